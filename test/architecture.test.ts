@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {test} from 'vitest';
+
+type Rules = {readonly imports: readonly string[]; readonly packages: readonly string[]};
+
+/** What each module of `src/` may import: other modules, and packages. The same table stands in words in src/README.md. */
+const modules: Readonly<Record<string, Rules>> = {
+  domain: {imports: [], packages: []},
+  format: {imports: ['domain'], packages: ['string-width']},
+  theme: {imports: ['domain'], packages: []},
+  api: {imports: ['domain'], packages: ['got', 'valibot', 'hpagent']},
+  connection: {imports: ['domain', 'api'], packages: ['yaml', 'valibot']},
+  store: {imports: ['domain'], packages: []},
+  poll: {imports: ['domain', 'api', 'store'], packages: []},
+  keymap: {imports: ['domain', 'store'], packages: []},
+  report: {imports: ['domain', 'format', 'store'], packages: []},
+  view: {imports: ['domain', 'format', 'theme', 'store', 'keymap'], packages: ['ink', 'react', 'ink-table']},
+  terminal: {imports: [], packages: []},
+  demo: {imports: [], packages: []},
+  cli: {
+    imports: [
+      'domain',
+      'format',
+      'theme',
+      'api',
+      'connection',
+      'store',
+      'poll',
+      'keymap',
+      'report',
+      'view',
+      'terminal',
+      'demo',
+    ],
+    packages: ['yargs', 'ink', 'react'],
+  },
+};
+
+/** The clock, timers, the process and the console belong to these; every other module is handed what it needs. */
+const worldlyModules = ['cli', 'terminal', 'demo'];
+const worldly =
+  /\bDate\.now\b|\bnew Date\(\)|\bset(?:Timeout|Interval|Immediate)\b|\bprocess\.|\bconsole\.|\bperformance\.now\b/;
+
+/** Modules whose code must be a function of its arguments: no file, no network, no randomness. */
+const pureModules = ['domain', 'format', 'theme', 'store', 'keymap', 'report', 'view'];
+
+const forbiddenFolders = ['utils', 'common', 'helpers', 'types', 'hooks', 'lib', 'misc', 'shared'];
+const longestFile = 250;
+const medianFile = 80;
+
+const filesBelow = (folder: string): string[] =>
+  (readdirSync(folder, {recursive: true}) as string[])
+    .filter(name => /\.tsx?$/.test(name))
+    .map(name => `${folder}/${name}`)
+    .sort();
+
+const sourceFiles = filesBelow('src');
+const textOf = (file: string): string => readFileSync(file, 'utf8');
+const linesOf = (file: string): number => textOf(file).split('\n').length - 1;
+const moduleOf = (file: string): string => file.split('/')[1]!;
+const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:])\/\/.*$/gm, '$1');
+
+const importsOf = (file: string): string[] =>
+  [...textOf(file).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(match => match[1]!);
+
+const packageOf = (specifier: string): string =>
+  specifier.startsWith('@') ? specifier.split('/').slice(0, 2).join('/') : specifier.split('/')[0]!;
+
+/** The module of `src/` that a relative import of `file` reaches. */
+const reachedModule = (file: string, specifier: string): string =>
+  new URL(specifier, `file:///${file}`).pathname.split('/')[2]!;
+
+for (const file of sourceFiles) {
+  const module = moduleOf(file);
+  const rules = modules[module];
+
+  test(`${file} imports only what its module may`, () => {
+    assert.ok(rules, `src/${module} is not a module of the table`);
+    for (const specifier of importsOf(file)) {
+      if (specifier.startsWith('.')) {
+        const target = reachedModule(file, specifier);
+        assert.ok(
+          target === module || rules.imports.includes(target),
+          `${module} may not import ${target} (${specifier})`,
+        );
+      } else if (specifier.startsWith('node:')) {
+        assert.ok(!pureModules.includes(module), `${module} is pure and may not import ${specifier}`);
+      } else {
+        assert.ok(rules.packages.includes(packageOf(specifier)), `${module} may not import the package ${specifier}`);
+      }
+    }
+  });
+
+  test(`${file} is handed its clock and touches no process`, () => {
+    const found = worldlyModules.includes(module) ? undefined : worldly.exec(withoutComments(textOf(file)))?.[0];
+    assert.equal(found, undefined, `${file} uses ${found}`);
+  });
+
+  test(`${file} fits on a few screens and exports by name`, () => {
+    assert.ok(linesOf(file) <= longestFile, `${file} has ${linesOf(file)} lines, the limit is ${longestFile}`);
+    assert.doesNotMatch(textOf(file), /export default|export \* from/);
+  });
+}
+
+test('the median file stays short', () => {
+  const lengths = sourceFiles.map(linesOf).sort((a, b) => a - b);
+  assert.ok((lengths[Math.floor(lengths.length / 2)] ?? 0) < medianFile);
+});
+
+test('no module is a drawer for what fits nowhere', () => {
+  for (const file of sourceFiles) {
+    assert.ok(!file.split('/').some(part => forbiddenFolders.includes(part)), file);
+  }
+});
+
+test('src/README.md names exactly the modules that exist', () => {
+  const named = [...textOf('src/README.md').matchAll(/^\| `([a-z]+)\/` \|/gm)].map(match => match[1]!);
+  const existing = readdirSync('src', {withFileTypes: true})
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name);
+  assert.deepEqual(named.sort(), existing.sort());
+  assert.deepEqual(
+    existing.filter(name => !(name in modules)),
+    [],
+  );
+});
+
+test('every tested module has its tests in the mirrored folder', () => {
+  const existing = readdirSync('src', {withFileTypes: true})
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name);
+  assert.deepEqual(
+    existing.filter(name => !existsSync(`test/${name}`)),
+    [],
+  );
+});
