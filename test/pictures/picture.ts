@@ -1,0 +1,78 @@
+/**
+ * Runs a program in a pseudo-terminal and takes a picture of its screen:
+ *
+ *     node test/pictures/picture.js --cols 120 --rows 30 --out run.png --wait trainer --keys "j j enter" -- node bin/zentop.js demo
+ */
+import {writeFileSync} from 'node:fs';
+import {setTimeout as pause} from 'node:timers/promises';
+import {parseArgs} from 'node:util';
+import {keyBytes} from '../support/key-bytes.js';
+import {pngOf, svgOf} from '../support/picture.js';
+import {startTerminal} from '../support/pty.js';
+
+const {values, positionals} = parseArgs({
+  allowPositionals: true,
+  options: {
+    cols: {type: 'string', default: '120'},
+    rows: {type: 'string', default: '30'},
+    out: {type: 'string'},
+    svg: {type: 'string'},
+    scale: {type: 'string', default: '1'},
+    title: {type: 'string', default: ''},
+    /** Text to wait for before the keys are sent. */
+    wait: {type: 'string'},
+    /** Keys, separated by blanks: names as of `keyBytes`, or characters. */
+    keys: {type: 'string', default: ''},
+    /** Text to wait for after the keys. */
+    'wait-after': {type: 'string'},
+    /** Milliseconds to let pass before the picture is taken. */
+    after: {type: 'string', default: '0'},
+    timeout: {type: 'string', default: '30000'},
+    /** Sizes to go through before the picture, as in "80x24 100x30". */
+    resize: {type: 'string', default: ''},
+  },
+});
+
+const [command, ...args] = positionals;
+if (command === undefined) throw new Error('nothing to run: give a command after --');
+
+const timeoutMs = Number(values.timeout);
+const terminal = startTerminal({command, args, cols: Number(values.cols), rows: Number(values.rows)});
+let missing: Error | undefined;
+const waitFor = async (text: string | undefined) => {
+  if (text === undefined) return;
+  await terminal.waitFor(text, {timeoutMs}).catch((error: Error) => {
+    missing = error;
+  });
+};
+
+// The first bytes come when the program is up; before that, silence does not mean that the screen has settled.
+await Promise.race([terminal.waitFor(lines => lines.some(line => line !== ''), {timeoutMs}), terminal.exit]);
+await waitFor(values.wait);
+for (const key of values.keys.split(' ').filter(key => key !== '')) {
+  terminal.type(keyBytes(key));
+  await pause(60);
+}
+for (const size of values.resize.split(' ').filter(size => size !== '')) {
+  const [cols, rows] = size.split('x').map(Number);
+  terminal.resize(cols ?? 80, rows ?? 24);
+  await pause(100);
+}
+await waitFor(values['wait-after']);
+await pause(Number(values.after));
+// A screen with a running clock never falls silent.
+await terminal.settle({quietMs: 150, timeoutMs: 3000}).catch(() => undefined);
+
+console.log(terminal.screen().join('\n'));
+const svg = svgOf(terminal.model, values.title);
+if (values.svg !== undefined) writeFileSync(values.svg, svg);
+if (values.out !== undefined) writeFileSync(values.out, pngOf(svg, Number(values.scale)));
+
+terminal.kill();
+await Promise.race([terminal.exit, pause(2000)]);
+terminal.kill('SIGKILL');
+await terminal.exit;
+if (missing) {
+  console.error(missing.message.split('\n')[0]);
+  process.exitCode = 1;
+}

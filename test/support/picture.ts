@@ -1,0 +1,155 @@
+import {Resvg} from '@resvg/resvg-js';
+import type {IBufferCell, Terminal} from '@xterm/headless';
+
+/** One cell in pixels, close to DejaVu Sans Mono at `fontSize`. */
+const cellWidth = 8.43;
+const cellHeight = 18;
+const fontSize = 14;
+const baseline = 13.5;
+const padding = 12;
+const fontFamilies = "'DejaVu Sans Mono', ui-monospace, 'JetBrains Mono', Menlo, Consolas, monospace";
+
+const background = '#181a22';
+const foreground = '#c9d1e0';
+/** The terminal's sixteen colours: black red green yellow blue magenta cyan white, then the bright ones. */
+const sixteen = (
+  '#20232d #ee6d85 #95c561 #d7a65f #7199ee #a485dd #38a89d #a0a8ba ' +
+  '#616a80 #ff8ba0 #b4de7f #f0c37e #93b4ff #c3a5ff #5cd3c7 #f2f5fb'
+).split(' ');
+
+const hex = (value: number): string => value.toString(16).padStart(2, '0');
+
+/** The xterm palette of 256: sixteen named, a cube of 6×6×6, 24 greys. */
+const paletteColour = (index: number): string => {
+  const named = sixteen[index];
+  if (named !== undefined) return named;
+  if (index >= 232) return `#${hex(8 + (index - 232) * 10).repeat(3)}`;
+  const level = (unit: number) => {
+    const step = Math.floor((index - 16) / unit) % 6;
+    return hex(step === 0 ? 0 : 55 + step * 40);
+  };
+  return `#${level(36)}${level(6)}${level(1)}`;
+};
+
+type Look = {
+  readonly ink: string;
+  readonly paper: string | undefined;
+  readonly style: string;
+};
+
+const lookOf = (cell: IBufferCell): Look => {
+  const colour = (isDefault: boolean, isPalette: boolean, value: number): string | undefined => {
+    if (isDefault) return undefined;
+    return isPalette ? paletteColour(value) : `#${value.toString(16).padStart(6, '0')}`;
+  };
+  let ink = colour(cell.isFgDefault(), cell.isFgPalette(), cell.getFgColor());
+  let paper = colour(cell.isBgDefault(), cell.isBgPalette(), cell.getBgColor());
+  if (cell.isInverse()) [ink, paper] = [paper ?? background, ink ?? foreground];
+  const style = [
+    cell.isBold() ? ' font-weight="700"' : '',
+    cell.isItalic() ? ' font-style="italic"' : '',
+    cell.isUnderline() ? ' text-decoration="underline"' : '',
+    cell.isStrikethrough() ? ' text-decoration="line-through"' : '',
+    cell.isDim() ? ' opacity="0.6"' : '',
+  ].join('');
+  return {ink: ink ?? foreground, paper, style};
+};
+
+const round = (value: number): string => String(Math.round(value * 100) / 100);
+const rect = (x: number, y: number, width: number, height: number, fill: string, style = ''): string =>
+  `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" fill="${fill}"${style}/>`;
+
+/** Lines and blocks that must touch their neighbours, as parts of a cell: x, y, width, height from 0 to 1. */
+const shapeOf = (character: string): readonly [number, number, number, number] | undefined => {
+  const code = character.codePointAt(0) ?? 0;
+  if (code >= 0x2581 && code <= 0x2588) return [0, 1 - (code - 0x2580) / 8, 1, (code - 0x2580) / 8];
+  if (code >= 0x2589 && code <= 0x258f) return [0, 0, (0x2590 - code) / 8, 1];
+  if (character === '▀') return [0, 0, 1, 0.5];
+  if (character === '▐') return [0.5, 0, 0.5, 1];
+  if (character === '─') return [0, 0.47, 1, 0.06];
+  if (character === '━') return [0, 0.43, 1, 0.14];
+  if (character === '│') return [0.44, 0, 0.12, 1];
+  if (character === '┃') return [0.36, 0, 0.28, 1];
+  return undefined;
+};
+
+const escapes: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;'};
+const escapeXml = (text: string): string => text.replace(/[&<>"']/g, character => escapes[character] ?? character);
+
+type Run = {readonly x: number; width: number; text: string; readonly look: Look};
+
+/** Neighbouring cells of one look; a character outside ASCII stands alone, because fonts disagree about its width. */
+const runsOf = (terminal: Terminal, y: number): Run[] => {
+  const buffer = terminal.buffer.active;
+  const line = buffer.getLine(buffer.baseY + y);
+  const runs: Run[] = [];
+  for (let x = 0; x < terminal.cols; x++) {
+    const cell = line?.getCell(x);
+    if (!cell || cell.getWidth() === 0) continue;
+    const text = cell.isInvisible() ? ' ' : cell.getChars() || ' ';
+    const look = lookOf(cell);
+    const last = runs.at(-1);
+    const joins =
+      last !== undefined &&
+      /^[ -~]+$/.test(last.text + text) &&
+      last.look.ink === look.ink &&
+      last.look.paper === look.paper &&
+      last.look.style === look.style;
+    if (joins) {
+      last.text += text;
+      last.width += 1;
+    } else {
+      runs.push({x, width: cell.getWidth(), text, look});
+    }
+  }
+  return runs;
+};
+
+const drawRun = (run: Run, y: number): string => {
+  const left = run.x * cellWidth;
+  const top = y * cellHeight;
+  const width = run.width * cellWidth;
+  const {ink, paper, style} = run.look;
+  const behind = paper === undefined ? '' : rect(left, top, width + 0.2, cellHeight, paper);
+  const shape = shapeOf(run.text);
+  if (shape) {
+    const [sx, sy, sw, sh] = shape;
+    const opacity = style.includes('opacity') ? ' opacity="0.6"' : '';
+    return behind + rect(left + sx * width, top + sy * cellHeight, sw * width + 0.2, sh * cellHeight, ink, opacity);
+  }
+  const shown = run.text.trimEnd();
+  if (shown === '') return behind;
+  const fitted = `textLength="${round((width * shown.length) / run.text.length)}" lengthAdjust="spacingAndGlyphs"`;
+  const at = `x="${round(left)}" y="${round(top + baseline)}"`;
+  return `${behind}<text ${at} ${fitted} fill="${ink}"${style}>${escapeXml(shown)}</text>`;
+};
+
+/** The visible screen of a terminal model as an SVG drawing; `title` is what a screen reader says of it. */
+export const svgOf = (terminal: Terminal, title = ''): string => {
+  const width = Math.ceil(terminal.cols * cellWidth + 2 * padding);
+  const height = terminal.rows * cellHeight + 2 * padding;
+  const lines = Array.from({length: terminal.rows}, (_, y) =>
+    runsOf(terminal, y)
+      .map(run => drawRun(run, y))
+      .join(''),
+  );
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" `,
+    `role="img" aria-label="${escapeXml(title)}">`,
+    `<rect width="100%" height="100%" rx="8" fill="${background}"/>`,
+    `<g transform="translate(${padding} ${padding})" font-family="${fontFamilies}" font-size="${fontSize}" xml:space="preserve">\n`,
+    lines.filter(line => line !== '').join('\n'),
+    '\n</g></svg>\n',
+  ].join('');
+};
+
+/** An SVG drawing as a PNG, `scale` pixels per unit; uses the fonts of this machine (DejaVu Sans Mono, if it is there). */
+export const pngOf = (svg: string, scale = 1): Buffer =>
+  Buffer.from(
+    new Resvg(svg, {
+      fitTo: {mode: 'zoom', value: scale},
+      font: {loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans Mono', monospaceFamily: 'DejaVu Sans Mono'},
+    })
+      .render()
+      .asPng(),
+  );

@@ -1,0 +1,179 @@
+import {createRequire} from 'node:module';
+import {spawn} from '@lydell/node-pty';
+import type {IBufferCell, Terminal as XtermTerminal} from '@xterm/headless';
+
+// Both packages are CommonJS and hide their names from Node's ESM loader.
+const require = createRequire(import.meta.url);
+const {Terminal: Xterm} = require('@xterm/headless') as typeof import('@xterm/headless');
+const {Unicode11Addon} = require('@xterm/addon-unicode11') as typeof import('@xterm/addon-unicode11');
+
+export type Exit = {readonly code: number; readonly signal: number | undefined};
+export type Awaited = string | RegExp | ((lines: string[]) => boolean);
+export type TerminalOptions = {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cols: number;
+  readonly rows: number;
+  readonly cwd?: string;
+  /** Added to this process's environment; `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+};
+
+export type Terminal = {
+  readonly pid: number;
+  /** Sends bytes as they are; `keyBytes` turns key names into bytes. */
+  readonly type: (bytes: string) => void;
+  readonly resize: (cols: number, rows: number) => void;
+  /** The visible lines, without the blanks at their ends. */
+  readonly screen: () => string[];
+  /** What lies in a cell of the visible screen, counted from 0. */
+  readonly cell: (x: number, y: number) => IBufferCell | undefined;
+  /**
+   * Resolves with the screen as soon as it shows a text, matches a pattern (lines joined by newlines) or satisfies a
+   * predicate. Rejects, with the screen in its message, after `timeoutMs` (default 10 s) or when the program ends before.
+   */
+  readonly waitFor: (awaited: Awaited, options?: {readonly timeoutMs?: number}) => Promise<string[]>;
+  /**
+   * Resolves once no byte has come for `quietMs` (default 100), with the instant of the last byte on the clock of
+   * `performance.now()`. Rejects when bytes still come after `timeoutMs` (default 10 s).
+   */
+  readonly settle: (options?: {readonly quietMs?: number; readonly timeoutMs?: number}) => Promise<number>;
+  /** Every byte that the program has written so far. */
+  readonly rawBytes: () => Buffer;
+  /** The model that the bytes were replayed in: buffers, modes, scrollback. */
+  readonly model: XtermTerminal;
+  readonly exit: Promise<Exit>;
+  readonly kill: (signal?: NodeJS.Signals) => void;
+};
+
+/** Variables by which programs recognise a build machine and stop drawing. */
+const ciVariables = [
+  'CI',
+  'CONTINUOUS_INTEGRATION',
+  'BUILD_NUMBER',
+  'RUN_ID',
+  'GITHUB_ACTIONS',
+  'GITLAB_CI',
+  'CI_NAME',
+];
+
+const environmentFor = (added: TerminalOptions['env'] = {}): Record<string, string> => {
+  const environment: Record<string, string | undefined> = {
+    ...process.env,
+    ...Object.fromEntries(ciVariables.map(name => [name, undefined])),
+    TERM: 'xterm-256color',
+    COLORTERM: 'truecolor',
+    LANG: 'C.UTF-8',
+    LC_ALL: undefined,
+    NO_COLOR: undefined,
+    FORCE_COLOR: undefined,
+    TMUX: undefined,
+    ...added,
+  };
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+};
+
+/** Runs a command in a pseudo-terminal and replays its bytes in a terminal model; the caller ends it with `kill`. */
+export const startTerminal = (options: TerminalOptions): Terminal => {
+  const model = new Xterm({cols: options.cols, rows: options.rows, scrollback: 2000, allowProposedApi: true});
+  model.loadAddon(new Unicode11Addon());
+  model.unicode.activeVersion = '11';
+
+  const child = spawn(options.command, [...options.args], {
+    name: 'xterm-256color',
+    cols: options.cols,
+    rows: options.rows,
+    cwd: options.cwd ?? process.cwd(),
+    env: environmentFor(options.env),
+    encoding: null,
+  });
+
+  const chunks: Buffer[] = [];
+  const watchers = new Set<() => void>();
+  let lastByteAt = performance.now();
+  let ended: Exit | undefined;
+  const wake = () => {
+    for (const watcher of [...watchers]) watcher();
+  };
+
+  child.onData(chunk => {
+    const bytes = Buffer.from(chunk as string | Buffer as Buffer);
+    lastByteAt = performance.now();
+    chunks.push(bytes);
+    model.write(bytes, wake);
+  });
+  // A real terminal answers questions about its size, cursor and modes; so does the model.
+  model.onData(answer => {
+    if (!ended) child.write(answer);
+  });
+  const exit = new Promise<Exit>(resolve => {
+    child.onExit(({exitCode, signal}) => {
+      // The last chunks may still be on their way into the model.
+      model.write('', () => {
+        ended = {code: exitCode, signal: signal === 0 ? undefined : signal};
+        wake();
+        resolve(ended);
+      });
+    });
+  });
+
+  const screen = () => {
+    const buffer = model.buffer.active;
+    return Array.from({length: model.rows}, (_, y) => buffer.getLine(buffer.baseY + y)?.translateToString(true) ?? '');
+  };
+  const isShown = (awaited: Awaited): boolean => {
+    const lines = screen();
+    if (typeof awaited === 'function') return awaited(lines);
+    const text = lines.join('\n');
+    return typeof awaited === 'string' ? text.includes(awaited) : awaited.test(text);
+  };
+
+  return {
+    pid: child.pid,
+    type: bytes => child.write(bytes),
+    resize: (cols, rows) => {
+      model.resize(cols, rows);
+      child.resize(cols, rows);
+    },
+    screen,
+    cell: (x, y) => model.buffer.active.getLine(model.buffer.active.baseY + y)?.getCell(x),
+    waitFor: (awaited, {timeoutMs = 10_000} = {}) =>
+      new Promise((resolve, reject) => {
+        const finish = (why?: string) => {
+          clearTimeout(timer);
+          watchers.delete(check);
+          if (why === undefined) resolve(screen());
+          else
+            reject(
+              new Error(`${why} while waiting for ${String(awaited)}; the screen:\n${screen().join('\n').trimEnd()}`),
+            );
+        };
+        const check = () => {
+          if (isShown(awaited)) finish();
+          else if (ended) finish(`the program ended with code ${ended.code}, signal ${ended.signal}`);
+        };
+        const timer = setTimeout(() => finish(`${timeoutMs} ms passed`), timeoutMs);
+        watchers.add(check);
+        check();
+      }),
+    settle: ({quietMs = 100, timeoutMs = 10_000} = {}) =>
+      new Promise((resolve, reject) => {
+        const startedAt = performance.now();
+        const look = () => {
+          const quietFor = performance.now() - Math.max(lastByteAt, startedAt);
+          if (ended || quietFor >= quietMs) model.write('', () => resolve(lastByteAt));
+          else if (performance.now() - startedAt > timeoutMs) reject(new Error(`still writing after ${timeoutMs} ms`));
+          else setTimeout(look, quietMs - quietFor);
+        };
+        look();
+      }),
+    rawBytes: () => Buffer.concat(chunks),
+    model,
+    exit,
+    kill: (signal = 'SIGTERM') => {
+      if (!ended) child.kill(signal);
+    },
+  };
+};
