@@ -1,0 +1,69 @@
+import type {ArtifactVersionDetail} from '../domain/artifact.js';
+import type {Attempt, StepDetail} from '../domain/attempt.js';
+import type {Dag} from '../domain/dag.js';
+import type {ArtifactVersionId, PipelineId, ProjectId, RunId, StepId} from '../domain/ids.js';
+import type {Instant} from '../domain/instant.js';
+import type {LogEntry} from '../domain/log.js';
+import type {Page} from '../domain/page.js';
+import type {Run} from '../domain/run.js';
+import type {CurrentUser, Project, ServerInfo} from '../domain/server.js';
+import type {Answer} from './answer.js';
+
+/** Filters of `GET /runs`; what is left out does not narrow. Text filters are the server's own `op:value`. */
+export type RunsQuery = {
+  readonly projectId: ProjectId | undefined;
+  readonly filters?: Readonly<Record<string, string>>;
+  /** e.g. `desc:created` (the default), `asc:updated`. */
+  readonly sortBy?: string;
+  readonly size: number;
+  /** From 1. */
+  readonly page?: number;
+  readonly isHydrated?: boolean;
+  /** Rows updated at this instant or later, by the server's clock; the server compares whole seconds. */
+  readonly updatedSince?: Instant;
+};
+
+export type StepsQuery = {
+  readonly projectId: ProjectId | undefined;
+  readonly filters?: Readonly<Record<string, string>>;
+  readonly sortBy?: string;
+  readonly size: number;
+  readonly page?: number;
+  readonly updatedSince?: Instant;
+};
+
+/** Which log: by source and, where one source can occur twice, by the log's id. */
+export type LogQuery = {readonly source: string; readonly logsId: string | undefined};
+
+/** The ZenML server, answering in the words of `domain`. No method throws but for our own mistakes. */
+export type Client = {
+  readonly serverUrl: string;
+  readonly fetchServerInfo: (signal: AbortSignal) => Promise<Answer<ServerInfo>>;
+  readonly fetchCurrentUser: (signal: AbortSignal) => Promise<Answer<CurrentUser>>;
+  readonly fetchProjects: (signal: AbortSignal) => Promise<Answer<readonly Project[]>>;
+  readonly fetchProject: (nameOrId: string, signal: AbortSignal) => Promise<Answer<Project>>;
+  readonly fetchRuns: (query: RunsQuery, signal: AbortSignal) => Promise<Answer<Page<Run>>>;
+  readonly fetchRun: (id: RunId, isHydrated: boolean, signal: AbortSignal) => Promise<Answer<Run>>;
+  /** Fails with `no-route` on servers before 0.83. */
+  readonly fetchDag: (id: RunId, signal: AbortSignal) => Promise<Answer<Dag>>;
+  /** The planned steps of a run on a server that has no `/dag`, from its snapshot. */
+  readonly fetchPlannedSteps: (snapshotId: string, signal: AbortSignal) => Promise<Answer<Dag>>;
+  /** `GET /runs/{id}/steps`: never hydrated. */
+  readonly fetchSteps: (runId: RunId, query: StepsQuery, signal: AbortSignal) => Promise<Answer<Page<Attempt>>>;
+  /** `GET /steps?pipeline_run_id=…&hydrate=true`. */
+  readonly fetchStepDetails: (
+    query: StepsQuery & {readonly runId?: RunId},
+    signal: AbortSignal,
+  ) => Promise<Answer<Page<StepDetail>>>;
+  readonly fetchStep: (id: StepId, signal: AbortSignal) => Promise<Answer<StepDetail>>;
+  readonly fetchStepLogs: (id: StepId, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
+  readonly fetchRunLogs: (id: RunId, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
+  readonly fetchArtifactVersion: (id: ArtifactVersionId, signal: AbortSignal) => Promise<Answer<ArtifactVersionDetail>>;
+  readonly fetchPipelineId: (
+    name: string,
+    projectId: ProjectId | undefined,
+    signal: AbortSignal,
+  ) => Promise<Answer<PipelineId | undefined>>;
+  readonly stopRun: (id: RunId, isGraceful: boolean, signal: AbortSignal) => Promise<Answer<undefined>>;
+  readonly refreshRun: (id: RunId, signal: AbortSignal) => Promise<Answer<undefined>>;
+};

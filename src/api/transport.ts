@@ -1,0 +1,26 @@
+import type {Result} from '../domain/result.js';
+import type {Timing} from './answer.js';
+
+export type TransportRequest = {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** Below `/api/v1/`, without a leading slash. */
+  readonly path: string;
+  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly form?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  readonly authorization: string | undefined;
+};
+
+export type TransportAnswer = {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly timing: Timing;
+};
+
+/**
+ * Carries one request to the server and its answer back, whatever its status. Fails only where no complete answer came.
+ * The one over HTTP is `httpTransport`; a recording is another.
+ */
+export type Transport = (request: TransportRequest, signal: AbortSignal) => Promise<Result<TransportAnswer>>;

@@ -1,0 +1,27 @@
+/** Why nothing came from the server. A failure is an answer, never thrown. */
+export type Failure =
+  | {readonly kind: 'unreachable'; readonly host: string; readonly reason: string}
+  | {readonly kind: 'timed-out'; readonly afterMs: number}
+  | {readonly kind: 'untrusted'; readonly host: string; readonly reason: string}
+  | {readonly kind: 'not-signed-in'; readonly detail: string}
+  | {readonly kind: 'forbidden'; readonly detail: string}
+  | {readonly kind: 'not-found'; readonly detail: string}
+  /** The server has no such endpoint: an older version. */
+  | {readonly kind: 'no-route'; readonly path: string}
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly detail: string;
+      readonly retryAfterMs: number | undefined;
+      readonly requestId: string | undefined;
+    }
+  /** Something answered, but not a ZenML API: a dashboard, a login page, a proxy. */
+  | {readonly kind: 'not-zenml'; readonly contentType: string}
+  | {readonly kind: 'malformed'; readonly where: string}
+  | {readonly kind: 'too-large'; readonly limitBytes: number};
+
+export type FailureKind = Failure['kind'];
+
+/** How long the server asked us to wait, in milliseconds. */
+export const retryAfterMsOf = (failure: Failure): number | undefined =>
+  failure.kind === 'refused' ? failure.retryAfterMs : undefined;

@@ -1,0 +1,13 @@
+/** Milliseconds since the epoch. */
+export type Instant = number;
+
+/** From start to end, or to `now` while it lasts; never negative. `undefined` before it has started. */
+export const elapsedMs = (
+  span: {readonly startedAt: Instant | undefined; readonly endedAt: Instant | undefined},
+  now: Instant,
+): number | undefined =>
+  span.startedAt === undefined ? undefined : Math.max(0, (span.endedAt ?? now) - span.startedAt);
+
+/** The later of two instants that may be unknown. */
+export const laterOf = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
+  a === undefined ? b : b === undefined ? a : Math.max(a, b);

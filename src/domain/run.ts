@@ -1,0 +1,82 @@
+import type {Exception} from './exception.js';
+import type {Named, PipelineId, ProjectId, RunId} from './ids.js';
+import type {Instant} from './instant.js';
+import type {JsonRecord} from './json.js';
+import type {LogSource} from './log.js';
+import type {RetryConfig} from './retry.js';
+import {isFinished, type Statused} from './status.js';
+
+/** What the pipeline sets for all its steps. */
+export type RunConfig = {
+  readonly isCacheEnabled: boolean | undefined;
+  readonly retry: RetryConfig | undefined;
+  readonly executionMode: string | undefined;
+  readonly parameters: JsonRecord;
+  /** The whole configuration as the server has it. */
+  readonly whole: JsonRecord;
+};
+
+/** A question a run waits for somebody to answer. */
+export type WaitCondition = {readonly id: string; readonly name: string; readonly question: string | undefined};
+
+/** One execution of a pipeline. */
+export type Run = Statused & {
+  readonly id: RunId;
+  readonly name: string;
+  readonly projectId: ProjectId | undefined;
+  readonly statusReason: string | undefined;
+  /** The server's stored word on it; `undefined` before 0.85. Use `isRunOver`. */
+  readonly isInProgress: boolean | undefined;
+  /** Number of the run in its pipeline; `undefined` before 0.93. */
+  readonly index: number | undefined;
+  readonly pipeline: Named<PipelineId> | undefined;
+  readonly stack: Named | undefined;
+  readonly user: Named | undefined;
+  readonly createdAt: Instant | undefined;
+  readonly updatedAt: Instant | undefined;
+  /** In `metadata`: `undefined` in an answer that was not hydrated. */
+  readonly startedAt: Instant | undefined;
+  readonly endedAt: Instant | undefined;
+  /** Steps are found while it runs; `undefined` where the answer does not tell. */
+  readonly isDynamic: boolean | undefined;
+  readonly parentRun: Named<RunId> | undefined;
+  readonly childKey: string | undefined;
+  readonly tags: readonly string[];
+  readonly logSources: readonly LogSource[];
+  readonly waitCondition: WaitCondition | undefined;
+  /** Snapshot (deployment, before 0.90) that was run: holds the planned steps where there is no `/dag`. */
+  readonly snapshotId: string | undefined;
+  /** The rest is `undefined` in an answer that was not hydrated. */
+  readonly config: RunConfig | undefined;
+  readonly exception: Exception | undefined;
+  readonly metadata: JsonRecord | undefined;
+};
+
+/**
+ * Whether anything can still change, by the run's own word: `in_progress`, and where an old server does not say, the
+ * status. See `isRunOverWithSteps` for the runs whose `in_progress` is never taken back.
+ */
+export const isRunOver = (run: Run): boolean =>
+  run.isInProgress === undefined ? isFinished(run.status) : !run.isInProgress;
+
+const keep = <T>(newer: T | undefined, older: T | undefined): T | undefined => newer ?? older;
+
+/** A run known before, brought up to date by an answer that may not have been hydrated. */
+export const mergeRun = (before: Run | undefined, news: Run): Run => {
+  if (before === undefined || before.id !== news.id) {
+    return news;
+  }
+
+  const isHydrated = news.config !== undefined;
+  return {
+    ...news,
+    projectId: keep(news.projectId, before.projectId),
+    startedAt: keep(news.startedAt, before.startedAt),
+    // A resumed run loses its end again: an unfinished run keeps none.
+    endedAt: isHydrated || !isFinished(news.status) ? news.endedAt : keep(news.endedAt, before.endedAt),
+    isDynamic: keep(news.isDynamic, before.isDynamic),
+    config: keep(news.config, before.config),
+    exception: isHydrated ? news.exception : before.exception,
+    metadata: keep(news.metadata, before.metadata),
+  };
+};

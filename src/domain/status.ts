@@ -1,0 +1,69 @@
+/** The sixteen words of ZenML's ExecutionStatus. */
+export const statuses = [
+  'initializing',
+  'provisioning',
+  'queued',
+  'running',
+  'paused',
+  'resuming',
+  'retrying',
+  'stopping',
+  'cancelling',
+  'completed',
+  'cached',
+  'skipped',
+  'failed',
+  'retried',
+  'stopped',
+  'cancelled',
+] as const;
+
+/** `unknown` stands for a word of a later server; it is shown as it came. */
+export type Status = (typeof statuses)[number] | 'unknown';
+
+/** A step also can have no step run at all: yet (`waiting`), or for ever because the run is over (`not run`). */
+export type StepStatus = Status | 'waiting' | 'not run';
+
+/** What a reader needs to tell apart at a glance. */
+export type Phase = 'waiting' | 'active' | 'succeeded' | 'failed' | 'ended';
+
+export const phases: readonly Phase[] = ['succeeded', 'failed', 'active', 'ended', 'waiting'];
+
+const phaseByStatus: Readonly<Record<StepStatus, Phase>> = {
+  waiting: 'waiting',
+  initializing: 'waiting',
+  provisioning: 'waiting',
+  queued: 'waiting',
+  paused: 'waiting',
+  running: 'active',
+  resuming: 'active',
+  retrying: 'active',
+  stopping: 'active',
+  cancelling: 'active',
+  unknown: 'active',
+  completed: 'succeeded',
+  cached: 'succeeded',
+  skipped: 'succeeded',
+  failed: 'failed',
+  // The server counts a cancelled run as bad, yet nothing in it failed: it reads as ended.
+  cancelled: 'ended',
+  stopped: 'ended',
+  retried: 'ended',
+  'not run': 'ended',
+};
+
+export const phaseOf = (status: StepStatus): Phase => phaseByStatus[status];
+
+/** Nothing more will happen to it. A word we do not know counts as unfinished, as the server's own client has it. */
+export const isFinished = (status: StepStatus): boolean => {
+  const phase = phaseOf(status);
+  return phase === 'succeeded' || phase === 'failed' || phase === 'ended';
+};
+
+const known: ReadonlySet<string> = new Set(statuses);
+const isStatus = (word: string): word is Status => known.has(word);
+
+export const statusOf = (word: string): Status => (isStatus(word) ? word : 'unknown');
+
+/** Both what we make of a status and the word the server used. */
+export type Statused = {readonly status: Status; readonly statusWord: string};

@@ -1,0 +1,57 @@
+import type {JsonRecord} from './json.js';
+import type {RetryConfig} from './retry.js';
+
+export type CachePolicy = {
+  readonly includesStepCode: boolean;
+  readonly includesStepParameters: boolean;
+  readonly includesArtifactValues: boolean;
+  readonly includesArtifactIds: boolean;
+  readonly ignoredInputs: readonly string[];
+  readonly fileDependencies: readonly string[];
+  readonly sourceDependencies: readonly string[];
+  readonly cacheFunction: string | undefined;
+  readonly expiresAfterSeconds: number | undefined;
+};
+
+/** Steps that belong together: the items of a `map`, or a group named by hand. */
+export type Group = {readonly id: string; readonly name: string; readonly type: string};
+
+export type StepConfig = {
+  readonly name: string | undefined;
+  /** `undefined`: the step leaves it to the pipeline. */
+  readonly isCacheEnabled: boolean | undefined;
+  readonly parameters: JsonRecord;
+  readonly retry: RetryConfig | undefined;
+  readonly cachePolicy: CachePolicy | undefined;
+  /** `step_source` and the materializers' hashes: what of the code takes part in the cache key. */
+  readonly cachingParameters: JsonRecord;
+  readonly group: Group | undefined;
+  readonly runtime: string | undefined;
+  readonly stepOperator: string | undefined;
+  readonly experimentTracker: string | undefined;
+  readonly settings: JsonRecord;
+  readonly environment: JsonRecord;
+  readonly secretNames: readonly string[];
+  readonly substitutions: JsonRecord;
+  /** Hooks that are set: `failure_hook_source` → `module.function`. */
+  readonly hooks: Readonly<Record<string, string>>;
+  readonly outputMaterializers: Readonly<Record<string, readonly string[]>>;
+  /** The whole configuration as the server has it, for the Config tab. */
+  readonly whole: JsonRecord;
+};
+
+/** Where an input comes from by the pipeline's own definition. */
+export type SpecInput = {
+  readonly name: string;
+  readonly stepName: string;
+  readonly outputName: string;
+  readonly chunkIndex: number | undefined;
+  readonly chunkSize: number | undefined;
+};
+
+export type StepSpec = {
+  /** `module.attribute` of the step function. */
+  readonly source: string | undefined;
+  readonly upstream: readonly string[];
+  readonly inputs: readonly SpecInput[];
+};
