@@ -1,8 +1,18 @@
-import {mkdirSync, rmSync} from 'node:fs';
+import {mkdirSync, readFileSync, rmSync} from 'node:fs';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 
 const cacheFolder = fileURLToPath(new URL('../../.cache/', import.meta.url));
+
+/** Files that look for others beside themselves must find them from within the bundle too. */
+const keepOwnUrl = {
+  name: 'keep-own-url',
+  setup: bundle =>
+    bundle.onLoad({filter: /\/test\/.*\.ts$/}, ({path}) => ({
+      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+      loader: 'ts',
+    })),
+};
 
 /**
  * Runs a TypeScript file as a script: Node 20 cannot load one by itself. The bundle lies inside the checkout for as long
@@ -20,6 +30,7 @@ export const runScript = async entry => {
     platform: 'node',
     format: 'esm',
     packages: 'external',
+    plugins: [keepOwnUrl],
     logLevel: 'warning',
   });
   await import(pathToFileURL(outfile).href);

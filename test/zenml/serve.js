@@ -1,0 +1,3 @@
+import {runScript} from '../support/run-script.js';
+
+await runScript(new URL('./serve.ts', import.meta.url));

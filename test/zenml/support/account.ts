@@ -1,0 +1,41 @@
+type Answer = Record<string, unknown>;
+
+const ask = async (url: string, init: RequestInit): Promise<Answer> => {
+  const answer = await fetch(url, init);
+  if (!answer.ok) throw new Error(`${init.method ?? 'GET'} ${url} answered ${answer.status}: ${await answer.text()}`);
+  return (await answer.json()) as Answer;
+};
+
+/** Signs in with a password; resolves with the access token. */
+export const signIn = async (server: string, username: string, password: string): Promise<string> => {
+  const body = new URLSearchParams({username, password});
+  return String((await ask(`${server}/api/v1/login`, {method: 'POST', body}))['access_token']);
+};
+
+/** Makes a service account and resolves with an API key of it. */
+export const createApiKey = async (server: string, username: string, password: string): Promise<string> => {
+  const token = await signIn(server, username, password);
+  const post = (path: string, body: object) =>
+    ask(`${server}/api/v1${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: {Authorization: `Bearer ${token}`, 'Content-Type': 'application/json'},
+    });
+  const account = await post('/service_accounts', {name: 'monitor', description: '', active: true});
+  const key = await post(`/service_accounts/${account['id']}/api_keys`, {name: 'watch', description: ''});
+  return String((key['body'] as Answer)['key']);
+};
+
+/** A token of the user's that the server refuses about ten seconds (its leeway) after `seconds`. */
+export const shortLivedToken = async (
+  server: string,
+  username: string,
+  password: string,
+  seconds: number,
+): Promise<string> => {
+  const token = await signIn(server, username, password);
+  const query = `token_type=generic&expires_in=${seconds}`;
+  const answer = await fetch(`${server}/api/v1/api_token?${query}`, {headers: {Authorization: `Bearer ${token}`}});
+  if (!answer.ok) throw new Error(`/api_token answered ${answer.status}`);
+  return (await answer.json()) as string;
+};

@@ -1,0 +1,48 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+export type Ended = {readonly code: number | null; readonly output: string; readonly errors: string};
+export type Outcome = {readonly child: ChildProcess; readonly done: Promise<Ended>};
+
+/** This process's environment without ZenML's own variables, quiet, and with `added` laid over it. */
+export const cleanEnvironment = (added: Environment): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ZENML_'))),
+  ZENML_ANALYTICS_OPT_IN: 'false',
+  ZENML_AUTO_OPEN_DASHBOARD: 'false',
+  ZENML_LOGGING_COLORS_DISABLED: 'true',
+  AUTO_OPEN_DASHBOARD: 'false',
+  PYTHONDONTWRITEBYTECODE: '1',
+  PYTHONUNBUFFERED: '1',
+  ...added,
+});
+
+const living = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
+/** Runs a program without input and gathers what it prints; it does not outlive this process. */
+export const runToEnd = (
+  command: string,
+  args: readonly string[],
+  options: {readonly cwd: string; readonly env: Environment},
+): Outcome => {
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: cleanEnvironment(options.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  living.add(child);
+  const output: Buffer[] = [];
+  const errors: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
+  const done = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', code => {
+      living.delete(child);
+      resolve({code, output: Buffer.concat(output).toString('utf8'), errors: Buffer.concat(errors).toString('utf8')});
+    });
+  });
+  return {child, done};
+};

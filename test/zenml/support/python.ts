@@ -1,0 +1,54 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync, readdirSync} from 'node:fs';
+import {homedir} from 'node:os';
+import {join} from 'node:path';
+
+export type Python = {readonly executable: string; readonly minor: number};
+
+/** The minor versions of Python 3 that a ZenML release declares, from its package's `Requires-Python`. */
+export const pythonMinorsFor = (zenmlVersion: string): readonly [lowest: number, highest: number] => {
+  const minor = Number(zenmlVersion.split('.')[1]);
+  if (minor <= 90) return [9, 12];
+  return minor <= 94 ? [10, 13] : [10, 14];
+};
+
+/** 3.11 and 3.12 lie in the range of every release, so that one Python serves them all. */
+const preferredMinors = [11, 12, 10, 13, 14, 9];
+
+const pyenvExecutables = (): string[] => {
+  const versions = join(process.env['PYENV_ROOT'] ?? join(homedir(), '.pyenv'), 'versions');
+  if (!existsSync(versions)) return [];
+  return readdirSync(versions).map(name => join(versions, name, 'bin', 'python'));
+};
+
+/** Asks a command what it is; venv and ensurepip are packages of their own on some systems. */
+const probe = (command: string): Python | undefined => {
+  try {
+    const script =
+      'import ensurepip, sqlite3, ssl, sys, venv; print(sys.version_info[0], sys.version_info[1], sys.executable)';
+    const answer = execFileSync(command, ['-c', script], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 20_000,
+    });
+    const [major, minor, ...executable] = answer.trim().split(' ');
+    return major === '3' ? {executable: executable.join(' '), minor: Number(minor)} : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** A Python that can make a virtual environment for this ZenML release; throws one sentence when there is none. */
+export const findPython = (zenmlVersion: string): Python => {
+  const [lowest, highest] = pythonMinorsFor(zenmlVersion);
+  const fits = (python: Python | undefined) =>
+    python !== undefined && python.minor >= lowest && python.minor <= highest;
+  const names = [...preferredMinors.map(minor => `python3.${minor}`), 'python3', 'python'];
+  for (const command of [...names, ...pyenvExecutables()]) {
+    const python = probe(command);
+    if (python && fits(python)) return python;
+  }
+  throw new Error(
+    `npm run test:zenml needs Python 3.${lowest} to 3.${highest} with venv for ZenML ${zenmlVersion}, and none was found on the PATH or under pyenv.`,
+  );
+};

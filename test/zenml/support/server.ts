@@ -1,0 +1,171 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {randomBytes} from 'node:crypto';
+import {createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {createServer} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import {createApiKey} from './account.js';
+import {cleanEnvironment, type Environment, type Outcome, runToEnd} from './child.js';
+import {installZenml} from './install.js';
+
+export type ServerOptions = {
+  readonly version: string;
+  readonly auth: 'none' | 'password';
+  /** Lifetime of the tokens that `/login` gives out; without it they never expire. */
+  readonly jwtExpireMinutes?: number;
+  /** Added to the server's environment; `undefined` takes a variable away. */
+  readonly env?: Environment;
+};
+
+export type ZenmlServer = {
+  /** Without a trailing slash. */
+  readonly url: string;
+  readonly version: string;
+  readonly python: string;
+  /** Only with `auth: 'password'`: the default user, and the key of a service account. */
+  readonly credentials: {readonly username: string; readonly password: string; readonly apiKey: string} | undefined;
+  /** For ZenML's own Python client; it has a configuration folder of its own. */
+  readonly clientEnv: Environment;
+  /** An empty folder that lives as long as the server, for a configuration or a working directory. */
+  readonly newFolder: (name: string) => string;
+  /** Starts `pipelines/<file>`; resolves when it has ended. */
+  readonly runPipeline: (file: string, args?: readonly string[], env?: Environment) => Outcome;
+  /** What ZenML's Python client says about a run, as `truth.py` prints it. */
+  readonly truthOf: (run: string) => Promise<unknown>;
+  readonly restart: (downMs?: number) => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+const fileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+
+const environmentFor = (folder: string, options: ServerOptions, password: string): Environment => ({
+  ZENML_CONFIG_PATH: join(folder, 'server'),
+  ZENML_LOCAL_STORES_PATH: join(folder, 'stores'),
+  ZENML_SERVER: 'true',
+  ZENML_SERVER_AUTO_ACTIVATE: 'true',
+  ZENML_SERVER_ALLOW_LOCAL_FILE_ACCESS: 'true',
+  ...(options.auth === 'none'
+    ? {ZENML_SERVER_DEPLOYMENT_TYPE: 'local', ZENML_SERVER_AUTH_SCHEME: 'NO_AUTH'}
+    : {
+        ZENML_SERVER_DEPLOYMENT_TYPE: 'other',
+        ZENML_SERVER_AUTH_SCHEME: 'OAUTH2_PASSWORD_BEARER',
+        ZENML_DEFAULT_USER_NAME: 'default',
+        ZENML_DEFAULT_USER_PASSWORD: password,
+        // With a key of its own, tokens survive a restart of the server.
+        ZENML_SERVER_JWT_SECRET_KEY: randomBytes(32).toString('hex'),
+        ...(options.jwtExpireMinutes === undefined
+          ? {}
+          : {ZENML_SERVER_JWT_TOKEN_EXPIRE_MINUTES: String(options.jwtExpireMinutes)}),
+      }),
+  ...options.env,
+});
+
+/** `/ready` is younger than the oldest servers tested, and any unknown path answers with the dashboard: ask for JSON. */
+const isReady = async (url: string): Promise<boolean> => {
+  try {
+    const answer = await fetch(`${url}/api/v1/info`, {signal: AbortSignal.timeout(5000)});
+    return answer.ok && (answer.headers.get('content-type') ?? '').includes('application/json');
+  } catch {
+    return false;
+  }
+};
+
+const ended = (child: ChildProcess): Promise<void> =>
+  new Promise(resolve => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once('exit', () => resolve());
+  });
+
+/** Starts a real ZenML server on a free loopback port, with files of its own; installs it first when it is not there. */
+export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlServer> => {
+  const {python, version} = await installZenml(options.version);
+  const folder = mkdtempSync(join(tmpdir(), 'zentop-zenml-'));
+  const newFolder = (name: string): string => {
+    const path = join(folder, name);
+    mkdirSync(path, {recursive: true});
+    return path;
+  };
+  for (const name of ['server', 'client', 'stores', 'work']) newFolder(name);
+  const password = randomBytes(8).toString('hex');
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const logFile = join(folder, 'server.log');
+
+  const start = async (): Promise<ChildProcess> => {
+    const log = createWriteStream(logFile, {flags: 'a'});
+    const child = spawn(python, [fileBeside('serve.py'), String(port), folder], {
+      cwd: folder,
+      env: cleanEnvironment(environmentFor(folder, options, password)),
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    child.stdout?.pipe(log);
+    child.stderr?.pipe(log);
+    const giveUpAt = performance.now() + 180_000;
+    while (!(await isReady(url))) {
+      const isGone = child.exitCode !== null || child.signalCode !== null;
+      if (isGone || performance.now() > giveUpAt) {
+        child.kill('SIGKILL');
+        const said = readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n');
+        throw new Error(`the ZenML ${version} server ${isGone ? 'ended' : 'did not answer'} while starting:\n${said}`);
+      }
+      await pause(200);
+    }
+    return child;
+  };
+
+  const end = async (child: ChildProcess): Promise<void> => {
+    child.kill('SIGTERM');
+    await Promise.race([ended(child), pause(5000)]);
+    child.kill('SIGKILL');
+    await ended(child);
+  };
+
+  let child = await start();
+  const credentials =
+    options.auth === 'none'
+      ? undefined
+      : {username: 'default', password, apiKey: await createApiKey(url, 'default', password)};
+  const clientEnv: Environment = {
+    ZENML_CONFIG_PATH: join(folder, 'client'),
+    ZENML_LOCAL_STORES_PATH: join(folder, 'stores'),
+    ZENML_STORE_URL: url,
+    ...(credentials ? {ZENML_STORE_API_KEY: credentials.apiKey} : {}),
+  };
+  const runPython = (file: string, args: readonly string[], env: Environment = {}) =>
+    runToEnd(python, [fileBeside(`../${file}`), ...args], {cwd: join(folder, 'work'), env: {...clientEnv, ...env}});
+
+  return {
+    url,
+    version,
+    python,
+    credentials,
+    clientEnv,
+    newFolder,
+    runPipeline: (file, args = [], env = {}) => runPython(`pipelines/${file}`, args, env),
+    truthOf: async run => {
+      const {code, output, errors} = await runPython('support/truth.py', [run]).done;
+      if (code !== 0) throw new Error(`truth.py ended with ${code}:\n${errors}`);
+      return JSON.parse(output.slice(output.indexOf('\n{"schema"') + 1));
+    },
+    restart: async (downMs = 0) => {
+      await end(child);
+      await pause(downMs);
+      child = await start();
+    },
+    stop: async () => {
+      await end(child);
+      rmSync(folder, {recursive: true, force: true});
+    },
+  };
+};
