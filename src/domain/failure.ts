@@ -14,6 +14,8 @@ export type Failure =
       readonly detail: string;
       readonly retryAfterMs: number | undefined;
       readonly requestId: string | undefined;
+      /** A hiccup the server is known for: asked again it answers, so nothing needs to be shown. */
+      readonly isPassing?: boolean;
     }
   /** Something answered, but not a ZenML API: a dashboard, a login page, a proxy. */
   | {readonly kind: 'not-zenml'; readonly contentType: string}
@@ -25,3 +27,6 @@ export type FailureKind = Failure['kind'];
 /** How long the server asked us to wait, in milliseconds. */
 export const retryAfterMsOf = (failure: Failure): number | undefined =>
   failure.kind === 'refused' ? failure.retryAfterMs : undefined;
+
+/** Whether to ask again without a word. One that keeps coming back is no hiccup: count them. */
+export const isPassing = (failure: Failure): boolean => failure.kind === 'refused' && failure.isPassing === true;

@@ -1,0 +1,61 @@
+import {type Instant, laterOf} from './instant.js';
+import {isRunOver, type Run} from './run.js';
+import {phaseOf} from './status.js';
+import {isStepFinished, latestAttempt, type Step} from './step.js';
+import {type StepTable, stepsOf} from './step-table.js';
+
+/** How long nothing may have happened in a failed dynamic run whose `in_progress` was never taken back. */
+const dynamicQuietMs = 60_000;
+
+/**
+ * Whether the run is over. Servers 0.85 to 0.93.0 leave `in_progress` true for ever on a run that failed while other
+ * branches went on, and an upgrade does not repair it; so a failed run also is over when every step that is not below a
+ * failed one is finished. `serverNow` is by the server's clock.
+ */
+export const isOver = (run: Run, table: StepTable, serverNow: Instant): boolean =>
+  isRunOver(run) || (run.status === 'failed' && !hasWorkLeft(run, table, serverNow));
+
+const hasWorkLeft = (run: Run, table: StepTable, serverNow: Instant): boolean => {
+  const steps = [...stepsOf(table)];
+  if (steps.length === 0) {
+    return true;
+  }
+
+  const blocked = new Set<string>();
+  // The table is in topological order, so what blocks a step has been seen before it.
+  for (const step of steps) {
+    if (hasFailed(step) || step.upstream.some(name => blocked.has(name))) {
+      blocked.add(step.name);
+    }
+  }
+
+  const isLeft = (step: Step) => !isStepFinished(step) && !(step.attempts.length === 0 && blocked.has(step.name));
+  if (steps.some(isLeft)) {
+    return true;
+  }
+
+  return run.isDynamic !== false && serverNow - (lastEndAt(table) ?? serverNow) < dynamicQuietMs;
+};
+
+const hasFailed = (step: Step): boolean => {
+  const attempt = latestAttempt(step);
+  return attempt !== undefined && (phaseOf(attempt.status) === 'failed' || attempt.status === 'stopped');
+};
+
+/** When the last step that has ended did; `undefined` when none has. */
+export const lastEndAt = (table: StepTable): Instant | undefined => {
+  let last: Instant | undefined;
+  for (const step of stepsOf(table)) {
+    const end = latestAttempt(step)?.endedAt;
+    last = end !== undefined && (last === undefined || end > last) ? end : last;
+  }
+
+  return last;
+};
+
+/**
+ * When the run ended, by its own word; for a run whose `in_progress` was never taken back, whose `end_time` is that of its
+ * first failure, the end of its last step.
+ */
+export const runEndAt = (run: Run, table: StepTable): Instant | undefined =>
+  isRunOver(run) ? run.endedAt : laterOf(run.endedAt, lastEndAt(table));

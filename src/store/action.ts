@@ -1,0 +1,50 @@
+import type {Failure} from '../domain/failure.js';
+import type {RunId} from '../domain/ids.js';
+import type {Instant} from '../domain/instant.js';
+import type {News} from './query.js';
+import type {Notice, Size, Tab} from './state.js';
+
+/** What happened. */
+export type Action =
+  | {readonly type: 'clock/ticked'; readonly now: Instant}
+  | {readonly type: 'size/changed'; readonly size: Size}
+  | {
+      readonly type: 'news/arrived';
+      readonly key: string;
+      readonly news: News;
+      readonly askedAt: Instant;
+      readonly answeredAt: Instant;
+      readonly serverDateAt: Instant | undefined;
+    }
+  | {
+      readonly type: 'news/failed';
+      readonly key: string;
+      readonly failure: Failure;
+      readonly at: Instant;
+      readonly jitter: number;
+    }
+  | {readonly type: 'run/opened'; readonly runId: RunId}
+  | ListAction
+  | PaneAction
+  | {readonly type: 'polling/toggled'}
+  | {readonly type: 'polling/demanded'}
+  | {readonly type: 'help/toggled'}
+  | {readonly type: 'help/scrolled'; readonly by: number}
+  | {readonly type: 'notice/shown'; readonly text: string; readonly tone: Notice['tone']};
+
+export type ListAction =
+  | {readonly type: 'selection/moved'; readonly by: number}
+  | {readonly type: 'selection/paged'; readonly pages: number}
+  | {readonly type: 'selection/jumped'; readonly to: 'first' | 'last'}
+  | {readonly type: 'selection/set'; readonly key: string}
+  | {readonly type: 'following/toggled'}
+  | {readonly type: 'group/toggled'};
+
+export type PaneAction =
+  | {readonly type: 'pane/toggled'}
+  | {readonly type: 'pane/closed'}
+  | {readonly type: 'pane/scrolled'; readonly by: number; readonly lineCount: number}
+  | {readonly type: 'tab/chosen'; readonly tab: Tab}
+  | {readonly type: 'tab/stepped'; readonly by: number}
+  | {readonly type: 'section/toggled'; readonly section: string}
+  | {readonly type: 'attempt/stepped'; readonly by: number};

@@ -1,0 +1,44 @@
+import type {Attempt, StepDetail} from '../domain/attempt.js';
+import type {Dag} from '../domain/dag.js';
+import type {ProjectId, RunId, StepId} from '../domain/ids.js';
+import type {Instant} from '../domain/instant.js';
+import type {Page} from '../domain/page.js';
+import type {Run} from '../domain/run.js';
+import type {ServerInfo} from '../domain/server.js';
+
+/** One thing that can be asked of the server. */
+export type Query =
+  | {readonly kind: 'info'}
+  | {readonly kind: 'run'; readonly runId: RunId; readonly isHydrated: boolean}
+  | {readonly kind: 'other-run'; readonly runId: RunId}
+  | {readonly kind: 'dag'; readonly runId: RunId}
+  /** What is planned, on a server that has no `/dag`. */
+  | {readonly kind: 'planned'; readonly runId: RunId; readonly snapshotId: string}
+  | {
+      readonly kind: 'steps';
+      readonly runId: RunId;
+      readonly projectId: ProjectId | undefined;
+      /** The newest rows; earlier attempts; what changed; what is unfinished. */
+      readonly slice: 'newest' | 'retried' | 'delta' | 'live';
+      readonly size: number;
+      readonly updatedSince: Instant | undefined;
+    }
+  | {readonly kind: 'step'; readonly stepId: StepId};
+
+/** A query that came back. */
+export type News =
+  | {readonly kind: 'info'; readonly info: ServerInfo}
+  | {readonly kind: 'run'; readonly run: Run; readonly isHydrated: boolean}
+  | {readonly kind: 'other-run'; readonly run: Run}
+  | {readonly kind: 'dag'; readonly runId: RunId; readonly dag: Dag}
+  | {
+      readonly kind: 'steps';
+      readonly runId: RunId;
+      readonly slice: 'newest' | 'retried' | 'delta' | 'live';
+      readonly page: Page<Attempt>;
+      readonly size: number;
+    }
+  | {readonly kind: 'step'; readonly detail: StepDetail};
+
+/** Something that must be fresh, and when it is next to be asked for, by our clock. */
+export type Need = {readonly key: string; readonly query: Query; readonly dueAt: Instant};

@@ -1,0 +1,62 @@
+import {latestAttempt} from '../domain/step.js';
+import type {PaneAction} from './action.js';
+import {paneKey, selectedStep} from './selectors.js';
+import {type Pane, tabs, type Watch} from './state.js';
+
+export const reducePane = (watch: Watch, action: PaneAction, pageLines: number): Pane => {
+  const {pane} = watch;
+  switch (action.type) {
+    case 'pane/toggled':
+      return {...pane, isOpen: !pane.isOpen};
+
+    case 'pane/closed':
+      return {...pane, isOpen: false};
+
+    case 'pane/scrolled': {
+      const lastTop = Math.max(0, action.lineCount - pageLines);
+      const top = Math.min(lastTop, Math.max(0, (pane.topByKey.get(paneKey(watch)) ?? 0) + action.by));
+      return {...pane, topByKey: new Map(pane.topByKey).set(paneKey(watch), top)};
+    }
+
+    case 'tab/chosen':
+      return {...pane, tab: action.tab};
+
+    case 'tab/stepped': {
+      const at = (tabs.indexOf(pane.tab) + action.by + tabs.length) % tabs.length;
+      return {...pane, tab: tabs[at] ?? pane.tab};
+    }
+
+    case 'section/toggled': {
+      const key = `${paneKey(watch)} ${action.section}`;
+      const unfolded = new Set(pane.unfolded);
+      if (!unfolded.delete(key)) {
+        unfolded.add(key);
+      }
+
+      return {...pane, unfolded};
+    }
+
+    case 'attempt/stepped':
+      return steppedAttempt(watch, action.by);
+  }
+};
+
+const steppedAttempt = (watch: Watch, by: number): Pane => {
+  const step = selectedStep(watch);
+  const latest = step && latestAttempt(step);
+  if (step === undefined || latest === undefined) {
+    return watch.pane;
+  }
+
+  const shown = watch.pane.attemptByStep.get(step.name) ?? latest.number;
+  const at = step.attempts.findIndex(attempt => attempt.number === shown);
+  const next = step.attempts[Math.min(step.attempts.length - 1, Math.max(0, at + by))] ?? latest;
+  const attemptByStep = new Map(watch.pane.attemptByStep);
+  if (next === latest) {
+    attemptByStep.delete(step.name);
+  } else {
+    attemptByStep.set(step.name, next.number);
+  }
+
+  return {...watch.pane, attemptByStep};
+};

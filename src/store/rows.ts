@@ -1,0 +1,75 @@
+import type {Structure} from '../domain/step-table.js';
+
+/** A line of the list: a step, or a group of steps that belong together. `key` names it for good. */
+export type Row =
+  | {readonly kind: 'step'; readonly key: string; readonly index: number; readonly isInGroup: boolean}
+  | {readonly kind: 'group'; readonly key: string; readonly groupId: string; readonly isOpen: boolean};
+
+export type Rows = {
+  readonly rows: readonly Row[];
+  readonly placeByKey: ReadonlyMap<string, number>;
+};
+
+export const groupKey = (groupId: string): string => `group:${groupId}`;
+export const stepKey = (name: string): string => `step:${name}`;
+export const stepNameOf = (key: string | undefined): string | undefined =>
+  key?.startsWith('step:') === true ? key.slice('step:'.length) : undefined;
+export const groupIdOf = (key: string | undefined): string | undefined =>
+  key?.startsWith('group:') === true ? key.slice('group:'.length) : undefined;
+
+/** A group of one says nothing that its step does not. */
+const smallestFold = 2;
+
+/** The rows of the list. They depend on what steps there are, not on how they are doing. */
+export const rowsFor = (structure: Structure, openGroups: ReadonlySet<string>): Rows => {
+  if (structure === last?.structure && openGroups === last.openGroups) {
+    return last.rows;
+  }
+
+  const rows = layOutRows(structure, openGroups);
+  last = {structure, openGroups, rows};
+  return rows;
+};
+
+// One entry is enough: there is one list on the screen, and it is asked for many times between two changes.
+let last: {readonly structure: Structure; readonly openGroups: ReadonlySet<string>; readonly rows: Rows} | undefined;
+
+const layOutRows = (structure: Structure, openGroups: ReadonlySet<string>): Rows => {
+  const groupIdByIndex = new Map<number, string>();
+  for (const group of structure.groupsById.values()) {
+    for (const index of group.indexes.length >= smallestFold ? group.indexes : []) {
+      groupIdByIndex.set(index, group.id);
+    }
+  }
+
+  const rows: Row[] = [];
+  const placed = new Set<string>();
+  for (const [name, index] of structure.indexByName) {
+    if (index >= structure.length) {
+      continue;
+    }
+
+    const groupId = groupIdByIndex.get(index);
+    if (groupId !== undefined) {
+      if (!placed.has(groupId)) {
+        placed.add(groupId);
+        rows.push(...rowsOfGroup(structure, groupId, openGroups.has(groupId)));
+      }
+    } else {
+      rows.push({kind: 'step', key: stepKey(name), index, isInGroup: false});
+    }
+  }
+
+  return {rows, placeByKey: new Map(rows.map((row, place) => [row.key, place]))};
+};
+
+const rowsOfGroup = (structure: Structure, groupId: string, isOpen: boolean): readonly Row[] => {
+  const header: Row = {kind: 'group', key: groupKey(groupId), groupId, isOpen};
+  if (!isOpen) {
+    return [header];
+  }
+
+  const members = new Set(structure.groupsById.get(groupId)?.indexes);
+  const names = [...structure.indexByName].filter(([, index]) => members.has(index));
+  return [header, ...names.map(([name, index]): Row => ({kind: 'step', key: stepKey(name), index, isInGroup: true}))];
+};

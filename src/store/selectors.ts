@@ -1,0 +1,66 @@
+import type {Attempt, StepDetail} from '../domain/attempt.js';
+import type {Failure} from '../domain/failure.js';
+import type {Instant} from '../domain/instant.js';
+import {latestAttempt, type Step} from '../domain/step.js';
+import {stepAt, stepNamed} from '../domain/step-table.js';
+import {type Layout, layoutFor} from './layout.js';
+import {type Row, type Rows, rowsFor, stepNameOf} from './rows.js';
+import {type State, serverNow, type Watch} from './state.js';
+
+export const rowsOf = (watch: Watch): Rows => rowsFor(watch.table.structure, watch.list.openGroups);
+
+export const layoutOf = (state: State): Layout =>
+  layoutFor({
+    size: state.size,
+    rowCount: state.watch === undefined ? 0 : rowsOf(state.watch).rows.length,
+    isPaneOpen: state.watch?.pane.isOpen ?? false,
+  });
+
+export const isPaneShown = (state: State): boolean => layoutOf(state).pane !== undefined;
+
+/** Place of the selected row in the list. */
+export const selectedPlace = (watch: Watch): number | undefined =>
+  watch.list.selected === undefined ? undefined : rowsOf(watch).placeByKey.get(watch.list.selected);
+
+export const selectedRow = (watch: Watch): Row | undefined => {
+  const place = selectedPlace(watch);
+  return place === undefined ? undefined : rowsOf(watch).rows[place];
+};
+
+export const stepOfRow = (watch: Watch, row: Row): Step | undefined =>
+  row.kind === 'step' ? stepAt(watch.table, row.index) : undefined;
+
+export const selectedStep = (watch: Watch): Step | undefined => {
+  const name = stepNameOf(watch.list.selected);
+  return name === undefined ? undefined : stepNamed(watch.table, name);
+};
+
+/** The attempt that the pane is about: the one the reader chose, else the latest. */
+export const shownAttempt = (state: State): Attempt | undefined => {
+  const step = state.watch && selectedStep(state.watch);
+  if (state.watch === undefined || step === undefined) {
+    return undefined;
+  }
+
+  const number = state.watch.pane.attemptByStep.get(step.name);
+  return step.attempts.find(attempt => attempt.number === number) ?? latestAttempt(step);
+};
+
+export const shownDetail = (state: State): StepDetail | undefined => {
+  const attempt = shownAttempt(state);
+  return attempt && state.watch?.detailsById.get(attempt.id);
+};
+
+/** Under what the place in the pane and what is unfolded there are remembered. */
+export const paneKey = (watch: Watch): string => `${watch.list.selected ?? ''} ${watch.pane.tab}`;
+
+/** How far what is on the screen can be trusted. Ages and waits in milliseconds. */
+export type Freshness =
+  | {readonly kind: 'connecting'; readonly failure: Failure | undefined; readonly retryInMs: number}
+  | {readonly kind: 'live'; readonly ageMs: number}
+  | {readonly kind: 'stale'; readonly ageMs: number; readonly retryInMs: number; readonly failure: Failure}
+  | {readonly kind: 'paused'; readonly ageMs: number}
+  | {readonly kind: 'over'};
+
+/** `state.now` by the server's clock: what its times are compared with. */
+export const nowOf = (state: State): Instant => serverNow(state);

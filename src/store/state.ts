@@ -1,0 +1,159 @@
+import type {StepDetail} from '../domain/attempt.js';
+import type {DagChildRun, DagWaitCondition} from '../domain/dag.js';
+import type {Failure} from '../domain/failure.js';
+import type {RunId, StepId} from '../domain/ids.js';
+import type {Instant} from '../domain/instant.js';
+import type {Run} from '../domain/run.js';
+import type {Project, ServerInfo} from '../domain/server.js';
+import {emptyTable, type StepTable} from '../domain/step-table.js';
+
+/** Terminal cells. */
+export type Size = {readonly columns: number; readonly rows: number};
+
+/** What holds for as long as the program runs. */
+export type Session = {
+  readonly serverUrl: string;
+  readonly project: Project | undefined;
+  /** Fastest pace of asking while something happens, in milliseconds. */
+  readonly intervalMs: number;
+  readonly isReadOnly: boolean;
+  /** Open runs and steps here; `undefined` where the server told no dashboard address. */
+  readonly isDemo: boolean;
+};
+
+/** Where the reader is. Help lies over the screen it was called from. */
+export type Screen = {readonly name: 'run'} | {readonly name: 'help'; readonly under: Screen; readonly top: number};
+
+/** One line for the reader, gone after a while. */
+export type Notice = {readonly text: string; readonly tone: 'info' | 'problem'; readonly until: Instant};
+
+/** How asking for one thing goes. Times are by our clock. */
+export type Request = {
+  /** When the answer that holds was asked for. */
+  readonly asOf: Instant | undefined;
+  /** When the last answer, good or bad, came in. */
+  readonly answeredAt: Instant;
+  /** How long the last good answer took, in milliseconds. */
+  readonly tookMs: number;
+  readonly failure: Failure | undefined;
+  readonly failedInARow: number;
+  /** 0 to 1, drawn when it failed: spreads the retries of many watchers. */
+  readonly jitter: number;
+};
+
+export const tabs = ['overview'] as const;
+export type Tab = (typeof tabs)[number];
+
+/** The list of steps as the reader has arranged it. */
+export type List = {
+  /** Key of the selected row (see rows.ts): a step, never a line number. */
+  readonly selected: string | undefined;
+  /** Keeps the running step in view, until the reader moves. */
+  readonly isFollowing: boolean;
+  readonly top: number;
+  /** Ids of the groups that lie open. */
+  readonly openGroups: ReadonlySet<string>;
+  /** When the cursor came to where it is, by our clock. */
+  readonly movedAt: Instant;
+};
+
+export type Pane = {
+  readonly tab: Tab;
+  /** The pane takes the whole screen (or, on a narrow one, is seen at all). */
+  readonly isOpen: boolean;
+  /** Lines scrolled away, by row and tab. */
+  readonly topByKey: ReadonlyMap<string, number>;
+  /** Sections the reader has unfolded, such as `traceback`. */
+  readonly unfolded: ReadonlySet<string>;
+  /** The attempt looked at where it is not the latest, by step name. */
+  readonly attemptByStep: ReadonlyMap<string, number>;
+};
+
+/** The run that is open, and all that is known of it. */
+export type Watch = {
+  readonly runId: RunId;
+  readonly run: Run | undefined;
+  readonly table: StepTable;
+  readonly hasDag: boolean;
+  readonly childRuns: readonly DagChildRun[];
+  readonly waitConditions: readonly DagWaitCondition[];
+  readonly detailsById: ReadonlyMap<StepId, StepDetail>;
+  /** Runs that steps of this one point to. */
+  readonly otherRunsById: ReadonlyMap<RunId, Run>;
+  /** Rows updated before this instant, by the server's clock, have been seen. */
+  readonly watermarkAt: Instant | undefined;
+  /** The last delta did not fit on its page: ask at once for what follows. */
+  readonly isDeltaCut: boolean;
+  /** Rows per delta; more after one that did not fit and brought the watermark no further. */
+  readonly deltaSize: number;
+  /** When something last changed, by our clock. */
+  readonly changedAt: Instant;
+  /** The steps changed in a way that may have changed the run. */
+  readonly isRunSuspect: boolean;
+  /** Attempts that we hold as unfinished and the server no longer lists as such. */
+  readonly missedIds: ReadonlySet<StepId>;
+  /** Everything is to be asked again that was asked before this instant, by our clock: after a gap or a resumption. */
+  readonly doubtedAt: Instant | undefined;
+  /** When the run was over as far as we know, by our clock; `undefined` while it goes on. */
+  readonly overAt: Instant | undefined;
+  readonly list: List;
+  readonly pane: Pane;
+};
+
+export type State = {
+  /** Our clock, as of the last tick. */
+  readonly now: Instant;
+  /** What to add to our clock to get the server's, in milliseconds. */
+  readonly clockOffsetMs: number;
+  readonly size: Size;
+  readonly session: Session;
+  readonly server: ServerInfo | undefined;
+  readonly screen: Screen;
+  readonly isPaused: boolean;
+  readonly notice: Notice | undefined;
+  readonly requests: ReadonlyMap<string, Request>;
+  readonly watch: Watch | undefined;
+};
+
+/** Rows asked for in a delta, and when all of them turn out to be of one instant. */
+export const smallDelta = 100;
+export const largeDelta = 1000;
+
+export const serverNow = (state: Pick<State, 'now' | 'clockOffsetMs'>): Instant => state.now + state.clockOffsetMs;
+
+export const watchOf = (runId: RunId, now: Instant): Watch => ({
+  runId,
+  run: undefined,
+  table: emptyTable,
+  hasDag: true,
+  childRuns: [],
+  waitConditions: [],
+  detailsById: new Map(),
+  otherRunsById: new Map(),
+  watermarkAt: undefined,
+  isDeltaCut: false,
+  deltaSize: smallDelta,
+  changedAt: now,
+  isRunSuspect: false,
+  missedIds: new Set(),
+  doubtedAt: undefined,
+  overAt: undefined,
+  list: {selected: undefined, isFollowing: true, top: 0, openGroups: new Set(), movedAt: now},
+  pane: {tab: 'overview', isOpen: false, topByKey: new Map(), unfolded: new Set(), attemptByStep: new Map()},
+});
+
+export const initialState = (
+  session: Session,
+  options: {readonly now: Instant; readonly size: Size; readonly runId: RunId | undefined},
+): State => ({
+  now: options.now,
+  clockOffsetMs: 0,
+  size: options.size,
+  session,
+  server: undefined,
+  screen: {name: 'run'},
+  isPaused: false,
+  notice: undefined,
+  requests: new Map(),
+  watch: options.runId === undefined ? undefined : watchOf(options.runId, options.now),
+});
