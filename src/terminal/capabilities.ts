@@ -1,0 +1,78 @@
+import {type ColourLevel, colourLevelOf} from './colour-level.js';
+import {type Environment, isGiven} from './environment.js';
+import {isTmuxSince, type Multiplexer, multiplexerOf} from './multiplexer.js';
+
+/** What is known of where the program runs, without asking the terminal anything. */
+export type Surroundings = {
+  readonly env: Environment;
+  readonly platform: NodeJS.Platform;
+  readonly isInputTty: boolean;
+  readonly isOutputTty: boolean;
+};
+
+export type NotificationStyle = 'osc9' | 'osc777' | 'bell';
+
+export type Capabilities = {
+  /** A full screen can be drawn and keys can be read. */
+  readonly isInteractive: boolean;
+  readonly colourLevel: ColourLevel;
+  /** Glyphs beyond ASCII can be shown. */
+  readonly hasUnicode: boolean;
+  readonly hasTitle: boolean;
+  /** OSC 8 links are understood, or at least ignored. */
+  readonly hasLinks: boolean;
+  readonly notification: NotificationStyle;
+  readonly multiplexer: Multiplexer | undefined;
+  /** The reader sits at the other end of an SSH line. */
+  readonly isRemote: boolean;
+  /** A program with a window, such as a browser, would be seen by the reader. */
+  readonly hasDisplay: boolean;
+  readonly isScreenReader: boolean;
+};
+
+const plainTerms = /^(?:dumb|linux|vt\d.*|)$/;
+
+/**
+ * A locale that is set must say UTF-8; one that is not set (containers, `ssh host command`) says nothing, and the
+ * terminals in use today are UTF-8. The Linux console knows too few glyphs.
+ */
+const hasUnicode = (env: Environment): boolean => {
+  if (env['TERM'] === 'linux') return false;
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(isGiven);
+  return locale === undefined || /utf-?8/i.test(locale);
+};
+
+/** GNOME's terminals before 0.50 showed the address of a link as text. */
+const hasOldVte = (env: Environment): boolean => isGiven(env['VTE_VERSION']) && Number(env['VTE_VERSION']) < 5000;
+
+/** tmux passes links on since 3.4; GNU screen shows them as text. */
+const hasLinks = (env: Environment, multiplexer: Multiplexer | undefined): boolean => {
+  if (multiplexer) return isTmuxSince(multiplexer, 3, 4);
+  return !plainTerms.test(env['TERM'] ?? '') && !/^(?:screen|tmux)/.test(env['TERM'] ?? '') && !hasOldVte(env);
+};
+
+/** Terminals know one of two ways, some both: to send both would notify twice. Multiplexers pass only the bell on. */
+const notificationStyle = (env: Environment, multiplexer: Multiplexer | undefined): NotificationStyle => {
+  const term = env['TERM'] ?? '';
+  if (multiplexer || plainTerms.test(term) || /^(?:screen|tmux)/.test(term)) return 'bell';
+  return isGiven(env['VTE_VERSION']) || /^(?:foot|rxvt)/.test(term) ? 'osc777' : 'osc9';
+};
+
+/** What the terminal can do, as far as its environment tells. */
+export const capabilitiesOf = ({env, platform, isInputTty, isOutputTty}: Surroundings): Capabilities => {
+  const multiplexer = multiplexerOf(env);
+  const isRemote = isGiven(env['SSH_CONNECTION']) || isGiven(env['SSH_TTY']) || isGiven(env['SSH_CLIENT']);
+  const hasWindows = platform !== 'linux' || isGiven(env['DISPLAY']) || isGiven(env['WAYLAND_DISPLAY']);
+  return {
+    isInteractive: isInputTty && isOutputTty && env['TERM'] !== 'dumb',
+    colourLevel: colourLevelOf(env, isOutputTty),
+    hasUnicode: hasUnicode(env),
+    hasTitle: isOutputTty && !plainTerms.test(env['TERM'] ?? '') && multiplexer?.kind !== 'screen',
+    hasLinks: isOutputTty && hasLinks(env, multiplexer),
+    notification: notificationStyle(env, multiplexer),
+    multiplexer,
+    isRemote,
+    hasDisplay: hasWindows && !isRemote,
+    isScreenReader: env['INK_SCREEN_READER'] === 'true',
+  };
+};

@@ -1,0 +1,33 @@
+import {type Environment, isGiven} from './environment.js';
+
+/** 0 no colour, 1 the sixteen, 2 the palette of 256, 3 any colour. */
+export type ColourLevel = 0 | 1 | 2 | 3;
+
+const levels: readonly ColourLevel[] = [0, 1, 2, 3];
+const anyColourTerms = /^(?:xterm-kitty|xterm-ghostty|wezterm|alacritty|foot)/;
+
+const forced = (value: string | undefined): ColourLevel | 'some' | undefined => {
+  if (value === undefined) return undefined;
+  if (value === 'false') return 0;
+  return levels[Number(value || Number.NaN)] ?? 'some';
+};
+
+const detected = (env: Environment): ColourLevel => {
+  const term = env['TERM'] ?? '';
+  if (term === 'dumb') return 0;
+  if (/^(?:truecolor|24bit)$/.test(env['COLORTERM'] ?? '') || anyColourTerms.test(term)) return 3;
+  if (/256color/.test(term)) return 2;
+  return term === '' && !isGiven(env['COLORTERM']) ? 0 : 1;
+};
+
+/**
+ * How many colours to use. `FORCE_COLOR` wins as it does in Node (`0` to `3`, or anything for "at least some");
+ * `NO_COLOR` as no-color.org has it (set and not empty); then what `TERM` and `COLORTERM` promise, in a terminal only.
+ */
+export const colourLevelOf = (env: Environment, isTty: boolean): ColourLevel => {
+  const force = forced(env['FORCE_COLOR']);
+  if (force !== undefined && force !== 'some') return force;
+  if (force === 'some') return levels[Math.max(1, detected(env))] ?? 1;
+  if (isGiven(env['NO_COLOR'])) return 0;
+  return isTty ? detected(env) : 0;
+};

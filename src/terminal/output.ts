@@ -1,0 +1,173 @@
+import {EventEmitter} from 'node:events';
+import type {WriteStream} from 'node:tty';
+import {setBlocking} from './blocking.js';
+import type {Environment} from './environment.js';
+import {afterModeChange, enterState, freshScreen, isModeChange, leaveState} from './screen-state.js';
+import {type Size, sizeOf} from './size.js';
+import {writeNow} from './write-now.js';
+
+/** A resize by hand comes as a burst of sizes; the screen is drawn when none has come for this long. */
+const settleMs = 40;
+/** With more than this waiting (about two full frames in bytes), a new frame is dropped: it would come late anyway. */
+const mostPending = 16_384;
+
+const beginUpdate = '\x1b[?2026h';
+const endUpdate = '\x1b[?2026l';
+/** Erases downwards from the top: some terminals keep a screen that is erased as a whole, once for each resize. */
+const clearScreen = '\x1b[0m\x1b[H\x1b[J';
+
+/** Why frames are dropped at the moment. */
+type Hold = 'resize' | 'repaint' | 'stall' | 'loan' | 'closed';
+type Done = (error?: Error | null) => void;
+
+/** What is asked of Ink's instance: to forget the frame it drew. */
+export type Frame = {readonly clear: () => void};
+
+/** A terminal's output, or a stand-in for it. */
+export type RawOutput = Pick<WriteStream, 'isTTY' | 'write' | 'on' | 'off' | 'writable' | 'writableLength'> & {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly fd?: number;
+};
+
+export type OutputOptions = {
+  readonly env: Environment;
+  readonly platform: NodeJS.Platform;
+  readonly onSize: (size: Size) => void;
+};
+
+/**
+ * The output that Ink writes to. When the terminal changes its size, Ink draws its old tree at the new width and is
+ * off from then on; so frames are dropped while a resize settles, the app learns the size by `onSize`, and then the
+ * screen is cleared and drawn within one synchronised update. Frames are dropped, too, while nobody reads what was
+ * written, and while the terminal is lent to another program. What only switches modes always passes.
+ */
+export class ScreenOutput extends EventEmitter {
+  readonly isTTY: boolean;
+  /** For what must be written at once. */
+  readonly fd: number;
+  columns: number;
+  rows: number;
+  readonly #raw: RawOutput;
+  readonly #options: OutputOptions;
+  readonly #holds = new Set<Hold>();
+  #state = freshScreen;
+  #frame: Frame | undefined;
+  #settling: NodeJS.Timeout | undefined;
+
+  constructor(raw: RawOutput, options: OutputOptions) {
+    super();
+    this.setMaxListeners(0);
+    this.isTTY = raw.isTTY === true;
+    this.fd = raw.fd ?? 1;
+    this.#raw = raw;
+    this.#options = options;
+    ({columns: this.columns, rows: this.rows} = sizeOf(raw, options.env));
+    this.#wait(false);
+    raw.on('resize', this.#takeSize);
+  }
+
+  /** Ink asks before it writes its last frame. */
+  get writable(): boolean {
+    return this.#raw.writable && !this.#holds.has('closed');
+  }
+
+  get size(): Size {
+    return {columns: this.columns, rows: this.rows};
+  }
+
+  /** Names the instance that draws here; a repaint is clean only with it. */
+  attach(frame: Frame): void {
+    this.#frame = frame;
+  }
+
+  write(chunk: string, encoding?: BufferEncoding | Done, done?: Done): boolean {
+    const whenDone = typeof encoding === 'function' ? encoding : done;
+    if (this.#passes(chunk)) return this.#raw.write(chunk, whenDone);
+    if (whenDone) queueMicrotask(() => whenDone());
+    return true;
+  }
+
+  /** Sends what is no frame (title, bell, clipboard) past Ink; dropped while nobody reads. */
+  send(sequence: string): void {
+    if (this.isTTY && !this.#holds.has('closed') && !this.#holds.has('stall')) this.#raw.write(sequence);
+  }
+
+  /** Clears the screen and draws it anew, whatever others have written there. */
+  repaint(): void {
+    clearTimeout(this.#settling);
+    this.#holds.delete('resize');
+    if (this.#holds.size > 0) return;
+    // Ink would erase its frame by relative moves, from a place where the cursor may not be: it only shall forget it.
+    this.#holds.add('repaint');
+    this.#frame?.clear();
+    this.#holds.delete('repaint');
+    this.#raw.write(beginUpdate + clearScreen);
+    this.emit('resize');
+    this.#raw.write(endUpdate);
+  }
+
+  /** Takes the screen back after the process was stopped and others have used it as they found it. */
+  reclaim(): void {
+    if (this.#holds.has('loan') || this.#holds.has('closed')) return;
+    this.#raw.write(enterState(this.#state));
+    this.repaint();
+  }
+
+  /** Lends the terminal: nothing is drawn until the end of the loan, and writes wait, as other programs expect. */
+  lend(): void {
+    this.#holds.add('loan');
+    this.#wait(true);
+  }
+
+  /** Ends the loan; Ink draws anew by itself. */
+  endLoan(): void {
+    clearTimeout(this.#settling);
+    this.#holds.delete('resize');
+    this.#holds.delete('loan');
+    this.#wait(false);
+  }
+
+  /** Leaves the screen as it was found, at once, and drops everything from then on. Can be called again. */
+  close(): void {
+    if (this.#holds.has('closed')) return;
+    this.#holds.add('closed');
+    clearTimeout(this.#settling);
+    this.#raw.off('resize', this.#takeSize);
+    if (!this.isTTY) return;
+    if (this.#raw.writableLength === 0) this.#wait(true);
+    writeNow(this.fd, leaveState(this.#state));
+  }
+
+  #passes(chunk: string): boolean {
+    if (this.#holds.has('closed')) return false;
+    if (isModeChange(chunk)) {
+      this.#state = afterModeChange(this.#state, chunk);
+      return true;
+    }
+    // Ink writes nothing in order to be called when all else is written; that would not come while nobody reads.
+    if (chunk === '') return !this.#holds.has('stall');
+    if (this.#holds.size === 0 && this.#raw.writableLength > mostPending) this.#stall();
+    return this.#holds.size === 0;
+  }
+
+  #stall(): void {
+    this.#holds.add('stall');
+    this.#raw.write('', () => {
+      this.#holds.delete('stall');
+      this.repaint();
+    });
+  }
+
+  #wait(isBlocking: boolean): void {
+    if (this.isTTY) setBlocking(this.#raw, isBlocking, this.#options.platform);
+  }
+
+  readonly #takeSize = (): void => {
+    this.#holds.add('resize');
+    clearTimeout(this.#settling);
+    ({columns: this.columns, rows: this.rows} = sizeOf(this.#raw, this.#options.env));
+    this.#options.onSize(this.size);
+    this.#settling = setTimeout(() => this.repaint(), settleMs);
+  };
+}

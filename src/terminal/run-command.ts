@@ -1,0 +1,33 @@
+import {spawn} from 'node:child_process';
+
+/** A program and its arguments; no shell reads them. */
+export type Command = readonly [program: string, ...args: readonly string[]];
+
+/** Runs a command with a text on its input; answers whether it ended well within the time. */
+export type RunCommand = (command: Command, input: string) => Promise<boolean>;
+
+const patienceMs = 3000;
+
+export const runCommand: RunCommand = ([program, ...args], input) =>
+  new Promise(resolve => {
+    const child = spawn(program, args, {stdio: ['pipe', 'ignore', 'ignore'], timeout: patienceMs});
+    child.on('error', () => resolve(false));
+    child.on('exit', code => resolve(code === 0));
+    // A program that ends before it has read everything must not end us.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+  });
+
+/** Starts a command that lives on by itself, such as a browser; answers whether it started and did not fail at once. */
+export const startCommand = ([program, ...args]: Command): Promise<boolean> =>
+  new Promise(resolve => {
+    const child = spawn(program, args, {stdio: 'ignore', detached: true});
+    const finish = (hasStarted: boolean) => {
+      clearTimeout(timer);
+      child.unref();
+      resolve(hasStarted);
+    };
+    const timer = setTimeout(() => finish(true), patienceMs);
+    child.on('error', () => finish(false));
+    child.on('exit', code => finish(code === 0));
+  });

@@ -1,0 +1,27 @@
+/** Which of Ink's own modes are on: it switches them itself, and we must undo them when it cannot. */
+export type ScreenState = {readonly isAlternate: boolean; readonly isCursorHidden: boolean};
+
+export const freshScreen: ScreenState = {isAlternate: false, isCursorHidden: false};
+
+const modeChanges = /^(?:\x1b\[\?(?!2026)\d+[hl])+$/;
+
+/** Whether a chunk switches modes (not mode 2026, which wraps a frame) and does nothing else. */
+export const isModeChange = (chunk: string): boolean => chunk.length < 100 && modeChanges.test(chunk);
+
+/** The state after such a chunk. */
+export const afterModeChange = (state: ScreenState, chunk: string): ScreenState => {
+  let {isAlternate, isCursorHidden} = state;
+  for (const [, mode, end] of chunk.matchAll(/\x1b\[\?(\d+)([hl])/g)) {
+    if (mode === '1049') isAlternate = end === 'h';
+    if (mode === '25') isCursorHidden = end === 'l';
+  }
+  return {isAlternate, isCursorHidden};
+};
+
+/** The sequence that brings a fresh screen into a state. */
+export const enterState = (state: ScreenState): string =>
+  (state.isAlternate ? '\x1b[?1049h' : '') + (state.isCursorHidden ? '\x1b[?25l' : '');
+
+/** The sequence that brings a screen out of a state; colours go in any case. */
+export const leaveState = (state: ScreenState): string =>
+  `\x1b[0m${state.isAlternate ? '\x1b[?1049l' : ''}${state.isCursorHidden ? '\x1b[?25h' : ''}`;
