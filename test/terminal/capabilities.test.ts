@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {type Capabilities, capabilitiesOf, type Surroundings} from '../../src/terminal/capabilities.js';
+
+const at = (env: Surroundings['env'], rest: Partial<Omit<Surroundings, 'env'>> = {}): Capabilities =>
+  capabilitiesOf({
+    env: {TERM: 'xterm-256color', ...env},
+    platform: 'linux',
+    isInputTty: true,
+    isOutputTty: true,
+    ...rest,
+  });
+
+const colours: readonly [what: string, env: Surroundings['env'], isOutputTty: boolean, level: number][] = [
+  ['a 256 colour terminal', {}, true, 2],
+  ['a terminal that promises more', {COLORTERM: 'truecolor'}, true, 3],
+  ['kitty over SSH, where COLORTERM is lost', {TERM: 'xterm-kitty'}, true, 3],
+  ['a plain xterm', {TERM: 'xterm'}, true, 1],
+  ['the Linux console', {TERM: 'linux'}, true, 1],
+  ['a dumb terminal', {TERM: 'dumb'}, true, 0],
+  ['a pipe', {COLORTERM: 'truecolor'}, false, 0],
+  ['NO_COLOR', {NO_COLOR: '1', COLORTERM: 'truecolor'}, true, 0],
+  ['an empty NO_COLOR, which means nothing', {NO_COLOR: ''}, true, 2],
+  ['FORCE_COLOR=0', {FORCE_COLOR: '0'}, true, 0],
+  ['FORCE_COLOR=3 in a pipe', {FORCE_COLOR: '3'}, false, 3],
+  ['FORCE_COLOR=true in a pipe', {FORCE_COLOR: 'true', TERM: ''}, false, 1],
+  ['FORCE_COLOR over NO_COLOR, as in Node', {FORCE_COLOR: '2', NO_COLOR: '1'}, true, 2],
+];
+for (const [what, env, isOutputTty, level] of colours) {
+  test(`colour level ${level} for ${what}`, () => {
+    assert.equal(at(env, {isOutputTty}).colourLevel, level);
+  });
+}
+
+const locales: readonly [env: Surroundings['env'], hasUnicode: boolean][] = [
+  [{LANG: 'en_GB.UTF-8'}, true],
+  [{LANG: 'C.utf8'}, true],
+  [{LANG: 'C'}, false],
+  [{LANG: 'de_DE.ISO-8859-1'}, false],
+  [{LANG: 'en_GB.UTF-8', LC_ALL: 'POSIX'}, false],
+  [{LANG: 'POSIX', LC_CTYPE: 'UTF-8'}, true],
+  [{LANG: 'en_GB.UTF-8', LC_ALL: ''}, true],
+  [{}, true],
+  [{TERM: 'linux', LANG: 'en_GB.UTF-8'}, false],
+];
+for (const [env, hasUnicode] of locales) {
+  test(`${JSON.stringify(env)} ${hasUnicode ? 'allows' : 'forbids'} glyphs beyond ASCII`, () => {
+    assert.equal(at(env).hasUnicode, hasUnicode);
+  });
+}
+
+const tmux = (version: string) => ({
+  TMUX: '/tmp/tmux-0/default,1,0',
+  TERM_PROGRAM: 'tmux',
+  TERM_PROGRAM_VERSION: version,
+});
+const links: readonly [what: string, env: Surroundings['env'], hasLinks: boolean][] = [
+  ['xterm', {}, true],
+  ['tmux 3.3a', tmux('3.3a'), false],
+  ['tmux 3.4', tmux('3.4'), true],
+  ['tmux next-3.6', tmux('next-3.6'), true],
+  ['a tmux that tells no version', {TMUX: 'x'}, false],
+  ['the far end of an SSH line out of tmux', {TERM: 'tmux-256color', SSH_TTY: '/dev/pts/1'}, false],
+  ['GNU screen', {STY: '1.pts'}, false],
+  ['the Linux console', {TERM: 'linux'}, false],
+  ['a dumb terminal', {TERM: 'dumb'}, false],
+  ['an old GNOME terminal', {VTE_VERSION: '4803'}, false],
+  ['a new GNOME terminal', {VTE_VERSION: '7600'}, true],
+];
+for (const [what, env, hasLinks] of links) {
+  test(`${what} ${hasLinks ? 'shows' : 'does not show'} links`, () => {
+    assert.equal(at(env).hasLinks, hasLinks);
+  });
+}
+
+const notifications: readonly [what: string, env: Surroundings['env'], style: string][] = [
+  ['xterm', {}, 'osc9'],
+  ['GNOME terminal', {VTE_VERSION: '7600'}, 'osc777'],
+  ['foot', {TERM: 'foot'}, 'osc777'],
+  ['tmux', tmux('3.4'), 'bell'],
+  ['GNU screen', {STY: '1.pts'}, 'bell'],
+  ['the Linux console', {TERM: 'linux'}, 'bell'],
+];
+for (const [what, env, style] of notifications) {
+  test(`${what} is notified by ${style}`, () => {
+    assert.equal(at(env).notification, style);
+  });
+}
+
+test('a screen needs a terminal on both sides that can move the cursor', () => {
+  assert.equal(at({}).isInteractive, true);
+  assert.equal(at({}, {isInputTty: false}).isInteractive, false);
+  assert.equal(at({}, {isOutputTty: false}).isInteractive, false);
+  assert.equal(at({TERM: 'dumb'}).isInteractive, false);
+});
+
+test('a window can be seen at a desktop, and not from the far end of an SSH line', () => {
+  assert.equal(at({}).hasDisplay, false);
+  assert.equal(at({DISPLAY: ':0'}).hasDisplay, true);
+  assert.equal(at({WAYLAND_DISPLAY: 'wayland-0'}).hasDisplay, true);
+  assert.equal(at({}, {platform: 'darwin'}).hasDisplay, true);
+  assert.equal(at({DISPLAY: ':10', SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22'}).hasDisplay, false);
+});
+
+test('a title is set only where it can be given back', () => {
+  assert.equal(at({}).hasTitle, true);
+  assert.equal(at(tmux('3.3a')).hasTitle, true);
+  assert.equal(at({TERM: 'linux'}).hasTitle, false);
+  assert.equal(at({STY: '1.pts'}).hasTitle, false);
+  assert.equal(at({}, {isOutputTty: false}).hasTitle, false);
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {createModes} from '../../src/terminal/modes.js';
+import {afterModeChange, enterState, freshScreen, isModeChange, leaveState} from '../../src/terminal/screen-state.js';
+
+const open = (hasTitle = true) => {
+  const sent: string[] = [];
+  return {sent, modes: createModes(sequence => sent.push(sequence), {hasTitle})};
+};
+
+/** The modes that are on after all that was sent, and how many titles are kept. */
+const stateAfter = (sent: readonly string[]) => {
+  const on = new Set<string>();
+  let kept = 0;
+  for (const [sequence, mode, end] of sent.join('').matchAll(/\x1b\[\?(\d+)([hl])|\x1b\[2[23];2t/g)) {
+    if (sequence === '\x1b[22;2t') kept++;
+    else if (sequence === '\x1b[23;2t') kept--;
+    else if (end === 'h') on.add(mode!);
+    else on.delete(mode!);
+  }
+  return {on: [...on].sort(), kept};
+};
+
+test('pastes and focus are reported, the mouse is the reader’s', () => {
+  const {modes, sent} = open();
+  modes.enter();
+  assert.deepEqual(stateAfter(sent), {on: ['1004', '2004'], kept: 1});
+});
+
+test('leaving undoes all that was switched on, once', () => {
+  const {modes, sent} = open();
+  modes.enter();
+  modes.enter();
+  modes.setMouse(true);
+  modes.setTitle('✗ training_pipeline 9/14');
+  assert.deepEqual(stateAfter(sent), {on: ['1000', '1004', '1006', '2004'], kept: 1});
+  modes.leave();
+  modes.leave();
+  assert.deepEqual(stateAfter(sent), {on: [], kept: 0});
+});
+
+test('after a loan title and mouse are as before', () => {
+  const {modes, sent} = open();
+  modes.enter();
+  modes.setMouse(true);
+  modes.setTitle('one');
+  modes.leave();
+  sent.length = 0;
+  modes.setTitle('two');
+  assert.deepEqual(sent, []);
+  modes.enter();
+  assert.deepEqual(stateAfter(sent).on, ['1000', '1004', '1006', '2004']);
+  assert.match(sent.join(''), /\x1b\]2;two\x07/);
+});
+
+test('on the last way out the sequence goes another way', () => {
+  const {modes, sent} = open();
+  modes.enter();
+  sent.length = 0;
+  const last: string[] = [];
+  modes.leave(sequence => last.push(sequence));
+  assert.deepEqual(sent, []);
+  assert.match(last.join(''), /\x1b\[\?2004l/);
+});
+
+test('a title is neither kept nor set where there is none', () => {
+  const {modes, sent} = open(false);
+  modes.enter();
+  modes.setTitle('title');
+  modes.leave();
+  assert.doesNotMatch(sent.join(''), /title|\x1b\[2[23];2t/);
+});
+
+test('the same title is not set again', () => {
+  const {modes, sent} = open();
+  modes.enter();
+  modes.setTitle('one');
+  const count = sent.length;
+  modes.setTitle('one');
+  assert.equal(sent.length, count);
+});
+
+test('only chunks that switch modes and do nothing else count as such', () => {
+  assert.equal(isModeChange('\x1b[?1049h'), true);
+  assert.equal(isModeChange('\x1b[?25l\x1b[?2004h'), true);
+  assert.equal(isModeChange('\x1b[?2026h'), false);
+  assert.equal(isModeChange('\x1b[?25hframe'), false);
+  assert.equal(isModeChange(''), false);
+});
+
+test('what Ink switched on is known, so that it can be undone and done again', () => {
+  const state = ['\x1b[?1049h', '\x1b[?25l'].reduce(afterModeChange, freshScreen);
+  assert.equal(enterState(state), '\x1b[?1049h\x1b[?25l');
+  assert.equal(leaveState(state), '\x1b[0m\x1b[?1049l\x1b[?25h');
+  assert.equal(leaveState(['\x1b[?25h', '\x1b[?1049l'].reduce(afterModeChange, state)), '\x1b[0m');
+});

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {test} from 'vitest';
+import {capabilitiesOf} from '../../src/terminal/capabilities.js';
+import {clipboardSequence, copyText} from '../../src/terminal/clipboard.js';
+import type {Environment} from '../../src/terminal/environment.js';
+import {linked} from '../../src/terminal/links.js';
+import {notificationSequence} from '../../src/terminal/notify.js';
+import {openUrl} from '../../src/terminal/open-url.js';
+import {type Command, runCommand, startCommand} from '../../src/terminal/run-command.js';
+import {titleSequence} from '../../src/terminal/title.js';
+
+const surroundings = (env: Environment, platform: NodeJS.Platform = 'linux') => {
+  const full = {TERM: 'xterm-256color', ...env};
+  return {
+    env: full,
+    platform,
+    capabilities: capabilitiesOf({env: full, platform, isInputTty: true, isOutputTty: true}),
+  };
+};
+
+const copyAt = async (text: string, env: Environment, working: readonly string[] = [], platform?: NodeJS.Platform) => {
+  const tried: string[] = [];
+  let sent = '';
+  const outcome = await copyText(text, {
+    ...surroundings(env, platform),
+    run: async ([program], input) => {
+      assert.equal(input, text);
+      tried.push(program);
+      return working.includes(program);
+    },
+    send: sequence => {
+      sent += sequence;
+    },
+  });
+  return {outcome, tried, sent};
+};
+
+test('inside tmux a text is copied by tmux, which tells the terminal outside', async () => {
+  const {outcome, tried, sent} = await copyAt('id', {TMUX: 'x'}, ['tmux']);
+  assert.deepEqual(outcome, {kind: 'copied', by: 'tmux'});
+  assert.deepEqual(tried, ['tmux']);
+  assert.equal(sent, '');
+});
+
+test('at the far end of an SSH line a text is sent to the terminal, never to the clipboard of that machine', async () => {
+  const {outcome, tried, sent} = await copyAt('id', {SSH_TTY: '/dev/pts/0', DISPLAY: ':10'}, ['xclip']);
+  assert.deepEqual(outcome, {kind: 'sent'});
+  assert.deepEqual(tried, []);
+  assert.equal(sent, `\x1b]52;c;${Buffer.from('id').toString('base64')}\x07`);
+});
+
+test('at a desktop the programs for its clipboard come first, the terminal after them', async () => {
+  const {outcome, tried} = await copyAt('id', {DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0'});
+  assert.deepEqual(tried, ['wl-copy', 'xclip', 'xsel']);
+  assert.deepEqual(outcome, {kind: 'sent'});
+  assert.deepEqual((await copyAt('id', {}, ['pbcopy'], 'darwin')).outcome, {kind: 'copied', by: 'pbcopy'});
+});
+
+test('a text that cannot be copied is refused, with the reason', async () => {
+  assert.deepEqual((await copyAt('id', {TERM: 'linux'})).outcome, {kind: 'refused', reason: 'noClipboard'});
+  const long = await copyAt('x'.repeat(80_000), {});
+  assert.deepEqual(long.outcome, {kind: 'refused', reason: 'tooLong'});
+  assert.equal(long.sent, '');
+});
+
+test('in GNU screen the sequence goes in short strings that screen passes on', () => {
+  const sequence = clipboardSequence('x'.repeat(1000), {multiplexer: {kind: 'screen'}});
+  const strings = [...sequence.matchAll(/\x1bP([^\x1b]*\x1b?[^\x1b]*)\x1b\\/g)].map(match => match[1]!);
+  assert.ok(strings.every(string => string.length <= 240));
+  assert.equal(strings.join(''), clipboardSequence('x'.repeat(1000), {multiplexer: undefined}));
+});
+
+const openAt = async (url: string, env: Environment, works = true, platform?: NodeJS.Platform) => {
+  const started: Command[] = [];
+  const start = async (command: Command) => {
+    started.push(command);
+    return works;
+  };
+  return {outcome: await openUrl(url, {...surroundings(env, platform), start}), started};
+};
+
+test('a page is opened where a browser would be seen', async () => {
+  const {outcome, started} = await openAt('https://zenml.example/runs/1', {DISPLAY: ':0'});
+  assert.deepEqual(outcome, {kind: 'opened'});
+  assert.deepEqual(started, [['xdg-open', 'https://zenml.example/runs/1']]);
+  assert.deepEqual((await openAt('https://a.example', {}, true, 'darwin')).started, [['open', 'https://a.example/']]);
+});
+
+test('the program of BROWSER is taken also over SSH', async () => {
+  const {outcome, started} = await openAt('https://a.example/', {SSH_TTY: 'x', BROWSER: '/opt/editor/helper'});
+  assert.deepEqual(outcome, {kind: 'opened'});
+  assert.deepEqual(started, [['/opt/editor/helper', 'https://a.example/']]);
+});
+
+test('without a display nothing is started', async () => {
+  const {outcome, started} = await openAt('https://a.example/', {SSH_TTY: 'x'});
+  assert.deepEqual(outcome, {kind: 'refused', reason: 'noDisplay'});
+  assert.deepEqual(started, []);
+});
+
+test('what is no web page is never handed to a program', async () => {
+  for (const url of ['file:///etc/passwd', 'javascript:alert(1)', '-version', 'ssh://host', '']) {
+    const {outcome, started} = await openAt(url, {DISPLAY: ':0'});
+    assert.deepEqual(outcome, {kind: 'refused', reason: 'notWeb'});
+    assert.deepEqual(started, []);
+  }
+});
+
+test('a browser that fails to start is told', async () => {
+  assert.deepEqual((await openAt('https://a.example/', {DISPLAY: ':0'}, false)).outcome, {
+    kind: 'refused',
+    reason: 'noBrowser',
+  });
+});
+
+test('commands get their text and tell whether they ended well', async () => {
+  assert.equal(await runCommand(['grep', '-q', '^id$'], 'id\n'), true);
+  assert.equal(await runCommand(['grep', '-q', '^id$'], 'other\n'), false);
+  assert.equal(await runCommand(['zentop-no-such-program'], 'id'), false);
+  assert.equal(await runCommand(['true'], 'x'.repeat(1_000_000)), true);
+  assert.equal(await startCommand(['true']), true);
+  assert.equal(await startCommand(['false']), false);
+  assert.equal(await startCommand(['zentop-no-such-program']), false);
+});
+
+test('a link is a link only where the terminal knows links, and only to the web', () => {
+  const url = 'https://zenml.example/runs/1?a=b c';
+  assert.equal(linked('run', url, {hasLinks: false}), 'run');
+  assert.equal(
+    linked('run', url, {hasLinks: true}),
+    '\x1b]8;;https://zenml.example/runs/1?a=b%20c\x1b\\run\x1b]8;;\x1b\\',
+  );
+  assert.equal(linked('run', 'file:///etc/passwd', {hasLinks: true}), 'run');
+});
+
+test('no text of another can end a title, a notification or a link early', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('\x1b', '\\', '\x07', ']', ';', '0', 'a', '\x9c', '\x9d', '\n', '\u202e'),
+  });
+  fc.assert(
+    fc.property(text, text, (one, two) => {
+      assert.match(titleSequence(one), /^\x1b\]2;\P{Control}*\x07$/u);
+      assert.match(notificationSequence(one, two, 'osc9'), /^\x07\x1b\]9;(?!\d)\P{Control}*\x07$/u);
+      assert.match(
+        notificationSequence(one, two, 'osc777'),
+        /^\x07\x1b\]777;notify;[^;\p{Control}]*;[^;\p{Control}]*\x07$/u,
+      );
+      assert.equal(notificationSequence(one, two, 'bell'), '\x07');
+      assert.match(
+        linked('x', `https://a.example/${one}`, {hasLinks: true}),
+        /^\x1b\]8;;\P{Control}+\x1b\\x\x1b\]8;;\x1b\\$/u,
+      );
+    }),
+  );
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {test} from 'vitest';
+import {splitInput, type TerminalReport, unfinishedPaste} from '../../src/terminal/split-input.js';
+
+const reports = [
+  '\x1b[<35;10;20M',
+  '\x1b[<0;1;1m',
+  '\x1b[I',
+  '\x1b[O',
+  '\x1b[?2026;2$y',
+  '\x1b[?62;22c',
+  '\x1b[>1;4600;0c',
+  '\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\',
+  '\x1b]10;rgb:cdcd/d6d6/f4f4\x07',
+  '\x1bP>|XTerm(390)\x1b\\',
+  '\x1b[200~x y\rrm -rf\x1b[201~',
+];
+
+const keys = [
+  'j',
+  'G',
+  '\r',
+  '\t',
+  '\x7f',
+  '\x03',
+  '\x1b[A',
+  '\x1b[1;5C',
+  '\x1bOP',
+  '\x1b[15~',
+  '\x1b[Z',
+  '\x1bb',
+  'é',
+  '日',
+];
+
+const splitAll = (pieces: readonly string[]) => {
+  let rest = '';
+  let typed = '';
+  const taken: TerminalReport[] = [];
+  for (const piece of pieces) {
+    const split = splitInput(rest + piece);
+    typed += split.keys;
+    taken.push(...split.reports);
+    rest = split.rest;
+  }
+  return {typed, taken, rest};
+};
+
+for (const report of reports) {
+  test(`${JSON.stringify(report)} is no key, wherever it is cut`, () => {
+    for (let cut = 0; cut <= report.length; cut++) {
+      const {typed, taken, rest} = splitAll([`j${report.slice(0, cut)}`, `${report.slice(cut)}k`]);
+      assert.equal(typed, 'jk', `cut after ${cut}`);
+      assert.equal(taken.length, 1, `cut after ${cut}`);
+      assert.equal(rest, '');
+    }
+  });
+}
+
+for (const key of keys) {
+  test(`${JSON.stringify(key)} stays a key`, () => {
+    assert.deepEqual(splitInput(key), {keys: key, reports: [], rest: '', held: 'nothing'});
+  });
+}
+
+test('keys and reports in any order and pieces are told apart', () => {
+  const stream = fc.array(fc.oneof(fc.constantFrom(...reports), fc.constantFrom(...keys)), {maxLength: 12});
+  fc.assert(
+    fc.property(stream, fc.array(fc.nat(200), {maxLength: 6}), (parts, cuts) => {
+      const whole = parts.join('');
+      const edges = [0, ...cuts.map(cut => Math.min(cut, whole.length)).sort((a, b) => a - b), whole.length];
+      const pieces = edges.slice(1).map((edge, at) => whole.slice(edges[at], edge));
+      const {typed, taken} = splitAll(pieces);
+      assert.equal(typed, parts.filter(part => keys.includes(part)).join(''));
+      assert.equal(taken.length, parts.filter(part => reports.includes(part)).length);
+    }),
+  );
+});
+
+test('an end that may be Esc or Alt with a bracket is held as a key', () => {
+  for (const end of ['\x1b', '\x1b[', '\x1b]', '\x1bO', '\x1bP', '\x1b[[']) {
+    assert.deepEqual(splitInput(`j${end}`), {keys: 'j', reports: [], rest: end, held: 'key'});
+  }
+});
+
+test('an end that no key has is held as a sequence', () => {
+  for (const end of ['\x1b[<35;1', '\x1b[?62', '\x1b[1;', '\x1b[200', '\x1b]11;rgb:', '\x1bP>|XT', '\x1b]11;x\x1b']) {
+    assert.equal(splitInput(end).held, 'sequence', JSON.stringify(end));
+  }
+});
+
+test('a paste is one text: line ends as newlines, no control characters', () => {
+  const {reports: taken} = splitInput('\x1b[200~one\r\ntwo\rthree\x1b[31m\x07\tfour\x1b[201~');
+  assert.deepEqual(taken, [{kind: 'paste', text: 'one\ntwo\nthree[31m\tfour'}]);
+});
+
+test('what looks like a report inside a paste belongs to the paste', () => {
+  const {keys: typed, reports: taken} = splitInput('\x1b[200~a\x1b[Ib\x1b[201~q');
+  assert.equal(typed, 'q');
+  assert.deepEqual(taken, [{kind: 'paste', text: 'a[Ib'}]);
+});
+
+test('a paste without an end is held, and can be had as far as it came', () => {
+  const split = splitInput('j\x1b[200~half');
+  assert.deepEqual(split, {keys: 'j', reports: [], rest: '\x1b[200~half', held: 'paste'});
+  assert.deepEqual(unfinishedPaste(split.rest), {kind: 'paste', text: 'half'});
+});
+
+test('a mouse report tells what, where and with which keys', () => {
+  const mouse = (sequence: string) => splitInput(sequence).reports[0];
+  const still = {shift: false, alt: false, ctrl: false};
+  assert.deepEqual(mouse('\x1b[<0;12;3M'), {
+    kind: 'mouse',
+    mouse: {action: 'press', button: 'left', column: 11, row: 2, ...still},
+  });
+  assert.deepEqual(mouse('\x1b[<2;1;1m'), {
+    kind: 'mouse',
+    mouse: {action: 'release', button: 'right', column: 0, row: 0, ...still},
+  });
+  assert.deepEqual(mouse('\x1b[<65;1;1M'), {
+    kind: 'mouse',
+    mouse: {action: 'wheelDown', button: 'none', column: 0, row: 0, ...still},
+  });
+  assert.deepEqual(mouse('\x1b[<52;1;1M'), {
+    kind: 'mouse',
+    mouse: {action: 'move', button: 'left', column: 0, row: 0, shift: true, alt: false, ctrl: true},
+  });
+});
