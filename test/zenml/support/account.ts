@@ -39,3 +39,13 @@ export const shortLivedToken = async (
   if (!answer.ok) throw new Error(`/api_token answered ${answer.status}`);
   return (await answer.json()) as string;
 };
+
+/** Asks the server's API, signed in when there are credentials; tokens are made anew each time, for they may be short-lived. */
+export const askServer = async (
+  server: string,
+  credentials: {readonly username: string; readonly password: string} | undefined,
+  path: string,
+): Promise<Answer> => {
+  const token = credentials && (await signIn(server, credentials.username, credentials.password));
+  return ask(`${server}/api/v1${path}`, {headers: token === undefined ? {} : {Authorization: `Bearer ${token}`}});
+};

@@ -21,18 +21,19 @@ process.on('exit', () => {
   for (const child of living) child.kill('SIGKILL');
 });
 
-/** Runs a program without input and gathers what it prints; it does not outlive this process. */
+/** Runs a program with nothing but `input` to read and gathers what it prints; it does not outlive this process. */
 export const runToEnd = (
   command: string,
   args: readonly string[],
-  options: {readonly cwd: string; readonly env: Environment},
+  options: {readonly cwd: string; readonly env: Environment; readonly input?: string},
 ): Outcome => {
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: cleanEnvironment(options.env),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   living.add(child);
+  child.stdin?.end(options.input ?? '');
   const output: Buffer[] = [];
   const errors: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));

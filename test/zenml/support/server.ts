@@ -3,11 +3,12 @@ import {randomBytes} from 'node:crypto';
 import {createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
-import {createApiKey} from './account.js';
+import {askServer, createApiKey} from './account.js';
 import {cleanEnvironment, type Environment, type Outcome, runToEnd} from './child.js';
+import type {Truth} from './document.js';
 import {installZenml} from './install.js';
 
 export type ServerOptions = {
@@ -33,7 +34,11 @@ export type ZenmlServer = {
   /** Starts `pipelines/<file>`; resolves when it has ended. */
   readonly runPipeline: (file: string, args?: readonly string[], env?: Environment) => Outcome;
   /** What ZenML's Python client says about a run, as `truth.py` prints it. */
-  readonly truthOf: (run: string) => Promise<unknown>;
+  readonly truthOf: (run: string) => Promise<Truth>;
+  /** Starts a pipeline and resolves as soon as its run exists. */
+  readonly startRun: (file: string, args?: readonly string[]) => Promise<Outcome & {readonly id: string}>;
+  /** `zenml login` with the API key, as a user types it: writes the configuration that the program finds. */
+  readonly logIn: (url: string, configFolder: string) => Promise<void>;
   readonly restart: (downMs?: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -145,6 +150,11 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
   const runPython = (file: string, args: readonly string[], env: Environment = {}) =>
     runToEnd(python, [fileBeside(`../${file}`), ...args], {cwd: join(folder, 'work'), env: {...clientEnv, ...env}});
 
+  const newestRun = async (): Promise<string | undefined> => {
+    const page = await askServer(url, credentials, '/runs?sort_by=desc:created&size=1');
+    return (page['items'] as {id: string}[])[0]?.id;
+  };
+
   return {
     url,
     version,
@@ -157,6 +167,24 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
       const {code, output, errors} = await runPython('support/truth.py', [run]).done;
       if (code !== 0) throw new Error(`truth.py ended with ${code}:\n${errors}`);
       return JSON.parse(output.slice(output.indexOf('\n{"schema"') + 1));
+    },
+    startRun: async (file, args = []) => {
+      const before = await newestRun();
+      const outcome = runPython(`pipelines/${file}`, args);
+      for (;;) {
+        const id = await newestRun();
+        if (id !== undefined && id !== before) return {...outcome, id};
+        if (outcome.child.exitCode !== null) throw new Error(`${file} made no run:\n${(await outcome.done).errors}`);
+        await pause(150);
+      }
+    },
+    logIn: async (at, configFolder) => {
+      const {code, errors, output} = await runToEnd(join(dirname(python), 'zenml'), ['login', at, '--api-key'], {
+        cwd: join(folder, 'work'),
+        env: {ZENML_CONFIG_PATH: configFolder},
+        input: `${credentials?.apiKey}\n`,
+      }).done;
+      if (code !== 0) throw new Error(`zenml login ended with ${code}:\n${output}${errors}`);
     },
     restart: async (downMs = 0) => {
       await end(child);

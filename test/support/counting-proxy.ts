@@ -1,0 +1,79 @@
+import {createServer, type IncomingMessage, request} from 'node:http';
+
+export type Exchange = {
+  /** On the clock of `performance.now()`, when the request arrived. */
+  readonly atMs: number;
+  readonly method: string;
+  /** With the query, as it was asked. */
+  readonly path: string;
+  readonly authorization: string | undefined;
+  /** 0: the server could not be reached. */
+  readonly status: number;
+  /** Head and body as they went over the wire, but for the status line. */
+  readonly responseBytes: number;
+  readonly durationMs: number;
+};
+
+export type CountingProxy = {
+  readonly url: string;
+  readonly exchanges: readonly Exchange[];
+  readonly stop: () => Promise<void>;
+};
+
+const headBytes = (message: IncomingMessage): number =>
+  message.rawHeaders.reduce((total, text) => total + Buffer.byteLength(text) + 2, 2);
+
+/** Stands on loopback before the server at `target`, passes everything through unchanged, and notes every exchange. */
+export const startCountingProxy = async (target: string): Promise<CountingProxy> => {
+  const exchanges: Exchange[] = [];
+  const {hostname, port} = new URL(target);
+
+  const server = createServer((incoming, outgoing) => {
+    const atMs = performance.now();
+    const note = (status: number, responseBytes: number) =>
+      exchanges.push({
+        atMs,
+        method: incoming.method ?? '',
+        path: incoming.url ?? '',
+        authorization: incoming.headers.authorization,
+        status,
+        responseBytes,
+        durationMs: performance.now() - atMs,
+      });
+    // A fresh connection each time: the server closes idle ones, and the client must not notice the proxy.
+    const passedOn = request(
+      {hostname, port, method: incoming.method, path: incoming.url, headers: incoming.headers, agent: false},
+      answer => {
+        let bytes = headBytes(answer);
+        const headers = {...answer.headers};
+        // This connection is kept or closed by the proxy itself.
+        delete headers['connection'];
+        outgoing.writeHead(answer.statusCode ?? 502, headers);
+        answer.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+        });
+        answer.on('end', () => note(answer.statusCode ?? 0, bytes));
+        answer.pipe(outgoing);
+      },
+    );
+    passedOn.on('error', () => {
+      note(0, 0);
+      outgoing.destroy();
+    });
+    outgoing.on('close', () => passedOn.destroy());
+    incoming.pipe(passedOn);
+  });
+
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the proxy has no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    exchanges,
+    stop: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import {startCountingProxy} from '../support/counting-proxy.js';
+import {settingsFor, watch} from './support/program.js';
+import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import {delaysOf, percentile, watchStatuses} from './support/sightings.js';
+import {zenmlVersion} from './support/version.js';
+import {endOf} from './support/watched-run.js';
+
+type Measured = {
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly changes: number;
+  readonly requestsPerMinute: number;
+  readonly kilobytesPerMinute: number;
+};
+
+describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+  beforeAll(async () => {
+    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
+  }, 900_000);
+  afterAll(() => server?.stop());
+
+  /** Watches a run of `slow.py` through a proxy that counts, from the first frame with data until the end is shown. */
+  const measure = async (steps: number, seconds: string): Promise<Measured> => {
+    const proxy = await startCountingProxy(server.url);
+    const names = Array.from({length: steps}, (_, index) => `stage_${String(index + 1).padStart(2, '0')}`);
+    const {id, done} = await server.startRun('slow.py', ['--steps', String(steps), '--seconds', seconds]);
+    const terminal = watch(server, [id], settingsFor(server, {ZENML_STORE_URL: proxy.url}));
+    try {
+      const seen = watchStatuses(terminal, names);
+      await terminal.waitFor('stage_01', {timeoutMs: 30_000});
+      const fromMs = performance.now();
+      await terminal.waitFor(endOf('completed'), {timeoutMs: 150_000});
+      const minutes = (performance.now() - fromMs) / 60_000;
+      const asked = proxy.exchanges.filter(({atMs}) => atMs >= fromMs);
+      await done;
+      // What happened before the first frame is no matter of freshness.
+      const delays = delaysOf(await server.truthOf(id), seen)
+        .filter(({name}) => name !== 'stage_01')
+        .map(({ms}) => ms);
+      return {
+        p50Ms: Math.round(percentile(delays, 0.5)),
+        p95Ms: Math.round(percentile(delays, 0.95)),
+        changes: delays.length,
+        requestsPerMinute: Math.round(asked.length / minutes),
+        kilobytesPerMinute: Math.round(
+          asked.reduce((total, {responseBytes}) => total + responseBytes, 0) / 1000 / minutes,
+        ),
+      };
+    } finally {
+      terminal.kill('SIGKILL');
+      await proxy.stop();
+    }
+  };
+
+  test('a change is on the screen soon, and a quiet run costs less than a busy one', async () => {
+    const busy = await measure(14, '2.3,3.1,1.7,4.3');
+    const quiet = await measure(2, '40,1');
+    console.log(`freshness, 14 steps: ${JSON.stringify(busy)}\nfreshness, quiet: ${JSON.stringify(quiet)}`);
+    // Each step but the first starts and ends; one start and one end may fall between two looks.
+    assert.ok(busy.changes >= 22, `only ${busy.changes} of 26 changes were seen`);
+    assert.ok(busy.p50Ms > -100 && busy.p50Ms < 2500, `p50 ${busy.p50Ms} ms`);
+    assert.ok(busy.p95Ms < 6000, `p95 ${busy.p95Ms} ms`);
+    assert.ok(busy.requestsPerMinute < 150, `${busy.requestsPerMinute} requests a minute`);
+    assert.ok(quiet.kilobytesPerMinute < busy.kilobytesPerMinute, 'a quiet run is no cheaper');
+  });
+});

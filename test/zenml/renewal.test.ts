@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, test} from 'vitest';
+import {type CountingProxy, startCountingProxy} from '../support/counting-proxy.js';
+import {shortLivedToken} from './support/account.js';
+import {settingsFor, watch} from './support/program.js';
+import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import {zenmlVersion} from './support/version.js';
+import {documentOf, endOf} from './support/watched-run.js';
+
+describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+  let proxy: CountingProxy;
+  const credentials = () => server.credentials!;
+  const logins = () => proxy.exchanges.filter(({path}) => path.endsWith('/login'));
+  const refusals = () => proxy.exchanges.filter(({status}) => status === 401);
+
+  beforeAll(async () => {
+    // Without a secret of its own the server forgets every token when it starts again.
+    const env = {ZENML_SERVER_JWT_SECRET_KEY: undefined};
+    server = await startZenmlServer({version: zenmlVersion, auth: 'password', jwtExpireMinutes: 1, env});
+  }, 900_000);
+  afterAll(() => server?.stop());
+  beforeEach(async () => {
+    proxy = await startCountingProxy(server.url);
+  });
+  afterEach(() => proxy.stop());
+
+  test('a token that the server no longer takes is renewed in memory, and the watch goes on', async () => {
+    const {username, password} = credentials();
+    const folder = server.newFolder('short-lived');
+    await server.logIn(proxy.url, folder);
+    // The server takes this one for about ten seconds more, and nothing in the file says so.
+    const token = await shortLivedToken(server.url, username, password, 1);
+    const file = join(folder, 'credentials.yaml');
+    const written = readFileSync(file, 'utf8').replace(/access_token: .*/, `access_token: ${token}`);
+    writeFileSync(
+      file,
+      written
+        .replace(/expires_at: .*/, "expires_at: '2999-01-01T00:00:00Z'")
+        .replace(/expires_in: .*/, 'expires_in: 3600'),
+    );
+    const loginsBefore = logins().length;
+    const {id, done} = await server.startRun('slow.py', ['--steps', '8', '--seconds', '3']);
+    const terminal = watch(server, [id], {ZENML_CONFIG_PATH: folder});
+    try {
+      await terminal.waitFor(endOf('completed'), {timeoutMs: 90_000});
+    } finally {
+      terminal.kill('SIGKILL');
+    }
+    await done;
+    assert.ok(refusals().length >= 1);
+    assert.equal(logins().length - loginsBefore, 1);
+    assert.equal(readFileSync(file, 'utf8').includes(token), true);
+  });
+
+  test('a watch outlives the lifetime of its token', async () => {
+    const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: credentials().apiKey});
+    const {id, done} = await server.startRun('slow.py', ['--steps', '5', '--seconds', '17']);
+    const terminal = watch(server, [id], settings);
+    try {
+      await terminal.waitFor(endOf('completed'), {timeoutMs: 150_000});
+    } finally {
+      terminal.kill('SIGKILL');
+    }
+    await done;
+    assert.ok(logins().length >= 2 && logins().length <= 4, `signed in ${logins().length} times`);
+  });
+
+  test('a server that starts again in the middle of a run is found again, and the screen stays', async () => {
+    const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: credentials().apiKey});
+    const {id, done} = await server.startRun('slow.py', ['--steps', '2', '--seconds', '45,2']);
+    const terminal = watch(server, [id], settings);
+    try {
+      await terminal.waitFor(/stage_01\s+running/, {timeoutMs: 30_000});
+      const restarted = server.restart(4000);
+      await terminal.waitFor('stale', {timeoutMs: 30_000});
+      assert.match(terminal.screen().join('\n'), /stage_01\s+running/);
+      await restarted;
+      await terminal.waitFor('live', {timeoutMs: 60_000});
+      await terminal.waitFor(endOf('completed'), {timeoutMs: 90_000});
+    } finally {
+      terminal.kill('SIGKILL');
+    }
+    await done;
+    assert.equal((await documentOf(server, [id], settings)).run.status, 'completed');
+  });
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import {run} from './support/program.js';
+import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import {isAtLeast, zenmlVersion} from './support/version.js';
+import {documentOf} from './support/watched-run.js';
+
+type Line = {type: string; t: string; name?: string; status?: string};
+
+describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+  beforeAll(async () => {
+    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
+  }, 900_000);
+  afterAll(() => server?.stop());
+
+  test('waits for a run, prints what happens in plain lines, and exits with 0 when it succeeded', async () => {
+    const {id, done} = await server.startRun('slow.py', ['--steps', '3', '--seconds', '2']);
+    const {code, output, errors} = await run(server, [id, '--output', 'plain']);
+    await done;
+    assert.equal(code, 0, errors);
+    for (const name of ['stage_01', 'stage_02', 'stage_03']) assert.match(output, new RegExp(`${name}.*completed`));
+    assert.doesNotMatch(output, /\x1b/);
+  });
+
+  test('prints each change as one JSON object, the end last, and exits with 1 when the run failed', async () => {
+    const {id, done} = await server.startRun('failure.py', ['--seconds', '2']);
+    const {code, output, errors} = await run(server, [id, '--output', 'json']);
+    await done;
+    assert.equal(code, 1, errors);
+    const lines = output
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as Line);
+    assert.ok(lines.every(({t, type}) => !Number.isNaN(Date.parse(t)) && type !== ''));
+    assert.equal(lines.at(-1)?.type, 'end');
+    assert.equal(lines.filter(({type}) => type === 'end').length, 1);
+    assert.ok(lines.some(({type, name}) => type === 'step' && name === 'explode'));
+  });
+
+  test('prints nothing when asked to be quiet, and exits as the run ended', async () => {
+    const {id, done} = await server.startRun('slow.py', ['--steps', '1', '--seconds', '1']);
+    const {code, output} = await run(server, [id, '--output', 'quiet']);
+    await done;
+    assert.deepEqual({code, output}, {code: 0, output: ''});
+  });
+
+  test('gives up at the end of its timeout, and leaves the run alone', async () => {
+    const {id, done} = await server.startRun('slow.py', ['--steps', '1', '--seconds', '8']);
+    const {code} = await run(server, [id, '--output', 'plain', '--timeout', '2s']);
+    assert.equal(code, 124);
+    await done;
+    assert.equal((await server.truthOf(id)).run.status, 'completed');
+  });
+
+  test('finds a run by id, by the beginning of its id, by name, as the latest, and by its page in the dashboard', async () => {
+    const {id, done} = await server.startRun('slow.py', ['--steps', '1', '--seconds', '0']);
+    await done;
+    const {run: truth} = await server.truthOf(id);
+    const page = `${server.url}${isAtLeast(82) ? '/projects/default' : ''}/runs/${id}`;
+    const words = [id, id.slice(0, 8), id.replaceAll('-', '').slice(0, 10), truth.name, 'latest', page];
+    for (const word of words) assert.equal((await documentOf(server, [word])).run.id, id, word);
+    assert.equal((await documentOf(server, ['latest', '--pipeline', 'slow_pipeline'])).run.id, id);
+  });
+
+  test('says in words that there is no such run, and exits with 4', async () => {
+    const {code, output, errors} = await run(server, [
+      '0f0f0f0f-0000-4000-8000-000000000000',
+      '--once',
+      '--output',
+      'json',
+    ]);
+    assert.equal(code, 4);
+    assert.equal(output, '');
+    assert.match(errors, /0f0f0f0f/);
+    assert.doesNotMatch(errors, /\n\s+at /);
+  });
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, test} from 'vitest';
+import {type CountingProxy, startCountingProxy} from '../support/counting-proxy.js';
+import {run, settingsFor} from './support/program.js';
+import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import {zenmlVersion} from './support/version.js';
+import {assertAgreement, watchRun} from './support/watched-run.js';
+
+const stages = ['stage_01', 'stage_02', 'stage_03'];
+const shortRun = ['--steps', '3', '--seconds', '2'];
+
+describe(`signing in to ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+  let proxy: CountingProxy;
+  const credentials = () => server.credentials!;
+  const logins = () => proxy.exchanges.filter(({path}) => path.endsWith('/login'));
+
+  beforeAll(async () => {
+    server = await startZenmlServer({version: zenmlVersion, auth: 'password'});
+  }, 900_000);
+  afterAll(() => server?.stop());
+  beforeEach(async () => {
+    proxy = await startCountingProxy(server.url);
+  });
+  afterEach(() => proxy.stop());
+
+  test('an API key is exchanged for a token once, and never sent as one', async () => {
+    const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: credentials().apiKey});
+    const watched = await watchRun(server, 'slow.py', shortRun, stages, 'completed', settings);
+    assertAgreement(watched);
+    // Once by the screen, once by --once.
+    assert.equal(logins().length, 2);
+    assert.ok(proxy.exchanges.length > 10);
+    assert.ok(proxy.exchanges.every(({authorization}) => !authorization?.includes(credentials().apiKey)));
+  });
+
+  test('a user name and a password work as well', async () => {
+    const {username, password} = credentials();
+    const settings = settingsFor(server, {ZENML_STORE_USERNAME: username, ZENML_STORE_PASSWORD: password});
+    assertAgreement(await watchRun(server, 'slow.py', shortRun, stages, 'completed', settings));
+  });
+
+  test('what `zenml login` has written is found, and nothing is written there', async () => {
+    const folder = server.newFolder('logged-in');
+    await server.logIn(proxy.url, folder);
+    const files = () => ['config.yaml', 'credentials.yaml'].map(name => readFileSync(join(folder, name), 'utf8'));
+    const before = files();
+    const settings = {ZENML_CONFIG_PATH: folder};
+    assertAgreement(await watchRun(server, 'slow.py', shortRun, stages, 'completed', settings));
+    assert.deepEqual(files(), before);
+    const {code, output, errors} = await run(server, ['doctor'], settings);
+    assert.equal(code, 0, errors);
+    assert.ok(output.includes(proxy.url));
+    assert.ok(!`${output}${errors}`.includes(credentials().apiKey));
+  });
+
+  test('a wrong key is said in words, without the key, with what to do', async () => {
+    const settings = settingsFor(server, {ZENML_STORE_API_KEY: 'ZENKEY_nobody-knows-this'});
+    const {code, output, errors} = await run(server, ['latest', '--once', '--output', 'json'], settings);
+    assert.equal(code, 4);
+    assert.equal(output, '');
+    assert.match(errors, /zenml login/);
+    assert.doesNotMatch(errors, /nobody-knows-this|\n\s+at /);
+  });
+});

@@ -1,0 +1,44 @@
+import {fileURLToPath} from 'node:url';
+import {startTerminal, type Terminal} from '../../support/pty.js';
+import {type Ended, type Environment, runToEnd} from './child.js';
+import type {ZenmlServer} from './server.js';
+
+const checkout = fileURLToPath(new URL('../../../', import.meta.url));
+const program = `${checkout}bin/zentop.js`;
+
+/** The variables by which the program is told a server, and nothing else of ZenML's: an empty configuration of its own. */
+export const settingsFor = (server: ZenmlServer, added: Environment = {}): Environment => ({
+  ZENML_CONFIG_PATH: server.newFolder('empty-config'),
+  ZENML_STORE_URL: server.url,
+  ...added,
+});
+
+const withoutZenml = (settings: Environment): Environment => ({
+  ...Object.fromEntries(
+    Object.keys(process.env).flatMap(name => (name.startsWith('ZENML_') ? [[name, undefined]] : [])),
+  ),
+  ...settings,
+});
+
+/** The built program in a pseudo-terminal; it runs outside any directory that has a `.zen` folder. */
+export const watch = (
+  server: ZenmlServer,
+  args: readonly string[],
+  settings: Environment = settingsFor(server),
+  size: {readonly cols: number; readonly rows: number} = {cols: 120, rows: 40},
+): Terminal =>
+  startTerminal({
+    command: process.execPath,
+    args: [program, ...args],
+    ...size,
+    cwd: server.newFolder('elsewhere'),
+    env: withoutZenml(settings),
+  });
+
+/** The built program without a terminal, to its end. */
+export const run = (
+  server: ZenmlServer,
+  args: readonly string[],
+  settings: Environment = settingsFor(server),
+): Promise<Ended> =>
+  runToEnd(process.execPath, [program, ...args], {cwd: server.newFolder('elsewhere'), env: settings}).done;

@@ -1,0 +1,62 @@
+import type {Terminal} from '../../support/pty.js';
+import type {Truth} from './document.js';
+
+export type Sighting = {readonly status: string; readonly at: number};
+
+const statusWords =
+  'waiting initializing provisioning queued running failed completed cached skipped retrying retried ' +
+  'cancelling cancelled paused resuming stopped stopping';
+const statusWord = new RegExp(`^(?:${statusWords.replaceAll(' ', '|')})\\b`);
+
+/** The status word of a step's row in the list: marks, the name, the word. */
+const statusInRow = (line: string, name: string): string | undefined => {
+  const row = line.replace(/^[^\p{L}\p{N}_]*/u, '');
+  if (!row.startsWith(name) || !row.startsWith('  ', name.length)) return undefined;
+  return statusWord.exec(row.slice(name.length).trimStart())?.[0];
+};
+
+/**
+ * Looks at the screen whenever it changes and notes when (milliseconds of Unix time) a step's row first showed which
+ * status; rows that are not on the screen are not seen.
+ */
+export const watchStatuses = (terminal: Terminal, names: readonly string[]): Map<string, Sighting[]> => {
+  const seen = new Map<string, Sighting[]>(names.map(name => [name, []]));
+  const look = (): void => {
+    const at = Date.now();
+    for (const line of terminal.screen()) {
+      for (const [name, sightings] of seen) {
+        const status = statusInRow(line, name);
+        if (status !== undefined && sightings.at(-1)?.status !== status) sightings.push({status, at});
+      }
+    }
+  };
+  terminal.model.onWriteParsed(look);
+  look();
+  return seen;
+};
+
+export type Delay = {readonly name: string; readonly status: string; readonly ms: number; readonly lastedMs: number};
+
+/**
+ * From the server's own time of a change until the screen showed it, for each start and end of an attempt that the screen
+ * showed. `lastedMs` is how long the status was true.
+ */
+export const delaysOf = (truth: Truth, seen: ReadonlyMap<string, readonly Sighting[]>): Delay[] =>
+  truth.steps.flatMap(({name, attempts}) =>
+    attempts.flatMap(attempt => {
+      const startedAt = Date.parse(attempt.started_at ?? '');
+      const endedAt = Date.parse(attempt.ended_at ?? '');
+      const sightings = seen.get(name) ?? [];
+      const started = sightings.find(({status, at}) => status === 'running' && at >= startedAt && at < endedAt + 5000);
+      const ended = sightings.find(({status, at}) => status === attempt.status && at >= endedAt);
+      return [
+        ...(started ? [{name, status: 'running', ms: started.at - startedAt, lastedMs: endedAt - startedAt}] : []),
+        ...(ended ? [{name, status: attempt.status, ms: ended.at - endedAt, lastedMs: Number.POSITIVE_INFINITY}] : []),
+      ];
+    }),
+  );
+
+export const percentile = (values: readonly number[], share: number): number => {
+  const ordered = [...values].sort((a, b) => a - b);
+  return ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))] ?? Number.NaN;
+};

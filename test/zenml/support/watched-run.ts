@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import {differences} from './agreement.js';
+import type {Environment} from './child.js';
+import type {Document, Truth} from './document.js';
+import {run, settingsFor, watch} from './program.js';
+import type {ZenmlServer} from './server.js';
+import {type Sighting, watchStatuses} from './sightings.js';
+
+export type WatchedRun = {
+  readonly truth: Truth;
+  readonly said: Document;
+  readonly seen: ReadonlyMap<string, readonly Sighting[]>;
+  /** The screen after the end. */
+  readonly screen: readonly string[];
+  readonly exitCode: number;
+};
+
+/** The header's line of state, of a run that has ended. */
+export const endOf = (status: string): RegExp => new RegExp(`^[^\\p{L}\\n]*${status}\\b.*\\d+/\\d+`, 'mu');
+
+/** The state of a run as one document: `zentop RUN --once --output json`. */
+export const documentOf = async (
+  server: ZenmlServer,
+  args: readonly string[],
+  settings?: Environment,
+): Promise<Document> => {
+  const {code, output, errors} = await run(server, [...args, '--once', '--output', 'json'], settings);
+  assert.notEqual(output, '', `nothing printed, code ${code}: ${errors}`);
+  return JSON.parse(output);
+};
+
+/** Lets a pipeline run while the program watches it in a pseudo-terminal; looks until the screen shows the end. */
+export const watchRun = async (
+  server: ZenmlServer,
+  file: string,
+  args: readonly string[],
+  names: readonly string[],
+  end: string,
+  settings: Environment = settingsFor(server),
+): Promise<WatchedRun> => {
+  const {id, done} = await server.startRun(file, args);
+  const terminal = watch(server, [id], settings);
+  try {
+    const seen = watchStatuses(terminal, names);
+    await terminal.waitFor(endOf(end), {timeoutMs: 150_000});
+    await done;
+    const truth = await server.truthOf(id);
+    const isFinal = () => truth.steps.every(({name, status}) => (seen.get(name)?.at(-1)?.status ?? status) === status);
+    const screen = await terminal.waitFor(isFinal, {timeoutMs: 20_000});
+    terminal.type('q');
+    const {code} = await terminal.exit;
+    return {truth, said: await documentOf(server, [id], settings), seen, screen, exitCode: code};
+  } finally {
+    terminal.kill('SIGKILL');
+  }
+};
+
+/** Fails with the list of fields in which the program says something else than ZenML's client. */
+export const assertAgreement = ({truth, said}: WatchedRun): void => assert.deepEqual(differences(truth, said), []);
+
+/**
+ * Fails unless each step's row showed the statuses that its attempts went through, in their order; what lasted less than
+ * `tickMs` may be missed.
+ */
+export const assertStatusesSeen = ({truth, seen}: WatchedRun, tickMs: number): void => {
+  for (const {name, attempts} of truth.steps) {
+    const expected = attempts.flatMap(({status, started_at, ended_at}, index) => {
+      const lastedMs = Date.parse(ended_at ?? '') - Date.parse(started_at ?? '');
+      const isLast = index === attempts.length - 1;
+      return [...(lastedMs > tickMs ? ['running'] : []), ...(isLast ? [status] : [])];
+    });
+    const shown = seen.get(name)?.map(({status}) => status) ?? [];
+    let from = 0;
+    for (const status of expected) {
+      const place = shown.indexOf(status, from);
+      assert.ok(place >= 0, `${name} showed ${shown.join(', ')}, and should have shown ${expected.join(', ')}`);
+      from = place + 1;
+    }
+    assert.equal(shown.at(-1), expected.at(-1), `the last status of ${name}`);
+  }
+};
