@@ -1,0 +1,60 @@
+import {Agent as HttpAgent} from 'node:http';
+import {Agent as HttpsAgent} from 'node:https';
+import {rootCertificates} from 'node:tls';
+
+export type TlsOptions = {
+  /** A certificate authority in PEM, trusted besides the usual ones. */
+  readonly ca?: string;
+  readonly isVerified: boolean;
+};
+
+export type Agents = {
+  readonly http: HttpAgent;
+  readonly https: HttpsAgent;
+  /** Closes what lies in the pool, so that the next request gets a fresh socket. */
+  readonly dropIdle: () => void;
+};
+
+/** The server closes an idle socket after 5 s; we close it first, so that no request meets a socket just closed. */
+const idleMs = 4000;
+
+/** A watcher shall not take more of the server than this. */
+const mostSockets = 2;
+
+const pool = {keepAlive: true, maxSockets: mostSockets, maxFreeSockets: mostSockets, timeout: idleMs} as const;
+
+const dropIdleOf = (agent: HttpAgent): void => {
+  for (const sockets of Object.values(agent.freeSockets)) {
+    for (const socket of sockets ?? []) {
+      socket.destroy();
+    }
+  }
+};
+
+const directAgents = (secure: object): Omit<Agents, 'dropIdle'> => ({
+  http: new HttpAgent(pool),
+  https: new HttpsAgent({...pool, ...secure}),
+});
+
+/** Loaded only where there is a proxy. The connection to a proxy over TLS trusts the same authorities. */
+const proxiedAgents = async (proxy: string, secure: object): Promise<Omit<Agents, 'dropIdle'>> => {
+  const {HttpProxyAgent, HttpsProxyAgent} = await import('hpagent');
+  const options = {...pool, proxy, proxyRequestOptions: secure};
+  return {http: new HttpProxyAgent(options), https: new HttpsProxyAgent({...options, ...secure})};
+};
+
+export const createAgents = async (proxy: string | undefined, tls: TlsOptions): Promise<Agents> => {
+  const secure = {
+    rejectUnauthorized: tls.isVerified,
+    ...(tls.ca === undefined ? {} : {ca: [...rootCertificates, tls.ca]}),
+  };
+  const {http, https} = proxy === undefined ? directAgents(secure) : await proxiedAgents(proxy, secure);
+  return {
+    http,
+    https,
+    dropIdle: () => {
+      dropIdleOf(http);
+      dropIdleOf(https);
+    },
+  };
+};

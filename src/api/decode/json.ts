@@ -1,0 +1,43 @@
+import type {Json, JsonRecord} from '../../domain/json.js';
+import {isRecord} from './wire.js';
+
+/** Deeper than any configuration; a value below it is told only by a mark, so that nobody recurses without end. */
+const deepest = 40;
+const tooDeep = '…';
+
+/**
+ * The value as plain JSON. Objects are made with their own properties (`Object.fromEntries`), so a key `__proto__` is
+ * a key like any other.
+ */
+export const json = (value: unknown, depth = 0): Json => {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) {
+    return value;
+  }
+
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? value : null;
+  }
+
+  if (Array.isArray(value)) {
+    return depth >= deepest ? tooDeep : value.map(each => json(each, depth + 1));
+  }
+
+  if (isRecord(value)) {
+    return depth >= deepest
+      ? tooDeep
+      : Object.fromEntries(Object.entries(value).map(([key, each]) => [key, json(each, depth + 1)]));
+  }
+
+  return null;
+};
+
+const isJsonRecord = (value: Json | undefined): value is JsonRecord =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const empty: JsonRecord = {};
+
+/** An empty object where there is none. */
+export const jsonRecord = (value: unknown): JsonRecord => {
+  const known = json(value);
+  return isJsonRecord(known) ? known : empty;
+};

@@ -1,0 +1,51 @@
+import type {Dag, DagStep} from '../../domain/dag.js';
+import {groupOf, stepSpecOf} from './step-config.js';
+import {isRecord, record} from './wire.js';
+
+/**
+ * By level, as `/dag` orders them: first what waits for nothing, then what waits only for that, and so on; within a
+ * level as defined. What waits for itself comes last.
+ */
+const inTopologicalOrder = (steps: readonly DagStep[]): readonly DagStep[] => {
+  const names = new Set(steps.map(step => step.name));
+  const waitsFor = new Map(steps.map(step => [step.name, step.upstream.filter(name => names.has(name))]));
+  const done = new Set<string>();
+  const ordered: DagStep[] = [];
+  let rest = steps;
+  while (rest.length > 0) {
+    const level = rest.filter(step => waitsFor.get(step.name)?.every(name => done.has(name)));
+    if (level.length === 0) {
+      return [...ordered, ...rest];
+    }
+
+    for (const step of level) {
+      done.add(step.name);
+    }
+
+    ordered.push(...level);
+    rest = rest.filter(step => !done.has(step.name));
+  }
+
+  return ordered;
+};
+
+/** The steps a snapshot (deployment) defines, as a graph of which nothing has started; `undefined` where it has none. */
+export const plannedDagOf = (whole: unknown): Dag | undefined => {
+  const configurations = record(record(whole)['metadata'])['step_configurations'];
+  if (!isRecord(configurations)) {
+    return undefined;
+  }
+
+  const steps = Object.entries(configurations).map(
+    ([name, value]): DagStep => ({
+      name,
+      id: undefined,
+      status: undefined,
+      startedAt: undefined,
+      durationMs: undefined,
+      group: groupOf(record(record(value)['config'])['group']),
+      upstream: stepSpecOf(record(value)['spec']).upstream.filter(upstream => upstream !== name),
+    }),
+  );
+  return {steps: inTopologicalOrder(steps), childRuns: [], waitConditions: []};
+};

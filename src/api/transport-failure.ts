@@ -1,0 +1,73 @@
+import type {Failure} from '../domain/failure.js';
+
+/** What got, Node and OpenSSL tell of a request to which no answer came. */
+export type Trouble = {readonly code: string; readonly message: string; readonly timeoutMs: number | undefined};
+
+const reasonByCode: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'the name could not be looked up',
+  EAI_FAIL: 'the name could not be looked up',
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no network',
+  EHOSTDOWN: 'the host is down',
+  ENETDOWN: 'no network',
+  EADDRNOTAVAIL: 'no network',
+  EACCES: 'the connection was not allowed',
+  EPERM: 'the connection was not allowed',
+  ERR_TOO_MANY_REDIRECTS: 'it redirects in a circle',
+};
+
+const distrustByCode: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  CERT_REVOKED: 'its certificate was revoked',
+  CERT_UNTRUSTED: 'its certificate is not trusted',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an authority that is not known here',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate comes from an authority that is not known here',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an authority that is not known here',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an authority that is not known here',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+};
+
+const isOfTls = (code: string): boolean =>
+  code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO';
+
+/** The connection broke before an answer: a socket of the pool the server had just closed looks like this. */
+export const isCut = ({code, message}: Trouble): boolean =>
+  code === 'ECONNRESET' || code === 'EPIPE' || /socket hang up/i.test(message);
+
+export const transportFailure = (host: string, trouble: Trouble): Failure => {
+  const {code, message, timeoutMs} = trouble;
+  if (timeoutMs !== undefined) {
+    return {kind: 'timed-out', afterMs: timeoutMs};
+  }
+
+  const distrust = distrustByCode[code] ?? (/certificate/i.test(message) ? message : undefined);
+  if (distrust !== undefined) {
+    return {kind: 'untrusted', host, reason: distrust};
+  }
+
+  if (isOfTls(code)) {
+    return {kind: 'untrusted', host, reason: 'it does not speak TLS as we do, or not at all'};
+  }
+
+  // hpagent has no codes of its own.
+  const proxy = /^Bad response: (\d+)$/.exec(message)?.[1];
+  if (proxy !== undefined || message === 'Proxy timeout') {
+    return {
+      kind: 'unreachable',
+      host,
+      reason: proxy === undefined ? 'the proxy does not answer' : `the proxy refused with ${proxy}`,
+    };
+  }
+
+  return {
+    kind: 'unreachable',
+    host,
+    reason: reasonByCode[code] ?? (isCut(trouble) ? 'the connection was cut' : message),
+  };
+};
