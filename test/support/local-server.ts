@@ -1,7 +1,12 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo, Socket} from 'node:net';
 
-export type Seen = {readonly method: string; readonly url: string; readonly headers: IncomingMessage['headers']; readonly body: string};
+export type Seen = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+};
 
 export type LocalServer = {
   readonly url: string;

@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict';
+import {gzipSync} from 'node:zlib';
+import {afterEach, test} from 'vitest';
+import {type HttpTransportOptions, httpTransport} from '../../src/api/http-transport.js';
+import type {TransportRequest} from '../../src/api/transport.js';
+import {type LocalServer, sendJson, startLocalServer} from '../support/local-server.js';
+
+const open: LocalServer[] = [];
+const serve = async (...args: Parameters<typeof startLocalServer>): Promise<LocalServer> => {
+  const server = await startLocalServer(...args);
+  open.push(server);
+  return server;
+};
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(async server => server.close()));
+});
+
+const never = new AbortController().signal;
+const get = (path: string, more: Partial<TransportRequest> = {}): TransportRequest => ({
+  method: 'GET',
+  path,
+  query: [],
+  authorization: undefined,
+  ...more,
+});
+
+const transportTo = (server: {readonly url: string}, more: Partial<HttpTransportOptions> = {}) => {
+  let clock = 1000;
+  return httpTransport({
+    serverUrl: server.url,
+    now: () => (clock += 5),
+    requestTimeoutMs: 5000,
+    version: '1.2.3',
+    ...more,
+  });
+};
+
+test('a request carries path, encoded query, token and our name, and comes back whole with its times', async () => {
+  const server = await serve((_, response) =>
+    sendJson(response, 200, {a: 'ä'}, {date: 'Tue, 24 Nov 2026 06:19:05 GMT', 'X-Request-ID': 'r1'}),
+  );
+  const result = await transportTo({url: `${server.url}/base/`})(
+    get('runs', {
+      query: [
+        ['name', 'contains:a b+c&d'],
+        ['updated', 'gte:2026-11-24 06:19:05'],
+      ],
+      authorization: 'Bearer t',
+    }),
+    never,
+  );
+  assert.ok(result.ok);
+  assert.equal(result.value.status, 200);
+  assert.equal(result.value.body, '{"a":"ä"}');
+  assert.equal(result.value.headers['x-request-id'], 'r1');
+  assert.deepEqual(result.value.timing, {
+    askedAt: 1005,
+    answeredAt: 1010,
+    serverDateAt: Date.UTC(2026, 10, 24, 6, 19, 5),
+  });
+  assert.equal(
+    server.seen[0]?.url,
+    '/base/api/v1/runs?name=contains%3Aa%20b%2Bc%26d&updated=gte%3A2026-11-24%2006%3A19%3A05',
+  );
+  assert.equal(server.seen[0]?.headers.authorization, 'Bearer t');
+  assert.equal(server.seen[0]?.headers['user-agent'], 'zentop/1.2.3');
+});
+
+test('half a surrogate pair in a query is replaced, not thrown at', async () => {
+  const server = await serve((_, response) => sendJson(response, 200, null));
+  const result = await transportTo(server)(get('runs', {query: [['name', 'a\uD800']]}), never);
+  assert.ok(result.ok);
+  assert.equal(server.seen[0]?.url, '/api/v1/runs?name=a%EF%BF%BD');
+});
+
+test('forms and empty posts reach the server as such', async () => {
+  const server = await serve((_, response) => sendJson(response, 200, null));
+  const transport = transportTo(server);
+  await transport(get('login', {method: 'POST', form: {username: 'a b', password: '&='}}), never);
+  await transport(get('runs/1/stop', {method: 'POST'}), never);
+  await transport(get('runs/1', {method: 'PUT', json: {status: 'x'}}), never);
+  assert.deepEqual(
+    server.seen.map(({method, body}) => `${method} ${body}`),
+    ['POST username=a+b&password=%26%3D', 'POST ', 'PUT {"status":"x"}'],
+  );
+});
+
+test('requests one after the other share a socket', async () => {
+  const server = await serve((_, response) => sendJson(response, 200, 1));
+  const transport = transportTo(server);
+  for (const path of ['a', 'b', 'c']) {
+    assert.ok((await transport(get(path), never)).ok);
+  }
+
+  assert.equal(server.sockets.length, 1);
+});
+
+test('many requests at once use two sockets', async () => {
+  const server = await serve((_, response) => sendJson(response, 200, 1));
+  const transport = transportTo(server);
+  const results = await Promise.all(Array.from({length: 8}, async (_, index) => transport(get(`x${index}`), never)));
+  assert.ok(results.every(result => result.ok));
+  assert.equal(server.sockets.length, 2);
+});
+
+test('a socket that the server closed under a request is replaced without a word', async () => {
+  let answers = 0;
+  const server = await serve((_, response, socket) => {
+    answers += 1;
+    if (answers === 2) {
+      socket.resetAndDestroy();
+      return;
+    }
+
+    sendJson(response, 200, answers);
+  });
+  const transport = transportTo(server);
+  assert.ok((await transport(get('a'), never)).ok);
+  const second = await transport(get('b'), never);
+  assert.ok(second.ok);
+  assert.deepEqual(
+    server.seen.map(({url}) => url),
+    ['/api/v1/a', '/api/v1/b', '/api/v1/b'],
+  );
+  assert.equal(server.sockets.length, 2);
+});
+
+test('a GET is repeated only once, and a POST not at all', async () => {
+  const server = await serve((_, __, socket) => socket.resetAndDestroy());
+  const transport = transportTo(server);
+  const host = `127.0.0.1:${server.port}`;
+  const failure = {kind: 'unreachable', host, reason: 'the connection was cut'};
+  assert.deepEqual(await transport(get('a'), never), {ok: false, failure});
+  assert.equal(server.seen.length, 2);
+  assert.deepEqual(await transport(get('runs/1/stop', {method: 'POST'}), never), {ok: false, failure});
+  assert.equal(server.seen.length, 3);
+});
+
+test('a server that accepts and keeps silent is timed out', async () => {
+  const server = await serve(() => undefined);
+  const result = await transportTo(server, {requestTimeoutMs: 60})(get('a'), never);
+  assert.deepEqual(result, {ok: false, failure: {kind: 'timed-out', afterMs: 60}});
+});
+
+test('a body that stops half way is timed out', async () => {
+  const server = await serve((_, response) => {
+    response.writeHead(200, {'content-type': 'application/json', 'content-length': '100'});
+    response.write('[1,');
+  });
+  const result = await transportTo(server, {requestTimeoutMs: 60})(get('a'), never);
+  assert.equal(!result.ok && result.failure.kind, 'timed-out');
+});
+
+test('a body cut off before its end is no answer', async () => {
+  const server = await serve((_, response, socket) => {
+    response.writeHead(200, {'content-type': 'application/json', 'content-length': '100'});
+    response.write('[1,', () => socket.resetAndDestroy());
+  });
+  const result = await transportTo(server)(get('a'), never);
+  assert.equal(!result.ok && result.failure.kind, 'unreachable');
+});
+
+test('nothing listens: unreachable, in words', async () => {
+  const server = await startLocalServer(() => undefined);
+  await server.close();
+  assert.deepEqual(await transportTo(server)(get('a'), never), {
+    ok: false,
+    failure: {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'nothing listens there'},
+  });
+});
+
+test('a host with no name is unreachable', async () => {
+  const result = await transportTo({url: 'http://no-such-host.invalid'})(get('a'), never);
+  assert.equal(!result.ok && result.failure.kind, 'unreachable');
+});
+
+test('https where only http is spoken is untrusted', async () => {
+  const server = await serve((_, response) => sendJson(response, 200, 1));
+  const result = await transportTo({url: server.url.replace('http:', 'https:')})(get('a'), never);
+  assert.equal(!result.ok && result.failure.kind, 'untrusted');
+});
+
+test('a body without end is left at the limit', async () => {
+  let sent = 0;
+  const server = await serve((_, response) => {
+    response.writeHead(200, {'content-type': 'application/json'});
+    const chunk = Buffer.alloc(256 * 1024, 'x');
+    const pour = (): void => {
+      if (response.destroyed || sent > 200 * 1024 * 1024) {
+        response.end();
+        return;
+      }
+
+      sent += chunk.length;
+      response.write(chunk, pour);
+    };
+    pour();
+  });
+  const limitBytes = 2 * 1024 * 1024;
+  const result = await transportTo(server, {limitBytes})(get('a'), never);
+  assert.deepEqual(result, {ok: false, failure: {kind: 'too-large', limitBytes}});
+  assert.ok(sent < 100 * 1024 * 1024, `${sent} bytes were sent`);
+});
+
+test('the limit holds for what a compressed body unpacks to', async () => {
+  const server = await serve((_, response) => {
+    response.writeHead(200, {'content-type': 'application/json', 'content-encoding': 'gzip'});
+    response.end(gzipSync(Buffer.alloc(4 * 1024 * 1024, ' ')));
+  });
+  const result = await transportTo(server, {limitBytes: 1024 * 1024})(get('a'), never);
+  assert.equal(!result.ok && result.failure.kind, 'too-large');
+});
+
+test('a redirect within the host is followed with the token', async () => {
+  const server = await serve((request, response) => {
+    if (request.url === '/api/v1/a') {
+      response.writeHead(301, {location: '/elsewhere/api/v1/a'}).end();
+      return;
+    }
+
+    sendJson(response, 200, 'there');
+  });
+  const result = await transportTo(server)(get('a', {authorization: 'Bearer t'}), never);
+  assert.equal(result.ok && result.value.body, '"there"');
+  assert.equal(server.seen[1]?.headers.authorization, 'Bearer t');
+});
+
+test('a redirect to another host is not followed: the token stays here', async () => {
+  const other = await serve((_, response) => sendJson(response, 200, 'trap'));
+  const server = await serve((_, response) => {
+    response.writeHead(302, {location: `http://localhost:${other.port}/api/v1/a`}).end();
+  });
+  const result = await transportTo(server)(get('a', {authorization: 'Bearer t'}), never);
+  assert.equal(result.ok && result.value.status, 302);
+  assert.deepEqual(other.seen, []);
+});
+
+test('a password is not sent along a redirect that would make a GET of it', async () => {
+  const server = await serve((_, response) => {
+    response.writeHead(302, {location: '/login-page'}).end();
+  });
+  const result = await transportTo(server)(get('login', {method: 'POST', form: {password: 'p'}}), never);
+  assert.equal(result.ok && result.value.status, 302);
+  assert.equal(server.seen.length, 1);
+});
+
+test('redirects in a circle end', async () => {
+  const server = await serve((_, response) => {
+    response.writeHead(302, {location: '/api/v1/a'}).end();
+  });
+  assert.deepEqual(await transportTo(server)(get('a'), never), {
+    ok: false,
+    failure: {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'it redirects in a circle'},
+  });
+});
+
+test('a request given up while it waits comes back at once and leaves the server', async () => {
+  const controller = new AbortController();
+  const server = await serve((_, __, socket) => {
+    socket.on('close', () => left());
+    controller.abort();
+  });
+  let left = (): void => undefined;
+  const hasLeft = new Promise<void>(resolve => {
+    left = resolve;
+  });
+  const result = await transportTo(server)(get('a'), controller.signal);
+  assert.equal(!result.ok && result.failure.kind === 'unreachable' && result.failure.reason, 'given up');
+  await hasLeft;
+  assert.equal(server.seen.length, 1);
+});
+
+test('a request given up beforehand is not sent', async () => {
+  const server = await serve((_, response) => sendJson(response, 200, 1));
+  const result = await transportTo(server)(get('a'), AbortSignal.abort());
+  assert.ok(!result.ok);
+  assert.equal(server.seen.length, 0);
+});
+
+test('through a proxy the request is tunnelled, and a refusal of the proxy is told', async () => {
+  const target = await serve((_, response) => sendJson(response, 200, 1));
+  const proxy = await serve((_, response) => sendJson(response, 200, 1));
+  const result = await httpTransport({
+    serverUrl: `http://zenml.example:${target.port}`,
+    now: () => 0,
+    requestTimeoutMs: 3000,
+    version: '0',
+    proxy: {httpProxy: proxy.url, httpsProxy: undefined, noProxy: undefined},
+  })(get('a'), never);
+  assert.equal(!result.ok && result.failure.kind, 'unreachable');
+  assert.equal(proxy.sockets.length > 0, true);
+});
