@@ -1,3 +1,4 @@
+import type {Instant} from '../domain/instant.js';
 import {withAttempts, withDag} from '../domain/merge-steps.js';
 import {mergeRun} from '../domain/run.js';
 import {isOver, lastEndAt, runEndAt} from '../domain/run-over.js';
