@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import {found, type Outcome, unusable} from './problem.js';
+import {fieldsOfFile, type StoreFields, storeSchema} from './store-fields.js';
+import type {World} from './world.js';
+import {readYaml} from './yaml-file.js';
+
+/** What a `config.yaml` says, the global one or a repository's (which has no store). */
+export type ConfigFile = {readonly store: StoreFields | undefined; readonly activeProjectId: string | undefined};
+
+const schema = v.object({
+  store: v.fallback(v.optional(storeSchema), undefined),
+  active_project_id: v.fallback(v.optional(v.string()), undefined),
+});
+
+/** `undefined` when there is no such file, or it is empty. */
+export const readConfigFile = async (world: World, path: string): Promise<Outcome<ConfigFile | undefined>> => {
+  const file = await readYaml(world, path);
+  if (!file.ok || file.value === undefined) {
+    return file.ok ? found(undefined) : file;
+  }
+
+  const config = v.safeParse(schema, file.value);
+  if (!config.success) {
+    return unusable(`${path} is no ZenML configuration.`, 'Let `zenml login` write the file anew.');
+  }
+
+  const {store, active_project_id} = config.output;
+  return found({store: store && fieldsOfFile(path, store), activeProjectId: active_project_id || undefined});
+};

@@ -1,0 +1,61 @@
+import type {Instant} from '../domain/instant.js';
+import {configDir} from './config-dir.js';
+import {type ConfigFile, readConfigFile} from './config-file.js';
+import {readCredentialsFile, type StoredLogin} from './credentials-file.js';
+import {found, type Outcome} from './problem.js';
+import {repositoryConfigPath} from './repository.js';
+import {booleanOf} from './words.js';
+import {pathsOf, variable, type World} from './world.js';
+
+/** ZenML's own files as they were found; a broken one does not hide the others. */
+export type Configuration = {
+  readonly configPath: string;
+  readonly config: Outcome<ConfigFile | undefined>;
+  /** `undefined`: the reader told ZenML to keep credentials off the disk. */
+  readonly credentialsPath: string | undefined;
+  readonly credentials: Outcome<readonly StoredLogin[]>;
+  /** When `credentials.yaml` had last changed, just before it was read. */
+  readonly credentialsModifiedAt: Instant | undefined;
+  /** `undefined`: we are in no repository of ZenML. */
+  readonly repositoryPath: string | undefined;
+  readonly repository: Outcome<ConfigFile | undefined>;
+};
+
+const noDiskWord = 'DISABLE_CREDENTIALS_DISK_CACHING';
+
+const readRepository = async (world: World) => {
+  const path = await repositoryConfigPath(world);
+  const repository: Outcome<ConfigFile | undefined> =
+    path === undefined ? found(undefined) : await readConfigFile(world, path);
+  return {path, repository};
+};
+
+const readCredentials = async (world: World, path: string | undefined) => {
+  const modifiedAt = path === undefined ? undefined : await world.modifiedAt(path);
+  const credentials: Outcome<readonly StoredLogin[]> =
+    path === undefined || modifiedAt === undefined ? found([]) : await readCredentialsFile(world, path);
+  return {modifiedAt, credentials};
+};
+
+/** Reads `config.yaml`, `credentials.yaml` and the repository's `.zen/config.yaml`. Never fails as a whole. */
+export const readConfiguration = async (world: World): Promise<Configuration> => {
+  const {join} = pathsOf(world);
+  const folder = configDir(world);
+  const configPath = join(folder, 'config.yaml');
+  const isOffDisk = booleanOf(variable(world, noDiskWord)) === true;
+  const credentialsPath = isOffDisk ? undefined : join(folder, 'credentials.yaml');
+  const [config, {credentials, modifiedAt}, {path, repository}] = await Promise.all([
+    readConfigFile(world, configPath),
+    readCredentials(world, credentialsPath),
+    readRepository(world),
+  ]);
+  return {
+    configPath,
+    config,
+    credentialsPath,
+    credentials,
+    credentialsModifiedAt: modifiedAt,
+    repositoryPath: path,
+    repository,
+  };
+};

@@ -1,0 +1,153 @@
+import type {Credentials} from '../api/credentials.js';
+import type {Grant as ApiGrant, Token as ApiToken} from '../api/login.js';
+import type {Failure} from '../domain/failure.js';
+import type {Instant} from '../domain/instant.js';
+import {failed, type Result, succeeded} from '../domain/result.js';
+import type {Grant, Identity} from './identity.js';
+import {Secret} from './secret.js';
+import {shareWork} from './shared-work.js';
+import {isUsable, leewayMsFor, type Token, tokenUsableUntil} from './token.js';
+
+export type CredentialsParts = {
+  readonly identity: Identity;
+  readonly now: () => Instant;
+  /** Changes a grant into a token. */
+  readonly signIn: (grant: ApiGrant, signal: AbortSignal) => Promise<Result<ApiToken>>;
+  /** The server's `auth_scheme`. */
+  readonly authScheme: (signal: AbortSignal) => Promise<Result<string | undefined>>;
+  /** The identity as it is on disk now, `undefined` while that has not changed. */
+  readonly reload: () => Promise<Identity | undefined>;
+};
+
+/** What goes into the header, and until when. */
+type Held = {
+  readonly header: Secret;
+  readonly usableUntil: Instant | undefined;
+  readonly issuedAt: Instant | undefined;
+};
+
+/** A token refused this soon after it was issued: asking for another will not help. */
+const freshMs = 5_000;
+
+const expired: Failure = {kind: 'not-signed-in', detail: 'the stored token has expired'};
+
+const bearer = ({secret, usableUntil}: Token, issuedAt?: Instant): Held => ({
+  header: new Secret(`Bearer ${secret.reveal()}`),
+  usableUntil,
+  issuedAt,
+});
+
+const basic = (username: string, password: Secret): Held => ({
+  header: new Secret(`Basic ${Buffer.from(`${username}:${password.reveal()}`).toString('base64')}`),
+  usableUntil: undefined,
+  issuedAt: undefined,
+});
+
+const spelledOut = (grant: Grant): ApiGrant =>
+  grant.kind === 'api-key'
+    ? {kind: 'api-key', key: grant.key.reveal()}
+    : {kind: 'password', username: grant.username, password: grant.password.reveal()};
+
+/**
+ * Keeps us signed in to one server: sends a stored token while it is good; else takes up one that `zenml login` has
+ * stored meanwhile; else signs in with the API key or password and keeps the token in memory. Calls that come while a
+ * token is being renewed wait for that one. A key that was refused is not tried again.
+ */
+export const createCredentials = (parts: CredentialsParts): Credentials => {
+  let {identity} = parts;
+  let held = identity.token && bearer(identity.token.value);
+  let refusal: Failure | undefined;
+  let isOpen = false;
+
+  const isGood = (candidate: Held | undefined, rejected: string | undefined): boolean =>
+    candidate !== undefined &&
+    (candidate.usableUntil === undefined || parts.now() < candidate.usableUntil) &&
+    candidate.header.reveal() !== rejected;
+
+  const takeUpFromDisk = async (rejected: string | undefined): Promise<boolean> => {
+    const news = await parts.reload();
+    if (news === undefined) {
+      return false;
+    }
+
+    identity = news;
+    refusal = undefined;
+    const stored = news.token && isUsable(news.token.value, parts.now()) ? bearer(news.token.value) : undefined;
+    if (!isGood(stored, rejected)) {
+      return false;
+    }
+
+    held = stored;
+    return true;
+  };
+
+  const signIn = async (grant: Grant, signal: AbortSignal): Promise<Result<boolean>> => {
+    const scheme = await parts.authScheme(signal);
+    if (!scheme.ok) {
+      return scheme;
+    }
+
+    if (scheme.value === 'NO_AUTH') {
+      isOpen = true;
+      return succeeded(false);
+    }
+
+    if (scheme.value === 'HTTP_BASIC' && grant.kind === 'password') {
+      held = basic(grant.username, grant.password);
+      return succeeded(true);
+    }
+
+    const answer = await parts.signIn(spelledOut(grant), signal);
+    if (!answer.ok) {
+      refusal = answer.failure.kind === 'not-signed-in' ? answer.failure : undefined;
+      return answer;
+    }
+
+    const now = parts.now();
+    const {token, expiresAt} = answer.value;
+    const leewayMs = expiresAt === undefined ? 0 : leewayMsFor(expiresAt - now);
+    held = bearer({secret: new Secret(token), usableUntil: tokenUsableUntil(expiresAt, leewayMs)}, now);
+    return succeeded(true);
+  };
+
+  /** What was refused is the best we can have: a password itself, or a token that has only just been issued. */
+  const isHopeless = (rejected: string | undefined): boolean =>
+    held !== undefined &&
+    held.header.reveal() === rejected &&
+    (rejected.startsWith('Basic ') || (held.issuedAt !== undefined && parts.now() - held.issuedAt < freshMs));
+
+  /** True: something else than `rejected` is held now. */
+  const obtain = shareWork(async (signal, rejected: string | undefined): Promise<Result<boolean>> => {
+    if (isGood(held, rejected) || (await takeUpFromDisk(rejected))) {
+      return succeeded(true);
+    }
+
+    if (refusal !== undefined) {
+      return failed(refusal);
+    }
+
+    return identity.grant === undefined || isHopeless(rejected)
+      ? succeeded(false)
+      : signIn(identity.grant.value, signal);
+  });
+
+  return {
+    authorization: async signal => {
+      if (isOpen || (held === undefined && identity.grant === undefined)) {
+        return succeeded(undefined);
+      }
+
+      const obtained = isGood(held, undefined) ? succeeded(true) : await obtain(signal, undefined);
+      if (!obtained.ok) {
+        return obtained;
+      }
+
+      return obtained.value || isOpen ? succeeded(obtained.value ? held?.header.reveal() : undefined) : failed(expired);
+    },
+    renew: async (rejected, signal) => {
+      // A server that let everybody in may have been restarted with another mind.
+      isOpen = false;
+      return isGood(held, rejected) ? succeeded(true) : obtain(signal, rejected);
+    },
+  };
+};

@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import type {Instant} from '../domain/instant.js';
+import {found, type Outcome, unusable} from './problem.js';
+import {type Secret, secretOf, secretWord} from './secret.js';
+import {isSameServer} from './server-url.js';
+import {type Token, tokenUsableUntil} from './token.js';
+import type {World} from './world.js';
+import {readYaml} from './yaml-file.js';
+
+/** How ZenML signs in to one server, by its `credentials.yaml`. */
+export type StoredLogin = {
+  readonly serverUrl: string;
+  readonly token: Token | undefined;
+  readonly apiKey: Secret | undefined;
+  readonly username: string | undefined;
+  readonly password: Secret | undefined;
+  /** The server is a workspace of ZenML Pro, whose tokens come from a browser session. */
+  readonly isPro: boolean;
+  /** Ids and names that a dashboard's address may call this server by. */
+  readonly names: readonly string[];
+};
+
+const text = v.fallback(v.optional(v.string()), undefined);
+const seconds = v.fallback(v.optional(v.number()), undefined);
+const time = v.fallback(v.optional(v.union([v.string(), v.date()])), undefined);
+const tokenSchema = v.object({access_token: v.string(), expires_at: time, leeway: seconds});
+const loginSchema = v.object({
+  api_token: v.fallback(v.optional(tokenSchema), undefined),
+  api_key: text,
+  username: text,
+  password: text,
+  deployment_type: text,
+  pro_api_url: text,
+  organization_id: text,
+  server_id: text,
+  server_name: text,
+  workspace_id: text,
+  workspace_name: text,
+});
+const schema = v.record(v.string(), v.fallback(v.optional(loginSchema), undefined));
+
+/** Times in ZenML's files have a zone; one without is UTC. */
+const instantOf = (value: string | Date | undefined): Instant | undefined => {
+  const word = value instanceof Date ? value.toISOString() : value;
+  if (word === undefined) {
+    return undefined;
+  }
+
+  const at = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(word) ? word : `${word.replace(' ', 'T')}Z`);
+  return Number.isNaN(at) ? undefined : at;
+};
+
+const tokenOf = (stored: v.InferOutput<typeof tokenSchema> | undefined): Token | undefined => {
+  const secret = secretWord(stored?.access_token);
+  if (stored === undefined || secret === undefined) {
+    return undefined;
+  }
+
+  const expiresAt = instantOf(stored.expires_at);
+  return {secret, usableUntil: tokenUsableUntil(expiresAt, (stored.leeway ?? 0) * 1000)};
+};
+
+/** Storing an API key writes `pro_api_url` for every server: equal to its own address it does not mean Pro. */
+const isProLogin = (serverUrl: string, login: v.InferOutput<typeof loginSchema>): boolean =>
+  login.deployment_type === 'cloud' ||
+  login.organization_id !== undefined ||
+  (login.pro_api_url !== undefined && !isSameServer(login.pro_api_url, serverUrl));
+
+const loginOf = (serverUrl: string, login: v.InferOutput<typeof loginSchema>): StoredLogin => ({
+  serverUrl,
+  token: tokenOf(login.api_token),
+  apiKey: secretWord(login.api_key),
+  username: login.username,
+  password: secretOf(login.password),
+  isPro: isProLogin(serverUrl, login),
+  names: [login.server_id, login.server_name, login.workspace_id, login.workspace_name].filter(
+    name => name !== undefined,
+  ),
+});
+
+/** Every login in `credentials.yaml`, none when there is no such file. One that makes no sense loses only itself. */
+export const readCredentialsFile = async (world: World, path: string): Promise<Outcome<readonly StoredLogin[]>> => {
+  const file = await readYaml(world, path);
+  if (!file.ok) {
+    return file;
+  }
+
+  const logins = v.safeParse(schema, file.value ?? {});
+  if (!logins.success) {
+    return unusable(`${path} holds no ZenML credentials.`, 'Let `zenml login` write the file anew.');
+  }
+
+  return found(Object.entries(logins.output).flatMap(([url, login]) => (login ? [loginOf(url, login)] : [])));
+};
+
+export const loginFor = (logins: readonly StoredLogin[], serverUrl: string): StoredLogin | undefined =>
+  logins.find(login => isSameServer(login.serverUrl, serverUrl));

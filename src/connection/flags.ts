@@ -1,0 +1,15 @@
+import type {RunUrl} from './run-reference.js';
+
+/** What the command line says about the connection. */
+export type Flags = {
+  /** `--server URL` */
+  readonly server: string | undefined;
+  /** `--project NAME`, or an id */
+  readonly project: string | undefined;
+  /** `--api-key-file F` */
+  readonly apiKeyFile: string | undefined;
+  /** RUN, where it was given as a dashboard's address: it names a server too. */
+  readonly runUrl: RunUrl | undefined;
+};
+
+export const noFlags: Flags = {server: undefined, project: undefined, apiKeyFile: undefined, runUrl: undefined};

@@ -1,0 +1,35 @@
+import type {RunId} from '../domain/ids.js';
+import type {Instant} from '../domain/instant.js';
+
+/** A run that may be the one that was meant. */
+export type Candidate = {
+  readonly id: RunId;
+  readonly name: string;
+  readonly statusWord: string;
+  readonly startedAt: Instant | undefined;
+};
+
+/**
+ * Why there is nothing to watch: one sentence that says what happened, one that says what to do. Both may hold text
+ * that came from outside, so whoever prints them makes them safe first; neither ever holds a secret.
+ */
+export type Problem = {
+  readonly what: string;
+  readonly way: string;
+  /** 2: asked for wrongly. 4: the server could not be used. */
+  readonly exitCode: 2 | 4;
+  readonly candidates: readonly Candidate[];
+};
+
+export type Outcome<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly problem: Problem};
+
+export const found = <T>(value: T): Outcome<T> => ({ok: true, value});
+
+export const stuck = (problem: Problem): {readonly ok: false; readonly problem: Problem} => ({ok: false, problem});
+
+/** Something was asked for that cannot be: exit code 2. */
+export const misused = (what: string, way: string) => stuck({what, way, exitCode: 2, candidates: []});
+
+/** The server cannot be used, or has not got what was asked for: exit code 4. */
+export const unusable = (what: string, way: string, candidates: readonly Candidate[] = []) =>
+  stuck({what, way, exitCode: 4, candidates});

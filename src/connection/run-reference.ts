@@ -1,0 +1,105 @@
+import {type RunId, runId} from '../domain/ids.js';
+
+/** A dashboard's address of a run, taken apart. */
+export type RunUrl = {
+  readonly id: RunId;
+  /** What stands in front of the dashboard's own paths; for ZenML Pro that is no workspace's server. */
+  readonly dashboardUrl: string;
+  readonly project: string | undefined;
+  /** Id or name of the workspace, in ZenML Pro. */
+  readonly workspace: string | undefined;
+};
+
+/** What RUN on the command line means, before any server was asked. */
+export type RunReference =
+  | {readonly kind: 'newest'}
+  | {readonly kind: 'latest'}
+  | {readonly kind: 'id'; readonly id: RunId}
+  /** Hexadecimal, so it may be the start of an id; `hex` is lower case without dashes. */
+  | {readonly kind: 'prefix'; readonly text: string; readonly hex: string}
+  | {readonly kind: 'name'; readonly text: string}
+  | {readonly kind: 'url'; readonly url: RunUrl}
+  /** An address, but of no run. */
+  | {readonly kind: 'no-run-url'; readonly text: string};
+
+const shortestPrefix = 4;
+
+/** The id written in 32 hexadecimal digits, with or without dashes, in any case. */
+const idOf = (text: string): RunId | undefined => {
+  const hex = text.toLowerCase().replaceAll('-', '');
+  const parts = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(hex);
+  return parts === null ? undefined : runId(parts.slice(1).join('-'));
+};
+
+const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
+
+/** Where the dashboard's own paths begin: what stands before is where it is served. */
+const firstWords = new Set(['organizations', 'workspaces', 'tenants', 'projects', 'pipelines', 'runs', 'api']);
+
+const after = (segments: readonly string[], word: string): string | undefined => {
+  const at = segments.indexOf(word);
+  return at === -1 ? undefined : segments[at + 1];
+};
+
+const decoded = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+};
+
+const parseRunUrl = (text: string): RunUrl | undefined => {
+  if (!URL.canParse(text)) {
+    return undefined;
+  }
+
+  const url = new URL(text);
+  const segments = url.pathname.split('/').filter(Boolean).map(decoded);
+  const id = idOf(after(segments, 'runs') ?? '');
+  if (id === undefined) {
+    return undefined;
+  }
+
+  const start = segments.findIndex(segment => firstWords.has(segment));
+  const prefix = segments.slice(0, start).map(segment => `/${encodeURIComponent(segment)}`);
+  const project = after(segments, 'projects');
+  const workspace = after(segments, 'workspaces') ?? after(segments, 'tenants');
+  const isPro = segments.includes('organizations') || (workspace !== undefined && project !== undefined);
+  return {
+    id,
+    dashboardUrl: url.origin + prefix.join(''),
+    // Before 0.80 a project was called a workspace.
+    project: isPro ? project : (project ?? workspace),
+    workspace: isPro ? workspace : undefined,
+  };
+};
+
+/**
+ * What RUN means: an id, the start of one (four digits or more), a name, a dashboard's address (open source or Pro),
+ * `latest`, or nothing.
+ */
+export const parseRunReference = (text: string | undefined): RunReference => {
+  const word = text?.trim() ?? '';
+  if (word === '') {
+    return {kind: 'newest'};
+  }
+
+  if (word === 'latest') {
+    return {kind: 'latest'};
+  }
+
+  if (isAddress(word)) {
+    const url = parseRunUrl(word);
+    return url === undefined ? {kind: 'no-run-url', text: word} : {kind: 'url', url};
+  }
+
+  const id = idOf(word);
+  if (id !== undefined) {
+    return {kind: 'id', id};
+  }
+
+  const hex = word.toLowerCase().replaceAll('-', '');
+  const isPrefix = /^[0-9a-f-]+$/i.test(word) && hex.length >= shortestPrefix && hex.length < 32;
+  return isPrefix ? {kind: 'prefix', text: word, hex} : {kind: 'name', text: word};
+};

@@ -1,0 +1,87 @@
+import type {Timing} from '../api/answer.js';
+import type {RunsQuery} from '../api/client.js';
+import {isRunOver, type Run} from '../domain/run.js';
+import {isFinished} from '../domain/status.js';
+import {problemOf} from './explain-failure.js';
+import type {Connection} from './open-connection.js';
+import {type Candidate, found, type Outcome} from './problem.js';
+import type {ProjectChoice} from './project.js';
+
+/** Runs of one project; `total` counts those that the filters let through, whatever was fetched of them. */
+export type FoundRuns = {
+  readonly runs: readonly Run[];
+  readonly total: number;
+  readonly timing: Timing;
+  readonly project: ProjectChoice;
+};
+
+/** Which runs to look at, newest first. */
+export type Search = {readonly filters: Readonly<Record<string, string>>; readonly size: number};
+
+const queryOf = ({filters, size}: Search, project: ProjectChoice): RunsQuery => ({
+  projectId: project.id,
+  filters,
+  size,
+  sortBy: 'desc:created',
+  isHydrated: true,
+});
+
+/** Lists runs of the connection's project, or of another one where that does not exist. */
+export const searchRuns = async (
+  connection: Connection,
+  search: Search,
+  signal: AbortSignal,
+): Promise<Outcome<FoundRuns>> => {
+  const project = await connection.findProject(signal);
+  if (!project.ok) {
+    return project;
+  }
+
+  let inProject = project.value;
+  let answer = await connection.client.fetchRuns(queryOf(search, inProject), signal);
+  // A list of runs is never missing: it is the project that the server does not know.
+  if (!answer.ok && answer.failure.kind === 'not-found') {
+    const other = await connection.findOtherProject(signal, inProject.id);
+    if (!other.ok) {
+      return other;
+    }
+
+    inProject = other.value;
+    answer = await connection.client.fetchRuns(queryOf(search, inProject), signal);
+  }
+
+  return answer.ok
+    ? found({runs: answer.value.items, total: answer.value.total, timing: answer.timing, project: inProject})
+    : problemOf(answer.failure, connection.explainContext);
+};
+
+/** How many of the runs in progress are looked through for one that really goes on. */
+const fewInProgress = 10;
+
+/**
+ * The newest run in progress, else the newest. The server keeps calling a run in progress whose process died, and up to
+ * 0.93.0 many a failed one: those count only if they are the newest anyway.
+ */
+export const searchNewest = async (
+  connection: Connection,
+  filters: Search['filters'],
+  signal: AbortSignal,
+): Promise<Outcome<FoundRuns>> => {
+  const newest = await searchRuns(connection, {filters, size: 1}, signal);
+  const run = newest.ok ? newest.value.runs[0] : undefined;
+  if (!newest.ok || run === undefined || !isRunOver(run)) {
+    return newest;
+  }
+
+  const search = {filters: {...filters, in_progress: 'true'}, size: fewInProgress};
+  const going = await searchRuns(connection, search, signal);
+  const live = going.ok ? going.value.runs.find(other => !isRunOver(other) && !isFinished(other.status)) : undefined;
+  return going.ok && live !== undefined ? found({...going.value, runs: [live]}) : newest;
+};
+
+export const candidateOf = ({id, name, statusWord, startedAt, createdAt}: Run): Candidate => ({
+  id,
+  name,
+  statusWord,
+  startedAt: startedAt ?? createdAt,
+});

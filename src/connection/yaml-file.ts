@@ -1,0 +1,39 @@
+import {LineCounter, parseDocument} from 'yaml';
+import {found, type Outcome, unusable} from './problem.js';
+import type {World} from './world.js';
+
+/**
+ * A YAML file as plain values; `undefined` when there is no such file or nothing in it. Only the place of a mistake is
+ * told, never the text there: these files hold keys.
+ */
+export const readYaml = async (world: World, path: string): Promise<Outcome<unknown>> => {
+  let text: string | undefined;
+  try {
+    text = await world.readText(path);
+  } catch {
+    return unusable(`${path} is there but cannot be read.`, 'Give yourself the right to read it (`chmod u+r`).');
+  }
+
+  if (text === undefined) {
+    return found(undefined);
+  }
+
+  const lines = new LineCounter();
+  // ZenML's own parser takes the last of two equal keys.
+  const document = parseDocument(text, {uniqueKeys: false, logLevel: 'silent', lineCounter: lines});
+  const mistake = document.errors[0];
+  if (mistake !== undefined) {
+    const {line, col} = lines.linePos(mistake.pos[0]);
+    return unusable(
+      `${path} is not valid YAML: the mistake is at line ${line}, column ${col}.`,
+      'Mend that line, or let `zenml login` write the file anew.',
+    );
+  }
+
+  try {
+    const value: unknown = document.toJS();
+    return found(value ?? undefined);
+  } catch {
+    return unusable(`${path} uses YAML aliases that lead nowhere.`, 'Let `zenml login` write the file anew.');
+  }
+};
