@@ -54,7 +54,7 @@ export const differences = (truth: Truth, said: Document): Difference[] => {
   same('run.started_at', millisecond(run.started_at), millisecond(said.run.started_at));
   same('run.ended_at', millisecond(run.ended_at), millisecond(said.run.ended_at));
   near('run.duration_s', duration(run.started_at, run.ended_at), said.run.duration_s);
-  same('run.url names the run', true, said.run.url?.includes(run.id) ?? false);
+  same('run.url leads to the run', true, said.run.url?.endsWith(`/runs/${run.id}`) ?? false);
   exception('run.exception', run.exception, said.run.exception);
 
   const trueSteps = new Map(truth.steps.map(step => [step.name, step]));

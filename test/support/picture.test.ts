@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import {createRequire} from 'node:module';
+import {test} from 'vitest';
+import {pngOf, svgOf} from './picture.js';
+
+const {Terminal} = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless');
+
+const drawn = async (bytes: string): Promise<string> => {
+  const terminal = new Terminal({cols: 12, rows: 2, allowProposedApi: true});
+  await new Promise<void>(resolve => terminal.write(bytes, resolve));
+  return svgOf(terminal, 'a <title>');
+};
+
+test('cells of one look are drawn as one text, others apart', async () => {
+  const svg = await drawn('ab \x1b[1;31mcd\x1b[0m');
+  assert.match(svg, />ab<\/text>/);
+  assert.match(svg, /font-weight="700">cd<\/text>/);
+  assert.equal(svg.match(/<text/g)?.length, 2);
+});
+
+test('markup in a text stays text', async () => {
+  assert.match(await drawn('<&>'), />&lt;&amp;&gt;<\/text>/);
+  assert.match(await drawn(''), /aria-label="a &lt;title&gt;"/);
+});
+
+test('an inverse cell swaps its colours, and one of the 256 has its own', async () => {
+  const [plain, inverse] = [await drawn('\x1b[38;5;208mx'), await drawn('\x1b[7;38;5;208mx')];
+  assert.match(plain, /<text[^>]* fill="#ff8700"/);
+  assert.match(inverse, /<rect[^>]* fill="#ff8700"/);
+});
+
+test('lines and blocks are shapes, so that they touch', async () => {
+  const svg = await drawn('━█');
+  assert.doesNotMatch(svg, /<text/);
+  assert.equal(svg.match(/<rect/g)?.length, 3);
+});
+
+test('a drawing becomes a PNG of its size', async () => {
+  const png = pngOf(await drawn('hello'));
+  assert.equal(png.toString('latin1', 1, 4), 'PNG');
+  assert.equal(png.readUInt32BE(16), Math.ceil(12 * 8.43 + 24));
+  assert.equal(png.readUInt32BE(20), 2 * 18 + 24);
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {keyBytes} from './key-bytes.js';
+import {startTerminal} from './pty.js';
+
+const start = (script: string, env: Record<string, string | undefined> = {}) =>
+  startTerminal({command: process.execPath, args: ['-e', script], cols: 40, rows: 6, env});
+
+describe('a pseudo-terminal', () => {
+  test('shows what a program draws, cell by cell', async () => {
+    const terminal = start(String.raw`process.stdout.write('\x1b[2J\x1b[3;5H\x1b[31m漢x\x1b[0m')`);
+    assert.deepEqual(await terminal.exit, {code: 0, signal: undefined});
+    assert.equal(terminal.screen()[2], '    漢x');
+    assert.equal(terminal.cell(4, 2)?.getWidth(), 2);
+    assert.equal(terminal.cell(6, 2)?.getChars(), 'x');
+    assert.equal(terminal.cell(6, 2)?.getFgColor(), 1);
+    assert.ok(terminal.rawBytes().includes('漢x'));
+  });
+
+  test('hands keys and sizes to the program', async () => {
+    const terminal = start(`
+      process.stdin.setRawMode(true);
+      process.stdin.on('data', bytes => console.log('got ' + JSON.stringify(bytes.toString())));
+      process.stdout.on('resize', () => console.log(process.stdout.columns + 'x' + process.stdout.rows));
+      console.log('ready');
+    `);
+    await terminal.waitFor('ready');
+    terminal.type(keyBytes('ctrl+d') + keyBytes('G'));
+    await terminal.waitFor(String.raw`got "\u0004G"`);
+    terminal.resize(50, 8);
+    await terminal.waitFor(/^50x8$/m);
+    terminal.kill('SIGTERM');
+    assert.equal((await terminal.exit).signal, 15);
+  });
+
+  test('hides from the program that it runs on a build machine', async () => {
+    const terminal = startTerminal({
+      command: process.execPath,
+      args: ['-p', `['CI', 'GITHUB_ACTIONS'].map(name => name in process.env).join()`],
+      cols: 40,
+      rows: 6,
+    });
+    await terminal.waitFor('false,false');
+  });
+
+  test('says what the screen showed when a program ends before the awaited text', async () => {
+    const terminal = start(`console.log('only this'); process.exitCode = 3`);
+    await assert.rejects(terminal.waitFor('something else'), /ended with code 3[\s\S]*something else[\s\S]*only this/);
+  });
+
+  test('answers a program that asks where the cursor is', async () => {
+    const terminal = start(String.raw`
+      process.stdin.setRawMode(true);
+      process.stdin.once('data', bytes => { console.log(JSON.stringify(bytes.toString())); process.exit() });
+      process.stdout.write('\x1b[2;7H\x1b[6n');
+    `);
+    await terminal.waitFor(String.raw`"\u001b[2;7R"`);
+  });
+});

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {differences} from './support/agreement.js';
+import type {Document, TrueStep, Truth} from './support/document.js';
+
+/** A run of two started steps and a planned one, made up only to see that no field goes unnoticed. */
+const step = (name: string, id: string, more: Partial<TrueStep>): TrueStep => ({
+  name,
+  id,
+  status: 'completed',
+  attempt: 1,
+  started_at: '2026-01-01T00:00:01.100200Z',
+  ended_at: '2026-01-01T00:00:02.100200Z',
+  upstream: [],
+  group: null,
+  inputs: {},
+  outputs: {},
+  retry: null,
+  cache: {enabled: true, key: `key of ${name}`, from: {step_id: 'older step', run_id: 'older run'}},
+  heartbeat_at: '2026-01-01T00:00:01Z',
+  exception: null,
+  attempts: [
+    {
+      id,
+      attempt: 1,
+      status: 'completed',
+      started_at: '2026-01-01T00:00:01.100200Z',
+      ended_at: '2026-01-01T00:00:02.100200Z',
+      exception: null,
+    },
+  ],
+  ...more,
+});
+
+const artifact = {id: 'artifact', artifact: 'numbers', version: '3', type: 'builtins.int', uri: '/store/numbers'};
+const exception = {message: 'no', traceback: 'ValueError: no', line: 7};
+const truth: Truth = {
+  server: {version: '0.98.0'},
+  project: {id: 'project', name: 'default'},
+  run: {
+    id: 'run',
+    name: 'run-1',
+    pipeline: 'train',
+    index: 1,
+    status: 'failed',
+    status_reason: 'because',
+    in_progress: false,
+    started_at: '2026-01-01T00:00:00Z',
+    ended_at: '2026-01-01T00:00:09Z',
+    stack: 'default',
+    user: 'someone',
+    exception,
+  },
+  planned: {load: [], train: ['load'], report: ['train']},
+  steps: [
+    step('load', 's1', {outputs: {numbers: [artifact]}}),
+    step('train', 's2', {
+      status: 'failed',
+      upstream: ['load'],
+      group: {name: 'g', type: 'map'},
+      inputs: {numbers: [{...artifact, input_type: 'step_output'}]},
+      retry: {max_retries: 1, delay: 2, backoff: 3},
+      exception,
+    }),
+  ],
+};
+
+const planned = {id: null, status: 'waiting', started_at: null, ended_at: null, duration_s: null, max_attempts: 1};
+const said: Document = {
+  schema: 'zentop/1',
+  as_of: '2026-01-01T00:01:00Z',
+  server: {url: 'http://127.0.0.1', version: '0.98.0'},
+  project: truth.project,
+  run: {
+    ...truth.run,
+    in_progress: false,
+    duration_s: 9,
+    url: 'http://127.0.0.1/runs/run',
+    exception: {message: 'no', line: 7},
+  },
+  counts: {total: 3, completed: 1, failed: 1, waiting: 1, running: 0},
+  steps: [
+    ...truth.steps.map(found => ({
+      ...found,
+      attempts: found.attempts.map(({exception: _, ...attempt}) => attempt),
+      max_attempts: (found.retry?.max_retries ?? 0) + 1,
+      duration_s: 1,
+      exception: found.exception && {message: 'no', line: 7},
+    })),
+    {...step('report', '', {upstream: ['train'], attempts: []}), ...planned, attempt: null, exception: null},
+  ],
+};
+
+/** Every place in a value that holds something plain. */
+const leavesOf = (value: unknown, path: readonly string[] = []): string[][] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
+    : [[...path]];
+
+const changed = (path: readonly string[]): Document => {
+  const copy = structuredClone(said);
+  let holder = copy as unknown as Record<string, unknown>;
+  for (const key of path.slice(0, -1)) holder = holder[key] as Record<string, unknown>;
+  const last = path.at(-1)!;
+  const before = holder[last];
+  holder[last] = typeof before === 'number' ? before + 1 : typeof before === 'boolean' ? !before : `${before}x`;
+  return copy;
+};
+
+/** A step that has not started has nothing yet that ZenML's client could be asked for; the address is the caller's matter. */
+const isFree = (path: readonly string[]) =>
+  path.join('.') === 'server.url' ||
+  (path[0] === 'steps' && path[1] === '2' && !['name', 'id', 'status', 'upstream'].includes(path[2] ?? ''));
+
+describe('agreement between the program and the client of ZenML', () => {
+  test('is an empty list', () => assert.deepEqual(differences(truth, said), []));
+
+  test.each(
+    leavesOf(said)
+      .filter(path => !isFree(path))
+      .map(path => [path.join('.'), path] as const),
+  )('a wrong %s is noticed', (_, path) => {
+    // `as_of` is a moment, not a fact to compare: only its form counts.
+    assert.notDeepEqual(differences(truth, changed(path)), []);
+  });
+});
