@@ -11,6 +11,13 @@ const millisecond = (moment: Moment | undefined): number | null | undefined =>
 const duration = (from: Moment, to: Moment): number | null =>
   from === null || to === null ? null : (Date.parse(to) - Date.parse(from)) / 1000;
 
+/** ISO times of one form sort as text. */
+const latestOf = (moments: readonly Moment[]): Moment =>
+  moments
+    .filter(moment => moment !== null)
+    .sort()
+    .at(-1) ?? null;
+
 const sorted = <T>(values: readonly T[]): T[] => [...values].sort();
 
 const byId = <T extends Artifact>(artifacts: Readonly<Record<string, readonly T[]>>): Record<string, T[]> =>
@@ -49,11 +56,14 @@ export const differences = (truth: Truth, said: Document): Difference[] => {
   for (const field of ['id', 'name', 'pipeline', 'index', 'status', 'status_reason', 'stack', 'user'] as const) {
     same(`run.${field}`, run[field], said.run[field]);
   }
-  // Servers before 0.85 do not say whether a run is in progress; a finished one is not.
-  same('run.in_progress', run.in_progress ?? false, said.run.in_progress);
+  // Servers before 0.85 do not say whether a run is in progress. From 0.85 to 0.93.0 a failed run stays so for ever, with
+  // the time of its first failure as its end: it is over when its last step is.
+  const isStuck = run.status === 'failed' && run.in_progress === true;
+  const endedAt = isStuck ? latestOf(truth.steps.map(step => step.ended_at)) : run.ended_at;
+  same('run.in_progress', isStuck ? false : (run.in_progress ?? false), said.run.in_progress);
   same('run.started_at', millisecond(run.started_at), millisecond(said.run.started_at));
-  same('run.ended_at', millisecond(run.ended_at), millisecond(said.run.ended_at));
-  near('run.duration_s', duration(run.started_at, run.ended_at), said.run.duration_s);
+  same('run.ended_at', millisecond(endedAt), millisecond(said.run.ended_at));
+  near('run.duration_s', duration(run.started_at, endedAt), said.run.duration_s);
   same('run.url leads to the run', true, said.run.url?.endsWith(`/runs/${run.id}`) ?? false);
   exception('run.exception', run.exception, said.run.exception);
 
