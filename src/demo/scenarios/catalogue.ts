@@ -1,0 +1,18 @@
+import type {Scenario} from '../script.js';
+import {failure} from './failure.js';
+import {training} from './training.js';
+
+/** Every scenario by its name, in the order in which they are listed. */
+export const scenarios: readonly Scenario[] = [training, failure];
+
+/** A scenario by its name, with a size after a colon where it takes one: `large:5000`. Throws when there is none. */
+export const scenarioFor = (
+  wanted: string | Scenario,
+): {readonly scenario: Scenario; readonly size: number | undefined} => {
+  if (typeof wanted !== 'string') return {scenario: wanted, size: undefined};
+  const [name, size] = wanted.split(':');
+  const scenario = scenarios.find(each => each.name === name);
+  if (!scenario)
+    throw new Error(`No such scenario: ${wanted}. There are ${scenarios.map(each => each.name).join(', ')}.`);
+  return {scenario, size: size === undefined ? undefined : Number(size)};
+};

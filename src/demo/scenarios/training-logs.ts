@@ -1,0 +1,93 @@
+import type {LogLine, MetadataScript} from '../script.js';
+import {spread} from './script-tools.js';
+
+/** What the steps of the training pipeline print. */
+
+const lossAt = (epoch: number): number => 0.118 + 0.62 * Math.exp(-epoch / 4.5) + 0.006 * Math.sin(epoch * 2.1);
+
+const warning = {message: 'UserWarning: the number of workers exceeds the suggested maximum of 8', level: 30};
+
+/** Epochs `1…shown` of `all`, each with a progress bar that is drawn over itself, as tqdm does. */
+export const epochLog = (seconds: number, all: number, shown: number): LogLine[] => {
+  const perEpoch = (seconds * 1000 - 1500) / shown;
+  const opening: LogLine[] = [
+    {atMs: 300, message: 'device: NVIDIA A100-SXM4-40GB, driver 550.90.07'},
+    {atMs: 500, ...warning},
+    {atMs: 900, message: '4,812,033 parameters, 938 batches of 1024'},
+  ];
+  const epochs = Array.from({length: shown}, (_, index): LogLine[] => {
+    const atMs = 1200 + (index + 1) * perEpoch;
+    const percent = [25, 50, 75, 100].map(done => `epoch ${index + 1}: ${String(done).padStart(3)}% ${bar(done)}`);
+    const loss = lossAt(index + 1).toFixed(4);
+    return [
+      {atMs: atMs - 60, message: percent.join('\r'), level: 40},
+      {
+        atMs,
+        message: `epoch ${String(index + 1).padStart(2)}/${all}  loss ${loss}  3e-4  ${(perEpoch / 1000).toFixed(1)} s`,
+      },
+    ];
+  });
+  return [...opening, ...epochs.flat()];
+};
+
+const bar = (percent: number): string => `|${'█'.repeat(percent / 5).padEnd(20)}|`;
+
+export const epochMetadata = (seconds: number, epochs: number): MetadataScript[] =>
+  Array.from({length: epochs}, (_, index) => ({
+    atMs: 1250 + ((index + 1) * (seconds * 1000 - 1500)) / epochs,
+    values: {epoch: index + 1, loss: Number(lossAt(index + 1).toFixed(4))},
+  }));
+
+export const boostingLog = (seconds: number, rounds: number, learningRate: number): LogLine[] =>
+  spread(
+    seconds,
+    Array.from({length: rounds / 25 + 1}, (_, index) => {
+      const auc = 0.962 - 0.11 * Math.exp((-index * learningRate * 10) / 5);
+      return `[${Math.min(index * 25, rounds - 1)}]\ttrain-auc:${auc.toFixed(5)}`;
+    }),
+  );
+
+export const baselineLog = (seconds: number): LogLine[] => [
+  ...spread(seconds, [
+    'scaling 48 columns',
+    'fitting on 1,012,877 rows',
+    'lbfgs: 100 iterations',
+    'lbfgs: 200 iterations',
+  ]),
+  {
+    atMs: seconds * 1000 - 400,
+    message: 'ConvergenceWarning: lbfgs reached 500 iterations, gradient 3.1e-05',
+    level: 30,
+  },
+];
+
+export const featureLog = (seconds: number, windowDays: number, columns: number): LogLine[] =>
+  spread(seconds, [
+    'sorting 1,283,806 transactions by card',
+    'window of 1 day: 18 columns',
+    'window of 7 days: 18 columns',
+    `window of ${windowDays} days: 18 columns`,
+    'dropping cards with fewer than 3 events: 76,412 rows',
+    `${columns} features over windows of [1, 7, ${windowDays}] days`,
+  ]);
+
+export const encoderLog = (seconds: number): LogLine[] =>
+  spread(seconds, [
+    'graph: 41,873 merchants, 2,210,944 edges',
+    'sampling walks: 25%',
+    'sampling walks: 50%',
+    'sampling walks: 75%',
+    'sampling walks: 100%',
+    'word2vec epoch 1, 812,114 words/s',
+    'word2vec epoch 3, 820,502 words/s',
+    'word2vec epoch 5, 818,377 words/s',
+  ]);
+
+export const deployLog = (seconds: number): LogLine[] =>
+  spread(seconds, [
+    'rolling out fraud-scorer to 5 % of the traffic',
+    'waiting for replica 1 of 2',
+    'waiting for replica 2 of 2',
+    'healthy: p50 11 ms, p99 38 ms',
+    'https://fraud-scorer.example.com/v1/score',
+  ]);

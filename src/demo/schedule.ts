@@ -1,0 +1,125 @@
+import {between} from './ids.js';
+import type {AttemptScript, StepScript} from './script.js';
+import {toMicroseconds} from './wire.js';
+
+/** From this instant on a row has this status; `moves` tells whether the write also set `updated`. */
+export type Phase = {readonly at: number; readonly status: string; readonly moves: boolean};
+
+export type TimedAttempt = {
+  readonly version: number;
+  readonly script: AttemptScript;
+  readonly createdAt: number;
+  readonly startAt: number;
+  /** `Infinity` when it never ends. */
+  readonly endAt: number;
+  readonly phases: readonly Phase[];
+};
+
+export type TimedStep = {
+  readonly script: StepScript;
+  readonly level: number;
+  /** Empty when the step is never reached. */
+  readonly attempts: readonly TimedAttempt[];
+};
+
+export type ScheduleOptions = {
+  readonly runKey: string;
+  readonly startAt: number;
+  /** What a scripted millisecond lasts. */
+  readonly scale: number;
+  /** From here on nothing new starts, because someone stopped the run. */
+  readonly stoppedAt: number;
+  readonly stopsOnFailure: boolean;
+};
+
+const goodOutcomes = new Set(['completed', 'cached', 'skipped']);
+
+/** Names of the steps that must be done before this one, sorted, as `spec.upstream_steps` has them. */
+export const upstreamOf = (step: StepScript): string[] =>
+  [
+    ...new Set([...(step.inputs ?? []).flatMap(input => ('from' in input ? [input.from] : [])), ...(step.after ?? [])]),
+  ].sort();
+
+const endOf = (attempt: TimedAttempt): number => attempt.phases.at(-1)?.at ?? Number.POSITIVE_INFINITY;
+
+/**
+ * When the row of an attempt is written and how its status moves on. Rows appear a little after their start time, and their
+ * end is written a little after it happened.
+ */
+const timeAttempt = (step: StepScript, version: number, startAt: number, options: ScheduleOptions): TimedAttempt => {
+  const {runKey, scale} = options;
+  const script = step.attempts?.[version - 1] ?? {durationMs: 1000};
+  const createdAt = toMicroseconds(startAt + between(18, 70, runKey, step.name, version, 'created'));
+  const words = [...(script.opening ?? []), {status: script.during ?? 'running', durationMs: script.durationMs}];
+  const phases: Phase[] = [];
+  let at = createdAt + 0.024;
+  for (const word of words) {
+    phases.push({at: toMicroseconds(at), status: word.status, moves: true});
+    at += word.durationMs * scale;
+  }
+  if (!Number.isFinite(at)) return {version, script, createdAt, startAt, endAt: at, phases};
+  const lag = between(20, 32, runKey, step.name, version, 'ended');
+  phases.push({at: toMicroseconds(at + lag), status: script.outcome ?? 'completed', moves: true});
+  return {version, script, createdAt, startAt, endAt: toMicroseconds(at), phases};
+};
+
+const timeServed = (step: StepScript, as: string, startAt: number, options: ScheduleOptions): TimedAttempt => {
+  const createdAt = toMicroseconds(startAt + between(55, 95, options.runKey, step.name, 'created'));
+  const phases = [{at: toMicroseconds(createdAt + 0.024), status: as, moves: true}];
+  return {version: 1, script: {durationMs: 0, outcome: as}, createdAt, startAt, endAt: startAt, phases};
+};
+
+/** The next row of a name turns all earlier ones into `retried` without moving their `updated`. */
+const retire = (attempts: readonly TimedAttempt[], at: number): TimedAttempt[] =>
+  attempts.map(attempt =>
+    attempt.phases.some(phase => phase.status === 'retried')
+      ? attempt
+      : {...attempt, phases: [...attempt.phases, {at, status: 'retried', moves: false}]},
+  );
+
+const timeAttempts = (step: StepScript, startAt: number, options: ScheduleOptions): TimedAttempt[] => {
+  if (startAt > options.stoppedAt) return [];
+  if (step.servedFrom) return [timeServed(step, step.servedFrom.as, startAt, options)];
+  const count = Math.max(1, step.attempts?.length ?? 0);
+  let attempts: TimedAttempt[] = [];
+  let nextAt = startAt;
+  for (let version = 1; version <= count && nextAt <= options.stoppedAt; version++) {
+    const attempt = timeAttempt(step, version, toMicroseconds(nextAt), options);
+    attempts = [...retire(attempts, attempt.createdAt), attempt];
+    const delayMs = (step.retry?.delay ?? 0) * 1000 * (step.retry?.backoff ?? 1) ** (version - 1);
+    nextAt = endOf(attempt) + delayMs * options.scale + 15;
+  }
+  return attempts;
+};
+
+/**
+ * Lays the steps of a run out in time: each starts its delay after the last of its upstream steps is written as ended, and
+ * never when one of them did not end well. Steps must be given after those they depend on.
+ */
+export const scheduleSteps = (steps: readonly StepScript[], options: ScheduleOptions): TimedStep[] => {
+  const timedByName = new Map<string, TimedStep>();
+  for (const script of steps) {
+    const upstream = upstreamOf(script).map(name => timedByName.get(name));
+    const level = 1 + Math.max(-1, ...upstream.map(step => step?.level ?? -1));
+    const readyAt = Math.max(options.startAt, ...upstream.map(readyAfter));
+    const startAt = readyAt + (script.delayMs ?? 400) * options.scale;
+    const attempts = Number.isFinite(startAt) ? timeAttempts(script, toMicroseconds(startAt), options) : [];
+    timedByName.set(script.name, {script, level, attempts});
+  }
+  const timed = [...timedByName.values()];
+  if (!options.stopsOnFailure) return timed;
+  const failedAt = firstFailure(timed);
+  return timed.map(step => ((step.attempts[0]?.startAt ?? 0) > failedAt ? {...step, attempts: []} : step));
+};
+
+const readyAfter = (step: TimedStep | undefined): number => {
+  const last = step?.attempts.at(-1);
+  const isGood = last !== undefined && goodOutcomes.has(last.phases.at(-1)?.status ?? '');
+  return isGood ? endOf(last) : Number.POSITIVE_INFINITY;
+};
+
+const firstFailure = (steps: readonly TimedStep[]): number =>
+  Math.min(...steps.flatMap(step => step.attempts).flatMap(attempt => attempt.phases.filter(isFailure).map(at)));
+
+const isFailure = (phase: Phase): boolean => phase.status === 'failed';
+const at = (phase: Phase): number => phase.at;

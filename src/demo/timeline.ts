@@ -1,0 +1,119 @@
+import {type ArtifactRow, externalArtifactFor, outputArtifactsFor} from './artifact-rows.js';
+import {groupedBy} from './grouped-by.js';
+import {between, uuidFor} from './ids.js';
+import {type RunPhase, runPhasesFor, scriptedPhases} from './run-phases.js';
+import {type Phase, scheduleSteps, type TimedAttempt, type TimedStep} from './schedule.js';
+import type {RunScript} from './script.js';
+import {toMicroseconds} from './wire.js';
+import type {World} from './world.js';
+
+/** One attempt of one step as a row of the server's table. Everything about it is known beforehand; time decides what shows. */
+export type StepRow = {
+  readonly id: string;
+  readonly run: RunTimeline;
+  readonly step: TimedStep;
+  readonly attempt: TimedAttempt;
+  /** The row this one was served from, if it was cached or skipped. */
+  readonly original: StepRow | undefined;
+  readonly outputs: readonly ArtifactRow[];
+  readonly externalInputs: ReadonlyMap<string, ArtifactRow>;
+};
+
+/** One run laid out in absolute time. Its steps are laid out when first asked for, so that a long list of runs costs little. */
+export type RunTimeline = {
+  readonly id: string;
+  readonly world: World;
+  readonly script: RunScript;
+  readonly startAt: number;
+  readonly createdAt: number;
+  readonly phases: readonly RunPhase[];
+  readonly steps: () => readonly TimedStep[];
+  /** By the time they appear. */
+  readonly rows: () => readonly StepRow[];
+  readonly rowsOf: (name: string) => readonly StepRow[];
+};
+
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: {readonly value: T} | undefined;
+  return () => {
+    made ??= {value: make()};
+    return made.value;
+  };
+};
+
+const visibleFrom = (row: StepRow): number => row.attempt.phases[0]?.at ?? Number.POSITIVE_INFINITY;
+
+export const rowIdFor = (runId: string, name: string, version: number): string => uuidFor(runId, 'step', name, version);
+
+/** A run that starts `script.startedAgoMs` before `zeroAt`; `stoppedAt` is `Infinity` unless someone stopped it. */
+export const layOutRun = (world: World, script: RunScript, id: string, stoppedAt: number): RunTimeline => {
+  // Runs of the past did not start on the dot.
+  const isPast = script.startedAgoMs > 60_000;
+  const startAt = toMicroseconds(world.zeroAt - script.startedAgoMs - (isPast ? between(0, 9000, id) : 0));
+  const createdAt = toMicroseconds(startAt + 14.2);
+  const times = {startAt, createdAt, scale: world.scale, stoppedAt};
+  const steps = lazily(() =>
+    scheduleSteps(script.steps(), {
+      runKey: script.key,
+      startAt,
+      scale: world.scale,
+      stoppedAt,
+      stopsOnFailure: (script.executionMode ?? (script.dynamic ? 'stop_on_failure' : '')) === 'stop_on_failure',
+    }),
+  );
+  const rows = lazily(() =>
+    steps()
+      .flatMap(step => step.attempts.map(attempt => layOutRow(run, step, attempt)))
+      .sort((a, b) => visibleFrom(a) - visibleFrom(b)),
+  );
+  const rowsByName = lazily(() => groupedBy(rows(), row => row.step.script.name));
+  const phases = script.phases ? scriptedPhases(script, times) : runPhasesFor(script, steps(), times);
+  const rowsOf = (name: string): readonly StepRow[] => rowsByName().get(name) ?? [];
+  const run: RunTimeline = {id, world, script, startAt, createdAt, phases, steps, rows, rowsOf};
+  return run;
+};
+
+const layOutRow = (run: RunTimeline, step: TimedStep, attempt: TimedAttempt): StepRow => {
+  const {name, servedFrom, inputs = []} = step.script;
+  const id = rowIdFor(run.id, name, attempt.version);
+  const original = servedFrom ? run.world.runByKey(servedFrom.run)?.rowsOf(name).at(-1) : undefined;
+  const outputs = original ? original.outputs : outputArtifactsFor(run, step, attempt, id);
+  const externalInputs = new Map(
+    inputs.flatMap(input => ('external' in input ? [[input.name, externalArtifactFor(run, id, attempt, input)]] : [])),
+  );
+  return {id, run, step, attempt, original: original?.original ?? original, outputs, externalInputs};
+};
+
+/** The last phase that has begun, or `undefined` before the first. */
+export const phaseAt = <P extends {readonly at: number}>(phases: readonly P[], now: number): P | undefined => {
+  let low = 0;
+  let high = phases.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((phases[middle]?.at ?? 0) <= now) low = middle + 1;
+    else high = middle;
+  }
+  return phases[low - 1];
+};
+
+/** When the row was last written in a way that sets `updated`. */
+export const updatedAt = (row: StepRow, now: number): number => {
+  let at = visibleFrom(row);
+  for (const phase of row.attempt.phases) if (phase.moves && phase.at <= now) at = phase.at;
+  return at;
+};
+
+export const isVisible = (row: StepRow, now: number): boolean => visibleFrom(row) <= now;
+
+/** Whether the attempt is over: its end has been written. */
+export const hasEnded = (row: StepRow, now: number): boolean => {
+  const end = row.attempt.phases.find(isEnd(row));
+  return end !== undefined && end.at <= now;
+};
+
+const isEnd = (row: StepRow) => (phase: Phase) =>
+  Number.isFinite(row.attempt.endAt) && phase.at >= row.attempt.endAt && phase.status !== 'retried';
+
+/** The newest attempt of a step that has a row. */
+export const newestRow = (run: RunTimeline, name: string, now: number): StepRow | undefined =>
+  run.rowsOf(name).findLast(row => isVisible(row, now));
