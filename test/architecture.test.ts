@@ -8,7 +8,7 @@ type Rules = {readonly imports: readonly string[]; readonly packages: readonly s
 const modules: Readonly<Record<string, Rules>> = {
   domain: {imports: [], packages: []},
   format: {imports: ['domain'], packages: ['string-width']},
-  theme: {imports: ['domain'], packages: []},
+  theme: {imports: ['domain', 'format'], packages: []},
   api: {imports: ['domain'], packages: ['got', 'valibot', 'hpagent']},
   connection: {imports: ['domain', 'api'], packages: ['yaml', 'valibot']},
   store: {imports: ['domain'], packages: []},

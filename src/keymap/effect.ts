@@ -1,10 +1,7 @@
-import type {RunId} from '../domain/ids.js';
-
 /** What must be done outside the program's own state; `cli` carries it out and reports back by an action. */
 export type Effect =
-  | {readonly type: 'quit'}
+  | {readonly type: 'quit'; readonly isInterrupt: boolean}
   | {readonly type: 'suspend'}
   | {readonly type: 'redraw'}
-  | {readonly type: 'open-run'; readonly runId: RunId}
   | {readonly type: 'open-url'; readonly url: string}
   | {readonly type: 'copy'; readonly text: string; readonly what: string};

@@ -1,0 +1,37 @@
+import {parseCommandLine} from './command-line.js';
+import {printLines, printProblem} from './print.js';
+import {realWorld} from './real-world.js';
+
+/** Does what the command line asks for; answers the exit code. */
+export const run = async (args: readonly string[]): Promise<number> => {
+  const invocation = await parseCommandLine(args, process.stdout.columns ?? 80);
+  switch (invocation.command) {
+    case 'print':
+      printLines([invocation.text]);
+      return 0;
+
+    case 'misuse':
+      printProblem({
+        what: invocation.what,
+        way: '`zentop --help` shows what can be asked.',
+        exitCode: 2,
+        candidates: [],
+      });
+      return 2;
+
+    case 'doctor': {
+      const {printDoctor} = await import('./doctor.js');
+      return printDoctor(realWorld(), invocation.connection);
+    }
+
+    case 'demo': {
+      const {runDemo} = await import('./demo.js');
+      return runDemo(invocation.scenario, invocation.watch);
+    }
+
+    case 'watch': {
+      const {watchRun} = await import('./watch-run.js');
+      return watchRun(realWorld(), invocation, {isDemo: false});
+    }
+  }
+};

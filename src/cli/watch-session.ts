@@ -1,0 +1,59 @@
+import {startPoller} from '../poll/poller.js';
+import {initialState, type Size} from '../store/state.js';
+import {createStore, type Store} from '../store/store.js';
+import type {WatchOptions} from './command-line.js';
+import type {OpenedRun} from './open-run.js';
+import {systemClock} from './system-clock.js';
+
+export type WatchSession = {readonly store: Store; readonly stop: () => void};
+
+type Options = {
+  readonly opened: OpenedRun;
+  readonly watch: WatchOptions;
+  readonly size: Size;
+  readonly isDemo: boolean;
+};
+
+/** How often the clock on the screen moves, in milliseconds, and when nothing counts up. */
+const tickMs = 1000;
+const idleTickMs = 5000;
+
+/** Starts keeping the run fresh: a store that already holds the run, a poller, and the clock. */
+export const startWatchSession = ({opened, watch, size, isDemo}: Options): WatchSession => {
+  const {connection, resolved} = opened;
+  const {run, timing} = resolved;
+  const store = createStore(
+    initialState(
+      {
+        serverUrl: connection.serverUrl,
+        project: undefined,
+        intervalMs: watch.intervalMs,
+        isReadOnly: watch.isReadOnly,
+        isDemo,
+      },
+      {now: systemClock.now(), size, runId: run.id},
+    ),
+  );
+  store.dispatch({type: 'news/arrived', key: `run:${run.id}`, news: {kind: 'run', run, isHydrated: true}, ...timing});
+  const stopPoller = startPoller({store, client: connection.client, clock: systemClock, random: Math.random});
+  const stopClock = startClock(store);
+  return {
+    store,
+    stop: () => {
+      stopPoller();
+      stopClock();
+    },
+  };
+};
+
+const startClock = (store: Store): (() => void) => {
+  let cancel: () => void;
+  const tick = (): void => {
+    store.dispatch({type: 'clock/ticked', now: systemClock.now()});
+    const {watch, notice} = store.get();
+    const isStill = watch?.overAt !== undefined && notice === undefined;
+    cancel = systemClock.after(isStill ? idleTickMs : tickMs, tick);
+  };
+  cancel = systemClock.after(tickMs, tick);
+  return () => cancel();
+};
