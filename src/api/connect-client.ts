@@ -12,7 +12,6 @@ import {runOf} from './decode/run.js';
 import {currentUserOf, pipelineOf, projectOf, serverInfoOf} from './decode/server.js';
 import {stepDetailOf} from './decode/step-detail.js';
 import {record} from './decode/wire.js';
-import {failureOf} from './errors.js';
 import {createFetchLogs} from './fetch-logs.js';
 import {createFetchPage} from './fetch-page.js';
 import {listQuery} from './list-query.js';
@@ -51,13 +50,12 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
   /** An action answers `null`, or nothing at all. */
   const act = async (question: Question, signal: AbortSignal): Promise<Answer<undefined>> => {
     const result = await ask(question, signal);
-    if (!result.ok) {
-      return result;
+    if (result.ok && isSuccess(result.value) && result.value.body === '') {
+      return {ok: true, value: undefined, timing: result.value.timing};
     }
 
-    return isSuccess(result.value)
-      ? {ok: true, value: undefined, timing: result.value.timing}
-      : {ok: false, failure: failureOf(question.path, result.value)};
+    const answer = readAnswer(question.path, result, () => true);
+    return answer.ok ? {...answer, value: undefined} : answer;
   };
 
   return {

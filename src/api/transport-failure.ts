@@ -40,7 +40,24 @@ const isOfTls = (code: string): boolean =>
 export const isCut = ({code, message}: Trouble): boolean =>
   code === 'ECONNRESET' || code === 'EPIPE' || /socket hang up/i.test(message);
 
-export const transportFailure = (host: string, trouble: Trouble): Failure => {
+/** In words, for people who know neither got nor OpenSSL. */
+const reasonOf = (trouble: Trouble): string => {
+  const {code, message} = trouble;
+  // hpagent has no codes of its own.
+  const proxyStatus = /^Bad response: (\d+)$/.exec(message)?.[1];
+  if (proxyStatus !== undefined) {
+    return `it refused with ${proxyStatus}`;
+  }
+
+  if (message === 'Proxy timeout') {
+    return 'it does not answer';
+  }
+
+  return reasonByCode[code] ?? (isCut(trouble) ? 'the connection was cut' : message);
+};
+
+/** What became of a request to `host`, sent through `proxyHost` where there is one. */
+export const transportFailure = (host: string, proxyHost: string | undefined, trouble: Trouble): Failure => {
   const {code, message, timeoutMs} = trouble;
   if (timeoutMs !== undefined) {
     return {kind: 'timed-out', afterMs: timeoutMs};
@@ -55,19 +72,11 @@ export const transportFailure = (host: string, trouble: Trouble): Failure => {
     return {kind: 'untrusted', host, reason: 'it does not speak TLS as we do, or not at all'};
   }
 
-  // hpagent has no codes of its own.
-  const proxy = /^Bad response: (\d+)$/.exec(message)?.[1];
-  if (proxy !== undefined || message === 'Proxy timeout') {
-    return {
-      kind: 'unreachable',
-      host,
-      reason: proxy === undefined ? 'the proxy does not answer' : `the proxy refused with ${proxy}`,
-    };
-  }
-
+  const reason = reasonOf(trouble);
   return {
     kind: 'unreachable',
     host,
-    reason: reasonByCode[code] ?? (isCut(trouble) ? 'the connection was cut' : message),
+    // All of these happen on the way to the proxy, and there it must be looked for.
+    reason: proxyHost === undefined ? reason : `proxy ${proxyHost}: ${reason}`,
   };
 };

@@ -1,0 +1,130 @@
+import type {Instant} from '../domain/instant.js';
+import type {Agents} from './agents.js';
+import {mayFollow, requestUrl} from './request-url.js';
+import type {TransportAnswer, TransportRequest} from './transport.js';
+import type {Trouble} from './transport-failure.js';
+
+type GotModule = typeof import('got');
+
+/** What one sending of a request came to. */
+export type Outcome =
+  | {readonly kind: 'answer'; readonly answer: TransportAnswer}
+  | {readonly kind: 'trouble'; readonly trouble: Trouble}
+  | {readonly kind: 'too-large'};
+
+export type ExchangeOptions = {
+  readonly serverUrl: string;
+  readonly now: () => Instant;
+  readonly requestTimeoutMs: number;
+  readonly limitBytes: number;
+  readonly userAgent: string;
+};
+
+const longestConnectMs = 10_000;
+
+/** A whole answer may take this many times as long as the server may be silent. */
+const wholeFactor = 4;
+const mostRedirects = 3;
+
+const timeoutsOf = (requestTimeoutMs: number) => {
+  const connectMs = Math.min(requestTimeoutMs, longestConnectMs);
+  return {
+    lookup: connectMs,
+    connect: connectMs,
+    secureConnect: connectMs,
+    socket: requestTimeoutMs,
+    response: requestTimeoutMs,
+    request: requestTimeoutMs * wholeFactor,
+  };
+};
+
+/** A POST without a body needs an empty one: got would wait for it to be written. */
+const contentOf = ({method, form, json}: TransportRequest) => {
+  if (form !== undefined) {
+    return {form};
+  }
+
+  if (json !== undefined) {
+    return {json};
+  }
+
+  return method === 'GET' ? {} : {body: ''};
+};
+
+const singleHeaders = (
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]],
+    ),
+  );
+
+const serverDateOf = (date: string | undefined): Instant | undefined => {
+  const at = date === undefined ? Number.NaN : Date.parse(date);
+  return Number.isNaN(at) ? undefined : at;
+};
+
+const troubleOf = (error: unknown, {TimeoutError}: GotModule): Trouble => {
+  if (!(error instanceof Error)) {
+    return {code: '', message: String(error), timeoutMs: undefined};
+  }
+
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const byGot = error instanceof TimeoutError ? Number(/(\d+)ms$/.exec(error.message)?.[1]) : undefined;
+  // The system itself may give up connecting.
+  return {code, message: error.message, timeoutMs: byGot ?? (code === 'ETIMEDOUT' ? longestConnectMs : undefined)};
+};
+
+/** Sends a request once and reads the whole answer, whatever its status; never throws. */
+export const exchange = async (
+  request: TransportRequest,
+  signal: AbortSignal,
+  agents: Agents,
+  gotModule: GotModule,
+  {serverUrl, now, requestTimeoutMs, limitBytes, userAgent}: ExchangeOptions,
+): Promise<Outcome> => {
+  const askedAt = now();
+  const stream = gotModule.default.stream(requestUrl(serverUrl, request), {
+    method: request.method,
+    ...contentOf(request),
+    headers: {
+      accept: 'application/json',
+      'user-agent': userAgent,
+      ...(request.authorization === undefined ? {} : {authorization: request.authorization}),
+    },
+    agent: {http: agents.http, https: agents.https},
+    retry: {limit: 0},
+    throwHttpErrors: false,
+    maxRedirects: mostRedirects,
+    methodRewriting: false,
+    followRedirect: ({statusCode, url, headers}) =>
+      mayFollow(request.method, statusCode, new URL(url), headers.location ?? ''),
+    signal,
+    timeout: timeoutsOf(requestTimeoutMs),
+  });
+
+  try {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of stream) {
+      const bytes = Buffer.from(chunk);
+      size += bytes.length;
+      if (size > limitBytes) {
+        return {kind: 'too-large'};
+      }
+
+      chunks.push(bytes);
+    }
+
+    const {response} = stream;
+    const headers = singleHeaders(response?.headers ?? {});
+    const timing = {askedAt, answeredAt: now(), serverDateAt: serverDateOf(headers['date'])};
+    const body = Buffer.concat(chunks).toString('utf8');
+    return {kind: 'answer', answer: {status: response?.statusCode ?? 0, headers, body, timing}};
+  } catch (error) {
+    return {kind: 'trouble', trouble: troubleOf(error, gotModule)};
+  } finally {
+    stream.destroy();
+  }
+};
