@@ -277,17 +277,3 @@ test('a request given up beforehand is not sent', async () => {
   assert.ok(!result.ok);
   assert.equal(server.seen.length, 0);
 });
-
-test('through a proxy the request is tunnelled, and a refusal of the proxy is told', async () => {
-  const target = await serve((_, response) => sendJson(response, 200, 1));
-  const proxy = await serve((_, response) => sendJson(response, 200, 1));
-  const result = await httpTransport({
-    serverUrl: `http://zenml.example:${target.port}`,
-    now: () => 0,
-    requestTimeoutMs: 3000,
-    version: '0',
-    proxy: {httpProxy: proxy.url, httpsProxy: undefined, noProxy: undefined},
-  })(get('a'), never);
-  assert.equal(!result.ok && result.failure.kind, 'unreachable');
-  assert.equal(proxy.sockets.length > 0, true);
-});

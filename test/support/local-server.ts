@@ -1,5 +1,7 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
-import type {AddressInfo, Socket} from 'node:net';
+import {createServer as createSecureServer} from 'node:https';
+import {type AddressInfo, connect, type Socket} from 'node:net';
+import type {Duplex} from 'node:stream';
 
 export type Seen = {
   readonly method: string;
@@ -18,12 +20,16 @@ export type LocalServer = {
 };
 
 type Handler = (request: Seen, response: ServerResponse, socket: Socket) => void;
+type Certificate = {readonly cert: string; readonly key: string};
 
-/** An HTTP server on a free port of our own machine that answers as told and remembers what it was asked. */
-export const startLocalServer = async (handle: Handler): Promise<LocalServer> => {
+/**
+ * An HTTP server on a free port of our own machine that answers as told and remembers what it was asked. With a
+ * certificate it speaks TLS.
+ */
+export const startLocalServer = async (handle: Handler, certificate?: Certificate): Promise<LocalServer> => {
   const seen: Seen[] = [];
   const sockets: Socket[] = [];
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -32,12 +38,13 @@ export const startLocalServer = async (handle: Handler): Promise<LocalServer> =>
       seen.push(one);
       handle(one, response, request.socket);
     });
-  });
+  };
+  const server = certificate === undefined ? createServer(listener) : createSecureServer(certificate, listener);
   server.on('connection', socket => sockets.push(socket));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const {port} = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     port,
     seen,
     sockets,
@@ -54,4 +61,48 @@ export const startLocalServer = async (handle: Handler): Promise<LocalServer> =>
 export const sendJson = (response: ServerResponse, status: number, body: unknown, headers = {}): void => {
   response.writeHead(status, {'content-type': 'application/json', ...headers});
   response.end(JSON.stringify(body));
+};
+
+export type LocalProxy = {
+  readonly url: string;
+  /** What was asked of it: `host:port`, and the header that says who asks. */
+  readonly tunnels: readonly {readonly target: string; readonly authorization: string | undefined}[];
+  readonly close: () => Promise<void>;
+};
+
+/** A proxy that tunnels to the port asked for, on our own machine whatever the host; or refuses with `status`. */
+export const startLocalProxy = async (status = 200): Promise<LocalProxy> => {
+  const tunnels: {target: string; authorization: string | undefined}[] = [];
+  const open: Duplex[] = [];
+  const server = createServer();
+  server.on('connect', (request, client) => {
+    open.push(client);
+    const target = request.url ?? '';
+    tunnels.push({target, authorization: request.headers['proxy-authorization']});
+    if (status !== 200) {
+      client.end(`HTTP/1.1 ${status} No\r\n\r\n`);
+      return;
+    }
+
+    const upstream = connect(Number(target.split(':').at(-1)), '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
+    });
+    open.push(upstream);
+    upstream.on('error', () => client.destroy());
+    client.on('error', () => upstream.destroy());
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const {port} = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    tunnels,
+    close: async () => {
+      for (const socket of open) {
+        socket.destroy();
+      }
+
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
 };

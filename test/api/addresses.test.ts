@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {filterTime} from '../../src/api/list-query.js';
+import {proxyFor} from '../../src/api/proxy-for.js';
+import {mayFollow, requestUrl} from '../../src/api/request-url.js';
+
+const through = 'http://proxy.corp:3128';
+const both = {httpsProxy: through, httpProxy: through, noProxy: undefined};
+
+test.each([
+  ['https://zenml.corp', undefined, true],
+  ['https://zenml.corp', '*', false],
+  ['https://zenml.corp', 'zenml.corp', false],
+  ['https://zenml.corp', 'ZENML.CORP, other', false],
+  ['https://zenml.corp', '.corp', false],
+  ['https://zenml.corp', '*.corp', false],
+  ['https://zenml.corp', 'corp', false],
+  ['https://zenml.corp', 'ml.corp', true],
+  ['https://zenml.corp', 'zenml.corp:443', false],
+  ['https://zenml.corp', 'zenml.corp:8080', true],
+  ['http://zenml.corp:8080', 'zenml.corp:8080', false],
+  ['http://10.1.2.3', '10.0.0.0/8', false],
+  ['http://11.1.2.3', '10.0.0.0/8', true],
+  ['http://10.1.2.3', '10.0.0.0/99', true],
+  ['http://10.1.2.3', '10.1.2.3', false],
+  ['http://[fd00::1]:8080', 'fd00::1', false],
+  ['http://[fd00::1]:8080', 'fd00::/8', false],
+  ['https://zenml.corp', ' ,, ', true],
+  ['http://127.0.0.1:8237', undefined, false],
+  ['http://localhost:8237', undefined, false],
+  ['http://[::1]:8237', undefined, false],
+] as const)('%s with NO_PROXY=%s goes through the proxy: %s', (serverUrl, noProxy, isProxied) => {
+  assert.equal(proxyFor(serverUrl, {...both, noProxy}), isProxied ? through : undefined);
+});
+
+test('each scheme has its own proxy, and a proxy without a scheme is http', () => {
+  const environment = {httpsProxy: 'secure:1', httpProxy: undefined, noProxy: undefined};
+  assert.equal(proxyFor('https://zenml.corp', environment), 'http://secure:1');
+  assert.equal(proxyFor('http://zenml.corp', environment), undefined);
+});
+
+const from = new URL('https://zenml.corp/api/v1/runs');
+
+test.each([
+  ['GET', 302, '/api/v2/runs', true],
+  ['GET', 302, 'https://zenml.corp:8443/x', true],
+  ['GET', 302, 'http://zenml.corp/x', false],
+  ['GET', 302, 'https://evil.example/x', false],
+  ['GET', 302, 'https://zenml.corp.evil.example/x', false],
+  ['GET', 302, '//evil.example', false],
+  ['GET', 302, 'https://', false],
+  ['POST', 302, '/x', false],
+  ['POST', 303, '/x', false],
+  ['POST', 307, '/x', true],
+  ['POST', 308, 'https://evil.example/x', false],
+] as const)('a %s answered with %s to %s is followed: %s', (method, status, location, isFollowed) => {
+  assert.equal(mayFollow(method, status, from, location), isFollowed);
+});
+
+test('the address of the server may end in a slash, or have a path', () => {
+  const request = {path: 'info', query: []};
+  assert.equal(requestUrl('http://a//', request).href, 'http://a/api/v1/info');
+  assert.equal(requestUrl('http://a/zen', request).href, 'http://a/zen/api/v1/info');
+});
+
+test('a filter time is whole seconds of UTC, rounded down', () => {
+  assert.equal(filterTime(Date.UTC(2026, 0, 2, 3, 4, 5, 999)), '2026-01-02 03:04:05');
+});

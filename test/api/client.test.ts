@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {createClient} from '../../src/api/connect-client.js';
+import type {Credentials} from '../../src/api/credentials.js';
+import type {Failure} from '../../src/domain/failure.js';
+import {projectId, runId} from '../../src/domain/ids.js';
+import {clientOf, never, type Reply, recorded, recordedPart, replaying, timing, versions} from './recorded.js';
+
+const run = runId('r');
+const project = projectId('p');
+const emptyPage: Reply = {status: 200, body: {index: 1, max_size: 20, total_pages: 1, total: 0, items: []}};
+const queryOf = (asked: readonly {readonly query: readonly (readonly [string, string])[]}[], index = 0) =>
+  Object.fromEntries(asked[index]?.query ?? []);
+
+test('a list is asked for with project, order, size, page and time, whatever else', async () => {
+  const {client, asked} = clientOf(emptyPage, emptyPage, emptyPage);
+  await client.fetchRuns({projectId: project, size: 50}, never);
+  assert.deepEqual(queryOf(asked), {project: 'p', sort_by: 'desc:created', size: '50', page: '1', hydrate: 'false'});
+  await client.fetchSteps(
+    run,
+    {
+      projectId: project,
+      size: 99_999,
+      page: 2,
+      sortBy: 'asc:updated',
+      filters: {exclude_retried: 'true'},
+      updatedSince: Date.UTC(2026, 10, 24, 6, 19, 5, 999),
+    },
+    never,
+  );
+  assert.equal(asked[1]?.path, 'runs/r/steps');
+  assert.deepEqual(queryOf(asked, 1), {
+    project: 'p',
+    sort_by: 'asc:updated',
+    size: '10000',
+    page: '2',
+    exclude_retried: 'true',
+    updated: 'gte:2026-11-24 06:19:05',
+  });
+  await client.fetchStepDetails({projectId: project, runId: run, size: 10}, never);
+  assert.deepEqual(queryOf(asked, 2), {
+    project: 'p',
+    sort_by: 'asc:created',
+    size: '10',
+    page: '1',
+    pipeline_run_id: 'r',
+    hydrate: 'true',
+  });
+});
+
+test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])(
+  'a page larger than %s gives is asked for without a size, and never again',
+  async version => {
+    const page = {...recorded(version, 'runs')};
+    const limited = {...page, body: {...(page.body as object), max_size: 7}};
+    const {client, asked} = clientOf(recordedPart(version, 'checks', 'runs_size_10001'), limited, emptyPage);
+    const answer = await client.fetchRuns({projectId: project, size: 1000}, never);
+    assert.ok(answer.ok && answer.value.items.length > 0);
+    await client.fetchSteps(run, {projectId: project, size: 200}, never);
+    assert.deepEqual(
+      asked.map(({query}) => query.find(([name]) => name === 'size')?.[1]),
+      ['1000', undefined, '7'],
+    );
+  },
+);
+
+test('a filter that is refused is not asked for again', async () => {
+  const {client, asked} = clientOf(recordedPart('0.97.0', 'checks', 'runs_iso_datetime'));
+  const answer = await client.fetchRuns({projectId: project, size: 1000}, never);
+  assert.equal(!answer.ok && answer.failure.kind, 'refused');
+  assert.equal(asked.length, 1);
+});
+
+test.each(versions)('runs in progress are those in progress also where %s ignores the filter', async version => {
+  const {client} = clientOf(recorded(version, 'runs'));
+  const answer = await client.fetchRuns({projectId: project, size: 50, filters: {in_progress: 'true'}}, never);
+  assert.ok(answer.ok);
+  // All have ended, but the failed one says for ever that it has not from 0.85 to 0.93.0.
+  const isStuck = ['0.85.0', '0.90.0', '0.92.0'].includes(version);
+  assert.deepEqual(
+    answer.value.items.map(({status}) => status),
+    isStuck ? ['failed'] : [],
+  );
+});
+
+test.each(versions)('%s says who it is, who we are and which projects there are', async version => {
+  const {client} = clientOf(
+    recorded(version, 'info'),
+    recorded(version, 'current-user'),
+    recorded(version, 'projects'),
+  );
+  const info = await client.fetchServerInfo(never);
+  assert.ok(info.ok);
+  assert.equal(info.value.version, version);
+  assert.equal(info.value.authScheme, 'NO_AUTH');
+  assert.equal(info.value.deploymentType, 'local');
+  assert.equal(info.value.dashboardUrl, undefined);
+  const user = await client.fetchCurrentUser(never);
+  assert.ok(user.ok);
+  assert.equal(user.value.name, 'default');
+  assert.equal(user.value.isServiceAccount, false);
+  const projects = await client.fetchProjects(never);
+  assert.ok(projects.ok);
+  assert.ok(projects.value.some(({name}) => name === 'default'));
+});
+
+test('a service account is known as one', async () => {
+  const user = await clientOf(recorded('0.98.0', 'current-user-service-account')).client.fetchCurrentUser(never);
+  assert.equal(user.ok && user.value.isServiceAccount, true);
+});
+
+test('a project is asked for by a name of any letters', async () => {
+  const {client, asked} = clientOf(recorded('0.98.0', 'project-default'));
+  const answer = await client.fetchProject('a/b ?', never);
+  assert.equal(answer.ok && answer.value.name, 'default');
+  assert.equal(asked[0]?.path, 'projects/a%2Fb%20%3F');
+});
+
+test('a pipeline is found by its exact name, or is not there', async () => {
+  const {client, asked} = clientOf(recorded('0.98.0', 'pipelines'), emptyPage);
+  const first = (recorded('0.98.0', 'pipelines').body as {items: {id: string}[]}).items[0]?.id;
+  const found = await client.fetchPipelineId('contains:x', project, never);
+  assert.equal(found.ok && found.value, first);
+  assert.equal(queryOf(asked)['name'], 'equals:contains:x');
+  assert.deepEqual(await client.fetchPipelineId('y', project, never), {ok: true, value: undefined, timing});
+});
+
+test('JSON that is not of a ZenML server is told as such', async () => {
+  const answer = await clientOf({status: 200, body: {hello: 'world'}}).client.fetchServerInfo(never);
+  assert.deepEqual(answer, {ok: false, failure: {kind: 'not-zenml', contentType: 'application/json'}});
+});
+
+test('the dashboard under a wrong address is told as such', async () => {
+  const html = {status: 200, content_type: 'text/html', body: '<html>'};
+  const failure: Failure = {kind: 'not-zenml', contentType: 'text/html'};
+  assert.deepEqual(await clientOf(html).client.fetchServerInfo(never), {ok: false, failure});
+  assert.deepEqual(await clientOf(html).client.stopRun(run, true, never), {ok: false, failure});
+});
+
+test('an answer without the shape it must have is malformed, by its path', async () => {
+  const failure: Failure = {kind: 'malformed', where: 'runs'};
+  for (const body of [null, [], {}, {items: {}}, 'text']) {
+    const answer = await clientOf({status: 200, body}).client.fetchRuns({projectId: project, size: 1}, never);
+    assert.deepEqual(answer, {ok: false, failure});
+  }
+});
+
+test('one bad item does not lose the page, and one that is sent twice is there once', async () => {
+  const items = [
+    {id: 'a', name: 'x', body: {status: 'wibble'}},
+    {name: 'no id'},
+    null,
+    7,
+    {id: 'a', name: 'again'},
+    {id: 'b'},
+  ];
+  const {client} = clientOf({status: 200, body: {items, index: 'one', total: -1}});
+  const answer = await client.fetchRuns({projectId: project, size: 10}, never);
+  assert.ok(answer.ok);
+  assert.deepEqual(
+    answer.value.items.map(({id, name, status, statusWord}) => [id, name, status, statusWord]),
+    [
+      ['a', 'x', 'unknown', 'wibble'],
+      ['b', 'b', 'unknown', 'unknown'],
+    ],
+  );
+  assert.deepEqual([answer.value.index, answer.value.pageCount, answer.value.total], [1, 1, 2]);
+});
+
+test('stopping answers with nothing, and says how', async () => {
+  const {client, asked} = clientOf({status: 200, body: null}, recorded('0.98.0', 'error-stop-completed'));
+  assert.deepEqual(await client.stopRun(run, false, never), {ok: true, value: undefined, timing});
+  assert.deepEqual(
+    [asked[0]?.method, asked[0]?.path, asked[0]?.query],
+    ['POST', 'runs/r/stop', [['graceful', 'false']]],
+  );
+  assert.deepEqual(await client.stopRun(run, true, never), {
+    ok: false,
+    failure: {kind: 'forbidden', detail: 'Cannot stop a run that is already completed.'},
+  });
+});
+
+test('refreshing is a POST, and a GET on servers that know no POST', async () => {
+  const old = clientOf(
+    recordedPart('0.80.2', 'checks', 'run_refresh_post'),
+    recordedPart('0.80.2', 'checks', 'run_refresh_get'),
+  );
+  assert.ok((await old.client.refreshRun(run, never)).ok);
+  assert.deepEqual(
+    old.asked.map(({method}) => method),
+    ['POST', 'GET'],
+  );
+  const fresh = clientOf(recordedPart('0.97.0', 'checks', 'run_refresh_post'));
+  const answer = await fresh.client.refreshRun(run, never);
+  assert.equal(!answer.ok && answer.failure.kind === 'refused' && answer.failure.status, 501);
+});
+
+const rejections: readonly [string, Reply][] = [
+  ['0.98.0 expired', recorded('0.98.0', 'error-401-expired-token')],
+  ['0.98.0 after a restart', recorded('0.98.0', 'error-401-garbage-jwt')],
+  ['0.98.0 no token', recorded('0.98.0', 'error-401-no-token')],
+  ['0.80.2 bad token', recordedPart('0.80.2', 'checks', 'auth_bad_token')],
+];
+
+/** Credentials that hold `tokens`, one after the other, and remember what was rejected. */
+const rotating = (...tokens: string[]): {credentials: Credentials; rejected: (string | undefined)[]} => {
+  const rejected: (string | undefined)[] = [];
+  return {
+    rejected,
+    credentials: {
+      authorization: async () => ({ok: true, value: `Bearer ${tokens[Math.min(rejected.length, tokens.length - 1)]}`}),
+      renew: async token => {
+        rejected.push(token);
+        return {ok: true, value: rejected.length < tokens.length};
+      },
+    },
+  };
+};
+
+test.each(rejections)('a token refused (%s) is renewed once, and the request repeated', async (_, refusal) => {
+  const {transport, asked} = replaying(refusal, emptyPage);
+  const {credentials, rejected} = rotating('old', 'new', 'newest');
+  const client = createClient({serverUrl: '', transport, credentials});
+  assert.ok((await client.fetchRuns({projectId: project, size: 1}, never)).ok);
+  assert.deepEqual(
+    asked.map(({authorization}) => authorization),
+    ['Bearer old', 'Bearer new'],
+  );
+  assert.deepEqual(rejected, ['Bearer old']);
+});
+
+test('a token refused again is not renewed again', async () => {
+  const refusal = recorded('0.98.0', 'error-401-bad-token');
+  const {transport, asked} = replaying(refusal, refusal);
+  const {credentials} = rotating('old', 'new', 'newest');
+  const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
+  assert.equal(!answer.ok && answer.failure.kind, 'not-signed-in');
+  assert.equal(asked.length, 2);
+});
+
+test('where nothing can be renewed the refusal stands', async () => {
+  const {transport, asked} = replaying(recorded('0.98.0', 'error-401-bad-token'));
+  const {credentials} = rotating('only');
+  const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
+  assert.equal(!answer.ok && answer.failure.kind, 'not-signed-in');
+  assert.equal(asked.length, 1);
+});
+
+test('an account without the right is not signed in again', async () => {
+  const refusal = {status: 401, body: {detail: ['AuthorizationException', 'not allowed']}};
+  const {transport, asked} = replaying(refusal);
+  const {credentials, rejected} = rotating('old', 'new');
+  const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
+  assert.deepEqual(answer, {ok: false, failure: {kind: 'not-signed-in', detail: 'not allowed'}});
+  assert.deepEqual([asked.length, rejected.length], [1, 0]);
+});
+
+test('a failure of the credentials is the answer', async () => {
+  const failure: Failure = {kind: 'not-signed-in', detail: 'no key'};
+  const credentials: Credentials = {
+    authorization: async () => ({ok: false, failure}),
+    renew: async () => ({ok: true, value: false}),
+  };
+  const {transport, asked} = replaying();
+  const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
+  assert.deepEqual(answer, {ok: false, failure});
+  assert.equal(asked.length, 0);
+});

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {plannedDagOf} from '../../src/api/decode/planned-steps.js';
+import {runId} from '../../src/domain/ids.js';
+import {clientOf, isAtLeast, never, recorded, versions} from './recorded.js';
+
+const withDag = versions.filter(version => isAtLeast(version, '0.83.0'));
+
+test.each(withDag)(
+  'the graph of a failed run of %s keeps order, planned steps and what each waits for',
+  async version => {
+    const answer = await clientOf(recorded(version, 'dag_fail')).client.fetchDag(runId('r'), never);
+    assert.ok(answer.ok);
+    assert.deepEqual(
+      answer.value.steps.map(({name, upstream}) => [name, upstream]),
+      [
+        ['load', []],
+        ['boom', ['load']],
+        ['side', ['load']],
+        ['after_boom', ['boom']],
+        ['after_side', ['side']],
+      ],
+    );
+    const [load, boom, , afterBoom] = answer.value.steps;
+    assert.equal(load?.status?.status, 'cached');
+    assert.equal(boom?.status?.status, 'failed');
+    assert.ok((boom?.durationMs ?? 0) > 0);
+    assert.equal(boom?.startedAt === undefined, !isAtLeast(version, '0.85.0'));
+    assert.equal(afterBoom?.id, undefined);
+    assert.equal(afterBoom?.status, undefined);
+  },
+);
+
+test.each(versions.filter(version => !isAtLeast(version, '0.83.0')))(
+  '%s has no graph, but the planned steps in their order',
+  async version => {
+    const {client, asked} = clientOf(recorded(version, 'dag_fail'), recorded(version, 'deployment_fail'));
+    assert.deepEqual(await client.fetchDag(runId('r'), never), {
+      ok: false,
+      failure: {kind: 'no-route', path: 'runs/r/dag'},
+    });
+    const answer = await client.fetchPlannedSteps('d', never);
+    assert.ok(answer.ok);
+    assert.equal(asked[1]?.path, 'pipeline_deployments/d');
+    assert.deepEqual(
+      answer.value.steps.map(({name, upstream, id, status}) => [name, upstream, id, status]),
+      [
+        ['load', [], undefined, undefined],
+        ['boom', ['load'], undefined, undefined],
+        ['side', ['load'], undefined, undefined],
+        ['after_boom', ['boom'], undefined, undefined],
+        ['after_side', ['side'], undefined, undefined],
+      ],
+    );
+  },
+);
+
+const planned = (upstreamByName: Record<string, readonly string[]>): readonly string[] => {
+  const step_configurations = Object.fromEntries(
+    Object.entries(upstreamByName).map(([name, upstream_steps]) => [name, {spec: {upstream_steps}, config: {}}]),
+  );
+  return plannedDagOf({metadata: {step_configurations}})?.steps.map(({name}) => name) ?? [];
+};
+
+test('planned steps come level by level, as defined within one', () => {
+  assert.deepEqual(planned({d: ['b', 'c'], b: ['a'], c: ['a'], a: [], z: []}), ['a', 'z', 'b', 'c', 'd']);
+});
+
+test('planned steps that wait for each other, or for one that is not there, are still shown', () => {
+  assert.deepEqual(planned({a: ['b'], b: ['a'], c: ['gone'], d: ['d']}), ['c', 'd', 'a', 'b']);
+});
+
+test('a map is one group, and what reduces it waits for all of it', async () => {
+  const answer = await clientOf(recorded('0.98.0', 'dag-map')).client.fetchDag(runId('r'), never);
+  assert.ok(answer.ok);
+  const mapped = answer.value.steps.filter(({group}) => group?.type === 'map');
+  assert.deepEqual(
+    mapped.map(({name, upstream, group}) => [name, upstream, group?.name]),
+    [0, 1, 2, 3].map(index => [`map:work:${index}`, ['make_list'], 'work']),
+  );
+  assert.deepEqual(
+    answer.value.steps.at(-1)?.upstream,
+    mapped.map(({name}) => name),
+  );
+});
+
+test('a nested run is a child, not a step', async () => {
+  const answer = await clientOf(recorded('0.98.0', 'dag-parent')).client.fetchDag(runId('r'), never);
+  assert.ok(answer.ok);
+  assert.deepEqual(
+    answer.value.steps.map(({name}) => name),
+    ['work'],
+  );
+  const [child] = answer.value.childRuns;
+  assert.match(child?.name ?? '', /^child-/);
+  assert.equal(child?.status?.status, 'completed');
+  assert.ok(Math.abs((child?.durationMs ?? 0) - 662.671) < 0.001);
+});
+
+test('a wait condition tells its question', async () => {
+  const answer = await clientOf(recorded('0.98.0', 'run-waiting-dag')).client.fetchDag(runId('r'), never);
+  assert.ok(answer.ok);
+  const [condition] = answer.value.waitConditions;
+  assert.deepEqual(condition, {
+    id: '79884c9f-cfef-49e0-9dc5-5afb556568fd',
+    name: 'approve',
+    status: 'pending',
+    question: 'Deploy the model?',
+  });
+});

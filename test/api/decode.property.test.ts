@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {test} from 'vitest';
+import {json} from '../../src/api/decode/json.js';
+import {instant} from '../../src/api/decode/time.js';
+import {artifactVersionId, runId, stepId} from '../../src/domain/ids.js';
+import {clientOf, never, recorded} from './recorded.js';
+
+type Path = readonly (string | number)[];
+
+/** Every place in a JSON value, deepest last. */
+const placesIn = (value: unknown, path: Path = []): Path[] =>
+  typeof value === 'object' && value !== null
+    ? [path, ...Object.entries(value).flatMap(([key, each]) => placesIn(each, [...path, key]))]
+    : [path];
+
+const withPlace = (value: unknown, [key, ...rest]: Path, put: unknown): unknown => {
+  if (key === undefined) {
+    return put;
+  }
+
+  const copy = structuredClone(value) as Record<string, unknown>;
+  copy[key] = withPlace(copy[key], rest, put);
+  return copy;
+};
+
+const anything = fc.oneof(
+  fc.jsonValue({maxDepth: 3}),
+  fc.constantFrom({__proto__: null}, [], {}, '', -1, 1e308, 'x'.repeat(20_000)),
+);
+const query = {projectId: undefined, size: 10};
+type Client = ReturnType<typeof clientOf>['client'];
+
+const asks: Readonly<
+  Record<string, readonly [version: string, name: string, ask: (client: Client) => Promise<unknown>]>
+> = {
+  'a run': ['0.98.0', 'run-paused', client => client.fetchRun(runId('r'), true, never)],
+  'an old run': ['0.82.1', 'run_fail', client => client.fetchRun(runId('r'), true, never)],
+  'a list of runs': ['0.94.6', 'runs', client => client.fetchRuns(query, never)],
+  'a list of steps': ['0.98.0', 'steps-page-retry', client => client.fetchSteps(runId('r'), query, never)],
+  'a step': ['0.98.0', 'step-reduce', client => client.fetchStep(stepId('s'), never)],
+  'an old step': ['0.80.2', 'step_fail_failed', client => client.fetchStep(stepId('s'), never)],
+  'a graph': ['0.98.0', 'dag-map', client => client.fetchDag(runId('r'), never)],
+  'planned steps': ['0.80.2', 'deployment_fail', client => client.fetchPlannedSteps('d', never)],
+  'an artifact version': [
+    '0.98.0',
+    'artifact-version',
+    client => client.fetchArtifactVersion(artifactVersionId('a'), never),
+  ],
+  'a log': [
+    '0.98.0',
+    'logs-entries',
+    client => client.fetchStepLogs(stepId('s'), {source: 'step', logsId: undefined}, never),
+  ],
+  'the server': ['0.98.0', 'info', client => client.fetchServerInfo(never)],
+  'the user': ['0.98.0', 'current-user', client => client.fetchCurrentUser(never)],
+};
+
+test.each(Object.entries(asks))(
+  'whatever stands in any place of %s, nothing is thrown',
+  async (_, [version, name, ask]) => {
+    const {body} = recorded(version, name);
+    const places = placesIn(body);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...places),
+        anything,
+        fc.constantFrom(200, 401, 404, 422, 500),
+        async (place, put, status) => {
+          // A 422 may be asked again: the second answer is the recorded one.
+          await ask(clientOf({status, body: withPlace(body, place, put)}, {status: 200, body}).client);
+        },
+      ),
+      {numRuns: 150},
+    );
+  },
+);
+
+test('one place that is wrong leaves the rest of a run as it is', async () => {
+  const {body} = recorded('0.98.0', 'run-success');
+  await fc.assert(
+    fc.asyncProperty(anything, async put => {
+      const answer = await clientOf({status: 200, body: withPlace(body, ['metadata'], put)}).client.fetchRun(
+        runId('r'),
+        true,
+        never,
+      );
+      assert.ok(answer.ok);
+      assert.equal(answer.value.pipeline?.name, 'success_pipeline');
+      assert.equal(answer.value.status, 'completed');
+    }),
+    {numRuns: 50},
+  );
+});
+
+test('any JSON is kept as it is, up to a depth nobody writes', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({maxDepth: 10}), value => {
+      assert.equal(JSON.stringify(json(value)), JSON.stringify(value));
+    }),
+    {numRuns: 200},
+  );
+});
+
+test('a value nested without end is cut', () => {
+  const deep: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+  assert.ok(JSON.stringify(json(deep)).length < 200);
+  const deepObject: unknown = JSON.parse(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`);
+  assert.ok(JSON.stringify(json(deepObject)).length < 500);
+});
+
+test('a key named __proto__ is a key', async () => {
+  const {body} = recorded('0.98.0', 'step-failed');
+  const text = JSON.stringify(body).replace('"parameters":{}', '"parameters":{"__proto__":{"polluted":1}}');
+  assert.ok(text.includes('polluted'));
+  const answer = await clientOf({status: 200, body: JSON.parse(text)}).client.fetchStep(stepId('s'), never);
+  assert.ok(answer.ok);
+  assert.deepEqual(Object.keys(answer.value.config.parameters), ['__proto__']);
+  assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
+  assert.equal(Object.getPrototypeOf(answer.value.config.parameters), Object.prototype);
+});
+
+test.each([
+  ['2026-11-24T06:19:06.182417', Date.UTC(2026, 10, 24, 6, 19, 6, 182)],
+  ['2026-11-24T06:00:00', Date.UTC(2026, 10, 24, 6)],
+  ['2026-11-24 06:00:00', Date.UTC(2026, 10, 24, 6)],
+  ['2026-11-24T06:00:00.5Z', Date.UTC(2026, 10, 24, 6, 0, 0, 500)],
+  ['2026-11-24T06:00:00+02:00', Date.UTC(2026, 10, 24, 4)],
+  ['2026-11-24', undefined],
+  ['2026-99-99T06:00:00', undefined],
+  ['yesterday', undefined],
+  [1_795_501_384, undefined],
+  [null, undefined],
+] as const)('the time %s is read as %s', (wire, at) => {
+  assert.equal(instant(wire), at);
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {signIn} from '../../src/api/login.js';
+import {never, recorded, recordedPart, replaying, timing} from './recorded.js';
+
+test('a password becomes a token with its end', async () => {
+  const recording = recorded('0.98.0', 'login-password');
+  const {transport, asked} = replaying(recording);
+  const grant = {kind: 'password', username: 'default', password: ''} as const;
+  const wire = recording.body as {access_token: string; expires_in: number};
+  assert.deepEqual(await signIn(transport, grant, never), {
+    ok: true,
+    value: {token: wire.access_token, expiresAt: timing.answeredAt + wire.expires_in * 1000},
+  });
+  assert.deepEqual(asked, [
+    {
+      method: 'POST',
+      path: 'login',
+      query: [],
+      form: {grant_type: 'password', username: 'default', password: ''},
+      authorization: undefined,
+    },
+  ]);
+});
+
+test('an API key goes where a password would', async () => {
+  const {transport, asked} = replaying(recorded('0.98.0', 'login-apikey'));
+  assert.ok((await signIn(transport, {kind: 'api-key', key: 'ZENKEY_x'}, never)).ok);
+  assert.deepEqual(asked[0]?.form, {grant_type: 'zenml-api-key', password: 'ZENKEY_x'});
+});
+
+test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])('%s gives tokens in the same form', async version => {
+  const {transport} = replaying(recordedPart(version, 'checks', 'auth_login'));
+  const result = await signIn(transport, {kind: 'password', username: 'default', password: ''}, never);
+  assert.deepEqual(result, {ok: true, value: {token: '<jwt>', expiresAt: undefined}});
+});
+
+test('a token without an end has none', async () => {
+  const {transport} = replaying({status: 200, body: {access_token: 't', expires_in: null}});
+  const result = await signIn(transport, {kind: 'api-key', key: 'k'}, never);
+  assert.deepEqual(result, {ok: true, value: {token: 't', expiresAt: undefined}});
+});
+
+test('a wrong password or key is told in the words of the server', async () => {
+  for (const name of ['error-login-bad-password', 'error-login-bad-apikey']) {
+    const {transport} = replaying(recorded('0.98.0', name));
+    const result = await signIn(transport, {kind: 'api-key', key: 'k'}, never);
+    assert.ok(!result.ok && result.failure.kind === 'not-signed-in');
+    assert.match(result.failure.detail, /^Authentication error: /);
+  }
+});
+
+test('an answer without a token is malformed', async () => {
+  const {transport} = replaying({status: 200, body: {access_token: ''}});
+  assert.deepEqual(await signIn(transport, {kind: 'api-key', key: 'k'}, never), {
+    ok: false,
+    failure: {kind: 'malformed', where: 'login'},
+  });
+});

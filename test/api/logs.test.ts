@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {logEntriesOf} from '../../src/api/decode/logs.js';
+import {runId, stepId} from '../../src/domain/ids.js';
+import type {LogEntry} from '../../src/domain/log.js';
+import {clientOf, isAtLeast, never, type Recording, recorded, recordedPart, versions} from './recorded.js';
+
+const step = stepId('s');
+const run = runId('r');
+const bySource = {source: 'step', logsId: undefined};
+
+const logIn = async (...recordings: readonly Recording[]): Promise<readonly LogEntry[]> => {
+  const answer = await clientOf(...recordings).client.fetchStepLogs(step, bySource, never);
+  assert.ok(answer.ok);
+  return answer.value;
+};
+
+test.each(versions)('the log of a failed step of %s is entries in order, with times', async version => {
+  const entries = await logIn(recordedPart(version, 'logs_step_fail_boom', 'source_step'));
+  const said = entries.find(({message}) => message.includes('about to fail'));
+  assert.ok(said, 'what the step printed is there');
+  assert.ok(said.at !== undefined && said.at > Date.UTC(2026, 10, 24) && said.at < Date.UTC(2026, 10, 25));
+  assert.equal(said.level === undefined, !isAtLeast(version, '0.85.0'));
+  assert.deepEqual(
+    entries.map(({at}) => at),
+    entries.map(({at}) => at).toSorted((a, b) => (a ?? 0) - (b ?? 0)),
+  );
+  // 0.84 keeps the traceback of a failure out of the log; elsewhere it is one entry, or an entry for each line.
+  const whole = entries.map(({message}) => message).join('\n');
+  assert.equal(
+    /^Traceback \(most recent call last\)[\s\S]*^ValueError: boom: the data is bad$/m.test(whole),
+    version !== '0.84.3',
+  );
+});
+
+test.each(versions)('a cached step of %s has an empty log, not an error', async version => {
+  assert.deepEqual(await logIn(recordedPart(version, 'logs_step_cached_train', 'source_step')), []);
+});
+
+test.each(versions)('a step of %s that has written nothing yet has an empty log, not an error', async version => {
+  const entries = await logIn(recorded(version, 'logs_step_running'));
+  assert.ok(entries.every(({message}) => message.includes('has started')));
+});
+
+test.each(versions.filter(version => isAtLeast(version, '0.81.0')))('the log of a run of %s is read', async version => {
+  const {client, asked} = clientOf(recordedPart(version, 'logs_run_fail', 'source_client'));
+  const answer = await client.fetchRunLogs(run, {source: 'client', logsId: undefined}, never);
+  assert.ok(answer.ok);
+  assert.ok(answer.value.some(({message}) => message.includes('failing_pipeline')));
+  assert.deepEqual(asked[0]?.query, [['source', 'client']]);
+});
+
+test('0.80 has no logs of runs: a missing route, not an empty log', async () => {
+  const {client} = clientOf(recordedPart('0.80.2', 'logs_run_fail', 'source_client'));
+  const answer = await client.fetchRunLogs(run, {source: 'client', logsId: undefined}, never);
+  assert.deepEqual(answer, {ok: false, failure: {kind: 'no-route', path: 'runs/r/logs'}});
+});
+
+test('a log is asked for by its id alone, and by its source where the server knows no ids', async () => {
+  const {client, asked} = clientOf(
+    recordedPart('0.93.3', 'logs_run_fail', 'logs_id'),
+    recordedPart('0.93.3', 'logs_run_fail', 'source_client'),
+  );
+  const answer = await client.fetchRunLogs(run, {source: 'client', logsId: 'l'}, never);
+  assert.ok(answer.ok);
+  assert.deepEqual(
+    asked.map(({query}) => query),
+    [[['logs_id', 'l']], [['source', 'client']]],
+  );
+});
+
+test('the log of a step that does not exist is a failure', async () => {
+  const answer = await clientOf(recordedPart('0.97.0', 'checks', 'step_logs_unknown_step')).client.fetchStepLogs(
+    step,
+    bySource,
+    never,
+  );
+  assert.equal(!answer.ok && answer.failure.kind, 'not-found');
+});
+
+test('a log the server may not read is forbidden in its own words', async () => {
+  const {client} = clientOf(recorded('0.98.0', 'error-logs-local-store-not-allowed'));
+  assert.deepEqual(await client.fetchStepLogs(step, bySource, never), {
+    ok: false,
+    failure: {
+      kind: 'forbidden',
+      detail: 'Files in a local artifact store cannot be accessed from the server.',
+    },
+  });
+});
+
+test('a page of entries reads like a list of them', async () => {
+  const entries = await logIn(recorded('0.98.0', 'logs-entries'));
+  assert.equal(entries.length, 3);
+  assert.equal(entries[0]?.message, 'Initiating a new run for the pipeline: `success_pipeline`.');
+  assert.equal(entries[0]?.at, Date.parse('2026-11-24T06:19:07.471381Z'));
+});
+
+test('the parts of a long message keep their place', async () => {
+  const entries = await logIn(recorded('0.98.0', 'logs-step-chunked'));
+  const parts = entries.filter(({chunkCount}) => chunkCount > 1);
+  assert.ok(parts.length > 1);
+  assert.deepEqual(
+    parts.filter(({id}) => id === parts[0]?.id).map(({chunkIndex}) => chunkIndex),
+    Array.from({length: parts[0]?.chunkCount ?? 0}, (_, index) => index),
+  );
+});
+
+test('in a text, lines without a stamp belong to the entry above', () => {
+  const text = [
+    'before any stamp',
+    '[2026-11-24 06:28:36 UTC] first',
+    '',
+    '  indented [2026-11-24 06:28:37 UTC] not a stamp',
+    '[2026-11-24 06:28:38 UTC]',
+    '[2026-11-24 06:28:39 UTC] last\r',
+    '',
+    '',
+  ].join('\n');
+  assert.deepEqual(
+    logEntriesOf(text)?.map(({message, at}) => [message, at]),
+    [
+      ['before any stamp', undefined],
+      ['first\n\n  indented [2026-11-24 06:28:37 UTC] not a stamp', Date.UTC(2026, 10, 24, 6, 28, 36)],
+      ['', Date.UTC(2026, 10, 24, 6, 28, 38)],
+      ['last', Date.UTC(2026, 10, 24, 6, 28, 39)],
+    ],
+  );
+  assert.deepEqual(logEntriesOf(''), []);
+  assert.equal(logEntriesOf(3), undefined);
+});

@@ -1,0 +1,81 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {createClient} from '../../src/api/connect-client.js';
+import type {Transport, TransportRequest} from '../../src/api/transport.js';
+
+/** What a real server of some version answered, as it was kept. */
+export type Recording = {
+  readonly request: string;
+  readonly status: number;
+  readonly content_type?: string;
+  readonly body: unknown;
+};
+
+const folder = 'test/fixtures';
+const order = (version: string): number => Number(version.split('.')[1]) * 100 + Number(version.split('.')[2]);
+
+/** The versions the same pipelines were recorded with; 0.98.0 has recordings of its own, by other names. */
+export const versions: readonly string[] = readdirSync(folder)
+  .filter(name => /^0\.\d+\.\d+$/.test(name) && name !== '0.98.0')
+  .sort((a, b) => order(a) - order(b));
+
+export const isAtLeast = (version: string, least: string): boolean => order(version) >= order(least);
+
+export const recordedFile = (version: string, name: string): unknown =>
+  JSON.parse(readFileSync(`${folder}/${version}/${name}.json`, 'utf8'));
+
+export const recorded = (version: string, name: string): Recording => recordedFile(version, name) as Recording;
+
+/** One of several answers that a file holds by name. */
+export const recordedPart = (version: string, name: string, part: string): Recording => {
+  const found = (recordedFile(version, name) as Record<string, Recording>)[part];
+  if (found === undefined) {
+    throw new Error(`no ${part} in ${name} of ${version}`);
+  }
+
+  return found;
+};
+
+export const namesOf = (version: string): readonly string[] =>
+  readdirSync(`${folder}/${version}`).map(file => file.replace(/\.json$/, ''));
+
+export const never = new AbortController().signal;
+export const timing = {askedAt: 1000, answeredAt: 2000, serverDateAt: undefined};
+
+/** What the server shall say. */
+export type Reply = Pick<Recording, 'status' | 'body'> & {
+  readonly content_type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** A transport that gives these answers, one after the other, and remembers what it was asked. */
+export const replaying = (...replies: readonly Reply[]): {transport: Transport; asked: TransportRequest[]} => {
+  const asked: TransportRequest[] = [];
+  return {
+    asked,
+    transport: async request => {
+      const reply = replies[asked.length];
+      asked.push(request);
+      if (reply === undefined) {
+        throw new Error(`asked ${asked.length} times: ${request.path}`);
+      }
+
+      const isPlain = reply.content_type === undefined && reply.body === 'Internal Server Error';
+      const contentType = reply.content_type ?? (isPlain ? 'text/plain; charset=utf-8' : 'application/json');
+      const body = contentType.startsWith('application/json') ? JSON.stringify(reply.body) : String(reply.body);
+      return {
+        ok: true,
+        value: {status: reply.status, headers: {'content-type': contentType, ...reply.headers}, body, timing},
+      };
+    },
+  };
+};
+
+export const anonymous = {
+  authorization: async () => ({ok: true, value: undefined}) as const,
+  renew: async () => ({ok: true, value: false}) as const,
+};
+
+export const clientOf = (...replies: readonly Reply[]) => {
+  const {transport, asked} = replaying(...replies);
+  return {client: createClient({serverUrl: 'http://zenml.example', transport, credentials: anonymous}), asked};
+};

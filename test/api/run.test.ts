@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {runId} from '../../src/domain/ids.js';
+import type {Run} from '../../src/domain/run.js';
+import {clientOf, isAtLeast, never, type Recording, recorded, versions} from './recorded.js';
+
+const id = runId('r');
+const runIn = async (recording: Recording): Promise<Run> => {
+  const answer = await clientOf(recording).client.fetchRun(id, true, never);
+  assert.ok(answer.ok);
+  return answer.value;
+};
+
+const projectOf = (version: string): string =>
+  (recorded(version, 'projects').body as {items: {id: string}[]}).items[0]!.id;
+
+test.each(versions)('a hydrated failed run of %s has every field the version knows', async version => {
+  const recording = recorded(version, 'run_fail');
+  const run = await runIn(recording);
+  const wire = recording.body as {id: string; metadata: {start_time: string; end_time: string}};
+  assert.equal(run.id, wire.id);
+  assert.match(run.name, /^failing_pipeline-2026_11_24-/);
+  assert.equal(run.status, 'failed');
+  assert.equal(run.statusWord, 'failed');
+  assert.equal(run.pipeline?.name, 'failing_pipeline');
+  assert.equal(run.stack?.name, 'default');
+  assert.equal(run.user?.name, 'default');
+  assert.equal(run.projectId, projectOf(version));
+  assert.equal(run.startedAt, Date.parse(`${wire.metadata.start_time}Z`));
+  assert.equal(run.endedAt, Date.parse(`${wire.metadata.end_time}Z`));
+  assert.ok(run.createdAt !== undefined && run.updatedAt !== undefined && run.updatedAt > run.createdAt);
+  assert.match(run.snapshotId ?? '', /^[0-9a-f-]{36}$/);
+  assert.deepEqual(run.tags, []);
+  assert.deepEqual(run.metadata, {});
+  assert.equal(run.config?.executionMode, isAtLeast(version, '0.85.0') ? 'continue_on_failure' : undefined);
+  assert.equal(run.config?.whole['name'], 'failing_pipeline');
+  // Up to 0.93.0 a failed run stays in progress for ever; before 0.85 nothing is said of it.
+  const isInProgress = isAtLeast(version, '0.93.3') ? false : isAtLeast(version, '0.85.0') ? true : undefined;
+  assert.equal(run.isInProgress, isInProgress);
+  assert.equal(run.index, isAtLeast(version, '0.93.3') ? 1 : undefined);
+  const sources = run.logSources.map(({source}) => source);
+  assert.deepEqual(sources, isAtLeast(version, '0.81.0') ? ['client'] : []);
+});
+
+test.each(versions)('an unhydrated run of %s leaves unknown what it does not tell', async version => {
+  const run = await runIn(recorded(version, 'run_success_unhydrated'));
+  assert.equal(run.status, 'completed');
+  assert.equal(run.pipeline?.name, 'success_pipeline');
+  assert.equal(run.user?.name, 'default');
+  assert.equal(run.startedAt, undefined);
+  assert.equal(run.config, undefined);
+  assert.equal(run.metadata, undefined);
+  assert.equal(run.projectId === undefined, !isAtLeast(version, '0.82.1'));
+});
+
+test('a waiting run names what it waits for', async () => {
+  const run = await runIn(recorded('0.98.0', 'run-paused'));
+  assert.equal(run.status, 'paused');
+  assert.equal(run.statusReason, 'Waiting for input.');
+  assert.equal(run.isDynamic, true);
+  assert.equal(run.waitCondition?.name, 'approve');
+  assert.deepEqual(
+    run.logSources.map(({source}) => source),
+    ['client', 'orchestrator'],
+  );
+});
+
+test('a failed dynamic run tells its exception', async () => {
+  const run = await runIn(recorded('0.98.0', 'run-mapfailed'));
+  assert.equal(run.isDynamic, true);
+  assert.ok(run.exception?.traceback?.includes('Traceback') || run.exception?.message !== undefined);
+});
+
+test('a nested run names its parent', async () => {
+  const run = await runIn(recorded('0.98.0', 'run-child'));
+  assert.match(run.parentRun?.name ?? '', /^parent/);
+  assert.equal(run.childKey, 'pipeline:child');
+});
+
+test('a run keeps its parameters', async () => {
+  const run = await runIn(recorded('0.98.0', 'run-success'));
+  assert.deepEqual(run.config?.parameters, {n: 5});
+  assert.equal(run.config?.isCacheEnabled, undefined);
+  assert.equal(run.isDynamic, false);
+});
+
+test.each(versions)('the list of runs of %s comes in the order of the server', async version => {
+  const recording = recorded(version, 'runs');
+  const {client} = clientOf(recording);
+  const answer = await client.fetchRuns({projectId: undefined, size: 50}, never);
+  assert.ok(answer.ok);
+  const wire = recording.body as {total: number; items: {id: string}[]};
+  assert.deepEqual(
+    answer.value.items.map(run => run.id),
+    wire.items.map(item => item.id),
+  );
+  assert.equal(answer.value.total, wire.total);
+  assert.equal(answer.value.pageCount, 1);
+});

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {StepDetail} from '../../src/domain/attempt.js';
+import {runId, stepId} from '../../src/domain/ids.js';
+import {clientOf, isAtLeast, never, type Recording, recorded, versions} from './recorded.js';
+
+const query = {projectId: undefined, size: 200};
+
+const stepIn = async (recording: Recording): Promise<StepDetail> => {
+  const answer = await clientOf(recording).client.fetchStep(stepId('s'), never);
+  assert.ok(answer.ok);
+  return answer.value;
+};
+
+test.each(versions)('a step that is retried has the attempts that %s tells apart', async version => {
+  const {client} = clientOf(recorded(version, 'steps_retry'));
+  const answer = await client.fetchSteps(runId('r'), query, never);
+  assert.ok(answer.ok);
+  assert.deepEqual(
+    answer.value.items.map(({name, number, status, isRetriable}) => `${name} ${number} ${status} ${isRetriable}`),
+    isAtLeast(version, '0.84.0')
+      ? ['flaky 1 retried true', 'flaky 2 completed true', 'after_flaky 1 completed false']
+      : ['flaky 1 completed false', 'after_flaky 1 completed false'],
+  );
+  for (const attempt of answer.value.items) {
+    assert.ok(attempt.startedAt !== undefined && attempt.endedAt !== undefined && attempt.updatedAt !== undefined);
+    assert.ok(attempt.endedAt >= attempt.startedAt);
+    assert.equal(attempt.heartbeatThresholdMs, undefined);
+  }
+
+  const [input] = answer.value.items.at(-1)?.inputs ?? [];
+  assert.equal(input?.inputType, 'step_output');
+  assert.equal(input?.artifact.artifactName, 'attempts');
+  assert.equal(input?.artifact.dataType, 'builtins.int');
+});
+
+test.each(versions)('inputs and outputs of %s are lists, wherever and however they are sent', async version => {
+  const {client} = clientOf(recorded(version, 'steps_list_fail'));
+  const answer = await client.fetchStepDetails({...query, runId: runId('r')}, never);
+  assert.ok(answer.ok);
+  const load = answer.value.items.find(({attempt}) => attempt.name === 'load');
+  const boom = answer.value.items.find(({attempt}) => attempt.name === 'boom');
+  assert.ok(load && boom);
+  assert.equal(load.attempt.status, 'cached');
+  assert.match(load.originalStepId ?? '', /^[0-9a-f-]{36}$/);
+  assert.equal(load.attempt.startedAt, load.attempt.endedAt);
+  assert.deepEqual(load.attempt.outputs?.map(({name}) => name).sort(), ['info', 'numbers']);
+  assert.deepEqual(load.metadata, {rows: 5, nested: {ratio: 1.5, label: 'x'}});
+  assert.deepEqual(
+    boom.attempt.inputs?.map(({name, artifact}) => [name, artifact.artifactName, artifact.version, artifact.type]),
+    [['numbers', 'numbers', '1', 'BaseArtifact']],
+  );
+  assert.deepEqual(boom.attempt.outputs, []);
+});
+
+test.each(versions)('a failed step of %s has its configuration, code and exception', async version => {
+  const step = await stepIn(recorded(version, 'step_fail_failed'));
+  assert.equal(step.attempt.name, 'boom');
+  assert.equal(step.attempt.status, 'failed');
+  assert.match(step.runId ?? '', /^[0-9a-f-]{36}$/);
+  assert.equal(step.config.name, 'boom');
+  assert.equal(step.config.isCacheEnabled, false);
+  assert.equal(step.config.retry, undefined);
+  assert.match(String(step.config.cachingParameters['step_source']), /^[0-9a-f]{64}$/);
+  assert.deepEqual(step.config.outputMaterializers, {
+    output: ['zenml.materializers.built_in_materializer.BuiltInMaterializer'],
+  });
+  assert.equal(step.config.cachePolicy?.includesStepCode, isAtLeast(version, '0.85.0') ? true : undefined);
+  assert.equal(step.spec.source, 'zp.boom');
+  assert.deepEqual(step.spec.upstream, ['load']);
+  assert.deepEqual(step.spec.inputs, [
+    {name: 'numbers', stepName: 'load', outputName: 'numbers', chunkIndex: undefined, chunkSize: undefined},
+  ]);
+  assert.match(step.cacheKey ?? '', /^[0-9a-f]{32}$/);
+  assert.equal(step.cacheExpiresAt, undefined);
+  assert.match(step.sourceCode ?? '', /def boom/);
+  assert.equal(step.exception === undefined, !isAtLeast(version, '0.84.0'));
+  if (step.exception !== undefined) {
+    const line = step.exception.line ?? 0;
+    assert.equal(step.sourceCode?.split('\n')[line - 1]?.trim(), 'raise ValueError("boom: the data is bad")');
+  }
+
+  assert.equal(step.exception?.message, isAtLeast(version, '0.94.6') ? 'boom: the data is bad' : undefined);
+  assert.equal(step.exception?.source, isAtLeast(version, '0.94.6') ? 'builtins.ValueError' : undefined);
+  const sources = step.attempt.logSources.map(({source}) => source);
+  assert.deepEqual(
+    sources,
+    isAtLeast(version, '0.93.0') ? ['prepare_step', 'step'] : isAtLeast(version, '0.84.0') ? ['execution'] : ['step'],
+  );
+});
+
+test.each(versions.filter(version => isAtLeast(version, '0.84.0')))(
+  'the retry policy and the first failure of a retried attempt are kept in %s',
+  async version => {
+    const step = await stepIn(recorded(version, 'step_retry_retried'));
+    assert.equal(step.attempt.status, 'retried');
+    assert.deepEqual(step.config.retry, {maxRetries: 2, delaySeconds: 1, backoff: 1});
+    assert.match(step.exception?.traceback ?? '', /raise RuntimeError/);
+  },
+);
+
+test.each(versions.filter(version => isAtLeast(version, '0.92.0')))(
+  'items of a map keep their names and share their group in %s',
+  async version => {
+    const {client} = clientOf(recorded(version, 'steps_list_dynamic'));
+    const answer = await client.fetchStepDetails({...query, runId: runId('r')}, never);
+    assert.ok(answer.ok);
+    const mapped = answer.value.items.filter(({config}) => config.name === 'double');
+    assert.deepEqual(
+      mapped.map(({attempt}) => attempt.name).sort(),
+      isAtLeast(version, '0.94.3')
+        ? ['map:double:0', 'map:double:1', 'map:double:2']
+        : ['double', 'double_2', 'double_3'],
+    );
+    const groups = new Set(mapped.map(({config}) => config.group?.id));
+    assert.equal(groups.size, 1);
+    assert.equal(groups.has(undefined), !isAtLeast(version, '0.93.2'));
+    const total = answer.value.items.find(({attempt}) => attempt.name === 'total');
+    assert.equal(total?.attempt.inputs?.length, 3);
+  },
+);
+
+test('a step that reduces a map has its inputs in the order of their index', async () => {
+  const recording = recorded('0.98.0', 'step-reduce');
+  const wire = structuredClone(recording) as {body: {resources: {inputs: {vals: unknown[]}}}} & Recording;
+  wire.body.resources.inputs.vals.reverse();
+  const step = await stepIn(wire);
+  assert.deepEqual(
+    step.attempt.inputs?.map(({index}) => index),
+    [0, 1, 2, 3],
+  );
+  assert.deepEqual(
+    step.spec.inputs.map(({stepName}) => stepName),
+    ['map:work:0', 'map:work:1', 'map:work:2', 'map:work:3'],
+  );
+});
+
+test('a skipped step names the step it stands for', async () => {
+  const step = await stepIn(recorded('0.98.0', 'step-skipped'));
+  assert.equal(step.attempt.status, 'skipped');
+  assert.match(step.originalStepId ?? '', /^[0-9a-f-]{36}$/);
+  assert.deepEqual(step.attempt.logSources, []);
+});
+
+test('a row that is sent without metadata has what its own part tells', async () => {
+  const {client} = clientOf(recorded('0.98.0', 'steps-page-retry'));
+  const answer = await client.fetchSteps(runId('r'), query, never);
+  assert.ok(answer.ok);
+  assert.deepEqual(
+    answer.value.items.map(({number, status, logSources}) => [number, status, logSources.at(-1)?.source]),
+    [
+      [1, 'retried', 'step'],
+      [2, 'retried', 'step'],
+      [3, 'completed', 'step'],
+    ],
+  );
+});
+
+test.each(versions)('an artifact version of %s names its producer', async version => {
+  const answer = await clientOf(recorded(version, 'artifact_version')).client.fetchArtifactVersion(
+    recordedId(version),
+    never,
+  );
+  assert.ok(answer.ok);
+  assert.equal(answer.value.artifact.artifactName, 'numbers');
+  assert.match(answer.value.producerStepId ?? '', /^[0-9a-f-]{36}$/);
+  assert.match(answer.value.producerRunId ?? '', /^[0-9a-f-]{36}$/);
+  assert.deepEqual(answer.value.metadata, {length: 5, storage_size: 15});
+  assert.deepEqual(
+    answer.value.visualizations.map(({type}) => type),
+    ['json'],
+  );
+  assert.equal(answer.value.user?.name, 'default');
+});
+
+const recordedId = (version: string) =>
+  (recorded(version, 'artifact_version').body as {id: string}).id as Parameters<
+    ReturnType<typeof clientOf>['client']['fetchArtifactVersion']
+  >[0];

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {afterEach, test} from 'vitest';
+import {type HttpTransportOptions, httpTransport} from '../../src/api/http-transport.js';
+import {sendJson, startLocalProxy, startLocalServer} from '../support/local-server.js';
+import {never} from './recorded.js';
+
+const cert = readFileSync('test/fixtures/tls/cert.pem', 'utf8');
+const key = readFileSync('test/fixtures/tls/key.pem', 'utf8');
+
+const open: {readonly close: () => Promise<void>}[] = [];
+const kept = async <T extends {readonly close: () => Promise<void>}>(starting: Promise<T>): Promise<T> => {
+  const started = await starting;
+  open.push(started);
+  return started;
+};
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(async each => each.close()));
+});
+
+const ask = async (serverUrl: string, more: Partial<HttpTransportOptions>) =>
+  httpTransport({serverUrl, now: () => 0, requestTimeoutMs: 5000, version: '0', ...more})(
+    {method: 'GET', path: 'info', query: [], authorization: 'Bearer t'},
+    never,
+  );
+
+const plainServer = async () => kept(startLocalServer((_, response) => sendJson(response, 200, 'plain')));
+const secureServer = async () =>
+  kept(startLocalServer((_, response) => sendJson(response, 200, 'secure'), {cert, key}));
+const proxies = (url: string) => ({httpProxy: url, httpsProxy: url, noProxy: undefined});
+
+test('a certificate nobody vouches for is not trusted, and no token is sent', async () => {
+  const server = await secureServer();
+  assert.deepEqual(await ask(server.url, {}), {
+    ok: false,
+    failure: {kind: 'untrusted', host: `127.0.0.1:${server.port}`, reason: 'its certificate is signed by itself'},
+  });
+  assert.equal(server.seen.length, 0);
+});
+
+test('an authority of our own is trusted', async () => {
+  const server = await secureServer();
+  const result = await ask(server.url, {tls: {ca: cert, isVerified: true}});
+  assert.equal(result.ok && result.value.body, '"secure"');
+});
+
+test('a certificate for another host is not trusted, whoever vouches for it', async () => {
+  const server = await secureServer();
+  const proxy = await kept(startLocalProxy());
+  const result = await ask(`https://zenml.example:${server.port}`, {
+    tls: {ca: cert, isVerified: true},
+    proxy: proxies(proxy.url),
+  });
+  assert.deepEqual(!result.ok && result.failure, {
+    kind: 'untrusted',
+    host: `zenml.example:${server.port}`,
+    reason: 'its certificate is for another host',
+  });
+});
+
+test('where nothing shall be verified, nothing is', async () => {
+  const server = await secureServer();
+  const result = await ask(server.url, {tls: {isVerified: false}});
+  assert.equal(result.ok && result.value.body, '"secure"');
+});
+
+test('through a proxy both http and https are tunnelled, with the name and password of its address', async () => {
+  const plain = await plainServer();
+  const secure = await secureServer();
+  const proxy = await kept(startLocalProxy());
+  const named = proxies(proxy.url.replace('//', '//me:p%40ss@'));
+  const first = await ask(`http://zenml.example:${plain.port}`, {proxy: named});
+  const second = await ask(`https://zenml.example:${secure.port}`, {proxy: named, tls: {isVerified: false}});
+  assert.equal(first.ok && first.value.body, '"plain"');
+  assert.equal(second.ok && second.value.body, '"secure"');
+  const authorization = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
+  assert.deepEqual(proxy.tunnels, [
+    {target: `zenml.example:${plain.port}`, authorization},
+    {target: `zenml.example:${secure.port}`, authorization},
+  ]);
+});
+
+test('requests through a proxy share a tunnel', async () => {
+  const server = await plainServer();
+  const proxy = await kept(startLocalProxy());
+  const transport = httpTransport({
+    serverUrl: `http://zenml.example:${server.port}`,
+    now: () => 0,
+    requestTimeoutMs: 5000,
+    version: '0',
+    proxy: proxies(proxy.url),
+  });
+  for (const path of ['a', 'b', 'c']) {
+    assert.ok((await transport({method: 'GET', path, query: [], authorization: undefined}, never)).ok);
+  }
+
+  assert.equal(proxy.tunnels.length, 1);
+});
+
+test('a proxy that refuses is told as such', async () => {
+  const proxy = await kept(startLocalProxy(407));
+  const result = await ask('http://zenml.example', {proxy: proxies(proxy.url)});
+  assert.deepEqual(!result.ok && result.failure, {
+    kind: 'unreachable',
+    host: 'zenml.example',
+    reason: `proxy ${new URL(proxy.url).host}: it refused with 407`,
+  });
+});
+
+test('what NO_PROXY names is asked directly', async () => {
+  const proxy = await kept(startLocalProxy());
+  const result = await ask('http://zenml.invalid', {proxy: {...proxies(proxy.url), noProxy: '.invalid'}});
+  assert.equal(!result.ok && result.failure.kind, 'unreachable');
+  assert.equal(proxy.tunnels.length, 0);
+});
+
+test('an authority that is no certificate vouches for nobody', async () => {
+  const server = await secureServer();
+  const result = await ask(server.url, {tls: {ca: 'not PEM', isVerified: true}});
+  assert.equal(!result.ok && result.failure.kind, 'untrusted');
+});
+
+test('a proxy that is not there is looked for by its name', async () => {
+  const proxy = await startLocalProxy();
+  await proxy.close();
+  const result = await ask('http://zenml.example', {proxy: proxies(proxy.url)});
+  assert.equal(
+    !result.ok && result.failure.kind === 'unreachable' && result.failure.reason,
+    `proxy ${new URL(proxy.url).host}: nothing listens there`,
+  );
+});
