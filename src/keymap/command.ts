@@ -1,0 +1,30 @@
+import type {Action} from '../store/action.js';
+import type {State} from '../store/state.js';
+import type {Effect} from './effect.js';
+import type {Frame} from './frame.js';
+
+/** Where keys can be pressed: the list, the pane over the whole screen, help. */
+export const places = ['list', 'pane', 'help'] as const;
+export type Place = (typeof places)[number];
+
+/** What a key comes to: something that happened in the program, or something to be done outside of it. */
+export type Outcome = {readonly action: Action} | {readonly effect: Effect};
+
+/** One thing the reader can do. Dispatch, footer, help and the README's table are all made from it. */
+export type Command = {
+  /** `noun.verb`. */
+  readonly id: string;
+  /** Names of keys as `keyNames` spells them; the first one is shown first. */
+  readonly keys: readonly string[];
+  /** What it does, as help says it. */
+  readonly title: string;
+  /** Its word in the footer, where it can be done now; commands in a row with the same word share an entry. */
+  readonly short?: string | ((state: State) => string);
+  readonly on: readonly Place[];
+  /** Why it cannot be done now, in words for the reader. */
+  readonly whyNot?: (state: State, frame: Frame) => string | undefined;
+  readonly act: (state: State, frame: Frame) => Outcome;
+};
+
+export const placeOf = (state: State): Place =>
+  state.screen.name === 'help' ? 'help' : state.watch?.pane.isOpen === true ? 'pane' : 'list';

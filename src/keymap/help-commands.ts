@@ -1,0 +1,76 @@
+import type {State} from '../store/state.js';
+import type {Command, Outcome} from './command.js';
+import type {Frame} from './frame.js';
+
+/** Never past the last line: the state keeps no more than where the top is. */
+const scrolled = (state: State, by: number, frame: Frame): Outcome => {
+  const top = state.screen.name === 'help' ? state.screen.top : 0;
+  const lastTop = Math.max(0, frame.helpLineCount - frame.helpHeight);
+  const next = Math.min(lastTop, Math.max(0, top + by));
+  return {action: {type: 'help/scrolled', by: next - top}};
+};
+
+const nothingToScroll = (_: State, frame: Frame): string | undefined =>
+  frame.helpLineCount > frame.helpHeight ? undefined : 'all of it is on the screen';
+
+/** Reading help. */
+export const helpCommands: readonly Command[] = [
+  {
+    id: 'help.scrollDown',
+    keys: ['j', 'down'],
+    title: 'scroll down',
+    short: 'scroll',
+    on: ['help'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(state, 1, frame),
+  },
+  {
+    id: 'help.scrollUp',
+    keys: ['k', 'up'],
+    title: 'scroll up',
+    short: 'scroll',
+    on: ['help'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(state, -1, frame),
+  },
+  {
+    id: 'help.pageDown',
+    keys: ['pagedown', 'space', 'ctrl+d', 'ctrl+f'],
+    title: 'a page down',
+    on: ['help'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(state, frame.helpHeight, frame),
+  },
+  {
+    id: 'help.pageUp',
+    keys: ['pageup', 'ctrl+u', 'ctrl+b'],
+    title: 'a page up',
+    on: ['help'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(state, -frame.helpHeight, frame),
+  },
+  {
+    id: 'help.top',
+    keys: ['home'],
+    title: 'to the top',
+    on: ['help'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(state, -frame.helpLineCount, frame),
+  },
+  {
+    id: 'help.bottom',
+    keys: ['G', 'end'],
+    title: 'to the end',
+    on: ['help'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(state, frame.helpLineCount, frame),
+  },
+  {
+    id: 'help.close',
+    keys: ['escape', '?', 'q', 'return'],
+    title: 'back to where help was called',
+    short: 'back',
+    on: ['help'],
+    act: () => ({action: {type: 'help/toggled'}}),
+  },
+];

@@ -1,0 +1,20 @@
+import type {State} from '../store/state.js';
+import {type Command, type Outcome, placeOf} from './command.js';
+import {commandsOn} from './commands.js';
+import type {Frame} from './frame.js';
+
+export const commandFor = (key: string, state: State): Command | undefined =>
+  commandsOn(placeOf(state)).find(({keys}) => keys.includes(key));
+
+/** What a pressed key comes to: what its command does, or a notice that says why not; `undefined` for a key of no command. */
+export const outcomeOf = (key: string, state: State, frame: Frame): Outcome | undefined => {
+  const command = commandFor(key, state);
+  if (command === undefined) {
+    return undefined;
+  }
+
+  const reason = command.whyNot?.(state, frame);
+  return reason === undefined
+    ? command.act(state, frame)
+    : {action: {type: 'notice/shown', text: reason, tone: 'info'}};
+};

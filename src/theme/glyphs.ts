@@ -1,0 +1,46 @@
+/** A glyph of one cell and its twin of one cell for terminals that show ASCII only. */
+export type Glyph = {readonly text: string; readonly ascii: string};
+
+const glyph = (text: string, ascii: string): Glyph => ({text, ascii});
+
+/**
+ * The glyphs of frames. All are one cell wide. `●`, `│`, `─`, `━` and `·` (also `…`, `–`, `×` in texts) are "ambiguous": a
+ * terminal set up for East Asian text may draw them two cells wide. The lines and dots are so in every program of this kind,
+ * and `●` stands where the free cell at the right edge takes it up; what stands before names in rows is never ambiguous.
+ */
+export const glyphs = {
+  cursor: glyph('›', '>'),
+  within: glyph('›', '>'),
+  rule: glyph('│', '|'),
+  line: glyph('─', '-'),
+  separator: glyph('·', '-'),
+  folded: glyph('▸', '+'),
+  unfolded: glyph('▾', '-'),
+  live: glyph('●', '*'),
+  stale: glyph('◌', 'o'),
+  paused: glyph('◫', '='),
+  over: glyph('∎', '#'),
+  more: glyph('▾', 'v'),
+} as const;
+
+export type GlyphName = keyof typeof glyphs;
+
+/** One kind of piece of a progress line. */
+export type BarPart = 'good' | 'reused' | 'bad' | 'busy' | 'ended' | 'waiting';
+
+/** Where colours tell the pieces apart the line is even; what has not begun is thin, to be read without colours too. */
+export const colouredBar: Readonly<Record<BarPart, Glyph>> = {
+  good: glyph('━', '='),
+  reused: glyph('━', '='),
+  bad: glyph('━', 'x'),
+  busy: glyph('━', '>'),
+  ended: glyph('─', '-'),
+  waiting: glyph('─', '.'),
+};
+
+export const colourlessBar: Readonly<Record<BarPart, Glyph>> = {
+  ...colouredBar,
+  bad: glyph('✗', 'x'),
+  busy: glyph('╍', '>'),
+  ended: glyph('╌', '-'),
+};

@@ -1,0 +1,86 @@
+import type {Tone} from '../format/line.js';
+import type {Look} from './look.js';
+
+/** What may be drawn: the tones of a line, and two that only frames have. `brand` is our name, `tab` the open tab. */
+export type Meaning = Tone | 'brand' | 'tab';
+
+/** Looks as data: one per meaning, and what the selected row changes of them. */
+export type Palette = {
+  readonly looks: Readonly<Record<Meaning, Look>>;
+  /** Laid under the whole selected row. */
+  readonly selection: Look;
+  /** What else a meaning is there, where its own colour could not be read on that background. */
+  readonly selected: Readonly<Partial<Record<Meaning, Look>>>;
+};
+
+const [red, green, yellow, magenta, cyan, grey] = [1, 2, 3, 5, 6, 8];
+
+/** Not of the sixteen: what the selection is drawn with must fit together whatever the terminal's colours are. */
+const [dusk, mist, snow] = [236, 248, 255];
+
+const phases = {
+  good: {color: green},
+  reused: {color: cyan},
+  bad: {color: red},
+  busy: {color: yellow},
+  ended: {},
+  waiting: {color: grey},
+  warning: {color: yellow, isBold: true},
+};
+
+/** The terminal's own sixteen colours, one accent, and one background. */
+const standard: Palette = {
+  looks: {
+    plain: {},
+    dim: {color: grey},
+    label: {color: grey},
+    strong: {isBold: true},
+    accent: {color: magenta},
+    link: {color: cyan},
+    brand: {color: magenta, isBold: true},
+    tab: {color: magenta, isBold: true, isUnderlined: true},
+    ...phases,
+  },
+  selection: {background: dusk},
+  selected: {
+    plain: {color: snow},
+    strong: {color: snow, isBold: true},
+    ended: {color: snow},
+    dim: {color: mist},
+    label: {color: mist},
+    waiting: {color: mist},
+  },
+};
+
+/** Where only the sixteen are there, no background is sure to fit: the row is reversed, its glyphs and words tell the rest. */
+const sixteen: Palette = {
+  looks: standard.looks,
+  selection: {isReversed: true},
+  selected: Object.fromEntries(Object.keys(standard.looks).map(meaning => [meaning, {}])),
+};
+
+/** No colour at all. */
+const mono: Palette = {
+  looks: {
+    plain: {},
+    dim: {isDim: true},
+    label: {isDim: true},
+    strong: {isBold: true},
+    accent: {isBold: true},
+    link: {isUnderlined: true},
+    brand: {isBold: true},
+    tab: {isBold: true, isUnderlined: true},
+    good: {},
+    reused: {},
+    bad: {isBold: true},
+    busy: {},
+    ended: {},
+    waiting: {isDim: true},
+    warning: {isBold: true},
+  },
+  selection: {isReversed: true},
+  selected: {dim: {}, label: {}, waiting: {}},
+};
+
+export const palettes = {standard, sixteen, mono} as const;
+export type PaletteName = keyof typeof palettes;

@@ -1,0 +1,42 @@
+import {type Phase, phaseOf, type StepStatus} from '../domain/status.js';
+import type {BarPart, Glyph} from './glyphs.js';
+
+/** No glyph here is of ambiguous width: one that is drawn two cells wide would push its whole row aside. */
+const glyphByStatus: Readonly<Record<StepStatus, Glyph>> = {
+  waiting: {text: '⋅', ascii: '.'},
+  initializing: {text: '◌', ascii: ':'},
+  provisioning: {text: '◌', ascii: ':'},
+  queued: {text: '◔', ascii: 'q'},
+  paused: {text: '◫', ascii: '='},
+  running: {text: '◒', ascii: '>'},
+  resuming: {text: '◒', ascii: '>'},
+  retrying: {text: '↻', ascii: 'r'},
+  stopping: {text: '◍', ascii: '!'},
+  cancelling: {text: '◍', ascii: '!'},
+  unknown: {text: '?', ascii: '?'},
+  completed: {text: '✓', ascii: '+'},
+  cached: {text: '↺', ascii: 'c'},
+  skipped: {text: '↷', ascii: 's'},
+  failed: {text: '✗', ascii: 'x'},
+  cancelled: {text: '⊘', ascii: '/'},
+  stopped: {text: '⊡', ascii: '#'},
+  retried: {text: '↻', ascii: 'r'},
+  'not run': {text: '∅', ascii: '0'},
+};
+
+const toneByPhase: Readonly<Record<Phase, BarPart>> = {
+  waiting: 'waiting',
+  active: 'busy',
+  succeeded: 'good',
+  failed: 'bad',
+  ended: 'ended',
+};
+
+/** The work was not done anew. */
+const reused: ReadonlySet<StepStatus> = new Set(['cached', 'skipped']);
+
+/** The colour of a status: that of its phase, and one of its own for what was taken over from an earlier run. */
+export const toneOfStatus = (status: StepStatus): BarPart =>
+  reused.has(status) ? 'reused' : toneByPhase[phaseOf(status)];
+
+export const glyphOfStatus = (status: StepStatus): Glyph => glyphByStatus[status];

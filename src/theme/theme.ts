@@ -1,0 +1,48 @@
+import type {StepStatus} from '../domain/status.js';
+import {type BarPart, colouredBar, colourlessBar, type Glyph, type GlyphName, glyphs} from './glyphs.js';
+import {type ColorLevel, type Look, sgrOf} from './look.js';
+import {type Meaning, type Palette, palettes} from './palettes.js';
+import {glyphOfStatus, toneOfStatus} from './status-looks.js';
+
+/** The sequence to put before a text of each meaning; empty where it looks like any other text. */
+export type Sequences = Readonly<Record<Meaning, string>>;
+
+/** Everything drawing needs to know about looks. */
+export type Theme = {
+  readonly isAscii: boolean;
+  readonly sequences: Sequences;
+  /** The same on the selected row. */
+  readonly selectedSequences: Sequences;
+  readonly glyph: Readonly<Record<GlyphName, string>>;
+  readonly bar: Readonly<Record<BarPart, string>>;
+  readonly statusGlyph: (status: StepStatus) => string;
+  readonly statusTone: (status: StepStatus) => BarPart;
+};
+
+export type ThemeOptions = {readonly colorLevel: ColorLevel; readonly isAscii: boolean};
+
+const paletteFor = (colorLevel: ColorLevel): Palette =>
+  colorLevel === 0 ? palettes.mono : colorLevel === 1 ? palettes.sixteen : palettes.standard;
+
+export const themeFor = ({colorLevel, isAscii}: ThemeOptions): Theme => {
+  const palette = paletteFor(colorLevel);
+  const chosen = (one: Glyph): string => (isAscii ? one.ascii : one.text);
+  return {
+    isAscii,
+    sequences: mapped(palette.looks, (_, look) => sgrOf(look)),
+    selectedSequences: mapped(palette.looks, (meaning, look) => sgrOf(selectedLook(palette, meaning, look))),
+    glyph: mapped(glyphs, (_, one) => chosen(one)),
+    bar: mapped(colorLevel === 0 ? colourlessBar : colouredBar, (_, one) => chosen(one)),
+    statusGlyph: status => chosen(glyphOfStatus(status)),
+    statusTone: toneOfStatus,
+  };
+};
+
+const selectedLook = ({selection, selected}: Palette, meaning: Meaning, look: Look): Look => ({
+  ...(selected[meaning] ?? look),
+  ...selection,
+});
+
+const mapped = <K extends string, V, W>(record: Readonly<Record<K, V>>, map: (key: K, value: V) => W): Record<K, W> =>
+  // The keys of a record over K are K.
+  Object.fromEntries(Object.entries<V>(record).map(([key, value]) => [key, map(key as K, value)])) as Record<K, W>;
