@@ -101,8 +101,9 @@ const resolve = (request: RouteRequest): Answer => {
   if (resolution === 'continue' && typeof result !== 'boolean') {
     return zenmlError(400, 'ValueError', `Value \`${String(result)}\` does not match expected schema.`);
   }
-  world.answers.set(run.script.key, {at: now, resolution: String(resolution), result});
-  return json(waitEntity(run, now, true));
+  world.intervene(run, {answer: {at: now, resolution: String(resolution), result}});
+  const answered = world.runByKey(run.script.key) ?? run;
+  return json(waitEntity(answered, now, true));
 };
 
 const log = ({world, now, params}: RouteRequest): Answer => {

@@ -45,7 +45,7 @@ const stop = withRun((run, {world, query, now}) => {
   if (!inProgress || status === 'stopping') {
     return zenmlError(403, 'IllegalOperationError', `Cannot stop a run that is already ${status}.`);
   }
-  world.stop(run, now);
+  world.intervene(run, {stoppedAt: now});
   if (query.get('graceful') === 'true') return json(null);
   const message = "The forceful stop run functionality is not implemented for the 'LocalOrchestrator' orchestrator.";
   return zenmlError(501, 'NotImplementedError', message);

@@ -2,6 +2,7 @@ import {between} from './ids.js';
 import type {Phase, TimedStep} from './schedule.js';
 import type {RunScript} from './script.js';
 import {toMicroseconds} from './wire.js';
+import type {WaitAnswer} from './world.js';
 
 export type RunPhase = {
   readonly at: number;
@@ -16,6 +17,7 @@ export type RunTimes = {
   readonly createdAt: number;
   readonly scale: number;
   readonly stoppedAt: number;
+  readonly answer: WaitAnswer | undefined;
 };
 
 const stopReason = 'Manual stop requested.';
@@ -40,7 +42,7 @@ const isEnd = (phase: Phase, index: number, phases: readonly Phase[]): boolean =
  * `failed` at once, while the rest goes on); a dynamic run is written by its own process, at its start and its end only.
  */
 export const runPhasesFor = (script: RunScript, steps: readonly TimedStep[], times: RunTimes): RunPhase[] => {
-  const {startAt, createdAt, scale, stoppedAt} = times;
+  const {startAt, createdAt, scale, stoppedAt, answer} = times;
   const {starts, ends, isEndless} = movesOf(steps);
   const phases: RunPhase[] = [{...unfinished, at: toMicroseconds(createdAt + 0.024), status: 'initializing'}];
   const firstStart = Math.min(...starts);
@@ -48,25 +50,27 @@ export const runPhasesFor = (script: RunScript, steps: readonly TimedStep[], tim
     const at = Math.max(createdAt + 1, script.dynamic ? createdAt + 90 : firstStart - 13);
     phases.push({...unfinished, at: toMicroseconds(at), status: 'running'});
   }
-  const lag = (key: number): number => between(28, 60, script.key, key, 'bump');
   const failedFrom = ends.find(phase => phase.status === 'failed')?.at ?? Number.POSITIVE_INFINITY;
   if (!script.dynamic) {
     for (const phase of ends.slice(0, isEndless ? undefined : -1)) {
-      const at = toMicroseconds(phase.at + lag(phase.at));
+      const at = toMicroseconds(phase.at + between(28, 60, script.key, phase.at, 'bump'));
       const hasFailed = failedFrom <= phase.at;
       const status = hasFailed ? 'failed' : 'running';
       phases.push({...unfinished, at, status, endTime: hasFailed ? at : null});
     }
   }
-  const stopped = stoppedAt < Number.POSITIVE_INFINITY;
-  const lastEnd = Math.max(stopped ? stoppedAt : startAt, ...steps.flatMap(step => step.attempts).map(writtenEnd));
-  if (!isEndless && Number.isFinite(lastEnd)) {
+  const wasStopped = stoppedAt < Number.POSITIVE_INFINITY;
+  const wasAborted = answer?.resolution === 'abort';
+  const waits = script.wait !== undefined && answer === undefined && !wasStopped;
+  const interventionAt = wasStopped ? stoppedAt : (answer?.at ?? startAt);
+  const lastEnd = Math.max(interventionAt, ...steps.flatMap(step => step.attempts).map(writtenEnd));
+  if (!isEndless && !waits) {
     const at = toMicroseconds(lastEnd + between(100, 300, script.key, 'final') * Math.min(1, scale));
-    const status = stopped ? 'stopped' : failedFrom < Number.POSITIVE_INFINITY ? 'failed' : 'completed';
-    const reason = stopped ? stopReason : null;
+    const status = wasStopped || wasAborted ? 'stopped' : Number.isFinite(failedFrom) ? 'failed' : 'completed';
+    const reason = wasStopped ? stopReason : wasAborted ? 'Wait condition was aborted.' : null;
     phases.push({at, status, reason, inProgress: false, endTime: toMicroseconds(lastEnd + 4)});
   }
-  return stopped ? withStop(phases, stoppedAt) : phases;
+  return wasStopped ? withStop(phases, stoppedAt) : phases;
 };
 
 const writtenEnd = (attempt: {readonly phases: readonly Phase[]}): number => attempt.phases.at(-1)?.at ?? 0;

@@ -30,6 +30,8 @@ export type ScheduleOptions = {
   /** From here on nothing new starts, because someone stopped the run. */
   readonly stoppedAt: number;
   readonly stopsOnFailure: boolean;
+  /** When the run's question was answered with a yes; `Infinity` before. */
+  readonly answeredAt: number;
 };
 
 const goodOutcomes = new Set(['completed', 'cached', 'skipped']);
@@ -101,7 +103,8 @@ export const scheduleSteps = (steps: readonly StepScript[], options: ScheduleOpt
   for (const script of steps) {
     const upstream = upstreamOf(script).map(name => timedByName.get(name));
     const level = 1 + Math.max(-1, ...upstream.map(step => step?.level ?? -1));
-    const readyAt = Math.max(options.startAt, ...upstream.map(readyAfter));
+    const answeredAt = script.afterAnswer ? options.answeredAt : options.startAt;
+    const readyAt = Math.max(options.startAt, answeredAt, ...upstream.map(readyAfter));
     const startAt = readyAt + (script.delayMs ?? 400) * options.scale;
     const attempts = Number.isFinite(startAt) ? timeAttempts(script, toMicroseconds(startAt), options) : [];
     timedByName.set(script.name, {script, level, attempts});

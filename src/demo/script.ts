@@ -72,6 +72,8 @@ export type StepScript = {
   readonly attempts?: readonly AttemptScript[];
   /** Served from the cache (or skipped by a replay): the key of the run that holds the original. */
   readonly servedFrom?: {readonly run: string; readonly as: 'cached' | 'skipped'};
+  /** Starts only when the run's question was answered with a yes. */
+  readonly afterAnswer?: boolean;
   /** From the end of the last upstream step (or the start of the run) to the start of this one. */
   readonly delayMs?: number;
   readonly enableCache?: boolean;
@@ -100,6 +102,7 @@ export type RunPhaseScript = {
   readonly inProgress: boolean;
 };
 
+/** A question that a dynamic run asks, and on whose answer it waits. */
 export type WaitScript = {
   readonly name: string;
   readonly atMs: number;

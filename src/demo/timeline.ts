@@ -5,7 +5,7 @@ import {type RunPhase, runPhasesFor, scriptedPhases} from './run-phases.js';
 import {type Phase, scheduleSteps, type TimedAttempt, type TimedStep} from './schedule.js';
 import type {RunScript} from './script.js';
 import {toMicroseconds} from './wire.js';
-import type {World} from './world.js';
+import type {Intervention, World} from './world.js';
 
 /** One attempt of one step as a row of the server's table. Everything about it is known beforehand; time decides what shows. */
 export type StepRow = {
@@ -24,6 +24,7 @@ export type RunTimeline = {
   readonly id: string;
   readonly world: World;
   readonly script: RunScript;
+  readonly intervention: Intervention;
   readonly startAt: number;
   readonly createdAt: number;
   readonly phases: readonly RunPhase[];
@@ -45,19 +46,21 @@ const visibleFrom = (row: StepRow): number => row.attempt.phases[0]?.at ?? Numbe
 
 export const rowIdFor = (runId: string, name: string, version: number): string => uuidFor(runId, 'step', name, version);
 
-/** A run that starts `script.startedAgoMs` before `zeroAt`; `stoppedAt` is `Infinity` unless someone stopped it. */
-export const layOutRun = (world: World, script: RunScript, id: string, stoppedAt: number): RunTimeline => {
+/** A run that starts `script.startedAgoMs` before the world's `zeroAt`. */
+export const layOutRun = (world: World, script: RunScript, id: string, intervention: Intervention): RunTimeline => {
   // Runs of the past did not start on the dot.
   const isPast = script.startedAgoMs > 60_000;
   const startAt = toMicroseconds(world.zeroAt - script.startedAgoMs - (isPast ? between(0, 9000, id) : 0));
   const createdAt = toMicroseconds(startAt + 14.2);
-  const times = {startAt, createdAt, scale: world.scale, stoppedAt};
+  const {stoppedAt = Number.POSITIVE_INFINITY, answer} = intervention;
+  const times = {startAt, createdAt, scale: world.scale, stoppedAt, answer};
   const steps = lazily(() =>
     scheduleSteps(script.steps(), {
       runKey: script.key,
       startAt,
       scale: world.scale,
       stoppedAt,
+      answeredAt: answer?.resolution === 'continue' ? answer.at : Number.POSITIVE_INFINITY,
       stopsOnFailure: (script.executionMode ?? (script.dynamic ? 'stop_on_failure' : '')) === 'stop_on_failure',
     }),
   );
@@ -69,7 +72,7 @@ export const layOutRun = (world: World, script: RunScript, id: string, stoppedAt
   const rowsByName = lazily(() => groupedBy(rows(), row => row.step.script.name));
   const phases = script.phases ? scriptedPhases(script, times) : runPhasesFor(script, steps(), times);
   const rowsOf = (name: string): readonly StepRow[] => rowsByName().get(name) ?? [];
-  const run: RunTimeline = {id, world, script, startAt, createdAt, phases, steps, rows, rowsOf};
+  const run: RunTimeline = {id, world, script, intervention, startAt, createdAt, phases, steps, rows, rowsOf};
   return run;
 };
 

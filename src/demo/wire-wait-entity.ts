@@ -6,7 +6,7 @@ import {waitReference} from './wire-wait.js';
 
 /** A wait condition by itself: with its question, and with its run. */
 export const waitEntity = (run: RunTimeline, now: number, hydrate: boolean): Wire => {
-  const answer = run.world.answers.get(run.script.key);
+  const {answer} = run.intervention;
   return {
     ...waitReference(run, now),
     metadata: hydrate

@@ -14,11 +14,11 @@ export const waitIdOf = (run: RunTimeline): string => uuidFor(run.id, 'wait cond
 export const waitExists = (run: RunTimeline, now: number): boolean => createdAt(run) <= now;
 
 export const isWaiting = (run: RunTimeline, now: number): boolean =>
-  waitExists(run, now) && !run.world.answers.has(run.script.key);
+  waitExists(run, now) && run.intervention.answer === undefined;
 
 /** While it is pending the run's process looks at it again and again, which moves `updated` and its lease. */
 const waitBody = (run: RunTimeline, now: number): Wire => {
-  const answer = run.world.answers.get(run.script.key);
+  const {answer} = run.intervention;
   const asked = createdAt(run);
   const polledAt = asked + Math.floor(((answer?.at ?? now) - asked) / pollMs) * pollMs;
   return {
@@ -41,7 +41,7 @@ export const waitReference = (run: RunTimeline, now: number): Wire =>
 
 /** Its node in the DAG. */
 export const waitNode = (run: RunTimeline): Wire => {
-  const answer = run.world.answers.get(run.script.key);
+  const {answer} = run.intervention;
   const name = run.script.wait?.name ?? '';
   return {
     node_id: `wait_condition/${name}`,

@@ -20,13 +20,19 @@ export type World = {
   readonly runById: (id: string) => RunTimeline | undefined;
   readonly runByKey: (key: string) => RunTimeline | undefined;
   readonly childrenOf: (run: RunTimeline) => readonly RunTimeline[];
-  /** From `at` on no step of this run starts. */
-  readonly stop: (run: RunTimeline, at: number) => void;
-  /** Answers of wait conditions by the key of their run. */
-  readonly answers: Map<string, WaitAnswer>;
+  /** Lays a run out anew, because someone stopped it or answered its question. */
+  readonly intervene: (run: RunTimeline, intervention: Intervention) => void;
 };
 
+/** The answer to a wait condition: `continue` or `abort`, and what was said. */
 export type WaitAnswer = {readonly at: number; readonly resolution: string; readonly result: unknown};
+
+/** What someone did to a run from outside. */
+export type Intervention = {
+  /** From here on none of its steps starts. */
+  readonly stoppedAt?: number;
+  readonly answer?: WaitAnswer;
+};
 
 export type WorldOptions = {
   readonly script: Script;
@@ -38,14 +44,14 @@ export type WorldOptions = {
 export const createWorld = ({script, zeroAt, scale, seed}: WorldOptions): World => {
   const idFor = (...parts: readonly string[]): string => uuidFor(seed, script.shown, ...parts);
   const runIdFor = (run: RunScript): string => idFor('run', run.key);
-  const stoppedAtByKey = new Map<string, number>();
-  let runByKey = new Map<string, RunTimeline>();
-  let keyById = new Map<string, string>();
+  const runByKey = new Map<string, RunTimeline>();
+  const keyById = new Map(script.runs.map(run => [runIdFor(run), run.key]));
   let newestFirst: readonly RunTimeline[] = [];
 
-  const layOut = (run: RunScript): RunTimeline =>
-    layOutRun(world, run, runIdFor(run), stoppedAtByKey.get(run.key) ?? Number.POSITIVE_INFINITY);
-  const index = (): void => {
+  const layOut = (run: RunScript, intervention: Intervention): void => {
+    runByKey.set(run.key, layOutRun(world, run, runIdFor(run), intervention));
+  };
+  const order = (): void => {
     newestFirst = [...runByKey.values()].sort((a, b) => b.createdAt - a.createdAt);
   };
 
@@ -62,16 +68,13 @@ export const createWorld = ({script, zeroAt, scale, seed}: WorldOptions): World 
     runById: id => runByKey.get(keyById.get(id) ?? ''),
     runByKey: key => runByKey.get(key),
     childrenOf: run => newestFirst.filter(other => other.script.parent === run.script.key),
-    stop: (run, at) => {
-      stoppedAtByKey.set(run.script.key, at);
-      runByKey.set(run.script.key, layOut(run.script));
-      index();
+    intervene: (run, intervention) => {
+      layOut(run.script, {...run.intervention, ...intervention});
+      order();
     },
-    answers: new Map(),
   };
 
-  runByKey = new Map(script.runs.map(run => [run.key, layOut(run)]));
-  keyById = new Map(script.runs.map(run => [runIdFor(run), run.key]));
-  index();
+  for (const run of script.runs) layOut(run, {});
+  order();
   return world;
 };

@@ -1,9 +1,14 @@
 import type {Scenario} from '../script.js';
+import {approval} from './approval.js';
 import {failure} from './failure.js';
+import {gallery} from './gallery.js';
+import {large} from './large.js';
+import {manyRuns} from './many-runs.js';
+import {mapped} from './mapped.js';
 import {training} from './training.js';
 
 /** Every scenario by its name, in the order in which they are listed. */
-export const scenarios: readonly Scenario[] = [training, failure];
+export const scenarios: readonly Scenario[] = [training, failure, mapped, approval, gallery, large, manyRuns];
 
 /** A scenario by its name, with a size after a colon where it takes one: `large:5000`. Throws when there is none. */
 export const scenarioFor = (

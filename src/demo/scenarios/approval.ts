@@ -1,0 +1,68 @@
+import type {Scenario, StepScript} from '../script.js';
+import {fraudTeam} from './people.js';
+import {logged, spread, succeeds} from './script-tools.js';
+
+const releaseSteps = (): StepScript[] => [
+  {
+    name: 'fetch_candidate',
+    module: 'fraud.release',
+    code: '@step\ndef fetch_candidate() -> Annotated[str, "candidate"]:\n    return Model("fraud_scorer", "staging").uri\n',
+    docstring: 'The version that stands in staging.',
+    outputs: [{name: 'candidate', kind: 'str', metadata: {value: 'fraud_scorer:32'}}],
+    attempts: [succeeds(2, {logs: spread(2, ['fraud_scorer version 32'])})],
+  },
+  {
+    name: 'shadow_test',
+    module: 'fraud.release',
+    code: '@step\ndef shadow_test(candidate: str) -> Annotated[dict, "comparison"]:\n    return compare(candidate, PRODUCTION)\n',
+    docstring: 'Both versions on the traffic of the last hour.',
+    inputs: [{name: 'candidate', from: 'fetch_candidate', output: 'candidate'}],
+    outputs: [
+      {name: 'comparison', kind: 'dict', itemCount: 2, metadata: {value: {production: 0.641, candidate: 0.688}}},
+    ],
+    attempts: [
+      succeeds(8, {
+        logs: spread(8, ['production  0.641', 'candidate   0.688', 'difference +0.047']),
+        metadata: logged(8, {difference: 0.047}),
+      }),
+    ],
+  },
+  {
+    name: 'release',
+    module: 'fraud.release',
+    code: '@step\ndef release(candidate: str) -> Annotated[str, "alias"]:\n    return registry.promote(candidate, "production")\n',
+    docstring: 'Makes the candidate the version in production.',
+    inputs: [{name: 'candidate', from: 'fetch_candidate', output: 'candidate'}],
+    after: ['shadow_test'],
+    outputs: [{name: 'alias', kind: 'str', content: 'production', metadata: {value: 'production'}}],
+    attempts: [succeeds(6, {logs: spread(6, ['fraud_scorer:32 is in production'])})],
+    afterAnswer: true,
+  },
+];
+
+export const approval: Scenario = {
+  name: 'approval',
+  description: 'A run that asks a question before it releases a model, and waits for the answer',
+  build: () => ({
+    ...fraudTeam,
+    runs: [
+      {
+        key: 'release',
+        pipeline: 'release_model',
+        index: 12,
+        user: 'maya',
+        startedAgoMs: 350,
+        steps: releaseSteps,
+        dynamic: true,
+        enableCache: false,
+        wait: {
+          name: 'approve',
+          atMs: 13_000,
+          question: 'Release fraud_scorer 32 to production?',
+          schema: {type: 'boolean'},
+        },
+      },
+    ],
+    shown: 'release',
+  }),
+};

@@ -1,0 +1,99 @@
+import type {AttemptScript, Scenario, StepScript} from '../script.js';
+import {fraudTeam} from './people.js';
+import {about, fails, minutes, spread, succeeds} from './script-tools.js';
+
+/** Five steps end and five start each second: a hundred changes in ten. */
+const perSecond = 5;
+const seconds = 20;
+const pastMs = 30 * minutes;
+/** The share that is done when the server starts. */
+const doneShare = 0.4;
+
+const code = `@step(retry=StepRetryConfig(max_retries=1, delay=2, backoff=1))
+def score_shard(plan: dict, shard: int) -> Annotated[dict, "shard_scores"]:
+    """Score one shard of the archive."""
+    frame = read_shard(plan, shard)
+    return summarise(model.predict(frame))
+`;
+
+const preempted = {
+  source: 'kubernetes.client.exceptions.ApiException',
+  message: '(410) Reason: Gone: the node was preempted',
+  userCodeLine: 4,
+  traceback:
+    '  File "/app/fraud/steps/archive.py", line 31, in score_shard\n    frame = read_shard(plan, shard)\n' +
+    'kubernetes.client.exceptions.ApiException: (410) Reason: Gone: the node was preempted\n',
+};
+
+const shardName = (shard: number): string => `score_${String(shard).padStart(4, '0')}`;
+
+/** When a shard starts, counted from the start of the server; the first ones lie spread over the half hour before. */
+const startOf = (shard: number, done: number): number => {
+  const atOnce = perSecond * seconds;
+  if (shard < done) return -pastMs + 6000 + (shard / done) * (pastMs - 60_000);
+  return ((shard - done - atOnce) / perSecond) * 1000;
+};
+
+const attemptsOf = (shard: number): AttemptScript[] => {
+  const logs = spread(seconds, [`reading shard ${shard}`, 'scoring 25,000 rows', 'writing scores']);
+  const whole = succeeds(about(seconds, 0.02, 'large', shard), {logs});
+  return shard % 50 === 7 ? [fails(3, preempted, {isLast: false}), whole] : [whole];
+};
+
+const shardStep = (shard: number, done: number): StepScript => ({
+  name: shardName(shard),
+  function: 'score_shard',
+  module: 'fraud.steps.archive',
+  code,
+  docstring: 'Score one shard of the archive.',
+  parameters: {shard},
+  inputs: [{name: 'plan', from: 'plan_shards', output: 'plan'}],
+  outputs: [{name: 'shard_scores', kind: 'dict', version: String(shard + 1), itemCount: 4}],
+  attempts: attemptsOf(shard),
+  retry: {max_retries: 1, delay: 2, backoff: 1},
+  delayMs: pastMs - 3500 + startOf(shard, done),
+});
+
+const archiveSteps = (size: number): StepScript[] => {
+  const shards = Math.max(1, size - 2);
+  const done = Math.floor(size * doneShare);
+  return [
+    {
+      name: 'plan_shards',
+      module: 'fraud.steps.archive',
+      code: '@step\ndef plan_shards() -> Annotated[dict, "plan"]:\n    return {"rows": 25_000}\n',
+      outputs: [{name: 'plan', kind: 'dict', itemCount: 1, metadata: {value: {rows: 25_000}}}],
+      attempts: [succeeds(2)],
+    },
+    ...Array.from({length: shards}, (_, shard) => shardStep(shard, done)),
+    {
+      name: 'merge_scores',
+      module: 'fraud.steps.archive',
+      code: '@step\ndef merge_scores() -> Annotated[pd.DataFrame, "archive_scores"]:\n    return read_all(SCORES)\n',
+      after: Array.from({length: Math.min(10, shards)}, (_, index) => shardName(shards - 1 - index)),
+      outputs: [{name: 'archive_scores', kind: 'dataframe'}],
+      attempts: [succeeds(12)],
+    },
+  ];
+};
+
+export const large: Scenario = {
+  name: 'large',
+  description: 'A run of 500 steps (large:5000 for more), a hundred of which change every ten seconds',
+  build: (size = 500) => ({
+    ...fraudTeam,
+    runs: [
+      {
+        key: 'archive',
+        pipeline: 'score_archive',
+        index: 3,
+        user: 'jonas',
+        startedAgoMs: pastMs,
+        steps: () => archiveSteps(size),
+        parameters: {shards: size - 2},
+        tags: ['backfill'],
+      },
+    ],
+    shown: 'archive',
+  }),
+};
