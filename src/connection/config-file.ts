@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {found, type Outcome, unusable} from './problem.js';
+import {found, type Outcome} from './problem.js';
 import {fieldsOfFile, type StoreFields, storeSchema} from './store-fields.js';
 import type {World} from './world.js';
 import {readYaml} from './yaml-file.js';
@@ -19,11 +19,6 @@ export const readConfigFile = async (world: World, path: string): Promise<Outcom
     return file.ok ? found(undefined) : file;
   }
 
-  const config = v.safeParse(schema, file.value);
-  if (!config.success) {
-    return unusable(`${path} is no ZenML configuration.`, 'Let `zenml login` write the file anew.');
-  }
-
-  const {store, active_project_id} = config.output;
+  const {store, active_project_id} = v.parse(schema, file.value);
   return found({store: store && fieldsOfFile(path, store), activeProjectId: active_project_id || undefined});
 };

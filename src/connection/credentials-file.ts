@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type {Instant} from '../domain/instant.js';
-import {found, type Outcome, unusable} from './problem.js';
+import {found, type Outcome} from './problem.js';
 import {type Secret, secretOf, secretWord} from './secret.js';
 import {isSameServer} from './server-url.js';
 import {type Token, tokenUsableUntil} from './token.js';
@@ -85,12 +85,8 @@ export const readCredentialsFile = async (world: World, path: string): Promise<O
     return file;
   }
 
-  const logins = v.safeParse(schema, file.value ?? {});
-  if (!logins.success) {
-    return unusable(`${path} holds no ZenML credentials.`, 'Let `zenml login` write the file anew.');
-  }
-
-  return found(Object.entries(logins.output).flatMap(([url, login]) => (login ? [loginOf(url, login)] : [])));
+  const logins = v.parse(schema, file.value ?? {});
+  return found(Object.entries(logins).flatMap(([url, login]) => (login ? [loginOf(url, login)] : [])));
 };
 
 export const loginFor = (logins: readonly StoredLogin[], serverUrl: string): StoredLogin | undefined =>

@@ -76,12 +76,12 @@ const fileFindings = ({
 const sayTime = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** How we sign in, in words. */
-const sayIdentity = ({token, grant}: Identity, now: Instant): Found<string> | undefined => {
+const sayIdentity = ({token, grant, isPro}: Identity, now: Instant): Found<string> | undefined => {
   const isTokenGood = token !== undefined && isUsable(token.value, now);
   if (isTokenGood) {
     const {usableUntil} = token.value;
     const until = usableUntil === undefined ? '' : ` good until ${sayTime(usableUntil)}`;
-    return {value: `token${until}`, origin: token.origin};
+    return {value: `${isPro ? 'ZenML Pro token' : 'token'}${until}`, origin: token.origin};
   }
 
   if (grant !== undefined) {

@@ -1,38 +1,56 @@
+type Work<T> = {readonly promise: Promise<T>; readonly join: (signal: AbortSignal) => void};
+
+/** Starts it; `forget` is called when it is over or was given up. */
+const begin = <T>(work: (signal: AbortSignal) => Promise<T>, forget: () => void): Work<T> => {
+  const abort = new AbortController();
+  // A caller's signal may outlive many pieces of work: nothing of ours stays on it.
+  const over = new AbortController();
+  let waiting = 0;
+  const leave = () => {
+    waiting -= 1;
+    if (waiting === 0) {
+      forget();
+      abort.abort();
+    }
+  };
+  return {
+    promise: work(abort.signal).finally(() => {
+      forget();
+      over.abort();
+    }),
+    join: signal => {
+      waiting += 1;
+      if (signal.aborted) {
+        leave();
+      } else {
+        signal.addEventListener('abort', leave, {once: true, signal: over.signal});
+      }
+    },
+  };
+};
+
 /**
- * Makes one piece of work of calls that come while it goes on: all get the same answer. The work is given up when every
- * caller has.
+ * Makes one piece of work of calls that come while it goes on: all get the same answer, whatever their arguments are. The
+ * work is given up when every caller has.
  */
 export const shareWork = <A extends readonly unknown[], T>(
   work: (signal: AbortSignal, ...args: A) => Promise<T>,
 ): ((signal: AbortSignal, ...args: A) => Promise<T>) => {
-  let current: {readonly promise: Promise<T>; readonly join: (signal: AbortSignal) => void} | undefined;
-
-  const begin = (args: A) => {
-    const abort = new AbortController();
-    let waiting = 0;
-    const join = (signal: AbortSignal) => {
-      waiting += 1;
-      const leave = () => {
-        waiting -= 1;
-        if (waiting === 0) {
-          abort.abort();
-        }
-      };
-      if (signal.aborted) {
-        leave();
-      } else {
-        signal.addEventListener('abort', leave, {once: true, signal: abort.signal});
-      }
-    };
-    const promise = work(abort.signal, ...args).finally(() => {
-      current = undefined;
-    });
-    return {promise, join};
-  };
+  let current: Work<T> | undefined;
 
   return async (signal, ...args) => {
-    current ??= begin(args);
-    current.join(signal);
-    return current.promise;
+    if (current === undefined) {
+      const mine: Work<T> = begin(
+        async shared => work(shared, ...args),
+        () => {
+          current = current === mine ? undefined : current;
+        },
+      );
+      current = mine;
+    }
+
+    const {promise, join} = current;
+    join(signal);
+    return promise;
   };
 };

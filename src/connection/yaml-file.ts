@@ -3,10 +3,10 @@ import {found, type Outcome, unusable} from './problem.js';
 import type {World} from './world.js';
 
 /**
- * A YAML file as plain values; `undefined` when there is no such file or nothing in it. Only the place of a mistake is
+ * The fields of a YAML file as plain values; `undefined` when there is no such file or nothing in it. Only the place of a mistake is
  * told, never the text there: these files hold keys.
  */
-export const readYaml = async (world: World, path: string): Promise<Outcome<unknown>> => {
+export const readYaml = async (world: World, path: string): Promise<Outcome<object | undefined>> => {
   let text: string | undefined;
   try {
     text = await world.readText(path);
@@ -32,7 +32,16 @@ export const readYaml = async (world: World, path: string): Promise<Outcome<unkn
 
   try {
     const value: unknown = document.toJS();
-    return found(value ?? undefined);
+    if (value === null || value === undefined) {
+      return found(undefined);
+    }
+
+    return typeof value === 'object' && !Array.isArray(value)
+      ? found(value)
+      : unusable(
+          `${path} does not hold ZenML's settings: it has no names in it.`,
+          'Let `zenml login` write the file anew.',
+        );
   } catch {
     return unusable(`${path} uses YAML aliases that lead nowhere.`, 'Let `zenml login` write the file anew.');
   }

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {Grant as ApiGrant, Token as ApiToken} from '../../src/api/login.js';
+import {createCredentials} from '../../src/connection/create-credentials.js';
+import type {Grant, Identity} from '../../src/connection/identity.js';
+import {Secret} from '../../src/connection/secret.js';
+import {failed, type Result, succeeded} from '../../src/domain/result.js';
+import {never} from './support/server.js';
+
+const start = Date.UTC(2026, 10, 24);
+const key: Grant = {kind: 'api-key', key: new Secret('ZENKEY_1')};
+const password: Grant = {kind: 'password', username: 'ada', password: new Secret('pässwort')};
+const unreachable = {kind: 'unreachable', host: 'h', reason: 'nothing listens there'} as const;
+const wrongKey = {kind: 'not-signed-in', detail: 'error decoding API key'} as const;
+
+const anIdentity = (token: string | undefined, grant?: Grant, usableUntil?: number): Identity => ({
+  token: token === undefined ? undefined : {origin: 'file', value: {secret: new Secret(token), usableUntil}},
+  grant: grant && {origin: 'file', value: grant},
+  isPro: false,
+});
+
+type Made = {
+  readonly identity: Identity;
+  readonly scheme?: Result<string | undefined>;
+  readonly answers?: readonly Result<ApiToken>[];
+};
+
+/** Credentials with a clock, a disk and a server in our hands. The server hands out `jwt-1`, `jwt-2`, … unless told. */
+const keep = ({identity, scheme = succeeded('OAUTH2_PASSWORD_BEARER'), answers = []}: Made) => {
+  const grants: ApiGrant[] = [];
+  const signals: AbortSignal[] = [];
+  const clock = {now: start};
+  const disk: {news: Identity | undefined} = {news: undefined};
+  const gate: {open: Promise<void>} = {open: Promise.resolve()};
+  const credentials = createCredentials({
+    identity,
+    now: () => clock.now,
+    authScheme: async () => scheme,
+    signIn: async (grant, signal) => {
+      grants.push(grant);
+      signals.push(signal);
+      await gate.open;
+      return answers[grants.length - 1] ?? succeeded({token: `jwt-${grants.length}`, expiresAt: undefined});
+    },
+    reload: async () => {
+      const {news} = disk;
+      disk.news = undefined;
+      return news;
+    },
+  });
+  const header = async () => {
+    const result = await credentials.authorization(never);
+    return result.ok ? result.value : result.failure;
+  };
+  const renew = async (rejected: string | undefined) => {
+    const result = await credentials.renew(rejected, never);
+    return result.ok ? result.value : result.failure;
+  };
+  return {credentials, grants, signals, clock, disk, gate, header, renew};
+};
+
+test('with nothing to go in with, nothing is sent, and nothing can be renewed', async () => {
+  const {header, renew, grants} = keep({identity: anIdentity(undefined)});
+  assert.equal(await header(), undefined);
+  assert.equal(await renew(undefined), false);
+  assert.equal(grants.length, 0);
+});
+
+test('a stored token is sent as it is, without signing in', async () => {
+  const {header, grants} = keep({identity: anIdentity('stored', key)});
+  assert.equal(await header(), 'Bearer stored');
+  assert.equal(grants.length, 0);
+});
+
+test('an API key is changed into a token once, and never sent itself', async () => {
+  const {header, grants} = keep({identity: anIdentity(undefined, key)});
+  assert.deepEqual([await header(), await header()], ['Bearer jwt-1', 'Bearer jwt-1']);
+  assert.deepEqual(grants, [{kind: 'api-key', key: 'ZENKEY_1'}]);
+});
+
+test('user name and password are changed into a token', async () => {
+  const {header, grants} = keep({identity: anIdentity(undefined, password)});
+  assert.equal(await header(), 'Bearer jwt-1');
+  assert.deepEqual(grants, [{kind: 'password', username: 'ada', password: 'pässwort'}]);
+});
+
+test('requests that begin together share one sign-in', async () => {
+  const {header, grants} = keep({identity: anIdentity(undefined, key)});
+  const headers = await Promise.all([header(), header(), header()]);
+  assert.deepEqual(headers, ['Bearer jwt-1', 'Bearer jwt-1', 'Bearer jwt-1']);
+  assert.equal(grants.length, 1);
+});
+
+test('refusals that come together share one renewal, a late one finds it done', async () => {
+  const {header, renew, grants, clock} = keep({identity: anIdentity('stored', key)});
+  clock.now += 60_000;
+  assert.deepEqual(await Promise.all([renew('Bearer stored'), renew('Bearer stored')]), [true, true]);
+  assert.equal(await renew('Bearer stored'), true);
+  assert.equal(grants.length, 1);
+  assert.equal(await header(), 'Bearer jwt-1');
+});
+
+test('an expired token is not sent: the key is used, without it there is a failure that says so', async () => {
+  const withKey = keep({identity: anIdentity('stored', key, start + 1000)});
+  assert.equal(await withKey.header(), 'Bearer stored');
+  withKey.clock.now += 1000;
+  assert.equal(await withKey.header(), 'Bearer jwt-1');
+  const alone = keep({identity: anIdentity('stored', undefined, start)});
+  assert.deepEqual(await alone.header(), {kind: 'not-signed-in', detail: 'the stored token has expired'});
+});
+
+test('a token that we fetched is given up before its end: 30 s, a twentieth from one hour on', async () => {
+  for (const [lifetimeMs, usableMs] of [
+    [600_000, 570_000],
+    [3_600_000, 3_420_000],
+    [2000, 1000],
+  ] as const) {
+    const answers = [succeeded({token: 'short', expiresAt: start + lifetimeMs})];
+    const {header, clock, grants} = keep({identity: anIdentity(undefined, key), answers});
+    await header();
+    clock.now = start + usableMs - 1;
+    assert.equal(await header(), 'Bearer short');
+    clock.now = start + usableMs;
+    assert.equal(await header(), 'Bearer jwt-2');
+    assert.equal(grants.length, 2);
+  }
+});
+
+test('a token that somebody else has put on disk is taken up before signing in', async () => {
+  const {header, renew, grants, disk} = keep({identity: anIdentity('stored', key)});
+  disk.news = anIdentity('newer', key);
+  assert.equal(await renew('Bearer stored'), true);
+  assert.equal(await header(), 'Bearer newer');
+  assert.equal(grants.length, 0);
+});
+
+test('a token on disk brings a session without a key back to life', async () => {
+  const {header, disk} = keep({identity: anIdentity('stored', undefined, start)});
+  await header();
+  disk.news = anIdentity('newer');
+  assert.equal(await header(), 'Bearer newer');
+});
+
+for (const [name, news] of [
+  ['the refused token', anIdentity('stored', key)],
+  ['an expired token', anIdentity('older', key, start - 1)],
+] as const) {
+  test(`a file that changed and holds ${name} does not help: the key is used`, async () => {
+    const {header, renew, grants, disk} = keep({identity: anIdentity('stored', key)});
+    disk.news = news;
+    assert.equal(await renew('Bearer stored'), true);
+    assert.equal(await header(), 'Bearer jwt-1');
+    assert.equal(grants.length, 1);
+  });
+}
+
+test('a key that was refused is not tried again, until another one is stored', async () => {
+  const {header, grants, disk} = keep({identity: anIdentity(undefined, key), answers: [failed(wrongKey)]});
+  assert.deepEqual([await header(), await header()], [wrongKey, wrongKey]);
+  assert.equal(grants.length, 1);
+  disk.news = anIdentity(undefined, {kind: 'api-key', key: new Secret('ZENKEY_2')});
+  assert.equal(await header(), 'Bearer jwt-2');
+});
+
+test('a sign-in that did not get through is tried again', async () => {
+  const {header, grants} = keep({identity: anIdentity(undefined, key), answers: [failed(unreachable)]});
+  assert.deepEqual(await header(), unreachable);
+  assert.equal(await header(), 'Bearer jwt-2');
+  assert.equal(grants.length, 2);
+});
+
+test('a token refused right after it was issued is not replaced again and again', async () => {
+  const {header, renew, grants, clock} = keep({identity: anIdentity(undefined, key)});
+  await header();
+  clock.now += 4999;
+  assert.equal(await renew('Bearer jwt-1'), false);
+  clock.now += 1;
+  assert.equal(await renew('Bearer jwt-1'), true);
+  assert.equal(grants.length, 2);
+});
+
+test('a server without authentication is not signed in to', async () => {
+  const {header, grants} = keep({identity: anIdentity(undefined, key), scheme: succeeded('NO_AUTH')});
+  assert.deepEqual([await header(), await header()], [undefined, undefined]);
+  assert.equal(grants.length, 0);
+});
+
+test('a server that speaks HTTP_BASIC gets user name and password with each request', async () => {
+  const {header, renew, grants} = keep({identity: anIdentity(undefined, password), scheme: succeeded('HTTP_BASIC')});
+  const basic = `Basic ${Buffer.from('ada:pässwort').toString('base64')}`;
+  assert.equal(await header(), basic);
+  assert.equal(await renew(basic), false);
+  assert.equal(grants.length, 0);
+});
+
+test('a server whose scheme cannot be learnt is not sent a key', async () => {
+  const {header, grants} = keep({identity: anIdentity(undefined, key), scheme: failed(unreachable)});
+  assert.deepEqual(await header(), unreachable);
+  assert.equal(grants.length, 0);
+});
+
+test('one caller that gives up leaves the sign-in to the others; when all have, it is given up', async () => {
+  const {credentials, signals, gate} = keep({identity: anIdentity(undefined, key)});
+  let letThrough = () => {};
+  gate.open = new Promise(resolve => {
+    letThrough = resolve;
+  });
+  const [one, other] = [new AbortController(), new AbortController()];
+  const both = [credentials.authorization(one.signal), credentials.authorization(other.signal)];
+  await new Promise(resolve => setImmediate(resolve));
+  one.abort();
+  assert.equal(signals[0]?.aborted, false);
+  other.abort();
+  assert.equal(signals[0]?.aborted, true);
+  letThrough();
+  await Promise.all(both);
+});

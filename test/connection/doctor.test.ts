@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import {afterEach, test} from 'vitest';
+import {examine, type Finding} from '../../src/connection/doctor.js';
+import {type Flags, noFlags} from '../../src/connection/flags.js';
+import {
+  never,
+  type RecordedServer,
+  recordedProject,
+  type ServerState,
+  startRecordedServer,
+  transportOf,
+} from './support/server.js';
+import {
+  aWorld,
+  configPath,
+  credentialsPath,
+  type MadeWorld,
+  recordedConfig,
+  recordedCredentials,
+} from './support/world.js';
+
+const servers: RecordedServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map(async server => server.close()));
+});
+
+const start = async (state?: ServerState): Promise<RecordedServer> => {
+  const server = await startRecordedServer(state);
+  servers.push(server);
+  return server;
+};
+
+const report = async (world: MadeWorld, flags: Partial<Flags> = {}) => {
+  const findings = await examine(world, {...noFlags, ...flags}, transportOf(world), never);
+  assert.doesNotMatch(JSON.stringify(findings), /MARKED|undefined/);
+  const line = (label: string): Finding => {
+    const found = findings.find(finding => finding.label === label);
+    assert.ok(found, `no ${label}`);
+    return found;
+  };
+  return {findings, line};
+};
+
+const marked = (text: string) =>
+  text.replace('ZENKEY_REMOVED', 'MARKED_KEY').replace('SIGNATURE-REMOVED', 'MARKED_TOKEN');
+
+test('a machine where all is well: every setting, where it comes from, and who we are', async () => {
+  const server = await start({isClosed: true, key: 'MARKED_KEY'});
+  const config = recordedConfig(server.url).replace(
+    /active_project_id: .*/,
+    `active_project_id: ${recordedProject().id}`,
+  );
+  const files = {[configPath]: config, [credentialsPath]: marked(recordedCredentials(server.url))};
+  const {findings, line} = await report(aWorld({files}));
+  assert.deepEqual(
+    findings.map(({label, isOk}) => [label, isOk]),
+    [
+      'config',
+      'credentials',
+      'repository',
+      'server',
+      'certificates',
+      'timeout',
+      'proxy',
+      'version',
+      'auth scheme',
+      'sign-in',
+      'project',
+    ].map(label => [label, true]),
+  );
+  assert.deepEqual([line('server').value, line('server').origin], [server.url, configPath]);
+  assert.equal(line('credentials').value, 'read, servers: 1');
+  assert.equal(line('version').value, '0.98.0 (default, local)');
+  assert.equal(line('auth scheme').value, 'OAUTH2_PASSWORD_BEARER');
+  assert.equal(line('sign-in').value, 'as default, by token good until 2026-11-24 07:24 UTC');
+  assert.equal(line('project').value, `default (${recordedProject().id})`);
+});
+
+test('a project that is gone is told together with the one used instead', async () => {
+  const server = await start();
+  const {line} = await report(aWorld({files: {[configPath]: recordedConfig(server.url)}}));
+  assert.equal(
+    line('project').value,
+    `default, because 675656a6-a27d-4d2b-9d13-5b649f209167 of ${configPath} is not there`,
+  );
+  assert.equal(line('project').origin, 'the only project there is');
+  assert.equal(line('sign-in').value, 'as default, by nothing: none is needed');
+});
+
+test('a key that the server does not take: where it comes from, and what to do', async () => {
+  const server = await start({isClosed: true, key: 'another'});
+  const env = {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'MARKED_KEY'};
+  const {line} = await report(aWorld({env}));
+  const {value, origin, isOk, way} = line('sign-in');
+  assert.match(value, /does not let us in: .*error decoding API key\.$/);
+  assert.deepEqual([origin, isOk], ['ZENML_STORE_API_KEY', false]);
+  assert.match(way ?? '', /^Check ZENML_STORE_API_KEY/);
+  assert.equal(line('version').isOk, true);
+});
+
+test('a server that is not there: the settings are told all the same', async () => {
+  const server = await start();
+  await server.close();
+  const {line} = await report(aWorld(), {server: server.url});
+  assert.equal(line('server').origin, 'flag --server');
+  for (const label of ['version', 'sign-in', 'project']) {
+    assert.match(line(label).value, /cannot be reached/);
+    assert.equal(line(label).isOk, false);
+  }
+});
+
+test('a broken file is told once, beside those that are well', async () => {
+  const files = {[configPath]: recordedConfig(), [credentialsPath]: 'MARKED: {\n'};
+  const {findings, line} = await report(aWorld({files}));
+  assert.equal(line('config').isOk, true);
+  assert.match(line('credentials').value, /is not valid YAML: .* line/);
+  assert.deepEqual(findings.filter(({isOk}) => !isOk).length, 1);
+});
+
+test('no server at all is a finding too', async () => {
+  const {findings, line} = await report(aWorld());
+  assert.equal(line('config').value, 'not there');
+  assert.match(line('server').way ?? '', /zenml login/);
+  assert.deepEqual(
+    findings.map(({label}) => label),
+    ['config', 'credentials', 'repository', 'server'],
+  );
+});
+
+test('a proxy is told without its password', async () => {
+  const env = {HTTPS_PROXY: 'http://ada:MARKED@proxy.example.com:3128', ZENML_STORE_URL: 'https://zenml.invalid'};
+  const world = aWorld({env});
+  const answer = {ok: false, failure: {kind: 'timed-out', afterMs: 1000}} as const;
+  const findings = await examine(world, noFlags, () => async () => answer, never);
+  assert.doesNotMatch(JSON.stringify(findings), /MARKED/);
+  assert.equal(findings.find(({label}) => label === 'proxy')?.value, 'http://***@proxy.example.com:3128');
+});

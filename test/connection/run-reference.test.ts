@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {parseRunReference} from '../../src/connection/run-reference.js';
+
+const id = '2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
+
+const words = [
+  [undefined, {kind: 'newest'}],
+  ['  ', {kind: 'newest'}],
+  ['latest', {kind: 'latest'}],
+  [id, {kind: 'id', id}],
+  [id.toUpperCase(), {kind: 'id', id}],
+  [id.replaceAll('-', ''), {kind: 'id', id}],
+  ['2d3bfbe2', {kind: 'prefix', text: '2d3bfbe2', hex: '2d3bfbe2'}],
+  ['2D3B', {kind: 'prefix', text: '2D3B', hex: '2d3b'}],
+  ['2d3bfbe2-dca', {kind: 'prefix', text: '2d3bfbe2-dca', hex: '2d3bfbe2dca'}],
+  ['2d3', {kind: 'name', text: '2d3'}],
+  ['---', {kind: 'name', text: '---'}],
+  ['training-2026_11_24', {kind: 'name', text: 'training-2026_11_24'}],
+  ['LATEST', {kind: 'name', text: 'LATEST'}],
+] as const;
+
+for (const [text, reference] of words) {
+  test(`${JSON.stringify(text)} is read as ${reference.kind}`, () => {
+    assert.deepEqual(parseRunReference(text), reference);
+  });
+}
+
+const open = {dashboardUrl: 'https://zenml.example.com', workspace: undefined};
+const pro = {dashboardUrl: 'https://cloud.zenml.io', workspace: 'prod'};
+const addresses = [
+  [`https://zenml.example.com/projects/default/runs/${id}`, {...open, project: 'default'}],
+  [`https://zenml.example.com/projects/my%20project/runs/${id}/logs?tab=2#x`, {...open, project: 'my project'}],
+  [`https://zenml.example.com/workspaces/default/runs/${id}/`, {...open, project: 'default'}],
+  [`https://zenml.example.com/workspaces/default/pipelines/abc/runs/${id}/dag`, {...open, project: 'default'}],
+  [`https://zenml.example.com/runs/${id}`, {...open, project: undefined}],
+  [`https://zenml.example.com/api/v1/runs/${id}/steps`, {...open, project: undefined}],
+  [
+    `https://example.com/zenml/projects/default/runs/${id}`,
+    {dashboardUrl: 'https://example.com/zenml', workspace: undefined, project: 'default'},
+  ],
+  [`https://cloud.zenml.io/workspaces/prod/projects/default/runs/${id}`, {...pro, project: 'default'}],
+  [`https://cloud.zenml.io/organizations/acme/workspaces/prod/projects/p1/runs/${id}`, {...pro, project: 'p1'}],
+  [`https://cloud.zenml.io/organizations/acme/tenants/prod/runs/${id}`, {...pro, project: undefined}],
+] as const;
+
+for (const [text, url] of addresses) {
+  test(`${text} is a run's address`, () => {
+    assert.deepEqual(parseRunReference(text), {kind: 'url', url: {id, ...url}});
+  });
+}
+
+for (const text of [
+  'https://zenml.example.com/',
+  `https://zenml.example.com/steps/${id}`,
+  'https://h/runs/2d3b',
+  'http://',
+]) {
+  test(`${text} is the address of no run`, () => {
+    assert.deepEqual(parseRunReference(text), {kind: 'no-run-url', text});
+  });
+}

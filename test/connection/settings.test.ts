@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {type Flags, noFlags} from '../../src/connection/flags.js';
+import {parseRunReference} from '../../src/connection/run-reference.js';
+import {findSettings, type Settings} from '../../src/connection/settings.js';
+import type {World} from '../../src/connection/world.js';
+import {
+  aWorld,
+  configPath,
+  credentialsPath,
+  recordedConfig,
+  recordedCredentials,
+  recordedTokenUsableUntil,
+} from './support/world.js';
+
+const settingsOf = async (world: World, flags: Partial<Flags> = {}): Promise<Settings> => {
+  const outcome = await findSettings(world, {...noFlags, ...flags});
+  assert.ok(outcome.ok, outcome.ok ? '' : outcome.problem.what);
+  return outcome.value;
+};
+
+const loggedIn = {[configPath]: recordedConfig(), [credentialsPath]: recordedCredentials()};
+const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+
+const grantWord = ({identity}: Settings): string | undefined => {
+  const grant = identity.grant?.value;
+  return grant?.kind === 'api-key' ? grant.key.reveal() : grant && `${grant.username}:${grant.password.reveal()}`;
+};
+
+test('whoever has run `zenml login` is in: server, project, token and key come from its files', async () => {
+  const settings = await settingsOf(aWorld({files: loggedIn}));
+  assert.deepEqual(settings.serverUrl, {value: 'http://127.0.0.1:8300', origin: configPath});
+  assert.deepEqual(settings.project, {
+    value: '675656a6-a27d-4d2b-9d13-5b649f209167',
+    origin: configPath,
+    isFirm: false,
+  });
+  assert.deepEqual(settings.timeoutMs, {value: 30_000, origin: configPath});
+  assert.deepEqual(settings.tls, {value: {isVerified: true}, origin: configPath});
+  assert.equal(settings.identity.token?.origin, credentialsPath);
+  assert.equal(
+    Math.round(settings.identity.token!.value.usableUntil! / 1000),
+    Math.round(recordedTokenUsableUntil / 1000),
+  );
+  assert.equal(grantWord(settings), 'ZENKEY_REMOVED');
+});
+
+test('an address of its own in `pro_api_url` does not make a server a Pro workspace', async () => {
+  assert.equal((await settingsOf(aWorld({files: loggedIn}))).identity.isPro, false);
+  const cloud = recordedCredentials().replace(
+    'pro_api_url: http://127.0.0.1:8300',
+    'pro_api_url: https://cloudapi.zenml.io',
+  );
+  const pro = await settingsOf(aWorld({files: {...loggedIn, [credentialsPath]: cloud}}));
+  assert.equal(pro.identity.isPro, true);
+});
+
+test('a URL in the environment replaces the whole store of the file', async () => {
+  const files = {
+    [configPath]: recordedConfig().replace('verify_ssl: true', 'verify_ssl: false\n  api_key: ZENKEY_OF_FILE'),
+  };
+  const env = {ZENML_STORE_URL: 'https://other.example.com/'};
+  const settings = await settingsOf(aWorld({files, env}));
+  assert.deepEqual(settings.serverUrl, {value: 'https://other.example.com', origin: 'ZENML_STORE_URL'});
+  assert.deepEqual(settings.tls, {value: {isVerified: true}, origin: 'default'});
+  assert.equal(settings.identity.grant, undefined);
+  assert.equal(settings.identity.token, undefined);
+});
+
+test('other variables override single fields of the file', async () => {
+  const env = {ZENML_STORE_HTTP_TIMEOUT: '5', ZENML_STORE_VERIFY_SSL: 'false', ZENML_STORE_API_KEY: 'ZENKEY_ENV'};
+  const settings = await settingsOf(aWorld({files: loggedIn, env}));
+  assert.equal(settings.serverUrl.origin, configPath);
+  assert.deepEqual(settings.timeoutMs, {value: 5000, origin: 'ZENML_STORE_HTTP_TIMEOUT'});
+  assert.deepEqual(settings.tls, {value: {isVerified: false}, origin: 'ZENML_STORE_VERIFY_SSL'});
+  assert.deepEqual([grantWord(settings), settings.identity.grant?.origin], ['ZENKEY_ENV', 'ZENML_STORE_API_KEY']);
+});
+
+test('a key that differs from the stored one drops the stored token, the same key keeps it', async () => {
+  const withKey = async (key: string) =>
+    (await settingsOf(aWorld({files: loggedIn, env: {ZENML_STORE_API_KEY: key}}))).identity.token;
+  assert.equal(await withKey('ZENKEY_OTHER'), undefined);
+  assert.equal((await withKey('ZENKEY_REMOVED'))?.origin, credentialsPath);
+});
+
+test('user name and password in the environment are a way to sign in; the password may be empty', async () => {
+  const env = {ZENML_STORE_URL: 'http://127.0.0.1:8300', ZENML_STORE_USERNAME: 'default'};
+  assert.equal(grantWord(await settingsOf(aWorld({env}))), 'default:');
+  assert.equal(grantWord(await settingsOf(aWorld({env: {...env, ZENML_STORE_PASSWORD: ' p '}}))), 'default: p ');
+});
+
+test('a token in the environment goes before everything stored', async () => {
+  const settings = await settingsOf(aWorld({files: loggedIn, env: {ZENML_STORE_API_TOKEN: 'jwt'}}));
+  assert.equal(settings.identity.token?.value.secret.reveal(), 'jwt');
+  assert.equal(settings.identity.token?.value.usableUntil, undefined);
+});
+
+test('--server and --api-key-file go before environment and files', async () => {
+  const world = aWorld({
+    files: {...loggedIn, '/home/ada/work/pipelines/key.txt': ' ZENKEY_FLAG\n'},
+    env: {ZENML_STORE_URL: 'http://env', ZENML_STORE_API_TOKEN: 'of env'},
+  });
+  const settings = await settingsOf(world, {server: 'https://flag.example.com/api/v1', apiKeyFile: 'key.txt'});
+  assert.deepEqual(settings.serverUrl, {value: 'https://flag.example.com', origin: 'flag --server'});
+  assert.equal(grantWord(settings), 'ZENKEY_FLAG');
+  assert.equal(settings.identity.token, undefined);
+});
+
+test('a key or token set for one server is not given to another', async () => {
+  const files = {
+    ...loggedIn,
+    [configPath]: recordedConfig().replace('type: rest', 'type: rest\n  api_key: ZENKEY_OF_FILE'),
+  };
+  const byFile = await settingsOf(aWorld({files}), {server: 'https://other.example.com'});
+  assert.deepEqual([byFile.identity.grant, byFile.identity.token], [undefined, undefined]);
+  const env = {ZENML_STORE_URL: 'https://mine', ZENML_STORE_API_KEY: 'ZENKEY_ENV', ZENML_STORE_API_TOKEN: 'jwt'};
+  const byVariable = await settingsOf(aWorld({env}), {server: 'https://other.example.com'});
+  assert.deepEqual([byVariable.identity.grant, byVariable.identity.token], [undefined, undefined]);
+  const sameServer = await settingsOf(aWorld({files}), {server: 'http://127.0.0.1:8300/'});
+  assert.equal(grantWord(sameServer), 'ZENKEY_OF_FILE');
+  const unbound = await settingsOf(aWorld({env: {ZENML_STORE_API_KEY: 'ZENKEY_ENV'}}), {server: 'https://other'});
+  assert.equal(grantWord(unbound), 'ZENKEY_ENV');
+});
+
+test('credentials are kept per server, whatever slash ends the address', async () => {
+  const credentials = `${recordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
+  const world = aWorld({files: {...loggedIn, [credentialsPath]: credentials}});
+  assert.equal(grantWord(await settingsOf(world, {server: 'https://other.example.com/'})), 'ZENKEY_OTHER');
+});
+
+test('with DISABLE_CREDENTIALS_DISK_CACHING the credentials on disk are left alone', async () => {
+  const {identity} = await settingsOf(aWorld({files: loggedIn, env: {DISABLE_CREDENTIALS_DISK_CACHING: 'True'}}));
+  assert.deepEqual([identity.grant, identity.token], [undefined, undefined]);
+});
+
+test('a token without an end never ends', async () => {
+  const credentials = 'http://127.0.0.1:8300:\n  api_token:\n    access_token: jwt\n    leeway: 180\n';
+  const {identity} = await settingsOf(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}));
+  assert.equal(identity.token?.value.usableUntil, undefined);
+});
+
+test('one login that makes no sense loses only itself', async () => {
+  const credentials = `https://broken: 7\nhttps://odd:\n  api_token: [1]\n${recordedCredentials()}`;
+  assert.equal(
+    grantWord(await settingsOf(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}))),
+    'ZENKEY_REMOVED',
+  );
+});
+
+const projectSources = [
+  ['flag --project', {flags: {project: 'fraud'}}],
+  ['ZENML_ACTIVE_PROJECT_ID', {env: {ZENML_ACTIVE_PROJECT_ID: 'of-env'}}],
+  [
+    '/home/ada/work/.zen/config.yaml',
+    {files: {'/home/ada/work/.zen/config.yaml': 'active_project_id: of-repository\n'}},
+  ],
+  [configPath, {}],
+] as const;
+
+test('the project: flag, then variable, then the nearest repository above, then the global file', async () => {
+  for (const [index, [origin]] of projectSources.entries()) {
+    const sources = projectSources
+      .slice(index)
+      .map(([, source]) => source as {env?: object; files?: object; flags?: object});
+    const files = Object.assign({}, loggedIn, ...sources.map(source => source.files ?? {})) as Record<string, string>;
+    const env = Object.assign({}, ...sources.map(source => source.env ?? {})) as Record<string, string>;
+    const flags = Object.assign({}, ...sources.map(source => source.flags ?? {})) as Partial<Flags>;
+    const settings = await settingsOf(aWorld({files, env}), flags);
+    assert.equal(settings.project?.origin, origin);
+    assert.equal(settings.project?.isFirm, index < 2);
+  }
+});
+
+test('ZENML_REPOSITORY_PATH names the repository and nothing above it; its folder can have another name', async () => {
+  const files = {
+    ...loggedIn,
+    '/home/ada/work/.zen/config.yaml': 'active_project_id: above\n',
+    '/srv/repo/.zen2/config.yaml': 'active_project_id: named\n',
+  };
+  const named = {ZENML_REPOSITORY_PATH: '/srv/repo', ZENML_REPOSITORY_DIRECTORY_NAME: '.zen2'};
+  assert.equal((await settingsOf(aWorld({files, env: named}))).project?.value, 'named');
+  const empty = {ZENML_REPOSITORY_PATH: '/home/ada/work/pipelines'};
+  assert.equal((await settingsOf(aWorld({files, env: empty}))).project?.origin, configPath);
+});
+
+const folders = [
+  ['linux', {}, '/home/ada/.config/zenml/config.yaml'],
+  ['linux', {XDG_CONFIG_HOME: '/xdg'}, '/xdg/zenml/config.yaml'],
+  ['darwin', {XDG_CONFIG_HOME: '/xdg'}, '/home/ada/Library/Application Support/zenml/config.yaml'],
+  ['win32', {APPDATA: 'C:\\Users\\ada\\AppData\\Roaming'}, 'C:\\Users\\ada\\AppData\\Roaming\\zenml\\config.yaml'],
+  ['linux', {ZENML_CONFIG_PATH: '/srv/zen', XDG_CONFIG_HOME: '/xdg'}, '/srv/zen/config.yaml'],
+  ['linux', {ZENML_CONFIG_PATH: 'zen'}, '/home/ada/work/pipelines/zen/config.yaml'],
+] as const;
+
+for (const [platform, env, path] of folders) {
+  test(`on ${platform} with ${JSON.stringify(env)} ZenML's configuration is ${path}`, async () => {
+    const world = aWorld({platform, env, files: {[path]: recordedConfig()}});
+    assert.equal((await settingsOf(world)).serverUrl.origin, path);
+  });
+}
+
+test('verify_ssl can be a path, or the PEM text itself', async () => {
+  const files = {...loggedIn, '/home/ada/work/pipelines/ca.pem': pem};
+  const byPath = await settingsOf(aWorld({files, env: {ZENML_STORE_VERIFY_SSL: 'ca.pem'}}));
+  assert.deepEqual(byPath.tls.value, {isVerified: true, ca: pem});
+  const byText = await settingsOf(aWorld({files, env: {ZENML_STORE_VERIFY_SSL: pem.trim()}}));
+  assert.deepEqual(byText.tls.value, {isVerified: true, ca: pem.trim()});
+});
+
+const runUrlOf = (text: string) => {
+  const reference = parseRunReference(text);
+  assert.ok(reference.kind === 'url');
+  return reference.url;
+};
+const run = 'runs/2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
+
+test("a run's address picks the server that `zenml login` knows, before the configured one", async () => {
+  const credentials = `${recordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
+  const world = aWorld({files: {...loggedIn, [credentialsPath]: credentials}});
+  const settings = await settingsOf(world, {runUrl: runUrlOf(`https://other.example.com/projects/p/${run}`)});
+  assert.deepEqual(settings.serverUrl, {value: 'https://other.example.com', origin: 'the URL of the run'});
+  assert.equal(grantWord(settings), 'ZENKEY_OTHER');
+});
+
+test("a Pro dashboard's address picks its workspace's server, by id or name", async () => {
+  const workspace = 'https://abc-zenml.cloudinfra.zenml.io';
+  const stored = `${workspace}:\n  api_token:\n    access_token: jwt\n  deployment_type: cloud\n  server_id: ab-12\n  server_name: prod\n`;
+  const world = aWorld({files: {[configPath]: recordedConfig(), [credentialsPath]: stored}});
+  for (const word of ['ab-12', 'prod']) {
+    const runUrl = runUrlOf(`https://cloud.zenml.io/workspaces/${word}/projects/p/${run}`);
+    assert.equal((await settingsOf(world, {runUrl})).serverUrl.value, workspace);
+  }
+});
+
+test('an unknown address of a run leaves the configured server, and names one where none is configured', async () => {
+  const runUrl = runUrlOf(`https://unknown.example.com/projects/p/${run}`);
+  assert.equal((await settingsOf(aWorld({files: loggedIn}), {runUrl})).serverUrl.value, 'http://127.0.0.1:8300');
+  assert.equal((await settingsOf(aWorld(), {runUrl})).serverUrl.value, 'https://unknown.example.com');
+});
+
+test('nothing of what was found shows a secret', async () => {
+  const files = {
+    ...loggedIn,
+    [credentialsPath]: recordedCredentials().replace('ZENKEY_REMOVED', 'MARKED_KEY').replace('eyJ', 'MARKED_TOKEN'),
+  };
+  const env = {ZENML_STORE_USERNAME: 'ada', ZENML_STORE_PASSWORD: 'MARKED_PASSWORD', ZENML_STORE_API_TOKEN: 'MARKED'};
+  assert.doesNotMatch(JSON.stringify(await settingsOf(aWorld({files, env}))), /MARKED/);
+  assert.doesNotMatch(JSON.stringify(await settingsOf(aWorld({files}))), /MARKED/);
+});

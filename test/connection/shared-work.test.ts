@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {shareWork} from '../../src/connection/shared-work.js';
+
+const gated = () => {
+  const done: ((value: string) => void)[] = [];
+  const signals: AbortSignal[] = [];
+  const share = shareWork(async signal => {
+    signals.push(signal);
+    return new Promise<string>(resolve => {
+      done.push(resolve);
+    });
+  });
+  return {done, signals, share};
+};
+
+test('calls that come while the work goes on get its answer, a later one begins anew', async () => {
+  const {done, share} = gated();
+  const {signal} = new AbortController();
+  const two = [share(signal), share(signal)];
+  done[0]!('one');
+  assert.deepEqual(await Promise.all(two), ['one', 'one']);
+  const later = share(signal);
+  done[1]!('two');
+  assert.equal(await later, 'two');
+  assert.equal(done.length, 2);
+});
+
+test('work that everybody gave up is no answer for who comes next', async () => {
+  const {done, signals, share} = gated();
+  const abort = new AbortController();
+  void share(abort.signal);
+  abort.abort();
+  assert.equal(signals[0]?.aborted, true);
+  const next = share(new AbortController().signal);
+  assert.equal(signals[1]?.aborted, false);
+  done[0]!('given up');
+  done[1]!('fresh');
+  assert.equal(await next, 'fresh');
+});
+
+test('a caller that had given up already does not take part', () => {
+  const {signals, share} = gated();
+  void share(AbortSignal.abort());
+  assert.equal(signals[0]?.aborted, true);
+});
+
+test('giving up after the work is done does nothing', async () => {
+  const {done, signals, share} = gated();
+  const abort = new AbortController();
+  const answer = share(abort.signal);
+  done[0]!('one');
+  await answer;
+  abort.abort();
+  assert.equal(signals[0]?.aborted, false);
+});

@@ -1,0 +1,157 @@
+import {readFileSync} from 'node:fs';
+import type {ServerResponse} from 'node:http';
+import {overHttp} from '../../../src/connection/open-transport.js';
+import type {World} from '../../../src/connection/world.js';
+import {type LocalServer, type Seen, sendJson, startLocalServer} from '../../support/local-server.js';
+
+type Recorded = {readonly status: number; readonly body: unknown};
+
+export const recorded = (name: string): Recorded =>
+  JSON.parse(readFileSync(`test/fixtures/0.98.0/${name}.json`, 'utf8')) as Recorded;
+
+type RunRow = {
+  id: string;
+  name: string;
+  body: {status: string; in_progress: boolean; project_id: string};
+  resources: {pipeline: {name: string}};
+};
+type ProjectRow = {id: string; name: string};
+type PageOf<T> = {items: T[]; total: number; total_pages: number};
+
+const copyOf = <T>(value: unknown): T => structuredClone(value) as T;
+
+export const recordedProject = (): ProjectRow => copyOf(recorded('project-default').body);
+export const recordedRuns = (): RunRow[] => copyOf<PageOf<RunRow>>(recorded('runs-list').body).items;
+
+export type RecordedServer = LocalServer & {
+  /** What was asked, as `GET path?query` below `/api/v1`, without the query's order and paging. */
+  readonly asked: () => readonly string[];
+  readonly signIns: () => readonly URLSearchParams[];
+  /** Says no to every token handed out so far, as a server does after a restart. */
+  readonly forgetTokens: () => void;
+};
+
+export type ServerState = {
+  /** Lets in only whoever brings a token it has given, or one of these headers. */
+  readonly isClosed?: boolean;
+  readonly headers?: readonly string[];
+  readonly key?: string;
+  readonly password?: string;
+  readonly authScheme?: string;
+  readonly expiresInSeconds?: number;
+  readonly projects?: readonly ProjectRow[];
+  readonly runs?: readonly RunRow[];
+  readonly defaultProjectId?: string;
+};
+
+const matches = (run: RunRow, [name, value]: readonly [string, string]): boolean => {
+  const [, operator = 'equals', word = value] = /^(equals|contains|startswith):(.*)$/.exec(value) ?? [];
+  const plainId = run.id.replaceAll('-', '');
+  switch (name) {
+    case 'name':
+      return operator === 'contains' ? run.name.includes(word) : run.name === word;
+    case 'id':
+      return operator === 'startswith' && plainId.startsWith(word);
+    case 'pipeline':
+      return run.resources.pipeline.name === word;
+    case 'in_progress':
+      return run.body.in_progress === (word === 'true');
+    default:
+      return true;
+  }
+};
+
+/** A ZenML 0.98.0 server of recorded answers, as much of one as connecting and finding a run needs. */
+export const startRecordedServer = async (state: ServerState = {}): Promise<RecordedServer> => {
+  const projects = state.projects ?? [recordedProject()];
+  const runs = state.runs ?? recordedRuns();
+  const given = new Set<string>();
+
+  const send = (response: ServerResponse, {status, body}: Recorded) => sendJson(response, status, body);
+
+  const signIn = (form: URLSearchParams, response: ServerResponse) => {
+    const isKey = form.get('grant_type') === 'zenml-api-key';
+    const isRight = form.get('password') === (isKey ? state.key : state.password);
+    if (!isRight) {
+      send(response, recorded(isKey ? 'error-login-bad-apikey' : 'error-login-bad-password'));
+      return;
+    }
+
+    const answer = copyOf<{status: number; body: {access_token: string; expires_in: number | null}}>(
+      recorded(isKey ? 'login-apikey' : 'login-password'),
+    );
+    answer.body.access_token += `-${given.size + 1}`;
+    answer.body.expires_in = state.expiresInSeconds ?? null;
+    given.add(`Bearer ${answer.body.access_token}`);
+    send(response, answer);
+  };
+
+  const listRuns = (query: URLSearchParams, response: ServerResponse) => {
+    const project = projects.find(({id, name}) => [id, name].includes(query.get('project') ?? 'default'));
+    if (project === undefined) {
+      send(response, recorded('error-project-404'));
+      return;
+    }
+
+    const fitting = runs.filter(
+      run => run.body.project_id === project.id && [...query].every(filter => matches(run, filter)),
+    );
+    const items = fitting.slice(0, Number(query.get('size')));
+    sendJson(response, 200, {index: 1, max_size: items.length, total_pages: 1, total: fitting.length, items});
+  };
+
+  const answer = ({method, url, headers, body}: Seen, response: ServerResponse): void => {
+    const {pathname, searchParams} = new URL(url, 'http://server');
+    const path = pathname.replace('/api/v1/', '');
+    const isLetIn =
+      !state.isClosed ||
+      given.has(headers.authorization ?? '') ||
+      (state.headers ?? []).includes(headers.authorization ?? '');
+    if (path === 'info') {
+      const info = copyOf<{status: number; body: Record<string, unknown>}>(recorded('info'));
+      info.body['auth_scheme'] = state.authScheme ?? (state.isClosed ? 'OAUTH2_PASSWORD_BEARER' : 'NO_AUTH');
+      send(response, info);
+    } else if (path === 'login' && method === 'POST') {
+      signIn(new URLSearchParams(body), response);
+    } else if (!isLetIn) {
+      send(response, recorded(headers.authorization === undefined ? 'error-401-no-token' : 'error-401-garbage-jwt'));
+    } else if (path === 'current-user') {
+      const user = copyOf<{status: number; body: {body: {default_project_id: string | null}}}>(
+        recorded('current-user'),
+      );
+      user.body.body.default_project_id = state.defaultProjectId ?? null;
+      send(response, user);
+    } else if (path === 'projects') {
+      sendJson(response, 200, {index: 1, max_size: 20, total_pages: 1, total: projects.length, items: projects});
+    } else if (path.startsWith('projects/')) {
+      const word = decodeURIComponent(path.slice('projects/'.length));
+      const project = projects.find(({id, name}) => [id, name].includes(word));
+      project === undefined ? send(response, recorded('error-project-404')) : sendJson(response, 200, project);
+    } else if (path === 'runs') {
+      listRuns(searchParams, response);
+    } else if (path.startsWith('runs/')) {
+      const run = runs.find(({id}) => path === `runs/${id}`);
+      run === undefined ? send(response, recorded('error-run-404')) : sendJson(response, 200, run);
+    } else {
+      send(response, recorded('error-route-404'));
+    }
+  };
+
+  const server = await startLocalServer(answer);
+  const dull = new Set(['hydrate', 'size', 'sort_by', 'page']);
+  return {
+    ...server,
+    seen: server.seen,
+    asked: () =>
+      server.seen.map(({method, url}) => {
+        const {pathname, searchParams} = new URL(url, 'http://server');
+        const telling = [...searchParams].filter(([name]) => !dull.has(name)).map(pair => pair.join('='));
+        return [`${method} ${pathname.replace('/api/v1/', '')}`, ...telling].join(' ');
+      }),
+    signIns: () => server.seen.filter(({url}) => url === '/api/v1/login').map(({body}) => new URLSearchParams(body)),
+    forgetTokens: () => given.clear(),
+  };
+};
+
+export const transportOf = (world: World) => overHttp(world, '0.0.0');
+export const never = new AbortController().signal;

@@ -1,0 +1,65 @@
+import {readFileSync} from 'node:fs';
+import type {World} from '../../../src/connection/world.js';
+import type {Instant} from '../../../src/domain/instant.js';
+
+export type MadeWorld = World & {
+  /** Writes a file as somebody else would: it is newer than every other. */
+  readonly write: (path: string, text: string) => void;
+  readonly moveClockTo: (at: Instant) => void;
+};
+
+type Made = {
+  readonly files?: Readonly<Record<string, string>>;
+  /** Files that are there but refuse to be read. */
+  readonly locked?: readonly string[];
+  readonly env?: World['env'];
+  readonly platform?: string;
+  readonly homeDir?: string;
+  readonly cwd?: string;
+  readonly now?: Instant;
+};
+
+export const configPath = '/home/ada/.config/zenml/config.yaml';
+export const credentialsPath = '/home/ada/.config/zenml/credentials.yaml';
+
+/** A machine of our own: its files, variables and clock are values. */
+export const aWorld = (made: Made = {}): MadeWorld => {
+  const files = new Map(Object.entries(made.files ?? {}).map(([path, text], index) => [path, {text, at: index + 1}]));
+  let written = 0;
+  let now = made.now ?? Date.UTC(2026, 10, 24, 6, 30);
+  return {
+    env: made.env ?? {},
+    homeDir: made.homeDir ?? '/home/ada',
+    cwd: made.cwd ?? '/home/ada/work/pipelines',
+    platform: made.platform ?? 'linux',
+    now: () => now,
+    readText: async path => {
+      if (made.locked?.includes(path)) {
+        throw new Error('EACCES: permission denied');
+      }
+
+      return files.get(path)?.text;
+    },
+    modifiedAt: async path => {
+      const inside = [...files.keys()].some(name => name.startsWith(`${path}/`));
+      return files.get(path)?.at ?? (inside || made.locked?.includes(path) ? 1 : undefined);
+    },
+    write: (path, text) => {
+      written += 1;
+      files.set(path, {text, at: 1000 + written});
+    },
+    moveClockTo: at => {
+      now = at;
+    },
+  };
+};
+
+/** What `zenml login URL --api-key` left behind, as recorded; for another server with its address put in. */
+export const recordedConfig = (url = 'http://127.0.0.1:8300'): string =>
+  readFileSync('test/fixtures/0.98.0/client-config.yaml', 'utf8').replaceAll('http://127.0.0.1:8300', url);
+
+export const recordedCredentials = (url = 'http://127.0.0.1:8300'): string =>
+  readFileSync('test/fixtures/0.98.0/client-credentials.yaml', 'utf8').replaceAll('http://127.0.0.1:8300', url);
+
+/** When the token of the recorded credentials stops being usable: 3 minutes, its leeway, before it expires. */
+export const recordedTokenUsableUntil: Instant = Date.parse('2026-11-24T07:27:28.727Z') - 180_000;
