@@ -27,7 +27,9 @@ export type ClientOptions = {
 /** More projects than this are told by name, not picked from a list. */
 const mostProjects = 1000;
 
-/** Servers before 0.85 ignore the filter `in_progress=true` and answer with every run. */
+/**
+ * Servers before 0.85 ignore the filter `in_progress=true` and answer with every run. The total is left as they count it.
+ */
 const asFiltered = (runs: readonly Run[], filters: Readonly<Record<string, string>> = {}): readonly Run[] =>
   filters['in_progress'] === 'true' ? runs.filter(run => !isRunOver(run)) : runs;
 

@@ -108,7 +108,7 @@ export const exchange = async (
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of stream) {
-      const bytes = Buffer.from(chunk);
+      const bytes: Buffer = chunk;
       size += bytes.length;
       if (size > limitBytes) {
         return {kind: 'too-large'};
