@@ -1,4 +1,4 @@
-import {type Found, from} from './origin.js';
+import {type Found, settingOf} from './origin.js';
 import {found, misused, type Outcome} from './problem.js';
 import {Secret} from './secret.js';
 import {pathsOf, type World} from './world.js';
@@ -31,6 +31,6 @@ export const readApiKeyFile = async (
   }
 
   return /^[\x21-\x7e]+$/.test(key)
-    ? found(from(`flag --api-key-file (${whole})`, new Secret(key)))
+    ? found(settingOf(`flag --api-key-file (${whole})`, new Secret(key)))
     : misused(`The API key file ${whole} holds more than one word.`, way);
 };

@@ -1,5 +1,5 @@
 import type {StoredLogin} from './credentials-file.js';
-import {type Found, from, maybeFrom} from './origin.js';
+import {type Found, settingIfAny, settingOf} from './origin.js';
 import {Secret} from './secret.js';
 import type {StoreFields} from './store-fields.js';
 import type {Token} from './token.js';
@@ -24,15 +24,15 @@ const passwordGrant = (username: string, password: Secret): Grant => ({kind: 'pa
 /** The stated identity of a store. An API key goes before a password; a user without password has an empty one. */
 export const statedIdentity = (keyOfFlag: Found<Secret> | undefined, fields: StoreFields): StatedIdentity => {
   if (keyOfFlag !== undefined) {
-    return {token: undefined, grant: from(keyOfFlag.origin, {kind: 'api-key', key: keyOfFlag.value})};
+    return {token: undefined, grant: settingOf(keyOfFlag.origin, {kind: 'api-key', key: keyOfFlag.value})};
   }
 
   const {apiKey, apiToken, username, password} = fields;
   const grant: Found<Grant> | undefined = apiKey
-    ? from(apiKey.origin, {kind: 'api-key', key: apiKey.value})
-    : username && from(username.origin, passwordGrant(username.value, password?.value ?? new Secret('')));
+    ? settingOf(apiKey.origin, {kind: 'api-key', key: apiKey.value})
+    : username && settingOf(username.origin, passwordGrant(username.value, password?.value ?? new Secret('')));
   return {
-    token: apiToken && from(apiToken.origin, {secret: apiToken.value, usableUntil: undefined}),
+    token: apiToken && settingOf(apiToken.origin, {secret: apiToken.value, usableUntil: undefined}),
     grant,
   };
 };
@@ -66,8 +66,8 @@ export const identityFor = (
 ): Identity => {
   const isPro = login?.isPro ?? false;
   const ofFile = login && storedGrant(login);
-  const grant = stated.grant ?? maybeFrom(credentialsPath, ofFile);
+  const grant = stated.grant ?? settingIfAny(credentialsPath, ofFile);
   const isOurs = stated.grant === undefined || isSameGrant(stated.grant.value, ofFile);
-  const token = stated.token ?? (isOurs ? maybeFrom(credentialsPath, login?.token) : undefined);
+  const token = stated.token ?? (isOurs ? settingIfAny(credentialsPath, login?.token) : undefined);
   return {token, grant, isPro};
 };

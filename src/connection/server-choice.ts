@@ -1,7 +1,7 @@
 import type {Configuration} from './configuration.js';
 import {loginFor, type StoredLogin} from './credentials-file.js';
 import type {Flags} from './flags.js';
-import {type Found, from} from './origin.js';
+import {type Found, settingOf} from './origin.js';
 import {found, misused, type Outcome, unusable} from './problem.js';
 import type {RunUrl} from './run-reference.js';
 import {isSameServer, parseServerUrl} from './server-url.js';
@@ -64,7 +64,7 @@ const chooseConfigured = (fields: StoreFields, configuration: Configuration): Ou
 
   const parsed = parseServerUrl(fields.url.value);
   return parsed.ok
-    ? found({serverUrl: from(fields.url.origin, parsed.url), fields})
+    ? found({serverUrl: settingOf(fields.url.origin, parsed.url), fields})
     : unusable(`The server's URL in ${fields.url.origin} cannot be used: ${parsed.why}.`, `${parsed.way}.`);
 };
 
@@ -84,7 +84,7 @@ export const chooseServer = (world: World, flags: Flags, configuration: Configur
   if (flags.server !== undefined) {
     const parsed = parseServerUrl(flags.server);
     return parsed.ok
-      ? found(chooseOther(from('flag --server', parsed.url), variables, configured))
+      ? found(chooseOther(settingOf('flag --server', parsed.url), variables, configured))
       : misused(`The server given by --server cannot be used: ${parsed.why}.`, `${parsed.way}.`);
   }
 
@@ -92,11 +92,11 @@ export const chooseServer = (world: World, flags: Flags, configuration: Configur
   const login = flags.runUrl && loginForRunUrl(logins, flags.runUrl);
   const known = login && parseServerUrl(login.serverUrl);
   if (known?.ok) {
-    return found(chooseOther(from(originOfRunUrl, known.url), variables, configured));
+    return found(chooseOther(settingOf(originOfRunUrl, known.url), variables, configured));
   }
 
   const choice = chooseConfigured(configured, configuration);
   return !choice.ok && flags.runUrl !== undefined && flags.runUrl.workspace === undefined
-    ? found({serverUrl: from(originOfRunUrl, flags.runUrl.dashboardUrl), fields: fieldsForOther(variables)})
+    ? found({serverUrl: settingOf(originOfRunUrl, flags.runUrl.dashboardUrl), fields: fieldsForOther(variables)})
     : choice;
 };

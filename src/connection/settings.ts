@@ -4,7 +4,7 @@ import {type Configuration, readConfiguration} from './configuration.js';
 import {loginFor} from './credentials-file.js';
 import type {Flags} from './flags.js';
 import {type Identity, identityFor, type StatedIdentity, statedIdentity} from './identity.js';
-import {type Found, from, maybeFrom} from './origin.js';
+import {type Found, settingIfAny, settingOf} from './origin.js';
 import {found, type Outcome, unusable} from './problem.js';
 import {chooseServer} from './server-choice.js';
 import {readTrust} from './trust.js';
@@ -30,27 +30,27 @@ const defaultTimeoutMs = 30_000;
 
 export const wantedProject = (world: World, flags: Flags, configuration: Configuration): WantedProject | undefined => {
   const firm =
-    maybeFrom('flag --project', flags.project?.trim() || undefined) ??
-    maybeFrom('ZENML_ACTIVE_PROJECT_ID', variable(world, 'ZENML_ACTIVE_PROJECT_ID'));
+    settingIfAny('flag --project', flags.project?.trim() || undefined) ??
+    settingIfAny('ZENML_ACTIVE_PROJECT_ID', variable(world, 'ZENML_ACTIVE_PROJECT_ID'));
   if (firm !== undefined) {
     return {...firm, isFirm: true};
   }
 
   const {repository, repositoryPath, config, configPath} = configuration;
   const loose =
-    maybeFrom(repositoryPath ?? '', repository.ok ? repository.value?.activeProjectId : undefined) ??
-    maybeFrom(configPath, config.ok ? config.value?.activeProjectId : undefined);
+    settingIfAny(repositoryPath ?? '', repository.ok ? repository.value?.activeProjectId : undefined) ??
+    settingIfAny(configPath, config.ok ? config.value?.activeProjectId : undefined);
   return loose && {...loose, isFirm: false};
 };
 
 const readTimeoutMs = (wanted: Found<string | number> | undefined): Outcome<Found<number>> => {
   if (wanted === undefined) {
-    return found(from('default', defaultTimeoutMs));
+    return found(settingOf('default', defaultTimeoutMs));
   }
 
   const seconds = Number(wanted.value);
   return seconds > 0 && Number.isFinite(seconds)
-    ? found(from(wanted.origin, seconds * 1000))
+    ? found(settingOf(wanted.origin, seconds * 1000))
     : unusable(
         `The HTTP timeout in ${wanted.origin} is “${wanted.value}”, which is no number of seconds.`,
         'Set ZENML_STORE_HTTP_TIMEOUT to a number of seconds, such as 30.',

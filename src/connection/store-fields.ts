@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {type Found, maybeFrom} from './origin.js';
+import {type Found, settingIfAny} from './origin.js';
 import {type Secret, secretOf, secretWord} from './secret.js';
 import {variable, type World} from './world.js';
 
@@ -30,14 +30,14 @@ export const storeSchema = v.object({
 });
 
 export const fieldsOfFile = (path: string, store: v.InferOutput<typeof storeSchema>): StoreFields => ({
-  type: maybeFrom(path, store.type),
-  url: maybeFrom(path, store.url),
-  verifySsl: maybeFrom(path, store.verify_ssl),
-  timeoutSeconds: maybeFrom(path, store.http_timeout),
-  apiKey: maybeFrom(path, secretWord(store.api_key)),
-  apiToken: maybeFrom(path, secretWord(store.api_token)),
-  username: maybeFrom(path, store.username),
-  password: maybeFrom(path, secretOf(store.password)),
+  type: settingIfAny(path, store.type),
+  url: settingIfAny(path, store.url),
+  verifySsl: settingIfAny(path, store.verify_ssl),
+  timeoutSeconds: settingIfAny(path, store.http_timeout),
+  apiKey: settingIfAny(path, secretWord(store.api_key)),
+  apiToken: settingIfAny(path, secretWord(store.api_token)),
+  username: settingIfAny(path, store.username),
+  password: settingIfAny(path, secretOf(store.password)),
 });
 
 const passwordName = 'ZENML_STORE_PASSWORD';
@@ -46,7 +46,7 @@ const passwordName = 'ZENML_STORE_PASSWORD';
 export const fieldsOfEnvironment = (world: World): StoreFields => {
   const take = <T>(name: string, read: (word: string) => T | undefined): Found<T> | undefined => {
     const word = variable(world, name);
-    return word === undefined ? undefined : maybeFrom(name, read(word));
+    return word === undefined ? undefined : settingIfAny(name, read(word));
   };
 
   const plain = (word: string) => word;
@@ -59,7 +59,7 @@ export const fieldsOfEnvironment = (world: World): StoreFields => {
     apiToken: take('ZENML_STORE_API_TOKEN', secretWord),
     username: take('ZENML_STORE_USERNAME', plain),
     // A password may be empty and may end in a space.
-    password: maybeFrom(passwordName, secretOf(world.env[passwordName])),
+    password: settingIfAny(passwordName, secretOf(world.env[passwordName])),
   };
 };
 

@@ -1,5 +1,5 @@
 import type {TlsOptions} from '../api/agents.js';
-import {type Found, from} from './origin.js';
+import {type Found, settingOf} from './origin.js';
 import {found, type Outcome, unusable} from './problem.js';
 import {booleanOf} from './words.js';
 import {pathsOf, type World} from './world.js';
@@ -12,17 +12,17 @@ export const readTrust = async (
   wanted: Found<string | boolean> | undefined,
 ): Promise<Outcome<Found<TlsOptions>>> => {
   if (wanted === undefined) {
-    return found(from('default', {isVerified: true}));
+    return found(settingOf('default', {isVerified: true}));
   }
 
   const {value, origin} = wanted;
   const word = booleanOf(value);
   if (word !== undefined || typeof value === 'boolean') {
-    return found(from(origin, {isVerified: word ?? true}));
+    return found(settingOf(origin, {isVerified: word ?? true}));
   }
 
   if (isPem(value)) {
-    return found(from(origin, {isVerified: true, ca: value}));
+    return found(settingOf(origin, {isVerified: true, ca: value}));
   }
 
   const path = pathsOf(world).resolve(world.cwd, value);
@@ -33,6 +33,6 @@ export const readTrust = async (
   }
 
   return isPem(pem)
-    ? found(from(origin, {isVerified: true, ca: pem}))
+    ? found(settingOf(origin, {isVerified: true, ca: pem}))
     : unusable(`${path} (verify_ssl of ${origin}) holds no PEM certificate.`, way);
 };
