@@ -1,0 +1,93 @@
+import stringWidth from 'string-width';
+import {ellipsis} from './marks.js';
+
+const printableAscii = /^[\x20-\x7e]*$/;
+const segmenter = new Intl.Segmenter();
+
+const isAscii = (text: string): boolean => printableAscii.test(text);
+
+/** How many terminal cells a safe text takes. */
+export const cells = (text: string): number => (isAscii(text) ? text.length : stringWidth(text));
+
+/** The longest beginning of a text that fits, by whole characters. */
+const headOf = (text: string, max: number): string => {
+  if (isAscii(text)) {
+    return text.slice(0, Math.max(0, max));
+  }
+
+  let width = 0;
+  let head = '';
+  for (const {segment} of segmenter.segment(text)) {
+    width += cells(segment);
+    if (width > max) {
+      break;
+    }
+
+    head += segment;
+  }
+
+  return head;
+};
+
+/** The longest end of a text that fits, by whole characters. */
+const tailOf = (text: string, max: number): string => {
+  if (max <= 0) {
+    return '';
+  }
+
+  if (isAscii(text)) {
+    return text.slice(-max);
+  }
+
+  const segments = Array.from(segmenter.segment(text), ({segment}) => segment);
+  let width = 0;
+  let start = segments.length;
+  while (start > 0) {
+    width += cells(segments[start - 1] ?? '');
+    if (width > max) {
+      break;
+    }
+
+    start -= 1;
+  }
+
+  return segments.slice(start).join('');
+};
+
+/** A text in at most `max` cells; what is too long ends in an ellipsis. */
+export const cutEnd = (text: string, max: number): string =>
+  fits(text, max) ? text : max <= 0 ? '' : headOf(text, max - 1) + ellipsis;
+
+/** A text in at most `max` cells; of what is too long both ends stay: names differ at their ends. */
+export const cutMiddle = (text: string, max: number): string => {
+  if (fits(text, max)) {
+    return text;
+  }
+
+  if (max <= 0) {
+    return '';
+  }
+
+  const tail = tailOf(text, Math.floor((max - 1) / 2));
+  return headOf(text, max - 1 - cells(tail)) + ellipsis + tail;
+};
+
+const fits = (text: string, max: number): boolean => cells(text) <= max;
+
+/** A text filled up with spaces behind it; one that is too long stays as it is. */
+export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - cells(text)));
+
+/** A text filled up with spaces before it; one that is too long stays as it is. */
+export const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - cells(text))) + text;
+
+/** A text cut off after so many cells, and the rest. At least one character is taken, so that a loop ends. */
+export const splitAt = (text: string, max: number): readonly [string, string] => {
+  const head = headOf(text, max);
+  if (head !== '') {
+    return [head, text.slice(head.length)];
+  }
+
+  const [first] = segmenter.segment(text);
+  const taken = first?.segment ?? '';
+  return [taken, text.slice(taken.length)];
+};

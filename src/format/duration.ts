@@ -1,0 +1,50 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const two = (count: number): string => String(count).padStart(2, '0');
+
+/**
+ * A span of time in at most two units and seven cells: `0.4s`, `12s`, `8m 31s`, `2h 05m`, `3d 04h`, `120d`. Rounded down, as
+ * a clock that counts up.
+ */
+export const formatDuration = (ms: number): string => durationWith(' ', ms);
+
+/** The same without the space, for narrow screens: `12m04s`. */
+export const compactDuration = (ms: number): string => durationWith('', ms);
+
+const durationWith = (space: string, ms: number): string => {
+  if (ms < minute) {
+    return formatSeconds(ms);
+  }
+
+  if (ms < hour) {
+    return `${Math.floor(ms / minute)}m${space}${two(Math.floor((ms % minute) / second))}s`;
+  }
+
+  if (ms < day) {
+    return `${Math.floor(ms / hour)}h${space}${two(Math.floor((ms % hour) / minute))}m`;
+  }
+
+  return ms < 100 * day
+    ? `${Math.floor(ms / day)}d${space}${two(Math.floor((ms % day) / hour))}h`
+    : `${Math.floor(ms / day)}d`;
+};
+
+const formatSeconds = (ms: number): string => {
+  const tenths = Math.floor(Math.max(0, ms) / 100);
+  return tenths > 0 && tenths < 10 ? `0.${tenths}s` : `${Math.floor(tenths / 10)}s`;
+};
+
+/** A span that was set, not measured: `10s`, `2m`, `1h`, `1h 30m`, without zero parts. */
+export const roundDuration = (ms: number): string => {
+  const parts = [
+    [Math.floor(ms / day), 'd'],
+    [Math.floor((ms % day) / hour), 'h'],
+    [Math.floor((ms % hour) / minute), 'm'],
+    [Math.floor(((ms % minute) / second) * 10) / 10, 's'],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`);
+  return said.length === 0 ? '0s' : said.slice(0, 2).join(' ');
+};

@@ -1,0 +1,40 @@
+import type {Failure} from '../domain/failure.js';
+import {formatBytes} from './bytes.js';
+import {roundDuration} from './duration.js';
+import {safeText} from './safe-text.js';
+
+/** Why nothing came from the server, in a few words for the header; one line, at most some thirty cells. */
+export const failureWords = (failure: Failure): string => {
+  switch (failure.kind) {
+    case 'unreachable':
+      return safeText(failure.reason, {maxCells: 32}) || 'not reachable';
+    case 'timed-out':
+      return `timed out after ${roundDuration(failure.afterMs)}`;
+    case 'untrusted':
+      return 'certificate not trusted';
+    case 'not-signed-in':
+      return 'signed out';
+    case 'forbidden':
+      return 'not allowed';
+    case 'not-found':
+      return 'not found';
+    case 'no-route':
+      return 'not known to this server';
+    case 'refused':
+      return refusalWords(failure.status);
+    case 'not-zenml':
+      return /html/i.test(failure.contentType) ? 'a web page answered' : 'not a ZenML server';
+    case 'malformed':
+      return 'answer not understood';
+    case 'too-large':
+      return `answer over ${formatBytes(failure.limitBytes)}`;
+  }
+};
+
+const refusalWords = (status: number): string => {
+  if (status === 429) {
+    return 'too many requests';
+  }
+
+  return status === 503 ? 'server busy (503)' : `${status} from the server`;
+};

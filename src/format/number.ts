@@ -1,0 +1,17 @@
+/** A whole number with its thousands set apart: `1,200`. */
+export const formatCount = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
+
+const units = ['', 'K', 'M', 'G', 'T'] as const;
+
+/** A count in at most four cells, or five below zero: `850`, `1.2M`, `12K`. */
+export const shortCount = (count: number): string => {
+  let size = Math.abs(count);
+  let place = 0;
+  while (size >= 999.5 && place < units.length - 1) {
+    size /= 1000;
+    place += 1;
+  }
+
+  const digits = place > 0 && size < 9.95 ? size.toFixed(1).replace(/\.0$/, '') : String(Math.round(size));
+  return `${count < 0 ? '-' : ''}${digits}${units[place] ?? ''}`;
+};

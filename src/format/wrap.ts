@@ -1,0 +1,92 @@
+import {cells, splitAt} from './cells.js';
+import {dim, type Line, type Segment} from './line.js';
+import {lineCells, lineText} from './line-cells.js';
+import {dot} from './marks.js';
+
+/** Segments that follow each other in the same tone as one. */
+const merged = (segments: readonly Segment[]): Line => {
+  const line: Segment[] = [];
+  for (const segment of segments) {
+    const last = line.at(-1);
+    if (last?.tone === segment.tone) {
+      line[line.length - 1] = {text: last.text + segment.text, tone: last.tone};
+    } else {
+      line.push(segment);
+    }
+  }
+
+  return line;
+};
+
+/** Words and the spaces between them; a word longer than a line is taken apart. */
+const tokensOf = (line: Line, max: number): readonly Segment[] =>
+  line.flatMap(({text, tone}) =>
+    text.split(/( +)/).flatMap(word => piecesOf(word, max).map(piece => ({text: piece, tone}))),
+  );
+
+const piecesOf = (word: string, max: number): readonly string[] => {
+  const pieces: string[] = [];
+  let rest = word;
+  while (cells(rest) > max) {
+    const [head, tail] = splitAt(rest, max);
+    pieces.push(head);
+    rest = tail;
+  }
+
+  return rest === '' ? pieces : [...pieces, rest];
+};
+
+/** A line as lines of at most `max` cells, broken between words where there are any. The indentation of the first is kept. */
+export const wrapLine = (line: Line, max: number): readonly Line[] => {
+  const limit = Math.max(1, max);
+  if (lineCells(line) <= limit) {
+    return [line];
+  }
+
+  const lines: Line[] = [];
+  let current: Segment[] = [];
+  let width = 0;
+  for (const token of tokensOf(line, limit)) {
+    const tokenWidth = cells(token.text);
+    const isSpace = token.text.trim() === '';
+    if (width + tokenWidth > limit && width > 0) {
+      lines.push(withoutTrailingSpace(current));
+      current = [];
+      width = 0;
+    }
+
+    if (isSpace && width === 0 && lines.length > 0) {
+      continue;
+    }
+
+    current.push(token);
+    width += tokenWidth;
+  }
+
+  return width === 0 ? lines : [...lines, withoutTrailingSpace(current)];
+};
+
+const withoutTrailingSpace = (segments: readonly Segment[]): Line =>
+  merged(segments.at(-1)?.text.trim() === '' ? segments.slice(0, -1) : segments);
+
+export const wrap = (text: string, max: number): readonly string[] =>
+  wrapLine([{text, tone: 'plain'}], max).map(lineText);
+
+const separator = dim(` ${dot} `);
+
+/** Facts side by side with dots between them, as many on a line as fit. */
+export const flowFacts = (facts: readonly Line[], max: number): readonly Line[] => {
+  const lines: Line[] = [];
+  let current: Line = [];
+  for (const fact of facts.filter(each => each.length > 0)) {
+    const joined = current.length === 0 ? fact : [...current, separator, ...fact];
+    if (current.length === 0 || lineCells(joined) <= max) {
+      current = joined;
+    } else {
+      lines.push(...wrapLine(current, max));
+      current = fact;
+    }
+  }
+
+  return current.length === 0 ? lines : [...lines, ...wrapLine(current, max)];
+};

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {test} from 'vitest';
+import {cells, cutEnd, cutMiddle, padEnd, padStart} from '../../src/format/cells.js';
+import {dim, type Line, plain} from '../../src/format/line.js';
+import {cutLine, lineCells, lineText} from '../../src/format/line-cells.js';
+import {asciiText} from '../../src/format/marks.js';
+import {safeText} from '../../src/format/safe-text.js';
+import {flowFacts, wrap, wrapLine} from '../../src/format/wrap.js';
+
+test.each([
+  ['', 0],
+  ['load_data', 9],
+  ['größe', 5],
+  ['模型', 4],
+  ['👍', 2],
+  ['🇩🇪', 2],
+  ['e\u0301', 1],
+])('%s is measured in cells', (text, expected) => {
+  assert.equal(cells(text), expected);
+});
+
+test.each([
+  ['load_data', 9, 'load_data', 'load_data'],
+  ['load_data', 8, 'load_da…', 'load…ata'],
+  ['map:embed:123', 9, 'map:embe…', 'map:…:123'],
+  ['模型模型模型', 7, '模型模…', '模型…型'],
+  ['模型', 1, '…', '…'],
+  ['ab', 0, '', ''],
+  ['ab', -1, '', ''],
+])('%s in %d cells is cut at the end or in the middle', (text, max, end, middle) => {
+  assert.equal(cutEnd(text, max), end);
+  assert.equal(cutMiddle(text, max), middle);
+});
+
+test('filling up counts cells and cuts nothing', () => {
+  assert.equal(padEnd('模', 4), '模  ');
+  assert.equal(padStart('模', 4), '  模');
+  assert.equal(padStart('long', 2), 'long');
+});
+
+test.each([
+  ['one two three', 7, ['one two', 'three']],
+  ['one  two', 4, ['one', 'two']],
+  ['    indented text', 12, ['    indented', 'text']],
+  ['abcdefghij', 4, ['abcd', 'efgh', 'ij']],
+  ['a abcdefgh', 4, ['a', 'abcd', 'efgh']],
+  ['模型模型', 5, ['模型', '模型']],
+  ['', 5, ['']],
+])('%j is wrapped at %d cells', (text, max, expected) => {
+  assert.deepEqual(wrap(text, max), expected);
+});
+
+const facts: readonly Line[] = [[plain('cpu 8')], [], [plain('gpu 1')], [dim('mem 64 GB')]];
+
+test('facts stand side by side as far as they fit, and no line begins or ends with a dot', () => {
+  assert.deepEqual(flowFacts(facts, 40).map(lineText), ['cpu 8 · gpu 1 · mem 64 GB']);
+  assert.deepEqual(flowFacts(facts, 16).map(lineText), ['cpu 8 · gpu 1', 'mem 64 GB']);
+  assert.deepEqual(flowFacts(facts, 5).map(lineText), ['cpu 8', 'gpu 1', 'mem', '64 GB']);
+});
+
+test('a line keeps its tones when it is cut or wrapped', () => {
+  const line: Line = [dim('started '), plain('21:08:33')];
+  assert.deepEqual(cutLine(line, 11), [dim('started '), plain('21…')]);
+  assert.deepEqual(cutLine(line, 8), [dim('started…')]);
+  assert.deepEqual(wrapLine(line, 8), [[dim('started')], [plain('21:08:33')]]);
+});
+
+test('our signs have twins of one cell in ASCII', () => {
+  assert.equal(asciiText('a · b… 1×A100 模'), 'a - b~ 1xA100 ?');
+});
+
+const outside = fc.string({unit: 'grapheme', maxLength: 40}).map(text => safeText(text));
+const width = fc.integer({min: 0, max: 30});
+
+test('nothing is ever wider than it was to be', () => {
+  fc.assert(
+    fc.property(outside, outside, width, (a, b, max) => {
+      assert.ok(cells(cutEnd(a, max)) <= max);
+      assert.ok(cells(cutMiddle(a, max)) <= max);
+      assert.ok(lineCells(cutLine([plain(a), dim(b)], max)) <= max);
+      assert.ok(wrap(a, max + 4).every(line => cells(line) <= max + 4));
+    }),
+    {numRuns: 1000},
+  );
+});
+
+test('what fits is not touched, what is wrapped loses only spaces', () => {
+  fc.assert(
+    fc.property(outside, width, (text, max) => {
+      assert.equal(cutEnd(text, cells(text)), text);
+      assert.equal(cutMiddle(text, cells(text)), text);
+      assert.equal(
+        wrap(text, max + 2)
+          .join('')
+          .replaceAll(' ', ''),
+        text.replaceAll(' ', ''),
+      );
+    }),
+    {numRuns: 1000},
+  );
+});

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {test} from 'vitest';
+import type {Failure} from '../../src/domain/failure.js';
+import {statuses} from '../../src/domain/status.js';
+import {formatBytes} from '../../src/format/bytes.js';
+import {compactDuration, formatDuration, roundDuration} from '../../src/format/duration.js';
+import {failureWords} from '../../src/format/failure-words.js';
+import {formatCount, shortCount} from '../../src/format/number.js';
+import {plural} from '../../src/format/plural.js';
+import {shortType} from '../../src/format/python-type.js';
+import {attemptWord, statusWord, stepWord, toneOfStatus} from '../../src/format/status-words.js';
+import {ago, clockTime, localTime} from '../../src/format/time.js';
+import {anAttempt, aPlannedStep, aStep, at} from '../support/builders.js';
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+test.each([
+  [-5, '0s', '0s'],
+  [0, '0s', '0s'],
+  [99, '0s', '0s'],
+  [400, '0.4s', '0.4s'],
+  [999, '0.9s', '0.9s'],
+  [3 * second, '3s', '3s'],
+  [59_999, '59s', '59s'],
+  [8 * minute + 31 * second, '8m 31s', '8m31s'],
+  [12 * minute + 4 * second, '12m 04s', '12m04s'],
+  [2 * hour + 5 * minute, '2h 05m', '2h05m'],
+  [3 * day + 4 * hour, '3d 04h', '3d04h'],
+  [120 * day, '120d', '120d'],
+])('%d ms are %s, or %s where it is narrow', (ms, wide, compact) => {
+  assert.equal(formatDuration(ms), wide);
+  assert.equal(compactDuration(ms), compact);
+});
+
+test('a duration takes at most seven cells', () => {
+  fc.assert(
+    fc.property(fc.integer({min: 0, max: 9000 * day}), ms => {
+      assert.ok(formatDuration(ms).length <= 7);
+    }),
+  );
+});
+
+test.each([
+  [0, '0s'],
+  [1500, '1.5s'],
+  [10 * second, '10s'],
+  [2 * minute, '2m'],
+  [90 * minute, '1h 30m'],
+  [day + 5 * minute, '1d 5m'],
+])('a span of %d ms that was set is said as %s', (ms, expected) => {
+  assert.equal(roundDuration(ms), expected);
+});
+
+const utc = () => 0;
+const kathmandu = () => 345 * minute;
+
+test('times are local, with the date only where it is not today', () => {
+  const now = at(600);
+  assert.equal(clockTime(at(262), utc), '21:08:33');
+  assert.equal(clockTime(at(262), kathmandu), '02:53:33');
+  assert.equal(localTime(at(262), now, utc), '21:08:33');
+  assert.equal(localTime(at(262) - day, now, utc), '22 Nov 21:08:33');
+  assert.equal(localTime(at(262) - 365 * day, now, utc), '23 Nov 2025 21:08:33');
+  // Half past one in the night there: what was four hours ago was yesterday.
+  assert.equal(localTime(at(262) - 4 * hour, now, kathmandu), '23 Nov 22:53:33');
+});
+
+test('how long ago something was', () => {
+  assert.equal(ago(at(0), at(511)), '8m 31s ago');
+  assert.equal(ago(at(0), at(0.5)), 'just now');
+  assert.equal(ago(at(5), at(0)), 'just now');
+});
+
+test.each([
+  [0, '0 B'],
+  [512, '512 B'],
+  [1000, '1 KB'],
+  [1536, '1.5 KB'],
+  [10 * 1024, '10 KB'],
+  [32 * 1024 ** 2, '32 MB'],
+  [1.2 * 1024 ** 3, '1.2 GB'],
+])('%d bytes are %s', (bytes, expected) => {
+  assert.equal(formatBytes(bytes), expected);
+});
+
+test.each([
+  [0, '0', '0'],
+  [850, '850', '850'],
+  [1200, '1,200', '1.2K'],
+  [9_960, '9,960', '10K'],
+  [999_600, '999,600', '1M'],
+  [1_234_567, '1,234,567', '1.2M'],
+  [-1200, '-1,200', '-1.2K'],
+])('%d is %s, or %s in short', (count, full, short) => {
+  assert.equal(formatCount(count), full);
+  assert.equal(shortCount(count), short);
+});
+
+test('nouns agree with their numbers', () => {
+  assert.equal(plural(1, 'step'), '1 step');
+  assert.equal(plural(0, 'step'), '0 steps');
+  assert.equal(plural(1200, 'retry', 'retries'), '1,200 retries');
+});
+
+test.each([
+  ['pandas.core.frame.DataFrame', 'DataFrame'],
+  ['builtins.dict', 'dict'],
+  ['DataFrame', 'DataFrame'],
+  ['typing.List[numpy.ndarray]', 'List[ndarray]'],
+  ['jobs.train.<locals>.Model', 'Model'],
+  ['модуль.Тип', 'Тип'],
+])('the type %s is shown as %s', (importPath, expected) => {
+  assert.equal(shortType(importPath), expected);
+});
+
+test('a status is told by its own word, one that we do not know by the server’s', () => {
+  for (const status of statuses) {
+    assert.equal(statusWord({status, statusWord: status}), status);
+  }
+
+  assert.equal(statusWord({status: 'unknown', statusWord: 'hiber\x1b[1mnating'}), 'hibernating');
+});
+
+test('an attempt that looks dead is in doubt', () => {
+  const silent = anAttempt({status: 'running', heartbeatAt: at(0), heartbeatThresholdMs: 30 * minute});
+  assert.equal(attemptWord(silent, false, at(29 * 60)), 'running');
+  assert.equal(attemptWord(silent, false, at(41 * 60)), 'running?');
+  assert.equal(attemptWord(anAttempt({status: 'running'}), true, at(1)), 'running?');
+  assert.equal(attemptWord(anAttempt({status: 'completed'}), true, at(1)), 'completed');
+});
+
+test('a step that has not started waits, and has not run once the run is over', () => {
+  assert.equal(stepWord(aPlannedStep(), false, at(0)), 'waiting');
+  assert.equal(stepWord(aPlannedStep(), true, at(0)), 'not run');
+  assert.equal(stepWord(aStep({status: 'cached'}), true, at(0)), 'cached');
+});
+
+test('tones tell apart what a reader must', () => {
+  const tones = (['failed', 'running', 'completed', 'cached', 'stopped', 'waiting'] as const).map(toneOfStatus);
+  assert.deepEqual(tones, ['bad', 'busy', 'good', 'reused', 'ended', 'waiting']);
+});
+
+const refused = (status: number): Failure => ({
+  kind: 'refused',
+  status,
+  detail: '',
+  retryAfterMs: undefined,
+  requestId: undefined,
+});
+
+test.each<[Failure, string]>([
+  [{kind: 'unreachable', host: 'h', reason: 'nothing listens there'}, 'nothing listens there'],
+  [{kind: 'unreachable', host: 'h', reason: ''}, 'not reachable'],
+  [{kind: 'timed-out', afterMs: 30_000}, 'timed out after 30s'],
+  [{kind: 'untrusted', host: 'h', reason: ''}, 'certificate not trusted'],
+  [{kind: 'not-signed-in', detail: ''}, 'signed out'],
+  [{kind: 'forbidden', detail: ''}, 'not allowed'],
+  [{kind: 'not-found', detail: ''}, 'not found'],
+  [{kind: 'no-route', path: 'x'}, 'not known to this server'],
+  [refused(502), '502 from the server'],
+  [refused(503), 'server busy (503)'],
+  [refused(429), 'too many requests'],
+  [{kind: 'not-zenml', contentType: 'text/html'}, 'a web page answered'],
+  [{kind: 'not-zenml', contentType: 'text/plain'}, 'not a ZenML server'],
+  [{kind: 'malformed', where: 'x'}, 'answer not understood'],
+  [{kind: 'too-large', limitBytes: 64 * 1024 ** 2}, 'answer over 64 MB'],
+])('%j is said in a few words', (failure, expected) => {
+  assert.equal(failureWords(failure), expected);
+});
+
+test('the words for a failure stay short and safe whatever its reason holds', () => {
+  const words = failureWords({kind: 'unreachable', host: 'h', reason: `\x1b]0;t\x07${'long '.repeat(100)}`});
+  assert.equal(words, 'long long long long long long l…');
+});
