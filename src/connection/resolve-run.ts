@@ -107,8 +107,8 @@ const resolveWord = async (
     return byPrefix.ok ? ambiguous(text, byPrefix.value) : byPrefix;
   }
 
-  const kinds = hex === undefined ? 'called' : 'called, or with an id that starts with,';
-  const what = `There is no run ${kinds} “${text}” in ${named(byName.value.project)}.`;
+  const orId = hex === undefined ? '' : ', nor one whose id starts so,';
+  const what = `There is no run called “${text}”${orId} in ${named(byName.value.project)}.`;
   return (byPrefix && firstOf(byPrefix.value)) ?? nothingFits(connection, text, what, signal);
 };
 

@@ -145,6 +145,20 @@ test('a wrong key is told, and not tried again', async () => {
   assert.equal(server.signIns().length, 1);
 });
 
+test('a wrong key that is stored while we watch is tried once', async () => {
+  const server = await start({isClosed: true, key: 'ZENKEY_RIGHT'});
+  const world = loggedInTo(server.url);
+  const connection = await open(world);
+  await userOf(connection);
+  world.write(credentialsPath, recordedCredentials(server.url).replace('ZENKEY_REMOVED', 'ZENKEY_WRONG'));
+  await userOf(connection);
+  await userOf(connection);
+  assert.deepEqual(
+    server.signIns().map(form => form.get('password')),
+    ['ZENKEY_REMOVED', 'ZENKEY_WRONG'],
+  );
+});
+
 test('nothing of a connection shows a secret', async () => {
   const server = await start({isClosed: true, key: 'MARKED'});
   const connection = await open(aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'MARKED'}}));
@@ -205,6 +219,18 @@ for (const [origin, projects, defaultProjectId, name] of choices) {
     assert.deepEqual([choice.name, choice.origin], [name, origin]);
   });
 }
+
+test('a project found in the place of a missing one is not looked for again', async () => {
+  const server = await start();
+  const connection = await open(loggedInTo(server.url));
+  const missing = await projectOf(connection);
+  assert.ok('id' in missing);
+  const first = await connection.findOtherProject(never, missing.id);
+  const second = await connection.findOtherProject(never, missing.id);
+  assert.deepEqual(first, second);
+  assert.deepEqual(await projectOf(connection), first.ok && first.value);
+  assert.equal(server.asked().filter(asked => asked === 'GET projects').length, 1);
+});
 
 test('several projects of which none is ours: choose', async () => {
   const server = await start({projects: [1, 2, 3, 4, 5, 6].map(number => project(number, `p${number}`))});

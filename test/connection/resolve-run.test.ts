@@ -133,7 +133,7 @@ test('a word that fits nothing: the runs whose names have it', async () => {
 
 test('a word that is in no name either: the newest runs', async () => {
   const {what, candidates} = await problemOf('decafbad');
-  assert.match(what, /called, or with an id that starts with, “decafbad”/);
+  assert.match(what, /^There is no run called “decafbad”, nor one whose id starts so, in project /);
   assert.deepEqual(
     candidates.map(({id}) => id),
     recordedRuns()

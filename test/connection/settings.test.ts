@@ -147,6 +147,11 @@ test('one login that makes no sense loses only itself', async () => {
   );
 });
 
+test('of two equal keys in a file the last one counts, as for ZenML itself', async () => {
+  const files = {[configPath]: `${recordedConfig()}active_project_id: second\n`};
+  assert.equal((await settingsOf(aWorld({files}))).project?.value, 'second');
+});
+
 const projectSources = [
   ['flag --project', {flags: {project: 'fraud'}}],
   ['ZENML_ACTIVE_PROJECT_ID', {env: {ZENML_ACTIVE_PROJECT_ID: 'of-env'}}],
