@@ -48,7 +48,7 @@ test('a store type without a URL is told', async () => {
   assert.equal(what, 'The store of ZENML_STORE_TYPE has no URL.');
 });
 
-for (const path of [configPath, credentialsPath, '/home/ada/work/.zen/config.yaml']) {
+for (const path of [configPath, credentialsPath, '/home/ada/code/.zen/config.yaml']) {
   test(`broken YAML in ${path} is told with its place and without its text`, async () => {
     const files = {...loggedIn, [path]: 'store:\n  api_key: MARKED\n  "MARKED: {\n'};
     const {what} = await problemOf(aWorld({files}));
@@ -75,9 +75,9 @@ for (const path of [configPath, credentialsPath]) {
 
 const keyFiles = [
   ['none there', {}, [], /There is no API key file \/home\/ada\/work\/pipelines\/key/],
-  ['empty', {'/home/ada/work/pipelines/key': ' \n'}, [], /is empty/],
-  ['two words', {'/home/ada/work/pipelines/key': 'MARKED MARKED'}, [], /more than one word/],
-  ['locked', {'/home/ada/work/pipelines/key': 'MARKED'}, ['/home/ada/work/pipelines/key'], /cannot be read/],
+  ['empty', {'/home/ada/code/pipelines/key': ' \n'}, [], /is empty/],
+  ['two words', {'/home/ada/code/pipelines/key': 'MARKED MARKED'}, [], /more than one word/],
+  ['locked', {'/home/ada/code/pipelines/key': 'MARKED'}, ['/home/ada/code/pipelines/key'], /cannot be read/],
 ] as const;
 
 for (const [name, files, locked, what] of keyFiles) {

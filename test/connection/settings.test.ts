@@ -97,7 +97,7 @@ test('a token in the environment goes before everything stored', async () => {
 
 test('--server and --api-key-file go before environment and files', async () => {
   const world = aWorld({
-    files: {...loggedIn, '/home/ada/work/pipelines/key.txt': ' ZENKEY_FLAG\n'},
+    files: {...loggedIn, '/home/ada/code/pipelines/key.txt': ' ZENKEY_FLAG\n'},
     env: {ZENML_STORE_URL: 'http://env', ZENML_STORE_API_TOKEN: 'of env'},
   });
   const settings = await settingsOf(world, {server: 'https://flag.example.com/api/v1', apiKeyFile: 'key.txt'});
@@ -156,8 +156,8 @@ const projectSources = [
   ['flag --project', {flags: {project: 'fraud'}}],
   ['ZENML_ACTIVE_PROJECT_ID', {env: {ZENML_ACTIVE_PROJECT_ID: 'of-env'}}],
   [
-    '/home/ada/work/.zen/config.yaml',
-    {files: {'/home/ada/work/.zen/config.yaml': 'active_project_id: of-repository\n'}},
+    '/home/ada/code/.zen/config.yaml',
+    {files: {'/home/ada/code/.zen/config.yaml': 'active_project_id: of-repository\n'}},
   ],
   [configPath, {}],
 ] as const;
@@ -179,12 +179,12 @@ test('the project: flag, then variable, then the nearest repository above, then 
 test('ZENML_REPOSITORY_PATH names the repository and nothing above it; its folder can have another name', async () => {
   const files = {
     ...loggedIn,
-    '/home/ada/work/.zen/config.yaml': 'active_project_id: above\n',
+    '/home/ada/code/.zen/config.yaml': 'active_project_id: above\n',
     '/srv/repo/.zen2/config.yaml': 'active_project_id: named\n',
   };
   const named = {ZENML_REPOSITORY_PATH: '/srv/repo', ZENML_REPOSITORY_DIRECTORY_NAME: '.zen2'};
   assert.equal((await settingsOf(aWorld({files, env: named}))).project?.value, 'named');
-  const empty = {ZENML_REPOSITORY_PATH: '/home/ada/work/pipelines'};
+  const empty = {ZENML_REPOSITORY_PATH: '/home/ada/code/pipelines'};
   assert.equal((await settingsOf(aWorld({files, env: empty}))).project?.origin, configPath);
 });
 
@@ -194,7 +194,7 @@ const folders = [
   ['darwin', {XDG_CONFIG_HOME: '/xdg'}, '/home/ada/Library/Application Support/zenml/config.yaml'],
   ['win32', {APPDATA: 'C:\\Users\\ada\\AppData\\Roaming'}, 'C:\\Users\\ada\\AppData\\Roaming\\zenml\\config.yaml'],
   ['linux', {ZENML_CONFIG_PATH: '/srv/zen', XDG_CONFIG_HOME: '/xdg'}, '/srv/zen/config.yaml'],
-  ['linux', {ZENML_CONFIG_PATH: 'zen'}, '/home/ada/work/pipelines/zen/config.yaml'],
+  ['linux', {ZENML_CONFIG_PATH: 'zen'}, '/home/ada/code/pipelines/zen/config.yaml'],
 ] as const;
 
 for (const [platform, env, path] of folders) {
@@ -205,7 +205,7 @@ for (const [platform, env, path] of folders) {
 }
 
 test('verify_ssl can be a path, or the PEM text itself', async () => {
-  const files = {...loggedIn, '/home/ada/work/pipelines/ca.pem': pem};
+  const files = {...loggedIn, '/home/ada/code/pipelines/ca.pem': pem};
   const byPath = await settingsOf(aWorld({files, env: {ZENML_STORE_VERIFY_SSL: 'ca.pem'}}));
   assert.deepEqual(byPath.tls.value, {isVerified: true, ca: pem});
   const byText = await settingsOf(aWorld({files, env: {ZENML_STORE_VERIFY_SSL: pem.trim()}}));

@@ -30,7 +30,7 @@ export const aWorld = (made: Made = {}): MadeWorld => {
   return {
     env: made.env ?? {},
     homeDir: made.homeDir ?? '/home/ada',
-    cwd: made.cwd ?? '/home/ada/work/pipelines',
+    cwd: made.cwd ?? '/home/ada/code/pipelines',
     platform: made.platform ?? 'linux',
     now: () => now,
     readText: async path => {
