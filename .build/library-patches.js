@@ -1,0 +1,31 @@
+import {readFile} from 'node:fs/promises';
+import {inkPatches} from './ink-patches.js';
+import {yogaPatches} from './yoga-patches.js';
+
+const patches = [...inkPatches, ...yogaPatches];
+
+const patched = (path, text, edits) =>
+  edits.reduce((before, [from, to]) => {
+    const pieces = before.split(from);
+    if (pieces.length !== 2) throw new Error(`${path} has these lines ${pieces.length - 1} times, not once:\n${from}`);
+    return pieces.join(to);
+  }, text);
+
+/**
+ * Edits libraries while they are bundled. Each edit replaces lines that must be there exactly once: another version of a
+ * library, or a library that is not bundled at all, fails the build.
+ */
+export const libraryPatches = {
+  name: 'library-patches',
+  setup(build) {
+    const unseen = new Set(patches.map(({file}) => file));
+    for (const {file, edits} of patches) {
+      const filter = new RegExp(`node_modules/${file}$`.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]'));
+      build.onLoad({filter}, async ({path}) => {
+        unseen.delete(file);
+        return {contents: patched(path, await readFile(path, 'utf8'), edits), loader: 'js'};
+      });
+    }
+    build.onEnd(() => ({errors: [...unseen].map(file => ({text: `${file} was not bundled, so it was not patched`}))}));
+  },
+};

@@ -1,0 +1,4 @@
+// What the tests of the library patches need of Ink, from one and the same bundle.
+export {Box, renderToString, Text} from 'ink';
+export {createElement} from 'react';
+export {default as Output} from '../../../node_modules/ink/build/output.js';
