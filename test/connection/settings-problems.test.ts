@@ -74,7 +74,7 @@ for (const path of [configPath, credentialsPath]) {
 }
 
 const keyFiles = [
-  ['none there', {}, [], /There is no API key file \/home\/ada\/work\/pipelines\/key/],
+  ['none there', {}, [], /There is no API key file \/home\/ada\/code\/pipelines\/key/],
   ['empty', {'/home/ada/code/pipelines/key': ' \n'}, [], /is empty/],
   ['two words', {'/home/ada/code/pipelines/key': 'MARKED MARKED'}, [], /more than one word/],
   ['locked', {'/home/ada/code/pipelines/key': 'MARKED'}, ['/home/ada/code/pipelines/key'], /cannot be read/],
