@@ -29,7 +29,7 @@ const waitBody = (run: RunTimeline, now: number): Wire => {
     type: 'external_input',
     status: answer ? 'resolved' : 'pending',
     last_polled_at: wireTime(polledAt),
-    poller_instance_id: answer ? null : uuidFor(run.id, 'poller'),
+    poller_instance_id: uuidFor(run.id, 'poller'),
     poller_lease_expires_at: wireTime(polledAt + 3 * pollMs),
     resolved_at: wireTimeOrNull(answer?.at ?? null),
     resolved_by_user_id: answer ? run.world.userId(run.script.user) : null,

@@ -62,7 +62,6 @@ def measure_drift(batch: pd.DataFrame, reference_days: int = 28) -> Annotated[di
 `;
 
 export const driftReport = `@step
-def drift_report(drift: dict) -> Annotated[HTMLString, "drift_page"]:
-    """The drift of each column, as a page to look at."""
+def drift_report(drift: dict) -> HTMLString:
     return HTMLString(render(drift))
 `;

@@ -137,9 +137,8 @@ const scoringSteps = (night: Night): StepScript[] => {
       name: 'drift_report',
       module: module('drift'),
       code: code.driftReport,
-      docstring: 'The drift of each column, as a page to look at.',
       inputs: [{name: 'drift', from: 'measure_drift', output: 'drift'}],
-      outputs: [{name: 'drift_page', kind: 'html'}],
+      outputs: [{name: 'output', kind: 'html'}],
       attempts: [succeeds(took(5, 'report'))],
     },
     {

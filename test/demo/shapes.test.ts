@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict';
+import {afterAll, beforeAll, test} from 'vitest';
+import {type HeldDemo, startHeldDemo} from './demo-client.js';
+import {recorded, shapeOf, surplusOf} from './shape.js';
+
+/** Several scenarios at several moments, so that every field is seen in every state it may have. */
+const moments: Readonly<Record<string, readonly number[]>> = {
+  training: [0, 2, 10, 34, 36, 60, 120],
+  failure: [0, 15, 20, 35, 120],
+  mapped: [0, 5, 20, 30, 60, 120],
+  approval: [2, 20],
+  all: [0, 30],
+};
+
+let demos: ReadonlyMap<string, HeldDemo>;
+
+beforeAll(async () => {
+  demos = new Map(
+    await Promise.all(Object.keys(moments).map(async name => [name, await startHeldDemo(name)] as const)),
+  );
+});
+
+afterAll(async () => {
+  for (const demo of demos.values()) await demo.server.close();
+});
+
+type Visit = (demo: HeldDemo) => Promise<readonly unknown[]>;
+
+/** All answers that `visit` gets, from all scenarios at all their moments. */
+const gather = async (visit: Visit): Promise<unknown[]> => {
+  const answers: unknown[] = [];
+  for (const [name, demo] of demos) {
+    for (const seconds of moments[name] ?? []) {
+      demo.goTo(seconds);
+      answers.push(...(await visit(demo)));
+    }
+  }
+  return answers;
+};
+
+const runPath = ({server}: HeldDemo, rest = ''): string => `/runs/${server.runId}${rest}`;
+const inProject = ({server}: HeldDemo): string => `project=${server.projectId}`;
+
+const everyRun: Visit = async demo => {
+  const {items} = await demo.get(`/runs?size=100&${inProject(demo)}`);
+  return Promise.all(items.map(({id}: {id: string}) => demo.get(`/runs/${id}`)));
+};
+
+const everyStep =
+  (query: string): Visit =>
+  async demo => {
+    const {items} = await demo.get(`/runs/${demo.server.runId}/steps?size=40&sort_by=desc:updated&${inProject(demo)}`);
+    return Promise.all(items.map(({id}: {id: string}) => demo.get(`/steps/${id}${query}`)));
+  };
+
+const everyOutput: Visit = async demo => {
+  const {items} = await demo.get(`/runs/${demo.server.runId}/steps?size=20&${inProject(demo)}`);
+  const artifacts = items.flatMap((step: {resources: {outputs: Record<string, {id: string}[]>}}) =>
+    Object.values(step.resources.outputs).flat(),
+  );
+  return Promise.all(artifacts.map(({id}: {id: string}) => demo.get(`/artifact_versions/${id}`)));
+};
+
+const everyStepLog: Visit = async demo => {
+  const {items} = await demo.get(`/runs/${demo.server.runId}/steps?size=20&${inProject(demo)}`);
+  const found = items.filter(
+    (step: {resources: {log_collection: unknown[]}}) => step.resources.log_collection.length > 1,
+  );
+  return Promise.all(found.map(({id}: {id: string}) => demo.get(`/steps/${id}/logs?source=step`)));
+};
+
+const firstLog = async (demo: HeldDemo): Promise<string | undefined> =>
+  (await demo.get(runPath(demo))).resources.log_collection[0]?.id;
+
+const ofFirstLog =
+  (rest: string): Visit =>
+  async demo => {
+    const id = await firstLog(demo);
+    return id === undefined ? [] : [await demo.get(`/logs/${id}${rest}`)];
+  };
+
+const one =
+  (path: string | ((demo: HeldDemo) => string)): Visit =>
+  async demo => [await demo.get(typeof path === 'string' ? path : path(demo))];
+
+type Case = {
+  readonly endpoint: string;
+  readonly recordings: readonly string[];
+  readonly visit: Visit;
+  /** Paths that only the demo has: things that were not recorded because no pipeline there used them. */
+  readonly added?: RegExp;
+  /** Paths that only the recordings have. */
+  readonly absent?: RegExp;
+};
+
+/** What the scenarios use and the recorded pipelines did not: there it was null, empty or always set. */
+const unusedThere = [
+  // No pipeline, run or artifact was tagged.
+  /\btags(\[\].*)?: /,
+  // The user had no project of its own.
+  /default_project_id: uuid$/,
+  // No step sent heartbeats, ran by a step operator or had an experiment tracker, secrets or an environment.
+  /(latest_heartbeat|heartbeat_threshold|step_operator|experiment_tracker|config\.runtime|secrets\[\]): /,
+  // Names of the user's: settings, parameters, metadata.
+  /\b(settings|extra|environment|parameters|configuration)\.\*: /,
+  // No step was queued, which takes a resource pool; such a step has no start time.
+  /\bstart_time: null$/,
+  // All outputs were written by ZenML's own materializers, which hash and count.
+  /\b(content_hash|item_count): (null|number)$/,
+];
+
+/** Here the user has a project of its own. */
+const unseenHere = [/default_project_id: null$/];
+
+const cases: readonly Case[] = [
+  {
+    endpoint: 'GET /runs/{id}',
+    recordings: [
+      'success',
+      'failed',
+      'running',
+      'initializing',
+      'map',
+      'child',
+      'cached',
+      'parent',
+      'replay',
+      'hooks',
+      'paused',
+    ].map(name => `run-${name}`),
+    visit: everyRun,
+    // No scenario has hooks at the start and the end, or a run that was paused or stopped before it is asked for.
+    absent: /(start|end)_hook_source|status_reason: string|poller_instance_id: null/,
+    added: /poller_instance_id: uuid/,
+  },
+  {
+    endpoint: 'GET /runs/{id}?hydrate=false',
+    recordings: ['run-success-unhydrated', 'run-waiting'],
+    visit: one(demo => runPath(demo, '?hydrate=false')),
+    added: /original_run|outputs|child_key|root_run_id|parent_run/,
+  },
+  {
+    endpoint: 'GET /runs',
+    recordings: ['runs-list', 'child-runs'],
+    visit: one(demo => `/runs?sort_by=desc:created&${inProject(demo)}`),
+    added: /original_run|active_wait_condition/,
+  },
+  {
+    endpoint: 'GET /runs?hydrate=true',
+    recordings: ['runs-list-hydrated', 'run-success'],
+    visit: one(demo => `/runs?sort_by=desc:created&size=3&hydrate=true&${inProject(demo)}`),
+    added:
+      /original_run|active_wait|parent_run|root_run_id|child_key|end_time|outputs|steps_to_skip|hook_source|orchestrator_run_id/,
+    absent: /^(body|metadata|resources|id|name|permission_denied)|exception_info|outputs/,
+  },
+  {
+    endpoint: 'GET /runs/{id}/steps',
+    recordings: ['success', 'retry', 'failed', 'map'].map(name => `steps-page-${name}`),
+    visit: one(demo => runPath(demo, `/steps?sort_by=asc:created&${inProject(demo)}`)),
+    added: /end_time/,
+  },
+  {
+    endpoint: 'GET /steps?hydrate=true',
+    recordings: ['steps-list-hydrated'],
+    visit: one(demo => `/steps?pipeline_run_id=${demo.server.runId}&hydrate=true&${inProject(demo)}`),
+    added:
+      /end_time|exception_info|chunk|retry|group|spec\.inputs|external|original_step|cache_expires_at|hook_source|config\.enable_cache|artifact_config|cache_key: uuid/,
+  },
+  {
+    endpoint: 'GET /steps/{id}',
+    recordings: [
+      'step-cached',
+      'step-skipped',
+      'step-completed-load',
+      'step-completed-train',
+      'step-completed-evaluate',
+      'step-failed',
+      'step-mapped',
+      'step-reduce',
+      'step-retry-attempt1',
+      'step-retry-attempt3',
+      'step-running',
+    ],
+    visit: everyStep(''),
+    added: /failure_hook_source/,
+  },
+  {
+    endpoint: 'GET /steps/{id}?hydrate=false',
+    recordings: ['step-completed-unhydrated', 'step-mapped'],
+    visit: everyStep('?hydrate=false'),
+    added: /end_time: null/,
+    absent: /^metadata/,
+  },
+  {
+    endpoint: 'GET /runs/{id}/dag',
+    recordings: [
+      ...['success', 'failed', 'cached', 'initializing', 'running-planned', 'map', 'parent', 'retry'].map(
+        name => `dag-${name}`,
+      ),
+      'run-waiting-dag',
+      'dag-success-with-step-metadata',
+    ],
+    visit: one(demo => runPath(demo, '/dag?include_step_metadata=loss')),
+  },
+  {
+    endpoint: 'GET /steps/{id}/logs',
+    recordings: ['logs-step', 'logs-step-failed'],
+    visit: everyStepLog,
+  },
+  {
+    endpoint: 'GET /runs/{id}/logs',
+    recordings: ['logs-run-client'],
+    visit: async demo => ((await firstLog(demo)) ? [await demo.get(runPath(demo, '/logs?source=client'))] : []),
+  },
+  {endpoint: 'GET /logs/{id}', recordings: ['logs-entity'], visit: ofFirstLog('')},
+  {endpoint: 'GET /logs/{id}/entries', recordings: ['logs-entries'], visit: ofFirstLog('/entries?limit=3')},
+  {
+    endpoint: 'GET /artifact_versions/{id}',
+    recordings: ['artifact-version'],
+    visit: everyOutput,
+  },
+  {
+    endpoint: 'GET /hook_invocations',
+    recordings: ['hook-invocations'],
+    visit: one(demo => `/hook_invocations?hydrate=true&pipeline_run_id=${demo.server.runId}&${inProject(demo)}`),
+  },
+  {
+    endpoint: 'GET /run_wait_conditions',
+    recordings: ['wait-conditions'],
+    visit: one(demo => `/run_wait_conditions?pipeline_run=${demo.server.runId}&hydrate=true&${inProject(demo)}`),
+  },
+  {
+    endpoint: 'GET /pipelines',
+    recordings: ['pipelines'],
+    visit: one(demo => `/pipelines?size=5&sort_by=desc:latest_run&${inProject(demo)}`),
+  },
+  {endpoint: 'GET /projects', recordings: ['projects'], visit: one('/projects?hydrate=true')},
+  {endpoint: 'GET /projects/{name}', recordings: ['project-default'], visit: one('/projects/default')},
+  {endpoint: 'GET /info', recordings: ['info'], visit: one('/info')},
+  {endpoint: 'GET /version', recordings: ['version'], visit: one('/version')},
+  {endpoint: 'GET /load-info', recordings: ['load-info'], visit: one('/load-info')},
+  {endpoint: 'GET /current-user', recordings: ['current-user'], visit: one('/current-user')},
+  {endpoint: 'GET /runs/{id}/status', recordings: ['run-status'], visit: one(demo => runPath(demo, '/status'))},
+  {
+    endpoint: 'GET /runs/{id}/pipeline-configuration',
+    recordings: ['run-pipeline-configuration', 'run-cached'],
+    visit: one(demo => runPath(demo, '/pipeline-configuration')),
+    absent: /^(body|metadata|resources|id|name|permission_denied)/,
+    added: /steps_to_skip|hook_source|enable_cache/,
+  },
+  {
+    endpoint: 'GET /components/{id}',
+    recordings: ['stack-component'],
+    visit: async demo => {
+      const [artifact] = await everyOutput(demo);
+      const body = (artifact as {body: {artifact_store_id: string}} | undefined)?.body;
+      return body ? [await demo.get(`/components/${body.artifact_store_id}`)] : [];
+    },
+  },
+];
+
+for (const {endpoint, recordings, visit, added, absent} of cases) {
+  test(`${endpoint} has exactly the fields and kinds of values of a real server`, async () => {
+    const real = shapeOf(recordings.map(name => recorded(name).body));
+    const answers = await gather(visit);
+    assert.ok(answers.length > 0);
+    const ours = shapeOf(answers);
+    assert.deepEqual(
+      {
+        invented: surplusOf(ours, real, [...unusedThere, ...(added ? [added] : [])]),
+        missing: surplusOf(real, ours, [...unseenHere, ...(absent ? [absent] : [])]),
+      },
+      {invented: [], missing: []},
+    );
+  });
+}
