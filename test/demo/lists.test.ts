@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import {afterAll, beforeAll, test} from 'vitest';
+import {type HeldDemo, startHeldDemo} from './demo-client.js';
+
+let runsDemo: HeldDemo;
+let training: HeldDemo;
+
+beforeAll(async () => {
+  runsDemo = await startHeldDemo('runs');
+  training = await startHeldDemo('training');
+  training.goTo(45);
+});
+
+afterAll(async () => {
+  await runsDemo.server.close();
+  await training.server.close();
+});
+
+type Run = {
+  id: string;
+  name: string;
+  body: {status: string; in_progress: boolean; created: string; updated: string; index: number};
+  metadata: {start_time: string} | null;
+  resources: {pipeline: {name: string; id: string}; user: {name: string}; tags: {name: string}[]};
+};
+
+const list = async (query: string): Promise<{total: number; items: Run[]}> =>
+  runsDemo.get(`/runs?project=${runsDemo.server.projectId}&size=1000&${query}`);
+
+test('runs come oldest first unless told, and newest first when asked', async () => {
+  const oldest = await list('');
+  const newest = await list('sort_by=desc:created');
+  assert.deepEqual(
+    oldest.items.map(run => run.id),
+    newest.items.map(run => run.id).reverse(),
+  );
+  assert.ok(newest.total > 280 && newest.total <= 300);
+  assert.ok(newest.items.slice(0, 6).some(run => run.body.in_progress));
+});
+
+test('another project, or none, has no runs and no steps', async () => {
+  for (const query of ['', '?project=default']) {
+    const page = await runsDemo.get(`/runs${query}`);
+    assert.deepEqual(page, {index: 1, max_size: 20, total_pages: 1, total: 0, items: []});
+    const steps = await training.get(`/runs/${training.server.runId}/steps${query}`);
+    assert.deepEqual(steps, {index: 1, max_size: 20, total_pages: 1, total: 0, items: []});
+  }
+});
+
+const holds: readonly (readonly [string, (run: Run) => boolean])[] = [
+  ['status=failed', run => run.body.status === 'failed'],
+  ['status=oneof:["failed","stopped","wibble"]', run => ['failed', 'stopped'].includes(run.body.status)],
+  ['in_progress=true', run => run.body.in_progress],
+  ['in_progress=false', run => !run.body.in_progress],
+  ['pipeline=backtest', run => run.resources.pipeline.name === 'backtest'],
+  ['user=priya', run => run.resources.user.name === 'priya'],
+  ['name=startswith:label_', run => run.name.startsWith('label_')],
+  ['name=contains:score', run => run.name.includes('score')],
+  ['index=gte:40', run => run.body.index >= 40],
+  ['tags=audit', run => run.resources.tags.some(tag => tag.name === 'audit')],
+  ['created=gte:2026-11-23 12:00:00', run => run.body.created >= '2026-11-23T12:00:00'],
+  ['updated=lt:2026-11-22 00:00:00', run => run.body.updated < '2026-11-22T00:00:00'],
+  ['status=notequals:completed', run => run.body.status !== 'completed'],
+];
+
+test.each(holds)('the filter %s keeps exactly the runs of which it is true', async (query, hold) => {
+  const all = await list('');
+  const expected = all.items.filter(hold).map(run => run.id);
+  const found = await list(encodeURI(query));
+  assert.deepEqual(
+    found.items.map(run => run.id),
+    expected,
+  );
+  assert.equal(found.total, expected.length);
+  const isAlwaysTrue = expected.length === all.items.length;
+  assert.ok(!isAlwaysTrue);
+});
+
+test('a run is found by the beginning of its id, with and without dashes', async () => {
+  const {id} = (await list('sort_by=desc:created')).items[7]!;
+  for (const prefix of [id.slice(0, 8), id.slice(0, 11), id.replaceAll('-', '').slice(0, 12)]) {
+    const found = await list(`id=startswith:${prefix}`);
+    assert.deepEqual(
+      found.items.map(run => run.id),
+      [id],
+    );
+  }
+  assert.equal((await list('id=xyz')).total, 0);
+});
+
+test('repeated filters must all hold, and unknown ones are ignored', async () => {
+  assert.equal((await list('status=failed&status=completed')).total, 0);
+  assert.equal((await list('nosuch=1')).total, (await list('')).total);
+});
+
+test('pages cut the list without gap or overlap', async () => {
+  const whole = await list('sort_by=desc:start_time');
+  const cut = await Promise.all(
+    [1, 2, 3].map(page =>
+      runsDemo.get(`/runs?project=${runsDemo.server.projectId}&sort_by=desc:start_time&size=120&page=${page}`),
+    ),
+  );
+  assert.deepEqual(
+    cut.flatMap(page => page.items.map((run: Run) => run.id)),
+    whole.items.map(run => run.id),
+  );
+  assert.deepEqual(
+    cut.map(page => page.total_pages),
+    [3, 3, 3],
+  );
+});
+
+test('the metadata of a list is null unless it is asked for', async () => {
+  assert.equal((await list('size=1')).items[0]?.metadata, null);
+  assert.ok((await list('hydrate=true')).items[0]?.metadata?.start_time);
+});
+
+test('retried rows can be left out, and steps be found by status, name and version', async () => {
+  const {runId, projectId} = training.server;
+  const steps = async (query: string): Promise<string[]> => {
+    const page = await training.get(`/runs/${runId}/steps?project=${projectId}&size=100&${query}`);
+    return page.items.map((step: {name: string; body: {version: number}}) => `${step.name} ${step.body.version}`);
+  };
+  const all = await steps('');
+  assert.deepEqual(
+    await steps('exclude_retried=true'),
+    all.filter(step => step !== 'train_transformer 1'),
+  );
+  assert.deepEqual(await steps('status=retried'), ['train_transformer 1']);
+  assert.deepEqual(await steps('name=train_transformer&version=gte:2'), ['train_transformer 2']);
+  assert.deepEqual(await steps(`status=oneof:${encodeURIComponent('["running","provisioning"]')}`), [
+    'train_gbm 1',
+    'train_transformer 2',
+  ]);
+  const names = (await steps('sort_by=desc:name')).map(step => step.split(' ')[0]);
+  assert.deepEqual(names, [...names].sort().reverse());
+});
+
+test('ten thousand runs are listed without laying out their steps', async () => {
+  const demo = await startHeldDemo('runs:10000');
+  const page = await demo.get(`/runs?project=${demo.server.projectId}&size=50&sort_by=desc:created`);
+  assert.equal(page.items.length, 50);
+  assert.ok(page.total > 9900);
+  const oldest = await demo.get(`/runs?project=${demo.server.projectId}&size=1`);
+  const steps = await demo.get(`/runs/${oldest.items[0].id}/steps?project=${demo.server.projectId}`);
+  assert.ok(steps.total > 0);
+  await demo.server.close();
+});

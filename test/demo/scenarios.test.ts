@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {scenarios} from '../../src/demo/scenarios/catalogue.js';
+import {type HeldDemo, startHeldDemo} from './demo-client.js';
+
+type Step = {
+  id: string;
+  name: string;
+  body: {status: string; version: number; updated: string; created: string; start_time: string | null};
+};
+
+const look = async ({get, server}: HeldDemo) => {
+  const run = await get(`/runs/${server.runId}`);
+  const dag = await get(`/runs/${server.runId}/dag`);
+  const page = await get(`/runs/${server.runId}/steps?project=${server.projectId}&size=1000&sort_by=asc:created`);
+  const runs = await get(`/runs?project=${server.projectId}&size=1000&sort_by=desc:created`);
+  return {run, dag, steps: page.items as Step[], runs: runs.items as {id: string; body: {created: string}}[]};
+};
+
+const horizon: Readonly<Record<string, number>> = {large: 120, runs: 320, all: 60};
+
+test.each(scenarios.map(({name}) => name))('%s plays to its end, and nothing ever goes backwards', async name => {
+  const demo = await startHeldDemo(name);
+  try {
+    const ids = new Map<string, string>();
+    const updated = new Map<string, string>();
+    let seen = 0;
+    const end = horizon[name] ?? 150;
+    for (let seconds = 0; seconds <= end; seconds += end / 16) {
+      demo.goTo(seconds);
+      const {run, dag, steps, runs} = await look(demo);
+      assert.ok(run.body.updated >= (updated.get('run') ?? ''));
+      updated.set('run', run.body.updated);
+      assert.equal(dag.status, run.body.status);
+      assert.ok(steps.length >= seen);
+      seen = steps.length;
+      for (const step of steps) {
+        const key = `${step.name} ${step.body.version}`;
+        assert.equal(ids.get(key) ?? step.id, step.id);
+        ids.set(key, step.id);
+        assert.ok(step.body.updated >= (updated.get(key) ?? step.body.created), key);
+        updated.set(key, step.body.updated);
+        assert.ok(Date.parse(`${step.body.updated}Z`) <= demo.now());
+      }
+      const nodes = dag.nodes.filter((node: {type: string; id: string | null}) => node.type === 'step' && node.id);
+      const newest = new Map(steps.map(step => [step.name, step.id]));
+      assert.deepEqual(
+        new Map(nodes.map((node: Step) => [node.name, node.id])),
+        new Map(nodes.map((node: Step) => [node.name, newest.get(node.name)])),
+      );
+      assert.equal(nodes.length, newest.size);
+      assert.ok(runs.some(each => each.id === demo.server.runId));
+      const created = runs.map(each => each.body.created);
+      assert.deepEqual(created, [...created].sort().reverse());
+    }
+    assert.equal(new Set(ids.values()).size, ids.size);
+  } finally {
+    await demo.server.close();
+  }
+});
+
+test('the gallery shows all sixteen statuses and one more at once', async () => {
+  const demo = await startHeldDemo('all');
+  const {steps, run} = await look(demo);
+  await demo.server.close();
+  const words =
+    'initializing provisioning queued running failed completed cached skipped retrying retried cancelling cancelled paused resuming stopped stopping hibernating';
+  assert.deepEqual(new Set(steps.map(step => step.body.status)), new Set(words.split(' ')));
+  assert.equal(run.body.in_progress, true);
+});
+
+test('the mapped run has 200 items in one group, one step that reads them all, and a child run', async () => {
+  const demo = await startHeldDemo('mapped');
+  demo.goTo(120);
+  const {dag, steps, run} = await look(demo);
+  const groups = dag.nodes.flatMap((node: {metadata: {group?: {id: string}}}) => node.metadata.group?.id ?? []);
+  assert.equal(groups.length, 200);
+  assert.equal(new Set(groups).size, 1);
+  const reduce = await demo.get(`/steps/${steps.find(({name}) => name === 'build_index')?.id}`);
+  assert.equal(reduce.metadata.spec.inputs.vectors.length, 200);
+  assert.deepEqual(
+    reduce.resources.inputs.vectors.map((input: {index: number}) => input.index),
+    Array.from({length: 200}, (_, index) => index),
+  );
+  const children = await demo.get(`/runs?parent_run_id=${run.id}&project=${demo.server.projectId}`);
+  assert.equal(children.items[0].resources.parent_run.id, run.id);
+  assert.equal(children.items[0].body.child_key, 'pipeline:sample_quality');
+  const node = dag.nodes.find((each: {type: string}) => each.type === 'triggered_run');
+  assert.deepEqual([node.id, node.metadata.status], [children.items[0].id, 'completed']);
+  assert.equal(run.body.status, 'completed');
+  await demo.server.close();
+});
+
+test('a dynamic run shows no step before it starts', async () => {
+  const demo = await startHeldDemo('mapped');
+  demo.goTo(10);
+  const {dag} = await look(demo);
+  await demo.server.close();
+  const nodes = dag.nodes.filter((node: {type: string}) => node.type === 'step');
+  assert.ok(nodes.length > 10 && nodes.length < 60);
+  assert.ok(nodes.every((node: {id: string | null}) => node.id !== null));
+});
+
+test('the run that asks goes on when it is answered, and ends when it is aborted', async () => {
+  for (const [resolution, result, expected] of [
+    ['continue', true, 'completed'],
+    ['abort', null, 'stopped'],
+  ] as const) {
+    const demo = await startHeldDemo('approval');
+    const {server} = demo;
+    demo.goTo(30);
+    const waiting = await demo.get(`/runs/${server.runId}`);
+    const {id} = waiting.resources.active_wait_condition;
+    const path = `/run_wait_conditions/${id}/resolve`;
+    const answer = (body: unknown) => demo.ask(path, {method: 'PUT', body: JSON.stringify(body)});
+    assert.equal((await answer({resolution: 'continue', result: 'maybe'})).status, 400);
+    assert.equal((await answer({resolution, result})).status, 200);
+    assert.equal((await answer({resolution, result})).status, 403);
+    demo.goTo(60);
+    const {run, steps} = await look(demo);
+    assert.deepEqual([run.body.status, run.body.in_progress], [expected, false]);
+    assert.equal(steps.length, resolution === 'continue' ? 3 : 2);
+    assert.equal(run.resources.active_wait_condition, null);
+    await server.close();
+  }
+});
+
+test('a large run changes a hundred rows in ten seconds', async () => {
+  const demo = await startHeldDemo('large:2000');
+  demo.goTo(20);
+  const path = `/runs/${demo.server.runId}/steps?project=${demo.server.projectId}&size=1`;
+  const {total} = await demo.get(`${path}&updated=gte:2026-11-24%2009:00:10`);
+  assert.ok(total >= 90 && total <= 115, `${total} rows`);
+  assert.equal((await demo.get(`/runs/${demo.server.runId}/dag`)).nodes.length, 4000);
+  await demo.server.close();
+});
+
+test('a scenario that does not exist is refused with the names of those that do', async () => {
+  await assert.rejects(startHeldDemo('nosuch'), /nosuch.*training, failure, mapped/);
+});
