@@ -3,9 +3,11 @@ import {type State, tabs} from '../store/state.js';
 import type {Command, Outcome} from './command.js';
 import type {Frame} from './frame.js';
 
-const scrolled = (by: number, frame: Frame): Outcome => ({
-  action: {type: 'pane/scrolled', by, lineCount: frame.paneLineCount},
-});
+/** The state clamps by the height of the whole pane, its title lines included, so these are counted as lines too. */
+const scrolled = (by: number, state: State, frame: Frame): Outcome => {
+  const chrome = (layoutOf(state).pane?.height ?? frame.paneHeight) - frame.paneHeight;
+  return {action: {type: 'pane/scrolled', by, lineCount: frame.paneLineCount + chrome}};
+};
 
 const nothingToScroll = (state: State, frame: Frame): string | undefined => {
   if (layoutOf(state).pane === undefined) {
@@ -14,6 +16,9 @@ const nothingToScroll = (state: State, frame: Frame): string | undefined => {
 
   return frame.paneLineCount > frame.paneHeight ? undefined : 'all of it is on the screen';
 };
+
+/** A line of the page before stays in sight. */
+const pageOf = (frame: Frame): number => Math.max(1, frame.paneHeight - 1);
 
 const halfPane = (frame: Frame): number => Math.max(1, Math.floor(frame.paneHeight / 2));
 
@@ -60,7 +65,7 @@ export const paneCommands: readonly Command[] = [
     short: 'scroll',
     on: ['pane'],
     whyNot: nothingToScroll,
-    act: (_, frame) => scrolled(1, frame),
+    act: (state, frame) => scrolled(1, state, frame),
   },
   {
     id: 'pane.scrollUp',
@@ -69,7 +74,7 @@ export const paneCommands: readonly Command[] = [
     short: 'scroll',
     on: ['pane'],
     whyNot: nothingToScroll,
-    act: (_, frame) => scrolled(-1, frame),
+    act: (state, frame) => scrolled(-1, state, frame),
   },
   {
     id: 'details.scrollDown',
@@ -78,7 +83,7 @@ export const paneCommands: readonly Command[] = [
     short: 'scroll details',
     on: ['list'],
     whyNot: nothingToScroll,
-    act: (_, frame) => scrolled(1, frame),
+    act: (state, frame) => scrolled(1, state, frame),
   },
   {
     id: 'details.scrollUp',
@@ -87,7 +92,7 @@ export const paneCommands: readonly Command[] = [
     short: 'scroll details',
     on: ['list'],
     whyNot: nothingToScroll,
-    act: (_, frame) => scrolled(-1, frame),
+    act: (state, frame) => scrolled(-1, state, frame),
   },
   {
     id: 'traceback.toggle',
@@ -124,7 +129,7 @@ export const paneCommands: readonly Command[] = [
     title: 'a page down',
     on: ['pane'],
     whyNot: nothingToScroll,
-    act: (_, frame) => scrolled(frame.paneHeight, frame),
+    act: (state, frame) => scrolled(pageOf(frame), state, frame),
   },
   {
     id: 'pane.pageUp',
@@ -132,7 +137,7 @@ export const paneCommands: readonly Command[] = [
     title: 'a page up',
     on: ['pane'],
     whyNot: nothingToScroll,
-    act: (_, frame) => scrolled(-frame.paneHeight, frame),
+    act: (state, frame) => scrolled(-pageOf(frame), state, frame),
   },
   {
     id: 'pane.halfDown',
@@ -140,7 +145,7 @@ export const paneCommands: readonly Command[] = [
     title: 'half a page down',
     on: ['pane'],
     whyNot: nothingToScroll,
-    act: (_, frame) => scrolled(halfPane(frame), frame),
+    act: (state, frame) => scrolled(halfPane(frame), state, frame),
   },
   {
     id: 'pane.halfUp',
@@ -148,7 +153,7 @@ export const paneCommands: readonly Command[] = [
     title: 'half a page up',
     on: ['pane'],
     whyNot: nothingToScroll,
-    act: (_, frame) => scrolled(-halfPane(frame), frame),
+    act: (state, frame) => scrolled(-halfPane(frame), state, frame),
   },
   {
     id: 'pane.top',
@@ -156,7 +161,7 @@ export const paneCommands: readonly Command[] = [
     title: 'to the top',
     on: ['pane'],
     whyNot: nothingToScroll,
-    act: (_, frame) => scrolled(-frame.paneLineCount, frame),
+    act: (state, frame) => scrolled(-frame.paneLineCount, state, frame),
   },
   {
     id: 'pane.bottom',
@@ -164,7 +169,7 @@ export const paneCommands: readonly Command[] = [
     title: 'to the end',
     on: ['pane'],
     whyNot: nothingToScroll,
-    act: (_, frame) => scrolled(frame.paneLineCount, frame),
+    act: (state, frame) => scrolled(frame.paneLineCount, state, frame),
   },
   {
     id: 'pane.nextStep',

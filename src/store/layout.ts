@@ -22,14 +22,18 @@ const stackedFrom = 60;
 const shortBelow = 12;
 const stackedRowsFrom = 16;
 
+/** So that the pane does not jump while the first steps are found. */
+const leastListLines = 3;
+
 type Screen = {readonly size: Size; readonly rowCount: number; readonly isPaneOpen: boolean};
 
 export const layoutFor = ({size, rowCount, isPaneOpen}: Screen): Layout => {
   const {columns, rows} = size;
   const form = formFor(size);
-  const headerLines = form === 'short' ? 1 : form === 'stacked' ? 3 : 4;
+  const headerLines = Math.min(rows, form === 'short' ? 1 : form === 'stacked' ? 3 : 4);
   const hasFooter = rows >= 4;
-  const body = Math.max(1, rows - headerLines - (hasFooter ? 1 : 0));
+  // In a terminal of one line there is only the header.
+  const body = Math.max(0, rows - headerLines - (hasFooter ? 1 : 0));
   const base = {form, headerLines, hasFooter};
   if (isPaneOpen) {
     return {...base, hasColumnTitles: false, list: undefined, pane: {width: columns, height: body}};
@@ -47,7 +51,7 @@ export const layoutFor = ({size, rowCount, isPaneOpen}: Screen): Layout => {
   }
 
   if (form === 'stacked') {
-    const listHeight = Math.max(3, Math.min(rowCount, Math.floor(body / 2)));
+    const listHeight = Math.max(leastListLines, Math.min(rowCount, Math.floor(body / 2)));
     return {
       ...base,
       hasColumnTitles: false,

@@ -25,8 +25,9 @@ export const glyphs = {
 
 export type GlyphName = keyof typeof glyphs;
 
-/** One kind of piece of a progress line. */
-export type BarPart = 'good' | 'reused' | 'bad' | 'busy' | 'ended' | 'waiting';
+/** Pieces of a progress line, in their order from left to right; each has the tone of its name. */
+export const barParts = ['reused', 'good', 'bad', 'busy', 'ended', 'waiting'] as const;
+export type BarPart = (typeof barParts)[number];
 
 /** Where colours tell the pieces apart the line is even; what has not begun is thin, to be read without colours too. */
 export const colouredBar: Readonly<Record<BarPart, Glyph>> = {

@@ -9,7 +9,7 @@ export type Look = {
 };
 
 /** How many colours may be used: 0 none, 1 the sixteen, 2 the palette of 256, 3 any. */
-export type ColorLevel = 0 | 1 | 2 | 3;
+export type ColourLevel = 0 | 1 | 2 | 3;
 
 /** Ends what `sgrOf` began. */
 export const plainAgain = '\x1b[0m';
@@ -24,13 +24,13 @@ export const sgrOf = (look: Look): string => {
     look.isDim ? '2' : '',
     look.isUnderlined ? '4' : '',
     look.isReversed ? '7' : '',
-    colorCode(look.color, 30, '38;5;'),
-    colorCode(look.background, 40, '48;5;'),
+    colourCode(look.color, 30, '38;5;'),
+    colourCode(look.background, 40, '48;5;'),
   ].filter(code => code !== '');
   return codes.length === 0 ? '' : `\x1b[${codes.join(';')}m`;
 };
 
-const colorCode = (color: number | undefined, base: number, extended: string): string => {
+const colourCode = (color: number | undefined, base: number, extended: string): string => {
   if (color === undefined) {
     return '';
   }

@@ -1,8 +1,8 @@
 import type {StepStatus} from '../domain/status.js';
 import {type BarPart, colouredBar, colourlessBar, type Glyph, type GlyphName, glyphs} from './glyphs.js';
-import {type ColorLevel, type Look, sgrOf} from './look.js';
+import {type ColourLevel, type Look, sgrOf} from './look.js';
 import {type Meaning, type Palette, palettes} from './palettes.js';
-import {glyphOfStatus, toneOfStatus} from './status-looks.js';
+import {glyphOfStatus} from './status-glyphs.js';
 
 /** The sequence to put before a text of each meaning; empty where it looks like any other text. */
 export type Sequences = Readonly<Record<Meaning, string>>;
@@ -16,25 +16,23 @@ export type Theme = {
   readonly glyph: Readonly<Record<GlyphName, string>>;
   readonly bar: Readonly<Record<BarPart, string>>;
   readonly statusGlyph: (status: StepStatus) => string;
-  readonly statusTone: (status: StepStatus) => BarPart;
 };
 
-export type ThemeOptions = {readonly colorLevel: ColorLevel; readonly isAscii: boolean};
+export type ThemeOptions = {readonly colourLevel: ColourLevel; readonly isAscii: boolean};
 
-const paletteFor = (colorLevel: ColorLevel): Palette =>
-  colorLevel === 0 ? palettes.mono : colorLevel === 1 ? palettes.sixteen : palettes.standard;
+const paletteFor = (colourLevel: ColourLevel): Palette =>
+  colourLevel === 0 ? palettes.mono : colourLevel === 1 ? palettes.sixteen : palettes.standard;
 
-export const themeFor = ({colorLevel, isAscii}: ThemeOptions): Theme => {
-  const palette = paletteFor(colorLevel);
+export const themeFor = ({colourLevel, isAscii}: ThemeOptions): Theme => {
+  const palette = paletteFor(colourLevel);
   const chosen = (one: Glyph): string => (isAscii ? one.ascii : one.text);
   return {
     isAscii,
     sequences: mapped(palette.looks, (_, look) => sgrOf(look)),
     selectedSequences: mapped(palette.looks, (meaning, look) => sgrOf(selectedLook(palette, meaning, look))),
     glyph: mapped(glyphs, (_, one) => chosen(one)),
-    bar: mapped(colorLevel === 0 ? colourlessBar : colouredBar, (_, one) => chosen(one)),
+    bar: mapped(colourLevel === 0 ? colourlessBar : colouredBar, (_, one) => chosen(one)),
     statusGlyph: status => chosen(glyphOfStatus(status)),
-    statusTone: toneOfStatus,
   };
 };
 

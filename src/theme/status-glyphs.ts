@@ -1,5 +1,5 @@
-import {type Phase, phaseOf, type StepStatus} from '../domain/status.js';
-import type {BarPart, Glyph} from './glyphs.js';
+import type {StepStatus} from '../domain/status.js';
+import type {Glyph} from './glyphs.js';
 
 /** No glyph here is of ambiguous width: one that is drawn two cells wide would push its whole row aside. */
 const glyphByStatus: Readonly<Record<StepStatus, Glyph>> = {
@@ -23,20 +23,5 @@ const glyphByStatus: Readonly<Record<StepStatus, Glyph>> = {
   retried: {text: '↻', ascii: 'r'},
   'not run': {text: '∅', ascii: '0'},
 };
-
-const toneByPhase: Readonly<Record<Phase, BarPart>> = {
-  waiting: 'waiting',
-  active: 'busy',
-  succeeded: 'good',
-  failed: 'bad',
-  ended: 'ended',
-};
-
-/** The work was not done anew. */
-const reused: ReadonlySet<StepStatus> = new Set(['cached', 'skipped']);
-
-/** The colour of a status: that of its phase, and one of its own for what was taken over from an earlier run. */
-export const toneOfStatus = (status: StepStatus): BarPart =>
-  reused.has(status) ? 'reused' : toneByPhase[phaseOf(status)];
 
 export const glyphOfStatus = (status: StepStatus): Glyph => glyphByStatus[status];

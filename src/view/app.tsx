@@ -1,0 +1,30 @@
+import {Box} from 'ink';
+import type {UtcOffset} from '../format/time.js';
+import {freshnessOf} from '../store/freshness.js';
+import type {State} from '../store/state.js';
+import type {Theme} from '../theme/theme.js';
+import {ConnectingScreen} from './connecting-screen.js';
+import {HelpScreen} from './help-screen.js';
+import {RunScreen} from './run-screen.js';
+
+export type AppProps = {readonly state: State; readonly theme: Theme; readonly utcOffset: UtcOffset};
+
+/** The whole screen, exactly as large as the terminal. */
+export const App = ({state, theme, utcOffset}: AppProps) => (
+  <Box flexDirection="column" width={state.size.columns} height={state.size.rows} overflow="hidden">
+    <CurrentScreen state={state} theme={theme} utcOffset={utcOffset} />
+  </Box>
+);
+
+const CurrentScreen = ({state, theme, utcOffset}: AppProps) => {
+  const {screen, watch} = state;
+  if (screen.name === 'help') {
+    return <HelpScreen state={state} top={screen.top} theme={theme} utcOffset={utcOffset} />;
+  }
+
+  return watch === undefined || freshnessOf(state).kind === 'connecting' ? (
+    <ConnectingScreen state={state} theme={theme} utcOffset={utcOffset} />
+  ) : (
+    <RunScreen state={state} watch={watch} theme={theme} utcOffset={utcOffset} />
+  );
+};

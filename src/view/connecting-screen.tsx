@@ -1,0 +1,103 @@
+import type {Failure} from '../domain/failure.js';
+import {formatDuration} from '../format/duration.js';
+import {failureWords} from '../format/failure-words.js';
+import {safeText} from '../format/safe-text.js';
+import type {UtcOffset} from '../format/time.js';
+import {wrap} from '../format/wrap.js';
+import {freshnessOf} from '../store/freshness.js';
+import type {State} from '../store/state.js';
+import type {Theme} from '../theme/theme.js';
+import {footerLine} from './footer-line.js';
+import {frameOf, innerWidth} from './frame-of.js';
+import {retryWords} from './header/freshness.js';
+import {Lines} from './lines.js';
+import {type Pieces, piece, spread} from './pieces.js';
+
+/*
+ * zentop                                                        ◌ connecting
+ *
+ * ◌ asking http://localhost:8237 for the run 1f2c… · 3s
+ *   timed out after 10s · retrying in 4s
+ *   Is the server running, and can it be reached from here?
+ *
+ * r refresh  ? help  q quit
+ */
+
+type Props = {readonly state: State; readonly theme: Theme; readonly utcOffset: UtcOffset};
+
+/** Before the first answer: what is asked, since when, and what stands in the way. */
+export const ConnectingScreen = ({state, theme, utcOffset}: Props) => {
+  const {columns, rows} = state.size;
+  const width = innerWidth(columns);
+  const body = bodyLines(state, theme, width);
+  const lines = [...(rows >= 4 ? [[piece('zentop', 'brand')] as Pieces, []] : []), ...body].slice(
+    0,
+    rows >= 3 ? rows - 1 : rows,
+  );
+  const padding: readonly Pieces[] = Array.from({length: Math.max(0, rows - 1 - lines.length)}, () => []);
+  const footer = rows >= 3 ? [...padding, footerLine(state, frameOf(state, utcOffset), width)] : [];
+  return (
+    <Lines
+      lines={[...lines, ...footer].map(line => [piece(' '), ...line])}
+      theme={theme}
+      width={columns}
+      height={rows}
+    />
+  );
+};
+
+const bodyLines = (state: State, theme: Theme, width: number): readonly Pieces[] => {
+  const {watch, session} = state;
+  const freshness = freshnessOf(state);
+  const url = safeText(session.serverUrl, {maxCells: 120});
+  const what = watch === undefined ? url : `${url} for run ${watch.runId.slice(0, 8)}`;
+  const ms = watch === undefined ? 0 : Math.floor(Math.max(0, state.now - watch.changedAt) / 1000) * 1000;
+  const first = spread(
+    [piece(`${theme.glyph.stale} `, 'warning'), piece('asking '), piece(what, 'strong')],
+    ms === 0 ? [] : [piece(formatDuration(ms), 'dim')],
+    width,
+  );
+  if (freshness.kind !== 'connecting' || freshness.failure === undefined) {
+    return [first];
+  }
+
+  return [
+    first,
+    [piece('  '), piece(failureWords(freshness.failure), 'bad'), piece(` · ${retryWords(freshness.retryInMs)}`, 'dim')],
+    ...wrap(wayOut(freshness.failure, url), Math.max(1, width - 2)).map(text => [piece(`  ${text}`)]),
+  ];
+};
+
+/** What the reader can do about it. */
+const wayOut = (failure: Failure, url: string): string => {
+  switch (failure.kind) {
+    case 'unreachable':
+    case 'timed-out':
+      return 'Is the server running, and can it be reached from this machine?';
+
+    case 'untrusted':
+      return 'Set verify_ssl in the ZenML configuration to the file of the authority that signed its certificate.';
+
+    case 'not-signed-in':
+      return `Sign in in another window: zenml login ${url}. It is taken up here without a restart.`;
+
+    case 'forbidden':
+      return 'This account may not see the run: ask for access, or sign in as someone who may.';
+
+    case 'not-found':
+      return 'There is no such run in this project: has it been deleted?';
+
+    case 'not-zenml':
+      return 'Is the URL that of the ZenML server, and is there no login page or proxy in between?';
+
+    case 'no-route':
+    case 'malformed':
+    case 'too-large':
+      return 'The server may be of a version that this program does not know: zentop doctor shows which.';
+
+    case 'refused':
+      return failure.status >= 500
+        ? 'The server has trouble of its own; zentop goes on asking.'
+        : 'zentop doctor shows what is asked for.';
+  }
+};

@@ -1,0 +1,28 @@
+import type {UtcOffset} from '../format/time.js';
+import {placeOf} from '../keymap/command.js';
+import type {Frame} from '../keymap/frame.js';
+import type {State} from '../store/state.js';
+import {helpLines} from './help-lines.js';
+import {paneOf} from './pane/pane-of.js';
+
+/** Lines that a screen of help keeps for its title and its footer. */
+export const helpChrome = (rows: number): number => (rows >= 8 ? 3 : rows >= 3 ? 2 : 0);
+
+/** Cells of a line of the screen: its margin and the free cell at its right edge are not counted. */
+export const innerWidth = (columns: number): number => Math.max(0, columns - 2);
+
+/** What keys need to know of what is drawn. */
+export const frameOf = (state: State, utcOffset: UtcOffset): Frame => {
+  const {columns, rows} = state.size;
+  const pane = paneOf(state, utcOffset);
+  return {
+    paneLineCount: pane?.content.length ?? 0,
+    paneHeight: pane?.visible ?? 0,
+    helpLineCount: state.screen.name === 'help' ? helpLines(placeUnder(state), innerWidth(columns)).length : 0,
+    helpHeight: Math.max(0, rows - helpChrome(rows)),
+  };
+};
+
+/** Where help was called from. */
+export const placeUnder = (state: State): ReturnType<typeof placeOf> =>
+  state.screen.name === 'help' ? placeUnder({...state, screen: state.screen.under}) : placeOf(state);

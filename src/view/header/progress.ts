@@ -1,0 +1,63 @@
+import {isFinished, type StepStatus} from '../../domain/status.js';
+import type {Counts} from '../../domain/step-table.js';
+import {toneOfStatus} from '../../format/status-words.js';
+import {type BarPart, barParts} from '../../theme/glyphs.js';
+import type {Theme} from '../../theme/theme.js';
+import {type Pieces, piece} from '../pieces.js';
+
+const entriesOf = (counts: Counts): readonly (readonly [StepStatus, number])[] =>
+  // The keys of the counts are statuses.
+  Object.entries(counts) as [StepStatus, number][];
+
+export const totalOf = (counts: Counts): number => entriesOf(counts).reduce((sum, [, count]) => sum + count, 0);
+
+export const doneOf = (counts: Counts): number =>
+  entriesOf(counts).reduce((sum, [status, count]) => sum + (isFinished(status) ? count : 0), 0);
+
+export type CountPart = {readonly status: StepStatus; readonly tone: BarPart; readonly count: number};
+
+/** What there is of each status, in the order of the progress line. What has no step run will get none once the run is over. */
+export const countParts = (counts: Counts, isRunOver: boolean): readonly CountPart[] => {
+  const known = entriesOf(counts).map(([status, count]) => ({
+    status: status === 'waiting' && isRunOver ? ('not run' as const) : status,
+    count,
+  }));
+  return barParts.flatMap(tone =>
+    known.filter(({status}) => toneOfStatus(status) === tone).map(({status, count}) => ({status, tone, count})),
+  );
+};
+
+/** Cells for each count so that all are filled: none that counts something gets less than one, where there is room. */
+export const sharesOf = (counts: readonly number[], width: number): readonly number[] => {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total === 0 || width <= 0) {
+    return counts.map(() => 0);
+  }
+
+  const shares = counts.map(count => (count === 0 ? 0 : Math.max(1, Math.floor((count / total) * width))));
+  const used = () => shares.reduce((sum, share) => sum + share, 0);
+  while (used() !== width) {
+    const isShort = used() < width;
+    // The share that is furthest from what it should be gives or gets a cell.
+    const errors = counts.map((count, place) => (count / total) * width - (shares[place] ?? 0));
+    const allowed = errors.map((error, place) => (isShort || (shares[place] ?? 0) > 0 ? error : Infinity));
+    const at = isShort ? errors.indexOf(Math.max(...errors)) : allowed.indexOf(Math.min(...allowed));
+    shares[at] = (shares[at] ?? 0) + (isShort ? 1 : -1);
+  }
+
+  return shares;
+};
+
+/** The progress line: a piece for each phase, as long as its share of the steps. */
+export const barPieces = (counts: Counts, isRunOver: boolean, width: number, theme: Theme): Pieces => {
+  const parts = countParts(counts, isRunOver);
+  const byTone = barParts.map(tone =>
+    parts.filter(part => part.tone === tone).reduce((sum, {count}) => sum + count, 0),
+  );
+  const shares = sharesOf(byTone, width);
+  if (shares.every(share => share === 0)) {
+    return [piece(theme.bar.waiting.repeat(Math.max(0, width)), 'waiting')];
+  }
+
+  return barParts.map((tone, place) => piece(theme.bar[tone].repeat(shares[place] ?? 0), tone));
+};

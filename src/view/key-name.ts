@@ -1,0 +1,55 @@
+import type {Key} from 'ink';
+
+const named = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'pageup'],
+  ['pageDown', 'pagedown'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'return'],
+  ['escape', 'escape'],
+  ['backspace', 'backspace'],
+  ['delete', 'delete'],
+] as const satisfies readonly (readonly [keyof Key, string])[];
+
+/**
+ * The names of the keys that one call of Ink's `useInput` stands for, in the one spelling that the keymap uses: `j`, `G`,
+ * `down`, `ctrl+d`, `space`. Characters that arrive together come as one input and are several keys.
+ */
+export const keyNames = (input: string, key: Partial<Key>): readonly string[] => {
+  const name = named.find(([flag]) => key[flag] === true)?.[1];
+  if (name !== undefined) {
+    return [name];
+  }
+
+  if (key.tab === true) {
+    return [key.shift === true ? 'shift+tab' : 'tab'];
+  }
+
+  if (key.meta === true) {
+    return [`meta+${input}`];
+  }
+
+  if (key.ctrl === true) {
+    return [`ctrl+${input === ' ' ? 'space' : input}`];
+  }
+
+  return Array.from(input, nameOfCharacter);
+};
+
+const nameOfCharacter = (character: string): string => {
+  switch (character) {
+    case ' ':
+      return 'space';
+    case '\r':
+    case '\n':
+      return 'return';
+    case '\t':
+      return 'tab';
+    default:
+      return character;
+  }
+};

@@ -1,0 +1,22 @@
+import {Box} from 'ink';
+import type {Theme} from '../theme/theme.js';
+import {paint} from './paint.js';
+import type {Pieces} from './pieces.js';
+import {ScreenLine} from './screen-line.js';
+
+type Props = {
+  readonly lines: readonly Pieces[];
+  readonly theme: Theme;
+  readonly width: number;
+  /** Lines that the block takes, whatever it holds. */
+  readonly height: number;
+};
+
+/** A block of lines of a fixed size. */
+export const Lines = ({lines, theme, width, height}: Props) => (
+  <Box flexDirection="column" width={width} height={height} flexShrink={0}>
+    {lines.slice(0, height).map((line, place) => (
+      <ScreenLine key={place} text={paint(line, {theme, width})} />
+    ))}
+  </Box>
+);

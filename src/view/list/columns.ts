@@ -1,0 +1,39 @@
+/** Widths in cells; 0 where a column is left out. */
+export type Columns = {
+  /** Of the whole row. */
+  readonly width: number;
+  readonly name: number;
+  readonly status: number;
+  readonly time: number;
+  readonly tries: number;
+};
+
+/** Before the name: margin, cursor, space, glyph, space. */
+export const leadCells = 5;
+
+/** As wide as the longest status; the server has two of twelve letters. */
+const statusCells = 12;
+/** `12m 04s`, `3d 04h` */
+const timeCells = 7;
+/** `2/3`, `10/12` */
+const triesCells = 5;
+const gap = 2;
+
+/** Below these widths a column goes: first how often it was tried, the word (its glyph stays), then the time. */
+const triesFrom = 36;
+const statusFrom = 46;
+const timeFrom = 26;
+
+/** The columns of a row of `width` cells; `hasTries`: some step was tried more than once. */
+export const columnsFor = (width: number, hasTries: boolean): Columns => {
+  const status = width >= statusFrom ? statusCells : 0;
+  const time = width >= timeFrom ? timeCells : 0;
+  const tries = hasTries && width >= triesFrom ? triesCells : 0;
+  const taken = [status, time, tries].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + gap, 0);
+  return {width, name: Math.max(1, width - leadCells - taken - endCells), status, time, tries};
+};
+
+/** Stays free at the right end, so that the background of the selection has an edge. */
+const endCells = 1;
+
+export const columnGap = ' '.repeat(gap);

@@ -1,0 +1,100 @@
+import {Box} from 'ink';
+import {memo} from 'react';
+import type {Instant} from '../../domain/instant.js';
+import {latestAttempt} from '../../domain/step.js';
+import {stepAt} from '../../domain/step-table.js';
+import {formatCount} from '../../format/number.js';
+import type {Extent} from '../../store/layout.js';
+import type {Row} from '../../store/rows.js';
+import {rowsOf, selectedPlace} from '../../store/selectors.js';
+import type {Watch} from '../../store/state.js';
+import {windowOf} from '../../store/window.js';
+import type {Theme} from '../../theme/theme.js';
+import {paint} from '../paint.js';
+import {ScreenLine} from '../screen-line.js';
+import {type Columns, columnsFor} from './columns.js';
+import {groupFacts} from './group-facts.js';
+import {type RowFacts, rowText, titlePieces} from './row-text.js';
+import {stepFacts} from './step-facts.js';
+
+/*
+ *      STEP                    STATUS           TIME    TRY
+ *    ↺ load_data               cached              –
+ *    ✓ validate                completed         12s
+ *  › ◒ trainer                 running        8m 31s    2/3
+ *    ◒ ▸ embed [130/200] ━━━━──  running      6m 02s
+ *    ⋅ deploy                  waiting
+ */
+
+type Props = {
+  readonly watch: Watch;
+  /** By the server's clock. */
+  readonly now: Instant;
+  readonly theme: Theme;
+  readonly extent: Extent;
+  /** Cells of a row; the rest of the extent stays free. */
+  readonly rowWidth: number;
+  readonly hasTitles: boolean;
+};
+
+/** The rows that are on the screen; nothing is made of the others. */
+export const StepList = ({watch, now, theme, extent, rowWidth, hasTitles}: Props) => {
+  const {rows} = rowsOf(watch);
+  const selected = selectedPlace(watch);
+  const {top, count} = windowOf(selected, watch.list.top, rows.length, extent.height);
+  const columns = columnsKept(rowWidth, hasTries(watch));
+  const position = count < rows.length ? ` ${formatCount((selected ?? 0) + 1)} of ${formatCount(rows.length)}` : '';
+  return (
+    <Box flexDirection="column" width={extent.width} height={extent.height + (hasTitles ? 1 : 0)} flexShrink={0}>
+      {hasTitles ? <Titles columns={columns} position={position} theme={theme} /> : undefined}
+      {rows.slice(top, top + count).map(row => {
+        const facts = factsOf(row, watch, now, theme);
+        const text = facts && rowText(facts, columns, theme, row.key === watch.list.selected);
+        return <ScreenLine key={row.key} text={text ?? ''} />;
+      })}
+    </Box>
+  );
+};
+
+const Titles = memo(
+  ({columns, position, theme}: {readonly columns: Columns; readonly position: string; readonly theme: Theme}) => (
+    <ScreenLine text={paint(titlePieces(columns, position), {theme, width: columns.width})} />
+  ),
+);
+
+const factsOf = (row: Row, watch: Watch, now: Instant, theme: Theme): RowFacts | undefined => {
+  const isRunOver = watch.overAt !== undefined;
+  const {table} = watch;
+  if (row.kind === 'group') {
+    const group = table.structure.groupsById.get(row.groupId);
+    return group && groupFacts(group, {table, isRunOver, isOpen: row.isOpen, now}, theme);
+  }
+
+  const step = stepAt(table, row.index);
+  const attempt = step && latestAttempt(step);
+  const detail = attempt && watch.detailsById.get(attempt.id);
+  return step && stepFacts(step, {run: watch.run, isRunOver, now, detail, isInGroup: row.isInGroup}, theme);
+};
+
+/** Whether any step was tried more than once; found out once for each table. */
+const hasTries = ({table}: Watch): boolean => {
+  const known =
+    triesByTable.get(table) ??
+    table.chunks.some(chunk => chunk.some(({attempts}) => (attempts.at(-1)?.number ?? 1) > 1));
+  triesByTable.set(table, known);
+  return known;
+};
+
+const triesByTable = new WeakMap<Watch['table'], boolean>();
+
+/** The same object for the same columns, so that rows see that nothing changed. */
+const columnsKept = (width: number, hasTries: boolean): Columns => {
+  const columns = columnsFor(width, hasTries);
+  if (lastColumns?.width !== columns.width || lastColumns.tries !== columns.tries) {
+    lastColumns = columns;
+  }
+
+  return lastColumns;
+};
+
+let lastColumns: Columns | undefined;

@@ -1,0 +1,24 @@
+import {asciiText} from '../format/marks.js';
+import {plainAgain} from '../theme/look.js';
+import type {Theme} from '../theme/theme.js';
+import {cutPieces, type Pieces, piece, widthOf} from './pieces.js';
+
+type Options = {readonly theme: Theme; readonly width: number; readonly isSelected?: boolean};
+
+/**
+ * A screen line as the string that is handed to Ink: cut to `width` cells and coloured. The background of a selected line
+ * reaches over its whole width. Text coloured beforehand costs Ink one node a line, not one a piece.
+ */
+export const paint = (pieces: Pieces, {theme, width, isSelected = false}: Options): string => {
+  const cut = cutPieces(pieces, width);
+  const sequences = isSelected ? theme.selectedSequences : theme.sequences;
+  const filled = isSelected ? [...cut, piece(' '.repeat(Math.max(0, width - widthOf(cut))))] : cut;
+  return filled
+    .filter(({text}) => text !== '')
+    .map(({text, tone}) => {
+      const shown = theme.isAscii ? asciiText(text) : text;
+      const sequence = sequences[tone];
+      return sequence === '' ? shown : sequence + shown + plainAgain;
+    })
+    .join('');
+};

@@ -1,0 +1,40 @@
+import {useApp, useInput} from 'ink';
+import {useSyncExternalStore} from 'react';
+import type {UtcOffset} from '../format/time.js';
+import type {Effect} from '../keymap/effect.js';
+import {outcomeOf} from '../keymap/press.js';
+import type {Store} from '../store/store.js';
+import type {Theme} from '../theme/theme.js';
+import {App} from './app.js';
+import {frameOf} from './frame-of.js';
+import {keyNames} from './key-name.js';
+
+/** Gives the terminal to something else until the promise settles: Ink's `suspendTerminal`. */
+export type HandOver = ReturnType<typeof useApp>['suspendTerminal'];
+
+export type RootProps = {
+  readonly store: Store;
+  readonly theme: Theme;
+  /** How far local time is ahead of UTC at an instant, in milliseconds. */
+  readonly utcOffset: UtcOffset;
+  readonly onEffect: (effect: Effect, handOver: HandOver) => void;
+};
+
+/** Where keys come in and the state is read: the one `useInput` and the one subscription. */
+export const Root = ({store, theme, utcOffset, onEffect}: RootProps) => {
+  const state = useSyncExternalStore(store.subscribe, store.get);
+  const {suspendTerminal} = useApp();
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) {
+      // Each key meets the state that the one before it left.
+      const current = store.get();
+      const outcome = outcomeOf(name, current, frameOf(current, utcOffset));
+      if (outcome !== undefined && 'action' in outcome) {
+        store.dispatch(outcome.action);
+      } else if (outcome !== undefined) {
+        onEffect(outcome.effect, suspendTerminal);
+      }
+    }
+  });
+  return <App state={state} theme={theme} utcOffset={utcOffset} />;
+};

@@ -1,0 +1,75 @@
+import type {Attempt} from '../../src/domain/attempt.js';
+import type {Dag} from '../../src/domain/dag.js';
+import type {Status} from '../../src/domain/status.js';
+import type {Group} from '../../src/domain/step-config.js';
+import {aDag, aDagStep, anAttempt, at} from './builders.js';
+
+type Told = readonly [name: string, status: Status | 'waiting', startedAt?: number, endedAt?: number, number?: number];
+
+/** Steps in their order: name, status, start and end in seconds after the start of the run, and which attempt it is. */
+export const stepsTold = (
+  told: readonly Told[],
+  group?: Group,
+): {readonly dag: Dag; readonly attempts: readonly Attempt[]} => {
+  const names = [...new Set(told.map(([name]) => name))];
+  const attempts = told.flatMap(([name, status, startedAt, endedAt, number = 1]) =>
+    status === 'waiting'
+      ? []
+      : [
+          anAttempt({
+            name,
+            status,
+            number,
+            startedAt: startedAt === undefined ? undefined : at(startedAt),
+            endedAt: endedAt === undefined ? undefined : at(endedAt),
+          }),
+        ],
+  );
+  return {dag: aDag({steps: names.map(name => aDagStep({name, group}))}), attempts};
+};
+
+/** A run of nine steps as it is ten minutes after its start. */
+export const training = stepsTold([
+  ['load_data', 'cached', 1, 1],
+  ['validate', 'completed', 2, 14],
+  ['split', 'completed', 14, 18],
+  ['embed', 'running', 18],
+  ['report', 'failed', 20, 23],
+  ['trainer', 'retried', 20, 61],
+  ['trainer', 'running', 71, undefined, 2],
+  ['evaluate', 'waiting'],
+  ['register', 'waiting'],
+  ['deploy', 'waiting'],
+]);
+
+/** The same steps, ended with a failure. */
+export const failedTraining = stepsTold([
+  ['load_data', 'cached', 1, 1],
+  ['validate', 'completed', 2, 14],
+  ['split', 'completed', 14, 18],
+  ['embed', 'completed', 18, 300],
+  ['report', 'completed', 20, 23],
+  ['trainer', 'retried', 20, 61],
+  ['trainer', 'failed', 71, 580, 2],
+  ['evaluate', 'waiting'],
+  ['register', 'waiting'],
+  ['deploy', 'waiting'],
+]);
+
+/** A dynamic run: a step, 200 items of a map, a step. */
+export const mapped = (() => {
+  const group: Group = {id: 'map-1', name: 'map:embed', type: 'map'};
+  const items = stepsTold(
+    Array.from({length: 200}, (_, place): Told => {
+      const status = place === 7 ? 'failed' : place < 130 ? 'completed' : place < 138 ? 'running' : 'waiting';
+      return [`embed:${place}`, status, 20 + place, status === 'running' ? undefined : 25 + place];
+    }),
+    group,
+  );
+  const before = stepsTold([['list_files', 'completed', 1, 9]]);
+  const behind = stepsTold([['collect', 'waiting']]);
+  return {
+    dag: aDag({steps: [...before.dag.steps, ...items.dag.steps, ...behind.dag.steps]}),
+    attempts: [...before.attempts, ...items.attempts],
+  };
+})();

@@ -1,0 +1,68 @@
+import type {Attempt} from '../../src/domain/attempt.js';
+import type {Dag} from '../../src/domain/dag.js';
+import type {Failure} from '../../src/domain/failure.js';
+import {projectId} from '../../src/domain/ids.js';
+import type {Run} from '../../src/domain/run.js';
+import type {Action} from '../../src/store/action.js';
+import type {News} from '../../src/store/query.js';
+import {reduce} from '../../src/store/reducer.js';
+import {initialState, type Session, type Size, type State} from '../../src/store/state.js';
+import {aDag, aRun, at} from './builders.js';
+
+export const aSession = (changes: Partial<Session> = {}): Session => ({
+  serverUrl: 'https://zenml.example.com',
+  project: {id: projectId('22222222-2222-4222-8222-222222222222'), name: 'default'},
+  intervalMs: 1000,
+  isReadOnly: false,
+  isDemo: false,
+  ...changes,
+});
+
+/** What a server answers about a run, and how the screen is. */
+export type Watching = {
+  readonly run?: Run;
+  readonly dag?: Dag;
+  readonly attempts?: readonly Attempt[];
+  readonly size?: Size;
+  readonly session?: Session;
+  /** When the answers are asked for; they take 200 ms. */
+  readonly askedAt?: number;
+};
+
+/** Nothing is known yet but which run is asked for. */
+export const aConnectingState = ({
+  run = aRun(),
+  size = {columns: 120, rows: 30},
+  session = aSession(),
+}: Watching = {}): State => initialState(session, {now: at(600), size, runId: run.id});
+
+/** A state in which these answers have arrived, by the same reducer as in the program. */
+export const aWatchingState = (watching: Watching = {}): State => {
+  const {run = aRun(), dag = aDag(), attempts = [], askedAt = at(600)} = watching;
+  const runId = run.id;
+  const page = {items: attempts, total: attempts.length};
+  return [
+    arrived(`run:${runId}`, {kind: 'run', run, isHydrated: true}, askedAt),
+    arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, askedAt),
+    arrived(`steps:newest:${runId}`, {kind: 'steps', runId, slice: 'newest', page, size: 200}, askedAt),
+  ].reduce(reduce, aConnectingState(watching));
+};
+
+export const arrived = (key: string, news: News, askedAt: number): Action => ({
+  type: 'news/arrived',
+  key,
+  news,
+  askedAt,
+  answeredAt: askedAt + 200,
+  serverDateAt: undefined,
+});
+
+export const failed = (key: string, failure: Failure, failedAt: number): Action => ({
+  type: 'news/failed',
+  key,
+  failure,
+  at: failedAt,
+  jitter: 0,
+});
+
+export const after = (state: State, ...actions: readonly Action[]): State => actions.reduce(reduce, state);
