@@ -1,5 +1,5 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
-import {type Answer, notAllowed, zenmlError} from './answers.js';
+import {type Answer, notAllowed, plainText} from './answers.js';
 import {type AuthOptions, type Authority, createAuthority} from './authority.js';
 import {uuidFor} from './ids.js';
 import {badIdIn, normalisedId} from './path-ids.js';
@@ -162,8 +162,8 @@ export const startDemoServer = async (options: DemoServerOptions): Promise<DemoS
   };
 
   const server = createServer((request, response) => {
-    serve(request, response).catch((error: unknown) => {
-      if (!response.headersSent) send(response, zenmlError(500, 'RuntimeError', String(error)), clock.now(), count++);
+    serve(request, response).catch(() => {
+      if (!response.headersSent) send(response, plainText('Internal Server Error', 500), clock.now(), count++);
     });
   });
   server.keepAliveTimeout = keepAliveMs;

@@ -137,4 +137,5 @@ test('a large run changes a hundred rows in ten seconds', async () => {
 
 test('a scenario that does not exist is refused with the names of those that do', async () => {
   await assert.rejects(startHeldDemo('nosuch'), /nosuch.*training, failure, mapped/);
+  await assert.rejects(startHeldDemo('large:many'), /size of large.*many/);
 });

@@ -84,17 +84,19 @@ const outcomes = [
   'stopped',
 ] as const;
 
-const errors: readonly [ExceptionScript, ...ExceptionScript[]] = [
-  ['google.api_core.exceptions.NotFound', '404 Not found: Table fraud.events_20261121'],
-  ['builtins.ValueError', 'Input contains NaN'],
-  ['requests.exceptions.ReadTimeout', 'Read timed out. (read timeout=30)'],
-  ['pandera.errors.SchemaError', "column 'merchant_id' not in dataframe"],
-].map(([source = '', message = '']) => ({
+const errorOf = (source: string, message: string): ExceptionScript => ({
   source,
   message,
-  userCodeLine: 4,
+  userCodeLine: 3,
   traceback: `  File "/app/fraud/steps/run.py", line 22, in run\n    frame = step(frame)\n${source}: ${message}\n`,
-})) as [ExceptionScript, ...ExceptionScript[]];
+});
+
+const errors: readonly [ExceptionScript, ...ExceptionScript[]] = [
+  errorOf('google.api_core.exceptions.NotFound', '404 Not found: Table fraud.events_staging'),
+  errorOf('builtins.ValueError', 'Input contains NaN'),
+  errorOf('requests.exceptions.ReadTimeout', 'Read timed out. (read timeout=30)'),
+  errorOf('pandera.errors.SchemaError', "column 'merchant_id' not in dataframe"),
+];
 
 type Fate = {
   readonly key: string;
