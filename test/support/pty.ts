@@ -1,4 +1,5 @@
 import {createRequire} from 'node:module';
+import {StringDecoder} from 'node:string_decoder';
 import {spawn} from '@lydell/node-pty';
 import type {IBufferCell, Terminal as XtermTerminal} from '@xterm/headless';
 
@@ -91,6 +92,7 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
   });
 
   const chunks: Buffer[] = [];
+  const decoder = new StringDecoder('utf8');
   const watchers = new Set<() => void>();
   let lastByteAt = performance.now();
   let ended: Exit | undefined;
@@ -102,7 +104,8 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
     const bytes = Buffer.from(chunk as string | Buffer as Buffer);
     lastByteAt = performance.now();
     chunks.push(bytes);
-    model.write(bytes, wake);
+    // The model itself loses characters such as … when a chunk ends within one.
+    model.write(decoder.write(bytes), wake);
   });
   // A real terminal answers questions about its size, cursor and modes; so does the model.
   model.onData(answer => {
