@@ -118,10 +118,10 @@ const preparation = (row: StepRow): LogFile => {
 };
 
 const output = (row: StepRow): LogFile => {
-  const {createdAt, endAt, script} = row.attempt;
+  const {createdAt, worksFrom, endAt, script} = row.attempt;
   const {scale} = row.run.world;
   const lines = (): LogLine[] => {
-    const printed = (script.logs ?? []).map(line => ({...line, atMs: createdAt + line.atMs * scale}));
+    const printed = (script.logs ?? []).map(line => ({...line, atMs: worksFrom + line.atMs * scale}));
     const {exception} = script;
     const failure = exception ? [{atMs: endAt, message: exceptionMessage(exception), level: 40}] : [];
     return [...printed.filter(line => line.atMs <= endAt), ...failure];

@@ -10,6 +10,8 @@ export type TimedAttempt = {
   readonly script: AttemptScript;
   readonly createdAt: number;
   readonly startAt: number;
+  /** When its own code begins, after what `opening` tells. */
+  readonly worksFrom: number;
   /** `Infinity` when it never ends. */
   readonly endAt: number;
   readonly phases: readonly Phase[];
@@ -53,22 +55,32 @@ const timeAttempt = (step: StepScript, version: number, startAt: number, options
   const script = step.attempts?.[version - 1] ?? {durationMs: 1000};
   const createdAt = toMicroseconds(startAt + between(18, 70, runKey, step.name, version, 'created'));
   const words = [...(script.opening ?? []), {status: script.during ?? 'running', durationMs: script.durationMs}];
+  const openingMs = (script.opening ?? []).reduce((sum, {durationMs}) => sum + durationMs, 0);
+  const worksFrom = toMicroseconds(createdAt + openingMs * scale);
   const phases: Phase[] = [];
   let at = createdAt + 0.024;
   for (const word of words) {
     phases.push({at: toMicroseconds(at), status: word.status, moves: true});
     at += word.durationMs * scale;
   }
-  if (!Number.isFinite(at)) return {version, script, createdAt, startAt, endAt: at, phases};
+  if (!Number.isFinite(at)) return {version, script, createdAt, startAt, worksFrom, endAt: at, phases};
   const lag = between(20, 32, runKey, step.name, version, 'ended');
   phases.push({at: toMicroseconds(at + lag), status: script.outcome ?? 'completed', moves: true});
-  return {version, script, createdAt, startAt, endAt: toMicroseconds(at), phases};
+  return {version, script, createdAt, startAt, worksFrom, endAt: toMicroseconds(at), phases};
 };
 
 const timeServed = (step: StepScript, as: string, startAt: number, options: ScheduleOptions): TimedAttempt => {
   const createdAt = toMicroseconds(startAt + between(55, 95, options.runKey, step.name, 'created'));
   const phases = [{at: toMicroseconds(createdAt + 0.024), status: as, moves: true}];
-  return {version: 1, script: {durationMs: 0, outcome: as}, createdAt, startAt, endAt: startAt, phases};
+  return {
+    version: 1,
+    script: {durationMs: 0, outcome: as},
+    createdAt,
+    startAt,
+    worksFrom: startAt,
+    endAt: startAt,
+    phases,
+  };
 };
 
 /** The next row of a name turns all earlier ones into `retried` without moving their `updated`. */
@@ -105,7 +117,8 @@ export const scheduleSteps = (steps: readonly StepScript[], options: ScheduleOpt
     const level = 1 + Math.max(-1, ...upstream.map(step => step?.level ?? -1));
     const answeredAt = script.afterAnswer ? options.answeredAt : options.startAt;
     const readyAt = Math.max(options.startAt, answeredAt, ...upstream.map(readyAfter));
-    const startAt = readyAt + (script.delayMs ?? 400) * options.scale;
+    const jitter = between(0, 25, options.runKey, script.name, 'start');
+    const startAt = readyAt + (script.delayMs ?? 400) * options.scale + jitter;
     const attempts = Number.isFinite(startAt) ? timeAttempts(script, toMicroseconds(startAt), options) : [];
     timedByName.set(script.name, {script, level, attempts});
   }

@@ -48,11 +48,9 @@ export const rowIdFor = (runId: string, name: string, version: number): string =
 
 /** A run that starts `script.startedAgoMs` before the world's `zeroAt`. */
 export const layOutRun = (world: World, script: RunScript, id: string, intervention: Intervention): RunTimeline => {
-  // Runs of the past did not start on the dot.
+  // Nothing starts on the dot, what lies back even less.
   const isPast = script.startedAgoMs > 60_000;
-  const startAt = toMicroseconds(
-    world.zeroAt - script.startedAgoMs * world.scale - (isPast ? between(0, 9000, id) : 0),
-  );
+  const startAt = toMicroseconds(world.zeroAt - script.startedAgoMs * world.scale - between(0, isPast ? 9000 : 1, id));
   const createdAt = toMicroseconds(startAt + 14.2);
   const {stoppedAt = Number.POSITIVE_INFINITY, answer} = intervention;
   const times = {startAt, createdAt, scale: world.scale, stoppedAt, answer};

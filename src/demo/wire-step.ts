@@ -54,8 +54,8 @@ const stepBody = (row: StepRow, now: number): Wire => {
 };
 
 const loggedSoFar = (row: StepRow, now: number): readonly MetadataScript[] => {
-  const {script, startAt, endAt} = row.attempt;
-  const isLogged = ({atMs}: MetadataScript): boolean => Math.min(startAt + atMs * row.run.world.scale, endAt) <= now;
+  const {script, worksFrom, endAt} = row.attempt;
+  const isLogged = ({atMs}: MetadataScript): boolean => Math.min(worksFrom + atMs * row.run.world.scale, endAt) <= now;
   return (script.metadata ?? []).filter(isLogged);
 };
 

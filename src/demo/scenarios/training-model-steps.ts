@@ -73,6 +73,7 @@ export const modelSteps = (variant: TrainingVariant): StepScript[] => {
       ],
       settings: {resources: {cpu_count: 16, gpu_count: null, memory: '64GB'}},
       experimentTracker: 'mlflow',
+      delayMs: 520,
     },
     {
       name: 'train_transformer',
