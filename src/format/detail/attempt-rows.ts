@@ -1,0 +1,60 @@
+import type {StepDetail} from '../../domain/attempt.js';
+import type {StepId} from '../../domain/ids.js';
+import {elapsedMs, type Instant} from '../../domain/instant.js';
+import type {Step} from '../../domain/step.js';
+import {cutEnd} from '../cells.js';
+import {formatDuration} from '../duration.js';
+import {nothing} from '../marks.js';
+import {attemptWord} from '../status-words.js';
+import {clockTime, type UtcOffset} from '../time.js';
+import {reasonWords} from './attempt-lines.js';
+
+/** A row of the table of attempts: cells by column title, in the order of the columns. */
+export type AttemptRow = Readonly<Record<string, string>>;
+
+export type AttemptRowsInput = {
+  readonly step: Step;
+  readonly isRunOver: boolean;
+  /** By the server's clock. */
+  readonly now: Instant;
+  /** Cells for the whole table, its rules included. */
+  readonly width: number;
+  readonly detailOf: (id: StepId) => StepDetail | undefined;
+  readonly utcOffset: UtcOffset;
+};
+
+/** Cells that a table spends on each column beside its text, and once more at its edge. */
+const ruleCells = 3;
+const edgeCells = 1;
+const narrowestReason = 8;
+
+/** Every attempt of a step, the oldest first, as many columns as fit; why one failed is said where it is known. */
+export const attemptRows = (input: AttemptRowsInput): readonly AttemptRow[] => {
+  const {step, isRunOver, now, detailOf, utcOffset} = input;
+  const rows = step.attempts.map(attempt => {
+    const tookMs = attempt.status === 'cached' || attempt.status === 'skipped' ? undefined : elapsedMs(attempt, now);
+    return {
+      attempt: String(attempt.number),
+      status: attemptWord(attempt, isRunOver, now),
+      started: attempt.startedAt === undefined ? nothing : clockTime(attempt.startedAt, utcOffset),
+      took: tookMs === undefined ? nothing : formatDuration(tookMs),
+      why: reasonWords(detailOf(attempt.id)?.exception) ?? '',
+    };
+  });
+  const left = (columns: readonly ('attempt' | 'status' | 'started' | 'took')[]) =>
+    columns.reduce(
+      (cells, column) => cells - ruleCells - Math.max(column.length, ...rows.map(row => row[column].length)),
+      input.width - edgeCells,
+    );
+  if (left(['attempt', 'status', 'took']) < 0) {
+    return rows.map(({attempt, status}) => ({attempt, status: cutEnd(status, 12)}));
+  }
+
+  if (left(['attempt', 'status', 'started', 'took']) < 0) {
+    return rows.map(({attempt, status, took}) => ({attempt, status, took}));
+  }
+
+  const reasonCells = left(['attempt', 'status', 'started', 'took']) - ruleCells;
+  const hasReason = reasonCells >= narrowestReason && rows.some(({why}) => why !== '');
+  return rows.map(({why, ...others}) => (hasReason ? {...others, why: cutEnd(why, reasonCells)} : others));
+};

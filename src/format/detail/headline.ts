@@ -1,0 +1,37 @@
+import type {Attempt} from '../../domain/attempt.js';
+import {elapsedMs, type Instant} from '../../domain/instant.js';
+import {type Step, stepStatus} from '../../domain/step.js';
+import {cutMiddle} from '../cells.js';
+import {formatDuration} from '../duration.js';
+import type {Tone} from '../line.js';
+import {safeText} from '../safe-text.js';
+import {attemptWord, isDoubtful, toneOfStatus} from '../status-words.js';
+
+/** What stands over the pane. `duration` is empty where there is none to tell. */
+export type Headline = {readonly name: string; readonly word: string; readonly tone: Tone; readonly duration: string};
+
+type HeadlineInput = {
+  readonly step: Step;
+  /** The attempt that is looked at; `undefined` for a step that has not started. */
+  readonly attempt: Attempt | undefined;
+  readonly isRunOver: boolean;
+  /** By the server's clock. */
+  readonly now: Instant;
+  /** Cells that the name may take. */
+  readonly nameCells: number;
+};
+
+/** Name, status and duration of a step, the name cut in its middle. */
+export const headline = ({step, attempt, isRunOver, now, nameCells}: HeadlineInput): Headline => {
+  const name = cutMiddle(safeText(step.name), nameCells);
+  if (attempt === undefined) {
+    const status = stepStatus({...step, attempts: []}, isRunOver);
+    return {name, word: status, tone: toneOfStatus(status), duration: ''};
+  }
+
+  const word = attemptWord(attempt, isRunOver, now);
+  const tone = isDoubtful(attempt, isRunOver, now) ? 'warning' : toneOfStatus(attempt.status);
+  const isReused = attempt.status === 'cached' || attempt.status === 'skipped';
+  const tookMs = isReused ? undefined : elapsedMs(attempt, now);
+  return {name, word, tone, duration: tookMs === undefined ? '' : formatDuration(tookMs)};
+};

@@ -1,0 +1,77 @@
+import {safeLines} from './safe-text.js';
+
+/** A line of Python as a traceback tells it. */
+export type Frame = {
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+  readonly code: string | undefined;
+};
+
+/** One exception of a chain, the oldest first. */
+export type RaisedException = {
+  readonly frames: readonly Frame[];
+  /** `ValueError: boom` in its first line; absent in what servers before 0.96 kept. */
+  readonly error: string | undefined;
+  /** How the next one of the chain came of it. */
+  readonly ledTo: 'cause' | 'context' | undefined;
+};
+
+const frameLine = /^\s*File "(.+)", line (\d+), in (.+)$/;
+const linkLines: Readonly<Record<string, 'cause' | 'context'>> = {
+  'The above exception was the direct cause of the following exception:': 'cause',
+  'During handling of the above exception, another exception occurred:': 'context',
+};
+
+/**
+ * The chain of exceptions in a traceback as Python prints it. ZenML cuts its beginning off, up to the first frame in the
+ * user's step function, and took the indentation away from the first line of each frame for some versions.
+ */
+export const parseTraceback = (traceback: string): readonly RaisedException[] => {
+  const chain: RaisedException[] = [];
+  let lines: string[] = [];
+  const close = (ledTo: 'cause' | 'context' | undefined) => {
+    const raised = raisedOf(lines, ledTo);
+    if (raised.frames.length > 0 || raised.error !== undefined) {
+      chain.push(raised);
+    }
+
+    lines = [];
+  };
+  for (const line of safeLines(traceback)) {
+    const link = linkLines[line.trim()];
+    if (link === undefined) {
+      lines.push(line);
+    } else {
+      close(link);
+    }
+  }
+
+  close(undefined);
+  return chain;
+};
+
+const raisedOf = (lines: readonly string[], ledTo: 'cause' | 'context' | undefined): RaisedException => {
+  const frames: Frame[] = [];
+  let error: string | undefined;
+  let last = 0;
+  for (const [index, line] of lines.entries()) {
+    const match = frameLine.exec(line);
+    if (match !== null) {
+      const [, file = '', number = '', name = ''] = match;
+      const next = lines[index + 1];
+      const code = next === undefined || !next.startsWith(' ') || frameLine.test(next) ? undefined : next.trim();
+      frames.push({file, line: Number(number), function: name, code});
+      last = index;
+      error = undefined;
+    } else if (error === undefined && index > last && /^[\p{L}_][\p{L}\p{N}_.]*(?::|$)/u.test(line)) {
+      error = line;
+    }
+  }
+
+  return {frames, error, ledTo};
+};
+
+/** The name of a file without its folders. */
+export const fileName = (path: string): string =>
+  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

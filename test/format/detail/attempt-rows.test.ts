@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {attemptRows} from '../../../src/format/detail/attempt-rows.js';
+import {headline} from '../../../src/format/detail/headline.js';
+import {aDetail, anAttempt, anException, aPlannedStep, aStep, at} from '../../support/builders.js';
+
+const first = anAttempt({status: 'retried', number: 1, startedAt: at(0), endedAt: at(41)});
+const second = anAttempt({status: 'running', number: 2, startedAt: at(51)});
+const step = aStep({attempts: [first, second]});
+const detail = aDetail({attempt: first, exception: anException({message: 'CUDA out of\nmemory'})});
+const given = {
+  step,
+  isRunOver: false,
+  now: at(562),
+  width: 80,
+  detailOf: (id: string) => (id === first.id ? detail : undefined),
+  utcOffset: () => 0,
+};
+
+test('each attempt is a row, with why it failed where that is known', () => {
+  assert.deepEqual(attemptRows(given), [
+    {attempt: '1', status: 'retried', started: '21:04:11', took: '41s', why: 'CUDA out of⏎memory'},
+    {attempt: '2', status: 'running', started: '21:05:02', took: '8m 31s', why: ''},
+  ]);
+});
+
+test('a table that is too wide loses why, then when, then how long', () => {
+  assert.deepEqual(attemptRows({...given, width: 56})[0], {
+    attempt: '1',
+    status: 'retried',
+    started: '21:04:11',
+    took: '41s',
+    why: 'CUDA out of…',
+  });
+  assert.deepEqual(Object.keys(attemptRows({...given, width: 50})[0]!), ['attempt', 'status', 'started', 'took']);
+  assert.deepEqual(Object.keys(attemptRows({...given, width: 36})[0]!), ['attempt', 'status', 'took']);
+  assert.deepEqual(Object.keys(attemptRows({...given, width: 20})[0]!), ['attempt', 'status']);
+});
+
+test('there is no column for reasons that nobody knows', () => {
+  assert.ok(!('why' in attemptRows({...given, detailOf: () => undefined})[0]!));
+});
+
+test('the headline of the pane names the step, its status and its duration', () => {
+  const of = {isRunOver: false, now: at(562), nameCells: 20};
+  assert.deepEqual(headline({step, attempt: second, ...of}), {
+    name: 'trainer',
+    word: 'running',
+    tone: 'busy',
+    duration: '8m 31s',
+  });
+  assert.deepEqual(headline({step: aPlannedStep({name: 'map:embed_everything:1199'}), attempt: undefined, ...of}), {
+    name: 'map:embed_…hing:1199',
+    word: 'waiting',
+    tone: 'waiting',
+    duration: '',
+  });
+  const cached = anAttempt({status: 'cached', endedAt: at(0)});
+  assert.equal(headline({step, attempt: cached, ...of}).duration, '');
+  assert.deepEqual(
+    [headline({step, attempt: second, ...of, isRunOver: true})].map(({word, tone}) => [word, tone]),
+    [['running?', 'warning']],
+  );
+});

@@ -1,0 +1,389 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {test} from 'vitest';
+import {type ArtifactVersionId, runId} from '../../../src/domain/ids.js';
+import {statuses} from '../../../src/domain/status.js';
+import {cells} from '../../../src/format/cells.js';
+import {overviewLines} from '../../../src/format/detail/overview.js';
+import type {OverviewInput} from '../../../src/format/detail/overview-input.js';
+import {lineCells, lineText} from '../../../src/format/line-cells.js';
+import {
+  aDetail,
+  anArtifact,
+  anAttempt,
+  anException,
+  anInput,
+  anOutput,
+  aPlannedStep,
+  aRun,
+  aStep,
+  aStepConfig,
+  aStepSpec,
+  at,
+} from '../../support/builders.js';
+
+const nothingKnown: OverviewInput = {
+  step: aPlannedStep(),
+  attempt: undefined,
+  detail: undefined,
+  run: aRun(),
+  isRunOver: false,
+  now: at(600),
+  width: 64,
+  original: undefined,
+  originalRun: undefined,
+  upstream: [],
+  isUnfolded: () => false,
+  utcOffset: () => 0,
+  isDense: true,
+};
+
+const overview = (changes: Partial<OverviewInput>): string[] =>
+  overviewLines({...nothingKnown, ...changes}).map(line => lineText(line).trimEnd());
+
+const first = anAttempt({status: 'retried', number: 1, startedAt: at(0), endedAt: at(41)});
+const second = anAttempt({
+  status: 'running',
+  number: 2,
+  startedAt: at(51),
+  heartbeatAt: at(590),
+  heartbeatThresholdMs: 30 * 60_000,
+  logSources: [{id: 'log', source: 'step', logStoreId: undefined}],
+  inputs: [
+    anInput(),
+    anInput({
+      name: 'config',
+      inputType: 'external',
+      artifact: anArtifact({artifactName: 'train_cfg', version: '3', dataType: 'builtins.dict', itemCount: 4}),
+    }),
+  ],
+});
+const secondDetail = aDetail({
+  attempt: second,
+  cacheKey: 'edded7fe23f9036ed292ed9f2b866fc6',
+  config: aStepConfig({
+    isCacheEnabled: false,
+    retry: {maxRetries: 2, delaySeconds: 10, backoff: 2},
+    stepOperator: 'vertex-gpu',
+    settings: {resources: {cpu_count: 8, gpu_count: 1, gpu_class: 'A100', memory: '64GB'}},
+    hooks: {failure_hook_source: 'company.notify.alert'},
+  }),
+  spec: aStepSpec({
+    inputs: [{name: 'dataset', stepName: 'embed', outputName: 'output', chunkIndex: undefined, chunkSize: undefined}],
+  }),
+});
+const retried: Partial<OverviewInput> = {
+  step: aStep({attempts: [first, second]}),
+  attempt: second,
+  detail: secondDetail,
+  detailOf: id => (id === first.id ? aDetail({attempt: first, exception: anException()}) : undefined),
+  upstream: [
+    {name: 'embed', status: 'completed'},
+    {name: 'load_data', status: 'cached'},
+  ],
+};
+
+test('a running step is told in full at 80 cells', () => {
+  assert.deepEqual(overview({...retried, width: 80}), [
+    'started  21:05:02 · 9m 09s ago',
+    'health   heartbeat 10s ago · 30m allowed',
+    'attempt  2 of 3 · the first failed after 41s: CUDA out of memory',
+    'retry    up to 2 more, wait 10s, then ×2 (10s, 20s)',
+    'cache    off · set by the step (enable_cache=False)',
+    'key      edded7fe23f9036ed292ed9f2b866fc6 · never expires',
+    'operator vertex-gpu · 1×A100 · cpu 8 · mem 64 GB · stack default',
+    'upstream embed · load_data',
+    'inputs   dataset  embeddings:17  DataFrame · from embed',
+    '         config   train_cfg:3    dict · 4 items · external',
+    'outputs  none yet',
+    'hooks    on failure notify.alert',
+    'code     pipelines.train.trainer',
+    'logs     step',
+  ]);
+});
+
+test('the same at 40 cells takes more lines and loses nothing but the end of the key', () => {
+  assert.deepEqual(overview({...retried, width: 40}), [
+    'started  21:05:02 · 9m 09s ago',
+    'health   heartbeat 10s ago · 30m allowed',
+    'attempt  2 of 3',
+    '         the first failed after 41s:',
+    '         CUDA out of memory',
+    'retry    up to 2 more, wait 10s, then ×2',
+    '         (10s, 20s)',
+    'cache    off',
+    '         set by the step',
+    '         (enable_cache=False)',
+    'key      edded7fe23f9036ed292ed9f2b866f…',
+    '         never expires',
+    'operator vertex-gpu · 1×A100 · cpu 8',
+    '         mem 64 GB · stack default',
+    'upstream embed · load_data',
+    'inputs   dataset  embeddings:17',
+    '                  DataFrame · from embed',
+    '         config   train_cfg:3',
+    '                  dict · 4 items',
+    '                  external',
+    'outputs  none yet',
+    'hooks    on failure notify.alert',
+    'code     pipelines.train.trainer',
+    'logs     step',
+  ]);
+});
+
+test('blocks stand apart where there is height for it', () => {
+  const lines = overview({...retried, width: 80, isDense: false});
+  assert.deepEqual(lines.slice(6, 9), [
+    'operator vertex-gpu · 1×A100 · cpu 8 · mem 64 GB · stack default',
+    '',
+    'upstream embed · load_data',
+  ]);
+  assert.notEqual(lines[0], '');
+  assert.notEqual(lines.at(-1), '');
+});
+
+test('before its page is there a step is told from its row, and nothing is made up', () => {
+  assert.deepEqual(overview({...retried, detail: undefined, detailOf: undefined}), [
+    'started  21:05:02 · 9m 09s ago',
+    'health   heartbeat 10s ago · 30m allowed',
+    'attempt  2 · the first failed after 41s',
+    'loading…',
+    'upstream embed · load_data',
+    'inputs   dataset  embeddings:17  DataFrame',
+    '         config   train_cfg:3    dict · 4 items · external',
+    'outputs  none yet',
+    'logs     step',
+  ]);
+});
+
+test('a page that does not come says why', () => {
+  const lines = overview({...retried, detail: undefined, detailFailure: {kind: 'timed-out', afterMs: 30_000}});
+  assert.equal(lines[3], 'not loaded: timed out after 30s');
+});
+
+test('of a failed step the exception comes first', () => {
+  const attempt = anAttempt({status: 'failed', endedAt: at(3)});
+  const sourceCode = '@step\ndef report(rows):\n    return rows[0]\n';
+  const detail = aDetail({
+    attempt,
+    sourceCode,
+    exception: anException({message: 'list index out of range', source: 'builtins.IndexError'}),
+  });
+  const failed = {step: aStep({attempts: [attempt]}), attempt};
+  assert.deepEqual(overview({...failed, detail}).slice(0, 4), [
+    'error    IndexError: list index out of range',
+    'line 3   return rows[0]',
+    'started  21:04:11',
+    'ended    21:04:14 · took 3s · 9m 57s ago',
+  ]);
+  assert.equal(overview({...failed, detail: undefined})[0], 'error    loading…');
+  assert.equal(
+    overview({...failed, detail: aDetail({attempt})})[0],
+    'error    the server keeps no exception, the log may tell',
+  );
+});
+
+test('a cached step says which run and step it came from before all else', () => {
+  const attempt = anAttempt({status: 'cached', endedAt: at(0), outputs: [anOutput()]});
+  const original = aDetail({attempt: anAttempt({name: 'load'}), runId: runId('another')});
+  const detail = aDetail({attempt, originalStepId: original.attempt.id, cacheKey: 'abc', cacheExpiresAt: at(4200)});
+  const cached = {step: aStep({attempts: [attempt]}), attempt, detail, original};
+  const originalRun = aRun({index: 41, name: 'training-08_00'});
+  assert.deepEqual(overview({...cached, originalRun}).slice(0, 4), [
+    'recorded 21:04:11 · 10m 00s ago',
+    'cache    on · by default',
+    'from     #41 training-08_00 · step load',
+    'key      abc · expires in 1h 00m, 22:14:11',
+  ]);
+  assert.equal(overview(cached)[2], 'from     loading… · step load');
+  assert.equal(overview({...cached, original: undefined})[2], 'from     loading…');
+});
+
+test('a skipped step was taken over by a replay, not from the cache', () => {
+  const attempt = anAttempt({status: 'skipped', endedAt: at(0)});
+  const original = aDetail({runId: runId('another')});
+  const detail = aDetail({attempt, originalStepId: original.attempt.id, cacheKey: 'random'});
+  const lines = overview({
+    step: aStep({attempts: [attempt]}),
+    attempt,
+    detail,
+    original,
+    originalRun: aRun({index: 7, name: 'r'}),
+  });
+  assert.equal(lines[1], 'from     #7 r · step trainer');
+  assert.ok(!lines.some(line => line.startsWith('cache') || line.startsWith('key')));
+});
+
+test.each<[OverviewInput['upstream'], Partial<OverviewInput>, readonly string[]]>([
+  [
+    [
+      {name: 'embed', status: 'running'},
+      {name: 'load', status: 'cached'},
+      {name: 'split', status: 'waiting'},
+    ],
+    {},
+    ['waits    for embed running · split waiting', 'has      load'],
+  ],
+  [[], {}, ['waits    to be started']],
+  [[{name: 'load', status: 'completed'}], {}, ['waits    to be started, all that it needs is done', 'has      load']],
+  [[{name: 'report', status: 'failed'}], {}, ['waits    will never run: report failed']],
+  [[{name: 'report', status: 'failed'}], {isRunOver: true}, ['not run  report failed']],
+  [[{name: 'report', status: 'not run'}], {isRunOver: true}, ['not run  report not run']],
+  [[], {isRunOver: true}, ['not run  the run ended before it could start']],
+  [
+    [{name: 'ask', status: 'running'}],
+    {run: aRun({status: 'paused', statusReason: 'Waiting for input.'})},
+    ['waits    the run is paused: Waiting for input. · for ask running'],
+  ],
+])('a step that has not started after %j says why (%#)', (upstream, changes, expected) => {
+  assert.deepEqual(overview({upstream, ...changes}), expected);
+});
+
+test('what waits for thousands names a few of them', () => {
+  const upstream = Array.from({length: 1200}, (_, index) => ({name: `map:embed:${index}`, status: 'running'}) as const);
+  const lines = overview({upstream, width: 80});
+  assert.deepEqual(lines, [
+    'waits    for map:embed:0 running · map:embed:1 running · map:embed:2 running',
+    '         map:embed:3 running · map:embed:4 running · map:embed:5 running',
+    '         and 1,194 more',
+  ]);
+});
+
+test('an attempt that looks dead says what speaks against it', () => {
+  const attempt = anAttempt({status: 'running', heartbeatAt: at(0), heartbeatThresholdMs: 30 * 60_000});
+  const step = aStep({attempts: [attempt]});
+  const healthOf = (changes: Partial<OverviewInput>) =>
+    overview({step, attempt, ...changes}).find(line => line.startsWith('health'));
+  assert.equal(healthOf({now: at(41 * 60)}), 'health   no heartbeat for 41m 00s · 30m allowed');
+  assert.equal(
+    healthOf({isRunOver: true, now: at(60)}),
+    'health   the run is over · heartbeat 1m 00s ago · 30m allowed',
+  );
+  const ended = anAttempt({...attempt, status: 'completed', endedAt: at(5)});
+  assert.equal(healthOf({attempt: ended, now: at(41 * 60)}), undefined);
+});
+
+test('between two attempts the next one is announced', () => {
+  const attempt = anAttempt({status: 'retrying', startedAt: at(580), endedAt: at(595)});
+  const detail = aDetail({attempt, config: aStepConfig({retry: {maxRetries: 2, delaySeconds: 10, backoff: 1}})});
+  const attemptOf = (now: number) =>
+    overview({step: aStep({attempts: [attempt]}), attempt, detail, now}).find(line => line.startsWith('attempt'));
+  assert.equal(attemptOf(at(600)), 'attempt  1 of 3 · the next in 5s');
+  assert.equal(attemptOf(at(605)), 'attempt  1 of 3 · the next is due');
+});
+
+test('an earlier attempt says that it is not the latest', () => {
+  const line = overview({...retried, attempt: first, detail: aDetail({...secondDetail, attempt: first})}).find(each =>
+    each.startsWith('attempt'),
+  );
+  assert.equal(line, 'attempt  1 of 3 · the latest is 2');
+});
+
+test('inputs that are lists, items and slices are told apart, and many are folded', () => {
+  const inputs = [
+    anInput({name: 'item', chunkIndex: 1, chunkSize: 1, artifact: anArtifact({artifactName: 'items', version: '1'})}),
+    anInput({name: 'part', chunkIndex: 2, chunkSize: 10, artifact: anArtifact({artifactName: 'items', version: '1'})}),
+    ...Array.from({length: 20}, (_, index) =>
+      anInput({name: 'all', index, artifact: anArtifact({artifactName: 'worked', version: String(index + 1)})}),
+    ),
+  ];
+  const attempt = anAttempt({inputs});
+  const spec = aStepSpec({
+    inputs: Array.from({length: 20}, (_, index) => ({
+      name: 'all',
+      stepName: `map:work:${index}`,
+      outputName: 'worked',
+      chunkIndex: undefined,
+      chunkSize: undefined,
+    })),
+  });
+  const given = {step: aStep({attempts: [attempt]}), attempt, detail: aDetail({attempt, spec}), width: 70};
+  const lines = overview(given);
+  const start = lines.findIndex(line => line.startsWith('inputs'));
+  assert.deepEqual(lines.slice(start, start + 4), [
+    'inputs   item  items:1[1]      DataFrame',
+    '         part  items:1[20:30]  DataFrame',
+    '         all   worked:1        DataFrame · from map:work:0',
+    '               worked:2        DataFrame · from map:work:1',
+  ]);
+  assert.equal(lines[start + 7], '         and 15 more');
+  assert.ok(
+    overview({...given, isUnfolded: section => section === 'inputs'}).some(line => line.includes('worked:20 ')),
+  );
+});
+
+test('the name of an artifact gives way before its version', () => {
+  const artifact = anArtifact({artifactName: 'external_d7c0db33-bf70-446b-a158-185eee8799c4', version: '12'});
+  const attempt = anAttempt({inputs: [anInput({artifact})]});
+  const line = overview({step: aStep({attempts: [attempt]}), attempt, width: 40}).find(each =>
+    each.startsWith('inputs'),
+  );
+  assert.equal(line, 'inputs   dataset  external_…eee8799c4:12');
+});
+
+const hostile = fc.oneof(
+  fc.string({unit: 'binary', maxLength: 40}),
+  fc.constantFrom('\x1b]0;title\x07', '漢字'.repeat(40), 'x'.repeat(300), 'a\nb\tc\u202e', '\ud83d', ''),
+);
+
+test('whatever the server sends, lines fit and hold nothing but printable text', () => {
+  fc.assert(
+    fc.property(
+      hostile,
+      fc.constantFrom(...statuses),
+      fc.integer({min: 1, max: 100}),
+      fc.boolean(),
+      (text, status, width, isUnfolded) => {
+        const artifact = anArtifact({artifactName: text, version: text, dataType: text, id: text as ArtifactVersionId});
+        const attempt = anAttempt({
+          name: text,
+          status,
+          statusWord: text,
+          inputs: [anInput({name: text, inputType: text, artifact})],
+          outputs: [anOutput({name: text, artifact})],
+          logSources: [{id: text, source: text, logStoreId: undefined}],
+        });
+        const detail = aDetail({
+          attempt,
+          cacheKey: text,
+          originalStepId: attempt.id,
+          sourceCode: text,
+          exception: anException({
+            message: text,
+            source: text,
+            line: 1,
+            traceback: `  File "${text}", line 3, in ${text}\n    ${text}`,
+          }),
+          config: aStepConfig({
+            stepOperator: text,
+            runtime: text,
+            hooks: {[text]: text},
+            settings: {resources: {gpu_count: 1, gpu_class: text, memory: text, resources: {[text]: 1}}},
+          }),
+          spec: aStepSpec({source: text}),
+        });
+        const run = aRun({name: text, statusReason: text, stack: {id: 'stack', name: text}});
+        const lines = [attempt, undefined].flatMap(each =>
+          overviewLines({
+            ...nothingKnown,
+            step: aStep({name: text, attempts: [attempt]}),
+            attempt: each,
+            detail: each && detail,
+            original: aDetail({attempt, runId: runId('another')}),
+            originalRun: run,
+            run,
+            upstream: [{name: text, status}],
+            width,
+            isUnfolded: () => isUnfolded,
+          }),
+        );
+        for (const line of lines) {
+          assert.ok(lineCells(line) <= width, lineText(line));
+          assert.equal(cells(lineText(line)), lineCells(line));
+          assert.doesNotMatch(lineText(line), /[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u);
+        }
+      },
+    ),
+    {numRuns: 500},
+  );
+});

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {test} from 'vitest';
+import {exceptionOf} from '../../src/api/decode/exception.js';
+import {stepDetailOf} from '../../src/api/decode/step-detail.js';
+import type {StepDetail} from '../../src/domain/attempt.js';
+import {exceptionLines} from '../../src/format/detail/exception-lines.js';
+import {lineCells, lineText} from '../../src/format/line-cells.js';
+import {parseTraceback} from '../../src/format/traceback.js';
+
+type Raised = {readonly exception_info: unknown; readonly source_code: string};
+
+// What ZenML 0.98.0 collects of exceptions that Python 3.11 raised.
+const raised = JSON.parse(readFileSync('test/fixtures/exceptions/python-3.11.json', 'utf8')) as Record<string, Raised>;
+
+const recordedDetail = (path: string): StepDetail =>
+  stepDetailOf(JSON.parse(readFileSync(`test/fixtures/${path}.json`, 'utf8')).body)!;
+
+const linesOf = (name: string, changes: {readonly width?: number; readonly isUnfolded?: boolean} = {}): string[] => {
+  const {exception_info, source_code} = raised[name]!;
+  return exceptionLines({
+    exception: exceptionOf(exception_info)!,
+    sourceCode: source_code,
+    width: 60,
+    isUnfolded: false,
+    unfoldKey: undefined,
+    ...changes,
+  }).map(lineText);
+};
+
+test('an exception is told with the line of code of the user and what it came of', () => {
+  assert.deepEqual(linesOf('chained'), [
+    'error    ValueError: cannot share 7 among nobody',
+    '         second line of the message',
+    'line 4   return divide(amount, 0)',
+    '         failure.py:9, in explode',
+    'cause    ZeroDivisionError: division by zero',
+    'trace    17 lines, folded',
+  ]);
+});
+
+test('what was being handled when it happened is not called its cause', () => {
+  assert.deepEqual(linesOf('while-handling'), [
+    'error    RuntimeError',
+    'line 3   return table["learning_rate"]',
+    '         failure.py:16, in lookup',
+    "cause    while handling KeyError: 'learning_rate'",
+    'trace    13 lines, folded',
+  ]);
+});
+
+test('a traceback unfolds over the whole width, what is wrapped is indented', () => {
+  const lines = linesOf('chained', {isUnfolded: true, width: 50});
+  assert.deepEqual(lines.slice(5, 11), [
+    'trace    17 lines',
+    '  File "/home/user/project/failure.py", line',
+    '      9, in explode',
+    '    return divide(amount, 0)',
+    '           ^^^^^^^^^^^^^^^^^',
+    '  File "/home/user/project/failure.py", line',
+  ]);
+  assert.equal(lines.at(-1), 'second line of the message');
+});
+
+test.each([30, 40, 64, 80])('at %d cells no line of an exception is wider', width => {
+  for (const name of Object.keys(raised)) {
+    const {exception_info, source_code: sourceCode} = raised[name]!;
+    const exception = exceptionOf(exception_info)!;
+    const lines = exceptionLines({exception, sourceCode, width, isUnfolded: true, unfoldKey: 'v'});
+    assert.deepEqual(lines.filter(line => lineCells(line) > width).map(lineText), []);
+  }
+});
+
+const detailLines = (detail: StepDetail): string[] =>
+  exceptionLines({
+    exception: detail.exception!,
+    sourceCode: detail.sourceCode,
+    width: 70,
+    isUnfolded: false,
+    unfoldKey: 'v',
+  }).map(lineText);
+
+test.each([
+  ['0.98.0/step-failed', 'error    ValueError: boom: the data is bad'],
+  ['0.97.0/step_fail_failed', 'error    ValueError: boom: the data is bad'],
+  ['0.94.6/step_fail_failed', 'error    ValueError: boom: the data is bad'],
+  // Servers before 0.94.1 keep the traceback alone, and without its last line.
+  ['0.93.3/step_fail_failed', 'error    raise ValueError("boom: the data is bad")'],
+  ['0.84.3/step_fail_failed', 'error    raise ValueError("boom: the data is bad")'],
+])('what %s keeps of a failed step is enough to find the line', (path, error) => {
+  const lines = detailLines(recordedDetail(path));
+  assert.equal(lines[0], error);
+  assert.equal(lines[1], 'line 4   raise ValueError("boom: the data is bad")');
+  assert.match(lines[2]!, /^ {9}\w+\.py:\d+, in boom$/);
+  assert.match(lines.at(-1)!, /^trace {4}\d lines, v unfolds$/);
+});
+
+test('a message of many lines is folded', () => {
+  const exception = {message: 'a\nb\nc\nd\ne\nf\ng', source: 'm.Failed', line: undefined, traceback: undefined};
+  const lines = (isUnfolded: boolean) =>
+    exceptionLines({exception, sourceCode: undefined, width: 60, isUnfolded, unfoldKey: undefined}).map(lineText);
+  assert.deepEqual(lines(false), [
+    'error    Failed: a',
+    '         b',
+    '         c',
+    '         d',
+    '         3 more lines',
+  ]);
+  assert.equal(lines(true).length, 7);
+});
+
+test('an exception outside of the step’s own code is placed in the innermost file that is not a package', () => {
+  const traceback = [
+    '  File "/app/train.py", line 4, in fit',
+    '    model.fit()',
+    '  File "/venv/lib/python3.11/site-packages/lib/model.py", line 9, in fit',
+    '    raise Failed()',
+    'lib.model.Failed: no data',
+  ].join('\n');
+  const exception = {message: undefined, source: undefined, line: undefined, traceback};
+  assert.deepEqual(
+    exceptionLines({exception, sourceCode: 'def f(): pass', width: 60, isUnfolded: false, unfoldKey: undefined}).map(
+      lineText,
+    ),
+    [
+      'error    lib.model.Failed: no data',
+      'line     model.fit()',
+      '         train.py:4, in fit',
+      'trace    5 lines, folded',
+    ],
+  );
+});
+
+test('a chain of exceptions is parsed, the oldest first', () => {
+  const chain = parseTraceback((raised['chained']!.exception_info as {traceback: string}).traceback);
+  assert.deepEqual(
+    chain.map(({error, ledTo, frames}) => [error, ledTo, frames.length]),
+    [
+      ['ZeroDivisionError: division by zero', 'cause', 2],
+      ['ValueError: cannot share 7 among nobody', undefined, 2],
+    ],
+  );
+});
+
+test('what is no traceback has no frames', () => {
+  assert.deepEqual(parseTraceback(''), []);
+  assert.deepEqual(parseTraceback('\n\n  just text\n'), []);
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {runId} from '../../src/domain/ids.js';
+import type {Json} from '../../src/domain/json.js';
+import type {RetryConfig} from '../../src/domain/retry.js';
+import {cacheVerdict, expiryWords, originFacts, verdictFacts} from '../../src/format/cache-words.js';
+import {lineText} from '../../src/format/line-cells.js';
+import {resourceFacts} from '../../src/format/resources.js';
+import {retryWords} from '../../src/format/retry-words.js';
+import {aDetail, anAttempt, aRun, aRunConfig, aStepConfig, at} from '../support/builders.js';
+
+const utc = () => 0;
+
+test.each<[RetryConfig | undefined, string]>([
+  [undefined, 'none: one attempt'],
+  [{maxRetries: 0, delaySeconds: 0, backoff: 1}, 'none: one attempt'],
+  [{maxRetries: 2, delaySeconds: 10, backoff: 2}, 'up to 2 more, wait 10s, then ×2 (10s, 20s)'],
+  [{maxRetries: 9, delaySeconds: 30, backoff: 3}, 'up to 9 more, wait 30s, then ×3 (30s, 1m 30s, 4m 30s, 13m 30s, …)'],
+  [{maxRetries: 1, delaySeconds: 10, backoff: 2}, 'up to 1 more, wait 10s'],
+  [{maxRetries: 3, delaySeconds: 10, backoff: 1}, 'up to 3 more, wait 10s each'],
+  [{maxRetries: 3, delaySeconds: 10, backoff: 0}, 'up to 3 more, wait 10s, then at once'],
+  [{maxRetries: 3, delaySeconds: 0, backoff: 2}, 'up to 3 more, at once'],
+])('the retry configuration %j is put into words', (retry, expected) => {
+  assert.equal(lineText(retryWords(retry)), expected);
+});
+
+test.each([
+  [false, true, 'off', 'set by the step (enable_cache=False)'],
+  [true, false, 'on', 'set by the step (enable_cache=True)'],
+  [undefined, false, 'off', 'set by the pipeline (enable_cache=False)'],
+  [undefined, true, 'on', 'set by the pipeline (enable_cache=True)'],
+  [undefined, undefined, 'on', 'by default'],
+])('a step that says %s in a pipeline that says %s has the cache %s', (ofStep, ofPipeline, word, reason) => {
+  const detail = aDetail({config: aStepConfig({isCacheEnabled: ofStep})});
+  const run = aRun({config: aRunConfig({isCacheEnabled: ofPipeline})});
+  assert.deepEqual(verdictFacts(detail, run).map(lineText), [word, reason]);
+});
+
+test('who decides about the cache is not guessed while the configuration of the run is unknown', () => {
+  assert.equal(cacheVerdict(aDetail(), undefined), undefined);
+  assert.equal(cacheVerdict(aDetail(), aRun({config: undefined})), undefined);
+  assert.deepEqual(cacheVerdict(aDetail({config: aStepConfig({isCacheEnabled: false})}), undefined), {
+    isEnabled: false,
+    decidedBy: 'step',
+  });
+});
+
+test('how long a result may be reused', () => {
+  assert.equal(expiryWords(undefined, at(0), utc).text, 'never expires');
+  assert.equal(expiryWords(at(3 * 3600), at(0), utc).text, 'expires in 3h 00m, 24 Nov 00:04:11');
+  assert.equal(expiryWords(at(0), at(60), utc).text, 'expired 1m 00s ago');
+});
+
+test('a cached step names the run and the step that it came from', () => {
+  const original = aDetail({attempt: anAttempt({name: 'load'}), runId: runId('another')});
+  const originalRun = aRun({index: 41, name: 'training-08_00'});
+  const words = (given: Partial<Parameters<typeof originFacts>[0]>) =>
+    originFacts({original, originalRun, run: aRun(), maxCells: 60, ...given}).map(lineText);
+  assert.deepEqual(words({}), ['#41 training-08_00', 'step load']);
+  assert.deepEqual(words({originalRun: aRun({index: undefined, name: 'training'})}), ['training', 'step load']);
+  assert.deepEqual(words({originalRun: undefined}), ['loading…', 'step load']);
+  assert.deepEqual(words({original: undefined}), ['loading…']);
+  assert.deepEqual(words({original: aDetail({attempt: anAttempt({name: 'load'})})}), ['step load', 'of this run']);
+});
+
+test.each<[Json, readonly string[]]>([
+  [{cpu_count: 8, gpu_count: 1, memory: '64GB', gpu_class: 'A100'}, ['1×A100', 'cpu 8', 'mem 64 GB']],
+  [{cpu_count: 0.5, gpu_count: 2, memory: '512MiB'}, ['gpu 2', 'cpu 0.5', 'mem 512 MiB']],
+  [{cpu_count: null, gpu_count: 0, memory: null}, []],
+  [{resources: {tpu: 2}}, ['2×tpu']],
+  [{resources: ['license', {name: 'disk', quantity: 3}]}, ['license', '3×disk']],
+  ['nonsense', []],
+])('resources %j are said in short', (resources, expected) => {
+  assert.deepEqual(resourceFacts({resources}), expected);
+});
+
+test('a step without resource settings asks for nothing', () => {
+  assert.deepEqual(resourceFacts({docker: {}}), []);
+});
