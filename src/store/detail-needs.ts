@@ -1,6 +1,7 @@
 import type {StepDetail} from '../domain/attempt.js';
 import type {StepId} from '../domain/ids.js';
 import {isFinished} from '../domain/status.js';
+import {failuresToExplain} from './failures-to-explain.js';
 import type {Need} from './query.js';
 import {dueAfter} from './requests.js';
 import {isPaneShown, shownAttempt} from './selectors.js';
@@ -15,7 +16,11 @@ export const restMs = 150;
 /** The pages of attempts that the pane shows, and of those whose end was missed. */
 export const detailNeeds = (state: State, watch: Watch): readonly Need[] => [
   ...[...watch.missedIds].slice(0, 4).map(id => stepNeed(state, id, 0)),
-  ...(isPaneShown(state) ? shownNeeds(state, watch) : []),
+  ...(state.session.isScreenless === true
+    ? failuresToExplain(watch).map(({id}) => stepNeed(state, id, second))
+    : isPaneShown(state)
+      ? shownNeeds(state, watch)
+      : []),
 ];
 
 const stepNeed = (state: State, stepId: StepId, gapMs: number): Need => {

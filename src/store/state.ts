@@ -19,6 +19,8 @@ export type Session = {
   readonly isReadOnly: boolean;
   /** Open runs and steps here; `undefined` where the server told no dashboard address. */
   readonly isDemo: boolean;
+  /** Nobody looks at a pane: of steps' own pages only those that tell why a step failed are asked for. */
+  readonly isScreenless?: boolean;
 };
 
 /** Where the reader is. Help lies over the screen it was called from. */
