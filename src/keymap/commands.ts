@@ -1,11 +1,18 @@
 import type {Command, Place} from './command.js';
+import {detailCommands} from './detail-commands.js';
 import {helpCommands} from './help-commands.js';
 import {listCommands} from './list-commands.js';
 import {paneCommands} from './pane-commands.js';
 import {programCommands} from './program-commands.js';
 
 /** The one table of commands, the most needed of each place first. */
-export const commands: readonly Command[] = [...listCommands, ...paneCommands, ...helpCommands, ...programCommands];
+export const commands: readonly Command[] = [
+  ...paneCommands,
+  ...listCommands,
+  ...detailCommands,
+  ...helpCommands,
+  ...programCommands,
+];
 
 const commandsByPlace: ReadonlyMap<Place, readonly Command[]> = new Map(
   (['list', 'pane', 'help'] as const).map(place => [place, commands.filter(({on}) => on.includes(place))]),

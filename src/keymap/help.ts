@@ -1,22 +1,26 @@
-import type {Place} from './command.js';
-import {commandsOn} from './commands.js';
+import type {Command} from './command.js';
+import {commands} from './commands.js';
 import {keyLabel} from './key-label.js';
 
 export type HelpEntry = {readonly keys: string; readonly title: string};
 export type HelpSection = {readonly title: string; readonly entries: readonly HelpEntry[]};
 
-const sectionTitles: Readonly<Record<Place, string>> = {
+type Where = 'list' | 'pane' | 'both' | 'help';
+
+const titles: Readonly<Record<Where, string>> = {
   list: 'In the list',
+  both: 'In the list and in the details',
   pane: 'In the details over the whole screen',
   help: 'In this help',
 };
 
-/** Every command of a place, with all its keys. */
-export const helpSection = (place: Place): HelpSection => ({
-  title: sectionTitles[place],
-  entries: commandsOn(place).map(({keys, title}) => ({keys: keys.map(keyLabel).join(' '), title})),
-});
+const whereOf = ({on}: Command): Where =>
+  on.includes('list') ? (on.includes('pane') ? 'both' : 'list') : on.includes('pane') ? 'pane' : 'help';
 
-/** All of help, the place from where it was called first. */
-export const helpSections = (from: Place): readonly HelpSection[] =>
-  (['list', 'pane', 'help'] as const).toSorted((a, b) => Number(b === from) - Number(a === from)).map(helpSection);
+/** Every command with all its keys, by where it can be given. */
+export const helpSections: readonly HelpSection[] = (['list', 'both', 'pane', 'help'] as const).map(where => ({
+  title: titles[where],
+  entries: commands
+    .filter(command => whereOf(command) === where)
+    .map(({keys, title}) => ({keys: keys.map(keyLabel).join(' '), title})),
+}));

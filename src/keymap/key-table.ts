@@ -1,5 +1,4 @@
-import {places} from './command.js';
-import {helpSection} from './help.js';
+import {helpSections} from './help.js';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 const code = (keys: string): string =>
@@ -10,11 +9,12 @@ const code = (keys: string): string =>
 
 /** The README's tables of keys, in Markdown: one for each place. */
 export const keyTables = (): string =>
-  places
-    .map(helpSection)
+  helpSections
     .map(({title, entries}) =>
-      [`| ${title} | |`, '| --- | --- |', ...entries.map(({keys, title}) => `| ${code(keys)} | ${cell(title)} |`)].join(
-        '\n',
-      ),
+      [
+        `| ${title} | |`,
+        '| --- | --- |',
+        ...entries.map(entry => `| ${code(entry.keys)} | ${cell(entry.title)} |`),
+      ].join('\n'),
     )
     .join('\n\n');

@@ -20,6 +20,9 @@ const isInFold = (watch: Watch | undefined): boolean => {
   return groupIdOf(watch?.list.selected) !== undefined || (name !== undefined && isFolded);
 };
 
+const isGroupOpen = (watch: Watch | undefined): boolean =>
+  watch?.list.openGroups.has(groupIdOf(watch.list.selected) ?? '') === true;
+
 const noFailures = ({watch}: State): string | undefined =>
   watch !== undefined && countOf(watch.table.counts, 'failed') > 0 ? undefined : 'no step has failed';
 
@@ -79,7 +82,7 @@ export const listCommands: readonly Command[] = [
     keys: ['space'],
     title: 'fold or unfold a group of steps',
     short: ({watch}) =>
-      watch?.list.openGroups.has(groupIdOf(watch.list.selected) ?? '') === false ? 'unfold' : 'fold',
+      groupIdOf(watch?.list.selected) === undefined ? undefined : isGroupOpen(watch) ? 'fold' : 'unfold',
     on: ['list'],
     whyNot: state => (isInFold(state.watch) ? undefined : 'this step belongs to no group'),
     act: () => ({action: {type: 'group/toggled'}}),
@@ -136,7 +139,7 @@ export const listCommands: readonly Command[] = [
     id: 'list.follow',
     keys: ['f'],
     title: 'follow the running step, or stop following',
-    short: ({watch}) => (watch?.list.isFollowing === true ? 'stay' : 'follow'),
+    short: ({watch}) => (watch?.list.isFollowing === true ? undefined : 'follow'),
     on: ['list', 'pane'],
     whyNot: noSteps,
     act: () => ({action: {type: 'following/toggled'}}),

@@ -1,62 +1,13 @@
-import {layoutOf, selectedStep, shownAttempt, shownDetail} from '../store/selectors.js';
-import {type State, tabs} from '../store/state.js';
-import type {Command, Outcome} from './command.js';
+import type {Command} from './command.js';
 import type {Frame} from './frame.js';
-
-/** The state clamps by the height of the whole pane, its title lines included, so these are counted as lines too. */
-const scrolled = (by: number, state: State, frame: Frame): Outcome => {
-  const chrome = (layoutOf(state).pane?.height ?? frame.paneHeight) - frame.paneHeight;
-  return {action: {type: 'pane/scrolled', by, lineCount: frame.paneLineCount + chrome}};
-};
-
-const nothingToScroll = (state: State, frame: Frame): string | undefined => {
-  if (layoutOf(state).pane === undefined) {
-    return 'enter opens the details';
-  }
-
-  return frame.paneLineCount > frame.paneHeight ? undefined : 'all of it is on the screen';
-};
+import {nothingToScroll, scrolled} from './scroll-pane.js';
 
 /** A line of the page before stays in sight. */
 const pageOf = (frame: Frame): number => Math.max(1, frame.paneHeight - 1);
 
 const halfPane = (frame: Frame): number => Math.max(1, Math.floor(frame.paneHeight / 2));
 
-const noTraceback = (state: State): string | undefined =>
-  shownDetail(state)?.exception?.traceback === undefined ? 'this step has no traceback' : undefined;
-
-const noAttempt = (state: State, by: 1 | -1): string | undefined => {
-  const attempts = (state.watch && selectedStep(state.watch))?.attempts ?? [];
-  if (attempts.length < 2) {
-    return 'there is one attempt at most';
-  }
-
-  const shown = shownAttempt(state);
-  if (by === -1) {
-    return shown === attempts[0] ? 'this is the first attempt' : undefined;
-  }
-
-  return shown === attempts.at(-1) ? 'this is the latest attempt' : undefined;
-};
-
-const tabCommands: readonly Command[] = [
-  {
-    id: 'tab.next',
-    keys: [']'],
-    title: 'next tab',
-    on: ['list', 'pane'],
-    act: () => ({action: {type: 'tab/stepped', by: 1}}),
-  },
-  {
-    id: 'tab.previous',
-    keys: ['['],
-    title: 'previous tab',
-    on: ['list', 'pane'],
-    act: () => ({action: {type: 'tab/stepped', by: -1}}),
-  },
-];
-
-/** Reading the details, beside the list and over it. */
+/** Reading the details over the whole screen. */
 export const paneCommands: readonly Command[] = [
   {
     id: 'pane.scrollDown',
@@ -77,52 +28,13 @@ export const paneCommands: readonly Command[] = [
     act: (state, frame) => scrolled(-1, state, frame),
   },
   {
-    id: 'details.scrollDown',
-    keys: ['J', 'ctrl+e'],
-    title: 'scroll the details down',
-    short: 'scroll details',
-    on: ['list'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(1, state, frame),
+    id: 'pane.close',
+    keys: ['escape', 'return'],
+    title: 'back to the list',
+    short: 'back',
+    on: ['pane'],
+    act: () => ({action: {type: 'pane/closed'}}),
   },
-  {
-    id: 'details.scrollUp',
-    keys: ['K', 'ctrl+y'],
-    title: 'scroll the details up',
-    short: 'scroll details',
-    on: ['list'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(-1, state, frame),
-  },
-  {
-    id: 'traceback.toggle',
-    keys: ['u'],
-    title: 'fold or unfold the traceback',
-    short: 'traceback',
-    on: ['list', 'pane'],
-    whyNot: noTraceback,
-    act: () => ({action: {type: 'section/toggled', section: 'traceback'}}),
-  },
-  {
-    id: 'attempt.previous',
-    keys: ['<'],
-    title: 'the attempt before',
-    short: 'attempt',
-    on: ['list', 'pane'],
-    whyNot: state => noAttempt(state, -1),
-    act: () => ({action: {type: 'attempt/stepped', by: -1}}),
-  },
-  {
-    id: 'attempt.next',
-    keys: ['>'],
-    title: 'the attempt after',
-    short: 'attempt',
-    on: ['list', 'pane'],
-    whyNot: state => noAttempt(state, 1),
-    act: () => ({action: {type: 'attempt/stepped', by: 1}}),
-  },
-  // With one tab there is nothing to change to.
-  ...(tabs.length > 1 ? tabCommands : []),
   {
     id: 'pane.pageDown',
     keys: ['pagedown', 'ctrl+f'],
@@ -184,13 +96,5 @@ export const paneCommands: readonly Command[] = [
     title: 'details of the previous step',
     on: ['pane'],
     act: () => ({action: {type: 'selection/moved', by: -1}}),
-  },
-  {
-    id: 'pane.close',
-    keys: ['escape', 'return'],
-    title: 'back to the list',
-    short: 'back',
-    on: ['pane'],
-    act: () => ({action: {type: 'pane/closed'}}),
   },
 ];

@@ -5,7 +5,8 @@ export type Extent = {readonly width: number; readonly height: number};
 
 /**
  * How the run screen is cut. `beside`: list left, pane right. `stacked`: list above, pane below. `alone`: the list, or the
- * pane over it. `short`: as `alone`, with one line of state above.
+ * pane over it; when the run has failed, some lines of the pane below the list, to tell without a key what happened.
+ * `short`: as `alone`, with one line of state above, and nothing below.
  */
 export type Layout = {
   readonly form: 'beside' | 'stacked' | 'alone' | 'short';
@@ -25,9 +26,17 @@ const stackedRowsFrom = 16;
 /** So that the pane does not jump while the first steps are found. */
 const leastListLines = 3;
 
-type Screen = {readonly size: Size; readonly rowCount: number; readonly isPaneOpen: boolean};
+type Screen = {
+  readonly size: Size;
+  readonly rowCount: number;
+  readonly isPaneOpen: boolean;
+  readonly hasFailed: boolean;
+};
 
-export const layoutFor = ({size, rowCount, isPaneOpen}: Screen): Layout => {
+/** Lines for what happened in a run that failed: a title, the exception, the line of code and the place of it. */
+const failureLines = 7;
+
+export const layoutFor = ({size, rowCount, isPaneOpen, hasFailed}: Screen): Layout => {
   const {columns, rows} = size;
   const form = formFor(size);
   const headerLines = Math.min(rows, form === 'short' ? 1 : form === 'stacked' ? 3 : 4);
@@ -60,7 +69,13 @@ export const layoutFor = ({size, rowCount, isPaneOpen}: Screen): Layout => {
     };
   }
 
-  return {...base, hasColumnTitles: false, list: {width: columns, height: body}, pane: undefined};
+  const below = form === 'alone' && hasFailed ? Math.min(failureLines, body - leastListLines) : 0;
+  return {
+    ...base,
+    hasColumnTitles: false,
+    list: {width: columns, height: body - below},
+    pane: below === 0 ? undefined : {width: columns, height: below},
+  };
 };
 
 const formFor = ({columns, rows}: Size): Layout['form'] => {

@@ -67,7 +67,8 @@ export const settledList = (watch: Watch, size: Size, now: Instant): List => {
     : isThere
       ? list.selected
       : fallbackKey(watch, placeByKey);
-  const layout = layoutFor({size, rowCount: rows.length, isPaneOpen: watch.pane.isOpen});
+  const hasFailed = watch.run?.status === 'failed';
+  const layout = layoutFor({size, rowCount: rows.length, isPaneOpen: watch.pane.isOpen, hasFailed});
   const place = selected === undefined ? undefined : placeByKey.get(selected);
   const top = layout.list === undefined ? list.top : windowOf(place, list.top, rows.length, layout.list.height).top;
   return selected === list.selected && top === list.top

@@ -4,7 +4,7 @@ import type {Instant} from '../domain/instant.js';
 import {latestAttempt, type Step} from '../domain/step.js';
 import {stepAt, stepNamed} from '../domain/step-table.js';
 import {type Layout, layoutFor} from './layout.js';
-import {type Row, type Rows, rowsFor, stepNameOf} from './rows.js';
+import {groupIdOf, type Row, type Rows, rowsFor, stepNameOf} from './rows.js';
 import {type State, serverNow, type Watch} from './state.js';
 
 export const rowsOf = (watch: Watch): Rows => rowsFor(watch.table.structure, watch.list.openGroups);
@@ -14,6 +14,7 @@ export const layoutOf = (state: State): Layout =>
     size: state.size,
     rowCount: state.watch === undefined ? 0 : rowsOf(state.watch).rows.length,
     isPaneOpen: state.watch?.pane.isOpen ?? false,
+    hasFailed: state.watch?.run?.status === 'failed',
   });
 
 export const isPaneShown = (state: State): boolean => layoutOf(state).pane !== undefined;
@@ -35,9 +36,23 @@ export const selectedStep = (watch: Watch): Step | undefined => {
   return name === undefined ? undefined : stepNamed(watch.table, name);
 };
 
+/** The step that the pane is about: the selected one; of a group the first that failed, for that is what needs a look. */
+export const shownStep = (watch: Watch): Step | undefined => {
+  const groupId = groupIdOf(watch.list.selected);
+  if (groupId === undefined) {
+    return selectedStep(watch);
+  }
+
+  const hasFailed = (watch.table.countsByGroup.get(groupId)?.failed ?? 0) > 0;
+  const indexes = hasFailed ? (watch.table.structure.groupsById.get(groupId)?.indexes ?? []) : [];
+  return indexes
+    .map(index => stepAt(watch.table, index))
+    .find(step => step !== undefined && latestAttempt(step)?.status === 'failed');
+};
+
 /** The attempt that the pane is about: the one the reader chose, else the latest. */
 export const shownAttempt = (state: State): Attempt | undefined => {
-  const step = state.watch && selectedStep(state.watch);
+  const step = state.watch && shownStep(state.watch);
   if (state.watch === undefined || step === undefined) {
     return undefined;
   }

@@ -1,5 +1,4 @@
 import type {UtcOffset} from '../format/time.js';
-import {placeOf} from '../keymap/command.js';
 import type {Frame} from '../keymap/frame.js';
 import type {State} from '../store/state.js';
 import {helpLines} from './help-lines.js';
@@ -16,13 +15,9 @@ export const frameOf = (state: State, utcOffset: UtcOffset): Frame => {
   const {columns, rows} = state.size;
   const pane = paneOf(state, utcOffset);
   return {
-    paneLineCount: pane?.content.length ?? 0,
+    paneLineCount: pane?.content.height ?? 0,
     paneHeight: pane?.visible ?? 0,
-    helpLineCount: state.screen.name === 'help' ? helpLines(placeUnder(state), innerWidth(columns)).length : 0,
+    helpLineCount: state.screen.name === 'help' ? helpLines(innerWidth(columns)).length : 0,
     helpHeight: Math.max(0, rows - helpChrome(rows)),
   };
 };
-
-/** Where help was called from. */
-export const placeUnder = (state: State): ReturnType<typeof placeOf> =>
-  state.screen.name === 'help' ? placeUnder({...state, screen: state.screen.under}) : placeOf(state);

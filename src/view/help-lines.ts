@@ -1,34 +1,33 @@
 import {padEnd} from '../format/cells.js';
-import type {Place} from '../keymap/command.js';
 import {type HelpSection, helpSections} from '../keymap/help.js';
 import {cutPieces, type Pieces, piece, widthOf} from './pieces.js';
 
-/** From this width on the sections stand side by side. */
+/** From this width on the sections stand in two columns. */
 const twoColumnsFrom = 100;
 
-/** All keys, `from` is where help was called. */
-export const helpLines = (from: Place, width: number): readonly Pieces[] => {
-  const [first, ...others] = helpSections(from).map(sectionLines);
-  if (first === undefined) {
-    return [];
-  }
+const gap = 2;
 
-  const rest = others.flatMap(lines => [[], ...lines]).slice(1);
+/** All keys, in one column or in two of about the same height. */
+export const helpLines = (width: number): readonly Pieces[] => {
+  const blocks = helpSections.map(sectionLines);
   if (width < twoColumnsFrom) {
-    return [...first, [], ...rest];
+    return stacked(blocks);
   }
 
+  const [left, right] = [stacked(blocks.slice(0, 2)), stacked(blocks.slice(2))];
   const half = Math.floor(width / 2);
-  return Array.from({length: Math.max(first.length, rest.length)}, (_, place) => {
-    const left = cutPieces(first[place] ?? [], half - 2);
-    return [...left, piece(' '.repeat(half - widthOf(left))), ...(rest[place] ?? [])];
+  return Array.from({length: Math.max(left.length, right.length)}, (_, place) => {
+    const start = cutPieces(left[place] ?? [], half - gap);
+    return [...start, piece(' '.repeat(half - widthOf(start))), ...(right[place] ?? [])];
   });
 };
 
-const sectionLines = ({title, entries}: HelpSection): readonly Pieces[] => {
-  const keyCells = Math.max(...entries.map(({keys}) => keys.length)) + 2;
-  return [
-    [piece(title, 'strong')],
-    ...entries.map(({keys, title}): Pieces => [piece(padEnd(keys, keyCells), 'accent'), piece(title)]),
-  ];
-};
+const stacked = (blocks: readonly (readonly Pieces[])[]): readonly Pieces[] =>
+  blocks.flatMap((block, place) => (place === 0 ? block : [[], ...block]));
+
+const keyCells = Math.max(...helpSections.flatMap(({entries}) => entries.map(({keys}) => keys.length))) + gap;
+
+const sectionLines = ({title, entries}: HelpSection): readonly Pieces[] => [
+  [piece(title, 'strong')],
+  ...entries.map(({keys, title}): Pieces => [piece(padEnd(keys, keyCells), 'accent'), piece(title)]),
+];

@@ -2,7 +2,7 @@ import type {UtcOffset} from '../format/time.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {footerLine} from './footer-line.js';
-import {frameOf, helpChrome, innerWidth, placeUnder} from './frame-of.js';
+import {frameOf, helpChrome, innerWidth} from './frame-of.js';
 import {helpLines} from './help-lines.js';
 import {Lines} from './lines.js';
 import {joined, type Pieces, piece, spread} from './pieces.js';
@@ -29,7 +29,7 @@ export const HelpScreen = ({state, top, theme, utcOffset}: Props) => {
   const width = innerWidth(columns);
   const frame = frameOf(state, utcOffset);
   const from = Math.min(top, Math.max(0, frame.helpLineCount - frame.helpHeight));
-  const content = helpLines(placeUnder(state), width).slice(from, from + frame.helpHeight);
+  const content = helpLines(width).slice(from, from + frame.helpHeight);
   const padding: readonly Pieces[] = Array.from({length: Math.max(0, frame.helpHeight - content.length)}, () => []);
   const chrome = helpChrome(rows);
   const title = [titleLine(from, frame.helpLineCount, frame.helpHeight, width), []].slice(0, Math.max(0, chrome - 1));

@@ -4,7 +4,13 @@ import type {Status} from '../../src/domain/status.js';
 import type {Group} from '../../src/domain/step-config.js';
 import {aDag, aDagStep, anAttempt, at} from './builders.js';
 
-type Told = readonly [name: string, status: Status | 'waiting', startedAt?: number, endedAt?: number, number?: number];
+type Told = readonly [
+  name: string,
+  status: Status | 'waiting',
+  startedAt?: number,
+  endedAt?: number | undefined,
+  number?: number,
+];
 
 /** Steps in their order: name, status, start and end in seconds after the start of the run, and which attempt it is. */
 export const stepsTold = (

@@ -40,7 +40,7 @@ export const aConnectingState = ({
 export const aWatchingState = (watching: Watching = {}): State => {
   const {run = aRun(), dag = aDag(), attempts = [], askedAt = at(600)} = watching;
   const runId = run.id;
-  const page = {items: attempts, total: attempts.length};
+  const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
   return [
     arrived(`run:${runId}`, {kind: 'run', run, isHydrated: true}, askedAt),
     arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, askedAt),

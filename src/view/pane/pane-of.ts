@@ -1,24 +1,38 @@
-import type {Line} from '../../format/line.js';
 import type {UtcOffset} from '../../format/time.js';
 import type {Layout} from '../../store/layout.js';
 import {layoutOf, paneKey} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import {paneContent} from './pane-content.js';
+import {type PaneContent, paneContent} from './pane-content.js';
+
+/** Where the pane is: beside the list, below it, or alone. */
+export type PanePlace = 'beside' | 'below' | 'alone';
 
 /** The pane as it is to be drawn: what it holds, and which part of that is seen. */
 export type DrawnPane = {
-  readonly layout: Layout;
+  readonly place: PanePlace;
+  /** Of its content, without margins. */
   readonly width: number;
   readonly height: number;
+  /** Lines above the content. */
   readonly chrome: number;
-  readonly content: readonly Line[];
+  readonly content: PaneContent;
   readonly top: number;
   /** Lines of the content that are seen. */
   readonly visible: number;
 };
 
-/** Lines above the content: title, tabs and a line of air; in little room the title alone. */
-const chromeOf = ({form}: Layout, height: number): number => (form === 'beside' || height >= 10 ? 3 : 1);
+const placeOf = ({form, list}: Layout): PanePlace =>
+  list === undefined ? 'alone' : form === 'beside' ? 'beside' : 'below';
+
+/** From this height on there is room for tabs and lines of air. */
+const roomyFrom = 12;
+
+/** Title, tabs and a line of air; in little room the title alone. */
+const chromeOf = (place: PanePlace, height: number): number =>
+  Math.min(height, place === 'below' ? 1 : height >= roomyFrom ? 3 : 1);
+
+/** One cell stays free at the right edge, and one at the left where no rule stands there. */
+const marginCells = (place: PanePlace): number => (place === 'beside' ? 1 : 2);
 
 /** `undefined` where there is no pane on the screen. */
 export const paneOf = (state: State, utcOffset: UtcOffset): DrawnPane | undefined => {
@@ -28,19 +42,14 @@ export const paneOf = (state: State, utcOffset: UtcOffset): DrawnPane | undefine
     return undefined;
   }
 
+  const place = placeOf(layout);
   const {height} = layout.pane;
-  const width = contentWidth(layout.pane.width, layout.form === 'beside' && layout.list !== undefined);
-  const chrome = Math.min(
-    height,
-    layout.form === 'stacked' && layout.list !== undefined ? 1 : chromeOf(layout, height),
-  );
-  const content = paneContent(state, watch, width, utcOffset);
+  const width = Math.max(1, layout.pane.width - marginCells(place));
+  const chrome = chromeOf(place, height);
   const room = height - chrome;
+  const content = paneContent(state, watch, {width, isDense: room < roomyFrom, utcOffset});
   // The last line says how much more there is.
-  const visible = Math.max(0, content.length > room ? room - 1 : room);
-  const top = Math.min(watch.pane.topByKey.get(paneKey(watch)) ?? 0, Math.max(0, content.length - visible));
-  return {layout, width, height, chrome, content, top, visible};
+  const visible = Math.max(0, content.height > room ? room - 1 : room);
+  const top = Math.min(watch.pane.topByKey.get(paneKey(watch)) ?? 0, Math.max(0, content.height - visible));
+  return {place, width, height, chrome, content, top, visible};
 };
-
-/** One cell stays free at the right edge; the rule beside the list is margin enough at the left. */
-const contentWidth = (columns: number, isBesideList: boolean): number => Math.max(1, columns - (isBesideList ? 1 : 2));

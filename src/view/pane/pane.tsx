@@ -1,67 +1,88 @@
 import {Box} from 'ink';
 import type {State, Watch} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
-import {paint} from '../paint.js';
+import {Lines} from '../lines.js';
 import {firstThatFits, type Pieces, piece, spread, widthOf} from '../pieces.js';
-import {ScreenLine} from '../screen-line.js';
+import {AttemptTable} from './attempt-table.js';
 import type {DrawnPane} from './pane-of.js';
-import {subjectPieces, subjectStatus, tabPieces} from './pane-title.js';
+import {paneTitle, tabPieces} from './pane-title.js';
+import {Rule} from './rule.js';
 
 /*
  * beside the list, and over the whole screen:      below the list:
  *
- * trainer                    ◒ running 8m 31s      ── trainer ───────────────────── Overview ──
- * Overview                                         started   21:08:33 · 8m 31s ago
- *                                                  attempt   2 of 3
- * started   21:08:33 · 8m 31s ago                  …
- * attempt   2 of 3
- * …                          ▾ 12 more lines
+ * │ trainer                  ◒ running 8m 31s      ── trainer ◒ running 8m 31s ───── Overview ──
+ * │ Overview                                       started  21:08:33 · 8m 31s ago
+ * │                                                attempt  2 of 3
+ * │ started  21:08:33 · 8m 31s ago                 …
+ * │ attempt  2 of 3
+ * │ …                                ▾ 12 more                                         ▾ 12 more
  */
 
 type Props = {readonly state: State; readonly watch: Watch; readonly pane: DrawnPane; readonly theme: Theme};
 
 /** What is known of the selected row, under the open tab. */
 export const Pane = ({state, watch, pane, theme}: Props) => {
-  const isBeside = pane.layout.form === 'beside' && pane.layout.list !== undefined;
-  const isBelow = pane.layout.form === 'stacked' && pane.layout.list !== undefined;
-  const lead: Pieces = isBeside ? [piece(`${theme.glyph.rule} `, 'dim')] : isBelow ? [] : [piece(' ')];
-  const chrome = isBelow ? [ruleLine(state, watch, pane, theme)] : chromeLines(state, watch, pane, theme);
-  const rest = [...pane.content.slice(pane.top, pane.top + pane.visible), ...hintLines(pane, theme)];
-  const shown: readonly Pieces[] = [...chrome, ...(isBelow ? rest.map(line => [piece(' '), ...line]) : rest)];
-  const width = widthOf(lead) + pane.width;
+  const {place, width, height, chrome, content, top, visible} = pane;
+  const margin = place === 'beside' ? '' : ' ';
+  const outer = width + margin.length;
+  const lines = content.lines.slice(top, top + visible);
+  const tableLines = visible - lines.length;
+  const indented = (some: readonly Pieces[]) => (margin === '' ? some : some.map(line => [piece(margin), ...line]));
+  const titles =
+    place === 'below' ? [ruleLine(state, watch, outer, theme)] : indented(titleLines(state, watch, pane, theme));
   return (
-    <Box flexDirection="column" height={pane.height} flexShrink={0}>
-      {Array.from({length: isBeside ? pane.height : Math.min(pane.height, shown.length)}, (_, place) => (
-        <ScreenLine
-          key={place}
-          text={paint([...lead, ...(shown[place] ?? [])], {theme, width: isBelow ? width + 1 : width})}
+    <Box height={height} flexShrink={0}>
+      {place === 'beside' ? <Rule height={height} theme={theme} /> : undefined}
+      <Box flexDirection="column" height={height} flexShrink={0}>
+        <Lines lines={[...titles, ...indented(lines)]} theme={theme} width={outer} height={chrome + lines.length} />
+        {content.attempts.length === 0 || tableLines === 0 ? undefined : (
+          <Box height={tableLines} width={outer} overflow="hidden" flexShrink={0}>
+            <Box
+              flexDirection="column"
+              height={content.height - content.lines.length}
+              marginTop={Math.min(0, content.lines.length - top)}
+              marginLeft={margin.length}
+              flexShrink={0}
+            >
+              <AttemptTable rows={content.attempts} theme={theme} />
+            </Box>
+          </Box>
+        )}
+        <Lines
+          lines={indented(hintLines(pane, theme))}
+          theme={theme}
+          width={outer}
+          height={height - chrome - visible}
         />
-      ))}
+      </Box>
     </Box>
   );
 };
 
-const chromeLines = (state: State, watch: Watch, pane: DrawnPane, theme: Theme): readonly Pieces[] => {
-  const title = spread(subjectPieces(state, watch), subjectStatus(state, watch, theme), pane.width);
-  return [title, tabPieces(watch.pane.tab), []].slice(0, pane.chrome);
+/** Cells that the status keeps at the right end of the title. */
+const statusRoom = 26;
+
+const titleLines = (state: State, watch: Watch, {width, chrome}: DrawnPane, theme: Theme): readonly Pieces[] => {
+  const {name, status} = paneTitle(state, watch, theme, Math.max(8, width - statusRoom));
+  return [spread(name, status, width), tabPieces(watch.pane.tab), []].slice(0, chrome);
 };
 
 /** The title as a rule that divides pane and list, with the tabs at its right end. */
-const ruleLine = (state: State, watch: Watch, pane: DrawnPane, theme: Theme): Pieces => {
+const ruleLine = (state: State, watch: Watch, width: number, theme: Theme): Pieces => {
   const {line} = theme.glyph;
-  const width = pane.width + 1;
-  const subject = [piece(` ${line}${line} `, 'dim'), ...subjectPieces(state, watch), piece(' ')];
-  const status = [...subjectStatus(state, watch, theme), piece(' ')];
   const tabs = [piece(' '), ...tabPieces(watch.pane.tab), piece(` ${line}${line}`, 'dim')];
-  const left = firstThatFits([[...subject, ...status], subject], width - widthOf(tabs) - 2);
-  const room = width - widthOf(left) - widthOf(tabs);
-  return room < 0 ? left : [...left, piece(line.repeat(room), 'dim'), ...tabs];
+  const room = width - widthOf(tabs) - 1;
+  const {name, status} = paneTitle(state, watch, theme, Math.max(8, room - statusRoom));
+  const start = [piece(` ${line}${line} `, 'dim'), ...name, piece(' ')];
+  const left = firstThatFits([[...start, piece(' '), ...status, piece(' ')], start], room);
+  return [...left, piece(line.repeat(Math.max(0, width - widthOf(left) - widthOf(tabs))), 'dim'), ...tabs];
 };
 
 /** How much more there is, when not all of it is seen. */
 const hintLines = ({content, top, visible, width}: DrawnPane, theme: Theme): readonly Pieces[] => {
-  const below = content.length - top - visible;
-  if (content.length <= visible) {
+  const below = content.height - top - visible;
+  if (content.height <= visible) {
     return [];
   }
 

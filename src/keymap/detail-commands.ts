@@ -1,0 +1,96 @@
+import {selectedStep, shownAttempt, shownDetail} from '../store/selectors.js';
+import {type State, tabs} from '../store/state.js';
+import type {Command} from './command.js';
+import {nothingToScroll, scrolled} from './scroll-pane.js';
+
+/** Longer lists of inputs and outputs are cut short until they are unfolded. */
+const longList = 8;
+
+const nothingFolded = (state: State): string | undefined => {
+  const detail = shownDetail(state);
+  const {inputs = [], outputs = []} = shownAttempt(state) ?? {};
+  const isLong = inputs.length > longList || outputs.length > longList;
+  return isLong || detail?.exception?.traceback !== undefined ? undefined : 'nothing is folded here';
+};
+
+const noAttempt = (state: State, by: 1 | -1): string | undefined => {
+  const attempts = (state.watch && selectedStep(state.watch))?.attempts ?? [];
+  if (attempts.length < 2) {
+    return 'there is one attempt at most';
+  }
+
+  const shown = shownAttempt(state);
+  if (by === -1) {
+    return shown === attempts[0] ? 'this is the first attempt' : undefined;
+  }
+
+  return shown === attempts.at(-1) ? 'this is the latest attempt' : undefined;
+};
+
+const tabCommands: readonly Command[] = [
+  {
+    id: 'tab.next',
+    keys: [']'],
+    title: 'next tab',
+    on: ['list', 'pane'],
+    act: () => ({action: {type: 'tab/stepped', by: 1}}),
+  },
+  {
+    id: 'tab.previous',
+    keys: ['['],
+    title: 'previous tab',
+    on: ['list', 'pane'],
+    act: () => ({action: {type: 'tab/stepped', by: -1}}),
+  },
+];
+
+/** The details of the selected step, beside the list or over it. */
+export const detailCommands: readonly Command[] = [
+  {
+    id: 'details.scrollDown',
+    keys: ['J', 'ctrl+e'],
+    title: 'scroll the details down',
+    short: 'scroll details',
+    on: ['list'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(1, state, frame),
+  },
+  {
+    id: 'details.scrollUp',
+    keys: ['K', 'ctrl+y'],
+    title: 'scroll the details up',
+    short: 'scroll details',
+    on: ['list'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(-1, state, frame),
+  },
+  {
+    id: 'details.unfold',
+    keys: ['u'],
+    title: 'unfold or fold the traceback and long lists',
+    short: 'traceback',
+    on: ['list', 'pane'],
+    whyNot: nothingFolded,
+    act: () => ({action: {type: 'section/toggled', section: 'details'}}),
+  },
+  {
+    id: 'attempt.previous',
+    keys: ['<'],
+    title: 'the attempt before',
+    short: 'attempt',
+    on: ['list', 'pane'],
+    whyNot: state => noAttempt(state, -1),
+    act: () => ({action: {type: 'attempt/stepped', by: -1}}),
+  },
+  {
+    id: 'attempt.next',
+    keys: ['>'],
+    title: 'the attempt after',
+    short: 'attempt',
+    on: ['list', 'pane'],
+    whyNot: state => noAttempt(state, 1),
+    act: () => ({action: {type: 'attempt/stepped', by: 1}}),
+  },
+  // With one tab there is nothing to change to.
+  ...(tabs.length > 1 ? tabCommands : []),
+];
