@@ -4,14 +4,17 @@ import type {RunId, StepId} from './ids.js';
 import type {Instant} from './instant.js';
 import type {JsonRecord} from './json.js';
 import type {LogSource} from './log.js';
-import type {Statused} from './status.js';
+import {isFinished, type Statused} from './status.js';
 import type {StepConfig, StepSpec} from './step-config.js';
 
 /** One step run: an attempt of the step with this name. */
 export type Attempt = Statused & {
   readonly id: StepId;
   readonly name: string;
-  /** 1 for the first. Before 0.84 a step has one step run whatever was retried. */
+  /**
+   * 1 for the first. Before 0.84 a step has one step run whatever was retried. For what only `/dag` told, a guess by what
+   * else is known of the step.
+   */
   readonly number: number;
   readonly startedAt: Instant | undefined;
   readonly endedAt: Instant | undefined;
@@ -47,7 +50,8 @@ export type StepDetail = {
 /** Overdue by the server's own rule: unfinished, and now − (last heartbeat or start) over the threshold. */
 export const heartbeatOverdueMs = (attempt: Attempt, now: Instant): number | undefined => {
   const since = attempt.heartbeatAt ?? attempt.startedAt;
-  if (attempt.heartbeatThresholdMs === undefined || since === undefined || attempt.endedAt !== undefined) {
+  const isEnded = attempt.endedAt !== undefined || isFinished(attempt.status);
+  if (attempt.heartbeatThresholdMs === undefined || since === undefined || isEnded) {
     return undefined;
   }
 

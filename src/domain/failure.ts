@@ -30,3 +30,27 @@ export const retryAfterMsOf = (failure: Failure): number | undefined =>
 
 /** Whether to ask again without a word. One that keeps coming back is no hiccup: count them. */
 export const isPassing = (failure: Failure): boolean => failure.kind === 'refused' && failure.isPassing === true;
+
+const statusesOfAway: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504]);
+
+/** Whether it says something of the whole server, or of the way to it, not of the one thing that was asked for. */
+export const isServerAway = (failure: Failure): boolean => {
+  switch (failure.kind) {
+    case 'unreachable':
+    case 'timed-out':
+    case 'untrusted':
+    case 'not-signed-in':
+    case 'not-zenml':
+      return true;
+
+    case 'refused':
+      return statusesOfAway.has(failure.status);
+
+    case 'forbidden':
+    case 'not-found':
+    case 'no-route':
+    case 'malformed':
+    case 'too-large':
+      return false;
+  }
+};

@@ -1,134 +1,129 @@
 import type {Attempt} from './attempt.js';
 import type {Dag, DagStep} from './dag.js';
-import type {Instant} from './instant.js';
+import {type Instant, laterOf} from './instant.js';
+import {inOrder, mergeAttempt} from './merge-attempt.js';
+import {tableOf, withSteps} from './put-steps.js';
 import {isFinished} from './status.js';
 import type {Step} from './step.js';
-import {emptyTable, indexOfStep, type StepTable, stepNamed, stepsOf, tableOf, withSteps} from './step-table.js';
+import type {Group} from './step-config.js';
+import {indexOfStep, type StepTable, stepAt, stepNamed, stepsOf} from './step-table.js';
 
 /**
  * The table with these rows of a steps list brought in. Rows are held by name and attempt number; news never takes a row
- * back to what it was before.
+ * back to what it was before. Steps not known yet follow at the end, in the order in which they started.
  */
 export const withAttempts = (table: StepTable, attempts: readonly Attempt[]): StepTable => {
   const changedByName = new Map<string, Step>();
   for (const attempt of attempts) {
-    const before = changedByName.get(attempt.name) ?? stepNamed(table, attempt.name);
+    const before = changedByName.get(attempt.name) ?? stepNamed(table, attempt.name) ?? newStep(table, attempt.name);
     changedByName.set(attempt.name, withAttempt(before, attempt));
   }
 
-  return withSteps(table, [...changedByName.values()]);
+  return withSteps(table, [...changedByName.values()].sort(byStart));
 };
 
-const withAttempt = (step: Step | undefined, news: Attempt): Step => {
-  const known = step?.attempts ?? [];
-  const held = known.find(attempt => attempt.id === news.id);
-  if (held !== undefined && !isNewer(held, news)) {
-    return step as Step;
+const startOf = (step: Step): Instant => step.attempts[0]?.startedAt ?? Number.POSITIVE_INFINITY;
+
+const byStart = (a: Step, b: Step): number => {
+  const [first, second] = [startOf(a), startOf(b)];
+  return first === second ? 0 : first - second;
+};
+
+const newStep = (table: StepTable, name: string): Step => ({
+  name,
+  attempts: [],
+  group: siblingGroup(table, name),
+  upstream: [],
+});
+
+const placeInMap = /^map:.*:(?=\d+$)/;
+
+/** Whether a step with this name is one of the items of a `map`, on servers from 0.94.3 on. */
+export const isMapItem = (name: string): boolean => placeInMap.test(name);
+
+/** Rows do not name their group, but the next item of a map belongs to that of the items before it. */
+const siblingGroup = (table: StepTable, name: string): Group | undefined => {
+  const prefix = placeInMap.exec(name)?.[0];
+  if (prefix === undefined) {
+    return undefined;
   }
 
-  const others = known.filter(attempt => attempt.id !== news.id);
-  const attempts = retire(numbered([...others, news]));
-  return {
-    name: news.name,
-    attempts,
-    group: step?.group,
-    upstream: step?.upstream ?? [],
-  };
-};
-
-/**
- * In the order of their numbers, each number once. What only `/dag` told has no number of its own, but is the newest
- * attempt there is.
- */
-const numbered = (attempts: readonly Attempt[]): readonly Attempt[] => {
-  const isNumbered = (attempt: Attempt) => attempt.updatedAt !== undefined;
-  const byNumber = new Map(attempts.filter(isNumbered).map(attempt => [attempt.number, attempt]));
-  const highest = Math.max(0, ...byNumber.keys());
-  const unnumbered = attempts.filter(attempt => !isNumbered(attempt)).slice(-1);
-  return [
-    ...[...byNumber.values()].sort((a, b) => a.number - b.number),
-    ...unnumbered.map(attempt => (attempt.number > highest ? attempt : {...attempt, number: highest + 1})),
-  ];
-};
-
-const isNewer = (held: Attempt, news: Attempt): boolean => {
-  if (held.updatedAt === undefined || news.updatedAt === undefined) {
-    return news.updatedAt !== undefined;
+  for (const {type, indexes} of table.structure.groupsById.values()) {
+    const sibling = stepAt(table, indexes[0] ?? 0);
+    if (type === 'map' && sibling !== undefined && placeInMap.exec(sibling.name)?.[0] === prefix) {
+      return sibling.group;
+    }
   }
 
-  if (news.updatedAt !== held.updatedAt) {
-    return news.updatedAt > held.updatedAt;
-  }
-
-  // Heartbeats, attached logs and `retried` do not move `updated`.
-  const isTakenBack = held.status === 'retried' || (isFinished(held.status) && !isFinished(news.status));
-  return (
-    !isTakenBack &&
-    (news.status !== held.status ||
-      news.heartbeatAt !== held.heartbeatAt ||
-      news.logSources.length !== held.logSources.length ||
-      (held.inputs === undefined && news.inputs !== undefined))
-  );
+  return undefined;
 };
 
-/** The server turns every earlier row of a name into `retried` when it makes the next one, and does not tell. */
-const retire = (attempts: readonly Attempt[]): readonly Attempt[] =>
-  attempts.map((attempt, at) =>
-    at < attempts.length - 1 && attempt.status !== 'retried'
-      ? {...attempt, status: 'retried', statusWord: 'retried'}
-      : attempt,
-  );
+const withAttempt = (step: Step, news: Attempt): Step => {
+  const held = step.attempts.find(attempt => attempt.id === news.id);
+  const merged = held === undefined ? news : mergeAttempt(held, news);
+  return merged === held ? step : withAttemptsOf(step, [...step.attempts.filter(other => other !== held), merged]);
+};
+
+/** The step itself where the attempts come to what it has. */
+const withAttemptsOf = (step: Step, unordered: readonly Attempt[]): Step => {
+  const attempts = inOrder(unordered);
+  const isSame = attempts.length === step.attempts.length && attempts.every((one, at) => one === step.attempts[at]);
+  return isSame ? step : {...step, attempts};
+};
 
 /** The table in the order of `/dag`, with the steps that are only planned, groups and upstream. */
 export const withDag = (table: StepTable, dag: Dag): StepTable => {
   const steps = dag.steps.map(node => withNode(stepNamed(table, node.name), node));
-  if (isSameOrder(table, steps)) {
+  if (steps.every((step, at) => indexOfStep(table, step.name) === at)) {
     return withSteps(table, steps);
   }
 
   const inDag = new Set(steps.map(step => step.name));
-  const others = [...stepsOf(table)].filter(step => !inDag.has(step.name));
-  return tableOf([...steps, ...others]);
+  return tableOf([...steps, ...[...stepsOf(table)].filter(step => !inDag.has(step.name))]);
 };
 
-const isSameOrder = (table: StepTable, steps: readonly Step[]): boolean =>
-  table !== emptyTable && steps.every((step, at) => indexOfStep(table, step.name) === at);
-
-const withNode = (step: Step | undefined, node: DagStep): Step => {
-  const attempts = withNodeAttempt(step?.attempts ?? [], node);
-  const isSame =
-    step !== undefined &&
-    attempts === step.attempts &&
-    step.group?.id === node.group?.id &&
-    step.upstream.length === node.upstream.length &&
-    step.upstream.every((name, at) => name === node.upstream[at]);
-  return isSame ? step : {name: node.name, attempts, group: node.group, upstream: node.upstream};
+const withNode = (before: Step | undefined, node: DagStep): Step => {
+  const {name, group, upstream} = node;
+  const step = withNodeAttempt(before ?? {name, attempts: [], group, upstream}, node);
+  const isSameUpstream =
+    step.upstream.length === upstream.length && step.upstream.every((other, at) => other === upstream[at]);
+  return isSameUpstream && step.group?.id === group?.id ? step : {...step, group, upstream};
 };
 
-const withNodeAttempt = (attempts: readonly Attempt[], node: DagStep): readonly Attempt[] => {
-  if (node.id === undefined || node.status === undefined) {
-    return attempts;
+const withNodeAttempt = (step: Step, node: DagStep): Step => {
+  const {id, status} = node;
+  if (id === undefined || status === undefined) {
+    return step;
   }
 
-  const held = attempts.find(attempt => attempt.id === node.id);
+  const held = step.attempts.find(attempt => attempt.id === id);
   if (held === undefined) {
-    return retire(numbered([...attempts, attemptOf(node, node.id, (attempts.at(-1)?.number ?? 0) + 1)]));
+    return withAttemptsOf(step, [...step.attempts, attemptOf(node, id, status)]);
   }
 
-  const isAhead = isFinished(node.status.status) && !isFinished(held.status);
-  return isAhead
-    ? attempts.map(attempt => (attempt === held ? {...held, ...node.status, endedAt: endOf(node)} : attempt))
-    : attempts;
+  if (!isFinished(status.status) || isFinished(held.status)) {
+    return step;
+  }
+
+  // The end of a row is written just after it: rows from before it are then older than what `/dag` told.
+  const endedAt = endOf(node, held.startedAt);
+  const updatedAt = held.updatedAt === undefined ? undefined : laterOf(held.updatedAt, endedAt);
+  const ended = {...held, ...status, endedAt, updatedAt};
+  return {...step, attempts: step.attempts.map(attempt => (attempt === held ? ended : attempt))};
 };
 
-const attemptOf = (node: DagStep, id: Attempt['id'], number: number): Attempt => ({
+const attemptOf = (
+  node: DagStep,
+  id: Attempt['id'],
+  {status, statusWord}: NonNullable<DagStep['status']>,
+): Attempt => ({
   id,
   name: node.name,
-  number,
-  status: node.status?.status ?? 'unknown',
-  statusWord: node.status?.statusWord ?? 'unknown',
+  number: 1,
+  status,
+  statusWord,
   startedAt: node.startedAt,
-  endedAt: endOf(node),
+  endedAt: isFinished(status) ? endOf(node, undefined) : undefined,
   updatedAt: undefined,
   isRetriable: false,
   heartbeatAt: undefined,
@@ -138,11 +133,8 @@ const attemptOf = (node: DagStep, id: Attempt['id'], number: number): Attempt =>
   logSources: [],
 });
 
-/** `/dag` has a duration where the list has an end; a running step may have neither. */
-const endOf = (node: DagStep): Instant | undefined =>
-  node.status !== undefined &&
-  isFinished(node.status.status) &&
-  node.startedAt !== undefined &&
-  node.durationMs !== undefined
-    ? node.startedAt + node.durationMs
-    : undefined;
+/** `/dag` has a duration where the list has an end, and before 0.85 no start either. */
+const endOf = ({startedAt, durationMs}: DagStep, knownStartedAt: Instant | undefined): Instant | undefined => {
+  const from = startedAt ?? knownStartedAt;
+  return from === undefined || durationMs === undefined ? undefined : from + durationMs;
+};

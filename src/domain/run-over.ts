@@ -1,6 +1,6 @@
 import {type Instant, laterOf} from './instant.js';
 import {isRunOver, type Run} from './run.js';
-import {phaseOf} from './status.js';
+import type {Status} from './status.js';
 import {isStepFinished, latestAttempt, type Step} from './step.js';
 import {type StepTable, stepsOf} from './step-table.js';
 
@@ -10,7 +10,7 @@ const dynamicQuietMs = 60_000;
 /**
  * Whether the run is over. Servers 0.85 to 0.93.0 leave `in_progress` true for ever on a run that failed while other
  * branches went on, and an upgrade does not repair it; so a failed run also is over when every step that is not below a
- * failed one is finished. `serverNow` is by the server's clock.
+ * failed one is finished. The table must hold what is planned. `serverNow` is by the server's clock.
  */
 export const isOver = (run: Run, table: StepTable, serverNow: Instant): boolean =>
   isRunOver(run) || (run.status === 'failed' && !hasWorkLeft(run, table, serverNow));
@@ -21,14 +21,7 @@ const hasWorkLeft = (run: Run, table: StepTable, serverNow: Instant): boolean =>
     return true;
   }
 
-  const blocked = new Set<string>();
-  // The table is in topological order, so what blocks a step has been seen before it.
-  for (const step of steps) {
-    if (hasFailed(step) || step.upstream.some(name => blocked.has(name))) {
-      blocked.add(step.name);
-    }
-  }
-
+  const blocked = namesBelowFailed(steps);
   const isLeft = (step: Step) => !isStepFinished(step) && !(step.attempts.length === 0 && blocked.has(step.name));
   if (steps.some(isLeft)) {
     return true;
@@ -37,9 +30,27 @@ const hasWorkLeft = (run: Run, table: StepTable, serverNow: Instant): boolean =>
   return run.isDynamic !== false && serverNow - (lastEndAt(table) ?? serverNow) < dynamicQuietMs;
 };
 
+/** Names of the steps that failed and of all that wait for one of these: they never start. */
+const namesBelowFailed = (steps: readonly Step[]): ReadonlySet<string> => {
+  const blocked = new Set(steps.filter(hasFailed).map(step => step.name));
+  // Mostly in topological order, where one pass finds all and the second finds nothing more.
+  for (let known = -1; known !== blocked.size; ) {
+    known = blocked.size;
+    for (const step of steps) {
+      if (step.upstream.some(name => blocked.has(name))) {
+        blocked.add(step.name);
+      }
+    }
+  }
+
+  return blocked;
+};
+
+const endedBadly: ReadonlySet<string> = new Set<Status>(['failed', 'stopped', 'cancelled']);
+
 const hasFailed = (step: Step): boolean => {
   const attempt = latestAttempt(step);
-  return attempt !== undefined && (phaseOf(attempt.status) === 'failed' || attempt.status === 'stopped');
+  return attempt !== undefined && endedBadly.has(attempt.status);
 };
 
 /** When the last step that has ended did; `undefined` when none has. */

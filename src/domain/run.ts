@@ -4,6 +4,7 @@ import type {Instant} from './instant.js';
 import type {JsonRecord} from './json.js';
 import type {LogSource} from './log.js';
 import type {RetryConfig} from './retry.js';
+import {heldIfSame} from './same.js';
 import {isFinished, type Statused} from './status.js';
 
 /** What the pipeline sets for all its steps. */
@@ -25,7 +26,7 @@ export type Run = Statused & {
   readonly name: string;
   readonly projectId: ProjectId | undefined;
   readonly statusReason: string | undefined;
-  /** The server's stored word on it; `undefined` before 0.85. Use `isRunOver`. */
+  /** The server's stored word on it; `undefined` before 0.85. See `isOver`. */
   readonly isInProgress: boolean | undefined;
   /** Number of the run in its pipeline; `undefined` before 0.93. */
   readonly index: number | undefined;
@@ -54,29 +55,32 @@ export type Run = Statused & {
 
 /**
  * Whether anything can still change, by the run's own word: `in_progress`, and where an old server does not say, the
- * status. See `isRunOverWithSteps` for the runs whose `in_progress` is never taken back.
+ * status. See `isOver` for the runs whose `in_progress` is never taken back.
  */
 export const isRunOver = (run: Run): boolean =>
   run.isInProgress === undefined ? isFinished(run.status) : !run.isInProgress;
 
 const keep = <T>(newer: T | undefined, older: T | undefined): T | undefined => newer ?? older;
 
-/** A run known before, brought up to date by an answer that may not have been hydrated. */
+/**
+ * A run known before, brought up to date by an answer that may not have been hydrated; the one held where nothing is
+ * new. A run that was resumed loses its end and its exception again.
+ */
 export const mergeRun = (before: Run | undefined, news: Run): Run => {
   if (before === undefined || before.id !== news.id) {
     return news;
   }
 
   const isHydrated = news.config !== undefined;
-  return {
+  const isEnded = isFinished(news.status);
+  return heldIfSame(before, {
     ...news,
     projectId: keep(news.projectId, before.projectId),
     startedAt: keep(news.startedAt, before.startedAt),
-    // A resumed run loses its end again: an unfinished run keeps none.
-    endedAt: isHydrated || !isFinished(news.status) ? news.endedAt : keep(news.endedAt, before.endedAt),
+    endedAt: isHydrated || !isEnded ? news.endedAt : keep(news.endedAt, before.endedAt),
     isDynamic: keep(news.isDynamic, before.isDynamic),
     config: keep(news.config, before.config),
-    exception: isHydrated ? news.exception : before.exception,
+    exception: isHydrated || !isEnded ? news.exception : before.exception,
     metadata: keep(news.metadata, before.metadata),
-  };
+  });
 };

@@ -17,3 +17,12 @@ export type CurrentUser = Named & {
   readonly isServiceAccount: boolean;
   readonly defaultProjectId: ProjectId | undefined;
 };
+
+/**
+ * Whether lists of this server take the filter `notoneof:[…]`. One that does not know it (seen up to 0.92) compares with
+ * the whole text and answers with an empty page, so it is not used before 0.96, where it was seen at work.
+ */
+export const takesNotOneOf = (server: ServerInfo | undefined): boolean => {
+  const [major = 0, minor = 0] = (server?.version ?? '').split('.').map(Number);
+  return major > 0 || minor >= 96;
+};
