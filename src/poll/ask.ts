@@ -1,10 +1,7 @@
 import type {Answer} from '../api/answer.js';
 import type {Client} from '../api/client.js';
-import type {Instant} from '../domain/instant.js';
 import type {News, Query} from '../store/query.js';
-
-/** Rows that were written but not yet visible when we asked, and clocks that differ between replicas: asked for again. */
-const overlapMs = 1000;
+import {deltaSince} from '../store/watermark.js';
 
 /** Asks the server what `query` says, and says what came as news. */
 export const ask = async (client: Client, query: Query, signal: AbortSignal): Promise<Answer<News>> => {
@@ -34,11 +31,7 @@ export const ask = async (client: Client, query: Query, signal: AbortSignal): Pr
 
     case 'steps': {
       const {runId, slice, size, projectId} = query;
-      const answer = await client.fetchSteps(
-        runId,
-        {projectId, size, ...rowsOfSlice(slice, query.updatedSince)},
-        signal,
-      );
+      const answer = await client.fetchSteps(runId, {projectId, size, ...rowsOfSlice(query)}, signal);
       return as(answer, page => ({kind: 'steps', runId, slice, page, size}));
     }
 
@@ -50,11 +43,9 @@ export const ask = async (client: Client, query: Query, signal: AbortSignal): Pr
 const as = <T>(answer: Answer<T>, toNews: (value: T) => News): Answer<News> =>
   answer.ok ? {...answer, value: toNews(answer.value)} : answer;
 
-type Slice = Extract<Query, {readonly kind: 'steps'}>['slice'];
-
 const unfinished = ['running', 'retrying', 'provisioning', 'initializing', 'queued', 'stopping', 'cancelling'];
 
-const rowsOfSlice = (slice: Slice, updatedSince: Instant | undefined) => {
+const rowsOfSlice = ({slice, updatedSince, exceptIds}: Extract<Query, {readonly kind: 'steps'}>) => {
   switch (slice) {
     case 'newest':
       return {sortBy: 'desc:updated'};
@@ -65,7 +56,8 @@ const rowsOfSlice = (slice: Slice, updatedSince: Instant | undefined) => {
     case 'delta':
       return {
         sortBy: 'asc:updated',
-        ...(updatedSince === undefined ? {} : {updatedSince: updatedSince - overlapMs}),
+        ...(updatedSince === undefined ? {} : {updatedSince: deltaSince(updatedSince)}),
+        ...(exceptIds.length === 0 ? {} : {filters: {id: `notoneof:${JSON.stringify(exceptIds)}`}}),
       };
 
     case 'live':

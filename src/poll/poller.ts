@@ -1,4 +1,5 @@
 import type {Client} from '../api/client.js';
+import type {Instant} from '../domain/instant.js';
 import {needsOf} from '../store/needs.js';
 import type {Need} from '../store/query.js';
 import type {Store} from '../store/store.js';
@@ -8,8 +9,11 @@ import type {Clock} from './clock.js';
 /** A server is never asked more than this at once. */
 const mostAtOnce = 2;
 
-/** Longest sleep: a clock that jumps is noticed within it. In milliseconds. */
-const longestSleepMs = 60_000;
+/** Longest sleep, in milliseconds; so long that it cannot be taken for one of the machine's. */
+const longestSleepMs = 20_000;
+
+/** A machine that slept this long holds connections that are dead and do not know it. */
+const gapMs = 30_000;
 
 type Options = {
   readonly store: Store;
@@ -25,6 +29,8 @@ type Options = {
  */
 export const startPoller = ({store, client, clock, random}: Options): (() => void) => {
   const asking = new Map<string, AbortController>();
+  const neededSince = new Map<string, Instant>();
+  let lookedAt = clock.now();
   let cancelSleep: (() => void) | undefined;
   let isStopped = false;
 
@@ -32,62 +38,79 @@ export const startPoller = ({store, client, clock, random}: Options): (() => voi
     const abort = new AbortController();
     asking.set(key, abort);
     const answer = await ask(client, query, abort.signal);
-    if (isStopped || asking.get(key) !== abort) {
+    if (asking.get(key) !== abort) {
       return;
     }
 
     asking.delete(key);
+    // Every answer changes the store, which has us look again.
     store.dispatch(
       answer.ok
         ? {type: 'news/arrived', key, news: answer.value, ...answer.timing}
         : {type: 'news/failed', key, failure: answer.failure, at: clock.now(), jitter: random()},
     );
-    reconcile();
   };
 
-  const reconcile = (): void => {
-    if (isStopped) {
-      return;
-    }
-
-    const needs = needsOf(store.get());
-    giveUpAllBut(needs);
-    const now = clock.now();
-    let nextAt = now + longestSleepMs;
-    for (const need of needs) {
-      if (asking.has(need.key)) {
-        continue;
-      }
-
-      if (need.dueAt > now) {
-        nextAt = Math.min(nextAt, need.dueAt);
-      } else if (asking.size < mostAtOnce) {
-        void askFor(need);
-      }
-    }
-
-    cancelSleep?.();
-    cancelSleep = asking.size < mostAtOnce ? clock.after(Math.max(0, nextAt - now), reconcile) : undefined;
-  };
-
-  const giveUpAllBut = (needs: readonly Need[]): void => {
-    const needed = new Set(needs.map(need => need.key));
+  const giveUp = (isWanted: (key: string) => boolean): void => {
     for (const [key, abort] of asking) {
-      if (!needed.has(key)) {
+      if (!isWanted(key)) {
         asking.delete(key);
         abort.abort();
       }
     }
   };
 
-  const unsubscribe = store.subscribe(reconcile);
-  reconcile();
+  /** Since when what goes by these keys has been needed without a break. */
+  const keepAccount = (keys: ReadonlySet<string>, now: Instant): void => {
+    for (const key of neededSince.keys()) {
+      if (!keys.has(key)) {
+        neededSince.delete(key);
+      }
+    }
+
+    for (const key of keys) {
+      // A clock that was put back must not make a short rest a long one.
+      neededSince.set(key, Math.min(neededSince.get(key) ?? now, now));
+    }
+  };
+
+  const look = (): void => {
+    const now = clock.now();
+    const needs = needsOf(store.get());
+    const keys = new Set(needs.map(need => need.key));
+    const hasSlept = now - lookedAt > gapMs;
+    lookedAt = now;
+    giveUp(key => keys.has(key) && !hasSlept);
+    keepAccount(keys, now);
+
+    let wakeAt = now + longestSleepMs;
+    for (const need of needs) {
+      const dueAt = Math.max(need.dueAt, (neededSince.get(need.key) ?? now) + (need.restMs ?? 0));
+      if (asking.has(need.key)) {
+        continue;
+      }
+
+      if (dueAt > now) {
+        wakeAt = Math.min(wakeAt, dueAt);
+      } else if (asking.size < mostAtOnce) {
+        void askFor(need);
+      }
+    }
+
+    cancelSleep?.();
+    cancelSleep = clock.after(wakeAt - now, look);
+  };
+
+  const unsubscribe = store.subscribe(look);
+  look();
   return () => {
+    if (isStopped) {
+      return;
+    }
+
     isStopped = true;
     unsubscribe();
     cancelSleep?.();
-    for (const abort of asking.values()) {
-      abort.abort();
-    }
+    giveUp(() => false);
   };
 };

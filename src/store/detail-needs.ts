@@ -1,57 +1,72 @@
-import type {StepDetail} from '../domain/attempt.js';
+import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {StepId} from '../domain/ids.js';
+import type {Instant} from '../domain/instant.js';
 import {isFinished} from '../domain/status.js';
 import {failuresToExplain} from './failures-to-explain.js';
 import type {Need} from './query.js';
-import {dueAfter} from './requests.js';
+import {dueAfter, never} from './requests.js';
 import {isPaneShown, shownAttempt} from './selectors.js';
 import type {State, Watch} from './state.js';
 
-const never = Number.POSITIVE_INFINITY;
 const second = 1000;
 
 /** How long the cursor rests on a step before its page is asked for. */
 export const restMs = 150;
 
-/** The pages of attempts that the pane shows, and of those whose end was missed. */
-export const detailNeeds = (state: State, watch: Watch): readonly Need[] => [
-  ...[...watch.missedIds].slice(0, 4).map(id => stepNeed(state, id, 0)),
-  ...(state.session.isScreenless === true
-    ? failuresToExplain(watch).map(({id}) => stepNeed(state, id, second))
-    : isPaneShown(state)
-      ? shownNeeds(state, watch)
-      : []),
-];
+/** The same where the list follows by itself what runs: a step that is gone again at once is not worth a page. */
+export const followRestMs = second;
 
-const stepNeed = (state: State, stepId: StepId, gapMs: number): Need => {
-  const key = `step:${stepId}`;
-  const request = state.requests.get(key);
-  return {
-    key,
-    query: {kind: 'step', stepId},
-    dueAt: dueAfter(request, request?.failure === undefined ? gapMs : second),
-  };
-};
+/** Ends that were missed are asked for few at a time. */
+const mostMissed = 4;
 
-const shownNeeds = (state: State, watch: Watch): readonly Need[] => {
-  const attempt = shownAttempt(state);
+/** The pages of attempts whose end was missed. */
+export const missedNeeds = (state: State, watch: Watch): readonly Need[] =>
+  [...watch.missedIds].slice(0, mostMissed).map(id => stepNeed(state, id, second));
+
+/** The page of the attempt that the pane shows, and what that one points to; without a screen, why steps failed. */
+export const shownNeeds = (state: State, watch: Watch): readonly Need[] => {
+  if (state.session.isScreenless === true) {
+    return failuresToExplain(watch).map(({id}) => stepNeed(state, id, second));
+  }
+
+  const attempt = isPaneShown(state) ? shownAttempt(state) : undefined;
   if (attempt === undefined) {
     return [];
   }
 
   const detail = watch.detailsById.get(attempt.id);
+  const isPassingBy = watch.list.isFollowing && !isFinished(attempt.status);
+  const shown: Need = {
+    ...stepNeed(state, attempt.id, second),
+    dueAt: shownDueAt(state, attempt, detail),
+    restMs: isPassingBy ? followRestMs : restMs,
+  };
+  return [shown, ...(detail === undefined ? [] : originNeeds(state, watch, detail))];
+};
+
+const stepKey = (stepId: StepId): string => `step:${stepId}`;
+
+const stepNeed = (state: State, stepId: StepId, gapMs: number): Need => ({
+  key: stepKey(stepId),
+  query: {kind: 'step', stepId},
+  dueAt: dueUnlessGone(state, stepKey(stepId), gapMs),
+});
+
+/** What the server says is not there is not asked for again. */
+const dueUnlessGone = (state: State, key: string, gapMs: number): Instant =>
+  state.requests.get(key)?.failure?.kind === 'not-found' ? never : dueAfter(state, key, gapMs);
+
+const shownDueAt = (state: State, attempt: Attempt, detail: StepDetail | undefined): Instant => {
   const isStale =
     detail === undefined ||
     detail.attempt.status !== attempt.status ||
     (attempt.updatedAt ?? 0) > (detail.attempt.updatedAt ?? 0);
+  if (isStale) {
+    return dueUnlessGone(state, stepKey(attempt.id), second);
+  }
+
   // Metadata and attached logs do not move `updated`, so a running step is asked again now and then.
-  const asked = stepNeed(state, attempt.id, isStale ? 0 : 20 * second);
-  const dueAt = isStale
-    ? Math.max(watch.list.movedAt + restMs, asked.dueAt)
-    : isFinished(attempt.status)
-      ? never
-      : asked.dueAt;
-  return [{...asked, dueAt}, ...(detail === undefined ? [] : originNeeds(state, watch, detail))];
+  return isFinished(attempt.status) ? never : dueUnlessGone(state, stepKey(attempt.id), 20 * second);
 };
 
 /** For a cached step: the step whose outputs it took over, and that step's run. */
@@ -72,5 +87,5 @@ const originNeeds = (state: State, watch: Watch, detail: StepDetail): readonly N
   }
 
   const key = `other-run:${runId}`;
-  return [{key, query: {kind: 'other-run', runId}, dueAt: dueAfter(state.requests.get(key), 5 * second)}];
+  return [{key, query: {kind: 'other-run', runId}, dueAt: dueUnlessGone(state, key, 5 * second)}];
 };

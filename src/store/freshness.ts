@@ -1,22 +1,25 @@
+import {isPassing} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
-import {deltaKey, needsOf, newestKey, runKey} from './needs.js';
+import {laterOf} from '../domain/instant.js';
+import {needsOf, runKey} from './needs.js';
 import type {Freshness} from './selectors.js';
 import type {Request, State} from './state.js';
+import {deltaKey, newestKey} from './steps-needs.js';
 
 /** How far the screen of the open run can be trusted. */
 export const freshnessOf = (state: State): Freshness => {
   const {watch} = state;
   if (watch === undefined) {
-    return {kind: 'connecting', failure: undefined, retryInMs: 0};
+    return {kind: 'connecting', failure: state.outage?.failure, retryInMs: retryInMs(state)};
   }
 
   const asked = [deltaKey(watch.runId), newestKey(watch.runId), runKey(watch.runId)]
     .map(key => state.requests.get(key))
     .filter(request => request !== undefined);
-  const asOf = asked.reduce<Instant | undefined>((latest, {asOf}) => laterOf(latest, asOf), undefined);
-  const trouble = asked.find(isInTrouble);
+  const asOf = asked.reduce<Instant | undefined>((latest, request) => laterOf(latest, request.asOf), undefined);
   if (asOf === undefined || watch.run === undefined) {
-    return {kind: 'connecting', failure: trouble?.failure, retryInMs: retryInMs(state)};
+    const failing = asked.find(request => request.failure !== undefined);
+    return {kind: 'connecting', failure: failing?.failure, retryInMs: retryInMs(state)};
   }
 
   const ageMs = Math.max(0, state.now - asOf);
@@ -24,18 +27,29 @@ export const freshnessOf = (state: State): Freshness => {
     return {kind: 'paused', ageMs};
   }
 
-  if (trouble?.failure !== undefined) {
-    return {kind: 'stale', ageMs, retryInMs: retryInMs(state), failure: trouble.failure};
+  const failure = asked.find(request => isInTrouble(state, request))?.failure;
+  if (failure !== undefined) {
+    return {kind: 'stale', ageMs, retryInMs: retryInMs(state), failure};
   }
 
   return watch.overAt === undefined ? {kind: 'live', ageMs} : {kind: 'over'};
 };
 
-const laterOf = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
-  a === undefined ? b : b === undefined ? a : Math.max(a, b);
+/** Failures that do not last this long, in milliseconds, are none of the reader's business: the age is shown anyway. */
+const patienceMs = 3000;
 
-/** One silent try is forgiven: a server that answers the next one was never away. */
-const isInTrouble = (request: Request): boolean => request.failure !== undefined && request.failedInARow > 0;
+/** Tries in a row after which a hiccup that the server is known for is none any more. */
+const mostPassing = 3;
 
-const retryInMs = (state: State): number =>
-  Math.max(0, Math.min(...needsOf(state).map(need => need.dueAt)) - state.now);
+const isInTrouble = (state: State, {failure, failedInARow, failingSince}: Request): boolean => {
+  if (failure === undefined || failingSince === undefined || (isPassing(failure) && failedInARow <= mostPassing)) {
+    return false;
+  }
+
+  return state.now - failingSince >= Math.max(patienceMs, 3 * state.session.intervalMs);
+};
+
+const retryInMs = (state: State): number => {
+  const dueAt = Math.min(...needsOf(state).map(need => need.dueAt));
+  return Number.isFinite(dueAt) ? Math.max(0, dueAt - state.now) : 0;
+};

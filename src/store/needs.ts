@@ -1,17 +1,17 @@
 import type {Instant} from '../domain/instant.js';
-import {detailNeeds} from './detail-needs.js';
-import {deltaGapMs, endSettleMs, resyncGapMs, runGapMs} from './pace.js';
-import type {Need, Query} from './query.js';
-import {dueAfter} from './requests.js';
+import {missedNeeds, shownNeeds} from './detail-needs.js';
+import {withOutage} from './outage.js';
+import {dagGapMs, endSettleMs, runGapMs} from './pace.js';
+import type {Need} from './query.js';
+import {atOnce, dueAfter, never} from './requests.js';
 import type {Request, State, Watch} from './state.js';
+import {isDoubted, stepsNeeds} from './steps-needs.js';
 
-const never = Number.POSITIVE_INFINITY;
 const second = 1000;
 
 export const runKey = (runId: string): string => `run:${runId}`;
 export const dagKey = (runId: string): string => `dag:${runId}`;
-export const newestKey = (runId: string): string => `steps:newest:${runId}`;
-export const deltaKey = (runId: string): string => `steps:delta:${runId}`;
+export const plannedKey = (runId: string): string => `planned:${runId}`;
 
 /** What must be fresh for what the screen shows, most urgent first. Nothing else is ever asked. */
 export const needsOf = (state: State): readonly Need[] => {
@@ -20,121 +20,67 @@ export const needsOf = (state: State): readonly Need[] => {
   }
 
   const {watch} = state;
-  return watch === undefined
-    ? [infoNeed(state)]
-    : [
-        runNeed(state, watch),
-        graphNeed(state, watch),
-        ...stepsNeeds(state, watch),
-        ...detailNeeds(state, watch),
-        infoNeed(state),
-      ];
+  if (watch === undefined) {
+    return withOutage(state, [infoNeed(state)]);
+  }
+
+  const {lists, resyncs} = stepsNeeds(state, watch);
+  return withOutage(state, [
+    runNeed(state, watch),
+    ...lists,
+    graphNeed(state, watch),
+    ...shownNeeds(state, watch),
+    ...resyncs,
+    ...missedNeeds(state, watch),
+    infoNeed(state),
+  ]);
 };
 
-const infoNeed = (state: State): Need => ({
-  key: 'info',
-  query: {kind: 'info'},
-  dueAt: state.server === undefined ? dueAfter(state.requests.get('info'), 5 * second) : never,
-});
-
-/** Whether what holds was asked for before something happened that may have made it wrong. */
-const isDoubted = (watch: Watch, request: Request | undefined): boolean =>
-  request !== undefined && watch.doubtedAt !== undefined && (request.asOf ?? 0) < watch.doubtedAt;
-
-/**
- * A thing that is asked for at a pace while the run goes on, once more when it is over, and again a little later, since
- * the last rows may follow the end. `asOf` is that of what is held.
- */
-const dueUntilSettled = (
-  watch: Watch,
-  request: Request | undefined,
-  asOf: Instant | undefined,
-  gapMs: number,
-): Instant => {
-  if (watch.overAt === undefined || request?.failure !== undefined) {
-    return dueAfter(request, gapMs);
-  }
-
-  if (asOf === undefined || asOf < watch.overAt) {
-    return dueAfter(request, 0);
-  }
-
-  return asOf < watch.overAt + endSettleMs ? watch.overAt + endSettleMs : never;
+/** Asked again when in doubt: what came back may be another version of the server. */
+const infoNeed = (state: State): Need => {
+  const isKnown = state.server !== undefined && !isDoubted(state.watch, state.requests.get('info'));
+  return {key: 'info', query: {kind: 'info'}, dueAt: isKnown ? never : dueAfter(state, 'info', 5 * second)};
 };
 
 const runNeed = (state: State, watch: Watch): Need => {
   const key = runKey(watch.runId);
   const request = state.requests.get(key);
-  const isEndUnseen = watch.overAt !== undefined && (request?.asOf ?? 0) < watch.overAt;
+  const isEndUnseen = watch.overAt !== undefined && (request?.asOf ?? atOnce) < watch.overAt;
   // The configuration never changes; the times and the exception do when it ends.
   const isHydrated = watch.run?.config === undefined || watch.overAt !== undefined;
   const gapMs = isEndUnseen || isDoubted(watch, request) ? 0 : runGapMs(state, watch);
-  return {key, query: {kind: 'run', runId: watch.runId, isHydrated}, dueAt: dueAfter(request, gapMs)};
+  return {key, query: {kind: 'run', runId: watch.runId, isHydrated}, dueAt: dueAfter(state, key, gapMs)};
 };
 
-const graphNeed = (state: State, watch: Watch): Need => {
-  const {runId, run} = watch;
-  const key = dagKey(runId);
-  const request = state.requests.get(key);
-  if (!watch.hasDag) {
-    const snapshotId = run?.snapshotId;
-    const plannedKey = `planned:${runId}`;
-    const planned = state.requests.get(plannedKey);
-    const isAnswered = planned?.asOf !== undefined || planned?.failure?.kind === 'not-found';
-    return {
-      key: plannedKey,
-      query: {kind: 'planned', runId, snapshotId: snapshotId ?? ''},
-      dueAt: snapshotId === undefined || isAnswered ? never : dueAfter(planned, 5 * second),
-    };
-  }
+const graphNeed = (state: State, watch: Watch): Need =>
+  watch.hasDag ? dagNeed(state, watch) : plannedNeed(state, watch);
 
-  const dueAt = isDoubted(watch, request)
-    ? dueAfter(request, 0)
-    : dueUntilSettled(watch, request, request?.asOf, request?.failure === undefined ? resyncGapMs(watch) : second);
-  return {key, query: {kind: 'dag', runId}, dueAt};
+const dagNeed = (state: State, watch: Watch): Need => {
+  const key = dagKey(watch.runId);
+  return {key, query: {kind: 'dag', runId: watch.runId}, dueAt: dagDueAt(state, watch, key, state.requests.get(key))};
 };
 
-const stepsNeeds = (state: State, watch: Watch): readonly Need[] => {
-  const {runId, run} = watch;
-  // Without the run's own project the server answers for another one, with an empty page.
-  if (run === undefined) {
-    return [];
+/** At a pace while the run goes on, and once more a little after its end. */
+const dagDueAt = (state: State, watch: Watch, key: string, request: Request | undefined): Instant => {
+  if (request?.asOf === undefined || request.failure !== undefined || isDoubted(watch, request)) {
+    return dueAfter(state, key, 0);
   }
 
-  const projectId = run.projectId ?? state.session.project?.id;
-  const query = (slice: 'newest' | 'retried' | 'delta' | 'live', size: number): Query => ({
-    kind: 'steps',
-    runId,
-    projectId,
-    slice,
-    size,
-    updatedSince: slice === 'delta' ? watch.watermarkAt : undefined,
-  });
-  const onceNeed = (key: string, slice: 'newest' | 'retried'): Need => {
-    const request = state.requests.get(key);
-    const isDone = request?.asOf !== undefined && request.failure === undefined && !isDoubted(watch, request);
-    return {key, query: query(slice, 200), dueAt: isDone ? never : dueAfter(request, second)};
+  if (watch.overAt === undefined) {
+    return dueAfter(state, key, dagGapMs(watch, request.asOf, request.tookMs));
+  }
+
+  const settledAt = watch.overAt + endSettleMs;
+  return request.asOf < settledAt ? settledAt : never;
+};
+
+const plannedNeed = (state: State, {runId, run, hasPlan}: Watch): Need => {
+  const key = plannedKey(runId);
+  const snapshotId = run?.snapshotId;
+  const isHopeless = snapshotId === undefined || state.requests.get(key)?.failure?.kind === 'not-found';
+  return {
+    key,
+    query: {kind: 'planned', runId, snapshotId: snapshotId ?? ''},
+    dueAt: hasPlan || isHopeless ? never : dueAfter(state, key, 5 * second),
   };
-  const once = [onceNeed(newestKey(runId), 'newest'), onceNeed(`steps:retried:${runId}`, 'retried')];
-  if (watch.watermarkAt === undefined) {
-    return once;
-  }
-
-  const delta = state.requests.get(deltaKey(runId));
-  const newest = state.requests.get(newestKey(runId));
-  const gapMs = watch.isDeltaCut ? 0 : deltaGapMs(state, watch, delta?.tookMs ?? 0);
-  const live = state.requests.get(`steps:live:${runId}`);
-  return [
-    ...once,
-    {
-      key: deltaKey(runId),
-      query: query('delta', watch.deltaSize),
-      dueAt: dueUntilSettled(watch, delta ?? newest, delta?.asOf ?? newest?.asOf, gapMs),
-    },
-    {
-      key: `steps:live:${runId}`,
-      query: query('live', 100),
-      dueAt: watch.overAt === undefined ? dueAfter(live ?? newest, 20 * second) : never,
-    },
-  ];
 };

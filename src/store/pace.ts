@@ -1,11 +1,12 @@
-import {countOf} from '../domain/step-table.js';
+import {countOf, type StepTable} from '../domain/step-table.js';
 import type {State, Watch} from './state.js';
 
 const second = 1000;
 const minute = 60 * second;
 
-/** The server spends at most one part in this many on us. */
+/** The server spends at most one part in this many on us, unless that would blind us. */
 const loadShare = 10;
+const longestPauseForLoadMs = 5 * second;
 
 /** The last rows may follow the end of the run: all is asked once more after this long. */
 export const endSettleMs = 3 * second;
@@ -19,8 +20,16 @@ export const deltaGapMs = (state: State, watch: Watch, tookMs: number): number =
   const {intervalMs} = state.session;
   const isIdle = watch.run?.status === 'paused' || quietMs > 5 * minute;
   const wantedMs = isIdle ? Math.max(5 * second, intervalMs) : quietMs > minute / 2 ? 2 * intervalMs : intervalMs;
-  return Math.max(wantedMs, Math.min(loadShare * tookMs, minute));
+  return Math.max(wantedMs, Math.min(loadShare * tookMs, longestPauseForLoadMs));
 };
+
+/** How many steps have a row that is not finished. */
+export const unfinishedCount = ({counts}: StepTable): number =>
+  countOf(counts, 'running', 'retrying', 'stopping', 'cancelling', 'resuming', 'paused', 'unknown') +
+  startingCount(counts);
+
+const startingCount = (counts: StepTable['counts']): number =>
+  countOf(counts, 'initializing', 'provisioning', 'queued');
 
 /**
  * The pause before the run itself is asked again. Its status can only move on its own while no step runs; else the steps
@@ -39,10 +48,32 @@ export const runGapMs = (state: State, watch: Watch): number => {
     return 0;
   }
 
-  const isAnyRunning = countOf(watch.table.counts, 'running', 'retrying', 'provisioning', 'initializing') > 0;
-  const isSettledWord = watch.run.status === 'running' || watch.run.status === 'failed';
-  return isAnyRunning && isSettledWord ? 12 * second : deltaGapMs(state, watch, 0);
+  const {status} = watch.run;
+  if (unfinishedCount(watch.table) > 0 && (status === 'running' || status === 'failed')) {
+    return Math.max(12 * second, deltaGapMs(state, watch, 0));
+  }
+
+  // Between two steps of a pipeline that goes on there is little to see.
+  const isBetweenSteps = status === 'running' && isMorePlanned(watch);
+  return deltaGapMs(state, watch, 0) * (isBetweenSteps ? 3 : 1);
 };
 
-/** How often `/dag` is asked again against missed writes: it costs 0.4 ms of the server's time per step. */
-export const resyncGapMs = (watch: Watch): number => (watch.table.structure.length > 500 ? 5 * minute : minute);
+/** Whether a static run that has not failed still has steps to start. */
+export const isMorePlanned = ({run, table}: Watch): boolean =>
+  run?.isDynamic === false && countOf(table.counts, 'waiting') > 0;
+
+/**
+ * The pause before `/dag` is asked again: against missed writes each minute, more rarely for a large run, for it costs
+ * 0.4 ms of the server's time per step; sooner when there are steps that it has not told of yet.
+ */
+export const dagGapMs = (watch: Watch, asOf: number | undefined, tookMs: number): number => {
+  const hasUnplanned = watch.unplannedAt !== undefined && watch.unplannedAt > (asOf ?? 0);
+  const wantedMs = hasUnplanned ? 5 * second : watch.table.structure.length > 500 ? 5 * minute : minute;
+  return Math.max(wantedMs, loadShare * tookMs);
+};
+
+/**
+ * The pause before all that is unfinished is listed again. Heartbeats and a step's way to its start do not show in deltas.
+ */
+export const liveGapMs = (watch: Watch): number =>
+  watch.hasHeartbeats || startingCount(watch.table.counts) > 0 ? 20 * second : minute;

@@ -21,7 +21,10 @@ export type Query =
       /** The newest rows; earlier attempts; what changed; what is unfinished. */
       readonly slice: 'newest' | 'retried' | 'delta' | 'live';
       readonly size: number;
+      /** The watermark of a delta, by the server's clock. */
       readonly updatedSince: Instant | undefined;
+      /** Rows that need not be sent again. */
+      readonly exceptIds: readonly StepId[];
     }
   | {readonly kind: 'step'; readonly stepId: StepId};
 
@@ -40,5 +43,12 @@ export type News =
     }
   | {readonly kind: 'step'; readonly detail: StepDetail};
 
-/** Something that must be fresh, and when it is next to be asked for, by our clock. */
-export type Need = {readonly key: string; readonly query: Query; readonly dueAt: Instant};
+/** Something that must be fresh. */
+export type Need = {
+  readonly key: string;
+  readonly query: Query;
+  /** When it is next to be asked for, by our clock; infinite: not at all as things are. */
+  readonly dueAt: Instant;
+  /** How long it must have been needed without a break before it is asked for, in milliseconds. */
+  readonly restMs?: number;
+};

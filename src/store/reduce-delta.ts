@@ -1,95 +1,94 @@
 import type {Attempt} from '../domain/attempt.js';
 import type {StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
-import {withAttempts} from '../domain/merge-steps.js';
+import {isMapItem, withAttempts} from '../domain/merge-steps.js';
 import {isFinished, phaseOf} from '../domain/status.js';
 import {latestAttempt} from '../domain/step.js';
-import {countOf, type StepTable, stepsOf} from '../domain/step-table.js';
+import {countOf, type StepTable, stepNamed, stepsOf} from '../domain/step-table.js';
+import {isMorePlanned, unfinishedCount} from './pace.js';
 import type {News} from './query.js';
-import {largeDelta, type State, smallDelta, type Watch} from './state.js';
+import {type State, smallestDelta, type Watch} from './state.js';
+import {movedWatermark, seenRows} from './watermark.js';
 
 type Steps = Extract<News, {readonly kind: 'steps'}>;
 type Times = {readonly askedAt: Instant; readonly answeredAt: Instant};
 
-/** The watch with another table: something changed just now. */
-export const withTable = (watch: Watch, table: StepTable, changedAt: Instant): Watch =>
-  table === watch.table ? watch : {...watch, table, changedAt};
-
-/** What a page of rows changes, by what was asked. */
-export const withDelta = (state: State, watch: Watch, news: Steps, times: Times): Watch => {
-  const table = withAttempts(watch.table, news.page.items);
-  const next = {
-    ...withTable(watch, table, times.answeredAt),
-    isRunSuspect: watch.isRunSuspect || makesRunSuspect(watch, table),
-  };
-  switch (news.slice) {
-    case 'newest':
-      // From here on deltas tell all: what changed before this was asked for is in the answer, or in `/dag`.
-      return {...next, watermarkAt: later(watch.watermarkAt, times.askedAt + state.clockOffsetMs)};
-
-    case 'retried':
-      return next;
-
-    case 'delta':
-      return {...next, ...movedWatermark(state, watch, news, times)};
-
-    case 'live':
-      return news.page.total > news.size ? next : {...next, missedIds: missedIds(table, news.page.items)};
-  }
-};
-
-const later = (a: Instant | undefined, b: Instant): Instant => (a === undefined ? b : Math.max(a, b));
-
-/**
- * A page that held all there was brings the watermark to when it was asked for. One that did not brings it to its last
- * row; page 2 is never asked for, since rows move between pages. Where not even that is progress the next is larger.
- */
-const movedWatermark = (
-  state: State,
-  watch: Watch,
-  {page, size}: Steps,
-  {askedAt}: Times,
-): Pick<Watch, 'watermarkAt' | 'isDeltaCut' | 'deltaSize'> => {
-  if (page.total <= page.items.length || page.items.length === 0) {
-    return {
-      watermarkAt: later(watch.watermarkAt, askedAt + state.clockOffsetMs),
-      isDeltaCut: false,
-      deltaSize: smallDelta,
-    };
-  }
-
-  const lastAt = page.items.reduce((last, row) => Math.max(last, row.updatedAt ?? 0), 0);
-  // The overlap asked for lies before the watermark, so rows up to it are no progress.
-  const isProgress = lastAt > (watch.watermarkAt ?? 0);
-  if (!isProgress && size >= largeDelta) {
-    return {watermarkAt: later(watch.watermarkAt, lastAt + 1000), isDeltaCut: true, deltaSize: largeDelta};
+/** The watch with these rows brought in, and what follows from that. */
+export const withRows = (watch: Watch, rows: readonly Attempt[], changedAt: Instant): Watch => {
+  const table = withAttempts(watch.table, rows);
+  if (table === watch.table) {
+    return watch;
   }
 
   return {
-    watermarkAt: later(watch.watermarkAt, lastAt),
-    isDeltaCut: true,
-    deltaSize: isProgress ? smallDelta : largeDelta,
+    ...watch,
+    table,
+    changedAt,
+    hasHeartbeats: watch.hasHeartbeats || rows.some(row => row.heartbeatThresholdMs !== undefined),
+    isRunSuspect: watch.isRunSuspect || makesRunSuspect(watch, table),
   };
 };
 
+/** What a page of rows changes, by what was asked. */
+export const withDelta = (state: State, watch: Watch, news: Steps, times: Times): Watch => {
+  const {items, total} = news.page;
+  const isWhole = total <= items.length;
+  const askedAt = times.askedAt + state.clockOffsetMs;
+  const next = withRows(watch, items, times.answeredAt);
+  switch (news.slice) {
+    case 'newest': {
+      // From here on deltas tell all: what changed before this was asked for is in the answer, or in `/dag`.
+      const watermarkAt = watch.watermarkAt ?? askedAt;
+      const isRunSuspect = watch.isRunSuspect;
+      return {...next, watermarkAt, hasOlderRows: !isWhole, isRunSuspect, seenRows: seenRows([], items, watermarkAt)};
+    }
+
+    case 'retried':
+      return {...next, isRunSuspect: watch.isRunSuspect};
+
+    case 'delta': {
+      const unplannedAt = hasUnplanned(watch, next.table, items) ? times.answeredAt : watch.unplannedAt;
+      const moved = isWhole
+        ? {watermarkAt: Math.max(watch.watermarkAt ?? askedAt, askedAt), isDeltaCut: false, deltaSize: smallestDelta}
+        : movedWatermark(watch, news);
+      return {...next, ...moved, unplannedAt, seenRows: seenRows(watch.seenRows, items, moved.watermarkAt)};
+    }
+
+    case 'live':
+      return isWhole ? {...next, missedIds: missedIds(next.table, items)} : next;
+  }
+};
+
+/** Whether rows of steps came that were not known before: `/dag` tells where they belong. */
+const hasUnplanned = (watch: Watch, table: StepTable, rows: readonly Attempt[]): boolean =>
+  table.structure !== watch.table.structure &&
+  rows.some(
+    ({name}) =>
+      stepNamed(watch.table, name) === undefined && !(isMapItem(name) && stepNamed(table, name)?.group !== undefined),
+  );
+
 /**
- * The status of a run moves when a step ends. It is worth a look when one failed, when none is left running, and when the
- * run has not been seen running yet.
+ * The status of a run moves when a step ends. It is worth a look when one ended badly, when nothing is left that goes on,
+ * and when the run has not been seen running yet.
  */
 const makesRunSuspect = (watch: Watch, table: StepTable): boolean => {
-  if (table === watch.table) {
-    return false;
+  const bad = ({counts}: StepTable) => countOf(counts, 'failed', 'stopped', 'cancelled');
+  const status = watch.run?.status;
+  if (bad(table) !== bad(watch.table) || (status !== 'running' && status !== 'failed')) {
+    return true;
   }
 
-  const bad = (counts: StepTable['counts']) => countOf(counts, 'failed', 'stopped', 'cancelled');
-  const isAnyLeft = Object.entries(table.counts).some(([status, count]) => count > 0 && status === 'running');
-  return bad(table.counts) !== bad(watch.table.counts) || !isAnyLeft || watch.run?.status !== 'running';
+  return unfinishedCount(table) === 0 && !(status === 'running' && isMorePlanned({...watch, table}));
 };
 
 /** Attempts that we hold as unfinished and that are not among the unfinished ones the server lists. */
 const missedIds = (table: StepTable, live: readonly Attempt[]): ReadonlySet<StepId> => {
   const liveIds = new Set(live.map(attempt => attempt.id));
   const missed = new Set<StepId>();
+  if (unfinishedCount(table) === 0) {
+    return missed;
+  }
+
   for (const step of stepsOf(table)) {
     const attempt = latestAttempt(step);
     const isHeldLive = attempt !== undefined && !isFinished(attempt.status) && phaseOf(attempt.status) !== 'waiting';

@@ -1,9 +1,11 @@
 import type {Instant} from '../domain/instant.js';
-import {withAttempts, withDag} from '../domain/merge-steps.js';
-import {mergeRun} from '../domain/run.js';
+import {withDag} from '../domain/merge-steps.js';
+import {isRunOver, mergeRun} from '../domain/run.js';
 import {isOver, lastEndAt, runEndAt} from '../domain/run-over.js';
+import {heldIfSame} from '../domain/same.js';
 import type {Action} from './action.js';
-import {withDelta, withTable} from './reduce-delta.js';
+import type {News} from './query.js';
+import {withDelta, withRows} from './reduce-delta.js';
 import {type State, serverNow, type Watch} from './state.js';
 
 type Arrived = Extract<Action, {readonly type: 'news/arrived'}>;
@@ -14,7 +16,7 @@ const settledMs = 30_000;
 /** What an answer changes in what is known of the open run; news of another run changes nothing. */
 export const reduceNews = (state: State, watch: Watch, arrived: Arrived): Watch => {
   const next = withNews(state, watch, arrived);
-  return next === watch ? watch : judged(state, watch, next, arrived.answeredAt);
+  return next === watch ? watch : judged(state, next, arrived);
 };
 
 const withNews = (state: State, watch: Watch, arrived: Arrived): Watch => {
@@ -27,56 +29,76 @@ const withNews = (state: State, watch: Watch, arrived: Arrived): Watch => {
       return {...watch, otherRunsById: remember(watch.otherRunsById, news.run.id, news.run)};
 
     case 'dag':
-      return news.runId === watch.runId
-        ? {
-            ...withTable(watch, withDag(watch.table, news.dag), arrived.answeredAt),
-            childRuns: news.dag.childRuns,
-            waitConditions: news.dag.waitConditions,
-          }
-        : watch;
+      return news.runId === watch.runId ? withPlan(watch, news, arrived.answeredAt) : watch;
 
     case 'steps':
       return news.runId === watch.runId ? withDelta(state, watch, news, arrived) : watch;
 
-    case 'step': {
-      const {detail} = news;
-      const isOurs = detail.runId === undefined || detail.runId === watch.runId;
-      const table = isOurs ? withAttempts(watch.table, [detail.attempt]) : watch.table;
-      return {
-        ...withTable(watch, table, arrived.answeredAt),
-        missedIds: new Set([...watch.missedIds].filter(id => id !== detail.attempt.id)),
-        detailsById: remember(watch.detailsById, detail.attempt.id, detail),
-      };
-    }
+    case 'step':
+      return withStep(watch, news, arrived.answeredAt);
 
     case 'info':
       return watch;
   }
 };
 
+const withPlan = (watch: Watch, {dag}: Extract<News, {readonly kind: 'dag'}>, at: Instant): Watch => {
+  const table = withDag(watch.table, dag);
+  return {
+    ...watch,
+    table,
+    changedAt: table === watch.table ? watch.changedAt : at,
+    hasPlan: true,
+    childRuns: heldIfSame(watch.childRuns, dag.childRuns),
+    waitConditions: heldIfSame(watch.waitConditions, dag.waitConditions),
+  };
+};
+
+const withStep = (watch: Watch, {detail}: Extract<News, {readonly kind: 'step'}>, at: Instant): Watch => {
+  const {id} = detail.attempt;
+  const isOurs = detail.runId === undefined || detail.runId === watch.runId;
+  const next = isOurs ? withRows(watch, [detail.attempt], at) : watch;
+  const held = watch.detailsById.get(id);
+  return {
+    ...next,
+    missedIds: watch.missedIds.has(id) ? new Set([...watch.missedIds].filter(other => other !== id)) : watch.missedIds,
+    detailsById: remember(watch.detailsById, id, held === undefined ? detail : heldIfSame(held, detail)),
+  };
+};
+
 /** Pages of steps that are kept: enough to go back and forth, few enough for a pane that stays open for days. */
 const rememberedCount = 200;
 
 const remember = <K, V>(known: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => {
+  if (known.get(key) === value) {
+    return known;
+  }
+
   const others = [...known].filter(([other]) => other !== key).slice(1 - rememberedCount);
   return new Map([...others, [key, value]]);
 };
 
 /** Whether the run is over now, since when, and what must be doubted because it came back. */
-const judged = (state: State, before: Watch, watch: Watch, at: Instant): Watch => {
-  if (watch.run === undefined || (watch.run === before.run && watch.table === before.table)) {
+const judged = (state: State, watch: Watch, {askedAt, answeredAt}: Arrived): Watch => {
+  const {run, table, overAt} = watch;
+  if (run === undefined) {
     return watch;
   }
 
-  if (!isOver(watch.run, watch.table, serverNow(state))) {
-    return watch.overAt === undefined ? watch : {...watch, overAt: undefined, doubtedAt: at};
-  }
-
-  if (watch.overAt !== undefined) {
+  // Before the plan is known, what is left to do is not.
+  const isNowOver = isRunOver(run) || (watch.hasPlan && isOver(run, table, serverNow(state)));
+  if (isNowOver === (overAt !== undefined)) {
     return watch;
   }
 
-  const endedAt = runEndAt(watch.run, watch.table) ?? lastEndAt(watch.table);
-  const isOld = before.run === undefined && endedAt !== undefined && serverNow(state) - endedAt > settledMs;
-  return {...watch, overAt: isOld ? endedAt - state.clockOffsetMs : at};
+  return isNowOver
+    ? {...watch, overAt: endOf(state, watch, answeredAt)}
+    : {...watch, overAt: undefined, doubtedAt: askedAt};
+};
+
+/** A run that had ended well before it was opened has nothing more to tell; any other may, from when its end was seen. */
+const endOf = (state: State, {run, table, openedAt}: Watch, seenAt: Instant): Instant => {
+  const endedAt = (run && runEndAt(run, table)) ?? lastEndAt(table);
+  const endedAtByUs = endedAt === undefined ? seenAt : endedAt - state.clockOffsetMs;
+  return endedAtByUs < openedAt - settledMs ? endedAtByUs : seenAt;
 };

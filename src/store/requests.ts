@@ -1,9 +1,14 @@
-import {type Failure, retryAfterMsOf} from '../domain/failure.js';
+import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import type {Action} from './action.js';
+import {retryPauseMs} from './backoff.js';
 import type {Request, State} from './state.js';
 
 type Requests = State['requests'];
+
+/** Earlier than any instant: what is due then is asked at once. */
+export const atOnce = Number.NEGATIVE_INFINITY;
+export const never = Number.POSITIVE_INFINITY;
 
 export const reduceRequests = (requests: Requests, action: Action): Requests => {
   switch (action.type) {
@@ -11,9 +16,10 @@ export const reduceRequests = (requests: Requests, action: Action): Requests => 
       return new Map(requests).set(action.key, {
         asOf: action.askedAt,
         answeredAt: action.answeredAt,
-        tookMs: action.answeredAt - action.askedAt,
+        tookMs: Math.max(0, action.answeredAt - action.askedAt),
         failure: undefined,
         failedInARow: 0,
+        failingSince: undefined,
         jitter: 0,
       });
 
@@ -21,10 +27,10 @@ export const reduceRequests = (requests: Requests, action: Action): Requests => 
       return new Map(requests).set(action.key, stumbled(requests.get(action.key), action));
 
     case 'polling/demanded':
-      return new Map([...requests].map(([key, request]) => [key, {...request, failedInARow: 0, answeredAt: 0}]));
+      return new Map([...requests].map(([key, request]) => [key, {...request, failedInARow: 0, answeredAt: atOnce}]));
 
     case 'run/opened':
-      return new Map();
+      return new Map([...requests].filter(([key]) => key === 'info'));
 
     default:
       return requests;
@@ -40,32 +46,19 @@ const stumbled = (
   tookMs: before?.tookMs ?? 0,
   failure,
   failedInARow: (before?.failedInARow ?? 0) + 1,
+  failingSince: before?.failingSince ?? at,
   jitter,
 });
 
-/** The longest pause between two tries, in milliseconds. */
-const ceilingMs = 30_000;
-
-/** Doubles with each failure in a row up to a ceiling, and spreads over its upper half by the jitter (0 to 1). */
-export const backoffMs = (gapMs: number, failedInARow: number, jitter: number): number => {
-  const full = Math.max(gapMs, Math.min(ceilingMs, gapMs * 2 ** Math.min(failedInARow, 16)));
-  return full / 2 + (full / 2) * jitter;
-};
-
 /**
- * When to ask again, by our clock: `gapMs` after the last answer, later after failures; Retry-After wins over both.
- * Never asked: at once.
+ * When to ask again for what goes by this key, by our clock: `gapMs` after the last answer; after a failure when it is time
+ * to try again, whatever the gap. Never asked: at once.
  */
-export const dueAfter = (request: Request | undefined, gapMs: number): Instant => {
+export const dueAfter = (state: State, key: string, gapMs: number): Instant => {
+  const request = state.requests.get(key);
   if (request === undefined) {
-    return Number.NEGATIVE_INFINITY;
+    return atOnce;
   }
 
-  if (request.failure === undefined) {
-    return request.answeredAt + gapMs;
-  }
-
-  const pauseMs =
-    retryAfterMsOf(request.failure) ?? backoffMs(Math.min(gapMs, ceilingMs), request.failedInARow, request.jitter);
-  return request.answeredAt + pauseMs;
+  return request.answeredAt + (request.failure === undefined ? gapMs : retryPauseMs(request, state.session.intervalMs));
 };

@@ -17,7 +17,6 @@ export type Session = {
   /** Fastest pace of asking while something happens, in milliseconds. */
   readonly intervalMs: number;
   readonly isReadOnly: boolean;
-  /** Open runs and steps here; `undefined` where the server told no dashboard address. */
   readonly isDemo: boolean;
   /** Nobody looks at a pane: of steps' own pages only those that tell why a step failed are asked for. */
   readonly isScreenless?: boolean;
@@ -39,9 +38,24 @@ export type Request = {
   readonly tookMs: number;
   readonly failure: Failure | undefined;
   readonly failedInARow: number;
+  /** When the first of these failures came. */
+  readonly failingSince: Instant | undefined;
   /** 0 to 1, drawn when it failed: spreads the retries of many watchers. */
   readonly jitter: number;
 };
+
+/** The server cannot be reached, or does not let us in: how long that has been so. Times are by our clock. */
+export type Outage = {
+  readonly since: Instant;
+  /** When the last answer of this kind came, and how many there were without a better one between them. */
+  readonly lastAt: Instant;
+  readonly count: number;
+  readonly failure: Failure;
+  readonly jitter: number;
+};
+
+/** A row that is finished and was seen lately, and when it was last written, by the server's clock. */
+export type SeenRow = {readonly id: StepId; readonly updatedAt: Instant};
 
 export const tabs = ['overview'] as const;
 export type Tab = (typeof tabs)[number];
@@ -55,8 +69,6 @@ export type List = {
   readonly top: number;
   /** Ids of the groups that lie open. */
   readonly openGroups: ReadonlySet<string>;
-  /** When the cursor came to where it is, by our clock. */
-  readonly movedAt: Instant;
 };
 
 export type Pane = {
@@ -74,9 +86,15 @@ export type Pane = {
 /** The run that is open, and all that is known of it. */
 export type Watch = {
   readonly runId: RunId;
+  /** By our clock. */
+  readonly openedAt: Instant;
   readonly run: Run | undefined;
   readonly table: StepTable;
   readonly hasDag: boolean;
+  /** What is planned has been told: by `/dag`, or by the snapshot where there is no `/dag`. */
+  readonly hasPlan: boolean;
+  /** When a step came up that the plan did not have, by our clock. */
+  readonly unplannedAt: Instant | undefined;
   readonly childRuns: readonly DagChildRun[];
   readonly waitConditions: readonly DagWaitCondition[];
   readonly detailsById: ReadonlyMap<StepId, StepDetail>;
@@ -84,6 +102,12 @@ export type Watch = {
   readonly otherRunsById: ReadonlyMap<RunId, Run>;
   /** Rows updated before this instant, by the server's clock, have been seen. */
   readonly watermarkAt: Instant | undefined;
+  /** Finished rows that the next delta would bring again, since it looks back a little. */
+  readonly seenRows: readonly SeenRow[];
+  /** The newest rows are not all there are. */
+  readonly hasOlderRows: boolean;
+  /** Some row says how long a heartbeat may be overdue; heartbeats do not show in deltas. */
+  readonly hasHeartbeats: boolean;
   /** The last delta did not fit on its page: ask at once for what follows. */
   readonly isDeltaCut: boolean;
   /** Rows per delta; more after one that did not fit and brought the watermark no further. */
@@ -94,7 +118,10 @@ export type Watch = {
   readonly isRunSuspect: boolean;
   /** Attempts that we hold as unfinished and the server no longer lists as such. */
   readonly missedIds: ReadonlySet<StepId>;
-  /** Everything is to be asked again that was asked before this instant, by our clock: after a gap or a resumption. */
+  /**
+   * Everything is to be asked again that was asked before this instant, by our clock: after a gap, an outage or a
+   * resumption, and when the reader wants it.
+   */
   readonly doubtedAt: Instant | undefined;
   /** When the run was over as far as we know, by our clock; `undefined` while it goes on. */
   readonly overAt: Instant | undefined;
@@ -114,33 +141,40 @@ export type State = {
   readonly isPaused: boolean;
   readonly notice: Notice | undefined;
   readonly requests: ReadonlyMap<string, Request>;
+  readonly outage: Outage | undefined;
   readonly watch: Watch | undefined;
 };
 
-/** Rows asked for in a delta, and when all of them turn out to be of one instant. */
-export const smallDelta = 100;
-export const largeDelta = 1000;
+/** Rows asked for in a delta; ten times as many after one that brought the watermark no further. */
+export const smallestDelta = 100;
+export const largestDelta = 10_000;
 
 export const serverNow = (state: Pick<State, 'now' | 'clockOffsetMs'>): Instant => state.now + state.clockOffsetMs;
 
 export const watchOf = (runId: RunId, now: Instant): Watch => ({
   runId,
+  openedAt: now,
   run: undefined,
   table: emptyTable,
   hasDag: true,
+  hasPlan: false,
+  unplannedAt: undefined,
   childRuns: [],
   waitConditions: [],
   detailsById: new Map(),
   otherRunsById: new Map(),
   watermarkAt: undefined,
+  seenRows: [],
+  hasOlderRows: false,
+  hasHeartbeats: false,
   isDeltaCut: false,
-  deltaSize: smallDelta,
+  deltaSize: smallestDelta,
   changedAt: now,
   isRunSuspect: false,
   missedIds: new Set(),
   doubtedAt: undefined,
   overAt: undefined,
-  list: {selected: undefined, isFollowing: true, top: 0, openGroups: new Set(), movedAt: now},
+  list: {selected: undefined, isFollowing: true, top: 0, openGroups: new Set()},
   pane: {tab: 'overview', isOpen: false, topByKey: new Map(), unfolded: new Set(), attemptByStep: new Map()},
 });
 
@@ -157,5 +191,6 @@ export const initialState = (
   isPaused: false,
   notice: undefined,
   requests: new Map(),
+  outage: undefined,
   watch: options.runId === undefined ? undefined : watchOf(options.runId, options.now),
 });
