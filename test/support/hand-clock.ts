@@ -1,0 +1,68 @@
+import type {Instant} from '../../src/domain/instant.js';
+import type {Clock} from '../../src/poll/clock.js';
+import {startOfRun} from './builders.js';
+
+export type HandClock = Clock & {
+  /** Lets so many milliseconds pass, waking whoever is due on the way, each at its own time. */
+  readonly advance: (ms: number) => Promise<void>;
+  /** The machine sleeps: the time goes on, timers stand still. Negative: the clock is put back. */
+  readonly jump: (ms: number) => void;
+  /** How many timers run. */
+  readonly timers: () => number;
+};
+
+type Timer = {at: Instant; readonly wake: () => void};
+
+/** Lets promises that are ready go on. */
+const breathe = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+
+/**
+ * A clock that goes on only when told to. `settle` resolves when everything that does not wait for the clock has come to
+ * rest, such as requests that are under way.
+ */
+export const handClock = (
+  startAt: Instant = startOfRun,
+  settle: () => Promise<void> = () => Promise.resolve(),
+): HandClock => {
+  const timers = new Set<Timer>();
+  let now = startAt;
+
+  const next = (until: Instant): Timer | undefined => {
+    let first: Timer | undefined;
+    for (const timer of timers) {
+      if (timer.at <= until && (first === undefined || timer.at < first.at)) first = timer;
+    }
+    return first;
+  };
+
+  const rest = async (): Promise<void> => {
+    await breathe();
+    await settle();
+    await breathe();
+  };
+
+  return {
+    now: () => now,
+    after: (ms, wake) => {
+      const timer = {at: now + Math.max(0, ms), wake};
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    advance: async ms => {
+      const until = now + ms;
+      await rest();
+      for (let timer = next(until); timer; timer = next(until)) {
+        timers.delete(timer);
+        now = Math.max(now, timer.at);
+        timer.wake();
+        await rest();
+      }
+      now = until;
+    },
+    jump: ms => {
+      now += ms;
+      for (const timer of timers) timer.at += ms;
+    },
+    timers: () => timers.size,
+  };
+};

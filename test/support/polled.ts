@@ -1,0 +1,103 @@
+import type {Client} from '../../src/api/client.js';
+import {createClient} from '../../src/api/connect-client.js';
+import {httpTransport} from '../../src/api/http-transport.js';
+import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
+import {runId} from '../../src/domain/ids.js';
+import {startPoller} from '../../src/poll/poller.js';
+import {initialState, type Session, type Size, type State} from '../../src/store/state.js';
+import {createStore, type Store} from '../../src/store/store.js';
+import {startOfRun} from './builders.js';
+import {type HandClock, handClock} from './hand-clock.js';
+
+type Options = {
+  readonly client: Client;
+  readonly clock: HandClock;
+  readonly runId: string;
+  readonly size?: Size;
+  readonly session?: Partial<Session>;
+};
+
+export type Polled = {readonly store: Store; readonly state: () => State; readonly stop: () => void};
+
+/** A store that is kept fresh, and whose clock ticks each second, as in the program. */
+export const startPolled = ({client, clock, runId: id, size, session}: Options): Polled => {
+  const store = createStore(
+    initialState(
+      {
+        serverUrl: client.serverUrl,
+        project: undefined,
+        intervalMs: 1000,
+        isReadOnly: false,
+        isDemo: false,
+        ...session,
+      },
+      {now: clock.now(), size: size ?? {columns: 120, rows: 40}, runId: runId(id)},
+    ),
+  );
+  const stopPoller = startPoller({store, client, clock, random: () => 0.5});
+  let cancelTick = (): void => {};
+  const tick = (): void => {
+    store.dispatch({type: 'clock/ticked', now: clock.now()});
+    cancelTick = clock.after(1000, tick);
+  };
+  cancelTick = clock.after(1000, tick);
+  return {
+    store,
+    state: store.get,
+    stop: () => {
+      stopPoller();
+      cancelTick();
+    },
+  };
+};
+
+export type PolledDemo = Polled & {readonly server: DemoServer; readonly clock: HandClock};
+
+/** How long each answer takes by the clock in our hands, in milliseconds: that of a server near by. */
+const latencyMs = 40;
+
+/**
+ * The demo server over real HTTP and a store that is kept fresh from it, both on one clock in our hands. The server's own
+ * is `serverAheadMs` ahead of it.
+ */
+export const startPolledDemo = async (
+  options: DemoServerOptions & {readonly serverAheadMs?: number; readonly size?: Size},
+): Promise<PolledDemo> => {
+  const underWay = new Set<Promise<unknown>>();
+  const clock = handClock(startOfRun, async () => {
+    while (underWay.size > 0) await Promise.allSettled(underWay);
+  });
+  const server = await startDemoServer({
+    ...options,
+    clock: {now: () => clock.now() + (options.serverAheadMs ?? 0)},
+  });
+  const transport = httpTransport({serverUrl: server.url, now: clock.now, requestTimeoutMs: 2000, version: 'test'});
+  const client = createClient({
+    serverUrl: server.url,
+    transport: async (request, signal) => {
+      const asked = transport(request, signal);
+      underWay.add(asked);
+      const result = await asked.finally(() => underWay.delete(asked));
+      await new Promise<void>(resolve => {
+        clock.after(latencyMs, resolve);
+      });
+      return result.ok
+        ? {...result, value: {...result.value, timing: {...result.value.timing, answeredAt: clock.now()}}}
+        : result;
+    },
+    credentials: {
+      authorization: async () => ({ok: true, value: undefined}),
+      renew: async () => ({ok: true, value: false}),
+    },
+  });
+  const polled = startPolled({client, clock, runId: server.runId, ...(options.size && {size: options.size})});
+  return {
+    ...polled,
+    server,
+    clock,
+    stop: () => {
+      polled.stop();
+      void server.close();
+    },
+  };
+};
