@@ -19,6 +19,8 @@ export type WatchOptions = {
   readonly isOnce: boolean;
   readonly exitsAsRun: boolean;
   readonly timeoutMs: number | undefined;
+  /** How long lines go on without an answer of the server; the screen never gives up. */
+  readonly giveUpAfterMs: number;
   readonly isReadOnly: boolean;
   readonly isAscii: boolean;
   readonly hasColor: boolean;
@@ -57,6 +59,12 @@ const watchOptions = {
   once: {type: 'boolean', default: false, describe: 'print the state as it is now, and exit'},
   'exit-status': {type: 'boolean', default: false, describe: 'from the screen too: exit as the run ended'},
   timeout: {type: 'string', requiresArg: true, describe: 'give up waiting after this long: 90s, 10m, 2h'},
+  'give-up-after': {
+    type: 'string',
+    requiresArg: true,
+    default: '15m',
+    describe: 'without a screen: how long to keep trying when the server does not answer',
+  },
   'read-only': {type: 'boolean', default: false, describe: 'no action that changes anything'},
   ascii: {type: 'boolean', default: false, describe: 'no glyph beyond ASCII'},
   color: {type: 'boolean', default: true, describe: 'colours; --no-color for none'},
@@ -157,6 +165,7 @@ type WatchArguments = {
   readonly once: boolean;
   readonly 'exit-status': boolean;
   readonly timeout: string | undefined;
+  readonly 'give-up-after': string;
   readonly 'read-only': boolean;
   readonly ascii: boolean;
   readonly color: boolean;
@@ -169,6 +178,7 @@ const watchOf = (argv: WatchArguments): WatchOptions => ({
   isOnce: argv.once,
   exitsAsRun: argv['exit-status'],
   timeoutMs: argv.timeout === undefined ? undefined : durationMs(argv.timeout, '--timeout'),
+  giveUpAfterMs: durationMs(argv['give-up-after'], '--give-up-after'),
   isReadOnly: argv['read-only'],
   isAscii: argv.ascii,
   hasColor: argv.color,

@@ -8,8 +8,9 @@ import type {Result} from '../domain/result.js';
 import {failed, succeeded} from '../domain/result.js';
 import type {Run} from '../domain/run.js';
 import {emptyTable, type StepTable} from '../domain/step-table.js';
+import {fetchOriginals} from './fetch-originals.js';
 
-/** A run as it is now, with every step's own page. */
+/** A run as it is now, with the page of every attempt, and of the steps that cached ones took their outputs from. */
 export type WholeRun = {readonly table: StepTable; readonly detailsById: ReadonlyMap<StepId, StepDetail>};
 
 /** Hydrated rows per request: a server takes about a fifth of a second for so many. */
@@ -26,13 +27,18 @@ export const fetchWholeRun = async (client: Client, run: Run, signal: AbortSigna
     return dag;
   }
 
+  const originals = await fetchOriginals(client, run, details.value, signal);
+  if (!originals.ok) {
+    return originals;
+  }
+
   const planned = dag.value === undefined ? emptyTable : withDag(emptyTable, dag.value);
   return succeeded({
     table: withAttempts(
       planned,
       details.value.map(detail => detail.attempt),
     ),
-    detailsById: new Map(details.value.map(detail => [detail.attempt.id, detail])),
+    detailsById: new Map([...originals.value, ...details.value].map(detail => [detail.attempt.id, detail])),
   });
 };
 

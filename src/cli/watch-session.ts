@@ -1,3 +1,4 @@
+import type {Project} from '../domain/server.js';
 import {startPoller} from '../poll/poller.js';
 import {initialState, type Size} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
@@ -12,6 +13,10 @@ type Options = {
   readonly watch: WatchOptions;
   readonly size: Size;
   readonly isDemo: boolean;
+  /** The run's own project, where its name is known. */
+  readonly project?: Project | undefined;
+  /** Only lines are printed: nothing is asked that a pane would show. */
+  readonly isScreenless?: boolean;
 };
 
 /** How often the clock on the screen moves, in milliseconds, and when nothing counts up. */
@@ -19,17 +24,25 @@ const tickMs = 1000;
 const idleTickMs = 5000;
 
 /** Starts keeping the run fresh: a store that already holds the run, a poller, and the clock. */
-export const startWatchSession = ({opened, watch, size, isDemo}: Options): WatchSession => {
+export const startWatchSession = ({
+  opened,
+  watch,
+  size,
+  isDemo,
+  project,
+  isScreenless = false,
+}: Options): WatchSession => {
   const {connection, resolved} = opened;
   const {run, timing} = resolved;
   const store = createStore(
     initialState(
       {
         serverUrl: connection.serverUrl,
-        project: undefined,
+        project,
         intervalMs: watch.intervalMs,
         isReadOnly: watch.isReadOnly,
         isDemo,
+        isScreenless,
       },
       {now: systemClock.now(), size, runId: run.id},
     ),

@@ -1,0 +1,104 @@
+import type {Failure} from '../domain/failure.js';
+import {knownRunOf} from '../report/known-run.js';
+import {narrate, nothingTold} from '../report/narration.js';
+import {aliveLine} from '../report/plain.js';
+import {isDone} from '../report/progress.js';
+import {urlOf} from '../report/summary.js';
+import {nowOf} from '../store/selectors.js';
+import type {State} from '../store/state.js';
+import {type EndingSignal, watchExit} from '../terminal/exit.js';
+import {findProject} from './find-project.js';
+import {lastWord} from './last-word.js';
+import type {LineOptions} from './line-options.js';
+import {openStandardOutput, type StandardOutput} from './standard-output.js';
+import {type Voice, voiceFor} from './voice.js';
+import {startWatchSession} from './watch-session.js';
+
+/** How following came to its end. */
+export type FollowEnd =
+  | {readonly by: 'run' | 'timeout' | EndingSignal}
+  | {readonly by: 'lost'; readonly failure: Failure}
+  | {readonly by: 'output'; readonly error: NodeJS.ErrnoException};
+
+/** There is no screen; the store wants to know how large it is. */
+const noSize = {columns: 80, rows: 24};
+
+/** Nothing was said for this long, in milliseconds: say that we live, for those who end jobs that look dead. */
+const silenceMs = 60_000;
+
+/** Tells what happens to the run until it ends. Answers the exit code. */
+export const followRun = async (options: LineOptions): Promise<number> => {
+  const {opened, watch, isDemo} = options;
+  const output = openStandardOutput();
+  const voice = voiceFor(watch, output.isTty);
+  const project = await findProject(opened.connection, opened.resolved.run, AbortSignal.timeout(10_000));
+  const {store, stop} = startWatchSession({opened, watch, size: noSize, isDemo, project, isScreenless: true});
+  const ending = endingOnce();
+  const teller = createTeller(voice, output);
+  const look = (): void => {
+    const state = store.get();
+    const lost = teller.tell(state, watch.giveUpAfterMs);
+    if (lost !== undefined) {
+      ending.end({by: 'lost', failure: lost});
+    } else if (isDone(state)) {
+      ending.end({by: 'run'});
+    }
+  };
+  const unsubscribe = store.subscribe(look);
+  const exit = watchExit(
+    () => {},
+    signal => ending.end({by: signal}),
+  );
+  const timer =
+    watch.timeoutMs === undefined ? undefined : setTimeout(() => ending.end({by: 'timeout'}), watch.timeoutMs);
+  void output.closed.then(error => ending.end({by: 'output', error}));
+  look();
+  const end = await ending.ended;
+
+  unsubscribe();
+  stop();
+  clearTimeout(timer);
+  exit.stop();
+  if (end.by === 'run') {
+    teller.tellEnd(store.get());
+  }
+
+  return lastWord(end, store.get(), options);
+};
+
+const endingOnce = () => {
+  let end: (how: FollowEnd) => void = () => {};
+  const ended = new Promise<FollowEnd>(resolve => {
+    end = resolve;
+  });
+  return {ended, end: (how: FollowEnd) => end(how)};
+};
+
+const createTeller = (voice: Voice, output: StandardOutput) => {
+  let narration = nothingTold;
+  let saidAt: number | undefined;
+  return {
+    /** Tells what is new; answers why the server is given up, if it is. */
+    tell: (state: State, giveUpAfterMs: number): Failure | undefined => {
+      const next = narrate(narration, state);
+      narration = next.narration;
+      output.write(next.changes.map(voice.changeText).join(''));
+      saidAt = next.changes.length > 0 ? state.now : (saidAt ?? state.now);
+      const known = knownRunOf(state);
+      if (voice.isPlain && !output.isTty && known !== undefined && state.now - saidAt >= silenceMs) {
+        output.write(voice.linesText([aliveLine(known)]));
+        saidAt = state.now;
+      }
+
+      const {trouble} = narration;
+      return trouble !== undefined && state.now - trouble.since >= giveUpAfterMs ? trouble.failure : undefined;
+    },
+    tellEnd: (state: State): void => {
+      const known = knownRunOf(state);
+      if (known !== undefined) {
+        const url = state.session.isDemo ? undefined : urlOf(state, known);
+        output.write(voice.changeText({type: 'end', at: nowOf(state), known, url}));
+      }
+    },
+  };
+};

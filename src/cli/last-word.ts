@@ -1,0 +1,56 @@
+import {problemOf} from '../connection/explain-failure.js';
+import {roundDuration} from '../format/duration.js';
+import {exitCodeOf as runExitCode} from '../report/exit-code.js';
+import type {State} from '../store/state.js';
+import {exitCodeOf as signalExitCode} from '../terminal/exit.js';
+import type {FollowEnd} from './follow-run.js';
+import {timeoutExitCode} from './leaving.js';
+import type {LineOptions} from './line-options.js';
+import {printProblem} from './print.js';
+
+/** The exit code of following a run to its end or to ours, and on standard error why it was ours. */
+export const lastWord = (end: FollowEnd, {watch: known}: State, {opened, watch}: LineOptions): number => {
+  switch (end.by) {
+    case 'run':
+      return runExitCode(known?.run?.status ?? 'unknown');
+
+    case 'timeout': {
+      const status = known?.run?.statusWord ?? 'unknown';
+      const waited = roundDuration(watch.timeoutMs ?? 0);
+      if (watch.output !== 'quiet') {
+        printProblem({
+          what: `The run is not over after ${waited}: it is ${status}, and goes on.`,
+          way: 'Wait longer with a longer `--timeout`, or without one.',
+          exitCode: 4,
+          candidates: [],
+        });
+      }
+
+      return timeoutExitCode;
+    }
+
+    case 'lost': {
+      const {problem} = problemOf(end.failure, opened.connection.explainContext);
+      const what = `Gave up after ${roundDuration(watch.giveUpAfterMs)}; the run goes on. ${problem.what}`;
+      printProblem({...problem, what});
+      return problem.exitCode;
+    }
+
+    case 'output':
+      // Nobody reads on, as behind `| head`: that is no failure, and there is nobody to tell.
+      if (end.error.code === 'EPIPE') {
+        return 0;
+      }
+
+      printProblem({
+        what: `The output cannot be written: ${end.error.message}.`,
+        way: 'Is the disk full, or was the terminal closed?',
+        exitCode: 4,
+        candidates: [],
+      });
+      return 4;
+
+    default:
+      return signalExitCode(end.by);
+  }
+};

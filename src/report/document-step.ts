@@ -1,0 +1,146 @@
+import type {ArtifactVersion} from '../domain/artifact.js';
+import type {Attempt, StepDetail} from '../domain/attempt.js';
+import {maxAttempts} from '../domain/retry.js';
+import {latestAttempt, type Step} from '../domain/step.js';
+import {type DocumentException, exceptionPart} from './document-exception.js';
+import {latestDetail} from './exceptions.js';
+import {isoTime, seconds} from './json-values.js';
+import {type KnownRun, tookMs} from './known-run.js';
+
+type DocumentAttempt = {
+  readonly id: string;
+  readonly attempt: number;
+  readonly status: string;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+};
+
+type DocumentArtifact = {
+  readonly id: string;
+  readonly artifact: string;
+  readonly version: string;
+  /** Import path of the Python type. */
+  readonly type: string | null;
+  readonly uri: string | null;
+};
+
+type DocumentInput = DocumentArtifact & {readonly input_type: string | null};
+
+export type DocumentStep = {
+  readonly name: string;
+  readonly id: string | null;
+  readonly status: string;
+  readonly attempt: number | null;
+  readonly max_attempts: number | null;
+  readonly attempts: readonly DocumentAttempt[];
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+  readonly duration_s: number | null;
+  readonly upstream: readonly string[];
+  readonly group: {readonly name: string; readonly type: string} | null;
+  readonly inputs: Readonly<Record<string, readonly DocumentInput[]>>;
+  readonly outputs: Readonly<Record<string, readonly DocumentArtifact[]>>;
+  readonly retry: {readonly max_retries: number; readonly delay: number; readonly backoff: number} | null;
+  readonly cache: {
+    /** `null` while the step's configuration is not known. */
+    readonly enabled: boolean | null;
+    readonly key: string | null;
+    readonly from: {readonly step_id: string; readonly run_id: string | null} | null;
+  };
+  readonly exception: DocumentException | null;
+  readonly heartbeat_at: string | null;
+};
+
+/** A step by its latest attempt; one without a step run has no id and is waiting. */
+export const stepPart = (step: Step, known: KnownRun): DocumentStep => {
+  const attempt = latestAttempt(step);
+  const detail = latestDetail(step, known);
+  const group = detail?.config.group ?? step.group;
+  const {inputs, outputs} = artifactsOf(attempt, detail);
+  return {
+    name: step.name,
+    id: attempt?.id ?? null,
+    status: attempt?.statusWord ?? 'waiting',
+    attempt: attempt?.number ?? null,
+    max_attempts: detail === undefined ? null : maxAttempts(detail.config.retry),
+    attempts: step.attempts.map(attemptPart),
+    started_at: isoTime(attempt?.startedAt),
+    ended_at: isoTime(attempt?.endedAt),
+    duration_s: attempt === undefined ? null : seconds(tookMs(attempt, known)),
+    upstream: detail?.spec.upstream ?? step.upstream,
+    group: group === undefined ? null : {name: group.name, type: group.type},
+    inputs: byName(inputs, ({artifact, inputType}) => ({
+      ...artifactPart(artifact),
+      input_type: inputType ?? null,
+    })),
+    outputs: byName(outputs, ({artifact}) => artifactPart(artifact)),
+    retry: retryPart(detail),
+    cache: cachePart(detail, known),
+    exception: exceptionPart(detail?.exception),
+    heartbeat_at: isoTime(attempt?.heartbeatAt),
+  };
+};
+
+const attemptPart = (attempt: Attempt): DocumentAttempt => ({
+  id: attempt.id,
+  attempt: attempt.number,
+  status: attempt.statusWord,
+  started_at: isoTime(attempt.startedAt),
+  ended_at: isoTime(attempt.endedAt),
+});
+
+/** `/dag` alone tells of no artifacts. */
+const artifactsOf = (attempt: Attempt | undefined, detail: StepDetail | undefined) => ({
+  inputs: attempt?.inputs ?? detail?.attempt.inputs ?? [],
+  outputs: attempt?.outputs ?? detail?.attempt.outputs ?? [],
+});
+
+const artifactPart = ({id, artifactName, version, dataType, uri}: ArtifactVersion): DocumentArtifact => ({
+  id,
+  artifact: artifactName,
+  version,
+  type: dataType ?? null,
+  uri: uri ?? null,
+});
+
+/** A map whose names may be any text, `__proto__` too. */
+const byName = <T extends {readonly name: string}, P>(
+  each: readonly T[],
+  partOf: (one: T) => P,
+): Readonly<Record<string, readonly P[]>> => {
+  const parts = new Map<string, P[]>();
+  for (const one of each) {
+    const held = parts.get(one.name) ?? [];
+    held.push(partOf(one));
+    parts.set(one.name, held);
+  }
+
+  return Object.fromEntries(parts);
+};
+
+/**
+ * A pipeline's retry is compiled into the configuration of each step that has none of its own (from 0.84; in 0.80 nothing
+ * reads it), so the step's alone is what counts.
+ */
+const retryPart = (detail: StepDetail | undefined): DocumentStep['retry'] => {
+  const retry = detail?.config.retry;
+  return retry === undefined
+    ? null
+    : {max_retries: retry.maxRetries, delay: retry.delaySeconds, backoff: retry.backoff};
+};
+
+const cachePart = (detail: StepDetail | undefined, {run, detailsById}: KnownRun): DocumentStep['cache'] => {
+  if (detail === undefined) {
+    return {enabled: null, key: null, from: null};
+  }
+
+  const {originalStepId} = detail;
+  return {
+    enabled: detail.config.isCacheEnabled ?? run.config?.isCacheEnabled ?? true,
+    key: detail.cacheKey ?? null,
+    from:
+      originalStepId === undefined
+        ? null
+        : {step_id: originalStepId, run_id: detailsById.get(originalStepId)?.runId ?? null},
+  };
+};

@@ -1,0 +1,49 @@
+import {type Failure, isPassing} from '../domain/failure.js';
+import type {Instant} from '../domain/instant.js';
+import {failureWords} from '../format/failure-words.js';
+import {freshnessOf} from '../store/freshness.js';
+import {nowOf} from '../store/selectors.js';
+import type {State} from '../store/state.js';
+import type {ProblemChange, RecoveredChange} from './change.js';
+
+/** The server cannot be asked: why, since when, and when that was told last. Times are by our clock. */
+export type Trouble = {readonly failure: Failure; readonly since: Instant; readonly toldAt: Instant};
+
+type Told = {
+  readonly trouble: Trouble | undefined;
+  readonly change: ProblemChange | RecoveredChange | undefined;
+};
+
+/** As long as it lasts it is told again after so many milliseconds. */
+const repeatMs = 60_000;
+
+/** How asking the server goes now, and what is to be told of that: when it begins, each minute, and when it is over. */
+export const troubleAfter = (before: Trouble | undefined, state: State): Told => {
+  const failure = failureOf(state);
+  const at = nowOf(state);
+  if (failure === undefined) {
+    return {
+      trouble: undefined,
+      change: before && {type: 'recovered', at, forMs: state.now - before.since},
+    };
+  }
+
+  const since = before?.since ?? state.now;
+  const isTold =
+    before !== undefined &&
+    state.now - before.toldAt < repeatMs &&
+    failureWords(before.failure) === failureWords(failure);
+  return isTold
+    ? {trouble: {...before, failure}, change: undefined}
+    : {
+        trouble: {failure, since, toldAt: state.now},
+        change: {type: 'problem', at, reason: failureWords(failure), forMs: state.now - since},
+      };
+};
+
+/** What a hiccup was is not told. */
+const failureOf = (state: State): Failure | undefined => {
+  const freshness = freshnessOf(state);
+  const failure = freshness.kind === 'stale' || freshness.kind === 'connecting' ? freshness.failure : undefined;
+  return failure === undefined || isPassing(failure) ? undefined : failure;
+};
