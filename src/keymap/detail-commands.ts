@@ -27,11 +27,21 @@ const noAttempt = (state: State, by: 1 | -1): string | undefined => {
   return shown === attempts.at(-1) ? 'this is the latest attempt' : undefined;
 };
 
+/** `1` is the first tab. */
+const tabChoices: readonly Command[] = tabs.map((tab, place) => ({
+  id: `tab.${tab}`,
+  keys: [String(place + 1)],
+  title: `tab ${tab}`,
+  on: ['list', 'pane'],
+  act: () => ({action: {type: 'tab/chosen', tab}}),
+}));
+
 const tabCommands: readonly Command[] = [
   {
     id: 'tab.next',
     keys: [']'],
     title: 'next tab',
+    short: 'tab',
     on: ['list', 'pane'],
     act: () => ({action: {type: 'tab/stepped', by: 1}}),
   },
@@ -39,6 +49,7 @@ const tabCommands: readonly Command[] = [
     id: 'tab.previous',
     keys: ['['],
     title: 'previous tab',
+    short: 'tab',
     on: ['list', 'pane'],
     act: () => ({action: {type: 'tab/stepped', by: -1}}),
   },
@@ -91,6 +102,6 @@ export const detailCommands: readonly Command[] = [
     whyNot: state => noAttempt(state, 1),
     act: () => ({action: {type: 'attempt/stepped', by: 1}}),
   },
-  // With one tab there is nothing to change to.
-  ...(tabs.length > 1 ? tabCommands : []),
+  ...tabCommands,
+  ...tabChoices,
 ];

@@ -1,5 +1,6 @@
 import type {Command} from './command.js';
-import type {Frame} from './frame.js';
+import {cursorFollowed, cursorMoved, nowhereToMove} from './cursor.js';
+import {type Frame, markUnderCursor} from './frame.js';
 import {nothingToScroll, scrolled} from './scroll-pane.js';
 
 /** A line of the page before stays in sight. */
@@ -10,26 +11,67 @@ const halfPane = (frame: Frame): number => Math.max(1, Math.floor(frame.paneHeig
 /** Reading the details over the whole screen. */
 export const paneCommands: readonly Command[] = [
   {
+    id: 'cursor.down',
+    keys: ['j', 'down'],
+    title: 'down: from mark to mark where there are any, else line by line',
+    short: 'move',
+    on: ['pane'],
+    whyNot: nowhereToMove(1),
+    act: (state, frame) => cursorMoved(1, state, frame),
+  },
+  {
+    id: 'cursor.up',
+    keys: ['k', 'up'],
+    title: 'up',
+    short: 'move',
+    on: ['pane'],
+    whyNot: nowhereToMove(-1),
+    act: (state, frame) => cursorMoved(-1, state, frame),
+  },
+  {
+    id: 'cursor.follow',
+    keys: ['return'],
+    title: 'go to the step, or unfold what the cursor is on; else back to the list',
+    on: ['pane'],
+    act: cursorFollowed,
+  },
+  {
+    id: 'cursor.fold',
+    keys: ['space'],
+    title: 'unfold or fold what the cursor is on',
+    short: 'fold',
+    on: ['pane'],
+    whyNot: (_, frame) => (markUnderCursor(frame)?.target?.kind === 'fold' ? undefined : 'nothing folds here'),
+    act: cursorFollowed,
+  },
+  {
+    id: 'trail.back',
+    keys: ['backspace', "'"],
+    title: 'back to the step that led here',
+    short: 'step back',
+    on: ['list', 'pane'],
+    whyNot: ({watch}) => (watch?.list.trail.length ? undefined : 'no step led here'),
+    act: () => ({action: {type: 'step/returned'}}),
+  },
+  {
     id: 'pane.scrollDown',
-    keys: ['j', 'down', 'ctrl+e', 'J'],
+    keys: ['ctrl+e', 'J'],
     title: 'scroll down',
-    short: 'scroll',
     on: ['pane'],
     whyNot: nothingToScroll,
     act: (state, frame) => scrolled(1, state, frame),
   },
   {
     id: 'pane.scrollUp',
-    keys: ['k', 'up', 'ctrl+y', 'K'],
+    keys: ['ctrl+y', 'K'],
     title: 'scroll up',
-    short: 'scroll',
     on: ['pane'],
     whyNot: nothingToScroll,
     act: (state, frame) => scrolled(-1, state, frame),
   },
   {
     id: 'pane.close',
-    keys: ['escape', 'return'],
+    keys: ['escape'],
     title: 'back to the list',
     short: 'back',
     on: ['pane'],

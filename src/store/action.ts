@@ -38,12 +38,17 @@ export type ListAction =
   | {readonly type: 'selection/jumped'; readonly to: 'first' | 'last'}
   | {readonly type: 'selection/set'; readonly key: string}
   | {readonly type: 'following/toggled'}
-  | {readonly type: 'group/toggled'};
+  | {readonly type: 'group/toggled'}
+  /** Something that leads to this step was followed. */
+  | {readonly type: 'step/followed'; readonly name: string}
+  /** Back to where that was. */
+  | {readonly type: 'step/returned'};
 
 export type PaneAction =
   | {readonly type: 'pane/toggled'}
   | {readonly type: 'pane/closed'}
   | {readonly type: 'pane/scrolled'; readonly by: number; readonly lineCount: number}
+  | {readonly type: 'cursor/set'; readonly key: string}
   | {readonly type: 'tab/chosen'; readonly tab: Tab}
   | {readonly type: 'tab/stepped'; readonly by: number}
   | {readonly type: 'section/toggled'; readonly section: string}

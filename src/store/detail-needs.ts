@@ -14,7 +14,7 @@ const second = 1000;
 export const restMs = 150;
 
 /** The same where the list follows by itself what runs: a step that is gone again at once is not worth a page. */
-export const followRestMs = second;
+export const followRestMs = 2 * second;
 
 /** Ends that were missed are asked for few at a time. */
 const mostMissed = 4;
@@ -66,7 +66,7 @@ const shownDueAt = (state: State, attempt: Attempt, detail: StepDetail | undefin
   }
 
   // Metadata and attached logs do not move `updated`, so a running step is asked again now and then.
-  return isFinished(attempt.status) ? never : dueUnlessGone(state, stepKey(attempt.id), 20 * second);
+  return isFinished(attempt.status) ? never : dueUnlessGone(state, stepKey(attempt.id), 30 * second);
 };
 
 /** For a cached step: the step whose outputs it took over, and that step's run. */

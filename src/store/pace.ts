@@ -50,7 +50,7 @@ export const runGapMs = (state: State, watch: Watch): number => {
 
   const {status} = watch.run;
   if (unfinishedCount(watch.table) > 0 && (status === 'running' || status === 'failed')) {
-    return Math.max(12 * second, deltaGapMs(state, watch, 0));
+    return Math.max(20 * second, deltaGapMs(state, watch, 0));
   }
 
   // Between two steps of a pipeline that goes on there is little to see.
@@ -62,18 +62,27 @@ export const runGapMs = (state: State, watch: Watch): number => {
 export const isMorePlanned = ({run, table}: Watch): boolean =>
   run?.isDynamic === false && countOf(table.counts, 'waiting') > 0;
 
+/** So many steps make `/dag` dear. */
+const isLarge = ({table}: Watch): boolean => table.structure.length > 500;
+
 /**
  * The pause before `/dag` is asked again: against missed writes each minute, more rarely for a large run, for it costs
  * 0.4 ms of the server's time per step; sooner when there are steps that it has not told of yet.
  */
 export const dagGapMs = (watch: Watch, asOf: number | undefined, tookMs: number): number => {
   const hasUnplanned = watch.unplannedAt !== undefined && watch.unplannedAt > (asOf ?? 0);
-  const wantedMs = hasUnplanned ? 5 * second : watch.table.structure.length > 500 ? 5 * minute : minute;
+  const wantedMs = hasUnplanned ? 5 * second : isLarge(watch) ? 5 * minute : minute;
   return Math.max(wantedMs, loadShare * tookMs);
 };
 
 /**
- * The pause before all that is unfinished is listed again. Heartbeats and a step's way to its start do not show in deltas.
+ * The pause before all that is unfinished is listed again: heartbeats and a step's way to its start do not show in deltas.
+ * Infinite where `/dag` alone mends what may have been missed.
  */
-export const liveGapMs = (watch: Watch): number =>
-  watch.hasHeartbeats || startingCount(watch.table.counts) > 0 ? 20 * second : minute;
+export const liveGapMs = (watch: Watch): number => {
+  if (watch.hasHeartbeats || startingCount(watch.table.counts) > 0) {
+    return minute / 2;
+  }
+
+  return isLarge(watch) ? minute : Number.POSITIVE_INFINITY;
+};

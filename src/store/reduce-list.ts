@@ -1,6 +1,6 @@
 import {stepNamed} from '../domain/step-table.js';
 import type {ListAction} from './action.js';
-import {groupIdOf, groupKey, stepNameOf} from './rows.js';
+import {groupIdOf, groupKey, stepKey, stepNameOf} from './rows.js';
 import {rowsOf} from './selectors.js';
 import type {List, Watch} from './state.js';
 
@@ -24,6 +24,12 @@ export const reduceList = (watch: Watch, action: ListAction, pageLines: number):
 
     case 'group/toggled':
       return toggledGroup(watch);
+
+    case 'step/followed':
+      return followed(watch, action.name);
+
+    case 'step/returned':
+      return returned(list);
   }
 };
 
@@ -32,6 +38,26 @@ const moved = (watch: Watch, by: number): List => {
   const place = placeByKey.get(watch.list.selected ?? '') ?? 0;
   const next = rows[Math.min(rows.length - 1, Math.max(0, place + by))];
   return next === undefined ? watch.list : {...watch.list, selected: next.key, isFollowing: false};
+};
+
+/** Steps back that are remembered. */
+const longestTrail = 50;
+
+/** The step with this name selected, its group unfolded for it. */
+const followed = ({list, table}: Watch, name: string): List => {
+  const step = stepNamed(table, name);
+  if (step === undefined || list.selected === undefined) {
+    return list;
+  }
+
+  const openGroups = step.group === undefined ? list.openGroups : new Set([...list.openGroups, step.group.id]);
+  const trail = [...list.trail, list.selected].slice(-longestTrail);
+  return {...list, openGroups, trail, selected: stepKey(name), isFollowing: false};
+};
+
+const returned = (list: List): List => {
+  const selected = list.trail.at(-1);
+  return selected === undefined ? list : {...list, selected, trail: list.trail.slice(0, -1), isFollowing: false};
 };
 
 /** Opens or closes the group that is selected, or that the selected step belongs to. */

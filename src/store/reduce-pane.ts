@@ -3,7 +3,8 @@ import type {PaneAction} from './action.js';
 import {paneKey, selectedStep} from './selectors.js';
 import {type Pane, tabs, type Watch} from './state.js';
 
-export const reducePane = (watch: Watch, action: PaneAction, pageLines: number): Pane => {
+/** `paneLines`: how many the pane has on the screen; `undefined` where it is not shown. */
+export const reducePane = (watch: Watch, action: PaneAction, paneLines: number | undefined): Pane => {
   const {pane} = watch;
   switch (action.type) {
     case 'pane/toggled':
@@ -13,17 +14,20 @@ export const reducePane = (watch: Watch, action: PaneAction, pageLines: number):
       return {...pane, isOpen: false};
 
     case 'pane/scrolled': {
-      const lastTop = Math.max(0, action.lineCount - pageLines);
+      const lastTop = Math.max(0, action.lineCount - (paneLines ?? 0));
       const top = Math.min(lastTop, Math.max(0, (pane.topByKey.get(paneKey(watch)) ?? 0) + action.by));
       return {...pane, topByKey: new Map(pane.topByKey).set(paneKey(watch), top)};
     }
 
+    case 'cursor/set':
+      return {...pane, cursorByKey: new Map(pane.cursorByKey).set(paneKey(watch), action.key)};
+
     case 'tab/chosen':
-      return {...pane, tab: action.tab};
+      return {...pane, tab: action.tab, isOpen: pane.isOpen || paneLines === undefined};
 
     case 'tab/stepped': {
       const at = (tabs.indexOf(pane.tab) + action.by + tabs.length) % tabs.length;
-      return {...pane, tab: tabs[at] ?? pane.tab};
+      return {...pane, tab: tabs[at] ?? pane.tab, isOpen: pane.isOpen || paneLines === undefined};
     }
 
     case 'section/toggled': {

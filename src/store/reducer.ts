@@ -91,11 +91,12 @@ const reduceReader = (state: State, watch: Watch, action: ListAction | PaneActio
     case 'pane/toggled':
     case 'pane/closed':
     case 'pane/scrolled':
+    case 'cursor/set':
     case 'tab/chosen':
     case 'tab/stepped':
     case 'section/toggled':
     case 'attempt/stepped':
-      return {...watch, pane: reducePane(watch, action, layout.pane?.height ?? 0)};
+      return {...watch, pane: reducePane(watch, action, layout.pane?.height)};
 
     default:
       return {...watch, list: reduceList(watch, action, layout.list?.height ?? layout.pane?.height ?? 1)};

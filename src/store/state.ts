@@ -57,7 +57,8 @@ export type Outage = {
 /** A row that is finished and was seen lately, and when it was last written, by the server's clock. */
 export type SeenRow = {readonly id: StepId; readonly updatedAt: Instant};
 
-export const tabs = ['overview'] as const;
+/** The tabs of the pane, from left to right. */
+export const tabs = ['overview', 'inputs', 'outputs', 'config'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** The list of steps as the reader has arranged it. */
@@ -69,6 +70,8 @@ export type List = {
   readonly top: number;
   /** Ids of the groups that lie open. */
   readonly openGroups: ReadonlySet<string>;
+  /** Keys of the rows that the reader came from by following what a step reads or is read by, the latest last. */
+  readonly trail: readonly string[];
 };
 
 export type Pane = {
@@ -77,7 +80,9 @@ export type Pane = {
   readonly isOpen: boolean;
   /** Lines scrolled away, by row and tab. */
   readonly topByKey: ReadonlyMap<string, number>;
-  /** Sections the reader has unfolded, such as `traceback`. */
+  /** Key of the mark that the cursor of the open pane stands on, by row and tab. */
+  readonly cursorByKey: ReadonlyMap<string, string>;
+  /** Sections that the reader has unfolded, or folded where they lie open at first. */
   readonly unfolded: ReadonlySet<string>;
   /** The attempt looked at where it is not the latest, by step name. */
   readonly attemptByStep: ReadonlyMap<string, number>;
@@ -174,8 +179,15 @@ export const watchOf = (runId: RunId, now: Instant): Watch => ({
   missedIds: new Set(),
   doubtedAt: undefined,
   overAt: undefined,
-  list: {selected: undefined, isFollowing: true, top: 0, openGroups: new Set()},
-  pane: {tab: 'overview', isOpen: false, topByKey: new Map(), unfolded: new Set(), attemptByStep: new Map()},
+  list: {selected: undefined, isFollowing: true, top: 0, openGroups: new Set(), trail: []},
+  pane: {
+    tab: 'overview',
+    isOpen: false,
+    topByKey: new Map(),
+    cursorByKey: new Map(),
+    unfolded: new Set(),
+    attemptByStep: new Map(),
+  },
 });
 
 export const initialState = (

@@ -87,11 +87,11 @@ const retriedNeeds = (state: State, watch: Watch): readonly Need[] => {
     : [];
 };
 
-/** Half a period after the start at first, so that it falls between two looks at `/dag`, which mends much the same. */
 const liveNeed = (state: State, watch: Watch): Need => {
   const key = liveKey(watch.runId);
   const live = state.requests.get(key);
-  const gapMs = isDoubted(watch, live) ? 0 : liveGapMs(watch);
-  const dueAt = live === undefined ? dueAfter(state, newestKey(watch.runId), gapMs / 2) : dueAfter(state, key, gapMs);
+  // The rows that came first tell as much.
+  const lastKey = live === undefined ? newestKey(watch.runId) : key;
+  const dueAt = dueAfter(state, lastKey, isDoubted(watch, live) ? 0 : liveGapMs(watch));
   return {key, query: queryOf(state, watch, 'live', liveSize), dueAt: watch.overAt === undefined ? dueAt : never};
 };

@@ -7,7 +7,10 @@ import {paneOf} from './pane/pane-of.js';
 /** Lines that a screen of help keeps for its title and its footer. */
 export const helpChrome = (rows: number): number => (rows >= 8 ? 3 : rows >= 3 ? 2 : 0);
 
-/** Cells of a line of the screen: its margin and the free cell at its right edge are not counted. */
+/** One cell stays free at the right edge of the screen, as far as there is more than one. */
+export const lineWidth = (columns: number): number => Math.max(1, columns - 1);
+
+/** Cells of a line of the screen without its margin and the free cell at its right edge. */
 export const innerWidth = (columns: number): number => Math.max(0, columns - 2);
 
 /** What keys need to know of what is drawn. */
@@ -16,7 +19,10 @@ export const frameOf = (state: State, utcOffset: UtcOffset): Frame => {
   const pane = paneOf(state, utcOffset);
   return {
     paneLineCount: pane?.content.height ?? 0,
+    paneTop: pane?.top ?? 0,
     paneHeight: pane?.visible ?? 0,
+    marks: pane?.place === 'alone' ? pane.content.marks : [],
+    cursor: pane?.cursor,
     helpLineCount: state.screen.name === 'help' ? helpLines(innerWidth(columns)).length : 0,
     helpHeight: Math.max(0, rows - helpChrome(rows)),
   };

@@ -10,13 +10,15 @@ type Props = {
   readonly width: number;
   /** Lines that the block takes, whatever it holds. */
   readonly height: number;
+  /** Which of the lines the cursor stands on. */
+  readonly selected?: number | undefined;
 };
 
 /** A block of lines of a fixed size. */
-export const Lines = ({lines, theme, width, height}: Props) => (
+export const Lines = ({lines, theme, width, height, selected}: Props) => (
   <Box flexDirection="column" width={width} height={height} flexShrink={0}>
     {lines.slice(0, height).map((line, place) => (
-      <ScreenLine key={place} text={paint(line, {theme, width})} />
+      <ScreenLine key={place} text={paint(line, {theme, width, isSelected: place === selected})} />
     ))}
   </Box>
 );

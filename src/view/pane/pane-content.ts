@@ -1,27 +1,24 @@
 import type {Step} from '../../domain/step.js';
 import {attemptRows} from '../../format/detail/attempt-rows.js';
-import {overviewLines} from '../../format/detail/overview.js';
+import {type Content, contentOf, stacked} from '../../format/detail/content.js';
 import type {Line} from '../../format/line.js';
 import {safeText} from '../../format/safe-text.js';
-import type {UtcOffset} from '../../format/time.js';
 import {nowOf, selectedRow, selectedStep, shownStep} from '../../store/selectors.js';
 import type {State, Watch} from '../../store/state.js';
 import {type AttemptTableRow, tableLines} from './attempt-table-size.js';
 import {groupLines} from './group-lines.js';
-import {overviewInputOf} from './overview-input-of.js';
+import type {TabShape} from './tab.js';
+import {tabContents} from './tabs.js';
 
-/** What the open tab holds: lines, and below them, where a step was tried more than once, the table of its attempts. */
-export type PaneContent = {
-  readonly lines: readonly Line[];
+/** What the open tab holds, and below it, in the overview of a step that was tried more than once, the table of its attempts. */
+export type PaneContent = Content & {
   readonly attempts: readonly AttemptTableRow[];
   /** Lines that both take. */
   readonly height: number;
 };
 
-type Shape = {readonly width: number; readonly isDense: boolean; readonly utcOffset: UtcOffset};
-
 /** The content of the pane for the selected row, `width` cells at most. */
-export const paneContent = (state: State, watch: Watch, shape: Shape): PaneContent => {
+export const paneContent = (state: State, watch: Watch, shape: TabShape): PaneContent => {
   const isSame =
     last !== undefined &&
     last.watch === watch &&
@@ -39,28 +36,32 @@ export const paneContent = (state: State, watch: Watch, shape: Shape): PaneConte
 
 // One entry is enough: there is one pane on the screen, and keys and drawing ask for the same state one after the other.
 let last:
-  | (Pick<Shape, 'width' | 'isDense'> &
+  | (Pick<TabShape, 'width' | 'isDense'> &
       Pick<State, 'now' | 'requests'> & {readonly watch: Watch; readonly content: PaneContent})
   | undefined;
 
 /** More rows than this are no small table any more; the lines above say how the attempts went. */
 const mostTableRows = 10;
 
-const laidOut = (state: State, watch: Watch, shape: Shape): PaneContent => {
+const laidOut = (state: State, watch: Watch, shape: TabShape): PaneContent => {
   const row = selectedRow(watch);
   if (row?.kind === 'group') {
-    return withoutTable(linesOfGroup(row.groupId, state, watch, shape));
+    return withoutTable(contentOfGroup(row.groupId, state, watch, shape));
   }
 
   const step = selectedStep(watch);
   if (step === undefined) {
-    return withoutTable(emptyLines(watch));
+    return withoutTable(contentOf(emptyLines(watch)));
   }
 
-  const lines = overviewLines(overviewInputOf(state, watch, step, shape));
+  const content = tabContents[watch.pane.tab](state, watch, step, shape);
+  return watch.pane.tab === 'overview' ? withTable(content, state, watch, step, shape) : withoutTable(content);
+};
+
+const withTable = (content: Content, state: State, watch: Watch, step: Step, shape: TabShape): PaneContent => {
   const {attempts} = step;
   if (attempts.length < 2 || attempts.length > mostTableRows) {
-    return withoutTable(lines);
+    return withoutTable(content);
   }
 
   const rows = attemptRows({
@@ -71,26 +72,33 @@ const laidOut = (state: State, watch: Watch, shape: Shape): PaneContent => {
     detailOf: id => watch.detailsById.get(id),
     utcOffset: shape.utcOffset,
   });
-  return {lines: [...lines, []], attempts: rows, height: lines.length + 1 + tableLines(rows.length)};
+  const lines = [...content.lines.slice(), []];
+  return {...content, lines, attempts: rows, height: lines.length + tableLines(rows.length)};
 };
 
-const withoutTable = (lines: readonly Line[]): PaneContent => ({lines, attempts: [], height: lines.length});
+const withoutTable = (content: Content): PaneContent => ({
+  ...content,
+  attempts: [],
+  height: content.lines.length,
+});
 
-/** The group itself, and of the first step of it that failed the whole overview, so that it needs no key. */
-const linesOfGroup = (groupId: string, state: State, watch: Watch, shape: Shape): readonly Line[] => {
+/** The group itself, and of the first step of it that failed what the tab shows, so that it needs no key. */
+const contentOfGroup = (groupId: string, state: State, watch: Watch, shape: TabShape): Content => {
   const group = watch.table.structure.groupsById.get(groupId);
   const lines = group === undefined ? [] : groupLines(group, watch, shape.width);
   const failed = shownStep(watch);
-  return failed === undefined
-    ? lines
-    : [...lines, [], headingOf(failed), ...overviewLines(overviewInputOf(state, watch, failed, shape))];
+  if (failed === undefined) {
+    return contentOf(lines);
+  }
+
+  const {lines: below, marks} = tabContents[watch.pane.tab](state, watch, failed, shape);
+  return stacked([contentOf([...lines, [], headingOf(failed)]), {lines: below, marks}]);
 };
 
 const headingOf = ({name}: Step): Line => [
   {text: safeText(name, {maxCells: 60}), tone: 'strong'},
   {text: ', the first that failed', tone: 'dim'},
 ];
-
 /** A run that has no steps yet. */
 const emptyLines = (watch: Watch): readonly Line[] => {
   const words = watch.overAt === undefined ? 'no steps yet' : 'this run has no steps';

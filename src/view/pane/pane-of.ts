@@ -1,3 +1,4 @@
+import type {Mark} from '../../domain/mark.js';
 import type {UtcOffset} from '../../format/time.js';
 import type {Layout} from '../../store/layout.js';
 import {layoutOf, paneKey} from '../../store/selectors.js';
@@ -19,6 +20,8 @@ export type DrawnPane = {
   readonly top: number;
   /** Lines of the content that are seen. */
   readonly visible: number;
+  /** The mark of the content that the cursor stands on; only where the pane has the screen for itself. */
+  readonly cursor: number | undefined;
 };
 
 const placeOf = ({form, list}: Layout): PanePlace =>
@@ -33,6 +36,31 @@ const chromeOf = (place: PanePlace, height: number): number =>
 
 /** One cell stays free at the right edge, and one at the left where no rule stands there. */
 const marginCells = (place: PanePlace): number => (place === 'beside' ? 1 : 2);
+
+/**
+ * The mark that the cursor stands on: the one the reader moved to, else the first; once that is scrolled away, the nearest
+ * one that is seen.
+ */
+const cursorOf = (
+  marks: readonly Mark[],
+  key: string | undefined,
+  top: number,
+  visible: number,
+): number | undefined => {
+  const kept = Math.max(0, key === undefined ? 0 : marks.findIndex(mark => mark.key === key));
+  const line = marks[kept]?.line;
+  if (line === undefined) {
+    return undefined;
+  }
+
+  if (line >= top && line < top + visible) {
+    return kept;
+  }
+
+  const isSeen = (mark: Mark) => mark.line >= top && mark.line < top + visible;
+  const nearest = line < top ? marks.findIndex(isSeen) : marks.findLastIndex(isSeen);
+  return nearest === -1 ? undefined : nearest;
+};
 
 /** `undefined` where there is no pane on the screen. */
 export const paneOf = (state: State, utcOffset: UtcOffset): DrawnPane | undefined => {
@@ -51,5 +79,7 @@ export const paneOf = (state: State, utcOffset: UtcOffset): DrawnPane | undefine
   // The last line says how much more there is.
   const visible = Math.max(0, content.height > room ? room - 1 : room);
   const top = Math.min(watch.pane.topByKey.get(paneKey(watch)) ?? 0, Math.max(0, content.height - visible));
-  return {place, width, height, chrome, content, top, visible};
+  const cursor =
+    place === 'alone' ? cursorOf(content.marks, watch.pane.cursorByKey.get(paneKey(watch)), top, visible) : undefined;
+  return {place, width, height, chrome, content, top, visible, cursor};
 };

@@ -7,7 +7,7 @@ import {nowOf, selectedRow, selectedStep, shownAttempt} from '../../store/select
 import {type State, type Tab, tabs, type Watch} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 import {groupStatus} from '../list/group-facts.js';
-import {joined, type Pieces, piece} from '../pieces.js';
+import {firstThatFits, joined, type Pieces, piece} from '../pieces.js';
 
 /** What the pane is about: its name, and how that is doing. */
 export type PaneTitle = {readonly name: Pieces; readonly status: Pieces};
@@ -49,11 +49,21 @@ const groupTitle = (groupId: string, watch: Watch, theme: Theme): PaneTitle => {
   };
 };
 
-const tabTitles: Readonly<Record<Tab, string>> = {overview: 'Overview'};
+/** The whole word, and a short one for where there is no room. */
+const tabTitles: Readonly<Record<Tab, readonly [string, string]>> = {
+  overview: ['Overview', 'Over'],
+  inputs: ['Inputs', 'In'],
+  outputs: ['Outputs', 'Out'],
+  config: ['Config', 'Conf'],
+};
 
-/** The tabs side by side, the open one marked. */
-export const tabPieces = (open: Tab): Pieces =>
-  joined(
-    tabs.map(tab => [piece(tabTitles[tab], tab === open ? 'tab' : 'dim')]),
-    '  ',
-  );
+/** The tabs side by side, the open one marked; by short names, or the open one alone, where they would take more than `width`. */
+export const tabPieces = (open: Tab, width: number): Pieces => {
+  const sideBySide = (form: 0 | 1) =>
+    joined(
+      tabs.map(tab => [piece(tabTitles[tab][form], tab === open ? 'tab' : 'dim')]),
+      '  ',
+    );
+  const alone = [piece(tabTitles[open][0], 'tab'), piece(` ${tabs.indexOf(open) + 1}/${tabs.length}`, 'dim')];
+  return firstThatFits([sideBySide(0), sideBySide(1), alone], width);
+};

@@ -23,11 +23,12 @@ type Props = {readonly state: State; readonly watch: Watch; readonly pane: Drawn
 
 /** What is known of the selected row, under the open tab. */
 export const Pane = ({state, watch, pane, theme}: Props) => {
-  const {place, width, height, chrome, content, top, visible} = pane;
+  const {place, width, height, chrome, content, top, visible, cursor} = pane;
   const margin = place === 'beside' ? '' : ' ';
   const outer = width + margin.length;
   const lines = content.lines.slice(top, top + visible);
   const tableLines = visible - lines.length;
+  const selected = cursor === undefined ? undefined : chrome + (content.marks[cursor]?.line ?? 0) - top;
   const indented = (some: readonly Pieces[]) => (margin === '' ? some : some.map(line => [piece(margin), ...line]));
   const titles =
     place === 'below' ? [ruleLine(state, watch, outer, theme)] : indented(titleLines(state, watch, pane, theme));
@@ -35,7 +36,13 @@ export const Pane = ({state, watch, pane, theme}: Props) => {
     <Box height={height} flexShrink={0}>
       {place === 'beside' ? <Rule height={height} theme={theme} /> : undefined}
       <Box flexDirection="column" height={height} flexShrink={0}>
-        <Lines lines={[...titles, ...indented(lines)]} theme={theme} width={outer} height={chrome + lines.length} />
+        <Lines
+          lines={[...titles, ...indented(lines)].map((line, at) => (at === selected ? withCursor(line, theme) : line))}
+          theme={theme}
+          width={outer}
+          height={chrome + lines.length}
+          selected={selected}
+        />
         {content.attempts.length === 0 || tableLines === 0 ? undefined : (
           <Box height={tableLines} width={outer} overflow="hidden" flexShrink={0}>
             <Box
@@ -60,18 +67,24 @@ export const Pane = ({state, watch, pane, theme}: Props) => {
   );
 };
 
+/** The cursor stands in the margin, which only the pane over the whole screen has beside it. */
+const withCursor = ([, ...line]: Pieces, theme: Theme): Pieces => [piece(theme.glyph.cursor, 'accent'), ...line];
+
 /** Cells that the status keeps at the right end of the title. */
 const statusRoom = 26;
 
 const titleLines = (state: State, watch: Watch, {width, chrome}: DrawnPane, theme: Theme): readonly Pieces[] => {
   const {name, status} = paneTitle(state, watch, theme, Math.max(8, width - statusRoom));
-  return [spread(name, status, width), tabPieces(watch.pane.tab), []].slice(0, chrome);
+  return [spread(name, status, width), tabPieces(watch.pane.tab, width), []].slice(0, chrome);
 };
+
+/** Cells that the title keeps where the tabs stand beside it. */
+const titleRoom = 26;
 
 /** The title as a rule that divides pane and list, with the tabs at its right end. */
 const ruleLine = (state: State, watch: Watch, width: number, theme: Theme): Pieces => {
   const {line} = theme.glyph;
-  const tabs = [piece(' '), ...tabPieces(watch.pane.tab), piece(` ${line}${line}`, 'dim')];
+  const tabs = [piece(' '), ...tabPieces(watch.pane.tab, width - titleRoom), piece(` ${line}${line}`, 'dim')];
   const room = width - widthOf(tabs) - 1;
   const {name, status} = paneTitle(state, watch, theme, Math.max(8, room - statusRoom));
   const start = [piece(` ${line}${line} `, 'dim'), ...name, piece(' ')];

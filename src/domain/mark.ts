@@ -1,0 +1,21 @@
+import type {RunId} from './ids.js';
+
+/** Where a place in a text leads. */
+export type Target =
+  | {readonly kind: 'step'; readonly name: string}
+  | {readonly kind: 'run'; readonly runId: RunId}
+  /** Unfolds or folds a section of the text. */
+  | {readonly kind: 'fold'; readonly section: string};
+
+/** Something that can be copied: its name for the reader, and the text as it came. */
+export type CopyText = {readonly what: string; readonly text: string};
+
+/** A place in a text where the cursor can stand. */
+export type Mark = {
+  /** Names it for good, whatever is folded above it; unique in its text. */
+  readonly key: string;
+  /** Counted from 0. */
+  readonly line: number;
+  readonly target?: Target;
+  readonly copies?: readonly CopyText[];
+};

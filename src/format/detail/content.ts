@@ -1,0 +1,26 @@
+import type {Mark} from '../../domain/mark.js';
+import type {Line} from '../line.js';
+
+/** Lines that are only made when they are seen; an array of them is one. */
+export type LineSource = Pick<readonly Line[], 'length' | 'slice'>;
+
+/** What a tab holds: its lines, and the places among them where the cursor can stand, from top to bottom. */
+export type Content = {readonly lines: LineSource; readonly marks: readonly Mark[]};
+
+export const contentOf = (lines: LineSource): Content => ({lines, marks: []});
+
+/** Contents below each other as one; the lines of all of them are made. */
+export const stacked = (parts: readonly Content[]): Content => {
+  const lines: Line[] = [];
+  const marks: Mark[] = [];
+  for (const part of parts) {
+    const above = lines.length;
+    for (const line of part.lines.slice()) {
+      lines.push(line);
+    }
+
+    marks.push(...part.marks.map(mark => ({...mark, line: mark.line + above})));
+  }
+
+  return {lines, marks};
+};

@@ -1,0 +1,48 @@
+import type {State} from '../store/state.js';
+import type {Outcome} from './command.js';
+import {type Frame, markUnderCursor} from './frame.js';
+import {nothingToScroll, scrolled} from './scroll-pane.js';
+
+/** The next mark in this direction, seen or not: from the cursor, or from the edge of what is seen where there is none. */
+const nextMark = ({marks, cursor, paneTop, paneHeight}: Frame, by: 1 | -1) => {
+  if (cursor !== undefined) {
+    return marks[cursor + by];
+  }
+
+  return by === 1 ? marks.find(({line}) => line >= paneTop) : marks.findLast(({line}) => line < paneTop + paneHeight);
+};
+
+const reachable = (frame: Frame, by: 1 | -1) => {
+  const next = nextMark(frame, by);
+  const isSeen = next !== undefined && next.line >= frame.paneTop && next.line < frame.paneTop + frame.paneHeight;
+  return isSeen ? next : undefined;
+};
+
+/** From mark to mark where the next one is seen; else, and where there are none, a line further. */
+export const cursorMoved = (by: 1 | -1, state: State, frame: Frame): Outcome => {
+  const next = reachable(frame, by);
+  return next === undefined ? scrolled(by, state, frame) : {action: {type: 'cursor/set', key: next.key}};
+};
+
+export const nowhereToMove =
+  (by: 1 | -1) =>
+  (state: State, frame: Frame): string | undefined =>
+    reachable(frame, by) === undefined ? nothingToScroll(state, frame) : undefined;
+
+/** Where the mark under the cursor leads; back to the list where it leads nowhere. */
+export const cursorFollowed = (_: State, frame: Frame): Outcome => {
+  const target = markUnderCursor(frame)?.target;
+  switch (target?.kind) {
+    case 'step':
+      return {action: {type: 'step/followed', name: target.name}};
+
+    case 'fold':
+      return {action: {type: 'section/toggled', section: target.section}};
+
+    case 'run':
+      return {action: {type: 'notice/shown', text: 'that is a step of another run', tone: 'info'}};
+
+    case undefined:
+      return {action: {type: 'pane/closed'}};
+  }
+};

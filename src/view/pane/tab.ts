@@ -1,0 +1,15 @@
+import type {Step} from '../../domain/step.js';
+import type {Content} from '../../format/detail/content.js';
+import type {UtcOffset} from '../../format/time.js';
+import {paneKey} from '../../store/selectors.js';
+import type {State, Watch} from '../../store/state.js';
+
+/** The room a tab has, and how it is to be filled. Cells. */
+export type TabShape = {readonly width: number; readonly isDense: boolean; readonly utcOffset: UtcOffset};
+
+/** What a tab shows of a step; which attempt of it is the state's to say (`shownAttempt`). */
+export type TabContent = (state: State, watch: Watch, step: Step, shape: TabShape) => Content;
+
+/** Whether the reader has folded or unfolded a section of the open tab, against how it lies at first. */
+export const isToggled = (watch: Watch, section: string): boolean =>
+  watch.pane.unfolded.has(`${paneKey(watch)} ${section}`);

@@ -1,0 +1,13 @@
+import type {Tab} from '../../store/state.js';
+import {configTab} from './config-tab.js';
+import {inputsTab} from './inputs-tab.js';
+import {outputsTab} from './outputs-tab.js';
+import {overviewTab} from './overview-tab.js';
+import type {TabContent} from './tab.js';
+
+export const tabContents: Readonly<Record<Tab, TabContent>> = {
+  overview: overviewTab,
+  inputs: inputsTab,
+  outputs: outputsTab,
+  config: configTab,
+};
