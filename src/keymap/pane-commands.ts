@@ -13,7 +13,7 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'cursor.down',
     keys: ['j', 'down'],
-    title: 'down: from mark to mark where there are any, else line by line',
+    title: 'to the next entry, or a line down',
     short: 'move',
     on: ['pane'],
     whyNot: nowhereToMove(1),
@@ -22,7 +22,7 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'cursor.up',
     keys: ['k', 'up'],
-    title: 'up',
+    title: 'to the entry before, or a line up',
     short: 'move',
     on: ['pane'],
     whyNot: nowhereToMove(-1),
@@ -31,14 +31,14 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'cursor.follow',
     keys: ['return'],
-    title: 'go to the step, or unfold what the cursor is on; else back to the list',
+    title: 'go where the entry leads; back to the list',
     on: ['pane'],
     act: cursorFollowed,
   },
   {
     id: 'cursor.fold',
     keys: ['space'],
-    title: 'unfold or fold what the cursor is on',
+    title: 'unfold or fold the entry',
     short: 'fold',
     on: ['pane'],
     whyNot: (_, frame) => (markUnderCursor(frame)?.target?.kind === 'fold' ? undefined : 'nothing folds here'),
