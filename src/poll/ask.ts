@@ -1,5 +1,6 @@
 import type {Answer} from '../api/answer.js';
 import type {Client} from '../api/client.js';
+import {filterTime} from '../api/list-query.js';
 import type {News, Query} from '../store/query.js';
 import {deltaSince} from '../store/watermark.js';
 
@@ -35,6 +36,32 @@ export const ask = async (client: Client, query: Query, signal: AbortSignal): Pr
       return as(answer, page => ({kind: 'steps', runId, slice, page, size}));
     }
 
+    case 'earlier-runs': {
+      const {runId, before, size} = query;
+      return as(await client.fetchRuns(earlierRuns(query), signal), ({items}) => ({
+        kind: 'earlier-runs',
+        runId,
+        runs: items.filter(run => run.id !== runId && (run.createdAt ?? 0) <= before).slice(0, size),
+      }));
+    }
+
+    case 'earlier-step': {
+      const {runId, projectId, name} = query;
+      const steps = {runId, projectId, filters: {name: `equals:${name}`}, sortBy: 'desc:created', size: 1};
+      return as(await client.fetchStepDetails(steps, signal), ({items}) => ({
+        kind: 'earlier-step',
+        runId,
+        name,
+        detail: items.find(({attempt}) => attempt.name === name),
+      }));
+    }
+
+    case 'artifact-version':
+      return as(await client.fetchArtifactVersion(query.artifactVersionId, signal), detail => ({
+        kind: 'artifact-version',
+        detail,
+      }));
+
     case 'step':
       return as(await client.fetchStep(query.stepId, signal), detail => ({kind: 'step', detail}));
   }
@@ -42,6 +69,15 @@ export const ask = async (client: Client, query: Query, signal: AbortSignal): Pr
 
 const as = <T>(answer: Answer<T>, toNews: (value: T) => News): Answer<News> =>
   answer.ok ? {...answer, value: toNews(answer.value)} : answer;
+
+/** The server compares whole seconds: one more than wanted is asked for, and the run itself is among them. */
+const earlierRuns = ({pipelineId, projectId, before, size}: Extract<Query, {readonly kind: 'earlier-runs'}>) => ({
+  projectId,
+  filters: {pipeline_id: pipelineId, created: `lte:${filterTime(before + 1000)}`},
+  sortBy: 'desc:created',
+  size: size + 2,
+  isHydrated: true,
+});
 
 const unfinished = ['running', 'retrying', 'provisioning', 'initializing', 'queued', 'stopping', 'cancelling'];
 

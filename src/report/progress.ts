@@ -47,10 +47,13 @@ const isOutstanding =
       case 'step':
         return dueAt !== never && (requests.get(key)?.failedInARow ?? 0) < patience;
 
-      // Neither says anything of the end; and a run that is over is looked at now and then for ever.
+      // None says anything of the end; and a run that is over is looked at now and then for ever.
       case 'info':
       case 'run':
       case 'other-run':
+      case 'earlier-runs':
+      case 'earlier-step':
+      case 'artifact-version':
         return false;
     }
   };

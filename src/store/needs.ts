@@ -1,5 +1,6 @@
 import type {Instant} from '../domain/instant.js';
 import {missedNeeds, shownNeeds} from './detail-needs.js';
+import {earlierNeeds} from './earlier-needs.js';
 import {withOutage} from './outage.js';
 import {dagGapMs, endSettleMs, runGapMs} from './pace.js';
 import type {Need} from './query.js';
@@ -30,6 +31,7 @@ export const needsOf = (state: State): readonly Need[] => {
     ...lists,
     graphNeed(state, watch),
     ...shownNeeds(state, watch),
+    ...earlierNeeds(state, watch),
     ...resyncs,
     ...missedNeeds(state, watch),
     infoNeed(state),

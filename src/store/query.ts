@@ -1,6 +1,7 @@
+import type {ArtifactVersionDetail} from '../domain/artifact.js';
 import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Dag} from '../domain/dag.js';
-import type {ProjectId, RunId, StepId} from '../domain/ids.js';
+import type {ArtifactVersionId, PipelineId, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Page} from '../domain/page.js';
 import type {Run} from '../domain/run.js';
@@ -26,7 +27,24 @@ export type Query =
       /** Rows that need not be sent again. */
       readonly exceptIds: readonly StepId[];
     }
-  | {readonly kind: 'step'; readonly stepId: StepId};
+  | {readonly kind: 'step'; readonly stepId: StepId}
+  /** Runs of a pipeline that are no newer than `before`, by the server's clock, but for the run itself. */
+  | {
+      readonly kind: 'earlier-runs';
+      readonly runId: RunId;
+      readonly pipelineId: PipelineId;
+      readonly projectId: ProjectId | undefined;
+      readonly before: Instant;
+      readonly size: number;
+    }
+  /** The latest attempt of a step in an earlier run. */
+  | {
+      readonly kind: 'earlier-step';
+      readonly runId: RunId;
+      readonly projectId: ProjectId | undefined;
+      readonly name: string;
+    }
+  | {readonly kind: 'artifact-version'; readonly artifactVersionId: ArtifactVersionId};
 
 /** A query that came back. */
 export type News =
@@ -41,7 +59,16 @@ export type News =
       readonly page: Page<Attempt>;
       readonly size: number;
     }
-  | {readonly kind: 'step'; readonly detail: StepDetail};
+  | {readonly kind: 'step'; readonly detail: StepDetail}
+  | {readonly kind: 'earlier-runs'; readonly runId: RunId; readonly runs: readonly Run[]}
+  /** `undefined`: the run has no such step. */
+  | {
+      readonly kind: 'earlier-step';
+      readonly runId: RunId;
+      readonly name: string;
+      readonly detail: StepDetail | undefined;
+    }
+  | {readonly kind: 'artifact-version'; readonly detail: ArtifactVersionDetail};
 
 /** Something that must be fresh. */
 export type Need = {

@@ -4,6 +4,7 @@ import {isRunOver, mergeRun} from '../domain/run.js';
 import {isOver, lastEndAt, runEndAt} from '../domain/run-over.js';
 import {heldIfSame} from '../domain/same.js';
 import type {Action} from './action.js';
+import {earlierKey} from './earlier.js';
 import type {News} from './query.js';
 import {withDelta, withRows} from './reduce-delta.js';
 import {type State, serverNow, type Watch} from './state.js';
@@ -36,6 +37,20 @@ const withNews = (state: State, watch: Watch, arrived: Arrived): Watch => {
 
     case 'step':
       return withStep(watch, news, arrived.answeredAt);
+
+    case 'earlier-runs':
+      return news.runId === watch.runId ? {...watch, earlier: {...watch.earlier, runs: news.runs}} : watch;
+
+    case 'earlier-step': {
+      const {stepsByKey} = watch.earlier;
+      const key = earlierKey(news.runId, news.name);
+      return {...watch, earlier: {...watch.earlier, stepsByKey: remember(stepsByKey, key, news.detail)}};
+    }
+
+    case 'artifact-version': {
+      const {detail} = news;
+      return {...watch, artifactsById: remember(watch.artifactsById, detail.artifact.id, detail)};
+    }
 
     case 'info':
       return watch;
@@ -70,7 +85,7 @@ const withStep = (watch: Watch, {detail}: Extract<News, {readonly kind: 'step'}>
 const rememberedCount = 200;
 
 const remember = <K, V>(known: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => {
-  if (known.get(key) === value) {
+  if (known.has(key) && known.get(key) === value) {
     return known;
   }
 

@@ -1,11 +1,13 @@
+import type {ArtifactVersionDetail} from '../domain/artifact.js';
 import type {StepDetail} from '../domain/attempt.js';
 import type {DagChildRun, DagWaitCondition} from '../domain/dag.js';
 import type {Failure} from '../domain/failure.js';
-import type {RunId, StepId} from '../domain/ids.js';
+import type {ArtifactVersionId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Run} from '../domain/run.js';
 import type {Project, ServerInfo} from '../domain/server.js';
 import {emptyTable, type StepTable} from '../domain/step-table.js';
+import {type Earlier, nothingEarlier} from './earlier.js';
 
 /** Terminal cells. */
 export type Size = {readonly columns: number; readonly rows: number};
@@ -103,6 +105,9 @@ export type Watch = {
   readonly childRuns: readonly DagChildRun[];
   readonly waitConditions: readonly DagWaitCondition[];
   readonly detailsById: ReadonlyMap<StepId, StepDetail>;
+  /** Pages of what steps read and write. */
+  readonly artifactsById: ReadonlyMap<ArtifactVersionId, ArtifactVersionDetail>;
+  readonly earlier: Earlier;
   /** Runs that steps of this one point to. */
   readonly otherRunsById: ReadonlyMap<RunId, Run>;
   /** Rows updated before this instant, by the server's clock, have been seen. */
@@ -167,6 +172,8 @@ export const watchOf = (runId: RunId, now: Instant): Watch => ({
   childRuns: [],
   waitConditions: [],
   detailsById: new Map(),
+  artifactsById: new Map(),
+  earlier: nothingEarlier,
   otherRunsById: new Map(),
   watermarkAt: undefined,
   seenRows: [],

@@ -1,0 +1,69 @@
+import {unseenEarlierRun} from './earlier.js';
+import type {Need} from './query.js';
+import {dueAfter, never} from './requests.js';
+import {isPaneShown, shownStep} from './selectors.js';
+import type {State, Tab, Watch} from './state.js';
+
+/** The tabs that compare a step with how it went before. */
+const comparing: ReadonlySet<Tab> = new Set(['outputs']);
+
+/** Older runs than these tell little about this one, and each may cost a request. */
+const mostEarlierRuns = 8;
+
+const pauseMs = 5000;
+
+/** How long the cursor rests on a step before earlier runs are asked about it, in milliseconds. */
+const restMs = 300;
+
+export const earlierRunsKey = (runId: string): string => `earlier-runs:${runId}`;
+export const earlierStepKey = (runId: string, name: string): string => `earlier-step:${runId}:${name}`;
+
+/** The runs of this pipeline before this one, and the shown step in the newest of them in which it got to its end. */
+export const earlierNeeds = (state: State, watch: Watch): readonly Need[] => {
+  const step = shownStep(watch);
+  if (
+    state.session.isScreenless === true ||
+    step === undefined ||
+    !isPaneShown(state) ||
+    !comparing.has(watch.pane.tab)
+  ) {
+    return [];
+  }
+
+  if (watch.earlier.runs === undefined) {
+    return runsNeeds(state, watch);
+  }
+
+  const run = unseenEarlierRun(watch, step.name);
+  if (run === undefined) {
+    return [];
+  }
+
+  const key = earlierStepKey(run.id, step.name);
+  const query = {kind: 'earlier-step', runId: run.id, projectId: run.projectId, name: step.name} as const;
+  return [{key, query, dueAt: dueAfter(state, key, pauseMs), restMs}];
+};
+
+const runsNeeds = (state: State, {run, runId}: Watch): readonly Need[] => {
+  if (run?.pipeline === undefined || run.createdAt === undefined) {
+    return [];
+  }
+
+  const key = earlierRunsKey(runId);
+  const isRefused = state.requests.get(key)?.failure?.kind === 'not-found';
+  return [
+    {
+      key,
+      query: {
+        kind: 'earlier-runs',
+        runId,
+        pipelineId: run.pipeline.id,
+        projectId: run.projectId,
+        before: run.createdAt,
+        size: mostEarlierRuns,
+      },
+      dueAt: isRefused ? never : dueAfter(state, key, pauseMs),
+      restMs,
+    },
+  ];
+};

@@ -1,0 +1,57 @@
+import type {StepDetail} from '../domain/attempt.js';
+import type {RunId} from '../domain/ids.js';
+import type {Run} from '../domain/run.js';
+import {phaseOf} from '../domain/status.js';
+import type {Watch} from './state.js';
+
+/** Runs of the same pipeline before the open one, as far as somebody looks at what they tell. */
+export type Earlier = {
+  /** Newest first, hydrated; `undefined` until they came. Some may still be going on. */
+  readonly runs: readonly Run[] | undefined;
+  /** The latest attempt of a step in one of these runs, by `earlierKey`; `undefined`: that run has no such step. */
+  readonly stepsByKey: ReadonlyMap<string, StepDetail | undefined>;
+};
+
+export const nothingEarlier: Earlier = {runs: undefined, stepsByKey: new Map()};
+
+export const earlierKey = (runId: RunId, stepName: string): string => `${runId} ${stepName}`;
+
+/** A step as it went in an earlier run. */
+export type EarlierStep = {readonly run: Run; readonly detail: StepDetail};
+
+/** How the step with this name went in earlier runs, newest first, as far as they have been asked. */
+export const earlierStepsOf = ({earlier}: Watch, stepName: string): readonly EarlierStep[] =>
+  (earlier.runs ?? []).flatMap(run => {
+    const detail = earlier.stepsByKey.get(earlierKey(run.id, stepName));
+    return detail === undefined ? [] : [{run, detail}];
+  });
+
+/** The newest earlier run in which the step got to its end, and what it was like there. */
+export const earlierStepOf = (watch: Watch, stepName: string): EarlierStep | undefined =>
+  earlierStepsOf(watch, stepName).find(({detail}) => isDone(detail));
+
+/**
+ * Where to look next for the last time that the step got to its end: the newest earlier run not looked at yet; `undefined`
+ * when it was found, or in none of them.
+ */
+export const unseenEarlierRun = (watch: Watch, stepName: string): Run | undefined => {
+  for (const run of watch.earlier.runs ?? []) {
+    const key = earlierKey(run.id, stepName);
+    if (!watch.earlier.stepsByKey.has(key)) {
+      return run;
+    }
+
+    const detail = watch.earlier.stepsByKey.get(key);
+    if (detail !== undefined && isDone(detail)) {
+      return undefined;
+    }
+  }
+
+  return undefined;
+};
+
+/** Whether all has been looked at that could tell how the step went the last time. */
+export const isEarlierKnown = (watch: Watch, stepName: string): boolean =>
+  watch.earlier.runs !== undefined && unseenEarlierRun(watch, stepName) === undefined;
+
+const isDone = ({attempt}: StepDetail): boolean => phaseOf(attempt.status) === 'succeeded';
