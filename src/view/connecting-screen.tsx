@@ -8,7 +8,7 @@ import {freshnessOf} from '../store/freshness.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {footerLine} from './footer-line.js';
-import {frameOf, innerWidth} from './frame-of.js';
+import {frameOf, innerWidth, lineWidth} from './frame-of.js';
 import {retryWords} from './header/freshness.js';
 import {Lines} from './lines.js';
 import {type Pieces, piece, spread} from './pieces.js';
@@ -40,7 +40,7 @@ export const ConnectingScreen = ({state, theme, utcOffset}: Props) => {
     <Lines
       lines={[...lines, ...footer].map(line => [piece(' '), ...line])}
       theme={theme}
-      width={columns}
+      width={lineWidth(columns)}
       height={rows}
     />
   );

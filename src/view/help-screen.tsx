@@ -2,7 +2,7 @@ import type {UtcOffset} from '../format/time.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {footerLine} from './footer-line.js';
-import {frameOf, helpChrome, innerWidth} from './frame-of.js';
+import {frameOf, helpChrome, innerWidth, lineWidth} from './frame-of.js';
 import {helpLines} from './help-lines.js';
 import {Lines} from './lines.js';
 import {joined, type Pieces, piece, spread} from './pieces.js';
@@ -35,7 +35,9 @@ export const HelpScreen = ({state, top, theme, utcOffset}: Props) => {
   const title = [titleLine(from, frame.helpLineCount, frame.helpHeight, width), []].slice(0, Math.max(0, chrome - 1));
   const footer = chrome > 0 ? [footerLine(state, frame, width)] : [];
   const lines = [...title, ...content, ...padding, ...footer];
-  return <Lines lines={lines.map(line => [piece(' '), ...line])} theme={theme} width={columns} height={rows} />;
+  return (
+    <Lines lines={lines.map(line => [piece(' '), ...line])} theme={theme} width={lineWidth(columns)} height={rows} />
+  );
 };
 
 const titleLine = (from: number, count: number, height: number, width: number): Pieces => {

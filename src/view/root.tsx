@@ -2,12 +2,11 @@ import {useApp, useInput} from 'ink';
 import {useSyncExternalStore} from 'react';
 import type {UtcOffset} from '../format/time.js';
 import type {Effect} from '../keymap/effect.js';
-import {outcomeOf} from '../keymap/press.js';
 import type {Store} from '../store/store.js';
 import type {Theme} from '../theme/theme.js';
 import {App} from './app.js';
-import {frameOf} from './frame-of.js';
 import {keyNames} from './key-name.js';
+import {pressKey} from './press-key.js';
 
 /** Gives the terminal to something else until the promise settles: Ink's `suspendTerminal`. */
 export type HandOver = ReturnType<typeof useApp>['suspendTerminal'];
@@ -26,14 +25,7 @@ export const Root = ({store, theme, utcOffset, onEffect}: RootProps) => {
   const {suspendTerminal} = useApp();
   useInput((input, key) => {
     for (const name of keyNames(input, key)) {
-      // Each key meets the state that the one before it left.
-      const current = store.get();
-      const outcome = outcomeOf(name, current, frameOf(current, utcOffset));
-      if (outcome !== undefined && 'action' in outcome) {
-        store.dispatch(outcome.action);
-      } else if (outcome !== undefined) {
-        onEffect(outcome.effect, suspendTerminal);
-      }
+      pressKey(name, {store, utcOffset, onEffect: effect => onEffect(effect, suspendTerminal)});
     }
   });
   return <App state={state} theme={theme} utcOffset={utcOffset} />;

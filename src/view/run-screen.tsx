@@ -4,7 +4,7 @@ import {layoutOf, nowOf} from '../store/selectors.js';
 import type {State, Watch} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {footerLine} from './footer-line.js';
-import {frameOf, innerWidth} from './frame-of.js';
+import {frameOf, innerWidth, lineWidth} from './frame-of.js';
 import {headerLines} from './header/header-lines.js';
 import {Lines} from './lines.js';
 import {StepList} from './list/step-list.js';
@@ -40,7 +40,7 @@ export const RunScreen = ({state, watch, theme, utcOffset}: Props) => {
   const header = headerLines(layout.form, {state, watch, theme, width}).map(withMargin);
   return (
     <>
-      <Lines lines={header} theme={theme} width={columns} height={layout.headerLines} />
+      <Lines lines={header} theme={theme} width={lineWidth(columns)} height={layout.headerLines} />
       <Box flexDirection={layout.form === 'beside' ? 'row' : 'column'} flexShrink={0}>
         {layout.list === undefined ? undefined : (
           <StepList
@@ -48,7 +48,7 @@ export const RunScreen = ({state, watch, theme, utcOffset}: Props) => {
             now={nowOf(state)}
             theme={theme}
             extent={layout.list}
-            rowWidth={layout.form === 'beside' ? layout.list.width : Math.max(1, columns - 1)}
+            rowWidth={layout.form === 'beside' ? layout.list.width : lineWidth(columns)}
             hasTitles={layout.hasColumnTitles}
           />
         )}
@@ -58,7 +58,7 @@ export const RunScreen = ({state, watch, theme, utcOffset}: Props) => {
         <Lines
           lines={[withMargin(footerLine(state, frameOf(state, utcOffset), width))]}
           theme={theme}
-          width={columns}
+          width={lineWidth(columns)}
           height={1}
         />
       ) : undefined}

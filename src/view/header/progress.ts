@@ -38,10 +38,13 @@ export const sharesOf = (counts: readonly number[], width: number): readonly num
   const used = () => shares.reduce((sum, share) => sum + share, 0);
   while (used() !== width) {
     const isShort = used() < width;
-    // The share that is furthest from what it should be gives or gets a cell.
-    const errors = counts.map((count, place) => (count / total) * width - (shares[place] ?? 0));
-    const allowed = errors.map((error, place) => (isShort || (shares[place] ?? 0) > 0 ? error : Infinity));
-    const at = isShort ? errors.indexOf(Math.max(...errors)) : allowed.indexOf(Math.min(...allowed));
+    // The share that is furthest from what it should be gets or gives a cell; the last one is given only in great need.
+    const least = isShort ? 0 : shares.some(share => share > 1) ? 2 : 1;
+    const lacks = shares.map((share, place) => ((counts[place] ?? 0) / total) * width - share);
+    const open = lacks.filter((_, place) => (shares[place] ?? 0) >= least);
+    const at = lacks.findIndex(
+      (lack, place) => (shares[place] ?? 0) >= least && lack === (isShort ? Math.max(...open) : Math.min(...open)),
+    );
     shares[at] = (shares[at] ?? 0) + (isShort ? 1 : -1);
   }
 

@@ -11,6 +11,7 @@ import type {Watch} from '../../store/state.js';
 import {windowOf} from '../../store/window.js';
 import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
+import {type Pieces, piece} from '../pieces.js';
 import {ScreenLine} from '../screen-line.js';
 import {type Columns, columnsFor} from './columns.js';
 import {groupFacts} from './group-facts.js';
@@ -47,6 +48,7 @@ export const StepList = ({watch, now, theme, extent, rowWidth, hasTitles}: Props
   return (
     <Box flexDirection="column" width={extent.width} height={extent.height + (hasTitles ? 1 : 0)} flexShrink={0}>
       {hasTitles ? <Titles columns={columns} position={position} theme={theme} /> : undefined}
+      {rows.length === 0 ? <ScreenLine text={paint(emptyPieces(watch), {theme, width: rowWidth})} /> : undefined}
       {rows.slice(top, top + count).map(row => {
         const facts = factsOf(row, watch, now, theme);
         const text = facts && rowText(facts, columns, theme, row.key === watch.list.selected);
@@ -55,6 +57,11 @@ export const StepList = ({watch, now, theme, extent, rowWidth, hasTitles}: Props
     </Box>
   );
 };
+
+/** A run that has no steps, yet or at all. */
+const emptyPieces = (watch: Watch): Pieces => [
+  piece(`     ${watch.overAt === undefined ? 'no steps yet' : 'this run has no steps'}`, 'dim'),
+];
 
 const Titles = memo(
   ({columns, position, theme}: {readonly columns: Columns; readonly position: string; readonly theme: Theme}) => (

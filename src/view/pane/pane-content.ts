@@ -51,7 +51,7 @@ const laidOut = (state: State, watch: Watch, shape: TabShape): PaneContent => {
 
   const step = selectedStep(watch);
   if (step === undefined) {
-    return withoutTable(contentOf(emptyLines(watch)));
+    return withoutTable(contentOf([]));
   }
 
   const content = tabContents[watch.pane.tab](state, watch, step, shape);
@@ -99,8 +99,3 @@ const headingOf = ({name}: Step): Line => [
   {text: safeText(name, {maxCells: 60}), tone: 'strong'},
   {text: ', the first that failed', tone: 'dim'},
 ];
-/** A run that has no steps yet. */
-const emptyLines = (watch: Watch): readonly Line[] => {
-  const words = watch.overAt === undefined ? 'no steps yet' : 'this run has no steps';
-  return [[{text: words, tone: 'dim'}]];
-};
