@@ -33,17 +33,20 @@ const changesOfStep = (before: Step | undefined, step: Step, known: KnownRun): r
     return before === undefined ? [plannedChange(step, known)] : [];
   }
 
-  const toldById = new Map(before?.attempts.map(attempt => [attempt.id, attempt.statusWord]));
   const changes: StepChange[] = [];
   let from = before && wordOf(before);
-  for (const attempt of step.attempts) {
-    if (toldById.get(attempt.id) !== attempt.statusWord) {
-      changes.push(attemptChange(step, attempt, from, known));
-      from = attempt.statusWord;
-    }
+  for (const attempt of attemptsSince(before && latestAttempt(before), step)) {
+    changes.push(attemptChange(step, attempt, from, known));
+    from = attempt.statusWord;
   }
 
   return changes;
+};
+
+/** Those that came after the one that was told last, and that one if it changed. What came to light before it is history. */
+const attemptsSince = (told: Attempt | undefined, {attempts}: Step): readonly Attempt[] => {
+  const place = told === undefined ? 0 : attempts.findIndex(({id}) => id === told.id);
+  return attempts.slice(place).filter(({id, statusWord}) => id !== told?.id || statusWord !== told.statusWord);
 };
 
 const plannedChange = ({name}: Step, {now}: KnownRun): StepChange => ({

@@ -1,4 +1,4 @@
-import {type Failure, isPassing} from '../domain/failure.js';
+import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import {failureWords} from '../format/failure-words.js';
 import {freshnessOf} from '../store/freshness.js';
@@ -41,9 +41,7 @@ export const troubleAfter = (before: Trouble | undefined, state: State): Told =>
       };
 };
 
-/** What a hiccup was is not told. */
 const failureOf = (state: State): Failure | undefined => {
   const freshness = freshnessOf(state);
-  const failure = freshness.kind === 'stale' || freshness.kind === 'connecting' ? freshness.failure : undefined;
-  return failure === undefined || isPassing(failure) ? undefined : failure;
+  return freshness.kind === 'stale' || freshness.kind === 'connecting' ? freshness.failure : undefined;
 };

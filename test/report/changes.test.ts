@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import {describe, test} from 'vitest';
+import {statuses} from '../../src/domain/status.js';
+import type {StepChange} from '../../src/report/change.js';
+import {changesBetween} from '../../src/report/changes.js';
+import type {KnownRun} from '../../src/report/known-run.js';
+import {aDetail, anAttempt, anException, aPlannedStep, aRun, aStep, aStepConfig} from '../support/builders.js';
+import {knownRun} from './support/known-run.js';
+
+const moves = (before: KnownRun | undefined, after: KnownRun): readonly string[] =>
+  changesBetween(before, after).map(change =>
+    change.type === 'run'
+      ? `run: ${change.from ?? 'found'} → ${change.run.statusWord}`
+      : `${change.name} ${change.attempt ?? '–'}: ${change.from ?? 'found'} → ${change.to}`,
+  );
+
+const waiting = aPlannedStep({name: 'trainer'});
+const first = anAttempt({name: 'trainer', status: 'running'});
+const running = aStep({name: 'trainer', attempts: [first]});
+const again = aStep({
+  name: 'trainer',
+  attempts: [
+    {...first, status: 'retried', statusWord: 'retried'},
+    anAttempt({name: 'trainer', number: 2, status: 'running'}),
+  ],
+});
+
+describe('what changed between two looks', () => {
+  test('is at first the run, then every step as it was found', () => {
+    const found = knownRun({steps: [running, aPlannedStep({name: 'deploy'})]});
+    assert.deepEqual(moves(undefined, found), [
+      'run: found → running',
+      'trainer 1: found → running',
+      'deploy –: found → waiting',
+    ]);
+  });
+
+  test('is nothing when nothing changed', () => {
+    assert.deepEqual(moves(knownRun({steps: [running]}), knownRun({steps: [{...running}]})), []);
+  });
+
+  test('is a step that began', () => {
+    assert.deepEqual(moves(knownRun({steps: [waiting]}), knownRun({steps: [running]})), [
+      'trainer 1: waiting → running',
+    ]);
+  });
+
+  test('is each attempt when several polls came as one', () => {
+    const end = aStep({
+      name: 'trainer',
+      attempts: [again.attempts[0]!, anAttempt({name: 'trainer', number: 2, status: 'failed'})],
+    });
+    assert.deepEqual(moves(knownRun({steps: [waiting]}), knownRun({steps: [end]})), [
+      'trainer 1: waiting → retried',
+      'trainer 2: retried → failed',
+    ]);
+  });
+
+  test('is not an earlier attempt that came to light', () => {
+    const latest = aStep({name: 'trainer', attempts: again.attempts.slice(1)});
+    assert.deepEqual(moves(knownRun({steps: [latest]}), knownRun({steps: [again]})), []);
+  });
+
+  test('is the steps first and then the run, when both changed', () => {
+    const after = knownRun({run: aRun({status: 'failed'}), steps: [aStep({name: 'trainer', status: 'failed'})]});
+    assert.deepEqual(moves(knownRun({steps: [running]}), after), [
+      'trainer 1: running → failed',
+      'run: running → failed',
+    ]);
+  });
+
+  test("is the run when only the reason for its status is another, and a later server's word", () => {
+    const before = knownRun({run: aRun({status: 'paused'})});
+    const after = knownRun({run: aRun({status: 'paused', statusReason: 'Waiting for input.'})});
+    assert.deepEqual(moves(before, after), ['run: paused → paused']);
+    const odd = knownRun({run: aRun({status: 'unknown', statusWord: 'hibernating'})});
+    assert.deepEqual(moves(before, odd), ['run: paused → hibernating']);
+  });
+
+  test('tells the exception and how many attempts there may be, where the page of an attempt told it', () => {
+    const failed = anAttempt({name: 'trainer', status: 'failed', number: 2});
+    const exception = anException();
+    const config = aStepConfig({retry: {maxRetries: 2, delaySeconds: 1, backoff: 1}});
+    const details = [aDetail({attempt: failed, exception, config})];
+    const [change] = changesBetween(
+      knownRun(),
+      knownRun({steps: [aStep({name: 'trainer', attempts: [failed]})], details}),
+    );
+    const told = change as StepChange;
+    assert.deepEqual([told.exception, told.attempt, told.maxAttempts], [exception, 2, 3]);
+  });
+
+  const words = fc.constantFrom(...statuses);
+  /** A step's later attempts come one by one; the statuses of all change as they like. */
+  const histories = fc
+    .array(fc.array(words, {minLength: 0, maxLength: 4}), {minLength: 1, maxLength: 6})
+    .map(states => {
+      const sorted = [...states].sort((a, b) => a.length - b.length);
+      return sorted.map(each =>
+        knownRun({
+          steps: [
+            aStep({
+              name: 'trainer',
+              attempts: each.map((status, at) => anAttempt({name: 'trainer', status, number: at + 1})),
+            }),
+          ],
+        }),
+      );
+    });
+
+  test('is told without a gap: each change begins where the one before ended, and the last is how it is', () => {
+    fc.assert(
+      fc.property(histories, history => {
+        let told = 'waiting';
+        const stepMoves = (before: KnownRun | undefined, after: KnownRun) =>
+          changesBetween(before, after).filter((change): change is StepChange => change.type === 'step');
+        const start = knownRun({steps: [waiting]});
+        for (const [at, after] of history.entries()) {
+          for (const change of stepMoves(history[at - 1] ?? start, after)) {
+            assert.equal(change.from, told);
+            told = change.to;
+          }
+
+          const attempts = [...after.table.chunks.flat()][0]?.attempts ?? [];
+          assert.equal(told, attempts.at(-1)?.statusWord ?? 'waiting');
+        }
+      }),
+    );
+  });
+
+  test('merged from many polls names every attempt that was made, with its last status', () => {
+    fc.assert(
+      fc.property(histories, history => {
+        const last = history.at(-1)!;
+        const told = changesBetween(knownRun({steps: [waiting]}), last).filter(({type}) => type === 'step');
+        const attempts = [...last.table.chunks.flat()][0]?.attempts ?? [];
+        assert.deepEqual(
+          (told as readonly StepChange[]).map(({attempt, to}) => [attempt, to]),
+          attempts.map(({number, statusWord}) => [number, statusWord]),
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {documentOf} from '../../src/report/document.js';
+import {jsonText} from '../../src/report/json-values.js';
+import type {KnownRun} from '../../src/report/known-run.js';
+import {anAttempt, aRun, aStep, at} from '../support/builders.js';
+import {knownRun} from './support/known-run.js';
+import {recordedRun} from './support/recorded-run.js';
+
+const place = {
+  serverUrl: 'http://zenml.example',
+  serverVersion: '0.98.0',
+  projectName: 'default',
+  url: 'http://zenml.example/projects/default/runs/f98d22c5-ee2f-4d3c-b7b0-2e5f78222d95',
+};
+
+const retryRun = (): KnownRun =>
+  recordedRun({
+    run: 'run-retry',
+    dag: 'dag-retry',
+    steps: ['step-retry-attempt1', 'step-retry-attempt2', 'step-retry-attempt3'],
+  });
+
+const failedRun = (): KnownRun => recordedRun({run: 'run-failed', dag: 'dag-failed', steps: ['step-failed']});
+
+const stepOf = (known: KnownRun, name: string) => documentOf(known, place).steps.find(step => step.name === name)!;
+
+describe('the document of a run', () => {
+  test('says what a real server told of a run with a retry, field by field and in this order', () => {
+    const expected = {
+      schema: 'zentop/1',
+      as_of: '2026-11-24T07:00:00.000Z',
+      server: {url: 'http://zenml.example', version: '0.98.0'},
+      project: {id: '3b93d7f9-da33-432f-af8c-b640d0c49a54', name: 'default'},
+      run: {
+        id: 'f98d22c5-ee2f-4d3c-b7b0-2e5f78222d95',
+        name: 'retry_pipeline-2026_11_24-06_19_41_880302',
+        pipeline: 'retry_pipeline',
+        index: 1,
+        status: 'completed',
+        status_reason: null,
+        in_progress: false,
+        started_at: '2026-11-24T06:19:41.880Z',
+        ended_at: '2026-11-24T06:19:45.804Z',
+        duration_s: 3.924,
+        stack: 'default',
+        user: 'default',
+        url: 'http://zenml.example/projects/default/runs/f98d22c5-ee2f-4d3c-b7b0-2e5f78222d95',
+        exception: null,
+      },
+      counts: {total: 1, completed: 1},
+      steps: [
+        {
+          name: 'flaky',
+          id: 'b219df93-ca2c-460b-9c78-94996d0fb26d',
+          status: 'completed',
+          attempt: 3,
+          max_attempts: 4,
+          attempts: [
+            {
+              id: 'a7667a49-5660-4226-a895-19992b059c64',
+              attempt: 1,
+              status: 'retried',
+              started_at: '2026-11-24T06:19:42.298Z',
+              ended_at: '2026-11-24T06:19:42.379Z',
+            },
+            {
+              id: '43ab76da-a3a7-4b07-815e-e461bf93d10a',
+              attempt: 2,
+              status: 'retried',
+              started_at: '2026-11-24T06:19:43.474Z',
+              ended_at: '2026-11-24T06:19:43.558Z',
+            },
+            {
+              id: 'b219df93-ca2c-460b-9c78-94996d0fb26d',
+              attempt: 3,
+              status: 'completed',
+              started_at: '2026-11-24T06:19:45.657Z',
+              ended_at: '2026-11-24T06:19:45.774Z',
+            },
+          ],
+          started_at: '2026-11-24T06:19:45.657Z',
+          ended_at: '2026-11-24T06:19:45.774Z',
+          duration_s: 0.117,
+          upstream: [],
+          group: null,
+          inputs: {},
+          outputs: {
+            output: [
+              {
+                id: '1bedd3ab-0d9d-4566-ac8a-dba5f65048d4',
+                artifact: 'retry_pipeline::flaky::output',
+                version: '1',
+                type: 'builtins.int',
+                uri: '/home/user/.config/zenml/local_stores/18b794ab-8316-47ef-9218-0f365fecd136/flaky/output/b219df93-ca2c-460b-9c78-94996d0fb26d/7123b1e9',
+              },
+            ],
+          },
+          retry: {max_retries: 3, delay: 1, backoff: 2},
+          cache: {enabled: false, key: 'd9562ec0a67c5ae51bafbf9cd015acb0', from: null},
+          exception: null,
+          heartbeat_at: null,
+        },
+      ],
+    };
+    // As text, so that the order counts.
+    assert.equal(JSON.stringify(documentOf(retryRun(), place), null, 1), JSON.stringify(expected, null, 1));
+  });
+
+  test("gives an exception with the server's own number of the line", () => {
+    assert.deepEqual(stepOf(failedRun(), 'boom').exception, {message: 'boom: the data is bad', line: 3});
+  });
+
+  test('gives the message of an old server by the end of the traceback', () => {
+    const known = recordedRun({version: '0.84.3', run: 'run_fail', dag: 'dag_fail', steps: ['step_fail_failed']});
+    assert.deepEqual(stepOf(known, 'boom').exception, {
+      message: 'raise ValueError("boom: the data is bad")',
+      line: 3,
+    });
+  });
+
+  test('gives a run without an exception of its own that of the first step that failed', () => {
+    assert.deepEqual(documentOf(failedRun(), place).run.exception, {message: 'boom: the data is bad', line: 3});
+    const own = documentOf(recordedRun({run: 'run-mapfailed', steps: []}), place).run.exception;
+    assert.equal(own?.message, 'map item 1 failed');
+  });
+
+  test('calls a step without a step run waiting, in a run that is over too, and counts it so', () => {
+    const document = documentOf(failedRun(), place);
+    assert.deepEqual(document.counts, {total: 4, cached: 1, failed: 1, completed: 1, waiting: 1});
+    assert.deepEqual(stepOf(failedRun(), 'after_boom'), {
+      name: 'after_boom',
+      id: null,
+      status: 'waiting',
+      attempt: null,
+      max_attempts: null,
+      attempts: [],
+      started_at: null,
+      ended_at: null,
+      duration_s: null,
+      upstream: ['boom'],
+      group: null,
+      inputs: {},
+      outputs: {},
+      retry: null,
+      cache: {enabled: null, key: null, from: null},
+      exception: null,
+      heartbeat_at: null,
+    });
+  });
+
+  test('names inputs with what they are and where they come from', () => {
+    assert.deepEqual(stepOf(failedRun(), 'boom').inputs, {
+      numbers: [
+        {
+          id: '5328a378-c54c-4e5e-89c2-cbc28c77c043',
+          artifact: 'numbers',
+          version: '1',
+          type: 'builtins.list',
+          uri: '/home/user/.config/zenml/local_stores/18b794ab-8316-47ef-9218-0f365fecd136/load/numbers/85ea497d-4158-48f2-a383-815bab9aa89f/91c1576c',
+          input_type: 'step_output',
+        },
+      ],
+    });
+    const reduced = stepOf(recordedRun({run: 'run-map', dag: 'dag-map', steps: ['step-reduce']}), 'reduce_');
+    assert.deepEqual(
+      Object.values(reduced.inputs).map(versions => versions.length),
+      [4],
+    );
+  });
+
+  test('says where a cached step took its outputs from, and of which run as far as that is known', () => {
+    const names = {run: 'run-cached', dag: 'dag-cached', steps: ['step-cached']};
+    const step_id = '85ea497d-4158-48f2-a383-815bab9aa89f';
+    const run_id = '2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
+    const cached = stepOf(recordedRun({...names, originals: ['step-completed-load']}), 'load');
+    assert.deepEqual(cached.cache, {
+      enabled: true,
+      key: 'edded7fe23f9036ed292ed9f2b866fc6',
+      from: {step_id, run_id},
+    });
+    assert.deepEqual(stepOf(recordedRun(names), 'load').cache.from, {step_id, run_id: null});
+    assert.equal(cached.duration_s, 0);
+  });
+
+  test('names the group of a mapped step', () => {
+    const known = recordedRun({run: 'run-map', dag: 'dag-map', steps: ['step-mapped']});
+    assert.deepEqual(stepOf(known, 'map:work:1').group, {name: 'work', type: 'map'});
+    assert.deepEqual(stepOf(known, 'map:work:0').group, {name: 'work', type: 'map'});
+  });
+
+  test('lets what goes on last until now, and gives it no end', () => {
+    const known = recordedRun({
+      run: 'run-running',
+      dag: 'dag-running-planned',
+      steps: ['step-running'],
+      isOver: false,
+    });
+    const document = documentOf(known, place);
+    assert.equal(document.run.in_progress, true);
+    assert.equal(document.run.ended_at, null);
+    const started = Date.parse(document.run.started_at!);
+    assert.equal(document.run.duration_s, (known.now - started) / 1000);
+    const running = document.steps.find(step => step.status === 'running')!;
+    assert.equal(running.ended_at, null);
+    assert.equal(running.duration_s, (known.now - Date.parse(running.started_at!)) / 1000);
+  });
+
+  test('does not count on for a step that a run which is over left without an end', () => {
+    const steps = [aStep({name: 'lost', status: 'running'})];
+    assert.equal(documentOf(knownRun({run: aRun({status: 'failed'}), steps}), place).steps[0]?.duration_s, null);
+  });
+
+  test("keeps a later server's word as it came, also as a count", () => {
+    const attempts = [anAttempt({name: 'odd', status: 'unknown', statusWord: 'hibernating'})];
+    const document = documentOf(knownRun({run: aRun(), steps: [aStep({name: 'odd', attempts})]}), place);
+    assert.equal(document.steps[0]?.status, 'hibernating');
+    assert.deepEqual(document.counts, {total: 1, hibernating: 1});
+  });
+
+  test('holds what is not known as null, never leaves it out', () => {
+    const bare = aRun({
+      pipeline: undefined,
+      index: undefined,
+      stack: undefined,
+      user: undefined,
+      startedAt: undefined,
+      projectId: undefined,
+    });
+    const document = documentOf(knownRun({run: bare, steps: []}), {
+      serverUrl: 'http://zenml.example',
+      serverVersion: undefined,
+      projectName: undefined,
+      url: undefined,
+    });
+    assert.deepEqual(document.project, {id: null, name: null});
+    assert.equal(document.server.version, null);
+    const {pipeline, index, stack, user, url, started_at, duration_s} = document.run;
+    assert.deepEqual([pipeline, index, stack, user, url, started_at, duration_s], Array(7).fill(null));
+  });
+
+  test('has an answer for instants that no calendar has', () => {
+    const attempts = [anAttempt({name: 'far', startedAt: at(0), endedAt: 1e300})];
+    assert.equal(documentOf(knownRun({steps: [aStep({name: 'far', attempts})]}), place).steps[0]?.ended_at, null);
+  });
+});
+
+describe('JSON for scripts', () => {
+  const hostile = 'a\x1b[31m\x9b2J\u202egnp\u2028\u200b\u{e0001}\x7f"\\ü';
+
+  test('holds names as the server has them', () => {
+    const name = hostile;
+    const document = documentOf(knownRun({steps: [aStep({name, attempts: [anAttempt({name})]})]}), place);
+    assert.equal(JSON.parse(jsonText(document)).steps[0].name, hostile);
+  });
+
+  test('has no character in it that a terminal obeys or hides', () => {
+    assert.match(jsonText({[hostile]: hostile}), /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u00ff]+$/);
+  });
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Attempt} from '../../src/domain/attempt.js';
+import type {Failure} from '../../src/domain/failure.js';
+import {type Narration, narrate, nothingTold} from '../../src/report/narration.js';
+import {isDone} from '../../src/report/progress.js';
+import type {State} from '../../src/store/state.js';
+import {aDag, aDagStep, aDetail, anAttempt, anException, aRun, at} from '../support/builders.js';
+import {aConnectingState, after as afterwards, arrived, aSession, aWatchingState, failed} from '../support/watching.js';
+
+const session = aSession({isScreenless: true});
+const runId = aRun().id;
+const dag = aDag({steps: [aDagStep({name: 'trainer'})]});
+const running = anAttempt({name: 'trainer', status: 'running'});
+const broken = anAttempt({name: 'trainer', status: 'failed', endedAt: at(601), updatedAt: at(601)});
+const watching = aWatchingState({dag, attempts: [running], session});
+
+const rows = (attempts: readonly Attempt[], askedAt: number, slice: 'newest' | 'delta' = 'delta') => {
+  const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
+  return arrived(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, askedAt);
+};
+const tick = (now: number) => ({type: 'clock/ticked', now}) as const;
+
+/** What is told of these states, one after the other. */
+const toldOf = (...states: readonly State[]): readonly (readonly string[])[] => {
+  let narration: Narration = nothingTold;
+  return states.map(state => {
+    const next = narrate(narration, state);
+    narration = next.narration;
+    return next.changes.map(change => (change.type === 'step' ? `${change.name} ${change.to}` : change.type));
+  });
+};
+
+describe('telling a run in lines', () => {
+  test('begins with the run, and waits with the steps until all are known', () => {
+    const run = arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, at(600));
+    const graph = arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
+    const opened = afterwards(aConnectingState({session}), run);
+    const planned = afterwards(opened, graph);
+    const loaded = afterwards(planned, rows([running], at(600), 'newest'));
+    assert.deepEqual(toldOf(opened, planned, loaded), [['run'], [], ['trainer running']]);
+  });
+
+  test('holds a failure back until its exception is here', () => {
+    const failing = afterwards(watching, rows([broken], at(602)));
+    const detail = aDetail({attempt: broken, exception: anException()});
+    const explained = afterwards(failing, arrived(`step:${broken.id}`, {kind: 'step', detail}, at(602)));
+    assert.deepEqual(toldOf(watching, failing, explained).slice(1), [[], ['trainer failed']]);
+  });
+
+  test('tells a failure without its exception when that cannot be had, or takes too long', () => {
+    const failing = afterwards(watching, rows([broken], at(602)));
+    const gone: Failure = {kind: 'not-found', detail: ''};
+    const refused = afterwards(failing, failed(`step:${broken.id}`, gone, at(602)));
+    assert.deepEqual(toldOf(watching, failing, refused).slice(1), [[], ['trainer failed']]);
+    const later = [603, 606, 608].map(seconds => afterwards(failing, tick(at(seconds))));
+    assert.deepEqual(toldOf(watching, ...later).slice(1), [[], [], ['trainer failed']]);
+  });
+
+  test('tells what happened meanwhile, too, when a failure was held back', () => {
+    const other = anAttempt({name: 'report', status: 'completed', updatedAt: at(602)});
+    const failing = afterwards(watching, rows([broken], at(602)));
+    const more = afterwards(failing, rows([other], at(603)));
+    const detail = aDetail({attempt: broken, exception: anException()});
+    const explained = afterwards(more, arrived(`step:${broken.id}`, {kind: 'step', detail}, at(603)));
+    assert.deepEqual(toldOf(watching, failing, more, explained).slice(1), [
+      [],
+      [],
+      ['trainer failed', 'report completed'],
+    ]);
+  });
+
+  test('tells that the server is away, again after a minute, and that it is back', () => {
+    const away: Failure = {kind: 'unreachable', host: 'zenml.example.com', reason: 'connection refused'};
+    const tries = Array.from({length: 45}, (_, place) => at(602 + 2 * place));
+    const states = [watching];
+    for (const now of tries) {
+      states.push(afterwards(states.at(-1)!, tick(now), failed(`steps:delta:${runId}`, away, now)));
+    }
+
+    const back = afterwards(states.at(-1)!, tick(at(700)), rows([], at(700)));
+    assert.deepEqual(
+      toldOf(...states, back)
+        .slice(1)
+        .flat(),
+      ['problem', 'problem', 'recovered'],
+    );
+  });
+});
+
+describe('a run that is told to its end', () => {
+  const ended = aRun({status: 'completed', endedAt: at(590)});
+
+  test('is done as soon as it is loaded, when it ended long ago', () => {
+    const done = anAttempt({name: 'trainer', endedAt: at(12)});
+    const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [done], session});
+    assert.equal(isDone(old), true);
+  });
+
+  test('is not done while it goes on', () => assert.equal(isDone(watching), false));
+
+  test('is not done before the run and its steps were asked once more after the end', () => {
+    const whole = (askedAt: number) => [
+      arrived(`run:${runId}`, {kind: 'run', run: ended, isHydrated: true}, askedAt),
+      arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, askedAt),
+      rows([], askedAt),
+    ];
+    const atEnd = afterwards(watching, ...whole(at(602)));
+    assert.equal(isDone(atEnd), false);
+    const settled = afterwards(atEnd, ...whole(at(607)));
+    assert.equal(isDone(settled), true);
+  });
+
+  test('is not done while the server is away', () => {
+    const away: Failure = {kind: 'timed-out', afterMs: 30_000};
+    const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [], session});
+    const lost = afterwards(old, failed(`run:${runId}`, away, at(610)), failed(`run:${runId}`, away, at(612)));
+    assert.equal(isDone(lost), false);
+  });
+});

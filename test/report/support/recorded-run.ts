@@ -1,0 +1,41 @@
+import {dagOf} from '../../../src/api/decode/dag.js';
+import {runOf} from '../../../src/api/decode/run.js';
+import {stepDetailOf} from '../../../src/api/decode/step-detail.js';
+import {record} from '../../../src/api/decode/wire.js';
+import type {StepDetail} from '../../../src/domain/attempt.js';
+import {withAttempts, withDag} from '../../../src/domain/merge-steps.js';
+import type {Run} from '../../../src/domain/run.js';
+import {emptyTable} from '../../../src/domain/step-table.js';
+import type {KnownRun} from '../../../src/report/known-run.js';
+import {recorded} from '../../api/recorded.js';
+
+type Names = {
+  readonly version?: string;
+  readonly run: string;
+  readonly dag?: string;
+  readonly steps: readonly string[];
+  /** Steps of other runs. */
+  readonly originals?: readonly string[];
+  readonly isOver?: boolean;
+};
+
+/** Some time after all recordings. */
+const someTimeLater = Date.parse('2026-11-24T07:00:00Z');
+
+/** A run out of answers that a real server gave, through the decoders of the program. */
+export const recordedRun = ({version = '0.98.0', run, dag, steps, originals = [], isOver = true}: Names): KnownRun => {
+  const body = (name: string) => record(recorded(version, name).body);
+  const details = steps.map(name => stepDetailOf(body(name)) as StepDetail);
+  const others = originals.map(name => stepDetailOf(body(name)) as StepDetail);
+  const planned = dag === undefined ? emptyTable : withDag(emptyTable, dagOf(body(dag))!);
+  return {
+    run: runOf(body(run)) as Run,
+    table: withAttempts(
+      planned,
+      details.map(({attempt}) => attempt),
+    ),
+    detailsById: new Map([...others, ...details].map(detail => [detail.attempt.id, detail])),
+    isOver,
+    now: someTimeLater,
+  };
+};
