@@ -28,6 +28,9 @@ export const stepsTold = (
             number,
             startedAt: startedAt === undefined ? undefined : at(startedAt),
             endedAt: endedAt === undefined ? undefined : at(endedAt),
+            // Rows of a list say nothing of these before the step itself was looked at.
+            inputs: undefined,
+            outputs: undefined,
           }),
         ],
   );

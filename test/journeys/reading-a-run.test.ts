@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {anAttempt, aRun, at} from '../support/builders.js';
+import {sizes} from '../support/frames.js';
+import {journey} from '../support/journey.js';
+import {ended, live, mappedRun, retried, unreachable} from '../support/screens.js';
+import {arrived} from '../support/watching.js';
+
+const page = (items: readonly ReturnType<typeof anAttempt>[]) => ({items, index: 1, pageCount: 1, total: items.length});
+
+const stepsArrive = (...items: readonly ReturnType<typeof anAttempt>[]) =>
+  arrived(
+    `steps:delta:${aRun().id}`,
+    {kind: 'steps', runId: aRun().id, slice: 'delta', page: page(items), size: 100},
+    at(602),
+  );
+
+test('going down and up the list, to its ends and by pages', () => {
+  journey(live())
+    .selects('embed')
+    .press('j')
+    .selects('report')
+    .press('k', 'k')
+    .selects('split')
+    .press('G')
+    .selects('deploy')
+    .press('home')
+    .selects('load_data')
+    .press('j', 'j', 'j')
+    .selects('embed')
+    .press('ctrl+d')
+    .selects('deploy')
+    .press('pageup')
+    .selects('load_data');
+});
+
+test('a poll never moves the reader, and rows tick between polls', () => {
+  journey(live())
+    .press('j', 'j')
+    .selects('trainer')
+    .shows('8m 50s')
+    .happens(stepsArrive(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)})))
+    .selects('trainer')
+    .shows(/✓ embed +completed +9m 44s/)
+    .passes(10)
+    .shows(/◒ trainer +running +9m 00s/);
+});
+
+test('until the reader moves the running step is kept in view, and f takes that up again', () => {
+  const done = stepsArrive(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
+  journey(live()).selects('embed').happens(done).selects('trainer');
+  journey(live()).press('home').happens(done).selects('load_data').press('f').selects('trainer');
+});
+
+test('opening the details and coming back keeps the place in the list', () => {
+  journey(retried())
+    .shows('load_data')
+    .press('return')
+    .hides('load_data')
+    .shows('trainer', 'Overview', 'retry ')
+    .press('escape')
+    .shows('load_data')
+    .selects('trainer');
+});
+
+test('on a narrow screen the details open over the list', () => {
+  journey(retried())
+    .resizesTo(sizes.narrow)
+    .hides('retry ')
+    .press('return')
+    .shows('retry ')
+    .press('escape')
+    .hides('retry ');
+});
+
+test('scrolling the details beside the list moves them, not the cursor', () => {
+  const reader = journey(ended())
+    .resizesTo({columns: 120, rows: 24})
+    .shows(/▾ \d+ more/)
+    .selects('trainer');
+  reader.press('J', 'J').hides('error    RuntimeError').selects('trainer');
+  reader.press('K', 'K').shows('error    RuntimeError');
+});
+
+test('unfolding the traceback', () => {
+  journey(ended())
+    .shows('u unfolds')
+    .hides('Traceback (most')
+    .press('u')
+    .shows('Traceback (most')
+    .press('u')
+    .hides('Traceback (most');
+});
+
+test('looking at an earlier attempt and coming back to the latest', () => {
+  journey(retried())
+    .press('<')
+    .shows('trainer attempt 1', 'error    RuntimeError')
+    .press('<')
+    .shows('this is the first attempt')
+    .press('>')
+    .hides('attempt 1 ', 'error    RuntimeError');
+});
+
+test('unfolding a group, going into it and folding it from inside', () => {
+  journey(mappedRun())
+    .selects('▸ map:embed')
+    .press('space')
+    .selects('▾ map:embed')
+    .press('j', 'j')
+    .selects('embed:1')
+    .press('space')
+    .selects('▸ map:embed')
+    .hides('embed:1 ');
+});
+
+test('jumping to what failed', () => {
+  journey(live()).press('G', 'e').selects('report').press('e').selects('report');
+});
+
+test('help opens over the screen, scrolls, and goes back to where it was called', () => {
+  journey(retried())
+    .resizesTo(sizes.middle)
+    .press('return', '?')
+    .shows('zentop  keys', 'In the list')
+    .press('G')
+    .hides('In the list')
+    .press('escape')
+    .shows('retry ')
+    .press('escape')
+    .selects('trainer');
+});
+
+test('pausing says so, and asking again is refused until it goes on', () => {
+  journey(live())
+    .press('p')
+    .passes(20)
+    .shows('◫ paused')
+    .press('r')
+    .shows('paused: p goes on')
+    .press('p')
+    .hides('◫ paused');
+});
+
+test('a notice goes by itself', () => {
+  journey(live())
+    .press('u')
+    .shows('nothing is folded here')
+    .passes(5)
+    .hides('nothing is folded here')
+    .shows('j/k move');
+});
+
+test('quitting, stopping for the shell and redrawing are left to the world outside', () => {
+  const reader = journey(live()).press('ctrl+z', 'ctrl+l', 'q', 'ctrl+c');
+  assert.deepEqual(reader.effects(), [
+    {type: 'suspend'},
+    {type: 'redraw'},
+    {type: 'quit', isInterrupt: false},
+    {type: 'quit', isInterrupt: true},
+  ]);
+});
+
+test('an answer at last takes the place of the wait for it', () => {
+  const run = aRun();
+  journey(unreachable())
+    .shows('connection refused')
+    .happens(arrived(`run:${run.id}`, {kind: 'run', run, isHydrated: true}, at(605)))
+    .shows('training_pipeline #42')
+    .hides('connection refused');
+});
+
+test('a window that changes its size keeps the cursor on its step and in view', () => {
+  const reader = journey(live()).press('G').selects('deploy');
+  for (const size of [sizes.middle, sizes.narrow, sizes.tiny, {columns: 101, rows: 9}, sizes.wide]) {
+    reader.resizesTo(size).selects('deploy');
+  }
+});

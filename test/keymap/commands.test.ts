@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {places} from '../../src/keymap/command.js';
+import {commands, commandsOn} from '../../src/keymap/commands.js';
+import {helpSections} from '../../src/keymap/help.js';
+import {keyLabel} from '../../src/keymap/key-label.js';
+import {keyTables} from '../../src/keymap/key-table.js';
+
+test('no key means two things in one place', () => {
+  for (const place of places) {
+    const keys = commandsOn(place).flatMap(command => command.keys);
+    assert.deepEqual(
+      keys.filter((key, index) => keys.indexOf(key) !== index),
+      [],
+      place,
+    );
+  }
+});
+
+test('every command has a name of its own, a noun and a verb', () => {
+  assert.equal(new Set(commands.map(({id}) => id)).size, commands.length);
+  for (const {id} of commands) {
+    assert.match(id, /^[a-z]+\.[a-zA-Z]+$/);
+  }
+});
+
+test('every command can be given somewhere, by some key, and has a title', () => {
+  for (const {id, keys, on, title} of commands) {
+    assert.ok(keys.length > 0 && on.length > 0 && title.length > 0, id);
+  }
+});
+
+test('keys are spelled in the one way that input is named by', () => {
+  const spelling =
+    /^(?:[!-~]|ctrl\+[a-z]|shift\+tab|tab|up|down|left|right|pageup|pagedown|home|end|return|escape|space|backspace)$/;
+  for (const {id, keys} of commands) {
+    for (const key of keys) {
+      assert.match(key, spelling, id);
+    }
+  }
+});
+
+test('every place can be left, and everywhere the program can be quit', () => {
+  for (const place of places) {
+    const keys = commandsOn(place).flatMap(command => command.keys);
+    assert.ok(keys.includes('escape') && keys.includes('ctrl+c'), place);
+  }
+});
+
+test('help tells of every command with all its keys', () => {
+  const told = helpSections.flatMap(({entries}) => entries.map(({keys, title}) => `${keys} ${title}`));
+  assert.equal(told.length, commands.length);
+  for (const {keys, title} of commands) {
+    assert.ok(told.includes(`${keys.map(keyLabel).join(' ')} ${title}`), title);
+  }
+});
+
+test('the tables for the README hold every key as it is called there', () => {
+  const rows = keyTables()
+    .split('\n')
+    .filter(line => line.startsWith('| `'));
+  assert.equal(rows.length, commands.length);
+  assert.ok(rows.includes('| `j` `down` | next step |'));
+  assert.ok(rows.some(row => row.startsWith('| `enter` |')));
+});

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {footerEntries} from '../../src/keymap/footer.js';
+import {outcomeOf} from '../../src/keymap/press.js';
+import {ended, live, mappedRun} from '../support/screens.js';
+import {aConnectingState, after} from '../support/watching.js';
+
+const frame = {
+  paneLineCount: 30,
+  paneTop: 0,
+  paneHeight: 10,
+  marks: [],
+  cursor: undefined,
+  helpLineCount: 60,
+  helpHeight: 20,
+};
+const flat = {...frame, paneLineCount: 5, helpLineCount: 5};
+
+test('a key that can do nothing now says why', () => {
+  const why = (key: string, state = live()) => outcomeOf(key, state, flat);
+  const notice = (text: string) => ({action: {type: 'notice/shown', text, tone: 'info'}});
+  assert.deepEqual(why('j', aConnectingState()), notice('no steps yet'));
+  assert.deepEqual(why('space'), notice('this step belongs to no group'));
+  assert.deepEqual(why('<'), notice('there is one attempt at most'));
+  assert.deepEqual(why('>', ended()), notice('this is the latest attempt'));
+  assert.deepEqual(why('J'), notice('all of it is on the screen'));
+  assert.deepEqual(why('u'), notice('nothing is folded here'));
+  assert.deepEqual(why('r', after(live(), {type: 'polling/toggled'})), notice('paused: p goes on'));
+  assert.deepEqual(why('escape'), notice('this is the first screen: q quits'));
+});
+
+test('a key of no command comes to nothing', () => {
+  assert.equal(outcomeOf('Z', live(), frame), undefined);
+});
+
+test('quitting tells an interruption from a farewell, and works in help too', () => {
+  assert.deepEqual(outcomeOf('q', live(), frame), {effect: {type: 'quit', isInterrupt: false}});
+  assert.deepEqual(outcomeOf('ctrl+c', live(), frame), {effect: {type: 'quit', isInterrupt: true}});
+  const help = after(live(), {type: 'help/toggled'});
+  assert.deepEqual(outcomeOf('ctrl+c', help, frame), {effect: {type: 'quit', isInterrupt: true}});
+  assert.deepEqual(outcomeOf('q', help, frame), {action: {type: 'help/toggled'}});
+});
+
+test('the pane is scrolled no further than its last line', () => {
+  const open = after(live(), {type: 'pane/toggled'});
+  const state = Array.from({length: 100}).reduce<typeof open>(current => {
+    const outcome = outcomeOf('j', current, frame);
+    return outcome !== undefined && 'action' in outcome ? after(current, outcome.action) : current;
+  }, open);
+  assert.deepEqual([...state.watch!.pane.topByKey.values()], [20]);
+});
+
+test('help is scrolled no further than its last line', () => {
+  let state = after(live(), {type: 'help/toggled'});
+  for (const key of ['pagedown', 'pagedown', 'pagedown', 'j']) {
+    const outcome = outcomeOf(key, state, frame);
+    state = outcome !== undefined && 'action' in outcome ? after(state, outcome.action) : state;
+  }
+
+  assert.equal(state.screen.name === 'help' && state.screen.top, 40);
+});
+
+test('the next failure is looked for from the cursor on and around the end', () => {
+  const from = (key: string) => after(live(), {type: 'selection/set', key});
+  const found = {action: {type: 'selection/set', key: 'step:report'}};
+  assert.deepEqual(outcomeOf('e', from('step:load_data'), frame), found);
+  assert.deepEqual(outcomeOf('e', from('step:deploy'), frame), found);
+  assert.deepEqual(outcomeOf('E', from('step:load_data'), frame), found);
+  assert.deepEqual(outcomeOf('e', mappedRun(), frame), {action: {type: 'selection/set', key: 'group:map-1'}});
+});
+
+test('the footer offers what can be done, under one entry where two keys belong together', () => {
+  const words = (state = live(), columns = 200) =>
+    footerEntries(state, flat, columns).map(({keys, word}) => `${keys} ${word}`);
+  assert.deepEqual(words().slice(0, 2), ['j/k move', 'enter open']);
+  assert.ok(words().includes('e next failure'));
+  assert.ok(!words(after(live(), {type: 'polling/toggled'})).includes('r refresh'));
+  assert.ok(words(after(live(), {type: 'polling/toggled'})).includes('p resume'));
+  assert.deepEqual(words(live(), 14), ['? help', 'q quit']);
+});

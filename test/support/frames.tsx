@@ -1,0 +1,29 @@
+import {stripVTControlCharacters} from 'node:util';
+import {renderToString} from 'ink';
+import type {State} from '../../src/store/state.js';
+import {type Theme, themeFor} from '../../src/theme/theme.js';
+import {App} from '../../src/view/app.js';
+
+export const testTheme = themeFor({colourLevel: 2, isAscii: false});
+export const asciiTheme = themeFor({colourLevel: 0, isAscii: true});
+
+/** The sizes at which every screen must look composed, and the two at which it must not break. */
+export const sizes = {
+  wide: {columns: 120, rows: 30},
+  middle: {columns: 80, rows: 24},
+  narrow: {columns: 45, rows: 20},
+  tiny: {columns: 20, rows: 5},
+  cell: {columns: 1, rows: 1},
+} as const;
+
+export const atSize = (state: State, size: State['size']): State => ({...state, size});
+
+/** The frame with its colours. Times are shown in UTC. */
+export const rawFrame = (state: State, theme: Theme = testTheme): string =>
+  renderToString(<App state={state} theme={theme} utcOffset={() => 0} />, {columns: state.size.columns});
+
+/** The lines of the frame as a reader sees them. */
+export const frameLines = (state: State, theme: Theme = testTheme): readonly string[] =>
+  stripVTControlCharacters(rawFrame(state, theme)).split('\n');
+
+export const frameText = (state: State, theme: Theme = testTheme): string => frameLines(state, theme).join('\n');

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type {Effect} from '../../src/keymap/effect.js';
+import type {Action} from '../../src/store/action.js';
+import type {Size, State} from '../../src/store/state.js';
+import {createStore} from '../../src/store/store.js';
+import {pressKey} from '../../src/view/press-key.js';
+import {frameLines} from './frames.js';
+
+/** A reader at the program: keys in, lines out, on store, keymap and view, with the clock in our hands. */
+export const journey = (from: State) => {
+  const store = createStore(from);
+  const effects: Effect[] = [];
+  const text = () => frameLines(store.get()).join('\n');
+  const told = {
+    state: () => store.get(),
+    lines: () => frameLines(store.get()),
+    effects: () => effects,
+
+    press(...keys: readonly string[]) {
+      for (const key of keys) {
+        pressKey(key, {store, utcOffset: () => 0, onEffect: effect => effects.push(effect)});
+      }
+
+      return told;
+    },
+
+    /** So many seconds go by, as one tick of the clock. */
+    passes(seconds: number) {
+      store.dispatch({type: 'clock/ticked', now: store.get().now + seconds * 1000});
+      return told;
+    },
+
+    happens(...actions: readonly Action[]) {
+      for (const action of actions) {
+        store.dispatch(action);
+      }
+
+      return told;
+    },
+
+    resizesTo(size: Size) {
+      store.dispatch({type: 'size/changed', size});
+      return told;
+    },
+
+    shows(...wanted: readonly (string | RegExp)[]) {
+      for (const each of wanted) {
+        const isThere = typeof each === 'string' ? text().includes(each) : each.test(text());
+        assert.ok(isThere, `expected ${each} in\n${text()}`);
+      }
+
+      return told;
+    },
+
+    hides(...unwanted: readonly string[]) {
+      for (const each of unwanted) {
+        assert.ok(!text().includes(each), `did not expect ${each} in\n${text()}`);
+      }
+
+      return told;
+    },
+
+    /** The name in the row with the cursor. */
+    selects(name: string) {
+      const row = told.lines().find(line => /^ ›/.test(line));
+      assert.ok(row?.includes(` ${name}`), `expected the cursor at ${name}, it is at ${row}`);
+      return told;
+    },
+  };
+  return told;
+};

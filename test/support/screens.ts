@@ -1,0 +1,120 @@
+import type {Attempt} from '../../src/domain/attempt.js';
+import type {Status} from '../../src/domain/status.js';
+import type {Action} from '../../src/store/action.js';
+import type {State} from '../../src/store/state.js';
+import {aDetail, anAttempt, anException, anInput, anOutput, aRun, aStepConfig, at} from './builders.js';
+import {failedTraining, mapped, training} from './runs.js';
+import {aConnectingState, after, arrived, aWatchingState, failed} from './watching.js';
+
+export const traceback = `Traceback (most recent call last):
+  File "/app/train.py", line 12, in trainer
+    loss = model.fit(batch)
+  File "/usr/lib/python3.11/site-packages/torch/nn.py", line 40, in fit
+    raise RuntimeError("CUDA out of memory")
+RuntimeError: CUDA out of memory
+`;
+
+export const ticked = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
+
+/** The page of an attempt of the trainer: with its exception unless it runs. */
+const trainerPage = (number: number, status: Status, startedAt: number, endedAt?: number): Action => {
+  const attempt: Attempt = anAttempt({
+    name: 'trainer',
+    number,
+    status,
+    startedAt: at(startedAt),
+    endedAt: endedAt === undefined ? undefined : at(endedAt),
+    inputs: [anInput()],
+    outputs: endedAt === undefined ? [] : [anOutput()],
+  });
+  const detail = aDetail({
+    attempt,
+    config: aStepConfig({
+      retry: {maxRetries: 2, delaySeconds: 10, backoff: 2},
+      isCacheEnabled: false,
+      stepOperator: 'vertex-gpu',
+    }),
+    sourceCode: 'def trainer(batch):\n  model = build()\n  loss = model.fit(batch)\n',
+    exception: status === 'running' ? undefined : anException({traceback}),
+  });
+  return arrived(`step:${attempt.id}`, {kind: 'step', detail}, at(600));
+};
+
+export const live = (): State => after(aWatchingState(training), ticked(601.5));
+
+/** The trainer's second attempt is looked at, and all of it is known. */
+export const retried = (): State =>
+  after(live(), trainerPage(1, 'retried', 20, 61), trainerPage(2, 'running', 71), {
+    type: 'selection/set',
+    key: 'step:trainer',
+  });
+
+export const ended = (): State =>
+  after(
+    aWatchingState({...failedTraining, run: aRun({status: 'failed'})}),
+    trainerPage(1, 'retried', 20, 61),
+    trainerPage(2, 'failed', 71, 580),
+    ticked(801),
+  );
+
+export const mappedRun = (): State => after(aWatchingState({...mapped, run: aRun({isDynamic: true})}), ticked(601.5));
+
+export const paused = (): State => after(live(), {type: 'polling/toggled'}, ticked(643));
+
+/** The server has not answered for 43 seconds. */
+export const stale = (): State => {
+  const key = `steps:newest:${aRun().id}`;
+  return after(live(), failed(key, {kind: 'timed-out', afterMs: 10_000}, at(640)), ticked(643));
+};
+
+export const connecting = (): State => aConnectingState();
+
+export const unreachable = (): State =>
+  after(
+    aConnectingState(),
+    failed(`run:${aRun().id}`, {kind: 'unreachable', host: 'zenml.example.com', reason: 'connection refused'}, at(603)),
+    ticked(604),
+  );
+
+export const empty = (): State => after(aWatchingState(), ticked(601.5));
+
+const hostileName = 'evil\x1b]52;c;Zm9v\x07\x1b[2J\u202e\n数据集\u{1f680}'.repeat(20);
+
+/** Names and failures as nobody should send them. */
+export const hostile = (): State =>
+  after(
+    aWatchingState({
+      run: aRun({
+        name: hostileName,
+        pipeline: {...aRun().pipeline!, name: hostileName},
+        statusReason: hostileName,
+        waitCondition: {id: 'w', name: hostileName, question: hostileName},
+      }),
+      attempts: [
+        anAttempt({name: hostileName, status: 'failed'}),
+        anAttempt({name: `${hostileName}2`, status: 'running'}),
+      ],
+    }),
+    ticked(700),
+  );
+
+export const help = (): State => after(live(), {type: 'help/toggled'});
+export const opened = (): State => after(retried(), {type: 'pane/toggled'});
+export const noticed = (): State => after(live(), {type: 'notice/shown', text: 'no step has failed', tone: 'info'});
+
+/** Every meaning a screen can have, by name. */
+export const screens: Readonly<Record<string, () => State>> = {
+  live,
+  retried,
+  ended,
+  mappedRun,
+  paused,
+  stale,
+  connecting,
+  unreachable,
+  empty,
+  hostile,
+  help,
+  opened,
+  noticed,
+};

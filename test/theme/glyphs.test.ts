@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import stringWidth from 'string-width';
+import {test} from 'vitest';
+import {phaseOf, type StepStatus, statuses} from '../../src/domain/status.js';
+import {barParts, colouredBar, colourlessBar, type Glyph, glyphs} from '../../src/theme/glyphs.js';
+import {glyphOfStatus} from '../../src/theme/status-glyphs.js';
+
+const everyStatus: readonly StepStatus[] = [...statuses, 'unknown', 'waiting', 'not run'];
+const statusGlyphs = everyStatus.map(status => [status, glyphOfStatus(status)] as const);
+const allGlyphs: readonly (readonly [string, Glyph])[] = [
+  ...Object.entries(glyphs),
+  ...Object.entries(colouredBar),
+  ...Object.entries(colourlessBar),
+  ...statusGlyphs,
+];
+
+test('every glyph is one cell wide and has a twin of one printable ASCII character', () => {
+  for (const [name, {text, ascii}] of allGlyphs) {
+    assert.equal(stringWidth(text), 1, name);
+    assert.match(ascii, /^[!-~]$/, name);
+  }
+});
+
+test('no glyph that stands before a name is drawn wide by terminals set up for East Asian text', () => {
+  const inRows = [...statusGlyphs, ['cursor', glyphs.cursor], ['folded', glyphs.folded], ['unfolded', glyphs.unfolded]];
+  for (const [name, glyph] of inRows as readonly (readonly [string, Glyph])[]) {
+    assert.equal(stringWidth(glyph.text, {ambiguousIsNarrow: false}), 1, name);
+  }
+});
+
+test('statuses of different phases can be told apart without colour, in Unicode and in ASCII', () => {
+  for (const [status, glyph] of statusGlyphs) {
+    for (const [other, otherGlyph] of statusGlyphs) {
+      // What retries now and what was retried wear the same arrow; their words differ.
+      if (phaseOf(status) !== phaseOf(other) && glyph.text !== '↻') {
+        assert.notEqual(glyph.text, otherGlyph.text, `${status} and ${other}`);
+        assert.notEqual(glyph.ascii, otherGlyph.ascii, `${status} and ${other}`);
+      }
+    }
+  }
+});
+
+test('the pieces of a progress line differ where there is no colour', () => {
+  const kinds = [['good', 'reused'], ['bad'], ['busy'], ['ended'], ['waiting']] as const;
+  assert.deepEqual(kinds.flat().sort(), [...barParts].sort());
+  for (const twin of ['text', 'ascii'] as const) {
+    const drawn = kinds.map(([part]) => colourlessBar[part][twin]);
+    assert.equal(new Set(drawn).size, kinds.length, drawn.join(' '));
+  }
+});

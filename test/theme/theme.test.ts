@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {sgrOf} from '../../src/theme/look.js';
+import {themeFor} from '../../src/theme/theme.js';
+
+const sequencesOf = (colourLevel: 0 | 1 | 2 | 3) => {
+  const {sequences, selectedSequences} = themeFor({colourLevel, isAscii: false});
+  return [...Object.values(sequences), ...Object.values(selectedSequences)];
+};
+
+/** The numbers of all SGR sequences. */
+const codesOf = (sequences: readonly string[]): number[] =>
+  sequences.flatMap(sequence => (sequence.match(/\d+/g) ?? []).map(Number));
+
+test('a look becomes the shortest sequence that switches it on', () => {
+  assert.equal(sgrOf({}), '');
+  assert.equal(sgrOf({color: 5, isBold: true}), '\x1b[1;35m');
+  assert.equal(sgrOf({color: 8}), '\x1b[90m');
+  assert.equal(sgrOf({background: 236, color: 255}), '\x1b[38;5;255;48;5;236m');
+});
+
+test('without colours texts are only bold, dim, underlined or reversed', () => {
+  assert.deepEqual(
+    codesOf(sequencesOf(0)).filter(code => ![1, 2, 4, 7].includes(code)),
+    [],
+  );
+});
+
+test('with sixteen colours no other one is used', () => {
+  for (const sequence of sequencesOf(1)) {
+    assert.doesNotMatch(sequence, /[34]8;5/);
+  }
+});
+
+test('with more colours the terminal keeps its own, and only the selected row has a background', () => {
+  const {sequences, selectedSequences} = themeFor({colourLevel: 3, isAscii: false});
+  for (const sequence of Object.values(sequences)) {
+    assert.doesNotMatch(sequence, /[34]8;5/);
+  }
+
+  for (const sequence of Object.values(selectedSequences)) {
+    assert.match(sequence, /48;5;236/);
+  }
+});
+
+test('every text of the selected row is marked, whatever the colours', () => {
+  for (const colourLevel of [0, 1, 2, 3] as const) {
+    for (const sequence of Object.values(themeFor({colourLevel, isAscii: false}).selectedSequences)) {
+      assert.notEqual(sequence, '');
+    }
+  }
+});
+
+test('an ASCII theme has ASCII glyphs alone', () => {
+  const {glyph, bar, statusGlyph} = themeFor({colourLevel: 2, isAscii: true});
+  const drawn = [...Object.values(glyph), ...Object.values(bar), statusGlyph('running'), statusGlyph('waiting')];
+  for (const text of drawn) {
+    assert.match(text, /^[!-~]$/);
+  }
+});

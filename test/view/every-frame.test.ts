@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import stringWidth from 'string-width';
+import {test} from 'vitest';
+import {reduce} from '../../src/store/reducer.js';
+import {asciiTheme, frameLines, rawFrame, sizes, testTheme} from '../support/frames.js';
+import {screens} from '../support/screens.js';
+
+const everySize = [
+  ...Object.values(sizes),
+  {columns: 99, rows: 11},
+  {columns: 60, rows: 16},
+  {columns: 30, rows: 12},
+  {columns: 10, rows: 3},
+  {columns: 3, rows: 2},
+  {columns: 200, rows: 2},
+];
+
+for (const [name, screen] of Object.entries(screens)) {
+  for (const size of everySize) {
+    test(`${name} at ${size.columns}x${size.rows} fills the screen, and nothing wraps or sticks out`, () => {
+      const state = reduce(screen(), {type: 'size/changed', size});
+      for (const theme of [testTheme, asciiTheme]) {
+        const lines = frameLines(state, theme);
+        assert.ok(lines.length <= size.rows, `${lines.length} lines`);
+        for (const line of lines) {
+          assert.ok(stringWidth(line) <= size.columns, `${stringWidth(line)} cells: ${line}`);
+          // Only a screen too small for a margin writes into its last cell.
+          assert.ok(size.columns < 4 || stringWidth(line) < size.columns, `no free cell at the right: ${line}`);
+        }
+      }
+    });
+  }
+}
+
+test('an ASCII frame holds nothing but ASCII', () => {
+  for (const [name, screen] of Object.entries(screens)) {
+    for (const size of Object.values(sizes)) {
+      const lines = frameLines(reduce(screen(), {type: 'size/changed', size}), asciiTheme);
+      assert.match(lines.join('\n'), /^[\x20-\x7e\n]*$/, `${name} at ${size.columns}x${size.rows}`);
+    }
+  }
+});
+
+test('no sequence reaches the terminal but our own colours', () => {
+  for (const [name, screen] of Object.entries(screens)) {
+    const frame = rawFrame(screen());
+    assert.doesNotMatch(frame.replace(/\x1b\[[\d;]*m/g, ''), /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]/, name);
+  }
+});

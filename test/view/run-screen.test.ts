@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {reduce} from '../../src/store/reducer.js';
+import type {State} from '../../src/store/state.js';
+import {frameLines, rawFrame, sizes} from '../support/frames.js';
+import {empty, ended, live, mappedRun, noticed, opened, paused, retried, stale} from '../support/screens.js';
+import {after} from '../support/watching.js';
+
+const at = (state: State, size: State['size']): readonly string[] =>
+  frameLines(reduce(state, {type: 'size/changed', size}));
+
+const lineWith = (lines: readonly string[], text: string): string => {
+  const line = lines.find(each => each.includes(text));
+  assert.ok(line, `expected ${text} in\n${lines.join('\n')}`);
+  return line;
+};
+
+test('at 120x30 the header says where, how fresh, how far and how long', () => {
+  const [where, state, bar] = at(live(), sizes.wide);
+  assert.match(where!, /^ zentop {2}zenml\.example\.com › default › training_pipeline #42 .* ● live 1s$/);
+  assert.match(
+    state!,
+    /^ ◒ running {3}4\/9 done {3}1 cached {2}2 completed {2}1 failed {2}2 running {2}3 waiting +10m 01s$/,
+  );
+  assert.match(bar!, /^ ━{78}─{40}$/);
+});
+
+test('a row says glyph, name, status, duration, and the attempt where there was more than one', () => {
+  const lines = at(retried(), sizes.wide);
+  assert.match(lineWith(lines, 'STEP'), /^ {5}STEP +STATUS +TIME +TRY │ trainer +◒ running 8m 50s$/);
+  assert.match(lineWith(lines, 'load_data'), /^ {3}↺ load_data +cached +– +│/);
+  assert.match(lineWith(lines, ' validate'), /^ {3}✓ validate +completed +12s +│/);
+  assert.match(lineWith(lines, '› ◒ trainer'), /^ › ◒ trainer +running +8m 50s +2\/3 │/);
+  assert.match(lineWith(lines, 'evaluate'), /^ {3}⋅ evaluate +waiting +│/);
+});
+
+test('the selected row has its background from its first to its last cell', () => {
+  const row = rawFrame(reduce(retried(), {type: 'size/changed', size: sizes.narrow}))
+    .split('\n')
+    .find(line => line.includes('›'));
+  assert.match(row!, /^(?:\x1b\[[\d;]*m)*\x1b\[48;5;236m/);
+  assert.match(row!, /\x1b\[49m$/);
+  assert.doesNotMatch(row!.slice(0, -5), /\x1b\[(?:0|49)m/);
+});
+
+test('the details of the selected step stand beside the list: attempts, retry, cache, operator, inputs', () => {
+  const text = at(retried(), {columns: 120, rows: 40}).join('\n');
+  assert.match(text, /│ attempt {2}2 of 3 · the first failed after 41s: CUDA out of memory/);
+  assert.match(text, /│ retry {4}up to 2 more/);
+  assert.match(text, /│ cache {4}off · set by the step/);
+  assert.match(text, /│ operator vertex-gpu/);
+  assert.match(text, /│ inputs {3}dataset {2}embeddings:17/);
+});
+
+test('a step that was tried more than once has a table of its attempts', () => {
+  const lines = at(retried(), {columns: 120, rows: 40});
+  assert.match(lineWith(lines, '│ attempt │'), /│ attempt │ status {2}│ started {2}│ took {3}│ why {16}│/);
+  assert.match(lineWith(lines, '│ 1 '), /│ 1 {7}│ retried │ 21:04:31 │ 41s {4}│ CUDA out of memory │/);
+  assert.match(lineWith(lines, '│ 2 '), /│ 2 {7}│ running │ 21:05:22 │ 8m 50s │ {20}│/);
+});
+
+test('at 80x24 the list stands above and the details below, under a rule with the name', () => {
+  const lines = at(retried(), sizes.middle);
+  assert.match(lines[0]!, /^ training_pipeline #42 +zenml\.example\.com › default {2}● live 1s$/);
+  assert.match(lines[1]!, /^ ◒ running {2}4\/9 .* 10m 01s$/);
+  const rule = lines.findIndex(line => /^ ── trainer {2}◒ running 8m 50s ─+ Overview {2}Inputs .* ──$/.test(line));
+  assert.ok(rule > lines.findIndex(line => line.includes('deploy')), lines.join('\n'));
+  assert.match(lines[rule + 1]!, /^ started {2}21:05:22/);
+});
+
+test('at 45x20 the list stands alone, without status words', () => {
+  const lines = at(live(), sizes.narrow);
+  assert.match(lines[0]!, /^ ◒ training_pipeline #42 +● 1s$/);
+  assert.match(lines[1]!, /^ 4\/9 {2}✗ 1 +10m 01s$/);
+  assert.match(lineWith(lines, 'trainer'), /^ {3}◒ trainer +8m 50s +2$/);
+  assert.ok(!lines.join('\n').includes('completed'));
+});
+
+test('at 20x5 there is one line of state, then rows, then the way to help and out', () => {
+  const lines = at(live(), sizes.tiny);
+  assert.match(lines[0]!, /^ ◒ tra\S*… {2}4\/9 {2}✗ 1$/);
+  assert.ok(lines.slice(1, 4).some(line => line.startsWith(' › ◒ embed')));
+  assert.equal(lines[4], ' ? help  q quit');
+});
+
+for (const [name, size] of Object.entries({wide: sizes.wide, middle: sizes.middle, narrow: sizes.narrow})) {
+  test(`a failed run shows its first failed step, the exception and the line of code without a key: ${name}`, () => {
+    const text = at(ended(), size).join('\n');
+    assert.match(text, /› ✗ trainer/);
+    assert.match(text, /error {4}RuntimeError: CUDA out of memory/);
+    assert.match(text, /line 3 {3}loss = model\.fit\(batch\)/);
+  });
+}
+
+test('a run that ended says so, and what will not run any more', () => {
+  const lines = at(ended(), sizes.wide);
+  assert.match(lines[0]!, /∎ ended$/);
+  assert.match(lines[1]!, /^ ✗ failed {3}6\/9 done .* 3 not run +12m 04s$/);
+  assert.match(lineWith(lines, 'evaluate'), /∅ evaluate +not run/);
+});
+
+test('what is not fresh any more stays on the screen, and the header says since when and why', () => {
+  const lines = at(stale(), sizes.wide);
+  assert.match(lines[0]!, /◌ stale 43s · (?:retrying in \S+|asking again) · timed out after 10s$/);
+  assert.ok(lines.some(line => line.includes('validate')));
+  assert.match(at(stale(), sizes.middle)[0]!, /◌ stale 43s/);
+  assert.match(at(stale(), sizes.narrow)[0]!, /◌ stale 43s$/);
+});
+
+test('a paused poll says so, and how old the screen is', () => {
+  assert.match(at(paused(), sizes.wide)[0]!, /◫ paused 43s$/);
+  assert.match(at(paused(), sizes.wide).at(-1)!, /p resume/);
+});
+
+test('steps of a group are one row with counts and a tiny bar', () => {
+  const lines = at(mappedRun(), sizes.middle);
+  assert.match(
+    lineWith(lines, 'map:embed ['),
+    /^ {3}✗ ▸ map:embed \[131\/200\] ━{7}─{3} +failed|› ✗ ▸ map:embed \[\d+\/200\] ━+─+ +failed/,
+  );
+  assert.equal(lines.filter(line => line.includes('embed:7')).length >= 1, true, 'the failed one is named');
+});
+
+test('an unfolded group shows its steps under it, set in', () => {
+  const open = after(mappedRun(), {type: 'selection/set', key: 'group:map-1'}, {type: 'group/toggled'});
+  const lines = at(open, sizes.wide);
+  assert.match(lineWith(lines, '▾ map:embed'), /› ✗ ▾ map:embed/);
+  assert.match(lineWith(lines, ' embed:0 '), /^ {3}✓ {3}embed:0 +completed/);
+  assert.match(lineWith(lines, 'STEP'), /STEP 2 of 203/);
+});
+
+test('a run without steps says that there are none yet', () => {
+  assert.match(at(empty(), sizes.wide).join('\n'), /no steps yet/);
+  assert.match(at(empty(), sizes.narrow).join('\n'), /no steps yet/);
+});
+
+test('a notice stands in the place of the keys until its time is over', () => {
+  assert.equal(at(noticed(), sizes.wide).at(-1), ' no step has failed');
+  const later = after(noticed(), {type: 'clock/ticked', now: noticed().now + 5000});
+  assert.match(at(later, sizes.wide).at(-1)!, /^ j\/k move/);
+});
+
+test('keys leave the footer one by one, help and quit last', () => {
+  for (const columns of [120, 80, 60, 45, 30, 20, 16]) {
+    const footer = at(live(), {columns, rows: 24}).at(-1)!;
+    assert.match(footer, /\? help {2}q quit$/);
+  }
+
+  assert.equal(at(live(), {columns: 12, rows: 24}).at(-1), ' q quit');
+});
+
+test('the details over the whole screen have their name, status and tabs above them', () => {
+  const lines = at(opened(), sizes.middle);
+  assert.match(lines[3]!, /^ trainer +◒ running 8m 50s$/);
+  assert.match(lines[4]!, /^ Overview {2}Inputs {2}Outputs/);
+  assert.match(lines[6]!, /^ started/);
+  assert.ok(!lines.some(line => line.includes('load_data')));
+});
+
+test('more than fits in the details is counted, and can be scrolled to its end', () => {
+  const size = {columns: 80, rows: 18};
+  const top = at(opened(), size);
+  assert.match(top.at(-2)!, /▾ \d+ more$/);
+  const end = after(opened(), {type: 'size/changed', size}, {type: 'pane/scrolled', by: 1000, lineCount: 1000});
+  assert.match(frameLines(end).at(-2)!, / end$/);
+  assert.match(frameLines(end).at(-3)!, /^ └─/);
+});
+
+test('a clock tick changes what counts up and nothing else', () => {
+  const before = frameLines(live());
+  const ticked = frameLines(after(live(), {type: 'clock/ticked', now: live().now + 1000}));
+  const changed = before.flatMap((line, place) => (line === ticked[place] ? [] : [line]));
+  assert.equal(changed.length, 6, changed.join('\n'));
+  for (const line of changed) {
+    assert.match(line, /live 1s|10m 01s|9m 43s|8m 50s/);
+  }
+});
