@@ -1,3 +1,4 @@
+import {runUrl} from '../domain/run-url.js';
 import {latestAttempt, type Step} from '../domain/step.js';
 import {stepsOf} from '../domain/step-table.js';
 import {formatDuration} from '../format/duration.js';
@@ -10,7 +11,6 @@ import {toneOfStatus} from '../format/status-words.js';
 import type {State} from '../store/state.js';
 import {latestDetail} from './exceptions.js';
 import {type KnownRun, knownRunOf, runTookMs, tookMs} from './known-run.js';
-import {runUrl} from './run-url.js';
 import {countSegments, doneOf, exceptionWords, runTitle, totalOf} from './words.js';
 
 /** Failed steps that are named one by one. */

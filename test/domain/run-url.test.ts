@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {serverInfoOf} from '../../src/api/decode/server.js';
-import {runUrl} from '../../src/report/run-url.js';
+import {runUrl} from '../../src/domain/run-url.js';
 import {recorded} from '../api/recorded.js';
 import {aRun} from '../support/builders.js';
 
