@@ -16,6 +16,9 @@ export type Mark = {
   readonly key: string;
   /** Counted from 0. */
   readonly line: number;
+  /** Where enter leads. */
   readonly target?: Target;
+  /** The section that space unfolds or folds, and enter too where it leads nowhere. */
+  readonly fold?: string;
   readonly copies?: readonly CopyText[];
 };

@@ -30,7 +30,7 @@ const headOf = (text: string, max: number): string => {
 };
 
 /** The longest end of a text that fits, by whole characters. */
-const tailOf = (text: string, max: number): string => {
+export const tailOf = (text: string, max: number): string => {
   if (max <= 0) {
     return '';
   }

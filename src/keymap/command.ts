@@ -3,8 +3,8 @@ import type {State} from '../store/state.js';
 import type {Effect} from './effect.js';
 import type {Frame} from './frame.js';
 
-/** Where keys can be pressed: the list, the pane over the whole screen, help. */
-export const places = ['list', 'pane', 'help'] as const;
+/** Where keys can be pressed: the list, the pane over the whole screen, help, a line of text. */
+export const places = ['list', 'pane', 'help', 'field'] as const;
 export type Place = (typeof places)[number];
 
 /** What a key comes to: something that happened in the program, or something to be done outside of it. */
@@ -26,5 +26,10 @@ export type Command = {
   readonly act: (state: State, frame: Frame) => Outcome;
 };
 
-export const placeOf = (state: State): Place =>
-  state.screen.name === 'help' ? 'help' : state.watch?.pane.isOpen === true ? 'pane' : 'list';
+export const placeOf = ({field, screen, watch}: State): Place => {
+  if (field !== undefined) {
+    return 'field';
+  }
+
+  return screen.name === 'help' ? 'help' : watch?.pane.isOpen === true ? 'pane' : 'list';
+};

@@ -1,5 +1,6 @@
-import type {Command, Place} from './command.js';
+import {type Command, type Place, places} from './command.js';
 import {detailCommands} from './detail-commands.js';
+import {fieldCommands} from './field-commands.js';
 import {helpCommands} from './help-commands.js';
 import {listCommands} from './list-commands.js';
 import {paneCommands} from './pane-commands.js';
@@ -11,11 +12,12 @@ export const commands: readonly Command[] = [
   ...listCommands,
   ...detailCommands,
   ...helpCommands,
+  ...fieldCommands,
   ...programCommands,
 ];
 
 const commandsByPlace: ReadonlyMap<Place, readonly Command[]> = new Map(
-  (['list', 'pane', 'help'] as const).map(place => [place, commands.filter(({on}) => on.includes(place))]),
+  places.map(place => [place, commands.filter(({on}) => on.includes(place))]),
 );
 
 export const commandsOn = (place: Place): readonly Command[] => commandsByPlace.get(place) ?? [];

@@ -29,20 +29,27 @@ export const nowhereToMove =
   (state: State, frame: Frame): string | undefined =>
     reachable(frame, by) === undefined ? nothingToScroll(state, frame) : undefined;
 
+/** The section that the mark under the cursor unfolds or folds. */
+export const foldUnderCursor = (frame: Frame): string | undefined => {
+  const mark = markUnderCursor(frame);
+  return mark?.fold ?? (mark?.target?.kind === 'fold' ? mark.target.section : undefined);
+};
+
 /** Where the mark under the cursor leads; back to the list where it leads nowhere. */
 export const cursorFollowed = (_: State, frame: Frame): Outcome => {
   const target = markUnderCursor(frame)?.target;
-  switch (target?.kind) {
-    case 'step':
-      return {action: {type: 'step/followed', name: target.name}};
-
-    case 'fold':
-      return {action: {type: 'section/toggled', section: target.section}};
-
-    case 'run':
-      return {action: {type: 'notice/shown', text: 'that is a step of another run', tone: 'info'}};
-
-    case undefined:
-      return {action: {type: 'pane/closed'}};
+  if (target?.kind === 'step') {
+    return {action: {type: 'step/followed', name: target.name}};
   }
+
+  if (target?.kind === 'run') {
+    return {action: {type: 'notice/shown', text: 'that is a step of another run', tone: 'info'}};
+  }
+
+  return foldToggled(frame) ?? {action: {type: 'pane/closed'}};
+};
+
+export const foldToggled = (frame: Frame): Outcome | undefined => {
+  const section = foldUnderCursor(frame);
+  return section === undefined ? undefined : {action: {type: 'section/toggled', section}};
 };

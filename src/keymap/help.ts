@@ -5,20 +5,29 @@ import {keyLabel} from './key-label.js';
 export type HelpEntry = {readonly keys: string; readonly title: string};
 export type HelpSection = {readonly title: string; readonly entries: readonly HelpEntry[]};
 
-type Where = 'list' | 'pane' | 'both' | 'help';
+type Where = 'list' | 'pane' | 'both' | 'help' | 'field';
 
 const titles: Readonly<Record<Where, string>> = {
   list: 'In the list',
   both: 'In the list and in the details',
   pane: 'In the details over the whole screen',
   help: 'In this help',
+  field: 'In a line of text',
 };
 
 const whereOf = ({on}: Command): Where =>
-  on.includes('list') ? (on.includes('pane') ? 'both' : 'list') : on.includes('pane') ? 'pane' : 'help';
+  on.includes('list')
+    ? on.includes('pane')
+      ? 'both'
+      : 'list'
+    : on.includes('pane')
+      ? 'pane'
+      : on.includes('field')
+        ? 'field'
+        : 'help';
 
 /** Every command with all its keys, by where it can be given. */
-export const helpSections: readonly HelpSection[] = (['list', 'both', 'pane', 'help'] as const).map(where => ({
+export const helpSections: readonly HelpSection[] = (['list', 'both', 'pane', 'field', 'help'] as const).map(where => ({
   title: titles[where],
   entries: commands
     .filter(command => whereOf(command) === where)

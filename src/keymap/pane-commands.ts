@@ -1,12 +1,16 @@
+import {filterOf} from '../store/field.js';
 import type {Command} from './command.js';
-import {cursorFollowed, cursorMoved, nowhereToMove} from './cursor.js';
-import {type Frame, markUnderCursor} from './frame.js';
+import {cursorFollowed, cursorMoved, foldToggled, foldUnderCursor, nowhereToMove} from './cursor.js';
+import {canFilter} from './field-commands.js';
+import type {Frame} from './frame.js';
 import {nothingToScroll, scrolled} from './scroll-pane.js';
 
 /** A line of the page before stays in sight. */
 const pageOf = (frame: Frame): number => Math.max(1, frame.paneHeight - 1);
 
 const halfPane = (frame: Frame): number => Math.max(1, Math.floor(frame.paneHeight / 2));
+
+const nothingFolds = 'nothing is folded here';
 
 /** Reading the details over the whole screen. */
 export const paneCommands: readonly Command[] = [
@@ -41,8 +45,8 @@ export const paneCommands: readonly Command[] = [
     title: 'unfold or fold the entry',
     short: 'fold',
     on: ['pane'],
-    whyNot: (_, frame) => (markUnderCursor(frame)?.target?.kind === 'fold' ? undefined : 'nothing folds here'),
-    act: cursorFollowed,
+    whyNot: (_, frame) => (foldUnderCursor(frame) === undefined ? nothingFolds : undefined),
+    act: (_, frame) => foldToggled(frame) ?? {action: {type: 'notice/shown', text: nothingFolds, tone: 'info'}},
   },
   {
     id: 'trail.back',
@@ -72,10 +76,22 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'pane.close',
     keys: ['escape'],
-    title: 'back to the list',
+    title: 'no filter; back to the list',
     short: 'back',
     on: ['pane'],
-    act: () => ({action: {type: 'pane/closed'}}),
+    act: ({watch}) =>
+      watch !== undefined && filterOf(watch) !== ''
+        ? {action: {type: 'field/cleared'}}
+        : {action: {type: 'pane/closed'}},
+  },
+  {
+    id: 'tab.filter',
+    keys: ['/'],
+    title: 'show only what holds a text',
+    short: state => (canFilter(state) ? 'filter' : undefined),
+    on: ['pane'],
+    whyNot: state => (canFilter(state) ? undefined : 'this tab is not filtered'),
+    act: () => ({action: {type: 'field/opened', purpose: 'filter'}}),
   },
   {
     id: 'pane.pageDown',

@@ -1,6 +1,7 @@
 import type {State} from '../store/state.js';
 import {type Command, type Outcome, placeOf} from './command.js';
 import {commandsOn} from './commands.js';
+import {typedCharacter, typedOutcome} from './field-commands.js';
 import type {Frame} from './frame.js';
 
 export const commandFor = (key: string, state: State): Command | undefined =>
@@ -10,7 +11,8 @@ export const commandFor = (key: string, state: State): Command | undefined =>
 export const outcomeOf = (key: string, state: State, frame: Frame): Outcome | undefined => {
   const command = commandFor(key, state);
   if (command === undefined) {
-    return undefined;
+    const text = placeOf(state) === 'field' ? typedCharacter(key) : undefined;
+    return text === undefined ? undefined : typedOutcome(text);
   }
 
   const reason = command.whyNot?.(state, frame);

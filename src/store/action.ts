@@ -1,6 +1,7 @@
 import type {Failure} from '../domain/failure.js';
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import type {FieldAction} from './field.js';
 import type {News} from './query.js';
 import type {Notice, Size, Tab} from './state.js';
 
@@ -25,6 +26,7 @@ export type Action =
     }
   | {readonly type: 'run/opened'; readonly runId: RunId}
   | ListAction
+  | FieldAction
   | PaneAction
   | {readonly type: 'polling/toggled'}
   | {readonly type: 'polling/demanded'}

@@ -1,6 +1,7 @@
 import type {Instant} from '../domain/instant.js';
 import type {Action, ListAction, PaneAction} from './action.js';
 import {ticked, withClockOffset} from './clock.js';
+import {reduceField} from './field.js';
 import {dagKey} from './needs.js';
 import {endsLongOutage, reduceOutage} from './outage.js';
 import {reduceList} from './reduce-list.js';
@@ -79,6 +80,13 @@ const reduceRest = (state: State, action: Action): State => {
 
     case 'notice/shown':
       return {...state, notice: noticeOf(action.text, action.tone, state.now)};
+
+    case 'field/opened':
+    case 'field/typed':
+    case 'field/erased':
+    case 'field/kept':
+    case 'field/cleared':
+      return state.watch === undefined ? state : {...state, ...reduceField(state.watch, state.field, action)};
 
     default:
       return state.watch === undefined ? state : {...state, watch: reduceReader(state, state.watch, action)};

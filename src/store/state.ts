@@ -8,6 +8,7 @@ import type {Run} from '../domain/run.js';
 import type {Project, ServerInfo} from '../domain/server.js';
 import {emptyTable, type StepTable} from '../domain/step-table.js';
 import {type Earlier, nothingEarlier} from './earlier.js';
+import type {Field} from './field.js';
 
 /** Terminal cells. */
 export type Size = {readonly columns: number; readonly rows: number};
@@ -86,6 +87,8 @@ export type Pane = {
   readonly cursorByKey: ReadonlyMap<string, string>;
   /** Sections that the reader has unfolded, or folded where they lie open at first. */
   readonly unfolded: ReadonlySet<string>;
+  /** What a tab is narrowed down to. */
+  readonly filterByTab: ReadonlyMap<Tab, string>;
   /** The attempt looked at where it is not the latest, by step name. */
   readonly attemptByStep: ReadonlyMap<string, number>;
 };
@@ -150,6 +153,8 @@ export type State = {
   readonly screen: Screen;
   readonly isPaused: boolean;
   readonly notice: Notice | undefined;
+  /** The line of text that is being typed; while there is one, all keys are its. */
+  readonly field: Field | undefined;
   readonly requests: ReadonlyMap<string, Request>;
   readonly outage: Outage | undefined;
   readonly watch: Watch | undefined;
@@ -193,6 +198,7 @@ export const watchOf = (runId: RunId, now: Instant): Watch => ({
     topByKey: new Map(),
     cursorByKey: new Map(),
     unfolded: new Set(),
+    filterByTab: new Map(),
     attemptByStep: new Map(),
   },
 });
@@ -209,6 +215,7 @@ export const initialState = (
   screen: {name: 'run'},
   isPaused: false,
   notice: undefined,
+  field: undefined,
   requests: new Map(),
   outage: undefined,
   watch: options.runId === undefined ? undefined : watchOf(options.runId, options.now),

@@ -1,18 +1,36 @@
+import {cells, tailOf} from '../format/cells.js';
 import {safeText} from '../format/safe-text.js';
 import {footerEntries, footerGap} from '../keymap/footer.js';
 import type {Frame} from '../keymap/frame.js';
 import type {State} from '../store/state.js';
-import {joined, type Pieces, piece} from './pieces.js';
+import {joined, type Pieces, piece, spread, widthOf} from './pieces.js';
 
-/** What can be pressed now; for a while, a notice in its place. */
+/** What can be pressed now; for a while, a notice in its place; beside it the line of text that is being typed. */
 export const footerLine = (state: State, frame: Frame, width: number): Pieces => {
   if (state.notice !== undefined) {
     const tone = state.notice.tone === 'problem' ? 'warning' : 'strong';
     return [piece(safeText(state.notice.text, {maxCells: width}), tone)];
   }
 
-  return joined(
+  if (state.field === undefined) {
+    return keyPieces(state, frame, width);
+  }
+
+  const typed = typedPieces(state.field.text, width);
+  const keys = keyPieces(state, frame, width - widthOf(typed) - footerGap);
+  return spread(typed, keys, width);
+};
+
+const keyPieces = (state: State, frame: Frame, width: number): Pieces =>
+  joined(
     footerEntries(state, frame, width).map(({keys, word}) => [piece(keys, 'accent'), piece(` ${word}`, 'dim')]),
     ' '.repeat(footerGap),
   );
+
+/** The end of it where it is too long: there the next character goes. */
+const typedPieces = (text: string, width: number): Pieces => {
+  const safe = safeText(text);
+  const room = Math.max(1, width - 2);
+  const shown = cells(safe) <= room ? safe : tailOf(safe, room);
+  return [piece('/', 'accent'), piece(shown, 'strong'), piece('_', 'accent')];
 };

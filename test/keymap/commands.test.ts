@@ -32,7 +32,7 @@ test('every command can be given somewhere, by some key, and has a title', () =>
 
 test('keys are spelled in the one way that input is named by', () => {
   const spelling =
-    /^(?:[!-~]|ctrl\+[a-z]|shift\+tab|tab|up|down|left|right|pageup|pagedown|home|end|return|escape|space|backspace)$/;
+    /^(?:[!-~]|ctrl\+[a-z]|shift\+tab|tab|up|down|left|right|pageup|pagedown|home|end|return|escape|space|backspace|delete)$/;
   for (const {id, keys} of commands) {
     for (const key of keys) {
       assert.match(key, spelling, id);

@@ -1,0 +1,49 @@
+import type {State, Tab} from '../store/state.js';
+import type {Command, Outcome} from './command.js';
+
+/** The tabs that can be narrowed down to what matches a text. */
+const filterable: ReadonlySet<Tab> = new Set(['inputs', 'outputs', 'config']);
+
+export const canFilter = ({watch}: State): boolean => watch !== undefined && filterable.has(watch.pane.tab);
+
+/** A key that stands for itself in a line of text. */
+export const typedCharacter = (key: string): string | undefined => {
+  const text = key === 'space' ? ' ' : key;
+  return [...text].length === 1 ? text : undefined;
+};
+
+export const typedOutcome = (text: string): Outcome => ({action: {type: 'field/typed', text}});
+
+/** While a line of text is typed, these are all keys there are; every other one is a character of it. */
+export const fieldCommands: readonly Command[] = [
+  {
+    id: 'field.keep',
+    keys: ['return'],
+    title: 'done typing',
+    short: 'keep',
+    on: ['field'],
+    act: () => ({action: {type: 'field/kept'}}),
+  },
+  {
+    id: 'field.clear',
+    keys: ['escape'],
+    title: 'give it up',
+    short: 'clear',
+    on: ['field'],
+    act: () => ({action: {type: 'field/cleared'}}),
+  },
+  {
+    id: 'field.erase',
+    keys: ['backspace', 'delete', 'ctrl+h'],
+    title: 'the last character away',
+    on: ['field'],
+    act: () => ({action: {type: 'field/erased', isWhole: false}}),
+  },
+  {
+    id: 'field.eraseAll',
+    keys: ['ctrl+u', 'ctrl+w'],
+    title: 'all of it away',
+    on: ['field'],
+    act: () => ({action: {type: 'field/erased', isWhole: true}}),
+  },
+];
