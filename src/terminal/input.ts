@@ -1,7 +1,15 @@
 import {Readable} from 'node:stream';
 import {StringDecoder} from 'node:string_decoder';
 import type {ReadStream} from 'node:tty';
-import {type Held, pasteStart, splitInput, type TerminalReport, unfinishedPaste} from './split-input.js';
+import {
+  type Held,
+  keysOf,
+  pasteStart,
+  type SplitInput,
+  splitInput,
+  type TerminalReport,
+  unfinishedPaste,
+} from './split-input.js';
 
 /**
  * How long an unfinished end waits for the rest. What may be Esc is handed on soon, or each Esc would be felt. What can
@@ -15,7 +23,7 @@ const longestPaste = 100_000;
 export type RawInput = Pick<ReadStream, 'isTTY' | 'setRawMode' | 'on' | 'off' | 'pause' | 'resume' | 'ref' | 'unref'>;
 
 /**
- * The input that Ink reads: keys alone. Reports of the mouse, focus, pastes and the terminal's replies go to
+ * The input that Ink reads: keys alone, one at each read, for Ink tells keys that it reads together as one text. Reports of the mouse, focus, pastes and the terminal's replies go to
  * `onReport`, also when they arrive split. Reads only while raw mode is on, so that a program which is lent the
  * terminal gets its keys.
  */
@@ -27,16 +35,23 @@ export class KeyInput extends Readable {
   readonly #decoder = new StringDecoder('utf8');
   #rest = '';
   #held: Held = 'nothing';
+  /** What was handed on as a key for want of a rest; for a while it may yet turn out to have begun a report. */
+  #late = '';
   #timer: NodeJS.Timeout | undefined;
 
   constructor(raw: RawInput, onReport: (report: TerminalReport) => void) {
-    super();
+    super({objectMode: true});
     this.isTTY = raw.isTTY === true;
     this.#raw = raw;
     this.#onReport = onReport;
   }
 
   override _read(): void {}
+
+  /** Keys are texts already; Node would join those that wait. */
+  override setEncoding(): this {
+    return this;
+  }
 
   /** Ink's switch: raw mode, and reading, on or off. */
   setRawMode(isRaw: boolean): this {
@@ -72,15 +87,18 @@ export class KeyInput extends Readable {
   }
 
   readonly #take = (chunk: Buffer | string): void => {
-    clearTimeout(this.#timer);
-    this.#advance(this.#rest + (typeof chunk === 'string' ? chunk : this.#decoder.write(chunk)));
+    const input = this.#rest + (typeof chunk === 'string' ? chunk : this.#decoder.write(chunk));
+    const late = this.#late;
+    this.#forget();
+    const whole = splitInput(late + input);
+    const wasReport = late !== '' && (whole.reports.length > 0 || whole.held === 'sequence');
+    this.#handOn(wasReport ? whole : splitInput(input));
   };
 
-  #advance(input: string): void {
-    const {keys, reports, rest, held} = splitInput(input);
+  #handOn({keys, reports, rest, held}: SplitInput): void {
     this.#rest = rest;
     this.#held = held;
-    if (keys !== '') this.push(keys);
+    for (const key of keysOf(keys)) this.push(key);
     for (const report of reports) this.#onReport(report);
     if (held === 'paste' && rest.length > longestPaste) {
       this.#onReport(unfinishedPaste(rest));
@@ -93,13 +111,17 @@ export class KeyInput extends Readable {
     const rest = this.#rest;
     const held = this.#held;
     this.#forget();
-    if (held === 'key') this.push(rest);
     if (held === 'paste') this.#onReport(unfinishedPaste(rest));
+    if (held !== 'key') return;
+    this.push(rest);
+    this.#late = rest;
+    this.#timer = setTimeout(() => this.#forget(), patienceMs.sequence);
   }
 
   #forget(): void {
     clearTimeout(this.#timer);
     this.#rest = '';
     this.#held = 'nothing';
+    this.#late = '';
   }
 }

@@ -54,6 +54,7 @@ export class ScreenOutput extends EventEmitter {
   #state = freshScreen;
   #frame: Frame | undefined;
   #settling: NodeJS.Timeout | undefined;
+  #drawing: NodeJS.Immediate | undefined;
 
   constructor(raw: RawOutput, options: OutputOptions) {
     super();
@@ -95,8 +96,7 @@ export class ScreenOutput extends EventEmitter {
 
   /** Clears the screen and draws it anew, whatever others have written there. */
   repaint(): void {
-    clearTimeout(this.#settling);
-    this.#holds.delete('resize');
+    // What holds frames back repaints at its end.
     if (this.#holds.size > 0) return;
     // Ink would erase its frame by relative moves, from a place where the cursor may not be: it only shall forget it.
     this.#holds.add('repaint');
@@ -122,8 +122,7 @@ export class ScreenOutput extends EventEmitter {
 
   /** Ends the loan; Ink draws anew by itself. */
   endLoan(): void {
-    clearTimeout(this.#settling);
-    this.#holds.delete('resize');
+    this.#forgetResize();
     this.#holds.delete('loan');
     this.#wait(false);
   }
@@ -132,7 +131,7 @@ export class ScreenOutput extends EventEmitter {
   close(): void {
     if (this.#holds.has('closed')) return;
     this.#holds.add('closed');
-    clearTimeout(this.#settling);
+    this.#forgetResize();
     this.#raw.off('resize', this.#takeSize);
     if (!this.isTTY) return;
     if (this.#raw.writableLength === 0) this.#wait(true);
@@ -163,11 +162,23 @@ export class ScreenOutput extends EventEmitter {
     if (this.isTTY) setBlocking(this.#raw, isBlocking, this.#options.platform);
   }
 
-  readonly #takeSize = (): void => {
-    this.#holds.add('resize');
+  #forgetResize(): void {
     clearTimeout(this.#settling);
+    clearImmediate(this.#drawing);
+    this.#holds.delete('resize');
+  }
+
+  readonly #takeSize = (): void => {
+    this.#forgetResize();
+    this.#holds.add('resize');
     ({columns: this.columns, rows: this.rows} = sizeOf(this.#raw, this.#options.env));
     this.#options.onSize(this.size);
-    this.#settling = setTimeout(() => this.repaint(), settleMs);
+    this.#settling = setTimeout(() => {
+      // What React has put off comes first: a tree for the old size would wrap at the new one.
+      this.#drawing = setImmediate(() => {
+        this.#forgetResize();
+        this.repaint();
+      });
+    }, settleMs);
   };
 }

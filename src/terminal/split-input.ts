@@ -74,3 +74,8 @@ export const splitInput = (input: string): SplitInput => {
   const held = sequence ? 'sequence' : 'key';
   return {keys: keys + last.slice(0, unfinished.index), reports, rest: unfinished[0], held};
 };
+
+const oneKey = /\x1b+(?:\[[0-?[]*[ -/]*[@-~]|O[\d;]*[@-~]|[^\x1b])?|[^\x1b]/gsu;
+
+/** The keys of what is for the reader of keys, one by one: an escape sequence or a character each. */
+export const keysOf = (keys: string): readonly string[] => keys.match(oneKey) ?? [];

@@ -94,6 +94,8 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   for (const stream of [stdin, stdout]) stream.on('error', exit.hangUp);
   stdin.on('end', exit.hangUp);
   const forgetContinue = jobStopper.onContinue(() => {
+    // A stopped program is not told that the size has changed; this makes Node look.
+    process.kill(process.pid, 'SIGWINCH');
     if (isLent) return;
     input.renewRawMode();
     modes.renew();
@@ -114,6 +116,8 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
       }
     });
 
+  // At once, not with Ink's first frame: the terminal would echo what is typed until then over that frame.
+  if (capabilities.isInteractive) input.setRawMode(true);
   if (stdout.isTTY) modes.enter();
   return {
     // Ink asks for whole TTY streams and uses what these two have; see its `components/App.js` and `ink.js`.
@@ -141,6 +145,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
     },
     lend,
     close: () => {
+      if (input.isRaw) input.setRawMode(false);
       close();
       forgetContinue();
       exit.stop();

@@ -31,16 +31,23 @@ const open = () => {
   const raw = new StandIn();
   const reports: TerminalReport[] = [];
   const input = new KeyInput(raw as unknown as RawInput, report => reports.push(report));
-  input.setEncoding('utf8');
+  input.setEncoding();
   input.setRawMode(true);
+  /** The keys that can be read, each on its own. */
+  const keys = () => {
+    const read: string[] = [];
+    for (let key = input.read() as string | null; key !== null; key = input.read() as string | null) read.push(key);
+    return read;
+  };
   return {
     raw,
     input,
     reports,
+    keys,
+    typed: () => keys().join(''),
     send: (...chunks: (string | Buffer)[]) => {
       for (const chunk of chunks) raw.emit('data', typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
     },
-    typed: () => (input.read() as string | null) ?? '',
   };
 };
 
@@ -58,6 +65,26 @@ test('keys pass, reports are told', () => {
   assert.deepEqual(reports, [{kind: 'focus', hasFocus: true}]);
 });
 
+test('keys that come together are read one by one', () => {
+  const {send, keys} = open();
+  send('jj\x1a\r\x1b[A\x1bOP\x1b[1;5Cé日👍\x1bb\x1b[[Aq');
+  assert.deepEqual(keys(), [
+    'j',
+    'j',
+    '\x1a',
+    '\r',
+    '\x1b[A',
+    '\x1bOP',
+    '\x1b[1;5C',
+    'é',
+    '日',
+    '👍',
+    '\x1bb',
+    '\x1b[[A',
+    'q',
+  ]);
+});
+
 test('a report in two halves, however late the second, never becomes keys', () => {
   const {send, typed, reports} = open();
   send('\x1b[<35;1');
@@ -73,6 +100,34 @@ test('Esc alone is a key after a short wait', () => {
   assert.equal(typed(), '');
   vi.advanceTimersByTime(30);
   assert.equal(typed(), '\x1b');
+});
+
+test('a report cut where the first part could be a key does not type its second part', () => {
+  for (const [first, second] of [
+    ['\x1b', '[<35;10;5M'],
+    ['\x1b[', 'I'],
+    ['\x1b]', '11;rgb:0/0/0\x07'],
+  ] as const) {
+    const {send, typed, reports} = open();
+    send(first);
+    vi.advanceTimersByTime(100);
+    assert.equal(typed(), first);
+    send(second, 'j');
+    assert.equal(typed(), 'j');
+    assert.equal(reports.length, 1);
+  }
+});
+
+test('keys soon after Esc are what they are', () => {
+  for (const key of ['[', ']', 'O', 'j', '[[', '\x1b[A', '\x1b']) {
+    const {send, typed} = open();
+    send('\x1b');
+    vi.advanceTimersByTime(100);
+    assert.equal(typed(), '\x1b');
+    send(key);
+    vi.advanceTimersByTime(100);
+    assert.equal(typed(), key);
+  }
 });
 
 test('half a report that stays alone is dropped, and the keys after it are not', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {splitInput, type TerminalReport, unfinishedPaste} from '../../src/terminal/split-input.js';
+import {keysOf, splitInput, type TerminalReport, unfinishedPaste} from '../../src/terminal/split-input.js';
 
 const reports = [
   '\x1b[<35;10;20M',
@@ -126,4 +126,17 @@ test('a mouse report tells what, where and with which keys', () => {
     kind: 'mouse',
     mouse: {action: 'move', button: 'left', column: 0, row: 0, shift: true, alt: false, ctrl: true},
   });
+});
+
+test('keys are told apart in whatever order they come, and none is lost', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...keys)), list => {
+      assert.deepEqual(keysOf(list.join('')), list);
+    }),
+  );
+  fc.assert(
+    fc.property(fc.string({unit: fc.constantFrom('\x1b', '[', 'O', '1', ';', 'A', '~', 'j', '日', '\r')}), text => {
+      assert.equal(keysOf(text).join(''), text);
+    }),
+  );
 });

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {afterEach, beforeAll, beforeEach, test, vi} from 'vitest';
+import type {Terminal} from '../support/pty.js';
+import {buildWatcher, startWatcher} from './support/watching.js';
+
+// A loaded machine starts programs slowly.
+vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
+
+let program: string;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  program = await buildWatcher('keys');
+});
+beforeEach(async () => {
+  terminal = await startWatcher(program, [100, 20]);
+});
+afterEach(() => {
+  terminal.kill();
+});
+
+/** Longer than Ink waits for the rest of a sequence before it takes the beginning for keys. */
+const lateEnough = () => new Promise(resolve => setTimeout(resolve, 60));
+
+const said = () => terminal.screen().find(line => line.startsWith('said '));
+
+const reports: readonly [what: string, sequence: string, told: string][] = [
+  ['a mouse report', '\x1b[<0;12;3M', '"action":"press","button":"left","column":11,"row":2'],
+  ['a focus report', '\x1b[I', '"kind":"focus","hasFocus":true'],
+  ['a reply about a mode', '\x1b[?2026;2$y', '"kind":"reply"'],
+  ['a reply about a colour', '\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\', '"kind":"reply"'],
+];
+for (const [what, sequence, told] of reports) {
+  test(`${what} in two halves is told once and no part of it is typed`, async () => {
+    for (let cut = 1; cut < sequence.length; cut += cut < 3 ? 1 : 4) {
+      terminal.type(sequence.slice(0, cut));
+      await lateEnough();
+      terminal.type(sequence.slice(cut));
+      await terminal.waitFor(told);
+      terminal.type('x');
+      await terminal.waitFor('said key "x"');
+    }
+  });
+}
+
+test('a paste is one report; nothing in it is a key, not even q', async () => {
+  terminal.type('\x1b[200~x\rq');
+  await lateEnough();
+  terminal.type('R\x1b[201~');
+  await terminal.waitFor('said {"kind":"paste","text":"x\\nqR"}');
+});
+
+test('Esc is a key', async () => {
+  terminal.type('\x1b');
+  await terminal.waitFor('esc');
+  assert.equal(said(), 'said key "" esc');
+});
+
+test('keys that are typed fast arrive all', async () => {
+  terminal.type('jjjjk');
+  await terminal.waitFor(lines => lines.some(line => line.startsWith(' › ') && line.includes('step_6 ')));
+});
+
+test('the terminal is asked for marked pastes and focus, not for the mouse', async () => {
+  assert.equal(terminal.model.modes.bracketedPasteMode, true);
+  assert.equal(terminal.model.modes.sendFocusMode, true);
+  assert.equal(terminal.model.modes.mouseTrackingMode, 'none');
+  terminal.type('mx');
+  await terminal.waitFor('said key "x"');
+  assert.equal(terminal.model.modes.mouseTrackingMode, 'vt200');
+});

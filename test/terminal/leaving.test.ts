@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {afterEach, beforeAll, test, vi} from 'vitest';
+import type {Terminal} from '../support/pty.js';
+import {buildWatcher, countOf, newFolder, startShell} from './support/watching.js';
+
+// A loaded machine starts programs slowly.
+vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
+
+let program: string;
+let shell: Terminal;
+
+beforeAll(async () => {
+  program = await buildWatcher('leaving');
+});
+afterEach(() => {
+  shell.kill('SIGKILL');
+});
+
+/** Runs the watcher in a shell, lets it leave, and waits for the words that the shell says then. */
+const runAndLeave = async (leave: (pid: number) => void): Promise<string> => {
+  const folder = newFolder();
+  shell = await startShell([100, 30], {PID_FILE: `${folder}/pid`});
+  shell.type(`stty -a > ${folder}/before; node ${program}; echo code=$?; stty -a > ${folder}/after\r`);
+  await shell.waitFor('q quit');
+  shell.type('mtx');
+  await shell.waitFor('said key "x"');
+  leave(Number(readFileSync(`${folder}/pid`, 'utf8')));
+  await shell.waitFor(/^code=\d+\nshell\$ *$/m);
+  shell.type(`diff ${folder}/before ${folder}/after && echo line discipline is the same\r`);
+  await shell.waitFor(/^line discipline is the same/m);
+  return shell.screen().join('\n');
+};
+
+const assertRestored = () => {
+  const {model} = shell;
+  assert.equal(model.buffer.active.type, 'normal');
+  assert.equal(model.modes.mouseTrackingMode, 'none');
+  assert.equal(model.modes.bracketedPasteMode && countOf(shell, '\x1b[?2004l') === 0, false);
+  assert.equal(model.modes.sendFocusMode, false);
+  assert.equal(countOf(shell, '\x1b[22;2t'), 1, 'the title was kept once');
+  assert.equal(countOf(shell, '\x1b[23;2t'), 1, 'the title was given back once');
+  const bytes = shell.rawBytes().toString('utf8');
+  assert.ok(bytes.lastIndexOf('\x1b[?25h') > bytes.lastIndexOf('\x1b[?25l'), 'the cursor is shown');
+  assert.ok(bytes.lastIndexOf('\x1b[?1004l') > bytes.lastIndexOf('\x1b[?1004h'), 'focus is not reported');
+};
+
+const byKey = (key: string) => () => shell.type(key);
+const bySignal = (signal: NodeJS.Signals) => (pid: number) => {
+  process.kill(pid, signal);
+};
+
+const ways: readonly [how: string, leave: (pid: number) => void, code: number, words: RegExp][] = [
+  ['q', byKey('q'), 0, /left by q/],
+  ['SIGTERM', bySignal('SIGTERM'), 0, /left by signal SIGTERM/],
+  ['SIGINT', bySignal('SIGINT'), 0, /left by signal SIGINT/],
+  ['SIGQUIT', bySignal('SIGQUIT'), 0, /left by signal SIGQUIT/],
+  ['SIGHUP', bySignal('SIGHUP'), 129, /./],
+  ['an error in a key', byKey('T'), 1, /thrown in a key/],
+  ['an error in a timer', byKey('A'), 1, /thrown in a timer/],
+  ['an error in a render', byKey('R'), 1, /left by thrown in a render/],
+  ['a rejection that nobody hears', byKey('P'), 1, /rejected/],
+  ['process.exit', byKey('E'), 3, /./],
+];
+for (const [how, leave, code, words] of ways) {
+  test(`after ${how} the terminal is as it was, and the exit code is kept`, async () => {
+    const screen = await runAndLeave(leave);
+    assertRestored();
+    assert.match(screen, new RegExp(`code=${code}$`, 'm'));
+    assert.match(screen, words);
+    assert.doesNotMatch(screen, /watcher \d+x|› ◐/, 'nothing of the frame is left');
+  });
+}
+
+test('what stood on the screen before stands there after', async () => {
+  shell = await startShell([100, 30]);
+  shell.type('echo an earlier line; node -e 0\r');
+  await shell.waitFor(/^an earlier line\nshell\$ $/m);
+  const before = shell.screen().join('\n').trimEnd();
+  shell.type(`node ${program}\r`);
+  await shell.waitFor('q quit');
+  shell.type('q');
+  await shell.waitFor('left by q');
+  assert.ok(shell.screen().join('\n').startsWith(before));
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import {afterEach, beforeAll, test, vi} from 'vitest';
+import type {Terminal} from '../support/pty.js';
+import {buildWatcher, cellsOf, countOf, differencesOf, type ScreenSize, startWatcher} from './support/watching.js';
+
+// A loaded machine starts programs slowly.
+vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
+
+let program: string;
+const open: Terminal[] = [];
+
+beforeAll(async () => {
+  program = await buildWatcher('resize');
+});
+afterEach(() => {
+  for (const terminal of open.splice(0)) terminal.kill();
+});
+
+const start = async (size: ScreenSize, env?: Readonly<Record<string, string>>) => {
+  const terminal = await startWatcher(program, size, env);
+  open.push(terminal);
+  await terminal.settle();
+  return terminal;
+};
+
+const resizeTo = async (terminal: Terminal, [cols, rows]: ScreenSize) => {
+  terminal.resize(cols, rows);
+  await terminal.waitFor(`watcher ${cols}x${rows}`);
+  await terminal.settle();
+};
+
+const sizes: readonly ScreenSize[] = [
+  [80, 24],
+  [60, 15],
+  [200, 60],
+  [120, 40],
+  [119, 40],
+  [119, 39],
+  [121, 41],
+  [45, 20],
+  [20, 5],
+];
+
+for (const alternate of ['yes', 'no']) {
+  test(`after each resize the screen is that of a fresh start, cell by cell (alternate screen: ${alternate})`, async () => {
+    const terminal = await start([120, 40], {ALTERNATE: alternate});
+    for (const size of sizes) {
+      await resizeTo(terminal, size);
+      const fresh = await start(size, {ALTERNATE: alternate});
+      assert.deepEqual(differencesOf(cellsOf(terminal), cellsOf(fresh)), [], size.join('x'));
+    }
+  });
+}
+
+test('a burst of sizes ends in one clean screen', async () => {
+  const terminal = await start([120, 40]);
+  const clears = countOf(terminal, '\x1b[H\x1b[J');
+  for (let cols = 119; cols >= 90; cols--) terminal.resize(cols, 40);
+  await terminal.waitFor('watcher 90x40');
+  await terminal.settle();
+  assert.deepEqual(differencesOf(cellsOf(terminal), cellsOf(await start([90, 40]))), []);
+  assert.equal(countOf(terminal, '\x1b[H\x1b[J') - clears, 1);
+});
+
+test('a resize is drawn within one synchronised update', async () => {
+  const terminal = await start([120, 40]);
+  const before = terminal.rawBytes().length;
+  await resizeTo(terminal, [100, 30]);
+  const written = terminal.rawBytes().subarray(before).toString('utf8');
+  assert.match(written, /^\x1b\[\?2026h[\s\S]*\x1b\[\?2026l$/);
+  assert.ok(written.indexOf('\x1b[H\x1b[J') < written.indexOf('watcher 100x30'));
+});
+
+/** A generator of our own, so that a failure can be run again. */
+const randomFrom = (seed: number) => () => {
+  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+  return seed / 2_147_483_648;
+};
+
+test('sizes at random while everything moves end in a clean screen', async () => {
+  const terminal = await start([120, 40], {TICK_MS: '7'});
+  const random = randomFrom(20_231);
+  for (let turn = 0; turn < 40; turn++) {
+    terminal.resize(20 + Math.floor(random() * 160), 6 + Math.floor(random() * 50));
+    terminal.type('jk');
+    await new Promise(resolve => setTimeout(resolve, random() * 90));
+  }
+  terminal.resize(101, 33);
+  terminal.type('p');
+  await terminal.waitFor('watcher 101x33');
+  await terminal.settle({quietMs: 300});
+  const cells = cellsOf(terminal);
+  terminal.type('r');
+  await terminal.settle({quietMs: 300});
+  assert.deepEqual(differencesOf(cells, cellsOf(terminal)), [], 'a repaint finds nothing to mend');
+});

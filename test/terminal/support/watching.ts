@@ -1,0 +1,74 @@
+import {mkdtempSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import type {IBufferCell} from '@xterm/headless';
+import {startTerminal, type Terminal} from '../../support/pty.js';
+import {buildAs} from './build.js';
+
+export type ScreenSize = readonly [cols: number, rows: number];
+
+/** Builds `watcher.tsx`; answers its path. */
+export const buildWatcher = async (name: string): Promise<string> =>
+  (await buildAs(`watcher-${name}`, 'test/terminal/support/watcher.tsx')).outfile;
+
+export const newFolder = (): string => mkdtempSync(`${tmpdir()}/zentop-`);
+
+/** Starts the watcher and waits until it has drawn itself. */
+export const startWatcher = async (
+  program: string,
+  [cols, rows]: ScreenSize,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Terminal> => {
+  const terminal = startTerminal({command: process.execPath, args: [program], cols, rows, env});
+  await terminal.waitFor('q quit');
+  return terminal;
+};
+
+/** Starts a shell without anyone's settings, as a reader has one around the program. */
+export const startShell = async ([cols, rows]: ScreenSize, env: Readonly<Record<string, string>> = {}) => {
+  const terminal = startTerminal({
+    command: 'bash',
+    args: ['--norc', '--noprofile', '-i'],
+    cols,
+    rows,
+    env: {PS1: 'shell$ ', HISTFILE: '/dev/null', ...env},
+  });
+  await terminal.waitFor('shell$');
+  return terminal;
+};
+
+const looks = (cell: IBufferCell): string =>
+  [
+    cell.getChars() || ' ',
+    cell.getWidth(),
+    cell.getFgColorMode(),
+    cell.getFgColor(),
+    cell.getBgColorMode(),
+    cell.getBgColor(),
+    cell.isBold(),
+    cell.isDim(),
+    cell.isInverse(),
+    cell.isUnderline(),
+  ].join(',');
+
+/** The screen cell by cell, with all that can be seen of a cell. */
+export const cellsOf = ({model, cell}: Pick<Terminal, 'model' | 'cell'>): string[][] =>
+  Array.from({length: model.rows}, (_, y) =>
+    Array.from({length: model.cols}, (_cell, x) => {
+      const found = cell(x, y);
+      return found ? looks(found) : '';
+    }),
+  );
+
+/** Where two screens differ, as few words as possible: empty when they are the same. */
+export const differencesOf = (actual: readonly string[][], expected: readonly string[][]): string[] => {
+  const sizes = [actual, expected].map(rows => `${rows[0]?.length}x${rows.length}`);
+  if (sizes[0] !== sizes[1]) return [`${sizes[0]} is not ${sizes[1]}`];
+  return expected.flatMap((row, y) => {
+    const x = row.findIndex((wanted, at) => actual[y]?.[at] !== wanted);
+    return x === -1 ? [] : [`row ${y} column ${x}: ${actual[y]?.[x]} is not ${row[x]}`];
+  });
+};
+
+/** How often a sequence has been written. */
+export const countOf = (terminal: Pick<Terminal, 'rawBytes'>, sequence: string): number =>
+  terminal.rawBytes().toString('utf8').split(sequence).length - 1;

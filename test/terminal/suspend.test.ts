@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {afterEach, beforeAll, test, vi} from 'vitest';
+import type {Terminal} from '../support/pty.js';
+import {buildWatcher, cellsOf, differencesOf, newFolder, startShell, startWatcher} from './support/watching.js';
+
+// A loaded machine starts programs slowly.
+vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
+
+let program: string;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  program = await buildWatcher('suspend');
+});
+afterEach(() => {
+  terminal.kill('SIGKILL');
+});
+
+/** Starts the watcher as a job of a shell; answers the file that holds its process id. */
+const startJob = async (): Promise<string> => {
+  const pidFile = `${newFolder()}/pid`;
+  terminal = await startShell([100, 30], {PID_FILE: pidFile});
+  terminal.type(`node ${program}\r`);
+  await terminal.waitFor('q quit');
+  await terminal.settle();
+  return pidFile;
+};
+
+const assertScreenIs = async (cells: readonly string[][]) => {
+  await terminal.settle();
+  assert.deepEqual(differencesOf(cellsOf(terminal), cells), []);
+};
+
+test('Ctrl-Z goes back to the shell with the terminal in order, and fg comes back with the screen in order', async () => {
+  await startJob();
+  terminal.type('m');
+  terminal.type('\x1a');
+  await terminal.waitFor('Stopped');
+  assert.equal(terminal.model.buffer.active.type, 'normal');
+  assert.equal(terminal.model.modes.mouseTrackingMode, 'none');
+  assert.equal(terminal.model.modes.sendFocusMode, false);
+  terminal.type('echo the shell reads\r');
+  await terminal.waitFor(/^the shell reads/m);
+
+  terminal.type('fg\r');
+  await terminal.waitFor('said was stopped');
+  assert.equal(terminal.model.buffer.active.type, 'alternate');
+  assert.equal(terminal.model.modes.mouseTrackingMode, 'vt200');
+  assert.equal(terminal.model.modes.sendFocusMode, true);
+  await terminal.settle();
+  const cells = cellsOf(terminal);
+  terminal.type('r');
+  await assertScreenIs(cells);
+  terminal.type('x');
+  await terminal.waitFor('said key "x"');
+});
+
+test('it can be stopped again and again', async () => {
+  await startJob();
+  for (let turn = 0; turn < 3; turn++) {
+    terminal.type('\x1a');
+    await terminal.waitFor('Stopped');
+    terminal.type('clear; fg\r');
+    await terminal.waitFor('said was stopped');
+    terminal.type('x');
+    await terminal.waitFor('said key "x"');
+  }
+});
+
+test('a resize while it is stopped is drawn when it goes on', async () => {
+  await startJob();
+  terminal.type('\x1a');
+  await terminal.waitFor('Stopped');
+  terminal.resize(80, 24);
+  terminal.type('fg\r');
+  await terminal.waitFor('watcher 80x24');
+  await terminal.waitFor('said was stopped');
+  await terminal.settle();
+  const cells = cellsOf(terminal);
+  terminal.type('r');
+  await assertScreenIs(cells);
+});
+
+test('stopped from outside, it takes keys and screen back when it goes on', async () => {
+  const pidFile = await startJob();
+  const before = cellsOf(terminal);
+  process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGSTOP');
+  await terminal.waitFor('Stopped');
+  terminal.type('echo the shell reads\r');
+  await terminal.waitFor('the shell reads');
+  terminal.type('fg\r');
+  await terminal.waitFor('watcher 100x30');
+  await assertScreenIs(before);
+  terminal.type('x');
+  await terminal.waitFor('said key "x"');
+  terminal.type('q');
+  await terminal.waitFor('left by q');
+  assert.equal(terminal.model.buffer.active.type, 'normal');
+});
+
+test('without a shell that could continue it, Ctrl-Z says so and goes on', async () => {
+  terminal = await startWatcher(program, [100, 30]);
+  terminal.type('\x1a');
+  await terminal.waitFor('said could not stop');
+  terminal.type('x');
+  await terminal.waitFor('said key "x"');
+});
+
+test('another program gets the terminal, its keys and its modes, and gives all back', async () => {
+  const pidFile = `${newFolder()}/pid`;
+  terminal = await startWatcher(program, [100, 30], {
+    PID_FILE: pidFile,
+    EDITOR: 'head -n 1 | sed s/^/edited:/; sleep 0.3',
+  });
+  const cells = cellsOf(terminal);
+  terminal.type('e');
+  await terminal.waitFor(() => terminal.model.buffer.active.type === 'normal');
+  assert.equal(terminal.model.modes.bracketedPasteMode, false);
+  terminal.type('q typed to the editor\r');
+  await terminal.waitFor('edited:q typed to the editor');
+  await terminal.waitFor('said editor ended');
+  await terminal.settle();
+  assert.equal(differencesOf(cellsOf(terminal), cells).length, 1, 'only what is said has changed');
+  terminal.type('x');
+  await terminal.waitFor('said key "x"');
+});
