@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import {afterAll, describe, test} from 'vitest';
+import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
+import type {Document} from '../../src/report/document.js';
+import {runProgram, startProgram} from './support/program.js';
+
+type Line = {readonly t: string; readonly type: string; readonly [fact: string]: unknown};
+
+const started: DemoServer[] = [];
+const serve = async (options: DemoServerOptions): Promise<DemoServer> => {
+  const server = await startDemoServer(options);
+  started.push(server);
+  return server;
+};
+afterAll(async () => {
+  await Promise.all(started.map(server => server.close()));
+});
+
+const linesOf = (output: string): readonly Line[] =>
+  output
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Line);
+
+const get = async <T>(server: DemoServer, path: string): Promise<T> =>
+  (await (await fetch(`${server.url}/api/v1/${path}`)).json()) as T;
+
+/** A clock that stands where everything in the scenario has long ended. */
+const longAfter = () => {
+  let now = Date.now();
+  return {clock: {now: () => now}, pass: (ms: number) => (now += ms)};
+};
+
+const serveEnded = async (scenario: string): Promise<DemoServer> => {
+  const {clock, pass} = longAfter();
+  const server = await serve({scenario, clock});
+  pass(3_600_000);
+  return server;
+};
+
+describe('following a run in lines', {timeout: 60_000, concurrent: true}, () => {
+  test('prints each change in plain words, the table at the end, and exits with 1 when the run failed', async () => {
+    const server = await serve({scenario: 'failure', speed: 20});
+    const {code, output, errors} = await runProgram(server, [server.runId, '--output', 'plain']);
+    assert.deepEqual({code, errors}, {code: 1, errors: ''});
+    const lines = output.split('\n');
+    assert.match(
+      lines[0]!,
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ run nightly_scoring\S* \(nightly_scoring #\d+, [0-9a-f-]{36}\)/,
+    );
+    assert.match(output, /Z step load_rates .*completed/);
+    assert.match(
+      output,
+      /Z step convert_amounts .*failed after .*\(attempt 2 of 2\): MissingRateError: .* \(line 11\)/,
+    );
+    assert.match(output, /Z end nightly_scoring\S* failed after /);
+    assert.match(output, /\nconvert_amounts +failed +\S+ +2 +MissingRateError/);
+    assert.match(output, /\nflag +not run/);
+    assert.match(
+      output,
+      /\n6\/9 done: .*\nhttp:\/\/127\.0\.0\.1:\d+\/projects\/fraud-detection\/runs\/[0-9a-f-]{36}\n$/,
+    );
+    assert.doesNotMatch(output, /\x1b/);
+  });
+
+  test('prints each change as one JSON object, without a gap, and the end last', async () => {
+    const server = await serve({scenario: 'failure', speed: 20});
+    const {code, output} = await runProgram(server, [server.runId, '--output', 'json']);
+    assert.equal(code, 1);
+    const lines = linesOf(output);
+    assert.ok(lines.every(({t}) => new Date(t).toISOString() === t));
+    const [end, ...others] = lines.filter(({type}) => type === 'end');
+    assert.equal(lines.at(-1), end);
+    assert.deepEqual(others, []);
+    assert.equal(end?.['status'], 'failed');
+    const told = new Map<unknown, unknown>();
+    for (const {name, from, to} of lines.filter(({type}) => type === 'step')) {
+      assert.equal(from, told.get(name) ?? null);
+      told.set(name, to);
+    }
+
+    const steps = await get<{items: {name: string; body: {status: string}}[]}>(
+      server,
+      `runs/${server.runId}/steps?project=${server.projectId}&size=100&exclude_retried=true`,
+    );
+    for (const {name, body} of steps.items) {
+      assert.equal(told.get(name), body.status);
+    }
+  });
+
+  test('exits with 0 when the run succeeded, and with 3 when it was stopped; quiet prints nothing', async () => {
+    const done = await serveEnded('training');
+    assert.deepEqual(await runProgram(done, [done.runId, '--output', 'quiet']), {code: 0, output: '', errors: ''});
+    const server = await serve({scenario: 'training', speed: 10});
+    const running = startProgram(server, [server.runId, '--output', 'quiet', '--interval', '0.2']);
+    await fetch(`${server.url}/api/v1/runs/${server.runId}/stop?graceful=true`, {method: 'POST'});
+    assert.deepEqual(await running.done, {code: 3, output: '', errors: ''});
+  });
+
+  test('tells a run that ended long ago at once, and asks few things for it', async () => {
+    const server = await serveEnded('failure');
+    const {code, output} = await runProgram(server, [server.runId, '--output', 'json']);
+    assert.equal(code, 1);
+    assert.equal(linesOf(output).at(-1)?.type, 'end');
+    assert.ok(server.requests.length <= 9, server.requests.map(({path}) => path).join('\n'));
+  });
+
+  test('gives up at the end of its timeout with 124, and says that the run goes on', async () => {
+    const server = await serve({scenario: 'all'});
+    const {code, output, errors} = await runProgram(server, [server.runId, '--timeout', '1s']);
+    assert.equal(code, 124);
+    assert.match(output, /Z step is_running running/);
+    assert.match(errors, /^zentop: The run is not over after 1s: it is running, and goes on\.\n.+\n$/);
+  });
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('ends with the exit code of %s and without another word', async (signal, expected) => {
+    const server = await serve({scenario: 'all'});
+    const running = startProgram(server, [server.runId]);
+    await running.printed(/is_running/);
+    running.child.kill(signal);
+    const {code, errors} = await running.done;
+    assert.deepEqual({code, errors}, {code: expected, errors: ''});
+  });
+
+  test('ends silently when nobody reads any more', async () => {
+    const server = await serve({scenario: 'training', speed: 12});
+    const running = startProgram(server, [server.runId]);
+    await running.printed(/\n/);
+    running.child.stdout?.destroy();
+    const {code, errors} = await running.done;
+    assert.deepEqual({code, errors}, {code: 0, errors: ''});
+  });
+
+  test('says that the server is away and that it is back, and loses nothing', async () => {
+    const server = await serve({scenario: 'failure', speed: 6});
+    const running = startProgram(server, [server.runId, '--output', 'json']);
+    await running.printed(/"to":"running"/);
+    server.interfere(() => ({kind: 'answer', status: 502, body: 'Bad Gateway'}));
+    await running.printed(/"type":"problem"/);
+    server.interfere(undefined);
+    const {code, output} = await running.done;
+    const lines = linesOf(output);
+    assert.equal(code, 1);
+    const kinds = lines.map(({type}) => type).filter(type => type === 'problem' || type === 'recovered');
+    assert.deepEqual(kinds, ['problem', 'recovered']);
+    assert.equal(lines.filter(({type, to}) => type === 'step' && to === 'failed').length, 1);
+  });
+
+  test('gives a lost server up with 4, later than it is told', async () => {
+    const server = await serve({scenario: 'all'});
+    const running = startProgram(server, [server.runId, '--give-up-after', '2s']);
+    await running.printed(/is_running/);
+    server.interfere(() => ({kind: 'drop'}));
+    const {code, output, errors} = await running.done;
+    assert.equal(code, 4);
+    assert.match(output, /Z problem no answer from the server/);
+    assert.match(errors, /^zentop: Gave up after 2s; the run goes on\. http\S+ cannot be reached.*\n.+\n$/);
+  });
+});
+
+describe('the state of a run once', {timeout: 60_000, concurrent: true}, () => {
+  const documentOf = async (server: DemoServer, args: readonly string[] = []) => {
+    const ended = await runProgram(server, [server.runId, '--once', '--output', 'json', ...args]);
+    return {...ended, document: JSON.parse(ended.output) as Document};
+  };
+
+  test('is one document, and 0 while the run goes on', async () => {
+    const server = await serve({scenario: 'all'});
+    const {code, document} = await documentOf(server);
+    assert.equal(code, 0);
+    assert.equal(document.schema, 'zentop/1');
+    assert.equal(document.run.in_progress, true);
+    assert.equal(document.run.url, `${server.url}/projects/${server.projectName}/runs/${server.runId}`);
+    const dag = await get<{nodes: {type: string; name: string}[]}>(server, `runs/${server.runId}/dag`);
+    assert.deepEqual(
+      document.steps.map(({name}) => name),
+      dag.nodes.filter(({type}) => type === 'step').map(({name}) => name),
+    );
+  });
+
+  test('has the run that a cached step came from, and exits as the run ended', async () => {
+    const server = await serveEnded('failure');
+    const {code, document} = await documentOf(server);
+    assert.equal(code, 1);
+    const failed = document.steps.find(({status}) => status === 'failed');
+    assert.deepEqual([failed?.attempt, failed?.max_attempts, failed?.exception?.line], [2, 2, 10]);
+    const training = await serveEnded('training');
+    const cached = (await documentOf(training)).document.steps.filter(({cache}) => cache.from !== null);
+    assert.ok(cached.length > 0);
+    for (const {cache} of cached) {
+      const step = await get<{metadata: {pipeline_run_id: string}}>(training, `steps/${cache.from?.step_id}`);
+      assert.equal(cache.from?.run_id, step.metadata.pipeline_run_id);
+    }
+  });
+
+  test('is a table in plain words', async () => {
+    const server = await serveEnded('failure');
+    const {code, output} = await runProgram(server, [server.runId, '--once']);
+    assert.equal(code, 1);
+    assert.match(output, /^STEP +STATUS +TIME +TRY\n/);
+    assert.match(output, /\nconvert_amounts +failed /);
+    assert.match(output, /\nnightly_scoring #\d+ failed after /);
+  });
+
+  test('is nothing but the exit code when asked to be quiet', async () => {
+    const server = await serveEnded('failure');
+    const ended = await runProgram(server, [server.runId, '--once', '--output', 'quiet']);
+    assert.deepEqual(ended, {code: 1, output: '', errors: ''});
+  });
+
+  test('is a sentence and 4 when the server does not answer for the steps', async () => {
+    const server = await serve({scenario: 'all'});
+    server.interfere(({path}) =>
+      path.includes('/steps?') ? {kind: 'answer', status: 500, body: 'Internal Server Error'} : undefined,
+    );
+    const {code, output, errors} = await runProgram(server, [server.runId, '--once', '--output', 'json']);
+    assert.deepEqual({code, output}, {code: 4, output: ''});
+    assert.match(errors, /^zentop: .*500.*\n.+\n$/);
+  });
+});

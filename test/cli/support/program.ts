@@ -1,0 +1,67 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import type {DemoServer} from '../../../src/demo/server.js';
+
+export type Ended = {readonly code: number | null; readonly output: string; readonly errors: string};
+
+export type Running = {
+  readonly child: ChildProcess;
+  readonly done: Promise<Ended>;
+  /** Resolves as soon as what was printed so far matches. */
+  readonly printed: (pattern: RegExp) => Promise<void>;
+};
+
+const program = resolve('bin/zentop.js');
+
+/** The built program with pipes, told of this server alone; its home is an empty folder. */
+export const startProgram = (
+  server: DemoServer,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Running => {
+  const home = mkdtempSync(join(tmpdir(), 'zentop-lines-'));
+  const {PATH = ''} = process.env;
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: home,
+    env: {PATH, HOME: home, ZENML_CONFIG_PATH: home, ZENML_STORE_URL: server.url, ...env},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let errors = '';
+  const waiting = new Set<() => void>();
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk;
+    for (const look of waiting) look();
+  });
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    errors += chunk;
+  });
+  const done = new Promise<Ended>(settle => {
+    child.once('close', code => {
+      rmSync(home, {recursive: true, force: true});
+      settle({code, output, errors});
+    });
+  });
+  const printed = async (pattern: RegExp) => {
+    const matched = new Promise<void>(settle => {
+      const look = () => {
+        if (pattern.test(output)) {
+          waiting.delete(look);
+          settle();
+        }
+      };
+      waiting.add(look);
+      look();
+    });
+    const ended = done.then(({errors: said}) => {
+      if (!pattern.test(output)) throw new Error(`ended without ${pattern}:\n${output}${said}`);
+    });
+    await Promise.race([matched, ended]);
+  };
+  return {child, done, printed};
+};
+
+export const runProgram = (server: DemoServer, args: readonly string[], env?: Record<string, string>): Promise<Ended> =>
+  startProgram(server, args, env).done;
