@@ -1,5 +1,5 @@
 import type {Attempt} from './attempt.js';
-import {laterOf} from './instant.js';
+import {type Instant, laterOf} from './instant.js';
 import {isFinished, phaseOf, type Status} from './status.js';
 
 /** Only `/dag` told of it: it has no number of its own and no time of change. */
@@ -31,7 +31,7 @@ const filledIn = (told: Attempt, row: Attempt): Attempt =>
         ...row,
         status: told.status,
         statusWord: told.statusWord,
-        endedAt: told.endedAt,
+        endedAt: told.endedAt ?? row.endedAt,
         updatedAt: laterOf(row.updatedAt, told.endedAt),
       }
     : row;
@@ -40,9 +40,11 @@ const filledIn = (told: Attempt, row: Attempt): Attempt =>
 const mergeUnmoved = (held: Attempt, news: Attempt): Attempt => {
   const further = progressOf(news.status) < progressOf(held.status) ? held : news;
   const heartbeatAt = laterOf(held.heartbeatAt, news.heartbeatAt);
+  const endedAt = further.endedAt ?? held.endedAt ?? news.endedAt;
   const isSame =
     further.status === held.status &&
     heartbeatAt === held.heartbeatAt &&
+    endedAt === held.endedAt &&
     news.logSources.length <= held.logSources.length &&
     (held.inputs !== undefined || news.inputs === undefined);
   return isSame
@@ -51,7 +53,7 @@ const mergeUnmoved = (held: Attempt, news: Attempt): Attempt => {
         ...news,
         status: further.status,
         statusWord: further.statusWord,
-        endedAt: further.endedAt,
+        endedAt,
         heartbeatAt,
         logSources: news.logSources.length < held.logSources.length ? held.logSources : news.logSources,
       };
@@ -70,22 +72,34 @@ const numbered = (attempts: readonly Attempt[]): readonly Attempt[] => {
   }
 
   const rows = [...rowsByNumber.values()].sort((a, b) => a.number - b.number);
-  const told = attempts.findLast(isToldByDag);
-  return told === undefined ? rows : withTold(rows, told);
+  const told = attempts.filter(isToldByDag).sort(byStart);
+  return told.length === 0 ? rows : withTold(rows, told);
 };
 
-/** `/dag` tells of the newest attempt there was: by its start it is placed among the rows, which may be newer. */
-const withTold = (rows: readonly Attempt[], told: Attempt): readonly Attempt[] => {
-  const place = rows.findIndex(row => (row.startedAt ?? 0) > (told.startedAt ?? Number.POSITIVE_INFINITY));
-  if (place === -1) {
-    const number = Math.max(told.number, (rows.at(-1)?.number ?? 0) + 1);
-    return [...rows, number === told.number ? told : {...told, number}];
+const startOf = ({startedAt}: Attempt): Instant => startedAt ?? Number.POSITIVE_INFINITY;
+
+const byStart = (a: Attempt, b: Attempt): number => (startOf(a) === startOf(b) ? 0 : startOf(a) < startOf(b) ? -1 : 1);
+
+/**
+ * `/dag` tells of the newest attempt there was: by its start it is placed among the rows, which may be newer. Its number
+ * is one less than that of the next, or if it is the last one more than that of the one before.
+ */
+const withTold = (rows: readonly Attempt[], told: readonly Attempt[]): readonly Attempt[] => {
+  const left = [...told];
+  const placed: Attempt[] = [];
+  for (const row of rows) {
+    const earlier = left.splice(0, left.filter(one => startOf(one) < (row.startedAt ?? 0)).length);
+    const from = row.number - earlier.length;
+    const numberBefore = placed.at(-1)?.number ?? 0;
+    placed.push(...earlier.map((one, at) => withNumber(one, from + at)).filter(one => one.number > numberBefore), row);
   }
 
-  const number = (rows[place]?.number ?? 1) - 1;
-  const isFree = number >= 1 && rows[place - 1]?.number !== number;
-  return isFree ? [...rows.slice(0, place), {...told, number}, ...rows.slice(place)] : rows;
+  const last = placed.at(-1)?.number ?? 0;
+  return [...placed, ...left.map((one, at) => withNumber(one, last + 1 + at))];
 };
+
+const withNumber = (attempt: Attempt, number: number): Attempt =>
+  attempt.number === number ? attempt : {...attempt, number};
 
 /** The server turns every earlier row of a name into `retried` when it makes the next one, and does not tell. */
 const retired = (attempts: readonly Attempt[]): readonly Attempt[] =>

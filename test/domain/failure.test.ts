@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {type Failure, isPassing, isServerAway, retryAfterMsOf} from '../../src/domain/failure.js';
+import {takesNotOneOf} from '../../src/domain/server.js';
+
+const refused = (status: number, more: {retryAfterMs?: number; isPassing?: boolean} = {}): Failure => ({
+  kind: 'refused',
+  status,
+  detail: '',
+  retryAfterMs: undefined,
+  requestId: undefined,
+  ...more,
+});
+
+describe('a failure', () => {
+  test.each<[boolean, string, Failure]>([
+    [true, 'unreachable', {kind: 'unreachable', host: 'zenml', reason: 'refused'}],
+    [true, 'silent', {kind: 'timed-out', afterMs: 1000}],
+    [true, 'not letting us in', {kind: 'not-signed-in', detail: ''}],
+    [true, 'a login page', {kind: 'not-zenml', contentType: 'text/html'}],
+    [true, 'overloaded', refused(429)],
+    [true, 'behind a proxy that does not reach it', refused(502)],
+    [false, 'wrong about one thing', refused(500)],
+    [false, 'not giving one thing', {kind: 'forbidden', detail: ''}],
+    [false, 'without one thing', {kind: 'not-found', detail: ''}],
+    [false, 'too old for one thing', {kind: 'no-route', path: '/dag'}],
+    [false, 'sending too much', {kind: 'too-large', limitBytes: 1}],
+  ])('says %s of the whole server that is %s', (isExpected, _, failure) => {
+    assert.equal(isServerAway(failure), isExpected);
+  });
+
+  test('carries how long the server asked us to wait', () => {
+    assert.equal(retryAfterMsOf(refused(429, {retryAfterMs: 7000})), 7000);
+    assert.equal(retryAfterMsOf({kind: 'timed-out', afterMs: 1000}), undefined);
+  });
+
+  test('may be a hiccup that the server is known for', () => {
+    assert.equal(isPassing(refused(400, {isPassing: true})), true);
+    assert.equal(isPassing(refused(400)), false);
+  });
+});
+
+test.each([
+  ['0.80.2', false],
+  ['0.92.0', false],
+  ['0.95.1', false],
+  ['0.96.4', true],
+  ['0.98.0', true],
+  ['0.98.0.dev1', true],
+  ['1.0.0', true],
+  ['nightly', false],
+])('a server of version %s takes `notoneof`: %s', (version, isExpected) => {
+  const server = {
+    version,
+    authScheme: undefined,
+    deploymentType: undefined,
+    name: undefined,
+    id: undefined,
+    serverUrl: undefined,
+    dashboardUrl: undefined,
+  };
+  assert.equal(takesNotOneOf(server), isExpected);
+});

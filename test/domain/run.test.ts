@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {runId} from '../../src/domain/ids.js';
+import {mergeRun, type Run} from '../../src/domain/run.js';
+import {anException, aRun, at} from '../support/builders.js';
+
+/** What the server leaves out of an answer that is not hydrated. */
+const bare = (run: Run): Run => ({
+  ...run,
+  startedAt: undefined,
+  endedAt: undefined,
+  config: undefined,
+  exception: undefined,
+  metadata: undefined,
+});
+
+describe('news of a run', () => {
+  test('that is not hydrated keeps what only a hydrated answer told', () => {
+    const held = aRun({metadata: {loss: 0.2}});
+    const merged = mergeRun(held, {...bare(held), status: 'failed', statusWord: 'failed'});
+    assert.deepEqual(merged, {...held, status: 'failed', statusWord: 'failed'});
+  });
+
+  test('that says the same keeps the identity of what is held', () => {
+    const held = aRun({metadata: {loss: {last: 0.2}}, tags: ['a']});
+    assert.equal(mergeRun(held, {...bare(held), tags: ['a']}), held);
+    assert.notEqual(mergeRun(held, {...bare(held), tags: ['b']}), held);
+  });
+
+  test('that it goes on again takes away its end and its exception', () => {
+    const held = aRun({status: 'failed', endedAt: at(60), exception: anException()});
+    const merged = mergeRun(held, {...bare(held), status: 'resuming', statusWord: 'resuming', isInProgress: true});
+    assert.equal(merged.endedAt, undefined);
+    assert.equal(merged.exception, undefined);
+    assert.equal(merged.startedAt, held.startedAt);
+  });
+
+  test('that is not hydrated keeps the end and the exception of a failed one', () => {
+    const held = aRun({status: 'failed', endedAt: at(60), exception: anException()});
+    assert.equal(mergeRun(held, bare(held)), held);
+  });
+
+  test('of another run is that run', () => {
+    const other = aRun({id: runId('other')});
+    assert.equal(mergeRun(aRun(), other), other);
+    assert.equal(mergeRun(undefined, other), other);
+  });
+});

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {isFinished, type Phase, phaseOf, type StepStatus, statuses, statusOf} from '../../src/domain/status.js';
+import {stepStatus, stepStatusWord} from '../../src/domain/step.js';
+import {anAttempt, aPlannedStep, aStep} from '../support/builders.js';
+
+describe('a status', () => {
+  test('is one of the sixteen words of the server', () => {
+    assert.equal(new Set(statuses).size, 16);
+  });
+
+  test.each<[Phase, readonly StepStatus[]]>([
+    ['waiting', ['waiting', 'initializing', 'provisioning', 'queued', 'paused']],
+    ['active', ['running', 'resuming', 'retrying', 'stopping', 'cancelling', 'unknown']],
+    ['succeeded', ['completed', 'cached', 'skipped']],
+    ['failed', ['failed']],
+    ['ended', ['retried', 'stopped', 'cancelled', 'not run']],
+  ])('%s: %j', (phase, words) => {
+    assert.deepEqual(
+      words.map(phaseOf),
+      words.map(() => phase),
+    );
+  });
+
+  test('is finished exactly where the server says so', () => {
+    assert.deepEqual(statuses.filter(isFinished), [
+      'completed',
+      'cached',
+      'skipped',
+      'failed',
+      'retried',
+      'stopped',
+      'cancelled',
+    ]);
+    assert.equal(isFinished('unknown'), false);
+  });
+
+  test('in a word of a later server is unknown, not finished, and shown as it came', () => {
+    assert.equal(statusOf('hibernating'), 'unknown');
+    const step = aStep({attempts: [anAttempt({status: 'unknown', statusWord: 'hibernating'})]});
+    assert.equal(stepStatusWord(step, false), 'hibernating');
+  });
+
+  test('of a step without a step run is waiting while the run lives, and not run after', () => {
+    assert.equal(stepStatus(aPlannedStep(), false), 'waiting');
+    assert.equal(stepStatus(aPlannedStep(), true), 'not run');
+  });
+});

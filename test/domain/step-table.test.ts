@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {describe, test} from 'vitest';
+import {tableOf, withSteps} from '../../src/domain/put-steps.js';
+import type {Status} from '../../src/domain/status.js';
+import type {Step} from '../../src/domain/step.js';
+import type {Group} from '../../src/domain/step-config.js';
+import {
+  countOf,
+  emptyTable,
+  indexOfStep,
+  type StepTable,
+  statusForCount,
+  stepAt,
+  stepNamed,
+  stepsOf,
+} from '../../src/domain/step-table.js';
+import {anAttempt, aPlannedStep, aStep} from '../support/builders.js';
+
+const stepsCalled = (count: number, status: Status = 'completed'): readonly Step[] =>
+  Array.from({length: count}, (_, index) => aStep({name: `step_${index}`, status}));
+
+const chunksShared = (before: StepTable, after: StepTable): number =>
+  after.chunks.filter(chunk => before.chunks.includes(chunk)).length;
+
+describe('a table of steps', () => {
+  test('finds steps by place and by name', () => {
+    const table = tableOf(stepsCalled(200));
+    assert.equal(stepAt(table, 130)?.name, 'step_130');
+    assert.equal(indexOfStep(table, 'step_130'), 130);
+    assert.equal(stepNamed(table, 'step_200'), undefined);
+    assert.equal(stepAt(table, 200), undefined);
+    assert.equal([...stepsOf(table)].length, 200);
+  });
+
+  test('counts what has no step run as waiting', () => {
+    const table = tableOf([aPlannedStep({name: 'a'}), aStep({name: 'b', status: 'failed'})]);
+    assert.deepEqual(table.counts, {waiting: 1, failed: 1});
+    assert.equal(countOf(table.counts, 'failed', 'waiting', 'running'), 2);
+  });
+
+  test('one step of 5,000 that changes leaves all but its chunk as it was', () => {
+    const table = tableOf(stepsCalled(5000));
+    const next = withSteps(table, [aStep({name: 'step_2500', status: 'failed'})]);
+    assert.equal(chunksShared(table, next), table.chunks.length - 1);
+    assert.equal(next.structure, table.structure);
+    assert.equal(stepAt(next, 2501), stepAt(table, 2501));
+    assert.equal(stepAt(table, 2500)?.attempts[0]?.status, 'completed');
+  });
+
+  test('a step that only beats its heart keeps the counts', () => {
+    const table = tableOf(stepsCalled(3, 'running'));
+    const next = withSteps(table, [
+      aStep({name: 'step_1', attempts: [anAttempt({status: 'running', heartbeatAt: 5})]}),
+    ]);
+    assert.notEqual(next, table);
+    assert.equal(next.counts, table.counts);
+    assert.equal(next.countsByGroup, table.countsByGroup);
+  });
+
+  test('the same steps again are the same table', () => {
+    const table = tableOf(stepsCalled(3));
+    assert.equal(withSteps(table, [...stepsOf(table)]), table);
+  });
+
+  test('two tables that grew out of one do not see each other', () => {
+    const root = tableOf(stepsCalled(2));
+    const left = withSteps(root, [aStep({name: 'left'})]);
+    const right = withSteps(root, [aStep({name: 'right'}), aStep({name: 'other'})]);
+    assert.equal(indexOfStep(root, 'left'), undefined);
+    assert.equal(indexOfStep(left, 'right'), undefined);
+    assert.equal(indexOfStep(right, 'left'), undefined);
+    assert.equal(stepNamed(left, 'left')?.name, 'left');
+    assert.equal(stepNamed(right, 'other')?.name, 'other');
+  });
+
+  test('the empty table stays empty', () => {
+    tableOf(stepsCalled(3));
+    assert.equal(emptyTable.structure.indexByName.size, 0);
+  });
+});
+
+const group = (id: string): Group => ({id, name: id, type: 'map'});
+
+const change = fc.record({
+  name: fc.integer({min: 0, max: 90}).map(index => `step_${index}`),
+  status: fc.constantFrom<Status | undefined>('running', 'completed', 'failed', undefined),
+  group: fc.constantFrom(undefined, group('a'), group('b')),
+});
+
+const stepOf = ({name, status, group}: {name: string; status: Status | undefined; group: Group | undefined}): Step =>
+  status === undefined ? aPlannedStep({name, group}) : aStep({name, status, group});
+
+const recount = (steps: readonly Step[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const step of steps) counts[statusForCount(step)] = (counts[statusForCount(step)] ?? 0) + 1;
+  return counts;
+};
+
+describe('whatever is put into a table, in whatever portions', () => {
+  const portions = fc.array(fc.array(change.map(stepOf), {maxLength: 20}), {maxLength: 8});
+
+  test('it holds the last of each name, in the order in which the names came', () => {
+    fc.assert(
+      fc.property(portions, all => {
+        const table = all.reduce(withSteps, emptyTable);
+        const byName = new Map<string, Step>();
+        for (const step of all.flat()) byName.set(step.name, step);
+        assert.deepEqual([...stepsOf(table)], [...byName.values()]);
+      }),
+    );
+  });
+
+  test('counts and groups are those of a recount', () => {
+    fc.assert(
+      fc.property(portions, all => {
+        const table = all.reduce(withSteps, emptyTable);
+        const steps = [...stepsOf(table)];
+        assert.deepEqual(table.counts, recount(steps));
+        const ids = [...new Set(steps.flatMap(step => (step.group === undefined ? [] : [step.group.id])))].sort();
+        assert.deepEqual([...table.structure.groupsById.keys()].sort(), ids);
+        assert.deepEqual([...table.countsByGroup.keys()].sort(), ids);
+        for (const id of ids) {
+          const members = steps.filter(step => step.group?.id === id);
+          assert.deepEqual(table.countsByGroup.get(id), recount(members));
+          const indexes = members.map(step => steps.indexOf(step));
+          assert.deepEqual(table.structure.groupsById.get(id)?.indexes, indexes);
+        }
+      }),
+    );
+  });
+
+  test('tables from before stay as they were', () => {
+    fc.assert(
+      fc.property(portions, all => {
+        const seen: [StepTable, string][] = [];
+        let table: StepTable = emptyTable;
+        for (const portion of all) {
+          table = withSteps(table, portion);
+          seen.push([table, JSON.stringify([[...stepsOf(table)], table.counts, [...table.countsByGroup]])]);
+        }
+        for (const [old, text] of seen) {
+          assert.equal(JSON.stringify([[...stepsOf(old)], old.counts, [...old.countsByGroup]]), text);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {heartbeatOverdueMs} from '../../src/domain/attempt.js';
+import {elapsedMs, laterOf} from '../../src/domain/instant.js';
+import {maxAttempts, waitAfterAttemptSeconds} from '../../src/domain/retry.js';
+import {anAttempt, at} from '../support/builders.js';
+
+describe('how long something has lasted', () => {
+  test.each([
+    ['nothing before it has started', undefined, undefined, undefined],
+    ['until now while it lasts', at(0), undefined, 60_000],
+    ['until its end after that', at(0), at(12), 12_000],
+    ['not less than nothing, when clocks differ', at(61), undefined, 0],
+  ])('%s', (_, startedAt, endedAt, expected) => {
+    assert.equal(elapsedMs({startedAt, endedAt}, at(60)), expected);
+  });
+
+  test('the later of two instants is the one that is known', () => {
+    assert.equal(laterOf(undefined, 1), 1);
+    assert.equal(laterOf(2, undefined), 2);
+    assert.equal(laterOf(1, 2), 2);
+    assert.equal(laterOf(undefined, undefined), undefined);
+  });
+});
+
+describe('an overdue heartbeat', () => {
+  const beating = {status: 'running' as const, heartbeatThresholdMs: 60_000, heartbeatAt: at(100)};
+  test.each([
+    ['is told with how long there was silence', beating, 61_000],
+    ['is none at the threshold', {...beating, heartbeatAt: at(101)}, undefined],
+    ['counts from the start before the first one', {...beating, heartbeatAt: undefined, startedAt: at(0)}, 161_000],
+    ['is none for a step that sends none', {...beating, heartbeatThresholdMs: undefined}, undefined],
+    ['is none after the end', {...beating, endedAt: at(102)}, undefined],
+    ['is none for what is finished', {...beating, status: 'retried' as const, endedAt: undefined}, undefined],
+  ])('%s', (_, changes, expected) => {
+    assert.equal(heartbeatOverdueMs(anAttempt(changes), at(161)), expected);
+  });
+});
+
+describe('the retries of a step', () => {
+  test('come on top of the first attempt', () => {
+    assert.equal(maxAttempts(undefined), 1);
+    assert.equal(maxAttempts({maxRetries: 2, delaySeconds: 10, backoff: 2}), 3);
+  });
+
+  test('wait longer each time by the factor', () => {
+    const retry = {maxRetries: 3, delaySeconds: 10, backoff: 2};
+    assert.deepEqual(
+      [1, 2, 3].map(number => waitAfterAttemptSeconds(retry, number)),
+      [10, 20, 40],
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import type {Attempt} from '../../src/domain/attempt.js';
+import type {Dag} from '../../src/domain/dag.js';
+import type {Instant} from '../../src/domain/instant.js';
+import type {Status} from '../../src/domain/status.js';
+import {aDag, aDagStep, anAttempt, at} from './builders.js';
+
+/** One attempt as the server wrote it: each writing is a row as it was from then on. */
+type Writings = readonly Attempt[];
+
+/** Everything the server ever said about the steps of one run. */
+export type History = {
+  readonly names: readonly string[];
+  /** By name, attempts in order. */
+  readonly attemptsByName: ReadonlyMap<string, readonly Writings[]>;
+  readonly endAt: Instant;
+};
+
+const endings: readonly Status[] = ['completed', 'failed', 'cached', 'stopped'];
+
+type Plan = {readonly startS: number; readonly lengths: readonly number[]; readonly ending: Status};
+
+const writingsOf = (name: string, number: number, startS: number, lengthS: number, last: Status): Writings => {
+  const started = anAttempt({
+    name,
+    number,
+    status: 'running',
+    startedAt: at(startS),
+    endedAt: undefined,
+    updatedAt: at(startS) + 30,
+  });
+  const logged = {...started, logSources: [{id: `log of ${name}`, source: 'step', logStoreId: undefined}]};
+  const ended = {
+    ...logged,
+    status: last,
+    statusWord: last,
+    endedAt: at(startS + lengthS),
+    updatedAt: at(startS + lengthS) + 30,
+  };
+  return [started, logged, ended];
+};
+
+const attemptsOf = (name: string, {startS, lengths, ending}: Plan): readonly Writings[] => {
+  let from = startS;
+  return lengths.map((lengthS, index) => {
+    const isLast = index === lengths.length - 1;
+    const writings = writingsOf(name, index + 1, from, lengthS, isLast ? ending : 'retrying');
+    from += lengthS + 2;
+    return writings;
+  });
+};
+
+const plan: fc.Arbitrary<Plan> = fc.record({
+  startS: fc.integer({min: 0, max: 60}),
+  lengths: fc.array(fc.integer({min: 1, max: 20}), {minLength: 1, maxLength: 4}),
+  ending: fc.constantFrom(...endings),
+});
+
+export const history: fc.Arbitrary<History> = fc.array(plan, {minLength: 1, maxLength: 12}).map(plans => {
+  const names = plans.map((_, index) => `step_${index}`);
+  return {
+    names,
+    attemptsByName: new Map(plans.map((each, index) => [names[index]!, attemptsOf(names[index]!, each)])),
+    endAt: at(200),
+  };
+});
+
+/** The rows of one step as they were at an instant; those before the last are `retried`, as the server has it. */
+const rowsOf = (attempts: readonly Writings[], now: Instant): readonly Attempt[] => {
+  const rows = attempts
+    .map(writings => writings.findLast(row => row.updatedAt! <= now))
+    .filter(row => row !== undefined);
+  return rows.map((row, index) =>
+    index < rows.length - 1 ? {...row, status: 'retried' as const, statusWord: 'retried'} : row,
+  );
+};
+
+export const listAt = ({attemptsByName}: History, now: Instant): readonly Attempt[] =>
+  [...attemptsByName.values()].flatMap(attempts => rowsOf(attempts, now));
+
+export const dagAt = ({names, attemptsByName}: History, now: Instant): Dag =>
+  aDag({
+    steps: names.map((name, index) => {
+      const row = rowsOf(attemptsByName.get(name)!, now).at(-1);
+      const upstream = index === 0 ? [] : [names[index - 1]!];
+      return row === undefined
+        ? aDagStep({name, upstream})
+        : aDagStep({
+            name,
+            upstream,
+            id: row.id,
+            status: {status: row.status, statusWord: row.statusWord},
+            startedAt: row.startedAt,
+            durationMs: row.endedAt === undefined ? undefined : row.endedAt - row.startedAt!,
+          });
+    }),
+  });
