@@ -1,4 +1,4 @@
-import type {Structure} from '../domain/step-table.js';
+import type {GroupMembers, Structure} from '../domain/step-table.js';
 
 /** A line of the list: a step, or a group of steps that belong together. `key` names it for good. */
 export type Row =
@@ -35,41 +35,32 @@ export const rowsFor = (structure: Structure, openGroups: ReadonlySet<string>): 
 let last: {readonly structure: Structure; readonly openGroups: ReadonlySet<string>; readonly rows: Rows} | undefined;
 
 const layOutRows = (structure: Structure, openGroups: ReadonlySet<string>): Rows => {
-  const groupIdByIndex = new Map<number, string>();
+  const names = [...structure.indexByName.keys()].slice(0, structure.length);
+  const groupByIndex = new Map<number, GroupMembers>();
   for (const group of structure.groupsById.values()) {
     for (const index of group.indexes.length >= smallestFold ? group.indexes : []) {
-      groupIdByIndex.set(index, group.id);
+      groupByIndex.set(index, group);
     }
   }
 
   const rows: Row[] = [];
-  const placed = new Set<string>();
-  for (const [name, index] of structure.indexByName) {
-    if (index >= structure.length) {
-      continue;
-    }
-
-    const groupId = groupIdByIndex.get(index);
-    if (groupId !== undefined) {
-      if (!placed.has(groupId)) {
-        placed.add(groupId);
-        rows.push(...rowsOfGroup(structure, groupId, openGroups.has(groupId)));
-      }
-    } else {
+  const placed = new Set<GroupMembers>();
+  names.forEach((name, index) => {
+    const group = groupByIndex.get(index);
+    if (group === undefined) {
       rows.push({kind: 'step', key: stepKey(name), index, isInGroup: false});
+    } else if (!placed.has(group)) {
+      placed.add(group);
+      const isOpen = openGroups.has(group.id);
+      rows.push(
+        {kind: 'group', key: groupKey(group.id), groupId: group.id, isOpen},
+        ...(isOpen ? itemsOf(group, names) : []),
+      );
     }
-  }
+  });
 
   return {rows, placeByKey: new Map(rows.map((row, place) => [row.key, place]))};
 };
 
-const rowsOfGroup = (structure: Structure, groupId: string, isOpen: boolean): readonly Row[] => {
-  const header: Row = {kind: 'group', key: groupKey(groupId), groupId, isOpen};
-  if (!isOpen) {
-    return [header];
-  }
-
-  const members = new Set(structure.groupsById.get(groupId)?.indexes);
-  const names = [...structure.indexByName].filter(([, index]) => members.has(index));
-  return [header, ...names.map(([name, index]): Row => ({kind: 'step', key: stepKey(name), index, isInGroup: true}))];
-};
+const itemsOf = ({indexes}: GroupMembers, names: readonly string[]): readonly Row[] =>
+  indexes.map(index => ({kind: 'step', key: stepKey(names[index] ?? ''), index, isInGroup: true}));
