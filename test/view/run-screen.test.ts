@@ -129,6 +129,13 @@ test('an unfolded group shows its steps under it, set in', () => {
   assert.match(lineWith(lines, 'STEP'), /STEP 2 of 203/);
 });
 
+test('a list that is cut says where in it the cursor is, at every form', () => {
+  const open = after(mappedRun(), {type: 'selection/set', key: 'group:map-1'}, {type: 'group/toggled'});
+  assert.match(lineWith(at(open, sizes.middle), ' ── map'), /── map:embed .*─ 2 of 203 ─ /);
+  assert.match(at(open, sizes.narrow)[3]!, /^ +2 of 203$/);
+  assert.doesNotMatch(at(live(), sizes.narrow)[3]!, /of/);
+});
+
 test('a run without steps says that there are none yet', () => {
   assert.match(at(empty(), sizes.wide).join('\n'), /no steps yet/);
   assert.match(at(empty(), sizes.narrow).join('\n'), /no steps yet/);

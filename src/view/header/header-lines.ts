@@ -1,6 +1,8 @@
 import type {Layout} from '../../store/layout.js';
+import {layoutOf} from '../../store/selectors.js';
 import type {State, Watch} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
+import {positionWords} from '../list/position.js';
 import {firstThatFits, joined, type Pieces, piece, spread, widthOf} from '../pieces.js';
 import {freshnessWays} from './freshness.js';
 import {barPieces} from './progress.js';
@@ -27,6 +29,7 @@ import {placePieces, runNamePieces, titlePieces} from './where.js';
  * alone    ◒ training_pipeline #42         ● 1s
  *          8/14  ✗ 1                    12m 04s
  *          ━━━━━━━━━━━━━━━━━━━━━━━━━━━━─────────
+ *                                       9 of 42
  *
  * short    ◒ training_pipel…  8/14  ✗ 1  ● 1s
  */
@@ -45,7 +48,7 @@ export const headerLines = (form: Layout['form'], drawing: Drawing): readonly Pi
       return [middleTitle(drawing), middleState(drawing), bar()];
 
     case 'alone':
-      return [narrowTitle(drawing), narrowState(drawing), bar()];
+      return [narrowTitle(drawing), narrowState(drawing), bar(), narrowPosition(drawing)];
 
     case 'short':
       return [shortState(drawing)];
@@ -154,6 +157,12 @@ const narrowState = ({state, watch, theme, width}: Drawing): Pieces => {
     width - widthOf(right) - 2,
   );
   return spread(left, right, width);
+};
+
+/** Where no column titles say it, the line of air above the list does. */
+const narrowPosition = ({state, watch, width}: Drawing): Pieces => {
+  const {list} = layoutOf(state);
+  return list === undefined ? [] : spread([], [piece(positionWords(watch, list.height), 'dim')], width);
 };
 
 const shortState = ({state, watch, theme, width}: Drawing): Pieces => {

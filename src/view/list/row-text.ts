@@ -57,7 +57,7 @@ const namePieces = ({name, behindName}: RowFacts, width: number, tone: Tone): Pi
 /** The line of column titles. */
 export const titlePieces = (columns: Columns, position: string): Pieces => [
   piece('     ', 'label'),
-  piece(padEnd(cutEnd(`STEP${position}`, columns.name), columns.name), 'label'),
+  piece(padEnd(cutEnd(`STEP ${position}`, columns.name), columns.name), 'label'),
   ...column(padEnd('STATUS', columns.status), columns.status, 'label'),
   ...column(padStart('TIME', columns.time), columns.time, 'label'),
   ...column(padStart('TRY', columns.tries), columns.tries, 'label'),

@@ -3,7 +3,6 @@ import {memo} from 'react';
 import type {Instant} from '../../domain/instant.js';
 import {latestAttempt} from '../../domain/step.js';
 import {stepAt} from '../../domain/step-table.js';
-import {formatCount} from '../../format/number.js';
 import type {Extent} from '../../store/layout.js';
 import type {Row} from '../../store/rows.js';
 import {rowsOf, selectedPlace} from '../../store/selectors.js';
@@ -15,6 +14,7 @@ import {type Pieces, piece} from '../pieces.js';
 import {ScreenLine} from '../screen-line.js';
 import {type Columns, columnsFor} from './columns.js';
 import {groupFacts} from './group-facts.js';
+import {positionWords} from './position.js';
 import {type RowFacts, rowText, titlePieces} from './row-text.js';
 import {stepFacts} from './step-facts.js';
 
@@ -44,10 +44,11 @@ export const StepList = ({watch, now, theme, extent, rowWidth, hasTitles}: Props
   const selected = selectedPlace(watch);
   const {top, count} = windowOf(selected, watch.list.top, rows.length, extent.height);
   const columns = columnsKept(rowWidth, hasTries(watch));
-  const position = count < rows.length ? ` ${formatCount((selected ?? 0) + 1)} of ${formatCount(rows.length)}` : '';
   return (
     <Box flexDirection="column" width={extent.width} height={extent.height + (hasTitles ? 1 : 0)} flexShrink={0}>
-      {hasTitles ? <Titles columns={columns} position={position} theme={theme} /> : undefined}
+      {hasTitles ? (
+        <Titles columns={columns} position={positionWords(watch, extent.height)} theme={theme} />
+      ) : undefined}
       {rows.length === 0 ? <ScreenLine text={paint(emptyPieces(watch), {theme, width: rowWidth})} /> : undefined}
       {rows.slice(top, top + count).map(row => {
         const facts = factsOf(row, watch, now, theme);

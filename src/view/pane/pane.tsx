@@ -1,7 +1,9 @@
 import {Box} from 'ink';
+import {layoutOf} from '../../store/selectors.js';
 import type {State, Watch} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 import {Lines} from '../lines.js';
+import {positionWords} from '../list/position.js';
 import {firstThatFits, type Pieces, piece, spread, widthOf} from '../pieces.js';
 import {AttemptTable} from './attempt-table.js';
 import type {DrawnPane} from './pane-of.js';
@@ -89,7 +91,11 @@ const ruleLine = (state: State, watch: Watch, width: number, theme: Theme): Piec
   const {name, status} = paneTitle(state, watch, theme, Math.max(8, room - statusRoom));
   const start = [piece(` ${line}${line} `, 'dim'), ...name, piece(' ')];
   const left = firstThatFits([[...start, piece(' '), ...status, piece(' ')], start], room);
-  return [...left, piece(line.repeat(Math.max(0, width - widthOf(left) - widthOf(tabs))), 'dim'), ...tabs];
+  const position = positionWords(watch, layoutOf(state).list?.height ?? 0);
+  const rest = width - widthOf(left) - widthOf(tabs);
+  // A piece of rule stays on both sides of it.
+  const middle = position === '' || rest < position.length + 4 ? '' : ` ${position} ${line}`;
+  return [...left, piece(line.repeat(Math.max(0, rest - middle.length)) + middle, 'dim'), ...tabs];
 };
 
 /** How much more there is, when not all of it is seen. */
