@@ -4,6 +4,9 @@ export const dot = '·';
 export const times = '×';
 export const lineBreak = '⏎';
 export const nothing = '–';
+export const folded = '▸';
+export const unfolded = '▾';
+export const plusMinus = '±';
 
 const twins: Readonly<Record<string, string>> = {
   [ellipsis]: '~',
@@ -11,6 +14,9 @@ const twins: Readonly<Record<string, string>> = {
   [times]: 'x',
   [lineBreak]: '\\',
   [nothing]: '-',
+  [folded]: '+',
+  [unfolded]: '-',
+  [plusMinus]: '=',
 };
 
 /** A text for a terminal that has only ASCII: our signs by their twins, every other character by `?`, cell by cell alike. */

@@ -1,0 +1,34 @@
+import type {Json} from '../../domain/json.js';
+import {countOfParts, isScalar, partAt} from './json-parts.js';
+
+/** Nobody waits for more than this many values to be looked through each time a key is pressed. */
+const mostVisited = 100_000;
+
+/**
+ * What is left of a value under a filter: parts whose name holds the text (whatever the case), whole, and the values that
+ * hold it, with the way to them. A list becomes a record of its places. `undefined`: nothing is left.
+ */
+export const filtered = (value: Json, filter: string): Json | undefined => {
+  const wanted = filter.toLowerCase();
+  let visited = 0;
+
+  const keep = (part: Json): Json | undefined => {
+    visited += 1;
+    if (isScalar(part)) {
+      return String(part).toLowerCase().includes(wanted) ? part : undefined;
+    }
+
+    const kept: [string, Json][] = [];
+    for (let place = 0; place < countOfParts(part) && visited < mostVisited; place++) {
+      const [name, inner] = partAt(part, place);
+      const left = name.toLowerCase().includes(wanted) ? inner : keep(inner);
+      if (left !== undefined) {
+        kept.push([name, left]);
+      }
+    }
+
+    return kept.length === 0 ? undefined : Object.fromEntries(kept);
+  };
+
+  return wanted === '' ? value : keep(value);
+};
