@@ -1,0 +1,428 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Failure} from '../../src/domain/failure.js';
+import type {Run} from '../../src/domain/run.js';
+import {freshnessOf} from '../../src/store/freshness.js';
+import type {Session, Size} from '../../src/store/state.js';
+import {aDag, aDagStep, aDetail, anAttempt, aRun, startOfRun} from '../support/builders.js';
+import {handClock} from '../support/hand-clock.js';
+import {startPolled} from '../support/polled.js';
+import {type Asked, type Script, scriptedClient} from '../support/scripted-client.js';
+
+const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'connection refused'};
+const refused = (status: number, retryAfterMs?: number): Failure => ({
+  kind: 'refused',
+  status,
+  detail: '',
+  retryAfterMs,
+  requestId: undefined,
+});
+
+const names = ['load', 'trainer', 'deploy'];
+const trainer = anAttempt({name: 'trainer', status: 'running'});
+const isSteps = (asked: Asked): boolean => asked.method === 'fetchSteps';
+const pageOf = (...items: readonly unknown[]) => ({items, index: 1, pageCount: 1, total: items.length});
+
+/** A server with a run of three steps, the second of which runs. */
+const healthy =
+  (run: Run = aRun()): Script =>
+  ({method, args}) => {
+    switch (method) {
+      case 'fetchServerInfo':
+        return {value: {version: '0.98.0'}};
+      case 'fetchRun':
+        return {value: run};
+      case 'fetchDag':
+        return {value: aDag({steps: names.map(name => aDagStep({name}))})};
+      case 'fetchSteps':
+        return {value: pageOf(...((args[1] as {sortBy: string}).sortBy === 'desc:updated' ? [trainer] : []))};
+      case 'fetchStep':
+        return {value: aDetail({attempt: trainer})};
+      default:
+        return undefined;
+    }
+  };
+
+const failingWith =
+  (failure: Failure): Script =>
+  () => ({failure});
+
+type Options = {readonly script?: Script; readonly size?: Size; readonly session?: Partial<Session>};
+
+const polled = (options: Options = {}) => {
+  const clock = handClock();
+  const holder = {script: options.script ?? healthy()};
+  const scripted = scriptedClient(clock, () => holder.script);
+  const size = options.size ?? {columns: 45, rows: 20};
+  const {store, state, stop} = startPolled({
+    client: scripted.client,
+    clock,
+    runId: aRun().id,
+    size,
+    session: {...options.session},
+  });
+  return {
+    ...scripted,
+    clock,
+    store,
+    state,
+    stop,
+    say: (script: Script) => {
+      holder.script = script;
+    },
+    /** Requests from now on while so many milliseconds pass. */
+    during: async (ms: number): Promise<readonly Asked[]> => {
+      const from = scripted.asked.length;
+      await clock.advance(ms);
+      return scripted.asked.slice(from);
+    },
+  };
+};
+
+describe('what is asked at the start', () => {
+  test('the run and its graph, then its steps, each once', async () => {
+    const {asked, clock, stop} = polled();
+    await clock.advance(500);
+    assert.deepEqual(
+      asked.map(({method}) => method),
+      ['fetchRun', 'fetchDag', 'fetchSteps', 'fetchServerInfo'],
+    );
+    stop();
+  });
+
+  test('no steps before the run has told its project, for another one would be looked at', async () => {
+    const {asked, clock, open, stop} = polled({script: () => undefined});
+    await clock.advance(5000);
+    assert.equal(asked.some(isSteps), false);
+    open()[0]!.answer(aRun());
+    await clock.advance(1);
+    const steps = asked.find(isSteps)!;
+    assert.equal((steps.args[1] as {projectId: string}).projectId, aRun().projectId);
+    stop();
+  });
+
+  test('a run that ended long ago is asked for once, and then looked at once a minute', async () => {
+    const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
+    const done = {...trainer, status: 'completed' as const, endedAt: startOfRun - 3_600_000, updatedAt: 0};
+    const {asked, clock, during, stop} = polled({
+      script: asked => (isSteps(asked) ? {value: pageOf(done)} : healthy(run)(asked)),
+    });
+    await clock.advance(30_000);
+    assert.deepEqual(
+      asked.map(({method}) => method),
+      ['fetchRun', 'fetchDag', 'fetchSteps', 'fetchServerInfo'],
+    );
+    const later = await during(600_000);
+    assert.deepEqual(
+      later.map(({method}) => method),
+      Array.from({length: 10}, () => 'fetchRun'),
+    );
+    stop();
+  });
+});
+
+describe('while the run goes on', () => {
+  test('what changed is asked for each second, and the rest now and then', async () => {
+    const {clock, during, stop} = polled();
+    await clock.advance(1000);
+    const asked = await during(20_000);
+    const count = (method: string) => asked.filter(request => request.method === method).length;
+    assert.ok(count('fetchSteps') >= 19 && count('fetchSteps') <= 20, `${count('fetchSteps')} deltas`);
+    assert.ok(asked.length - count('fetchSteps') <= 2, `${asked.length} requests`);
+    stop();
+  });
+
+  test('the pause begins when the answer is in, so a slow server is asked no faster than it answers', async () => {
+    const {clock, open, of, during, say, stop} = polled();
+    await clock.advance(1500);
+    say(asked => (isSteps(asked) ? undefined : healthy()(asked)));
+    await clock.advance(2000);
+    const before = of('fetchSteps').length;
+    assert.equal((await during(4000)).filter(isSteps).length, 0, 'asked again before the answer came');
+    open()[0]!.answer(pageOf());
+    assert.equal((await during(900)).filter(isSteps).length, 0, 'asked again without a pause');
+    await clock.advance(60_000);
+    assert.ok(of('fetchSteps').length > before);
+    stop();
+  });
+
+  test('at most two requests are under way, and never two for the same', async () => {
+    const {asked, clock, mostOpen, say, state, store, stop} = polled({size: {columns: 120, rows: 40}});
+    await clock.advance(3000);
+    say(() => undefined);
+    await clock.advance(10_000);
+    store.dispatch({type: 'polling/demanded'});
+    await clock.advance(10_000);
+    assert.equal(mostOpen(), 2);
+    const open = asked.filter(request => request.isOpen());
+    assert.equal(new Set(open.map(({method, args}) => JSON.stringify([method, args]))).size, open.length);
+    assert.ok(state().requests.size > 2);
+    stop();
+  });
+
+  test('nothing is asked while the reader has paused it, what is under way is given up, and then all is asked', async () => {
+    const {asked, clock, during, open, say, store, stop} = polled();
+    await clock.advance(3000);
+    say(() => undefined);
+    await clock.advance(2000);
+    const [waiting] = open();
+    store.dispatch({type: 'polling/toggled'});
+    assert.equal(waiting?.isGivenUp(), true);
+    assert.deepEqual(await during(120_000), []);
+    say(healthy());
+    const before = asked.length;
+    store.dispatch({type: 'polling/toggled'});
+    await clock.advance(500);
+    const again = new Set(asked.slice(before).map(({method}) => method));
+    assert.deepEqual([...again].sort(), ['fetchDag', 'fetchRun', 'fetchServerInfo', 'fetchSteps']);
+    stop();
+  });
+
+  test('another run that is opened takes the place of the first, and news of the first changes nothing', async () => {
+    const {asked, clock, say, state, store, stop} = polled();
+    await clock.advance(1000);
+    say(() => undefined);
+    await clock.advance(3000);
+    const old = asked.findLast(request => request.isOpen())!;
+    const other = aRun({id: '99999999-9999-4999-8999-999999999999' as Run['id'], name: 'other'});
+    say(healthy(other));
+    store.dispatch({type: 'run/opened', runId: other.id});
+    assert.equal(old.isGivenUp(), true);
+    old.answer(pageOf(anAttempt({name: 'of the first'})));
+    await clock.advance(1000);
+    assert.equal(state().watch?.run?.name, 'other');
+    assert.equal(state().watch?.table.structure.indexByName.has('of the first'), false);
+    stop();
+  });
+
+  test('after it has been stopped nothing is asked, nothing told, and no timer runs', async () => {
+    const {clock, during, open, say, state, stop} = polled();
+    await clock.advance(2000);
+    say(() => undefined);
+    await clock.advance(2000);
+    const [waiting] = open();
+    stop();
+    const before = state();
+    assert.equal(waiting?.isGivenUp(), true);
+    assert.deepEqual(await during(600_000), []);
+    assert.equal(state(), before);
+    assert.equal(clock.timers(), 0);
+  });
+});
+
+describe('the page of the step that is shown', () => {
+  const size = {columns: 120, rows: 40};
+
+  test('is asked for once the cursor has rested, not for each step it passes', async () => {
+    const {clock, of, store, stop} = polled({size});
+    await clock.advance(1000);
+    // The list follows what runs until the reader moves.
+    for (const by of [-1, 1, -1, 1]) {
+      store.dispatch({type: 'selection/moved', by});
+      await clock.advance(100);
+    }
+    assert.equal(of('fetchStep').length, 0);
+    await clock.advance(50);
+    assert.equal(of('fetchStep').length, 1);
+    await clock.advance(10_000);
+    assert.equal(of('fetchStep').length, 1);
+    stop();
+  });
+
+  test('is asked for later where the list came to it by itself', async () => {
+    const {clock, of, stop} = polled({size});
+    await clock.advance(1900);
+    assert.equal(of('fetchStep').length, 0);
+    await clock.advance(200);
+    assert.equal(of('fetchStep').length, 1);
+    stop();
+  });
+
+  test('is asked for again when the step has changed, at once', async () => {
+    const {clock, of, say, stop} = polled({size});
+    await clock.advance(5000);
+    const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now()});
+    say(asked =>
+      isSteps(asked)
+        ? {value: pageOf(done)}
+        : asked.method === 'fetchStep'
+          ? {value: aDetail({attempt: done})}
+          : healthy()(asked),
+    );
+    await clock.advance(1100);
+    assert.equal(of('fetchStep').length, 2);
+    await clock.advance(60_000);
+    assert.equal(of('fetchStep').length, 2, 'a finished step is asked for once');
+    stop();
+  });
+
+  test('is not asked for where no pane is shown', async () => {
+    const {clock, of, stop} = polled({size: {columns: 45, rows: 20}});
+    await clock.advance(60_000);
+    assert.equal(of('fetchStep').length, 0);
+    stop();
+  });
+
+  test('that is not there is asked for once', async () => {
+    const {clock, of, stop} = polled({
+      size,
+      script: asked => (asked.method === 'fetchStep' ? {failure: {kind: 'not-found', detail: ''}} : healthy()(asked)),
+    });
+    await clock.advance(120_000);
+    assert.equal(of('fetchStep').length, 1);
+    stop();
+  });
+});
+
+describe('when the server is in trouble', () => {
+  test('one thing is asked at a time, at pauses that double up to five seconds', async () => {
+    const {clock, during, say, stop} = polled();
+    await clock.advance(5000);
+    say(failingWith(unreachable));
+    await clock.advance(10_000);
+    const asked = await during(60_000);
+    const pauses = asked.slice(1).map((request, at) => request.at - asked[at]!.at);
+    assert.ok(
+      pauses.every(pause => pause >= 2500 && pause <= 5000),
+      `pauses of ${pauses.join(', ')} ms`,
+    );
+    assert.ok(asked.every(request => request.method === 'fetchRun'));
+    stop();
+  });
+
+  test('what it was asked at once before is not asked in a burst', async () => {
+    const {clock, during, say, store, stop} = polled();
+    await clock.advance(5000);
+    say(failingWith(refused(500)));
+    store.dispatch({type: 'polling/demanded'});
+    const asked = await during(1000);
+    const perMethod = new Map<string, number>();
+    for (const {method} of asked) perMethod.set(method, (perMethod.get(method) ?? 0) + 1);
+    assert.ok(
+      [...perMethod.values()].every(count => count <= 2),
+      JSON.stringify([...perMethod]),
+    );
+    stop();
+  });
+
+  test.each([2000, 8000, 25_000, 300_000])('after an outage of %i ms all is right within one pause', async outageMs => {
+    const {clock, during, of, say, state, stop} = polled();
+    await clock.advance(5000);
+    say(failingWith(unreachable));
+    await clock.advance(outageMs);
+    say(healthy());
+    const before = of('fetchSteps').length;
+    await clock.advance(Math.min(outageMs, 5000));
+    assert.ok(of('fetchSteps').length > before, 'no steps were asked for');
+    assert.equal(freshnessOf(state()).kind, 'live');
+    assert.ok((await during(10_000)).length < 20);
+    stop();
+  });
+
+  test('after a long one all is asked once more that may have changed', async () => {
+    const {clock, during, say, stop} = polled();
+    await clock.advance(5000);
+    say(failingWith(unreachable));
+    await clock.advance(60_000);
+    say(healthy());
+    const methods = new Set((await during(6000)).map(({method}) => method));
+    assert.deepEqual([...methods].sort(), ['fetchDag', 'fetchRun', 'fetchServerInfo', 'fetchSteps']);
+    stop();
+  });
+
+  test.each([
+    [7000, 7000],
+    [86_400_000, 600_000],
+  ])('Retry-After of %i ms is waited for, up to ten minutes', async (retryAfterMs, expectedMs) => {
+    const {clock, during, say, stop} = polled();
+    await clock.advance(5000);
+    say(failingWith(refused(429, retryAfterMs)));
+    await clock.advance(2000);
+    const [first] = await during(expectedMs + 5000);
+    assert.ok(first !== undefined);
+    const asked = await during(expectedMs);
+    assert.ok(asked.length <= 2, `${asked.length} requests`);
+    stop();
+  });
+
+  test('one thing that fails for itself does not hold up the rest', async () => {
+    const {clock, during, say, stop} = polled();
+    await clock.advance(5000);
+    say(asked => (asked.method === 'fetchDag' ? {failure: refused(500)} : healthy()(asked)));
+    const asked = await during(120_000);
+    assert.ok(asked.filter(isSteps).length >= 55, 'deltas were held up');
+    const graphs = asked.filter(({method}) => method === 'fetchDag').length;
+    assert.ok(graphs >= 3 && graphs <= 12, `${graphs} times /dag`);
+    stop();
+  });
+
+  test('a graph that times out each time does not hold up the rest either', async () => {
+    const {clock, during, say, open, stop} = polled();
+    await clock.advance(5000);
+    say(asked => (asked.method === 'fetchDag' ? undefined : healthy()(asked)));
+    let deltas = 0;
+    for (let minute = 0; minute < 6; minute++) {
+      deltas += (await during(20_000)).filter(isSteps).length;
+      for (const request of open()) request.fail({kind: 'timed-out', afterMs: 20_000});
+    }
+    assert.ok(deltas > 50, `${deltas} deltas`);
+    stop();
+  });
+
+  test('not signed in is tried again slowly, for the token on disk may be renewed', async () => {
+    const {clock, during, say, state, stop} = polled();
+    await clock.advance(5000);
+    say(failingWith({kind: 'not-signed-in', detail: 'expired'}));
+    await clock.advance(120_000);
+    const asked = await during(120_000);
+    assert.ok(asked.length >= 3 && asked.length <= 9, `${asked.length} requests in two minutes`);
+    say(healthy());
+    await clock.advance(31_000);
+    assert.equal(freshnessOf(state()).kind, 'live');
+    stop();
+  });
+});
+
+describe('when the machine slept', () => {
+  test('what hangs is given up and asked again at once, and all else too, two at a time', async () => {
+    const {clock, during, mostOpen, open, say, stop} = polled();
+    await clock.advance(5000);
+    say(asked => (isSteps(asked) ? undefined : healthy()(asked)));
+    await clock.advance(2000);
+    const [hanging] = open();
+    clock.jump(3_600_000);
+    say(healthy());
+    const again = await during(2500);
+    assert.equal(hanging?.isGivenUp(), true);
+    assert.deepEqual([...new Set(again.map(({method}) => method))].sort(), [
+      'fetchDag',
+      'fetchRun',
+      'fetchServerInfo',
+      'fetchSteps',
+    ]);
+    assert.ok(again.length <= 7, `${again.length} requests`);
+    assert.ok(mostOpen() <= 2);
+    stop();
+  });
+
+  test('a clock that is put back an hour stops nothing', async () => {
+    const {clock, during, stop} = polled();
+    await clock.advance(10_000);
+    clock.jump(-3_600_000);
+    await clock.advance(2000);
+    const asked = await during(20_000);
+    assert.ok(asked.filter(isSteps).length >= 18, `${asked.filter(isSteps).length} deltas`);
+    assert.ok(asked.length < 30, `${asked.length} requests`);
+    stop();
+  });
+
+  test('nor does it have a finished run asked for over and over', async () => {
+    const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
+    const {clock, during, stop} = polled({script: healthy(run)});
+    await clock.advance(10_000);
+    clock.jump(-7_200_000);
+    const asked = await during(60_000);
+    assert.ok(asked.length < 12, `${asked.length} requests`);
+    stop();
+  });
+});

@@ -1,0 +1,79 @@
+import type {Answer} from '../../src/api/answer.js';
+import type {Client} from '../../src/api/client.js';
+import type {Failure} from '../../src/domain/failure.js';
+import type {Instant} from '../../src/domain/instant.js';
+import type {HandClock} from './hand-clock.js';
+
+export type Method = Exclude<keyof Client, 'serverUrl'>;
+
+/** A request that the client was asked for. */
+export type Asked = {
+  readonly method: Method;
+  readonly args: readonly unknown[];
+  readonly at: Instant;
+  /** Neither answered nor given up. */
+  readonly isOpen: () => boolean;
+  readonly isGivenUp: () => boolean;
+  readonly answer: (value: unknown) => void;
+  readonly fail: (failure: Failure) => void;
+};
+
+/** What is to be said at once; `undefined` leaves the request open. */
+export type Script = (asked: Asked) => {readonly value: unknown} | {readonly failure: Failure} | undefined;
+
+export type ScriptedClient = {
+  readonly client: Client;
+  readonly asked: Asked[];
+  readonly open: () => readonly Asked[];
+  readonly of: (method: Method) => readonly Asked[];
+  /** The most requests that were open at once so far. */
+  readonly mostOpen: () => number;
+};
+
+/** A client that answers what it is told to, and remembers what it was asked. A request that is given up fails. */
+export const scriptedClient = (clock: HandClock, script: () => Script): ScriptedClient => {
+  const asked: Asked[] = [];
+  let mostOpen = 0;
+
+  const ask = (method: Method, args: readonly unknown[], signal: AbortSignal): Promise<Answer<unknown>> =>
+    new Promise(resolve => {
+      const at = clock.now();
+      let isAnswered = false;
+      const settle = (answer: Answer<unknown>): void => {
+        isAnswered = true;
+        resolve(answer);
+      };
+      const fail = (failure: Failure) => settle({ok: false, failure});
+      const request: Asked = {
+        method,
+        args,
+        at,
+        isOpen: () => !isAnswered && !signal.aborted,
+        isGivenUp: () => signal.aborted,
+        answer: value =>
+          settle({ok: true, value, timing: {askedAt: at, answeredAt: clock.now(), serverDateAt: undefined}}),
+        fail,
+      };
+      asked.push(request);
+      mostOpen = Math.max(mostOpen, asked.filter(other => other.isOpen()).length);
+      signal.addEventListener('abort', () => fail({kind: 'unreachable', host: 'zenml', reason: 'given up'}));
+      const said = script()(request);
+      if (said !== undefined) {
+        'value' in said ? request.answer(said.value) : request.fail(said.failure);
+      }
+    });
+
+  const client = new Proxy({} as Client, {
+    get: (_, name) =>
+      name === 'serverUrl'
+        ? 'http://zenml.example'
+        : (...args: readonly unknown[]) => ask(name as Method, args.slice(0, -1), args.at(-1) as AbortSignal),
+  });
+  return {
+    client,
+    asked,
+    open: () => asked.filter(request => request.isOpen()),
+    of: method => asked.filter(request => request.method === method),
+    mostOpen: () => mostOpen,
+  };
+};
