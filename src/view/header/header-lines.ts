@@ -161,8 +161,11 @@ const narrowState = ({state, watch, theme, width}: Drawing): Pieces => {
 
 /** Where no column titles say it, the line of air above the list does. */
 const narrowPosition = ({state, watch, width}: Drawing): Pieces => {
-  const {list} = layoutOf(state);
-  return list === undefined ? [] : spread([], [piece(positionWords(watch, list.height), 'dim')], width);
+  const {list, pane} = layoutOf(state);
+  // With details below the list, the rule between them says it.
+  return list === undefined || pane !== undefined
+    ? []
+    : spread([], [piece(positionWords(watch, list.height), 'dim')], width);
 };
 
 const shortState = ({state, watch, theme, width}: Drawing): Pieces => {
