@@ -22,6 +22,15 @@ const longestPaste = 100_000;
 /** A terminal's input, or a stand-in for it. */
 export type RawInput = Pick<ReadStream, 'isTTY' | 'setRawMode' | 'on' | 'off' | 'pause' | 'resume' | 'ref' | 'unref'>;
 
+export type InputOptions = {
+  readonly onReport: (report: TerminalReport) => void;
+  /**
+   * To switch raw mode off waits until the terminal has taken all output, for ever when nobody reads. When this says no,
+   * that is left to the end of the process, where Node does it without waiting.
+   */
+  readonly canWait: () => boolean;
+};
+
 /**
  * The input that Ink reads: keys alone, one at each read, for Ink tells keys that it reads together as one text. Reports of the mouse, focus, pastes and the terminal's replies go to
  * `onReport`, also when they arrive split. Reads only while raw mode is on, so that a program which is lent the
@@ -31,7 +40,7 @@ export class KeyInput extends Readable {
   readonly isTTY: boolean;
   isRaw = false;
   readonly #raw: RawInput;
-  readonly #onReport: (report: TerminalReport) => void;
+  readonly #options: InputOptions;
   readonly #decoder = new StringDecoder('utf8');
   #rest = '';
   #held: Held = 'nothing';
@@ -39,11 +48,11 @@ export class KeyInput extends Readable {
   #late = '';
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(raw: RawInput, onReport: (report: TerminalReport) => void) {
+  constructor(raw: RawInput, options: InputOptions) {
     super({objectMode: true});
     this.isTTY = raw.isTTY === true;
     this.#raw = raw;
-    this.#onReport = onReport;
+    this.#options = options;
   }
 
   override _read(): void {}
@@ -55,7 +64,7 @@ export class KeyInput extends Readable {
 
   /** Ink's switch: raw mode, and reading, on or off. */
   setRawMode(isRaw: boolean): this {
-    this.#raw.setRawMode(isRaw);
+    if (isRaw || this.#options.canWait()) this.#raw.setRawMode(isRaw);
     if (isRaw === this.isRaw) return this;
     this.isRaw = isRaw;
     if (isRaw) {
@@ -99,9 +108,9 @@ export class KeyInput extends Readable {
     this.#rest = rest;
     this.#held = held;
     for (const key of keysOf(keys)) this.push(key);
-    for (const report of reports) this.#onReport(report);
+    for (const report of reports) this.#options.onReport(report);
     if (held === 'paste' && rest.length > longestPaste) {
-      this.#onReport(unfinishedPaste(rest));
+      this.#options.onReport(unfinishedPaste(rest));
       this.#rest = pasteStart;
     }
     if (held !== 'nothing') this.#timer = setTimeout(() => this.#giveUp(), patienceMs[held]);
@@ -111,7 +120,7 @@ export class KeyInput extends Readable {
     const rest = this.#rest;
     const held = this.#held;
     this.#forget();
-    if (held === 'paste') this.#onReport(unfinishedPaste(rest));
+    if (held === 'paste') this.#options.onReport(unfinishedPaste(rest));
     if (held !== 'key') return;
     this.push(rest);
     this.#late = rest;

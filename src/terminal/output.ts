@@ -1,6 +1,6 @@
 import {EventEmitter} from 'node:events';
 import type {WriteStream} from 'node:tty';
-import {setBlocking} from './blocking.js';
+import {descriptorOf, setBlocking} from './blocking.js';
 import type {Environment} from './environment.js';
 import {afterModeChange, enterState, freshScreen, isModeChange, leaveState} from './screen-state.js';
 import {type Size, sizeOf} from './size.js';
@@ -33,6 +33,8 @@ export type RawOutput = Pick<WriteStream, 'isTTY' | 'write' | 'on' | 'off' | 'wr
 export type OutputOptions = {
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
+  /** Other streams to the same terminal (stderr): they must not wait for it either. */
+  readonly beside?: readonly object[];
   readonly onSize: (size: Size) => void;
 };
 
@@ -44,8 +46,6 @@ export type OutputOptions = {
  */
 export class ScreenOutput extends EventEmitter {
   readonly isTTY: boolean;
-  /** For what must be written at once. */
-  readonly fd: number;
   columns: number;
   rows: number;
   readonly #raw: RawOutput;
@@ -60,7 +60,6 @@ export class ScreenOutput extends EventEmitter {
     super();
     this.setMaxListeners(0);
     this.isTTY = raw.isTTY === true;
-    this.fd = raw.fd ?? 1;
     this.#raw = raw;
     this.#options = options;
     ({columns: this.columns, rows: this.rows} = sizeOf(raw, options.env));
@@ -127,15 +126,26 @@ export class ScreenOutput extends EventEmitter {
     this.#wait(false);
   }
 
+  /** Whether something waits to be written: whatever waits for the terminal itself would then wait, too. */
+  get isBehind(): boolean {
+    return this.#raw.writableLength > 0;
+  }
+
+  /** Writes at once, past all that is held back: the last word. After what waits already, if anything does. */
+  sendLast(sequence: string): void {
+    if (!this.isTTY) return;
+    if (this.isBehind) this.#raw.write(sequence);
+    else writeNow(descriptorOf(this.#raw, this.#options.platform), sequence);
+  }
+
   /** Leaves the screen as it was found, at once, and drops everything from then on. Can be called again. */
   close(): void {
     if (this.#holds.has('closed')) return;
     this.#holds.add('closed');
     this.#forgetResize();
     this.#raw.off('resize', this.#takeSize);
-    if (!this.isTTY) return;
-    if (this.#raw.writableLength === 0) this.#wait(true);
-    writeNow(this.fd, leaveState(this.#state));
+    if (!this.isBehind) this.#wait(true);
+    this.sendLast(leaveState(this.#state));
   }
 
   #passes(chunk: string): boolean {
@@ -159,7 +169,10 @@ export class ScreenOutput extends EventEmitter {
   }
 
   #wait(isBlocking: boolean): void {
-    if (this.isTTY) setBlocking(this.#raw, isBlocking, this.#options.platform);
+    if (!this.isTTY) return;
+    for (const stream of [this.#raw, ...(this.#options.beside ?? [])]) {
+      setBlocking(stream, isBlocking, this.#options.platform);
+    }
   }
 
   #forgetResize(): void {

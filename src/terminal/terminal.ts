@@ -12,7 +12,6 @@ import {runCommand, startCommand} from './run-command.js';
 import type {Size} from './size.js';
 import type {TerminalReport} from './split-input.js';
 import {type HandOver, jobStopper, stopJob} from './suspend.js';
-import {writeNow} from './write-now.js';
 
 export type TerminalOptions = {
   readonly stdin?: ReadStream;
@@ -79,14 +78,15 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   });
   const sizes = listenersOf<Size>();
   const reports = listenersOf<TerminalReport>();
-  const input = new KeyInput(stdin, reports.tell);
-  const output = new ScreenOutput(stdout, {env, platform, onSize: sizes.tell});
+  const beside = process.stderr.isTTY ? [process.stderr] : [];
+  const output = new ScreenOutput(stdout, {env, platform, beside, onSize: sizes.tell});
+  const input = new KeyInput(stdin, {onReport: reports.tell, canWait: () => !output.isBehind});
   const send = (sequence: string) => output.send(sequence);
   const modes = createModes(send, capabilities);
   let isLent = false;
 
   const close = () => {
-    modes.leave(sequence => writeNow(output.fd, sequence));
+    modes.leave(sequence => output.sendLast(sequence));
     output.close();
   };
   const exit = watchExit(close, onSignal);

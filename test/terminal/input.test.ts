@@ -30,7 +30,10 @@ class StandIn extends EventEmitter {
 const open = () => {
   const raw = new StandIn();
   const reports: TerminalReport[] = [];
-  const input = new KeyInput(raw as unknown as RawInput, report => reports.push(report));
+  const input = new KeyInput(raw as unknown as RawInput, {
+    onReport: report => reports.push(report),
+    canWait: () => true,
+  });
   input.setEncoding();
   input.setRawMode(true);
   /** The keys that can be read, each on its own. */

@@ -51,10 +51,11 @@ const App = () => {
     else if (input === 'k') setSelected(n => n - 1);
     else if (input === 'q') void leave('q');
     else if (input === 'p') setTickMs(0);
-    else if (input === 't') terminal.setTitle(`step_${selected}`);
+    else if (input === 't') terminal.setTitle('◐ watching 9/14');
     else if (input === 'm') terminal.setMouse(true);
     else if (input === 'r') terminal.repaint();
     else if (input === 'T') throw new Error('thrown in a key');
+    else if (input === 'c') void terminal.copy('copied text\n日本').then(outcome => say(JSON.stringify(outcome)));
     else if (input === 'R') setBroken(true);
     else if (input === 'A') setTimeout(throwLate);
     else if (input === 'P') void Promise.reject(new Error('rejected'));

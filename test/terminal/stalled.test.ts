@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {StringDecoder} from 'node:string_decoder';
+import {type IPty, spawn} from '@lydell/node-pty';
+import {afterEach, beforeAll, test, vi} from 'vitest';
+import {buildWatcher, cellsOf, differencesOf, newFolder} from './support/watching.js';
+
+const require = createRequire(import.meta.url);
+const {Terminal: Xterm} = require('@xterm/headless') as typeof import('@xterm/headless');
+const {Unicode11Addon} = require('@xterm/addon-unicode11') as typeof import('@xterm/addon-unicode11');
+
+vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
+
+let program: string;
+let child: IPty;
+
+beforeAll(async () => {
+  program = await buildWatcher('stalled');
+});
+afterEach(() => {
+  child.kill('SIGKILL');
+});
+
+const until = async (isSo: () => boolean, what: string) => {
+  const giveUpAt = performance.now() + 20_000;
+  while (!isSo()) {
+    if (performance.now() > giveUpAt) throw new Error(`waited in vain until ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+};
+
+/** A terminal that can stop reading, as one behind a dead line does. */
+const start = async () => {
+  const lifeFile = `${newFolder()}/life`;
+  const model = new Xterm({cols: 120, rows: 40, allowProposedApi: true});
+  model.loadAddon(new Unicode11Addon());
+  model.unicode.activeVersion = '11';
+  const {CI: _ci, ...environment} = process.env;
+  child = spawn(process.execPath, [program], {
+    cols: 120,
+    rows: 40,
+    env: {...environment, TERM: 'xterm-256color', COLORTERM: 'truecolor', TICK_MS: '5', LIFE: lifeFile},
+    encoding: null,
+  });
+  const decoder = new StringDecoder('utf8');
+  child.onData(chunk => model.write(decoder.write(Buffer.from(chunk))));
+  const exit = new Promise<number>(resolve => child.onExit(({exitCode}) => resolve(exitCode)));
+  const text = () =>
+    Array.from({length: 40}, (_, y) => model.buffer.active.getLine(y)?.translateToString(true)).join('\n');
+  const cell = (x: number, y: number) => model.buffer.active.getLine(y)?.getCell(x);
+  const life = (): {ms: number; rss: number} => {
+    try {
+      return JSON.parse(readFileSync(lifeFile, 'utf8')) as {ms: number; rss: number};
+    } catch {
+      return {ms: 0, rss: 0}; // Read while it was being written.
+    }
+  };
+  await until(() => text().includes('q quit'), 'the first frame');
+  return {model, cell, text, life, exit};
+};
+
+/** Stops reading for two seconds of the program's own life; far more is drawn in that time than the system holds. */
+const stallFor2s = async (life: () => {ms: number}) => {
+  child.pause();
+  await until(() => life().ms > 0, 'it lives');
+  const before = life().ms;
+  await until(() => life().ms > before + 2000, 'it has lived on for two seconds while nobody reads');
+};
+
+test('while nobody reads the program goes on, and what is read later is one clean screen', async () => {
+  const {model, cell, text, life} = await start();
+  await until(() => life().rss > 0, 'it lives');
+  const before = life().rss;
+  await stallFor2s(life);
+  assert.ok(life().rss - before < 60_000_000, 'frames are dropped, not gathered');
+  child.write('p');
+  child.resume();
+  child.write('x');
+  await until(() => text().includes('said key "x"'), 'the key is told');
+  await new Promise(resolve => setTimeout(resolve, 300));
+  const cells = cellsOf({model, cell});
+  child.write('ry');
+  await until(() => text().includes('said key "y"'), 'the next key is told');
+  const changed = differencesOf(cellsOf({model, cell}), cells);
+  assert.equal(changed.length, 1, `only what is said has changed: ${changed.join('; ')}`);
+});
+
+test('a program that nobody reads can be ended', async () => {
+  const {life, exit} = await start();
+  await stallFor2s(life);
+  process.kill(child.pid, 'SIGTERM');
+  assert.equal(await exit, 0);
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import {execFileSync, spawnSync} from 'node:child_process';
+import {afterEach, beforeAll, test, vi} from 'vitest';
+import {startTerminal, type Terminal} from '../support/pty.js';
+import {buildWatcher, newFolder} from './support/watching.js';
+
+vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
+
+/** The word for what is missing, or nothing. */
+const missing = spawnSync('tmux', ['-V']).error ? 'tmux is not installed' : '';
+
+let program: string;
+let socket: string;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  program = missing ? '' : await buildWatcher('tmux');
+});
+
+const tmux = (...args: string[]): string =>
+  execFileSync('tmux', ['-S', socket, ...args], {encoding: 'utf8', env: {...process.env, TMUX: ''}}).trim();
+
+afterEach(() => {
+  tmux('kill-server');
+  terminal.kill('SIGKILL');
+});
+
+const start = async () => {
+  socket = `${newFolder()}/socket`;
+  terminal = startTerminal({
+    command: 'tmux',
+    args: ['-S', socket, '-f', '/dev/null', 'new-session', '-s', 'watch', "PS1='shell$ ' bash --norc --noprofile"],
+    cols: 100,
+    rows: 31,
+    env: {HISTFILE: '/dev/null'},
+  });
+  await terminal.waitFor('shell$');
+};
+
+const type = async (line: string, awaited: string | RegExp) => {
+  terminal.type(`${line}\r`);
+  await terminal.waitFor(awaited);
+};
+
+test.skipIf(missing)(`tmux keeps its scrollback, title and screen ${missing && `(${missing})`}`, async () => {
+  await start();
+  await type('for i in $(seq 1 200); do echo line $i; done', 'line 200');
+  await terminal.settle();
+  const history = () => Number(tmux('display-message', '-p', '#{history_size}'));
+  const before = history();
+  assert.ok(before > 100);
+  const title = tmux('display-message', '-p', '#{pane_title}');
+
+  await type(`node ${program}`, 'q quit');
+  assert.equal(tmux('display-message', '-p', '#{alternate_on}'), '1');
+  terminal.type('jjt');
+  await terminal.waitFor(lines => lines.some(line => line.startsWith(' › ') && line.includes('step_5')));
+  // tmux shows the title of its pane at the right of its last line.
+  await terminal.waitFor('◐ watching 9/14');
+  terminal.resize(80, 24);
+  await terminal.waitFor('watcher 80x23');
+  await terminal.settle();
+  const cut = terminal.screen().slice(0, 23);
+  terminal.type('r');
+  await terminal.settle();
+  assert.deepEqual(terminal.screen().slice(0, 23), cut, 'a repaint finds nothing to mend');
+
+  terminal.resize(100, 31);
+  await terminal.waitFor('watcher 100x30');
+  terminal.type('q');
+  await terminal.waitFor('left by q');
+  assert.equal(tmux('display-message', '-p', '#{alternate_on} #{cursor_flag} #{mouse_any_flag}'), '0 1 0');
+  assert.equal(tmux('display-message', '-p', '#{pane_title}'), title);
+  assert.match(tmux('capture-pane', '-p', '-S', '-'), /line 1\nline 2\n[\s\S]*line 199\nline 200\n/);
+});
+
+test.skipIf(missing)(`a text is copied through tmux ${missing && `(${missing})`}`, async () => {
+  await start();
+  await type(`node ${program}`, 'q quit');
+  terminal.type('c');
+  await terminal.waitFor('said {"kind":"copied","by":"tmux"}');
+  assert.equal(tmux('show-buffer'), 'copied text\n日本');
+  assert.match(terminal.rawBytes().toString('utf8'), /\x1b\]52;[^;]*;/, 'the terminal outside is told');
+});
