@@ -4,13 +4,11 @@ import type {Failure} from '../domain/failure.js';
 import {isRunOver} from '../domain/run.js';
 import {isOver} from '../domain/run-over.js';
 import {runUrl} from '../domain/run-url.js';
-import {blankLine} from '../format/line.js';
 import {documentOf} from '../report/document.js';
 import {exitCodeOf} from '../report/exit-code.js';
 import {jsonText} from '../report/json-values.js';
 import type {KnownRun} from '../report/known-run.js';
-import {closingLines} from '../report/plain.js';
-import {stepLines} from '../report/step-lines.js';
+import {stateLines} from '../report/plain.js';
 import {fetchWholeRun} from './fetch-whole-run.js';
 import {findProject} from './find-project.js';
 import {timeoutExitCode} from './leaving.js';
@@ -48,8 +46,7 @@ export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<n
     const place = {serverUrl, serverVersion: server?.version, projectName: project?.name, url};
     output.write(`${jsonText(documentOf(known, place), output.isTty)}\n`);
   } else {
-    const lines = [...stepLines(known), blankLine, ...closingLines(known, url)];
-    output.write(voiceFor(watch, output.isTty).linesText(lines));
+    output.write(voiceFor(watch, output.isTty).linesText(stateLines(known, url)));
   }
 
   return known.isOver ? exitCodeOf(run.status) : 0;

@@ -35,22 +35,21 @@ export const plainLines = (change: Change): readonly Line[] => {
       return [timed(change.at, [plain(`recovered the server answers again, after ${formatDuration(change.forMs)}`)])];
 
     case 'end':
-      return [
-        endLine(change),
-        blankLine,
-        ...stepLines(change.known),
-        blankLine,
-        ...closingLines(change.known, change.url),
-      ];
+      return [endLine(change), blankLine, ...stateLines(change.known, change.url)];
   }
 };
 
-/** What became of the run, or how far it is, in a few lines that end with its address. */
-export const closingLines = (known: KnownRun, url: string | undefined): readonly Line[] => [
-  headline(known),
-  ...countLines(known),
-  ...urlLines(url),
-];
+/** The steps as a table, and what became of the run or how far it is; the address comes last. */
+export const stateLines = (known: KnownRun, url: string | undefined): readonly Line[] => {
+  const table = stepLines(known);
+  return [
+    ...table,
+    ...(table.length === 0 ? [] : [blankLine]),
+    headline(known),
+    ...countLines(known),
+    ...urlLines(url),
+  ];
+};
 
 /** Says that we are still there where nothing has changed for a while. */
 export const aliveLine = (known: KnownRun): Line => {
