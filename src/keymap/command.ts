@@ -19,7 +19,7 @@ export type Command = {
   /** What it does, as help says it. */
   readonly title: string;
   /** Its word in the footer, where it can be done now; commands in a row with the same word share an entry. */
-  readonly short?: string | ((state: State) => string | undefined);
+  readonly short?: string | ((state: State, frame: Frame) => string | undefined);
   readonly on: readonly Place[];
   /** Why it cannot be done now, in words for the reader. */
   readonly whyNot?: (state: State, frame: Frame) => string | undefined;

@@ -35,6 +35,12 @@ export const foldUnderCursor = (frame: Frame): string | undefined => {
   return mark?.fold ?? (mark?.target?.kind === 'fold' ? mark.target.section : undefined);
 };
 
+/** What enter does here, where that is not what escape does. */
+export const followWord = (frame: Frame): string | undefined => {
+  const target = markUnderCursor(frame)?.target;
+  return target?.kind === 'step' ? 'go to step' : target?.kind === 'run' ? 'open run' : undefined;
+};
+
 /** Where the mark under the cursor leads; back to the list where it leads nowhere. */
 export const cursorFollowed = (_: State, frame: Frame): Outcome => {
   const target = markUnderCursor(frame)?.target;

@@ -29,7 +29,7 @@ const widthOf = (entries: readonly FooterEntry[]): number =>
 const entriesOf = (state: State, frame: Frame): readonly FooterEntry[] => {
   const entries: FooterEntry[] = [];
   for (const command of commandsOn(placeOf(state))) {
-    const word = wordOf(command, state);
+    const word = wordOf(command, state, frame);
     if (word === undefined || command.whyNot?.(state, frame) !== undefined) {
       continue;
     }
@@ -46,5 +46,5 @@ const entriesOf = (state: State, frame: Frame): readonly FooterEntry[] => {
   return entries;
 };
 
-const wordOf = ({short}: Command, state: State): string | undefined =>
-  typeof short === 'function' ? short(state) : short;
+const wordOf = ({short}: Command, state: State, frame: Frame): string | undefined =>
+  typeof short === 'function' ? short(state, frame) : short;

@@ -1,6 +1,6 @@
 import {filterOf} from '../store/field.js';
 import type {Command} from './command.js';
-import {cursorFollowed, cursorMoved, foldToggled, foldUnderCursor, nowhereToMove} from './cursor.js';
+import {cursorFollowed, cursorMoved, foldToggled, foldUnderCursor, followWord, nowhereToMove} from './cursor.js';
 import {canFilter} from './field-commands.js';
 import type {Frame} from './frame.js';
 import {nothingToScroll, scrolled} from './scroll-pane.js';
@@ -36,6 +36,7 @@ export const paneCommands: readonly Command[] = [
     id: 'cursor.follow',
     keys: ['return'],
     title: 'go where the entry leads; back to the list',
+    short: (_, frame) => followWord(frame),
     on: ['pane'],
     act: cursorFollowed,
   },

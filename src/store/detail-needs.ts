@@ -1,5 +1,5 @@
 import type {Attempt, StepDetail} from '../domain/attempt.js';
-import type {StepId} from '../domain/ids.js';
+import type {RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import {isFinished} from '../domain/status.js';
 import {failuresToExplain} from './failures-to-explain.js';
@@ -46,7 +46,7 @@ export const shownNeeds = (state: State, watch: Watch): readonly Need[] => {
 
 const stepKey = (stepId: StepId): string => `step:${stepId}`;
 
-const stepNeed = (state: State, stepId: StepId, gapMs: number): Need => ({
+export const stepNeed = (state: State, stepId: StepId, gapMs: number): Need => ({
   key: stepKey(stepId),
   query: {kind: 'step', stepId},
   dueAt: dueUnlessGone(state, stepKey(stepId), gapMs),
@@ -86,6 +86,10 @@ const originNeeds = (state: State, watch: Watch, detail: StepDetail): readonly N
     return [];
   }
 
+  return [otherRunNeed(state, runId)];
+};
+
+export const otherRunNeed = (state: State, runId: RunId): Need => {
   const key = `other-run:${runId}`;
-  return [{key, query: {kind: 'other-run', runId}, dueAt: dueUnlessGone(state, key, 5 * second)}];
+  return {key, query: {kind: 'other-run', runId}, dueAt: dueUnlessGone(state, key, 5 * second)};
 };

@@ -1,4 +1,5 @@
 import type {Instant} from '../domain/instant.js';
+import {artifactNeeds} from './artifact-needs.js';
 import {missedNeeds, shownNeeds} from './detail-needs.js';
 import {earlierNeeds} from './earlier-needs.js';
 import {withOutage} from './outage.js';
@@ -32,6 +33,7 @@ export const needsOf = (state: State): readonly Need[] => {
     graphNeed(state, watch),
     ...shownNeeds(state, watch),
     ...earlierNeeds(state, watch),
+    ...artifactNeeds(state, watch),
     ...resyncs,
     ...missedNeeds(state, watch),
     infoNeed(state),

@@ -1,14 +1,14 @@
 import type {ArtifactVersion, StepInput} from '../../domain/artifact.js';
 import {isFinished} from '../../domain/status.js';
 import type {StepSpec} from '../../domain/step-config.js';
-import {cells, cutEnd, cutMiddle, padEnd} from '../cells.js';
+import {cells, padEnd} from '../cells.js';
 import {dim, type Line, plain} from '../line.js';
-import {shortCount} from '../number.js';
 import {plural} from '../plural.js';
-import {shortType} from '../python-type.js';
 import {safeText} from '../safe-text.js';
 import {flowFacts} from '../wrap.js';
+import {artifactText, countWords, typeWords} from './artifact-entry.js';
 import {field, valueCells} from './field.js';
+import {partOf, placeAmongItsName, sourceOf} from './input-source.js';
 import type {AttemptInput, Section} from './overview-input.js';
 
 /** One input or output before it is laid out. */
@@ -44,40 +44,19 @@ export const outputLines = (input: AttemptInput): readonly Line[] => {
   return section('outputs', entries, isFinished(input.attempt.status) ? 'none' : 'none yet', input);
 };
 
-/** The item or slice of a list that a mapped step reads, as Python would write it. */
-const partOf = ({chunkIndex, chunkSize}: StepInput): string => {
-  if (chunkIndex === undefined) {
-    return '';
-  }
-
-  const start = chunkIndex * (chunkSize ?? 1);
-  return chunkSize === undefined || chunkSize === 1 ? `[${start}]` : `[${start}:${start + chunkSize}]`;
-};
-
-const artifactFacts = ({dataType, type, itemCount}: ArtifactVersion): readonly string[] => [
-  ...(dataType === undefined ? (type === undefined ? [] : [safeText(type)]) : [shortType(dataType)]),
-  ...(itemCount === undefined
-    ? []
-    : [`${itemCount < 10_000 ? plural(itemCount, 'item') : `${shortCount(itemCount)} items`}`]),
+const artifactFacts = (artifact: ArtifactVersion): readonly string[] => [
+  ...typeWords(artifact),
+  ...countWords(artifact),
 ];
 
-const placeAmongItsName = (inputs: readonly StepInput[], index: number): number => {
-  let place = index;
-  while (place > 0 && inputs[place - 1]?.name === inputs[index]?.name) {
-    place -= 1;
-  }
-
-  return inputs[index]?.index ?? index - place;
-};
-
 /** Which step an input comes from, or else the server's word for how it came. */
-const originOf = ({name, inputType}: StepInput, place: number, spec: StepSpec | undefined): readonly string[] => {
+const originOf = (input: StepInput, place: number, spec: StepSpec | undefined): readonly string[] => {
+  const {inputType} = input;
   if (inputType !== undefined && inputType !== 'step_output') {
     return [safeText(inputType)];
   }
 
-  const sources = spec?.inputs.filter(each => each.name === name) ?? [];
-  const source = sources[place] ?? sources[0];
+  const source = sourceOf(input, place, spec);
   return source === undefined ? [] : [`from ${safeText(source.stepName, {maxCells: 40})}`];
 };
 
@@ -107,7 +86,7 @@ const table = (entries: readonly Entry[], width: number): readonly Line[] => {
   const nameCells = Math.max(...names.map(cells));
   const room = Math.max(1, width - nameCells - gap);
   const artifactMax = room >= 2 * narrowestFacts + gap ? Math.floor(room / 2) : room;
-  const artifacts = entries.map(entry => artifactText(entry, artifactMax));
+  const artifacts = entries.map(entry => artifactText(entry.artifact, entry.part, artifactMax));
   const artifactCells = Math.max(...artifacts.map(cells));
   const beside = room - artifactCells - gap;
   return entries.flatMap(({facts}, index) => {
@@ -134,9 +113,3 @@ const table = (entries: readonly Entry[], width: number): readonly Line[] => {
 /** An input that is a list stands under its name once. */
 const isRepeated = (entries: readonly Entry[], index: number): boolean =>
   index > 0 && entries[index - 1]?.name === entries[index]?.name;
-
-/** `embeddings:17[3]`: the name gives way before the version does. */
-const artifactText = ({artifact, part}: Entry, max: number): string => {
-  const version = `:${safeText(artifact.version, {maxCells: 20})}${part}`;
-  return cutEnd(cutMiddle(safeText(artifact.artifactName), Math.max(4, max - cells(version))) + version, max);
-};

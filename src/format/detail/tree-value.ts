@@ -52,7 +52,7 @@ export const isShort = (value: Json, maxCells: number): boolean => {
     );
   }
 
-  if (isUnset(value)) {
+  if (countOfParts(value) === 0) {
     return true;
   }
 

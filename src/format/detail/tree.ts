@@ -22,6 +22,8 @@ export type Tree = {
   readonly isToggled: (section: string) => boolean;
   /** How many levels lie open at first; after a search all do. */
   readonly openLevels: number;
+  /** Outermost parts that lie closed all the same. */
+  readonly closed?: ReadonlySet<string>;
   /** The value as it was before, to tell what changed. */
   readonly before?: Json | undefined;
 };
@@ -39,6 +41,7 @@ type Node = {
 /** More parts than this lie in folds of so many. */
 const chunkSize = 100;
 const longestName = 28;
+const nameShare = 0.4;
 const mostTextLines = 500;
 const step = 2;
 const gap = 2;
@@ -88,7 +91,7 @@ const rangeLines = (
   tree: Tree,
 ): readonly MarkedLine[] => {
   const parts = Array.from({length: to - from}, (_, place) => partAt(value, from + place));
-  const most = Math.min(longestName, Math.max(6, Math.floor(tree.width / 3)));
+  const most = Math.min(longestName, Math.max(6, Math.floor(tree.width * nameShare)));
   const nameCells = Math.min(most, Math.max(0, ...parts.map(([name]) => cells(safeText(name, {maxCells: most})))));
   return parts.flatMap(([name, part]) =>
     nodeLines(
@@ -123,7 +126,8 @@ const nodeLines = (node: Node, tree: Tree): readonly MarkedLine[] => {
     return [{line: withChange(line, change, tree.width), mark: {key: path, copies: copiesOf(node)}}];
   }
 
-  const isOpen = depth < tree.openLevels !== tree.isToggled(path);
+  const isClosed = depth >= tree.openLevels || (depth === 0 && tree.closed?.has(node.name) === true);
+  const isOpen = isClosed === tree.isToggled(path);
   const mark = {key: path, fold: path, copies: copiesOf(node)};
   const words = isScalar(value) ? [valueSegment(value, room)] : foldedWords(value, isOpen ? 0 : room);
   const head = headLine(depth, isOpen, [...nameSegments(node), ...(isOpen && isScalar(value) ? [] : words)], tree);

@@ -1,8 +1,19 @@
-import {contentOf} from '../../format/detail/content.js';
-import {jsonLines} from '../../format/json-text.js';
-import {plain} from '../../format/line.js';
+import {configLines} from '../../format/detail/config-lines.js';
+import {markedContent} from '../../format/detail/content.js';
+import {filterOf} from '../../store/field.js';
 import {shownDetail} from '../../store/selectors.js';
-import type {TabContent} from './tab.js';
+import {notKnownYet} from './not-known-yet.js';
+import {isToggled, type TabContent} from './tab.js';
 
-export const configTab: TabContent = (state, _watch, _step, {width}) =>
-  contentOf(jsonLines(shownDetail(state)?.config.whole ?? {}, width).map(text => [plain(text)]));
+/** How the step was configured, by itself and by its pipeline. */
+export const configTab: TabContent = (state, watch, _step, {width}) => {
+  const detail = shownDetail(state);
+  if (detail === undefined) {
+    return notKnownYet(state, watch);
+  }
+
+  const filter = filterOf(watch, 'config');
+  return markedContent(
+    configLines(detail, watch.run, {width, filter, isToggled: section => isToggled(watch, section)}),
+  );
+};

@@ -1,11 +1,27 @@
-import {inputLines} from '../../format/detail/artifact-lines.js';
-import {contentOf} from '../../format/detail/content.js';
-import {overviewInputOf} from './overview-input-of.js';
-import type {TabContent} from './tab.js';
+import {artifactListLines} from '../../format/detail/artifact-list.js';
+import {markedContent} from '../../format/detail/content.js';
+import {filterOf} from '../../store/field.js';
+import {nowOf} from '../../store/selectors.js';
+import {inputEntries} from './artifact-entries.js';
+import {notKnownYet} from './not-known-yet.js';
+import {isToggled, type TabContent} from './tab.js';
 
-export const inputsTab: TabContent = (state, watch, step, shape) => {
-  const input = overviewInputOf(state, watch, step, shape);
-  return contentOf(
-    input.attempt === undefined ? [] : inputLines({...input, attempt: input.attempt, isUnfolded: () => true}),
+/** What went into the step, and where each came from. */
+export const inputsTab: TabContent = (state, watch, _step, {width, utcOffset}) => {
+  const entries = inputEntries(state, watch);
+  if (entries === undefined) {
+    return notKnownYet(state, watch);
+  }
+
+  return markedContent(
+    artifactListLines(entries, {
+      width,
+      utcOffset,
+      now: nowOf(state),
+      noun: 'input',
+      isGoingOn: false,
+      filter: filterOf(watch, 'inputs'),
+      isToggled: section => isToggled(watch, section),
+    }),
   );
 };
