@@ -1,11 +1,27 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {startCountingProxy} from '../support/counting-proxy.js';
+import {type Exchange, startCountingProxy} from '../support/counting-proxy.js';
 import {settingsFor, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {delaysOf, percentile, watchStatuses} from './support/sightings.js';
 import {zenmlVersion} from './support/version.js';
 import {endOf} from './support/watched-run.js';
+
+/** What was asked, by kind of request: how often, and kilobytes altogether. */
+const breakdownOf = (exchanges: readonly Exchange[]): string => {
+  const kinds = new Map<string, {count: number; bytes: number}>();
+  for (const {method, path, responseBytes} of exchanges) {
+    const [route = '', query = ''] = path.split('?');
+    const names = [...new URLSearchParams(query).keys()].filter(name => !['project', 'sort_by', 'size'].includes(name));
+    const kind = `${method} ${route.replace('/api/v1', '').replace(/[0-9a-f-]{36}/g, 'ID')} ${names.join(' ')}`.trim();
+    const {count, bytes} = kinds.get(kind) ?? {count: 0, bytes: 0};
+    kinds.set(kind, {count: count + 1, bytes: bytes + responseBytes});
+  }
+  return [...kinds]
+    .sort(([, a], [, b]) => b.bytes - a.bytes)
+    .map(([kind, {count, bytes}]) => `  ${String(count).padStart(4)} × ${kind}: ${Math.round(bytes / 1000)} KB`)
+    .join('\n');
+};
 
 type Measured = {
   readonly p50Ms: number;
@@ -13,6 +29,7 @@ type Measured = {
   readonly changes: number;
   readonly requestsPerMinute: number;
   readonly kilobytesPerMinute: number;
+  readonly breakdown: string;
 };
 
 describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
@@ -48,6 +65,7 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
         kilobytesPerMinute: Math.round(
           asked.reduce((total, {responseBytes}) => total + responseBytes, 0) / 1000 / minutes,
         ),
+        breakdown: breakdownOf(asked),
       };
     } finally {
       terminal.kill('SIGKILL');
@@ -58,7 +76,9 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
   test('a change is on the screen soon, and a quiet run costs less than a busy one', async () => {
     const busy = await measure(14, '2.3,3.1,1.7,4.3');
     const quiet = await measure(2, '40,1');
-    console.log(`freshness, 14 steps: ${JSON.stringify(busy)}\nfreshness, quiet: ${JSON.stringify(quiet)}`);
+    for (const [name, {breakdown, ...numbers}] of Object.entries({busy, quiet})) {
+      console.log(`freshness of a ${name} run: ${JSON.stringify(numbers)}\n${breakdown}`);
+    }
     // Each step but the first starts and ends; one start and one end may fall between two looks.
     assert.ok(busy.changes >= 22, `only ${busy.changes} of 26 changes were seen`);
     assert.ok(busy.p50Ms > -100 && busy.p50Ms < 2500, `p50 ${busy.p50Ms} ms`);

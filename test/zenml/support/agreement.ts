@@ -18,6 +18,12 @@ const latestOf = (moments: readonly Moment[]): Moment =>
     .sort()
     .at(-1) ?? null;
 
+const firstFailureOf = ({run, steps}: Truth): TrueStep['exception'] => {
+  if (run.status !== 'failed') return null;
+  const failed = steps.filter(({status}) => status === 'failed');
+  return failed.sort((a, b) => (a.ended_at ?? '').localeCompare(b.ended_at ?? ''))[0]?.exception ?? null;
+};
+
 const sorted = <T>(values: readonly T[]): T[] => [...values].sort();
 
 const byId = <T extends Artifact>(artifacts: Readonly<Record<string, readonly T[]>>): Record<string, T[]> =>
@@ -65,7 +71,8 @@ export const differences = (truth: Truth, said: Document): Difference[] => {
   same('run.ended_at', millisecond(endedAt), millisecond(said.run.ended_at));
   near('run.duration_s', duration(run.started_at, endedAt), said.run.duration_s);
   same('run.url leads to the run', true, said.run.url?.endsWith(`/runs/${run.id}`) ?? false);
-  exception('run.exception', run.exception, said.run.exception);
+  // The server keeps an exception of the run for dynamic pipelines alone; else it is that of the first step that failed.
+  exception('run.exception', run.exception ?? firstFailureOf(truth), said.run.exception);
 
   const trueSteps = new Map(truth.steps.map(step => [step.name, step]));
   const saidSteps = new Map(said.steps.map(step => [step.name, step]));

@@ -13,6 +13,9 @@ export const cleanEnvironment = (added: Environment): NodeJS.ProcessEnv => ({
   AUTO_OPEN_DASHBOARD: 'false',
   PYTHONDONTWRITEBYTECODE: '1',
   PYTHONUNBUFFERED: '1',
+  // The test runner sets these for its own sake.
+  FORCE_COLOR: undefined,
+  NO_COLOR: undefined,
   ...added,
 });
 

@@ -4,7 +4,8 @@ import {type Ended, type Environment, runToEnd} from './child.js';
 import type {ZenmlServer} from './server.js';
 
 const checkout = fileURLToPath(new URL('../../../', import.meta.url));
-const program = `${checkout}bin/zentop.js`;
+/** The program built in this checkout, or another one, such as an installed one. */
+const program = process.env['ZENTOP_PROGRAM'] ?? `${checkout}bin/zentop.js`;
 
 /** The variables by which the program is told a server, and nothing else of ZenML's: an empty configuration of its own. */
 export const settingsFor = (server: ZenmlServer, added: Environment = {}): Environment => ({

@@ -58,6 +58,18 @@ export const watchRun = async (
 /** Fails with the list of fields in which the program says something else than ZenML's client. */
 export const assertAgreement = ({truth, said}: WatchedRun): void => assert.deepEqual(differences(truth, said), []);
 
+/** What happened and what the screen showed, line by line in the order of time. */
+const storyOf = (attempts: Truth['steps'][number]['attempts'], sightings: readonly Sighting[]): string =>
+  [
+    ...attempts.flatMap(({attempt, status, started_at, ended_at}) => [
+      `${started_at} attempt ${attempt} starts`,
+      `${ended_at} attempt ${attempt} ends, now ${status}`,
+    ]),
+    ...sightings.map(({status, at}) => `${new Date(at).toISOString()} the screen shows ${status}`),
+  ]
+    .sort()
+    .join('\n');
+
 /**
  * Fails unless each step's row showed the statuses that its attempts went through, in their order; what lasted less than
  * `tickMs` may be missed.
@@ -73,7 +85,10 @@ export const assertStatusesSeen = ({truth, seen}: WatchedRun, tickMs: number): v
     let from = 0;
     for (const status of expected) {
       const place = shown.indexOf(status, from);
-      assert.ok(place >= 0, `${name} showed ${shown.join(', ')}, and should have shown ${expected.join(', ')}`);
+      assert.ok(
+        place >= 0,
+        `${name} should have shown ${expected.join(', ')}:\n${storyOf(attempts, seen.get(name) ?? [])}`,
+      );
       from = place + 1;
     }
     assert.equal(shown.at(-1), expected.at(-1), `the last status of ${name}`);
