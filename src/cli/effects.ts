@@ -1,8 +1,8 @@
+import {withoutControls} from '../format/clean-text.js';
 import type {Effect} from '../keymap/effect.js';
 import type {Store} from '../store/store.js';
 import type {CopyOutcome} from '../terminal/clipboard.js';
 import type {EndingSignal} from '../terminal/exit.js';
-import type {OpenOutcome} from '../terminal/open-url.js';
 import type {HandOver} from '../terminal/suspend.js';
 import type {Terminal} from '../terminal/terminal.js';
 
@@ -34,17 +34,25 @@ export const effectRunner =
         return;
 
       case 'open-url':
-        void terminal.openUrl(effect.url).then(outcome => say(openedWords(outcome, effect.url)));
+        void terminal.openUrl(effect.url).then(outcome => {
+          if (outcome.kind === 'opened') {
+            say(`opened ${effect.url}`);
+          } else {
+            // Whole, to be marked or copied: a notice would cut it.
+            store.dispatch({
+              type: 'copying/opened',
+              title: 'there is no browser here: the address of the run',
+              choices: [{what: 'run URL', text: effect.url}],
+            });
+          }
+        });
         return;
 
       case 'copy':
-        void terminal.copy(effect.text).then(outcome => say(copiedWords(outcome, effect)));
+        void terminal.copy(withoutControls(effect.text)).then(outcome => say(copiedWords(outcome, effect)));
         return;
     }
   };
-
-const openedWords = (outcome: OpenOutcome, url: string): string =>
-  outcome.kind === 'opened' ? `opened ${url}` : `open it yourself: ${url}`;
 
 const copiedWords = (outcome: CopyOutcome, {text, what}: {readonly text: string; readonly what: string}): string => {
   switch (outcome.kind) {

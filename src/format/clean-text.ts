@@ -41,6 +41,9 @@ export const cleanText = (text: string): string =>
     .replace(unassigned, replacement)
     .replace(piledMarks, '$1');
 
+/** Text that can be pasted anywhere: nothing in it would be obeyed by a terminal, and nothing else is taken away. */
+export const withoutControls = (text: string): string => text.replace(escapeSequences, '').replace(controls, '');
+
 /** The first `length` UTF-16 units of a text, never half a character. */
 export const firstUnits = (text: string, length: number): string => {
   if (text.length <= length) {

@@ -3,12 +3,15 @@ import type {State} from '../store/state.js';
 import type {Effect} from './effect.js';
 import type {Frame} from './frame.js';
 
-/** Where keys can be pressed: the list, the pane over the whole screen, help, a line of text. */
-export const places = ['list', 'pane', 'help', 'field'] as const;
+/** Where keys can be pressed: the list, the pane over the whole screen, help, a line of text, what to copy. */
+export const places = ['list', 'pane', 'help', 'field', 'copying'] as const;
 export type Place = (typeof places)[number];
 
-/** What a key comes to: something that happened in the program, or something to be done outside of it. */
-export type Outcome = {readonly action: Action} | {readonly effect: Effect};
+/** What a key comes to: something that happened in the program, something to be done outside of it, or the one and then the other. */
+export type Outcome =
+  | {readonly action: Action}
+  | {readonly effect: Effect}
+  | {readonly action: Action; readonly effect: Effect};
 
 /** One thing the reader can do. Dispatch, footer, help and the README's table are all made from it. */
 export type Command = {
@@ -23,7 +26,8 @@ export type Command = {
   readonly on: readonly Place[];
   /** Why it cannot be done now, in words for the reader. */
   readonly whyNot?: (state: State, frame: Frame) => string | undefined;
-  readonly act: (state: State, frame: Frame) => Outcome;
+  /** `key` is the one of its keys that was pressed. */
+  readonly act: (state: State, frame: Frame, key: string) => Outcome;
 };
 
 export const placeOf = ({field, screen, watch}: State): Place => {
@@ -31,5 +35,9 @@ export const placeOf = ({field, screen, watch}: State): Place => {
     return 'field';
   }
 
-  return screen.name === 'help' ? 'help' : watch?.pane.isOpen === true ? 'pane' : 'list';
+  if (screen.name !== 'run') {
+    return screen.name;
+  }
+
+  return watch?.pane.isOpen === true ? 'pane' : 'list';
 };

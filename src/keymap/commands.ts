@@ -1,4 +1,5 @@
 import {type Command, type Place, places} from './command.js';
+import {copyCommands} from './copy-commands.js';
 import {detailCommands} from './detail-commands.js';
 import {fieldCommands} from './field-commands.js';
 import {helpCommands} from './help-commands.js';
@@ -11,6 +12,7 @@ export const commands: readonly Command[] = [
   ...paneCommands,
   ...listCommands,
   ...detailCommands,
+  ...copyCommands,
   ...helpCommands,
   ...fieldCommands,
   ...programCommands,

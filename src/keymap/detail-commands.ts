@@ -27,16 +27,14 @@ const noAttempt = (state: State, by: 1 | -1): string | undefined => {
   return shown === attempts.at(-1) ? 'this is the latest attempt' : undefined;
 };
 
-/** `1` is the first tab. */
-const tabChoices: readonly Command[] = tabs.map((tab, place) => ({
-  id: `tab.${tab}`,
-  keys: [String(place + 1)],
-  title: `tab ${tab}`,
-  on: ['list', 'pane'],
-  act: () => ({action: {type: 'tab/chosen', tab}}),
-}));
-
 const tabCommands: readonly Command[] = [
+  {
+    id: 'tab.choose',
+    keys: tabs.map((_, place) => String(place + 1)),
+    title: 'the tab with this number',
+    on: ['list', 'pane'],
+    act: (_state, _frame, key) => ({action: {type: 'tab/chosen', tab: tabs[Number(key) - 1] ?? 'overview'}}),
+  },
   {
     id: 'tab.next',
     keys: [']'],
@@ -103,5 +101,4 @@ export const detailCommands: readonly Command[] = [
     act: () => ({action: {type: 'attempt/stepped', by: 1}}),
   },
   ...tabCommands,
-  ...tabChoices,
 ];

@@ -5,7 +5,7 @@ import {keyLabel} from './key-label.js';
 export type HelpEntry = {readonly keys: string; readonly title: string};
 export type HelpSection = {readonly title: string; readonly entries: readonly HelpEntry[]};
 
-type Where = 'list' | 'pane' | 'both' | 'help' | 'field';
+type Where = 'list' | 'pane' | 'both' | 'help' | 'field' | 'copying';
 
 const titles: Readonly<Record<Where, string>> = {
   list: 'In the list',
@@ -13,23 +13,23 @@ const titles: Readonly<Record<Where, string>> = {
   pane: 'In the details over the whole screen',
   help: 'In this help',
   field: 'In a line of text',
+  copying: 'Where something is copied',
 };
 
-const whereOf = ({on}: Command): Where =>
-  on.includes('list')
-    ? on.includes('pane')
-      ? 'both'
-      : 'list'
-    : on.includes('pane')
-      ? 'pane'
-      : on.includes('field')
-        ? 'field'
-        : 'help';
+const whereOf = ({on}: Command): Where => {
+  if (on.includes('list') && on.includes('pane')) {
+    return 'both';
+  }
+
+  return on[0] ?? 'help';
+};
 
 /** Every command with all its keys, by where it can be given. */
-export const helpSections: readonly HelpSection[] = (['list', 'both', 'pane', 'field', 'help'] as const).map(where => ({
-  title: titles[where],
-  entries: commands
-    .filter(command => whereOf(command) === where)
-    .map(({keys, title}) => ({keys: keys.map(keyLabel).join(' '), title})),
-}));
+export const helpSections: readonly HelpSection[] = (['list', 'both', 'pane', 'field', 'copying', 'help'] as const).map(
+  where => ({
+    title: titles[where],
+    entries: commands
+      .filter(command => whereOf(command) === where)
+      .map(({keys, title}) => ({keys: keys.map(keyLabel).join(' '), title})),
+  }),
+);

@@ -17,6 +17,6 @@ export const outcomeOf = (key: string, state: State, frame: Frame): Outcome | un
 
   const reason = command.whyNot?.(state, frame);
   return reason === undefined
-    ? command.act(state, frame)
+    ? command.act(state, frame, key)
     : {action: {type: 'notice/shown', text: reason, tone: 'info'}};
 };

@@ -3,6 +3,7 @@ import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {FieldAction} from './field.js';
 import type {News} from './query.js';
+import type {CopyingAction} from './reduce-copying.js';
 import type {Notice, Size, Tab} from './state.js';
 
 /** What happened. */
@@ -27,6 +28,7 @@ export type Action =
   | {readonly type: 'run/opened'; readonly runId: RunId}
   | ListAction
   | FieldAction
+  | CopyingAction
   | PaneAction
   | {readonly type: 'polling/toggled'}
   | {readonly type: 'polling/demanded'}

@@ -4,6 +4,7 @@ import {ticked, withClockOffset} from './clock.js';
 import {reduceField} from './field.js';
 import {dagKey} from './needs.js';
 import {endsLongOutage, reduceOutage} from './outage.js';
+import {reduceCopying} from './reduce-copying.js';
 import {reduceList} from './reduce-list.js';
 import {reduceNews} from './reduce-news.js';
 import {reducePane} from './reduce-pane.js';
@@ -80,6 +81,11 @@ const reduceRest = (state: State, action: Action): State => {
 
     case 'notice/shown':
       return {...state, notice: noticeOf(action.text, action.tone, state.now)};
+
+    case 'copying/opened':
+    case 'copying/moved':
+    case 'copying/closed':
+      return {...state, screen: reduceCopying(state.screen, action)};
 
     case 'field/opened':
     case 'field/typed':

@@ -4,6 +4,7 @@ import type {DagChildRun, DagWaitCondition} from '../domain/dag.js';
 import type {Failure} from '../domain/failure.js';
 import type {ArtifactVersionId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import type {CopyText} from '../domain/mark.js';
 import type {Run} from '../domain/run.js';
 import type {Project, ServerInfo} from '../domain/server.js';
 import {emptyTable, type StepTable} from '../domain/step-table.js';
@@ -25,8 +26,18 @@ export type Session = {
   readonly isScreenless?: boolean;
 };
 
-/** Where the reader is. Help lies over the screen it was called from. */
-export type Screen = {readonly name: 'run'} | {readonly name: 'help'; readonly under: Screen; readonly top: number};
+/** Where the reader is. Help, and what to copy, lie over the screen they were called from. */
+export type Screen =
+  | {readonly name: 'run'}
+  | {readonly name: 'help'; readonly under: Screen; readonly top: number}
+  | {
+      readonly name: 'copying';
+      readonly under: Screen;
+      readonly title: string;
+      readonly choices: readonly CopyText[];
+      /** Place among the choices. */
+      readonly selected: number;
+    };
 
 /** One line for the reader, gone after a while. */
 export type Notice = {readonly text: string; readonly tone: 'info' | 'problem'; readonly until: Instant};

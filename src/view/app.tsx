@@ -4,6 +4,7 @@ import {freshnessOf} from '../store/freshness.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {ConnectingScreen} from './connecting-screen.js';
+import {CopyingScreen} from './copying-screen.js';
 import {HelpScreen} from './help-screen.js';
 import {RunScreen} from './run-screen.js';
 
@@ -20,6 +21,10 @@ const CurrentScreen = ({state, theme, utcOffset}: AppProps) => {
   const {screen, watch} = state;
   if (screen.name === 'help') {
     return <HelpScreen state={state} top={screen.top} theme={theme} utcOffset={utcOffset} />;
+  }
+
+  if (screen.name === 'copying') {
+    return <CopyingScreen state={state} screen={screen} theme={theme} utcOffset={utcOffset} />;
   }
 
   return watch === undefined || freshnessOf(state).kind === 'connecting' ? (

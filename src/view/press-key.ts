@@ -20,7 +20,9 @@ export const pressKey = (name: string, {store, utcOffset, onEffect}: Parts): voi
 
   if ('action' in outcome) {
     store.dispatch(outcome.action);
-  } else {
+  }
+
+  if ('effect' in outcome) {
     onEffect(outcome.effect);
   }
 };
