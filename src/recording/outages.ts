@@ -1,0 +1,25 @@
+import type {Failure} from '../domain/failure.js';
+import type {Instant} from '../domain/instant.js';
+import type {Exchange, RecordedBody} from './exchange.js';
+
+type Outage = {readonly from: Instant; until: Instant; readonly failure: Failure};
+
+const ofServer = new Set<Failure['kind']>(['unreachable', 'timed-out', 'untrusted']);
+
+/** Why nothing could be had from the server at an instant; `undefined` when it could. Exchanges in order of their answers. */
+export const outagesIn = (exchanges: readonly Exchange<RecordedBody>[]): ((now: Instant) => Failure | undefined) => {
+  const outages: Outage[] = [];
+  for (const {answeredAt, outcome} of exchanges) {
+    const last = outages.at(-1);
+    const isOpen = last?.until === Number.POSITIVE_INFINITY;
+    if (outcome.kind === 'answer') {
+      if (last !== undefined && isOpen) {
+        last.until = answeredAt;
+      }
+    } else if (!isOpen && ofServer.has(outcome.failure.kind)) {
+      outages.push({from: answeredAt, until: Number.POSITIVE_INFINITY, failure: outcome.failure});
+    }
+  }
+
+  return now => outages.find(({from, until}) => from <= now && now < until)?.failure;
+};

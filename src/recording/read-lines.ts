@@ -1,0 +1,157 @@
+import {finite, isRecord, list, text, type Wire} from '../api/decode/wire.js';
+import {type RunId, runId} from '../domain/ids.js';
+import type {Instant} from '../domain/instant.js';
+import type {Exchange, RecordedBody, RecordedRequest} from './exchange.js';
+import {failureIn} from './read-failure.js';
+import {type EndOfRecording, usualType, wholeBody} from './recording-format.js';
+
+export type LinesRead = {
+  readonly runId: RunId | undefined;
+  readonly exchanges: readonly Exchange<RecordedBody>[];
+  readonly endAt: Instant;
+  readonly end: EndOfRecording | undefined;
+};
+
+export type LineReader = {
+  /** False for a line that mentions what was never written, or makes no sense. One of an unknown kind is passed over. */
+  readonly read: (line: Wire) => boolean;
+  readonly whole: () => LinesRead;
+};
+
+const requestIn = (line: Wire): RecordedRequest | undefined => {
+  const {method} = line;
+  const path = text(line['path']);
+  const query = list(line['query']).flatMap(pair => {
+    const [name, value] = list(pair);
+    return typeof name === 'string' && typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return (method === 'GET' || method === 'POST' || method === 'PUT') && path !== undefined
+    ? {method, path, query}
+    : undefined;
+};
+
+const headersIn = (line: Wire): Readonly<Record<string, string>> => {
+  const {headers} = line;
+  const others = isRecord(headers)
+    ? Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
+    : [];
+  return {...Object.fromEntries(others), 'content-type': text(line['type']) ?? usualType};
+};
+
+const partsIn = (ranges: unknown, parts: readonly unknown[]): readonly unknown[] | undefined => {
+  const found: unknown[] = [];
+  for (const range of list(ranges)) {
+    const [first, count] = list(range);
+    if (typeof first !== 'number' || typeof count !== 'number' || first < 0 || first + count > parts.length) {
+      return undefined;
+    }
+
+    // Not `push(...)`: a log may have more entries than a call may have arguments.
+    for (let at = first; at < first + count; at++) {
+      found.push(parts[at]);
+    }
+  }
+
+  return found;
+};
+
+const bodyIn = (line: Wire, parts: readonly unknown[]): RecordedBody | undefined => {
+  const plain = text(line['text']);
+  if (plain !== undefined) {
+    return {kind: 'text', value: plain};
+  }
+
+  const {json, lists} = line;
+  if (!isRecord(lists)) {
+    return {kind: 'json', value: json};
+  }
+
+  if (wholeBody in lists) {
+    const value = partsIn(lists[wholeBody], parts);
+    return value && {kind: 'json', value};
+  }
+
+  const filled = Object.entries(lists).map(([name, ranges]) => [name, partsIn(ranges, parts)] as const);
+  return isRecord(json) && filled.every(([, value]) => value !== undefined)
+    ? {kind: 'json', value: {...json, ...Object.fromEntries(filled)}}
+    : undefined;
+};
+
+/** Reads the lines behind the header. Elements of lists are shared between the bodies that have them. */
+export const createLineReader = (startedAt: Instant): LineReader => {
+  const requests: RecordedRequest[] = [];
+  const bodies: RecordedBody[] = [];
+  const parts: unknown[] = [];
+  const exchanges: Exchange<RecordedBody>[] = [];
+  let watched: RunId | undefined;
+  let end: EndOfRecording | undefined;
+  let endAt = startedAt;
+
+  const readExchange = (line: Wire): boolean => {
+    const request = requests[finite(line['asks']) ?? -1];
+    const at = finite(line['at']);
+    if (request === undefined || at === undefined) {
+      return false;
+    }
+
+    const askedAt = startedAt + at;
+    const answeredAt = askedAt + (finite(line['took']) ?? 0);
+    const times = {request, askedAt, answeredAt};
+    if (line['failure'] !== undefined) {
+      const failure = failureIn(line['failure']);
+      exchanges.push({...times, outcome: {kind: 'failure', failure}});
+      return true;
+    }
+
+    const body = bodies[finite(line['body']) ?? -1];
+    const status = finite(line['status']);
+    if (body === undefined || status === undefined) {
+      return false;
+    }
+
+    const date = finite(line['date']);
+    const serverDateAt = date === undefined ? undefined : startedAt + date;
+    exchanges.push({...times, outcome: {kind: 'answer', status, headers: headersIn(line), body, serverDateAt}});
+    return true;
+  };
+
+  const read = (line: Wire): boolean => {
+    if ('asks' in line) {
+      return readExchange(line);
+    }
+
+    if ('part' in line) {
+      return line['part'] === parts.push(line['json']) - 1;
+    }
+
+    if ('body' in line) {
+      const body = bodyIn(line, parts);
+      return body !== undefined && line['body'] === bodies.push(body) - 1;
+    }
+
+    if ('request' in line) {
+      const request = requestIn(line);
+      return request !== undefined && line['request'] === requests.push(request) - 1;
+    }
+
+    if (typeof line['run'] === 'string') {
+      watched = runId(line['run']);
+    }
+
+    if (line['end'] === 'closed' || line['end'] === 'full') {
+      end = line['end'];
+      endAt = startedAt + (finite(line['at']) ?? 0);
+    }
+
+    return true;
+  };
+
+  return {
+    read,
+    whole: () => {
+      // The machine's clock may have been set back while it was recorded.
+      const inOrder = [...exchanges].sort((a, b) => a.answeredAt - b.answeredAt);
+      return {runId: watched, exchanges: inOrder, endAt: Math.max(endAt, inOrder.at(-1)?.answeredAt ?? endAt), end};
+    },
+  };
+};

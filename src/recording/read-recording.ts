@@ -1,0 +1,115 @@
+import {constants, gunzipSync} from 'node:zlib';
+import {isRecord, text, type Wire} from '../api/decode/wire.js';
+import type {RunId} from '../domain/ids.js';
+import type {Instant} from '../domain/instant.js';
+import type {Exchange, RecordedBody} from './exchange.js';
+import {createLineReader} from './read-lines.js';
+import {type EndOfRecording, formatName, formatVersion} from './recording-format.js';
+
+/** A recording as it was read, its exchanges in the order in which the answers came. */
+export type Recording = {
+  readonly zentopVersion: string | undefined;
+  readonly serverUrl: string;
+  /** The run that was watched. */
+  readonly runId: RunId;
+  readonly exchanges: readonly Exchange<RecordedBody>[];
+  readonly endAt: Instant;
+  /** `undefined`: the program that recorded broke off. */
+  readonly end: EndOfRecording | undefined;
+};
+
+/** Why a file cannot be replayed. */
+export type RecordingTrouble =
+  /** It is something else. */
+  | {readonly kind: 'foreign'}
+  /** A later version of the format than we know. */
+  | {readonly kind: 'newer'; readonly zentopVersion: string | undefined}
+  /** From this line on it is no recording any more. */
+  | {readonly kind: 'broken'; readonly line: number}
+  /** Nothing was recorded in which a run could be seen. */
+  | {readonly kind: 'empty'};
+
+export type ReadRecording =
+  | {readonly ok: true; readonly recording: Recording}
+  | {readonly ok: false; readonly trouble: RecordingTrouble};
+
+const troubled = (trouble: RecordingTrouble): ReadRecording => ({ok: false, trouble});
+
+/** A compressed file whose end is missing gives what is there. */
+const decompressed = (bytes: Uint8Array): Uint8Array | undefined => {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
+    return bytes;
+  }
+
+  try {
+    return gunzipSync(bytes, {finishFlush: constants.Z_SYNC_FLUSH});
+  } catch {
+    return undefined;
+  }
+};
+
+const newline = 10;
+
+function* linesOf(bytes: Uint8Array): Generator<string> {
+  const decoder = new TextDecoder();
+  for (let from = 0; from < bytes.length; ) {
+    const found = bytes.indexOf(newline, from);
+    const to = found === -1 ? bytes.length : found;
+    yield decoder.decode(bytes.subarray(from, to));
+    from = to + 1;
+  }
+}
+
+const parsed = (line: string): Wire | undefined => {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** What a file holds, compressed or not. A last line that was cut off is left out: the program broke while writing it. */
+export const readRecording = (file: Uint8Array): ReadRecording => {
+  const bytes = decompressed(file);
+  if (bytes === undefined) {
+    return troubled({kind: 'foreign'});
+  }
+
+  const lines = linesOf(bytes);
+  const first = lines.next();
+  const header = first.done === true ? undefined : parsed(first.value);
+  const [name, version] = (text(header?.['format']) ?? '').split('/');
+  if (header === undefined || name !== formatName) {
+    return troubled({kind: 'foreign'});
+  }
+
+  const zentopVersion = text(header['zentop']);
+  if (!(Number(version) <= formatVersion)) {
+    return troubled({kind: 'newer', zentopVersion});
+  }
+
+  const startedAt = Date.parse(text(header['startedAt']) ?? '');
+  const serverUrl = text(header['server']);
+  if (Number.isNaN(startedAt) || serverUrl === undefined) {
+    return troubled({kind: 'broken', line: 1});
+  }
+
+  const reader = createLineReader(startedAt);
+  let number = 1;
+  let brokenLine: number | undefined;
+  for (const line of lines) {
+    number += 1;
+    if (brokenLine !== undefined) {
+      return troubled({kind: 'broken', line: brokenLine});
+    }
+
+    const value = parsed(line);
+    brokenLine = value !== undefined && reader.read(value) ? undefined : number;
+  }
+
+  const {runId, exchanges, endAt, end} = reader.whole();
+  return runId === undefined || exchanges.length === 0
+    ? troubled({kind: 'empty'})
+    : {ok: true, recording: {zentopVersion, serverUrl, runId, exchanges, endAt, end}};
+};

@@ -1,0 +1,42 @@
+import {type Wire, word} from '../api/decode/wire.js';
+import type {Instant} from '../domain/instant.js';
+import {createEntityHistory, type EntityHistory} from './entity-history.js';
+import type {Row} from './list-filter.js';
+
+/** Every run that a recording has seen, through its time. */
+export type RecordedRuns = {
+  readonly add: (run: Wire, heardAt: Instant) => void;
+  readonly byId: (id: string, now: Instant) => Row | undefined;
+  readonly rows: (now: Instant) => readonly Row[];
+  /** When a run was first told. */
+  readonly seenAt: (id: string) => Instant | undefined;
+};
+
+type Entry = {readonly seenAt: Instant; readonly history: EntityHistory};
+
+export const createRecordedRuns = (skewMs: number): RecordedRuns => {
+  const entriesById = new Map<string, Entry>();
+  const rowOf = ({history}: Entry, now: Instant): Row | undefined => {
+    const plain = history.at(now);
+    return plain && {plain, hydrated: () => history.hydratedAt(now) ?? plain};
+  };
+
+  return {
+    add: (run, heardAt) => {
+      const id = word(run['id']);
+      if (id === undefined) {
+        return;
+      }
+
+      const entry = entriesById.get(id) ?? {seenAt: heardAt, history: createEntityHistory(skewMs)};
+      entriesById.set(id, entry);
+      entry.history.add(run, heardAt);
+    },
+    byId: (id, now) => {
+      const entry = entriesById.get(id);
+      return entry && rowOf(entry, now);
+    },
+    rows: now => [...entriesById.values()].flatMap(entry => rowOf(entry, now) ?? []),
+    seenAt: id => entriesById.get(id)?.seenAt,
+  };
+};

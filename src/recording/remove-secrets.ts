@@ -1,0 +1,54 @@
+import {isSecretKey, mayCount, removed, withoutSecrets} from './secret-words.js';
+
+type JsonObject = {readonly [key: string]: unknown};
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** All of it gone, the shape kept: what reads it later still finds a list where there was a list. */
+const emptied = (value: unknown, key: string): unknown => {
+  if (typeof value === 'string') {
+    return value === '' ? value : removed;
+  }
+
+  if (typeof value === 'number') {
+    return mayCount(key) ? value : removed;
+  }
+
+  if (Array.isArray(value)) {
+    return value.map(each => emptied(each, key));
+  }
+
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, emptied(each, name)]))
+    : value;
+};
+
+/** `{"name": "API_KEY", "value": …}`, as environments of containers are written. */
+const isNamedSecret = (value: JsonObject, key: string): boolean =>
+  key === 'value' && typeof value['name'] === 'string' && isSecretKey(value['name']);
+
+/** A JSON value without what is a secret by its key or by its looks. Shares with `value` what holds none. */
+export const removeSecrets = (value: unknown): unknown => {
+  if (typeof value === 'string') {
+    return withoutSecrets(value);
+  }
+
+  if (Array.isArray(value)) {
+    const kept = value.map(removeSecrets);
+    return kept.every((each, at) => each === value[at]) ? value : kept;
+  }
+
+  if (!isObject(value)) {
+    return value;
+  }
+
+  const entries = Object.entries(value).map(
+    ([key, each]) =>
+      [
+        withoutSecrets(key),
+        isSecretKey(key) || isNamedSecret(value, key) ? emptied(each, key) : removeSecrets(each),
+      ] as const,
+  );
+  return Object.fromEntries(entries);
+};

@@ -1,0 +1,95 @@
+import type {Instant} from '../domain/instant.js';
+
+/** Time and timers. */
+export type ReplayClock = {
+  readonly now: () => Instant;
+  /** Wakes after `ms` of this clock; returns how to cancel that. */
+  readonly after: (ms: number, wake: () => void) => () => void;
+};
+
+/** The longest that a timer of Node can wait, in milliseconds. */
+const longestMs = 2 ** 31 - 1;
+
+/**
+ * The clock of a replay that somebody watches: from `startAt` on `speed` times as fast as `real`, and as fast as that one
+ * after `endAt`, where there is nothing more to see.
+ */
+export const pacedClock = (
+  real: ReplayClock,
+  {startAt, endAt, speed}: {readonly startAt: Instant; readonly endAt: Instant; readonly speed: number},
+): ReplayClock => {
+  const realStartAt = real.now();
+  const realEndAt = realStartAt + (endAt - startAt) / speed;
+  const replayTime = (at: Instant): Instant =>
+    at < realEndAt ? startAt + (at - realStartAt) * speed : endAt + (at - realEndAt);
+  const realTime = (at: Instant): Instant =>
+    at < endAt ? realStartAt + (at - startAt) / speed : realEndAt + (at - endAt);
+  const now = (): Instant => Math.floor(replayTime(real.now()));
+  return {
+    now,
+    after: (ms, wake) => real.after(Math.min(longestMs, Math.max(0, realTime(now() + ms) - real.now())), wake),
+  };
+};
+
+type Timer = {readonly at: Instant; readonly wake: () => void};
+
+/**
+ * The clock of a replay that nobody waits for: it jumps from timer to timer, as soon as all that the last one set off is
+ * done. `defer` calls back when nothing else is left to do, as `setImmediate` does.
+ */
+export const jumpingClock = (startAt: Instant, defer: (proceed: () => void) => void): ReplayClock => {
+  let now = startAt;
+  let timers: readonly Timer[] = [];
+  let isProceeding = false;
+
+  const proceed = (): void => {
+    isProceeding = false;
+    const next = timers.reduce<Timer | undefined>(
+      (soonest, timer) => (soonest === undefined || timer.at < soonest.at ? timer : soonest),
+      undefined,
+    );
+    if (next === undefined) {
+      return;
+    }
+
+    timers = timers.filter(timer => timer !== next);
+    now = Math.max(now, next.at);
+    next.wake();
+    proceedLater();
+  };
+
+  const proceedLater = (): void => {
+    if (!isProceeding && timers.length > 0) {
+      isProceeding = true;
+      defer(proceed);
+    }
+  };
+
+  return {
+    now: () => now,
+    after: (ms, wake) => {
+      const timer = {at: now + Math.max(0, ms), wake};
+      timers = [...timers, timer];
+      proceedLater();
+      return () => {
+        timers = timers.filter(other => other !== timer);
+      };
+    },
+  };
+};
+
+/** A clock that stands at one instant: every wait is over at once, when nothing else is left to do. */
+export const standingClock = (at: Instant, defer: (proceed: () => void) => void): ReplayClock => ({
+  now: () => at,
+  after: (_ms, wake) => {
+    let isCancelled = false;
+    defer(() => {
+      if (!isCancelled) {
+        wake();
+      }
+    });
+    return () => {
+      isCancelled = true;
+    };
+  },
+});

@@ -1,0 +1,65 @@
+/** What stands where a secret was. */
+export const removed = '<removed>';
+
+const secretWords = [
+  'tokens?',
+  'passwords?',
+  'passwd',
+  'pwd',
+  'passphrase',
+  'secrets?',
+  'secret\\w*',
+  'credentials?',
+  'authorization',
+  'cookies?',
+  'bearer',
+  'jwt',
+  'apikeys?',
+  '(?:api|access|private|secret|signing|encryption|account|shared|auth|client)_keys?(?:_id)?',
+  'connection_string',
+];
+
+/** `apiKey`, `API-Key` and `api.key` as `api_key`. */
+const underscored = (key: string): string =>
+  key
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z\d]+/g, '_')
+    .toLowerCase();
+
+const secretKey = new RegExp(`(?:^|_)(?:${secretWords.join('|')})(?:_|$)`);
+const tokenKey = /(?:^|_)tokens?(?:_|$)/;
+
+/** Whether what stands under this key is no one's business: `password`, `HF_TOKEN`, `awsSecretAccessKey`. */
+export const isSecretKey = (key: string): boolean => secretKey.test(underscored(key));
+
+/** Whether a number under this key may be a count: `max_tokens: 512` is no secret, `password: 1234` is one. */
+export const mayCount = (key: string): boolean => tokenKey.test(underscored(key));
+
+/** The end of a name that a secret is assigned to; `tokenizer` is none. */
+const assigned =
+  '[\\w.-]{0,60}(?:tokens?|password|passwd|pwd|passphrase|secret|secret[_-]?key|credentials?|api[_-]?key|access[_-]?key|private[_-]?key)';
+
+/** Texts that are a secret wherever they stand, each with what is left of them. */
+const patterns: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, removed],
+  // A JSON web token: header and payload start with `{"`.
+  [/\beyJ[\w-]{6,}\.[\w-]+(?:\.[\w-]*)?/g, removed],
+  [/\bZEN(?:PRO)?(?:KEY|PAT)_[\w+/=.-]+/g, removed],
+  [/\b(Bearer|Basic)\s+[\w+/=.~-]{8,}/gi, `$1 ${removed}`],
+  [/\b(?:AKIA|ASIA)[A-Z\d]{16}\b/g, removed],
+  [/\b(?:gh[pousr]_|github_pat_|glpat-|hf_|xox[abposr]-|sk-|npm_|pypi-|AIza)[\w-]{16,}/g, removed],
+  // user:password@ in an address
+  [/\b([a-z][a-z\d+.-]{0,30}:\/\/)[^\s/@"'<>]+@/gi, `$1${removed}@`],
+  [/([?&](?:sig|signature|x-[a-z]+-(?:signature|credential|security-token))=)[^&\s"'<>]+/gi, `$1${removed}`],
+  // name = "value", "name": "value", also where the quotes are escaped because JSON stands in a text
+  [new RegExp(`(\\b${assigned}\\\\?["']?\\]?\\s*[:=]\\s*\\\\?)("|')(?:(?!\\\\?\\2).)+`, 'gi'), `$1$2${removed}`],
+  // name=value; a number behind `tokens` counts them
+  [new RegExp(`(\\b(?!\\S{0,60}tokens?=\\d+\\b)${assigned}=)[^\\s"'&,;()<>\\[\\]{}]+`, 'gi'), `$1${removed}`],
+];
+
+/** Whether any pattern can be in a text: most are short and have none of these. */
+const suspicious = /[=@:]|eyJ|ZEN|Bearer|Basic|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|hf_|xox|sk-|npm_|pypi-|AIza/i;
+
+/** The text without what is a secret by its looks. */
+export const withoutSecrets = (text: string): string =>
+  suspicious.test(text) ? patterns.reduce((kept, [pattern, rest]) => kept.replace(pattern, rest), text) : text;
