@@ -122,6 +122,15 @@ export const inkPatches = [
     ],
   },
   {
+    // Of an error while drawing, Ink shows the source line: here, a megabyte of it. The error itself reaches whoever
+    // waits for the end (`waitUntilExit`), who can tell it in words.
+    file: 'ink/build/components/ErrorBoundary.js',
+    edits: [
+      ["import ErrorOverview from './ErrorOverview.js';\n", ''],
+      ['(React.createElement(ErrorOverview, { error: this.state.error }))', 'null'],
+    ],
+  },
+  {
     file: 'ink/build/sanitize-ansi.js',
     edits: [
       [

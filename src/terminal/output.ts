@@ -1,10 +1,10 @@
 import {EventEmitter} from 'node:events';
 import type {WriteStream} from 'node:tty';
-import {descriptorOf, setBlocking} from './blocking.js';
+import {setBlocking} from './blocking.js';
 import type {Environment} from './environment.js';
 import {afterModeChange, enterState, freshScreen, isModeChange, leaveState} from './screen-state.js';
 import {type Size, sizeOf} from './size.js';
-import {writeNow} from './write-now.js';
+import {TerminalWriter} from './terminal-writer.js';
 
 /** A resize by hand comes as a burst of sizes; the screen is drawn when none has come for this long. */
 const settleMs = 40;
@@ -18,13 +18,13 @@ const clearScreen = '\x1b[0m\x1b[H\x1b[J';
 
 /** Why frames are dropped at the moment. */
 type Hold = 'resize' | 'repaint' | 'stall' | 'loan' | 'closed';
-type Done = (error?: Error | null) => void;
+type Done = () => void;
 
 /** What is asked of Ink's instance: to forget the frame it drew. */
 export type Frame = {readonly clear: () => void};
 
 /** A terminal's output, or a stand-in for it. */
-export type RawOutput = Pick<WriteStream, 'isTTY' | 'write' | 'on' | 'off' | 'writable' | 'writableLength'> & {
+export type RawOutput = Pick<WriteStream, 'isTTY' | 'write' | 'on' | 'off' | 'writable'> & {
   readonly columns?: number;
   readonly rows?: number;
   readonly fd?: number;
@@ -34,8 +34,10 @@ export type OutputOptions = {
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
   /** Other streams to the same terminal (stderr): they must not wait for it either. */
-  readonly beside?: readonly object[];
+  readonly beside?: readonly {readonly fd?: number}[];
   readonly onSize: (size: Size) => void;
+  /** The terminal can never be written to again. */
+  readonly onGone: () => void;
 };
 
 /**
@@ -49,6 +51,7 @@ export class ScreenOutput extends EventEmitter {
   columns: number;
   rows: number;
   readonly #raw: RawOutput;
+  readonly #writer: TerminalWriter;
   readonly #options: OutputOptions;
   readonly #holds = new Set<Hold>();
   #state = freshScreen;
@@ -63,6 +66,7 @@ export class ScreenOutput extends EventEmitter {
     this.#raw = raw;
     this.#options = options;
     ({columns: this.columns, rows: this.rows} = sizeOf(raw, options.env));
+    this.#writer = new TerminalWriter(raw.fd ?? 1, options.onGone);
     this.#wait(false);
     raw.on('resize', this.#takeSize);
   }
@@ -83,39 +87,42 @@ export class ScreenOutput extends EventEmitter {
 
   write(chunk: string, encoding?: BufferEncoding | Done, done?: Done): boolean {
     const whenDone = typeof encoding === 'function' ? encoding : done;
-    if (this.#passes(chunk)) return this.#raw.write(chunk, whenDone);
-    if (whenDone) queueMicrotask(() => whenDone());
+    // Ink writes nothing in order to be called when all is written; that must not take for ever when nobody reads.
+    if (chunk === '') this.#writer.flush();
+    else if (this.#passes(chunk)) this.#writer.write(chunk);
+    if (whenDone) queueMicrotask(whenDone);
     return true;
   }
 
   /** Sends what is no frame (title, bell, clipboard) past Ink; dropped while nobody reads. */
   send(sequence: string): void {
-    if (this.isTTY && !this.#holds.has('closed') && !this.#holds.has('stall')) this.#raw.write(sequence);
+    if (this.isTTY && !this.#holds.has('closed') && !this.#holds.has('stall')) this.#writer.write(sequence);
   }
 
   /** Clears the screen and draws it anew, whatever others have written there. */
   repaint(): void {
-    // What holds frames back repaints at its end.
-    if (this.#holds.size > 0) return;
+    // What holds frames back repaints at its end; and when Ink has left, this is the shell's screen again.
+    if (this.#holds.size > 0 || this.listenerCount('resize') === 0) return;
     // Ink would erase its frame by relative moves, from a place where the cursor may not be: it only shall forget it.
     this.#holds.add('repaint');
     this.#frame?.clear();
     this.#holds.delete('repaint');
-    this.#raw.write(beginUpdate + clearScreen);
+    this.#writer.write(beginUpdate + clearScreen);
     this.emit('resize');
-    this.#raw.write(endUpdate);
+    this.#writer.write(endUpdate);
   }
 
   /** Takes the screen back after the process was stopped and others have used it as they found it. */
   reclaim(): void {
     if (this.#holds.has('loan') || this.#holds.has('closed')) return;
-    this.#raw.write(enterState(this.#state));
+    this.#writer.write(enterState(this.#state));
     this.repaint();
   }
 
   /** Lends the terminal: nothing is drawn until the end of the loan, and writes wait, as other programs expect. */
   lend(): void {
     this.#holds.add('loan');
+    this.#writer.flush();
     this.#wait(true);
   }
 
@@ -126,16 +133,19 @@ export class ScreenOutput extends EventEmitter {
     this.#wait(false);
   }
 
-  /** Whether something waits to be written: whatever waits for the terminal itself would then wait, too. */
+  /** Whether the terminal has yet to take what was written: what waits for the terminal would wait long. */
   get isBehind(): boolean {
-    return this.#raw.writableLength > 0;
+    return this.#writer.waiting > 0;
   }
 
-  /** Writes at once, past all that is held back: the last word. After what waits already, if anything does. */
-  sendLast(sequence: string): void {
-    if (!this.isTTY) return;
-    if (this.isBehind) this.#raw.write(sequence);
-    else writeNow(descriptorOf(this.#raw, this.#options.platform), sequence);
+  /** The last word: written at once if the terminal takes anything within a short time; answers whether it did. */
+  sendLast(sequence: string): boolean {
+    if (this.#writer.flush()) this.#writer.write(sequence);
+    if (this.#writer.flush()) return true;
+    // Nobody reads. If the process lives on until someone does, this comes before whatever else it says.
+    this.#writer.forget();
+    this.#raw.write(sequence);
+    return false;
   }
 
   /** Leaves the screen as it was found, at once, and drops everything from then on. Can be called again. */
@@ -144,8 +154,7 @@ export class ScreenOutput extends EventEmitter {
     this.#holds.add('closed');
     this.#forgetResize();
     this.#raw.off('resize', this.#takeSize);
-    if (!this.isBehind) this.#wait(true);
-    this.sendLast(leaveState(this.#state));
+    if (this.isTTY && this.sendLast(leaveState(this.#state))) this.#wait(true);
   }
 
   #passes(chunk: string): boolean {
@@ -154,15 +163,13 @@ export class ScreenOutput extends EventEmitter {
       this.#state = afterModeChange(this.#state, chunk);
       return true;
     }
-    // Ink writes nothing in order to be called when all else is written; that would not come while nobody reads.
-    if (chunk === '') return !this.#holds.has('stall');
-    if (this.#holds.size === 0 && this.#raw.writableLength > mostPending) this.#stall();
+    if (this.#holds.size === 0 && this.#writer.waiting > mostPending) this.#stall();
     return this.#holds.size === 0;
   }
 
   #stall(): void {
     this.#holds.add('stall');
-    this.#raw.write('', () => {
+    this.#writer.whenTaken(() => {
       this.#holds.delete('stall');
       this.repaint();
     });

@@ -79,7 +79,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   const sizes = listenersOf<Size>();
   const reports = listenersOf<TerminalReport>();
   const beside = process.stderr.isTTY ? [process.stderr] : [];
-  const output = new ScreenOutput(stdout, {env, platform, beside, onSize: sizes.tell});
+  const output = new ScreenOutput(stdout, {env, platform, beside, onSize: sizes.tell, onGone: () => exit.hangUp()});
   const input = new KeyInput(stdin, {onReport: reports.tell, canWait: () => !output.isBehind});
   const send = (sequence: string) => output.send(sequence);
   const modes = createModes(send, capabilities);

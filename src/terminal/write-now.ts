@@ -1,27 +1,22 @@
 import {writeSync} from 'node:fs';
 
-/** How often, and with what pauses, a full terminal is tried again: 200 ms in all. */
-const attempts = 20;
-const pauseMs = 10;
-
-const pause = (): void => {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+export type Written = {
+  /** What the terminal did not take. */
+  readonly rest: Buffer;
+  /** The terminal is gone: it will never take anything. */
+  readonly isGone: boolean;
 };
 
-const isFull = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EAGAIN';
-
-/**
- * Writes at once and in whole, past all buffers: for the last moment of the process. A terminal that takes nothing is
- * given up after a while, one that is gone at once; neither is worth a crash now.
- */
-export const writeNow = (fd: number, text: string): void => {
-  let bytes = Buffer.from(text);
-  for (let attempt = 0; attempt < attempts && bytes.length > 0; attempt++) {
+/** Writes as much as is taken at once, past all of Node's buffers. */
+export const writeNow = (fd: number, bytes: Buffer): Written => {
+  let rest = bytes;
+  while (rest.length > 0) {
     try {
-      bytes = bytes.subarray(writeSync(fd, bytes));
+      rest = rest.subarray(writeSync(fd, rest));
     } catch (error) {
-      if (!isFull(error)) return;
-      pause();
+      const isFull = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+      return {rest, isGone: !isFull};
     }
   }
+  return {rest, isGone: false};
 };

@@ -1,34 +1,30 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {EventEmitter} from 'node:events';
+import {constants, openSync, readSync} from 'node:fs';
 import {afterEach, beforeEach, test, vi} from 'vitest';
 import {type RawOutput, ScreenOutput} from '../../src/terminal/output.js';
 import type {Size} from '../../src/terminal/size.js';
 import {sizeOf} from '../../src/terminal/size.js';
 import {stopJob} from '../../src/terminal/suspend.js';
+import {newFolder} from './support/watching.js';
+
+/** A pipe that can be read by the test; what it cannot take waits in the output, as with a terminal that nobody reads. */
+const openPipe = (): number => {
+  const path = `${newFolder()}/pipe`;
+  execFileSync('mkfifo', [path]);
+  return openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+};
 
 class StandIn extends EventEmitter {
   readonly isTTY = true;
   readonly writable = true;
-  // No descriptor of this process: what is written at once goes nowhere.
-  readonly fd = -1;
+  readonly fd = openPipe();
   columns = 80;
   rows = 24;
-  writableLength = 0;
-  written = '';
-  readonly waiting: (() => void)[] = [];
 
-  write(chunk: string, done?: () => void): boolean {
-    this.written += chunk;
-    if (!done) return true;
-    if (this.writableLength > 0) this.waiting.push(done);
-    else done();
-    return true;
-  }
-
-  /** Someone reads again: all that waits is taken. */
-  drain(): void {
-    this.writableLength = 0;
-    for (const done of this.waiting.splice(0)) done();
+  write(chunk: string): boolean {
+    throw new Error(`nobody reads, so this should not have been left to the end: ${chunk}`);
   }
 
   resize(columns: number, rows: number): void {
@@ -37,10 +33,18 @@ class StandIn extends EventEmitter {
     this.emit('resize');
   }
 
+  /** All that has been written since the last time. */
   take(): string {
-    const {written} = this;
-    this.written = '';
-    return written;
+    const piece = Buffer.alloc(65_536);
+    let text = '';
+    try {
+      for (let length = readSync(this.fd, piece); length > 0; length = readSync(this.fd, piece)) {
+        text += piece.toString('utf8', 0, length);
+      }
+    } catch {
+      // Nothing more is there.
+    }
+    return text;
   }
 }
 
@@ -51,6 +55,7 @@ const open = () => {
     env: {},
     platform: 'linux',
     onSize: size => sizes.push(size),
+    onGone: () => {},
   });
   output.attach({clear: () => output.write('ERASE')});
   output.on('resize', () => output.write(`FRAME ${output.columns}x${output.rows}`));
@@ -101,29 +106,42 @@ test('whoever waits for a dropped frame to be written is called', async () => {
   assert.equal(raw.take(), '');
 });
 
-test('frames are dropped while much waits to be read, and the last one is drawn whole when it has been read', () => {
+/** More than a pipe holds, but little enough to wait for. */
+const frame = 'x'.repeat(70_000);
+
+test('what a terminal does not take at once it gets when it reads', () => {
   const {raw, output} = open();
-  raw.writableLength = 16_385;
-  output.write('frame 1');
-  output.write('frame 2');
+  output.write(frame);
+  output.write('the next frame');
+  assert.equal(output.isBehind, true);
+  let taken = raw.take();
+  vi.advanceTimersByTime(1000);
+  taken += raw.take();
+  assert.equal(taken, `${frame}the next frame`);
+  assert.equal(output.isBehind, false);
+});
+
+test('frames are dropped while much waits to be read, and the last one is drawn whole when it has been read', async () => {
+  const {raw, output} = open();
+  output.write(frame + frame);
+  output.write('a frame');
+  output.write('another');
   output.send('\x1b]2;title\x07');
-  assert.equal(raw.take(), '');
-  raw.drain();
+  let taken = '';
+  for (let turn = 0; turn < 5; turn++) {
+    taken += raw.take();
+    vi.advanceTimersByTime(1000);
+  }
+  assert.equal(taken, frame + frame);
+  await Promise.resolve();
   assert.equal(raw.take(), repainted('FRAME 80x24'));
 });
 
-test('a little that waits holds nothing back', () => {
-  const {raw, output} = open();
-  raw.writableLength = 16_384;
-  output.write('frame');
-  assert.equal(raw.take(), 'frame');
-});
-
 test('the end of a program does not wait for a terminal that nobody reads', async () => {
-  const {raw, output} = open();
-  raw.writableLength = 20_000;
-  output.write('frame');
+  const {output} = open();
+  output.write(frame);
   await new Promise<void>(resolve => output.write('', () => resolve()));
+  assert.equal(output.isBehind, true);
 });
 
 test('nothing is drawn on a terminal that is lent', () => {
@@ -154,6 +172,7 @@ test('after the end nothing is written any more', () => {
   const {raw, output} = open();
   raw.resize(81, 24);
   output.close();
+  assert.equal(raw.take(), '\x1b[0m', 'colours are left');
   raw.resize(82, 24);
   output.write('frame');
   output.write('\x1b[?25l');
@@ -161,6 +180,20 @@ test('after the end nothing is written any more', () => {
   output.repaint();
   vi.advanceTimersByTime(1000);
   assert.equal(output.writable, false);
+  assert.equal(raw.take(), '');
+});
+
+test('nothing is cleared once Ink has left', async () => {
+  const {raw, output} = open();
+  output.write(frame + frame);
+  output.write('a frame that is dropped');
+  output.removeAllListeners('resize');
+  for (let turn = 0; turn < 5; turn++) {
+    raw.take();
+    vi.advanceTimersByTime(1000);
+  }
+  await Promise.resolve();
+  output.repaint();
   assert.equal(raw.take(), '');
 });
 
