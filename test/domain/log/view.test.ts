@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {describe, test} from 'vitest';
+import {lineAt} from '../../../src/domain/log/lines.js';
+import {patternOf, rangesOf, readText} from '../../../src/domain/log/pattern.js';
+import {withEntries} from '../../../src/domain/log/tail.js';
+import {type LogChoice, viewOf} from '../../../src/domain/log/view.js';
+import {aLogEntry} from '../../support/builders.js';
+import {entriesSaying, manyEntries, tailOf} from '../../support/logs.js';
+
+const everything: LogChoice = {leastLevel: undefined, pattern: undefined};
+
+const found = (messages: readonly string[], text: string): readonly string[] => {
+  const {lines} = tailOf(entriesSaying(...messages));
+  const view = viewOf(lines, {...everything, pattern: patternOf(text)});
+  return Array.from({length: view.count}, (_, place) => lineAt(lines, view.numberAt(place)!)!.text);
+};
+
+describe('searching', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['small letters find capitals too', 'loss', ['loss 1', 'LOSS 2']],
+    ['a capital finds itself alone', 'LOSS', ['LOSS 2']],
+    ['signs stand for themselves', '1.5*', ['1.5*']],
+    ['what is not there is not found', 'zebra', []],
+  ])('%s', (_, text, lines) => {
+    assert.deepEqual(found(['loss 1', 'LOSS 2', '1.5*', '1x55', ''], text), lines);
+  });
+
+  test('finds text across a change of colour', () => {
+    assert.deepEqual(found(['\x1b[31mer\x1b[0mror'], 'error').length, 1);
+    assert.equal(readText('\x1b[1;38;5;9mer\x1b[mror'), 'error');
+  });
+
+  test('says where in a line it is, more than once', () => {
+    assert.deepEqual(rangesOf('ababAB', patternOf('ab')!), [
+      [0, 2],
+      [2, 4],
+      [4, 6],
+    ]);
+  });
+
+  test('of nothing is no search', () => {
+    assert.equal(patternOf(''), undefined);
+  });
+});
+
+test('lines below a level are left out; a log without levels is one of ordinary lines', () => {
+  const entries = [10, 20, undefined, 30, 40].map((level, place) =>
+    aLogEntry({id: `${place}`, message: `${level}`, level}),
+  );
+  const {lines} = tailOf(entries);
+  const texts = (leastLevel: number | undefined) => {
+    const view = viewOf(lines, {...everything, leastLevel});
+    return Array.from({length: view.count}, (_, place) => lineAt(lines, view.numberAt(place)!)!.text);
+  };
+  assert.deepEqual(texts(undefined), ['10', '20', 'undefined', '30', '40']);
+  assert.deepEqual(texts(20), ['20', 'undefined', '30', '40']);
+  assert.deepEqual(texts(40), ['40']);
+  assert.deepEqual(texts(50), []);
+});
+
+const anyChoice = fc.record({
+  leastLevel: fc.constantFrom(undefined, 20, 40),
+  text: fc.constantFrom('', '9', '99', '999', 'a', 'an', 'and', 'AND', 'line 7'),
+});
+
+test('any choices, one after the other on a log that grows, choose what looking at every line chooses', () => {
+  fc.assert(
+    fc.property(fc.array(fc.record({choice: anyChoice, more: fc.nat(700)}), {minLength: 1, maxLength: 6}), moves => {
+      let tail = tailOf([]);
+      for (const {choice, more} of moves) {
+        tail = withEntries(tail, manyEntries(tail.entryCount + more));
+        const {lines} = tail;
+        const view = viewOf(lines, {leastLevel: choice.leastLevel, pattern: patternOf(choice.text)});
+        const wanted: number[] = [];
+        for (let number = lines.first; number < lines.end; number += 1) {
+          const {text, level} = lineAt(lines, number)!;
+          const holds = choice.text === 'AND' ? text.includes('AND') : text.toLowerCase().includes(choice.text);
+          if ((level ?? 20) >= (choice.leastLevel ?? 0) && holds) wanted.push(number);
+        }
+        assert.deepEqual(
+          Array.from({length: view.count}, (_, place) => view.numberAt(place)),
+          wanted,
+        );
+        assert.equal(view.numberAt(view.count), undefined);
+        assert.equal(view.numberAt(-1), undefined);
+        for (const number of [0, 511, 512, 1999, lines.end - 1, lines.end]) {
+          assert.equal(view.placeOf(number), wanted.filter(each => each < number).length);
+        }
+      }
+    }),
+    {numRuns: 60},
+  );
+});

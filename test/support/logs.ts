@@ -1,0 +1,24 @@
+import type {LogLine} from '../../src/domain/log/line.js';
+import {emptyTail, type LogTail, withEntries} from '../../src/domain/log/tail.js';
+import type {LogEntry} from '../../src/domain/log.js';
+import {aLogEntry} from './builders.js';
+
+/** Entries that say these things one after the other, each with an id of its own. */
+export const entriesSaying = (...messages: readonly string[]): readonly LogEntry[] =>
+  messages.map((message, place) => aLogEntry({id: `entry-${place}`, message}));
+
+/** As many entries, numbered; each thousandth is an error. */
+export const manyEntries = (count: number): readonly LogEntry[] =>
+  Array.from({length: count}, (_, place) =>
+    aLogEntry({
+      id: `entry-${place}`,
+      message: `line ${place} of the training: loss ${(place % 97) / 97}, and what else there is to say of an epoch`,
+      level: place % 1000 === 999 ? 40 : 20,
+    }),
+  );
+
+export const tailOf = (entries: readonly LogEntry[]): LogTail => withEntries(emptyTail, entries);
+
+export const linesIn = ({lines}: LogTail): readonly LogLine[] => lines.chunks.flatMap(chunk => chunk.lines);
+
+export const textsIn = (tail: LogTail): readonly string[] => linesIn(tail).map(({text}) => text);
