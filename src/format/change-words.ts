@@ -15,10 +15,10 @@ export const changeWords = (now: number, before: number): string => {
   const size = Math.abs(difference);
   const amount = `${signOf(difference)}${isWhole ? formatCount(size) : String(Number(size.toPrecision(3)))}`;
   const percent = before === 0 ? Number.POSITIVE_INFINITY : Math.abs((difference / before) * 100);
-  return percent >= mostPercent ? amount : `${amount} (${signOf(difference)}${percentText(percent)}%)`;
+  return percent >= mostPercent ? amount : `${amount} (${percentText(percent, signOf(difference))})`;
 };
 
 const signOf = (difference: number): string => (difference < 0 ? '-' : '+');
 
-const percentText = (percent: number): string =>
-  percent < 0.1 ? '<0.1' : percent < 10 ? String(Number(percent.toFixed(1))) : String(Math.round(percent));
+const percentText = (percent: number, sign: string): string =>
+  percent < 0.1 ? '<0.1%' : `${sign}${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)}%`;

@@ -1,3 +1,5 @@
+import type {TextStyle} from './text-style.js';
+
 /**
  * What a piece of text means to the reader; `theme` turns it into a colour. `dim` explains, `strong` answers, `label` names a
  * line; `link` can be opened with enter; the rest are the phases of a run and what must be noticed.
@@ -15,10 +17,18 @@ export type Tone =
   | 'busy'
   | 'ended'
   | 'waiting'
-  | 'warning';
+  | 'warning'
+  /** What a search has found, and which of it the reader is at. */
+  | 'found'
+  | 'foundHere';
 
 /** A piece of a line. The text is safe to print: no control characters, no newline. */
-export type Segment = {readonly text: string; readonly tone: Tone};
+export type Segment = {
+  readonly text: string;
+  readonly tone: Tone;
+  /** How its writer wanted it to look: kept where the text is plain. */
+  readonly style?: TextStyle | undefined;
+};
 
 /** One line of the screen before it is cut to the width; never wraps. */
 export type Line = readonly Segment[];

@@ -8,6 +8,7 @@ import {safeLines, safeText} from '../safe-text.js';
 import {wrap} from '../wrap.js';
 import type {MarkedLine} from './content.js';
 import {countOfParts, isList, isRecord, isScalar, isUnset, partAt, type Scalar} from './json-parts.js';
+import {chunksOf, type Range} from './tree-chunks.js';
 import {tableLines, tableOf} from './tree-table.js';
 import {changeSegments, foldedWords, isShort, valueSegment} from './tree-value.js';
 
@@ -38,8 +39,6 @@ type Node = {
   readonly nameCells: number;
 };
 
-/** More parts than this lie in folds of so many. */
-const chunkSize = 100;
 const longestName = 28;
 const nameShare = 0.4;
 const mostTextLines = 500;
@@ -60,36 +59,35 @@ const leastTableCells = 24;
 export const treeLines = (value: Json, tree: Tree): readonly MarkedLine[] =>
   isScalar(value)
     ? []
-    : partLines(value, {name: '', value, before: tree.before, path: tree.path, depth: -1, nameCells: 0}, tree);
+    : partLines(
+        value,
+        allOf(value),
+        {name: '', value, before: tree.before, path: tree.path, depth: -1, nameCells: 0},
+        tree,
+      );
 
-const partLines = (value: JsonRecord | readonly Json[], parent: Node, tree: Tree): readonly MarkedLine[] => {
-  const count = countOfParts(value);
-  if (count <= chunkSize) {
-    return rangeLines(value, 0, count, parent, tree);
-  }
+type Parts = JsonRecord | readonly Json[];
 
-  const lines: MarkedLine[] = [];
-  for (let from = 0; from < count; from += chunkSize) {
-    const to = Math.min(count, from + chunkSize);
-    const section = `${parent.path}/${from}-${to}`;
-    const isOpen = tree.isToggled(section);
-    const [first] = partAt(value, from);
-    const [last] = partAt(value, to - 1);
-    const words = `${safeText(first, {maxCells: longestName})} – ${safeText(last, {maxCells: longestName})}`;
-    lines.push({line: headLine(parent.depth + 1, isOpen, [dim(words)], tree), mark: {key: section, fold: section}});
-    lines.push(...(isOpen ? rangeLines(value, from, to, {...parent, depth: parent.depth + 1}, tree) : []));
-  }
+const allOf = (value: Parts): Range => ({from: 0, to: countOfParts(value)});
 
-  return lines;
+/** The parts themselves, or where they are too many the folds they lie in. */
+const partLines = (value: Parts, range: Range, parent: Node, tree: Tree): readonly MarkedLine[] => {
+  const chunks = chunksOf(range);
+  return chunks.length === 0
+    ? rangeLines(value, range, parent, tree)
+    : chunks.flatMap(chunk => chunkLines(value, chunk, parent, tree));
 };
 
-const rangeLines = (
-  value: JsonRecord | readonly Json[],
-  from: number,
-  to: number,
-  parent: Node,
-  tree: Tree,
-): readonly MarkedLine[] => {
+const chunkLines = (value: Parts, chunk: Range, parent: Node, tree: Tree): readonly MarkedLine[] => {
+  const section = `${parent.path}/${chunk.from}-${chunk.to}`;
+  const isOpen = tree.isToggled(section);
+  const ends = [chunk.from, chunk.to - 1].map(place => safeText(partAt(value, place)[0], {maxCells: longestName}));
+  const line = cutLine(headLine(parent.depth + 1, isOpen, [dim(ends.join(' – '))], tree), tree.width);
+  const inside = isOpen ? partLines(value, chunk, {...parent, depth: parent.depth + 1}, tree) : [];
+  return [{line, mark: {key: section, fold: section}}, ...inside];
+};
+
+const rangeLines = (value: Parts, {from, to}: Range, parent: Node, tree: Tree): readonly MarkedLine[] => {
   const parts = Array.from({length: to - from}, (_, place) => partAt(value, from + place));
   const most = Math.min(longestName, Math.max(6, Math.floor(tree.width * nameShare)));
   const nameCells = Math.min(most, Math.max(0, ...parts.map(([name]) => cells(safeText(name, {maxCells: most})))));
@@ -136,7 +134,9 @@ const nodeLines = (node: Node, tree: Tree): readonly MarkedLine[] => {
 
 const insideLines = (value: Json, node: Node, tree: Tree): readonly MarkedLine[] => {
   const indent = indentOf(node.depth + 1, tree);
-  const indented = (line: Line): MarkedLine => ({line: [plain(' '.repeat(indent)), ...line]});
+  const indented = (line: Line): MarkedLine => ({
+    line: cutLine([plain(' '.repeat(indent)), ...line], tree.width),
+  });
   const room = Math.max(4, tree.width - indent);
   if (isScalar(value)) {
     return textLines(value, room).map(text => indented([plain(text)]));
@@ -150,7 +150,7 @@ const insideLines = (value: Json, node: Node, tree: Tree): readonly MarkedLine[]
   // Where indentation has nowhere to go any more the rest is told as text.
   return indent > tree.width / 2 && node.depth > 6
     ? jsonLines(value, room).map(text => indented([plain(text)]))
-    : partLines(value, node, tree);
+    : partLines(value, allOf(value), node, tree);
 };
 
 const textLines = (value: Scalar, room: number): readonly string[] =>
@@ -186,7 +186,7 @@ const headLine = (depth: number, isOpen: boolean, words: Line, tree: Tree): Line
 ];
 
 const withChange = (line: Line, change: Line, width: number): Line => {
-  const whole = change.length === 0 ? line : [...line, plain(' '.repeat(gap)), ...change];
+  const whole = change.length === 0 ? cutLine(line, width) : [...line, plain(' '.repeat(gap)), ...change];
   return lineCells(whole) <= width ? whole : cutLine(line, width);
 };
 

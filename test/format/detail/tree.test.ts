@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import type {Json} from '../../../src/domain/json.js';
+import {type Tree, treeLines} from '../../../src/format/detail/tree.js';
+import {filtered} from '../../../src/format/detail/tree-filter.js';
+import {lineCells, lineText} from '../../../src/format/line-cells.js';
+
+const nothingToggled: Tree = {width: 60, indent: 0, path: 'tree', isToggled: () => false, openLevels: 1};
+
+const texts = (value: Json, changes: Partial<Tree> = {}): readonly string[] =>
+  treeLines(value, {...nothingToggled, ...changes}).map(({line}) => lineText(line).trimEnd());
+
+const toggling =
+  (...sections: readonly string[]) =>
+  (section: string): boolean =>
+    sections.includes(section);
+
+const config: Json = {
+  lr: 0.02,
+  name: 'adam',
+  isFast: true,
+  nothing: null,
+  empty: {},
+  shape: [120, 17],
+  optimizer: {kind: 'adam', betas: {one: 0.9, two: 0.999}},
+};
+
+test('the outer level lies open, what is deeper is told in few words', () => {
+  assert.deepEqual(texts(config), [
+    '  lr         0.02',
+    '  name       adam',
+    '  isFast     true',
+    '  nothing    null',
+    '  empty      {}',
+    '  shape      [120, 17]',
+    '▾ optimizer  2 entries',
+    '    kind   adam',
+    '  ▸ betas  2 entries  {one: 0.9, two: 0.999}',
+  ]);
+});
+
+test('what the reader toggles lies the other way, by its path', () => {
+  assert.deepEqual(texts(config, {isToggled: toggling('tree/optimizer')}).slice(-1), [
+    '▸ optimizer  2 entries  {kind: "adam", betas: {one: 0.9, tw…',
+  ]);
+  assert.deepEqual(texts(config, {isToggled: toggling('tree/optimizer/betas')}).slice(-3), [
+    '  ▾ betas  2 entries',
+    '      one  0.9',
+    '      two  0.999',
+  ]);
+});
+
+test('values that nobody set step back, numbers stand out', () => {
+  const tones = treeLines(config, nothingToggled).map(({line}) => line.at(-1)?.tone);
+  assert.deepEqual(tones.slice(0, 5), ['strong', 'plain', 'strong', 'dim', 'dim']);
+});
+
+test('what changed since an earlier value is said beside it', () => {
+  const before = {lr: 0.01, name: 'sgd', isFast: true, optimizer: {kind: 'adam', betas: {one: 0.9}}};
+  assert.deepEqual(texts(config, {before, isToggled: toggling('tree/optimizer/betas')}), [
+    '  lr         0.02  +0.01 (+100%)',
+    '  name       adam  was sgd',
+    '  isFast     true',
+    '  nothing    null',
+    '  empty      {}',
+    '  shape      [120, 17]',
+    '▾ optimizer  2 entries',
+    '    kind   adam',
+    '  ▾ betas  2 entries',
+    '      one  0.9  ±0',
+    '      two  0.999',
+  ]);
+});
+
+test('a list of lists or of like records is a table', () => {
+  const isToggled = toggling('tree/matrix', 'tree/rows');
+  assert.deepEqual(
+    texts(
+      {
+        matrix: [
+          [12, 3],
+          [1, 240],
+        ],
+      },
+      {isToggled, openLevels: 0},
+    ),
+    ['▾ matrix  2 items', '    12    3', '     1  240'],
+  );
+  const rows = [
+    {label: 'fraud', n: 12},
+    {label: 'ok', n: null},
+  ];
+  assert.deepEqual(texts({rows}, {isToggled, openLevels: 0}), [
+    '▾ rows  2 items',
+    '    label     n',
+    '    fraud    12',
+    '    ok     null',
+  ]);
+});
+
+test('a text that is long or has lines is cut, and unfolds to all of it', () => {
+  const prompt = 'You are a careful reader.\nYou answer in one line, whatever it is that you have been asked about.';
+  const [closed] = texts({prompt}, {openLevels: 0});
+  assert.match(closed!, /^▸ prompt {2}You are a careful reader\.⏎You answer in one .*…$/);
+  assert.deepEqual(texts({prompt}), [
+    '▾ prompt',
+    '    You are a careful reader.',
+    '    You answer in one line, whatever it is that you have',
+    '    been asked about.',
+  ]);
+});
+
+test('many parts lie in folds of a hundred', () => {
+  const many = Object.fromEntries(Array.from({length: 250}, (_, place) => [`key_${place}`, place]));
+  assert.deepEqual(texts(many), ['▸ key_0 – key_99', '▸ key_100 – key_199', '▸ key_200 – key_249']);
+  const opened = texts(many, {isToggled: toggling('tree/200-250')});
+  assert.equal(opened.length, 3 + 50);
+  assert.equal(opened[3], '    key_200  200');
+});
+
+test('the cursor finds each value whole, and folds what folds', () => {
+  const marks = treeLines(config, nothingToggled).map(({mark}) => mark);
+  assert.deepEqual(
+    marks.map(mark => mark?.fold),
+    [
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      'tree/optimizer',
+      undefined,
+      'tree/optimizer/betas',
+    ],
+  );
+  assert.equal(marks[1]?.copies?.[0]?.text, 'adam');
+  assert.equal(marks[5]?.copies?.[0]?.text, '[\n  120,\n  17\n]');
+  assert.equal(new Set(marks.map(mark => mark?.key)).size, marks.length);
+});
+
+describe('a filter', () => {
+  test('keeps what is named so, whole, and values that hold the text, whatever the case', () => {
+    assert.deepEqual(filtered(config, 'BETAS'), {optimizer: {betas: {one: 0.9, two: 0.999}}});
+    assert.deepEqual(filtered(config, 'adam'), {name: 'adam', optimizer: {kind: 'adam'}});
+    assert.deepEqual(filtered({steps: ['load', 'train', 'test']}, 'tr'), {steps: {'[1]': 'train'}});
+    assert.equal(filtered(config, 'nowhere'), undefined);
+    assert.equal(filtered(config, ''), config);
+  });
+});
+
+const json = fc.letrec<{readonly value: Json}>(tie => ({
+  value: fc.oneof(
+    {depthSize: 'small', withCrossShrink: true},
+    fc.string({unit: 'binary', maxLength: 60}),
+    fc.constantFrom('\x1b]0;title\x07', '漢字'.repeat(60), 'a\nb\tc\u202e', '\ud83d', 'x'.repeat(5000)),
+    fc.double({noNaN: true}),
+    fc.constant(null),
+    fc.boolean(),
+    fc.array(tie('value'), {maxLength: 4}),
+    fc.dictionary(fc.string({unit: 'binary', maxLength: 20}), tie('value'), {maxKeys: 4}),
+  ),
+})).value;
+
+test('whatever the value, lines fit and hold nothing but printable text', () => {
+  fc.assert(
+    fc.property(
+      json,
+      json,
+      fc.integer({min: 12, max: 120}),
+      fc.integer({min: 0, max: 4}),
+      fc.boolean(),
+      (value, before, width, openLevels, isToggled) => {
+        const lines = treeLines(
+          {value},
+          {width, indent: 4, path: 'p', isToggled: () => isToggled, openLevels, before: {value: before}},
+        );
+        for (const {line} of lines) {
+          expect(lineCells(line)).toBeLessThanOrEqual(width);
+          expect(lineText(line)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+        }
+      },
+    ),
+    {numRuns: 150},
+  );
+}, 20_000);
+
+test('a value of megabytes, and one of a million parts, cost no more than what is seen of them', () => {
+  const huge: Json = {
+    text: 'word '.repeat(1_000_000),
+    list: Array.from({length: 1_000_000}, (_, place) => place),
+    deep: Array.from({length: 39}).reduce<Json>(inner => ({inner}), 'core'),
+  };
+  const lines = treeLines(huge, {...nothingToggled, openLevels: 60});
+  assert.ok(lines.length < 800, String(lines.length));
+});
