@@ -1,8 +1,10 @@
 import type {StepStatus} from '../domain/status.js';
+import type {TextStyle} from '../format/text-style.js';
 import {type BarPart, colouredBar, colourlessBar, type Glyph, type GlyphName, glyphs} from './glyphs.js';
 import {type ColourLevel, type Look, sgrOf} from './look.js';
 import {type Meaning, type Palette, palettes} from './palettes.js';
 import {glyphOfStatus} from './status-glyphs.js';
+import {sequenceOfStyle} from './style-sequence.js';
 
 /** The sequence to put before a text of each meaning; empty where it looks like any other text. */
 export type Sequences = Readonly<Record<Meaning, string>>;
@@ -16,6 +18,8 @@ export type Theme = {
   readonly glyph: Readonly<Record<GlyphName, string>>;
   readonly bar: Readonly<Record<BarPart, string>>;
   readonly statusGlyph: (status: StepStatus) => string;
+  /** The sequence to put before a text that came with a style of its own; in the colours there are. */
+  readonly styleSequence: (style: TextStyle) => string;
 };
 
 export type ThemeOptions = {readonly colourLevel: ColourLevel; readonly isAscii: boolean};
@@ -33,6 +37,7 @@ export const themeFor = ({colourLevel, isAscii}: ThemeOptions): Theme => {
     glyph: mapped(glyphs, (_, one) => chosen(one)),
     bar: mapped(colourLevel === 0 ? colourlessBar : colouredBar, (_, one) => chosen(one)),
     statusGlyph: status => chosen(glyphOfStatus(status)),
+    styleSequence: style => sequenceOfStyle(style, colourLevel),
   };
 };
 

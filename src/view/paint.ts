@@ -15,9 +15,9 @@ export const paint = (pieces: Pieces, {theme, width, isSelected = false}: Option
   const filled = isSelected ? [...cut, piece(' '.repeat(Math.max(0, width - widthOf(cut))))] : cut;
   return filled
     .filter(({text}) => text !== '')
-    .map(({text, tone}) => {
+    .map(({text, tone, style}) => {
       const shown = theme.isAscii ? asciiText(text) : text;
-      const sequence = sequences[tone];
+      const sequence = style === undefined || isSelected ? sequences[tone] : theme.styleSequence(style);
       return sequence === '' ? shown : sequence + shown + plainAgain;
     })
     .join('');

@@ -1,8 +1,9 @@
 import {cells, cutEnd} from '../format/cells.js';
+import type {Segment} from '../format/line.js';
 import type {Meaning} from '../theme/palettes.js';
 
 /** A piece of a screen line: as a segment of `format`, or with one of the two meanings that only frames have. */
-export type Piece = {readonly text: string; readonly tone: Meaning};
+export type Piece = Pick<Segment, 'text' | 'style'> & {readonly tone: Meaning};
 export type Pieces = readonly Piece[];
 
 export const piece = (text: string, tone: Meaning = 'plain'): Piece => ({text, tone});
@@ -17,15 +18,15 @@ export const cutPieces = (pieces: Pieces, max: number): Pieces => {
 
   const kept: Piece[] = [];
   let left = max;
-  for (const {text, tone} of pieces) {
+  for (const {text, ...look} of pieces) {
     const width = cells(text);
     if (width >= left) {
       // Longer by one than what is left, so that the ellipsis says that more followed.
-      kept.push({text: cutEnd(`${text} `, left), tone});
+      kept.push({text: cutEnd(`${text} `, left), ...look});
       return kept;
     }
 
-    kept.push({text, tone});
+    kept.push({text, ...look});
     left -= width;
   }
 

@@ -1,0 +1,83 @@
+import type {TextColour, TextStyle} from '../format/text-style.js';
+import {type ColourLevel, sgrOf} from './look.js';
+
+/** The sequence for a style as its writer wanted it, in the colours that there are; empty where nothing is left of it. */
+export const sequenceOfStyle = (style: TextStyle, level: ColourLevel): string => {
+  const {isBold = false, isDim = false, isUnderlined = false, isReversed = false, isItalic = false} = style;
+  const color = colourFor(style.color, level);
+  const background = colourFor(style.background, level);
+  // Text on itself would be hidden.
+  const isHidden = color !== undefined && String(color) === String(background);
+  const codes = [
+    isItalic ? '3' : '',
+    colourCode(color, 30, '38'),
+    isHidden ? '' : colourCode(background, 40, '48'),
+  ].filter(code => code !== '');
+  return sgrOf({isBold, isDim, isUnderlined, isReversed}) + (codes.length === 0 ? '' : `\x1b[${codes.join(';')}m`);
+};
+
+const colourCode = (color: TextColour | undefined, base: number, extended: string): string => {
+  if (color === undefined) {
+    return '';
+  }
+
+  if (typeof color !== 'number') {
+    return `${extended};2;${color.join(';')}`;
+  }
+
+  return color < 8 ? `${base + color}` : color < 16 ? `${base + 52 + color}` : `${extended};5;${color}`;
+};
+
+const colourFor = (color: TextColour | undefined, level: ColourLevel): TextColour | undefined => {
+  if (color === undefined || level === 0) {
+    return undefined;
+  }
+
+  if (level === 1) {
+    return typeof color === 'number' && color < 16 ? color : nearestOfSixteen(rgbOf(color));
+  }
+
+  return level === 2 && typeof color !== 'number' ? nearestOfCube(color) : color;
+};
+
+type Rgb = readonly [number, number, number];
+
+/** Steps of each part in the cube of 216 colours that the palette has from 16 on (xterm). */
+const cubeSteps = [0, 95, 135, 175, 215, 255] as const;
+
+const nearestStep = (part: number): number =>
+  cubeSteps.reduce<number>(
+    (best, step, place) => (Math.abs(step - part) < Math.abs((cubeSteps[best] ?? 0) - part) ? place : best),
+    0,
+  );
+
+const nearestOfCube = ([red, green, blue]: Rgb): number =>
+  16 + 36 * nearestStep(red) + 6 * nearestStep(green) + nearestStep(blue);
+
+const rgbOf = (color: TextColour): Rgb => {
+  if (typeof color !== 'number') {
+    return color;
+  }
+
+  // 24 greys follow the cube.
+  const grey = 8 + 10 * (color - 232);
+  const place = color - 16;
+  const step = (divisor: number) => cubeSteps[Math.floor(place / divisor) % 6] ?? 0;
+  return color >= 232 ? [grey, grey, grey] : [step(36), step(6), step(1)];
+};
+
+/** Bright where any part is strong: of the sixteen only their names are sure, not their shades. */
+const nearestOfSixteen = ([red, green, blue]: Rgb): number => {
+  const strongest = Math.max(red, green, blue);
+  if (strongest < 64) {
+    return 0;
+  }
+
+  const bit = (part: number): number => (part >= strongest * 0.6 ? 1 : 0);
+  const hue = bit(red) + 2 * bit(green) + 4 * bit(blue);
+  if (hue === 7) {
+    return strongest > 220 ? 15 : strongest > 130 ? 7 : 8;
+  }
+
+  return strongest > 200 ? hue + 8 : hue;
+};
