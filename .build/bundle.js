@@ -1,13 +1,24 @@
-import {chmodSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, copyFileSync, mkdirSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
+import {brotliCompressSync} from 'node:zlib';
 import {build} from 'esbuild';
 import {licencesOf} from './licences.js';
 import {buildOptions} from './options.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-const outfile = 'dist/zentop.js';
-const {metafile} = await build(buildOptions({entry: 'src/cli/main.ts', outfile}));
+const {metafile, outputFiles} = await build({
+  ...buildOptions({entry: 'src/cli/main.ts', outfile: 'dist/zentop.cjs'}),
+  write: false,
+});
+const [{contents}] = outputFiles;
+const compressed = brotliCompressSync(contents);
+
+mkdirSync('dist', {recursive: true});
+writeFileSync('dist/zentop.bundle.br', compressed);
+copyFileSync('.build/start.js', 'dist/zentop.js');
 writeFileSync('dist/LICENSES.txt', licencesOf(metafile));
 chmodSync('bin/zentop.js', 0o755);
-process.stdout.write(`${outfile}: ${Math.round(statSync(outfile).size / 1024)} KB\n`);
+
+const kilobytes = ({length}) => `${Math.round(length / 1000)} kB`;
+process.stdout.write(`dist/zentop.bundle.br: ${kilobytes(compressed)}, unpacked ${kilobytes(contents)}\n`);

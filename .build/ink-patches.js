@@ -131,6 +131,14 @@ export const inkPatches = [
     ],
   },
   {
+    // React's developer tools, which users have no need of, are waited for, and CommonJS cannot wait while it loads.
+    file: 'ink/build/reconciler.js',
+    edits: [
+      ["await import('./devtools.js');", ''],
+      ['await loadPackageJson()', '{}'],
+    ],
+  },
+  {
     file: 'ink/build/sanitize-ansi.js',
     edits: [
       [

@@ -4,11 +4,14 @@ import {yogaPatches} from './yoga-patches.js';
 
 const patches = [...inkPatches, ...yogaPatches];
 
+const timesIn = (text, from) =>
+  typeof from === 'string' ? text.split(from).length - 1 : [...text.matchAll(new RegExp(from, 'g'))].length;
+
 const patched = (path, text, edits) =>
   edits.reduce((before, [from, to]) => {
-    const pieces = before.split(from);
-    if (pieces.length !== 2) throw new Error(`${path} has these lines ${pieces.length - 1} times, not once:\n${from}`);
-    return pieces.join(to);
+    const times = timesIn(before, from);
+    if (times !== 1) throw new Error(`${path} has these lines ${times} times, not once:\n${from}`);
+    return before.replace(from, typeof to === 'function' ? to : () => to);
   }, text);
 
 /**

@@ -3,22 +3,41 @@ import {readdirSync, readFileSync} from 'node:fs';
 /** The folder of the package that a bundled file belongs to: the innermost one, for packages within packages. */
 const packageFolderOf = file => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
 
+const copyrightLine = /^\s*(?:the mit license(?: \(mit\))?|mit license|copyright .*|\(c\) .*)\s*$/gim;
+
+/** A licence in its parts: who holds the rights, and the terms in one line, so that the same terms can be found again. */
+const partsOf = text => ({
+  holders: [...text.matchAll(/^\s*(copyright .*?)\s*$/gim)].map(match => match[1]),
+  terms: text.replaceAll(copyrightLine, '').trim(),
+});
+
+const licenceOf = folder => {
+  const {name, version, license, author} = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  if (!license) throw new Error(`${name} says nothing about its licence`);
+  const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
+  const text = file
+    ? readFileSync(`${folder}/${file}`, 'utf8')
+    : `Licensed as ${license}; by ${author?.name ?? author}.`;
+  const {holders, terms} = partsOf(text);
+  return {title: [`${name} ${version} (${license})`, ...holders].join('\n  '), terms};
+};
+
 /**
- * The licences of all packages in a bundle, as one text. A package without a licence text is named with what its
- * package.json says; one that says nothing must not be shipped.
+ * The licences of all packages in a bundle, as one text: the same terms once, after all packages that are under them. A
+ * package whose package.json says nothing about a licence must not be shipped.
  * @param {{inputs: Record<string, unknown>}} metafile as esbuild writes it, its paths relative to the current folder
  */
 export const licencesOf = ({inputs}) => {
   const folders = new Set(Object.keys(inputs).map(packageFolderOf));
   folders.delete(undefined);
-  return [...folders]
-    .sort()
-    .map(folder => {
-      const {name, version, license} = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-      if (!license) throw new Error(`${name} says nothing about its licence`);
-      const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
-      const text = file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : `Licensed as ${license}.`;
-      return `${name} ${version} (${license})\n\n${text}\n`;
-    })
+  const groups = new Map();
+  for (const {title, terms} of [...folders].sort().map(licenceOf)) {
+    const key = terms.replace(/[\s"'*]+/g, ' ').toLowerCase();
+    const group = groups.get(key) ?? {titles: new Set(), terms};
+    group.titles.add(title);
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .map(({titles, terms}) => `${[...titles].join('\n')}\n\n${terms}\n`)
     .join(`\n${'-'.repeat(80)}\n\n`);
 };

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import fc from 'fast-check';
 import {beforeAll, expect, test} from 'vitest';
 import {buildAs} from './support/build.js';
+
+const require = createRequire(import.meta.url);
 
 type Write = {x: number; y: number; text: string; transformers: ((line: string, index: number) => string)[]};
 type Clip = {x1?: number; x2?: number; y1?: number; y2?: number};
@@ -22,6 +25,21 @@ type Drawing = {
   readonly Text: unknown;
 };
 
+/** As Ink would be bundled by itself: it waits while it loads, which only ES modules can. */
+const unpatched = {
+  plugins: [],
+  alias: {'react-devtools-core': 'react'},
+  format: 'esm',
+  define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+  banner: {
+    js: [
+      'import {createRequire} from "node:module";',
+      'const require = createRequire(import.meta.url);',
+      'Promise.withResolvers ??= () => ({});',
+    ].join('\n'),
+  },
+};
+
 let original: Drawing;
 let patched: Drawing;
 
@@ -29,11 +47,11 @@ beforeAll(async () => {
   process.env['FORCE_COLOR'] = '3';
   const entry = 'test/terminal/support/drawing.ts';
   const [plainBuild, patchedBuild] = [
-    await buildAs('drawing-original', entry, {plugins: []}),
+    await buildAs('drawing-original', entry, unpatched),
     await buildAs('drawing-patched', entry),
   ];
   original = (await import(plainBuild.outfile)) as Drawing;
-  patched = (await import(patchedBuild.outfile)) as Drawing;
+  patched = require(patchedBuild.outfile) as Drawing;
 }, 60_000);
 
 const words = fc.constantFrom(

@@ -13,7 +13,7 @@ export const buildAs = async (name: string, entry: string, change: Record<string
     readonly buildOptions: (paths: {entry: string; outfile: string}) => object;
   };
   mkdirSync(`${root}/.cache/test-builds`, {recursive: true});
-  const outfile = `${root}/.cache/test-builds/${name}-${process.pid}.js`;
+  const outfile = `${root}/.cache/test-builds/${name}-${process.pid}.${change['format'] === 'esm' ? 'mjs' : 'cjs'}`;
   const {metafile} = await build({
     ...options.buildOptions({entry: `${root}/${entry}`, outfile}),
     absWorkingDir: root,
