@@ -28,13 +28,16 @@ const isSettled = ({runs}: RecordedServer, runId: RunId, now: Instant): boolean 
 /** What is asked again and again while a run goes on. */
 const isMoving = (path: string, runId: RunId): boolean => path === `runs/${runId}` || path === `runs/${runId}/steps`;
 
-const after = (clock: ReplayClock, ms: number, signal: AbortSignal): Promise<void> =>
+/** Until `ms` have passed, or `signal` gives up. */
+const pause = (clock: ReplayClock, ms: number, signal: AbortSignal): Promise<void> =>
   new Promise(resolve => {
-    const cancel = clock.after(ms, resolve);
-    signal.addEventListener('abort', () => {
+    const finish = (): void => {
       cancel();
+      signal.removeEventListener('abort', finish);
       resolve();
-    });
+    };
+    const cancel = clock.after(ms, finish);
+    signal.addEventListener('abort', finish);
   });
 
 /** A recording made ready to be watched again; `undefined` where its run never is seen in it. */
@@ -52,7 +55,7 @@ export const openReplay = (recording: Recording): Replay | undefined => {
     (clock: ReplayClock): Transport =>
     async (request, signal) => {
       const askedAt = clock.now();
-      await after(clock, answerMs, signal);
+      await pause(clock, answerMs, signal);
       if (signal.aborted) {
         return givenUp;
       }

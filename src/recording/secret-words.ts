@@ -39,8 +39,10 @@ export const mayCount = (key: string): boolean => tokenKey.test(underscored(key)
 const assigned =
   '[\\w.-]{0,60}(?:tokens?|password|passwd|pwd|passphrase|secret|secret[_-]?key|credentials?|api[_-]?key|access[_-]?key|private[_-]?key)';
 
-/** Texts that are a secret wherever they stand, each with what is left of them. */
-const patterns: readonly (readonly [RegExp, string])[] = [
+/** What is a secret, and what is left of it. */
+type Pattern = readonly [RegExp, string];
+
+const byLooks: readonly Pattern[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, removed],
   // A JSON web token: header and payload start with `{"`.
   [/\beyJ[\w-]{6,}\.[\w-]+(?:\.[\w-]*)?/g, removed],
@@ -51,15 +53,29 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // user:password@ in an address
   [/\b([a-z][a-z\d+.-]{0,30}:\/\/)[^\s/@"'<>]+@/gi, `$1${removed}@`],
   [/([?&](?:sig|signature|x-[a-z]+-(?:signature|credential|security-token))=)[^&\s"'<>]+/gi, `$1${removed}`],
+];
+
+const byName: readonly Pattern[] = [
   // name = "value", "name": "value", also where the quotes are escaped because JSON stands in a text
   [new RegExp(`(\\b${assigned}\\\\?["']?\\]?\\s*[:=]\\s*\\\\?)("|')(?:(?!\\\\?\\2).)+`, 'gi'), `$1$2${removed}`],
   // name=value; a number behind `tokens` counts them
   [new RegExp(`(\\b(?!\\S{0,60}tokens?=\\d+\\b)${assigned}=)[^\\s"'&,;()<>\\[\\]{}]+`, 'gi'), `$1${removed}`],
 ];
 
-/** Whether any pattern can be in a text: most are short and have none of these. */
-const suspicious = /[=@:]|eyJ|ZEN|Bearer|Basic|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|hf_|xox|sk-|npm_|pypi-|AIza/i;
+/** Whether anything of this kind can be in a text: most are short and have none of it. */
+const looks =
+  /[=@:]|eyJ|ZEN|Bearer|Basic|-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|hf_|xox|sk-|npm_|pypi-|AIza/i;
+const named = /token|passw|pwd|passphrase|secret|credential|key/i;
 
-/** The text without what is a secret by its looks. */
-export const withoutSecrets = (text: string): string =>
-  suspicious.test(text) ? patterns.reduce((kept, [pattern, rest]) => kept.replace(pattern, rest), text) : text;
+const without = (text: string, patterns: readonly Pattern[]): string =>
+  patterns.reduce((kept, [pattern, rest]) => kept.replace(pattern, rest), text);
+
+/** The text without what is a secret by its looks or by the name in front of it. */
+export const withoutSecrets = (text: string): string => {
+  if (!looks.test(text)) {
+    return text;
+  }
+
+  const kept = without(text, byLooks);
+  return named.test(kept) ? without(kept, byName) : kept;
+};

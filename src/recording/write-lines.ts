@@ -4,7 +4,7 @@ import type {Instant} from '../domain/instant.js';
 import {type Exchange, keptHeaders} from './exchange.js';
 import {type EndOfRecording, formatName, formatVersion, usualType} from './recording-format.js';
 import {removeSecrets} from './remove-secrets.js';
-import {withoutSecrets} from './secret-words.js';
+import {isSecretKey, removed, withoutSecrets} from './secret-words.js';
 import {splitBody} from './split-body.js';
 
 export type LineWriter = {
@@ -96,7 +96,7 @@ export const createLineWriter = (startedAt: Instant): LineWriter => {
       const asked = {
         method,
         path: withoutSecrets(path),
-        query: query.map(([name, value]) => [name, withoutSecrets(value)]),
+        query: query.map(([name, value]) => [name, isSecretKey(name) ? removed : withoutSecrets(value)]),
       };
       const {number, isNew} = requestNumber(line(asked));
       const lines = isNew ? [line({request: number, ...asked})] : [];

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import {gzipSync} from 'node:zlib';
+import {describe, test} from 'vitest';
+import {runId} from '../../src/domain/ids.js';
+import {type Recording, readRecording} from '../../src/recording/read-recording.js';
+import {type RecordingStop, startRecorder} from '../../src/recording/recorder.js';
+import {at} from '../support/builders.js';
+import {handClock} from '../support/hand-clock.js';
+import {anExchange} from './support/exchanges.js';
+import {memoryFile} from './support/memory-file.js';
+
+const run = runId('11111111-1111-4111-8111-111111111111');
+
+const aRecorder = (limitBytes = 1_000_000) => {
+  const file = memoryFile();
+  const clock = handClock();
+  const stops: RecordingStop[] = [];
+  const recorder = startRecorder({
+    ...{file, limitBytes, now: clock.now, after: clock.after},
+    zentopVersion: '1.2.3',
+    serverUrl: 'https://zenml.example.org',
+    onStop: stop => stops.push(stop),
+  });
+  return {file, clock, recorder, stops};
+};
+
+const read = (bytes: Uint8Array): Recording => {
+  const result = readRecording(bytes);
+  assert.ok(result.ok, JSON.stringify(result));
+  return result.recording;
+};
+
+/** Two pages of three rows, one of which changed. */
+const row = (id: number, status = 'running') => ({id: `step-${id}`, body: {status}});
+const page = (...items: readonly unknown[]) => ({index: 1, total: items.length, items});
+
+describe('a recording', () => {
+  test('gives back what was kept', async () => {
+    const {file, recorder} = aRecorder();
+    const first = anExchange(1, page(row(1), row(2), row(3)), {path: 'steps', query: [['size', '3']]});
+    const second = anExchange(2, 'null', {status: 503, headers: {'retry-after': '7', 'set-cookie': 'x'}});
+    const third = anExchange(3, '<html>', {headers: {'content-type': 'text/html'}});
+    const failure = {kind: 'timed-out', afterMs: 30_000} as const;
+    recorder.noteRun(run);
+    for (const exchange of [first, second, third]) recorder.keep(exchange);
+    recorder.keep({...first, askedAt: at(4), answeredAt: at(34), outcome: {kind: 'failure', failure}});
+    await recorder.close();
+
+    const recording = read(file.bytes());
+    assert.equal(recording.zentopVersion, '1.2.3');
+    assert.equal(recording.serverUrl, 'https://zenml.example.org');
+    assert.equal(recording.runId, run);
+    assert.equal(recording.end, 'closed');
+    assert.equal(recording.endAt, at(34));
+    assert.deepEqual(recording.exchanges, [
+      {...first, outcome: {...first.outcome, body: {kind: 'json', value: page(row(1), row(2), row(3))}}},
+      {
+        ...second,
+        outcome: {
+          ...second.outcome,
+          headers: {'content-type': 'application/json', 'retry-after': '7'},
+          body: {kind: 'json', value: null},
+        },
+      },
+      {...third, outcome: {...third.outcome, body: {kind: 'text', value: '<html>'}}},
+      {...first, askedAt: at(4), answeredAt: at(34), outcome: {kind: 'failure', failure}},
+    ]);
+  });
+
+  test('holds a row once, however often it comes', async () => {
+    const {file, recorder} = aRecorder();
+    recorder.keep(anExchange(1, page(row(1), row(2), row(3))));
+    recorder.keep(anExchange(2, page(row(1), row(2, 'completed'), row(3))));
+    await recorder.close();
+    assert.equal(file.lines().filter(line => line.includes('"part"')).length, 4);
+  });
+
+  test('gives lists of every kind back as they were', async () => {
+    const bodies = [[], [[1, 2], {a: []}, null], {nodes: [1], edges: [], name: 'x'}, 'text', 7, null, {}];
+    const {file, recorder} = aRecorder();
+    recorder.noteRun(run);
+    bodies.forEach((body, second) => {
+      recorder.keep(anExchange(second, JSON.stringify(body)));
+    });
+    await recorder.close();
+    const values = read(file.bytes()).exchanges.map(({outcome}) => outcome.kind === 'answer' && outcome.body.value);
+    assert.deepEqual(values, bodies);
+  });
+
+  test('of a day in which nothing happened is smaller than a picture of it', async () => {
+    const {file, recorder} = aRecorder(64_000_000);
+    const delta = page(row(1));
+    for (let second = 0; second < 86_400; second += 5) recorder.keep(anExchange(second, delta));
+    await recorder.close();
+    assert.ok(file.text().length < 2_000_000, `${file.text().length} bytes`);
+    assert.ok(gzipSync(file.text()).length < 200_000, `${gzipSync(file.text()).length} bytes in gzip`);
+  });
+
+  test('is on the disk a second after something came', async () => {
+    const {file, clock, recorder} = aRecorder();
+    recorder.noteRun(run);
+    recorder.keep(anExchange(0, page(row(1))));
+    assert.equal(file.text(), '');
+    await clock.advance(1100);
+    assert.equal(read(file.bytes()).exchanges.length, 1);
+    assert.equal(read(file.bytes()).end, undefined);
+  });
+
+  test('that is full ends with what it has', async () => {
+    const {file, recorder, stops} = aRecorder(2000);
+    recorder.noteRun(run);
+    for (let second = 0; second < 100; second++) recorder.keep(anExchange(second, page(row(second))));
+    await recorder.close();
+    assert.deepEqual(stops, [{kind: 'full', limitBytes: 2000}]);
+    assert.ok(file.text().length <= 2000);
+    assert.ok(file.text().length > 1500);
+    const recording = read(file.bytes());
+    assert.equal(recording.end, 'full');
+    assert.ok(recording.exchanges.length > 3);
+    assert.ok(file.isClosed());
+  });
+
+  test('that cannot be written any more says so once, and keeps nothing', async () => {
+    const {file, clock, recorder, stops} = aRecorder();
+    await clock.advance(1100);
+    file.fail('ENOSPC: no space left on device');
+    recorder.keep(anExchange(2, page(row(1))));
+    await clock.advance(1100);
+    recorder.keep(anExchange(3, page(row(2))));
+    await clock.advance(1100);
+    await recorder.close();
+    assert.deepEqual(stops, [{kind: 'broken', reason: 'ENOSPC: no space left on device'}]);
+    assert.equal(file.lines().length, 1);
+    assert.ok(file.isClosed());
+  });
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {jumpingClock, pacedClock, standingClock} from '../../src/recording/replay-clock.js';
+import {handClock} from '../support/hand-clock.js';
+
+describe('the clock of a replay that is watched', () => {
+  test('goes as fast as asked for, and as the real one behind the end', async () => {
+    const real = handClock(1_000_000);
+    const clock = pacedClock(real, {startAt: 0, endAt: 60_000, speed: 10});
+    assert.equal(clock.now(), 0);
+    await real.advance(3000);
+    assert.equal(clock.now(), 30_000);
+    await real.advance(5000);
+    assert.equal(clock.now(), 62_000);
+  });
+
+  test('wakes by its own time, across the end too', async () => {
+    const real = handClock(0);
+    const clock = pacedClock(real, {startAt: 0, endAt: 10_000, speed: 10});
+    const woken: number[] = [];
+    for (const ms of [5000, 10_000, 12_000]) clock.after(ms, () => woken.push(real.now()));
+    clock.after(5000, () => assert.fail())();
+    await real.advance(5000);
+    assert.deepEqual(woken, [500, 1000, 3000]);
+  });
+
+  test('never asks for a timer longer than there are', () => {
+    const waits: number[] = [];
+    const after = (ms: number) => {
+      waits.push(ms);
+      return () => {};
+    };
+    const real = {now: () => 0, after};
+    pacedClock(real, {startAt: 0, endAt: 1, speed: 0.001}).after(1e12, () => {});
+    assert.ok(waits[0]! < 2 ** 31);
+  });
+});
+
+describe('the clock of a replay that nobody waits for', () => {
+  test('jumps from timer to timer, each waking before the next is looked at', async () => {
+    const clock = jumpingClock(1000, setImmediate);
+    const woken: string[] = [];
+    await new Promise<void>(resolve => {
+      clock.after(86_400_000, resolve);
+      clock.after(5000, async () => {
+        await Promise.resolve();
+        clock.after(1000, () => woken.push(`third ${clock.now()}`));
+      });
+      clock.after(5000, () => woken.push(`second ${clock.now()}`));
+      clock.after(1000, () => woken.push(`first ${clock.now()}`));
+      clock.after(2000, () => assert.fail())();
+    });
+    assert.deepEqual(woken, ['first 2000', 'second 6000', 'third 7000']);
+    assert.equal(clock.now(), 86_401_000);
+  });
+});
+
+describe('a clock that stands', () => {
+  test('wakes at once and shows the same time', async () => {
+    const clock = standingClock(7, setImmediate);
+    clock.after(1, () => assert.fail())();
+    await new Promise<void>(resolve => {
+      clock.after(60_000, resolve);
+    });
+    assert.equal(clock.now(), 7);
+  });
+});

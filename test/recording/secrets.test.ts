@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {removeSecrets} from '../../src/recording/remove-secrets.js';
+import {removed, withoutSecrets} from '../../src/recording/secret-words.js';
+
+const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYXJrZWQifQ.c2lnbmF0dXJlLW1hcmtlZA';
+
+describe('a JSON value', () => {
+  test.each([
+    'password',
+    'PASSWORD',
+    'db_password',
+    'access_token',
+    'refreshToken',
+    'HF_TOKEN',
+    'api_key',
+    'apiKey',
+    'X-Api-Key',
+    'OPENAI_API_KEY',
+    'aws_secret_access_key',
+    'secret',
+    'secrets',
+    'secretName',
+    'credentials',
+    'Authorization',
+    'client_secret',
+    'private_key',
+    'set-cookie',
+  ])('loses what stands under %s, at any depth and in any shape', key => {
+    const value = {config: [{[key]: 'marked'}], settings: {[key]: {a: ['marked', {b: 'marked'}], n: 4711}}};
+    const text = JSON.stringify(removeSecrets(value));
+    assert.doesNotMatch(text, /marked|4711/);
+    assert.ok(text.includes(key));
+  });
+
+  test.each([
+    {max_tokens: 512},
+    {tokenizer: 'bert-base-uncased'},
+    {cache_key: 'd41d8cd98f00b204e9800998ecf8427e'},
+    {auth_scheme: 'NO_AUTH'},
+    {caching_parameters: {step_source: 'abc'}},
+    {password: null, is_secret: true, token: ''},
+    {keys: ['a', 'b'], monkey: 'x', author: 'ada'},
+    {uri: 's3://bucket/path@17', image: 'registry.example.org/app:latest'},
+  ])('keeps %j', value => {
+    assert.deepEqual(removeSecrets(value), value);
+  });
+
+  test('loses the value of a pair whose name is that of a secret', () => {
+    assert.deepEqual(
+      removeSecrets([
+        {name: 'API_KEY', value: 'marked'},
+        {name: 'MODE', value: 'fast'},
+      ]),
+      [
+        {name: 'API_KEY', value: removed},
+        {name: 'MODE', value: 'fast'},
+      ],
+    );
+  });
+
+  test('keeps its shape where something is taken out', () => {
+    assert.deepEqual(removeSecrets({secrets: ['a', 'b'], token: {kind: 'x'}}), {
+      secrets: [removed, removed],
+      token: {kind: removed},
+    });
+  });
+});
+
+describe('a text', () => {
+  test.each([
+    ['a JSON web token', `sent ${jwt} to it`],
+    ['a ZenML key', 'ZENKEY_marked0123456789'],
+    ['a ZenML Pro key', 'key is ZENPROKEY_marked0123456789='],
+    ['a header', 'Authorization: Bearer marked0123456789'],
+    ['a user in an address', 'cloning https://ada:marked@example.org/repo'],
+    ['a database address', 'postgresql+psycopg://ada:marked@db:5432/x'],
+    ['an assignment', 'export DB_PASSWORD=marked'],
+    ['source code', "client = Client(api_key='marked')"],
+    ['a constant', 'API_TOKEN = "marked"'],
+    ['a place in a dictionary', 'os.environ["HF_TOKEN"] = "marked"'],
+    ['JSON inside a text', '{"password": "marked", "user": "ada"}'],
+    ['JSON inside a string of JSON', '{\\"password\\": \\"marked\\"}'],
+    ['a signed address', 'https://s3.example.org/x?X-Amz-Date=1&X-Amz-Signature=marked&y=2'],
+    ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nmarked\n-----END RSA PRIVATE KEY-----'],
+    ['a well-known key', 'AKIAMARKED0123456789 ghp_marked0123456789abcdef sk-marked0123456789abcdef'],
+  ])('loses %s', (_, text) => {
+    const kept = withoutSecrets(text);
+    assert.doesNotMatch(kept, /marked/i);
+    assert.ok(kept.includes(removed));
+    assert.ok(!kept.includes(jwt.slice(0, 20)));
+  });
+
+  test.each([
+    'epoch 7/20 loss 0.213',
+    'max_tokens=512, tokenizer="bert"',
+    'see https://example.org/docs?page=2#token',
+    'user@example.org wrote it at 12:00:01',
+    'def load(token): return get(token)',
+  ])('keeps “%s”', text => {
+    assert.equal(withoutSecrets(text), text);
+  });
+
+  test('of a megabyte is looked through in no time', () => {
+    const text = `${'a.b-c_'.repeat(170_000)} https://${'x'.repeat(100_000)}`;
+    const before = performance.now();
+    withoutSecrets(text);
+    assert.ok(performance.now() - before < 2000);
+  });
+});

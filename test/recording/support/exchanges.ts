@@ -1,0 +1,29 @@
+import type {Exchange, RecordedRequest} from '../../../src/recording/exchange.js';
+import {at} from '../../support/builders.js';
+
+type Details = {
+  readonly path?: string;
+  readonly query?: RecordedRequest['query'];
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly askedAt?: number;
+  readonly tookMs?: number;
+};
+
+/** A good answer to GET, asked so many seconds after the built run has started. */
+export const anExchange = (seconds: number, body: unknown, details: Details = {}): Exchange<string> => {
+  const {path = 'runs', query = [], status = 200, headers = {}, tookMs = 30} = details;
+  const askedAt = at(seconds);
+  return {
+    request: {method: 'GET', path, query},
+    askedAt,
+    answeredAt: askedAt + tookMs,
+    outcome: {
+      kind: 'answer',
+      status,
+      headers: {'content-type': 'application/json', ...headers},
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      serverDateAt: Math.floor(askedAt / 1000) * 1000,
+    },
+  };
+};

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import type {Client} from '../../../src/api/client.js';
+import {createClient} from '../../../src/api/connect-client.js';
+import type {Credentials} from '../../../src/api/credentials.js';
+import {httpTransport} from '../../../src/api/http-transport.js';
+import type {Transport} from '../../../src/api/transport.js';
+import {fetchWholeRun} from '../../../src/cli/fetch-whole-run.js';
+import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../../src/demo/server.js';
+import {type RunId, runId} from '../../../src/domain/ids.js';
+import {isOver} from '../../../src/domain/run-over.js';
+import {type Recording, readRecording} from '../../../src/recording/read-recording.js';
+import {startRecorder} from '../../../src/recording/recorder.js';
+import {recordingTransport} from '../../../src/recording/recording-transport.js';
+import {documentOf} from '../../../src/report/document.js';
+import {startOfRun} from '../../support/builders.js';
+import {type HandClock, handClock} from '../../support/hand-clock.js';
+import {type Polled, startPolled} from '../../support/polled.js';
+import {memoryFile} from './memory-file.js';
+
+const noCredentials: Credentials = {
+  authorization: async () => ({ok: true, value: undefined}),
+  renew: async () => ({ok: true, value: false}),
+};
+
+const {signal} = new AbortController();
+
+export const clientOver = (transport: Transport): Client =>
+  createClient({serverUrl: 'http://demo', transport, credentials: noCredentials});
+
+/** What `--once --output json` prints of a run, but for the moment at which it was printed. */
+export const documentFrom = async (client: Client, id: RunId, now: number) => {
+  const [info, run] = await Promise.all([client.fetchServerInfo(signal), client.fetchRun(id, true, signal)]);
+  assert.ok(info.ok && run.ok, JSON.stringify([info, run]));
+  const whole = await fetchWholeRun(client, run.value, signal);
+  assert.ok(whole.ok, JSON.stringify(whole));
+  const known = {run: run.value, ...whole.value, isOver: isOver(run.value, whole.value.table, now), now};
+  const place = {serverUrl: client.serverUrl, serverVersion: info.value.version, projectName: 'x', url: undefined};
+  const {as_of, ...document} = documentOf(known, place);
+  return document;
+};
+
+export type RecordedDemo = {
+  readonly server: DemoServer;
+  readonly runId: RunId;
+  readonly clock: HandClock;
+  readonly polled: Polled;
+  /** The server itself, past the recording and without a delay. */
+  readonly plain: Transport;
+  /** Through the recording. */
+  readonly recorded: Client;
+  /** Ends the recording and the server. */
+  readonly finish: () => Promise<Recording>;
+};
+
+type Options = Omit<DemoServerOptions, 'clock'> & {readonly serverAheadMs?: number};
+
+/** A run of the demo server that is watched and recorded, on a clock in our hands. */
+export const startRecordedDemo = async ({serverAheadMs = 0, ...options}: Options): Promise<RecordedDemo> => {
+  const underWay = new Set<Promise<unknown>>();
+  const clock = handClock(startOfRun, async () => {
+    while (underWay.size > 0) await Promise.allSettled(underWay);
+  });
+  const server = await startDemoServer({...options, clock: {now: () => clock.now() + serverAheadMs}});
+  const id = runId(server.runId);
+  const plain = httpTransport({serverUrl: server.url, now: clock.now, requestTimeoutMs: 2000, version: 'test'});
+  const file = memoryFile();
+  const recorder = startRecorder({
+    ...{file, now: clock.now, after: clock.after, limitBytes: 64_000_000},
+    zentopVersion: '1.2.3',
+    serverUrl: server.url,
+    onStop: stop => assert.fail(JSON.stringify(stop)),
+  });
+  recorder.noteRun(id);
+  const over: Transport = recordingTransport(plain, clock.now, recorder.keep);
+  const watched: Transport = (request, abort) => {
+    const asked = over(request, abort);
+    underWay.add(asked);
+    return asked.finally(() => underWay.delete(asked));
+  };
+  const recorded = clientOver(watched);
+  const polled = startPolled({client: recorded, clock, runId: id, session: {isScreenless: true}});
+  return {
+    ...{server, clock, polled, plain, recorded},
+    runId: id,
+    finish: async () => {
+      polled.stop();
+      await recorder.close();
+      await server.close();
+      const read = readRecording(file.bytes());
+      assert.ok(read.ok, JSON.stringify(read));
+      return read.recording;
+    },
+  };
+};
