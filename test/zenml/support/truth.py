@@ -63,7 +63,8 @@ def attempt_of(step):
         "status": word(step.status),
         "started_at": moment(step.start_time),
         "ended_at": moment(step.end_time),
-        "exception": exception_of(getattr(step, "exception_info", None)),
+        # 0.84 keeps the exception and has no property for it.
+        "exception": exception_of(getattr(step.get_metadata(), "exception_info", None)),
     }
 
 

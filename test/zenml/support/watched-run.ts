@@ -72,7 +72,7 @@ const storyOf = (attempts: Truth['steps'][number]['attempts'], sightings: readon
 
 /**
  * Fails unless each step's row showed the statuses that its attempts went through, in their order; what lasted less than
- * `tickMs` may be missed.
+ * `tickMs` may be missed, but not that anything ran.
  */
 export const assertStatusesSeen = ({truth, seen}: WatchedRun, tickMs: number): void => {
   for (const {name, attempts} of truth.steps) {
@@ -93,4 +93,8 @@ export const assertStatusesSeen = ({truth, seen}: WatchedRun, tickMs: number): v
     }
     assert.equal(shown.at(-1), expected.at(-1), `the last status of ${name}`);
   }
+  assert.ok(
+    [...seen.values()].flat().some(({status}) => status === 'running'),
+    'no step was seen running',
+  );
 };
