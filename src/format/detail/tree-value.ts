@@ -3,6 +3,7 @@ import {cells} from '../cells.js';
 import {changeWords} from '../change-words.js';
 import {jsonLine} from '../json-text.js';
 import {dim, type Line, plain, type Segment, strong} from '../line.js';
+import {ellipsis} from '../marks.js';
 import {plural} from '../plural.js';
 import {safeText} from '../safe-text.js';
 import {countOfParts, isList, isScalar, isUnset, type Scalar} from './json-parts.js';
@@ -33,12 +34,16 @@ export const changeSegments = (value: Scalar, before: Json | undefined): Line =>
 
 const longestBefore = 40;
 
-/** What a folded value holds, in few words. */
+/** Less of it says nothing. */
+const leastPreview = 8;
+
+/** What a folded value holds, in few words; in no room how much it is. */
 export const foldedWords = (value: Exclude<Json, Scalar>, maxCells: number): Line => {
   const count = countOfParts(value);
   const size = isList(value) ? plural(count, 'item') : plural(count, 'entry', 'entries');
   const preview = jsonLine(value, Math.max(0, maxCells - size.length - 2));
-  return preview.length < 8 ? [dim(size)] : [dim(`${size}  `), dim(preview)];
+  const saysLittle = preview.endsWith(ellipsis) && preview.length < leastPreview;
+  return maxCells === 0 || saysLittle ? [dim(size)] : [dim(`${size}  `), dim(preview)];
 };
 
 const lineBreak = /[\n\r\v\f\u0085\u2028\u2029]/;

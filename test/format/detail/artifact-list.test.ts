@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {type ArtifactVersionId, artifactVersionId, runId} from '../../../src/domain/ids.js';
+import type {ArtifactEntry} from '../../../src/format/detail/artifact-entry.js';
+import {artifactListLines, type ListView} from '../../../src/format/detail/artifact-list.js';
+import {lineCells, lineText} from '../../../src/format/line-cells.js';
+import {anArtifact, at} from '../../support/builders.js';
+
+const view: ListView = {
+  width: 80,
+  noun: 'input',
+  isGoingOn: false,
+  filter: '',
+  isToggled: () => false,
+  now: at(600),
+  utcOffset: () => 0,
+};
+
+const anEntry = (changes: Partial<ArtifactEntry> = {}): ArtifactEntry => ({
+  key: `input:${changes.name ?? 'dataset'}${changes.part ?? ''}`,
+  name: 'dataset',
+  artifact: anArtifact({itemCount: 1200}),
+  part: '',
+  inputType: 'step_output',
+  isOpen: false,
+  origin: {kind: 'here', stepName: 'embed'},
+  page: undefined,
+  pageFailure: undefined,
+  earlier: undefined,
+  readers: undefined,
+  ...changes,
+});
+
+const config = anEntry({
+  name: 'config',
+  inputType: 'external',
+  origin: undefined,
+  artifact: anArtifact({artifactName: 'train_cfg', version: '3', dataType: 'builtins.dict'}),
+});
+
+const aPage = (changes: Partial<NonNullable<ArtifactEntry['page']>> = {}): NonNullable<ArtifactEntry['page']> => ({
+  artifact: anArtifact(),
+  producerStepId: undefined,
+  producerRunId: undefined,
+  metadata: {},
+  visualizations: [],
+  tags: [],
+  user: undefined,
+  ...changes,
+});
+
+const texts = (entries: readonly ArtifactEntry[], changes: Partial<ListView> = {}): readonly string[] =>
+  artifactListLines(entries, {...view, ...changes}).map(({line}) => lineText(line).trimEnd());
+
+test('each has a line of its own with where it comes from', () => {
+  assert.deepEqual(texts([anEntry(), config]), [
+    '2 inputs',
+    '▸ dataset  embeddings:17  DataFrame · 1,200 items · from embed',
+    '▸ config   train_cfg:3    dict · external',
+  ]);
+});
+
+test('in little room the artifact gives way before its version, and facts before both', () => {
+  assert.deepEqual(texts([anEntry(), config], {width: 30}), [
+    '2 inputs',
+    '▸ dataset  embeddings:17  Dat…',
+    '▸ config   train_cfg:3    dic…',
+  ]);
+  assert.deepEqual(texts([anEntry(), config], {width: 20}).slice(1), ['▸ datas…  emb…ngs:1…', '▸ config  trai…cfg:…']);
+});
+
+test('an open one says all that is known, and waits for the rest', () => {
+  const artifact = anArtifact({itemCount: 1200, contentHash: 'cb7b41'});
+  assert.deepEqual(texts([anEntry({isOpen: true, artifact})]), [
+    '1 input',
+    '▾ dataset  embeddings:17',
+    '    input    step_output',
+    '    from     embed, a step of this run',
+    '    type     pandas.core.frame.DataFrame · DataArtifact',
+    '    items    1,200',
+    '    uri      /stores/embeddings/17',
+    '    saved by zenml.materializers.pandas_materializer.PandasMaterializer',
+    '             step_output',
+    '    hash     cb7b41',
+    '    id       artifact-embeddings-17',
+    '    made     21:04:11, 10m 00s ago',
+    '    more     loading…',
+  ]);
+});
+
+test('its page adds who made it, its tags, its pictures and its metadata, compared with the last time', () => {
+  const page = aPage({
+    metadata: {storage_size: 1536, length: 12},
+    visualizations: [
+      {type: 'html', uri: '/a'},
+      {type: 'image', uri: '/b'},
+    ],
+    tags: ['candidate'],
+    user: {id: 'user', name: 'ada'},
+  });
+  const earlier = aPage({metadata: {storage_size: 1024}});
+  const lines = texts([anEntry({isOpen: true, page, earlier})]);
+  assert.deepEqual(lines.slice(lines.findIndex(line => line.includes('made '))), [
+    '    made     21:04:11, 10m 00s ago · by ada',
+    '    tags     candidate',
+    '    pictures html · image · in the dashboard',
+    '    metadata',
+    '      storage_size  1536  +512 (+50%)  1.5 KB',
+    '      length        12',
+  ]);
+});
+
+test('a page that does not come says why', () => {
+  const lines = texts([anEntry({isOpen: true, pageFailure: {kind: 'forbidden', words: '', status: 403} as never})]);
+  assert.equal(lines.at(-1), '    more     its page did not load: not allowed');
+});
+
+test('an artifact of another run names the step and the run, and leads there', () => {
+  const elsewhere = runId('99999999-9999-4999-8999-999999999999');
+  const origin = {kind: 'elsewhere', runId: elsewhere, runName: 'nightly-7', stepName: 'embed'} as const;
+  assert.equal(
+    texts([anEntry({origin})])[1],
+    '▸ dataset  embeddings:17  DataFrame · 1,200 items · from embed of another run',
+  );
+  const lines = artifactListLines([anEntry({origin, isOpen: true})], view);
+  const from = lines.find(({line}) => lineText(line).includes(' from '));
+  assert.equal(lineText(from!.line).trim(), 'from     embed of the run nightly-7');
+  assert.deepEqual(from?.mark?.target, {kind: 'run', runId: elsewhere});
+});
+
+test('an output names the steps that read it, those that still wait too, each to be gone to', () => {
+  const readers = [
+    {stepName: 'evaluate', status: 'completed', isSure: true},
+    {stepName: 'deploy', status: 'waiting', isSure: false},
+  ] as const;
+  const closed = anEntry({readers, origin: undefined, inputType: undefined});
+  assert.equal(
+    texts([closed], {noun: 'output'})[1],
+    '▸ dataset  embeddings:17  DataFrame · 1,200 items · read by 2 steps',
+  );
+  const lines = artifactListLines([{...closed, isOpen: true}], {...view, noun: 'output'});
+  const told = lines.filter(({mark}) => mark?.target?.kind === 'step');
+  assert.deepEqual(
+    told.map(({line}) => lineText(line).trim()),
+    ['read by  evaluate  completed', 'deploy  waiting, waits for this step'],
+  );
+  assert.deepEqual(told[1]?.mark?.target, {kind: 'step', name: 'deploy'});
+});
+
+test('that there is nothing is said', () => {
+  assert.deepEqual(texts([]), ['no inputs']);
+  assert.deepEqual(texts([], {noun: 'output', isGoingOn: true}), ['no outputs yet']);
+});
+
+const many = (count: number): readonly ArtifactEntry[] =>
+  Array.from({length: count}, (_, place) =>
+    anEntry({
+      name: 'parts',
+      part: `[${place}]`,
+      artifact: anArtifact({artifactName: 'part', version: String(place)}),
+    }),
+  );
+
+test('200 inputs of one name stand under it line by line, more lie in folds of a hundred', () => {
+  const lines = texts(many(200));
+  assert.equal(lines.length, 201);
+  assert.equal(lines[2], '▸        part:1[1]      DataFrame · from embed');
+  assert.deepEqual(texts(many(250)), [
+    '250 inputs',
+    '▸ 1–100  parts[0] – parts[99]',
+    '▸ 101–200  parts[100] – parts[199]',
+    '▸ 201–250  parts[200] – parts[249]',
+  ]);
+  assert.equal(texts(many(250), {isToggled: section => section === 'inputs:200'}).length, 4 + 50);
+});
+
+test('a filter keeps what holds the text in its name, artifact, type or origin', () => {
+  assert.deepEqual(texts([...many(200), config], {filter: 'CFG'}), [
+    '201 inputs, 1 with CFG',
+    '▸ config  train_cfg:3  dict · external',
+  ]);
+  assert.deepEqual(texts([config], {filter: 'nowhere'}), ['1 input, none with nowhere']);
+});
+
+test('the cursor finds what loads it in Python, its ids and its address', () => {
+  const artifact = anArtifact({id: artifactVersionId('79e8af2f')});
+  const head = artifactListLines([anEntry({artifact})], view)[1];
+  assert.deepEqual(
+    head?.mark?.copies?.map(({text}) => text),
+    ['Client().get_artifact_version("79e8af2f").load()', '79e8af2f', 'embeddings:17', '/stores/embeddings/17'],
+  );
+});
+
+const hostile = fc.oneof(
+  fc.string({unit: 'binary', maxLength: 40}),
+  fc.constantFrom('\x1b]0;title\x07', '漢字'.repeat(40), 'x'.repeat(300), 'a\nb\tc\u202e', '\ud83d', ''),
+);
+
+test('whatever the server sends, lines fit and hold nothing but printable text', () => {
+  fc.assert(
+    fc.property(hostile, fc.integer({min: 16, max: 120}), fc.boolean(), (text, width, isOpen) => {
+      const artifact = anArtifact({
+        id: text as ArtifactVersionId,
+        artifactName: text,
+        version: text,
+        uri: text,
+        type: text,
+        dataType: text,
+        materializer: text,
+        saveType: text,
+        contentHash: text,
+      });
+      const page = aPage({
+        artifact,
+        metadata: {[text]: text},
+        tags: [text],
+        visualizations: [{type: text, uri: text}],
+        user: {id: text, name: text},
+      });
+      const entry = anEntry({
+        name: text,
+        inputType: text,
+        artifact,
+        isOpen,
+        page,
+        origin: {kind: 'elsewhere', runId: runId(text), runName: text, stepName: text},
+      });
+      const read = {...entry, readers: [{stepName: text, status: 'completed', isSure: false}] as const};
+      for (const {line} of artifactListLines([entry, read], {...view, width})) {
+        expect(lineCells(line)).toBeLessThanOrEqual(width);
+        expect(lineText(line)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+      }
+    }),
+    {numRuns: 150},
+  );
+}, 20_000);

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {runOf} from '../../../src/api/decode/run.js';
+import {stepDetailOf} from '../../../src/api/decode/step-detail.js';
+import {record} from '../../../src/api/decode/wire.js';
+import {type ConfigView, configLines} from '../../../src/format/detail/config-lines.js';
+import {lineText} from '../../../src/format/line-cells.js';
+import {recorded, versions} from '../../api/recorded.js';
+import {aDetail, aRun, aRunConfig, aStepConfig} from '../../support/builders.js';
+
+const view: ConfigView = {width: 70, filter: '', isToggled: () => false};
+
+const texts = (
+  detail: Parameters<typeof configLines>[0],
+  run: Parameters<typeof configLines>[1] = aRun(),
+  changes: Partial<ConfigView> = {},
+): readonly string[] => configLines(detail, run, {...view, ...changes}).map(({line}) => lineText(line).trimEnd());
+
+const train = stepDetailOf(record(recorded('0.98.0', 'step-completed-train').body))!;
+const run = runOf(record(recorded('0.98.0', 'run-success').body))!;
+
+test('what a reader looks for first comes first, bookkeeping is folded, what nobody set comes last', () => {
+  const lines = texts(train, run);
+  assert.deepEqual(lines.slice(0, 3), [
+    '▾ parameters                   1 entry',
+    '    lr  0.1',
+    '  source                       base.train',
+  ]);
+  assert.ok(
+    lines.some(line => /^▸ cache_policy +9 entries/.test(line)),
+    lines.join('\n'),
+  );
+  assert.match(lines.at(-1)!, /^▸ not set +\d+ entries {2}\{/);
+});
+
+test('what the step inherits stands in a part of its own', () => {
+  const lines = texts(train, run);
+  const at = lines.findIndex(line => line.startsWith('▾ pipeline '));
+  assert.match(lines[at + 1]!, /^ {2}▸ parameters +1 entry {2}\{n: 5\}$/);
+  assert.ok(lines.some(line => /^ {4}execution_mode +continue_on_failure$/.test(line)));
+});
+
+test('a filter opens what holds the text', () => {
+  assert.deepEqual(texts(train, run, {filter: 'step_code'}), [
+    '▾ cache_policy  1 entry',
+    '    include_step_code  true',
+  ]);
+  assert.deepEqual(texts(train, run, {filter: 'nowhere'}), ['nothing here holds nowhere']);
+});
+
+test('of the environment the names are told, and of secrets there is nothing else', () => {
+  const whole = {environment: {TOKEN: 'hunter2', HOME: '/root'}, secrets: ['s3-credentials']};
+  const lines = texts(aDetail({config: aStepConfig({whole})}));
+  assert.ok(
+    lines.some(line => /^ {2}environment +\["TOKEN", "HOME"\]$/.test(line)),
+    lines.join('\n'),
+  );
+  assert.ok(lines.some(line => /^ {2}secrets +\["s3-credentials"\]$/.test(line)));
+  assert.ok(!lines.join('\n').includes('hunter2'));
+});
+
+test('environment values of the pipeline stay untold too', () => {
+  const config = aRunConfig({whole: {environment: {TOKEN: 'hunter2'}}});
+  const lines = texts(aDetail({config: aStepConfig({whole: {name: 'train'}})}), aRun({config}), {filter: 'TOKEN'});
+  assert.ok(lines.join('\n').includes('TOKEN'));
+  assert.ok(!lines.join('\n').includes('hunter2'));
+  assert.deepEqual(
+    texts(aDetail({config: aStepConfig({whole: {name: 'train'}})}), aRun({config}), {filter: 'hunter'}),
+    ['nothing here holds hunter'],
+  );
+});
+
+test('resources stand by themselves, and code as its import path', () => {
+  const settings = {resources: {cpu_count: 2}, docker: {parent_image: 'python:3.11'}};
+  const hook = {module: 'fraud.hooks', attribute: 'tell_slack', type: 'user'};
+  const lines = texts(aDetail({config: aStepConfig({settings, whole: {settings, failure_hook_source: hook}})}));
+  assert.deepEqual(lines.slice(0, 2), ['▾ resources            1 entry', '    cpu_count  2']);
+  assert.ok(
+    lines.some(line => /^ {2}failure_hook_source +fraud\.hooks\.tell_slack$/.test(line)),
+    lines.join('\n'),
+  );
+});
+
+test('a step whose configuration the server keeps to itself says so', () => {
+  assert.deepEqual(texts(aDetail()), ['the server tells no configuration of this step']);
+});
+
+describe.each(versions)('a step of server %s', version => {
+  test('has its configuration told', () => {
+    const detail = stepDetailOf(record(recorded(version, 'step_fail_failed').body))!;
+    const lines = texts(detail, undefined);
+    assert.ok(
+      lines.some(line => line.includes('source')),
+      lines.join('\n'),
+    );
+    assert.match(lines.at(-1)!, /^▸ not set +\d+ entries/);
+  });
+});
