@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {artifactGraph} from '../../src/domain/artifact-graph.js';
+import {withAttempts, withDag} from '../../src/domain/merge-steps.js';
+import {emptyTable} from '../../src/domain/step-table.js';
+import {aDag, aDagStep, anArtifact, anAttempt, anInput, anOutput} from '../support/builders.js';
+
+const model = anArtifact({artifactName: 'model'});
+const table = withAttempts(
+  withDag(
+    emptyTable,
+    aDag({
+      steps: [
+        aDagStep({name: 'train'}),
+        aDagStep({name: 'evaluate', upstream: ['train']}),
+        aDagStep({name: 'deploy', upstream: ['train', 'evaluate']}),
+      ],
+    }),
+  ),
+  [
+    anAttempt({name: 'train', outputs: [anOutput({artifact: model})]}),
+    anAttempt({
+      name: 'evaluate',
+      inputs: [anInput({name: 'a', artifact: model}), anInput({name: 'b', artifact: model})],
+    }),
+  ],
+);
+
+test('who wrote and who reads an artifact version is told by the rows, each step once', () => {
+  const {writersById, readersById} = artifactGraph(table);
+  assert.equal(writersById.get(model.id), 'train');
+  assert.deepEqual(readersById.get(model.id), ['evaluate']);
+});
+
+test('of a step without a row it is known what it waits for', () => {
+  assert.deepEqual(
+    [...artifactGraph(table).waitingByName],
+    [
+      ['train', ['deploy']],
+      ['evaluate', ['deploy']],
+    ],
+  );
+});
+
+test('the graph of a table is found out once', () => {
+  assert.equal(artifactGraph(table), artifactGraph(table));
+});

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import {afterEach, test} from 'vitest';
+import {earlierStepOf, isEarlierKnown} from '../../src/store/earlier.js';
+import {type PolledDemo, startPolledDemo} from '../support/polled.js';
+
+let demo: PolledDemo | undefined;
+afterEach(async () => {
+  await demo?.stop();
+  demo = undefined;
+});
+
+const opened = async (step: string, tab: 'inputs' | 'outputs' | 'config') => {
+  demo = await startPolledDemo({scenario: 'training', size: {columns: 120, rows: 40}});
+  await demo.clock.advance(400_000);
+  demo.store.dispatch({type: 'selection/set', key: `step:${step}`});
+  demo.store.dispatch({type: 'tab/chosen', tab});
+  return demo;
+};
+
+const pathsSince = (from: number, {server}: PolledDemo): readonly string[] =>
+  server.requests.slice(from).map(({path}) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID'));
+
+test('how a step went the last time is asked for once, while its outputs are shown', async () => {
+  const {clock, state, server} = await opened('train_gbm', 'outputs');
+  const before = server.requests.length;
+  await clock.advance(20_000);
+  const watch = state().watch!;
+  const earlier = earlierStepOf(watch, 'train_gbm');
+  assert.ok(earlier !== undefined && isEarlierKnown(watch, 'train_gbm'));
+  assert.ok(earlier.run.id !== watch.runId && earlier.run.createdAt! <= watch.run!.createdAt!);
+  const asked = pathsSince(before, demo!);
+  assert.ok(
+    asked.some(path => path.includes('/artifact_versions/')),
+    asked.join('\n'),
+  );
+  await clock.advance(120_000);
+  const later = pathsSince(before, demo!).slice(asked.length);
+  assert.deepEqual(
+    later.filter(path => /artifact_versions|\/runs$|\/steps$/.test(path)),
+    [],
+  );
+});
+
+test('nothing of it is asked for while no tab shows it', async () => {
+  const {clock, server} = await opened('train_gbm', 'config');
+  const before = server.requests.length;
+  await clock.advance(20_000);
+  assert.deepEqual(
+    pathsSince(before, demo!).filter(path => path.includes('artifact_versions')),
+    [],
+  );
+});
