@@ -9,8 +9,9 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 const {metafile, outputFiles} = await build({
   ...buildOptions({entry: 'src/cli/main.ts', outfile: 'dist/zentop.cjs'}),
+  absWorkingDir: process.cwd(),
   write: false,
-});
+}).catch(() => process.exit(1)); // It has said by itself what is wrong.
 const [{contents}] = outputFiles;
 const compressed = brotliCompressSync(contents);
 

@@ -1,25 +1,4 @@
-/** A map that forgets everything when it is full: frames ask for the same few hundred keys again and again. */
-const memory = `class Memory extends Map {
-    constructor(most) {
-        super();
-        this.most = most;
-    }
-    set(key, value) {
-        if (this.size >= this.most) {
-            this.clear();
-        }
-        return super.set(key, value);
-    }
-    of(key, compute) {
-        let value = this.get(key);
-        if (value === undefined) {
-            value = compute();
-            this.set(key, value);
-        }
-        return value;
-    }
-}
-`;
+import {memory} from './memory.js';
 
 /** One store for all frames, where Ink makes a new one for each. */
 const sharedCaches = [

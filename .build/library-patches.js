@@ -1,8 +1,9 @@
 import {readFile} from 'node:fs/promises';
 import {inkPatches} from './ink-patches.js';
+import {stringWidthPatches} from './string-width-patches.js';
 import {yogaPatches} from './yoga-patches.js';
 
-const patches = [...inkPatches, ...yogaPatches];
+const patches = [...inkPatches, ...stringWidthPatches, ...yogaPatches];
 
 const timesIn = (text, from) =>
   typeof from === 'string' ? text.split(from).length - 1 : [...text.matchAll(new RegExp(from, 'g'))].length;

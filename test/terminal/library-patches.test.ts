@@ -21,6 +21,7 @@ type Drawing = {
   readonly Output: new (size: {width: number; height: number}) => Output;
   readonly createElement: (type: unknown, props: object | null, ...children: unknown[]) => object;
   readonly renderToString: (element: object, options: {columns: number}) => string;
+  readonly stringWidth: (text: string) => number;
   readonly Box: unknown;
   readonly Text: unknown;
 };
@@ -173,6 +174,21 @@ test('whatever is laid out, the frame is the same, byte for byte', () => {
     {numRuns: 300},
   );
 }, 60_000);
+
+test('every character, and whatever else, is as wide as before', () => {
+  const differing: string[] = [];
+  for (let code = 0; code < 0x20000; code++) {
+    const text = String.fromCodePoint(code);
+    if (patched.stringWidth(text) !== original.stringWidth(text)) differing.push(code.toString(16));
+  }
+  assert.deepEqual(differing, []);
+  fc.assert(
+    fc.property(text, one => {
+      assert.equal(patched.stringWidth(one), original.stringWidth(one));
+      assert.equal(patched.stringWidth(one), original.stringWidth(one));
+    }),
+  );
+});
 
 test('another version of a library fails the build', async () => {
   const folder = mkdtempSync(`${tmpdir()}/zentop-`);
