@@ -24,6 +24,8 @@ export type Session = {
   readonly isDemo: boolean;
   /** Nobody looks at a pane: of steps' own pages only those that tell why a step failed are asked for. */
   readonly isScreenless?: boolean;
+  /** How many times faster than it was a recording is shown; `undefined` where the run is seen live. */
+  readonly replaySpeed?: number | undefined;
 };
 
 /** Where the reader is. Help, and what to copy, lie over the screen they were called from. */
