@@ -1,5 +1,7 @@
 import yargs from 'yargs';
 import {durationMs} from './duration-option.js';
+import {sizeBytes} from './size-option.js';
+import {speedFactor} from './speed-option.js';
 import {version} from './version.js';
 
 export const outputs = ['auto', 'tui', 'plain', 'json', 'quiet'] as const;
@@ -11,6 +13,9 @@ export type ConnectionOptions = {
   readonly project: string | undefined;
   readonly apiKeyFile: string | undefined;
 };
+
+/** Where the answers of the server are kept, and how much of them. */
+export type RecordOptions = {readonly path: string; readonly limitBytes: number};
 
 /** Options of whatever shows a run. */
 export type WatchOptions = {
@@ -25,6 +30,7 @@ export type WatchOptions = {
   readonly isAscii: boolean;
   readonly hasColor: boolean;
   readonly hasAltScreen: boolean;
+  readonly record: RecordOptions | undefined;
 };
 
 /** What the command line asks for. */
@@ -37,6 +43,7 @@ export type Invocation =
       readonly watch: WatchOptions;
     }
   | {readonly command: 'demo'; readonly scenario: string; readonly watch: WatchOptions}
+  | {readonly command: 'replay'; readonly file: string; readonly speed: number; readonly watch: WatchOptions}
   | {readonly command: 'doctor'; readonly connection: ConnectionOptions}
   /** Help or version was asked for. */
   | {readonly command: 'print'; readonly text: string}
@@ -71,6 +78,15 @@ const watchOptions = {
   'alt-screen': {type: 'boolean', default: true, describe: 'own screen; --no-alt-screen to stay in the normal one'},
 } as const;
 
+const recordOptions = {
+  record: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'write every answer of the server to this file, without secrets; .gz compresses it',
+  },
+  'record-max': {type: 'string', requiresArg: true, default: '64MB', describe: 'size at which a recording stops'},
+} as const;
+
 /**
  * What `args` (without the program's name) ask for. Never throws and never exits: what is wrong comes back as `misuse`,
  * one sentence.
@@ -91,6 +107,7 @@ export const parseCommandLine = async (args: readonly string[], columns: number)
             pipeline: {type: 'string', requiresArg: true, describe: 'with `latest` or without RUN: of this pipeline'},
             ...connectionOptions,
             ...watchOptions,
+            ...recordOptions,
           }),
       argv => {
         invocation = {
@@ -108,9 +125,29 @@ export const parseCommandLine = async (args: readonly string[], columns: number)
       command =>
         command
           .positional('scenario', {type: 'string', default: 'training', describe: 'what is played'})
-          .options(watchOptions),
+          .options({...watchOptions, ...recordOptions}),
       argv => {
         invocation = {command: 'demo', scenario: argv.scenario, watch: watchOf(argv)};
+      },
+    )
+    .command(
+      'replay <file>',
+      'watch a recording again, without a server',
+      command =>
+        command
+          .positional('file', {type: 'string', demandOption: true, describe: 'what `--record FILE` made'})
+          .options({
+            speed: {
+              type: 'string',
+              requiresArg: true,
+              default: '1',
+              describe: 'how many times faster than it was; lines are told at once',
+            },
+            ...watchOptions,
+          }),
+      argv => {
+        const speed = speedFactor(argv.speed, '--speed');
+        invocation = {command: 'replay', file: argv.file, speed, watch: watchOf(argv)};
       },
     )
     .command(
@@ -128,6 +165,7 @@ export const parseCommandLine = async (args: readonly string[], columns: number)
     .example('$0 latest --pipeline training', 'the newest run of a pipeline')
     .example('$0 2d3bfbe2 --output plain', 'one line per change, for a log')
     .example('$0 latest --once --output json | jq .counts', 'the state as it is now')
+    .example('$0 replay run.zentop.gz --speed 10', 'what `--record run.zentop.gz` saw, ten times as fast')
     .version(version)
     .help()
     .alias({h: 'help', V: 'version'})
@@ -170,6 +208,8 @@ type WatchArguments = {
   readonly ascii: boolean;
   readonly color: boolean;
   readonly 'alt-screen': boolean;
+  readonly record?: string | undefined;
+  readonly 'record-max'?: string;
 };
 
 const watchOf = (argv: WatchArguments): WatchOptions => ({
@@ -183,4 +223,8 @@ const watchOf = (argv: WatchArguments): WatchOptions => ({
   isAscii: argv.ascii,
   hasColor: argv.color,
   hasAltScreen: argv['alt-screen'],
+  record: recordOf(argv),
 });
+
+const recordOf = ({record, 'record-max': most}: WatchArguments): RecordOptions | undefined =>
+  record === undefined || most === undefined ? undefined : {path: record, limitBytes: sizeBytes(most, '--record-max')};

@@ -10,13 +10,14 @@ import {type EndingSignal, watchExit} from '../terminal/exit.js';
 import {findProject} from './find-project.js';
 import {lastWord} from './last-word.js';
 import type {LineOptions} from './line-options.js';
+import type {RunTime} from './run-time.js';
 import {openStandardOutput, type StandardOutput} from './standard-output.js';
 import {type Voice, voiceFor} from './voice.js';
 import {startWatchSession} from './watch-session.js';
 
 /** How following came to its end. */
 export type FollowEnd =
-  | {readonly by: 'run' | 'timeout' | EndingSignal}
+  | {readonly by: 'run' | 'recording' | 'timeout' | EndingSignal}
   | {readonly by: 'lost'; readonly failure: Failure}
   | {readonly by: 'output'; readonly error: NodeJS.ErrnoException};
 
@@ -51,6 +52,11 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   );
   const timer =
     watch.timeoutMs === undefined ? undefined : setTimeout(() => ending.end({by: 'timeout'}), watch.timeoutMs);
+  const stopWaiting = onEndOfRecording(opened.time, () => {
+    if (store.get().watch?.overAt === undefined) {
+      ending.end({by: 'recording'});
+    }
+  });
   void output.closed.then(error => ending.end({by: 'output', error}));
   look();
   const end = await ending.ended;
@@ -58,6 +64,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   unsubscribe();
   stop();
   clearTimeout(timer);
+  stopWaiting();
   exit.stop();
   if (end.by === 'run') {
     teller.tellEnd(store.get());
@@ -65,6 +72,10 @@ export const followRun = async (options: LineOptions): Promise<number> => {
 
   return lastWord(end, store.get(), options);
 };
+
+/** A recording may end before its run does: then there is nothing more to tell. */
+const onEndOfRecording = ({clock, replay}: RunTime, end: () => void): (() => void) =>
+  replay === undefined ? () => {} : clock.after(replay.endAt + 1 - clock.now(), end);
 
 const endingOnce = () => {
   let end: (how: FollowEnd) => void = () => {};

@@ -14,6 +14,17 @@ export const lastWord = (end: FollowEnd, {watch: known}: State, {opened, watch}:
     case 'run':
       return runExitCode(known?.run?.status ?? 'unknown');
 
+    case 'recording': {
+      const status = known?.run?.statusWord ?? 'unknown';
+      printProblem({
+        what: `The recording ends here: the run is ${status}, and went on.`,
+        way: 'What became of it is only in a recording that goes on to its end.',
+        exitCode: 4,
+        candidates: [],
+      });
+      return 4;
+    }
+
     case 'timeout': {
       const status = known?.run?.statusWord ?? 'unknown';
       const waited = roundDuration(watch.timeoutMs ?? 0);

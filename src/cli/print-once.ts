@@ -15,7 +15,6 @@ import {timeoutExitCode} from './leaving.js';
 import type {LineOptions} from './line-options.js';
 import {printProblem} from './print.js';
 import {openStandardOutput} from './standard-output.js';
-import {systemClock} from './system-clock.js';
 import {voiceFor} from './voice.js';
 
 /** The longest that a state is fetched, in milliseconds: a run of 5,000 steps takes a quarter of a minute. */
@@ -23,7 +22,7 @@ const longestMs = 600_000;
 
 /** Prints the state of the run as it is now. Answers how the run ended, or 0 while it goes on. */
 export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<number> => {
-  const {connection, resolved} = opened;
+  const {connection, resolved, time} = opened;
   const {run, timing} = resolved;
   if (watch.output === 'quiet' && isRunOver(run)) {
     return exitCodeOf(run.status);
@@ -31,7 +30,7 @@ export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<n
 
   const signal = AbortSignal.timeout(watch.timeoutMs ?? longestMs);
   const [info, project] = await Promise.all([connection.serverInfo, findProject(connection, run, signal)]);
-  const now = systemClock.now() + clockOffsetMs(timing);
+  const now = time.clock.now() + clockOffsetMs(timing);
   const whole = await fetchWholeRun(connection.client, run, signal);
   if (!whole.ok) {
     return explain(whole.failure, opened, watch.timeoutMs !== undefined && signal.aborted);

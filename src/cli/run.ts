@@ -29,6 +29,11 @@ export const run = async (args: readonly string[]): Promise<number> => {
       return runDemo(invocation.scenario, invocation.watch);
     }
 
+    case 'replay': {
+      const {replayRun} = await import('./replay.js');
+      return replayRun(invocation);
+    }
+
     case 'watch': {
       const {watchRun} = await import('./watch-run.js');
       return watchRun(realWorld(), invocation, {isDemo: false});

@@ -1,10 +1,10 @@
 import type {Project} from '../domain/server.js';
+import type {Clock} from '../poll/clock.js';
 import {startPoller} from '../poll/poller.js';
 import {initialState, type Size} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
 import type {WatchOptions} from './command-line.js';
 import type {OpenedRun} from './open-run.js';
-import {systemClock} from './system-clock.js';
 
 export type WatchSession = {readonly store: Store; readonly stop: () => void};
 
@@ -32,7 +32,7 @@ export const startWatchSession = ({
   project,
   isScreenless = false,
 }: Options): WatchSession => {
-  const {connection, resolved} = opened;
+  const {connection, resolved, time, recording} = opened;
   const {run, timing} = resolved;
   const store = createStore(
     initialState(
@@ -43,13 +43,15 @@ export const startWatchSession = ({
         isReadOnly: watch.isReadOnly,
         isDemo,
         isScreenless,
+        replaySpeed: time.replay?.speed,
       },
-      {now: systemClock.now(), size, runId: run.id},
+      {now: time.clock.now(), size, runId: run.id},
     ),
   );
+  recording?.follow(store);
   store.dispatch({type: 'news/arrived', key: `run:${run.id}`, news: {kind: 'run', run, isHydrated: true}, ...timing});
-  const stopPoller = startPoller({store, client: connection.client, clock: systemClock, random: Math.random});
-  const stopClock = startClock(store);
+  const stopPoller = startPoller({store, client: connection.client, clock: time.clock, random: time.random});
+  const stopClock = startClock(store, time.clock);
   return {
     store,
     stop: () => {
@@ -59,14 +61,14 @@ export const startWatchSession = ({
   };
 };
 
-const startClock = (store: Store): (() => void) => {
+const startClock = (store: Store, clock: Clock): (() => void) => {
   let cancel: () => void;
   const tick = (): void => {
-    store.dispatch({type: 'clock/ticked', now: systemClock.now()});
+    store.dispatch({type: 'clock/ticked', now: clock.now()});
     const {watch, notice} = store.get();
     const isStill = watch?.overAt !== undefined && notice === undefined;
-    cancel = systemClock.after(isStill ? idleTickMs : tickMs, tick);
+    cancel = clock.after(isStill ? idleTickMs : tickMs, tick);
   };
-  cancel = systemClock.after(tickMs, tick);
+  cancel = clock.after(tickMs, tick);
   return () => cancel();
 };

@@ -1,0 +1,102 @@
+import {readFile} from 'node:fs/promises';
+import {found, misused, type Outcome} from '../connection/problem.js';
+import type {World} from '../connection/world.js';
+import {type Recording, type RecordingTrouble, readRecording} from '../recording/read-recording.js';
+import {jumpingClock, pacedClock, standingClock} from '../recording/replay-clock.js';
+import {openReplay, type Replay} from '../recording/replay-transport.js';
+import type {WatchOptions} from './command-line.js';
+import {printProblem} from './print.js';
+import type {RunTime} from './run-time.js';
+import {systemClock} from './system-clock.js';
+import {isOnScreen, watchRun} from './watch-run.js';
+
+type Replaying = {readonly file: string; readonly speed: number; readonly watch: WatchOptions};
+
+/** Shows a recording as if its run went on now; needs neither server nor configuration. Answers the exit code. */
+export const replayRun = async ({file, speed, watch}: Replaying): Promise<number> => {
+  const read = await openRecording(file);
+  if (!read.ok) {
+    printProblem(read.problem);
+    return read.problem.exitCode;
+  }
+
+  const {recording, replay} = read.value;
+  const time = timeOf(replay, speed, watch);
+  const connection = {server: recording.serverUrl, project: undefined, apiKeyFile: undefined};
+  return watchRun(
+    emptyWorld(time),
+    {run: recording.runId, pipeline: undefined, connection, watch: {...watch, isReadOnly: true}},
+    {isDemo: false, time, openTransport: () => replay.transport(time.clock)},
+  );
+};
+
+/**
+ * On the screen time goes on, as fast as asked for. Lines are told as fast as they can be, each with its own time; the
+ * state is that of the end.
+ */
+const timeOf = ({startAt, endAt}: Replay, speed: number, watch: WatchOptions): RunTime => {
+  const clock = watch.isOnce
+    ? standingClock(endAt, setImmediate)
+    : isOnScreen(watch)
+      ? pacedClock(systemClock, {startAt, endAt, speed})
+      : jumpingClock(startAt, setImmediate);
+  // No chance: the same recording gives the same lines.
+  return {clock, random: () => 0.5, replay: {speed, endAt}};
+};
+
+/** A machine with nothing on it: what the recording has is all there is. */
+const emptyWorld = ({clock}: RunTime): World => ({
+  env: {},
+  homeDir: '/',
+  cwd: '/',
+  platform: 'linux',
+  now: clock.now,
+  readText: async () => undefined,
+  modifiedAt: async () => undefined,
+});
+
+type Opened = {readonly recording: Recording; readonly replay: Replay};
+
+const openRecording = async (file: string): Promise<Outcome<Opened>> => {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const reason = error instanceof Error ? error.message : String(error);
+    return code === 'ENOENT'
+      ? misused(`There is no file “${file}”.`, 'Make a recording with `zentop RUN --record FILE`.')
+      : misused(`“${file}” cannot be read: ${reason}.`, 'Name a file that `zentop RUN --record FILE` made.');
+  }
+
+  const read = readRecording(bytes);
+  if (!read.ok) {
+    return explain(file, read.trouble);
+  }
+
+  const {recording} = read;
+  const replay = openReplay(recording);
+  return replay === undefined ? explain(file, {kind: 'empty'}) : found({recording, replay});
+};
+
+const explain = (file: string, trouble: RecordingTrouble) => {
+  switch (trouble.kind) {
+    case 'foreign':
+      return misused(`“${file}” is no recording of zentop.`, 'Name a file that `zentop RUN --record FILE` made.');
+    case 'newer':
+      return misused(
+        `“${file}” was made by a newer zentop${trouble.zentopVersion === undefined ? '' : `, ${trouble.zentopVersion}`}.`,
+        'Replay it with that version or a later one.',
+      );
+    case 'broken':
+      return misused(
+        `“${file}” is damaged from line ${trouble.line} on.`,
+        `Save what is before it as another file and replay that: \`head -n ${trouble.line - 1}\` (of a .gz: \`zcat FILE | head …\`).`,
+      );
+    case 'empty':
+      return misused(
+        `“${file}” holds no run: it ended before one was seen.`,
+        'Record again with `zentop RUN --record FILE`.',
+      );
+  }
+};
