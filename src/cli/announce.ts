@@ -5,7 +5,7 @@ import type {Terminal} from '../terminal/terminal.js';
 /** Keeps the terminal's title, and rings when the run ends that was seen going on. Returns how to stop. */
 export const announceOn = (store: Store, terminal: Terminal): (() => void) => {
   let title = '';
-  let wasOver = store.get().watch?.overAt !== undefined;
+  let before = store.get().watch;
   const update = (): void => {
     const state = store.get();
     const next = titleWords(state);
@@ -14,12 +14,13 @@ export const announceOn = (store: Store, terminal: Terminal): (() => void) => {
       terminal.setTitle(title);
     }
 
-    const isOver = state.watch?.overAt !== undefined;
-    if (isOver && !wasOver) {
+    const {watch} = state;
+    const isSameRun = watch !== undefined && watch.runId === before?.runId;
+    if (isSameRun && watch.overAt !== undefined && before?.overAt === undefined) {
       terminal.notify('zentop', title);
     }
 
-    wasOver = isOver;
+    before = watch;
   };
   update();
   return store.subscribe(update);

@@ -9,7 +9,9 @@ export const timeoutExitCode = 124;
 export const interruptedExitCode = 130;
 
 /** The exit code of a screen that was left: the reader quit is success, unless the run's own end was asked for. */
-export const exitCodeOnLeaving = ({by}: Leaving, {watch}: State, {exitsAsRun}: WatchOptions): number => {
+export const exitCodeOnLeaving = ({by}: Leaving, state: State, {exitsAsRun}: WatchOptions): number => {
+  // The run that was asked for, wherever the reader has gone from there.
+  const watch = state.runsBefore[0] ?? state.watch;
   switch (by) {
     case 'reader':
       return exitsAsRun && watch?.run !== undefined && watch.overAt !== undefined ? runExitCode(watch.run.status) : 0;

@@ -3,7 +3,8 @@ import type {RunId} from './ids.js';
 /** Where a place in a text leads. */
 export type Target =
   | {readonly kind: 'step'; readonly name: string}
-  | {readonly kind: 'run'; readonly runId: RunId}
+  /** A step of another run, as far as its name is known. */
+  | {readonly kind: 'run'; readonly runId: RunId; readonly stepName?: string | undefined}
   /** Unfolds or folds a section of the text. */
   | {readonly kind: 'fold'; readonly section: string};
 

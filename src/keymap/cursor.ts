@@ -49,7 +49,7 @@ export const cursorFollowed = (_: State, frame: Frame): Outcome => {
   }
 
   if (target?.kind === 'run') {
-    return {action: {type: 'notice/shown', text: 'that is a step of another run', tone: 'info'}};
+    return {action: {type: 'run/followed', runId: target.runId, stepName: target.stepName}};
   }
 
   return foldToggled(frame) ?? {action: {type: 'pane/closed'}};

@@ -1,4 +1,5 @@
 import {filterOf} from '../store/field.js';
+import type {State} from '../store/state.js';
 import type {Command} from './command.js';
 import {cursorFollowed, cursorMoved, foldToggled, foldUnderCursor, followWord, nowhereToMove} from './cursor.js';
 import {canFilter} from './field-commands.js';
@@ -9,6 +10,8 @@ import {nothingToScroll, scrolled} from './scroll-pane.js';
 const pageOf = (frame: Frame): number => Math.max(1, frame.paneHeight - 1);
 
 const halfPane = (frame: Frame): number => Math.max(1, Math.floor(frame.paneHeight / 2));
+
+const hasTrail = ({watch}: State): boolean => watch !== undefined && watch.list.trail.length > 0;
 
 const nothingFolds = 'nothing is folded here';
 
@@ -55,8 +58,8 @@ export const paneCommands: readonly Command[] = [
     title: 'back to the step that led here',
     short: 'step back',
     on: ['list', 'pane'],
-    whyNot: ({watch}) => (watch?.list.trail.length ? undefined : 'no step led here'),
-    act: () => ({action: {type: 'step/returned'}}),
+    whyNot: state => (hasTrail(state) || state.runsBefore.length > 0 ? undefined : 'no step led here'),
+    act: state => ({action: {type: hasTrail(state) ? 'step/returned' : 'run/returned'}}),
   },
   {
     id: 'pane.scrollDown',
@@ -132,7 +135,7 @@ export const paneCommands: readonly Command[] = [
     title: 'to the top',
     on: ['pane'],
     whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(-frame.paneLineCount, state, frame),
+    act: (state, frame) => scrolled(-Infinity, state, frame),
   },
   {
     id: 'pane.bottom',
@@ -140,7 +143,7 @@ export const paneCommands: readonly Command[] = [
     title: 'to the end',
     on: ['pane'],
     whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(frame.paneLineCount, state, frame),
+    act: (state, frame) => scrolled(Infinity, state, frame),
   },
   {
     id: 'pane.nextStep',

@@ -1,9 +1,10 @@
 import type {Failure} from '../domain/failure.js';
-import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {FieldAction} from './field.js';
+import type {LogAction} from './logs/logs.js';
 import type {News} from './query.js';
 import type {CopyingAction} from './reduce-copying.js';
+import type {RunAction} from './reduce-runs.js';
 import type {Notice, Size, Tab} from './state.js';
 
 /** What happened. */
@@ -25,11 +26,12 @@ export type Action =
       readonly at: Instant;
       readonly jitter: number;
     }
-  | {readonly type: 'run/opened'; readonly runId: RunId}
+  | RunAction
   | ListAction
   | FieldAction
   | CopyingAction
   | PaneAction
+  | LogAction
   | {readonly type: 'polling/toggled'}
   | {readonly type: 'polling/demanded'}
   | {readonly type: 'help/toggled'}

@@ -2,16 +2,20 @@ import type {Instant} from '../domain/instant.js';
 import type {Action, ListAction, PaneAction} from './action.js';
 import {ticked, withClockOffset} from './clock.js';
 import {reduceField} from './field.js';
+import type {LogAction} from './logs/logs.js';
+import {reduceLogs} from './logs/reduce-logs.js';
+import {leftRunLog, toggledRunLog} from './logs/run-log.js';
 import {dagKey} from './needs.js';
 import {endsLongOutage, reduceOutage} from './outage.js';
 import {reduceCopying} from './reduce-copying.js';
 import {reduceList} from './reduce-list.js';
 import {reduceNews} from './reduce-news.js';
 import {reducePane} from './reduce-pane.js';
+import {reduceRuns} from './reduce-runs.js';
 import {reduceRequests} from './requests.js';
 import {layoutOf} from './selectors.js';
 import {settledList} from './settled-list.js';
-import {type Notice, type Screen, type State, type Watch, watchOf} from './state.js';
+import type {Notice, Screen, State, Watch} from './state.js';
 
 /** How long a notice stays, in milliseconds. */
 const noticeMs = 4_000;
@@ -63,7 +67,9 @@ const reduceRest = (state: State, action: Action): State => {
         : state;
 
     case 'run/opened':
-      return {...state, screen: {name: 'run'}, watch: watchOf(action.runId, state.now)};
+    case 'run/followed':
+    case 'run/returned':
+      return reduceRuns(state, action);
 
     case 'polling/toggled':
       return state.isPaused ? doubted({...state, isPaused: false}, state.now) : {...state, isPaused: true};
@@ -99,7 +105,7 @@ const reduceRest = (state: State, action: Action): State => {
   }
 };
 
-const reduceReader = (state: State, watch: Watch, action: ListAction | PaneAction): Watch => {
+const reduceReader = (state: State, watch: Watch, action: ListAction | PaneAction | LogAction): Watch => {
   const layout = layoutOf(state);
   switch (action.type) {
     case 'pane/toggled':
@@ -110,10 +116,31 @@ const reduceReader = (state: State, watch: Watch, action: ListAction | PaneActio
     case 'tab/stepped':
     case 'section/toggled':
     case 'attempt/stepped':
-      return {...watch, pane: reducePane(watch, action, layout.pane?.height)};
+      return leftRunLog(
+        watch,
+        {...watch, pane: reducePane(watch, action, layout.pane?.height)},
+        action.type === 'tab/chosen',
+      );
+
+    case 'log/moved':
+    case 'log/shifted':
+    case 'log/hitStepped':
+    case 'log/searchCleared':
+    case 'log/wrapToggled':
+    case 'log/timesToggled':
+    case 'log/levelStepped':
+    case 'log/sourceStepped':
+      return {...watch, logs: reduceLogs(watch, action)};
+
+    case 'log/runToggled':
+      return toggledRunLog(watch);
 
     default:
-      return {...watch, list: reduceList(watch, action, layout.list?.height ?? layout.pane?.height ?? 1)};
+      return leftRunLog(
+        watch,
+        {...watch, list: reduceList(watch, action, layout.list?.height ?? layout.pane?.height ?? 1)},
+        false,
+      );
   }
 };
 

@@ -32,6 +32,10 @@ export const reduceRequests = (requests: Requests, action: Action): Requests => 
     case 'run/opened':
       return new Map([...requests].filter(([key]) => key === 'info'));
 
+    // Of this run nothing is known any more; of the one that is left all is, for when the reader comes back.
+    case 'run/followed':
+      return new Map([...requests].filter(([key]) => !key.includes(action.runId)));
+
     default:
       return requests;
   }

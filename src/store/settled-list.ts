@@ -38,7 +38,8 @@ const selectedKey = (watch: Watch, before: Watch | undefined, placeByKey: PlaceB
 /** What was selected; a step that went into a closed group is looked at through the group. */
 const keptKey = (watch: Watch, placeByKey: PlaceByKey): string | undefined => {
   const {selected} = watch.list;
-  if (selected !== undefined && placeByKey.has(selected)) {
+  // Before the first steps are known nobody can say that it is not among them.
+  if (selected !== undefined && (placeByKey.has(selected) || placeByKey.size === 0)) {
     return selected;
   }
 

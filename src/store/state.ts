@@ -10,6 +10,7 @@ import type {Project, ServerInfo} from '../domain/server.js';
 import {emptyTable, type StepTable} from '../domain/step-table.js';
 import {type Earlier, nothingEarlier} from './earlier.js';
 import type {Field} from './field.js';
+import {type Logs, noLogs} from './logs/logs.js';
 
 /** Terminal cells. */
 export type Size = {readonly columns: number; readonly rows: number};
@@ -74,7 +75,7 @@ export type Outage = {
 export type SeenRow = {readonly id: StepId; readonly updatedAt: Instant};
 
 /** The tabs of the pane, from left to right. */
-export const tabs = ['overview', 'inputs', 'outputs', 'config'] as const;
+export const tabs = ['overview', 'inputs', 'outputs', 'config', 'logs'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** The list of steps as the reader has arranged it. */
@@ -153,6 +154,7 @@ export type Watch = {
   readonly overAt: Instant | undefined;
   readonly list: List;
   readonly pane: Pane;
+  readonly logs: Logs;
 };
 
 export type State = {
@@ -171,6 +173,8 @@ export type State = {
   readonly requests: ReadonlyMap<string, Request>;
   readonly outage: Outage | undefined;
   readonly watch: Watch | undefined;
+  /** The runs that the reader came from by following what a step reads, the latest last. */
+  readonly runsBefore: readonly Watch[];
 };
 
 /** Rows asked for in a delta; ten times as many after one that brought the watermark no further. */
@@ -214,6 +218,7 @@ export const watchOf = (runId: RunId, now: Instant): Watch => ({
     filterByTab: new Map(),
     attemptByStep: new Map(),
   },
+  logs: noLogs,
 });
 
 export const initialState = (
@@ -232,4 +237,5 @@ export const initialState = (
   requests: new Map(),
   outage: undefined,
   watch: options.runId === undefined ? undefined : watchOf(options.runId, options.now),
+  runsBefore: [],
 });

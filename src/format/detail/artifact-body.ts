@@ -75,7 +75,15 @@ const originRows = ({origin, inputType, readers}: ArtifactEntry): readonly Row[]
   const step = origin.stepName === undefined ? dim('a step') : plain(safeText(origin.stepName));
   const run = origin.runName === undefined ? dim('another run') : link(safeText(origin.runName));
   const value: Line = [step, dim(origin.runName === undefined ? ' of ' : ' of the run '), run];
-  return [...type, {label: 'from', value: [value], text: origin.runId, target: {kind: 'run', runId: origin.runId}}];
+  return [
+    ...type,
+    {
+      label: 'from',
+      value: [value],
+      text: origin.runId,
+      target: {kind: 'run', runId: origin.runId, stepName: origin.stepName},
+    },
+  ];
 };
 
 const artifactRows = ({artifact, part}: ArtifactEntry, room: number): readonly Row[] => {

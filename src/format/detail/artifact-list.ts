@@ -104,5 +104,5 @@ const targetOf = ({origin}: ArtifactEntry) => {
 
   return origin.kind === 'here'
     ? ({kind: 'step', name: origin.stepName} as const)
-    : ({kind: 'run', runId: origin.runId} as const);
+    : ({kind: 'run', runId: origin.runId, stepName: origin.stepName} as const);
 };

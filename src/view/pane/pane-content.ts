@@ -7,11 +7,12 @@ import {nowOf, selectedRow, selectedStep, shownStep} from '../../store/selectors
 import type {State, Watch} from '../../store/state.js';
 import {type AttemptTableRow, tableLines} from './attempt-table-size.js';
 import {groupLines} from './group-lines.js';
+import {type LogContent, logsTab} from './logs-tab.js';
 import type {TabShape} from './tab.js';
 import {tabContents} from './tabs.js';
 
 /** What the open tab holds, and below it, in the overview of a step that was tried more than once, the table of its attempts. */
-export type PaneContent = Content & {
+export type PaneContent = LogContent & {
   readonly attempts: readonly AttemptTableRow[];
   /** Lines that both take. */
   readonly height: number;
@@ -25,10 +26,12 @@ export const paneContent = (state: State, watch: Watch, shape: TabShape): PaneCo
     last.now === state.now &&
     last.requests === state.requests &&
     last.width === shape.width &&
+    last.height === shape.height &&
     last.isDense === shape.isDense;
   if (last === undefined || !isSame) {
     const {now, requests} = state;
-    last = {watch, now, requests, width: shape.width, isDense: shape.isDense, content: laidOut(state, watch, shape)};
+    const {width, height, isDense} = shape;
+    last = {watch, now, requests, width, height, isDense, content: laidOut(state, watch, shape)};
   }
 
   return last.content;
@@ -36,7 +39,7 @@ export const paneContent = (state: State, watch: Watch, shape: TabShape): PaneCo
 
 // One entry is enough: there is one pane on the screen, and keys and drawing ask for the same state one after the other.
 let last:
-  | (Pick<TabShape, 'width' | 'isDense'> &
+  | (Pick<TabShape, 'width' | 'height' | 'isDense'> &
       Pick<State, 'now' | 'requests'> & {readonly watch: Watch; readonly content: PaneContent})
   | undefined;
 
@@ -45,6 +48,11 @@ const mostTableRows = 10;
 
 const laidOut = (state: State, watch: Watch, shape: TabShape): PaneContent => {
   const row = selectedRow(watch);
+  const isOfStep = row?.kind === 'step' || shownStep(watch) !== undefined;
+  if (watch.pane.tab === 'logs' && (isOfStep || watch.logs.ofRun !== undefined)) {
+    return withoutTable(logsTab(state, watch, shape));
+  }
+
   if (row?.kind === 'group') {
     return withoutTable(contentOfGroup(row.groupId, state, watch, shape));
   }
@@ -76,7 +84,7 @@ const withTable = (content: Content, state: State, watch: Watch, step: Step, sha
   return {...content, lines, attempts: rows, height: lines.length + tableLines(rows.length)};
 };
 
-const withoutTable = (content: Content): PaneContent => ({
+const withoutTable = (content: LogContent): PaneContent => ({
   ...content,
   attempts: [],
   height: content.lines.length,

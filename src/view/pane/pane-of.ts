@@ -75,11 +75,13 @@ export const paneOf = (state: State, utcOffset: UtcOffset): DrawnPane | undefine
   const width = Math.max(1, layout.pane.width - marginCells(place));
   const chrome = chromeOf(place, height);
   const room = height - chrome;
-  const content = paneContent(state, watch, {width, isDense: room < roomyFrom, utcOffset});
+  const content = paneContent(state, watch, {width, height: room, isDense: room < roomyFrom, utcOffset});
   // The last line says how much more there is.
   const visible = Math.max(0, content.height > room ? room - 1 : room);
   const top = Math.min(watch.pane.topByKey.get(paneKey(watch)) ?? 0, Math.max(0, content.height - visible));
-  const cursor =
-    place === 'alone' ? cursorOf(content.marks, watch.pane.cursorByKey.get(paneKey(watch)), top, visible) : undefined;
+  const hasCursor = place === 'alone' && content.window === undefined;
+  const cursor = hasCursor
+    ? cursorOf(content.marks, watch.pane.cursorByKey.get(paneKey(watch)), top, visible)
+    : undefined;
   return {place, width, height, chrome, content, top, visible, cursor};
 };

@@ -55,6 +55,7 @@ const tabTitles: Readonly<Record<Tab, readonly [string, string]>> = {
   inputs: ['Inputs', 'In'],
   outputs: ['Outputs', 'Out'],
   config: ['Config', 'Conf'],
+  logs: ['Logs', 'Logs'],
 };
 
 /** The tabs side by side, the open one marked; by short names, or the open one alone, where they would take more than `width`. */

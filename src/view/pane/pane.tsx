@@ -86,15 +86,20 @@ const titleRoom = 26;
 /** The title as a rule that divides pane and list, with the tabs at its right end. */
 const ruleLine = (state: State, watch: Watch, width: number, theme: Theme): Pieces => {
   const {line} = theme.glyph;
-  const tabs = [piece(' '), ...tabPieces(watch.pane.tab, width - titleRoom), piece(` ${line}${line}`, 'dim')];
+  const position = positionWords(watch, layoutOf(state).list?.height ?? 0);
+  // A piece of rule stays on both sides of it.
+  const positionRoom = position === '' ? 0 : position.length + 4;
+  const tabs = [
+    piece(' '),
+    ...tabPieces(watch.pane.tab, width - titleRoom - positionRoom),
+    piece(` ${line}${line}`, 'dim'),
+  ];
   const room = width - widthOf(tabs) - 1;
   const {name, status} = paneTitle(state, watch, theme, Math.max(8, room - statusRoom));
   const start = [piece(` ${line}${line} `, 'dim'), ...name, piece(' ')];
-  const left = firstThatFits([[...start, piece(' '), ...status, piece(' ')], start], room);
-  const position = positionWords(watch, layoutOf(state).list?.height ?? 0);
+  const left = firstThatFits([[...start, piece(' '), ...status, piece(' ')], start], room - positionRoom);
   const rest = width - widthOf(left) - widthOf(tabs);
-  // A piece of rule stays on both sides of it.
-  const middle = position === '' || rest < position.length + 4 ? '' : ` ${position} ${line}`;
+  const middle = position === '' || rest < positionRoom ? '' : ` ${position} ${line}`;
   return [...left, piece(line.repeat(Math.max(0, rest - middle.length)) + middle, 'dim'), ...tabs];
 };
 

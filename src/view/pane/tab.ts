@@ -5,7 +5,12 @@ import {paneKey} from '../../store/selectors.js';
 import type {State, Watch} from '../../store/state.js';
 
 /** The room a tab has, and how it is to be filled. Cells. */
-export type TabShape = {readonly width: number; readonly isDense: boolean; readonly utcOffset: UtcOffset};
+export type TabShape = {
+  readonly width: number;
+  readonly height: number;
+  readonly isDense: boolean;
+  readonly utcOffset: UtcOffset;
+};
 
 /** What a tab shows of a step; which attempt of it is the state's to say (`shownAttempt`). */
 export type TabContent = (state: State, watch: Watch, step: Step, shape: TabShape) => Content;

@@ -1,6 +1,7 @@
 import type {Tab} from '../../store/state.js';
 import {configTab} from './config-tab.js';
 import {inputsTab} from './inputs-tab.js';
+import {logsTab} from './logs-tab.js';
 import {outputsTab} from './outputs-tab.js';
 import {overviewTab} from './overview-tab.js';
 import type {TabContent} from './tab.js';
@@ -10,4 +11,5 @@ export const tabContents: Readonly<Record<Tab, TabContent>> = {
   inputs: inputsTab,
   outputs: outputsTab,
   config: configTab,
+  logs: (state, watch, _, shape) => logsTab(state, watch, shape),
 };

@@ -126,7 +126,7 @@ test('an artifact of another run names the step and the run, and leads there', (
   const lines = artifactListLines([anEntry({origin, isOpen: true})], view);
   const from = lines.find(({line}) => lineText(line).includes(' from '));
   assert.equal(lineText(from!.line).trim(), 'from     embed of the run nightly-7');
-  assert.deepEqual(from?.mark?.target, {kind: 'run', runId: elsewhere});
+  assert.deepEqual(from?.mark?.target, {kind: 'run', runId: elsewhere, stepName: 'embed'});
 });
 
 test('an output names the steps that read it, those that still wait too, each to be gone to', () => {

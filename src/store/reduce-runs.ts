@@ -1,0 +1,47 @@
+import type {RunId} from '../domain/ids.js';
+import {stepKey} from './rows.js';
+import {type State, watchOf} from './state.js';
+
+export type RunAction =
+  | {readonly type: 'run/opened'; readonly runId: RunId}
+  /** Something that leads to a step of another run was followed. */
+  | {readonly type: 'run/followed'; readonly runId: RunId; readonly stepName: string | undefined}
+  /** Back to the run where that was. */
+  | {readonly type: 'run/returned'};
+
+export const reduceRuns = (state: State, action: RunAction): State => {
+  switch (action.type) {
+    case 'run/opened':
+      return {...state, screen: {name: 'run'}, watch: watchOf(action.runId, state.now), runsBefore: []};
+
+    case 'run/followed':
+      return followed(state, action);
+
+    case 'run/returned': {
+      const watch = state.runsBefore.at(-1);
+      // Much may have happened there meanwhile.
+      return watch === undefined
+        ? state
+        : {...state, watch: {...watch, doubtedAt: state.now}, runsBefore: state.runsBefore.slice(0, -1)};
+    }
+  }
+};
+
+const followed = (state: State, action: Extract<RunAction, {readonly type: 'run/followed'}>): State => {
+  const {watch} = state;
+  if (watch === undefined) {
+    return state;
+  }
+
+  const next = watchOf(action.runId, state.now);
+  const selected = action.stepName === undefined ? undefined : stepKey(action.stepName);
+  return {
+    ...state,
+    watch: {
+      ...next,
+      list: {...next.list, selected, isFollowing: false},
+      pane: {...next.pane, tab: watch.pane.tab, isOpen: watch.pane.isOpen},
+    },
+    runsBefore: [...state.runsBefore, watch],
+  };
+};

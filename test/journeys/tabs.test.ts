@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import {runId} from '../../src/domain/ids.js';
+import {needsOf} from '../../src/store/needs.js';
+import type {State, Tab} from '../../src/store/state.js';
+import {sizes} from '../support/frames.js';
+import {journey} from '../support/journey.js';
+import {type PolledDemo, startPolledDemo} from '../support/polled.js';
+
+let demo: PolledDemo;
+/** The demo's training when all of it has ended, with what the tabs of `evaluate` and `train_gbm` need. */
+let known: State;
+
+const look = async (step: string, tab: Tab): Promise<void> => {
+  demo.store.dispatch({type: 'selection/set', key: `step:${step}`});
+  demo.store.dispatch({type: 'tab/chosen', tab});
+  await demo.clock.advance(15_000);
+};
+
+beforeAll(async () => {
+  demo = await startPolledDemo({scenario: 'training'});
+  await demo.clock.advance(600_000);
+  for (const step of ['train_gbm', 'evaluate']) {
+    await look(step, 'inputs');
+    await look(step, 'outputs');
+  }
+
+  demo.store.dispatch({type: 'tab/chosen', tab: 'overview'});
+  known = demo.state();
+}, 60_000);
+
+afterAll(async () => {
+  await demo.stop();
+});
+
+const at = (size: State['size'], step = 'train_gbm') =>
+  journey({...known, size}).happens({type: 'selection/set', key: `step:${step}`});
+
+describe.each([
+  ['120x30', sizes.wide],
+  ['80x24', sizes.middle],
+  ['45x20', sizes.narrow],
+] as const)('at %s', (_, size) => {
+  test('the tabs are gone through by brackets and numbers, and stay when the step changes', () => {
+    const reader = at(size)
+      .press('return', ']')
+      .shows(/\d inputs?\b/);
+    assert.equal(reader.state().watch?.pane.tab, 'inputs');
+    reader
+      .press(']')
+      .shows('metadata')
+      .press(']')
+      .shows('parameters')
+      .press('2')
+      .shows(/\d inputs?\b/);
+    reader.press('[').shows('started').press('[');
+    assert.notEqual(reader.state().watch?.pane.tab, 'overview');
+    reader.press('4', 'ctrl+n');
+    assert.equal(reader.state().watch?.pane.tab, 'config');
+    reader.shows('parameters');
+  });
+
+  test('what went in leads to the step that wrote it, and back', () => {
+    const reader = at(size)
+      .press('return', '2')
+      .shows(/› ?[▸▾] \w/);
+    const target = reader.lines().find(line => line.startsWith('›'));
+    assert.ok(target !== undefined, reader.lines().join('\n'));
+    reader.press('return');
+    const selected = reader.state().watch?.list.selected;
+    assert.ok(selected !== undefined && selected !== 'step:train_gbm', selected);
+    assert.equal(reader.state().watch?.pane.isOpen, true);
+    reader.shows(selected.slice('step:'.length)).press('backspace').shows('train_gbm');
+    assert.equal(reader.state().watch?.list.selected, 'step:train_gbm');
+    assert.deepEqual(reader.state().watch?.list.trail, []);
+  });
+
+  test('what came out says what changed since the last run, and leads to who reads it', () => {
+    const reader = at(size)
+      .press('return', '3')
+      .shows(/metadata, (?:change|\S+ earlier)/, /[+-][\d.,e-]+/);
+    for (let presses = 0; presses < 80 && !reader.lines().some(line => /^›.*evaluate/.test(line)); presses++) {
+      reader.press('j');
+    }
+
+    reader.shows(/›.*evaluate/).press('return');
+    assert.equal(reader.state().watch?.list.selected, 'step:evaluate');
+  });
+
+  test('the configuration folds and is narrowed down by a text', () => {
+    const reader = at(size)
+      .press('return', '4')
+      .shows(/›▾ parameters/)
+      .press('space')
+      .shows(/›▸ parameters/);
+    reader.press('return').shows(/›▾ parameters/);
+    reader
+      .press('/', ...'cache')
+      .shows('cache_policy')
+      .hides('▾ parameters')
+      .press('return', 'escape');
+    reader.shows('▾ parameters').press('escape');
+    assert.equal(reader.state().watch?.pane.isOpen, false);
+  });
+
+  test('what the cursor is on can be copied', () => {
+    const reader = at(size).press('return', '2', 'y').shows('Python that loads it').press('return');
+    assert.match(
+      String((reader.effects()[0] as {text: string}).text),
+      /^Client\(\)\.get_artifact_version\("[0-9a-f-]{36}"\)\.load\(\)$/,
+    );
+    assert.equal(reader.state().screen.name, 'run');
+    reader.press('y', 'j', 'k', '2');
+    assert.match(String((reader.effects()[1] as {text: string}).text), /^[0-9a-f-]{36}$/);
+    reader.press('y', 'escape');
+    assert.equal(reader.effects().length, 2);
+    assert.equal(reader.state().screen.name, 'run');
+  });
+
+  test('no line is wider than the screen, and none wraps', () => {
+    for (const step of ['train_gbm', 'evaluate', 'deploy_canary']) {
+      for (const key of ['1', '2', '3', '4']) {
+        const {lines} = at(size, step).press('return', key);
+        assert.equal(lines().length, size.rows);
+        assert.ok(
+          lines().every(line => line.length <= size.columns),
+          lines().join('\n'),
+        );
+      }
+    }
+  });
+});
+
+test('the place and the cursor are kept for each step and tab', () => {
+  const reader = at(sizes.narrow).press('return', '2', 'j', 'j', 'ctrl+e');
+  const before = reader.lines();
+  reader.press('4', 'j', '2');
+  assert.deepEqual(reader.lines(), before);
+  reader.press('ctrl+n', 'ctrl+p');
+  assert.deepEqual(reader.lines(), before);
+});
+
+test('a number pressed in a narrow list opens the details on that tab', () => {
+  at(sizes.narrow).press('3').shows('metadata');
+});
+
+test('beside the list the details have no cursor and only scroll', () => {
+  const reader = at(sizes.wide).press('3');
+  assert.ok(!reader.lines().some(line => /│ ?›/.test(line)));
+  reader.press('return', 'escape').selects('train_gbm');
+});
+
+test('the address of the run is opened, or why not', () => {
+  assert.deepEqual(at(sizes.wide).press('o').shows('not known yet').effects(), []);
+  const named: State = {
+    ...known,
+    session: {...known.session, project: {id: known.watch!.run!.projectId!, name: 'default'}},
+  };
+  const [effect] = journey(named).press('o').effects();
+  assert.ok(effect?.type === 'open-url' && effect.url.endsWith(`/projects/default/runs/${known.watch!.runId}`));
+});
+
+test('what another run wrote leads there and back', () => {
+  const other = runId('99999999-9999-4999-8999-999999999999');
+  const reader = at(sizes.middle).press('return', '2');
+  reader.happens({type: 'run/followed', runId: other, stepName: 'load'});
+  assert.equal(reader.state().watch?.runId, other);
+  assert.deepEqual(
+    needsOf(reader.state()).map(({key}) => key),
+    [`run:${other}`, `dag:${other}`, 'info'],
+  );
+  reader.shows('99999999').press('backspace').shows('train_gbm');
+  assert.equal(reader.state().watch?.runId, known.watch?.runId);
+  assert.equal(reader.state().watch?.pane.tab, 'inputs');
+  assert.ok(
+    needsOf(reader.state()).some(({key, dueAt}) => key === `run:${known.watch?.runId}` && dueAt <= reader.state().now),
+  );
+});
