@@ -5,6 +5,7 @@ import type {CopyOutcome} from '../terminal/clipboard.js';
 import type {EndingSignal} from '../terminal/exit.js';
 import type {HandOver} from '../terminal/suspend.js';
 import type {Terminal} from '../terminal/terminal.js';
+import {saveLog} from './save-log.js';
 
 /** How the program came to its end. */
 export type Leaving = {readonly by: 'reader' | 'interrupt' | 'timeout' | EndingSignal};
@@ -31,6 +32,10 @@ export const effectRunner =
 
       case 'redraw':
         terminal.repaint();
+        return;
+
+      case 'save-log':
+        void saveLog(store.get(), effect.path).then(({isSaved, words}) => say(words, isSaved ? 'info' : 'problem'));
         return;
 
       case 'open-url':

@@ -3,8 +3,8 @@ import type {State} from '../store/state.js';
 import type {Effect} from './effect.js';
 import type {Frame} from './frame.js';
 
-/** Where keys can be pressed: the list, the pane over the whole screen, help, a line of text, what to copy. */
-export const places = ['list', 'pane', 'help', 'field', 'copying'] as const;
+/** Where keys can be pressed: the list, the pane over the whole screen, a log there, help, a line of text, what to copy. */
+export const places = ['list', 'pane', 'log', 'help', 'field', 'copying'] as const;
 export type Place = (typeof places)[number];
 
 /** What a key comes to: something that happened in the program, something to be done outside of it, or the one and then the other. */
@@ -39,5 +39,9 @@ export const placeOf = ({field, screen, watch}: State): Place => {
     return screen.name;
   }
 
-  return watch?.pane.isOpen === true ? 'pane' : 'list';
+  if (watch?.pane.isOpen !== true) {
+    return 'list';
+  }
+
+  return watch.pane.tab === 'logs' ? 'log' : 'pane';
 };

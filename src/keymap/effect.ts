@@ -3,5 +3,7 @@ export type Effect =
   | {readonly type: 'quit'; readonly isInterrupt: boolean}
   | {readonly type: 'suspend'}
   | {readonly type: 'redraw'}
+  /** The log that is looked at into a new file, a path from the working directory. */
+  | {readonly type: 'save-log'; readonly path: string}
   | {readonly type: 'open-url'; readonly url: string}
   | {readonly type: 'copy'; readonly text: string; readonly what: string};

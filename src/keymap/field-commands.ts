@@ -14,6 +14,13 @@ export const typedCharacter = (key: string): string | undefined => {
 
 export const typedOutcome = (text: string): Outcome => ({action: {type: 'field/typed', text}});
 
+/** A file is written when its name is done; an empty one is none. */
+const keptOutcome = ({field}: State): Outcome => {
+  const kept: Outcome = {action: {type: 'field/kept'}};
+  const path = field?.purpose === 'file' ? field.text.trim() : '';
+  return path === '' ? kept : {...kept, effect: {type: 'save-log', path}};
+};
+
 /** While a line of text is typed, these are all keys there are; every other one is a character of it. */
 export const fieldCommands: readonly Command[] = [
   {
@@ -22,7 +29,7 @@ export const fieldCommands: readonly Command[] = [
     title: 'done typing',
     short: 'keep',
     on: ['field'],
-    act: () => ({action: {type: 'field/kept'}}),
+    act: keptOutcome,
   },
   {
     id: 'field.clear',

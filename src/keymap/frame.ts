@@ -1,4 +1,13 @@
+import type {LogPosition} from '../domain/log/position.js';
 import type {Mark} from '../domain/mark.js';
+
+/** Rows of a log are counted from the part that is seen: nobody knows how many there are in all. */
+export type LogFrame = {
+  readonly isAtStart: boolean;
+  readonly isAtEnd: boolean;
+  /** So many rows further down, or up; `undefined`: at the end. */
+  readonly movedBy: (rows: number) => LogPosition | undefined;
+};
 
 /** What only the drawn frame knows and a key may need: how much there is to scroll, and what the cursor can stand on. */
 export type Frame = {
@@ -10,6 +19,8 @@ export type Frame = {
   readonly marks: readonly Mark[];
   /** Which of them the cursor stands on; `undefined`: on none that is seen. */
   readonly cursor: number | undefined;
+  /** Where a log is shown: its part that is seen, and how to get to the others. */
+  readonly log?: LogFrame | undefined;
   readonly helpLineCount: number;
   readonly helpHeight: number;
 };

@@ -64,6 +64,14 @@ export const ask = async (client: Client, query: Query, signal: AbortSignal): Pr
 
     case 'step':
       return as(await client.fetchStep(query.stepId, signal), detail => ({kind: 'step', detail}));
+
+    case 'log': {
+      const {subject, source, logsId} = query;
+      const answer = await (subject.kind === 'run'
+        ? client.fetchRunLogs(subject.runId, {source, logsId}, signal)
+        : client.fetchStepLogs(subject.stepId, {source, logsId}, signal));
+      return as(answer, entries => ({kind: 'log', subject, entries}));
+    }
   }
 };
 

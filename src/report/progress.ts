@@ -54,6 +54,7 @@ const isOutstanding =
       case 'earlier-runs':
       case 'earlier-step':
       case 'artifact-version':
+      case 'log':
         return false;
     }
   };

@@ -1,7 +1,9 @@
+import {logFileName} from './logs/log-file-name.js';
+import {withSearch} from './logs/reduce-logs.js';
 import type {Tab, Watch} from './state.js';
 
 /** What a line of text that is typed is for. */
-export type FieldPurpose = 'filter';
+export type FieldPurpose = 'filter' | 'search' | 'file';
 
 /** The line that is being typed. */
 export type Field = {
@@ -35,6 +37,15 @@ const purposes: Readonly<
       const {pane} = watch;
       return {...watch, pane: {...pane, filterByTab: new Map(pane.filterByTab).set(pane.tab, text)}};
     },
+  },
+  search: {
+    read: ({logs}) => logs.search,
+    write: (watch, text) => ({...watch, logs: withSearch(watch, text)}),
+  },
+  // A name is but proposed: nothing has it before the line is done.
+  file: {
+    read: logFileName,
+    write: watch => watch,
   },
 };
 

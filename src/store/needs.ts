@@ -2,6 +2,7 @@ import type {Instant} from '../domain/instant.js';
 import {artifactNeeds} from './artifact-needs.js';
 import {missedNeeds, shownNeeds} from './detail-needs.js';
 import {earlierNeeds} from './earlier-needs.js';
+import {logNeeds} from './logs/log-needs.js';
 import {withOutage} from './outage.js';
 import {dagGapMs, endSettleMs, runGapMs} from './pace.js';
 import type {Need} from './query.js';
@@ -32,6 +33,7 @@ export const needsOf = (state: State): readonly Need[] => {
     ...lists,
     graphNeed(state, watch),
     ...shownNeeds(state, watch),
+    ...logNeeds(state, watch),
     ...earlierNeeds(state, watch),
     ...artifactNeeds(state, watch),
     ...resyncs,

@@ -3,9 +3,11 @@ import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Dag} from '../domain/dag.js';
 import type {ArtifactVersionId, PipelineId, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import type {LogEntry} from '../domain/log.js';
 import type {Page} from '../domain/page.js';
 import type {Run} from '../domain/run.js';
 import type {ServerInfo} from '../domain/server.js';
+import type {LogSubject} from './logs/logs.js';
 
 /** One thing that can be asked of the server. */
 export type Query =
@@ -44,7 +46,13 @@ export type Query =
       readonly projectId: ProjectId | undefined;
       readonly name: string;
     }
-  | {readonly kind: 'artifact-version'; readonly artifactVersionId: ArtifactVersionId};
+  | {readonly kind: 'artifact-version'; readonly artifactVersionId: ArtifactVersionId}
+  | {
+      readonly kind: 'log';
+      readonly subject: LogSubject;
+      readonly source: string;
+      readonly logsId: string | undefined;
+    };
 
 /** A query that came back. */
 export type News =
@@ -68,7 +76,9 @@ export type News =
       readonly name: string;
       readonly detail: StepDetail | undefined;
     }
-  | {readonly kind: 'artifact-version'; readonly detail: ArtifactVersionDetail};
+  | {readonly kind: 'artifact-version'; readonly detail: ArtifactVersionDetail}
+  /** The whole file, as it is now. */
+  | {readonly kind: 'log'; readonly subject: LogSubject; readonly entries: readonly LogEntry[]};
 
 /** Something that must be fresh. */
 export type Need = {

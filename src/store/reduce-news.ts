@@ -5,6 +5,7 @@ import {isOver, lastEndAt, runEndAt} from '../domain/run-over.js';
 import {heldIfSame} from '../domain/same.js';
 import type {Action} from './action.js';
 import {earlierKey} from './earlier.js';
+import {withLog} from './logs/reduce-logs.js';
 import type {News} from './query.js';
 import {withDelta, withRows} from './reduce-delta.js';
 import {type State, serverNow, type Watch} from './state.js';
@@ -50,6 +51,11 @@ const withNews = (state: State, watch: Watch, arrived: Arrived): Watch => {
     case 'artifact-version': {
       const {detail} = news;
       return {...watch, artifactsById: remember(watch.artifactsById, detail.artifact.id, detail)};
+    }
+
+    case 'log': {
+      const logs = withLog(watch.logs, arrived.key, news.entries);
+      return logs === watch.logs ? watch : {...watch, logs};
     }
 
     case 'info':

@@ -51,13 +51,15 @@ export const shownStep = (watch: Watch): Step | undefined => {
 };
 
 /** The attempt that the pane is about: the one the reader chose, else the latest. */
-export const shownAttempt = (state: State): Attempt | undefined => {
-  const step = state.watch && shownStep(state.watch);
-  if (state.watch === undefined || step === undefined) {
+export const shownAttempt = ({watch}: State): Attempt | undefined => watch && attemptShownIn(watch);
+
+export const attemptShownIn = (watch: Watch): Attempt | undefined => {
+  const step = shownStep(watch);
+  if (step === undefined) {
     return undefined;
   }
 
-  const number = state.watch.pane.attemptByStep.get(step.name);
+  const number = watch.pane.attemptByStep.get(step.name);
   return step.attempts.find(attempt => attempt.number === number) ?? latestAttempt(step);
 };
 

@@ -2,6 +2,7 @@ import {cells, tailOf} from '../format/cells.js';
 import {safeText} from '../format/safe-text.js';
 import {footerEntries, footerGap} from '../keymap/footer.js';
 import type {Frame} from '../keymap/frame.js';
+import type {Field} from '../store/field.js';
 import type {State} from '../store/state.js';
 import {joined, type Pieces, piece, spread, widthOf} from './pieces.js';
 
@@ -16,7 +17,7 @@ export const footerLine = (state: State, frame: Frame, width: number): Pieces =>
     return keyPieces(state, frame, width);
   }
 
-  const typed = typedPieces(state.field.text, width);
+  const typed = typedPieces(state.field, width);
   const keys = keyPieces(state, frame, width - widthOf(typed) - footerGap);
   return spread(typed, keys, width);
 };
@@ -28,9 +29,10 @@ const keyPieces = (state: State, frame: Frame, width: number): Pieces =>
   );
 
 /** The end of it where it is too long: there the next character goes. */
-const typedPieces = (text: string, width: number): Pieces => {
+const typedPieces = ({text, purpose}: Field, width: number): Pieces => {
   const safe = safeText(text);
-  const room = Math.max(1, width - 2);
+  const sign = purpose === 'file' ? 'save as ' : '/';
+  const room = Math.max(1, width - sign.length - 1);
   const shown = cells(safe) <= room ? safe : tailOf(safe, room);
-  return [piece('/', 'accent'), piece(shown, 'strong'), piece('_', 'accent')];
+  return [piece(sign, 'accent'), piece(shown, 'strong'), piece('_', 'accent')];
 };

@@ -20,9 +20,10 @@ export const frameOf = (state: State, utcOffset: UtcOffset): Frame => {
   return {
     paneLineCount: pane?.content.height ?? 0,
     paneTop: pane?.top ?? 0,
-    paneHeight: pane?.visible ?? 0,
+    paneHeight: pane?.content.window?.rows.length ?? pane?.visible ?? 0,
     marks: pane?.place === 'alone' ? pane.content.marks : [],
-    cursor: pane?.cursor,
+    cursor: pane?.content.window === undefined ? pane?.cursor : 0,
+    log: pane?.content.window,
     helpLineCount: state.screen.name === 'help' ? helpLines(innerWidth(columns)).length : 0,
     helpHeight: Math.max(0, rows - helpChrome(rows)),
   };

@@ -44,6 +44,10 @@ export const windowAt = (sight: LogSight, position: LogPosition | undefined, hei
     isAtStart: top.place === 0 && top.row === 0,
     isAtEnd: !isBelow(endTop, top),
     movedBy: by => {
+      if (!Number.isFinite(by)) {
+        return by > 0 ? undefined : {number: sight.lines.first, row: 0, lead: 0};
+      }
+
       const next = walked(top, by, rowsAt, sight.view.count);
       const number = sight.view.numberAt(next.place);
       const isEnd = number === undefined || !isBelow(endTop, next);

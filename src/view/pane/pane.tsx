@@ -83,6 +83,9 @@ const titleLines = (state: State, watch: Watch, {width, chrome}: DrawnPane, them
 /** Cells that the title keeps where the tabs stand beside it. */
 const titleRoom = 26;
 
+/** Cells of the rule before and behind the title. */
+const ruleCells = 5;
+
 /** The title as a rule that divides pane and list, with the tabs at its right end. */
 const ruleLine = (state: State, watch: Watch, width: number, theme: Theme): Pieces => {
   const {line} = theme.glyph;
@@ -97,7 +100,14 @@ const ruleLine = (state: State, watch: Watch, width: number, theme: Theme): Piec
   const room = width - widthOf(tabs) - 1;
   const {name, status} = paneTitle(state, watch, theme, Math.max(8, room - statusRoom));
   const start = [piece(` ${line}${line} `, 'dim'), ...name, piece(' ')];
-  const left = firstThatFits([[...start, piece(' '), ...status, piece(' ')], start], room - positionRoom);
+  const alone = paneTitle(state, watch, theme, Math.max(8, room - positionRoom - ruleCells)).name;
+  const left = firstThatFits(
+    [
+      [...start, piece(' '), ...status, piece(' ')],
+      [piece(` ${line}${line} `, 'dim'), ...alone, piece(' ')],
+    ],
+    room - positionRoom,
+  );
   const rest = width - widthOf(left) - widthOf(tabs);
   const middle = position === '' || rest < positionRoom ? '' : ` ${position} ${line}`;
   return [...left, piece(line.repeat(Math.max(0, rest - middle.length)) + middle, 'dim'), ...tabs];

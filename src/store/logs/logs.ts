@@ -1,0 +1,62 @@
+import type {RunId, StepId} from '../../domain/ids.js';
+import type {LogPosition} from '../../domain/log/position.js';
+import type {LogTail} from '../../domain/log/tail.js';
+import type {Tab} from '../state.js';
+
+/** Whose log it is. */
+export type LogSubject =
+  | {readonly kind: 'step'; readonly stepId: StepId}
+  | {readonly kind: 'run'; readonly runId: RunId};
+
+/** What is known of logs, and how the reader reads them. By key of a log: of its subject and source. */
+export type Logs = {
+  readonly tailsByKey: ReadonlyMap<string, LogTail>;
+  /** The log of the run is looked at, not that of the selected step; and the tab that was open before. */
+  readonly ofRun: {readonly tabBefore: Tab} | undefined;
+  /** Sources that the reader chose, by subject. */
+  readonly sourceBySubject: ReadonlyMap<string, string>;
+  /** What is not here is followed: its end is seen. */
+  readonly positionByKey: ReadonlyMap<string, LogPosition>;
+  /** Cells that long lines are shifted to the left. */
+  readonly left: number;
+  readonly isWrapped: boolean;
+  readonly hasTimes: boolean;
+  /** Lines below this level are left out (Python's number). */
+  readonly leastLevel: number | undefined;
+  readonly search: string;
+  /** Number of the line that the search is at. */
+  readonly hitByKey: ReadonlyMap<string, number>;
+};
+
+export const noLogs: Logs = {
+  tailsByKey: new Map(),
+  ofRun: undefined,
+  sourceBySubject: new Map(),
+  positionByKey: new Map(),
+  left: 0,
+  isWrapped: false,
+  hasTimes: true,
+  leastLevel: undefined,
+  search: '',
+  hitByKey: new Map(),
+};
+
+/** Logs that are held: the one that is seen, and those the reader has just come from. */
+export const mostTails = 4;
+
+/** What `l` goes through: everything, warnings and worse, errors. */
+export const leastLevels: readonly (number | undefined)[] = [undefined, 30, 40];
+
+export type LogAction =
+  /** Scrolled to a place; `undefined`: to the end, which is then followed. */
+  | {readonly type: 'log/moved'; readonly to: LogPosition | undefined}
+  | {readonly type: 'log/shifted'; readonly by: number}
+  /** To the next line that the search finds, or the one before. */
+  | {readonly type: 'log/hitStepped'; readonly by: 1 | -1}
+  | {readonly type: 'log/searchCleared'}
+  | {readonly type: 'log/wrapToggled'}
+  | {readonly type: 'log/timesToggled'}
+  | {readonly type: 'log/levelStepped'}
+  | {readonly type: 'log/sourceStepped'}
+  /** Between the log of the run and that of the selected step. */
+  | {readonly type: 'log/runToggled'};

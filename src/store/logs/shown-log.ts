@@ -1,0 +1,91 @@
+import type {Instant} from '../../domain/instant.js';
+import {chosenOfRun, chosenOfStep} from '../../domain/log/source-choice.js';
+import {emptyTail, type LogTail} from '../../domain/log/tail.js';
+import type {LogSource} from '../../domain/log.js';
+import {isFinished} from '../../domain/status.js';
+import {attemptShownIn} from '../selectors.js';
+import type {Watch} from '../state.js';
+import type {LogSubject} from './logs.js';
+
+/** The log that is looked at. */
+export type ShownLog = {
+  readonly key: string;
+  readonly subject: LogSubject;
+  /** All that the subject has, the oldest first. */
+  readonly sources: readonly LogSource[];
+  readonly source: string;
+  /** `undefined`: only the name of the source is known. */
+  readonly logsId: string | undefined;
+  /** Nothing more will be written, but for the last batch. */
+  readonly isFinished: boolean;
+  /** By the server's clock. */
+  readonly endedAt: Instant | undefined;
+  /** It is not known yet which sources there are. */
+  readonly isUnknown: boolean;
+  /** Taken over from another run: nothing was written. */
+  readonly isReused: boolean;
+};
+
+/** The log that the tab shows: of the run, or of the attempt that the pane is about. `undefined`: there is none. */
+export const shownLog = (watch: Watch): ShownLog | undefined =>
+  watch.logs.ofRun === undefined ? logOfStep(watch) : logOfRun(watch);
+
+export const tailOfShown = (watch: Watch): LogTail => {
+  const log = shownLog(watch);
+  return (log && watch.logs.tailsByKey.get(log.key)) ?? emptyTail;
+};
+
+const logOfRun = (watch: Watch): ShownLog => {
+  const {run, runId} = watch;
+  const sources = run?.logSources ?? [];
+  const subject = {kind: 'run', runId} as const;
+  const chosen = chosenByReader(watch, subject, sources) ?? chosenOfRun(sources);
+  return {
+    ...keyed(subject, sources, chosen, 'client'),
+    isFinished: watch.overAt !== undefined,
+    endedAt: run?.endedAt,
+    isUnknown: run?.config === undefined,
+    isReused: false,
+  };
+};
+
+const logOfStep = (watch: Watch): ShownLog | undefined => {
+  const attempt = attemptShownIn(watch);
+  if (attempt === undefined) {
+    return undefined;
+  }
+
+  const detail = watch.detailsById.get(attempt.id);
+  const sources = detail?.attempt.logSources ?? attempt.logSources;
+  const subject = {kind: 'step', stepId: attempt.id} as const;
+  const isOver = isFinished(attempt.status) || watch.overAt !== undefined;
+  const chosen = chosenByReader(watch, subject, sources) ?? chosenOfStep(sources, isOver);
+  return {
+    ...keyed(subject, sources, chosen, 'step'),
+    isFinished: isOver,
+    endedAt: attempt.endedAt ?? watch.run?.endedAt,
+    isUnknown: detail === undefined,
+    isReused: sources.length === 0 && (attempt.status === 'cached' || attempt.status === 'skipped'),
+  };
+};
+
+export const subjectKey = (subject: LogSubject): string =>
+  subject.kind === 'run' ? `run:${subject.runId}` : `step:${subject.stepId}`;
+
+const keyed = (
+  subject: LogSubject,
+  sources: readonly LogSource[],
+  chosen: LogSource | undefined,
+  otherwise: string,
+): Pick<ShownLog, 'key' | 'subject' | 'sources' | 'source' | 'logsId'> => ({
+  key: `log:${subjectKey(subject)}:${chosen?.id ?? otherwise}`,
+  subject,
+  sources,
+  source: chosen?.source ?? otherwise,
+  logsId: chosen?.id,
+});
+
+const chosenByReader = ({logs}: Watch, subject: LogSubject, sources: readonly LogSource[]): LogSource | undefined => {
+  const id = logs.sourceBySubject.get(subjectKey(subject));
+  return id === undefined ? undefined : sources.find(source => source.id === id);
+};
