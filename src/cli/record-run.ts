@@ -26,7 +26,7 @@ export type RunRecording = {
 };
 
 /** The longest that leaving is held up for what was not looked at, in milliseconds. */
-const longestFinishMs = 10_000;
+const longestFinishMs = 5000;
 
 /** Opens the file of a recording; a problem where it cannot be written. */
 export const recordRun = async ({path, limitBytes}: RecordOptions): Promise<Outcome<RunRecording>> => {
@@ -63,17 +63,14 @@ export const recordRun = async ({path, limitBytes}: RecordOptions): Promise<Outc
       store = followed;
     },
     finish: async () => {
-      if (recorder === undefined || opened === undefined) {
-        await file.discard().catch(() => undefined);
-        return;
-      }
-
-      if (stopped === undefined) {
+      if (opened !== undefined && stopped === undefined) {
         await fetchUnseen(opened);
       }
 
-      await recorder.close();
-      if (stopped !== undefined) {
+      await (recorder ?? file).close();
+      if (opened === undefined) {
+        await file.remove();
+      } else if (stopped !== undefined) {
         printProblem(stopped);
       }
     },

@@ -3,8 +3,8 @@ import {constants, createGzip} from 'node:zlib';
 import type {RecordingFile} from '../recording/recorder.js';
 
 export type NewRecordingFile = RecordingFile & {
-  /** Takes the file away again; for one in which there is nothing. */
-  readonly discard: () => Promise<void>;
+  /** Takes the closed file away again; for one in which there is nothing. */
+  readonly remove: () => Promise<void>;
 };
 
 /** For its owner alone: it tells what a run does. */
@@ -14,13 +14,7 @@ const mode = 0o600;
 export const createRecordingFile = async (path: string): Promise<NewRecordingFile> => {
   const handle = await open(path, 'wx', mode);
   const file = path.toLowerCase().endsWith('.gz') ? compressed(handle) : plain(handle);
-  return {
-    ...file,
-    discard: async () => {
-      await file.close();
-      await unlink(path);
-    },
-  };
+  return {...file, remove: () => unlink(path)};
 };
 
 const plain = (handle: FileHandle): RecordingFile => ({

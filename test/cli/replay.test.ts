@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {gunzipSync} from 'node:zlib';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import type {Document} from '../../src/report/document.js';
+import {startTerminal} from '../support/pty.js';
+import {type Ended, runProgram, startProgram} from './support/program.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'zentop-recordings-'));
+const fileNamed = (name: string): string => join(folder, name);
+const whole = fileNamed('whole.zentop.gz');
+
+let server: DemoServer;
+let live: Ended;
+let liveState: Document;
+/** Nothing listens there. */
+const nowhere = {url: 'http://127.0.0.1:9'} as DemoServer;
+
+const replay = (...args: readonly string[]): Promise<Ended> => runProgram(nowhere, ['replay', ...args]);
+const documentOf = ({output}: Ended): Document => JSON.parse(output) as Document;
+const withoutMoment = ({as_of, ...others}: Document) => others;
+
+beforeAll(async () => {
+  server = await startDemoServer({scenario: 'failure', speed: 20});
+  live = await runProgram(server, [server.runId, '--output', 'json', '--record', whole]);
+  liveState = documentOf(await runProgram(server, [server.runId, '--once', '--output', 'json']));
+}, 60_000);
+
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, {recursive: true});
+});
+
+describe('a recording', {timeout: 60_000, concurrent: true}, () => {
+  test('changes nothing about the watching, and is for its owner alone', () => {
+    assert.deepEqual({code: live.code, errors: live.errors}, {code: 1, errors: ''});
+    assert.equal(statSync(whole).mode & 0o777, 0o600);
+    assert.match(gunzipSync(readFileSync(whole)).toString(), /^\{"format":"zentop-recording\/1"/);
+  });
+
+  test('has at its end the very state that the run had, with no server anywhere', async () => {
+    const ended = await replay(whole, '--once', '--output', 'json');
+    assert.deepEqual({code: ended.code, errors: ended.errors}, {code: 1, errors: ''});
+    assert.deepEqual(withoutMoment(documentOf(ended)), withoutMoment(liveState));
+  });
+
+  test('tells the same lines whenever it is replayed, and what was told live', async () => {
+    const [first, second] = [await replay(whole, '--output', 'json'), await replay(whole, '--output', 'json')];
+    assert.equal(first.code, 1);
+    assert.equal(first.output, second.output);
+    const ends = ({output}: Ended) =>
+      output
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line) as Record<string, unknown>)
+        .filter(({type, to}) => type === 'end' || to === 'failed' || to === 'completed')
+        .map(({t, ...line}) => line)
+        .sort((a, b) => String(a['name']).localeCompare(String(b['name'])));
+    assert.deepEqual(ends(first), ends(live));
+  });
+
+  test('of a run that went on ends with a word about that', async () => {
+    const slow = await startDemoServer({scenario: 'training', speed: 3});
+    const file = fileNamed('cut.zentop');
+    const watching = startProgram(slow, [slow.runId, '--output', 'plain', '--record', file]);
+    await watching.printed(/step \S+ .*completed/);
+    watching.child.kill('SIGINT');
+    assert.equal((await watching.done).code, 130);
+    await slow.close();
+
+    const told = await replay(file, '--output', 'plain');
+    assert.equal(told.code, 4);
+    assert.match(told.output, /step \S+ .*completed/);
+    assert.match(told.errors, /^zentop: The recording ends here: the run is running, and went on\.\n.*\n$/);
+    const state = await replay(file, '--once', '--output', 'json');
+    assert.equal(state.code, 0);
+    assert.equal(documentOf(state).run.status, 'running');
+  });
+
+  test('that is full says so at the end, and can be replayed as far as it goes', async () => {
+    const file = fileNamed('full.zentop');
+    const {code, errors} = await runProgram(server, [server.runId, '--once', '--record', file, '--record-max', '40kb']);
+    assert.equal(code, 1);
+    assert.match(errors, /^zentop: The recording “.*” is full at 40 KB.*\n.*--record-max/);
+    assert.ok(statSync(file).size <= 40 * 1024);
+    assert.equal((await replay(file, '--once')).code, 1);
+  });
+
+  test('is not begun over another file', async () => {
+    const file = fileNamed('mine.txt');
+    writeFileSync(file, 'mine');
+    const {code, output, errors} = await runProgram(server, [server.runId, '--once', '--record', file]);
+    assert.deepEqual({code, output}, {code: 2, output: ''});
+    assert.match(errors, /^zentop: “.*mine\.txt” exists already, and a recording overwrites nothing\.\nName another/);
+    assert.equal(readFileSync(file, 'utf8'), 'mine');
+  });
+
+  test('that cannot be written is refused before anything is asked', async () => {
+    const {code, errors} = await runProgram(nowhere, ['--record', fileNamed('no/such/folder.gz')]);
+    assert.equal(code, 2);
+    assert.match(errors, /cannot be written: there is no such folder\.\n/);
+  });
+
+  test('of a server that was not there is not left behind', async () => {
+    const file = fileNamed('nothing.gz');
+    assert.equal((await runProgram(nowhere, ['latest', '--once', '--record', file])).code, 4);
+    assert.equal(existsSync(file), false);
+  });
+});
+
+describe('what is no recording', {concurrent: true}, () => {
+  test.each([
+    ['missing', undefined, /^zentop: There is no file “.*missing”\.\n.*--record/],
+    ['foreign', '{"a": 1}\n', /^zentop: “.*foreign” is no recording of zentop\.\n/],
+    ['newer', '{"format": "zentop-recording/7", "zentop": "8.0.1"}\n', /made by a newer zentop, 8\.0\.1\.\nReplay it/],
+    [
+      'empty',
+      '{"format": "zentop-recording/1", "server": "http://x", "startedAt": "2026-01-01T00:00:00Z"}\n',
+      /holds no run/,
+    ],
+    [
+      'broken',
+      '{"format": "zentop-recording/1", "server": "http://x", "startedAt": "2026-01-01T00:00:00Z"}\nx\n{}\n',
+      /damaged from line 2 on\.\n.*head -n 1/,
+    ],
+  ])('(%s) is refused with what it is and what to do', async (name, content, words) => {
+    const file = fileNamed(name);
+    if (content !== undefined) writeFileSync(file, content);
+    const {code, output, errors} = await replay(file);
+    assert.deepEqual({code, output}, {code: 2, output: ''});
+    assert.match(errors, words);
+    assert.equal(errors.trim().split('\n').length, 2);
+  });
+
+  test('a speed that is none is refused', async () => {
+    const {code, errors} = await replay(whole, '--speed', 'fast');
+    assert.equal(code, 2);
+    assert.match(errors, /--speed takes a number from 0\.01 to 1000/);
+  });
+});
+
+describe('a replay on the screen', {timeout: 60_000}, () => {
+  test('shows the run again, many times faster, and every key works', async () => {
+    const terminal = startTerminal({
+      command: process.execPath,
+      args: [resolve('bin/zentop.js'), 'replay', whole, '--speed', '0.5'],
+      cols: 100,
+      rows: 30,
+      cwd: folder,
+    });
+    await terminal.waitFor(/running/);
+    await terminal.waitFor(/failed/, {timeoutMs: 30_000});
+    await terminal.waitFor(/MissingRateError/, {timeoutMs: 30_000});
+    terminal.type('k');
+    terminal.type('\r');
+    await terminal.waitFor(/Overview/);
+    terminal.type('q');
+    assert.deepEqual((await terminal.exit).code, 0);
+  });
+});
