@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {createClient} from '../../src/api/connect-client.js';
+import type {Transport} from '../../src/api/transport.js';
+import {runId, stepId} from '../../src/domain/ids.js';
+import type {Exchange, RecordedBody} from '../../src/recording/exchange.js';
+import {standingClock} from '../../src/recording/replay-clock.js';
+import {openReplay} from '../../src/recording/replay-transport.js';
+import {anonymous, never, recorded, replaying, versions} from '../api/recorded.js';
+import {at} from '../support/builders.js';
+
+type Named = {readonly id: string};
+
+const exchangeOf = (path: string, body: unknown, seconds: number): Exchange<RecordedBody> => ({
+  request: {method: 'GET', path, query: []},
+  askedAt: at(seconds),
+  answeredAt: at(seconds),
+  outcome: {
+    kind: 'answer',
+    status: 200,
+    headers: {'content-type': 'application/json'},
+    body: {kind: 'json', value: body},
+    serverDateAt: undefined,
+  },
+});
+
+const clientOver = (transport: Transport) =>
+  createClient({serverUrl: 'http://zenml.example', transport, credentials: anonymous});
+
+describe.each(versions)('a recording of ZenML %s', version => {
+  const run = recorded(version, 'run_fail').body as Named;
+  const steps = recorded(version, 'steps_list_fail').body as {readonly items: readonly Named[]};
+  const step = recorded(version, 'step_fail_failed').body as Named;
+  const id = runId(run.id);
+
+  const replayed = () => {
+    const replay = openReplay({
+      zentopVersion: '1.2.3',
+      serverUrl: 'http://zenml.example',
+      runId: id,
+      exchanges: [
+        exchangeOf(`runs/${id}`, run, 1),
+        exchangeOf(`runs/${id}/steps`, steps, 2),
+        exchangeOf(`steps/${step.id}`, step, 3),
+      ],
+      endAt: at(3),
+      end: 'closed',
+    });
+    assert.ok(replay);
+    return clientOver(replay.transport(standingClock(replay.endAt, setImmediate)));
+  };
+
+  const direct = (body: unknown) => clientOver(replaying({status: 200, body}).transport);
+
+  test('has the run, whole', async () => {
+    const [found, wanted] = [await replayed().fetchRun(id, true, never), await direct(run).fetchRun(id, true, never)];
+    assert.ok(found.ok && wanted.ok);
+    assert.deepEqual(found.value, wanted.value);
+  });
+
+  test('has the page of a step', async () => {
+    const page = stepId(step.id);
+    const [found, wanted] = [await replayed().fetchStep(page, never), await direct(step).fetchStep(page, never)];
+    assert.ok(found.ok && wanted.ok);
+    assert.deepEqual(found.value, wanted.value);
+  });
+
+  test('lists its steps', async () => {
+    const query = {projectId: undefined, size: 100};
+    const found = await replayed().fetchSteps(id, query, never);
+    const wanted = await direct(steps).fetchSteps(id, query, never);
+    assert.ok(found.ok && wanted.ok);
+    const essence = (rows: typeof found.value.items) => rows.map(({id, name, status}) => ({id, name, status}));
+    assert.deepEqual(essence(found.value.items), essence(wanted.value.items));
+    assert.ok(found.value.items.length > 0);
+    const failed = await replayed().fetchSteps(id, {...query, filters: {status: 'failed'}}, never);
+    assert.deepEqual(failed.ok && failed.value.items.map(({name}) => name), ['boom']);
+  });
+});
