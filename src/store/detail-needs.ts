@@ -5,7 +5,7 @@ import {isFinished} from '../domain/status.js';
 import {failuresToExplain} from './failures-to-explain.js';
 import type {Need} from './query.js';
 import {dueAfter, never} from './requests.js';
-import {isPaneShown, shownAttempt} from './selectors.js';
+import {isPaneShown, shownAttempt, shownStep} from './selectors.js';
 import type {State, Watch} from './state.js';
 
 const second = 1000;
@@ -41,7 +41,27 @@ export const shownNeeds = (state: State, watch: Watch): readonly Need[] => {
     dueAt: shownDueAt(state, attempt, detail),
     restMs: isPassingBy ? followRestMs : restMs,
   };
-  return [shown, ...(detail === undefined ? [] : originNeeds(state, watch, detail))];
+  return [
+    shown,
+    ...(detail === undefined ? [] : originNeeds(state, watch, detail)),
+    ...earlierAttemptNeeds(state, watch, attempt.id),
+  ];
+};
+
+/** The overview tells why earlier attempts failed, of so many the latest. */
+const mostAttempts = 10;
+
+/** Their pages are asked for few at a time. */
+const mostAttemptsAtOnce = 2;
+
+const earlierAttemptNeeds = (state: State, watch: Watch, shownId: StepId): readonly Need[] => {
+  const attempts = watch.pane.tab === 'overview' ? (shownStep(watch)?.attempts ?? []) : [];
+  return attempts
+    .slice(-mostAttempts, -1)
+    .toReversed()
+    .filter(({id, status}) => id !== shownId && watch.detailsById.get(id)?.attempt.status !== status)
+    .slice(0, mostAttemptsAtOnce)
+    .map(({id}) => ({...stepNeed(state, id, 5 * second), restMs}));
 };
 
 const stepKey = (stepId: StepId): string => `step:${stepId}`;
