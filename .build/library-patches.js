@@ -1,9 +1,14 @@
 import {readFile} from 'node:fs/promises';
 import {inkPatches} from './ink-patches.js';
+import {segmenterPatches} from './segmenter-patches.js';
 import {stringWidthPatches} from './string-width-patches.js';
 import {yogaPatches} from './yoga-patches.js';
 
-const patches = [...inkPatches, ...stringWidthPatches, ...yogaPatches];
+const patches = [...inkPatches, ...stringWidthPatches, ...segmenterPatches, ...yogaPatches];
+
+/** All edits of a file, in order. */
+const editsByFile = new Map();
+for (const {file, edits} of patches) editsByFile.set(file, [...(editsByFile.get(file) ?? []), ...edits]);
 
 const timesIn = (text, from) =>
   typeof from === 'string' ? text.split(from).length - 1 : [...text.matchAll(new RegExp(from, 'g'))].length;
@@ -22,10 +27,12 @@ const patched = (path, text, edits) =>
 export const libraryPatches = {
   name: 'library-patches',
   setup(build) {
-    const unseen = new Set(patches.map(({file}) => file));
-    for (const {file, edits} of patches) {
+    const unseen = new Set(editsByFile.keys());
+    for (const [file, edits] of editsByFile) {
       const filter = new RegExp(`node_modules/${file}$`.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]'));
       build.onLoad({filter}, async ({path}) => {
+        // Another copy, which a package brings for itself, stays as it is.
+        if (path.split('node_modules').length > 2) return undefined;
         unseen.delete(file);
         return {contents: patched(path, await readFile(path, 'utf8'), edits), loader: 'js'};
       });

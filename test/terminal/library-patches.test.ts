@@ -190,6 +190,33 @@ test('every character, and whatever else, is as wide as before', () => {
   );
 });
 
+test('texts are parted into graphemes as by the real segmenter', async () => {
+  const {Segmenter} = (await import(new URL('../../.build/segmenter.js', import.meta.url).href)) as {
+    Segmenter: new (
+      ...options: unknown[]
+    ) => {segment: (one: string) => Iterable<Intl.SegmentData> & Pick<Intl.Segments, 'containing'>};
+  };
+  const real = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+  const ours = new Segmenter(undefined, {granularity: 'grapheme'});
+  const partsBy = (segmenter: typeof ours, one: string) =>
+    Array.from(segmenter.segment(one), ({segment, index, input}) => ({segment, index, input}));
+  const containingBy = (segmenter: typeof ours, one: string) =>
+    Array.from({length: one.length + 1}, (_, index) => segmenter.segment(one).containing(index)?.segment);
+  const differing: string[] = [];
+  for (let code = 0; code < 0x10000; code++) {
+    // Between two glyphs and between two of itself: whatever joins would join here.
+    const one = `◐${String.fromCharCode(code)}${String.fromCharCode(code)}▇`;
+    if (partsBy(ours, one).length !== partsBy(real, one).length) differing.push(code.toString(16));
+  }
+  assert.deepEqual(differing, []);
+  fc.assert(
+    fc.property(fc.oneof(text, fc.string({unit: 'grapheme'}), fc.string({unit: 'binary'})), one => {
+      assert.deepEqual(partsBy(ours, one), partsBy(real, one));
+      assert.deepEqual(containingBy(ours, one), containingBy(real, one));
+    }),
+  );
+});
+
 test('another version of a library fails the build', async () => {
   const folder = mkdtempSync(`${tmpdir()}/zentop-`);
   mkdirSync(`${folder}/node_modules/ink/build`, {recursive: true});
