@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import {run, settingsFor} from './support/program.js';
+import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import {zenmlVersion} from './support/version.js';
+import {documentOf} from './support/watched-run.js';
+
+describe(`a recorded run, on ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+  beforeAll(async () => {
+    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
+  }, 900_000);
+  afterAll(() => server?.stop());
+
+  test.each([
+    ['slow.py', ['--steps', '3', '--seconds', '2'], 0],
+    ['failure.py', ['--seconds', '2'], 1],
+  ] as const)('%s: the state at its end is the same again, without the server', async (file, args, end) => {
+    const recording = join(server.newFolder('recordings'), `${file}.zentop.gz`);
+    const {id, done} = await server.startRun(file, args);
+    const live = await run(server, [id, '--output', 'json', '--record', recording]);
+    await done;
+    assert.deepEqual({code: live.code, errors: live.errors}, {code: end, errors: ''});
+
+    const elsewhere = settingsFor(server, {ZENML_STORE_URL: 'http://127.0.0.1:9'});
+    const replayed = await run(server, ['replay', recording, '--once', '--output', 'json'], elsewhere);
+    assert.equal(replayed.code, end, replayed.errors);
+    const {as_of: _then, ...found} = JSON.parse(replayed.output);
+    const {as_of: _now, ...wanted} = await documentOf(server, [id]);
+    assert.deepEqual(found, wanted);
+
+    const told = await run(server, ['replay', recording, '--output', 'json'], elsewhere);
+    assert.equal(told.code, end, told.errors);
+    assert.equal((await run(server, ['replay', recording, '--output', 'json'], elsewhere)).output, told.output);
+    const ends = (output: string) => JSON.parse(output.trim().split('\n').at(-1) ?? '');
+    const {t: _t, ...last} = ends(told.output);
+    const {t: _live, ...liveLast} = ends(live.output);
+    assert.deepEqual(last, liveLast);
+  });
+});
