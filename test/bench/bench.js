@@ -1,0 +1,9 @@
+import {parseArgs} from 'node:util';
+import {runScript} from '../support/run-script.js';
+
+// npm run bench [-- --only watching]: each part prints figures of this machine, side by side in one run, never a verdict.
+const {values} = parseArgs({options: {only: {type: 'string'}}});
+const parts = ['watching', 'sizes', 'logs'];
+for (const part of values.only === undefined ? parts : [values.only]) {
+  await runScript(new URL(`${part}.ts`, import.meta.url));
+}

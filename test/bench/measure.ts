@@ -1,0 +1,114 @@
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {type Awaited, startTerminal, type Terminal} from '../support/pty.js';
+
+export type Program = {readonly command: string; readonly args: readonly string[]; readonly shows: Awaited};
+
+export const zentop = (args: readonly string[], shows: Awaited): Program => ({
+  command: process.execPath,
+  args: ['bin/zentop.js', ...args],
+  shows,
+});
+
+export const start = ({command, args}: Program, size = {cols: 120, rows: 40}): Terminal =>
+  startTerminal({command, args, ...size, env: {NODE_ENV: undefined}});
+
+/** The value below which a part (0 to 1) of them lies. */
+export const percentile = (values: readonly number[], part: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+};
+
+/** Milliseconds from the start of a program until the screen shows what it is there for; the best of some tries. */
+export const startMs = async (program: Program, tries = 5): Promise<number> => {
+  const all: number[] = [];
+  for (let at = 0; at < tries; at++) {
+    const from = performance.now();
+    const terminal = start(program);
+    await terminal.waitFor(program.shows, {timeoutMs: 60_000});
+    all.push(performance.now() - from);
+    terminal.kill();
+    await terminal.exit;
+  }
+
+  return percentile(all, 0.5);
+};
+
+/** Milliseconds that Node itself takes to start and end: the measure of this machine. */
+export const nodeMs = (tries = 7): number => {
+  const all = Array.from({length: tries}, () => {
+    const from = performance.now();
+    execFileSync(process.execPath, ['-e', '0']);
+    return performance.now() - from;
+  });
+  return percentile(all, 0.5);
+};
+
+export type KeyCost = {readonly p50Ms: number; readonly p95Ms: number; readonly bytes: number};
+
+/** From a key to the last byte that it brings, for each of the keys in turn, again and again. */
+export const keyCost = async (terminal: Terminal, keys: readonly string[], count = 120): Promise<KeyCost> => {
+  const all: {ms: number; bytes: number}[] = [];
+  for (let at = 0; at < count; at++) {
+    const before = terminal.rawBytes().length;
+    const from = performance.now();
+    terminal.type(keys[at % keys.length] ?? '');
+    const until = await terminal.settle({quietMs: 40});
+    all.push({ms: until - from, bytes: terminal.rawBytes().length - before});
+  }
+
+  // The first ones warm the code up.
+  const warm = all.slice(20).filter(({bytes}) => bytes > 0);
+  return {
+    p50Ms: percentile(
+      warm.map(({ms}) => ms),
+      0.5,
+    ),
+    p95Ms: percentile(
+      warm.map(({ms}) => ms),
+      0.95,
+    ),
+    bytes: percentile(
+      warm.map(({bytes}) => bytes),
+      0.5,
+    ),
+  };
+};
+
+const ticksPerSecond = 100;
+
+const cpuTicks = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return Number(fields[11]) + Number(fields[12]);
+};
+
+export const rssMegabytes = (pid: number): number => {
+  const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+  return (pages * 4096) / 1_000_000;
+};
+
+export type IdleCost = {readonly cpuPercent: number; readonly rssMb: number; readonly bytes: number};
+
+/** What a program takes while nobody touches it: share of one core, memory at the end, bytes written to the terminal. */
+export const idleCost = async (terminal: Terminal, seconds: number): Promise<IdleCost> => {
+  const [ticks, bytes] = [cpuTicks(terminal.pid), terminal.rawBytes().length];
+  await sleep(seconds * 1000);
+  return {
+    cpuPercent: ((cpuTicks(terminal.pid) - ticks) / ticksPerSecond / seconds) * 100,
+    rssMb: rssMegabytes(terminal.pid),
+    bytes: terminal.rawBytes().length - bytes,
+  };
+};
+
+/** Whether a program is installed here. */
+export const isInstalled = (name: string): boolean => {
+  try {
+    execFileSync('which', [name], {stdio: 'ignore'});
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const round = (value: number, digits = 1): number => Number(value.toFixed(digits));

@@ -1,0 +1,73 @@
+import {startDemoServer} from '../../src/demo/server.js';
+import {idleCost, isInstalled, keyCost, nodeMs, type Program, round, start, startMs, zentop} from './measure.js';
+
+// One run of 14 steps at 120x40: how long until it is there, what a key costs, what a minute costs; beside others.
+const server = await startDemoServer({scenario: 'training'});
+const watching = zentop([server.runId, '--server', server.url], 'build_features');
+const others: readonly Program[] = [
+  {command: 'htop', args: [], shows: 'F10'},
+  {command: 'tig', args: [], shows: '[main]'},
+].filter(({command}) => isInstalled(command));
+
+const node = nodeMs();
+const rows: Record<string, unknown>[] = [];
+for (const program of [watching, ...others]) {
+  const name = program === watching ? 'zentop' : program.command;
+  const ms = await startMs(program);
+  const terminal = start(program);
+  await terminal.waitFor(program.shows, {timeoutMs: 60_000});
+  const key = await keyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
+  terminal.kill();
+  await terminal.exit;
+  rows.push({
+    program: name,
+    'start ms': round(ms),
+    '÷ node': round(ms / node),
+    'key p50 ms': round(key.p50Ms),
+    'key p95 ms': round(key.p95Ms),
+    'bytes a key': key.bytes,
+  });
+}
+rows.push({program: 'node -e 0', 'start ms': round(node), '÷ node': 1});
+console.log('\n14 steps at 120x40');
+console.table(rows);
+
+/** A minute of watching: while things change, and after the end, when nothing does. */
+const minute = async (scenario: string, label: string, speed: number) => {
+  const watched = await startDemoServer({scenario, speed});
+  const terminal = start(zentop([watched.runId, '--server', watched.url], '—'));
+  await terminal.waitFor(/running|completed/, {timeoutMs: 60_000});
+  await terminal.settle({quietMs: 300, timeoutMs: 60_000}).catch(() => undefined);
+  const asked = watched.requests.length;
+  const cost = await idleCost(terminal, 60);
+  const requests = watched.requests.slice(asked);
+  terminal.kill();
+  await terminal.exit;
+  await watched.close();
+  return {
+    minute: label,
+    'CPU %': round(cost.cpuPercent),
+    'RSS MB': round(cost.rssMb),
+    'bytes to the terminal': cost.bytes,
+    requests: requests.length,
+    'KB from the server': round(requests.reduce((sum, {bytes}) => sum + bytes, 0) / 1000),
+    'requests per kind': kindsOf(requests),
+  };
+};
+
+const kindsOf = (requests: readonly {readonly path: string}[]): string => {
+  const counts = new Map<string, number>();
+  for (const {path} of requests) {
+    const kind = path
+      .replace(/\?.*/, '')
+      .replace(/[0-9a-f-]{36}/g, 'ID')
+      .replace('/api/v1/', '');
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+
+  return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
+};
+
+console.log('\nA minute of watching 14 steps at 120x40');
+console.table([await minute('training', 'while it runs', 1), await minute('training', 'after its end', 1000)]);
+await server.close();
