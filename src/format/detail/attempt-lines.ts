@@ -9,15 +9,31 @@ import {plural} from '../plural.js';
 import {shortType} from '../python-type.js';
 import {retryWords} from '../retry-words.js';
 import {safeText} from '../safe-text.js';
+import {parseTraceback} from '../traceback.js';
 import {flowFacts, wrapLine} from '../wrap.js';
 import {field, valueCells} from './field.js';
 import type {AttemptInput} from './overview-input.js';
 
-/** Why an attempt failed, in a few words: its message, else its class. */
+/**
+ * Why an attempt failed, in a few words: its message, else its class; of servers that keep the traceback alone its last
+ * line, which is the exception, or from 0.84 to 0.93 only the line of code that raised it.
+ */
 export const reasonWords = (exception: Exception | undefined): string | undefined => {
-  const message = safeText(exception?.message ?? '', {maxCells: 80});
-  return message === '' ? exception?.source && shortType(exception.source) : message;
+  const message = safeText(exception?.message ?? '', {maxCells: longestReason});
+  if (message !== '') {
+    return message;
+  }
+
+  if (exception?.source !== undefined) {
+    return shortType(exception.source);
+  }
+
+  const raised = exception?.traceback === undefined ? undefined : parseTraceback(exception.traceback).at(-1);
+  const last = raised?.error ?? raised?.frames.at(-1)?.code;
+  return last === undefined ? undefined : safeText(last, {maxCells: longestReason});
 };
+
+const longestReason = 80;
 
 /** Which of how many attempts this is, how those before it went, and when the next one comes. */
 export const attemptLines = (input: AttemptInput): readonly Line[] => {

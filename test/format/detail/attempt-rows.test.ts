@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
+import {stepDetailOf} from '../../../src/api/decode/step-detail.js';
+import {record} from '../../../src/api/decode/wire.js';
+import {reasonWords} from '../../../src/format/detail/attempt-lines.js';
 import {attemptRows} from '../../../src/format/detail/attempt-rows.js';
 import {headline} from '../../../src/format/detail/headline.js';
+import {recorded} from '../../api/recorded.js';
 import {aDetail, anAttempt, anException, aPlannedStep, aStep, at} from '../../support/builders.js';
+import {traceback} from '../../support/screens.js';
 
 const first = anAttempt({status: 'retried', number: 1, startedAt: at(0), endedAt: at(41)});
 const second = anAttempt({status: 'running', number: 2, startedAt: at(51)});
@@ -60,5 +65,15 @@ test('the headline of the pane names the step, its status and its duration', () 
   assert.deepEqual(
     [headline({step, attempt: second, ...of, isRunOver: true})].map(({word, tone}) => [word, tone]),
     [['running?', 'warning']],
+  );
+});
+
+test('why an attempt failed is told by the line that raised it where a server keeps no more', () => {
+  const page = stepDetailOf(record(recorded('0.84.3', 'step_retry_retried').body))!;
+  assert.equal(page.exception?.message, undefined);
+  assert.match(reasonWords(page.exception)!, /^raise \w+/);
+  assert.equal(
+    reasonWords(anException({message: undefined, source: undefined, traceback})),
+    'RuntimeError: CUDA out of memory',
   );
 });
