@@ -21,7 +21,9 @@ export const failureWords = (failure: Failure): string => {
     case 'no-route':
       return 'not known to this server';
     case 'refused':
-      return refusalWords(failure.status);
+      return failure.status === 410 && failure.detail !== ''
+        ? safeText(failure.detail, {maxCells: 32})
+        : refusalWords(failure.status);
     case 'not-zenml':
       return /html/i.test(failure.contentType) ? 'a web page answered' : 'not a ZenML server';
     case 'malformed':

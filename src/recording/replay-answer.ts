@@ -27,6 +27,9 @@ const refusal = (status: number, className: string, words: string): Reply => jso
 
 const missing = (what: string): Reply => refusal(404, 'KeyError', `${what} is not in the recording.`);
 
+/** To what moves on, behind the end of a recording: gone, and only that; what was known still can be looked at. */
+export const endReply: Reply = refusal(410, 'Gone', 'the recording ends here');
+
 const asItCame = ({heard}: RecordedAnswer): Reply => ({
   status: heard.status,
   headers: heard.headers,

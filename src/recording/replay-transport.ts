@@ -6,7 +6,7 @@ import {failed, succeeded} from '../domain/result.js';
 import {isFinished, statusOf} from '../domain/status.js';
 import type {Recording} from './read-recording.js';
 import {type RecordedServer, recordedServer} from './recorded-server.js';
-import {replayAnswer} from './replay-answer.js';
+import {endReply, replayAnswer} from './replay-answer.js';
 import type {ReplayClock} from './replay-clock.js';
 
 export type Replay = {
@@ -50,7 +50,6 @@ export const openReplay = (recording: Recording): Replay | undefined => {
   }
 
   const givenUp = failed({kind: 'unreachable', host: 'the recording', reason: 'given up'});
-  const overAfterEnd = failed({kind: 'unreachable', host: 'the recording', reason: 'the recording ends here'});
   const transport =
     (clock: ReplayClock): Transport =>
     async (request, signal) => {
@@ -61,18 +60,14 @@ export const openReplay = (recording: Recording): Replay | undefined => {
       }
 
       const now = clock.now();
+      const serverDateAt = Math.floor((now + server.skewMs) / 1000) * 1000;
+      const timing = {askedAt, answeredAt: now, serverDateAt};
       if (now > endAt && isMoving(request.path, runId) && !isSettled(server, runId, now)) {
-        return overAfterEnd;
+        return succeeded({...endReply, timing});
       }
 
       const failure = now > endAt ? undefined : server.failureAt(now);
-      if (failure !== undefined) {
-        return failed(failure);
-      }
-
-      const serverDateAt = Math.floor((now + server.skewMs) / 1000) * 1000;
-      const timing = {askedAt, answeredAt: now, serverDateAt};
-      return succeeded({...replayAnswer(server, request, now), timing});
+      return failure === undefined ? succeeded({...replayAnswer(server, request, now), timing}) : failed(failure);
     };
   return {startAt, endAt, transport};
 };
