@@ -1,5 +1,6 @@
 import yargs from 'yargs';
 import {durationMs} from './duration-option.js';
+import {type LogsOptions, logsOptions, logsOptionsOf} from './logs/logs-options.js';
 import {sizeBytes} from './size-option.js';
 import {speedFactor} from './speed-option.js';
 import {version} from './version.js';
@@ -44,6 +45,7 @@ export type Invocation =
     }
   | {readonly command: 'demo'; readonly scenario: string; readonly watch: WatchOptions}
   | {readonly command: 'replay'; readonly file: string; readonly speed: number; readonly watch: WatchOptions}
+  | {readonly command: 'logs'; readonly logs: LogsOptions; readonly connection: ConnectionOptions}
   | {readonly command: 'doctor'; readonly connection: ConnectionOptions}
   /** Help or version was asked for. */
   | {readonly command: 'print'; readonly text: string}
@@ -151,6 +153,19 @@ export const parseCommandLine = async (args: readonly string[], columns: number)
       },
     )
     .command(
+      'logs <run> <step>',
+      'print the log of a step',
+      command =>
+        command
+          .positional('run', {type: 'string', demandOption: true, describe: 'as for watching'})
+          .positional('step', {type: 'string', demandOption: true, describe: 'name of the step, or its beginning'})
+          .options({...logsOptions, ...connectionOptions}),
+      argv => {
+        const connection = {server: argv.server, project: argv.project, apiKeyFile: argv['api-key-file']};
+        invocation = {command: 'logs', logs: logsOptionsOf(argv), connection};
+      },
+    )
+    .command(
       'doctor',
       'say what would be used: config files, server, auth, project, terminal; never a secret',
       command => command.options(connectionOptions),
@@ -165,6 +180,7 @@ export const parseCommandLine = async (args: readonly string[], columns: number)
     .example('$0 latest --pipeline training', 'the newest run of a pipeline')
     .example('$0 2d3bfbe2 --output plain', 'one line per change, for a log')
     .example('$0 latest --once --output json | jq .counts', 'the state as it is now')
+    .example('$0 logs latest trainer -f', 'what a step prints, until it ends')
     .example('$0 replay run.zentop.gz --speed 10', 'what `--record run.zentop.gz` saw, ten times as fast')
     .version(version)
     .help()

@@ -1,4 +1,4 @@
-import {diagnose, type Finding} from '../connection/doctor.js';
+import {examine, type Finding} from '../connection/doctor.js';
 import {overHttp} from '../connection/open-transport.js';
 import type {World} from '../connection/world.js';
 import {safeText} from '../format/safe-text.js';
@@ -13,7 +13,7 @@ export const printDoctor = async (world: World, options: ConnectionOptions): Pro
   const findings = [
     found('zentop', version),
     found('node', process.version),
-    ...(await diagnose(world, flags, overHttp(world, version), AbortSignal.timeout(60_000))),
+    ...(await examine(world, flags, overHttp(world, version), AbortSignal.timeout(60_000))),
     ...terminalFindings(world),
   ];
   const labelWidth = Math.max(...findings.map(({label}) => label.length));

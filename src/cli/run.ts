@@ -24,6 +24,11 @@ export const run = async (args: readonly string[]): Promise<number> => {
       return printDoctor(realWorld(), invocation.connection);
     }
 
+    case 'logs': {
+      const {printLog} = await import('./logs/print-log.js');
+      return printLog(realWorld(), invocation);
+    }
+
     case 'demo': {
       const {runDemo} = await import('./demo.js');
       return runDemo(invocation.scenario, invocation.watch);

@@ -1,5 +1,4 @@
 import {type Instance, render} from 'ink';
-import type {Effect} from '../keymap/effect.js';
 import {summaryLines} from '../report/summary.js';
 import type {Store} from '../store/store.js';
 import {openTerminal, type Terminal} from '../terminal/terminal.js';
@@ -28,12 +27,12 @@ export const watchOnScreen = async ({opened, watch, isDemo}: Options): Promise<n
   });
   const instance = draw({store, terminal, theme, watch, leave: leaving.leave});
   const stopTimeout = startTimeout(watch.timeoutMs, () => leaving.leave({by: 'timeout'}));
-  const left = await leaving.left;
-
-  stop();
-  stopTimeout();
-  stopAnnouncing();
-  instance.unmount();
+  const left = await leftOrBroken(leaving.left, instance).finally(() => {
+    stop();
+    stopTimeout();
+    stopAnnouncing();
+    instance.unmount();
+  });
   await instance.waitUntilExit();
   terminal.close();
   const state = store.get();
@@ -52,23 +51,23 @@ type DrawOptions = {
 const draw = ({store, terminal, theme, watch, leave}: DrawOptions): Instance => {
   terminal.onSize(size => store.dispatch({type: 'size/changed', size}));
   const runEffect = effectRunner({store, terminal, leave});
-  const instance = render(
-    <Root store={store} theme={theme} onEffect={(effect: Effect, handOver) => runEffect(effect, handOver)} />,
-    {
-      stdin: terminal.stdin,
-      stdout: terminal.stdout,
-      alternateScreen: watch.hasAltScreen,
-      incrementalRendering: true,
-      // Ink would draw nothing where the environment has a CI variable, even an empty one.
-      interactive: true,
-      patchConsole: false,
-      exitOnCtrlC: false,
-      maxFps: 60,
-    },
-  );
+  const instance = render(<Root store={store} theme={theme} utcOffset={localOffset} onEffect={runEffect} />, {
+    stdin: terminal.stdin,
+    stdout: terminal.stdout,
+    alternateScreen: watch.hasAltScreen,
+    incrementalRendering: true,
+    // Ink would draw nothing where the environment has a CI variable, even an empty one.
+    interactive: true,
+    patchConsole: false,
+    exitOnCtrlC: false,
+    maxFps: 60,
+  });
   terminal.attach(instance);
   return instance;
 };
+
+/** How far this machine's clock is ahead of UTC at that instant, in milliseconds; summer time included. */
+const localOffset = (at: number): number => -new Date(at).getTimezoneOffset() * 60_000;
 
 const leavingOnce = () => {
   let leave: (how: Leaving) => void = () => {};
@@ -77,6 +76,10 @@ const leavingOnce = () => {
   });
   return {left, leave: (how: Leaving) => leave(how)};
 };
+
+/** A component that throws takes the screen away; nobody could leave it any more. */
+const leftOrBroken = (left: Promise<Leaving>, instance: Instance): Promise<Leaving> =>
+  Promise.race([left, instance.waitUntilExit().then(() => left)]);
 
 const startTimeout = (ms: number | undefined, onTimeout: () => void): (() => void) => {
   const timer = ms === undefined ? undefined : setTimeout(onTimeout, ms);

@@ -1,0 +1,33 @@
+import {writeSync} from 'node:fs';
+import {version} from './version.js';
+
+/** `EX_SOFTWARE` of sysexits.h: the program itself is at fault. */
+const crashExitCode = 70;
+
+const standardError = 2;
+
+/**
+ * Ends the program for a fault of its own: one paragraph with what to report, on the normal screen. It is written after
+ * whoever had taken the terminal gave it back, which happens on exit too.
+ */
+export const crash = (error: unknown): never => {
+  const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const words = [
+    'zentop broke. That is a defect of zentop, not of your run, which goes on untouched. Please report these lines:',
+    `zentop ${version}, Node ${process.version}, ${process.platform}`,
+    shortened(report),
+  ];
+  process.once('exit', () => writeSync(standardError, `${words.join('\n')}\n`));
+  process.exit(crashExitCode);
+};
+
+const mostLines = 12;
+const mostCharacters = 160;
+
+/** The bundle is minified: its lines are as long as a book. */
+const shortened = (report: string): string =>
+  report
+    .split('\n')
+    .slice(0, mostLines)
+    .map(line => (line.length > mostCharacters ? `${line.slice(0, mostCharacters)}…` : line))
+    .join('\n');

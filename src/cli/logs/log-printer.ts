@@ -1,0 +1,52 @@
+import type {LogLine} from '../../domain/log/line.js';
+import {lineAt} from '../../domain/log/lines.js';
+import {emptyTail, settledEnd, withEntries} from '../../domain/log/tail.js';
+import type {LogEntry} from '../../domain/log.js';
+import {logText} from '../../format/log/log-text.js';
+
+export type LogPrinter = {
+  /** Prints what is new in the file as it is now, but for lines that may still change. */
+  readonly print: (entries: readonly LogEntry[]) => void;
+  /** Prints these too. */
+  readonly finish: () => void;
+};
+
+/** What is held is bounded, so a long file is taken in by and by. */
+const entriesAtOnce = 1000;
+
+/** Prints each line of a log once. A file that has become another one is printed from its beginning. */
+export const createLogPrinter = (write: (text: string) => void, hasTimes: boolean): LogPrinter => {
+  let tail = emptyTail;
+  let printed = 0;
+  let generation = 0;
+
+  const printTo = (end: number): void => {
+    const lines: LogLine[] = [];
+    for (let number = Math.max(printed, tail.lines.first); number < end; number += 1) {
+      const line = lineAt(tail.lines, number);
+      if (line !== undefined) {
+        lines.push(line);
+      }
+    }
+
+    printed = Math.max(printed, end);
+    write(logText(lines, {hasTimes}));
+  };
+
+  return {
+    print: entries => {
+      let length = Math.min(tail.entryCount, entries.length);
+      do {
+        length = Math.min(length + entriesAtOnce, entries.length);
+        tail = withEntries(tail, entries.slice(0, length));
+        if (tail.generation !== generation) {
+          generation = tail.generation;
+          printed = 0;
+        }
+
+        printTo(settledEnd(tail));
+      } while (length < entries.length);
+    },
+    finish: () => printTo(tail.lines.end),
+  };
+};

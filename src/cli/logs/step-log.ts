@@ -1,0 +1,63 @@
+import type {Client} from '../../api/client.js';
+import {problemOf} from '../../connection/explain-failure.js';
+import type {Connection} from '../../connection/open-connection.js';
+import {found, misused, type Outcome, type Problem} from '../../connection/problem.js';
+import type {StepDetail} from '../../domain/attempt.js';
+import type {Failure} from '../../domain/failure.js';
+import {chosenOfStep} from '../../domain/log/source-choice.js';
+import type {LogEntry} from '../../domain/log.js';
+import {failed, type Result, succeeded} from '../../domain/result.js';
+import {isFinished} from '../../domain/status.js';
+import {printProblem} from '../print.js';
+import type {LogsOptions} from './logs-options.js';
+
+export const explained = (problem: Problem): number => {
+  printProblem(problem);
+  return problem.exitCode;
+};
+
+/** The attempt that was asked for, else the latest; `undefined`: there is none yet. */
+export const chosenAttempt = (
+  attempts: readonly StepDetail[],
+  {attempt: number}: LogsOptions,
+): Outcome<StepDetail | undefined> => {
+  const chosen = number === undefined ? attempts.at(-1) : attempts.find(({attempt}) => attempt.number === number);
+  if (chosen !== undefined || number === undefined || attempts.length === 0) {
+    return found(chosen);
+  }
+
+  const numbers = attempts.map(({attempt}) => attempt.number).join(', ');
+  return misused(`There is no attempt ${number}.`, `Those there are: ${numbers}.`);
+};
+
+/** The source that was asked for by name, else the one that the step's code wrote. */
+export const fetchLog = async (
+  client: Client,
+  {attempt}: StepDetail,
+  {source}: LogsOptions,
+  signal: AbortSignal,
+): Promise<Result<readonly LogEntry[]>> => {
+  const {id, logSources, status} = attempt;
+  const chosen =
+    source === undefined
+      ? chosenOfStep(logSources, isFinished(status))
+      : logSources.findLast(each => each.source === source);
+  const query = {source: chosen?.source ?? source ?? 'step', logsId: chosen?.id};
+  const answer = await client.fetchStepLogs(id, query, signal);
+  return answer.ok ? succeeded(answer.value) : failed(answer.failure);
+};
+
+/** A server that runs elsewhere cannot read what lies in a folder of the machine that ran the step. */
+export const logProblem = (failure: Failure, {explainContext}: Connection): Problem => {
+  const isLocalStore = failure.kind === 'forbidden' && /\blocal artifact store\b/i.test(failure.detail);
+  return isLocalStore
+    ? {
+        what: `The server may not read this artifact store's files. It says: ${failure.detail}`,
+        way:
+          'Read them through a server that `zenml login --local` has started on the machine that ran the step, or set ' +
+          'ZENML_SERVER_ALLOW_LOCAL_FILE_ACCESS=true for one that sees the folder.',
+        exitCode: 4,
+        candidates: [],
+      }
+    : problemOf(failure, explainContext).problem;
+};
