@@ -1,8 +1,12 @@
 import type {Client} from '../../src/api/client.js';
 import {createClient} from '../../src/api/connect-client.js';
+import type {Credentials} from '../../src/api/credentials.js';
 import {httpTransport} from '../../src/api/http-transport.js';
+import type {Transport} from '../../src/api/transport.js';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
-import {runId} from '../../src/domain/ids.js';
+import type {Attempt} from '../../src/domain/attempt.js';
+import type {Dag} from '../../src/domain/dag.js';
+import {projectId, runId} from '../../src/domain/ids.js';
 import {startPoller} from '../../src/poll/poller.js';
 import {initialState, type Session, type Size, type State} from '../../src/store/state.js';
 import {createStore, type Store} from '../../src/store/store.js';
@@ -51,53 +55,73 @@ export const startPolled = ({client, clock, runId: id, size, session}: Options):
   };
 };
 
-export type PolledDemo = Polled & {readonly server: DemoServer; readonly clock: HandClock};
+export type PolledDemo = Omit<Polled, 'stop'> & {
+  readonly server: DemoServer;
+  readonly clock: HandClock;
+  /** Everything about the run's steps as the server has it now, asked for beside the store. */
+  readonly fetchAll: () => Promise<{readonly dag: Dag; readonly attempts: readonly Attempt[]}>;
+  readonly stop: () => Promise<void>;
+};
+
+type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
+  /** By how much the server's clock is ahead of ours, in milliseconds. */
+  readonly serverAheadMs?: number;
+  readonly size?: Size;
+};
 
 /** How long each answer takes by the clock in our hands, in milliseconds: that of a server near by. */
 const latencyMs = 40;
 
-/**
- * The demo server over real HTTP and a store that is kept fresh from it, both on one clock in our hands. The server's own
- * is `serverAheadMs` ahead of it.
- */
-export const startPolledDemo = async (
-  options: DemoServerOptions & {readonly serverAheadMs?: number; readonly size?: Size},
-): Promise<PolledDemo> => {
+const noCredentials: Credentials = {
+  authorization: async () => ({ok: true, value: undefined}),
+  renew: async () => ({ok: true, value: false}),
+};
+
+/** The demo server over real HTTP and a store that is kept fresh from it, both on one clock in our hands. */
+export const startPolledDemo = async ({serverAheadMs = 0, size, ...options}: DemoOptions): Promise<PolledDemo> => {
   const underWay = new Set<Promise<unknown>>();
   const clock = handClock(startOfRun, async () => {
     while (underWay.size > 0) await Promise.allSettled(underWay);
   });
-  const server = await startDemoServer({
-    ...options,
-    clock: {now: () => clock.now() + (options.serverAheadMs ?? 0)},
-  });
+  const server = await startDemoServer({...options, clock: {now: () => clock.now() + serverAheadMs}});
   const transport = httpTransport({serverUrl: server.url, now: clock.now, requestTimeoutMs: 2000, version: 'test'});
-  const client = createClient({
-    serverUrl: server.url,
-    transport: async (request, signal) => {
-      const asked = transport(request, signal);
-      underWay.add(asked);
-      const result = await asked.finally(() => underWay.delete(asked));
-      await new Promise<void>(resolve => {
-        clock.after(latencyMs, resolve);
-      });
-      return result.ok
-        ? {...result, value: {...result.value, timing: {...result.value.timing, answeredAt: clock.now()}}}
-        : result;
-    },
-    credentials: {
-      authorization: async () => ({ok: true, value: undefined}),
-      renew: async () => ({ok: true, value: false}),
-    },
+  const late: Transport = async (request, signal) => {
+    const asked = transport(request, signal);
+    underWay.add(asked);
+    const result = await asked.finally(() => underWay.delete(asked));
+    await new Promise<void>(resolve => {
+      clock.after(latencyMs, resolve);
+    });
+    return result.ok
+      ? {...result, value: {...result.value, timing: {...result.value.timing, answeredAt: clock.now()}}}
+      : result;
+  };
+  const clientOver = (over: Transport) =>
+    createClient({serverUrl: server.url, transport: over, credentials: noCredentials});
+  const {stop, ...polled} = startPolled({
+    client: clientOver(late),
+    clock,
+    runId: server.runId,
+    ...(size && {size}),
   });
-  const polled = startPolled({client, clock, runId: server.runId, ...(options.size && {size: options.size})});
   return {
     ...polled,
     server,
     clock,
-    stop: () => {
-      polled.stop();
-      void server.close();
+    fetchAll: () => fetchAll(clientOver(transport), server),
+    stop: async () => {
+      stop();
+      await server.close();
     },
   };
+};
+
+const fetchAll = async (client: Client, server: DemoServer) => {
+  const {signal} = new AbortController();
+  const id = runId(server.runId);
+  const dag = await client.fetchDag(id, signal);
+  const query = {projectId: projectId(server.projectId), size: 10_000};
+  const steps = await client.fetchSteps(id, query, signal);
+  if (!dag.ok || !steps.ok) throw new Error('the demo server does not answer');
+  return {dag: dag.value, attempts: steps.value.items};
 };

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {DemoRequest} from '../../src/demo/server.js';
+import type {Attempt} from '../../src/domain/attempt.js';
+import type {Instant} from '../../src/domain/instant.js';
+import {withAttempts, withDag} from '../../src/domain/merge-steps.js';
+import {emptyTable, stepsOf} from '../../src/domain/step-table.js';
+import {freshnessOf} from '../../src/store/freshness.js';
+import type {State} from '../../src/store/state.js';
+import {type PolledDemo, startPolledDemo} from '../support/polled.js';
+
+const minute = 60_000;
+
+/** What the server says of all steps when asked for everything at once, beside what the store holds. */
+const agree = async ({state, fetchAll}: PolledDemo): Promise<void> => {
+  const {dag, attempts} = await fetchAll();
+  const watch = state().watch!;
+  const essence = (table: typeof watch.table) =>
+    [...stepsOf(table)].map(step => ({...step, attempts: step.attempts.map(({logSources: _, ...attempt}) => attempt)}));
+  assert.deepEqual(essence(watch.table), essence(withDag(withAttempts(emptyTable, attempts), dag)));
+};
+
+/** When each attempt, and each of its statuses, was first known, by our clock. */
+const sightings = ({store, clock}: PolledDemo): ReadonlyMap<string, Instant> => {
+  const seenAt = new Map<string, Instant>();
+  store.subscribe(() => {
+    for (const {attempts} of stepsOf(store.get().watch!.table)) {
+      for (const {id, status} of attempts) {
+        for (const key of [id, `${id} ${status}`]) {
+          seenAt.set(key, seenAt.get(key) ?? clock.now());
+        }
+      }
+    }
+  });
+  return seenAt;
+};
+
+const percentile = (values: readonly number[], part: number): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
+
+const attemptsOf = (state: State): readonly Attempt[] =>
+  [...stepsOf(state.watch!.table)].flatMap(({attempts}) => attempts);
+
+/** How long after it happened each start and each end was known. */
+const delaysOf = (state: State, seenAt: ReadonlyMap<string, Instant>): readonly number[] =>
+  attemptsOf(state).flatMap(({id, status, startedAt, endedAt}) => {
+    const offset = state.clockOffsetMs;
+    const start = seenAt.get(id);
+    const end = seenAt.get(`${id} ${status === 'retried' ? 'retrying' : status}`);
+    return [
+      ...(start === undefined || status === 'cached' ? [] : [start + offset - startedAt!]),
+      ...(end === undefined || endedAt === undefined ? [] : [end + offset - endedAt]),
+    ];
+  });
+
+const bytesOf = (requests: readonly DemoRequest[]): number => requests.reduce((sum, {bytes}) => sum + bytes, 0);
+
+/** Requests and bytes of each minute. */
+const perMinute = async (demo: PolledDemo, minutes: number) => {
+  const counted: {requests: number; bytes: number}[] = [];
+  for (let at = 0; at < minutes; at++) {
+    const from = demo.server.requests.length;
+    await demo.clock.advance(minute);
+    const asked = demo.server.requests.slice(from);
+    counted.push({requests: asked.length, bytes: bytesOf(asked)});
+  }
+  return counted;
+};
+
+describe('a run that is watched to its end', () => {
+  test.each([
+    ['training', 0, 3],
+    ['training', 300_000, 3],
+    ['training', -86_400_700, 3],
+    ['failure', 0, 3],
+    ['mapped', 0, 5],
+  ] as const)('%s: what is held is what the server says, its clock %i ms ahead', async (scenario, ahead, minutes) => {
+    const demo = await startPolledDemo({scenario, serverAheadMs: ahead});
+    await demo.clock.advance(minutes * minute);
+    assert.equal(freshnessOf(demo.state()).kind, 'over');
+    await agree(demo);
+    assert.ok(Math.abs(demo.state().clockOffsetMs - ahead) < 120, `${demo.state().clockOffsetMs} ms`);
+    await demo.stop();
+  });
+
+  test('each start and end is known within a second and a half, half of them within 0.8 s', async () => {
+    const demo = await startPolledDemo({scenario: 'training'});
+    const seenAt = sightings(demo);
+    await demo.clock.advance(3 * minute);
+    const delays = delaysOf(demo.state(), seenAt);
+    assert.ok(delays.length > 25, `${delays.length} changes`);
+    assert.ok(percentile(delays, 0.5) <= 800, `p50 ${percentile(delays, 0.5)} ms`);
+    assert.ok(percentile(delays, 0.95) <= 1500, `p95 ${percentile(delays, 0.95)} ms`);
+    await demo.stop();
+  });
+
+  test('costs at most 75 requests a minute, and next to nothing once it is over', async () => {
+    const demo = await startPolledDemo({scenario: 'training', size: {columns: 45, rows: 20}});
+    const counted = await perMinute(demo, 60);
+    for (const {requests} of counted) assert.ok(requests <= 75, `${requests} requests in a minute`);
+    for (const {requests} of counted.slice(3)) assert.equal(requests, 1);
+    await demo.stop();
+  });
+
+  test('costs less the less happens', async () => {
+    const busy = await startPolledDemo({scenario: 'training'});
+    const quiet = await startPolledDemo({scenario: 'training', speed: 0.02});
+    const [, ofBusy] = await perMinute(busy, 2);
+    const ofQuiet = (await perMinute(quiet, 8)).slice(-3);
+    for (const {requests, bytes} of ofQuiet) {
+      assert.ok(requests <= 45, `${requests} requests in a quiet minute`);
+      assert.ok(bytes < ofBusy!.bytes / 2, `${bytes} bytes in a quiet minute, ${ofBusy!.bytes} in a busy one`);
+    }
+    await busy.stop();
+    await quiet.stop();
+  });
+});
+
+/** Kinds of freshness seen at each change, without repetition. */
+const freshnessSeen = ({store}: PolledDemo): ReadonlySet<string> => {
+  const seen = new Set<string>();
+  store.subscribe(() => seen.add(freshnessOf(store.get()).kind));
+  return seen;
+};
+
+const isList = (path: string): boolean => /\/steps\?/.test(path);
+const isDag = (path: string): boolean => /\/dag/.test(path);
+
+describe('a run that is watched over accidents', () => {
+  test('hiccups that a server is known for while a dynamic run grows are not worth a word', async () => {
+    const demo = await startPolledDemo({scenario: 'mapped'});
+    await demo.clock.advance(2000);
+    const seen = freshnessSeen(demo);
+    let count = 0;
+    demo.server.interfere(({path}) => {
+      count++;
+      if (isList(path) && count % 5 === 0) {
+        const detail = 'Unable to load the configuration for step x from the database.';
+        return {kind: 'answer', status: 400, body: ['ValueError', detail]};
+      }
+      return isDag(path) && count % 2 === 0
+        ? {kind: 'answer', status: 500, body: ['RuntimeError', "'NoneType' object has no attribute 'config'"]}
+        : undefined;
+    });
+    await demo.clock.advance(5 * minute);
+    assert.deepEqual([...seen].sort(), ['live', 'over']);
+    await agree(demo);
+    await demo.stop();
+  });
+
+  test.each<[string, Parameters<PolledDemo['server']['interfere']>[0]]>([
+    ['cuts the line', () => ({kind: 'drop'})],
+    ['is down behind a proxy', () => ({kind: 'answer', status: 502, body: '<html>Bad Gateway</html>'})],
+    ['breaks down', () => ({kind: 'answer', status: 500, body: 'Internal Server Error'})],
+    ['does not know us any more', () => ({kind: 'answer', status: 401, body: {detail: 'Not authenticated'}})],
+    ['sends half a body', () => ({kind: 'answer', status: 200, body: '{"items": [{"id'})],
+    ['has enough of us', () => ({kind: 'answer', status: 429, body: {detail: 'Slow down'}})],
+  ])('a server that %s for 20 s: the screen keeps what it knew and says so, then is right again', async (_, decide) => {
+    const demo = await startPolledDemo({scenario: 'training'});
+    await demo.clock.advance(20_000);
+    const known = demo.state().watch!.table.structure.length;
+    demo.server.interfere(decide);
+    await demo.clock.advance(8000);
+    assert.equal(freshnessOf(demo.state()).kind, 'stale');
+    assert.equal(demo.state().watch!.table.structure.length, known);
+    await demo.clock.advance(12_000);
+    const from = demo.server.requests.length;
+    demo.server.interfere(undefined);
+    await demo.clock.advance(16_000);
+    assert.equal(freshnessOf(demo.state()).kind, 'live');
+    assert.ok(demo.server.requests.length - from < 40, 'a burst');
+    await demo.clock.advance(2 * minute);
+    await agree(demo);
+    await demo.stop();
+  });
+
+  test('an older server is not asked to leave rows out, which it would misunderstand', async () => {
+    const demo = await startPolledDemo({scenario: 'training'});
+    demo.server.interfere(({path}) =>
+      path === '/api/v1/info'
+        ? {kind: 'answer', status: 200, body: {version: '0.92.0', auth_scheme: 'NO_AUTH'}}
+        : path.includes('notoneof')
+          ? {kind: 'answer', status: 200, body: {index: 1, max_size: 20, total_pages: 1, total: 0, items: []}}
+          : undefined,
+    );
+    await demo.clock.advance(3 * minute);
+    assert.ok(!demo.server.requests.some(({path}) => path.includes('notoneof')));
+    await agree(demo);
+    await demo.stop();
+  });
+
+  test('a server without /dag shows what has started, and is not asked for it again', async () => {
+    const demo = await startPolledDemo({scenario: 'training'});
+    demo.server.interfere(({path}) =>
+      isDag(path) ? {kind: 'answer', status: 404, body: {detail: 'Not Found'}} : undefined,
+    );
+    await demo.clock.advance(3 * minute);
+    assert.equal(demo.server.requests.filter(({path}) => isDag(path)).length, 1);
+    assert.equal(freshnessOf(demo.state()).kind, 'over');
+    demo.server.interfere(undefined);
+    const {attempts} = await demo.fetchAll();
+    assert.deepEqual(new Set(attemptsOf(demo.state()).map(({id}) => id)), new Set(attempts.map(({id}) => id)));
+    await demo.stop();
+  });
+});
