@@ -13,6 +13,7 @@ import type {ArtifactEntry} from './artifact-entry.js';
 import {readerLines} from './artifact-readers.js';
 import type {MarkedLine} from './content.js';
 import {field, valueCells} from './field.js';
+import {metadataInOrder} from './metadata-order.js';
 import {treeLines} from './tree.js';
 
 export type BodyView = {
@@ -145,7 +146,7 @@ const metadataLines = ({page, earlier, key}: ArtifactEntry, view: BodyView): rea
   }
 
   const label = cutLine([plain(' '.repeat(indentCells)), {text: 'metadata', tone: 'label'}], view.width);
-  const tree = treeLines(page.metadata, {
+  const tree = treeLines(metadataInOrder(page.metadata), {
     width: view.width,
     indent: indentCells,
     path: `${key}/metadata`,

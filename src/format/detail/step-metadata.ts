@@ -7,6 +7,7 @@ import {formatCount} from '../number.js';
 import {safeText} from '../safe-text.js';
 import {ago} from '../time.js';
 import type {MarkedLine} from './content.js';
+import {metadataInOrder} from './metadata-order.js';
 import {treeLines} from './tree.js';
 import {filtered} from './tree-filter.js';
 
@@ -32,8 +33,12 @@ export const stepMetadataLines = (
   }
 
   const {filter, width} = view;
-  const left: Json = filtered(metadata, filter) ?? {};
-  const title: Line = [strong(formatCount(count)), dim(' metadata'), ...earlierWords(earlier, view.now)];
+  const left: Json = filtered(metadataInOrder(metadata), filter) ?? {};
+  const title: Line = [
+    strong(formatCount(count)),
+    dim(count === 1 ? ' value of metadata' : ' values of metadata'),
+    ...earlierWords(earlier, view.now),
+  ];
   const tree = treeLines(left, {
     width,
     indent: 0,
@@ -58,5 +63,5 @@ const earlierWords = (earlier: EarlierMetadata, now: Instant): Line => {
 
   const {index, name, createdAt} = earlier.run;
   const which = index === undefined ? safeText(name, {maxCells: 40}) : `#${index}`;
-  return [dim(', change since '), plain(which), ...(createdAt === undefined ? [] : [dim(` ${ago(createdAt, now)}`)])];
+  return [dim(', change since '), plain(which), ...(createdAt === undefined ? [] : [dim(`, ${ago(createdAt, now)}`)])];
 };

@@ -9,6 +9,7 @@ export type NoLog =
   | {readonly why: 'not-started'}
   | {readonly why: 'reused'}
   | {readonly why: 'loading'}
+  | {readonly why: 'paused'}
   | {readonly why: 'failed'; readonly failure: Failure}
   | {readonly why: 'unwritten'}
   | {readonly why: 'empty'; readonly source: string}
@@ -28,6 +29,9 @@ const linesOf = (none: NoLog): readonly Line[] => {
 
     case 'loading':
       return [[dim('asking for the log')]];
+
+    case 'paused':
+      return [[dim('paused: the log is asked for when that is over')]];
 
     case 'failed':
       return failedLines(none.failure);

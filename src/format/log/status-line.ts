@@ -39,7 +39,7 @@ const gap = 2;
 
 /**
  *     step · 1,204 lines · last line 12s ago, the server writes every 5s      following
- *     step · 1,204 lines · /loss 3 of 17                                  212 of 1,204
+ *     step · 1,204 lines · /loss: 3 of 17                                 212 of 1,204
  *
  * What there is, and at its right end which part of it is seen. What matters less goes where there is no room.
  */
@@ -78,7 +78,7 @@ const factsOf = (status: LogStatus): readonly Fact[] => {
     fact(3, [dim(plural(lineCount, 'line', 'lines'))]),
     ...(level === undefined ? [] : [fact(7, [strong(level), dim(` ${formatCount(shownCount)}`)])]),
     ...(goneCount === 0 ? [] : [fact(5, [dim(`the first ${formatCount(goneCount)} are gone`)])]),
-    ...(status.isCutShort ? [fact(6, [dim(`the server gives the first ${formatCount(mostEntries)} entries`)])] : []),
+    ...(status.isCutShort ? [fact(6, [dim(`the server ends it at ${formatCount(mostEntries)} entries`)])] : []),
     ...(search === undefined ? [] : [fact(9, searchWords(search))]),
     ...(failure === undefined ? [] : [fact(8, [{text: failureWords(failure), tone: 'warning'}])]),
     ...lastWords(status).map(words => fact(2, words)),
@@ -88,8 +88,8 @@ const factsOf = (status: LogStatus): readonly Fact[] => {
 const searchWords = ({text, place, count}: NonNullable<LogStatus['search']>): Line => [
   {text: `/${safeText(text, {maxCells: 30})}`, tone: 'accent'},
   count === 0
-    ? {text: ' not found', tone: 'warning'}
-    : dim(place === undefined ? ` ${formatCount(count)} lines` : ` ${formatCount(place)} of ${formatCount(count)}`),
+    ? {text: ': not found', tone: 'warning'}
+    : dim(place === undefined ? `: ${plural(count, 'line')}` : `: ${formatCount(place)} of ${formatCount(count)}`),
 ];
 
 /** An old last line is no bad sign by itself: the writer hands over what was printed every five seconds. */

@@ -106,8 +106,8 @@ test('its page adds who made it, its tags, its pictures and its metadata, compar
     '    tags     candidate',
     '    pictures html · image · in the dashboard',
     '    metadata',
-    '      storage_size  1536  +512 (+50%)  1.5 KB',
     '      length        12',
+    '      storage_size  1536  +512 (+50%)  1.5 KB',
   ]);
 });
 

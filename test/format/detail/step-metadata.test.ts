@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {type EarlierMetadata, type MetadataView, stepMetadataLines} from '../../../src/format/detail/step-metadata.js';
+import {lineText} from '../../../src/format/line-cells.js';
+import {aRun, at} from '../../support/builders.js';
+
+const view: MetadataView = {width: 70, filter: '', isToggled: () => false, now: at(600)};
+const metadata = {name: 'adam', loss: 0.213, labels: {ok: 90}, epochs: 20, curve: [0.5, 0.3]};
+const earlier = {run: aRun({index: 41}), metadata: {loss: 0.233, epochs: 20, name: 'sgd', labels: {ok: 80}}};
+
+const texts = (
+  before: EarlierMetadata,
+  changes: Partial<MetadataView> = {},
+  values: Parameters<typeof stepMetadataLines>[0] = metadata,
+) => stepMetadataLines(values, before, {...view, ...changes}).map(({line}) => lineText(line).trimEnd());
+
+test('metrics come first with their change since the last run, whatever the order of the server', () => {
+  assert.deepEqual(texts(earlier), [
+    '5 values of metadata, change since #41, 10m 00s ago',
+    '  epochs  20  ±0',
+    '  loss    0.213  -0.02 (-8.6%)',
+    '  name    adam  was sgd',
+    '  curve   [0.5, 0.3]',
+    '▾ labels  1 entry',
+    '    ok  90  +10 (+13%)',
+  ]);
+});
+
+test('a run without a number is called by its name', () => {
+  const run = aRun({index: undefined, createdAt: undefined});
+  assert.equal(texts({...earlier, run})[0], '5 values of metadata, change since training_pipeline-2026_11_23-21_04_11');
+});
+
+test.each([
+  ['looked for', 'looking for the last run…'],
+  ['none', 'no earlier run to compare with'],
+  ['not loaded', 'the earlier runs did not load'],
+] as const)('where the earlier run is %s it says: %s', (before, words) => {
+  const lines = texts(before);
+  assert.equal(lines[0], `5 values of metadata, ${words}`);
+  assert.equal(lines[1], '  epochs  20');
+});
+
+test('a filter narrows them down, and what is left is still compared', () => {
+  assert.deepEqual(texts(earlier, {filter: 'los'}).slice(1), ['  loss  0.213  -0.02 (-8.6%)']);
+});
+
+test('a step that says nothing of itself takes no line', () => {
+  assert.deepEqual(texts(earlier, {}, {}), []);
+});
