@@ -57,7 +57,7 @@ export type Run = Statused & {
  * Whether anything can still change, by the run's own word: `in_progress`, and where an old server does not say, the
  * status. See `isOver` for the runs whose `in_progress` is never taken back.
  */
-export const isRunOver = (run: Run): boolean =>
+export const isRunOver = (run: Pick<Run, 'status' | 'isInProgress'>): boolean =>
   run.isInProgress === undefined ? isFinished(run.status) : !run.isInProgress;
 
 const keep = <T>(newer: T | undefined, older: T | undefined): T | undefined => newer ?? older;

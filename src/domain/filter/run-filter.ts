@@ -1,0 +1,143 @@
+import type {Named} from '../ids.js';
+import type {RunRow} from '../run-row.js';
+import {statuses} from '../status.js';
+import {isInName} from './name-match.js';
+import {type Term, termsOf} from './terms.js';
+
+/** What a list of runs can be filtered by. */
+export const runFilterKeys = ['status', 'pipeline', 'user', 'tag'] as const;
+
+const keys: ReadonlySet<string> = new Set(runFilterKeys);
+
+export const runTermsOf = (text: string): readonly Term[] => termsOf(text, keys);
+
+/** The word for whoever is signed in. */
+export const meWord = 'me';
+
+export const asksForMe = (terms: readonly Term[]): boolean =>
+  terms.some(({key, values}) => key === 'user' && values.includes(meWord));
+
+/** Whether a run is to be shown. `me` is who is signed in; while that is not known, nothing is theirs. */
+export const isRunWanted = (terms: readonly Term[], run: RunRow, me: Named | undefined): boolean =>
+  terms.every(({key, values, isNot}) => values.some(value => holds(key, value, run, me)) !== isNot);
+
+const holds = (key: string | undefined, value: string, run: RunRow, me: Named | undefined): boolean => {
+  switch (key) {
+    case 'status':
+      return run.statusWord.toLowerCase().startsWith(value.toLowerCase());
+
+    case 'pipeline':
+      return run.pipeline !== undefined && hasPart(run.pipeline.name, value);
+
+    case 'user':
+      return value === meWord
+        ? me !== undefined && run.user?.id === me.id
+        : run.user !== undefined && hasPart(run.user.name, value);
+
+    case 'tag':
+      return run.tags.some(tag => hasPart(tag, value));
+
+    default:
+      return isNamedSo(value, run);
+  }
+};
+
+const hasPart = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
+
+/** From here on a word may be the start of an id. */
+const shortestId = 6;
+
+const isNamedSo = (word: string, run: RunRow): boolean => {
+  if (/^#\d+$/.test(word)) {
+    return run.index === Number(word.slice(1));
+  }
+
+  return (
+    isInName(word, run.pipeline?.name ?? '') ||
+    hasPart(run.name, word) ||
+    (word.length >= shortestId && run.id.startsWith(word.toLowerCase()))
+  );
+};
+
+type Abilities = {
+  readonly me: Named | undefined;
+  /** The server knows `notoneof:[…]`. */
+  readonly canExclude: boolean;
+};
+
+type Filters = Readonly<Record<string, string>>;
+
+/**
+ * The part of a filter that the server can apply, as parameters of `GET /runs`, still to be filtered by the terms. Several
+ * where no single question finds all: a word may be in the run's name or in that of its pipeline. One value for a parameter:
+ * what a second one does differs by version.
+ */
+export const serverFilters = (terms: readonly Term[], abilities: Abilities): readonly Filters[] => {
+  const keyed: Record<string, string> = {};
+  for (const term of terms) {
+    const [name, value] = serverFilter(term, abilities) ?? [];
+    if (name !== undefined && value !== undefined) {
+      keyed[name] ??= value;
+    }
+  }
+
+  const word = terms.find(({key, isNot, values: [value = '']}) => key === undefined && !isNot && canAsk(value))
+    ?.values[0];
+  if (word === undefined) {
+    return [keyed];
+  }
+
+  const byName = {...keyed, name: `contains:${word}`};
+  return 'pipeline' in keyed ? [byName] : [byName, {...keyed, pipeline: `contains:${word}`}];
+};
+
+/** One letter is in every name. */
+const canAsk = (word: string): boolean => word.length > 1 && !word.startsWith('#');
+
+const serverFilter = (
+  {key, values, isNot}: Term,
+  {me, canExclude}: Abilities,
+): readonly [string, string] | undefined => {
+  if (key === 'status') {
+    return statusFilter(values, isNot, canExclude);
+  }
+
+  const [value = ''] = values;
+  if (isNot || values.length > 1) {
+    return undefined;
+  }
+
+  switch (key) {
+    case 'user':
+      return value !== meWord ? ['user', `contains:${value}`] : me && ['user', `equals:${me.id}`];
+
+    case 'pipeline':
+      return ['pipeline', `contains:${value}`];
+
+    case 'tag':
+      return ['tags', `contains:${value}`];
+
+    default:
+      return undefined;
+  }
+};
+
+/** The start of a word stands for all statuses that begin so. */
+const statusFilter = (
+  values: readonly string[],
+  isNot: boolean,
+  canExclude: boolean,
+): readonly [string, string] | undefined => {
+  const meant = statuses.filter(status => values.some(value => status.startsWith(value.toLowerCase())));
+  const [only = ''] = meant;
+  if (meant.length === 1) {
+    return ['status', `${isNot ? 'notequals' : 'equals'}:${only}`];
+  }
+
+  if (isNot) {
+    return canExclude && meant.length > 0 ? ['status', `notoneof:${JSON.stringify(meant)}`] : undefined;
+  }
+
+  // A word of a later server goes as it is.
+  return ['status', meant.length === 0 ? `startswith:${values[0] ?? ''}` : `oneof:${JSON.stringify(meant)}`];
+};

@@ -1,0 +1,36 @@
+/** One condition of a filter as it was typed. */
+export type Term = {
+  /** `undefined`: a word that is looked for in names. */
+  readonly key: string | undefined;
+  /** Any of them will do; none while the value is still to be typed. */
+  readonly values: readonly string[];
+  /** Holds for what does not match. */
+  readonly isNot: boolean;
+};
+
+/** The words of a filter; a space between quotes belongs to the word. */
+const tokens = /(?:"[^"]*"?|[^\s"])+/g;
+
+/**
+ * What a typed filter asks for: words and `key:value`, `!` before either for the opposite, `,` between values of which any
+ * will do, quotes around a value with spaces. All terms must hold. A key that is not among `keys` is part of a word: names of
+ * steps have colons in them.
+ */
+export const termsOf = (text: string, keys: ReadonlySet<string>): readonly Term[] =>
+  (text.match(tokens) ?? []).flatMap(token => {
+    const isNot = token.startsWith('!');
+    const word = isNot ? token.slice(1) : token;
+    const colon = word.indexOf(':');
+    const key = colon > 0 ? word.slice(0, colon).toLowerCase() : undefined;
+    const isKeyed = key !== undefined && keys.has(key);
+    const values = isKeyed ? valuesOf(word.slice(colon + 1)) : [withoutQuotes(word)].filter(value => value !== '');
+    return values.length === 0 ? [] : [{key: isKeyed ? key : undefined, values, isNot}];
+  });
+
+const valuesOf = (text: string): readonly string[] =>
+  (text.match(/(?:"[^"]*"?|[^,"])+/g) ?? []).map(withoutQuotes).filter(value => value !== '');
+
+const withoutQuotes = (text: string): string => text.replaceAll('"', '');
+
+/** The word that is being typed: what stands behind the last space that is not between quotes. */
+export const lastToken = (text: string): string => (/\s$/.test(text) ? '' : ((text.match(tokens) ?? []).at(-1) ?? ''));
