@@ -7,6 +7,10 @@ import {nothingToScroll, scrolled} from './scroll-pane.js';
 const longList = 8;
 
 const nothingFolded = (state: State): string | undefined => {
+  if (state.watch?.pane.tab !== 'overview') {
+    return 'nothing is folded here';
+  }
+
   const detail = shownDetail(state);
   const {inputs = [], outputs = []} = shownAttempt(state) ?? {};
   const isLong = inputs.length > longList || outputs.length > longList;

@@ -3,6 +3,7 @@ import {attemptRows} from '../../format/detail/attempt-rows.js';
 import {type Content, contentOf, stacked} from '../../format/detail/content.js';
 import type {Line} from '../../format/line.js';
 import {safeText} from '../../format/safe-text.js';
+import {wrapLine} from '../../format/wrap.js';
 import {nowOf, selectedRow, selectedStep, shownStep} from '../../store/selectors.js';
 import type {State, Watch} from '../../store/state.js';
 import {type AttemptTableRow, tableLines} from './attempt-table-size.js';
@@ -96,12 +97,15 @@ const contentOfGroup = (groupId: string, state: State, watch: Watch, shape: TabS
   const lines = group === undefined ? [] : groupLines(group, watch, shape.width);
   const failed = shownStep(watch);
   if (failed === undefined) {
-    return contentOf(lines);
+    return contentOf(watch.pane.tab === 'overview' ? lines : [...lines, [], ...eachHasItsOwn(shape.width)]);
   }
 
   const {lines: below, marks} = tabContents[watch.pane.tab](state, watch, failed, shape);
   return stacked([contentOf([...lines, [], headingOf(failed)]), {lines: below, marks}]);
 };
+
+const eachHasItsOwn = (width: number): readonly Line[] =>
+  wrapLine([{text: 'each step of the group has its own: unfold it in the list', tone: 'dim'}], width);
 
 const headingOf = ({name}: Step): Line => [
   {text: safeText(name, {maxCells: 60}), tone: 'strong'},

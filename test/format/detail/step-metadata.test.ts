@@ -28,7 +28,10 @@ test('metrics come first with their change since the last run, whatever the orde
 
 test('a run without a number is called by its name', () => {
   const run = aRun({index: undefined, createdAt: undefined});
-  assert.equal(texts({...earlier, run})[0], '5 values of metadata, change since training_pipeline-2026_11_23-21_04_11');
+  assert.equal(
+    texts({...earlier, run}, {width: 80})[0],
+    '5 values of metadata, change since training_pipeline-2026_11_23-21_04_11',
+  );
 });
 
 test.each([
