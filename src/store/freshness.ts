@@ -49,7 +49,10 @@ const isInTrouble = (state: State, {failure, failedInARow, failingSince}: Reques
   return state.now - failingSince >= Math.max(patienceMs, 3 * state.session.intervalMs);
 };
 
+/** Until what fails is tried again; while the server is away that waits for the one thing that is still asked. */
 const retryInMs = (state: State): number => {
-  const dueAt = Math.min(...needsOf(state).map(need => need.dueAt));
+  const needs = needsOf(state).filter(({dueAt}) => Number.isFinite(dueAt));
+  const failing = needs.filter(({key}) => state.requests.get(key)?.failure !== undefined);
+  const dueAt = Math.min(...(failing.length > 0 ? failing : needs).map(need => need.dueAt));
   return Number.isFinite(dueAt) ? Math.max(0, dueAt - state.now) : 0;
 };

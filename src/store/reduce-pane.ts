@@ -1,6 +1,6 @@
 import {latestAttempt} from '../domain/step.js';
 import type {PaneAction} from './action.js';
-import {paneKey, selectedStep} from './selectors.js';
+import {paneKey, shownStep} from './selectors.js';
 import {type Pane, tabs, type Watch} from './state.js';
 
 /** `paneLines`: how many the pane has on the screen; `undefined` where it is not shown. */
@@ -46,7 +46,7 @@ export const reducePane = (watch: Watch, action: PaneAction, paneLines: number |
 };
 
 const steppedAttempt = (watch: Watch, by: number): Pane => {
-  const step = selectedStep(watch);
+  const step = shownStep(watch);
   const latest = step && latestAttempt(step);
   if (step === undefined || latest === undefined) {
     return watch.pane;
