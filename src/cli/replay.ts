@@ -35,13 +35,15 @@ export const replayRun = async ({file, speed, watch}: Replaying): Promise<number
  * state is that of the end.
  */
 const timeOf = ({startAt, endAt}: Replay, speed: number, watch: WatchOptions): RunTime => {
-  const clock = watch.isOnce
-    ? standingClock(endAt, setImmediate)
-    : isOnScreen(watch)
-      ? pacedClock(systemClock, {startAt, endAt, speed})
-      : jumpingClock(startAt, setImmediate);
   // No chance: the same recording gives the same lines.
-  return {clock, random: () => 0.5, replay: {speed, endAt}};
+  const still = {random: () => 0.5, start: () => {}, replay: {speed, endAt}};
+  if (isOnScreen(watch)) {
+    const clock = pacedClock(systemClock, {startAt, endAt, speed});
+    return {...still, clock, start: clock.start};
+  }
+
+  const clock = watch.isOnce ? standingClock(endAt, setImmediate) : jumpingClock(startAt, setImmediate);
+  return {...still, clock};
 };
 
 /** A machine with nothing on it: what the recording has is all there is. */

@@ -34,6 +34,7 @@ export const startWatchSession = ({
 }: Options): WatchSession => {
   const {connection, resolved, time, recording} = opened;
   const {run, timing} = resolved;
+  time.start();
   const store = createStore(
     initialState(
       {

@@ -10,6 +10,11 @@ export type ReplayClock = {
 /** The longest that a timer of Node can wait, in milliseconds. */
 const longestMs = 2 ** 31 - 1;
 
+export type PacedClock = ReplayClock & {
+  /** Lets the time go on; until then it stands at the start, and waits take as long as they will. */
+  readonly start: () => void;
+};
+
 /**
  * The clock of a replay that somebody watches: from `startAt` on `speed` times as fast as `real`, and as fast as that one
  * after `endAt`, where there is nothing more to see.
@@ -17,17 +22,22 @@ const longestMs = 2 ** 31 - 1;
 export const pacedClock = (
   real: ReplayClock,
   {startAt, endAt, speed}: {readonly startAt: Instant; readonly endAt: Instant; readonly speed: number},
-): ReplayClock => {
-  const realStartAt = real.now();
-  const realEndAt = realStartAt + (endAt - startAt) / speed;
-  const replayTime = (at: Instant): Instant =>
-    at < realEndAt ? startAt + (at - realStartAt) * speed : endAt + (at - realEndAt);
-  const realTime = (at: Instant): Instant =>
-    at < endAt ? realStartAt + (at - startAt) / speed : realEndAt + (at - endAt);
-  const now = (): Instant => Math.floor(replayTime(real.now()));
+): PacedClock => {
+  let realStartAt: Instant | undefined;
+  const toEndMs = (endAt - startAt) / speed;
+  /** How long after the start that is, by the real clock. */
+  const realMs = (at: Instant): number => (at < endAt ? (at - startAt) / speed : toEndMs + at - endAt);
+  const passedMs = (): number => (realStartAt === undefined ? 0 : real.now() - realStartAt);
+  const now = (): Instant => {
+    const passed = passedMs();
+    return Math.floor(passed < toEndMs ? startAt + passed * speed : endAt + passed - toEndMs);
+  };
   return {
     now,
-    after: (ms, wake) => real.after(Math.min(longestMs, Math.max(0, realTime(now() + ms) - real.now())), wake),
+    after: (ms, wake) => real.after(Math.min(longestMs, Math.max(0, realMs(now() + ms) - passedMs())), wake),
+    start: () => {
+      realStartAt ??= real.now();
+    },
   };
 };
 

@@ -23,6 +23,13 @@ const replay = (...args: readonly string[]): Promise<Ended> => runProgram(nowher
 const documentOf = ({output}: Ended): Document => JSON.parse(output) as Document;
 const withoutMoment = ({as_of, ...others}: Document) => others;
 
+const screen = (file: string, speed: string) =>
+  startTerminal({
+    command: process.execPath,
+    args: [resolve('bin/zentop.js'), 'replay', file, '--speed', speed],
+    ...{cols: 100, rows: 30, cwd: folder},
+  });
+
 beforeAll(async () => {
   server = await startDemoServer({scenario: 'failure', speed: 20});
   live = await runProgram(server, [server.runId, '--output', 'json', '--record', whole]);
@@ -78,14 +85,22 @@ describe('a recording', {timeout: 60_000, concurrent: true}, () => {
     const state = await replay(file, '--once', '--output', 'json');
     assert.equal(state.code, 0);
     assert.equal(documentOf(state).run.status, 'running');
+
+    const terminal = screen(file, '1000');
+    await terminal.waitFor(/recording ends here/, {timeoutMs: 20_000});
+    terminal.type('g');
+    terminal.type('\r');
+    await terminal.waitFor(/operator|inputs|cache/);
+    terminal.type('q');
+    assert.equal((await terminal.exit).code, 0);
   });
 
   test('that is full says so at the end, and can be replayed as far as it goes', async () => {
     const file = fileNamed('full.zentop');
-    const {code, errors} = await runProgram(server, [server.runId, '--once', '--record', file, '--record-max', '40kb']);
+    const {code, errors} = await runProgram(server, [server.runId, '--record', file, '--record-max', '60kb']);
     assert.equal(code, 1);
-    assert.match(errors, /^zentop: The recording “.*” is full at 40 KB.*\n.*--record-max/);
-    assert.ok(statSync(file).size <= 40 * 1024);
+    assert.match(errors, /^zentop: The recording “.*” is full at 60 KB.*\n.*--record-max/);
+    assert.ok(statSync(file).size <= 60 * 1024);
     assert.equal((await replay(file, '--once')).code, 1);
   });
 
@@ -144,13 +159,7 @@ describe('what is no recording', {concurrent: true}, () => {
 
 describe('a replay on the screen', {timeout: 60_000}, () => {
   test('shows the run again, many times faster, and every key works', async () => {
-    const terminal = startTerminal({
-      command: process.execPath,
-      args: [resolve('bin/zentop.js'), 'replay', whole, '--speed', '0.5'],
-      cols: 100,
-      rows: 30,
-      cwd: folder,
-    });
+    const terminal = screen(whole, '0.5');
     await terminal.waitFor(/running/);
     await terminal.waitFor(/failed/, {timeoutMs: 30_000});
     await terminal.waitFor(/MissingRateError/, {timeoutMs: 30_000});

@@ -7,6 +7,7 @@ describe('the clock of a replay that is watched', () => {
   test('goes as fast as asked for, and as the real one behind the end', async () => {
     const real = handClock(1_000_000);
     const clock = pacedClock(real, {startAt: 0, endAt: 60_000, speed: 10});
+    clock.start();
     assert.equal(clock.now(), 0);
     await real.advance(3000);
     assert.equal(clock.now(), 30_000);
@@ -14,9 +15,23 @@ describe('the clock of a replay that is watched', () => {
     assert.equal(clock.now(), 62_000);
   });
 
+  test('stands at the start until it is started, and wakes all the same', async () => {
+    const real = handClock(0);
+    const clock = pacedClock(real, {startAt: 0, endAt: 60_000, speed: 10});
+    let woken = 0;
+    clock.after(50, () => woken++);
+    await real.advance(3000);
+    assert.deepEqual({woken, now: clock.now()}, {woken: 1, now: 0});
+    clock.start();
+    await real.advance(1000);
+    clock.start();
+    assert.equal(clock.now(), 10_000);
+  });
+
   test('wakes by its own time, across the end too', async () => {
     const real = handClock(0);
     const clock = pacedClock(real, {startAt: 0, endAt: 10_000, speed: 10});
+    clock.start();
     const woken: number[] = [];
     for (const ms of [5000, 10_000, 12_000]) clock.after(ms, () => woken.push(real.now()));
     clock.after(5000, () => assert.fail())();
