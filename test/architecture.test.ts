@@ -11,6 +11,7 @@ const modules: Readonly<Record<string, Rules>> = {
   theme: {imports: ['domain', 'format'], packages: []},
   api: {imports: ['domain'], packages: ['got', 'valibot', 'hpagent']},
   connection: {imports: ['domain', 'api'], packages: ['yaml', 'valibot']},
+  settings: {imports: [], packages: ['yaml', 'valibot']},
   store: {imports: ['domain'], packages: []},
   poll: {imports: ['domain', 'api', 'store'], packages: []},
   keymap: {imports: ['domain', 'store'], packages: []},
@@ -26,6 +27,7 @@ const modules: Readonly<Record<string, Rules>> = {
       'theme',
       'api',
       'connection',
+      'settings',
       'store',
       'poll',
       'keymap',
@@ -45,7 +47,7 @@ const worldly =
   /\bDate\.now\b|\bnew Date\(\)|\bset(?:Timeout|Interval|Immediate)\b|\bprocess\.|\bconsole\.|\bperformance\.now\b/;
 
 /** Modules whose code must be a function of its arguments: no file, no network, no randomness. */
-const pureModules = ['domain', 'format', 'theme', 'store', 'keymap', 'report', 'view'];
+const pureModules = ['domain', 'format', 'theme', 'settings', 'store', 'keymap', 'report', 'view'];
 
 const forbiddenFolders = ['utils', 'common', 'helpers', 'types', 'hooks', 'lib', 'misc', 'shared'];
 const longestFile = 250;
@@ -65,7 +67,11 @@ const withoutComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:])\/\/.*$/gm, '$1');
 
 const importsOf = (file: string): string[] =>
-  [...textOf(file).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(match => match[1]!);
+  [
+    ...textOf(file).matchAll(
+      /^(?:import|export)\s[^;'"]*?\sfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm,
+    ),
+  ].map(match => match[1] ?? match[2] ?? match[3]!);
 
 const packageOf = (specifier: string): string =>
   specifier.startsWith('@') ? specifier.split('/').slice(0, 2).join('/') : specifier.split('/')[0]!;

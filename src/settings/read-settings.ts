@@ -1,0 +1,152 @@
+import * as v from 'valibot';
+import {type Document, isMap, isScalar, LineCounter, parseDocument} from 'yaml';
+import {defaultSettings, type Settings, themeNames} from './settings.js';
+
+/** Settings as far as they could be read, and a sentence for each place that could not. */
+export type ReadSettings = {
+  readonly settings: Settings;
+  /** Names of the settings that the file has, as it has them: the others are defaults. */
+  readonly named: readonly string[];
+  readonly problems: readonly string[];
+};
+
+const words = v.union([
+  v.pipe(
+    v.string(),
+    v.transform(word => [word]),
+  ),
+  v.array(v.string()),
+]);
+
+/** One entry per setting: what it takes, in words, and how it goes into `Settings`. */
+const fields = {
+  theme: {
+    takes: `one of ${themeNames.join(', ')}`,
+    schema: v.picklist(themeNames),
+    put: (theme: Settings['theme']) => ({theme}),
+  },
+  ascii: {takes: 'true or false', schema: v.boolean(), put: (isAscii: boolean) => ({isAscii})},
+  interval: {
+    takes: 'a number of seconds from 0.2 to 3600',
+    schema: v.pipe(v.number(), v.minValue(0.2), v.maxValue(3600)),
+    put: (seconds: number) => ({intervalMs: seconds * 1000}),
+  },
+  notify: {
+    takes: 'a map with `end` and `failure`, each true or false',
+    schema: v.strictObject({end: v.optional(v.boolean()), failure: v.optional(v.boolean())}),
+    put: ({end = true, failure = true}: {end?: boolean | undefined; failure?: boolean | undefined}) => ({
+      notify: {onEnd: end, onFailure: failure},
+    }),
+  },
+  'on-end': {
+    takes: 'a program, or a list of the program and its arguments',
+    schema: words,
+    put: (onEnd: readonly string[]) => ({onEnd}),
+  },
+  keys: {
+    takes: 'a map from a command to a key or a list of keys',
+    schema: v.record(v.string(), words),
+    put: (keys: Settings['keys']) => ({keys}),
+  },
+};
+
+type FieldName = keyof typeof fields;
+const isField = (name: string): name is FieldName => Object.hasOwn(fields, name);
+
+export const settingNames: readonly string[] = Object.keys(fields);
+
+/**
+ * The settings in the text of a file at `path`. What is wrong is left at its default and told with its line and column, so
+ * that a mistake never keeps the program from starting. `undefined`: there is no such file.
+ */
+export const readSettings = (text: string | undefined, path: string): ReadSettings => {
+  const lines = new LineCounter();
+  const document = parseDocument(text ?? '', {lineCounter: lines, logLevel: 'silent'});
+  const at = (offset: number): string => {
+    const {line, col} = lines.linePos(offset);
+    return `${path}, line ${line}, column ${col}`;
+  };
+  const mistake = document.errors[0];
+  if (mistake !== undefined) {
+    return nothing(`${at(mistake.pos[0])}: this is not valid YAML, so the file is passed over.`);
+  }
+
+  const {contents} = document;
+  if (contents === null || (isScalar(contents) && contents.value === null)) {
+    return nothing();
+  }
+
+  return isMap(contents)
+    ? readFields(document, at)
+    : nothing(`${at(contents.range?.[0] ?? 0)}: settings stand as \`name: value\`, so the file is passed over.`);
+};
+
+const nothing = (...problems: readonly string[]): ReadSettings => ({settings: defaultSettings, named: [], problems});
+
+const readFields = (document: Document.Parsed, at: (offset: number) => string): ReadSettings => {
+  let settings = defaultSettings;
+  const named: string[] = [];
+  const problems: string[] = [];
+  for (const {key, value} of isMap(document.contents) ? document.contents.items : []) {
+    const name = isScalar(key) ? String(key.value) : '';
+    const place = at((isScalar(key) ? key.range?.[0] : undefined) ?? 0);
+    if (!isField(name)) {
+      problems.push(`${place}: there is no setting “${name}”. There are: ${settingNames.join(', ')}.`);
+      continue;
+    }
+
+    const read = readField(name, plainValue(document, value));
+    if (read === undefined) {
+      problems.push(`${place}: ${name} takes ${fields[name].takes}.`);
+      continue;
+    }
+
+    settings = {...settings, ...read};
+    named.push(name);
+  }
+
+  return {settings, named, problems};
+};
+
+const plainValue = (document: Document.Parsed, node: unknown): unknown => {
+  try {
+    return node !== null && typeof node === 'object' && 'toJS' in node && typeof node.toJS === 'function'
+      ? node.toJS(document)
+      : undefined;
+  } catch {
+    // An alias that leads nowhere.
+    return undefined;
+  }
+};
+
+const readField = (name: FieldName, value: unknown): Partial<Settings> | undefined => {
+  switch (name) {
+    case 'theme':
+      return taken(fields.theme, value);
+
+    case 'ascii':
+      return taken(fields.ascii, value);
+
+    case 'interval':
+      return taken(fields.interval, value);
+
+    case 'notify':
+      return taken(fields.notify, value);
+
+    case 'on-end':
+      return taken(fields['on-end'], value);
+
+    case 'keys':
+      return taken(fields.keys, value);
+  }
+};
+
+type Field<T> = {
+  readonly schema: v.GenericSchema<unknown, T>;
+  readonly put: (value: T) => Partial<Settings>;
+};
+
+const taken = <T>({schema, put}: Field<T>, value: unknown): Partial<Settings> | undefined => {
+  const parsed = v.safeParse(schema, value);
+  return parsed.success ? put(parsed.output) : undefined;
+};

@@ -1,0 +1,28 @@
+/** Palettes that can be chosen; `auto` takes what the terminal can show. */
+export const themeNames = ['auto', 'sixteen', 'mono', 'deuteranopia', 'tritanopia'] as const;
+export type ThemeName = (typeof themeNames)[number];
+
+/** What a run's end, and its first failure, do to call the reader. */
+export type NotifySettings = {readonly onEnd: boolean; readonly onFailure: boolean};
+
+/** What the reader has set for good. */
+export type Settings = {
+  readonly theme: ThemeName;
+  readonly isAscii: boolean;
+  /** Fastest poll, in milliseconds. */
+  readonly intervalMs: number;
+  readonly notify: NotifySettings;
+  /** Run without a shell when the run ends: the program and its arguments. */
+  readonly onEnd: readonly string[];
+  /** Keys by the id of their command, in place of the ones it comes with. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+};
+
+export const defaultSettings: Settings = {
+  theme: 'auto',
+  isAscii: false,
+  intervalMs: 1000,
+  notify: {onEnd: true, onFailure: true},
+  onEnd: [],
+  keys: {},
+};

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {test} from 'vitest';
+import {readSettings} from '../../src/settings/read-settings.js';
+import {defaultSettings} from '../../src/settings/settings.js';
+
+const path = '/home/me/.config/zentop/config.yaml';
+const read = (text: string | undefined) => readSettings(text, path);
+
+test('no file, an empty one and one of comments leave the defaults', () => {
+  for (const text of [undefined, '', '# nothing yet\n', '~\n']) {
+    assert.deepEqual(read(text), {settings: defaultSettings, named: [], problems: []});
+  }
+});
+
+test('every setting is taken', () => {
+  const {settings, named, problems} = read(
+    [
+      'theme: deuteranopia',
+      'ascii: true',
+      'interval: 2.5',
+      'notify: {end: false}',
+      'on-end: [notify-send, zentop]',
+      'keys:',
+      '  step.next: n',
+      '  step.previous: [p, up]',
+    ].join('\n'),
+  );
+  assert.deepEqual(problems, []);
+  assert.deepEqual(named, ['theme', 'ascii', 'interval', 'notify', 'on-end', 'keys']);
+  assert.deepEqual(settings, {
+    theme: 'deuteranopia',
+    isAscii: true,
+    intervalMs: 2500,
+    notify: {onEnd: false, onFailure: true},
+    onEnd: ['notify-send', 'zentop'],
+    keys: {'step.next': ['n'], 'step.previous': ['p', 'up']},
+  });
+});
+
+test('a program that runs at the end may be a single word', () => {
+  assert.deepEqual(read('on-end: say-it\n').settings.onEnd, ['say-it']);
+});
+
+for (const [text, problem] of [
+  ['theme: pink\n', `${path}, line 1, column 1: theme takes one of auto, sixteen, mono, deuteranopia, tritanopia.`],
+  ['ascii: true\ninterval: 0\n', `${path}, line 2, column 1: interval takes a number of seconds from 0.2 to 3600.`],
+  ['notify: loud\n', `${path}, line 1, column 1: notify takes a map with \`end\` and \`failure\`, each true or false.`],
+  ['keys: {step.next: 3}\n', `${path}, line 1, column 1: keys takes a map from a command to a key or a list of keys.`],
+  ['theme: mono\nascii: @yes\n', `${path}, line 2, column 8: this is not valid YAML, so the file is passed over.`],
+  ['- theme\n', `${path}, line 1, column 1: settings stand as \`name: value\`, so the file is passed over.`],
+] as const) {
+  test(`${JSON.stringify(text)} is told with its place, and the rest holds`, () => {
+    const {problems, settings} = read(text);
+    assert.deepEqual(problems, [problem]);
+    assert.equal(settings.isAscii, text.startsWith('ascii'));
+  });
+}
+
+test('a setting that does not exist is told with those that do', () => {
+  assert.match(
+    read('thema: mono\nascii: true\n').problems[0]!,
+    /line 1, column 1: there is no setting “thema”\. There are: theme, /,
+  );
+  assert.equal(read('thema: mono\nascii: true\n').settings.isAscii, true);
+});
+
+test('whatever the file holds, there are settings', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), text => {
+      const {settings} = read(text);
+      assert.deepEqual(Object.keys(settings).sort(), Object.keys(defaultSettings).sort());
+    }),
+    {numRuns: 500},
+  );
+});
