@@ -170,3 +170,22 @@ describe('a replay on the screen', {timeout: 60_000}, () => {
     assert.deepEqual((await terminal.exit).code, 0);
   });
 });
+
+describe('a screen that is recorded', {timeout: 60_000}, () => {
+  test('says when the recording is full, goes on, and has said so when it is left', async () => {
+    const again = await startDemoServer({scenario: 'failure', speed: 5});
+    const file = fileNamed('screen.zentop');
+    const terminal = startTerminal({
+      command: process.execPath,
+      args: [resolve('bin/zentop.js'), again.runId, '--server', again.url, '--record', file, '--record-max', '60kb'],
+      ...{cols: 120, rows: 30, cwd: folder, env: {ZENML_CONFIG_PATH: folder, HOME: folder}},
+    });
+    await terminal.waitFor(/The recording .*is full at 60 KB/, {timeoutMs: 30_000});
+    await terminal.waitFor(/live|ended/);
+    terminal.type('q');
+    assert.equal((await terminal.exit).code, 0);
+    assert.match(terminal.screen().join('\n'), /zentop: The recording .* is full/);
+    await again.close();
+    assert.equal((await replay(file, '--output', 'quiet')).code, 4);
+  });
+});
