@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import {join} from 'node:path';
+import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
+import {keyBytes} from '../support/key-bytes.js';
+import type {Terminal} from '../support/pty.js';
+import {watch} from './support/program.js';
+import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import {isAtLeast, zenmlVersion} from './support/version.js';
+import {endOf} from './support/watched-run.js';
+
+describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+  let terminal: Terminal | undefined;
+  let runId: string;
+
+  const runToEnd = async (file: string, ...args: readonly string[]): Promise<string> => {
+    const {id, done} = await server.startRun(file, args);
+    await done;
+    return id;
+  };
+
+  /** The program on a run that has ended, the step under the cursor, its details over the whole screen. */
+  const openStep = async (id: string, step: string, stepsBefore: number): Promise<Terminal> => {
+    terminal = watch(server, [id]);
+    await terminal.waitFor(endOf('completed'), {timeoutMs: 30_000});
+    await terminal.waitFor(step, {timeoutMs: 30_000});
+    press(terminal, 'home', ...Array.from({length: stepsBefore}, () => 'j'), 'enter');
+    await terminal.waitFor(new RegExp(`^ ${step} .*completed`, 'm'));
+    return terminal;
+  };
+
+  const press = ({type}: Terminal, ...keys: readonly string[]) => {
+    for (const key of keys) {
+      type(keyBytes(key));
+    }
+  };
+
+  beforeAll(async () => {
+    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
+    await runToEnd('metrics.py');
+    runId = await runToEnd('metrics.py', '--lr', '0.02', '--epochs', '5');
+  }, 900_000);
+  afterAll(() => server?.stop());
+  afterEach(() => terminal?.kill('SIGKILL'));
+
+  test('what a step logged stands with its change since the last run', async () => {
+    const {type, waitFor} = await openStep(runId, 'train', 1);
+    type('3');
+    const screen = (await waitFor(/change since/, {timeoutMs: 20_000})).join('\n');
+    assert.match(screen, /loss +0\.002 +\+0\.000333 \(\+20%\)/);
+    assert.match(screen, /epochs +5 +\+2 \(\+67%\)/);
+    assert.match(screen, /accuracy +0\.998 +-0\.001 \(-0\.1%\)/);
+    assert.match(screen, /converged +true +was false/);
+  });
+
+  test('inputs tell how they came, and lead to the step that wrote them and back', async () => {
+    const opened = await openStep(runId, 'train', 1);
+    opened.type('2');
+    const screen = (await opened.waitFor(/4 inputs/)).join('\n');
+    assert.match(screen, /features +features:\d+ +list.* from load/);
+    assert.match(screen, /weights +external_.* external/);
+    assert.match(screen, /thresholds +thresholds:\d+ +list.* lazy/);
+    press(opened, 'enter');
+    await opened.waitFor(/^ load .*cached/m);
+    press(opened, 'backspace');
+    await opened.waitFor(/^ train .*completed/m);
+  });
+
+  test('outputs tell who reads them, and lead there', async () => {
+    const opened = await openStep(runId, 'train', 1);
+    opened.type('3');
+    await opened.waitFor(/1 output\n.*read by +evaluate +completed/s, {timeoutMs: 20_000});
+    for (let presses = 0; presses < 40 && !opened.screen().some(line => /^›.*evaluate/.test(line)); presses++) {
+      press(opened, 'j');
+      await opened.settle();
+    }
+
+    press(opened, 'enter');
+    await opened.waitFor(/^ evaluate .*completed/m);
+  });
+
+  test('the configuration holds parameters, resources and what the step inherits', async () => {
+    const opened = await openStep(runId, 'train', 1);
+    opened.type('4');
+    const screen = (await opened.waitFor(/parameters +2 entries/)).join('\n');
+    assert.match(screen, /lr +0\.02/);
+    assert.match(screen, /resources +\d+ entries\n +cpu_count +2/);
+    press(opened, '/', ...'reviewers');
+    await opened.waitFor(/extra +1 entry *\n +reviewers +\["ada", "grace"\]/);
+  });
+
+  // Before 0.84 the server keeps one row for all attempts, and no exception.
+  test.skipIf(!isAtLeast(84))('earlier attempts say why they failed, and each has tabs of its own', async () => {
+    const counter = join(server.newFolder('counters'), 'tabs');
+    const id = await runToEnd('retry.py', '--counter', counter, '--seconds', '0', '--delay', '0');
+    const opened = await openStep(id, 'flaky', 1);
+    await opened.waitFor(/2 attempts failed.*found nobody there/s, {timeoutMs: 20_000});
+    opened.type('<');
+    await opened.waitFor(/^ flaky attempt 2 .*retried/m);
+    opened.type('2');
+    await opened.waitFor(/^ flaky attempt 2 .*1 input *\n.*size +size:1/ms);
+    opened.type('3');
+    await opened.waitFor(/no outputs/);
+  });
+});
