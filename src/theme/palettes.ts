@@ -61,6 +61,32 @@ const sixteen: Palette = {
   selected: Object.fromEntries(Object.keys(standard.looks).map(meaning => [meaning, {}])),
 };
 
+/** Red and green look alike: what went well is blue, what failed orange (colours of the palette by Okabe and Ito). */
+const deuteranopia: Palette = {
+  ...standard,
+  looks: {
+    ...standard.looks,
+    good: {color: 39},
+    reused: {color: 80},
+    bad: {color: 208, isBold: true},
+    busy: {color: 227},
+    warning: {color: 208, isBold: true},
+  },
+};
+
+/** Blue and green, and yellow and pink, look alike: what goes well is green-blue, what failed red, what goes on pink. */
+const tritanopia: Palette = {
+  ...standard,
+  looks: {
+    ...standard.looks,
+    good: {color: 37},
+    reused: {color: 252},
+    bad: {color: 196, isBold: true},
+    busy: {color: 212},
+    warning: {color: 196, isBold: true},
+  },
+};
+
 /** No colour at all. */
 const mono: Palette = {
   looks: {
@@ -86,5 +112,5 @@ const mono: Palette = {
   selected: {dim: {}, label: {}, waiting: {}},
 };
 
-export const palettes = {standard, sixteen, mono} as const;
+export const palettes = {standard, sixteen, mono, deuteranopia, tritanopia} as const;
 export type PaletteName = keyof typeof palettes;

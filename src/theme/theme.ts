@@ -2,7 +2,7 @@ import type {StepStatus} from '../domain/status.js';
 import type {TextStyle} from '../format/text-style.js';
 import {type BarPart, colouredBar, colourlessBar, type Glyph, type GlyphName, glyphs} from './glyphs.js';
 import {type ColourLevel, type Look, sgrOf} from './look.js';
-import {type Meaning, type Palette, palettes} from './palettes.js';
+import {type Meaning, type Palette, type PaletteName, palettes} from './palettes.js';
 import {glyphOfStatus} from './status-glyphs.js';
 import {sequenceOfStyle} from './style-sequence.js';
 
@@ -22,20 +22,31 @@ export type Theme = {
   readonly styleSequence: (style: TextStyle) => string;
 };
 
-export type ThemeOptions = {readonly colourLevel: ColourLevel; readonly isAscii: boolean};
+export type ThemeOptions = {
+  readonly colourLevel: ColourLevel;
+  readonly isAscii: boolean;
+  /** A palette by name; none: the one that suits the terminal. */
+  readonly palette?: PaletteName | undefined;
+};
 
-const paletteFor = (colourLevel: ColourLevel): Palette =>
-  colourLevel === 0 ? palettes.mono : colourLevel === 1 ? palettes.sixteen : palettes.standard;
+/** With fewer colours than a palette needs, the one that suits the terminal. */
+const paletteFor = (colourLevel: ColourLevel, wanted: PaletteName | undefined): Palette => {
+  if (colourLevel === 0 || wanted === 'mono') {
+    return palettes.mono;
+  }
 
-export const themeFor = ({colourLevel, isAscii}: ThemeOptions): Theme => {
-  const palette = paletteFor(colourLevel);
+  return colourLevel === 1 ? palettes.sixteen : palettes[wanted ?? 'standard'];
+};
+
+export const themeFor = ({colourLevel, isAscii, palette: wanted}: ThemeOptions): Theme => {
+  const palette = paletteFor(colourLevel, wanted);
   const chosen = (one: Glyph): string => (isAscii ? one.ascii : one.text);
   return {
     isAscii,
     sequences: mapped(palette.looks, (_, look) => sgrOf(look)),
     selectedSequences: mapped(palette.looks, (meaning, look) => sgrOf(selectedLook(palette, meaning, look))),
     glyph: mapped(glyphs, (_, one) => chosen(one)),
-    bar: mapped(colourLevel === 0 ? colourlessBar : colouredBar, (_, one) => chosen(one)),
+    bar: mapped(palette === palettes.mono ? colourlessBar : colouredBar, (_, one) => chosen(one)),
     statusGlyph: status => chosen(glyphOfStatus(status)),
     styleSequence: style => sequenceOfStyle(style, colourLevel),
   };

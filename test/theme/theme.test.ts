@@ -58,3 +58,26 @@ test('an ASCII theme has ASCII glyphs alone', () => {
     assert.match(text, /^[!-~]$/);
   }
 });
+
+for (const palette of ['deuteranopia', 'tritanopia'] as const) {
+  test(`${palette}: what went well, failed and goes on have three colours, of which none is plain red or green`, () => {
+    const {sequences} = themeFor({colourLevel: 2, isAscii: false, palette});
+    const {good, bad, busy} = sequences;
+    assert.equal(new Set([good, bad, busy]).size, 3);
+    assert.ok(![good, bad, busy].some(sequence => codesOf([sequence]).some(code => code === 31 || code === 32)));
+  });
+
+  test(`${palette} gives way to what the terminal can show`, () => {
+    assert.deepEqual(
+      themeFor({colourLevel: 1, isAscii: false, palette}).sequences,
+      themeFor({colourLevel: 1, isAscii: false}).sequences,
+    );
+  });
+}
+
+test('mono can be chosen where there are colours', () => {
+  assert.deepEqual(
+    themeFor({colourLevel: 3, isAscii: false, palette: 'mono'}).sequences,
+    themeFor({colourLevel: 0, isAscii: false}).sequences,
+  );
+});
