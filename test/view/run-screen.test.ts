@@ -182,3 +182,9 @@ test('a clock tick changes what counts up and nothing else', () => {
     assert.match(line, /live 1s|10m 01s|9m 43s|8m 50s/);
   }
 });
+
+test('a replay says how fast it plays, where a live run says how fresh it is', () => {
+  const state = live();
+  const [where] = at({...state, session: {...state.session, replaySpeed: 4}}, sizes.wide);
+  assert.match(where!, /replay ×4$/);
+});

@@ -1,5 +1,6 @@
 import {formatDuration} from '../../format/duration.js';
 import {failureWords} from '../../format/failure-words.js';
+import {times} from '../../format/marks.js';
 import {freshnessOf} from '../../store/freshness.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
@@ -10,8 +11,12 @@ export const freshnessWays = (state: State, theme: Theme): readonly Pieces[] => 
   const freshness = freshnessOf(state);
   const {glyph} = theme;
   switch (freshness.kind) {
-    case 'live':
-      return ways(piece(glyph.live, 'good'), 'live', wholeSeconds(freshness.ageMs));
+    case 'live': {
+      const {replaySpeed} = state.session;
+      return replaySpeed === undefined
+        ? ways(piece(glyph.live, 'good'), 'live', wholeSeconds(freshness.ageMs))
+        : ways(piece(glyph.live, 'link'), 'replay', `${times}${replaySpeed}`);
+    }
 
     case 'paused':
       return ways(piece(glyph.paused, 'warning'), 'paused', wholeSeconds(freshness.ageMs));
