@@ -1,50 +1,71 @@
 /**
- * Whether what was typed is found in a name: as a part of it, or as an abbreviation whose letters follow each other or begin
- * parts of the name, as `trpipe` and `tp` do for `training_pipeline`. Case does not matter.
+ * Whether what was typed is found in a name: as a part of it, or as an abbreviation, as `trpipe`, `tp` and `trnpl` are of
+ * `training_pipeline`. Case does not matter.
  */
-export const isInName = (typed: string, name: string): boolean => {
-  const wanted = typed.toLowerCase();
-  const lower = name.toLowerCase();
-  return lower.includes(wanted) || (wanted.length > 1 && isAbbreviation(wanted, lower, partsOf(name)));
-};
+export const isInName = (typed: string, name: string): boolean =>
+  name.toLowerCase().includes(typed.toLowerCase()) || isAbbreviationOf(typed, name);
 
-/** Where parts begin: the first character, what stands behind a sign, and a capital behind a small letter. */
-const partsOf = (name: string): readonly number[] => {
-  const starts: number[] = [];
-  for (let place = 0; place < name.length; place++) {
-    const before = name[place - 1];
-    const here = name[place] ?? '';
-    const isStart = before === undefined || (/[^\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(here));
-    if (isStart || (/\p{Lu}/u.test(here) && /\p{Ll}/u.test(before ?? ''))) {
-      starts.push(place);
-    }
-  }
-
-  return starts;
-};
-
-/** Longer ones are no names any more, and every way to read an abbreviation is tried. */
+/** Longer ones are no names any more. */
 const longestName = 200;
 
-const isAbbreviation = (wanted: string, lower: string, starts: readonly number[]): boolean => {
-  if (lower.length > longestName) {
+/**
+ * Whether a name holds these letters in this order. The first letter of a part must be there for others of it to count, so
+ * that a few letters do not fit everything; digits that were typed together must stand together, for `12` is not `102`.
+ */
+export const isAbbreviationOf = (typed: string, name: string): boolean => {
+  const letters = typed.toLowerCase().match(/\d+|\D/g) ?? [];
+  if (letters.length < 2 || name.length > longestName) {
     return false;
   }
 
-  /** Places behind which the letters so far may end. */
-  let ends: readonly number[] = starts.filter(start => lower[start] === wanted[0]).map(start => start + 1);
-  for (const letter of [...wanted].slice(1)) {
-    const next = new Set<number>();
-    for (const end of ends) {
-      for (const place of [end, ...starts.filter(start => start > end)]) {
-        if (lower[place] === letter) {
-          next.add(place + 1);
-        }
-      }
+  /** How many of the letters may have been found before the part that is looked at. */
+  let found: ReadonlySet<number> = new Set([0]);
+  for (const part of partsOf(name)) {
+    const next = new Set(found);
+    for (const count of found) {
+      addFound(letters, count, part, next);
     }
 
-    ends = [...next];
+    found = next;
   }
 
-  return ends.length > 0;
+  return found.has(letters.length);
+};
+
+/** Adds to how many letters this part can bring it from `count`: it may hold more of them than are looked for in it. */
+const addFound = (letters: readonly string[], count: number, part: string, found: Set<number>): void => {
+  let at = 0;
+  for (let place = count; place < letters.length; place++) {
+    const letter = letters[place] ?? '';
+    at = place === count ? (part.startsWith(letter) ? 0 : -1) : part.indexOf(letter, at);
+    if (at === -1) {
+      return;
+    }
+
+    at += letter.length;
+    found.add(place + 1);
+  }
+};
+
+/** In small letters; numbers without zeros before them. */
+const partsOf = (name: string): readonly string[] =>
+  name
+    .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .map(part => part.replace(/^0+(?=\d)/, ''));
+
+/**
+ * Tells which of these names are meant. Abbreviations count only where no name has what was typed as a part, so that who
+ * types a name gets just that.
+ */
+export const nameMatcher = (typed: string, names: Iterable<string>): ((name: string) => boolean) => {
+  const wanted = typed.toLowerCase();
+  for (const name of names) {
+    if (name.toLowerCase().includes(wanted)) {
+      return other => other.toLowerCase().includes(wanted);
+    }
+  }
+
+  return name => isAbbreviationOf(typed, name);
 };

@@ -1,0 +1,63 @@
+import {lastToken} from './terms.js';
+
+/** What can be typed in a filter besides names. */
+export type Vocabulary = {
+  /** Words that mean something by themselves. */
+  readonly words: readonly string[];
+  readonly keys: readonly string[];
+  readonly valuesOf: (key: string) => readonly string[];
+};
+
+/** What the word at the end of the text may become; nothing for one that has not been begun. */
+export const completionsOf = (text: string, vocabulary: Vocabulary): readonly string[] => {
+  const {key, typed} = typedAtEnd(text, vocabulary);
+  if (key !== undefined) {
+    return beginning(vocabulary.valuesOf(key).map(quoted), typed);
+  }
+
+  return typed === '' ? [] : beginning([...vocabulary.keys.map(name => `${name}:`), ...vocabulary.words], typed);
+};
+
+/** The text with the word at its end made as long as is certain; one that is whole is followed by a space. */
+export const completed = (text: string, vocabulary: Vocabulary): string => {
+  const completions = completionsOf(text, vocabulary);
+  const common = completions.reduce(commonStart, completions[0] ?? '');
+  if (common === '') {
+    return text;
+  }
+
+  const isWhole = completions.length === 1 && !common.endsWith(':');
+  return text.slice(0, text.length - typedAtEnd(text, vocabulary).typed.length) + common + (isWhole ? ' ' : '');
+};
+
+type Typed = {readonly key: string | undefined; readonly typed: string};
+
+/** What has been typed of a word, or of the last of the values behind a key. */
+const typedAtEnd = (text: string, {keys}: Vocabulary): Typed => {
+  const word = lastToken(text).replace(/^!/, '');
+  const colon = word.indexOf(':');
+  const key = word.slice(0, Math.max(0, colon)).toLowerCase();
+  if (!keys.includes(key)) {
+    return {key: undefined, typed: word};
+  }
+
+  return {key, typed: /(?:"[^"]*"?|[^,"])*$/.exec(word.slice(colon + 1))?.[0] ?? ''};
+};
+
+const beginning = (candidates: readonly string[], typed: string): readonly string[] => {
+  const wanted = withoutQuote(typed);
+  return candidates.filter(candidate => withoutQuote(candidate).startsWith(wanted));
+};
+
+const withoutQuote = (text: string): string => text.replace(/^"/, '').toLowerCase();
+
+const quoted = (value: string): string => (/[\s,]/.test(value) ? `"${value}"` : value);
+
+const commonStart = (one: string, other: string): string => {
+  let length = 0;
+  while (length < one.length && one[length]?.toLowerCase() === other[length]?.toLowerCase()) {
+    length++;
+  }
+
+  return one.slice(0, length);
+};

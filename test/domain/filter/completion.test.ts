@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {completed, completionsOf, type Vocabulary} from '../../../src/domain/filter/completion.js';
+
+const vocabulary: Vocabulary = {
+  words: ['cached', 'slow'],
+  keys: ['status', 'group'],
+  valuesOf: key =>
+    key === 'status' ? ['completed', 'failed', 'cancelled', 'cached'] : ['embed', 'map:rank', 'two words'],
+};
+
+test.each([
+  ['', ''],
+  ['st', 'status:'],
+  ['g', 'group:'],
+  ['!st', '!status:'],
+  ['train st', 'train status:'],
+  ['sl', 'slow '],
+  ['status:f', 'status:failed '],
+  ['status:FA', 'status:failed '],
+  ['status:c', 'status:c'],
+  ['status:ca', 'status:ca'],
+  ['status:failed,co', 'status:failed,completed '],
+  ['group:map', 'group:map:rank '],
+  ['group:map:r', 'group:map:rank '],
+  ['group:tw', 'group:"two words" '],
+  ['group:"two w', 'group:"two words" '],
+  ['nothing', 'nothing'],
+  ['status:zzz', 'status:zzz'],
+  ['slow ', 'slow '],
+])('%j becomes %j', (text, expected) => {
+  assert.equal(completed(text, vocabulary), expected);
+});
+
+test('what a word may become is told, whole', () => {
+  assert.deepEqual(completionsOf('s', vocabulary), ['status:', 'slow']);
+  assert.deepEqual(completionsOf('x status:ca', vocabulary), ['cancelled', 'cached']);
+  assert.deepEqual(completionsOf('status:', vocabulary).length, 4);
+  assert.deepEqual(completionsOf('x ', vocabulary), []);
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {test} from 'vitest';
+import {isAbbreviationOf, isInName, nameMatcher} from '../../../src/domain/filter/name-match.js';
+
+test.each([
+  ['train', 'training_pipeline'],
+  ['PIPE', 'training_pipeline'],
+  ['tp', 'training_pipeline'],
+  ['trpipe', 'training_pipeline'],
+  ['trnpl', 'training_pipeline'],
+  ['trnr', 'trainer'],
+  ['bm', 'buildModel'],
+  ['sc12', 'score_0012'],
+  ['e7', 'map:embed:7'],
+  ['dat', '数据-data'],
+])('%s is in %s', (typed, name) => {
+  assert.ok(isInName(typed, name));
+});
+
+test.each([
+  ['te', 'train_model_base'],
+  ['ni', 'train_in'],
+  ['rnr', 'trainer'],
+  ['sc12', 'score_0102'],
+  ['sc12', 'score_0021'],
+  ['pt', 'training_pipeline'],
+  ['trainerr', 'trainer'],
+])('%s is not in %s', (typed, name) => {
+  assert.ok(!isInName(typed, name));
+  assert.ok(!isAbbreviationOf(typed, name));
+});
+
+test('an abbreviation counts only while nothing has the text as a part', () => {
+  const among = (...names: readonly string[]) => names.filter(nameMatcher('rep', names));
+  assert.deepEqual(among('report', 'rank_early_pairs'), ['report']);
+  assert.deepEqual(among('rank_early_pairs', 'train'), ['rank_early_pairs']);
+});
+
+test('a name is found by itself, by each part of it, and by the first letters of its parts', () => {
+  const part = fc.stringMatching(/^[a-z]{1,6}$/);
+  fc.assert(
+    fc.property(fc.array(part, {minLength: 2, maxLength: 5}), parts => {
+      const name = parts.join('_');
+      assert.ok(isInName(name, name));
+      assert.ok(parts.every(one => isInName(one, name)));
+      assert.ok(isInName(parts.map(one => one[0]).join(''), name));
+    }),
+  );
+});
