@@ -2,6 +2,7 @@ import type {CopyText} from '../domain/mark.js';
 import {runUrl} from '../domain/run-url.js';
 import {shownAttempt, shownDetail, shownStep} from '../store/selectors.js';
 import type {State} from '../store/state.js';
+import type {Outcome} from './command.js';
 import {type Frame, markUnderCursor} from './frame.js';
 
 /** What can be copied here: first what the cursor is on, then the exception, the step and the run. */
@@ -11,6 +12,10 @@ export const copyChoices = (state: State, frame: Frame): readonly CopyText[] => 
   ...stepChoices(state),
   ...runChoices(state),
 ];
+
+export const copyingOpened = (state: State, frame: Frame): Outcome => ({
+  action: {type: 'copying/opened', title: 'copy', choices: copyChoices(state, frame)},
+});
 
 export const openedRunUrl = ({watch, server, session}: State): string | undefined =>
   watch?.run && runUrl({run: watch.run, server, serverUrl: session.serverUrl, projectName: session.project?.name});

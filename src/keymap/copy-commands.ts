@@ -1,6 +1,6 @@
 import type {State} from '../store/state.js';
 import type {Command, Outcome} from './command.js';
-import {copyChoices, openedRunUrl} from './copy-choices.js';
+import {copyChoices, copyingOpened, openedRunUrl} from './copy-choices.js';
 
 const back: Outcome = {action: {type: 'copying/closed'}};
 
@@ -23,7 +23,7 @@ export const copyCommands: readonly Command[] = [
     short: 'copy',
     on: ['pane', 'list'],
     whyNot: (state, frame) => (copyChoices(state, frame).length === 0 ? 'nothing to copy yet' : undefined),
-    act: (state, frame) => ({action: {type: 'copying/opened', title: 'copy', choices: copyChoices(state, frame)}}),
+    act: copyingOpened,
   },
   {
     id: 'run.browse',

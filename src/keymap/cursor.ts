@@ -1,5 +1,6 @@
 import type {State} from '../store/state.js';
 import type {Outcome} from './command.js';
+import {copyingOpened} from './copy-choices.js';
 import {type Frame, markUnderCursor} from './frame.js';
 import {nothingToScroll, scrolled} from './scroll-pane.js';
 
@@ -41,18 +42,18 @@ export const followWord = (frame: Frame): string | undefined => {
   return target?.kind === 'step' ? 'go to step' : target?.kind === 'run' ? 'open run' : undefined;
 };
 
-/** Where the mark under the cursor leads; back to the list where it leads nowhere. */
-export const cursorFollowed = (_: State, frame: Frame): Outcome => {
-  const target = markUnderCursor(frame)?.target;
-  if (target?.kind === 'step') {
-    return {action: {type: 'step/followed', name: target.name}};
+/** Where the mark under the cursor leads, or what it holds, whole; back to the list where there is no mark. */
+export const cursorFollowed = (state: State, frame: Frame): Outcome => {
+  const mark = markUnderCursor(frame);
+  if (mark?.target?.kind === 'step') {
+    return {action: {type: 'step/followed', name: mark.target.name}};
   }
 
-  if (target?.kind === 'run') {
-    return {action: {type: 'run/followed', runId: target.runId, stepName: target.stepName}};
+  if (mark?.target?.kind === 'run') {
+    return {action: {type: 'run/followed', runId: mark.target.runId, stepName: mark.target.stepName}};
   }
 
-  return foldToggled(frame) ?? {action: {type: 'pane/closed'}};
+  return foldToggled(frame) ?? (mark === undefined ? {action: {type: 'pane/closed'}} : copyingOpened(state, frame));
 };
 
 export const foldToggled = (frame: Frame): Outcome | undefined => {

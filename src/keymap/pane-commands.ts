@@ -38,7 +38,7 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'cursor.follow',
     keys: ['return'],
-    title: 'go where the entry leads; back to the list',
+    title: 'go where the entry leads, or see it whole',
     short: (_, frame) => followWord(frame),
     on: ['pane'],
     act: cursorFollowed,

@@ -1,8 +1,9 @@
 import {cells, padEnd} from '../format/cells.js';
-import {safeText} from '../format/safe-text.js';
+import {safeLines, safeText} from '../format/safe-text.js';
 import type {UtcOffset} from '../format/time.js';
 import {wrap} from '../format/wrap.js';
-import type {Screen, State} from '../store/state.js';
+import type {Screen} from '../store/screen.js';
+import type {State} from '../store/state.js';
 import {windowOf} from '../store/window.js';
 import type {Theme} from '../theme/theme.js';
 import {footerLine} from './footer-line.js';
@@ -74,7 +75,9 @@ const choiceLines = ({choices, selected}: Copying, theme: Theme): readonly Piece
 };
 
 const textLines = ({choices, selected}: Copying, width: number, height: number): readonly Pieces[] => {
-  const text = wrap(safeText(choices[selected]?.text ?? ''), width);
+  const text = safeLines(choices[selected]?.text ?? '')
+    .slice(0, height)
+    .flatMap(line => wrap(line, width));
   const lines: readonly Pieces[] = [[], ...text.map(line => [piece(line, 'strong')])];
   return lines.slice(0, height);
 };

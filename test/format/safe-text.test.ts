@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
 import {cells} from '../../src/format/cells.js';
+import {withoutControls} from '../../src/format/clean-text.js';
 import {safeLines, safeText} from '../../src/format/safe-text.js';
 
 const esc = '\x1b';
@@ -138,4 +139,9 @@ test('a limit in cells holds', () => {
     }),
     {numRuns: 2000},
   );
+});
+
+test('text that is copied loses what a terminal would obey, and nothing else', () => {
+  assert.equal(withoutControls('a\x1b[31mred\x1b[0m\x07\x00\tb\nc\x9b1mé👩‍🔬\u200d'), 'ared\tb\ncé👩‍🔬\u200d');
+  assert.equal(withoutControls('x\x1b]52;c;aGk=\x07y'), 'xy');
 });

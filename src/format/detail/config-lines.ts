@@ -48,7 +48,7 @@ export const configLines = (detail: StepDetail, run: Run | undefined, view: Conf
   }
 
   const isFiltered = filter !== '';
-  return treeLines(left, {
+  const tree = treeLines(left, {
     width,
     indent: 0,
     path: isFiltered ? 'config found' : 'config',
@@ -56,4 +56,6 @@ export const configLines = (detail: StepDetail, run: Run | undefined, view: Conf
     openLevels: isFiltered ? Number.POSITIVE_INFINITY : 1,
     closed: isFiltered ? nothingClosed : bookkeeping,
   });
+  const title = cutLine([dim('with '), plain(safeText(filter, {maxCells: 40}))], width);
+  return isFiltered ? [{line: title}, ...tree] : tree;
 };

@@ -42,6 +42,7 @@ test('what the step inherits stands in a part of its own', () => {
 
 test('a filter opens what holds the text', () => {
   assert.deepEqual(texts(train, run, {filter: 'step_code'}), [
+    'with step_code',
     '▾ cache_policy  1 entry',
     '    include_step_code  true',
   ]);

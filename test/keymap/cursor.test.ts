@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {runId} from '../../src/domain/ids.js';
+import type {Mark} from '../../src/domain/mark.js';
+import {footerEntries} from '../../src/keymap/footer.js';
+import type {Frame} from '../../src/keymap/frame.js';
+import {outcomeOf} from '../../src/keymap/press.js';
+import {retried} from '../support/screens.js';
+import {after} from '../support/watching.js';
+
+const open = after(retried(), {type: 'pane/toggled'}, {type: 'tab/chosen', tab: 'inputs'});
+
+const marks: readonly Mark[] = [
+  {key: 'first', line: 2, target: {kind: 'step', name: 'embed'}, fold: 'input:0'},
+  {key: 'second', line: 5, fold: 'input:1'},
+  {key: 'third', line: 30, copies: [{what: 'URI', text: '/stores/1'}]},
+];
+
+const frame: Frame = {
+  paneLineCount: 60,
+  paneTop: 0,
+  paneHeight: 10,
+  marks,
+  cursor: 0,
+  helpLineCount: 0,
+  helpHeight: 0,
+};
+
+const press = (key: string, changes: Partial<Frame> = {}) => {
+  const outcome = outcomeOf(key, open, {...frame, ...changes});
+  return outcome !== undefined && 'action' in outcome ? outcome.action : undefined;
+};
+
+const scrolledBy = (by: number) => ({type: 'pane/scrolled', by, lineCount: 75});
+
+test('the cursor goes from mark to mark as long as the next one is seen, else the text scrolls', () => {
+  assert.deepEqual(press('j'), {type: 'cursor/set', key: 'second'});
+  assert.deepEqual(press('j', {cursor: 1}), scrolledBy(1));
+  assert.deepEqual(press('j', {cursor: 1, paneTop: 21}), {type: 'cursor/set', key: 'third'});
+  assert.deepEqual(press('j', {cursor: 2, paneTop: 25}), scrolledBy(1));
+  assert.deepEqual(press('k', {cursor: 1}), {type: 'cursor/set', key: 'first'});
+  assert.deepEqual(press('k', {cursor: 0, paneTop: 1}), scrolledBy(-1));
+});
+
+test('with no mark in sight the next one in the direction is gone to as soon as it is seen', () => {
+  assert.deepEqual(press('j', {cursor: undefined, paneTop: 10}), scrolledBy(1));
+  assert.deepEqual(press('k', {cursor: undefined, paneTop: 10}), scrolledBy(-1));
+});
+
+test('without marks the text scrolls line by line', () => {
+  assert.deepEqual(press('j', {marks: [], cursor: undefined}), scrolledBy(1));
+});
+
+test('enter goes where the mark leads, unfolds what folds, and shows what is only a value', () => {
+  assert.deepEqual(press('return'), {type: 'step/followed', name: 'embed'});
+  assert.deepEqual(press('return', {cursor: 1}), {type: 'section/toggled', section: 'input:1'});
+  const action = press('return', {cursor: 2, paneTop: 25});
+  assert.ok(action?.type === 'copying/opened' && action.choices[0]?.text === '/stores/1');
+  assert.deepEqual(press('return', {marks: [], cursor: undefined}), {type: 'pane/closed'});
+});
+
+test('enter on a step of another run opens that run', () => {
+  const other = runId('99999999-9999-4999-8999-999999999999');
+  const mark: Mark = {key: 'other', line: 2, target: {kind: 'run', runId: other, stepName: 'load'}};
+  assert.deepEqual(press('return', {marks: [mark]}), {type: 'run/followed', runId: other, stepName: 'load'});
+});
+
+test('space unfolds where enter leads elsewhere, and says where nothing folds', () => {
+  assert.deepEqual(press('space'), {type: 'section/toggled', section: 'input:0'});
+  const notice = press('space', {cursor: 2});
+  assert.ok(notice?.type === 'notice/shown' && notice.text === 'nothing is folded here');
+});
+
+test('the footer says what enter does here', () => {
+  const words = (changes: Partial<Frame>) => footerEntries(open, {...frame, ...changes}, 200).map(({word}) => word);
+  assert.ok(words({}).includes('go to step'));
+  assert.ok(!words({cursor: 1}).includes('go to step'));
+});
+
+test('what can be copied is what the cursor is on, then what is known of the step and the run', () => {
+  const action = press('y', {cursor: 2});
+  assert.ok(action?.type === 'copying/opened');
+  assert.deepEqual(
+    action.choices.map(({what}) => what),
+    ['URI', 'step name', 'step id', 'run name', 'run id', 'run URL'],
+  );
+});
