@@ -3,6 +3,7 @@ import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Dag} from '../domain/dag.js';
 import type {ArtifactVersionId, PipelineId, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import type {JsonRecord} from '../domain/json.js';
 import type {LogEntry} from '../domain/log.js';
 import type {Page} from '../domain/page.js';
 import type {Run} from '../domain/run.js';
@@ -44,6 +45,11 @@ export type Client = {
   readonly fetchProject: (nameOrId: string, signal: AbortSignal) => Promise<Answer<Project>>;
   readonly fetchRuns: (query: RunsQuery, signal: AbortSignal) => Promise<Answer<Page<Run>>>;
   readonly fetchRun: (id: RunId, isHydrated: boolean, signal: AbortSignal) => Promise<Answer<Run>>;
+  /** A run, hydrated, and its metadata with what its steps logged, as `step::key`. */
+  readonly fetchRunWithStepMetadata: (
+    id: RunId,
+    signal: AbortSignal,
+  ) => Promise<Answer<{readonly run: Run; readonly metadata: JsonRecord}>>;
   /** Fails with `no-route` on servers before 0.83. */
   readonly fetchDag: (id: RunId, signal: AbortSignal) => Promise<Answer<Dag>>;
   /** The planned steps of a run on a server that has no `/dag`, from its snapshot. */

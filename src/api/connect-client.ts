@@ -7,6 +7,7 @@ import type {Credentials} from './credentials.js';
 import {artifactVersionDetailOf} from './decode/artifact.js';
 import {attemptOf} from './decode/attempt.js';
 import {dagOf} from './decode/dag.js';
+import {jsonRecord} from './decode/json.js';
 import {plannedDagOf} from './decode/planned-steps.js';
 import {runOf} from './decode/run.js';
 import {currentUserOf, pipelineOf, projectOf, serverInfoOf} from './decode/server.js';
@@ -90,6 +91,16 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     },
     fetchRun: async (id, isHydrated, signal) =>
       fetchOne(`runs/${part(id)}`, [hydrate(isHydrated)], body => runOf(record(body)), signal),
+    fetchRunWithStepMetadata: async (id, signal) =>
+      fetchOne(
+        `runs/${part(id)}`,
+        [hydrate(true), ['include_full_metadata', 'true']],
+        body => {
+          const run = runOf(record(body));
+          return run && {run, metadata: jsonRecord(record(record(body)['metadata'])['run_metadata'])};
+        },
+        signal,
+      ),
     fetchDag: async (id, signal) => fetchOne(`runs/${part(id)}/dag`, [], dagOf, signal),
     fetchPlannedSteps: async (snapshotId, signal) =>
       fetchOne(`pipeline_deployments/${part(snapshotId)}`, [hydrate(true)], plannedDagOf, signal),

@@ -2,7 +2,7 @@ import type {Run} from '../domain/run.js';
 import type {ServerInfo} from '../domain/server.js';
 
 type Place = {
-  readonly run: Run;
+  readonly run: Pick<Run, 'id' | 'projectId'>;
   readonly server: ServerInfo | undefined;
   /** Where the server was reached. */
   readonly serverUrl: string;

@@ -3,8 +3,11 @@ import type {State} from '../store/state.js';
 import type {Effect} from './effect.js';
 import type {Frame} from './frame.js';
 
-/** Where keys can be pressed: the list, the pane over the whole screen, a log there, help, a line of text, what to copy. */
-export const places = ['list', 'pane', 'log', 'help', 'field', 'copying'] as const;
+/**
+ * Where keys can be pressed: the list of runs, runs side by side, the list of steps, the pane over the whole screen, a log
+ * there, help, a line of text, what to copy, where to go.
+ */
+export const places = ['runs', 'comparing', 'list', 'pane', 'log', 'help', 'field', 'copying', 'choosing'] as const;
 export type Place = (typeof places)[number];
 
 /** What a key comes to: something that happened in the program, something to be done outside of it, or the one and then the other. */

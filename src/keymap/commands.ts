@@ -1,4 +1,6 @@
+import {choosingCommands} from './choosing-commands.js';
 import {type Command, type Place, places} from './command.js';
+import {comparingCommands} from './comparing-commands.js';
 import {copyCommands} from './copy-commands.js';
 import {detailCommands} from './detail-commands.js';
 import {fieldCommands} from './field-commands.js';
@@ -7,6 +9,7 @@ import {listCommands} from './list-commands.js';
 import {logCommands, runLogCommands} from './log-commands.js';
 import {paneCommands} from './pane-commands.js';
 import {programCommands} from './program-commands.js';
+import {runsCommands} from './runs-commands.js';
 
 /** The one table of commands, the most needed of each place first. */
 export const commands: readonly Command[] = [
@@ -16,6 +19,9 @@ export const commands: readonly Command[] = [
   ...detailCommands,
   ...runLogCommands,
   ...copyCommands,
+  ...runsCommands,
+  ...comparingCommands,
+  ...choosingCommands,
   ...helpCommands,
   ...fieldCommands,
   ...programCommands,

@@ -1,3 +1,5 @@
+import {completed, type Vocabulary} from '../domain/filter/completion.js';
+import {runVocabulary} from '../store/runs/run-vocabulary.js';
 import type {State, Tab} from '../store/state.js';
 import type {Command, Outcome} from './command.js';
 
@@ -21,6 +23,18 @@ const keptOutcome = ({field}: State): Outcome => {
   return path === '' ? kept : {...kept, effect: {type: 'save-log', path}};
 };
 
+/** What can be typed in the open line, where that can be completed. */
+export const fieldVocabulary = ({field, runs}: State): Vocabulary | undefined =>
+  field?.purpose === 'runs' ? runVocabulary(runs) : undefined;
+
+/** The open line with the word at its end completed; `undefined` where there is nothing to complete. */
+const completedLine = (state: State): string | undefined => {
+  const vocabulary = fieldVocabulary(state);
+  const text = state.field?.text ?? '';
+  const line = vocabulary && completed(text, vocabulary);
+  return line === text ? undefined : line;
+};
+
 /** While a line of text is typed, these are all keys there are; every other one is a character of it. */
 export const fieldCommands: readonly Command[] = [
   {
@@ -38,6 +52,15 @@ export const fieldCommands: readonly Command[] = [
     short: 'clear',
     on: ['field'],
     act: () => ({action: {type: 'field/cleared'}}),
+  },
+  {
+    id: 'field.complete',
+    keys: ['tab'],
+    title: 'complete the word',
+    short: state => (completedLine(state) === undefined ? undefined : 'complete'),
+    on: ['field'],
+    whyNot: state => (completedLine(state) === undefined ? 'nothing else begins so' : undefined),
+    act: state => ({action: {type: 'field/completed', text: completedLine(state) ?? ''}}),
   },
   {
     id: 'field.erase',

@@ -23,6 +23,8 @@ export type Frame = {
   readonly log?: LogFrame | undefined;
   readonly helpLineCount: number;
   readonly helpHeight: number;
+  /** Where runs are compared: lines in all, lines and runs that are seen. */
+  readonly comparing?: {readonly lineCount: number; readonly height: number; readonly runs: number} | undefined;
 };
 
 export const markUnderCursor = ({marks, cursor}: Frame): Mark | undefined =>

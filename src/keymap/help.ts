@@ -1,23 +1,31 @@
-import type {Command} from './command.js';
+import type {Command, Place} from './command.js';
 import {commands} from './commands.js';
 import {keyLabel} from './key-label.js';
 
 export type HelpEntry = {readonly keys: string; readonly title: string};
 export type HelpSection = {readonly title: string; readonly entries: readonly HelpEntry[]};
 
-type Where = 'list' | 'pane' | 'log' | 'both' | 'help' | 'field' | 'copying';
+type Where = Place | 'both' | 'everywhere';
 
 const titles: Readonly<Record<Where, string>> = {
-  list: 'In the list',
-  both: 'In the list and in the details',
+  runs: 'In the list of runs',
+  comparing: 'Where runs are compared',
+  list: 'In the list of steps',
+  both: 'In the list of steps and in the details',
   pane: 'In the details over the whole screen',
   log: 'In a log over the whole screen',
+  everywhere: 'On every screen',
   help: 'In this help',
   field: 'In a line of text',
   copying: 'Where something is copied',
+  choosing: 'Where a project or a server is chosen',
 };
 
 const whereOf = ({on}: Command): Where => {
+  if (on.includes('list') && on.includes('runs')) {
+    return 'everywhere';
+  }
+
   if (on.includes('list') && on.includes('pane')) {
     return 'both';
   }
@@ -27,7 +35,7 @@ const whereOf = ({on}: Command): Where => {
 
 /** Every command with all its keys, by where it can be given. */
 export const helpSections: readonly HelpSection[] = (
-  ['list', 'both', 'pane', 'log', 'field', 'copying', 'help'] as const
+  ['runs', 'comparing', 'list', 'both', 'pane', 'log', 'everywhere', 'field', 'copying', 'choosing', 'help'] as const
 ).map(where => ({
   title: titles[where],
   entries: commands

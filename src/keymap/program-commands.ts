@@ -1,4 +1,22 @@
+import {listedProjectId} from '../store/runs/runs-needs.js';
+import type {State} from '../store/state.js';
 import type {Command} from './command.js';
+
+const everywhere = ['list', 'pane', 'runs', 'comparing', 'help', 'field', 'copying', 'choosing'] as const;
+const onScreens = ['list', 'pane', 'runs', 'comparing'] as const;
+
+/** Why there is no way from this run to others. */
+const noWayBack = (state: State): string | undefined => {
+  if (state.runsBefore.length > 0) {
+    return undefined;
+  }
+
+  if (state.session.replaySpeed !== undefined) {
+    return 'this is the first screen: q quits';
+  }
+
+  return listedProjectId(state) === undefined ? 'the project of this run is not known yet' : undefined;
+};
 
 /** What holds on every screen. */
 export const programCommands: readonly Command[] = [
@@ -7,7 +25,7 @@ export const programCommands: readonly Command[] = [
     keys: ['p'],
     title: 'stop asking the server, or go on',
     short: state => (state.isPaused ? 'resume' : 'pause'),
-    on: ['list', 'pane'],
+    on: onScreens,
     act: () => ({action: {type: 'polling/toggled'}}),
   },
   {
@@ -15,37 +33,38 @@ export const programCommands: readonly Command[] = [
     keys: ['r'],
     title: 'ask the server again now',
     short: 'refresh',
-    on: ['list', 'pane'],
+    on: onScreens,
     whyNot: state => (state.isPaused ? 'paused: p goes on' : undefined),
     act: () => ({action: {type: 'polling/demanded'}}),
   },
   {
     id: 'list.back',
     keys: ['escape'],
-    title: 'back; from here q leaves',
+    title: 'back to the run that led here; to the list of runs',
+    short: ({runsBefore}) => (runsBefore.length > 0 ? 'back' : 'runs'),
     on: ['list'],
-    whyNot: () => 'this is the first screen: q quits',
-    act: () => ({action: {type: 'selection/moved', by: 0}}),
+    whyNot: noWayBack,
+    act: ({runsBefore}) => ({action: {type: runsBefore.length > 0 ? 'run/returned' : 'runs/shown'}}),
   },
   {
     id: 'screen.redraw',
     keys: ['ctrl+l'],
     title: 'draw the screen anew',
-    on: ['list', 'pane', 'help', 'field', 'copying'],
+    on: everywhere,
     act: () => ({effect: {type: 'redraw'}}),
   },
   {
     id: 'program.suspend',
     keys: ['ctrl+z'],
     title: 'back to the shell for a while (fg returns)',
-    on: ['list', 'pane', 'help', 'field', 'copying'],
+    on: everywhere,
     act: () => ({effect: {type: 'suspend'}}),
   },
   {
     id: 'program.interrupt',
     keys: ['ctrl+c'],
     title: 'quit at once; the run goes on',
-    on: ['list', 'pane', 'help', 'field', 'copying'],
+    on: everywhere,
     act: () => ({effect: {type: 'quit', isInterrupt: true}}),
   },
   {
@@ -53,7 +72,7 @@ export const programCommands: readonly Command[] = [
     keys: ['?'],
     title: 'all keys',
     short: 'help',
-    on: ['list', 'pane'],
+    on: onScreens,
     act: () => ({action: {type: 'help/toggled'}}),
   },
   {
@@ -61,7 +80,7 @@ export const programCommands: readonly Command[] = [
     keys: ['q'],
     title: 'quit; the run goes on',
     short: 'quit',
-    on: ['list', 'pane'],
+    on: onScreens,
     act: () => ({effect: {type: 'quit', isInterrupt: false}}),
   },
 ];

@@ -3,6 +3,7 @@ import type {Client} from '../api/client.js';
 import {filterTime} from '../api/list-query.js';
 import type {News, Query} from '../store/query.js';
 import {deltaSince} from '../store/watermark.js';
+import {askListing} from './ask-listing.js';
 
 /** Asks the server what `query` says, and says what came as news. */
 export const ask = async (client: Client, query: Query, signal: AbortSignal): Promise<Answer<News>> => {
@@ -61,6 +62,16 @@ export const ask = async (client: Client, query: Query, signal: AbortSignal): Pr
         kind: 'artifact-version',
         detail,
       }));
+
+    case 'runs':
+    case 'run-progress':
+    case 'current-user':
+    case 'projects':
+    case 'project':
+    case 'compared-run':
+    case 'compared-steps':
+    case 'next-run':
+      return askListing(client, query, signal);
 
     case 'step':
       return as(await client.fetchStep(query.stepId, signal), detail => ({kind: 'step', detail}));

@@ -55,6 +55,14 @@ const isOutstanding =
       case 'earlier-step':
       case 'artifact-version':
       case 'log':
+      case 'runs':
+      case 'run-progress':
+      case 'current-user':
+      case 'projects':
+      case 'project':
+      case 'compared-run':
+      case 'compared-steps':
+      case 'next-run':
         return false;
     }
   };

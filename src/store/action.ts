@@ -5,6 +5,7 @@ import type {LogAction} from './logs/logs.js';
 import type {News} from './query.js';
 import type {CopyingAction} from './reduce-copying.js';
 import type {RunAction} from './reduce-runs.js';
+import type {ChoosingAction, ComparingAction, RunsAction} from './runs/runs-action.js';
 import type {Notice, Size, Tab} from './state.js';
 
 /** What happened. */
@@ -27,6 +28,9 @@ export type Action =
       readonly jitter: number;
     }
   | RunAction
+  | RunsAction
+  | ComparingAction
+  | ChoosingAction
   | ListAction
   | FieldAction
   | CopyingAction

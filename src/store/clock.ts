@@ -10,7 +10,8 @@ export const ticked = (state: State, now: Instant): State => {
   const notice = next.notice !== undefined && next.notice.until <= now ? undefined : next.notice;
   const isDoubtful = now < state.now || now - state.now > gapMs;
   const watch = isDoubtful && next.watch !== undefined ? {...next.watch, doubtedAt: now} : next.watch;
-  return {...next, now, notice, watch};
+  const runs = isDoubtful ? {...next.runs, doubtedAt: now} : next.runs;
+  return {...next, now, notice, watch, runs};
 };
 
 /** Nothing has happened later than now: else all would wait until the clock is there again. */

@@ -3,7 +3,10 @@ import {withSearch} from './logs/reduce-logs.js';
 import type {Tab, Watch} from './state.js';
 
 /** What a line of text that is typed is for. */
-export type FieldPurpose = 'filter' | 'search' | 'file';
+export type FieldPurpose = WatchPurpose | 'runs';
+
+/** Those that concern the open run. */
+type WatchPurpose = 'filter' | 'search' | 'file';
 
 /** The line that is being typed. */
 export type Field = {
@@ -19,18 +22,24 @@ export type FieldAction =
   | {readonly type: 'field/typed'; readonly text: string}
   /** Its last character, or all of it, is taken away. */
   | {readonly type: 'field/erased'; readonly isWhole: boolean}
+  /** Its last word is completed. */
+  | {readonly type: 'field/completed'; readonly text: string}
   /** The line is done: what it set stays. */
   | {readonly type: 'field/kept'}
   /** What the line set is taken back. */
   | {readonly type: 'field/cleared'};
 
 /** What was typed for this purpose before. */
-export const fieldText = (watch: Watch, purpose: FieldPurpose): string => purposes[purpose].read(watch);
+export const fieldText = (watch: Watch, purpose: WatchPurpose): string => purposes[purpose].read(watch);
+
+/** What a line sets in its owner. */
+export type Line<Owner> = {
+  readonly read: (owner: Owner) => string;
+  readonly write: (owner: Owner, text: string) => Owner;
+};
 
 /** What typing a line changes while it is typed, by its purpose. */
-const purposes: Readonly<
-  Record<FieldPurpose, {readonly read: (watch: Watch) => string; readonly write: (watch: Watch, text: string) => Watch}>
-> = {
+const purposes: Readonly<Record<WatchPurpose, Line<Watch>>> = {
   filter: {
     read: watch => filterOf(watch),
     write: (watch, text) => {
@@ -52,24 +61,40 @@ const purposes: Readonly<
 /** What the open tab is filtered by; empty: it is not. */
 export const filterOf = ({pane}: Watch, tab: Tab = pane.tab): string => pane.filterByTab.get(tab) ?? '';
 
-type Typing = {readonly field: Field | undefined; readonly watch: Watch};
+type Typing<Owner> = {readonly field: Field | undefined; readonly owner: Owner};
 
-export const reduceField = (watch: Watch, field: Field | undefined, action: FieldAction): Typing => {
-  if (action.type === 'field/opened') {
-    return {watch, field: {purpose: action.purpose, text: fieldText(watch, action.purpose)}};
+export const reduceField = (watch: Watch, field: Field | undefined, action: FieldAction): Typing<Watch> => {
+  const purpose = action.type === 'field/opened' ? action.purpose : (field?.purpose ?? 'filter');
+  return purpose === 'runs' ? {field, owner: watch} : reduceLine(purposes[purpose], purpose, watch, field, action);
+};
+
+/** What an action changes in the line and in its owner. */
+export const reduceLine = <Owner>(
+  line: Line<Owner>,
+  purpose: FieldPurpose,
+  owner: Owner,
+  field: Field | undefined,
+  action: FieldAction,
+): Typing<Owner> => {
+  switch (action.type) {
+    case 'field/opened':
+      return {owner, field: {purpose, text: line.read(owner)}};
+
+    case 'field/kept':
+      return {owner, field: undefined};
+
+    case 'field/cleared':
+      return {owner: line.write(owner, ''), field: undefined};
+
+    case 'field/completed':
+      return {owner: line.write(owner, action.text), field: {purpose, text: action.text}};
+
+    case 'field/typed':
+    case 'field/erased': {
+      const text = typed(field?.text ?? '', action);
+      return {owner: line.write(owner, text), field: {purpose, text}};
+    }
   }
-
-  if (action.type === 'field/kept') {
-    return {watch, field: undefined};
-  }
-
-  const purpose = field?.purpose ?? 'filter';
-  if (action.type === 'field/cleared') {
-    return {watch: purposes[purpose].write(watch, ''), field: undefined};
-  }
-
-  const text = typed(field?.text ?? '', action);
-  return {watch: purposes[purpose].write(watch, text), field: {purpose, text}};
 };
 
 type Typed = Extract<FieldAction, {readonly type: 'field/typed' | 'field/erased'}>;

@@ -7,6 +7,11 @@ import {withOutage} from './outage.js';
 import {dagGapMs, endSettleMs, runGapMs} from './pace.js';
 import type {Need} from './query.js';
 import {atOnce, dueAfter, never} from './requests.js';
+import {comparingNeeds} from './runs/comparing-needs.js';
+import {nextRunNeeds} from './runs/next-run-needs.js';
+import {placeNeeds} from './runs/place-needs.js';
+import {runsNeeds} from './runs/runs-needs.js';
+import {screenBelow} from './screen.js';
 import type {Request, State, Watch} from './state.js';
 import {isDoubted, stepsNeeds} from './steps-needs.js';
 
@@ -22,13 +27,26 @@ export const needsOf = (state: State): readonly Need[] => {
     return [];
   }
 
-  const {watch} = state;
-  if (watch === undefined) {
-    return withOutage(state, [infoNeed(state)]);
-  }
+  return withOutage(state, [...screenNeeds(state), ...placeNeeds(state), infoNeed(state)]);
+};
 
+const screenNeeds = (state: State): readonly Need[] => {
+  const screen = screenBelow(state.screen);
+  switch (screen.name) {
+    case 'runs':
+      return runsNeeds(state);
+
+    case 'comparing':
+      return comparingNeeds(state, screen.runIds);
+
+    case 'run':
+      return state.watch === undefined ? [] : watchNeeds(state, state.watch);
+  }
+};
+
+const watchNeeds = (state: State, watch: Watch): readonly Need[] => {
   const {lists, resyncs} = stepsNeeds(state, watch);
-  return withOutage(state, [
+  return [
     runNeed(state, watch),
     ...lists,
     graphNeed(state, watch),
@@ -38,8 +56,8 @@ export const needsOf = (state: State): readonly Need[] => {
     ...artifactNeeds(state, watch),
     ...resyncs,
     ...missedNeeds(state, watch),
-    infoNeed(state),
-  ]);
+    ...nextRunNeeds(state, watch),
+  ];
 };
 
 /** Asked again when in doubt: what came back may be another version of the server. */

@@ -15,6 +15,7 @@ export const reduceOutage = (before: Outage | undefined, action: Action): Outage
   switch (action.type) {
     case 'news/arrived':
     case 'polling/demanded':
+    case 'server/chosen':
       return undefined;
 
     case 'news/failed': {

@@ -8,9 +8,11 @@ import type {Page} from '../domain/page.js';
 import type {Run} from '../domain/run.js';
 import type {ServerInfo} from '../domain/server.js';
 import type {LogSubject} from './logs/logs.js';
+import type {ListingNews, ListingQuery} from './runs/listing.js';
 
 /** One thing that can be asked of the server. */
 export type Query =
+  | ListingQuery
   | {readonly kind: 'info'}
   | {readonly kind: 'run'; readonly runId: RunId; readonly isHydrated: boolean}
   | {readonly kind: 'other-run'; readonly runId: RunId}
@@ -56,6 +58,7 @@ export type Query =
 
 /** A query that came back. */
 export type News =
+  | ListingNews
   | {readonly kind: 'info'; readonly info: ServerInfo}
   | {readonly kind: 'run'; readonly run: Run; readonly isHydrated: boolean}
   | {readonly kind: 'other-run'; readonly run: Run}

@@ -1,5 +1,5 @@
 import type {CopyText} from '../domain/mark.js';
-import type {Screen} from './state.js';
+import type {Screen} from './screen.js';
 
 /** Choosing what to copy. */
 export type CopyingAction =

@@ -2,9 +2,10 @@ import type {Attempt} from '../domain/attempt.js';
 import type {StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import {isMapItem, withAttempts} from '../domain/merge-steps.js';
-import {isFinished, phaseOf} from '../domain/status.js';
+import {phaseOf} from '../domain/status.js';
 import {latestAttempt} from '../domain/step.js';
-import {countOf, type StepTable, stepNamed, stepsOf} from '../domain/step-table.js';
+import {placesOf} from '../domain/step-places.js';
+import {countOf, type StepTable, stepAt, stepNamed} from '../domain/step-table.js';
 import {isMorePlanned, unfinishedCount} from './pace.js';
 import type {News} from './query.js';
 import {type State, smallestDelta, type Watch} from './state.js';
@@ -50,7 +51,7 @@ export const withDelta = (state: State, watch: Watch, news: Steps, times: Times)
       const unplannedAt = hasUnplanned(watch, next.table, items) ? times.answeredAt : watch.unplannedAt;
       const moved = isWhole
         ? {watermarkAt: Math.max(watch.watermarkAt ?? askedAt, askedAt), isDeltaCut: false, deltaSize: smallestDelta}
-        : movedWatermark(watch, news);
+        : movedWatermark(watch, news.page);
       return {...next, ...moved, unplannedAt, seenRows: seenRows(watch.seenRows, items, moved.watermarkAt)};
     }
 
@@ -85,14 +86,10 @@ const makesRunSuspect = (watch: Watch, table: StepTable): boolean => {
 const missedIds = (table: StepTable, live: readonly Attempt[]): ReadonlySet<StepId> => {
   const liveIds = new Set(live.map(attempt => attempt.id));
   const missed = new Set<StepId>();
-  if (unfinishedCount(table) === 0) {
-    return missed;
-  }
-
-  for (const step of stepsOf(table)) {
-    const attempt = latestAttempt(step);
-    const isHeldLive = attempt !== undefined && !isFinished(attempt.status) && phaseOf(attempt.status) !== 'waiting';
-    if (isHeldLive && !liveIds.has(attempt.id)) {
+  for (const place of placesOf(table, 'unfinished')) {
+    const step = stepAt(table, place);
+    const attempt = step && latestAttempt(step);
+    if (attempt !== undefined && phaseOf(attempt.status) !== 'waiting' && !liveIds.has(attempt.id)) {
       missed.add(attempt.id);
     }
   }

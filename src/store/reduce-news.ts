@@ -8,21 +8,24 @@ import {earlierKey} from './earlier.js';
 import {withLog} from './logs/reduce-logs.js';
 import type {News} from './query.js';
 import {withDelta, withRows} from './reduce-delta.js';
+import type {ListingNews} from './runs/listing.js';
 import {type State, serverNow, type Watch} from './state.js';
 
 type Arrived = Extract<Action, {readonly type: 'news/arrived'}>;
+
+/** News of a run: of itself, or of what it points to. */
+type WatchNews = Exclude<News, ListingNews>;
 
 /** How long before it was opened a run must have ended for all its rows to be settled, in milliseconds. */
 const settledMs = 30_000;
 
 /** What an answer changes in what is known of the open run; news of another run changes nothing. */
-export const reduceNews = (state: State, watch: Watch, arrived: Arrived): Watch => {
-  const next = withNews(state, watch, arrived);
+export const reduceNews = (state: State, watch: Watch, news: WatchNews, arrived: Arrived): Watch => {
+  const next = withNews(state, watch, news, arrived);
   return next === watch ? watch : judged(state, next, arrived);
 };
 
-const withNews = (state: State, watch: Watch, arrived: Arrived): Watch => {
-  const {news} = arrived;
+const withNews = (state: State, watch: Watch, news: WatchNews, arrived: Arrived): Watch => {
   switch (news.kind) {
     case 'run':
       return news.run.id === watch.runId ? {...watch, run: mergeRun(watch.run, news.run), isRunSuspect: false} : watch;

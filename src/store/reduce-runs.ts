@@ -4,6 +4,8 @@ import {type State, watchOf} from './state.js';
 
 export type RunAction =
   | {readonly type: 'run/opened'; readonly runId: RunId}
+  /** The run that was left last is taken up again as it was left. */
+  | {readonly type: 'run/reopened'}
   /** Something that leads to a step of another run was followed. */
   | {readonly type: 'run/followed'; readonly runId: RunId; readonly stepName: string | undefined}
   /** Back to the run where that was. */
@@ -13,6 +15,19 @@ export const reduceRuns = (state: State, action: RunAction): State => {
   switch (action.type) {
     case 'run/opened':
       return {...state, screen: {name: 'run'}, watch: watchOf(action.runId, state.now), runsBefore: []};
+
+    case 'run/reopened': {
+      const {left} = state.runs;
+      return left === undefined
+        ? state
+        : {
+            ...state,
+            screen: {name: 'run'},
+            watch: {...left, doubtedAt: state.now},
+            runsBefore: [],
+            runs: {...state.runs, left: undefined},
+          };
+    }
 
     case 'run/followed':
       return followed(state, action);

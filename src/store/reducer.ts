@@ -1,7 +1,7 @@
 import type {Instant} from '../domain/instant.js';
 import type {Action, ListAction, PaneAction} from './action.js';
 import {ticked, withClockOffset} from './clock.js';
-import {reduceField} from './field.js';
+import {type FieldAction, reduceField} from './field.js';
 import type {LogAction} from './logs/logs.js';
 import {reduceLogs} from './logs/reduce-logs.js';
 import {leftRunLog, toggledRunLog} from './logs/run-log.js';
@@ -13,15 +13,22 @@ import {reduceNews} from './reduce-news.js';
 import {reducePane} from './reduce-pane.js';
 import {reduceRuns} from './reduce-runs.js';
 import {reduceRequests} from './requests.js';
+import {reduceChoosing} from './runs/choosing.js';
+import {reduceComparing} from './runs/reduce-comparing.js';
+import {isListingNews, reduceListing} from './runs/reduce-listing-news.js';
+import {reducePlace} from './runs/reduce-place.js';
+import {reduceRunsList, settledRuns} from './runs/reduce-runs-list.js';
+import {isRunsField, reduceRunsField} from './runs/runs-field.js';
+import {type Screen, screenBelow} from './screen.js';
 import {layoutOf} from './selectors.js';
 import {settledList} from './settled-list.js';
-import type {Notice, Screen, State, Watch} from './state.js';
+import type {Notice, State, Watch} from './state.js';
 
 /** How long a notice stays, in milliseconds. */
 const noticeMs = 4_000;
 
 export const reduce = (state: State, action: Action): State => {
-  const next = reduceRest(reduceAsking(state, action), action);
+  const next = withSettledRuns(state, reduceRest(reduceAsking(state, action), action));
   return next.watch === undefined || (next.watch === state.watch && next.size === state.size)
     ? next
     : settled(state, next, next.watch);
@@ -39,10 +46,21 @@ const reduceAsking = (state: State, action: Action): State => {
 const doubted = (state: State, doubtedAt: Instant): State => ({
   ...state,
   watch: state.watch && {...state.watch, doubtedAt},
+  runs: {...state.runs, doubtedAt},
 });
 
+const withSettledRuns = (before: State, state: State): State => {
+  const isSame = state.runs === before.runs && state.size === before.size && state.screen === before.screen;
+  if (isSame || screenBelow(state.screen).name !== 'runs') {
+    return state;
+  }
+
+  const runs = settledRuns(state, before);
+  return runs === state.runs ? state : {...state, runs};
+};
+
 const settled = (before: State, state: State, watch: Watch): State => {
-  const list = settledList(watch, before.watch, state.size);
+  const list = settledList(state, watch, before.watch);
   return list === watch.list ? state : {...state, watch: {...watch, list}};
 };
 
@@ -56,8 +74,12 @@ const reduceRest = (state: State, action: Action): State => {
 
     case 'news/arrived': {
       const timed = withClockOffset(state, action);
+      if (isListingNews(action.news)) {
+        return reduceListing(timed, action.news, action);
+      }
+
       const server = action.news.kind === 'info' ? action.news.info : timed.server;
-      const watch = timed.watch && reduceNews(timed, timed.watch, action);
+      const watch = timed.watch && reduceNews(timed, timed.watch, action.news, action);
       return {...timed, server, watch};
     }
 
@@ -67,9 +89,34 @@ const reduceRest = (state: State, action: Action): State => {
         : state;
 
     case 'run/opened':
+    case 'run/reopened':
     case 'run/followed':
     case 'run/returned':
       return reduceRuns(state, action);
+
+    case 'runs/moved':
+    case 'runs/paged':
+    case 'runs/jumped':
+    case 'runs/marked':
+    case 'runs/unmarked':
+    case 'runs/filtered':
+      return {...state, runs: reduceRunsList(state, action)};
+
+    case 'runs/shown':
+    case 'project/chosen':
+    case 'server/chosen':
+      return reducePlace(state, action);
+
+    case 'comparing/opened':
+    case 'comparing/scrolled':
+    case 'comparing/shifted':
+    case 'comparing/closed':
+      return {...state, screen: reduceComparing(state.screen, action)};
+
+    case 'choosing/opened':
+    case 'choosing/moved':
+    case 'choosing/closed':
+      return {...state, screen: reduceChoosing(state, action)};
 
     case 'polling/toggled':
       return state.isPaused ? doubted({...state, isPaused: false}, state.now) : {...state, isPaused: true};
@@ -96,13 +143,23 @@ const reduceRest = (state: State, action: Action): State => {
     case 'field/opened':
     case 'field/typed':
     case 'field/erased':
+    case 'field/completed':
     case 'field/kept':
     case 'field/cleared':
-      return state.watch === undefined ? state : {...state, ...reduceField(state.watch, state.field, action)};
+      return isRunsField(state.field, action) ? reduceRunsField(state, action) : reduceWatchField(state, action);
 
     default:
       return state.watch === undefined ? state : {...state, watch: reduceReader(state, state.watch, action)};
   }
+};
+
+const reduceWatchField = (state: State, action: FieldAction): State => {
+  if (state.watch === undefined) {
+    return state;
+  }
+
+  const {owner, field} = reduceField(state.watch, state.field, action);
+  return {...state, watch: owner, field};
 };
 
 const reduceReader = (state: State, watch: Watch, action: ListAction | PaneAction | LogAction): Watch => {

@@ -30,7 +30,13 @@ export const reduceRequests = (requests: Requests, action: Action): Requests => 
       return new Map([...requests].map(([key, request]) => [key, {...request, failedInARow: 0, answeredAt: atOnce}]));
 
     case 'run/opened':
-      return new Map([...requests].filter(([key]) => key === 'info'));
+      return new Map([...requests].filter(([key]) => isOfProject(key)));
+
+    case 'project/chosen':
+      return new Map([...requests].filter(([key]) => isOfServer(key)));
+
+    case 'server/chosen':
+      return new Map();
 
     // Of this run nothing is known any more; of the one that is left all is, for when the reader comes back.
     case 'run/followed':
@@ -40,6 +46,12 @@ export const reduceRequests = (requests: Requests, action: Action): Requests => 
       return requests;
   }
 };
+
+/** What goes by these keys has nothing to do with the run that is open. */
+const isOfProject = (key: string): boolean => key.startsWith('runs:') || key === 'project' || isOfServer(key);
+
+/** Nor with the project. */
+const isOfServer = (key: string): boolean => key === 'info' || key === 'me' || key === 'projects';
 
 const stumbled = (
   before: Request | undefined,

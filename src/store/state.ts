@@ -2,15 +2,16 @@ import type {ArtifactVersionDetail} from '../domain/artifact.js';
 import type {StepDetail} from '../domain/attempt.js';
 import type {DagChildRun, DagWaitCondition} from '../domain/dag.js';
 import type {Failure} from '../domain/failure.js';
-import type {ArtifactVersionId, RunId, StepId} from '../domain/ids.js';
+import type {ArtifactVersionId, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
-import type {CopyText} from '../domain/mark.js';
 import type {Run} from '../domain/run.js';
-import type {Project, ServerInfo} from '../domain/server.js';
+import type {ServerInfo} from '../domain/server.js';
 import {emptyTable, type StepTable} from '../domain/step-table.js';
 import {type Earlier, nothingEarlier} from './earlier.js';
 import type {Field} from './field.js';
 import {type Logs, noLogs} from './logs/logs.js';
+import {noRuns, type Runs} from './runs/runs.js';
+import type {Screen} from './screen.js';
 
 /** Terminal cells. */
 export type Size = {readonly columns: number; readonly rows: number};
@@ -18,29 +19,21 @@ export type Size = {readonly columns: number; readonly rows: number};
 /** What holds for as long as the program runs. */
 export type Session = {
   readonly serverUrl: string;
-  readonly project: Project | undefined;
+  /** Of the runs that are listed, or of the run that is open; its name comes later where only the id was known. */
+  readonly project: {readonly id: ProjectId; readonly name: string | undefined} | undefined;
   /** Fastest pace of asking while something happens, in milliseconds. */
   readonly intervalMs: number;
   readonly isReadOnly: boolean;
   readonly isDemo: boolean;
   /** Nobody looks at a pane: of steps' own pages only those that tell why a step failed are asked for. */
   readonly isScreenless?: boolean;
+  /** When the open run is over, the next one of its pipeline is taken up. */
+  readonly isFollowingPipeline?: boolean;
+  /** Servers that may be asked instead, by their addresses. */
+  readonly servers?: readonly string[];
   /** How many times faster than it was a recording is shown; `undefined` where the run is seen live. */
   readonly replaySpeed?: number | undefined;
 };
-
-/** Where the reader is. Help, and what to copy, lie over the screen they were called from. */
-export type Screen =
-  | {readonly name: 'run'}
-  | {readonly name: 'help'; readonly under: Screen; readonly top: number}
-  | {
-      readonly name: 'copying';
-      readonly under: Screen;
-      readonly title: string;
-      readonly choices: readonly CopyText[];
-      /** Place among the choices. */
-      readonly selected: number;
-    };
 
 /** One line for the reader, gone after a while. */
 export type Notice = {readonly text: string; readonly tone: 'info' | 'problem'; readonly until: Instant};
@@ -175,6 +168,7 @@ export type State = {
   readonly watch: Watch | undefined;
   /** The runs that the reader came from by following what a step reads, the latest last. */
   readonly runsBefore: readonly Watch[];
+  readonly runs: Runs;
 };
 
 /** Rows asked for in a delta; ten times as many after one that brought the watermark no further. */
@@ -230,7 +224,7 @@ export const initialState = (
   size: options.size,
   session,
   server: undefined,
-  screen: {name: 'run'},
+  screen: {name: options.runId === undefined ? 'runs' : 'run'},
   isPaused: false,
   notice: undefined,
   field: undefined,
@@ -238,4 +232,5 @@ export const initialState = (
   outage: undefined,
   watch: options.runId === undefined ? undefined : watchOf(options.runId, options.now),
   runsBefore: [],
+  runs: noRuns,
 });

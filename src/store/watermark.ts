@@ -1,7 +1,7 @@
 import type {Attempt} from '../domain/attempt.js';
 import type {Instant} from '../domain/instant.js';
+import type {Page} from '../domain/page.js';
 import {isFinished} from '../domain/status.js';
-import type {News} from './query.js';
 import {largestDelta, type SeenRow, smallestDelta, type Watch} from './state.js';
 
 /**
@@ -48,10 +48,10 @@ type Cut = Pick<Watch, 'isDeltaCut' | 'deltaSize'> & {readonly watermarkAt: Inst
  * by a second, so that it cannot turn in a circle.
  */
 export const movedWatermark = (
-  {watermarkAt = 0, deltaSize}: Watch,
-  {page}: Extract<News, {readonly kind: 'steps'}>,
+  {watermarkAt = 0, deltaSize}: Pick<Watch, 'watermarkAt' | 'deltaSize'>,
+  {items}: Page<{readonly updatedAt: Instant | undefined}>,
 ): Cut => {
-  const lastAt = page.items.reduce((last, row) => Math.max(last, row.updatedAt ?? 0), watermarkAt);
+  const lastAt = items.reduce((last, row) => Math.max(last, row.updatedAt ?? 0), watermarkAt);
   if (deltaSince(lastAt) > deltaSince(watermarkAt)) {
     return {watermarkAt: lastAt, isDeltaCut: true, deltaSize: smallestDelta};
   }

@@ -26,7 +26,9 @@ test('a key that can do nothing now says why', () => {
   assert.deepEqual(why('J'), notice('all of it is on the screen'));
   assert.deepEqual(why('u'), notice('nothing is folded here'));
   assert.deepEqual(why('r', after(live(), {type: 'polling/toggled'})), notice('paused: p goes on'));
-  assert.deepEqual(why('escape'), notice('this is the first screen: q quits'));
+  const replayed = {...live(), session: {...live().session, replaySpeed: 1}};
+  assert.deepEqual(why('escape', replayed), notice('this is the first screen: q quits'));
+  assert.deepEqual(why('escape'), {action: {type: 'runs/shown'}});
 });
 
 test('a key of no command comes to nothing', () => {

@@ -29,7 +29,7 @@ export const startPolled = ({client, clock, runId: id, size, session}: Options):
     initialState(
       {
         serverUrl: client.serverUrl,
-        project: undefined,
+        project: {id: projectId('22222222-2222-4222-8222-222222222222'), name: 'default'},
         intervalMs: 1000,
         isReadOnly: false,
         isDemo: false,
@@ -102,6 +102,7 @@ export const startPolledDemo = async ({serverAheadMs = 0, size, ...options}: Dem
     client: clientOver(late),
     clock,
     runId: server.runId,
+    session: {project: {id: projectId(server.projectId), name: server.projectName}},
     ...(size && {size}),
   });
   return {

@@ -1,0 +1,101 @@
+import type {State} from '../store/state.js';
+import type {Command, Outcome} from './command.js';
+import type {Frame} from './frame.js';
+
+/** Never past the last line: the state keeps no more than where the top is. */
+const scrolled = ({screen}: State, by: number, {comparing}: Frame): Outcome => {
+  const top = screen.name === 'comparing' ? screen.top : 0;
+  const lastTop = Math.max(0, (comparing?.lineCount ?? 0) - (comparing?.height ?? 0));
+  return {action: {type: 'comparing/scrolled', by: Math.min(lastTop, Math.max(0, top + by)) - top}};
+};
+
+const nothingToScroll = (_: State, {comparing}: Frame): string | undefined =>
+  (comparing?.lineCount ?? 0) > (comparing?.height ?? 0) ? undefined : 'all of it is on the screen';
+
+const height = ({comparing}: Frame): number => Math.max(1, (comparing?.height ?? 2) - 1);
+
+const hasAllRuns = (state: State, {comparing}: Frame): string | undefined => {
+  const {screen} = state;
+  const isWhole = screen.name === 'comparing' && screen.left === 0 && (comparing?.runs ?? 0) >= screen.runIds.length;
+  return isWhole ? 'all runs are on the screen' : undefined;
+};
+
+/** Reading runs side by side. */
+export const comparingCommands: readonly Command[] = [
+  {
+    id: 'comparing.scrollDown',
+    keys: ['j', 'down'],
+    title: 'scroll down',
+    short: 'scroll',
+    on: ['comparing'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(state, 1, frame),
+  },
+  {
+    id: 'comparing.scrollUp',
+    keys: ['k', 'up'],
+    title: 'scroll up',
+    short: 'scroll',
+    on: ['comparing'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(state, -1, frame),
+  },
+  {
+    id: 'comparing.shiftLeft',
+    keys: ['h', 'left'],
+    title: 'runs further left',
+    short: 'runs',
+    on: ['comparing'],
+    whyNot: hasAllRuns,
+    act: () => ({action: {type: 'comparing/shifted', by: -1}}),
+  },
+  {
+    id: 'comparing.shiftRight',
+    keys: ['l', 'right'],
+    title: 'runs further right',
+    short: 'runs',
+    on: ['comparing'],
+    whyNot: hasAllRuns,
+    act: () => ({action: {type: 'comparing/shifted', by: 1}}),
+  },
+  {
+    id: 'comparing.pageDown',
+    keys: ['pagedown', 'space', 'ctrl+d', 'ctrl+f'],
+    title: 'a page down',
+    on: ['comparing'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(state, height(frame), frame),
+  },
+  {
+    id: 'comparing.pageUp',
+    keys: ['pageup', 'ctrl+u', 'ctrl+b'],
+    title: 'a page up',
+    on: ['comparing'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(state, -height(frame), frame),
+  },
+  {
+    id: 'comparing.top',
+    keys: ['home'],
+    title: 'to the top',
+    on: ['comparing'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(state, Number.NEGATIVE_INFINITY, frame),
+  },
+  {
+    id: 'comparing.bottom',
+    keys: ['G', 'end'],
+    title: 'to the end',
+    on: ['comparing'],
+    whyNot: nothingToScroll,
+    act: (state, frame) => scrolled(state, Number.POSITIVE_INFINITY, frame),
+  },
+  {
+    id: 'comparing.close',
+    keys: ['escape'],
+    title: 'back to the list',
+    short: 'back',
+    on: ['comparing'],
+    act: () => ({action: {type: 'comparing/closed'}}),
+  },
+];

@@ -1,0 +1,211 @@
+import type {RunId} from '../domain/ids.js';
+import {runUrl} from '../domain/run-url.js';
+import {runRowsOf, selectedRunRow} from '../store/runs/run-rows.js';
+import {runsLayout} from '../store/runs/runs-layout.js';
+import {listedProjectId} from '../store/runs/runs-needs.js';
+import type {State} from '../store/state.js';
+import type {Command, Outcome} from './command.js';
+
+const noRuns = (state: State): string | undefined =>
+  runRowsOf(state).rows.length === 0 ? 'there is no run in the list' : undefined;
+
+const moved = (by: number): Outcome => ({action: {type: 'runs/moved', by}});
+
+const halfPage = ({size}: State): number => Math.max(1, Math.floor(runsLayout(size).listHeight / 2));
+
+/** The run as it was left where that is the one; else from its beginning. */
+const opened = (state: State): Outcome => {
+  const row = selectedRunRow(state);
+  if (row === undefined) {
+    return moved(0);
+  }
+
+  return state.runs.left?.runId === row.id
+    ? {action: {type: 'run/reopened'}}
+    : {action: {type: 'run/opened', runId: row.id}};
+};
+
+/** What `c` compares: the marked runs in the order of the list; one alone with the one under the cursor. */
+export const runsToCompare = (state: State): readonly RunId[] => {
+  const {marked, selected} = state.runs;
+  const ids = new Set(marked);
+  if (ids.size === 1 && selected !== undefined) {
+    ids.add(selected);
+  }
+
+  const inOrder = runRowsOf(state).rows.flatMap(({id}) => (ids.has(id) ? [id] : []));
+  return [...inOrder, ...[...ids].filter(id => !inOrder.includes(id))];
+};
+
+const selectedUrl = (state: State): string | undefined => {
+  const {server, session} = state;
+  const row = selectedRunRow(state);
+  const run = row && {id: row.id, projectId: listedProjectId(state)};
+  return run && runUrl({run, server, serverUrl: session.serverUrl, projectName: session.project?.name});
+};
+
+const copied = (state: State): Outcome => {
+  const row = selectedRunRow(state);
+  const url = selectedUrl(state);
+  const choices = [
+    ...(row === undefined
+      ? []
+      : [
+          {what: 'run id', text: row.id as string},
+          {what: 'run name', text: row.name},
+        ]),
+    ...(url === undefined ? [] : [{what: 'run URL', text: url}]),
+  ];
+  return {action: {type: 'copying/opened', title: 'copy', choices}};
+};
+
+/** Going about in the list of runs. */
+export const runsCommands: readonly Command[] = [
+  {
+    id: 'run.next',
+    keys: ['j', 'down'],
+    title: 'next run',
+    short: 'move',
+    on: ['runs'],
+    whyNot: noRuns,
+    act: () => moved(1),
+  },
+  {
+    id: 'run.previous',
+    keys: ['k', 'up'],
+    title: 'previous run',
+    short: 'move',
+    on: ['runs'],
+    whyNot: noRuns,
+    act: () => moved(-1),
+  },
+  {
+    id: 'run.open',
+    keys: ['return'],
+    title: 'open the run',
+    short: 'open',
+    on: ['runs'],
+    whyNot: noRuns,
+    act: opened,
+  },
+  {
+    id: 'runs.filter',
+    keys: ['/'],
+    title: 'filter: words, status: pipeline: user: tag:, ! for not, tab completes',
+    short: 'filter',
+    on: ['runs'],
+    act: () => ({action: {type: 'field/opened', purpose: 'runs'}}),
+  },
+  {
+    id: 'runs.unfilter',
+    keys: ['escape'],
+    title: 'no filter; then no marks',
+    short: ({runs}) => (runs.filter !== '' ? 'all runs' : runs.marked.size > 0 ? 'unmark' : undefined),
+    on: ['runs'],
+    whyNot: ({runs}) =>
+      runs.filter === '' && runs.marked.size === 0 ? 'this is the first screen: q quits' : undefined,
+    act: ({runs}) => ({action: runs.filter === '' ? {type: 'runs/unmarked'} : {type: 'runs/filtered', text: ''}}),
+  },
+  {
+    id: 'run.mark',
+    keys: ['space'],
+    title: 'mark the run, or take the mark away',
+    short: 'mark',
+    on: ['runs'],
+    whyNot: noRuns,
+    act: state => {
+      const row = selectedRunRow(state);
+      return row === undefined ? moved(0) : {action: {type: 'runs/marked', id: row.id}};
+    },
+  },
+  {
+    id: 'runs.compare',
+    keys: ['c'],
+    title: 'compare the marked runs; one mark: with the run under the cursor',
+    short: 'compare',
+    on: ['runs'],
+    whyNot: state => (runsToCompare(state).length < 2 ? 'mark a run with space, then go to another' : undefined),
+    act: state => ({action: {type: 'comparing/opened', runIds: runsToCompare(state)}}),
+  },
+  {
+    id: 'project.choose',
+    keys: ['P'],
+    title: 'another project',
+    short: 'project',
+    on: ['runs'],
+    act: () => ({action: {type: 'choosing/opened', what: 'project'}}),
+  },
+  {
+    id: 'server.choose',
+    keys: ['S'],
+    title: 'another server that `zenml login` knows',
+    short: 'server',
+    on: ['runs'],
+    whyNot: ({session}) => ((session.servers ?? []).length < 2 ? '`zenml login` knows no other server' : undefined),
+    act: () => ({action: {type: 'choosing/opened', what: 'server'}}),
+  },
+  {
+    id: 'run.copy',
+    keys: ['y'],
+    title: 'copy how the run is called',
+    on: ['runs'],
+    whyNot: noRuns,
+    act: copied,
+  },
+  {
+    id: 'runs.browse',
+    keys: ['o'],
+    title: 'open the run in the dashboard',
+    on: ['runs'],
+    whyNot: state => (selectedUrl(state) === undefined ? 'the address of this run is not known yet' : undefined),
+    act: state => ({effect: {type: 'open-url', url: selectedUrl(state) ?? ''}}),
+  },
+  {
+    id: 'runs.pageDown',
+    keys: ['pagedown', 'ctrl+f'],
+    title: 'a page down',
+    on: ['runs'],
+    whyNot: noRuns,
+    act: () => ({action: {type: 'runs/paged', pages: 1}}),
+  },
+  {
+    id: 'runs.pageUp',
+    keys: ['pageup', 'ctrl+b'],
+    title: 'a page up',
+    on: ['runs'],
+    whyNot: noRuns,
+    act: () => ({action: {type: 'runs/paged', pages: -1}}),
+  },
+  {
+    id: 'runs.halfDown',
+    keys: ['ctrl+d'],
+    title: 'half a page down',
+    on: ['runs'],
+    whyNot: noRuns,
+    act: state => moved(halfPage(state)),
+  },
+  {
+    id: 'runs.halfUp',
+    keys: ['ctrl+u'],
+    title: 'half a page up',
+    on: ['runs'],
+    whyNot: noRuns,
+    act: state => moved(-halfPage(state)),
+  },
+  {
+    id: 'runs.first',
+    keys: ['home'],
+    title: 'first run',
+    on: ['runs'],
+    whyNot: noRuns,
+    act: () => ({action: {type: 'runs/jumped', to: 'first'}}),
+  },
+  {
+    id: 'runs.last',
+    keys: ['G', 'end'],
+    title: 'last run so far; again: on to older ones',
+    on: ['runs'],
+    whyNot: noRuns,
+    act: () => ({action: {type: 'runs/jumped', to: 'last'}}),
+  },
+];

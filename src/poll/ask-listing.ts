@@ -1,0 +1,125 @@
+import type {Answer} from '../api/answer.js';
+import type {Client, RunsQuery} from '../api/client.js';
+import {filterTime} from '../api/list-query.js';
+import {isGoingOn} from '../domain/run-row.js';
+import {isFinished} from '../domain/status.js';
+import type {ComparedStep} from '../store/runs/comparison.js';
+import type {ListingNews, ListingQuery} from '../store/runs/listing.js';
+
+/** Asks the server about runs, and what stands around them. */
+export const askListing = async (
+  client: Client,
+  query: ListingQuery,
+  signal: AbortSignal,
+): Promise<Answer<ListingNews>> => {
+  switch (query.kind) {
+    case 'runs': {
+      const {slice, filters, size} = query;
+      return as(await client.fetchRuns(runsQuery(query), signal), page => ({kind: 'runs', slice, filters, size, page}));
+    }
+
+    case 'run-progress':
+      return as(await client.fetchDag(query.runId, signal), ({steps}) => ({
+        kind: 'run-progress',
+        runId: query.runId,
+        progress: {
+          done: steps.filter(({status}) => status !== undefined && isFinished(status.status)).length,
+          total: steps.length,
+        },
+      }));
+
+    case 'current-user':
+      return as(await client.fetchCurrentUser(signal), user => ({kind: 'current-user', user}));
+
+    case 'projects':
+      return as(await client.fetchProjects(signal), projects => ({kind: 'projects', projects}));
+
+    case 'project':
+      return as(await client.fetchProject(query.projectId, signal), project => ({kind: 'project', project}));
+
+    case 'compared-run':
+      return as(await client.fetchRunWithStepMetadata(query.runId, signal), ({run, metadata}) => ({
+        kind: 'compared-run',
+        run,
+        metadata,
+      }));
+
+    case 'compared-steps':
+      return as(await fetchComparedSteps(client, query, signal), steps => ({
+        kind: 'compared-steps',
+        runId: query.runId,
+        steps,
+      }));
+
+    case 'next-run':
+      return fetchNextRun(client, query, signal);
+  }
+};
+
+const as = <T>(answer: Answer<T>, toNews: (value: T) => ListingNews): Answer<ListingNews> =>
+  answer.ok ? {...answer, value: toNews(answer.value)} : answer;
+
+/** Hydrated, for their times; newest first but for a delta, whose order must not change while it is read. */
+const runsQuery = ({slice, projectId, filters, page, size, updatedSince}: Runs): RunsQuery => ({
+  projectId,
+  filters: slice === 'going-on' ? {in_progress: 'true'} : filters,
+  sortBy: slice === 'delta' ? 'asc:updated' : 'desc:created',
+  size,
+  page,
+  isHydrated: true,
+  ...(slice === 'delta' && updatedSince !== undefined ? {updatedSince} : {}),
+});
+
+type Runs = Extract<ListingQuery, {readonly kind: 'runs'}>;
+
+/** Steps of a run on a server that has no `/dag`: so many of the first. */
+const mostSteps = 500;
+
+/** The graph tells of all steps at a third of what the list of them costs. */
+const fetchComparedSteps = async (
+  client: Client,
+  {runId, projectId}: Extract<ListingQuery, {readonly kind: 'compared-steps'}>,
+  signal: AbortSignal,
+): Promise<Answer<readonly ComparedStep[]>> => {
+  const dag = await client.fetchDag(runId, signal);
+  if (dag.ok) {
+    const steps = dag.value.steps.map(({name, status, durationMs}) => ({name, status, durationMs}));
+    return {...dag, value: steps};
+  }
+
+  if (dag.failure.kind !== 'no-route') {
+    return dag;
+  }
+
+  const rows = await client.fetchSteps(runId, {projectId, size: mostSteps}, signal);
+  return rows.ok
+    ? {
+        ...rows,
+        value: rows.value.items.map(({name, status, statusWord, startedAt, endedAt}) => ({
+          name,
+          status: {status, statusWord},
+          durationMs: startedAt === undefined || endedAt === undefined ? undefined : endedAt - startedAt,
+        })),
+      }
+    : rows;
+};
+
+/** How many runs that came later are looked through for one that goes on. */
+const mostLater = 20;
+
+/**
+ * Of the runs that came later the oldest that goes on; else the newest, so that nobody has to go through all that a pipeline
+ * has done since.
+ */
+const fetchNextRun = async (
+  client: Client,
+  {runId, pipelineId, projectId, after}: Extract<ListingQuery, {readonly kind: 'next-run'}>,
+  signal: AbortSignal,
+): Promise<Answer<ListingNews>> => {
+  const filters = {pipeline_id: pipelineId, created: `gte:${filterTime(after)}`};
+  const query = {projectId, filters, sortBy: 'desc:created', size: mostLater, isHydrated: true};
+  return as(await client.fetchRuns(query, signal), ({items}) => {
+    const later = items.filter(({id, createdAt = 0}) => id !== runId && createdAt > after);
+    return {kind: 'next-run', after: runId, run: later.findLast(isGoingOn) ?? later[0]};
+  });
+};

@@ -1,0 +1,35 @@
+import type {Screen} from '../screen.js';
+import type {State} from '../state.js';
+import type {ChoosingAction} from './runs-action.js';
+
+type Choosing = Extract<Screen, {readonly name: 'choosing'}>;
+
+/** What can be chosen, as the reader knows it; `undefined` while it is not known. */
+export const choicesOf = ({runs, session}: State, what: Choosing['what']): readonly string[] | undefined =>
+  what === 'project' ? runs.projects?.map(({name}) => name) : (session.servers ?? []);
+
+/** The one that holds now. */
+const currentChoice = (state: State, what: Choosing['what']): number => {
+  const {session} = state;
+  const current = what === 'project' ? session.project?.name : session.serverUrl;
+  return Math.max(0, choicesOf(state, what)?.indexOf(current ?? '') ?? 0);
+};
+
+export const reduceChoosing = (state: State, action: ChoosingAction): Screen => {
+  const {screen} = state;
+  if (action.type === 'choosing/opened') {
+    const under = screen.name === 'choosing' ? screen.under : screen;
+    return {name: 'choosing', under, what: action.what, selected: currentChoice(state, action.what)};
+  }
+
+  if (screen.name !== 'choosing') {
+    return screen;
+  }
+
+  if (action.type === 'choosing/closed') {
+    return screen.under;
+  }
+
+  const last = Math.max(0, (choicesOf(state, screen.what)?.length ?? 1) - 1);
+  return {...screen, selected: Math.min(last, Math.max(0, screen.selected + action.by))};
+};

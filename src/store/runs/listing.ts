@@ -1,0 +1,57 @@
+import type {Named, PipelineId, ProjectId, RunId} from '../../domain/ids.js';
+import type {Instant} from '../../domain/instant.js';
+import type {JsonRecord} from '../../domain/json.js';
+import type {Page} from '../../domain/page.js';
+import type {Run} from '../../domain/run.js';
+import type {Project} from '../../domain/server.js';
+import type {ComparedStep} from './comparison.js';
+import type {Filters, RunProgress} from './runs.js';
+
+/** A page of a list; what changed; what goes on; what no longer does and was not seen to end. */
+type Slice = 'page' | 'delta' | 'going-on' | 'missed';
+
+/** What is asked about the runs of a project, and what stands around them. */
+export type ListingQuery =
+  | {
+      readonly kind: 'runs';
+      readonly projectId: ProjectId;
+      readonly slice: Slice;
+      readonly filters: Filters;
+      /** From 1. */
+      readonly page: number;
+      readonly size: number;
+      /** The watermark of a delta, by the server's clock. */
+      readonly updatedSince: Instant | undefined;
+    }
+  | {readonly kind: 'run-progress'; readonly runId: RunId}
+  | {readonly kind: 'current-user'}
+  | {readonly kind: 'projects'}
+  | {readonly kind: 'project'; readonly projectId: ProjectId}
+  /** A run with its own metadata and that of its steps; and its steps. */
+  | {readonly kind: 'compared-run'; readonly runId: RunId}
+  | {readonly kind: 'compared-steps'; readonly runId: RunId; readonly projectId: ProjectId | undefined}
+  /** The run of a pipeline that came after one created at `after`, by the server's clock. */
+  | {
+      readonly kind: 'next-run';
+      readonly runId: RunId;
+      readonly pipelineId: PipelineId;
+      readonly projectId: ProjectId | undefined;
+      readonly after: Instant;
+    };
+
+export type ListingNews =
+  | {
+      readonly kind: 'runs';
+      readonly slice: Slice;
+      readonly filters: Filters;
+      readonly size: number;
+      readonly page: Page<Run>;
+    }
+  | {readonly kind: 'run-progress'; readonly runId: RunId; readonly progress: RunProgress}
+  | {readonly kind: 'current-user'; readonly user: Named}
+  | {readonly kind: 'projects'; readonly projects: readonly Project[]}
+  | {readonly kind: 'project'; readonly project: Project}
+  | {readonly kind: 'compared-run'; readonly run: Run; readonly metadata: JsonRecord}
+  | {readonly kind: 'compared-steps'; readonly runId: RunId; readonly steps: readonly ComparedStep[]}
+  /** `undefined`: none has come yet. */
+  | {readonly kind: 'next-run'; readonly after: RunId; readonly run: Run | undefined};

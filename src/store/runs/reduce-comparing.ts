@@ -1,0 +1,46 @@
+import type {RunId} from '../../domain/ids.js';
+import {mergeRun} from '../../domain/run.js';
+import {heldIfSame} from '../../domain/same.js';
+import type {Screen} from '../screen.js';
+import {type ComparedRun, type Comparison, unknownRun} from './comparison.js';
+import type {ListingNews} from './listing.js';
+import type {ComparingAction} from './runs-action.js';
+
+export const reduceComparing = (screen: Screen, action: ComparingAction): Screen => {
+  if (action.type === 'comparing/opened') {
+    return {name: 'comparing', runIds: action.runIds, top: 0, left: 0};
+  }
+
+  if (screen.name !== 'comparing') {
+    return screen;
+  }
+
+  switch (action.type) {
+    case 'comparing/scrolled':
+      return {...screen, top: Math.max(0, screen.top + action.by)};
+
+    case 'comparing/shifted':
+      return {...screen, left: Math.min(screen.runIds.length - 1, Math.max(0, screen.left + action.by))};
+
+    case 'comparing/closed':
+      return {name: 'runs'};
+  }
+};
+
+type Compared = Extract<ListingNews, {readonly kind: 'compared-run' | 'compared-steps'}>;
+
+/** Runs that were compared and are kept for the next time. */
+const mostKept = 20;
+
+export const withCompared = (comparison: Comparison, news: Compared): Comparison => {
+  const id = news.kind === 'compared-run' ? news.run.id : news.runId;
+  const before = comparison.get(id) ?? unknownRun;
+  const after =
+    news.kind === 'compared-run'
+      ? {...before, run: mergeRun(before.run, news.run), metadata: heldIfSame(before.metadata, news.metadata)}
+      : {...before, steps: heldIfSame(before.steps, news.steps)};
+  return remembered(comparison, id, after);
+};
+
+const remembered = (comparison: Comparison, id: RunId, run: ComparedRun): Comparison =>
+  new Map([...[...comparison].filter(([other]) => other !== id).slice(1 - mostKept), [id, run]]);

@@ -1,0 +1,47 @@
+import {rowOfRun} from '../../domain/run-row.js';
+import type {State} from '../state.js';
+import {noRuns, type Runs} from './runs.js';
+import type {RunsAction, RunsListAction} from './runs-action.js';
+
+/** Which runs are listed: from a run to the list, to another project, to another server. */
+export const reducePlace = (state: State, action: Exclude<RunsAction, RunsListAction>): State => {
+  switch (action.type) {
+    case 'runs/shown':
+      return {...state, screen: {name: 'runs'}, watch: undefined, runsBefore: [], runs: withLeft(state)};
+
+    case 'project/chosen': {
+      const {me, projects} = state.runs;
+      return {
+        ...state,
+        ...nothingOpen,
+        session: {...state.session, project: action.project},
+        runs: {...noRuns, me, projects},
+      };
+    }
+
+    case 'server/chosen': {
+      const {serverUrl, project} = action;
+      return {
+        ...state,
+        ...nothingOpen,
+        session: {...state.session, serverUrl, project},
+        server: undefined,
+        clockOffsetMs: 0,
+        runs: noRuns,
+      };
+    }
+  }
+};
+
+const nothingOpen = {screen: {name: 'runs'}, watch: undefined, runsBefore: [], field: undefined} as const;
+
+/** The run that is left stays in the list, under the cursor. */
+const withLeft = ({watch, runs}: State): Runs => {
+  if (watch === undefined) {
+    return runs;
+  }
+
+  const rowsById =
+    watch.run === undefined ? runs.rowsById : new Map(runs.rowsById).set(watch.runId, rowOfRun(watch.run));
+  return {...runs, rowsById, left: watch, kept: watch.runId, selected: watch.runId};
+};

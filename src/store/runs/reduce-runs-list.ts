@@ -1,0 +1,80 @@
+import type {State} from '../state.js';
+import {windowOf} from '../window.js';
+import {listFor, runRowsOf, selectedRunPlace, wantedFilters} from './run-rows.js';
+import {firstPagesAllowed, type Runs} from './runs.js';
+import type {RunsListAction} from './runs-action.js';
+import {runsLayout} from './runs-layout.js';
+
+/** What the reader does in the list. */
+export const reduceRunsList = (state: State, action: RunsListAction): Runs => {
+  const {runs} = state;
+  switch (action.type) {
+    case 'runs/moved':
+      return movedTo(state, (selectedRunPlace(state) ?? 0) + action.by);
+
+    case 'runs/paged': {
+      const height = Math.max(1, runsLayout(state.size).listHeight - 1);
+      return movedTo(state, (selectedRunPlace(state) ?? 0) + action.pages * height);
+    }
+
+    case 'runs/jumped':
+      return movedTo(state, action.to === 'first' ? 0 : Number.POSITIVE_INFINITY);
+
+    case 'runs/marked':
+      return {...runs, marked: toggled(runs.marked, action.id)};
+
+    case 'runs/unmarked':
+      return {...runs, marked: new Set()};
+
+    case 'runs/filtered':
+      return withFilter(runs, action.text);
+  }
+};
+
+export const withFilter = (runs: Runs, filter: string): Runs =>
+  filter === runs.filter ? runs : {...runs, filter, pagesAllowed: firstPagesAllowed};
+
+const toggled = <T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> => {
+  const next = new Set(set);
+  if (!next.delete(value)) {
+    next.add(value);
+  }
+
+  return next;
+};
+
+/** Pages that may be looked through for what is further down, once the reader goes there. */
+const pagesAhead = 5;
+
+const movedTo = (state: State, wanted: number): Runs => {
+  const {runs} = state;
+  const {rows} = runRowsOf(state);
+  const place = Math.min(Math.max(0, wanted), rows.length - 1);
+  const pages = Math.max(...wantedFilters(state).map(filters => listFor(runs, filters).pages));
+  const isNearEnd = wanted > rows.length - 2 * runsLayout(state.size).listHeight;
+  return {
+    ...runs,
+    selected: rows[place]?.id ?? runs.selected,
+    pagesAllowed: isNearEnd ? Math.max(runs.pagesAllowed, pages + pagesAhead) : runs.pagesAllowed,
+  };
+};
+
+/**
+ * The list made right again after anything changed: a run is selected, and it is on the screen. Rows that come in above
+ * leave what is seen where it is, but for the top of the list, where the newest are to be seen.
+ */
+export const settledRuns = (state: State, before: State): Runs => {
+  const {runs} = state;
+  const {rows, placeById} = runRowsOf(state);
+  const {listHeight} = runsLayout(state.size);
+  const isThere = runs.selected !== undefined && placeById.has(runs.selected);
+  const placeBefore = runs.rowsById === before.runs.rowsById && isThere ? 0 : (selectedRunPlace(before) ?? 0);
+  // Before the first runs are known nobody can say that it is not among them.
+  const isKept = isThere || rows.length === 0;
+  const selected = isKept ? runs.selected : rows[Math.min(placeBefore, rows.length - 1)]?.id;
+  const place = selected === undefined ? undefined : placeById.get(selected);
+  const isMovedBelow = runs.rowsById !== before.runs.rowsById && runs.selected === before.runs.selected && isThere;
+  const moved = isMovedBelow && place !== undefined && runs.top > 0 ? place - placeBefore : 0;
+  const {top} = windowOf(place, Math.max(0, runs.top + moved), rows.length, listHeight);
+  return selected === runs.selected && top === runs.top ? runs : {...runs, selected, top};
+};

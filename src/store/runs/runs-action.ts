@@ -1,0 +1,36 @@
+import type {RunId} from '../../domain/ids.js';
+import type {Project} from '../../domain/server.js';
+
+/** What the reader does in the list of runs, and what it is a list of. */
+export type RunsAction =
+  | RunsListAction
+  /** The list of runs is shown, with the run that was looked at in it. */
+  | {readonly type: 'runs/shown'}
+  | {readonly type: 'project/chosen'; readonly project: Project}
+  /** Another server is asked from now on. */
+  | {
+      readonly type: 'server/chosen';
+      readonly serverUrl: string;
+      readonly project: {readonly id: Project['id']; readonly name: string | undefined};
+    };
+
+export type RunsListAction =
+  | {readonly type: 'runs/moved'; readonly by: number}
+  | {readonly type: 'runs/paged'; readonly pages: number}
+  | {readonly type: 'runs/jumped'; readonly to: 'first' | 'last'}
+  | {readonly type: 'runs/marked'; readonly id: RunId}
+  | {readonly type: 'runs/unmarked'}
+  | {readonly type: 'runs/filtered'; readonly text: string};
+
+/** Runs side by side. */
+export type ComparingAction =
+  | {readonly type: 'comparing/opened'; readonly runIds: readonly RunId[]}
+  | {readonly type: 'comparing/scrolled'; readonly by: number}
+  | {readonly type: 'comparing/shifted'; readonly by: number}
+  | {readonly type: 'comparing/closed'};
+
+/** Choosing from a short list. */
+export type ChoosingAction =
+  | {readonly type: 'choosing/opened'; readonly what: 'project' | 'server'}
+  | {readonly type: 'choosing/moved'; readonly by: number}
+  | {readonly type: 'choosing/closed'};

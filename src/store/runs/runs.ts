@@ -1,0 +1,90 @@
+import type {Named, RunId} from '../../domain/ids.js';
+import type {Instant} from '../../domain/instant.js';
+import type {RunRow} from '../../domain/run-row.js';
+import type {Project} from '../../domain/server.js';
+import type {Watch} from '../state.js';
+import {type Comparison, nothingCompared} from './comparison.js';
+
+/** Rows of a page. With their times, for which a list must be hydrated, they take 400 KB. */
+export const pageSize = 100;
+
+/** What one question for runs has brought so far, newest first. */
+export type RunList = {
+  /** Pages that have come, from the first on without a gap. */
+  readonly pages: number;
+  /** How many runs there are, by the last answer. */
+  readonly total: number;
+  /** Rows created before this instant may be missing, by the server's clock; minus infinity: all are here. */
+  readonly knownFrom: Instant;
+};
+
+/** How many steps of a run are finished, and how many there are. */
+export type RunProgress = {readonly done: number; readonly total: number};
+
+/** The runs of the project, and the list of them as the reader has arranged it. */
+export type Runs = {
+  readonly rowsById: ReadonlyMap<RunId, RunRow>;
+  /** By what narrows them down, see `listKey`. */
+  readonly listsByKey: ReadonlyMap<string, RunList>;
+  /** Rows updated before this instant, by the server's clock, have been seen. */
+  readonly watermarkAt: Instant | undefined;
+  /** The last delta did not fit on its page: ask at once for what follows. */
+  readonly isDeltaCut: boolean;
+  readonly deltaSize: number;
+  /** Runs that we hold as going on and the server no longer lists as such. */
+  readonly missedIds: ReadonlySet<RunId>;
+  /** When something last changed, by our clock. */
+  readonly changedAt: Instant;
+  /** What was asked before this instant, by our clock, is to be asked again. */
+  readonly doubtedAt: Instant | undefined;
+  readonly progressById: ReadonlyMap<RunId, RunProgress>;
+  /** Who is signed in, once the filter asks for that. */
+  readonly me: Named | undefined;
+  readonly projects: readonly Project[] | undefined;
+  readonly filter: string;
+  /** A run, never a line number. */
+  readonly selected: RunId | undefined;
+  readonly top: number;
+  readonly marked: ReadonlySet<RunId>;
+  /** A run that the reader came from: it is in the list even if those around it are not known yet. */
+  readonly kept: RunId | undefined;
+  /** Pages of a list that may be asked for without the reader going further down. */
+  readonly pagesAllowed: number;
+  readonly comparison: Comparison;
+  /** The run that was looked at last, to be taken up again. */
+  readonly left: Watch | undefined;
+};
+
+/** Pages that are looked through for what a filter wants, before the reader asks for more by going down. */
+export const firstPagesAllowed = 5;
+
+export const noRuns: Runs = {
+  rowsById: new Map(),
+  listsByKey: new Map(),
+  watermarkAt: undefined,
+  isDeltaCut: false,
+  deltaSize: pageSize,
+  missedIds: new Set(),
+  changedAt: Number.NEGATIVE_INFINITY,
+  doubtedAt: undefined,
+  progressById: new Map(),
+  me: undefined,
+  projects: undefined,
+  filter: '',
+  selected: undefined,
+  top: 0,
+  marked: new Set(),
+  kept: undefined,
+  pagesAllowed: firstPagesAllowed,
+  comparison: nothingCompared,
+  left: undefined,
+};
+
+export type Filters = Readonly<Record<string, string>>;
+
+/** Names what is asked for; the same filters give the same key. */
+export const listKey = (filters: Filters): string =>
+  Object.entries(filters)
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join('&');
