@@ -1,8 +1,10 @@
 import {type Instant, laterOf} from './instant.js';
+import {remembered} from './remembered.js';
 import {isRunOver, type Run} from './run.js';
 import type {Status} from './status.js';
-import {isStepFinished, latestAttempt, type Step} from './step.js';
-import {type StepTable, stepsOf} from './step-table.js';
+import {latestAttempt, type Step} from './step.js';
+import {firstPlaceOf} from './step-places.js';
+import {countOf, type StepTable, stepsOf} from './step-table.js';
 
 /** How long nothing may have happened in a failed dynamic run whose `in_progress` was never taken back. */
 const dynamicQuietMs = 60_000;
@@ -16,19 +18,23 @@ export const isOver = (run: Run, table: StepTable, serverNow: Instant): boolean 
   isRunOver(run) || (run.status === 'failed' && !hasWorkLeft(run, table, serverNow));
 
 const hasWorkLeft = (run: Run, table: StepTable, serverNow: Instant): boolean => {
-  const steps = [...stepsOf(table)];
-  if (steps.length === 0) {
-    return true;
-  }
-
-  const blocked = namesBelowFailed(steps);
-  const isLeft = (step: Step) => !isStepFinished(step) && !(step.attempts.length === 0 && blocked.has(step.name));
-  if (steps.some(isLeft)) {
+  if (table.structure.length === 0 || firstPlaceOf(table, 'unfinished') !== undefined || mayStart(table)) {
     return true;
   }
 
   return run.isDynamic !== false && serverNow - (lastEndAt(table) ?? serverNow) < dynamicQuietMs;
 };
+
+/** Whether a step that has no step run yet can still get one. */
+const mayStart = remembered((table: StepTable): boolean => {
+  if (countOf(table.counts, 'waiting') === 0) {
+    return false;
+  }
+
+  const steps = [...stepsOf(table)];
+  const blocked = namesBelowFailed(steps);
+  return steps.some(({attempts, name}) => attempts.length === 0 && !blocked.has(name));
+});
 
 /** Names of the steps that failed and of all that wait for one of these: they never start. */
 const namesBelowFailed = (steps: readonly Step[]): ReadonlySet<string> => {
@@ -54,15 +60,12 @@ const hasFailed = (step: Step): boolean => {
 };
 
 /** When the last step that has ended did; `undefined` when none has. */
-export const lastEndAt = (table: StepTable): Instant | undefined => {
-  let last: Instant | undefined;
-  for (const step of stepsOf(table)) {
-    const end = latestAttempt(step)?.endedAt;
-    last = end !== undefined && (last === undefined || end > last) ? end : last;
-  }
+export const lastEndAt = ({chunks}: StepTable): Instant | undefined =>
+  chunks.reduce<Instant | undefined>((last, chunk) => laterOf(last, lastEndIn(chunk)), undefined);
 
-  return last;
-};
+const lastEndIn = remembered((chunk: readonly Step[]): Instant | undefined =>
+  chunk.reduce<Instant | undefined>((last, step) => laterOf(last, latestAttempt(step)?.endedAt), undefined),
+);
 
 /**
  * When the run ended, by its own word; for a run whose `in_progress` was never taken back, whose `end_time` is that of its

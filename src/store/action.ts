@@ -52,7 +52,13 @@ export type ListAction =
   /** Something that leads to this step was followed. */
   | {readonly type: 'step/followed'; readonly name: string}
   /** Back to where that was. */
-  | {readonly type: 'step/returned'};
+  | {readonly type: 'step/returned'}
+  /** The next thing to sort by, or the one before. */
+  | {readonly type: 'list/sorted'}
+  | {readonly type: 'list/reversed'}
+  | {readonly type: 'list/doneToggled'}
+  /** The filter is taken away; where there is none, all that is done is shown again. */
+  | {readonly type: 'list/cleared'};
 
 export type PaneAction =
   | {readonly type: 'pane/toggled'}

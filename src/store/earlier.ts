@@ -20,14 +20,14 @@ export const earlierKey = (runId: RunId, stepName: string): string => `${runId} 
 export type EarlierStep = {readonly run: Run; readonly detail: StepDetail};
 
 /** How the step with this name went in earlier runs, newest first, as far as they have been asked. */
-export const earlierStepsOf = ({earlier}: Watch, stepName: string): readonly EarlierStep[] =>
+export const earlierStepsOf = ({earlier}: Pick<Watch, 'earlier'>, stepName: string): readonly EarlierStep[] =>
   (earlier.runs ?? []).flatMap(run => {
     const detail = earlier.stepsByKey.get(earlierKey(run.id, stepName));
     return detail === undefined ? [] : [{run, detail}];
   });
 
 /** The newest earlier run in which the step got to its end, and what it was like there. */
-export const earlierStepOf = (watch: Watch, stepName: string): EarlierStep | undefined =>
+export const earlierStepOf = (watch: Pick<Watch, 'earlier'>, stepName: string): EarlierStep | undefined =>
   earlierStepsOf(watch, stepName).find(({detail}) => isDone(detail));
 
 /**

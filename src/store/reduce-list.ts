@@ -1,8 +1,11 @@
 import {stepNamed} from '../domain/step-table.js';
 import type {ListAction} from './action.js';
+import {isFiltering} from './list/arrangement.js';
+import type {List} from './list/list.js';
+import {reduceArrangement} from './list/reduce-arrangement.js';
 import {groupIdOf, groupKey, stepKey, stepNameOf} from './rows.js';
 import {rowsOf} from './selectors.js';
-import type {List, Watch} from './state.js';
+import type {Watch} from './state.js';
 
 export const reduceList = (watch: Watch, action: ListAction, pageLines: number): List => {
   const {list} = watch;
@@ -14,10 +17,10 @@ export const reduceList = (watch: Watch, action: ListAction, pageLines: number):
       return moved(watch, action.pages * Math.max(1, pageLines - 1));
 
     case 'selection/jumped':
-      return moved(watch, action.to === 'first' ? -Infinity : Infinity);
+      return {...moved(watch, action.to === 'first' ? -Infinity : Infinity), trail: trailed(list)};
 
     case 'selection/set':
-      return {...list, selected: action.key, isFollowing: false};
+      return {...list, selected: action.key, wanted: undefined, isFollowing: false};
 
     case 'following/toggled':
       return {...list, isFollowing: !list.isFollowing};
@@ -29,7 +32,13 @@ export const reduceList = (watch: Watch, action: ListAction, pageLines: number):
       return followed(watch, action.name);
 
     case 'step/returned':
-      return returned(list);
+      return returned(watch);
+
+    case 'list/sorted':
+    case 'list/reversed':
+    case 'list/doneToggled':
+    case 'list/cleared':
+      return {...list, arrangement: reduceArrangement(list.arrangement, action), kept: undefined};
   }
 };
 
@@ -37,27 +46,36 @@ const moved = (watch: Watch, by: number): List => {
   const {rows, placeByKey} = rowsOf(watch);
   const place = placeByKey.get(watch.list.selected ?? '') ?? 0;
   const next = rows[Math.min(rows.length - 1, Math.max(0, place + by))];
-  return next === undefined ? watch.list : {...watch.list, selected: next.key, isFollowing: false};
+  return next === undefined ? watch.list : {...watch.list, selected: next.key, wanted: undefined, isFollowing: false};
 };
 
 /** Steps back that are remembered. */
 const longestTrail = 50;
 
-/** The step with this name selected, its group unfolded for it. */
-const followed = ({list, table}: Watch, name: string): List => {
-  const step = stepNamed(table, name);
-  if (step === undefined || list.selected === undefined) {
-    return list;
-  }
+const trailed = ({trail, selected}: List): List['trail'] =>
+  selected === undefined || trail.at(-1) === selected ? trail : [...trail, selected].slice(-longestTrail);
 
-  const openGroups = step.group === undefined ? list.openGroups : new Set([...list.openGroups, step.group.id]);
-  const trail = [...list.trail, list.selected].slice(-longestTrail);
-  return {...list, openGroups, trail, selected: stepKey(name), isFollowing: false};
+/** The step with this name selected, its group unfolded for it. */
+const followed = (watch: Watch, name: string): List => {
+  const {list, table} = watch;
+  return stepNamed(table, name) === undefined || list.selected === undefined
+    ? list
+    : {...withSelected(watch, stepKey(name)), trail: trailed(list)};
 };
 
-const returned = (list: List): List => {
-  const selected = list.trail.at(-1);
-  return selected === undefined ? list : {...list, selected, trail: list.trail.slice(0, -1), isFollowing: false};
+const returned = (watch: Watch): List => {
+  const {trail} = watch.list;
+  const selected = trail.at(-1);
+  return selected === undefined ? watch.list : {...withSelected(watch, selected), trail: trail.slice(0, -1)};
+};
+
+/** The row selected, however folded or filtered out it is. */
+const withSelected = (watch: Watch, key: string): List => {
+  const list = {...watch.list, selected: key, wanted: undefined, kept: key, isFollowing: false};
+  const group = stepNamed(watch.table, stepNameOf(key) ?? '')?.group;
+  return group === undefined || rowsOf({...watch, list}).placeByKey.has(key)
+    ? list
+    : turned({...watch, list}, group.id);
 };
 
 /** Opens or closes the group that is selected, or that the selected step belongs to. */
@@ -70,11 +88,21 @@ const toggledGroup = (watch: Watch): List => {
   }
 
   // A group of one has no row of its own.
-  if (!list.openGroups.has(id) && !rowsOf(watch).placeByKey.has(groupKey(id))) {
+  if (!rowsOf(watch).placeByKey.has(groupKey(id))) {
     return list;
   }
 
-  const isOpen = list.openGroups.has(id);
-  const openGroups = new Set(isOpen ? [...list.openGroups].filter(other => other !== id) : [...list.openGroups, id]);
-  return {...list, openGroups, selected: groupKey(id), isFollowing: false};
+  return {...turned(watch, id), selected: groupKey(id), wanted: undefined, isFollowing: false};
 };
+
+/** The list with this group folded if it lay open, or the other way round. */
+const turned = ({list}: Watch, id: string): List =>
+  isFiltering(list.arrangement)
+    ? {
+        ...list,
+        arrangement: {...list.arrangement, turnedGroups: withTurned(list.arrangement.turnedGroups, id)},
+      }
+    : {...list, openGroups: withTurned(list.openGroups, id)};
+
+const withTurned = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> =>
+  new Set(ids.has(id) ? [...ids].filter(other => other !== id) : [...ids, id]);

@@ -21,7 +21,7 @@ import {reduceRunsList, settledRuns} from './runs/reduce-runs-list.js';
 import {isRunsField, reduceRunsField} from './runs/runs-field.js';
 import {type Screen, screenBelow} from './screen.js';
 import {layoutOf} from './selectors.js';
-import {settledList} from './settled-list.js';
+import {isComparedAnew, settledList} from './settled-list.js';
 import type {Notice, State, Watch} from './state.js';
 
 /** How long a notice stays, in milliseconds. */
@@ -29,10 +29,11 @@ const noticeMs = 4_000;
 
 export const reduce = (state: State, action: Action): State => {
   const next = withSettledRuns(state, reduceRest(reduceAsking(state, action), action));
-  return next.watch === undefined || (next.watch === state.watch && next.size === state.size)
-    ? next
-    : settled(state, next, next.watch);
+  return next.watch === undefined || isListSettled(state, next, next.watch) ? next : settled(state, next, next.watch);
 };
+
+const isListSettled = (before: State, state: State, watch: Watch): boolean =>
+  watch === before.watch && state.size === before.size && (state.now === before.now || !isComparedAnew(state, watch));
 
 /** How the asking goes, whatever was asked. */
 const reduceAsking = (state: State, action: Action): State => {

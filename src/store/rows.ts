@@ -1,13 +1,23 @@
+import {rememberedLast} from '../domain/remembered.js';
 import type {GroupMembers, Structure} from '../domain/step-table.js';
 
 /** A line of the list: a step, or a group of steps that belong together. `key` names it for good. */
 export type Row =
   | {readonly kind: 'step'; readonly key: string; readonly index: number; readonly isInGroup: boolean}
-  | {readonly kind: 'group'; readonly key: string; readonly groupId: string; readonly isOpen: boolean};
+  | {
+      readonly kind: 'group';
+      readonly key: string;
+      readonly groupId: string;
+      readonly isOpen: boolean;
+      /** Places in the table of those of its steps that are shown, ascending; `undefined`: of all. */
+      readonly members?: readonly number[] | undefined;
+    };
 
 export type Rows = {
   readonly rows: readonly Row[];
   readonly placeByKey: ReadonlyMap<string, number>;
+  /** Steps that a filter, or the reader's wish to see no more of what is done, takes out of the list. */
+  readonly hiddenCount: number;
 };
 
 export const groupKey = (groupId: string): string => `group:${groupId}`;
@@ -18,23 +28,10 @@ export const groupIdOf = (key: string | undefined): string | undefined =>
   key?.startsWith('group:') === true ? key.slice('group:'.length) : undefined;
 
 /** A group of one says nothing that its step does not. */
-const smallestFold = 2;
+export const smallestFold = 2;
 
 /** The rows of the list. They depend on what steps there are, not on how they are doing. */
-export const rowsFor = (structure: Structure, openGroups: ReadonlySet<string>): Rows => {
-  if (structure === last?.structure && openGroups === last.openGroups) {
-    return last.rows;
-  }
-
-  const rows = layOutRows(structure, openGroups);
-  last = {structure, openGroups, rows};
-  return rows;
-};
-
-// One entry is enough: there is one list on the screen, and it is asked for many times between two changes.
-let last: {readonly structure: Structure; readonly openGroups: ReadonlySet<string>; readonly rows: Rows} | undefined;
-
-const layOutRows = (structure: Structure, openGroups: ReadonlySet<string>): Rows => {
+export const rowsFor = rememberedLast((structure: Structure, openGroups: ReadonlySet<string>): Rows => {
   const names = [...structure.indexByName.keys()].slice(0, structure.length);
   const groupByIndex = new Map<number, GroupMembers>();
   for (const group of structure.groupsById.values()) {
@@ -59,8 +56,8 @@ const layOutRows = (structure: Structure, openGroups: ReadonlySet<string>): Rows
     }
   });
 
-  return {rows, placeByKey: new Map(rows.map((row, place) => [row.key, place]))};
-};
+  return {rows, placeByKey: new Map(rows.map((row, place) => [row.key, place])), hiddenCount: 0};
+});
 
 const itemsOf = ({indexes}: GroupMembers, names: readonly string[]): readonly Row[] =>
   indexes.map(index => ({kind: 'step', key: stepKey(names[index] ?? ''), index, isInGroup: true}));

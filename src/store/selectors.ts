@@ -1,13 +1,17 @@
 import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Failure} from '../domain/failure.js';
+import {groupDigest} from '../domain/group-digest.js';
 import type {Instant} from '../domain/instant.js';
 import {latestAttempt, type Step} from '../domain/step.js';
 import {stepAt, stepNamed} from '../domain/step-table.js';
 import {type Layout, layoutFor} from './layout.js';
+import {arrangedRows} from './list/arranged-rows.js';
+import {isArranged} from './list/arrangement.js';
 import {groupIdOf, type Row, type Rows, rowsFor, stepNameOf} from './rows.js';
 import {type State, serverNow, type Watch} from './state.js';
 
-export const rowsOf = (watch: Watch): Rows => rowsFor(watch.table.structure, watch.list.openGroups);
+export const rowsOf = (watch: Watch): Rows =>
+  isArranged(watch.list.arrangement) ? arrangedRows(watch) : rowsFor(watch.table.structure, watch.list.openGroups);
 
 export const layoutOf = (state: State): Layout =>
   layoutFor({
@@ -43,11 +47,8 @@ export const shownStep = (watch: Watch): Step | undefined => {
     return selectedStep(watch);
   }
 
-  const hasFailed = (watch.table.countsByGroup.get(groupId)?.failed ?? 0) > 0;
-  const indexes = hasFailed ? (watch.table.structure.groupsById.get(groupId)?.indexes ?? []) : [];
-  return indexes
-    .map(index => stepAt(watch.table, index))
-    .find(step => step !== undefined && latestAttempt(step)?.status === 'failed');
+  const [place] = groupDigest(watch.table, groupId).failed;
+  return place === undefined ? undefined : stepAt(watch.table, place);
 };
 
 /** The attempt that the pane is about: the one the reader chose, else the latest. */

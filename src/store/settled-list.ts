@@ -1,50 +1,87 @@
 import {type Phase, phaseOf, statuses} from '../domain/status.js';
 import {latestAttempt} from '../domain/step.js';
-import {type Counts, countOf, stepNamed, stepsOf} from '../domain/step-table.js';
+import {firstPlaceOf} from '../domain/step-places.js';
+import {type Counts, countOf, indexOfStep, type StepTable, stepAt, stepNamed} from '../domain/step-table.js';
 import {layoutFor} from './layout.js';
+import {isArranged} from './list/arrangement.js';
+import type {List} from './list/list.js';
+import {isTimed} from './list/step-test.js';
 import {groupIdOf, groupKey, type Rows, stepKey, stepNameOf} from './rows.js';
 import {rowsOf} from './selectors.js';
-import type {List, Size, Watch} from './state.js';
+import {type State, serverNow, type Watch} from './state.js';
 import {windowOf} from './window.js';
 
 /**
  * The list made right again after anything changed: something is selected, it is what is followed while the reader has
  * not moved, and it is on the screen. `before` is the watch as it was, so that what did not change is not looked for again.
  */
-export const settledList = (watch: Watch, before: Watch | undefined, size: Size): List => {
-  const {rows, placeByKey} = rowsOf(watch);
-  const {list} = watch;
-  const selected = selectedKey(watch, before, placeByKey);
+export const settledList = (state: State, given: Watch, before: Watch | undefined): List => {
+  const watch = compared(state, given);
+  const chosen = withSelection(watch, before);
+  const list = isSameList(chosen, watch.list) ? watch.list : chosen;
+  const {rows, placeByKey} = rowsOf({...watch, list});
   const hasFailed = watch.run?.status === 'failed';
-  const layout = layoutFor({size, rowCount: rows.length, isPaneOpen: watch.pane.isOpen, hasFailed});
-  const place = selected === undefined ? undefined : placeByKey.get(selected);
+  const layout = layoutFor({size: state.size, rowCount: rows.length, isPaneOpen: watch.pane.isOpen, hasFailed});
+  const place = list.selected === undefined ? undefined : placeByKey.get(list.selected);
   const top = layout.list === undefined ? list.top : windowOf(place, list.top, rows.length, layout.list.height).top;
-  return selected === list.selected && top === list.top ? list : {...list, selected, top};
+  return top === list.top ? list : {...list, top};
+};
+
+/** How often what goes on is compared anew by how long it has taken, in milliseconds. */
+const comparingMs = 5000;
+
+const compared = (state: State, watch: Watch): Watch => {
+  const {arrangement} = watch.list;
+  const now = serverNow(state);
+  return isTimed(watch) && Math.abs(now - arrangement.asOf) >= comparingMs
+    ? {...watch, list: {...watch.list, arrangement: {...arrangement, asOf: now}}}
+    : watch;
+};
+
+/** Whether what is shown must be looked at again though only time has gone by. */
+export const isComparedAnew = (state: State, watch: Watch): boolean => compared(state, watch) !== watch;
+
+const isSameList = (one: List, other: List): boolean =>
+  one.selected === other.selected && one.wanted === other.wanted && one.kept === other.kept;
+
+const withSelection = (watch: Watch, before: Watch | undefined): List => {
+  const rows = rowsOf(watch);
+  const {list} = watch;
+  const followed = followedKey(watch, before, rows.placeByKey);
+  const selected = followed ?? keptKey(watch, rows);
+  return {
+    ...list,
+    selected,
+    wanted: followed === undefined ? wantedStill(list, selected, rows) : undefined,
+    kept: isArranged(list.arrangement) ? selected : undefined,
+  };
+};
+
+/** What the reader chose, as long as the cursor only stands in for it. */
+const wantedStill = (list: List, selected: string | undefined, {rows}: Rows): string | undefined => {
+  const wish = list.wanted ?? list.selected;
+  return wish === selected ? undefined : rows.length === 0 ? list.wanted : wish;
 };
 
 type PlaceByKey = Rows['placeByKey'];
 
-const selectedKey = (watch: Watch, before: Watch | undefined, placeByKey: PlaceByKey): string | undefined => {
-  const {list, table, run} = watch;
-  const isThere = list.selected !== undefined && placeByKey.has(list.selected);
-  const isSettled = before?.table === table && before.run === run && before.list.isFollowing === list.isFollowing;
-  if (list.isFollowing && !(isThere && isSettled)) {
-    return followedKey(watch, placeByKey) ?? keptKey(watch, placeByKey);
+/** What was chosen; where that is not to be seen, the group that it is in, or else what stands nearest to it. */
+const keptKey = (watch: Watch, rows: Rows): string | undefined => {
+  const {list} = watch;
+  const {placeByKey} = rows;
+  const wish = list.wanted ?? list.selected;
+  // Before the first steps are known, or while nothing is let through, nobody can say what to select in its place.
+  if (placeByKey.size === 0) {
+    return list.selected;
   }
 
-  return keptKey(watch, placeByKey);
-};
-
-/** What was selected; a step that went into a closed group is looked at through the group. */
-const keptKey = (watch: Watch, placeByKey: PlaceByKey): string | undefined => {
-  const {selected} = watch.list;
-  // Before the first steps are known nobody can say that it is not among them.
-  if (selected !== undefined && (placeByKey.has(selected) || placeByKey.size === 0)) {
-    return selected;
+  if (wish !== undefined && placeByKey.has(wish)) {
+    return wish;
   }
 
   return (
-    (selected !== undefined ? keyInGroup(watch, selected, placeByKey) : undefined) ?? placeByKey.keys().next().value
+    (wish !== undefined ? (keyInGroup(watch, wish, placeByKey) ?? nearestKey(watch, wish, rows)) : undefined) ??
+    placeByKey.keys().next().value
   );
 };
 
@@ -54,27 +91,50 @@ const keyInGroup = (watch: Watch, key: string, placeByKey: PlaceByKey): string |
   return ofGroup !== undefined && placeByKey.has(ofGroup) ? ofGroup : undefined;
 };
 
-/** The first failed step of a failed run, else a running step: the one already in view as long as it runs. */
-const followedKey = (watch: Watch, placeByKey: PlaceByKey): string | undefined => {
-  const wanted: Phase = watch.run?.status === 'failed' ? 'failed' : 'active';
-  if (!hasPhase(watch.table.counts, wanted)) {
+/** Of the rows, the one with the first place in the pipeline behind that of a hidden one; else the last before it. */
+const nearestKey = ({table}: Watch, key: string, {rows}: Rows): string | undefined => {
+  const wanted =
+    indexOfStep(table, stepNameOf(key) ?? '') ?? table.structure.groupsById.get(groupIdOf(key) ?? '')?.indexes[0];
+  if (wanted === undefined) {
     return undefined;
   }
 
-  if (isHeld(watch, wanted, placeByKey)) {
-    return watch.list.selected;
+  let nearest: {readonly key: string; readonly distance: number} | undefined;
+  for (const row of rows) {
+    const place = row.kind === 'step' ? row.index : (row.members?.[0] ?? 0);
+    // One that stands before it is taken only where none stands behind.
+    const distance = place >= wanted ? place - wanted : table.structure.length + wanted - place;
+    nearest = nearest === undefined || distance < nearest.distance ? {key: row.key, distance} : nearest;
   }
 
-  for (const step of stepsOf(watch.table)) {
-    const attempt = latestAttempt(step);
-    if (attempt !== undefined && phaseOf(attempt.status) === wanted) {
-      const key = stepKey(step.name);
-      return placeByKey.has(key) ? key : keyInGroup(watch, key, placeByKey);
-    }
-  }
-
-  return undefined;
+  return nearest?.key;
 };
+
+/** While the reader has not moved: the first failed step of a failed run, else a running step; the same one as long as it runs. */
+const followedKey = (watch: Watch, before: Watch | undefined, placeByKey: PlaceByKey): string | undefined => {
+  const {list, table, run} = watch;
+  if (!list.isFollowing) {
+    return undefined;
+  }
+
+  const isThere = list.selected !== undefined && placeByKey.has(list.selected);
+  const isSettled = before?.table === table && before.run === run && before.list.isFollowing === list.isFollowing;
+  if (isThere && isSettled) {
+    return undefined;
+  }
+
+  const wanted = run?.status === 'failed' ? 'failed' : 'active';
+  return isHeld(watch, wanted, placeByKey) ? list.selected : firstKey(watch, wanted, placeByKey);
+};
+
+const firstKey = (watch: Watch, wanted: 'failed' | 'active', placeByKey: PlaceByKey): string | undefined => {
+  const name = nameAt(watch.table, firstPlaceOf(watch.table, wanted));
+  const key = name === undefined ? undefined : stepKey(name);
+  return key === undefined || placeByKey.has(key) ? key : keyInGroup(watch, key, placeByKey);
+};
+
+const nameAt = (table: StepTable, place: number | undefined): string | undefined =>
+  place === undefined ? undefined : stepAt(table, place)?.name;
 
 const isHeld = (watch: Watch, wanted: Phase, placeByKey: PlaceByKey): boolean => {
   const {selected} = watch.list;

@@ -9,6 +9,7 @@ import type {ServerInfo} from '../domain/server.js';
 import {emptyTable, type StepTable} from '../domain/step-table.js';
 import {type Earlier, nothingEarlier} from './earlier.js';
 import type {Field} from './field.js';
+import {type List, untouchedList} from './list/list.js';
 import {type Logs, noLogs} from './logs/logs.js';
 import {noRuns, type Runs} from './runs/runs.js';
 import type {Screen} from './screen.js';
@@ -70,19 +71,6 @@ export type SeenRow = {readonly id: StepId; readonly updatedAt: Instant};
 /** The tabs of the pane, from left to right. */
 export const tabs = ['overview', 'inputs', 'outputs', 'config', 'logs'] as const;
 export type Tab = (typeof tabs)[number];
-
-/** The list of steps as the reader has arranged it. */
-export type List = {
-  /** Key of the selected row (see rows.ts): a step, never a line number. */
-  readonly selected: string | undefined;
-  /** Keeps the running step in view, until the reader moves. */
-  readonly isFollowing: boolean;
-  readonly top: number;
-  /** Ids of the groups that lie open. */
-  readonly openGroups: ReadonlySet<string>;
-  /** Keys of the rows that the reader came from by following what a step reads or is read by, the latest last. */
-  readonly trail: readonly string[];
-};
 
 export type Pane = {
   readonly tab: Tab;
@@ -202,7 +190,7 @@ export const watchOf = (runId: RunId, now: Instant): Watch => ({
   missedIds: new Set(),
   doubtedAt: undefined,
   overAt: undefined,
-  list: {selected: undefined, isFollowing: true, top: 0, openGroups: new Set(), trail: []},
+  list: untouchedList,
   pane: {
     tab: 'overview',
     isOpen: false,
