@@ -25,7 +25,7 @@ const opened = (state: State): Outcome => {
     : {action: {type: 'run/opened', runId: row.id}};
 };
 
-/** What `c` compares: the marked runs in the order of the list; one alone with the one under the cursor. */
+/** What `c` compares: the marked runs, the oldest first; one alone with the one under the cursor. */
 export const runsToCompare = (state: State): readonly RunId[] => {
   const {marked, selected} = state.runs;
   const ids = new Set(marked);
@@ -33,8 +33,8 @@ export const runsToCompare = (state: State): readonly RunId[] => {
     ids.add(selected);
   }
 
-  const inOrder = runRowsOf(state).rows.flatMap(({id}) => (ids.has(id) ? [id] : []));
-  return [...inOrder, ...[...ids].filter(id => !inOrder.includes(id))];
+  const createdAt = (id: RunId): number => state.runs.rowsById.get(id)?.createdAt ?? 0;
+  return [...ids].sort((a, b) => createdAt(a) - createdAt(b));
 };
 
 const selectedUrl = (state: State): string | undefined => {

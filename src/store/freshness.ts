@@ -1,23 +1,60 @@
 import {isPassing} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import {laterOf} from '../domain/instant.js';
+import {isGoingOn} from '../domain/run-row.js';
 import {needsOf, runKey} from './needs.js';
+import {comparedRunKey} from './runs/comparing-needs.js';
+import {wantedFilters} from './runs/run-rows.js';
+import {runsDeltaKey, runsPageKey} from './runs/runs-needs.js';
+import {screenBelow} from './screen.js';
 import type {Freshness} from './selectors.js';
 import type {Request, State} from './state.js';
 import {deltaKey, newestKey} from './steps-needs.js';
 
-/** How far the screen of the open run can be trusted. */
+/** How far what is on the screen can be trusted. */
 export const freshnessOf = (state: State): Freshness => {
-  const {watch} = state;
-  if (watch === undefined) {
-    return {kind: 'connecting', failure: state.outage?.failure, retryInMs: retryInMs(state)};
-  }
+  const screen = screenBelow(state.screen);
+  switch (screen.name) {
+    case 'runs':
+      return freshnessBy(state, {keys: runsKeys(state), isKnown: state.runs.watermarkAt !== undefined, isOver: false});
 
-  const asked = [deltaKey(watch.runId), newestKey(watch.runId), runKey(watch.runId)]
-    .map(key => state.requests.get(key))
-    .filter(request => request !== undefined);
+    case 'comparing': {
+      const compared = screen.runIds.map(id => state.runs.comparison.get(id)?.run);
+      const isOver = compared.every(run => run !== undefined && !isGoingOn(run));
+      return freshnessBy(state, {keys: screen.runIds.map(comparedRunKey), isKnown: true, isOver});
+    }
+
+    case 'run': {
+      const {watch} = state;
+      return watch === undefined
+        ? {kind: 'connecting', failure: state.outage?.failure, retryInMs: retryInMs(state)}
+        : freshnessBy(state, {
+            keys: [deltaKey(watch.runId), newestKey(watch.runId), runKey(watch.runId)],
+            isKnown: watch.run !== undefined,
+            isOver: watch.overAt !== undefined,
+          });
+    }
+  }
+};
+
+const runsKeys = (state: State): readonly string[] => [
+  runsDeltaKey,
+  ...wantedFilters(state).map(filters => runsPageKey(filters, 1)),
+];
+
+type Basis = {
+  /** Of the requests that what is shown lives on. */
+  readonly keys: readonly string[];
+  /** There is something to show. */
+  readonly isKnown: boolean;
+  /** Nothing more will change. */
+  readonly isOver: boolean;
+};
+
+const freshnessBy = (state: State, {keys, isKnown, isOver}: Basis): Freshness => {
+  const asked = keys.map(key => state.requests.get(key)).filter(request => request !== undefined);
   const asOf = asked.reduce<Instant | undefined>((latest, request) => laterOf(latest, request.asOf), undefined);
-  if (asOf === undefined || watch.run === undefined) {
+  if (asOf === undefined || !isKnown) {
     const failing = asked.find(request => request.failure !== undefined);
     return {kind: 'connecting', failure: failing?.failure, retryInMs: retryInMs(state)};
   }
@@ -32,7 +69,7 @@ export const freshnessOf = (state: State): Freshness => {
     return {kind: 'stale', ageMs, retryInMs: retryInMs(state), failure};
   }
 
-  return watch.overAt === undefined ? {kind: 'live', ageMs} : {kind: 'over'};
+  return isOver ? {kind: 'over'} : {kind: 'live', ageMs};
 };
 
 /** Failures that do not last this long, in milliseconds, are none of the reader's business: the age is shown anyway. */

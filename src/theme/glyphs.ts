@@ -21,6 +21,8 @@ export const glyphs = {
   paused: glyph('◫', '='),
   over: glyph('∎', '#'),
   more: glyph('▾', 'v'),
+  marked: glyph('▪', '#'),
+  child: glyph('↳', '\\'),
 } as const;
 
 export type GlyphName = keyof typeof glyphs;

@@ -3,10 +3,13 @@ import type {UtcOffset} from '../format/time.js';
 import {freshnessOf} from '../store/freshness.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
+import {ChoosingScreen} from './choosing-screen.js';
+import {ComparingScreen} from './comparing/comparing-screen.js';
 import {ConnectingScreen} from './connecting-screen.js';
 import {CopyingScreen} from './copying-screen.js';
 import {HelpScreen} from './help-screen.js';
 import {RunScreen} from './run-screen.js';
+import {RunsScreen} from './runs/runs-screen.js';
 
 export type AppProps = {readonly state: State; readonly theme: Theme; readonly utcOffset: UtcOffset};
 
@@ -25,6 +28,18 @@ const CurrentScreen = ({state, theme, utcOffset}: AppProps) => {
 
   if (screen.name === 'copying') {
     return <CopyingScreen state={state} screen={screen} theme={theme} utcOffset={utcOffset} />;
+  }
+
+  if (screen.name === 'choosing') {
+    return <ChoosingScreen state={state} screen={screen} theme={theme} utcOffset={utcOffset} />;
+  }
+
+  if (screen.name === 'comparing') {
+    return <ComparingScreen state={state} screen={screen} theme={theme} utcOffset={utcOffset} />;
+  }
+
+  if (screen.name === 'runs' && freshnessOf(state).kind !== 'connecting') {
+    return <RunsScreen state={state} theme={theme} utcOffset={utcOffset} />;
   }
 
   return watch === undefined || freshnessOf(state).kind === 'connecting' ? (

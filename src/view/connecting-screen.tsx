@@ -50,7 +50,7 @@ const bodyLines = (state: State, theme: Theme, width: number): readonly Pieces[]
   const {watch, session} = state;
   const freshness = freshnessOf(state);
   const url = safeText(session.serverUrl, {maxCells: 120});
-  const what = watch === undefined ? url : `${url} for run ${watch.runId.slice(0, 8)}`;
+  const what = watch === undefined ? `${url} for its runs` : `${url} for run ${watch.runId.slice(0, 8)}`;
   const ms = watch === undefined ? 0 : Math.floor(Math.max(0, state.now - watch.changedAt) / 1000) * 1000;
   const first = spread(
     [piece(`${theme.glyph.stale} `, 'warning'), piece('asking '), piece(what, 'strong')],

@@ -1,6 +1,10 @@
 import type {UtcOffset} from '../format/time.js';
 import type {Frame} from '../keymap/frame.js';
+import {screenBelow} from '../store/screen.js';
 import type {State} from '../store/state.js';
+import {themeFor} from '../theme/theme.js';
+import {comparingFrame} from './comparing/comparing-frame.js';
+import {comparingLines} from './comparing/comparing-lines.js';
 import {helpLines} from './help-lines.js';
 import {paneOf} from './pane/pane-of.js';
 
@@ -16,7 +20,7 @@ export const innerWidth = (columns: number): number => Math.max(0, columns - 2);
 /** What keys need to know of what is drawn. */
 export const frameOf = (state: State, utcOffset: UtcOffset): Frame => {
   const {columns, rows} = state.size;
-  const pane = paneOf(state, utcOffset);
+  const pane = screenBelow(state.screen).name === 'run' ? paneOf(state, utcOffset) : undefined;
   return {
     paneLineCount: pane?.content.height ?? 0,
     paneTop: pane?.top ?? 0,
@@ -26,5 +30,21 @@ export const frameOf = (state: State, utcOffset: UtcOffset): Frame => {
     log: pane?.content.window,
     helpLineCount: state.screen.name === 'help' ? helpLines(innerWidth(columns)).length : 0,
     helpHeight: Math.max(0, rows - helpChrome(rows)),
+    comparing: comparingOf(state),
   };
+};
+
+/** How many lines there are does not hang on how they look. */
+const plainTheme = themeFor({colourLevel: 0, isAscii: true});
+
+const comparingOf = (state: State): Frame['comparing'] => {
+  const {screen, size} = state;
+  if (screen.name !== 'comparing') {
+    return undefined;
+  }
+
+  const {runIds, left} = screen;
+  const text = comparingLines({state, runIds, left, width: innerWidth(size.columns), theme: plainTheme});
+  const {lineCount, height} = comparingFrame(size, text.head.length, text.lines.length);
+  return {lineCount, height, runs: text.runs};
 };

@@ -14,12 +14,24 @@ export const helpLines = (width: number): readonly Pieces[] => {
     return stacked(blocks);
   }
 
-  const [left, right] = [stacked(blocks.slice(0, 2)), stacked(blocks.slice(2))];
+  const [left, right] = inTwo(blocks);
   const half = Math.floor(width / 2);
   return Array.from({length: Math.max(left.length, right.length)}, (_, place) => {
     const start = cutPieces(left[place] ?? [], half - gap);
     return [...start, piece(' '.repeat(half - widthOf(start))), ...(right[place] ?? [])];
   });
+};
+
+type Block = readonly Pieces[];
+
+/** In their order, divided where the longer column is shortest. */
+const inTwo = (blocks: readonly Block[]): readonly [Block, Block] => {
+  const ways = blocks.map((_, place): [Block, Block] => [
+    stacked(blocks.slice(0, place + 1)),
+    stacked(blocks.slice(place + 1)),
+  ]);
+  const heightOf = ([left, right]: readonly [Block, Block]): number => Math.max(left.length, right.length);
+  return ways.reduce((best, way) => (heightOf(way) < heightOf(best) ? way : best), ways[0] ?? [[], []]);
 };
 
 const stacked = (blocks: readonly (readonly Pieces[])[]): readonly Pieces[] =>

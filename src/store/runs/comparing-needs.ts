@@ -10,6 +10,8 @@ import {listedProjectId} from './runs-needs.js';
 const gapMs = 10_000;
 const loadShare = 20;
 
+export const comparedRunKey = (runId: RunId): string => `runs:compared:${runId}`;
+
 /** What the comparison shows: each run with what it logged, and how its steps went. */
 export const comparingNeeds = (state: State, runIds: readonly RunId[]): readonly Need[] =>
   runIds.flatMap(runId => {
@@ -19,7 +21,7 @@ export const comparingNeeds = (state: State, runIds: readonly RunId[]): readonly
       const tookMs = state.requests.get(key)?.tookMs ?? 0;
       return isKnown && !isOpenEnded ? never : dueAfter(state, key, Math.max(gapMs, loadShare * tookMs));
     };
-    const [runKey, stepsKey] = [`runs:compared:${runId}`, `runs:compared-steps:${runId}`];
+    const [runKey, stepsKey] = [comparedRunKey(runId), `runs:compared-steps:${runId}`];
     return [
       {key: runKey, query: {kind: 'compared-run', runId}, dueAt: due(runKey, run !== undefined)},
       {
