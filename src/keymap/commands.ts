@@ -1,3 +1,4 @@
+import {arrangeCommands} from './arrange-commands.js';
 import {choosingCommands} from './choosing-commands.js';
 import {type Command, type Place, places} from './command.js';
 import {comparingCommands} from './comparing-commands.js';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   ...paneCommands,
   ...logCommands,
   ...listCommands,
+  ...arrangeCommands,
   ...detailCommands,
   ...runLogCommands,
   ...copyCommands,

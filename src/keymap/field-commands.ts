@@ -1,4 +1,5 @@
 import {completed, type Vocabulary} from '../domain/filter/completion.js';
+import {stepVocabulary} from '../store/list/step-vocabulary.js';
 import {runVocabulary} from '../store/runs/run-vocabulary.js';
 import type {State, Tab} from '../store/state.js';
 import type {Command, Outcome} from './command.js';
@@ -8,10 +9,11 @@ const filterable: ReadonlySet<Tab> = new Set(['inputs', 'outputs', 'config']);
 
 export const canFilter = ({watch}: State): boolean => watch !== undefined && filterable.has(watch.pane.tab);
 
-/** A key that stands for itself in a line of text. */
-export const typedCharacter = (key: string): string | undefined => {
+/** A key that stands for itself in the line of text. */
+export const typedCharacter = (key: string, {field}: State): string | undefined => {
   const text = key === 'space' ? ' ' : key;
-  return [...text].length === 1 ? text : undefined;
+  const isFit = field?.purpose === 'place' ? /^\d$/.test(text) : [...text].length === 1;
+  return isFit ? text : undefined;
 };
 
 export const typedOutcome = (text: string): Outcome => ({action: {type: 'field/typed', text}});
@@ -24,8 +26,18 @@ const keptOutcome = ({field}: State): Outcome => {
 };
 
 /** What can be typed in the open line, where that can be completed. */
-export const fieldVocabulary = ({field, runs}: State): Vocabulary | undefined =>
-  field?.purpose === 'runs' ? runVocabulary(runs) : undefined;
+export const fieldVocabulary = ({field, runs, watch}: State): Vocabulary | undefined => {
+  switch (field?.purpose) {
+    case 'runs':
+      return runVocabulary(runs);
+
+    case 'steps':
+      return watch && stepVocabulary(watch);
+
+    default:
+      return undefined;
+  }
+};
 
 /** The open line with the word at its end completed; `undefined` where there is nothing to complete. */
 const completedLine = (state: State): string | undefined => {

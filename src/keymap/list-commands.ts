@@ -1,12 +1,17 @@
 import {countOf} from '../domain/step-table.js';
 import {groupIdOf, stepNameOf} from '../store/rows.js';
-import {layoutOf, rowsOf, selectedStep} from '../store/selectors.js';
+import {layoutOf, rowsOf, selectedRow, selectedStep} from '../store/selectors.js';
 import type {State, Watch} from '../store/state.js';
 import type {Command, Outcome} from './command.js';
 import {failureFrom} from './failures.js';
 
-const noSteps = (state: State): string | undefined =>
-  state.watch === undefined || rowsOf(state.watch).rows.length === 0 ? 'no steps yet' : undefined;
+const noSteps = ({watch}: State): string | undefined => {
+  if (watch === undefined || watch.table.structure.length === 0) {
+    return 'no steps yet';
+  }
+
+  return rowsOf(watch).rows.length === 0 ? 'no step is let through' : undefined;
+};
 
 const moved = (by: number): Outcome => ({action: {type: 'selection/moved', by}});
 
@@ -20,15 +25,22 @@ const isInFold = (watch: Watch | undefined): boolean => {
   return groupIdOf(watch?.list.selected) !== undefined || (name !== undefined && isFolded);
 };
 
-const isGroupOpen = (watch: Watch | undefined): boolean =>
-  watch?.list.openGroups.has(groupIdOf(watch.list.selected) ?? '') === true;
+const isGroupOpen = (watch: Watch | undefined): boolean => {
+  const row = watch && selectedRow(watch);
+  return row?.kind === 'group' && row.isOpen;
+};
 
-const noFailures = ({watch}: State): string | undefined =>
-  watch !== undefined && countOf(watch.table.counts, 'failed') > 0 ? undefined : 'no step has failed';
+const noFailures = ({watch}: State): string | undefined => {
+  if (watch === undefined || countOf(watch.table.counts, 'failed') === 0) {
+    return 'no step has failed';
+  }
+
+  return failureFrom(watch, 1) === undefined ? 'none of the steps that are shown has failed' : undefined;
+};
 
 const jumpToFailure = (state: State, by: 1 | -1): Outcome => {
-  const key = state.watch && failureFrom(state.watch, by);
-  return key === undefined ? moved(0) : {action: {type: 'selection/set', key}};
+  const name = state.watch && failureFrom(state.watch, by);
+  return name === undefined ? moved(0) : {action: {type: 'step/followed', name}};
 };
 
 /** Going about in the list of steps. */

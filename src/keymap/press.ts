@@ -11,7 +11,7 @@ export const commandFor = (key: string, state: State): Command | undefined =>
 export const outcomeOf = (key: string, state: State, frame: Frame): Outcome | undefined => {
   const command = commandFor(key, state);
   if (command === undefined) {
-    const text = placeOf(state) === 'field' ? typedCharacter(key) : undefined;
+    const text = placeOf(state) === 'field' ? typedCharacter(key, state) : undefined;
     return text === undefined ? undefined : typedOutcome(text);
   }
 

@@ -1,5 +1,6 @@
 import {listedProjectId} from '../store/runs/runs-needs.js';
 import type {State} from '../store/state.js';
+import {isFiltered} from './arrange-commands.js';
 import type {Command} from './command.js';
 
 const everywhere = ['list', 'pane', 'runs', 'comparing', 'help', 'field', 'copying', 'choosing'] as const;
@@ -40,11 +41,14 @@ export const programCommands: readonly Command[] = [
   {
     id: 'list.back',
     keys: ['escape'],
-    title: 'back to the run that led here; to the list of runs',
-    short: ({runsBefore}) => (runsBefore.length > 0 ? 'back' : 'runs'),
+    title: 'no filter; back to the run that led here; to the list of runs',
+    short: state => (isFiltered(state) ? 'all steps' : state.runsBefore.length > 0 ? 'back' : 'runs'),
     on: ['list'],
-    whyNot: noWayBack,
-    act: ({runsBefore}) => ({action: {type: runsBefore.length > 0 ? 'run/returned' : 'runs/shown'}}),
+    whyNot: state => (isFiltered(state) ? undefined : noWayBack(state)),
+    act: state =>
+      isFiltered(state)
+        ? {action: {type: 'list/cleared'}}
+        : {action: {type: state.runsBefore.length > 0 ? 'run/returned' : 'runs/shown'}},
   },
   {
     id: 'screen.redraw',

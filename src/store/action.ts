@@ -53,17 +53,18 @@ export type ListAction =
   | {readonly type: 'step/followed'; readonly name: string}
   /** Back to where that was. */
   | {readonly type: 'step/returned'}
-  /** The next thing to sort by, or the one before. */
+  /** By the next thing that can be sorted by. */
   | {readonly type: 'list/sorted'}
   | {readonly type: 'list/reversed'}
   | {readonly type: 'list/doneToggled'}
-  /** The filter is taken away; where there is none, all that is done is shown again. */
+  /** The filter is taken away. */
   | {readonly type: 'list/cleared'};
 
 export type PaneAction =
   | {readonly type: 'pane/toggled'}
   | {readonly type: 'pane/closed'}
-  | {readonly type: 'pane/scrolled'; readonly by: number; readonly lineCount: number}
+  /** `from`: the first line seen, which is not always the first one before the reader has scrolled. */
+  | {readonly type: 'pane/scrolled'; readonly by: number; readonly lineCount: number; readonly from?: number}
   | {readonly type: 'cursor/set'; readonly key: string}
   | {readonly type: 'tab/chosen'; readonly tab: Tab}
   | {readonly type: 'tab/stepped'; readonly by: number}

@@ -1,3 +1,5 @@
+import {placeBegun, placeEnded, placeTyped} from './list/place-line.js';
+import {withFilter} from './list/reduce-arrangement.js';
 import {logFileName} from './logs/log-file-name.js';
 import {withSearch} from './logs/reduce-logs.js';
 import type {Tab, Watch} from './state.js';
@@ -6,7 +8,7 @@ import type {Tab, Watch} from './state.js';
 export type FieldPurpose = WatchPurpose | 'runs';
 
 /** Those that concern the open run. */
-type WatchPurpose = 'filter' | 'search' | 'file';
+type WatchPurpose = 'filter' | 'search' | 'file' | 'steps' | 'place';
 
 /** The line that is being typed. */
 export type Field = {
@@ -36,6 +38,9 @@ export const fieldText = (watch: Watch, purpose: WatchPurpose): string => purpos
 export type Line<Owner> = {
   readonly read: (owner: Owner) => string;
   readonly write: (owner: Owner, text: string) => Owner;
+  /** What happens before the first and after the last character, whether the line is kept or given up. */
+  readonly begin?: (owner: Owner) => Owner;
+  readonly end?: (owner: Owner) => Owner;
 };
 
 /** What typing a line changes while it is typed, by its purpose. */
@@ -56,6 +61,11 @@ const purposes: Readonly<Record<WatchPurpose, Line<Watch>>> = {
     read: logFileName,
     write: watch => watch,
   },
+  steps: {
+    read: ({list}) => list.arrangement.filter,
+    write: (watch, text) => ({...watch, list: withFilter(watch.list, text)}),
+  },
+  place: {read: () => '', write: placeTyped, begin: placeBegun, end: placeEnded},
 };
 
 /** What the open tab is filtered by; empty: it is not. */
@@ -78,13 +88,15 @@ export const reduceLine = <Owner>(
 ): Typing<Owner> => {
   switch (action.type) {
     case 'field/opened':
-      return {owner, field: {purpose, text: line.read(owner)}};
+      return {owner: line.begin?.(owner) ?? owner, field: {purpose, text: line.read(owner)}};
 
     case 'field/kept':
-      return {owner, field: undefined};
+      return {owner: line.end?.(owner) ?? owner, field: undefined};
 
-    case 'field/cleared':
-      return {owner: line.write(owner, ''), field: undefined};
+    case 'field/cleared': {
+      const cleared = line.write(owner, '');
+      return {owner: line.end?.(cleared) ?? cleared, field: undefined};
+    }
 
     case 'field/completed':
       return {owner: line.write(owner, action.text), field: {purpose, text: action.text}};

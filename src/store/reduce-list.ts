@@ -1,8 +1,8 @@
 import {stepNamed} from '../domain/step-table.js';
 import type {ListAction} from './action.js';
-import {isFiltering} from './list/arrangement.js';
 import type {List} from './list/list.js';
 import {reduceArrangement} from './list/reduce-arrangement.js';
+import {trailed, withSelected, withTurned} from './list/selection.js';
 import {groupIdOf, groupKey, stepKey, stepNameOf} from './rows.js';
 import {rowsOf} from './selectors.js';
 import type {Watch} from './state.js';
@@ -49,12 +49,6 @@ const moved = (watch: Watch, by: number): List => {
   return next === undefined ? watch.list : {...watch.list, selected: next.key, wanted: undefined, isFollowing: false};
 };
 
-/** Steps back that are remembered. */
-const longestTrail = 50;
-
-const trailed = ({trail, selected}: List): List['trail'] =>
-  selected === undefined || trail.at(-1) === selected ? trail : [...trail, selected].slice(-longestTrail);
-
 /** The step with this name selected, its group unfolded for it. */
 const followed = (watch: Watch, name: string): List => {
   const {list, table} = watch;
@@ -67,15 +61,6 @@ const returned = (watch: Watch): List => {
   const {trail} = watch.list;
   const selected = trail.at(-1);
   return selected === undefined ? watch.list : {...withSelected(watch, selected), trail: trail.slice(0, -1)};
-};
-
-/** The row selected, however folded or filtered out it is. */
-const withSelected = (watch: Watch, key: string): List => {
-  const list = {...watch.list, selected: key, wanted: undefined, kept: key, isFollowing: false};
-  const group = stepNamed(watch.table, stepNameOf(key) ?? '')?.group;
-  return group === undefined || rowsOf({...watch, list}).placeByKey.has(key)
-    ? list
-    : turned({...watch, list}, group.id);
 };
 
 /** Opens or closes the group that is selected, or that the selected step belongs to. */
@@ -92,17 +77,5 @@ const toggledGroup = (watch: Watch): List => {
     return list;
   }
 
-  return {...turned(watch, id), selected: groupKey(id), wanted: undefined, isFollowing: false};
+  return {...withTurned(list, id), selected: groupKey(id), wanted: undefined, isFollowing: false};
 };
-
-/** The list with this group folded if it lay open, or the other way round. */
-const turned = ({list}: Watch, id: string): List =>
-  isFiltering(list.arrangement)
-    ? {
-        ...list,
-        arrangement: {...list.arrangement, turnedGroups: withTurned(list.arrangement.turnedGroups, id)},
-      }
-    : {...list, openGroups: withTurned(list.openGroups, id)};
-
-const withTurned = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> =>
-  new Set(ids.has(id) ? [...ids].filter(other => other !== id) : [...ids, id]);

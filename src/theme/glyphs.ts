@@ -21,6 +21,8 @@ export const glyphs = {
   paused: glyph('◫', '='),
   over: glyph('∎', '#'),
   more: glyph('▾', 'v'),
+  falling: glyph('▾', 'v'),
+  rising: glyph('▴', '^'),
   marked: glyph('▪', '#'),
   child: glyph('↳', '\\'),
 } as const;

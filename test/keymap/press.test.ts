@@ -64,11 +64,11 @@ test('help is scrolled no further than its last line', () => {
 
 test('the next failure is looked for from the cursor on and around the end', () => {
   const from = (key: string) => after(live(), {type: 'selection/set', key});
-  const found = {action: {type: 'selection/set', key: 'step:report'}};
+  const found = {action: {type: 'step/followed', name: 'report'}};
   assert.deepEqual(outcomeOf('e', from('step:load_data'), frame), found);
   assert.deepEqual(outcomeOf('e', from('step:deploy'), frame), found);
   assert.deepEqual(outcomeOf('E', from('step:load_data'), frame), found);
-  assert.deepEqual(outcomeOf('e', mappedRun(), frame), {action: {type: 'selection/set', key: 'group:map-1'}});
+  assert.deepEqual(outcomeOf('e', mappedRun(), frame), {action: {type: 'step/followed', name: 'embed:7'}});
 });
 
 test('the footer offers what can be done, under one entry where two keys belong together', () => {

@@ -1,4 +1,5 @@
-import {type Arrangement, isFiltering, plainArrangement, stepOrders} from './arrangement.js';
+import {type Arrangement, plainArrangement, stepOrders} from './arrangement.js';
+import type {List} from './list.js';
 
 type ArrangementAction = {readonly type: 'list/sorted' | 'list/reversed' | 'list/doneToggled' | 'list/cleared'};
 
@@ -16,14 +17,19 @@ export const reduceArrangement = (arrangement: Arrangement, {type}: ArrangementA
       return {...arrangement, isHidingDone: !arrangement.isHidingDone};
 
     case 'list/cleared':
-      return isFiltering(arrangement)
-        ? filteredBy(arrangement, '')
-        : {...arrangement, isHidingDone: false, order: 'pipeline', isReversed: false};
+      return filteredBy(arrangement, '');
   }
 };
 
-export const filteredBy = (arrangement: Arrangement, filter: string): Arrangement => ({
+const filteredBy = (arrangement: Arrangement, filter: string): Arrangement => ({
   ...arrangement,
   filter,
   turnedGroups: plainArrangement.turnedGroups,
+});
+
+/** The row that the cursor stands on stays only if it is let through. */
+export const withFilter = (list: List, filter: string): List => ({
+  ...list,
+  arrangement: filteredBy(list.arrangement, filter),
+  kept: undefined,
 });

@@ -35,13 +35,13 @@ const rowPieces = (facts: RowFacts, columns: Columns, cursor: string, isSelected
     piece(glyph, tone),
     piece(` ${facts.lead}`, 'dim'),
     ...namePieces(facts, columns.name - cells(facts.lead), nameTone),
-    ...column(padEnd(cutEnd(facts.status, columns.status), columns.status), columns.status, tone),
-    ...column(padStart(facts.time, columns.time), columns.time, tone === 'waiting' ? 'waiting' : 'plain'),
-    ...column(padStart(facts.tries, columns.tries), columns.tries, 'dim'),
+    ...columnPieces(padEnd(cutEnd(facts.status, columns.status), columns.status), columns.status, tone),
+    ...columnPieces(padStart(facts.time, columns.time), columns.time, tone === 'waiting' ? 'waiting' : 'plain'),
+    ...columnPieces(padStart(facts.tries, columns.tries), columns.tries, 'dim'),
   ];
 };
 
-const column = (text: string, width: number, tone: Tone): Pieces =>
+export const columnPieces = (text: string, width: number, tone: Tone): Pieces =>
   width === 0 ? [] : [piece(columnGap + text, tone)];
 
 const namePieces = ({name, behindName}: RowFacts, width: number, tone: Tone): Pieces => {
@@ -53,12 +53,3 @@ const namePieces = ({name, behindName}: RowFacts, width: number, tone: Tone): Pi
   const fill = nameWidth - cells(cut) - (hasRoom ? behindWidth : 0);
   return [piece(cut, tone), ...behind, piece(' '.repeat(Math.max(0, fill)))];
 };
-
-/** The line of column titles. */
-export const titlePieces = (columns: Columns, position: string): Pieces => [
-  piece('     ', 'label'),
-  piece(padEnd(cutEnd(`STEP ${position}`, columns.name), columns.name), 'label'),
-  ...column(padEnd('STATUS', columns.status), columns.status, 'label'),
-  ...column(padStart('TIME', columns.time), columns.time, 'label'),
-  ...column(padStart('TRY', columns.tries), columns.tries, 'label'),
-];

@@ -1,9 +1,11 @@
 import {Box} from 'ink';
 import {memo} from 'react';
 import type {Instant} from '../../domain/instant.js';
-import {latestAttempt} from '../../domain/step.js';
-import {stepAt} from '../../domain/step-table.js';
+import {remembered} from '../../domain/remembered.js';
+import {latestAttempt, type Step} from '../../domain/step.js';
+import {type StepTable, stepAt} from '../../domain/step-table.js';
 import type {Extent} from '../../store/layout.js';
+import {type Arrangement, isFiltering} from '../../store/list/arrangement.js';
 import type {Row} from '../../store/rows.js';
 import {rowsOf, selectedPlace} from '../../store/selectors.js';
 import type {Watch} from '../../store/state.js';
@@ -15,8 +17,9 @@ import {ScreenLine} from '../screen-line.js';
 import {type Columns, columnsFor} from './columns.js';
 import {groupFacts} from './group-facts.js';
 import {positionWords} from './position.js';
-import {type RowFacts, rowText, titlePieces} from './row-text.js';
+import {type RowFacts, rowText} from './row-text.js';
 import {stepFacts} from './step-facts.js';
+import {titlePieces} from './title-pieces.js';
 
 /*
  *      STEP                    STATUS           TIME    TRY
@@ -43,11 +46,16 @@ export const StepList = ({watch, now, theme, extent, rowWidth, hasTitles}: Props
   const {rows} = rowsOf(watch);
   const selected = selectedPlace(watch);
   const {top, count} = windowOf(selected, watch.list.top, rows.length, extent.height);
-  const columns = columnsKept(rowWidth, hasTries(watch));
+  const columns = columnsKept(rowWidth, hasTries(watch.table));
   return (
     <Box flexDirection="column" width={extent.width} height={extent.height + (hasTitles ? 1 : 0)} flexShrink={0}>
       {hasTitles ? (
-        <Titles columns={columns} position={positionWords(watch, extent.height)} theme={theme} />
+        <Titles
+          columns={columns}
+          words={positionWords(watch, extent.height)}
+          arrangement={watch.list.arrangement}
+          theme={theme}
+        />
       ) : undefined}
       {rows.length === 0 ? <ScreenLine text={paint(emptyPieces(watch), {theme, width: rowWidth})} /> : undefined}
       {rows.slice(top, top + count).map(row => {
@@ -59,23 +67,35 @@ export const StepList = ({watch, now, theme, extent, rowWidth, hasTitles}: Props
   );
 };
 
-/** A run that has no steps, yet or at all. */
-const emptyPieces = (watch: Watch): Pieces => [
-  piece(`     ${watch.overAt === undefined ? 'no steps yet' : 'this run has no steps'}`, 'dim'),
-];
+/** A run that has no steps, yet or at all, or none that is let through. */
+const emptyPieces = ({table, list, overAt}: Watch): Pieces => {
+  if (table.structure.length > 0) {
+    const words = isFiltering(list.arrangement) ? 'no step is let through: esc shows all' : 'all is done: h shows it';
+    return [piece(`     ${words}`, 'dim')];
+  }
 
-const Titles = memo(
-  ({columns, position, theme}: {readonly columns: Columns; readonly position: string; readonly theme: Theme}) => (
-    <ScreenLine text={paint(titlePieces(columns, position), {theme, width: columns.width})} />
-  ),
-);
+  return [piece(`     ${overAt === undefined ? 'no steps yet' : 'this run has no steps'}`, 'dim')];
+};
+
+type TitlesProps = {
+  readonly columns: Columns;
+  readonly words: string;
+  readonly arrangement: Arrangement;
+  readonly theme: Theme;
+};
+
+const Titles = memo(({columns, words, arrangement, theme}: TitlesProps) => (
+  <ScreenLine text={paint(titlePieces(columns, words, arrangement, theme), {theme, width: columns.width})} />
+));
 
 const factsOf = (row: Row, watch: Watch, now: Instant, theme: Theme): RowFacts | undefined => {
   const isRunOver = watch.overAt !== undefined;
   const {table} = watch;
   if (row.kind === 'group') {
     const group = table.structure.groupsById.get(row.groupId);
-    return group && groupFacts(group, {table, isRunOver, isOpen: row.isOpen, now}, theme);
+    return (
+      group && groupFacts(group, {table, isRunOver, isOpen: row.isOpen, shownCount: row.members?.length, now}, theme)
+    );
   }
 
   const step = stepAt(table, row.index);
@@ -84,16 +104,12 @@ const factsOf = (row: Row, watch: Watch, now: Instant, theme: Theme): RowFacts |
   return step && stepFacts(step, {run: watch.run, isRunOver, now, detail, isInGroup: row.isInGroup}, theme);
 };
 
-/** Whether any step was tried more than once; found out once for each table. */
-const hasTries = ({table}: Watch): boolean => {
-  const known =
-    triesByTable.get(table) ??
-    table.chunks.some(chunk => chunk.some(({attempts}) => (attempts.at(-1)?.number ?? 1) > 1));
-  triesByTable.set(table, known);
-  return known;
-};
+/** Whether any step was tried more than once. */
+const hasTries = remembered(({chunks}: StepTable): boolean => chunks.some(hasTriesIn));
 
-const triesByTable = new WeakMap<Watch['table'], boolean>();
+const hasTriesIn = remembered((chunk: readonly Step[]): boolean =>
+  chunk.some(step => (latestAttempt(step)?.number ?? 1) > 1),
+);
 
 /** The same object for the same columns, so that rows see that nothing changed. */
 const columnsKept = (width: number, hasTries: boolean): Columns => {

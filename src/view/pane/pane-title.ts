@@ -1,4 +1,5 @@
 import {stepStatus} from '../../domain/step.js';
+import {worstStatus} from '../../domain/urgency.js';
 import {headline} from '../../format/detail/headline.js';
 import {formatCount} from '../../format/number.js';
 import {safeText} from '../../format/safe-text.js';
@@ -6,7 +7,6 @@ import {toneOfStatus} from '../../format/status-words.js';
 import {nowOf, selectedRow, selectedStep, shownAttempt} from '../../store/selectors.js';
 import {type State, type Tab, tabs, type Watch} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
-import {groupStatus} from '../list/group-facts.js';
 import {firstThatFits, joined, type Pieces, piece} from '../pieces.js';
 
 /** What the pane is about: its name, and how that is doing. */
@@ -39,7 +39,7 @@ export const paneTitle = (state: State, watch: Watch, theme: Theme, nameCells: n
 
 const groupTitle = (groupId: string, watch: Watch, theme: Theme): PaneTitle => {
   const group = watch.table.structure.groupsById.get(groupId);
-  const status = groupStatus(watch.table.countsByGroup.get(groupId) ?? {}, watch.overAt !== undefined);
+  const status = worstStatus(watch.table.countsByGroup.get(groupId) ?? {}, watch.overAt !== undefined);
   return {
     name: [
       piece(safeText(group?.name ?? '', {maxCells: longestName}), 'strong'),
@@ -55,7 +55,9 @@ const tabTitles: Readonly<Record<Tab, readonly [string, string]>> = {
   inputs: ['Inputs', 'In'],
   outputs: ['Outputs', 'Out'],
   config: ['Config', 'Conf'],
+  cache: ['Cache', 'Cache'],
   logs: ['Logs', 'Logs'],
+  code: ['Code', 'Code'],
 };
 
 /** The tabs side by side, the open one marked; by short names, or the open one alone, where they would take more than `width`. */

@@ -1,0 +1,23 @@
+import type {Vocabulary} from '../../domain/filter/completion.js';
+import {stepFilterKeys, stepFilterWords, stepStatuses} from '../../domain/filter/step-filter.js';
+import type {Watch} from '../state.js';
+
+/** What can be typed in the filter of the list: of statuses and groups those that the run has. */
+export const stepVocabulary = ({table, overAt}: Watch): Vocabulary => ({
+  words: stepFilterWords,
+  keys: stepFilterKeys,
+  valuesOf: key => {
+    switch (key) {
+      case 'status': {
+        const met = stepStatuses.filter(status => (table.counts[status] ?? 0) > 0);
+        return met.map(status => (status === 'waiting' && overAt !== undefined ? 'not run' : status));
+      }
+
+      case 'group':
+        return [...new Set([...table.structure.groupsById.values()].map(({name}) => name))];
+
+      default:
+        return [];
+    }
+  },
+});
