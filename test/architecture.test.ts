@@ -7,7 +7,7 @@ type Rules = {readonly imports: readonly string[]; readonly packages: readonly s
 /** What each module of `src/` may import: other modules, and packages. The same table stands in words in src/README.md. */
 const modules: Readonly<Record<string, Rules>> = {
   domain: {imports: [], packages: []},
-  format: {imports: ['domain'], packages: ['string-width']},
+  format: {imports: ['domain'], packages: ['string-width', 'diff', 'highlight.js']},
   theme: {imports: ['domain', 'format'], packages: []},
   api: {imports: ['domain'], packages: ['got', 'valibot', 'hpagent']},
   connection: {imports: ['domain', 'api'], packages: ['yaml', 'valibot']},

@@ -7,6 +7,7 @@ export const nothing = '–';
 export const folded = '▸';
 export const unfolded = '▾';
 export const plusMinus = '±';
+export const arrow = '→';
 
 const twins: Readonly<Record<string, string>> = {
   [ellipsis]: '~',
@@ -17,6 +18,7 @@ const twins: Readonly<Record<string, string>> = {
   [folded]: '+',
   [unfolded]: '-',
   [plusMinus]: '=',
+  [arrow]: '>',
 };
 
 /** A text for a terminal that has only ASCII: our signs by their twins, every other character by `?`, cell by cell alike. */

@@ -16,7 +16,6 @@ export const arrangeCommands: readonly Command[] = [
     title: 'filter by name, status:, group:, cached, slow, !',
     short: 'filter',
     on: ['list'],
-    whyNot: noSteps,
     act: () => ({action: {type: 'field/opened', purpose: 'steps'}}),
   },
   {

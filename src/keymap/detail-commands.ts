@@ -1,5 +1,5 @@
 import {selectedStep, shownAttempt, shownDetail} from '../store/selectors.js';
-import {type State, tabs} from '../store/state.js';
+import {codeDiffSection, type State, tabs} from '../store/state.js';
 import type {Command} from './command.js';
 import {nothingToScroll, scrolled} from './scroll-pane.js';
 
@@ -85,6 +85,15 @@ export const detailCommands: readonly Command[] = [
     on: ['list', 'pane'],
     whyNot: nothingFolded,
     act: () => ({action: {type: 'section/toggled', section: 'details'}}),
+  },
+  {
+    id: 'code.diff',
+    keys: ['d'],
+    title: 'what changed in the code since the last run, or the code itself',
+    short: state => (state.watch?.pane.tab === 'code' ? 'diff' : undefined),
+    on: ['list', 'pane'],
+    whyNot: state => (state.watch?.pane.tab === 'code' ? undefined : 'the Code tab has the difference'),
+    act: () => ({action: {type: 'section/toggled', section: codeDiffSection}}),
   },
   {
     id: 'attempt.previous',

@@ -10,7 +10,7 @@ export const scrolled = (by: number, state: State, frame: Frame): Outcome => {
   }
 
   const chrome = (layoutOf(state).pane?.height ?? frame.paneHeight) - frame.paneHeight;
-  return {action: {type: 'pane/scrolled', by, lineCount: frame.paneLineCount + chrome}};
+  return {action: {type: 'pane/scrolled', by, lineCount: frame.paneLineCount + chrome, from: frame.paneTop}};
 };
 
 const allIsSeen = 'all of it is on the screen';

@@ -5,7 +5,7 @@ import {isPaneShown, shownStep} from './selectors.js';
 import type {State, Tab, Watch} from './state.js';
 
 /** The tabs that compare a step with how it went before. */
-const comparing: ReadonlySet<Tab> = new Set(['outputs']);
+const comparing: ReadonlySet<Tab> = new Set(['outputs', 'cache', 'code']);
 
 /** Older runs than these tell little about this one, and each may cost a request. */
 const mostEarlierRuns = 8;

@@ -15,7 +15,7 @@ export const reducePane = (watch: Watch, action: PaneAction, paneLines: number |
 
     case 'pane/scrolled': {
       const lastTop = Math.max(0, action.lineCount - (paneLines ?? 0));
-      const top = Math.min(lastTop, Math.max(0, (pane.topByKey.get(paneKey(watch)) ?? 0) + action.by));
+      const top = Math.min(lastTop, Math.max(0, (pane.topByKey.get(paneKey(watch)) ?? action.from ?? 0) + action.by));
       return {...pane, topByKey: new Map(pane.topByKey).set(paneKey(watch), top)};
     }
 

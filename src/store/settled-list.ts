@@ -1,9 +1,9 @@
 import {type Phase, phaseOf, statuses} from '../domain/status.js';
 import {latestAttempt} from '../domain/step.js';
-import {firstPlaceOf} from '../domain/step-places.js';
-import {type Counts, countOf, indexOfStep, type StepTable, stepAt, stepNamed} from '../domain/step-table.js';
+import {firstPlaceOf, placesOf} from '../domain/step-places.js';
+import {type Counts, countOf, indexOfStep, stepAt, stepNamed} from '../domain/step-table.js';
 import {layoutFor} from './layout.js';
-import {isArranged} from './list/arrangement.js';
+import {isArranged, isHiding} from './list/arrangement.js';
 import type {List} from './list/list.js';
 import {isTimed} from './list/step-test.js';
 import {groupIdOf, groupKey, type Rows, stepKey, stepNameOf} from './rows.js';
@@ -128,13 +128,19 @@ const followedKey = (watch: Watch, before: Watch | undefined, placeByKey: PlaceB
 };
 
 const firstKey = (watch: Watch, wanted: 'failed' | 'active', placeByKey: PlaceByKey): string | undefined => {
-  const name = nameAt(watch.table, firstPlaceOf(watch.table, wanted));
-  const key = name === undefined ? undefined : stepKey(name);
-  return key === undefined || placeByKey.has(key) ? key : keyInGroup(watch, key, placeByKey);
-};
+  const {table, list} = watch;
+  const first = firstPlaceOf(table, wanted);
+  const places = isHiding(list.arrangement) ? placesOf(table, wanted) : first === undefined ? [] : [first];
+  for (const place of places) {
+    const key = stepKey(stepAt(table, place)?.name ?? '');
+    const shown = placeByKey.has(key) ? key : keyInGroup(watch, key, placeByKey);
+    if (shown !== undefined) {
+      return shown;
+    }
+  }
 
-const nameAt = (table: StepTable, place: number | undefined): string | undefined =>
-  place === undefined ? undefined : stepAt(table, place)?.name;
+  return undefined;
+};
 
 const isHeld = (watch: Watch, wanted: Phase, placeByKey: PlaceByKey): boolean => {
   const {selected} = watch.list;

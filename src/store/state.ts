@@ -69,8 +69,11 @@ export type Outage = {
 export type SeenRow = {readonly id: StepId; readonly updatedAt: Instant};
 
 /** The tabs of the pane, from left to right. */
-export const tabs = ['overview', 'inputs', 'outputs', 'config', 'logs'] as const;
+export const tabs = ['overview', 'inputs', 'outputs', 'config', 'cache', 'logs', 'code'] as const;
 export type Tab = (typeof tabs)[number];
+
+/** The section of the code tab that is unfolded while it shows what changed since the last run. */
+export const codeDiffSection = 'diff';
 
 export type Pane = {
   readonly tab: Tab;

@@ -31,24 +31,24 @@ const press = (key: string, changes: Partial<Frame> = {}) => {
   return outcome !== undefined && 'action' in outcome ? outcome.action : undefined;
 };
 
-const scrolledBy = (by: number) => ({type: 'pane/scrolled', by, lineCount: 75});
+const scrolledBy = (by: number, from: number) => ({type: 'pane/scrolled', by, lineCount: 75, from});
 
 test('the cursor goes from mark to mark as long as the next one is seen, else the text scrolls', () => {
   assert.deepEqual(press('j'), {type: 'cursor/set', key: 'second'});
-  assert.deepEqual(press('j', {cursor: 1}), scrolledBy(1));
+  assert.deepEqual(press('j', {cursor: 1}), scrolledBy(1, 0));
   assert.deepEqual(press('j', {cursor: 1, paneTop: 21}), {type: 'cursor/set', key: 'third'});
-  assert.deepEqual(press('j', {cursor: 2, paneTop: 25}), scrolledBy(1));
+  assert.deepEqual(press('j', {cursor: 2, paneTop: 25}), scrolledBy(1, 25));
   assert.deepEqual(press('k', {cursor: 1}), {type: 'cursor/set', key: 'first'});
-  assert.deepEqual(press('k', {cursor: 0, paneTop: 1}), scrolledBy(-1));
+  assert.deepEqual(press('k', {cursor: 0, paneTop: 1}), scrolledBy(-1, 1));
 });
 
 test('with no mark in sight the next one in the direction is gone to as soon as it is seen', () => {
-  assert.deepEqual(press('j', {cursor: undefined, paneTop: 10}), scrolledBy(1));
-  assert.deepEqual(press('k', {cursor: undefined, paneTop: 10}), scrolledBy(-1));
+  assert.deepEqual(press('j', {cursor: undefined, paneTop: 10}), scrolledBy(1, 10));
+  assert.deepEqual(press('k', {cursor: undefined, paneTop: 10}), scrolledBy(-1, 10));
 });
 
 test('without marks the text scrolls line by line', () => {
-  assert.deepEqual(press('j', {marks: [], cursor: undefined}), scrolledBy(1));
+  assert.deepEqual(press('j', {marks: [], cursor: undefined}), scrolledBy(1, 0));
 });
 
 test('enter goes where the mark leads, unfolds what folds, and shows what is only a value', () => {

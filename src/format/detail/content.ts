@@ -5,7 +5,12 @@ import type {Line} from '../line.js';
 export type LineSource = Pick<readonly Line[], 'length' | 'slice'>;
 
 /** What a tab holds: its lines, and the places among them where the cursor can stand, from top to bottom. */
-export type Content = {readonly lines: LineSource; readonly marks: readonly Mark[]};
+export type Content = {
+  readonly lines: LineSource;
+  readonly marks: readonly Mark[];
+  /** A line to show in the middle until the reader scrolls. */
+  readonly focus?: number | undefined;
+};
 
 export const contentOf = (lines: LineSource): Content => ({lines, marks: []});
 

@@ -38,7 +38,7 @@ export const logsTab = (state: State, watch: Watch, shape: TabShape): LogContent
   const tail = watch.logs.tailsByKey.get(log.key);
   const failure = failureOf(state, log);
   if (tail === undefined || tail.lines.end === 0) {
-    return emptyContent(noLogOf(log, tail, failure), watch, shape.width);
+    return emptyContent(noLogOf(state, log, tail, failure), watch, shape.width);
   }
 
   const {leastLevel, search, hasTimes, isWrapped, left} = watch.logs;
@@ -90,7 +90,12 @@ const failureOf = (state: State, log: ShownLog) => {
   return state.requests.get(log.key)?.failure ?? (log.isUnknown ? page?.failure : undefined);
 };
 
-const noLogOf = (log: ShownLog, tail: LogTail | undefined, failure: ReturnType<typeof failureOf>): NoLog => {
+const noLogOf = (
+  state: State,
+  log: ShownLog,
+  tail: LogTail | undefined,
+  failure: ReturnType<typeof failureOf>,
+): NoLog => {
   if (failure !== undefined) {
     return {why: 'failed', failure};
   }
@@ -100,7 +105,7 @@ const noLogOf = (log: ShownLog, tail: LogTail | undefined, failure: ReturnType<t
   }
 
   if (tail === undefined) {
-    return {why: 'loading'};
+    return {why: state.isPaused ? 'paused' : 'loading'};
   }
 
   return log.isFinished ? {why: 'empty', source: log.source} : {why: 'unwritten'};

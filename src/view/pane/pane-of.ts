@@ -78,7 +78,8 @@ export const paneOf = (state: State, utcOffset: UtcOffset): DrawnPane | undefine
   const content = paneContent(state, watch, {width, height: room, isDense: room < roomyFrom, utcOffset});
   // The last line says how much more there is.
   const visible = Math.max(0, content.height > room ? room - 1 : room);
-  const top = Math.min(watch.pane.topByKey.get(paneKey(watch)) ?? 0, Math.max(0, content.height - visible));
+  const firstTop = Math.max(0, (content.focus ?? 0) - Math.floor(visible / 2));
+  const top = Math.min(watch.pane.topByKey.get(paneKey(watch)) ?? firstTop, Math.max(0, content.height - visible));
   const hasCursor = place === 'alone' && content.window === undefined;
   const cursor = hasCursor
     ? cursorOf(content.marks, watch.pane.cursorByKey.get(paneKey(watch)), top, visible)

@@ -1,4 +1,6 @@
 import type {Tab} from '../../store/state.js';
+import {cacheTab} from './cache-tab.js';
+import {codeTab} from './code-tab.js';
 import {configTab} from './config-tab.js';
 import {inputsTab} from './inputs-tab.js';
 import {logsTab} from './logs-tab.js';
@@ -11,5 +13,7 @@ export const tabContents: Readonly<Record<Tab, TabContent>> = {
   inputs: inputsTab,
   outputs: outputsTab,
   config: configTab,
+  cache: cacheTab,
   logs: (state, watch, _, shape) => logsTab(state, watch, shape),
+  code: codeTab,
 };

@@ -1,0 +1,72 @@
+import type {StepDetail} from '../../domain/attempt.js';
+import type {Run} from '../../domain/run.js';
+import {blankLine, dim, type Line, plain} from '../line.js';
+import {pythonLines} from '../python-source.js';
+import {safeLines, safeText} from '../safe-text.js';
+import {diffSizeWords, sourceDiff} from '../source-diff.js';
+import {type MarkedLine, unmarked} from './content.js';
+
+export type CodeView = {
+  readonly detail: StepDetail;
+  /** The step as it was the last time it got to its end; `undefined`: there is none, or it is not known yet. */
+  readonly precedent: {readonly run: Run; readonly detail: StepDetail} | undefined;
+  readonly isPrecedentKnown: boolean;
+  /** The difference to the last run is wanted in place of the source. */
+  readonly isDiff: boolean;
+};
+
+/** The mark of the line that raised the exception: the cursor goes there first. */
+export const failingLineKey = 'failing line';
+
+/** What the step says of itself and its source, the line marked that broke; or what changed in it since the last run. */
+export const codeLines = (view: CodeView): readonly MarkedLine[] => {
+  const {detail, isDiff} = view;
+  if (detail.sourceCode === undefined) {
+    return unmarked([[dim('the server keeps no source of this step')]]);
+  }
+
+  return isDiff ? unmarked(changeLines(view, detail.sourceCode)) : sourceLines(detail, detail.sourceCode);
+};
+
+const sourceLines = (detail: StepDetail, source: string): readonly MarkedLine[] => {
+  const lines = pythonLines(source);
+  const failing = detail.exception?.line;
+  const numberCells = String(lines.length).length;
+  const numbered = lines.map((line, at): MarkedLine => {
+    const number = String(at + 1).padStart(numberCells);
+    return at + 1 === failing
+      ? {line: [{text: `${number} ✗ `, tone: 'bad'}, ...line], mark: {key: failingLineKey}}
+      : {line: [dim(`${number}   `), ...line]};
+  });
+  return [...unmarked(introduction(detail)), ...numbered, ...unmarked(raisedWords(detail))];
+};
+
+const introduction = ({docstring, spec}: StepDetail): readonly Line[] => {
+  const said = docstring === undefined ? [] : safeLines(docstring.trim()).map((text): Line => [plain(text.trim())]);
+  const source = spec.source === undefined ? [] : [[dim(safeText(spec.source))]];
+  return [...said, ...source, blankLine];
+};
+
+const raisedWords = ({exception}: StepDetail): readonly Line[] => {
+  const message = exception?.message ?? exception?.source;
+  return exception?.line === undefined || message === undefined
+    ? []
+    : [blankLine, [{text: `✗ line ${exception.line}: `, tone: 'bad'}, plain(safeText(message))]];
+};
+
+const changeLines = ({precedent, isPrecedentKnown}: CodeView, source: string): readonly Line[] => {
+  if (precedent === undefined) {
+    return [[dim(isPrecedentKnown ? 'no earlier run looked at has this step done' : 'looking at earlier runs…')]];
+  }
+
+  const {run, detail} = precedent;
+  const name = run.index === undefined ? safeText(run.name, {maxCells: 50}) : `run #${run.index}`;
+  if (detail.sourceCode === undefined) {
+    return [[dim(`the server keeps no source of this step in ${name}`)]];
+  }
+
+  const diff = sourceDiff(detail.sourceCode, source);
+  return diff.lines.length === 0
+    ? [[dim('the same as in '), plain(name)]]
+    : [[dim('since '), plain(name), dim(`: ${diffSizeWords(diff)}`)], blankLine, ...diff.lines];
+};

@@ -1,0 +1,60 @@
+import hljs from 'highlight.js/lib/core';
+import python from 'highlight.js/lib/languages/python';
+import type {Line, Tone} from './line.js';
+import {safeLines} from './safe-text.js';
+
+hljs.registerLanguage('python', python);
+
+/** Source longer than this is shown without colours: it is not read on a screen. */
+const longestColoured = 100_000;
+
+const toneByClass: Readonly<Record<string, Tone>> = {
+  'hljs-keyword': 'accent',
+  'hljs-literal': 'accent',
+  'hljs-string': 'good',
+  'hljs-number': 'link',
+  'hljs-comment': 'dim',
+  'hljs-meta': 'warning',
+  'hljs-title': 'strong',
+  'hljs-built_in': 'link',
+};
+
+/** Python source as lines in syntax colours, made safe. */
+export const pythonLines = (source: string): readonly Line[] => {
+  const clean = safeLines(source);
+  if (source.length > longestColoured) {
+    return clean.map(text => [{text, tone: 'plain'}]);
+  }
+
+  return linesOf(hljs.highlight(clean.join('\n'), {language: 'python', ignoreIllegals: true}).value);
+};
+
+const characters: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#x27;': "'",
+};
+
+const markup = /<span class="([^" ]+)[^"]*">|<\/span>|\n|[^<\n]+/g;
+
+/** The highlighter answers in HTML of its own: spans with a class, and five characters written as entities. */
+const linesOf = (html: string): readonly Line[] => {
+  const lines: {text: string; tone: Tone}[][] = [[]];
+  const tones: Tone[] = ['plain'];
+  for (const [token, className] of html.matchAll(markup)) {
+    if (className !== undefined) {
+      tones.push(toneByClass[className] ?? tones.at(-1) ?? 'plain');
+    } else if (token === '</span>') {
+      tones.pop();
+    } else if (token === '\n') {
+      lines.push([]);
+    } else {
+      const text = token.replace(/&(?:amp|lt|gt|quot|#x27);/g, entity => characters[entity] ?? entity);
+      lines.at(-1)?.push({text, tone: tones.at(-1) ?? 'plain'});
+    }
+  }
+
+  return lines;
+};

@@ -1,0 +1,39 @@
+import {structuredPatch} from 'diff';
+import {dim, type Line, plain} from './line.js';
+import {ellipsis} from './marks.js';
+import {safeLines} from './safe-text.js';
+
+/** Unchanged lines that are kept before and after a change. */
+const contextLines = 3;
+
+/** How many lines came and went. */
+export type DiffSize = {readonly added: number; readonly removed: number};
+
+export type SourceDiff = DiffSize & {readonly lines: readonly Line[]};
+
+/** What changed from one source to another, line by line, with some lines around each change. */
+export const sourceDiff = (from: string, to: string): SourceDiff => {
+  const [before, after] = [safeLines(from).join('\n'), safeLines(to).join('\n')];
+  const {hunks} = structuredPatch('', '', before, after, '', '', {context: contextLines});
+  const lines = hunks.flatMap((hunk, at) => [
+    ...(at > 0 ? [[dim(ellipsis)]] : []),
+    ...hunk.lines.filter(line => !line.startsWith('\\')).map(diffLine),
+  ]);
+  const count = (sign: string) => hunks.flatMap(hunk => hunk.lines).filter(line => line.startsWith(sign)).length;
+  return {lines, added: count('+'), removed: count('-')};
+};
+
+const diffLine = (line: string): Line => {
+  const text = `${line[0] ?? ' '} ${line.slice(1)}`;
+  return [line.startsWith('+') ? {text, tone: 'good'} : line.startsWith('-') ? {text, tone: 'bad'} : plain(text)];
+};
+
+/** `3 lines added, 1 removed` */
+export const diffSizeWords = ({added, removed}: DiffSize): string => {
+  const lines = (count: number) => `${count} ${count === 1 ? 'line' : 'lines'}`;
+  if (added > 0 && removed > 0) {
+    return `${lines(added)} added, ${removed} removed`;
+  }
+
+  return added > 0 ? `${lines(added)} added` : removed > 0 ? `${lines(removed)} removed` : 'the same text';
+};

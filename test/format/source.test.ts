@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {test} from 'vitest';
+import {codeLines} from '../../src/format/detail/code-lines.js';
+import {lineText} from '../../src/format/line-cells.js';
+import {pythonLines} from '../../src/format/python-source.js';
+import {diffSizeWords, sourceDiff} from '../../src/format/source-diff.js';
+import {aDetail, anException, aRun} from '../support/builders.js';
+
+const source = '@step\ndef train(lr: float = 0.1):\n    """Fits\n    it."""\n    return fit(lr, "a < b & c")  # now\n';
+const texts = (lines: readonly {readonly line: Parameters<typeof lineText>[0]}[]) =>
+  lines.map(({line}) => lineText(line));
+
+test('Python keeps its text and gets its colours, over lines too', () => {
+  const lines = pythonLines(source);
+  assert.deepEqual(lines.map(lineText), source.trimEnd().split('\n'));
+  assert.deepEqual(lines[1]?.[0], {text: 'def', tone: 'accent'});
+  assert.ok(lines[3]?.some(({text, tone}) => text.includes('it."""') && tone === 'good'));
+  assert.ok(lines[4]?.some(({text, tone}) => text === '# now' && tone === 'dim'));
+});
+
+test('whatever the source holds, no character of it is lost, and none that a terminal obeys is kept', () => {
+  fc.assert(
+    fc.property(fc.string({unit: 'grapheme', maxLength: 200}), text => {
+      const printed = pythonLines(text).map(lineText).join('\n');
+      assert.doesNotMatch(printed.replaceAll('\n', ''), /[\x00-\x1f\x7f-\x9f]/);
+      if (/^[ -~\n]*$/.test(text)) {
+        // The highlighter keeps no blanks where there is nothing else.
+        assert.equal(printed.trim(), text.trim());
+      }
+    }),
+    {numRuns: 2000},
+  );
+});
+
+test('a difference shows what came and went with three lines around it', () => {
+  const lines = Array.from({length: 20}, (_, at) => `line ${at}`);
+  const changed = lines.with(10, 'other');
+  const diff = sourceDiff(lines.join('\n'), changed.join('\n'));
+  assert.deepEqual(diff.lines.map(lineText), [
+    '  line 7',
+    '  line 8',
+    '  line 9',
+    '- line 10',
+    '+ other',
+    '  line 11',
+    '  line 12',
+    '  line 13',
+  ]);
+  assert.equal(diffSizeWords(diff), '1 line added, 1 removed');
+  assert.deepEqual(sourceDiff(source, source).lines, []);
+});
+
+const view = {detail: aDetail({sourceCode: source}), precedent: undefined, isPrecedentKnown: true, isDiff: false};
+
+test('the failing line is marked and can be gone to', () => {
+  const detail = aDetail({sourceCode: source, exception: anException({line: 5})});
+  const lines = codeLines({...view, detail});
+  const marked = lines.find(({mark}) => mark !== undefined);
+  assert.equal(marked && lineText(marked.line), '5 ✗     return fit(lr, "a < b & c")  # now');
+  assert.equal(texts(lines).at(-1), '✗ line 5: CUDA out of memory');
+});
+
+test('the difference to the last run says when there is none', () => {
+  const run = aRun({index: 41});
+  const shown = (then: string | undefined) =>
+    texts(codeLines({...view, isDiff: true, precedent: {run, detail: aDetail({sourceCode: then})}}));
+  assert.deepEqual(shown(source), ['the same as in run #41']);
+  assert.deepEqual(shown(undefined), ['the server keeps no source of this step in run #41']);
+  assert.equal(shown(source.replace('0.1', '0.2'))[0], 'since run #41: 1 line added, 1 removed');
+  assert.deepEqual(texts(codeLines({...view, isDiff: true})), ['no earlier run looked at has this step done']);
+});
