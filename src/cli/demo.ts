@@ -1,6 +1,6 @@
 import {startDemoServer} from '../demo/server.js';
-import type {WatchOptions} from './command-line.js';
 import {realWorld} from './real-world.js';
+import type {WatchOptions} from './watch-options.js';
 import {watchRun} from './watch-run.js';
 
 /** Plays a scenario on a server of our own and watches it as any other run. Answers the exit code. */
@@ -9,7 +9,9 @@ export const runDemo = async (scenario: string, watch: WatchOptions): Promise<nu
   try {
     const world = {...realWorld(), env: {}};
     const connection = {server: server.url, project: undefined, apiKeyFile: undefined};
-    return await watchRun(world, {run: server.runId, pipeline: undefined, connection, watch}, {isDemo: true});
+    // The scenario of many runs is about their list.
+    const run = scenario.split(':')[0] === 'runs' ? undefined : server.runId;
+    return await watchRun(world, {run, pipeline: undefined, connection, watch}, {isDemo: true});
   } finally {
     await server.close();
   }

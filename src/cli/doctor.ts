@@ -3,7 +3,7 @@ import {overHttp} from '../connection/open-transport.js';
 import type {World} from '../connection/world.js';
 import {safeText} from '../format/safe-text.js';
 import {capabilitiesOf} from '../terminal/capabilities.js';
-import type {ConnectionOptions} from './command-line.js';
+import type {ConnectionOptions} from './connection-options.js';
 import {printLines} from './print.js';
 import {version} from './version.js';
 

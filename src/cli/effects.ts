@@ -10,11 +10,16 @@ import {saveLog} from './save-log.js';
 /** How the program came to its end. */
 export type Leaving = {readonly by: 'reader' | 'interrupt' | 'timeout' | EndingSignal};
 
-type Parts = {readonly store: Store; readonly terminal: Terminal; readonly leave: (how: Leaving) => void};
+type Parts = {
+  readonly store: Store;
+  readonly terminal: Terminal;
+  readonly leave: (how: Leaving) => void;
+  readonly switchServer: (url: string) => void;
+};
 
 /** Carries out what a key asked for and reports back as a notice. */
 export const effectRunner =
-  ({store, terminal, leave}: Parts) =>
+  ({store, terminal, leave, switchServer}: Parts) =>
   (effect: Effect, handOver: HandOver): void => {
     const say = (text: string, tone: 'info' | 'problem' = 'info') => store.dispatch({type: 'notice/shown', text, tone});
     switch (effect.type) {
@@ -36,6 +41,10 @@ export const effectRunner =
 
       case 'save-log':
         void saveLog(store.get(), effect.path).then(({isSaved, words}) => say(words, isSaved ? 'info' : 'problem'));
+        return;
+
+      case 'switch-server':
+        switchServer(effect.url);
         return;
 
       case 'open-url':

@@ -1,17 +1,28 @@
+import type {RunId} from '../domain/ids.js';
 import {exitCodeOf as runExitCode} from '../report/exit-code.js';
-import type {State} from '../store/state.js';
+import type {State, Watch} from '../store/state.js';
 import {exitCodeOf as signalExitCode} from '../terminal/exit.js';
-import type {WatchOptions} from './command-line.js';
 import type {Leaving} from './effects.js';
+import type {WatchOptions} from './watch-options.js';
 
 /** What `timeout(1)` and its like exit with when the time ran out. */
 export const timeoutExitCode = 124;
 export const interruptedExitCode = 130;
 
+/** The run that was asked for, wherever the reader has gone from there; `undefined` where it was left for another for good. */
+export const watchOfAsked = ({watch, runsBefore, runs}: State, asked: RunId | undefined): Watch | undefined =>
+  [...runsBefore, watch, runs.left].find(each => each !== undefined && each.runId === asked);
+
+/** The state with the run that was asked for on the screen again where the reader left in the list of runs. */
+export const withRun = (state: State, asked: RunId | undefined): State =>
+  state.watch === undefined ? {...state, watch: watchOfAsked(state, asked)} : state;
+
 /** The exit code of a screen that was left: the reader quit is success, unless the run's own end was asked for. */
-export const exitCodeOnLeaving = ({by}: Leaving, state: State, {exitsAsRun}: WatchOptions): number => {
-  // The run that was asked for, wherever the reader has gone from there.
-  const watch = state.runsBefore[0] ?? state.watch;
+export const exitCodeOnLeaving = (
+  {by}: Leaving,
+  watch: Watch | undefined,
+  {exitsAsRun}: Pick<WatchOptions, 'exitsAsRun'>,
+): number => {
   switch (by) {
     case 'reader':
       return exitsAsRun && watch?.run !== undefined && watch.overAt !== undefined ? runExitCode(watch.run.status) : 0;

@@ -4,7 +4,7 @@ import {found, type Outcome} from '../connection/problem.js';
 import {type ResolvedRun, resolveRun} from '../connection/resolve-run.js';
 import {parseRunReference} from '../connection/run-reference.js';
 import type {World} from '../connection/world.js';
-import type {ConnectionOptions} from './command-line.js';
+import type {ConnectionOptions} from './connection-options.js';
 import type {RunRecording} from './record-run.js';
 import type {RunTime} from './run-time.js';
 
@@ -24,6 +24,8 @@ type Wanted = {
   readonly run: string | undefined;
   readonly pipeline: string | undefined;
   readonly connection: ConnectionOptions;
+  /** Another way to the run than its name. */
+  readonly resolve?: ((connection: Connection) => Promise<Outcome<ResolvedRun>>) | undefined;
 };
 
 /** Finds the server and the run that the command line means. */
@@ -40,6 +42,7 @@ export const openRun = async (
     return connection;
   }
 
-  const resolved = await resolveRun(connection.value, reference, wanted.pipeline, signal);
+  const resolved = await (wanted.resolve?.(connection.value) ??
+    resolveRun(connection.value, reference, wanted.pipeline, signal));
   return resolved.ok ? found({connection: connection.value, resolved: resolved.value, time}) : resolved;
 };

@@ -18,3 +18,8 @@ export const printProblem = (problem: Problem): void => {
 
 const dateOf = (at: number | undefined): string =>
   at === undefined ? ' '.repeat(20) : `${new Date(at).toISOString().slice(0, 19)}Z`;
+
+/** One sentence about what goes on, on standard error, where it is in nobody's way. */
+export const printNote = (sentence: string): void => {
+  process.stderr.write(`zentop: ${safeText(sentence)}\n`);
+};

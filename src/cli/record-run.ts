@@ -4,7 +4,6 @@ import {formatBytes} from '../format/bytes.js';
 import {type Recorder, type RecordingStop, startRecorder} from '../recording/recorder.js';
 import {recordingTransport} from '../recording/recording-transport.js';
 import type {Store} from '../store/store.js';
-import type {RecordOptions} from './command-line.js';
 import {fetchWholeRun} from './fetch-whole-run.js';
 import {findProject} from './find-project.js';
 import type {OpenedRun} from './open-run.js';
@@ -12,6 +11,7 @@ import {printProblem} from './print.js';
 import {createRecordingFile, type NewRecordingFile} from './recording-file.js';
 import {systemClock} from './system-clock.js';
 import {version} from './version.js';
+import type {RecordOptions} from './watch-options.js';
 
 /** A recording under way. */
 export type RunRecording = {

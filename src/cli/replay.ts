@@ -4,10 +4,10 @@ import type {World} from '../connection/world.js';
 import {type Recording, type RecordingTrouble, readRecording} from '../recording/read-recording.js';
 import {jumpingClock, pacedClock, standingClock} from '../recording/replay-clock.js';
 import {openReplay, type Replay} from '../recording/replay-transport.js';
-import type {WatchOptions} from './command-line.js';
 import {printProblem} from './print.js';
 import type {RunTime} from './run-time.js';
 import {systemClock} from './system-clock.js';
+import type {WatchOptions} from './watch-options.js';
 import {isOnScreen, watchRun} from './watch-run.js';
 
 type Replaying = {readonly file: string; readonly speed: number; readonly watch: WatchOptions};

@@ -24,6 +24,11 @@ export const run = async (args: readonly string[]): Promise<number> => {
       return printDoctor(realWorld(), invocation.connection);
     }
 
+    case 'runs': {
+      const {listRuns} = await import('./runs/list-runs.js');
+      return listRuns(realWorld(), invocation);
+    }
+
     case 'logs': {
       const {printLog} = await import('./logs/print-log.js');
       return printLog(realWorld(), invocation);

@@ -5,7 +5,7 @@ import {plainLines} from '../report/plain.js';
 import {capabilitiesOf} from '../terminal/capabilities.js';
 import {themeFor} from '../theme/theme.js';
 import {colouredLines, uncolouredLines} from './coloured-lines.js';
-import type {WatchOptions} from './command-line.js';
+import type {WatchOptions} from './watch-options.js';
 
 /** How what is to be told becomes text. */
 export type Voice = {
@@ -31,7 +31,8 @@ export const voiceFor = (watch: WatchOptions, isTty: boolean): Voice => {
   }
 };
 
-const linesTextFor = (watch: WatchOptions, isTty: boolean): Voice['linesText'] => {
+/** Lines as text: with colours, or at least bold and dim, where the reader or the terminal wants them. */
+export const linesTextFor = (watch: Pick<WatchOptions, 'isAscii' | 'hasColor'>, isTty: boolean): Voice['linesText'] => {
   const {env, platform} = process;
   const able = capabilitiesOf({env, platform, isInputTty: false, isOutputTty: isTty});
   const colourLevel = watch.hasColor ? able.colourLevel : 0;

@@ -1,14 +1,20 @@
 import {type OpenTransport, overHttp} from '../connection/open-transport.js';
 import {found, type Outcome} from '../connection/problem.js';
 import type {World} from '../connection/world.js';
-import type {Invocation, WatchOptions} from './command-line.js';
-import {openRun} from './open-run.js';
+import type {Invocation} from './command-line.js';
+import {openRun, type Way} from './open-run.js';
+import {type OpenedRuns, openRuns} from './open-runs.js';
 import {printProblem} from './print.js';
 import type {RunRecording} from './record-run.js';
 import {presentTime, type RunTime} from './run-time.js';
+import {defaultLimit, type RunsOutput} from './runs/runs-options.js';
 import {version} from './version.js';
+import {waitForRun} from './wait-for-run.js';
+import type {WatchOptions} from './watch-options.js';
 
-type Watching = Pick<Extract<Invocation, {readonly command: 'watch'}>, 'run' | 'pipeline' | 'connection' | 'watch'>;
+type Watching = Pick<Extract<Invocation, {readonly command: 'watch'}>, 'run' | 'pipeline' | 'connection' | 'watch'> & {
+  readonly isWaiting?: boolean;
+};
 
 type How = {
   readonly isDemo: boolean;
@@ -17,8 +23,15 @@ type How = {
   readonly time?: RunTime;
 };
 
-/** Opens the run and shows it as the options say: once, line by line, or on the screen. Answers the exit code. */
+/**
+ * Opens the run and shows it as the options say: once, line by line, or on the screen; where none is named, the list of
+ * runs. Answers the exit code.
+ */
 export const watchRun = async (world: World, asked: Watching, how: How): Promise<number> => {
+  if (isAboutRuns(asked)) {
+    return watchRuns(world, asked, how);
+  }
+
   const recording = await openRecording(asked.watch);
   if (!recording.ok) {
     printProblem(recording.problem);
@@ -31,6 +44,53 @@ export const watchRun = async (world: World, asked: Watching, how: How): Promise
     await recording.value?.finish();
   }
 };
+
+/** No run is named, nor is the newest one to be followed. */
+const isAboutRuns = ({run, isWaiting = false, watch}: Watching): boolean =>
+  (run === undefined || run.trim() === '') && !isWaiting && !watch.isFollowing;
+
+const watchRuns = async (
+  world: World,
+  {pipeline, connection, watch}: Watching,
+  {isDemo, openTransport = overHttp(world, version), time = presentTime}: How,
+): Promise<number> => {
+  if (watch.record !== undefined) {
+    printProblem(onlyRunsAreRecorded);
+    return onlyRunsAreRecorded.exitCode;
+  }
+
+  if (!isOnScreen(watch)) {
+    const {listRuns} = await import('./runs/list-runs.js');
+    const output: RunsOutput = watch.output === 'json' || watch.output === 'quiet' ? watch.output : 'table';
+    const runs = {statuses: [], pipeline, user: undefined, limit: defaultLimit, output};
+    return listRuns(world, {runs, connection, looks: watch}, openTransport);
+  }
+
+  const screen = import('./watch-screen.js');
+  const way = {openTransport, time};
+  const opened = await openRuns(world, connection, way, AbortSignal.timeout(60_000));
+  if (!opened.ok) {
+    printProblem(opened.problem);
+    return opened.problem.exitCode;
+  }
+
+  const {watchOnScreen} = await screen;
+  const filter = pipeline === undefined ? '' : `pipeline:${/[\s,]/.test(pipeline) ? `"${pipeline}"` : pipeline}`;
+  return watchOnScreen({opened: opened.value, filter, watch, isDemo, openOther: otherServer(world, way)});
+};
+
+const onlyRunsAreRecorded = {
+  what: 'A recording is of one run, and none is named.',
+  way: 'Name the run: `zentop RUN --record FILE`, or `zentop latest --record FILE`.',
+  exitCode: 2,
+  candidates: [],
+} as const;
+
+/** Opens another server that `zenml login` knows; the flags were for the first. */
+const otherServer =
+  (world: World, way: Way) =>
+  (server: string): Promise<Outcome<OpenedRuns>> =>
+    openRuns(world, {server, project: undefined, apiKeyFile: undefined}, way, AbortSignal.timeout(30_000));
 
 /** What records is loaded where something is to be recorded. */
 const openRecording = async ({record}: WatchOptions): Promise<Outcome<RunRecording | undefined>> => {
@@ -51,22 +111,32 @@ const watchWith = async (
   // Ink and React load while the server is asked.
   const screen = isOnScreen(asked.watch) ? import('./watch-screen.js') : undefined;
   const way = {openTransport: recording === undefined ? openTransport : recording.over(openTransport), time};
-  const opened = await openRun(world, asked, way, AbortSignal.timeout(60_000));
+  const beganAt = time.clock.now();
+  const {pipeline, isWaiting = false} = asked;
+  const resolve = isWaiting ? waitForRun(pipeline, asked.watch, time) : undefined;
+  const opened = await openRun(world, {...asked, resolve}, way, AbortSignal.timeout(60_000));
   if (!opened.ok) {
     printProblem(opened.problem);
     return opened.problem.exitCode;
   }
 
   recording?.begin(opened.value);
-  const options = {opened: {...opened.value, recording}, watch: asked.watch, isDemo};
+  const watch = isWaiting ? withRestOfTimeout(asked.watch, time.clock.now() - beganAt) : asked.watch;
+  const options = {opened: {...opened.value, recording}, watch, isDemo};
   if (screen !== undefined) {
     const {watchOnScreen} = await screen;
-    return watchOnScreen(options);
+    return watchOnScreen({...options, openOther: recording === undefined ? otherServer(world, way) : undefined});
   }
 
   const {watchInLines} = await import('./watch-lines.js');
   return watchInLines(options);
 };
+
+/** What was waited for a run to start is taken off. */
+const withRestOfTimeout = (watch: WatchOptions, waitedMs: number): WatchOptions => ({
+  ...watch,
+  timeoutMs: watch.timeoutMs === undefined ? undefined : Math.max(0, watch.timeoutMs - waitedMs),
+});
 
 /** Whether the run is shown on the screen, and not told in lines. */
 export const isOnScreen = ({isOnce, output}: WatchOptions): boolean =>

@@ -1,4 +1,5 @@
 import {type Instance, render} from 'ink';
+import type {Outcome} from '../connection/problem.js';
 import {summaryLines} from '../report/summary.js';
 import type {Store} from '../store/store.js';
 import {openTerminal, type Terminal} from '../terminal/terminal.js';
@@ -6,26 +7,40 @@ import {themeFor} from '../theme/theme.js';
 import {Root} from '../view/root.js';
 import {announceOn} from './announce.js';
 import {colouredLines} from './coloured-lines.js';
-import type {WatchOptions} from './command-line.js';
 import {effectRunner, type Leaving} from './effects.js';
-import {exitCodeOnLeaving} from './leaving.js';
+import {exitCodeOnLeaving, watchOfAsked, withRun} from './leaving.js';
 import type {OpenedRun} from './open-run.js';
+import type {OpenedRuns} from './open-runs.js';
 import {printLines} from './print.js';
+import {serverSwitch} from './switch-server.js';
+import type {WatchOptions} from './watch-options.js';
 import {startWatchSession} from './watch-session.js';
 
-type Options = {readonly opened: OpenedRun; readonly watch: WatchOptions; readonly isDemo: boolean};
+type Options = {
+  readonly opened: OpenedRun | OpenedRuns;
+  /** What the list of runs is narrowed down to at first. */
+  readonly filter?: string;
+  readonly watch: WatchOptions;
+  readonly isDemo: boolean;
+  /** Opens another server; `undefined` where this one must be kept. */
+  readonly openOther?: ((url: string) => Promise<Outcome<OpenedRuns>>) | undefined;
+};
 
-/** The run on the screen, until the reader leaves. Answers the exit code; the terminal is as it was before. */
-export const watchOnScreen = async ({opened, watch, isDemo}: Options): Promise<number> => {
+/** The run, or the list of runs, on the screen until the reader leaves. Answers the exit code; the terminal is as it was before. */
+export const watchOnScreen = async ({opened, filter = '', watch, isDemo, openOther}: Options): Promise<number> => {
   const leaving = leavingOnce();
   const terminal = openTerminal({onSignal: signal => leaving.leave({by: signal})});
-  const {store, stop} = startWatchSession({opened, watch, size: terminal.size(), isDemo});
+  const {store, moveTo, stop} = startWatchSession({opened, filter, watch, size: terminal.size(), isDemo});
   const stopAnnouncing = announceOn(store, terminal);
   const theme = themeFor({
     colourLevel: watch.hasColor ? terminal.capabilities.colourLevel : 0,
     isAscii: watch.isAscii || !terminal.capabilities.hasUnicode,
   });
-  const instance = draw({store, terminal, theme, watch, leave: leaving.leave});
+  const instance = draw({
+    ...{store, terminal, theme, watch},
+    leave: leaving.leave,
+    switchServer: serverSwitch(store, openOther, moveTo),
+  });
   const stopTimeout = startTimeout(watch.timeoutMs, () => leaving.leave({by: 'timeout'}));
   const left = await leftOrBroken(leaving.left, instance).finally(() => {
     stop();
@@ -35,9 +50,10 @@ export const watchOnScreen = async ({opened, watch, isDemo}: Options): Promise<n
   });
   await instance.waitUntilExit();
   terminal.close();
-  const state = store.get();
+  const asked = 'resolved' in opened ? opened.resolved.run.id : undefined;
+  const state = withRun(store.get(), asked);
   printLines(colouredLines(summaryLines(state, terminal.size().columns), theme));
-  return exitCodeOnLeaving(left, state, watch);
+  return exitCodeOnLeaving(left, watchOfAsked(state, asked), watch);
 };
 
 type DrawOptions = {
@@ -46,11 +62,12 @@ type DrawOptions = {
   readonly theme: ReturnType<typeof themeFor>;
   readonly watch: WatchOptions;
   readonly leave: (how: Leaving) => void;
+  readonly switchServer: (url: string) => void;
 };
 
-const draw = ({store, terminal, theme, watch, leave}: DrawOptions): Instance => {
+const draw = ({store, terminal, theme, watch, leave, switchServer}: DrawOptions): Instance => {
   terminal.onSize(size => store.dispatch({type: 'size/changed', size}));
-  const runEffect = effectRunner({store, terminal, leave});
+  const runEffect = effectRunner({store, terminal, leave, switchServer});
   const instance = render(<Root store={store} theme={theme} utcOffset={localOffset} onEffect={runEffect} />, {
     stdin: terminal.stdin,
     stdout: terminal.stdout,

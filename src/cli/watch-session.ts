@@ -1,15 +1,29 @@
+import type {Connection} from '../connection/open-connection.js';
+import {parseServerUrl} from '../connection/server-url.js';
 import type {Project} from '../domain/server.js';
 import type {Clock} from '../poll/clock.js';
 import {startPoller} from '../poll/poller.js';
-import {initialState, type Size} from '../store/state.js';
+import type {Action} from '../store/action.js';
+import {pageSize} from '../store/runs/runs.js';
+import {runsPageKey} from '../store/runs/runs-needs.js';
+import {initialState, type Session, type Size} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
-import type {WatchOptions} from './command-line.js';
 import type {OpenedRun} from './open-run.js';
+import type {OpenedRuns} from './open-runs.js';
+import type {WatchOptions} from './watch-options.js';
 
-export type WatchSession = {readonly store: Store; readonly stop: () => void};
+export type WatchSession = {
+  readonly store: Store;
+  /** Goes on with another server. */
+  readonly moveTo: (other: OpenedRuns) => void;
+  readonly stop: () => void;
+};
 
 type Options = {
-  readonly opened: OpenedRun;
+  /** A run, or the runs of a project. */
+  readonly opened: OpenedRun | OpenedRuns;
+  /** What the list of runs is narrowed down to at first. */
+  readonly filter?: string;
   readonly watch: WatchOptions;
   readonly size: Size;
   readonly isDemo: boolean;
@@ -23,43 +37,70 @@ type Options = {
 const tickMs = 1000;
 const idleTickMs = 5000;
 
-/** Starts keeping the run fresh: a store that already holds the run, a poller, and the clock. */
-export const startWatchSession = ({
-  opened,
-  watch,
-  size,
-  isDemo,
-  project,
-  isScreenless = false,
-}: Options): WatchSession => {
-  const {connection, resolved, time, recording} = opened;
-  const {run, timing} = resolved;
+/** Starts keeping what was opened fresh: a store that already holds it, a poller, and the clock. */
+export const startWatchSession = (options: Options): WatchSession => {
+  const {opened, size, filter = ''} = options;
+  const {connection, time} = opened;
+  const runId = 'resolved' in opened ? opened.resolved.run.id : undefined;
   time.start();
-  const store = createStore(
-    initialState(
-      {
-        serverUrl: connection.serverUrl,
-        project,
-        intervalMs: watch.intervalMs,
-        isReadOnly: watch.isReadOnly,
-        isDemo,
-        isScreenless,
-        replaySpeed: time.replay?.speed,
-      },
-      {now: time.clock.now(), size, runId: run.id},
-    ),
-  );
-  recording?.follow(store);
-  store.dispatch({type: 'news/arrived', key: `run:${run.id}`, news: {kind: 'run', run, isHydrated: true}, ...timing});
-  const stopPoller = startPoller({store, client: connection.client, clock: time.clock, random: time.random});
+  const store = createStore(initialState(sessionOf(options), {now: time.clock.now(), size, runId}));
+  if ('resolved' in opened) {
+    opened.recording?.follow(store);
+  }
+
+  store.dispatch(firstNews(opened));
+  if (filter !== '') {
+    store.dispatch({type: 'runs/filtered', text: filter});
+  }
+
+  const poll = ({client}: Connection) => startPoller({store, client, clock: time.clock, random: time.random});
+  let stopPoller = poll(connection);
   const stopClock = startClock(store, time.clock);
   return {
     store,
+    moveTo: other => {
+      stopPoller();
+      const {serverUrl} = other.connection;
+      store.dispatch({type: 'server/chosen', serverUrl, project: other.listed.project});
+      store.dispatch(firstNews(other));
+      stopPoller = poll(other.connection);
+    },
     stop: () => {
       stopPoller();
       stopClock();
     },
   };
+};
+
+const sessionOf = ({opened, watch, isDemo, project, isScreenless = false}: Options): Session => ({
+  serverUrl: opened.connection.serverUrl,
+  project: 'resolved' in opened ? project : opened.listed.project,
+  intervalMs: watch.intervalMs,
+  isReadOnly: watch.isReadOnly,
+  isDemo,
+  isScreenless,
+  isFollowingPipeline: watch.isFollowing,
+  servers: isDemo ? [] : knownServers(opened.connection),
+  replaySpeed: opened.time.replay?.speed,
+});
+
+/** The server that is asked, and those that `zenml login` knows. */
+const knownServers = ({serverUrl, settings}: Connection): readonly string[] => {
+  const {credentials} = settings.configuration;
+  const urls = (credentials.ok ? credentials.value : []).map(login => parseServerUrl(login.serverUrl));
+  return [...new Set([serverUrl, ...urls.flatMap(url => (url.ok ? [url.url] : []))])];
+};
+
+const firstNews = (opened: OpenedRun | OpenedRuns): Action => {
+  if ('resolved' in opened) {
+    const {run, timing} = opened.resolved;
+    return {type: 'news/arrived', key: `run:${run.id}`, news: {kind: 'run', run, isHydrated: true}, ...timing};
+  }
+
+  const {runs, total, timing} = opened.listed;
+  const page = {items: runs, index: 1, pageCount: Math.max(1, Math.ceil(total / pageSize)), total};
+  const news = {kind: 'runs', slice: 'page', filters: {}, size: pageSize, page} as const;
+  return {type: 'news/arrived', key: runsPageKey({}, 1), news, ...timing};
 };
 
 const startClock = (store: Store, clock: Clock): (() => void) => {

@@ -16,8 +16,8 @@ export type Candidate = {
 export type Problem = {
   readonly what: string;
   readonly way: string;
-  /** 2: asked for wrongly. 4: the server could not be used. */
-  readonly exitCode: 2 | 4;
+  /** 2: asked for wrongly. 4: the server could not be used. 124: nothing came in the time that was given. */
+  readonly exitCode: 2 | 4 | 124;
   readonly candidates: readonly Candidate[];
 };
 

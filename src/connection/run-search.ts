@@ -16,12 +16,18 @@ export type FoundRuns = {
 };
 
 /** Which runs to look at, newest first. */
-export type Search = {readonly filters: Readonly<Record<string, string>>; readonly size: number};
+export type Search = {
+  readonly filters: Readonly<Record<string, string>>;
+  readonly size: number;
+  /** From 1; the first unless told. */
+  readonly page?: number;
+};
 
-const queryOf = ({filters, size}: Search, project: ProjectChoice): RunsQuery => ({
+const queryOf = ({filters, size, page = 1}: Search, project: ProjectChoice): RunsQuery => ({
   projectId: project.id,
   filters,
   size,
+  page,
   sortBy: 'desc:created',
   isHydrated: true,
 });

@@ -1,9 +1,9 @@
 import {latestAttempt} from '../domain/step.js';
 import {type StepTable, stepsOf} from '../domain/step-table.js';
-import {type DocumentException, exceptionPart} from './document-exception.js';
+import {type DocumentRun, runPart} from './document-run.js';
 import {type DocumentStep, stepPart} from './document-step.js';
 import {firstFailure} from './exceptions.js';
-import {isoTime, seconds} from './json-values.js';
+import {isoTime} from './json-values.js';
 import {endedAtOf, type KnownRun, runTookMs} from './known-run.js';
 
 /** The state of a run for scripts. Public: fields may come, none changes or goes. README.md describes it. */
@@ -12,22 +12,7 @@ export type Document = {
   readonly as_of: string | null;
   readonly server: {readonly url: string; readonly version: string | null};
   readonly project: {readonly id: string | null; readonly name: string | null};
-  readonly run: {
-    readonly id: string;
-    readonly name: string;
-    readonly pipeline: string | null;
-    readonly index: number | null;
-    readonly status: string;
-    readonly status_reason: string | null;
-    readonly in_progress: boolean;
-    readonly started_at: string | null;
-    readonly ended_at: string | null;
-    readonly duration_s: number | null;
-    readonly stack: string | null;
-    readonly user: string | null;
-    readonly url: string | null;
-    readonly exception: DocumentException | null;
-  };
+  readonly run: DocumentRun;
   readonly counts: DocumentCounts;
   readonly steps: readonly DocumentStep[];
 };
@@ -50,22 +35,13 @@ export const documentOf = (known: KnownRun, place: DocumentPlace): Document => {
     as_of: isoTime(known.now),
     server: {url: place.serverUrl, version: place.serverVersion ?? null},
     project: {id: run.projectId ?? null, name: place.projectName ?? null},
-    run: {
-      id: run.id,
-      name: run.name,
-      pipeline: run.pipeline?.name ?? null,
-      index: run.index ?? null,
-      status: run.statusWord,
-      status_reason: run.statusReason ?? null,
-      in_progress: !known.isOver,
-      started_at: isoTime(run.startedAt),
-      ended_at: isoTime(endedAtOf(known)),
-      duration_s: seconds(runTookMs(known)),
-      stack: run.stack?.name ?? null,
-      user: run.user?.name ?? null,
-      url: place.url ?? null,
-      exception: exceptionPart(run.exception ?? firstFailure(known)),
-    },
+    run: runPart(run, {
+      isOver: known.isOver,
+      endedAt: endedAtOf(known),
+      tookMs: runTookMs(known),
+      url: place.url,
+      exception: run.exception ?? firstFailure(known),
+    }),
     counts: countsPart(table),
     steps: Array.from(stepsOf(table), step => stepPart(step, known)),
   };

@@ -6,7 +6,7 @@ import type {World} from '../../connection/world.js';
 import type {StepDetail} from '../../domain/attempt.js';
 import {mostEntries} from '../../domain/log/tail.js';
 import {formatCount} from '../../format/number.js';
-import type {ConnectionOptions} from '../command-line.js';
+import type {ConnectionOptions} from '../connection-options.js';
 import {openRun} from '../open-run.js';
 import {printProblem} from '../print.js';
 import {presentTime} from '../run-time.js';

@@ -22,46 +22,50 @@ const gap = 2;
 
 /** Cells that a title keeps as long as anything else is shown. */
 const leastTitle = 12;
-const mostTitle = 40;
 
-/** What goes last when the screen is made narrower comes first. */
-const wanted = [
-  ['time', 7],
-  ['started', 12],
-  ['status', 12],
-  ['steps', 7],
-  ['user', 8],
-  ['tags', 12],
-  ['name', 12],
-] as const satisfies readonly (readonly [keyof RunColumns, number])[];
+/** What of the rows takes a column of its own. */
+export type RowKinds = {
+  /** Some run has tags. */
+  readonly hasTags: boolean;
+  /** Names of runs tell more than when they were started. */
+  readonly hasNames: boolean;
+};
 
-/** From the narrowest title with which a column is still shown: a wide one may have it at the cost of less of the title. */
-const titleFor = {time: leastTitle, started: 16, status: 22, steps: 24, user: 24, tags: 24, name: 24} as const;
+/** The columns in the order in which they go when the screen is made wider, and the title that each must leave. */
+const wanted = ({hasTags, hasNames}: RowKinds) =>
+  [
+    {column: 'time', cells: 7, title: leastTitle},
+    {column: 'started', cells: 12, title: 16},
+    {column: 'status', cells: 12, title: 22},
+    {column: 'steps', cells: 7, title: 24},
+    ...(hasNames ? ([{column: 'name', cells: 20, title: 22}] as const) : []),
+    {column: 'user', cells: 8, title: 24},
+    ...(hasTags ? ([{column: 'tags', cells: 12, title: 24}] as const) : []),
+    ...(hasNames ? [] : ([{column: 'name', cells: 26, title: 34}] as const)),
+  ] as const;
 
-/** Longer names end in a time of their own, which another column has. */
-const mostName = 28;
+const mostName = 40;
 const mostTags = 30;
+const mostTitle = 48;
 
-/** The columns of a row of `width` cells; `hasTags`: some run on the screen has one. */
-export const runColumnsFor = (width: number, hasTags: boolean): RunColumns => {
+/** The columns of a row of `width` cells. */
+export const runColumnsFor = (width: number, kinds: RowKinds): RunColumns => {
   const room = Math.max(1, width - leadCells - endCells);
   const columns = {width, title: room, name: 0, status: 0, steps: 0, time: 0, started: 0, user: 0, tags: 0};
-  for (const [column, cells] of wanted) {
+  for (const {column, cells, title} of wanted(kinds)) {
     const left = columns.title - cells - gap;
-    if (left < titleFor[column]) {
+    if (left < title) {
       break;
     }
 
-    if (column !== 'tags' || hasTags) {
-      columns[column] = cells;
-      columns.title = left;
-    }
+    columns[column] = cells;
+    columns.title = left;
   }
 
   return widened(columns);
 };
 
-/** What the title does not need goes to the names and the tags, where these are shown. */
+/** What the title does not need goes to the tags and the names, where these are shown. */
 const widened = (columns: RunColumns): RunColumns => {
   const {name, tags} = columns;
   let {title} = columns;
@@ -70,9 +74,8 @@ const widened = (columns: RunColumns): RunColumns => {
     title -= more;
     return held + more;
   };
-  const wideName = take(name, 20, 26);
-  const wideTags = take(tags, mostTags, mostTitle);
-  return {...columns, name: take(wideName, mostName, mostTitle), tags: wideTags, title};
+  const wideTags = take(tags, 20, 30);
+  return {...columns, name: take(name, mostName, mostTitle), tags: take(wideTags, mostTags, mostTitle), title};
 };
 
 export const columnGap = ' '.repeat(gap);

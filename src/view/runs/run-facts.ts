@@ -1,8 +1,10 @@
 import {isGoingOn, type RunRow} from '../../domain/run-row.js';
 import type {Counts} from '../../domain/step-table.js';
+import {hasTellingName} from '../../format/run-name.js';
+import type {RowKinds} from './run-columns.js';
 
 /** What is told of all rows of a list. */
-export type RunFacts = {readonly counts: Counts; readonly goingOn: number; readonly hasTags: boolean};
+export type RunFacts = {readonly counts: Counts; readonly goingOn: number} & RowKinds;
 
 const factsByRows = new WeakMap<readonly RunRow[], RunFacts>();
 
@@ -19,5 +21,10 @@ const foundOut = (rows: readonly RunRow[]): RunFacts => {
     counts[status] = (counts[status] ?? 0) + 1;
   }
 
-  return {counts, goingOn: rows.filter(isGoingOn).length, hasTags: rows.some(({tags}) => tags.length > 0)};
+  return {
+    counts,
+    goingOn: rows.filter(isGoingOn).length,
+    hasTags: rows.some(({tags}) => tags.length > 0),
+    hasNames: rows.some(hasTellingName),
+  };
 };

@@ -4,6 +4,7 @@ import {cells, cutEnd, cutMiddle, padEnd, padStart} from '../../format/cells.js'
 import {formatDuration} from '../../format/duration.js';
 import type {Tone} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
+import {ownName} from '../../format/run-name.js';
 import {safeText} from '../../format/safe-text.js';
 import {shortTime} from '../../format/short-time.js';
 import {statusWord, toneOfStatus} from '../../format/status-words.js';
@@ -60,14 +61,6 @@ const titleOf = (run: RunRow, width: number, isSelected: boolean, theme: Theme):
   const name = cutMiddle(safeText(run.pipeline?.name ?? run.name, {maxCells: longest}), room);
   const fill = Math.max(0, room - cells(name));
   return [piece(lead, 'dim'), piece(name, isSelected ? 'strong' : 'plain'), piece(number + ' '.repeat(fill), 'dim')];
-};
-
-/** The name of the run without that of its pipeline before it. */
-const ownName = ({name, pipeline}: RunRow): string => {
-  const prefix = `${pipeline?.name ?? ''}-`;
-  const isTold = pipeline === undefined || name === pipeline.name;
-  const own = isTold ? '' : name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : name;
-  return safeText(own, {maxCells: longest});
 };
 
 const stepsOf = (progress: RunProgress | undefined, run: RunRow, width: number): string => {

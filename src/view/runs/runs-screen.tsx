@@ -13,8 +13,8 @@ import {Lines} from '../lines.js';
 import {paint} from '../paint.js';
 import {type Pieces, piece} from '../pieces.js';
 import {ScreenLine} from '../screen-line.js';
-import {type RunColumns, runColumnsFor} from './run-columns.js';
-import {factsOf} from './run-facts.js';
+import {type RowKinds, type RunColumns, runColumnsFor} from './run-columns.js';
+import {factsOf, type RunFacts} from './run-facts.js';
 import {runRowText, runTitlePieces} from './run-row-text.js';
 import {runPosition, runsHeaderLines} from './runs-header.js';
 
@@ -60,7 +60,7 @@ const RunList = ({state, theme, utcOffset, layout}: Props & {readonly layout: Ru
   const {runs, size} = state;
   const width = lineWidth(size.columns);
   const rows = visibleRuns(state);
-  const columns = columnsKept(width, factsOf(runRowsOf(state).rows).hasTags);
+  const columns = columnsKept(width, factsOf(runRowsOf(state).rows));
   const {hasColumnTitles, listHeight} = layout;
   return (
     <Box flexDirection="column" width={width} height={listHeight + (hasColumnTitles ? 1 : 0)} flexShrink={0}>
@@ -111,12 +111,13 @@ const endLines = (state: State, room: number): readonly Pieces[] => {
 };
 
 /** The same object for the same columns, so that rows see that nothing changed. */
-const columnsKept = (width: number, hasTags: boolean): RunColumns => {
-  if (last === undefined || last.columns.width !== width || last.hasTags !== hasTags) {
-    last = {hasTags, columns: runColumnsFor(width, hasTags)};
+const columnsKept = (width: number, facts: RunFacts): RunColumns => {
+  const {hasTags, hasNames} = facts;
+  if (last === undefined || last.columns.width !== width || last.hasTags !== hasTags || last.hasNames !== hasNames) {
+    last = {hasTags, hasNames, columns: runColumnsFor(width, facts)};
   }
 
   return last.columns;
 };
 
-let last: {readonly hasTags: boolean; readonly columns: RunColumns} | undefined;
+let last: (RowKinds & {readonly columns: RunColumns}) | undefined;

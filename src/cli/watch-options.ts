@@ -1,0 +1,101 @@
+import {durationMs} from './duration-option.js';
+import {sizeBytes} from './size-option.js';
+
+export const outputs = ['auto', 'tui', 'plain', 'json', 'quiet'] as const;
+export type Output = (typeof outputs)[number];
+
+/** Where the answers of the server are kept, and how much of them. */
+export type RecordOptions = {readonly path: string; readonly limitBytes: number};
+
+/** Options of whatever shows a run. */
+export type WatchOptions = {
+  readonly intervalMs: number;
+  readonly output: Output;
+  readonly isOnce: boolean;
+  readonly exitsAsRun: boolean;
+  readonly timeoutMs: number | undefined;
+  /** How long lines go on without an answer of the server; the screen never gives up. */
+  readonly giveUpAfterMs: number;
+  readonly isReadOnly: boolean;
+  readonly isAscii: boolean;
+  readonly hasColor: boolean;
+  readonly hasAltScreen: boolean;
+  readonly record: RecordOptions | undefined;
+  /** When the run is over, the next one of its pipeline is taken up. */
+  readonly isFollowing: boolean;
+};
+
+export const watchOptions = {
+  interval: {
+    type: 'string',
+    requiresArg: true,
+    default: '1',
+    describe: 'fastest poll while the run is in progress, in seconds',
+  },
+  output: {choices: outputs, default: 'auto', describe: 'auto: the screen in a terminal, plain lines elsewhere'},
+  once: {type: 'boolean', default: false, describe: 'print the state as it is now, and exit'},
+  'exit-status': {type: 'boolean', default: false, describe: 'from the screen too: exit as the run ended'},
+  timeout: {type: 'string', requiresArg: true, describe: 'give up waiting after this long: 90s, 10m, 2h'},
+  'give-up-after': {
+    type: 'string',
+    requiresArg: true,
+    default: '15m',
+    describe: 'without a screen: how long to keep trying when the server does not answer',
+  },
+  'read-only': {type: 'boolean', default: false, describe: 'no action that changes anything'},
+  ascii: {type: 'boolean', default: false, describe: 'no glyph beyond ASCII'},
+  color: {type: 'boolean', default: true, describe: 'colours; --no-color for none'},
+  'alt-screen': {type: 'boolean', default: true, describe: 'own screen; --no-alt-screen to stay in the normal one'},
+} as const;
+
+export const recordOptions = {
+  record: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'write every answer of the server to this file, without secrets; .gz compresses it',
+  },
+  'record-max': {type: 'string', requiresArg: true, default: '64MB', describe: 'size at which a recording stops'},
+} as const;
+
+/** What goes on behind the run that was asked for. */
+export const followOptions = {
+  follow: {
+    type: 'boolean',
+    default: false,
+    describe: 'when the run is over, take up the next one of its pipeline; without RUN: from the newest',
+  },
+} as const;
+
+type WatchArguments = {
+  readonly interval: string;
+  readonly output: Output;
+  readonly once: boolean;
+  readonly 'exit-status': boolean;
+  readonly timeout: string | undefined;
+  readonly 'give-up-after': string;
+  readonly 'read-only': boolean;
+  readonly ascii: boolean;
+  readonly color: boolean;
+  readonly 'alt-screen': boolean;
+  readonly record?: string | undefined;
+  readonly 'record-max'?: string;
+  readonly follow?: boolean;
+};
+
+export const watchOf = (argv: WatchArguments): WatchOptions => ({
+  intervalMs: durationMs(argv.interval, '--interval'),
+  output: argv.output,
+  isOnce: argv.once,
+  exitsAsRun: argv['exit-status'],
+  timeoutMs: argv.timeout === undefined ? undefined : durationMs(argv.timeout, '--timeout'),
+  giveUpAfterMs: durationMs(argv['give-up-after'], '--give-up-after'),
+  isReadOnly: argv['read-only'],
+  isAscii: argv.ascii,
+  hasColor: argv.color,
+  hasAltScreen: argv['alt-screen'],
+  record: recordOf(argv),
+  isFollowing: argv.follow ?? false,
+});
+
+const recordOf = ({record, 'record-max': most}: WatchArguments): RecordOptions | undefined =>
+  record === undefined || most === undefined ? undefined : {path: record, limitBytes: sizeBytes(most, '--record-max')};

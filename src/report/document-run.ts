@@ -1,0 +1,48 @@
+import type {Exception} from '../domain/exception.js';
+import type {Instant} from '../domain/instant.js';
+import type {Run} from '../domain/run.js';
+import {type DocumentException, exceptionPart} from './document-exception.js';
+import {isoTime, seconds} from './json-values.js';
+
+/** A run for scripts. Public: fields may come, none changes or goes. */
+export type DocumentRun = {
+  readonly id: string;
+  readonly name: string;
+  readonly pipeline: string | null;
+  readonly index: number | null;
+  readonly status: string;
+  readonly status_reason: string | null;
+  readonly in_progress: boolean;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+  readonly duration_s: number | null;
+  readonly stack: string | null;
+  readonly user: string | null;
+  readonly url: string | null;
+  readonly exception: DocumentException | null;
+};
+
+type Found = {
+  readonly isOver: boolean;
+  readonly endedAt: Instant | undefined;
+  readonly tookMs: number | undefined;
+  readonly url: string | undefined;
+  readonly exception: Exception | undefined;
+};
+
+export const runPart = (run: Run, {isOver, endedAt, tookMs, url, exception}: Found): DocumentRun => ({
+  id: run.id,
+  name: run.name,
+  pipeline: run.pipeline?.name ?? null,
+  index: run.index ?? null,
+  status: run.statusWord,
+  status_reason: run.statusReason ?? null,
+  in_progress: !isOver,
+  started_at: isoTime(run.startedAt),
+  ended_at: isoTime(endedAt),
+  duration_s: seconds(tookMs),
+  stack: run.stack?.name ?? null,
+  user: run.user?.name ?? null,
+  url: url ?? null,
+  exception: exceptionPart(exception),
+});

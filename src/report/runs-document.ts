@@ -1,0 +1,56 @@
+import {elapsedMs, type Instant} from '../domain/instant.js';
+import type {Run} from '../domain/run.js';
+import {isGoingOn} from '../domain/run-row.js';
+import {runUrl} from '../domain/run-url.js';
+import type {ServerInfo} from '../domain/server.js';
+import {type DocumentRun, runPart} from './document-run.js';
+import {isoTime} from './json-values.js';
+
+/** Runs that were listed at one instant. */
+export type ListedRuns = {
+  readonly runs: readonly Run[];
+  /** How many there are, listed or not. */
+  readonly total: number;
+  /** By the server's clock. */
+  readonly now: Instant;
+  readonly serverUrl: string;
+  readonly server: ServerInfo | undefined;
+  readonly project: {readonly id: string; readonly name: string | undefined};
+};
+
+/** The list of runs for scripts. Public: fields may come, none changes or goes. README.md describes it. */
+export type RunsDocument = {
+  readonly schema: 'zentop-runs/1';
+  readonly as_of: string | null;
+  readonly server: {readonly url: string; readonly version: string | null};
+  readonly project: {readonly id: string; readonly name: string | null};
+  readonly total: number;
+  readonly runs: readonly (DocumentRun & {readonly created_at: string | null; readonly tags: readonly string[]})[];
+};
+
+/** How long a run took, or has taken so far, in milliseconds; `undefined` where it is over without telling its end. */
+export const listedTookMs = (run: Run, now: Instant): number | undefined =>
+  isGoingOn(run) ? elapsedMs({startedAt: run.startedAt, endedAt: undefined}, now) : endedTookMs(run);
+
+const endedTookMs = ({startedAt, endedAt}: Run): number | undefined =>
+  startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt);
+
+/** The document of `zentop runs --output json`. */
+export const runsDocumentOf = ({runs, total, now, serverUrl, server, project}: ListedRuns): RunsDocument => ({
+  schema: 'zentop-runs/1',
+  as_of: isoTime(now),
+  server: {url: serverUrl, version: server?.version ?? null},
+  project: {id: project.id, name: project.name ?? null},
+  total,
+  runs: runs.map(run => ({
+    ...runPart(run, {
+      isOver: !isGoingOn(run),
+      endedAt: isGoingOn(run) ? undefined : run.endedAt,
+      tookMs: listedTookMs(run, now),
+      url: runUrl({run, server, serverUrl, projectName: project.name}),
+      exception: run.exception,
+    }),
+    created_at: isoTime(run.createdAt),
+    tags: run.tags,
+  })),
+});
