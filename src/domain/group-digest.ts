@@ -5,27 +5,30 @@ import {isFinished, phaseOf} from './status.js';
 import {latestAttempt, type Step} from './step.js';
 import {chunkSize, type StepTable} from './step-table.js';
 
-/** A step of a group, by its place in the table, and how long its latest attempt took, in milliseconds. */
-export type Taken = {readonly place: number; readonly ms: number};
+/** A step of a group by its place in the table, and when its latest attempt started and ended. */
+export type Worked = {readonly place: number; readonly startedAt: Instant; readonly endedAt: Instant | undefined};
 
 /** What is to be known of the steps of a group, however many they are. Places are those in the table. */
 export type GroupDigest = {
   readonly failed: readonly number[];
   readonly active: readonly number[];
   /** The ended ones that took longest, the longest first; cached and skipped ones took no time. */
-  readonly slowest: readonly Taken[];
+  readonly slowest: readonly Worked[];
+  /** The active ones that have taken longest, the longest first. */
+  readonly longest: readonly Worked[];
   /** When the first of them started, and when the last that has ended did. */
   readonly startedAt: Instant | undefined;
   readonly endedAt: Instant | undefined;
 };
 
 /** So many of the slowest are kept. */
-export const slowestKept = 5;
+const slowestKept = 5;
 
 export const emptyDigest: GroupDigest = {
   failed: [],
   active: [],
   slowest: [],
+  longest: [],
   startedAt: undefined,
   endedAt: undefined,
 };
@@ -73,34 +76,62 @@ const digestOf = (step: Step): GroupDigest => {
 
   const {status, startedAt, endedAt} = attempt;
   const phase = phaseOf(status);
-  const hasWorked = isFinished(status) && status !== 'cached' && status !== 'skipped';
+  const isEnded = isFinished(status) && endedAt !== undefined && status !== 'cached' && status !== 'skipped';
+  const worked = startedAt === undefined ? [] : [{place: 0, startedAt, endedAt}];
   return {
     failed: phase === 'failed' ? here : [],
     active: phase === 'active' ? here : [],
-    slowest: hasWorked && startedAt !== undefined && endedAt !== undefined ? [{place: 0, ms: endedAt - startedAt}] : [],
+    slowest: isEnded ? worked : [],
+    longest: phase === 'active' ? worked : [],
     startedAt: step.attempts[0]?.startedAt,
     endedAt,
   };
 };
 
-type Draft = {failed: number[]; active: number[]; slowest: Taken[]} & {
-  -readonly [Key in 'startedAt' | 'endedAt']: GroupDigest[Key];
+type Draft = {
+  failed: number[];
+  active: number[];
+  slowest: readonly Worked[];
+  longest: readonly Worked[];
+  startedAt: Instant | undefined;
+  endedAt: Instant | undefined;
 };
 
-const newDraft = (): Draft => ({failed: [], active: [], slowest: [], startedAt: undefined, endedAt: undefined});
+const newDraft = (): Draft => ({...emptyDigest, failed: [], active: []});
 
 /** Adds to a draft what is known of other steps, whose places count from `from`. */
 const add = (draft: Draft, digest: GroupDigest, from: number): void => {
-  draft.failed.push(...digest.failed.map(place => from + place));
-  draft.active.push(...digest.active.map(place => from + place));
+  for (const place of digest.failed) {
+    draft.failed.push(from + place);
+  }
+
+  for (const place of digest.active) {
+    draft.active.push(from + place);
+  }
+
+  draft.slowest = foremost(draft.slowest, digest.slowest, from, one => (one.endedAt ?? 0) - one.startedAt);
+  draft.longest = foremost(draft.longest, digest.longest, from, one => -one.startedAt);
   draft.startedAt = earlierOf(draft.startedAt, digest.startedAt);
   draft.endedAt = laterOf(draft.endedAt, digest.endedAt);
-  if (digest.slowest.length > 0) {
-    draft.slowest = [...draft.slowest, ...digest.slowest.map(({place, ms}) => ({place: from + place, ms}))]
-      .sort((one, other) => other.ms - one.ms)
-      .slice(0, slowestKept);
-  }
 };
+
+const foremost = (
+  known: readonly Worked[],
+  others: readonly Worked[],
+  from: number,
+  measure: (one: Worked) => number,
+): readonly Worked[] =>
+  others.length === 0
+    ? known
+    : [...known, ...others.map(one => ({...one, place: from + one.place}))]
+        .sort((one, other) => measure(other) - measure(one))
+        .slice(0, slowestKept);
+
+/** Of those that have ended and those that go on, the ones that took or have taken longest by now, the longest first. */
+export const slowestOf = ({slowest, longest}: GroupDigest, now: Instant): readonly Worked[] =>
+  [...slowest, ...longest]
+    .sort((one, other) => (other.endedAt ?? now) - other.startedAt - ((one.endedAt ?? now) - one.startedAt))
+    .slice(0, slowestKept);
 
 const earlierOf = (one: Instant | undefined, other: Instant | undefined): Instant | undefined =>
   one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);

@@ -21,8 +21,6 @@ export type GroupSurroundings = {
   readonly now: Instant;
 };
 
-const tinyBarCells = 10;
-
 /** What the row of a group says: how far its steps are, and the status that most needs the reader. */
 export const groupFacts = (group: GroupMembers, around: GroupSurroundings, theme: Theme): RowFacts => {
   const {table, isRunOver, isOpen} = around;
@@ -33,17 +31,17 @@ export const groupFacts = (group: GroupMembers, around: GroupSurroundings, theme
     tone: toneOfStatus(status),
     name: safeText(group.name, {maxCells: 300}),
     lead: `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `,
-    behindName: behindName(counts, around, theme),
+    count: countPieces(counts, around.shownCount),
+    bar: width => barPieces(counts, isRunOver, width, theme),
     status,
     time: timeOf(group, around),
     tries: '',
   };
 };
 
-const behindName = (counts: Counts, {shownCount, isRunOver}: GroupSurroundings, theme: Theme): Pieces => [
-  piece(` [${formatCount(doneOf(counts))}/${formatCount(totalOf(counts))}] `, 'dim'),
-  ...(shownCount === undefined ? [] : [piece(`${formatCount(shownCount)} shown `, 'accent')]),
-  ...barPieces(counts, isRunOver, tinyBarCells, theme),
+const countPieces = (counts: Counts, shownCount: number | undefined): Pieces => [
+  piece(` [${formatCount(doneOf(counts))}/${formatCount(totalOf(counts))}]`, 'dim'),
+  ...(shownCount === undefined ? [] : [piece(` ${formatCount(shownCount)} shown`, 'accent')]),
 ];
 
 const timeOf = (group: GroupMembers, {table, now}: GroupSurroundings): string => {

@@ -2,7 +2,7 @@ import {cells, cutEnd, cutMiddle, padEnd, padStart} from '../../format/cells.js'
 import type {Tone} from '../../format/line.js';
 import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
-import {type Piece, type Pieces, piece} from '../pieces.js';
+import {type Pieces, piece, widthOf} from '../pieces.js';
 import {type Columns, columnGap} from './columns.js';
 
 /** What a row says, in words that are safe to print. */
@@ -12,8 +12,10 @@ export type RowFacts = {
   readonly name: string;
   /** Set off between glyph and name: the depth of a member of a group, the mark of a fold. */
   readonly lead: string;
-  /** Behind the name as far as there is room; it has its own colours. */
-  readonly behindName: Pieces;
+  /** Behind the name; of a long name something is left out for it. */
+  readonly count: Pieces;
+  /** A picture of how far it is, in so many cells: behind the count, or where the number of tries would be. */
+  readonly bar: ((width: number) => Pieces) | undefined;
   readonly status: string;
   readonly time: string;
   readonly tries: string;
@@ -28,28 +30,33 @@ export const rowText = (facts: RowFacts, columns: Columns, theme: Theme, isSelec
   });
 
 const rowPieces = (facts: RowFacts, columns: Columns, cursor: string, isSelected: boolean): Pieces => {
-  const {glyph, tone} = facts;
+  const {glyph, tone, count, bar} = facts;
   const nameTone: Tone = isSelected ? 'strong' : tone === 'waiting' ? 'waiting' : 'plain';
+  const width = columns.name - cells(facts.lead);
+  const name = cutMiddle(facts.name, Math.max(1, width - Math.min(widthOf(count), Math.floor(width / 2))));
+  const left = width - cells(name) - widthOf(count);
+  const shownCount = left < 0 ? [] : count;
+  const barWidth = bar === undefined ? 0 : Math.min(longestBar, left - 1);
+  const hasBar = barWidth >= shortestBar;
   return [
     piece(` ${cursor} `, 'accent'),
     piece(glyph, tone),
     piece(` ${facts.lead}`, 'dim'),
-    ...namePieces(facts, columns.name - cells(facts.lead), nameTone),
+    piece(name, nameTone),
+    ...shownCount,
+    ...(hasBar ? [piece(' '), ...(bar?.(barWidth) ?? [])] : []),
+    piece(' '.repeat(Math.max(0, width - cells(name) - widthOf(shownCount) - (hasBar ? barWidth + 1 : 0)))),
     ...columnPieces(padEnd(cutEnd(facts.status, columns.status), columns.status), columns.status, tone),
     ...columnPieces(padStart(facts.time, columns.time), columns.time, tone === 'waiting' ? 'waiting' : 'plain'),
-    ...columnPieces(padStart(facts.tries, columns.tries), columns.tries, 'dim'),
+    ...(bar !== undefined && !hasBar && columns.tries > 0
+      ? [piece(columnGap), ...bar(columns.tries)]
+      : columnPieces(padStart(facts.tries, columns.tries), columns.tries, 'dim')),
   ];
 };
 
+/** Cells of a bar in a row; below the least it tells nothing. */
+const longestBar = 10;
+const shortestBar = 4;
+
 export const columnPieces = (text: string, width: number, tone: Tone): Pieces =>
   width === 0 ? [] : [piece(columnGap + text, tone)];
-
-const namePieces = ({name, behindName}: RowFacts, width: number, tone: Tone): Pieces => {
-  const nameWidth = Math.max(1, width);
-  const cut = cutMiddle(name, nameWidth);
-  const behindWidth = behindName.reduce((sum, {text}) => sum + cells(text), 0);
-  const hasRoom = behindWidth > 0 && cells(cut) + behindWidth <= nameWidth;
-  const behind: readonly Piece[] = hasRoom ? behindName : [];
-  const fill = nameWidth - cells(cut) - (hasRoom ? behindWidth : 0);
-  return [piece(cut, tone), ...behind, piece(' '.repeat(Math.max(0, fill)))];
-};

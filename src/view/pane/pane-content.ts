@@ -1,6 +1,6 @@
 import type {Step} from '../../domain/step.js';
 import {attemptRows} from '../../format/detail/attempt-rows.js';
-import {type Content, contentOf, stacked} from '../../format/detail/content.js';
+import {type Content, contentOf, markedContent, stacked} from '../../format/detail/content.js';
 import type {Line} from '../../format/line.js';
 import {safeText} from '../../format/safe-text.js';
 import {wrapLine} from '../../format/wrap.js';
@@ -94,14 +94,16 @@ const withoutTable = (content: LogContent): PaneContent => ({
 /** The group itself, and of the first step of it that failed what the tab shows, so that it needs no key. */
 const contentOfGroup = (groupId: string, state: State, watch: Watch, shape: TabShape): Content => {
   const group = watch.table.structure.groupsById.get(groupId);
-  const lines = group === undefined ? [] : groupLines(group, watch, shape.width);
+  const ofGroup = markedContent(
+    group === undefined ? [] : groupLines({group, watch, now: nowOf(state), width: shape.width}),
+  );
   const failed = shownStep(watch);
   if (failed === undefined) {
-    return contentOf(watch.pane.tab === 'overview' ? lines : [...lines, [], ...eachHasItsOwn(shape.width)]);
+    return watch.pane.tab === 'overview' ? ofGroup : stacked([ofGroup, contentOf([[], ...eachHasItsOwn(shape.width)])]);
   }
 
   const {lines: below, marks} = tabContents[watch.pane.tab](state, watch, failed, shape);
-  return stacked([contentOf([...lines, [], headingOf(failed)]), {lines: below, marks}]);
+  return stacked([ofGroup, contentOf([[], headingOf(failed)]), {lines: below, marks}]);
 };
 
 const eachHasItsOwn = (width: number): readonly Line[] =>
