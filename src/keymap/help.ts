@@ -1,3 +1,4 @@
+import {type Screen, screenBelow} from '../store/screen.js';
 import type {Command, Place} from './command.js';
 import {commands} from './commands.js';
 import {keyLabel} from './key-label.js';
@@ -33,12 +34,39 @@ const whereOf = ({on}: Command): Where => {
   return on[0] ?? 'help';
 };
 
-/** Every command with all its keys, by where it can be given. */
-export const helpSections: readonly HelpSection[] = (
-  ['runs', 'comparing', 'list', 'both', 'pane', 'log', 'everywhere', 'field', 'copying', 'choosing', 'help'] as const
-).map(where => ({
+const sectionOf = (where: Where): HelpSection => ({
   title: titles[where],
   entries: commands
     .filter(command => whereOf(command) === where)
     .map(({keys, title}) => ({keys: keys.map(keyLabel).join(' '), title})),
-}));
+});
+
+/** Where the reader of a screen can press keys, the screen itself first. */
+const placesOf: Readonly<Record<ReturnType<typeof screenBelow>['name'], readonly Where[]>> = {
+  runs: ['runs', 'everywhere', 'field', 'choosing', 'comparing'],
+  comparing: ['comparing', 'everywhere'],
+  run: ['list', 'both', 'pane', 'log', 'everywhere', 'field', 'copying'],
+};
+
+const all: readonly Where[] = [
+  'list',
+  'both',
+  'pane',
+  'log',
+  'everywhere',
+  'runs',
+  'comparing',
+  'field',
+  'copying',
+  'choosing',
+  'help',
+];
+
+/** Every command with all its keys, by where it can be given. */
+export const helpSections: readonly HelpSection[] = all.map(sectionOf);
+
+/** The same, what holds on this screen first. */
+export const helpSectionsOn = (screen: Screen): readonly HelpSection[] => {
+  const first = placesOf[screenBelow(screen).name];
+  return [...first, ...all.filter(where => !first.includes(where))].map(sectionOf);
+};

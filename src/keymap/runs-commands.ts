@@ -91,7 +91,7 @@ export const runsCommands: readonly Command[] = [
   {
     id: 'runs.filter',
     keys: ['/'],
-    title: 'filter: words, status: pipeline: user: tag:, ! for not, tab completes',
+    title: 'filter by words and status: pipeline: user: tag: (! for not)',
     short: 'filter',
     on: ['runs'],
     act: () => ({action: {type: 'field/opened', purpose: 'runs'}}),

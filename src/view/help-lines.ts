@@ -1,5 +1,6 @@
 import {padEnd} from '../format/cells.js';
-import {type HelpSection, helpSections} from '../keymap/help.js';
+import {type HelpSection, helpSections, helpSectionsOn} from '../keymap/help.js';
+import type {Screen} from '../store/screen.js';
 import {cutPieces, type Pieces, piece, widthOf} from './pieces.js';
 
 /** From this width on the sections stand in two columns. */
@@ -7,19 +8,25 @@ const twoColumnsFrom = 100;
 
 const gap = 2;
 
-/** All keys, in one column or in two of about the same height. */
-export const helpLines = (width: number): readonly Pieces[] => {
-  const blocks = helpSections.map(sectionLines);
+/** All keys, those of the screen first; in one column or in two of about the same height. */
+export const helpLines = (width: number, screen: Screen): readonly Pieces[] => {
+  const blocks = helpSectionsOn(screen).map(sectionLines);
   if (width < twoColumnsFrom) {
     return stacked(blocks);
   }
 
   const [left, right] = inTwo(blocks);
-  const half = Math.floor(width / 2);
+  const half = leftWidth(left, right, width);
   return Array.from({length: Math.max(left.length, right.length)}, (_, place) => {
     const start = cutPieces(left[place] ?? [], half - gap);
     return [...start, piece(' '.repeat(half - widthOf(start))), ...(right[place] ?? [])];
   });
+};
+
+/** As much as the left column needs where that leaves enough for the right one; else half. */
+const leftWidth = (left: Block, right: Block, width: number): number => {
+  const needed = Math.max(...left.map(widthOf)) + gap;
+  return needed + Math.max(...right.map(widthOf)) <= width ? needed : Math.floor(width / 2);
 };
 
 type Block = readonly Pieces[];

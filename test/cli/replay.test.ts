@@ -114,7 +114,7 @@ describe('a recording', {timeout: 60_000, concurrent: true}, () => {
   });
 
   test('that cannot be written is refused before anything is asked', async () => {
-    const {code, errors} = await runProgram(nowhere, ['--record', fileNamed('no/such/folder.gz')]);
+    const {code, errors} = await runProgram(nowhere, ['latest', '--record', fileNamed('no/such/folder.gz')]);
     assert.equal(code, 2);
     assert.match(errors, /cannot be written: there is no such folder\.\n/);
   });

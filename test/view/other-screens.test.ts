@@ -33,12 +33,12 @@ test('a reader who is signed out is told the command that signs in', () => {
 });
 
 test('help shows every command, in two columns where there is room', () => {
-  const wide = frameText(reduce(help(), {type: 'size/changed', size: {columns: 160, rows: 60}}));
+  const wide = frameText(reduce(help(), {type: 'size/changed', size: {columns: 200, rows: 100}}));
   for (const {title} of commands) {
     assert.ok(wide.includes(title), title);
   }
 
-  assert.match(wide, /In the list +In the details over the whole screen/);
+  assert.match(wide, /In the list of steps +On every screen/);
 });
 
 test('help that does not fit says which part of it is seen', () => {
