@@ -7,7 +7,7 @@ import {about, days, fails, logged, spread, succeeds} from './script-tools.js';
 const missingRate: ExceptionScript = {
   source: 'fraud.steps.convert.MissingRateError',
   message: "no exchange rate for 'XAU' (41 transactions)",
-  userCodeLine: 10,
+  userCodeLine: 7,
   traceback:
     '  File "/app/fraud/steps/convert.py", line 28, in convert_amounts\n' +
     '    rate = rates[currency]\n' +

@@ -19,7 +19,7 @@ def score_shard(plan: dict, shard: int) -> Annotated[dict, "shard_scores"]:
 const preempted = {
   source: 'kubernetes.client.exceptions.ApiException',
   message: '(410) Reason: Gone: the node was preempted',
-  userCodeLine: 4,
+  userCodeLine: 3,
   traceback:
     '  File "/app/fraud/steps/archive.py", line 31, in score_shard\n    frame = read_shard(plan, shard)\n' +
     'kubernetes.client.exceptions.ApiException: (410) Reason: Gone: the node was preempted\n',

@@ -87,8 +87,8 @@ const outcomes = [
 const errorOf = (source: string, message: string): ExceptionScript => ({
   source,
   message,
-  userCodeLine: 3,
-  traceback: `  File "/app/fraud/steps/run.py", line 22, in run\n    frame = step(frame)\n${source}: ${message}\n`,
+  userCodeLine: 2,
+  traceback: `  File "/app/fraud/steps.py", line 22, in step\n    return run(name, frame)\n${source}: ${message}\n`,
 });
 
 const errors: readonly [ExceptionScript, ...ExceptionScript[]] = [
@@ -131,7 +131,7 @@ const stepsOf = (fate: Fate): StepScript[] =>
     return {
       name,
       module: `fraud.steps.${fate.template.name}`,
-      code: `@step\ndef ${name}(frame: pd.DataFrame) -> Annotated[pd.DataFrame, "frame"]:\n    return run("${name}", frame)\n`,
+      code: `@step\ndef ${name}(frame: pd.DataFrame) -> Annotated[pd.DataFrame, "frame"]:\n    return run(name, frame)\n`,
       inputs: before === undefined ? [] : [{name: 'frame', from: before, output: 'frame'}],
       outputs: [{name: 'frame', kind: 'dataframe'}],
       attempts: [attemptOf(fate, index)],

@@ -6,7 +6,7 @@ import {about, days, fails, logged, spread, succeeds} from './script-tools.js';
 const rateLimited: ExceptionScript = {
   source: 'embeddings.errors.RateLimitError',
   message: '429 Too Many Requests: retry after 3 s',
-  userCodeLine: 5,
+  userCodeLine: 4,
   traceback:
     '  File "/app/search/steps/embed.py", line 19, in embed\n' +
     '    response = client.embed(model=model, texts=passages)\n' +

@@ -8,7 +8,7 @@ const outOfMemory: ExceptionScript = {
   source: 'torch.cuda.OutOfMemoryError',
   message:
     'CUDA out of memory. Tried to allocate 2.50 GiB. GPU 0 has a total capacity of 39.56 GiB of which 1.19 GiB is free.',
-  userCodeLine: 16,
+  userCodeLine: 15,
   traceback:
     '  File "/app/fraud/steps/train_transformer.py", line 41, in train_transformer\n' +
     '    loss = train_epoch(model, loader, optimizer)\n' +
