@@ -48,6 +48,18 @@ describe('a pseudo-terminal', () => {
     await assert.rejects(terminal.waitFor('something else'), /ended with code 3[\s\S]*something else[\s\S]*only this/);
   });
 
+  test('shows a frame only when it is whole', async () => {
+    const terminal = start(String.raw`
+      process.stdin.setRawMode(true);
+      process.stdin.once('data', () => { process.stdout.write(' whole\x1b[?2026l'); process.exit() });
+      process.stdout.write('\x1b[?2026hhalf');
+    `);
+    const shown = terminal.waitFor('half');
+    while (!terminal.screen()[0]?.includes('half')) await new Promise(resolve => terminal.model.onWriteParsed(resolve));
+    terminal.type('x');
+    assert.equal((await shown)[0], 'half whole');
+  });
+
   test('answers a program that asks where the cursor is', async () => {
     const terminal = start(String.raw`
       process.stdin.setRawMode(true);

@@ -154,6 +154,8 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
             );
         };
         const check = () => {
+          // A terminal shows no frame before it is whole; neither do we.
+          if (model.modes.synchronizedOutputMode && !ended) return;
           if (isShown(awaited)) finish();
           else if (ended) finish(`the program ended with code ${ended.code}, signal ${ended.signal}`);
         };

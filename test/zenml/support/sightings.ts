@@ -22,6 +22,8 @@ const statusInRow = (line: string, name: string): string | undefined => {
 export const watchStatuses = (terminal: Terminal, names: readonly string[]): Map<string, Sighting[]> => {
   const seen = new Map<string, Sighting[]>(names.map(name => [name, []]));
   const look = (): void => {
+    // A frame that is not whole yet is on no screen.
+    if (terminal.model.modes.synchronizedOutputMode) return;
     const at = Date.now();
     for (const line of terminal.screen()) {
       for (const [name, sightings] of seen) {
