@@ -1,9 +1,14 @@
 import {titleWords} from '../report/title.js';
+import type {NotifySettings} from '../settings/settings.js';
+import type {Watch} from '../store/state.js';
 import type {Store} from '../store/store.js';
 import type {Terminal} from '../terminal/terminal.js';
 
-/** Keeps the terminal's title, and rings when the run ends that was seen going on. Returns how to stop. */
-export const announceOn = (store: Store, terminal: Terminal): (() => void) => {
+/**
+ * Keeps the terminal's title, and calls the reader when the run that was seen going on fails for the first time, and when it
+ * ends. Returns how to stop.
+ */
+export const announceOn = (store: Store, terminal: Terminal, notify: NotifySettings): (() => void) => {
   let title = '';
   let before = store.get().watch;
   const update = (): void => {
@@ -16,7 +21,9 @@ export const announceOn = (store: Store, terminal: Terminal): (() => void) => {
 
     const {watch} = state;
     const isSameRun = watch !== undefined && watch.runId === before?.runId;
-    if (isSameRun && watch.overAt !== undefined && before?.overAt === undefined) {
+    const hasEnded = isSameRun && watch.overAt !== undefined && before?.overAt === undefined;
+    const hasFailed = isSameRun && isFailed(watch) && before?.run !== undefined && !isFailed(before);
+    if ((hasEnded && notify.onEnd) || (hasFailed && !hasEnded && notify.onFailure)) {
       terminal.notify('zentop', title);
     }
 
@@ -25,3 +32,5 @@ export const announceOn = (store: Store, terminal: Terminal): (() => void) => {
   update();
   return store.subscribe(update);
 };
+
+const isFailed = ({table}: Watch): boolean => (table.counts.failed ?? 0) > 0;

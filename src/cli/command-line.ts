@@ -1,4 +1,5 @@
 import yargs from 'yargs';
+import {defaultSettings, type Settings} from '../settings/settings.js';
 import {type ConnectionOptions, connectionOf, connectionOptions} from './connection-options.js';
 import {type LogsOptions, logsOptions, logsOptionsOf} from './logs/logs-options.js';
 import {type RunsOptions, runsOptions, runsOptionsOf} from './runs/runs-options.js';
@@ -22,6 +23,7 @@ export type Invocation =
   | {readonly command: 'runs'; readonly runs: RunsOptions; readonly connection: ConnectionOptions}
   | {readonly command: 'logs'; readonly logs: LogsOptions; readonly connection: ConnectionOptions}
   | {readonly command: 'doctor'; readonly connection: ConnectionOptions}
+  | {readonly command: 'config'}
   /** Help or version was asked for. */
   | {readonly command: 'print'; readonly text: string}
   | {readonly command: 'misuse'; readonly what: string};
@@ -30,7 +32,11 @@ export type Invocation =
  * What `args` (without the program's name) ask for. Never throws and never exits: what is wrong comes back as `misuse`,
  * one sentence.
  */
-export const parseCommandLine = async (args: readonly string[], columns: number): Promise<Invocation> => {
+export const parseCommandLine = async (
+  args: readonly string[],
+  columns: number,
+  settings: Settings = defaultSettings,
+): Promise<Invocation> => {
   let invocation: Invocation | undefined;
   let misuse: string | undefined;
   const parser = yargs([...args])
@@ -61,7 +67,7 @@ export const parseCommandLine = async (args: readonly string[], columns: number)
           pipeline: argv.pipeline,
           isWaiting: waitsFor(argv),
           connection: connectionOf(argv),
-          watch: watchOf(argv),
+          watch: watchOf(argv, settings),
         };
       },
     )
@@ -73,7 +79,7 @@ export const parseCommandLine = async (args: readonly string[], columns: number)
           .positional('scenario', {type: 'string', default: 'training', describe: 'what is played'})
           .options({...watchOptions, ...recordOptions, ...followOptions}),
       argv => {
-        invocation = {command: 'demo', scenario: argv.scenario, watch: watchOf(argv)};
+        invocation = {command: 'demo', scenario: argv.scenario, watch: watchOf(argv, settings)};
       },
     )
     .command(
@@ -93,7 +99,7 @@ export const parseCommandLine = async (args: readonly string[], columns: number)
           }),
       argv => {
         const speed = speedFactor(argv.speed, '--speed');
-        invocation = {command: 'replay', file: argv.file, speed, watch: watchOf(argv)};
+        invocation = {command: 'replay', file: argv.file, speed, watch: watchOf(argv, settings)};
       },
     )
     .command(
@@ -122,6 +128,14 @@ export const parseCommandLine = async (args: readonly string[], columns: number)
       command => command.options(connectionOptions),
       argv => {
         invocation = {command: 'doctor', connection: connectionOf(argv)};
+      },
+    )
+    .command(
+      'config',
+      'print which settings of your own are in force, and where they stand',
+      command => command,
+      () => {
+        invocation = {command: 'config'};
       },
     )
     .example('$0', 'the runs of your project, those in progress on top')

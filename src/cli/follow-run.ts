@@ -10,6 +10,8 @@ import {type EndingSignal, watchExit} from '../terminal/exit.js';
 import {findProject} from './find-project.js';
 import {lastWord} from './last-word.js';
 import type {LineOptions} from './line-options.js';
+import {startOnEnd} from './on-end.js';
+import {printNote} from './print.js';
 import type {RunTime} from './run-time.js';
 import {openStandardOutput, type StandardOutput} from './standard-output.js';
 import {type Voice, voiceFor} from './voice.js';
@@ -45,6 +47,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
       ending.end({by: 'run'});
     }
   };
+  const stopOnEnd = startOnEnd(store, watch.onEnd, printNote);
   const unsubscribe = store.subscribe(look);
   const exit = watchExit(
     () => {},
@@ -62,6 +65,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   const end = await ending.ended;
 
   unsubscribe();
+  stopOnEnd();
   stop();
   clearTimeout(timer);
   stopWaiting();

@@ -1,10 +1,17 @@
 import {parseCommandLine} from './command-line.js';
-import {printLines, printProblem} from './print.js';
+import {loadSettings} from './load-settings.js';
+import {printLines, printNote, printProblem} from './print.js';
 import {realWorld} from './real-world.js';
 
 /** Does what the command line asks for; answers the exit code. */
 export const run = async (args: readonly string[]): Promise<number> => {
-  const invocation = await parseCommandLine(args, process.stdout.columns ?? 80);
+  const world = realWorld();
+  const loaded = await loadSettings(world);
+  for (const problem of loaded.problems) {
+    printNote(problem);
+  }
+
+  const invocation = await parseCommandLine(args, process.stdout.columns ?? 80, loaded.settings);
   switch (invocation.command) {
     case 'print':
       printLines([invocation.text]);
@@ -19,19 +26,25 @@ export const run = async (args: readonly string[]): Promise<number> => {
       });
       return 2;
 
+    case 'config': {
+      const {settingsLines} = await import('./settings-lines.js');
+      printLines(settingsLines(loaded));
+      return 0;
+    }
+
     case 'doctor': {
       const {printDoctor} = await import('./doctor.js');
-      return printDoctor(realWorld(), invocation.connection);
+      return printDoctor(world, invocation.connection);
     }
 
     case 'runs': {
       const {listRuns} = await import('./runs/list-runs.js');
-      return listRuns(realWorld(), invocation);
+      return listRuns(world, invocation);
     }
 
     case 'logs': {
       const {printLog} = await import('./logs/print-log.js');
-      return printLog(realWorld(), invocation);
+      return printLog(world, invocation);
     }
 
     case 'demo': {
@@ -46,7 +59,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
 
     case 'watch': {
       const {watchRun} = await import('./watch-run.js');
-      return watchRun(realWorld(), invocation, {isDemo: false});
+      return watchRun(world, invocation, {isDemo: false});
     }
   }
 };

@@ -5,6 +5,7 @@ import {plainLines} from '../report/plain.js';
 import {capabilitiesOf} from '../terminal/capabilities.js';
 import {themeFor} from '../theme/theme.js';
 import {colouredLines, uncolouredLines} from './coloured-lines.js';
+import {paletteOf} from './palette-of.js';
 import type {WatchOptions} from './watch-options.js';
 
 /** How what is to be told becomes text. */
@@ -32,7 +33,10 @@ export const voiceFor = (watch: WatchOptions, isTty: boolean): Voice => {
 };
 
 /** Lines as text: with colours, or at least bold and dim, where the reader or the terminal wants them. */
-export const linesTextFor = (watch: Pick<WatchOptions, 'isAscii' | 'hasColor'>, isTty: boolean): Voice['linesText'] => {
+export const linesTextFor = (
+  watch: Pick<WatchOptions, 'isAscii' | 'hasColor'> & Partial<Pick<WatchOptions, 'theme'>>,
+  isTty: boolean,
+): Voice['linesText'] => {
   const {env, platform} = process;
   const able = capabilitiesOf({env, platform, isInputTty: false, isOutputTty: isTty});
   const colourLevel = watch.hasColor ? able.colourLevel : 0;
@@ -40,7 +44,7 @@ export const linesTextFor = (watch: Pick<WatchOptions, 'isAscii' | 'hasColor'>, 
   const isAscii = watch.isAscii || (isTty && !able.hasUnicode);
   // Without colours a terminal still has bold and dim; a pipe gets either only where colours were asked for.
   const isStyled = isTty ? env['TERM'] !== 'dumb' : colourLevel > 0;
-  const theme = themeFor({colourLevel, isAscii});
+  const theme = themeFor({colourLevel, isAscii, palette: paletteOf(watch.theme)});
   return lines => {
     const texts = isStyled ? colouredLines(lines, theme) : uncolouredLines(lines, isAscii);
     return texts.map(text => `${text}\n`).join('');

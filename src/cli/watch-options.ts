@@ -1,3 +1,4 @@
+import {defaultSettings, type Settings, type ThemeName, themeNames} from '../settings/settings.js';
 import {durationMs} from './duration-option.js';
 import {sizeBytes} from './size-option.js';
 
@@ -18,19 +19,23 @@ export type WatchOptions = {
   readonly giveUpAfterMs: number;
   readonly isReadOnly: boolean;
   readonly isAscii: boolean;
+  readonly theme: ThemeName;
   readonly hasColor: boolean;
   readonly hasAltScreen: boolean;
   readonly record: RecordOptions | undefined;
   /** When the run is over, the next one of its pipeline is taken up. */
   readonly isFollowing: boolean;
+  /** Whether a first failure, and the end, call the reader. */
+  readonly notify: Settings['notify'];
+  /** The program, with its arguments, that is started when the run is over; empty: none. */
+  readonly onEnd: readonly string[];
 };
 
 export const watchOptions = {
   interval: {
     type: 'string',
     requiresArg: true,
-    default: '1',
-    describe: 'fastest poll while the run is in progress, in seconds',
+    describe: 'fastest poll while the run is in progress, in seconds [default: 1]',
   },
   output: {choices: outputs, default: 'auto', describe: 'auto: the screen in a terminal, plain lines elsewhere'},
   once: {type: 'boolean', default: false, describe: 'print the state as it is now, and exit'},
@@ -43,7 +48,14 @@ export const watchOptions = {
     describe: 'without a screen: how long to keep trying when the server does not answer',
   },
   'read-only': {type: 'boolean', default: false, describe: 'no action that changes anything'},
-  ascii: {type: 'boolean', default: false, describe: 'no glyph beyond ASCII'},
+  ascii: {type: 'boolean', describe: 'no glyph beyond ASCII'},
+  theme: {choices: themeNames, describe: 'colours; auto: what suits the terminal'},
+  'on-end': {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      'program to start when the run is over, with its arguments; no shell reads it, ZENTOP_* tells it what became of the run',
+  },
   color: {type: 'boolean', default: true, describe: 'colours; --no-color for none'},
   'alt-screen': {type: 'boolean', default: true, describe: 'own screen; --no-alt-screen to stay in the normal one'},
 } as const;
@@ -67,14 +79,16 @@ export const followOptions = {
 } as const;
 
 type WatchArguments = {
-  readonly interval: string;
+  readonly interval: string | undefined;
   readonly output: Output;
   readonly once: boolean;
   readonly 'exit-status': boolean;
   readonly timeout: string | undefined;
   readonly 'give-up-after': string;
   readonly 'read-only': boolean;
-  readonly ascii: boolean;
+  readonly ascii: boolean | undefined;
+  readonly theme: ThemeName | undefined;
+  readonly 'on-end': string | undefined;
   readonly color: boolean;
   readonly 'alt-screen': boolean;
   readonly record?: string | undefined;
@@ -82,19 +96,23 @@ type WatchArguments = {
   readonly follow?: boolean;
 };
 
-export const watchOf = (argv: WatchArguments): WatchOptions => ({
-  intervalMs: durationMs(argv.interval, '--interval'),
+/** What the command line says, and where it says nothing, the reader's settings. */
+export const watchOf = (argv: WatchArguments, settings: Settings = defaultSettings): WatchOptions => ({
+  intervalMs: argv.interval === undefined ? settings.intervalMs : durationMs(argv.interval, '--interval'),
   output: argv.output,
   isOnce: argv.once,
   exitsAsRun: argv['exit-status'],
   timeoutMs: argv.timeout === undefined ? undefined : durationMs(argv.timeout, '--timeout'),
   giveUpAfterMs: durationMs(argv['give-up-after'], '--give-up-after'),
   isReadOnly: argv['read-only'],
-  isAscii: argv.ascii,
+  isAscii: argv.ascii ?? settings.isAscii,
+  theme: argv.theme ?? settings.theme,
   hasColor: argv.color,
   hasAltScreen: argv['alt-screen'],
   record: recordOf(argv),
   isFollowing: argv.follow ?? false,
+  notify: settings.notify,
+  onEnd: argv['on-end'] === undefined ? settings.onEnd : argv['on-end'].split(' ').filter(word => word !== ''),
 });
 
 const recordOf = ({record, 'record-max': most}: WatchArguments): RecordOptions | undefined =>

@@ -9,8 +9,10 @@ import {announceOn} from './announce.js';
 import {colouredLines} from './coloured-lines.js';
 import {effectRunner, type Leaving} from './effects.js';
 import {exitCodeOnLeaving, watchOfAsked, withRun} from './leaving.js';
+import {startOnEnd} from './on-end.js';
 import type {OpenedRun} from './open-run.js';
 import type {OpenedRuns} from './open-runs.js';
+import {paletteOf} from './palette-of.js';
 import {printLines} from './print.js';
 import {serverSwitch} from './switch-server.js';
 import type {WatchOptions} from './watch-options.js';
@@ -31,11 +33,15 @@ export const watchOnScreen = async ({opened, filter = '', watch, isDemo, openOth
   const leaving = leavingOnce();
   const terminal = openTerminal({onSignal: signal => leaving.leave({by: signal})});
   const {store, moveTo, stop} = startWatchSession({opened, filter, watch, size: terminal.size(), isDemo});
-  const stopAnnouncing = announceOn(store, terminal);
+  const stopAnnouncing = announceOn(store, terminal, watch.notify);
   const theme = themeFor({
     colourLevel: watch.hasColor ? terminal.capabilities.colourLevel : 0,
     isAscii: watch.isAscii || !terminal.capabilities.hasUnicode,
+    palette: paletteOf(watch.theme),
   });
+  const stopOnEnd = startOnEnd(store, watch.onEnd, text =>
+    store.dispatch({type: 'notice/shown', text, tone: 'problem'}),
+  );
   const instance = draw({
     ...{store, terminal, theme, watch},
     leave: leaving.leave,
@@ -46,6 +52,7 @@ export const watchOnScreen = async ({opened, filter = '', watch, isDemo, openOth
     stop();
     stopTimeout();
     stopAnnouncing();
+    stopOnEnd();
     instance.unmount();
   });
   await instance.waitUntilExit();

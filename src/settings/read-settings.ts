@@ -43,11 +43,6 @@ const fields = {
     schema: words,
     put: (onEnd: readonly string[]) => ({onEnd}),
   },
-  keys: {
-    takes: 'a map from a command to a key or a list of keys',
-    schema: v.record(v.string(), words),
-    put: (keys: Settings['keys']) => ({keys}),
-  },
 };
 
 type FieldName = keyof typeof fields;
@@ -135,9 +130,6 @@ const readField = (name: FieldName, value: unknown): Partial<Settings> | undefin
 
     case 'on-end':
       return taken(fields['on-end'], value);
-
-    case 'keys':
-      return taken(fields.keys, value);
   }
 };
 

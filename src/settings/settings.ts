@@ -14,8 +14,6 @@ export type Settings = {
   readonly notify: NotifySettings;
   /** Run without a shell when the run ends: the program and its arguments. */
   readonly onEnd: readonly string[];
-  /** Keys by the id of their command, in place of the ones it comes with. */
-  readonly keys: Readonly<Record<string, readonly string[]>>;
 };
 
 export const defaultSettings: Settings = {
@@ -24,5 +22,4 @@ export const defaultSettings: Settings = {
   intervalMs: 1000,
   notify: {onEnd: true, onFailure: true},
   onEnd: [],
-  keys: {},
 };

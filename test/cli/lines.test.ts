@@ -49,10 +49,7 @@ describe('following a run in lines', {timeout: 60_000, concurrent: true}, () => 
       /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ run nightly_scoring\S* \(nightly_scoring #\d+, [0-9a-f-]{36}\)/,
     );
     assert.match(output, /Z step load_rates .*completed/);
-    assert.match(
-      output,
-      /Z step convert_amounts .*failed after .*\(attempt 2 of 2\): MissingRateError: .* \(line 11\)/,
-    );
+    assert.match(output, /Z step convert_amounts .*failed after .*\(attempt 2 of 2\): MissingRateError: .* \(line 8\)/);
     assert.match(output, /Z end nightly_scoring\S* failed after /);
     assert.match(output, /\nconvert_amounts +failed +\S+ +2 +MissingRateError/);
     assert.match(output, /\nflag +not run/);
@@ -187,7 +184,7 @@ describe('the state of a run once', {timeout: 60_000, concurrent: true}, () => {
     const {code, document} = await documentOf(server);
     assert.equal(code, 1);
     const failed = document.steps.find(({status}) => status === 'failed');
-    assert.deepEqual([failed?.attempt, failed?.max_attempts, failed?.exception?.line], [2, 2, 10]);
+    assert.deepEqual([failed?.attempt, failed?.max_attempts, failed?.exception?.line], [2, 2, 7]);
     const training = await serveEnded('training');
     const cached = (await documentOf(training)).document.steps.filter(({cache}) => cache.from !== null);
     assert.ok(cached.length > 0);

@@ -21,20 +21,16 @@ test('every setting is taken', () => {
       'interval: 2.5',
       'notify: {end: false}',
       'on-end: [notify-send, zentop]',
-      'keys:',
-      '  step.next: n',
-      '  step.previous: [p, up]',
     ].join('\n'),
   );
   assert.deepEqual(problems, []);
-  assert.deepEqual(named, ['theme', 'ascii', 'interval', 'notify', 'on-end', 'keys']);
+  assert.deepEqual(named, ['theme', 'ascii', 'interval', 'notify', 'on-end']);
   assert.deepEqual(settings, {
     theme: 'deuteranopia',
     isAscii: true,
     intervalMs: 2500,
     notify: {onEnd: false, onFailure: true},
     onEnd: ['notify-send', 'zentop'],
-    keys: {'step.next': ['n'], 'step.previous': ['p', 'up']},
   });
 });
 
@@ -46,7 +42,6 @@ for (const [text, problem] of [
   ['theme: pink\n', `${path}, line 1, column 1: theme takes one of auto, sixteen, mono, deuteranopia, tritanopia.`],
   ['ascii: true\ninterval: 0\n', `${path}, line 2, column 1: interval takes a number of seconds from 0.2 to 3600.`],
   ['notify: loud\n', `${path}, line 1, column 1: notify takes a map with \`end\` and \`failure\`, each true or false.`],
-  ['keys: {step.next: 3}\n', `${path}, line 1, column 1: keys takes a map from a command to a key or a list of keys.`],
   ['theme: mono\nascii: @yes\n', `${path}, line 2, column 8: this is not valid YAML, so the file is passed over.`],
   ['- theme\n', `${path}, line 1, column 1: settings stand as \`name: value\`, so the file is passed over.`],
 ] as const) {

@@ -1,0 +1,30 @@
+import type {World} from '../connection/world.js';
+import type {ReadSettings} from '../settings/read-settings.js';
+import {defaultSettings} from '../settings/settings.js';
+
+/** The reader's settings, and the file they were looked for in. */
+export type LoadedSettings = ReadSettings & {readonly path: string};
+
+/** Reads the settings of the reader; none are needed. What reads YAML is only loaded where there is a file. */
+export const loadSettings = async (world: World): Promise<LoadedSettings> => {
+  const path = settingsPath(world);
+  let text: string | undefined;
+  try {
+    text = await world.readText(path);
+  } catch {
+    return {settings: defaultSettings, named: [], problems: [`${path} is there but cannot be read.`], path};
+  }
+
+  if (text === undefined) {
+    return {settings: defaultSettings, named: [], problems: [], path};
+  }
+
+  const {readSettings} = await import('../settings/read-settings.js');
+  return {...readSettings(text, path), path};
+};
+
+/** `$XDG_CONFIG_HOME/zentop/config.yaml`, else below `~/.config`. */
+const settingsPath = ({env, homeDir}: World): string => {
+  const folder = env['XDG_CONFIG_HOME']?.trim() || `${homeDir}/.config`;
+  return `${folder}/zentop/config.yaml`;
+};

@@ -1,0 +1,62 @@
+import {spawn} from 'node:child_process';
+import {latestAttempt} from '../domain/step.js';
+import {stepsOf} from '../domain/step-table.js';
+import {safeText} from '../format/safe-text.js';
+import {type KnownRun, knownRunOf, tookMs} from '../report/known-run.js';
+import {urlOf} from '../report/summary.js';
+import type {State} from '../store/state.js';
+import type {Store} from '../store/store.js';
+
+/**
+ * Starts a program when the run is over that was seen going on: without a shell, with what became of the run in its
+ * environment. It outlives us. `onTrouble` is told when it cannot be started. Returns how to stop waiting for the end.
+ */
+export const startOnEnd = (
+  store: Store,
+  command: readonly string[],
+  onTrouble: (text: string) => void,
+): (() => void) => {
+  const [program, ...args] = command;
+  if (program === undefined) {
+    return () => {};
+  }
+
+  let wasOver = store.get().watch?.overAt !== undefined;
+  return store.subscribe(() => {
+    const state = store.get();
+    const known = knownRunOf(state);
+    if (known?.isOver === true && !wasOver) {
+      start(program, args, factsOf(state, known), onTrouble);
+    }
+
+    wasOver = known?.isOver ?? wasOver;
+  });
+};
+
+const start = (
+  program: string,
+  args: readonly string[],
+  facts: Readonly<Record<string, string>>,
+  onTrouble: (text: string) => void,
+): void => {
+  const child = spawn(program, args, {stdio: 'ignore', detached: true, env: {...process.env, ...facts}});
+  child.on('error', error => onTrouble(`${safeText(program)} could not be started: ${safeText(error.message)}`));
+  child.unref();
+};
+
+/** What the program is told; texts of the server without control characters. */
+export const factsOf = (state: State, known: KnownRun): Readonly<Record<string, string>> => {
+  const {run, table} = known;
+  const failed = [...stepsOf(table)].filter(step => latestAttempt(step)?.status === 'failed');
+  const took = tookMs({startedAt: run.startedAt, endedAt: run.endedAt}, known);
+  const facts = {
+    RUN_ID: run.id,
+    RUN_NAME: run.name,
+    PIPELINE: run.pipeline?.name ?? '',
+    STATUS: run.statusWord,
+    DURATION_S: took === undefined ? '' : String(took / 1000),
+    FAILED_STEPS: failed.map(({name}) => name).join(' '),
+    URL: urlOf(state, known) ?? '',
+  };
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [`ZENTOP_${name}`, safeText(value)]));
+};

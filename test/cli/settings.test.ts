@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, test} from 'vitest';
+import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {runProgram} from './support/program.js';
+
+describe('the reader’s own settings', {timeout: 60_000}, () => {
+  let server: DemoServer;
+  let folder: string;
+  beforeEach(async () => {
+    server = await startDemoServer({scenario: 'failure', speed: 60});
+    folder = mkdtempSync(join(tmpdir(), 'zentop-settings-'));
+  });
+  afterEach(async () => {
+    await server.close();
+    rmSync(folder, {recursive: true});
+  });
+
+  const write = (text: string): string => {
+    const path = join(folder, 'zentop', 'config.yaml');
+    mkdirSync(join(folder, 'zentop'), {recursive: true});
+    writeFileSync(path, text);
+    return path;
+  };
+  const run = (...args: readonly string[]) => runProgram(server, args, {XDG_CONFIG_HOME: folder});
+
+  test('zentop config tells each one and where it comes from, and the file', async () => {
+    const path = write('theme: mono\ninterval: 5\n');
+    const {code, output} = await run('config');
+    assert.equal(code, 0);
+    assert.match(output, new RegExp(`^# ${path}\n`));
+    assert.match(output, /^theme: "mono" +# from the file$/m);
+    assert.match(output, /^interval: 5 +# from the file$/m);
+    assert.match(output, /^ascii: false +# default$/m);
+  });
+
+  test('a mistake is told with its place, and the program does its work all the same', async () => {
+    const path = write('theme: pink\n');
+    const {code, output, errors} = await run(server.runId, '--once', '--output', 'json');
+    assert.equal(code, 0);
+    assert.equal(JSON.parse(output).schema, 'zentop/1');
+    assert.match(errors, new RegExp(`^zentop: ${path}, line 1, column 1: theme takes one of auto, `));
+  });
+
+  test('the program for the end is started without a shell and told what became of the run', async () => {
+    const told = join(folder, 'told');
+    const script = join(folder, 'tell.js');
+    writeFileSync(
+      script,
+      `const facts = Object.entries(process.env).filter(([name]) => name.startsWith('ZENTOP_'));
+       require('node:fs').writeFileSync(${JSON.stringify(told)}, JSON.stringify([process.argv.slice(2), Object.fromEntries(facts)]));`,
+    );
+    write(`on-end: [${JSON.stringify(process.execPath)}, ${JSON.stringify(script)}, "a b; echo $HOME"]\n`);
+    const isTold = new Promise<void>(resolve => {
+      const watcher = watch(folder, (_, name) => {
+        if (name === 'told') {
+          watcher.close();
+          resolve();
+        }
+      });
+    });
+    const {code} = await run(server.runId, '--output', 'quiet');
+    assert.equal(code, 1);
+    await isTold;
+    const [args, facts] = JSON.parse(await settledText(told)) as [string[], Record<string, string>];
+    assert.deepEqual(args, ['a b; echo $HOME']);
+    assert.equal(facts['ZENTOP_STATUS'], 'failed');
+    assert.equal(facts['ZENTOP_RUN_ID'], server.runId);
+    assert.equal(facts['ZENTOP_FAILED_STEPS'], 'convert_amounts');
+  });
+
+  test('a program that cannot be started is told in a sentence', async () => {
+    const {code, errors} = await run(server.runId, '--output', 'quiet', '--on-end', '/no/such/program');
+    assert.equal(code, 1);
+    assert.match(errors, /^zentop: \/no\/such\/program could not be started: /);
+  });
+});
+
+/** The text of a file that another process is just writing, once it is whole. */
+const settledText = async (path: string): Promise<string> => {
+  for (;;) {
+    const text = readFileSync(path, 'utf8');
+    if (text.endsWith(']')) {
+      return text;
+    }
+
+    await new Promise(resolve => setImmediate(resolve));
+  }
+};
