@@ -6,7 +6,8 @@ import type {Command, Outcome} from './command.js';
 import {failureFrom} from './failures.js';
 
 const noSteps = ({watch}: State): string | undefined => {
-  if (watch === undefined || watch.table.structure.length === 0) {
+  const isEmpty = watch === undefined || watch.table.structure.length + watch.childRuns.length === 0;
+  if (isEmpty) {
     return 'no steps yet';
   }
 
@@ -43,6 +44,13 @@ const jumpToFailure = (state: State, by: 1 | -1): Outcome => {
   return name === undefined ? moved(0) : {action: {type: 'step/followed', name}};
 };
 
+/** A run that this one has started opens as a run of its own. */
+const opened = ({watch}: State): Outcome => {
+  const row = watch && selectedRow(watch);
+  const runId = row?.kind === 'run' ? row.child.id : undefined;
+  return {action: runId === undefined ? {type: 'pane/toggled'} : {type: 'run/followed', runId, stepName: undefined}};
+};
+
 /** Going about in the list of steps. */
 export const listCommands: readonly Command[] = [
   {
@@ -66,11 +74,11 @@ export const listCommands: readonly Command[] = [
   {
     id: 'pane.open',
     keys: ['return'],
-    title: 'details of the step on the whole screen',
+    title: 'details of the step on the whole screen; the run where the row is one',
     short: 'open',
     on: ['list'],
     whyNot: noSteps,
-    act: () => ({action: {type: 'pane/toggled'}}),
+    act: opened,
   },
   {
     id: 'failure.next',

@@ -1,6 +1,7 @@
 import type {Answer} from '../api/answer.js';
 import type {Client} from '../api/client.js';
 import {filterTime} from '../api/list-query.js';
+import type {ProjectId, RunId} from '../domain/ids.js';
 import type {News, Query} from '../store/query.js';
 import {deltaSince} from '../store/watermark.js';
 import {askListing} from './ask-listing.js';
@@ -73,6 +74,16 @@ export const ask = async (client: Client, query: Query, signal: AbortSignal): Pr
     case 'next-run':
       return askListing(client, query, signal);
 
+    case 'child-runs': {
+      const {runId, projectId} = query;
+      return as(await client.fetchRuns(childRuns(runId, projectId), signal), ({items}) => ({
+        kind: 'child-runs',
+        runId,
+        // A server that does not know the filter answers with every run.
+        runs: items.filter(({parentRun}) => parentRun?.id === runId),
+      }));
+    }
+
     case 'step':
       return as(await client.fetchStep(query.stepId, signal), detail => ({kind: 'step', detail}));
 
@@ -88,6 +99,14 @@ export const ask = async (client: Client, query: Query, signal: AbortSignal): Pr
 
 const as = <T>(answer: Answer<T>, toNews: (value: T) => News): Answer<News> =>
   answer.ok ? {...answer, value: toNews(answer.value)} : answer;
+
+const childRuns = (runId: RunId, projectId: ProjectId) => ({
+  projectId,
+  filters: {parent_run_id: runId},
+  sortBy: 'asc:created',
+  size: 100,
+  isHydrated: true,
+});
 
 /** The server compares whole seconds: one more than wanted is asked for, and the run itself is among them. */
 const earlierRuns = ({pipelineId, projectId, before, size}: Extract<Query, {readonly kind: 'earlier-runs'}>) => ({

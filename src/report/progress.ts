@@ -55,6 +55,7 @@ const isOutstanding =
       case 'earlier-step':
       case 'artifact-version':
       case 'log':
+      case 'child-runs':
       case 'runs':
       case 'run-progress':
       case 'current-user':

@@ -1,5 +1,6 @@
 import type {Instant} from '../domain/instant.js';
 import {artifactNeeds} from './artifact-needs.js';
+import {childNeeds} from './child-needs.js';
 import {missedNeeds, shownNeeds} from './detail-needs.js';
 import {earlierNeeds} from './earlier-needs.js';
 import {logNeeds} from './logs/log-needs.js';
@@ -51,6 +52,7 @@ const watchNeeds = (state: State, watch: Watch): readonly Need[] => {
     ...lists,
     graphNeed(state, watch),
     ...shownNeeds(state, watch),
+    ...childNeeds(state, watch),
     ...logNeeds(state, watch),
     ...earlierNeeds(state, watch),
     ...artifactNeeds(state, watch),

@@ -31,6 +31,8 @@ export type Query =
       /** Rows that need not be sent again. */
       readonly exceptIds: readonly StepId[];
     }
+  /** Runs that this one has started. */
+  | {readonly kind: 'child-runs'; readonly runId: RunId; readonly projectId: ProjectId}
   | {readonly kind: 'step'; readonly stepId: StepId}
   /** Runs of a pipeline that are no newer than `before`, by the server's clock, but for the run itself. */
   | {
@@ -70,6 +72,7 @@ export type News =
       readonly page: Page<Attempt>;
       readonly size: number;
     }
+  | {readonly kind: 'child-runs'; readonly runId: RunId; readonly runs: readonly Run[]}
   | {readonly kind: 'step'; readonly detail: StepDetail}
   | {readonly kind: 'earlier-runs'; readonly runId: RunId; readonly runs: readonly Run[]}
   /** `undefined`: the run has no such step. */

@@ -1,6 +1,7 @@
+import type {DagChildRun} from '../domain/dag.js';
 import type {Instant} from '../domain/instant.js';
 import {withDag} from '../domain/merge-steps.js';
-import {isRunOver, mergeRun} from '../domain/run.js';
+import {isRunOver, mergeRun, type Run} from '../domain/run.js';
 import {isOver, lastEndAt, runEndAt} from '../domain/run-over.js';
 import {heldIfSame} from '../domain/same.js';
 import type {Action} from './action.js';
@@ -38,6 +39,9 @@ const withNews = (state: State, watch: Watch, news: WatchNews, arrived: Arrived)
 
     case 'steps':
       return news.runId === watch.runId ? withDelta(state, watch, news, arrived) : watch;
+
+    case 'child-runs':
+      return news.runId === watch.runId ? {...watch, childRuns: withChildren(watch.childRuns, news.runs)} : watch;
 
     case 'step':
       return withStep(watch, news, arrived.answeredAt);
@@ -77,6 +81,22 @@ const withPlan = (watch: Watch, {dag}: Extract<News, {readonly kind: 'dag'}>, at
     waitConditions: heldIfSame(watch.waitConditions, dag.waitConditions),
   };
 };
+
+/** Those known before keep their places: the reader may be among them. */
+const withChildren = (before: readonly DagChildRun[], runs: readonly Run[]): readonly DagChildRun[] => {
+  const news = new Map(runs.map(run => [run.id, childOf(run)]));
+  const known = before.map(child => (child.id === undefined ? child : (news.get(child.id) ?? child)));
+  const ids = new Set(before.map(({id}) => id));
+  return heldIfSame(before, [...known, ...[...news.values()].filter(({id}) => !ids.has(id))]);
+};
+
+const childOf = ({id, name, status, statusWord, startedAt, endedAt}: Run): DagChildRun => ({
+  id,
+  name,
+  status: {status, statusWord},
+  startedAt,
+  durationMs: startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt),
+});
 
 const withStep = (watch: Watch, {detail}: Extract<News, {readonly kind: 'step'}>, at: Instant): Watch => {
   const {id} = detail.attempt;

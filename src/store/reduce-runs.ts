@@ -54,7 +54,7 @@ const followed = (state: State, action: Extract<RunAction, {readonly type: 'run/
     ...state,
     watch: {
       ...next,
-      list: {...next.list, selected, isFollowing: false},
+      list: {...next.list, selected, isFollowing: selected === undefined},
       pane: {...next.pane, tab: watch.pane.tab, isOpen: watch.pane.isOpen},
     },
     runsBefore: [...state.runsBefore, watch],

@@ -1,7 +1,8 @@
+import type {DagChildRun} from '../domain/dag.js';
 import {rememberedLast} from '../domain/remembered.js';
 import type {GroupMembers, Structure} from '../domain/step-table.js';
 
-/** A line of the list: a step, or a group of steps that belong together. `key` names it for good. */
+/** A line of the list: a step, a group of steps that belong together, or a run that this one started. `key` names it for good. */
 export type Row =
   | {readonly kind: 'step'; readonly key: string; readonly index: number; readonly isInGroup: boolean}
   | {
@@ -11,7 +12,8 @@ export type Row =
       readonly isOpen: boolean;
       /** Places in the table of those of its steps that are shown, ascending; `undefined`: of all. */
       readonly members?: readonly number[] | undefined;
-    };
+    }
+  | {readonly kind: 'run'; readonly key: string; readonly child: DagChildRun};
 
 export type Rows = {
   readonly rows: readonly Row[];

@@ -4,14 +4,18 @@ import {groupDigest} from '../domain/group-digest.js';
 import type {Instant} from '../domain/instant.js';
 import {latestAttempt, type Step} from '../domain/step.js';
 import {stepAt, stepNamed} from '../domain/step-table.js';
+import {withChildRows} from './child-rows.js';
 import {type Layout, layoutFor} from './layout.js';
 import {arrangedRows} from './list/arranged-rows.js';
 import {isArranged} from './list/arrangement.js';
 import {groupIdOf, type Row, type Rows, rowsFor, stepNameOf} from './rows.js';
 import {type State, serverNow, type Watch} from './state.js';
 
-export const rowsOf = (watch: Watch): Rows =>
-  isArranged(watch.list.arrangement) ? arrangedRows(watch) : rowsFor(watch.table.structure, watch.list.openGroups);
+export const rowsOf = (watch: Watch): Rows => {
+  const {childRuns, list, table} = watch;
+  const steps = isArranged(list.arrangement) ? arrangedRows(watch) : rowsFor(table.structure, list.openGroups);
+  return childRuns.length === 0 ? steps : withChildRows(steps, childRuns, list.arrangement);
+};
 
 export const layoutOf = (state: State): Layout =>
   layoutFor({

@@ -6,7 +6,7 @@ import {layoutFor} from './layout.js';
 import {isArranged, isHiding} from './list/arrangement.js';
 import type {List} from './list/list.js';
 import {isTimed} from './list/step-test.js';
-import {groupIdOf, groupKey, type Rows, stepKey, stepNameOf} from './rows.js';
+import {groupIdOf, groupKey, type Row, type Rows, stepKey, stepNameOf} from './rows.js';
 import {rowsOf} from './selectors.js';
 import {type State, serverNow, type Watch} from './state.js';
 import {windowOf} from './window.js';
@@ -101,13 +101,27 @@ const nearestKey = ({table}: Watch, key: string, {rows}: Rows): string | undefin
 
   let nearest: {readonly key: string; readonly distance: number} | undefined;
   for (const row of rows) {
-    const place = row.kind === 'step' ? row.index : (row.members?.[0] ?? 0);
+    const place = placeIn(row, table.structure.length);
     // One that stands before it is taken only where none stands behind.
     const distance = place >= wanted ? place - wanted : table.structure.length + wanted - place;
     nearest = nearest === undefined || distance < nearest.distance ? {key: row.key, distance} : nearest;
   }
 
   return nearest?.key;
+};
+
+/** Where a row stands in the pipeline. Runs that were started stand behind all steps. */
+const placeIn = (row: Row, stepCount: number): number => {
+  switch (row.kind) {
+    case 'step':
+      return row.index;
+
+    case 'group':
+      return row.members?.[0] ?? 0;
+
+    case 'run':
+      return stepCount;
+  }
 };
 
 /** While the reader has not moved: the first failed step of a failed run, else a running step; the same one as long as it runs. */

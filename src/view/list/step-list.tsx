@@ -14,6 +14,7 @@ import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
 import {type Pieces, piece} from '../pieces.js';
 import {ScreenLine} from '../screen-line.js';
+import {childRunFacts} from './child-run-facts.js';
 import {type Columns, columnsFor} from './columns.js';
 import {groupFacts} from './group-facts.js';
 import {positionWords} from './position.js';
@@ -96,6 +97,10 @@ const factsOf = (row: Row, watch: Watch, now: Instant, theme: Theme): RowFacts |
     return (
       group && groupFacts(group, {table, isRunOver, isOpen: row.isOpen, shownCount: row.members?.length, now}, theme)
     );
+  }
+
+  if (row.kind === 'run') {
+    return childRunFacts(row.child, now, theme);
   }
 
   const step = stepAt(table, row.index);

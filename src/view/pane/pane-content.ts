@@ -7,6 +7,7 @@ import {wrapLine} from '../../format/wrap.js';
 import {nowOf, selectedRow, selectedStep, shownStep} from '../../store/selectors.js';
 import type {State, Watch} from '../../store/state.js';
 import {type AttemptTableRow, tableLines} from './attempt-table-size.js';
+import {childRunLines} from './child-run-lines.js';
 import {groupLines} from './group-lines.js';
 import {type LogContent, logsTab} from './logs-tab.js';
 import type {TabShape} from './tab.js';
@@ -56,6 +57,10 @@ const laidOut = (state: State, watch: Watch, shape: TabShape): PaneContent => {
 
   if (row?.kind === 'group') {
     return withoutTable(contentOfGroup(row.groupId, state, watch, shape));
+  }
+
+  if (row?.kind === 'run') {
+    return withoutTable(contentOf(childRunLines(row.child, nowOf(state), shape.utcOffset)));
   }
 
   const step = selectedStep(watch);

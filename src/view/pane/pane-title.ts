@@ -7,6 +7,7 @@ import {toneOfStatus} from '../../format/status-words.js';
 import {nowOf, selectedRow, selectedStep, shownAttempt} from '../../store/selectors.js';
 import {type State, type Tab, tabs, type Watch} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
+import {childRunFacts} from '../list/child-run-facts.js';
 import {firstThatFits, joined, type Pieces, piece} from '../pieces.js';
 
 /** What the pane is about: its name, and how that is doing. */
@@ -18,6 +19,14 @@ export const paneTitle = (state: State, watch: Watch, theme: Theme, nameCells: n
   const row = selectedRow(watch);
   if (row?.kind === 'group') {
     return groupTitle(row.groupId, watch, theme);
+  }
+
+  if (row?.kind === 'run') {
+    const {glyph, name, status, tone, time} = childRunFacts(row.child, nowOf(state), theme);
+    return {
+      name: [piece(name, 'strong')],
+      status: joined([[piece(`${glyph} ${status}`, tone)], time === '' ? [] : [piece(time)]], ' '),
+    };
   }
 
   const step = selectedStep(watch);
