@@ -1,0 +1,48 @@
+import {fraudTeam} from '../../src/demo/scenarios/people.js';
+import {fails, minutes} from '../../src/demo/scenarios/script-tools.js';
+import type {Scenario, StepScript} from '../../src/demo/script.js';
+
+const steps = 14;
+const attemptSeconds = 2.8;
+/** Longer than anybody measures. */
+const attempts = 100;
+
+const flaky = {
+  source: 'requests.exceptions.ConnectionError',
+  message: 'the feature store did not answer',
+  userCodeLine: 3,
+  traceback: 'requests.exceptions.ConnectionError: the feature store did not answer\n',
+};
+
+const code = '@step\ndef fetch(part: int) -> Annotated[dict, "rows"]:\n    return read(part)\n';
+
+/** Tried again and again: ten starts and ends in a second over all steps, as many as in the large scenario. */
+const step = (part: number): StepScript => ({
+  name: `fetch_${part}`,
+  module: 'fraud.steps.fetch',
+  code,
+  outputs: [{name: 'rows', kind: 'dict'}],
+  attempts: Array.from({length: attempts}, () => fails(attemptSeconds, flaky, {isLast: false})),
+  retry: {max_retries: attempts, delay: 0, backoff: 1},
+  delayMs: 59_000 + part * 200,
+});
+
+/** As many changes as in a large run, on few steps. */
+export const busy: Scenario = {
+  name: 'busy',
+  description: 'Fourteen steps that are tried again and again',
+  build: () => ({
+    ...fraudTeam,
+    runs: [
+      {
+        key: 'busy',
+        pipeline: 'fetch_all',
+        index: 1,
+        user: 'jonas',
+        startedAgoMs: minutes,
+        steps: () => Array.from({length: steps}, (_, part) => step(part)),
+      },
+    ],
+    shown: 'busy',
+  }),
+};

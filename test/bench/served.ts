@@ -1,0 +1,44 @@
+import {fork} from 'node:child_process';
+import {once} from 'node:events';
+import {fileURLToPath} from 'node:url';
+import type {DemoRequest} from '../../src/demo/server.js';
+import {percentile} from './measure.js';
+
+export type Served = {
+  readonly url: string;
+  readonly runId: string;
+  readonly requestsSince: (instant: number) => Promise<readonly DemoRequest[]>;
+  readonly stop: () => Promise<void>;
+};
+
+/** A demo server in a process of its own. `speed` 0.0001 lets the scenario stand still. */
+export const serve = async (scenario: string, speed = 1): Promise<Served> => {
+  const child = fork(fileURLToPath(new URL('./demo-server.js', import.meta.url)), [scenario, String(speed)]);
+  const [{url, runId}] = await once(child, 'message');
+  return {
+    url,
+    runId,
+    requestsSince: async instant => {
+      child.send(instant);
+      const [{requests}] = await once(child, 'message');
+      return requests;
+    },
+    stop: async () => {
+      child.kill();
+      await once(child, 'exit');
+    },
+  };
+};
+
+/** Milliseconds that a server takes for the graph of the run, to its last byte. */
+export const dagMs = async (url: string, runId: string, headers: Record<string, string> = {}): Promise<number> => {
+  const all: number[] = [];
+  for (let at = 0; at < 5; at++) {
+    const from = performance.now();
+    const answer = await fetch(`${url}/api/v1/runs/${runId}/dag`, {headers});
+    await answer.arrayBuffer();
+    all.push(performance.now() - from);
+  }
+
+  return percentile(all, 0.5);
+};

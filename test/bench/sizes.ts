@@ -1,0 +1,90 @@
+import {idleCost, keyCost, nodeMs, round, start, startMs, zentop} from './measure.js';
+import {dagMs, type Served, serve} from './served.js';
+
+// Runs of 14, 500 and 5,000 steps at 120x40, side by side: what size costs. A server in a process of its own plays them.
+const busySeconds = 30;
+const quietSeconds = 60;
+
+const watching = (served: Served) => zentop([served.runId, '--server', served.url], /(?:score|fetch)_\d+ /);
+
+type Figures = Readonly<Record<string, number>>;
+
+/** Once while a hundred steps change each ten seconds. */
+const busyFigures = async (scenario: string): Promise<Figures> => {
+  const served = await serve(scenario);
+  const firstListMs = await startMs(watching(served), 5);
+  const serverMs = await dagMs(served.url, served.runId);
+  const terminal = start(watching(served));
+  await terminal.waitFor(watching(served).shows, {timeoutMs: 60_000});
+  const since = Date.now();
+  const cost = await idleCost(terminal, busySeconds);
+  const requests = await served.requestsSince(since);
+  terminal.kill();
+  await terminal.exit;
+  await served.stop();
+  return {
+    'first list ms': firstListMs,
+    '/dag ms': serverMs,
+    'busy CPU %': cost.cpuPercent,
+    'busy RSS MB': cost.rssMb,
+    'busy requests/min': (requests.length * 60) / busySeconds,
+    'busy KB/min': (kilobytes(requests) * 60) / busySeconds,
+  };
+};
+
+/** And once while nothing does: keys, and a minute. */
+const quietFigures = async (scenario: string): Promise<Figures> => {
+  const served = await serve(scenario, 0.0001);
+  const terminal = start(watching(served));
+  await terminal.waitFor(watching(served).shows, {timeoutMs: 60_000});
+  await terminal.settle({quietMs: 300, timeoutMs: 30_000}).catch(() => undefined);
+  const key = await keyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
+  const page = await keyCost(terminal, ['\x06', '\x06', '\x02', '\x02'], 60);
+  const since = Date.now();
+  const cost = await idleCost(terminal, quietSeconds);
+  const requests = await served.requestsSince(since);
+  terminal.kill();
+  await terminal.exit;
+  await served.stop();
+  return {
+    'key p50 ms': key.p50Ms,
+    'key p95 ms': key.p95Ms,
+    'page p50 ms': page.p50Ms,
+    'quiet CPU %': cost.cpuPercent,
+    'quiet RSS MB': cost.rssMb,
+    'quiet requests/min': requests.length,
+    'quiet KB/min': kilobytes(requests),
+  };
+};
+
+const kilobytes = (requests: readonly {readonly bytes: number}[]): number =>
+  requests.reduce((sum, {bytes}) => sum + bytes, 0) / 1000;
+
+const sizes = [
+  {size: '14', busy: 'busy', quiet: 'large:14'},
+  {size: '500', busy: 'large:500', quiet: 'large:500'},
+  {size: '5,000', busy: 'large:5000', quiet: 'large:5000'},
+];
+
+const figures: {size: string; figures: Figures}[] = [];
+for (const {size, busy, quiet} of sizes) {
+  figures.push({size, figures: {...(await busyFigures(busy)), ...(await quietFigures(quiet))}});
+}
+
+const [small] = figures;
+const table: Record<string, Record<string, number>> = {};
+for (const name of Object.keys(small?.figures ?? {})) {
+  const row: Record<string, number> = {};
+  for (const {size, figures: ofSize} of figures) {
+    row[size] = round(ofSize[name] ?? Number.NaN);
+  }
+
+  for (const {size, figures: ofSize} of figures.slice(1)) {
+    row[`${size} ÷ 14`] = round((ofSize[name] ?? Number.NaN) / (small?.figures[name] ?? Number.NaN), 2);
+  }
+
+  table[name] = row;
+}
+
+console.log(`\n14, 500 and 5,000 steps at 120x40; node -e 0 takes ${round(nodeMs())} ms`);
+console.table(table);
