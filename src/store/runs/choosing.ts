@@ -8,8 +8,8 @@ type Choosing = Extract<Screen, {readonly name: 'choosing'}>;
 export const choicesOf = ({runs, session}: State, what: Choosing['what']): readonly string[] | undefined =>
   what === 'project' ? runs.projects?.map(({name}) => name) : (session.servers ?? []);
 
-/** The one that holds now. */
-const currentChoice = (state: State, what: Choosing['what']): number => {
+/** Place of the one that holds now. */
+export const currentChoice = (state: State, what: Choosing['what']): number => {
   const {session} = state;
   const current = what === 'project' ? session.project?.name : session.serverUrl;
   return Math.max(0, choicesOf(state, what)?.indexOf(current ?? '') ?? 0);

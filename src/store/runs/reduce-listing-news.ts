@@ -2,6 +2,7 @@ import type {Run} from '../../domain/run.js';
 import type {Action} from '../action.js';
 import type {News} from '../query.js';
 import {type Notice, type State, watchOf} from '../state.js';
+import {currentChoice} from './choosing.js';
 import type {ListingNews} from './listing.js';
 import {withCompared} from './reduce-comparing.js';
 import {withListed} from './reduce-listing.js';
@@ -39,8 +40,14 @@ export const reduceListing = (state: State, news: ListingNews, arrived: Arrived)
     case 'current-user':
       return {...state, runs: {...runs, me: news.user}};
 
-    case 'projects':
-      return {...state, runs: {...runs, projects: news.projects}};
+    case 'projects': {
+      const next = {...state, runs: {...runs, projects: news.projects}};
+      const isChoice = state.screen.name === 'choosing' && state.screen.what === 'project';
+      // Only now there is something for the cursor to stand on.
+      return isChoice && runs.projects === undefined
+        ? {...next, screen: {...state.screen, selected: currentChoice(next, 'project')}}
+        : next;
+    }
 
     case 'project':
       return {...state, session: {...state.session, project: news.project}};

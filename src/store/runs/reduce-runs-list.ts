@@ -31,8 +31,20 @@ export const reduceRunsList = (state: State, action: RunsListAction): Runs => {
   }
 };
 
-export const withFilter = (runs: Runs, filter: string): Runs =>
-  filter === runs.filter ? runs : {...runs, filter, pagesAllowed: firstPagesAllowed};
+/** The first match is selected; without a filter, what was selected before, or what the reader has gone to since. */
+export const withFilter = (runs: Runs, filter: string): Runs => {
+  if (filter === runs.filter) {
+    return runs;
+  }
+
+  const next = {...runs, filter, pagesAllowed: firstPagesAllowed};
+  if (filter !== '') {
+    return {...next, selected: undefined, top: 0, anchor: runs.filter === '' ? runs.selected : runs.anchor};
+  }
+
+  const selected = runs.anchor ?? runs.selected;
+  return {...next, selected, kept: selected, anchor: undefined};
+};
 
 const toggled = <T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> => {
   const next = new Set(set);
@@ -55,6 +67,7 @@ const movedTo = (state: State, wanted: number): Runs => {
   return {
     ...runs,
     selected: rows[place]?.id ?? runs.selected,
+    anchor: undefined,
     pagesAllowed: isNearEnd ? Math.max(runs.pagesAllowed, pages + pagesAhead) : runs.pagesAllowed,
   };
 };
@@ -68,7 +81,8 @@ export const settledRuns = (state: State, before: State): Runs => {
   const {rows, placeById} = runRowsOf(state);
   const {listHeight} = runsLayout(state.size);
   const isThere = runs.selected !== undefined && placeById.has(runs.selected);
-  const placeBefore = runs.rowsById === before.runs.rowsById && isThere ? 0 : (selectedRunPlace(before) ?? 0);
+  const isUnchosen = runs.selected === undefined || (runs.rowsById === before.runs.rowsById && isThere);
+  const placeBefore = isUnchosen ? 0 : (selectedRunPlace(before) ?? 0);
   // Before the first runs are known nobody can say that it is not among them.
   const isKept = isThere || rows.length === 0;
   const selected = isKept ? runs.selected : rows[Math.min(placeBefore, rows.length - 1)]?.id;

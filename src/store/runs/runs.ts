@@ -44,6 +44,8 @@ export type Runs = {
   readonly filter: string;
   /** A run, never a line number. */
   readonly selected: RunId | undefined;
+  /** What was selected before a filter was typed, until the reader moves: there the cursor is again without the filter. */
+  readonly anchor: RunId | undefined;
   readonly top: number;
   readonly marked: ReadonlySet<RunId>;
   /** A run that the reader came from: it is in the list even if those around it are not known yet. */
@@ -72,6 +74,7 @@ export const noRuns: Runs = {
   projects: undefined,
   filter: '',
   selected: undefined,
+  anchor: undefined,
   top: 0,
   marked: new Set(),
   kept: undefined,

@@ -27,7 +27,7 @@ export type ComparingText = {
   readonly runs: number;
 };
 
-const leastColumn = 14;
+const leastColumn = 12;
 const mostColumn = 40;
 const gap = 2;
 
