@@ -1,4 +1,5 @@
 import type {Failure} from '../domain/failure.js';
+import type {RunId} from '../domain/ids.js';
 import {knownRunOf} from '../report/known-run.js';
 import {narrate, nothingTold} from '../report/narration.js';
 import {aliveLine} from '../report/plain.js';
@@ -29,7 +30,7 @@ const noSize = {columns: 80, rows: 24};
 /** Nothing was said for this long, in milliseconds: say that we live, for those who end jobs that look dead. */
 const silenceMs = 60_000;
 
-/** Tells what happens to the run until it ends. Answers the exit code. */
+/** Tells what happens to the run until it ends, or to one run of its pipeline after the other. Answers the exit code. */
 export const followRun = async (options: LineOptions): Promise<number> => {
   const {opened, watch, isDemo} = options;
   const output = openStandardOutput();
@@ -44,7 +45,10 @@ export const followRun = async (options: LineOptions): Promise<number> => {
     if (lost !== undefined) {
       ending.end({by: 'lost', failure: lost});
     } else if (isDone(state)) {
-      ending.end({by: 'run'});
+      teller.tellEnd(state);
+      if (!watch.isFollowing) {
+        ending.end({by: 'run'});
+      }
     }
   };
   const stopOnEnd = startOnEnd(store, watch.onEnd, printNote);
@@ -70,10 +74,6 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   clearTimeout(timer);
   stopWaiting();
   exit.stop();
-  if (end.by === 'run') {
-    teller.tellEnd(store.get());
-  }
-
   return lastWord(end, store.get(), options);
 };
 
@@ -92,28 +92,48 @@ const endingOnce = () => {
 const createTeller = (voice: Voice, output: StandardOutput) => {
   let narration = nothingTold;
   let saidAt: number | undefined;
+  /** The state as it was looked at last, and the run whose end has been told. */
+  let before: State | undefined;
+  let ended: RunId | undefined;
+
+  const tellEnd = (state: State): void => {
+    const known = knownRunOf(state);
+    if (known !== undefined && known.run.id !== ended) {
+      ended = known.run.id;
+      const url = state.session.isDemo ? undefined : urlOf(state, known);
+      output.write(voice.changeText({type: 'end', at: nowOf(state), known, url}));
+      saidAt = state.now;
+    }
+  };
+
+  /** Another run has been taken up: the end of the one before is told first. */
+  const turnTo = (state: State): void => {
+    if (before !== undefined && before.watch?.runId !== state.watch?.runId) {
+      tellEnd(before);
+      narration = {...nothingTold, trouble: narration.trouble};
+    }
+
+    before = state;
+  };
+
   return {
+    tellEnd,
     /** Tells what is new; answers why the server is given up, if it is. */
     tell: (state: State, giveUpAfterMs: number): Failure | undefined => {
+      turnTo(state);
       const next = narrate(narration, state);
       narration = next.narration;
       output.write(next.changes.map(voice.changeText).join(''));
       saidAt = next.changes.length > 0 ? state.now : (saidAt ?? state.now);
       const known = knownRunOf(state);
-      if (voice.isPlain && !output.isTty && known !== undefined && state.now - saidAt >= silenceMs) {
+      const isAlive = known !== undefined && known.run.id !== ended;
+      if (voice.isPlain && !output.isTty && isAlive && state.now - saidAt >= silenceMs) {
         output.write(voice.linesText([aliveLine(known)]));
         saidAt = state.now;
       }
 
       const {trouble} = narration;
       return trouble !== undefined && state.now - trouble.since >= giveUpAfterMs ? trouble.failure : undefined;
-    },
-    tellEnd: (state: State): void => {
-      const known = knownRunOf(state);
-      if (known !== undefined) {
-        const url = state.session.isDemo ? undefined : urlOf(state, known);
-        output.write(voice.changeText({type: 'end', at: nowOf(state), known, url}));
-      }
     },
   };
 };
