@@ -23,6 +23,10 @@ export type LogTail = {
   readonly lastPrint: Print | undefined;
 };
 
+/** Number after that of the last line that no later message can change. */
+export const settledEnd = ({settled: {lines, ending}}: LogTail): number =>
+  Math.max(lines.first, lines.end - (ending.isRedrawn || ending.isReturned ? 1 : 0));
+
 /** What tells an entry from another one. Ids do not: they are random for a file that an older version wrote. */
 type Print = Pick<LogEntry, 'id' | 'message' | 'level' | 'at'>;
 
