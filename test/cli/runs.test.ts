@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
+import type {RunsDocument} from '../../src/report/runs-document.js';
+import {nightly} from './support/nightly-scenario.js';
+import {runProgram, startProgram} from './support/program.js';
+
+const started: DemoServer[] = [];
+const serve = async (options: DemoServerOptions): Promise<DemoServer> => {
+  const server = await startDemoServer(options);
+  started.push(server);
+  return server;
+};
+afterAll(async () => {
+  await Promise.all(started.map(server => server.close()));
+});
+
+const documentOf = async (server: DemoServer, ...args: readonly string[]): Promise<RunsDocument> => {
+  const {code, output, errors} = await runProgram(server, ['runs', '--output', 'json', ...args]);
+  assert.deepEqual({code, errors}, {code: 0, errors: ''});
+  return JSON.parse(output) as RunsDocument;
+};
+
+const minute = 60_000;
+
+describe('listing runs', {timeout: 60_000, concurrent: true}, () => {
+  let server: DemoServer;
+  beforeAll(async () => {
+    server = await serve({scenario: 'runs'});
+  });
+
+  test('prints a table with those in progress on top, then the newest, whole names and UTC', async () => {
+    const {code, output, errors} = await runProgram(server, ['runs']);
+    assert.deepEqual({code, errors}, {code: 0, errors: ''});
+    const [titles = '', ...rows] = output.trimEnd().split('\n');
+    assert.match(titles, /^ID +STATUS +PIPELINE +# +TIME +STARTED +USER +NAME$/);
+    assert.equal(rows.length, 20);
+    assert.match(
+      rows[0]!,
+      /^[0-9a-f]{8} {2}running +\w+ +\d+ +\d+s {2}20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ {2}\w+ +\w+-20\d\d_\S+$/,
+    );
+    const statuses = rows.map(row => row.split(/ +/)[1]);
+    const firstOver = statuses.findIndex(status => status !== 'running');
+    assert.ok(firstOver > 0 && !statuses.slice(firstOver).includes('running'), statuses.join(' '));
+    const startsOf = (some: readonly string[]) => some.map(row => /\S+Z/.exec(row)?.[0] ?? '');
+    for (const group of [rows.slice(0, firstOver), rows.slice(firstOver)]) {
+      assert.deepEqual(startsOf(group), startsOf(group).sort().reverse());
+    }
+
+    assert.doesNotMatch(output, /\x1b/);
+  });
+
+  test('without RUN prints the same where there is no terminal', async () => {
+    const {output} = await runProgram(server, []);
+    assert.match(output, /^ID +STATUS +PIPELINE/);
+    const json = JSON.parse((await runProgram(server, ['--output', 'json'])).output) as RunsDocument;
+    assert.equal(json.schema, 'zentop-runs/1');
+  });
+
+  test('prints a document whose runs have the fields of a run document, and more', async () => {
+    const {schema, as_of, project, server: asked, total, runs} = await documentOf(server, '--limit', '7');
+    assert.equal(schema, 'zentop-runs/1');
+    assert.equal(new Date(as_of ?? '').toISOString(), as_of);
+    assert.deepEqual(asked, {url: server.url, version: '0.98.0'});
+    assert.deepEqual(project, {id: server.projectId, name: server.projectName});
+    assert.ok(total >= 288 && runs.length === 7);
+    const once = await runProgram(server, [runs.at(-1)!.id, '--once', '--output', 'json']);
+    const {run} = JSON.parse(once.output) as {run: Record<string, unknown>};
+    const {created_at, tags, ...same} = runs.at(-1)!;
+    assert.deepEqual({...same, exception: null, duration_s: 0}, {...run, exception: null, duration_s: 0});
+    assert.ok(created_at !== null && tags.length > 0);
+    assert.ok(runs[0]!.in_progress && runs[0]!.ended_at === null && (runs[0]!.duration_s ?? 0) > 0);
+  });
+
+  test('is narrowed down by status, pipeline and user', async () => {
+    const failed = await documentOf(server, '--status', 'failed', '--limit', '500');
+    const both = await documentOf(server, '--status', 'failed,stopped', '--limit', '500');
+    assert.ok(failed.runs.length > 10 && failed.runs.every(({status}) => status === 'failed'));
+    assert.deepEqual(new Set(both.runs.map(({status}) => status)), new Set(['failed', 'stopped']));
+    const mine = await documentOf(server, '--user', 'me', '--pipeline', 'backtest');
+    assert.ok(mine.runs.length > 0);
+    assert.ok(mine.runs.every(({user, pipeline}) => user === 'maya' && pipeline === 'backtest'));
+    assert.equal(mine.total, mine.runs.length);
+  });
+
+  test('goes on to further pages up to the limit', async () => {
+    const many = await serve({scenario: 'runs:1400'});
+    const {runs} = await documentOf(many, '--limit', '1100');
+    assert.equal(new Set(runs.map(({id}) => id)).size, 1100);
+    assert.equal(many.requests.filter(({path}) => path.includes('size=500')).length, 4);
+  });
+
+  test('says what is wrong with what was asked', async () => {
+    for (const [args, words] of [
+      [['--status', 'faild'], /“faild” is no status; there are initializing, /],
+      [['--limit', '0'], /--limit is a whole number from 1 to 10000/],
+    ] as const) {
+      const {code, output, errors} = await runProgram(server, ['runs', ...args]);
+      assert.deepEqual({code, output}, {code: 2, output: ''});
+      assert.match(errors, words);
+    }
+  });
+
+  test('of a project without runs is a sentence, and an empty list in the document', async () => {
+    const {code, output} = await runProgram(server, ['runs', '--project', 'default']);
+    assert.deepEqual({code, output}, {code: 0, output: 'no runs\n'});
+    assert.deepEqual((await documentOf(server, '--project', 'default')).runs, []);
+  });
+
+  test('a recording without a run is refused', async () => {
+    const {code, errors} = await runProgram(server, ['--record', 'x.gz']);
+    assert.equal(code, 2);
+    assert.match(errors, /A recording is of one run, and none is named\./);
+  });
+});
+
+describe('waiting for a run to start', {timeout: 60_000, concurrent: true}, () => {
+  test('takes up the one that comes, and exits as it ended', async () => {
+    const server = await serve({scenario: nightly(10 * minute, -4000)});
+    const args = ['latest', '--pipeline', 'nightly', '--wait', '--output', 'plain'];
+    const {code, output, errors} = await runProgram(server, args);
+    assert.equal(code, 0);
+    assert.equal(errors, 'zentop: None is in progress: waiting for a run of “nightly” to start.\n');
+    assert.match(output, /Z run nightly\S* \(nightly #2, /);
+    assert.match(output, /Z step score .*completed/);
+  });
+
+  test('takes the one in progress at once', async () => {
+    const server = await serve({scenario: nightly(10 * minute, 500)});
+    const {code, output, errors} = await runProgram(server, ['--pipeline', 'nightly', '--wait', '--output', 'json']);
+    assert.deepEqual({code, errors}, {code: 0, errors: ''});
+    assert.match(output.split('\n')[0]!, /"type":"run".*nightly/);
+  });
+
+  test('gives up when the time has run out', async () => {
+    const server = await serve({scenario: nightly(10 * minute)});
+    const args = ['latest', '--pipeline', 'nightly', '--wait', '--timeout', '1s', '--output', 'quiet'];
+    const {code, output, errors} = await runProgram(server, args);
+    assert.deepEqual({code, output}, {code: 124, output: ''});
+    assert.match(errors, /^zentop: No run has started within 1s: waited for a run of “nightly”\.\n/);
+  });
+
+  test('is refused for a run that has a name', async () => {
+    const server = await serve({scenario: nightly(10 * minute)});
+    const {code, errors} = await runProgram(server, [server.runId, '--wait']);
+    assert.equal(code, 2);
+    assert.match(errors, /--wait goes with `latest`/);
+  });
+});
+
+describe('following a pipeline', {timeout: 60_000}, () => {
+  test('tells one run after the other, each to its end', async () => {
+    const server = await serve({scenario: nightly(2000, -6000)});
+    const {child, done, printed} = startProgram(server, [server.runId, '--follow', '--output', 'json']);
+    await printed(/"type":"end"[\s\S]*"type":"end"/);
+    child.kill('SIGINT');
+    const {code, output} = await done;
+    assert.equal(code, 130);
+    const lines = output
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as {type: string; id?: string; name?: string});
+    const ends = lines.flatMap(({type}, place) => (type === 'end' ? [place] : []));
+    assert.equal(ends.length, 2);
+    assert.equal(lines[ends[0]! + 1]?.type, 'run');
+    const told = (from: number, to: number) =>
+      lines.slice(from, to).flatMap(({type, name}) => (type === 'step' ? [name] : []));
+    assert.deepEqual(new Set(told(0, ends[0]!)), new Set(['load', 'score']));
+    assert.deepEqual(new Set(told(ends[0]!, ends[1]!)), new Set(['load', 'score']));
+  });
+});

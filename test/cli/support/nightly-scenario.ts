@@ -1,0 +1,23 @@
+import {fraudTeam} from '../../../src/demo/scenarios/people.js';
+import type {RunScript, Scenario} from '../../../src/demo/script.js';
+
+const stepMs = 1500;
+
+const nightlyRun = (index: number, startedAgoMs: number): RunScript => ({
+  key: `nightly ${index}`,
+  pipeline: 'nightly',
+  index,
+  user: 'nightly',
+  startedAgoMs,
+  steps: () => [
+    {name: 'load', module: 'steps', code: '', attempts: [{durationMs: stepMs}], delayMs: 200},
+    {name: 'score', module: 'steps', code: '', after: ['load'], attempts: [{durationMs: stepMs}]},
+  ],
+});
+
+/** Runs of one pipeline, two steps and some three seconds long, that start so long before the server does. */
+export const nightly = (...startedAgoMs: readonly number[]): Scenario => ({
+  name: 'nightly',
+  description: 'runs of one pipeline, one after the other',
+  build: () => ({...fraudTeam, runs: startedAgoMs.map((ago, place) => nightlyRun(place + 1, ago)), shown: 'nightly 1'}),
+});
