@@ -53,7 +53,7 @@ test('the failure has a chained traceback, a line of the step, and stands in its
   const step = await demo.get(`/steps/${node?.id}`);
   const {traceback, message, user_code_line} = step.metadata.exception_info;
   assert.match(traceback, /KeyError: 'XAU'\n\nThe above exception was the direct cause/);
-  assert.match(step.metadata.source_code.split('\n')[user_code_line - 1], /raise MissingRateError/);
+  assert.match(step.metadata.source_code.split('\n')[user_code_line], /rate = rates\[currency\]/);
   const log = await demo.get(`/steps/${node?.id}/logs?source=step`);
   assert.equal(log.at(-1).level, 40);
   assert.ok(log.at(-1).message.includes(message));

@@ -113,7 +113,7 @@ test('the exception stays with the attempt that raised it', async () => {
   const failed = await demo.get(`/steps/${first?.id}`);
   assert.equal(failed.metadata.exception_info.source, 'torch.cuda.OutOfMemoryError');
   const lines = failed.metadata.source_code.split('\n');
-  assert.match(lines[failed.metadata.exception_info.user_code_line - 1], /train_epoch/);
+  assert.match(lines[failed.metadata.exception_info.user_code_line], /train_epoch/);
   assert.equal((await demo.get(`/steps/${second?.id}`)).metadata.exception_info, null);
 });
 
