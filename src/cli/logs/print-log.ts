@@ -77,7 +77,11 @@ const printOnce = async (
   const printer = createLogPrinter(output.write, logs.hasTimes);
   printer.print(entries.value);
   printer.finish();
-  return entries.value.length < mostEntries ? 0 : explained(cutShort);
+  if (entries.value.length >= mostEntries) {
+    printProblem(cutShort);
+  }
+
+  return 0;
 };
 
 const sayOriginal = async (client: Client, detail: StepDetail, signal: AbortSignal): Promise<number> => {
