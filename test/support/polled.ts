@@ -16,7 +16,8 @@ import {type HandClock, handClock} from './hand-clock.js';
 type Options = {
   readonly client: Client;
   readonly clock: HandClock;
-  readonly runId: string;
+  /** `undefined`: the list of runs. */
+  readonly runId: string | undefined;
   readonly size?: Size;
   readonly session?: Partial<Session>;
 };
@@ -35,7 +36,7 @@ export const startPolled = ({client, clock, runId: id, size, session}: Options):
         isDemo: false,
         ...session,
       },
-      {now: clock.now(), size: size ?? {columns: 120, rows: 40}, runId: runId(id)},
+      {now: clock.now(), size: size ?? {columns: 120, rows: 40}, runId: id === undefined ? undefined : runId(id)},
     ),
   );
   const stopPoller = startPoller({store, client, clock, random: () => 0.5});
@@ -66,6 +67,8 @@ export type PolledDemo = Omit<Polled, 'stop'> & {
 type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
   /** By how much the server's clock is ahead of ours, in milliseconds. */
   readonly serverAheadMs?: number;
+  /** The list of runs is shown, not the scenario's run. */
+  readonly isList?: boolean;
   readonly size?: Size;
 };
 
@@ -78,7 +81,12 @@ const noCredentials: Credentials = {
 };
 
 /** The demo server over real HTTP and a store that is kept fresh from it, both on one clock in our hands. */
-export const startPolledDemo = async ({serverAheadMs = 0, size, ...options}: DemoOptions): Promise<PolledDemo> => {
+export const startPolledDemo = async ({
+  serverAheadMs = 0,
+  isList = false,
+  size,
+  ...options
+}: DemoOptions): Promise<PolledDemo> => {
   const underWay = new Set<Promise<unknown>>();
   const clock = handClock(startOfRun, async () => {
     while (underWay.size > 0) await Promise.allSettled(underWay);
@@ -101,7 +109,7 @@ export const startPolledDemo = async ({serverAheadMs = 0, size, ...options}: Dem
   const {stop, ...polled} = startPolled({
     client: clientOver(late),
     clock,
-    runId: server.runId,
+    runId: isList ? undefined : server.runId,
     session: {project: {id: projectId(server.projectId), name: server.projectName}},
     ...(size && {size}),
   });

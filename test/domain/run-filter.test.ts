@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {asksForMe, isRunWanted, runTermsOf, serverFilters} from '../../src/domain/filter/run-filter.js';
+import {pipelineId, runId} from '../../src/domain/ids.js';
+import type {Run} from '../../src/domain/run.js';
+import {rowOfRun} from '../../src/domain/run-row.js';
+import {aRun} from '../support/builders.js';
+
+const me = {id: 'user', name: 'ada'};
+
+const row = (changes: Partial<Run> = {}) =>
+  rowOfRun(
+    aRun({
+      id: runId('12ab34cd-1111-4111-8111-111111111111'),
+      name: 'weekly special',
+      pipeline: {id: pipelineId('p'), name: 'training_pipeline'},
+      tags: ['gpu', 'release candidate'],
+      ...changes,
+    }),
+  );
+
+const isWanted = (text: string, changes: Partial<Run> = {}) => isRunWanted(runTermsOf(text), row(changes), me);
+
+describe('a filter of runs', () => {
+  test.each([
+    ['', true],
+    ['train', true],
+    ['TRAIN', true],
+    ['trpipe', true],
+    ['special', true],
+    ['weekly special', true],
+    ['weekly nothing', false],
+    ['#42', true],
+    ['#4', false],
+    ['12ab34', true],
+    ['12ab35', false],
+    ['ada', false],
+    ['status:running', true],
+    ['status:run', true],
+    ['status:failed', false],
+    ['status:failed,running', true],
+    ['!status:failed', true],
+    ['!status:run', false],
+    ['status:', true],
+    ['pipeline:train', true],
+    ['pipeline:backtest', false],
+    ['user:ad', true],
+    ['user:bob', false],
+    ['tag:gpu', true],
+    ['tag:"release candidate"', true],
+    ['!tag:gpu', false],
+    ['train status:running user:me', true],
+    ['train !user:me', false],
+    ['stage:one', false],
+  ])('%s: %s', (text, expected) => {
+    assert.equal(isWanted(text), expected);
+  });
+
+  test('until it is known who is signed in, nothing is theirs', () => {
+    assert.ok(asksForMe(runTermsOf('x user:me')) && !asksForMe(runTermsOf('me user:meyer')));
+    assert.equal(isRunWanted(runTermsOf('user:me'), row(), undefined), false);
+    assert.equal(isWanted('user:me', {user: {id: 'other', name: 'ada'}}), false);
+  });
+
+  test('a status that only the server knows is found by its word', () => {
+    assert.equal(isWanted('status:hib', {status: 'unknown', statusWord: 'hibernating'}), true);
+  });
+});
+
+describe('what of a filter the server is asked', () => {
+  const asked = (text: string, canExclude = true) => serverFilters(runTermsOf(text), {me, canExclude});
+  test.each([
+    ['', [{}]],
+    ['status:failed', [{status: 'equals:failed'}]],
+    ['status:fail', [{status: 'equals:failed'}]],
+    ['status:re', [{status: 'oneof:["resuming","retrying","retried"]'}]],
+    ['status:failed,stopped', [{status: 'oneof:["failed","stopped"]'}]],
+    ['status:hibernating', [{status: 'startswith:hibernating'}]],
+    ['!status:completed', [{status: 'notequals:completed'}]],
+    ['!status:st', [{status: 'notoneof:["stopping","stopped"]'}]],
+    ['pipeline:train user:bob', [{pipeline: 'contains:train', user: 'contains:bob'}]],
+    ['user:me', [{user: 'equals:user'}]],
+    ['tag:gpu', [{tags: 'contains:gpu'}]],
+    ['!tag:gpu !pipeline:x', [{}]],
+    ['pipeline:a,b', [{}]],
+    // A word may be in either name.
+    ['nightly', [{name: 'contains:nightly'}, {pipeline: 'contains:nightly'}]],
+    ['nightly pipeline:x', [{pipeline: 'contains:x', name: 'contains:nightly'}]],
+    ['n', [{}]],
+    ['#12', [{}]],
+    ['pipeline:a pipeline:b', [{pipeline: 'contains:a'}]],
+  ] as const)('%s', (text, expected) => {
+    assert.deepEqual(asked(text), expected);
+  });
+
+  test('a server that does not know notoneof is not asked with it', () => {
+    assert.deepEqual(asked('!status:st', false), [{}]);
+  });
+});

@@ -1,0 +1,321 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Action} from '../../src/store/action.js';
+import {needsOf} from '../../src/store/needs.js';
+import {hasMoreRuns, runRowsOf, totalRuns} from '../../src/store/runs/run-rows.js';
+import {visibleRuns} from '../../src/store/runs/runs-needs.js';
+import type {State} from '../../src/store/state.js';
+import {at} from '../support/builders.js';
+import {anEmptyList, aRunList, listArrives, listedRun, listNow, runNumbered} from '../support/run-lists.js';
+import {arrived, after as stateAfter} from '../support/watching.js';
+
+const numbers = (state: State) => runRowsOf(state).rows.map(({index}) => index);
+const selected = (state: State) => state.runs.rowsById.get(state.runs.selected!)?.index;
+const keys = (state: State) => needsOf(state).map(({key}) => key);
+const due = (state: State) =>
+  needsOf(state)
+    .filter(({dueAt}) => dueAt <= state.now)
+    .map(({key}) => key);
+
+const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(listNow + seconds)});
+
+const minutes = (count: number) => Array.from({length: count}, (_, place) => count - place);
+const runs = (count: number) => minutes(count).map(minute => listedRun(minute));
+
+describe('the order of runs', () => {
+  test('those that go on stand on top, the others below with the newest first', () => {
+    const state = aRunList([listedRun(3), listedRun(5, 'failed'), listedRun(1, 'running'), listedRun(4, 'queued')]);
+    assert.deepEqual(numbers(state), [4, 1, 5, 3]);
+  });
+
+  test('a failed run that the server keeps calling in progress does not go on', () => {
+    const state = aRunList([listedRun(2, 'failed', {isInProgress: true}), listedRun(3)]);
+    assert.deepEqual(numbers(state), [3, 2]);
+  });
+
+  test('a run that ends takes its place among the others', () => {
+    const state = stateAfter(
+      aRunList([listedRun(3), listedRun(2, 'running'), listedRun(1)]),
+      listArrives([listedRun(2, 'completed')], {slice: 'delta'}),
+    );
+    assert.deepEqual(numbers(state), [3, 2, 1]);
+  });
+});
+
+describe('what is known in parts', () => {
+  const first = aRunList(
+    minutes(100).map(minute => listedRun(minute + 100)),
+    {total: 200, pageCount: 2},
+  );
+
+  test('a run behind a gap is not shown until the gap is closed, unless it goes on', () => {
+    const state = stateAfter(
+      first,
+      listArrives([listedRun(7), listedRun(6, 'running')], {filters: {status: 'equals:x'}, total: 2}),
+    );
+    assert.equal(numbers(state).length, 101);
+    assert.equal(numbers(state)[0], 6);
+    assert.ok(hasMoreRuns(state));
+    const whole = stateAfter(state, listArrives(runs(100), {page: 2, pageCount: 2, total: 200}));
+    assert.equal(numbers(whole).length, 200);
+    assert.ok(!hasMoreRuns(whole));
+  });
+
+  test('the next page is asked for when the reader comes near the end, and not before', () => {
+    const page2 = 'runs:page:2:';
+    assert.ok(!keys(first).includes(page2));
+    const near = stateAfter(first, {type: 'runs/moved', by: 60});
+    assert.ok(keys(near).includes(page2));
+    const over = stateAfter(near, listArrives(runs(100), {page: 2, pageCount: 2, total: 200}));
+    assert.ok(!keys(over).some(key => key.startsWith('runs:page')));
+  });
+
+  test('looking for few has its limit until the reader asks for more', () => {
+    const pageOf = (page: number) =>
+      listArrives(
+        minutes(100).map(minute => listedRun(1000 - page * 100 + minute)),
+        {page, pageCount: 90, total: 9000},
+      );
+    const state = stateAfter(
+      anEmptyList(),
+      {type: 'runs/filtered', text: '!pipeline:training'},
+      ...[1, 2, 3, 4, 5].map(pageOf),
+    );
+    assert.deepEqual(numbers(state), []);
+    assert.ok(!keys(state).some(key => key.startsWith('runs:page')));
+    assert.ok(keys(stateAfter(state, {type: 'runs/jumped', to: 'last'})).includes('runs:page:6:'));
+  });
+
+  test('a run that was deleted goes when its page is asked for again', () => {
+    const state = stateAfter(aRunList(runs(5)), tick(1), {type: 'polling/demanded'});
+    assert.ok(due(state).includes('runs:page:1:'));
+    const again = stateAfter(
+      state,
+      listArrives(
+        [5, 4, 2, 1].map(minute => listedRun(minute)),
+        {askedAt: listNow + 10},
+      ),
+    );
+    assert.deepEqual(numbers(again), [5, 4, 2, 1]);
+    // One that is younger than the answer is not deleted but new.
+    const young = stateAfter(
+      again,
+      listArrives([listedRun(60)], {slice: 'delta'}),
+      listArrives(runs(2), {askedAt: 3601}),
+    );
+    assert.deepEqual(numbers(young), [60, 2, 1]);
+  });
+});
+
+describe('where the reader is', () => {
+  const delta = (...items: Parameters<typeof listArrives>[0]) => listArrives(items, {slice: 'delta'});
+
+  test('new runs never move the cursor from its run, nor what is seen from its place', () => {
+    const far = stateAfter(aRunList(runs(90)), {type: 'runs/moved', by: 50});
+    const place = (state: State) => visibleRuns(state).findIndex(({id}) => id === state.runs.selected);
+    const state = stateAfter(far, delta(listedRun(95), listedRun(94)), delta(listedRun(96, 'running')));
+    assert.equal(selected(state), 40);
+    assert.equal(place(state), place(far));
+  });
+
+  test('at the top new runs come into sight above the cursor', () => {
+    const state = stateAfter(aRunList(runs(90)), delta(listedRun(95)));
+    assert.equal(selected(state), 90);
+    assert.equal(visibleRuns(state)[0]?.index, 95);
+  });
+
+  test('a filter selects its first match, and without it the cursor is back where it was', () => {
+    const before = stateAfter(aRunList([...runs(20), listedRun(0, 'failed')]), {type: 'runs/moved', by: 5});
+    assert.equal(selected(before), 15);
+    const filtered = stateAfter(before, {type: 'runs/filtered', text: 'status:failed'});
+    assert.equal(selected(filtered), 0);
+    assert.equal(selected(stateAfter(filtered, {type: 'runs/filtered', text: ''})), 15);
+  });
+
+  test('after moving under a filter the cursor stays at the run it went to', () => {
+    const state = stateAfter(
+      aRunList([...runs(20), listedRun(0, 'failed')]),
+      {type: 'runs/filtered', text: '#7'},
+      {type: 'runs/moved', by: 1},
+      {type: 'runs/filtered', text: ''},
+    );
+    assert.equal(selected(state), 7);
+  });
+
+  test('coming back from a run the cursor is on it, even if it is far down', () => {
+    const old = listedRun(3, 'failed');
+    const state = stateAfter(
+      aRunList(
+        minutes(100).map(minute => listedRun(minute + 100)),
+        {total: 300, pageCount: 3},
+      ),
+      {type: 'run/opened', runId: old.id},
+      arrived(`run:${old.id}`, {kind: 'run', run: old, isHydrated: true}, at(listNow)),
+      {type: 'runs/shown'},
+    );
+    assert.equal(selected(state), 3);
+    assert.equal(visibleRuns(state).at(-1)?.index, 3);
+    assert.equal(state.watch, undefined);
+    const again = stateAfter(state, {type: 'run/reopened'});
+    assert.equal(again.watch?.run?.index, 3);
+    assert.equal(again.watch?.doubtedAt, again.now);
+  });
+
+  test('marks stay with their runs, and go with one that is deleted', () => {
+    const state = stateAfter(
+      aRunList(runs(5)),
+      {type: 'runs/marked', id: runNumbered(4)},
+      {type: 'runs/marked', id: runNumbered(2)},
+      {type: 'runs/marked', id: runNumbered(2)},
+      {type: 'runs/marked', id: runNumbered(1)},
+      {type: 'polling/demanded'},
+      listArrives(
+        [5, 3, 2, 1].map(minute => listedRun(minute)),
+        {askedAt: listNow + 10},
+      ),
+    );
+    assert.deepEqual([...state.runs.marked], [runNumbered(1)]);
+  });
+});
+
+describe('keeping the list fresh', () => {
+  test('a quiet server is asked for nothing that was seen before', () => {
+    const state = stateAfter(aRunList(runs(3)), listArrives([], {slice: 'delta', askedAt: listNow + 20}));
+    assert.equal(state.runs.watermarkAt, at(listNow + 17));
+    const [delta] = needsOf(state).filter(({key}) => key === 'runs:delta');
+    assert.ok(delta?.query.kind === 'runs' && delta.query.updatedSince === state.runs.watermarkAt);
+  });
+
+  test('what did not fit into a delta is asked for at once, from the last that came', () => {
+    const items = minutes(100).map(minute => listedRun(minute, 'completed', {updatedAt: at(listNow + minute)}));
+    const state = stateAfter(
+      aRunList(runs(3)),
+      listArrives(items, {slice: 'delta', total: 240, askedAt: listNow + 200}),
+    );
+    assert.equal(state.runs.watermarkAt, at(listNow + 100));
+    assert.ok(due(stateAfter(state, tick(201))).includes('runs:delta'));
+  });
+
+  test('new runs are counted, those that only changed are not', () => {
+    const state = stateAfter(
+      aRunList(runs(3), {total: 3}),
+      listArrives([listedRun(9), listedRun(2)], {slice: 'delta'}),
+    );
+    assert.equal(totalRuns(state), 4);
+  });
+
+  test('unchanged rows keep their identity', () => {
+    const before = aRunList(runs(3));
+    const state = stateAfter(before, listArrives([listedRun(2)], {slice: 'delta'}));
+    assert.equal(state.runs.rowsById, before.runs.rowsById);
+  });
+
+  test('a run whose end was missed is asked for by its id, and is gone where the server has none', () => {
+    const state = stateAfter(
+      aRunList([listedRun(3, 'running'), listedRun(2, 'running')]),
+      listArrives([listedRun(3, 'running')], {slice: 'going-on'}),
+    );
+    const [need] = needsOf(state).filter(({key}) => key === 'runs:missed');
+    assert.ok(need?.query.kind === 'runs');
+    assert.deepEqual(need.query.filters, {id: `oneof:["${runNumbered(2)}"]`});
+    const ended = stateAfter(state, listArrives([listedRun(2, 'failed')], {slice: 'missed'}));
+    assert.deepEqual(numbers(ended), [3, 2]);
+    assert.ok(!keys(ended).includes('runs:missed'));
+    assert.deepEqual(numbers(stateAfter(state, listArrives([], {slice: 'missed'}))), [3]);
+  });
+
+  test('how far a run is is asked only of those that go on and are seen, one at a time', () => {
+    const many = [...runs(60), ...minutes(60).map(minute => listedRun(100 + minute, 'running'))];
+    const state = aRunList(many);
+    const progress = needsOf(state).filter(({query}) => query.kind === 'run-progress');
+    assert.equal(progress.length, 1);
+    assert.ok(visibleRuns(state).some(({id}) => progress[0]?.key.endsWith(id)));
+    const below = stateAfter(state, {type: 'runs/jumped', to: 'last'});
+    assert.deepEqual(
+      keys(below).filter(key => key.startsWith('runs:progress')),
+      [],
+    );
+  });
+
+  test('while a run is open nothing of the list is asked, while the list is shown nothing of the run', () => {
+    const list = aRunList(runs(3));
+    const open = stateAfter(list, {type: 'run/opened', runId: runNumbered(2)}, tick(60));
+    assert.ok(!keys(open).some(key => key.startsWith('runs:')));
+    const back = stateAfter(open, {type: 'runs/shown'}, tick(120));
+    assert.ok(keys(back).every(key => key.startsWith('runs:') || key === 'info'));
+    assert.ok(due(back).includes('runs:delta'));
+  });
+
+  test('help over the list keeps it fresh', () => {
+    assert.ok(keys(stateAfter(aRunList(runs(3)), {type: 'help/toggled'})).includes('runs:delta'));
+  });
+});
+
+describe('another place', () => {
+  const other = {id: aRunList([]).session.project!.id, name: 'other'};
+
+  test('another project begins anew and keeps who is signed in', () => {
+    const me = {id: 'user', name: 'ada'};
+    const state = stateAfter(
+      aRunList(runs(3)),
+      arrived('me', {kind: 'current-user', user: me}, at(listNow)),
+      {type: 'runs/marked', id: runNumbered(2)},
+      {type: 'project/chosen', project: other},
+    );
+    assert.equal(state.session.project, other);
+    assert.deepEqual(numbers(state), []);
+    assert.equal(state.runs.marked.size, 0);
+    assert.equal(state.runs.me, me);
+    assert.ok(due(state).includes('runs:page:1:'));
+  });
+
+  test('the name of the project is looked up once where only its id is known', () => {
+    const list = aRunList(runs(3));
+    const nameless = {...list, session: {...list.session, project: {id: other.id, name: undefined}}};
+    assert.ok(keys(nameless).includes('project'));
+    const named = stateAfter(nameless, arrived('project', {kind: 'project', project: other}, at(listNow)));
+    assert.equal(named.session.project?.name, 'other');
+    assert.ok(!keys(named).includes('project'));
+  });
+
+  test('another server begins anew with nothing of the one before', () => {
+    const state = stateAfter(aRunList(runs(3)), {type: 'server/chosen', serverUrl: 'http://other', project: other});
+    assert.equal(state.session.serverUrl, 'http://other');
+    assert.equal(state.requests.size, 0);
+    assert.deepEqual(numbers(state), []);
+  });
+});
+
+describe('going on with a pipeline', () => {
+  const followed = (): State => {
+    const open = stateAfter(aRunList([]), {type: 'run/opened', runId: runNumbered(2)});
+    const run = listedRun(2);
+    return stateAfter(
+      {...open, session: {...open.session, isFollowingPipeline: true}},
+      arrived(`run:${run.id}`, {kind: 'run', run, isHydrated: true}, at(listNow)),
+    );
+  };
+
+  test('the next run is looked for once the open one is over, and taken up with a notice', () => {
+    const state = followed();
+    const [need] = needsOf(state).filter(({query}) => query.kind === 'next-run');
+    assert.ok(need?.query.kind === 'next-run' && need.query.after === listedRun(2).createdAt);
+    const none = stateAfter(
+      state,
+      arrived(need.key, {kind: 'next-run', after: runNumbered(2), run: undefined}, at(listNow)),
+    );
+    assert.equal(none.watch?.runId, runNumbered(2));
+    const next = stateAfter(
+      none,
+      arrived(need.key, {kind: 'next-run', after: runNumbered(2), run: listedRun(9)}, at(listNow)),
+    );
+    assert.equal(next.watch?.runId, runNumbered(9));
+    assert.equal(next.notice?.text, 'the next run: training_pipeline #9');
+  });
+
+  test('without the option none is looked for', () => {
+    const state = followed();
+    const plain = {...state, session: {...state.session, isFollowingPipeline: false}};
+    assert.ok(!needsOf(plain).some(({query}) => query.kind === 'next-run'));
+  });
+});
