@@ -74,8 +74,10 @@ const shifted = (segments: readonly Segment[], left: number, room: number): read
   const start: readonly Segment[] = isCutLeft && room > 2 ? [dim(ellipsis)] : [];
   const free = room - start.length;
   const {head, tail} = splitSegments(rest, free);
-  const isCutRight = tail.some(({text}) => text !== '');
-  return isCutRight && free > 1
-    ? [...start, ...splitSegments(rest, free - 1).head, dim(ellipsis)]
-    : [...start, ...head];
+  if (!tail.some(({text}) => text !== '') || free <= 1) {
+    return [...start, ...head];
+  }
+
+  const cut = splitSegments(rest, free - 1).head;
+  return [...start, ...(lineCells(cut) < free ? cut : []), dim(ellipsis)];
 };

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {describe, test} from 'vitest';
+import type {LogLine} from '../../../src/domain/log/line.js';
+import {patternOf} from '../../../src/domain/log/pattern.js';
+import type {Line} from '../../../src/format/line.js';
+import {lineCells, lineText} from '../../../src/format/line-cells.js';
+import {lineRows} from '../../../src/format/log/line-rows.js';
+import {longestShown, messageSegments} from '../../../src/format/log/message-segments.js';
+import type {RowShape} from '../../../src/format/log/row-shape.js';
+import {at} from '../../support/builders.js';
+
+const aLine = (text: string, changes: Partial<LogLine> = {}): LogLine => ({
+  text,
+  level: 20,
+  at: at(500),
+  isContinued: false,
+  ...changes,
+});
+
+const shape: RowShape = {
+  width: 60,
+  isWrapped: false,
+  left: 0,
+  hasTimes: true,
+  utcOffset: () => 0,
+  pattern: undefined,
+  hit: undefined,
+};
+
+const texts = (line: LogLine, changes: Partial<RowShape> = {}) =>
+  lineRows(line, 7, {...shape, ...changes}).map(lineText);
+
+const shown = (text: string) => lineText(messageSegments(text));
+
+describe('a line of a log', () => {
+  test.each<[string, LogLine, Partial<RowShape>, readonly string[]]>([
+    ['begins with the time of writing', aLine('loss 0.2'), {}, ['21:12:31   loss 0.2']],
+    ['says by a letter that it is a warning', aLine('slow', {level: 30}), {}, ['21:12:31 W slow']],
+    ['or an error', aLine('boom', {level: 40}), {}, ['21:12:31 E boom']],
+    ['or worse', aLine('dead', {level: 50}), {}, ['21:12:31 C dead']],
+    ['or less than news', aLine('x=1', {level: 10}), {}, ['21:12:31 D x=1']],
+    [
+      'has neither where its message began above',
+      aLine('in f', {level: 40, isContinued: true}),
+      {},
+      ['           in f'],
+    ],
+    ['has no time where none is known', aLine('a', {at: undefined}), {}, ['           a']],
+    ['has no time where the reader wants none', aLine('a', {level: 30}), {hasTimes: false}, ['W a']],
+    ['has no time where there is little room', aLine('a'), {width: 30}, ['  a']],
+    ['is cut where it is too long', aLine('0123456789'.repeat(3)), {hasTimes: false, width: 10}, ['  0123456…']],
+    ['is shifted', aLine('0123456789'.repeat(3)), {hasTimes: false, width: 10, left: 20}, ['  …012345…']],
+    ['ends where it ends', aLine('0123456789'.repeat(3)), {hasTimes: false, width: 14, left: 20}, ['  …0123456789']],
+    ['can be shifted out of sight', aLine('abc'), {hasTimes: false, left: 20}, ['  …']],
+    [
+      'goes on in the next row where it is wrapped',
+      aLine('0123456789abcdefghijk'),
+      {hasTimes: false, width: 12, isWrapped: true},
+      ['  0123456789', '  abcdefghij', '  k'],
+    ],
+    [
+      'is wrapped by whole characters',
+      aLine('漢字漢字漢'),
+      {hasTimes: false, width: 7, isWrapped: true},
+      ['  漢字', '  漢字', '  漢'],
+    ],
+  ])('%s', (_, line, changes, rows) => {
+    assert.deepEqual(texts(line, changes), rows);
+  });
+
+  test('marks what a search has found, and where the reader is', () => {
+    const found = (hit: number) =>
+      lineRows(aLine('loss and loss'), 7, {...shape, pattern: patternOf('loss'), hit})[0]!
+        .filter(({tone}) => tone === 'found' || tone === 'foundHere')
+        .map(({text, tone}) => `${tone} ${text}`);
+    assert.deepEqual(found(3), ['found loss', 'found loss']);
+    assert.deepEqual(found(7), ['foundHere loss', 'foundHere loss']);
+  });
+
+  test('marks what was found across a change of colour and a break of rows', () => {
+    const rows = lineRows(aLine('xx\x1b[31mlo\x1b[0mss'), 7, {
+      ...shape,
+      hasTimes: false,
+      isWrapped: true,
+      width: 6,
+      pattern: patternOf('loss'),
+    });
+    const found = rows.map(row => row.filter(({tone}) => tone === 'found').map(({text}) => text));
+    assert.deepEqual(found, [['lo'], ['ss']]);
+  });
+});
+
+describe('text from outside', () => {
+  test.each<[string, string, string]>([
+    ['colours are no text', '\x1b[1;31mred\x1b[0m plain', 'red plain'],
+    ['a cursor move is seen', 'a\x1b[2Jb', 'a^[[2Jb'],
+    ['a clipboard write is seen', '\x1b]52;c;aGk=\x07', '^[]52;c;aGk=^G'],
+    ['an 8-bit control is seen', '\x9b2J', '<9b>2J'],
+    ['a change of direction is seen', 'a\u202eb', 'a<U+202E>b'],
+    ['a space without a width is seen', 'a\u200bb', 'a<U+200B>b'],
+    ['a vertical tab and a form feed are seen', 'a\vb\fc', 'a^Kb^Lc'],
+    ['a line separator is seen', 'a\u2028b', 'a<U+2028>b'],
+    ['tabs go to the next stop', 'a\tbc\td', 'a       bc      d'],
+    ['half a character is replaced', 'a\ud800b', 'a\ufffdb'],
+  ])('%s', (_, text, expected) => {
+    assert.equal(shown(text), expected);
+  });
+
+  test('keeps its colours, and each line ends them', () => {
+    assert.deepEqual(messageSegments('a\x1b[1;32mb\x1b[0mc'), [
+      {text: 'a', tone: 'plain'},
+      {text: 'b', tone: 'plain', style: {isBold: true, color: 2}},
+      {text: 'c', tone: 'plain'},
+    ]);
+  });
+
+  test('of a million characters is shown as far as it is of use, and says how much more there is', () => {
+    assert.equal(shown('x'.repeat(1_000_000)), `${'x'.repeat(longestShown)}… 980,000 characters more`);
+  });
+});
+
+const hostile = fc.oneof(
+  fc.string({unit: 'binary', maxLength: 60}),
+  fc.string({unit: 'grapheme', maxLength: 60}),
+  fc
+    .array(fc.constantFrom('\x1b[31m', '\x1b[38;5;', '\x1b]8;;', '\x07', '\t', '漢', '🚀', 'é', 'ab ', '\r', '\u202e'))
+    .map(parts => parts.join('')),
+);
+
+const fits = (rows: readonly Line[], width: number) => {
+  for (const row of rows) {
+    assert.ok(lineCells(row) <= width, JSON.stringify(row));
+    assert.doesNotMatch(lineText(row), /[\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u);
+  }
+};
+
+test('whatever a log says, its rows fit and hold nothing but printable text', () => {
+  fc.assert(
+    fc.property(
+      hostile,
+      fc.integer({min: 8, max: 70}),
+      fc.boolean(),
+      fc.integer({min: 0, max: 30}),
+      fc.constantFrom('', 'a', 'ab', '['),
+      (text, width, isWrapped, left, search) => {
+        const rows = lineRows(aLine(text), 7, {...shape, width, isWrapped, left, pattern: patternOf(search)});
+        fits(rows, width);
+        assert.ok(rows.length > 0);
+        if (!isWrapped) {
+          assert.equal(rows.length, 1);
+        }
+      },
+    ),
+    {numRuns: 1000},
+  );
+});
+
+test('a wrapped line loses nothing of its text', () => {
+  fc.assert(
+    fc.property(fc.string({unit: 'grapheme', maxLength: 200}), fc.integer({min: 6, max: 40}), (text, width) => {
+      const rows = lineRows(aLine(text), 7, {...shape, width, isWrapped: true, hasTimes: false});
+      assert.equal(rows.map(row => lineText(row).slice(2)).join(''), shown(text));
+    }),
+  );
+});

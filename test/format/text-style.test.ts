@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {restyled, type TextStyle} from '../../src/format/text-style.js';
+
+test.each<[string, TextStyle | undefined]>([
+  ['', undefined],
+  ['0', undefined],
+  ['1', {isBold: true}],
+  ['1;31', {isBold: true, color: 1}],
+  ['97;104', {color: 15, background: 12}],
+  ['38;5;208', {color: 208}],
+  ['48;2;1;2;3', {background: [1, 2, 3]}],
+  ['38:2::10:20:30', {color: [10, 20, 30]}],
+  ['38;2;1;2;3;1', {color: [1, 2, 3], isBold: true}],
+  ['31;0', undefined],
+  ['5;8', undefined],
+  ['38;5;999', undefined],
+  ['38;2;300;0;0', undefined],
+  ['38', undefined],
+  ['999;abc', undefined],
+])('SGR %j makes %j', (parameters, style) => {
+  const made = restyled(undefined, parameters);
+  assert.deepEqual(made && Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined)), style);
+});
+
+test('each part of a style can be taken back by itself', () => {
+  const all = restyled(undefined, '1;2;3;4;7;31;42');
+  assert.deepEqual(restyled(all, '22;23;24;27;39;49'), undefined);
+  assert.equal(restyled(all, '22')?.color, 1);
+});
