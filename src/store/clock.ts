@@ -11,7 +11,7 @@ export const ticked = (state: State, now: Instant): State => {
   const isDoubtful = now < state.now || now - state.now > gapMs;
   const watch = isDoubtful && next.watch !== undefined ? {...next.watch, doubtedAt: now} : next.watch;
   const runs = isDoubtful ? {...next.runs, doubtedAt: now} : next.runs;
-  return {...next, now, notice, watch, runs};
+  return {...next, now, notice, watch, runs, clockLeastMs: isDoubtful ? undefined : next.clockLeastMs};
 };
 
 /** Nothing has happened later than now: else all would wait until the clock is there again. */
@@ -47,10 +47,16 @@ type Times = {
   readonly serverDateAt: Instant | undefined;
 };
 
+/** A Date is cut to whole seconds, and written by servers that look at the clock once a second or, when busy, later. */
+const oldestDateMs = 3000;
+
+/** What the true difference may change by from one answer to the next, as clocks drift. */
+const driftMs = 1;
+
 /**
- * The difference of the clocks from an answer's Date, which is cut to whole seconds and was written between asking and
- * answering: it lies within a second and a bit. What is held moves no further than into that, so it never overshoots, and
- * comes nearer to the truth with each answer.
+ * The difference of the clocks from an answer's Date, which was true at some moment before the answer came, but not for
+ * long. That never lies in the future gives the least it can be, which comes nearer to the truth with each answer. The
+ * guess that is held moves only when an answer shows that it is wrong.
  */
 export const withClockOffset = (state: State, {askedAt, answeredAt, serverDateAt}: Times): State => {
   if (serverDateAt === undefined) {
@@ -58,7 +64,13 @@ export const withClockOffset = (state: State, {askedAt, answeredAt, serverDateAt
   }
 
   const least = serverDateAt - answeredAt;
-  const most = serverDateAt + 1000 - askedAt;
-  const clockOffsetMs = Math.max(least, Math.min(most, state.clockOffsetMs));
-  return clockOffsetMs === state.clockOffsetMs ? state : {...state, clockOffsetMs};
+  const most = serverDateAt + oldestDateMs - askedAt;
+  const held = state.clockLeastMs === undefined ? least : state.clockLeastMs - driftMs;
+  const clockLeastMs = held > most ? least : Math.max(held, least);
+  const guess = state.clockOffsetMs > most ? serverDateAt + 1000 - askedAt : state.clockOffsetMs;
+  return {...state, clockLeastMs, clockOffsetMs: Math.max(guess, clockLeastMs)};
 };
+
+/** An instant by our clock, as early as it can have been by the server's: what was written before it had been written. */
+export const serverTimeAtLeast = (state: State, at: Instant): Instant =>
+  at + (state.clockLeastMs ?? state.clockOffsetMs);

@@ -31,12 +31,20 @@ type Screen = {
   readonly rowCount: number;
   readonly isPaneOpen: boolean;
   readonly hasFailed: boolean;
+  /** Characters of the longest name in the list: it gets room for that beside the pane, within reason. */
+  readonly nameLength?: number;
 };
 
 /** Lines for what happened in a run that failed: a title, the exception, the line of code and the place of it. */
 const failureLines = 7;
 
-export const layoutFor = ({size, rowCount, isPaneOpen, hasFailed}: Screen): Layout => {
+/** Cells of a row beside its name: cursor, glyph, status, time, attempts, and the gaps between them. */
+const cellsBesideName = 36;
+
+const narrowestList = 48;
+const widestList = 64;
+
+export const layoutFor = ({size, rowCount, isPaneOpen, hasFailed, nameLength = 0}: Screen): Layout => {
   const {columns, rows} = size;
   const form = formFor(size);
   const headerLines = Math.min(rows, form === 'short' ? 1 : form === 'stacked' ? 3 : 4);
@@ -49,7 +57,8 @@ export const layoutFor = ({size, rowCount, isPaneOpen, hasFailed}: Screen): Layo
   }
 
   if (form === 'beside') {
-    const width = Math.min(64, Math.max(48, Math.round(columns * 0.44)));
+    const wanted = Math.max(narrowestList, Math.round(columns * 0.44), nameLength + cellsBesideName);
+    const width = Math.min(widestList, Math.floor(columns / 2), wanted);
     return {
       ...base,
       hasColumnTitles: true,

@@ -72,7 +72,7 @@ const isLarge = ({table}: Watch): boolean => table.structure.length > 500;
 export const dagGapMs = (watch: Watch, asOf: number | undefined, tookMs: number): number => {
   const hasUnplanned = watch.unplannedAt !== undefined && watch.unplannedAt > (asOf ?? 0);
   const wantedMs = hasUnplanned ? 5 * second : isLarge(watch) ? 5 * minute : minute;
-  return Math.max(wantedMs, loadShare * tookMs);
+  return Math.max(wantedMs, Math.min(loadShare * tookMs, 5 * minute));
 };
 
 /**

@@ -6,6 +6,7 @@ import {phaseOf} from '../domain/status.js';
 import {latestAttempt} from '../domain/step.js';
 import {placesOf} from '../domain/step-places.js';
 import {countOf, type StepTable, stepAt, stepNamed} from '../domain/step-table.js';
+import {serverTimeAtLeast} from './clock.js';
 import {isMorePlanned, unfinishedCount} from './pace.js';
 import type {News} from './query.js';
 import {type State, smallestDelta, type Watch} from './state.js';
@@ -34,7 +35,7 @@ export const withRows = (watch: Watch, rows: readonly Attempt[], changedAt: Inst
 export const withDelta = (state: State, watch: Watch, news: Steps, times: Times): Watch => {
   const {items, total} = news.page;
   const isWhole = total <= items.length;
-  const askedAt = times.askedAt + state.clockOffsetMs;
+  const askedAt = serverTimeAtLeast(state, times.askedAt);
   const next = withRows(watch, items, times.answeredAt);
   switch (news.slice) {
     case 'newest': {

@@ -16,7 +16,7 @@ export const reduceRequests = (requests: Requests, action: Action): Requests => 
       return new Map(requests).set(action.key, {
         asOf: action.askedAt,
         answeredAt: action.answeredAt,
-        tookMs: Math.max(0, action.answeredAt - action.askedAt),
+        tookMs: tookMs(requests.get(action.key), action),
         failure: undefined,
         failedInARow: 0,
         failingSince: undefined,
@@ -52,6 +52,15 @@ const isOfProject = (key: string): boolean => key.startsWith('runs:') || key ===
 
 /** Nor with the project. */
 const isOfServer = (key: string): boolean => key === 'info' || key === 'me' || key === 'projects';
+
+/** Falls at once and rises by a quarter each time: an answer that was late for once does not slow down the asking. */
+const tookMs = (
+  before: Request | undefined,
+  {askedAt, answeredAt}: {readonly askedAt: Instant; readonly answeredAt: Instant},
+): number => {
+  const lastMs = Math.max(0, answeredAt - askedAt);
+  return before?.asOf === undefined ? lastMs : Math.min(lastMs, before.tookMs * 1.25 + 10);
+};
 
 const stumbled = (
   before: Request | undefined,

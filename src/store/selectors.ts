@@ -2,8 +2,9 @@ import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Failure} from '../domain/failure.js';
 import {groupDigest} from '../domain/group-digest.js';
 import type {Instant} from '../domain/instant.js';
+import {rememberedLast} from '../domain/remembered.js';
 import {latestAttempt, type Step} from '../domain/step.js';
-import {stepAt, stepNamed} from '../domain/step-table.js';
+import {type Structure, stepAt, stepNamed} from '../domain/step-table.js';
 import {withChildRows} from './child-rows.js';
 import {type Layout, layoutFor} from './layout.js';
 import {arrangedRows} from './list/arranged-rows.js';
@@ -23,7 +24,18 @@ export const layoutOf = (state: State): Layout =>
     rowCount: state.watch === undefined ? 0 : rowsOf(state.watch).rows.length,
     isPaneOpen: state.watch?.pane.isOpen ?? false,
     hasFailed: state.watch?.run?.status === 'failed',
+    nameLength: state.watch === undefined ? 0 : longestName(state.watch.table.structure),
   });
+
+/** Characters of the longest name of a step; looked for again only when there are other steps. */
+const longestName = rememberedLast((structure: Structure): number => {
+  let longest = 0;
+  for (const name of structure.indexByName.keys()) {
+    longest = Math.max(longest, name.length);
+  }
+
+  return longest;
+});
 
 export const isPaneShown = (state: State): boolean => layoutOf(state).pane !== undefined;
 

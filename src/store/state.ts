@@ -45,7 +45,7 @@ export type Request = {
   readonly asOf: Instant | undefined;
   /** When the last answer, good or bad, came in. */
   readonly answeredAt: Instant;
-  /** How long the last good answer took, in milliseconds. */
+  /** How long good answers take of late, in milliseconds. */
   readonly tookMs: number;
   readonly failure: Failure | undefined;
   readonly failedInARow: number;
@@ -146,6 +146,8 @@ export type State = {
   readonly now: Instant;
   /** What to add to our clock to get the server's, in milliseconds. */
   readonly clockOffsetMs: number;
+  /** The least that this can be; `undefined` before the first answer with a Date. */
+  readonly clockLeastMs: number | undefined;
   readonly size: Size;
   readonly session: Session;
   readonly server: ServerInfo | undefined;
@@ -212,6 +214,7 @@ export const initialState = (
 ): State => ({
   now: options.now,
   clockOffsetMs: 0,
+  clockLeastMs: undefined,
   size: options.size,
   session,
   server: undefined,

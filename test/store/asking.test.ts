@@ -75,6 +75,16 @@ describe('the pause before another try', () => {
   });
 });
 
+test('one late answer does not slow down the asking, a server that stays slow does', () => {
+  const slowly = (seconds: number): Action => ({...noRows(seconds), ...({answeredAt: at(seconds) + 4000} as object)});
+  const gapAfter = (...actions: readonly Action[]): number => {
+    const state = later(watching, ...actions);
+    return needsOf(state).find(({key}) => key === delta)!.dueAt - state.requests.get(delta)!.answeredAt;
+  };
+  assert.ok(gapAfter(slowly(610)) <= 2600);
+  assert.equal(gapAfter(...[610, 620, 630, 640, 650].map(slowly)), 5000);
+});
+
 describe('while the server is away', () => {
   const away = later(watching, failed(delta, unreachable, at(610)), failed(`run:${runId}`, unreachable, at(611)));
   const asked = (state: State): readonly string[] =>

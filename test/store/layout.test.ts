@@ -56,3 +56,10 @@ describe('the cut of the screen', () => {
     assert.equal(layout.pane !== undefined, hasPane);
   });
 });
+
+test('beside the pane the list is wide enough for the longest name, up to half of the screen', () => {
+  const width = (columns: number, nameLength: number) =>
+    layoutFor({size: {columns, rows: 30}, rowCount: 14, isPaneOpen: false, hasFailed: false, nameLength}).list?.width;
+  assert.deepEqual([width(110, 8), width(110, 17), width(110, 90)], [48, 53, 55]);
+  assert.deepEqual([width(120, 8), width(120, 20), width(200, 90)], [53, 56, 64]);
+});

@@ -27,6 +27,7 @@ export const reducePlace = (state: State, action: Exclude<RunsAction, RunsListAc
         session: {...state.session, serverUrl, project},
         server: undefined,
         clockOffsetMs: 0,
+        clockLeastMs: undefined,
         runs: noRuns,
       };
     }
