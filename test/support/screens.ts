@@ -3,6 +3,7 @@ import type {Status} from '../../src/domain/status.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aDetail, anAttempt, anException, anInput, anOutput, aRun, aStepConfig, at} from './builders.js';
+import {epochs, hostileEntries, logArrives, logOpened} from './log-states.js';
 import {failedTraining, mapped, training} from './runs.js';
 import {aConnectingState, after, arrived, aWatchingState, failed} from './watching.js';
 
@@ -102,6 +103,10 @@ export const help = (): State => after(live(), {type: 'help/toggled'});
 export const opened = (): State => after(retried(), {type: 'pane/toggled'});
 export const noticed = (): State => after(live(), {type: 'notice/shown', text: 'no step has failed', tone: 'info'});
 
+export const log = (): State => after(logOpened(), logArrives(epochs(300)));
+
+export const hostileLog = (): State => after(logOpened(), logArrives(hostileEntries), {type: 'log/wrapToggled'});
+
 /** Every meaning a screen can have, by name. */
 export const screens: Readonly<Record<string, () => State>> = {
   live,
@@ -117,4 +122,7 @@ export const screens: Readonly<Record<string, () => State>> = {
   help,
   opened,
   noticed,
+  log,
+  hostileLog,
+  emptyLog: () => logOpened(),
 };

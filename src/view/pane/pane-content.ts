@@ -27,13 +27,14 @@ export const paneContent = (state: State, watch: Watch, shape: TabShape): PaneCo
     last.watch === watch &&
     last.now === state.now &&
     last.requests === state.requests &&
+    last.isPaused === state.isPaused &&
     last.width === shape.width &&
     last.height === shape.height &&
     last.isDense === shape.isDense;
   if (last === undefined || !isSame) {
-    const {now, requests} = state;
+    const {now, requests, isPaused} = state;
     const {width, height, isDense} = shape;
-    last = {watch, now, requests, width, height, isDense, content: laidOut(state, watch, shape)};
+    last = {watch, now, requests, isPaused, width, height, isDense, content: laidOut(state, watch, shape)};
   }
 
   return last.content;
@@ -42,7 +43,7 @@ export const paneContent = (state: State, watch: Watch, shape: TabShape): PaneCo
 // One entry is enough: there is one pane on the screen, and keys and drawing ask for the same state one after the other.
 let last:
   | (Pick<TabShape, 'width' | 'height' | 'isDense'> &
-      Pick<State, 'now' | 'requests'> & {readonly watch: Watch; readonly content: PaneContent})
+      Pick<State, 'now' | 'requests' | 'isPaused'> & {readonly watch: Watch; readonly content: PaneContent})
   | undefined;
 
 /** More rows than this are no small table any more; the lines above say how the attempts went. */

@@ -1,0 +1,75 @@
+import type {Attempt} from '../../src/domain/attempt.js';
+import {stepId} from '../../src/domain/ids.js';
+import type {LogEntry, LogSource} from '../../src/domain/log.js';
+import type {Action} from '../../src/store/action.js';
+import type {State} from '../../src/store/state.js';
+import {aDetail, aLogEntry, anAttempt, aRun, at} from './builders.js';
+import {training} from './runs.js';
+import {after, arrived, aWatchingState} from './watching.js';
+
+export const sourcesCalled = (...names: readonly string[]): readonly LogSource[] =>
+  names.map(source => ({id: `log-${source}`, source, logStoreId: undefined}));
+
+export const trainer = (changes: Partial<Attempt> = {}): Attempt =>
+  anAttempt({
+    name: 'trainer',
+    number: 2,
+    status: 'running',
+    startedAt: at(71),
+    logSources: sourcesCalled('prepare_step', 'step'),
+    ...changes,
+  });
+
+export const trainerPage = (changes: Partial<Attempt> = {}, originalStepId?: string): Action => {
+  const attempt = trainer(changes);
+  const detail = aDetail({
+    attempt,
+    ...(originalStepId === undefined ? {} : {originalStepId: stepId(originalStepId)}),
+  });
+  return arrived(`step:${attempt.id}`, {kind: 'step', detail}, at(600));
+};
+
+export const logKey = (source: string, attempt: Attempt = trainer()): string => `log:step:${attempt.id}:log-${source}`;
+
+/** The whole file as it is then. */
+export const logArrives = (entries: readonly LogEntry[], source = 'step', askedAt = at(600)): Action =>
+  arrived(logKey(source), {kind: 'log', subject: {kind: 'step', stepId: trainer().id}, entries}, askedAt);
+
+export const runLogArrives = (entries: readonly LogEntry[]): Action => {
+  const {id} = aRun();
+  return arrived(`log:run:${id}:log-client`, {kind: 'log', subject: {kind: 'run', runId: id}, entries}, at(600));
+};
+
+const trainingRun = aRun({logSources: sourcesCalled('client')});
+
+/** The trainer's log is looked at over the whole screen, and nothing of it has come yet. */
+export const logOpened = (changes: Partial<Attempt> = {}, originalStepId?: string): State =>
+  after(
+    aWatchingState({...training, run: trainingRun}),
+    trainerPage(changes, originalStepId),
+    {type: 'selection/set', key: 'step:trainer'},
+    {type: 'tab/chosen', tab: 'logs'},
+    {type: 'pane/toggled'},
+  );
+
+/** So many epochs, one a second; the 300th is written at 600 s. Each hundredth is a warning. */
+export const epochs = (count: number): readonly LogEntry[] =>
+  Array.from({length: count}, (_, place) =>
+    aLogEntry({
+      id: `epoch-${place}`,
+      message: place % 100 === 99 ? `epoch ${place}: the loss does not fall` : `epoch ${place} loss ${place % 7}`,
+      level: place % 100 === 99 ? 30 : 20,
+      at: at(301 + place),
+    }),
+  );
+
+export const hostileEntries: readonly LogEntry[] = [
+  '\x1b]52;c;Zm9v\x07\x1b[2J\x1b[1;1Hgone',
+  '\x1b[31;8mhidden\x1b[5m blinking',
+  '\u202egnp.exe\u2069',
+  'a\tb\rc\x00d\x9b31m\u2028e',
+  '数据集\u{1f680}'.repeat(3000),
+  'e\u0301'.repeat(500),
+  '\ud800 half a character',
+  ...Array.from({length: 40}, (_, place) => `\x1b[3${place % 8}mline ${place}`),
+].map((message, place) => aLogEntry({id: `hostile-${place}`, message, level: place % 60}));
