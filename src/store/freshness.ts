@@ -39,6 +39,7 @@ export const freshnessOf = (state: State): Freshness => {
 
 const runsKeys = (state: State): readonly string[] => [
   runsDeltaKey,
+  runsPageKey({}, 1),
   ...wantedFilters(state).map(filters => runsPageKey(filters, 1)),
 ];
 

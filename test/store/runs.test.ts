@@ -86,6 +86,14 @@ describe('what is known in parts', () => {
     assert.ok(keys(stateAfter(state, {type: 'runs/jumped', to: 'last'})).includes('runs:page:6:'));
   });
 
+  test('once all runs are known the server is asked for none by a filter', () => {
+    const filtered: Action = {type: 'runs/filtered', text: 'status:failed'};
+    assert.ok(keys(stateAfter(first, filtered)).includes('runs:page:1:status=equals:failed'));
+    const whole = aRunList([...runs(5), listedRun(6, 'failed')]);
+    assert.ok(!keys(stateAfter(whole, filtered)).some(key => key.startsWith('runs:page')));
+    assert.deepEqual(numbers(stateAfter(whole, filtered)), [6]);
+  });
+
   test('a run that was deleted goes when its page is asked for again', () => {
     const state = stateAfter(aRunList(runs(5)), tick(1), {type: 'polling/demanded'});
     assert.ok(due(state).includes('runs:page:1:'));

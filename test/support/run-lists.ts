@@ -15,7 +15,7 @@ export const listedRun = (minute: number, status: Status = 'completed', changes:
     id: runId(`0000${String(minute).padStart(4, '0')}-1111-4111-8111-111111111111`),
     index: minute,
     status,
-    name: `training_pipeline-${minute}`,
+    name: `training_pipeline-2026_11_23-21_${String(minute).padStart(2, '0')}_11_000000`,
     createdAt: at(minute * 60),
     startedAt: at(minute * 60),
     updatedAt: at(minute * 60 + 30),

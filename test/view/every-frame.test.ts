@@ -3,7 +3,10 @@ import stringWidth from 'string-width';
 import {test} from 'vitest';
 import {reduce} from '../../src/store/reducer.js';
 import {asciiTheme, frameLines, rawFrame, sizes, testTheme} from '../support/frames.js';
-import {screens} from '../support/screens.js';
+import {runScreens} from '../support/run-screens.js';
+import {screens as screensOfRun} from '../support/screens.js';
+
+const screens = {...screensOfRun, ...runScreens};
 
 const everySize = [
   ...Object.values(sizes),

@@ -5,9 +5,13 @@ import {takesNotOneOf} from '../../domain/server.js';
 import type {State} from '../state.js';
 import {type Filters, listKey, type RunList, type Runs} from './runs.js';
 
-/** What the filter has the server look for; several questions where none finds all. */
+/** What the filter has the server look for; several questions where none finds all, none but for all where all is known. */
 export const wantedFilters = ({runs, server}: Pick<State, 'runs' | 'server'>): readonly Filters[] =>
-  serverFilters(runTermsOf(runs.filter), {me: runs.me, canExclude: takesNotOneOf(server)});
+  listFor(runs, everything).knownFrom === Number.NEGATIVE_INFINITY
+    ? [everything]
+    : serverFilters(runTermsOf(runs.filter), {me: runs.me, canExclude: takesNotOneOf(server)});
+
+const everything: Filters = {};
 
 const unknownList: RunList = {pages: 0, total: 0, knownFrom: Number.POSITIVE_INFINITY};
 

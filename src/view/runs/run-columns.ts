@@ -74,8 +74,9 @@ const widened = (columns: RunColumns): RunColumns => {
     title -= more;
     return held + more;
   };
+  const wideName = take(name, 28, 26);
   const wideTags = take(tags, 20, 30);
-  return {...columns, name: take(name, mostName, mostTitle), tags: take(wideTags, mostTags, mostTitle), title};
+  return {...columns, name: take(wideName, mostName, mostTitle), tags: take(wideTags, mostTags, mostTitle), title};
 };
 
 export const columnGap = ' '.repeat(gap);

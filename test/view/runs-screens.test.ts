@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {comparedSections} from '../../src/domain/compare-runs.js';
+import {shortTime} from '../../src/format/short-time.js';
+import {atSize, frameLines, frameText, sizes} from '../support/frames.js';
+import {aRunList, listedRun} from '../support/run-lists.js';
+import {
+  choosingServer,
+  comparing,
+  comparingUnknown,
+  runsEmpty,
+  runsFiltered,
+  runsList,
+  runsStale,
+  runsUnmatched,
+} from '../support/run-screens.js';
+
+describe('the list of runs', () => {
+  test('at 120x30 has all columns under their titles, and says of how many it tells', () => {
+    const lines = frameLines(atSize(runsList(), sizes.wide));
+    assert.match(lines[0]!, /^ zentop {2}zenml\.example\.com › default +● live \S+$/);
+    assert.match(
+      lines[1]!,
+      /^ 3 in progress {3}\d+ completed {2}\d+ failed .* of the newest 40 +1 marked {3}312 runs$/,
+    );
+    assert.match(lines[4]!, /^ +RUN 1 of 312 +STATUS +STEPS +TIME +STARTED {2}USER +TAGS/);
+    assert.match(lines[5]!, /^ › ◒ training_pipeline #55 +running +8\/14 +5m 00s +5m ago {2}ada +nightly gpu/);
+    assert.match(lines[7]!, /^ {2}▪◒ training_pipeline #53 +running/);
+    assert.match(lines[9]!, /^ {3}⊡ training_pipeline #51 +stopped/);
+  });
+
+  test('at 80x24 keeps what matters most', () => {
+    const lines = frameLines(atSize(runsList(), sizes.middle));
+    assert.match(lines[4]!, /^ +RUN 1 of 312 +STATUS +STEPS +TIME +STARTED$/);
+    assert.match(lines[5]!, /^ › ◒ training_pipeline #55 +running +8\/14 +5m 00s +5m ago/);
+  });
+
+  test('at 45x20 tells run and time', () => {
+    const lines = frameLines(atSize(runsList(), sizes.narrow));
+    assert.match(lines[0]!, /^ default +● \S+$/);
+    assert.match(lines[1]!, /^ 3 in progress {2}✗ \d+ +1 marked {3}312 runs$/);
+    assert.match(lines[3]!, /1 of 312$/);
+    assert.match(lines[4]!, /^ › ◒ training_pipeline #55 +5m 00s/);
+  });
+
+  test('at 20x5 still shows the runs', () => {
+    const lines = frameLines(atSize(runsList(), sizes.tiny));
+    assert.match(lines[1]!, /^ › ◒ trai\S+ #55/);
+    assert.equal(lines.length, 5);
+  });
+
+  test('names are shown where they tell more than when a run was started', () => {
+    const given = frameText(aRunList([listedRun(1, 'completed', {name: 'before the refactoring'})]));
+    assert.match(given, /training_pipeline #1 +before the refactoring +completed/);
+    const made = frameText(aRunList([listedRun(1, 'completed', {name: 'training_pipeline-2026_11_24-08_10_00_123'})]));
+    assert.doesNotMatch(made, /2026_11_24/);
+    const unnumbered = {name: 'training_pipeline-2026_11_24-08_10_00_123', index: undefined};
+    assert.match(frameText(aRunList([listedRun(1, 'completed', unnumbered)])), /training_pipeline +2026_11_24-08/);
+  });
+
+  test('a filter is shown with what it has found, and with what the word may become', () => {
+    const text = frameText(atSize(runsFiltered(), sizes.wide));
+    assert.match(text, /\/status:st {2}\d+ match so far/);
+    assert.match(text, /\/status:st_ {2}stopped stopping +enter keep/);
+  });
+
+  test('an empty list says why it is empty', () => {
+    assert.match(frameText(runsEmpty()), /no runs in this project yet/);
+    assert.match(frameText(runsUnmatched()), /no run matches/);
+  });
+
+  test('a server that does not answer leaves the list and says so', () => {
+    assert.match(frameText(runsStale()), /◌ stale .*timed out[\s\S]*training_pipeline #55/);
+  });
+});
+
+describe('when a run was', () => {
+  const now = Date.UTC(2026, 10, 24, 9, 0, 0);
+  test.each([
+    [200, 'just now'],
+    [40_000, '40s ago'],
+    [59.9 * 60_000, '59m ago'],
+    [23.9 * 3_600_000, '23h ago'],
+    [36 * 3_600_000, '22 Nov 21:00'],
+    [400 * 86_400_000, '20 Oct 2025'],
+    [-5000, 'just now'],
+  ])('%d ms ago: %s', (ago, words) => {
+    assert.equal(
+      shortTime(now - ago, now, () => 0),
+      words,
+    );
+  });
+});
+
+describe('runs side by side', () => {
+  test('what differs stands first, each number with its change from the oldest run', () => {
+    const lines = frameLines(atSize(comparing(), sizes.wide)).map(line => line.trimEnd());
+    const at = (pattern: RegExp) => {
+      const place = lines.findIndex(line => pattern.test(line));
+      assert.ok(place >= 0, `${pattern} in\n${lines.join('\n')}`);
+      return place;
+    };
+    at(/training_pipeline #50 +training_pipeline #51 +training_pipeline #52/);
+    at(/^ status +✓ completed +✓ completed +✗ failed/);
+    at(/^ lr +0\.05 +0\.051 \+0\.001 \(\+2%\) +0\.052/);
+    at(/^ accuracy +0\.91 +0\.93 \+0\.02/);
+    at(/^ trainer +✓ 1m 00s +✓ 1m 30s \+30s +✗ failed/);
+    const same = at(/^ parameters, the same/);
+    assert.ok(at(/^ steps$/) < same && same < at(/^ optimizer\.name +adam +adam +adam/));
+    assert.ok(at(/^ steps, the same/) < at(/^ load +↺ cached +↺ cached +↺ cached/));
+  });
+
+  test('where not all fit, some are seen and the others reached by h and l', () => {
+    const narrow = frameText(atSize(comparing(), sizes.narrow));
+    assert.match(narrow, /#50/);
+    assert.doesNotMatch(narrow, /#52/);
+    const shifted = {...comparing(), screen: {name: 'comparing', runIds: comparedIds(), top: 0, left: 2}} as const;
+    assert.match(frameText(atSize(shifted, sizes.narrow)), /#52/);
+  });
+
+  test('before all have come nothing is said to differ', () => {
+    const text = frameText(comparingUnknown());
+    assert.match(text, /asking for 2 runs/);
+    assert.doesNotMatch(text, /the same|differs/);
+  });
+
+  test('a duration differs only by a quarter and a second', () => {
+    const run = (durationMs: number) => ({
+      parameters: {},
+      metadata: {},
+      steps: [{name: 'load', status: {status: 'completed', statusWord: 'completed'} as const, durationMs}],
+    });
+    const isDifferent = (a: number, b: number) => comparedSections([run(a), run(b)])[0]?.rows[0]?.isDifferent;
+    assert.equal(isDifferent(60_000, 70_000), false);
+    assert.equal(isDifferent(60_000, 76_000), true);
+    assert.equal(isDifferent(100, 900), false);
+  });
+
+  const comparedIds = () => {
+    const {screen} = comparing();
+    return screen.name === 'comparing' ? screen.runIds : [];
+  };
+});
+
+test('servers are chosen by address, the present one marked', () => {
+  assert.match(frameText(choosingServer()), /› https:\/\/zenml\.example\.com {2}here[\s\S]*https:\/\/other/);
+});
