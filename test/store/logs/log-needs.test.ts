@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Instant} from '../../../src/domain/instant.js';
+import type {Action} from '../../../src/store/action.js';
+import {needsOf} from '../../../src/store/needs.js';
+import type {Need} from '../../../src/store/query.js';
+import {never} from '../../../src/store/requests.js';
+import type {State} from '../../../src/store/state.js';
+import {at} from '../../support/builders.js';
+import {epochs, logArrives, logKey, logOpened, sourcesCalled} from '../../support/log-states.js';
+import {manyEntries} from '../../support/logs.js';
+import {failed, after as since} from '../../support/watching.js';
+
+const logNeed = (state: State): Need | undefined => needsOf(state).find(({query}) => query.kind === 'log');
+
+const dueAt = (state: State): Instant | undefined => logNeed(state)?.dueAt;
+
+/** Asked at 600 s; answers take 0.2 s. */
+const answered = at(600.2);
+
+const ended = {status: 'completed', endedAt: at(590)} as const;
+
+describe('what is asked', () => {
+  test('is the log that is seen, by its source and its id', () => {
+    assert.deepEqual(logNeed(logOpened())?.query, {
+      kind: 'log',
+      subject: {kind: 'step', stepId: 'step-trainer-2'},
+      source: 'step',
+      logsId: 'log-step',
+    });
+  });
+
+  test('is the log of the run where that is seen', () => {
+    const query = logNeed(since(logOpened(), {type: 'log/runToggled'}))?.query;
+    assert.ok(query?.kind === 'log' && query.subject.kind === 'run' && query.source === 'client');
+  });
+
+  test('is no log where another tab is open, nothing is seen, or asking is paused', () => {
+    const without: readonly Action[] = [{type: 'tab/chosen', tab: 'overview'}, {type: 'polling/toggled'}];
+    for (const action of without) {
+      assert.equal(logNeed(since(logOpened(), action)), undefined, action.type);
+    }
+
+    const narrow = since(logOpened(), {type: 'size/changed', size: {columns: 45, rows: 20}}, {type: 'pane/closed'});
+    assert.equal(logNeed(narrow), undefined);
+  });
+
+  test('is no log of a step that was served from the cache', () => {
+    assert.equal(logNeed(logOpened({status: 'cached', endedAt: at(71), logSources: []})), undefined);
+  });
+
+  test('is no log before it is known which there are, so that none is fetched twice', () => {
+    const state = since(logOpened(), {type: 'selection/set', key: 'step:embed'});
+    assert.equal(logNeed(state), undefined);
+  });
+
+  test('is the source that an older version names, and by name where there is no list', () => {
+    const old = logNeed(logOpened({logSources: sourcesCalled('execution')}))?.query;
+    assert.ok(old?.kind === 'log' && old.source === 'execution' && old.logsId === 'log-execution');
+    const oldest = logNeed(logOpened({logSources: []}))?.query;
+    assert.ok(oldest?.kind === 'log' && oldest.source === 'step' && oldest.logsId === undefined);
+  });
+});
+
+describe('when it is asked for', () => {
+  test.each<[string, State, Instant]>([
+    ['at once', logOpened(), Number.NEGATIVE_INFINITY],
+    ['each 5 s while the step runs', since(logOpened(), logArrives(epochs(10))), answered + 5000],
+    ['each 15 s where the log is large', since(logOpened(), logArrives(manyEntries(10_001))), answered + 15_000],
+    [
+      'each minute where the server gives no more',
+      since(logOpened(), logArrives(manyEntries(50_000))),
+      answered + 60_000,
+    ],
+    [
+      'once more when the last batch has been written',
+      since(logOpened({status: 'completed', endedAt: at(598)}), logArrives(epochs(10))),
+      at(604),
+    ],
+    ['never again after that', since(logOpened(ended), logArrives(epochs(10))), never],
+    [
+      'at once when everything is doubted',
+      since(logOpened(ended), logArrives(epochs(10)), {type: 'clock/ticked', now: at(610)}, {type: 'polling/demanded'}),
+      Number.NEGATIVE_INFINITY,
+    ],
+    [
+      'not again where the step is gone',
+      since(logOpened(), failed(logKey('step'), {kind: 'not-found', detail: ''}, at(601))),
+      never,
+    ],
+  ])('%s', (_, state, expected) => {
+    assert.equal(dueAt(state), expected);
+  });
+
+  test('soon again after a failure', () => {
+    const due = dueAt(since(logOpened(), failed(logKey('step'), {kind: 'timed-out', afterMs: 10_000}, at(601))));
+    assert.ok(due !== undefined && due > at(601) && due < at(606), `${due}`);
+  });
+});
+
+test('few logs are held: what was not looked at for long is fetched anew', () => {
+  const state = since(
+    logOpened(ended),
+    logArrives(epochs(10)),
+    ...['a', 'b', 'c', 'd'].map(source => logArrives(epochs(3), source)),
+  );
+  assert.equal(state.watch?.logs.tailsByKey.size, 4);
+  assert.equal(dueAt(state), Number.NEGATIVE_INFINITY);
+});
+
+test('a log that comes again unchanged changes nothing', () => {
+  const state = since(logOpened(), logArrives(epochs(10)));
+  assert.equal(since(state, logArrives(epochs(10), 'step', at(605))).watch?.logs, state.watch?.logs);
+});
+
+test('a log that has become another one is followed from its end', () => {
+  const read = since(logOpened(), logArrives(epochs(100)), {type: 'log/moved', to: {number: 3, row: 0, lead: 0}});
+  assert.equal(read.watch?.logs.positionByKey.size, 1);
+  assert.equal(since(read, logArrives(epochs(5))).watch?.logs.positionByKey.size, 0);
+});
