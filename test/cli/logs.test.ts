@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import {afterAll, describe, test} from 'vitest';
+import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
+import {runProgram, startProgram} from './support/program.js';
+
+const started: DemoServer[] = [];
+const serve = async (options: DemoServerOptions): Promise<DemoServer> => {
+  const server = await startDemoServer(options);
+  started.push(server);
+  return server;
+};
+afterAll(async () => {
+  await Promise.all(started.map(server => server.close()));
+});
+
+/** A clock that is put forward to where everything in the scenario has long ended. */
+const serveEnded = async (scenario: string): Promise<DemoServer> => {
+  let now = Date.now();
+  const server = await serve({scenario, clock: {now: () => now}});
+  now += 3_600_000;
+  return server;
+};
+
+describe('printing a log', {timeout: 60_000, concurrent: true}, () => {
+  test('prints what the step wrote, line by line, and nothing else', async () => {
+    const server = await serveEnded('failure');
+    const {code, output, errors} = await runProgram(server, ['logs', server.runId, 'convert_amounts']);
+    assert.deepEqual({code, errors}, {code: 0, errors: ''});
+    assert.match(output, /^An exception has occurred\.$/m);
+    assert.match(output, /^Traceback \(most recent call last\):$/m);
+    assert.doesNotMatch(output, /\x1b|Step .* has started/);
+  });
+
+  test('prints the other logs of a step, with times where they are wanted, and earlier attempts', async () => {
+    const server = await serveEnded('failure');
+    const args = [
+      'logs',
+      server.runId,
+      'convert_amounts',
+      '--attempt',
+      '1',
+      '--source',
+      'prepare_step',
+      '--timestamps',
+    ];
+    const {code, output} = await runProgram(server, args);
+    assert.equal(code, 0);
+    assert.match(output, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z Step `convert_amounts` has started\.$/m);
+  });
+
+  test('finds a step by the beginning of its name', async () => {
+    const server = await serveEnded('failure');
+    const {code, output} = await runProgram(server, ['logs', server.runId, 'convert_am']);
+    assert.equal(code, 0);
+    assert.match(output, /Traceback/);
+  });
+
+  test.each<[string, readonly string[], number, RegExp]>([
+    [
+      'names the steps there are where none is called so',
+      ['nope'],
+      4,
+      /no step “nope”\.\nName one of these: .*convert_amounts/,
+    ],
+    [
+      'names the attempts there are',
+      ['convert_amounts', '--attempt', '9'],
+      2,
+      /no attempt 9\.\nThose there are: 1, 2\./,
+    ],
+    ['refuses an attempt that is no number', ['convert_amounts', '--attempt', 'x'], 2, /--attempt is a whole number/],
+    [
+      'names the logs there are',
+      ['convert_amounts', '--source', 'nope'],
+      2,
+      /no log “nope”\.\nThose there are: prepare_step, step\./,
+    ],
+    ['says that a step did not start', ['flag'], 4, /flag has not started/],
+  ])('%s', async (_, args, expected, words) => {
+    const server = await serveEnded('failure');
+    const {code, output, errors} = await runProgram(server, ['logs', server.runId, ...args]);
+    assert.deepEqual({code, output}, {code: expected, output: ''});
+    assert.match(errors, words);
+  });
+
+  test('of a cached step leads to the run that wrote one', async () => {
+    const server = await serveEnded('training');
+    const {code, output, errors} = await runProgram(server, ['logs', server.runId, 'load_labels']);
+    assert.deepEqual({code, output}, {code: 0, output: ''});
+    assert.match(
+      errors,
+      /load_labels was taken from the cache, so it wrote no log\.\nSee the original run: `zentop logs \S+ load_labels`/,
+    );
+  });
+});
+
+describe('following a log', {timeout: 60_000, concurrent: true}, () => {
+  test('waits for the step, goes on through its attempts, and exits as it ended', async () => {
+    const server = await serve({scenario: 'failure', speed: 20});
+    const {code, output} = await runProgram(server, ['logs', server.runId, 'convert_amounts', '-f']);
+    assert.equal(code, 1);
+    assert.match(output, /Traceback/);
+  });
+
+  test('prints each line once', async () => {
+    const server = await serveEnded('training');
+    const args = ['logs', server.runId, 'train_gbm'];
+    const [once, followed] = await Promise.all([runProgram(server, args), runProgram(server, [...args, '-f'])]);
+    assert.ok(once.output.length > 0);
+    assert.equal(followed.output, once.output);
+    assert.equal(followed.code, 0);
+  });
+
+  test('ends on an interrupt, with its code', async () => {
+    const server = await serve({scenario: 'training'});
+    const following = startProgram(server, ['logs', server.runId, 'build_features', '-f']);
+    await following.printed(/./);
+    following.child.kill('SIGINT');
+    const {code, errors} = await following.done;
+    assert.deepEqual({code, errors}, {code: 130, errors: ''});
+  });
+
+  test('says so where the run is over and the step did not start', async () => {
+    const server = await serveEnded('failure');
+    const {code, errors} = await runProgram(server, ['logs', server.runId, 'flag', '-f']);
+    assert.equal(code, 4);
+    assert.match(errors, /The run is over, and flag did not start/);
+  });
+});
