@@ -1,4 +1,4 @@
-import type {Instant} from '../domain/instant.js';
+import {type Instant, laterOf} from '../domain/instant.js';
 import type {Request, State, Watch} from './state.js';
 
 /** The clock was not ticked for this long: the machine slept, or the terminal stood still. */
@@ -41,10 +41,13 @@ const rewoundWatch = (watch: Watch, now: Instant): Watch => ({
   overAt: before(watch.overAt, now),
 });
 
-type Times = {
+/** An answer as a witness of the server's clock. */
+type Witness = {
   readonly askedAt: Instant;
   readonly answeredAt: Instant;
   readonly serverDateAt: Instant | undefined;
+  /** When the newest of the rows in it was written, by the server's clock. */
+  readonly writtenAt: Instant | undefined;
 };
 
 /** A Date is cut to whole seconds, and written by servers that look at the clock once a second or, when busy, later. */
@@ -54,16 +57,23 @@ const oldestDateMs = 3000;
 const driftMs = 1;
 
 /**
- * The difference of the clocks from an answer's Date, which was true at some moment before the answer came, but not for
- * long. That never lies in the future gives the least it can be, which comes nearer to the truth with each answer. The
- * guess that is held moves only when an answer shows that it is wrong.
+ * The difference of the clocks, from an answer's Date and from its rows: both were true at some moment before the answer
+ * came, a Date not long before. That they do not lie in the future gives the least it can be, which comes nearer to the
+ * truth with each answer. The guess that is held moves only when an answer shows that it is wrong.
  */
-export const withClockOffset = (state: State, {askedAt, answeredAt, serverDateAt}: Times): State => {
-  if (serverDateAt === undefined) {
+export const withClockOffset = (state: State, {askedAt, answeredAt, serverDateAt, writtenAt}: Witness): State => {
+  const witnessedAt = laterOf(serverDateAt, writtenAt);
+  if (witnessedAt === undefined) {
     return state;
   }
 
-  const least = serverDateAt - answeredAt;
+  const least = witnessedAt - answeredAt;
+  if (serverDateAt === undefined) {
+    // Rows alone may be of long ago.
+    const clockLeastMs = Math.max(least, serverTimeAtLeast(state, 0));
+    return {...state, clockLeastMs, clockOffsetMs: Math.max(state.clockOffsetMs, clockLeastMs)};
+  }
+
   const most = serverDateAt + oldestDateMs - askedAt;
   const held = state.clockLeastMs === undefined ? least : state.clockLeastMs - driftMs;
   const clockLeastMs = held > most ? least : Math.max(held, least);

@@ -1,4 +1,4 @@
-import type {Instant} from '../domain/instant.js';
+import {type Instant, laterOf} from '../domain/instant.js';
 import type {Action, ListAction, PaneAction} from './action.js';
 import {ticked, withClockOffset} from './clock.js';
 import {type FieldAction, reduceField} from './field.js';
@@ -7,6 +7,7 @@ import {reduceLogs} from './logs/reduce-logs.js';
 import {leftRunLog, toggledRunLog} from './logs/run-log.js';
 import {dagKey} from './needs.js';
 import {endsLongOutage, reduceOutage} from './outage.js';
+import type {News} from './query.js';
 import {reduceCopying} from './reduce-copying.js';
 import {reduceList} from './reduce-list.js';
 import {reduceNews} from './reduce-news.js';
@@ -74,7 +75,7 @@ const reduceRest = (state: State, action: Action): State => {
       return {...state, size: action.size};
 
     case 'news/arrived': {
-      const timed = withClockOffset(state, action);
+      const timed = withClockOffset(state, {...action, writtenAt: newestRowAt(action.news)});
       if (isListingNews(action.news)) {
         return reduceListing(timed, action.news, action);
       }
@@ -201,6 +202,12 @@ const reduceReader = (state: State, watch: Watch, action: ListAction | PaneActio
       );
   }
 };
+
+/** When the newest row of a list of steps was written, by the server's clock. */
+const newestRowAt = (news: News): Instant | undefined =>
+  news.kind === 'steps'
+    ? news.page.items.reduce<Instant | undefined>((last, {updatedAt}) => laterOf(last, updatedAt), undefined)
+    : undefined;
 
 const noticeOf = (text: string, tone: Notice['tone'], now: Instant): Notice => ({text, tone, until: now + noticeMs});
 

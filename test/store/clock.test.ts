@@ -9,7 +9,8 @@ import {anAttempt, aRun, at} from '../support/builders.js';
 import {arrived, aWatchingState, after as later} from '../support/watching.js';
 
 const tick = (now: number): Action => ({type: 'clock/ticked', now});
-const watching = aWatchingState({attempts: [anAttempt({status: 'running'})]});
+/** No answer had a Date so far. */
+const watching: State = {...aWatchingState({attempts: [anAttempt({status: 'running'})]}), clockLeastMs: undefined};
 
 /**
  * An answer whose Date was written `within` of the way there and back, by a server whose clock is `aheadMs` ahead and looked
@@ -72,6 +73,14 @@ describe('the difference of the clocks', () => {
     const undated = arrived('other', {kind: 'run', run: aRun(), isHydrated: true}, at(601));
     assert.equal(later(state, undated).clockOffsetMs, 777);
     assert.equal(serverTimeAtLeast(state, 1), 778);
+  });
+
+  test('shows in the rows too, to a fraction of a second', () => {
+    const items = [anAttempt({name: 'new', updatedAt: at(609) + 900}), anAttempt({name: 'old', updatedAt: at(1)})];
+    const page = {items, index: 1, pageCount: 1, total: 2};
+    const {runId} = watching.watch!;
+    const rows = arrived('steps', {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(600));
+    assert.equal(serverTimeAtLeast(later(watching, rows), at(600) + 200), at(609) + 900);
   });
 
   test('is looked for anew after a sleep, in which either clock may have been set', () => {

@@ -51,7 +51,7 @@ const rows = (count: number, from: number, everyMs: number): readonly Attempt[] 
 
 describe('the watermark', () => {
   test('is when the rows were asked for, by the clock of the server', () => {
-    const skewed = {...watching, clockOffsetMs: 5000};
+    const skewed = {...watching, clockOffsetMs: 5000, clockLeastMs: 5000};
     assert.equal(later(skewed, told('delta', [], at(700))).watch?.watermarkAt, at(705));
   });
 
