@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import {dirname, join} from 'node:path';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import type {RunsDocument} from '../../src/report/runs-document.js';
+import {keyBytes} from '../support/key-bytes.js';
+import type {Terminal} from '../support/pty.js';
+import {askServer} from './support/account.js';
+import {runToEnd} from './support/child.js';
+import {run, settingsFor, watch} from './support/program.js';
+import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import {percentile} from './support/sightings.js';
+import {isAtLeast, zenmlVersion} from './support/version.js';
+
+/** Runs that are copied; with the real ones there are a few more. */
+const cloneCount = 300;
+const isNested = isAtLeast(95);
+
+describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+  beforeAll(async () => {
+    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
+    for (const [file, ...args] of [
+      ['success.py', '--seconds', '0.2', '--cache'],
+      ['failure.py', '--seconds', '0.2'],
+      ...(isNested ? [['dynamic.py', '--items', '4', '--seconds', '0.5', '--nested']] : []),
+    ] as const) {
+      await server.runPipeline(file ?? '', args).done;
+    }
+
+    const database = join(server.newFolder('stores'), 'default_zen_store', 'zenml.db');
+    const script = new URL('support/clone_runs.py', import.meta.url).pathname;
+    const {code, errors} = await runToEnd(server.python, [script, database, String(cloneCount)], {
+      cwd: server.newFolder('elsewhere'),
+      env: {},
+    }).done;
+    assert.equal(code, 0, errors);
+  }, 900_000);
+  afterAll(() => server?.stop());
+
+  const listed = async (...args: readonly string[]): Promise<RunsDocument> => {
+    const {code, output, errors} = await run(server, ['runs', '--output', 'json', ...args]);
+    assert.equal(code, 0, errors);
+    return JSON.parse(output) as RunsDocument;
+  };
+
+  type Wire = {readonly id: string; readonly name: string; readonly body: {readonly status: string}};
+  const fromServer = async (query: string): Promise<{readonly items: readonly Wire[]; readonly total: number}> =>
+    (await askServer(server.url, undefined, `/runs?sort_by=desc:created&${query}`)) as never;
+
+  test('are listed as the server has them', async () => {
+    const {runs, total} = await listed('--limit', '1000');
+    const truth = await fromServer('size=1000');
+    assert.equal(total, truth.total);
+    assert.deepEqual(
+      runs.map(({id, name, status}) => ({id, name, status})),
+      truth.items.map(({id, name, body}) => ({id, name, status: body.status})),
+    );
+    assert.ok(runs.every(({started_at, duration_s, user, pipeline}) => started_at && duration_s && user && pipeline));
+  });
+
+  test('are narrowed down as the server narrows them down', async () => {
+    const failed = await listed('--status', 'failed', '--limit', '1000');
+    assert.equal(failed.total, (await fromServer('status=failed&size=1')).total);
+    assert.ok(failed.runs.every(({status}) => status === 'failed'));
+    const both = await listed('--status', 'failed,completed', '--pipeline', 'success_pipeline', '--user', 'me');
+    assert.ok(both.total > cloneCount && both.runs.length === 20);
+    assert.equal((await listed('--status', 'stopped')).total, 0);
+  });
+
+  /** The row with the cursor. */
+  const row = (terminal: Terminal): string => terminal.screen().find(line => /^ ›/.test(line)) ?? '';
+  const press = (terminal: Terminal, ...keys: readonly string[]): void => {
+    for (const key of keys) terminal.type(keyBytes(key));
+  };
+
+  test('are gone through on the screen: filtered by the server, paged, opened, left again', async () => {
+    const terminal = watch(server, [], settingsFor(server), {cols: 120, rows: 24});
+    const total = (await fromServer('size=1')).total;
+    await terminal.waitFor(screen => screen.join('\n').includes(`${total} runs`));
+    press(terminal, '/', 'name', 'ctrl+u', 'clone-29');
+    // clone-29 and clone-290 to clone-299, most of them beyond the first page.
+    await terminal.waitFor(screen => /\/clone-29 {2}11 match(?! so far)/.test(screen.join('\n')));
+    press(terminal, 'enter', 'G');
+    await terminal.waitFor(() => /clone-299/.test(row(terminal)));
+    press(terminal, 'enter');
+    await terminal.waitFor(screen => /clone-299/.test(screen[0] ?? '') && /7m|\ds\s*$/.test(screen[1] ?? ''));
+    press(terminal, 'esc');
+    await terminal.waitFor(() => /clone-299/.test(row(terminal)));
+    press(terminal, 'esc');
+    await terminal.waitFor(screen => !screen.join('\n').includes('/clone-29'));
+    for (let page = 0; page < 25; page++) {
+      press(terminal, 'pgdn');
+      await new Promise(resolve => setTimeout(resolve, 60));
+    }
+
+    await terminal.waitFor(() => /clone-300/.test(row(terminal)));
+    press(terminal, 'q');
+    assert.equal((await terminal.exit).code, 0);
+  });
+
+  test('stand side by side, with what their steps logged', async () => {
+    const terminal = watch(server, [], settingsFor(server), {cols: 120, rows: 40});
+    await terminal.waitFor(screen => /success_pipeline/.test(screen.join('\n')));
+    press(terminal, '/', '!clone', 'enter', 'home', 'space', 'j', 'space', 'c');
+    await terminal.waitFor(screen => /2 runs side by side[\s\S]*\bsteps\b/.test(screen.join('\n')));
+    press(terminal, 'q');
+    await terminal.exit;
+  });
+
+  test.runIf(isNested)('open from the run that started them, and esc comes back', async () => {
+    const terminal = watch(server, ['latest', '--pipeline', 'dynamic_pipeline'], settingsFor(server), {
+      cols: 120,
+      rows: 24,
+    });
+    await terminal.waitFor(screen => /↳ child_pipel/.test(screen.join('\n')));
+    press(terminal, 'G', 'enter');
+    await terminal.waitFor(screen => /child_pipeline #1/.test(screen[0] ?? '') && /inner/.test(screen.join('\n')));
+    press(terminal, 'esc');
+    await terminal.waitFor(() => /↳ child_pipel/.test(row(terminal)));
+    press(terminal, 'esc');
+    await terminal.waitFor(() => /dynamic_pipeline #1/.test(row(terminal)));
+    press(terminal, 'q');
+    assert.equal((await terminal.exit).code, 0);
+  });
+
+  test('are printed several times as fast as by the client of ZenML', async () => {
+    const zenml = join(dirname(server.python), 'zenml');
+    const timed = async (work: () => Promise<{readonly code: number | null}>): Promise<number> => {
+      const startedAt = performance.now();
+      assert.equal((await work()).code, 0);
+      return performance.now() - startedAt;
+    };
+    const ours = (size: string) => timed(() => run(server, ['runs', '--limit', size]));
+    const theirs = (size: string) =>
+      timed(
+        () =>
+          runToEnd(zenml, ['pipeline', 'runs', 'list', '--size', size], {
+            cwd: server.newFolder('work'),
+            env: server.clientEnv,
+          }).done,
+      );
+    for (const size of ['20', String(cloneCount)]) {
+      const pairs: (readonly [number, number])[] = [];
+      for (let round = 0; round < 3; round++) pairs.push([await ours(size), await theirs(size)]);
+      const [mine, zenmls] = [0, 1].map(which =>
+        percentile(
+          pairs.map(pair => pair[which] ?? 0),
+          0.5,
+        ),
+      ) as [number, number];
+      console.log(
+        `${size} runs: zentop ${Math.round(mine)} ms, zenml ${Math.round(zenmls)} ms, ${(zenmls / mine).toFixed(1)} times as fast`,
+      );
+      assert.ok(zenmls / mine > 2, `${size} runs: ${mine} ms against ${zenmls} ms`);
+    }
+  });
+});
