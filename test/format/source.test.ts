@@ -51,7 +51,13 @@ test('a difference shows what came and went with three lines around it', () => {
   assert.deepEqual(sourceDiff(source, source).lines, []);
 });
 
-const view = {detail: aDetail({sourceCode: source}), precedent: undefined, isPrecedentKnown: true, isDiff: false};
+const view = {
+  detail: aDetail({sourceCode: source}),
+  precedent: undefined,
+  isPrecedentKnown: true,
+  isDiff: false,
+  width: 80,
+};
 
 test('the failing line is marked and can be gone to', () => {
   const detail = aDetail({sourceCode: source, exception: anException({line: 5})});

@@ -4,6 +4,7 @@ import {blankLine, dim, type Line, plain} from '../line.js';
 import {pythonLines} from '../python-source.js';
 import {safeLines, safeText} from '../safe-text.js';
 import {diffSizeWords, sourceDiff} from '../source-diff.js';
+import {wrapLine} from '../wrap.js';
 import {type MarkedLine, unmarked} from './content.js';
 
 export type CodeView = {
@@ -13,6 +14,8 @@ export type CodeView = {
   readonly isPrecedentKnown: boolean;
   /** The difference to the last run is wanted in place of the source. */
   readonly isDiff: boolean;
+  /** Cells of a line; longer ones are broken. */
+  readonly width: number;
 };
 
 /** The mark of the line that raised the exception: the cursor goes there first. */
@@ -25,18 +28,26 @@ export const codeLines = (view: CodeView): readonly MarkedLine[] => {
     return unmarked([[dim('the server keeps no source of this step')]]);
   }
 
-  return isDiff ? unmarked(changeLines(view, detail.sourceCode)) : sourceLines(detail, detail.sourceCode);
+  return isDiff
+    ? unmarked(changeLines(view, detail.sourceCode).flatMap(line => wrapLine(line, view.width)))
+    : sourceLines(view, detail.sourceCode);
 };
 
-const sourceLines = (detail: StepDetail, source: string): readonly MarkedLine[] => {
+const sourceLines = ({detail, width}: CodeView, source: string): readonly MarkedLine[] => {
   const lines = pythonLines(source);
   const failing = detail.exception?.line;
   const numberCells = String(lines.length).length;
-  const numbered = lines.map((line, at): MarkedLine => {
+  const gutter = numberCells + 3;
+  const numbered = lines.flatMap((line, at): readonly MarkedLine[] => {
     const number = String(at + 1).padStart(numberCells);
-    return at + 1 === failing
-      ? {line: [{text: `${number} ✗ `, tone: 'bad'}, ...line], mark: {key: failingLineKey}}
-      : {line: [dim(`${number}   `), ...line]};
+    const [first = [], ...others] = wrapLine(line, Math.max(8, width - gutter));
+    const isFailing = at + 1 === failing;
+    return [
+      isFailing
+        ? {line: [{text: `${number} ✗ `, tone: 'bad'}, ...first], mark: {key: failingLineKey}}
+        : {line: [dim(`${number}   `), ...first]},
+      ...others.map(rest => ({line: [plain(' '.repeat(gutter)), ...rest]})),
+    ];
   });
   return [...unmarked(introduction(detail)), ...numbered, ...unmarked(raisedWords(detail))];
 };

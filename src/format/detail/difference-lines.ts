@@ -138,9 +138,11 @@ const markOf = (difference: Difference): Omit<Mark, 'line'> | undefined => {
     : undefined;
 };
 
-const unfolded = (difference: Difference, {before, after, isToggled}: View): readonly MarkedLine[] => {
+const unfolded = (difference: Difference, {before, after, isToggled, width}: View): readonly MarkedLine[] => {
   const isShown = difference.kind === 'code' && !isToggled(codeSection);
   return isShown && before.sourceCode !== undefined && after.sourceCode !== undefined
-    ? sourceDiff(before.sourceCode, after.sourceCode).lines.map(line => ({line: [plain('  '), ...line]}))
+    ? sourceDiff(before.sourceCode, after.sourceCode)
+        .lines.flatMap(line => wrapLine(line, Math.max(8, width - 2)))
+        .map(line => ({line: [plain('  '), ...line]}))
     : [];
 };

@@ -7,7 +7,7 @@ import {notKnownYet} from './not-known-yet.js';
 import {isToggled, type TabContent} from './tab.js';
 
 /** The source of the step, or what changed in it since the last run. */
-export const codeTab: TabContent = (state, watch, step) => {
+export const codeTab: TabContent = (state, watch, step, {width}) => {
   const detail = shownDetail(state);
   if (detail === undefined) {
     return notKnownYet(state, watch);
@@ -19,6 +19,7 @@ export const codeTab: TabContent = (state, watch, step) => {
       precedent: earlierStepOf(watch, step.name),
       isPrecedentKnown: watch.run?.pipeline === undefined || isEarlierKnown(watch, step.name),
       isDiff: isToggled(watch, codeDiffSection),
+      width,
     }),
   );
   return {...content, focus: content.marks.find(({key}) => key === failingLineKey)?.line};
