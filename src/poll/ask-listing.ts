@@ -62,7 +62,7 @@ const as = <T>(answer: Answer<T>, toNews: (value: T) => ListingNews): Answer<Lis
 /** Hydrated, for their times; newest first but for a delta, whose order must not change while it is read. */
 const runsQuery = ({slice, projectId, filters, page, size, updatedSince}: Runs): RunsQuery => ({
   projectId,
-  filters: slice === 'going-on' ? {in_progress: 'true'} : filters,
+  filters,
   sortBy: slice === 'delta' ? 'asc:updated' : 'desc:created',
   size,
   page,

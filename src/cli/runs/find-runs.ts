@@ -4,6 +4,7 @@ import type {Connection} from '../../connection/open-connection.js';
 import {found, type Outcome} from '../../connection/problem.js';
 import type {ProjectChoice} from '../../connection/project.js';
 import {searchRuns} from '../../connection/run-search.js';
+import {goingOnFilters} from '../../domain/filter/run-filter.js';
 import type {Run} from '../../domain/run.js';
 import {compareRuns, isGoingOn} from '../../domain/run-row.js';
 import {isFinished, statusOf} from '../../domain/status.js';
@@ -105,7 +106,10 @@ const fetchGoingOn = async (
   limit: number,
   signal: AbortSignal,
 ): Promise<Outcome<readonly Run[]>> => {
-  const search = {filters: {...filters, in_progress: 'true'}, size: Math.min(limit, largestPage)};
+  const info = await connection.serverInfo;
+  const server = info.ok ? info.value : undefined;
+  // The statuses that were asked for are narrower than those of all that goes on.
+  const search = {filters: {...goingOnFilters(server), ...filters}, size: Math.min(limit, largestPage)};
   const going = await searchRuns(connection, search, signal);
   return going.ok ? found(going.value.runs.filter(isGoingOn)) : going;
 };

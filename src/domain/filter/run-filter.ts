@@ -1,6 +1,7 @@
 import type {Named} from '../ids.js';
 import type {RunRow} from '../run-row.js';
-import {statuses} from '../status.js';
+import {type ServerInfo, takesInProgress} from '../server.js';
+import {isFinished, type Status, statuses} from '../status.js';
 import {isInName} from './name-match.js';
 import {type Term, termsOf} from './terms.js';
 
@@ -141,3 +142,9 @@ const statusFilter = (
   // A word of a later server goes as it is.
   return ['status', meant.length === 0 ? `startswith:${values[0] ?? ''}` : `oneof:${JSON.stringify(meant)}`];
 };
+
+const unfinished: readonly Status[] = statuses.filter(status => !isFinished(status));
+
+/** Runs that go on, as parameters of `GET /runs`. */
+export const goingOnFilters = (server: ServerInfo | undefined): Filters =>
+  takesInProgress(server) ? {in_progress: 'true'} : {status: `oneof:${JSON.stringify(unfinished)}`};

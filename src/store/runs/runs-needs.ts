@@ -1,4 +1,4 @@
-import {asksForMe, runTermsOf} from '../../domain/filter/run-filter.js';
+import {asksForMe, goingOnFilters, runTermsOf} from '../../domain/filter/run-filter.js';
 import type {ProjectId} from '../../domain/ids.js';
 import {isGoingOn, type RunRow} from '../../domain/run-row.js';
 import type {Need} from '../query.js';
@@ -123,7 +123,7 @@ const goingOnNeed = (ask: Asking): Need => {
   const isUrgent = isDoubted(state, state.requests.get(runsGoingOnKey));
   return {
     key: runsGoingOnKey,
-    query: queryOf(ask, {slice: 'going-on'}),
+    query: queryOf(ask, {slice: 'going-on', filters: goingOnFilters(state.server)}),
     dueAt: dueAfter(state, runsGoingOnKey, isUrgent ? 0 : minute),
   };
 };
