@@ -4,7 +4,7 @@ import type {Instant} from '../domain/instant.js';
 import {isFinished} from '../domain/status.js';
 import {failuresToExplain} from './failures-to-explain.js';
 import type {Need} from './query.js';
-import {dueAfter, never} from './requests.js';
+import {atOnce, dueAfter, never} from './requests.js';
 import {isPaneShown, shownAttempt, shownStep} from './selectors.js';
 import type {State, Watch} from './state.js';
 
@@ -38,7 +38,7 @@ export const shownNeeds = (state: State, watch: Watch): readonly Need[] => {
   const isPassingBy = watch.list.isFollowing && !isFinished(attempt.status);
   const shown: Need = {
     ...stepNeed(state, attempt.id, second),
-    dueAt: shownDueAt(state, attempt, detail),
+    dueAt: Math.max(shownDueAt(state, attempt, detail), leftAlone(state, watch, attempt)),
     restMs: isPassingBy ? followRestMs : restMs,
   };
   return [
@@ -87,6 +87,12 @@ const shownDueAt = (state: State, attempt: Attempt, detail: StepDetail | undefin
 
   // Metadata and attached logs do not move `updated`, so a running step is asked again now and then.
   return isFinished(attempt.status) ? never : dueUnlessGone(state, stepKey(attempt.id), 30 * second);
+};
+
+/** Until when a step that has ended well is left alone: a list that follows what runs mostly goes on to the next at once. */
+const leftAlone = (state: State, watch: Watch, {status, endedAt}: Attempt): Instant => {
+  const isLeft = watch.list.isFollowing && watch.overAt === undefined && isFinished(status) && status !== 'failed';
+  return isLeft && endedAt !== undefined ? endedAt - state.clockOffsetMs + followRestMs : atOnce;
 };
 
 /** For a cached step: the step whose outputs it took over, and that step's run. */

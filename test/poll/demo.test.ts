@@ -144,6 +144,7 @@ describe('a run that is watched over accidents', () => {
     });
     await demo.clock.advance(5 * minute);
     assert.deepEqual([...seen].sort(), ['live', 'over']);
+    demo.server.interfere(undefined);
     await agree(demo);
     await demo.stop();
   });

@@ -238,9 +238,11 @@ describe('the page of the step that is shown', () => {
     stop();
   });
 
-  test('is asked for again when the step has changed, at once', async () => {
-    const {clock, of, say, stop} = polled({size});
-    await clock.advance(5000);
+  test('is asked for again when the step has changed, at once if the reader has chosen it', async () => {
+    const {clock, of, say, store, stop} = polled({size});
+    await clock.advance(1000);
+    store.dispatch({type: 'selection/set', key: 'step:trainer'});
+    await clock.advance(4000);
     const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now()});
     say(asked =>
       isSteps(asked)
@@ -253,6 +255,24 @@ describe('the page of the step that is shown', () => {
     assert.equal(of('fetchStep').length, 2);
     await clock.advance(60_000);
     assert.equal(of('fetchStep').length, 2, 'a finished step is asked for once');
+    stop();
+  });
+
+  test('is not asked for again of a step that ended where the list follows what runs, but a little later', async () => {
+    const {clock, of, say, stop} = polled({size});
+    await clock.advance(5000);
+    const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now(), endedAt: clock.now()});
+    say(asked =>
+      isSteps(asked)
+        ? {value: pageOf(done)}
+        : asked.method === 'fetchStep'
+          ? {value: aDetail({attempt: done})}
+          : healthy()(asked),
+    );
+    await clock.advance(1900);
+    assert.equal(of('fetchStep').length, 1);
+    await clock.advance(200);
+    assert.equal(of('fetchStep').length, 2);
     stop();
   });
 
