@@ -1,5 +1,3 @@
-import type {LogLine} from './line.js';
-
 /** What is searched for. A capital in it makes capitals count. */
 export type LogPattern = {readonly text: string; readonly isCaseSensitive: boolean};
 
@@ -16,23 +14,9 @@ export const readText = (text: string): string => (text.includes('\x1b[') ? text
 const regexOf = ({text}: LogPattern, flags: string): RegExp =>
   new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), flags);
 
-/** Says of lines whether they hold it. */
-export const matcherOf = (pattern: LogPattern): ((line: LogLine) => boolean) => {
-  if (pattern.isCaseSensitive) {
-    return ({text}) => readText(text).includes(pattern.text);
-  }
-
-  const regex = regexOf(pattern, 'i');
-  return ({text}) => regex.test(readText(text));
-};
-
 /** Where it is in a text as it is read: first place and the one after the last, of each. */
 export const rangesOf = (text: string, pattern: LogPattern): readonly (readonly [number, number])[] =>
   Array.from(text.matchAll(regexOf(pattern, pattern.isCaseSensitive ? 'g' : 'gi')), ({index, 0: found}) => [
     index,
     index + found.length,
   ]);
-
-/** Whether everything that `narrow` finds is found by `wide` too. */
-export const isNarrower = (narrow: LogPattern, wide: LogPattern): boolean =>
-  narrow.isCaseSensitive === wide.isCaseSensitive && narrow.text.includes(wide.text);

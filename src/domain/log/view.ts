@@ -1,6 +1,7 @@
+import {placesHolding} from './chunk-search.js';
 import type {LogLine} from './line.js';
 import {chunkSize, type LogChunk, type LogLines} from './lines.js';
-import {isNarrower, type LogPattern, matcherOf} from './pattern.js';
+import type {LogPattern} from './pattern.js';
 
 /** Which lines are of interest. */
 export type LogChoice = {
@@ -26,22 +27,10 @@ const isLoud = ({level}: LogLine, least: number): boolean => (level ?? usualLeve
 /** Places in a chunk, ascending. */
 type Places = Uint16Array;
 
-type Known = {readonly leastLevel: number | undefined; readonly pattern: LogPattern; readonly places: Places};
+type Known = {readonly pattern: LogPattern; readonly places: Places};
 
 const loudByChunk = new WeakMap<LogChunk, Map<number, Places>>();
 const foundByChunk = new WeakMap<LogChunk, Known>();
-
-const placesOf = (places: Iterable<number>, {lines}: LogChunk, isWanted: (line: LogLine) => boolean): Places => {
-  const wanted: number[] = [];
-  for (const place of places) {
-    const line = lines[place];
-    if (line !== undefined && isWanted(line)) {
-      wanted.push(place);
-    }
-  }
-
-  return Uint16Array.from(wanted);
-};
 
 const loudIn = (chunk: LogChunk, least: number): Places => {
   const byLevel = loudByChunk.get(chunk) ?? new Map<number, Places>();
@@ -50,38 +39,45 @@ const loudIn = (chunk: LogChunk, least: number): Places => {
     return known;
   }
 
-  const places = placesOf(chunk.lines.keys(), chunk, line => isLoud(line, least));
+  const wanted: number[] = [];
+  for (const [place, line] of chunk.lines.entries()) {
+    if (isLoud(line, least)) {
+      wanted.push(place);
+    }
+  }
+
+  const places = Uint16Array.from(wanted);
   loudByChunk.set(chunk, byLevel.set(least, places));
   return places;
 };
 
-/** Looks only where a wider pattern has found something, when a character is typed after another. */
-const foundIn = (chunk: LogChunk, leastLevel: number | undefined, pattern: LogPattern, matches: Matches): Places => {
+const foundIn = (chunk: LogChunk, pattern: LogPattern): Places => {
   const known = foundByChunk.get(chunk);
-  const isWider = known !== undefined && known.leastLevel === leastLevel && isNarrower(pattern, known.pattern);
-  const wider = isWider ? known : undefined;
-  if (wider !== undefined && isSame(wider.pattern, pattern)) {
-    return wider.places;
+  if (known !== undefined && isSame(known.pattern, pattern)) {
+    return known.places;
   }
 
-  const all = leastLevel === undefined ? chunk.lines.keys() : loudIn(chunk, leastLevel);
-  const places = placesOf(wider?.places ?? all, chunk, matches);
-  foundByChunk.set(chunk, {leastLevel, pattern, places});
+  const places = Uint16Array.from(placesHolding(chunk, pattern));
+  foundByChunk.set(chunk, {pattern, places});
   return places;
 };
 
-type Matches = (line: LogLine) => boolean;
-
 const isSame = (a: LogPattern, b: LogPattern): boolean => a.text === b.text && a.isCaseSensitive === b.isCaseSensitive;
+
+const loudAmong = (places: Places, {lines}: LogChunk, least: number): Places =>
+  places.filter(place => {
+    const line = lines[place];
+    return line !== undefined && isLoud(line, least);
+  });
 
 /** Whole chunks remember what they hold of interest: a log that grows by a few lines is looked through once. */
 export const viewOf = (lines: LogLines, {leastLevel, pattern}: LogChoice): LogView => {
   if (pattern !== undefined) {
-    const matches = matcherOf(pattern);
-    return viewOn(
-      lines,
-      lines.chunks.map(chunk => foundIn(chunk, leastLevel, pattern, matches)),
-    );
+    const placesIn = (chunk: LogChunk): Places => {
+      const found = foundIn(chunk, pattern);
+      return leastLevel === undefined ? found : loudAmong(found, chunk, leastLevel);
+    };
+    return viewOn(lines, lines.chunks.map(placesIn));
   }
 
   if (leastLevel !== undefined) {

@@ -1,0 +1,111 @@
+/**
+ * A log of 50,000 entries beside one of 500: the first screen, a page, a search, and a poll that brings 20 entries more. Each
+ * figure is from the key, or the answer, to the whole frame as text. Run alone: npm run bench -- --only logs
+ */
+
+import {emptyTail, withEntries} from '../../src/domain/log/tail.js';
+import type {LogEntry} from '../../src/domain/log.js';
+import type {Action} from '../../src/store/action.js';
+import {createStore, type Store} from '../../src/store/store.js';
+import {pressKey} from '../../src/view/press-key.js';
+import {aLogEntry} from '../support/builders.js';
+import {rawFrame} from '../support/frames.js';
+import {logArrives, logOpened} from '../support/log-states.js';
+import {after} from '../support/watching.js';
+import {percentile} from './measure.js';
+
+/** Anew each time, as an answer is: no string is shared with the one before. */
+const entriesOf = (count: number): readonly LogEntry[] =>
+  Array.from({length: count}, (_, place) =>
+    aLogEntry({
+      id: `entry-${place}`,
+      message: `epoch ${place} of the training: loss ${((place * 7919) % 1009) / 1009}, ${place % 83} batches a second`,
+      level: place % 10 === 9 ? 40 : 20,
+    }),
+  );
+
+type Work = {readonly name: string; readonly prepare: (store: Store) => void; readonly work: (store: Store) => void};
+
+const press = (store: Store, ...keys: readonly string[]): void => {
+  for (const key of keys) pressKey(key, {store, utcOffset: () => 0, onEffect: () => {}});
+};
+
+const worksFor = (count: number): readonly Work[] => {
+  const more = [logArrives(entriesOf(count + 20)), logArrives(entriesOf(count + 40))] as const;
+  let at = 0;
+  const poll = (): Action => more[at++ % 2] ?? more[0];
+  return [
+    {name: 'first screen', prepare: () => {}, work: () => {}},
+    {name: 'a page up', prepare: store => press(store, 'pageup'), work: store => press(store, 'pageup')},
+    {name: 'a page up, wrapped', prepare: store => press(store, 'w', 'pageup'), work: store => press(store, 'pageup')},
+    {name: 'to the beginning', prepare: () => {}, work: store => press(store, 'home')},
+    {name: 'search, first letter', prepare: store => press(store, '/'), work: store => press(store, 'b')},
+    {name: 'search, third letter', prepare: store => press(store, '/', 'b', 'a'), work: store => press(store, 't')},
+    {name: 'search, a rare text', prepare: store => press(store, '/', '4', '9'), work: store => press(store, '9')},
+    {
+      name: 'next line found',
+      prepare: store => press(store, 'home', '/', '4', '9', '9', 'return'),
+      work: store => press(store, 'n'),
+    },
+    {name: 'errors alone', prepare: store => press(store, 'l'), work: store => press(store, 'l')},
+    {name: 'a poll that brings 20', prepare: store => store.dispatch(poll()), work: store => store.dispatch(poll())},
+  ];
+};
+
+const opened = (entries: readonly LogEntry[]): Store => createStore(after(logOpened(), logArrives(entries)));
+
+const timeOf = ({prepare, work}: Work, entries: readonly LogEntry[], isDrawn: boolean): number => {
+  const store = opened(entries);
+  prepare(store);
+  rawFrame(store.get());
+  const from = performance.now();
+  work(store);
+  if (isDrawn) rawFrame({...store.get(), now: store.get().now + 1000});
+  return performance.now() - from;
+};
+
+const [few, many] = [500, 50_000];
+const logs = {few: entriesOf(few), many: entriesOf(many)};
+// A poll below the 50,000 at which the server ends a log.
+const works = {few: worksFor(few), many: worksFor(many)};
+const tries = 25;
+/** What it takes while nothing else has the machine: the lower quarter of the tries. */
+const lower = (values: readonly number[]): number => percentile(values, 0.25);
+const show = (ms: number): string => ms.toFixed(1).padStart(6);
+
+console.log(
+  `\nLogs: ${few} entries beside ${many.toLocaleString('en')}, milliseconds to the whole frame (120x30), lower quartile of ${tries}`,
+);
+console.log('                            500   50,000   ratio   without drawing');
+for (const [place, work] of works.few.entries()) {
+  const large = works.many[place] ?? work;
+  const times = {few: [] as number[], many: [] as number[], bareFew: [] as number[], bareMany: [] as number[]};
+  for (let at = 0; at < tries + 5; at++) {
+    // Side by side, so that what else the machine does meets both; the first ones warm the code up.
+    const both = [timeOf(work, logs.few, true), timeOf(large, logs.many, true)] as const;
+    const bare = [timeOf(work, logs.few, false), timeOf(large, logs.many, false)] as const;
+    if (at < 5) continue;
+    times.few.push(both[0]);
+    times.many.push(both[1]);
+    times.bareFew.push(bare[0]);
+    times.bareMany.push(bare[1]);
+  }
+
+  const ratio = lower(times.many) / lower(times.few);
+  console.log(
+    `${work.name.padEnd(24)}${show(lower(times.few))} ${show(lower(times.many))}   ${ratio.toFixed(2)}   ${show(lower(times.bareFew))} ${show(lower(times.bareMany))}`,
+  );
+}
+
+const heapMb = (): number => {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 1_048_576;
+};
+const before = heapMb();
+let tail = emptyTail;
+tail = withEntries(tail, entriesOf(many));
+const held = heapMb() - before;
+const note = globalThis.gc === undefined ? ' (with garbage: start node with --expose-gc)' : '';
+console.log(
+  `held for ${many.toLocaleString('en')} entries of ${Math.round(tail.lines.charCount / many)} characters: ${held.toFixed(1)} MB${note}`,
+);
