@@ -67,7 +67,7 @@ const perMinute = async (demo: PolledDemo, minutes: number) => {
   return counted;
 };
 
-describe('a run that is watched to its end', () => {
+describe('a run that is watched to its end', {timeout: 60_000}, () => {
   test.each([
     ['training', 0, 3],
     ['training', 300_000, 3],
@@ -126,7 +126,7 @@ const freshnessSeen = ({store}: PolledDemo): ReadonlySet<string> => {
 const isList = (path: string): boolean => /\/steps\?/.test(path);
 const isDag = (path: string): boolean => /\/dag/.test(path);
 
-describe('a run that is watched over accidents', () => {
+describe('a run that is watched over accidents', {timeout: 60_000}, () => {
   test('hiccups that a server is known for while a dynamic run grows are not worth a word', async () => {
     const demo = await startPolledDemo({scenario: 'mapped'});
     await demo.clock.advance(2000);
