@@ -13,10 +13,11 @@ const markByPhase: Readonly<Record<Phase, string>> = {
   ended: '⊡',
 };
 
-/** For the terminal's title: `✗ training_pipeline 9/14`. */
-export const titleWords = ({watch}: State): string => {
+/** For the terminal's title: `✗ training_pipeline 9/14`; of a list of runs, `zentop default`. */
+export const titleWords = ({watch, session}: State): string => {
   if (watch?.run === undefined) {
-    return 'zentop';
+    const project = watch === undefined ? session.project?.name : undefined;
+    return project === undefined ? 'zentop' : `zentop ${safeText(project, {maxCells: 40})}`;
   }
 
   const {run, table} = watch;

@@ -277,6 +277,18 @@ describe('another place', () => {
     assert.ok(due(state).includes('runs:page:1:'));
   });
 
+  test('from a run without a known project the list is that of its own', () => {
+    const list = aRunList([]);
+    const state = stateAfter(
+      {...list, session: {...list.session, project: undefined}},
+      {type: 'run/opened', runId: runNumbered(2)},
+      arrived(`run:${runNumbered(2)}`, {kind: 'run', run: listedRun(2), isHydrated: true}, at(listNow)),
+      {type: 'runs/shown'},
+    );
+    assert.equal(state.session.project?.id, listedRun(2).projectId);
+    assert.ok(due(state).some(key => key.startsWith('runs:')));
+  });
+
   test('the name of the project is looked up once where only its id is known', () => {
     const list = aRunList(runs(3));
     const nameless = {...list, session: {...list.session, project: {id: other.id, name: undefined}}};

@@ -1,5 +1,5 @@
 import {rowOfRun} from '../../domain/run-row.js';
-import type {State} from '../state.js';
+import type {Session, State} from '../state.js';
 import {noRuns, type Runs} from './runs.js';
 import type {RunsAction, RunsListAction} from './runs-action.js';
 
@@ -7,7 +7,14 @@ import type {RunsAction, RunsListAction} from './runs-action.js';
 export const reducePlace = (state: State, action: Exclude<RunsAction, RunsListAction>): State => {
   switch (action.type) {
     case 'runs/shown':
-      return {...state, screen: {name: 'runs'}, watch: undefined, runsBefore: [], runs: withLeft(state)};
+      return {
+        ...state,
+        session: withProject(state),
+        screen: {name: 'runs'},
+        watch: undefined,
+        runsBefore: [],
+        runs: withLeft(state),
+      };
 
     case 'project/chosen': {
       const {me, projects} = state.runs;
@@ -32,6 +39,14 @@ export const reducePlace = (state: State, action: Exclude<RunsAction, RunsListAc
       };
     }
   }
+};
+
+/** Where nothing else is known, the runs of the project of the run that is left. */
+const withProject = ({session, watch}: State): Session => {
+  const projectId = watch?.run?.projectId;
+  return session.project === undefined && projectId !== undefined
+    ? {...session, project: {id: projectId, name: undefined}}
+    : session;
 };
 
 const nothingOpen = {screen: {name: 'runs'}, watch: undefined, runsBefore: [], field: undefined} as const;

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {afterEach, beforeEach, test} from 'vitest';
+import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {nightly} from '../cli/support/nightly-scenario.js';
+import {keyBytes} from '../support/key-bytes.js';
+import {startTerminal, type Terminal} from '../support/pty.js';
+
+let servers: DemoServer[];
+let folder: string;
+let terminal: Terminal | undefined;
+
+beforeEach(async () => {
+  servers = await Promise.all([
+    startDemoServer({scenario: nightly(600_000, 300_000)}),
+    startDemoServer({scenario: 'failure'}),
+  ]);
+  folder = mkdtempSync(join(tmpdir(), 'zentop-servers-'));
+});
+
+afterEach(async () => {
+  terminal?.kill();
+  await Promise.all(servers.map(server => server.close()));
+  rmSync(folder, {recursive: true, force: true});
+});
+
+/** The built program with a configuration as `zenml login` leaves it, knowing these servers. */
+const start = (args: readonly string[], urls: readonly string[]): Terminal => {
+  writeFileSync(join(folder, 'config.yaml'), `store:\n  type: rest\n  url: ${urls[0]}\n`);
+  writeFileSync(join(folder, 'credentials.yaml'), urls.map(url => `${url}:\n  url: ${url}\n`).join(''));
+  terminal = startTerminal({
+    command: process.execPath,
+    args: [resolve('bin/zentop.js'), ...args],
+    cols: 100,
+    rows: 20,
+    cwd: folder,
+    env: {HOME: folder, ZENML_CONFIG_PATH: folder, ZENML_STORE_URL: undefined, ZENML_STORE_API_KEY: undefined},
+  });
+  return terminal;
+};
+
+const press = (...keys: readonly string[]): void => {
+  for (const key of keys) terminal?.type(keyBytes(key));
+};
+
+test('S goes on with another server that zenml login knows, and nothing of the first is asked any more', async () => {
+  const [first, second] = servers.map(({url}) => url) as [string, string];
+  const shown = start([], [first, second]);
+  await shown.waitFor(/nightly #2/);
+  press('S');
+  await shown.waitFor(
+    screen => screen.some(line => line.includes(`› ${first}  here`)) && screen.join().includes(second),
+  );
+  press('j', 'enter');
+  await shown.waitFor(/nightly_scoring #\d+/);
+  assert.doesNotMatch(shown.screen().join('\n'), /nightly #2/);
+  const asked = servers[0]!.requests.length;
+  press('enter');
+  await shown.waitFor(/convert_amounts/);
+  press('esc');
+  await shown.waitFor(/› . nightly_scoring/);
+  assert.equal(servers[0]!.requests.length, asked);
+  press('q');
+  assert.equal((await shown.exit).code, 0);
+});
+
+test('a server that does not answer is said, and the list stays that of the first', async () => {
+  const [first] = servers.map(({url}) => url) as [string];
+  const shown = start([], [first, 'http://127.0.0.1:1']);
+  await shown.waitFor(/nightly #2/);
+  press('S', 'j', 'enter');
+  await shown.waitFor(/127\.0\.0\.1:1 cannot be reached/);
+  assert.match(shown.screen().join('\n'), /nightly #2/);
+});
+
+test('from a run named on the command line esc leads to the list, and leaving there tells of the run', async () => {
+  const server = servers[1]!;
+  const shown = start([server.runId], [server.url]);
+  await shown.waitFor(/load_rates/);
+  press('esc');
+  await shown.waitFor(/› . nightly_scoring #\d+[\s\S]*RUN|RUN[\s\S]*› . nightly_scoring #\d+/);
+  press('q');
+  const {code} = await shown.exit;
+  assert.equal(code, 0);
+  assert.match(shown.screen().join('\n'), /nightly_scoring #\d+ running for/);
+});
