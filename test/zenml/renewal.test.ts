@@ -51,7 +51,9 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
     }
     await done;
     assert.ok(refusals().length >= 1);
-    assert.equal(logins().length - loginsBefore, 1);
+    // One, unless a busy server answered it too late and it was made again; never one for each request that was refused.
+    const signIns = logins().length - loginsBefore;
+    assert.ok(signIns === 1 || signIns === 2, `${signIns} sign-ins`);
     assert.equal(readFileSync(file, 'utf8').includes(token), true);
   });
 
