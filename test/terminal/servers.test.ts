@@ -84,5 +84,5 @@ test('from a run named on the command line esc leads to the list, and leaving th
   press('q');
   const {code} = await shown.exit;
   assert.equal(code, 0);
-  assert.match(shown.screen().join('\n'), /nightly_scoring #\d+ running for/);
+  assert.match(shown.screen().join('\n'), /nightly_scoring #\d+ \w+ for/);
 });
