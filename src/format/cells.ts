@@ -91,3 +91,29 @@ export const splitAt = (text: string, max: number): readonly [string, string] =>
   const taken = first?.segment ?? '';
   return [taken, text.slice(taken.length)];
 };
+
+/** A text in pieces of at most `max` cells, by whole characters; one that is wider by itself is a piece. None for no text. */
+export const splitEvery = (text: string, max: number): readonly string[] => {
+  const pieces: string[] = [];
+  let piece = '';
+  let width = 0;
+  for (const character of isAscii(text) ? text : charactersOf(text)) {
+    const added = cells(character);
+    if (width + added > max && piece !== '') {
+      pieces.push(piece);
+      piece = '';
+      width = 0;
+    }
+
+    piece += character;
+    width += added;
+  }
+
+  return piece === '' ? pieces : [...pieces, piece];
+};
+
+function* charactersOf(text: string): Generator<string> {
+  for (const {segment} of segmenter.segment(text)) {
+    yield segment;
+  }
+}

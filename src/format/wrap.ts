@@ -1,4 +1,4 @@
-import {cells, splitAt} from './cells.js';
+import {cells, splitEvery} from './cells.js';
 import {dim, type Line, type Segment} from './line.js';
 import {lineCells, lineText} from './line-cells.js';
 import {dot} from './marks.js';
@@ -21,20 +21,8 @@ const merged = (segments: readonly Segment[]): Line => {
 /** Words and the spaces between them; a word longer than a line is taken apart. */
 const tokensOf = (line: Line, max: number): readonly Segment[] =>
   line.flatMap(({text, tone}) =>
-    text.split(/( +)/).flatMap(word => piecesOf(word, max).map(piece => ({text: piece, tone}))),
+    text.split(/( +)/).flatMap(word => splitEvery(word, max).map(piece => ({text: piece, tone}))),
   );
-
-const piecesOf = (word: string, max: number): readonly string[] => {
-  const pieces: string[] = [];
-  let rest = word;
-  while (cells(rest) > max) {
-    const [head, tail] = splitAt(rest, max);
-    pieces.push(head);
-    rest = tail;
-  }
-
-  return rest === '' ? pieces : [...pieces, rest];
-};
 
 /** A line as lines of at most `max` cells, broken between words where there are any. The indentation of the first is kept. */
 export const wrapLine = (line: Line, max: number): readonly Line[] => {
