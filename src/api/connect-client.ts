@@ -1,5 +1,6 @@
 import type {Run} from '../domain/run.js';
 import {isRunOver} from '../domain/run.js';
+import {urlPart} from '../domain/url-part.js';
 import type {Answer} from './answer.js';
 import {createAsk, isSuccess, type Question, readAnswer} from './ask.js';
 import type {Client} from './client.js';
@@ -35,7 +36,7 @@ const asFiltered = (runs: readonly Run[], filters: Readonly<Record<string, strin
   filters['in_progress'] === 'true' ? runs.filter(run => !isRunOver(run)) : runs;
 
 const hydrate = (isHydrated: boolean) => ['hydrate', String(isHydrated)] as const;
-const part = encodeURIComponent;
+const part = urlPart;
 
 /** The client of a server, speaking over `transport` with `credentials`. */
 export const createClient = ({serverUrl, transport, credentials}: ClientOptions): Client => {

@@ -1,11 +1,9 @@
+import {urlPart} from '../domain/url-part.js';
 import type {TransportRequest} from './transport.js';
-
-/** `encodeURIComponent` throws on half a surrogate pair, which may come from the command line. */
-const encoded = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\u{FFFD}'));
 
 /** Spaces as `%20`; a `+` is not taken for one by every server. */
 export const requestUrl = (serverUrl: string, {path, query}: Pick<TransportRequest, 'path' | 'query'>): URL => {
-  const search = query.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
+  const search = query.map(([name, value]) => `${urlPart(name)}=${urlPart(value)}`).join('&');
   return new URL(`${serverUrl.replace(/\/+$/, '')}/api/v1/${path}${search === '' ? '' : `?${search}`}`);
 };
 

@@ -1,5 +1,6 @@
 import type {Run} from '../domain/run.js';
 import type {ServerInfo} from '../domain/server.js';
+import {urlPart} from './url-part.js';
 
 type Place = {
   readonly run: Pick<Run, 'id' | 'projectId'>;
@@ -20,15 +21,15 @@ const firstWithProjects = 82;
 export const runUrl = ({run, server, serverUrl, projectName}: Place): string | undefined => {
   if (server?.deploymentType === 'cloud' && server.dashboardUrl !== undefined) {
     const {projectId} = run;
-    return projectId && `${withoutSlash(server.dashboardUrl)}/projects/${projectId}/runs/${run.id}`;
+    return projectId && `${withoutSlash(server.dashboardUrl)}/projects/${urlPart(projectId)}/runs/${urlPart(run.id)}`;
   }
 
   const base = withoutSlash(server?.serverUrl ?? serverUrl);
   if (server !== undefined && isBeforeProjects(server.version)) {
-    return `${base}/runs/${run.id}`;
+    return `${base}/runs/${urlPart(run.id)}`;
   }
 
-  return projectName && `${base}/projects/${encodeURIComponent(projectName)}/runs/${run.id}`;
+  return projectName && `${base}/projects/${urlPart(projectName)}/runs/${urlPart(run.id)}`;
 };
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');

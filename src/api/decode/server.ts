@@ -6,14 +6,26 @@ import {record, type Wire, word, yesOrNo} from './wire.js';
 
 const optionalWord = v.fallback(v.optional(v.pipe(v.string(), v.minLength(1))), undefined);
 
+/** It is opened, printed and handed to programs: whoever sends something else than a page of the web tells none. */
+const optionalAddress = v.fallback(
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^https?:\/\/[\x21-\x7e]+$/i),
+      v.check(text => URL.canParse(text)),
+    ),
+  ),
+  undefined,
+);
+
 const info = v.object({
   version: v.pipe(v.string(), v.minLength(1)),
   auth_scheme: optionalWord,
   deployment_type: optionalWord,
   name: optionalWord,
   id: optionalWord,
-  server_url: optionalWord,
-  dashboard_url: optionalWord,
+  server_url: optionalAddress,
+  dashboard_url: optionalAddress,
 });
 
 /** `undefined` for an answer that no ZenML server gives: one without a version. */
