@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+
+/** Pieces that a terminal, a reader's eye, a shell, a file system or JavaScript might take for something else than text. */
+const tricks = [
+  '\x1b]52;c;Zm9v\x07',
+  '\x1b]0;owned\x1b\\',
+  '\x1b]8;;https://evil.example\x1b\\click\x1b]8;;\x1b\\',
+  '\x1b[2J\x1b[H',
+  '\x1b[?1049l',
+  '\x1b[31m',
+  '\x1b[',
+  '\x1b',
+  '\x1b]',
+  '\x1bP+q544e\x1b\\',
+  '\x9b2J',
+  '\x9d0;owned\x9c',
+  '\x90q\x9c',
+  '\x00',
+  '\x07',
+  '\b\b\b',
+  '\x7f',
+  '\x85',
+  '\r',
+  '\n',
+  '\r\n',
+  '\t',
+  '\v',
+  '\f',
+  '\u2028',
+  '\u2029',
+  '\u202e',
+  '\u2066',
+  '\u200b',
+  '\u200d',
+  '\ufeff',
+  '\u00ad',
+  '\u115f',
+  '\u3164',
+  '\ufe0f',
+  '\u{e0041}',
+  '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}',
+  '\u{1f1e9}\u{1f1ea}',
+  '\u{1f44d}\u{1f3fd}',
+  '1\ufe0f\u20e3',
+  '数据集',
+  'ｆｕｌｌ',
+  'ﷺ',
+  'กำำำ',
+  `Z${'\u0335\u0321\u0322'.repeat(20)}`,
+  '\ud83d',
+  '\ude80',
+  '\u{10ffff}',
+  '../../etc/passwd',
+  '/etc/passwd',
+  '-rf',
+  '~',
+  '$(id)',
+  '`id`',
+  '; id',
+  '%s%n',
+  'javascript:alert(1)',
+  'file:///etc/passwd',
+  '__proto__',
+  'constructor',
+  'toString',
+  '"',
+  "'",
+  '\\',
+  '<b>',
+  'null',
+  'NaN',
+  'x'.repeat(5000),
+  '宽'.repeat(3000),
+] as const;
+
+/** Text as nobody should send it. */
+export const hostileText = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.array(fc.constantFrom(...tricks), {minLength: 1, maxLength: 8}).map(parts => parts.join('')),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .array(fc.oneof(fc.constantFrom(...tricks), fc.string({unit: 'binary', maxLength: 12})), {maxLength: 10})
+      .map(parts => parts.join('')),
+  },
+  {weight: 2, arbitrary: fc.string({unit: 'binary', maxLength: 60})},
+  {weight: 1, arbitrary: fc.string({unit: 'grapheme', maxLength: 60})},
+  {
+    weight: 1,
+    arbitrary: fc.array(fc.integer({min: 0, max: 0xff}), {maxLength: 40}).map(codes => String.fromCharCode(...codes)),
+  },
+);
+
+const deep = (depth: number): unknown => {
+  let value: unknown = 'end';
+  for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? [value] : {nested: value};
+  return value;
+};
+
+/** What may stand in any place of an answer. */
+export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
+  {weight: 6, arbitrary: hostileText},
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<unknown>(
+      null,
+      true,
+      false,
+      0,
+      -1,
+      0.1,
+      1e308,
+      -1e308,
+      2 ** 53,
+      '',
+      [],
+      {},
+      [null],
+      [[]],
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<unknown>(
+      deep(30),
+      deep(2000),
+      'y'.repeat(100_000),
+      Array.from({length: 500}, () => 'z'),
+    ),
+  },
+  {weight: 1, arbitrary: fc.jsonValue({maxDepth: 3})},
+  {
+    weight: 1,
+    arbitrary: fc.dictionary(hostileText, fc.oneof(hostileText, fc.integer()), {maxKeys: 5}),
+  },
+);
+
+export type Place = readonly (string | number)[];
+
+/** Every place in a JSON value, outermost first. */
+export const placesIn = (value: unknown, place: Place = []): Place[] =>
+  typeof value === 'object' && value !== null
+    ? [
+        place,
+        ...Object.entries(value).flatMap(([key, each]) =>
+          placesIn(each, [...place, Array.isArray(value) ? Number(key) : key]),
+        ),
+      ]
+    : [place];
+
+export const valueAt = (value: unknown, place: Place): unknown =>
+  place.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | null | undefined)?.[key], value);
+
+/** A copy with something else in that place; the value itself where the place has gone. */
+export const withPlace = (value: unknown, [key, ...rest]: Place, put: unknown): unknown => {
+  if (key === undefined) return put;
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Record<string | number, unknown> = Array.isArray(value)
+    ? (value.slice() as unknown as Record<string | number, unknown>)
+    : {...value};
+  copy[key] = withPlace(copy[key], rest, put);
+  return copy;
+};
+
+const isMeaningful = (text: string): boolean =>
+  /^[\da-f]{8}-[\da-f-]{27}$/i.test(text) || /^\d{4}-\d\d-\d\d[T ]/.test(text) || /^[a-z_]{4,12}$/.test(text);
+
+/** A copy in which every text is `put`, but for ids, times and the words that answers hang on. */
+export const withEveryText = (value: unknown, put: string): unknown => {
+  if (typeof value === 'string') return isMeaningful(value) ? value : put;
+  if (Array.isArray(value)) return value.map(each => withEveryText(each, put));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withEveryText(each, put)]));
+};
+
+/** What no text of ours may hold once our own colours are taken out; line breaks are the caller's. */
+export const unprintable =
+  /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\p{Cf}\p{Default_Ignorable_Code_Point}\p{Surrogate}]/u;
+
+const ownColours = /\x1b\[[\d;]*m/g;
+
+export const withoutColours = (text: string): string => text.replace(ownColours, '');
+
+/** A number of cases: as many as asked for by FUZZ_FACTOR, else this. */
+export const cases = (usual: number): number => Math.round(usual * Number(process.env['FUZZ_FACTOR'] ?? 1));
+
+/** The same cases each time, unless another seed is asked for. */
+export const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_124);
