@@ -107,7 +107,7 @@ describe('runs side by side', () => {
     at(/^ trainer +✓ 1m 00s +✓ 1m 30s \+30s +✗ failed/);
     const same = at(/^ parameters, the same/);
     assert.ok(at(/^ steps$/) < same && same < at(/^ optimizer\.name +adam +adam +adam/));
-    assert.ok(at(/^ steps, the same/) < at(/^ load +↺ cached +↺ cached +↺ cached/));
+    assert.ok(at(/^ steps, alike/) < at(/^ load +↺ cached +↺ cached +↺ cached/));
   });
 
   test('where not all fit, some are seen and the others reached by h and l', () => {

@@ -83,7 +83,8 @@ const bodyLines = (runs: readonly ComparedRun[], toRow: (row: ComparedRow) => Pi
   const different = sections.flatMap(({title, rows}) => sectionLines(title, rows.filter(isDifferent), toRow));
   const same = sections.flatMap(({title, rows}) =>
     sectionLines(
-      `${title}, the same`,
+      // Durations are never the same twice.
+      `${title}, ${title === 'steps' ? 'alike' : 'the same'}`,
       rows.filter(row => !row.isDifferent),
       toRow,
     ),

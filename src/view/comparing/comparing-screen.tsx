@@ -22,7 +22,7 @@ import {comparingLines} from './comparing-lines.js';
  *  steps
  *  trainer             ✓ 8m 31s             ↺ cached             ✗ 41s
  *
- *  steps, the same
+ *  steps, alike
  *  …
  */
 
