@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import {test} from 'vitest';
+import {colouredLines, uncolouredLines} from '../../src/cli/coloured-lines.js';
+import {createLogPrinter} from '../../src/cli/logs/log-printer.js';
+import {factsOf} from '../../src/cli/on-end.js';
+import {explainFailure} from '../../src/connection/explain-failure.js';
+import {withoutControls} from '../../src/format/clean-text.js';
+import {failureWords} from '../../src/format/failure-words.js';
+import {logText} from '../../src/format/log/log-text.js';
+import {safeText} from '../../src/format/safe-text.js';
+import {copyChoices, openedRunUrl} from '../../src/keymap/copy-choices.js';
+import {documentOf} from '../../src/report/document.js';
+import {jsonLine} from '../../src/report/json-line.js';
+import {jsonText} from '../../src/report/json-values.js';
+import {knownRunOf} from '../../src/report/known-run.js';
+import {narrate, nothingTold} from '../../src/report/narration.js';
+import {plainLines, stateLines} from '../../src/report/plain.js';
+import {runsDocumentOf} from '../../src/report/runs-document.js';
+import {runsTable} from '../../src/report/runs-table.js';
+import {summaryLines, urlOf} from '../../src/report/summary.js';
+import {titleWords} from '../../src/report/title.js';
+import {logFileName} from '../../src/store/logs/log-file-name.js';
+import {tailOfShown} from '../../src/store/logs/shown-log.js';
+import {reduce} from '../../src/store/reducer.js';
+import {type State, tabs} from '../../src/store/state.js';
+import {webUrl} from '../../src/terminal/web-url.js';
+import {frameOf} from '../../src/view/frame-of.js';
+import {never} from '../api/recorded.js';
+import {asciiTheme, rawFrame, testTheme} from '../support/frames.js';
+import {cases, seed, unprintable, withoutColours} from '../support/hostile.js';
+import {clientOver, fed, hostileAnswers, openedState, serverUrl} from '../support/hostile-answers.js';
+import {journey} from '../support/journey.js';
+
+const assertPrintable = (text: string, what: string): void => {
+  const found = unprintable.exec(text);
+  assert.equal(found, null, `${what} holds ${JSON.stringify(found?.[0])}: ${JSON.stringify(text.slice(0, 2000))}`);
+};
+
+/** Tabs are the one thing of a log that moves the cursor and is left to it. */
+const withoutTabs = (text: string): string => text.replaceAll('\t', '');
+
+const assertLine = (text: string, what: string): void => {
+  assertPrintable(text, what);
+  assert.ok(!text.includes('\n'), `${what} has several lines: ${JSON.stringify(text.slice(0, 2000))}`);
+};
+
+/** Everything that is told without a screen, and all that leaves the program another way. */
+const assertToldSafely = (state: State): void => {
+  assertLine(titleWords(state), 'the title');
+  const {changes} = narrate(nothingTold, state);
+  for (const change of changes) {
+    for (const line of uncolouredLines(plainLines(change), false)) assertLine(line, 'a plain line');
+    for (const line of colouredLines(plainLines(change), testTheme))
+      assertLine(withoutColours(line), 'a coloured line');
+    const json = jsonLine(change);
+    assertLine(json, 'a line of JSON');
+    JSON.parse(json);
+  }
+
+  const known = knownRunOf(state);
+  if (known !== undefined) {
+    for (const line of uncolouredLines(stateLines(known, urlOf(state, known)), false)) assertLine(line, 'the table');
+    const place = {serverUrl, serverVersion: state.server?.version, projectName: 'default', url: urlOf(state, known)};
+    assertPrintable(jsonText(documentOf(known, place), true), 'the document');
+    for (const [name, value] of Object.entries(factsOf(state, known))) assertLine(value, name);
+    const listed = {
+      runs: [known.run],
+      total: 1,
+      now: state.now,
+      serverUrl,
+      server: state.server,
+      project: {id: 'p', name: 'default'},
+    };
+    for (const line of uncolouredLines(runsTable(listed), false)) assertLine(line, 'the table of runs');
+    assertPrintable(jsonText(runsDocumentOf(listed), true), 'the document of runs');
+  }
+
+  for (const line of uncolouredLines(summaryLines(state, 80), true)) assertLine(line, 'the summary');
+  const url = openedRunUrl(state);
+  if (url !== undefined) assert.ok(webUrl(url) !== undefined, `no web page: ${url}`);
+  if (state.watch !== undefined) {
+    const name = logFileName(state.watch);
+    assert.match(name, /^[\w.-]+$/);
+    assert.ok(!/^[.-]/.test(name) && name.length < 255, name);
+    const {lines} = tailOfShown(state.watch);
+    for (const chunk of lines?.chunks ?? [])
+      assertPrintable(withoutTabs(logText(chunk.lines, {hasTimes: true})), 'a saved log');
+  }
+
+  for (const {failure} of state.requests.values()) {
+    if (failure === undefined) continue;
+    assertLine(failureWords(failure), 'a failure');
+    const {what, way} = explainFailure(failure, {serverUrl, serverOrigin: 'the flag', loginOrigin: undefined});
+    assertLine(safeText(what), 'what happened');
+    assertLine(safeText(way), 'what to do');
+  }
+};
+
+const assertDrawnSafely = (state: State): void => {
+  const {columns, rows} = state.size;
+  for (const theme of [testTheme, asciiTheme]) {
+    const frame = withoutColours(rawFrame(state, theme));
+    assertPrintable(frame, 'the frame');
+    const lines = frame.split('\n');
+    assert.ok(lines.length <= rows, `${lines.length} lines on ${rows} rows`);
+    for (const line of lines) {
+      assert.ok(stringWidth(line) <= columns, `${stringWidth(line)} cells in ${columns}: ${JSON.stringify(line)}`);
+    }
+  }
+
+  const pairs = copyChoices(
+    state,
+    frameOf(state, () => 0),
+  );
+  for (const {text} of pairs) assertPrintableCopy(withoutControls(text));
+};
+
+/** What is copied may hold any character but those that a terminal obeys; line breaks are the text's own. */
+const assertPrintableCopy = (text: string): void => assert.doesNotMatch(text, /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/);
+
+const size = {columns: 100, rows: 30};
+const sizes = [
+  size,
+  {columns: 1, rows: 1},
+  {columns: 9, rows: 3},
+  {columns: 20, rows: 5},
+  {columns: 45, rows: 20},
+  {columns: 80, rows: 24},
+  {columns: 300, rows: 100},
+];
+
+const keys = [
+  ...['j', 'k', 'return', 'escape', 'space', 'tab', 'shift+tab', '1', '2', '3', '4', '5', '6', '7', 'y', 'Y', '?', 'e'],
+  ...[
+    's',
+    'S',
+    'a',
+    '/',
+    'x',
+    'c',
+    'l',
+    'n',
+    'g',
+    'G',
+    'w',
+    't',
+    '[',
+    ']',
+    'h',
+    'o',
+    'd',
+    'pagedown',
+    'backspace',
+    'i',
+  ],
+];
+
+test('whatever a server answers about a run, nothing is thrown, and all that is told without a screen can be printed', {
+  timeout: 240_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileAnswers, async hostile => {
+      assertToldSafely(await fed(openedState(hostile.opened, size), hostile));
+    }),
+    {numRuns: cases(1500), seed},
+  );
+});
+
+test('whatever a log holds, what is printed of it can be printed', {timeout: 120_000}, async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileAnswers, async hostile => {
+      const client = clientOver(hostile);
+      const answer = await client.fetchStepLogs('s' as never, {source: 'step', logsId: undefined}, never);
+      if (!answer.ok) return;
+      let printed = '';
+      const printer = createLogPrinter(text => {
+        printed += text;
+      }, true);
+      printer.print(answer.value);
+      printer.finish();
+      assertPrintable(withoutTabs(printed), 'a printed log');
+    }),
+    {numRuns: cases(2000), seed},
+  );
+});
+
+test('whatever a server answers, at any size and after any keys, the frame holds printable text and our colours alone', {
+  timeout: 300_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      hostileAnswers,
+      fc.boolean(),
+      fc.constantFrom(...sizes),
+      fc.constantFrom(...tabs),
+      fc.array(fc.constantFrom(...keys), {maxLength: 8}),
+      async (hostile, isList, shownSize, tab, pressed) => {
+        const fresh = openedState(isList ? undefined : hostile.opened, shownSize);
+        const seen = await fed(fresh, hostile);
+        const reader = journey(reduce(seen, {type: 'tab/chosen', tab}));
+        reader.press('return');
+        const asked = await fed(reader.state(), hostile);
+        assertDrawnSafely(asked);
+        const onwards = journey(asked).press(...pressed);
+        assertDrawnSafely(await fed(onwards.state(), hostile, 2));
+        for (const effect of onwards.effects()) {
+          if (effect.type === 'copy') assertPrintableCopy(withoutControls(effect.text));
+          if (effect.type === 'open-url') assert.ok(webUrl(effect.url) !== undefined, effect.url);
+          if (effect.type === 'save-log') assert.match(effect.path, /^[\w.-]+$/);
+        }
+      },
+    ),
+    {numRuns: cases(400), seed},
+  );
+});
