@@ -1,7 +1,7 @@
 import type {Attempt} from '../domain/attempt.js';
 import {maxAttempts} from '../domain/retry.js';
 import {latestAttempt, type Step} from '../domain/step.js';
-import {stepNamed, stepsOf} from '../domain/step-table.js';
+import {type StepTable, stepNamed} from '../domain/step-table.js';
 import type {RunChange, StepChange} from './change.js';
 import {type KnownRun, tookMs} from './known-run.js';
 
@@ -11,10 +11,16 @@ import {type KnownRun, tookMs} from './known-run.js';
  * nothing. A run is told before its steps when it is found, and after them when it changes, for that is how it goes.
  */
 export const changesBetween = (before: KnownRun | undefined, after: KnownRun): readonly (RunChange | StepChange)[] => {
-  const steps = before?.table === after.table ? [] : Array.from(stepsOf(after.table));
+  const steps = changedSteps(before?.table, after.table);
   const stepChanges = steps.flatMap(step => changesOfStep(before && stepNamed(before.table, step.name), step, after));
   const runChanges = changesOfRun(before, after);
   return before === undefined ? [...runChanges, ...stepChanges] : [...stepChanges, ...runChanges];
+};
+
+/** Tables share the chunks in which nothing changed. */
+const changedSteps = (before: StepTable | undefined, after: StepTable): readonly Step[] => {
+  const known = new Set(before?.chunks);
+  return after.chunks.flatMap(chunk => (known.has(chunk) ? [] : chunk));
 };
 
 const changesOfRun = (before: KnownRun | undefined, {run, now}: KnownRun): readonly RunChange[] =>

@@ -62,27 +62,46 @@ export const runGapMs = (state: State, watch: Watch): number => {
 export const isMorePlanned = ({run, table}: Watch): boolean =>
   run?.isDynamic === false && countOf(table.counts, 'waiting') > 0;
 
-/** So many steps make `/dag` dear. */
-const isLarge = ({table}: Watch): boolean => table.structure.length > 500;
+/** From so many steps on, what is asked again and again against missed writes is a count and not a list. */
+const largeFrom = 100;
+
+/** Whether what is unfinished need not be listed as long as the server counts as many of it as we hold. */
+export const isCounted = ({table, hasHeartbeats}: Watch): boolean =>
+  table.structure.length > largeFrom && !hasHeartbeats && startingCount(table.counts) === 0;
+
+/** `/dag` is asked again this often, more rarely for a large run, for it costs 0.4 ms of the server's time and 750 B per step. */
+const largestDagGapMs = 5 * minute;
+/** While nothing changes in a large static run, whose unfinished steps are counted. */
+const quietDagGapMs = 60 * minute;
 
 /**
- * The pause before `/dag` is asked again: against missed writes each minute, more rarely for a large run, for it costs
- * 0.4 ms of the server's time per step; sooner when there are steps that it has not told of yet.
+ * The pause before `/dag` is asked again: against missed writes each minute for up to a hundred steps; sooner when there are
+ * steps that it has not told of yet.
  */
 export const dagGapMs = (watch: Watch, asOf: number | undefined, tookMs: number): number => {
   const hasUnplanned = watch.unplannedAt !== undefined && watch.unplannedAt > (asOf ?? 0);
-  const wantedMs = hasUnplanned ? 5 * second : isLarge(watch) ? 5 * minute : minute;
-  return Math.max(wantedMs, Math.min(loadShare * tookMs, 5 * minute));
+  const byLoadMs = Math.min(loadShare * tookMs, largestDagGapMs);
+  if (hasUnplanned) {
+    return Math.max(5 * second, byLoadMs);
+  }
+
+  const isQuiet = isCounted(watch) && watch.run?.isDynamic === false && watch.changedAt <= (asOf ?? 0);
+  const bySizeMs = Math.min(largestDagGapMs, (minute * watch.table.structure.length) / largeFrom);
+  return isQuiet ? quietDagGapMs : Math.max(minute, bySizeMs, byLoadMs);
 };
 
 /**
- * The pause before all that is unfinished is listed again: heartbeats and a step's way to its start do not show in deltas.
- * Infinite where `/dag` alone mends what may have been missed.
+ * The pause before what is unfinished is listed or counted again: heartbeats and a step's way to its start do not show in
+ * deltas. Infinite where `/dag` alone mends what may have been missed.
  */
 export const liveGapMs = (watch: Watch): number => {
+  if (watch.isLiveUncertain) {
+    return 0;
+  }
+
   if (watch.hasHeartbeats || startingCount(watch.table.counts) > 0) {
     return minute / 2;
   }
 
-  return isLarge(watch) ? minute : Number.POSITIVE_INFINITY;
+  return isCounted(watch) ? minute : Number.POSITIVE_INFINITY;
 };

@@ -57,9 +57,32 @@ export const withDelta = (state: State, watch: Watch, news: Steps, times: Times)
     }
 
     case 'live':
-      return isWhole ? {...next, missedIds: missedIds(next.table, items)} : next;
+      return isWhole
+        ? {...next, missedIds: missedIds(next.table, items), isLiveUncertain: false}
+        : counted(next, news, times);
   }
 };
+
+/** From when on a run counts as quiet, in milliseconds: what is counted while it changes may differ for a moment. */
+const quietMs = 5000;
+
+/**
+ * Where the server has another number of unfinished rows than we hold, something was missed: they are listed, or where they
+ * would not fit on a page, `/dag` is asked.
+ */
+const counted = (watch: Watch, {page, size}: Steps, {askedAt, answeredAt}: Times): Watch => {
+  const isMissing = page.total !== unfinishedCount(watch.table) - countOf(watch.table.counts, ...notListed);
+  if (!isMissing || size > 1) {
+    return {...watch, isLiveUncertain: false};
+  }
+
+  return page.total <= smallestDelta
+    ? {...watch, isLiveUncertain: true}
+    : {...watch, unplannedAt: askedAt - watch.changedAt > quietMs ? answeredAt : watch.unplannedAt};
+};
+
+/** Unfinished, but not listed as such: they go on only when somebody wants it. */
+const notListed = ['paused', 'resuming', 'unknown'] as const;
 
 /** Whether rows of steps came that were not known before: `/dag` tells where they belong. */
 const hasUnplanned = (watch: Watch, table: StepTable, rows: readonly Attempt[]): boolean =>

@@ -13,7 +13,7 @@ export const never = Number.POSITIVE_INFINITY;
 export const reduceRequests = (requests: Requests, action: Action): Requests => {
   switch (action.type) {
     case 'news/arrived':
-      return new Map(requests).set(action.key, {
+      return noted(requests, action.key, {
         asOf: action.askedAt,
         answeredAt: action.answeredAt,
         tookMs: tookMs(requests.get(action.key), action),
@@ -24,7 +24,7 @@ export const reduceRequests = (requests: Requests, action: Action): Requests => 
       });
 
     case 'news/failed':
-      return new Map(requests).set(action.key, stumbled(requests.get(action.key), action));
+      return noted(requests, action.key, stumbled(requests.get(action.key), action));
 
     case 'polling/demanded':
       return new Map([...requests].map(([key, request]) => [key, {...request, failedInARow: 0, answeredAt: atOnce}]));
@@ -60,6 +60,25 @@ const tookMs = (
 ): number => {
   const lastMs = Math.max(0, answeredAt - askedAt);
   return before?.asOf === undefined ? lastMs : Math.min(lastMs, before.tookMs * 1.25 + 10);
+};
+
+/** What was asked about one of many steps or artifacts, as the reader went by it. */
+const passing = /^(?:step|earlier-step|artifact-version|log):/;
+
+/** So many requests are remembered, of those that will not be made again the latest. */
+const mostRemembered = 500;
+
+const noted = (requests: Requests, key: string, request: Request): Requests => {
+  const next = new Map(requests);
+  // The latest stands last.
+  next.delete(key);
+  next.set(key, request);
+  if (next.size > mostRemembered) {
+    const oldest = [...next.keys()].find(other => passing.test(other) && other !== key);
+    next.delete(oldest ?? '');
+  }
+
+  return next;
 };
 
 const stumbled = (

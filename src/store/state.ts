@@ -123,6 +123,8 @@ export type Watch = {
   readonly isDeltaCut: boolean;
   /** Rows per delta; more after one that did not fit and brought the watermark no further. */
   readonly deltaSize: number;
+  /** The server counts other unfinished rows than we hold: list them. */
+  readonly isLiveUncertain: boolean;
   /** When something last changed, by our clock. */
   readonly changedAt: Instant;
   /** The steps changed in a way that may have changed the run. */
@@ -190,6 +192,7 @@ export const watchOf = (runId: RunId, now: Instant): Watch => ({
   hasHeartbeats: false,
   isDeltaCut: false,
   deltaSize: smallestDelta,
+  isLiveUncertain: false,
   changedAt: now,
   isRunSuspect: false,
   missedIds: new Set(),

@@ -1,5 +1,5 @@
 import {takesNotOneOf} from '../domain/server.js';
-import {deltaGapMs, endSettleMs, liveGapMs} from './pace.js';
+import {deltaGapMs, endSettleMs, isCounted, liveGapMs} from './pace.js';
 import type {Need, Query} from './query.js';
 import {dueAfter, never} from './requests.js';
 import type {Request, State, Watch} from './state.js';
@@ -14,6 +14,9 @@ export const liveKey = (runId: string): string => `steps:live:${runId}`;
 /** Rows asked for at the start, and in a listing of what is unfinished. */
 const startSize = 200;
 const liveSize = 100;
+
+/** Whoever only wants to know how many there are asks for one. */
+const countSize = 1;
 
 /** Whether what holds was asked for before something happened that may have made it wrong. */
 export const isDoubted = (watch: Watch | undefined, request: Request | undefined): boolean =>
@@ -93,5 +96,6 @@ const liveNeed = (state: State, watch: Watch): Need => {
   // The rows that came first tell as much.
   const lastKey = live === undefined ? newestKey(watch.runId) : key;
   const dueAt = dueAfter(state, lastKey, isDoubted(watch, live) ? 0 : liveGapMs(watch));
-  return {key, query: queryOf(state, watch, 'live', liveSize), dueAt: watch.overAt === undefined ? dueAt : never};
+  const size = isCounted(watch) && !watch.isLiveUncertain ? countSize : liveSize;
+  return {key, query: queryOf(state, watch, 'live', size), dueAt: watch.overAt === undefined ? dueAt : never};
 };

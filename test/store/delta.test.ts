@@ -16,12 +16,8 @@ type StepsQuery = Extract<Query, {readonly kind: 'steps'}>;
 const runId = aRun().id;
 const keyOf = (slice: Slice): string => `steps:${slice}:${runId}`;
 
-const told = (slice: Slice, items: readonly Attempt[], askedAt: number, total = items.length): Action =>
-  arrived(
-    keyOf(slice),
-    {kind: 'steps', runId, slice, size: 100, page: {items, index: 1, pageCount: 1, total}},
-    askedAt,
-  );
+const told = (slice: Slice, items: readonly Attempt[], askedAt: number, total = items.length, size = 100): Action =>
+  arrived(keyOf(slice), {kind: 'steps', runId, slice, size, page: {items, index: 1, pageCount: 1, total}}, askedAt);
 
 const server: ServerInfo = {
   version: '0.98.0',
@@ -151,6 +147,36 @@ describe('what is unfinished, listed again', () => {
   test('says nothing of what is missing where it did not fit on its page', () => {
     const others = rows(50, at(600), 0).map(row => ({...row, status: 'running' as const}));
     assert.deepEqual([...later(beating, told('live', others, at(640), 70)).watch!.missedIds], []);
+  });
+});
+
+describe('what is unfinished in a large run', () => {
+  const done = rows(120, at(590), 0).map(row => ({...row, name: `done_${row.name}`}));
+  const running = rows(150, at(590), 0).map(row => ({...row, status: 'running' as const, endedAt: undefined}));
+  const some = (count: number) => aWatchingState({attempts: [...done, ...running.slice(0, count)]});
+  const counted = (count: number, total: number) =>
+    later(some(count), told('live', running.slice(0, 1), at(680), total, 1));
+
+  test('is only counted, each minute', () => {
+    const need = needOf(some(20), 'live')!;
+    assert.equal(need.query.size, 1);
+    assert.equal(need.dueAt, at(660) + 200);
+    assert.equal(needOf(counted(20, 20), 'live')?.dueAt, at(740) + 200);
+  });
+
+  test('is listed where the server counts other than we do', () => {
+    const need = needOf(counted(20, 19), 'live')!;
+    assert.equal(need.query.size, 100);
+    assert.ok(need.dueAt <= at(680) + 200);
+    const listed = later(counted(20, 19), told('live', running.slice(0, 19), at(681)));
+    assert.deepEqual([...listed.watch!.missedIds], [running[19]!.id]);
+    assert.equal(needOf(listed, 'live')?.query.size, 1);
+  });
+
+  test('is made sure of by /dag where it would not fit on a page', () => {
+    assert.equal(needOf(counted(150, 149), 'live')?.query.size, 1);
+    assert.equal(counted(150, 149).watch!.unplannedAt, at(680) + 200);
+    assert.equal(counted(150, 150).watch!.unplannedAt, undefined);
   });
 });
 
