@@ -1,4 +1,4 @@
-import type {Failure} from '../domain/failure.js';
+import {type Failure, isServerAway} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import type {Action} from './action.js';
 import {retryPauseMs} from './backoff.js';
@@ -13,7 +13,7 @@ export const never = Number.POSITIVE_INFINITY;
 export const reduceRequests = (requests: Requests, action: Action): Requests => {
   switch (action.type) {
     case 'news/arrived':
-      return noted(requests, action.key, {
+      return noted(relieved(requests, requests.get(action.key)?.failure), action.key, {
         asOf: action.askedAt,
         answeredAt: action.answeredAt,
         tookMs: tookMs(requests.get(action.key), action),
@@ -61,6 +61,23 @@ const tookMs = (
   const lastMs = Math.max(0, answeredAt - askedAt);
   return before?.asOf === undefined ? lastMs : Math.min(lastMs, before.tookMs * 1.25 + 10);
 };
+
+/** Failures that many requests share when something on the way, or the server itself, is broken. */
+const isShared = (failure: Failure): boolean =>
+  isServerAway(failure) || failure.kind === 'malformed' || failure.kind === 'too-large' || failure.kind === 'refused';
+
+/** What went wrong with one request went right again: those that fail in the same way need not wait for long any more. */
+const relieved = (requests: Requests, overcome: Failure | undefined): Requests =>
+  overcome === undefined || !isShared(overcome)
+    ? requests
+    : new Map(
+        [...requests].map(([key, request]) => [
+          key,
+          request.failure?.kind === overcome.kind
+            ? {...request, failedInARow: Math.min(1, request.failedInARow)}
+            : request,
+        ]),
+      );
 
 /** What was asked about one of many steps or artifacts, as the reader went by it. */
 const passing = /^(?:step|earlier-step|artifact-version|log):/;
