@@ -53,6 +53,10 @@ const reasonOf = (trouble: Trouble): string => {
     return 'it does not answer';
   }
 
+  if (code.startsWith('HPE_')) {
+    return 'it does not speak HTTP';
+  }
+
   return reasonByCode[code] ?? (isCut(trouble) ? 'the connection was cut' : message);
 };
 
