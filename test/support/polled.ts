@@ -70,6 +70,10 @@ type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
   /** The list of runs is shown, not the scenario's run. */
   readonly isList?: boolean;
   readonly size?: Size;
+  /** The address that the server is asked at, where something stands before it. */
+  readonly via?: (serverUrl: string) => Promise<string>;
+  /** Of the wall's clock. */
+  readonly requestTimeoutMs?: number;
 };
 
 /** How long each answer takes by the clock in our hands, in milliseconds: that of a server near by. */
@@ -85,6 +89,8 @@ export const startPolledDemo = async ({
   serverAheadMs = 0,
   isList = false,
   size,
+  via = async url => url,
+  requestTimeoutMs = 2000,
   ...options
 }: DemoOptions): Promise<PolledDemo> => {
   const underWay = new Set<Promise<unknown>>();
@@ -92,7 +98,12 @@ export const startPolledDemo = async ({
     while (underWay.size > 0) await Promise.allSettled(underWay);
   });
   const server = await startDemoServer({...options, clock: {now: () => clock.now() + serverAheadMs}});
-  const transport = httpTransport({serverUrl: server.url, now: clock.now, requestTimeoutMs: 2000, version: 'test'});
+  const transport = httpTransport({
+    serverUrl: await via(server.url),
+    now: clock.now,
+    requestTimeoutMs,
+    version: 'test',
+  });
   const late: Transport = async (request, signal) => {
     const asked = transport(request, signal);
     underWay.add(asked);
