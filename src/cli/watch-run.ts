@@ -1,7 +1,7 @@
 import {type OpenTransport, overHttp} from '../connection/open-transport.js';
 import {found, type Outcome} from '../connection/problem.js';
 import type {World} from '../connection/world.js';
-import type {Invocation} from './command-line.js';
+import type {Invocation} from './command/invocation.js';
 import {openRun, type Way} from './open-run.js';
 import {type OpenedRuns, openRuns} from './open-runs.js';
 import {printProblem} from './print.js';

@@ -1,0 +1,19 @@
+import type {CommandDefinition} from './command-definition.js';
+import {configCommand} from './config-command.js';
+import {demoCommand} from './demo-command.js';
+import {doctorCommand} from './doctor-command.js';
+import {logsCommand} from './logs-command.js';
+import {replayCommand} from './replay-command.js';
+import {runsCommand} from './runs-command.js';
+import {watchCommand} from './watch-command.js';
+
+/** Every command, in the order in which help names them. The parser, help, the manual and completion are made from it. */
+export const commandTable: readonly CommandDefinition[] = [
+  watchCommand,
+  demoCommand,
+  replayCommand,
+  runsCommand,
+  logsCommand,
+  doctorCommand,
+  configCommand,
+];
