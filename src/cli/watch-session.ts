@@ -49,6 +49,11 @@ export const startWatchSession = (options: Options): WatchSession => {
   }
 
   store.dispatch(firstNews(opened));
+  if (isUnverified(connection)) {
+    const text = `certificates are not verified (verify_ssl of ${connection.settings.tls.origin})`;
+    store.dispatch({type: 'notice/shown', text, tone: 'problem'});
+  }
+
   if (filter !== '') {
     store.dispatch({type: 'runs/filtered', text: filter});
   }
@@ -78,11 +83,16 @@ const sessionOf = ({opened, watch, isDemo, project, isScreenless = false}: Optio
   intervalMs: watch.intervalMs,
   isReadOnly: watch.isReadOnly,
   isDemo,
+  isUnverified: isUnverified(opened.connection),
   isScreenless,
   isFollowingPipeline: watch.isFollowing,
   servers: isDemo ? [] : knownServers(opened.connection),
   replaySpeed: opened.time.replay?.speed,
 });
+
+/** The server could be anybody: that is never so without a word. */
+export const isUnverified = ({serverUrl, settings}: Connection): boolean =>
+  serverUrl.startsWith('https:') && !settings.tls.value.isVerified;
 
 /** The server that is asked, and those that `zenml login` knows. */
 const knownServers = ({serverUrl, settings}: Connection): readonly string[] => {

@@ -26,6 +26,8 @@ export type Session = {
   readonly intervalMs: number;
   readonly isReadOnly: boolean;
   readonly isDemo: boolean;
+  /** Nobody makes sure that the server is who it says it is: that must be seen. */
+  readonly isUnverified?: boolean;
   /** Nobody looks at a pane: of steps' own pages only those that tell why a step failed are asked for. */
   readonly isScreenless?: boolean;
   /** When the open run is over, the next one of its pipeline is taken up. */

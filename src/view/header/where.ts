@@ -14,11 +14,12 @@ export const serverName = ({session, server}: State): string =>
 
 const hostOf = (url: string): string => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? url;
 
-/** Server and project: `prod › default`. */
+/** Server and project: `prod › default`; and whether the server might be another than it says. */
 export const placePieces = (state: State, within: string): Pieces => {
   const project = state.session.project?.name;
   const server = serverName(state);
-  return [piece(project === undefined ? server : `${server} ${within} ${name(project)}`, 'dim')];
+  const place = piece(project === undefined ? server : `${server} ${within} ${name(project)}`, 'dim');
+  return state.session.isUnverified === true ? [place, piece(' certificate not verified', 'warning')] : [place];
 };
 
 /** The pipeline and the number of its run: `training_pipeline #42`; the run's own name where it has no pipeline. */

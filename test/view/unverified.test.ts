@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {atSize, frameLines} from '../support/frames.js';
+import {runScreens} from '../support/run-screens.js';
+import {live} from '../support/screens.js';
+
+test('that nobody verifies the certificate of the server stands in the header for as long as it is so', () => {
+  for (const columns of [160, 120, 100]) {
+    const state = atSize(live(), {columns, rows: 30});
+    const unverified = {...state, session: {...state.session, isUnverified: true}};
+    assert.match(frameLines(unverified)[0] ?? '', /certificate not verified/);
+    assert.doesNotMatch(frameLines(state)[0] ?? '', /verified/);
+  }
+});
+
+test('it stands above the list of runs too', () => {
+  const [screen] = Object.values(runScreens);
+  const state = atSize(screen!(), {columns: 120, rows: 30});
+  assert.match(
+    frameLines({...state, session: {...state.session, isUnverified: true}})[0] ?? '',
+    /certificate not verified/,
+  );
+});
