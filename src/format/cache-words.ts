@@ -76,7 +76,7 @@ export const originFacts = ({original, originalRun, run, maxCells}: Origin): rea
 };
 
 /** The number of a run and its name, of which the end tells runs apart. */
-const runName = ({index, name}: Run, maxCells: number): string => {
+export const runName = ({index, name}: Run, maxCells: number): string => {
   const number = index === undefined ? '' : `#${index} `;
   return cutEnd(number + cutMiddle(safeText(name), maxCells - number.length), maxCells);
 };

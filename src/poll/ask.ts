@@ -58,6 +58,16 @@ export const ask = async (client: Client, query: Query, signal: AbortSignal): Pr
       }));
     }
 
+    case 'cache-candidates': {
+      const {stepId, cacheKey} = query;
+      return as(await client.fetchStepDetails(sameKeySteps(query), signal), ({items}) => ({
+        kind: 'cache-candidates',
+        stepId,
+        // A server that does not know the filter answers with every step.
+        candidates: items.filter(detail => detail.cacheKey === cacheKey && detail.attempt.id !== stepId),
+      }));
+    }
+
     case 'artifact-version':
       return as(await client.fetchArtifactVersion(query.artifactVersionId, signal), detail => ({
         kind: 'artifact-version',
@@ -115,6 +125,14 @@ const earlierRuns = ({pipelineId, projectId, before, size}: Extract<Query, {read
   sortBy: 'desc:created',
   size: size + 2,
   isHydrated: true,
+});
+
+/** As the client asks when it decides, but for those that have expired since: what had expired then is told by the row. */
+const sameKeySteps = ({cacheKey, before, ...page}: Extract<Query, {readonly kind: 'cache-candidates'}>) => ({
+  projectId: page.projectId,
+  filters: {cache_key: cacheKey, status: 'completed', created: `lte:${filterTime(before + 1000)}`},
+  sortBy: 'desc:created',
+  size: page.size,
 });
 
 const unfinished = ['running', 'retrying', 'provisioning', 'initializing', 'queued', 'stopping', 'cancelling'];

@@ -53,6 +53,7 @@ const isOutstanding =
       case 'other-run':
       case 'earlier-runs':
       case 'earlier-step':
+      case 'cache-candidates':
       case 'artifact-version':
       case 'log':
       case 'child-runs':

@@ -1,3 +1,4 @@
+import type {Failure} from '../domain/failure.js';
 import {unseenEarlierRun} from './earlier.js';
 import type {Need} from './query.js';
 import {dueAfter, never} from './requests.js';
@@ -21,27 +22,31 @@ export const earlierStepKey = (runId: string, name: string): string => `earlier-
 /** The runs of this pipeline before this one, and the shown step in the newest of them in which it got to its end. */
 export const earlierNeeds = (state: State, watch: Watch): readonly Need[] => {
   const step = shownStep(watch);
-  if (
-    state.session.isScreenless === true ||
-    step === undefined ||
-    !isPaneShown(state) ||
-    !comparing.has(watch.pane.tab)
-  ) {
-    return [];
-  }
+  const isWanted = state.session.isScreenless !== true && isPaneShown(state) && comparing.has(watch.pane.tab);
+  return step === undefined || !isWanted ? [] : earlierStepNeeds(state, watch, step.name);
+};
 
+/** Where to look next for how the step with this name went before. */
+export const earlierStepNeeds = (state: State, watch: Watch, name: string): readonly Need[] => {
   if (watch.earlier.runs === undefined) {
     return runsNeeds(state, watch);
   }
 
-  const run = unseenEarlierRun(watch, step.name);
+  const run = unseenEarlierRun(watch, name);
   if (run === undefined) {
     return [];
   }
 
-  const key = earlierStepKey(run.id, step.name);
-  const query = {kind: 'earlier-step', runId: run.id, projectId: run.projectId, name: step.name} as const;
+  const key = earlierStepKey(run.id, name);
+  const query = {kind: 'earlier-step', runId: run.id, projectId: run.projectId, name} as const;
   return [{key, query, dueAt: dueAfter(state, key, pauseMs), restMs}];
+};
+
+/** Why it is not known how the step with this name went before, where asking for that fails. */
+export const earlierFailure = (state: State, watch: Watch, name: string): Failure | undefined => {
+  const run = unseenEarlierRun(watch, name);
+  const key = run === undefined ? earlierRunsKey(watch.runId) : earlierStepKey(run.id, name);
+  return state.requests.get(key)?.failure;
 };
 
 const runsNeeds = (state: State, {run, runId}: Watch): readonly Need[] => {

@@ -1,7 +1,6 @@
 import type {StepDetail} from '../domain/attempt.js';
-import type {RunId} from '../domain/ids.js';
+import type {RunId, StepId} from '../domain/ids.js';
 import type {Run} from '../domain/run.js';
-import {phaseOf} from '../domain/status.js';
 import type {Watch} from './state.js';
 
 /** Runs of the same pipeline before the open one, as far as somebody looks at what they tell. */
@@ -10,9 +9,11 @@ export type Earlier = {
   readonly runs: readonly Run[] | undefined;
   /** The latest attempt of a step in one of these runs, by `earlierKey`; `undefined`: that run has no such step. */
   readonly stepsByKey: ReadonlyMap<string, StepDetail | undefined>;
+  /** Completed step runs with the cache key of an attempt that began no later than it, newest first. */
+  readonly candidatesById: ReadonlyMap<StepId, readonly StepDetail[]>;
 };
 
-export const nothingEarlier: Earlier = {runs: undefined, stepsByKey: new Map()};
+export const nothingEarlier: Earlier = {runs: undefined, stepsByKey: new Map(), candidatesById: new Map()};
 
 export const earlierKey = (runId: RunId, stepName: string): string => `${runId} ${stepName}`;
 
@@ -54,4 +55,5 @@ export const unseenEarlierRun = (watch: Watch, stepName: string): Run | undefine
 export const isEarlierKnown = (watch: Watch, stepName: string): boolean =>
   watch.earlier.runs !== undefined && unseenEarlierRun(watch, stepName) === undefined;
 
-const isDone = ({attempt}: StepDetail): boolean => phaseOf(attempt.status) === 'succeeded';
+/** What a replay took over tells nothing: its key is drawn by lot, and its outputs are those of another run. */
+const isDone = ({attempt: {status}}: StepDetail): boolean => status === 'completed' || status === 'cached';

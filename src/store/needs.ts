@@ -1,5 +1,6 @@
 import type {Instant} from '../domain/instant.js';
 import {artifactNeeds} from './artifact-needs.js';
+import {cacheNeeds} from './cache-needs.js';
 import {childNeeds} from './child-needs.js';
 import {missedNeeds, shownNeeds} from './detail-needs.js';
 import {earlierNeeds} from './earlier-needs.js';
@@ -55,6 +56,7 @@ const watchNeeds = (state: State, watch: Watch): readonly Need[] => {
     ...childNeeds(state, watch),
     ...logNeeds(state, watch),
     ...earlierNeeds(state, watch),
+    ...cacheNeeds(state, watch),
     ...artifactNeeds(state, watch),
     ...resyncs,
     ...missedNeeds(state, watch),

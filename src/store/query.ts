@@ -50,6 +50,15 @@ export type Query =
       readonly projectId: ProjectId | undefined;
       readonly name: string;
     }
+  /** Completed step runs with this cache key that were made no later than `before`, by the server's clock. */
+  | {
+      readonly kind: 'cache-candidates';
+      readonly stepId: StepId;
+      readonly projectId: ProjectId | undefined;
+      readonly cacheKey: string;
+      readonly before: Instant;
+      readonly size: number;
+    }
   | {readonly kind: 'artifact-version'; readonly artifactVersionId: ArtifactVersionId}
   | {
       readonly kind: 'log';
@@ -82,6 +91,7 @@ export type News =
       readonly name: string;
       readonly detail: StepDetail | undefined;
     }
+  | {readonly kind: 'cache-candidates'; readonly stepId: StepId; readonly candidates: readonly StepDetail[]}
   | {readonly kind: 'artifact-version'; readonly detail: ArtifactVersionDetail}
   /** The whole file, as it is now. */
   | {readonly kind: 'log'; readonly subject: LogSubject; readonly entries: readonly LogEntry[]};

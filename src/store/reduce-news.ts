@@ -55,6 +55,12 @@ const withNews = (state: State, watch: Watch, news: WatchNews, arrived: Arrived)
       return {...watch, earlier: {...watch.earlier, stepsByKey: remember(stepsByKey, key, news.detail)}};
     }
 
+    case 'cache-candidates': {
+      const {candidatesById} = watch.earlier;
+      const known = remember(candidatesById, news.stepId, news.candidates);
+      return {...watch, earlier: {...watch.earlier, candidatesById: known}};
+    }
+
     case 'artifact-version': {
       const {detail} = news;
       return {...watch, artifactsById: remember(watch.artifactsById, detail.artifact.id, detail)};

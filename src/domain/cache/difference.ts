@@ -1,137 +1,110 @@
-import type {ArtifactVersion, StepInput} from '../artifact.js';
 import type {StepDetail} from '../attempt.js';
 import type {Json, JsonRecord} from '../json.js';
-import type {CachePolicy} from '../step-config.js';
+import {isSame} from '../same.js';
+import {policyOf, stepSource} from './identity.js';
+import {type InputDifference, inputDifferences} from './input-difference.js';
+import {type PolicyChange, policyChanges} from './policy-change.js';
+
+/** What something was and what it is; `undefined`: there was or is no such thing. */
+type Changed<T> = {readonly from: T | undefined; readonly to: T | undefined};
 
 /** One thing that takes part in the cache key and is not what it was; in the order in which the key is made of them. */
 export type Difference =
-  | {readonly kind: 'artifact store'; readonly from: string; readonly to: string}
-  | {readonly kind: 'source'; readonly from: string | undefined; readonly to: string | undefined}
-  /** `undefined`: there was or is no such parameter. */
-  | {readonly kind: 'parameter'; readonly name: string; readonly from: Json | undefined; readonly to: Json | undefined}
-  | {
-      readonly kind: 'input';
-      readonly name: string;
-      readonly from: ArtifactVersion | undefined;
-      readonly to: ArtifactVersion | undefined;
-      /** The step of this run that wrote what is read now. */
-      readonly writer: string | undefined;
-    }
-  /** The input is cut into other pieces, or another piece of it is read. */
-  | {readonly kind: 'chunk'; readonly name: string}
-  | {readonly kind: 'output'; readonly name: string}
-  | {readonly kind: 'code'}
-  | {readonly kind: 'materializer code'; readonly output: string}
-  | {readonly kind: 'environment'; readonly name: string}
-  | {readonly kind: 'secrets'}
-  | {readonly kind: 'policy'};
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+  | ({readonly kind: 'artifact store'} & Changed<string>)
+  | ({readonly kind: 'source'} & Changed<string>)
+  | ({readonly kind: 'parameter'; readonly name: string} & Changed<Json>)
+  | InputDifference
+  /** The materializers that may write an output, by import path. */
+  | ({readonly kind: 'output'; readonly name: string} & Changed<readonly string[]>)
+  /** The hash of the step's source. */
+  | ({readonly kind: 'code'} & Changed<Json>)
+  | ({readonly kind: 'materializer code'; readonly output: string} & Changed<Json>)
+  /** What else somebody has put among the `caching_parameters`. */
+  | ({readonly kind: 'caching parameter'; readonly name: string} & Changed<Json>)
+  /** Without the values: what people put there is often meant for nobody's eyes. */
+  | {readonly kind: 'environment'; readonly name: string; readonly change: 'new' | 'changed' | 'gone'}
+  | {readonly kind: 'secrets'; readonly added: readonly string[]; readonly removed: readonly string[]}
+  | {readonly kind: 'policy'; readonly change: PolicyChange};
 
 /**
  * What differs between two attempts of a step of what ZenML's client makes the cache key of, as far as the server tells.
  * The contents of files, the code of other functions and the result of a cache function are in no answer; nor is where
  * the artifact store lies, but for its id in the outputs.
  */
-export const differencesBetween = (then: StepDetail, now: StepDetail): readonly Difference[] => {
-  const policy = now.config.cachePolicy;
-  return [
-    ...storeDifference(then, now),
-    ...(then.spec.source === now.spec.source
-      ? []
-      : [{kind: 'source', from: then.spec.source, to: now.spec.source} as const]),
-    ...(policy?.includesStepParameters === false ? [] : parameterDifferences(then, now)),
-    ...inputDifferences(then, now),
-    ...namesOf(then.config.outputMaterializers, now.config.outputMaterializers)
-      .filter(name => !same(then.config.outputMaterializers[name], now.config.outputMaterializers[name]))
-      .map(name => ({kind: 'output', name}) as const),
-    ...codeDifferences(then.config.cachingParameters, now.config.cachingParameters, policy),
-    ...namesOf(then.config.environment, now.config.environment)
-      .filter(name => !same(then.config.environment[name], now.config.environment[name]))
-      .map(name => ({kind: 'environment', name}) as const),
-    ...(same([...then.config.secretNames].sort(), [...now.config.secretNames].sort())
-      ? []
-      : [{kind: 'secrets'} as const]),
-    ...(same(then.config.cachePolicy, now.config.cachePolicy) ? [] : [{kind: 'policy'} as const]),
-  ];
-};
+export const differencesBetween = (then: StepDetail, now: StepDetail): readonly Difference[] => [
+  ...storeDifference(then, now),
+  ...(then.spec.source === now.spec.source
+    ? []
+    : [{kind: 'source', from: then.spec.source, to: now.spec.source} as const]),
+  ...parameterDifferences(then, now),
+  ...inputDifferences(then, now),
+  ...changesOf(then.config.outputMaterializers, now.config.outputMaterializers).map(
+    change => ({kind: 'output', ...change}) as const,
+  ),
+  ...codeDifferences(then, now),
+  ...changesOf(then.config.environment, now.config.environment).map(
+    ({name, from, to}) =>
+      ({
+        kind: 'environment',
+        name,
+        change: from === undefined ? 'new' : to === undefined ? 'gone' : 'changed',
+      }) as const,
+  ),
+  ...secretsDifference(then.config.secretNames, now.config.secretNames),
+  ...policyChanges(then, now).map(change => ({kind: 'policy', change}) as const),
+];
 
-const namesOf = (a: object, b: object): readonly string[] =>
-  [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
+type Change<T> = {readonly name: string} & Changed<T>;
 
-const storeOf = ({attempt}: StepDetail): string | undefined => attempt.outputs?.[0]?.artifact.artifactStoreId;
+/** The entries that differ, by name. The key is made of them as Python writes them, where the order within counts. */
+const changesOf = <T>(before: Readonly<Record<string, T>>, after: Readonly<Record<string, T>>): readonly Change<T>[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .sort()
+    .map(name => ({name, from: own(before, name), to: own(after, name)}))
+    .filter(({from, to}) => JSON.stringify(from) !== JSON.stringify(to));
+
+/** A parameter may be called `toString`. */
+const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
+
+/** Only outputs tell in which store they lie: of a step that has none yet nothing is known. */
+export const storeOf = ({attempt}: StepDetail): string | undefined => attempt.outputs?.[0]?.artifact.artifactStoreId;
 
 const storeDifference = (then: StepDetail, now: StepDetail): readonly Difference[] => {
   const [from, to] = [storeOf(then), storeOf(now)];
   return from === undefined || to === undefined || from === to ? [] : [{kind: 'artifact store', from, to}];
 };
 
-const parameterDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] => {
-  const [before, after] = [then.config.parameters, now.config.parameters];
-  return namesOf(before, after)
-    .filter(name => !same(before[name], after[name]))
-    .map(name => ({kind: 'parameter', name, from: before[name], to: after[name]}));
-};
+const parameterDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] =>
+  policyOf(then).includesStepParameters && policyOf(now).includesStepParameters
+    ? changesOf<Json>(then.config.parameters, now.config.parameters).map(change => ({kind: 'parameter', ...change}))
+    : [];
 
-const stepSource = 'step_source';
 const materializerSuffix = '_materializer_source';
 
-const codeDifferences = (then: JsonRecord, now: JsonRecord, policy: CachePolicy | undefined): readonly Difference[] =>
-  namesOf(then, now)
-    .filter(name => !same(then[name], now[name]) && !(name === stepSource && policy?.includesStepCode === false))
-    .map(name =>
-      name === stepSource ? {kind: 'code'} : {kind: 'materializer code', output: name.replace(materializerSuffix, '')},
-    );
+const codeDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] => {
+  const countsCode = policyOf(then).includesStepCode && policyOf(now).includesStepCode;
+  const [before, after]: readonly [JsonRecord, JsonRecord] = [
+    then.config.cachingParameters,
+    now.config.cachingParameters,
+  ];
+  return changesOf<Json>(before, after)
+    .filter(({name}) => countsCode || name !== stepSource)
+    .map(({name, from, to}): Difference => {
+      if (name === stepSource) {
+        return {kind: 'code', from, to};
+      }
 
-/** What of an input takes part in the key: its content where that has a hash, else which version it is. */
-const identityOf = ({artifact}: StepInput, policy: CachePolicy | undefined): string | undefined => {
-  if (artifact.contentHash !== undefined && policy?.includesArtifactValues !== false) {
-    return artifact.contentHash;
-  }
-
-  return policy?.includesArtifactIds === false ? undefined : artifact.id;
+      return name.endsWith(materializerSuffix)
+        ? {kind: 'materializer code', output: name.slice(0, -materializerSuffix.length), from, to}
+        : {kind: 'caching parameter', name, from, to};
+    });
 };
 
-const byName = (inputs: readonly StepInput[]): ReadonlyMap<string, readonly StepInput[]> => {
-  const lists = new Map<string, StepInput[]>();
-  for (const input of inputs) {
-    lists.set(input.name, [...(lists.get(input.name) ?? []), input]);
-  }
-
-  return lists;
+const secretsDifference = (before: readonly string[], after: readonly string[]): readonly Difference[] => {
+  const [added, removed] = [except(after, before), except(before, after)];
+  return isSame(added, []) && isSame(removed, []) ? [] : [{kind: 'secrets', added, removed}];
 };
 
-const inputDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] => {
-  const policy = now.config.cachePolicy;
-  const [before, after] = [byName(then.attempt.inputs ?? []), byName(now.attempt.inputs ?? [])];
-  const ignored = new Set(policy?.ignoredInputs);
-  return [...new Set([...after.keys(), ...before.keys()])]
-    .filter(name => !ignored.has(name))
-    .flatMap(name => differencesOfInput(name, before.get(name) ?? [], after.get(name) ?? [], now));
-};
-
-const differencesOfInput = (
-  name: string,
-  before: readonly StepInput[],
-  after: readonly StepInput[],
-  now: StepDetail,
-): readonly Difference[] => {
-  const policy = now.config.cachePolicy;
-  const writers = now.spec.inputs.filter(input => input.name === name);
-  const differing = Array.from({length: Math.max(before.length, after.length)}, (_, at) => at).filter(at => {
-    const [from, to] = [before[at], after[at]];
-    return from === undefined || to === undefined || identityOf(from, policy) !== identityOf(to, policy);
-  });
-  if (differing.length > 0) {
-    return differing.map(at => ({
-      kind: 'input',
-      name,
-      from: before[at]?.artifact,
-      to: after[at]?.artifact,
-      writer: (writers[at] ?? writers[0])?.stepName,
-    }));
-  }
-
-  const chunksOf = (inputs: readonly StepInput[]) => inputs.map(({chunkIndex, chunkSize}) => [chunkIndex, chunkSize]);
-  return same(chunksOf(before), chunksOf(after)) ? [] : [{kind: 'chunk', name}];
-};
+const except = (names: readonly string[], others: readonly string[]): readonly string[] =>
+  [...new Set(names)].filter(name => !others.includes(name)).sort();

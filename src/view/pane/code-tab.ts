@@ -17,7 +17,8 @@ export const codeTab: TabContent = (state, watch, step, {width}) => {
     codeLines({
       detail,
       precedent: earlierStepOf(watch, step.name),
-      isPrecedentKnown: watch.run?.pipeline === undefined || isEarlierKnown(watch, step.name),
+      isPrecedentKnown:
+        watch.run !== undefined && (watch.run.pipeline === undefined || isEarlierKnown(watch, step.name)),
       isDiff: isToggled(watch, codeDiffSection),
       width,
     }),

@@ -1,41 +1,41 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {StepDetail} from '../../../src/domain/attempt.js';
-import {type CacheAccount, cacheAccountOf} from '../../../src/domain/cache/account.js';
-import {differencesBetween} from '../../../src/domain/cache/difference.js';
+import {type CacheAccount, cacheAccountOf, type KnownOfCache} from '../../../src/domain/cache/account.js';
 import {stepId} from '../../../src/domain/ids.js';
-import {
-  aCachePolicy,
-  aDetail,
-  anArtifact,
-  anAttempt,
-  anInput,
-  anOutput,
-  aRun,
-  aRunConfig,
-  aStepConfig,
-  aStepSpec,
-  at,
-} from '../../support/builders.js';
+import type {Status} from '../../../src/domain/status.js';
+import {aCachePolicy, aDetail, anArtifact, anAttempt, anOutput, aStepConfig, at} from '../../support/builders.js';
 
 /** How the step went an hour before; the key is another one unless told. */
 const before = (changes: Partial<StepDetail> = {}): StepDetail =>
-  aDetail({attempt: anAttempt({startedAt: at(-3600), endedAt: at(-3500)}), cacheKey: 'old', ...changes});
+  aDetail({
+    attempt: anAttempt({id: stepId('before'), startedAt: at(-3600), endedAt: at(-3500)}),
+    cacheKey: 'old',
+    ...changes,
+  });
 
 const account = (
   detail: StepDetail,
   precedent: StepDetail | undefined,
-  changes: Partial<Parameters<typeof cacheAccountOf>[0]> = {},
+  changes: Partial<KnownOfCache> = {},
 ): CacheAccount =>
   cacheAccountOf({
     detail,
-    run: aRun(),
-    precedent: precedent && {run: aRun({index: 41}), detail: precedent},
-    isPrecedentKnown: true,
+    isPipelineCached: undefined,
+    earlier: precedent === undefined ? [] : [precedent],
+    candidates: [],
+    isAllKnown: true,
     ...changes,
   });
 
 const now = (changes: Partial<StepDetail> = {}): StepDetail => aDetail({cacheKey: 'new', ...changes});
+
+/** Another step run than the one that is asked about; the name tells them apart. */
+const run = (id: string, changes: Partial<StepDetail> & {readonly status?: Status} = {}): StepDetail => {
+  const {status = 'completed', ...others} = changes;
+  const attempt = anAttempt({id: stepId(id), status, startedAt: at(-3600), endedAt: at(-3500)});
+  return before({attempt, ...others});
+};
 
 test('a cached step was reused, a skipped one replayed, whatever else is known', () => {
   const originalStepId = stepId('original');
@@ -45,163 +45,124 @@ test('a cached step was reused, a skipped one replayed, whatever else is known',
   assert.deepEqual(account(skipped, undefined), {kind: 'replayed', originalId: originalStepId});
 });
 
-test('caching that is off is off by the step, else by the pipeline; the step goes first', () => {
-  const off = now({config: aStepConfig({isCacheEnabled: false})});
-  const on = now({config: aStepConfig({isCacheEnabled: true})});
-  const run = aRun({config: aRunConfig({isCacheEnabled: false})});
-  assert.deepEqual(account(off, before()), {kind: 'off', by: 'step'});
-  assert.deepEqual(account(now(), before(), {run}), {kind: 'off', by: 'pipeline'});
-  assert.notEqual(account(on, before(), {run}).kind, 'off');
-});
+for (const [step, pipeline, expected] of [
+  [false, undefined, 'step'],
+  [false, true, 'step'],
+  [undefined, false, 'pipeline'],
+  [false, false, 'step'],
+  [true, false, undefined],
+  [undefined, undefined, undefined],
+] as const) {
+  test(`enable_cache=${step} on the step and ${pipeline} on the pipeline: off by ${expected ?? 'nobody'}`, () => {
+    const detail = now({config: aStepConfig({isCacheEnabled: step})});
+    const told = account(detail, before(), {isPipelineCached: pipeline});
+    assert.equal(told.kind === 'off' ? told.by : undefined, expected);
+  });
+}
 
 test('without an earlier one there is nothing to reuse, once all has been looked at', () => {
-  assert.equal(account(now(), undefined).kind, 'nothing to reuse');
-  assert.equal(account(now(), undefined, {isPrecedentKnown: false}).kind, 'not known yet');
+  assert.deepEqual(account(now(), undefined), {kind: 'nothing to reuse', latest: undefined});
+  assert.equal(account(now(), undefined, {isAllKnown: false}).kind, 'not known yet');
+});
+
+test('earlier ones that did not end well leave nothing to reuse, and the newest of them is named', () => {
+  const earlier = [run('newest', {status: 'failed'}), run('older', {status: 'stopped'})];
+  const told = account(now(), undefined, {earlier});
+  assert.deepEqual(told, {kind: 'nothing to reuse', latest: earlier[0]});
+});
+
+test('one that is still running somewhere is nothing that ended', () => {
+  const told = account(now(), undefined, {earlier: [run('running', {status: 'running'})]});
+  assert.deepEqual(told, {kind: 'nothing to reuse', latest: undefined});
 });
 
 test('the same key is told by what stood in the way: expired, not ended, or nothing that can be seen', () => {
-  const same = (changes: Partial<StepDetail>) => account(now({cacheKey: 'old'}), before(changes));
+  const same = (changes: Parameters<typeof run>[1]) => account(now(), run('other', {cacheKey: 'new', ...changes}));
+  const late = anAttempt({id: stepId('other'), startedAt: at(-10), endedAt: at(5)});
   assert.equal(same({cacheExpiresAt: at(-60)}).kind, 'expired');
   assert.equal(same({cacheExpiresAt: at(60)}).kind, 'unexplained');
-  assert.equal(same({attempt: anAttempt({startedAt: at(-10), endedAt: at(5)})}).kind, 'too early');
+  assert.equal(same({attempt: late}).kind, 'too early');
   assert.equal(same({}).kind, 'unexplained');
 });
 
+for (const status of ['failed', 'stopped', 'cancelled'] as const) {
+  test(`the same key in a step that ended ${status}: not completed, whatever older ones with another key were`, () => {
+    const [same, older] = [run('same', {cacheKey: 'new', status}), run('older')];
+    assert.deepEqual(account(now(), undefined, {earlier: [same, older]}), {kind: 'not completed', other: same});
+  });
+}
+
+test('the same key in a cached step whose outputs had expired: expired', () => {
+  const cached = run('cached', {cacheKey: 'new', status: 'cached', cacheExpiresAt: at(-60)});
+  assert.deepEqual(account(now(), cached), {kind: 'expired', at: at(-60), other: cached});
+});
+
+test('a completed step with the same key decides, though the last run had another key', () => {
+  const candidate = run('long ago', {cacheKey: 'new', cacheExpiresAt: at(-1800)});
+  const last = run('last', {config: aStepConfig({parameters: {lr: 0.5}})});
+  const told = account(now(), last, {candidates: [candidate]});
+  assert.deepEqual(told, {kind: 'expired', at: at(-1800), other: candidate});
+});
+
+test('it decides before earlier runs have been looked at', () => {
+  const candidate = run('long ago', {cacheKey: 'new', cacheExpiresAt: at(-1800)});
+  assert.equal(account(now(), undefined, {candidates: [candidate], isAllKnown: false}).kind, 'expired');
+});
+
+test('of several that had expired, the one that was good for longest is told', () => {
+  const candidates = [-1800, -60, -900].map(seconds =>
+    run(`at ${seconds}`, {cacheKey: 'new', cacheExpiresAt: at(seconds)}),
+  );
+  const told = account(now(), undefined, {candidates});
+  assert.ok(told.kind === 'expired');
+  assert.equal(told.at, at(-60));
+});
+
+test('the attempts of a step share its key, and none is a candidate for itself', () => {
+  const again = now({attempt: anAttempt({number: 2})});
+  assert.equal(account(again, undefined, {candidates: [again]}).kind, 'nothing to reuse');
+});
+
+test('a step that a replay took over is not compared with: its key is drawn by lot', () => {
+  const older = run('older', {config: aStepConfig({parameters: {lr: 0.5}})});
+  const told = account(now(), undefined, {earlier: [run('replayed', {status: 'skipped'}), older]});
+  assert.ok(told.kind === 'differs');
+  assert.equal(told.other, older);
+});
+
+test('without a key nothing is said of keys', () => {
+  assert.equal(account(now({cacheKey: undefined}), before()).kind, 'no key');
+  assert.equal(account(now(), before({cacheKey: undefined})).kind, 'no key');
+});
+
+test('a running step is told by what is known of it', () => {
+  const running = now({
+    attempt: anAttempt({status: 'running', outputs: undefined}),
+    config: aStepConfig({parameters: {lr: 0.2}}),
+  });
+  const then = before({config: aStepConfig({parameters: {lr: 0.1}})});
+  assert.equal(account(running, then).kind, 'differs');
+});
+
+const inStore = (artifactStoreId: string | undefined) =>
+  anAttempt({outputs: [anOutput({artifact: anArtifact({artifactStoreId})})]});
+
 test('another key without a visible difference says what cannot be seen, and never guesses', () => {
-  assert.deepEqual(kindAndPossible(account(now(), before())), ['unseen difference', ['artifact store path']]);
-  const policy = aCachePolicy({fileDependencies: ['a.csv'], cacheFunction: 'm.f'});
-  const config = aStepConfig({cachePolicy: policy});
-  assert.deepEqual(kindAndPossible(account(now({config}), before({config}))), [
+  const [detail, then] = [now({attempt: inStore('a')}), before({attempt: inStore('a')})];
+  assert.deepEqual(kindAndPossible(account(detail, then)), ['unseen difference', ['artifact store path']]);
+  const policy = aCachePolicy({fileDependencies: ['a.csv'], sourceDependencies: ['m.g'], cacheFunction: 'm.f'});
+  const config = aStepConfig({cachePolicy: policy, parameters: {layers: [{size: 1}]}});
+  assert.deepEqual(kindAndPossible(account({...detail, config}, {...then, config})), [
     'unseen difference',
-    ['file dependencies', 'cache function', 'artifact store path'],
+    ['artifact store path', 'numbers', 'file dependencies', 'source dependencies', 'cache function'],
+  ]);
+});
+
+test('where a step has no outputs yet, it cannot be seen which artifact store it uses', () => {
+  assert.deepEqual(kindAndPossible(account(now(), before({attempt: inStore('a')}))), [
+    'unseen difference',
+    ['artifact store', 'artifact store path'],
   ]);
 });
 
 const kindAndPossible = (told: CacheAccount) => [told.kind, told.kind === 'unseen difference' ? told.possible : []];
-
-const dataset = (version: string, contentHash?: string) =>
-  anAttempt({inputs: [anInput({artifact: anArtifact({version, contentHash})})]});
-
-for (const [what, then, next, expected] of [
-  [
-    'a parameter',
-    {config: aStepConfig({parameters: {lr: 0.01, n: 1}})},
-    {config: aStepConfig({parameters: {lr: 0.02, n: 1}})},
-    [{kind: 'parameter', name: 'lr', from: 0.01, to: 0.02}],
-  ],
-  [
-    'a parameter that is new',
-    {config: aStepConfig({parameters: {}})},
-    {config: aStepConfig({parameters: {lr: null}})},
-    [{kind: 'parameter', name: 'lr', from: undefined, to: null}],
-  ],
-  [
-    'the code',
-    {config: aStepConfig({cachingParameters: {step_source: 'a'}})},
-    {config: aStepConfig({cachingParameters: {step_source: 'b'}})},
-    [{kind: 'code'}],
-  ],
-  [
-    'the code of a materializer',
-    {config: aStepConfig({cachingParameters: {model_materializer_source: 'a'}})},
-    {config: aStepConfig({cachingParameters: {model_materializer_source: 'b'}})},
-    [{kind: 'materializer code', output: 'model'}],
-  ],
-  [
-    'the place of the function',
-    {spec: aStepSpec({source: 'a.train'})},
-    {spec: aStepSpec({source: 'b.train'})},
-    [{kind: 'source', from: 'a.train', to: 'b.train'}],
-  ],
-  [
-    'the artifact store',
-    {attempt: anAttempt({outputs: [anOutput({artifact: anArtifact({artifactStoreId: 'a'})})]})},
-    {attempt: anAttempt({outputs: [anOutput({artifact: anArtifact({artifactStoreId: 'b'})})]})},
-    [{kind: 'artifact store', from: 'a', to: 'b'}],
-  ],
-  [
-    'the environment',
-    {config: aStepConfig({environment: {A: '1'}})},
-    {config: aStepConfig({environment: {A: '2', B: '1'}})},
-    [
-      {kind: 'environment', name: 'A'},
-      {kind: 'environment', name: 'B'},
-    ],
-  ],
-  ['secrets', {}, {config: aStepConfig({secretNames: ['key']})}, [{kind: 'secrets'}]],
-  [
-    'the policy',
-    {},
-    {config: aStepConfig({cachePolicy: aCachePolicy({includesArtifactIds: false})})},
-    [{kind: 'policy'}],
-  ],
-  [
-    'nothing: the order of secrets',
-    {config: aStepConfig({secretNames: ['a', 'b']})},
-    {config: aStepConfig({secretNames: ['b', 'a']})},
-    [],
-  ],
-  [
-    'nothing: contents that are equal, in another version',
-    {attempt: dataset('16', 'same')},
-    {attempt: dataset('17', 'same')},
-    [],
-  ],
-] as const) {
-  test(`what changed: ${what}`, () => {
-    assert.deepEqual(differencesBetween(before(then), now(next)), expected);
-  });
-}
-
-test('an input in another version is told with both, and with the step that wrote it', () => {
-  const [difference] = differencesBetween(
-    before({attempt: dataset('16')}),
-    now({
-      attempt: dataset('17'),
-      spec: aStepSpec({
-        inputs: [
-          {name: 'dataset', stepName: 'load', outputName: 'output', chunkIndex: undefined, chunkSize: undefined},
-        ],
-      }),
-    }),
-  );
-  assert.ok(difference?.kind === 'input');
-  assert.deepEqual([difference.from?.version, difference.to?.version, difference.writer], ['16', '17', 'load']);
-});
-
-test('what the policy leaves out of the key is no difference', () => {
-  const without = (changes: Parameters<typeof aCachePolicy>[0]) => aCachePolicy(changes);
-  const both = (cachePolicy: ReturnType<typeof aCachePolicy>, config: Parameters<typeof aStepConfig>[0]) =>
-    aStepConfig({cachePolicy, ...config});
-  const parameters = without({includesStepParameters: false});
-  const code = without({includesStepCode: false});
-  const input = without({ignoredInputs: ['dataset']});
-  assert.deepEqual(
-    differencesBetween(
-      before({config: both(parameters, {parameters: {lr: 1}})}),
-      now({config: both(parameters, {parameters: {lr: 2}})}),
-    ),
-    [],
-  );
-  assert.deepEqual(
-    differencesBetween(
-      before({config: both(code, {cachingParameters: {step_source: 'a'}})}),
-      now({config: both(code, {cachingParameters: {step_source: 'b'}})}),
-    ),
-    [],
-  );
-  assert.deepEqual(
-    differencesBetween(
-      before({config: both(input, {}), attempt: dataset('16')}),
-      now({config: both(input, {}), attempt: dataset('17')}),
-    ),
-    [],
-  );
-});
-
-test('another piece of the same input is a difference', () => {
-  const piece = (chunkIndex: number) => anAttempt({inputs: [anInput({chunkIndex, chunkSize: 1})]});
-  assert.deepEqual(differencesBetween(before({attempt: piece(0)}), now({attempt: piece(1)})), [
-    {kind: 'chunk', name: 'dataset'},
-  ]);
-});

@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {StepDetail} from '../../../src/domain/attempt.js';
+import {differencesBetween} from '../../../src/domain/cache/difference.js';
+import type {CachePolicy, StepConfig} from '../../../src/domain/step-config.js';
+import {
+  aCachePolicy,
+  aDetail,
+  anArtifact,
+  anAttempt,
+  anInput,
+  anOutput,
+  aStepConfig,
+  aStepSpec,
+} from '../../support/builders.js';
+
+const differences = (then: Partial<StepDetail>, now: Partial<StepDetail>) =>
+  differencesBetween(aDetail(then), aDetail(now));
+
+const dataset = (version: string, contentHash?: string) =>
+  anAttempt({inputs: [anInput({artifact: anArtifact({version, contentHash})})]});
+
+const piece = (chunkIndex: number | undefined, chunkSize?: number) =>
+  anAttempt({inputs: [anInput({chunkIndex, chunkSize})]});
+
+const configured = (changes: Partial<StepConfig>, policy: Partial<CachePolicy> = {}) => ({
+  config: aStepConfig({...changes, cachePolicy: aCachePolicy(policy)}),
+});
+
+const inStore = (artifactStoreId: string | undefined) =>
+  anAttempt({outputs: [anOutput({artifact: anArtifact({artifactStoreId})})]});
+
+for (const [what, then, now, expected] of [
+  [
+    'a parameter',
+    configured({parameters: {lr: 0.01, n: 1}}),
+    configured({parameters: {lr: 0.02, n: 1}}),
+    [{kind: 'parameter', name: 'lr', from: 0.01, to: 0.02}],
+  ],
+  [
+    'a parameter that is new',
+    configured({parameters: {}}),
+    configured({parameters: {lr: null}}),
+    [{kind: 'parameter', name: 'lr', from: undefined, to: null}],
+  ],
+  [
+    'a parameter that is gone',
+    configured({parameters: {lr: 1}}),
+    configured({parameters: {}}),
+    [{kind: 'parameter', name: 'lr', from: 1, to: undefined}],
+  ],
+  [
+    'a parameter with a name that all objects know',
+    configured({parameters: {}}),
+    configured({parameters: {toString: 1}}),
+    [{kind: 'parameter', name: 'toString', from: undefined, to: 1}],
+  ],
+  [
+    'the order within a parameter, which Python writes as it is',
+    configured({parameters: {net: {a: 1, b: 2}}}),
+    configured({parameters: {net: {b: 2, a: 1}}}),
+    [{kind: 'parameter', name: 'net', from: {a: 1, b: 2}, to: {b: 2, a: 1}}],
+  ],
+  [
+    'the code',
+    configured({cachingParameters: {step_source: 'a'}}),
+    configured({cachingParameters: {step_source: 'b'}}),
+    [{kind: 'code', from: 'a', to: 'b'}],
+  ],
+  [
+    'the code of a materializer',
+    configured({cachingParameters: {model_materializer_source: 'a'}}),
+    configured({cachingParameters: {model_materializer_source: 'b'}}),
+    [{kind: 'materializer code', output: 'model', from: 'a', to: 'b'}],
+  ],
+  [
+    'a caching parameter of somebody’s own',
+    configured({cachingParameters: {}}),
+    configured({cachingParameters: {data_version: 7}}),
+    [{kind: 'caching parameter', name: 'data_version', from: undefined, to: 7}],
+  ],
+  [
+    'the materializer of an output',
+    configured({outputMaterializers: {model: ['m.Pickle']}}),
+    configured({outputMaterializers: {model: ['m.Json']}}),
+    [{kind: 'output', name: 'model', from: ['m.Pickle'], to: ['m.Json']}],
+  ],
+  [
+    'an output that is new',
+    configured({outputMaterializers: {}}),
+    configured({outputMaterializers: {score: ['m.Json']}}),
+    [{kind: 'output', name: 'score', from: undefined, to: ['m.Json']}],
+  ],
+  [
+    'the place of the function',
+    {spec: aStepSpec({source: 'a.train'})},
+    {spec: aStepSpec({source: 'b.train'})},
+    [{kind: 'source', from: 'a.train', to: 'b.train'}],
+  ],
+  [
+    'the artifact store',
+    {attempt: inStore('a')},
+    {attempt: inStore('b')},
+    [{kind: 'artifact store', from: 'a', to: 'b'}],
+  ],
+  ['nothing: a store that is not told', {attempt: inStore('a')}, {attempt: inStore(undefined)}, []],
+  [
+    'the environment, by names alone',
+    configured({environment: {A: '1', C: '1'}}),
+    configured({environment: {A: '2', B: '1'}}),
+    [
+      {kind: 'environment', name: 'A', change: 'changed'},
+      {kind: 'environment', name: 'B', change: 'new'},
+      {kind: 'environment', name: 'C', change: 'gone'},
+    ],
+  ],
+  [
+    'secrets',
+    configured({secretNames: ['old', 'kept']}),
+    configured({secretNames: ['kept', 'key']}),
+    [{kind: 'secrets', added: ['key'], removed: ['old']}],
+  ],
+  ['nothing: the order of secrets', configured({secretNames: ['a', 'b']}), configured({secretNames: ['b', 'a']}), []],
+  [
+    'nothing: contents that are equal, in another version',
+    {attempt: dataset('16', 'same')},
+    {attempt: dataset('17', 'same')},
+    [],
+  ],
+  [
+    'nothing: no policy and the policy that holds where none is set',
+    {config: aStepConfig({cachePolicy: undefined})},
+    configured({}),
+    [],
+  ],
+  [
+    'another piece of the same input',
+    {attempt: piece(0)},
+    {attempt: piece(1)},
+    [{kind: 'chunk', name: 'dataset', from: {index: 0, size: 1}, to: {index: 1, size: 1}}],
+  ],
+  [
+    'all of an input in place of a piece',
+    {attempt: piece(2, 10)},
+    {attempt: piece(undefined)},
+    [{kind: 'chunk', name: 'dataset', from: {index: 2, size: 10}, to: undefined}],
+  ],
+] as const) {
+  test(`what changed: ${what}`, () => {
+    assert.deepEqual(differences(then, now), expected);
+  });
+}
+
+test('an input in another version is told with both, and with the step that wrote it', () => {
+  const writer = {name: 'dataset', stepName: 'load', outputName: 'output', chunkIndex: undefined, chunkSize: undefined};
+  const [difference, ...others] = differences(
+    {attempt: dataset('16')},
+    {attempt: dataset('17'), spec: aStepSpec({inputs: [writer]})},
+  );
+  assert.ok(difference?.kind === 'input');
+  assert.deepEqual([difference.from?.version, difference.to?.version, difference.writer], ['16', '17', 'load']);
+  assert.deepEqual(others, []);
+});
+
+test('of an input with several artifacts each is told that differs, with its own writer', () => {
+  const versions = (...all: readonly string[]) =>
+    anAttempt({inputs: all.map(version => anInput({artifact: anArtifact({version})}))});
+  const inputs = ['work_0', 'work_1', 'work_2'].map(stepName => ({
+    name: 'dataset',
+    stepName,
+    outputName: 'output',
+    chunkIndex: undefined,
+    chunkSize: undefined,
+  }));
+  const told = differences(
+    {attempt: versions('1', '2')},
+    {attempt: versions('1', '3', '4'), spec: aStepSpec({inputs})},
+  );
+  assert.deepEqual(
+    told.map(each => each.kind === 'input' && [each.from?.version, each.to?.version, each.writer]),
+    [
+      ['2', '3', 'work_1'],
+      [undefined, '4', 'work_2'],
+    ],
+  );
+});
+
+test('an input that comes from outside the pipeline has no writer', () => {
+  const [difference] = differences({attempt: dataset('16')}, {attempt: dataset('17')});
+  assert.ok(difference?.kind === 'input');
+  assert.equal(difference.writer, undefined);
+});
+
+for (const [what, policy, then, now] of [
+  ['parameters', {includesStepParameters: false}, configured({parameters: {lr: 1}}), configured({parameters: {lr: 2}})],
+  [
+    'code',
+    {includesStepCode: false},
+    configured({cachingParameters: {step_source: 'a'}}),
+    configured({cachingParameters: {step_source: 'b'}}),
+  ],
+  ['an ignored input', {ignoredInputs: ['dataset']}, {attempt: dataset('16')}, {attempt: dataset('17')}],
+  ['versions', {includesArtifactIds: false}, {attempt: dataset('16')}, {attempt: dataset('17')}],
+] as const) {
+  test(`what the policy leaves out of the key is no difference: ${what}`, () => {
+    const under = (changes: Partial<StepDetail>): Partial<StepDetail> => ({
+      ...changes,
+      config: {...aStepConfig(), ...changes.config, cachePolicy: aCachePolicy(policy)},
+    });
+    assert.deepEqual(differences(under(then), under(now)), []);
+  });
+}
+
+test('where contents do not count, a version with the same content is another one', () => {
+  const policy = configured({}, {includesArtifactValues: false});
+  const told = differences({attempt: dataset('16', 'same'), ...policy}, {attempt: dataset('17', 'same'), ...policy});
+  assert.deepEqual(
+    told.map(({kind}) => kind),
+    ['input'],
+  );
+});
+
+for (const [what, then, now, expected] of [
+  [
+    'parameters that count now',
+    configured({parameters: {lr: 1}}, {includesStepParameters: false}),
+    configured({parameters: {lr: 1}}),
+    [{setting: 'includesStepParameters', from: false, to: true}],
+  ],
+  ['parameters, of which there are none', configured({}, {includesStepParameters: false}), configured({}), []],
+  [
+    'code that counts no more',
+    configured({cachingParameters: {step_source: 'a'}}),
+    configured({cachingParameters: {step_source: 'a'}}, {includesStepCode: false}),
+    [{setting: 'includesStepCode', from: true, to: false}],
+  ],
+  [
+    'an input that is ignored now',
+    {attempt: dataset('16'), ...configured({})},
+    {attempt: dataset('17'), ...configured({}, {ignoredInputs: ['dataset', 'absent']})},
+    [{setting: 'ignoredInputs', from: [], to: ['dataset', 'absent']}],
+  ],
+  ['an ignored input that there is not', configured({}), configured({}, {ignoredInputs: ['absent']}), []],
+  [
+    'versions that count no more',
+    {attempt: dataset('16'), ...configured({})},
+    {attempt: dataset('16'), ...configured({}, {includesArtifactIds: false})},
+    [{setting: 'includesArtifactIds', from: true, to: false}],
+  ],
+  [
+    'contents that count, of inputs whose content has no hash',
+    {attempt: dataset('16'), ...configured({})},
+    {attempt: dataset('16'), ...configured({}, {includesArtifactValues: false})},
+    [],
+  ],
+  [
+    'files it depends on',
+    configured({}),
+    configured({}, {fileDependencies: ['a.csv']}),
+    [{setting: 'fileDependencies', from: [], to: ['a.csv']}],
+  ],
+  [
+    'a cache function',
+    configured({}, {cacheFunction: 'm.f'}),
+    configured({}),
+    [{setting: 'cacheFunction', from: 'm.f', to: undefined}],
+  ],
+  [
+    'how long outputs are good, which takes no part in the key',
+    configured({}),
+    configured({}, {expiresAfterSeconds: 60}),
+    [],
+  ],
+] as const) {
+  test(`what of the policy made another key: ${what}`, () => {
+    assert.deepEqual(
+      differences(then, now),
+      expected.map(change => ({kind: 'policy', change})),
+    );
+  });
+}
