@@ -6,6 +6,11 @@ import {realWorld} from './real-world.js';
 /** Does what the command line asks for; answers the exit code. */
 export const run = async (args: readonly string[]): Promise<number> => {
   const world = realWorld();
+  if (args[0] === '__complete') {
+    const {printCompletion} = await import('./completion/complete.js');
+    return printCompletion(world, args.slice(args[1] === '--' ? 2 : 1));
+  }
+
   const loaded = await loadSettings(world);
   for (const problem of loaded.problems) {
     printNote(problem);
@@ -29,6 +34,12 @@ export const run = async (args: readonly string[]): Promise<number> => {
     case 'config': {
       const {settingsLines} = await import('./settings-lines.js');
       printLines(settingsLines(loaded));
+      return 0;
+    }
+
+    case 'completion': {
+      const {shellScripts} = await import('./completion/shell-scripts.js');
+      printLines([shellScripts[invocation.shell].trimEnd()]);
       return 0;
     }
 

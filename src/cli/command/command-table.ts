@@ -1,4 +1,5 @@
 import type {CommandDefinition} from './command-definition.js';
+import {completionCommand} from './completion-command.js';
 import {configCommand} from './config-command.js';
 import {demoCommand} from './demo-command.js';
 import {doctorCommand} from './doctor-command.js';
@@ -16,4 +17,5 @@ export const commandTable: readonly CommandDefinition[] = [
   logsCommand,
   doctorCommand,
   configCommand,
+  completionCommand,
 ];

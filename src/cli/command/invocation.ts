@@ -1,3 +1,4 @@
+import type {Shell} from '../completion/shell-scripts.js';
 import type {ConnectionOptions} from '../connection-options.js';
 import type {LogsOptions} from '../logs/logs-options.js';
 import type {RunsOptions} from '../runs/runs-options.js';
@@ -20,6 +21,7 @@ export type Invocation =
   | {readonly command: 'logs'; readonly logs: LogsOptions; readonly connection: ConnectionOptions}
   | {readonly command: 'doctor'; readonly connection: ConnectionOptions}
   | {readonly command: 'config'}
+  | {readonly command: 'completion'; readonly shell: Shell}
   /** Help or version was asked for. */
   | {readonly command: 'print'; readonly text: string}
   | {readonly command: 'misuse'; readonly what: string};

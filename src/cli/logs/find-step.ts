@@ -28,7 +28,7 @@ export const findStep = async (
     return found({name: wanted, attempts: exact.value});
   }
 
-  const names = await fetchNames(client, run, signal);
+  const names = await fetchStepNames(client, run, signal);
   if (!names.ok) {
     return problemOf(names.failure, explainContext);
   }
@@ -67,7 +67,11 @@ export const fetchAttempts = async (
 const pageSize = 200;
 
 /** Names of all steps: from what is planned, where the server tells, else of those that have started. */
-const fetchNames = async (client: Client, run: Run, signal: AbortSignal): Promise<Result<readonly string[]>> => {
+export const fetchStepNames = async (
+  client: Client,
+  run: Run,
+  signal: AbortSignal,
+): Promise<Result<readonly string[]>> => {
   const dag = await client.fetchDag(run.id, signal);
   if (dag.ok) {
     return succeeded(dag.value.steps.map(({name}) => name));

@@ -1,0 +1,69 @@
+import type {CommandTexts, OptionTable} from '../command/command-definition.js';
+
+/** What stands on an unfinished command line, as far as completion needs it. */
+export type TypedWords = {
+  readonly command: CommandTexts;
+  readonly isDefaultCommand: boolean;
+  /** Arguments of the command that are no options. */
+  readonly positionals: readonly string[];
+  readonly values: ReadonlyMap<string, string>;
+  /** The option whose value is being typed. */
+  readonly openOption: string | undefined;
+  /** The word being typed, or its part behind `=`; `lead` is the part before. */
+  readonly current: string;
+  readonly lead: string;
+};
+
+export const commandName = ({usage}: CommandTexts): string => usage.split(' ')[0] ?? '';
+
+/** Reads the words after `zentop`; the last one is being typed. `table` begins with the command that has no name. */
+export const readTypedWords = (words: readonly string[], table: readonly CommandTexts[]): TypedWords | undefined => {
+  const [unnamed] = table;
+  if (unnamed === undefined) {
+    return undefined;
+  }
+
+  const before = words.slice(0, -1);
+  const last = words.at(-1) ?? '';
+  const all: OptionTable = Object.assign({}, ...table.map(({options}) => options));
+  const first = readPlain(before, all).positionals[0];
+  const named = table.find(command => command !== unnamed && commandName(command) === first);
+  const command = named ?? unnamed;
+  const read = readPlain(before, {...all, ...command.options});
+  const [, lead = '', option] = /^(--([\w-]+)=)/.exec(last) ?? [];
+  return {
+    command,
+    isDefaultCommand: named === undefined,
+    positionals: named === undefined ? read.positionals : read.positionals.slice(1),
+    values: read.values,
+    openOption: option ?? read.openOption,
+    current: last.slice(lead.length),
+    lead,
+  };
+};
+
+const readPlain = (words: readonly string[], options: OptionTable) => {
+  const positionals: string[] = [];
+  const values = new Map<string, string>();
+  let openOption: string | undefined;
+  for (const word of words) {
+    const [, name, value] = /^--([\w-]+)(?:=(.*))?$/.exec(word) ?? [];
+    if (openOption !== undefined) {
+      values.set(openOption, word);
+      openOption = undefined;
+    } else if (name === undefined) {
+      positionals.push(...(word.startsWith('-') ? [] : [word]));
+    } else if (value !== undefined) {
+      values.set(name, value);
+    } else {
+      openOption = takesValue(options, name) ? name : undefined;
+    }
+  }
+
+  return {positionals, values, openOption};
+};
+
+const takesValue = (options: OptionTable, name: string): boolean => {
+  const option = options[name];
+  return option !== undefined && option.type !== 'boolean';
+};

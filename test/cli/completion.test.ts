@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import {spawn, spawnSync} from 'node:child_process';
+import {mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {startSilentServer} from '../support/silent-server.js';
+
+const hasShell = (name: string): boolean => spawnSync(name, ['--version']).status === 0;
+
+describe('completion in a real shell', {timeout: 60_000}, () => {
+  let server: DemoServer;
+  let folder: string;
+  beforeAll(async () => {
+    server = await startDemoServer({scenario: 'failure', speed: 60});
+    folder = mkdtempSync(join(tmpdir(), 'zentop-completion-'));
+    symlinkSync(resolve('bin/zentop.js'), join(folder, 'zentop'));
+  });
+  afterAll(async () => {
+    await server.close();
+    rmSync(folder, {recursive: true});
+  });
+
+  /** What a shell prints that runs a script, with zentop on its path. */
+  const told = (shell: string, script: string, serverUrl = server.url): Promise<string> =>
+    new Promise(settle => {
+      const child = spawn(shell, ['-c', script], {
+        cwd: folder,
+        env: {
+          PATH: `${folder}:${process.env['PATH']}`,
+          HOME: folder,
+          ZENML_CONFIG_PATH: folder,
+          ZENML_STORE_URL: serverUrl,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let text = '';
+      child.stdout.setEncoding('utf8').on('data', chunk => {
+        text += chunk;
+      });
+      child.stderr.setEncoding('utf8').on('data', chunk => {
+        text += chunk;
+      });
+      child.once('close', () => settle(text));
+    });
+
+  const inBash = async (line: string, serverUrl?: string): Promise<readonly string[]> => {
+    const script = `source <(zentop completion bash)
+COMP_LINE=${JSON.stringify(line)} COMP_POINT=\${#COMP_LINE} COMP_WORDBREAKS=$' \\t\\n"><=;|&(:'
+_zentop
+printf '%s\\n' "\${COMPREPLY[@]}"`;
+    return (await told('bash', script, serverUrl)).split('\n').filter(text => text !== '');
+  };
+
+  test('offers commands and runs where nothing is typed yet', async () => {
+    const words = await inBash('zentop ');
+    assert.ok(words.includes('logs') && words.includes('latest'));
+    assert.ok(words.includes(server.runId.slice(0, 8)));
+  });
+
+  test('completes the beginning of an id, and only that', async () => {
+    const id = server.runId.slice(0, 8);
+    assert.deepEqual(await inBash(`zentop logs ${id.slice(0, 7)}`), [id]);
+  });
+
+  test('completes steps of the run that is named before', async () => {
+    assert.deepEqual(await inBash(`zentop logs ${server.runId} conv`), ['convert_amounts']);
+  });
+
+  test('completes options, their values, and values behind an equals sign', async () => {
+    assert.deepEqual(await inBash('zentop runs --pro'), ['--project']);
+    assert.deepEqual(await inBash('zentop latest --output q'), ['quiet']);
+    // Readline keeps what stands before the sign.
+    assert.deepEqual(await inBash('zentop latest --output=q'), ['quiet']);
+    assert.deepEqual(await inBash('zentop latest --no-c'), ['--no-color']);
+  });
+
+  test('completes pipelines, behind options that name the server too', async () => {
+    const pipelines = await inBash(`zentop runs --server ${server.url} --pipeline `);
+    assert.ok(pipelines.length > 0 && pipelines.every(word => !word.startsWith('-')));
+  });
+
+  test('leaves files to the shell', async () => {
+    assert.deepEqual(await inBash('zentop replay '), []);
+  });
+
+  test('says nothing where there is no server, and offers what it knows itself', async () => {
+    assert.deepEqual(await inBash('zentop logs ', 'http://127.0.0.1:9'), ['latest']);
+    assert.deepEqual(await inBash('zentop logs latest ', 'http://127.0.0.1:9'), []);
+  });
+
+  test('does not keep the reader waiting for a server that does not answer', async () => {
+    const silent = await startSilentServer();
+    try {
+      const beganAt = performance.now();
+      assert.deepEqual(await inBash('zentop logs latest ', silent.url), []);
+      // Two starts of the program and the patience; a machine under load takes its time.
+      assert.ok(performance.now() - beganAt < 8000);
+    } finally {
+      await silent.close();
+    }
+  });
+
+  test.skipIf(!hasShell('fish'))('fish tells what candidates mean', async () => {
+    const text = await told(
+      'fish',
+      `zentop completion fish | source; complete -C 'zentop latest --outp'; complete -C 'zentop '`,
+    );
+    assert.match(text, /^--output\tauto: the screen in a terminal/m);
+    assert.match(text, /^latest\tthe newest run$/m);
+  });
+
+  test.skipIf(!hasShell('zsh'))('zsh takes the script', async () => {
+    // compadd can only be called while a line is edited: _describe is caught instead.
+    const script = `autoload -Uz compinit && compinit -u -D
+source <(zentop completion zsh)
+_describe() { print -rl -- "\${(@P)3}" }
+words=(zentop logs ${server.runId} ''); CURRENT=4
+_zentop
+words=(zentop latest --outp); CURRENT=3
+_zentop
+print -r -- "bound: \${_comps[zentop]}"`;
+    const text = await told('zsh', script);
+    assert.match(text, /^convert_amounts$/m);
+    assert.match(text, /^--output:auto: the screen in a terminal/m);
+    assert.match(text, /^bound: _zentop$/m);
+  });
+});
