@@ -2,6 +2,7 @@ import type {TlsOptions} from '../api/agents.js';
 import {httpTransport} from '../api/http-transport.js';
 import type {ProxyEnvironment} from '../api/proxy-for.js';
 import type {Transport} from '../api/transport.js';
+import {withholdSecrets} from '../api/withhold-secrets.js';
 import {variable, type World} from './world.js';
 
 export type TransportSettings = {readonly serverUrl: string; readonly tls: TlsOptions; readonly timeoutMs: number};
@@ -21,11 +22,13 @@ export const proxyEnvironment = (world: World): ProxyEnvironment => ({
 export const overHttp =
   (world: World, version: string): OpenTransport =>
   ({serverUrl, tls, timeoutMs}) =>
-    httpTransport({
-      serverUrl,
-      tls,
-      requestTimeoutMs: timeoutMs,
-      now: world.now,
-      version,
-      proxy: proxyEnvironment(world),
-    });
+    withholdSecrets(
+      httpTransport({
+        serverUrl,
+        tls,
+        requestTimeoutMs: timeoutMs,
+        now: world.now,
+        version,
+        proxy: proxyEnvironment(world),
+      }),
+    );

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, describe, test} from 'vitest';
+import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {type Ended, startProgram} from './support/program.js';
+
+/** A part of every secret, by which any of them is found wherever it turns up. */
+const mark = 'MARKEDSECRET';
+const apiKey = `ZENKEY_${mark}key`;
+const password = `${mark}password`;
+const username = 'ada';
+
+const folder = mkdtempSync(join(tmpdir(), 'zentop-secrets-'));
+const started: DemoServer[] = [];
+afterAll(async () => {
+  await Promise.all(started.map(server => server.close()));
+  rmSync(folder, {recursive: true, force: true});
+});
+
+/** A server that knows the secrets; its errors say again what they were told, as some do. */
+const serve = async (): Promise<DemoServer> => {
+  let now = Date.now();
+  const server = await startDemoServer({
+    scenario: 'failure',
+    clock: {now: () => now},
+    auth: {username, password, apiKey},
+  });
+  now += 3_600_000;
+  started.push(server);
+  return server;
+};
+
+const leaks = (server: DemoServer): void =>
+  server.interfere(({path}) =>
+    path.includes('/login') || path.includes('/info')
+      ? undefined
+      : {
+          kind: 'answer',
+          status: 500,
+          body: {detail: ['RuntimeError', `the request held api_key=${apiKey}`]},
+        },
+  );
+
+/** Runs the program, and looks meanwhile at what `ps` would show of it. */
+const runWith = async (server: DemoServer, args: readonly string[], env: Record<string, string>) => {
+  const running = startProgram(server, args, env);
+  const commands: string[] = [];
+  const look = setInterval(() => {
+    try {
+      commands.push(readFileSync(`/proc/${running.child.pid}/cmdline`, 'utf8'));
+    } catch {
+      // It has ended.
+    }
+  }, 50);
+  const ended = await running.done.finally(() => clearInterval(look));
+  return {...ended, commands};
+};
+
+const assertSecret = ({output, errors, commands}: Ended & {readonly commands: readonly string[]}): void => {
+  for (const [what, text] of Object.entries({output, errors, commands: commands.join('\n')})) {
+    assert.ok(!text.includes(mark), `${what} holds a secret:\n${text}`);
+  }
+};
+
+const byKey = {ZENML_STORE_API_KEY: apiKey};
+const byPassword = {ZENML_STORE_USERNAME: username, ZENML_STORE_PASSWORD: password};
+
+const ways: readonly (readonly [what: string, args: (runId: string) => readonly string[]])[] = [
+  ['doctor', () => ['doctor']],
+  ['the state as a document', id => [id, '--once', '--output', 'json']],
+  ['plain lines', id => [id, '--output', 'plain']],
+  ['lines of JSON', id => [id, '--output', 'json']],
+  ['the list of runs', () => ['runs']],
+  ['the log of a step', id => ['logs', id, 'convert_amounts']],
+];
+
+describe('secrets', {timeout: 60_000}, () => {
+  for (const [what, args] of ways) {
+    test(`${what} holds none, whichever way one signs in`, async () => {
+      const server = await serve();
+      for (const env of [byKey, byPassword]) {
+        const ended = await runWith(server, args(server.runId), env);
+        assert.ok(ended.output.length > 0, ended.errors);
+        assertSecret(ended);
+      }
+    });
+  }
+
+  test('a recording holds none', async () => {
+    const server = await serve();
+    const file = join(folder, 'run.zentop');
+    const ended = await runWith(server, [server.runId, '--once', '--record', file], byKey);
+    assertSecret(ended);
+    assert.ok(!readFileSync(file).includes(mark));
+  });
+
+  test('a key that is not taken, or a secret in the address, is not said again', async () => {
+    const server = await serve();
+    const refused = await runWith(server, ['runs'], {ZENML_STORE_API_KEY: `${apiKey}wrong`});
+    assert.notEqual(refused.code, 0);
+    assertSecret(refused);
+    const address = server.url.replace('http://', `http://ada:${password}@`);
+    assertSecret(await runWith(server, ['doctor'], {...byKey, ZENML_STORE_URL: address}));
+    assertSecret(await runWith(server, ['runs'], {ZENML_STORE_URL: address}));
+  });
+
+  test('ZenML’s own files are read and never written, and what they hold is not told', async () => {
+    const server = await serve();
+    const config = join(folder, 'config');
+    mkdirSync(config);
+    const files = {
+      'config.yaml': `version: 0.98.0\nstore:\n  type: rest\n  url: ${server.url}\n  api_key: ${apiKey}\n`,
+      'credentials.yaml': `${server.url}:\n  url: ${server.url}\n  api_key: ${apiKey}\n`,
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(config, name), text);
+    const stamps = () =>
+      [config, ...Object.keys(files).map(name => join(config, name))].map(path => statSync(path).mtimeMs);
+    const before = stamps();
+    const env = {ZENML_CONFIG_PATH: config, ZENML_STORE_URL: ''};
+    for (const args of [['doctor'], ['runs'], [server.runId, '--once']]) assertSecret(await runWith(server, args, env));
+    assert.deepEqual(stamps(), before);
+    for (const [name, text] of Object.entries(files)) assert.equal(readFileSync(join(config, name), 'utf8'), text);
+  });
+
+  test('an error of the server that says a secret again is told without it', async () => {
+    const server = await serve();
+    leaks(server);
+    for (const args of [['doctor'], ['runs'], [server.runId, '--once']]) {
+      const ended = await runWith(server, args, byKey);
+      assert.ok((ended.output + ended.errors).length > 0);
+      assertSecret(ended);
+    }
+  });
+});
