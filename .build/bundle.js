@@ -3,7 +3,8 @@ import {fileURLToPath} from 'node:url';
 import {brotliCompressSync} from 'node:zlib';
 import {build} from 'esbuild';
 import {licencesOf} from './licences.js';
-import {buildOptions} from './options.js';
+import {loadSource} from './load-source.js';
+import {buildOptions, version} from './options.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -19,6 +20,9 @@ mkdirSync('dist', {recursive: true});
 writeFileSync('dist/zentop.bundle.br', compressed);
 copyFileSync('.build/start.js', 'dist/zentop.js');
 writeFileSync('dist/LICENSES.txt', licencesOf(metafile));
+const {manualPage} = await loadSource('src/cli/manual/manual.ts');
+const {commandTable} = await loadSource('src/cli/command/command-table.ts');
+writeFileSync('dist/zentop.1', manualPage(commandTable, version));
 chmodSync('bin/zentop.js', 0o755);
 
 const kilobytes = ({length}) => `${Math.round(length / 1000)} kB`;

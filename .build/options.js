@@ -4,7 +4,7 @@ import {libraryPatches} from './library-patches.js';
 
 const here = path => fileURLToPath(new URL(path, import.meta.url));
 
-const {version} = JSON.parse(readFileSync(here('../package.json'), 'utf8'));
+export const {version} = JSON.parse(readFileSync(here('../package.json'), 'utf8'));
 
 /** Ink uses `Promise.withResolvers`, which came with Node 22; some modules ask where they lie. */
 const banner = [

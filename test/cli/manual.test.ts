@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {describe, test} from 'vitest';
+import {commandTable} from '../../src/cli/command/command-table.js';
+import {manualPage} from '../../src/cli/manual/manual.js';
+import {roffText} from '../../src/cli/manual/roff.js';
+import {commands} from '../../src/keymap/commands.js';
+
+const hasProgram = (name: string): boolean => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
+
+describe('the manual page', () => {
+  const {version} = JSON.parse(readFileSync('package.json', 'utf8')) as {version: string};
+  const page = manualPage(commandTable, version);
+
+  test('has every option and every argument of every command, and what it means', () => {
+    for (const {options, positionals} of commandTable) {
+      for (const [name, {type, default: byDefault, describe: meaning}] of Object.entries(options)) {
+        const term = type === 'boolean' && byDefault === true ? `--no-${name}` : `--${name}`;
+        assert.match(page, new RegExp(`^\\.B "[^"]*${roffText(term).replaceAll('\\', '\\\\')}[ "]`, 'm'), term);
+        assert.ok(page.includes(roffText(meaning ?? 'no meaning')), `${term}: ${meaning}`);
+      }
+
+      for (const name of Object.keys(positionals)) {
+        assert.ok(page.includes(`.B "${name.toUpperCase()}"`), name);
+      }
+    }
+  });
+
+  test('has what every key does', () => {
+    for (const {title} of commands) {
+      assert.ok(page.includes(roffText(title)), title);
+    }
+  });
+
+  test('is built as it is here', () => {
+    assert.equal(readFileSync('dist/zentop.1', 'utf8'), page);
+  });
+
+  test('keeps roff’s own characters as text', () => {
+    assert.equal(roffText('.B \\fB-x “a”'), '\\&.B \\(rsfB\\-x \\[u201C]a\\[u201D]');
+  });
+
+  test.skipIf(!hasProgram('mandoc'))('has no mistake that mandoc knows of', () => {
+    const {stdout, status} = spawnSync('mandoc', ['-T', 'lint', '-W', 'error'], {input: page, encoding: 'utf8'});
+    assert.equal(stdout, '');
+    assert.equal(status, 0);
+  });
+
+  test.skipIf(!hasProgram('mandoc'))('is read as it is meant', () => {
+    const {stdout} = spawnSync('mandoc', ['-T', 'utf8'], {input: page, encoding: 'utf8'});
+    // Bold is a letter struck twice.
+    const text = stdout.replace(/.\x08/gu, '');
+    assert.match(text, /^ +--exit-status$/m);
+    assert.match(text, /`zenml login`/);
+    assert.match(text, /^ +# : +to the step with this number/m);
+  });
+});
