@@ -29,7 +29,7 @@ import {webUrl} from '../../src/terminal/web-url.js';
 import {frameOf} from '../../src/view/frame-of.js';
 import {never} from '../api/recorded.js';
 import {asciiTheme, rawFrame, testTheme} from '../support/frames.js';
-import {cases, seed, unprintable, withoutColours} from '../support/hostile.js';
+import {cases, factor, seed, unprintable, withoutColours} from '../support/hostile.js';
 import {clientOver, fed, hostileAnswers, openedState, serverUrl} from '../support/hostile-answers.js';
 import {journey} from '../support/journey.js';
 
@@ -158,7 +158,7 @@ const keys = [
 ];
 
 test('whatever a server answers about a run, nothing is thrown, and all that is told without a screen can be printed', {
-  timeout: 240_000,
+  timeout: 240_000 * factor,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(hostileAnswers, async hostile => {
@@ -168,7 +168,7 @@ test('whatever a server answers about a run, nothing is thrown, and all that is 
   );
 });
 
-test('whatever a log holds, what is printed of it can be printed', {timeout: 120_000}, async () => {
+test('whatever a log holds, what is printed of it can be printed', {timeout: 120_000 * factor}, async () => {
   await fc.assert(
     fc.asyncProperty(hostileAnswers, async hostile => {
       const client = clientOver(hostile);
@@ -187,7 +187,7 @@ test('whatever a log holds, what is printed of it can be printed', {timeout: 120
 });
 
 test('whatever a server answers, at any size and after any keys, the frame holds printable text and our colours alone', {
-  timeout: 300_000,
+  timeout: 300_000 * factor,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(

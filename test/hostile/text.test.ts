@@ -14,7 +14,7 @@ import {jsonText} from '../../src/report/json-values.js';
 import {linked} from '../../src/terminal/links.js';
 import {notificationSequence} from '../../src/terminal/notify.js';
 import {titleSequence} from '../../src/terminal/title.js';
-import {cases, hostileText, hostileValue, seed, unprintable} from '../support/hostile.js';
+import {cases, factor, hostileText, hostileValue, seed, unprintable} from '../support/hostile.js';
 
 const assertPrintable = (text: string): void =>
   assert.doesNotMatch(text, unprintable, JSON.stringify(text.slice(0, 500)));
@@ -86,12 +86,12 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
 };
 
 for (const [name, holds] of Object.entries(properties)) {
-  test(`whatever the text, ${name}`, {timeout: 120_000}, () => {
+  test(`whatever the text, ${name}`, {timeout: 120_000 * factor}, () => {
     fc.assert(fc.property(hostileText, fc.integer({min: 0, max: 120}), holds), {numRuns: cases(2000), seed});
   });
 }
 
-test('whatever the value, it is told in printable lines that fit', {timeout: 120_000}, () => {
+test('whatever the value, it is told in printable lines that fit', {timeout: 120_000 * factor}, () => {
   fc.assert(
     fc.property(hostileValue, fc.integer({min: 1, max: 120}), (value, width) => {
       const known = json(value);

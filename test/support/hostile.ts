@@ -183,8 +183,13 @@ const ownColours = /\x1b\[[\d;]*m/g;
 
 export const withoutColours = (text: string): string => text.replace(ownColours, '');
 
-/** A number of cases: as many as asked for by FUZZ_FACTOR, else this. */
-export const cases = (usual: number): number => Math.round(usual * Number(process.env['FUZZ_FACTOR'] ?? 1));
+/** How many times more cases than usual are tried. */
+const askedFactor = Number(process.env['FUZZ_FACTOR'] ?? 1);
+
+/** By how much a test may take longer. */
+export const factor = Math.max(1, askedFactor);
+
+export const cases = (usual: number): number => Math.round(usual * askedFactor);
 
 /** The same cases each time, unless another seed is asked for. */
 export const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_124);

@@ -74,6 +74,7 @@ type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
   readonly via?: (serverUrl: string) => Promise<string>;
   /** Of the wall's clock. */
   readonly requestTimeoutMs?: number;
+  readonly intervalMs?: number;
 };
 
 /** How long each answer takes by the clock in our hands, in milliseconds: that of a server near by. */
@@ -91,6 +92,7 @@ export const startPolledDemo = async ({
   size,
   via = async url => url,
   requestTimeoutMs = 2000,
+  intervalMs = 1000,
   ...options
 }: DemoOptions): Promise<PolledDemo> => {
   const underWay = new Set<Promise<unknown>>();
@@ -121,7 +123,7 @@ export const startPolledDemo = async ({
     client: clientOver(late),
     clock,
     runId: isList ? undefined : server.runId,
-    session: {project: {id: projectId(server.projectId), name: server.projectName}},
+    session: {project: {id: projectId(server.projectId), name: server.projectName}, intervalMs},
     ...(size && {size}),
   });
   return {
