@@ -38,6 +38,9 @@ const quietFigures = async (scenario: string): Promise<Figures> => {
   const terminal = start(watching(served));
   await terminal.waitFor(watching(served).shows, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 30_000}).catch(() => undefined);
+  // From the top no key moves the list; the page keys do.
+  terminal.type('\x1b[H');
+  await terminal.settle({quietMs: 300, timeoutMs: 30_000}).catch(() => undefined);
   const key = await keyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
   const page = await keyCost(terminal, ['\x06', '\x06', '\x02', '\x02'], 60);
   const since = Date.now();

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {asksForSlow, stepFilter, stepTermsOf} from '../../../src/domain/filter/step-filter.js';
+import {tableOf} from '../../../src/domain/put-steps.js';
+import {isSlow} from '../../../src/domain/slowness.js';
+import type {Status} from '../../../src/domain/status.js';
+import type {Step} from '../../../src/domain/step.js';
+import {anAttempt, aPlannedStep, aStep, at} from '../../support/builders.js';
+
+const embed = {id: 'g', name: 'map:embed', type: 'map'};
+
+const steps: readonly Step[] = [
+  aStep({name: 'load_data', status: 'cached'}),
+  aStep({name: 'validate', status: 'completed'}),
+  aStep({name: 'report', status: 'failed'}),
+  aStep({name: 'trainer', attempts: [anAttempt({status: 'retried'}), anAttempt({number: 2, status: 'running'})]}),
+  aStep({name: 'map:embed:7', status: 'completed', group: embed}),
+  aStep({name: 'map:embed:8', status: 'failed', group: embed}),
+  aStep({name: 'cached_rows', status: 'completed'}),
+  aPlannedStep({name: 'deploy_model'}),
+];
+
+const found = (text: string, isRunOver = false): readonly string[] => {
+  const names = steps.map(({name}) => name);
+  const isWanted = stepFilter(stepTermsOf(text), {
+    isRunOver,
+    names: () => names,
+    isSlow: ({name}) => name === 'validate',
+  });
+  return steps.filter(isWanted).map(({name}) => name);
+};
+
+test.each([
+  ['', steps.map(({name}) => name)],
+  ['status:', steps.map(({name}) => name)],
+  ['train', ['trainer']],
+  ['TRAIN', ['trainer']],
+  ['dm', ['deploy_model']],
+  ['trnr', ['trainer']],
+  ['status:failed', ['report', 'map:embed:8']],
+  ['status:fail', ['report', 'map:embed:8']],
+  ['status:active', ['trainer']],
+  ['status:waiting', ['deploy_model']],
+  ['status:failed status:running', ['report', 'trainer', 'map:embed:8']],
+  ['status:failed,running', ['report', 'trainer', 'map:embed:8']],
+  ['status:failed group:embed', ['map:embed:8']],
+  ['!status:failed group:embed', ['map:embed:7']],
+  ['!status:failed !status:completed', ['load_data', 'trainer', 'deploy_model']],
+  ['failed', ['report', 'map:embed:8']],
+  ['cached', ['load_data', 'cached_rows']],
+  ['name:cached', ['cached_rows']],
+  ['retried', ['trainer']],
+  ['status:retried', ['trainer']],
+  ['slow', ['validate']],
+  ['!slow !cached', ['report', 'trainer', 'map:embed:7', 'map:embed:8', 'deploy_model']],
+  ['embed 7', ['map:embed:7']],
+  ['map:embed:8', ['map:embed:8']],
+  ['e8', ['map:embed:8']],
+  ['group:nothing', []],
+  ['zzz', []],
+])('%j lets through %j', (text, expected) => {
+  assert.deepEqual(found(text), expected);
+});
+
+test('what has no step run does not run any more when the run is over', () => {
+  assert.deepEqual(found('status:waiting', true), []);
+  assert.deepEqual(found('status:"not run"', true), ['deploy_model']);
+});
+
+test('only one word has to do with how time goes by', () => {
+  assert.ok(asksForSlow(stepTermsOf('status:failed !slow')));
+  assert.ok(!asksForSlow(stepTermsOf('name:slow slower status:failed')));
+});
+
+describe('a slow step', () => {
+  const worked = (name: string, seconds: number, status: Status = 'completed', group?: typeof embed): Step =>
+    aStep({
+      name,
+      group,
+      attempts: [anAttempt({name, status, endedAt: status === 'running' ? undefined : at(seconds)})],
+    });
+  const table = tableOf([
+    ...[1, 2, 3, 4, 5].map(place => worked(`step_${place}`, 10)),
+    ...[1, 2, 3].map(place => worked(`item_${place}`, 100, 'completed', embed)),
+  ]);
+  const slow = (step: Step, seconds = 0, earlierMs?: number) => isSlow(step, table, at(seconds), earlierMs);
+
+  test('takes more than twice what half of the steps take at most', () => {
+    assert.ok(slow(worked('x', 21)));
+    assert.ok(!slow(worked('x', 20)));
+    assert.ok(slow(worked('x', 21, 'failed')));
+  });
+
+  test('is so while it runs, from the moment on at which it has taken too long', () => {
+    assert.ok(!slow(worked('x', 0, 'running'), 20));
+    assert.ok(slow(worked('x', 0, 'running'), 21));
+  });
+
+  test('is compared with the steps of its group', () => {
+    assert.ok(!slow(worked('x', 150, 'completed', embed)));
+    assert.ok(slow(worked('x', 201, 'completed', embed)));
+  });
+
+  test('is compared with itself in an earlier run where that is known', () => {
+    assert.ok(!slow(worked('x', 60), 0, 50_000));
+    assert.ok(slow(worked('x', 18), 0, 11_000));
+  });
+
+  test('has done work, and more than a second of it', () => {
+    assert.ok(!slow(worked('x', 50, 'cached')));
+    assert.ok(!slow(worked('x', 50, 'queued'), 50));
+    assert.ok(!slow(aPlannedStep({name: 'x'})));
+    assert.ok(!isSlow(worked('x', 0.9), table, at(0), 100));
+  });
+
+  test('cannot be told where too few have ended', () => {
+    assert.ok(!isSlow(worked('x', 500), tableOf([worked('a', 1), worked('b', 1)]), at(0), undefined));
+  });
+});
