@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import {resolve} from 'node:path';
+import {afterEach, test, vi} from 'vitest';
+import {startDemoServer} from '../../src/demo/server.js';
+import {startFaultProxy} from '../support/fault-proxy.js';
+import {startTerminal, type Terminal} from '../support/pty.js';
+import {newFolder, startShell} from './support/watching.js';
+
+// A loaded machine starts programs slowly.
+vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
+
+const program = resolve('bin/zentop.js');
+const patient = {timeoutMs: 30_000};
+
+let terminal: Terminal | undefined;
+afterEach(() => terminal?.kill('SIGKILL'));
+
+const ways: readonly (readonly [how: string, leave: (shown: Terminal, pid: number) => void, code: number])[] = [
+  ['q', shown => shown.type('q'), 0],
+  ['ctrl+c', shown => shown.type('\x03'), 130],
+  ['SIGINT', (_, pid) => process.kill(pid, 'SIGINT'), 130],
+  ['SIGTERM', (_, pid) => process.kill(pid, 'SIGTERM'), 143],
+  ['SIGQUIT', (_, pid) => process.kill(pid, 'SIGQUIT'), 131],
+  ['SIGHUP', (_, pid) => process.kill(pid, 'SIGHUP'), 129],
+];
+
+for (const [how, leave, code] of ways) {
+  test(`the program that is left by ${how} leaves the terminal as it was, and exits with ${code}`, async () => {
+    const home = newFolder();
+    terminal = await startShell([100, 30], {HOME: home, ZENML_CONFIG_PATH: home});
+    terminal.type(`stty -a > ${home}/before; node ${program} demo & echo $! > ${home}/pid; fg > /dev/null; `);
+    terminal.type(`echo code=$?; stty -a > ${home}/after; diff ${home}/before ${home}/after && echo same line\r`);
+    await terminal.waitFor(/live|● \d/, patient);
+    const {readFileSync} = await import('node:fs');
+    leave(terminal, Number(readFileSync(`${home}/pid`, 'utf8')));
+    await terminal.waitFor(/^same line$/m, patient);
+    assert.match(terminal.screen().join('\n'), new RegExp(`code=${code}$`, 'm'));
+    assert.equal(terminal.model.buffer.active.type, 'normal');
+    assert.equal(terminal.model.modes.mouseTrackingMode, 'none');
+    const bytes = terminal.rawBytes().toString('utf8');
+    assert.ok(bytes.lastIndexOf('\x1b[?25h') > bytes.lastIndexOf('\x1b[?25l'), 'the cursor is shown');
+  });
+}
+
+test('a server that goes away and comes back is told on the screen both times', async () => {
+  const server = await startDemoServer({scenario: 'training'});
+  const proxy = await startFaultProxy(server.url);
+  const home = newFolder();
+  terminal = startTerminal({
+    command: process.execPath,
+    args: [program, server.runId],
+    cols: 120,
+    rows: 30,
+    env: {HOME: home, ZENML_CONFIG_PATH: home, ZENML_STORE_URL: proxy.url},
+  });
+  await terminal.waitFor('live', patient);
+  await proxy.close();
+  const stale = await terminal.waitFor(/stale \d+s.*nothing listens there/, patient);
+  assert.ok(stale.join('\n').includes('train'), 'what was known is still there');
+  await proxy.open();
+  await terminal.waitFor('live', patient);
+  terminal.type('q');
+  assert.equal((await terminal.exit).code, 0);
+  await proxy.stop();
+  await server.close();
+});
+
+test('sizes from one cell to three hundred columns, one after the other, end in a whole screen', async () => {
+  const home = newFolder();
+  terminal = startTerminal({
+    command: process.execPath,
+    args: [program, 'demo'],
+    cols: 100,
+    rows: 30,
+    env: {HOME: home, ZENML_CONFIG_PATH: home},
+  });
+  await terminal.waitFor('live', patient);
+  for (const [cols, rows] of [
+    [1, 1],
+    [300, 100],
+    [2, 50],
+    [200, 1],
+    [45, 20],
+    [1, 1],
+    [120, 30],
+  ] as const) {
+    terminal.resize(cols, rows);
+    await terminal.settle({quietMs: 50, timeoutMs: 5000}).catch(() => undefined);
+  }
+
+  await terminal.waitFor(/zentop.*live/, patient);
+  terminal.type('q');
+  assert.equal((await terminal.exit).code, 0);
+});
