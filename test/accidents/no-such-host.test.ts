@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {startProgram} from '../cli/support/program.js';
+
+test('a host that nobody knows is told in two sentences, at once, with the exit code of a server that is away', {
+  timeout: 60_000,
+}, async () => {
+  const server = {url: 'http://zentop.invalid'} as Parameters<typeof startProgram>[0];
+  const {code, output, errors} = await startProgram(server, ['runs']).done;
+  assert.equal(code, 4);
+  assert.equal(output, '');
+  assert.match(
+    errors,
+    /^zentop: http:\/\/zentop\.invalid cannot be reached: (?:no such host|the name could not be looked up)\./,
+  );
+  assert.equal(errors.trim().split('\n').length, 2);
+});
