@@ -53,7 +53,7 @@ const withSelection = (watch: Watch, before: Watch | undefined): List => {
     ...list,
     selected,
     wanted: followed === undefined ? wantedStill(list, selected, rows) : undefined,
-    kept: isArranged(list.arrangement) ? selected : undefined,
+    kept: isArranged(list.arrangement) && rows.rows.length > 0 ? selected : undefined,
   };
 };
 

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Attempt} from '../../../src/domain/attempt.js';
+import type {Action} from '../../../src/store/action.js';
+import {rowsOf} from '../../../src/store/selectors.js';
+import type {State} from '../../../src/store/state.js';
+import {anAttempt, aRun, at} from '../../support/builders.js';
+import {live, mappedRun} from '../../support/screens.js';
+import {arrived, after as later} from '../../support/watching.js';
+
+const list = ({watch}: State) => watch!.list;
+const keys = ({watch}: State) => rowsOf(watch!).rows.map(({key}) => key);
+
+const select = (name: string): Action => ({type: 'selection/set', key: `step:${name}`});
+const filter = (text: string): readonly Action[] => [
+  {type: 'field/opened', purpose: 'steps'},
+  {type: 'field/erased', isWhole: true},
+  ...[...text].map((character): Action => ({type: 'field/typed', text: character})),
+  {type: 'field/kept'},
+];
+
+const told = (...items: readonly Attempt[]): Action =>
+  arrived(
+    `steps:delta:${aRun().id}`,
+    {
+      kind: 'steps',
+      runId: aRun().id,
+      slice: 'delta',
+      page: {items, index: 1, pageCount: 1, total: items.length},
+      size: 100,
+    },
+    at(602),
+  );
+
+const embedDone = told(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
+
+describe('the selected step', () => {
+  test('is the next one behind it while a filter hides it, and itself again when it does not', () => {
+    const filtered = later(live(), select('split'), ...filter('status:running'));
+    assert.deepEqual(keys(filtered), ['step:embed', 'step:trainer']);
+    assert.equal(list(filtered).selected, 'step:embed');
+    const cleared = later(filtered, {type: 'list/cleared'});
+    assert.equal(list(cleared).selected, 'step:split');
+    assert.equal(list(cleared).wanted, undefined);
+  });
+
+  test('is the last one before it where none is behind it', () => {
+    assert.equal(list(later(live(), select('deploy'), ...filter('status:running'))).selected, 'step:trainer');
+  });
+
+  test('is where the reader went while the filter was on, once they went', () => {
+    const moved = later(live(), select('split'), ...filter('status:running'), {type: 'selection/moved', by: 1});
+    assert.equal(list(later(moved, {type: 'list/cleared'})).selected, 'step:trainer');
+  });
+
+  test('stays what it is while nothing at all is let through', () => {
+    const nothing = later(live(), select('split'), ...filter('zzz'));
+    assert.deepEqual(keys(nothing), []);
+    assert.equal(list(nothing).selected, 'step:split');
+    assert.equal(list(later(nothing, {type: 'list/cleared'})).selected, 'step:split');
+  });
+
+  test('stays in the list when news would take it out, until the reader goes on', () => {
+    const hiding = later(live(), select('embed'), {type: 'list/doneToggled'});
+    const done = later(hiding, embedDone);
+    assert.equal(list(done).selected, 'step:embed');
+    assert.ok(keys(done).includes('step:embed'));
+    assert.equal(rowsOf(done.watch!).hiddenCount, 4);
+    const moved = later(done, {type: 'selection/moved', by: 1});
+    assert.equal(list(moved).selected, 'step:report');
+    assert.ok(!keys(moved).includes('step:embed'));
+  });
+
+  test('is kept by its own name when the order changes', () => {
+    const sorted = later(live(), select('report'), {type: 'list/sorted'});
+    assert.deepEqual(keys(sorted).slice(0, 3), ['step:embed', 'step:trainer', 'step:validate']);
+    assert.equal(list(sorted).selected, 'step:report');
+  });
+});
+
+test('what is followed is what runs of the steps that are let through', () => {
+  const following = later(live(), ...filter('train'));
+  assert.equal(list(following).selected, 'step:trainer');
+  assert.ok(list(following).isFollowing);
+});
+
+test('the order goes round, each in both directions', () => {
+  const orders: string[] = [];
+  let state = live();
+  for (let turn = 0; turn < 4; turn++) {
+    state = later(state, {type: 'list/sorted'});
+    orders.push(list(state).arrangement.order);
+  }
+
+  assert.deepEqual(orders, ['duration', 'status', 'start', 'pipeline']);
+  const byStatus = later(live(), {type: 'list/sorted'}, {type: 'list/sorted'});
+  assert.equal(keys(byStatus)[0], 'step:report');
+  const reversed = later(byStatus, {type: 'list/reversed'});
+  assert.equal(keys(reversed)[0], 'step:load_data');
+  assert.deepEqual(keys(later(live(), {type: 'list/reversed'})), keys(live()).toReversed());
+});
+
+test('what runs overtakes what has ended when time goes by, every five seconds', () => {
+  const soon = later(
+    live(),
+    told(anAttempt({name: 'evaluate', status: 'running', startedAt: at(600), updatedAt: at(600)})),
+    {type: 'list/sorted'},
+  );
+  const placeOf = (state: State, name: string) => keys(state).indexOf(`step:${name}`);
+  const ticked = (seconds: number) => later(soon, {type: 'clock/ticked', now: at(seconds)});
+  assert.ok(placeOf(soon, 'evaluate') > placeOf(soon, 'report'));
+  assert.ok(placeOf(ticked(603), 'evaluate') > placeOf(ticked(603), 'report'));
+  assert.ok(placeOf(ticked(607), 'evaluate') < placeOf(ticked(607), 'report'));
+});
+
+describe('a group', () => {
+  const group = 'group:map-1';
+
+  test('lies open under a filter, with the steps that it lets through alone', () => {
+    const filtered = later(mappedRun(), ...filter('status:failed'));
+    assert.deepEqual(keys(filtered), [group, 'step:embed:7']);
+    const folded = later(filtered, {type: 'selection/set', key: group}, {type: 'group/toggled'});
+    assert.deepEqual(keys(folded), [group]);
+    assert.deepEqual(keys(later(folded, {type: 'list/cleared'})), keys(mappedRun()));
+  });
+
+  test('with hundreds of steps that are let through stays folded', () => {
+    const more = Array.from({length: 10}, (_, place) => anAttempt({name: `embed:${200 + place}`, status: 'running'}));
+    const grown = later(mappedRun(), told(...more));
+    assert.equal(keys(later(grown, ...filter('embed'))).length, 211);
+  });
+
+  test('is opened for a step of it that is gone to, and the way back leads to where that was', () => {
+    const there = later(mappedRun(), select('list_files'), {type: 'step/followed', name: 'embed:7'});
+    assert.equal(list(there).selected, 'step:embed:7');
+    assert.ok(list(there).openGroups.has('map-1'));
+    assert.equal(list(later(there, {type: 'step/returned'})).selected, 'step:list_files');
+  });
+
+  test('is not in the way of a step that a filter hides and that is gone to', () => {
+    const there = later(mappedRun(), ...filter('list'), {type: 'step/followed', name: 'embed:7'});
+    assert.equal(list(there).selected, 'step:embed:7');
+    assert.ok(keys(there).includes('step:embed:7'));
+  });
+
+  test('disappears with the last of its steps that did not end well', () => {
+    const hidden = later(mappedRun(), {type: 'list/doneToggled'});
+    assert.deepEqual(keys(hidden), [group, 'step:collect']);
+    assert.equal(rowsOf(hidden.watch!).hiddenCount, 130);
+  });
+});
+
+describe('the number of a step', () => {
+  const typed = (state: State, text: string) =>
+    later(
+      state,
+      {type: 'field/opened', purpose: 'place'},
+      ...[...text].map((character): Action => ({type: 'field/typed', text: character})),
+    );
+
+  test('leads to its place in the pipeline, whatever the list is sorted by', () => {
+    const sorted = later(live(), {type: 'list/sorted'});
+    assert.equal(list(typed(sorted, '5')).selected, 'step:report');
+    assert.equal(list(typed(live(), '999')).selected, 'step:deploy');
+    assert.equal(list(typed(live(), '0')).selected, 'step:load_data');
+  });
+
+  test('opens a group only when it is whole', () => {
+    const typing = typed(later(mappedRun(), select('list_files')), '9');
+    assert.equal(list(typing).selected, 'group:map-1');
+    assert.equal(list(typing).openGroups.size, 0);
+    const kept = later(typing, {type: 'field/kept'});
+    assert.equal(list(kept).selected, 'step:embed:7');
+    assert.equal(list(later(kept, {type: 'step/returned'})).selected, 'step:list_files');
+  });
+
+  test('given up leaves the reader where they were, and nothing on the way back', () => {
+    const back = later(typed(later(live(), select('split')), '7'), {type: 'field/cleared'});
+    assert.equal(list(back).selected, 'step:split');
+    assert.deepEqual(list(back).trail, []);
+  });
+});
