@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {StepDetail} from '../../../src/domain/attempt.js';
+import {cacheAccountOf} from '../../../src/domain/cache/account.js';
+import {differencesBetween} from '../../../src/domain/cache/difference.js';
+import {clientOf, never, recorded} from '../../api/recorded.js';
+
+const detailsOf = async (version: string, name: string): Promise<readonly StepDetail[]> => {
+  const answer = await clientOf(recorded(version, name)).client.fetchStepDetails(
+    {projectId: undefined, size: 100},
+    never,
+  );
+  assert.ok(answer.ok);
+  return answer.value.items;
+};
+
+const stepNamed = (details: readonly StepDetail[], name: string): StepDetail => {
+  const found = details.find(({attempt}) => attempt.name === name);
+  assert.ok(found);
+  return found;
+};
+
+/** A step as it would have been told had it run in place of being reused. */
+const asRun = (cached: StepDetail, changes: Partial<StepDetail> = {}): StepDetail => ({
+  ...cached,
+  ...changes,
+  attempt: {...cached.attempt, status: 'completed', statusWord: 'completed'},
+});
+
+describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline that ran twice on ZenML %s', version => {
+  test('was served from the cache the second time: each key is that of the original, and nothing differs', async () => {
+    const first = await detailsOf(version, 'steps_list_success');
+    const second = await detailsOf(version, 'steps_list_cached');
+    assert.ok(second.length >= 4);
+    for (const step of second) {
+      const original = stepNamed(first, step.attempt.name);
+      assert.equal(step.originalStepId, original.attempt.id);
+      assert.ok(step.cacheKey !== undefined && step.cacheKey === original.cacheKey);
+      assert.deepEqual(differencesBetween(original, step), []);
+      const known = {isPipelineCached: undefined, earlier: [original], candidates: [], isAllKnown: true};
+      assert.deepEqual(cacheAccountOf({...known, detail: step}), {kind: 'reused', originalId: original.attempt.id});
+      assert.equal(cacheAccountOf({...known, detail: asRun(step)}).kind, 'unexplained');
+    }
+  });
+
+  test('would have run with another key for what is another thing, and that alone is told', async () => {
+    const first = await detailsOf(version, 'steps_list_success');
+    const train = stepNamed(await detailsOf(version, 'steps_list_cached'), 'train');
+    const {config} = train;
+    const earlier = [stepNamed(first, 'train')];
+    const kindsOf = (changes: Partial<StepDetail>) => {
+      const detail = asRun(train, {cacheKey: 'another', ...changes});
+      const account = cacheAccountOf({detail, isPipelineCached: undefined, earlier, candidates: [], isAllKnown: true});
+      return account.kind === 'differs' ? account.differences.map(({kind}) => kind) : account.kind;
+    };
+    assert.ok(Object.keys(config.cachingParameters).length > 0);
+    assert.deepEqual(
+      kindsOf({config: {...config, cachingParameters: {...config.cachingParameters, step_source: 'other'}}}),
+      ['code'],
+    );
+    assert.deepEqual(kindsOf({config: {...config, parameters: {...config.parameters, extra: 1}}}), ['parameter']);
+    assert.deepEqual(kindsOf({spec: {...train.spec, source: 'elsewhere.train'}}), ['source']);
+    assert.deepEqual(kindsOf({config: {...config, outputMaterializers: {}}}), ['output']);
+    assert.equal(kindsOf({}), 'unseen difference');
+  });
+});
