@@ -56,7 +56,8 @@ export const paneCommands: readonly Command[] = [
     id: 'trail.back',
     keys: ['backspace', "'"],
     title: 'back to the step that led here',
-    short: 'step back',
+    // In the list every jump leads somewhere back: to name it there would push out what is needed more.
+    short: ({watch}) => (watch?.pane.isOpen === true ? 'step back' : undefined),
     on: ['list', 'pane'],
     whyNot: state => (hasTrail(state) || state.runsBefore.length > 0 ? undefined : 'no step led here'),
     act: state => ({action: {type: hasTrail(state) ? 'step/returned' : 'run/returned'}}),

@@ -39,10 +39,11 @@ export const groupFacts = (group: GroupMembers, around: GroupSurroundings, theme
   };
 };
 
-const countPieces = (counts: Counts, shownCount: number | undefined): Pieces => [
-  piece(` [${formatCount(doneOf(counts))}/${formatCount(totalOf(counts))}]`, 'dim'),
-  ...(shownCount === undefined ? [] : [piece(` ${formatCount(shownCount)} shown`, 'accent')]),
-];
+/** How many are done; of those that are filtered, how many are let through. */
+const countPieces = (counts: Counts, shownCount: number | undefined): Pieces =>
+  shownCount === undefined
+    ? [piece(` [${formatCount(doneOf(counts))}/${formatCount(totalOf(counts))}]`, 'dim')]
+    : [piece(` ${formatCount(shownCount)} of ${formatCount(totalOf(counts))}`, 'accent')];
 
 const timeOf = (group: GroupMembers, {table, now}: GroupSurroundings): string => {
   const {startedAt, endedAt, active} = groupDigest(table, group.id);

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import {afterEach, describe, test} from 'vitest';
+import {rowsOf} from '../../src/store/selectors.js';
+import type {Size} from '../../src/store/state.js';
+import {pressKey} from '../../src/view/press-key.js';
+import {frameText, sizes} from '../support/frames.js';
+import {type PolledDemo, startPolledDemo} from '../support/polled.js';
+
+let demo: PolledDemo | undefined;
+afterEach(async () => {
+  await demo?.stop();
+  demo = undefined;
+});
+
+/** A reader at a run of the demo server, so many seconds after it was opened. */
+const open = async (scenario: string, size: Size, seconds: number) => {
+  const started = await startPolledDemo({scenario, size});
+  demo = started;
+  const {store, clock, server} = started;
+  const text = () => frameText(store.get());
+  const reader = {
+    watch: () => store.get().watch!,
+    server,
+    press: (...keys: readonly string[]) => {
+      for (const key of keys) {
+        pressKey(key, {store, utcOffset: () => 0, onEffect: () => {}});
+      }
+
+      return reader;
+    },
+    types: (words: string) =>
+      reader.press(...Array.from(words, character => (character === ' ' ? 'space' : character))),
+    passes: (more: number) => clock.advance(more * 1000),
+    shows: (...wanted: readonly (string | RegExp)[]) => {
+      for (const each of wanted) {
+        const isThere = typeof each === 'string' ? text().includes(each) : each.test(text());
+        assert.ok(isThere, `expected ${each} in\n${text()}`);
+      }
+
+      return reader;
+    },
+    hides: (...unwanted: readonly string[]) => {
+      for (const each of unwanted) assert.ok(!text().includes(each), `did not expect ${each} in\n${text()}`);
+      return reader;
+    },
+    selects: (name: string) => {
+      assert.equal(store.get().watch?.list.selected, `step:${name}`, text());
+      return reader;
+    },
+  };
+  await reader.passes(seconds);
+  return reader;
+};
+
+const everySize = [
+  ['120x30', sizes.wide],
+  ['80x24', sizes.middle],
+  ['45x20', sizes.narrow],
+] as const;
+
+describe.each(everySize)('500 steps at %s', (_name, size) => {
+  test('are filtered while one types, and counted, and all there again after escape', async () => {
+    const reader = await open('large:500', size, 3);
+    reader.press('home').selects('plan_shards');
+    reader.press('/').types('score_012').shows('/score_012', '10 of 500').hides('score_0110');
+    reader.press('return').shows('/score_012 10 of 500', 'score_0120');
+    reader.press('j').shows('score_0121').press('escape').shows('score_0121').hides('10 of 500');
+  });
+
+  test('are found by what they are, with the tab key at hand', async () => {
+    const reader = await open('large:500', size, 3);
+    reader.press('/').types('status:r').press('tab').shows('/status:running');
+    const running = reader.watch().table.counts.running ?? 0;
+    reader.press('return').shows(`${running} of 500`);
+    await reader.passes(4);
+    // What has ended meanwhile is gone, but for what the cursor stands on.
+    const now = reader.watch().table.counts.running ?? 0;
+    reader.shows(`${now} of 500`);
+    reader
+      .press('/', 'ctrl+u')
+      .types('retried')
+      .shows(/\/retried_? +\d+ of 500/);
+    assert.ok(rowsOf(reader.watch()).rows.length >= 4);
+  });
+
+  test('are freed of what is done, and come back to where the reader was', async () => {
+    const reader = await open('large:500', size, 3);
+    reader.press('home', 'j', 'j').selects('score_0001');
+    reader.press('h').shows('done hidden').hides('score_0001');
+    reader.press('h').hides('done hidden').selects('score_0001').shows('score_0001');
+  });
+
+  test('are sorted, the longest first, and the other way round', async () => {
+    const reader = await open('large:500', size, 3);
+    reader.press('s').shows('by duration').press('home');
+    const first = () => rowsOf(reader.watch()).rows[0]!.key;
+    const longest = first();
+    reader.press('S').shows('by duration, reversed');
+    assert.notEqual(first(), longest);
+    reader.press('s').shows('by status').press('s').shows('by start').press('s').hides('by ');
+    assert.equal(first(), 'step:plan_shards');
+  });
+
+  test('are gone to by their number, and back from', async () => {
+    const reader = await open('large:500', size, 3);
+    reader.press('home', 'j').selects('score_0000');
+    reader.press('#').types('321').shows('step 321_', 'of 500').selects('score_0319');
+    reader.press('return').selects('score_0319').shows('score_0319');
+    reader.press("'").selects('score_0000');
+    reader.press('#').types('77').press('escape').selects('score_0000');
+    reader.press('G').selects('merge_scores').press("'").selects('score_0000');
+  });
+});
+
+describe.each(everySize)('200 items of a map at %s', (_name, size) => {
+  test('are one line that says how far they are, and unfold', async () => {
+    const reader = await open('mapped', size, 30);
+    reader
+      .press('home', 'j')
+      .shows(/▸ embed \[\d+\/\d+\]/)
+      .hides('map:embed:0');
+    reader.press('space').shows('▾ embed', 'map:embed:0').press('space').hides('map:embed:0');
+  });
+
+  test('name the slowest of them, which are gone to', async () => {
+    const reader = await open('mapped', size, 30);
+    reader.press('home', 'j', 'return').shows('slowest', /steps +\d+ of \d+ done/);
+    const slow = reader.watch().list.selected;
+    reader.press('return');
+    assert.notEqual(reader.watch().list.selected, slow);
+    reader.shows('map:embed:').press("'");
+    assert.equal(reader.watch().list.selected, slow);
+  });
+
+  test('are found by their group, those alone that are asked for', async () => {
+    const reader = await open('mapped', size, 30);
+    reader.press('/').types('group:e').press('tab').types('status:running').press('return');
+    reader.shows('▾ embed', /\d+ of \d+/).hides('list_documents');
+    const shown = rowsOf(reader.watch()).rows.filter(({kind}) => kind === 'step').length;
+    assert.equal(shown, reader.watch().table.counts.running);
+  });
+
+  test('stand still under the eyes of a reader while they go on', async () => {
+    const reader = await open('mapped', size, 30);
+    reader.press('home', 'j', 'space', 'j', 'j', 'j');
+    const here = reader.watch().list;
+    await reader.passes(12);
+    assert.equal(reader.watch().list.selected, here.selected);
+    assert.equal(reader.watch().list.top, here.top);
+  });
+});
+
+test('the next failure is found in a folded group, which is opened for it', async () => {
+  const reader = await open('failure', sizes.wide, 200);
+  reader.press('home', 'e');
+  const {list, table} = reader.watch();
+  assert.ok((table.counts.failed ?? 0) > 0);
+  assert.match(list.selected ?? '', /^step:/);
+});
