@@ -1,3 +1,5 @@
+import {latestAttempt} from '../domain/step.js';
+import {stepsOf} from '../domain/step-table.js';
 import {titleWords} from '../report/title.js';
 import type {NotifySettings} from '../settings/settings.js';
 import type {Watch} from '../store/state.js';
@@ -24,7 +26,7 @@ export const announceOn = (store: Store, terminal: Terminal, notify: NotifySetti
     const hasEnded = isSameRun && watch.overAt !== undefined && before?.overAt === undefined;
     const hasFailed = isSameRun && isFailed(watch) && before?.run !== undefined && !isFailed(before);
     if ((hasEnded && notify.onEnd) || (hasFailed && !hasEnded && notify.onFailure)) {
-      terminal.notify('zentop', title);
+      terminal.notify('zentop', hasEnded ? title : `${title}, ${failedNameOf(watch)} failed`);
     }
 
     before = watch;
@@ -34,3 +36,6 @@ export const announceOn = (store: Store, terminal: Terminal, notify: NotifySetti
 };
 
 const isFailed = ({table}: Watch): boolean => (table.counts.failed ?? 0) > 0;
+
+const failedNameOf = ({table}: Watch): string =>
+  [...stepsOf(table)].find(step => latestAttempt(step)?.status === 'failed')?.name ?? 'a step';

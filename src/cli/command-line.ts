@@ -6,12 +6,13 @@ import {version} from './version.js';
 
 /**
  * What `args` (without the program's name) ask for. Never throws and never exits: what is wrong comes back as `misuse`,
- * one sentence.
+ * one sentence. `notice` is what a screen tells first.
  */
 export const parseCommandLine = async (
   args: readonly string[],
   columns: number,
   settings: Settings = defaultSettings,
+  notice?: string,
 ): Promise<Invocation> => {
   let invocation: Invocation | undefined;
   let misuse: string | undefined;
@@ -29,7 +30,7 @@ export const parseCommandLine = async (
     });
   for (const command of commandTable) {
     command.addTo(parser, settings, asked => {
-      invocation = asked;
+      invocation = 'watch' in asked ? {...asked, watch: {...asked.watch, notice}} : asked;
     });
   }
 

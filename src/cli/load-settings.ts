@@ -20,7 +20,8 @@ export const loadSettings = async (world: World): Promise<LoadedSettings> => {
   }
 
   const {readSettings} = await import('../settings/read-settings.js');
-  return {...readSettings(text, path), path};
+  const {readChosenKeys} = await import('../keymap/chosen-keys.js');
+  return {...readSettings(text, path, readChosenKeys), path};
 };
 
 /** `$XDG_CONFIG_HOME/zentop/config.yaml`, else below `~/.config`. */

@@ -16,7 +16,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     printNote(problem);
   }
 
-  const invocation = await parseCommandLine(args, process.stdout.columns ?? 80, loaded.settings);
+  const invocation = await parseCommandLine(args, process.stdout.columns ?? 80, loaded.settings, loaded.problems[0]);
   switch (invocation.command) {
     case 'print':
       printLines([invocation.text]);
@@ -32,8 +32,8 @@ export const run = async (args: readonly string[]): Promise<number> => {
       return 2;
 
     case 'config': {
-      const {settingsLines} = await import('./settings-lines.js');
-      printLines(settingsLines(loaded));
+      const {keyLines, settingsLines} = await import('./settings-lines.js');
+      printLines(invocation.isAboutKeys ? keyLines(loaded) : settingsLines(loaded));
       return 0;
     }
 

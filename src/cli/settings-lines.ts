@@ -1,3 +1,5 @@
+import {commands} from '../keymap/commands.js';
+import {keyLabel} from '../keymap/key-label.js';
 import type {Settings} from '../settings/settings.js';
 import type {LoadedSettings} from './load-settings.js';
 
@@ -7,6 +9,8 @@ const valueByName: Readonly<Record<string, (settings: Settings) => unknown>> = {
   interval: ({intervalMs}) => intervalMs / 1000,
   notify: ({notify}) => ({end: notify.onEnd, failure: notify.onFailure}),
   'on-end': ({onEnd}) => onEnd,
+  columns: ({columns}) => columns,
+  keys: ({keys}) => Object.fromEntries(Object.entries(keys).map(([id, each]) => [id, each.map(keyLabel)])),
 };
 
 /** Each setting as it would stand in the file, and whether it comes from there; the file's path first. */
@@ -15,5 +19,14 @@ export const settingsLines = ({settings, named, path}: LoadedSettings): readonly
   ...Object.entries(valueByName).map(([name, read]) => {
     const origin = named.includes(name) ? 'from the file' : 'default';
     return `${`${name}: ${JSON.stringify(read(settings))}`.padEnd(38)}  # ${origin}`;
+  }),
+];
+
+/** Every command with the keys it has, as they would stand in the file, and what it does. */
+export const keyLines = ({settings}: LoadedSettings): readonly string[] => [
+  'keys:',
+  ...commands.map(({id, keys, title}) => {
+    const labels = (settings.keys[id] ?? keys).map(key => JSON.stringify(keyLabel(key)));
+    return `${`  ${id}: [${labels.join(', ')}]`.padEnd(44)}  # ${title}`;
   }),
 ];

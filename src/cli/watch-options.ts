@@ -29,6 +29,10 @@ export type WatchOptions = {
   readonly notify: Settings['notify'];
   /** The program, with its arguments, that is started when the run is over; empty: none. */
   readonly onEnd: readonly string[];
+  readonly keys: Settings['keys'];
+  readonly columns: Settings['columns'];
+  /** Told on the screen when it opens. */
+  readonly notice?: string | undefined;
 };
 
 export const watchOptions = {
@@ -112,6 +116,8 @@ export const watchOf = (argv: WatchArguments, settings: Settings = defaultSettin
   record: recordOf(argv),
   isFollowing: argv.follow ?? false,
   notify: settings.notify,
+  keys: settings.keys,
+  columns: settings.columns,
   onEnd: argv['on-end'] === undefined ? settings.onEnd : argv['on-end'].split(' ').filter(word => word !== ''),
 });
 

@@ -33,6 +33,10 @@ export const watchOnScreen = async ({opened, filter = '', watch, isDemo, openOth
   const leaving = leavingOnce();
   const terminal = openTerminal({onSignal: signal => leaving.leave({by: signal})});
   const {store, moveTo, stop} = startWatchSession({opened, filter, watch, size: terminal.size(), isDemo});
+  if (watch.notice !== undefined) {
+    store.dispatch({type: 'notice/shown', text: watch.notice, tone: 'problem'});
+  }
+
   const stopAnnouncing = announceOn(store, terminal, watch.notify);
   const theme = themeFor({
     colourLevel: watch.hasColor ? terminal.capabilities.colourLevel : 0,

@@ -86,6 +86,8 @@ const sessionOf = ({opened, watch, isDemo, project, isScreenless = false}: Optio
   isUnverified: isUnverified(opened.connection),
   isScreenless,
   isFollowingPipeline: watch.isFollowing,
+  keys: watch.keys,
+  columns: watch.columns,
   servers: isDemo ? [] : knownServers(opened.connection),
   replaySpeed: opened.time.replay?.speed,
 });

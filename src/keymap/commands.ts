@@ -29,20 +29,78 @@ export const commands: readonly Command[] = [
   ...programCommands,
 ];
 
-const commandsAt = (place: Place): readonly Command[] => commands.filter(({on}) => on.includes(place));
+/** Keys that the reader chose, by the id of the command. */
+type ChosenKeys = Readonly<Record<string, readonly string[]>>;
+
+/** The commands with the keys that are in force. */
+export type Keymap = {
+  readonly commands: readonly Command[];
+  readonly on: (place: Place) => readonly Command[];
+};
+
+const keymapFor = (chosen: ChosenKeys): Keymap => {
+  const rekeyed = commands.map(command => {
+    const keys = chosen[command.id];
+    return keys === undefined ? command : {...command, keys};
+  });
+  const at = (place: Place): readonly Command[] =>
+    withoutTaken(
+      rekeyed.filter(({on}) => on.includes(place)),
+      chosen,
+    );
+  const byPlace = new Map(places.map(place => [place, place === 'log' ? inLog(at('log'), at('pane')) : at(place)]));
+  const on = (place: Place): readonly Command[] => byPlace.get(place) ?? [];
+  return {commands: rekeyed.map(command => reachable(command, on)).filter(({keys}) => keys.length > 0), on};
+};
+
+/** With those of its keys that still mean it somewhere. */
+const reachable = (command: Command, on: Keymap['on']): Command => {
+  const {id, keys} = command;
+  const left = keys.filter(key =>
+    command.on.some(place => on(place).some(each => each.id === id && each.keys.includes(key))),
+  );
+  return left.length === keys.length ? command : {...command, keys: left};
+};
+
+/** A key that was chosen is nobody else's: of two that chose it, it is the first one's. */
+const withoutTaken = (inPlace: readonly Command[], chosen: ChosenKeys): readonly Command[] => {
+  const owners = new Map<string, string>();
+  for (const {id, keys} of inPlace.filter(command => chosen[command.id] !== undefined)) {
+    for (const key of keys) {
+      owners.set(key, owners.get(key) ?? id);
+    }
+  }
+
+  return owners.size === 0
+    ? inPlace
+    : inPlace
+        .map(command => ({
+          ...command,
+          keys: command.keys.filter(key => (owners.get(key) ?? command.id) === command.id),
+        }))
+        .filter(({keys}) => keys.length > 0);
+};
 
 /** A log is read in the pane, so what can be done there can be done here, but by keys that mean something else here. */
-const logKeys = new Set(commandsAt('log').flatMap(({keys}) => keys));
-const inLog: readonly Command[] = [
-  ...commandsAt('log'),
-  ...commandsAt('pane')
-    .filter(({on}) => !on.includes('log'))
-    .map(command => ({...command, keys: command.keys.filter(key => !logKeys.has(key))}))
-    .filter(({keys}) => keys.length > 0),
-];
+const inLog = (ofLog: readonly Command[], ofPane: readonly Command[]): readonly Command[] => {
+  const logKeys = new Set(ofLog.flatMap(({keys}) => keys));
+  return [
+    ...ofLog,
+    ...ofPane
+      .filter(({on}) => !on.includes('log'))
+      .map(command => ({...command, keys: command.keys.filter(key => !logKeys.has(key))}))
+      .filter(({keys}) => keys.length > 0),
+  ];
+};
 
-const commandsByPlace: ReadonlyMap<Place, readonly Command[]> = new Map(
-  places.map(place => [place, place === 'log' ? inLog : commandsAt(place)]),
-);
+const noneChosen: ChosenKeys = {};
+const keymaps = new WeakMap<ChosenKeys, Keymap>();
 
-export const commandsOn = (place: Place): readonly Command[] => commandsByPlace.get(place) ?? [];
+/** Made once for each choice of keys. */
+export const keymapOf = (chosen: ChosenKeys = noneChosen): Keymap => {
+  const made = keymaps.get(chosen) ?? keymapFor(chosen);
+  keymaps.set(chosen, made);
+  return made;
+};
+
+export const commandsOn = (place: Place, chosen?: ChosenKeys): readonly Command[] => keymapOf(chosen).on(place);

@@ -28,7 +28,7 @@ const widthOf = (entries: readonly FooterEntry[]): number =>
 
 const entriesOf = (state: State, frame: Frame): readonly FooterEntry[] => {
   const entries: FooterEntry[] = [];
-  for (const command of commandsOn(placeOf(state))) {
+  for (const command of commandsOn(placeOf(state), state.session.keys)) {
     const word = wordOf(command, state, frame);
     if (word === undefined || command.whyNot?.(state, frame) !== undefined) {
       continue;

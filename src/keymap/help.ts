@@ -1,6 +1,7 @@
-import {type Screen, screenBelow} from '../store/screen.js';
+import {screenBelow} from '../store/screen.js';
+import type {State} from '../store/state.js';
 import type {Command, Place} from './command.js';
-import {commands} from './commands.js';
+import {keymapOf} from './commands.js';
 import {keyLabel} from './key-label.js';
 
 export type HelpEntry = {readonly keys: string; readonly title: string};
@@ -34,10 +35,10 @@ const whereOf = ({on}: Command): Where => {
   return on[0] ?? 'help';
 };
 
-const sectionOf = (where: Where): HelpSection => ({
+const sectionOf = (where: Where, chosen?: State['session']['keys']): HelpSection => ({
   title: titles[where],
-  entries: commands
-    .filter(command => whereOf(command) === where)
+  entries: keymapOf(chosen)
+    .commands.filter(command => whereOf(command) === where)
     .map(({keys, title}) => ({keys: keys.map(keyLabel).join(' '), title})),
 });
 
@@ -63,10 +64,10 @@ const all: readonly Where[] = [
 ];
 
 /** Every command with all its keys, by where it can be given. */
-export const helpSections: readonly HelpSection[] = all.map(sectionOf);
+export const helpSections: readonly HelpSection[] = all.map(where => sectionOf(where));
 
-/** The same, what holds on this screen first. */
-export const helpSectionsOn = (screen: Screen): readonly HelpSection[] => {
+/** The same with the keys that are in force, what holds on this screen first. */
+export const helpSectionsOn = ({screen, session}: Pick<State, 'screen' | 'session'>): readonly HelpSection[] => {
   const first = placesOf[screenBelow(screen).name];
-  return [...first, ...all.filter(where => !first.includes(where))].map(sectionOf);
+  return [...first, ...all.filter(where => !first.includes(where))].map(where => sectionOf(where, session.keys));
 };

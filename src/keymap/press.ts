@@ -5,7 +5,7 @@ import {typedCharacter, typedOutcome} from './field-commands.js';
 import type {Frame} from './frame.js';
 
 export const commandFor = (key: string, state: State): Command | undefined =>
-  commandsOn(placeOf(state)).find(({keys}) => keys.includes(key));
+  commandsOn(placeOf(state), state.session.keys).find(({keys}) => keys.includes(key));
 
 /** What a pressed key comes to: what its command does, or a notice that says why not; `undefined` for a key of no command. */
 export const outcomeOf = (key: string, state: State, frame: Frame): Outcome | undefined => {

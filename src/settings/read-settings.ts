@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {type Document, isMap, isScalar, LineCounter, parseDocument} from 'yaml';
-import {defaultSettings, type Settings, themeNames} from './settings.js';
+import {type ChosenKeys, columnNames, defaultSettings, type Settings, themeNames} from './settings.js';
 
 /** Settings as far as they could be read, and a sentence for each place that could not. */
 export type ReadSettings = {
@@ -16,6 +16,16 @@ const words = v.union([
     v.transform(word => [word]),
   ),
   v.array(v.string()),
+]);
+
+/** Digits are numbers to YAML. */
+const key = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
+const keyList = v.union([
+  v.pipe(
+    key,
+    v.transform(only => [only]),
+  ),
+  v.array(key),
 ]);
 
 /** One entry per setting: what it takes, in words, and how it goes into `Settings`. */
@@ -43,10 +53,32 @@ const fields = {
     schema: words,
     put: (onEnd: readonly string[]) => ({onEnd}),
   },
+  columns: {
+    takes: `a list of some of ${columnNames.join(', ')}`,
+    schema: v.array(v.picklist(columnNames)),
+    put: (columns: Settings['columns']) => ({columns}),
+  },
+  keys: {
+    takes: 'a map of commands, each with a key or a list of keys',
+    schema: v.pipe(
+      v.unknown(),
+      v.check(value => !Array.isArray(value)),
+      v.record(v.string(), keyList),
+    ),
+    put: (keys: ChosenKeys) => ({keys}),
+  },
 };
 
 type FieldName = keyof typeof fields;
 const isField = (name: string): name is FieldName => Object.hasOwn(fields, name);
+
+/** Says which keys can be had, in the spelling of those who know keys, and what is wrong with the others. */
+export type ReadKeys = (wanted: ChosenKeys) => {
+  readonly keys: ChosenKeys;
+  readonly problems: readonly {readonly id: string; readonly what: string}[];
+};
+
+const asTheyAre: ReadKeys = keys => ({keys, problems: []});
 
 export const settingNames: readonly string[] = Object.keys(fields);
 
@@ -54,7 +86,7 @@ export const settingNames: readonly string[] = Object.keys(fields);
  * The settings in the text of a file at `path`. What is wrong is left at its default and told with its line and column, so
  * that a mistake never keeps the program from starting. `undefined`: there is no such file.
  */
-export const readSettings = (text: string | undefined, path: string): ReadSettings => {
+export const readSettings = (text: string | undefined, path: string, readKeys: ReadKeys = asTheyAre): ReadSettings => {
   const lines = new LineCounter();
   const document = parseDocument(text ?? '', {lineCounter: lines, logLevel: 'silent'});
   const at = (offset: number): string => {
@@ -72,7 +104,7 @@ export const readSettings = (text: string | undefined, path: string): ReadSettin
   }
 
   return isMap(contents)
-    ? readFields(document, at)
+    ? withKeys(readFields(document, at), readKeys, id => at(placeOfKeys(document, id)))
     : nothing(`${at(contents.range?.[0] ?? 0)}: settings stand as \`name: value\`, so the file is passed over.`);
 };
 
@@ -103,6 +135,19 @@ const readFields = (document: Document.Parsed, at: (offset: number) => string): 
   return {settings, named, problems};
 };
 
+const withKeys = (read: ReadSettings, readKeys: ReadKeys, placeOf: (id: string) => string): ReadSettings => {
+  const {keys, problems} = readKeys(read.settings.keys);
+  const sentences = problems.map(({id, what}) => `${placeOf(id)}: ${what}.`);
+  return {...read, settings: {...read.settings, keys}, problems: [...read.problems, ...sentences]};
+};
+
+/** Where in the file the keys of a command are chosen. */
+const placeOfKeys = ({contents}: Document.Parsed, id: string): number => {
+  const keys = isMap(contents) ? contents.get('keys') : undefined;
+  const pair = isMap(keys) ? keys.items.find(each => isScalar(each.key) && String(each.key.value) === id) : undefined;
+  return (isScalar(pair?.key) ? pair.key.range?.[0] : undefined) ?? 0;
+};
+
 const plainValue = (document: Document.Parsed, node: unknown): unknown => {
   try {
     return node !== null && typeof node === 'object' && 'toJS' in node && typeof node.toJS === 'function'
@@ -130,6 +175,12 @@ const readField = (name: FieldName, value: unknown): Partial<Settings> | undefin
 
     case 'on-end':
       return taken(fields['on-end'], value);
+
+    case 'columns':
+      return taken(fields.columns, value);
+
+    case 'keys':
+      return taken(fields.keys, value);
   }
 };
 

@@ -17,6 +17,9 @@ import type {Screen} from './screen.js';
 /** Terminal cells. */
 export type Size = {readonly columns: number; readonly rows: number};
 
+/** Columns of the list of steps that can be left out. */
+export type Column = 'status' | 'time' | 'try';
+
 /** What holds for as long as the program runs. */
 export type Session = {
   readonly serverUrl: string;
@@ -32,6 +35,10 @@ export type Session = {
   readonly isScreenless?: boolean;
   /** When the open run is over, the next one of its pipeline is taken up. */
   readonly isFollowingPipeline?: boolean;
+  /** Keys that the reader chose, by the id of the command. */
+  readonly keys?: Readonly<Record<string, readonly string[]>>;
+  /** Columns of the list of steps that the reader wants; `undefined`: all that fit. */
+  readonly columns?: readonly Column[];
   /** Servers that may be asked instead, by their addresses. */
   readonly servers?: readonly string[];
   /** How many times faster than it was a recording is shown; `undefined` where the run is seen live. */

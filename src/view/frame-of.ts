@@ -28,7 +28,7 @@ export const frameOf = (state: State, utcOffset: UtcOffset): Frame => {
     marks: pane?.place === 'alone' ? pane.content.marks : [],
     cursor: pane?.content.window === undefined ? pane?.cursor : 0,
     log: pane?.content.window,
-    helpLineCount: state.screen.name === 'help' ? helpLines(innerWidth(columns), state.screen).length : 0,
+    helpLineCount: state.screen.name === 'help' ? helpLines(innerWidth(columns), state).length : 0,
     helpHeight: Math.max(0, rows - helpChrome(rows)),
     comparing: comparingOf(state),
   };

@@ -1,6 +1,6 @@
 import {padEnd} from '../format/cells.js';
-import {type HelpSection, helpSections, helpSectionsOn} from '../keymap/help.js';
-import type {Screen} from '../store/screen.js';
+import {type HelpSection, helpSectionsOn} from '../keymap/help.js';
+import type {State} from '../store/state.js';
 import {cutPieces, type Pieces, piece, widthOf} from './pieces.js';
 
 /** From this width on the sections stand in two columns. */
@@ -9,8 +9,10 @@ const twoColumnsFrom = 100;
 const gap = 2;
 
 /** All keys, those of the screen first; in one column or in two of about the same height. */
-export const helpLines = (width: number, screen: Screen): readonly Pieces[] => {
-  const blocks = helpSectionsOn(screen).map(sectionLines);
+export const helpLines = (width: number, state: Pick<State, 'screen' | 'session'>): readonly Pieces[] => {
+  const sections = helpSectionsOn(state);
+  const keyCells = Math.max(...sections.flatMap(({entries}) => entries.map(({keys}) => keys.length))) + gap;
+  const blocks = sections.map(section => sectionLines(section, keyCells));
   if (width < twoColumnsFrom) {
     return stacked(blocks);
   }
@@ -44,9 +46,7 @@ const inTwo = (blocks: readonly Block[]): readonly [Block, Block] => {
 const stacked = (blocks: readonly (readonly Pieces[])[]): readonly Pieces[] =>
   blocks.flatMap((block, place) => (place === 0 ? block : [[], ...block]));
 
-const keyCells = Math.max(...helpSections.flatMap(({entries}) => entries.map(({keys}) => keys.length))) + gap;
-
-const sectionLines = ({title, entries}: HelpSection): readonly Pieces[] => [
+const sectionLines = ({title, entries}: HelpSection, keyCells: number): readonly Pieces[] => [
   [piece(title, 'strong')],
   ...entries.map(({keys, title}): Pieces => [piece(padEnd(keys, keyCells), 'accent'), piece(title)]),
 ];

@@ -29,7 +29,7 @@ export const HelpScreen = ({state, top, theme, utcOffset}: Props) => {
   const width = innerWidth(columns);
   const frame = frameOf(state, utcOffset);
   const from = Math.min(top, Math.max(0, frame.helpLineCount - frame.helpHeight));
-  const content = helpLines(width, state.screen).slice(from, from + frame.helpHeight);
+  const content = helpLines(width, state).slice(from, from + frame.helpHeight);
   const padding: readonly Pieces[] = Array.from({length: Math.max(0, frame.helpHeight - content.length)}, () => []);
   const chrome = helpChrome(rows);
   const title = [titleLine(from, frame.helpLineCount, frame.helpHeight, width), []].slice(0, Math.max(0, chrome - 1));

@@ -50,6 +50,7 @@ export const RunScreen = ({state, watch, theme, utcOffset}: Props) => {
             extent={layout.list}
             rowWidth={layout.form === 'beside' ? layout.list.width : lineWidth(columns)}
             hasTitles={layout.hasColumnTitles}
+            wanted={state.session.columns}
           />
         )}
         {pane === undefined ? undefined : <Pane state={state} watch={watch} pane={pane} theme={theme} />}

@@ -36,6 +36,16 @@ describe('the reader’s own settings', {timeout: 60_000}, () => {
     assert.match(output, /^ascii: false +# default$/m);
   });
 
+  test('zentop config --keys tells every command with the keys it has now', async () => {
+    write('keys:\n  step.next: [n, ctrl-n]\n  step.nxt: x\n');
+    const {code, output, errors} = await run('config', '--keys');
+    assert.equal(code, 0);
+    assert.match(output, /^keys:\n/);
+    assert.match(output, /^ {2}step\.next: \["n", "ctrl-n"\] +# next step$/m);
+    assert.match(output, /^ {2}step\.previous: \["k", "up"\] +# previous step$/m);
+    assert.match(errors, /config\.yaml, line 3, column 3: there is no command “step\.nxt”\.\n$/);
+  });
+
   test('a mistake is told with its place, and the program does its work all the same', async () => {
     const path = write('theme: pink\n');
     const {code, output, errors} = await run(server.runId, '--once', '--output', 'json');

@@ -21,16 +21,20 @@ test('every setting is taken', () => {
       'interval: 2.5',
       'notify: {end: false}',
       'on-end: [notify-send, zentop]',
+      'columns: [time]',
+      'keys: {step.next: n, tab.next: [1, tab]}',
     ].join('\n'),
   );
   assert.deepEqual(problems, []);
-  assert.deepEqual(named, ['theme', 'ascii', 'interval', 'notify', 'on-end']);
+  assert.deepEqual(named, ['theme', 'ascii', 'interval', 'notify', 'on-end', 'columns', 'keys']);
   assert.deepEqual(settings, {
     theme: 'deuteranopia',
     isAscii: true,
     intervalMs: 2500,
     notify: {onEnd: false, onFailure: true},
     onEnd: ['notify-send', 'zentop'],
+    columns: ['time'],
+    keys: {'step.next': ['n'], 'tab.next': ['1', 'tab']},
   });
 });
 
@@ -43,6 +47,8 @@ for (const [text, problem] of [
   ['ascii: true\ninterval: 0\n', `${path}, line 2, column 1: interval takes a number of seconds from 0.2 to 3600.`],
   ['notify: loud\n', `${path}, line 1, column 1: notify takes a map with \`end\` and \`failure\`, each true or false.`],
   ['theme: mono\nascii: @yes\n', `${path}, line 2, column 8: this is not valid YAML, so the file is passed over.`],
+  ['columns: [name]\n', `${path}, line 1, column 1: columns takes a list of some of status, time, try.`],
+  ['keys: [n]\n', `${path}, line 1, column 1: keys takes a map of commands, each with a key or a list of keys.`],
   ['- theme\n', `${path}, line 1, column 1: settings stand as \`name: value\`, so the file is passed over.`],
 ] as const) {
   test(`${JSON.stringify(text)} is told with its place, and the rest holds`, () => {
@@ -68,4 +74,13 @@ test('whatever the file holds, there are settings', () => {
     }),
     {numRuns: 500},
   );
+});
+
+test('what is wrong with a key is told at the command it was chosen for', () => {
+  const {settings, problems} = readSettings('ascii: true\nkeys:\n  step.nxt: n\n', path, () => ({
+    keys: {},
+    problems: [{id: 'step.nxt', what: 'there is no such command'}],
+  }));
+  assert.deepEqual(problems, [`${path}, line 3, column 3: there is no such command.`]);
+  assert.equal(settings.isAscii, true);
 });

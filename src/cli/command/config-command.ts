@@ -3,8 +3,11 @@ import {defineCommand} from './command-definition.js';
 export const configCommand = defineCommand({
   usage: 'config',
   describe: 'print which settings of your own are in force, and where they stand',
-  examples: [['config', 'each setting, as it would stand in the file']],
+  examples: [
+    ['config', 'each setting, as it would stand in the file'],
+    ['config --keys', 'what can be given other keys'],
+  ],
   positionals: {},
-  options: {},
-  invocationOf: () => ({command: 'config'}),
+  options: {keys: {type: 'boolean', default: false, describe: 'every command and its keys instead'}},
+  invocationOf: ({keys}) => ({command: 'config', isAboutKeys: keys}),
 });

@@ -20,7 +20,7 @@ export type Invocation =
   | {readonly command: 'runs'; readonly runs: RunsOptions; readonly connection: ConnectionOptions}
   | {readonly command: 'logs'; readonly logs: LogsOptions; readonly connection: ConnectionOptions}
   | {readonly command: 'doctor'; readonly connection: ConnectionOptions}
-  | {readonly command: 'config'}
+  | {readonly command: 'config'; readonly isAboutKeys: boolean}
   | {readonly command: 'completion'; readonly shell: Shell}
   /** Help or version was asked for. */
   | {readonly command: 'print'; readonly text: string}

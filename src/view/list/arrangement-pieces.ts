@@ -1,3 +1,4 @@
+import {dot} from '../../format/marks.js';
 import {formatCount} from '../../format/number.js';
 import {safeText} from '../../format/safe-text.js';
 import {isFiltering} from '../../store/list/arrangement.js';
@@ -14,14 +15,20 @@ export const shownPieces = (watch: Watch): Pieces => {
 /** Of a long filter the start says enough. */
 const longestFilter = 24;
 
-/** What of the list is shown and in what order, where that is not simply all: `/embed 12 of 5,000  by duration`. */
+/** What of the list is shown and in what order, where that is not simply all: `/embed · 12 of 5,000 · by duration`. */
 export const arrangementPieces = (watch: Watch): Pieces => {
   const {arrangement} = watch.list;
   const {filter, isHidingDone, order, isReversed} = arrangement;
+  const isThinned = isFiltering(arrangement) || isHidingDone;
   const text = safeText(filter.trim(), {maxCells: longestFilter});
-  const filtered = isFiltering(arrangement) ? [piece('/', 'accent'), piece(`${text} `, 'strong')] : [];
-  const hiding = isHidingDone ? [piece('done hidden ', 'strong')] : [];
-  const shown = filtered.length + hiding.length === 0 ? [] : shownPieces(watch);
   const by = order === 'pipeline' ? (isReversed ? 'last first' : '') : `by ${order}${isReversed ? ', reversed' : ''}`;
-  return joined([[...filtered, ...hiding, ...shown], by === '' ? [] : [piece(by, 'strong')]], '  ');
+  return joined(
+    [
+      isFiltering(arrangement) ? [piece('/', 'accent'), piece(text, 'strong')] : [],
+      isHidingDone ? [piece('done hidden', 'strong')] : [],
+      isThinned ? shownPieces(watch) : [],
+      by === '' ? [] : [piece(by, 'strong')],
+    ],
+    ` ${dot} `,
+  );
 };

@@ -1,3 +1,5 @@
+import type {Column} from '../../store/state.js';
+
 /** Widths in cells; 0 where a column is left out. */
 export type Columns = {
   /** Of the whole row. */
@@ -24,11 +26,13 @@ const triesFrom = 36;
 const statusFrom = 46;
 const timeFrom = 26;
 
-/** The columns of a row of `width` cells; `hasTries`: some step was tried more than once. */
-export const columnsFor = (width: number, hasTries: boolean): Columns => {
-  const status = width >= statusFrom ? statusCells : 0;
-  const time = width >= timeFrom ? timeCells : 0;
-  const tries = hasTries && width >= triesFrom ? triesCells : 0;
+const allColumns: readonly Column[] = ['status', 'time', 'try'];
+
+/** The columns of a row of `width` cells, of those that are `wanted`; `hasTries`: some step was tried more than once. */
+export const columnsFor = (width: number, hasTries: boolean, wanted: readonly Column[] = allColumns): Columns => {
+  const status = wanted.includes('status') && width >= statusFrom ? statusCells : 0;
+  const time = wanted.includes('time') && width >= timeFrom ? timeCells : 0;
+  const tries = hasTries && wanted.includes('try') && width >= triesFrom ? triesCells : 0;
   const taken = [status, time, tries].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + gap, 0);
   return {width, name: Math.max(1, width - leadCells - taken - endCells), status, time, tries};
 };

@@ -8,7 +8,7 @@ import type {Extent} from '../../store/layout.js';
 import {type Arrangement, isFiltering} from '../../store/list/arrangement.js';
 import type {Row} from '../../store/rows.js';
 import {rowsOf, selectedPlace} from '../../store/selectors.js';
-import type {Watch} from '../../store/state.js';
+import type {Column, Watch} from '../../store/state.js';
 import {windowOf} from '../../store/window.js';
 import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
@@ -40,14 +40,16 @@ type Props = {
   /** Cells of a row; the rest of the extent stays free. */
   readonly rowWidth: number;
   readonly hasTitles: boolean;
+  /** Columns that the reader wants; `undefined`: all. */
+  readonly wanted?: readonly Column[] | undefined;
 };
 
 /** The rows that are on the screen; nothing is made of the others. */
-export const StepList = ({watch, now, theme, extent, rowWidth, hasTitles}: Props) => {
+export const StepList = ({watch, now, theme, extent, rowWidth, hasTitles, wanted}: Props) => {
   const {rows} = rowsOf(watch);
   const selected = selectedPlace(watch);
   const {top, count} = windowOf(selected, watch.list.top, rows.length, extent.height);
-  const columns = columnsKept(rowWidth, hasTries(watch.table));
+  const columns = columnsKept(rowWidth, hasTries(watch.table), wanted);
   return (
     <Box flexDirection="column" width={extent.width} height={extent.height + (hasTitles ? 1 : 0)} flexShrink={0}>
       {hasTitles ? (
@@ -117,13 +119,16 @@ const hasTriesIn = remembered((chunk: readonly Step[]): boolean =>
 );
 
 /** The same object for the same columns, so that rows see that nothing changed. */
-const columnsKept = (width: number, hasTries: boolean): Columns => {
-  const columns = columnsFor(width, hasTries);
-  if (lastColumns?.width !== columns.width || lastColumns.tries !== columns.tries) {
+const columnsKept = (width: number, hasTries: boolean, wanted: readonly Column[] | undefined): Columns => {
+  const columns = columnsFor(width, hasTries, wanted);
+  if (lastColumns === undefined || !isSameColumns(columns, lastColumns)) {
     lastColumns = columns;
   }
 
   return lastColumns;
 };
+
+const isSameColumns = (a: Columns, b: Columns): boolean =>
+  a.width === b.width && a.status === b.status && a.time === b.time && a.tries === b.tries;
 
 let lastColumns: Columns | undefined;
