@@ -18,7 +18,7 @@ const restMs = 300;
 const mostCandidates = 3;
 
 /** Of so many steps that gave this one another input it is asked why they ran. */
-const mostWriters = 2;
+const mostWriters = 4;
 
 /** What tells why the shown step was not served from the cache, beside how it went in earlier runs. */
 export const cacheNeeds = (state: State, watch: Watch): readonly Need[] => {

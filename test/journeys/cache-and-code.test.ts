@@ -1,16 +1,53 @@
+import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import type {State} from '../../src/store/state.js';
 import {sizes} from '../support/frames.js';
 import {journey} from '../support/journey.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
+/** What the scenario changed from run 41 to run 42, and so what each step must say, words apart by single spaces. */
+const verdicts: readonly (readonly [step: string, verdict: RegExp])[] = [
+  ['load_transactions', /^Served from the cache\. .*from #41 \S+ · step load_transactions cache on/],
+  ['load_labels', /^Served from the cache\. .*from #41 \S+ · step load_labels cache on/],
+  ['validate_schema', /^Served from the cache\. .*from #41 \S+ · step validate_schema cache on/],
+  ['profile_data', /^Served from the cache\. .*from #41 \S+ · step profile_data cache on/],
+  ['build_features', /^It ran because a parameter changed.* parameter window_days 30 → 60 compared #41 /],
+  ['encode_merchants', /^It ran because its code changed.* code of the step changed: 3 lines added, 3 removed,/],
+  [
+    'split',
+    /^It ran because an input changed.* input features features:41 → features:42, because build_features ran again \(window_days 30 → 60\) compared #41 /,
+  ],
+  [
+    'train_baseline',
+    /^It ran because an input changed.* input train train:41 → train:42, because split ran again \(its input features changed\) compared #41 /,
+  ],
+  [
+    'train_gbm',
+    /^It ran because a parameter and an input changed.* parameter learning_rate 0\.1 → 0\.05 input train .* because split ran again/,
+  ],
+  ['train_transformer', /^It ran because caching is off, set by the step \(enable_cache=False\)\. cache off/],
+  [
+    'evaluate',
+    /^It ran because 4 inputs changed.* input gbm gbm:41 → gbm:42, because train_gbm ran again \(a parameter and an input changed\) input transformer transformer:41 → transformer:42, because train_transformer ran again \(caching is off for it\) compared #41 /,
+  ],
+  [
+    'explain',
+    /^It ran because 2 inputs changed.* input gbm .*because train_gbm .* input test .*because split ran again/,
+  ],
+  [
+    'register_model',
+    /^It ran because an input changed.* input metrics .*because evaluate ran again \(4 inputs changed\)/,
+  ],
+  ['deploy_canary', /^It ran because caching is off, set by the step \(enable_cache=False\)\. cache off/],
+];
+
 const demos: PolledDemo[] = [];
 
 /** What is known of a scenario when all of it has ended and these steps were looked at under the Cache and Code tabs. */
-const knownOf = async (scenario: string, steps: readonly string[]): Promise<State> => {
+const knownOf = async (scenario: string, steps: readonly string[], seconds = 600): Promise<State> => {
   const demo = await startPolledDemo({scenario});
   demos.push(demo);
-  await demo.clock.advance(600_000);
+  await demo.clock.advance(seconds * 1000);
   for (const step of steps) {
     demo.store.dispatch({type: 'selection/set', key: `step:${step}`});
     demo.store.dispatch({type: 'tab/chosen', tab: 'cache'});
@@ -23,11 +60,38 @@ const knownOf = async (scenario: string, steps: readonly string[]): Promise<Stat
 let training: State;
 let failure: State;
 beforeAll(async () => {
-  training = await knownOf('training', ['load_transactions', 'build_features', 'encode_merchants', 'split']);
+  training = await knownOf(
+    'training',
+    verdicts.map(([step]) => step),
+  );
   failure = await knownOf('failure', ['convert_amounts']);
 }, 60_000);
 afterAll(async () => {
   await Promise.all(demos.map(({stop}) => stop()));
+});
+
+test.each(verdicts)('%s of the scenario training says why it ran or did not', (step, verdict) => {
+  const pane = journey({...training, size: {columns: 120, rows: 60}})
+    .happens({type: 'selection/set', key: `step:${step}`})
+    .press('return', '5')
+    .lines();
+  const from = pane.findIndex(line => /^ Overview /.test(line)) + 1;
+  const text = pane
+    .slice(from)
+    .join(' ')
+    .replace(/[›\s]+/g, ' ')
+    .trim();
+  assert.match(text, verdict);
+});
+
+test('a step that has not started has no key yet', async () => {
+  const demo = await startPolledDemo({scenario: 'training', size: sizes.wide});
+  demos.push(demo);
+  await demo.clock.advance(5000);
+  journey(demo.state())
+    .happens({type: 'selection/set', key: 'step:evaluate'})
+    .press('5')
+    .shows('no key yet: it is made when the step starts');
 });
 
 describe.each([

@@ -108,9 +108,21 @@ const kindWords: Readonly<Record<Difference['kind'], string>> = {
   policy: 'its cache policy',
 };
 
-/** `its code and a parameter` */
+/** What there can be several of, in the plural. */
+const manyWords: {readonly [Kind in Difference['kind']]?: string} = {
+  parameter: 'parameters',
+  input: 'inputs',
+  chunk: 'pieces of inputs',
+  'caching parameter': 'caching parameters',
+};
+
+/** `its code and 2 parameters` */
 const kindsWords = (differences: readonly Difference[]): string => {
-  const kinds = [...new Set(differences.map(({kind}) => kindWords[kind]))];
+  const kinds = [...new Set(differences.map(({kind}) => kind))].map(kind => {
+    const count = differences.filter(difference => difference.kind === kind).length;
+    const many = manyWords[kind];
+    return count > 1 && many !== undefined ? `${count} ${many}` : kindWords[kind];
+  });
   const last = kinds.at(-1) ?? '';
   return kinds.length > 1 ? `${kinds.slice(0, -1).join(', ')} and ${last}` : last;
 };
@@ -152,10 +164,16 @@ export const cacheReason = (account: CacheAccount): string | undefined => {
 
 const changeReason = (differences: readonly Difference[]): string => {
   const [first, second] = differences;
-  if (first?.kind !== 'parameter' || second !== undefined || first.from === undefined || first.to === undefined) {
+  if (first === undefined || second !== undefined) {
     return `${kindsWords(differences)} changed`;
   }
 
-  const {name, from, to} = first;
-  return `${safeText(name, {maxCells: shortValue})} ${jsonLine(from, shortValue)} ${arrow} ${jsonLine(to, shortValue)}`;
+  if (first.kind === 'parameter' && first.from !== undefined && first.to !== undefined) {
+    const [from, to] = [jsonLine(first.from, shortValue), jsonLine(first.to, shortValue)];
+    return `${safeText(first.name, {maxCells: shortValue})} ${from} ${arrow} ${to}`;
+  }
+
+  return first.kind === 'input'
+    ? `its input ${safeText(first.name, {maxCells: shortValue})} changed`
+    : `${kindsWords(differences)} changed`;
 };

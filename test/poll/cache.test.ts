@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {afterEach, test} from 'vitest';
+import {latestAttempt} from '../../src/domain/step.js';
+import {stepNamed} from '../../src/domain/step-table.js';
+import {cacheAccountIn, latestDetail} from '../../src/store/cache-accounts.js';
+import {type PolledDemo, startPolledDemo} from '../support/polled.js';
+
+let demo: PolledDemo | undefined;
+afterEach(async () => {
+  await demo?.stop();
+  demo = undefined;
+});
+
+const opened = async (step: string, tab: 'cache' | 'code' = 'cache'): Promise<PolledDemo> => {
+  demo = await startPolledDemo({scenario: 'training', size: {columns: 120, rows: 40}});
+  await demo.clock.advance(400_000);
+  demo.store.dispatch({type: 'selection/set', key: `step:${step}`});
+  demo.store.dispatch({type: 'tab/chosen', tab});
+  await demo.clock.advance(20_000);
+  return demo;
+};
+
+const accountOf = ({state}: PolledDemo, step: string) => {
+  const watch = state().watch!;
+  return cacheAccountIn(state(), watch, latestDetail(watch, step)!);
+};
+
+/** The questions after who has the same key. */
+const lookupsOf = ({server}: PolledDemo): readonly Readonly<Record<string, string>>[] =>
+  server.requests.flatMap(({path}) => {
+    const {searchParams} = new URL(path, 'http://demo.example');
+    return searchParams.has('cache_key') ? [Object.fromEntries(searchParams)] : [];
+  });
+
+test('who has the same key is asked once, those that have expired since included', async () => {
+  const {clock, state} = await opened('build_features');
+  const detail = latestDetail(state().watch!, 'build_features')!;
+  const [lookup, ...others] = lookupsOf(demo!);
+  assert.deepEqual(others, []);
+  assert.equal(lookup?.['cache_key'], detail.cacheKey);
+  assert.equal(lookup?.['status'], 'completed');
+  assert.equal(lookup?.['sort_by'], 'desc:created');
+  assert.equal(lookup?.['cache_expired'], undefined);
+  assert.equal(accountOf(demo!, 'build_features').kind, 'differs');
+  await clock.advance(120_000);
+  assert.equal(lookupsOf(demo!).length, 1);
+});
+
+test('a step served from the cache, or with caching off, needs no such question', async () => {
+  await opened('load_labels');
+  assert.equal(accountOf(demo!, 'load_labels').kind, 'reused');
+  demo!.store.dispatch({type: 'selection/set', key: 'step:train_transformer'});
+  await demo!.clock.advance(20_000);
+  assert.equal(accountOf(demo!, 'train_transformer').kind, 'off');
+  assert.deepEqual(lookupsOf(demo!), []);
+});
+
+test('nor does any step while another tab is open', async () => {
+  await opened('build_features', 'code');
+  assert.deepEqual(lookupsOf(demo!), []);
+});
+
+test('why the step ran that wrote the new input is asked too', async () => {
+  const {state} = await opened('split');
+  const writer = latestAttempt(stepNamed(state().watch!.table, 'build_features')!)!;
+  assert.ok(state().watch!.detailsById.has(writer.id));
+  const account = accountOf(demo!, 'build_features');
+  assert.deepEqual(account.kind === 'differs' ? account.differences : account.kind, [
+    {kind: 'parameter', name: 'window_days', from: 30, to: 60},
+  ]);
+});
