@@ -63,7 +63,7 @@ describe.each(everySize)('500 steps at %s', (_name, size) => {
     const reader = await open('large:500', size, 3);
     reader.press('home').selects('plan_shards');
     reader.press('/').types('score_012').shows('/score_012', '10 of 500').hides('score_0110');
-    reader.press('return').shows('/score_012 10 of 500', 'score_0120');
+    reader.press('return').shows('/score_012 · 10 of 500', 'score_0120');
     reader.press('j').shows('score_0121').press('escape').shows('score_0121').hides('10 of 500');
   });
 
