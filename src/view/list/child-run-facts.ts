@@ -18,7 +18,7 @@ export const childRunFacts = (child: DagChildRun, now: Instant, theme: Theme): R
     tone: toneOfStatus(status),
     name: safeText(child.name, {maxCells: longestName}),
     lead: `${theme.glyph.child} `,
-    count: [],
+    counts: [],
     bar: undefined,
     status: child.status === undefined ? status : statusWord(child.status),
     time: timeOf(child, now),

@@ -31,7 +31,7 @@ export const groupFacts = (group: GroupMembers, around: GroupSurroundings, theme
     tone: toneOfStatus(status),
     name: safeText(group.name, {maxCells: 300}),
     lead: `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `,
-    count: countPieces(counts, around.shownCount),
+    counts: countWays(counts, around.shownCount),
     bar: width => barPieces(counts, isRunOver, width, theme),
     status,
     time: timeOf(group, around),
@@ -39,11 +39,13 @@ export const groupFacts = (group: GroupMembers, around: GroupSurroundings, theme
   };
 };
 
-/** How many are done; of those that are filtered, how many are let through. */
-const countPieces = (counts: Counts, shownCount: number | undefined): Pieces =>
-  shownCount === undefined
-    ? [piece(` [${formatCount(doneOf(counts))}/${formatCount(totalOf(counts))}]`, 'dim')]
-    : [piece(` ${formatCount(shownCount)} of ${formatCount(totalOf(counts))}`, 'accent')];
+/** How many are done of how many, or how many there are; of those that are filtered, how many are let through. */
+const countWays = (counts: Counts, shownCount: number | undefined): readonly Pieces[] => {
+  const total = formatCount(totalOf(counts));
+  return shownCount === undefined
+    ? [[piece(` [${formatCount(doneOf(counts))}/${total}]`, 'dim')], [piece(` [${total}]`, 'dim')]]
+    : [[piece(` ${formatCount(shownCount)} of ${total}`, 'accent')], [piece(` ${formatCount(shownCount)}`, 'accent')]];
+};
 
 const timeOf = (group: GroupMembers, {table, now}: GroupSurroundings): string => {
   const {startedAt, endedAt, active} = groupDigest(table, group.id);

@@ -12,8 +12,8 @@ export type RowFacts = {
   readonly name: string;
   /** Set off between glyph and name: the depth of a member of a group, the mark of a fold. */
   readonly lead: string;
-  /** Behind the name; of a long name something is left out for it. */
-  readonly count: Pieces;
+  /** Behind the name, the first way to say it for which there is room; of a long name something is left out for it. */
+  readonly counts: readonly Pieces[];
   /** A picture of how far it is, in so many cells: behind the count, or where the number of tries would be. */
   readonly bar: ((width: number) => Pieces) | undefined;
   readonly status: string;
@@ -30,12 +30,13 @@ export const rowText = (facts: RowFacts, columns: Columns, theme: Theme, isSelec
   });
 
 const rowPieces = (facts: RowFacts, columns: Columns, cursor: string, isSelected: boolean): Pieces => {
-  const {glyph, tone, count, bar} = facts;
+  const {glyph, tone, counts, bar} = facts;
   const nameTone: Tone = isSelected ? 'strong' : tone === 'waiting' ? 'waiting' : 'plain';
   const width = columns.name - cells(facts.lead);
-  const name = cutMiddle(facts.name, Math.max(1, width - Math.min(widthOf(count), Math.floor(width / 2))));
+  const least = Math.min(widthOf(counts.at(-1) ?? []), Math.floor(width / 2));
+  const name = cutMiddle(facts.name, Math.max(1, width - least));
+  const count = counts.find(way => widthOf(way) <= width - cells(name)) ?? [];
   const left = width - cells(name) - widthOf(count);
-  const shownCount = left < 0 ? [] : count;
   const barWidth = bar === undefined ? 0 : Math.min(longestBar, left - 1);
   const hasBar = barWidth >= shortestBar;
   return [
@@ -43,9 +44,9 @@ const rowPieces = (facts: RowFacts, columns: Columns, cursor: string, isSelected
     piece(glyph, tone),
     piece(` ${facts.lead}`, 'dim'),
     piece(name, nameTone),
-    ...shownCount,
+    ...count,
     ...(hasBar ? [piece(' '), ...(bar?.(barWidth) ?? [])] : []),
-    piece(' '.repeat(Math.max(0, width - cells(name) - widthOf(shownCount) - (hasBar ? barWidth + 1 : 0)))),
+    piece(' '.repeat(Math.max(0, left - (hasBar ? barWidth + 1 : 0)))),
     ...columnPieces(padEnd(cutEnd(facts.status, columns.status), columns.status), columns.status, tone),
     ...columnPieces(padStart(facts.time, columns.time), columns.time, tone === 'waiting' ? 'waiting' : 'plain'),
     ...(bar !== undefined && !hasBar && columns.tries > 0

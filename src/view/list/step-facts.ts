@@ -32,7 +32,7 @@ export const stepFacts = (step: Step, around: StepSurroundings, theme: Theme): R
     tone: word.endsWith('?') ? 'warning' : toneOfStatus(status),
     name: safeText(step.name, {maxCells: longestName}),
     lead: around.isInGroup ? '  ' : '',
-    count: [],
+    counts: [],
     bar: undefined,
     status: word,
     time: timeOf(latestAttempt(step), now),

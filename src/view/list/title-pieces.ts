@@ -13,9 +13,12 @@ export const titlePieces = (columns: Columns, words: string, arrangement: Arrang
   const {order, isReversed} = arrangement;
   const mark = isReversed ? theme.glyph.rising : theme.glyph.falling;
   const isOdd = order === 'start' || (order === 'pipeline' && isReversed);
-  const step = ['STEP', isOdd ? `${mark} ${order}` : '', words].filter(text => text !== '').join(' ');
-  const hasStatus = columns.status > 0 && (order === 'status' || cells(step) <= columns.name);
+  const sorted = isOdd ? `STEP ${mark} ${order}` : 'STEP';
+  const whole = `${sorted} ${words}`;
+  const hasStatus = columns.status > 0 && (order === 'status' || cells(whole) <= columns.name);
   const room = hasStatus ? columns.name : columns.name + (columns.status === 0 ? 0 : columnGap.length + columns.status);
+  // What is hidden is counted in the footer, too.
+  const step = cells(whole) <= room ? whole : `${sorted} ${words.replace(/,\s.*/, '')}`;
   return [
     piece(' '.repeat(leadCells), 'label'),
     piece(padEnd(cutEnd(step, room), room), 'label'),
