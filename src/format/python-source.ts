@@ -1,5 +1,6 @@
 import hljs from 'highlight.js/lib/core';
 import python from 'highlight.js/lib/languages/python';
+import {rememberedLast} from '../domain/remembered.js';
 import type {Line, Tone} from './line.js';
 import {safeLines} from './safe-text.js';
 
@@ -20,14 +21,14 @@ const toneByClass: Readonly<Record<string, Tone>> = {
 };
 
 /** Python source as lines in syntax colours, made safe. */
-export const pythonLines = (source: string): readonly Line[] => {
+export const pythonLines = rememberedLast((source: string): readonly Line[] => {
   const clean = safeLines(source);
   if (source.length > longestColoured) {
     return clean.map(text => [{text, tone: 'plain'}]);
   }
 
   return linesOf(hljs.highlight(clean.join('\n'), {language: 'python', ignoreIllegals: true}).value);
-};
+});
 
 const characters: Readonly<Record<string, string>> = {
   '&amp;': '&',

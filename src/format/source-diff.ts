@@ -1,4 +1,5 @@
 import {structuredPatch} from 'diff';
+import {rememberedLast} from '../domain/remembered.js';
 import {dim, type Line, plain} from './line.js';
 import {ellipsis} from './marks.js';
 import {safeLines} from './safe-text.js';
@@ -11,17 +12,27 @@ export type DiffSize = {readonly added: number; readonly removed: number};
 
 export type SourceDiff = DiffSize & {readonly lines: readonly Line[]};
 
+/** Sources that differ in more lines are not compared line by line: that takes the square of it. */
+const mostEdits = 2000;
+
 /** What changed from one source to another, line by line, with some lines around each change. */
-export const sourceDiff = (from: string, to: string): SourceDiff => {
-  const [before, after] = [safeLines(from).join('\n'), safeLines(to).join('\n')];
-  const {hunks} = structuredPatch('', '', before, after, '', '', {context: contextLines});
+export const sourceDiff = rememberedLast((from: string, to: string): SourceDiff => {
+  const [before, after] = [safeLines(from), safeLines(to)];
+  const options = {context: contextLines, maxEditLength: mostEdits};
+  const patch = structuredPatch('', '', before.join('\n'), after.join('\n'), '', '', options);
+  if (patch === undefined) {
+    const lines = [[dim('too much changed to be shown line by line')]];
+    return {lines, added: after.length, removed: before.length};
+  }
+
+  const {hunks} = patch;
   const lines = hunks.flatMap((hunk, at) => [
     ...(at > 0 ? [[dim(ellipsis)]] : []),
     ...hunk.lines.filter(line => !line.startsWith('\\')).map(diffLine),
   ]);
   const count = (sign: string) => hunks.flatMap(hunk => hunk.lines).filter(line => line.startsWith(sign)).length;
   return {lines, added: count('+'), removed: count('-')};
-};
+});
 
 const diffLine = (line: string): Line => {
   const text = `${line[0] ?? ' '} ${line.slice(1)}`;

@@ -24,34 +24,40 @@ const tokensOf = (line: Line, max: number): readonly Segment[] =>
     text.split(/( +)/).flatMap(word => splitEvery(word, max).map(piece => ({text: piece, tone}))),
   );
 
-/** A line as lines of at most `max` cells, broken between words where there are any. The indentation of the first is kept. */
-export const wrapLine = (line: Line, max: number): readonly Line[] => {
+/**
+ * A line as lines of at most `max` cells, broken between words where there are any. The indentation of the first is kept;
+ * what follows is set in by `hang` cells.
+ */
+export const wrapLine = (line: Line, max: number, hang = 0): readonly Line[] => {
   const limit = Math.max(1, max);
   if (lineCells(line) <= limit) {
     return [line];
   }
 
+  const start: Line = hang === 0 ? [] : [{text: ' '.repeat(hang), tone: 'plain'}];
   const lines: Line[] = [];
-  let current: Segment[] = [];
+  let current: Line = [];
   let width = 0;
-  for (const token of tokensOf(line, limit)) {
+  let empty = 0;
+  for (const token of tokensOf(line, Math.max(1, limit - hang))) {
     const tokenWidth = cells(token.text);
     const isSpace = token.text.trim() === '';
-    if (width + tokenWidth > limit && width > 0) {
+    if (width + tokenWidth > limit && width > empty) {
       lines.push(withoutTrailingSpace(current));
-      current = [];
-      width = 0;
+      current = start;
+      width = hang;
+      empty = hang;
     }
 
-    if (isSpace && width === 0 && lines.length > 0) {
+    if (isSpace && width === empty && lines.length > 0) {
       continue;
     }
 
-    current.push(token);
+    current = [...current, token];
     width += tokenWidth;
   }
 
-  return width === 0 ? lines : [...lines, withoutTrailingSpace(current)];
+  return width === empty ? lines : [...lines, withoutTrailingSpace(current)];
 };
 
 const withoutTrailingSpace = (segments: readonly Segment[]): Line =>

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
 import {codeLines} from '../../src/format/detail/code-lines.js';
-import {lineText} from '../../src/format/line-cells.js';
+import type {Line} from '../../src/format/line.js';
+import {lineCells, lineText} from '../../src/format/line-cells.js';
 import {pythonLines} from '../../src/format/python-source.js';
+import {safeLines} from '../../src/format/safe-text.js';
 import {diffSizeWords, sourceDiff} from '../../src/format/source-diff.js';
+import {wrapCode, wrapDiffLine} from '../../src/format/wrap-code.js';
 import {aDetail, anException, aRun} from '../support/builders.js';
 
 const source = '@step\ndef train(lr: float = 0.1):\n    """Fits\n    it."""\n    return fit(lr, "a < b & c")  # now\n';
@@ -51,6 +54,39 @@ test('a difference shows what came and went with three lines around it', () => {
   assert.deepEqual(sourceDiff(source, source).lines, []);
 });
 
+test('sources that have too little in common are not compared line by line', () => {
+  const lines = (what: string) => Array.from({length: 3000}, (_, at) => `${what} ${at}`).join('\n');
+  const diff = sourceDiff(lines('before'), lines('after'));
+  assert.deepEqual(diff.lines.map(lineText), ['too much changed to be shown line by line']);
+  assert.deepEqual([diff.added, diff.removed], [3000, 3000]);
+});
+
+test('code that is broken goes on below further in, in a difference behind the same sign', () => {
+  const code: Line = [{text: '    model = Word2Vec(walks, size=64, window=5)', tone: 'plain'}];
+  assert.deepEqual(wrapCode(code, 26).map(lineText), [
+    '    model =',
+    '        Word2Vec(walks,',
+    '        size=64, window=5)',
+  ]);
+  assert.deepEqual(wrapDiffLine([{text: '+     return fit(walks, size)', tone: 'good'}], 22).map(lineText), [
+    '+     return',
+    '+         fit(walks,',
+    '+         size)',
+  ]);
+});
+
+test('however narrow, no line of code is wider than there is room, and none of it is lost', () => {
+  fc.assert(
+    fc.property(fc.string({unit: 'grapheme', maxLength: 120}), fc.integer({min: 12, max: 60}), (text, max) => {
+      const [line = ''] = safeLines(text);
+      const wrapped = wrapCode([{text: line, tone: 'plain'}], max);
+      assert.ok(wrapped.every(each => lineCells(each) <= max));
+      assert.equal(wrapped.map(lineText).join('').replaceAll(' ', ''), line.replaceAll(' ', ''));
+    }),
+    {numRuns: 2000},
+  );
+});
+
 const view = {
   detail: aDetail({sourceCode: source}),
   precedent: undefined,
@@ -65,6 +101,12 @@ test('the failing line is marked and can be gone to', () => {
   const marked = lines.find(({mark}) => mark !== undefined);
   assert.equal(marked && lineText(marked.line), '5 ✗     return fit(lr, "a < b & c")  # now');
   assert.equal(texts(lines).at(-1), '✗ line 5: CUDA out of memory');
+});
+
+test('what the step says of itself is broken where it is too long', () => {
+  const docstring = 'Fits the model to what was seen of each merchant in the last two weeks.';
+  const lines = texts(codeLines({...view, width: 40, detail: aDetail({sourceCode: source, docstring})}));
+  assert.deepEqual(lines.slice(0, 2), ['Fits the model to what was seen of each', 'merchant in the last two weeks.']);
 });
 
 test('the difference to the last run says when there is none', () => {

@@ -5,6 +5,7 @@ import {pythonLines} from '../python-source.js';
 import {safeLines, safeText} from '../safe-text.js';
 import {diffSizeWords, sourceDiff} from '../source-diff.js';
 import {wrapLine} from '../wrap.js';
+import {wrapCode, wrapDiffLine} from '../wrap-code.js';
 import {type MarkedLine, unmarked} from './content.js';
 
 export type CodeView = {
@@ -28,9 +29,7 @@ export const codeLines = (view: CodeView): readonly MarkedLine[] => {
     return unmarked([[dim('the server keeps no source of this step')]]);
   }
 
-  return isDiff
-    ? unmarked(changeLines(view, detail.sourceCode).flatMap(line => wrapLine(line, view.width)))
-    : sourceLines(view, detail.sourceCode);
+  return isDiff ? unmarked(changeLines(view, detail.sourceCode)) : sourceLines(view, detail.sourceCode);
 };
 
 const sourceLines = ({detail, width}: CodeView, source: string): readonly MarkedLine[] => {
@@ -40,7 +39,7 @@ const sourceLines = ({detail, width}: CodeView, source: string): readonly Marked
   const gutter = numberCells + 3;
   const numbered = lines.flatMap((line, at): readonly MarkedLine[] => {
     const number = String(at + 1).padStart(numberCells);
-    const [first = [], ...others] = wrapLine(line, Math.max(8, width - gutter));
+    const [first = [], ...others] = wrapCode(line, Math.max(8, width - gutter));
     const isFailing = at + 1 === failing;
     return [
       isFailing
@@ -49,23 +48,23 @@ const sourceLines = ({detail, width}: CodeView, source: string): readonly Marked
       ...others.map(rest => ({line: [plain(' '.repeat(gutter)), ...rest]})),
     ];
   });
-  return [...unmarked(introduction(detail)), ...numbered, ...unmarked(raisedWords(detail))];
+  return [...unmarked(introduction(detail, width)), ...numbered, ...unmarked(raisedWords(detail, width))];
 };
 
-const introduction = ({docstring, spec}: StepDetail): readonly Line[] => {
+const introduction = ({docstring, spec}: StepDetail, width: number): readonly Line[] => {
   const said = docstring === undefined ? [] : safeLines(docstring.trim()).map((text): Line => [plain(text.trim())]);
   const source = spec.source === undefined ? [] : [[dim(safeText(spec.source))]];
-  return [...said, ...source, blankLine];
+  return [...[...said, ...source].flatMap(line => wrapLine(line, width)), blankLine];
 };
 
-const raisedWords = ({exception}: StepDetail): readonly Line[] => {
+const raisedWords = ({exception}: StepDetail, width: number): readonly Line[] => {
   const message = exception?.message ?? exception?.source;
   return exception?.line === undefined || message === undefined
     ? []
-    : [blankLine, [{text: `✗ line ${exception.line}: `, tone: 'bad'}, plain(safeText(message))]];
+    : [blankLine, ...wrapLine([{text: `✗ line ${exception.line}: `, tone: 'bad'}, plain(safeText(message))], width)];
 };
 
-const changeLines = ({precedent, isPrecedentKnown}: CodeView, source: string): readonly Line[] => {
+const changeLines = ({precedent, isPrecedentKnown, width}: CodeView, source: string): readonly Line[] => {
   if (precedent === undefined) {
     return [[dim(isPrecedentKnown ? 'no earlier run looked at has this step done' : 'looking at earlier runs…')]];
   }
@@ -79,5 +78,9 @@ const changeLines = ({precedent, isPrecedentKnown}: CodeView, source: string): r
   const diff = sourceDiff(detail.sourceCode, source);
   return diff.lines.length === 0
     ? [[dim('the same as in '), plain(name)]]
-    : [[dim('since '), plain(name), dim(`: ${diffSizeWords(diff)}`)], blankLine, ...diff.lines];
+    : [
+        ...wrapLine([dim('since '), plain(name), dim(`: ${diffSizeWords(diff)}`)], width),
+        blankLine,
+        ...diff.lines.flatMap(line => wrapDiffLine(line, width)),
+      ];
 };

@@ -2,9 +2,10 @@ import type {StepDetail} from '../../domain/attempt.js';
 import type {CacheAccount} from '../../domain/cache/account.js';
 import type {Difference} from '../../domain/cache/difference.js';
 import type {Mark} from '../../domain/mark.js';
-import {type Line, plain} from '../line.js';
+import {plain} from '../line.js';
 import {sourceDiff} from '../source-diff.js';
 import {wrapLine} from '../wrap.js';
+import {wrapDiffLine} from '../wrap-code.js';
 import type {MarkedLine} from './content.js';
 import {differenceWords} from './difference-words.js';
 import {labelCells} from './field.js';
@@ -72,7 +73,7 @@ const unfolded = (difference: Difference, {before, after, isToggled, width}: Dif
   const isShown = difference.kind === 'code' && !isToggled(codeSection);
   return isShown && before.sourceCode !== undefined && after.sourceCode !== undefined
     ? sourceDiff(before.sourceCode, after.sourceCode)
-        .lines.flatMap((line): readonly Line[] => wrapLine(line, Math.max(8, width - 2)))
+        .lines.flatMap(line => wrapDiffLine(line, width - 2))
         .map(line => ({line: [plain('  '), ...line]}))
     : [];
 };
