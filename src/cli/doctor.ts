@@ -1,21 +1,36 @@
+import {release} from 'node:os';
 import {examine, type Finding} from '../connection/doctor.js';
 import {overHttp} from '../connection/open-transport.js';
 import type {World} from '../connection/world.js';
 import {safeText} from '../format/safe-text.js';
 import {capabilitiesOf} from '../terminal/capabilities.js';
 import type {ConnectionOptions} from './connection-options.js';
+import type {LoadedSettings} from './load-settings.js';
 import {printLines} from './print.js';
+import {reportLines} from './report-lines.js';
 import {version} from './version.js';
 
-/** Prints what would be used and where each value came from. Exit code 0 when all is well, 4 when something is not. */
-export const printDoctor = async (world: World, options: ConnectionOptions): Promise<number> => {
-  const flags = {...options, runUrl: undefined};
+type Asked = {readonly connection: ConnectionOptions; readonly isReport: boolean};
+
+/** Prints what would be used and where each value came from. Exit code 0 when all is well, 4 when something is not; a report is a report. */
+export const printDoctor = async (
+  world: World,
+  {connection, isReport}: Asked,
+  settings: LoadedSettings,
+): Promise<number> => {
+  const flags = {...connection, runUrl: undefined};
   const findings = [
     found('zentop', version),
     found('node', process.version),
+    found('system', `${process.platform} ${process.arch} ${release()}`),
     ...(await examine(world, flags, overHttp(world, version), AbortSignal.timeout(60_000))),
     ...terminalFindings(world),
   ];
+  if (isReport) {
+    printLines(reportLines(world, findings, settings));
+    return 0;
+  }
+
   const labelWidth = Math.max(...findings.map(({label}) => label.length));
   printLines(findings.flatMap(finding => linesOf(finding, labelWidth)));
   return findings.every(({isOk}) => isOk) ? 0 : 4;

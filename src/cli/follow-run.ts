@@ -1,8 +1,9 @@
 import type {Failure} from '../domain/failure.js';
 import type {RunId} from '../domain/ids.js';
+import {blankLine} from '../format/line.js';
 import {knownRunOf} from '../report/known-run.js';
 import {narrate, nothingTold} from '../report/narration.js';
-import {aliveLine} from '../report/plain.js';
+import {aliveLine, stateLines} from '../report/plain.js';
 import {isDone} from '../report/progress.js';
 import {urlOf} from '../report/summary.js';
 import {nowOf} from '../store/selectors.js';
@@ -13,6 +14,7 @@ import {lastWord} from './last-word.js';
 import type {LineOptions} from './line-options.js';
 import {startOnEnd} from './on-end.js';
 import {printNote} from './print.js';
+import {startReaderRequests} from './reader-requests.js';
 import type {RunTime} from './run-time.js';
 import {openStandardOutput, type StandardOutput} from './standard-output.js';
 import {type Voice, voiceFor} from './voice.js';
@@ -20,7 +22,7 @@ import {startWatchSession} from './watch-session.js';
 
 /** How following came to its end. */
 export type FollowEnd =
-  | {readonly by: 'run' | 'recording' | 'timeout' | EndingSignal}
+  | {readonly by: 'run' | 'recording' | 'reader' | 'timeout' | EndingSignal}
   | {readonly by: 'lost'; readonly failure: Failure}
   | {readonly by: 'output'; readonly error: NodeJS.ErrnoException};
 
@@ -64,6 +66,14 @@ export const followRun = async (options: LineOptions): Promise<number> => {
       ending.end({by: 'recording'});
     }
   });
+  const listen = (): (() => void) => {
+    printNote('Enter tells the state; q and Enter leave. The run goes on.');
+    return startReaderRequests({
+      onState: () => teller.tellState(store.get()),
+      onQuit: () => ending.end({by: 'reader'}),
+    });
+  };
+  const stopRequests = watch.isScreenReader && output.isTty && process.stdin.isTTY ? listen() : () => {};
   void output.closed.then(error => ending.end({by: 'output', error}));
   look();
   const end = await ending.ended;
@@ -73,6 +83,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   stop();
   clearTimeout(timer);
   stopWaiting();
+  stopRequests();
   exit.stop();
   return lastWord(end, store.get(), options);
 };
@@ -118,6 +129,12 @@ const createTeller = (voice: Voice, output: StandardOutput) => {
 
   return {
     tellEnd,
+    /** The state as it is now, to who asked for it. */
+    tellState: (state: State): void => {
+      const known = knownRunOf(state);
+      output.write(known === undefined ? '' : voice.linesText([blankLine, ...stateLines(known, undefined), blankLine]));
+      saidAt = state.now;
+    },
     /** Tells what is new; answers why the server is given up, if it is. */
     tell: (state: State, giveUpAfterMs: number): Failure | undefined => {
       turnTo(state);

@@ -25,6 +25,9 @@ export const lastWord = (end: FollowEnd, {watch: known}: State, {opened, watch}:
       return 4;
     }
 
+    case 'reader':
+      return 0;
+
     case 'timeout': {
       const status = known?.run?.statusWord ?? 'unknown';
       const waited = roundDuration(watch.timeoutMs ?? 0);

@@ -1,4 +1,4 @@
-import type {World} from '../connection/world.js';
+import {pathsOf, variable, type World} from '../connection/world.js';
 import type {ReadSettings} from '../settings/read-settings.js';
 import {defaultSettings} from '../settings/settings.js';
 
@@ -24,8 +24,22 @@ export const loadSettings = async (world: World): Promise<LoadedSettings> => {
   return {...readSettings(text, path, readChosenKeys), path};
 };
 
-/** `$XDG_CONFIG_HOME/zentop/config.yaml`, else below `~/.config`. */
-const settingsPath = ({env, homeDir}: World): string => {
-  const folder = env['XDG_CONFIG_HOME']?.trim() || `${homeDir}/.config`;
-  return `${folder}/zentop/config.yaml`;
+/** `zentop/config.yaml` below `$XDG_CONFIG_HOME`, else below the folder that the system has for settings. */
+const settingsPath = (world: World): string => {
+  const folder = variable(world, 'XDG_CONFIG_HOME') ?? settingsFolder(world);
+  return pathsOf(world).join(folder, 'zentop', 'config.yaml');
+};
+
+const settingsFolder = (world: World): string => {
+  const {homeDir, platform} = world;
+  switch (platform) {
+    case 'darwin':
+      return `${homeDir}/Library/Application Support`;
+
+    case 'win32':
+      return variable(world, 'APPDATA') ?? `${homeDir}\\AppData\\Roaming`;
+
+    default:
+      return `${homeDir}/.config`;
+  }
 };

@@ -45,12 +45,15 @@ export const run = async (args: readonly string[]): Promise<number> => {
 
     case 'doctor': {
       const {printDoctor} = await import('./doctor.js');
-      return printDoctor(world, invocation.connection);
+      return printDoctor(world, invocation, loaded);
     }
 
     case 'runs': {
       const {listRuns} = await import('./runs/list-runs.js');
-      return listRuns(world, invocation);
+      return listRuns(world, {
+        ...invocation,
+        looks: {isAscii: loaded.settings.isAscii, hasColor: true, theme: loaded.settings.theme},
+      });
     }
 
     case 'logs': {

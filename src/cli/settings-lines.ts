@@ -6,6 +6,7 @@ import type {LoadedSettings} from './load-settings.js';
 const valueByName: Readonly<Record<string, (settings: Settings) => unknown>> = {
   theme: ({theme}) => theme,
   ascii: ({isAscii}) => isAscii,
+  'screen-reader': ({isScreenReader}) => isScreenReader,
   interval: ({intervalMs}) => intervalMs / 1000,
   notify: ({notify}) => ({end: notify.onEnd, failure: notify.onFailure}),
   'on-end': ({onEnd}) => onEnd,

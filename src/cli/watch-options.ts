@@ -21,6 +21,8 @@ export type WatchOptions = {
   readonly isAscii: boolean;
   readonly theme: ThemeName;
   readonly hasColor: boolean;
+  /** Lines and no screen, for those who have them read aloud. */
+  readonly isScreenReader: boolean;
   readonly hasAltScreen: boolean;
   readonly record: RecordOptions | undefined;
   /** When the run is over, the next one of its pipeline is taken up. */
@@ -54,6 +56,10 @@ export const watchOptions = {
   'read-only': {type: 'boolean', default: false, describe: 'no action that changes anything'},
   ascii: {type: 'boolean', describe: 'no glyph beyond ASCII'},
   theme: {choices: themeNames, describe: 'colours; auto: what suits the terminal'},
+  'screen-reader': {
+    type: 'boolean',
+    describe: 'in a terminal too: changes as lines of text, nothing drawn anew; an empty line asks for the state',
+  },
   'on-end': {
     type: 'string',
     requiresArg: true,
@@ -94,6 +100,7 @@ type WatchArguments = {
   readonly theme: ThemeName | undefined;
   readonly 'on-end': string | undefined;
   readonly color: boolean;
+  readonly 'screen-reader': boolean | undefined;
   readonly 'alt-screen': boolean;
   readonly record?: string | undefined;
   readonly 'record-max'?: string;
@@ -112,6 +119,7 @@ export const watchOf = (argv: WatchArguments, settings: Settings = defaultSettin
   isAscii: argv.ascii ?? settings.isAscii,
   theme: argv.theme ?? settings.theme,
   hasColor: argv.color,
+  isScreenReader: argv['screen-reader'] ?? (process.env['INK_SCREEN_READER'] === 'true' || settings.isScreenReader),
   hasAltScreen: argv['alt-screen'],
   record: recordOf(argv),
   isFollowing: argv.follow ?? false,

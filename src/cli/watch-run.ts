@@ -139,7 +139,8 @@ const withRestOfTimeout = (watch: WatchOptions, waitedMs: number): WatchOptions 
 });
 
 /** Whether the run is shown on the screen, and not told in lines. */
-export const isOnScreen = ({isOnce, output}: WatchOptions): boolean =>
+export const isOnScreen = ({isOnce, isScreenReader, output}: WatchOptions): boolean =>
   !isOnce &&
+  !isScreenReader &&
   (output === 'tui' ||
     (output === 'auto' && process.stdout.isTTY && process.stdin.isTTY && process.env['TERM'] !== 'dumb'));

@@ -36,6 +36,11 @@ const fields = {
     put: (theme: Settings['theme']) => ({theme}),
   },
   ascii: {takes: 'true or false', schema: v.boolean(), put: (isAscii: boolean) => ({isAscii})},
+  'screen-reader': {
+    takes: 'true or false',
+    schema: v.boolean(),
+    put: (isScreenReader: boolean) => ({isScreenReader}),
+  },
   interval: {
     takes: 'a number of seconds from 0.2 to 3600',
     schema: v.pipe(v.number(), v.minValue(0.2), v.maxValue(3600)),
@@ -166,6 +171,9 @@ const readField = (name: FieldName, value: unknown): Partial<Settings> | undefin
 
     case 'ascii':
       return taken(fields.ascii, value);
+
+    case 'screen-reader':
+      return taken(fields['screen-reader'], value);
 
     case 'interval':
       return taken(fields.interval, value);

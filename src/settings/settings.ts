@@ -16,6 +16,8 @@ export type ChosenKeys = Readonly<Record<string, readonly string[]>>;
 export type Settings = {
   readonly theme: ThemeName;
   readonly isAscii: boolean;
+  /** Lines of text instead of the screen. */
+  readonly isScreenReader: boolean;
   /** Fastest poll, in milliseconds. */
   readonly intervalMs: number;
   readonly notify: NotifySettings;
@@ -29,6 +31,7 @@ export type Settings = {
 export const defaultSettings: Settings = {
   theme: 'auto',
   isAscii: false,
+  isScreenReader: false,
   intervalMs: 1000,
   notify: {onEnd: true, onFailure: true},
   onEnd: [],

@@ -18,6 +18,7 @@ test('every setting is taken', () => {
     [
       'theme: deuteranopia',
       'ascii: true',
+      'screen-reader: true',
       'interval: 2.5',
       'notify: {end: false}',
       'on-end: [notify-send, zentop]',
@@ -26,10 +27,11 @@ test('every setting is taken', () => {
     ].join('\n'),
   );
   assert.deepEqual(problems, []);
-  assert.deepEqual(named, ['theme', 'ascii', 'interval', 'notify', 'on-end', 'columns', 'keys']);
+  assert.deepEqual(named, ['theme', 'ascii', 'screen-reader', 'interval', 'notify', 'on-end', 'columns', 'keys']);
   assert.deepEqual(settings, {
     theme: 'deuteranopia',
     isAscii: true,
+    isScreenReader: true,
     intervalMs: 2500,
     notify: {onEnd: false, onFailure: true},
     onEnd: ['notify-send', 'zentop'],

@@ -19,7 +19,7 @@ export type Invocation =
   | {readonly command: 'replay'; readonly file: string; readonly speed: number; readonly watch: WatchOptions}
   | {readonly command: 'runs'; readonly runs: RunsOptions; readonly connection: ConnectionOptions}
   | {readonly command: 'logs'; readonly logs: LogsOptions; readonly connection: ConnectionOptions}
-  | {readonly command: 'doctor'; readonly connection: ConnectionOptions}
+  | {readonly command: 'doctor'; readonly connection: ConnectionOptions; readonly isReport: boolean}
   | {readonly command: 'config'; readonly isAboutKeys: boolean}
   | {readonly command: 'completion'; readonly shell: Shell}
   /** Help or version was asked for. */

@@ -26,5 +26,8 @@ export const environment: Facts = [
 ];
 
 export const files: Facts = [
-  ['~/.config/zentop/config.yaml', 'Settings of your own. `zentop config` prints which are in force.'],
+  [
+    '~/.config/zentop/config.yaml',
+    'Settings of your own; below ~/Library/Application Support or %APPDATA% where the system wants them there. `zentop config` prints which file is read and what is in force.',
+  ],
 ];

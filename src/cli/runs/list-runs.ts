@@ -17,7 +17,7 @@ import type {RunsOptions} from './runs-options.js';
 type Listing = {
   readonly runs: RunsOptions;
   readonly connection: ConnectionOptions;
-  readonly looks?: {readonly isAscii: boolean; readonly hasColor: boolean};
+  readonly looks?: Parameters<typeof linesTextFor>[0];
 };
 
 /** The longest that listing may take, in milliseconds. */

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {startTerminal} from '../support/pty.js';
+import {newFolder} from '../terminal/support/watching.js';
+import {runProgram} from './support/program.js';
+
+const esc = '\x1b';
+const colour = /\x1b\[(?:[\d;]*;)?(?:3[0-8]|9[0-7])[;m]/;
+
+describe('how text looks', {timeout: 60_000}, () => {
+  let server: DemoServer;
+  beforeAll(async () => {
+    server = await startDemoServer({scenario: 'failure', speed: 60});
+  });
+  afterAll(() => server.close());
+
+  /** All bytes that the program writes into a terminal until it ends. */
+  const inTerminal = async (env: Record<string, string>, ...args: readonly string[]): Promise<string> => {
+    const home = newFolder();
+    const named = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    const terminal = startTerminal({
+      // The pseudo-terminal has a TERM of its own.
+      command: 'env',
+      args: [...named, process.execPath, 'bin/zentop.js', server.runId, ...args],
+      cols: 100,
+      rows: 30,
+      env: {HOME: home, XDG_CONFIG_HOME: home, ZENML_CONFIG_PATH: home, ZENML_STORE_URL: server.url},
+    });
+    await terminal.exit;
+    return terminal.rawBytes().toString('utf8');
+  };
+  const inPipe = async (env: Record<string, string>) =>
+    (await runProgram(server, [server.runId, '--once'], env)).output;
+
+  test('a terminal gets colours; NO_COLOR and --no-color leave bold and dim', async () => {
+    const env = {TERM: 'xterm-256color'};
+    assert.match(await inTerminal(env, '--once'), colour);
+    for (const text of [
+      await inTerminal({...env, NO_COLOR: '1'}, '--once'),
+      await inTerminal(env, '--once', '--no-color'),
+    ]) {
+      assert.doesNotMatch(text, colour);
+      assert.ok(text.includes(`${esc}[`));
+    }
+  });
+
+  test('a pipe gets none, but where FORCE_COLOR asks for them', async () => {
+    assert.ok(!(await inPipe({TERM: 'xterm-256color'})).includes(esc));
+    assert.match(await inPipe({FORCE_COLOR: '1'}), colour);
+  });
+
+  test('TERM=dumb gets lines without a single control sequence', async () => {
+    const text = await inTerminal({TERM: 'dumb'});
+    assert.ok(!text.includes(esc), text);
+    assert.match(text, /convert_amounts/);
+  });
+
+  test('a locale that is not UTF-8 gets ASCII', async () => {
+    assert.match(await inTerminal({TERM: 'xterm', LANG: 'C.UTF-8'}, '--once'), /[^\x00-\x7f]/);
+    assert.doesNotMatch(await inTerminal({TERM: 'xterm', LC_ALL: 'C'}, '--once'), /[^\x00-\x7f]/);
+    assert.doesNotMatch(await inTerminal({TERM: 'xterm', LANG: 'de_DE.ISO-8859-1'}, '--once'), /[^\x00-\x7f]/);
+  });
+});
+
+describe('for a screen reader', {timeout: 60_000}, () => {
+  let server: DemoServer;
+  beforeAll(async () => {
+    server = await startDemoServer({scenario: 'training'});
+  });
+  afterAll(() => server.close());
+
+  for (const [how, args, env] of [
+    ['--screen-reader', ['--screen-reader'], {}],
+    ['INK_SCREEN_READER', [], {INK_SCREEN_READER: 'true'}],
+  ] as const) {
+    test(`${how}: lines alone, the state when an empty line asks for it, and q leaves`, async () => {
+      const home = newFolder();
+      const terminal = startTerminal({
+        command: process.execPath,
+        args: ['bin/zentop.js', server.runId, ...args],
+        cols: 100,
+        rows: 40,
+        env: {
+          TERM: 'xterm',
+          HOME: home,
+          XDG_CONFIG_HOME: home,
+          ZENML_CONFIG_PATH: home,
+          ZENML_STORE_URL: server.url,
+          ...env,
+        },
+      });
+      await terminal.waitFor(/Enter tells the state/, {timeoutMs: 30_000});
+      terminal.type('\r');
+      await terminal.waitFor(/completed[\s\S]*waiting/, {timeoutMs: 30_000});
+      terminal.type('q\r');
+      assert.equal((await terminal.exit).code, 0);
+      // Nothing moves the cursor, clears or switches screens: text only follows text.
+      const bytes = terminal
+        .rawBytes()
+        .toString('utf8')
+        .replace(/\x1b\[[\d;]*m/g, '');
+      assert.ok(!bytes.includes(esc), JSON.stringify(bytes));
+    });
+  }
+});
