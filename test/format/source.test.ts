@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {codeLines} from '../../src/format/detail/code-lines.js';
+import {codeLines, failingLineKey} from '../../src/format/detail/code-lines.js';
 import type {Line} from '../../src/format/line.js';
 import {lineCells, lineText} from '../../src/format/line-cells.js';
 import {pythonLines} from '../../src/format/python-source.js';
@@ -87,6 +88,19 @@ test('however narrow, no line of code is wider than there is room, and none of i
   );
 });
 
+type Told = {
+  readonly exception_info: {
+    readonly traceback: string;
+    readonly source: string;
+    readonly message: string | null;
+    readonly user_code_line: number;
+  };
+  readonly source_code: string;
+};
+const exceptions: Readonly<Record<string, Told>> = JSON.parse(
+  readFileSync('test/fixtures/exceptions/python-3.11.json', 'utf8'),
+);
+
 const view = {
   detail: aDetail({sourceCode: source}),
   precedent: undefined,
@@ -100,7 +114,41 @@ test('the failing line is marked and can be gone to', () => {
   const lines = codeLines({...view, detail});
   const marked = lines.find(({mark}) => mark !== undefined);
   assert.equal(marked && lineText(marked.line), '5 ✗     return fit(lr, "a < b & c")  # now');
-  assert.equal(texts(lines).at(-1), '✗ line 5: CUDA out of memory');
+  assert.equal(texts(lines).at(-1), '✗ line 5: RuntimeError: CUDA out of memory');
+});
+
+test.each([
+  [
+    'chained',
+    ['4 ✗         return divide(amount, 0)', '6 ✗         raise ValueError("cannot share 7 among nobody\\nsecond line'],
+    ['✗ line 4: ZeroDivisionError: division by zero', '✗ line 6: ValueError: cannot share 7 among nobody'],
+  ],
+  [
+    'while-handling',
+    ['3 ✗         return table["learning_rate"]', '5 ✗         raise RuntimeError'],
+    ["✗ line 3: KeyError: 'learning_rate'", '✗ line 5: RuntimeError'],
+  ],
+])('each exception of a chain (%s) has its line and its words', (name, marked, said) => {
+  const {exception_info: told, source_code: sourceCode} = exceptions[name]!;
+  const exception = anException({
+    line: told.user_code_line + 1,
+    source: told.source,
+    message: told.message ?? undefined,
+    traceback: told.traceback,
+  });
+  const lines = codeLines({...view, width: 70, detail: aDetail({sourceCode, exception})});
+  const marks = lines.filter(({mark}) => mark !== undefined);
+  assert.deepEqual(texts(marks), marked);
+  assert.deepEqual([marks[0]?.mark?.key, new Set(marks.map(({mark}) => mark?.key)).size], [failingLineKey, 2]);
+  assert.deepEqual(texts(lines).slice(-2), said);
+});
+
+test('where the traceback is not that of the source, the server’s own line is the only one', () => {
+  const {exception_info: told} = exceptions['chained']!;
+  const exception = anException({line: 2, source: told.source, message: undefined, traceback: told.traceback});
+  const lines = codeLines({...view, detail: aDetail({sourceCode: source, exception})});
+  assert.deepEqual(texts(lines.filter(({mark}) => mark !== undefined)), ['2 ✗ def train(lr: float = 0.1):']);
+  assert.equal(texts(lines).at(-1), '✗ line 2: ZeroDivisionError: division by zero');
 });
 
 test('what the step says of itself is broken where it is too long', () => {

@@ -1,5 +1,6 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import type {Run} from '../../domain/run.js';
+import {type FailingLine, failingLines} from '../failing-lines.js';
 import {blankLine, dim, type Line, plain} from '../line.js';
 import {pythonLines} from '../python-source.js';
 import {safeLines, safeText} from '../safe-text.js';
@@ -34,22 +35,25 @@ export const codeLines = (view: CodeView): readonly MarkedLine[] => {
 
 const sourceLines = ({detail, width}: CodeView, source: string): readonly MarkedLine[] => {
   const lines = pythonLines(source);
-  const failing = detail.exception?.line;
+  const failing = failingLines(detail.exception, source);
   const numberCells = String(lines.length).length;
   const gutter = numberCells + 3;
   const numbered = lines.flatMap((line, at): readonly MarkedLine[] => {
     const number = String(at + 1).padStart(numberCells);
     const [first = [], ...others] = wrapCode(line, Math.max(8, width - gutter));
-    const isFailing = at + 1 === failing;
+    const place = failing.findIndex(each => each.line === at + 1);
     return [
-      isFailing
-        ? {line: [{text: `${number} ✗ `, tone: 'bad'}, ...first], mark: {key: failingLineKey}}
-        : {line: [dim(`${number}   `), ...first]},
+      place === -1
+        ? {line: [dim(`${number}   `), ...first]}
+        : {line: [{text: `${number} ✗ `, tone: 'bad'}, ...first], mark: {key: failingKey(place)}},
       ...others.map(rest => ({line: [plain(' '.repeat(gutter)), ...rest]})),
     ];
   });
-  return [...unmarked(introduction(detail, width)), ...numbered, ...unmarked(raisedWords(detail, width))];
+  return [...unmarked(introduction(detail, width)), ...numbered, ...unmarked(raisedWords(failing, width))];
 };
+
+/** What the server says broke is the first of a chain. */
+const failingKey = (place: number): string => (place === 0 ? failingLineKey : `${failingLineKey} ${place + 1}`);
 
 const introduction = ({docstring, spec}: StepDetail, width: number): readonly Line[] => {
   const said = docstring === undefined ? [] : safeLines(docstring.trim()).map((text): Line => [plain(text.trim())]);
@@ -57,11 +61,11 @@ const introduction = ({docstring, spec}: StepDetail, width: number): readonly Li
   return [...[...said, ...source].flatMap(line => wrapLine(line, width)), blankLine];
 };
 
-const raisedWords = ({exception}: StepDetail, width: number): readonly Line[] => {
-  const message = exception?.message ?? exception?.source;
-  return exception?.line === undefined || message === undefined
-    ? []
-    : [blankLine, ...wrapLine([{text: `✗ line ${exception.line}: `, tone: 'bad'}, plain(safeText(message))], width)];
+const raisedWords = (failing: readonly FailingLine[], width: number): readonly Line[] => {
+  const lines = failing.flatMap(({line, said}): readonly Line[] =>
+    said === undefined ? [] : [[{text: `✗ line ${line}: `, tone: 'bad'}, plain(safeText(said))]],
+  );
+  return lines.length === 0 ? [] : [blankLine, ...lines.flatMap(line => wrapLine(line, width))];
 };
 
 const changeLines = ({precedent, isPrecedentKnown, width}: CodeView, source: string): readonly Line[] => {

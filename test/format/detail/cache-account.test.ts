@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {StepDetail} from '../../../src/domain/attempt.js';
+import type {CacheAccount} from '../../../src/domain/cache/account.js';
+import {type Difference, differencesBetween} from '../../../src/domain/cache/difference.js';
+import {runId, stepId} from '../../../src/domain/ids.js';
+import type {StepConfig} from '../../../src/domain/step-config.js';
+import {type CacheView, cacheAccountLines} from '../../../src/format/detail/cache-account-lines.js';
+import {differenceWords} from '../../../src/format/detail/difference-words.js';
+import {lineCells, lineText} from '../../../src/format/line-cells.js';
+import {
+  aCachePolicy,
+  aDetail,
+  anArtifact,
+  anAttempt,
+  anInput,
+  aRun,
+  aStepConfig,
+  aStepSpec,
+  at,
+} from '../../support/builders.js';
+
+const earlierRun = aRun({id: runId('earlier'), index: 41, status: 'completed'});
+const other = (changes: Partial<StepDetail> = {}): StepDetail =>
+  aDetail({
+    runId: earlierRun.id,
+    attempt: anAttempt({id: stepId('other'), startedAt: at(-7200), endedAt: at(-7100)}),
+    ...changes,
+  });
+const failed = other({attempt: anAttempt({id: stepId('other'), status: 'failed'})});
+
+const viewOf = (account: CacheAccount, changes: Partial<CacheView> = {}): CacheView => ({
+  detail: aDetail({cacheKey: 'f00'}),
+  run: aRun(),
+  account,
+  failure: undefined,
+  original: undefined,
+  originalRun: undefined,
+  now: at(3600),
+  width: 90,
+  utcOffset: () => 0,
+  isToggled: () => false,
+  storyOf: () => undefined,
+  runOf: detail => (detail.runId === earlierRun.id ? earlierRun : aRun()),
+  ...changes,
+});
+
+const textOf = (view: CacheView): string =>
+  cacheAccountLines(view)
+    .map(({line}) => lineText(line))
+    .join('\n')
+    .split('\n\n')[0]!
+    .replaceAll('\n', ' ');
+
+const parameter: Difference = {kind: 'parameter', name: 'lr', from: 0.01, to: 0.02};
+
+for (const [account, sentence] of [
+  [
+    {kind: 'reused', originalId: undefined},
+    /^Served from the cache\. Nothing of what its key is made of had changed\.$/,
+  ],
+  [{kind: 'replayed', originalId: undefined}, /^Taken over by a replay\./],
+  [{kind: 'off', by: 'pipeline'}, /^It ran because caching is off, set by the pipeline \(enable_cache=False\)\.$/],
+  [{kind: 'not known yet'}, /^looking at earlier runs of this pipeline…$/],
+  [{kind: 'nothing to reuse', latest: undefined}, /^It ran because there was nothing to reuse: no earlier run/],
+  [
+    {kind: 'nothing to reuse', latest: failed},
+    /^It ran because there was nothing to reuse yet: in #41 it ended failed\.$/,
+  ],
+  [
+    {kind: 'expired', at: at(-1800), other: other()},
+    /^It ran because what it could have reused had expired 1h 30m ago, 30m 00s before it began\.$/,
+  ],
+  [
+    {kind: 'too early', other: other()},
+    /^It ran because the one with the same key had not ended when this one began\.$/,
+  ],
+  [
+    {kind: 'not completed', other: failed},
+    /^It ran because the one with the same key had not ended well: in #41 it ended failed\.$/,
+  ],
+  [
+    {kind: 'differs', differences: [parameter], other: other()},
+    /^It ran because a parameter changed since the last time\.$/,
+  ],
+  [
+    {kind: 'differs', differences: [parameter, parameter, {kind: 'code', from: 'a', to: 'b'}], other: other()},
+    /^It ran because 2 parameters and its code changed since the last time\.$/,
+  ],
+  [
+    {kind: 'unseen difference', possible: ['artifact store path', 'cache function'], other: other()},
+    /^It ran because its key changed; what the server tells is the same as the last time\. What the server does not tell: where the artifact store lies, and for a local one who ran it; the result of its cache function\.$/,
+  ],
+  [
+    {kind: 'unexplained', other: other()},
+    /^It ran although its key is that of the last time; the server does not tell why\./,
+  ],
+  [{kind: 'no key', other: other()}, /^Why it ran cannot be told: the server has no key to compare,/],
+] as const satisfies readonly (readonly [CacheAccount, RegExp])[]) {
+  test(`${account.kind}: ${sentence.source.slice(1, 70)}`, () => {
+    assert.match(textOf(viewOf(account)), sentence);
+  });
+}
+
+test('a step that goes on runs, and did not run', () => {
+  const detail = aDetail({attempt: anAttempt({status: 'running'})});
+  assert.match(textOf(viewOf({kind: 'off', by: 'step'}, {detail})), /^It runs because caching is off, set by the step/);
+});
+
+test('why earlier runs cannot be looked at is said in place of an endless wait', () => {
+  const failure = {kind: 'forbidden', detail: 'no'} as const;
+  assert.match(textOf(viewOf({kind: 'not known yet'}, {failure})), /^earlier runs not loaded: /);
+});
+
+test('what it was compared with leads there: another run, or another step of this one', () => {
+  const targetOf = (detail: StepDetail) =>
+    cacheAccountLines(viewOf({kind: 'unexplained', other: detail})).flatMap(({mark}) => mark?.target ?? []);
+  assert.deepEqual(targetOf(other()), [{kind: 'run', runId: earlierRun.id, stepName: 'trainer'}]);
+  assert.deepEqual(targetOf(other({runId: aRun().id})), [{kind: 'step', name: 'trainer'}]);
+});
+
+test('the code that changed lies open, line by line, until it is folded', () => {
+  const [before, after] = [other({sourceCode: 'return 1'}), aDetail({sourceCode: 'return 2'})];
+  const account: CacheAccount = {kind: 'differs', differences: [{kind: 'code', from: 'a', to: 'b'}], other: before};
+  const shown = (isToggled: boolean) =>
+    cacheAccountLines(viewOf(account, {detail: after, isToggled: () => isToggled})).map(({line}) => lineText(line));
+  assert.ok(shown(false).some(line => line.trim() === '- return 1'));
+  assert.ok(shown(false).some(line => line.trim() === '+ return 2'));
+  assert.ok(!shown(true).some(line => line.includes('return 2')));
+});
+
+test('however narrow, no line is wider than the pane', () => {
+  const differences: Difference[] = [parameter, {kind: 'secrets', added: ['a'.repeat(90)], removed: []}];
+  for (const width of [20, 41, 60]) {
+    const lines = cacheAccountLines(viewOf({kind: 'differs', differences, other: other()}, {width}));
+    assert.deepEqual(
+      lines.map(({line}) => lineCells(line)).filter(cells => cells > width),
+      [],
+    );
+  }
+});
+
+const configured = (changes: Partial<StepConfig>): Partial<StepDetail> => ({config: aStepConfig(changes)});
+const dataset = (version: string): Partial<StepDetail> => ({
+  attempt: anAttempt({inputs: [anInput({artifact: anArtifact({version})})]}),
+  spec: aStepSpec({
+    inputs: [{name: 'dataset', stepName: 'load', outputName: 'output', chunkIndex: undefined, chunkSize: undefined}],
+  }),
+});
+const piece = (chunkIndex: number | undefined): Partial<StepDetail> => ({
+  attempt: anAttempt({inputs: [anInput({chunkIndex, chunkSize: chunkIndex === undefined ? undefined : 10})]}),
+});
+
+for (const [then, now, words] of [
+  [configured({parameters: {lr: 0.01}}), configured({parameters: {lr: 0.02}}), 'lr  0.01 → 0.02'],
+  [configured({}), configured({parameters: {lr: [1, 2]}}), 'lr  no such parameter → [1, 2]'],
+  [configured({parameters: {lr: null}}), configured({}), 'lr  null → no such parameter'],
+  [{spec: aStepSpec({source: 'a.train'})}, {spec: aStepSpec({source: 'b.train'})}, 'a.train → b.train'],
+  [dataset('16'), dataset('17'), 'dataset  embeddings:16 → embeddings:17, written by load'],
+  [piece(2), piece(3), 'dataset  piece 2 of 10 elements → piece 3 of 10 elements'],
+  [piece(undefined), piece(0), 'dataset  all of it → piece 0 of 10 elements'],
+  [
+    configured({outputMaterializers: {model: ['m.Pickle']}}),
+    configured({outputMaterializers: {model: ['m.Json', 'm.Text']}}),
+    'model  m.Pickle → m.Json, m.Text',
+  ],
+  [
+    configured({cachingParameters: {step_source: '0123456789abcdef'}}),
+    configured({cachingParameters: {step_source: 'fedcba9876543210'}}),
+    'of the step changed; its text was not kept, 0123456789ab → fedcba987654',
+  ],
+  [
+    configured({cachingParameters: {}}),
+    configured({cachingParameters: {model_materializer_source: 'abc'}}),
+    'of the materializer of model  – → abc',
+  ],
+  [configured({cachingParameters: {v: 1}}), configured({cachingParameters: {v: 2}}), 'v  1 → 2'],
+  [
+    configured({environment: {TOKEN: 'secret'}}),
+    configured({environment: {TOKEN: 'other'}}),
+    'TOKEN has another value',
+  ],
+  [configured({environment: {}}), configured({environment: {TOKEN: 'other'}}), 'TOKEN is new'],
+  [configured({environment: {TOKEN: 'secret'}}), configured({}), 'TOKEN is gone'],
+  [configured({secretNames: ['old']}), configured({secretNames: ['aws', 'gcp']}), 'aws, gcp added, old taken away'],
+  [
+    configured({}),
+    configured({cachePolicy: aCachePolicy({fileDependencies: ['a.csv', 'b.csv']})}),
+    'files  none → a.csv, b.csv',
+  ],
+  [
+    configured({parameters: {lr: 1}}),
+    configured({parameters: {lr: 1}, cachePolicy: aCachePolicy({includesStepParameters: false})}),
+    'parameters count  yes → no',
+  ],
+] as const) {
+  test(`a difference in words: ${words}`, () => {
+    const [before, after] = [aDetail(then), aDetail(now)];
+    const told = differencesBetween(before, after).map(difference =>
+      lineText(differenceWords(difference, {before, after, storyOf: () => undefined})),
+    );
+    assert.deepEqual(told, [words]);
+  });
+}
+
+const why = (account: CacheAccount | undefined, came: 'ran again' | 'from the cache' = 'ran again'): string => {
+  const [before, after] = [aDetail(dataset('16')), aDetail(dataset('17'))];
+  const [difference] = differencesBetween(before, after);
+  return lineText(differenceWords(difference!, {before, after, storyOf: () => ({came, account})}));
+};
+
+test('a new input says which step made it, and why that one ran', () => {
+  const input: Difference = {kind: 'input', name: 'rows', from: undefined, to: undefined, writer: undefined};
+  const differs = (...differences: Difference[]): CacheAccount => ({kind: 'differs', differences, other: other()});
+  assert.match(why(undefined), /, because load ran again$/);
+  assert.match(why(undefined, 'from the cache'), /, which load took from the cache$/);
+  assert.match(why(differs(parameter)), /, because load ran again \(lr 0\.01 → 0\.02\)$/);
+  assert.match(why(differs(input)), /, because load ran again \(its input rows changed\)$/);
+  assert.match(why(differs(parameter, input)), /, because load ran again \(a parameter and an input changed\)$/);
+  assert.match(why({kind: 'off', by: 'step'}), /, because load ran again \(caching is off for it\)$/);
+  assert.match(why({kind: 'expired', at: at(0), other: other()}), /\(what it could have reused had expired\)$/);
+  assert.match(why({kind: 'unexplained', other: other()}), /, because load ran again$/);
+});

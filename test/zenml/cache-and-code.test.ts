@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
+import {keyBytes} from '../support/key-bytes.js';
+import type {Terminal} from '../support/pty.js';
+import {watch} from './support/program.js';
+import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import {isAtLeast, zenmlVersion} from './support/version.js';
+import {endOf} from './support/watched-run.js';
+
+type CacheRun = {
+  readonly what: string;
+  readonly args: readonly string[];
+  /** Why steps ran; all others must have come from the cache. */
+  readonly ran: Readonly<Record<string, RegExp>>;
+  /**
+   * Why a step ran if it did: versions that hash the content of artifacts reuse it where what it reads is what it once
+   * was, others do not.
+   */
+  readonly mayRun?: Readonly<Record<string, RegExp>>;
+};
+
+const nothing = /because there was nothing to reuse/;
+const rewritten = (reason: string) =>
+  new RegExp(`because an input changed.*scaled scaled:\\d+ → scaled:\\d+, because scale ran again \\(${reason}\\)`);
+
+/** What was changed from run to run, and so what the Cache tab must say of each step. */
+const runs: readonly CacheRun[] = [
+  {
+    what: 'the first',
+    args: [],
+    ran: {source: nothing, scale: nothing, summarise: nothing, untouched: nothing},
+  },
+  {what: 'nothing changed', args: [], ran: {}},
+  {
+    what: 'another parameter',
+    args: ['--factor', '0.5'],
+    ran: {
+      scale: /because a parameter changed.*parameter factor 2 → 0\.5 .*compared #?\S+/,
+      summarise: rewritten('factor 2 → 0\\.5'),
+    },
+  },
+  {
+    what: 'other code of one step, and thereby another input of the next',
+    args: ['--factor', '0.5', '--code'],
+    ran: {
+      scale: /because its code changed.*of the step changed: \d+ lines added, \d+ removed.*scaled\.append/,
+      summarise: rewritten('its code changed'),
+    },
+  },
+  {
+    what: 'a parameter that was there before',
+    args: ['--factor', '2'],
+    ran: {},
+  },
+  {
+    what: 'caching off',
+    args: ['--factor', '2', '--off'],
+    ran: {scale: /because caching is off, set by the step \(enable_cache=False\)/},
+    mayRun: {summarise: rewritten('caching is off for it')},
+  },
+  ...(isAtLeast(92)
+    ? [
+        {
+          what: 'outputs that expire at once',
+          args: ['--factor', '3', '--expires', '1'],
+          ran: {scale: /because a parameter changed.*factor 2 → 3 /, summarise: rewritten('factor 2 → 3')},
+        },
+        {
+          what: 'outputs that have expired',
+          args: ['--factor', '3', '--expires', '1'],
+          ran: {scale: /because what it could have reused had expired \d.* ago.*same key .*completed.*expired/},
+        },
+        {
+          what: 'a cache function',
+          args: ['--factor', '3', '--token', 'a'],
+          ran: {scale: /because its cache policy changed.*policy cache function none → \S*\.token /},
+        },
+        {
+          what: 'another answer of the cache function',
+          args: ['--factor', '3', '--token', 'b'],
+          ran: {
+            scale:
+              /because its key changed; what the server tells is the same as the last time\..*the result of its cache function\./,
+          },
+        },
+        {
+          what: 'a variable of the environment',
+          args: ['--factor', '3', '--token', 'b', '--environment', 'fast'],
+          ran: {scale: /because its environment changed.*env SCALE_MODE is new/},
+        },
+      ]
+    : []),
+];
+
+const names = ['source', 'scale', 'summarise', 'untouched'];
+
+describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+  let terminal: Terminal | undefined;
+  const ids: string[] = [];
+
+  beforeAll(async () => {
+    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
+    for (const {args} of runs) {
+      const {id, done} = await server.startRun('cache_reasons.py', args);
+      await done;
+      ids.push(id);
+    }
+  }, 900_000);
+  afterAll(() => server?.stop());
+  afterEach(() => terminal?.kill('SIGKILL'));
+
+  test.each(runs.map((run, at) => [at + 1, run.what, run] as const))(
+    'run %i, %s: each step says why',
+    async (number, _, run) => {
+      const id = ids[number - 1];
+      assert.ok(id);
+      const truth = await server.truthOf(id);
+      const reused = truth.steps.filter(({status}) => status === 'cached').map(({name}) => name);
+      const certain = names.filter(name => run.mayRun?.[name] === undefined);
+      assert.deepEqual(
+        certain.filter(name => !reused.includes(name)),
+        certain.filter(name => run.ran[name] !== undefined),
+        'the steps that ran',
+      );
+
+      terminal = watch(server, [id]);
+      await terminal.waitFor(endOf('completed'), {timeoutMs: 30_000});
+      terminal.type(keyBytes('home'));
+      terminal.type('5');
+      const seen = new Set<string>();
+      while (seen.size < names.length) {
+        const named = (lines: readonly string[]) =>
+          names.find(name => lines.some(line => new RegExp(`› . ${name}\\b`).test(line)) && !seen.has(name));
+        const name = named(await terminal.waitFor(lines => named(lines) !== undefined)) ?? '';
+        seen.add(name);
+        const verdict = reused.includes(name) ? /Served from the cache/ : (run.ran[name] ?? run.mayRun?.[name]);
+        assert.ok(verdict, name);
+        await terminal.waitFor(lines => verdict.test(paneText(lines)), {timeoutMs: 30_000});
+        terminal.type('j');
+      }
+    },
+  );
+
+  /** The program on a run, the details of a step over the whole screen, on the tab with this number. */
+  const openTab = async (id: string | undefined, status: string, step: string, tab: string): Promise<Terminal> => {
+    assert.ok(id);
+    terminal = watch(server, [id]);
+    const {type, waitFor} = terminal;
+    await waitFor(endOf(status), {timeoutMs: 30_000});
+    await waitFor(/^ . . (source|prepare) /m, {timeoutMs: 30_000});
+    type(keyBytes('home'));
+    await waitFor(/^ › . (source|prepare) /m);
+    for (let moves = 0; moves < 10; moves++) {
+      const [selected = ''] = (await waitFor(/^ › /m)).filter(line => line.startsWith(' › '));
+      if (selected.includes(` ${step} `)) {
+        break;
+      }
+
+      type('j');
+      await waitFor(lines => !lines.includes(selected));
+    }
+
+    type(keyBytes('enter'));
+    await waitFor(new RegExp(`^ ${step} .*\\w`, 'm'));
+    type(tab);
+    return terminal;
+  };
+
+  test('from a step that was reused the reader goes to the run where it ran, and back', async () => {
+    const {type, waitFor} = await openTab(ids[1], 'completed', 'source', '5');
+    await waitFor(/^›from /m, {timeoutMs: 30_000});
+    type(keyBytes('enter'));
+    await waitFor(lines => nothing.test(lines.join(' ')), {timeoutMs: 30_000});
+    type(keyBytes('backspace'));
+    await waitFor(/Served from the cache/);
+  });
+
+  test('the Code tab has the source, and what changed in it since the last run', async () => {
+    const {type, waitFor} = await openTab(ids[3], 'completed', 'scale', '7');
+    await waitFor(/^ +\d+ +def scale\(numbers: List\[int\], factor: float\)/m, {timeoutMs: 30_000});
+    type('d');
+    const screen = (await waitFor(/since run #?\S+: \d+ lines added/, {timeoutMs: 30_000})).join('\n');
+    assert.match(screen, /^ - +return \[number \* factor for number in numbers\]/m);
+    assert.match(screen, /^ \+ +scaled\.append\(number \* factor \+ 1\)/m);
+    type('d');
+    await waitFor(/^ +\d+ +return scaled/m);
+  });
+
+  test('of code that did not change it says in which run it was the same', async () => {
+    const {type, waitFor} = await openTab(ids[3], 'completed', 'summarise', '7');
+    type('d');
+    await waitFor(/the same as in run #?\S+/, {timeoutMs: 30_000});
+  });
+
+  // Before 0.84.1 the server keeps no exception.
+  test.skipIf(!isAtLeast(85))('each exception of a chain has its line marked, with what it said', async () => {
+    const {id, done} = await server.startRun('failure.py', ['--seconds', '0']);
+    await done.catch(() => undefined);
+    const {waitFor} = await openTab(id, 'failed', 'explode', '7');
+    const screen = (await waitFor(/✗ line \d+/, {timeoutMs: 30_000})).join('\n');
+    assert.match(screen, /^[› ]+6 ✗ +return divide\(amount, 0\)/m);
+    assert.match(screen, /^ +8 ✗ +raise ValueError\("cannot share 7 among nobody/m);
+    assert.match(screen, /✗ line 6: ZeroDivisionError: division by zero/);
+    assert.match(screen, /✗ line 8: .*cannot share 7 among nobody/);
+  });
+});
+
+/** The pane stands right of the rule; joined, its lines read as they were before they were broken. */
+const paneText = (lines: readonly string[]): string =>
+  lines
+    .map(line => line.split('│')[1]?.trim() ?? '')
+    .join(' ')
+    .replace(/ +/g, ' ');
