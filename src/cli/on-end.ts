@@ -9,7 +9,7 @@ import type {Store} from '../store/store.js';
 
 /**
  * Starts a program when the run is over that was seen going on: without a shell, with what became of the run in its
- * environment. It outlives us. `onTrouble` is told when it cannot be started. Returns how to stop waiting for the end.
+ * environment. It outlives us. `onTrouble` is told when it cannot be started, or fails while we are there. Returns how to stop waiting for the end.
  */
 export const startOnEnd = (
   store: Store,
@@ -41,6 +41,12 @@ const start = (
 ): void => {
   const child = spawn(program, args, {stdio: 'ignore', detached: true, env: {...process.env, ...facts}});
   child.on('error', error => onTrouble(`${safeText(program)} could not be started: ${safeText(error.message)}`));
+  // Heard of only while we are still there.
+  child.on('exit', code => {
+    if (code !== null && code !== 0) {
+      onTrouble(`${safeText(program)} ended with exit code ${code}`);
+    }
+  });
   child.unref();
 };
 
