@@ -1,13 +1,12 @@
 import {idleCost, keyCost, nodeMs, round, start, startMs, zentop} from './measure.js';
 import {dagMs, type Served, serve} from './served.js';
+import {type Figures, printSideBySide, type Sized} from './side-by-side.js';
 
 // Runs of 14, 500 and 5,000 steps at 120x40, side by side: what size costs. A server in a process of its own plays them.
 const busySeconds = 30;
 const quietSeconds = 60;
 
 const watching = (served: Served) => zentop([served.runId, '--server', served.url], /(?:score|fetch)_\d+ /);
-
-type Figures = Readonly<Record<string, number>>;
 
 /** Once while a hundred steps change each ten seconds. */
 const busyFigures = async (scenario: string): Promise<Figures> => {
@@ -69,25 +68,9 @@ const sizes = [
   {size: '5,000', busy: 'large:5000', quiet: 'large:5000'},
 ];
 
-const figures: {size: string; figures: Figures}[] = [];
+const figures: Sized[] = [];
 for (const {size, busy, quiet} of sizes) {
   figures.push({size, figures: {...(await busyFigures(busy)), ...(await quietFigures(quiet))}});
 }
 
-const [small] = figures;
-const table: Record<string, Record<string, number>> = {};
-for (const name of Object.keys(small?.figures ?? {})) {
-  const row: Record<string, number> = {};
-  for (const {size, figures: ofSize} of figures) {
-    row[size] = round(ofSize[name] ?? Number.NaN);
-  }
-
-  for (const {size, figures: ofSize} of figures.slice(1)) {
-    row[`${size} ÷ 14`] = round((ofSize[name] ?? Number.NaN) / (small?.figures[name] ?? Number.NaN), 2);
-  }
-
-  table[name] = row;
-}
-
-console.log(`\n14, 500 and 5,000 steps at 120x40; node -e 0 takes ${round(nodeMs())} ms`);
-console.table(table);
+printSideBySide(`14, 500 and 5,000 steps at 120x40; node -e 0 takes ${round(nodeMs())} ms`, figures);

@@ -1,0 +1,99 @@
+import {spawn} from 'node:child_process';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {startCountingProxy} from '../support/counting-proxy.js';
+import type {Terminal} from '../support/pty.js';
+import {runToEnd} from '../zenml/support/child.js';
+import {settingsFor, watch} from '../zenml/support/program.js';
+import {startZenmlServer, type ZenmlServer} from '../zenml/support/server.js';
+import {idleCost, keyCost, percentile} from './measure.js';
+import {dagMs} from './served.js';
+import {type Figures, printSideBySide, type Sized} from './side-by-side.js';
+
+// The same on a real ZenML server, with runs that are copies of a small one: npm run bench -- --only real-sizes
+const busySeconds = 30;
+const quietSeconds = 60;
+
+const script = fileURLToPath(new URL('../zenml/support/clone_steps.py', import.meta.url));
+const isListed = /validate_\d+ /;
+
+const server = await startZenmlServer({version: '0.98.0', auth: 'none'});
+const database = join(server.newFolder('stores'), 'default_zen_store', 'zenml.db');
+
+const figuresOf = async (server: ZenmlServer, size: number): Promise<Figures> => {
+  const {output} = await runToEnd(server.python, [script, database, String(size)], {
+    cwd: server.newFolder('work'),
+    env: {},
+  }).done;
+  const id = output.trim();
+  const serverMs = await dagMs(server.url, id);
+  const firstLists: number[] = [];
+  for (let at = 0; at < 5; at++) {
+    const from = performance.now();
+    const terminal = watch(server, [id]);
+    await terminal.waitFor(isListed, {timeoutMs: 60_000});
+    firstLists.push(performance.now() - from);
+    await end(terminal);
+  }
+
+  const proxy = await startCountingProxy(server.url);
+  const terminal = watch(server, [id], settingsFor(server, {ZENML_STORE_URL: proxy.url}));
+  await terminal.waitFor(isListed, {timeoutMs: 60_000});
+  await terminal.settle({quietMs: 500, timeoutMs: 30_000}).catch(() => undefined);
+  const wireSince = (since: number) => {
+    const asked = proxy.exchanges.filter(({atMs}) => atMs >= since);
+    return {requests: asked.length, kilobytes: asked.reduce((sum, {responseBytes}) => sum + responseBytes, 0) / 1000};
+  };
+
+  terminal.type('\x1b[H');
+  await terminal.settle({quietMs: 300, timeoutMs: 30_000}).catch(() => undefined);
+  const key = await keyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
+  let since = performance.now();
+  const quiet = await idleCost(terminal, quietSeconds);
+  const quietWire = wireSince(since);
+
+  const churn = spawn(server.python, [script, database, id, '--churn', String(busySeconds + 4)], {stdio: 'ignore'});
+  since = performance.now();
+  const busy = await idleCost(terminal, busySeconds);
+  const busyWire = wireSince(since);
+  await new Promise(resolve => churn.once('exit', resolve));
+  await end(terminal);
+  await proxy.stop();
+  const firstListMs = percentile(firstLists, 0.5);
+  return {
+    'first list ms': firstListMs,
+    '/dag ms': serverMs,
+    'first list ÷ /dag': firstListMs / serverMs,
+    'key p50 ms': key.p50Ms,
+    'key p95 ms': key.p95Ms,
+    'busy CPU %': busy.cpuPercent,
+    'busy RSS MB': busy.rssMb,
+    'busy requests/min': (busyWire.requests * 60) / busySeconds,
+    'busy KB/min': (busyWire.kilobytes * 60) / busySeconds,
+    'quiet CPU %': quiet.cpuPercent,
+    'quiet RSS MB': quiet.rssMb,
+    'quiet requests/min': quietWire.requests,
+    'quiet KB/min': quietWire.kilobytes,
+  };
+};
+
+const end = async (terminal: Terminal): Promise<void> => {
+  terminal.kill();
+  await terminal.exit;
+};
+
+try {
+  await server.runPipeline('success.py', ['--seconds', '0.2']).done;
+  const all: Sized[] = [];
+  for (const [size, label] of [
+    [14, '14'],
+    [500, '500'],
+    [5000, '5,000'],
+  ] as const) {
+    all.push({size: label, figures: await figuresOf(server, size)});
+  }
+
+  printSideBySide('Copied runs on ZenML 0.98.0 at 120x40', all);
+} finally {
+  await server.stop();
+}

@@ -1,0 +1,21 @@
+import {round} from './measure.js';
+
+export type Figures = Readonly<Record<string, number>>;
+export type Sized = {readonly size: string; readonly figures: Figures};
+
+/** A table of figures by size, and how many times those of the smallest the others are. */
+export const printSideBySide = (title: string, all: readonly Sized[]): void => {
+  const [smallest, ...larger] = all;
+  const table: Record<string, Record<string, number>> = {};
+  for (const [name, least] of Object.entries(smallest?.figures ?? {})) {
+    const values = all.map(({size, figures}) => [size, round(figures[name] ?? Number.NaN)]);
+    const ratios = larger.map(({size, figures}) => [
+      `${size} ÷ ${smallest?.size}`,
+      round((figures[name] ?? Number.NaN) / least, 2),
+    ]);
+    table[name] = Object.fromEntries([...values, ...ratios]);
+  }
+
+  console.log(`\n${title}`);
+  console.table(table);
+};
