@@ -81,3 +81,10 @@ test('the first failure and the end call the reader by the bell and on the deskt
   shown.type('q');
   await shown.exit;
 });
+
+test('a program for the end that fails is told on the screen', async () => {
+  const shown = open('on-end: [sh, -c, exit 3]\n');
+  await shown.waitFor('sh ended with exit code 3', patient);
+  shown.type('q');
+  await shown.exit;
+});

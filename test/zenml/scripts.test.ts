@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {run} from './support/program.js';
+import {startFaultProxy} from '../support/fault-proxy.js';
+import type {Outcome} from './support/child.js';
+import {run, settingsFor, start} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 import {documentOf} from './support/watched-run.js';
@@ -53,6 +55,45 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     assert.equal((await server.truthOf(id)).run.status, 'completed');
   });
 
+  test.runIf(isAtLeast(84))('exits with 3 when the run was stopped', async () => {
+    const {id, done} = await server.startRun('slow.py', ['--steps', '4', '--seconds', '2']);
+    const watching = start(server, [id, '--output', 'plain']);
+    await printed(watching, /stage_01/);
+    // The local orchestrator cannot be stopped at once and says 501; the run starts no more steps, and is stopped.
+    const {status} = await fetch(`${server.url}/api/v1/runs/${id}/stop?graceful=false`, {method: 'POST'});
+    assert.ok(status === 200 || status === 501, `${status}`);
+    const {code, errors} = await watching.done;
+    await done;
+    assert.equal((await server.truthOf(id)).run.status, 'stopped');
+    assert.equal(code, 3, errors);
+  });
+
+  test('exits with 4 when the server is lost for longer than it may be, and the run goes on', async () => {
+    const {id, done} = await server.startRun('slow.py', ['--steps', '2', '--seconds', '4']);
+    const proxy = await startFaultProxy(server.url);
+    const settings = {...settingsFor(server), ZENML_STORE_URL: proxy.url};
+    const watching = start(server, [id, '--output', 'plain', '--give-up-after', '1s'], settings);
+    await printed(watching, /stage_01/);
+    await proxy.close();
+    const {code, output, errors} = await watching.done;
+    await proxy.stop();
+    assert.equal(code, 4);
+    assert.match(output, /problem no answer from the server/);
+    assert.match(errors, /Gave up after 1s; the run goes on\./);
+    await done;
+    assert.equal((await server.truthOf(id)).run.status, 'completed');
+  });
+
+  test('exits with 130 when it is interrupted, and the run goes on', async () => {
+    const {id, done} = await server.startRun('slow.py', ['--steps', '1', '--seconds', '6']);
+    const watching = start(server, [id, '--output', 'plain']);
+    await printed(watching, /stage_01/);
+    watching.child.kill('SIGINT');
+    assert.equal((await watching.done).code, 130);
+    await done;
+    assert.equal((await server.truthOf(id)).run.status, 'completed');
+  });
+
   test('finds a run by id, by the beginning of its id, by name, as the latest, and by its page in the dashboard', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '1', '--seconds', '0']);
     await done;
@@ -76,3 +117,16 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     assert.doesNotMatch(errors, /\n\s+at /);
   });
 });
+
+/** Resolves as soon as what the program has printed since matches; rejects where it ends before. */
+const printed = ({child, done}: Outcome, pattern: RegExp): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8');
+      if (pattern.test(text)) {
+        resolve();
+      }
+    });
+    void done.then(({output, errors}) => reject(new Error(`${output}${errors}`)));
+  });

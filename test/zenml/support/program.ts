@@ -1,6 +1,6 @@
 import {fileURLToPath} from 'node:url';
 import {startTerminal, type Terminal} from '../../support/pty.js';
-import {type Ended, type Environment, runToEnd} from './child.js';
+import {type Ended, type Environment, type Outcome, runToEnd} from './child.js';
 import type {ZenmlServer} from './server.js';
 
 const checkout = fileURLToPath(new URL('../../../', import.meta.url));
@@ -36,10 +36,16 @@ export const watch = (
     env: withoutZenml(settings),
   });
 
-/** The built program without a terminal, to its end. */
+/** The built program without a terminal. */
+export const start = (
+  server: ZenmlServer,
+  args: readonly string[],
+  settings: Environment = settingsFor(server),
+): Outcome => runToEnd(process.execPath, [program, ...args], {cwd: server.newFolder('elsewhere'), env: settings});
+
+/** The same to its end. */
 export const run = (
   server: ZenmlServer,
   args: readonly string[],
   settings: Environment = settingsFor(server),
-): Promise<Ended> =>
-  runToEnd(process.execPath, [program, ...args], {cwd: server.newFolder('elsewhere'), env: settings}).done;
+): Promise<Ended> => start(server, args, settings).done;
