@@ -23,7 +23,7 @@ export const parseCommandLine = async (
     .help()
     .alias({h: 'help', V: 'version'})
     .strict()
-    .wrap(Math.min(100, columns))
+    .wrap(Math.min(100, columns) - 1)
     .exitProcess(false)
     .fail((message, error) => {
       misuse ??= message || error.message;
@@ -47,10 +47,17 @@ export const parseCommandLine = async (
     return {command: 'misuse', what: oneSentence(misuse)};
   }
 
-  return invocation ?? {command: 'print', text: printed};
+  return invocation ?? {command: 'print', text: calmHelp(printed)};
 };
 
 const oneSentence = (message: string): string => {
   const text = message.trim().replace(/\s*\n\s*/g, ' ');
   return /[.!?]$/.test(text) ? text : `${text}.`;
 };
+
+/** What a switch is needs no saying, and a space belongs before what does. */
+const calmHelp = (help: string): string =>
+  help
+    .replace(/\s*\[boolean\](?: \[default: \w+\])?/g, '')
+    .replace(/\s*\[default\]/g, '')
+    .replace(/(\S)\[(?=string|number|choices)/g, '$1 [');

@@ -8,7 +8,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const world = realWorld();
   if (args[0] === '__complete') {
     const {printCompletion} = await import('./completion/complete.js');
-    return printCompletion(world, args.slice(args[1] === '--' ? 2 : 1));
+    return printCompletion(world, args.slice(1));
   }
 
   const loaded = await loadSettings(world);

@@ -7,13 +7,14 @@ export type Candidate = {readonly word: string; readonly meaning?: string | unde
 
 /** What only the server knows; each answers at its leisure, and nothing where it cannot. */
 export type ServerWords = {
-  readonly runs: () => Promise<readonly Candidate[]>;
+  /** Whose name or id begins so. */
+  readonly runs: (beginning: string) => Promise<readonly Candidate[]>;
   readonly pipelines: () => Promise<readonly Candidate[]>;
   readonly projects: () => Promise<readonly Candidate[]>;
   readonly steps: (run: string) => Promise<readonly Candidate[]>;
 };
 
-type Candidates = readonly Candidate[] | 'files';
+export type Candidates = readonly Candidate[] | 'files';
 
 /** What the last of `words` (those after `zentop`) may become; `files`: the name of a file is wanted. */
 export const candidatesFor = async (
@@ -80,7 +81,7 @@ const valuesOf = async (name: string, options: OptionTable, server: ServerWords)
 const argumentsOf = async (name: string, typed: TypedWords, server: ServerWords): Promise<Candidates> => {
   switch (name) {
     case 'run':
-      return [{word: 'latest', meaning: 'the newest run'}, ...(await server.runs())];
+      return [{word: 'latest', meaning: 'the newest run'}, ...(await server.runs(typed.current))];
 
     case 'step':
       return server.steps(typed.positionals[0] ?? '');

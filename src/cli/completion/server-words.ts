@@ -14,13 +14,19 @@ import type {TypedWords} from './typed-words.js';
 /** So many of the newest runs are offered. */
 const mostRuns = 50;
 
-/** Asks the server that the command line, or else the configuration, names. What fails is nothing. */
+/**
+ * Asks the server that the command line, or else the configuration, names. What fails, or is not there when `signal` aborts, is
+ * nothing.
+ */
 export const serverWords = (world: World, values: TypedWords['values'], signal: AbortSignal): ServerWords => {
-  const asked = async (ask: (connection: Connection) => Promise<readonly Candidate[]>) => {
+  const tooLate = new Promise<readonly []>(resolve => signal.addEventListener('abort', () => resolve([])));
+  const asked = (ask: (connection: Connection) => Promise<readonly Candidate[]>) =>
+    Promise.race([tooLate, answered(ask).catch(() => [])]);
+  const answered = async (ask: (connection: Connection) => Promise<readonly Candidate[]>) => {
     const flags = {
       server: values.get('server'),
       project: values.get('project'),
-      apiKeyFile: values.get('api-key-file'),
+      apiKeyFile: values.get('api-key-file')?.replace(/^~(?=\/)/, world.homeDir),
       runUrl: undefined,
     };
     const connection = await openConnection(world, flags, overHttp(world, version), signal);
@@ -31,7 +37,8 @@ export const serverWords = (world: World, values: TypedWords['values'], signal: 
     return found.ok ? found.value.runs : [];
   };
   return {
-    runs: () => asked(async connection => (await newestRuns(connection)).flatMap(candidatesOf)),
+    runs: beginning =>
+      asked(async connection => (await newestRuns(connection)).flatMap(run => candidatesOf(run, beginning))),
     pipelines: () =>
       asked(async connection => named((await newestRuns(connection)).flatMap(({pipeline}) => pipeline?.name ?? []))),
     projects: () =>
@@ -54,7 +61,10 @@ const isPlain = (text: string): boolean => text !== '' && safeText(text) === tex
 const named = (names: readonly string[]): readonly Candidate[] =>
   [...new Set(names)].filter(isPlain).map(word => ({word}));
 
-const candidatesOf = ({id, name, statusWord}: Run): readonly Candidate[] => [
+/** How many characters of an id are told from those of all others, as a rule. */
+const shortId = 8;
+
+const candidatesOf = ({id, name, statusWord}: Run, beginning: string): readonly Candidate[] => [
   ...(isPlain(name) ? [{word: name, meaning: safeText(statusWord)}] : []),
-  {word: id.slice(0, 8), meaning: `${safeText(name)}, ${safeText(statusWord)}`},
+  {word: beginning.length > shortId ? id : id.slice(0, shortId), meaning: `${safeText(name)}, ${safeText(statusWord)}`},
 ];

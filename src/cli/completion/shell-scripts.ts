@@ -2,38 +2,33 @@ export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
 /**
- * What each shell runs to complete. All of them ask `zentop __complete -- WORDS`, whose last word is the one being typed, and
- * get a candidate per line, with a tab and what it means behind some; or `:files` where the shell knows better.
+ * What each shell runs to complete: `zentop __complete -- WORDS`, whose last word is the one being typed. It prints a candidate
+ * per line, with a tab and what it means behind some; or `:files` where the shell knows better. What bash puts into its line it
+ * takes as it is: it hands the line over and gets candidates with quotes. None of them lets the shell read a candidate.
  */
 export const shellScripts: Readonly<Record<Shell, string>> = {
   bash: `# Completion of zentop for bash: source it, or put it where bash-completion looks.
 _zentop() {
-  local line="\${COMP_LINE:0:COMP_POINT}" current prefix='' breaks candidate meaning
-  local -a words=()
-  read -ra words <<< "$line"
-  if [[ "$line" == *[[:space:]] ]]; then words+=(''); fi
-  current="\${words[\${#words[@]}-1]}"
-  # Readline replaces only what follows these characters.
-  breaks="\${COMP_WORDBREAKS//[^:=]/}"
-  if [[ -n "$breaks" ]]; then prefix="\${current%"\${current##*[$breaks]}"}"; fi
+  local word
   COMPREPLY=()
-  while IFS=$'\\t' read -r candidate meaning; do
-    if [[ "$candidate" == ':files' ]]; then
+  while IFS= read -r word; do
+    if [[ "$word" == ':files' ]]; then
       compopt -o default 2>/dev/null
       return
     fi
-    COMPREPLY+=("$(printf '%q' "\${candidate#"$prefix"}")")
-  done < <(command zentop __complete -- "\${words[@]:1}" 2>/dev/null)
+    COMPREPLY+=("$word")
+  done < <(command zentop __complete --bash "\${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" 2>/dev/null)
 }
-complete -F _zentop zentop
+complete -o nosort -F _zentop zentop 2>/dev/null || complete -F _zentop zentop
 `,
   zsh: `#compdef zentop
 # Completion of zentop for zsh: source it after compinit, or put it into a folder of $fpath as _zentop.
 _zentop() {
   local line
   local -a lines described
-  lines=("\${(@f)$(command zentop __complete -- "\${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
+  lines=("\${(@f)$(command zentop __complete -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)}")
   if [[ "\${lines[1]}" == ':files' ]]; then
+    if [[ "$PREFIX" == --*=* ]]; then compset -P '*='; fi
     _files
     return
   fi
@@ -55,9 +50,15 @@ fi
   fish: `# Completion of zentop for fish: source it, or put it into ~/.config/fish/completions.
 function __zentop_complete
     set -l words (commandline -opc)
-    set -l lines (command zentop __complete -- $words[2..-1] (commandline -ct) 2>/dev/null)
+    set -l typed (commandline -ct)
+    set -l current (string unescape -- $typed 2>/dev/null)
+    or set current (string trim --left --chars '"\\'' -- $typed)
+    set -l lines (command zentop __complete -- $words[2..-1] "$current" 2>/dev/null)
     if test "$lines[1]" = ':files'
-        __fish_complete_path (commandline -ct)
+        set -l option (string match --regex '^--[^=]*=' -- $current)
+        for path in (__fish_complete_path (string replace --regex '^--[^=]*=' '' -- $current))
+            printf '%s%s\\n' "$option" $path
+        end
         return
     end
     printf '%s\\n' $lines

@@ -9,7 +9,7 @@ export type TypedWords = {
   readonly values: ReadonlyMap<string, string>;
   /** The option whose value is being typed. */
   readonly openOption: string | undefined;
-  /** The word being typed, or its part behind `=`; `lead` is the part before. */
+  /** The word being typed, or its part behind `=` or a comma; `lead` is the part before. */
   readonly current: string;
   readonly lead: string;
 };
@@ -30,17 +30,23 @@ export const readTypedWords = (words: readonly string[], table: readonly Command
   const named = table.find(command => command !== unnamed && commandName(command) === first);
   const command = named ?? unnamed;
   const read = readPlain(before, {...all, ...command.options});
-  const [, lead = '', option] = /^(--([\w-]+)=)/.exec(last) ?? [];
+  const [, assigned = '', option] = /^(--([\w-]+)=)/.exec(last) ?? [];
+  const openOption = option ?? read.openOption;
+  const lead = assigned + listedBefore(last.slice(assigned.length), command.options[openOption ?? '']);
   return {
     command,
     isDefaultCommand: named === undefined,
     positionals: named === undefined ? read.positionals : read.positionals.slice(1),
     values: read.values,
-    openOption: option ?? read.openOption,
+    openOption,
     current: last.slice(lead.length),
     lead,
   };
 };
+
+/** Several values stand behind each other with commas. */
+const listedBefore = (value: string, option: OptionTable[string] | undefined): string =>
+  option?.array === true ? value.slice(0, value.lastIndexOf(',') + 1) : '';
 
 const readPlain = (words: readonly string[], options: OptionTable) => {
   const positionals: string[] = [];
