@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type Document, isMap, isScalar, LineCounter, parseDocument} from 'yaml';
+import {settingTexts} from './setting-texts.js';
 import {type ChosenKeys, columnNames, defaultSettings, type Settings, themeNames} from './settings.js';
 
 /** Settings as far as they could be read, and a sentence for each place that could not. */
@@ -28,43 +29,36 @@ const keyList = v.union([
   v.array(key),
 ]);
 
-/** One entry per setting: what it takes, in words, and how it goes into `Settings`. */
+/** One entry per setting: what is taken, and how it goes into `Settings`. */
 const fields = {
   theme: {
-    takes: `one of ${themeNames.join(', ')}`,
     schema: v.picklist(themeNames),
     put: (theme: Settings['theme']) => ({theme}),
   },
-  ascii: {takes: 'true or false', schema: v.boolean(), put: (isAscii: boolean) => ({isAscii})},
+  ascii: {schema: v.boolean(), put: (isAscii: boolean) => ({isAscii})},
   'screen-reader': {
-    takes: 'true or false',
     schema: v.boolean(),
     put: (isScreenReader: boolean) => ({isScreenReader}),
   },
   interval: {
-    takes: 'a number of seconds from 0.2 to 3600',
     schema: v.pipe(v.number(), v.minValue(0.2), v.maxValue(3600)),
     put: (seconds: number) => ({intervalMs: seconds * 1000}),
   },
   notify: {
-    takes: 'a map with `end` and `failure`, each true or false',
     schema: v.strictObject({end: v.optional(v.boolean()), failure: v.optional(v.boolean())}),
     put: ({end = true, failure = true}: {end?: boolean | undefined; failure?: boolean | undefined}) => ({
       notify: {onEnd: end, onFailure: failure},
     }),
   },
   'on-end': {
-    takes: 'a program, or a list of the program and its arguments',
     schema: words,
     put: (onEnd: readonly string[]) => ({onEnd}),
   },
   columns: {
-    takes: `a list of some of ${columnNames.join(', ')}`,
     schema: v.array(v.picklist(columnNames)),
     put: (columns: Settings['columns']) => ({columns}),
   },
   keys: {
-    takes: 'a map of commands, each with a key or a list of keys',
     schema: v.pipe(
       v.unknown(),
       v.check(value => !Array.isArray(value)),
@@ -129,7 +123,7 @@ const readFields = (document: Document.Parsed, at: (offset: number) => string): 
 
     const read = readField(name, plainValue(document, value));
     if (read === undefined) {
-      problems.push(`${place}: ${name} takes ${fields[name].takes}.`);
+      problems.push(`${place}: ${name} takes ${settingTexts[name]}.`);
       continue;
     }
 

@@ -6,19 +6,21 @@ import {commandTable} from '../../src/cli/command/command-table.js';
 import {manualPage} from '../../src/cli/manual/manual.js';
 import {roffText} from '../../src/cli/manual/roff.js';
 import {commands} from '../../src/keymap/commands.js';
+import {settingNames} from '../../src/settings/read-settings.js';
 
 const hasProgram = (name: string): boolean => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
 
 describe('the manual page', () => {
   const {version} = JSON.parse(readFileSync('package.json', 'utf8')) as {version: string};
   const page = manualPage(commandTable, version);
+  const unfilled = page.replace(/\n(?!\.)(?:\\&)?/g, ' ');
 
   test('has every option and every argument of every command, and what it means', () => {
     for (const {options, positionals} of commandTable) {
       for (const [name, {type, default: byDefault, describe: meaning}] of Object.entries(options)) {
         const term = type === 'boolean' && byDefault === true ? `--no-${name}` : `--${name}`;
         assert.match(page, new RegExp(`^\\.B "[^"]*${roffText(term).replaceAll('\\', '\\\\')}[ "]`, 'm'), term);
-        assert.ok(page.includes(roffText(meaning ?? 'no meaning')), `${term}: ${meaning}`);
+        assert.ok(unfilled.includes(roffText(meaning ?? 'no meaning')), `${term}: ${meaning}`);
       }
 
       for (const name of Object.keys(positionals)) {
@@ -29,7 +31,7 @@ describe('the manual page', () => {
 
   test('has what every key does', () => {
     for (const {title} of commands) {
-      assert.ok(page.includes(roffText(title)), title);
+      assert.ok(unfilled.includes(roffText(title)), title);
     }
   });
 
@@ -41,10 +43,37 @@ describe('the manual page', () => {
     assert.equal(roffText('.B \\fB-x “a”'), '\\&.B \\(rsfB\\-x \\[u201C]a\\[u201D]');
   });
 
-  test.skipIf(!hasProgram('mandoc'))('has no mistake that mandoc knows of', () => {
-    const {stdout, status} = spawnSync('mandoc', ['-T', 'lint', '-W', 'error'], {input: page, encoding: 'utf8'});
+  test('names at each command all of its options, and describes each once', () => {
+    for (const [index, command] of commandTable.entries()) {
+      const [, part = ''] = page.split(/^\.SS "zentop/m).slice(index);
+      for (const name of Object.keys(command.options)) {
+        assert.match(part.replaceAll('\\-', '-'), new RegExp(`--(?:no-)?${name}\\b`), `${command.usage}: ${name}`);
+      }
+    }
+
+    assert.equal(page.split(`.B "${roffText('--give-up-after')} `).length, 2);
+  });
+
+  test('has every setting and every exit code of README.md', () => {
+    for (const name of settingNames) {
+      assert.ok(page.includes(`.B "${roffText(name)}"`), name);
+    }
+
+    const [, codes = ''] = readFileSync('README.md', 'utf8').split('| exit code | means |');
+    for (const [, named] of (codes.split('\n\n')[0] ?? '').matchAll(/^\| ([\d, ]+) \|/gm)) {
+      assert.ok(page.includes(`.B "${named}"`), named);
+    }
+  });
+
+  test.skipIf(!hasProgram('mandoc'))('has no mistake that mandoc knows of, not even in style', () => {
+    const {stdout, status} = spawnSync('mandoc', ['-T', 'lint', '-W', 'style'], {input: page, encoding: 'utf8'});
     assert.equal(stdout, '');
     assert.equal(status, 0);
+  });
+
+  test.skipIf(!hasProgram('groff'))('has nothing that groff warns of', () => {
+    const {stderr, status} = spawnSync('groff', ['-man', '-ww', '-Tutf8'], {input: page, encoding: 'utf8'});
+    assert.deepEqual({stderr, status}, {stderr: '', status: 0});
   });
 
   test.skipIf(!hasProgram('mandoc'))('is read as it is meant', () => {
