@@ -9,7 +9,8 @@ type GotModule = typeof import('got');
 /** What one sending of a request came to. */
 export type Outcome =
   | {readonly kind: 'answer'; readonly answer: TransportAnswer}
-  | {readonly kind: 'trouble'; readonly trouble: Trouble}
+  /** `isReused`: the socket had been used before, and may have been closed by the server meanwhile. */
+  | {readonly kind: 'trouble'; readonly trouble: Trouble; readonly isReused: boolean}
   | {readonly kind: 'too-large'};
 
 export type ExchangeOptions = {
@@ -104,13 +105,20 @@ export const exchange = async (
     timeout: timeoutsOf(requestTimeoutMs),
   });
 
+  let isReused = (): boolean => false;
+  stream.on('request', (sent: {readonly reusedSocket?: boolean}) => {
+    // Known only when a socket has been given to it.
+    isReused = () => sent.reusedSocket === true;
+  });
+
   try {
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of stream) {
       const bytes: Buffer = chunk;
       size += bytes.length;
-      if (size > limitBytes) {
+      // What says beforehand how long it will be need not be read.
+      if (size > limitBytes || Number(stream.response?.headers['content-length'] ?? 0) > limitBytes) {
         return {kind: 'too-large'};
       }
 
@@ -123,7 +131,7 @@ export const exchange = async (
     const body = Buffer.concat(chunks).toString('utf8');
     return {kind: 'answer', answer: {status: response?.statusCode ?? 0, headers, body, timing}};
   } catch (error) {
-    return {kind: 'trouble', trouble: troubleOf(error, gotModule)};
+    return {kind: 'trouble', trouble: troubleOf(error, gotModule), isReused: isReused()};
   } finally {
     stream.destroy();
   }

@@ -30,7 +30,8 @@ const loadParts = async (proxy: string | undefined, tls: TlsOptions) => {
 };
 
 /**
- * The transport over HTTP: at most two sockets, kept open; a GET cut off is sent again once, at once, on a fresh socket.
+ * The transport over HTTP: at most two sockets, kept open; a GET cut off on a socket that was kept is sent again once, at
+ * once, on a fresh one.
  * It fails with `unreachable`, `timed-out`, `untrusted` or `too-large`; a request that `signal` gave up comes back as
  * `unreachable`. The token goes into the Authorization header alone, and to no other host. Throws at once on a
  * `serverUrl` or proxy that is no address.
@@ -72,7 +73,7 @@ export const httpTransport = (options: HttpTransportOptions): Transport => {
     }
 
     let outcome = await send();
-    const isCutOff = outcome.kind === 'trouble' && isCut(outcome.trouble);
+    const isCutOff = outcome.kind === 'trouble' && outcome.isReused && isCut(outcome.trouble);
     if (isCutOff && request.method === 'GET' && !signal.aborted) {
       agents.dropIdle();
       outcome = await send();

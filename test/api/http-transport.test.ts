@@ -126,15 +126,49 @@ test('a socket that the server closed under a request is replaced without a word
   assert.equal(server.sockets.length, 2);
 });
 
+/** Answers the first request, so that there is a socket that was kept, and cuts off all others. */
+const serveOnce = () => {
+  let isFirst = true;
+  return serve((_, response, socket) => {
+    if (isFirst) {
+      isFirst = false;
+      sendJson(response, 200, 1);
+    } else {
+      socket.resetAndDestroy();
+    }
+  });
+};
+
 test('a GET is repeated only once, and a POST not at all', async () => {
+  for (const [method, count] of [
+    ['GET', 3],
+    ['POST', 2],
+  ] as const) {
+    const server = await serveOnce();
+    const transport = transportTo(server);
+    assert.ok((await transport(get('a'), never)).ok);
+    const failure = {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'the connection was cut'};
+    assert.deepEqual(await transport(get('a', {method}), never), {ok: false, failure});
+    assert.equal(server.seen.length, count);
+  }
+});
+
+test('what was cut off on a fresh socket is not repeated at once: it was not the socket', async () => {
   const server = await serve((_, __, socket) => socket.resetAndDestroy());
   const transport = transportTo(server);
-  const host = `127.0.0.1:${server.port}`;
-  const failure = {kind: 'unreachable', host, reason: 'the connection was cut'};
-  assert.deepEqual(await transport(get('a'), never), {ok: false, failure});
-  assert.equal(server.seen.length, 2);
-  assert.deepEqual(await transport(get('runs/1/stop', {method: 'POST'}), never), {ok: false, failure});
-  assert.equal(server.seen.length, 3);
+  for (const count of [1, 2, 3]) {
+    assert.equal((await transport(get('a'), never)).ok, false);
+    assert.equal(server.seen.length, count);
+  }
+});
+
+test('a body that says beforehand that it is too long is not read', async () => {
+  const server = await serve((_, response) => {
+    response.writeHead(200, {'content-type': 'application/json', 'content-length': '1000000'});
+    response.write('[');
+  });
+  const result = await transportTo(server, {limitBytes: 1000})(get('a'), never);
+  assert.deepEqual(result, {ok: false, failure: {kind: 'too-large', limitBytes: 1000}});
 });
 
 test('a server that accepts and keeps silent is timed out', async () => {
