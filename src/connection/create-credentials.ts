@@ -6,6 +6,7 @@ import {failed, type Result, succeeded} from '../domain/result.js';
 import type {Grant, Identity} from './identity.js';
 import {Secret} from './secret.js';
 import {shareWork} from './shared-work.js';
+import {createSignInPace} from './sign-in-pace.js';
 import {isUsable, leewayMsFor, type Token, tokenUsableUntil} from './token.js';
 
 export type CredentialsParts = {
@@ -23,24 +24,18 @@ export type CredentialsParts = {
 type Held = {
   readonly header: Secret;
   readonly usableUntil: Instant | undefined;
-  readonly issuedAt: Instant | undefined;
 };
-
-/** A token refused this soon after it was issued: asking for another will not help. */
-const freshMs = 5_000;
 
 const expired: Failure = {kind: 'not-signed-in', detail: 'the stored token has expired'};
 
-const bearer = ({secret, usableUntil}: Token, issuedAt?: Instant): Held => ({
+const bearer = ({secret, usableUntil}: Token): Held => ({
   header: new Secret(`Bearer ${secret.reveal()}`),
   usableUntil,
-  issuedAt,
 });
 
 const basic = (username: string, password: Secret): Held => ({
   header: new Secret(`Basic ${Buffer.from(`${username}:${password.reveal()}`).toString('base64')}`),
   usableUntil: undefined,
-  issuedAt: undefined,
 });
 
 const spelledOut = (grant: Grant): ApiGrant =>
@@ -51,12 +46,12 @@ const spelledOut = (grant: Grant): ApiGrant =>
 /**
  * Keeps us signed in to one server: sends a stored token while it is good; else takes up one that `zenml login` has
  * stored meanwhile; else signs in with the API key or password and keeps the token in memory. Calls that come while a
- * token is being renewed wait for that one. A key that was refused is not tried again.
+ * token is being renewed wait for that one. Attempts to sign in are spaced (see `createSignInPace`).
  */
 export const createCredentials = (parts: CredentialsParts): Credentials => {
   let {identity} = parts;
   let held = identity.token && bearer(identity.token.value);
-  let refusal: Failure | undefined;
+  const pace = createSignInPace(parts.now);
   let isOpen = false;
 
   const isGood = (candidate: Held | undefined, rejected: string | undefined): boolean =>
@@ -71,7 +66,7 @@ export const createCredentials = (parts: CredentialsParts): Credentials => {
     }
 
     identity = news;
-    refusal = undefined;
+    pace.forget();
     const stored = news.token && isUsable(news.token.value, parts.now()) ? bearer(news.token.value) : undefined;
     if (!isGood(stored, rejected)) {
       return false;
@@ -98,23 +93,21 @@ export const createCredentials = (parts: CredentialsParts): Credentials => {
     }
 
     const answer = await parts.signIn(spelledOut(grant), signal);
+    pace.note(answer.ok ? undefined : answer.failure);
     if (!answer.ok) {
-      refusal = answer.failure.kind === 'not-signed-in' ? answer.failure : undefined;
       return answer;
     }
 
     const now = parts.now();
     const {token, expiresAt} = answer.value;
     const leewayMs = expiresAt === undefined ? 0 : leewayMsFor(expiresAt - now);
-    held = bearer({secret: new Secret(token), usableUntil: tokenUsableUntil(expiresAt, leewayMs)}, now);
+    held = bearer({secret: new Secret(token), usableUntil: tokenUsableUntil(expiresAt, leewayMs)});
     return succeeded(true);
   };
 
   /** What was refused is the best we can have: a password itself, or a token that has only just been issued. */
   const isHopeless = (rejected: string | undefined): boolean =>
-    held !== undefined &&
-    held.header.reveal() === rejected &&
-    (rejected.startsWith('Basic ') || (held.issuedAt !== undefined && parts.now() - held.issuedAt < freshMs));
+    held !== undefined && held.header.reveal() === rejected && (rejected.startsWith('Basic ') || pace.isTooSoon());
 
   /** True: something else than `rejected` is held now. */
   const obtain = shareWork(async (signal, rejected: string | undefined): Promise<Result<boolean>> => {
@@ -122,8 +115,9 @@ export const createCredentials = (parts: CredentialsParts): Credentials => {
       return succeeded(true);
     }
 
-    if (refusal !== undefined) {
-      return failed(refusal);
+    const failure = pace.lastFailure();
+    if (failure !== undefined && pace.isTooSoon()) {
+      return failed(failure);
     }
 
     return identity.grant === undefined || isHopeless(rejected)

@@ -154,7 +154,22 @@ for (const [name, news] of [
   });
 }
 
-test('a key that was refused is not tried again, until another one is stored', async () => {
+const minute = 60_000;
+
+test('a key that was refused is tried again after five minutes, then ever more rarely, once an hour in the end', async () => {
+  const answers = Array.from({length: 100}, () => failed(wrongKey));
+  const {header, grants, clock} = keep({identity: anIdentity(undefined, key), answers});
+  const triedAt: number[] = [];
+  for (let passed = 0; passed < 300; passed += 1) {
+    const before = grants.length;
+    assert.deepEqual(await header(), wrongKey);
+    if (grants.length > before) triedAt.push(passed);
+    clock.now += minute;
+  }
+  assert.deepEqual(triedAt, [0, 5, 15, 35, 75, 135, 195, 255]);
+});
+
+test('a key that was refused is not tried again at once, but another one that is stored is', async () => {
   const {header, grants, disk} = keep({identity: anIdentity(undefined, key), answers: [failed(wrongKey)]});
   assert.deepEqual([await header(), await header()], [wrongKey, wrongKey]);
   assert.equal(grants.length, 1);
@@ -177,6 +192,31 @@ test('a token refused right after it was issued is not replaced again and again'
   clock.now += 1;
   assert.equal(await renew('Bearer jwt-1'), true);
   assert.equal(grants.length, 2);
+});
+
+test('while every token is refused, signing in is tried ever more rarely, each half minute in the end', async () => {
+  const {header, renew, grants, clock} = keep({identity: anIdentity('stored', key)});
+  const triedAt: number[] = [];
+  for (let passed = 0; passed < 120; passed += 1) {
+    const before = grants.length;
+    const sent = await header();
+    await renew(typeof sent === 'string' ? sent : undefined);
+    if (grants.length > before) triedAt.push(passed);
+    clock.now += 1000;
+  }
+  assert.deepEqual(triedAt, [0, 5, 15, 35, 65, 95]);
+});
+
+test('a sign-in that the server is too busy for is not tried again each time', async () => {
+  const busy = {kind: 'refused', status: 429, detail: '', retryAfterMs: undefined, requestId: undefined} as const;
+  const {header, grants, clock} = keep({identity: anIdentity(undefined, key), answers: [failed(busy), failed(busy)]});
+  assert.deepEqual([await header(), await header()], [busy, busy]);
+  assert.equal(grants.length, 1);
+  clock.now += 5000;
+  assert.deepEqual([await header(), await header()], [busy, busy]);
+  assert.equal(grants.length, 2);
+  clock.now += 10_000;
+  assert.equal(await header(), 'Bearer jwt-3');
 });
 
 test('a server without authentication is not signed in to', async () => {
