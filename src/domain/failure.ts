@@ -54,3 +54,16 @@ export const isServerAway = (failure: Failure): boolean => {
       return false;
   }
 };
+
+/** A no to the one thing that was asked for, which says nothing of any other. */
+export const isOfThatAlone = ({kind}: Failure): boolean => kind === 'not-found' || kind === 'no-route';
+
+/** A no that may be meant for the one thing or for everything. */
+export const isAmbiguous = ({kind}: Failure): boolean => kind === 'forbidden' || kind === 'too-large';
+
+/** The server says it is asked too much. */
+export const isBusy = (failure: Failure): boolean => failure.kind === 'refused' && failure.status === 429;
+
+/** Whether two failures are likely to have the same cause, so that what mends one mends the other. */
+export const isSameTrouble = (one: Failure, other: Failure): boolean =>
+  one.kind === other.kind || (isServerAway(one) && isServerAway(other));

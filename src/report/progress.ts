@@ -1,5 +1,6 @@
 import {failuresToExplain} from '../store/failures-to-explain.js';
 import {needsOf, runKey} from '../store/needs.js';
+import {isInTrouble} from '../store/outage.js';
 import type {Need} from '../store/query.js';
 import type {State} from '../store/state.js';
 
@@ -28,11 +29,11 @@ export const isExplained = ({watch, requests}: State): boolean =>
  * steps is to be asked again. A run that ended long ago is done as soon as it is loaded.
  */
 export const isDone = (state: State): boolean => {
-  const {watch, requests, outage} = state;
+  const {watch, requests} = state;
   const isEndSeen =
     watch?.overAt !== undefined &&
     (requests.get(runKey(watch.runId))?.asOf ?? Number.NEGATIVE_INFINITY) >= watch.overAt;
-  return isEndSeen && outage === undefined && isLoaded(state) && !needsOf(state).some(isOutstanding(state));
+  return isEndSeen && !isInTrouble(state) && isLoaded(state) && !needsOf(state).some(isOutstanding(state));
 };
 
 const isOutstanding =

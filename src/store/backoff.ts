@@ -1,11 +1,12 @@
-import {type Failure, type FailureKind, retryAfterMsOf} from '../domain/failure.js';
+import {type Failure, type FailureKind, isBusy, retryAfterMsOf} from '../domain/failure.js';
 
 const second = 1000;
 const minute = 60 * second;
 
 /**
- * The longest pause before another try, in milliseconds. Short where nobody is burdened by it, so that the screen is right
- * soon after a link or a server is back; long where only somebody's doing can help.
+ * The longest pause before another try, in milliseconds, of trouble that has lasted for long. Short where nobody is
+ * burdened by it, so that the screen is right soon after a link or a server is back; long where only somebody's doing can
+ * help.
  */
 const ceilingByKind: Readonly<Record<FailureKind, number>> = {
   unreachable: 5 * second,
@@ -21,23 +22,67 @@ const ceilingByKind: Readonly<Record<FailureKind, number>> = {
   'too-large': minute / 2,
 };
 
+/** A server that says it is asked too much is left alone for as long as one that somebody has to mend. */
+const ceilingOfBusyMs = minute / 2;
+
 /** More than this the server cannot ask of us: a mistake there must not blind the watcher for a day. */
 const longestRetryAfterMs = 10 * minute;
 
-type Trouble = {readonly failure: Failure | undefined; readonly failedInARow: number; readonly jitter: number};
+/** Trouble younger than this is tried again each interval; after that the pause grows by one with each further such age. */
+const youngMs = minute / 2;
 
 /**
- * How long to wait before another try, in milliseconds: twice the interval after one failure, doubling with each in a row
- * up to a ceiling, spread over the upper half by the jitter (0 to 1), so that many watchers do not come back at once.
+ * The same where a try may be held against us: a server that says 429, and one that does not let us in. It outlasts an
+ * ordinary short fault, so that the screen is right as soon after that as after any other; but pauses grow half as fast
+ * again, and up to six times as long as for a link that is down.
+ */
+const youngSoreMs = 20 * second;
+
+/** The share of a pause that is spread, so that many watchers do not come back at once; downwards, so that it stays the longest. */
+const spread = 1 / 4;
+
+export type Trouble = {
+  readonly failure: Failure;
+  /** 0: what it failed for is over, as the answer to something else has shown. */
+  readonly failedInARow: number;
+  /** How long it has lasted, in milliseconds. */
+  readonly ageMs: number;
+  /** Whether other things go well meanwhile. */
+  readonly isOwn: boolean;
+  /** 0 to 1. */
+  readonly jitter: number;
+};
+
+/**
+ * How long to wait before another try, in milliseconds: half an interval after the first failure (a whole one after a 429),
+ * then twice as long each time, but as long as the trouble is young never more than one interval (of a second at least), so
+ * that the screen is right again that soon after a short fault. Trouble that lasts is asked after in pauses in proportion
+ * to its age, up to a ceiling. What fails while all else goes well is not worth that haste: two intervals, then doubling.
  * Retry-After wins.
  */
-export const retryPauseMs = ({failure, failedInARow, jitter}: Trouble, intervalMs: number): number => {
-  const askedMs = failure && retryAfterMsOf(failure);
+export const retryPauseMs = (trouble: Trouble, intervalMs: number): number => {
+  const {failure, failedInARow, jitter} = trouble;
+  const askedMs = retryAfterMsOf(failure);
   if (askedMs !== undefined) {
     return Math.min(askedMs, longestRetryAfterMs);
   }
 
-  const ceilingMs = Math.max(ceilingByKind[failure?.kind ?? 'unreachable'], 2 * intervalMs);
-  const fullMs = Math.min(ceilingMs, Math.max(second, intervalMs) * 2 ** Math.min(Math.max(1, failedInARow), 16));
-  return fullMs / 2 + (fullMs / 2) * jitter;
+  const beatMs = Math.max(second, intervalMs);
+  const doubledMs = beatMs * firstOf(trouble) * 2 ** Math.min(Math.max(0, failedInARow - 1), 16);
+  return Math.min(doubledMs, longestMs(trouble, beatMs)) * (1 - spread + spread * jitter);
+};
+
+/** The first pause, in intervals. */
+const firstOf = ({failure, failedInARow, isOwn}: Trouble): number =>
+  isOwn && failedInARow > 0 ? 2 : isBusy(failure) ? 1 : 1 / 2;
+
+const longestMs = ({failure, ageMs, isOwn}: Trouble, beatMs: number): number => {
+  const ceilingMs = isBusy(failure) ? ceilingOfBusyMs : ceilingByKind[failure.kind];
+  if (isOwn) {
+    return Math.max(ceilingMs, 2 * beatMs);
+  }
+
+  const isSore = isBusy(failure) || failure.kind === 'not-signed-in';
+  const byAgeMs = beatMs * Math.max(1, ageMs / (isSore ? youngSoreMs : youngMs));
+  return Math.min(Math.max(ceilingMs, beatMs), byAgeMs);
 };

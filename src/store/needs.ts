@@ -8,7 +8,7 @@ import {logNeeds} from './logs/log-needs.js';
 import {withOutage} from './outage.js';
 import {dagGapMs, endSettleMs, runGapMs} from './pace.js';
 import type {Need} from './query.js';
-import {atOnce, dueAfter, never} from './requests.js';
+import {atOnce, dueAfter, never, vitalDueAfter} from './requests.js';
 import {comparingNeeds} from './runs/comparing-needs.js';
 import {nextRunNeeds} from './runs/next-run-needs.js';
 import {placeNeeds} from './runs/place-needs.js';
@@ -64,10 +64,23 @@ const watchNeeds = (state: State, watch: Watch): readonly Need[] => {
   ];
 };
 
+/** A server that was restarted without our noticing is known as what it is after this long, in milliseconds. */
+const infoGapMs = 600 * second;
+
+/** However often a bad link breaks, what the server is is not asked more often. */
+const doubtedInfoGapMs = 5 * second;
+
 /** Asked again when in doubt: what came back may be another version of the server. */
 const infoNeed = (state: State): Need => {
-  const isKnown = state.server !== undefined && !isDoubted(state.watch, state.requests.get('info'));
-  return {key: 'info', query: {kind: 'info'}, dueAt: isKnown ? never : dueAfter(state, 'info', 5 * second)};
+  const request = state.requests.get('info');
+  const isInDoubt =
+    state.server === undefined ||
+    isDoubted(state.watch, request) ||
+    (request?.asOf ?? atOnce) < (state.serverDoubtedAt ?? atOnce);
+  // Nothing more will come of a run that is over, whatever the server is by then.
+  const isStill = screenBelow(state.screen).name === 'run' && state.watch?.overAt !== undefined;
+  const gapMs = isInDoubt ? doubtedInfoGapMs : isStill ? never : infoGapMs;
+  return {key: 'info', query: {kind: 'info'}, dueAt: dueAfter(state, 'info', gapMs)};
 };
 
 const runNeed = (state: State, watch: Watch): Need => {
@@ -77,7 +90,7 @@ const runNeed = (state: State, watch: Watch): Need => {
   // The configuration never changes; the times and the exception do when it ends.
   const isHydrated = watch.run?.config === undefined || watch.overAt !== undefined;
   const gapMs = isEndUnseen || isDoubted(watch, request) ? 0 : runGapMs(state, watch);
-  return {key, query: {kind: 'run', runId: watch.runId, isHydrated}, dueAt: dueAfter(state, key, gapMs)};
+  return {key, query: {kind: 'run', runId: watch.runId, isHydrated}, dueAt: vitalDueAfter(state, key, gapMs)};
 };
 
 const graphNeed = (state: State, watch: Watch): Need =>

@@ -1,11 +1,14 @@
-import {isServerAway} from '../domain/failure.js';
+import {isOfThatAlone, isSameTrouble, isServerAway} from '../domain/failure.js';
 import type {Action} from './action.js';
 import {retryPauseMs} from './backoff.js';
 import type {Need} from './query.js';
 import {never} from './requests.js';
 import type {Outage, State} from './state.js';
 
-/** One request may fail for itself; when the next one does too, with no answer between them, it is the server. */
+/**
+ * One request may fail for itself; when the next one does too, with no answer between them, it is the server. Where the
+ * failure does not say so by itself, it must be another thing that was asked for.
+ */
 const outageFrom = 2;
 
 /** How long the server must have been away for what we know to be doubted when it is back, in milliseconds. */
@@ -18,17 +21,35 @@ export const reduceOutage = (before: Outage | undefined, action: Action): Outage
     case 'server/chosen':
       return undefined;
 
-    case 'news/failed': {
-      const {failure, at, jitter} = action;
-      return isServerAway(failure)
-        ? {since: before?.since ?? at, lastAt: at, count: (before?.count ?? 0) + 1, failure, jitter}
-        : undefined;
-    }
+    case 'news/failed':
+      return isOfThatAlone(action.failure) ? undefined : worsened(before, action);
 
     default:
       return before;
   }
 };
+
+const worsened = (
+  before: Outage | undefined,
+  {key, failure, at, jitter}: Extract<Action, {readonly type: 'news/failed'}>,
+): Outage => {
+  const same = before !== undefined && isSameTrouble(before.failure, failure) ? before : undefined;
+  return {
+    since: same?.since ?? at,
+    lastAt: at,
+    count: (same?.count ?? 0) + 1,
+    keys: new Set([...(same?.keys ?? []), key]),
+    failure,
+    jitter,
+  };
+};
+
+const isOfServer = ({count, keys, failure}: Outage): boolean =>
+  (isServerAway(failure) ? count : keys.size) >= outageFrom;
+
+/** Whether nobody can say now how things are: what would be asked may be held back. */
+export const isInTrouble = ({outage}: Pick<State, 'outage'>): boolean =>
+  outage !== undefined && (isServerAway(outage.failure) || isOfServer(outage));
 
 /** Whether an outage that ends with this action lasted so long that anything may have been missed. */
 export const endsLongOutage = (
@@ -37,19 +58,26 @@ export const endsLongOutage = (
 ): action is Extract<Action, {readonly type: 'news/arrived'}> =>
   action.type === 'news/arrived' && before !== undefined && action.answeredAt - before.since > longOutageMs;
 
+/** One may be broken for itself, and must not stand for the others for ever. */
+const mostProbes = 2;
+
 /**
- * While the server is away only the first need is asked, to see whether it is back, and all others wait for that: a server
- * in trouble is asked one thing at a time.
+ * While the server is away only one thing is asked, to see whether it is back, and all others wait for that: a server in
+ * trouble is asked one thing at a time. It is the more urgent two in turn.
  */
 export const withOutage = (state: State, needs: readonly Need[]): readonly Need[] => {
   const {outage, requests, session} = state;
-  if (outage === undefined || outage.count < outageFrom) {
+  if (outage === undefined || !isOfServer(outage)) {
     return needs;
   }
 
-  return needs.map((need, at) => {
-    const failedInARow = requests.get(need.key)?.failedInARow ?? 0;
-    const dueAt = at === 0 ? outage.lastAt + retryPauseMs({...outage, failedInARow}, session.intervalMs) : never;
-    return {...need, dueAt};
-  });
+  const lastAnsweredAt = ({key}: Need): number => requests.get(key)?.answeredAt ?? Number.NEGATIVE_INFINITY;
+  const [probe] = needs
+    .filter(({dueAt}) => dueAt < never)
+    .slice(0, mostProbes)
+    .toSorted((one, other) => lastAnsweredAt(one) - lastAnsweredAt(other));
+  const {since, lastAt, count, failure, jitter} = outage;
+  const trouble = {failure, failedInARow: count, ageMs: lastAt - since, isOwn: false, jitter};
+  const dueAt = lastAt + retryPauseMs(trouble, session.intervalMs);
+  return needs.map(need => ({...need, dueAt: need === probe ? dueAt : never}));
 };

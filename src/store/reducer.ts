@@ -22,6 +22,7 @@ import {reduceRunsList, settledRuns} from './runs/reduce-runs-list.js';
 import {isRunsField, reduceRunsField} from './runs/runs-field.js';
 import {type Screen, screenBelow} from './screen.js';
 import {layoutOf} from './selectors.js';
+import {doubtAbout} from './server-doubt.js';
 import {isComparedAnew, settledList} from './settled-list.js';
 import type {Notice, State, Watch} from './state.js';
 
@@ -38,10 +39,11 @@ const isListSettled = (before: State, state: State, watch: Watch): boolean =>
 
 /** How the asking goes, whatever was asked. */
 const reduceAsking = (state: State, action: Action): State => {
-  const requests = reduceRequests(state.requests, action);
+  const requests = reduceRequests(state.requests, state.outage, action);
   const outage = reduceOutage(state.outage, action);
-  const isSame = requests === state.requests && outage === state.outage;
-  const next = isSame ? state : {...state, requests, outage};
+  const serverDoubtedAt = doubtAbout(state, action) ?? state.serverDoubtedAt;
+  const isSame = requests === state.requests && outage === state.outage && serverDoubtedAt === state.serverDoubtedAt;
+  const next = isSame ? state : {...state, requests, outage, serverDoubtedAt};
   return endsLongOutage(state.outage, action) ? doubted(next, action.askedAt) : next;
 };
 

@@ -1,8 +1,8 @@
-import {type Failure, isServerAway} from '../domain/failure.js';
+import {type Failure, isOfThatAlone, isSameTrouble} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import type {Action} from './action.js';
 import {retryPauseMs} from './backoff.js';
-import type {Request, State} from './state.js';
+import type {Outage, Request, State} from './state.js';
 
 type Requests = State['requests'];
 
@@ -10,10 +10,10 @@ type Requests = State['requests'];
 export const atOnce = Number.NEGATIVE_INFINITY;
 export const never = Number.POSITIVE_INFINITY;
 
-export const reduceRequests = (requests: Requests, action: Action): Requests => {
+export const reduceRequests = (requests: Requests, outage: Outage | undefined, action: Action): Requests => {
   switch (action.type) {
     case 'news/arrived':
-      return noted(relieved(requests, requests.get(action.key)?.failure), action.key, {
+      return noted(relieved(requests, overcomeBy({requests, outage}, action.key)), action.key, {
         asOf: action.askedAt,
         answeredAt: action.answeredAt,
         tookMs: tookMs(requests.get(action.key), action),
@@ -62,22 +62,41 @@ const tookMs = (
   return before?.asOf === undefined ? lastMs : Math.min(lastMs, before.tookMs * 1.25 + 10);
 };
 
-/** Failures that many requests share when something on the way, or the server itself, is broken. */
-const isShared = (failure: Failure): boolean =>
-  isServerAway(failure) || failure.kind === 'malformed' || failure.kind === 'too-large' || failure.kind === 'refused';
+/** What an answer shows to be over, and since when that had lasted. */
+type Overcome = {readonly failure: Failure; readonly since: Instant};
 
-/** What went wrong with one request went right again: those that fail in the same way need not wait for long any more. */
-const relieved = (requests: Requests, overcome: Failure | undefined): Requests =>
-  overcome === undefined || !isShared(overcome)
+/**
+ * What an answer to `key` puts an end to: what this key failed with, or what other things had failed with meanwhile.
+ * `undefined` where nothing was amiss that can have been of more than one thing.
+ */
+export const overcomeBy = (
+  {requests, outage}: Pick<State, 'requests' | 'outage'>,
+  key: string,
+): Overcome | undefined => {
+  const {failure, failingSince} = requests.get(key) ?? {};
+  if (failure !== undefined && failingSince !== undefined && !isOfThatAlone(failure)) {
+    return {failure, since: Math.min(failingSince, outage?.since ?? failingSince)};
+  }
+
+  return outage !== undefined && outage.keys.size > 1 ? outage : undefined;
+};
+
+/**
+ * What went wrong went right again: requests that began to fail in the same way since then need not wait for long any
+ * more. Those that had been failing before do so for a reason of their own.
+ */
+const relieved = (requests: Requests, overcome: Overcome | undefined): Requests =>
+  overcome === undefined
     ? requests
-    : new Map(
-        [...requests].map(([key, request]) => [
-          key,
-          request.failure?.kind === overcome.kind
-            ? {...request, failedInARow: Math.min(1, request.failedInARow)}
-            : request,
-        ]),
-      );
+    : new Map([...requests].map(([key, request]) => [key, isDueTo(request, overcome) ? excused(request) : request]));
+
+const isDueTo = ({failure, failingSince}: Request, overcome: Overcome): boolean =>
+  failure !== undefined &&
+  failingSince !== undefined &&
+  failingSince >= overcome.since &&
+  isSameTrouble(failure, overcome.failure);
+
+const excused = (request: Request): Request => ({...request, failedInARow: 0});
 
 /** What was asked about one of many steps or artifacts, as the reader went by it. */
 const passing = /^(?:step|earlier-step|artifact-version|log):/;
@@ -115,11 +134,39 @@ const stumbled = (
  * When to ask again for what goes by this key, by our clock: `gapMs` after the last answer; after a failure when it is time
  * to try again, whatever the gap. Never asked: at once.
  */
-export const dueAfter = (state: State, key: string, gapMs: number): Instant => {
+export const dueAfter = (state: State, key: string, gapMs: number): Instant =>
+  dueBy(state, key, gapMs, request => hasAnswered(state.requests, request.failingSince ?? request.answeredAt));
+
+/**
+ * The same for what the screen lives on and is asked each interval anyway: it is missed at once, and asked again no less
+ * often because other things go well.
+ */
+export const vitalDueAfter = (state: State, key: string, gapMs: number): Instant =>
+  dueBy(state, key, gapMs, () => false);
+
+const dueBy = (state: State, key: string, gapMs: number, isOwnTrouble: (request: Request) => boolean): Instant => {
   const request = state.requests.get(key);
   if (request === undefined) {
     return atOnce;
   }
 
-  return request.answeredAt + (request.failure === undefined ? gapMs : retryPauseMs(request, state.session.intervalMs));
+  const {failure, failingSince, answeredAt, failedInARow, jitter} = request;
+  if (failure === undefined) {
+    return answeredAt + gapMs;
+  }
+
+  const isOwn = isOfThatAlone(failure) || isOwnTrouble(request);
+  const ageMs = answeredAt - (failingSince ?? answeredAt);
+  return answeredAt + retryPauseMs({failure, failedInARow, ageMs, isOwn, jitter}, state.session.intervalMs);
+};
+
+/** Whether anything that was asked for later than `since` was answered. */
+const hasAnswered = (requests: Requests, since: Instant): boolean => {
+  for (const {asOf} of requests.values()) {
+    if (asOf !== undefined && asOf > since) {
+      return true;
+    }
+  }
+
+  return false;
 };

@@ -57,6 +57,7 @@ export type Request = {
   /** How long good answers take of late, in milliseconds. */
   readonly tookMs: number;
   readonly failure: Failure | undefined;
+  /** Since it last went well, or since there was reason to think that it would now. */
   readonly failedInARow: number;
   /** When the first of these failures came. */
   readonly failingSince: Instant | undefined;
@@ -64,12 +65,13 @@ export type Request = {
   readonly jitter: number;
 };
 
-/** The server cannot be reached, or does not let us in: how long that has been so. Times are by our clock. */
+/** The server cannot be reached, does not let us in, or makes no sense: how long that has been so. Times are by our clock. */
 export type Outage = {
   readonly since: Instant;
-  /** When the last answer of this kind came, and how many there were without a better one between them. */
+  /** When the last answer of this kind came, how many there were without a better one between them, and for what. */
   readonly lastAt: Instant;
   readonly count: number;
+  readonly keys: ReadonlySet<string>;
   readonly failure: Failure;
   readonly jitter: number;
 };
@@ -162,6 +164,8 @@ export type State = {
   readonly size: Size;
   readonly session: Session;
   readonly server: ServerInfo | undefined;
+  /** What is known of the server itself from before this instant, by our clock, may be wrong: it may have been restarted. */
+  readonly serverDoubtedAt: Instant | undefined;
   readonly screen: Screen;
   readonly isPaused: boolean;
   readonly notice: Notice | undefined;
@@ -230,6 +234,7 @@ export const initialState = (
   size: options.size,
   session,
   server: undefined,
+  serverDoubtedAt: undefined,
   screen: {name: options.runId === undefined ? 'runs' : 'run'},
   isPaused: false,
   notice: undefined,

@@ -1,7 +1,7 @@
 import {takesNotOneOf} from '../domain/server.js';
 import {deltaGapMs, endSettleMs, isCounted, liveGapMs} from './pace.js';
 import type {Need, Query} from './query.js';
-import {dueAfter, never} from './requests.js';
+import {dueAfter, never, vitalDueAfter} from './requests.js';
 import type {Request, State, Watch} from './state.js';
 
 const second = 1000;
@@ -38,7 +38,7 @@ export const stepsNeeds = (state: State, watch: Watch): StepsNeeds => {
   if (watch.watermarkAt === undefined) {
     const key = newestKey(watch.runId);
     return {
-      lists: [{key, query: queryOf(state, watch, 'newest', startSize), dueAt: dueAfter(state, key, second)}],
+      lists: [{key, query: queryOf(state, watch, 'newest', startSize), dueAt: vitalDueAfter(state, key, second)}],
       resyncs: [],
     };
   }
@@ -66,17 +66,17 @@ const deltaNeed = (state: State, watch: Watch): Need => {
   const holdingKey = delta === undefined ? newestKey(watch.runId) : key;
   const holding = delta ?? state.requests.get(holdingKey);
   if (watch.isDeltaCut || isDoubted(watch, holding)) {
-    return {key, query, dueAt: dueAfter(state, holdingKey, 0)};
+    return {key, query, dueAt: vitalDueAfter(state, holdingKey, 0)};
   }
 
   const isFailing = holding?.failure !== undefined;
   if (watch.overAt === undefined || isFailing) {
-    return {key, query, dueAt: dueAfter(state, holdingKey, deltaGapMs(state, watch, delta?.tookMs ?? 0))};
+    return {key, query, dueAt: vitalDueAfter(state, holdingKey, deltaGapMs(state, watch, delta?.tookMs ?? 0))};
   }
 
   const asOf = holding?.asOf ?? 0;
   const settledAt = watch.overAt + endSettleMs;
-  const dueAt = asOf < watch.overAt ? dueAfter(state, holdingKey, 0) : asOf < settledAt ? settledAt : never;
+  const dueAt = asOf < watch.overAt ? vitalDueAfter(state, holdingKey, 0) : asOf < settledAt ? settledAt : never;
   return {key, query, dueAt};
 };
 

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import {afterAll, afterEach, describe, test} from 'vitest';
+import {afterEach, describe, test} from 'vitest';
 import type {Interference} from '../../src/demo/server.js';
-import {latestAttempt} from '../../src/domain/step.js';
-import {stepsOf} from '../../src/domain/step-table.js';
-import {freshnessOf} from '../../src/store/freshness.js';
-import {frameText} from '../support/frames.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
+import {assertRecovery, headerOf, knownSteps} from './recovery.js';
 
 const second = 1000;
 
@@ -15,6 +12,7 @@ type Accident = {
   readonly answer: (nth: number) => Interference | undefined;
   /** What the header must say meanwhile. */
   readonly says: RegExp;
+  readonly isToldToWait?: boolean;
 };
 
 const html = '<!doctype html><title>502 Bad Gateway</title>';
@@ -36,7 +34,18 @@ const accidents: readonly Accident[] = [
   {name: 'error 502 with a page of HTML', answer: () => page(502, html), says: /502/},
   {name: 'error 503', answer: () => refusal(503), says: /503/},
   {name: 'error 429 without Retry-After', answer: () => refusal(429), says: /429|busy|too many/i},
-  {name: 'error 429 with Retry-After', answer: () => refusal(429, {'retry-after': '3'}), says: /429|busy|too many/i},
+  {
+    name: 'error 429 with Retry-After',
+    answer: () => refusal(429, {'retry-after': '7'}),
+    says: /429|busy|too many/i,
+    isToldToWait: true,
+  },
+  {
+    name: 'error 503 with Retry-After',
+    answer: () => refusal(503, {'retry-after': '5'}),
+    says: /503/,
+    isToldToWait: true,
+  },
   {
     name: 'a burst of 401',
     answer: () => ({kind: 'answer', status: 401, body: {detail: ['CredentialsNotValid', 'Authentication error']}}),
@@ -57,62 +66,70 @@ const accidents: readonly Accident[] = [
   {name: 'every second answer lost', answer: nth => (nth % 2 === 0 ? refusal(502) : undefined), says: /./},
 ];
 
-const recoveries: {readonly accident: string; readonly 'recovery in intervals': number; readonly requests: number}[] =
-  [];
+/** How far into a pause the fault ends, in milliseconds. */
+const moments = [0, 300, 600, 900];
 
-describe('accidents on the way to the server', () => {
+describe('accidents on the way to the server', {timeout: 60_000}, () => {
   let demo: PolledDemo;
   afterEach(() => demo.stop());
-  afterAll(() => console.table(recoveries));
 
-  for (const {name, answer, says} of accidents) {
-    test(`${name}: what was known stays, its age and why are told, and the end is the true one`, async () => {
-      demo = await startPolledDemo({scenario: 'failure'});
-      await demo.clock.advance(12 * second);
-      const known = [...stepsOf(demo.state().watch!.table)].map(step => step.name);
-      assert.equal(known.length, 9);
+  for (const {name, answer, says, isToldToWait = false} of accidents) {
+    test(`${name}: what was known stays, its age and why are told, and the end is the true one`, async context => {
+      for (const moreMs of moments) {
+        demo = await startPolledDemo({scenario: 'failure'});
+        await demo.clock.advance(12 * second);
+        const known = knownSteps(demo);
+        assert.equal(known.length, 9);
 
-      let nth = -1;
-      demo.server.interfere(() => {
-        nth += 1;
-        return answer(nth);
-      });
-      const asked = demo.server.requests.length;
-      await demo.clock.advance(20 * second);
-      const during = demo.server.requests.slice(asked);
-      assert.deepEqual(
-        [...stepsOf(demo.state().watch!.table)].map(step => step.name),
-        known,
-      );
-      const [header = ''] = frameText(demo.state()).split('\n');
-      assert.match(header, says);
-      assert.ok(during.length <= 45, `${during.length} requests in 20 s`);
-      assert.ok(
-        mostWithin(
-          during.map(({at}) => at),
-          second,
-        ) <= 5,
-        'no burst',
-      );
+        let nth = -1;
+        demo.server.interfere(() => {
+          nth += 1;
+          return answer(nth);
+        });
+        const asked = demo.server.requests.length;
+        await demo.clock.advance(20 * second + moreMs);
+        const during = demo.server.requests.slice(asked);
+        assert.deepEqual(knownSteps(demo), known);
+        assert.match(headerOf(demo), says);
+        assert.ok(during.length <= 50, `${during.length} requests in 20 s`);
+        assert.ok(
+          mostWithin(
+            during.map(({at}) => at),
+            second,
+          ) <= 5,
+          'no burst',
+        );
 
-      demo.server.interfere(undefined);
-      const from = demo.clock.now();
-      while (freshnessOf(demo.state()).kind !== 'live' && demo.clock.now() - from < 60 * second) {
-        await demo.clock.advance(100);
+        demo.server.interfere(undefined);
+        await assertRecovery(context, demo, {requests: during.length, isToldToWait});
+        await demo.stop();
       }
-
-      const intervals = (demo.clock.now() - from) / demo.state().session.intervalMs;
-      recoveries.push({accident: name, 'recovery in intervals': intervals, requests: during.length});
-      assert.ok(intervals <= 11, `fresh again after ${intervals} intervals`);
-
-      await demo.clock.advance(60 * second);
-      const {watch} = demo.state();
-      assert.ok(watch?.overAt !== undefined, 'the end of the run was seen');
-      const {dag} = await demo.fetchAll();
-      const told = new Map([...stepsOf(watch.table)].map(step => [step.name, latestAttempt(step)?.statusWord]));
-      assert.deepEqual(told, new Map(dag.steps.map(step => [step.name, step.status?.statusWord])));
     });
   }
+
+  test('an outage of an hour is asked after ever more rarely, and the end is seen within seconds', async context => {
+    demo = await startPolledDemo({scenario: 'failure'});
+    await demo.clock.advance(12 * second);
+    demo.server.interfere(() => refusal(502));
+    const perTenMinutes: number[] = [];
+    for (let tenth = 0; tenth < 6; tenth += 1) {
+      const asked = demo.server.requests.length;
+      await demo.clock.advance(600 * second);
+      perTenMinutes.push(demo.server.requests.length - asked);
+    }
+
+    const [first = 0, ...others] = perTenMinutes;
+    assert.ok(first <= 160, `${first} requests in the first ten minutes`);
+    assert.ok(
+      others.every(count => count < first && count <= 80),
+      `${perTenMinutes}`,
+    );
+    demo.server.interfere(undefined);
+    await assertRecovery(context, demo, {
+      requests: perTenMinutes.reduce((sum, count) => sum + count),
+      isToldToWait: true,
+    });
+  });
 
   test('a machine that slept asks once for what it missed, and not for every second of it', async () => {
     demo = await startPolledDemo({scenario: 'failure'});

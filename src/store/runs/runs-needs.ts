@@ -2,7 +2,7 @@ import {asksForMe, goingOnFilters, runTermsOf} from '../../domain/filter/run-fil
 import type {ProjectId} from '../../domain/ids.js';
 import {isGoingOn, type RunRow} from '../../domain/run-row.js';
 import type {Need} from '../query.js';
-import {atOnce, dueAfter} from '../requests.js';
+import {atOnce, dueAfter, vitalDueAfter} from '../requests.js';
 import type {Request, State} from '../state.js';
 import {windowOf} from '../window.js';
 import type {ListingQuery} from './listing.js';
@@ -81,7 +81,7 @@ const pageNeeds = (ask: Asking): readonly Need[] => {
     const key = runsPageKey(filters, page);
     const restMs = listKey(filters) === '' ? 0 : typingRestMs;
     return isDue
-      ? [{key, query: queryOf(ask, {slice: 'page', filters, page}), dueAt: dueAfter(state, key, second), restMs}]
+      ? [{key, query: queryOf(ask, {slice: 'page', filters, page}), dueAt: vitalDueAfter(state, key, second), restMs}]
       : [];
   });
 };
@@ -113,7 +113,7 @@ const deltaNeeds = (ask: Asking): readonly Need[] => {
   const isUrgent = state.runs.isDeltaCut || isDoubted(state, delta);
   const gapMs = isUrgent ? 0 : deltaGapMs(state, delta?.tookMs ?? 0);
   const query = queryOf(ask, {slice: 'delta', size: state.runs.deltaSize});
-  const dueAt = delta === undefined ? state.runs.changedAt + gapMs : dueAfter(state, runsDeltaKey, gapMs);
+  const dueAt = delta === undefined ? state.runs.changedAt + gapMs : vitalDueAfter(state, runsDeltaKey, gapMs);
   return [{key: runsDeltaKey, query, dueAt}];
 };
 
