@@ -1,5 +1,6 @@
 import {type Instance, render} from 'ink';
 import type {Outcome} from '../connection/problem.js';
+import {pastedOutcome} from '../keymap/press.js';
 import {summaryLines} from '../report/summary.js';
 import type {Store} from '../store/store.js';
 import {openTerminal, type Terminal} from '../terminal/terminal.js';
@@ -91,6 +92,12 @@ const draw = ({store, terminal, theme, watch, leave, switchServer}: DrawOptions)
     maxFps: 60,
   });
   terminal.attach(instance);
+  terminal.onReport(report => {
+    const outcome = report.kind === 'paste' ? pastedOutcome(report.text, store.get()) : undefined;
+    if (outcome !== undefined && 'action' in outcome) {
+      store.dispatch(outcome.action);
+    }
+  });
   return instance;
 };
 

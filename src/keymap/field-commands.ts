@@ -1,4 +1,4 @@
-import {completed, type Vocabulary} from '../domain/filter/completion.js';
+import {completed, completionsOf, type Vocabulary} from '../domain/filter/completion.js';
 import {stepVocabulary} from '../store/list/step-vocabulary.js';
 import {runVocabulary} from '../store/runs/run-vocabulary.js';
 import type {State, Tab} from '../store/state.js';
@@ -14,6 +14,15 @@ export const typedCharacter = (key: string, {field}: State): string | undefined 
   const text = key === 'space' ? ' ' : key;
   const isFit = field?.purpose === 'place' ? /^\d$/.test(text) : [...text].length === 1;
   return isFit ? text : undefined;
+};
+
+/** What of a paste can stand in the open line: all of it in one line, or its digits; nothing where none is open. */
+export const typedPaste = (text: string, {field}: State): string => {
+  if (field === undefined) {
+    return '';
+  }
+
+  return field.purpose === 'place' ? text.replace(/\D/g, '') : text.trim().replace(/\s+/g, ' ');
 };
 
 export const typedOutcome = (text: string): Outcome => ({action: {type: 'field/typed', text}});
@@ -47,6 +56,16 @@ const completedLine = (state: State): string | undefined => {
   return line === text ? undefined : line;
 };
 
+const whyNotCompleted = (state: State): string | undefined => {
+  if (completedLine(state) !== undefined) {
+    return undefined;
+  }
+
+  const vocabulary = fieldVocabulary(state);
+  const isOpen = vocabulary !== undefined && completionsOf(state.field?.text ?? '', vocabulary).length > 1;
+  return isOpen ? 'several begin so: one more letter tells which' : 'nothing else begins so';
+};
+
 /** While a line of text is typed, these are all keys there are; every other one is a character of it. */
 export const fieldCommands: readonly Command[] = [
   {
@@ -71,7 +90,7 @@ export const fieldCommands: readonly Command[] = [
     title: 'complete the word',
     short: state => (completedLine(state) === undefined ? undefined : 'complete'),
     on: ['field'],
-    whyNot: state => (completedLine(state) === undefined ? 'nothing else begins so' : undefined),
+    whyNot: whyNotCompleted,
     act: state => ({action: {type: 'field/completed', text: completedLine(state) ?? ''}}),
   },
   {

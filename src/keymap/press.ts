@@ -1,7 +1,7 @@
 import type {State} from '../store/state.js';
 import {type Command, type Outcome, placeOf} from './command.js';
 import {commandsOn} from './commands.js';
-import {typedCharacter, typedOutcome} from './field-commands.js';
+import {typedCharacter, typedOutcome, typedPaste} from './field-commands.js';
 import type {Frame} from './frame.js';
 
 export const commandFor = (key: string, state: State): Command | undefined =>
@@ -19,4 +19,10 @@ export const outcomeOf = (key: string, state: State, frame: Frame): Outcome | un
   return reason === undefined
     ? command.act(state, frame, key)
     : {action: {type: 'notice/shown', text: reason, tone: 'info'}};
+};
+
+/** A paste goes where text is typed, and is never taken for keys. */
+export const pastedOutcome = (text: string, state: State): Outcome | undefined => {
+  const typed = typedPaste(text, state);
+  return typed === '' ? undefined : typedOutcome(typed);
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {footerEntries} from '../../src/keymap/footer.js';
-import {outcomeOf} from '../../src/keymap/press.js';
+import {outcomeOf, pastedOutcome} from '../../src/keymap/press.js';
 import {ended, live, mappedRun} from '../support/screens.js';
 import {aConnectingState, after} from '../support/watching.js';
 
@@ -79,4 +79,15 @@ test('the footer offers what can be done, under one entry where two keys belong 
   assert.ok(!words(after(live(), {type: 'polling/toggled'})).includes('r refresh'));
   assert.ok(words(after(live(), {type: 'polling/toggled'})).includes('p resume'));
   assert.deepEqual(words(live(), 14), ['? help', 'q quit']);
+});
+
+test('what is pasted goes where text is typed, in one line, and is never taken for keys', () => {
+  const typing = after(live(), {type: 'field/opened', purpose: 'steps'});
+  assert.deepEqual(pastedOutcome(' train\n\tthe model \n', typing), {
+    action: {type: 'field/typed', text: 'train the model'},
+  });
+  assert.equal(pastedOutcome('\n', typing), undefined);
+  assert.equal(pastedOutcome('q', live()), undefined);
+  const place = after(live(), {type: 'field/opened', purpose: 'place'});
+  assert.deepEqual(pastedOutcome('#1,234', place), {action: {type: 'field/typed', text: '1234'}});
 });

@@ -92,3 +92,21 @@ test('sizes from one cell to three hundred columns, one after the other, end in 
   terminal.type('q');
   assert.equal((await terminal.exit).code, 0);
 });
+
+test('a name that is pasted with its line end stands in the filter, and no line of it is taken for keys', async () => {
+  const home = newFolder();
+  terminal = startTerminal({
+    command: process.execPath,
+    args: [program, 'demo'],
+    cols: 120,
+    rows: 30,
+    env: {HOME: home, ZENML_CONFIG_PATH: home},
+  });
+  await terminal.waitFor('live', patient);
+  terminal.type('/');
+  await terminal.waitFor('enter keep', patient);
+  terminal.type('\x1b[200~load\rq\x1b[201~');
+  await terminal.waitFor('/load q_', patient);
+  terminal.type('\x03');
+  await terminal.exit;
+});
