@@ -40,7 +40,8 @@ export type Action =
   | {readonly type: 'polling/demanded'}
   | {readonly type: 'help/toggled'}
   | {readonly type: 'help/scrolled'; readonly by: number}
-  | {readonly type: 'notice/shown'; readonly text: string; readonly tone: Notice['tone']};
+  | {readonly type: 'notice/shown'; readonly text: string; readonly tone: Notice['tone']}
+  | {readonly type: 'notice/dropped'};
 
 export type ListAction =
   | {readonly type: 'selection/moved'; readonly by: number}

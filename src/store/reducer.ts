@@ -139,6 +139,9 @@ const reduceRest = (state: State, action: Action): State => {
     case 'notice/shown':
       return {...state, notice: noticeOf(action.text, action.tone, state.now)};
 
+    case 'notice/dropped':
+      return {...state, notice: undefined};
+
     case 'copying/opened':
     case 'copying/moved':
     case 'copying/closed':

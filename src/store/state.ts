@@ -45,8 +45,8 @@ export type Session = {
   readonly replaySpeed?: number | undefined;
 };
 
-/** One line for the reader, gone after a while. */
-export type Notice = {readonly text: string; readonly tone: 'info' | 'problem'; readonly until: Instant};
+/** One line for the reader, gone after a while. `info` answers a key, and goes with the next one that does something. */
+export type Notice = {readonly text: string; readonly tone: 'info' | 'news' | 'problem'; readonly until: Instant};
 
 /** How asking for one thing goes. Times are by our clock. */
 export type Request = {

@@ -12,14 +12,16 @@ import type {State, Watch} from '../store/state.js';
 import {arrangementPieces, shownPieces} from './list/arrangement-pieces.js';
 import {joined, type Pieces, piece, spread, widthOf} from './pieces.js';
 
-/** What can be pressed now; for a while, a notice in its place; beside it the line of text that is being typed. */
+/** What can be pressed now; for a while, a notice in its place; before it the line of text that is being typed. */
 export const footerLine = (state: State, frame: Frame, width: number): Pieces => {
-  if (state.notice !== undefined) {
-    const tone = state.notice.tone === 'problem' ? 'warning' : 'strong';
-    return [piece(safeText(state.notice.text, {maxCells: width}), tone)];
+  const {field, notice} = state;
+  if (notice !== undefined) {
+    const typed = field === undefined ? [] : typedPieces(field, width - cells(notice.text) - footerGap);
+    const tone = notice.tone === 'problem' ? 'warning' : 'strong';
+    return joined([typed, [piece(safeText(notice.text, {maxCells: width}), tone)]], ' '.repeat(footerGap));
   }
 
-  const start = state.field === undefined ? arrangedPieces(state) : fieldPieces(state, state.field, width);
+  const start = field === undefined ? arrangedPieces(state) : fieldPieces(state, field, width);
   if (start.length === 0) {
     return keyPieces(state, frame, width);
   }
@@ -77,6 +79,6 @@ const typedPieces = ({text, purpose}: Field, width: number): Pieces => {
   const safe = safeText(text);
   const sign = signs[purpose] ?? '/';
   const room = Math.max(1, width - sign.length - 1);
-  const shown = cells(safe) <= room ? safe : tailOf(safe, room);
+  const shown = cells(safe) <= room ? safe : ellipsis + tailOf(safe, room - 1);
   return [piece(sign, 'accent'), piece(shown, 'strong'), piece('_', 'accent')];
 };

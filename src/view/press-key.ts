@@ -19,6 +19,10 @@ export const pressKey = (name: string, {store, utcOffset, onEffect}: Parts): voi
   }
 
   if ('action' in outcome) {
+    if (state.notice?.tone === 'info' && outcome.action.type !== 'notice/shown') {
+      store.dispatch({type: 'notice/dropped'});
+    }
+
     store.dispatch(outcome.action);
   }
 

@@ -49,9 +49,22 @@ test('the overview is not filtered', () => {
   journey(retried()).press('return', '/').shows('this tab is not filtered');
 });
 
-test('a line that is too long for the screen shows its end', () => {
+test('a line that is too long for the screen shows its end, and that it begins before', () => {
   inConfig()
     .resizesTo(sizes.tiny)
     .press('/', ...'abcdefghijklmnopqrstuvwxyz')
-    .shows(/\/\w*xyz_/);
+    .shows(/\/…\w*xyz_/);
+});
+
+test('an answer to a key does not hide what is typed, and goes with the next key that does something', () => {
+  const why = 'nothing else begins so';
+  const typing = journey(retried()).press('/', 'z', 'z', 'tab');
+  typing.shows(why, '/zz_').press('x').hides(why).shows('/zzx_');
+});
+
+test('tab says whether nothing begins so or several things do', () => {
+  const typing = journey(retried())
+    .press('/', ...'status:', 'tab')
+    .shows('several begin so', '/status:_');
+  typing.press('tab').shows('several begin so').press('q', 'tab').shows('nothing else begins so');
 });

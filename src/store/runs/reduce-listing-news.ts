@@ -67,6 +67,6 @@ const noticeMs = 10_000;
 
 const nextNotice = (state: State, {pipeline, name, index}: Run): Notice => ({
   text: `the next run: ${index === undefined ? name : `${pipeline?.name ?? name} #${index}`}`,
-  tone: 'info',
+  tone: 'news',
   until: state.now + noticeMs,
 });
