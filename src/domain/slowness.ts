@@ -1,4 +1,5 @@
 import {elapsedMs, type Instant} from './instant.js';
+import {medianOf} from './median.js';
 import {remembered} from './remembered.js';
 import {phaseOf} from './status.js';
 import {latestAttempt, type Step} from './step.js';
@@ -32,8 +33,8 @@ const usualIn = remembered((table: StepTable): Usual => {
     }
   }
 
-  const medians = [...byGroup].map(([id, times]) => [id, medianOf(times)] as const);
-  return {ofRun: medianOf(all), byGroup: new Map(medians.flatMap(([id, ms]) => (ms === undefined ? [] : [[id, ms]])))};
+  const medians = [...byGroup].map(([id, times]) => [id, usualOf(times)] as const);
+  return {ofRun: usualOf(all), byGroup: new Map(medians.flatMap(([id, ms]) => (ms === undefined ? [] : [[id, ms]])))};
 });
 
 const workedMs = (step: Step): number | undefined => {
@@ -42,8 +43,7 @@ const workedMs = (step: Step): number | undefined => {
   return hasWorked ? elapsedMs(attempt, 0) : undefined;
 };
 
-const medianOf = (times: number[]): number | undefined =>
-  times.length < fewest ? undefined : times.sort((one, other) => one - other)[Math.floor(times.length / 2)];
+const usualOf = (times: readonly number[]): number | undefined => (times.length < fewest ? undefined : medianOf(times));
 
 /**
  * Whether a step takes or took long: half as long again as it did in an earlier run where that is known (`earlierMs`, in

@@ -47,6 +47,11 @@ export const ask = async (client: Client, query: Query, signal: AbortSignal): Pr
       }));
     }
 
+    case 'earlier-dag': {
+      const {runId, earlierId} = query;
+      return as(await client.fetchDag(earlierId, signal), dag => ({kind: 'earlier-dag', runId, earlierId, dag}));
+    }
+
     case 'earlier-step': {
       const {runId, projectId, name} = query;
       const steps = {runId, projectId, filters: {name: `equals:${name}`}, sortBy: 'desc:created', size: 1};

@@ -53,6 +53,7 @@ const isOutstanding =
       case 'run':
       case 'other-run':
       case 'earlier-runs':
+      case 'earlier-dag':
       case 'earlier-step':
       case 'cache-candidates':
       case 'artifact-version':

@@ -29,7 +29,7 @@ export const earlierNeeds = (state: State, watch: Watch): readonly Need[] => {
 /** Where to look next for how the step with this name went before. */
 export const earlierStepNeeds = (state: State, watch: Watch, name: string): readonly Need[] => {
   if (watch.earlier.runs === undefined) {
-    return runsNeeds(state, watch);
+    return earlierRunsNeeds(state, watch, restMs);
   }
 
   const run = unseenEarlierRun(watch, name);
@@ -49,7 +49,8 @@ export const earlierFailure = (state: State, watch: Watch, name: string): Failur
   return state.requests.get(key)?.failure;
 };
 
-const runsNeeds = (state: State, {run, runId}: Watch): readonly Need[] => {
+/** The runs of this pipeline before this one, once they have been needed for `restMs`. */
+export const earlierRunsNeeds = (state: State, {run, runId}: Watch, restMs: number): readonly Need[] => {
   if (run?.pipeline === undefined || run.createdAt === undefined) {
     return [];
   }

@@ -1,5 +1,6 @@
 import type {StepDetail} from '../domain/attempt.js';
 import type {RunId, StepId} from '../domain/ids.js';
+import type {PastRun} from '../domain/past-run.js';
 import type {Run} from '../domain/run.js';
 import type {Watch} from './state.js';
 
@@ -7,13 +8,20 @@ import type {Watch} from './state.js';
 export type Earlier = {
   /** Newest first, hydrated; `undefined` until they came. Some may still be going on. */
   readonly runs: readonly Run[] | undefined;
+  /** How long things took in those of them that ended well, as far as they have been asked. */
+  readonly pastRuns: readonly PastRun[];
   /** The latest attempt of a step in one of these runs, by `earlierKey`; `undefined`: that run has no such step. */
   readonly stepsByKey: ReadonlyMap<string, StepDetail | undefined>;
   /** Completed step runs with the cache key of an attempt that began no later than it, newest first. */
   readonly candidatesById: ReadonlyMap<StepId, readonly StepDetail[]>;
 };
 
-export const nothingEarlier: Earlier = {runs: undefined, stepsByKey: new Map(), candidatesById: new Map()};
+export const nothingEarlier: Earlier = {
+  runs: undefined,
+  pastRuns: [],
+  stepsByKey: new Map(),
+  candidatesById: new Map(),
+};
 
 export const earlierKey = (runId: RunId, stepName: string): string => `${runId} ${stepName}`;
 

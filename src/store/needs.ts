@@ -4,6 +4,7 @@ import {cacheNeeds} from './cache-needs.js';
 import {childNeeds} from './child-needs.js';
 import {missedNeeds, shownNeeds} from './detail-needs.js';
 import {earlierNeeds} from './earlier-needs.js';
+import {estimateNeeds} from './estimate.js';
 import {logNeeds} from './logs/log-needs.js';
 import {withOutage} from './outage.js';
 import {dagGapMs, endSettleMs, runGapMs} from './pace.js';
@@ -61,6 +62,7 @@ const watchNeeds = (state: State, watch: Watch): readonly Need[] => {
     ...resyncs,
     ...missedNeeds(state, watch),
     ...nextRunNeeds(state, watch),
+    ...estimateNeeds(state, watch),
   ];
 };
 

@@ -43,6 +43,8 @@ export type Query =
       readonly before: Instant;
       readonly size: number;
     }
+  /** How long the steps of an earlier run took; `runId` is the run that is open. */
+  | {readonly kind: 'earlier-dag'; readonly runId: RunId; readonly earlierId: RunId}
   /** The latest attempt of a step in an earlier run. */
   | {
       readonly kind: 'earlier-step';
@@ -84,6 +86,7 @@ export type News =
   | {readonly kind: 'child-runs'; readonly runId: RunId; readonly runs: readonly Run[]}
   | {readonly kind: 'step'; readonly detail: StepDetail}
   | {readonly kind: 'earlier-runs'; readonly runId: RunId; readonly runs: readonly Run[]}
+  | {readonly kind: 'earlier-dag'; readonly runId: RunId; readonly earlierId: RunId; readonly dag: Dag}
   /** `undefined`: the run has no such step. */
   | {
       readonly kind: 'earlier-step';

@@ -1,6 +1,7 @@
 import type {DagChildRun} from '../domain/dag.js';
 import type {Instant} from '../domain/instant.js';
 import {withDag} from '../domain/merge-steps.js';
+import {pastRunOf} from '../domain/past-run.js';
 import {isRunOver, mergeRun, type Run} from '../domain/run.js';
 import {isOver, lastEndAt, runEndAt} from '../domain/run-over.js';
 import {heldIfSame} from '../domain/same.js';
@@ -48,6 +49,15 @@ const withNews = (state: State, watch: Watch, news: WatchNews, arrived: Arrived)
 
     case 'earlier-runs':
       return news.runId === watch.runId ? {...watch, earlier: {...watch.earlier, runs: news.runs}} : watch;
+
+    case 'earlier-dag': {
+      const {runs = [], pastRuns} = watch.earlier;
+      const run = runs.find(({id}) => id === news.earlierId);
+      const past = run && pastRunOf(run, news.dag);
+      return past === undefined || pastRuns.some(({id}) => id === past.id)
+        ? watch
+        : {...watch, earlier: {...watch.earlier, pastRuns: [...pastRuns, past]}};
+    }
 
     case 'earlier-step': {
       const {stepsByKey} = watch.earlier;

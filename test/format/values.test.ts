@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {test} from 'vitest';
 import type {Failure} from '../../src/domain/failure.js';
 import {statuses} from '../../src/domain/status.js';
+import type {TimeLeft} from '../../src/domain/time-left.js';
 import {formatBytes} from '../../src/format/bytes.js';
 import {compactDuration, formatDuration, roundDuration} from '../../src/format/duration.js';
 import {failureWords} from '../../src/format/failure-words.js';
@@ -11,6 +12,7 @@ import {plural} from '../../src/format/plural.js';
 import {shortType} from '../../src/format/python-type.js';
 import {attemptWord, statusWord, stepWord, toneOfStatus} from '../../src/format/status-words.js';
 import {ago, clockTime, localTime} from '../../src/format/time.js';
+import {roughDuration, timeLeftWays} from '../../src/format/time-left-words.js';
 import {anAttempt, aPlannedStep, aStep, at} from '../support/builders.js';
 
 const second = 1000;
@@ -175,4 +177,32 @@ test.each<[Failure, string]>([
 test('the words for a failure stay short and safe whatever its reason holds', () => {
   const words = failureWords({kind: 'unreachable', host: 'h', reason: `\x1b]0;t\x07${'long '.repeat(100)}`});
   assert.equal(words, 'long long long long long long l…');
+});
+
+const minutes = (count: number): number => count * minute;
+
+test.each<[TimeLeft, readonly string[]]>([
+  [
+    {ms: minutes(4), leastMs: minutes(2.1), mostMs: minutes(6), runCount: 8},
+    ['left ~4m (3m–6m, from 8 runs)', 'left ~4m (3m–6m)', 'left ~4m'],
+  ],
+  [{ms: 41_000, leastMs: 41_000, mostMs: 41_000, runCount: 1}, ['left ~45s (from 1 run)', 'left ~45s']],
+  [
+    {ms: 41_000, leastMs: 0, mostMs: 90_000, runCount: 2},
+    ['left ~45s (0s–1m 30s, from 2 runs)', 'left ~45s (0s–1m 30s)', 'left ~45s'],
+  ],
+  [{ms: 0, leastMs: 0, mostMs: minutes(1), runCount: 5}, ['longer than usual']],
+])('what may be left, %j, is said in one of several lengths', (left, expected) => {
+  assert.deepEqual(timeLeftWays(left), expected);
+});
+
+test.each([
+  [1, '5s'],
+  [61_000, '1m 5s'],
+  [minutes(2), '2m'],
+  [minutes(2.01), '3m'],
+  [minutes(119.5), '2h'],
+  [minutes(121), '2h 15m'],
+])('a guess of %d ms is rounded up to %s', (ms, expected) => {
+  assert.equal(roughDuration(ms), expected);
 });

@@ -1,10 +1,11 @@
 import type {Attempt} from '../../src/domain/attempt.js';
+import {runId} from '../../src/domain/ids.js';
 import type {Status} from '../../src/domain/status.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
-import {aDetail, anAttempt, anException, anInput, anOutput, aRun, aStepConfig, at} from './builders.js';
+import {aDag, aDagStep, aDetail, anAttempt, anException, anInput, anOutput, aRun, aStepConfig, at} from './builders.js';
 import {epochs, hostileEntries, logArrives, logOpened} from './log-states.js';
-import {failedTraining, mapped, training} from './runs.js';
+import {failedTraining, mapped, stepsTold, training} from './runs.js';
 import {aConnectingState, after, arrived, aWatchingState, failed} from './watching.js';
 
 export const traceback = `Traceback (most recent call last):
@@ -59,6 +60,48 @@ export const ended = (): State =>
   );
 
 export const mappedRun = (): State => after(aWatchingState({...mapped, run: aRun({isDynamic: true})}), ticked(601.5));
+
+const oneBranch = stepsTold([
+  ['load', 'cached', 1, 1],
+  ['validate', 'completed', 2, 14],
+  ['split', 'completed', 14, 40],
+  ['train', 'running', 40],
+  ['deploy', 'waiting'],
+]);
+
+/** An earlier run in which training took so many seconds, and deploying 300. */
+const earlierRun = (letter: string, trainSeconds: number): Action => {
+  const times: readonly (readonly [name: string, startedAt: number, seconds: number])[] = [
+    ['train', 0, trainSeconds],
+    ['deploy', trainSeconds, 300],
+  ];
+  const steps = times.map(([name, startedAt, seconds]) =>
+    aDagStep({
+      name,
+      status: {status: 'completed', statusWord: 'completed'},
+      startedAt: at(startedAt),
+      durationMs: seconds * 1000,
+    }),
+  );
+  const earlierId = runId(letter);
+  return arrived(
+    `earlier-dag:${letter}`,
+    {kind: 'earlier-dag', runId: aRun().id, earlierId, dag: aDag({steps})},
+    at(600),
+  );
+};
+
+/** Two earlier runs say how long this one may still take: 620 s and 1,220 s more after a time of 561 s. */
+export const estimated = (): State => {
+  const runs = ['a', 'b'].map(letter => aRun({id: runId(letter), status: 'completed', endedAt: at(0)}));
+  return after(
+    aWatchingState(oneBranch),
+    arrived('earlier-runs', {kind: 'earlier-runs', runId: aRun().id, runs}, at(600)),
+    earlierRun('a', 600),
+    earlierRun('b', 1200),
+    ticked(601.5),
+  );
+};
 
 export const paused = (): State => after(live(), {type: 'polling/toggled'}, ticked(643));
 

@@ -3,7 +3,7 @@ import {test} from 'vitest';
 import {reduce} from '../../src/store/reducer.js';
 import type {State} from '../../src/store/state.js';
 import {frameLines, rawFrame, sizes} from '../support/frames.js';
-import {empty, ended, live, mappedRun, noticed, opened, paused, retried, stale} from '../support/screens.js';
+import {empty, ended, estimated, live, mappedRun, noticed, opened, paused, retried, stale} from '../support/screens.js';
 import {after} from '../support/watching.js';
 
 const at = (state: State, size: State['size']): readonly string[] =>
@@ -187,4 +187,22 @@ test('a replay says how fast it plays, where a live run says how fresh it is', (
   const state = live();
   const [where] = at({...state, session: {...state.session, replaySpeed: 4}}, sizes.wide);
   assert.match(where!, /replay ×4$/);
+});
+
+test('how long the run may still take stands behind how long it has taken, with what it was guessed from where there is room', () => {
+  const wide = at(estimated(), sizes.wide);
+  assert.match(
+    wide[1]!,
+    /^ ◒ running {3}3\/5 done {3}1 cached {2}2 completed {2}1 running {2}1 waiting +10m 01s {3}left ~11m \(6m–16m, from 2 runs\)$/,
+  );
+  assert.match(at(estimated(), sizes.middle)[1]!, /^ ◒ running {2}3\/5 .*running.* 10m 01s {3}left ~11m$/);
+  assert.match(at(estimated(), sizes.narrow)[1]!, /^ 3\/5 +10m 01s {2}left ~11m$/);
+  assert.doesNotMatch(at(live(), sizes.wide)[1]!, /left/);
+});
+
+test('a step tells how long it usually takes', () => {
+  const text = (step: string) =>
+    at(after(estimated(), {type: 'selection/set', key: `step:${step}`}), sizes.wide).join('\n');
+  assert.match(text('train'), /started {2}21:04:51 · 9m 21s ago · usually 15m 00s/);
+  assert.match(text('deploy'), /takes {4}usually 5m 00s/);
 });

@@ -32,6 +32,8 @@ export type OverviewInput = {
   /** The step whose outputs a cached or skipped one took over, and the run of that. */
   readonly original: StepDetail | undefined;
   readonly originalRun: Run | undefined;
+  /** How long it worked in each of the earlier runs that have been looked at, in milliseconds. */
+  readonly workTimes?: readonly number[];
   readonly upstream: readonly UpstreamStep[];
   readonly isUnfolded: (section: Section) => boolean;
   /** Name of the key that unfolds the traceback, to be told to the reader. */

@@ -10,6 +10,7 @@ import {field} from './field.js';
 import type {AttemptInput, OverviewInput} from './overview-input.js';
 import {codeLines, hookLines, logLines, operatorLines} from './setup-lines.js';
 import {healthLines, timeLines} from './time-lines.js';
+import {usualLines} from './usual-lines.js';
 import {doneLines, upstreamLines, waitingLines} from './waiting-lines.js';
 
 /**
@@ -33,7 +34,9 @@ import {doneLines, upstreamLines, waitingLines} from './waiting-lines.js';
 export const overviewLines = (input: OverviewInput): readonly Line[] => {
   const {attempt, width, isDense = false} = input;
   const blocks =
-    attempt === undefined ? [[...waitingLines(input), ...doneLines(input)]] : blocksOf({...input, attempt});
+    attempt === undefined
+      ? [[...waitingLines(input), ...usualLines(input), ...doneLines(input)]]
+      : blocksOf({...input, attempt});
   return blocks
     .filter(block => block.length > 0)
     .flatMap((block, index) => (index === 0 || isDense ? block : [blankLine, ...block]))

@@ -7,6 +7,7 @@ import {ago, localTime} from '../time.js';
 import {flowFacts} from '../wrap.js';
 import {field, valueCells} from './field.js';
 import type {AttemptInput} from './overview-input.js';
+import {usualFacts} from './usual-lines.js';
 
 /** When an attempt started and ended, and how long it took. */
 export const timeLines = (input: AttemptInput): readonly Line[] => {
@@ -24,7 +25,7 @@ export const timeLines = (input: AttemptInput): readonly Line[] => {
   }
 
   if (endedAt === undefined) {
-    return line('started', [started, since]);
+    return line('started', [started, since, ...usualFacts(input)]);
   }
 
   const took = formatDuration(elapsedMs(attempt, now) ?? 0);
@@ -33,6 +34,7 @@ export const timeLines = (input: AttemptInput): readonly Line[] => {
     ...line('ended', [
       [strong(localTime(endedAt, now, utcOffset))],
       [dim('took '), strong(took)],
+      ...usualFacts(input),
       [dim(ago(endedAt, now))],
     ]),
   ];

@@ -14,20 +14,21 @@ import {
   glyphPiece,
   mentionPieces,
   statusPieces,
+  timeLeftPieces,
 } from './state-line.js';
 import {placePieces, runNamePieces, titlePieces} from './where.js';
 
 /*
  * beside   zentop  prod › default › training_pipeline #42  training_pipeline-2026_11_23     ● live 1s
- *          ◒ running   8/14 done   3 cached  4 completed  1 failed  2 running  4 waiting      12m 04s
+ *          ◒ running   8/14 done   3 cached  4 completed  1 failed  2 running  4 waiting      12m 04s   left ~4m
  *          ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━──────────────────────
  *
  * stacked  training_pipeline #42                       prod › default  ● live 1s
- *          ◒ running  8/14  3 cached  1 failed  2 running                12m 04s
+ *          ◒ running  8/14  3 cached  1 failed  2 running      12m 04s   left ~4m
  *          ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━──────────
  *
  * alone    ◒ training_pipeline #42         ● 1s
- *          8/14  ✗ 1                    12m 04s
+ *          8/14  ✗ 1         12m 04s  left ~4m
  *          ━━━━━━━━━━━━━━━━━━━━━━━━━━━━─────────
  *                                       9 of 42
  *
@@ -76,14 +77,27 @@ const wideTitle = (drawing: Drawing): Pieces => {
 
 /** As many of the counts as fit; those that go first are the ones in the middle, that say it goes well. */
 const wideState = (drawing: Drawing): Pieces => {
-  const {state, watch, theme, width} = drawing;
+  const {watch, theme} = drawing;
   if (watch.run === undefined) {
     return [];
   }
 
-  const right = elapsedPieces(state, watch, false);
   const start = joined([statusPieces(watch.run, theme), donePieces(watch, true)], '   ');
-  return spread(withCounts(start, watch, width - widthOf(right) - 2), right, width);
+  return withTime(drawing, watch, start);
+};
+
+/**
+ * Behind `start` the counts, at the right end how long it has taken and may still take. That goes before the counts: when will
+ * it be done is asked first; what it was guessed from is told where there is room left.
+ */
+const withTime = ({state, width}: Drawing, watch: Watch, start: Pieces): Pieces => {
+  const elapsed = elapsedPieces(state, watch, false);
+  const ways = timeLeftPieces(state, watch).map(left => joined([elapsed, left], '   '));
+  const rights = [...ways, elapsed];
+  const shortest = firstThatFits([ways.at(-1) ?? elapsed, elapsed], width - widthOf(start) - 2);
+  const left = withCounts(start, watch, width - widthOf(shortest) - 2);
+  const right = firstThatFits(rights, Math.max(widthOf(shortest), width - widthOf(left) - 2));
+  return spread(left, right, width);
 };
 
 const withCounts = (start: Pieces, watch: Watch, width: number): Pieces => {
@@ -128,14 +142,13 @@ const middleTitle = (drawing: Drawing): Pieces => {
 };
 
 const middleState = (drawing: Drawing): Pieces => {
-  const {state, watch, theme, width} = drawing;
+  const {watch, theme} = drawing;
   if (watch.run === undefined) {
     return [];
   }
 
-  const right = elapsedPieces(state, watch, false);
   const start = joined([statusPieces(watch.run, theme), donePieces(watch, false)], '  ');
-  return spread(withCounts(start, watch, width - widthOf(right) - 2), right, width);
+  return withTime(drawing, watch, start);
 };
 
 const narrowTitle = (drawing: Drawing): Pieces => {
@@ -149,8 +162,12 @@ const narrowTitle = (drawing: Drawing): Pieces => {
 
 const narrowState = ({state, watch, theme, width}: Drawing): Pieces => {
   const failed = failedPieces(watch, theme);
-  const right = elapsedPieces(state, watch, false);
   const start = donePieces(watch, false);
+  const elapsed = elapsedPieces(state, watch, false);
+  const shortest = timeLeftPieces(state, watch).at(-1) ?? [];
+  const withLeft = joined([elapsed, shortest], '  ');
+  const room = width - widthOf(joined([start, failed], '  ')) - 2;
+  const right = firstThatFits([withLeft, elapsed], room);
   const mention = mentionPieces(watch);
   const left = firstThatFits(
     [joined([start, failed, mention], '  '), joined([start, failed], '  ')],

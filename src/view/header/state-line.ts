@@ -6,6 +6,8 @@ import {formatCount} from '../../format/number.js';
 import {plural} from '../../format/plural.js';
 import {safeText} from '../../format/safe-text.js';
 import {statusWord, toneOfStatus} from '../../format/status-words.js';
+import {timeLeftWays} from '../../format/time-left-words.js';
+import {timeLeftOf} from '../../store/estimate.js';
 import {nowOf} from '../../store/selectors.js';
 import type {State, Watch} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
@@ -80,3 +82,9 @@ export const elapsedPieces = (state: State, watch: Watch, isCompact: boolean): P
 };
 
 const wholeSecond = (ms: number): number => (ms < 1000 ? ms : Math.floor(ms / 1000) * 1000);
+
+/** Ways to say how long the run may still take, the longest first; none where nothing tells. */
+export const timeLeftPieces = (state: State, watch: Watch): readonly Pieces[] => {
+  const left = timeLeftOf(state, watch);
+  return left === undefined ? [] : timeLeftWays(left).map(words => [piece(words, 'dim')]);
+};

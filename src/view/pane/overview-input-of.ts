@@ -1,4 +1,5 @@
 import type {StepDetail} from '../../domain/attempt.js';
+import {workTimesOf} from '../../domain/past-run.js';
 import {type Step, stepStatus} from '../../domain/step.js';
 import {stepNamed} from '../../domain/step-table.js';
 import type {OverviewInput, UpstreamStep} from '../../format/detail/overview-input.js';
@@ -28,6 +29,7 @@ export const overviewInputOf = (state: State, watch: Watch, step: Step, shape: S
     now: nowOf(state),
     original,
     originalRun: original?.runId === undefined ? undefined : runOf(watch, original.runId),
+    workTimes: workTimesOf(watch.earlier.pastRuns, step.name),
     upstream: step.upstream.map(name => upstreamStep(watch, name, isRunOver)),
     isUnfolded: () => isUnfolded,
     unfoldKey,

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {describe, test} from 'vitest';
+import {runId} from '../../src/domain/ids.js';
+import {medianOf} from '../../src/domain/median.js';
+import {type PastRun, type PastStep, pastRunOf, workTimesOf} from '../../src/domain/past-run.js';
+import {tableOf} from '../../src/domain/put-steps.js';
+import type {Step} from '../../src/domain/step.js';
+import {timeLeft} from '../../src/domain/time-left.js';
+import {aDag, aDagStep, anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
+
+/** Steps in their order: name, start and end in seconds after the start of the run, and what it waits for. */
+type Told = readonly [name: string, startedAt: number, endedAt: number, upstream?: readonly string[]];
+
+const pastOf = (told: readonly Told[], endedAt: number, reused: readonly string[] = []): PastRun => ({
+  id: runId('44444444-4444-4444-8444-444444444444'),
+  startedAt: at(0),
+  endedAt: at(endedAt),
+  stepsByName: new Map(
+    told.map(([name, from, to]): [string, PastStep] => [
+      name,
+      {startedAt: at(from), endedAt: at(to), isReused: reused.includes(name)},
+    ]),
+  ),
+});
+
+/** A run that goes exactly as told, as it is after so many seconds. */
+const asOf = (told: readonly Told[], seconds: number): readonly Step[] =>
+  told.map(([name, from, to, upstream = []]) => {
+    if (from > seconds) {
+      return aPlannedStep({name, upstream});
+    }
+
+    const isDone = to <= seconds;
+    const status = isDone ? ('completed' as const) : ('running' as const);
+    const endedAt = isDone ? at(to) : undefined;
+    return aStep({name, upstream, attempts: [anAttempt({name, status, startedAt: at(from), endedAt})]});
+  });
+
+const left = (past: readonly PastRun[], steps: readonly Step[], seconds: number) =>
+  timeLeft(past, tableOf(steps), at(seconds));
+
+const secondsLeft = (past: readonly PastRun[], steps: readonly Step[], seconds: number): number =>
+  (left(past, steps, seconds)?.ms ?? Number.NaN) / 1000;
+
+const oneByOne: readonly Told[] = [
+  ['load', 2, 10],
+  ['train', 12, 100, ['load']],
+  ['report', 101, 105, ['load']],
+  ['deploy', 110, 120, ['train']],
+];
+const sideBySide: readonly Told[] = [
+  ['load', 0, 10],
+  ['train', 10, 100, ['load']],
+  ['report', 40, 50, ['load']],
+  ['deploy', 110, 120, ['train', 'report']],
+];
+
+describe('how long a run may still take, told by one earlier run', () => {
+  test('before it has begun, all that the earlier one took', () => {
+    assert.equal(secondsLeft([pastOf(oneByOne, 125)], asOf(oneByOne, 1), 1), 125);
+    assert.equal(secondsLeft([pastOf(sideBySide, 121)], asOf(sideBySide, -1), -1), 121);
+  });
+
+  test('in the middle of a step, the rest of the step and what followed, with the waits between', () => {
+    assert.equal(secondsLeft([pastOf(oneByOne, 125)], asOf(oneByOne, 40), 40), 85);
+    assert.equal(secondsLeft([pastOf(sideBySide, 125)], asOf(sideBySide, 45), 45), 80);
+  });
+
+  test('a step that takes longer than it did is taken to end now', () => {
+    const steps = [...asOf(oneByOne, 40)];
+    assert.equal(secondsLeft([pastOf(oneByOne, 125)], steps, 300), 1 + 4 + 5 + 10 + 5);
+  });
+
+  test('a step that ended sooner than it did saves its time', () => {
+    const steps = asOf(oneByOne, 100).map(step => ({...step}));
+    assert.equal(secondsLeft([pastOf(oneByOne, 125)], steps, 20), 25);
+  });
+
+  test('a step that waits for its next attempt takes its whole time again', () => {
+    const retried = anAttempt({name: 'train', status: 'retried', startedAt: at(12), endedAt: at(30)});
+    const steps = asOf(oneByOne, 40).map(step => (step.name === 'train' ? {...step, attempts: [retried]} : step));
+    assert.equal(secondsLeft([pastOf(oneByOne, 125)], steps, 40), 90 + 5 + 15 + 5);
+  });
+
+  test('nothing is told after a failure, by a run without one of the steps, or by one that reused what must run now', () => {
+    const past = pastOf(oneByOne, 125);
+    const steps = asOf(oneByOne, 40);
+    const failed = [aStep({name: 'load', status: 'failed'}), ...steps.slice(1)];
+    assert.equal(left([past], failed, 40), undefined);
+    assert.equal(left([past], [...steps, aPlannedStep({name: 'new'})], 40), undefined);
+    assert.equal(left([pastOf(oneByOne, 125, ['train'])], steps, 40), undefined);
+    assert.equal(left([], steps, 40), undefined);
+    assert.equal(left([past], asOf(oneByOne, 120), 121), undefined);
+  });
+
+  test('a run that reused only what has ended here tells as well as any', () => {
+    assert.equal(secondsLeft([pastOf(oneByOne, 125, ['load'])], asOf(oneByOne, 40), 40), 85);
+  });
+});
+
+test('of several runs the middle, the shortest and the longest are told, and how many there were', () => {
+  const times = [60, 90, 300, 100];
+  const past = times.map(end => pastOf([['train', 0, end]], end));
+  const unusable = pastOf([['other', 0, 1]], 1);
+  assert.deepEqual(left([...past, unusable], asOf([['train', 0, 1000]], 30), 30), {
+    ms: 65_000,
+    leastMs: 30_000,
+    mostMs: 270_000,
+    runCount: 4,
+  });
+});
+
+describe('a run that goes exactly as an earlier one', () => {
+  const durations = fc.array(fc.integer({min: 1, max: 100}), {minLength: 1, maxLength: 12});
+
+  test('one step after the other: ends when it is said to, whenever one looks', () => {
+    fc.assert(
+      fc.property(durations, fc.double({min: 0, max: 0.999, noNaN: true}), (lengths, part) => {
+        let from = 0;
+        const told = lengths.map((length, place): Told => {
+          from += length;
+          return [`step_${place}`, from - length, from, place % 2 === 0 ? [] : [`step_${place - 1}`]];
+        });
+        const now = from * part;
+        assert.ok(Math.abs(secondsLeft([pastOf(told, from)], asOf(told, now), now) - (from - now)) < 1e-6);
+      }),
+    );
+  });
+
+  test('side by side: ends when it is said to, whenever one looks', () => {
+    const graphs = durations.chain(lengths =>
+      fc.tuple(
+        fc.constant(lengths),
+        fc.array(fc.array(fc.nat(), {maxLength: 3}), {minLength: lengths.length, maxLength: lengths.length}),
+      ),
+    );
+    fc.assert(
+      fc.property(graphs, fc.double({min: 0, max: 0.999, noNaN: true}), ([lengths, picks], part) => {
+        const ends: number[] = [];
+        const told = lengths.map((length, place): Told => {
+          const upstream = place === 0 ? [] : [...new Set((picks[place] ?? []).map(pick => pick % place))];
+          const from = Math.max(0, ...upstream.map(other => ends[other]!));
+          ends.push(from + length);
+          return [`step_${place}`, from, from + length, upstream.map(other => `step_${other}`)];
+        });
+        const end = Math.max(...ends);
+        const now = end * part;
+        assert.ok(Math.abs(secondsLeft([pastOf(told, end)], asOf(told, now), now) - (end - now)) < 1e-6);
+      }),
+    );
+  });
+});
+
+describe('what an earlier run tells', () => {
+  const dag = aDag({
+    steps: [
+      aDagStep({
+        name: 'load',
+        status: {status: 'cached', statusWord: 'cached'},
+        startedAt: at(1),
+        durationMs: undefined,
+      }),
+      aDagStep({
+        name: 'train',
+        status: {status: 'completed', statusWord: 'completed'},
+        startedAt: at(2),
+        durationMs: 9000,
+      }),
+      aDagStep({
+        name: 'hung',
+        status: {status: 'completed', statusWord: 'completed'},
+        startedAt: at(2),
+        durationMs: undefined,
+      }),
+      aDagStep({name: 'planned', status: undefined, startedAt: undefined, durationMs: undefined}),
+    ],
+  });
+
+  test('is when each step started and ended, and which took over what there was', () => {
+    const past = pastRunOf(aRun({status: 'completed', endedAt: at(20)}), dag);
+    assert.deepEqual(
+      [...(past?.stepsByName ?? [])],
+      [
+        ['load', {startedAt: at(1), endedAt: at(1), isReused: true}],
+        ['train', {startedAt: at(2), endedAt: at(11), isReused: false}],
+      ],
+    );
+    assert.deepEqual(workTimesOf(past ? [past, past] : [], 'train'), [9000, 9000]);
+    assert.deepEqual(workTimesOf(past ? [past] : [], 'load'), []);
+  });
+
+  test('is nothing unless it ended well', () => {
+    assert.equal(pastRunOf(aRun({status: 'failed', endedAt: at(20)}), dag), undefined);
+    assert.equal(pastRunOf(aRun({status: 'running'}), dag), undefined);
+  });
+});
+
+test('the median is the middle value, or the mean of the two in the middle', () => {
+  assert.equal(medianOf([9, 1, 3]), 3);
+  assert.equal(medianOf([4, 1, 3, 9]), 3.5);
+  assert.equal(medianOf([]), undefined);
+});
