@@ -1,17 +1,20 @@
 import {memory} from './memory.js';
 
-/** One store for all frames, where Ink makes a new one for each. */
+/**
+ * One store for all frames, where Ink makes a new one for each. A screen of 300x100 has some 200 texts; cells take a
+ * hundred bytes each, so lines of them are not to pile up.
+ */
 const sharedCaches = [
   [
     'class OutputCaches {\n',
     `${memory}class OutputCaches {
-    lines = new Memory(1000);
-    slices = new Memory(1000);
-    rows = new Memory(1000);\n`,
+    lines = new Memory(300);
+    slices = new Memory(300);
+    rows = new Memory(300);\n`,
   ],
-  ['    widths = new Map();', '    widths = new Memory(5000);'],
-  ['    blockWidths = new Map();', '    blockWidths = new Memory(1000);'],
-  ['    styledChars = new Map();', '    styledChars = new Memory(1000);'],
+  ['    widths = new Map();', '    widths = new Memory(1000);'],
+  ['    blockWidths = new Map();', '    blockWidths = new Memory(300);'],
+  ['    styledChars = new Map();', '    styledChars = new Memory(200);'],
   ['export default class Output {', 'const sharedCaches = new OutputCaches();\nexport default class Output {'],
   ['    caches = new OutputCaches();', '    caches = sharedCaches;'],
 ];
@@ -100,6 +103,12 @@ export const inkPatches = [
       ['const currentWidth = widestLine(text);', 'const currentWidth = measureText(text).width;'],
     ],
   },
+  {file: 'ink/build/measure-text.js', edits: [['maxSize: 4096', 'maxSize: 300']]},
+  {
+    // The styles of a cell are a list that nobody changes: cells in a row can have the same, and be known to have it.
+    file: '@alcalzone/ansi-tokenize/build/styledChars.js',
+    edits: [['styles: [...codes],', 'styles: codes,']],
+  },
   {
     // Of an error while drawing, Ink shows the source line: here, a megabyte of it. The error itself reaches whoever
     // waits for the end (`waitUntilExit`), who can tell it in words.
@@ -122,7 +131,7 @@ export const inkPatches = [
     edits: [
       [
         'export default sanitizeAnsi;',
-        `${memory}const sanitized = new Memory(1000);
+        `${memory}const sanitized = new Memory(300);
 export default text => sanitized.of(text, () => sanitizeAnsi(text));`,
       ],
     ],

@@ -1,6 +1,6 @@
 import {fileURLToPath} from 'node:url';
 
-const path = JSON.stringify(fileURLToPath(new URL('segmenter.js', import.meta.url)));
+const path = JSON.stringify(fileURLToPath(new URL('../src/format/segmenter.ts', import.meta.url)));
 
 /** Every library that parts texts into graphemes while a frame is made does so by our own segmenter. */
 export const segmenterPatches = [

@@ -20,6 +20,6 @@ for (const flag of flagsByMajor[process.versions.node.split('.')[0]] ?? []) {
 }
 
 const file = fileURLToPath(new URL('zentop.bundle.br', import.meta.url));
-const program = brotliDecompressSync(readFileSync(file)).toString('utf8');
+const program = brotliDecompressSync(readFileSync(file)).toString('latin1');
 const start = compileFunction(program, ['require', 'module', 'exports', '__filename', '__dirname'], {filename: file});
 start(createRequire(import.meta.url), {exports: {}}, {}, file, dirname(file));

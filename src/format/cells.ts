@@ -1,8 +1,9 @@
 import stringWidth from 'string-width';
 import {ellipsis} from './marks.js';
+import {Segmenter} from './segmenter.js';
 
 const printableAscii = /^[\x20-\x7e]*$/;
-const segmenter = new Intl.Segmenter();
+const segmenter = new Segmenter();
 
 const isAscii = (text: string): boolean => printableAscii.test(text);
 

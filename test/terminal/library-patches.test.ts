@@ -4,6 +4,7 @@ import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import fc from 'fast-check';
 import {beforeAll, expect, test} from 'vitest';
+import {Segmenter} from '../../src/format/segmenter.js';
 import {buildAs} from './support/build.js';
 
 const require = createRequire(import.meta.url);
@@ -190,17 +191,12 @@ test('every character, and whatever else, is as wide as before', () => {
   );
 });
 
-test('texts are parted into graphemes as by the real segmenter', async () => {
-  const {Segmenter} = (await import(new URL('../../.build/segmenter.js', import.meta.url).href)) as {
-    Segmenter: new (
-      ...options: unknown[]
-    ) => {segment: (one: string) => Iterable<Intl.SegmentData> & Pick<Intl.Segments, 'containing'>};
-  };
+test('texts are parted into graphemes as by the real segmenter', () => {
   const real = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
   const ours = new Segmenter(undefined, {granularity: 'grapheme'});
-  const partsBy = (segmenter: typeof ours, one: string) =>
+  const partsBy = (segmenter: Pick<Segmenter, 'segment'>, one: string) =>
     Array.from(segmenter.segment(one), ({segment, index, input}) => ({segment, index, input}));
-  const containingBy = (segmenter: typeof ours, one: string) =>
+  const containingBy = (segmenter: Pick<Segmenter, 'segment'>, one: string) =>
     Array.from({length: one.length + 1}, (_, index) => segmenter.segment(one).containing(index)?.segment);
   const differing: string[] = [];
   for (let code = 0; code < 0x10000; code++) {

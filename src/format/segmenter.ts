@@ -2,26 +2,32 @@
 const onlySimple =
   /^[\t\n\x1b\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2bff\u4e00-\u9fff]*$/;
 
-const simpleSegments = input => {
+/** Whether each UTF-16 unit of a text is a character and a grapheme by itself. */
+export const isSimple = (text: string): boolean => onlySimple.test(text);
+
+const simpleSegments = (input: string): Intl.Segments => {
   const segments = Array.from(input, (segment, index) => ({segment, index, input}));
-  segments.containing = (index = 0) => segments[index];
-  return segments;
+  return Object.assign(segments, {containing: (index = 0) => segments[index]});
 };
 
 /**
  * Parts a text into graphemes as `Intl.Segmenter` does, which takes 10 ms to make and is slow for every letter. Nearly
  * all that is on the screen are letters and glyphs that need no table; the real one is made when they are not enough.
+ * The build gives it to the libraries that frames are made with, too.
  */
 export class Segmenter {
-  #options;
-  #real;
+  readonly #options: ConstructorParameters<typeof Intl.Segmenter>;
+  #real: Intl.Segmenter | undefined;
 
-  constructor(...options) {
+  constructor(...options: ConstructorParameters<typeof Intl.Segmenter>) {
     this.#options = options;
   }
 
-  segment(input) {
-    if (onlySimple.test(input)) return simpleSegments(input);
+  segment(input: string): Intl.Segments {
+    if (isSimple(input)) {
+      return simpleSegments(input);
+    }
+
     this.#real ??= new Intl.Segmenter(...this.#options);
     return this.#real.segment(input);
   }
