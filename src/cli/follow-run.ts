@@ -1,9 +1,8 @@
 import type {Failure} from '../domain/failure.js';
 import type {RunId} from '../domain/ids.js';
-import {blankLine} from '../format/line.js';
 import {knownRunOf} from '../report/known-run.js';
 import {narrate, nothingTold} from '../report/narration.js';
-import {aliveLine, stateLines} from '../report/plain.js';
+import {aliveLine} from '../report/plain.js';
 import {isDone} from '../report/progress.js';
 import {urlOf} from '../report/summary.js';
 import {nowOf} from '../store/selectors.js';
@@ -14,8 +13,8 @@ import {lastWord} from './last-word.js';
 import type {LineOptions} from './line-options.js';
 import {startOnEnd} from './on-end.js';
 import {printNote} from './print.js';
-import {startReaderRequests} from './reader-requests.js';
 import type {RunTime} from './run-time.js';
+import {startScreenReader} from './screen-reader.js';
 import {openStandardOutput, type StandardOutput} from './standard-output.js';
 import {type Voice, voiceFor} from './voice.js';
 import {startWatchSession} from './watch-session.js';
@@ -41,14 +40,21 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   const {store, stop} = startWatchSession({opened, watch, size: noSize, isDemo, project, isScreenless: true});
   const ending = endingOnce();
   const teller = createTeller(voice, output);
+  const isReading = hasReader(options, output);
+  if (isReading) {
+    printNote('Enter tells the state, a step’s number or name its details, ? what else; q and Enter leave.');
+  }
+
   const look = (): void => {
     const state = store.get();
     const lost = teller.tell(state, watch.giveUpAfterMs);
     if (lost !== undefined) {
       ending.end({by: 'lost', failure: lost});
     } else if (isDone(state)) {
-      teller.tellEnd(state);
-      if (!watch.isFollowing) {
+      const isNews = teller.tellEnd(state);
+      if (isReading && isNews) {
+        printNote('The run is over; q and Enter leave.');
+      } else if (!watch.isFollowing && !isReading) {
         ending.end({by: 'run'});
       }
     }
@@ -66,14 +72,14 @@ export const followRun = async (options: LineOptions): Promise<number> => {
       ending.end({by: 'recording'});
     }
   });
-  const listen = (): (() => void) => {
-    printNote('Enter tells the state; q and Enter leave. The run goes on.');
-    return startReaderRequests({
-      onState: () => teller.tellState(store.get()),
-      onQuit: () => ending.end({by: 'reader'}),
-    });
-  };
-  const stopRequests = watch.isScreenReader && output.isTty && process.stdin.isTTY ? listen() : () => {};
+  const stopReading = isReading
+    ? startScreenReader({
+        opened,
+        state: store.get,
+        tell: lines => output.write(voice.linesText(lines)),
+        onQuit: () => ending.end({by: 'reader'}),
+      })
+    : () => {};
   void output.closed.then(error => ending.end({by: 'output', error}));
   look();
   const end = await ending.ended;
@@ -83,10 +89,18 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   stop();
   clearTimeout(timer);
   stopWaiting();
-  stopRequests();
+  stopReading();
   exit.stop();
   return lastWord(end, store.get(), options);
 };
+
+/** A reader sits at the terminal and may ask for more, also after the end; a replay is over at once. */
+const hasReader = ({watch, opened}: LineOptions, {isTty}: StandardOutput): boolean =>
+  watch.isScreenReader &&
+  (watch.output === 'auto' || watch.output === 'tui') &&
+  isTty &&
+  process.stdin.isTTY === true &&
+  opened.time.replay === undefined;
 
 /** A recording may end before its run does: then there is nothing more to tell. */
 const onEndOfRecording = ({clock, replay}: RunTime, end: () => void): (() => void) =>
@@ -107,14 +121,18 @@ const createTeller = (voice: Voice, output: StandardOutput) => {
   let before: State | undefined;
   let ended: RunId | undefined;
 
-  const tellEnd = (state: State): void => {
+  /** Answers whether that was news. */
+  const tellEnd = (state: State): boolean => {
     const known = knownRunOf(state);
-    if (known !== undefined && known.run.id !== ended) {
-      ended = known.run.id;
-      const url = state.session.isDemo ? undefined : urlOf(state, known);
-      output.write(voice.changeText({type: 'end', at: nowOf(state), known, url}));
-      saidAt = state.now;
+    if (known === undefined || known.run.id === ended) {
+      return false;
     }
+
+    ended = known.run.id;
+    const url = state.session.isDemo ? undefined : urlOf(state, known);
+    output.write(voice.changeText({type: 'end', at: nowOf(state), known, url}));
+    saidAt = state.now;
+    return true;
   };
 
   /** Another run has been taken up: the end of the one before is told first. */
@@ -129,12 +147,6 @@ const createTeller = (voice: Voice, output: StandardOutput) => {
 
   return {
     tellEnd,
-    /** The state as it is now, to who asked for it. */
-    tellState: (state: State): void => {
-      const known = knownRunOf(state);
-      output.write(known === undefined ? '' : voice.linesText([blankLine, ...stateLines(known, undefined), blankLine]));
-      saidAt = state.now;
-    },
     /** Tells what is new; answers why the server is given up, if it is. */
     tell: (state: State, giveUpAfterMs: number): Failure | undefined => {
       turnTo(state);

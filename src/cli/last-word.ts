@@ -26,7 +26,9 @@ export const lastWord = (end: FollowEnd, {watch: known}: State, {opened, watch}:
     }
 
     case 'reader':
-      return 0;
+      return watch.exitsAsRun && known?.run !== undefined && known.overAt !== undefined
+        ? runExitCode(known.run.status)
+        : 0;
 
     case 'timeout': {
       const status = known?.run?.statusWord ?? 'unknown';
@@ -51,18 +53,8 @@ export const lastWord = (end: FollowEnd, {watch: known}: State, {opened, watch}:
     }
 
     case 'output':
-      // Nobody reads on, as behind `| head`: that is no failure, and there is nobody to tell.
-      if (end.error.code === 'EPIPE') {
-        return 0;
-      }
-
-      printProblem({
-        what: `The output cannot be written: ${end.error.message}.`,
-        way: 'Is the disk full, or was the terminal closed?',
-        exitCode: 4,
-        candidates: [],
-      });
-      return 4;
+      // Nobody reads on, as behind `| head`: that is no failure. Of another one `main` tells.
+      return 0;
 
     default:
       return signalExitCode(end.by);

@@ -1,19 +1,42 @@
 import {createInterface} from 'node:readline';
 
-type Requests = {readonly onState: () => void; readonly onQuit: () => void};
+/** What a reader at a terminal asks for by a line of text, where no key is read alone. */
+export type ReaderRequest =
+  | {readonly kind: 'state' | 'help' | 'quit'}
+  /** A step by its number, its name or a part of it. */
+  | {readonly kind: 'step'; readonly wanted: string};
 
-/**
- * What a reader at a terminal asks for by a line of text, where the terminal stays as it is and no key is read alone: an empty
- * line asks for the state, `q` ends. Returns how to stop listening.
- */
-export const startReaderRequests = ({onState, onQuit}: Requests): (() => void) => {
+export const readerHelp: readonly string[] = [
+  'Enter alone: the state of the run and of all its steps.',
+  'The number or the name of a step, or a part of the name, and Enter: its details and the end of its log.',
+  '? and Enter: this help.',
+  'q and Enter, or Ctrl-C: leave. The run goes on.',
+];
+
+export const readerRequestOf = (line: string): ReaderRequest => {
+  const wanted = line.trim();
+  switch (wanted.toLowerCase()) {
+    case '':
+      return {kind: 'state'};
+
+    case '?':
+      return {kind: 'help'};
+
+    case 'q':
+      return {kind: 'quit'};
+
+    default:
+      return {kind: 'step', wanted};
+  }
+};
+
+/** Reads lines from the terminal, which stays as it is; its end (Ctrl-D) is a quit. Returns how to stop listening. */
+export const startReaderRequests = (onRequest: (request: ReaderRequest) => void): (() => void) => {
   const lines = createInterface({input: process.stdin, terminal: false});
-  lines.on('line', line => {
-    if (line.trim().toLowerCase() === 'q') {
-      onQuit();
-    } else {
-      onState();
-    }
-  });
-  return () => lines.close();
+  lines.on('line', line => onRequest(readerRequestOf(line)));
+  lines.on('close', () => onRequest({kind: 'quit'}));
+  return () => {
+    lines.removeAllListeners('close');
+    lines.close();
+  };
 };

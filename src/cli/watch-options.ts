@@ -41,7 +41,7 @@ export const watchOptions = {
   interval: {
     type: 'string',
     requiresArg: true,
-    describe: 'fastest poll while the run is in progress, in seconds [default: 1]',
+    describe: 'fastest poll while the run is in progress, in seconds; 1 unless told otherwise',
   },
   output: {choices: outputs, default: 'auto', describe: 'auto: the screen in a terminal, plain lines elsewhere'},
   once: {type: 'boolean', default: false, describe: 'print the state as it is now, and exit'},
@@ -58,7 +58,8 @@ export const watchOptions = {
   theme: {choices: themeNames, describe: 'colours; auto: what suits the terminal'},
   'screen-reader': {
     type: 'boolean',
-    describe: 'in a terminal too: changes as lines of text, nothing drawn anew; an empty line asks for the state',
+    describe:
+      'lines of text that only follow each other, and answers: Enter tells the state, a step’s name its details, ? the rest',
   },
   'on-end': {
     type: 'string',

@@ -10,6 +10,7 @@ import {announceOn} from './announce.js';
 import {colouredLines} from './coloured-lines.js';
 import {effectRunner, type Leaving} from './effects.js';
 import {exitCodeOnLeaving, watchOfAsked, withRun} from './leaving.js';
+import {localOffset} from './local-offset.js';
 import {startOnEnd} from './on-end.js';
 import type {OpenedRun} from './open-run.js';
 import type {OpenedRuns} from './open-runs.js';
@@ -100,9 +101,6 @@ const draw = ({store, terminal, theme, watch, leave, switchServer}: DrawOptions)
   });
   return instance;
 };
-
-/** How far this machine's clock is ahead of UTC at that instant, in milliseconds; summer time included. */
-const localOffset = (at: number): number => -new Date(at).getTimezoneOffset() * 60_000;
 
 const leavingOnce = () => {
   let leave: (how: Leaving) => void = () => {};

@@ -40,8 +40,12 @@ export const plainLines = (change: Change): readonly Line[] => {
 };
 
 /** The steps as a table, and what became of the run or how far it is; the address comes last. */
-export const stateLines = (known: KnownRun, url: string | undefined): readonly Line[] => {
-  const table = stepLines(known);
+export const stateLines = (
+  known: KnownRun,
+  url: string | undefined,
+  {isNumbered = false}: {readonly isNumbered?: boolean} = {},
+): readonly Line[] => {
+  const table = stepLines(known, isNumbered);
   return [
     ...table,
     ...(table.length === 0 ? [] : [blankLine]),

@@ -19,6 +19,8 @@ const mostRows = 200;
 const widestName = 60;
 
 type Row = {
+  /** Place in the pipeline, where rows are to have one. */
+  readonly number: string;
   readonly name: string;
   readonly status: Segment;
   readonly time: string;
@@ -26,11 +28,11 @@ type Row = {
   readonly error: string;
 };
 
-/** The steps as a table: name, status, time, attempt where one was made again, and what was raised. */
-export const stepLines = (known: KnownRun): readonly Line[] => {
-  const steps = [...stepsOf(known.table)];
-  const shown = steps.length <= mostRows ? steps : steps.filter(step => !isWell(step)).slice(0, mostRows);
-  const rows = shown.map(step => rowOf(step, known));
+/** The steps as a table: name, status, time, attempt where one was made again, and what was raised; before it their numbers. */
+export const stepLines = (known: KnownRun, isNumbered = false): readonly Line[] => {
+  const steps = [...stepsOf(known.table)].map((step, index) => ({step, number: isNumbered ? `${index + 1}. ` : ''}));
+  const shown = steps.length <= mostRows ? steps : steps.filter(({step}) => !isWell(step)).slice(0, mostRows);
+  const rows = shown.map(({step, number}) => ({number, ...rowOf(step, known)}));
   const hidden = steps.length - shown.length;
   return [...tableOf(rows), ...(hidden === 0 ? [] : [[dim(`${plural(hidden, 'more step')}, not shown`)]])];
 };
@@ -40,7 +42,7 @@ const isWell = (step: Step): boolean => {
   return attempt === undefined || phaseOf(attempt.status) === 'succeeded';
 };
 
-const rowOf = (step: Step, known: KnownRun): Row => {
+const rowOf = (step: Step, known: KnownRun): Omit<Row, 'number'> => {
   const attempt = latestAttempt(step);
   const took = attempt === undefined ? undefined : tookMs(attempt, known);
   const exception = latestDetail(step, known)?.exception;
@@ -75,12 +77,17 @@ const tableOf = (rows: readonly Row[]): readonly Line[] => {
     'TIME',
     rows.map(row => row.time),
   );
+  const number = Math.max(...rows.map(row => cells(row.number)));
   const hasAttempts = rows.some(row => row.attempt !== '');
   const attempt = (text: string) => (hasAttempts ? `  ${padStart(text, 3)}` : '');
   return [
-    [dim(`${padEnd('STEP', name)}  ${padEnd('STATUS', status)}  ${padStart('TIME', time)}${attempt('TRY')}`)],
+    [
+      dim(
+        `${padEnd('', number)}${padEnd('STEP', name)}  ${padEnd('STATUS', status)}  ${padStart('TIME', time)}${attempt('TRY')}`,
+      ),
+    ],
     ...rows.map(row => [
-      plain(`${padEnd(row.name, name)}  `),
+      plain(`${padStart(row.number, number)}${padEnd(row.name, name)}  `),
       {...row.status, text: padEnd(row.status.text, status)},
       plain(`  ${padStart(row.time, time)}${attempt(row.attempt)}`),
       ...(row.error === '' ? [] : [plain('  '), {text: row.error, tone: 'bad' as const}]),

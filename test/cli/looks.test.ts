@@ -70,37 +70,71 @@ describe('for a screen reader', {timeout: 60_000}, () => {
   });
   afterAll(() => server.close());
 
+  const listen = (url: string, args: readonly string[], env: Record<string, string> = {}) => {
+    const home = newFolder();
+    return startTerminal({
+      command: process.execPath,
+      args: ['bin/zentop.js', '--server', url, ...args],
+      cols: 200,
+      rows: 90,
+      env: {TERM: 'xterm', HOME: home, XDG_CONFIG_HOME: home, ZENML_CONFIG_PATH: home, ...env},
+    });
+  };
+
+  /** Nothing moves the cursor, clears or switches screens: text only follows text. */
+  const assertLinear = (bytes: Buffer): void => {
+    const text = bytes.toString('utf8').replace(/\x1b\[[\d;]*m/g, '');
+    assert.ok(!text.includes(esc), JSON.stringify(text));
+  };
+
   for (const [how, args, env] of [
     ['--screen-reader', ['--screen-reader'], {}],
     ['INK_SCREEN_READER', [], {INK_SCREEN_READER: 'true'}],
   ] as const) {
     test(`${how}: lines alone, the state when an empty line asks for it, and q leaves`, async () => {
-      const home = newFolder();
-      const terminal = startTerminal({
-        command: process.execPath,
-        args: ['bin/zentop.js', server.runId, ...args],
-        cols: 100,
-        rows: 40,
-        env: {
-          TERM: 'xterm',
-          HOME: home,
-          XDG_CONFIG_HOME: home,
-          ZENML_CONFIG_PATH: home,
-          ZENML_STORE_URL: server.url,
-          ...env,
-        },
-      });
-      await terminal.waitFor(/Enter tells the state/, {timeoutMs: 30_000});
+      const terminal = listen(server.url, [server.runId, ...args], env);
+      await terminal.waitFor(/Enter tells the state[\s\S]*step deploy_canary waiting/, {timeoutMs: 30_000});
       terminal.type('\r');
-      await terminal.waitFor(/completed[\s\S]*waiting/, {timeoutMs: 30_000});
+      await terminal.waitFor(/^ *1\. load_transactions +\w+[\s\S]*^ *14\. /m, {timeoutMs: 30_000});
       terminal.type('q\r');
       assert.equal((await terminal.exit).code, 0);
-      // Nothing moves the cursor, clears or switches screens: text only follows text.
-      const bytes = terminal
-        .rawBytes()
-        .toString('utf8')
-        .replace(/\x1b\[[\d;]*m/g, '');
-      assert.ok(!bytes.includes(esc), JSON.stringify(bytes));
+      assertLinear(terminal.rawBytes());
     });
   }
+
+  test('a step is told by its number or a part of its name, after the end too', async () => {
+    const failing = await startDemoServer({scenario: 'failure', speed: 12});
+    try {
+      const terminal = listen(failing.url, [failing.runId, '--screen-reader', '--exit-status']);
+      await terminal.waitFor(/The run is over; q and Enter leave/, {timeoutMs: 30_000});
+      // The server has the end of a log some seconds after it was written.
+      while ((await runProgram(failing, ['logs', failing.runId, 'convert_amounts'])).output === '');
+      terminal.type('convert\r');
+      await terminal.waitFor(/^convert_amounts failed[\s\S]*trace[\s\S]*inputs[\s\S]*end of the log:\n.*\S/m);
+      terminal.type('1\r');
+      await terminal.waitFor(/^fetch_model completed/m);
+      terminal.type('load\r');
+      await terminal.waitFor(/^Several steps are called so: load_batch, load_rates\./m);
+      terminal.type('xyz\r');
+      await terminal.waitFor(/^There is no step “xyz”/m);
+      terminal.type('?\r');
+      await terminal.waitFor(/^q and Enter, or Ctrl-C: leave/m);
+      terminal.type('q\r');
+      assert.equal((await terminal.exit).code, 1);
+      assertLinear(terminal.rawBytes());
+    } finally {
+      await failing.close();
+    }
+  });
+
+  test('where nobody can ask, the program ends with the run', async () => {
+    const failing = await startDemoServer({scenario: 'failure', speed: 60});
+    try {
+      const {code, output} = await runProgram(failing, [failing.runId, '--screen-reader']);
+      assert.equal(code, 1);
+      assert.match(output, /end .* failed/);
+    } finally {
+      await failing.close();
+    }
+  });
 });

@@ -34,7 +34,7 @@ export const chosenAttempt = (
 export const fetchLog = async (
   client: Client,
   {attempt}: StepDetail,
-  {source}: LogsOptions,
+  {source}: Pick<LogsOptions, 'source'>,
   signal: AbortSignal,
 ): Promise<Result<readonly LogEntry[]>> => {
   const {id, logSources, status} = attempt;
