@@ -1,10 +1,29 @@
 import {crash} from './crash.js';
+import {printProblem} from './print.js';
 import {run} from './run.js';
+import {outputFailure} from './standard-output.js';
 
 process.on('uncaughtException', crash);
 
 run(process.argv.slice(2)).then(code => {
   process.exitCode = code;
-  // Kept-alive sockets and the like would hold the process for seconds after its work is done.
-  process.stdout.write('', () => process.exit());
+  // Kept-alive sockets and the like would hold the process for seconds after its work is done. An error of the last
+  // lines is known a moment after they are written.
+  process.stdout.write('', () => setImmediate(leave));
 }, crash);
+
+/** Nobody reads on, as behind `| head`: that is no failure. That what was printed is lost is one. */
+const leave = (): void => {
+  const failure = outputFailure();
+  if (failure !== undefined && failure.code !== 'EPIPE') {
+    printProblem({
+      what: `The output cannot be written: ${failure.message}.`,
+      way: 'Is the disk full, or was the terminal closed?',
+      exitCode: 4,
+      candidates: [],
+    });
+    process.exitCode ||= 4;
+  }
+
+  process.exit();
+};

@@ -5,17 +5,27 @@ export type StandardOutput = {
   readonly closed: Promise<NodeJS.ErrnoException>;
 };
 
-export const openStandardOutput = (): StandardOutput => {
-  const {stdout} = process;
+let failure: NodeJS.ErrnoException | undefined;
+const closed = new Promise<NodeJS.ErrnoException>(resolve => {
   // The listener stays for good: an error that nobody listens to would end the program with a stack trace.
-  const closed = new Promise<NodeJS.ErrnoException>(resolve => stdout.on('error', resolve));
-  return {
-    isTty: stdout.isTTY === true,
-    write: text => {
-      if (text !== '' && stdout.writable) {
-        stdout.write(text);
-      }
-    },
-    closed,
-  };
-};
+  process.stdout.on('error', error => {
+    failure ??= error;
+    resolve(error);
+  });
+});
+
+/** What is said on standard error is said for whoever listens. */
+process.stderr.on('error', () => {});
+
+/** Why what was written came to nobody, once it is known. */
+export const outputFailure = (): NodeJS.ErrnoException | undefined => failure;
+
+export const openStandardOutput = (): StandardOutput => ({
+  isTty: process.stdout.isTTY === true,
+  write: text => {
+    if (text !== '' && process.stdout.writable) {
+      process.stdout.write(text);
+    }
+  },
+  closed,
+});

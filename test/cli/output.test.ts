@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import {resolve} from 'node:path';
+import {describe, test} from 'vitest';
+import {newFolder} from '../terminal/support/watching.js';
+
+const program = `${process.execPath} ${resolve('bin/zentop.js')}`;
+
+/** What a shell makes of a line in which `zentop` is the built program, without any configuration. */
+const inShell = (line: string) => {
+  const home = newFolder();
+  const {status, stdout, stderr} = spawnSync('sh', ['-c', line.replace('zentop', program)], {
+    cwd: home,
+    env: {PATH: process.env['PATH'], HOME: home, ZENML_CONFIG_PATH: home},
+    encoding: 'utf8',
+  });
+  return {status, stdout, stderr};
+};
+
+describe('what is printed', {timeout: 60_000}, () => {
+  test.each(['config --keys', '--help', 'doctor', 'completion bash', 'demo failure --once'])(
+    'zentop %s: ends silently where nobody reads on',
+    args => {
+      assert.equal(inShell(`zentop ${args} | true`).stderr, '');
+      assert.equal(inShell(`zentop ${args} | head -n 1`).stderr, '');
+    },
+  );
+
+  test.skipIf(!existsSync('/dev/full')).each([
+    ['config', 4],
+    ['--help', 4],
+    ['demo --once --output json', 4],
+    ['demo --output plain --timeout 30s', 4],
+  ])('zentop %s: says that the disk is full, and does not end well', (args, code) => {
+    const {status, stderr} = inShell(`zentop ${args} > /dev/full`);
+    assert.match(stderr, /^zentop: The output cannot be written: ENOSPC.*\.\n.+\n$/);
+    assert.equal(status, code);
+  });
+
+  test('a closed standard error is nobody’s trouble', () => {
+    assert.equal(inShell('zentop config 2>&-').status, 0);
+    assert.equal(inShell('zentop runs 2>&1 | true').status, 0);
+  });
+});
