@@ -55,13 +55,14 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     assert.equal((await server.truthOf(id)).run.status, 'completed');
   });
 
-  test.runIf(isAtLeast(84))('exits with 3 when the run was stopped', async () => {
+  // Servers up to 0.92 take the stop, too, and let a run of the local orchestrator complete.
+  test.runIf(isAtLeast(98))('exits with 3 when the run was stopped', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '4', '--seconds', '2']);
     const watching = start(server, [id, '--output', 'plain']);
-    await printed(watching, /stage_01/);
+    await printed(watching, /step stage_01 .*running/);
     // The local orchestrator cannot be stopped at once and says 501; the run starts no more steps, and is stopped.
-    const {status} = await fetch(`${server.url}/api/v1/runs/${id}/stop?graceful=false`, {method: 'POST'});
-    assert.ok(status === 200 || status === 501, `${status}`);
+    const answer = await fetch(`${server.url}/api/v1/runs/${id}/stop?graceful=false`, {method: 'POST'});
+    assert.ok(answer.status === 200 || answer.status === 501, `${answer.status}: ${await answer.text()}`);
     const {code, errors} = await watching.done;
     await done;
     assert.equal((await server.truthOf(id)).run.status, 'stopped');
