@@ -52,6 +52,17 @@ describe('a filter of runs', () => {
     ['train status:running user:me', true],
     ['train !user:me', false],
     ['stage:one', false],
+    // A run has one of each of these, so both can only be meant as alternatives.
+    ['status:failed status:running', true],
+    ['pipeline:backtest pipeline:train', true],
+    ['user:bob user:me', true],
+    ['tag:gpu tag:cpu', false],
+    ['!status:failed !status:running', false],
+    ['running', true],
+    ['Running', true],
+    ['failed', false],
+    ['!running', false],
+    ['running train', true],
   ])('%s: %s', (text, expected) => {
     assert.equal(isWanted(text), expected);
   });
@@ -60,6 +71,11 @@ describe('a filter of runs', () => {
     assert.ok(asksForMe(runTermsOf('x user:me')) && !asksForMe(runTermsOf('me user:meyer')));
     assert.equal(isRunWanted(runTermsOf('user:me'), row(), undefined), false);
     assert.equal(isWanted('user:me', {user: {id: 'other', name: 'ada'}}), false);
+  });
+
+  test('a word that means a status finds a run by its name, too', () => {
+    assert.equal(isWanted('failed', {name: 'why it failed'}), true);
+    assert.equal(isWanted('failed', {status: 'failed', statusWord: 'failed'}), true);
   });
 
   test('a status that only the server knows is found by its word', () => {
@@ -88,7 +104,18 @@ describe('what of a filter the server is asked', () => {
     ['nightly pipeline:x', [{pipeline: 'contains:x', name: 'contains:nightly'}]],
     ['n', [{}]],
     ['#12', [{}]],
-    ['pipeline:a pipeline:b', [{pipeline: 'contains:a'}]],
+    ['pipeline:a pipeline:b', [{}]],
+    ['status:failed status:stopped', [{status: 'oneof:["failed","stopped"]'}]],
+    // A word that means a status may be in a name all the same.
+    ['failed', [{name: 'contains:failed'}, {pipeline: 'contains:failed'}, {status: 'equals:failed'}]],
+    ['failed nightly', [{name: 'contains:nightly'}, {pipeline: 'contains:nightly'}]],
+    [
+      'failed status:failed pipeline:x',
+      [
+        {status: 'equals:failed', pipeline: 'contains:x', name: 'contains:failed'},
+        {status: 'equals:failed', pipeline: 'contains:x'},
+      ],
+    ],
   ] as const)('%s', (text, expected) => {
     assert.deepEqual(asked(text), expected);
   });

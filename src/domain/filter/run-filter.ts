@@ -3,14 +3,26 @@ import type {RunRow} from '../run-row.js';
 import {type ServerInfo, takesInProgress} from '../server.js';
 import {isFinished, type Status, statuses} from '../status.js';
 import {isInName} from './name-match.js';
-import {type Term, termsOf} from './terms.js';
+import {type Term, termsOf, withAlternatives} from './terms.js';
 
 /** What a list of runs can be filtered by. */
 export const runFilterKeys = ['status', 'pipeline', 'user', 'tag'] as const;
 
 const keys: ReadonlySet<string> = new Set(runFilterKeys);
 
-export const runTermsOf = (text: string): readonly Term[] => termsOf(text, keys);
+/** Whether a word has a colon and is no condition all the same: who typed it may have meant one. */
+export const hasUnknownKey = (text: string): boolean =>
+  runTermsOf(text).some(({key, values}) => key === undefined && values.some(value => value.includes(':')));
+
+/** Of these a run has one. */
+const singleKeys: ReadonlySet<string> = new Set(['status', 'pipeline', 'user']);
+
+export const runTermsOf = (text: string): readonly Term[] => withAlternatives(termsOf(text, keys), singleKeys);
+
+const statusWords: ReadonlySet<string> = new Set(statuses);
+
+/** Whether a word alone means a status; a run is also found by a name that has it. */
+const isStatusWord = (word: string): boolean => statusWords.has(word.toLowerCase());
 
 /** The word for whoever is signed in. */
 export const meWord = 'me';
@@ -39,7 +51,7 @@ const holds = (key: string | undefined, value: string, run: RunRow, me: Named | 
       return run.tags.some(tag => hasPart(tag, value));
 
     default:
-      return isNamedSo(value, run);
+      return isNamedSo(value, run) || (isStatusWord(value) && run.status === value.toLowerCase());
   }
 };
 
@@ -70,7 +82,7 @@ type Filters = Readonly<Record<string, string>>;
 
 /**
  * The part of a filter that the server can apply, as parameters of `GET /runs`, still to be filtered by the terms. Several
- * where no single question finds all: a word may be in the run's name or in that of its pipeline. One value for a parameter:
+ * where no single question finds all: a word may be in the run's name or in that of its pipeline, or be a status. One value for a parameter:
  * what a second one does differs by version.
  */
 export const serverFilters = (terms: readonly Term[], abilities: Abilities): readonly Filters[] => {
@@ -82,14 +94,21 @@ export const serverFilters = (terms: readonly Term[], abilities: Abilities): rea
     }
   }
 
-  const word = terms.find(({key, isNot, values: [value = '']}) => key === undefined && !isNot && canAsk(value))
-    ?.values[0];
+  const words = terms.flatMap(({key, isNot, values: [value = '']}) =>
+    key === undefined && !isNot && canAsk(value) ? [value] : [],
+  );
+  // One word suffices: best one that can be in names only.
+  const word = words.find(each => !isStatusWord(each)) ?? words[0];
   if (word === undefined) {
     return [keyed];
   }
 
   const byName = {...keyed, name: `contains:${word}`};
-  return 'pipeline' in keyed ? [byName] : [byName, {...keyed, pipeline: `contains:${word}`}];
+  return [
+    byName,
+    ...('pipeline' in keyed ? [] : [{...keyed, pipeline: `contains:${word}`}]),
+    ...(isStatusWord(word) ? [{status: `equals:${word.toLowerCase()}`, ...keyed}] : []),
+  ];
 };
 
 /** One letter is in every name. */

@@ -1,7 +1,7 @@
 import {type Phase, phaseOf, phases, type StepStatus, statuses} from '../status.js';
 import {latestAttempt, type Step, stepStatus, stepStatusWord} from '../step.js';
 import {nameMatcher} from './name-match.js';
-import {type Term, termsOf} from './terms.js';
+import {type Term, termsOf, withAlternatives} from './terms.js';
 
 /** What a list of steps can be filtered by. */
 export const stepFilterKeys = ['status', 'name', 'group'] as const;
@@ -41,30 +41,15 @@ type Test = (step: Step) => boolean;
 
 /** Tells whether a step is to be shown. Several values of a key, in one term or in many, are ways to be shown. */
 export const stepFilter = (terms: readonly Term[], around: Around): Test => {
-  const tests = alternatives(terms).map(({key, values, isNot}): Test => {
+  const tests = withAlternatives(terms, singleKeys).map(({key, values, isNot}): Test => {
     const ways = values.map(value => testFor(key, value, around));
     return step => ways.some(holds => holds(step)) !== isNot;
   });
   return step => tests.every(holds => holds(step));
 };
 
-/** A step has one status and one group: `status:failed status:running` asks for both kinds. */
-const alternatives = (terms: readonly Term[]): readonly Term[] => {
-  const merged: Term[] = [];
-  for (const term of terms) {
-    const at = merged.findIndex(({key, isNot}) => isMergeable(term) && key === term.key && !isNot);
-    const other = merged[at];
-    if (other === undefined) {
-      merged.push(term);
-    } else {
-      merged[at] = {...other, values: [...other.values, ...term.values]};
-    }
-  }
-
-  return merged;
-};
-
-const isMergeable = ({key, isNot}: Term): boolean => !isNot && (key === 'status' || key === 'group');
+/** Of these a step has one. */
+const singleKeys: ReadonlySet<string> = new Set(['status', 'group']);
 
 const testFor = (key: string | undefined, value: string, around: Around): Test => {
   switch (key) {

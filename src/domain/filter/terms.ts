@@ -27,6 +27,27 @@ export const termsOf = (text: string, keys: ReadonlySet<string>): readonly Term[
     return values.length === 0 ? [] : [{key: isKeyed ? key : undefined, values, isNot}];
   });
 
+/**
+ * The terms with those of the same key put together where a thing has but one value for it: `status:failed status:running`
+ * asks for both kinds.
+ */
+export const withAlternatives = (terms: readonly Term[], singleKeys: ReadonlySet<string>): readonly Term[] => {
+  const merged: Term[] = [];
+  for (const term of terms) {
+    const {key, isNot, values} = term;
+    const isMergeable = key !== undefined && singleKeys.has(key) && !isNot;
+    const at = isMergeable ? merged.findIndex(other => other.key === key && !other.isNot) : -1;
+    const other = merged[at];
+    if (other === undefined) {
+      merged.push(term);
+    } else {
+      merged[at] = {...other, values: [...other.values, ...values]};
+    }
+  }
+
+  return merged;
+};
+
 const valuesOf = (text: string): readonly string[] =>
   (text.match(/(?:"[^"]*"?|[^,"])+/g) ?? []).map(withoutQuotes).filter(value => value !== '');
 

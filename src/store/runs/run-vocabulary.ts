@@ -5,7 +5,7 @@ import type {Runs} from './runs.js';
 
 /** What can be typed in the filter of the runs: of values those that some run has, the most frequent first. */
 export const runVocabulary = (runs: Runs): Vocabulary => ({
-  words: [],
+  words: statuses,
   keys: runFilterKeys,
   valuesOf: key => valuesOf(runs, key),
 });
