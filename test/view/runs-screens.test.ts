@@ -14,6 +14,7 @@ import {
   runsStale,
   runsUnmatched,
 } from '../support/run-screens.js';
+import {after as stateAfter} from '../support/watching.js';
 
 describe('the list of runs', () => {
   test('at 120x30 has all columns under their titles, and says of how many it tells', () => {
@@ -31,6 +32,7 @@ describe('the list of runs', () => {
 
   test('at 80x24 keeps what matters most', () => {
     const lines = frameLines(atSize(runsList(), sizes.middle));
+    assert.match(lines[1]!, /^ 3 in progress {3}\d+ completed {2}\d+ failed .*of 40 +1 marked {3}312 runs$/);
     assert.match(lines[4]!, /^ +RUN 1 of 312 +STATUS +STEPS +TIME +STARTED$/);
     assert.match(lines[5]!, /^ › ◒ training_pipeline #55 +running +8\/14 +5m 00s +5m ago/);
   });
@@ -39,6 +41,8 @@ describe('the list of runs', () => {
     const lines = frameLines(atSize(runsList(), sizes.narrow));
     assert.match(lines[0]!, /^ default +● \S+$/);
     assert.match(lines[1]!, /^ 3 in progress {2}✗ \d+ +1 marked {3}312 runs$/);
+    const unmarked = frameLines(stateAfter(atSize(runsList(), sizes.narrow), {type: 'runs/unmarked'}));
+    assert.match(unmarked[1]!, /^ 3 in progress {2}✗ \d+ of 40 +312 runs$/);
     assert.match(lines[3]!, /1 of 312$/);
     assert.match(lines[4]!, /^ › ◒ training_pipeline #55 +5m 00s/);
   });
@@ -66,7 +70,13 @@ describe('the list of runs', () => {
 
   test('an empty list says why it is empty', () => {
     assert.match(frameText(runsEmpty()), /no runs in this project yet/);
-    assert.match(frameText(runsUnmatched()), /no run matches/);
+    assert.match(frameText(runsUnmatched()), /no run matches: esc shows all/);
+  });
+
+  test('a colon that means nothing is answered with those that do', () => {
+    const filtered = (text: string) => frameText(stateAfter(aRunList([listedRun(1)]), {type: 'runs/filtered', text}));
+    assert.match(filtered('stage:one'), /with a colon there are status: pipeline: user: tag:/);
+    assert.doesNotMatch(filtered('tag:one'), /with a colon/);
   });
 
   test('a server that does not answer leaves the list and says so', () => {

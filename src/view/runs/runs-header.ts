@@ -18,10 +18,10 @@ import {factsOf} from './run-facts.js';
  *          3 in progress   84 completed  11 failed  2 stopped  of the newest 100          300 runs
  *          ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
  *
- * narrow   default                       ● 1s
- *          3 in progress  ✗ 11       300 runs
- *          ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
- *                                    9 of 300
+ * narrow   default                             ● 1s
+ *          3 in progress  ✗ 11 of 100      300 runs
+ *          ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+ *                                          9 of 300
  *
  * short    default  3 in progress  ✗ 11   ● 1s
  */
@@ -111,16 +111,24 @@ const totalPieces = (state: State): Pieces => {
   return joined([marks, total === undefined ? [] : [piece(plural(total, 'run'))]], '   ');
 };
 
+/** Of how many runs the counts before it tell, where these are not all. */
+const behindPieces = (state: State, words: string): Pieces => {
+  const {length} = runRowsOf(state).rows;
+  const isAll = length >= (totalRuns(state) ?? 0);
+  return isAll || state.runs.filter !== '' ? [] : [piece(`${words} ${formatCount(length)}`, 'dim')];
+};
+
 const wideState = ({state, width}: Drawing): Pieces => {
   const {rows} = runRowsOf(state);
   const right = totalPieces(state);
   const start = state.runs.filter === '' ? goingOnPieces(rows) : filterPieces(state);
   const groups = countGroups(rows);
-  const isAll = rows.length >= (totalRuns(state) ?? 0);
-  const behind: Pieces =
-    isAll || state.runs.filter !== '' ? [] : [piece(`of the newest ${formatCount(rows.length)}`, 'dim')];
+  const behind = behindPieces(state, 'of the newest');
+  const behindShort = behindPieces(state, 'of');
   const ways = [
     joined([start, joined([...groups, behind], '  ')], '   '),
+    joined([start, joined([...groups, behindShort], '  ')], '   '),
+    joined([start, joined([...groups.slice(0, 2), behindShort], '  ')], '   '),
     joined([start, joined(groups, '  ')], '   '),
     joined([start, joined(groups.slice(0, 2), '  ')], '   '),
     start,
@@ -133,7 +141,9 @@ const narrowState = ({state, theme, width}: Drawing): Pieces => {
   const right = totalPieces(state);
   const start = state.runs.filter === '' ? goingOnPieces(rows) : filterPieces(state);
   const failed = state.runs.filter === '' ? failedPieces(rows, theme) : [];
-  return spread(firstThatFits([joined([start, failed], '  '), start], width - widthOf(right) - 2), right, width);
+  const behind = failed.length === 0 ? [] : behindPieces(state, 'of');
+  const ways = [joined([start, joined([failed, behind], ' ')], '  '), joined([start, failed], '  '), start];
+  return spread(firstThatFits(ways, width - widthOf(right) - 2), right, width);
 };
 
 const narrowPosition = ({state, width}: Drawing, listHeight: number): Pieces =>

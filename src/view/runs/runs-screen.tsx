@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import {memo} from 'react';
+import {hasUnknownKey, runFilterKeys} from '../../domain/filter/run-filter.js';
 import type {UtcOffset} from '../../format/time.js';
 import {hasMoreRuns, runRowsOf} from '../../store/runs/run-rows.js';
 import {type RunsLayout, runsLayout} from '../../store/runs/runs-layout.js';
@@ -77,8 +78,8 @@ const RunList = ({state, theme, utcOffset, layout}: Props & {readonly layout: Ru
         };
         return <ScreenLine key={run.id} text={runRowText(run, row, columns, theme)} />;
       })}
-      {endLines(state, listHeight - rows.length).map(line => (
-        <ScreenLine key="end" text={paint(line, {theme, width})} />
+      {endLines(state, listHeight - rows.length).map((line, place) => (
+        <ScreenLine key={`end ${place}`} text={paint(line, {theme, width})} />
       ))}
     </Box>
   );
@@ -105,9 +106,15 @@ const endLines = (state: State, room: number): readonly Pieces[] => {
     return [];
   }
 
-  return state.runs.filter === ''
-    ? [[piece('     no runs in this project yet: the first one shows up here by itself', 'dim')]]
-    : [[piece('     no run matches', 'dim')]];
+  if (state.runs.filter === '') {
+    return [[piece('     no runs in this project yet: the first one shows up here by itself', 'dim')]];
+  }
+
+  const wayOut = [piece('     no run matches: esc shows all', 'dim')];
+  const keys = runFilterKeys.map(key => `${key}:`).join(' ');
+  return hasUnknownKey(state.runs.filter)
+    ? [wayOut, [piece(`     with a colon there are ${keys}`, 'dim')]].slice(0, room)
+    : [wayOut];
 };
 
 /** The same object for the same columns, so that rows see that nothing changed. */
