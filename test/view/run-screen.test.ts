@@ -95,6 +95,8 @@ for (const [name, size] of Object.entries({wide: sizes.wide, middle: sizes.middl
 test('a run that ended says so, and what will not run any more', () => {
   const lines = at(ended(), sizes.wide);
   assert.match(lines[0]!, /∎ ended$/);
+  const followed = {...ended(), session: {...ended().session, isFollowingPipeline: true}};
+  assert.match(at(followed, sizes.wide)[0]!, /∎ ended · the next run is awaited$/);
   assert.match(lines[1]!, /^ ✗ failed {3}6\/9 done .* 3 not run +12m 04s$/);
   assert.match(lineWith(lines, 'evaluate'), /∅ evaluate +not run/);
 });

@@ -22,7 +22,13 @@ export const freshnessWays = (state: State, theme: Theme): readonly Pieces[] => 
       return ways(piece(glyph.paused, 'warning'), 'paused', wholeSeconds(freshness.ageMs));
 
     case 'over':
-      return [[piece(glyph.over, 'dim'), piece(' ended', 'dim')], [piece(glyph.over, 'dim')]];
+      return [
+        ...(state.session.isFollowingPipeline === true
+          ? [[piece(glyph.over, 'dim'), piece(' ended · the next run is awaited', 'dim')]]
+          : []),
+        [piece(glyph.over, 'dim'), piece(' ended', 'dim')],
+        [piece(glyph.over, 'dim')],
+      ];
 
     case 'connecting':
       return [[piece(glyph.stale, 'warning'), piece(' connecting', 'dim')], [piece(glyph.stale, 'warning')]];

@@ -17,8 +17,9 @@ export const titlePieces = (columns: Columns, words: string, arrangement: Arrang
   const whole = `${sorted} ${words}`;
   const hasStatus = columns.status > 0 && (order === 'status' || cells(whole) <= columns.name);
   const room = hasStatus ? columns.name : columns.name + (columns.status === 0 ? 0 : columnGap.length + columns.status);
-  // What is hidden is counted in the footer, too.
-  const step = cells(whole) <= room ? whole : `${sorted} ${words.replace(/,\s.*/, '')}`;
+  // What is hidden is counted in the footer, too; and a number is not cut.
+  const place = words.replace(/,\s.*/, '');
+  const step = [whole, `${sorted} ${place}`].find(way => cells(way) <= room) ?? (isOdd ? sorted : place);
   return [
     piece(' '.repeat(leadCells), 'label'),
     piece(padEnd(cutEnd(step, room), room), 'label'),

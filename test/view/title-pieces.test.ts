@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {plainArrangement} from '../../src/store/list/arrangement.js';
+
+import {columnsFor} from '../../src/view/list/columns.js';
+import {titlePieces} from '../../src/view/list/title-pieces.js';
+import {testTheme} from '../support/frames.js';
+
+const titleOf = (words: string, order: 'pipeline' | 'status' | 'start', width = 53): string =>
+  titlePieces(columnsFor(width, true), words, {...plainArrangement, order}, testTheme)
+    .map(({text}) => text)
+    .join('')
+    .trim()
+    .replace(/\s+/g, ' ');
+
+test.each([
+  ['9 of 14', 'pipeline', 'STEP 9 of 14 STATUS TIME TRY'],
+  ['2,761 of 5,000', 'pipeline', 'STEP 2,761 of 5,000 TIME TRY'],
+  ['9 of 40, 21 hidden', 'pipeline', 'STEP 9 of 40, 21 hidden TIME TRY'],
+  // The title that is marked must stay, and leaves no room for more than the numbers.
+  ['2,761 of 2,860, 2,140 hidden', 'status', '2,761 of 2,860 STATUS ▾ TIME TRY'],
+  ['2,761 of 2,860', 'start', 'STEP ▾ start 2,761 of 2,860 TIME TRY'],
+] as const)('where the cursor is (%s, by %s) is said without a number cut', (words, order, expected) => {
+  assert.equal(titleOf(words, order), expected);
+});
