@@ -18,7 +18,12 @@ export type OpenedRun = {
 };
 
 /** How requests travel, and in which time. */
-export type Way = {readonly openTransport: OpenTransport; readonly time: RunTime};
+export type Way = {
+  readonly openTransport: OpenTransport;
+  readonly time: RunTime;
+  /** Told which server it will be, before it is asked for anything that takes credentials. */
+  readonly onConnection?: ((connection: Connection) => void) | undefined;
+};
 
 type Wanted = {
   readonly run: string | undefined;
@@ -32,7 +37,7 @@ type Wanted = {
 export const openRun = async (
   world: World,
   wanted: Wanted,
-  {openTransport, time}: Way,
+  {openTransport, time, onConnection}: Way,
   signal: AbortSignal,
 ): Promise<Outcome<OpenedRun>> => {
   const reference = parseRunReference(wanted.run);
@@ -42,6 +47,7 @@ export const openRun = async (
     return connection;
   }
 
+  onConnection?.(connection.value);
   const resolved = await (wanted.resolve?.(connection.value) ??
     resolveRun(connection.value, reference, wanted.pipeline, signal));
   return resolved.ok ? found({connection: connection.value, resolved: resolved.value, time}) : resolved;

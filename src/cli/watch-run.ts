@@ -8,6 +8,7 @@ import {printProblem} from './print.js';
 import type {RunRecording} from './record-run.js';
 import {presentTime, type RunTime} from './run-time.js';
 import {defaultLimit, type RunsOutput} from './runs/runs-options.js';
+import {noteUnverified} from './unverified.js';
 import {version} from './version.js';
 import {waitForRun} from './wait-for-run.js';
 import type {WatchOptions} from './watch-options.js';
@@ -110,7 +111,11 @@ const watchWith = async (
 ): Promise<number> => {
   // Ink and React load while the server is asked.
   const screen = isOnScreen(asked.watch) ? import('./watch-screen.js') : undefined;
-  const way = {openTransport: recording === undefined ? openTransport : recording.over(openTransport), time};
+  const way: Way = {
+    openTransport: recording === undefined ? openTransport : recording.over(openTransport),
+    time,
+    onConnection: screen === undefined ? noteUnverified : undefined,
+  };
   const beganAt = time.clock.now();
   const {pipeline, isWaiting = false} = asked;
   const resolve = isWaiting ? waitForRun(pipeline, asked.watch, time) : undefined;

@@ -10,6 +10,7 @@ import {initialState, type Session, type Size} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
 import type {OpenedRun} from './open-run.js';
 import type {OpenedRuns} from './open-runs.js';
+import {isUnverified} from './unverified.js';
 import type {WatchOptions} from './watch-options.js';
 
 export type WatchSession = {
@@ -91,10 +92,6 @@ const sessionOf = ({opened, watch, isDemo, project, isScreenless = false}: Optio
   servers: isDemo ? [] : knownServers(opened.connection),
   replaySpeed: opened.time.replay?.speed,
 });
-
-/** The server could be anybody: that is never so without a word. */
-export const isUnverified = ({serverUrl, settings}: Connection): boolean =>
-  serverUrl.startsWith('https:') && !settings.tls.value.isVerified;
 
 /** The server that is asked, and those that `zenml login` knows. */
 const knownServers = ({serverUrl, settings}: Connection): readonly string[] => {

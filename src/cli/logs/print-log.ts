@@ -11,6 +11,7 @@ import {openRun} from '../open-run.js';
 import {printProblem} from '../print.js';
 import {presentTime} from '../run-time.js';
 import {openStandardOutput} from '../standard-output.js';
+import {noteUnverified} from '../unverified.js';
 import {version} from '../version.js';
 import {findStep} from './find-step.js';
 import {followLog} from './follow-log.js';
@@ -25,7 +26,7 @@ const longestMs = 600_000;
 /** Prints the log of a step; follows it where that is asked for. Answers the exit code. */
 export const printLog = async (world: World, {logs, connection: wanted}: Asked): Promise<number> => {
   const signal = AbortSignal.timeout(longestMs);
-  const way = {openTransport: overHttp(world, version), time: presentTime};
+  const way = {openTransport: overHttp(world, version), time: presentTime, onConnection: noteUnverified};
   const opened = await openRun(world, {run: logs.run, pipeline: undefined, connection: wanted}, way, signal);
   if (!opened.ok) {
     return explained(opened.problem);

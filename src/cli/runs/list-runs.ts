@@ -9,6 +9,7 @@ import {moreRunsLines, runsTable} from '../../report/runs-table.js';
 import type {ConnectionOptions} from '../connection-options.js';
 import {printProblem} from '../print.js';
 import {openStandardOutput} from '../standard-output.js';
+import {noteUnverified} from '../unverified.js';
 import {version} from '../version.js';
 import {linesTextFor} from '../voice.js';
 import {findRuns, type RunsFound} from './find-runs.js';
@@ -36,6 +37,7 @@ export const listRuns = async (
     return connection.problem.exitCode;
   }
 
+  noteUnverified(connection.value);
   const runs = await findRuns(connection.value, options, signal);
   if (!runs.ok) {
     printProblem(runs.problem);

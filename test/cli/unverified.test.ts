@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {request} from 'node:http';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {type LocalServer, startLocalServer} from '../support/local-server.js';
+import {runProgram} from './support/program.js';
+
+const certificate = {
+  cert: readFileSync('test/fixtures/tls/cert.pem', 'utf8'),
+  key: readFileSync('test/fixtures/tls/key.pem', 'utf8'),
+};
+
+let demo: DemoServer;
+let secure: LocalServer;
+
+/** The demo server behind TLS, with a certificate that nobody vouches for. */
+beforeAll(async () => {
+  let now = Date.now();
+  demo = await startDemoServer({scenario: 'failure', clock: {now: () => now}});
+  now += 3_600_000;
+  secure = await startLocalServer(({method, url, headers}, response) => {
+    request(new URL(url, demo.url), {method, headers: {...headers, host: new URL(demo.url).host}}, answer => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    }).end();
+  }, certificate);
+});
+afterAll(async () => {
+  await secure.close();
+  await demo.close();
+});
+
+const run = (args: readonly string[], env: Record<string, string>) =>
+  runProgram(demo, args, {ZENML_STORE_URL: secure.url, ...env});
+
+const note = /^zentop: certificates are not verified \(verify_ssl of [^\n]*ZENML_STORE_VERIFY_SSL[^\n]*\)\.$/m;
+
+const ways: readonly (readonly [what: string, args: () => readonly string[]])[] = [
+  ['plain lines', () => [demo.runId, '--output', 'plain']],
+  ['lines of JSON', () => [demo.runId, '--output', 'json']],
+  ['nothing but the exit code', () => [demo.runId, '--output', 'quiet']],
+  ['the state as a document', () => [demo.runId, '--once', '--output', 'json']],
+  ['the list of runs', () => ['runs', '--output', 'json']],
+  ['the log of a step', () => ['logs', demo.runId, 'convert_amounts']],
+  ['a run that is not there', () => ['00000000-0000-4000-8000-000000000000', '--once']],
+];
+
+describe('where certificates are not verified', {timeout: 60_000}, () => {
+  for (const [what, args] of ways) {
+    test(`${what}: one line on standard error says so, and none on standard output`, async () => {
+      const {output, errors} = await run(args(), {ZENML_STORE_VERIFY_SSL: 'false'});
+      assert.match(errors, note);
+      assert.equal(errors.split('not verified').length, 2, errors);
+      assert.doesNotMatch(output, /verif/);
+    });
+  }
+
+  test('the doctor says so', async () => {
+    const {output} = await run(['doctor'], {ZENML_STORE_VERIFY_SSL: 'false'});
+    assert.match(output, /certificates +not verified: the server could be anybody/);
+  });
+});
+
+test('where they are verified nothing is said, and what nobody vouches for is not trusted, whatever Node is told', {
+  timeout: 60_000,
+}, async () => {
+  const {code, errors} = await run(['runs'], {NODE_TLS_REJECT_UNAUTHORIZED: '0'});
+  assert.equal(code, 4);
+  assert.doesNotMatch(errors, /certificates are not verified/);
+  assert.match(errors, /signed by itself/);
+});
