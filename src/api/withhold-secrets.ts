@@ -5,13 +5,23 @@ import type {Transport, TransportAnswer, TransportRequest} from './transport.js'
 const shortestSecret = 6;
 
 /** As many as are remembered: the newest tokens are those that an error can hold. */
-const mostKept = 20;
+const mostKept = 40;
 
-/** A password, an API key (which is sent as one), a token. */
+/** A password, an API key (which is sent as one), a token; also as they stand in an address. */
 const secretsIn = ({authorization, form = {}}: TransportRequest): readonly string[] =>
-  [authorization?.replace(/^\S+ +/, ''), form['password']].filter(
-    (text): text is string => text !== undefined && text.length >= shortestSecret,
-  );
+  [authorization?.replace(/^\S+ +/, ''), basicPassword(authorization), form['password']]
+    .flatMap(text => (text === undefined ? [] : [text, encodeURIComponent(text)]))
+    .filter(text => text.length >= shortestSecret);
+
+/** A server can read it, and say it again, as well as the header that it is in. */
+const basicPassword = (authorization: string | undefined): string | undefined => {
+  const coded = authorization === undefined ? undefined : /^Basic +(\S+)$/i.exec(authorization)?.[1];
+  return coded === undefined
+    ? undefined
+    : Buffer.from(coded, 'base64')
+        .toString('utf8')
+        .replace(/^[^:]*:/, '');
+};
 
 /**
  * A transport whose refusals do not say again what was sent as a secret: some servers put the whole request into the
@@ -25,8 +35,11 @@ export const withholdSecrets = (transport: Transport): Transport => {
       secrets.add(secret);
     }
 
-    const [oldest] = secrets;
-    if (oldest !== undefined && secrets.size > mostKept) {
+    for (const oldest of secrets) {
+      if (secrets.size <= mostKept) {
+        break;
+      }
+
       secrets.delete(oldest);
     }
 

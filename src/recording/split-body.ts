@@ -1,9 +1,10 @@
+import type {Json} from '../domain/json.js';
+import {isSecretKey} from '../domain/secret-words.js';
 import {type Range, wholeBody} from './recording-format.js';
-import {isSecretKey} from './secret-words.js';
 
 export type SplitBody = {
   /** The body with its lists empty. */
-  readonly rest: unknown;
+  readonly rest: Json;
   /** What the lists held, by name; none where there was no list. */
   readonly lists: Readonly<Record<string, readonly Range[]>> | undefined;
 };
@@ -27,14 +28,14 @@ const rangesOf = (numbers: readonly number[]): readonly Range[] => {
  * element: `numberOf` gives each its number. `undefined` for a text that is no JSON.
  */
 export const splitBody = (text: string, numberOf: (element: string) => number): SplitBody | undefined => {
-  let whole: unknown;
+  let whole: Json;
   try {
     whole = JSON.parse(text);
   } catch {
     return undefined;
   }
 
-  const ranges = (list: readonly unknown[]): readonly Range[] =>
+  const ranges = (list: readonly Json[]): readonly Range[] =>
     rangesOf(list.map(element => numberOf(JSON.stringify(element))));
   if (Array.isArray(whole)) {
     return {rest: [], lists: {[wholeBody]: ranges(whole)}};
@@ -46,7 +47,7 @@ export const splitBody = (text: string, numberOf: (element: string) => number): 
 
   const entries = Object.entries(whole);
   // What is removed with its key must not get away as elements without one.
-  const isTaken = (name: string, value: unknown): value is readonly unknown[] =>
+  const isTaken = (name: string, value: Json): value is readonly Json[] =>
     Array.isArray(value) && value.length > 0 && !isSecretKey(name);
   const lists = entries.flatMap(([name, value]) => (isTaken(name, value) ? [[name, ranges(value)] as const] : []));
   const rest = entries.map(([name, value]) => [name, isTaken(name, value) ? [] : value] as const);

@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto';
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import {removeSecrets} from '../domain/remove-secrets.js';
+import {isSecretKey, removed, withoutSecrets} from '../domain/secret-words.js';
 import {type Exchange, keptHeaders} from './exchange.js';
 import {type EndOfRecording, formatName, formatVersion, usualType} from './recording-format.js';
-import {removeSecrets} from './remove-secrets.js';
-import {isSecretKey, removed, withoutSecrets} from './secret-words.js';
 import {splitBody} from './split-body.js';
 
 export type LineWriter = {
@@ -102,7 +102,7 @@ export const createLineWriter = (startedAt: Instant): LineWriter => {
       const lines = isNew ? [line({request: number, ...asked})] : [];
       const when = {at: askedAt - startedAt, took: answeredAt - askedAt, asks: number};
       if (outcome.kind === 'failure') {
-        return [...lines, line({...when, failure: removeSecrets(outcome.failure)})];
+        return [...lines, line({...when, failure: removeSecrets(JSON.parse(JSON.stringify(outcome.failure)))})];
       }
 
       const {status, headers, serverDateAt} = outcome;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {removeSecrets} from '../../src/recording/remove-secrets.js';
-import {removed, withoutSecrets} from '../../src/recording/secret-words.js';
+import {removeSecrets} from '../../src/domain/remove-secrets.js';
+import {removed, withoutSecrets} from '../../src/domain/secret-words.js';
 
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYXJrZWQifQ.c2lnbmF0dXJlLW1hcmtlZA';
 

@@ -1,4 +1,5 @@
 import type {Json, JsonRecord} from '../../domain/json.js';
+import {removeSecrets} from '../../domain/remove-secrets.js';
 import {isRecord} from './wire.js';
 
 /** Deeper than any configuration; a value below it is told only by a mark, so that nobody recurses without end. */
@@ -36,8 +37,11 @@ const isJsonRecord = (value: Json | undefined): value is JsonRecord =>
 
 const empty: JsonRecord = {};
 
-/** An empty object where there is none. */
+/**
+ * An empty object where there is none. What is a secret by its key (`password`, `HF_TOKEN`) or by its looks is not in it:
+ * people do hand such things to steps as parameters, and then the server tells them to everybody who may look.
+ */
 export const jsonRecord = (value: unknown): JsonRecord => {
-  const known = json(value);
+  const known = removeSecrets(json(value));
   return isJsonRecord(known) ? known : empty;
 };

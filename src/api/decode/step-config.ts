@@ -1,3 +1,4 @@
+import type {JsonRecord} from '../../domain/json.js';
 import type {RetryConfig} from '../../domain/retry.js';
 import type {CachePolicy, Group, SpecInput, StepConfig, StepSpec} from '../../domain/step-config.js';
 import {jsonRecord} from './json.js';
@@ -55,7 +56,9 @@ const materializersOf = (outputs: unknown): Readonly<Record<string, readonly str
   );
 
 export const stepConfigOf = (value: unknown): StepConfig => {
-  const whole = jsonRecord(value);
+  const secretNames = words(record(value)['secrets']);
+  // They are names of what the server keeps, and nothing more.
+  const whole: JsonRecord = {...jsonRecord(value), ...(secretNames.length > 0 && {secrets: secretNames})};
   return {
     name: word(whole['name']),
     isCacheEnabled: yesOrNo(whole['enable_cache']),
@@ -69,7 +72,7 @@ export const stepConfigOf = (value: unknown): StepConfig => {
     experimentTracker: componentOf(whole['experiment_tracker']),
     settings: jsonRecord(whole['settings']),
     environment: jsonRecord(whole['environment']),
-    secretNames: words(whole['secrets']),
+    secretNames,
     substitutions: jsonRecord(whole['substitutions']),
     hooks: hooksOf(whole),
     outputMaterializers: materializersOf(whole['outputs']),

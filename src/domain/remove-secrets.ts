@@ -1,12 +1,11 @@
+import type {Json, JsonRecord} from './json.js';
 import {isSecretKey, mayCount, removed, withoutSecrets} from './secret-words.js';
 
-type JsonObject = {readonly [key: string]: unknown};
-
-const isObject = (value: unknown): value is JsonObject =>
+const isObject = (value: Json): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** All of it gone, the shape kept: what reads it later still finds a list where there was a list. */
-const emptied = (value: unknown, key: string): unknown => {
+const emptied = (value: Json, key: string): Json => {
   if (typeof value === 'string') {
     return value === '' ? value : removed;
   }
@@ -25,11 +24,11 @@ const emptied = (value: unknown, key: string): unknown => {
 };
 
 /** `{"name": "API_KEY", "value": …}`, as environments of containers are written. */
-const isNamedSecret = (value: JsonObject, key: string): boolean =>
+const isNamedSecret = (value: JsonRecord, key: string): boolean =>
   key === 'value' && typeof value['name'] === 'string' && isSecretKey(value['name']);
 
 /** A JSON value without what is a secret by its key or by its looks. Shares with `value` what holds none. */
-export const removeSecrets = (value: unknown): unknown => {
+export const removeSecrets = (value: Json): Json => {
   if (typeof value === 'string') {
     return withoutSecrets(value);
   }
