@@ -1,7 +1,8 @@
 import {padEnd} from '../format/cells.js';
+import {wrap} from '../format/wrap.js';
 import {type HelpSection, helpSectionsOn} from '../keymap/help.js';
 import type {State} from '../store/state.js';
-import {cutPieces, type Pieces, piece, widthOf} from './pieces.js';
+import {type Pieces, piece, widthOf} from './pieces.js';
 
 /** From this width on the sections stand in two columns. */
 const twoColumnsFrom = 100;
@@ -11,27 +12,26 @@ const gap = 2;
 /** All keys, those of the screen first; in one column or in two of about the same height. */
 export const helpLines = (width: number, state: Pick<State, 'screen' | 'session'>): readonly Pieces[] => {
   const sections = helpSectionsOn(state);
-  const keyCells = Math.max(...sections.flatMap(({entries}) => entries.map(({keys}) => keys.length))) + gap;
-  const blocks = sections.map(section => sectionLines(section, keyCells));
+  const blocksAt = (room: number): readonly Block[] => sections.map(section => sectionLines(section, room));
   if (width < twoColumnsFrom) {
-    return stacked(blocks);
+    return stacked(blocksAt(width));
   }
 
-  const [left, right] = inTwo(blocks);
-  const half = leftWidth(left, right, width);
-  return Array.from({length: Math.max(left.length, right.length)}, (_, place) => {
-    const start = cutPieces(left[place] ?? [], half - gap);
-    return [...start, piece(' '.repeat(half - widthOf(start))), ...(right[place] ?? [])];
-  });
-};
-
-/** As much as the left column needs where that leaves enough for the right one; else half. */
-const leftWidth = (left: Block, right: Block, width: number): number => {
-  const needed = Math.max(...left.map(widthOf)) + gap;
-  return needed + Math.max(...right.map(widthOf)) <= width ? needed : Math.floor(width / 2);
+  const whole = inTwo(blocksAt(width));
+  const needed = whole.map(block => Math.max(...block.map(widthOf)));
+  const isWide = (needed[0] ?? 0) + gap + (needed[1] ?? 0) <= width;
+  const half = Math.floor(width / 2);
+  const [left, right] = isWide ? whole : inTwo(blocksAt(half - gap));
+  return beside(left, right, isWide ? (needed[0] ?? 0) + gap : half);
 };
 
 type Block = readonly Pieces[];
+
+const beside = (left: Block, right: Block, rightAt: number): readonly Pieces[] =>
+  Array.from({length: Math.max(left.length, right.length)}, (_, place) => {
+    const start = left[place] ?? [];
+    return [...start, piece(' '.repeat(rightAt - widthOf(start))), ...(right[place] ?? [])];
+  });
 
 /** In their order, divided where the longer column is shortest. */
 const inTwo = (blocks: readonly Block[]): readonly [Block, Block] => {
@@ -46,7 +46,22 @@ const inTwo = (blocks: readonly Block[]): readonly [Block, Block] => {
 const stacked = (blocks: readonly (readonly Pieces[])[]): readonly Pieces[] =>
   blocks.flatMap((block, place) => (place === 0 ? block : [[], ...block]));
 
-const sectionLines = ({title, entries}: HelpSection, keyCells: number): readonly Pieces[] => [
-  [piece(title, 'strong')],
-  ...entries.map(({keys, title}): Pieces => [piece(padEnd(keys, keyCells), 'accent'), piece(title)]),
-];
+/** In less room beside the keys what they do stands below them. */
+const leastTitle = 16;
+
+/** A section in lines of at most `width` cells; what a key does is told whole, if need be in several lines. */
+const sectionLines = ({title, entries}: HelpSection, width: number): Block => {
+  const keyCells = Math.max(...entries.map(({keys}) => keys.length)) + gap;
+  const isBeside = width - keyCells >= leastTitle;
+  const indent = isBeside ? keyCells : gap;
+  return [
+    ...wrap(title, width).map(text => [piece(text, 'strong')]),
+    ...entries.flatMap(entry => {
+      const [first = '', ...others] = wrap(entry.title, Math.max(1, width - indent));
+      const below = (text: string): Pieces => [piece(' '.repeat(indent) + text)];
+      return isBeside
+        ? [[piece(padEnd(entry.keys, keyCells), 'accent'), piece(first)], ...others.map(below)]
+        : [...wrap(entry.keys, width).map(text => [piece(text, 'accent')]), ...[first, ...others].map(below)];
+    }),
+  ];
+};

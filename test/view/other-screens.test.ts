@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {commands} from '../../src/keymap/commands.js';
 import {reduce} from '../../src/store/reducer.js';
+import {helpLines} from '../../src/view/help-lines.js';
+import {widthOf} from '../../src/view/pieces.js';
 import {frameLines, frameText, sizes} from '../support/frames.js';
 import {connecting, help, unreachable} from '../support/screens.js';
 import {aConnectingState, after} from '../support/watching.js';
@@ -39,6 +41,25 @@ test('help shows every command, in two columns where there is room', () => {
   }
 
   assert.match(wide, /In the list of steps +On every screen/);
+});
+
+test.each([
+  ['120x30', sizes.wide],
+  ['80x24', sizes.middle],
+  ['45x20', sizes.narrow],
+  ['20x5', sizes.tiny],
+] as const)('help tells at %s to the end what each key does', (_, {columns}) => {
+  const lines = helpLines(columns - 2, help());
+  const text = lines.map(line =>
+    line
+      .map(({text}) => text)
+      .join('')
+      .trimEnd(),
+  );
+  assert.ok(lines.every(line => widthOf(line) <= columns - 2));
+  const words = new Set(text.flatMap(line => line.trim().split(/\s+/)));
+  const missing = commands.flatMap(({title}) => title.split(' ')).filter(word => !words.has(word));
+  assert.deepEqual(missing, []);
 });
 
 test('help that does not fit says which part of it is seen', () => {
