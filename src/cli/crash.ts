@@ -1,4 +1,6 @@
 import {writeSync} from 'node:fs';
+import {withoutSecrets} from '../domain/secret-words.js';
+import {safeText} from '../format/safe-text.js';
 import {version} from './version.js';
 
 /** `EX_SOFTWARE` of sysexits.h: the program itself is at fault. */
@@ -24,10 +26,11 @@ export const crash = (error: unknown): never => {
 const mostLines = 12;
 const mostCharacters = 160;
 
-/** The bundle is minified: its lines are as long as a book. */
+/** The bundle is minified: its lines are as long as a book. What broke us may be a text from outside. */
 const shortened = (report: string): string =>
-  report
+  withoutSecrets(report)
     .split('\n')
     .slice(0, mostLines)
     .map(line => (line.length > mostCharacters ? `${line.slice(0, mostCharacters)}…` : line))
+    .map(line => safeText(line))
     .join('\n');

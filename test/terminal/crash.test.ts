@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {resolve} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {afterEach, test, vi} from 'vitest';
+import type {Terminal} from '../support/pty.js';
+import {newFolder, startShell} from './support/watching.js';
+
+// A loaded machine starts programs slowly.
+vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
+
+const program = resolve('bin/zentop.js');
+const breaker = pathToFileURL(resolve('test/terminal/support/break-on-signal.mjs')).href;
+const patient = {timeoutMs: 30_000};
+
+let shell: Terminal | undefined;
+afterEach(() => shell?.kill('SIGKILL'));
+
+for (const how of ['error', 'rejection']) {
+  test(`the built program that breaks by its own ${how} gives the terminal back and says what to report`, async () => {
+    const home = newFolder();
+    shell = await startShell([100, 30], {HOME: home, ZENML_CONFIG_PATH: home, BREAK_BY: how});
+    shell.type(`stty -a > ${home}/before; NODE_OPTIONS='--import ${breaker}' node ${program} demo & `);
+    shell.type(`echo $! > ${home}/pid; fg > /dev/null; `);
+    shell.type(`echo code=$?; stty -a > ${home}/after; diff ${home}/before ${home}/after && echo same line\r`);
+    await shell.waitFor(/live|● \d/, patient);
+    process.kill(Number(readFileSync(`${home}/pid`, 'utf8')), 'SIGUSR2');
+    await shell.waitFor(/^same line$/m, patient);
+
+    const screen = shell.screen().join('\n');
+    assert.match(screen, /^code=70$/m);
+    assert.match(screen, /^zentop broke\. That is a defect of zentop, not of your run, which goes on untouched\./m);
+    assert.match(screen, /^zentop \d+\.\d+\.\d+, Node v\d+\S+, linux$/m);
+    assert.match(screen, /^Error: a fault .*of its own/m);
+    assert.doesNotMatch(screen, /MARKEDSECRET/);
+    const {model} = shell;
+    assert.equal(model.buffer.active.type, 'normal');
+    assert.equal(model.modes.mouseTrackingMode, 'none');
+    assert.equal(model.modes.sendFocusMode, false);
+    const bytes = shell.rawBytes().toString('utf8');
+    assert.ok(bytes.lastIndexOf('\x1b[?25h') > bytes.lastIndexOf('\x1b[?25l'), 'the cursor is shown');
+    const said = bytes.slice(bytes.indexOf('zentop broke'));
+    assert.doesNotMatch(said, /\x1b\[31m|\x1b\]0;title/);
+  });
+}
