@@ -17,7 +17,7 @@ const mostSteps = 100;
 const mostPastRuns = 5;
 
 /** Between one of their graphs and the next: nobody needs them at once, and a start is busy enough. */
-const restMs = 5 * second;
+const restMs = 2 * second;
 
 /** How long the run may still take; `undefined` where nothing tells. */
 export const timeLeftOf = (state: State, watch: Watch): TimeLeft | undefined =>

@@ -7,6 +7,7 @@ import {type PastRun, type PastStep, pastRunOf, workTimesOf} from '../../src/dom
 import {tableOf} from '../../src/domain/put-steps.js';
 import type {Step} from '../../src/domain/step.js';
 import {timeLeft} from '../../src/domain/time-left.js';
+import {clientOf, isAtLeast, never, recorded, versions} from '../api/recorded.js';
 import {aDag, aDagStep, anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
 
 /** Steps in their order: name, start and end in seconds after the start of the run, and what it waits for. */
@@ -195,6 +196,27 @@ describe('what an earlier run tells', () => {
     assert.equal(pastRunOf(aRun({status: 'running'}), dag), undefined);
   });
 });
+
+test.each(versions.filter(version => isAtLeast(version, '0.85.0')))(
+  'the graphs that %s sends tell when steps ended',
+  async version => {
+    const {client} = clientOf(recorded(version, 'dag_fail'), recorded(version, 'steps_list_fail'));
+    const [dag, steps] = [
+      await client.fetchDag(runId('1'), never),
+      await client.fetchSteps(runId('1'), {projectId: undefined, size: 100}, never),
+    ];
+    assert.ok(dag.ok && steps.ok);
+    const past = pastRunOf(aRun({status: 'completed'}), dag.value);
+    const completed = steps.value.items.filter(({status}) => status === 'completed');
+    assert.ok(completed.length > 0);
+    for (const {name, startedAt, endedAt} of completed) {
+      const then = past?.stepsByName.get(name);
+      assert.ok(then !== undefined && startedAt !== undefined && endedAt !== undefined, name);
+      assert.equal(then.startedAt, startedAt);
+      assert.ok(Math.abs(then.endedAt - endedAt) <= 1000, `${name} ended ${then.endedAt - endedAt} ms later`);
+    }
+  },
+);
 
 test('the median is the middle value, or the mean of the two in the middle', () => {
   assert.equal(medianOf([9, 1, 3]), 3);
