@@ -4,7 +4,7 @@ import {screenBelow} from '../store/screen.js';
 import type {State} from '../store/state.js';
 import {themeFor} from '../theme/theme.js';
 import {comparingFrame} from './comparing/comparing-frame.js';
-import {comparingLines} from './comparing/comparing-lines.js';
+import {comparingText} from './comparing/comparing-text.js';
 import {helpLines} from './help-lines.js';
 import {paneOf} from './pane/pane-of.js';
 
@@ -44,7 +44,7 @@ const comparingOf = (state: State): Frame['comparing'] => {
   }
 
   const {runIds, left} = screen;
-  const text = comparingLines({state, runIds, left, width: innerWidth(size.columns), theme: plainTheme});
-  const {lineCount, height} = comparingFrame(size, text.head.length, text.lines.length);
+  const text = comparingText({state, runIds, left, width: innerWidth(size.columns), theme: plainTheme});
+  const {lineCount, height} = comparingFrame(size, text.head.length, text.entries.length);
   return {lineCount, height, runs: text.runs};
 };

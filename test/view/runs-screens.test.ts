@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {comparedSections} from '../../src/domain/compare-runs.js';
 import {shortTime} from '../../src/format/short-time.js';
-import {atSize, frameLines, frameText, sizes} from '../support/frames.js';
-import {aRunList, listedRun} from '../support/run-lists.js';
+import {comparingText} from '../../src/view/comparing/comparing-text.js';
+import {at} from '../support/builders.js';
+import {atSize, frameLines, frameText, sizes, testTheme} from '../support/frames.js';
+import {aRunList, listArrives, listedRun, listNow} from '../support/run-lists.js';
 import {
   choosingServer,
   comparing,
@@ -14,7 +16,7 @@ import {
   runsStale,
   runsUnmatched,
 } from '../support/run-screens.js';
-import {after as stateAfter} from '../support/watching.js';
+import {arrived, after as stateAfter} from '../support/watching.js';
 
 describe('the list of runs', () => {
   test('at 120x30 has all columns under their titles, and says of how many it tells', () => {
@@ -123,6 +125,7 @@ describe('runs side by side', () => {
   test('where not all fit, some are seen and the others reached by h and l', () => {
     const narrow = frameText(atSize(comparing(), sizes.narrow));
     assert.match(narrow, /#50/);
+    assert.match(narrow, /^ runs 1–2 of 3/);
     assert.doesNotMatch(narrow, /#52/);
     const shifted = {...comparing(), screen: {name: 'comparing', runIds: comparedIds(), top: 0, left: 2}} as const;
     assert.match(frameText(atSize(shifted, sizes.narrow)), /#52/);
@@ -132,6 +135,27 @@ describe('runs side by side', () => {
     const text = frameText(comparingUnknown());
     assert.match(text, /asking for 2 runs/);
     assert.doesNotMatch(text, /the same|differs/);
+  });
+
+  test('what goes on is set against the first only once it has taken longer', () => {
+    const ran = (seconds: number) => {
+      const run = listedRun(51, 'running', {startedAt: listedRun(50).startedAt});
+      const state = stateAfter(comparing(), listArrives([listedRun(50)], {slice: 'delta'}));
+      const news = {kind: 'compared-run', run, metadata: {}} as const;
+      const going = stateAfter(state, arrived('runs:compared', news, at(listNow)));
+      return frameText({...atSize(going, sizes.wide), now: (run.startedAt ?? 0) + seconds * 1000});
+    };
+    assert.match(ran(20), /^ duration +\S+ +20s {2,}\S/m);
+    assert.match(ran(3600), /^ duration +\S+ +1h 00m \+/m);
+  });
+
+  test('thousands of steps are not compared anew while only time goes by', () => {
+    const runIds = comparedIds();
+    const textOf = (state: ReturnType<typeof comparing>) =>
+      comparingText({state, runIds, left: 0, width: 118, theme: testTheme});
+    const state = comparing();
+    const before = textOf(state);
+    assert.equal(textOf(stateAfter(state, {type: 'clock/ticked', now: state.now + 1000})).entries, before.entries);
   });
 
   test('a duration differs only by a quarter and a second', () => {

@@ -6,9 +6,9 @@ import {footerLine} from '../footer-line.js';
 import {frameOf, innerWidth, lineWidth} from '../frame-of.js';
 import {freshnessWays} from '../header/freshness.js';
 import {Lines} from '../lines.js';
-import {firstThatFits, joined, type Pieces, piece, spread} from '../pieces.js';
+import {firstThatFits, joined, type Pieces, piece, spread, widthOf} from '../pieces.js';
 import {comparingFrame} from './comparing-frame.js';
-import {comparingLines} from './comparing-lines.js';
+import {type ComparingText, comparingText} from './comparing-text.js';
 
 /*
  *  zentop  3 runs side by side                              1–20 of 42   ● live 1s
@@ -38,19 +38,26 @@ export const ComparingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = innerWidth(columns);
   const {runIds, left} = screen;
-  const {head, lines} = comparingLines({state, runIds, left, width, theme});
-  const {height, lineCount, headLines, hasTitle, hasFooter} = comparingFrame(state.size, head.length, lines.length);
+  const {head, entries, lineOf, ...shown} = comparingText({state, runIds, left, width, theme});
+  const {height, lineCount, headLines, hasTitle, hasFooter} = comparingFrame(state.size, head.length, entries.length);
   const top = Math.min(screen.top, Math.max(0, lineCount - height));
-  const seen = lines.slice(top, top + height);
+  const seen = entries.slice(top, top + height).map(lineOf);
   const filling: readonly Pieces[] = Array.from({length: height - seen.length}, () => []);
   const position = lineCount > height ? [piece(`${top + 1}–${top + seen.length} of ${lineCount}`, 'dim')] : [];
   const freshness = firstThatFits(freshnessWays(state, theme), Math.floor(width * 0.3));
-  const words = [piece('zentop', 'brand'), piece(`  ${runIds.length} runs side by side`, 'strong')];
-  const title = spread(words, joined([position, freshness], '   '), width);
+  const right = joined([position, freshness], '   ');
+  const title = spread(firstThatFits(titleWays(runIds.length, shown), width - widthOf(right) - 2), right, width);
   const footer = hasFooter ? [footerLine(state, frameOf(state, utcOffset), width)] : [];
   const air: readonly Pieces[] = hasTitle ? [[]] : [];
   const all = [...(hasTitle ? [title, []] : []), ...head.slice(0, headLines), ...air, ...seen, ...filling, ...footer];
   return (
     <Lines lines={all.map(line => [piece(' '), ...line])} theme={theme} width={lineWidth(columns)} height={rows} />
   );
+};
+
+/** Which of the runs are seen, where not all fit. */
+const titleWays = (count: number, {left, runs}: Pick<ComparingText, 'left' | 'runs'>): readonly Pieces[] => {
+  const range = runs < count ? `runs ${left + 1}${runs === 1 ? '' : `–${left + runs}`} of ${count}` : `${count} runs`;
+  const words = piece(`${range} side by side`, 'strong');
+  return [[piece('zentop', 'brand'), piece('  '), words], [words], [piece(range, 'strong')]];
 };

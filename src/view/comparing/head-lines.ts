@@ -37,13 +37,16 @@ export const headLines = (
   const now = nowOf(state);
   const tookMs = (run: ComparedHead['run']): number | undefined =>
     run === undefined || (!isGoingOn(run) && run.endedAt === undefined) ? undefined : elapsedMs(run, now);
+  const endedMs = (run: ComparedHead['run']): number | undefined =>
+    run === undefined || isGoingOn(run) ? undefined : tookMs(run);
   return [
     line('', head => filled([piece(cutMiddle(titleOf(head), column), 'strong')], '', column)),
     line('status', ({run}) => filled(run === undefined ? [] : statusOf(run, theme), '', column)),
     line('duration', ({run}) => {
-      const [ms, before] = [tookMs(run), tookMs(first?.run)];
-      const change =
-        ms === undefined || before === undefined || run?.id === first?.id ? '' : durationChange(ms, before);
+      const [ms, before] = [tookMs(run), endedMs(first?.run)];
+      // What goes on may be shorter only because it is not there yet.
+      const isTold = ms !== undefined && before !== undefined && (ms > before || endedMs(run) !== undefined);
+      const change = isTold && run?.id !== first?.id ? durationChange(ms, before) : '';
       return filled(ms === undefined ? [] : [piece(formatDuration(ms))], change, column);
     }),
     line('started', ({run}) => {
