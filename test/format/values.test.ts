@@ -7,6 +7,7 @@ import type {TimeLeft} from '../../src/domain/time-left.js';
 import {formatBytes} from '../../src/format/bytes.js';
 import {compactDuration, formatDuration, roundDuration} from '../../src/format/duration.js';
 import {failureWords} from '../../src/format/failure-words.js';
+import {lineText} from '../../src/format/line-cells.js';
 import {formatCount, shortCount} from '../../src/format/number.js';
 import {plural} from '../../src/format/plural.js';
 import {shortType} from '../../src/format/python-type.js';
@@ -193,7 +194,7 @@ test.each<[TimeLeft, readonly string[]]>([
   ],
   [{ms: 0, leastMs: 0, mostMs: minutes(1), runCount: 5}, ['longer than usual']],
 ])('what may be left, %j, is said in one of several lengths', (left, expected) => {
-  assert.deepEqual(timeLeftWays(left), expected);
+  assert.deepEqual(timeLeftWays(left).map(lineText), expected);
 });
 
 test.each([

@@ -86,5 +86,5 @@ const wholeSecond = (ms: number): number => (ms < 1000 ? ms : Math.floor(ms / 10
 /** Ways to say how long the run may still take, the longest first; none where nothing tells. */
 export const timeLeftPieces = (state: State, watch: Watch): readonly Pieces[] => {
   const left = timeLeftOf(state, watch);
-  return left === undefined ? [] : timeLeftWays(left).map(words => [piece(words, 'dim')]);
+  return left === undefined ? [] : timeLeftWays(left);
 };
