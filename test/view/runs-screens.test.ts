@@ -5,7 +5,7 @@ import {shortTime} from '../../src/format/short-time.js';
 import {comparingText} from '../../src/view/comparing/comparing-text.js';
 import {at} from '../support/builders.js';
 import {atSize, frameLines, frameText, sizes, testTheme} from '../support/frames.js';
-import {aRunList, listArrives, listedRun, listNow} from '../support/run-lists.js';
+import {aRunList, listedRun, listNow} from '../support/run-lists.js';
 import {
   choosingServer,
   comparing,
@@ -138,15 +138,16 @@ describe('runs side by side', () => {
   });
 
   test('what goes on is set against the first only once it has taken longer', () => {
-    const ran = (seconds: number) => {
-      const run = listedRun(51, 'running', {startedAt: listedRun(50).startedAt});
-      const state = stateAfter(comparing(), listArrives([listedRun(50)], {slice: 'delta'}));
-      const news = {kind: 'compared-run', run, metadata: {}} as const;
-      const going = stateAfter(state, arrived('runs:compared', news, at(listNow)));
-      return frameText({...atSize(going, sizes.wide), now: (run.startedAt ?? 0) + seconds * 1000});
-    };
-    assert.match(ran(20), /^ duration +\S+ +20s {2,}\S/m);
-    assert.match(ran(3600), /^ duration +\S+ +1h 00m \+/m);
+    const startedAt = at(50 * 60);
+    const first = listedRun(50, 'completed', {startedAt, endedAt: startedAt + 550_000});
+    const going = [first, listedRun(51, 'running', {startedAt})].reduce(
+      (state, run) =>
+        stateAfter(state, arrived('runs:compared', {kind: 'compared-run', run, metadata: {}}, at(listNow))),
+      comparing(),
+    );
+    const ran = (seconds: number) => frameText({...atSize(going, sizes.wide), now: startedAt + seconds * 1000});
+    assert.match(ran(20), /^ duration +9m 10s {2,}20s {2,}\S/m);
+    assert.match(ran(3600), /^ duration +9m 10s {2,}1h 00m \+50m 50s/m);
   });
 
   test('thousands of steps are not compared anew while only time goes by', () => {
