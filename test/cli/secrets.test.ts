@@ -4,10 +4,10 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {startFaultProxy} from '../support/fault-proxy.js';
+import {mark, withSecrets} from '../support/marked-secrets.js';
 import {type Ended, startProgram} from './support/program.js';
 
-/** A part of every secret, by which any of them is found wherever it turns up. */
-const mark = 'MARKEDSECRET';
 const apiKey = `ZENKEY_${mark}key`;
 const password = `${mark}password`;
 const username = 'ada';
@@ -69,6 +69,10 @@ const byPassword = {ZENML_STORE_USERNAME: username, ZENML_STORE_PASSWORD: passwo
 
 const ways: readonly (readonly [what: string, args: (runId: string) => readonly string[]])[] = [
   ['doctor', () => ['doctor']],
+  ['the report for bugs', () => ['doctor', '--report']],
+  ['the settings', () => ['config']],
+  ['the list of runs as a document', () => ['runs', '--output', 'json']],
+  ['what a shell is told to complete', () => ['__complete', '--', 'logs', '']],
   ['the state as a document', id => [id, '--once', '--output', 'json']],
   ['plain lines', id => [id, '--output', 'plain']],
   ['lines of JSON', id => [id, '--output', 'json']],
@@ -132,5 +136,33 @@ describe('secrets', {timeout: 60_000}, () => {
       assert.ok((ended.output + ended.errors).length > 0);
       assertSecret(ended);
     }
+  });
+
+  test('what people have put into configurations, parameters and metadata is in no output', async () => {
+    const server = await serve();
+    const proxy = await startFaultProxy(server.url);
+    let rewritten = 0;
+    proxy.befall(() => ({
+      kind: 'rewritten',
+      rewrite: body => {
+        const told = withSecrets(body);
+        rewritten += told === body ? 0 : 1;
+        return told;
+      },
+    }));
+    const id = server.runId;
+    for (const args of [
+      [id, '--once', '--output', 'json'],
+      [id, '--once'],
+      [id, '--output', 'json'],
+      [id, '--output', 'plain'],
+      [id, '--screen-reader'],
+      ['runs', '--output', 'json'],
+    ]) {
+      assertSecret(await runWith(server, args, {...byKey, ZENML_STORE_URL: proxy.url}));
+    }
+
+    assert.ok(rewritten > 5, `${rewritten} answers held secrets`);
+    await proxy.stop();
   });
 });

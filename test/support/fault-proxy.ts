@@ -27,6 +27,8 @@ export type Fault =
   | {readonly kind: 'flood'; readonly bytes: number}
   /** The server's clock is off by so much, in milliseconds. */
   | {readonly kind: 'skewed'; readonly ms: number}
+  /** Another text in the place of the body. */
+  | {readonly kind: 'rewritten'; readonly rewrite: (body: string) => string}
   /** The server says it is of another version. */
   | {readonly kind: 'version'; readonly version: string};
 
@@ -134,6 +136,12 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
           .writeHead(status, {...headers, date: new Date(Date.parse(headers['date'] ?? '') + fault.ms).toUTCString()})
           .end(body);
         return;
+
+      case 'rewritten': {
+        const told = Buffer.from(fault.rewrite(body.toString('utf8')));
+        outgoing.writeHead(status, {...headers, 'content-length': String(told.length)}).end(told);
+        return;
+      }
 
       case 'version': {
         const told = Buffer.from(

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join, resolve} from 'node:path';
+import {gunzipSync} from 'node:zlib';
+import {afterEach, test, vi} from 'vitest';
+import {startDemoServer} from '../../src/demo/server.js';
+import {startFaultProxy} from '../support/fault-proxy.js';
+import {mark, withSecrets} from '../support/marked-secrets.js';
+import {startTerminal, type Terminal} from '../support/pty.js';
+import {newFolder} from './support/watching.js';
+
+// A loaded machine starts programs slowly.
+vi.setConfig({testTimeout: 120_000, hookTimeout: 60_000});
+
+const program = resolve('bin/zentop.js');
+const patient = {timeoutMs: 30_000};
+
+const apiKey = `ZENKEY_${mark}key`;
+
+let terminal: Terminal | undefined;
+afterEach(() => terminal?.kill('SIGKILL'));
+
+test('no secret reaches the screen, the title, what is copied, a recording, `ps`, or what is started at the end', async () => {
+  let now = Date.now();
+  const server = await startDemoServer({
+    scenario: 'failure',
+    clock: {now: () => now},
+    auth: {username: 'ada', password: `${mark}9`, apiKey},
+  });
+  const proxy = await startFaultProxy(server.url);
+  let rewritten = 0;
+  proxy.befall(() => ({
+    kind: 'rewritten',
+    rewrite: body => {
+      const told = withSecrets(body);
+      rewritten += told === body ? 0 : 1;
+      return told;
+    },
+  }));
+  now += 20_000;
+  const home = newFolder();
+  const keyFile = join(home, 'key');
+  writeFileSync(keyFile, apiKey);
+  const told = join(home, 'told');
+  const listener = join(home, 'listener.cjs');
+  writeFileSync(
+    listener,
+    `const {writeFileSync, renameSync} = require('node:fs');
+     const names = Object.keys(process.env).filter(name => name.startsWith('ZENTOP_'));
+     const facts = names.map(name => name + '=' + process.env[name]);
+     writeFileSync('${told}.part', [...process.argv, ...facts].join('\\n'));
+     renameSync('${told}.part', '${told}');`,
+  );
+  const recording = join(home, 'run.zentop.gz');
+  terminal = startTerminal({
+    command: process.execPath,
+    args: [
+      program,
+      server.runId,
+      '--api-key-file',
+      keyFile,
+      '--record',
+      recording,
+      '--on-end',
+      `${process.execPath} ${listener}`,
+    ],
+    cols: 120,
+    rows: 50,
+    env: {
+      HOME: home,
+      ZENML_CONFIG_PATH: home,
+      ZENML_STORE_URL: `${proxy.url}/?token=${mark}8`,
+      TERM_PROGRAM: 'iTerm.app',
+      SSH_TTY: '/dev/pts/0',
+    },
+  });
+  await terminal.waitFor(/›.*fetch_model|fetch_model[^]*›/, patient);
+  const commandLines = new Set<string>();
+  const look = () => {
+    for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
+      try {
+        commandLines.add(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+      } catch {
+        // It has ended.
+      }
+    }
+  };
+  look();
+
+  const seen: string[] = [];
+  terminal.type('\x1b[H');
+  await terminal.waitFor(/›.*fetch_model/, patient);
+  terminal.type('\r');
+  for (const tab of ['1', '2', '3', '4', '5', '6', '7']) {
+    terminal.type(tab);
+    await terminal.settle({quietMs: 300});
+    for (const page of ['', '\x1b[6~', '\x1b[6~']) {
+      terminal.type(page);
+      await terminal.settle({quietMs: 150});
+      seen.push(terminal.screen().join('\n'));
+    }
+  }
+
+  terminal.type('y');
+  await terminal.settle({quietMs: 200});
+  terminal.type('\r');
+  now += 3_600_000;
+  await vi.waitUntil(() => existsSync(told), {timeout: 30_000, interval: 50});
+  look();
+  terminal.type('\x1b');
+  terminal.type('q');
+  terminal.type('q');
+  await terminal.exit;
+  await proxy.stop();
+  await server.close();
+
+  assert.ok(rewritten > 3, 'the answers held secrets');
+  const whole = seen.join('\n');
+  assert.match(whole, /awsSecretAccessKey/, 'the place of a secret is shown');
+  assert.match(whole, /removed/);
+  const places = {
+    'the screen': whole,
+    'what was written to the terminal': terminal.rawBytes().toString('utf8'),
+    'the command lines': [...commandLines].join('\n'),
+    'what was told at the end': readFileSync(told, 'utf8'),
+    'the recording': gunzipSync(readFileSync(recording)).toString('utf8'),
+  };
+  assert.match(places['what was told at the end'], /ZENTOP_STATUS=failed/);
+  for (const [place, text] of Object.entries(places)) {
+    assert.ok(!text.includes(mark), `${place}: …${text.slice(Math.max(0, text.indexOf(mark) - 200)).slice(0, 260)}`);
+    assert.ok(!text.includes(Buffer.from(mark).toString('base64').slice(0, 14)), place);
+  }
+});
