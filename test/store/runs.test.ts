@@ -61,6 +61,16 @@ describe('what is known in parts', () => {
     assert.ok(!hasMoreRuns(whole));
   });
 
+  test('a run that a page has counted is not counted again when it is met', () => {
+    const state = stateAfter(
+      first,
+      listArrives(runs(100), {page: 2, pageCount: 2, total: 201}),
+      listArrives([listedRun(201, 'running')], {slice: 'delta'}),
+    );
+    assert.equal(totalRuns(state), 201);
+    assert.equal(totalRuns(stateAfter(state, listArrives([listedRun(202)], {slice: 'delta'}))), 202);
+  });
+
   test('the next page is asked for when the reader comes near the end, and not before', () => {
     const page2 = 'runs:page:2:';
     assert.ok(!keys(first).includes(page2));

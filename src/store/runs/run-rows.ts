@@ -88,8 +88,11 @@ export const hasMoreRuns = (state: Pick<State, 'runs' | 'server'>): boolean =>
     filters => Number.isFinite(listFor(state.runs, filters).knownFrom) || listFor(state.runs, filters).pages === 0,
   );
 
-/** How many runs there are in all that the server was asked for; `undefined` while that is not known. */
+/**
+ * How many runs there are in all; `undefined` while that is not known. Once all are here they are counted: a run that came
+ * while pages were asked for is counted by a page, and once more when it is met.
+ */
 export const totalRuns = ({runs}: Pick<State, 'runs'>): number | undefined => {
-  const list = runs.listsByKey.get(listKey({}));
-  return list?.total;
+  const list = runs.listsByKey.get(listKey(everything));
+  return list?.knownFrom === Number.NEGATIVE_INFINITY ? runs.rowsById.size : list?.total;
 };
