@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
+import {Secret} from '../../src/connection/secret.js';
 import type {Interference} from '../../src/demo/server.js';
+import {runRowsOf} from '../../src/store/runs/run-rows.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
-import {assertRecovery, headerOf, knownSteps} from './recovery.js';
+import {assertFreshness, assertRecovery, headerOf, knownSteps} from './recovery.js';
 
 const second = 1000;
 
@@ -107,6 +109,57 @@ describe('accidents on the way to the server', {timeout: 60_000}, () => {
     });
   }
 
+  for (const [what, isRefused] of [
+    ['every token is refused', (path: string) => !/\/(login|info)/.test(path)],
+    ['every token, and the password too, is refused', (path: string) => !path.includes('/info')],
+  ] as const) {
+    test(`a burst of 401 in which ${what}: we are not signed in again each second`, async context => {
+      const [username, password] = ['ada', 'lovelace'];
+      const auth = {username, password, apiKey: 'ZENKEY_1'};
+      const grant = {kind: 'password', username, password: new Secret(password)} as const;
+      demo = await startPolledDemo({scenario: 'failure', auth, grant});
+      await demo.clock.advance(12 * second);
+      const known = knownSteps(demo);
+      assert.equal(known.length, 9);
+
+      const body = {detail: ['CredentialsNotValid', 'Authentication error']};
+      demo.server.interfere(({path}) => (isRefused(path) ? {kind: 'answer', status: 401, body} : undefined));
+      const asked = demo.server.requests.length;
+      await demo.clock.advance(20 * second);
+      const during = demo.server.requests.slice(asked);
+      assert.deepEqual(knownSteps(demo), known);
+      assert.match(headerOf(demo), /signed/);
+      const signIns = during.filter(({path}) => path.includes('/login')).length;
+      assert.ok(signIns <= 4, `${signIns} times signed in within 20 s`);
+      demo.server.interfere(undefined);
+      await assertRecovery(context, demo, {requests: during.length});
+    });
+  }
+
+  for (const {name, answer, isToldToWait = false} of accidents) {
+    test(`on the list of runs, ${name}: what was known stays and is fresh again as soon`, async context => {
+      for (const moreMs of moments) {
+        demo = await startPolledDemo({scenario: 'failure', isList: true});
+        await demo.clock.advance(12 * second);
+        const known = rowsOf(demo);
+        assert.ok(known.length > 0);
+        let nth = -1;
+        demo.server.interfere(() => {
+          nth += 1;
+          return answer(nth);
+        });
+        const asked = demo.server.requests.length;
+        await demo.clock.advance(20 * second + moreMs);
+        assert.deepEqual(rowsOf(demo), known);
+        const requests = demo.server.requests.length - asked;
+        assert.ok(requests <= 50, `${requests} requests in 20 s`);
+        demo.server.interfere(undefined);
+        await assertFreshness(context, demo, {requests, isToldToWait});
+        await demo.stop();
+      }
+    });
+  }
+
   test('an outage of an hour is asked after ever more rarely, and the end is seen within seconds', async context => {
     demo = await startPolledDemo({scenario: 'failure'});
     await demo.clock.advance(12 * second);
@@ -153,6 +206,8 @@ describe('accidents on the way to the server', {timeout: 60_000}, () => {
     assert.equal(demo.clock.timers(), 0);
   });
 });
+
+const rowsOf = ({state}: PolledDemo): readonly string[] => runRowsOf(state()).rows.map(({name}) => name);
 
 const mostWithin = (instants: readonly number[], ms: number): number =>
   Math.max(0, ...instants.map((from, at) => instants.slice(at).filter(instant => instant - from < ms).length));

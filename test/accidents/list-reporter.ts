@@ -16,8 +16,6 @@ declare module 'vitest' {
   }
 }
 
-const widest = 96;
-
 const lineOf = (test: TestCase): string => {
   const recovery = test.meta().accident;
   const state = test.result().state === 'passed' ? 'pass' : 'FAIL';
@@ -25,9 +23,12 @@ const lineOf = (test: TestCase): string => {
     recovery === undefined
       ? ['–', '–', '–']
       : [recovery.intervals.toFixed(1), `${(recovery.saidMs / 1000).toFixed(1)} s`, String(recovery.requests)];
-  const name = test.name.length > widest ? `${test.name.slice(0, widest - 1)}…` : test.name;
+  const [name = ''] = test.name.split(': what was known');
   return [state, intervals.padStart(9), said.padStart(7), requests.padStart(8), ` ${name}`].join(' ');
 };
+
+const whyOf = (test: TestCase): readonly string[] =>
+  (test.result().errors ?? []).flatMap(({message, stack}) => ['', test.fullName, message, stack ?? '']);
 
 /** Prints one list of all accidents when all have happened: whether it went well, and how soon all was well again. */
 // biome-ignore lint/style/noDefaultExport: vitest takes a reporter from there
@@ -38,6 +39,6 @@ export default class ListReporter implements Reporter {
     const head = 'what intervals    said requests  accident';
     const told =
       'intervals: from the end of the fault until the screen is fresh. said: until the next try, as the screen told then.';
-    console.log(['', head, ...lines, '', told].join('\n'));
+    console.log(['', head, ...lines, '', told, ...tests.flatMap(whyOf)].join('\n'));
   }
 }

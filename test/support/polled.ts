@@ -2,7 +2,10 @@ import type {Client} from '../../src/api/client.js';
 import {createClient} from '../../src/api/connect-client.js';
 import type {Credentials} from '../../src/api/credentials.js';
 import {httpTransport} from '../../src/api/http-transport.js';
+import {signIn} from '../../src/api/login.js';
 import type {Transport} from '../../src/api/transport.js';
+import {createCredentials} from '../../src/connection/create-credentials.js';
+import type {Grant} from '../../src/connection/identity.js';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Dag} from '../../src/domain/dag.js';
@@ -75,6 +78,8 @@ type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
   /** Of the wall's clock. */
   readonly requestTimeoutMs?: number;
   readonly intervalMs?: number;
+  /** What signs us in to a server that has authentication. */
+  readonly grant?: Grant;
 };
 
 /** How long each answer takes by the clock in our hands, in milliseconds: that of a server near by. */
@@ -93,6 +98,7 @@ export const startPolledDemo = async ({
   via = async url => url,
   requestTimeoutMs = 2000,
   intervalMs = 1000,
+  grant,
   ...options
 }: DemoOptions): Promise<PolledDemo> => {
   const underWay = new Set<Promise<unknown>>();
@@ -117,8 +123,8 @@ export const startPolledDemo = async ({
       ? {...result, value: {...result.value, timing: {...result.value.timing, answeredAt: clock.now()}}}
       : result;
   };
-  const clientOver = (over: Transport) =>
-    createClient({serverUrl: server.url, transport: over, credentials: noCredentials});
+  const credentials = grant === undefined ? noCredentials : credentialsBy(grant, late, clock.now);
+  const clientOver = (over: Transport) => createClient({serverUrl: server.url, transport: over, credentials});
   const {stop, ...polled} = startPolled({
     client: clientOver(late),
     clock,
@@ -137,6 +143,15 @@ export const startPolledDemo = async ({
     },
   };
 };
+
+const credentialsBy = (grant: Grant, transport: Transport, now: () => number): Credentials =>
+  createCredentials({
+    identity: {token: undefined, grant: {origin: 'test', value: grant}, isPro: false},
+    now,
+    signIn: (spelledOut, signal) => signIn(transport, spelledOut, signal),
+    authScheme: async () => ({ok: true, value: 'OAUTH2_PASSWORD_BEARER'}),
+    reload: async () => undefined,
+  });
 
 const fetchAll = async (client: Client, server: DemoServer) => {
   const {signal} = new AbortController();
