@@ -51,9 +51,26 @@ export const parseCommandLine = async (
 };
 
 const oneSentence = (message: string): string => {
-  const text = message.trim().replace(/\s*\n\s*/g, ' ');
+  const text = inOurWords(message.trim()).replace(/\s*\n\s*/g, ' ');
   return /[.!?]$/.test(text) ? text : `${text}.`;
 };
+
+/** What the parser says of an option or an argument, as it is said elsewhere. */
+const inOurWords = (message: string): string =>
+  message
+    .replace(/^Not enough arguments following: (\S+)$/, '--$1 takes a value')
+    .replace(
+      /^Not enough non-option arguments: got (\d+), need at least (\d+)$/,
+      'Needed are $2 arguments, and there are $1',
+    )
+    .replace(/^Needed are 1 arguments, and there are 0$/, 'An argument is missing')
+    .replace(
+      /^Invalid values:\s*Argument: (\S+), Given: "([^"]*)", Choices: (.*)$/s,
+      (_, name: string, given: string, choices: string) => {
+        const words = [...new Set(choices.split(', ').map(word => word.replaceAll('"', '')))];
+        return `${name === 'shell' ? 'SHELL' : `--${name}`} is one of ${words.join(', ')}, not “${given}”`;
+      },
+    );
 
 /** What a switch is needs no saying, and a space belongs before what does. */
 const calmHelp = (help: string): string =>

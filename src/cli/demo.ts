@@ -1,10 +1,19 @@
+import {found, misused, type Outcome} from '../connection/problem.js';
+import {scenarioFor} from '../demo/scenarios/catalogue.js';
 import {startDemoServer} from '../demo/server.js';
+import {printProblem} from './print.js';
 import {realWorld} from './real-world.js';
 import type {WatchOptions} from './watch-options.js';
 import {watchRun} from './watch-run.js';
 
 /** Plays a scenario on a server of our own and watches it as any other run. Answers the exit code. */
 export const runDemo = async (scenario: string, watch: WatchOptions): Promise<number> => {
+  const isKnown = knownScenario(scenario);
+  if (!isKnown.ok) {
+    printProblem(isKnown.problem);
+    return isKnown.problem.exitCode;
+  }
+
   const server = await startDemoServer({scenario});
   try {
     const world = {...realWorld(), env: {}};
@@ -14,5 +23,13 @@ export const runDemo = async (scenario: string, watch: WatchOptions): Promise<nu
     return await watchRun(world, {run, pipeline: undefined, connection, watch}, {isDemo: true});
   } finally {
     await server.close();
+  }
+};
+
+const knownScenario = (scenario: string): Outcome<string> => {
+  try {
+    return found(scenarioFor(scenario).scenario.name);
+  } catch (error) {
+    return misused(error instanceof Error ? error.message : String(error), 'Name one, such as `zentop demo failure`.');
   }
 };

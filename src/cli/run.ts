@@ -1,3 +1,4 @@
+import {plural} from '../format/plural.js';
 import {parseCommandLine} from './command-line.js';
 import {loadSettings} from './load-settings.js';
 import {printLines, printNote, printProblem} from './print.js';
@@ -12,7 +13,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
   }
 
   const loaded = await loadSettings(world);
-  for (const problem of loaded.problems) {
+  for (const problem of fewOf(loaded.problems)) {
     printNote(problem);
   }
 
@@ -76,4 +77,12 @@ export const run = async (args: readonly string[]): Promise<number> => {
       return watchRun(world, invocation, {isDemo: false});
     }
   }
+};
+
+/** One mistake makes many where a file is no file of settings. */
+const mostProblems = 5;
+
+const fewOf = (problems: readonly string[]): readonly string[] => {
+  const more = problems.length - mostProblems;
+  return more > 0 ? [...problems.slice(0, mostProblems), `${plural(more, 'more mistake')} there.`] : problems;
 };

@@ -94,7 +94,8 @@ export const readSettings = (text: string | undefined, path: string, readKeys: R
   };
   const mistake = document.errors[0];
   if (mistake !== undefined) {
-    return nothing(`${at(mistake.pos[0])}: this is not valid YAML, so the file is passed over.`);
+    const what = mistake.code === 'DUPLICATE_KEY' ? 'this name stands there twice' : 'this is not valid YAML';
+    return nothing(`${at(mistake.pos[0])}: ${what}, so the file is passed over.`);
   }
 
   const {contents} = document;

@@ -54,6 +54,30 @@ describe('the reader’s own settings', {timeout: 60_000}, () => {
     assert.match(errors, new RegExp(`^zentop: ${path}, line 1, column 1: theme takes one of auto, `));
   });
 
+  test.each([
+    ['a file of 200,000 names', `theme: mono\n${Array.from({length: 200_000}, (_, n) => `k${n}: 1`).join('\n')}`, 1],
+    ['as many mistakes as there is room for', Array.from({length: 40}, (_, n) => `k${n}: 1`).join('\n'), 6],
+    ['a name that stands twice', 'ascii: true\nascii: false\n', 1],
+    ['bytes that are no text', '\xff\x00\xfe', 1],
+  ])('%s: a few sentences at most, and the defaults', async (_, text, most) => {
+    write(text);
+    const {code, output, errors} = await run('config');
+    assert.equal(code, 0);
+    assert.match(output, /^theme: "auto" +# default$/m);
+    const sentences = errors.trimEnd().split('\n');
+    assert.ok(sentences.length === most && sentences.every(line => /^zentop: .*\.$/.test(line)), errors);
+  });
+
+  test('a folder in the place of the file is told', async () => {
+    mkdirSync(join(folder, 'zentop', 'config.yaml'), {recursive: true});
+    assert.match((await run('config')).errors, /config\.yaml is there but cannot be read\.\n$/);
+  });
+
+  test('a relative XDG_CONFIG_HOME counts for nothing, as its specification has it', async () => {
+    const {output} = await runProgram(server, ['config'], {XDG_CONFIG_HOME: 'here', HOME: '/home/ada'});
+    assert.match(output, /^# \/home\/ada\/.*zentop\/config\.yaml\n/);
+  });
+
   test('the program for the end is started without a shell and told what became of the run', async () => {
     const told = join(folder, 'told');
     const script = join(folder, 'tell.js');
