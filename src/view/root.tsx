@@ -1,7 +1,10 @@
 import {useApp, useInput} from 'ink';
 import {useSyncExternalStore} from 'react';
+import {remembered} from '../domain/remembered.js';
 import type {UtcOffset} from '../format/time.js';
 import type {Effect} from '../keymap/effect.js';
+import {looksAlike} from '../store/looks-alike.js';
+import type {State} from '../store/state.js';
 import type {Store} from '../store/store.js';
 import type {Theme} from '../theme/theme.js';
 import {App} from './app.js';
@@ -21,7 +24,7 @@ export type RootProps = {
 
 /** Where keys come in and the state is read: the one `useInput` and the one subscription. */
 export const Root = ({store, theme, utcOffset, onEffect}: RootProps) => {
-  const state = useSyncExternalStore(store.subscribe, store.get);
+  const state = useSyncExternalStore(store.subscribe, drawnStateOf(store));
   const {suspendTerminal} = useApp();
   useInput((input, key) => {
     for (const name of keyNames(input, key)) {
@@ -30,3 +33,16 @@ export const Root = ({store, theme, utcOffset, onEffect}: RootProps) => {
   });
   return <App state={state} theme={theme} utcOffset={utcOffset} />;
 };
+
+/** Reads the state that is drawn: as long as later ones look like it, it stays the same, and no frame is made. */
+const drawnStateOf = remembered((store: Store): (() => State) => {
+  let drawn = store.get();
+  return () => {
+    const latest = store.get();
+    if (latest !== drawn && !looksAlike(drawn, latest)) {
+      drawn = latest;
+    }
+
+    return drawn;
+  };
+});

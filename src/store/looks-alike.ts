@@ -1,0 +1,32 @@
+import {freshnessOf} from './freshness.js';
+import type {Request, State} from './state.js';
+
+/**
+ * Whether a later state is shown as an earlier one, but for what has aged since, which the next tick of the clock shows. Most
+ * answers say that nothing has changed: they are worth no frame. In doubt it is not.
+ */
+export const looksAlike = (earlier: State, later: State): boolean =>
+  isSame(earlier, later, ['requests', 'clockLeastMs', 'watch', 'runs']) &&
+  isSame(earlier.runs, later.runs, ['watermarkAt']) &&
+  isSame(earlier.watch, later.watch, ['watermarkAt', 'seenRows']) &&
+  isAskedAlike(earlier.requests, later.requests) &&
+  freshnessOf(earlier).kind === freshnessOf(later).kind;
+
+/** Whether two objects have the same in every place but those that are not shown. */
+const isSame = <T extends object>(a: T | undefined, b: T | undefined, unseen: readonly (keyof T)[]): boolean => {
+  if (a === b || a === undefined || b === undefined) {
+    return a === b;
+  }
+
+  const places: readonly string[] = unseen.map(String);
+  const held = new Map<string, unknown>(Object.entries(a));
+  const now = Object.entries(b);
+  return held.size === now.length && now.every(([place, value]) => places.includes(place) || held.get(place) === value);
+};
+
+/** The same has been asked for, and the same has failed or has come at least once. */
+const isAskedAlike = (a: State['requests'], b: State['requests']): boolean =>
+  a === b || (a.size === b.size && [...b].every(([key, request]) => isAlike(a.get(key), request)));
+
+const isAlike = (a: Request | undefined, b: Request): boolean =>
+  a !== undefined && a.failure === b.failure && (a.asOf === undefined) === (b.asOf === undefined);
