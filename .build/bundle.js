@@ -5,6 +5,7 @@ import {build} from 'esbuild';
 import {licencesOf} from './licences.js';
 import {loadSource} from './load-source.js';
 import {buildOptions, version} from './options.js';
+import {riskyGlobals} from './risky-globals.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -20,6 +21,9 @@ const escaped = outputFiles[0].text.replace(
 );
 const contents = Buffer.from(escaped, 'latin1');
 const compressed = brotliCompressSync(contents);
+
+const risky = riskyGlobals(contents);
+if (risky.length > 0) throw new Error(`the program would overwrite what is global: ${risky.join(', ')}`);
 
 mkdirSync('dist', {recursive: true});
 writeFileSync('dist/zentop.bundle.br', compressed);
