@@ -2,6 +2,7 @@ import {type OpenTransport, overHttp} from '../connection/open-transport.js';
 import {found, type Outcome} from '../connection/problem.js';
 import type {World} from '../connection/world.js';
 import type {Invocation} from './command/invocation.js';
+import {timeoutExitCode} from './leaving.js';
 import {openRun, type Way} from './open-run.js';
 import {type OpenedRuns, openRuns} from './open-runs.js';
 import {printProblem} from './print.js';
@@ -103,6 +104,9 @@ const openRecording = async ({record}: WatchOptions): Promise<Outcome<RunRecordi
   return recordRun(record);
 };
 
+/** The longest that a server is waited for before anything is known of the run, in milliseconds. */
+const longestOpeningMs = 60_000;
+
 const watchWith = async (
   recording: RunRecording | undefined,
   world: World,
@@ -119,10 +123,12 @@ const watchWith = async (
   const beganAt = time.clock.now();
   const {pipeline, isWaiting = false} = asked;
   const resolve = isWaiting ? waitForRun(pipeline, asked.watch, time) : undefined;
-  const opened = await openRun(world, {...asked, resolve}, way, AbortSignal.timeout(60_000));
+  const {timeoutMs = Number.POSITIVE_INFINITY} = asked.watch;
+  const signal = AbortSignal.timeout(Math.min(longestOpeningMs, timeoutMs));
+  const opened = await openRun(world, {...asked, resolve}, way, signal);
   if (!opened.ok) {
     printProblem(opened.problem);
-    return opened.problem.exitCode;
+    return signal.aborted && timeoutMs <= longestOpeningMs ? timeoutExitCode : opened.problem.exitCode;
   }
 
   recording?.begin(opened.value);

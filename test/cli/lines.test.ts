@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {afterAll, describe, test} from 'vitest';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
 import type {Document} from '../../src/report/document.js';
+import {startSilentServer} from '../support/silent-server.js';
 import {runProgram, startProgram} from './support/program.js';
 
 type Line = {readonly t: string; readonly type: string; readonly [fact: string]: unknown};
@@ -109,6 +110,25 @@ describe('following a run in lines', {timeout: 60_000, concurrent: true}, () => 
     assert.match(output, /Z step is_running running/);
     assert.match(errors, /^zentop: The run is not over after 1s: it is running, and goes on\.\n.+\n$/);
   });
+
+  test.each([['--output', 'plain'], ['--once'], ['--output', 'quiet']])(
+    'gives up at the end of its timeout where the server says nothing from the beginning (%s %s)',
+    async (...args) => {
+      const silent = await startSilentServer();
+      try {
+        const {code, errors} = await runProgram({url: silent.url} as DemoServer, [
+          'latest',
+          '--timeout',
+          '0.5s',
+          ...args,
+        ]);
+        assert.equal(code, 124);
+        assert.match(errors, /^zentop: .+\n.+\n$/);
+      } finally {
+        await silent.close();
+      }
+    },
+  );
 
   test.each([
     ['SIGINT', 130],
