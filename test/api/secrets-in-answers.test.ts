@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {stepConfigOf} from '../../src/api/decode/step-config.js';
+
+test('of a configuration only the names of secrets are taken over', () => {
+  const config = stepConfigOf({
+    name: 'train',
+    parameters: {api_key: 'MARKED', max_tokens: 512, note: 'plain', nested: {db_password: 'MARKED'}},
+    settings: {docker: {environment: {HF_TOKEN: 'MARKED'}}, dsn: 'postgres://ada:MARKED@db.test/runs'},
+    environment: {AWS_SECRET_ACCESS_KEY: 'MARKED'},
+    secrets: ['warehouse', 'slack'],
+  });
+  assert.doesNotMatch(JSON.stringify(config), /MARKED/);
+  assert.deepEqual(config.parameters, {
+    api_key: '<removed>',
+    max_tokens: 512,
+    note: 'plain',
+    nested: {db_password: '<removed>'},
+  });
+  assert.deepEqual(config.secretNames, ['warehouse', 'slack']);
+  assert.deepEqual(config.whole['secrets'], ['warehouse', 'slack']);
+});

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {Transport, TransportRequest} from '../../src/api/transport.js';
+import {withholdSecrets} from '../../src/api/withhold-secrets.js';
+
+const password = 'pass+wörd/ MARKED';
+const never = new AbortController().signal;
+const basic = Buffer.from(`ada:${password}`).toString('base64');
+
+/** A server whose answers say again all that it ever knew. */
+const echoing =
+  (status: number): Transport =>
+  async () => ({
+    ok: true,
+    value: {
+      status,
+      headers: {},
+      body: `<pre>Bearer jwt-MARKED, Basic ${basic}, ${password}, ${encodeURIComponent(password)}, key-MARKED</pre>`,
+      timing: {askedAt: 0, answeredAt: 0, serverDateAt: undefined},
+    },
+  });
+
+const asked: readonly Partial<TransportRequest>[] = [
+  {authorization: 'Bearer jwt-MARKED'},
+  {authorization: `Basic ${basic}`},
+  {form: {grant_type: 'zenml-api-key', password: 'key-MARKED'}},
+];
+
+const bodyOf = async (status: number): Promise<string> => {
+  const transport = withholdSecrets(echoing(status));
+  let body = '';
+  for (const part of asked) {
+    const request: TransportRequest = {method: 'GET', path: 'runs', query: [], authorization: undefined, ...part};
+    const answer = await transport(request, never);
+    body = answer.ok ? answer.value.body : '';
+  }
+
+  return body;
+};
+
+test('a refusal says nothing again that was sent as a secret, however it writes it', async () => {
+  assert.equal(await bodyOf(500), '<pre>Bearer ***, Basic ***, ***, ***, ***</pre>');
+});
+
+test('an answer is left as it is: nothing of it is shown as it came', async () => {
+  assert.match(await bodyOf(200), /jwt-MARKED/);
+});
