@@ -1,6 +1,8 @@
 import type {Answer} from '../api/answer.js';
 import type {Client, RunsQuery} from '../api/client.js';
 import {filterTime} from '../api/list-query.js';
+import type {StepDetail} from '../domain/attempt.js';
+import type {Json, JsonRecord} from '../domain/json.js';
 import {isGoingOn} from '../domain/run-row.js';
 import {isFinished} from '../domain/status.js';
 import type {ComparedStep} from '../store/runs/comparison.js';
@@ -51,6 +53,13 @@ export const askListing = async (
         steps,
       }));
 
+    case 'compared-parameters':
+      return as(await fetchStepParameters(client, query, signal), parameters => ({
+        kind: 'compared-parameters',
+        runId: query.runId,
+        parameters,
+      }));
+
     case 'next-run':
       return fetchNextRun(client, query, signal);
   }
@@ -72,13 +81,40 @@ const runsQuery = ({slice, projectId, filters, page, size, updatedSince}: Runs):
 
 type Runs = Extract<ListingQuery, {readonly kind: 'runs'}>;
 
+type OfRun = Extract<ListingQuery, {readonly kind: `compared-${string}`; readonly projectId: unknown}>;
+
+/** A run of more steps has them mapped, and of each what all were given. */
+const mostWithParameters = 100;
+
+/** What the steps of a run were given, as `step::key`; of a run with very many nothing, rather than of some of them. */
+const fetchStepParameters = async (
+  client: Client,
+  {runId, projectId}: OfRun,
+  signal: AbortSignal,
+): Promise<Answer<JsonRecord>> => {
+  const details = await client.fetchStepDetails({runId, projectId, size: mostWithParameters}, signal);
+  if (!details.ok) {
+    return details;
+  }
+
+  const {items, total} = details.value;
+  const entries = total > items.length ? [] : items.flatMap(parametersOf);
+  return {...details, value: Object.fromEntries(entries)};
+};
+
+/** All steps of a map are given the same, so the group stands for them. */
+const parametersOf = ({attempt, config}: StepDetail): readonly (readonly [string, Json])[] => {
+  const name = config.group?.type === 'map' ? config.group.name : attempt.name;
+  return Object.entries(config.parameters).map(([key, value]) => [`${name}::${key}`, value]);
+};
+
 /** Steps of a run on a server that has no `/dag`: so many of the first. */
 const mostSteps = 500;
 
 /** The graph tells of all steps at a third of what the list of them costs. */
 const fetchComparedSteps = async (
   client: Client,
-  {runId, projectId}: Extract<ListingQuery, {readonly kind: 'compared-steps'}>,
+  {runId, projectId}: OfRun,
   signal: AbortSignal,
 ): Promise<Answer<readonly ComparedStep[]>> => {
   const dag = await client.fetchDag(runId, signal);

@@ -86,6 +86,7 @@ export const ask = async (client: Client, query: Query, signal: AbortSignal): Pr
     case 'project':
     case 'compared-run':
     case 'compared-steps':
+    case 'compared-parameters':
     case 'next-run':
       return askListing(client, query, signal);
 

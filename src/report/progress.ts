@@ -66,6 +66,7 @@ const isOutstanding =
       case 'project':
       case 'compared-run':
       case 'compared-steps':
+      case 'compared-parameters':
       case 'next-run':
         return false;
     }

@@ -169,6 +169,19 @@ describe.each([
   });
 });
 
+test('what steps were given is compared, but for what the run was given under the same name', async () => {
+  const reader = await open('training', sizes.wide);
+  await reader.passes(600);
+  await reader.press('space', 'j', 'c');
+  await reader.passes(5);
+  reader.shows('2 runs side by side', /^ window_days +30 +60 \+30/m, /^ load_transactions::sample +1 +1$/m);
+  reader.hides('build_features::window_days');
+  const asked = reader.asked('/steps?');
+  assert.equal(asked, 2);
+  await reader.passes(60);
+  assert.equal(reader.asked('/steps?'), asked, 'what is over is asked once');
+});
+
 test('steps done are told of what goes on, from what the server knows', async () => {
   const reader = await open('runs', sizes.wide);
   await reader.passes(10);

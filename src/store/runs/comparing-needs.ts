@@ -9,25 +9,35 @@ import {listedProjectId} from './runs-needs.js';
 /** What goes on while it is compared is looked at again after this pause, in milliseconds, or longer where that is dear. */
 const gapMs = 10_000;
 const loadShare = 20;
+/** A step is given its parameters once; what changes is that other steps begin. */
+const parametersGapMs = 60_000;
 
 export const comparedRunKey = (runId: RunId): string => `runs:compared:${runId}`;
 
-/** What the comparison shows: each run with what it logged, and how its steps went. */
+/** What the comparison shows: each run with what it logged, how its steps went, and what they were given. */
 export const comparingNeeds = (state: State, runIds: readonly RunId[]): readonly Need[] =>
   runIds.flatMap(runId => {
-    const {run, steps} = state.runs.comparison.get(runId) ?? unknownRun;
+    const {run, steps, stepParameters} = state.runs.comparison.get(runId) ?? unknownRun;
     const isOpenEnded = run === undefined || isGoingOn(run);
-    const due = (key: string, isKnown: boolean) => {
+    const due = (key: string, isKnown: boolean, leastGapMs = gapMs) => {
       const tookMs = state.requests.get(key)?.tookMs ?? 0;
-      return isKnown && !isOpenEnded ? never : dueAfter(state, key, Math.max(gapMs, loadShare * tookMs));
+      return isKnown && !isOpenEnded ? never : dueAfter(state, key, Math.max(leastGapMs, loadShare * tookMs));
     };
-    const [runKey, stepsKey] = [comparedRunKey(runId), `runs:compared-steps:${runId}`];
+    const runKey = comparedRunKey(runId);
+    const stepsKey = `runs:compared-steps:${runId}`;
+    const parametersKey = `runs:compared-parameters:${runId}`;
+    const projectId = listedProjectId(state);
     return [
       {key: runKey, query: {kind: 'compared-run', runId}, dueAt: due(runKey, run !== undefined)},
       {
         key: stepsKey,
-        query: {kind: 'compared-steps', runId, projectId: listedProjectId(state)},
+        query: {kind: 'compared-steps', runId, projectId},
         dueAt: due(stepsKey, steps !== undefined),
+      },
+      {
+        key: parametersKey,
+        query: {kind: 'compared-parameters', runId, projectId},
+        dueAt: due(parametersKey, stepParameters !== undefined, parametersGapMs),
       },
     ] satisfies readonly Need[];
   });

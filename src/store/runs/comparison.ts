@@ -11,6 +11,8 @@ export type ComparedRun = {
   readonly run: Run | undefined;
   /** Holds what its steps logged too, as `step::key`. */
   readonly metadata: JsonRecord;
+  /** What its steps were given, as `step::key`; nothing for a run of very many. `undefined` until it has come. */
+  readonly stepParameters: JsonRecord | undefined;
   /** `undefined` until they have come. */
   readonly steps: readonly ComparedStep[] | undefined;
 };
@@ -19,4 +21,9 @@ export type Comparison = ReadonlyMap<RunId, ComparedRun>;
 
 export const nothingCompared: Comparison = new Map();
 
-export const unknownRun: ComparedRun = {run: undefined, metadata: {}, steps: undefined};
+export const unknownRun: ComparedRun = {
+  run: undefined,
+  metadata: {},
+  stepParameters: undefined,
+  steps: undefined,
+};

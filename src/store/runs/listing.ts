@@ -27,9 +27,13 @@ export type ListingQuery =
   | {readonly kind: 'current-user'}
   | {readonly kind: 'projects'}
   | {readonly kind: 'project'; readonly projectId: ProjectId}
-  /** A run with its own metadata and that of its steps; and its steps. */
+  /** A run with its own metadata and that of its steps; its steps; and what these were given. */
   | {readonly kind: 'compared-run'; readonly runId: RunId}
-  | {readonly kind: 'compared-steps'; readonly runId: RunId; readonly projectId: ProjectId | undefined}
+  | {
+      readonly kind: 'compared-steps' | 'compared-parameters';
+      readonly runId: RunId;
+      readonly projectId: ProjectId | undefined;
+    }
   /** The run of a pipeline that came after one created at `after`, by the server's clock. */
   | {
       readonly kind: 'next-run';
@@ -53,5 +57,6 @@ export type ListingNews =
   | {readonly kind: 'project'; readonly project: Project}
   | {readonly kind: 'compared-run'; readonly run: Run; readonly metadata: JsonRecord}
   | {readonly kind: 'compared-steps'; readonly runId: RunId; readonly steps: readonly ComparedStep[]}
+  | {readonly kind: 'compared-parameters'; readonly runId: RunId; readonly parameters: JsonRecord}
   /** `undefined`: none has come yet. */
   | {readonly kind: 'next-run'; readonly after: RunId; readonly run: Run | undefined};

@@ -27,7 +27,7 @@ export const reduceComparing = (screen: Screen, action: ComparingAction): Screen
   }
 };
 
-type Compared = Extract<ListingNews, {readonly kind: 'compared-run' | 'compared-steps'}>;
+type Compared = Extract<ListingNews, {readonly kind: `compared-${string}`}>;
 
 /** Runs that were compared and are kept for the next time. */
 const mostKept = 20;
@@ -35,11 +35,20 @@ const mostKept = 20;
 export const withCompared = (comparison: Comparison, news: Compared): Comparison => {
   const id = news.kind === 'compared-run' ? news.run.id : news.runId;
   const before = comparison.get(id) ?? unknownRun;
-  const after =
-    news.kind === 'compared-run'
-      ? {...before, run: mergeRun(before.run, news.run), metadata: heldIfSame(before.metadata, news.metadata)}
-      : {...before, steps: heldIfSame(before.steps, news.steps)};
-  return remembered(comparison, id, after);
+  return remembered(comparison, id, withNews(before, news));
+};
+
+const withNews = (before: ComparedRun, news: Compared): ComparedRun => {
+  switch (news.kind) {
+    case 'compared-run':
+      return {...before, run: mergeRun(before.run, news.run), metadata: heldIfSame(before.metadata, news.metadata)};
+
+    case 'compared-steps':
+      return {...before, steps: heldIfSame(before.steps, news.steps)};
+
+    case 'compared-parameters':
+      return {...before, stepParameters: heldIfSame(before.stepParameters, news.parameters)};
+  }
 };
 
 const remembered = (comparison: Comparison, id: RunId, run: ComparedRun): Comparison =>

@@ -20,6 +20,7 @@ const kinds: Readonly<Record<ListingNews['kind'], true>> = {
   project: true,
   'compared-run': true,
   'compared-steps': true,
+  'compared-parameters': true,
   'next-run': true,
 };
 
@@ -54,6 +55,7 @@ export const reduceListing = (state: State, news: ListingNews, arrived: Arrived)
 
     case 'compared-run':
     case 'compared-steps':
+    case 'compared-parameters':
       return {...state, runs: {...runs, comparison: withCompared(runs.comparison, news)}};
 
     case 'next-run':

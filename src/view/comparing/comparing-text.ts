@@ -1,6 +1,8 @@
 import {type Comparable, type ComparedRow, comparedSections} from '../../domain/compare-runs.js';
 import type {RunId} from '../../domain/ids.js';
+import type {JsonRecord} from '../../domain/json.js';
 import {rememberedLast} from '../../domain/remembered.js';
+import {isSame} from '../../domain/same.js';
 import {cutMiddle, padEnd} from '../../format/cells.js';
 import {plural} from '../../format/plural.js';
 import {safeText} from '../../format/safe-text.js';
@@ -73,11 +75,21 @@ export const comparingText = (options: Options): ComparingText => {
   };
 };
 
-const comparableOf = ({run, metadata, steps}: ComparedRun): Comparable => ({
-  parameters: run?.config?.parameters ?? {},
-  metadata,
-  steps: steps ?? [],
+const comparableOf = (compared: ComparedRun, hasStepParameters: boolean): Comparable => ({
+  parameters: {...compared.run?.config?.parameters, ...(hasStepParameters ? ownOfSteps(compared) : {})},
+  metadata: compared.metadata,
+  steps: compared.steps ?? [],
 });
+
+/** What steps were given other than by a parameter of the run with the same name, which is told already. */
+const ownOfSteps = ({run, stepParameters = {}}: ComparedRun): JsonRecord => {
+  const {parameters = {}} = run?.config ?? {};
+  const isTold = (label: string): boolean => {
+    const key = label.slice(label.indexOf('::') + 2);
+    return key in parameters && isSame(parameters[key], stepParameters[label]);
+  };
+  return Object.fromEntries(Object.entries(stepParameters).filter(([label]) => !isTold(label)));
+};
 
 const entriesOf = rememberedLast((comparison: Comparison, runIds: readonly RunId[]): readonly ComparingEntry[] => {
   const runs = runIds.map(id => comparison.get(id) ?? unknownRun);
@@ -87,7 +99,8 @@ const entriesOf = rememberedLast((comparison: Comparison, runIds: readonly RunId
     return [[piece(`asking for ${plural(missing, 'run')}`, 'dim')]];
   }
 
-  const sections = comparedSections(runs.map(comparableOf));
+  const hasStepParameters = runs.every(({stepParameters}) => stepParameters !== undefined);
+  const sections = comparedSections(runs.map(run => comparableOf(run, hasStepParameters)));
   const different = sections.flatMap(({title, rows}) => sectionEntries(title, rows.filter(isDifferent)));
   const same = sections.flatMap(({title, rows}) =>
     sectionEntries(

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {StepDetail} from '../../src/domain/attempt.js';
+import {runId} from '../../src/domain/ids.js';
+import {askListing} from '../../src/poll/ask-listing.js';
+import {aDetail, anAttempt} from '../support/builders.js';
+import {handClock} from '../support/hand-clock.js';
+import {scriptedClient} from '../support/scripted-client.js';
+
+const given = (name: string, parameters: StepDetail['config']['parameters'], mapOf?: string): StepDetail => {
+  const detail = aDetail({attempt: anAttempt({name})});
+  const group = mapOf === undefined ? undefined : {id: mapOf, name: mapOf, type: 'map'};
+  return {...detail, config: {...detail.config, parameters, group}};
+};
+
+const askedFor = async (items: readonly StepDetail[], total = items.length) => {
+  const {client} = scriptedClient(handClock(0), () => () => ({value: {items, index: 1, pageCount: 1, total}}));
+  const query = {kind: 'compared-parameters', runId: runId('r'), projectId: undefined} as const;
+  const answer = await askListing(client, query, new AbortController().signal);
+  assert.ok(answer.ok && answer.value.kind === 'compared-parameters');
+  return answer.value.parameters;
+};
+
+test('what steps were given is told by step, once for all steps of a map', async () => {
+  const steps = [
+    given('train', {lr: 0.1}),
+    given('map:embed:0', {size: 2}, 'embed'),
+    given('map:embed:1', {size: 2}, 'embed'),
+  ];
+  assert.deepEqual(await askedFor(steps), {'train::lr': 0.1, 'embed::size': 2});
+});
+
+test('of a run of more steps than are asked for nothing is told, rather than something of some', async () => {
+  assert.deepEqual(await askedFor([given('train', {lr: 0.1})], 101), {});
+});
