@@ -5,7 +5,7 @@ import {shortTime} from '../../src/format/short-time.js';
 import {comparingText} from '../../src/view/comparing/comparing-text.js';
 import {at} from '../support/builders.js';
 import {atSize, frameLines, frameText, sizes, testTheme} from '../support/frames.js';
-import {aRunList, listedRun, listNow} from '../support/run-lists.js';
+import {aRunList, listedRun, listNow, runNumbered} from '../support/run-lists.js';
 import {
   choosingServer,
   comparing,
@@ -129,6 +129,19 @@ describe('runs side by side', () => {
     assert.doesNotMatch(narrow, /#52/);
     const shifted = {...comparing(), screen: {name: 'comparing', runIds: comparedIds(), top: 0, left: 2}} as const;
     assert.match(frameText(atSize(shifted, sizes.narrow)), /#52/);
+  });
+
+  test('runs that their server does not count are told apart by the ends of their names', () => {
+    const [first = runNumbered(50), second = runNumbered(51)] = comparedIds();
+    const named = [first, second].map((id, place) =>
+      listedRun(50, 'completed', {id, index: undefined, name: `training_pipeline-2026_11_23-21_00_11_74190${place}`}),
+    );
+    const state = named.reduce(
+      (state, run) =>
+        stateAfter(state, arrived('runs:compared', {kind: 'compared-run', run, metadata: {}}, at(listNow))),
+      comparing(),
+    );
+    assert.match(frameText(atSize(state, sizes.middle)), /trai\S+_741900 +trai\S+_741901/);
   });
 
   test('before all have come nothing is said to differ', () => {

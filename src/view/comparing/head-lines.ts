@@ -62,8 +62,10 @@ const titleOf = ({id, run}: ComparedHead): string => {
     return id.slice(0, 8);
   }
 
-  const name = safeText(run.pipeline?.name ?? run.name, {maxCells: 200});
-  return run.index === undefined ? name : `${name} #${run.index}`;
+  // Servers before 0.93 do not count runs: there their names, cut in the middle, tell them apart.
+  const name = run.index === undefined ? run.name : (run.pipeline?.name ?? run.name);
+  const safe = safeText(name, {maxCells: 200});
+  return run.index === undefined ? safe : `${safe} #${run.index}`;
 };
 
 const statusOf = (run: Run | RunRow, theme: Theme): Pieces => {
