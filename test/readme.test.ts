@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import {existsSync, readFileSync} from 'node:fs';
 import {test} from 'vitest';
+import {commandTable} from '../src/cli/command/command-table.js';
+import {optionTable} from '../src/cli/manual/option-table.js';
+import {readChosenKeys} from '../src/keymap/chosen-keys.js';
 import {keyTables} from '../src/keymap/key-table.js';
+import {readSettings, settingNames} from '../src/settings/read-settings.js';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -14,6 +18,28 @@ const partOf = (name: string): string => {
 
 test('the tables of keys in README.md are those of the program (npm run readme writes them)', () => {
   assert.equal(partOf('keys'), keyTables().trim());
+});
+
+test('the table of options in README.md is that of the program (npm run readme writes it)', () => {
+  assert.equal(partOf('options'), optionTable(commandTable).trim());
+});
+
+test('the table of commands in README.md has every command', () => {
+  for (const {usage} of commandTable) {
+    const typed = `zentop ${usage.replace('$0 ', '')}`.replace(/[<>]/g, '').toLowerCase();
+    const rows = readme.split('\n').map(line => line.toLowerCase());
+    assert.ok(
+      rows.some(row => row.startsWith(`| \`${typed}\` |`)),
+      typed,
+    );
+  }
+});
+
+test('the settings of README.md are those there are, and what stands there can be read', () => {
+  const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+  const {named, problems} = readSettings(yaml, 'README.md', readChosenKeys);
+  assert.deepEqual(problems, []);
+  assert.deepEqual([...named].sort(), [...settingNames].sort());
 });
 
 test('the pictures in README.md are there', () => {

@@ -1,4 +1,5 @@
 import {defaultSettings, type Settings, type ThemeName, themeNames} from '../settings/settings.js';
+import {commandWords} from './command-words.js';
 import {durationMs} from './duration-option.js';
 import {sizeBytes} from './size-option.js';
 
@@ -65,7 +66,7 @@ export const watchOptions = {
     type: 'string',
     requiresArg: true,
     describe:
-      'program to start when the run is over, with its arguments; no shell reads it, ZENTOP_* tells it what became of the run',
+      'program to start when the run is over, with its arguments, in quotes where they hold blanks; no shell reads it, ZENTOP_* tells it what became of the run',
   },
   color: {type: 'boolean', default: true, describe: 'colours; --no-color for none'},
   'alt-screen': {type: 'boolean', default: true, describe: 'own screen; --no-alt-screen to stay in the normal one'},
@@ -127,7 +128,7 @@ export const watchOf = (argv: WatchArguments, settings: Settings = defaultSettin
   notify: settings.notify,
   keys: settings.keys,
   columns: settings.columns,
-  onEnd: argv['on-end'] === undefined ? settings.onEnd : argv['on-end'].split(' ').filter(word => word !== ''),
+  onEnd: argv['on-end'] === undefined ? settings.onEnd : commandWords(argv['on-end'], '--on-end'),
 });
 
 const recordOf = ({record, 'record-max': most}: WatchArguments): RecordOptions | undefined =>

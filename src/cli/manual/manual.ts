@@ -1,8 +1,9 @@
-import type {Options, PositionalOptions} from 'yargs';
+import type {Options} from 'yargs';
 import {helpSections} from '../../keymap/help.js';
 import {settingTexts} from '../../settings/setting-texts.js';
 import type {CommandTexts} from '../command/command-definition.js';
 import {environment, exitCodes, files} from './facts.js';
+import {meaningOf, sentence, termOf} from './option-texts.js';
 import {definition, pageHead, paragraph, section, subsection, verbatim} from './roff.js';
 
 const revised = '2026-11-24';
@@ -65,38 +66,3 @@ const commandPart = (command: CommandTexts, known: ReadonlySet<Options>): string
     ...examples.map(([typed, meaning]) => definition(`zentop ${typed}`.trim(), sentence(meaning))),
   ].join('\n');
 };
-
-/** What stands for the value of an option, where it is not one of a few words. */
-const valueNames: Readonly<Record<string, string>> = {
-  server: 'URL',
-  'api-key-file': 'FILE',
-  record: 'FILE',
-  'record-max': 'SIZE',
-  interval: 'SECONDS',
-  timeout: 'DURATION',
-  'give-up-after': 'DURATION',
-  'on-end': 'COMMAND',
-  speed: 'FACTOR',
-  limit: 'NUMBER',
-  attempt: 'NUMBER',
-};
-
-const termOf = (name: string, {type, default: byDefault, alias}: Options): string => {
-  if (type === 'boolean') {
-    const long = byDefault === true ? `--no-${name}` : `--${name}`;
-    return [...[alias ?? []].flat().map(letter => `-${letter}`), long].join(', ');
-  }
-
-  return `--${name} ${valueNames[name] ?? 'NAME'}`;
-};
-
-const meaningOf = ({describe, choices, type, default: byDefault}: Options | PositionalOptions): string => {
-  const told = ended(describe ?? '');
-  const among = choices === undefined ? '' : ` One of ${[choices].flat().join(', ')}.`;
-  const unless = byDefault === undefined || type === 'boolean' ? '' : ` Unless given: ${String(byDefault)}.`;
-  return `${told}${among}${unless}`;
-};
-
-const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
-
-const sentence = (text: string): string => ended(text.charAt(0).toUpperCase() + text.slice(1));
