@@ -1,10 +1,11 @@
 import {readFile} from 'node:fs/promises';
 import {inkPatches} from './ink-patches.js';
+import {isPatches} from './is-patches.js';
 import {segmenterPatches} from './segmenter-patches.js';
 import {stringWidthPatches} from './string-width-patches.js';
 import {yogaPatches} from './yoga-patches.js';
 
-const patches = [...inkPatches, ...stringWidthPatches, ...segmenterPatches, ...yogaPatches];
+const patches = [...inkPatches, ...isPatches, ...stringWidthPatches, ...segmenterPatches, ...yogaPatches];
 
 /** All edits of a file, in order. */
 const editsByFile = new Map();

@@ -23,6 +23,7 @@ type Drawing = {
   readonly createElement: (type: unknown, props: object | null, ...children: unknown[]) => object;
   readonly renderToString: (element: object, options: {columns: number}) => string;
   readonly stringWidth: (text: string) => number;
+  readonly assertKind: {readonly any: (predicates: readonly unknown[], ...values: readonly unknown[]) => void};
   readonly Box: unknown;
   readonly Text: unknown;
 };
@@ -211,6 +212,19 @@ test('texts are parted into graphemes as by the real segmenter', () => {
       assert.deepEqual(containingBy(ours, one), containingBy(real, one));
     }),
   );
+});
+
+test('what a value is not is said in the same words', () => {
+  const complaintOf = ({assertKind}: Drawing): string => {
+    try {
+      assertKind.any([(value: unknown) => value === 'a'], 1, 'b', undefined);
+      return '';
+    } catch (error) {
+      return String(error);
+    }
+  };
+  assert.match(complaintOf(original), /`number`, `string`, and `undefined`/);
+  assert.equal(complaintOf(patched), complaintOf(original));
 });
 
 test('another version of a library fails the build', async () => {
