@@ -9,6 +9,7 @@ import {Root} from '../view/root.js';
 import {announceOn} from './announce.js';
 import {colouredLines} from './coloured-lines.js';
 import {effectRunner, type Leaving} from './effects.js';
+import {firstSteps} from './first-steps.js';
 import {exitCodeOnLeaving, watchOfAsked, withRun} from './leaving.js';
 import {localOffset} from './local-offset.js';
 import {startOnEnd} from './on-end.js';
@@ -48,6 +49,8 @@ export const watchOnScreen = async ({opened, filter = '', watch, isDemo, openOth
   const stopOnEnd = startOnEnd(store, watch.onEnd, text =>
     store.dispatch({type: 'notice/shown', text, tone: 'problem'}),
   );
+  terminal.onSize(size => store.dispatch({type: 'size/changed', size}));
+  await firstSteps(store);
   const instance = draw({
     ...{store, terminal, theme, watch},
     leave: leaving.leave,
@@ -79,7 +82,6 @@ type DrawOptions = {
 };
 
 const draw = ({store, terminal, theme, watch, leave, switchServer}: DrawOptions): Instance => {
-  terminal.onSize(size => store.dispatch({type: 'size/changed', size}));
   const runEffect = effectRunner({store, terminal, leave, switchServer});
   const instance = render(<Root store={store} theme={theme} utcOffset={localOffset} onEffect={runEffect} />, {
     stdin: terminal.stdin,
