@@ -1,12 +1,5 @@
 import type {Failure} from '../domain/failure.js';
-import type {RunId} from '../domain/ids.js';
-import {knownRunOf} from '../report/known-run.js';
-import {narrate, nothingTold} from '../report/narration.js';
-import {aliveLine} from '../report/plain.js';
 import {isDone} from '../report/progress.js';
-import {urlOf} from '../report/summary.js';
-import {nowOf} from '../store/selectors.js';
-import type {State} from '../store/state.js';
 import {type EndingSignal, watchExit} from '../terminal/exit.js';
 import {findProject} from './find-project.js';
 import {lastWord} from './last-word.js';
@@ -16,7 +9,8 @@ import {printNote} from './print.js';
 import type {RunTime} from './run-time.js';
 import {startScreenReader} from './screen-reader.js';
 import {openStandardOutput, type StandardOutput} from './standard-output.js';
-import {type Voice, voiceFor} from './voice.js';
+import {createTeller} from './teller.js';
+import {voiceFor} from './voice.js';
 import {startWatchSession} from './watch-session.js';
 
 /** How following came to its end. */
@@ -27,9 +21,6 @@ export type FollowEnd =
 
 /** There is no screen; the store wants to know how large it is. */
 const noSize = {columns: 80, rows: 24};
-
-/** Nothing was said for this long, in milliseconds: say that we live, for those who end jobs that look dead. */
-const silenceMs = 60_000;
 
 /** Tells what happens to the run until it ends, or to one run of its pipeline after the other. Answers the exit code. */
 export const followRun = async (options: LineOptions): Promise<number> => {
@@ -112,57 +103,4 @@ const endingOnce = () => {
     end = resolve;
   });
   return {ended, end: (how: FollowEnd) => end(how)};
-};
-
-const createTeller = (voice: Voice, output: StandardOutput) => {
-  let narration = nothingTold;
-  let saidAt: number | undefined;
-  /** The state as it was looked at last, and the run whose end has been told. */
-  let before: State | undefined;
-  let ended: RunId | undefined;
-
-  /** Answers whether that was news. */
-  const tellEnd = (state: State): boolean => {
-    const known = knownRunOf(state);
-    if (known === undefined || known.run.id === ended) {
-      return false;
-    }
-
-    ended = known.run.id;
-    const url = state.session.isDemo ? undefined : urlOf(state, known);
-    output.write(voice.changeText({type: 'end', at: nowOf(state), known, url}));
-    saidAt = state.now;
-    return true;
-  };
-
-  /** Another run has been taken up: the end of the one before is told first. */
-  const turnTo = (state: State): void => {
-    if (before !== undefined && before.watch?.runId !== state.watch?.runId) {
-      tellEnd(before);
-      narration = {...nothingTold, trouble: narration.trouble};
-    }
-
-    before = state;
-  };
-
-  return {
-    tellEnd,
-    /** Tells what is new; answers why the server is given up, if it is. */
-    tell: (state: State, giveUpAfterMs: number): Failure | undefined => {
-      turnTo(state);
-      const next = narrate(narration, state);
-      narration = next.narration;
-      output.write(next.changes.map(voice.changeText).join(''));
-      saidAt = next.changes.length > 0 ? state.now : (saidAt ?? state.now);
-      const known = knownRunOf(state);
-      const isAlive = known !== undefined && known.run.id !== ended;
-      if (voice.isPlain && !output.isTty && isAlive && state.now - saidAt >= silenceMs) {
-        output.write(voice.linesText([aliveLine(known)]));
-        saidAt = state.now;
-      }
-
-      const {trouble} = narration;
-      return trouble !== undefined && state.now - trouble.since >= giveUpAfterMs ? trouble.failure : undefined;
-    },
-  };
 };

@@ -39,6 +39,27 @@ describe('zentop doctor --report', {timeout: 60_000}, () => {
     assert.ok(!output.includes(folder) && output.includes('# ~/zentop/config.yaml'), output);
   });
 
+  test('is there without any configuration, with broken files, and where the server is down, twice the same', async () => {
+    const nowhere = {url: 'http://127.0.0.1:9'} as DemoServer;
+    const env = {HOME: folder, XDG_CONFIG_HOME: folder, ZENML_CONFIG_PATH: join(folder, 'zen')};
+    const down = await runProgram(nowhere, ['doctor', '--report'], env);
+    assert.deepEqual({code: down.code, errors: down.errors}, {code: 0, errors: ''});
+    assert.match(down.output, /^! version +http:\/\/127\.0\.0\.1:9 cannot be reached/m);
+    assert.equal((await runProgram(nowhere, ['doctor', '--report'], env)).output, down.output);
+
+    const unset = await runProgram(nowhere, ['doctor', '--report'], {...env, ZENML_STORE_URL: ''});
+    assert.match(unset.output, /^! server +No ZenML server is configured/m);
+
+    mkdirSync(join(folder, 'zen'));
+    writeFileSync(join(folder, 'zen', 'config.yaml'), 'store: [');
+    writeFileSync(join(folder, 'zentop', 'config.yaml'), 'theme: [');
+    const broken = await runProgram(nowhere, ['doctor', '--report'], env);
+    assert.equal(broken.code, 0);
+    assert.match(broken.output, /^! config +~\/zen\/config\.yaml is not valid YAML/m);
+    assert.match(broken.output, /~\/zentop\/config\.yaml, line \d+, column \d+: this is not valid YAML/);
+    assert.match(broken.output, /^theme: "auto"/m);
+  });
+
   test('tells no secret, wherever it stands', async () => {
     writeFileSync(join(folder, 'zentop', 'config.yaml'), `on-end: [curl, -H, "token: ${mark}1"]\n${mark}2: 3\n`);
     writeFileSync(join(folder, 'key'), `ZENKEY_${mark}3`);
