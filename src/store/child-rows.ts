@@ -1,20 +1,20 @@
 import type {DagChildRun} from '../domain/dag.js';
+import {childRunFilter} from '../domain/filter/child-run-filter.js';
 import {rememberedLast} from '../domain/remembered.js';
 import {phaseOf} from '../domain/status.js';
-import {type Arrangement, isFiltering} from './list/arrangement.js';
+import type {Arrangement} from './list/arrangement.js';
 import type {Row, Rows} from './rows.js';
 
 const keyOf = ({id, name}: DagChildRun): string => `run:${id ?? name}`;
 
 /**
- * The rows of the steps and below them those of the runs that this one started: when they do in the pipeline nobody tells. A
- * filter is about steps; where what ended well is left out, such runs are too.
+ * The rows of the steps and below them those of the runs that this one started: when they do in the pipeline nobody tells.
+ * What is let through of steps is let through of them.
  */
 export const withChildRows = rememberedLast(
   (steps: Rows, childRuns: readonly DagChildRun[], arrangement: Arrangement): Rows => {
-    const shown = isFiltering(arrangement)
-      ? []
-      : childRuns.filter(child => !arrangement.isHidingDone || !isDone(child));
+    const isWanted = childRunFilter(arrangement.filter);
+    const shown = childRuns.filter(child => isWanted(child) && !(arrangement.isHidingDone && isDone(child)));
     if (shown.length === 0) {
       return steps;
     }

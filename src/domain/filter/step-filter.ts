@@ -24,7 +24,10 @@ export const stepFilterWords: readonly string[] = [...new Set([slowWord, retried
   word => !word.includes(' '),
 );
 
-export const stepTermsOf = (text: string): readonly Term[] => termsOf(text, keys);
+/** Of these a step has one. */
+const singleKeys: ReadonlySet<string> = new Set(['status', 'group']);
+
+export const stepTermsOf = (text: string): readonly Term[] => withAlternatives(termsOf(text, keys), singleKeys);
 
 /** Whether what the terms ask of a step changes while time goes by. */
 export const asksForSlow = (terms: readonly Term[]): boolean =>
@@ -41,15 +44,12 @@ type Test = (step: Step) => boolean;
 
 /** Tells whether a step is to be shown. Several values of a key, in one term or in many, are ways to be shown. */
 export const stepFilter = (terms: readonly Term[], around: Around): Test => {
-  const tests = withAlternatives(terms, singleKeys).map(({key, values, isNot}): Test => {
+  const tests = terms.map(({key, values, isNot}): Test => {
     const ways = values.map(value => testFor(key, value, around));
     return step => ways.some(holds => holds(step)) !== isNot;
   });
   return step => tests.every(holds => holds(step));
 };
-
-/** Of these a step has one. */
-const singleKeys: ReadonlySet<string> = new Set(['status', 'group']);
 
 const testFor = (key: string | undefined, value: string, around: Around): Test => {
   switch (key) {

@@ -73,11 +73,20 @@ export const StepList = ({watch, now, theme, extent, rowWidth, hasTitles, wanted
 /** A run that has no steps, yet or at all, or none that is let through. */
 const emptyPieces = ({table, list, overAt}: Watch): Pieces => {
   if (table.structure.length > 0) {
-    const words = isFiltering(list.arrangement) ? 'no step is let through: esc shows all' : 'all is done: h shows it';
-    return [piece(`     ${words}`, 'dim')];
+    return [piece(`     ${nothingShown(list.arrangement)}`, 'dim')];
   }
 
   return [piece(`     ${overAt === undefined ? 'no steps yet' : 'this run has no steps'}`, 'dim')];
+};
+
+const nothingShown = (arrangement: Arrangement): string => {
+  if (!isFiltering(arrangement)) {
+    return 'all is done: h shows it';
+  }
+
+  return arrangement.isHidingDone
+    ? 'no step is let through: h shows what is done, esc what is filtered out'
+    : 'no step is let through: esc shows all';
 };
 
 type TitlesProps = {

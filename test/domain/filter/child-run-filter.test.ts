@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {DagChildRun} from '../../../src/domain/dag.js';
+import {childRunFilter} from '../../../src/domain/filter/child-run-filter.js';
+import {rowsOf} from '../../../src/store/selectors.js';
+import {mappedRun} from '../../support/screens.js';
+import {after} from '../../support/watching.js';
+
+const child: DagChildRun = {
+  id: undefined,
+  name: 'sample_quality-2026_11_24-12_03_28_741902',
+  status: {status: 'failed', statusWord: 'failed'},
+  startedAt: undefined,
+  durationMs: undefined,
+};
+
+test.each([
+  ['', true],
+  ['Sample', true],
+  ['smpl', false],
+  ['failed', true],
+  ['fail', false],
+  ['status:fail', true],
+  ['status:completed', false],
+  ['status:completed status:failed', true],
+  ['name:quality status:failed', true],
+  ['!failed', false],
+  ['!status:completed', true],
+  ['group:sample', false],
+  ['slow', false],
+])('a run that the open one has started is let through by "%s": %s', (filter, expected) => {
+  assert.equal(childRunFilter(filter)(child), expected);
+});
+
+test('a filter leaves the runs in the list that it lets through', () => {
+  const state = mappedRun();
+  const keysFor = (text: string) => {
+    const {watch} = after(
+      {...state, watch: {...state.watch!, childRuns: [child]}},
+      {type: 'field/opened', purpose: 'steps'},
+      {type: 'field/typed', text},
+    );
+    return rowsOf(watch!).rows.filter(({kind}) => kind === 'run').length;
+  };
+  assert.equal(keysFor('quality'), 1);
+  assert.equal(keysFor('embed'), 0);
+});
