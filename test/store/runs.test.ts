@@ -129,10 +129,11 @@ describe('where the reader is', () => {
   const delta = (...items: Parameters<typeof listArrives>[0]) => listArrives(items, {slice: 'delta'});
 
   test('new runs never move the cursor from its run, nor what is seen from its place', () => {
-    const far = stateAfter(aRunList(runs(90)), {type: 'runs/moved', by: 50});
+    // In the middle of what is seen: at its edge the cursor would hold its place by itself.
+    const far = stateAfter(aRunList(runs(90)), {type: 'runs/moved', by: 50}, {type: 'runs/moved', by: -10});
     const place = (state: State) => visibleRuns(state).findIndex(({id}) => id === state.runs.selected);
     const state = stateAfter(far, delta(listedRun(95), listedRun(94)), delta(listedRun(96, 'running')));
-    assert.equal(selected(state), 40);
+    assert.equal(selected(state), 50);
     assert.equal(place(state), place(far));
   });
 
@@ -202,6 +203,46 @@ describe('keeping the list fresh', () => {
     assert.equal(state.runs.watermarkAt, at(listNow + 17));
     const [delta] = needsOf(state).filter(({key}) => key === 'runs:delta');
     assert.ok(delta?.query.kind === 'runs' && delta.query.updatedSince === state.runs.watermarkAt);
+  });
+
+  /** Time from the last delta, which took so long, to the next one, in intervals. */
+  const deltaGap = (state: State, tookMs = 200) => {
+    const asked = listArrives([], {slice: 'delta', askedAt: listNow + 120});
+    assert.ok(asked.type === 'news/arrived');
+    const next = stateAfter(state, tick(120), {...asked, answeredAt: asked.askedAt + tookMs});
+    const need = needsOf(next).find(({key}) => key === 'runs:delta');
+    return ((need?.dueAt ?? 0) - asked.askedAt - tookMs) / state.session.intervalMs;
+  };
+
+  test('a list in which nothing goes on is asked half as often, a slow server less in any case', () => {
+    assert.equal(deltaGap(aRunList([listedRun(3, 'running')])), 2);
+    assert.equal(deltaGap(aRunList(runs(3))), 4);
+    const {intervalMs} = aRunList([]).session;
+    assert.equal(deltaGap(aRunList(runs(3)), intervalMs), 10);
+    assert.equal(deltaGap(aRunList(runs(3)), 5 * intervalMs), 10_000 / intervalMs);
+  });
+
+  test('each letter of a filter is not a question of its own, a page of the list is asked for at once', () => {
+    const page = (state: State) => needsOf(state).find(({query}) => query.kind === 'runs' && query.slice === 'page');
+    assert.equal(page(anEmptyList())?.restMs, 0);
+    const partly = aRunList(runs(100), {total: 300, pageCount: 3});
+    assert.ok((page(stateAfter(partly, {type: 'runs/filtered', text: 'tag:x'}))?.restMs ?? 0) > 0);
+  });
+
+  test('of the runs that go on the one is asked for first whose progress is oldest', () => {
+    const told = (minute: number, second: number) =>
+      arrived(
+        `runs:progress:${runNumbered(minute)}`,
+        {kind: 'run-progress', runId: runNumbered(minute), progress: {done: 1, total: 2}},
+        at(listNow + second),
+      );
+    const state = stateAfter(
+      aRunList([3, 2, 1].map(minute => listedRun(minute, 'running'))),
+      ...[told(3, 2), told(2, 1), told(1, 3)],
+      tick(4),
+    );
+    const [need] = needsOf(state).filter(({query}) => query.kind === 'run-progress');
+    assert.equal(need?.key, `runs:progress:${runNumbered(2)}`);
   });
 
   test('what did not fit into a delta is asked for at once, from the last that came', () => {
