@@ -29,8 +29,12 @@ const underscored = (key: string): string =>
 const secretKey = new RegExp(`(?:^|_)(?:${secretWords.join('|')})(?:_|$)`);
 const tokenKey = /(?:^|_)tokens?(?:_|$)/;
 
+/** The tokens of a language model's vocabulary: `pad_token`, `additional_special_tokens`. */
+const vocabularyKey = /(?:^|_)(?:pad|eos|bos|unk|mask|sep|cls|special|stop|suppress|decoder_start)_tokens?(?:_|$)/;
+
 /** Whether what stands under this key is no one's business: `password`, `HF_TOKEN`, `awsSecretAccessKey`. */
-export const isSecretKey = (key: string): boolean => secretKey.test(underscored(key));
+export const isSecretKey = (key: string): boolean =>
+  secretKey.test(underscored(key)) && !vocabularyKey.test(underscored(key));
 
 /** Whether a number under this key may be a count: `max_tokens: 512` is no secret, `password: 1234` is one. */
 export const mayCount = (key: string): boolean => tokenKey.test(underscored(key));

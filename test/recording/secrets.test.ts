@@ -36,6 +36,7 @@ describe('a JSON value', () => {
   test.each([
     {max_tokens: 512},
     {tokenizer: 'bert-base-uncased'},
+    {pad_token: '<pad>', eosToken: '</s>', additional_special_tokens: ['<tool>']},
     {cache_key: 'd41d8cd98f00b204e9800998ecf8427e'},
     {auth_scheme: 'NO_AUTH'},
     {caching_parameters: {step_source: 'abc'}},
