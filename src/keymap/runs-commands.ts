@@ -5,6 +5,7 @@ import {runsLayout} from '../store/runs/runs-layout.js';
 import {listedProjectId} from '../store/runs/runs-needs.js';
 import type {State} from '../store/state.js';
 import type {Command, Outcome} from './command.js';
+import {failedFrom, noneFailed} from './failed-runs.js';
 
 const noRuns = (state: State): string | undefined =>
   runRowsOf(state).rows.length === 0 ? 'there is no run in the list' : undefined;
@@ -87,6 +88,23 @@ export const runsCommands: readonly Command[] = [
     on: ['runs'],
     whyNot: noRuns,
     act: opened,
+  },
+  {
+    id: 'runs.nextFailure',
+    keys: ['e'],
+    title: 'next failed run',
+    short: 'next failure',
+    on: ['runs'],
+    whyNot: noneFailed,
+    act: state => failedFrom(state, 1),
+  },
+  {
+    id: 'runs.previousFailure',
+    keys: ['E'],
+    title: 'previous failed run',
+    on: ['runs'],
+    whyNot: noneFailed,
+    act: state => failedFrom(state, -1),
   },
   {
     id: 'runs.filter',

@@ -101,6 +101,7 @@ const reduceRest = (state: State, action: Action): State => {
     case 'runs/moved':
     case 'runs/paged':
     case 'runs/jumped':
+    case 'runs/selected':
     case 'runs/marked':
     case 'runs/unmarked':
     case 'runs/filtered':

@@ -6,6 +6,7 @@ import {hasMoreRuns, runRowsOf, totalRuns} from '../../src/store/runs/run-rows.j
 import {visibleRuns} from '../../src/store/runs/runs-needs.js';
 import type {State} from '../../src/store/state.js';
 import {at} from '../support/builders.js';
+import {journey} from '../support/journey.js';
 import {anEmptyList, aRunList, listArrives, listedRun, listNow, runNumbered} from '../support/run-lists.js';
 import {arrived, after as stateAfter} from '../support/watching.js';
 
@@ -178,6 +179,18 @@ describe('where the reader is', () => {
     const again = stateAfter(state, {type: 'run/reopened'});
     assert.equal(again.watch?.run?.index, 3);
     assert.equal(again.watch?.doubtedAt, again.now);
+  });
+
+  test('e and E go to the next and the previous failed run, around the end', () => {
+    const failedAt = new Set([2, 5]);
+    const list = journey(
+      aRunList(minutes(7).map(minute => listedRun(minute, failedAt.has(minute) ? 'failed' : 'completed'))),
+    );
+    const places = ['e', 'e', 'e', 'E', 'E', 'k', 'E'].map(key => selected(list.press(key).state()));
+    assert.deepEqual(places, [5, 2, 5, 2, 5, 6, 2]);
+    journey(aRunList(runs(3)))
+      .press('e')
+      .shows('no run in the list has failed');
   });
 
   test('marks stay with their runs, and go with one that is deleted', () => {

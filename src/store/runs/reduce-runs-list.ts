@@ -20,6 +20,9 @@ export const reduceRunsList = (state: State, action: RunsListAction): Runs => {
     case 'runs/jumped':
       return movedTo(state, action.to === 'first' ? 0 : Number.POSITIVE_INFINITY);
 
+    case 'runs/selected':
+      return movedTo(state, runRowsOf(state).placeById.get(action.id) ?? selectedRunPlace(state) ?? 0);
+
     case 'runs/marked':
       return {...runs, marked: toggled(runs.marked, action.id)};
 

@@ -18,6 +18,7 @@ export type RunsListAction =
   | {readonly type: 'runs/moved'; readonly by: number}
   | {readonly type: 'runs/paged'; readonly pages: number}
   | {readonly type: 'runs/jumped'; readonly to: 'first' | 'last'}
+  | {readonly type: 'runs/selected'; readonly id: RunId}
   | {readonly type: 'runs/marked'; readonly id: RunId}
   | {readonly type: 'runs/unmarked'}
   | {readonly type: 'runs/filtered'; readonly text: string};
