@@ -11,6 +11,9 @@ const patches = [...inkPatches, ...isPatches, ...stringWidthPatches, ...segmente
 const editsByFile = new Map();
 for (const {file, edits} of patches) editsByFile.set(file, [...(editsByFile.get(file) ?? []), ...edits]);
 
+/** Files that are patched where something else is bundled, and what that is. */
+const companions = new Map(patches.flatMap(({file, onlyWith}) => (onlyWith === undefined ? [] : [[file, onlyWith]])));
+
 const timesIn = (text, from) =>
   typeof from === 'string' ? text.split(from).length - 1 : [...text.matchAll(new RegExp(from, 'g'))].length;
 
@@ -38,6 +41,11 @@ export const libraryPatches = {
         return {contents: patched(path, await readFile(path, 'utf8'), edits), loader: 'js'};
       });
     }
-    build.onEnd(() => ({errors: [...unseen].map(file => ({text: `${file} was not bundled, so it was not patched`}))}));
+    build.onEnd(({metafile}) => {
+      const bundled = Object.keys(metafile?.inputs ?? {});
+      const isMissed = file => bundled.some(path => path.includes(companions.get(file) ?? ''));
+      const missed = bundled.length === 0 ? [...unseen] : [...unseen].filter(isMissed);
+      return {errors: missed.map(file => ({text: `${file} was not bundled, so it was not patched`}))};
+    });
   },
 };
