@@ -2,6 +2,7 @@ import {parseArgs} from 'node:util';
 import {runScript} from '../support/run-script.js';
 
 // npm run bench [-- --only watching]: each part prints figures of this machine, side by side in one run, never a verdict.
+// What is left out where nothing is named, as it takes long: real-sizes, long.
 const {values} = parseArgs({options: {only: {type: 'string'}}});
 const parts = ['watching', 'sizes', 'logs'];
 for (const part of values.only === undefined ? parts : [values.only]) {

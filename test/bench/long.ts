@@ -1,0 +1,84 @@
+import {readdirSync} from 'node:fs';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {type Fault, startFaultProxy} from '../support/fault-proxy.js';
+import {keyBytes} from '../support/key-bytes.js';
+import {idleCost, round, start, zentop} from './measure.js';
+import {serve} from './served.js';
+
+/**
+ * The built program in a pseudo-terminal for some minutes, busier than a reader would keep it for hours: polls at the
+ * fastest pace, accidents on the way to the server, keys, tabs, a growing log, sizes. What it holds at the end of each minute.
+ * npm run bench -- --only long; another number of minutes with LONG_MINUTES.
+ */
+const minutes = Number(process.env['LONG_MINUTES'] ?? 5);
+
+const faults: readonly (Fault | undefined)[] = [
+  undefined,
+  {kind: 'reset'},
+  undefined,
+  {kind: 'answer', status: 502, body: '<html>Bad Gateway</html>', headers: {'content-type': 'text/html'}},
+  undefined,
+  {kind: 'mangle'},
+];
+
+/** Through the list and all tabs, over the whole screen and back, to the help and back. */
+const tour = 'down down 2 3 4 5 6 7 enter end pgup home esc up ? end esc up h h s s 1'.split(' ').map(keyBytes);
+const sizes = [
+  {cols: 120, rows: 40},
+  {cols: 80, rows: 24},
+  {cols: 200, rows: 50},
+];
+
+const pauseMs = 250;
+
+// So slow that the run goes on all the time.
+const served = await serve('training', 90 / (minutes * 60 + 60));
+const proxy = await startFaultProxy(served.url);
+const terminal = start(zentop([served.runId, '--server', proxy.url, '--interval', '500ms'], '—'));
+await terminal.waitFor(/running/, {timeoutMs: 60_000});
+
+let isOver = false;
+/** Every five seconds another accident or none, every twenty another size. */
+const keepBusy = async (): Promise<void> => {
+  for (let at = 0; !isOver; at += 1) {
+    terminal.type(tour[at % tour.length] ?? '');
+    const fault = faults[Math.floor(at / 20) % faults.length];
+    proxy.befall(fault === undefined ? undefined : () => fault);
+    const size = at % 80 === 0 ? sizes[(at / 80) % sizes.length] : undefined;
+    if (size !== undefined) {
+      terminal.resize(size.cols, size.rows);
+    }
+
+    await sleep(pauseMs);
+  }
+};
+
+const using = keepBusy();
+const told: {
+  readonly minute: number;
+  readonly 'RSS MB': number;
+  readonly 'open files': number;
+  readonly 'CPU %': number;
+}[] = [];
+for (let minute = 1; minute <= minutes; minute += 1) {
+  const cost = await idleCost(terminal, 60);
+  told.push({
+    minute,
+    'RSS MB': round(cost.rssMb),
+    'open files': readdirSync(`/proc/${terminal.pid}/fd`).length,
+    'CPU %': round(cost.cpuPercent),
+  });
+}
+
+isOver = true;
+await using;
+console.log(
+  `\n${minutes} minutes of use: four keys a second, polls each half second, every second five seconds an accident`,
+);
+console.table(told);
+proxy.befall(undefined);
+await terminal.waitFor(/live/, {timeoutMs: 30_000});
+terminal.kill();
+await terminal.exit;
+await proxy.stop();
+await served.stop();
