@@ -10,6 +10,7 @@ import {withoutControls} from '../../src/format/clean-text.js';
 import {failureWords} from '../../src/format/failure-words.js';
 import {logText} from '../../src/format/log/log-text.js';
 import {safeText} from '../../src/format/safe-text.js';
+import {commands} from '../../src/keymap/commands.js';
 import {copyChoices, openedRunUrl} from '../../src/keymap/copy-choices.js';
 import {documentOf} from '../../src/report/document.js';
 import {jsonLine} from '../../src/report/json-line.js';
@@ -30,7 +31,7 @@ import {frameOf} from '../../src/view/frame-of.js';
 import {never} from '../api/recorded.js';
 import {asciiTheme, rawFrame, testTheme} from '../support/frames.js';
 import {cases, factor, seed, unprintable, withoutColours} from '../support/hostile.js';
-import {clientOver, fed, hostileAnswers, openedState, serverUrl} from '../support/hostile-answers.js';
+import {clientOver, fed, hostileAnswers, hostileTexts, openedState, serverUrl} from '../support/hostile-answers.js';
 import {journey} from '../support/journey.js';
 
 const assertPrintable = (text: string, what: string): void => {
@@ -98,16 +99,14 @@ const assertToldSafely = (state: State): void => {
   }
 };
 
-const assertDrawnSafely = (state: State): void => {
+const assertDrawnSafely = (state: State, isAscii: boolean): void => {
   const {columns, rows} = state.size;
-  for (const theme of [testTheme, asciiTheme]) {
-    const frame = withoutColours(rawFrame(state, theme));
-    assertPrintable(frame, 'the frame');
-    const lines = frame.split('\n');
-    assert.ok(lines.length <= rows, `${lines.length} lines on ${rows} rows`);
-    for (const line of lines) {
-      assert.ok(stringWidth(line) <= columns, `${stringWidth(line)} cells in ${columns}: ${JSON.stringify(line)}`);
-    }
+  const frame = withoutColours(rawFrame(state, isAscii ? asciiTheme : testTheme));
+  assertPrintable(frame, 'the frame');
+  const lines = frame.split('\n');
+  assert.ok(lines.length <= rows, `${lines.length} lines on ${rows} rows`);
+  for (const line of lines) {
+    assert.ok(stringWidth(line) <= columns, `${stringWidth(line)} cells in ${columns}: ${JSON.stringify(line)}`);
   }
 
   const pairs = copyChoices(
@@ -131,31 +130,8 @@ const sizes = [
   {columns: 300, rows: 100},
 ];
 
-const keys = [
-  ...['j', 'k', 'return', 'escape', 'space', 'tab', 'shift+tab', '1', '2', '3', '4', '5', '6', '7', 'y', 'Y', '?', 'e'],
-  ...[
-    's',
-    'S',
-    'a',
-    '/',
-    'x',
-    'c',
-    'l',
-    'n',
-    'g',
-    'G',
-    'w',
-    't',
-    '[',
-    ']',
-    'h',
-    'o',
-    'd',
-    'pagedown',
-    'backspace',
-    'i',
-  ],
-];
+/** All that mean anything anywhere, and letters for the fields. */
+const keys = [...new Set([...commands.flatMap(command => command.keys), ...'abc$( '])];
 
 test('whatever a server answers about a run, nothing is thrown, and all that is told without a screen can be printed', {
   timeout: 240_000 * factor,
@@ -186,32 +162,71 @@ test('whatever a log holds, what is printed of it can be printed', {timeout: 120
   );
 });
 
+/** Ways to the screens, those from the list of runs and those from a run. */
+const walks: Readonly<Record<'list' | 'run', readonly (readonly string[])[]>> = {
+  list: [
+    [],
+    ['space', 'j', 'space', 'c'],
+    ['space', 'j', 'space', 'j', 'space', 'c', 'l', 'j', 'G'],
+    ['y'],
+    ['y', 'return'],
+    ['P'],
+    ['S'],
+    ['o'],
+    ['/', 's', ':'],
+    ['/', 'u', 's', 'e', 'r', ':'],
+    ['return', 'return'],
+  ],
+  run: [
+    [],
+    ['e'],
+    ['space', 'j', 'j', 'space'],
+    ['G', 'return'],
+    ['j', 'j', 'return'],
+    ['return', 'u', 'j', 'j'],
+    ['y'],
+    ['y', 'j', 'j', 'return'],
+    ['?', 'j'],
+    ['L'],
+    ['/', 'a', ':'],
+    ['/', 's', 't', 'a', 't', 'u', 's', ':'],
+    ['return', '3', 'j', 'return', 'y', 'return'],
+    ['return', '5', 'j', 'j', 'return'],
+    ['return', '6', 's', 'S'],
+    ['return', '7', 'd'],
+  ],
+};
+
 test('whatever a server answers, at any size and after any keys, the frame holds printable text and our colours alone', {
   timeout: 300_000 * factor,
 }, async () => {
+  const anyAnswers = fc.oneof({weight: 1, arbitrary: hostileAnswers}, {weight: 2, arbitrary: hostileTexts});
+  const anyWalk = fc
+    .constantFrom('list' as const, 'run' as const)
+    .chain(from => fc.record({from: fc.constant(from), walk: fc.constantFrom(...walks[from])}));
   await fc.assert(
     fc.asyncProperty(
-      hostileAnswers,
-      fc.boolean(),
-      fc.constantFrom(...sizes),
+      anyAnswers,
+      anyWalk,
+      fc.oneof({weight: 2, arbitrary: fc.constant(size)}, {weight: 1, arbitrary: fc.constantFrom(...sizes)}),
       fc.constantFrom(...tabs),
       fc.array(fc.constantFrom(...keys), {maxLength: 8}),
-      async (hostile, isList, shownSize, tab, pressed) => {
-        const fresh = openedState(isList ? undefined : hostile.opened, shownSize);
+      fc.boolean(),
+      async (hostile, {from, walk}, shownSize, tab, pressed, isAscii) => {
+        const fresh = openedState(from === 'list' ? undefined : hostile.opened, shownSize);
         const seen = await fed(fresh, hostile);
-        const reader = journey(reduce(seen, {type: 'tab/chosen', tab}));
-        reader.press('return');
+        const reader = journey(reduce(seen, {type: 'tab/chosen', tab})).press(...walk);
         const asked = await fed(reader.state(), hostile);
-        assertDrawnSafely(asked);
+        assertDrawnSafely(asked, isAscii);
         const onwards = journey(asked).press(...pressed);
-        assertDrawnSafely(await fed(onwards.state(), hostile, 2));
-        for (const effect of onwards.effects()) {
+        if (pressed.length > 0) assertDrawnSafely(await fed(onwards.state(), hostile, 2), isAscii);
+        for (const effect of [...reader.effects(), ...onwards.effects()]) {
           if (effect.type === 'copy') assertPrintableCopy(withoutControls(effect.text));
           if (effect.type === 'open-url') assert.ok(webUrl(effect.url) !== undefined, effect.url);
           if (effect.type === 'save-log') assert.match(effect.path, /^[\w.-]+$/);
         }
       },
     ),
-    {numRuns: cases(400), seed},
+    {numRuns: cases(700), seed},
   );
 });

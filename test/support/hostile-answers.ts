@@ -1,84 +1,159 @@
 import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {createClient} from '../../src/api/connect-client.js';
-import type {Transport} from '../../src/api/transport.js';
+import type {Transport, TransportRequest} from '../../src/api/transport.js';
 import {projectId, runId} from '../../src/domain/ids.js';
 import {ask} from '../../src/poll/ask.js';
 import {needsOf} from '../../src/store/needs.js';
 import {reduce} from '../../src/store/reducer.js';
 import {initialState, type Size, type State} from '../../src/store/state.js';
-import {hostileText, hostileValue, type Place, placesIn, valueAt, withEveryText, withPlace} from './hostile.js';
+import {
+  type Everywhere,
+  hostileText,
+  hostileValue,
+  type Place,
+  placesIn,
+  valueAt,
+  wireText,
+  withEveryText,
+  withPlace,
+} from './hostile.js';
 
 type Recorded = {readonly status: number; readonly body: unknown};
 
-const recorded = (name: string): Recorded =>
-  JSON.parse(readFileSync(`test/fixtures/0.98.0/${name}.json`, 'utf8')) as Recorded;
+const newest = '0.98.0';
+
+const read = (name: string): unknown => JSON.parse(readFileSync(`test/fixtures/${name}.json`, 'utf8'));
+
+/** `version/name`, or `version/name#part` where a file holds several answers; without a version it is the newest. */
+const recorded = (name: string): Recorded => {
+  const [file = '', part] = name.split('#');
+  const whole = read(file.includes('/') ? file : `${newest}/${file}`);
+  return (part === undefined ? whole : (whole as Record<string, unknown>)[part]) as Recorded;
+};
+
+/** Answers that every run shares. */
+const shared = {
+  stepsHydrated: 'steps-list-hydrated',
+  runs: 'runs-list-hydrated',
+  childRuns: 'child-runs',
+  runLog: 'logs-run-client',
+  artifact: 'artifact-version',
+  snapshot: '0.80.2/deployment_fail',
+  info: 'info',
+  user: 'current-user',
+  projects: 'projects',
+  project: 'project-default',
+  nothingFound: 'error-run-404',
+} as const;
+
+/** What a server of another version answers in its own way. */
+const sharedBy = (version: string) => ({
+  ...shared,
+  stepsHydrated: `${version}/steps_list_fail`,
+  runs: `${version}/runs`,
+  artifact: `${version}/artifact_version`,
+  info: `${version}/info`,
+  user: `${version}/current-user`,
+  projects: `${version}/projects`,
+});
 
 /** Answers of one real run, and those that every run shares. */
 const families = {
   failed: {
+    ...shared,
     run: 'run-failed',
     steps: 'steps-page-failed',
     dag: 'dag-failed',
     step: 'step-failed',
     log: 'logs-step-failed',
   },
-  retry: {run: 'run-retry', steps: 'steps-page-retry', dag: 'dag-retry', step: 'step-retry-attempt3', log: 'logs-step'},
-  map: {run: 'run-map', steps: 'steps-page-map', dag: 'dag-map', step: 'step-reduce', log: 'logs-step'},
+  retry: {
+    ...shared,
+    run: 'run-retry',
+    steps: 'steps-page-retry',
+    dag: 'dag-retry',
+    step: 'step-retry-attempt3',
+    log: 'logs-step',
+  },
+  map: {
+    ...shared,
+    run: 'run-map',
+    steps: 'steps-page-map',
+    dag: 'dag-map',
+    step: 'step-reduce',
+    log: 'logs-entries',
+  },
   success: {
+    ...shared,
     run: 'run-success',
     steps: 'steps-page-success',
     dag: 'dag-success',
     step: 'step-completed-train',
     log: 'logs-step',
+    user: 'current-user-service-account',
+  },
+  parent: {
+    ...shared,
+    run: 'run-parent',
+    steps: 'steps-page-success',
+    dag: 'dag-parent',
+    step: 'step-completed-train',
+    log: 'logs-step',
   },
   waiting: {
+    ...shared,
     run: 'run-paused',
     steps: 'steps-page-failed',
     dag: 'run-waiting-dag',
     step: 'step-running',
     log: 'logs-step-chunked',
   },
+  old: {
+    ...sharedBy('0.80.2'),
+    run: '0.80.2/run_fail',
+    steps: '0.80.2/steps_list_fail',
+    dag: '0.80.2/dag_fail',
+    step: '0.80.2/step_fail_failed',
+    log: '0.80.2/logs_step_fail_boom#source_step',
+  },
+  middle: {
+    ...sharedBy('0.84.3'),
+    run: '0.84.3/run_fail',
+    steps: '0.84.3/steps_retry',
+    dag: '0.84.3/dag_fail',
+    step: '0.84.3/step_retry_retried',
+    log: '0.84.3/logs_step_fail_boom#source_step',
+  },
 } as const;
 
-const shared = {
-  steps_hydrated: 'steps-list-hydrated',
-  runs: 'runs-list-hydrated',
-  runLog: 'logs-run-client',
-  artifact: 'artifact-version',
-  info: 'info',
-  user: 'current-user',
-  projects: 'projects',
-  project: 'project-default',
-} as const;
-
-type Slot = keyof (typeof families)['failed'] | keyof typeof shared;
+type Slot = keyof (typeof families)['failed'];
 type Answers = Readonly<Record<Slot, Recorded>>;
 
 const loaded = Object.values(families).map(
   family =>
-    Object.fromEntries(Object.entries({...family, ...shared}).map(([slot, name]) => [slot, recorded(name)])) as Record<
-      Slot,
-      Recorded
-    >,
+    Object.fromEntries(Object.entries(family).map(([slot, name]) => [slot, recorded(name)])) as Record<Slot, Recorded>,
 );
 const slots = Object.keys(loaded[0]!) as Slot[];
 const placesByBody = new Map(
   loaded.flatMap(answers => Object.values(answers)).map(answer => [answer, placesIn(answer.body)] as const),
 );
 
-/** Which recorded answer a path asks for. */
-const slotOf = (path: string, isHydrated: boolean): Slot | undefined => {
+/** Which recorded answer a request asks for. */
+const slotOf = ({path, query}: Pick<TransportRequest, 'path' | 'query'>): Slot | undefined => {
+  const isHydrated = query.some(([name, value]) => name === 'hydrate' && value === 'true');
+  const isOfParent = query.some(([name]) => name === 'parent_run_id');
   const table: readonly (readonly [RegExp, Slot])[] = [
     [/^runs\/[^/]+\/dag$/, 'dag'],
     [/^runs\/[^/]+\/steps$/, 'steps'],
     [/^runs\/[^/]+\/logs$/, 'runLog'],
     [/^runs\/[^/]+$/, 'run'],
-    [/^runs$/, 'runs'],
-    [/^steps$/, isHydrated ? 'steps_hydrated' : 'steps'],
+    [/^runs$/, isOfParent ? 'childRuns' : 'runs'],
+    [/^steps$/, isHydrated ? 'stepsHydrated' : 'steps'],
     [/^steps\/[^/]+\/logs$/, 'log'],
     [/^steps\/[^/]+$/, 'step'],
     [/^artifact_versions\/[^/]+$/, 'artifact'],
+    [/^pipeline_deployments\/[^/]+$/, 'snapshot'],
     [/^info$/, 'info'],
     [/^current-user$/, 'user'],
     [/^projects$/, 'projects'],
@@ -91,21 +166,41 @@ type Corruption =
   | {readonly kind: 'put'; readonly slot: Slot; readonly place: number; readonly value: unknown}
   /** What stands in one place stands in another too: ids repeat, types are mixed up. */
   | {readonly kind: 'copy'; readonly slot: Slot; readonly place: number; readonly from: number}
-  | {readonly kind: 'every'; readonly text: string}
-  | {readonly kind: 'status'; readonly slot: Slot; readonly status: number};
+  | {readonly kind: 'every'; readonly put: Everywhere}
+  /** An error, with the answer itself as its body or with words of whoever made it. */
+  | {readonly kind: 'error'; readonly slot: Slot; readonly status: number; readonly words: unknown};
 
 const slot = fc.constantFrom(...slots);
 const place = fc.nat(100_000);
+/** The shapes that error answers have, and one that none has. */
+const errorWords: fc.Arbitrary<unknown> = fc.oneof(
+  hostileText.map(detail => ({detail})),
+  hostileText.map(message => ({detail: ['KeyError', message]})),
+  hostileText.map(className => ({detail: [className, 'x']})),
+  hostileText.map(error_description => ({error: 'x', error_description})),
+  hostileText.map(message => ['ValueError', message]),
+  hostileText,
+  hostileValue.map(detail => ({detail})),
+  fc.constant(undefined),
+);
+
+const shortText = fc.oneof({weight: 3, arbitrary: hostileText}, {weight: 1, arbitrary: fc.constant('')});
+
+const everywhere = fc
+  .record({before: shortText, after: shortText, isInStatuses: fc.boolean()})
+  .map(put => ({kind: 'every' as const, put}));
+
 const corruption: fc.Arbitrary<Corruption> = fc.oneof(
   {weight: 6, arbitrary: fc.record({kind: fc.constant('put' as const), slot, place, value: hostileValue})},
   {weight: 2, arbitrary: fc.record({kind: fc.constant('copy' as const), slot, place, from: place})},
-  {weight: 2, arbitrary: fc.record({kind: fc.constant('every' as const), text: hostileText})},
+  {weight: 2, arbitrary: everywhere},
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
-      kind: fc.constant('status' as const),
+      kind: fc.constant('error' as const),
       slot,
-      status: fc.constantFrom(401, 403, 404, 422, 500),
+      status: fc.constantFrom(302, 400, 401, 403, 404, 405, 422, 429, 500, 503),
+      words: errorWords,
     }),
   },
 );
@@ -114,13 +209,17 @@ const corrupted = (answers: Answers, change: Corruption): Answers => {
   if (change.kind === 'every') {
     const entries = Object.entries(answers).map(([name, {status, body}]) => [
       name,
-      {status, body: withEveryText(body, change.text)},
+      {status, body: withEveryText(body, change.put)},
     ]);
     return Object.fromEntries(entries) as Record<Slot, Recorded>;
   }
 
   const answer = answers[change.slot];
-  if (change.kind === 'status') return {...answers, [change.slot]: {...answer, status: change.status}};
+  if (change.kind === 'error') {
+    const {slot, status, words} = change;
+    return {...answers, [slot]: {status, body: words ?? answer.body}};
+  }
+
   const places: readonly Place[] = placesByBody.get(answer) ?? placesIn(answer.body);
   const target = places[change.place % places.length] ?? [];
   const put = change.kind === 'put' ? change.value : valueAt(answer.body, places[change.from % places.length] ?? []);
@@ -129,10 +228,8 @@ const corrupted = (answers: Answers, change: Corruption): Answers => {
 
 export type HostileAnswers = {readonly answers: Answers; readonly opened: string};
 
-/** Recorded answers about a run with one or several places, or all of their texts, as nobody should send them. */
-export const hostileAnswers: fc.Arbitrary<HostileAnswers> = fc
-  .tuple(fc.nat(loaded.length - 1), fc.array(corruption, {minLength: 1, maxLength: 6}))
-  .map(([family, changes]) => {
+const hostileBy = (corruptions: fc.Arbitrary<readonly Corruption[]>): fc.Arbitrary<HostileAnswers> =>
+  fc.tuple(fc.nat(loaded.length - 1), corruptions).map(([family, changes]) => {
     const whole = loaded[family]!;
     return {
       answers: changes.reduce<Answers>(corrupted, whole),
@@ -140,20 +237,24 @@ export const hostileAnswers: fc.Arbitrary<HostileAnswers> = fc
     };
   });
 
+/** Recorded answers about a run with one or several places, or all of their texts, as nobody should send them. */
+export const hostileAnswers = hostileBy(fc.array(corruption, {minLength: 1, maxLength: 6}));
+
+/** The same with something in every text, so that whatever is shown of them can be looked at. */
+export const hostileTexts = hostileBy(
+  fc.tuple(everywhere, fc.array(corruption, {maxLength: 2})).map(([all, others]) => [all, ...others]),
+);
+
 const transportOf =
   ({answers}: HostileAnswers): Transport =>
-  async ({path, query}, signal) => {
-    const found = slotOf(
-      path,
-      query.some(([name, value]) => name === 'hydrate' && value === 'true'),
-    );
-    const answer = found === undefined ? {status: 404, body: {detail: 'Not Found'}} : answers[found];
+  async (request, signal) => {
+    const answer = answers[slotOf(request) ?? 'nothingFound'];
     return {
       ok: !signal.aborted,
       value: {
         status: answer.status,
-        headers: {'content-type': 'application/json'},
-        body: JSON.stringify(answer.body) ?? 'null',
+        headers: {'content-type': 'application/json', location: 'https://elsewhere.example/\x1b[2J'},
+        body: wireText(answer.body),
         timing: {askedAt: openedAt, answeredAt: openedAt + 40, serverDateAt: openedAt},
       },
     } as Awaited<ReturnType<Transport>>;

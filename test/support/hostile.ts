@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import {statuses} from '../../src/domain/status.js';
 
 /** Pieces that a terminal, a reader's eye, a shell, a file system or JavaScript might take for something else than text. */
 const tricks = [
@@ -99,6 +100,41 @@ const deep = (depth: number): unknown => {
   return value;
 };
 
+/** What JSON can say and no value of JavaScript does, by the text that stands for it until it is sent. */
+const rawByName: Readonly<Record<string, string>> = {
+  infinite: '1e999',
+  'infinite-below': '-1e999',
+  'too-small': '-1e-999',
+  'minus-zero': '-0',
+  'too-exact': '9007199254740993.000000001',
+  'deep-list': `${'['.repeat(10_000)}${']'.repeat(10_000)}`,
+  'deep-object': `${'{"a":'.repeat(10_000)}0${'}'.repeat(10_000)}`,
+  'own-proto': '{"__proto__":{"polluted":"yes"},"constructor":{"prototype":{}},"toString":1,"length":-1}',
+  'key-twice': '{"id":"one","name":"one","id":"two","name":"two"}',
+};
+
+/** A body as it goes over the wire. */
+export const wireText = (body: unknown): string =>
+  (JSON.stringify(body) ?? 'null').replaceAll(/"raw ([a-z-]+)"(?!:)/g, (whole, name) => rawByName[name] ?? whole);
+
+/** Instants that few programs have seen. */
+const oddTimes = [
+  '0000-01-01T00:00:00',
+  '0001-01-01T00:00:00',
+  '1900-02-29T00:00:00',
+  '1969-12-31T23:59:59.999999',
+  '1970-01-01T00:00:00',
+  '2026-11-24T06:30:00+99:99',
+  '2026-11-24T06:30:00-23:59',
+  '2026-11-24T24:00:00',
+  '2026-11-24T23:59:60',
+  '9999-12-31T23:59:59.999999',
+  '9999-12-31T23:59:59-23:59',
+  '99999-01-01T00:00:00',
+  '+275760-09-13T00:00:00Z',
+  '-000001-01-01T00:00:00Z',
+] as const;
+
 /** What may stand in any place of an answer. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   {weight: 6, arbitrary: hostileText},
@@ -113,6 +149,9 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
       0.1,
       1e308,
       -1e308,
+      -0.5,
+      1e12,
+      8.64e15,
       2 ** 53,
       '',
       [],
@@ -121,6 +160,8 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
       [[]],
     ),
   },
+  {weight: 1, arbitrary: fc.constantFrom<unknown>(...oddTimes)},
+  {weight: 1, arbitrary: fc.constantFrom<unknown>(...Object.keys(rawByName).map(name => `raw ${name}`))},
   {
     weight: 1,
     arbitrary: fc.constantFrom<unknown>(
@@ -164,12 +205,27 @@ export const withPlace = (value: unknown, [key, ...rest]: Place, put: unknown): 
   return copy;
 };
 
-const isMeaningful = (text: string): boolean =>
-  /^[\da-f]{8}-[\da-f-]{27}$/i.test(text) || /^\d{4}-\d\d-\d\d[T ]/.test(text) || /^[a-z_]{4,12}$/.test(text);
+/** Words that decide what an answer means, but for those of a status; every other text is only shown. */
+const meaningful: ReadonlySet<string> = new Set([
+  ...['step', 'artifact', 'triggered_run', 'wait_condition', 'step_output', 'external', 'manual', 'dynamic', 'pending'],
+]);
+const statusWords: ReadonlySet<string> = new Set(statuses);
 
-/** A copy in which every text is `put`, but for ids, times and the words that answers hang on. */
-export const withEveryText = (value: unknown, put: string): unknown => {
-  if (typeof value === 'string') return isMeaningful(value) ? value : put;
+const isIdOrTime = (text: string): boolean =>
+  /^[\da-f]{8}-[\da-f-]{27}$/i.test(text) || /^\d{4}-\d\d-\d\d[T ]/.test(text);
+
+export type Everywhere = {readonly before: string; readonly after: string; readonly isInStatuses: boolean};
+
+/**
+ * A copy in which the same stands around every text, so that what had one name still has one, but for ids, times and the
+ * words that answers hang on.
+ */
+export const withEveryText = (value: unknown, put: Everywhere): unknown => {
+  if (typeof value === 'string') {
+    const isKept = isIdOrTime(value) || meaningful.has(value) || (statusWords.has(value) && !put.isInStatuses);
+    return isKept ? value : put.before + value + put.after;
+  }
+
   if (Array.isArray(value)) return value.map(each => withEveryText(each, put));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withEveryText(each, put)]));
