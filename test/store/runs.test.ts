@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
+import {projectId} from '../../src/domain/ids.js';
 import type {Action} from '../../src/store/action.js';
 import {needsOf} from '../../src/store/needs.js';
 import {hasMoreRuns, runRowsOf, totalRuns} from '../../src/store/runs/run-rows.js';
+import {runVocabulary} from '../../src/store/runs/run-vocabulary.js';
 import {visibleRuns} from '../../src/store/runs/runs-needs.js';
 import type {State} from '../../src/store/state.js';
 import {at} from '../support/builders.js';
@@ -242,6 +244,17 @@ describe('keeping the list fresh', () => {
     assert.ok((page(stateAfter(partly, {type: 'runs/filtered', text: 'tag:x'}))?.restMs ?? 0) > 0);
   });
 
+  test('a user is completed to oneself first, then to who has the most runs', () => {
+    const by = (name: string) => ({user: {id: name, name}});
+    const {runs: known} = aRunList([
+      listedRun(1, 'failed', by('bo')),
+      listedRun(2, 'failed', by('cy')),
+      listedRun(3, 'failed', by('cy')),
+    ]);
+    assert.deepEqual(runVocabulary(known).valuesOf('user'), ['me', 'cy', 'bo']);
+    assert.deepEqual(runVocabulary(known).valuesOf('status').slice(0, 1), ['failed']);
+  });
+
   test('of the runs that go on the one is asked for first whose progress is oldest', () => {
     const told = (minute: number, second: number) =>
       arrived(
@@ -353,6 +366,18 @@ describe('another place', () => {
     assert.ok(due(state).some(key => key.startsWith('runs:')));
   });
 
+  test('choosing begins at the one that holds now, whether the others are known before or after', () => {
+    const state = aRunList([]);
+    const here = {id: projectId('here'), name: 'default'};
+    const projects = [{id: projectId('other'), name: 'other'}, here];
+    const told = arrived('projects', {kind: 'projects', projects}, at(listNow));
+    const chosen = {...state, session: {...state.session, project: here}};
+    const open = {type: 'choosing/opened', what: 'project'} as const;
+    for (const {screen} of [stateAfter(chosen, open, told), stateAfter(chosen, told, open)]) {
+      assert.equal(screen.name === 'choosing' && screen.selected, 1);
+    }
+  });
+
   test('the name of the project is looked up once where only its id is known', () => {
     const list = aRunList(runs(3));
     const nameless = {...list, session: {...list.session, project: {id: other.id, name: undefined}}};
@@ -384,6 +409,7 @@ describe('going on with a pipeline', () => {
     const state = followed();
     const [need] = needsOf(state).filter(({query}) => query.kind === 'next-run');
     assert.ok(need?.query.kind === 'next-run' && need.query.after === listedRun(2).createdAt);
+    assert.ok(need.dueAt >= (state.watch?.overAt ?? 0) + 5000, 'what became of this one is seen first');
     const none = stateAfter(
       state,
       arrived(need.key, {kind: 'next-run', after: runNumbered(2), run: undefined}, at(listNow)),

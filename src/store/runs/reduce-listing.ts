@@ -32,7 +32,7 @@ export const withListed = (runs: Runs, news: Listed, arrived: Arrived): Runs => 
 const withRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => {
   const changed = rows.flatMap(row => {
     const before = runs.rowsById.get(row.id);
-    const after = before === undefined ? row : heldIfSame(before, withTimes(row, before));
+    const after = before === undefined ? row : heldIfSame(before, row);
     return after === before ? [] : [after];
   });
   if (changed.length === 0) {
@@ -46,10 +46,6 @@ const withRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => {
 
   return {...runs, rowsById, changedAt: at};
 };
-
-/** An answer that was not hydrated has no times. */
-const withTimes = (row: RunRow, before: RunRow): RunRow =>
-  row.startedAt === undefined && before.startedAt !== undefined ? {...row, startedAt: before.startedAt} : row;
 
 const withPage = (runs: Runs, {filters, page, size}: Listed, rows: readonly RunRow[], arrived: Arrived): Runs => {
   const key = listKey(filters);

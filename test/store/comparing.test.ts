@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Run} from '../../src/domain/run.js';
+import {needsOf} from '../../src/store/needs.js';
+import {reduce} from '../../src/store/reducer.js';
+import {comparedRunKey} from '../../src/store/runs/comparing-needs.js';
+import type {State} from '../../src/store/state.js';
+import {at} from '../support/builders.js';
+import {aRunList, listedRun, listNow, runNumbered} from '../support/run-lists.js';
+import {arrived, after as stateAfter} from '../support/watching.js';
+
+const compared = (run: Run) => arrived(comparedRunKey(run.id), {kind: 'compared-run', run, metadata: {}}, at(listNow));
+
+const comparing = (...runs: readonly Run[]): State =>
+  stateAfter(aRunList(runs), {type: 'comparing/opened', runIds: runs.map(({id}) => id)});
+
+const keysOf = (state: State) =>
+  needsOf(state)
+    .filter(({dueAt}) => Number.isFinite(dueAt))
+    .map(({key}) => key);
+const dueOf = (state: State, run: Run) => needsOf(state).find(({key}) => key === comparedRunKey(run.id))?.dueAt;
+
+describe('runs side by side', () => {
+  test('of one that is over each thing is asked once, one that goes on is asked again', () => {
+    const [over, going] = [listedRun(1), listedRun(2, 'running')];
+    const state = stateAfter(comparing(over, going), compared(over), compared(going));
+    assert.ok(!keysOf(state).includes(comparedRunKey(over.id)));
+    assert.equal(dueOf(state, going), at(listNow) + 200 + 10_000);
+  });
+
+  test('they are shifted no further than the last', () => {
+    const shifted = (by: number) =>
+      reduce(comparing(listedRun(1), listedRun(2)), {type: 'comparing/shifted', by}).screen;
+    assert.deepEqual(
+      [shifted(5), shifted(-5)].map(screen => screen.name === 'comparing' && screen.left),
+      [1, 0],
+    );
+  });
+
+  test('twenty are remembered, those looked at last', () => {
+    const runs = Array.from({length: 25}, (_, place) => listedRun(place + 1));
+    const {comparison} = stateAfter(aRunList(runs), ...runs.map(compared), compared(listedRun(6))).runs;
+    assert.equal(comparison.size, 20);
+    assert.ok(comparison.has(runNumbered(6)) && !comparison.has(runNumbered(5)));
+  });
+});
