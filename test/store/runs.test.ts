@@ -195,6 +195,18 @@ describe('where the reader is', () => {
       .shows('no run in the list has failed');
   });
 
+  test('a run that was left a moment ago is opened as it was', () => {
+    const open = stateAfter(
+      aRunList(runs(3)),
+      {type: 'run/opened', runId: runNumbered(2)},
+      {type: 'tab/chosen', tab: 'logs'},
+    );
+    const back = journey(open).press('escape');
+    assert.equal(back.state().screen.name, 'runs');
+    assert.equal(back.press('return').state().watch?.pane.tab, 'logs');
+    assert.equal(back.press('escape', 'j', 'return').state().watch?.pane.tab, 'overview');
+  });
+
   test('marks stay with their runs, and go with one that is deleted', () => {
     const state = stateAfter(
       aRunList(runs(5)),

@@ -2,10 +2,15 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Attempt} from '../../../src/domain/attempt.js';
 import type {Action} from '../../../src/store/action.js';
+import {isGroupOpen} from '../../../src/store/list/arranged-rows.js';
+import {plainArrangement} from '../../../src/store/list/arrangement.js';
+import {trailed} from '../../../src/store/list/selection.js';
+import {type Entry, sortedEntries} from '../../../src/store/list/sorted-entries.js';
+import {isTimed} from '../../../src/store/list/step-test.js';
 import {rowsOf} from '../../../src/store/selectors.js';
 import type {State} from '../../../src/store/state.js';
 import {anAttempt, aRun, at} from '../../support/builders.js';
-import {live, mappedRun} from '../../support/screens.js';
+import {ended, live, mappedRun} from '../../support/screens.js';
 import {arrived, after as later} from '../../support/watching.js';
 
 const list = ({watch}: State) => watch!.list;
@@ -125,9 +130,23 @@ describe('a group', () => {
   });
 
   test('with hundreds of steps that are let through stays folded', () => {
-    const more = Array.from({length: 10}, (_, place) => anAttempt({name: `embed:${200 + place}`, status: 'running'}));
-    const grown = later(mappedRun(), told(...more));
-    assert.equal(keys(later(grown, ...filter('embed'))).length, 211);
+    const isOpen = (shown: number, turned: readonly string[] = []) =>
+      isGroupOpen('map-1', shown, new Set(), {...plainArrangement, filter: 'x', turnedGroups: new Set(turned)});
+    assert.deepEqual([isOpen(0), isOpen(1), isOpen(200), isOpen(201)], [false, true, true, false]);
+    assert.ok(isOpen(201, ['map-1']), 'unless the reader unfolds it');
+    assert.equal(keys(later(mappedRun(), ...filter('embed'))).length, 201);
+  });
+
+  test('that is still at work is sorted by how long it has been, not by what of it has ended', () => {
+    const {table} = mappedRun().watch!;
+    const entries: readonly Entry[] = [
+      {kind: 'step', place: 0},
+      {kind: 'group', groupId: 'map-1', place: 1, members: [1]},
+    ];
+    const sorted = (asOf: number) =>
+      sortedEntries(entries, {...plainArrangement, order: 'duration', asOf, table, isRunOver: false});
+    // Its first step began at 20 s and its last one ended at 154 s; the step before took 8 s.
+    assert.deepEqual([sorted(at(25))[0]?.kind, sorted(at(300))[0]?.kind], ['step', 'group']);
   });
 
   test('is opened for a step of it that is gone to, and the way back leads to where that was', () => {
@@ -148,6 +167,23 @@ describe('a group', () => {
     assert.deepEqual(keys(hidden), [group, 'step:collect']);
     assert.equal(rowsOf(hidden.watch!).hiddenCount, 130);
   });
+});
+
+test('sorting by something else begins with the most there is of it', () => {
+  const {arrangement} = list(later(live(), {type: 'list/sorted'}, {type: 'list/reversed'}, {type: 'list/sorted'}));
+  assert.deepEqual([arrangement.order, arrangement.isReversed], ['status', false]);
+});
+
+test('what is sorted by duration changes by itself only while something is unfinished', () => {
+  const isTimedOf = (state: State) => isTimed(later(state, {type: 'list/sorted'}).watch!);
+  assert.deepEqual([isTimedOf(live()), isTimedOf(ended())], [true, false]);
+  assert.equal(isTimed(live().watch!), false);
+});
+
+test('where one stands is remembered once, however often it is left', () => {
+  const stands = {...list(live()), selected: 'step:load'};
+  const left = {...stands, trail: trailed(stands)};
+  assert.deepEqual(trailed(left), ['step:load']);
 });
 
 describe('the number of a step', () => {
