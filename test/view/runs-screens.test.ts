@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {comparedSections} from '../../src/domain/compare-runs.js';
+import type {JsonRecord} from '../../src/domain/json.js';
 import {shortTime} from '../../src/format/short-time.js';
 import {comparingText} from '../../src/view/comparing/comparing-text.js';
 import {at} from '../support/builders.js';
 import {atSize, frameLines, frameText, sizes, testTheme} from '../support/frames.js';
-import {aRunList, listedRun, listNow, runNumbered} from '../support/run-lists.js';
+import {aRunList, listArrives, listedRun, listNow, runNumbered} from '../support/run-lists.js';
 import {
   choosingServer,
   comparing,
@@ -53,6 +54,17 @@ describe('the list of runs', () => {
     const lines = frameLines(atSize(runsList(), sizes.tiny));
     assert.match(lines[1]!, /^ › ◒ trai\S+ #55/);
     assert.equal(lines.length, 5);
+  });
+
+  test('of a run that is over neither steps are counted nor a time goes on', () => {
+    const [going, over] = [listedRun(1, 'running'), listedRun(1, 'completed', {endedAt: undefined})];
+    const progress = {done: 1, total: 2};
+    const counted = stateAfter(
+      aRunList([going]),
+      arrived('runs:progress', {kind: 'run-progress', runId: going.id, progress}, at(listNow)),
+    );
+    assert.match(frameText(counted), /running +1\/2 +59m 00s +59m ago/);
+    assert.match(frameText(stateAfter(counted, listArrives([over], {slice: 'delta'}))), /completed +59m ago/);
   });
 
   test('names are shown where they tell more than when a run was started', () => {
@@ -170,6 +182,15 @@ describe('runs side by side', () => {
     const state = comparing();
     const before = textOf(state);
     assert.equal(textOf(stateAfter(state, {type: 'clock/ticked', now: state.now + 1000})).entries, before.entries);
+  });
+
+  test('a record that is empty is told as it is, others by their leaves', () => {
+    const run = (parameters: JsonRecord) => ({parameters, metadata: {}, steps: []});
+    const [section] = comparedSections([run({model: {}}), run({model: {depth: {tree: 3}}})]);
+    assert.deepEqual(
+      section?.rows.map(({label}) => label),
+      ['model', 'model.depth.tree'],
+    );
   });
 
   test('a duration differs only by a quarter and a second', () => {
