@@ -1,9 +1,11 @@
+import {letGoOfLostTerminals} from '../terminal/lost-terminal.js';
 import {crash} from './crash.js';
 import {printProblem} from './print.js';
 import {run} from './run.js';
 import {outputFailure} from './standard-output.js';
 
 process.on('uncaughtException', crash);
+letGoOfLostTerminals();
 
 run(process.argv.slice(2)).then(code => {
   process.exitCode = code;

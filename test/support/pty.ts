@@ -45,6 +45,8 @@ export type Terminal = {
   readonly model: XtermTerminal;
   readonly exit: Promise<Exit>;
   readonly kill: (signal?: NodeJS.Signals) => void;
+  /** Takes the terminal away from whoever runs in it, as a window that is closed does. */
+  readonly hangUp: () => void;
 };
 
 /** Variables by which programs recognise a build machine and stop drawing. */
@@ -177,6 +179,10 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
     rawBytes: () => Buffer.concat(chunks),
     model,
     exit,
+    hangUp: () => {
+      // Node-pty has it, and does not tell of it.
+      (child as unknown as {destroy: () => void}).destroy();
+    },
     kill: (signal = 'SIGTERM') => {
       if (!ended) child.kill(signal);
     },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {afterEach, test, vi} from 'vitest';
 import {startDemoServer} from '../../src/demo/server.js';
@@ -31,7 +32,6 @@ for (const [how, leave, code] of ways) {
     terminal.type(`stty -a > ${home}/before; node ${program} demo & echo $! > ${home}/pid; fg > /dev/null; `);
     terminal.type(`echo code=$?; stty -a > ${home}/after; diff ${home}/before ${home}/after && echo same line\r`);
     await terminal.waitFor(/live|● \d/, patient);
-    const {readFileSync} = await import('node:fs');
     leave(terminal, Number(readFileSync(`${home}/pid`, 'utf8')));
     await terminal.waitFor(/^same line$/m, patient);
     assert.match(terminal.screen().join('\n'), new RegExp(`code=${code}$`, 'm'));
@@ -41,6 +41,36 @@ for (const [how, leave, code] of ways) {
     assert.ok(bytes.lastIndexOf('\x1b[?25h') > bytes.lastIndexOf('\x1b[?25l'), 'the cursor is shown');
   });
 }
+
+test.each([
+  ['the screen', '', 129],
+  // Lines are told only when there is something to tell; then nobody can hear it.
+  ['lines', '--output plain', 4],
+])(
+  'when the terminal is closed while it shows %s, the program ends by itself, and does not crash',
+  async (_, options, expected) => {
+    const home = newFolder();
+    terminal = startTerminal({
+      // The shell waits for the program, whatever becomes of the terminal, and keeps what it ended with.
+      command: 'sh',
+      args: ['-c', `trap : HUP; ${process.execPath} ${program} demo ${options}; echo $? > ${home}/code`],
+      cols: 100,
+      rows: 30,
+      env: {HOME: home, ZENML_CONFIG_PATH: home},
+    });
+    await terminal.waitFor(/running/, patient);
+    terminal.hangUp();
+    const code = await vi.waitFor(
+      () => {
+        const text = readFileSync(`${home}/code`, 'utf8');
+        assert.ok(text.endsWith('\n'));
+        return text.trim();
+      },
+      {timeout: 40_000, interval: 50},
+    );
+    assert.equal(code, String(expected));
+  },
+);
 
 test('a server that goes away and comes back is told on the screen both times', async () => {
   const server = await startDemoServer({scenario: 'training'});
