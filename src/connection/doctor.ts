@@ -93,7 +93,11 @@ const sayIdentity = ({token, grant, isPro}: Identity, now: Instant): Found<strin
 };
 
 const trustWords = ({isVerified, ca}: Settings['tls']['value']): string =>
-  isVerified ? (ca === undefined ? "the system's authorities" : 'an authority of our own too') : 'not verified: the server could be anybody';
+  isVerified
+    ? ca === undefined
+      ? "the system's authorities"
+      : 'an authority of our own too'
+    : 'not verified: the server could be anybody';
 
 const settingsFindings = (world: World, settings: Settings): readonly Finding[] => {
   const proxy = proxyFor(settings.serverUrl.value, proxyEnvironment(world));

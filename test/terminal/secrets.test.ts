@@ -74,7 +74,7 @@ test('no secret reaches the screen, the title, what is copied, a recording, `ps`
       SSH_TTY: '/dev/pts/0',
     },
   });
-  await terminal.waitFor(/›.*fetch_model|fetch_model[^]*›/, patient);
+  await terminal.waitFor(/›.*fetch_model|fetch_model[\s\S]*›/, patient);
   const commandLines = new Set<string>();
   const look = () => {
     for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
