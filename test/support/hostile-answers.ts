@@ -12,6 +12,7 @@ import {
   hostileText,
   hostileValue,
   type Place,
+  pastInk,
   placesIn,
   valueAt,
   wireText,
@@ -184,7 +185,11 @@ const errorWords: fc.Arbitrary<unknown> = fc.oneof(
   fc.constant(undefined),
 );
 
-const shortText = fc.oneof({weight: 3, arbitrary: hostileText}, {weight: 1, arbitrary: fc.constant('')});
+const shortText = fc.oneof(
+  {weight: 2, arbitrary: hostileText},
+  {weight: 2, arbitrary: fc.constantFrom(...pastInk)},
+  {weight: 1, arbitrary: fc.constant('')},
+);
 
 const everywhere = fc
   .record({before: shortText, after: shortText, isInStatuses: fc.boolean()})
@@ -245,6 +250,16 @@ export const hostileTexts = hostileBy(
   fc.tuple(everywhere, fc.array(corruption, {maxLength: 2})).map(([all, others]) => [all, ...others]),
 );
 
+const recordedIds: ReadonlySet<unknown> = new Set(
+  loaded.flatMap(({run, step}) => [run, step]).map(({body}) => valueAt(body, ['id'])),
+);
+
+/** The entity as the one that was asked for, unless its id is hostile. */
+const asAsked = (body: unknown, path: string): unknown => {
+  const asked = /^(?:runs|steps)\/([^/]+)$/.exec(path)?.[1];
+  return asked !== undefined && recordedIds.has(valueAt(body, ['id'])) ? withPlace(body, ['id'], asked) : body;
+};
+
 const transportOf =
   ({answers}: HostileAnswers): Transport =>
   async (request, signal) => {
@@ -254,7 +269,7 @@ const transportOf =
       value: {
         status: answer.status,
         headers: {'content-type': 'application/json', location: 'https://elsewhere.example/\x1b[2J'},
-        body: wireText(answer.body),
+        body: wireText(asAsked(answer.body, request.path)),
         timing: {askedAt: openedAt, answeredAt: openedAt + 40, serverDateAt: openedAt},
       },
     } as Awaited<ReturnType<Transport>>;

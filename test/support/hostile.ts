@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import {statuses} from '../../src/domain/status.js';
 
+/** What Ink lets through, and what breaks a line of it: where a text is shown as it came, these show it. */
+export const pastInk = [
+  '\x1b[8m',
+  '\x1b[5m',
+  '\x1b]8;;https://evil.example\x1b\\',
+  '\u{e0041}',
+  '\u2028',
+  '\n',
+] as const;
+
 /** Pieces that a terminal, a reader's eye, a shell, a file system or JavaScript might take for something else than text. */
 const tricks = [
   '\x1b]52;c;Zm9v\x07',
@@ -9,6 +19,7 @@ const tricks = [
   '\x1b[2J\x1b[H',
   '\x1b[?1049l',
   '\x1b[31m',
+  ...pastInk,
   '\x1b[',
   '\x1b',
   '\x1b]',
@@ -235,7 +246,8 @@ export const withEveryText = (value: unknown, put: Everywhere): unknown => {
 export const unprintable =
   /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\p{Cf}\p{Default_Ignorable_Code_Point}\p{Surrogate}]/u;
 
-const ownColours = /\x1b\[[\d;]*m/g;
+/** Colours as we and Ink write them; that nothing blinks or hides is ours, too. */
+const ownColours = /\x1b\[(?![58]m)[\d;]*m/g;
 
 export const withoutColours = (text: string): string => text.replace(ownColours, '');
 
