@@ -39,6 +39,8 @@ const shared = {
   runs: 'runs-list-hydrated',
   childRuns: 'child-runs',
   runLog: 'logs-run-client',
+  otherRun: 'run-replay',
+  otherStep: 'step-completed-load',
   artifact: 'artifact-version',
   snapshot: '0.80.2/deployment_fail',
   info: 'info',
@@ -110,6 +112,14 @@ const families = {
     step: 'step-running',
     log: 'logs-step-chunked',
   },
+  planned: {
+    ...shared,
+    run: 'run-paused',
+    steps: 'steps-page-failed',
+    dag: 'dag-running-planned',
+    step: 'step-running',
+    log: 'logs-step',
+  },
   old: {
     ...sharedBy('0.80.2'),
     run: '0.80.2/run_fail',
@@ -140,19 +150,20 @@ const placesByBody = new Map(
   loaded.flatMap(answers => Object.values(answers)).map(answer => [answer, placesIn(answer.body)] as const),
 );
 
-/** Which recorded answer a request asks for. */
-const slotOf = ({path, query}: Pick<TransportRequest, 'path' | 'query'>): Slot | undefined => {
+/** Which recorded answer a request asks for; of runs and steps that are not the one opened every other one is another. */
+const slotOf = ({path, query}: Pick<TransportRequest, 'path' | 'query'>, opened: string): Slot | undefined => {
+  const isOther = !path.includes(opened) && /[13579bdf]$/.test(path);
   const isHydrated = query.some(([name, value]) => name === 'hydrate' && value === 'true');
   const isOfParent = query.some(([name]) => name === 'parent_run_id');
   const table: readonly (readonly [RegExp, Slot])[] = [
     [/^runs\/[^/]+\/dag$/, 'dag'],
     [/^runs\/[^/]+\/steps$/, 'steps'],
     [/^runs\/[^/]+\/logs$/, 'runLog'],
-    [/^runs\/[^/]+$/, 'run'],
+    [/^runs\/[^/]+$/, isOther ? 'otherRun' : 'run'],
     [/^runs$/, isOfParent ? 'childRuns' : 'runs'],
     [/^steps$/, isHydrated ? 'stepsHydrated' : 'steps'],
     [/^steps\/[^/]+\/logs$/, 'log'],
-    [/^steps\/[^/]+$/, 'step'],
+    [/^steps\/[^/]+$/, isOther ? 'otherStep' : 'step'],
     [/^artifact_versions\/[^/]+$/, 'artifact'],
     [/^pipeline_deployments\/[^/]+$/, 'snapshot'],
     [/^info$/, 'info'],
@@ -195,19 +206,19 @@ const everywhere = fc
   .record({before: shortText, after: shortText, isInStatuses: fc.boolean()})
   .map(put => ({kind: 'every' as const, put}));
 
+const error = (ofSlot: fc.Arbitrary<Slot>) =>
+  fc.record({
+    kind: fc.constant('error' as const),
+    slot: ofSlot,
+    status: fc.constantFrom(302, 400, 401, 403, 404, 405, 422, 429, 500, 503),
+    words: errorWords,
+  });
+
 const corruption: fc.Arbitrary<Corruption> = fc.oneof(
   {weight: 6, arbitrary: fc.record({kind: fc.constant('put' as const), slot, place, value: hostileValue})},
   {weight: 2, arbitrary: fc.record({kind: fc.constant('copy' as const), slot, place, from: place})},
   {weight: 2, arbitrary: everywhere},
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('error' as const),
-      slot,
-      status: fc.constantFrom(302, 400, 401, 403, 404, 405, 422, 429, 500, 503),
-      words: errorWords,
-    }),
-  },
+  {weight: 2, arbitrary: error(slot)},
 );
 
 const corrupted = (answers: Answers, change: Corruption): Answers => {
@@ -247,11 +258,15 @@ export const hostileAnswers = hostileBy(fc.array(corruption, {minLength: 1, maxL
 
 /** The same with something in every text, so that whatever is shown of them can be looked at. */
 export const hostileTexts = hostileBy(
-  fc.tuple(everywhere, fc.array(corruption, {maxLength: 2})).map(([all, others]) => [all, ...others]),
+  fc
+    .tuple(everywhere, fc.array(fc.oneof(corruption, error(fc.constantFrom('log', 'runLog', 'dag'))), {maxLength: 2}))
+    .map(([all, others]) => [all, ...others]),
 );
 
 const recordedIds: ReadonlySet<unknown> = new Set(
-  loaded.flatMap(({run, step}) => [run, step]).map(({body}) => valueAt(body, ['id'])),
+  loaded
+    .flatMap(({run, step, otherRun, otherStep}) => [run, step, otherRun, otherStep])
+    .map(({body}) => valueAt(body, ['id'])),
 );
 
 /** The entity as the one that was asked for, unless its id is hostile. */
@@ -261,9 +276,9 @@ const asAsked = (body: unknown, path: string): unknown => {
 };
 
 const transportOf =
-  ({answers}: HostileAnswers): Transport =>
+  ({answers, opened}: HostileAnswers): Transport =>
   async (request, signal) => {
-    const answer = answers[slotOf(request) ?? 'nothingFound'];
+    const answer = answers[slotOf(request, opened) ?? 'nothingFound'];
     return {
       ok: !signal.aborted,
       value: {
