@@ -108,3 +108,13 @@ test('a wait condition tells its question', async () => {
     question: 'Deploy the model?',
   });
 });
+
+test('a graph that tells its edges again and again is read all the same', {timeout: 20_000}, async () => {
+  const {body} = recorded('0.98.0', 'dag-failed');
+  const graph = body as {readonly edges: readonly unknown[]};
+  const once = await clientOf({status: 200, body}).client.fetchDag(runId('r'), never);
+  const edges = Array.from({length: 20_000}, () => graph.edges).flat();
+  const again = await clientOf({status: 200, body: {...graph, edges}}).client.fetchDag(runId('r'), never);
+  assert.ok(once.ok && again.ok);
+  assert.deepEqual(again.value, once.value);
+});

@@ -65,11 +65,12 @@ const upstreamByKey = (nodes: readonly Node[], edges: readonly unknown[]): Reado
     return source === undefined || target === undefined ? undefined : {source, target};
   });
 
-  const producersByArtifact = new Map<string, string[]>();
+  const producersByArtifact = new Map<string, Set<string>>();
   for (const {source, target} of pairs) {
     const producer = stepNameByKey.get(source);
     if (producer !== undefined && !stepNameByKey.has(target)) {
-      producersByArtifact.set(target, [...(producersByArtifact.get(target) ?? []), producer]);
+      const producers = producersByArtifact.get(target) ?? new Set();
+      producersByArtifact.set(target, producers.add(producer));
     }
   }
 
