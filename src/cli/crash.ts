@@ -19,7 +19,13 @@ export const crash = (error: unknown): never => {
     `zentop ${version}, Node ${process.version}, ${process.platform}`,
     shortened(report),
   ];
-  process.once('exit', () => writeSync(standardError, `${words.join('\n')}\n`));
+  process.once('exit', () => {
+    try {
+      writeSync(standardError, `${words.join('\n')}\n`);
+    } catch {
+      // Nobody is there to read it: the terminal is gone.
+    }
+  });
   process.exit(crashExitCode);
 };
 
