@@ -4,10 +4,16 @@ export type RetryConfig = {
   readonly delaySeconds: number;
   /** Factor by which the delay grows from one retry to the next. */
   readonly backoff: number;
+  /** Before 0.84 `max_retries` is the number of all attempts, and they share one step run: which one it is in is not told. */
+  readonly isFirstCounted?: boolean;
 };
 
 /** All attempts that may be made: the first one and its retries. */
-export const maxAttempts = (retry: RetryConfig | undefined): number => (retry?.maxRetries ?? 0) + 1;
+export const maxAttempts = (retry: RetryConfig | undefined): number => retriesOf(retry) + 1;
+
+/** How often a step may be tried again. */
+export const retriesOf = (retry: RetryConfig | undefined): number =>
+  retry === undefined ? 0 : Math.max(0, retry.maxRetries - (retry.isFirstCounted === true ? 1 : 0));
 
 /** Seconds to wait after attempt number `attempt` (1 = the first) failed: delay × backoff^(attempt − 1). */
 export const waitAfterAttemptSeconds = (retry: RetryConfig, attempt: number): number =>

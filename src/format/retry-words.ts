@@ -1,4 +1,4 @@
-import {type RetryConfig, waitAfterAttemptSeconds} from '../domain/retry.js';
+import {type RetryConfig, retriesOf, waitAfterAttemptSeconds} from '../domain/retry.js';
 import {roundDuration} from './duration.js';
 import {dim, type Line, strong} from './line.js';
 import {ellipsis, times} from './marks.js';
@@ -7,22 +7,23 @@ const shownWaits = 4;
 
 /** A retry configuration in words and numbers: `up to 2 more, wait 10s, then ×2 (10s, 20s)`. */
 export const retryWords = (retry: RetryConfig | undefined): Line => {
-  if (retry === undefined || retry.maxRetries < 1) {
+  const retries = retriesOf(retry);
+  if (retry === undefined || retries < 1) {
     return [dim('none: one attempt')];
   }
 
-  return [dim('up to '), strong(String(retry.maxRetries)), dim(' more, '), ...waitWords(retry)];
+  return [dim('up to '), strong(String(retries)), dim(' more, '), ...waitWords(retry)];
 };
 
 /** ZenML multiplies the delay by `backoff` after each wait, so 0 means that only the first one waits. */
 const waitWords = (retry: RetryConfig): Line => {
-  const {maxRetries, delaySeconds, backoff} = retry;
+  const {delaySeconds, backoff} = retry;
   if (delaySeconds <= 0) {
     return [dim('at once')];
   }
 
   const wait = [dim('wait '), strong(roundDuration(delaySeconds * 1000))];
-  if (maxRetries === 1) {
+  if (retriesOf(retry) === 1) {
     return wait;
   }
 
@@ -38,9 +39,10 @@ const waitWords = (retry: RetryConfig): Line => {
 };
 
 const waitsOf = (retry: RetryConfig): string => {
-  const count = Math.min(retry.maxRetries, shownWaits);
+  const retries = retriesOf(retry);
+  const count = Math.min(retries, shownWaits);
   const waits = Array.from({length: count}, (_, index) =>
     roundDuration(waitAfterAttemptSeconds(retry, index + 1) * 1000),
   );
-  return [...waits, ...(retry.maxRetries > shownWaits ? [ellipsis] : [])].join(', ');
+  return [...waits, ...(retries > shownWaits ? [ellipsis] : [])].join(', ');
 };

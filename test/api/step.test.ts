@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {StepDetail} from '../../src/domain/attempt.js';
 import {runId, stepId} from '../../src/domain/ids.js';
+import {maxAttempts} from '../../src/domain/retry.js';
 import {clientOf, isAtLeast, never, type Recording, recorded, versions} from './recorded.js';
 
 const query = {projectId: undefined, size: 200};
@@ -98,6 +99,14 @@ test.each(versions.filter(version => isAtLeast(version, '0.84.0')))(
     assert.match(step.exception?.traceback ?? '', /raise RuntimeError/);
   },
 );
+
+test('where rows have no number of their attempt, before 0.84, the first attempt counts among the retries', async () => {
+  const found = recorded('0.84.3', 'step_retry_retried');
+  const {version: _, ...body} = (found.body as {body: Record<string, unknown>}).body;
+  const {config} = await stepIn({...found, body: {...(found.body as object), body}});
+  assert.equal(maxAttempts(config.retry), 2);
+  assert.equal(config.retry?.maxRetries, 2);
+});
 
 test.each(versions.filter(version => isAtLeast(version, '0.92.0')))(
   'items of a map keep their names and share their group in %s',

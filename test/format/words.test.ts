@@ -20,6 +20,9 @@ test.each<[RetryConfig | undefined, string]>([
   [{maxRetries: 3, delaySeconds: 10, backoff: 1}, 'up to 3 more, wait 10s each'],
   [{maxRetries: 3, delaySeconds: 10, backoff: 0}, 'up to 3 more, wait 10s, then at once'],
   [{maxRetries: 3, delaySeconds: 0, backoff: 2}, 'up to 3 more, at once'],
+  [{maxRetries: 3, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'up to 2 more, wait 10s, then ×2 (10s, 20s)'],
+  [{maxRetries: 1, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'none: one attempt'],
+  [{maxRetries: 0, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'none: one attempt'],
 ])('the retry configuration %j is put into words', (retry, expected) => {
   assert.equal(lineText(retryWords(retry)), expected);
 });

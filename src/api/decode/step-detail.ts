@@ -1,5 +1,6 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import {runId, stepId} from '../../domain/ids.js';
+import type {StepConfig} from '../../domain/step-config.js';
 import {attemptOf} from './attempt.js';
 import {entityOf} from './entity.js';
 import {exceptionOf} from './exception.js';
@@ -21,7 +22,7 @@ export const stepDetailOf = (whole: Wire): StepDetail | undefined => {
   return {
     attempt,
     runId: run === undefined ? undefined : runId(run),
-    config: stepConfigOf(metadata['config']),
+    config: withOldRetries(stepConfigOf(metadata['config']), body),
     spec: stepSpecOf(metadata['spec']),
     cacheKey: word(metadata['cache_key']),
     cacheExpiresAt: instant(metadata['cache_expires_at']),
@@ -33,3 +34,9 @@ export const stepDetailOf = (whole: Wire): StepDetail | undefined => {
     metadata: jsonRecord(metadata['run_metadata']),
   };
 };
+
+/** Rows have had the number of their attempt since 0.84, and since then the first one does not count as a retry. */
+const withOldRetries = (config: StepConfig, body: Wire): StepConfig =>
+  config.retry === undefined || body['version'] !== undefined
+    ? config
+    : {...config, retry: {...config.retry, isFirstCounted: true}};

@@ -39,7 +39,7 @@ const longestReason = 80;
 export const attemptLines = (input: AttemptInput): readonly Line[] => {
   const {step, attempt, detail, detailOf, width} = input;
   const max = detail === undefined ? 1 : maxAttempts(detail.config.retry);
-  if (step.attempts.length <= 1 && max <= 1) {
+  if (step.attempts.length <= 1 && (max <= 1 || detail?.config.retry?.isFirstCounted === true)) {
     return [];
   }
 

@@ -156,6 +156,18 @@ test('before its page is there a step is told from its row, and nothing is made 
   ]);
 });
 
+test('where all attempts share one step run, before 0.84, which one it is in is not made up', () => {
+  const retry = {maxRetries: 3, delaySeconds: 10, backoff: 1, isFirstCounted: true};
+  const attempt = anAttempt({status: 'running', startedAt: at(0)});
+  const lines = overview({
+    step: aStep({attempts: [attempt]}),
+    attempt,
+    detail: aDetail({attempt, config: aStepConfig({retry})}),
+  });
+  assert.ok(lines.includes('retry    up to 2 more, wait 10s each'), lines.join('\n'));
+  assert.ok(!lines.some(line => line.startsWith('attempt')), lines.join('\n'));
+});
+
 test('a page that does not come says why', () => {
   const lines = overview({...retried, detail: undefined, detailFailure: {kind: 'timed-out', afterMs: 30_000}});
   assert.equal(lines[3], 'not loaded: timed out after 30s');
