@@ -1,4 +1,5 @@
 import type {Failure} from '../domain/failure.js';
+import {lastLookMs} from '../recording/replay-transport.js';
 import {isDone} from '../report/progress.js';
 import {type EndingSignal, watchExit} from '../terminal/exit.js';
 import {findProject} from './find-project.js';
@@ -95,7 +96,7 @@ const hasReader = ({watch, opened}: LineOptions, {isTty}: StandardOutput): boole
 
 /** A recording may end before its run does: then there is nothing more to tell. */
 const onEndOfRecording = ({clock, replay}: RunTime, end: () => void): (() => void) =>
-  replay === undefined ? () => {} : clock.after(replay.endAt + 1 - clock.now(), end);
+  replay === undefined ? () => {} : clock.after(replay.endAt + lastLookMs - clock.now(), end);
 
 const endingOnce = () => {
   let end: (how: FollowEnd) => void = () => {};

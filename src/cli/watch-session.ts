@@ -10,6 +10,7 @@ import {initialState, type Session, type Size} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
 import type {OpenedRun} from './open-run.js';
 import type {OpenedRuns} from './open-runs.js';
+import type {RunTime} from './run-time.js';
 import {isUnverified} from './unverified.js';
 import type {WatchOptions} from './watch-options.js';
 
@@ -62,6 +63,7 @@ export const startWatchSession = (options: Options): WatchSession => {
   const poll = ({client}: Connection) => startPoller({store, client, clock: time.clock, random: time.random});
   let stopPoller = poll(connection);
   const stopClock = startClock(store, time.clock);
+  const stopWaiting = lookOnceMoreAtTheEnd(store, time);
   return {
     store,
     moveTo: other => {
@@ -74,6 +76,7 @@ export const startWatchSession = (options: Options): WatchSession => {
     stop: () => {
       stopPoller();
       stopClock();
+      stopWaiting();
     },
   };
 };
@@ -111,6 +114,12 @@ const firstNews = (opened: OpenedRun | OpenedRuns): Action => {
   const news = {kind: 'runs', slice: 'page', filters: {}, size: pageSize, page} as const;
   return {type: 'news/arrived', key: runsPageKey({}, 1), news, ...timing};
 };
+
+/** What was recorded last came between two polls of the replay, if not by chance. */
+const lookOnceMoreAtTheEnd = (store: Store, {clock, replay}: RunTime): (() => void) =>
+  replay === undefined
+    ? () => {}
+    : clock.after(replay.endAt - clock.now(), () => store.dispatch({type: 'polling/demanded'}));
 
 const startClock = (store: Store, clock: Clock): (() => void) => {
   let cancel: () => void;

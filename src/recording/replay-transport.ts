@@ -20,6 +20,9 @@ export type Replay = {
 /** An answer takes this long, in milliseconds: whoever asks again at once must not stand still in time. */
 const answerMs = 5;
 
+/** What was recorded last is told for so long after the end of the recording, so that who asks then still learns of it. */
+export const lastLookMs = 200;
+
 const isSettled = ({runs}: RecordedServer, runId: RunId, now: Instant): boolean => {
   const {in_progress, status} = record(runs.byId(runId, now)?.plain['body']);
   return in_progress === false || isFinished(statusOf(text(status) ?? ''));
@@ -62,7 +65,7 @@ export const openReplay = (recording: Recording): Replay | undefined => {
       const now = clock.now();
       const serverDateAt = Math.floor((now + server.skewMs) / 1000) * 1000;
       const timing = {askedAt, answeredAt: now, serverDateAt};
-      if (now > endAt && isMoving(request.path, runId) && !isSettled(server, runId, now)) {
+      if (askedAt > endAt + lastLookMs && isMoving(request.path, runId) && !isSettled(server, runId, now)) {
         return succeeded({...endReply, timing});
       }
 

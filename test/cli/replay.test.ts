@@ -70,6 +70,24 @@ describe('a recording', {timeout: 60_000, concurrent: true}, () => {
     assert.deepEqual(ends(first), ends(live));
   });
 
+  test.each([0.5, 0.6, 0.7, 0.8, 0.9])(
+    'of which only a part is left (%d) tells in lines all that its state has at its end',
+    async part => {
+      const lines = gunzipSync(readFileSync(whole)).toString().split('\n');
+      const file = fileNamed(`part-${part}.zentop`);
+      writeFileSync(file, `${lines.slice(0, Math.floor(lines.length * part)).join('\n')}\n`);
+      const told = new Map(
+        (await replay(file, '--output', 'json')).output
+          .trim()
+          .split('\n')
+          .map(line => JSON.parse(line) as {readonly type: string; readonly name: string; readonly to: string})
+          .flatMap(({type, name, to}) => (type === 'step' ? [[name, to] as const] : [])),
+      );
+      const {steps} = documentOf(await replay(file, '--once', '--output', 'json'));
+      assert.deepEqual(told, new Map(steps.map(({name, status}) => [name, status])));
+    },
+  );
+
   test('of a run that went on ends with a word about that', async () => {
     const slow = await startDemoServer({scenario: 'training', speed: 3});
     const file = fileNamed('cut.zentop');

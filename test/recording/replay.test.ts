@@ -8,7 +8,7 @@ import {stepsOf} from '../../src/domain/step-table.js';
 import {failureWords} from '../../src/format/failure-words.js';
 import type {Recording} from '../../src/recording/read-recording.js';
 import {standingClock} from '../../src/recording/replay-clock.js';
-import {openReplay, type Replay} from '../../src/recording/replay-transport.js';
+import {lastLookMs, openReplay, type Replay} from '../../src/recording/replay-transport.js';
 import {startOfRun} from '../support/builders.js';
 import {handClock} from '../support/hand-clock.js';
 import {type Polled, startPolled} from '../support/polled.js';
@@ -268,7 +268,7 @@ describe('behind the end of a recording', () => {
     await documentFrom(demo.recorded, demo.runId, demo.clock.now());
     const attempt = latestAttempt([...stepsOf(demo.polled.state().watch!.table)][0]!)!;
     const replay = opened(await demo.finish());
-    const client = clientOver(serverAt(replay, replay.endAt + 1));
+    const client = clientOver(serverAt(replay, replay.endAt + lastLookMs + 1));
     const run = await client.fetchRun(demo.runId, false, signal);
     assert.ok(!run.ok && !isServerAway(run.failure));
     assert.equal(failureWords(run.failure), 'the recording ends here');
