@@ -11,6 +11,7 @@ import {logCommands, runLogCommands} from './log-commands.js';
 import {paneCommands} from './pane-commands.js';
 import {programCommands} from './program-commands.js';
 import {runsCommands} from './runs-commands.js';
+import {runsScrollCommands} from './runs-scroll-commands.js';
 
 /** The one table of commands, the most needed of each place first. */
 export const commands: readonly Command[] = [
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   ...runLogCommands,
   ...copyCommands,
   ...runsCommands,
+  ...runsScrollCommands,
   ...comparingCommands,
   ...choosingCommands,
   ...helpCommands,

@@ -1,18 +1,11 @@
 import type {RunId} from '../domain/ids.js';
 import {runUrl} from '../domain/run-url.js';
-import {runRowsOf, selectedRunRow} from '../store/runs/run-rows.js';
-import {runsLayout} from '../store/runs/runs-layout.js';
+import {selectedRunRow} from '../store/runs/run-rows.js';
 import {listedProjectId} from '../store/runs/runs-needs.js';
 import type {State} from '../store/state.js';
 import type {Command, Outcome} from './command.js';
 import {failedFrom, noneFailed} from './failed-runs.js';
-
-const noRuns = (state: State): string | undefined =>
-  runRowsOf(state).rows.length === 0 ? 'there is no run in the list' : undefined;
-
-const moved = (by: number): Outcome => ({action: {type: 'runs/moved', by}});
-
-const halfPage = ({size}: State): number => Math.max(1, Math.floor(runsLayout(size).listHeight / 2));
+import {moved, noRuns} from './runs-scroll-commands.js';
 
 /** The run as it was left where that is the one; else from its beginning. */
 const opened = (state: State): Outcome => {
@@ -60,7 +53,7 @@ const copied = (state: State): Outcome => {
   return {action: {type: 'copying/opened', title: 'copy', choices}};
 };
 
-/** Going about in the list of runs. */
+/** From run to run, and what can be done with one. */
 export const runsCommands: readonly Command[] = [
   {
     id: 'run.next',
@@ -177,53 +170,5 @@ export const runsCommands: readonly Command[] = [
     on: ['runs'],
     whyNot: state => (selectedUrl(state) === undefined ? 'the address of this run is not known yet' : undefined),
     act: state => ({effect: {type: 'open-url', url: selectedUrl(state) ?? ''}}),
-  },
-  {
-    id: 'runs.pageDown',
-    keys: ['pagedown', 'ctrl+f'],
-    title: 'a page down',
-    on: ['runs'],
-    whyNot: noRuns,
-    act: () => ({action: {type: 'runs/paged', pages: 1}}),
-  },
-  {
-    id: 'runs.pageUp',
-    keys: ['pageup', 'ctrl+b'],
-    title: 'a page up',
-    on: ['runs'],
-    whyNot: noRuns,
-    act: () => ({action: {type: 'runs/paged', pages: -1}}),
-  },
-  {
-    id: 'runs.halfDown',
-    keys: ['ctrl+d'],
-    title: 'half a page down',
-    on: ['runs'],
-    whyNot: noRuns,
-    act: state => moved(halfPage(state)),
-  },
-  {
-    id: 'runs.halfUp',
-    keys: ['ctrl+u'],
-    title: 'half a page up',
-    on: ['runs'],
-    whyNot: noRuns,
-    act: state => moved(-halfPage(state)),
-  },
-  {
-    id: 'runs.first',
-    keys: ['home'],
-    title: 'first run',
-    on: ['runs'],
-    whyNot: noRuns,
-    act: () => ({action: {type: 'runs/jumped', to: 'first'}}),
-  },
-  {
-    id: 'runs.last',
-    keys: ['G', 'end'],
-    title: 'last run so far; again: on to older ones',
-    on: ['runs'],
-    whyNot: noRuns,
-    act: () => ({action: {type: 'runs/jumped', to: 'last'}}),
   },
 ];
