@@ -2,8 +2,8 @@ import {latestAttempt} from '../domain/step.js';
 import {stepsOf} from '../domain/step-table.js';
 import {titleWords} from '../report/title.js';
 import type {NotifySettings} from '../settings/settings.js';
-import type {Watch} from '../store/state.js';
 import type {Store} from '../store/store.js';
+import type {Watch} from '../store/watch.js';
 import type {Terminal} from '../terminal/terminal.js';
 
 /**

@@ -1,6 +1,7 @@
 import type {RunId} from '../domain/ids.js';
 import {exitCodeOf as runExitCode} from '../report/exit-code.js';
-import type {State, Watch} from '../store/state.js';
+import type {State} from '../store/state.js';
+import type {Watch} from '../store/watch.js';
 import {exitCodeOf as signalExitCode} from '../terminal/exit.js';
 import type {Leaving} from './effects.js';
 import type {WatchOptions} from './watch-options.js';

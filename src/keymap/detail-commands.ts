@@ -1,5 +1,6 @@
+import {codeDiffSection, tabs} from '../store/pane.js';
 import {selectedStep, shownAttempt, shownDetail} from '../store/selectors.js';
-import {codeDiffSection, type State, tabs} from '../store/state.js';
+import type {State} from '../store/state.js';
 import type {Command} from './command.js';
 import {nothingToScroll, scrolled} from './scroll-pane.js';
 

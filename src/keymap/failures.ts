@@ -2,7 +2,7 @@ import {placesOf} from '../domain/step-places.js';
 import {stepAt} from '../domain/step-table.js';
 import {groupKey, stepKey, stepNameOf} from '../store/rows.js';
 import {rowsOf} from '../store/selectors.js';
-import type {Watch} from '../store/state.js';
+import type {Watch} from '../store/watch.js';
 
 /** Where a failed step stands in the list: on which line, and there on which place, for a folded group has many. */
 type Stand = {readonly name: string; readonly line: number; readonly place: number};

@@ -1,7 +1,8 @@
 import {completed, completionsOf, type Vocabulary} from '../domain/filter/completion.js';
 import {stepVocabulary} from '../store/list/step-vocabulary.js';
+import type {Tab} from '../store/pane.js';
 import {runVocabulary} from '../store/runs/run-vocabulary.js';
-import type {State, Tab} from '../store/state.js';
+import type {State} from '../store/state.js';
 import type {Command, Outcome} from './command.js';
 
 /** The tabs that can be narrowed down to what matches a text. */

@@ -1,7 +1,8 @@
 import {countOf} from '../domain/step-table.js';
 import {groupIdOf, stepNameOf} from '../store/rows.js';
 import {layoutOf, rowsOf, selectedRow, selectedStep} from '../store/selectors.js';
-import type {State, Watch} from '../store/state.js';
+import type {State} from '../store/state.js';
+import type {Watch} from '../store/watch.js';
 import type {Command, Outcome} from './command.js';
 import {failureFrom} from './failures.js';
 

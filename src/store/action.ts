@@ -2,11 +2,12 @@ import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import type {FieldAction} from './field.js';
 import type {LogAction} from './logs/logs.js';
+import type {Tab} from './pane.js';
 import type {News} from './query.js';
 import type {CopyingAction} from './reduce-copying.js';
 import type {RunAction} from './reduce-runs.js';
 import type {ChoosingAction, ComparingAction, RunsAction} from './runs/runs-action.js';
-import type {Notice, Size, Tab} from './state.js';
+import type {Notice, Size} from './state.js';
 
 /** What happened. */
 export type Action =

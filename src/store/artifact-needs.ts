@@ -6,7 +6,8 @@ import {earlierStepOf} from './earlier.js';
 import type {Need} from './query.js';
 import {dueAfter, never} from './requests.js';
 import {isPaneShown, shownStep} from './selectors.js';
-import type {State, Watch} from './state.js';
+import type {State} from './state.js';
+import type {Watch} from './watch.js';
 
 /** Pages of artifact versions are asked for few at a time. */
 const mostAtOnce = 4;

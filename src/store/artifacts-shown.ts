@@ -1,7 +1,8 @@
 import type {ArtifactVersion} from '../domain/artifact.js';
 import type {Attempt} from '../domain/attempt.js';
 import {paneKey, shownAttempt, shownDetail} from './selectors.js';
-import type {State, Watch} from './state.js';
+import type {State} from './state.js';
+import type {Watch} from './watch.js';
 
 /** What a step reads or writes, as the tabs list it. */
 export type ArtifactPlace = {

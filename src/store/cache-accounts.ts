@@ -5,7 +5,8 @@ import type {Run} from '../domain/run.js';
 import {latestAttempt} from '../domain/step.js';
 import {stepNamed} from '../domain/step-table.js';
 import {type Earlier, earlierStepsOf, isEarlierKnown} from './earlier.js';
-import type {State, Watch} from './state.js';
+import type {State} from './state.js';
+import type {Watch} from './watch.js';
 
 export const cacheCandidatesKey = (stepId: StepId): string => `cache-candidates:${stepId}`;
 

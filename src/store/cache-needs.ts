@@ -7,7 +7,8 @@ import {earlierStepNeeds} from './earlier-needs.js';
 import type {Need} from './query.js';
 import {dueAfter, never} from './requests.js';
 import {isPaneShown, shownDetail} from './selectors.js';
-import type {State, Watch} from './state.js';
+import type {State} from './state.js';
+import type {Watch} from './watch.js';
 
 const pauseMs = 5000;
 

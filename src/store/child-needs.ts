@@ -1,7 +1,8 @@
 import {deltaGapMs, endSettleMs} from './pace.js';
 import type {Need} from './query.js';
 import {dueAfter, never} from './requests.js';
-import type {State, Watch} from './state.js';
+import type {State} from './state.js';
+import type {Watch} from './watch.js';
 
 const second = 1000;
 

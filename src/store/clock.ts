@@ -1,5 +1,7 @@
 import {type Instant, laterOf} from '../domain/instant.js';
-import type {Request, State, Watch} from './state.js';
+import type {Request} from './asking.js';
+import type {State} from './state.js';
+import type {Watch} from './watch.js';
 
 /** The clock was not ticked for this long: the machine slept, or the terminal stood still. */
 const gapMs = 30_000;

@@ -6,7 +6,8 @@ import {failuresToExplain} from './failures-to-explain.js';
 import type {Need} from './query.js';
 import {atOnce, dueAfter, never} from './requests.js';
 import {isPaneShown, shownAttempt, shownStep} from './selectors.js';
-import type {State, Watch} from './state.js';
+import type {State} from './state.js';
+import type {Watch} from './watch.js';
 
 const second = 1000;
 

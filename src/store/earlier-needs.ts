@@ -1,9 +1,11 @@
 import type {Failure} from '../domain/failure.js';
 import {unseenEarlierRun} from './earlier.js';
+import type {Tab} from './pane.js';
 import type {Need} from './query.js';
 import {dueAfter, never} from './requests.js';
 import {isPaneShown, shownStep} from './selectors.js';
-import type {State, Tab, Watch} from './state.js';
+import type {State} from './state.js';
+import type {Watch} from './watch.js';
 
 /** The tabs that compare a step with how it went before. */
 const comparing: ReadonlySet<Tab> = new Set(['outputs', 'cache', 'code']);

@@ -2,7 +2,7 @@ import type {StepDetail} from '../domain/attempt.js';
 import type {RunId, StepId} from '../domain/ids.js';
 import type {PastRun} from '../domain/past-run.js';
 import type {Run} from '../domain/run.js';
-import type {Watch} from './state.js';
+import type {Watch} from './watch.js';
 
 /** Runs of the same pipeline before the open one, as far as somebody looks at what they tell. */
 export type Earlier = {

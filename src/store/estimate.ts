@@ -6,7 +6,8 @@ import {earlierRunsNeeds} from './earlier-needs.js';
 import type {Need} from './query.js';
 import {dueAfter} from './requests.js';
 import {nowOf} from './selectors.js';
-import type {State, Watch} from './state.js';
+import type {State} from './state.js';
+import type {Watch} from './watch.js';
 
 const second = 1000;
 

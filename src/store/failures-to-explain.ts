@@ -2,7 +2,7 @@ import type {Attempt} from '../domain/attempt.js';
 import {latestAttempt} from '../domain/step.js';
 import {placesOf} from '../domain/step-places.js';
 import {stepAt} from '../domain/step-table.js';
-import type {Watch} from './state.js';
+import type {Watch} from './watch.js';
 
 /** Beyond so many failed steps the next one tells nothing new, and each costs a request. */
 const mostExplained = 50;

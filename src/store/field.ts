@@ -2,7 +2,8 @@ import {placeBegun, placeEnded, placeTyped} from './list/place-line.js';
 import {withFilter} from './list/reduce-arrangement.js';
 import {logFileName} from './logs/log-file-name.js';
 import {withSearch} from './logs/reduce-logs.js';
-import type {Tab, Watch} from './state.js';
+import type {Tab} from './pane.js';
+import type {Watch} from './watch.js';
 
 /** What a line of text that is typed is for. */
 export type FieldPurpose = WatchPurpose | 'runs';

@@ -2,13 +2,14 @@ import {isPassing} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import {laterOf} from '../domain/instant.js';
 import {isGoingOn} from '../domain/run-row.js';
+import type {Request} from './asking.js';
 import {needsOf, runKey} from './needs.js';
 import {comparedRunKey} from './runs/comparing-needs.js';
 import {wantedFilters} from './runs/run-rows.js';
 import {runsDeltaKey, runsPageKey} from './runs/runs-needs.js';
 import {screenBelow} from './screen.js';
 import type {Freshness} from './selectors.js';
-import type {Request, State} from './state.js';
+import type {State} from './state.js';
 import {deltaKey, newestKey} from './steps-needs.js';
 
 /** How far what is on the screen can be trusted. */

@@ -1,5 +1,6 @@
+import type {Request} from './asking.js';
 import {freshnessOf} from './freshness.js';
-import type {Request, State} from './state.js';
+import type {State} from './state.js';
 
 /**
  * Whether a later state is shown as an earlier one, but for what has aged since, which the next tick of the clock shows. Most

@@ -1,5 +1,6 @@
 import type {Instant} from '../domain/instant.js';
 import {artifactNeeds} from './artifact-needs.js';
+import type {Request} from './asking.js';
 import {cacheNeeds} from './cache-needs.js';
 import {childNeeds} from './child-needs.js';
 import {missedNeeds, shownNeeds} from './detail-needs.js';
@@ -15,8 +16,9 @@ import {nextRunNeeds} from './runs/next-run-needs.js';
 import {placeNeeds} from './runs/place-needs.js';
 import {runsNeeds} from './runs/runs-needs.js';
 import {screenBelow} from './screen.js';
-import type {Request, State, Watch} from './state.js';
+import type {State} from './state.js';
 import {isDoubted, stepsNeeds} from './steps-needs.js';
+import type {Watch} from './watch.js';
 
 const second = 1000;
 

@@ -1,9 +1,10 @@
 import {isOfThatAlone, isSameTrouble, isServerAway} from '../domain/failure.js';
 import type {Action} from './action.js';
+import type {Outage} from './asking.js';
 import {retryPauseMs} from './backoff.js';
 import type {Need} from './query.js';
 import {never} from './requests.js';
-import type {Outage, State} from './state.js';
+import type {State} from './state.js';
 
 /**
  * One request may fail for itself; when the next one does too, with no answer between them, it is the server. Where the

@@ -1,5 +1,6 @@
 import {countOf, type StepTable} from '../domain/step-table.js';
-import type {State, Watch} from './state.js';
+import type {State} from './state.js';
+import type {Watch} from './watch.js';
 
 const second = 1000;
 const minute = 60 * second;

@@ -9,7 +9,8 @@ import {countOf, type StepTable, stepAt, stepNamed} from '../domain/step-table.j
 import {serverTimeAtLeast} from './clock.js';
 import {isMorePlanned, unfinishedCount} from './pace.js';
 import type {News} from './query.js';
-import {type State, smallestDelta, type Watch} from './state.js';
+import type {State} from './state.js';
+import {smallestDelta, type Watch} from './watch.js';
 import {movedWatermark, seenRows} from './watermark.js';
 
 type Steps = Extract<News, {readonly kind: 'steps'}>;

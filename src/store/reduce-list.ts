@@ -5,7 +5,7 @@ import {reduceArrangement} from './list/reduce-arrangement.js';
 import {trailed, withSelected, withTurned} from './list/selection.js';
 import {groupIdOf, groupKey, stepKey, stepNameOf} from './rows.js';
 import {rowsOf} from './selectors.js';
-import type {Watch} from './state.js';
+import type {Watch} from './watch.js';
 
 export const reduceList = (watch: Watch, action: ListAction, pageLines: number): List => {
   const {list} = watch;

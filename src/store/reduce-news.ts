@@ -11,7 +11,8 @@ import {withLog} from './logs/reduce-logs.js';
 import type {News} from './query.js';
 import {withDelta, withRows} from './reduce-delta.js';
 import type {ListingNews} from './runs/listing.js';
-import {type State, serverNow, type Watch} from './state.js';
+import {type State, serverNow} from './state.js';
+import type {Watch} from './watch.js';
 
 type Arrived = Extract<Action, {readonly type: 'news/arrived'}>;
 

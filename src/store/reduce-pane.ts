@@ -1,7 +1,8 @@
 import {latestAttempt} from '../domain/step.js';
 import type {PaneAction} from './action.js';
+import {type Pane, tabs} from './pane.js';
 import {paneKey, shownStep} from './selectors.js';
-import {type Pane, tabs, type Watch} from './state.js';
+import type {Watch} from './watch.js';
 
 /** `paneLines`: how many the pane has on the screen; `undefined` where it is not shown. */
 export const reducePane = (watch: Watch, action: PaneAction, paneLines: number | undefined): Pane => {

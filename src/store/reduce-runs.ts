@@ -1,6 +1,7 @@
 import type {RunId} from '../domain/ids.js';
 import {stepKey} from './rows.js';
-import {type State, watchOf} from './state.js';
+import type {State} from './state.js';
+import {watchOf} from './watch.js';
 
 export type RunAction =
   | {readonly type: 'run/opened'; readonly runId: RunId}

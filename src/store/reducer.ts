@@ -1,19 +1,13 @@
 import {type Instant, laterOf} from '../domain/instant.js';
-import type {Action, ListAction, PaneAction} from './action.js';
+import type {Action} from './action.js';
 import {ticked, withClockOffset} from './clock.js';
-import {type FieldAction, reduceField} from './field.js';
-import type {LogAction} from './logs/logs.js';
-import {reduceLogs} from './logs/reduce-logs.js';
-import {leftRunLog, toggledRunLog} from './logs/run-log.js';
 import {dagKey} from './needs.js';
-import {endsLongOutage, reduceOutage} from './outage.js';
 import type {News} from './query.js';
+import {doubted, reduceAsking} from './reduce-asking.js';
 import {reduceCopying} from './reduce-copying.js';
-import {reduceList} from './reduce-list.js';
 import {reduceNews} from './reduce-news.js';
-import {reducePane} from './reduce-pane.js';
+import {reduceReader, reduceWatchField} from './reduce-reader.js';
 import {reduceRuns} from './reduce-runs.js';
-import {reduceRequests} from './requests.js';
 import {reduceChoosing} from './runs/choosing.js';
 import {reduceComparing} from './runs/reduce-comparing.js';
 import {isListingNews, reduceListing} from './runs/reduce-listing-news.js';
@@ -21,10 +15,9 @@ import {reducePlace} from './runs/reduce-place.js';
 import {reduceRunsList, settledRuns} from './runs/reduce-runs-list.js';
 import {isRunsField, reduceRunsField} from './runs/runs-field.js';
 import {type Screen, screenBelow} from './screen.js';
-import {layoutOf} from './selectors.js';
-import {doubtAbout} from './server-doubt.js';
 import {isComparedAnew, settledList} from './settled-list.js';
-import type {Notice, State, Watch} from './state.js';
+import type {Notice, State} from './state.js';
+import type {Watch} from './watch.js';
 
 /** How long a notice stays, in milliseconds. */
 const noticeMs = 4_000;
@@ -36,22 +29,6 @@ export const reduce = (state: State, action: Action): State => {
 
 const isListSettled = (before: State, state: State, watch: Watch): boolean =>
   watch === before.watch && state.size === before.size && (state.now === before.now || !isComparedAnew(state, watch));
-
-/** How the asking goes, whatever was asked. */
-const reduceAsking = (state: State, action: Action): State => {
-  const requests = reduceRequests(state.requests, state.outage, action);
-  const outage = reduceOutage(state.outage, action);
-  const serverDoubtedAt = doubtAbout(state, action) ?? state.serverDoubtedAt;
-  const isSame = requests === state.requests && outage === state.outage && serverDoubtedAt === state.serverDoubtedAt;
-  const next = isSame ? state : {...state, requests, outage, serverDoubtedAt};
-  return endsLongOutage(state.outage, action) ? doubted(next, action.askedAt) : next;
-};
-
-const doubted = (state: State, doubtedAt: Instant): State => ({
-  ...state,
-  watch: state.watch && {...state.watch, doubtedAt},
-  runs: {...state.runs, doubtedAt},
-});
 
 const withSettledRuns = (before: State, state: State): State => {
   const isSame = state.runs === before.runs && state.size === before.size && state.screen === before.screen;
@@ -158,54 +135,6 @@ const reduceRest = (state: State, action: Action): State => {
 
     default:
       return state.watch === undefined ? state : {...state, watch: reduceReader(state, state.watch, action)};
-  }
-};
-
-const reduceWatchField = (state: State, action: FieldAction): State => {
-  if (state.watch === undefined) {
-    return state;
-  }
-
-  const {owner, field} = reduceField(state.watch, state.field, action);
-  return {...state, watch: owner, field};
-};
-
-const reduceReader = (state: State, watch: Watch, action: ListAction | PaneAction | LogAction): Watch => {
-  const layout = layoutOf(state);
-  switch (action.type) {
-    case 'pane/toggled':
-    case 'pane/closed':
-    case 'pane/scrolled':
-    case 'cursor/set':
-    case 'tab/chosen':
-    case 'tab/stepped':
-    case 'section/toggled':
-    case 'attempt/stepped':
-      return leftRunLog(
-        watch,
-        {...watch, pane: reducePane(watch, action, layout.pane?.height)},
-        action.type === 'tab/chosen',
-      );
-
-    case 'log/moved':
-    case 'log/shifted':
-    case 'log/hitStepped':
-    case 'log/searchCleared':
-    case 'log/wrapToggled':
-    case 'log/timesToggled':
-    case 'log/levelStepped':
-    case 'log/sourceStepped':
-      return {...watch, logs: reduceLogs(watch, action)};
-
-    case 'log/runToggled':
-      return toggledRunLog(watch);
-
-    default:
-      return leftRunLog(
-        watch,
-        {...watch, list: reduceList(watch, action, layout.list?.height ?? layout.pane?.height ?? 1)},
-        false,
-      );
   }
 };
 

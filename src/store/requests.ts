@@ -1,8 +1,9 @@
 import {type Failure, isOfThatAlone, isSameTrouble} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import type {Action} from './action.js';
+import type {Outage, Request} from './asking.js';
 import {retryPauseMs} from './backoff.js';
-import type {Outage, Request, State} from './state.js';
+import type {State} from './state.js';
 
 type Requests = State['requests'];
 

@@ -10,7 +10,8 @@ import {type Layout, layoutFor} from './layout.js';
 import {arrangedRows} from './list/arranged-rows.js';
 import {isArranged} from './list/arrangement.js';
 import {groupIdOf, type Row, type Rows, rowsFor, stepNameOf} from './rows.js';
-import {type State, serverNow, type Watch} from './state.js';
+import {type State, serverNow} from './state.js';
+import type {Watch} from './watch.js';
 
 export const rowsOf = (watch: Watch): Rows => {
   const {childRuns, list, table} = watch;

@@ -8,7 +8,8 @@ import type {List} from './list/list.js';
 import {isTimed} from './list/step-test.js';
 import {groupIdOf, groupKey, type Row, type Rows, stepKey, stepNameOf} from './rows.js';
 import {rowsOf} from './selectors.js';
-import {type State, serverNow, type Watch} from './state.js';
+import {type State, serverNow} from './state.js';
+import type {Watch} from './watch.js';
 import {windowOf} from './window.js';
 
 /**

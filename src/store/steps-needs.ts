@@ -1,8 +1,10 @@
 import {takesNotOneOf} from '../domain/server.js';
+import type {Request} from './asking.js';
 import {deltaGapMs, endSettleMs, isCounted, liveGapMs} from './pace.js';
 import type {Need, Query} from './query.js';
 import {dueAfter, never, vitalDueAfter} from './requests.js';
-import type {Request, State, Watch} from './state.js';
+import type {State} from './state.js';
+import type {Watch} from './watch.js';
 
 const second = 1000;
 

@@ -2,7 +2,7 @@ import type {Attempt} from '../domain/attempt.js';
 import type {Instant} from '../domain/instant.js';
 import type {Page} from '../domain/page.js';
 import {isFinished} from '../domain/status.js';
-import {largestDelta, type SeenRow, smallestDelta, type Watch} from './state.js';
+import {largestDelta, type SeenRow, smallestDelta, type Watch} from './watch.js';
 
 /**
  * How far a delta looks back before the watermark, in milliseconds: for rows that were written but could not be seen yet,

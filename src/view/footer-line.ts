@@ -8,7 +8,8 @@ import {fieldVocabulary} from '../keymap/field-commands.js';
 import {footerEntries, footerGap} from '../keymap/footer.js';
 import type {Frame} from '../keymap/frame.js';
 import type {Field, FieldPurpose} from '../store/field.js';
-import type {State, Watch} from '../store/state.js';
+import type {State} from '../store/state.js';
+import type {Watch} from '../store/watch.js';
 import {arrangementPieces, shownPieces} from './list/arrangement-pieces.js';
 import {joined, type Pieces, piece, spread, widthOf} from './pieces.js';
 

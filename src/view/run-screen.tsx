@@ -1,7 +1,8 @@
 import {Box} from 'ink';
 import type {UtcOffset} from '../format/time.js';
 import {layoutOf, nowOf} from '../store/selectors.js';
-import type {State, Watch} from '../store/state.js';
+import type {State} from '../store/state.js';
+import type {Watch} from '../store/watch.js';
 import type {Theme} from '../theme/theme.js';
 import {footerLine} from './footer-line.js';
 import {frameOf, innerWidth, lineWidth} from './frame-of.js';

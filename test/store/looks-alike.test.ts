@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {looksAlike} from '../../src/store/looks-alike.js';
-import type {Tab} from '../../src/store/state.js';
+import type {Tab} from '../../src/store/pane.js';
 import {frameText} from '../support/frames.js';
 import {startPolledDemo} from '../support/polled.js';
 

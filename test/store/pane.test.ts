@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Action} from '../../src/store/action.js';
+import {tabs} from '../../src/store/pane.js';
 import {layoutOf, paneKey, shownAttempt} from '../../src/store/selectors.js';
-import {type State, tabs} from '../../src/store/state.js';
+import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, at} from '../support/builders.js';
 import {arrived, aWatchingState, after as later} from '../support/watching.js';
 

@@ -3,8 +3,9 @@ import {describe, test} from 'vitest';
 import type {Run} from '../../src/domain/run.js';
 import type {Action} from '../../src/store/action.js';
 import {needsOf} from '../../src/store/needs.js';
-import type {State, Watch} from '../../src/store/state.js';
+import type {State} from '../../src/store/state.js';
 import {createStore} from '../../src/store/store.js';
+import type {Watch} from '../../src/store/watch.js';
 import {aDag, aDagStep, aDetail, anAttempt, aRun, at} from '../support/builders.js';
 import {aConnectingState, arrived, aWatchingState, after as later} from '../support/watching.js';
 

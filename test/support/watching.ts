@@ -6,7 +6,8 @@ import type {Run} from '../../src/domain/run.js';
 import type {Action} from '../../src/store/action.js';
 import type {News} from '../../src/store/query.js';
 import {reduce} from '../../src/store/reducer.js';
-import {initialState, type Session, type Size, type State} from '../../src/store/state.js';
+import type {Session} from '../../src/store/session.js';
+import {initialState, type Size, type State} from '../../src/store/state.js';
 import {aDag, aRun, at} from './builders.js';
 
 export const aSession = (changes: Partial<Session> = {}): Session => ({

@@ -1,7 +1,7 @@
 import {rememberedLast} from '../../domain/remembered.js';
 import {type StepTable, stepAt} from '../../domain/step-table.js';
 import {groupIdOf, groupKey, type Row, type Rows, smallestFold, stepKey, stepNameOf} from '../rows.js';
-import type {Watch} from '../state.js';
+import type {Watch} from '../watch.js';
 import {type Arrangement, isFiltering, isHiding} from './arrangement.js';
 import {type Entry, sortedEntries, sortedPlaces} from './sorted-entries.js';
 import {chunkTest, shownPlaces} from './step-test.js';

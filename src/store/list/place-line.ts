@@ -1,6 +1,6 @@
 import {stepAt} from '../../domain/step-table.js';
 import {stepKey, stepNameOf} from '../rows.js';
-import type {Watch} from '../state.js';
+import type {Watch} from '../watch.js';
 import type {List} from './list.js';
 import {trailed, withSelected} from './selection.js';
 

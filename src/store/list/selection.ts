@@ -1,7 +1,7 @@
 import {stepNamed} from '../../domain/step-table.js';
 import {stepNameOf} from '../rows.js';
 import {rowsOf} from '../selectors.js';
-import type {Watch} from '../state.js';
+import type {Watch} from '../watch.js';
 import {isFiltering} from './arrangement.js';
 import type {List} from './list.js';
 

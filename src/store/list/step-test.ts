@@ -8,7 +8,7 @@ import {type Step, stepStatus} from '../../domain/step.js';
 import {placesOf} from '../../domain/step-places.js';
 import {chunkSize, type StepTable, type Structure} from '../../domain/step-table.js';
 import {type Earlier, earlierStepOf} from '../earlier.js';
-import type {Watch} from '../state.js';
+import type {Watch} from '../watch.js';
 
 /** What of a chunk is let through, by its places in it. */
 export type ChunkTest = (chunk: readonly Step[]) => readonly number[];

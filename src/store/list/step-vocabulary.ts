@@ -1,6 +1,6 @@
 import type {Vocabulary} from '../../domain/filter/completion.js';
 import {stepFilterKeys, stepFilterWords, stepStatuses} from '../../domain/filter/step-filter.js';
-import type {Watch} from '../state.js';
+import type {Watch} from '../watch.js';
 
 /** What can be typed in the filter of the list: of statuses and groups those that the run has. */
 export const stepVocabulary = ({table, overAt}: Watch): Vocabulary => ({

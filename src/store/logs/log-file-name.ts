@@ -1,5 +1,5 @@
 import {attemptShownIn} from '../selectors.js';
-import type {Watch} from '../state.js';
+import type {Watch} from '../watch.js';
 import {shownLog} from './shown-log.js';
 
 const longestPart = 80;

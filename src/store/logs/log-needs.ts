@@ -3,8 +3,9 @@ import {emptyTail, isCutShort, type LogTail} from '../../domain/log/tail.js';
 import type {Need} from '../query.js';
 import {atOnce, dueAfter, never} from '../requests.js';
 import {isPaneShown} from '../selectors.js';
-import type {State, Watch} from '../state.js';
+import type {State} from '../state.js';
 import {isDoubted} from '../steps-needs.js';
+import type {Watch} from '../watch.js';
 import {type ShownLog, shownLog} from './shown-log.js';
 
 const second = 1000;

@@ -1,7 +1,7 @@
 import type {RunId, StepId} from '../../domain/ids.js';
 import type {LogPosition} from '../../domain/log/position.js';
 import type {LogTail} from '../../domain/log/tail.js';
-import type {Tab} from '../state.js';
+import type {Tab} from '../pane.js';
 
 /** Whose log it is. */
 export type LogSubject =

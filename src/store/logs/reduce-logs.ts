@@ -2,7 +2,7 @@ import {patternOf} from '../../domain/log/pattern.js';
 import {emptyTail, withEntries} from '../../domain/log/tail.js';
 import {viewOf} from '../../domain/log/view.js';
 import type {LogEntry} from '../../domain/log.js';
-import type {Watch} from '../state.js';
+import type {Watch} from '../watch.js';
 import {type LogAction, type Logs, leastLevels, mostTails} from './logs.js';
 import {shownLog, subjectKey, tailOfShown} from './shown-log.js';
 

@@ -1,4 +1,4 @@
-import type {Watch} from '../state.js';
+import type {Watch} from '../watch.js';
 
 /** The log of the run over the whole screen; from there, that of the selected step. */
 export const toggledRunLog = (watch: Watch): Watch => {

@@ -4,7 +4,7 @@ import {emptyTail, type LogTail} from '../../domain/log/tail.js';
 import type {LogSource} from '../../domain/log.js';
 import {isFinished} from '../../domain/status.js';
 import {attemptShownIn} from '../selectors.js';
-import type {Watch} from '../state.js';
+import type {Watch} from '../watch.js';
 import type {LogSubject} from './logs.js';
 
 /** The log that is looked at. */

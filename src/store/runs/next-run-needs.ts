@@ -1,6 +1,7 @@
 import type {Need} from '../query.js';
 import {dueAfter} from '../requests.js';
-import type {State, Watch} from '../state.js';
+import type {State} from '../state.js';
+import type {Watch} from '../watch.js';
 
 /** How often a run that may come is looked for, in milliseconds: a pipeline takes seconds to start anyway. */
 const gapMs = 5000;

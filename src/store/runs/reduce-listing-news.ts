@@ -1,7 +1,8 @@
 import type {Run} from '../../domain/run.js';
 import type {Action} from '../action.js';
 import type {News} from '../query.js';
-import {type Notice, type State, watchOf} from '../state.js';
+import type {Notice, State} from '../state.js';
+import {watchOf} from '../watch.js';
 import {currentChoice} from './choosing.js';
 import type {ListingNews} from './listing.js';
 import {withCompared} from './reduce-comparing.js';

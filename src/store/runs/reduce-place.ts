@@ -1,5 +1,6 @@
 import {rowOfRun} from '../../domain/run-row.js';
-import type {Session, State} from '../state.js';
+import type {Session} from '../session.js';
+import type {State} from '../state.js';
 import {noRuns, type Runs} from './runs.js';
 import type {RunsAction, RunsListAction} from './runs-action.js';
 

@@ -1,9 +1,10 @@
 import {asksForMe, goingOnFilters, runTermsOf} from '../../domain/filter/run-filter.js';
 import type {ProjectId} from '../../domain/ids.js';
 import {isGoingOn, type RunRow} from '../../domain/run-row.js';
+import type {Request} from '../asking.js';
 import type {Need} from '../query.js';
 import {atOnce, dueAfter, vitalDueAfter} from '../requests.js';
-import type {Request, State} from '../state.js';
+import type {State} from '../state.js';
 import {windowOf} from '../window.js';
 import type {ListingQuery} from './listing.js';
 import {hasMoreRuns, listFor, runRowsOf, selectedRunPlace, wantedFilters} from './run-rows.js';

@@ -2,7 +2,7 @@ import type {Named, RunId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import type {RunRow} from '../../domain/run-row.js';
 import type {Project} from '../../domain/server.js';
-import type {Watch} from '../state.js';
+import type {Watch} from '../watch.js';
 import {type Comparison, nothingCompared} from './comparison.js';
 
 /** Rows of a page. With their times, for which a list must be hydrated, they take 400 KB. */

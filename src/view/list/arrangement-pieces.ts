@@ -3,7 +3,7 @@ import {formatCount} from '../../format/number.js';
 import {safeText} from '../../format/safe-text.js';
 import {isFiltering} from '../../store/list/arrangement.js';
 import {rowsOf} from '../../store/selectors.js';
-import type {Watch} from '../../store/state.js';
+import type {Watch} from '../../store/watch.js';
 import {joined, type Pieces, piece} from '../pieces.js';
 
 /** How many steps are let through: `12 of 5,000`. */

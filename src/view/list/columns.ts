@@ -1,4 +1,4 @@
-import type {Column} from '../../store/state.js';
+import type {Column} from '../../store/session.js';
 
 /** Widths in cells; 0 where a column is left out. */
 export type Columns = {

@@ -1,6 +1,6 @@
 import {formatCount} from '../../format/number.js';
 import {rowsOf, selectedPlace} from '../../store/selectors.js';
-import type {Watch} from '../../store/state.js';
+import type {Watch} from '../../store/watch.js';
 
 /** Where the cursor is in a list of which not all rows are seen, and how many steps are let through: `9 of 14`; else empty. */
 export const positionWords = (watch: Watch, height: number): string => {

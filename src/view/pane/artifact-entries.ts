@@ -8,7 +8,8 @@ import {artifactVersionKey} from '../../store/artifact-needs.js';
 import {artifactPlaces, inputsOf, outputsOf} from '../../store/artifacts-shown.js';
 import {earlierStepOf} from '../../store/earlier.js';
 import {shownAttempt, shownDetail} from '../../store/selectors.js';
-import type {State, Watch} from '../../store/state.js';
+import type {State} from '../../store/state.js';
+import type {Watch} from '../../store/watch.js';
 
 /** The inputs of the attempt that is looked at; `undefined` until they are known. */
 export const inputEntries = (state: State, watch: Watch): readonly ArtifactEntry[] | undefined => {

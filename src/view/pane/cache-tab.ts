@@ -8,7 +8,8 @@ import {wrapLine} from '../../format/wrap.js';
 import {cacheAccountIn, latestDetail, runOfDetail} from '../../store/cache-accounts.js';
 import {earlierFailure} from '../../store/earlier-needs.js';
 import {nowOf, shownAttempt, shownDetail} from '../../store/selectors.js';
-import type {State, Watch} from '../../store/state.js';
+import type {State} from '../../store/state.js';
+import type {Watch} from '../../store/watch.js';
 import {notKnownYet} from './not-known-yet.js';
 import {isToggled, type TabContent} from './tab.js';
 

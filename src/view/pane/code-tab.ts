@@ -1,8 +1,8 @@
 import {codeLines, failingLineKey} from '../../format/detail/code-lines.js';
 import {markedContent} from '../../format/detail/content.js';
 import {earlierStepOf, isEarlierKnown} from '../../store/earlier.js';
+import {codeDiffSection} from '../../store/pane.js';
 import {shownDetail} from '../../store/selectors.js';
-import {codeDiffSection} from '../../store/state.js';
 import {notKnownYet} from './not-known-yet.js';
 import {isToggled, type TabContent} from './tab.js';
 

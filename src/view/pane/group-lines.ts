@@ -14,7 +14,7 @@ import {plural} from '../../format/plural.js';
 import {safeText} from '../../format/safe-text.js';
 import {toneOfStatus} from '../../format/status-words.js';
 import {flowFacts} from '../../format/wrap.js';
-import type {Watch} from '../../store/state.js';
+import type {Watch} from '../../store/watch.js';
 import {countParts, doneOf, totalOf} from '../header/progress.js';
 
 /*

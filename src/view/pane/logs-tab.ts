@@ -10,7 +10,8 @@ import {type LogWindow, windowAt} from '../../format/log/window.js';
 import {plural} from '../../format/plural.js';
 import {type ShownLog, shownLog} from '../../store/logs/shown-log.js';
 import {attemptShownIn, nowOf} from '../../store/selectors.js';
-import type {State, Watch} from '../../store/state.js';
+import type {State} from '../../store/state.js';
+import type {Watch} from '../../store/watch.js';
 import {windowCopies} from './log-copies.js';
 import type {TabShape} from './tab.js';
 

@@ -6,7 +6,8 @@ import type {OverviewInput, UpstreamStep} from '../../format/detail/overview-inp
 import type {UtcOffset} from '../../format/time.js';
 import {commands} from '../../keymap/commands.js';
 import {nowOf, paneKey, shownAttempt, shownDetail} from '../../store/selectors.js';
-import type {State, Watch} from '../../store/state.js';
+import type {State} from '../../store/state.js';
+import type {Watch} from '../../store/watch.js';
 
 type Shape = {readonly width: number; readonly isDense: boolean; readonly utcOffset: UtcOffset};
 

@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {layoutOf} from '../../store/selectors.js';
-import type {State, Watch} from '../../store/state.js';
+import type {State} from '../../store/state.js';
+import type {Watch} from '../../store/watch.js';
 import type {Theme} from '../../theme/theme.js';
 import {Lines} from '../lines.js';
 import {positionWords} from '../list/position.js';

@@ -2,7 +2,8 @@ import type {Step} from '../../domain/step.js';
 import type {Content} from '../../format/detail/content.js';
 import type {UtcOffset} from '../../format/time.js';
 import {paneKey} from '../../store/selectors.js';
-import type {State, Watch} from '../../store/state.js';
+import type {State} from '../../store/state.js';
+import type {Watch} from '../../store/watch.js';
 
 /** The room a tab has, and how it is to be filled. Cells. */
 export type TabShape = {

@@ -1,4 +1,4 @@
-import type {Tab} from '../../store/state.js';
+import type {Tab} from '../../store/pane.js';
 import {cacheTab} from './cache-tab.js';
 import {codeTab} from './code-tab.js';
 import {configTab} from './config-tab.js';

@@ -11,7 +11,7 @@ import {type StepTable, stepAt, stepsOf} from '../../../src/domain/step-table.js
 import {type Arrangement, plainArrangement} from '../../../src/store/list/arrangement.js';
 import type {Row} from '../../../src/store/rows.js';
 import {rowsOf} from '../../../src/store/selectors.js';
-import type {Watch} from '../../../src/store/state.js';
+import type {Watch} from '../../../src/store/watch.js';
 import {at} from '../../support/builders.js';
 import {someTables} from '../../support/random-steps.js';
 import {aWatchingState} from '../../support/watching.js';

@@ -1,0 +1,60 @@
+import type {ListAction, PaneAction} from './action.js';
+import {type FieldAction, reduceField} from './field.js';
+import type {LogAction} from './logs/logs.js';
+import {reduceLogs} from './logs/reduce-logs.js';
+import {leftRunLog, toggledRunLog} from './logs/run-log.js';
+import {reduceList} from './reduce-list.js';
+import {reducePane} from './reduce-pane.js';
+import {layoutOf} from './selectors.js';
+import type {State} from './state.js';
+import type {Watch} from './watch.js';
+
+/** What is typed about the open run. */
+export const reduceWatchField = (state: State, action: FieldAction): State => {
+  if (state.watch === undefined) {
+    return state;
+  }
+
+  const {owner, field} = reduceField(state.watch, state.field, action);
+  return {...state, watch: owner, field};
+};
+
+/** Where the reader goes in the open run, and what of it is looked at. */
+export const reduceReader = (state: State, watch: Watch, action: ListAction | PaneAction | LogAction): Watch => {
+  const layout = layoutOf(state);
+  switch (action.type) {
+    case 'pane/toggled':
+    case 'pane/closed':
+    case 'pane/scrolled':
+    case 'cursor/set':
+    case 'tab/chosen':
+    case 'tab/stepped':
+    case 'section/toggled':
+    case 'attempt/stepped':
+      return leftRunLog(
+        watch,
+        {...watch, pane: reducePane(watch, action, layout.pane?.height)},
+        action.type === 'tab/chosen',
+      );
+
+    case 'log/moved':
+    case 'log/shifted':
+    case 'log/hitStepped':
+    case 'log/searchCleared':
+    case 'log/wrapToggled':
+    case 'log/timesToggled':
+    case 'log/levelStepped':
+    case 'log/sourceStepped':
+      return {...watch, logs: reduceLogs(watch, action)};
+
+    case 'log/runToggled':
+      return toggledRunLog(watch);
+
+    default:
+      return leftRunLog(
+        watch,
+        {...watch, list: reduceList(watch, action, layout.list?.height ?? layout.pane?.height ?? 1)},
+        false,
+      );
+  }
+};
