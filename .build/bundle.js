@@ -23,7 +23,9 @@ const contents = Buffer.from(escaped, 'latin1');
 const compressed = brotliCompressSync(contents);
 
 const risky = riskyGlobals(contents);
-if (risky.length > 0) throw new Error(`the program would overwrite what is global: ${risky.join(', ')}`);
+if (risky.length > 0) {
+  throw new Error(`the program would overwrite what is global: ${risky.join(', ')}`);
+}
 
 mkdirSync('dist', {recursive: true});
 writeFileSync('dist/zentop.bundle.br', compressed);

@@ -9,7 +9,9 @@ const patches = [...inkPatches, ...isPatches, ...stringWidthPatches, ...segmente
 
 /** All edits of a file, in order. */
 const editsByFile = new Map();
-for (const {file, edits} of patches) editsByFile.set(file, [...(editsByFile.get(file) ?? []), ...edits]);
+for (const {file, edits} of patches) {
+  editsByFile.set(file, [...(editsByFile.get(file) ?? []), ...edits]);
+}
 
 /** Files that are patched where something else is bundled, and what that is. */
 const companions = new Map(patches.flatMap(({file, onlyWith}) => (onlyWith === undefined ? [] : [[file, onlyWith]])));
@@ -20,7 +22,9 @@ const timesIn = (text, from) =>
 const patched = (path, text, edits) =>
   edits.reduce((before, [from, to]) => {
     const times = timesIn(before, from);
-    if (times !== 1) throw new Error(`${path} has these lines ${times} times, not once:\n${from}`);
+    if (times !== 1) {
+      throw new Error(`${path} has these lines ${times} times, not once:\n${from}`);
+    }
     return before.replace(from, typeof to === 'function' ? to : () => to);
   }, text);
 
@@ -36,7 +40,9 @@ export const libraryPatches = {
       const filter = new RegExp(`node_modules/${file}$`.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]'));
       build.onLoad({filter}, async ({path}) => {
         // Another copy, which a package brings for itself, stays as it is.
-        if (path.split('node_modules').length > 2) return undefined;
+        if (path.split('node_modules').length > 2) {
+          return undefined;
+        }
         unseen.delete(file);
         return {contents: patched(path, await readFile(path, 'utf8'), edits), loader: 'js'};
       });

@@ -13,7 +13,9 @@ const partsOf = text => ({
 
 const licenceOf = folder => {
   const {name, version, license, author} = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  if (!license) throw new Error(`${name} says nothing about its licence`);
+  if (!license) {
+    throw new Error(`${name} says nothing about its licence`);
+  }
   const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
   const text = file
     ? readFileSync(`${folder}/${file}`, 'utf8')

@@ -19,6 +19,8 @@ const declare = `
  */
 export const riskyGlobals = program => {
   const {taken, declared} = JSON.parse(execFileSync(process.execPath, ['-e', declare], {input: program}));
-  if (declared.length === 0) throw new Error('the program declares nothing: how it is looked into does not work');
+  if (declared.length === 0) {
+    throw new Error('the program declares nothing: how it is looked into does not work');
+  }
   return declared.filter(name => name.length > 3 || name === 'Bun' || taken.includes(name));
 };

@@ -9,7 +9,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 import('../dist/zentop.js').catch(error => {
   const isUnbuilt = error.code === 'ERR_MODULE_NOT_FOUND' && /dist.zentop\.js/.test(error.message);
-  if (!isUnbuilt) throw error;
+  if (!isUnbuilt) {
+    throw error;
+  }
   console.error('zentop has not been built yet: run `npm run build` in its folder.');
   process.exit(1);
 });

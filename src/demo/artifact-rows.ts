@@ -34,7 +34,9 @@ export const outputArtifactsFor = (
   attempt: TimedAttempt,
   rowId: string,
 ): ArtifactRow[] => {
-  if ((attempt.script.outcome ?? 'completed') !== 'completed' || !Number.isFinite(attempt.endAt)) return [];
+  if ((attempt.script.outcome ?? 'completed') !== 'completed' || !Number.isFinite(attempt.endAt)) {
+    return [];
+  }
   const outputs = step.script.outputs ?? [];
   return outputs.map((output, index) => {
     const kind = artifactKindFor(output.kind);

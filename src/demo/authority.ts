@@ -71,9 +71,13 @@ type Claims = {readonly exp?: number; readonly user: string};
 
 const claimsOf = (token: string, secret: string): Claims | string => {
   const [head = '', claims, signature] = token.split('.');
-  if (claims === undefined || signature === undefined) return 'Not enough segments.';
+  if (claims === undefined || signature === undefined) {
+    return 'Not enough segments.';
+  }
   const expected = createHmac('sha256', secret).update(`${head}.${claims}`).digest('base64url');
-  if (signature !== expected) return 'Signature verification failed.';
+  if (signature !== expected) {
+    return 'Signature verification failed.';
+  }
   return JSON.parse(Buffer.from(claims, 'base64url').toString());
 };
 
@@ -85,7 +89,9 @@ export const createAuthority = (
   serverId: string,
   service: string,
 ): Authority => {
-  if (!auth) return openAuthority(user, serverId);
+  if (!auth) {
+    return openAuthority(user, serverId);
+  }
   const secret = `${serverId} ${auth.password}`;
   const issue = (name: string, now: number): Answer =>
     json(tokenAnswer(tokenFor(name, serverId, now, auth.tokenLifetimeMs, secret), auth.tokenLifetimeMs));
@@ -95,22 +101,34 @@ export const createAuthority = (
       const username = form.get('username');
       const password = form.get('password') ?? '';
       const grant = form.get('grant_type') ?? (username === null && password !== '' ? 'zenml-api-key' : 'password');
-      if (!knownGrants.includes(grant)) return plainError(400, `Unsupported grant type: ${grant}`);
+      if (!knownGrants.includes(grant)) {
+        return plainError(400, `Unsupported grant type: ${grant}`);
+      }
       if (grant === 'zenml-api-key') {
         const isKnown = auth.apiKey !== undefined && password === auth.apiKey;
         return isKnown ? issue(service, now) : invalid('error decoding API key');
       }
-      if (username === null) return plainError(400, 'Invalid request: username is required.');
+      if (username === null) {
+        return plainError(400, 'Invalid request: username is required.');
+      }
       const isRight = username === auth.username && password === auth.password;
       return isRight ? issue(user, now) : invalid('invalid username or password');
     },
     check: (authorization, now) => {
       const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
-      if (token === undefined) return notAuthenticated;
-      if (token === auth.apiKey) return service;
+      if (token === undefined) {
+        return notAuthenticated;
+      }
+      if (token === auth.apiKey) {
+        return service;
+      }
       const claims = claimsOf(token, secret);
-      if (typeof claims === 'string') return invalidToken(claims);
-      if (claims.exp !== undefined && claims.exp * 1000 <= now) return invalidToken('Signature has expired.');
+      if (typeof claims === 'string') {
+        return invalidToken(claims);
+      }
+      if (claims.exp !== undefined && claims.exp * 1000 <= now) {
+        return invalidToken('Signature has expired.');
+      }
       return claims.user;
     },
   };

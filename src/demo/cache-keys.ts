@@ -24,8 +24,12 @@ export const inputsOf = (row: StepRow): InputRow[] =>
 
 /** As Python's `str` writes a parameter. */
 const pythonText = (value: unknown): string => {
-  if (value === null || value === undefined) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (value === null || value === undefined) {
+    return 'None';
+  }
+  if (typeof value === 'boolean') {
+    return value ? 'True' : 'False';
+  }
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
@@ -41,7 +45,9 @@ const keysByRow = new WeakMap<StepRow, string>();
  */
 export const cacheKeyOf = (row: StepRow): string => {
   const known = keysByRow.get(row);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const key = row.step.script.servedFrom?.as === 'skipped' ? uuidFor(row.id, 'no key') : computeKey(row);
   keysByRow.set(row, key);
   return key;
@@ -52,17 +58,29 @@ const computeKey = (row: StepRow): string => {
   const step = row.step.script;
   const hash = createHash('md5');
   const add = (...parts: readonly string[]): void => {
-    for (const part of parts) hash.update(part).update('\u0000');
+    for (const part of parts) {
+      hash.update(part).update('\u0000');
+    }
   };
   add(world.project.id, world.ids.artifactStore, world.script.stack.path);
   add(`${step.module}.${step.function ?? step.name}`);
-  for (const [name, value] of sorted(step.parameters ?? {})) add(name, pythonText(value));
+  for (const [name, value] of sorted(step.parameters ?? {})) {
+    add(name, pythonText(value));
+  }
   for (const {input, artifact} of inputsOf(row)) {
     add(input.name, artifact.contentHash ?? artifact.id);
-    if ('from' in input && input.chunkIndex !== undefined) add(String(input.chunkIndex), String(input.chunkSize ?? 1));
+    if ('from' in input && input.chunkIndex !== undefined) {
+      add(String(input.chunkIndex), String(input.chunkSize ?? 1));
+    }
   }
-  for (const output of step.outputs ?? []) add(output.name, importPath(artifactKindFor(output.kind).materializer));
-  for (const [name, value] of sorted(cachingParametersOf(step))) add(name, String(value));
-  for (const [name, value] of sorted(step.environment ?? {})) add(name, String(value));
+  for (const output of step.outputs ?? []) {
+    add(output.name, importPath(artifactKindFor(output.kind).materializer));
+  }
+  for (const [name, value] of sorted(cachingParametersOf(step))) {
+    add(name, String(value));
+  }
+  for (const [name, value] of sorted(step.environment ?? {})) {
+    add(name, String(value));
+  }
   return hash.digest('hex');
 };

@@ -59,7 +59,9 @@ const listTest = (operator: string, text: string): Test | undefined => {
   } catch {
     return undefined;
   }
-  if (!Array.isArray(wanted)) return undefined;
+  if (!Array.isArray(wanted)) {
+    return undefined;
+  }
   const words = new Set(wanted.map(String));
   return value => words.has(String(value)) === (operator === 'oneof');
 };
@@ -86,7 +88,9 @@ const instant = (text: string): number | undefined => {
 
 const datetimeTest = (operator: string, text: string): Test | undefined => {
   const bounds = text.split(',').map(instant);
-  if (bounds.includes(undefined)) return undefined;
+  if (bounds.includes(undefined)) {
+    return undefined;
+  }
   const [low = 0, high = low] = bounds;
   return operator === 'in'
     ? value => typeof value === 'number' && value >= (low ?? 0) && value <= (high ?? 0)
@@ -111,7 +115,9 @@ const testFor = (type: Column<unknown>['type'], text: string): Test | {readonly 
     case 'datetime':
       return datetimeTest(operator, wanted) ?? {message: messages.datetime};
     default:
-      if (operator.endsWith('oneof')) return listTest(operator, wanted) ?? {message: messages.list};
+      if (operator.endsWith('oneof')) {
+        return listTest(operator, wanted) ?? {message: messages.list};
+      }
       return stringTest(operator, wanted, type === 'uuid' ? withoutDashes : text => text);
   }
 };
@@ -128,9 +134,13 @@ export const filterFor = <Row>(
   const holds: ((row: Row) => boolean)[] = [];
   for (const [name, text] of query) {
     const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
-    if (!column) continue;
+    if (!column) {
+      continue;
+    }
     const test = testFor(column.type, text);
-    if (typeof test !== 'function') return filterError(model, test.message);
+    if (typeof test !== 'function') {
+      return filterError(model, test.message);
+    }
     const isNegative = /^not(equals|contains|oneof):/.test(text);
     holds.push(row => (isNegative ? column.read(row).every(test) : column.read(row).some(test)));
   }

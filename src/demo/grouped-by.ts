@@ -3,8 +3,11 @@ export const groupedBy = <T>(things: readonly T[], keyOf: (thing: T) => string):
   const groups = new Map<string, T[]>();
   for (const thing of things) {
     const group = groups.get(keyOf(thing));
-    if (group) group.push(thing);
-    else groups.set(keyOf(thing), [thing]);
+    if (group) {
+      group.push(thing);
+    } else {
+      groups.set(keyOf(thing), [thing]);
+    }
   }
   return groups;
 };

@@ -19,7 +19,9 @@ export const logsAnswer = (
     return zenmlError(400, 'ValueError', 'Only one of source or logs_id must be provided.');
   }
   const attached = files.filter(file => file.createdAt <= now);
-  if (attached.length === 0 && kind === 'step') return missing(`No logs found for step ${id}.`);
+  if (attached.length === 0 && kind === 'step') {
+    return missing(`No logs found for step ${id}.`);
+  }
   const file = attached.find(each => (source === null ? each.id === logsId : each.source === source));
   const sought = source === null ? `ID '${logsId}'` : `source '${source}'`;
   return file ? write(file) : missing(`No logs found for ${sought} in ${kind} ${id}`);

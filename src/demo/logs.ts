@@ -93,7 +93,9 @@ const filesByRow = new WeakMap<StepRow, readonly LogFile[]>();
 /** Logs of an attempt; what was served from the cache or never started has none. */
 export const logsOfRow = (row: StepRow): readonly LogFile[] => {
   const known = filesByRow.get(row);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const files = row.original ? [] : [preparation(row), output(row)];
   filesByRow.set(row, files);
   return files;
@@ -142,7 +144,9 @@ const filesByRun = new WeakMap<RunTimeline, readonly LogFile[]>();
 /** Logs of a run: its client's, and its orchestrator's when that process drives the run. */
 export const logsOfRun = (run: RunTimeline): readonly LogFile[] => {
   const known = filesByRun.get(run);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const sources = [...(run.script.parent ? [] : ['client']), ...(run.script.dynamic ? ['orchestrator'] : [])];
   const files = sources.map(source =>
     logFile({
@@ -189,7 +193,9 @@ const orchestratorLines = (run: RunTimeline): LogLine[] => {
 
 const finish = (run: RunTimeline): LogLine[] => {
   const last = run.phases.at(-1);
-  if (!last || last.inProgress) return [];
+  if (!last || last.inProgress) {
+    return [];
+  }
   const time = seconds(last.at - run.startAt);
   return [
     last.status === 'completed'

@@ -15,7 +15,9 @@ export const badIdIn = ({route, params}: Matched): Answer | undefined => {
   for (const [index, part] of names.entries()) {
     const name = part.slice(1, -1);
     const given = params[index] ?? '';
-    if (!name.endsWith('_id') || uuid.test(given)) continue;
+    if (!name.endsWith('_id') || uuid.test(given)) {
+      continue;
+    }
     const position = Math.max(0, given.search(/[^0-9a-f-]/i));
     const reason =
       'invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], ' +

@@ -17,9 +17,13 @@ import {artifactById, logById} from './world-rows.js';
 /** One page of things in the project of the request. */
 const paged = <Row>(request: RouteRequest, rows: () => readonly Row[], write: (row: Row) => unknown): Answer => {
   const page = pageRequestFor(request.query, request.route);
-  if ('status' in page) return page;
+  if ('status' in page) {
+    return page;
+  }
   const refusal = elsewhere(request);
-  if (refusal === 'empty') return emptyPage(page);
+  if (refusal === 'empty') {
+    return emptyPage(page);
+  }
   return refusal ?? pageOf(rows(), page, row => JSON.stringify(write(row)));
 };
 
@@ -44,13 +48,17 @@ const pipelines = (request: RouteRequest): Answer => {
 const artifact = (request: RouteRequest): Answer => {
   const {world, now, params} = request;
   const found = artifactById(world, params[0] ?? '');
-  if (!found || found.createdAt > now) return missingEntity('artifact version', params[0] ?? '');
+  if (!found || found.createdAt > now) {
+    return missingEntity('artifact version', params[0] ?? '');
+  }
   return json(artifactEntity(found, isHydrated(request, true)));
 };
 
 const visualization = ({world, now, params}: RouteRequest): Answer => {
   const found = artifactById(world, params[0] ?? '');
-  if (!found || found.createdAt > now) return missingEntity('artifact version', params[0] ?? '');
+  if (!found || found.createdAt > now) {
+    return missingEntity('artifact version', params[0] ?? '');
+  }
   const preview = previewOf(found);
   const message = `Artifact '${found.id}' has no visualizations.`;
   return preview ? json(preview) : zenmlError(404, 'DoesNotExistException', message);
@@ -86,14 +94,18 @@ const waitOf = ({world, now, params}: RouteRequest): RunTimeline | undefined =>
 
 const wait = (request: RouteRequest): Answer => {
   const run = waitOf(request);
-  if (!run) return missingEntity('run wait condition', request.params[0] ?? '');
+  if (!run) {
+    return missingEntity('run wait condition', request.params[0] ?? '');
+  }
   return json(waitEntity(run, request.now, isHydrated(request, true)));
 };
 
 const resolve = (request: RouteRequest): Answer => {
   const {world, now, body} = request;
   const run = waitOf(request);
-  if (!run) return missingEntity('run wait condition', request.params[0] ?? '');
+  if (!run) {
+    return missingEntity('run wait condition', request.params[0] ?? '');
+  }
   if (!isWaiting(run, now)) {
     return zenmlError(403, 'IllegalOperationError', 'Wait condition has already been resolved.');
   }
@@ -108,7 +120,9 @@ const resolve = (request: RouteRequest): Answer => {
 
 const log = ({world, now, params}: RouteRequest): Answer => {
   const found = logById(world, params[0] ?? '');
-  if (!found || found.file.createdAt > now) return missingEntity('log', params[0] ?? '');
+  if (!found || found.file.createdAt > now) {
+    return missingEntity('log', params[0] ?? '');
+  }
   const {file, run} = found;
   const body = logBody(file, {userId: world.userId(run.script.user), run});
   const {step_run_id, pipeline_run_id, artifact_store_id, log_store_id, hook_invocation_id} = body;
@@ -118,7 +132,9 @@ const log = ({world, now, params}: RouteRequest): Answer => {
 
 const entries = ({world, now, params, query}: RouteRequest): Answer => {
   const found = logById(world, params[0] ?? '');
-  if (!found || found.file.createdAt > now) return missingEntity('log', params[0] ?? '');
+  if (!found || found.file.createdAt > now) {
+    return missingEntity('log', params[0] ?? '');
+  }
   const isPlain = ['before', 'after', 'search', 'level', 'since', 'until'].every(name => !query.has(name));
   if (!isPlain || (query.get('start') ?? 'oldest') !== 'oldest') {
     const message = 'The artifact log store only reads a log file from its start and serves what fits in one response.';

@@ -32,7 +32,9 @@ const list = (request: RouteRequest): Answer => {
 const steps = withRun((run, request) => {
   const {query, now, route} = request;
   const refusal = elsewhere(request);
-  if (refusal === 'empty') return stepPage([], query, now, {hydrate: false, route});
+  if (refusal === 'empty') {
+    return stepPage([], query, now, {hydrate: false, route});
+  }
   return refusal ?? stepPage([run], query, now, {hydrate: false, route});
 });
 
@@ -46,7 +48,9 @@ const stop = withRun((run, {world, query, now}) => {
     return zenmlError(403, 'IllegalOperationError', `Cannot stop a run that is already ${status}.`);
   }
   world.intervene(run, {stoppedAt: now});
-  if (query.get('graceful') === 'true') return json(null);
+  if (query.get('graceful') === 'true') {
+    return json(null);
+  }
   const message = "The forceful stop run functionality is not implemented for the 'LocalOrchestrator' orchestrator.";
   return zenmlError(501, 'NotImplementedError', message);
 });

@@ -45,7 +45,9 @@ const project = (request: RouteRequest) => {
 const projects = (request: RouteRequest) => {
   const {world, query, route} = request;
   const page = pageRequestFor(query, route);
-  if ('status' in page) return page;
+  if ('status' in page) {
+    return page;
+  }
   const name = query.get('name');
   const found = [world.defaultProject, world.project].filter(each => name === null || each.name === name);
   const hydrate = isHydrated(request, false);

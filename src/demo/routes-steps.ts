@@ -22,8 +22,12 @@ const list = (request: RouteRequest): Answer => {
   const {world, query, now, route} = request;
   const hydrate = isHydrated(request, false);
   const refusal = elsewhere(request);
-  if (refusal === 'empty') return stepPage([], query, now, {hydrate, route});
-  if (refusal) return refusal;
+  if (refusal === 'empty') {
+    return stepPage([], query, now, {hydrate, route});
+  }
+  if (refusal) {
+    return refusal;
+  }
   const runId = query.get('pipeline_run_id');
   const one = runId === null ? undefined : world.runById(normalisedId(runId));
   const runs = runId === null || runId.includes(':') ? world.runs() : one ? [one] : [];

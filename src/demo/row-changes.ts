@@ -7,7 +7,9 @@ const changesByRun = new WeakMap<RunTimeline, readonly Change[]>();
 /** Every write to a row of this run, oldest first. */
 const changesOf = (run: RunTimeline): readonly Change[] => {
   const known = changesByRun.get(run);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const changes = run
     .rows()
     .flatMap(row => row.attempt.phases.map(({at, moves}) => ({at, row, moves})))
@@ -22,8 +24,11 @@ const countBefore = (sorted: readonly {readonly at: number}[], at: number): numb
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle]?.at ?? 0) < at) low = middle + 1;
-    else high = middle;
+    if ((sorted[middle]?.at ?? 0) < at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return low;
 };

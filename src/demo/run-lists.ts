@@ -42,12 +42,18 @@ export const runPage = (
   options: {readonly hydrate: boolean; readonly route: string},
 ): Answer => {
   const page = pageRequestFor(query, options.route);
-  if ('status' in page) return page;
+  if ('status' in page) {
+    return page;
+  }
   const columns = columnsAt(now);
   const order = sortOrderFor(query, sortColumns, model);
-  if ('status' in order) return order;
+  if ('status' in order) {
+    return order;
+  }
   const isWanted = filterFor(columns, query, model);
-  if (typeof isWanted !== 'function') return isWanted;
+  if (typeof isWanted !== 'function') {
+    return isWanted;
+  }
 
   const rootsOnly = query.get('root_runs_only') === 'true';
   const found = world

@@ -63,7 +63,9 @@ const timeAttempt = (step: StepScript, version: number, startAt: number, options
     phases.push({at: toMicroseconds(at), status: word.status, moves: true});
     at += word.durationMs * scale;
   }
-  if (!Number.isFinite(at)) return {version, script, createdAt, startAt, worksFrom, endAt: at, phases};
+  if (!Number.isFinite(at)) {
+    return {version, script, createdAt, startAt, worksFrom, endAt: at, phases};
+  }
   const lag = between(20, 32, runKey, step.name, version, 'ended');
   phases.push({at: toMicroseconds(at + lag), status: script.outcome ?? 'completed', moves: true});
   return {version, script, createdAt, startAt, worksFrom, endAt: toMicroseconds(at), phases};
@@ -92,8 +94,12 @@ const retire = (attempts: readonly TimedAttempt[], at: number): TimedAttempt[] =
   );
 
 const timeAttempts = (step: StepScript, startAt: number, options: ScheduleOptions): TimedAttempt[] => {
-  if (startAt > options.stoppedAt) return [];
-  if (step.servedFrom) return [timeServed(step, step.servedFrom.as, startAt, options)];
+  if (startAt > options.stoppedAt) {
+    return [];
+  }
+  if (step.servedFrom) {
+    return [timeServed(step, step.servedFrom.as, startAt, options)];
+  }
   const count = Math.max(1, step.attempts?.length ?? 0);
   let attempts: TimedAttempt[] = [];
   let nextAt = startAt;
@@ -123,7 +129,9 @@ export const scheduleSteps = (steps: readonly StepScript[], options: ScheduleOpt
     timedByName.set(script.name, {script, level, attempts});
   }
   const timed = [...timedByName.values()];
-  if (!options.stopsOnFailure) return timed;
+  if (!options.stopsOnFailure) {
+    return timed;
+  }
   const failedAt = firstFailure(timed);
   return timed.map(step => ((step.attempts[0]?.startAt ?? 0) > failedAt ? {...step, attempts: []} : step));
 };

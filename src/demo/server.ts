@@ -66,7 +66,9 @@ const keepAliveMs = 5000;
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  for await (const chunk of request) {
+    chunks.push(Buffer.from(chunk));
+  }
   return Buffer.concat(chunks).toString();
 };
 
@@ -83,11 +85,17 @@ const answerFor = (asked: Asked, world: World, authority: Authority, now: number
     return method === 'POST' ? authority.login(new URLSearchParams(asked.body), now) : notAllowed;
   }
   const matched = routeFor(method, url.pathname);
-  if ('status' in matched) return matched;
+  if ('status' in matched) {
+    return matched;
+  }
   const user = matched.route.isOpen ? '' : authority.check(asked.authorization, now);
-  if (typeof user !== 'string') return user;
+  if (typeof user !== 'string') {
+    return user;
+  }
   const refusal = badIdIn(matched);
-  if (refusal) return refusal;
+  if (refusal) {
+    return refusal;
+  }
   const names = matched.route.path.split('/').filter(part => part.startsWith('{'));
   const params = matched.params.map((given, index) => (names[index]?.endsWith('_id}') ? normalisedId(given) : given));
   return matched.route.answer({
@@ -143,9 +151,13 @@ export const startDemoServer = async (options: DemoServerOptions): Promise<DemoS
     const now = clock.now();
     const interference = decide?.({method, path});
     const note = (status: number, bytes: number): void => {
-      if (requests.push({at: now, method, path, status, bytes}) > keptRequests) requests.shift();
+      if (requests.push({at: now, method, path, status, bytes}) > keptRequests) {
+        requests.shift();
+      }
     };
-    if (interference?.kind === 'hold') return note(0, 0);
+    if (interference?.kind === 'hold') {
+      return note(0, 0);
+    }
     if (interference?.kind === 'drop') {
       request.socket.destroy();
       return note(0, 0);
@@ -163,7 +175,9 @@ export const startDemoServer = async (options: DemoServerOptions): Promise<DemoS
 
   const server = createServer((request, response) => {
     serve(request, response).catch(() => {
-      if (!response.headersSent) send(response, plainText('Internal Server Error', 500), clock.now(), count++);
+      if (!response.headersSent) {
+        send(response, plainText('Internal Server Error', 500), clock.now(), count++);
+      }
     });
   });
   server.keepAliveTimeout = keepAliveMs;

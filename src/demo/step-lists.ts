@@ -29,7 +29,9 @@ const sortColumns = ['created', 'updated', 'start_time', 'end_time', 'name', 'st
 
 const isExpired = (row: StepRow, now: number): boolean => {
   const {expiresAfter, servedFrom} = row.step.script;
-  if (servedFrom?.as === 'skipped') return true;
+  if (servedFrom?.as === 'skipped') {
+    return true;
+  }
   return expiresAfter !== undefined && row.attempt.startAt + expiresAfter * 1000 <= now;
 };
 
@@ -39,7 +41,9 @@ const booleans: Readonly<Record<string, boolean>> = {true: true, '1': true, fals
 const hidesRetried = (query: URLSearchParams, route: string): boolean | Answer => {
   const text = query.get('exclude_retried') ?? 'false';
   const value = booleans[text.toLowerCase()];
-  if (value !== undefined) return value;
+  if (value !== undefined) {
+    return value;
+  }
   const message = 'Input should be a valid boolean, unable to interpret input';
   return validationError({type: 'bool_parsing', place: 'query', name: 'exclude_retried', message, input: text, route});
 };
@@ -56,7 +60,9 @@ const updatedBound = (query: URLSearchParams): number => {
  */
 export const elsewhere = ({world, query}: Pick<RouteRequest, 'world' | 'query'>): 'empty' | Answer | undefined => {
   const project = query.get('project') ?? world.defaultProject.name;
-  if (project === world.project.id || project === world.project.name) return undefined;
+  if (project === world.project.id || project === world.project.name) {
+    return undefined;
+  }
   const isDefault = project === world.defaultProject.id || project === world.defaultProject.name;
   return isDefault ? 'empty' : missingProject(project);
 };
@@ -69,14 +75,22 @@ export const stepPage = (
   options: {readonly hydrate: boolean; readonly route: string},
 ): Answer => {
   const page = pageRequestFor(query, options.route);
-  if ('status' in page) return page;
+  if ('status' in page) {
+    return page;
+  }
   const hides = hidesRetried(query, options.route);
-  if (typeof hides !== 'boolean') return hides;
+  if (typeof hides !== 'boolean') {
+    return hides;
+  }
   const columns = columnsAt(now);
   const order = sortOrderFor(query, sortColumns, model);
-  if ('status' in order) return order;
+  if ('status' in order) {
+    return order;
+  }
   const isWanted = filterFor(columns, query, model);
-  if (typeof isWanted !== 'function') return isWanted;
+  if (typeof isWanted !== 'function') {
+    return isWanted;
+  }
 
   const bound = updatedBound(query);
   const needsDelta = bound > Number.NEGATIVE_INFINITY || order.column === 'updated';

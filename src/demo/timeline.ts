@@ -93,8 +93,11 @@ export const phaseAt = <P extends {readonly at: number}>(phases: readonly P[], n
   let high = phases.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((phases[middle]?.at ?? 0) <= now) low = middle + 1;
-    else high = middle;
+    if ((phases[middle]?.at ?? 0) <= now) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return phases[low - 1];
 };
@@ -102,7 +105,11 @@ export const phaseAt = <P extends {readonly at: number}>(phases: readonly P[], n
 /** When the row was last written in a way that sets `updated`. */
 export const updatedAt = (row: StepRow, now: number): number => {
   let at = visibleFrom(row);
-  for (const phase of row.attempt.phases) if (phase.moves && phase.at <= now) at = phase.at;
+  for (const phase of row.attempt.phases) {
+    if (phase.moves && phase.at <= now) {
+      at = phase.at;
+    }
+  }
   return at;
 };
 

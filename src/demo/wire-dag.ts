@@ -147,8 +147,12 @@ export const dagJson = (run: RunTimeline, now: number, metadataKeys: readonly st
   const isPlain = metadataKeys.length === 0 && run.world.childrenOf(run).length === 0 && !run.script.wait;
   const key = `${changesSoFar(run, now)} ${runPhase(run, now).at}`;
   const known = remembered.get(run);
-  if (isPlain && known?.key === key) return known.text;
+  if (isPlain && known?.key === key) {
+    return known.text;
+  }
   const text = JSON.stringify(dagWire(run, now, metadataKeys));
-  if (isPlain) remembered.set(run, {key, text});
+  if (isPlain) {
+    remembered.set(run, {key, text});
+  }
   return text;
 };

@@ -26,7 +26,9 @@ const isDue = ({type}: HookScript, outcome: string): boolean =>
 const hookRow = (row: StepRow, hook: HookScript): HookRow[] => {
   const {startAt, endAt, script} = row.attempt;
   const from = hook.type === 'step_start' ? startAt + 6 : endAt - 2;
-  if (!Number.isFinite(from) || !isDue(hook, script.outcome ?? 'completed')) return [];
+  if (!Number.isFinite(from) || !isDue(hook, script.outcome ?? 'completed')) {
+    return [];
+  }
   const ends = toMicroseconds(from + hook.durationMs * row.run.world.scale);
   return [{id: uuidFor(row.id, 'hook', hook.type), row, hook, startAt: toMicroseconds(from), endAt: ends}];
 };

@@ -60,7 +60,9 @@ const environment = {
 
 const exceptionInfo = (run: RunTimeline, phase: RunPhase): Wire | null => {
   const {exception} = run.script;
-  if (!exception || phase.status !== 'failed') return null;
+  if (!exception || phase.status !== 'failed') {
+    return null;
+  }
   const {traceback, source, message, userCodeLine} = exception;
   return {traceback, source, message, user_code_line: userCodeLine};
 };
@@ -104,7 +106,9 @@ const snapshotReference = (run: RunTimeline): Wire =>
 
 /** What a dynamic pipeline's function returned: here always what its last step wrote. */
 const runOutputs = (run: RunTimeline, now: number): Wire => {
-  if (!run.script.dynamic || runPhase(run, now).status !== 'completed') return {};
+  if (!run.script.dynamic || runPhase(run, now).status !== 'completed') {
+    return {};
+  }
   const artifact = run.rows().at(-1)?.outputs[0];
   return artifact ? {output: artifactReference(artifact)} : {};
 };

@@ -112,9 +112,15 @@ const inputSpecs = (step: StepScript): Wire => {
 };
 
 const jsonType = (value: unknown): string => {
-  if (typeof value === 'boolean') return 'boolean';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
-  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'boolean') {
+    return 'boolean';
+  }
+  if (typeof value === 'number') {
+    return Number.isInteger(value) ? 'integer' : 'number';
+  }
+  if (Array.isArray(value)) {
+    return 'array';
+  }
   return typeof value === 'string' ? 'string' : 'object';
 };
 
@@ -127,7 +133,9 @@ const titled = (name: string): string =>
 /** The JSON schema of the parameters; empty for a step without any. */
 const parameterSpec = (step: StepScript): Wire => {
   const parameters = Object.entries(step.parameters ?? {});
-  if (parameters.length === 0) return {};
+  if (parameters.length === 0) {
+    return {};
+  }
   const title = `${titled(step.function ?? step.name).replaceAll(' ', '')}Parameters`;
   const properties = parameters.map(([name, value]) => [
     name,

@@ -18,7 +18,9 @@ export const statusOf = (row: StepRow, now: number): string =>
 /** A step that runs elsewhere says every 30 s that it lives; the write does not move `updated`. */
 const latestHeartbeat = (row: StepRow, now: number): number | null => {
   const {heartbeatThreshold, lastHeartbeatAfterMs = Number.POSITIVE_INFINITY} = row.step.script;
-  if (heartbeatThreshold === undefined || row.original) return null;
+  if (heartbeatThreshold === undefined || row.original) {
+    return null;
+  }
   const {startAt, endAt} = row.attempt;
   const aliveMs = Math.min(now, endAt, startAt + lastHeartbeatAfterMs) - startAt;
   const beats = Math.floor((aliveMs - 3000) / beatMs);
@@ -61,19 +63,25 @@ const loggedSoFar = (row: StepRow, now: number): readonly MetadataScript[] => {
 
 /** Values logged so far; a cached step shows those of its original. */
 export const metadataOf = (row: StepRow, now: number): Wire => {
-  if (row.original) return metadataOf(row.original, Number.POSITIVE_INFINITY);
+  if (row.original) {
+    return metadataOf(row.original, Number.POSITIVE_INFINITY);
+  }
   return Object.assign({}, ...loggedSoFar(row, now).map(({values}) => values));
 };
 
 const cacheExpiry = (row: StepRow): number | null => {
   const {expiresAfter, servedFrom} = row.step.script;
-  if (servedFrom?.as === 'skipped') return row.attempt.startAt;
+  if (servedFrom?.as === 'skipped') {
+    return row.attempt.startAt;
+  }
   return expiresAfter === undefined ? null : row.attempt.startAt + expiresAfter * 1000;
 };
 
 const exceptionInfo = (row: StepRow, now: number): Wire | null => {
   const {exception} = row.attempt.script;
-  if (!exception || !hasEnded(row, now)) return null;
+  if (!exception || !hasEnded(row, now)) {
+    return null;
+  }
   const {traceback, source, message, userCodeLine} = exception;
   return {traceback, source, message, user_code_line: userCodeLine};
 };
@@ -159,7 +167,9 @@ export const stepJson = (row: StepRow, now: number, hydrate: boolean): string =>
     rememberedByRow.set(row, remembered);
   }
   const known = remembered.texts.get(hydrate);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const text = JSON.stringify(stepEntity(row, now, hydrate));
   remembered.texts.set(hydrate, text);
   return text;

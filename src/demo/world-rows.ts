@@ -12,7 +12,9 @@ const indexByRun = new WeakMap<RunTimeline, Index>();
 
 const indexOf = (run: RunTimeline): Index => {
   const known = indexByRun.get(run);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const rows = run.rows();
   const written = rows.filter(row => !row.original).flatMap(row => [...row.outputs, ...row.externalInputs.values()]);
   const index = {
@@ -27,7 +29,9 @@ const indexOf = (run: RunTimeline): Index => {
 const firstIn = <T>(world: World, look: (run: RunTimeline) => T | undefined): T | undefined => {
   for (const run of world.runs()) {
     const found = look(run);
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      return found;
+    }
   }
   return undefined;
 };

@@ -74,7 +74,9 @@ export const createWorld = ({script, zeroAt, scale, seed}: WorldOptions): World 
     },
   };
 
-  for (const run of script.runs) layOut(run, {});
+  for (const run of script.runs) {
+    layOut(run, {});
+  }
   order();
   return world;
 };

@@ -15,5 +15,7 @@ const isHandle = (handle: unknown): handle is Handle =>
  */
 export const setBlocking = (stream: {readonly fd?: number}, isBlocking: boolean, platform: NodeJS.Platform): void => {
   const handle: unknown = Reflect.get(stream, '_handle');
-  if (platform === 'linux' && isHandle(handle) && handle.fd !== stream.fd) handle.setBlocking(isBlocking);
+  if (platform === 'linux' && isHandle(handle) && handle.fd !== stream.fd) {
+    handle.setBlocking(isBlocking);
+  }
 };

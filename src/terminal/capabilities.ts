@@ -37,7 +37,9 @@ const plainTerms = /^(?:dumb|linux|vt\d.*|)$/;
  * terminals in use today are UTF-8. The Linux console knows too few glyphs.
  */
 const hasUnicode = (env: Environment): boolean => {
-  if (env['TERM'] === 'linux') return false;
+  if (env['TERM'] === 'linux') {
+    return false;
+  }
   const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(isGiven);
   return locale === undefined || /utf-?8/i.test(locale);
 };
@@ -47,14 +49,18 @@ const hasOldVte = (env: Environment): boolean => isGiven(env['VTE_VERSION']) && 
 
 /** tmux passes links on since 3.4; GNU screen shows them as text. */
 const hasLinks = (env: Environment, multiplexer: Multiplexer | undefined): boolean => {
-  if (multiplexer) return isTmuxSince(multiplexer, 3, 4);
+  if (multiplexer) {
+    return isTmuxSince(multiplexer, 3, 4);
+  }
   return !plainTerms.test(env['TERM'] ?? '') && !/^(?:screen|tmux)/.test(env['TERM'] ?? '') && !hasOldVte(env);
 };
 
 /** Terminals know one of two ways, some both: to send both would notify twice. Multiplexers pass only the bell on. */
 const notificationStyle = (env: Environment, multiplexer: Multiplexer | undefined): NotificationStyle => {
   const term = env['TERM'] ?? '';
-  if (multiplexer || plainTerms.test(term) || /^(?:screen|tmux)/.test(term)) return 'bell';
+  if (multiplexer || plainTerms.test(term) || /^(?:screen|tmux)/.test(term)) {
+    return 'bell';
+  }
   return isGiven(env['VTE_VERSION']) || /^(?:foot|rxvt)/.test(term) ? 'osc777' : 'osc9';
 };
 

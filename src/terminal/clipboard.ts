@@ -30,12 +30,19 @@ const longestScreenString = 240;
  */
 const copyCommands = (env: Environment, platform: NodeJS.Platform, capabilities: Capabilities): readonly Command[] => {
   const commands: Command[] = [];
-  if (capabilities.multiplexer?.kind === 'tmux') commands.push(['tmux', 'load-buffer', '-w', '-']);
+  if (capabilities.multiplexer?.kind === 'tmux') {
+    commands.push(['tmux', 'load-buffer', '-w', '-']);
+  }
   if (!capabilities.isRemote) {
-    if (platform === 'darwin') commands.push(['pbcopy']);
-    if (isGiven(env['WAYLAND_DISPLAY'])) commands.push(['wl-copy']);
-    if (isGiven(env['DISPLAY']))
+    if (platform === 'darwin') {
+      commands.push(['pbcopy']);
+    }
+    if (isGiven(env['WAYLAND_DISPLAY'])) {
+      commands.push(['wl-copy']);
+    }
+    if (isGiven(env['DISPLAY'])) {
       commands.push(['xclip', '-selection', 'clipboard'], ['xsel', '--clipboard', '--input']);
+    }
   }
   return commands;
 };
@@ -43,7 +50,9 @@ const copyCommands = (env: Environment, platform: NodeJS.Platform, capabilities:
 /** OSC 52; in GNU screen in strings that it passes on to the terminal outside. */
 export const clipboardSequence = (text: string, {multiplexer}: Pick<Capabilities, 'multiplexer'>): string => {
   const sequence = `\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`;
-  if (multiplexer?.kind !== 'screen') return sequence;
+  if (multiplexer?.kind !== 'screen') {
+    return sequence;
+  }
   const pieces = sequence.match(new RegExp(`[^]{1,${longestScreenString}}`, 'g')) ?? [];
   return pieces.map(piece => `\x1bP${piece}\x1b\\`).join('');
 };
@@ -55,11 +64,17 @@ const hasClipboard = ({isInteractive, hasTitle, multiplexer}: Capabilities): boo
 export const copyText = async (text: string, setting: ClipboardSetting): Promise<CopyOutcome> => {
   const {env, platform, capabilities, run, send} = setting;
   for (const command of copyCommands(env, platform, capabilities)) {
-    if (await run(command, text)) return {kind: 'copied', by: command[0]};
+    if (await run(command, text)) {
+      return {kind: 'copied', by: command[0]};
+    }
   }
-  if (!hasClipboard(capabilities)) return {kind: 'refused', reason: 'noClipboard'};
+  if (!hasClipboard(capabilities)) {
+    return {kind: 'refused', reason: 'noClipboard'};
+  }
   const sequence = clipboardSequence(text, capabilities);
-  if (sequence.length > longestSequence) return {kind: 'refused', reason: 'tooLong'};
+  if (sequence.length > longestSequence) {
+    return {kind: 'refused', reason: 'tooLong'};
+  }
   send(sequence);
   return {kind: 'sent'};
 };

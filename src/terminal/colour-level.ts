@@ -7,16 +7,26 @@ const levels: readonly ColourLevel[] = [0, 1, 2, 3];
 const anyColourTerms = /^(?:xterm-kitty|xterm-ghostty|wezterm|alacritty|foot)/;
 
 const forced = (value: string | undefined): ColourLevel | 'some' | undefined => {
-  if (value === undefined) return undefined;
-  if (value === 'false') return 0;
+  if (value === undefined) {
+    return undefined;
+  }
+  if (value === 'false') {
+    return 0;
+  }
   return levels[Number(value || Number.NaN)] ?? 'some';
 };
 
 const detected = (env: Environment): ColourLevel => {
   const term = env['TERM'] ?? '';
-  if (term === 'dumb') return 0;
-  if (/^(?:truecolor|24bit)$/.test(env['COLORTERM'] ?? '') || anyColourTerms.test(term)) return 3;
-  if (/256color/.test(term)) return 2;
+  if (term === 'dumb') {
+    return 0;
+  }
+  if (/^(?:truecolor|24bit)$/.test(env['COLORTERM'] ?? '') || anyColourTerms.test(term)) {
+    return 3;
+  }
+  if (/256color/.test(term)) {
+    return 2;
+  }
   return term === '' && !isGiven(env['COLORTERM']) ? 0 : 1;
 };
 
@@ -26,8 +36,14 @@ const detected = (env: Environment): ColourLevel => {
  */
 export const colourLevelOf = (env: Environment, isTty: boolean): ColourLevel => {
   const force = forced(env['FORCE_COLOR']);
-  if (force !== undefined && force !== 'some') return force;
-  if (force === 'some') return levels[Math.max(1, detected(env))] ?? 1;
-  if (isGiven(env['NO_COLOR'])) return 0;
+  if (force !== undefined && force !== 'some') {
+    return force;
+  }
+  if (force === 'some') {
+    return levels[Math.max(1, detected(env))] ?? 1;
+  }
+  if (isGiven(env['NO_COLOR'])) {
+    return 0;
+  }
   return isTty ? detected(env) : 0;
 };

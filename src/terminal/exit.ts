@@ -24,18 +24,26 @@ export const watchExit = (restore: () => void, onSignal?: (signal: EndingSignal)
   const take = (signal: EndingSignal) => {
     const isAgain = seen.has(signal);
     seen.add(signal);
-    if (onSignal && !isAgain) return onSignal(signal);
-    if (onSignal && signal === 'SIGHUP') return;
+    if (onSignal && !isAgain) {
+      return onSignal(signal);
+    }
+    if (onSignal && signal === 'SIGHUP') {
+      return;
+    }
     restore();
     process.exit(codes[signal]);
   };
   process.on('exit', restore);
-  for (const signal of endingSignals) process.on(signal, take);
+  for (const signal of endingSignals) {
+    process.on(signal, take);
+  }
   return {
     hangUp: () => take('SIGHUP'),
     stop: () => {
       process.off('exit', restore);
-      for (const signal of endingSignals) process.off(signal, take);
+      for (const signal of endingSignals) {
+        process.off(signal, take);
+      }
     },
   };
 };

@@ -64,8 +64,12 @@ export class KeyInput extends Readable {
 
   /** Ink's switch: raw mode, and reading, on or off. */
   setRawMode(isRaw: boolean): this {
-    if (isRaw || this.#options.canWait()) this.#raw.setRawMode(isRaw);
-    if (isRaw === this.isRaw) return this;
+    if (isRaw || this.#options.canWait()) {
+      this.#raw.setRawMode(isRaw);
+    }
+    if (isRaw === this.isRaw) {
+      return this;
+    }
     this.isRaw = isRaw;
     if (isRaw) {
       this.#raw.on('data', this.#take);
@@ -80,7 +84,9 @@ export class KeyInput extends Readable {
 
   /** Sets raw mode anew: a shell that took the terminal back while we were stopped has changed it. */
   renewRawMode(): void {
-    if (!this.isRaw) return;
+    if (!this.isRaw) {
+      return;
+    }
     this.#raw.setRawMode(false);
     this.#raw.setRawMode(true);
   }
@@ -107,21 +113,31 @@ export class KeyInput extends Readable {
   #handOn({keys, reports, rest, held}: SplitInput): void {
     this.#rest = rest;
     this.#held = held;
-    for (const key of keysOf(keys)) this.push(key);
-    for (const report of reports) this.#options.onReport(report);
+    for (const key of keysOf(keys)) {
+      this.push(key);
+    }
+    for (const report of reports) {
+      this.#options.onReport(report);
+    }
     if (held === 'paste' && rest.length > longestPaste) {
       this.#options.onReport(unfinishedPaste(rest));
       this.#rest = pasteStart;
     }
-    if (held !== 'nothing') this.#timer = setTimeout(() => this.#giveUp(), patienceMs[held]);
+    if (held !== 'nothing') {
+      this.#timer = setTimeout(() => this.#giveUp(), patienceMs[held]);
+    }
   }
 
   #giveUp(): void {
     const rest = this.#rest;
     const held = this.#held;
     this.#forget();
-    if (held === 'paste') this.#options.onReport(unfinishedPaste(rest));
-    if (held !== 'key') return;
+    if (held === 'paste') {
+      this.#options.onReport(unfinishedPaste(rest));
+    }
+    if (held !== 'key') {
+      return;
+    }
     this.push(rest);
     this.#late = rest;
     this.#timer = setTimeout(() => this.#forget(), patienceMs.sequence);

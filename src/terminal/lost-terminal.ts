@@ -12,6 +12,8 @@ const standardStreams = [0, 1, 2];
 export const letGoOfLostTerminals = (): void => {
   const terminals = standardStreams.filter(fd => isatty(fd));
   process.on('exit', () => {
-    for (const fd of terminals.filter(each => !isatty(each))) closeSync(fd);
+    for (const fd of terminals.filter(each => !isatty(each))) {
+      closeSync(fd);
+    }
   });
 };

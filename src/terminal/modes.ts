@@ -30,27 +30,41 @@ export const createModes = (send: Send, {hasTitle}: {readonly hasTitle: boolean}
   const wanted = () => reportsOn + (isMouseWanted ? mouseOn : '') + titleNow();
   return {
     enter: () => {
-      if (isOn) return;
+      if (isOn) {
+        return;
+      }
       isOn = true;
       send((hasTitle ? pushTitle : '') + wanted());
     },
     leave: (sendLast = send) => {
-      if (!isOn) return;
+      if (!isOn) {
+        return;
+      }
       isOn = false;
       sendLast((isMouseWanted ? mouseOff : '') + reportsOff + (hasTitle ? popTitle : ''));
     },
     renew: () => {
-      if (isOn) send(wanted());
+      if (isOn) {
+        send(wanted());
+      }
     },
     setTitle: text => {
-      if (text === title) return;
+      if (text === title) {
+        return;
+      }
       title = text;
-      if (isOn && hasTitle) send(titleNow());
+      if (isOn && hasTitle) {
+        send(titleNow());
+      }
     },
     setMouse: isWanted => {
-      if (isWanted === isMouseWanted) return;
+      if (isWanted === isMouseWanted) {
+        return;
+      }
       isMouseWanted = isWanted;
-      if (isOn) send(isWanted ? mouseOn : mouseOff);
+      if (isOn) {
+        send(isWanted ? mouseOn : mouseOff);
+      }
     },
   };
 };

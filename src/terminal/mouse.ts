@@ -12,8 +12,12 @@ export type MouseReport = {
 const buttons = ['left', 'middle', 'right', 'none'] as const;
 
 const actionOf = (code: number, isRelease: boolean): MouseReport['action'] => {
-  if (code & 64) return code & 1 ? 'wheelDown' : 'wheelUp';
-  if (code & 32) return 'move';
+  if (code & 64) {
+    return code & 1 ? 'wheelDown' : 'wheelUp';
+  }
+  if (code & 32) {
+    return 'move';
+  }
   return isRelease ? 'release' : 'press';
 };
 

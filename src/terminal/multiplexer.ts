@@ -6,20 +6,26 @@ export type Multiplexer =
   | {readonly kind: 'screen'};
 
 const versionOf = (env: Environment): readonly [number, number] | undefined => {
-  if (env['TERM_PROGRAM'] !== 'tmux') return undefined;
+  if (env['TERM_PROGRAM'] !== 'tmux') {
+    return undefined;
+  }
   const match = /(\d+)\.(\d+)/.exec(env['TERM_PROGRAM_VERSION'] ?? '');
   return match ? [Number(match[1]), Number(match[2])] : undefined;
 };
 
 /** tmux and GNU screen tell by their own variables; `TERM` would also say so at the far end of an SSH line. */
 export const multiplexerOf = (env: Environment): Multiplexer | undefined => {
-  if (isGiven(env['TMUX'])) return {kind: 'tmux', version: versionOf(env)};
+  if (isGiven(env['TMUX'])) {
+    return {kind: 'tmux', version: versionOf(env)};
+  }
   return isGiven(env['STY']) ? {kind: 'screen'} : undefined;
 };
 
 /** Whether tmux is at least of a version; nothing known counts as older. */
 export const isTmuxSince = (multiplexer: Multiplexer | undefined, major: number, minor: number): boolean => {
-  if (multiplexer?.kind !== 'tmux' || !multiplexer.version) return false;
+  if (multiplexer?.kind !== 'tmux' || !multiplexer.version) {
+    return false;
+  }
   const [ownMajor, ownMinor] = multiplexer.version;
   return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 };

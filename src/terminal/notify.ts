@@ -10,8 +10,12 @@ export const bell = '\x07';
  */
 export const notificationSequence = (title: string, body: string, style: NotificationStyle): string => {
   const [safeTitle, safeBody] = [title, body].map(text => plainText(text).replaceAll(';', ','));
-  if (style === 'bell') return bell;
+  if (style === 'bell') {
+    return bell;
+  }
   // A leading digit would make ConEmu read a command of its own.
-  if (style === 'osc9') return `${bell}\x1b]9;${`${safeTitle}: ${safeBody}`.replace(/^(?=\d)/, '#')}\x07`;
+  if (style === 'osc9') {
+    return `${bell}\x1b]9;${`${safeTitle}: ${safeBody}`.replace(/^(?=\d)/, '#')}\x07`;
+  }
   return `${bell}\x1b]777;notify;${safeTitle};${safeBody}\x07`;
 };

@@ -21,17 +21,27 @@ export type BrowserSetting = {
  */
 const browserFor = ({env, platform, capabilities}: BrowserSetting): string | undefined => {
   const own = env['BROWSER'];
-  if (isGiven(own) && /^[^\s:%]+$/.test(own)) return own;
-  if (!capabilities.hasDisplay) return undefined;
-  if (platform === 'darwin') return 'open';
+  if (isGiven(own) && /^[^\s:%]+$/.test(own)) {
+    return own;
+  }
+  if (!capabilities.hasDisplay) {
+    return undefined;
+  }
+  if (platform === 'darwin') {
+    return 'open';
+  }
   return isGiven(env['WSL_DISTRO_NAME']) ? 'wslview' : 'xdg-open';
 };
 
 /** Opens a page (http or https, nothing else) in the reader's browser, if there is one to be seen. */
 export const openUrl = async (url: string, setting: BrowserSetting): Promise<OpenOutcome> => {
   const target = webUrl(url);
-  if (target === undefined) return {kind: 'refused', reason: 'notWeb'};
+  if (target === undefined) {
+    return {kind: 'refused', reason: 'notWeb'};
+  }
   const browser = browserFor(setting);
-  if (browser === undefined) return {kind: 'refused', reason: 'noDisplay'};
+  if (browser === undefined) {
+    return {kind: 'refused', reason: 'noDisplay'};
+  }
   return (await setting.start([browser, target])) ? {kind: 'opened'} : {kind: 'refused', reason: 'noBrowser'};
 };

@@ -88,21 +88,30 @@ export class ScreenOutput extends EventEmitter {
   write(chunk: string, encoding?: BufferEncoding | Done, done?: Done): boolean {
     const whenDone = typeof encoding === 'function' ? encoding : done;
     // Ink writes nothing in order to be called when all is written; that must not take for ever when nobody reads.
-    if (chunk === '') this.#writer.flush();
-    else if (this.#passes(chunk)) this.#writer.write(chunk);
-    if (whenDone) queueMicrotask(whenDone);
+    if (chunk === '') {
+      this.#writer.flush();
+    } else if (this.#passes(chunk)) {
+      this.#writer.write(chunk);
+    }
+    if (whenDone) {
+      queueMicrotask(whenDone);
+    }
     return true;
   }
 
   /** Sends what is no frame (title, bell, clipboard) past Ink; dropped while nobody reads. */
   send(sequence: string): void {
-    if (this.isTTY && !this.#holds.has('closed') && !this.#holds.has('stall')) this.#writer.write(sequence);
+    if (this.isTTY && !this.#holds.has('closed') && !this.#holds.has('stall')) {
+      this.#writer.write(sequence);
+    }
   }
 
   /** Clears the screen and draws it anew, whatever others have written there. */
   repaint(): void {
     // What holds frames back repaints at its end; and when Ink has left, this is the shell's screen again.
-    if (this.#holds.size > 0 || this.listenerCount('resize') === 0) return;
+    if (this.#holds.size > 0 || this.listenerCount('resize') === 0) {
+      return;
+    }
     // Ink would erase its frame by relative moves, from a place where the cursor may not be: it only shall forget it.
     this.#holds.add('repaint');
     this.#frame?.clear();
@@ -114,7 +123,9 @@ export class ScreenOutput extends EventEmitter {
 
   /** Takes the screen back after the process was stopped and others have used it as they found it. */
   reclaim(): void {
-    if (this.#holds.has('loan') || this.#holds.has('closed')) return;
+    if (this.#holds.has('loan') || this.#holds.has('closed')) {
+      return;
+    }
     this.#writer.write(enterState(this.#state));
     this.repaint();
   }
@@ -140,8 +151,12 @@ export class ScreenOutput extends EventEmitter {
 
   /** The last word: written at once if the terminal takes anything within a short time; answers whether it did. */
   sendLast(sequence: string): boolean {
-    if (this.#writer.flush()) this.#writer.write(sequence);
-    if (this.#writer.flush()) return true;
+    if (this.#writer.flush()) {
+      this.#writer.write(sequence);
+    }
+    if (this.#writer.flush()) {
+      return true;
+    }
     // Nobody reads. If the process lives on until someone does, this comes before whatever else it says.
     this.#writer.forget();
     this.#raw.write(sequence);
@@ -150,20 +165,28 @@ export class ScreenOutput extends EventEmitter {
 
   /** Leaves the screen as it was found, at once, and drops everything from then on. Can be called again. */
   close(): void {
-    if (this.#holds.has('closed')) return;
+    if (this.#holds.has('closed')) {
+      return;
+    }
     this.#holds.add('closed');
     this.#forgetResize();
     this.#raw.off('resize', this.#takeSize);
-    if (this.isTTY && this.sendLast(leaveState(this.#state))) this.#wait(true);
+    if (this.isTTY && this.sendLast(leaveState(this.#state))) {
+      this.#wait(true);
+    }
   }
 
   #passes(chunk: string): boolean {
-    if (this.#holds.has('closed')) return false;
+    if (this.#holds.has('closed')) {
+      return false;
+    }
     if (isModeChange(chunk)) {
       this.#state = afterModeChange(this.#state, chunk);
       return true;
     }
-    if (this.#holds.size === 0 && this.#writer.waiting > mostPending) this.#stall();
+    if (this.#holds.size === 0 && this.#writer.waiting > mostPending) {
+      this.#stall();
+    }
     return this.#holds.size === 0;
   }
 
@@ -176,7 +199,9 @@ export class ScreenOutput extends EventEmitter {
   }
 
   #wait(isBlocking: boolean): void {
-    if (!this.isTTY) return;
+    if (!this.isTTY) {
+      return;
+    }
     for (const stream of [this.#raw, ...(this.#options.beside ?? [])]) {
       setBlocking(stream, isBlocking, this.#options.platform);
     }

@@ -12,8 +12,12 @@ export const isModeChange = (chunk: string): boolean => chunk.length < 100 && mo
 export const afterModeChange = (state: ScreenState, chunk: string): ScreenState => {
   let {isAlternate, isCursorHidden} = state;
   for (const [, mode, end] of chunk.matchAll(/\x1b\[\?(\d+)([hl])/g)) {
-    if (mode === '1049') isAlternate = end === 'h';
-    if (mode === '25') isCursorHidden = end === 'l';
+    if (mode === '1049') {
+      isAlternate = end === 'h';
+    }
+    if (mode === '25') {
+      isCursorHidden = end === 'l';
+    }
   }
   return {isAlternate, isCursorHidden};
 };

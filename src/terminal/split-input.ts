@@ -56,7 +56,9 @@ export const splitInput = (input: string): SplitInput => {
     const [sequence, code, x, y, end, focus] = match;
     if (sequence === pasteStart) {
       const endIndex = input.indexOf(pasteEnd, index);
-      if (endIndex === -1) return {keys, reports, rest: input.slice(match.index), held: 'paste'};
+      if (endIndex === -1) {
+        return {keys, reports, rest: input.slice(match.index), held: 'paste'};
+      }
       reports.push({kind: 'paste', text: pastedText(input.slice(index, endIndex))});
       index = report.lastIndex = endIndex + pasteEnd.length;
     } else if (end !== undefined) {
@@ -70,7 +72,9 @@ export const splitInput = (input: string): SplitInput => {
   const last = input.slice(index);
   const sequence = unfinishedSequence.exec(last);
   const unfinished = sequence ?? unfinishedKey.exec(last);
-  if (!unfinished) return {keys: keys + last, reports, rest: '', held: 'nothing'};
+  if (!unfinished) {
+    return {keys: keys + last, reports, rest: '', held: 'nothing'};
+  }
   const held = sequence ? 'sequence' : 'key';
   return {keys: keys + last.slice(0, unfinished.index), reports, rest: unfinished[0], held};
 };

@@ -37,8 +37,11 @@ export class TerminalWriter {
   }
 
   write(text: string): void {
-    if (this.#waiting.length > 0) this.#waiting = Buffer.concat([this.#waiting, Buffer.from(text)]);
-    else this.#offer(Buffer.from(text));
+    if (this.#waiting.length > 0) {
+      this.#waiting = Buffer.concat([this.#waiting, Buffer.from(text)]);
+    } else {
+      this.#offer(Buffer.from(text));
+    }
   }
 
   /** Calls `done` when the terminal has taken all that waits now and later. */
@@ -72,11 +75,16 @@ export class TerminalWriter {
     this.#pauseMs = rest.length < bytes.length ? firstPauseMs : Math.min(this.#pauseMs * 2, longestPauseMs);
     this.#waiting = rest;
     clearTimeout(this.#timer);
-    if (rest.length === 0) this.#tellTaken();
-    else this.#timer = setTimeout(() => this.#offer(this.#waiting), this.#pauseMs);
+    if (rest.length === 0) {
+      this.#tellTaken();
+    } else {
+      this.#timer = setTimeout(() => this.#offer(this.#waiting), this.#pauseMs);
+    }
   }
 
   #tellTaken(): void {
-    for (const done of this.#whenTaken.splice(0)) queueMicrotask(done);
+    for (const done of this.#whenTaken.splice(0)) {
+      queueMicrotask(done);
+    }
   }
 }

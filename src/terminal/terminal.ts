@@ -52,7 +52,9 @@ const listenersOf = <T>() => {
   const listeners = new Set<(value: T) => void>();
   return {
     tell: (value: T) => {
-      for (const listener of [...listeners]) listener(value);
+      for (const listener of [...listeners]) {
+        listener(value);
+      }
     },
     add: (listener: (value: T) => void) => {
       listeners.add(listener);
@@ -91,12 +93,16 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   };
   const exit = watchExit(close, onSignal);
   // A terminal that is gone fails every read and write; unheard, that would be a crash.
-  for (const stream of [stdin, stdout]) stream.on('error', exit.hangUp);
+  for (const stream of [stdin, stdout]) {
+    stream.on('error', exit.hangUp);
+  }
   stdin.on('end', exit.hangUp);
   const forgetContinue = jobStopper.onContinue(() => {
     // A stopped program is not told that the size has changed; this makes Node look.
     process.kill(process.pid, 'SIGWINCH');
-    if (isLent) return;
+    if (isLent) {
+      return;
+    }
     input.renewRawMode();
     modes.renew();
     output.reclaim();
@@ -117,8 +123,12 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
     });
 
   // At once, not with Ink's first frame: the terminal would echo what is typed until then over that frame.
-  if (capabilities.isInteractive) input.setRawMode(true);
-  if (stdout.isTTY) modes.enter();
+  if (capabilities.isInteractive) {
+    input.setRawMode(true);
+  }
+  if (stdout.isTTY) {
+    modes.enter();
+  }
   return {
     // Ink asks for whole TTY streams and uses what these two have; see its `components/App.js` and `ink.js`.
     stdin: input as unknown as NodeJS.ReadStream,
@@ -145,7 +155,9 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
     },
     lend,
     close: () => {
-      if (input.isRaw) input.setRawMode(false);
+      if (input.isRaw) {
+        input.setRawMode(false);
+      }
       close();
       forgetContinue();
       exit.stop();

@@ -3,7 +3,9 @@
  * blank percent-encoded by the parser. `undefined` for anything else.
  */
 export const webUrl = (text: string): string | undefined => {
-  if (!URL.canParse(text)) return undefined;
+  if (!URL.canParse(text)) {
+    return undefined;
+  }
   const {protocol, href} = new URL(text);
   return protocol === 'http:' || protocol === 'https:' ? href : undefined;
 };

@@ -122,9 +122,13 @@ describe('accidents on the way, through a proxy that causes them', {timeout: 60_
     const lookup = dns.lookup as (...args: readonly unknown[]) => void;
     vi.spyOn(dns, 'lookup').mockImplementation(((host: string, ...rest: readonly unknown[]) => {
       const told = rest.at(-1) as (error: Error) => void;
-      if (host !== 'zenml.test') lookup(host, ...rest);
-      else if (isGone) told(Object.assign(new Error(`getaddrinfo EAI_AGAIN ${host}`), {code: 'EAI_AGAIN'}));
-      else lookup('127.0.0.1', ...rest);
+      if (host !== 'zenml.test') {
+        lookup(host, ...rest);
+      } else if (isGone) {
+        told(Object.assign(new Error(`getaddrinfo EAI_AGAIN ${host}`), {code: 'EAI_AGAIN'}));
+      } else {
+        lookup('127.0.0.1', ...rest);
+      }
     }) as typeof dns.lookup);
     await start({host: 'zenml.test'});
     const before = knownSteps(demo);

@@ -64,7 +64,9 @@ export const assertFreshness = async (
   const tookMs = demo.clock.now() - from;
   const intervals = tookMs / intervalMs;
   // Where a test lets the same happen again and again, the worst counts.
-  if (intervals >= (task.meta.accident?.intervals ?? 0)) task.meta.accident = {intervals, saidMs, requests};
+  if (intervals >= (task.meta.accident?.intervals ?? 0)) {
+    task.meta.accident = {intervals, saidMs, requests};
+  }
   const limitMs = isToldToWait ? saidMs : intervalMs;
   assert.ok(tookMs <= limitMs + slackMs, `fresh after ${tookMs} ms`);
   assert.ok(tookMs <= saidMs + intervalMs / 2 + slackMs, `fresh after ${tookMs} ms; the screen said ${saidMs} ms`);

@@ -27,7 +27,9 @@ const entriesOf = (count: number): readonly LogEntry[] =>
 type Work = {readonly name: string; readonly prepare: (store: Store) => void; readonly work: (store: Store) => void};
 
 const press = (store: Store, ...keys: readonly string[]): void => {
-  for (const key of keys) pressKey(key, {store, utcOffset: () => 0, onEffect: () => {}});
+  for (const key of keys) {
+    pressKey(key, {store, utcOffset: () => 0, onEffect: () => {}});
+  }
 };
 
 const worksFor = (count: number): readonly Work[] => {
@@ -60,7 +62,9 @@ const timeOf = ({prepare, work}: Work, entries: readonly LogEntry[], isDrawn: bo
   rawFrame(store.get());
   const from = performance.now();
   work(store);
-  if (isDrawn) rawFrame({...store.get(), now: store.get().now + 1000});
+  if (isDrawn) {
+    rawFrame({...store.get(), now: store.get().now + 1000});
+  }
   return performance.now() - from;
 };
 
@@ -84,7 +88,9 @@ for (const [place, work] of works.few.entries()) {
     // Side by side, so that what else the machine does meets both; the first ones warm the code up.
     const both = [timeOf(work, logs.few, true), timeOf(large, logs.many, true)] as const;
     const bare = [timeOf(work, logs.few, false), timeOf(large, logs.many, false)] as const;
-    if (at < 5) continue;
+    if (at < 5) {
+      continue;
+    }
     times.few.push(both[0]);
     times.many.push(both[1]);
     times.bareFew.push(bare[0]);

@@ -108,7 +108,7 @@ describe('for a screen reader', {timeout: 60_000}, () => {
       const terminal = listen(failing.url, [failing.runId, '--screen-reader', '--exit-status']);
       await terminal.waitFor(/The run is over; q and Enter leave/, {timeoutMs: 30_000});
       // The server has the end of a log some seconds after it was written.
-      while ((await runProgram(failing, ['logs', failing.runId, 'convert_amounts'])).output === '');
+      while ((await runProgram(failing, ['logs', failing.runId, 'convert_amounts'])).output === '') {}
       terminal.type('convert\r');
       await terminal.waitFor(/^convert_amounts failed[\s\S]*trace[\s\S]*inputs[\s\S]*end of the log:\n.*\S/m);
       terminal.type('1\r');

@@ -69,7 +69,9 @@ describe.each(shells)('names that come from the server, in $shell', {timeout: 12
   let terminal: Terminal;
   let count = 0;
   beforeAll(async () => {
-    if (!hasShell(shell)) return;
+    if (!hasShell(shell)) {
+      return;
+    }
     server = await startDemoServer({scenario: oddNames});
     folder = newFolder();
     symlinkSync(resolve('bin/zentop.js'), join(folder, 'zentop'));

@@ -162,7 +162,9 @@ describe('what is no recording', {concurrent: true}, () => {
     ],
   ])('(%s) is refused with what it is and what to do', async (name, content, words) => {
     const file = fileNamed(name);
-    if (content !== undefined) writeFileSync(file, content);
+    if (content !== undefined) {
+      writeFileSync(file, content);
+    }
     const {code, output, errors} = await replay(file);
     assert.deepEqual({code, output}, {code: 2, output: ''});
     assert.match(errors, words);

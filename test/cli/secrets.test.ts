@@ -118,14 +118,20 @@ describe('secrets', {timeout: 60_000}, () => {
       'config.yaml': `version: 0.98.0\nstore:\n  type: rest\n  url: ${server.url}\n  api_key: ${apiKey}\n`,
       'credentials.yaml': `${server.url}:\n  url: ${server.url}\n  api_key: ${apiKey}\n`,
     };
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(config, name), text);
+    for (const [name, text] of Object.entries(files)) {
+      writeFileSync(join(config, name), text);
+    }
     const stamps = () =>
       [config, ...Object.keys(files).map(name => join(config, name))].map(path => statSync(path).mtimeMs);
     const before = stamps();
     const env = {ZENML_CONFIG_PATH: config, ZENML_STORE_URL: ''};
-    for (const args of [['doctor'], ['runs'], [server.runId, '--once']]) assertSecret(await runWith(server, args, env));
+    for (const args of [['doctor'], ['runs'], [server.runId, '--once']]) {
+      assertSecret(await runWith(server, args, env));
+    }
     assert.deepEqual(stamps(), before);
-    for (const [name, text] of Object.entries(files)) assert.equal(readFileSync(join(config, name), 'utf8'), text);
+    for (const [name, text] of Object.entries(files)) {
+      assert.equal(readFileSync(join(config, name), 'utf8'), text);
+    }
   });
 
   test('an error of the server that says a secret again is told without it', async () => {

@@ -28,10 +28,14 @@ const printedIn = async (
   const teller = createTeller(voiceFor(asked.watch, false), {
     isTty,
     write: text => {
-      if (text !== '') printed.push([now, text]);
+      if (text !== '') {
+        printed.push([now, text]);
+      }
     },
   });
-  for (now = 0; now <= seconds; now += 1) teller.tell(later(now), 900_000);
+  for (now = 0; now <= seconds; now += 1) {
+    teller.tell(later(now), 900_000);
+  }
   return printed.filter(([second]) => second > 0);
 };
 

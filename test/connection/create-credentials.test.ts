@@ -163,7 +163,9 @@ test('a key that was refused is tried again after five minutes, then ever more r
   for (let passed = 0; passed < 300; passed += 1) {
     const before = grants.length;
     assert.deepEqual(await header(), wrongKey);
-    if (grants.length > before) triedAt.push(passed);
+    if (grants.length > before) {
+      triedAt.push(passed);
+    }
     clock.now += minute;
   }
   assert.deepEqual(triedAt, [0, 5, 15, 35, 75, 135, 195, 255]);
@@ -201,7 +203,9 @@ test('while every token is refused, signing in is tried ever more rarely, each h
     const before = grants.length;
     const sent = await header();
     await renew(typeof sent === 'string' ? sent : undefined);
-    if (grants.length > before) triedAt.push(passed);
+    if (grants.length > before) {
+      triedAt.push(passed);
+    }
     clock.now += 1000;
   }
   assert.deepEqual(triedAt, [0, 5, 15, 35, 65, 95]);

@@ -29,11 +29,21 @@ const naiveTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?$/;
 const zonedTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z$/;
 
 const kindOf = (value: unknown): string => {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'list';
-  if (typeof value !== 'string') return typeof value;
-  if (uuid.test(value)) return 'uuid';
-  if (naiveTime.test(value)) return 'naive time';
+  if (value === null) {
+    return 'null';
+  }
+  if (Array.isArray(value)) {
+    return 'list';
+  }
+  if (typeof value !== 'string') {
+    return typeof value;
+  }
+  if (uuid.test(value)) {
+    return 'uuid';
+  }
+  if (naiveTime.test(value)) {
+    return 'naive time';
+  }
   return zonedTime.test(value) ? 'time with zone' : 'string';
 };
 
@@ -41,9 +51,13 @@ const collect = (value: unknown, path: string, shape: Map<string, Set<string>>):
   const isOpen = openValues.some(pattern => pattern.test(path));
   const kinds = shape.get(path) ?? new Set<string>();
   shape.set(path, kinds.add(isOpen ? 'anything' : kindOf(value)));
-  if (isOpen || typeof value !== 'object' || value === null) return;
+  if (isOpen || typeof value !== 'object' || value === null) {
+    return;
+  }
   if (Array.isArray(value)) {
-    for (const each of value) collect(each, `${path}[]`, shape);
+    for (const each of value) {
+      collect(each, `${path}[]`, shape);
+    }
     return;
   }
   const isOfNames = objectsOfNames.some(pattern => pattern.test(path));
@@ -55,7 +69,9 @@ const collect = (value: unknown, path: string, shape: Map<string, Set<string>>):
 /** The union of what stands where in several answers of one endpoint. */
 export const shapeOf = (answers: readonly unknown[]): Shape => {
   const shape = new Map<string, Set<string>>();
-  for (const answer of answers) collect(answer, '', shape);
+  for (const answer of answers) {
+    collect(answer, '', shape);
+  }
   return shape;
 };
 

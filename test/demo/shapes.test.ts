@@ -21,7 +21,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const demo of demos.values()) await demo.server.close();
+  for (const demo of demos.values()) {
+    await demo.server.close();
+  }
 });
 
 type Visit = (demo: HeldDemo) => Promise<readonly unknown[]>;

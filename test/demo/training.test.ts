@@ -41,7 +41,9 @@ test('before its first step a run is initializing, and all its steps are planned
   const {nodes} = await dag();
   const stepNodes = nodes.filter((node: {type: string}) => node.type === 'step');
   assert.equal(stepNodes.length, 14);
-  for (const node of nodes) assert.deepEqual([node.id, node.metadata], [null, {}]);
+  for (const node of nodes) {
+    assert.deepEqual([node.id, node.metadata], [null, {}]);
+  }
   assert.deepEqual(await steps(), []);
 });
 

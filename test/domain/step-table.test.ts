@@ -93,7 +93,9 @@ const stepOf = ({name, status, group}: {name: string; status: Status | undefined
 
 const recount = (steps: readonly Step[]): Record<string, number> => {
   const counts: Record<string, number> = {};
-  for (const step of steps) counts[statusForCount(step)] = (counts[statusForCount(step)] ?? 0) + 1;
+  for (const step of steps) {
+    counts[statusForCount(step)] = (counts[statusForCount(step)] ?? 0) + 1;
+  }
   return counts;
 };
 
@@ -105,7 +107,9 @@ describe('whatever is put into a table, in whatever portions', () => {
       fc.property(portions, all => {
         const table = all.reduce(withSteps, emptyTable);
         const byName = new Map<string, Step>();
-        for (const step of all.flat()) byName.set(step.name, step);
+        for (const step of all.flat()) {
+          byName.set(step.name, step);
+        }
         assert.deepEqual([...stepsOf(table)], [...byName.values()]);
       }),
     );

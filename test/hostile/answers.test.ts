@@ -53,9 +53,12 @@ const assertToldSafely = (state: State): void => {
   assertLine(titleWords(state), 'the title');
   const {changes} = narrate(nothingTold, state);
   for (const change of changes) {
-    for (const line of uncolouredLines(plainLines(change), false)) assertLine(line, 'a plain line');
-    for (const line of colouredLines(plainLines(change), testTheme))
+    for (const line of uncolouredLines(plainLines(change), false)) {
+      assertLine(line, 'a plain line');
+    }
+    for (const line of colouredLines(plainLines(change), testTheme)) {
       assertLine(withoutColours(line), 'a coloured line');
+    }
     const json = jsonLine(change);
     assertLine(json, 'a line of JSON');
     JSON.parse(json);
@@ -63,10 +66,14 @@ const assertToldSafely = (state: State): void => {
 
   const known = knownRunOf(state);
   if (known !== undefined) {
-    for (const line of uncolouredLines(stateLines(known, urlOf(state, known)), false)) assertLine(line, 'the table');
+    for (const line of uncolouredLines(stateLines(known, urlOf(state, known)), false)) {
+      assertLine(line, 'the table');
+    }
     const place = {serverUrl, serverVersion: state.server?.version, projectName: 'default', url: urlOf(state, known)};
     assertPrintable(jsonText(documentOf(known, place), true), 'the document');
-    for (const [name, value] of Object.entries(factsOf(state, known))) assertLine(value, name);
+    for (const [name, value] of Object.entries(factsOf(state, known))) {
+      assertLine(value, name);
+    }
     const listed = {
       runs: [known.run],
       total: 1,
@@ -75,24 +82,33 @@ const assertToldSafely = (state: State): void => {
       server: state.server,
       project: {id: 'p', name: 'default'},
     };
-    for (const line of uncolouredLines(runsTable(listed), false)) assertLine(line, 'the table of runs');
+    for (const line of uncolouredLines(runsTable(listed), false)) {
+      assertLine(line, 'the table of runs');
+    }
     assertPrintable(jsonText(runsDocumentOf(listed), true), 'the document of runs');
   }
 
-  for (const line of uncolouredLines(summaryLines(state, 80), true)) assertLine(line, 'the summary');
+  for (const line of uncolouredLines(summaryLines(state, 80), true)) {
+    assertLine(line, 'the summary');
+  }
   const url = openedRunUrl(state);
-  if (url !== undefined) assert.ok(webUrl(url) !== undefined, `no web page: ${url}`);
+  if (url !== undefined) {
+    assert.ok(webUrl(url) !== undefined, `no web page: ${url}`);
+  }
   if (state.watch !== undefined) {
     const name = logFileName(state.watch);
     assert.match(name, /^[\w.-]+$/);
     assert.ok(!/^[.-]/.test(name) && name.length < 255, name);
     const {lines} = tailOfShown(state.watch);
-    for (const chunk of lines?.chunks ?? [])
+    for (const chunk of lines?.chunks ?? []) {
       assertPrintable(withoutTabs(logText(chunk.lines, {hasTimes: true})), 'a saved log');
+    }
   }
 
   for (const {failure} of state.requests.values()) {
-    if (failure === undefined) continue;
+    if (failure === undefined) {
+      continue;
+    }
     assertLine(failureWords(failure), 'a failure');
     const {what, way} = explainFailure(failure, {serverUrl, serverOrigin: 'the flag', loginOrigin: undefined});
     assertLine(safeText(what), 'what happened');
@@ -114,7 +130,9 @@ const assertDrawnSafely = (state: State, isAscii: boolean): void => {
     state,
     frameOf(state, () => 0),
   );
-  for (const {text} of pairs) assertPrintableCopy(withoutControls(text));
+  for (const {text} of pairs) {
+    assertPrintableCopy(withoutControls(text));
+  }
 };
 
 /** What is copied may hold any character but those that a terminal obeys; line breaks are the text's own. */
@@ -150,7 +168,9 @@ test('whatever a log holds, what is printed of it can be printed', {timeout: 120
     fc.asyncProperty(hostileAnswers, async hostile => {
       const client = clientOver(hostile);
       const answer = await client.fetchStepLogs('s' as never, {source: 'step', logsId: undefined}, never);
-      if (!answer.ok) return;
+      if (!answer.ok) {
+        return;
+      }
       let printed = '';
       const printer = createLogPrinter(text => {
         printed += text;
@@ -220,11 +240,19 @@ test('whatever a server answers, at any size and after any keys, the frame holds
         const asked = await fed(reader.state(), hostile);
         assertDrawnSafely(asked, isAscii);
         const onwards = journey(asked).press(...pressed);
-        if (pressed.length > 0) assertDrawnSafely(await fed(onwards.state(), hostile, 2), isAscii);
+        if (pressed.length > 0) {
+          assertDrawnSafely(await fed(onwards.state(), hostile, 2), isAscii);
+        }
         for (const effect of [...reader.effects(), ...onwards.effects()]) {
-          if (effect.type === 'copy') assertPrintableCopy(withoutControls(effect.text));
-          if (effect.type === 'open-url') assert.ok(webUrl(effect.url) !== undefined, effect.url);
-          if (effect.type === 'save-log') assert.match(effect.path, /^[\w.-]+$/);
+          if (effect.type === 'copy') {
+            assertPrintableCopy(withoutControls(effect.text));
+          }
+          if (effect.type === 'open-url') {
+            assert.ok(webUrl(effect.url) !== undefined, effect.url);
+          }
+          if (effect.type === 'save-log') {
+            assert.match(effect.path, /^[\w.-]+$/);
+          }
         }
       },
     ),

@@ -38,7 +38,9 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
     }
   },
   'source code is printable': text => {
-    for (const line of pythonLines(text.slice(0, 3000))) assertPrintable(lineText(line));
+    for (const line of pythonLines(text.slice(0, 3000))) {
+      assertPrintable(lineText(line));
+    }
   },
   'what is copied holds nothing that a terminal obeys': text => {
     assert.doesNotMatch(withoutControls(text), /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/);
@@ -57,7 +59,9 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
   },
   'a link leads to the web or is none': text => {
     const shown = linked('shown', text, {hasLinks: true});
-    if (shown === 'shown') return;
+    if (shown === 'shown') {
+      return;
+    }
     const target = /^\x1b\]8;;(https?:\/\/[^\x00-\x20\x7f-\x9f]+)\x1b\\shown\x1b\]8;;\x1b\\$/.exec(shown)?.[1];
     assert.ok(target, JSON.stringify(shown));
   },
@@ -76,7 +80,9 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
         chunkCount: 1,
       },
     ]);
-    for (const chunk of lines.chunks) assertPrintable(logText(chunk.lines, {hasTimes: true}).replaceAll('\t', ''));
+    for (const chunk of lines.chunks) {
+      assertPrintable(logText(chunk.lines, {hasTimes: true}).replaceAll('\t', ''));
+    }
   },
   'JSON for scripts is printable and gives the text back': text => {
     const told = jsonText({text});
@@ -98,7 +104,9 @@ test('whatever the value, it is told in printable lines that fit', {timeout: 120
       const line = jsonLine(known, width);
       assertPrintable(line);
       assert.ok(cells(line) <= width);
-      for (const each of jsonLines(known, width)) assertPrintable(each);
+      for (const each of jsonLines(known, width)) {
+        assertPrintable(each);
+      }
     }),
     {numRuns: cases(2000), seed},
   );

@@ -40,7 +40,9 @@ const open = async (scenario: string, size: Size, seconds: number) => {
       return reader;
     },
     hides: (...unwanted: readonly string[]) => {
-      for (const each of unwanted) assert.ok(!text().includes(each), `did not expect ${each} in\n${text()}`);
+      for (const each of unwanted) {
+        assert.ok(!text().includes(each), `did not expect ${each} in\n${text()}`);
+      }
       return reader;
     },
     selects: (name: string) => {

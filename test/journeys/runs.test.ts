@@ -43,7 +43,9 @@ const open = async (scenario: string | Scenario, size: Size, isList = true) => {
       }
     },
     hides: (...unwanted: readonly string[]) => {
-      for (const each of unwanted) assert.ok(!text().includes(each), `did not expect ${each} in\n${text()}`);
+      for (const each of unwanted) {
+        assert.ok(!text().includes(each), `did not expect ${each} in\n${text()}`);
+      }
     },
     row: () =>
       text()

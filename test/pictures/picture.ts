@@ -34,13 +34,17 @@ const {values, positionals} = parseArgs({
 });
 
 const [command, ...args] = positionals;
-if (command === undefined) throw new Error('nothing to run: give a command after --');
+if (command === undefined) {
+  throw new Error('nothing to run: give a command after --');
+}
 
 const timeoutMs = Number(values.timeout);
 const terminal = startTerminal({command, args, cols: Number(values.cols), rows: Number(values.rows)});
 let missing: Error | undefined;
 const waitFor = async (text: string | undefined) => {
-  if (text === undefined) return;
+  if (text === undefined) {
+    return;
+  }
   await terminal.waitFor(text, {timeoutMs}).catch((error: Error) => {
     missing = error;
   });
@@ -65,8 +69,12 @@ await terminal.settle({quietMs: 150, timeoutMs: 3000}).catch(() => undefined);
 
 console.log(terminal.screen().join('\n'));
 const svg = svgOf(terminal.model, values.title);
-if (values.svg !== undefined) writeFileSync(values.svg, svg);
-if (values.out !== undefined) writeFileSync(values.out, pngOf(svg, Number(values.scale)));
+if (values.svg !== undefined) {
+  writeFileSync(values.svg, svg);
+}
+if (values.out !== undefined) {
+  writeFileSync(values.out, pngOf(svg, Number(values.scale)));
+}
 
 terminal.kill();
 await Promise.race([terminal.exit, pause(2000)]);

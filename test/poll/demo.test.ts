@@ -97,8 +97,12 @@ describe('a run that is watched to its end', {timeout: 60_000}, () => {
   test('costs at most 75 requests a minute, and next to nothing once it is over', async () => {
     const demo = await startPolledDemo({scenario: 'training', size: {columns: 45, rows: 20}});
     const counted = await perMinute(demo, 60);
-    for (const {requests} of counted) assert.ok(requests <= 75, `${requests} requests in a minute`);
-    for (const {requests} of counted.slice(3)) assert.equal(requests, 1);
+    for (const {requests} of counted) {
+      assert.ok(requests <= 75, `${requests} requests in a minute`);
+    }
+    for (const {requests} of counted.slice(3)) {
+      assert.equal(requests, 1);
+    }
     await demo.stop();
   });
 

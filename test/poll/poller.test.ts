@@ -323,7 +323,9 @@ describe('when the server is in trouble', () => {
     store.dispatch({type: 'polling/demanded'});
     const asked = await during(1000);
     const perMethod = new Map<string, number>();
-    for (const {method} of asked) perMethod.set(method, (perMethod.get(method) ?? 0) + 1);
+    for (const {method} of asked) {
+      perMethod.set(method, (perMethod.get(method) ?? 0) + 1);
+    }
     assert.ok(
       [...perMethod.values()].every(count => count <= 2),
       JSON.stringify([...perMethod]),
@@ -389,7 +391,9 @@ describe('when the server is in trouble', () => {
     let deltas = 0;
     for (let minute = 0; minute < 6; minute++) {
       deltas += (await during(20_000)).filter(isSteps).length;
-      for (const request of open()) request.fail({kind: 'timed-out', afterMs: 20_000});
+      for (const request of open()) {
+        request.fail({kind: 'timed-out', afterMs: 20_000});
+      }
     }
     assert.ok(deltas > 45, `${deltas} deltas`);
     stop();

@@ -33,7 +33,9 @@ beforeAll(async () => {
     onStop: () => {},
   });
   recorder.noteRun(runId('11111111-1111-4111-8111-111111111111'));
-  for (let second = 0; second < 10; second++) recorder.keep(anExchange(second, {items: [{id: second}]}));
+  for (let second = 0; second < 10; second++) {
+    recorder.keep(anExchange(second, {items: [{id: second}]}));
+  }
   await recorder.close();
   lines = file.lines();
 });

@@ -42,7 +42,9 @@ describe('a recording', () => {
     const third = anExchange(3, '<html>', {headers: {'content-type': 'text/html'}});
     const failure = {kind: 'timed-out', afterMs: 30_000} as const;
     recorder.noteRun(run);
-    for (const exchange of [first, second, third]) recorder.keep(exchange);
+    for (const exchange of [first, second, third]) {
+      recorder.keep(exchange);
+    }
     recorder.keep({...first, askedAt: at(4), answeredAt: at(34), outcome: {kind: 'failure', failure}});
     await recorder.close();
 
@@ -90,7 +92,9 @@ describe('a recording', () => {
   test('of a day in which nothing happened is smaller than a picture of it', async () => {
     const {file, recorder} = aRecorder(64_000_000);
     const delta = page(row(1));
-    for (let second = 0; second < 86_400; second += 5) recorder.keep(anExchange(second, delta));
+    for (let second = 0; second < 86_400; second += 5) {
+      recorder.keep(anExchange(second, delta));
+    }
     await recorder.close();
     assert.ok(file.text().length < 2_000_000, `${file.text().length} bytes`);
     assert.ok(gzipSync(file.text()).length < 200_000, `${gzipSync(file.text()).length} bytes in gzip`);
@@ -109,7 +113,9 @@ describe('a recording', () => {
   test('that is full ends with what it has', async () => {
     const {file, recorder, stops} = aRecorder(2000);
     recorder.noteRun(run);
-    for (let second = 0; second < 100; second++) recorder.keep(anExchange(second, page(row(second))));
+    for (let second = 0; second < 100; second++) {
+      recorder.keep(anExchange(second, page(row(second))));
+    }
     await recorder.close();
     assert.deepEqual(stops, [{kind: 'full', limitBytes: 2000}]);
     assert.ok(file.text().length <= 2000);

@@ -33,7 +33,9 @@ describe('the clock of a replay that is watched', () => {
     const clock = pacedClock(real, {startAt: 0, endAt: 10_000, speed: 10});
     clock.start();
     const woken: number[] = [];
-    for (const ms of [5000, 10_000, 12_000]) clock.after(ms, () => woken.push(real.now()));
+    for (const ms of [5000, 10_000, 12_000]) {
+      clock.after(ms, () => woken.push(real.now()));
+    }
     clock.after(5000, () => assert.fail())();
     await real.advance(5000);
     assert.deepEqual(woken, [500, 1000, 3000]);

@@ -47,7 +47,9 @@ const sightings = ({store}: Polled): ReadonlyMap<string, readonly (readonly [loo
     for (const step of stepsOf(watch!.table)) {
       const looks = seen.get(step.name) ?? [];
       const look = `${step.attempts.length} ${latestAttempt(step)?.status ?? 'waiting'}`;
-      if (looks.at(-1)?.[0] !== look) seen.set(step.name, [...looks, [look, now]]);
+      if (looks.at(-1)?.[0] !== look) {
+        seen.set(step.name, [...looks, [look, now]]);
+      }
     }
   });
   return seen;

@@ -16,7 +16,9 @@ const hour = 3600 * second;
 const hours = Number(process.env['SOAK_HOURS'] ?? 6);
 
 // Machine code that V8 makes as the hours go by is no growth of what we hold: more than all else in the heap.
-for (const flag of ['--expose-gc', '--no-opt', '--no-maglev', '--no-sparkplug']) setFlagsFromString(flag);
+for (const flag of ['--expose-gc', '--no-opt', '--no-maglev', '--no-sparkplug']) {
+  setFlagsFromString(flag);
+}
 const collectGarbage = runInNewContext('gc') as () => void;
 
 const megabyte = 1024 * 1024;
@@ -51,7 +53,9 @@ const figuresOf = async (demo: PolledDemo, atHour: number, requests: number): Pr
   // Sockets that were closed leave with the next turns of the loop.
   // What the server in miniature has noted of us is no growth of ours.
   (demo.server.requests as unknown[]).length = 0;
-  for (let turn = 0; turn < 5; turn += 1) await new Promise(resolve => setImmediate(resolve));
+  for (let turn = 0; turn < 5; turn += 1) {
+    await new Promise(resolve => setImmediate(resolve));
+  }
   collectGarbage();
   collectGarbage();
   const {lines} = tailOfShown(demo.state().watch!);
@@ -94,7 +98,9 @@ test(`after ${hours} hours with accidents nothing has grown, and nothing goes on
       assert.ok(rawFrame(demo.state()).length > 0);
     }
 
-    if (at === 1 || at === hours || at % 6 === 0) told.push(await figuresOf(demo, at, requests));
+    if (at === 1 || at === hours || at % 6 === 0) {
+      told.push(await figuresOf(demo, at, requests));
+    }
   }
 
   console.table(told);

@@ -66,7 +66,9 @@ export const startCountingProxy = async (target: string): Promise<CountingProxy>
 
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the proxy has no port');
+  if (typeof address !== 'object' || address === null) {
+    throw new Error('the proxy has no port');
+  }
   return {
     url: `http://127.0.0.1:${address.port}`,
     exchanges,

@@ -30,7 +30,9 @@ export const handClock = (
   const next = (until: Instant): Timer | undefined => {
     let first: Timer | undefined;
     for (const timer of timers) {
-      if (timer.at <= until && (first === undefined || timer.at < first.at)) first = timer;
+      if (timer.at <= until && (first === undefined || timer.at < first.at)) {
+        first = timer;
+      }
     }
     return first;
   };
@@ -61,7 +63,9 @@ export const handClock = (
     },
     jump: ms => {
       now += ms;
-      for (const timer of timers) timer.at += ms;
+      for (const timer of timers) {
+        timer.at += ms;
+      }
     },
     timers: () => timers.size,
   };

@@ -325,7 +325,9 @@ export const fed = async (from: State, hostile: HostileAnswers, rounds = 4): Pro
   let state = from;
   for (let round = 0; round < rounds; round += 1) {
     const due = needsOf(state).filter(({key, dueAt}) => dueAt <= state.now && !asked.has(key));
-    if (due.length === 0) break;
+    if (due.length === 0) {
+      break;
+    }
     for (const {key, query} of due) {
       asked.add(key);
       const answer = await ask(client, query, never);

@@ -107,7 +107,9 @@ export const hostileText = fc.oneof(
 
 const deep = (depth: number): unknown => {
   let value: unknown = 'end';
-  for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? [value] : {nested: value};
+  for (let level = 0; level < depth; level += 1) {
+    value = level % 2 === 0 ? [value] : {nested: value};
+  }
   return value;
 };
 
@@ -207,8 +209,12 @@ export const valueAt = (value: unknown, place: Place): unknown =>
 
 /** A copy with something else in that place; the value itself where the place has gone. */
 export const withPlace = (value: unknown, [key, ...rest]: Place, put: unknown): unknown => {
-  if (key === undefined) return put;
-  if (typeof value !== 'object' || value === null) return value;
+  if (key === undefined) {
+    return put;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   const copy: Record<string | number, unknown> = Array.isArray(value)
     ? (value.slice() as unknown as Record<string | number, unknown>)
     : {...value};
@@ -237,8 +243,12 @@ export const withEveryText = (value: unknown, put: Everywhere): unknown => {
     return isKept ? value : put.before + value + put.after;
   }
 
-  if (Array.isArray(value)) return value.map(each => withEveryText(each, put));
-  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map(each => withEveryText(each, put));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withEveryText(each, put)]));
 };
 

@@ -21,7 +21,9 @@ const namedKeys: Readonly<Record<string, string>> = {
  */
 export const keyBytes = (key: string): string => {
   const named = namedKeys[key];
-  if (named !== undefined) return named;
+  if (named !== undefined) {
+    return named;
+  }
   const control = /^ctrl\+([a-z])$/.exec(key)?.[1];
   return control === undefined ? key : String.fromCharCode(control.charCodeAt(0) - 96);
 };

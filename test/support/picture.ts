@@ -22,8 +22,12 @@ const hex = (value: number): string => value.toString(16).padStart(2, '0');
 /** The xterm palette of 256: sixteen named, a cube of 6×6×6, 24 greys. */
 const paletteColour = (index: number): string => {
   const named = sixteen[index];
-  if (named !== undefined) return named;
-  if (index >= 232) return `#${hex(8 + (index - 232) * 10).repeat(3)}`;
+  if (named !== undefined) {
+    return named;
+  }
+  if (index >= 232) {
+    return `#${hex(8 + (index - 232) * 10).repeat(3)}`;
+  }
   const level = (unit: number) => {
     const step = Math.floor((index - 16) / unit) % 6;
     return hex(step === 0 ? 0 : 55 + step * 40);
@@ -39,12 +43,16 @@ type Look = {
 
 const lookOf = (cell: IBufferCell): Look => {
   const colour = (isDefault: boolean, isPalette: boolean, value: number): string | undefined => {
-    if (isDefault) return undefined;
+    if (isDefault) {
+      return undefined;
+    }
     return isPalette ? paletteColour(value) : `#${value.toString(16).padStart(6, '0')}`;
   };
   let ink = colour(cell.isFgDefault(), cell.isFgPalette(), cell.getFgColor());
   let paper = colour(cell.isBgDefault(), cell.isBgPalette(), cell.getBgColor());
-  if (cell.isInverse()) [ink, paper] = [paper ?? background, ink ?? foreground];
+  if (cell.isInverse()) {
+    [ink, paper] = [paper ?? background, ink ?? foreground];
+  }
   const style = [
     cell.isBold() ? ' font-weight="700"' : '',
     cell.isItalic() ? ' font-style="italic"' : '',
@@ -62,14 +70,30 @@ const rect = (x: number, y: number, width: number, height: number, fill: string,
 /** Lines and blocks that must touch their neighbours, as parts of a cell: x, y, width, height from 0 to 1. */
 const shapeOf = (character: string): readonly [number, number, number, number] | undefined => {
   const code = character.codePointAt(0) ?? 0;
-  if (code >= 0x2581 && code <= 0x2588) return [0, 1 - (code - 0x2580) / 8, 1, (code - 0x2580) / 8];
-  if (code >= 0x2589 && code <= 0x258f) return [0, 0, (0x2590 - code) / 8, 1];
-  if (character === '▀') return [0, 0, 1, 0.5];
-  if (character === '▐') return [0.5, 0, 0.5, 1];
-  if (character === '─') return [0, 0.47, 1, 0.06];
-  if (character === '━') return [0, 0.43, 1, 0.14];
-  if (character === '│') return [0.44, 0, 0.12, 1];
-  if (character === '┃') return [0.36, 0, 0.28, 1];
+  if (code >= 0x2581 && code <= 0x2588) {
+    return [0, 1 - (code - 0x2580) / 8, 1, (code - 0x2580) / 8];
+  }
+  if (code >= 0x2589 && code <= 0x258f) {
+    return [0, 0, (0x2590 - code) / 8, 1];
+  }
+  if (character === '▀') {
+    return [0, 0, 1, 0.5];
+  }
+  if (character === '▐') {
+    return [0.5, 0, 0.5, 1];
+  }
+  if (character === '─') {
+    return [0, 0.47, 1, 0.06];
+  }
+  if (character === '━') {
+    return [0, 0.43, 1, 0.14];
+  }
+  if (character === '│') {
+    return [0.44, 0, 0.12, 1];
+  }
+  if (character === '┃') {
+    return [0.36, 0, 0.28, 1];
+  }
   return undefined;
 };
 
@@ -85,7 +109,9 @@ const runsOf = (terminal: Terminal, y: number): Run[] => {
   const runs: Run[] = [];
   for (let x = 0; x < terminal.cols; x++) {
     const cell = line?.getCell(x);
-    if (!cell || cell.getWidth() === 0) continue;
+    if (!cell || cell.getWidth() === 0) {
+      continue;
+    }
     const text = cell.isInvisible() ? ' ' : cell.getChars() || ' ';
     const look = lookOf(cell);
     const last = runs.at(-1);
@@ -118,7 +144,9 @@ const drawRun = (run: Run, y: number): string => {
     return behind + rect(left + sx * width, top + sy * cellHeight, sw * width + 0.2, sh * cellHeight, ink, opacity);
   }
   const shown = run.text.trimEnd();
-  if (shown === '') return behind;
+  if (shown === '') {
+    return behind;
+  }
   const fitted = `textLength="${round((width * shown.length) / run.text.length)}" lengthAdjust="spacingAndGlyphs"`;
   const at = `x="${round(left)}" y="${round(top + baseline)}"`;
   return `${behind}<text ${at} ${fitted} fill="${ink}"${style}>${escapeXml(shown)}</text>`;

@@ -104,7 +104,9 @@ export const startPolledDemo = async ({
 }: DemoOptions): Promise<PolledDemo> => {
   const underWay = new Set<Promise<unknown>>();
   const clock = handClock(startOfRun, async () => {
-    while (underWay.size > 0) await Promise.allSettled(underWay);
+    while (underWay.size > 0) {
+      await Promise.allSettled(underWay);
+    }
   });
   const server = await startDemoServer({...options, clock: {now: () => clock.now() + serverAheadMs}});
   const transport = httpTransport({
@@ -160,6 +162,8 @@ const fetchAll = async (client: Client, server: DemoServer) => {
   const dag = await client.fetchDag(id, signal);
   const query = {projectId: projectId(server.projectId), size: 10_000};
   const steps = await client.fetchSteps(id, query, signal);
-  if (!dag.ok || !steps.ok) throw new Error('the demo server does not answer');
+  if (!dag.ok || !steps.ok) {
+    throw new Error('the demo server does not answer');
+  }
   return {dag: dag.value, attempts: steps.value.items};
 };

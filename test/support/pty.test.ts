@@ -55,7 +55,9 @@ describe('a pseudo-terminal', () => {
       process.stdout.write('\x1b[?2026hhalf');
     `);
     const shown = terminal.waitFor('half');
-    while (!terminal.screen()[0]?.includes('half')) await new Promise(resolve => terminal.model.onWriteParsed(resolve));
+    while (!terminal.screen()[0]?.includes('half')) {
+      await new Promise(resolve => terminal.model.onWriteParsed(resolve));
+    }
     terminal.type('x');
     assert.equal((await shown)[0], 'half whole');
   });

@@ -99,7 +99,9 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
   let lastByteAt = performance.now();
   let ended: Exit | undefined;
   const wake = () => {
-    for (const watcher of [...watchers]) watcher();
+    for (const watcher of [...watchers]) {
+      watcher();
+    }
   };
 
   child.onData(chunk => {
@@ -111,7 +113,9 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
   });
   // A real terminal answers questions about its size, cursor and modes; so does the model.
   model.onData(answer => {
-    if (!ended) child.write(answer);
+    if (!ended) {
+      child.write(answer);
+    }
   });
   const exit = new Promise<Exit>(resolve => {
     child.onExit(({exitCode, signal}) => {
@@ -130,7 +134,9 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
   };
   const isShown = (awaited: Awaited): boolean => {
     const lines = screen();
-    if (typeof awaited === 'function') return awaited(lines);
+    if (typeof awaited === 'function') {
+      return awaited(lines);
+    }
     const text = lines.join('\n');
     return typeof awaited === 'string' ? text.includes(awaited) : awaited.test(text);
   };
@@ -149,17 +155,24 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
         const finish = (why?: string) => {
           clearTimeout(timer);
           watchers.delete(check);
-          if (why === undefined) resolve(screen());
-          else
+          if (why === undefined) {
+            resolve(screen());
+          } else {
             reject(
               new Error(`${why} while waiting for ${String(awaited)}; the screen:\n${screen().join('\n').trimEnd()}`),
             );
+          }
         };
         const check = () => {
           // A terminal shows no frame before it is whole; neither do we.
-          if (model.modes.synchronizedOutputMode && !ended) return;
-          if (isShown(awaited)) finish();
-          else if (ended) finish(`the program ended with code ${ended.code}, signal ${ended.signal}`);
+          if (model.modes.synchronizedOutputMode && !ended) {
+            return;
+          }
+          if (isShown(awaited)) {
+            finish();
+          } else if (ended) {
+            finish(`the program ended with code ${ended.code}, signal ${ended.signal}`);
+          }
         };
         const timer = setTimeout(() => finish(`${timeoutMs} ms passed`), timeoutMs);
         watchers.add(check);
@@ -170,9 +183,13 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
         const startedAt = performance.now();
         const look = () => {
           const quietFor = performance.now() - Math.max(lastByteAt, startedAt);
-          if (ended || quietFor >= quietMs) model.write('', () => resolve(lastByteAt));
-          else if (performance.now() - startedAt > timeoutMs) reject(new Error(`still writing after ${timeoutMs} ms`));
-          else setTimeout(look, quietMs - quietFor);
+          if (ended || quietFor >= quietMs) {
+            model.write('', () => resolve(lastByteAt));
+          } else if (performance.now() - startedAt > timeoutMs) {
+            reject(new Error(`still writing after ${timeoutMs} ms`));
+          } else {
+            setTimeout(look, quietMs - quietFor);
+          }
         };
         look();
       }),
@@ -184,7 +201,9 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
       (child as unknown as {destroy: () => void}).destroy();
     },
     kill: (signal = 'SIGTERM') => {
-      if (!ended) child.kill(signal);
+      if (!ended) {
+        child.kill(signal);
+      }
     },
   };
 };

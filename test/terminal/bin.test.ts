@@ -15,7 +15,9 @@ const startWith = ({program, nodeVersion}: {program?: string; nodeVersion?: stri
   mkdirSync(`${folder}/dist`);
   copyFileSync(bin, `${folder}/bin/zentop.js`);
   writeFileSync(`${folder}/package.json`, '{"type": "module"}');
-  if (program !== undefined) writeFileSync(`${folder}/dist/zentop.js`, program);
+  if (program !== undefined) {
+    writeFileSync(`${folder}/dist/zentop.js`, program);
+  }
   const pretend = `Object.defineProperty(process.versions, 'node', {value: ${JSON.stringify(nodeVersion)}});`;
   writeFileSync(`${folder}/pretend.cjs`, nodeVersion === undefined ? '' : pretend);
   return spawnSync(process.execPath, ['--require', `${folder}/pretend.cjs`, `${folder}/bin/zentop.js`, 'latest'], {

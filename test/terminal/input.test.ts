@@ -39,7 +39,9 @@ const open = () => {
   /** The keys that can be read, each on its own. */
   const keys = () => {
     const read: string[] = [];
-    for (let key = input.read() as string | null; key !== null; key = input.read() as string | null) read.push(key);
+    for (let key = input.read() as string | null; key !== null; key = input.read() as string | null) {
+      read.push(key);
+    }
     return read;
   };
   return {
@@ -49,7 +51,9 @@ const open = () => {
     keys,
     typed: () => keys().join(''),
     send: (...chunks: (string | Buffer)[]) => {
-      for (const chunk of chunks) raw.emit('data', typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+      for (const chunk of chunks) {
+        raw.emit('data', typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+      }
     },
   };
 };
@@ -167,7 +171,9 @@ test('a paste whose end does not come is told after two quiet seconds', () => {
 test('a paste of megabytes is told in pieces, and none of it becomes keys', () => {
   const {send, typed, reports} = open();
   send('\x1b[200~');
-  for (let piece = 0; piece < 300; piece++) send('x'.repeat(4000));
+  for (let piece = 0; piece < 300; piece++) {
+    send('x'.repeat(4000));
+  }
   send('\x1b[201~j');
   const text = reports.map(report => (report.kind === 'paste' ? report.text : '')).join('');
   assert.equal(text, 'x'.repeat(1_200_000));

@@ -100,9 +100,13 @@ const operations = fc.array(
 const drawOn = ({Output}: Drawing, list: readonly Operation[], width: number, height: number) => {
   const output = new Output({width, height});
   for (const operation of list) {
-    if ('write' in operation) output.write(operation.write.x, operation.write.y, operation.write.text, operation.write);
-    else if ('clip' in operation) output.clip(operation.clip);
-    else output.unclip();
+    if ('write' in operation) {
+      output.write(operation.write.x, operation.write.y, operation.write.text, operation.write);
+    } else if ('clip' in operation) {
+      output.clip(operation.clip);
+    } else {
+      output.unclip();
+    }
   }
   return output.get();
 };
@@ -181,7 +185,9 @@ test('every character, and whatever else, is as wide as before', () => {
   const differing: string[] = [];
   for (let code = 0; code < 0x20000; code++) {
     const text = String.fromCodePoint(code);
-    if (patched.stringWidth(text) !== original.stringWidth(text)) differing.push(code.toString(16));
+    if (patched.stringWidth(text) !== original.stringWidth(text)) {
+      differing.push(code.toString(16));
+    }
   }
   assert.deepEqual(differing, []);
   fc.assert(
@@ -203,7 +209,9 @@ test('texts are parted into graphemes as by the real segmenter', () => {
   for (let code = 0; code < 0x10000; code++) {
     // Between two glyphs and between two of itself: whatever joins would join here.
     const one = `◐${String.fromCharCode(code)}${String.fromCharCode(code)}▇`;
-    if (partsBy(ours, one).length !== partsBy(real, one).length) differing.push(code.toString(16));
+    if (partsBy(ours, one).length !== partsBy(real, one).length) {
+      differing.push(code.toString(16));
+    }
   }
   assert.deepEqual(differing, []);
   fc.assert(

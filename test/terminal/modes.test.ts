@@ -13,10 +13,15 @@ const stateAfter = (sent: readonly string[]) => {
   const on = new Set<string>();
   let kept = 0;
   for (const [sequence, mode, end] of sent.join('').matchAll(/\x1b\[\?(\d+)([hl])|\x1b\[2[23];2t/g)) {
-    if (sequence === '\x1b[22;2t') kept++;
-    else if (sequence === '\x1b[23;2t') kept--;
-    else if (end === 'h') on.add(mode!);
-    else on.delete(mode!);
+    if (sequence === '\x1b[22;2t') {
+      kept++;
+    } else if (sequence === '\x1b[23;2t') {
+      kept--;
+    } else if (end === 'h') {
+      on.add(mode!);
+    } else {
+      on.delete(mode!);
+    }
   }
   return {on: [...on].sort(), kept};
 };

@@ -13,7 +13,9 @@ beforeAll(async () => {
   program = await buildWatcher('resize');
 });
 afterEach(() => {
-  for (const terminal of open.splice(0)) terminal.kill();
+  for (const terminal of open.splice(0)) {
+    terminal.kill();
+  }
 });
 
 const start = async (size: ScreenSize, env?: Readonly<Record<string, string>>) => {
@@ -55,7 +57,9 @@ for (const alternate of ['yes', 'no']) {
 test('a burst of sizes ends in one clean screen', async () => {
   const terminal = await start([120, 40]);
   const clears = countOf(terminal, '\x1b[H\x1b[J');
-  for (let cols = 119; cols >= 90; cols--) terminal.resize(cols, 40);
+  for (let cols = 119; cols >= 90; cols--) {
+    terminal.resize(cols, 40);
+  }
   await terminal.waitFor('watcher 90x40');
   await terminal.settle();
   assert.deepEqual(differencesOf(cellsOf(terminal), cellsOf(await start([90, 40]))), []);

@@ -42,7 +42,9 @@ const start = (args: readonly string[], urls: readonly string[]): Terminal => {
 };
 
 const press = (...keys: readonly string[]): void => {
-  for (const key of keys) terminal?.type(keyBytes(key));
+  for (const key of keys) {
+    terminal?.type(keyBytes(key));
+  }
 };
 
 test('S goes on with another server that zenml login knows, and nothing of the first is asked any more', async () => {

@@ -25,7 +25,9 @@ afterEach(() => {
 const until = async (isSo: () => boolean, what: string) => {
   const giveUpAt = performance.now() + 20_000;
   while (!isSo()) {
-    if (performance.now() > giveUpAt) throw new Error(`waited in vain until ${what}`);
+    if (performance.now() > giveUpAt) {
+      throw new Error(`waited in vain until ${what}`);
+    }
     await new Promise(resolve => setTimeout(resolve, 20));
   }
 };

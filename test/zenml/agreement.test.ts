@@ -102,7 +102,9 @@ const leavesOf = (value: unknown, path: readonly string[] = []): string[][] =>
 const changed = (path: readonly string[]): Document => {
   const copy = structuredClone(said);
   let holder = copy as unknown as Record<string, unknown>;
-  for (const key of path.slice(0, -1)) holder = holder[key] as Record<string, unknown>;
+  for (const key of path.slice(0, -1)) {
+    holder = holder[key] as Record<string, unknown>;
+  }
   const last = path.at(-1)!;
   const before = holder[last];
   holder[last] = typeof before === 'number' ? before + 1 : typeof before === 'boolean' ? !before : `${before}x`;

@@ -71,7 +71,9 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
   /** The row with the cursor. */
   const row = (terminal: Terminal): string => terminal.screen().find(line => /^ ›/.test(line)) ?? '';
   const press = (terminal: Terminal, ...keys: readonly string[]): void => {
-    for (const key of keys) terminal.type(keyBytes(key));
+    for (const key of keys) {
+      terminal.type(keyBytes(key));
+    }
   };
 
   test('are gone through on the screen: filtered by the server, paged, opened, left again', async () => {
@@ -143,7 +145,9 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
       );
     for (const size of ['20', String(cloneCount)]) {
       const pairs: (readonly [number, number])[] = [];
-      for (let round = 0; round < 3; round++) pairs.push([await ours(size), await theirs(size)]);
+      for (let round = 0; round < 3; round++) {
+        pairs.push([await ours(size), await theirs(size)]);
+      }
       const [mine, zenmls] = [0, 1].map(which =>
         percentile(
           pairs.map(pair => pair[which] ?? 0),

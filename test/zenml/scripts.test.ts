@@ -21,7 +21,9 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     const {code, output, errors} = await run(server, [id, '--output', 'plain']);
     await done;
     assert.equal(code, 0, errors);
-    for (const name of ['stage_01', 'stage_02', 'stage_03']) assert.match(output, new RegExp(`${name}.*completed`));
+    for (const name of ['stage_01', 'stage_02', 'stage_03']) {
+      assert.match(output, new RegExp(`${name}.*completed`));
+    }
     assert.doesNotMatch(output, /\x1b/);
   });
 
@@ -101,7 +103,9 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     const {run: truth} = await server.truthOf(id);
     const page = `${server.url}${isAtLeast(82) ? '/projects/default' : ''}/runs/${id}`;
     const words = [id, id.slice(0, 8), id.replaceAll('-', '').slice(0, 10), truth.name, 'latest', page];
-    for (const word of words) assert.equal((await documentOf(server, [word])).run.id, id, word);
+    for (const word of words) {
+      assert.equal((await documentOf(server, [word])).run.id, id, word);
+    }
     assert.equal((await documentOf(server, ['latest', '--pipeline', 'slow_pipeline'])).run.id, id);
   });
 

@@ -25,13 +25,19 @@ const server = await startZenmlServer({
 process.on('SIGINT', () => server.stop().then(() => process.exit(0)));
 process.on('SIGTERM', () => server.stop().then(() => process.exit(0)));
 
-for (const [name, value] of Object.entries(server.clientEnv)) console.log(`export ${name}=${value}`);
+for (const [name, value] of Object.entries(server.clientEnv)) {
+  console.log(`export ${name}=${value}`);
+}
 console.log(`python=${server.python}`);
 for (const line of positionals) {
   const [file, ...args] = line.split(' ');
   const startedAt = performance.now();
   const {code, output, errors} = await server.runPipeline(file ?? '', args).done;
   console.log(`\n${line} ended with ${code} after ${Math.round(performance.now() - startedAt)} ms\n${output}${errors}`);
-  if (values.truth) console.log(JSON.stringify(await server.truthOf('latest'), null, 1));
+  if (values.truth) {
+    console.log(JSON.stringify(await server.truthOf('latest'), null, 1));
+  }
 }
-if (values.once) await server.stop();
+if (values.once) {
+  await server.stop();
+}

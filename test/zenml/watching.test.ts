@@ -37,7 +37,9 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
     const run = await watched('success.py', ['--seconds', '3', '--cache'], successSteps, 'completed');
     assertStatusesSeen(run, tickMs());
     // Planned steps are there before they start.
-    if (isAtLeast(83)) assert.equal(run.seen.get('report')?.[0]?.status, 'waiting');
+    if (isAtLeast(83)) {
+      assert.equal(run.seen.get('report')?.[0]?.status, 'waiting');
+    }
     assert.match(run.screen.join('\n'), /\b7\/7\b/);
     assert.equal(run.exitCode, 0);
     assertAgreement(run);
@@ -58,7 +60,9 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
     const run = await watched('failure.py', ['--seconds', '3'], names, 'failed');
     assertStatusesSeen(run, tickMs());
     // Servers before 0.84.1 keep no exception.
-    if (isAtLeast(84)) assert.match(run.screen.join('\n'), /cannot share 7 among nobody/);
+    if (isAtLeast(84)) {
+      assert.match(run.screen.join('\n'), /cannot share 7 among nobody/);
+    }
     assert.equal(run.said.steps.find(({name}) => name === 'after_explosion')?.id, null);
     assert.equal(run.exitCode, 0);
     assertAgreement(run);
@@ -84,7 +88,9 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
     const args = ['--counter', counter, '--failures', '9', '--retries', '1', '--seconds', '2'];
     const run = await watched('retry.py', args, ['fetch', 'flaky', 'use'], 'failed');
     // Before 0.94.1 a traceback is kept without the message, and this one's text is made while it runs.
-    if (isAtLeast(95)) assert.match(run.screen.join('\n'), /attempt 2 found nobody there/);
+    if (isAtLeast(95)) {
+      assert.match(run.screen.join('\n'), /attempt 2 found nobody there/);
+    }
     assertAgreement(run);
   });
 

@@ -17,13 +17,20 @@ export const scenarios: readonly Scenario[] = [training, failure, mapped, approv
 export const scenarioFor = (
   wanted: string | Scenario,
 ): {readonly scenario: Scenario; readonly size: number | undefined} => {
-  if (typeof wanted !== 'string') return {scenario: wanted, size: undefined};
+  if (typeof wanted !== 'string') {
+    return {scenario: wanted, size: undefined};
+  }
   const [name, size] = wanted.split(':');
   const scenario = scenarios.find(each => each.name === name);
   const names = scenarios.map(each => each.name).join(', ');
-  if (!scenario) throw new Error(`No such scenario: ${wanted}. There are ${names}.`);
-  if (size === undefined) return {scenario, size};
-  if (!/^[1-9]\d{0,5}$/.test(size))
+  if (!scenario) {
+    throw new Error(`No such scenario: ${wanted}. There are ${names}.`);
+  }
+  if (size === undefined) {
+    return {scenario, size};
+  }
+  if (!/^[1-9]\d{0,5}$/.test(size)) {
     throw new Error(`The size of ${name} must be a number from 1 to 999999, not ${size}.`);
+  }
   return {scenario, size: Number(size)};
 };

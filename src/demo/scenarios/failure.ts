@@ -40,7 +40,9 @@ type Night = {readonly key: string; readonly breaks: boolean};
 
 const conversion = ({key, breaks}: Night): AttemptScript[] => {
   const whole = succeeds(about(14, 0.1, key, 'convert'), {logs: conversionLog(14)});
-  if (!breaks) return [whole];
+  if (!breaks) {
+    return [whole];
+  }
   return [
     fails(9, missingRate, {logs: conversionLog(9), isLast: false}),
     fails(9, missingRate, {logs: conversionLog(9)}),

@@ -30,7 +30,9 @@ const shardName = (shard: number): string => `score_${String(shard).padStart(4, 
 /** When a shard starts, counted from the start of the server; the first ones lie spread over the half hour before. */
 const startOf = (shard: number, done: number): number => {
   const atOnce = perSecond * seconds;
-  if (shard < done) return -pastMs + 6000 + (shard / done) * (pastMs - 60_000);
+  if (shard < done) {
+    return -pastMs + 6000 + (shard / done) * (pastMs - 60_000);
+  }
   return ((shard - done - atOnce) / perSecond) * 1000;
 };
 

@@ -120,7 +120,9 @@ const secondsOf = ({key, template}: Fate, index: number): number =>
 const attemptOf = (fate: Fate, index: number): AttemptScript => {
   const seconds = secondsOf(fate, index);
   const logs = spread(seconds, ['starting', 'halfway', 'done']);
-  if (index !== fate.fatal) return {durationMs: seconds * 1000, logs};
+  if (index !== fate.fatal) {
+    return {durationMs: seconds * 1000, logs};
+  }
   const exception = fate.outcome === 'failed' ? {exception: oneOf(errors, fate.key, 'error')} : {};
   return {durationMs: seconds * 1000, outcome: fate.outcome, logs, ...exception};
 };
@@ -161,8 +163,12 @@ const perDay = 48;
 
 const agoOf = (index: number, count: number): number => {
   const back = count - 1 - index - yetToCome;
-  if (back < 0) return back * 25_000;
-  if (back < 5) return (0.3 + back * 2.2) * minutes;
+  if (back < 0) {
+    return back * 25_000;
+  }
+  if (back < 5) {
+    return (0.3 + back * 2.2) * minutes;
+  }
   return back * ((24 * 60) / perDay) * minutes + between(0, 20, 'ago', index) * minutes;
 };
 

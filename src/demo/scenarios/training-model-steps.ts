@@ -30,8 +30,12 @@ const transformerAttempts = ({key, transformer}: TrainingVariant): AttemptScript
   const broken = (seconds: number, isLast: boolean): AttemptScript =>
     fails(seconds, outOfMemory, {logs: epochLog(seconds, 20, 3), opening: provisioning, isLast});
   const whole = succeeds(run, {logs: epochLog(run, 20, 20), metadata: epochMetadata(run, 20), opening: provisioning});
-  if (transformer === 'straight') return [whole];
-  if (transformer === 'retried') return [broken(8, false), whole];
+  if (transformer === 'straight') {
+    return [whole];
+  }
+  if (transformer === 'retried') {
+    return [broken(8, false), whole];
+  }
   return [broken(8, false), broken(7, false), broken(7, true)];
 };
 

@@ -33,7 +33,9 @@ export const startProgram = (
   const waiting = new Set<() => void>();
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
     output += chunk;
-    for (const look of waiting) look();
+    for (const look of waiting) {
+      look();
+    }
   });
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     errors += chunk;
@@ -56,7 +58,9 @@ export const startProgram = (
       look();
     });
     const ended = done.then(({errors: said}) => {
-      if (!pattern.test(output)) throw new Error(`ended without ${pattern}:\n${output}${said}`);
+      if (!pattern.test(output)) {
+        throw new Error(`ended without ${pattern}:\n${output}${said}`);
+      }
     });
     await Promise.race([matched, ended]);
   };

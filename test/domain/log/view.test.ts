@@ -76,7 +76,9 @@ test('any choices, one after the other on a log that grows, choose what looking 
         for (let number = lines.first; number < lines.end; number += 1) {
           const {text, level} = lineAt(lines, number)!;
           const holds = choice.text === 'AND' ? text.includes('AND') : text.toLowerCase().includes(choice.text);
-          if ((level ?? 20) >= (choice.leastLevel ?? 0) && holds) wanted.push(number);
+          if ((level ?? 20) >= (choice.leastLevel ?? 0) && holds) {
+            wanted.push(number);
+          }
         }
         assert.deepEqual(
           Array.from({length: view.count}, (_, place) => view.numberAt(place)),

@@ -15,7 +15,9 @@ export const memoryFile = (): MemoryFile => {
   let failure: string | undefined;
   return {
     append: async more => {
-      if (failure !== undefined) throw new Error(failure);
+      if (failure !== undefined) {
+        throw new Error(failure);
+      }
       text += more;
     },
     close: async () => {

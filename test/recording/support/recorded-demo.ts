@@ -58,7 +58,9 @@ type Options = Omit<DemoServerOptions, 'clock'> & {readonly serverAheadMs?: numb
 export const startRecordedDemo = async ({serverAheadMs = 0, ...options}: Options): Promise<RecordedDemo> => {
   const underWay = new Set<Promise<unknown>>();
   const clock = handClock(startOfRun, async () => {
-    while (underWay.size > 0) await Promise.allSettled(underWay);
+    while (underWay.size > 0) {
+      await Promise.allSettled(underWay);
+    }
   });
   const server = await startDemoServer({...options, clock: {now: () => clock.now() + serverAheadMs}});
   const id = runId(server.runId);

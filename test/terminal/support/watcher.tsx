@@ -8,7 +8,9 @@ import {openTerminal} from '../../../src/terminal/terminal.js';
 const started = performance.now();
 const terminal = openTerminal({
   onSignal: signal => {
-    if (signal === 'SIGHUP') process.exit(129);
+    if (signal === 'SIGHUP') {
+      process.exit(129);
+    }
     leave(`signal ${signal}`);
   },
 });
@@ -47,30 +49,53 @@ const App = () => {
   useEffect(() => terminal.onSize(setSize), []);
   useEffect(() => terminal.onReport(report => say(JSON.stringify(report))), []);
   const take = (input: string, key: Key) => {
-    if (input === 'j') setSelected(n => n + 1);
-    else if (input === 'k') setSelected(n => n - 1);
-    else if (input === 'q') void leave('q');
-    else if (input === 'p') setTickMs(0);
-    else if (input === 't') terminal.setTitle('◐ watching 9/14');
-    else if (input === 'm') terminal.setMouse(true);
-    else if (input === 'r') terminal.repaint();
-    else if (input === 'T') throw new Error('thrown in a key');
-    else if (input === 'c') void terminal.copy('copied text\n日本').then(outcome => say(JSON.stringify(outcome)));
-    else if (input === 'R') setBroken(true);
-    else if (input === 'A') setTimeout(throwLate);
-    else if (input === 'P') void Promise.reject(new Error('rejected'));
-    else if (input === 'E') process.exit(3);
-    else if (input === 'e') void terminal.lend(suspendTerminal, runEditor).then(() => say('editor ended'));
-    else if (key.ctrl && input === 'z') {
+    if (input === 'j') {
+      setSelected(n => n + 1);
+    } else if (input === 'k') {
+      setSelected(n => n - 1);
+    } else if (input === 'q') {
+      void leave('q');
+    } else if (input === 'p') {
+      setTickMs(0);
+    } else if (input === 't') {
+      terminal.setTitle('◐ watching 9/14');
+    } else if (input === 'm') {
+      terminal.setMouse(true);
+    } else if (input === 'r') {
+      terminal.repaint();
+    } else if (input === 'T') {
+      throw new Error('thrown in a key');
+    } else if (input === 'c') {
+      void terminal.copy('copied text\n日本').then(outcome => say(JSON.stringify(outcome)));
+    } else if (input === 'R') {
+      setBroken(true);
+    } else if (input === 'A') {
+      setTimeout(throwLate);
+    } else if (input === 'P') {
+      void Promise.reject(new Error('rejected'));
+    } else if (input === 'E') {
+      process.exit(3);
+    } else if (input === 'e') {
+      void terminal.lend(suspendTerminal, runEditor).then(() => say('editor ended'));
+    } else if (key.ctrl && input === 'z') {
       void terminal.suspend(suspendTerminal).then(wasStopped => say(wasStopped ? 'was stopped' : 'could not stop'));
-    } else say(`key ${JSON.stringify(input)}${key.escape ? ' esc' : ''}`);
+    } else {
+      say(`key ${JSON.stringify(input)}${key.escape ? ' esc' : ''}`);
+    }
   };
   // Keys that arrive together come as one text.
   useInput((input, key) => {
-    if (input.length <= 1) take(input, key);
-    else for (const character of input) take(character, key);
+    if (input.length <= 1) {
+      take(input, key);
+    } else {
+      for (const character of input) {
+        take(character, key);
+      }
+    }
   });
-  if (isBroken) throw new Error('thrown in a render');
+  if (isBroken) {
+    throw new Error('thrown in a render');
+  }
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Box justifyContent="space-between">
@@ -116,7 +141,9 @@ instance.waitUntilExit().catch((error: Error) => {
   console.log(`left by ${error.message}`);
   process.exit(1);
 });
-if (process.env['PID_FILE']) writeFileSync(process.env['PID_FILE'], String(process.pid));
+if (process.env['PID_FILE']) {
+  writeFileSync(process.env['PID_FILE'], String(process.pid));
+}
 
 // A sign of life that needs no terminal, for the test in which nobody reads.
 if (process.env['LIFE']) {

@@ -62,7 +62,9 @@ export const cellsOf = ({model, cell}: Pick<Terminal, 'model' | 'cell'>): string
 /** Where two screens differ, as few words as possible: empty when they are the same. */
 export const differencesOf = (actual: readonly string[][], expected: readonly string[][]): string[] => {
   const sizes = [actual, expected].map(rows => `${rows[0]?.length}x${rows.length}`);
-  if (sizes[0] !== sizes[1]) return [`${sizes[0]} is not ${sizes[1]}`];
+  if (sizes[0] !== sizes[1]) {
+    return [`${sizes[0]} is not ${sizes[1]}`];
+  }
   return expected.flatMap((row, y) => {
     const x = row.findIndex((wanted, at) => actual[y]?.[at] !== wanted);
     return x === -1 ? [] : [`row ${y} column ${x}: ${actual[y]?.[x]} is not ${row[x]}`];

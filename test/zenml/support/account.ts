@@ -2,7 +2,9 @@ type Answer = Record<string, unknown>;
 
 const ask = async (url: string, init: RequestInit): Promise<Answer> => {
   const answer = await fetch(url, init);
-  if (!answer.ok) throw new Error(`${init.method ?? 'GET'} ${url} answered ${answer.status}: ${await answer.text()}`);
+  if (!answer.ok) {
+    throw new Error(`${init.method ?? 'GET'} ${url} answered ${answer.status}: ${await answer.text()}`);
+  }
   return (await answer.json()) as Answer;
 };
 
@@ -36,7 +38,9 @@ export const shortLivedToken = async (
   const token = await signIn(server, username, password);
   const query = `token_type=generic&expires_in=${seconds}`;
   const answer = await fetch(`${server}/api/v1/api_token?${query}`, {headers: {Authorization: `Bearer ${token}`}});
-  if (!answer.ok) throw new Error(`/api_token answered ${answer.status}`);
+  if (!answer.ok) {
+    throw new Error(`/api_token answered ${answer.status}`);
+  }
   return (await answer.json()) as string;
 };
 

@@ -19,7 +19,9 @@ const latestOf = (moments: readonly Moment[]): Moment =>
     .at(-1) ?? null;
 
 const firstFailureOf = ({run, steps}: Truth): TrueStep['exception'] => {
-  if (run.status !== 'failed') return null;
+  if (run.status !== 'failed') {
+    return null;
+  }
   const failed = steps.filter(({status}) => status === 'failed');
   return failed.sort((a, b) => (a.ended_at ?? '').localeCompare(b.ended_at ?? ''))[0]?.exception ?? null;
 };
@@ -38,19 +40,28 @@ const byId = <T extends Artifact>(artifacts: Readonly<Record<string, readonly T[
 export const differences = (truth: Truth, said: Document): Difference[] => {
   const found: Difference[] = [];
   const same = (where: string, expected: unknown, actual: unknown) => {
-    if (!isDeepStrictEqual(expected, actual)) found.push({where, truth: expected, said: actual});
+    if (!isDeepStrictEqual(expected, actual)) {
+      found.push({where, truth: expected, said: actual});
+    }
   };
   const near = (where: string, expected: number | null, actual: number | null) => {
     const isNear = expected === null || actual === null ? expected === actual : Math.abs(expected - actual) <= 0.002;
-    if (!isNear) found.push({where, truth: expected, said: actual});
+    if (!isNear) {
+      found.push({where, truth: expected, said: actual});
+    }
   };
   const exception = (where: string, expected: TrueStep['exception'], actual: Step['exception']) => {
     same(`${where} is there`, expected !== null, actual !== null);
-    if (expected === null || actual === null) return;
+    if (expected === null || actual === null) {
+      return;
+    }
     same(`${where}.line`, expected.line, actual.line);
     // Servers before 0.94.1 give a traceback alone; its end is the message.
-    if (expected.message !== null) same(`${where}.message`, expected.message, actual.message);
-    else same(`${where}.message is in the traceback`, true, expected.traceback.includes(actual.message ?? '\0'));
+    if (expected.message !== null) {
+      same(`${where}.message`, expected.message, actual.message);
+    } else {
+      same(`${where}.message is in the traceback`, true, expected.traceback.includes(actual.message ?? '\0'));
+    }
   };
 
   same('schema', 'zentop/1', said.schema);
@@ -85,7 +96,9 @@ export const differences = (truth: Truth, said: Document): Difference[] => {
   const places = new Map(said.steps.map((step, place) => [step.name, place]));
   for (const name of names) {
     const actual = saidSteps.get(name);
-    if (!actual) continue;
+    if (!actual) {
+      continue;
+    }
     const expected = trueSteps.get(name);
     if (!expected) {
       same(`${name}.id`, null, actual.id);
@@ -124,7 +137,9 @@ const attemptLine = (attempt: Step['attempts'][number]) => [
 
 const countsOf = (statuses: readonly string[]): Record<string, number> => {
   const counts: Record<string, number> = {total: statuses.length};
-  for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
+  for (const status of statuses) {
+    counts[status] = (counts[status] ?? 0) + 1;
+  }
   return counts;
 };
 

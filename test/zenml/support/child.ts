@@ -21,7 +21,9 @@ export const cleanEnvironment = (added: Environment): NodeJS.ProcessEnv => ({
 
 const living = new Set<ChildProcess>();
 process.on('exit', () => {
-  for (const child of living) child.kill('SIGKILL');
+  for (const child of living) {
+    child.kill('SIGKILL');
+  }
 });
 
 /** Runs a program with nothing but `input` to read and gathers what it prints; it does not outlive this process. */

@@ -29,12 +29,17 @@ const whileLocked = async (lock: string, work: () => void): Promise<void> => {
       writeFileSync(lock, String(process.pid), {flag: 'wx'});
       break;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        throw error;
+      }
     }
     const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
     // An owner of 0 is a lock that is just being written or removed: look again.
-    if (owner > 0 && !isAlive(owner)) rmSync(lock, {force: true});
-    else await pause(500);
+    if (owner > 0 && !isAlive(owner)) {
+      rmSync(lock, {force: true});
+    } else {
+      await pause(500);
+    }
   }
   try {
     work();
@@ -45,7 +50,9 @@ const whileLocked = async (lock: string, work: () => void): Promise<void> => {
 
 const run = (command: string, args: readonly string[]): void => {
   const {status, error, stdout, stderr} = spawnSync(command, args, {encoding: 'utf8', timeout: 15 * 60_000});
-  if (status === 0) return;
+  if (status === 0) {
+    return;
+  }
   const output = `${stdout ?? ''}${stderr ?? ''}`.trim().split('\n').slice(-20).join('\n');
   throw new Error(`${command} ${args.join(' ')} failed${error ? ` (${error.message})` : ''}:\n${output}`);
 };
@@ -63,7 +70,9 @@ export const installZenml = async (version: string): Promise<ZenmlInstall> => {
   mkdirSync(cacheFolder(), {recursive: true});
   if (!isComplete()) {
     await whileLocked(`${folder}.lock`, () => {
-      if (isComplete()) return;
+      if (isComplete()) {
+        return;
+      }
       rmSync(folder, {recursive: true, force: true});
       run(executable, ['-m', 'venv', folder]);
       // Up to 0.83 the command line imports pkg_resources, which setuptools 81 no longer has.

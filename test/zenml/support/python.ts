@@ -8,7 +8,9 @@ export type Python = {readonly executable: string; readonly minor: number};
 /** The minor versions of Python 3 that a ZenML release declares, from its package's `Requires-Python`. */
 export const pythonMinorsFor = (zenmlVersion: string): readonly [lowest: number, highest: number] => {
   const minor = Number(zenmlVersion.split('.')[1]);
-  if (minor <= 90) return [9, 12];
+  if (minor <= 90) {
+    return [9, 12];
+  }
   return minor <= 94 ? [10, 13] : [10, 14];
 };
 
@@ -17,7 +19,9 @@ const preferredMinors = [11, 12, 10, 13, 14, 9];
 
 const pyenvExecutables = (): string[] => {
   const versions = join(process.env['PYENV_ROOT'] ?? join(homedir(), '.pyenv'), 'versions');
-  if (!existsSync(versions)) return [];
+  if (!existsSync(versions)) {
+    return [];
+  }
   return readdirSync(versions).map(name => join(versions, name, 'bin', 'python'));
 };
 
@@ -46,7 +50,9 @@ export const findPython = (zenmlVersion: string): Python => {
   const names = [...preferredMinors.map(minor => `python3.${minor}`), 'python3', 'python'];
   for (const command of [...names, ...pyenvExecutables()]) {
     const python = probe(command);
-    if (python && fits(python)) return python;
+    if (python && fits(python)) {
+      return python;
+    }
   }
   throw new Error(
     `npm run test:zenml needs Python 3.${lowest} to 3.${highest} with venv for ZenML ${zenmlVersion}, and none was found on the PATH or under pyenv.`,

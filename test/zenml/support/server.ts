@@ -88,8 +88,11 @@ const isReady = async (url: string): Promise<boolean> => {
 
 const ended = (child: ChildProcess): Promise<void> =>
   new Promise(resolve => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve();
-    else child.once('exit', () => resolve());
+    if (child.exitCode !== null || child.signalCode !== null) {
+      resolve();
+    } else {
+      child.once('exit', () => resolve());
+    }
   });
 
 /** Starts a real ZenML server on a free loopback port, with files of its own; installs it first when it is not there. */
@@ -101,7 +104,9 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     mkdirSync(path, {recursive: true});
     return path;
   };
-  for (const name of ['server', 'client', 'stores', 'work']) newFolder(name);
+  for (const name of ['server', 'client', 'stores', 'work']) {
+    newFolder(name);
+  }
   const password = randomBytes(8).toString('hex');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -165,7 +170,9 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     runPipeline: (file, args = [], env = {}) => runPython(`pipelines/${file}`, args, env),
     truthOf: async run => {
       const {code, output, errors} = await runPython('support/truth.py', [run]).done;
-      if (code !== 0) throw new Error(`truth.py ended with ${code}:\n${errors}`);
+      if (code !== 0) {
+        throw new Error(`truth.py ended with ${code}:\n${errors}`);
+      }
       return JSON.parse(output.slice(output.indexOf('\n{"schema"') + 1));
     },
     startRun: async (file, args = []) => {
@@ -173,8 +180,12 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
       const outcome = runPython(`pipelines/${file}`, args);
       for (;;) {
         const id = await newestRun();
-        if (id !== undefined && id !== before) return {...outcome, id};
-        if (outcome.child.exitCode !== null) throw new Error(`${file} made no run:\n${(await outcome.done).errors}`);
+        if (id !== undefined && id !== before) {
+          return {...outcome, id};
+        }
+        if (outcome.child.exitCode !== null) {
+          throw new Error(`${file} made no run:\n${(await outcome.done).errors}`);
+        }
         await pause(150);
       }
     },
@@ -184,7 +195,9 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
         env: {ZENML_CONFIG_PATH: configFolder},
         input: `${credentials?.apiKey}\n`,
       }).done;
-      if (code !== 0) throw new Error(`zenml login ended with ${code}:\n${output}${errors}`);
+      if (code !== 0) {
+        throw new Error(`zenml login ended with ${code}:\n${output}${errors}`);
+      }
     },
     restart: async (downMs = 0) => {
       await end(child);

@@ -11,7 +11,9 @@ const statusWord = new RegExp(`^(?:${statusWords.replaceAll(' ', '|')})\\b`);
 /** The status word of a step's row in the list: marks, the name, the word. */
 const statusInRow = (line: string, name: string): string | undefined => {
   const row = line.replace(/^[^\p{L}\p{N}_]*/u, '');
-  if (!row.startsWith(name) || !row.startsWith('  ', name.length)) return undefined;
+  if (!row.startsWith(name) || !row.startsWith('  ', name.length)) {
+    return undefined;
+  }
   return statusWord.exec(row.slice(name.length).trimStart())?.[0];
 };
 
@@ -23,12 +25,16 @@ export const watchStatuses = (terminal: Terminal, names: readonly string[]): Map
   const seen = new Map<string, Sighting[]>(names.map(name => [name, []]));
   const look = (): void => {
     // A frame that is not whole yet is on no screen.
-    if (terminal.model.modes.synchronizedOutputMode) return;
+    if (terminal.model.modes.synchronizedOutputMode) {
+      return;
+    }
     const at = Date.now();
     for (const line of terminal.screen()) {
       for (const [name, sightings] of seen) {
         const status = statusInRow(line, name);
-        if (status !== undefined && sightings.at(-1)?.status !== status) sightings.push({status, at});
+        if (status !== undefined && sightings.at(-1)?.status !== status) {
+          sightings.push({status, at});
+        }
       }
     }
   };
