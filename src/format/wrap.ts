@@ -38,30 +38,35 @@ export const wrapLine = (line: Line, max: number, hang = 0): readonly Line[] => 
   const lines: Line[] = [];
   let current: Line = [];
   let width = 0;
-  let empty = 0;
+  let isEmpty = true;
   for (const token of tokensOf(line, Math.max(1, limit - hang))) {
     const tokenWidth = cells(token.text);
-    const isSpace = token.text.trim() === '';
-    if (width + tokenWidth > limit && width > empty) {
+    if (width + tokenWidth > limit && !isEmpty) {
       lines.push(withoutTrailingSpace(current));
       current = start;
       width = hang;
-      empty = hang;
+      isEmpty = true;
     }
 
-    if (isSpace && width === empty && lines.length > 0) {
+    if (isSpace(token) && isEmpty && lines.length > 0) {
       continue;
     }
 
     current = [...current, token];
     width += tokenWidth;
+    isEmpty = false;
   }
 
-  return width === empty ? lines : [...lines, withoutTrailingSpace(current)];
+  return isEmpty ? lines : [...lines, withoutTrailingSpace(current)];
 };
 
-const withoutTrailingSpace = (segments: readonly Segment[]): Line =>
-  merged(segments.at(-1)?.text.trim() === '' ? segments.slice(0, -1) : segments);
+/** Lines break at U+0020 alone: other white space, such as the ideographic space, belongs to the text. */
+const isSpace = ({text}: Segment): boolean => /^ +$/.test(text);
+
+const withoutTrailingSpace = (segments: readonly Segment[]): Line => {
+  const last = segments.at(-1);
+  return merged(last !== undefined && isSpace(last) ? segments.slice(0, -1) : segments);
+};
 
 export const wrap = (text: string, max: number): readonly string[] =>
   wrapLine([{text, tone: 'plain'}], max).map(lineText);

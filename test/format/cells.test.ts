@@ -46,6 +46,10 @@ test.each([
   ['abcdefghij', 4, ['abcd', 'efgh', 'ij']],
   ['a abcdefgh', 4, ['a', 'abcd', 'efgh']],
   ['模型模型', 5, ['模型', '模型']],
+  // The ideographic space is part of the text, wherever a line ends.
+  ['ab \u3000 cd', 5, ['ab \u3000', 'cd']],
+  ['abcd\u3000', 4, ['abcd', '\u3000']],
+  ['ab \u3000', 4, ['ab', '\u3000']],
   ['', 5, ['']],
 ])('%j is wrapped at %d cells', (text, max, expected) => {
   assert.deepEqual(wrap(text, max), expected);
@@ -85,7 +89,7 @@ test('nothing is ever wider than it was to be', () => {
   );
 });
 
-test('what fits is not touched, what is wrapped loses only spaces', () => {
+test('cutting leaves a text that fits as it is, and wrapping drops only spaces', () => {
   fc.assert(
     fc.property(outside, width, (text, max) => {
       assert.equal(cutEnd(text, cells(text)), text);
