@@ -3,7 +3,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import fc from 'fast-check';
-import {beforeAll, expect, test} from 'vitest';
+import {beforeAll, expect, test, vi} from 'vitest';
 import {Segmenter} from '../../src/format/segmenter.js';
 import {buildAs} from './support/build.js';
 
@@ -47,7 +47,7 @@ let original: Drawing;
 let patched: Drawing;
 
 beforeAll(async () => {
-  process.env['FORCE_COLOR'] = '3';
+  vi.stubEnv('FORCE_COLOR', '3');
   const entry = 'test/terminal/support/drawing.ts';
   const [plainBuild, patchedBuild] = [
     await buildAs('drawing-original', entry, unpatched),
@@ -55,6 +55,7 @@ beforeAll(async () => {
   ];
   original = (await import(plainBuild.outfile)) as Drawing;
   patched = require(patchedBuild.outfile) as Drawing;
+  vi.unstubAllEnvs();
 }, 60_000);
 
 const words = fc.constantFrom(

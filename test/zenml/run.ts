@@ -46,9 +46,8 @@ const canBeInstalled = async (version: string): Promise<boolean> => {
 
 const testWith = (version: string): number => {
   console.log(`\nZenML ${version}`);
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--dir', 'test/zenml', '--no-file-parallelism'];
-  const patience = ['--testTimeout', '240000', '--hookTimeout', '900000'];
-  const {status} = spawnSync(process.execPath, [...vitest, ...patience, ...passedOn], {
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--mode', 'zenml'];
+  const {status} = spawnSync(process.execPath, [...vitest, ...passedOn], {
     cwd: checkout,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {...process.env, ZENTOP_ZENML_VERSION: version},

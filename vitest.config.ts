@@ -1,0 +1,47 @@
+import {defineConfig} from 'vitest/config';
+
+/**
+ * Modes: by default (`npm test`) the quick tests; `all` (`npm run test:all`) adds the `*.slow.test.ts` files and tries more
+ * cases elsewhere; `zenml` is for `test/zenml/run.js` alone, which starts the server that those tests need.
+ */
+export default defineConfig(({mode}) => {
+  if (mode === 'zenml') {
+    return {
+      test: {
+        include: ['test/zenml/**/*.test.ts'],
+        fileParallelism: false,
+        testTimeout: 240_000,
+        hookTimeout: 900_000,
+      },
+    };
+  }
+
+  const isAll = mode === 'all';
+  const {FUZZ_FACTOR = isAll ? '1' : '0.1', SOAK_HOURS = isAll ? '6' : '2'} = process.env;
+  const excluded = ['test/zenml/**', ...(isAll ? [] : ['**/*.slow.test.{ts,tsx}'])];
+  return {
+    test: {
+      // Many tests wait for programs they have started, so one worker less than there are cores would leave cores idle.
+      maxWorkers: '100%',
+      env: {FUZZ_FACTOR, SOAK_HOURS, TEST_MODE: isAll ? 'all' : 'quick'},
+      // Far more than any test needs: a loaded machine is slow, not broken.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      unstubEnvs: true,
+      projects: [
+        {
+          extends: true,
+          // Importing the program anew for each file would take longer than the tests themselves.
+          test: {
+            name: 'tests',
+            include: ['test/**/*.test.{ts,tsx}'],
+            exclude: [...excluded, 'test/soak/**'],
+            isolate: false,
+          },
+        },
+        // It sets flags of V8, so it has a process of its own.
+        {extends: true, test: {name: 'soak', include: ['test/soak/**/*.test.ts'], exclude: excluded}},
+      ],
+    },
+  };
+});
