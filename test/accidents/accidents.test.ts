@@ -71,7 +71,7 @@ const accidents: readonly Accident[] = [
 /** How far into a pause the fault ends, in milliseconds. */
 const moments = process.env['TEST_MODE'] === 'all' ? [0, 300, 600, 900] : [300];
 
-describe('accidents on the way to the server', {timeout: 60_000}, () => {
+describe('accidents on the way to the server', () => {
   let demo: PolledDemo;
   afterEach(() => demo.stop());
 

@@ -9,7 +9,7 @@ import {startSilentServer} from '../support/silent-server.js';
 
 const hasShell = (name: string): boolean => spawnSync(name, ['--version']).status === 0;
 
-describe('completion in a real shell', {timeout: 60_000}, () => {
+describe('completion in a real shell', () => {
   let server: DemoServer;
   let folder: string;
   beforeAll(async () => {
@@ -102,11 +102,15 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
   test('does not keep the reader waiting for a server that does not answer', async () => {
     const silent = await startSilentServer();
     try {
-      const beganAt = performance.now();
-      assert.deepEqual(await inBash('zentop logs latest ', silent.url), []);
-      assert.deepEqual(await inBash('zentop log', silent.url), ['logs']);
-      // Starts of the program and its patience; a machine under load takes its time.
-      assert.ok(performance.now() - beganAt < 10_000);
+      const completeAt = async (url: string): Promise<number> => {
+        const beganAt = performance.now();
+        assert.deepEqual(await inBash('zentop logs latest ', url), []);
+        assert.deepEqual(await inBash('zentop log', url), ['logs']);
+        return performance.now() - beganAt;
+      };
+      // A request alone is given up after ten seconds; how long the program takes to start is up to the machine.
+      const refusedMs = await completeAt('http://127.0.0.1:9');
+      assert.ok((await completeAt(silent.url)) < 3 * refusedMs + 5000);
     } finally {
       await silent.close();
     }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterAll, describe, test} from 'vitest';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
+import {createServerClock} from '../support/server-clock.js';
 import {runProgram, startProgram} from './support/program.js';
 
 const started: DemoServer[] = [];
@@ -15,13 +16,13 @@ afterAll(async () => {
 
 /** A clock that is put forward to where everything in the scenario has long ended. */
 const serveEnded = async (scenario: string): Promise<DemoServer> => {
-  let now = Date.now();
-  const server = await serve({scenario, clock: {now: () => now}});
-  now += 3_600_000;
+  const {clock, pass} = createServerClock();
+  const server = await serve({scenario, clock});
+  pass(3_600_000);
   return server;
 };
 
-describe('printing a log', {timeout: 60_000, concurrent: true}, () => {
+describe('printing a log', {concurrent: true}, () => {
   test('prints what the step wrote, line by line, and nothing else', async () => {
     const server = await serveEnded('failure');
     const {code, output, errors} = await runProgram(server, ['logs', server.runId, 'convert_amounts']);
@@ -94,7 +95,7 @@ describe('printing a log', {timeout: 60_000, concurrent: true}, () => {
   });
 });
 
-describe('following a log', {timeout: 60_000, concurrent: true}, () => {
+describe('following a log', {concurrent: true}, () => {
   test('waits for the step, goes on through its attempts, and exits as it ended', async () => {
     const server = await serve({scenario: 'failure', speed: 20});
     const {code, output} = await runProgram(server, ['logs', server.runId, 'convert_amounts', '-f']);

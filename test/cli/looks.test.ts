@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
 import {startTerminal} from '../support/pty.js';
+import {createServerClock} from '../support/server-clock.js';
 import {newFolder} from '../terminal/support/watching.js';
 import {runProgram} from './support/program.js';
 
 const esc = '\x1b';
 const colour = /\x1b\[(?:[\d;]*;)?(?:3[0-8]|9[0-7])[;m]/;
 
-describe('how text looks', {timeout: 60_000}, () => {
+describe('how text looks', () => {
   let server: DemoServer;
   beforeAll(async () => {
     server = await startDemoServer({scenario: 'failure', speed: 60});
@@ -63,7 +64,7 @@ describe('how text looks', {timeout: 60_000}, () => {
   });
 });
 
-describe('for a screen reader', {timeout: 60_000}, () => {
+describe('for a screen reader', () => {
   let server: DemoServer;
   beforeAll(async () => {
     server = await startDemoServer({scenario: 'training'});
@@ -93,9 +94,9 @@ describe('for a screen reader', {timeout: 60_000}, () => {
   ] as const) {
     test(`${how}: lines alone, the state when an empty line asks for it, and q leaves`, async () => {
       const terminal = listen(server.url, [server.runId, ...args], env);
-      await terminal.waitFor(/Enter tells the state[\s\S]*step deploy_canary waiting/, {timeoutMs: 30_000});
+      await terminal.waitFor(/Enter tells the state[\s\S]*step deploy_canary waiting/);
       terminal.type('\r');
-      await terminal.waitFor(/^ *1\. load_transactions +\w+[\s\S]*^ *14\. /m, {timeoutMs: 30_000});
+      await terminal.waitFor(/^ *1\. load_transactions +\w+[\s\S]*^ *14\. /m);
       terminal.type('q\r');
       assert.equal((await terminal.exit).code, 0);
       assertLinear(terminal.rawBytes());
@@ -103,12 +104,13 @@ describe('for a screen reader', {timeout: 60_000}, () => {
   }
 
   test('a step is told by its number or a part of its name, after the end too', async () => {
-    const failing = await startDemoServer({scenario: 'failure', speed: 12});
+    const {clock, pass} = createServerClock();
+    const failing = await startDemoServer({scenario: 'failure', clock});
     try {
       const terminal = listen(failing.url, [failing.runId, '--screen-reader', '--exit-status']);
-      await terminal.waitFor(/The run is over; q and Enter leave/, {timeoutMs: 30_000});
-      // The server has the end of a log some seconds after it was written.
-      while ((await runProgram(failing, ['logs', failing.runId, 'convert_amounts'])).output === '') {}
+      await terminal.waitFor(/Enter tells the state/);
+      pass(3_600_000);
+      await terminal.waitFor(/The run is over; q and Enter leave/);
       terminal.type('convert\r');
       await terminal.waitFor(/^convert_amounts failed[\s\S]*trace[\s\S]*inputs[\s\S]*end of the log:\n.*\S/m);
       terminal.type('1\r');

@@ -18,7 +18,7 @@ const inShell = (line: string) => {
   return {status, stdout, stderr};
 };
 
-describe('what is printed', {timeout: 60_000}, () => {
+describe('what is printed', () => {
   test.each(['config --keys', '--help', 'doctor', 'completion bash', 'demo failure --once'])(
     'zentop %s: ends silently where nobody reads on',
     args => {

@@ -34,14 +34,14 @@ beforeAll(async () => {
   server = await startDemoServer({scenario: 'failure', speed: 20});
   live = await runProgram(server, [server.runId, '--output', 'json', '--record', whole]);
   liveState = documentOf(await runProgram(server, [server.runId, '--once', '--output', 'json']));
-}, 60_000);
+});
 
 afterAll(async () => {
   await server.close();
   rmSync(folder, {recursive: true});
 });
 
-describe('a recording', {timeout: 60_000, concurrent: true}, () => {
+describe('a recording', {concurrent: true}, () => {
   test('changes nothing about the watching, and is for its owner alone', () => {
     assert.deepEqual({code: live.code, errors: live.errors}, {code: 1, errors: ''});
     assert.equal(statSync(whole).mode & 0o777, 0o600);
@@ -75,7 +75,11 @@ describe('a recording', {timeout: 60_000, concurrent: true}, () => {
     async part => {
       const lines = gunzipSync(readFileSync(whole)).toString().split('\n');
       const file = fileNamed(`part-${part}.zentop`);
-      writeFileSync(file, `${lines.slice(0, Math.floor(lines.length * part)).join('\n')}\n`);
+      // Without its graph a run has no steps; how far into the file that comes depends on the speed of the machine.
+      const opening = lines.findIndex(line => line.includes('/dag')) + 1;
+      assert.ok(opening > 0);
+      const end = opening + Math.floor((lines.length - opening) * part);
+      writeFileSync(file, `${lines.slice(0, end).join('\n')}\n`);
       const told = new Map(
         (await replay(file, '--output', 'json')).output
           .trim()
@@ -106,7 +110,7 @@ describe('a recording', {timeout: 60_000, concurrent: true}, () => {
     assert.equal(documentOf(state).run.status, 'running');
 
     const terminal = screen(file, '1000');
-    await terminal.waitFor(/recording ends here/, {timeoutMs: 20_000});
+    await terminal.waitFor(/recording ends here/);
     terminal.type('g');
     terminal.type('\r');
     await terminal.waitFor(/operator|inputs|cache/);
@@ -178,12 +182,11 @@ describe('what is no recording', {concurrent: true}, () => {
   });
 });
 
-describe('a replay on the screen', {timeout: 60_000}, () => {
+describe('a replay on the screen', () => {
   test('shows the run again, many times faster, and every key works', async () => {
-    const terminal = screen(whole, '0.5');
-    await terminal.waitFor(/running/);
-    await terminal.waitFor(/failed/, {timeoutMs: 30_000});
-    await terminal.waitFor(/MissingRateError/, {timeoutMs: 30_000});
+    const terminal = screen(whole, '2');
+    await terminal.waitFor(/failed/);
+    await terminal.waitFor(/MissingRateError/);
     terminal.type('k');
     terminal.type('\r');
     await terminal.waitFor(/Overview/);
@@ -192,16 +195,17 @@ describe('a replay on the screen', {timeout: 60_000}, () => {
   });
 });
 
-describe('a screen that is recorded', {timeout: 60_000}, () => {
+describe('a screen that is recorded', () => {
   test('says when the recording is full, goes on, and has said so when it is left', async () => {
-    const again = await startDemoServer({scenario: 'failure', speed: 5});
+    // So slow that the run is in progress for as long as this takes.
+    const again = await startDemoServer({scenario: 'failure', speed: 0.2});
     const file = fileNamed('screen.zentop');
     const terminal = startTerminal({
       command: process.execPath,
-      args: [resolve('bin/zentop.js'), again.runId, '--server', again.url, '--record', file, '--record-max', '60kb'],
+      args: [resolve('bin/zentop.js'), again.runId, '--server', again.url, '--record', file, '--record-max', '30kb'],
       ...{cols: 120, rows: 30, cwd: folder, env: {ZENML_CONFIG_PATH: folder, HOME: folder}},
     });
-    await terminal.waitFor(/The recording .*is full at 60 KB/, {timeoutMs: 30_000});
+    await terminal.waitFor(/The recording .*is full at 30 KB/);
     await terminal.waitFor(/live|ended/);
     terminal.type('q');
     assert.equal((await terminal.exit).code, 0);

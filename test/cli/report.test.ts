@@ -8,7 +8,7 @@ import {runProgram} from './support/program.js';
 
 const mark = 'MARKEDSECRET';
 
-describe('zentop doctor --report', {timeout: 60_000}, () => {
+describe('zentop doctor --report', () => {
   let server: DemoServer;
   let folder: string;
   beforeEach(async () => {

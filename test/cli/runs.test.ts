@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
 import type {RunsDocument} from '../../src/report/runs-document.js';
+import {createServerClock} from '../support/server-clock.js';
 import {nightly} from './support/nightly-scenario.js';
 import {runProgram, startProgram} from './support/program.js';
 
@@ -23,7 +24,7 @@ const documentOf = async (server: DemoServer, ...args: readonly string[]): Promi
 
 const minute = 60_000;
 
-describe('listing runs', {timeout: 60_000, concurrent: true}, () => {
+describe('listing runs', {concurrent: true}, () => {
   let server: DemoServer;
   beforeAll(async () => {
     server = await serve({scenario: 'runs'});
@@ -114,11 +115,17 @@ describe('listing runs', {timeout: 60_000, concurrent: true}, () => {
   });
 });
 
-describe('waiting for a run to start', {timeout: 60_000, concurrent: true}, () => {
+describe('waiting for a run to start', {concurrent: true}, () => {
   test('takes up the one that comes, and exits as it ended', async () => {
-    const server = await serve({scenario: nightly(10 * minute, -4000)});
+    const {clock, pass} = createServerClock();
+    const server = await serve({scenario: nightly(10 * minute, -4000), clock});
     const args = ['latest', '--pipeline', 'nightly', '--wait', '--output', 'plain'];
-    const {code, output, errors} = await runProgram(server, args);
+    const waiting = startProgram(server, args);
+    await waiting.printed(/None is in progress/);
+    pass(5000);
+    await waiting.printed(/Z run nightly/);
+    pass(minute);
+    const {code, output, errors} = await waiting.done;
     assert.equal(code, 0);
     assert.equal(errors, 'zentop: None is in progress: waiting for a run of “nightly” to start.\n');
     assert.match(output, /Z run nightly\S* \(nightly #2, /);
@@ -126,8 +133,12 @@ describe('waiting for a run to start', {timeout: 60_000, concurrent: true}, () =
   });
 
   test('takes the one in progress at once', async () => {
-    const server = await serve({scenario: nightly(10 * minute, 500)});
-    const {code, output, errors} = await runProgram(server, ['--pipeline', 'nightly', '--wait', '--output', 'json']);
+    const {clock, pass} = createServerClock();
+    const server = await serve({scenario: nightly(10 * minute, 500), clock});
+    const waiting = startProgram(server, ['--pipeline', 'nightly', '--wait', '--output', 'json']);
+    await waiting.printed(/"type":"run"/);
+    pass(minute);
+    const {code, output, errors} = await waiting.done;
     assert.deepEqual({code, errors}, {code: 0, errors: ''});
     assert.match(output.split('\n')[0]!, /"type":"run".*nightly/);
   });
@@ -148,10 +159,17 @@ describe('waiting for a run to start', {timeout: 60_000, concurrent: true}, () =
   });
 });
 
-describe('following a pipeline', {timeout: 60_000}, () => {
+describe('following a pipeline', () => {
   test('tells one run after the other, each to its end', async () => {
-    const server = await serve({scenario: nightly(2000, -6000)});
+    const {clock, pass} = createServerClock();
+    const server = await serve({scenario: nightly(2000, -6000), clock});
     const {child, done, printed} = startProgram(server, [server.runId, '--follow', '--output', 'json']);
+    await printed(/"type":"run"/);
+    pass(5000);
+    await printed(/"type":"end"/);
+    pass(2000);
+    await printed(/"type":"run"[\s\S]*"type":"run"/);
+    pass(minute);
     await printed(/"type":"end"[\s\S]*"type":"end"/);
     child.kill('SIGINT');
     const {code, output} = await done;

@@ -80,7 +80,7 @@ const ways: readonly (readonly [what: string, args: (runId: string) => readonly 
   ['the log of a step', id => ['logs', id, 'convert_amounts']],
 ];
 
-describe('secrets', {timeout: 60_000}, () => {
+describe('secrets', () => {
   for (const [what, args] of ways) {
     test(`${what} holds none, whichever way one signs in`, async () => {
       const server = await serve();

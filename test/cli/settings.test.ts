@@ -6,7 +6,7 @@ import {afterEach, beforeEach, describe, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
 import {runProgram} from './support/program.js';
 
-describe('the reader’s own settings', {timeout: 60_000}, () => {
+describe('the reader’s own settings', () => {
   let server: DemoServer;
   let folder: string;
   beforeEach(async () => {

@@ -46,7 +46,7 @@ const ways: readonly (readonly [what: string, args: () => readonly string[]])[] 
   ['a run that is not there', () => ['00000000-0000-4000-8000-000000000000', '--once']],
 ];
 
-describe('where certificates are not verified', {timeout: 60_000}, () => {
+describe('where certificates are not verified', () => {
   for (const [what, args] of ways) {
     test(`${what}: one line on standard error says so, and none on standard output`, async () => {
       const {output, errors} = await run(args(), {ZENML_STORE_VERIFY_SSL: 'false'});
@@ -62,9 +62,7 @@ describe('where certificates are not verified', {timeout: 60_000}, () => {
   });
 });
 
-test('where they are verified nothing is said, and what nobody vouches for is not trusted, whatever Node is told', {
-  timeout: 60_000,
-}, async () => {
+test('where they are verified nothing is said, and what nobody vouches for is not trusted, whatever Node is told', async () => {
   const {code, errors} = await run(['runs'], {NODE_TLS_REJECT_UNAUTHORIZED: '0'});
   assert.equal(code, 4);
   assert.doesNotMatch(errors, /certificates are not verified/);

@@ -51,7 +51,7 @@ const recounted = (table: StepTable): Record<string, number> => {
   return counts;
 };
 
-describe('what comes of answers in any order', {timeout: 60_000}, () => {
+describe('what comes of answers in any order', () => {
   test('whatever came before, late, twice or in part: the whole truth makes the same table', () => {
     fc.assert(
       fc.property(history, fc.array(told, {maxLength: 12}), (whole, answers) => {

@@ -65,7 +65,7 @@ beforeAll(async () => {
     verdicts.map(([step]) => step),
   );
   failure = await knownOf('failure', ['convert_amounts']);
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(demos.map(({stop}) => stop()));
 });

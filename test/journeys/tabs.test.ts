@@ -28,7 +28,7 @@ beforeAll(async () => {
 
   demo.store.dispatch({type: 'tab/chosen', tab: 'overview'});
   known = demo.state();
-}, 60_000);
+});
 
 afterAll(async () => {
   await demo.stop();

@@ -67,7 +67,7 @@ const perMinute = async (demo: PolledDemo, minutes: number) => {
   return counted;
 };
 
-describe('a run that is watched to its end', {timeout: 60_000}, () => {
+describe('a run that is watched to its end', () => {
   test.each([
     ['training', 0, 3],
     ['training', 300_000, 3],
@@ -130,7 +130,7 @@ const freshnessSeen = ({store}: PolledDemo): ReadonlySet<string> => {
 const isList = (path: string): boolean => /\/steps\?/.test(path);
 const isDag = (path: string): boolean => /\/dag/.test(path);
 
-describe('a run that is watched over accidents', {timeout: 60_000}, () => {
+describe('a run that is watched over accidents', () => {
   test('hiccups that a server is known for while a dynamic run grows are not worth a word', async () => {
     const demo = await startPolledDemo({scenario: 'mapped'});
     await demo.clock.advance(2000);

@@ -104,8 +104,9 @@ describe('a text', () => {
 
   test('of a megabyte is looked through in no time', () => {
     const text = `${'a.b-c_'.repeat(170_000)} https://${'x'.repeat(100_000)}`;
-    const before = performance.now();
+    const before = process.cpuUsage();
     withoutSecrets(text);
-    assert.ok(performance.now() - before < 2000);
+    // Of the processor's time: a loaded machine takes longer.
+    assert.ok(process.cpuUsage(before).user < 2_000_000);
   });
 });

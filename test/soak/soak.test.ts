@@ -79,7 +79,7 @@ test(`after ${hours} hours with accidents nothing has grown, and nothing goes on
     scenario: 'training',
     speed: 90 / (hours * 3600),
     intervalMs: 20 * second,
-    requestTimeoutMs: 400,
+    requestTimeoutMs: 30_000,
     via: async url => {
       proxy = await startFaultProxy(url);
       return proxy.url;

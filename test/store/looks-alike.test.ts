@@ -14,28 +14,24 @@ test.each<{readonly isList: boolean; readonly tab: Tab}>([
   {isList: false, tab: 'overview'},
   {isList: false, tab: 'logs'},
   {isList: true, tab: 'overview'},
-])(
-  'what looks alike gives the same frame but for its age: $tab, list: $isList',
-  {timeout: 60_000},
-  async ({isList, tab}) => {
-    const demo = await startPolledDemo({scenario: isList ? 'runs:20' : 'training', isList});
-    demo.store.dispatch({type: 'tab/chosen', tab});
-    let drawn = demo.state();
-    let saved = 0;
-    demo.store.subscribe(() => {
-      const latest = demo.state();
-      if (looksAlike(drawn, latest)) {
-        saved += 1;
-        assert.equal(withoutAge(frameText(latest)), withoutAge(frameText(drawn)));
-      } else {
-        drawn = latest;
-      }
-    });
-    await demo.clock.advance(60 * second);
-    assert.ok(saved > 10, `${saved} frames were saved`);
-    await demo.stop();
-  },
-);
+])('what looks alike gives the same frame but for its age: $tab, list: $isList', async ({isList, tab}) => {
+  const demo = await startPolledDemo({scenario: isList ? 'runs:20' : 'training', isList});
+  demo.store.dispatch({type: 'tab/chosen', tab});
+  let drawn = demo.state();
+  let saved = 0;
+  demo.store.subscribe(() => {
+    const latest = demo.state();
+    if (looksAlike(drawn, latest)) {
+      saved += 1;
+      assert.equal(withoutAge(frameText(latest)), withoutAge(frameText(drawn)));
+    } else {
+      drawn = latest;
+    }
+  });
+  await demo.clock.advance(60 * second);
+  assert.ok(saved > 10, `${saved} frames were saved`);
+  await demo.stop();
+});
 
 test('the first answer, a failure and the end of one are seen at once', async () => {
   const demo = await startPolledDemo({scenario: 'training'});

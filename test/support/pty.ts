@@ -31,12 +31,13 @@ export type Terminal = {
   readonly cell: (x: number, y: number) => IBufferCell | undefined;
   /**
    * Resolves with the screen as soon as it shows a text, matches a pattern (lines joined by newlines) or satisfies a
-   * predicate. Rejects, with the screen in its message, after `timeoutMs` (default 10 s) or when the program ends before.
+   * predicate. Rejects, with the screen in its message, after `timeoutMs` (default 60 s: a loaded machine is slow) or when the
+   * program ends before.
    */
   readonly waitFor: (awaited: Awaited, options?: {readonly timeoutMs?: number}) => Promise<string[]>;
   /**
    * Resolves once no byte has come for `quietMs` (default 100), with the instant of the last byte on the clock of
-   * `performance.now()`. Rejects when bytes still come after `timeoutMs` (default 10 s).
+   * `performance.now()`. A frame that has begun is waited for. Rejects when bytes still come after `timeoutMs` (default 60 s).
    */
   readonly settle: (options?: {readonly quietMs?: number; readonly timeoutMs?: number}) => Promise<number>;
   /** Every byte that the program has written so far. */
@@ -150,7 +151,7 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
     },
     screen,
     cell: (x, y) => model.buffer.active.getLine(model.buffer.active.baseY + y)?.getCell(x),
-    waitFor: (awaited, {timeoutMs = 10_000} = {}) =>
+    waitFor: (awaited, {timeoutMs = 60_000} = {}) =>
       new Promise((resolve, reject) => {
         const finish = (why?: string) => {
           clearTimeout(timer);
@@ -178,17 +179,17 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
         watchers.add(check);
         check();
       }),
-    settle: ({quietMs = 100, timeoutMs = 10_000} = {}) =>
+    settle: ({quietMs = 100, timeoutMs = 60_000} = {}) =>
       new Promise((resolve, reject) => {
         const startedAt = performance.now();
         const look = () => {
           const quietFor = performance.now() - Math.max(lastByteAt, startedAt);
-          if (ended || quietFor >= quietMs) {
+          if (ended || (quietFor >= quietMs && !model.modes.synchronizedOutputMode)) {
             model.write('', () => resolve(lastByteAt));
           } else if (performance.now() - startedAt > timeoutMs) {
             reject(new Error(`still writing after ${timeoutMs} ms`));
           } else {
-            setTimeout(look, quietMs - quietFor);
+            setTimeout(look, Math.max(10, quietMs - quietFor));
           }
         };
         look();

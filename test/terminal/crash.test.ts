@@ -2,16 +2,12 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {afterEach, test, vi} from 'vitest';
+import {afterEach, test} from 'vitest';
 import type {Terminal} from '../support/pty.js';
 import {newFolder, startShell} from './support/watching.js';
 
-// A loaded machine starts programs slowly.
-vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
-
 const program = resolve('bin/zentop.js');
 const breaker = pathToFileURL(resolve('test/terminal/support/break-on-signal.mjs')).href;
-const patient = {timeoutMs: 30_000};
 
 let shell: Terminal | undefined;
 afterEach(() => shell?.kill('SIGKILL'));
@@ -23,9 +19,9 @@ for (const how of ['error', 'rejection']) {
     shell.type(`stty -a > ${home}/before; NODE_OPTIONS='--import ${breaker}' node ${program} demo & `);
     shell.type(`echo $! > ${home}/pid; fg > /dev/null; `);
     shell.type(`echo code=$?; stty -a > ${home}/after; diff ${home}/before ${home}/after && echo same line\r`);
-    await shell.waitFor(/live|● \d/, patient);
+    await shell.waitFor(/live|● \d/);
     process.kill(Number(readFileSync(`${home}/pid`, 'utf8')), 'SIGUSR2');
-    await shell.waitFor(/^same line$/m, patient);
+    await shell.waitFor(/^same line$/m);
 
     const screen = shell.screen().join('\n');
     assert.match(screen, /^code=70$/m);

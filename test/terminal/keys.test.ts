@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import {afterEach, beforeAll, beforeEach, test, vi} from 'vitest';
+import {afterEach, beforeAll, beforeEach, test} from 'vitest';
 import type {Terminal} from '../support/pty.js';
 import {buildWatcher, startWatcher} from './support/watching.js';
-
-// A loaded machine starts programs slowly.
-vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
 
 let program: string;
 let terminal: Terminal;

@@ -56,7 +56,7 @@ beforeAll(async () => {
   original = (await import(plainBuild.outfile)) as Drawing;
   patched = require(patchedBuild.outfile) as Drawing;
   vi.unstubAllEnvs();
-}, 60_000);
+});
 
 const words = fc.constantFrom(
   'trainer',
@@ -180,7 +180,7 @@ test('whatever is laid out, the frame is the same, byte for byte', () => {
     }),
     {numRuns: 300},
   );
-}, 60_000);
+});
 
 test('every character, and whatever else, is as wide as before', () => {
   const differing: string[] = [];

@@ -9,11 +9,7 @@ import {mark, withSecrets} from '../support/marked-secrets.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {newFolder} from './support/watching.js';
 
-// A loaded machine starts programs slowly.
-vi.setConfig({testTimeout: 120_000, hookTimeout: 60_000});
-
 const program = resolve('bin/zentop.js');
-const patient = {timeoutMs: 30_000};
 
 const apiKey = `ZENKEY_${mark}key`;
 
@@ -74,7 +70,7 @@ test('no secret reaches the screen, the title, what is copied, a recording, `ps`
       SSH_TTY: '/dev/pts/0',
     },
   });
-  await terminal.waitFor(/›.*fetch_model|fetch_model[\s\S]*›/, patient);
+  await terminal.waitFor(/›.*fetch_model|fetch_model[\s\S]*›/);
   const commandLines = new Set<string>();
   const look = () => {
     for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
@@ -89,7 +85,7 @@ test('no secret reaches the screen, the title, what is copied, a recording, `ps`
 
   const seen: string[] = [];
   terminal.type('\x1b[H');
-  await terminal.waitFor(/›.*fetch_model/, patient);
+  await terminal.waitFor(/›.*fetch_model/);
   terminal.type('\r');
   for (const tab of ['1', '2', '3', '4', '5', '6', '7']) {
     terminal.type(tab);

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {afterEach, beforeEach, test, vi} from 'vitest';
+import {afterEach, beforeEach, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {newFolder} from './support/watching.js';
 
-// A loaded machine starts programs slowly.
-vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
-
 const program = resolve('bin/zentop.js');
-const patient = {timeoutMs: 30_000};
 
 let server: DemoServer;
 let terminal: Terminal | undefined;
@@ -41,20 +37,20 @@ const bytesOf = (shown: Terminal): string => shown.rawBytes().toString('utf8');
 
 test('keys that were chosen are those that work, and those that the footer and help tell', async () => {
   const shown = open('keys:\n  help.open: [z]\n  program.quit: [x]\n');
-  await shown.waitFor(/z help .*x quit/, patient);
+  await shown.waitFor(/z help .*x quit/);
   shown.type('q');
   shown.type('z');
-  const help = (await shown.waitFor('next step', patient)).join('\n');
+  const help = (await shown.waitFor('next step')).join('\n');
   assert.match(help, / z +all keys$/m);
   shown.type('\x1b');
-  await shown.waitFor(/z help .*x quit/, patient);
+  await shown.waitFor(/z help .*x quit/);
   shown.type('x');
   assert.equal((await shown.exit).code, 0);
 });
 
 test('columns that are not wanted are not there', async () => {
   const shown = open('columns: [time]\n');
-  const lines = (await shown.waitFor(/STEP +TIME/, patient)).join('\n');
+  const lines = (await shown.waitFor(/STEP +TIME/)).join('\n');
   assert.doesNotMatch(lines, /STATUS/);
   shown.type('q');
   await shown.exit;
@@ -62,8 +58,8 @@ test('columns that are not wanted are not there', async () => {
 
 test('a mistake in the file is told before the screen opens, and on it', async () => {
   const shown = open('theme: pink\n');
-  await shown.waitFor(/line 1, column 1: theme takes one of/, patient);
-  await shown.waitFor('STEP', patient);
+  await shown.waitFor(/line 1, column 1: theme takes one of/);
+  await shown.waitFor('STEP');
   const before = bytesOf(shown).split('\x1b[?1049h');
   assert.match(before[0] ?? '', /zentop: .*line 1, column 1: theme takes/);
   assert.match(before[1] ?? '', /line 1, column 1/);
@@ -76,7 +72,7 @@ test('the first failure and the end call the reader by the bell and on the deskt
   await server.close();
   server = await startDemoServer({scenario: 'failure', speed: 10});
   const shown = open('', [], {TERM: 'xterm-256color'});
-  await shown.waitFor(() => /\x1b\]9;zentop: ✗ /.test(bytesOf(shown)), patient);
+  await shown.waitFor(() => /\x1b\]9;zentop: ✗ /.test(bytesOf(shown)));
   const bytes = bytesOf(shown);
   assert.match(bytes, /\x07\x1b\]9;zentop: ◒ nightly_scoring \d\/9, convert_amounts failed\x07/);
   assert.match(bytes, /\x07\x1b\]9;zentop: ✗ nightly_scoring 6\/9\x07/);
@@ -87,7 +83,7 @@ test('the first failure and the end call the reader by the bell and on the deskt
 
 test('a program for the end that fails is told on the screen', async () => {
   const shown = open('on-end: [sh, -c, exit 3]\n');
-  await shown.waitFor('sh ended with exit code 3', patient);
+  await shown.waitFor('sh ended with exit code 3');
   shown.type('q');
   await shown.exit;
 });

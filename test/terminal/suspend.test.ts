@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
-import {afterEach, beforeAll, test, vi} from 'vitest';
+import {afterEach, beforeAll, test} from 'vitest';
 import type {Terminal} from '../support/pty.js';
 import {buildWatcher, cellsOf, differencesOf, newFolder, startShell, startWatcher} from './support/watching.js';
-
-// A loaded machine starts programs slowly.
-vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
 
 let program: string;
 let terminal: Terminal;

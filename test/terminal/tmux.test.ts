@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawnSync} from 'node:child_process';
-import {afterEach, beforeAll, test, vi} from 'vitest';
+import {afterEach, beforeAll, test} from 'vitest';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {buildWatcher, newFolder} from './support/watching.js';
-
-vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
 
 /** The word for what is missing, or nothing. */
 const missing = spawnSync('tmux', ['-V']).error ? 'tmux is not installed' : '';

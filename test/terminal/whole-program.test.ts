@@ -7,11 +7,7 @@ import {startFaultProxy} from '../support/fault-proxy.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {newFolder, startShell} from './support/watching.js';
 
-// A loaded machine starts programs slowly.
-vi.setConfig({testTimeout: 60_000, hookTimeout: 60_000});
-
 const program = resolve('bin/zentop.js');
-const patient = {timeoutMs: 30_000};
 
 let terminal: Terminal | undefined;
 afterEach(() => terminal?.kill('SIGKILL'));
@@ -31,9 +27,9 @@ for (const [how, leave, code] of ways) {
     terminal = await startShell([100, 30], {HOME: home, ZENML_CONFIG_PATH: home});
     terminal.type(`stty -a > ${home}/before; node ${program} demo & echo $! > ${home}/pid; fg > /dev/null; `);
     terminal.type(`echo code=$?; stty -a > ${home}/after; diff ${home}/before ${home}/after && echo same line\r`);
-    await terminal.waitFor(/live|● \d/, patient);
+    await terminal.waitFor(/live|● \d/);
     leave(terminal, Number(readFileSync(`${home}/pid`, 'utf8')));
-    await terminal.waitFor(/^same line$/m, patient);
+    await terminal.waitFor(/^same line$/m);
     assert.match(terminal.screen().join('\n'), new RegExp(`code=${code}$`, 'm'));
     assert.equal(terminal.model.buffer.active.type, 'normal');
     assert.equal(terminal.model.modes.mouseTrackingMode, 'none');
@@ -58,7 +54,7 @@ test.each([
       rows: 30,
       env: {HOME: home, ZENML_CONFIG_PATH: home},
     });
-    await terminal.waitFor(/running/, patient);
+    await terminal.waitFor(/running/);
     terminal.hangUp();
     const code = await vi.waitFor(
       () => {
@@ -83,12 +79,12 @@ test('a server that goes away and comes back is told on the screen both times', 
     rows: 30,
     env: {HOME: home, ZENML_CONFIG_PATH: home, ZENML_STORE_URL: proxy.url},
   });
-  await terminal.waitFor('live', patient);
+  await terminal.waitFor('live');
   await proxy.close();
-  const stale = await terminal.waitFor(/stale \d+s.*nothing listens there/, patient);
+  const stale = await terminal.waitFor(/stale \d+s.*nothing listens there/);
   assert.ok(stale.join('\n').includes('train'), 'what was known is still there');
   await proxy.open();
-  await terminal.waitFor('live', patient);
+  await terminal.waitFor('live');
   terminal.type('q');
   assert.equal((await terminal.exit).code, 0);
   await proxy.stop();
@@ -104,7 +100,7 @@ test('sizes from one cell to three hundred columns, one after the other, end in 
     rows: 30,
     env: {HOME: home, ZENML_CONFIG_PATH: home},
   });
-  await terminal.waitFor('live', patient);
+  await terminal.waitFor('live');
   for (const [cols, rows] of [
     [1, 1],
     [300, 100],
@@ -118,7 +114,7 @@ test('sizes from one cell to three hundred columns, one after the other, end in 
     await terminal.settle({quietMs: 50, timeoutMs: 5000}).catch(() => undefined);
   }
 
-  await terminal.waitFor(/zentop.*live/, patient);
+  await terminal.waitFor(/zentop.*live/);
   terminal.type('q');
   assert.equal((await terminal.exit).code, 0);
 });
@@ -132,11 +128,11 @@ test('a name that is pasted with its line end stands in the filter, and no line 
     rows: 30,
     env: {HOME: home, ZENML_CONFIG_PATH: home},
   });
-  await terminal.waitFor('live', patient);
+  await terminal.waitFor('live');
   terminal.type('/');
-  await terminal.waitFor('enter keep', patient);
+  await terminal.waitFor('enter keep');
   terminal.type('\x1b[200~load\rq\x1b[201~');
-  await terminal.waitFor('/load q_', patient);
+  await terminal.waitFor('/load q_');
   terminal.type('\x03');
   await terminal.exit;
 });

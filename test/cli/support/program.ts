@@ -9,7 +9,7 @@ export type Ended = {readonly code: number | null; readonly output: string; read
 export type Running = {
   readonly child: ChildProcess;
   readonly done: Promise<Ended>;
-  /** Resolves as soon as what was printed so far matches. */
+  /** Resolves as soon as what was printed so far, on standard output or standard error, matches. */
   readonly printed: (pattern: RegExp) => Promise<void>;
 };
 
@@ -31,14 +31,18 @@ export const startProgram = (
   let output = '';
   let errors = '';
   const waiting = new Set<() => void>();
-  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-    output += chunk;
+  const lookAgain = () => {
     for (const look of waiting) {
       look();
     }
+  };
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk;
+    lookAgain();
   });
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     errors += chunk;
+    lookAgain();
   });
   const done = new Promise<Ended>(settle => {
     child.once('close', code => {
@@ -47,9 +51,10 @@ export const startProgram = (
     });
   });
   const printed = async (pattern: RegExp) => {
+    const isPrinted = () => pattern.test(output) || pattern.test(errors);
     const matched = new Promise<void>(settle => {
       const look = () => {
-        if (pattern.test(output)) {
+        if (isPrinted()) {
           waiting.delete(look);
           settle();
         }
@@ -58,7 +63,7 @@ export const startProgram = (
       look();
     });
     const ended = done.then(({errors: said}) => {
-      if (!pattern.test(output)) {
+      if (!isPrinted()) {
         throw new Error(`ended without ${pattern}:\n${output}${said}`);
       }
     });
