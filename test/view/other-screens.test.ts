@@ -4,19 +4,20 @@ import {commands} from '../../src/keymap/commands.js';
 import {reduce} from '../../src/store/reducer.js';
 import {helpLines} from '../../src/view/help-lines.js';
 import {widthOf} from '../../src/view/pieces.js';
-import {frameLines, frameText, sizes} from '../support/frames.js';
+import {sizes} from '../support/frames.js';
+import {renderedLines, renderedText} from '../support/rendered.js';
 import {connecting, help, unreachable} from '../support/screens.js';
 import {aConnectingState, after} from '../support/watching.js';
 
 test('before the first answer the screen says what is asked, and since when', () => {
-  const text = frameText(after(connecting(), {type: 'clock/ticked', now: connecting().now + 3000}));
+  const text = renderedText(after(connecting(), {type: 'clock/ticked', now: connecting().now + 3000}));
   assert.match(text, /◌ asking https:\/\/zenml\.example\.com for run 11111111 +3s/);
   assert.match(text, /\? help {2}q quit/);
 });
 
 test('what stands in the way of the first answer is said in words, with a way out', () => {
   for (const size of [sizes.wide, sizes.middle, sizes.narrow]) {
-    const text = frameText(reduce(unreachable(), {type: 'size/changed', size}));
+    const text = renderedText(reduce(unreachable(), {type: 'size/changed', size}));
     assert.match(text, /connection refused · (?:retrying in|asking again)/);
     assert.match(text.replace(/\s+/g, ' '), /Is the server running, and can it be reached from this machine\?/);
   }
@@ -31,11 +32,11 @@ test('a reader who is signed out is told the command that signs in', () => {
     at: connecting().now,
     jitter: 0,
   });
-  assert.match(frameText(state), /zenml login https:\/\/zenml\.example\.com/);
+  assert.match(renderedLines(state).join('\n'), /zenml login https:\/\/zenml\.example\.com/);
 });
 
 test('help shows every command, in two columns where there is room', () => {
-  const wide = frameText(reduce(help(), {type: 'size/changed', size: {columns: 200, rows: 100}}));
+  const wide = renderedText(reduce(help(), {type: 'size/changed', size: {columns: 200, rows: 100}}));
   for (const {title} of commands) {
     assert.ok(wide.includes(title), title);
   }
@@ -63,7 +64,7 @@ test.each([
 });
 
 test('help that does not fit says which part of it is seen', () => {
-  const lines = frameLines(reduce(help(), {type: 'size/changed', size: sizes.middle}));
+  const lines = renderedLines(reduce(help(), {type: 'size/changed', size: sizes.middle}));
   assert.match(lines[0]!, /^ zentop {2}keys +1–21 of \d+$/);
   assert.match(lines.at(-1)!, /^ j\/k scroll {2}esc back$/);
 });

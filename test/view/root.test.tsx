@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import {PassThrough} from 'node:stream';
 import {stripVTControlCharacters} from 'node:util';
-import {render} from 'ink';
-import {onTestFinished, test, vi} from 'vitest';
+import {cleanup, render} from 'ink-testing-library';
+import {afterEach, test, vi} from 'vitest';
 import type {Effect} from '../../src/keymap/effect.js';
 import {createStore} from '../../src/store/store.js';
 import {Root} from '../../src/view/root.js';
@@ -10,61 +9,53 @@ import {testTheme} from '../support/frames.js';
 import {keyBytes} from '../support/key-bytes.js';
 import {live} from '../support/screens.js';
 
-/** The whole screen on a terminal that is none: bytes in, the last frame out. */
-const onScreen = () => {
+afterEach(cleanup);
+
+const renderRoot = () => {
   const store = createStore(live());
   const effects: Effect[] = [];
-  const stdin = Object.assign(new PassThrough(), {isTTY: true, setRawMode: () => {}, ref: () => {}, unref: () => {}});
-  let frame = '';
-  const stdout = Object.assign(new PassThrough(), {
-    columns: 120,
-    rows: 30,
-    write: (text: string) => {
-      frame = stripVTControlCharacters(text);
-      return true;
-    },
-  });
-  const instance = render(
+  const {stdin, lastFrame, frames} = render(
     <Root store={store} theme={testTheme} utcOffset={() => 0} onEffect={effect => effects.push(effect)} />,
-    {
-      // Ink uses of these no more than what is there.
-      stdin: stdin as unknown as NodeJS.ReadStream,
-      stdout: stdout as unknown as NodeJS.WriteStream,
-      debug: true,
-      patchConsole: false,
-      exitOnCtrlC: false,
-    },
   );
-  onTestFinished(() => instance.unmount());
-  return {store, effects, type: (text: string) => stdin.write(text), frame: () => frame};
+  return {store, effects, stdin, frames, shown: () => stripVTControlCharacters(lastFrame() ?? '')};
 };
 
-test('keys that arrive in one piece are done one after the other', async () => {
-  const {type, frame} = onScreen();
-  type('jj');
-  await vi.waitFor(() => assert.match(frame(), /› ◒ trainer/));
-  type('kkk');
-  await vi.waitFor(() => assert.match(frame(), /› ✓ split/));
+test('handles keys that arrive in one piece one after the other', async () => {
+  const {stdin, shown} = renderRoot();
+  stdin.write('jj');
+  await vi.waitFor(() => assert.match(shown(), /› ◒ trainer/));
+  stdin.write('kkk');
+  await vi.waitFor(() => assert.match(shown(), /› ✓ split/));
 });
 
-test('keys that terminals send as sequences come through, and the escape key alone', async () => {
-  const {type, frame} = onScreen();
-  type(keyBytes('end'));
-  await vi.waitFor(() => assert.match(frame(), /› ⋅ deploy/));
-  type(keyBytes('enter'));
-  await vi.waitFor(() => assert.doesNotMatch(frame(), /load_data/));
-  type(keyBytes('esc'));
-  await vi.waitFor(() => assert.match(frame(), /load_data/));
+test('understands keys that terminals send as sequences, and the escape key alone', async () => {
+  const {stdin, shown} = renderRoot();
+  stdin.write(keyBytes('end'));
+  await vi.waitFor(() => assert.match(shown(), /› ⋅ deploy/));
+  stdin.write(keyBytes('enter'));
+  await vi.waitFor(() => assert.doesNotMatch(shown(), /load_data/));
+  stdin.write(keyBytes('esc'));
+  await vi.waitFor(() => assert.match(shown(), /load_data/));
 });
 
-test('what is to be done outside is handed on', async () => {
-  const {type, effects} = onScreen();
-  type(keyBytes('ctrl+c'));
+test('passes effects on', async () => {
+  const {stdin, effects} = renderRoot();
+  stdin.write(keyBytes('ctrl+c'));
   await vi.waitFor(() => assert.deepEqual(effects, [{type: 'quit', isInterrupt: true}]));
 });
 
-test('a change in the store is on the screen without a key', async () => {
-  const {store, frame} = onScreen();
+test('shows a change in the store without a key', async () => {
+  const {store, shown} = renderRoot();
   store.dispatch({type: 'notice/shown', text: 'run id copied', tone: 'info'});
-  await vi.waitFor(() => assert.match(frame(), /run id copied/));
+  await vi.waitFor(() => assert.match(shown(), /run id copied/));
+});
+
+test('draws no frame for a change that cannot be seen', async () => {
+  const {store, frames, shown} = renderRoot();
+  const count = frames.length;
+  store.dispatch({type: 'size/changed', size: store.get().size});
+  assert.equal(frames.length, count);
+  store.dispatch({type: 'notice/shown', text: 'run id copied', tone: 'info'});
+  await vi.waitFor(() => assert.match(shown(), /run id copied/));
+  assert.equal(frames.length, count + 1);
 });

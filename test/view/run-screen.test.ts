@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {reduce} from '../../src/store/reducer.js';
 import type {State} from '../../src/store/state.js';
-import {frameLines, rawFrame, sizes} from '../support/frames.js';
+import {sizes} from '../support/frames.js';
+import {renderedFrame, renderedLines} from '../support/rendered.js';
 import {empty, ended, estimated, live, mappedRun, noticed, opened, paused, retried, stale} from '../support/screens.js';
 import {after} from '../support/watching.js';
 
 const at = (state: State, size: State['size']): readonly string[] =>
-  frameLines(reduce(state, {type: 'size/changed', size}));
+  renderedLines(reduce(state, {type: 'size/changed', size}));
 
 const lineWith = (lines: readonly string[], text: string): string => {
   const line = lines.find(each => each.includes(text));
@@ -35,7 +36,7 @@ test('a row says glyph, name, status, duration, and the attempt where there was 
 });
 
 test('the selected row has its background from its first to its last cell', () => {
-  const row = rawFrame(reduce(retried(), {type: 'size/changed', size: sizes.narrow}))
+  const row = renderedFrame(reduce(retried(), {type: 'size/changed', size: sizes.narrow}))
     .split('\n')
     .find(line => line.includes('›'));
   assert.match(row!, /^(?:\x1b\[[\d;]*m)*\x1b\[48;5;236m/);
@@ -171,13 +172,13 @@ test('more than fits in the details is counted, and can be scrolled to its end',
   const top = at(opened(), size);
   assert.match(top.at(-2)!, /▾ \d+ more$/);
   const end = after(opened(), {type: 'size/changed', size}, {type: 'pane/scrolled', by: 1000, lineCount: 1000});
-  assert.match(frameLines(end).at(-2)!, / end$/);
-  assert.match(frameLines(end).at(-3)!, /^ └─/);
+  assert.match(renderedLines(end).at(-2)!, / end$/);
+  assert.match(renderedLines(end).at(-3)!, /^ └─/);
 });
 
 test('a clock tick changes what counts up and nothing else', () => {
-  const before = frameLines(live());
-  const ticked = frameLines(after(live(), {type: 'clock/ticked', now: live().now + 1000}));
+  const before = renderedLines(live());
+  const ticked = renderedLines(after(live(), {type: 'clock/ticked', now: live().now + 1000}));
   const changed = before.flatMap((line, place) => (line === ticked[place] ? [] : [line]));
   assert.equal(changed.length, 6, changed.join('\n'));
   for (const line of changed) {

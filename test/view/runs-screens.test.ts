@@ -5,7 +5,8 @@ import type {JsonRecord} from '../../src/domain/json.js';
 import {shortTime} from '../../src/format/short-time.js';
 import {comparingText} from '../../src/view/comparing/comparing-text.js';
 import {at} from '../support/builders.js';
-import {atSize, frameLines, frameText, sizes, testTheme} from '../support/frames.js';
+import {atSize, sizes, testTheme} from '../support/frames.js';
+import {renderedLines, renderedText} from '../support/rendered.js';
 import {aRunList, listArrives, listedRun, listNow, runNumbered} from '../support/run-lists.js';
 import {
   choosingServer,
@@ -21,7 +22,7 @@ import {arrived, after as stateAfter} from '../support/watching.js';
 
 describe('the list of runs', () => {
   test('at 120x30 has all columns under their titles, and says of how many it tells', () => {
-    const lines = frameLines(atSize(runsList(), sizes.wide));
+    const lines = renderedLines(atSize(runsList(), sizes.wide));
     assert.match(lines[0]!, /^ zentop {2}zenml\.example\.com › default +● live \S+$/);
     assert.match(
       lines[1]!,
@@ -34,24 +35,24 @@ describe('the list of runs', () => {
   });
 
   test('at 80x24 keeps what matters most', () => {
-    const lines = frameLines(atSize(runsList(), sizes.middle));
+    const lines = renderedLines(atSize(runsList(), sizes.middle));
     assert.match(lines[1]!, /^ 3 in progress {3}\d+ completed {2}\d+ failed .*of 40 +1 marked {3}312 runs$/);
     assert.match(lines[4]!, /^ +RUN 1 of 312 +STATUS +STEPS +TIME +STARTED$/);
     assert.match(lines[5]!, /^ › ◒ training_pipeline #55 +running +8\/14 +5m 00s +5m ago/);
   });
 
   test('at 45x20 tells run and time', () => {
-    const lines = frameLines(atSize(runsList(), sizes.narrow));
+    const lines = renderedLines(atSize(runsList(), sizes.narrow));
     assert.match(lines[0]!, /^ default +● \S+$/);
     assert.match(lines[1]!, /^ 3 in progress {2}✗ \d+ +1 marked {3}312 runs$/);
-    const unmarked = frameLines(stateAfter(atSize(runsList(), sizes.narrow), {type: 'runs/unmarked'}));
+    const unmarked = renderedLines(stateAfter(atSize(runsList(), sizes.narrow), {type: 'runs/unmarked'}));
     assert.match(unmarked[1]!, /^ 3 in progress {2}✗ \d+ of 40 +312 runs$/);
     assert.match(lines[3]!, /1 of 312$/);
     assert.match(lines[4]!, /^ › ◒ training_pipeline #55 +5m 00s/);
   });
 
   test('at 20x5 still shows the runs', () => {
-    const lines = frameLines(atSize(runsList(), sizes.tiny));
+    const lines = renderedLines(atSize(runsList(), sizes.tiny));
     assert.match(lines[1]!, /^ › ◒ trai\S+ #55/);
     assert.equal(lines.length, 5);
   });
@@ -63,38 +64,41 @@ describe('the list of runs', () => {
       aRunList([going]),
       arrived('runs:progress', {kind: 'run-progress', runId: going.id, progress}, at(listNow)),
     );
-    assert.match(frameText(counted), /running +1\/2 +59m 00s +59m ago/);
-    assert.match(frameText(stateAfter(counted, listArrives([over], {slice: 'delta'}))), /completed +59m ago/);
+    assert.match(renderedLines(counted).join('\n'), /running +1\/2 +59m 00s +59m ago/);
+    assert.match(renderedText(stateAfter(counted, listArrives([over], {slice: 'delta'}))), /completed +59m ago/);
   });
 
   test('names are shown where they tell more than when a run was started', () => {
-    const given = frameText(aRunList([listedRun(1, 'completed', {name: 'before the refactoring'})]));
+    const given = renderedText(aRunList([listedRun(1, 'completed', {name: 'before the refactoring'})]));
     assert.match(given, /training_pipeline #1 +before the refactoring +completed/);
-    const made = frameText(aRunList([listedRun(1, 'completed', {name: 'training_pipeline-2026_11_24-08_10_00_123'})]));
+    const made = renderedText(
+      aRunList([listedRun(1, 'completed', {name: 'training_pipeline-2026_11_24-08_10_00_123'})]),
+    );
     assert.doesNotMatch(made, /2026_11_24/);
     const unnumbered = {name: 'training_pipeline-2026_11_24-08_10_00_123', index: undefined};
-    assert.match(frameText(aRunList([listedRun(1, 'completed', unnumbered)])), /training_pipeline +2026_11_24-08/);
+    assert.match(renderedText(aRunList([listedRun(1, 'completed', unnumbered)])), /training_pipeline +2026_11_24-08/);
   });
 
   test('a filter is shown with what it has found, and with what the word may become', () => {
-    const text = frameText(atSize(runsFiltered(), sizes.wide));
+    const text = renderedText(atSize(runsFiltered(), sizes.wide));
     assert.match(text, /\/status:st {2}\d+ match so far/);
     assert.match(text, /\/status:st_ {2}stopped stopping +enter keep/);
   });
 
   test('an empty list says why it is empty', () => {
-    assert.match(frameText(runsEmpty()), /no runs in this project yet/);
-    assert.match(frameText(runsUnmatched()), /no run matches: esc shows all/);
+    assert.match(renderedLines(runsEmpty()).join('\n'), /no runs in this project yet/);
+    assert.match(renderedLines(runsUnmatched()).join('\n'), /no run matches: esc shows all/);
   });
 
   test('a colon that means nothing is answered with those that do', () => {
-    const filtered = (text: string) => frameText(stateAfter(aRunList([listedRun(1)]), {type: 'runs/filtered', text}));
+    const filtered = (text: string) =>
+      renderedText(stateAfter(aRunList([listedRun(1)]), {type: 'runs/filtered', text}));
     assert.match(filtered('stage:one'), /with a colon there are status: pipeline: user: tag:/);
     assert.doesNotMatch(filtered('tag:one'), /with a colon/);
   });
 
   test('a server that does not answer leaves the list and says so', () => {
-    assert.match(frameText(runsStale()), /◌ stale .*timed out[\s\S]*training_pipeline #55/);
+    assert.match(renderedLines(runsStale()).join('\n'), /◌ stale .*timed out[\s\S]*training_pipeline #55/);
   });
 });
 
@@ -118,7 +122,7 @@ describe('when a run was', () => {
 
 describe('runs side by side', () => {
   test('what differs stands first, each number with its change from the oldest run', () => {
-    const lines = frameLines(atSize(comparing(), sizes.wide)).map(line => line.trimEnd());
+    const lines = renderedLines(atSize(comparing(), sizes.wide)).map(line => line.trimEnd());
     const at = (pattern: RegExp) => {
       const place = lines.findIndex(line => pattern.test(line));
       assert.ok(place >= 0, `${pattern} in\n${lines.join('\n')}`);
@@ -135,12 +139,12 @@ describe('runs side by side', () => {
   });
 
   test('where not all fit, some are seen and the others reached by h and l', () => {
-    const narrow = frameText(atSize(comparing(), sizes.narrow));
+    const narrow = renderedText(atSize(comparing(), sizes.narrow));
     assert.match(narrow, /#50/);
     assert.match(narrow, /^ runs 1–2 of 3/);
     assert.doesNotMatch(narrow, /#52/);
     const shifted = {...comparing(), screen: {name: 'comparing', runIds: comparedIds(), top: 0, left: 2}} as const;
-    assert.match(frameText(atSize(shifted, sizes.narrow)), /#52/);
+    assert.match(renderedLines(atSize(shifted, sizes.narrow)).join('\n'), /#52/);
   });
 
   test('runs that their server does not count are told apart by the ends of their names', () => {
@@ -153,11 +157,11 @@ describe('runs side by side', () => {
         stateAfter(state, arrived('runs:compared', {kind: 'compared-run', run, metadata: {}}, at(listNow))),
       comparing(),
     );
-    assert.match(frameText(atSize(state, sizes.middle)), /trai\S+_741900 +trai\S+_741901/);
+    assert.match(renderedLines(atSize(state, sizes.middle)).join('\n'), /trai\S+_741900 +trai\S+_741901/);
   });
 
   test('before all have come nothing is said to differ', () => {
-    const text = frameText(comparingUnknown());
+    const text = renderedLines(comparingUnknown()).join('\n');
     assert.match(text, /asking for 2 runs/);
     assert.doesNotMatch(text, /the same|differs/);
   });
@@ -170,7 +174,8 @@ describe('runs side by side', () => {
         stateAfter(state, arrived('runs:compared', {kind: 'compared-run', run, metadata: {}}, at(listNow))),
       comparing(),
     );
-    const ran = (seconds: number) => frameText({...atSize(going, sizes.wide), now: startedAt + seconds * 1000});
+    const ran = (seconds: number) =>
+      renderedLines({...atSize(going, sizes.wide), now: startedAt + seconds * 1000}).join('\n');
     assert.match(ran(20), /^ duration +9m 10s {2,}20s {2,}\S/m);
     assert.match(ran(3600), /^ duration +9m 10s {2,}1h 00m \+50m 50s/m);
   });
@@ -212,5 +217,8 @@ describe('runs side by side', () => {
 });
 
 test('servers are chosen by address, the present one marked', () => {
-  assert.match(frameText(choosingServer()), /› https:\/\/zenml\.example\.com {2}here[\s\S]*https:\/\/other/);
+  assert.match(
+    renderedLines(choosingServer()).join('\n'),
+    /› https:\/\/zenml\.example\.com {2}here[\s\S]*https:\/\/other/,
+  );
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {atSize, frameLines} from '../support/frames.js';
+import {atSize} from '../support/frames.js';
+import {renderedLines} from '../support/rendered.js';
 import {runScreens} from '../support/run-screens.js';
 import {live} from '../support/screens.js';
 
@@ -8,8 +9,8 @@ test('that nobody verifies the certificate of the server stands in the header fo
   for (const columns of [160, 120, 100]) {
     const state = atSize(live(), {columns, rows: 30});
     const unverified = {...state, session: {...state.session, isUnverified: true}};
-    assert.match(frameLines(unverified)[0] ?? '', /certificate not verified/);
-    assert.doesNotMatch(frameLines(state)[0] ?? '', /verified/);
+    assert.match(renderedLines(unverified)[0] ?? '', /certificate not verified/);
+    assert.doesNotMatch(renderedLines(state)[0] ?? '', /verified/);
   }
 });
 
@@ -17,7 +18,7 @@ test('it stands above the list of runs too', () => {
   const [screen] = Object.values(runScreens);
   const state = atSize(screen!(), {columns: 120, rows: 30});
   assert.match(
-    frameLines({...state, session: {...state.session, isUnverified: true}})[0] ?? '',
+    renderedLines({...state, session: {...state.session, isUnverified: true}})[0] ?? '',
     /certificate not verified/,
   );
 });

@@ -1,0 +1,23 @@
+import {stripVTControlCharacters} from 'node:util';
+import {render} from 'ink-testing-library';
+import type {State} from '../../src/store/state.js';
+import type {Theme} from '../../src/theme/theme.js';
+import {App} from '../../src/view/app.js';
+import {testTheme} from './frames.js';
+
+/**
+ * The frame of the whole app with its colours, times in UTC. The screen is laid out by the size in the state: that the
+ * terminal of ink-testing-library always has 100 columns changes nothing.
+ */
+export const renderedFrame = (state: State, theme: Theme = testTheme): string => {
+  const {lastFrame, unmount} = render(<App state={state} theme={theme} utcOffset={() => 0} />);
+  const frame = lastFrame() ?? '';
+  unmount();
+  return frame;
+};
+
+/** The same without colours, line by line. */
+export const renderedLines = (state: State, theme: Theme = testTheme): readonly string[] =>
+  stripVTControlCharacters(renderedFrame(state, theme)).split('\n');
+
+export const renderedText = (state: State, theme: Theme = testTheme): string => renderedLines(state, theme).join('\n');
