@@ -4,6 +4,7 @@ import {Secret} from '../../src/connection/secret.js';
 import type {Interference} from '../../src/demo/server.js';
 import {runRowsOf} from '../../src/store/runs/run-rows.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
+import {isThorough} from '../support/test-mode.js';
 import {assertFreshness, assertRecovery, headerOf, knownSteps} from './recovery.js';
 
 const second = 1000;
@@ -69,7 +70,7 @@ const accidents: readonly Accident[] = [
 ];
 
 /** How far into a pause the fault ends, in milliseconds. */
-const moments = process.env['TEST_MODE'] === 'all' ? [0, 300, 600, 900] : [300];
+const moments = isThorough ? [0, 300, 600, 900] : [300];
 
 describe('accidents on the way to the server', () => {
   let demo: PolledDemo;

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import {afterEach, beforeAll, test} from 'vitest';
+import type {Terminal} from '../support/pty.js';
+import {buildWatcher, cellsOf, differencesOf, type ScreenSize, startWatcher} from './support/watching.js';
+
+let program: string;
+const open: Terminal[] = [];
+
+beforeAll(async () => {
+  program = await buildWatcher('resize-slow');
+});
+afterEach(() => {
+  for (const terminal of open.splice(0)) {
+    terminal.kill();
+  }
+});
+
+const start = async (size: ScreenSize, env?: Readonly<Record<string, string>>) => {
+  const terminal = await startWatcher(program, size, env);
+  open.push(terminal);
+  await terminal.settle();
+  return terminal;
+};
+
+const resizeTo = async (terminal: Terminal, [cols, rows]: ScreenSize) => {
+  terminal.resize(cols, rows);
+  await terminal.waitFor(`watcher ${cols}x${rows}`);
+  await terminal.settle();
+};
+
+const sizes: readonly ScreenSize[] = [
+  [80, 24],
+  [60, 15],
+  [200, 60],
+  [120, 40],
+  [119, 40],
+  [119, 39],
+  [121, 41],
+  [45, 20],
+  [20, 5],
+];
+
+for (const alternate of ['yes', 'no']) {
+  test(`after each resize the screen is that of a fresh start, cell by cell (alternate screen: ${alternate})`, async () => {
+    const terminal = await start([120, 40], {ALTERNATE: alternate});
+    for (const size of sizes) {
+      await resizeTo(terminal, size);
+      const fresh = await start(size, {ALTERNATE: alternate});
+      assert.deepEqual(differencesOf(cellsOf(terminal), cellsOf(fresh)), [], size.join('x'));
+    }
+  });
+}
+
+/** Numbers from 0 to 1 that are the same at each run, so that a failure can be run again (xorshift). */
+const randomFrom = (seed: number) => () => {
+  seed ^= seed << 13;
+  seed ^= seed >>> 17;
+  seed ^= seed << 5;
+  return (seed >>> 0) / 2 ** 32;
+};
+
+test('sizes at random while everything moves end in a clean screen', async () => {
+  const terminal = await startWatcher(program, [120, 40], {TICK_MS: '7'});
+  open.push(terminal);
+  const random = randomFrom(20_231);
+  for (let turn = 0; turn < 40; turn++) {
+    terminal.resize(20 + Math.floor(random() * 160), 6 + Math.floor(random() * 50));
+    terminal.type('jk');
+    await new Promise(resolve => setTimeout(resolve, random() * 90));
+  }
+  terminal.resize(101, 33);
+  terminal.type('p');
+  await terminal.waitFor('watcher 101x33');
+  await terminal.settle({quietMs: 300});
+  const cells = cellsOf(terminal);
+  terminal.type('r');
+  await terminal.settle({quietMs: 300});
+  assert.deepEqual(differencesOf(cells, cellsOf(terminal)), [], 'a repaint finds nothing to mend');
+});
