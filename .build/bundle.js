@@ -31,9 +31,9 @@ mkdirSync('dist', {recursive: true});
 writeFileSync('dist/zentop.bundle.br', compressed);
 copyFileSync('.build/start.js', 'dist/zentop.js');
 writeFileSync('dist/LICENSES.txt', licencesOf(metafile));
-const {manualPage} = await loadSource('src/cli/manual/manual.ts');
-const {commandTable} = await loadSource('src/cli/command/command-table.ts');
-writeFileSync('dist/zentop.1', manualPage(commandTable, version));
+const {buildManualPage} = await loadSource('src/cli/manual/manual.ts');
+const {commandTable} = await loadSource('src/cli/commands/command-table.ts');
+writeFileSync('dist/zentop.1', buildManualPage(commandTable, version));
 chmodSync('bin/zentop.js', 0o755);
 
 const kilobytes = ({length}) => `${Math.round(length / 1000)} kB`;

@@ -4,10 +4,10 @@ import {loadSource} from './load-source.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-const {keyTables} = await loadSource('src/keymap/key-table.ts');
-const {optionTable} = await loadSource('src/cli/manual/option-table.ts');
-const {commandTable} = await loadSource('src/cli/command/command-table.ts');
-const parts = {keys: keyTables(), options: optionTable(commandTable)};
+const {formatKeyTables} = await loadSource('src/keymap/key-table.ts');
+const {buildOptionTable} = await loadSource('src/cli/manual/option-table.ts');
+const {commandTable} = await loadSource('src/cli/commands/command-table.ts');
+const parts = {keys: formatKeyTables(), options: buildOptionTable(commandTable)};
 
 const written = Object.entries(parts).reduce(
   (text, [name, part]) =>

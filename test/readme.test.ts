@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {existsSync, readFileSync} from 'node:fs';
 import {test} from 'vitest';
-import {commandTable} from '../src/cli/command/command-table.js';
-import {optionTable} from '../src/cli/manual/option-table.js';
-import {readChosenKeys} from '../src/keymap/chosen-keys.js';
-import {keyTables} from '../src/keymap/key-table.js';
+import {commandTable} from '../src/cli/commands/command-table.js';
+import {buildOptionTable} from '../src/cli/manual/option-table.js';
+import {parseKeyBindings} from '../src/keymap/key-bindings.js';
+import {formatKeyTables} from '../src/keymap/key-table.js';
 import {readSettings, settingNames} from '../src/settings/read-settings.js';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -17,11 +17,11 @@ const partOf = (name: string): string => {
 };
 
 test('the tables of keys in README.md are those of the program (npm run readme writes them)', () => {
-  assert.equal(partOf('keys'), keyTables().trim());
+  assert.equal(partOf('keys'), formatKeyTables().trim());
 });
 
 test('the table of options in README.md is that of the program (npm run readme writes it)', () => {
-  assert.equal(partOf('options'), optionTable(commandTable).trim());
+  assert.equal(partOf('options'), buildOptionTable(commandTable).trim());
 });
 
 test('the table of commands in README.md has every command', () => {
@@ -37,7 +37,7 @@ test('the table of commands in README.md has every command', () => {
 
 test('the settings of README.md are those there are, and what stands there can be read', () => {
   const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
-  const {named, problems} = readSettings(yaml, 'README.md', readChosenKeys);
+  const {named, problems} = readSettings(yaml, 'README.md', parseKeyBindings);
   assert.deepEqual(problems, []);
   assert.deepEqual([...named].sort(), [...settingNames].sort());
 });

@@ -19,11 +19,16 @@ export type Agents = {
 const idleMs = 4000;
 
 /** A watcher shall not take more of the server than this. */
-const mostSockets = 2;
+const maxSocketsPerHost = 2;
 
-const pool = {keepAlive: true, maxSockets: mostSockets, maxFreeSockets: mostSockets, timeout: idleMs} as const;
+const poolOptions = {
+  keepAlive: true,
+  maxSockets: maxSocketsPerHost,
+  maxFreeSockets: maxSocketsPerHost,
+  timeout: idleMs,
+} as const;
 
-const dropIdleOf = (agent: HttpAgent): void => {
+const dropIdleSockets = (agent: HttpAgent): void => {
   for (const sockets of Object.values(agent.freeSockets)) {
     for (const socket of sockets ?? []) {
       socket.destroy();
@@ -31,15 +36,15 @@ const dropIdleOf = (agent: HttpAgent): void => {
   }
 };
 
-const directAgents = (secure: object): Omit<Agents, 'dropIdle'> => ({
-  http: new HttpAgent(pool),
-  https: new HttpsAgent({...pool, ...secure}),
+const createDirectAgents = (secure: object): Omit<Agents, 'dropIdle'> => ({
+  http: new HttpAgent(poolOptions),
+  https: new HttpsAgent({...poolOptions, ...secure}),
 });
 
 /** Loaded only where there is a proxy. The connection to a proxy over TLS trusts the same authorities. */
-const proxiedAgents = async (proxy: string, secure: object): Promise<Omit<Agents, 'dropIdle'>> => {
+const createProxyAgents = async (proxy: string, secure: object): Promise<Omit<Agents, 'dropIdle'>> => {
   const {HttpProxyAgent, HttpsProxyAgent} = await import('hpagent');
-  const options = {...pool, proxy, proxyRequestOptions: secure};
+  const options = {...poolOptions, proxy, proxyRequestOptions: secure};
   return {http: new HttpProxyAgent(options), https: new HttpsProxyAgent({...options, ...secure})};
 };
 
@@ -48,13 +53,13 @@ export const createAgents = async (proxy: string | undefined, tls: TlsOptions): 
     rejectUnauthorized: tls.isVerified,
     ...(tls.ca === undefined ? {} : {ca: [...rootCertificates, tls.ca]}),
   };
-  const {http, https} = proxy === undefined ? directAgents(secure) : await proxiedAgents(proxy, secure);
+  const {http, https} = proxy === undefined ? createDirectAgents(secure) : await createProxyAgents(proxy, secure);
   return {
     http,
     https,
     dropIdle: () => {
-      dropIdleOf(http);
-      dropIdleOf(https);
+      dropIdleSockets(http);
+      dropIdleSockets(https);
     },
   };
 };

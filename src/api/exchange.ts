@@ -1,16 +1,16 @@
 import type {Instant} from '../domain/instant.js';
 import type {Agents} from './agents.js';
-import {mayFollow, requestUrl} from './request-url.js';
+import {buildRequestUrl, canFollowRedirect} from './request-url.js';
 import type {TransportAnswer, TransportRequest} from './transport.js';
-import type {Trouble} from './transport-failure.js';
+import type {TransportError} from './transport-failure.js';
 
 type GotModule = typeof import('got');
 
 /** What one sending of a request came to. */
-export type Outcome =
+export type ExchangeOutcome =
   | {readonly kind: 'answer'; readonly answer: TransportAnswer}
   /** `isReused`: the socket had been used before, and may have been closed by the server meanwhile. */
-  | {readonly kind: 'trouble'; readonly trouble: Trouble; readonly isReused: boolean}
+  | {readonly kind: 'trouble'; readonly trouble: TransportError; readonly isReused: boolean}
   | {readonly kind: 'too-large'};
 
 export type ExchangeOptions = {
@@ -21,26 +21,26 @@ export type ExchangeOptions = {
   readonly userAgent: string;
 };
 
-const longestConnectMs = 10_000;
+const maxConnectMs = 10_000;
 
 /** A whole answer may take this many times as long as the server may be silent. */
-const wholeFactor = 4;
-const mostRedirects = 3;
+const totalTimeoutFactor = 4;
+const maxRedirectCount = 3;
 
-const timeoutsOf = (requestTimeoutMs: number) => {
-  const connectMs = Math.min(requestTimeoutMs, longestConnectMs);
+const getTimeouts = (requestTimeoutMs: number) => {
+  const connectMs = Math.min(requestTimeoutMs, maxConnectMs);
   return {
     lookup: connectMs,
     connect: connectMs,
     secureConnect: connectMs,
     socket: requestTimeoutMs,
     response: requestTimeoutMs,
-    request: requestTimeoutMs * wholeFactor,
+    request: requestTimeoutMs * totalTimeoutFactor,
   };
 };
 
 /** A POST without a body needs an empty one: got would wait for it to be written. */
-const contentOf = ({method, form, json}: TransportRequest) => {
+const getContent = ({method, form, json}: TransportRequest) => {
   if (form !== undefined) {
     return {form};
   }
@@ -52,7 +52,7 @@ const contentOf = ({method, form, json}: TransportRequest) => {
   return method === 'GET' ? {} : {body: ''};
 };
 
-const singleHeaders = (
+const joinHeaderValues = (
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -61,12 +61,12 @@ const singleHeaders = (
     ),
   );
 
-const serverDateOf = (date: string | undefined): Instant | undefined => {
+const parseServerDate = (date: string | undefined): Instant | undefined => {
   const at = date === undefined ? Number.NaN : Date.parse(date);
   return Number.isNaN(at) ? undefined : at;
 };
 
-const troubleOf = (error: unknown, {TimeoutError}: GotModule): Trouble => {
+const getTransportError = (error: unknown, {TimeoutError}: GotModule): TransportError => {
   if (!(error instanceof Error)) {
     return {code: '', message: String(error), timeoutMs: undefined};
   }
@@ -74,21 +74,21 @@ const troubleOf = (error: unknown, {TimeoutError}: GotModule): Trouble => {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const byGot = error instanceof TimeoutError ? Number(/(\d+)ms$/.exec(error.message)?.[1]) : undefined;
   // The system itself may give up connecting.
-  return {code, message: error.message, timeoutMs: byGot ?? (code === 'ETIMEDOUT' ? longestConnectMs : undefined)};
+  return {code, message: error.message, timeoutMs: byGot ?? (code === 'ETIMEDOUT' ? maxConnectMs : undefined)};
 };
 
 /** Sends a request once and reads the whole answer, whatever its status; never throws. */
-export const exchange = async (
+export const exchangeRequest = async (
   request: TransportRequest,
   signal: AbortSignal,
   agents: Agents,
   gotModule: GotModule,
   {serverUrl, now, requestTimeoutMs, limitBytes, userAgent}: ExchangeOptions,
-): Promise<Outcome> => {
+): Promise<ExchangeOutcome> => {
   const askedAt = now();
-  const stream = gotModule.default.stream(requestUrl(serverUrl, request), {
+  const stream = gotModule.default.stream(buildRequestUrl(serverUrl, request), {
     method: request.method,
-    ...contentOf(request),
+    ...getContent(request),
     headers: {
       accept: 'application/json',
       'user-agent': userAgent,
@@ -97,12 +97,12 @@ export const exchange = async (
     agent: {http: agents.http, https: agents.https},
     retry: {limit: 0},
     throwHttpErrors: false,
-    maxRedirects: mostRedirects,
+    maxRedirects: maxRedirectCount,
     methodRewriting: false,
     followRedirect: ({statusCode, url, headers}) =>
-      mayFollow(request.method, statusCode, new URL(url), headers.location ?? ''),
+      canFollowRedirect(request.method, statusCode, new URL(url), headers.location ?? ''),
     signal,
-    timeout: timeoutsOf(requestTimeoutMs),
+    timeout: getTimeouts(requestTimeoutMs),
   });
 
   let isReused = (): boolean => false;
@@ -126,12 +126,12 @@ export const exchange = async (
     }
 
     const {response} = stream;
-    const headers = singleHeaders(response?.headers ?? {});
-    const timing = {askedAt, answeredAt: now(), serverDateAt: serverDateOf(headers['date'])};
+    const headers = joinHeaderValues(response?.headers ?? {});
+    const timing = {askedAt, answeredAt: now(), serverDateAt: parseServerDate(headers['date'])};
     const body = Buffer.concat(chunks).toString('utf8');
     return {kind: 'answer', answer: {status: response?.statusCode ?? 0, headers, body, timing}};
   } catch (error) {
-    return {kind: 'trouble', trouble: troubleOf(error, gotModule), isReused: isReused()};
+    return {kind: 'trouble', trouble: getTransportError(error, gotModule), isReused: isReused()};
   } finally {
     stream.destroy();
   }

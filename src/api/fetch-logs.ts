@@ -1,9 +1,9 @@
 import type {LogEntry} from '../domain/log.js';
 import type {Answer} from './answer.js';
-import {type Ask, readAnswer} from './ask.js';
+import {getErrorBody} from './answer-failure.js';
 import type {LogQuery} from './client.js';
-import {logEntriesOf} from './decode/logs.js';
-import {wordsOf} from './errors.js';
+import {decodeLogEntries} from './decode/logs.js';
+import {decodeAnswer, type SendRequest} from './send-request.js';
 import type {TransportAnswer} from './transport.js';
 
 export type FetchLogs = (path: string, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
@@ -12,25 +12,25 @@ export type FetchLogs = (path: string, query: LogQuery, signal: AbortSignal) => 
  * A log that is not there (yet) is 404 in one version and an empty list in another. The 404 says `No logs …` or, before
  * 0.84, names the file that was not written yet; one about the step itself stays a failure.
  */
-const isNoLog = (answer: TransportAnswer): boolean => {
+const isMissingLog = (answer: TransportAnswer): boolean => {
   if (answer.status !== 404) {
     return false;
   }
 
-  const {className, detail} = wordsOf(answer);
+  const {className, detail} = getErrorBody(answer);
   return /^no logs\b/i.test(detail) || (className === 'DoesNotExistException' && /\bFile\b/.test(detail));
 };
 
 /** Never sends both parameters (400); falls back to the source where a server knows no ids (422, before 0.94.3). */
 export const createFetchLogs =
-  (ask: Ask): FetchLogs =>
+  (ask: SendRequest): FetchLogs =>
   async (path, {source, logsId}, signal) => {
     const bySource = {path, query: [['source', source]]} as const;
     const byId = logsId === undefined ? bySource : ({path, query: [['logs_id', logsId]]} as const);
     const first = await ask(byId, signal);
     const isIdUnknown = first.ok && first.value.status === 422 && logsId !== undefined;
     const result = isIdUnknown ? await ask(bySource, signal) : first;
-    return result.ok && isNoLog(result.value)
+    return result.ok && isMissingLog(result.value)
       ? {ok: true, value: [], timing: result.value.timing}
-      : readAnswer(path, result, logEntriesOf);
+      : decodeAnswer(path, result, decodeLogEntries);
   };

@@ -1,10 +1,10 @@
 import type {Instant} from '../domain/instant.js';
-import {failed, type Result, succeeded} from '../domain/result.js';
+import {fail, type Result, succeed} from '../domain/result.js';
 import {createAgents, type TlsOptions} from './agents.js';
-import {type ExchangeOptions, exchange, type Outcome} from './exchange.js';
-import {type ProxyEnvironment, proxyFor} from './proxy-for.js';
+import {type ExchangeOptions, type ExchangeOutcome, exchangeRequest} from './exchange.js';
+import {findProxy, type ProxyEnvironment} from './find-proxy.js';
 import type {Transport, TransportAnswer} from './transport.js';
-import {isCut, transportFailure} from './transport-failure.js';
+import {getTransportFailure, isConnectionCut} from './transport-failure.js';
 
 export type HttpTransportOptions = {
   /** Base address, with or without a path; `/api/v1/` is put after it. */
@@ -24,7 +24,7 @@ const defaultLimitBytes = 64 * 1024 * 1024;
 const noProxy: ProxyEnvironment = {httpsProxy: undefined, httpProxy: undefined, noProxy: undefined};
 
 /** Got is heavy, and proxies are rare: loaded while the program still reads its configuration. */
-const loadParts = async (proxy: string | undefined, tls: TlsOptions) => {
+const loadTransportParts = async (proxy: string | undefined, tls: TlsOptions) => {
   const [gotModule, agents] = await Promise.all([import('got'), createAgents(proxy, tls)]);
   return {gotModule, agents};
 };
@@ -36,7 +36,7 @@ const loadParts = async (proxy: string | undefined, tls: TlsOptions) => {
  * `unreachable`. The token goes into the Authorization header alone, and to no other host. Throws at once on a
  * `serverUrl` or proxy that is no address.
  */
-export const httpTransport = (options: HttpTransportOptions): Transport => {
+export const createHttpTransport = (options: HttpTransportOptions): Transport => {
   const {serverUrl, now, requestTimeoutMs, limitBytes = defaultLimitBytes} = options;
   const exchangeOptions: ExchangeOptions = {
     serverUrl,
@@ -46,34 +46,35 @@ export const httpTransport = (options: HttpTransportOptions): Transport => {
     userAgent: `zentop/${options.version}`,
   };
   const {host} = new URL(serverUrl);
-  const proxy = proxyFor(serverUrl, options.proxy ?? noProxy);
+  const proxy = findProxy(serverUrl, options.proxy ?? noProxy);
   const proxyHost = proxy === undefined ? undefined : new URL(proxy).host;
-  const parts = loadParts(proxy, options.tls ?? {isVerified: true});
+  const parts = loadTransportParts(proxy, options.tls ?? {isVerified: true});
   // Told to whoever sends the first request, not to the process.
   parts.catch(() => undefined);
 
-  const resultOf = (outcome: Outcome): Result<TransportAnswer> => {
+  const resultOf = (outcome: ExchangeOutcome): Result<TransportAnswer> => {
     switch (outcome.kind) {
       case 'answer':
-        return succeeded(outcome.answer);
+        return succeed(outcome.answer);
       case 'too-large':
-        return failed({kind: 'too-large', limitBytes});
+        return fail({kind: 'too-large', limitBytes});
       case 'trouble':
-        return failed(transportFailure(host, proxyHost, outcome.trouble));
+        return fail(getTransportFailure(host, proxyHost, outcome.trouble));
     }
   };
 
-  const givenUp = failed({kind: 'unreachable', host, reason: 'given up'});
+  const givenUp = fail({kind: 'unreachable', host, reason: 'given up'});
 
   return async (request, signal) => {
     const {gotModule, agents} = await parts;
-    const send = async (): Promise<Outcome> => exchange(request, signal, agents, gotModule, exchangeOptions);
+    const send = async (): Promise<ExchangeOutcome> =>
+      exchangeRequest(request, signal, agents, gotModule, exchangeOptions);
     if (signal.aborted) {
       return givenUp;
     }
 
     let outcome = await send();
-    const isCutOff = outcome.kind === 'trouble' && outcome.isReused && isCut(outcome.trouble);
+    const isCutOff = outcome.kind === 'trouble' && outcome.isReused && isConnectionCut(outcome.trouble);
     if (isCutOff && request.method === 'GET' && !signal.aborted) {
       agents.dropIdle();
       outcome = await send();

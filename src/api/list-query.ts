@@ -2,13 +2,13 @@ import type {ProjectId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {TransportRequest} from './transport.js';
 
-export type Query = TransportRequest['query'];
+export type QueryParameters = TransportRequest['query'];
 
 /** The largest page any server gives; more is 422. */
-export const largestPage = 10_000;
+export const maxPageSize = 10_000;
 
 /** The one form of time that filters take: UTC, whole seconds, no `T` and no `Z`. Rounded down, so nothing is missed. */
-export const filterTime = (at: Instant): string => {
+export const formatFilterTime = (at: Instant): string => {
   const iso = new Date(Math.floor(at / 1000) * 1000).toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
 };
@@ -26,25 +26,25 @@ type ListQuery = {
  * What every list is asked with. The project is never left out where it is known: without it the server looks in the
  * project `default` and answers with an empty page. Sorting neither, for the default is oldest first.
  */
-export const listQuery = (query: ListQuery, unsaidSort: string, extra: Query = []): Query => {
+export const buildListQuery = (query: ListQuery, unsaidSort: string, extra: QueryParameters = []): QueryParameters => {
   const {projectId, filters = {}, sortBy = unsaidSort, size, page = 1, updatedSince} = query;
   return [
     ...(projectId === undefined ? [] : [['project', projectId] as const]),
     ['sort_by', sortBy],
-    ['size', String(Math.min(largestPage, Math.max(1, Math.floor(size))))],
+    ['size', String(Math.min(maxPageSize, Math.max(1, Math.floor(size))))],
     ['page', String(Math.max(1, page))],
     ...extra,
     ...Object.entries(filters),
-    ...(updatedSince === undefined ? [] : [['updated', `gte:${filterTime(updatedSince)}`] as const]),
+    ...(updatedSince === undefined ? [] : [['updated', `gte:${formatFilterTime(updatedSince)}`] as const]),
   ];
 };
 
-const sizeOf = (query: Query): number => Number(query.find(([name]) => name === 'size')?.[1]);
+const getSize = (query: QueryParameters): number => Number(query.find(([name]) => name === 'size')?.[1]);
 
 /** The query with a page no larger than `limit`. */
-export const withSizeUpTo = (query: Query, limit: number): Query =>
+export const limitPageSize = (query: QueryParameters, limit: number): QueryParameters =>
   query.map(([name, value]) => (name === 'size' && Number(value) > limit ? [name, String(limit)] : [name, value]));
 
 /** The query that leaves the size to the server; `undefined` where it did not ask for more than a server ever gives. */
-export const withoutSize = (query: Query): Query | undefined =>
-  sizeOf(query) > 1 ? query.filter(([name]) => name !== 'size') : undefined;
+export const removePageSize = (query: QueryParameters): QueryParameters | undefined =>
+  getSize(query) > 1 ? query.filter(([name]) => name !== 'size') : undefined;

@@ -1,9 +1,9 @@
-import {urlPart} from '../domain/url-part.js';
+import {encodeUrlPart} from '../domain/url-part.js';
 import type {TransportRequest} from './transport.js';
 
 /** Spaces as `%20`; a `+` is not taken for one by every server. */
-export const requestUrl = (serverUrl: string, {path, query}: Pick<TransportRequest, 'path' | 'query'>): URL => {
-  const search = query.map(([name, value]) => `${urlPart(name)}=${urlPart(value)}`).join('&');
+export const buildRequestUrl = (serverUrl: string, {path, query}: Pick<TransportRequest, 'path' | 'query'>): URL => {
+  const search = query.map(([name, value]) => `${encodeUrlPart(name)}=${encodeUrlPart(value)}`).join('&');
   return new URL(`${serverUrl.replace(/\/+$/, '')}/api/v1/${path}${search === '' ? '' : `?${search}`}`);
 };
 
@@ -11,7 +11,12 @@ export const requestUrl = (serverUrl: string, {path, query}: Pick<TransportReque
  * Whether a redirect may carry the request on: to the same host, never from TLS to plain text, and never where it would
  * turn a POST into a GET. The token and the password go nowhere else.
  */
-export const mayFollow = (method: TransportRequest['method'], status: number, from: URL, location: string): boolean => {
+export const canFollowRedirect = (
+  method: TransportRequest['method'],
+  status: number,
+  from: URL,
+  location: string,
+): boolean => {
   if (method !== 'GET' && status !== 307 && status !== 308) {
     return false;
   }

@@ -1,7 +1,7 @@
 import type {Failure} from '../domain/failure.js';
 
 /** What got, Node and OpenSSL tell of a request to which no answer came. */
-export type Trouble = {readonly code: string; readonly message: string; readonly timeoutMs: number | undefined};
+export type TransportError = {readonly code: string; readonly message: string; readonly timeoutMs: number | undefined};
 
 const reasonByCode: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no such host',
@@ -20,7 +20,7 @@ const reasonByCode: Readonly<Record<string, string>> = {
   ERR_TOO_MANY_REDIRECTS: 'it redirects in a circle',
 };
 
-const distrustByCode: Readonly<Record<string, string>> = {
+const untrustedReasonByCode: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet',
   CERT_REVOKED: 'its certificate was revoked',
@@ -33,15 +33,15 @@ const distrustByCode: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 };
 
-const isOfTls = (code: string): boolean =>
+const isTlsCode = (code: string): boolean =>
   code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO';
 
 /** The connection broke before an answer: a socket of the pool the server had just closed looks like this. */
-export const isCut = ({code, message}: Trouble): boolean =>
+export const isConnectionCut = ({code, message}: TransportError): boolean =>
   code === 'ECONNRESET' || code === 'EPIPE' || /socket hang up/i.test(message);
 
 /** In words, for people who know neither got nor OpenSSL. */
-const reasonOf = (trouble: Trouble): string => {
+const explainTransportError = (trouble: TransportError): string => {
   const {code, message} = trouble;
   // hpagent has no codes of its own.
   const proxyStatus = /^Bad response: (\d+)$/.exec(message)?.[1];
@@ -57,26 +57,26 @@ const reasonOf = (trouble: Trouble): string => {
     return 'it does not speak HTTP';
   }
 
-  return reasonByCode[code] ?? (isCut(trouble) ? 'the connection was cut' : message);
+  return reasonByCode[code] ?? (isConnectionCut(trouble) ? 'the connection was cut' : message);
 };
 
 /** What became of a request to `host`, sent through `proxyHost` where there is one. */
-export const transportFailure = (host: string, proxyHost: string | undefined, trouble: Trouble): Failure => {
+export const getTransportFailure = (host: string, proxyHost: string | undefined, trouble: TransportError): Failure => {
   const {code, message, timeoutMs} = trouble;
   if (timeoutMs !== undefined) {
     return {kind: 'timed-out', afterMs: timeoutMs};
   }
 
-  const distrust = distrustByCode[code] ?? (/certificate/i.test(message) ? message : undefined);
+  const distrust = untrustedReasonByCode[code] ?? (/certificate/i.test(message) ? message : undefined);
   if (distrust !== undefined) {
     return {kind: 'untrusted', host, reason: distrust};
   }
 
-  if (isOfTls(code)) {
+  if (isTlsCode(code)) {
     return {kind: 'untrusted', host, reason: 'it does not speak TLS as we do, or not at all'};
   }
 
-  const reason = reasonOf(trouble);
+  const reason = explainTransportError(trouble);
   return {
     kind: 'unreachable',
     host,

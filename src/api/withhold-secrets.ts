@@ -1,20 +1,20 @@
-import {failed, type Result, succeeded} from '../domain/result.js';
+import {fail, type Result, succeed} from '../domain/result.js';
 import type {Transport, TransportAnswer, TransportRequest} from './transport.js';
 
 /** Shorter texts may stand in an answer by chance. */
-const shortestSecret = 6;
+const minSecretLength = 6;
 
 /** As many as are remembered: the newest tokens are those that an error can hold. */
-const mostKept = 40;
+const maxKeptSecrets = 40;
 
 /** A password, an API key (which is sent as one), a token; also as they stand in an address. */
-const secretsIn = ({authorization, form = {}}: TransportRequest): readonly string[] =>
-  [authorization?.replace(/^\S+ +/, ''), basicPassword(authorization), form['password']]
+const findSecrets = ({authorization, form = {}}: TransportRequest): readonly string[] =>
+  [authorization?.replace(/^\S+ +/, ''), decodeBasicPassword(authorization), form['password']]
     .flatMap(text => (text === undefined ? [] : [text, encodeURIComponent(text)]))
-    .filter(text => text.length >= shortestSecret);
+    .filter(text => text.length >= minSecretLength);
 
 /** A server can read it, and say it again, as well as the header that it is in. */
-const basicPassword = (authorization: string | undefined): string | undefined => {
+const decodeBasicPassword = (authorization: string | undefined): string | undefined => {
   const coded = authorization === undefined ? undefined : /^Basic +(\S+)$/i.exec(authorization)?.[1];
   return coded === undefined
     ? undefined
@@ -30,13 +30,13 @@ const basicPassword = (authorization: string | undefined): string | undefined =>
 export const withholdSecrets = (transport: Transport): Transport => {
   const secrets = new Set<string>();
   return async (request, signal): Promise<Result<TransportAnswer>> => {
-    for (const secret of secretsIn(request)) {
+    for (const secret of findSecrets(request)) {
       secrets.delete(secret);
       secrets.add(secret);
     }
 
     for (const oldest of secrets) {
-      if (secrets.size <= mostKept) {
+      if (secrets.size <= maxKeptSecrets) {
         break;
       }
 
@@ -45,13 +45,13 @@ export const withholdSecrets = (transport: Transport): Transport => {
 
     const answer = await transport(request, signal);
     if (!answer.ok) {
-      return failed(answer.failure);
+      return fail(answer.failure);
     }
 
     const {status, body} = answer.value;
-    return status < 400 ? answer : succeeded({...answer.value, body: withoutAny(body, secrets)});
+    return status < 400 ? answer : succeed({...answer.value, body: maskSecrets(body, secrets)});
   };
 };
 
-const withoutAny = (text: string, secrets: ReadonlySet<string>): string =>
+const maskSecrets = (text: string, secrets: ReadonlySet<string>): string =>
   [...secrets].reduce((rest, secret) => rest.replaceAll(secret, '***'), text);

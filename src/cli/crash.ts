@@ -1,6 +1,6 @@
 import {writeSync} from 'node:fs';
-import {withoutSecrets} from '../domain/secret-words.js';
-import {safeText} from '../format/safe-text.js';
+import {redactText} from '../domain/secret-words.js';
+import {sanitizeText} from '../format/safe-text.js';
 import {version} from './version.js';
 
 /** `EX_SOFTWARE` of sysexits.h: the program itself is at fault. */
@@ -17,7 +17,7 @@ export const crash = (error: unknown): never => {
   const words = [
     'zentop broke. That is a defect of zentop, not of your run, which goes on untouched. Please report these lines:',
     `zentop ${version}, Node ${process.version}, ${process.platform}`,
-    shortened(report),
+    shortenReport(report),
   ];
   process.once('exit', () => {
     try {
@@ -29,14 +29,14 @@ export const crash = (error: unknown): never => {
   process.exit(crashExitCode);
 };
 
-const mostLines = 12;
-const mostCharacters = 160;
+const maxReportLines = 12;
+const maxReportColumns = 160;
 
 /** The bundle is minified: its lines are as long as a book. What broke us may be a text from outside. */
-const shortened = (report: string): string =>
-  withoutSecrets(report)
+const shortenReport = (report: string): string =>
+  redactText(report)
     .split('\n')
-    .slice(0, mostLines)
-    .map(line => (line.length > mostCharacters ? `${line.slice(0, mostCharacters)}…` : line))
-    .map(line => safeText(line))
+    .slice(0, maxReportLines)
+    .map(line => (line.length > maxReportColumns ? `${line.slice(0, maxReportColumns)}…` : line))
+    .map(line => sanitizeText(line))
     .join('\n');

@@ -1,19 +1,19 @@
-import {plural} from '../format/plural.js';
-import {parseCommandLine} from './command-line.js';
-import {loadSettings} from './load-settings.js';
-import {printLines, printNote, printProblem} from './print.js';
-import {realWorld} from './real-world.js';
+import {pluralize} from '../format/plural.js';
+import {parseCommandLine} from './commands/parse-command-line.js';
+import {createRealWorld} from './opening/real-world.js';
+import {loadSettings} from './options/load-settings.js';
+import {printLines, printNote, printProblem} from './printing/print.js';
 
 /** Does what the command line asks for; answers the exit code. */
 export const run = async (args: readonly string[]): Promise<number> => {
-  const world = realWorld();
+  const world = createRealWorld();
   if (args[0] === '__complete') {
-    const {printCompletion} = await import('./completion/complete.js');
+    const {printCompletion} = await import('./completion/print-completion.js');
     return printCompletion(world, args.slice(1));
   }
 
   const loaded = await loadSettings(world);
-  for (const problem of fewOf(loaded.problems)) {
+  for (const problem of limitProblems(loaded.problems)) {
     printNote(problem);
   }
 
@@ -33,7 +33,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
       return 2;
 
     case 'config': {
-      const {keyLines, settingsLines} = await import('./settings-lines.js');
+      const {formatKeys: keyLines, formatSettings: settingsLines} = await import('./commands/config-lines.js');
       printLines(invocation.isAboutKeys ? keyLines(loaded) : settingsLines(loaded));
       return 0;
     }
@@ -45,7 +45,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     }
 
     case 'doctor': {
-      const {printDoctor} = await import('./doctor.js');
+      const {printDoctor} = await import('./commands/print-doctor.js');
       return printDoctor(world, invocation, loaded);
     }
 
@@ -63,26 +63,26 @@ export const run = async (args: readonly string[]): Promise<number> => {
     }
 
     case 'demo': {
-      const {runDemo} = await import('./demo.js');
+      const {runDemo} = await import('./commands/run-demo.js');
       return runDemo(invocation.scenario, invocation.watch);
     }
 
     case 'replay': {
-      const {replayRun} = await import('./replay.js');
+      const {replayRun} = await import('./commands/replay-run.js');
       return replayRun(invocation);
     }
 
     case 'watch': {
-      const {watchRun} = await import('./watch-run.js');
+      const {watchRun} = await import('./commands/watch-run.js');
       return watchRun(world, invocation, {isDemo: false});
     }
   }
 };
 
 /** One mistake makes many where a file is no file of settings. */
-const mostProblems = 5;
+const maxPrintedProblems = 5;
 
-const fewOf = (problems: readonly string[]): readonly string[] => {
-  const more = problems.length - mostProblems;
-  return more > 0 ? [...problems.slice(0, mostProblems), `${plural(more, 'more mistake')} there.`] : problems;
+const limitProblems = (problems: readonly string[]): readonly string[] => {
+  const more = problems.length - maxPrintedProblems;
+  return more > 0 ? [...problems.slice(0, maxPrintedProblems), `${pluralize(more, 'more mistake')} there.`] : problems;
 };

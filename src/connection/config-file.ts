@@ -1,13 +1,13 @@
 import * as v from 'valibot';
-import {found, type Outcome} from './problem.js';
-import {fieldsOfFile, type StoreFields, storeSchema} from './store-fields.js';
+import {type Outcome, succeedWith} from './problem.js';
+import {readFileFields, type StoreFields, storeSchema} from './store-fields.js';
 import type {World} from './world.js';
 import {readYaml} from './yaml-file.js';
 
 /** What a `config.yaml` says, the global one or a repository's (which has no store). */
 export type ConfigFile = {readonly store: StoreFields | undefined; readonly activeProjectId: string | undefined};
 
-const schema = v.object({
+const configSchema = v.object({
   store: v.fallback(v.optional(storeSchema), undefined),
   active_project_id: v.fallback(v.optional(v.string()), undefined),
 });
@@ -16,9 +16,9 @@ const schema = v.object({
 export const readConfigFile = async (world: World, path: string): Promise<Outcome<ConfigFile | undefined>> => {
   const file = await readYaml(world, path);
   if (!file.ok || file.value === undefined) {
-    return file.ok ? found(undefined) : file;
+    return file.ok ? succeedWith(undefined) : file;
   }
 
-  const {store, active_project_id} = v.parse(schema, file.value);
-  return found({store: store && fieldsOfFile(path, store), activeProjectId: active_project_id || undefined});
+  const {store, active_project_id} = v.parse(configSchema, file.value);
+  return succeedWith({store: store && readFileFields(path, store), activeProjectId: active_project_id || undefined});
 };

@@ -1,11 +1,11 @@
 import type {Instant} from '../domain/instant.js';
-import {configDir} from './config-dir.js';
+import {getConfigDir} from './config-dir.js';
 import {type ConfigFile, readConfigFile} from './config-file.js';
 import {readCredentialsFile, type StoredLogin} from './credentials-file.js';
-import {found, type Outcome} from './problem.js';
-import {repositoryConfigPath} from './repository.js';
-import {booleanOf} from './words.js';
-import {pathsOf, variable, type World} from './world.js';
+import {parseBoolean} from './parse-boolean.js';
+import {type Outcome, succeedWith} from './problem.js';
+import {findRepositoryConfig} from './repository.js';
+import {getPathModule, readVariable, type World} from './world.js';
 
 /** ZenML's own files as they were found; a broken one does not hide the others. */
 export type Configuration = {
@@ -21,28 +21,28 @@ export type Configuration = {
   readonly repository: Outcome<ConfigFile | undefined>;
 };
 
-const noDiskWord = 'DISABLE_CREDENTIALS_DISK_CACHING';
+const diskSwitchVariable = 'DISABLE_CREDENTIALS_DISK_CACHING';
 
 const readRepository = async (world: World) => {
-  const path = await repositoryConfigPath(world);
+  const path = await findRepositoryConfig(world);
   const repository: Outcome<ConfigFile | undefined> =
-    path === undefined ? found(undefined) : await readConfigFile(world, path);
+    path === undefined ? succeedWith(undefined) : await readConfigFile(world, path);
   return {path, repository};
 };
 
 const readCredentials = async (world: World, path: string | undefined) => {
   const modifiedAt = path === undefined ? undefined : await world.modifiedAt(path);
   const credentials: Outcome<readonly StoredLogin[]> =
-    path === undefined || modifiedAt === undefined ? found([]) : await readCredentialsFile(world, path);
+    path === undefined || modifiedAt === undefined ? succeedWith([]) : await readCredentialsFile(world, path);
   return {modifiedAt, credentials};
 };
 
 /** Reads `config.yaml`, `credentials.yaml` and the repository's `.zen/config.yaml`. Never fails as a whole. */
 export const readConfiguration = async (world: World): Promise<Configuration> => {
-  const {join} = pathsOf(world);
-  const folder = configDir(world);
+  const {join} = getPathModule(world);
+  const folder = getConfigDir(world);
   const configPath = join(folder, 'config.yaml');
-  const isOffDisk = booleanOf(variable(world, noDiskWord)) === true;
+  const isOffDisk = parseBoolean(readVariable(world, diskSwitchVariable)) === true;
   const credentialsPath = isOffDisk ? undefined : join(folder, 'credentials.yaml');
   const [config, {credentials, modifiedAt}, {path, repository}] = await Promise.all([
     readConfigFile(world, configPath),

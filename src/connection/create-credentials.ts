@@ -1,15 +1,15 @@
 import type {Credentials} from '../api/credentials.js';
-import type {Grant as ApiGrant, Token as ApiToken} from '../api/login.js';
+import type {ApiGrant, AccessToken as ApiToken} from '../api/login.js';
 import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
-import {failed, type Result, succeeded} from '../domain/result.js';
+import {fail, type Result, succeed} from '../domain/result.js';
 import type {Grant, Identity} from './identity.js';
 import {Secret} from './secret.js';
 import {shareWork} from './shared-work.js';
 import {createSignInPace} from './sign-in-pace.js';
-import {isUsable, leewayMsFor, type Token, tokenUsableUntil} from './token.js';
+import {getLeewayMs, getTokenUsableUntil, isUsable, type Token} from './usable-token.js';
 
-export type CredentialsParts = {
+export type CredentialsOptions = {
   readonly identity: Identity;
   readonly now: () => Instant;
   /** Changes a grant into a token. */
@@ -21,24 +21,24 @@ export type CredentialsParts = {
 };
 
 /** What goes into the header, and until when. */
-type Held = {
+type AuthorizationHeader = {
   readonly header: Secret;
   readonly usableUntil: Instant | undefined;
 };
 
-const expired: Failure = {kind: 'not-signed-in', detail: 'the stored token has expired'};
+const expiredTokenFailure: Failure = {kind: 'not-signed-in', detail: 'the stored token has expired'};
 
-const bearer = ({secret, usableUntil}: Token): Held => ({
+const createBearerHeader = ({secret, usableUntil}: Token): AuthorizationHeader => ({
   header: new Secret(`Bearer ${secret.reveal()}`),
   usableUntil,
 });
 
-const basic = (username: string, password: Secret): Held => ({
+const createBasicHeader = (username: string, password: Secret): AuthorizationHeader => ({
   header: new Secret(`Basic ${Buffer.from(`${username}:${password.reveal()}`).toString('base64')}`),
   usableUntil: undefined,
 });
 
-const spelledOut = (grant: Grant): ApiGrant =>
+const revealGrant = (grant: Grant): ApiGrant =>
   grant.kind === 'api-key'
     ? {kind: 'api-key', key: grant.key.reveal()}
     : {kind: 'password', username: grant.username, password: grant.password.reveal()};
@@ -48,13 +48,13 @@ const spelledOut = (grant: Grant): ApiGrant =>
  * stored meanwhile; else signs in with the API key or password and keeps the token in memory. Calls that come while a
  * token is being renewed wait for that one. Attempts to sign in are spaced (see `createSignInPace`).
  */
-export const createCredentials = (parts: CredentialsParts): Credentials => {
+export const createCredentials = (parts: CredentialsOptions): Credentials => {
   let {identity} = parts;
-  let held = identity.token && bearer(identity.token.value);
+  let held = identity.token && createBearerHeader(identity.token.value);
   const pace = createSignInPace(parts.now);
   let isOpen = false;
 
-  const isGood = (candidate: Held | undefined, rejected: string | undefined): boolean =>
+  const isGood = (candidate: AuthorizationHeader | undefined, rejected: string | undefined): boolean =>
     candidate !== undefined &&
     (candidate.usableUntil === undefined || parts.now() < candidate.usableUntil) &&
     candidate.header.reveal() !== rejected;
@@ -67,7 +67,8 @@ export const createCredentials = (parts: CredentialsParts): Credentials => {
 
     identity = news;
     pace.forget();
-    const stored = news.token && isUsable(news.token.value, parts.now()) ? bearer(news.token.value) : undefined;
+    const stored =
+      news.token && isUsable(news.token.value, parts.now()) ? createBearerHeader(news.token.value) : undefined;
     if (!isGood(stored, rejected)) {
       return false;
     }
@@ -84,15 +85,15 @@ export const createCredentials = (parts: CredentialsParts): Credentials => {
 
     if (scheme.value === 'NO_AUTH') {
       isOpen = true;
-      return succeeded(false);
+      return succeed(false);
     }
 
     if (scheme.value === 'HTTP_BASIC' && grant.kind === 'password') {
-      held = basic(grant.username, grant.password);
-      return succeeded(true);
+      held = createBasicHeader(grant.username, grant.password);
+      return succeed(true);
     }
 
-    const answer = await parts.signIn(spelledOut(grant), signal);
+    const answer = await parts.signIn(revealGrant(grant), signal);
     pace.note(answer.ok ? undefined : answer.failure);
     if (!answer.ok) {
       return answer;
@@ -100,9 +101,9 @@ export const createCredentials = (parts: CredentialsParts): Credentials => {
 
     const now = parts.now();
     const {token, expiresAt} = answer.value;
-    const leewayMs = expiresAt === undefined ? 0 : leewayMsFor(expiresAt - now);
-    held = bearer({secret: new Secret(token), usableUntil: tokenUsableUntil(expiresAt, leewayMs)});
-    return succeeded(true);
+    const leewayMs = expiresAt === undefined ? 0 : getLeewayMs(expiresAt - now);
+    held = createBearerHeader({secret: new Secret(token), usableUntil: getTokenUsableUntil(expiresAt, leewayMs)});
+    return succeed(true);
   };
 
   /** What was refused is the best we can have: a password itself, or a token that has only just been issued. */
@@ -112,36 +113,36 @@ export const createCredentials = (parts: CredentialsParts): Credentials => {
   /** True: something else than `rejected` is held now. */
   const obtain = shareWork(async (signal, rejected: string | undefined): Promise<Result<boolean>> => {
     if (isGood(held, rejected) || (await takeUpFromDisk(rejected))) {
-      return succeeded(true);
+      return succeed(true);
     }
 
     const failure = pace.lastFailure();
     if (failure !== undefined && pace.isTooSoon()) {
-      return failed(failure);
+      return fail(failure);
     }
 
-    return identity.grant === undefined || isHopeless(rejected)
-      ? succeeded(false)
-      : signIn(identity.grant.value, signal);
+    return identity.grant === undefined || isHopeless(rejected) ? succeed(false) : signIn(identity.grant.value, signal);
   });
 
   return {
     authorization: async signal => {
       if (isOpen || (held === undefined && identity.grant === undefined)) {
-        return succeeded(undefined);
+        return succeed(undefined);
       }
 
-      const obtained = isGood(held, undefined) ? succeeded(true) : await obtain(signal, undefined);
+      const obtained = isGood(held, undefined) ? succeed(true) : await obtain(signal, undefined);
       if (!obtained.ok) {
         return obtained;
       }
 
-      return obtained.value || isOpen ? succeeded(obtained.value ? held?.header.reveal() : undefined) : failed(expired);
+      return obtained.value || isOpen
+        ? succeed(obtained.value ? held?.header.reveal() : undefined)
+        : fail(expiredTokenFailure);
     },
     renew: async (rejected, signal) => {
       // A server that let everybody in may have been restarted with another mind.
       isOpen = false;
-      return isGood(held, rejected) ? succeeded(true) : obtain(signal, rejected);
+      return isGood(held, rejected) ? succeed(true) : obtain(signal, rejected);
     },
   };
 };

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type {Instant} from '../domain/instant.js';
-import {found, type Outcome} from './problem.js';
-import {type Secret, secretOf, secretWord} from './secret.js';
+import {type Outcome, succeedWith} from './problem.js';
+import {createSecret, parseSecretWord, type Secret} from './secret.js';
 import {isSameServer} from './server-url.js';
-import {type Token, tokenUsableUntil} from './token.js';
+import {getTokenUsableUntil, type Token} from './usable-token.js';
 import type {World} from './world.js';
 import {readYaml} from './yaml-file.js';
 
@@ -37,10 +37,10 @@ const loginSchema = v.object({
   workspace_id: text,
   workspace_name: text,
 });
-const schema = v.record(v.string(), v.fallback(v.optional(loginSchema), undefined));
+const credentialsSchema = v.record(v.string(), v.fallback(v.optional(loginSchema), undefined));
 
 /** Times in ZenML's files have a zone; one without is UTC. */
-const instantOf = (value: string | Date | undefined): Instant | undefined => {
+const parseStoredInstant = (value: string | Date | undefined): Instant | undefined => {
   const word = value instanceof Date ? value.toISOString() : value;
   if (word === undefined) {
     return undefined;
@@ -50,14 +50,14 @@ const instantOf = (value: string | Date | undefined): Instant | undefined => {
   return Number.isNaN(at) ? undefined : at;
 };
 
-const tokenOf = (stored: v.InferOutput<typeof tokenSchema> | undefined): Token | undefined => {
-  const secret = secretWord(stored?.access_token);
+const parseStoredToken = (stored: v.InferOutput<typeof tokenSchema> | undefined): Token | undefined => {
+  const secret = parseSecretWord(stored?.access_token);
   if (stored === undefined || secret === undefined) {
     return undefined;
   }
 
-  const expiresAt = instantOf(stored.expires_at);
-  return {secret, usableUntil: tokenUsableUntil(expiresAt, (stored.leeway ?? 0) * 1000)};
+  const expiresAt = parseStoredInstant(stored.expires_at);
+  return {secret, usableUntil: getTokenUsableUntil(expiresAt, (stored.leeway ?? 0) * 1000)};
 };
 
 /** Storing an API key writes `pro_api_url` for every server: equal to its own address it does not mean Pro. */
@@ -66,12 +66,12 @@ const isProLogin = (serverUrl: string, login: v.InferOutput<typeof loginSchema>)
   login.organization_id !== undefined ||
   (login.pro_api_url !== undefined && !isSameServer(login.pro_api_url, serverUrl));
 
-const loginOf = (serverUrl: string, login: v.InferOutput<typeof loginSchema>): StoredLogin => ({
+const parseStoredLogin = (serverUrl: string, login: v.InferOutput<typeof loginSchema>): StoredLogin => ({
   serverUrl,
-  token: tokenOf(login.api_token),
-  apiKey: secretWord(login.api_key),
+  token: parseStoredToken(login.api_token),
+  apiKey: parseSecretWord(login.api_key),
   username: login.username,
-  password: secretOf(login.password),
+  password: createSecret(login.password),
   isPro: isProLogin(serverUrl, login),
   names: [login.server_id, login.server_name, login.workspace_id, login.workspace_name].filter(
     name => name !== undefined,
@@ -85,9 +85,9 @@ export const readCredentialsFile = async (world: World, path: string): Promise<O
     return file;
   }
 
-  const logins = v.parse(schema, file.value ?? {});
-  return found(Object.entries(logins).flatMap(([url, login]) => (login ? [loginOf(url, login)] : [])));
+  const logins = v.parse(credentialsSchema, file.value ?? {});
+  return succeedWith(Object.entries(logins).flatMap(([url, login]) => (login ? [parseStoredLogin(url, login)] : [])));
 };
 
-export const loginFor = (logins: readonly StoredLogin[], serverUrl: string): StoredLogin | undefined =>
+export const findLogin = (logins: readonly StoredLogin[], serverUrl: string): StoredLogin | undefined =>
   logins.find(login => isSameServer(login.serverUrl, serverUrl));

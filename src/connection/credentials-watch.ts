@@ -1,7 +1,7 @@
 import type {Instant} from '../domain/instant.js';
-import {loginFor, readCredentialsFile} from './credentials-file.js';
-import {type Identity, identityFor} from './identity.js';
-import type {Settings} from './settings.js';
+import {findLogin, readCredentialsFile} from './credentials-file.js';
+import {type Identity, mergeIdentity} from './identity.js';
+import type {ConnectionSettings} from './settings.js';
 import type {World} from './world.js';
 
 /**
@@ -9,7 +9,7 @@ import type {World} from './world.js';
  * now, `undefined` while it has not changed. ZenML rewrites the file in place, so one that makes no sense is looked at
  * again the next time.
  */
-export const watchCredentials = (world: World, settings: Settings): (() => Promise<Identity | undefined>) => {
+export const watchCredentials = (world: World, settings: ConnectionSettings): (() => Promise<Identity | undefined>) => {
   const {stated, serverUrl, configuration} = settings;
   const path = configuration.credentialsPath;
   let seenAt: Instant | undefined = configuration.credentialsModifiedAt;
@@ -30,6 +30,6 @@ export const watchCredentials = (world: World, settings: Settings): (() => Promi
     }
 
     seenAt = modifiedAt;
-    return identityFor(stated, loginFor(logins.value, serverUrl.value), path);
+    return mergeIdentity(stated, findLogin(logins.value, serverUrl.value), path);
   };
 };

@@ -1,6 +1,6 @@
 import type {Failure} from '../domain/failure.js';
-import {unusable} from './problem.js';
-import type {Settings} from './settings.js';
+import {failWithServerError} from './problem.js';
+import type {ConnectionSettings} from './settings.js';
 
 /** What a sentence about a failure can name. */
 export type ExplainContext = {
@@ -12,32 +12,32 @@ export type ExplainContext = {
 
 export type Explanation = {readonly what: string; readonly way: string};
 
-export const explainContext = ({serverUrl, identity}: Settings): ExplainContext => ({
+export const getExplainContext = ({serverUrl, identity}: ConnectionSettings): ExplainContext => ({
   serverUrl: serverUrl.value,
   serverOrigin: serverUrl.origin,
   loginOrigin: identity.grant?.origin ?? identity.token?.origin,
 });
 
 /** Text of the server as the end of a sentence of ours. */
-const ending = (detail: string): string => {
+const formatDetailEnding = (detail: string): string => {
   const plain = detail.trim().replace(/\.+$/, '');
   return plain === '' ? '.' : `: ${plain}.`;
 };
 
-const megabytes = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MB`;
+const formatMegabytes = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MB`;
 
-const isByHand = (origin: string | undefined): origin is string =>
+const isSetByUser = (origin: string | undefined): origin is string =>
   origin !== undefined && (origin.startsWith('ZENML_') || origin.startsWith('flag'));
 
-const wayToSignIn = ({serverUrl, loginOrigin}: ExplainContext): string =>
-  isByHand(loginOrigin)
+const explainSignIn = ({serverUrl, loginOrigin}: ExplainContext): string =>
+  isSetByUser(loginOrigin)
     ? `Check ${loginOrigin}, or take it away and run \`zenml login ${serverUrl}\`.`
     : `Run \`zenml login ${serverUrl}\`.`;
 
 const explainRefusal = (failure: Failure & {kind: 'refused'}, serverUrl: string): Explanation => {
   const {status, detail, requestId, retryAfterMs} = failure;
   const mark = requestId === undefined ? '' : ` (X-Request-ID ${requestId})`;
-  const what = `${serverUrl} answered with error ${status}${mark}${ending(detail)}`;
+  const what = `${serverUrl} answered with error ${status}${mark}${formatDetailEnding(detail)}`;
   if (status === 429) {
     const pause = retryAfterMs === undefined ? 'a minute' : `${Math.ceil(retryAfterMs / 1000)} s`;
     return {what, way: `Too much was asked of it: try again in ${pause}.`};
@@ -62,7 +62,7 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
   switch (failure.kind) {
     case 'unreachable':
       return {
-        what: `${serverUrl} cannot be reached${ending(failure.reason)}`,
+        what: `${serverUrl} cannot be reached${formatDetailEnding(failure.reason)}`,
         way: `Is the server running, and is the address from ${serverOrigin} right? \`zentop --server URL\` asks another.`,
       };
     case 'timed-out':
@@ -72,19 +72,22 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
       };
     case 'untrusted':
       return {
-        what: `The certificate of ${failure.host} is not trusted${ending(failure.reason)}`,
+        what: `The certificate of ${failure.host} is not trusted${formatDetailEnding(failure.reason)}`,
         way: 'Where it comes from an authority of your own, name that: ZENML_STORE_VERIFY_SSL=/path/ca.pem.',
       };
     case 'not-signed-in':
-      return {what: `${serverUrl} does not let us in${ending(failure.detail)}`, way: wayToSignIn(context)};
+      return {
+        what: `${serverUrl} does not let us in${formatDetailEnding(failure.detail)}`,
+        way: explainSignIn(context),
+      };
     case 'forbidden':
       return {
-        what: `${serverUrl} does not allow this${ending(failure.detail)}`,
+        what: `${serverUrl} does not allow this${formatDetailEnding(failure.detail)}`,
         way: `Ask for the right to see it, or sign in as somebody who has it: \`zenml login ${serverUrl}\`.`,
       };
     case 'not-found':
       return {
-        what: `${serverUrl} does not know what was asked for${ending(failure.detail)}`,
+        what: `${serverUrl} does not know what was asked for${formatDetailEnding(failure.detail)}`,
         way: 'Check the name or id, and the project (`--project NAME`).',
       };
     case 'no-route':
@@ -107,7 +110,7 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
       };
     case 'too-large':
       return {
-        what: `${serverUrl} sent an answer of more than ${megabytes(failure.limitBytes)}.`,
+        what: `${serverUrl} sent an answer of more than ${formatMegabytes(failure.limitBytes)}.`,
         way: 'Ask for less: one run (`zentop RUN`), one pipeline (`--pipeline NAME`).',
       };
     case 'refused':
@@ -115,7 +118,7 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
   }
 };
 
-export const problemOf = (failure: Failure, context: ExplainContext) => {
+export const failWithFailure = (failure: Failure, context: ExplainContext) => {
   const {what, way} = explainFailure(failure, context);
-  return unusable(what, way);
+  return failWithServerError(what, way);
 };

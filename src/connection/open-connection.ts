@@ -1,26 +1,26 @@
 import type {Answer} from '../api/answer.js';
 import type {Client} from '../api/client.js';
-import {createClient} from '../api/connect-client.js';
+import {createClient} from '../api/create-client.js';
 import type {Credentials} from '../api/credentials.js';
 import {signIn} from '../api/login.js';
 import type {ProjectId} from '../domain/ids.js';
-import {succeeded} from '../domain/result.js';
+import {succeed} from '../domain/result.js';
 import type {ServerInfo} from '../domain/server.js';
 import {createCredentials} from './create-credentials.js';
 import {watchCredentials} from './credentials-watch.js';
-import {type ExplainContext, explainContext} from './explain-failure.js';
+import {type ExplainContext, getExplainContext} from './explain-failure.js';
 import type {Flags} from './flags.js';
 import type {OpenTransport} from './open-transport.js';
-import {found, type Outcome} from './problem.js';
+import {type Outcome, succeedWith} from './problem.js';
 import {chooseOtherProject, chooseProject, type ProjectChoice} from './project.js';
-import {findSettings, type Settings} from './settings.js';
+import {type ConnectionSettings, readConnectionSettings} from './settings.js';
 import {shareWork} from './shared-work.js';
 import type {World} from './world.js';
 
 export type Connection = {
   readonly client: Client;
   readonly serverUrl: string;
-  readonly settings: Settings;
+  readonly settings: ConnectionSettings;
   /** Under way since the connection was opened; never rejects. */
   readonly serverInfo: Promise<Answer<ServerInfo>>;
   /** The project to list runs of, looked up the first time it is asked for. */
@@ -31,22 +31,22 @@ export type Connection = {
   readonly explainContext: ExplainContext;
 };
 
-const noCredentials: Credentials = {
-  authorization: async () => succeeded(undefined),
-  renew: async () => succeeded(false),
+const anonymousCredentials: Credentials = {
+  authorization: async () => succeed(undefined),
+  renew: async () => succeed(false),
 };
 
 /** A connection by settings that were found before; see `openConnection`. */
-export const connect = (
+export const createConnection = (
   world: World,
-  settings: Settings,
+  settings: ConnectionSettings,
   openTransport: OpenTransport,
   signal: AbortSignal,
 ): Connection => {
   const serverUrl = settings.serverUrl.value;
   const transport = openTransport({serverUrl, tls: settings.tls.value, timeoutMs: settings.timeoutMs.value});
   // `/info` needs no sign-in, and the sign-in needs it: it must not wait for the credentials.
-  const stranger = createClient({serverUrl, transport, credentials: noCredentials});
+  const stranger = createClient({serverUrl, transport, credentials: anonymousCredentials});
   let serverInfo = stranger.fetchServerInfo(signal);
   const opened = serverInfo;
   const credentials = createCredentials({
@@ -57,12 +57,12 @@ export const connect = (
       const first = await serverInfo;
       serverInfo = first.ok ? serverInfo : stranger.fetchServerInfo(signal);
       const info = await serverInfo;
-      return info.ok ? succeeded(info.value.authScheme) : info;
+      return info.ok ? succeed(info.value.authScheme) : info;
     },
     reload: watchCredentials(world, settings),
   });
   const client = createClient({serverUrl, transport, credentials});
-  const context = explainContext(settings);
+  const context = getExplainContext(settings);
   let project: ProjectChoice | undefined;
   const remembered = (outcome: Outcome<ProjectChoice>) => {
     project = outcome.ok ? outcome.value : undefined;
@@ -77,12 +77,12 @@ export const connect = (
     findProject: shareWork(async signal =>
       project === undefined
         ? remembered(await chooseProject(client, settings.project, context, signal))
-        : found(project),
+        : succeedWith(project),
     ),
     findOtherProject: shareWork(async (signal, missing: ProjectId) =>
       project === undefined || project.id === missing
         ? remembered(await chooseOtherProject(client, settings.project, context, signal))
-        : found(project),
+        : succeedWith(project),
     ),
     explainContext: context,
   };
@@ -98,6 +98,6 @@ export const openConnection = async (
   openTransport: OpenTransport,
   signal: AbortSignal,
 ): Promise<Outcome<Connection>> => {
-  const settings = await findSettings(world, flags);
-  return settings.ok ? found(connect(world, settings.value, openTransport, signal)) : settings;
+  const settings = await readConnectionSettings(world, flags);
+  return settings.ok ? succeedWith(createConnection(world, settings.value, openTransport, signal)) : settings;
 };

@@ -1,13 +1,13 @@
-import {pathsOf, variable, type World} from './world.js';
+import {getPathModule, readVariable, type World} from './world.js';
 
 /**
  * The `.zen/config.yaml` of the repository we are in: at `ZENML_REPOSITORY_PATH` and nowhere else, otherwise the nearest
  * one upwards from the working directory.
  */
-export const repositoryConfigPath = async (world: World): Promise<string | undefined> => {
-  const {dirname, join, resolve} = pathsOf(world);
-  const name = variable(world, 'ZENML_REPOSITORY_DIRECTORY_NAME') ?? '.zen';
-  const chosen = variable(world, 'ZENML_REPOSITORY_PATH');
+export const findRepositoryConfig = async (world: World): Promise<string | undefined> => {
+  const {dirname, join, resolve} = getPathModule(world);
+  const name = readVariable(world, 'ZENML_REPOSITORY_DIRECTORY_NAME') ?? '.zen';
+  const chosen = readVariable(world, 'ZENML_REPOSITORY_PATH');
   if (chosen !== undefined) {
     return join(resolve(world.cwd, chosen), name, 'config.yaml');
   }

@@ -1,4 +1,4 @@
-import {type RunId, runId} from '../domain/ids.js';
+import {parseRunId, type RunId} from '../domain/ids.js';
 
 /** A dashboard's address of a run, taken apart. */
 export type RunUrl = {
@@ -22,26 +22,26 @@ export type RunReference =
   /** An address, but of no run. */
   | {readonly kind: 'no-run-url'; readonly text: string};
 
-const shortestPrefix = 4;
+const minPrefixLength = 4;
 
 /** The id written in 32 hexadecimal digits, with or without dashes, in any case. */
-const idOf = (text: string): RunId | undefined => {
+const parseHexRunId = (text: string): RunId | undefined => {
   const hex = text.toLowerCase().replaceAll('-', '');
   const parts = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(hex);
-  return parts === null ? undefined : runId(parts.slice(1).join('-'));
+  return parts === null ? undefined : parseRunId(parts.slice(1).join('-'));
 };
 
-const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
+const isHttpUrl = (text: string): boolean => /^https?:\/\//i.test(text);
 
 /** Where the dashboard's own paths begin: what stands before is where it is served. */
-const firstWords = new Set(['organizations', 'workspaces', 'tenants', 'projects', 'pipelines', 'runs', 'api']);
+const dashboardSegments = new Set(['organizations', 'workspaces', 'tenants', 'projects', 'pipelines', 'runs', 'api']);
 
-const after = (segments: readonly string[], word: string): string | undefined => {
+const findSegmentAfter = (segments: readonly string[], word: string): string | undefined => {
   const at = segments.indexOf(word);
   return at === -1 ? undefined : segments[at + 1];
 };
 
-const decoded = (segment: string): string => {
+const decodeSegment = (segment: string): string => {
   try {
     return decodeURIComponent(segment);
   } catch {
@@ -55,16 +55,16 @@ const parseRunUrl = (text: string): RunUrl | undefined => {
   }
 
   const url = new URL(text);
-  const segments = url.pathname.split('/').filter(Boolean).map(decoded);
-  const id = idOf(after(segments, 'runs') ?? '');
+  const segments = url.pathname.split('/').filter(Boolean).map(decodeSegment);
+  const id = parseHexRunId(findSegmentAfter(segments, 'runs') ?? '');
   if (id === undefined) {
     return undefined;
   }
 
-  const start = segments.findIndex(segment => firstWords.has(segment));
+  const start = segments.findIndex(segment => dashboardSegments.has(segment));
   const prefix = segments.slice(0, start).map(segment => `/${encodeURIComponent(segment)}`);
-  const project = after(segments, 'projects');
-  const workspace = after(segments, 'workspaces') ?? after(segments, 'tenants');
+  const project = findSegmentAfter(segments, 'projects');
+  const workspace = findSegmentAfter(segments, 'workspaces') ?? findSegmentAfter(segments, 'tenants');
   const isPro = segments.includes('organizations') || (workspace !== undefined && project !== undefined);
   return {
     id,
@@ -89,17 +89,17 @@ export const parseRunReference = (text: string | undefined): RunReference => {
     return {kind: 'latest'};
   }
 
-  if (isAddress(word)) {
+  if (isHttpUrl(word)) {
     const url = parseRunUrl(word);
     return url === undefined ? {kind: 'no-run-url', text: word} : {kind: 'url', url};
   }
 
-  const id = idOf(word);
+  const id = parseHexRunId(word);
   if (id !== undefined) {
     return {kind: 'id', id};
   }
 
   const hex = word.toLowerCase().replaceAll('-', '');
-  const isPrefix = /^[0-9a-f-]+$/i.test(word) && hex.length >= shortestPrefix && hex.length < 32;
+  const isPrefix = /^[0-9a-f-]+$/i.test(word) && hex.length >= minPrefixLength && hex.length < 32;
   return isPrefix ? {kind: 'prefix', text: word, hex} : {kind: 'name', text: word};
 };

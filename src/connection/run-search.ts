@@ -2,9 +2,9 @@ import type {Timing} from '../api/answer.js';
 import type {RunsQuery} from '../api/client.js';
 import {isRunOver, type Run} from '../domain/run.js';
 import {isFinished} from '../domain/status.js';
-import {problemOf} from './explain-failure.js';
+import {failWithFailure} from './explain-failure.js';
 import type {Connection} from './open-connection.js';
-import {type Candidate, found, type Outcome} from './problem.js';
+import {type Outcome, type RunCandidate, succeedWith} from './problem.js';
 import type {ProjectChoice} from './project.js';
 
 /** Runs of one project; `total` counts those that the filters let through, whatever was fetched of them. */
@@ -16,14 +16,14 @@ export type FoundRuns = {
 };
 
 /** Which runs to look at, newest first. */
-export type Search = {
+export type RunSearch = {
   readonly filters: Readonly<Record<string, string>>;
   readonly size: number;
   /** From 1; the first unless told. */
   readonly page?: number;
 };
 
-const queryOf = ({filters, size, page = 1}: Search, project: ProjectChoice): RunsQuery => ({
+const buildRunsQuery = ({filters, size, page = 1}: RunSearch, project: ProjectChoice): RunsQuery => ({
   projectId: project.id,
   filters,
   size,
@@ -35,7 +35,7 @@ const queryOf = ({filters, size, page = 1}: Search, project: ProjectChoice): Run
 /** Lists runs of the connection's project, or of another one where that does not exist. */
 export const searchRuns = async (
   connection: Connection,
-  search: Search,
+  search: RunSearch,
   signal: AbortSignal,
 ): Promise<Outcome<FoundRuns>> => {
   const project = await connection.findProject(signal);
@@ -44,7 +44,7 @@ export const searchRuns = async (
   }
 
   let inProject = project.value;
-  let answer = await connection.client.fetchRuns(queryOf(search, inProject), signal);
+  let answer = await connection.client.fetchRuns(buildRunsQuery(search, inProject), signal);
   // A list of runs is never missing: it is the project that the server does not know.
   if (!answer.ok && answer.failure.kind === 'not-found') {
     const other = await connection.findOtherProject(signal, inProject.id);
@@ -53,16 +53,16 @@ export const searchRuns = async (
     }
 
     inProject = other.value;
-    answer = await connection.client.fetchRuns(queryOf(search, inProject), signal);
+    answer = await connection.client.fetchRuns(buildRunsQuery(search, inProject), signal);
   }
 
   return answer.ok
-    ? found({runs: answer.value.items, total: answer.value.total, timing: answer.timing, project: inProject})
-    : problemOf(answer.failure, connection.explainContext);
+    ? succeedWith({runs: answer.value.items, total: answer.value.total, timing: answer.timing, project: inProject})
+    : failWithFailure(answer.failure, connection.explainContext);
 };
 
 /** How many of the runs in progress are looked through for one that really goes on. */
-const fewInProgress = 10;
+const maxInProgress = 10;
 
 /**
  * The newest run in progress, else the newest. The server keeps calling a run in progress whose process died, and up to
@@ -70,7 +70,7 @@ const fewInProgress = 10;
  */
 export const searchNewest = async (
   connection: Connection,
-  filters: Search['filters'],
+  filters: RunSearch['filters'],
   signal: AbortSignal,
 ): Promise<Outcome<FoundRuns>> => {
   const newest = await searchRuns(connection, {filters, size: 1}, signal);
@@ -79,13 +79,13 @@ export const searchNewest = async (
     return newest;
   }
 
-  const search = {filters: {...filters, in_progress: 'true'}, size: fewInProgress};
+  const search = {filters: {...filters, in_progress: 'true'}, size: maxInProgress};
   const going = await searchRuns(connection, search, signal);
   const live = going.ok ? going.value.runs.find(other => !isRunOver(other) && !isFinished(other.status)) : undefined;
-  return going.ok && live !== undefined ? found({...going.value, runs: [live]}) : newest;
+  return going.ok && live !== undefined ? succeedWith({...going.value, runs: [live]}) : newest;
 };
 
-export const candidateOf = ({id, name, statusWord, startedAt, createdAt}: Run): Candidate => ({
+export const createRunCandidate = ({id, name, statusWord, startedAt, createdAt}: Run): RunCandidate => ({
   id,
   name,
   statusWord,

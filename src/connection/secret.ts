@@ -1,4 +1,4 @@
-const shown = '***';
+const secretMask = '***';
 
 /** A key, password or token. However it is printed it reads `***`; `reveal` is for the request alone. */
 export class Secret {
@@ -17,23 +17,23 @@ export class Secret {
   }
 
   toString(): string {
-    return shown;
+    return secretMask;
   }
 
   toJSON(): string {
-    return shown;
+    return secretMask;
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return shown;
+    return secretMask;
   }
 }
 
-export const secretOf = (text: string | undefined): Secret | undefined =>
+export const createSecret = (text: string | undefined): Secret | undefined =>
   text === undefined ? undefined : new Secret(text);
 
 /** A key or token: one word fit for a header. Line breaks that a copy brought along are taken out. */
-export const secretWord = (text: string | undefined): Secret | undefined => {
+export const parseSecretWord = (text: string | undefined): Secret | undefined => {
   const word = text?.replace(/\s+/g, '') ?? '';
   return /^[\x21-\x7e]+$/.test(word) ? new Secret(word) : undefined;
 };

@@ -1,17 +1,17 @@
 import type {Configuration} from './configuration.js';
-import {loginFor, type StoredLogin} from './credentials-file.js';
+import {findLogin, type StoredLogin} from './credentials-file.js';
 import type {Flags} from './flags.js';
-import {type Found, settingOf} from './origin.js';
-import {found, misused, type Outcome, unusable} from './problem.js';
+import {failWithServerError, failWithUsageError, type Outcome, succeedWith} from './problem.js';
 import type {RunUrl} from './run-reference.js';
 import {isSameServer, parseServerUrl} from './server-url.js';
-import {fieldsOfEnvironment, noStoreFields, type StoreFields, withoutLogin} from './store-fields.js';
+import {createSourced, type Sourced} from './sourced.js';
+import {noStoreFields, readEnvironmentFields, removeLogin, type StoreFields} from './store-fields.js';
 import type {World} from './world.js';
 
 /** The server to watch, and the store's fields that hold for it. */
-export type ServerChoice = {readonly serverUrl: Found<string>; readonly fields: StoreFields};
+export type ServerChoice = {readonly serverUrl: Sourced<string>; readonly fields: StoreFields};
 
-const overlaid = (below: StoreFields, above: StoreFields): StoreFields => ({
+const mergeFields = (below: StoreFields, above: StoreFields): StoreFields => ({
   type: above.type ?? below.type,
   url: above.url ?? below.url,
   verifySsl: above.verifySsl ?? below.verifySsl,
@@ -23,32 +23,32 @@ const overlaid = (below: StoreFields, above: StoreFields): StoreFields => ({
 });
 
 /** A URL or type in the environment replaces the file's store as a whole; else single variables override its fields. */
-const configuredFields = (variables: StoreFields, file: StoreFields | undefined): StoreFields =>
+const getConfiguredFields = (variables: StoreFields, file: StoreFields | undefined): StoreFields =>
   variables.url !== undefined || variables.type !== undefined || file === undefined
     ? variables
-    : overlaid(file, variables);
+    : mergeFields(file, variables);
 
 /** Fields for a server that is not the configured one: a key, token or password set for another stays with that. */
-const fieldsForOther = (variables: StoreFields): StoreFields =>
-  overlaid(noStoreFields, variables.url === undefined ? variables : withoutLogin(variables));
+const getFieldsForOtherServer = (variables: StoreFields): StoreFields =>
+  mergeFields(noStoreFields, variables.url === undefined ? variables : removeLogin(variables));
 
-const wayIn = 'Run `zenml login URL`, name a server with `zentop --server URL`, or look around with `zentop demo`.';
+const setupHint = 'Run `zenml login URL`, name a server with `zentop --server URL`, or look around with `zentop demo`.';
 
-const isDatabase = (fields: StoreFields): boolean =>
+const isDatabaseStore = (fields: StoreFields): boolean =>
   fields.type?.value.toLowerCase() === 'sql' || /^(?:sqlite|mysql|mariadb)/i.test(fields.url?.value ?? '');
 
 /** The login a dashboard's address of a run belongs to, where `zenml login` was there before. */
-const loginForRunUrl = (logins: readonly StoredLogin[], url: RunUrl): StoredLogin | undefined =>
+const findLoginForRunUrl = (logins: readonly StoredLogin[], url: RunUrl): StoredLogin | undefined =>
   url.workspace === undefined
-    ? loginFor(logins, url.dashboardUrl)
+    ? findLogin(logins, url.dashboardUrl)
     : logins.find(login => login.isPro && login.names.includes(url.workspace ?? ''));
 
-const originOfRunUrl = 'the URL of the run';
+const runUrlOrigin = 'the URL of the run';
 
-const chooseConfigured = (fields: StoreFields, configuration: Configuration): Outcome<ServerChoice> => {
+const chooseConfiguredServer = (fields: StoreFields, configuration: Configuration): Outcome<ServerChoice> => {
   const where = fields.type?.origin ?? fields.url?.origin ?? configuration.configPath;
-  if (isDatabase(fields)) {
-    return unusable(
+  if (isDatabaseStore(fields)) {
+    return failWithServerError(
       `ZenML works on a database of its own (${where}), there is no server to watch: run \`zenml login --local\`.`,
       'Or name a server with `zentop --server URL`, or look around with `zentop demo`.',
     );
@@ -59,18 +59,22 @@ const chooseConfigured = (fields: StoreFields, configuration: Configuration): Ou
       fields.type === undefined
         ? `No ZenML server is configured: ${configuration.configPath} ${configuration.config.ok && configuration.config.value ? 'names none' : 'does not exist'}.`
         : `The store of ${where} has no URL.`;
-    return unusable(what, wayIn);
+    return failWithServerError(what, setupHint);
   }
 
   const parsed = parseServerUrl(fields.url.value);
   return parsed.ok
-    ? found({serverUrl: settingOf(fields.url.origin, parsed.url), fields})
-    : unusable(`The server's URL in ${fields.url.origin} cannot be used: ${parsed.why}.`, `${parsed.way}.`);
+    ? succeedWith({serverUrl: createSourced(fields.url.origin, parsed.url), fields})
+    : failWithServerError(`The server's URL in ${fields.url.origin} cannot be used: ${parsed.why}.`, `${parsed.way}.`);
 };
 
-const chooseOther = (serverUrl: Found<string>, variables: StoreFields, configured: StoreFields): ServerChoice => ({
+const chooseOtherServer = (
+  serverUrl: Sourced<string>,
+  variables: StoreFields,
+  configured: StoreFields,
+): ServerChoice => ({
   serverUrl,
-  fields: isSameServer(serverUrl.value, configured.url?.value ?? '') ? configured : fieldsForOther(variables),
+  fields: isSameServer(serverUrl.value, configured.url?.value ?? '') ? configured : getFieldsForOtherServer(variables),
 });
 
 /**
@@ -78,25 +82,28 @@ const chooseOther = (serverUrl: Found<string>, variables: StoreFields, configure
  * else, where nothing is, the run's address itself.
  */
 export const chooseServer = (world: World, flags: Flags, configuration: Configuration): Outcome<ServerChoice> => {
-  const variables = fieldsOfEnvironment(world);
+  const variables = readEnvironmentFields(world);
   const file = configuration.config.ok ? configuration.config.value?.store : undefined;
-  const configured = configuredFields(variables, file);
+  const configured = getConfiguredFields(variables, file);
   if (flags.server !== undefined) {
     const parsed = parseServerUrl(flags.server);
     return parsed.ok
-      ? found(chooseOther(settingOf('flag --server', parsed.url), variables, configured))
-      : misused(`The server given by --server cannot be used: ${parsed.why}.`, `${parsed.way}.`);
+      ? succeedWith(chooseOtherServer(createSourced('flag --server', parsed.url), variables, configured))
+      : failWithUsageError(`The server given by --server cannot be used: ${parsed.why}.`, `${parsed.way}.`);
   }
 
   const logins = configuration.credentials.ok ? configuration.credentials.value : [];
-  const login = flags.runUrl && loginForRunUrl(logins, flags.runUrl);
+  const login = flags.runUrl && findLoginForRunUrl(logins, flags.runUrl);
   const known = login && parseServerUrl(login.serverUrl);
   if (known?.ok) {
-    return found(chooseOther(settingOf(originOfRunUrl, known.url), variables, configured));
+    return succeedWith(chooseOtherServer(createSourced(runUrlOrigin, known.url), variables, configured));
   }
 
-  const choice = chooseConfigured(configured, configuration);
+  const choice = chooseConfiguredServer(configured, configuration);
   return !choice.ok && flags.runUrl !== undefined && flags.runUrl.workspace === undefined
-    ? found({serverUrl: settingOf(originOfRunUrl, flags.runUrl.dashboardUrl), fields: fieldsForOther(variables)})
+    ? succeedWith({
+        serverUrl: createSourced(runUrlOrigin, flags.runUrl.dashboardUrl),
+        fields: getFieldsForOtherServer(variables),
+      })
     : choice;
 };

@@ -3,10 +3,10 @@ export type ServerUrl =
   | {readonly ok: true; readonly url: string}
   | {readonly ok: false; readonly why: string; readonly way: string};
 
-const isLocal = (text: string): boolean => /^(?:localhost|127\.|\[::1\]|0\.0\.0\.0)/i.test(text);
+const isLocalAddress = (text: string): boolean => /^(?:localhost|127\.|\[::1\]|0\.0\.0\.0)/i.test(text);
 
 /** An address fit to be shown: a user name and password inside become `***`, a query is cut off. */
-export const shownUrl = (text: string): string =>
+export const maskUrl = (text: string): string =>
   text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/i, '$1***@').replace(/[?#].*$/s, '');
 
 /**
@@ -16,15 +16,15 @@ export const shownUrl = (text: string): string =>
 export const parseServerUrl = (text: string): ServerUrl => {
   const trimmed = text.trim();
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) {
-    const rest = shownUrl(trimmed).replace(/^.*@/, '');
-    const scheme = isLocal(rest) ? 'http' : 'https';
-    return {ok: false, why: `“${shownUrl(trimmed)}” is not a URL: it has no scheme`, way: `Write ${scheme}://${rest}`};
+    const rest = maskUrl(trimmed).replace(/^.*@/, '');
+    const scheme = isLocalAddress(rest) ? 'http' : 'https';
+    return {ok: false, why: `“${maskUrl(trimmed)}” is not a URL: it has no scheme`, way: `Write ${scheme}://${rest}`};
   }
 
   if (!URL.canParse(trimmed)) {
     return {
       ok: false,
-      why: `“${shownUrl(trimmed)}” is not a URL`,
+      why: `“${maskUrl(trimmed)}” is not a URL`,
       way: 'Write it as https://host or https://host/path',
     };
   }
@@ -33,7 +33,7 @@ export const parseServerUrl = (text: string): ServerUrl => {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return {
       ok: false,
-      why: `“${shownUrl(trimmed)}” is not the address of a ZenML server`,
+      why: `“${maskUrl(trimmed)}” is not the address of a ZenML server`,
       way: 'Write it as https://host or https://host/path',
     };
   }

@@ -1,68 +1,72 @@
 import type {TlsOptions} from '../api/agents.js';
 import {readApiKeyFile} from './api-key-file.js';
 import {type Configuration, readConfiguration} from './configuration.js';
-import {loginFor} from './credentials-file.js';
+import {findLogin} from './credentials-file.js';
 import type {Flags} from './flags.js';
-import {type Identity, identityFor, type StatedIdentity, statedIdentity} from './identity.js';
-import {type Found, settingIfAny, settingOf} from './origin.js';
-import {found, type Outcome, unusable} from './problem.js';
+import {type ExplicitIdentity, getExplicitIdentity, type Identity, mergeIdentity} from './identity.js';
+import {failWithServerError, type Outcome, succeedWith} from './problem.js';
 import {chooseServer} from './server-choice.js';
+import {createSourced, createSourcedIfSet, type Sourced} from './sourced.js';
 import {readTrust} from './trust.js';
-import {variable, type World} from './world.js';
+import {readVariable, type World} from './world.js';
 
 /** A project's name or id; `isFirm`: asked for by name, so that no other will do if it does not exist. */
-export type WantedProject = Found<string> & {readonly isFirm: boolean};
+export type WantedProject = Sourced<string> & {readonly isFirm: boolean};
 
 /** Everything that has to be known to ask a server, and where each part of it was found. */
-export type Settings = {
-  readonly serverUrl: Found<string>;
+export type ConnectionSettings = {
+  readonly serverUrl: Sourced<string>;
   /** `ca` is PEM text. */
-  readonly tls: Found<TlsOptions>;
-  readonly timeoutMs: Found<number>;
+  readonly tls: Sourced<TlsOptions>;
+  readonly timeoutMs: Sourced<number>;
   readonly project: WantedProject | undefined;
   readonly identity: Identity;
-  readonly stated: StatedIdentity;
+  readonly stated: ExplicitIdentity;
   readonly configuration: Configuration;
 };
 
 /** ZenML's own default. */
 const defaultTimeoutMs = 30_000;
 
-export const wantedProject = (world: World, flags: Flags, configuration: Configuration): WantedProject | undefined => {
+export const findWantedProject = (
+  world: World,
+  flags: Flags,
+  configuration: Configuration,
+): WantedProject | undefined => {
   const firm =
-    settingIfAny('flag --project', flags.project?.trim() || undefined) ??
-    settingIfAny('ZENML_ACTIVE_PROJECT_ID', variable(world, 'ZENML_ACTIVE_PROJECT_ID'));
+    createSourcedIfSet('flag --project', flags.project?.trim() || undefined) ??
+    createSourcedIfSet('ZENML_ACTIVE_PROJECT_ID', readVariable(world, 'ZENML_ACTIVE_PROJECT_ID'));
   if (firm !== undefined) {
     return {...firm, isFirm: true};
   }
 
   const {repository, repositoryPath, config, configPath} = configuration;
   const loose =
-    settingIfAny(repositoryPath ?? '', repository.ok ? repository.value?.activeProjectId : undefined) ??
-    settingIfAny(configPath, config.ok ? config.value?.activeProjectId : undefined);
+    createSourcedIfSet(repositoryPath ?? '', repository.ok ? repository.value?.activeProjectId : undefined) ??
+    createSourcedIfSet(configPath, config.ok ? config.value?.activeProjectId : undefined);
   return loose && {...loose, isFirm: false};
 };
 
-const readTimeoutMs = (wanted: Found<string | number> | undefined): Outcome<Found<number>> => {
+const readTimeoutMs = (wanted: Sourced<string | number> | undefined): Outcome<Sourced<number>> => {
   if (wanted === undefined) {
-    return found(settingOf('default', defaultTimeoutMs));
+    return succeedWith(createSourced('default', defaultTimeoutMs));
   }
 
   const seconds = Number(wanted.value);
   return seconds > 0 && Number.isFinite(seconds)
-    ? found(settingOf(wanted.origin, seconds * 1000))
-    : unusable(
+    ? succeedWith(createSourced(wanted.origin, seconds * 1000))
+    : failWithServerError(
         `The HTTP timeout in ${wanted.origin} is “${wanted.value}”, which is no number of seconds.`,
         'Set ZENML_STORE_HTTP_TIMEOUT to a number of seconds, such as 30.',
       );
 };
 
 /** Settings out of files that were read before; see `findSettings`. */
-export const settingsFrom = async (
+export const buildConnectionSettings = async (
   world: World,
   flags: Flags,
   configuration: Configuration,
-): Promise<Outcome<Settings>> => {
+): Promise<Outcome<ConnectionSettings>> => {
   for (const file of [configuration.config, configuration.credentials, configuration.repository]) {
     if (!file.ok) {
       return file;
@@ -90,13 +94,13 @@ export const settingsFrom = async (
   }
 
   const logins = configuration.credentials.ok ? configuration.credentials.value : [];
-  const stated = statedIdentity(key.value, fields);
-  return found({
+  const stated = getExplicitIdentity(key.value, fields);
+  return succeedWith({
     serverUrl,
     tls: tls.value,
     timeoutMs: timeoutMs.value,
-    project: wantedProject(world, flags, configuration),
-    identity: identityFor(stated, loginFor(logins, serverUrl.value), configuration.credentialsPath ?? ''),
+    project: findWantedProject(world, flags, configuration),
+    identity: mergeIdentity(stated, findLogin(logins, serverUrl.value), configuration.credentialsPath ?? ''),
     stated,
     configuration,
   });
@@ -106,5 +110,5 @@ export const settingsFrom = async (
  * Finds, field by field, how to reach the server: flags, then `ZENML_STORE_*` and `ZENML_ACTIVE_PROJECT_ID`, then the
  * repository's `.zen/config.yaml`, then ZenML's `config.yaml` and `credentials.yaml`. Reads files, asks no server.
  */
-export const findSettings = async (world: World, flags: Flags): Promise<Outcome<Settings>> =>
-  settingsFrom(world, flags, await readConfiguration(world));
+export const readConnectionSettings = async (world: World, flags: Flags): Promise<Outcome<ConnectionSettings>> =>
+  buildConnectionSettings(world, flags, await readConfiguration(world));

@@ -1,7 +1,7 @@
-type Work<T> = {readonly promise: Promise<T>; readonly join: (signal: AbortSignal) => void};
+type SharedWork<T> = {readonly promise: Promise<T>; readonly join: (signal: AbortSignal) => void};
 
 /** Starts it; `forget` is called when it is over or was given up. */
-const begin = <T>(work: (signal: AbortSignal) => Promise<T>, forget: () => void): Work<T> => {
+const startWork = <T>(work: (signal: AbortSignal) => Promise<T>, forget: () => void): SharedWork<T> => {
   const abort = new AbortController();
   // A caller's signal may outlive many pieces of work: nothing of ours stays on it.
   const over = new AbortController();
@@ -36,11 +36,11 @@ const begin = <T>(work: (signal: AbortSignal) => Promise<T>, forget: () => void)
 export const shareWork = <A extends readonly unknown[], T>(
   work: (signal: AbortSignal, ...args: A) => Promise<T>,
 ): ((signal: AbortSignal, ...args: A) => Promise<T>) => {
-  let current: Work<T> | undefined;
+  let current: SharedWork<T> | undefined;
 
   return async (signal, ...args) => {
     if (current === undefined) {
-      const mine: Work<T> = begin(
+      const mine: SharedWork<T> = startWork(
         async shared => work(shared, ...args),
         () => {
           current = current === mine ? undefined : current;

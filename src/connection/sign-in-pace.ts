@@ -1,28 +1,26 @@
 import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 
-const second = 1000;
-const minute = 60 * second;
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
 
 /** A token refused this soon after it was issued: asking for another will not help. */
-const firstPauseMs = 5 * second;
-const longestPauseMs = 30 * second;
+const firstPauseMs = 5 * secondMs;
+const maxPauseMs = 30 * secondMs;
 
 /**
  * Who was told that the password or key is wrong does better to wait: a gateway before the server may lock the account.
  * But a server that is only half awake says so too, and a screen that is left alone for days must come back from that.
  */
-const firstPauseOfRefusedMs = 5 * minute;
-const longestPauseOfRefusedMs = 60 * minute;
+const firstPauseAfterRefusalMs = 5 * minuteMs;
+const maxPauseAfterRefusalMs = 60 * minuteMs;
 
 /** The last attempt to sign in, and how many there were so close on each other. */
-type Attempt = {readonly at: Instant; readonly count: number; readonly failure: Failure | undefined};
+type SignInAttempt = {readonly at: Instant; readonly count: number; readonly failure: Failure | undefined};
 
-const pauseMs = ({count, failure}: Attempt): number => {
+const getPauseMs = ({count, failure}: SignInAttempt): number => {
   const isRefused = failure?.kind === 'not-signed-in';
-  const [first, longest] = isRefused
-    ? [firstPauseOfRefusedMs, longestPauseOfRefusedMs]
-    : [firstPauseMs, longestPauseMs];
+  const [first, longest] = isRefused ? [firstPauseAfterRefusalMs, maxPauseAfterRefusalMs] : [firstPauseMs, maxPauseMs];
   return Math.min(longest, first * 2 ** Math.min(count - 1, 16));
 };
 
@@ -42,16 +40,16 @@ export type SignInPace = {
  * did not reach the server cost it nothing and does not count.
  */
 export const createSignInPace = (now: () => Instant): SignInPace => {
-  let last: Attempt | undefined;
+  let last: SignInAttempt | undefined;
   return {
     lastFailure: () => last?.failure,
-    isTooSoon: () => last !== undefined && now() >= last.at && now() - last.at < pauseMs(last),
+    isTooSoon: () => last !== undefined && now() >= last.at && now() - last.at < getPauseMs(last),
     note: failure => {
       if (failure?.kind === 'unreachable') {
         return;
       }
 
-      const isInARow = last !== undefined && now() - last.at < 2 * pauseMs(last);
+      const isInARow = last !== undefined && now() - last.at < 2 * getPauseMs(last);
       last = {at: now(), count: isInARow ? (last?.count ?? 0) + 1 : 1, failure};
     },
     forget: () => {

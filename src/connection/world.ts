@@ -15,7 +15,7 @@ export type World = {
   readonly modifiedAt: (path: string) => Promise<Instant | undefined>;
 };
 
-export const pathsOf = (world: World) => (world.platform === 'win32' ? win32 : posix);
+export const getPathModule = (world: World) => (world.platform === 'win32' ? win32 : posix);
 
 /** A variable that is set to something; ZenML treats an empty one as not set. */
-export const variable = (world: World, name: string): string | undefined => world.env[name]?.trim() || undefined;
+export const readVariable = (world: World, name: string): string | undefined => world.env[name]?.trim() || undefined;

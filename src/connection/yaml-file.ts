@@ -1,5 +1,5 @@
 import {LineCounter, parseDocument} from 'yaml';
-import {found, type Outcome, unusable} from './problem.js';
+import {failWithServerError, type Outcome, succeedWith} from './problem.js';
 import type {World} from './world.js';
 
 /**
@@ -11,11 +11,14 @@ export const readYaml = async (world: World, path: string): Promise<Outcome<obje
   try {
     text = await world.readText(path);
   } catch {
-    return unusable(`${path} is there but cannot be read.`, 'Give yourself the right to read it (`chmod u+r`).');
+    return failWithServerError(
+      `${path} is there but cannot be read.`,
+      'Give yourself the right to read it (`chmod u+r`).',
+    );
   }
 
   if (text === undefined) {
-    return found(undefined);
+    return succeedWith(undefined);
   }
 
   const lines = new LineCounter();
@@ -24,7 +27,7 @@ export const readYaml = async (world: World, path: string): Promise<Outcome<obje
   const mistake = document.errors[0];
   if (mistake !== undefined) {
     const {line, col} = lines.linePos(mistake.pos[0]);
-    return unusable(
+    return failWithServerError(
       `${path} is not valid YAML: the mistake is at line ${line}, column ${col}.`,
       'Mend that line, or let `zenml login` write the file anew.',
     );
@@ -33,16 +36,19 @@ export const readYaml = async (world: World, path: string): Promise<Outcome<obje
   try {
     const value: unknown = document.toJS();
     if (value === null || value === undefined) {
-      return found(undefined);
+      return succeedWith(undefined);
     }
 
     return typeof value === 'object' && !Array.isArray(value)
-      ? found(value)
-      : unusable(
+      ? succeedWith(value)
+      : failWithServerError(
           `${path} does not hold ZenML's settings: it has no names in it.`,
           'Let `zenml login` write the file anew.',
         );
   } catch {
-    return unusable(`${path} uses YAML aliases that lead nowhere.`, 'Let `zenml login` write the file anew.');
+    return failWithServerError(
+      `${path} uses YAML aliases that lead nowhere.`,
+      'Let `zenml login` write the file anew.',
+    );
   }
 };

@@ -3,7 +3,7 @@
  * counts back from the start of the server, the others from the start of their run, step or attempt.
  */
 
-export type LogLine = {readonly atMs: number; readonly message: string; readonly level?: number};
+export type LogLineScript = {readonly atMs: number; readonly message: string; readonly level?: number};
 
 /** A value logged while an attempt is under way; it appears in `run_metadata` without moving `updated`, as on a real server. */
 export type MetadataScript = {readonly atMs: number; readonly values: Readonly<Record<string, unknown>>};
@@ -25,7 +25,7 @@ export type AttemptScript = {
   /** Status while it is under way; `running` unless told. */
   readonly during?: string;
   readonly exception?: ExceptionScript;
-  readonly logs?: readonly LogLine[];
+  readonly logs?: readonly LogLineScript[];
   readonly metadata?: readonly MetadataScript[];
 };
 
@@ -95,7 +95,7 @@ export type StepScript = {
   readonly hooks?: readonly HookScript[];
 };
 
-export type RunPhaseScript = {
+export type RunStateScript = {
   readonly atMs: number;
   readonly status: string;
   readonly reason?: string;
@@ -128,7 +128,7 @@ export type RunScript = {
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly failureHook?: {readonly module: string; readonly attribute: string};
   /** The run's own course, where it does not follow from its steps. */
-  readonly phases?: readonly RunPhaseScript[];
+  readonly phases?: readonly RunStateScript[];
   readonly exception?: ExceptionScript;
   readonly parent?: string;
   /** Of a replay: the key of the run it replays. */

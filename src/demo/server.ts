@@ -1,15 +1,15 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
-import {type Answer, notAllowed, plainText} from './answers.js';
-import {type AuthOptions, type Authority, createAuthority} from './authority.js';
-import {uuidFor} from './ids.js';
-import {badIdIn, normalisedId} from './path-ids.js';
-import {routeName} from './route.js';
-import {routeFor} from './routes.js';
-import {scenarioFor} from './scenarios/catalogue.js';
+import {type Authenticator, type AuthOptions, createAuthenticator} from './authenticator.js';
+import {deriveUuid} from './derived-ids.js';
+import {buildTextReply, type DemoReply, notAllowedReply} from './replies.js';
+import {findRoute} from './routes/find-route.js';
+import {findIdError, normaliseId} from './routes/path-ids.js';
+import {formatRouteName} from './routes/route.js';
+import {resolveScenario} from './scenarios/catalogue.js';
 import type {Scenario} from './script.js';
-import {createWorld, type World} from './world.js';
+import {createDemoWorld, type DemoWorld} from './world/world.js';
 
-export type Clock = {readonly now: () => number};
+export type DemoClock = {readonly now: () => number};
 
 export type DemoRequest = {
   readonly at: number;
@@ -35,7 +35,7 @@ export type DemoServerOptions = {
   /** A name of the catalogue, with a size where it takes one (`large:5000`), or a scenario of one's own. */
   readonly scenario: string | Scenario;
   /** Epoch milliseconds; the state of everything is a function of it. The machine's clock unless told. */
-  readonly clock?: Clock;
+  readonly clock?: DemoClock;
   readonly port?: 0;
   /** How much faster than life the scenario plays; 1 unless told. */
   readonly speed?: number;
@@ -60,11 +60,11 @@ export type DemoServer = {
   readonly close: () => Promise<void>;
 };
 
-const keptRequests = 10_000;
+const maxKeptRequests = 10_000;
 /** Uvicorn's default. */
 const keepAliveMs = 5000;
 
-const bodyOf = async (request: IncomingMessage): Promise<string> => {
+const readBody = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) {
     chunks.push(Buffer.from(chunk));
@@ -72,19 +72,25 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString();
 };
 
-type Asked = {
+type ReceivedRequest = {
   readonly method: string;
   readonly url: URL;
   readonly authorization: string | undefined;
   readonly body: string;
 };
 
-const answerFor = (asked: Asked, world: World, authority: Authority, now: number, hasAuth: boolean): Answer => {
+const answerRequest = (
+  asked: ReceivedRequest,
+  world: DemoWorld,
+  authority: Authenticator,
+  now: number,
+  hasAuth: boolean,
+): DemoReply => {
   const {method, url} = asked;
   if (url.pathname === '/api/v1/login') {
-    return method === 'POST' ? authority.login(new URLSearchParams(asked.body), now) : notAllowed;
+    return method === 'POST' ? authority.login(new URLSearchParams(asked.body), now) : notAllowedReply;
   }
-  const matched = routeFor(method, url.pathname);
+  const matched = findRoute(method, url.pathname);
   if ('status' in matched) {
     return matched;
   }
@@ -92,25 +98,25 @@ const answerFor = (asked: Asked, world: World, authority: Authority, now: number
   if (typeof user !== 'string') {
     return user;
   }
-  const refusal = badIdIn(matched);
+  const refusal = findIdError(matched);
   if (refusal) {
     return refusal;
   }
   const names = matched.route.path.split('/').filter(part => part.startsWith('{'));
-  const params = matched.params.map((given, index) => (names[index]?.endsWith('_id}') ? normalisedId(given) : given));
+  const params = matched.params.map((given, index) => (names[index]?.endsWith('_id}') ? normaliseId(given) : given));
   return matched.route.answer({
     world,
     now,
     query: url.searchParams,
     params,
     body: asked.body,
-    route: routeName(matched.route),
+    route: formatRouteName(matched.route),
     hasAuth,
     user,
   });
 };
 
-const send = (response: ServerResponse, answer: Answer, now: number, count: number): number => {
+const sendReply = (response: ServerResponse, answer: DemoReply, now: number, count: number): number => {
   const body = Buffer.from(answer.text);
   response.sendDate = false;
   response.writeHead(answer.status, {
@@ -119,7 +125,7 @@ const send = (response: ServerResponse, answer: Answer, now: number, count: numb
     'cache-control': 'no-store',
     'content-type': answer.contentType ?? 'application/json',
     'content-length': body.length,
-    ...(answer.status >= 400 ? {'x-request-id': uuidFor('request', count).slice(0, 8)} : {}),
+    ...(answer.status >= 400 ? {'x-request-id': deriveUuid('request', count).slice(0, 8)} : {}),
     ...answer.headers,
   });
   response.end(body);
@@ -129,9 +135,9 @@ const send = (response: ServerResponse, answer: Answer, now: number, count: numb
 /** Starts a ZenML 0.98.0 server in miniature on a free port of the loopback interface. It speaks the wire and nothing else. */
 export const startDemoServer = async (options: DemoServerOptions): Promise<DemoServer> => {
   const clock = options.clock ?? {now: () => Date.now()};
-  const {scenario, size} = scenarioFor(options.scenario);
+  const {scenario, size} = resolveScenario(options.scenario);
   const script = scenario.build(size);
-  const world = createWorld({
+  const world = createDemoWorld({
     script,
     zeroAt: clock.now(),
     scale: 1 / (options.speed ?? 1),
@@ -139,7 +145,7 @@ export const startDemoServer = async (options: DemoServerOptions): Promise<DemoS
   });
   const person = script.users.find(user => !user.isServiceAccount)?.name ?? 'default';
   const service = script.users.find(user => user.isServiceAccount)?.name ?? person;
-  const authority = createAuthority(options.auth, person, world.ids.server, service);
+  const authority = createAuthenticator(options.auth, person, world.ids.server, service);
   const requests: DemoRequest[] = [];
   let decide: ((request: {method: string; path: string}) => Interference | undefined) | undefined;
   let count = 0;
@@ -147,11 +153,11 @@ export const startDemoServer = async (options: DemoServerOptions): Promise<DemoS
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const method = request.method ?? 'GET';
     const path = request.url ?? '/';
-    const body = await bodyOf(request);
+    const body = await readBody(request);
     const now = clock.now();
     const interference = decide?.({method, path});
     const note = (status: number, bytes: number): void => {
-      if (requests.push({at: now, method, path, status, bytes}) > keptRequests) {
+      if (requests.push({at: now, method, path, status, bytes}) > maxKeptRequests) {
         requests.shift();
       }
     };
@@ -169,14 +175,14 @@ export const startDemoServer = async (options: DemoServerOptions): Promise<DemoS
           text: typeof interference.body === 'string' ? interference.body : JSON.stringify(interference.body),
           headers: interference.headers ?? {},
         }
-      : answerFor(asked, world, authority, now, options.auth !== undefined);
-    note(answer.status, send(response, answer, now, count++));
+      : answerRequest(asked, world, authority, now, options.auth !== undefined);
+    note(answer.status, sendReply(response, answer, now, count++));
   };
 
   const server = createServer((request, response) => {
     serve(request, response).catch(() => {
       if (!response.headersSent) {
-        send(response, plainText('Internal Server Error', 500), clock.now(), count++);
+        sendReply(response, buildTextReply('Internal Server Error', 500), clock.now(), count++);
       }
     });
   });

@@ -1,6 +1,6 @@
 import type {ArtifactVersionId} from './ids.js';
-import {latestAttempt} from './step.js';
-import {type StepTable, stepsOf} from './step-table.js';
+import {findLatestAttempt} from './step.js';
+import {iterateSteps, type StepTable} from './step-table.js';
 
 /** Who writes and who reads what, by the rows of a run's steps. Names in the pipeline's order. */
 export type ArtifactGraph = {
@@ -13,35 +13,35 @@ export type ArtifactGraph = {
 const graphByTable = new WeakMap<StepTable, ArtifactGraph>();
 
 /** Found out once for each table. */
-export const artifactGraph = (table: StepTable): ArtifactGraph => {
-  const graph = graphByTable.get(table) ?? graphOf(table);
+export const getArtifactGraph = (table: StepTable): ArtifactGraph => {
+  const graph = graphByTable.get(table) ?? buildArtifactGraph(table);
   graphByTable.set(table, graph);
   return graph;
 };
 
-const graphOf = (table: StepTable): ArtifactGraph => {
+const buildArtifactGraph = (table: StepTable): ArtifactGraph => {
   const writersById = new Map<ArtifactVersionId, string>();
   const readersById = new Map<ArtifactVersionId, string[]>();
   const waitingByName = new Map<string, string[]>();
-  for (const step of stepsOf(table)) {
-    const attempt = latestAttempt(step);
+  for (const step of iterateSteps(table)) {
+    const attempt = findLatestAttempt(step);
     for (const {artifact} of attempt?.outputs ?? []) {
       writersById.set(artifact.id, step.name);
     }
 
     for (const id of new Set(attempt?.inputs?.map(({artifact}) => artifact.id))) {
-      add(readersById, id, step.name);
+      addToList(readersById, id, step.name);
     }
 
     for (const name of attempt?.inputs === undefined ? step.upstream : []) {
-      add(waitingByName, name, step.name);
+      addToList(waitingByName, name, step.name);
     }
   }
 
   return {writersById, readersById, waitingByName};
 };
 
-const add = <K>(lists: Map<K, string[]>, key: K, name: string): void => {
+const addToList = <K>(lists: Map<K, string[]>, key: K, name: string): void => {
   const list = lists.get(key);
   if (list === undefined) {
     lists.set(key, [name]);

@@ -4,11 +4,11 @@ import type {RunId, StepId} from './ids.js';
 import type {Instant} from './instant.js';
 import type {JsonRecord} from './json.js';
 import type {LogSource} from './log.js';
-import {isFinished, type Statused} from './status.js';
+import {isFinished, type StatusInfo} from './status.js';
 import type {StepConfig, StepSpec} from './step-config.js';
 
 /** One step run: an attempt of the step with this name. */
-export type Attempt = Statused & {
+export type Attempt = StatusInfo & {
   readonly id: StepId;
   readonly name: string;
   /**
@@ -48,7 +48,7 @@ export type StepDetail = {
 };
 
 /** Overdue by the server's own rule: unfinished, and now − (last heartbeat or start) over the threshold. */
-export const heartbeatOverdueMs = (attempt: Attempt, now: Instant): number | undefined => {
+export const getHeartbeatOverdueMs = (attempt: Attempt, now: Instant): number | undefined => {
   const since = attempt.heartbeatAt ?? attempt.startedAt;
   const isEnded = attempt.endedAt !== undefined || isFinished(attempt.status);
   if (attempt.heartbeatThresholdMs === undefined || since === undefined || isEnded) {

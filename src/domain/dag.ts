@@ -1,13 +1,13 @@
 import type {RunId, StepId} from './ids.js';
 import type {Instant} from './instant.js';
-import type {Statused} from './status.js';
+import type {StatusInfo} from './status.js';
 import type {Group} from './step-config.js';
 
 /** A step as `/dag` knows it: planned while it has no id. */
 export type DagStep = {
   readonly name: string;
   readonly id: StepId | undefined;
-  readonly status: Statused | undefined;
+  readonly status: StatusInfo | undefined;
   readonly startedAt: Instant | undefined;
   readonly durationMs: number | undefined;
   readonly group: Group | undefined;
@@ -19,7 +19,7 @@ export type DagStep = {
 export type DagChildRun = {
   readonly id: RunId | undefined;
   readonly name: string;
-  readonly status: Statused | undefined;
+  readonly status: StatusInfo | undefined;
   readonly startedAt: Instant | undefined;
   readonly durationMs: number | undefined;
 };

@@ -25,16 +25,16 @@ export type Failure =
 export type FailureKind = Failure['kind'];
 
 /** How long the server asked us to wait, in milliseconds. */
-export const retryAfterMsOf = (failure: Failure): number | undefined =>
+export const getRetryAfterMs = (failure: Failure): number | undefined =>
   failure.kind === 'refused' ? failure.retryAfterMs : undefined;
 
 /** Whether to ask again without a word. One that keeps coming back is no hiccup: count them. */
-export const isPassing = (failure: Failure): boolean => failure.kind === 'refused' && failure.isPassing === true;
+export const isTransient = (failure: Failure): boolean => failure.kind === 'refused' && failure.isPassing === true;
 
-const statusesOfAway: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504]);
+const outageStatuses: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504]);
 
 /** Whether it says something of the whole server, or of the way to it, not of the one thing that was asked for. */
-export const isServerAway = (failure: Failure): boolean => {
+export const isOutage = (failure: Failure): boolean => {
   switch (failure.kind) {
     case 'unreachable':
     case 'timed-out':
@@ -44,7 +44,7 @@ export const isServerAway = (failure: Failure): boolean => {
       return true;
 
     case 'refused':
-      return statusesOfAway.has(failure.status);
+      return outageStatuses.has(failure.status);
 
     case 'forbidden':
     case 'not-found':
@@ -56,14 +56,14 @@ export const isServerAway = (failure: Failure): boolean => {
 };
 
 /** A no to the one thing that was asked for, which says nothing of any other. */
-export const isOfThatAlone = ({kind}: Failure): boolean => kind === 'not-found' || kind === 'no-route';
+export const isNotFound = ({kind}: Failure): boolean => kind === 'not-found' || kind === 'no-route';
 
 /** A no that may be meant for the one thing or for everything. */
 export const isAmbiguous = ({kind}: Failure): boolean => kind === 'forbidden' || kind === 'too-large';
 
 /** The server says it is asked too much. */
-export const isBusy = (failure: Failure): boolean => failure.kind === 'refused' && failure.status === 429;
+export const isRateLimited = (failure: Failure): boolean => failure.kind === 'refused' && failure.status === 429;
 
 /** Whether two failures are likely to have the same cause, so that what mends one mends the other. */
-export const isSameTrouble = (one: Failure, other: Failure): boolean =>
-  one.kind === other.kind || (isServerAway(one) && isServerAway(other));
+export const hasSameCause = (one: Failure, other: Failure): boolean =>
+  one.kind === other.kind || (isOutage(one) && isOutage(other));

@@ -1,28 +1,28 @@
 import type {Instant} from './instant.js';
-import {laterOf} from './instant.js';
-import {remembered} from './remembered.js';
-import {isFinished, phaseOf} from './status.js';
-import {latestAttempt, type Step} from './step.js';
-import {chunkSize, type StepTable} from './step-table.js';
+import {pickLater} from './instant.js';
+import {memoize} from './memoize.js';
+import {getPhase, isFinished} from './status.js';
+import {findLatestAttempt, type Step} from './step.js';
+import {type StepTable, stepsPerChunk} from './step-table.js';
 
 /** A step of a group by its place in the table, and when its latest attempt started and ended. */
-export type Worked = {readonly place: number; readonly startedAt: Instant; readonly endedAt: Instant | undefined};
+export type WorkSpan = {readonly place: number; readonly startedAt: Instant; readonly endedAt: Instant | undefined};
 
 /** What is to be known of the steps of a group, however many they are. Places are those in the table. */
 export type GroupDigest = {
   readonly failed: readonly number[];
   readonly active: readonly number[];
   /** The ended ones that took longest, the longest first; cached and skipped ones took no time. */
-  readonly slowest: readonly Worked[];
+  readonly slowest: readonly WorkSpan[];
   /** The active ones that have taken longest, the longest first. */
-  readonly longest: readonly Worked[];
+  readonly longest: readonly WorkSpan[];
   /** When the first of them started, and when the last that has ended did. */
   readonly startedAt: Instant | undefined;
   readonly endedAt: Instant | undefined;
 };
 
 /** So many of the slowest are kept. */
-const slowestKept = 5;
+const maxSlowest = 5;
 
 export const emptyDigest: GroupDigest = {
   failed: [],
@@ -33,15 +33,15 @@ export const emptyDigest: GroupDigest = {
   endedAt: undefined,
 };
 
-type Digests = ReadonlyMap<string, GroupDigest>;
+type DigestById = ReadonlyMap<string, GroupDigest>;
 
 /** Of all groups of a table, by id: put together from those of its chunks. */
-export const groupDigests = remembered(({chunks}: StepTable): Digests => {
-  const merged = new Map<string, Draft>();
+export const getGroupDigests = memoize(({chunks}: StepTable): DigestById => {
+  const merged = new Map<string, DigestDraft>();
   for (const [at, chunk] of chunks.entries()) {
-    for (const [id, digest] of chunkDigests(chunk)) {
-      const draft = merged.get(id) ?? newDraft();
-      add(draft, digest, at * chunkSize);
+    for (const [id, digest] of getChunkDigests(chunk)) {
+      const draft = merged.get(id) ?? createDigestDraft();
+      addToDraft(draft, digest, at * stepsPerChunk);
       merged.set(id, draft);
     }
   }
@@ -49,16 +49,16 @@ export const groupDigests = remembered(({chunks}: StepTable): Digests => {
   return merged;
 });
 
-export const groupDigest = (table: StepTable, groupId: string): GroupDigest =>
-  groupDigests(table).get(groupId) ?? emptyDigest;
+export const getGroupDigest = (table: StepTable, groupId: string): GroupDigest =>
+  getGroupDigests(table).get(groupId) ?? emptyDigest;
 
 /** The same of one chunk; places count from its start. */
-const chunkDigests = remembered((chunk: readonly Step[]): Digests => {
-  const digests = new Map<string, Draft>();
+const getChunkDigests = memoize((chunk: readonly Step[]): DigestById => {
+  const digests = new Map<string, DigestDraft>();
   for (const [place, step] of chunk.entries()) {
     if (step.group !== undefined) {
-      const draft = digests.get(step.group.id) ?? newDraft();
-      add(draft, digestOf(step), place);
+      const draft = digests.get(step.group.id) ?? createDigestDraft();
+      addToDraft(draft, buildStepDigest(step), place);
       digests.set(step.group.id, draft);
     }
   }
@@ -66,21 +66,21 @@ const chunkDigests = remembered((chunk: readonly Step[]): Digests => {
   return digests;
 });
 
-const here: readonly number[] = [0];
+const ownPlace: readonly number[] = [0];
 
-const digestOf = (step: Step): GroupDigest => {
-  const attempt = latestAttempt(step);
+const buildStepDigest = (step: Step): GroupDigest => {
+  const attempt = findLatestAttempt(step);
   if (attempt === undefined) {
     return emptyDigest;
   }
 
   const {status, startedAt, endedAt} = attempt;
-  const phase = phaseOf(status);
+  const phase = getPhase(status);
   const isEnded = isFinished(status) && endedAt !== undefined && status !== 'cached' && status !== 'skipped';
   const worked = startedAt === undefined ? [] : [{place: 0, startedAt, endedAt}];
   return {
-    failed: phase === 'failed' ? here : [],
-    active: phase === 'active' ? here : [],
+    failed: phase === 'failed' ? ownPlace : [],
+    active: phase === 'active' ? ownPlace : [],
     slowest: isEnded ? worked : [],
     longest: phase === 'active' ? worked : [],
     startedAt: step.attempts[0]?.startedAt,
@@ -88,19 +88,19 @@ const digestOf = (step: Step): GroupDigest => {
   };
 };
 
-type Draft = {
+type DigestDraft = {
   failed: number[];
   active: number[];
-  slowest: readonly Worked[];
-  longest: readonly Worked[];
+  slowest: readonly WorkSpan[];
+  longest: readonly WorkSpan[];
   startedAt: Instant | undefined;
   endedAt: Instant | undefined;
 };
 
-const newDraft = (): Draft => ({...emptyDigest, failed: [], active: []});
+const createDigestDraft = (): DigestDraft => ({...emptyDigest, failed: [], active: []});
 
 /** Adds to a draft what is known of other steps, whose places count from `from`. */
-const add = (draft: Draft, digest: GroupDigest, from: number): void => {
+const addToDraft = (draft: DigestDraft, digest: GroupDigest, from: number): void => {
   for (const place of digest.failed) {
     draft.failed.push(from + place);
   }
@@ -109,29 +109,29 @@ const add = (draft: Draft, digest: GroupDigest, from: number): void => {
     draft.active.push(from + place);
   }
 
-  draft.slowest = foremost(draft.slowest, digest.slowest, from, one => (one.endedAt ?? 0) - one.startedAt);
-  draft.longest = foremost(draft.longest, digest.longest, from, one => -one.startedAt);
-  draft.startedAt = earlierOf(draft.startedAt, digest.startedAt);
-  draft.endedAt = laterOf(draft.endedAt, digest.endedAt);
+  draft.slowest = mergeSlowest(draft.slowest, digest.slowest, from, one => (one.endedAt ?? 0) - one.startedAt);
+  draft.longest = mergeSlowest(draft.longest, digest.longest, from, one => -one.startedAt);
+  draft.startedAt = pickEarlier(draft.startedAt, digest.startedAt);
+  draft.endedAt = pickLater(draft.endedAt, digest.endedAt);
 };
 
-const foremost = (
-  known: readonly Worked[],
-  others: readonly Worked[],
+const mergeSlowest = (
+  known: readonly WorkSpan[],
+  others: readonly WorkSpan[],
   from: number,
-  measure: (one: Worked) => number,
-): readonly Worked[] =>
+  measure: (one: WorkSpan) => number,
+): readonly WorkSpan[] =>
   others.length === 0
     ? known
     : [...known, ...others.map(one => ({...one, place: from + one.place}))]
         .sort((one, other) => measure(other) - measure(one))
-        .slice(0, slowestKept);
+        .slice(0, maxSlowest);
 
 /** Of those that have ended and those that go on, the ones that took or have taken longest by now, the longest first. */
-export const slowestOf = ({slowest, longest}: GroupDigest, now: Instant): readonly Worked[] =>
+export const pickSlowest = ({slowest, longest}: GroupDigest, now: Instant): readonly WorkSpan[] =>
   [...slowest, ...longest]
     .sort((one, other) => (other.endedAt ?? now) - other.startedAt - ((one.endedAt ?? now) - one.startedAt))
-    .slice(0, slowestKept);
+    .slice(0, maxSlowest);
 
-const earlierOf = (one: Instant | undefined, other: Instant | undefined): Instant | undefined =>
+const pickEarlier = (one: Instant | undefined, other: Instant | undefined): Instant | undefined =>
   one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);

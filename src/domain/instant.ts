@@ -2,12 +2,12 @@
 export type Instant = number;
 
 /** From start to end, or to `now` while it lasts; never negative. `undefined` before it has started. */
-export const elapsedMs = (
+export const getElapsedMs = (
   span: {readonly startedAt: Instant | undefined; readonly endedAt: Instant | undefined},
   now: Instant,
 ): number | undefined =>
   span.startedAt === undefined ? undefined : Math.max(0, (span.endedAt ?? now) - span.startedAt);
 
 /** The later of two instants that may be unknown. */
-export const laterOf = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
+export const pickLater = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
   a === undefined ? b : b === undefined ? a : Math.max(a, b);

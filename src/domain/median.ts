@@ -1,5 +1,5 @@
 /** The middle one, or the mean of the two in the middle; `undefined` of nothing. */
-export const medianOf = (values: readonly number[]): number | undefined => {
+export const getMedian = (values: readonly number[]): number | undefined => {
   const sorted = [...values].sort((one, other) => one - other);
   const upper = sorted[Math.floor(sorted.length / 2)];
   const lower = sorted[Math.floor((sorted.length - 1) / 2)];

@@ -1,18 +1,18 @@
 import type {Attempt} from './attempt.js';
-import {type Instant, laterOf} from './instant.js';
-import {isFinished, phaseOf, type Status} from './status.js';
+import {type Instant, pickLater} from './instant.js';
+import {getPhase, isFinished, type Status} from './status.js';
 
 /** Only `/dag` told of it: it has no number of its own and no time of change. */
-const isToldByDag = (attempt: Attempt): boolean => attempt.updatedAt === undefined && attempt.inputs === undefined;
+const isFromDag = (attempt: Attempt): boolean => attempt.updatedAt === undefined && attempt.inputs === undefined;
 
 /** How far a row with this status has come; rows do not go back. */
-const progressOf = (status: Status): number =>
-  status === 'retried' ? 3 : isFinished(status) ? 2 : phaseOf(status) === 'waiting' ? 0 : 1;
+const getProgressRank = (status: Status): number =>
+  status === 'retried' ? 3 : isFinished(status) ? 2 : getPhase(status) === 'waiting' ? 0 : 1;
 
 /** What is held of one step run, brought up to date by a row that may be older than it; itself if nothing is new. */
 export const mergeAttempt = (held: Attempt, news: Attempt): Attempt => {
-  if (isToldByDag(held)) {
-    return isToldByDag(news) ? held : filledIn(held, news);
+  if (isFromDag(held)) {
+    return isFromDag(news) ? held : mergeDagAttempt(held, news);
   }
 
   const heldAt = held.updatedAt ?? Number.NEGATIVE_INFINITY;
@@ -21,25 +21,25 @@ export const mergeAttempt = (held: Attempt, news: Attempt): Attempt => {
     return newsAt > heldAt ? news : held;
   }
 
-  return mergeUnmoved(held, news);
+  return mergeSameVersion(held, news);
 };
 
 /** The row of what only `/dag` told of so far. It may have been asked for before `/dag` was, and say less of the end. */
-const filledIn = (told: Attempt, row: Attempt): Attempt =>
+const mergeDagAttempt = (told: Attempt, row: Attempt): Attempt =>
   isFinished(told.status) && !isFinished(row.status)
     ? {
         ...row,
         status: told.status,
         statusWord: told.statusWord,
         endedAt: told.endedAt ?? row.endedAt,
-        updatedAt: laterOf(row.updatedAt, told.endedAt),
+        updatedAt: pickLater(row.updatedAt, told.endedAt),
       }
     : row;
 
 /** Heartbeats, attached logs, `queued` and `retried` do not move `updated`: of these, whatever is further on holds. */
-const mergeUnmoved = (held: Attempt, news: Attempt): Attempt => {
-  const further = progressOf(news.status) < progressOf(held.status) ? held : news;
-  const heartbeatAt = laterOf(held.heartbeatAt, news.heartbeatAt);
+const mergeSameVersion = (held: Attempt, news: Attempt): Attempt => {
+  const further = getProgressRank(news.status) < getProgressRank(held.status) ? held : news;
+  const heartbeatAt = pickLater(held.heartbeatAt, news.heartbeatAt);
   const endedAt = further.endedAt ?? held.endedAt ?? news.endedAt;
   const isSame =
     further.status === held.status &&
@@ -60,11 +60,12 @@ const mergeUnmoved = (held: Attempt, news: Attempt): Attempt => {
 };
 
 /** The attempts of one step, oldest first, each number once, all but the last of them `retried`. */
-export const inOrder = (attempts: readonly Attempt[]): readonly Attempt[] => retired(numbered(attempts));
+export const normalizeAttempts = (attempts: readonly Attempt[]): readonly Attempt[] =>
+  markRetried(numberAttempts(attempts));
 
-const numbered = (attempts: readonly Attempt[]): readonly Attempt[] => {
+const numberAttempts = (attempts: readonly Attempt[]): readonly Attempt[] => {
   const rowsByNumber = new Map<number, Attempt>();
-  for (const row of attempts.filter(attempt => !isToldByDag(attempt))) {
+  for (const row of attempts.filter(attempt => !isFromDag(attempt))) {
     const other = rowsByNumber.get(row.number);
     if (other === undefined || (row.updatedAt ?? 0) >= (other.updatedAt ?? 0)) {
       rowsByNumber.set(row.number, row);
@@ -72,23 +73,24 @@ const numbered = (attempts: readonly Attempt[]): readonly Attempt[] => {
   }
 
   const rows = [...rowsByNumber.values()].sort((a, b) => a.number - b.number);
-  const told = attempts.filter(isToldByDag).sort(byStart);
-  return told.length === 0 ? rows : withTold(rows, told);
+  const told = attempts.filter(isFromDag).sort(compareAttemptStarts);
+  return told.length === 0 ? rows : withDagAttempts(rows, told);
 };
 
-const startOf = ({startedAt}: Attempt): Instant => startedAt ?? Number.POSITIVE_INFINITY;
+const getAttemptStart = ({startedAt}: Attempt): Instant => startedAt ?? Number.POSITIVE_INFINITY;
 
-const byStart = (a: Attempt, b: Attempt): number => (startOf(a) === startOf(b) ? 0 : startOf(a) < startOf(b) ? -1 : 1);
+const compareAttemptStarts = (a: Attempt, b: Attempt): number =>
+  getAttemptStart(a) === getAttemptStart(b) ? 0 : getAttemptStart(a) < getAttemptStart(b) ? -1 : 1;
 
 /**
  * `/dag` tells of the newest attempt there was: by its start it is placed among the rows, which may be newer. Its number
  * is one less than that of the next, or if it is the last one more than that of the one before.
  */
-const withTold = (rows: readonly Attempt[], told: readonly Attempt[]): readonly Attempt[] => {
+const withDagAttempts = (rows: readonly Attempt[], told: readonly Attempt[]): readonly Attempt[] => {
   const left = [...told];
   const placed: Attempt[] = [];
   for (const row of rows) {
-    const earlier = left.splice(0, left.filter(one => startOf(one) < (row.startedAt ?? 0)).length);
+    const earlier = left.splice(0, left.filter(one => getAttemptStart(one) < (row.startedAt ?? 0)).length);
     const from = row.number - earlier.length;
     const numberBefore = placed.at(-1)?.number ?? 0;
     placed.push(...earlier.map((one, at) => withNumber(one, from + at)).filter(one => one.number > numberBefore), row);
@@ -102,7 +104,7 @@ const withNumber = (attempt: Attempt, number: number): Attempt =>
   attempt.number === number ? attempt : {...attempt, number};
 
 /** The server turns every earlier row of a name into `retried` when it makes the next one, and does not tell. */
-const retired = (attempts: readonly Attempt[]): readonly Attempt[] =>
+const markRetried = (attempts: readonly Attempt[]): readonly Attempt[] =>
   attempts.map((attempt, at) =>
     at < attempts.length - 1 && attempt.status !== 'retried'
       ? {...attempt, status: 'retried', statusWord: 'retried'}

@@ -1,12 +1,12 @@
 import type {Attempt} from './attempt.js';
 import type {Dag, DagStep} from './dag.js';
-import {type Instant, laterOf} from './instant.js';
-import {inOrder, mergeAttempt} from './merge-attempt.js';
-import {tableOf, withSteps} from './put-steps.js';
+import {type Instant, pickLater} from './instant.js';
+import {mergeAttempt, normalizeAttempts} from './merge-attempt.js';
 import {isFinished} from './status.js';
 import type {Step} from './step.js';
 import type {Group} from './step-config.js';
-import {indexOfStep, type StepTable, stepAt, stepNamed, stepsOf} from './step-table.js';
+import {findStep, findStepAt, findStepIndex, iterateSteps, type StepTable} from './step-table.js';
+import {createStepTable, withSteps} from './update-step-table.js';
 
 /**
  * The table with these rows of a steps list brought in. Rows are held by name and attempt number; news never takes a row
@@ -15,42 +15,42 @@ import {indexOfStep, type StepTable, stepAt, stepNamed, stepsOf} from './step-ta
 export const withAttempts = (table: StepTable, attempts: readonly Attempt[]): StepTable => {
   const changedByName = new Map<string, Step>();
   for (const attempt of attempts) {
-    const before = changedByName.get(attempt.name) ?? stepNamed(table, attempt.name) ?? newStep(table, attempt.name);
+    const before = changedByName.get(attempt.name) ?? findStep(table, attempt.name) ?? createStep(table, attempt.name);
     changedByName.set(attempt.name, withAttempt(before, attempt));
   }
 
-  return withSteps(table, [...changedByName.values()].sort(byStart));
+  return withSteps(table, [...changedByName.values()].sort(compareStepStarts));
 };
 
-const startOf = (step: Step): Instant => step.attempts[0]?.startedAt ?? Number.POSITIVE_INFINITY;
+const getStepStart = (step: Step): Instant => step.attempts[0]?.startedAt ?? Number.POSITIVE_INFINITY;
 
-const byStart = (a: Step, b: Step): number => {
-  const [first, second] = [startOf(a), startOf(b)];
+const compareStepStarts = (a: Step, b: Step): number => {
+  const [first, second] = [getStepStart(a), getStepStart(b)];
   return first === second ? 0 : first - second;
 };
 
-const newStep = (table: StepTable, name: string): Step => ({
+const createStep = (table: StepTable, name: string): Step => ({
   name,
   attempts: [],
-  group: siblingGroup(table, name),
+  group: findSiblingGroup(table, name),
   upstream: [],
 });
 
-const placeInMap = /^map:.*:(?=\d+$)/;
+const mapItemPrefix = /^map:.*:(?=\d+$)/;
 
 /** Whether a step with this name is one of the items of a `map`, on servers from 0.94.3 on. */
-export const isMapItem = (name: string): boolean => placeInMap.test(name);
+export const isMapItem = (name: string): boolean => mapItemPrefix.test(name);
 
 /** Rows do not name their group, but the next item of a map belongs to that of the items before it. */
-const siblingGroup = (table: StepTable, name: string): Group | undefined => {
-  const prefix = placeInMap.exec(name)?.[0];
+const findSiblingGroup = (table: StepTable, name: string): Group | undefined => {
+  const prefix = mapItemPrefix.exec(name)?.[0];
   if (prefix === undefined) {
     return undefined;
   }
 
   for (const {type, indexes} of table.structure.groupsById.values()) {
-    const sibling = stepAt(table, indexes[0] ?? 0);
-    if (type === 'map' && sibling !== undefined && placeInMap.exec(sibling.name)?.[0] === prefix) {
+    const sibling = findStepAt(table, indexes[0] ?? 0);
+    if (type === 'map' && sibling !== undefined && mapItemPrefix.exec(sibling.name)?.[0] === prefix) {
       return sibling.group;
     }
   }
@@ -61,25 +61,25 @@ const siblingGroup = (table: StepTable, name: string): Group | undefined => {
 const withAttempt = (step: Step, news: Attempt): Step => {
   const held = step.attempts.find(attempt => attempt.id === news.id);
   const merged = held === undefined ? news : mergeAttempt(held, news);
-  return merged === held ? step : withAttemptsOf(step, [...step.attempts.filter(other => other !== held), merged]);
+  return merged === held ? step : withStepAttempts(step, [...step.attempts.filter(other => other !== held), merged]);
 };
 
 /** The step itself where the attempts come to what it has. */
-const withAttemptsOf = (step: Step, unordered: readonly Attempt[]): Step => {
-  const attempts = inOrder(unordered);
+const withStepAttempts = (step: Step, unordered: readonly Attempt[]): Step => {
+  const attempts = normalizeAttempts(unordered);
   const isSame = attempts.length === step.attempts.length && attempts.every((one, at) => one === step.attempts[at]);
   return isSame ? step : {...step, attempts};
 };
 
 /** The table in the order of `/dag`, with the steps that are only planned, groups and upstream. */
 export const withDag = (table: StepTable, dag: Dag): StepTable => {
-  const steps = dag.steps.map(node => withNode(stepNamed(table, node.name), node));
-  if (steps.every((step, at) => indexOfStep(table, step.name) === at)) {
+  const steps = dag.steps.map(node => withNode(findStep(table, node.name), node));
+  if (steps.every((step, at) => findStepIndex(table, step.name) === at)) {
     return withSteps(table, steps);
   }
 
   const inDag = new Set(steps.map(step => step.name));
-  return tableOf([...steps, ...[...stepsOf(table)].filter(step => !inDag.has(step.name))]);
+  return createStepTable([...steps, ...[...iterateSteps(table)].filter(step => !inDag.has(step.name))]);
 };
 
 const withNode = (before: Step | undefined, node: DagStep): Step => {
@@ -98,7 +98,7 @@ const withNodeAttempt = (step: Step, node: DagStep): Step => {
 
   const held = step.attempts.find(attempt => attempt.id === id);
   if (held === undefined) {
-    return withAttemptsOf(step, [...step.attempts, attemptOf(node, id, status)]);
+    return withStepAttempts(step, [...step.attempts, createDagAttempt(node, id, status)]);
   }
 
   if (!isFinished(status.status) || isFinished(held.status)) {
@@ -106,13 +106,13 @@ const withNodeAttempt = (step: Step, node: DagStep): Step => {
   }
 
   // The end of a row is written just after it: rows from before it are then older than what `/dag` told.
-  const endedAt = endOf(node, held.startedAt);
-  const updatedAt = held.updatedAt === undefined ? undefined : laterOf(held.updatedAt, endedAt);
+  const endedAt = getNodeEnd(node, held.startedAt);
+  const updatedAt = held.updatedAt === undefined ? undefined : pickLater(held.updatedAt, endedAt);
   const ended = {...held, ...status, endedAt, updatedAt};
   return {...step, attempts: step.attempts.map(attempt => (attempt === held ? ended : attempt))};
 };
 
-const attemptOf = (
+const createDagAttempt = (
   node: DagStep,
   id: Attempt['id'],
   {status, statusWord}: NonNullable<DagStep['status']>,
@@ -123,7 +123,7 @@ const attemptOf = (
   status,
   statusWord,
   startedAt: node.startedAt,
-  endedAt: isFinished(status) ? endOf(node, undefined) : undefined,
+  endedAt: isFinished(status) ? getNodeEnd(node, undefined) : undefined,
   updatedAt: undefined,
   isRetriable: false,
   heartbeatAt: undefined,
@@ -134,7 +134,7 @@ const attemptOf = (
 });
 
 /** `/dag` has a duration where the list has an end, and before 0.85 no start either. */
-const endOf = ({startedAt, durationMs}: DagStep, knownStartedAt: Instant | undefined): Instant | undefined => {
+const getNodeEnd = ({startedAt, durationMs}: DagStep, knownStartedAt: Instant | undefined): Instant | undefined => {
   const from = startedAt ?? knownStartedAt;
   return from === undefined || durationMs === undefined ? undefined : from + durationMs;
 };

@@ -20,12 +20,12 @@ export type PastRun = {
 };
 
 /** What `run`, with its graph, tells of how long things take; `undefined` unless it ended well and its times are known. */
-export const pastRunOf = ({id, status, startedAt, endedAt}: Run, dag: Dag): PastRun | undefined =>
+export const buildPastRun = ({id, status, startedAt, endedAt}: Run, dag: Dag): PastRun | undefined =>
   status !== 'completed' || startedAt === undefined || endedAt === undefined
     ? undefined
-    : {id, startedAt, endedAt, stepsByName: new Map(dag.steps.flatMap(entryOf))};
+    : {id, startedAt, endedAt, stepsByName: new Map(dag.steps.flatMap(buildStepEntry))};
 
-const entryOf = ({name, status, startedAt, durationMs}: DagStep): readonly (readonly [string, PastStep])[] => {
+const buildStepEntry = ({name, status, startedAt, durationMs}: DagStep): readonly (readonly [string, PastStep])[] => {
   if (startedAt === undefined || status === undefined) {
     return [];
   }
@@ -38,7 +38,7 @@ const entryOf = ({name, status, startedAt, durationMs}: DagStep): readonly (read
 };
 
 /** How long the step worked in each of these runs in which it did, in milliseconds. */
-export const workTimesOf = (past: readonly PastRun[], name: string): readonly number[] =>
+export const getWorkTimes = (past: readonly PastRun[], name: string): readonly number[] =>
   past.flatMap(({stepsByName}) => {
     const step = stepsByName.get(name);
     return step === undefined || step.isReused ? [] : [step.endedAt - step.startedAt];

@@ -1,25 +1,25 @@
 import type {Json, JsonRecord} from './json.js';
-import {isSecretKey, mayCount, removed, withoutSecrets} from './secret-words.js';
+import {canBeCount, isSecretKey, redactionText, redactText} from './secret-words.js';
 
-const isObject = (value: Json): value is JsonRecord =>
+const isJsonRecord = (value: Json): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** All of it gone, the shape kept: what reads it later still finds a list where there was a list. */
-const emptied = (value: Json, key: string): Json => {
+const redactValue = (value: Json, key: string): Json => {
   if (typeof value === 'string') {
-    return value === '' ? value : removed;
+    return value === '' ? value : redactionText;
   }
 
   if (typeof value === 'number') {
-    return mayCount(key) ? value : removed;
+    return canBeCount(key) ? value : redactionText;
   }
 
   if (Array.isArray(value)) {
-    return value.map(each => emptied(each, key));
+    return value.map(each => redactValue(each, key));
   }
 
-  return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, emptied(each, name)]))
+  return isJsonRecord(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, redactValue(each, name)]))
     : value;
 };
 
@@ -30,7 +30,7 @@ const isNamedSecret = (value: JsonRecord, key: string): boolean =>
 /** A JSON value without what is a secret by its key or by its looks. Shares with `value` what holds none. */
 export const removeSecrets = (value: Json): Json => {
   if (typeof value === 'string') {
-    return withoutSecrets(value);
+    return redactText(value);
   }
 
   if (Array.isArray(value)) {
@@ -38,15 +38,15 @@ export const removeSecrets = (value: Json): Json => {
     return kept.every((each, at) => each === value[at]) ? value : kept;
   }
 
-  if (!isObject(value)) {
+  if (!isJsonRecord(value)) {
     return value;
   }
 
   const entries = Object.entries(value).map(
     ([key, each]) =>
       [
-        withoutSecrets(key),
-        isSecretKey(key) || isNamedSecret(value, key) ? emptied(each, key) : removeSecrets(each),
+        redactText(key),
+        isSecretKey(key) || isNamedSecret(value, key) ? redactValue(each, key) : removeSecrets(each),
       ] as const,
   );
   return Object.fromEntries(entries);

@@ -2,5 +2,5 @@ import type {Failure} from './failure.js';
 
 export type Result<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly failure: Failure};
 
-export const succeeded = <T>(value: T): Result<T> => ({ok: true, value});
-export const failed = (failure: Failure): {readonly ok: false; readonly failure: Failure} => ({ok: false, failure});
+export const succeed = <T>(value: T): Result<T> => ({ok: true, value});
+export const fail = (failure: Failure): {readonly ok: false; readonly failure: Failure} => ({ok: false, failure});

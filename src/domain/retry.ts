@@ -9,12 +9,12 @@ export type RetryConfig = {
 };
 
 /** All attempts that may be made: the first one and its retries. */
-export const maxAttempts = (retry: RetryConfig | undefined): number => retriesOf(retry) + 1;
+export const getMaxAttempts = (retry: RetryConfig | undefined): number => getMaxRetries(retry) + 1;
 
 /** How often a step may be tried again. */
-export const retriesOf = (retry: RetryConfig | undefined): number =>
+export const getMaxRetries = (retry: RetryConfig | undefined): number =>
   retry === undefined ? 0 : Math.max(0, retry.maxRetries - (retry.isFirstCounted === true ? 1 : 0));
 
 /** Seconds to wait after attempt number `attempt` (1 = the first) failed: delay × backoff^(attempt − 1). */
-export const waitAfterAttemptSeconds = (retry: RetryConfig, attempt: number): number =>
+export const getRetryDelaySeconds = (retry: RetryConfig, attempt: number): number =>
   retry.delaySeconds * retry.backoff ** Math.max(0, attempt - 1);

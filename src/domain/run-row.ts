@@ -21,7 +21,7 @@ export type RunRow = Pick<
   | 'tags'
 >;
 
-export const rowOfRun = (run: Run): RunRow => ({
+export const createRunRow = (run: Run): RunRow => ({
   id: run.id,
   name: run.name,
   status: run.status,
@@ -43,11 +43,11 @@ export const rowOfRun = (run: Run): RunRow => ({
  * Whether a run goes on by its own words. Servers 0.85 to 0.93.0 never take back `in_progress` of many a failed run, so
  * both must say so.
  */
-export const isGoingOn = (run: Pick<Run, 'status' | 'isInProgress'>): boolean =>
+export const isRunInProgress = (run: Pick<Run, 'status' | 'isInProgress'>): boolean =>
   !isRunOver(run) && !isFinished(run.status);
 
 /** Those that go on first, then the newest; two of the same instant always in the same order. */
-export const compareRuns = (a: RunRow, b: RunRow): number =>
-  Number(isGoingOn(b)) - Number(isGoingOn(a)) ||
+export const compareRunRows = (a: RunRow, b: RunRow): number =>
+  Number(isRunInProgress(b)) - Number(isRunInProgress(a)) ||
   (b.createdAt ?? 0) - (a.createdAt ?? 0) ||
   (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

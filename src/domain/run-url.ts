@@ -1,8 +1,8 @@
-import type {Run} from '../domain/run.js';
-import type {ServerInfo} from '../domain/server.js';
-import {urlPart} from './url-part.js';
+import type {Run} from './run.js';
+import type {ServerInfo} from './server.js';
+import {encodeUrlPart} from './url-part.js';
 
-type Place = {
+type RunLocation = {
   readonly run: Pick<Run, 'id' | 'projectId'>;
   readonly server: ServerInfo | undefined;
   /** Where the server was reached. */
@@ -11,30 +11,33 @@ type Place = {
 };
 
 /** Dashboards knew no projects before this minor version. */
-const firstWithProjects = 82;
+const firstMinorWithProjects = 82;
 
 /**
  * The run's page in the dashboard, as ZenML's own client builds it (`zenml.utils.dashboard_utils.get_run_url`): Pro by
  * the project's id, else by its name, at the address that the server tells or else was reached at. `undefined` where a
  * part of it is not known.
  */
-export const runUrl = ({run, server, serverUrl, projectName}: Place): string | undefined => {
+export const buildRunUrl = ({run, server, serverUrl, projectName}: RunLocation): string | undefined => {
   if (server?.deploymentType === 'cloud' && server.dashboardUrl !== undefined) {
     const {projectId} = run;
-    return projectId && `${withoutSlash(server.dashboardUrl)}/projects/${urlPart(projectId)}/runs/${urlPart(run.id)}`;
+    return (
+      projectId &&
+      `${removeTrailingSlash(server.dashboardUrl)}/projects/${encodeUrlPart(projectId)}/runs/${encodeUrlPart(run.id)}`
+    );
   }
 
-  const base = withoutSlash(server?.serverUrl ?? serverUrl);
+  const base = removeTrailingSlash(server?.serverUrl ?? serverUrl);
   if (server !== undefined && isBeforeProjects(server.version)) {
-    return `${base}/runs/${urlPart(run.id)}`;
+    return `${base}/runs/${encodeUrlPart(run.id)}`;
   }
 
-  return projectName && `${base}/projects/${urlPart(projectName)}/runs/${urlPart(run.id)}`;
+  return projectName && `${base}/projects/${encodeUrlPart(projectName)}/runs/${encodeUrlPart(run.id)}`;
 };
 
-const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+const removeTrailingSlash = (url: string): string => url.replace(/\/+$/, '');
 
 const isBeforeProjects = (version: string): boolean => {
   const [, minor] = /^0\.(\d+)\./.exec(version) ?? [];
-  return minor !== undefined && Number(minor) < firstWithProjects;
+  return minor !== undefined && Number(minor) < firstMinorWithProjects;
 };

@@ -1,11 +1,11 @@
+import {keepIfEqual} from './equality.js';
 import type {Exception} from './exception.js';
-import type {Named, PipelineId, ProjectId, RunId} from './ids.js';
+import type {NamedReference, PipelineId, ProjectId, RunId} from './ids.js';
 import type {Instant} from './instant.js';
 import type {JsonRecord} from './json.js';
 import type {LogSource} from './log.js';
 import type {RetryConfig} from './retry.js';
-import {heldIfSame} from './same.js';
-import {isFinished, type Statused} from './status.js';
+import {isFinished, type StatusInfo} from './status.js';
 
 /** What the pipeline sets for all its steps. */
 export type RunConfig = {
@@ -21,7 +21,7 @@ export type RunConfig = {
 export type WaitCondition = {readonly id: string; readonly name: string; readonly question: string | undefined};
 
 /** One execution of a pipeline. */
-export type Run = Statused & {
+export type Run = StatusInfo & {
   readonly id: RunId;
   readonly name: string;
   readonly projectId: ProjectId | undefined;
@@ -30,9 +30,9 @@ export type Run = Statused & {
   readonly isInProgress: boolean | undefined;
   /** Number of the run in its pipeline; `undefined` before 0.93. */
   readonly index: number | undefined;
-  readonly pipeline: Named<PipelineId> | undefined;
-  readonly stack: Named | undefined;
-  readonly user: Named | undefined;
+  readonly pipeline: NamedReference<PipelineId> | undefined;
+  readonly stack: NamedReference | undefined;
+  readonly user: NamedReference | undefined;
   readonly createdAt: Instant | undefined;
   readonly updatedAt: Instant | undefined;
   /** In `metadata`: `undefined` in an answer that was not hydrated. */
@@ -40,7 +40,7 @@ export type Run = Statused & {
   readonly endedAt: Instant | undefined;
   /** Steps are found while it runs; `undefined` where the answer does not tell. */
   readonly isDynamic: boolean | undefined;
-  readonly parentRun: Named<RunId> | undefined;
+  readonly parentRun: NamedReference<RunId> | undefined;
   readonly childKey: string | undefined;
   readonly tags: readonly string[];
   readonly logSources: readonly LogSource[];
@@ -60,7 +60,7 @@ export type Run = Statused & {
 export const isRunOver = (run: Pick<Run, 'status' | 'isInProgress'>): boolean =>
   run.isInProgress === undefined ? isFinished(run.status) : !run.isInProgress;
 
-const keep = <T>(newer: T | undefined, older: T | undefined): T | undefined => newer ?? older;
+const pickDefined = <T>(newer: T | undefined, older: T | undefined): T | undefined => newer ?? older;
 
 /**
  * A run known before, brought up to date by an answer that may not have been hydrated; the one held where nothing is
@@ -73,14 +73,14 @@ export const mergeRun = (before: Run | undefined, news: Run): Run => {
 
   const isHydrated = news.config !== undefined;
   const isEnded = isFinished(news.status);
-  return heldIfSame(before, {
+  return keepIfEqual(before, {
     ...news,
-    projectId: keep(news.projectId, before.projectId),
-    startedAt: keep(news.startedAt, before.startedAt),
-    endedAt: isHydrated || !isEnded ? news.endedAt : keep(news.endedAt, before.endedAt),
-    isDynamic: keep(news.isDynamic, before.isDynamic),
-    config: keep(news.config, before.config),
+    projectId: pickDefined(news.projectId, before.projectId),
+    startedAt: pickDefined(news.startedAt, before.startedAt),
+    endedAt: isHydrated || !isEnded ? news.endedAt : pickDefined(news.endedAt, before.endedAt),
+    isDynamic: pickDefined(news.isDynamic, before.isDynamic),
+    config: pickDefined(news.config, before.config),
     exception: isHydrated || !isEnded ? news.exception : before.exception,
-    metadata: keep(news.metadata, before.metadata),
+    metadata: pickDefined(news.metadata, before.metadata),
   });
 };

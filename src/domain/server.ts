@@ -1,4 +1,4 @@
-import type {Named, ProjectId} from './ids.js';
+import type {NamedReference, ProjectId} from './ids.js';
 
 /** `GET /info`. */
 export type ServerInfo = {
@@ -11,9 +11,9 @@ export type ServerInfo = {
   readonly dashboardUrl: string | undefined;
 };
 
-export type Project = Named<ProjectId>;
+export type Project = NamedReference<ProjectId>;
 
-export type CurrentUser = Named & {
+export type CurrentUser = NamedReference & {
   readonly isServiceAccount: boolean;
   readonly defaultProjectId: ProjectId | undefined;
 };
@@ -22,13 +22,13 @@ export type CurrentUser = Named & {
  * Whether lists of this server take the filter `notoneof:[…]`. One that does not know it (seen up to 0.92) compares with
  * the whole text and answers with an empty page, so it is not used before 0.96, where it was seen at work.
  */
-export const takesNotOneOf = (server: ServerInfo | undefined): boolean => isFrom(server, 96);
+export const hasNotOneOfFilter = (server: ServerInfo | undefined): boolean => isAtLeastVersion(server, 96);
 
 /** Whether lists of runs of this server take the filter `in_progress`; one before 0.85 ignores it and answers with every run. */
-export const takesInProgress = (server: ServerInfo | undefined): boolean => isFrom(server, 85);
+export const hasInProgressFilter = (server: ServerInfo | undefined): boolean => isAtLeastVersion(server, 85);
 
 /** Whether it is of version 0.`minor` or later. */
-const isFrom = (server: ServerInfo | undefined, wanted: number): boolean => {
+const isAtLeastVersion = (server: ServerInfo | undefined, wanted: number): boolean => {
   const [major = 0, minor = 0] = (server?.version ?? '').split('.').map(Number);
   return major > 0 || minor >= wanted;
 };

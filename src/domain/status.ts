@@ -52,18 +52,18 @@ const phaseByStatus: Readonly<Record<StepStatus, Phase>> = {
   'not run': 'ended',
 };
 
-export const phaseOf = (status: StepStatus): Phase => phaseByStatus[status];
+export const getPhase = (status: StepStatus): Phase => phaseByStatus[status];
 
 /** Nothing more will happen to it. A word we do not know counts as unfinished, as the server's own client has it. */
 export const isFinished = (status: StepStatus): boolean => {
-  const phase = phaseOf(status);
+  const phase = getPhase(status);
   return phase === 'succeeded' || phase === 'failed' || phase === 'ended';
 };
 
-const known: ReadonlySet<string> = new Set(statuses);
-const isStatus = (word: string): word is Status => known.has(word);
+const knownStatuses: ReadonlySet<string> = new Set(statuses);
+const isStatus = (word: string): word is Status => knownStatuses.has(word);
 
-export const statusOf = (word: string): Status => (isStatus(word) ? word : 'unknown');
+export const parseStatus = (word: string): Status => (isStatus(word) ? word : 'unknown');
 
 /** Both what we make of a status and the word the server used. */
-export type Statused = {readonly status: Status; readonly statusWord: string};
+export type StatusInfo = {readonly status: Status; readonly statusWord: string};

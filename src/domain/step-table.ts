@@ -1,8 +1,8 @@
 import type {StepStatus} from './status.js';
-import {latestAttempt, type Step} from './step.js';
+import {findLatestAttempt, type Step} from './step.js';
 
 /** How many steps have each status; those that have no step run count as `waiting`. Absent: none. */
-export type Counts = Readonly<Partial<Record<StepStatus, number>>>;
+export type StatusCounts = Readonly<Partial<Record<StepStatus, number>>>;
 
 export type GroupMembers = {
   readonly id: string;
@@ -13,7 +13,7 @@ export type GroupMembers = {
 };
 
 /** What changes only when steps are found or change places, never when one changes its status. */
-export type Structure = {
+export type TableStructure = {
   readonly length: number;
   /** Shared by later tables, which only add to it: trust an index below `length` alone. */
   readonly indexByName: ReadonlyMap<string, number>;
@@ -25,43 +25,43 @@ export type Structure = {
  * bringing in one row costs the same for 14 steps and for 5,000.
  */
 export type StepTable = {
-  readonly structure: Structure;
+  readonly structure: TableStructure;
   readonly chunks: readonly (readonly Step[])[];
-  readonly counts: Counts;
-  readonly countsByGroup: ReadonlyMap<string, Counts>;
+  readonly counts: StatusCounts;
+  readonly countsByGroup: ReadonlyMap<string, StatusCounts>;
 };
 
 /** Steps per chunk: replacing one copies this many references, and as many again for the list of chunks. */
-export const chunkSize = 64;
+export const stepsPerChunk = 64;
 
-export const emptyTable: StepTable = {
+export const emptyStepTable: StepTable = {
   structure: {length: 0, indexByName: new Map(), groupsById: new Map()},
   chunks: [],
   counts: {},
   countsByGroup: new Map(),
 };
 
-export const stepAt = (table: StepTable, index: number): Step | undefined =>
-  table.chunks[Math.floor(index / chunkSize)]?.[index % chunkSize];
+export const findStepAt = (table: StepTable, index: number): Step | undefined =>
+  table.chunks[Math.floor(index / stepsPerChunk)]?.[index % stepsPerChunk];
 
-export const indexOfStep = (table: StepTable, name: string): number | undefined => {
+export const findStepIndex = (table: StepTable, name: string): number | undefined => {
   const index = table.structure.indexByName.get(name);
   return index !== undefined && index < table.structure.length ? index : undefined;
 };
 
-export const stepNamed = (table: StepTable, name: string): Step | undefined => {
-  const index = indexOfStep(table, name);
-  return index === undefined ? undefined : stepAt(table, index);
+export const findStep = (table: StepTable, name: string): Step | undefined => {
+  const index = findStepIndex(table, name);
+  return index === undefined ? undefined : findStepAt(table, index);
 };
 
-export function* stepsOf(table: StepTable): Generator<Step> {
+export function* iterateSteps(table: StepTable): Generator<Step> {
   for (const chunk of table.chunks) {
     yield* chunk;
   }
 }
 
-export const countOf = (counts: Counts, ...statuses: readonly StepStatus[]): number =>
+export const countSteps = (counts: StatusCounts, ...statuses: readonly StepStatus[]): number =>
   statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
 
 /** What a step counts as. */
-export const statusForCount = (step: Step): StepStatus => latestAttempt(step)?.status ?? 'waiting';
+export const getCountedStatus = (step: Step): StepStatus => findLatestAttempt(step)?.status ?? 'waiting';

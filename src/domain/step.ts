@@ -12,17 +12,17 @@ export type Step = {
   readonly upstream: readonly string[];
 };
 
-export const latestAttempt = (step: Step): Attempt | undefined => step.attempts.at(-1);
+export const findLatestAttempt = (step: Step): Attempt | undefined => step.attempts.at(-1);
 
 /** `waiting` while a step has no step run, `not run` when the run is over and it still has none. */
-export const stepStatus = (step: Step, isRunOver: boolean): StepStatus =>
-  latestAttempt(step)?.status ?? (isRunOver ? 'not run' : 'waiting');
+export const getStepStatus = (step: Step, isRunOver: boolean): StepStatus =>
+  findLatestAttempt(step)?.status ?? (isRunOver ? 'not run' : 'waiting');
 
 /** The status in the server's own word where there is one. */
-export const stepStatusWord = (step: Step, isRunOver: boolean): string =>
-  latestAttempt(step)?.statusWord ?? stepStatus(step, isRunOver);
+export const getStepStatusWord = (step: Step, isRunOver: boolean): string =>
+  findLatestAttempt(step)?.statusWord ?? getStepStatus(step, isRunOver);
 
 export const isStepFinished = (step: Step): boolean => {
-  const attempt = latestAttempt(step);
+  const attempt = findLatestAttempt(step);
   return attempt !== undefined && isFinished(attempt.status);
 };

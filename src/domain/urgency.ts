@@ -1,8 +1,8 @@
 import type {StepStatus} from './status.js';
-import type {Counts} from './step-table.js';
+import type {StatusCounts} from './step-table.js';
 
 /** Failures first, then what runs, then what is still to come; only a group that is done has done well. */
-const urgency: readonly StepStatus[] = [
+const statusesByUrgency: readonly StepStatus[] = [
   'failed',
   'unknown',
   'running',
@@ -24,13 +24,13 @@ const urgency: readonly StepStatus[] = [
   'cached',
 ];
 
-const ranks: ReadonlyMap<StepStatus, number> = new Map(urgency.map((status, rank) => [status, rank]));
+const rankByStatus: ReadonlyMap<StepStatus, number> = new Map(statusesByUrgency.map((status, rank) => [status, rank]));
 
 /** The smaller, the more it needs the reader. */
-export const urgencyOf = (status: StepStatus): number => ranks.get(status) ?? urgency.length;
+export const getUrgency = (status: StepStatus): number => rankByStatus.get(status) ?? statusesByUrgency.length;
 
 /** Of steps that belong together, the status that most needs the reader. */
-export const worstStatus = (counts: Counts, isRunOver: boolean): StepStatus => {
-  const found = urgency.find(status => (counts[status] ?? 0) > 0) ?? 'waiting';
+export const getWorstStatus = (counts: StatusCounts, isRunOver: boolean): StepStatus => {
+  const found = statusesByUrgency.find(status => (counts[status] ?? 0) > 0) ?? 'waiting';
   return found === 'waiting' && isRunOver ? 'not run' : found;
 };

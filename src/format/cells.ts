@@ -8,10 +8,10 @@ const segmenter = new Segmenter();
 const isAscii = (text: string): boolean => printableAscii.test(text);
 
 /** How many terminal cells a safe text takes. */
-export const cells = (text: string): number => (isAscii(text) ? text.length : stringWidth(text));
+export const countCells = (text: string): number => (isAscii(text) ? text.length : stringWidth(text));
 
 /** The longest beginning of a text that fits, by whole characters. */
-const headOf = (text: string, max: number): string => {
+const takeStart = (text: string, max: number): string => {
   if (isAscii(text)) {
     return text.slice(0, Math.max(0, max));
   }
@@ -19,7 +19,7 @@ const headOf = (text: string, max: number): string => {
   let width = 0;
   let head = '';
   for (const {segment} of segmenter.segment(text)) {
-    width += cells(segment);
+    width += countCells(segment);
     if (width > max) {
       break;
     }
@@ -31,7 +31,7 @@ const headOf = (text: string, max: number): string => {
 };
 
 /** The longest end of a text that fits, by whole characters. */
-export const tailOf = (text: string, max: number): string => {
+export const takeEnd = (text: string, max: number): string => {
   if (max <= 0) {
     return '';
   }
@@ -44,7 +44,7 @@ export const tailOf = (text: string, max: number): string => {
   let width = 0;
   let start = segments.length;
   while (start > 0) {
-    width += cells(segments[start - 1] ?? '');
+    width += countCells(segments[start - 1] ?? '');
     if (width > max) {
       break;
     }
@@ -57,11 +57,11 @@ export const tailOf = (text: string, max: number): string => {
 
 /** A text in at most `max` cells; what is too long ends in an ellipsis. */
 export const cutEnd = (text: string, max: number): string =>
-  fits(text, max) ? text : max <= 0 ? '' : headOf(text, max - 1) + ellipsis;
+  canFit(text, max) ? text : max <= 0 ? '' : takeStart(text, max - 1) + ellipsis;
 
 /** A text in at most `max` cells; of what is too long both ends stay: names differ at their ends. */
 export const cutMiddle = (text: string, max: number): string => {
-  if (fits(text, max)) {
+  if (canFit(text, max)) {
     return text;
   }
 
@@ -69,21 +69,22 @@ export const cutMiddle = (text: string, max: number): string => {
     return '';
   }
 
-  const tail = tailOf(text, Math.floor((max - 1) / 2));
-  return headOf(text, max - 1 - cells(tail)) + ellipsis + tail;
+  const tail = takeEnd(text, Math.floor((max - 1) / 2));
+  return takeStart(text, max - 1 - countCells(tail)) + ellipsis + tail;
 };
 
-const fits = (text: string, max: number): boolean => cells(text) <= max;
+const canFit = (text: string, max: number): boolean => countCells(text) <= max;
 
 /** A text filled up with spaces behind it; one that is too long stays as it is. */
-export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - cells(text)));
+export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - countCells(text)));
 
 /** A text filled up with spaces before it; one that is too long stays as it is. */
-export const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - cells(text))) + text;
+export const padStart = (text: string, width: number): string =>
+  ' '.repeat(Math.max(0, width - countCells(text))) + text;
 
 /** A text cut off after so many cells, and the rest. At least one character is taken, so that a loop ends. */
 export const splitAt = (text: string, max: number): readonly [string, string] => {
-  const head = headOf(text, max);
+  const head = takeStart(text, max);
   if (head !== '') {
     return [head, text.slice(head.length)];
   }
@@ -98,8 +99,8 @@ export const splitEvery = (text: string, max: number): readonly string[] => {
   const pieces: string[] = [];
   let piece = '';
   let width = 0;
-  for (const character of isAscii(text) ? text : charactersOf(text)) {
-    const added = cells(character);
+  for (const character of isAscii(text) ? text : iterateCharacters(text)) {
+    const added = countCells(character);
     if (width + added > max && piece !== '') {
       pieces.push(piece);
       piece = '';
@@ -113,7 +114,7 @@ export const splitEvery = (text: string, max: number): readonly string[] => {
   return piece === '' ? pieces : [...pieces, piece];
 };
 
-function* charactersOf(text: string): Generator<string> {
+function* iterateCharacters(text: string): Generator<string> {
   for (const {segment} of segmenter.segment(text)) {
     yield segment;
   }

@@ -2,10 +2,10 @@ import {plusMinus} from './marks.js';
 import {formatCount} from './number.js';
 
 /** More than this many times as much says nothing as a percentage. */
-const mostPercent = 1000;
+const maxPercent = 1000;
 
 /** How a number changed: `+0.012 (+5.2%)`, `-3`, `±0`. Three digits tell a change; the values themselves stand beside it. */
-export const changeWords = (now: number, before: number): string => {
+export const formatChange = (now: number, before: number): string => {
   const difference = now - before;
   if (difference === 0) {
     return `${plusMinus}0`;
@@ -13,12 +13,12 @@ export const changeWords = (now: number, before: number): string => {
 
   const isWhole = Number.isInteger(now) && Number.isInteger(before);
   const size = Math.abs(difference);
-  const amount = `${signOf(difference)}${isWhole ? formatCount(size) : String(Number(size.toPrecision(3)))}`;
+  const amount = `${getSign(difference)}${isWhole ? formatCount(size) : String(Number(size.toPrecision(3)))}`;
   const percent = before === 0 ? Number.POSITIVE_INFINITY : Math.abs((difference / before) * 100);
-  return percent >= mostPercent ? amount : `${amount} (${percentText(percent, signOf(difference))})`;
+  return percent >= maxPercent ? amount : `${amount} (${formatPercent(percent, getSign(difference))})`;
 };
 
-const signOf = (difference: number): string => (difference < 0 ? '-' : '+');
+const getSign = (difference: number): string => (difference < 0 ? '-' : '+');
 
-const percentText = (percent: number, sign: string): string =>
+const formatPercent = (percent: number, sign: string): string =>
   percent < 0.1 ? '<0.1%' : `${sign}${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)}%`;

@@ -42,10 +42,10 @@ export const cleanText = (text: string): string =>
     .replace(piledMarks, '$1');
 
 /** Text that can be pasted anywhere: nothing in it would be obeyed by a terminal, and nothing else is taken away. */
-export const withoutControls = (text: string): string => text.replace(escapeSequences, '').replace(controls, '');
+export const removeControls = (text: string): string => text.replace(escapeSequences, '').replace(controls, '');
 
 /** The first `length` UTF-16 units of a text, never half a character. */
-export const firstUnits = (text: string, length: number): string => {
+export const takeUnits = (text: string, length: number): string => {
   if (text.length <= length) {
     return text;
   }

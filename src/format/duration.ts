@@ -3,32 +3,32 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const two = (count: number): string => String(count).padStart(2, '0');
+const formatTwoDigits = (count: number): string => String(count).padStart(2, '0');
 
 /**
  * A span of time in at most two units and seven cells: `0.4s`, `12s`, `8m 31s`, `2h 05m`, `3d 04h`, `120d`. Rounded down, as
  * a clock that counts up.
  */
-export const formatDuration = (ms: number): string => durationWith(' ', ms);
+export const formatDuration = (ms: number): string => formatWithSpace(' ', ms);
 
 /** The same without the space, for narrow screens: `12m04s`. */
-export const compactDuration = (ms: number): string => durationWith('', ms);
+export const formatCompactDuration = (ms: number): string => formatWithSpace('', ms);
 
-const durationWith = (space: string, ms: number): string => {
+const formatWithSpace = (space: string, ms: number): string => {
   if (ms < minute) {
     return formatSeconds(ms);
   }
 
   if (ms < hour) {
-    return `${Math.floor(ms / minute)}m${space}${two(Math.floor((ms % minute) / second))}s`;
+    return `${Math.floor(ms / minute)}m${space}${formatTwoDigits(Math.floor((ms % minute) / second))}s`;
   }
 
   if (ms < day) {
-    return `${Math.floor(ms / hour)}h${space}${two(Math.floor((ms % hour) / minute))}m`;
+    return `${Math.floor(ms / hour)}h${space}${formatTwoDigits(Math.floor((ms % hour) / minute))}m`;
   }
 
   return ms < 100 * day
-    ? `${Math.floor(ms / day)}d${space}${two(Math.floor((ms % day) / hour))}h`
+    ? `${Math.floor(ms / day)}d${space}${formatTwoDigits(Math.floor((ms % day) / hour))}h`
     : `${Math.floor(ms / day)}d`;
 };
 
@@ -38,7 +38,7 @@ const formatSeconds = (ms: number): string => {
 };
 
 /** A span that was set, not measured: `10s`, `2m`, `1h`, `1h 30m`, without zero parts. */
-export const roundDuration = (ms: number): string => {
+export const formatTrimmedDuration = (ms: number): string => {
   const parts = [
     [Math.floor(ms / day), 'd'],
     [Math.floor((ms % day) / hour), 'h'],

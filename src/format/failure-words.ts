@@ -1,15 +1,15 @@
 import type {Failure} from '../domain/failure.js';
 import {formatBytes} from './bytes.js';
-import {roundDuration} from './duration.js';
-import {safeText} from './safe-text.js';
+import {formatTrimmedDuration} from './duration.js';
+import {sanitizeText} from './safe-text.js';
 
 /** Why nothing came from the server, in a few words for the header; one line, at most some thirty cells. */
-export const failureWords = (failure: Failure): string => {
+export const formatFailure = (failure: Failure): string => {
   switch (failure.kind) {
     case 'unreachable':
-      return safeText(failure.reason, {maxCells: 32}) || 'not reachable';
+      return sanitizeText(failure.reason, {maxCells: 32}) || 'not reachable';
     case 'timed-out':
-      return `timed out after ${roundDuration(failure.afterMs)}`;
+      return `timed out after ${formatTrimmedDuration(failure.afterMs)}`;
     case 'untrusted':
       return 'certificate not trusted';
     case 'not-signed-in':
@@ -22,8 +22,8 @@ export const failureWords = (failure: Failure): string => {
       return 'not known to this server';
     case 'refused':
       return failure.status === 410 && failure.detail !== ''
-        ? safeText(failure.detail, {maxCells: 32})
-        : refusalWords(failure.status);
+        ? sanitizeText(failure.detail, {maxCells: 32})
+        : formatRefusal(failure.status);
     case 'not-zenml':
       return /html/i.test(failure.contentType) ? 'a web page answered' : 'not a ZenML server';
     case 'malformed':
@@ -33,7 +33,7 @@ export const failureWords = (failure: Failure): string => {
   }
 };
 
-const refusalWords = (status: number): string => {
+const formatRefusal = (status: number): string => {
   if (status === 429) {
     return 'too many requests';
   }

@@ -1,38 +1,38 @@
 import type {Json} from '../domain/json.js';
 import {cutEnd} from './cells.js';
 import {ellipsis} from './marks.js';
-import {safeText} from './safe-text.js';
-import {wrap} from './wrap.js';
+import {sanitizeText} from './safe-text.js';
+import {wrapText} from './wrap.js';
 
 /** A value of the user's may be megabytes and hundreds deep: beyond these an ellipsis stands for the rest. */
-const deepest = 20;
-const longestString = 400;
+const maxDepth = 20;
+const maxStringCells = 400;
 
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+const isJsonList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
-const scalarText = (value: string | number | boolean | null): string =>
-  typeof value === 'string' ? JSON.stringify(safeText(value, {maxCells: longestString})) : String(value);
+const formatScalar = (value: string | number | boolean | null): string =>
+  typeof value === 'string' ? JSON.stringify(sanitizeText(value, {maxCells: maxStringCells})) : String(value);
 
 /** A value as one line of at most `maxCells` cells. A text stands for itself, without quotes. */
-export const jsonLine = (value: Json, maxCells: number): string =>
-  typeof value === 'string' ? safeText(value, {maxCells}) : cutEnd(shortText(value, maxCells, 0), maxCells);
+export const formatJsonLine = (value: Json, maxCells: number): string =>
+  typeof value === 'string' ? sanitizeText(value, {maxCells}) : cutEnd(formatJson(value, maxCells, 0), maxCells);
 
 /** Text of at least `budget` characters if the value has as many: enough to be cut, without reading the rest. */
-const shortText = (value: Json, budget: number, depth: number): string => {
+const formatJson = (value: Json, budget: number, depth: number): string => {
   if (value === null || typeof value !== 'object') {
-    return scalarText(value);
+    return formatScalar(value);
   }
 
-  const [open, close] = isList(value) ? ['[', ']'] : ['{', '}'];
-  if (depth >= deepest) {
+  const [open, close] = isJsonList(value) ? ['[', ']'] : ['{', '}'];
+  if (depth >= maxDepth) {
     return open + ellipsis + close;
   }
 
   let text = open;
-  for (const [key, part] of partsOf(value)) {
+  for (const [key, part] of iterateParts(value)) {
     text += text.length > 1 ? ', ' : '';
-    text += key === undefined ? '' : `${safeText(key, {maxCells: 80})}: `;
-    text += shortText(part, budget - text.length, depth + 1);
+    text += key === undefined ? '' : `${sanitizeText(key, {maxCells: 80})}: `;
+    text += formatJson(part, budget - text.length, depth + 1);
     if (text.length > budget) {
       return text;
     }
@@ -42,10 +42,10 @@ const shortText = (value: Json, budget: number, depth: number): string => {
 };
 
 /** Without copying a list of a million into pairs. */
-function* partsOf(
+function* iterateParts(
   value: readonly Json[] | {readonly [key: string]: Json},
 ): Generator<readonly [string | undefined, Json]> {
-  if (isList(value)) {
+  if (isJsonList(value)) {
     for (const part of value) {
       yield [undefined, part];
     }
@@ -64,9 +64,11 @@ function* partsOf(
  * A value as indented lines of at most `max` cells, one per entry; what fits on a line by itself stays on one. Ends in an
  * ellipsis after `maxLines`.
  */
-export const jsonLines = (value: Json, max: number, maxLines = 200): readonly string[] => {
+export const formatJsonLines = (value: Json, max: number, maxLines = 200): readonly string[] => {
   const lines: string[] = [];
-  for (const line of typeof value === 'string' ? wrap(safeText(value), max) : indentedLines(value, '', 0, max)) {
+  for (const line of typeof value === 'string'
+    ? wrapText(sanitizeText(value), max)
+    : iterateIndentedLines(value, '', 0, max)) {
     if (lines.length === maxLines) {
       return [...lines.slice(0, -1), ellipsis];
     }
@@ -77,12 +79,12 @@ export const jsonLines = (value: Json, max: number, maxLines = 200): readonly st
   return lines;
 };
 
-function* indentedLines(value: Json, label: string, depth: number, max: number): Generator<string> {
+function* iterateIndentedLines(value: Json, label: string, depth: number, max: number): Generator<string> {
   const indent = '  '.repeat(Math.min(depth, Math.floor(max / 6)));
   const room = Math.max(1, max - indent.length);
-  const short = shortText(value, room, depth);
-  if (value === null || typeof value !== 'object' || depth >= deepest || (label + short).length <= room) {
-    for (const line of wrap(label + short, room)) {
+  const short = formatJson(value, room, depth);
+  if (value === null || typeof value !== 'object' || depth >= maxDepth || (label + short).length <= room) {
+    for (const line of wrapText(label + short, room)) {
       yield indent + line;
     }
 
@@ -93,7 +95,12 @@ function* indentedLines(value: Json, label: string, depth: number, max: number):
     yield indent + cutEnd(label.trimEnd(), room);
   }
 
-  for (const [key, part] of partsOf(value)) {
-    yield* indentedLines(part, key === undefined ? '- ' : `${safeText(key)}: `, label === '' ? depth : depth + 1, max);
+  for (const [key, part] of iterateParts(value)) {
+    yield* iterateIndentedLines(
+      part,
+      key === undefined ? '- ' : `${sanitizeText(key)}: `,
+      label === '' ? depth : depth + 1,
+      max,
+    );
   }
 }

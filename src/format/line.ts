@@ -33,7 +33,7 @@ export type Segment = {
 /** One line of the screen before it is cut to the width; never wraps. */
 export type Line = readonly Segment[];
 
-export const plain = (text: string): Segment => ({text, tone: 'plain'});
-export const dim = (text: string): Segment => ({text, tone: 'dim'});
-export const strong = (text: string): Segment => ({text, tone: 'strong'});
+export const renderPlain = (text: string): Segment => ({text, tone: 'plain'});
+export const renderDim = (text: string): Segment => ({text, tone: 'dim'});
+export const renderStrong = (text: string): Segment => ({text, tone: 'strong'});
 export const blankLine: Line = [];

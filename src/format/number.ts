@@ -4,7 +4,7 @@ export const formatCount = (count: number): string => String(Math.round(count)).
 const units = ['', 'K', 'M', 'G', 'T'] as const;
 
 /** A count in at most four cells, or five below zero: `850`, `1.2M`, `12K`. */
-export const shortCount = (count: number): string => {
+export const formatShortCount = (count: number): string => {
   let size = Math.abs(count);
   let place = 0;
   while (size >= 999.5 && place < units.length - 1) {

@@ -1,13 +1,13 @@
 import hljs from 'highlight.js/lib/core';
 import python from 'highlight.js/lib/languages/python';
-import {rememberedLast} from '../domain/remembered.js';
+import {memoizeLast} from '../domain/memoize.js';
 import type {Line, Tone} from './line.js';
-import {safeLines} from './safe-text.js';
+import {sanitizeLines} from './safe-text.js';
 
 hljs.registerLanguage('python', python);
 
 /** Source longer than this is shown without colours: it is not read on a screen. */
-const longestColoured = 100_000;
+const maxColouredLength = 100_000;
 
 const toneByClass: Readonly<Record<string, Tone>> = {
   'hljs-keyword': 'accent',
@@ -21,16 +21,16 @@ const toneByClass: Readonly<Record<string, Tone>> = {
 };
 
 /** Python source as lines in syntax colours, made safe. */
-export const pythonLines = rememberedLast((source: string): readonly Line[] => {
-  const clean = safeLines(source);
-  if (source.length > longestColoured) {
+export const renderPython = memoizeLast((source: string): readonly Line[] => {
+  const clean = sanitizeLines(source);
+  if (source.length > maxColouredLength) {
     return clean.map(text => [{text, tone: 'plain'}]);
   }
 
-  return linesOf(hljs.highlight(clean.join('\n'), {language: 'python', ignoreIllegals: true}).value);
+  return parseHighlightedHtml(hljs.highlight(clean.join('\n'), {language: 'python', ignoreIllegals: true}).value);
 });
 
-const characters: Readonly<Record<string, string>> = {
+const characterByEntity: Readonly<Record<string, string>> = {
   '&amp;': '&',
   '&lt;': '<',
   '&gt;': '>',
@@ -38,13 +38,13 @@ const characters: Readonly<Record<string, string>> = {
   '&#x27;': "'",
 };
 
-const markup = /<span class="([^" ]+)[^"]*">|<\/span>|\n|[^<\n]+/g;
+const markupPattern = /<span class="([^" ]+)[^"]*">|<\/span>|\n|[^<\n]+/g;
 
 /** The highlighter answers in HTML of its own: spans with a class, and five characters written as entities. */
-const linesOf = (html: string): readonly Line[] => {
+const parseHighlightedHtml = (html: string): readonly Line[] => {
   const lines: {text: string; tone: Tone}[][] = [[]];
   const tones: Tone[] = ['plain'];
-  for (const [token, className] of html.matchAll(markup)) {
+  for (const [token, className] of html.matchAll(markupPattern)) {
     if (className !== undefined) {
       tones.push(toneByClass[className] ?? tones.at(-1) ?? 'plain');
     } else if (token === '</span>') {
@@ -52,7 +52,7 @@ const linesOf = (html: string): readonly Line[] => {
     } else if (token === '\n') {
       lines.push([]);
     } else {
-      const text = token.replace(/&(?:amp|lt|gt|quot|#x27);/g, entity => characters[entity] ?? entity);
+      const text = token.replace(/&(?:amp|lt|gt|quot|#x27);/g, entity => characterByEntity[entity] ?? entity);
       lines.at(-1)?.push({text, tone: tones.at(-1) ?? 'plain'});
     }
   }

@@ -1,10 +1,10 @@
 import {cutEnd} from './cells.js';
-import {cleanText, firstUnits} from './clean-text.js';
-import {ellipsis, lineBreak} from './marks.js';
+import {cleanText, takeUnits} from './clean-text.js';
+import {ellipsis, lineBreakSign} from './marks.js';
 
 /** Longest text that is looked at, in UTF-16 units, before anything is measured. */
-const longestLine = 4000;
-const longestText = 200_000;
+const maxLineLength = 4000;
+const maxTextLength = 200_000;
 
 const printableAscii = /^[\x20-\x7e]*$/;
 
@@ -18,21 +18,21 @@ const lastLineBreaks = /[\n\r\v\f\x85\u2028\u2029]+$/;
  * character; line breaks inside it become `⏎`. Cut to `maxCells` with an ellipsis where that is given, else at 4,000
  * characters.
  */
-export const safeText = (text: string, {maxCells}: {readonly maxCells?: number} = {}): string => {
+export const sanitizeText = (text: string, {maxCells}: {readonly maxCells?: number} = {}): string => {
   // Many characters may share a cell, but no honest text has a dozen in each.
-  const limit = maxCells === undefined ? longestLine : Math.min(longestLine, 64 + 12 * Math.max(0, maxCells));
-  const line = printableAscii.test(firstUnits(text, limit + 1)) ? text : safeLine(firstUnits(text, 2 * limit));
-  const short = line.length > limit ? firstUnits(line, limit) + ellipsis : line;
+  const limit = maxCells === undefined ? maxLineLength : Math.min(maxLineLength, 64 + 12 * Math.max(0, maxCells));
+  const line = printableAscii.test(takeUnits(text, limit + 1)) ? text : sanitizeLine(takeUnits(text, 2 * limit));
+  const short = line.length > limit ? takeUnits(line, limit) + ellipsis : line;
   return maxCells === undefined ? short : cutEnd(short, maxCells);
 };
 
-const safeLine = (text: string): string =>
-  cleanText(text).replace(lastLineBreaks, '').replace(everyLineBreak, lineBreak).replaceAll('\t', '  ');
+const sanitizeLine = (text: string): string =>
+  cleanText(text).replace(lastLineBreaks, '').replace(everyLineBreak, lineBreakSign).replaceAll('\t', '  ');
 
 const tabStop = 4;
 
 /** Tabs up to the next stop, counted by characters: it is the indentation of code that matters. */
-const withoutTabs = (line: string): string => {
+const expandTabs = (line: string): string => {
   if (!line.includes('\t')) {
     return line;
   }
@@ -46,7 +46,7 @@ const withoutTabs = (line: string): string => {
 };
 
 /** Text from outside as lines that are safe to print, none at all for blank text. Looks at the first 200,000 characters. */
-export const safeLines = (text: string): readonly string[] => {
-  const clean = cleanText(firstUnits(text, longestText)).trimEnd();
-  return clean === '' ? [] : clean.split(lineBreaks).map(withoutTabs);
+export const sanitizeLines = (text: string): readonly string[] => {
+  const clean = cleanText(takeUnits(text, maxTextLength)).trimEnd();
+  return clean === '' ? [] : clean.split(lineBreaks).map(expandTabs);
 };

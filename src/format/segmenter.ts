@@ -1,11 +1,11 @@
 /** Characters of which each is a grapheme by itself, whatever stands beside it: no marks, joiners, jamo or flags. */
-const onlySimple =
+const simplePattern =
   /^[\t\n\x1b\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2bff\u4e00-\u9fff]*$/;
 
 /** Whether each UTF-16 unit of a text is a character and a grapheme by itself. */
-export const isSimple = (text: string): boolean => onlySimple.test(text);
+export const isSimple = (text: string): boolean => simplePattern.test(text);
 
-const simpleSegments = (input: string): Intl.Segments => {
+const createSimpleSegments = (input: string): Intl.Segments => {
   const segments = Array.from(input, (segment, index) => ({segment, index, input}));
   return Object.assign(segments, {containing: (index = 0) => segments[index]});
 };
@@ -25,7 +25,7 @@ export class Segmenter {
 
   segment(input: string): Intl.Segments {
     if (isSimple(input)) {
-      return simpleSegments(input);
+      return createSimpleSegments(input);
     }
 
     this.#real ??= new Intl.Segmenter(...this.#options);

@@ -7,13 +7,13 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
-const two = (count: number): string => String(count).padStart(2, '0');
+const formatTwoDigits = (count: number): string => String(count).padStart(2, '0');
 
 /**
  * When something was, in at most twelve cells: `40s ago`, `8m ago`, `5h ago` within a day, and before that the local date:
  * `22 Nov 21:08`, `22 Nov 2025` in another year. One unit is enough to find a row, and does not change at every tick.
  */
-export const shortTime = (at: Instant, now: Instant, utcOffset: UtcOffset): string => {
+export const formatShortTime = (at: Instant, now: Instant, utcOffset: UtcOffset): string => {
   const ago = now - at;
   if (ago < second) {
     return 'just now';
@@ -27,6 +27,6 @@ export const shortTime = (at: Instant, now: Instant, utcOffset: UtcOffset): stri
   const today = new Date(now + utcOffset(now));
   const dayAndMonth = `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''}`;
   return date.getUTCFullYear() === today.getUTCFullYear()
-    ? `${dayAndMonth} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`
+    ? `${dayAndMonth} ${formatTwoDigits(date.getUTCHours())}:${formatTwoDigits(date.getUTCMinutes())}`
     : `${dayAndMonth} ${date.getUTCFullYear()}`;
 };

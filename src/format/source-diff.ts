@@ -1,8 +1,8 @@
 import {structuredPatch} from 'diff';
-import {rememberedLast} from '../domain/remembered.js';
-import {dim, type Line, plain} from './line.js';
+import {memoizeLast} from '../domain/memoize.js';
+import {type Line, renderDim, renderPlain} from './line.js';
 import {ellipsis} from './marks.js';
-import {safeLines} from './safe-text.js';
+import {sanitizeLines} from './safe-text.js';
 
 /** Unchanged lines that are kept before and after a change. */
 const contextLines = 3;
@@ -13,34 +13,34 @@ export type DiffSize = {readonly added: number; readonly removed: number};
 export type SourceDiff = DiffSize & {readonly lines: readonly Line[]};
 
 /** Sources that differ in more lines are not compared line by line: that takes the square of it. */
-const mostEdits = 2000;
+const maxEdits = 2000;
 
 /** What changed from one source to another, line by line, with some lines around each change. */
-export const sourceDiff = rememberedLast((from: string, to: string): SourceDiff => {
-  const [before, after] = [safeLines(from), safeLines(to)];
-  const options = {context: contextLines, maxEditLength: mostEdits};
+export const diffSources = memoizeLast((from: string, to: string): SourceDiff => {
+  const [before, after] = [sanitizeLines(from), sanitizeLines(to)];
+  const options = {context: contextLines, maxEditLength: maxEdits};
   const patch = structuredPatch('', '', before.join('\n'), after.join('\n'), '', '', options);
   if (patch === undefined) {
-    const lines = [[dim('too much changed to be shown line by line')]];
+    const lines = [[renderDim('too much changed to be shown line by line')]];
     return {lines, added: after.length, removed: before.length};
   }
 
   const {hunks} = patch;
   const lines = hunks.flatMap((hunk, at) => [
-    ...(at > 0 ? [[dim(ellipsis)]] : []),
-    ...hunk.lines.filter(line => !line.startsWith('\\')).map(diffLine),
+    ...(at > 0 ? [[renderDim(ellipsis)]] : []),
+    ...hunk.lines.filter(line => !line.startsWith('\\')).map(renderDiffLine),
   ]);
   const count = (sign: string) => hunks.flatMap(hunk => hunk.lines).filter(line => line.startsWith(sign)).length;
   return {lines, added: count('+'), removed: count('-')};
 });
 
-const diffLine = (line: string): Line => {
+const renderDiffLine = (line: string): Line => {
   const text = `${line[0] ?? ' '} ${line.slice(1)}`;
-  return [line.startsWith('+') ? {text, tone: 'good'} : line.startsWith('-') ? {text, tone: 'bad'} : plain(text)];
+  return [line.startsWith('+') ? {text, tone: 'good'} : line.startsWith('-') ? {text, tone: 'bad'} : renderPlain(text)];
 };
 
 /** `3 lines added, 1 removed` */
-export const diffSizeWords = ({added, removed}: DiffSize): string => {
+export const formatDiffSize = ({added, removed}: DiffSize): string => {
   const lines = (count: number) => `${count} ${count === 1 ? 'line' : 'lines'}`;
   if (added > 0 && removed > 0) {
     return `${lines(added)} added, ${removed} removed`;

@@ -13,13 +13,13 @@ export type TextStyle = {
 };
 
 /** What the parameters of an SGR sequence (`1;38;5;9`) make of a style; `undefined`: none is left. */
-export const restyled = (style: TextStyle | undefined, parameters: string): TextStyle | undefined => {
+export const applyStyleCodes = (style: TextStyle | undefined, parameters: string): TextStyle | undefined => {
   const codes = parameters.split(/[;:]/).map(Number);
   let next: TextStyle = style ?? {};
   for (let place = 0; place < codes.length; place += 1) {
     const code = codes[place] ?? 0;
     if (code === 38 || code === 48) {
-      const {color, length} = extendedColour(codes.slice(place + 1));
+      const {color, length} = parseExtendedColour(codes.slice(place + 1));
       next = {...next, [code === 38 ? 'color' : 'background']: color};
       place += length;
     } else {
@@ -69,12 +69,12 @@ const withCode = (style: TextStyle, code: number): TextStyle => {
       return {...style, background: undefined};
 
     default:
-      return withSixteen(style, code);
+      return withSixteenColours(style, code);
   }
 };
 
 /** 30 to 37 and 40 to 47 are the first eight colours; 90 to 97 and 100 to 107 the bright ones. */
-const withSixteen = (style: TextStyle, code: number): TextStyle => {
+const withSixteenColours = (style: TextStyle, code: number): TextStyle => {
   const number = code % 10;
   const tens = Math.floor(code / 10);
   if (number > 7 || ![3, 4, 9, 10].includes(tens)) {
@@ -87,7 +87,7 @@ const withSixteen = (style: TextStyle, code: number): TextStyle => {
 };
 
 /** After 38 or 48: `5;n`, `2;r;g;b`, and with colons also `2::r:g:b`. */
-const extendedColour = (
+const parseExtendedColour = (
   codes: readonly number[],
 ): {readonly color: TextColour | undefined; readonly length: number} => {
   const [kind, first = 0, second = 0, third = 0, fourth] = codes;

@@ -1,7 +1,7 @@
-import {safeLines} from './safe-text.js';
+import {sanitizeLines} from './safe-text.js';
 
 /** A line of Python as a traceback tells it. */
-export type Frame = {
+export type TracebackFrame = {
   readonly file: string;
   readonly line: number;
   readonly function: string;
@@ -10,15 +10,15 @@ export type Frame = {
 
 /** One exception of a chain, the oldest first. */
 export type RaisedException = {
-  readonly frames: readonly Frame[];
+  readonly frames: readonly TracebackFrame[];
   /** `ValueError: boom` in its first line; absent in what servers before 0.96 kept. */
   readonly error: string | undefined;
   /** How the next one of the chain came of it. */
   readonly ledTo: 'cause' | 'context' | undefined;
 };
 
-const frameLine = /^\s*File "(.+)", line (\d+), in (.+)$/;
-const linkLines: Readonly<Record<string, 'cause' | 'context'>> = {
+const frameLinePattern = /^\s*File "(.+)", line (\d+), in (.+)$/;
+const linkByLine: Readonly<Record<string, 'cause' | 'context'>> = {
   'The above exception was the direct cause of the following exception:': 'cause',
   'During handling of the above exception, another exception occurred:': 'context',
 };
@@ -31,15 +31,15 @@ export const parseTraceback = (traceback: string): readonly RaisedException[] =>
   const chain: RaisedException[] = [];
   let lines: string[] = [];
   const close = (ledTo: 'cause' | 'context' | undefined) => {
-    const raised = raisedOf(lines, ledTo);
+    const raised = parseRaisedException(lines, ledTo);
     if (raised.frames.length > 0 || raised.error !== undefined) {
       chain.push(raised);
     }
 
     lines = [];
   };
-  for (const line of safeLines(traceback)) {
-    const link = linkLines[line.trim()];
+  for (const line of sanitizeLines(traceback)) {
+    const link = linkByLine[line.trim()];
     if (link === undefined) {
       lines.push(line);
     } else {
@@ -51,16 +51,16 @@ export const parseTraceback = (traceback: string): readonly RaisedException[] =>
   return chain;
 };
 
-const raisedOf = (lines: readonly string[], ledTo: 'cause' | 'context' | undefined): RaisedException => {
-  const frames: Frame[] = [];
+const parseRaisedException = (lines: readonly string[], ledTo: 'cause' | 'context' | undefined): RaisedException => {
+  const frames: TracebackFrame[] = [];
   let error: string | undefined;
   let last = 0;
   for (const [index, line] of lines.entries()) {
-    const match = frameLine.exec(line);
+    const match = frameLinePattern.exec(line);
     if (match !== null) {
       const [, file = '', number = '', name = ''] = match;
       const next = lines[index + 1];
-      const code = next === undefined || !next.startsWith(' ') || frameLine.test(next) ? undefined : next.trim();
+      const code = next === undefined || !next.startsWith(' ') || frameLinePattern.test(next) ? undefined : next.trim();
       frames.push({file, line: Number(number), function: name, code});
       last = index;
       error = undefined;
@@ -73,5 +73,5 @@ const raisedOf = (lines: readonly string[], ledTo: 'cause' | 'context' | undefin
 };
 
 /** The name of a file without its folders. */
-export const fileName = (path: string): string =>
+export const getFileName = (path: string): string =>
   path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

@@ -1,12 +1,12 @@
 import type {Line} from './line.js';
-import {lineText} from './line-cells.js';
+import {getLineText} from './line-cells.js';
 import {wrapLine} from './wrap.js';
 
 const hangCells = 4;
 
 /** A line of code as lines of at most `max` cells; what does not fit goes on below, set in further than the line itself. */
 export const wrapCode = (line: Line, max: number): readonly Line[] => {
-  const indent = lineText(line).search(/\S|$/);
+  const indent = getLineText(line).search(/\S|$/);
   return wrapLine(line, max, Math.min(indent + hangCells, Math.floor(max / 2)));
 };
 

@@ -1,10 +1,10 @@
-import {cells, splitEvery} from './cells.js';
-import {dim, type Line, type Segment} from './line.js';
-import {lineCells, lineText} from './line-cells.js';
-import {dot} from './marks.js';
+import {countCells, splitEvery} from './cells.js';
+import {type Line, renderDim, type Segment} from './line.js';
+import {countLineCells, getLineText} from './line-cells.js';
+import {middleDot} from './marks.js';
 
 /** Segments that follow each other in the same tone as one. */
-const merged = (segments: readonly Segment[]): Line => {
+const mergeSegments = (segments: readonly Segment[]): Line => {
   const line: Segment[] = [];
   for (const segment of segments) {
     const last = line.at(-1);
@@ -19,7 +19,7 @@ const merged = (segments: readonly Segment[]): Line => {
 };
 
 /** Words and the spaces between them; a word longer than a line is taken apart. */
-const tokensOf = (line: Line, max: number): readonly Segment[] =>
+const splitWords = (line: Line, max: number): readonly Segment[] =>
   line.flatMap(({text, tone}) =>
     text.split(/( +)/).flatMap(word => splitEvery(word, max).map(piece => ({text: piece, tone}))),
   );
@@ -30,7 +30,7 @@ const tokensOf = (line: Line, max: number): readonly Segment[] =>
  */
 export const wrapLine = (line: Line, max: number, hang = 0): readonly Line[] => {
   const limit = Math.max(1, max);
-  if (lineCells(line) <= limit) {
+  if (countLineCells(line) <= limit) {
     return [line];
   }
 
@@ -39,10 +39,10 @@ export const wrapLine = (line: Line, max: number, hang = 0): readonly Line[] => 
   let current: Line = [];
   let width = 0;
   let isEmpty = true;
-  for (const token of tokensOf(line, Math.max(1, limit - hang))) {
-    const tokenWidth = cells(token.text);
+  for (const token of splitWords(line, Math.max(1, limit - hang))) {
+    const tokenWidth = countCells(token.text);
     if (width + tokenWidth > limit && !isEmpty) {
-      lines.push(withoutTrailingSpace(current));
+      lines.push(trimTrailingSpace(current));
       current = start;
       width = hang;
       isEmpty = true;
@@ -57,21 +57,21 @@ export const wrapLine = (line: Line, max: number, hang = 0): readonly Line[] => 
     isEmpty = false;
   }
 
-  return isEmpty ? lines : [...lines, withoutTrailingSpace(current)];
+  return isEmpty ? lines : [...lines, trimTrailingSpace(current)];
 };
 
 /** Lines break at U+0020 alone: other white space, such as the ideographic space, belongs to the text. */
 const isSpace = ({text}: Segment): boolean => /^ +$/.test(text);
 
-const withoutTrailingSpace = (segments: readonly Segment[]): Line => {
+const trimTrailingSpace = (segments: readonly Segment[]): Line => {
   const last = segments.at(-1);
-  return merged(last !== undefined && isSpace(last) ? segments.slice(0, -1) : segments);
+  return mergeSegments(last !== undefined && isSpace(last) ? segments.slice(0, -1) : segments);
 };
 
-export const wrap = (text: string, max: number): readonly string[] =>
-  wrapLine([{text, tone: 'plain'}], max).map(lineText);
+export const wrapText = (text: string, max: number): readonly string[] =>
+  wrapLine([{text, tone: 'plain'}], max).map(getLineText);
 
-const separator = dim(` ${dot} `);
+const separator = renderDim(` ${middleDot} `);
 
 /** Facts side by side with dots between them, as many on a line as fit. */
 export const flowFacts = (facts: readonly Line[], max: number): readonly Line[] => {
@@ -79,7 +79,7 @@ export const flowFacts = (facts: readonly Line[], max: number): readonly Line[] 
   let current: Line = [];
   for (const fact of facts.filter(each => each.length > 0)) {
     const joined = current.length === 0 ? fact : [...current, separator, ...fact];
-    if (current.length === 0 || lineCells(joined) <= max) {
+    if (current.length === 0 || countLineCells(joined) <= max) {
       current = joined;
     } else {
       lines.push(...wrapLine(current, max));

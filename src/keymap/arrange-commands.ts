@@ -2,11 +2,11 @@ import {isFiltering} from '../store/list/arrangement.js';
 import type {State} from '../store/state.js';
 import type {Command} from './command.js';
 
-const noSteps = ({watch}: State): string | undefined =>
+const explainNoSteps = ({watch}: State): string | undefined =>
   watch === undefined || watch.table.structure.length === 0 ? 'no steps yet' : undefined;
 
 /** Then escape first takes the filter away. */
-export const isFiltered = ({watch}: State): boolean => watch !== undefined && isFiltering(watch.list.arrangement);
+export const hasStepFilter = ({watch}: State): boolean => watch !== undefined && isFiltering(watch.list.arrangement);
 
 /** What of the list of steps is shown, and in what order. */
 export const arrangeCommands: readonly Command[] = [
@@ -24,7 +24,7 @@ export const arrangeCommands: readonly Command[] = [
     title: 'hide what ended well, or show it again',
     short: ({watch}) => (watch?.list.arrangement.isHidingDone === true ? 'show done' : undefined),
     on: ['list'],
-    whyNot: noSteps,
+    whyNot: explainNoSteps,
     act: () => ({action: {type: 'list/doneToggled'}}),
   },
   {
@@ -32,7 +32,7 @@ export const arrangeCommands: readonly Command[] = [
     keys: ['s'],
     title: 'sort by duration, status, start, or not at all',
     on: ['list'],
-    whyNot: noSteps,
+    whyNot: explainNoSteps,
     act: () => ({action: {type: 'list/sorted'}}),
   },
   {
@@ -40,7 +40,7 @@ export const arrangeCommands: readonly Command[] = [
     keys: ['S'],
     title: 'the other way round',
     on: ['list'],
-    whyNot: noSteps,
+    whyNot: explainNoSteps,
     act: () => ({action: {type: 'list/reversed'}}),
   },
   {
@@ -48,7 +48,7 @@ export const arrangeCommands: readonly Command[] = [
     keys: ['#', ':'],
     title: 'to the step with this number in the pipeline',
     on: ['list'],
-    whyNot: noSteps,
+    whyNot: explainNoSteps,
     act: () => ({action: {type: 'field/opened', purpose: 'place'}}),
   },
 ];

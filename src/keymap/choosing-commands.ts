@@ -1,30 +1,32 @@
-import {choicesOf} from '../store/runs/choosing.js';
+import {selectChoices} from '../store/runs/choosing.js';
 import type {State} from '../store/state.js';
-import type {Command, Outcome} from './command.js';
+import type {Command, CommandOutcome} from './command.js';
 
-const back: Outcome = {action: {type: 'choosing/closed'}};
+const closeChoosingOutcome: CommandOutcome = {action: {type: 'choosing/closed'}};
 
-const nothingToChoose = (state: State): string | undefined => {
+const explainNoChoices = (state: State): string | undefined => {
   const {screen} = state;
-  const choices = screen.name === 'choosing' ? choicesOf(state, screen.what) : [];
+  const choices = screen.name === 'choosing' ? selectChoices(state, screen.what) : [];
   return choices === undefined ? 'not known yet' : choices.length === 0 ? 'there is nothing to choose from' : undefined;
 };
 
-const chosen = (state: State): Outcome => {
+const chooseSelected = (state: State): CommandOutcome => {
   const {screen, runs, session} = state;
   if (screen.name !== 'choosing') {
-    return back;
+    return closeChoosingOutcome;
   }
 
   if (screen.what === 'project') {
     const project = runs.projects?.[screen.selected];
     return project === undefined || project.id === session.project?.id
-      ? back
+      ? closeChoosingOutcome
       : {action: {type: 'project/chosen', project}};
   }
 
   const url = session.servers?.[screen.selected];
-  return url === undefined || url === session.serverUrl ? back : {...back, effect: {type: 'switch-server', url}};
+  return url === undefined || url === session.serverUrl
+    ? closeChoosingOutcome
+    : {...closeChoosingOutcome, effect: {type: 'switch-server', url}};
 };
 
 /** Choosing another project or server. */
@@ -35,7 +37,7 @@ export const choosingCommands: readonly Command[] = [
     title: 'the next one',
     short: 'move',
     on: ['choosing'],
-    whyNot: nothingToChoose,
+    whyNot: explainNoChoices,
     act: () => ({action: {type: 'choosing/moved', by: 1}}),
   },
   {
@@ -44,7 +46,7 @@ export const choosingCommands: readonly Command[] = [
     title: 'the one before',
     short: 'move',
     on: ['choosing'],
-    whyNot: nothingToChoose,
+    whyNot: explainNoChoices,
     act: () => ({action: {type: 'choosing/moved', by: -1}}),
   },
   {
@@ -53,8 +55,8 @@ export const choosingCommands: readonly Command[] = [
     title: 'go there',
     short: 'choose',
     on: ['choosing'],
-    whyNot: nothingToChoose,
-    act: chosen,
+    whyNot: explainNoChoices,
+    act: chooseSelected,
   },
   {
     id: 'choosing.close',
@@ -62,6 +64,6 @@ export const choosingCommands: readonly Command[] = [
     title: 'stay where you are',
     short: 'back',
     on: ['choosing'],
-    act: () => back,
+    act: () => closeChoosingOutcome,
   },
 ];

@@ -1,17 +1,27 @@
 import type {Action} from '../store/action.js';
 import type {State} from '../store/state.js';
 import type {Effect} from './effect.js';
-import type {Frame} from './frame.js';
+import type {ScreenFrame} from './frame.js';
 
 /**
  * Where keys can be pressed: the list of runs, runs side by side, the list of steps, the pane over the whole screen, a log
  * there, help, a line of text, what to copy, where to go.
  */
-export const places = ['runs', 'comparing', 'list', 'pane', 'log', 'help', 'field', 'copying', 'choosing'] as const;
-export type Place = (typeof places)[number];
+export const keyContexts = [
+  'runs',
+  'comparing',
+  'list',
+  'pane',
+  'log',
+  'help',
+  'field',
+  'copying',
+  'choosing',
+] as const;
+export type KeyContext = (typeof keyContexts)[number];
 
 /** What a key comes to: something that happened in the program, something to be done outside of it, or the one and then the other. */
-export type Outcome =
+export type CommandOutcome =
   | {readonly action: Action}
   | {readonly effect: Effect}
   | {readonly action: Action; readonly effect: Effect};
@@ -25,15 +35,15 @@ export type Command = {
   /** What it does, as help says it. */
   readonly title: string;
   /** Its word in the footer, where it can be done now; commands in a row with the same word share an entry. */
-  readonly short?: string | ((state: State, frame: Frame) => string | undefined);
-  readonly on: readonly Place[];
+  readonly short?: string | ((state: State, frame: ScreenFrame) => string | undefined);
+  readonly on: readonly KeyContext[];
   /** Why it cannot be done now, in words for the reader. */
-  readonly whyNot?: (state: State, frame: Frame) => string | undefined;
+  readonly whyNot?: (state: State, frame: ScreenFrame) => string | undefined;
   /** `key` is the one of its keys that was pressed. */
-  readonly act: (state: State, frame: Frame, key: string) => Outcome;
+  readonly act: (state: State, frame: ScreenFrame, key: string) => CommandOutcome;
 };
 
-export const placeOf = ({field, screen, watch}: State): Place => {
+export const selectKeyContext = ({field, screen, watch}: State): KeyContext => {
   if (field !== undefined) {
     return 'field';
   }

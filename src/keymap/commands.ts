@@ -1,6 +1,6 @@
 import {arrangeCommands} from './arrange-commands.js';
 import {choosingCommands} from './choosing-commands.js';
-import {type Command, type Place, places} from './command.js';
+import {type Command, type KeyContext, keyContexts} from './command.js';
 import {comparingCommands} from './comparing-commands.js';
 import {copyCommands} from './copy-commands.js';
 import {detailCommands} from './detail-commands.js';
@@ -32,31 +32,33 @@ export const commands: readonly Command[] = [
 ];
 
 /** Keys that the reader chose, by the id of the command. */
-type ChosenKeys = Readonly<Record<string, readonly string[]>>;
+type KeyBindings = Readonly<Record<string, readonly string[]>>;
 
 /** The commands with the keys that are in force. */
 export type Keymap = {
   readonly commands: readonly Command[];
-  readonly on: (place: Place) => readonly Command[];
+  readonly on: (place: KeyContext) => readonly Command[];
 };
 
-const keymapFor = (chosen: ChosenKeys): Keymap => {
+const buildKeymap = (chosen: KeyBindings): Keymap => {
   const rekeyed = commands.map(command => {
     const keys = chosen[command.id];
     return keys === undefined ? command : {...command, keys};
   });
-  const at = (place: Place): readonly Command[] =>
-    withoutTaken(
+  const at = (place: KeyContext): readonly Command[] =>
+    removeTakenKeys(
       rekeyed.filter(({on}) => on.includes(place)),
       chosen,
     );
-  const byPlace = new Map(places.map(place => [place, place === 'log' ? inLog(at('log'), at('pane')) : at(place)]));
-  const on = (place: Place): readonly Command[] => byPlace.get(place) ?? [];
-  return {commands: rekeyed.map(command => reachable(command, on)).filter(({keys}) => keys.length > 0), on};
+  const byPlace = new Map(
+    keyContexts.map(place => [place, place === 'log' ? mergeLogCommands(at('log'), at('pane')) : at(place)]),
+  );
+  const on = (place: KeyContext): readonly Command[] => byPlace.get(place) ?? [];
+  return {commands: rekeyed.map(command => removeUnreachableKeys(command, on)).filter(({keys}) => keys.length > 0), on};
 };
 
 /** With those of its keys that still mean it somewhere. */
-const reachable = (command: Command, on: Keymap['on']): Command => {
+const removeUnreachableKeys = (command: Command, on: Keymap['on']): Command => {
   const {id, keys} = command;
   const left = keys.filter(key =>
     command.on.some(place => on(place).some(each => each.id === id && each.keys.includes(key))),
@@ -65,7 +67,7 @@ const reachable = (command: Command, on: Keymap['on']): Command => {
 };
 
 /** A key that was chosen is nobody else's: of two that chose it, it is the first one's. */
-const withoutTaken = (inPlace: readonly Command[], chosen: ChosenKeys): readonly Command[] => {
+const removeTakenKeys = (inPlace: readonly Command[], chosen: KeyBindings): readonly Command[] => {
   const owners = new Map<string, string>();
   for (const {id, keys} of inPlace.filter(command => chosen[command.id] !== undefined)) {
     for (const key of keys) {
@@ -84,7 +86,7 @@ const withoutTaken = (inPlace: readonly Command[], chosen: ChosenKeys): readonly
 };
 
 /** A log is read in the pane, so what can be done there can be done here, but by keys that mean something else here. */
-const inLog = (ofLog: readonly Command[], ofPane: readonly Command[]): readonly Command[] => {
+const mergeLogCommands = (ofLog: readonly Command[], ofPane: readonly Command[]): readonly Command[] => {
   const logKeys = new Set(ofLog.flatMap(({keys}) => keys));
   return [
     ...ofLog,
@@ -95,14 +97,14 @@ const inLog = (ofLog: readonly Command[], ofPane: readonly Command[]): readonly 
   ];
 };
 
-const noneChosen: ChosenKeys = {};
-const keymaps = new WeakMap<ChosenKeys, Keymap>();
+const noBindings: KeyBindings = {};
+const keymapByBindings = new WeakMap<KeyBindings, Keymap>();
 
 /** Made once for each choice of keys. */
-export const keymapOf = (chosen: ChosenKeys = noneChosen): Keymap => {
-  const made = keymaps.get(chosen) ?? keymapFor(chosen);
-  keymaps.set(chosen, made);
+export const getKeymap = (chosen: KeyBindings = noBindings): Keymap => {
+  const made = keymapByBindings.get(chosen) ?? buildKeymap(chosen);
+  keymapByBindings.set(chosen, made);
   return made;
 };
 
-export const commandsOn = (place: Place, chosen?: ChosenKeys): readonly Command[] => keymapOf(chosen).on(place);
+export const getCommands = (place: KeyContext, chosen?: KeyBindings): readonly Command[] => getKeymap(chosen).on(place);

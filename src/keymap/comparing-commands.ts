@@ -1,20 +1,20 @@
 import type {State} from '../store/state.js';
-import type {Command, Outcome} from './command.js';
-import type {Frame} from './frame.js';
+import type {Command, CommandOutcome} from './command.js';
+import type {ScreenFrame} from './frame.js';
 
 /** Never past the last line: the state keeps no more than where the top is. */
-const scrolled = ({screen}: State, by: number, {comparing}: Frame): Outcome => {
+const scrollComparison = ({screen}: State, by: number, {comparing}: ScreenFrame): CommandOutcome => {
   const top = screen.name === 'comparing' ? screen.top : 0;
   const lastTop = Math.max(0, (comparing?.lineCount ?? 0) - (comparing?.height ?? 0));
   return {action: {type: 'comparing/scrolled', by: Math.min(lastTop, Math.max(0, top + by)) - top}};
 };
 
-const nothingToScroll = (_: State, {comparing}: Frame): string | undefined =>
+const explainNoComparisonScroll = (_: State, {comparing}: ScreenFrame): string | undefined =>
   (comparing?.lineCount ?? 0) > (comparing?.height ?? 0) ? undefined : 'all of it is on the screen';
 
-const height = ({comparing}: Frame): number => Math.max(1, (comparing?.height ?? 2) - 1);
+const getComparisonPageLines = ({comparing}: ScreenFrame): number => Math.max(1, (comparing?.height ?? 2) - 1);
 
-const hasAllRuns = (state: State, {comparing}: Frame): string | undefined => {
+const explainNoRunShift = (state: State, {comparing}: ScreenFrame): string | undefined => {
   const {screen} = state;
   const isWhole = screen.name === 'comparing' && screen.left === 0 && (comparing?.runs ?? 0) >= screen.runIds.length;
   return isWhole ? 'all runs are on the screen' : undefined;
@@ -28,8 +28,8 @@ export const comparingCommands: readonly Command[] = [
     title: 'scroll down',
     short: 'scroll',
     on: ['comparing'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(state, 1, frame),
+    whyNot: explainNoComparisonScroll,
+    act: (state, frame) => scrollComparison(state, 1, frame),
   },
   {
     id: 'comparing.scrollUp',
@@ -37,8 +37,8 @@ export const comparingCommands: readonly Command[] = [
     title: 'scroll up',
     short: 'scroll',
     on: ['comparing'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(state, -1, frame),
+    whyNot: explainNoComparisonScroll,
+    act: (state, frame) => scrollComparison(state, -1, frame),
   },
   {
     id: 'comparing.shiftLeft',
@@ -46,7 +46,7 @@ export const comparingCommands: readonly Command[] = [
     title: 'runs further left',
     short: 'runs',
     on: ['comparing'],
-    whyNot: hasAllRuns,
+    whyNot: explainNoRunShift,
     act: () => ({action: {type: 'comparing/shifted', by: -1}}),
   },
   {
@@ -55,7 +55,7 @@ export const comparingCommands: readonly Command[] = [
     title: 'runs further right',
     short: 'runs',
     on: ['comparing'],
-    whyNot: hasAllRuns,
+    whyNot: explainNoRunShift,
     act: () => ({action: {type: 'comparing/shifted', by: 1}}),
   },
   {
@@ -63,32 +63,32 @@ export const comparingCommands: readonly Command[] = [
     keys: ['pagedown', 'space', 'ctrl+d', 'ctrl+f'],
     title: 'a page down',
     on: ['comparing'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(state, height(frame), frame),
+    whyNot: explainNoComparisonScroll,
+    act: (state, frame) => scrollComparison(state, getComparisonPageLines(frame), frame),
   },
   {
     id: 'comparing.pageUp',
     keys: ['pageup', 'ctrl+u', 'ctrl+b'],
     title: 'a page up',
     on: ['comparing'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(state, -height(frame), frame),
+    whyNot: explainNoComparisonScroll,
+    act: (state, frame) => scrollComparison(state, -getComparisonPageLines(frame), frame),
   },
   {
     id: 'comparing.top',
     keys: ['home'],
     title: 'to the top',
     on: ['comparing'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(state, Number.NEGATIVE_INFINITY, frame),
+    whyNot: explainNoComparisonScroll,
+    act: (state, frame) => scrollComparison(state, Number.NEGATIVE_INFINITY, frame),
   },
   {
     id: 'comparing.bottom',
     keys: ['G', 'end'],
     title: 'to the end',
     on: ['comparing'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(state, Number.POSITIVE_INFINITY, frame),
+    whyNot: explainNoComparisonScroll,
+    act: (state, frame) => scrollComparison(state, Number.POSITIVE_INFINITY, frame),
   },
   {
     id: 'comparing.close',

@@ -1,18 +1,20 @@
 import type {State} from '../store/state.js';
-import type {Command, Outcome} from './command.js';
-import {copyChoices, copyingOpened, openedRunUrl} from './copy-choices.js';
+import type {Command, CommandOutcome} from './command.js';
+import {openCopyMenu, selectCopyChoices, selectOpenRunUrl} from './copy-choices.js';
 
-const back: Outcome = {action: {type: 'copying/closed'}};
+const closeCopyingOutcome: CommandOutcome = {action: {type: 'copying/closed'}};
 
-const copied = ({screen}: State, place: number | undefined): Outcome => {
+const copyChoice = ({screen}: State, place: number | undefined): CommandOutcome => {
   const choice = screen.name === 'copying' ? screen.choices[place ?? screen.selected] : undefined;
-  return choice === undefined ? back : {...back, effect: {type: 'copy', text: choice.text, what: choice.what}};
+  return choice === undefined
+    ? closeCopyingOutcome
+    : {...closeCopyingOutcome, effect: {type: 'copy', text: choice.text, what: choice.what}};
 };
 
-const moved = (by: number): Outcome => ({action: {type: 'copying/moved', by}});
+const moveCopySelection = (by: number): CommandOutcome => ({action: {type: 'copying/moved', by}});
 
-const noRunUrl = (state: State): string | undefined =>
-  openedRunUrl(state) === undefined ? 'the address of this run is not known yet' : undefined;
+const explainNoRunUrl = (state: State): string | undefined =>
+  selectOpenRunUrl(state) === undefined ? 'the address of this run is not known yet' : undefined;
 
 /** Taking something along: into the clipboard, or into a browser. */
 export const copyCommands: readonly Command[] = [
@@ -22,16 +24,16 @@ export const copyCommands: readonly Command[] = [
     title: 'copy something of what is shown',
     short: 'copy',
     on: ['pane', 'list'],
-    whyNot: (state, frame) => (copyChoices(state, frame).length === 0 ? 'nothing to copy yet' : undefined),
-    act: copyingOpened,
+    whyNot: (state, frame) => (selectCopyChoices(state, frame).length === 0 ? 'nothing to copy yet' : undefined),
+    act: openCopyMenu,
   },
   {
     id: 'run.browse',
     keys: ['o'],
     title: 'open the run in the dashboard',
     on: ['pane', 'list'],
-    whyNot: noRunUrl,
-    act: state => ({effect: {type: 'open-url', url: openedRunUrl(state) ?? ''}}),
+    whyNot: explainNoRunUrl,
+    act: state => ({effect: {type: 'open-url', url: selectOpenRunUrl(state) ?? ''}}),
   },
   {
     id: 'copying.down',
@@ -39,7 +41,7 @@ export const copyCommands: readonly Command[] = [
     title: 'the next one',
     short: 'move',
     on: ['copying'],
-    act: () => moved(1),
+    act: () => moveCopySelection(1),
   },
   {
     id: 'copying.up',
@@ -47,7 +49,7 @@ export const copyCommands: readonly Command[] = [
     title: 'the one before',
     short: 'move',
     on: ['copying'],
-    act: () => moved(-1),
+    act: () => moveCopySelection(-1),
   },
   {
     id: 'copying.copy',
@@ -55,14 +57,14 @@ export const copyCommands: readonly Command[] = [
     title: 'copy it',
     short: 'copy',
     on: ['copying'],
-    act: state => copied(state, undefined),
+    act: state => copyChoice(state, undefined),
   },
   {
     id: 'copying.choose',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     title: 'copy the one with this number',
     on: ['copying'],
-    act: (state, _, key) => copied(state, Number(key) - 1),
+    act: (state, _, key) => copyChoice(state, Number(key) - 1),
   },
   {
     id: 'copying.close',
@@ -70,6 +72,6 @@ export const copyCommands: readonly Command[] = [
     title: 'copy nothing',
     short: 'back',
     on: ['copying'],
-    act: () => back,
+    act: () => closeCopyingOutcome,
   },
 ];

@@ -1,30 +1,30 @@
-import {codeDiffSection, tabs} from '../store/pane.js';
-import {selectedStep, shownAttempt, shownDetail} from '../store/selectors.js';
+import {findSelectedStep, selectShownAttempt, selectShownDetail} from '../store/selectors.js';
 import type {State} from '../store/state.js';
+import {codeDiffSection, tabs} from '../store/ui/pane.js';
 import type {Command} from './command.js';
-import {nothingToScroll, scrolled} from './scroll-pane.js';
+import {explainNoScroll, scrollPane} from './scroll-pane.js';
 
 /** Longer lists of inputs and outputs are cut short until they are unfolded. */
-const longList = 8;
+const longListLength = 8;
 
-const nothingFolded = (state: State): string | undefined => {
+const explainNothingFolded = (state: State): string | undefined => {
   if (state.watch?.pane.tab !== 'overview') {
     return 'nothing is folded here';
   }
 
-  const detail = shownDetail(state);
-  const {inputs = [], outputs = []} = shownAttempt(state) ?? {};
-  const isLong = inputs.length > longList || outputs.length > longList;
+  const detail = selectShownDetail(state);
+  const {inputs = [], outputs = []} = selectShownAttempt(state) ?? {};
+  const isLong = inputs.length > longListLength || outputs.length > longListLength;
   return isLong || detail?.exception?.traceback !== undefined ? undefined : 'nothing is folded here';
 };
 
-const noAttempt = (state: State, by: 1 | -1): string | undefined => {
-  const attempts = (state.watch && selectedStep(state.watch))?.attempts ?? [];
+const explainNoAttempt = (state: State, by: 1 | -1): string | undefined => {
+  const attempts = (state.watch && findSelectedStep(state.watch))?.attempts ?? [];
   if (attempts.length < 2) {
     return 'there is one attempt at most';
   }
 
-  const shown = shownAttempt(state);
+  const shown = selectShownAttempt(state);
   if (by === -1) {
     return shown === attempts[0] ? 'this is the first attempt' : undefined;
   }
@@ -66,8 +66,8 @@ export const detailCommands: readonly Command[] = [
     title: 'scroll the details down',
     short: 'scroll',
     on: ['list'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(1, state, frame),
+    whyNot: explainNoScroll,
+    act: (state, frame) => scrollPane(1, state, frame),
   },
   {
     id: 'details.scrollUp',
@@ -75,8 +75,8 @@ export const detailCommands: readonly Command[] = [
     title: 'scroll the details up',
     short: 'scroll',
     on: ['list'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(-1, state, frame),
+    whyNot: explainNoScroll,
+    act: (state, frame) => scrollPane(-1, state, frame),
   },
   {
     id: 'details.unfold',
@@ -84,7 +84,7 @@ export const detailCommands: readonly Command[] = [
     title: 'unfold or fold the traceback and long lists',
     short: 'traceback',
     on: ['list', 'pane'],
-    whyNot: nothingFolded,
+    whyNot: explainNothingFolded,
     act: () => ({action: {type: 'section/toggled', section: 'details'}}),
   },
   {
@@ -102,7 +102,7 @@ export const detailCommands: readonly Command[] = [
     title: 'the attempt before',
     short: 'attempt',
     on: ['list', 'pane'],
-    whyNot: state => noAttempt(state, -1),
+    whyNot: state => explainNoAttempt(state, -1),
     act: () => ({action: {type: 'attempt/stepped', by: -1}}),
   },
   {
@@ -111,7 +111,7 @@ export const detailCommands: readonly Command[] = [
     title: 'the attempt after',
     short: 'attempt',
     on: ['list', 'pane'],
-    whyNot: state => noAttempt(state, 1),
+    whyNot: state => explainNoAttempt(state, 1),
     act: () => ({action: {type: 'attempt/stepped', by: 1}}),
   },
   ...tabCommands,

@@ -1,24 +1,24 @@
-import {completed, completionsOf, type Vocabulary} from '../domain/filter/completion.js';
-import {stepVocabulary} from '../store/list/step-vocabulary.js';
-import type {Tab} from '../store/pane.js';
-import {runVocabulary} from '../store/runs/run-vocabulary.js';
+import {completeText, findFilterCompletions, type Vocabulary} from '../domain/filter/completion.js';
+import {buildStepVocabulary} from '../store/list/step-vocabulary.js';
+import {buildRunVocabulary} from '../store/runs/run-vocabulary.js';
 import type {State} from '../store/state.js';
-import type {Command, Outcome} from './command.js';
+import type {Tab} from '../store/ui/pane.js';
+import type {Command, CommandOutcome} from './command.js';
 
 /** The tabs that can be narrowed down to what matches a text. */
-const filterable: ReadonlySet<Tab> = new Set(['inputs', 'outputs', 'config']);
+const filterableTabs: ReadonlySet<Tab> = new Set(['inputs', 'outputs', 'config']);
 
-export const canFilter = ({watch}: State): boolean => watch !== undefined && filterable.has(watch.pane.tab);
+export const canFilterTab = ({watch}: State): boolean => watch !== undefined && filterableTabs.has(watch.pane.tab);
 
 /** A key that stands for itself in the line of text. */
-export const typedCharacter = (key: string, {field}: State): string | undefined => {
+export const findTypedCharacter = (key: string, {field}: State): string | undefined => {
   const text = key === 'space' ? ' ' : key;
   const isFit = field?.purpose === 'place' ? /^\d$/.test(text) : [...text].length === 1;
   return isFit ? text : undefined;
 };
 
 /** What of a paste can stand in the open line: all of it in one line, or its digits; nothing where none is open. */
-export const typedPaste = (text: string, {field}: State): string => {
+export const cleanPaste = (text: string, {field}: State): string => {
   if (field === undefined) {
     return '';
   }
@@ -26,23 +26,23 @@ export const typedPaste = (text: string, {field}: State): string => {
   return field.purpose === 'place' ? text.replace(/\D/g, '') : text.trim().replace(/\s+/g, ' ');
 };
 
-export const typedOutcome = (text: string): Outcome => ({action: {type: 'field/typed', text}});
+export const typeText = (text: string): CommandOutcome => ({action: {type: 'field/typed', text}});
 
 /** A file is written when its name is done; an empty one is none. */
-const keptOutcome = ({field}: State): Outcome => {
-  const kept: Outcome = {action: {type: 'field/kept'}};
+const keepField = ({field}: State): CommandOutcome => {
+  const kept: CommandOutcome = {action: {type: 'field/kept'}};
   const path = field?.purpose === 'file' ? field.text.trim() : '';
   return path === '' ? kept : {...kept, effect: {type: 'save-log', path}};
 };
 
 /** What can be typed in the open line, where that can be completed. */
-export const fieldVocabulary = ({field, runs, watch}: State): Vocabulary | undefined => {
+export const selectFieldVocabulary = ({field, runs, watch}: State): Vocabulary | undefined => {
   switch (field?.purpose) {
     case 'runs':
-      return runVocabulary(runs);
+      return buildRunVocabulary(runs);
 
     case 'steps':
-      return watch && stepVocabulary(watch);
+      return watch && buildStepVocabulary(watch);
 
     default:
       return undefined;
@@ -50,20 +50,20 @@ export const fieldVocabulary = ({field, runs, watch}: State): Vocabulary | undef
 };
 
 /** The open line with the word at its end completed; `undefined` where there is nothing to complete. */
-const completedLine = (state: State): string | undefined => {
-  const vocabulary = fieldVocabulary(state);
+const completeLine = (state: State): string | undefined => {
+  const vocabulary = selectFieldVocabulary(state);
   const text = state.field?.text ?? '';
-  const line = vocabulary && completed(text, vocabulary);
+  const line = vocabulary && completeText(text, vocabulary);
   return line === text ? undefined : line;
 };
 
-const whyNotCompleted = (state: State): string | undefined => {
-  if (completedLine(state) !== undefined) {
+const explainNoCompletion = (state: State): string | undefined => {
+  if (completeLine(state) !== undefined) {
     return undefined;
   }
 
-  const vocabulary = fieldVocabulary(state);
-  const isOpen = vocabulary !== undefined && completionsOf(state.field?.text ?? '', vocabulary).length > 1;
+  const vocabulary = selectFieldVocabulary(state);
+  const isOpen = vocabulary !== undefined && findFilterCompletions(state.field?.text ?? '', vocabulary).length > 1;
   return isOpen ? 'several begin so: one more letter tells which' : 'nothing else begins so';
 };
 
@@ -75,7 +75,7 @@ export const fieldCommands: readonly Command[] = [
     title: 'done typing',
     short: 'keep',
     on: ['field'],
-    act: keptOutcome,
+    act: keepField,
   },
   {
     id: 'field.clear',
@@ -89,10 +89,10 @@ export const fieldCommands: readonly Command[] = [
     id: 'field.complete',
     keys: ['tab'],
     title: 'complete the word',
-    short: state => (completedLine(state) === undefined ? undefined : 'complete'),
+    short: state => (completeLine(state) === undefined ? undefined : 'complete'),
     on: ['field'],
-    whyNot: whyNotCompleted,
-    act: state => ({action: {type: 'field/completed', text: completedLine(state) ?? ''}}),
+    whyNot: explainNoCompletion,
+    act: state => ({action: {type: 'field/completed', text: completeLine(state) ?? ''}}),
   },
   {
     id: 'field.erase',

@@ -10,7 +10,7 @@ export type LogFrame = {
 };
 
 /** What only the drawn frame knows and a key may need: how much there is to scroll, and what the cursor can stand on. */
-export type Frame = {
+export type ScreenFrame = {
   /** Lines of the pane's whole content, of those above the part that is seen, and of that part. */
   readonly paneLineCount: number;
   readonly paneTop: number;
@@ -27,5 +27,5 @@ export type Frame = {
   readonly comparing?: {readonly lineCount: number; readonly height: number; readonly runs: number} | undefined;
 };
 
-export const markUnderCursor = ({marks, cursor}: Frame): Mark | undefined =>
+export const findMarkUnderCursor = ({marks, cursor}: ScreenFrame): Mark | undefined =>
   cursor === undefined ? undefined : marks[cursor];

@@ -1,16 +1,16 @@
 import type {State} from '../store/state.js';
-import type {Command, Outcome} from './command.js';
-import type {Frame} from './frame.js';
+import type {Command, CommandOutcome} from './command.js';
+import type {ScreenFrame} from './frame.js';
 
 /** Never past the last line: the state keeps no more than where the top is. */
-const scrolled = (state: State, by: number, frame: Frame): Outcome => {
+const scrollHelp = (state: State, by: number, frame: ScreenFrame): CommandOutcome => {
   const top = state.screen.name === 'help' ? state.screen.top : 0;
   const lastTop = Math.max(0, frame.helpLineCount - frame.helpHeight);
   const next = Math.min(lastTop, Math.max(0, top + by));
   return {action: {type: 'help/scrolled', by: next - top}};
 };
 
-const nothingToScroll = (_: State, frame: Frame): string | undefined =>
+const explainNoHelpScroll = (_: State, frame: ScreenFrame): string | undefined =>
   frame.helpLineCount > frame.helpHeight ? undefined : 'all of it is on the screen';
 
 /** Reading help. */
@@ -21,8 +21,8 @@ export const helpCommands: readonly Command[] = [
     title: 'scroll down',
     short: 'scroll',
     on: ['help'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(state, 1, frame),
+    whyNot: explainNoHelpScroll,
+    act: (state, frame) => scrollHelp(state, 1, frame),
   },
   {
     id: 'help.scrollUp',
@@ -30,40 +30,40 @@ export const helpCommands: readonly Command[] = [
     title: 'scroll up',
     short: 'scroll',
     on: ['help'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(state, -1, frame),
+    whyNot: explainNoHelpScroll,
+    act: (state, frame) => scrollHelp(state, -1, frame),
   },
   {
     id: 'help.pageDown',
     keys: ['pagedown', 'space', 'ctrl+d', 'ctrl+f'],
     title: 'a page down',
     on: ['help'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(state, frame.helpHeight, frame),
+    whyNot: explainNoHelpScroll,
+    act: (state, frame) => scrollHelp(state, frame.helpHeight, frame),
   },
   {
     id: 'help.pageUp',
     keys: ['pageup', 'ctrl+u', 'ctrl+b'],
     title: 'a page up',
     on: ['help'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(state, -frame.helpHeight, frame),
+    whyNot: explainNoHelpScroll,
+    act: (state, frame) => scrollHelp(state, -frame.helpHeight, frame),
   },
   {
     id: 'help.top',
     keys: ['home'],
     title: 'to the top',
     on: ['help'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(state, -frame.helpLineCount, frame),
+    whyNot: explainNoHelpScroll,
+    act: (state, frame) => scrollHelp(state, -frame.helpLineCount, frame),
   },
   {
     id: 'help.bottom',
     keys: ['G', 'end'],
     title: 'to the end',
     on: ['help'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(state, frame.helpLineCount, frame),
+    whyNot: explainNoHelpScroll,
+    act: (state, frame) => scrollHelp(state, frame.helpLineCount, frame),
   },
   {
     id: 'help.close',

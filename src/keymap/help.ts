@@ -1,15 +1,15 @@
-import {screenBelow} from '../store/screen.js';
 import type {State} from '../store/state.js';
-import type {Command, Place} from './command.js';
-import {keymapOf} from './commands.js';
-import {keyLabel} from './key-label.js';
+import {getBaseScreen} from '../store/ui/screen.js';
+import type {Command, KeyContext} from './command.js';
+import {getKeymap} from './commands.js';
+import {formatKey} from './key-label.js';
 
 export type HelpEntry = {readonly keys: string; readonly title: string};
 export type HelpSection = {readonly title: string; readonly entries: readonly HelpEntry[]};
 
-type Where = Place | 'both' | 'everywhere';
+type HelpGroup = KeyContext | 'both' | 'everywhere';
 
-const titles: Readonly<Record<Where, string>> = {
+const titleByGroup: Readonly<Record<HelpGroup, string>> = {
   runs: 'In the list of runs',
   comparing: 'Where runs are compared',
   list: 'In the list of steps',
@@ -23,7 +23,7 @@ const titles: Readonly<Record<Where, string>> = {
   choosing: 'Where a project or a server is chosen',
 };
 
-const whereOf = ({on}: Command): Where => {
+const getHelpGroup = ({on}: Command): HelpGroup => {
   if (on.includes('list') && on.includes('runs')) {
     return 'everywhere';
   }
@@ -35,21 +35,21 @@ const whereOf = ({on}: Command): Where => {
   return on[0] ?? 'help';
 };
 
-const sectionOf = (where: Where, chosen?: State['session']['keys']): HelpSection => ({
-  title: titles[where],
-  entries: keymapOf(chosen)
-    .commands.filter(command => whereOf(command) === where)
-    .map(({keys, title}) => ({keys: keys.map(keyLabel).join(' '), title})),
+const buildHelpSection = (where: HelpGroup, chosen?: State['session']['keys']): HelpSection => ({
+  title: titleByGroup[where],
+  entries: getKeymap(chosen)
+    .commands.filter(command => getHelpGroup(command) === where)
+    .map(({keys, title}) => ({keys: keys.map(formatKey).join(' '), title})),
 });
 
 /** Where the reader of a screen can press keys, the screen itself first. */
-const placesOf: Readonly<Record<ReturnType<typeof screenBelow>['name'], readonly Where[]>> = {
+const groupsByScreen: Readonly<Record<ReturnType<typeof getBaseScreen>['name'], readonly HelpGroup[]>> = {
   runs: ['runs', 'everywhere', 'field', 'choosing', 'comparing'],
   comparing: ['comparing', 'everywhere'],
   run: ['list', 'both', 'pane', 'log', 'everywhere', 'field', 'copying'],
 };
 
-const all: readonly Where[] = [
+const allGroups: readonly HelpGroup[] = [
   'list',
   'both',
   'pane',
@@ -64,10 +64,12 @@ const all: readonly Where[] = [
 ];
 
 /** Every command with all its keys, by where it can be given. */
-export const helpSections: readonly HelpSection[] = all.map(where => sectionOf(where));
+export const helpSections: readonly HelpSection[] = allGroups.map(where => buildHelpSection(where));
 
 /** The same with the keys that are in force, what holds on this screen first. */
-export const helpSectionsOn = ({screen, session}: Pick<State, 'screen' | 'session'>): readonly HelpSection[] => {
-  const first = placesOf[screenBelow(screen).name];
-  return [...first, ...all.filter(where => !first.includes(where))].map(where => sectionOf(where, session.keys));
+export const selectHelpSections = ({screen, session}: Pick<State, 'screen' | 'session'>): readonly HelpSection[] => {
+  const first = groupsByScreen[getBaseScreen(screen).name];
+  return [...first, ...allGroups.filter(where => !first.includes(where))].map(where =>
+    buildHelpSection(where, session.keys),
+  );
 };

@@ -1,20 +1,20 @@
 import {helpSections} from './help.js';
 
-const cell = (text: string): string => text.replaceAll('|', '\\|');
-const code = (keys: string): string =>
+const escapeCell = (text: string): string => text.replaceAll('|', '\\|');
+const formatKeyList = (keys: string): string =>
   keys
     .split(' ')
-    .map(key => `\`${cell(key)}\``)
+    .map(key => `\`${escapeCell(key)}\``)
     .join(' ');
 
 /** The README's tables of keys, in Markdown: one for each place. */
-export const keyTables = (): string =>
+export const formatKeyTables = (): string =>
   helpSections
     .map(({title, entries}) =>
       [
         `| ${title} | |`,
         '| --- | --- |',
-        ...entries.map(entry => `| ${code(entry.keys)} | ${cell(entry.title)} |`),
+        ...entries.map(entry => `| ${formatKeyList(entry.keys)} | ${escapeCell(entry.title)} |`),
       ].join('\n'),
     )
     .join('\n\n');

@@ -1,53 +1,53 @@
-import {countOf} from '../domain/step-table.js';
-import {groupIdOf, stepNameOf} from '../store/rows.js';
-import {layoutOf, rowsOf, selectedRow, selectedStep} from '../store/selectors.js';
+import {countSteps} from '../domain/step-table.js';
+import {parseGroupRowKey, parseStepRowKey} from '../store/list/rows.js';
+import type {OpenRun} from '../store/run/open-run.js';
+import {findSelectedRow, findSelectedStep, getRows, selectLayout} from '../store/selectors.js';
 import type {State} from '../store/state.js';
-import type {Watch} from '../store/watch.js';
-import type {Command, Outcome} from './command.js';
-import {failureFrom} from './failures.js';
+import type {Command, CommandOutcome} from './command.js';
+import {findNextFailure} from './failures.js';
 
-const noSteps = ({watch}: State): string | undefined => {
+const explainNoRows = ({watch}: State): string | undefined => {
   const isEmpty = watch === undefined || watch.table.structure.length + watch.childRuns.length === 0;
   if (isEmpty) {
     return 'no steps yet';
   }
 
-  return rowsOf(watch).rows.length === 0 ? 'no step is let through' : undefined;
+  return getRows(watch).rows.length === 0 ? 'no step is let through' : undefined;
 };
 
-const moved = (by: number): Outcome => ({action: {type: 'selection/moved', by}});
+const moveSelection = (by: number): CommandOutcome => ({action: {type: 'selection/moved', by}});
 
 /** Half of the list's lines, at least one. */
-const halfPage = (state: State): number => Math.max(1, Math.floor((layoutOf(state).list?.height ?? 2) / 2));
+const getHalfListLines = (state: State): number => Math.max(1, Math.floor((selectLayout(state).list?.height ?? 2) / 2));
 
-const isInFold = (watch: Watch | undefined): boolean => {
-  const name = watch && stepNameOf(watch.list.selected);
-  const group = watch && selectedStep(watch)?.group;
+const isSelectedInGroup = (watch: OpenRun | undefined): boolean => {
+  const name = watch && parseStepRowKey(watch.list.selected);
+  const group = watch && findSelectedStep(watch)?.group;
   const isFolded = group !== undefined && (watch?.table.structure.groupsById.get(group.id)?.indexes.length ?? 0) > 1;
-  return groupIdOf(watch?.list.selected) !== undefined || (name !== undefined && isFolded);
+  return parseGroupRowKey(watch?.list.selected) !== undefined || (name !== undefined && isFolded);
 };
 
-const isGroupOpen = (watch: Watch | undefined): boolean => {
-  const row = watch && selectedRow(watch);
+const isSelectedGroupOpen = (watch: OpenRun | undefined): boolean => {
+  const row = watch && findSelectedRow(watch);
   return row?.kind === 'group' && row.isOpen;
 };
 
-const noFailures = ({watch}: State): string | undefined => {
-  if (watch === undefined || countOf(watch.table.counts, 'failed') === 0) {
+const explainNoFailures = ({watch}: State): string | undefined => {
+  if (watch === undefined || countSteps(watch.table.counts, 'failed') === 0) {
     return 'no step has failed';
   }
 
-  return failureFrom(watch, 1) === undefined ? 'none of the steps that are shown has failed' : undefined;
+  return findNextFailure(watch, 1) === undefined ? 'none of the steps that are shown has failed' : undefined;
 };
 
-const jumpToFailure = (state: State, by: 1 | -1): Outcome => {
-  const name = state.watch && failureFrom(state.watch, by);
-  return name === undefined ? moved(0) : {action: {type: 'step/followed', name}};
+const jumpToFailure = (state: State, by: 1 | -1): CommandOutcome => {
+  const name = state.watch && findNextFailure(state.watch, by);
+  return name === undefined ? moveSelection(0) : {action: {type: 'step/followed', name}};
 };
 
 /** A run that this one has started opens as a run of its own. */
-const opened = ({watch}: State): Outcome => {
-  const row = watch && selectedRow(watch);
+const openSelectedRow = ({watch}: State): CommandOutcome => {
+  const row = watch && findSelectedRow(watch);
   const runId = row?.kind === 'run' ? row.child.id : undefined;
   return {action: runId === undefined ? {type: 'pane/toggled'} : {type: 'run/followed', runId, stepName: undefined}};
 };
@@ -60,8 +60,8 @@ export const listCommands: readonly Command[] = [
     title: 'next step',
     short: 'move',
     on: ['list'],
-    whyNot: noSteps,
-    act: () => moved(1),
+    whyNot: explainNoRows,
+    act: () => moveSelection(1),
   },
   {
     id: 'step.previous',
@@ -69,8 +69,8 @@ export const listCommands: readonly Command[] = [
     title: 'previous step',
     short: 'move',
     on: ['list'],
-    whyNot: noSteps,
-    act: () => moved(-1),
+    whyNot: explainNoRows,
+    act: () => moveSelection(-1),
   },
   {
     id: 'pane.open',
@@ -78,8 +78,8 @@ export const listCommands: readonly Command[] = [
     title: 'details of the step on the whole screen; the run where the row is one',
     short: 'open',
     on: ['list'],
-    whyNot: noSteps,
-    act: opened,
+    whyNot: explainNoRows,
+    act: openSelectedRow,
   },
   {
     id: 'failure.next',
@@ -87,7 +87,7 @@ export const listCommands: readonly Command[] = [
     title: 'next failed step',
     short: 'next failure',
     on: ['list', 'pane'],
-    whyNot: noFailures,
+    whyNot: explainNoFailures,
     act: state => jumpToFailure(state, 1),
   },
   {
@@ -95,7 +95,7 @@ export const listCommands: readonly Command[] = [
     keys: ['E'],
     title: 'previous failed step',
     on: ['list', 'pane'],
-    whyNot: noFailures,
+    whyNot: explainNoFailures,
     act: state => jumpToFailure(state, -1),
   },
   {
@@ -103,9 +103,9 @@ export const listCommands: readonly Command[] = [
     keys: ['space'],
     title: 'fold or unfold a group of steps',
     short: ({watch}) =>
-      groupIdOf(watch?.list.selected) === undefined ? undefined : isGroupOpen(watch) ? 'fold' : 'unfold',
+      parseGroupRowKey(watch?.list.selected) === undefined ? undefined : isSelectedGroupOpen(watch) ? 'fold' : 'unfold',
     on: ['list'],
-    whyNot: state => (isInFold(state.watch) ? undefined : 'this step belongs to no group'),
+    whyNot: state => (isSelectedInGroup(state.watch) ? undefined : 'this step belongs to no group'),
     act: () => ({action: {type: 'group/toggled'}}),
   },
   {
@@ -113,7 +113,7 @@ export const listCommands: readonly Command[] = [
     keys: ['pagedown', 'ctrl+f'],
     title: 'a page down',
     on: ['list'],
-    whyNot: noSteps,
+    whyNot: explainNoRows,
     act: () => ({action: {type: 'selection/paged', pages: 1}}),
   },
   {
@@ -121,7 +121,7 @@ export const listCommands: readonly Command[] = [
     keys: ['pageup', 'ctrl+b'],
     title: 'a page up',
     on: ['list'],
-    whyNot: noSteps,
+    whyNot: explainNoRows,
     act: () => ({action: {type: 'selection/paged', pages: -1}}),
   },
   {
@@ -129,23 +129,23 @@ export const listCommands: readonly Command[] = [
     keys: ['ctrl+d'],
     title: 'half a page down',
     on: ['list'],
-    whyNot: noSteps,
-    act: state => moved(halfPage(state)),
+    whyNot: explainNoRows,
+    act: state => moveSelection(getHalfListLines(state)),
   },
   {
     id: 'list.halfUp',
     keys: ['ctrl+u'],
     title: 'half a page up',
     on: ['list'],
-    whyNot: noSteps,
-    act: state => moved(-halfPage(state)),
+    whyNot: explainNoRows,
+    act: state => moveSelection(-getHalfListLines(state)),
   },
   {
     id: 'list.first',
     keys: ['home'],
     title: 'first step',
     on: ['list'],
-    whyNot: noSteps,
+    whyNot: explainNoRows,
     act: () => ({action: {type: 'selection/jumped', to: 'first'}}),
   },
   {
@@ -153,7 +153,7 @@ export const listCommands: readonly Command[] = [
     keys: ['G', 'end'],
     title: 'last step',
     on: ['list'],
-    whyNot: noSteps,
+    whyNot: explainNoRows,
     act: () => ({action: {type: 'selection/jumped', to: 'last'}}),
   },
   {
@@ -162,7 +162,7 @@ export const listCommands: readonly Command[] = [
     title: 'follow the running step, or stop following',
     short: ({watch}) => (watch?.list.isFollowing === true ? undefined : 'follow'),
     on: ['list', 'pane'],
-    whyNot: noSteps,
+    whyNot: explainNoRows,
     act: () => ({action: {type: 'following/toggled'}}),
   },
 ];

@@ -1,34 +1,34 @@
-import {nextHit} from '../store/logs/reduce-logs.js';
-import {shownLog} from '../store/logs/shown-log.js';
+import {findNextHit} from '../store/logs/reduce-logs.js';
+import {findShownLog} from '../store/logs/shown-log.js';
 import type {State} from '../store/state.js';
-import type {Command, Outcome} from './command.js';
-import type {Frame} from './frame.js';
+import type {Command, CommandOutcome} from './command.js';
+import type {ScreenFrame} from './frame.js';
 
 /** Cells that long lines are shifted by. */
 const shiftCells = 20;
 
-const nothingToRead = (_: State, frame: Frame): string | undefined =>
+const explainNoLog = (_: State, frame: ScreenFrame): string | undefined =>
   frame.log === undefined ? 'there is nothing to read here' : undefined;
 
-const noHit =
+const explainNoHit =
   (by: 1 | -1) =>
   ({watch}: State): string | undefined => {
     if (watch === undefined || watch.logs.search === '') {
       return '/ searches';
     }
 
-    return nextHit(watch, by) === undefined ? `nothing ${by === 1 ? 'below' : 'above'} holds it` : undefined;
+    return findNextHit(watch, by) === undefined ? `nothing ${by === 1 ? 'below' : 'above'} holds it` : undefined;
   };
 
-const oneSource = ({watch}: State): string | undefined =>
-  ((watch && shownLog(watch))?.sources.length ?? 0) > 1 ? undefined : 'there is no other log';
+const explainNoOtherSource = ({watch}: State): string | undefined =>
+  ((watch && findShownLog(watch))?.sources.length ?? 0) > 1 ? undefined : 'there is no other log';
 
-const notShiftable = (state: State, frame: Frame): string | undefined =>
-  state.watch?.logs.isWrapped === true ? 'long lines are wrapped' : nothingToRead(state, frame);
+const explainNoLineShift = (state: State, frame: ScreenFrame): string | undefined =>
+  state.watch?.logs.isWrapped === true ? 'long lines are wrapped' : explainNoLog(state, frame);
 
 const hasSearch = ({watch}: State): boolean => watch !== undefined && watch.logs.search !== '';
 
-const hitStepped = (by: 1 | -1): Outcome => ({action: {type: 'log/hitStepped', by}});
+const stepHit = (by: 1 | -1): CommandOutcome => ({action: {type: 'log/hitStepped', by}});
 
 /** Reading a log over the whole screen. */
 export const logCommands: readonly Command[] = [
@@ -38,7 +38,7 @@ export const logCommands: readonly Command[] = [
     title: 'search the log; a capital makes capitals count',
     short: 'search',
     on: ['log'],
-    whyNot: nothingToRead,
+    whyNot: explainNoLog,
     act: () => ({action: {type: 'field/opened', purpose: 'search'}}),
   },
   {
@@ -47,8 +47,8 @@ export const logCommands: readonly Command[] = [
     title: 'to the next line found',
     short: state => (hasSearch(state) ? 'found' : undefined),
     on: ['log'],
-    whyNot: noHit(1),
-    act: () => hitStepped(1),
+    whyNot: explainNoHit(1),
+    act: () => stepHit(1),
   },
   {
     id: 'log.previousHit',
@@ -56,8 +56,8 @@ export const logCommands: readonly Command[] = [
     title: 'to the line found before',
     short: state => (hasSearch(state) ? 'found' : undefined),
     on: ['log'],
-    whyNot: noHit(-1),
-    act: () => hitStepped(-1),
+    whyNot: explainNoHit(-1),
+    act: () => stepHit(-1),
   },
   {
     id: 'log.level',
@@ -65,7 +65,7 @@ export const logCommands: readonly Command[] = [
     title: 'everything, warnings and worse, or errors alone',
     short: 'level',
     on: ['log'],
-    whyNot: nothingToRead,
+    whyNot: explainNoLog,
     act: () => ({action: {type: 'log/levelStepped'}}),
   },
   {
@@ -74,7 +74,7 @@ export const logCommands: readonly Command[] = [
     title: 'wrap long lines, or cut them',
     short: ({watch}) => (watch?.logs.isWrapped === true ? 'cut' : 'wrap'),
     on: ['log'],
-    whyNot: nothingToRead,
+    whyNot: explainNoLog,
     act: () => ({action: {type: 'log/wrapToggled'}}),
   },
   {
@@ -83,7 +83,7 @@ export const logCommands: readonly Command[] = [
     title: 'the next log of the same step or run',
     short: 'source',
     on: ['log'],
-    whyNot: oneSource,
+    whyNot: explainNoOtherSource,
     act: () => ({action: {type: 'log/sourceStepped'}}),
   },
   {
@@ -92,7 +92,7 @@ export const logCommands: readonly Command[] = [
     title: 'save the log to a file',
     short: 'save',
     on: ['log'],
-    whyNot: nothingToRead,
+    whyNot: explainNoLog,
     act: () => ({action: {type: 'field/opened', purpose: 'file'}}),
   },
   {
@@ -101,7 +101,7 @@ export const logCommands: readonly Command[] = [
     title: 'show when lines were written, or not',
     short: 'times',
     on: ['log'],
-    whyNot: nothingToRead,
+    whyNot: explainNoLog,
     act: () => ({action: {type: 'log/timesToggled'}}),
   },
   {
@@ -109,7 +109,7 @@ export const logCommands: readonly Command[] = [
     keys: ['right'],
     title: 'more of long lines',
     on: ['log'],
-    whyNot: notShiftable,
+    whyNot: explainNoLineShift,
     act: () => ({action: {type: 'log/shifted', by: shiftCells}}),
   },
   {
@@ -117,7 +117,7 @@ export const logCommands: readonly Command[] = [
     keys: ['left'],
     title: 'back to where lines begin',
     on: ['log'],
-    whyNot: notShiftable,
+    whyNot: explainNoLineShift,
     act: () => ({action: {type: 'log/shifted', by: -shiftCells}}),
   },
   {

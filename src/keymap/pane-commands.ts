@@ -1,19 +1,26 @@
-import {filterOf} from '../store/field.js';
 import type {State} from '../store/state.js';
+import {getTabFilter} from '../store/ui/field.js';
 import type {Command} from './command.js';
-import {cursorFollowed, cursorMoved, foldToggled, foldUnderCursor, followWord, nowhereToMove} from './cursor.js';
-import {canFilter} from './field-commands.js';
-import type {Frame} from './frame.js';
-import {nothingToScroll, scrolled} from './scroll-pane.js';
+import {
+  explainNoMove,
+  findFoldUnderCursor,
+  findFollowWord,
+  followCursor,
+  moveCursor,
+  toggleFoldUnderCursor,
+} from './cursor.js';
+import {canFilterTab} from './field-commands.js';
+import type {ScreenFrame} from './frame.js';
+import {explainNoScroll, scrollPane} from './scroll-pane.js';
 
 /** A line of the page before stays in sight. */
-const pageOf = (frame: Frame): number => Math.max(1, frame.paneHeight - 1);
+const getPanePageLines = (frame: ScreenFrame): number => Math.max(1, frame.paneHeight - 1);
 
-const halfPane = (frame: Frame): number => Math.max(1, Math.floor(frame.paneHeight / 2));
+const getHalfPaneLines = (frame: ScreenFrame): number => Math.max(1, Math.floor(frame.paneHeight / 2));
 
 const hasTrail = ({watch}: State): boolean => watch !== undefined && watch.list.trail.length > 0;
 
-const nothingFolds = 'nothing is folded here';
+const nothingFoldedText = 'nothing is folded here';
 
 /** Reading the details over the whole screen. */
 export const paneCommands: readonly Command[] = [
@@ -23,8 +30,8 @@ export const paneCommands: readonly Command[] = [
     title: 'to the next entry, or a line down',
     short: 'move',
     on: ['pane'],
-    whyNot: nowhereToMove(1),
-    act: (state, frame) => cursorMoved(1, state, frame),
+    whyNot: explainNoMove(1),
+    act: (state, frame) => moveCursor(1, state, frame),
   },
   {
     id: 'cursor.up',
@@ -32,16 +39,16 @@ export const paneCommands: readonly Command[] = [
     title: 'to the entry before, or a line up',
     short: 'move',
     on: ['pane'],
-    whyNot: nowhereToMove(-1),
-    act: (state, frame) => cursorMoved(-1, state, frame),
+    whyNot: explainNoMove(-1),
+    act: (state, frame) => moveCursor(-1, state, frame),
   },
   {
     id: 'cursor.follow',
     keys: ['return'],
     title: 'go where the entry leads, or see it whole',
-    short: (_, frame) => followWord(frame),
+    short: (_, frame) => findFollowWord(frame),
     on: ['pane'],
-    act: cursorFollowed,
+    act: followCursor,
   },
   {
     id: 'cursor.fold',
@@ -49,8 +56,9 @@ export const paneCommands: readonly Command[] = [
     title: 'unfold or fold the entry',
     short: 'fold',
     on: ['pane'],
-    whyNot: (_, frame) => (foldUnderCursor(frame) === undefined ? nothingFolds : undefined),
-    act: (_, frame) => foldToggled(frame) ?? {action: {type: 'notice/shown', text: nothingFolds, tone: 'info'}},
+    whyNot: (_, frame) => (findFoldUnderCursor(frame) === undefined ? nothingFoldedText : undefined),
+    act: (_, frame) =>
+      toggleFoldUnderCursor(frame) ?? {action: {type: 'notice/shown', text: nothingFoldedText, tone: 'info'}},
   },
   {
     id: 'trail.back',
@@ -67,16 +75,16 @@ export const paneCommands: readonly Command[] = [
     keys: ['ctrl+e', 'J'],
     title: 'scroll down',
     on: ['pane'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(1, state, frame),
+    whyNot: explainNoScroll,
+    act: (state, frame) => scrollPane(1, state, frame),
   },
   {
     id: 'pane.scrollUp',
     keys: ['ctrl+y', 'K'],
     title: 'scroll up',
     on: ['pane'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(-1, state, frame),
+    whyNot: explainNoScroll,
+    act: (state, frame) => scrollPane(-1, state, frame),
   },
   {
     id: 'pane.close',
@@ -85,7 +93,7 @@ export const paneCommands: readonly Command[] = [
     short: 'back',
     on: ['pane'],
     act: ({watch}) =>
-      watch !== undefined && filterOf(watch) !== ''
+      watch !== undefined && getTabFilter(watch) !== ''
         ? {action: {type: 'field/cleared'}}
         : {action: {type: 'pane/closed'}},
   },
@@ -93,9 +101,9 @@ export const paneCommands: readonly Command[] = [
     id: 'tab.filter',
     keys: ['/'],
     title: 'show only what holds a text',
-    short: state => (canFilter(state) ? 'filter' : undefined),
+    short: state => (canFilterTab(state) ? 'filter' : undefined),
     on: ['pane'],
-    whyNot: state => (canFilter(state) ? undefined : 'this tab is not filtered'),
+    whyNot: state => (canFilterTab(state) ? undefined : 'this tab is not filtered'),
     act: () => ({action: {type: 'field/opened', purpose: 'filter'}}),
   },
   {
@@ -103,48 +111,48 @@ export const paneCommands: readonly Command[] = [
     keys: ['pagedown', 'ctrl+f'],
     title: 'a page down',
     on: ['pane'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(pageOf(frame), state, frame),
+    whyNot: explainNoScroll,
+    act: (state, frame) => scrollPane(getPanePageLines(frame), state, frame),
   },
   {
     id: 'pane.pageUp',
     keys: ['pageup', 'ctrl+b'],
     title: 'a page up',
     on: ['pane'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(-pageOf(frame), state, frame),
+    whyNot: explainNoScroll,
+    act: (state, frame) => scrollPane(-getPanePageLines(frame), state, frame),
   },
   {
     id: 'pane.halfDown',
     keys: ['ctrl+d'],
     title: 'half a page down',
     on: ['pane'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(halfPane(frame), state, frame),
+    whyNot: explainNoScroll,
+    act: (state, frame) => scrollPane(getHalfPaneLines(frame), state, frame),
   },
   {
     id: 'pane.halfUp',
     keys: ['ctrl+u'],
     title: 'half a page up',
     on: ['pane'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(-halfPane(frame), state, frame),
+    whyNot: explainNoScroll,
+    act: (state, frame) => scrollPane(-getHalfPaneLines(frame), state, frame),
   },
   {
     id: 'pane.top',
     keys: ['home'],
     title: 'to the top',
     on: ['pane'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(-Infinity, state, frame),
+    whyNot: explainNoScroll,
+    act: (state, frame) => scrollPane(-Infinity, state, frame),
   },
   {
     id: 'pane.bottom',
     keys: ['G', 'end'],
     title: 'to the end',
     on: ['pane'],
-    whyNot: nothingToScroll,
-    act: (state, frame) => scrolled(Infinity, state, frame),
+    whyNot: explainNoScroll,
+    act: (state, frame) => scrollPane(Infinity, state, frame),
   },
   {
     id: 'pane.nextStep',

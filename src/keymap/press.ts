@@ -1,18 +1,18 @@
 import type {State} from '../store/state.js';
-import {type Command, type Outcome, placeOf} from './command.js';
-import {commandsOn} from './commands.js';
-import {typedCharacter, typedOutcome, typedPaste} from './field-commands.js';
-import type {Frame} from './frame.js';
+import {type Command, type CommandOutcome, selectKeyContext} from './command.js';
+import {getCommands} from './commands.js';
+import {cleanPaste, findTypedCharacter, typeText} from './field-commands.js';
+import type {ScreenFrame} from './frame.js';
 
-export const commandFor = (key: string, state: State): Command | undefined =>
-  commandsOn(placeOf(state), state.session.keys).find(({keys}) => keys.includes(key));
+export const findCommand = (key: string, state: State): Command | undefined =>
+  getCommands(selectKeyContext(state), state.session.keys).find(({keys}) => keys.includes(key));
 
 /** What a pressed key comes to: what its command does, or a notice that says why not; `undefined` for a key of no command. */
-export const outcomeOf = (key: string, state: State, frame: Frame): Outcome | undefined => {
-  const command = commandFor(key, state);
+export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): CommandOutcome | undefined => {
+  const command = findCommand(key, state);
   if (command === undefined) {
-    const text = placeOf(state) === 'field' ? typedCharacter(key, state) : undefined;
-    return text === undefined ? undefined : typedOutcome(text);
+    const text = selectKeyContext(state) === 'field' ? findTypedCharacter(key, state) : undefined;
+    return text === undefined ? undefined : typeText(text);
   }
 
   const reason = command.whyNot?.(state, frame);
@@ -22,7 +22,7 @@ export const outcomeOf = (key: string, state: State, frame: Frame): Outcome | un
 };
 
 /** A paste goes where text is typed, and is never taken for keys. */
-export const pastedOutcome = (text: string, state: State): Outcome | undefined => {
-  const typed = typedPaste(text, state);
-  return typed === '' ? undefined : typedOutcome(typed);
+export const findPasteOutcome = (text: string, state: State): CommandOutcome | undefined => {
+  const typed = cleanPaste(text, state);
+  return typed === '' ? undefined : typeText(typed);
 };

@@ -1,13 +1,13 @@
-import {listedProjectId} from '../store/runs/runs-needs.js';
+import {selectProjectId} from '../store/runs/runs-needs.js';
 import type {State} from '../store/state.js';
-import {isFiltered} from './arrange-commands.js';
+import {hasStepFilter} from './arrange-commands.js';
 import type {Command} from './command.js';
 
-const everywhere = ['list', 'pane', 'runs', 'comparing', 'help', 'field', 'copying', 'choosing'] as const;
-const onScreens = ['list', 'pane', 'runs', 'comparing'] as const;
+const allContexts = ['list', 'pane', 'runs', 'comparing', 'help', 'field', 'copying', 'choosing'] as const;
+const screenContexts = ['list', 'pane', 'runs', 'comparing'] as const;
 
 /** Why there is no way from this run to others. */
-const noWayBack = (state: State): string | undefined => {
+const explainNoWayBack = (state: State): string | undefined => {
   if (state.runsBefore.length > 0) {
     return undefined;
   }
@@ -16,7 +16,7 @@ const noWayBack = (state: State): string | undefined => {
     return 'this is the first screen: q quits';
   }
 
-  return listedProjectId(state) === undefined ? 'the project of this run is not known yet' : undefined;
+  return selectProjectId(state) === undefined ? 'the project of this run is not known yet' : undefined;
 };
 
 /** What holds on every screen. */
@@ -26,7 +26,7 @@ export const programCommands: readonly Command[] = [
     keys: ['p'],
     title: 'stop asking the server, or go on',
     short: state => (state.isPaused ? 'resume' : 'pause'),
-    on: onScreens,
+    on: screenContexts,
     act: () => ({action: {type: 'polling/toggled'}}),
   },
   {
@@ -34,7 +34,7 @@ export const programCommands: readonly Command[] = [
     keys: ['r'],
     title: 'ask the server again now',
     short: 'refresh',
-    on: onScreens,
+    on: screenContexts,
     whyNot: state => (state.isPaused ? 'paused: p goes on' : undefined),
     act: () => ({action: {type: 'polling/demanded'}}),
   },
@@ -42,11 +42,11 @@ export const programCommands: readonly Command[] = [
     id: 'list.back',
     keys: ['escape'],
     title: 'no filter; back to the run that led here; to the list of runs',
-    short: state => (isFiltered(state) ? 'all steps' : state.runsBefore.length > 0 ? 'back' : 'runs'),
+    short: state => (hasStepFilter(state) ? 'all steps' : state.runsBefore.length > 0 ? 'back' : 'runs'),
     on: ['list'],
-    whyNot: state => (isFiltered(state) ? undefined : noWayBack(state)),
+    whyNot: state => (hasStepFilter(state) ? undefined : explainNoWayBack(state)),
     act: state =>
-      isFiltered(state)
+      hasStepFilter(state)
         ? {action: {type: 'list/cleared'}}
         : {action: {type: state.runsBefore.length > 0 ? 'run/returned' : 'runs/shown'}},
   },
@@ -54,21 +54,21 @@ export const programCommands: readonly Command[] = [
     id: 'screen.redraw',
     keys: ['ctrl+l'],
     title: 'draw the screen anew',
-    on: everywhere,
+    on: allContexts,
     act: () => ({effect: {type: 'redraw'}}),
   },
   {
     id: 'program.suspend',
     keys: ['ctrl+z'],
     title: 'back to the shell for a while (fg returns)',
-    on: everywhere,
+    on: allContexts,
     act: () => ({effect: {type: 'suspend'}}),
   },
   {
     id: 'program.interrupt',
     keys: ['ctrl+c'],
     title: 'quit at once; the run goes on',
-    on: everywhere,
+    on: allContexts,
     act: () => ({effect: {type: 'quit', isInterrupt: true}}),
   },
   {
@@ -76,7 +76,7 @@ export const programCommands: readonly Command[] = [
     keys: ['?'],
     title: 'all keys',
     short: 'help',
-    on: onScreens,
+    on: screenContexts,
     act: () => ({action: {type: 'help/toggled'}}),
   },
   {
@@ -84,7 +84,7 @@ export const programCommands: readonly Command[] = [
     keys: ['q'],
     title: 'quit; the run goes on',
     short: 'quit',
-    on: onScreens,
+    on: screenContexts,
     act: () => ({effect: {type: 'quit', isInterrupt: false}}),
   },
 ];

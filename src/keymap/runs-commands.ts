@@ -1,17 +1,17 @@
 import type {RunId} from '../domain/ids.js';
-import {runUrl} from '../domain/run-url.js';
-import {selectedRunRow} from '../store/runs/run-rows.js';
-import {listedProjectId} from '../store/runs/runs-needs.js';
+import {buildRunUrl} from '../domain/run-url.js';
+import {selectSelectedRunRow} from '../store/runs/run-rows.js';
+import {selectProjectId} from '../store/runs/runs-needs.js';
 import type {State} from '../store/state.js';
-import type {Command, Outcome} from './command.js';
-import {failedFrom, noneFailed} from './failed-runs.js';
-import {moved, noRuns} from './runs-scroll-commands.js';
+import type {Command, CommandOutcome} from './command.js';
+import {explainNoFailedRuns, jumpToFailedRun} from './failed-runs.js';
+import {explainNoRuns, moveRunsSelection} from './runs-scroll-commands.js';
 
 /** The run as it was left where that is the one; else from its beginning. */
-const opened = (state: State): Outcome => {
-  const row = selectedRunRow(state);
+const openSelectedRun = (state: State): CommandOutcome => {
+  const row = selectSelectedRunRow(state);
   if (row === undefined) {
-    return moved(0);
+    return moveRunsSelection(0);
   }
 
   return state.runs.left?.runId === row.id
@@ -20,7 +20,7 @@ const opened = (state: State): Outcome => {
 };
 
 /** What `c` compares: the marked runs, the oldest first; one alone with the one under the cursor. */
-export const runsToCompare = (state: State): readonly RunId[] => {
+export const selectRunsToCompare = (state: State): readonly RunId[] => {
   const {marked, selected} = state.runs;
   const ids = new Set(marked);
   if (ids.size === 1 && selected !== undefined) {
@@ -31,16 +31,16 @@ export const runsToCompare = (state: State): readonly RunId[] => {
   return [...ids].sort((a, b) => createdAt(a) - createdAt(b));
 };
 
-const selectedUrl = (state: State): string | undefined => {
+const selectSelectedRunUrl = (state: State): string | undefined => {
   const {server, session} = state;
-  const row = selectedRunRow(state);
-  const run = row && {id: row.id, projectId: listedProjectId(state)};
-  return run && runUrl({run, server, serverUrl: session.serverUrl, projectName: session.project?.name});
+  const row = selectSelectedRunRow(state);
+  const run = row && {id: row.id, projectId: selectProjectId(state)};
+  return run && buildRunUrl({run, server, serverUrl: session.serverUrl, projectName: session.project?.name});
 };
 
-const copied = (state: State): Outcome => {
-  const row = selectedRunRow(state);
-  const url = selectedUrl(state);
+const openRunCopyMenu = (state: State): CommandOutcome => {
+  const row = selectSelectedRunRow(state);
+  const url = selectSelectedRunUrl(state);
   const choices = [
     ...(row === undefined
       ? []
@@ -61,8 +61,8 @@ export const runsCommands: readonly Command[] = [
     title: 'next run',
     short: 'move',
     on: ['runs'],
-    whyNot: noRuns,
-    act: () => moved(1),
+    whyNot: explainNoRuns,
+    act: () => moveRunsSelection(1),
   },
   {
     id: 'run.previous',
@@ -70,8 +70,8 @@ export const runsCommands: readonly Command[] = [
     title: 'previous run',
     short: 'move',
     on: ['runs'],
-    whyNot: noRuns,
-    act: () => moved(-1),
+    whyNot: explainNoRuns,
+    act: () => moveRunsSelection(-1),
   },
   {
     id: 'run.open',
@@ -79,8 +79,8 @@ export const runsCommands: readonly Command[] = [
     title: 'open the run',
     short: 'open',
     on: ['runs'],
-    whyNot: noRuns,
-    act: opened,
+    whyNot: explainNoRuns,
+    act: openSelectedRun,
   },
   {
     id: 'runs.nextFailure',
@@ -88,16 +88,16 @@ export const runsCommands: readonly Command[] = [
     title: 'next failed run',
     short: 'next failure',
     on: ['runs'],
-    whyNot: noneFailed,
-    act: state => failedFrom(state, 1),
+    whyNot: explainNoFailedRuns,
+    act: state => jumpToFailedRun(state, 1),
   },
   {
     id: 'runs.previousFailure',
     keys: ['E'],
     title: 'previous failed run',
     on: ['runs'],
-    whyNot: noneFailed,
-    act: state => failedFrom(state, -1),
+    whyNot: explainNoFailedRuns,
+    act: state => jumpToFailedRun(state, -1),
   },
   {
     id: 'runs.filter',
@@ -123,10 +123,10 @@ export const runsCommands: readonly Command[] = [
     title: 'mark the run, or take the mark away',
     short: 'mark',
     on: ['runs'],
-    whyNot: noRuns,
+    whyNot: explainNoRuns,
     act: state => {
-      const row = selectedRunRow(state);
-      return row === undefined ? moved(0) : {action: {type: 'runs/marked', id: row.id}};
+      const row = selectSelectedRunRow(state);
+      return row === undefined ? moveRunsSelection(0) : {action: {type: 'runs/marked', id: row.id}};
     },
   },
   {
@@ -135,8 +135,8 @@ export const runsCommands: readonly Command[] = [
     title: 'compare the marked runs; one mark: with the run under the cursor',
     short: 'compare',
     on: ['runs'],
-    whyNot: state => (runsToCompare(state).length < 2 ? 'mark a run with space, then go to another' : undefined),
-    act: state => ({action: {type: 'comparing/opened', runIds: runsToCompare(state)}}),
+    whyNot: state => (selectRunsToCompare(state).length < 2 ? 'mark a run with space, then go to another' : undefined),
+    act: state => ({action: {type: 'comparing/opened', runIds: selectRunsToCompare(state)}}),
   },
   {
     id: 'project.choose',
@@ -160,15 +160,16 @@ export const runsCommands: readonly Command[] = [
     keys: ['y'],
     title: 'copy how the run is called',
     on: ['runs'],
-    whyNot: noRuns,
-    act: copied,
+    whyNot: explainNoRuns,
+    act: openRunCopyMenu,
   },
   {
     id: 'runs.browse',
     keys: ['o'],
     title: 'open the run in the dashboard',
     on: ['runs'],
-    whyNot: state => (selectedUrl(state) === undefined ? 'the address of this run is not known yet' : undefined),
-    act: state => ({effect: {type: 'open-url', url: selectedUrl(state) ?? ''}}),
+    whyNot: state =>
+      selectSelectedRunUrl(state) === undefined ? 'the address of this run is not known yet' : undefined,
+    act: state => ({effect: {type: 'open-url', url: selectSelectedRunUrl(state) ?? ''}}),
   },
 ];

@@ -1,14 +1,14 @@
-import {runRowsOf} from '../store/runs/run-rows.js';
-import {runsLayout} from '../store/runs/runs-layout.js';
+import {selectRunRows} from '../store/runs/run-rows.js';
+import {layOutRunsScreen} from '../store/runs/runs-layout.js';
 import type {State} from '../store/state.js';
-import type {Command, Outcome} from './command.js';
+import type {Command, CommandOutcome} from './command.js';
 
-export const noRuns = (state: State): string | undefined =>
-  runRowsOf(state).rows.length === 0 ? 'there is no run in the list' : undefined;
+export const explainNoRuns = (state: State): string | undefined =>
+  selectRunRows(state).rows.length === 0 ? 'there is no run in the list' : undefined;
 
-export const moved = (by: number): Outcome => ({action: {type: 'runs/moved', by}});
+export const moveRunsSelection = (by: number): CommandOutcome => ({action: {type: 'runs/moved', by}});
 
-const halfPage = ({size}: State): number => Math.max(1, Math.floor(runsLayout(size).listHeight / 2));
+const getHalfRunsLines = ({size}: State): number => Math.max(1, Math.floor(layOutRunsScreen(size).listHeight / 2));
 
 /** By pages through the list of runs, and to its ends. */
 export const runsScrollCommands: readonly Command[] = [
@@ -17,7 +17,7 @@ export const runsScrollCommands: readonly Command[] = [
     keys: ['pagedown', 'ctrl+f'],
     title: 'a page down',
     on: ['runs'],
-    whyNot: noRuns,
+    whyNot: explainNoRuns,
     act: () => ({action: {type: 'runs/paged', pages: 1}}),
   },
   {
@@ -25,7 +25,7 @@ export const runsScrollCommands: readonly Command[] = [
     keys: ['pageup', 'ctrl+b'],
     title: 'a page up',
     on: ['runs'],
-    whyNot: noRuns,
+    whyNot: explainNoRuns,
     act: () => ({action: {type: 'runs/paged', pages: -1}}),
   },
   {
@@ -33,23 +33,23 @@ export const runsScrollCommands: readonly Command[] = [
     keys: ['ctrl+d'],
     title: 'half a page down',
     on: ['runs'],
-    whyNot: noRuns,
-    act: state => moved(halfPage(state)),
+    whyNot: explainNoRuns,
+    act: state => moveRunsSelection(getHalfRunsLines(state)),
   },
   {
     id: 'runs.halfUp',
     keys: ['ctrl+u'],
     title: 'half a page up',
     on: ['runs'],
-    whyNot: noRuns,
-    act: state => moved(-halfPage(state)),
+    whyNot: explainNoRuns,
+    act: state => moveRunsSelection(-getHalfRunsLines(state)),
   },
   {
     id: 'runs.first',
     keys: ['home'],
     title: 'first run',
     on: ['runs'],
-    whyNot: noRuns,
+    whyNot: explainNoRuns,
     act: () => ({action: {type: 'runs/jumped', to: 'first'}}),
   },
   {
@@ -57,7 +57,7 @@ export const runsScrollCommands: readonly Command[] = [
     keys: ['G', 'end'],
     title: 'last run so far; again: on to older ones',
     on: ['runs'],
-    whyNot: noRuns,
+    whyNot: explainNoRuns,
     act: () => ({action: {type: 'runs/jumped', to: 'last'}}),
   },
 ];

@@ -1,21 +1,21 @@
 import type {Client} from '../api/client.js';
 import type {Instant} from '../domain/instant.js';
-import {needsOf} from '../store/needs.js';
+import {getNeeds} from '../store/needs.js';
 import type {Need} from '../store/query.js';
 import type {Store} from '../store/store.js';
-import {ask} from './ask.js';
 import type {Clock} from './clock.js';
+import {fetchNews} from './fetch-news.js';
 
 /** A server is never asked more than this at once. */
-const mostAtOnce = 2;
+const maxConcurrent = 2;
 
 /** Longest sleep, in milliseconds; so long that it cannot be taken for one of the machine's. */
 const longestSleepMs = 20_000;
 
 /** A machine that slept this long holds connections that are dead and do not know it. */
-const gapMs = 30_000;
+const suspendGapMs = 30_000;
 
-type Options = {
+type PollerOptions = {
   readonly store: Store;
   readonly client: Client;
   readonly clock: Clock;
@@ -27,7 +27,7 @@ type Options = {
  * Keeps fresh what the store says it needs: asks for what is due, the most urgent first, sleeps until the next is, and
  * gives up what is needed no more. Returns how to stop; after that nothing is asked or told.
  */
-export const startPoller = ({store, client, clock, random}: Options): (() => void) => {
+export const startPoller = ({store, client, clock, random}: PollerOptions): (() => void) => {
   const asking = new Map<string, AbortController>();
   const neededSince = new Map<string, Instant>();
   let lookedAt = clock.now();
@@ -37,7 +37,7 @@ export const startPoller = ({store, client, clock, random}: Options): (() => voi
   const askFor = async ({key, query}: Need): Promise<void> => {
     const abort = new AbortController();
     asking.set(key, abort);
-    const answer = await ask(client, query, abort.signal);
+    const answer = await fetchNews(client, query, abort.signal);
     if (asking.get(key) !== abort) {
       return;
     }
@@ -76,9 +76,9 @@ export const startPoller = ({store, client, clock, random}: Options): (() => voi
 
   const look = (): void => {
     const now = clock.now();
-    const needs = needsOf(store.get());
+    const needs = getNeeds(store.get());
     const keys = new Set(needs.map(need => need.key));
-    const hasSlept = now - lookedAt > gapMs;
+    const hasSlept = now - lookedAt > suspendGapMs;
     lookedAt = now;
     giveUp(key => keys.has(key) && !hasSlept);
     keepAccount(keys, now);
@@ -92,7 +92,7 @@ export const startPoller = ({store, client, clock, random}: Options): (() => voi
 
       if (dueAt > now) {
         wakeAt = Math.min(wakeAt, dueAt);
-      } else if (asking.size < mostAtOnce) {
+      } else if (asking.size < maxConcurrent) {
         void askFor(need);
       }
     }

@@ -4,7 +4,7 @@ import type {Exchange, RecordedBody} from './exchange.js';
  * What to add to our clock to get the server's, in milliseconds. A Date is cut to whole seconds and was written between
  * asking and answering: each answer leaves a range, together they leave little. Zero where that explains them all.
  */
-export const clockSkewMs = (exchanges: readonly Exchange<RecordedBody>[]): number => {
+export const estimateClockSkewMs = (exchanges: readonly Exchange<RecordedBody>[]): number => {
   let least = Number.NEGATIVE_INFINITY;
   let most = Number.POSITIVE_INFINITY;
   for (const {askedAt, answeredAt, outcome} of exchanges) {

@@ -1,6 +1,6 @@
-import {entityOf} from '../api/decode/entity.js';
-import {instant} from '../api/decode/time.js';
-import {text, type Wire} from '../api/decode/wire.js';
+import {decodeEntity} from '../api/decode/entity.js';
+import {decodeInstant} from '../api/decode/time.js';
+import {decodeText, type Wire} from '../api/decode/wire.js';
 import type {Instant} from '../domain/instant.js';
 
 /** A run or a step run through the time of a recording, in the server's own form. */
@@ -23,15 +23,15 @@ type Hydration = {
 };
 
 /** What an entity may not have yet where only a later answer told its metadata. */
-const unsettled = {exception_info: null, run_metadata: {}, end_time: null};
+const unfinishedMetadata = {exception_info: null, run_metadata: {}, end_time: null};
 
-const settledPart = (metadata: Wire): Wire => ({
+const clearUnfinishedMetadata = (metadata: Wire): Wire => ({
   ...metadata,
-  ...Object.fromEntries(Object.entries(unsettled).filter(([name]) => name in metadata)),
+  ...Object.fromEntries(Object.entries(unfinishedMetadata).filter(([name]) => name in metadata)),
 });
 
 /** The newest that was heard by `now`, else the first after it. */
-const nearest = (hydrations: readonly Hydration[], now: Instant): Hydration | undefined =>
+const findNearestHydration = (hydrations: readonly Hydration[], now: Instant): Hydration | undefined =>
   hydrations.findLast(({heardAt}) => heardAt <= now) ?? hydrations[0];
 
 /**
@@ -67,8 +67,8 @@ export const createEntityHistory = (skewMs: number): EntityHistory => {
       }
 
       lastAdded = whole;
-      const {body, metadata, hasMetadata} = entityOf(whole);
-      const updated = text(body['updated']) ?? '';
+      const {body, metadata, hasMetadata} = decodeEntity(whole);
+      const updated = decodeText(body['updated']) ?? '';
       if (hasMetadata) {
         hydrations.push({heardAt, updated, metadata, resources: whole['resources']});
       }
@@ -78,7 +78,7 @@ export const createEntityHistory = (skewMs: number): EntityHistory => {
         return;
       }
 
-      const writtenAt = last?.updated === updated ? undefined : instant(updated);
+      const writtenAt = last?.updated === updated ? undefined : decodeInstant(updated);
       const visibleAt = Math.min(heardAt, writtenAt === undefined ? heardAt : writtenAt - skewMs);
       versions.push({
         visibleAt: Math.max(visibleAt, last?.visibleAt ?? visibleAt),
@@ -93,11 +93,11 @@ export const createEntityHistory = (skewMs: number): EntityHistory => {
         return undefined;
       }
 
-      const ofVersion = nearest(
+      const ofVersion = findNearestHydration(
         hydrations.filter(({updated}) => updated === version.updated),
         now,
       );
-      const hydration = ofVersion ?? nearest(hydrations, now);
+      const hydration = ofVersion ?? findNearestHydration(hydrations, now);
       if (hydration === undefined) {
         return version.entity;
       }
@@ -106,7 +106,7 @@ export const createEntityHistory = (skewMs: number): EntityHistory => {
       return {
         ...version.entity,
         resources: version.entity['resources'] ?? hydration.resources,
-        metadata: isAhead ? settledPart(hydration.metadata) : hydration.metadata,
+        metadata: isAhead ? clearUnfinishedMetadata(hydration.metadata) : hydration.metadata,
       };
     },
   };

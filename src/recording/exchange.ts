@@ -11,10 +11,10 @@ export type Exchange<Body> = {
   /** By our clock. */
   readonly askedAt: Instant;
   readonly answeredAt: Instant;
-  readonly outcome: Heard<Body> | {readonly kind: 'failure'; readonly failure: Failure};
+  readonly outcome: RecordedResponse<Body> | {readonly kind: 'failure'; readonly failure: Failure};
 };
 
-export type Heard<Body> = {
+export type RecordedResponse<Body> = {
   readonly kind: 'answer';
   readonly status: number;
   /** Lower-case names; only those that are kept. */

@@ -1,18 +1,18 @@
-import {entityOf} from '../api/decode/entity.js';
-import {instant} from '../api/decode/time.js';
-import {isRecord, record, type Wire} from '../api/decode/wire.js';
+import {decodeEntity} from '../api/decode/entity.js';
+import {decodeInstant} from '../api/decode/time.js';
+import {decodeRecord, isRecord, type Wire} from '../api/decode/wire.js';
 import type {RecordedRequest} from './exchange.js';
 
 /** An entity of a list. Its metadata is looked up only where it is needed. */
-export type Row = {readonly plain: Wire; readonly hydrated: () => Wire};
+export type RecordedRow = {readonly plain: Wire; readonly hydrated: () => Wire};
 
-export type Value = string | number | boolean;
+export type ColumnValue = string | number | boolean;
 
-type Query = RecordedRequest['query'];
-type Test = (value: Value) => boolean;
+type RecordedQuery = RecordedRequest['query'];
+type ValueTest = (value: ColumnValue) => boolean;
 
 /** What is no filter: how the page is cut, and what the recording has one of anyway. */
-const notFilters = new Set([
+const nonFilterNames = new Set([
   'project',
   'hydrate',
   'size',
@@ -23,44 +23,46 @@ const notFilters = new Set([
   'include_full_metadata',
 ]);
 
-const isTime = (name: string): boolean => ['created', 'updated', 'start_time', 'end_time'].includes(name);
-const isId = (name: string): boolean => name === 'id' || name.endsWith('_id');
+const isTimeColumn = (name: string): boolean => ['created', 'updated', 'start_time', 'end_time'].includes(name);
+const isIdColumn = (name: string): boolean => name === 'id' || name.endsWith('_id');
 
-const flat = (value: unknown): readonly Value[] => {
+const flattenValues = (value: unknown): readonly ColumnValue[] => {
   if (Array.isArray(value)) {
-    return value.flatMap(flat);
+    return value.flatMap(flattenValues);
   }
 
   if (isRecord(value)) {
-    return [value['id'], value['name']].flatMap(flat);
+    return [value['id'], value['name']].flatMap(flattenValues);
   }
 
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [value] : [];
 };
 
-const readFrom = (whole: Wire, name: string): readonly Value[] => {
-  const {body, metadata, resources} = entityOf(whole);
-  const own = flat(whole[name] ?? body[name] ?? metadata[name] ?? resources[name]);
+const readColumn = (whole: Wire, name: string): readonly ColumnValue[] => {
+  const {body, metadata, resources} = decodeEntity(whole);
+  const own = flattenValues(whole[name] ?? body[name] ?? metadata[name] ?? resources[name]);
   if (own.length > 0) {
     return own;
   }
 
   // `parent_run_id` may stand as the id of `parent_run`.
   const [, related, part] = /^(.+)_(id|name)$/.exec(name) ?? [];
-  return related === undefined || part === undefined ? [] : flat(record(resources[related] ?? body[related])[part]);
+  return related === undefined || part === undefined
+    ? []
+    : flattenValues(decodeRecord(resources[related] ?? body[related])[part]);
 };
 
 /** The values of a column, by which a list is filtered and sorted; none where it is null. */
-export const valuesOf = (row: Row, name: string): readonly Value[] => {
+export const getColumnValues = (row: RecordedRow, name: string): readonly ColumnValue[] => {
   const column = name === 'tag' ? 'tags' : name;
-  const plain = readFrom(row.plain, column);
-  return plain.length > 0 ? plain : readFrom(row.hydrated(), column);
+  const plain = readColumn(row.plain, column);
+  return plain.length > 0 ? plain : readColumn(row.hydrated(), column);
 };
 
-const operators =
+const operatorPrefix =
   /^(equals|notequals|contains|notcontains|startswith|endswith|oneof|notoneof|gte|gt|lte|lt):([\s\S]*)$/;
 
-const listIn = (wanted: string): readonly string[] => {
+const parseWantedList = (wanted: string): readonly string[] => {
   try {
     const list: unknown = JSON.parse(wanted);
     return Array.isArray(list) ? list.map(String) : [];
@@ -70,38 +72,45 @@ const listIn = (wanted: string): readonly string[] => {
 };
 
 /** As numbers where both can be: instants and counts. */
-const comparable = (name: string, value: Value): number | string => {
-  if (isTime(name)) {
-    return instant(value) ?? Number.NaN;
+const convertToComparable = (name: string, value: ColumnValue): number | string => {
+  if (isTimeColumn(name)) {
+    return decodeInstant(value) ?? Number.NaN;
   }
 
   return typeof value === 'number' ? value : String(value);
 };
 
-const clean = (name: string, value: Value): string =>
-  isId(name) ? String(value).replaceAll('-', '').toLowerCase() : String(value);
+const normalizeValue = (name: string, value: ColumnValue): string =>
+  isIdColumn(name) ? String(value).replaceAll('-', '').toLowerCase() : String(value);
 
 /** What a value must be like for a row to be listed. A `not…` must hold for each value of the row, the others for one. */
-const testFor = (name: string, operator: string, wanted: string): Test => {
-  const text = clean(name, wanted);
-  const is = (value: Value): boolean =>
-    isTime(name) ? comparable(name, value) === comparable(name, wanted) : clean(name, value) === text;
-  const compare = (holds: (a: number | string, b: number | string) => boolean): Test => {
+const createValueTest = (name: string, operator: string, wanted: string): ValueTest => {
+  const text = normalizeValue(name, wanted);
+  const is = (value: ColumnValue): boolean =>
+    isTimeColumn(name)
+      ? convertToComparable(name, value) === convertToComparable(name, wanted)
+      : normalizeValue(name, value) === text;
+  const compare = (holds: (a: number | string, b: number | string) => boolean): ValueTest => {
     return value => {
-      const a = comparable(name, value);
-      return holds(a, typeof a === 'number' && !isTime(name) ? Number(wanted) : comparable(name, wanted));
+      const a = convertToComparable(name, value);
+      return holds(
+        a,
+        typeof a === 'number' && !isTimeColumn(name) ? Number(wanted) : convertToComparable(name, wanted),
+      );
     };
   };
-  const listed = new Set(operator.endsWith('oneof') ? listIn(wanted).map(each => clean(name, each)) : []);
-  const tests: Readonly<Record<string, Test>> = {
+  const listed = new Set(
+    operator.endsWith('oneof') ? parseWantedList(wanted).map(each => normalizeValue(name, each)) : [],
+  );
+  const tests: Readonly<Record<string, ValueTest>> = {
     equals: is,
     notequals: value => !is(value),
-    contains: value => clean(name, value).includes(text),
-    notcontains: value => !clean(name, value).includes(text),
-    startswith: value => clean(name, value).startsWith(text),
-    endswith: value => clean(name, value).endsWith(text),
-    oneof: value => listed.has(clean(name, value)),
-    notoneof: value => !listed.has(clean(name, value)),
+    contains: value => normalizeValue(name, value).includes(text),
+    notcontains: value => !normalizeValue(name, value).includes(text),
+    startswith: value => normalizeValue(name, value).startsWith(text),
+    endswith: value => normalizeValue(name, value).endsWith(text),
+    oneof: value => listed.has(normalizeValue(name, value)),
+    notoneof: value => !listed.has(normalizeValue(name, value)),
     gte: compare((a, b) => a >= b),
     gt: compare((a, b) => a > b),
     lte: compare((a, b) => a <= b),
@@ -110,22 +119,24 @@ const testFor = (name: string, operator: string, wanted: string): Test => {
   return tests[operator] ?? is;
 };
 
-const filterFor = (name: string, value: string): ((row: Row) => boolean) => {
+const createColumnFilter = (name: string, value: string): ((row: RecordedRow) => boolean) => {
   if (name === 'exclude_retried') {
-    return row => value !== 'true' || !valuesOf(row, 'status').includes('retried');
+    return row => value !== 'true' || !getColumnValues(row, 'status').includes('retried');
   }
 
   if (name === 'root_runs_only') {
-    return row => value !== 'true' || valuesOf(row, 'parent_run_id').length === 0;
+    return row => value !== 'true' || getColumnValues(row, 'parent_run_id').length === 0;
   }
 
-  const [, operator = 'equals', wanted = value] = operators.exec(value) ?? [];
-  const test = testFor(name, operator, wanted);
-  return operator.startsWith('not') ? row => valuesOf(row, name).every(test) : row => valuesOf(row, name).some(test);
+  const [, operator = 'equals', wanted = value] = operatorPrefix.exec(value) ?? [];
+  const test = createValueTest(name, operator, wanted);
+  return operator.startsWith('not')
+    ? row => getColumnValues(row, name).every(test)
+    : row => getColumnValues(row, name).some(test);
 };
 
 /** The filters of a list request as one. All must hold. */
-export const rowFilter = (query: Query): ((row: Row) => boolean) => {
-  const filters = query.flatMap(([name, value]) => (notFilters.has(name) ? [] : [filterFor(name, value)]));
+export const createRowFilter = (query: RecordedQuery): ((row: RecordedRow) => boolean) => {
+  const filters = query.flatMap(([name, value]) => (nonFilterNames.has(name) ? [] : [createColumnFilter(name, value)]));
   return row => filters.every(holds => holds(row));
 };

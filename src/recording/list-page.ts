@@ -1,9 +1,9 @@
 import type {RecordedRequest} from './exchange.js';
-import {type Row, rowFilter, type Value, valuesOf} from './list-filter.js';
+import {type ColumnValue, createRowFilter, getColumnValues, type RecordedRow} from './list-filter.js';
 
-const usualSize = 20;
+const defaultPageSize = 20;
 
-const compare = (a: Value | undefined, b: Value | undefined): number => {
+const compareColumnValues = (a: ColumnValue | undefined, b: ColumnValue | undefined): number => {
   if (a === b) {
     return 0;
   }
@@ -16,26 +16,26 @@ const compare = (a: Value | undefined, b: Value | undefined): number => {
   return a < b ? -1 : 1;
 };
 
-const whole = (text: string | undefined, unsaid: number): number => {
+const parsePositive = (text: string | undefined, unsaid: number): number => {
   const value = Number(text);
   return Number.isInteger(value) && value > 0 ? value : unsaid;
 };
 
 /** The value of a parameter; the last one where it is repeated. */
-export const parameter = (query: RecordedRequest['query'], name: string): string | undefined =>
+export const findParameter = (query: RecordedRequest['query'], name: string): string | undefined =>
   query.findLast(([other]) => other === name)?.[1];
 
 /** The page of rows that a list request asks for: filtered, sorted and cut as it says. */
-export const pageOf = (rows: readonly Row[], query: RecordedRequest['query']) => {
-  const [direction = '', column = direction] = (parameter(query, 'sort_by') ?? 'created').split(':');
+export const buildRecordedPage = (rows: readonly RecordedRow[], query: RecordedRequest['query']) => {
+  const [direction = '', column = direction] = (findParameter(query, 'sort_by') ?? 'created').split(':');
   const sign = direction === 'desc' ? -1 : 1;
   const found = rows
-    .filter(rowFilter(query))
-    .map(row => ({row, key: valuesOf(row, column)[0]}))
-    .sort((a, b) => sign * compare(a.key, b.key));
-  const size = whole(parameter(query, 'size'), usualSize);
-  const index = whole(parameter(query, 'page'), 1);
-  const isHydrated = parameter(query, 'hydrate') === 'true';
+    .filter(createRowFilter(query))
+    .map(row => ({row, key: getColumnValues(row, column)[0]}))
+    .sort((a, b) => sign * compareColumnValues(a.key, b.key));
+  const size = parsePositive(findParameter(query, 'size'), defaultPageSize);
+  const index = parsePositive(findParameter(query, 'page'), 1);
+  const isHydrated = findParameter(query, 'hydrate') === 'true';
   return {
     index,
     max_size: size,

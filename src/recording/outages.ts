@@ -2,13 +2,15 @@ import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import type {Exchange, RecordedBody} from './exchange.js';
 
-type Outage = {readonly from: Instant; until: Instant; readonly failure: Failure};
+type RecordedOutage = {readonly from: Instant; until: Instant; readonly failure: Failure};
 
-const ofServer = new Set<Failure['kind']>(['unreachable', 'timed-out', 'untrusted']);
+const outageKinds = new Set<Failure['kind']>(['unreachable', 'timed-out', 'untrusted']);
 
 /** Why nothing could be had from the server at an instant; `undefined` when it could. Exchanges in order of their answers. */
-export const outagesIn = (exchanges: readonly Exchange<RecordedBody>[]): ((now: Instant) => Failure | undefined) => {
-  const outages: Outage[] = [];
+export const createOutageFinder = (
+  exchanges: readonly Exchange<RecordedBody>[],
+): ((now: Instant) => Failure | undefined) => {
+  const outages: RecordedOutage[] = [];
   for (const {answeredAt, outcome} of exchanges) {
     const last = outages.at(-1);
     const isOpen = last?.until === Number.POSITIVE_INFINITY;
@@ -16,7 +18,7 @@ export const outagesIn = (exchanges: readonly Exchange<RecordedBody>[]): ((now: 
       if (last !== undefined && isOpen) {
         last.until = answeredAt;
       }
-    } else if (!isOpen && ofServer.has(outcome.failure.kind)) {
+    } else if (!isOpen && outageKinds.has(outcome.failure.kind)) {
       outages.push({from: answeredAt, until: Number.POSITIVE_INFINITY, failure: outcome.failure});
     }
   }

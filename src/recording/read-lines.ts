@@ -1,28 +1,28 @@
-import {finite, isRecord, list, text, type Wire} from '../api/decode/wire.js';
-import {type RunId, runId} from '../domain/ids.js';
+import {decodeList, decodeNumber, decodeText, isRecord, type Wire} from '../api/decode/wire.js';
+import {parseRunId, type RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import {decodeRecordedFailure} from './decode-failure.js';
 import type {Exchange, RecordedBody, RecordedRequest} from './exchange.js';
-import {failureIn} from './read-failure.js';
-import {type EndOfRecording, usualType, wholeBody} from './recording-format.js';
+import {defaultContentType, type RecordingEnd, wholeBody} from './recording-format.js';
 
-export type LinesRead = {
+export type LinesResult = {
   readonly runId: RunId | undefined;
   readonly exchanges: readonly Exchange<RecordedBody>[];
   readonly endAt: Instant;
-  readonly end: EndOfRecording | undefined;
+  readonly end: RecordingEnd | undefined;
 };
 
 export type LineReader = {
   /** False for a line that mentions what was never written, or makes no sense. One of an unknown kind is passed over. */
   readonly read: (line: Wire) => boolean;
-  readonly whole: () => LinesRead;
+  readonly whole: () => LinesResult;
 };
 
-const requestIn = (line: Wire): RecordedRequest | undefined => {
+const decodeRecordedRequest = (line: Wire): RecordedRequest | undefined => {
   const {method} = line;
-  const path = text(line['path']);
-  const query = list(line['query']).flatMap(pair => {
-    const [name, value] = list(pair);
+  const path = decodeText(line['path']);
+  const query = decodeList(line['query']).flatMap(pair => {
+    const [name, value] = decodeList(pair);
     return typeof name === 'string' && typeof value === 'string' ? [[name, value] as const] : [];
   });
   return (method === 'GET' || method === 'POST' || method === 'PUT') && path !== undefined
@@ -30,18 +30,18 @@ const requestIn = (line: Wire): RecordedRequest | undefined => {
     : undefined;
 };
 
-const headersIn = (line: Wire): Readonly<Record<string, string>> => {
+const decodeHeaders = (line: Wire): Readonly<Record<string, string>> => {
   const {headers} = line;
   const others = isRecord(headers)
     ? Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
     : [];
-  return {...Object.fromEntries(others), 'content-type': text(line['type']) ?? usualType};
+  return {...Object.fromEntries(others), 'content-type': decodeText(line['type']) ?? defaultContentType};
 };
 
-const partsIn = (ranges: unknown, parts: readonly unknown[]): readonly unknown[] | undefined => {
+const findParts = (ranges: unknown, parts: readonly unknown[]): readonly unknown[] | undefined => {
   const found: unknown[] = [];
-  for (const range of list(ranges)) {
-    const [first, count] = list(range);
+  for (const range of decodeList(ranges)) {
+    const [first, count] = decodeList(range);
     if (typeof first !== 'number' || typeof count !== 'number' || first < 0 || first + count > parts.length) {
       return undefined;
     }
@@ -55,8 +55,8 @@ const partsIn = (ranges: unknown, parts: readonly unknown[]): readonly unknown[]
   return found;
 };
 
-const bodyIn = (line: Wire, parts: readonly unknown[]): RecordedBody | undefined => {
-  const plain = text(line['text']);
+const decodeRecordedBody = (line: Wire, parts: readonly unknown[]): RecordedBody | undefined => {
+  const plain = decodeText(line['text']);
   if (plain !== undefined) {
     return {kind: 'text', value: plain};
   }
@@ -67,11 +67,11 @@ const bodyIn = (line: Wire, parts: readonly unknown[]): RecordedBody | undefined
   }
 
   if (wholeBody in lists) {
-    const value = partsIn(lists[wholeBody], parts);
+    const value = findParts(lists[wholeBody], parts);
     return value && {kind: 'json', value};
   }
 
-  const filled = Object.entries(lists).map(([name, ranges]) => [name, partsIn(ranges, parts)] as const);
+  const filled = Object.entries(lists).map(([name, ranges]) => [name, findParts(ranges, parts)] as const);
   return isRecord(json) && filled.every(([, value]) => value !== undefined)
     ? {kind: 'json', value: {...json, ...Object.fromEntries(filled)}}
     : undefined;
@@ -84,34 +84,34 @@ export const createLineReader = (startedAt: Instant): LineReader => {
   const parts: unknown[] = [];
   const exchanges: Exchange<RecordedBody>[] = [];
   let watched: RunId | undefined;
-  let end: EndOfRecording | undefined;
+  let end: RecordingEnd | undefined;
   let endAt = startedAt;
 
   const readExchange = (line: Wire): boolean => {
-    const request = requests[finite(line['asks']) ?? -1];
-    const at = finite(line['at']);
+    const request = requests[decodeNumber(line['asks']) ?? -1];
+    const at = decodeNumber(line['at']);
     if (request === undefined || at === undefined) {
       return false;
     }
 
     const askedAt = startedAt + at;
-    const answeredAt = askedAt + (finite(line['took']) ?? 0);
+    const answeredAt = askedAt + (decodeNumber(line['took']) ?? 0);
     const times = {request, askedAt, answeredAt};
     if (line['failure'] !== undefined) {
-      const failure = failureIn(line['failure']);
+      const failure = decodeRecordedFailure(line['failure']);
       exchanges.push({...times, outcome: {kind: 'failure', failure}});
       return true;
     }
 
-    const body = bodies[finite(line['body']) ?? -1];
-    const status = finite(line['status']);
+    const body = bodies[decodeNumber(line['body']) ?? -1];
+    const status = decodeNumber(line['status']);
     if (body === undefined || status === undefined) {
       return false;
     }
 
-    const date = finite(line['date']);
+    const date = decodeNumber(line['date']);
     const serverDateAt = date === undefined ? undefined : startedAt + date;
-    exchanges.push({...times, outcome: {kind: 'answer', status, headers: headersIn(line), body, serverDateAt}});
+    exchanges.push({...times, outcome: {kind: 'answer', status, headers: decodeHeaders(line), body, serverDateAt}});
     return true;
   };
 
@@ -125,22 +125,22 @@ export const createLineReader = (startedAt: Instant): LineReader => {
     }
 
     if ('body' in line) {
-      const body = bodyIn(line, parts);
+      const body = decodeRecordedBody(line, parts);
       return body !== undefined && line['body'] === bodies.push(body) - 1;
     }
 
     if ('request' in line) {
-      const request = requestIn(line);
+      const request = decodeRecordedRequest(line);
       return request !== undefined && line['request'] === requests.push(request) - 1;
     }
 
     if (typeof line['run'] === 'string') {
-      watched = runId(line['run']);
+      watched = parseRunId(line['run']);
     }
 
     if (line['end'] === 'closed' || line['end'] === 'full') {
       end = line['end'];
-      endAt = startedAt + (finite(line['at']) ?? 0);
+      endAt = startedAt + (decodeNumber(line['at']) ?? 0);
     }
 
     return true;

@@ -1,10 +1,10 @@
 import {constants, gunzipSync} from 'node:zlib';
-import {isRecord, text, type Wire} from '../api/decode/wire.js';
+import {decodeText, isRecord, type Wire} from '../api/decode/wire.js';
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Exchange, RecordedBody} from './exchange.js';
 import {createLineReader} from './read-lines.js';
-import {type EndOfRecording, formatName, formatVersion} from './recording-format.js';
+import {type RecordingEnd, recordingFormatName, recordingFormatVersion} from './recording-format.js';
 
 /** A recording as it was read, its exchanges in the order in which the answers came. */
 export type Recording = {
@@ -15,11 +15,11 @@ export type Recording = {
   readonly exchanges: readonly Exchange<RecordedBody>[];
   readonly endAt: Instant;
   /** `undefined`: the program that recorded broke off. */
-  readonly end: EndOfRecording | undefined;
+  readonly end: RecordingEnd | undefined;
 };
 
 /** Why a file cannot be replayed. */
-export type RecordingTrouble =
+export type RecordingProblem =
   /** It is something else. */
   | {readonly kind: 'foreign'}
   /** A later version of the format than we know. */
@@ -29,14 +29,14 @@ export type RecordingTrouble =
   /** Nothing was recorded in which a run could be seen. */
   | {readonly kind: 'empty'};
 
-export type ReadRecording =
+export type RecordingResult =
   | {readonly ok: true; readonly recording: Recording}
-  | {readonly ok: false; readonly trouble: RecordingTrouble};
+  | {readonly ok: false; readonly trouble: RecordingProblem};
 
-const troubled = (trouble: RecordingTrouble): ReadRecording => ({ok: false, trouble});
+const failWithRecordingProblem = (trouble: RecordingProblem): RecordingResult => ({ok: false, trouble});
 
 /** A compressed file whose end is missing gives what is there. */
-const decompressed = (bytes: Uint8Array): Uint8Array | undefined => {
+const decompressRecording = (bytes: Uint8Array): Uint8Array | undefined => {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
     return bytes;
   }
@@ -48,19 +48,19 @@ const decompressed = (bytes: Uint8Array): Uint8Array | undefined => {
   }
 };
 
-const newline = 10;
+const newlineByte = 10;
 
-function* linesOf(bytes: Uint8Array): Generator<string> {
+function* splitRecordingLines(bytes: Uint8Array): Generator<string> {
   const decoder = new TextDecoder();
   for (let from = 0; from < bytes.length; ) {
-    const found = bytes.indexOf(newline, from);
+    const found = bytes.indexOf(newlineByte, from);
     const to = found === -1 ? bytes.length : found;
     yield decoder.decode(bytes.subarray(from, to));
     from = to + 1;
   }
 }
 
-const parsed = (line: string): Wire | undefined => {
+const parseRecordingLine = (line: string): Wire | undefined => {
   try {
     const value: unknown = JSON.parse(line);
     return isRecord(value) ? value : undefined;
@@ -70,29 +70,29 @@ const parsed = (line: string): Wire | undefined => {
 };
 
 /** What a file holds, compressed or not. A last line that was cut off is left out: the program broke while writing it. */
-export const readRecording = (file: Uint8Array): ReadRecording => {
-  const bytes = decompressed(file);
+export const readRecording = (file: Uint8Array): RecordingResult => {
+  const bytes = decompressRecording(file);
   if (bytes === undefined) {
-    return troubled({kind: 'foreign'});
+    return failWithRecordingProblem({kind: 'foreign'});
   }
 
-  const lines = linesOf(bytes);
+  const lines = splitRecordingLines(bytes);
   const first = lines.next();
-  const header = first.done === true ? undefined : parsed(first.value);
-  const [name, version] = (text(header?.['format']) ?? '').split('/');
-  if (header === undefined || name !== formatName) {
-    return troubled({kind: 'foreign'});
+  const header = first.done === true ? undefined : parseRecordingLine(first.value);
+  const [name, version] = (decodeText(header?.['format']) ?? '').split('/');
+  if (header === undefined || name !== recordingFormatName) {
+    return failWithRecordingProblem({kind: 'foreign'});
   }
 
-  const zentopVersion = text(header['zentop']);
-  if (!(Number(version) <= formatVersion)) {
-    return troubled({kind: 'newer', zentopVersion});
+  const zentopVersion = decodeText(header['zentop']);
+  if (!(Number(version) <= recordingFormatVersion)) {
+    return failWithRecordingProblem({kind: 'newer', zentopVersion});
   }
 
-  const startedAt = Date.parse(text(header['startedAt']) ?? '');
-  const serverUrl = text(header['server']);
+  const startedAt = Date.parse(decodeText(header['startedAt']) ?? '');
+  const serverUrl = decodeText(header['server']);
   if (Number.isNaN(startedAt) || serverUrl === undefined) {
-    return troubled({kind: 'broken', line: 1});
+    return failWithRecordingProblem({kind: 'broken', line: 1});
   }
 
   const reader = createLineReader(startedAt);
@@ -101,15 +101,15 @@ export const readRecording = (file: Uint8Array): ReadRecording => {
   for (const line of lines) {
     number += 1;
     if (brokenLine !== undefined) {
-      return troubled({kind: 'broken', line: brokenLine});
+      return failWithRecordingProblem({kind: 'broken', line: brokenLine});
     }
 
-    const value = parsed(line);
+    const value = parseRecordingLine(line);
     brokenLine = value !== undefined && reader.read(value) ? undefined : number;
   }
 
   const {runId, exchanges, endAt, end} = reader.whole();
   return runId === undefined || exchanges.length === 0
-    ? troubled({kind: 'empty'})
+    ? failWithRecordingProblem({kind: 'empty'})
     : {ok: true, recording: {zentopVersion, serverUrl, runId, exchanges, endAt, end}};
 };

@@ -1,8 +1,8 @@
 import type {Instant} from '../domain/instant.js';
-import type {Exchange, Heard, RecordedBody, RecordedRequest} from './exchange.js';
+import type {Exchange, RecordedBody, RecordedRequest, RecordedResponse} from './exchange.js';
 
 /** An answer of the server and when it came. */
-export type RecordedAnswer = {readonly answeredAt: Instant; readonly heard: Heard<RecordedBody>};
+export type RecordedAnswer = {readonly answeredAt: Instant; readonly heard: RecordedResponse<RecordedBody>};
 
 /** The answers of a recording as they came. */
 export type RecordedAnswers = {
@@ -15,17 +15,17 @@ export type RecordedAnswers = {
 };
 
 /** A refusal that was put right within this is a hiccup or a token that was renewed, in milliseconds. */
-const momentMs = 2000;
+const maxHiccupMs = 2000;
 
-const keyOf = ({method, path, query}: RecordedRequest): string =>
+const getRequestKey = ({method, path, query}: RecordedRequest): string =>
   JSON.stringify([method, path, query.map(([name, value]) => `${name}=${value}`).sort()]);
 
-const isGood = ({heard}: RecordedAnswer): boolean => heard.status < 400;
+const isSuccessfulAnswer = ({heard}: RecordedAnswer): boolean => heard.status < 400;
 
-const chosen = (answers: readonly RecordedAnswer[] | undefined, now: Instant): RecordedAnswer | undefined =>
-  answers?.findLast(({answeredAt}) => answeredAt <= now) ?? answers?.find(isGood) ?? answers?.[0];
+const pickAnswer = (answers: readonly RecordedAnswer[] | undefined, now: Instant): RecordedAnswer | undefined =>
+  answers?.findLast(({answeredAt}) => answeredAt <= now) ?? answers?.find(isSuccessfulAnswer) ?? answers?.[0];
 
-const withAdded = <T>(map: Map<string, T[]>, key: string, value: T): void => {
+const addToList = <T>(map: Map<string, T[]>, key: string, value: T): void => {
   const held = map.get(key);
   if (held === undefined) {
     map.set(key, [value]);
@@ -34,30 +34,31 @@ const withAdded = <T>(map: Map<string, T[]>, key: string, value: T): void => {
   }
 };
 
-export const recordedAnswers = (exchanges: readonly Exchange<RecordedBody>[]): RecordedAnswers => {
+export const createRecordedAnswers = (exchanges: readonly Exchange<RecordedBody>[]): RecordedAnswers => {
   const byQuestion = new Map<string, RecordedAnswer[]>();
   const byPath = new Map<string, RecordedAnswer[]>();
   for (const {request, answeredAt, outcome} of exchanges) {
     if (outcome.kind === 'answer' && request.method === 'GET') {
       const answer = {answeredAt, heard: outcome};
-      withAdded(byQuestion, keyOf(request), answer);
-      withAdded(byPath, request.path, answer);
+      addToList(byQuestion, getRequestKey(request), answer);
+      addToList(byPath, request.path, answer);
     }
   }
 
   return {
-    to: (request, now) => chosen(byQuestion.get(keyOf(request)), now),
-    below: (path, now) => chosen(byPath.get(path), now),
+    to: (request, now) => pickAnswer(byQuestion.get(getRequestKey(request)), now),
+    below: (path, now) => pickAnswer(byPath.get(path), now),
     refusal: (path, now) => {
       const answers = byPath.get(path) ?? [];
       const at = answers.findLastIndex(({answeredAt}) => answeredAt <= now);
       const last = answers[at];
       const next = answers[at + 1];
-      if (last === undefined || isGood(last)) {
+      if (last === undefined || isSuccessfulAnswer(last)) {
         return undefined;
       }
 
-      const isMoment = next !== undefined && isGood(next) && next.answeredAt - last.answeredAt <= momentMs;
+      const isMoment =
+        next !== undefined && isSuccessfulAnswer(next) && next.answeredAt - last.answeredAt <= maxHiccupMs;
       return isMoment ? undefined : last;
     },
   };

@@ -1,12 +1,12 @@
-import {eachOf, list, record, type Wire} from '../api/decode/wire.js';
+import {decodeEach, decodeList, decodeRecord, type Wire} from '../api/decode/wire.js';
 import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
-import {clockSkewMs} from './clock-skew.js';
+import {estimateClockSkewMs} from './clock-skew.js';
 import type {Exchange, RecordedBody, RecordedRequest} from './exchange.js';
-import {parameter} from './list-page.js';
-import {outagesIn} from './outages.js';
+import {findParameter} from './list-page.js';
+import {createOutageFinder} from './outages.js';
 import type {Recording} from './read-recording.js';
-import {type RecordedAnswers, recordedAnswers} from './recorded-answers.js';
+import {createRecordedAnswers, type RecordedAnswers} from './recorded-answers.js';
 import {createRecordedRuns, type RecordedRuns} from './recorded-runs.js';
 import {createRecordedSteps, type RecordedSteps} from './recorded-steps.js';
 
@@ -20,9 +20,10 @@ export type RecordedServer = {
   readonly skewMs: number;
 };
 
-const itemsOf = (body: unknown): readonly Wire[] => eachOf(list(record(body)['items']), item => item);
+const decodeItems = (body: unknown): readonly Wire[] =>
+  decodeEach(decodeList(decodeRecord(body)['items']), item => item);
 
-const collect = (
+const addRecordedEntities = (
   {path, query}: RecordedRequest,
   body: unknown,
   heardAt: Instant,
@@ -34,29 +35,29 @@ const collect = (
     return;
   }
 
-  const entities = isList ? itemsOf(body) : eachOf([body], whole => whole);
+  const entities = isList ? decodeItems(body) : decodeEach([body], whole => whole);
   for (const entity of entities) {
     if (kind === 'steps' || part === 'steps') {
-      steps.add(entity, part === 'steps' ? id : parameter(query, 'pipeline_run_id'), heardAt);
+      steps.add(entity, part === 'steps' ? id : findParameter(query, 'pipeline_run_id'), heardAt);
     } else if (kind === 'runs') {
       runs.add(entity, heardAt);
     }
   }
 };
 
-const goodJson = ({request, outcome}: Exchange<RecordedBody>): unknown =>
+const getJsonBody = ({request, outcome}: Exchange<RecordedBody>): unknown =>
   request.method === 'GET' && outcome.kind === 'answer' && outcome.status < 300 && outcome.body.kind === 'json'
     ? outcome.body.value
     : undefined;
 
 /** Rebuilds from all answers of a recording what the server had at each moment of it. */
-export const recordedServer = ({exchanges}: Recording): RecordedServer => {
-  const skewMs = clockSkewMs(exchanges);
+export const createRecordedServer = ({exchanges}: Recording): RecordedServer => {
+  const skewMs = estimateClockSkewMs(exchanges);
   const runs = createRecordedRuns(skewMs);
   const steps = createRecordedSteps(skewMs);
   for (const exchange of exchanges) {
-    collect(exchange.request, goodJson(exchange), exchange.answeredAt, {runs, steps});
+    addRecordedEntities(exchange.request, getJsonBody(exchange), exchange.answeredAt, {runs, steps});
   }
 
-  return {runs, steps, answers: recordedAnswers(exchanges), failureAt: outagesIn(exchanges), skewMs};
+  return {runs, steps, answers: createRecordedAnswers(exchanges), failureAt: createOutageFinder(exchanges), skewMs};
 };

@@ -1,16 +1,16 @@
-import {entityOf} from '../api/decode/entity.js';
-import {count, record, type Wire, word} from '../api/decode/wire.js';
+import {decodeEntity} from '../api/decode/entity.js';
+import {decodeCount, decodeRecord, decodeWord, type Wire} from '../api/decode/wire.js';
 import type {Instant} from '../domain/instant.js';
 import {createEntityHistory, type EntityHistory} from './entity-history.js';
-import type {Row} from './list-filter.js';
+import type {RecordedRow} from './list-filter.js';
 
 /** Every step run of a recording, through its time. */
 export type RecordedSteps = {
   /** `runId` where the question told it. */
   readonly add: (step: Wire, runId: string | undefined, heardAt: Instant) => void;
-  readonly byId: (id: string, now: Instant) => Row | undefined;
+  readonly byId: (id: string, now: Instant) => RecordedRow | undefined;
   /** Of one run, or of all; in the order in which they were first told. */
-  readonly rows: (runId: string | undefined, now: Instant) => readonly Row[];
+  readonly rows: (runId: string | undefined, now: Instant) => readonly RecordedRow[];
   /** The latest attempt of a step at an instant, and whether the recording has any of that name. */
   readonly latest: (
     runId: string,
@@ -19,72 +19,72 @@ export type RecordedSteps = {
   ) => {readonly isKnown: boolean; readonly row: Wire | undefined};
 };
 
-type Entry = {
+type RecordedStepEntry = {
   readonly number: number;
   readonly history: EntityHistory;
   runId: string | undefined;
   /** All attempts of the same step, this one among them. */
-  siblings: Entry[];
+  siblings: RecordedStepEntry[];
 };
 
-const runIdIn = (step: Wire): string | undefined => {
-  const {metadata, body} = entityOf(step);
-  return word(metadata['pipeline_run_id']) ?? word(body['pipeline_run_id']);
+const decodeStepRunId = (step: Wire): string | undefined => {
+  const {metadata, body} = decodeEntity(step);
+  return decodeWord(metadata['pipeline_run_id']) ?? decodeWord(body['pipeline_run_id']);
 };
 
 /** The next attempt makes `retried` of all before it, without a new `updated`: it need not have been told. */
-const asRetried = (row: Wire): Wire => ({...row, body: {...record(row['body']), status: 'retried'}});
+const markRetried = (row: Wire): Wire => ({...row, body: {...decodeRecord(row['body']), status: 'retried'}});
 
-const keyOf = (runId: string, name: string): string => `${runId} ${name}`;
+const getStepKey = (runId: string, name: string): string => `${runId} ${name}`;
 
 export const createRecordedSteps = (skewMs: number): RecordedSteps => {
-  const entriesById = new Map<string, Entry>();
-  const entriesByRun = new Map<string, Entry[]>();
-  const entriesByStep = new Map<string, Entry[]>();
+  const entriesById = new Map<string, RecordedStepEntry>();
+  const entriesByRun = new Map<string, RecordedStepEntry[]>();
+  const entriesByStep = new Map<string, RecordedStepEntry[]>();
 
-  const place = (entry: Entry, runId: string, name: string): void => {
+  const place = (entry: RecordedStepEntry, runId: string, name: string): void => {
     entry.runId = runId;
     const ofRun = entriesByRun.get(runId) ?? [];
     ofRun.push(entry);
     entriesByRun.set(runId, ofRun);
-    const key = keyOf(runId, name);
+    const key = getStepKey(runId, name);
     entry.siblings = entriesByStep.get(key) ?? [];
     entry.siblings.push(entry);
     entriesByStep.set(key, entry.siblings);
   };
 
-  const isSuperseded = (entry: Entry, now: Instant): boolean =>
+  const isSuperseded = (entry: RecordedStepEntry, now: Instant): boolean =>
     entry.siblings.some(other => other.number > entry.number && other.history.at(now) !== undefined);
 
-  const rowOf = (entry: Entry, now: Instant): Row | undefined => {
+  const rowOf = (entry: RecordedStepEntry, now: Instant): RecordedRow | undefined => {
     const plain = entry.history.at(now);
     if (plain === undefined) {
       return undefined;
     }
 
-    const settled = isSuperseded(entry, now) ? asRetried : (row: Wire) => row;
+    const settled = isSuperseded(entry, now) ? markRetried : (row: Wire) => row;
     return {plain: settled(plain), hydrated: () => settled(entry.history.hydratedAt(now) ?? plain)};
   };
 
   return {
     add: (step, asked, heardAt) => {
-      const id = word(step['id']);
+      const id = decodeWord(step['id']);
       if (id === undefined) {
         return;
       }
 
       const known = entriesById.get(id);
       const entry = known ?? {
-        number: count(record(step['body'])['version']) ?? 1,
+        number: decodeCount(decodeRecord(step['body'])['version']) ?? 1,
         history: createEntityHistory(skewMs),
         runId: undefined,
         siblings: [],
       };
       entriesById.set(id, entry);
       entry.history.add(step, heardAt);
-      const runId = asked ?? runIdIn(step);
+      const runId = asked ?? decodeStepRunId(step);
       if (entry.runId === undefined && runId !== undefined) {
-        place(entry, runId, word(step['name']) ?? id);
+        place(entry, runId, decodeWord(step['name']) ?? id);
       }
     },
     byId: (id, now) => {
@@ -96,9 +96,9 @@ export const createRecordedSteps = (skewMs: number): RecordedSteps => {
         entry => rowOf(entry, now) ?? [],
       ),
     latest: (runId, name, now) => {
-      const entries = entriesByStep.get(keyOf(runId, name)) ?? [];
+      const entries = entriesByStep.get(getStepKey(runId, name)) ?? [];
       const visible = entries.filter(({history}) => history.at(now) !== undefined);
-      const newest = visible.reduce<Entry | undefined>(
+      const newest = visible.reduce<RecordedStepEntry | undefined>(
         (best, entry) => (best === undefined || entry.number > best.number ? entry : best),
         undefined,
       );

@@ -1,7 +1,7 @@
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Exchange} from './exchange.js';
-import type {EndOfRecording} from './recording-format.js';
+import type {RecordingEnd} from './recording-format.js';
 import {createLineWriter} from './write-lines.js';
 
 /** Where a recording goes. */
@@ -41,7 +41,7 @@ export type Recorder = {
 const flushMs = 1000;
 
 /** Kept free for the line that says that the file is full. */
-const endBytes = 64;
+const reservedEndBytes = 64;
 
 /** Keeps exchanges in a file until it is closed or full. */
 export const startRecorder = (options: RecorderOptions): Recorder => {
@@ -84,11 +84,11 @@ export const startRecorder = (options: RecorderOptions): Recorder => {
     cancelFlush ??= after(flushMs, flush);
   };
 
-  const end = (how: EndOfRecording): void => write([writer.endLine(now(), how)]);
+  const end = (how: RecordingEnd): void => write([writer.endLine(now(), how)]);
 
   const add = (lines: readonly string[]): void => {
     const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
-    if (size + bytes > limitBytes - endBytes) {
+    if (size + bytes > limitBytes - reservedEndBytes) {
       end('full');
       flush();
       stop({kind: 'full', limitBytes});

@@ -16,17 +16,17 @@
  * Numbers count up from 0. Times are milliseconds after `startedAt`, by the clock of the program; `date` is the server's.
  * A body that is a list itself has it under the name "". Readers ignore lines and fields they do not know.
  */
-export const formatName = 'zentop-recording';
-export const formatVersion = 1;
+export const recordingFormatName = 'zentop-recording';
+export const recordingFormatVersion = 1;
 
 /** What a line without a `type` has as its content type. */
-export const usualType = 'application/json';
+export const defaultContentType = 'application/json';
 
 /** The name of a list that is the whole body. */
 export const wholeBody = '';
 
 /** Parts by number: the first and how many from there. */
-export type Range = readonly [first: number, count: number];
+export type RecordedRange = readonly [first: number, count: number];
 
 /** How a recording came to its end: the program was left, or the file was full. */
-export type EndOfRecording = 'closed' | 'full';
+export type RecordingEnd = 'closed' | 'full';

@@ -12,7 +12,7 @@ const isSignIn = ({path, form}: TransportRequest): boolean =>
  * The same transport, with each exchange told to `keep` as well: what was asked without its body and its Authorization,
  * and what came. Nothing is kept of signing in, nor of a request that was given up.
  */
-export const recordingTransport =
+export const createRecordingTransport =
   (transport: Transport, now: () => Instant, keep: (exchange: Exchange<string>) => void): Transport =>
   async (request, signal) => {
     const askedAt = now();

@@ -8,7 +8,7 @@ export type ReplayClock = {
 };
 
 /** The longest that a timer of Node can wait, in milliseconds. */
-const longestMs = 2 ** 31 - 1;
+const maxTimerMs = 2 ** 31 - 1;
 
 export type PacedClock = ReplayClock & {
   /** Lets the time go on; until then it stands at the start, and waits take as long as they will. */
@@ -19,7 +19,7 @@ export type PacedClock = ReplayClock & {
  * The clock of a replay that somebody watches: from `startAt` on `speed` times as fast as `real`, and as fast as that one
  * after `endAt`, where there is nothing more to see.
  */
-export const pacedClock = (
+export const createPacedClock = (
   real: ReplayClock,
   {startAt, endAt, speed}: {readonly startAt: Instant; readonly endAt: Instant; readonly speed: number},
 ): PacedClock => {
@@ -34,7 +34,7 @@ export const pacedClock = (
   };
   return {
     now,
-    after: (ms, wake) => real.after(Math.min(longestMs, Math.max(0, realMs(now() + ms) - passedMs())), wake),
+    after: (ms, wake) => real.after(Math.min(maxTimerMs, Math.max(0, realMs(now() + ms) - passedMs())), wake),
     start: () => {
       realStartAt ??= real.now();
     },
@@ -47,7 +47,7 @@ type Timer = {readonly at: Instant; readonly wake: () => void};
  * The clock of a replay that nobody waits for: it jumps from timer to timer, as soon as all that the last one set off is
  * done. `defer` calls back when nothing else is left to do, as `setImmediate` does.
  */
-export const jumpingClock = (startAt: Instant, defer: (proceed: () => void) => void): ReplayClock => {
+export const createJumpingClock = (startAt: Instant, defer: (proceed: () => void) => void): ReplayClock => {
   let now = startAt;
   let timers: readonly Timer[] = [];
   let isProceeding = false;
@@ -89,7 +89,7 @@ export const jumpingClock = (startAt: Instant, defer: (proceed: () => void) => v
 };
 
 /** A clock that stands at one instant: every wait is over at once, when nothing else is left to do. */
-export const standingClock = (at: Instant, defer: (proceed: () => void) => void): ReplayClock => ({
+export const createStoppedClock = (at: Instant, defer: (proceed: () => void) => void): ReplayClock => ({
   now: () => at,
   after: (_ms, wake) => {
     let isCancelled = false;

@@ -1,12 +1,12 @@
-import {record, text} from '../api/decode/wire.js';
+import {decodeRecord, decodeText} from '../api/decode/wire.js';
 import type {Transport} from '../api/transport.js';
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
-import {failed, succeeded} from '../domain/result.js';
-import {isFinished, statusOf} from '../domain/status.js';
+import {fail, succeed} from '../domain/result.js';
+import {isFinished, parseStatus} from '../domain/status.js';
 import type {Recording} from './read-recording.js';
-import {type RecordedServer, recordedServer} from './recorded-server.js';
-import {endReply, replayAnswer} from './replay-answer.js';
+import {createRecordedServer, type RecordedServer} from './recorded-server.js';
+import {answerReplayRequest, endReply} from './replay-answer.js';
 import type {ReplayClock} from './replay-clock.js';
 
 export type Replay = {
@@ -18,21 +18,22 @@ export type Replay = {
 };
 
 /** An answer takes this long, in milliseconds: whoever asks again at once must not stand still in time. */
-const answerMs = 5;
+const replyDelayMs = 5;
 
 /** What was recorded last is told for so long after the end of the recording, so that who asks then still learns of it. */
-export const lastLookMs = 200;
+export const replayEndGraceMs = 200;
 
-const isSettled = ({runs}: RecordedServer, runId: RunId, now: Instant): boolean => {
-  const {in_progress, status} = record(runs.byId(runId, now)?.plain['body']);
-  return in_progress === false || isFinished(statusOf(text(status) ?? ''));
+const isRecordedRunOver = ({runs}: RecordedServer, runId: RunId, now: Instant): boolean => {
+  const {in_progress, status} = decodeRecord(runs.byId(runId, now)?.plain['body']);
+  return in_progress === false || isFinished(parseStatus(decodeText(status) ?? ''));
 };
 
 /** What is asked again and again while a run goes on. */
-const isMoving = (path: string, runId: RunId): boolean => path === `runs/${runId}` || path === `runs/${runId}/steps`;
+const isPolledPath = (path: string, runId: RunId): boolean =>
+  path === `runs/${runId}` || path === `runs/${runId}/steps`;
 
 /** Until `ms` have passed, or `signal` gives up. */
-const pause = (clock: ReplayClock, ms: number, signal: AbortSignal): Promise<void> =>
+const waitForReply = (clock: ReplayClock, ms: number, signal: AbortSignal): Promise<void> =>
   new Promise(resolve => {
     const finish = (): void => {
       cancel();
@@ -45,19 +46,19 @@ const pause = (clock: ReplayClock, ms: number, signal: AbortSignal): Promise<voi
 
 /** A recording made ready to be watched again; `undefined` where its run never is seen in it. */
 export const openReplay = (recording: Recording): Replay | undefined => {
-  const server = recordedServer(recording);
+  const server = createRecordedServer(recording);
   const {runId, endAt} = recording;
   const startAt = server.runs.seenAt(runId);
   if (startAt === undefined) {
     return undefined;
   }
 
-  const givenUp = failed({kind: 'unreachable', host: 'the recording', reason: 'given up'});
+  const givenUp = fail({kind: 'unreachable', host: 'the recording', reason: 'given up'});
   const transport =
     (clock: ReplayClock): Transport =>
     async (request, signal) => {
       const askedAt = clock.now();
-      await pause(clock, answerMs, signal);
+      await waitForReply(clock, replyDelayMs, signal);
       if (signal.aborted) {
         return givenUp;
       }
@@ -65,12 +66,16 @@ export const openReplay = (recording: Recording): Replay | undefined => {
       const now = clock.now();
       const serverDateAt = Math.floor((now + server.skewMs) / 1000) * 1000;
       const timing = {askedAt, answeredAt: now, serverDateAt};
-      if (askedAt > endAt + lastLookMs && isMoving(request.path, runId) && !isSettled(server, runId, now)) {
-        return succeeded({...endReply, timing});
+      if (
+        askedAt > endAt + replayEndGraceMs &&
+        isPolledPath(request.path, runId) &&
+        !isRecordedRunOver(server, runId, now)
+      ) {
+        return succeed({...endReply, timing});
       }
 
       const failure = now > endAt ? undefined : server.failureAt(now);
-      return failure === undefined ? succeeded({...replayAnswer(server, request, now), timing}) : failed(failure);
+      return failure === undefined ? succeed({...answerReplayRequest(server, request, now), timing}) : fail(failure);
     };
   return {startAt, endAt, transport};
 };

@@ -1,15 +1,15 @@
 import type {Json} from '../domain/json.js';
 import {isSecretKey} from '../domain/secret-words.js';
-import {type Range, wholeBody} from './recording-format.js';
+import {type RecordedRange, wholeBody} from './recording-format.js';
 
 export type SplitBody = {
   /** The body with its lists empty. */
   readonly rest: Json;
   /** What the lists held, by name; none where there was no list. */
-  readonly lists: Readonly<Record<string, readonly Range[]>> | undefined;
+  readonly lists: Readonly<Record<string, readonly RecordedRange[]>> | undefined;
 };
 
-const rangesOf = (numbers: readonly number[]): readonly Range[] => {
+const groupIntoRanges = (numbers: readonly number[]): readonly RecordedRange[] => {
   const ranges: [number, number][] = [];
   for (const number of numbers) {
     const last = ranges.at(-1);
@@ -35,8 +35,8 @@ export const splitBody = (text: string, numberOf: (element: string) => number): 
     return undefined;
   }
 
-  const ranges = (list: readonly Json[]): readonly Range[] =>
-    rangesOf(list.map(element => numberOf(JSON.stringify(element))));
+  const ranges = (list: readonly Json[]): readonly RecordedRange[] =>
+    groupIntoRanges(list.map(element => numberOf(JSON.stringify(element))));
   if (Array.isArray(whole)) {
     return {rest: [], lists: {[wholeBody]: ranges(whole)}};
   }

@@ -1,48 +1,51 @@
 import type {Attempt} from '../domain/attempt.js';
-import {maxAttempts} from '../domain/retry.js';
-import {latestAttempt, type Step} from '../domain/step.js';
-import {type StepTable, stepNamed} from '../domain/step-table.js';
+import {getMaxAttempts} from '../domain/retry.js';
+import {findLatestAttempt, type Step} from '../domain/step.js';
+import {findStep, type StepTable} from '../domain/step-table.js';
 import type {RunChange, StepChange} from './change.js';
-import {type KnownRun, tookMs} from './known-run.js';
+import {getDurationMs, type KnownRun} from './known-run.js';
 
 /**
  * What happened to a run between two looks at it; without a look before, everything is told as it was found. Each attempt
  * whose status is another than before is one change, in the pipeline's order, so that two polls that came as one lose
  * nothing. A run is told before its steps when it is found, and after them when it changes, for that is how it goes.
  */
-export const changesBetween = (before: KnownRun | undefined, after: KnownRun): readonly (RunChange | StepChange)[] => {
-  const steps = changedSteps(before?.table, after.table);
-  const stepChanges = steps.flatMap(step => changesOfStep(before && stepNamed(before.table, step.name), step, after));
-  const runChanges = changesOfRun(before, after);
+export const findRunChangesSince = (
+  before: KnownRun | undefined,
+  after: KnownRun,
+): readonly (RunChange | StepChange)[] => {
+  const steps = findChangedSteps(before?.table, after.table);
+  const stepChanges = steps.flatMap(step => findStepChanges(before && findStep(before.table, step.name), step, after));
+  const runChanges = findRunChanges(before, after);
   return before === undefined ? [...runChanges, ...stepChanges] : [...stepChanges, ...runChanges];
 };
 
 /** Tables share the chunks in which nothing changed. */
-const changedSteps = (before: StepTable | undefined, after: StepTable): readonly Step[] => {
+const findChangedSteps = (before: StepTable | undefined, after: StepTable): readonly Step[] => {
   const known = new Set(before?.chunks);
   return after.chunks.flatMap(chunk => (known.has(chunk) ? [] : chunk));
 };
 
-const changesOfRun = (before: KnownRun | undefined, {run, now}: KnownRun): readonly RunChange[] =>
+const findRunChanges = (before: KnownRun | undefined, {run, now}: KnownRun): readonly RunChange[] =>
   before?.run.statusWord === run.statusWord && before.run.statusReason === run.statusReason
     ? []
     : [{type: 'run', at: now, run, from: before?.run.statusWord}];
 
-const wordOf = (step: Step): string => latestAttempt(step)?.statusWord ?? 'waiting';
+const getStatusWord = (step: Step): string => findLatestAttempt(step)?.statusWord ?? 'waiting';
 
-const changesOfStep = (before: Step | undefined, step: Step, known: KnownRun): readonly StepChange[] => {
+const findStepChanges = (before: Step | undefined, step: Step, known: KnownRun): readonly StepChange[] => {
   if (before === step) {
     return [];
   }
 
   if (step.attempts.length === 0) {
-    return before === undefined ? [plannedChange(step, known)] : [];
+    return before === undefined ? [createPlannedChange(step, known)] : [];
   }
 
   const changes: StepChange[] = [];
-  let from = before && wordOf(before);
-  for (const attempt of attemptsSince(before && latestAttempt(before), step)) {
-    changes.push(attemptChange(step, attempt, from, known));
+  let from = before && getStatusWord(before);
+  for (const attempt of findNewAttempts(before && findLatestAttempt(before), step)) {
+    changes.push(createAttemptChange(step, attempt, from, known));
     from = attempt.statusWord;
   }
 
@@ -50,12 +53,12 @@ const changesOfStep = (before: Step | undefined, step: Step, known: KnownRun): r
 };
 
 /** Those that came after the one that was told last, and that one if it changed. What came to light before it is history. */
-const attemptsSince = (told: Attempt | undefined, {attempts}: Step): readonly Attempt[] => {
+const findNewAttempts = (told: Attempt | undefined, {attempts}: Step): readonly Attempt[] => {
   const place = told === undefined ? 0 : attempts.findIndex(({id}) => id === told.id);
   return attempts.slice(place).filter(({id, statusWord}) => id !== told?.id || statusWord !== told.statusWord);
 };
 
-const plannedChange = ({name}: Step, {now}: KnownRun): StepChange => ({
+const createPlannedChange = ({name}: Step, {now}: KnownRun): StepChange => ({
   type: 'step',
   at: now,
   name,
@@ -68,7 +71,7 @@ const plannedChange = ({name}: Step, {now}: KnownRun): StepChange => ({
   exception: undefined,
 });
 
-const attemptChange = (step: Step, attempt: Attempt, from: string | undefined, known: KnownRun): StepChange => {
+const createAttemptChange = (step: Step, attempt: Attempt, from: string | undefined, known: KnownRun): StepChange => {
   const {detailsById} = known;
   // All attempts of a step have the same configuration.
   const config = step.attempts.map(({id}) => detailsById.get(id)?.config).find(one => one !== undefined);
@@ -80,8 +83,8 @@ const attemptChange = (step: Step, attempt: Attempt, from: string | undefined, k
     to: attempt.statusWord,
     status: attempt.status,
     attempt: attempt.number,
-    maxAttempts: config && maxAttempts(config.retry),
-    tookMs: tookMs(attempt, known),
+    maxAttempts: config && getMaxAttempts(config.retry),
+    tookMs: getDurationMs(attempt, known),
     exception: detailsById.get(attempt.id)?.exception,
   };
 };

@@ -1,13 +1,13 @@
 import type {Exception} from '../domain/exception.js';
-import {messageOf} from './exceptions.js';
+import {getExceptionMessage} from './exceptions.js';
 
 /** A line counts as the server counts: from 0, the first line of the step function's source. */
 export type DocumentException = {readonly message: string | null; readonly line: number | null};
 
-export const exceptionPart = (exception: Exception | undefined): DocumentException | null =>
+export const buildDocumentException = (exception: Exception | undefined): DocumentException | null =>
   exception === undefined
     ? null
     : {
-        message: messageOf(exception) ?? null,
+        message: getExceptionMessage(exception) ?? null,
         line: exception.line === undefined ? null : exception.line - 1,
       };

@@ -1,8 +1,8 @@
 import type {Exception} from '../domain/exception.js';
 import type {Instant} from '../domain/instant.js';
 import type {Run} from '../domain/run.js';
-import {type DocumentException, exceptionPart} from './document-exception.js';
-import {isoTime, seconds} from './json-values.js';
+import {buildDocumentException, type DocumentException} from './document-exception.js';
+import {convertToSeconds, formatIsoTime} from './json-values.js';
 
 /** A run for scripts. Public: fields may come, none changes or goes. */
 export type DocumentRun = {
@@ -22,7 +22,7 @@ export type DocumentRun = {
   readonly exception: DocumentException | null;
 };
 
-type Found = {
+type DocumentRunFacts = {
   readonly isOver: boolean;
   readonly endedAt: Instant | undefined;
   readonly tookMs: number | undefined;
@@ -30,7 +30,10 @@ type Found = {
   readonly exception: Exception | undefined;
 };
 
-export const runPart = (run: Run, {isOver, endedAt, tookMs, url, exception}: Found): DocumentRun => ({
+export const buildDocumentRun = (
+  run: Run,
+  {isOver, endedAt, tookMs, url, exception}: DocumentRunFacts,
+): DocumentRun => ({
   id: run.id,
   name: run.name,
   pipeline: run.pipeline?.name ?? null,
@@ -38,11 +41,11 @@ export const runPart = (run: Run, {isOver, endedAt, tookMs, url, exception}: Fou
   status: run.statusWord,
   status_reason: run.statusReason ?? null,
   in_progress: !isOver,
-  started_at: isoTime(run.startedAt),
-  ended_at: isoTime(endedAt),
-  duration_s: seconds(tookMs),
+  started_at: formatIsoTime(run.startedAt),
+  ended_at: formatIsoTime(endedAt),
+  duration_s: convertToSeconds(tookMs),
   stack: run.stack?.name ?? null,
   user: run.user?.name ?? null,
   url: url ?? null,
-  exception: exceptionPart(exception),
+  exception: buildDocumentException(exception),
 });

@@ -1,11 +1,11 @@
 import type {ArtifactVersion} from '../domain/artifact.js';
 import type {Attempt, StepDetail} from '../domain/attempt.js';
-import {maxAttempts} from '../domain/retry.js';
-import {latestAttempt, type Step} from '../domain/step.js';
-import {type DocumentException, exceptionPart} from './document-exception.js';
-import {latestDetail} from './exceptions.js';
-import {isoTime, seconds} from './json-values.js';
-import {type KnownRun, tookMs} from './known-run.js';
+import {getMaxAttempts} from '../domain/retry.js';
+import {findLatestAttempt, type Step} from '../domain/step.js';
+import {buildDocumentException, type DocumentException} from './document-exception.js';
+import {findLatestDetail} from './exceptions.js';
+import {convertToSeconds, formatIsoTime} from './json-values.js';
+import {getDurationMs, type KnownRun} from './known-run.js';
 
 type DocumentAttempt = {
   readonly id: string;
@@ -52,50 +52,50 @@ export type DocumentStep = {
 };
 
 /** A step by its latest attempt; one without a step run has no id and is waiting. */
-export const stepPart = (step: Step, known: KnownRun): DocumentStep => {
-  const attempt = latestAttempt(step);
-  const detail = latestDetail(step, known);
+export const buildDocumentStep = (step: Step, known: KnownRun): DocumentStep => {
+  const attempt = findLatestAttempt(step);
+  const detail = findLatestDetail(step, known);
   const group = detail?.config.group ?? step.group;
-  const {inputs, outputs} = artifactsOf(attempt, detail);
+  const {inputs, outputs} = buildDocumentArtifacts(attempt, detail);
   return {
     name: step.name,
     id: attempt?.id ?? null,
     status: attempt?.statusWord ?? 'waiting',
     attempt: attempt?.number ?? null,
-    max_attempts: detail === undefined ? null : maxAttempts(detail.config.retry),
-    attempts: step.attempts.map(attemptPart),
-    started_at: isoTime(attempt?.startedAt),
-    ended_at: isoTime(attempt?.endedAt),
-    duration_s: attempt === undefined ? null : seconds(tookMs(attempt, known)),
+    max_attempts: detail === undefined ? null : getMaxAttempts(detail.config.retry),
+    attempts: step.attempts.map(buildDocumentAttempt),
+    started_at: formatIsoTime(attempt?.startedAt),
+    ended_at: formatIsoTime(attempt?.endedAt),
+    duration_s: attempt === undefined ? null : convertToSeconds(getDurationMs(attempt, known)),
     upstream: detail?.spec.upstream ?? step.upstream,
     group: group === undefined ? null : {name: group.name, type: group.type},
-    inputs: byName(inputs, ({artifact, inputType}) => ({
-      ...artifactPart(artifact),
+    inputs: groupByName(inputs, ({artifact, inputType}) => ({
+      ...buildDocumentArtifact(artifact),
       input_type: inputType ?? null,
     })),
-    outputs: byName(outputs, ({artifact}) => artifactPart(artifact)),
-    retry: retryPart(detail),
-    cache: cachePart(detail, known),
-    exception: exceptionPart(detail?.exception),
-    heartbeat_at: isoTime(attempt?.heartbeatAt),
+    outputs: groupByName(outputs, ({artifact}) => buildDocumentArtifact(artifact)),
+    retry: buildDocumentRetry(detail),
+    cache: buildDocumentCache(detail, known),
+    exception: buildDocumentException(detail?.exception),
+    heartbeat_at: formatIsoTime(attempt?.heartbeatAt),
   };
 };
 
-const attemptPart = (attempt: Attempt): DocumentAttempt => ({
+const buildDocumentAttempt = (attempt: Attempt): DocumentAttempt => ({
   id: attempt.id,
   attempt: attempt.number,
   status: attempt.statusWord,
-  started_at: isoTime(attempt.startedAt),
-  ended_at: isoTime(attempt.endedAt),
+  started_at: formatIsoTime(attempt.startedAt),
+  ended_at: formatIsoTime(attempt.endedAt),
 });
 
 /** `/dag` alone tells of no artifacts. */
-const artifactsOf = (attempt: Attempt | undefined, detail: StepDetail | undefined) => ({
+const buildDocumentArtifacts = (attempt: Attempt | undefined, detail: StepDetail | undefined) => ({
   inputs: attempt?.inputs ?? detail?.attempt.inputs ?? [],
   outputs: attempt?.outputs ?? detail?.attempt.outputs ?? [],
 });
 
-const artifactPart = ({id, artifactName, version, dataType, uri}: ArtifactVersion): DocumentArtifact => ({
+const buildDocumentArtifact = ({id, artifactName, version, dataType, uri}: ArtifactVersion): DocumentArtifact => ({
   id,
   artifact: artifactName,
   version,
@@ -104,7 +104,7 @@ const artifactPart = ({id, artifactName, version, dataType, uri}: ArtifactVersio
 });
 
 /** A map whose names may be any text, `__proto__` too. */
-const byName = <T extends {readonly name: string}, P>(
+const groupByName = <T extends {readonly name: string}, P>(
   each: readonly T[],
   partOf: (one: T) => P,
 ): Readonly<Record<string, readonly P[]>> => {
@@ -122,14 +122,14 @@ const byName = <T extends {readonly name: string}, P>(
  * A pipeline's retry is compiled into the configuration of each step that has none of its own (from 0.84; in 0.80 nothing
  * reads it), so the step's alone is what counts.
  */
-const retryPart = (detail: StepDetail | undefined): DocumentStep['retry'] => {
+const buildDocumentRetry = (detail: StepDetail | undefined): DocumentStep['retry'] => {
   const retry = detail?.config.retry;
   return retry === undefined
     ? null
     : {max_retries: retry.maxRetries, delay: retry.delaySeconds, backoff: retry.backoff};
 };
 
-const cachePart = (detail: StepDetail | undefined, {run, detailsById}: KnownRun): DocumentStep['cache'] => {
+const buildDocumentCache = (detail: StepDetail | undefined, {run, detailsById}: KnownRun): DocumentStep['cache'] => {
   if (detail === undefined) {
     return {enabled: null, key: null, from: null};
   }

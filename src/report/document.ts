@@ -1,13 +1,13 @@
-import {latestAttempt} from '../domain/step.js';
-import {type StepTable, stepsOf} from '../domain/step-table.js';
-import {type DocumentRun, runPart} from './document-run.js';
-import {type DocumentStep, stepPart} from './document-step.js';
-import {firstFailure} from './exceptions.js';
-import {isoTime} from './json-values.js';
-import {endedAtOf, type KnownRun, runTookMs} from './known-run.js';
+import {findLatestAttempt} from '../domain/step.js';
+import {iterateSteps, type StepTable} from '../domain/step-table.js';
+import {buildDocumentRun, type DocumentRun} from './document-run.js';
+import {buildDocumentStep, type DocumentStep} from './document-step.js';
+import {findFirstException} from './exceptions.js';
+import {formatIsoTime} from './json-values.js';
+import {getRunDurationMs, getRunEndedAt, type KnownRun} from './known-run.js';
 
 /** The state of a run for scripts. Public: fields may come, none changes or goes. README.md describes it. */
-export type Document = {
+export type RunDocument = {
   readonly schema: 'zentop/1';
   readonly as_of: string | null;
   readonly server: {readonly url: string; readonly version: string | null};
@@ -19,7 +19,7 @@ export type Document = {
 
 export type DocumentCounts = {readonly total: number; readonly [status: string]: number};
 
-export type DocumentPlace = {
+export type DocumentLocation = {
   readonly serverUrl: string;
   readonly serverVersion: string | undefined;
   readonly projectName: string | undefined;
@@ -28,30 +28,30 @@ export type DocumentPlace = {
 };
 
 /** The document of `--once --output json`; `known.detailsById` holds the page of every attempt, and of cached steps' originals. */
-export const documentOf = (known: KnownRun, place: DocumentPlace): Document => {
+export const buildDocument = (known: KnownRun, place: DocumentLocation): RunDocument => {
   const {run, table} = known;
   return {
     schema: 'zentop/1',
-    as_of: isoTime(known.now),
+    as_of: formatIsoTime(known.now),
     server: {url: place.serverUrl, version: place.serverVersion ?? null},
     project: {id: run.projectId ?? null, name: place.projectName ?? null},
-    run: runPart(run, {
+    run: buildDocumentRun(run, {
       isOver: known.isOver,
-      endedAt: endedAtOf(known),
-      tookMs: runTookMs(known),
+      endedAt: getRunEndedAt(known),
+      tookMs: getRunDurationMs(known),
       url: place.url,
-      exception: run.exception ?? firstFailure(known),
+      exception: run.exception ?? findFirstException(known),
     }),
-    counts: countsPart(table),
-    steps: Array.from(stepsOf(table), step => stepPart(step, known)),
+    counts: buildDocumentCounts(table),
+    steps: Array.from(iterateSteps(table), step => buildDocumentStep(step, known)),
   };
 };
 
 /** By the server's own words; a step without a step run is waiting, in a run that is over too. */
-export const countsPart = (table: StepTable): DocumentCounts => {
+export const buildDocumentCounts = (table: StepTable): DocumentCounts => {
   const counts = new Map<string, number>();
-  for (const step of stepsOf(table)) {
-    const word = latestAttempt(step)?.statusWord ?? 'waiting';
+  for (const step of iterateSteps(table)) {
+    const word = findLatestAttempt(step)?.statusWord ?? 'waiting';
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
 

@@ -1,15 +1,15 @@
 import type {Change} from './change.js';
-import {countsPart} from './document.js';
-import {exceptionPart} from './document-exception.js';
-import {firstFailure} from './exceptions.js';
-import {isoTime, jsonText, seconds} from './json-values.js';
-import {runTookMs} from './known-run.js';
+import {buildDocumentCounts} from './document.js';
+import {buildDocumentException} from './document-exception.js';
+import {findFirstException} from './exceptions.js';
+import {convertToSeconds, formatIsoTime, formatSafeJson} from './json-values.js';
+import {getRunDurationMs} from './known-run.js';
 
 /** A change as one line of `--output json`. Public, as the document is; README.md describes it. */
-export const jsonLine = (change: Change): string =>
-  jsonText({t: isoTime(change.at), type: change.type, ...factsOf(change)});
+export const formatChangeJson = (change: Change): string =>
+  formatSafeJson({t: formatIsoTime(change.at), type: change.type, ...buildChangeFields(change)});
 
-const factsOf = (change: Change): object => {
+const buildChangeFields = (change: Change): object => {
   switch (change.type) {
     case 'run': {
       const {run, from} = change;
@@ -31,15 +31,15 @@ const factsOf = (change: Change): object => {
         to: change.to,
         attempt: change.attempt ?? null,
         max_attempts: change.maxAttempts ?? null,
-        duration_s: seconds(change.tookMs),
-        exception: exceptionPart(change.exception),
+        duration_s: convertToSeconds(change.tookMs),
+        exception: buildDocumentException(change.exception),
       };
 
     case 'problem':
-      return {reason: change.reason, for_s: seconds(change.forMs)};
+      return {reason: change.reason, for_s: convertToSeconds(change.forMs)};
 
     case 'recovered':
-      return {for_s: seconds(change.forMs)};
+      return {for_s: convertToSeconds(change.forMs)};
 
     case 'end': {
       const {known, url} = change;
@@ -48,9 +48,9 @@ const factsOf = (change: Change): object => {
         name: known.run.name,
         status: known.run.statusWord,
         status_reason: known.run.statusReason ?? null,
-        duration_s: seconds(runTookMs(known)),
-        counts: countsPart(known.table),
-        exception: exceptionPart(known.run.exception ?? firstFailure(known)),
+        duration_s: convertToSeconds(getRunDurationMs(known)),
+        counts: buildDocumentCounts(known.table),
+        exception: buildDocumentException(known.run.exception ?? findFirstException(known)),
         url: url ?? null,
       };
     }

@@ -1,10 +1,10 @@
 import type {StepDetail} from '../domain/attempt.js';
 import type {StepId} from '../domain/ids.js';
-import {elapsedMs, type Instant} from '../domain/instant.js';
+import {getElapsedMs, type Instant} from '../domain/instant.js';
 import type {Run} from '../domain/run.js';
-import {runEndAt} from '../domain/run-over.js';
+import {getRunEndAt} from '../domain/run-end.js';
 import type {StepTable} from '../domain/step-table.js';
-import {nowOf} from '../store/selectors.js';
+import {selectServerNow} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 
 /** What is known of a run at one instant, whichever way it was fetched. */
@@ -18,25 +18,25 @@ export type KnownRun = {
   readonly now: Instant;
 };
 
-export const knownRunOf = (state: State): KnownRun | undefined =>
+export const selectKnownRun = (state: State): KnownRun | undefined =>
   state.watch?.run && {
     run: state.watch.run,
     table: state.watch.table,
     detailsById: state.watch.detailsById,
     isOver: state.watch.overAt !== undefined,
-    now: nowOf(state),
+    now: selectServerNow(state),
   };
 
 /** When the run ended; `undefined` while it goes on. */
-export const endedAtOf = ({run, table, isOver}: KnownRun): Instant | undefined =>
-  isOver ? runEndAt(run, table) : undefined;
+export const getRunEndedAt = ({run, table, isOver}: KnownRun): Instant | undefined =>
+  isOver ? getRunEndAt(run, table) : undefined;
 
 /** How long something took, or has taken so far; `undefined` where it has no start, or is over without telling its end. */
-export const tookMs = (
+export const getDurationMs = (
   span: {readonly startedAt: Instant | undefined; readonly endedAt: Instant | undefined},
   {isOver, now}: KnownRun,
-): number | undefined => (isOver && span.endedAt === undefined ? undefined : elapsedMs(span, now));
+): number | undefined => (isOver && span.endedAt === undefined ? undefined : getElapsedMs(span, now));
 
 /** How long the run took, or has taken so far, in milliseconds. */
-export const runTookMs = (known: KnownRun): number | undefined =>
-  tookMs({startedAt: known.run.startedAt, endedAt: endedAtOf(known)}, known);
+export const getRunDurationMs = (known: KnownRun): number | undefined =>
+  getDurationMs({startedAt: known.run.startedAt, endedAt: getRunEndedAt(known)}, known);

@@ -1,10 +1,10 @@
-import {elapsedMs, type Instant} from '../domain/instant.js';
+import {getElapsedMs, type Instant} from '../domain/instant.js';
 import type {Run} from '../domain/run.js';
-import {isGoingOn} from '../domain/run-row.js';
-import {runUrl} from '../domain/run-url.js';
+import {isRunInProgress} from '../domain/run-row.js';
+import {buildRunUrl} from '../domain/run-url.js';
 import type {ServerInfo} from '../domain/server.js';
-import {type DocumentRun, runPart} from './document-run.js';
-import {isoTime} from './json-values.js';
+import {buildDocumentRun, type DocumentRun} from './document-run.js';
+import {formatIsoTime} from './json-values.js';
 
 /** Runs that were listed at one instant. */
 export type ListedRuns = {
@@ -29,28 +29,28 @@ export type RunsDocument = {
 };
 
 /** How long a run took, or has taken so far, in milliseconds; `undefined` where it is over without telling its end. */
-export const listedTookMs = (run: Run, now: Instant): number | undefined =>
-  isGoingOn(run) ? elapsedMs({startedAt: run.startedAt, endedAt: undefined}, now) : endedTookMs(run);
+export const getListedDurationMs = (run: Run, now: Instant): number | undefined =>
+  isRunInProgress(run) ? getElapsedMs({startedAt: run.startedAt, endedAt: undefined}, now) : getEndedDurationMs(run);
 
-const endedTookMs = ({startedAt, endedAt}: Run): number | undefined =>
+const getEndedDurationMs = ({startedAt, endedAt}: Run): number | undefined =>
   startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt);
 
 /** The document of `zentop runs --output json`. */
-export const runsDocumentOf = ({runs, total, now, serverUrl, server, project}: ListedRuns): RunsDocument => ({
+export const buildRunsDocument = ({runs, total, now, serverUrl, server, project}: ListedRuns): RunsDocument => ({
   schema: 'zentop-runs/1',
-  as_of: isoTime(now),
+  as_of: formatIsoTime(now),
   server: {url: serverUrl, version: server?.version ?? null},
   project: {id: project.id, name: project.name ?? null},
   total,
   runs: runs.map(run => ({
-    ...runPart(run, {
-      isOver: !isGoingOn(run),
-      endedAt: isGoingOn(run) ? undefined : run.endedAt,
-      tookMs: listedTookMs(run, now),
-      url: runUrl({run, server, serverUrl, projectName: project.name}),
+    ...buildDocumentRun(run, {
+      isOver: !isRunInProgress(run),
+      endedAt: isRunInProgress(run) ? undefined : run.endedAt,
+      tookMs: getListedDurationMs(run, now),
+      url: buildRunUrl({run, server, serverUrl, projectName: project.name}),
       exception: run.exception,
     }),
-    created_at: isoTime(run.createdAt),
+    created_at: formatIsoTime(run.createdAt),
     tags: run.tags,
   })),
 });

@@ -1,17 +1,17 @@
 import * as v from 'valibot';
 import {type Document, isMap, isScalar, LineCounter, parseDocument} from 'yaml';
-import {settingTexts} from './setting-texts.js';
-import {type ChosenKeys, columnNames, defaultSettings, type Settings, themeNames} from './settings.js';
+import {settingDescriptions} from './setting-descriptions.js';
+import {columnNames, defaultSettings, type KeySettings, type Settings, themeNames} from './settings.js';
 
 /** Settings as far as they could be read, and a sentence for each place that could not. */
-export type ReadSettings = {
+export type SettingsResult = {
   readonly settings: Settings;
   /** Names of the settings that the file has, as it has them: the others are defaults. */
   readonly named: readonly string[];
   readonly problems: readonly string[];
 };
 
-const words = v.union([
+const wordsSchema = v.union([
   v.pipe(
     v.string(),
     v.transform(word => [word]),
@@ -20,13 +20,13 @@ const words = v.union([
 ]);
 
 /** Digits are numbers to YAML. */
-const key = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
-const keyList = v.union([
+const keySchema = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
+const keyListSchema = v.union([
   v.pipe(
-    key,
+    keySchema,
     v.transform(only => [only]),
   ),
-  v.array(key),
+  v.array(keySchema),
 ]);
 
 /** One entry per setting: what is taken, and how it goes into `Settings`. */
@@ -51,7 +51,7 @@ const fields = {
     }),
   },
   'on-end': {
-    schema: words,
+    schema: wordsSchema,
     put: (onEnd: readonly string[]) => ({onEnd}),
   },
   columns: {
@@ -62,9 +62,9 @@ const fields = {
     schema: v.pipe(
       v.unknown(),
       v.check(value => !Array.isArray(value)),
-      v.record(v.string(), keyList),
+      v.record(v.string(), keyListSchema),
     ),
-    put: (keys: ChosenKeys) => ({keys}),
+    put: (keys: KeySettings) => ({keys}),
   },
 };
 
@@ -72,12 +72,12 @@ type FieldName = keyof typeof fields;
 const isField = (name: string): name is FieldName => Object.hasOwn(fields, name);
 
 /** Says which keys can be had, in the spelling of those who know keys, and what is wrong with the others. */
-export type ReadKeys = (wanted: ChosenKeys) => {
-  readonly keys: ChosenKeys;
+export type ResolveKeys = (wanted: KeySettings) => {
+  readonly keys: KeySettings;
   readonly problems: readonly {readonly id: string; readonly what: string}[];
 };
 
-const asTheyAre: ReadKeys = keys => ({keys, problems: []});
+const acceptKeys: ResolveKeys = keys => ({keys, problems: []});
 
 export const settingNames: readonly string[] = Object.keys(fields);
 
@@ -85,7 +85,11 @@ export const settingNames: readonly string[] = Object.keys(fields);
  * The settings in the text of a file at `path`. What is wrong is left at its default and told with its line and column, so
  * that a mistake never keeps the program from starting. `undefined`: there is no such file.
  */
-export const readSettings = (text: string | undefined, path: string, readKeys: ReadKeys = asTheyAre): ReadSettings => {
+export const readSettings = (
+  text: string | undefined,
+  path: string,
+  readKeys: ResolveKeys = acceptKeys,
+): SettingsResult => {
   const lines = new LineCounter();
   const document = parseDocument(text ?? '', {lineCounter: lines, logLevel: 'silent'});
   const at = (offset: number): string => {
@@ -95,22 +99,28 @@ export const readSettings = (text: string | undefined, path: string, readKeys: R
   const mistake = document.errors[0];
   if (mistake !== undefined) {
     const what = mistake.code === 'DUPLICATE_KEY' ? 'this name stands there twice' : 'this is not valid YAML';
-    return nothing(`${at(mistake.pos[0])}: ${what}, so the file is passed over.`);
+    return createDefaultResult(`${at(mistake.pos[0])}: ${what}, so the file is passed over.`);
   }
 
   const {contents} = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) {
-    return nothing();
+    return createDefaultResult();
   }
 
   return isMap(contents)
-    ? withKeys(readFields(document, at), readKeys, id => at(placeOfKeys(document, id)))
-    : nothing(`${at(contents.range?.[0] ?? 0)}: settings stand as \`name: value\`, so the file is passed over.`);
+    ? resolveKeySettings(readFields(document, at), readKeys, id => at(findKeysOffset(document, id)))
+    : createDefaultResult(
+        `${at(contents.range?.[0] ?? 0)}: settings stand as \`name: value\`, so the file is passed over.`,
+      );
 };
 
-const nothing = (...problems: readonly string[]): ReadSettings => ({settings: defaultSettings, named: [], problems});
+const createDefaultResult = (...problems: readonly string[]): SettingsResult => ({
+  settings: defaultSettings,
+  named: [],
+  problems,
+});
 
-const readFields = (document: Document.Parsed, at: (offset: number) => string): ReadSettings => {
+const readFields = (document: Document.Parsed, at: (offset: number) => string): SettingsResult => {
   let settings = defaultSettings;
   const named: string[] = [];
   const problems: string[] = [];
@@ -122,9 +132,9 @@ const readFields = (document: Document.Parsed, at: (offset: number) => string): 
       continue;
     }
 
-    const read = readField(name, plainValue(document, value));
+    const read = readField(name, readPlainValue(document, value));
     if (read === undefined) {
-      problems.push(`${place}: ${name} takes ${settingTexts[name]}.`);
+      problems.push(`${place}: ${name} takes ${settingDescriptions[name]}.`);
       continue;
     }
 
@@ -135,20 +145,24 @@ const readFields = (document: Document.Parsed, at: (offset: number) => string): 
   return {settings, named, problems};
 };
 
-const withKeys = (read: ReadSettings, readKeys: ReadKeys, placeOf: (id: string) => string): ReadSettings => {
+const resolveKeySettings = (
+  read: SettingsResult,
+  readKeys: ResolveKeys,
+  placeOf: (id: string) => string,
+): SettingsResult => {
   const {keys, problems} = readKeys(read.settings.keys);
   const sentences = problems.map(({id, what}) => `${placeOf(id)}: ${what}.`);
   return {...read, settings: {...read.settings, keys}, problems: [...read.problems, ...sentences]};
 };
 
 /** Where in the file the keys of a command are chosen. */
-const placeOfKeys = ({contents}: Document.Parsed, id: string): number => {
+const findKeysOffset = ({contents}: Document.Parsed, id: string): number => {
   const keys = isMap(contents) ? contents.get('keys') : undefined;
   const pair = isMap(keys) ? keys.items.find(each => isScalar(each.key) && String(each.key.value) === id) : undefined;
   return (isScalar(pair?.key) ? pair.key.range?.[0] : undefined) ?? 0;
 };
 
-const plainValue = (document: Document.Parsed, node: unknown): unknown => {
+const readPlainValue = (document: Document.Parsed, node: unknown): unknown => {
   try {
     return node !== null && typeof node === 'object' && 'toJS' in node && typeof node.toJS === 'function'
       ? node.toJS(document)
@@ -162,37 +176,37 @@ const plainValue = (document: Document.Parsed, node: unknown): unknown => {
 const readField = (name: FieldName, value: unknown): Partial<Settings> | undefined => {
   switch (name) {
     case 'theme':
-      return taken(fields.theme, value);
+      return parseField(fields.theme, value);
 
     case 'ascii':
-      return taken(fields.ascii, value);
+      return parseField(fields.ascii, value);
 
     case 'screen-reader':
-      return taken(fields['screen-reader'], value);
+      return parseField(fields['screen-reader'], value);
 
     case 'interval':
-      return taken(fields.interval, value);
+      return parseField(fields.interval, value);
 
     case 'notify':
-      return taken(fields.notify, value);
+      return parseField(fields.notify, value);
 
     case 'on-end':
-      return taken(fields['on-end'], value);
+      return parseField(fields['on-end'], value);
 
     case 'columns':
-      return taken(fields.columns, value);
+      return parseField(fields.columns, value);
 
     case 'keys':
-      return taken(fields.keys, value);
+      return parseField(fields.keys, value);
   }
 };
 
-type Field<T> = {
+type SettingField<T> = {
   readonly schema: v.GenericSchema<unknown, T>;
   readonly put: (value: T) => Partial<Settings>;
 };
 
-const taken = <T>({schema, put}: Field<T>, value: unknown): Partial<Settings> | undefined => {
+const parseField = <T>({schema, put}: SettingField<T>, value: unknown): Partial<Settings> | undefined => {
   const parsed = v.safeParse(schema, value);
   return parsed.success ? put(parsed.output) : undefined;
 };

@@ -10,7 +10,7 @@ export const columnNames = ['status', 'time', 'try'] as const;
 export type ColumnName = (typeof columnNames)[number];
 
 /** Keys by the id of the command they are to stand for. */
-export type ChosenKeys = Readonly<Record<string, readonly string[]>>;
+export type KeySettings = Readonly<Record<string, readonly string[]>>;
 
 /** What the reader has set for good. */
 export type Settings = {
@@ -25,7 +25,7 @@ export type Settings = {
   readonly onEnd: readonly string[];
   /** Those of the list of steps that are shown, as far as they fit. */
   readonly columns: readonly ColumnName[];
-  readonly keys: ChosenKeys;
+  readonly keys: KeySettings;
 };
 
 export const defaultSettings: Settings = {

@@ -1,18 +1,18 @@
 import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
-import type {FieldAction} from './field.js';
 import type {LogAction} from './logs/logs.js';
-import type {Tab} from './pane.js';
 import type {News} from './query.js';
-import type {CopyingAction} from './reduce-copying.js';
-import type {RunAction} from './reduce-runs.js';
+import type {RunAction} from './run/reduce-run-navigation.js';
 import type {ChoosingAction, ComparingAction, RunsAction} from './runs/runs-action.js';
-import type {Notice, Size} from './state.js';
+import type {Notice, ScreenSize} from './state.js';
+import type {FieldAction} from './ui/field.js';
+import type {Tab} from './ui/pane.js';
+import type {CopyingAction} from './ui/reduce-copying.js';
 
 /** What happened. */
 export type Action =
   | {readonly type: 'clock/ticked'; readonly now: Instant}
-  | {readonly type: 'size/changed'; readonly size: Size}
+  | {readonly type: 'size/changed'; readonly size: ScreenSize}
   | {
       readonly type: 'news/arrived';
       readonly key: string;

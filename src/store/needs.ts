@@ -1,70 +1,70 @@
 import type {Instant} from '../domain/instant.js';
-import {artifactNeeds} from './artifact-needs.js';
-import type {Request} from './asking.js';
-import {cacheNeeds} from './cache-needs.js';
-import {childNeeds} from './child-needs.js';
-import {missedNeeds, shownNeeds} from './detail-needs.js';
-import {earlierNeeds} from './earlier-needs.js';
-import {estimateNeeds} from './estimate.js';
-import {logNeeds} from './logs/log-needs.js';
-import {withOutage} from './outage.js';
-import {dagGapMs, endSettleMs, runGapMs} from './pace.js';
+import {getCacheNeeds} from './history/cache-needs.js';
+import {getEarlierNeeds} from './history/earlier-needs.js';
+import {getEstimateNeeds} from './history/estimate.js';
+import {getLogNeeds} from './logs/log-needs.js';
 import type {Need} from './query.js';
-import {atOnce, dueAfter, never, vitalDueAfter} from './requests.js';
-import {comparingNeeds} from './runs/comparing-needs.js';
-import {nextRunNeeds} from './runs/next-run-needs.js';
-import {placeNeeds} from './runs/place-needs.js';
-import {runsNeeds} from './runs/runs-needs.js';
-import {screenBelow} from './screen.js';
+import {limitToProbe} from './requests/outage.js';
+import {endGraceMs, getDagGapMs, getRunGapMs} from './requests/pace.js';
+import {atOnce, getDueAt, getVitalDueAt, never} from './requests/reduce-requests.js';
+import type {RequestState} from './requests/request.js';
+import {getArtifactNeeds} from './run/artifact-needs.js';
+import {getChildRunsNeeds} from './run/child-needs.js';
+import {getMissedStepNeeds, getShownStepNeeds} from './run/detail-needs.js';
+import type {OpenRun} from './run/open-run.js';
+import {getStepsNeeds, isInvalidated} from './run/steps-needs.js';
+import {getComparingNeeds} from './runs/comparing-needs.js';
+import {getNextRunNeeds} from './runs/next-run-needs.js';
+import {getProjectNeeds} from './runs/project-needs.js';
+import {getRunsNeeds} from './runs/runs-needs.js';
 import type {State} from './state.js';
-import {isDoubted, stepsNeeds} from './steps-needs.js';
-import type {Watch} from './watch.js';
+import {getBaseScreen} from './ui/screen.js';
 
 const second = 1000;
 
-export const runKey = (runId: string): string => `run:${runId}`;
-export const dagKey = (runId: string): string => `dag:${runId}`;
-export const plannedKey = (runId: string): string => `planned:${runId}`;
+export const getRunKey = (runId: string): string => `run:${runId}`;
+export const getDagKey = (runId: string): string => `dag:${runId}`;
+export const getPlanKey = (runId: string): string => `planned:${runId}`;
 
 /** What must be fresh for what the screen shows, most urgent first. Nothing else is ever asked. */
-export const needsOf = (state: State): readonly Need[] => {
+export const getNeeds = (state: State): readonly Need[] => {
   if (state.isPaused) {
     return [];
   }
 
-  return withOutage(state, [...screenNeeds(state), ...placeNeeds(state), infoNeed(state)]);
+  return limitToProbe(state, [...getScreenNeeds(state), ...getProjectNeeds(state), getInfoNeed(state)]);
 };
 
-const screenNeeds = (state: State): readonly Need[] => {
-  const screen = screenBelow(state.screen);
+const getScreenNeeds = (state: State): readonly Need[] => {
+  const screen = getBaseScreen(state.screen);
   switch (screen.name) {
     case 'runs':
-      return runsNeeds(state);
+      return getRunsNeeds(state);
 
     case 'comparing':
-      return comparingNeeds(state, screen.runIds);
+      return getComparingNeeds(state, screen.runIds);
 
     case 'run':
-      return state.watch === undefined ? [] : watchNeeds(state, state.watch);
+      return state.watch === undefined ? [] : getOpenRunNeeds(state, state.watch);
   }
 };
 
-const watchNeeds = (state: State, watch: Watch): readonly Need[] => {
-  const {lists, resyncs} = stepsNeeds(state, watch);
+const getOpenRunNeeds = (state: State, watch: OpenRun): readonly Need[] => {
+  const {lists, resyncs} = getStepsNeeds(state, watch);
   return [
-    runNeed(state, watch),
+    getRunNeed(state, watch),
     ...lists,
-    graphNeed(state, watch),
-    ...shownNeeds(state, watch),
-    ...childNeeds(state, watch),
-    ...logNeeds(state, watch),
-    ...earlierNeeds(state, watch),
-    ...cacheNeeds(state, watch),
-    ...artifactNeeds(state, watch),
+    getGraphNeed(state, watch),
+    ...getShownStepNeeds(state, watch),
+    ...getChildRunsNeeds(state, watch),
+    ...getLogNeeds(state, watch),
+    ...getEarlierNeeds(state, watch),
+    ...getCacheNeeds(state, watch),
+    ...getArtifactNeeds(state, watch),
     ...resyncs,
-    ...missedNeeds(state, watch),
-    ...nextRunNeeds(state, watch),
-    ...estimateNeeds(state, watch),
+    ...getMissedStepNeeds(state, watch),
+    ...getNextRunNeeds(state, watch),
+    ...getEstimateNeeds(state, watch),
   ];
 };
 
@@ -72,60 +72,64 @@ const watchNeeds = (state: State, watch: Watch): readonly Need[] => {
 const infoGapMs = 600 * second;
 
 /** However often a bad link breaks, what the server is is not asked more often. */
-const doubtedInfoGapMs = 5 * second;
+const urgentInfoGapMs = 5 * second;
 
 /** Asked again when in doubt: what came back may be another version of the server. */
-const infoNeed = (state: State): Need => {
+const getInfoNeed = (state: State): Need => {
   const request = state.requests.get('info');
   const isInDoubt =
     state.server === undefined ||
-    isDoubted(state.watch, request) ||
+    isInvalidated(state.watch, request) ||
     (request?.asOf ?? atOnce) < (state.serverDoubtedAt ?? atOnce);
   // Nothing more will come of a run that is over, whatever the server is by then.
-  const isStill = screenBelow(state.screen).name === 'run' && state.watch?.overAt !== undefined;
-  const gapMs = isInDoubt ? doubtedInfoGapMs : isStill ? never : infoGapMs;
-  return {key: 'info', query: {kind: 'info'}, dueAt: dueAfter(state, 'info', gapMs)};
+  const isStill = getBaseScreen(state.screen).name === 'run' && state.watch?.overAt !== undefined;
+  const gapMs = isInDoubt ? urgentInfoGapMs : isStill ? never : infoGapMs;
+  return {key: 'info', query: {kind: 'info'}, dueAt: getDueAt(state, 'info', gapMs)};
 };
 
-const runNeed = (state: State, watch: Watch): Need => {
-  const key = runKey(watch.runId);
+const getRunNeed = (state: State, watch: OpenRun): Need => {
+  const key = getRunKey(watch.runId);
   const request = state.requests.get(key);
   const isEndUnseen = watch.overAt !== undefined && (request?.asOf ?? atOnce) < watch.overAt;
   // The configuration never changes; the times and the exception do when it ends.
   const isHydrated = watch.run?.config === undefined || watch.overAt !== undefined;
-  const gapMs = isEndUnseen || isDoubted(watch, request) ? 0 : runGapMs(state, watch);
-  return {key, query: {kind: 'run', runId: watch.runId, isHydrated}, dueAt: vitalDueAfter(state, key, gapMs)};
+  const gapMs = isEndUnseen || isInvalidated(watch, request) ? 0 : getRunGapMs(state, watch);
+  return {key, query: {kind: 'run', runId: watch.runId, isHydrated}, dueAt: getVitalDueAt(state, key, gapMs)};
 };
 
-const graphNeed = (state: State, watch: Watch): Need =>
-  watch.hasDag ? dagNeed(state, watch) : plannedNeed(state, watch);
+const getGraphNeed = (state: State, watch: OpenRun): Need =>
+  watch.hasDag ? getDagNeed(state, watch) : getPlanNeed(state, watch);
 
-const dagNeed = (state: State, watch: Watch): Need => {
-  const key = dagKey(watch.runId);
-  return {key, query: {kind: 'dag', runId: watch.runId}, dueAt: dagDueAt(state, watch, key, state.requests.get(key))};
+const getDagNeed = (state: State, watch: OpenRun): Need => {
+  const key = getDagKey(watch.runId);
+  return {
+    key,
+    query: {kind: 'dag', runId: watch.runId},
+    dueAt: getDagDueAt(state, watch, key, state.requests.get(key)),
+  };
 };
 
 /** At a pace while the run goes on, and once more a little after its end. */
-const dagDueAt = (state: State, watch: Watch, key: string, request: Request | undefined): Instant => {
-  if (request?.asOf === undefined || request.failure !== undefined || isDoubted(watch, request)) {
-    return dueAfter(state, key, 0);
+const getDagDueAt = (state: State, watch: OpenRun, key: string, request: RequestState | undefined): Instant => {
+  if (request?.asOf === undefined || request.failure !== undefined || isInvalidated(watch, request)) {
+    return getDueAt(state, key, 0);
   }
 
   if (watch.overAt === undefined) {
-    return dueAfter(state, key, dagGapMs(watch, request.asOf, request.tookMs));
+    return getDueAt(state, key, getDagGapMs(watch, request.asOf, request.tookMs));
   }
 
-  const settledAt = watch.overAt + endSettleMs;
+  const settledAt = watch.overAt + endGraceMs;
   return request.asOf < settledAt ? settledAt : never;
 };
 
-const plannedNeed = (state: State, {runId, run, hasPlan}: Watch): Need => {
-  const key = plannedKey(runId);
+const getPlanNeed = (state: State, {runId, run, hasPlan}: OpenRun): Need => {
+  const key = getPlanKey(runId);
   const snapshotId = run?.snapshotId;
   const isHopeless = snapshotId === undefined || state.requests.get(key)?.failure?.kind === 'not-found';
   return {
     key,
     query: {kind: 'planned', runId, snapshotId: snapshotId ?? ''},
-    dueAt: hasPlan || isHopeless ? never : dueAfter(state, key, 5 * second),
+    dueAt: hasPlan || isHopeless ? never : getDueAt(state, key, 5 * second),
   };
 };

@@ -1,62 +1,64 @@
-import {type Instant, laterOf} from '../domain/instant.js';
+import {type Instant, pickLater} from '../domain/instant.js';
 import type {Action} from './action.js';
-import {ticked, withClockOffset} from './clock.js';
-import {dagKey} from './needs.js';
+import {reconcileList, shouldResort} from './list/reconcile-list.js';
+import {getDagKey} from './needs.js';
 import type {News} from './query.js';
-import {doubted, reduceAsking} from './reduce-asking.js';
-import {reduceCopying} from './reduce-copying.js';
-import {reduceNews} from './reduce-news.js';
-import {reduceReader, reduceWatchField} from './reduce-reader.js';
-import {reduceRuns} from './reduce-runs.js';
+import {reduceTick, withClockOffset} from './requests/clock.js';
+import {invalidate, reducePolling} from './requests/reduce-polling.js';
+import type {OpenRun} from './run/open-run.js';
+import {reduceNews} from './run/reduce-news.js';
+import {reduceRunNavigation} from './run/reduce-run-navigation.js';
 import {reduceChoosing} from './runs/choosing.js';
 import {reduceComparing} from './runs/reduce-comparing.js';
-import {isListingNews, reduceListing} from './runs/reduce-listing-news.js';
-import {reducePlace} from './runs/reduce-place.js';
-import {reduceRunsList, settledRuns} from './runs/reduce-runs-list.js';
+import {isListingNews, reduceListingNews} from './runs/reduce-listing-news.js';
+import {reduceLocation} from './runs/reduce-location.js';
+import {reconcileRuns, reduceRunsList} from './runs/reduce-runs-list.js';
 import {isRunsField, reduceRunsField} from './runs/runs-field.js';
-import {type Screen, screenBelow} from './screen.js';
-import {isComparedAnew, settledList} from './settled-list.js';
 import type {Notice, State} from './state.js';
-import type {Watch} from './watch.js';
+import {reduceCopying} from './ui/reduce-copying.js';
+import {reduceOpenRunField, reduceOpenRunView} from './ui/reduce-open-run-view.js';
+import {getBaseScreen, type Screen} from './ui/screen.js';
 
 /** How long a notice stays, in milliseconds. */
 const noticeMs = 4_000;
 
 export const reduce = (state: State, action: Action): State => {
-  const next = withSettledRuns(state, reduceRest(reduceAsking(state, action), action));
-  return next.watch === undefined || isListSettled(state, next, next.watch) ? next : settled(state, next, next.watch);
+  const next = withReconciledRuns(state, reduceAction(reducePolling(state, action), action));
+  return next.watch === undefined || isListCurrent(state, next, next.watch)
+    ? next
+    : withReconciledList(state, next, next.watch);
 };
 
-const isListSettled = (before: State, state: State, watch: Watch): boolean =>
-  watch === before.watch && state.size === before.size && (state.now === before.now || !isComparedAnew(state, watch));
+const isListCurrent = (before: State, state: State, watch: OpenRun): boolean =>
+  watch === before.watch && state.size === before.size && (state.now === before.now || !shouldResort(state, watch));
 
-const withSettledRuns = (before: State, state: State): State => {
+const withReconciledRuns = (before: State, state: State): State => {
   const isSame = state.runs === before.runs && state.size === before.size && state.screen === before.screen;
-  if (isSame || screenBelow(state.screen).name !== 'runs') {
+  if (isSame || getBaseScreen(state.screen).name !== 'runs') {
     return state;
   }
 
-  const runs = settledRuns(state, before);
+  const runs = reconcileRuns(state, before);
   return runs === state.runs ? state : {...state, runs};
 };
 
-const settled = (before: State, state: State, watch: Watch): State => {
-  const list = settledList(state, watch, before.watch);
+const withReconciledList = (before: State, state: State, watch: OpenRun): State => {
+  const list = reconcileList(state, watch, before.watch);
   return list === watch.list ? state : {...state, watch: {...watch, list}};
 };
 
-const reduceRest = (state: State, action: Action): State => {
+const reduceAction = (state: State, action: Action): State => {
   switch (action.type) {
     case 'clock/ticked':
-      return ticked(state, action.now);
+      return reduceTick(state, action.now);
 
     case 'size/changed':
       return {...state, size: action.size};
 
     case 'news/arrived': {
-      const timed = withClockOffset(state, {...action, writtenAt: newestRowAt(action.news)});
+      const timed = withClockOffset(state, {...action, writtenAt: findNewestRowAt(action.news)});
       if (isListingNews(action.news)) {
-        return reduceListing(timed, action.news, action);
+        return reduceListingNews(timed, action.news, action);
       }
 
       const server = action.news.kind === 'info' ? action.news.info : timed.server;
@@ -65,7 +67,9 @@ const reduceRest = (state: State, action: Action): State => {
     }
 
     case 'news/failed':
-      return state.watch !== undefined && action.failure.kind === 'no-route' && action.key === dagKey(state.watch.runId)
+      return state.watch !== undefined &&
+        action.failure.kind === 'no-route' &&
+        action.key === getDagKey(state.watch.runId)
         ? {...state, watch: {...state.watch, hasDag: false}}
         : state;
 
@@ -73,7 +77,7 @@ const reduceRest = (state: State, action: Action): State => {
     case 'run/reopened':
     case 'run/followed':
     case 'run/returned':
-      return reduceRuns(state, action);
+      return reduceRunNavigation(state, action);
 
     case 'runs/moved':
     case 'runs/paged':
@@ -87,7 +91,7 @@ const reduceRest = (state: State, action: Action): State => {
     case 'runs/shown':
     case 'project/chosen':
     case 'server/chosen':
-      return reducePlace(state, action);
+      return reduceLocation(state, action);
 
     case 'comparing/opened':
     case 'comparing/scrolled':
@@ -101,13 +105,13 @@ const reduceRest = (state: State, action: Action): State => {
       return {...state, screen: reduceChoosing(state, action)};
 
     case 'polling/toggled':
-      return state.isPaused ? doubted({...state, isPaused: false}, state.now) : {...state, isPaused: true};
+      return state.isPaused ? invalidate({...state, isPaused: false}, state.now) : {...state, isPaused: true};
 
     case 'polling/demanded':
-      return doubted(state, state.now);
+      return invalidate(state, state.now);
 
     case 'help/toggled':
-      return {...state, screen: toggledHelp(state.screen)};
+      return {...state, screen: toggleHelp(state.screen)};
 
     case 'help/scrolled':
       return state.screen.name === 'help'
@@ -115,7 +119,7 @@ const reduceRest = (state: State, action: Action): State => {
         : state;
 
     case 'notice/shown':
-      return {...state, notice: noticeOf(action.text, action.tone, state.now)};
+      return {...state, notice: createNotice(action.text, action.tone, state.now)};
 
     case 'notice/dropped':
       return {...state, notice: undefined};
@@ -131,20 +135,24 @@ const reduceRest = (state: State, action: Action): State => {
     case 'field/completed':
     case 'field/kept':
     case 'field/cleared':
-      return isRunsField(state.field, action) ? reduceRunsField(state, action) : reduceWatchField(state, action);
+      return isRunsField(state.field, action) ? reduceRunsField(state, action) : reduceOpenRunField(state, action);
 
     default:
-      return state.watch === undefined ? state : {...state, watch: reduceReader(state, state.watch, action)};
+      return state.watch === undefined ? state : {...state, watch: reduceOpenRunView(state, state.watch, action)};
   }
 };
 
 /** When the newest row of a list of steps was written, by the server's clock. */
-const newestRowAt = (news: News): Instant | undefined =>
+const findNewestRowAt = (news: News): Instant | undefined =>
   news.kind === 'steps'
-    ? news.page.items.reduce<Instant | undefined>((last, {updatedAt}) => laterOf(last, updatedAt), undefined)
+    ? news.page.items.reduce<Instant | undefined>((last, {updatedAt}) => pickLater(last, updatedAt), undefined)
     : undefined;
 
-const noticeOf = (text: string, tone: Notice['tone'], now: Instant): Notice => ({text, tone, until: now + noticeMs});
+const createNotice = (text: string, tone: Notice['tone'], now: Instant): Notice => ({
+  text,
+  tone,
+  until: now + noticeMs,
+});
 
-const toggledHelp = (screen: Screen): Screen =>
+const toggleHelp = (screen: Screen): Screen =>
   screen.name === 'help' ? screen.under : {name: 'help', under: screen, top: 0};

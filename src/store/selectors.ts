@@ -1,35 +1,35 @@
 import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Failure} from '../domain/failure.js';
-import {groupDigest} from '../domain/group-digest.js';
+import {getGroupDigest} from '../domain/group-digest.js';
 import type {Instant} from '../domain/instant.js';
-import {rememberedLast} from '../domain/remembered.js';
-import {latestAttempt, type Step} from '../domain/step.js';
-import {type Structure, stepAt, stepNamed} from '../domain/step-table.js';
-import {withChildRows} from './child-rows.js';
-import {type Layout, layoutFor} from './layout.js';
-import {arrangedRows} from './list/arranged-rows.js';
+import {memoizeLast} from '../domain/memoize.js';
+import {findLatestAttempt, type Step} from '../domain/step.js';
+import {findStep, findStepAt, type TableStructure} from '../domain/step-table.js';
+import {buildArrangedRows} from './list/arranged-rows.js';
 import {isArranged} from './list/arrangement.js';
-import {groupIdOf, type Row, type Rows, rowsFor, stepNameOf} from './rows.js';
-import {type State, serverNow} from './state.js';
-import type {Watch} from './watch.js';
+import {withChildRows} from './list/child-rows.js';
+import {buildRows, parseGroupRowKey, parseStepRowKey, type Row, type Rows} from './list/rows.js';
+import type {OpenRun} from './run/open-run.js';
+import {getServerNow, type State} from './state.js';
+import {type Layout, layOutRunScreen} from './ui/layout.js';
 
-export const rowsOf = (watch: Watch): Rows => {
+export const getRows = (watch: OpenRun): Rows => {
   const {childRuns, list, table} = watch;
-  const steps = isArranged(list.arrangement) ? arrangedRows(watch) : rowsFor(table.structure, list.openGroups);
+  const steps = isArranged(list.arrangement) ? buildArrangedRows(watch) : buildRows(table.structure, list.openGroups);
   return childRuns.length === 0 ? steps : withChildRows(steps, childRuns, list.arrangement);
 };
 
-export const layoutOf = (state: State): Layout =>
-  layoutFor({
+export const selectLayout = (state: State): Layout =>
+  layOutRunScreen({
     size: state.size,
-    rowCount: state.watch === undefined ? 0 : rowsOf(state.watch).rows.length,
+    rowCount: state.watch === undefined ? 0 : getRows(state.watch).rows.length,
     isPaneOpen: state.watch?.pane.isOpen ?? false,
     hasFailed: state.watch?.run?.status === 'failed',
-    nameLength: state.watch === undefined ? 0 : longestName(state.watch.table.structure),
+    nameLength: state.watch === undefined ? 0 : measureLongestName(state.watch.table.structure),
   });
 
 /** Characters of the longest name of a step; looked for again only when there are other steps. */
-const longestName = rememberedLast((structure: Structure): number => {
+const measureLongestName = memoizeLast((structure: TableStructure): number => {
   let longest = 0;
   for (const name of structure.indexByName.keys()) {
     longest = Math.max(longest, name.length);
@@ -38,56 +38,56 @@ const longestName = rememberedLast((structure: Structure): number => {
   return longest;
 });
 
-export const isPaneShown = (state: State): boolean => layoutOf(state).pane !== undefined;
+export const isPaneShown = (state: State): boolean => selectLayout(state).pane !== undefined;
 
 /** Place of the selected row in the list. */
-export const selectedPlace = (watch: Watch): number | undefined =>
-  watch.list.selected === undefined ? undefined : rowsOf(watch).placeByKey.get(watch.list.selected);
+export const findSelectedPlace = (watch: OpenRun): number | undefined =>
+  watch.list.selected === undefined ? undefined : getRows(watch).placeByKey.get(watch.list.selected);
 
-export const selectedRow = (watch: Watch): Row | undefined => {
-  const place = selectedPlace(watch);
-  return place === undefined ? undefined : rowsOf(watch).rows[place];
+export const findSelectedRow = (watch: OpenRun): Row | undefined => {
+  const place = findSelectedPlace(watch);
+  return place === undefined ? undefined : getRows(watch).rows[place];
 };
 
-export const stepOfRow = (watch: Watch, row: Row): Step | undefined =>
-  row.kind === 'step' ? stepAt(watch.table, row.index) : undefined;
+export const findRowStep = (watch: OpenRun, row: Row): Step | undefined =>
+  row.kind === 'step' ? findStepAt(watch.table, row.index) : undefined;
 
-export const selectedStep = (watch: Watch): Step | undefined => {
-  const name = stepNameOf(watch.list.selected);
-  return name === undefined ? undefined : stepNamed(watch.table, name);
+export const findSelectedStep = (watch: OpenRun): Step | undefined => {
+  const name = parseStepRowKey(watch.list.selected);
+  return name === undefined ? undefined : findStep(watch.table, name);
 };
 
 /** The step that the pane is about: the selected one; of a group the first that failed, for that is what needs a look. */
-export const shownStep = (watch: Watch): Step | undefined => {
-  const groupId = groupIdOf(watch.list.selected);
+export const findShownStep = (watch: OpenRun): Step | undefined => {
+  const groupId = parseGroupRowKey(watch.list.selected);
   if (groupId === undefined) {
-    return selectedStep(watch);
+    return findSelectedStep(watch);
   }
 
-  const [place] = groupDigest(watch.table, groupId).failed;
-  return place === undefined ? undefined : stepAt(watch.table, place);
+  const [place] = getGroupDigest(watch.table, groupId).failed;
+  return place === undefined ? undefined : findStepAt(watch.table, place);
 };
 
 /** The attempt that the pane is about: the one the reader chose, else the latest. */
-export const shownAttempt = ({watch}: State): Attempt | undefined => watch && attemptShownIn(watch);
+export const selectShownAttempt = ({watch}: State): Attempt | undefined => watch && findShownAttempt(watch);
 
-export const attemptShownIn = (watch: Watch): Attempt | undefined => {
-  const step = shownStep(watch);
+export const findShownAttempt = (watch: OpenRun): Attempt | undefined => {
+  const step = findShownStep(watch);
   if (step === undefined) {
     return undefined;
   }
 
   const number = watch.pane.attemptByStep.get(step.name);
-  return step.attempts.find(attempt => attempt.number === number) ?? latestAttempt(step);
+  return step.attempts.find(attempt => attempt.number === number) ?? findLatestAttempt(step);
 };
 
-export const shownDetail = (state: State): StepDetail | undefined => {
-  const attempt = shownAttempt(state);
+export const selectShownDetail = (state: State): StepDetail | undefined => {
+  const attempt = selectShownAttempt(state);
   return attempt && state.watch?.detailsById.get(attempt.id);
 };
 
 /** Under what the place in the pane and what is unfolded there are remembered. */
-export const paneKey = (watch: Watch): string => `${watch.list.selected ?? ''} ${watch.pane.tab}`;
+export const getPaneKey = (watch: OpenRun): string => `${watch.list.selected ?? ''} ${watch.pane.tab}`;
 
 /** How far what is on the screen can be trusted. Ages and waits in milliseconds. */
 export type Freshness =
@@ -98,4 +98,4 @@ export type Freshness =
   | {readonly kind: 'over'};
 
 /** `state.now` by the server's clock: what its times are compared with. */
-export const nowOf = (state: State): Instant => serverNow(state);
+export const selectServerNow = (state: State): Instant => getServerNow(state);

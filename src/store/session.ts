@@ -1,7 +1,7 @@
 import type {ProjectId} from '../domain/ids.js';
 
 /** Columns of the list of steps that can be left out. */
-export type Column = 'status' | 'time' | 'try';
+export type StepColumn = 'status' | 'time' | 'try';
 
 /** What holds for as long as the program runs. */
 export type Session = {
@@ -21,7 +21,7 @@ export type Session = {
   /** Keys that the reader chose, by the id of the command. */
   readonly keys?: Readonly<Record<string, readonly string[]>>;
   /** Columns of the list of steps that the reader wants; `undefined`: all that fit. */
-  readonly columns?: readonly Column[];
+  readonly columns?: readonly StepColumn[];
   /** Servers that may be asked instead, by their addresses. */
   readonly servers?: readonly string[];
   /** How many times faster than it was a recording is shown; `undefined` where the run is seen live. */

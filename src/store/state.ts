@@ -1,15 +1,15 @@
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {ServerInfo} from '../domain/server.js';
-import type {Outage, Request} from './asking.js';
-import type {Field} from './field.js';
-import {noRuns, type Runs} from './runs/runs.js';
-import type {Screen} from './screen.js';
+import type {Outage, RequestState} from './requests/request.js';
+import {createOpenRun, type OpenRun} from './run/open-run.js';
+import {initialRuns, type Runs} from './runs/runs.js';
 import type {Session} from './session.js';
-import {type Watch, watchOf} from './watch.js';
+import type {Field} from './ui/field.js';
+import type {Screen} from './ui/screen.js';
 
 /** Terminal cells. */
-export type Size = {readonly columns: number; readonly rows: number};
+export type ScreenSize = {readonly columns: number; readonly rows: number};
 
 /** One line for the reader, gone after a while. `info` answers a key, and goes with the next one that does something. */
 export type Notice = {readonly text: string; readonly tone: 'info' | 'news' | 'problem'; readonly until: Instant};
@@ -21,7 +21,7 @@ export type State = {
   readonly clockOffsetMs: number;
   /** The least that this can be; `undefined` before the first answer with a Date. */
   readonly clockLeastMs: number | undefined;
-  readonly size: Size;
+  readonly size: ScreenSize;
   readonly session: Session;
   readonly server: ServerInfo | undefined;
   /** What is known of the server itself from before this instant, by our clock, may be wrong: it may have been restarted. */
@@ -31,19 +31,19 @@ export type State = {
   readonly notice: Notice | undefined;
   /** The line of text that is being typed; while there is one, all keys are its. */
   readonly field: Field | undefined;
-  readonly requests: ReadonlyMap<string, Request>;
+  readonly requests: ReadonlyMap<string, RequestState>;
   readonly outage: Outage | undefined;
-  readonly watch: Watch | undefined;
+  readonly watch: OpenRun | undefined;
   /** The runs that the reader came from by following what a step reads, the latest last. */
-  readonly runsBefore: readonly Watch[];
+  readonly runsBefore: readonly OpenRun[];
   readonly runs: Runs;
 };
 
-export const serverNow = (state: Pick<State, 'now' | 'clockOffsetMs'>): Instant => state.now + state.clockOffsetMs;
+export const getServerNow = (state: Pick<State, 'now' | 'clockOffsetMs'>): Instant => state.now + state.clockOffsetMs;
 
-export const initialState = (
+export const createInitialState = (
   session: Session,
-  options: {readonly now: Instant; readonly size: Size; readonly runId: RunId | undefined},
+  options: {readonly now: Instant; readonly size: ScreenSize; readonly runId: RunId | undefined},
 ): State => ({
   now: options.now,
   clockOffsetMs: 0,
@@ -58,7 +58,7 @@ export const initialState = (
   field: undefined,
   requests: new Map(),
   outage: undefined,
-  watch: options.runId === undefined ? undefined : watchOf(options.runId, options.now),
+  watch: options.runId === undefined ? undefined : createOpenRun(options.runId, options.now),
   runsBefore: [],
-  runs: noRuns,
+  runs: initialRuns,
 });

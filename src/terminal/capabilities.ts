@@ -1,9 +1,9 @@
-import {type ColourLevel, colourLevelOf} from './colour-level.js';
-import {type Environment, isGiven} from './environment.js';
-import {isTmuxSince, type Multiplexer, multiplexerOf} from './multiplexer.js';
+import {chooseColourLevel, type TerminalColourLevel} from './colour-level.js';
+import {type Environment, isSet} from './environment.js';
+import {detectMultiplexer, isTmuxAtLeast, type Multiplexer} from './multiplexer.js';
 
 /** What is known of where the program runs, without asking the terminal anything. */
-export type Surroundings = {
+export type CapabilityInputs = {
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
   readonly isInputTty: boolean;
@@ -15,7 +15,7 @@ export type NotificationStyle = 'osc9' | 'osc777' | 'bell';
 export type Capabilities = {
   /** A full screen can be drawn and keys can be read. */
   readonly isInteractive: boolean;
-  readonly colourLevel: ColourLevel;
+  readonly colourLevel: TerminalColourLevel;
   /** Glyphs beyond ASCII can be shown. */
   readonly hasUnicode: boolean;
   readonly hasTitle: boolean;
@@ -30,7 +30,7 @@ export type Capabilities = {
   readonly isScreenReader: boolean;
 };
 
-const plainTerms = /^(?:dumb|linux|vt\d.*|)$/;
+const plainTerminals = /^(?:dumb|linux|vt\d.*|)$/;
 
 /**
  * A locale that is set must say UTF-8; one that is not set (containers, `ssh host command`) says nothing, and the
@@ -40,42 +40,42 @@ const hasUnicode = (env: Environment): boolean => {
   if (env['TERM'] === 'linux') {
     return false;
   }
-  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(isGiven);
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(isSet);
   return locale === undefined || /utf-?8/i.test(locale);
 };
 
 /** GNOME's terminals before 0.50 showed the address of a link as text. */
-const hasOldVte = (env: Environment): boolean => isGiven(env['VTE_VERSION']) && Number(env['VTE_VERSION']) < 5000;
+const hasOldVte = (env: Environment): boolean => isSet(env['VTE_VERSION']) && Number(env['VTE_VERSION']) < 5000;
 
 /** tmux passes links on since 3.4; GNU screen shows them as text. */
 const hasLinks = (env: Environment, multiplexer: Multiplexer | undefined): boolean => {
   if (multiplexer) {
-    return isTmuxSince(multiplexer, 3, 4);
+    return isTmuxAtLeast(multiplexer, 3, 4);
   }
-  return !plainTerms.test(env['TERM'] ?? '') && !/^(?:screen|tmux)/.test(env['TERM'] ?? '') && !hasOldVte(env);
+  return !plainTerminals.test(env['TERM'] ?? '') && !/^(?:screen|tmux)/.test(env['TERM'] ?? '') && !hasOldVte(env);
 };
 
 /** Terminals know one of two ways, some both: to send both would notify twice. Multiplexers pass only the bell on. */
-const notificationStyle = (env: Environment, multiplexer: Multiplexer | undefined): NotificationStyle => {
+const chooseNotificationStyle = (env: Environment, multiplexer: Multiplexer | undefined): NotificationStyle => {
   const term = env['TERM'] ?? '';
-  if (multiplexer || plainTerms.test(term) || /^(?:screen|tmux)/.test(term)) {
+  if (multiplexer || plainTerminals.test(term) || /^(?:screen|tmux)/.test(term)) {
     return 'bell';
   }
-  return isGiven(env['VTE_VERSION']) || /^(?:foot|rxvt)/.test(term) ? 'osc777' : 'osc9';
+  return isSet(env['VTE_VERSION']) || /^(?:foot|rxvt)/.test(term) ? 'osc777' : 'osc9';
 };
 
 /** What the terminal can do, as far as its environment tells. */
-export const capabilitiesOf = ({env, platform, isInputTty, isOutputTty}: Surroundings): Capabilities => {
-  const multiplexer = multiplexerOf(env);
-  const isRemote = isGiven(env['SSH_CONNECTION']) || isGiven(env['SSH_TTY']) || isGiven(env['SSH_CLIENT']);
-  const hasWindows = platform !== 'linux' || isGiven(env['DISPLAY']) || isGiven(env['WAYLAND_DISPLAY']);
+export const detectCapabilities = ({env, platform, isInputTty, isOutputTty}: CapabilityInputs): Capabilities => {
+  const multiplexer = detectMultiplexer(env);
+  const isRemote = isSet(env['SSH_CONNECTION']) || isSet(env['SSH_TTY']) || isSet(env['SSH_CLIENT']);
+  const hasWindows = platform !== 'linux' || isSet(env['DISPLAY']) || isSet(env['WAYLAND_DISPLAY']);
   return {
     isInteractive: isInputTty && isOutputTty && env['TERM'] !== 'dumb',
-    colourLevel: colourLevelOf(env, isOutputTty),
+    colourLevel: chooseColourLevel(env, isOutputTty),
     hasUnicode: hasUnicode(env),
-    hasTitle: isOutputTty && !plainTerms.test(env['TERM'] ?? '') && multiplexer?.kind !== 'screen',
+    hasTitle: isOutputTty && !plainTerminals.test(env['TERM'] ?? '') && multiplexer?.kind !== 'screen',
     hasLinks: isOutputTty && hasLinks(env, multiplexer),
-    notification: notificationStyle(env, multiplexer),
+    notification: chooseNotificationStyle(env, multiplexer),
     multiplexer,
     isRemote,
     hasDisplay: hasWindows && !isRemote,

@@ -1,6 +1,6 @@
 import type {Capabilities} from './capabilities.js';
-import {type Environment, isGiven} from './environment.js';
-import type {Command, RunCommand} from './run-command.js';
+import {type Environment, isSet} from './environment.js';
+import type {ProcessCommand, RunCommand} from './run-command.js';
 
 /**
  * How a text was copied: `copied` for certain, by a program; `sent` to the terminal, which does not say whether it took
@@ -20,16 +20,20 @@ export type ClipboardSetting = {
 };
 
 /** xterm takes no longer sequence; others take more. Counted after base64, in bytes. */
-const longestSequence = 74_994;
+const maxSequenceBytes = 74_994;
 /** GNU screen passes a string on if it is short. */
-const longestScreenString = 240;
+const maxScreenStringLength = 240;
 
 /**
  * Programs that copy, the surest first. `tmux load-buffer -w` (3.2) tells the outer terminal too, which raw OSC 52 from
  * inside tmux does not; the other programs only make sense where the reader sits at this machine.
  */
-const copyCommands = (env: Environment, platform: NodeJS.Platform, capabilities: Capabilities): readonly Command[] => {
-  const commands: Command[] = [];
+const getCopyCommands = (
+  env: Environment,
+  platform: NodeJS.Platform,
+  capabilities: Capabilities,
+): readonly ProcessCommand[] => {
+  const commands: ProcessCommand[] = [];
   if (capabilities.multiplexer?.kind === 'tmux') {
     commands.push(['tmux', 'load-buffer', '-w', '-']);
   }
@@ -37,10 +41,10 @@ const copyCommands = (env: Environment, platform: NodeJS.Platform, capabilities:
     if (platform === 'darwin') {
       commands.push(['pbcopy']);
     }
-    if (isGiven(env['WAYLAND_DISPLAY'])) {
+    if (isSet(env['WAYLAND_DISPLAY'])) {
       commands.push(['wl-copy']);
     }
-    if (isGiven(env['DISPLAY'])) {
+    if (isSet(env['DISPLAY'])) {
       commands.push(['xclip', '-selection', 'clipboard'], ['xsel', '--clipboard', '--input']);
     }
   }
@@ -48,12 +52,12 @@ const copyCommands = (env: Environment, platform: NodeJS.Platform, capabilities:
 };
 
 /** OSC 52; in GNU screen in strings that it passes on to the terminal outside. */
-export const clipboardSequence = (text: string, {multiplexer}: Pick<Capabilities, 'multiplexer'>): string => {
+export const encodeClipboardText = (text: string, {multiplexer}: Pick<Capabilities, 'multiplexer'>): string => {
   const sequence = `\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`;
   if (multiplexer?.kind !== 'screen') {
     return sequence;
   }
-  const pieces = sequence.match(new RegExp(`[^]{1,${longestScreenString}}`, 'g')) ?? [];
+  const pieces = sequence.match(new RegExp(`[^]{1,${maxScreenStringLength}}`, 'g')) ?? [];
   return pieces.map(piece => `\x1bP${piece}\x1b\\`).join('');
 };
 
@@ -63,7 +67,7 @@ const hasClipboard = ({isInteractive, hasTitle, multiplexer}: Capabilities): boo
 /** Copies a text to the reader's clipboard, also when the reader sits behind tmux or SSH. */
 export const copyText = async (text: string, setting: ClipboardSetting): Promise<CopyOutcome> => {
   const {env, platform, capabilities, run, send} = setting;
-  for (const command of copyCommands(env, platform, capabilities)) {
+  for (const command of getCopyCommands(env, platform, capabilities)) {
     if (await run(command, text)) {
       return {kind: 'copied', by: command[0]};
     }
@@ -71,8 +75,8 @@ export const copyText = async (text: string, setting: ClipboardSetting): Promise
   if (!hasClipboard(capabilities)) {
     return {kind: 'refused', reason: 'noClipboard'};
   }
-  const sequence = clipboardSequence(text, capabilities);
-  if (sequence.length > longestSequence) {
+  const sequence = encodeClipboardText(text, capabilities);
+  if (sequence.length > maxSequenceBytes) {
     return {kind: 'refused', reason: 'tooLong'};
   }
   send(sequence);

@@ -1,12 +1,12 @@
-import {type Environment, isGiven} from './environment.js';
+import {type Environment, isSet} from './environment.js';
 
 /** 0 no colour, 1 the sixteen, 2 the palette of 256, 3 any colour. */
-export type ColourLevel = 0 | 1 | 2 | 3;
+export type TerminalColourLevel = 0 | 1 | 2 | 3;
 
-const levels: readonly ColourLevel[] = [0, 1, 2, 3];
-const anyColourTerms = /^(?:xterm-kitty|xterm-ghostty|wezterm|alacritty|foot)/;
+const levels: readonly TerminalColourLevel[] = [0, 1, 2, 3];
+const trueColourTerminals = /^(?:xterm-kitty|xterm-ghostty|wezterm|alacritty|foot)/;
 
-const forced = (value: string | undefined): ColourLevel | 'some' | undefined => {
+const parseForcedLevel = (value: string | undefined): TerminalColourLevel | 'some' | undefined => {
   if (value === undefined) {
     return undefined;
   }
@@ -16,34 +16,34 @@ const forced = (value: string | undefined): ColourLevel | 'some' | undefined => 
   return levels[Number(value || Number.NaN)] ?? 'some';
 };
 
-const detected = (env: Environment): ColourLevel => {
+const detectColourLevel = (env: Environment): TerminalColourLevel => {
   const term = env['TERM'] ?? '';
   if (term === 'dumb') {
     return 0;
   }
-  if (/^(?:truecolor|24bit)$/.test(env['COLORTERM'] ?? '') || anyColourTerms.test(term)) {
+  if (/^(?:truecolor|24bit)$/.test(env['COLORTERM'] ?? '') || trueColourTerminals.test(term)) {
     return 3;
   }
   if (/256color/.test(term)) {
     return 2;
   }
-  return term === '' && !isGiven(env['COLORTERM']) ? 0 : 1;
+  return term === '' && !isSet(env['COLORTERM']) ? 0 : 1;
 };
 
 /**
  * How many colours to use. `FORCE_COLOR` wins as it does in Node (`0` to `3`, or anything for "at least some");
  * `NO_COLOR` as no-color.org has it (set and not empty); then what `TERM` and `COLORTERM` promise, in a terminal only.
  */
-export const colourLevelOf = (env: Environment, isTty: boolean): ColourLevel => {
-  const force = forced(env['FORCE_COLOR']);
+export const chooseColourLevel = (env: Environment, isTty: boolean): TerminalColourLevel => {
+  const force = parseForcedLevel(env['FORCE_COLOR']);
   if (force !== undefined && force !== 'some') {
     return force;
   }
   if (force === 'some') {
-    return levels[Math.max(1, detected(env))] ?? 1;
+    return levels[Math.max(1, detectColourLevel(env))] ?? 1;
   }
-  if (isGiven(env['NO_COLOR'])) {
+  if (isSet(env['NO_COLOR'])) {
     return 0;
   }
-  return isTty ? detected(env) : 0;
+  return isTty ? detectColourLevel(env) : 0;
 };

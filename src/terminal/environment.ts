@@ -2,4 +2,4 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A variable that is set and not empty. */
-export const isGiven = (value: string | undefined): value is string => value !== undefined && value !== '';
+export const isSet = (value: string | undefined): value is string => value !== undefined && value !== '';

@@ -1,11 +1,11 @@
 /** The signals by which a terminal, a shell or a system ends a program in good order. */
 export type EndingSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT';
 
-const codes: Readonly<Record<EndingSignal, number>> = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131};
+const exitCodeBySignal: Readonly<Record<EndingSignal, number>> = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131};
 const endingSignals: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
 /** The exit code of a program that a signal ended, as shells count: 128 and the signal's number. */
-export const exitCodeOf = (signal: EndingSignal): number => codes[signal];
+export const getSignalExitCode = (signal: EndingSignal): number => exitCodeBySignal[signal];
 
 export type ExitWatch = {
   /** Ends the program as if the terminal had hung up. */
@@ -31,7 +31,7 @@ export const watchExit = (restore: () => void, onSignal?: (signal: EndingSignal)
       return;
     }
     restore();
-    process.exit(codes[signal]);
+    process.exit(exitCodeBySignal[signal]);
   };
   process.on('exit', restore);
   for (const signal of endingSignals) {

@@ -2,22 +2,22 @@ import {Readable} from 'node:stream';
 import {StringDecoder} from 'node:string_decoder';
 import type {ReadStream} from 'node:tty';
 import {
-  type Held,
-  keysOf,
+  createPartialPaste,
+  type PendingKind,
   pasteStart,
   type SplitInput,
   splitInput,
+  splitKeys,
   type TerminalReport,
-  unfinishedPaste,
 } from './split-input.js';
 
 /**
  * How long an unfinished end waits for the rest. What may be Esc is handed on soon, or each Esc would be felt. What can
  * be no key may wait as long as the worst line takes; then it is dropped. A paste is handed on as far as it came.
  */
-const patienceMs: Readonly<Record<Held, number>> = {nothing: 0, key: 30, sequence: 1000, paste: 2000};
+const waitMsByPending: Readonly<Record<PendingKind, number>> = {nothing: 0, key: 30, sequence: 1000, paste: 2000};
 /** A paste is handed on in pieces of at least this length (UTF-16 units) instead of being gathered without end. */
-const longestPaste = 100_000;
+const maxPasteLength = 100_000;
 
 /** A terminal's input, or a stand-in for it. */
 export type RawInput = Pick<ReadStream, 'isTTY' | 'setRawMode' | 'on' | 'off' | 'pause' | 'resume' | 'ref' | 'unref'>;
@@ -43,7 +43,7 @@ export class KeyInput extends Readable {
   readonly #options: InputOptions;
   readonly #decoder = new StringDecoder('utf8');
   #rest = '';
-  #held: Held = 'nothing';
+  #held: PendingKind = 'nothing';
   /** What was handed on as a key for want of a rest; for a while it may yet turn out to have begun a report. */
   #late = '';
   #timer: NodeJS.Timeout | undefined;
@@ -113,18 +113,18 @@ export class KeyInput extends Readable {
   #handOn({keys, reports, rest, held}: SplitInput): void {
     this.#rest = rest;
     this.#held = held;
-    for (const key of keysOf(keys)) {
+    for (const key of splitKeys(keys)) {
       this.push(key);
     }
     for (const report of reports) {
       this.#options.onReport(report);
     }
-    if (held === 'paste' && rest.length > longestPaste) {
-      this.#options.onReport(unfinishedPaste(rest));
+    if (held === 'paste' && rest.length > maxPasteLength) {
+      this.#options.onReport(createPartialPaste(rest));
       this.#rest = pasteStart;
     }
     if (held !== 'nothing') {
-      this.#timer = setTimeout(() => this.#giveUp(), patienceMs[held]);
+      this.#timer = setTimeout(() => this.#giveUp(), waitMsByPending[held]);
     }
   }
 
@@ -133,14 +133,14 @@ export class KeyInput extends Readable {
     const held = this.#held;
     this.#forget();
     if (held === 'paste') {
-      this.#options.onReport(unfinishedPaste(rest));
+      this.#options.onReport(createPartialPaste(rest));
     }
     if (held !== 'key') {
       return;
     }
     this.push(rest);
     this.#late = rest;
-    this.#timer = setTimeout(() => this.#forget(), patienceMs.sequence);
+    this.#timer = setTimeout(() => this.#forget(), waitMsByPending.sequence);
   }
 
   #forget(): void {

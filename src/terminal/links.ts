@@ -1,8 +1,8 @@
 import type {Capabilities} from './capabilities.js';
-import {webUrl} from './web-url.js';
+import {parseWebUrl} from './web-url.js';
 
 /** A text that opens a web page when clicked (OSC 8) where the terminal can; elsewhere the text alone. */
-export const linked = (text: string, url: string, {hasLinks}: Pick<Capabilities, 'hasLinks'>): string => {
-  const target = hasLinks ? webUrl(url) : undefined;
+export const encodeLink = (text: string, url: string, {hasLinks}: Pick<Capabilities, 'hasLinks'>): string => {
+  const target = hasLinks ? parseWebUrl(url) : undefined;
   return target === undefined ? text : `\x1b]8;;${target}\x1b\\${text}\x1b]8;;\x1b\\`;
 };

@@ -1,13 +1,13 @@
-import {popTitle, pushTitle, titleSequence} from './title.js';
+import {encodeTitle, popTitle, pushTitle} from './title.js';
 
-type Send = (sequence: string) => void;
+type SendSequence = (sequence: string) => void;
 
 /** The modes of the terminal that are ours, not Ink's: title, reports of focus, pastes and the mouse. */
 export type Modes = {
   /** Switches on what is wanted; once, until they are left. */
   readonly enter: () => void;
   /** Switches everything off, by `send` when it is given: on the last way out nothing may wait. */
-  readonly leave: (send?: Send) => void;
+  readonly leave: (send?: SendSequence) => void;
   /** Switches on anew what others may have switched off. */
   readonly renew: () => void;
   readonly setTitle: (text: string) => void;
@@ -22,11 +22,11 @@ const mouseOn = '\x1b[?1000h\x1b[?1006h';
 const mouseOff = '\x1b[?1006l\x1b[?1000l';
 
 /** `hasTitle`: whether the terminal has a title that can be kept and given back. The mouse is off unless asked for. */
-export const createModes = (send: Send, {hasTitle}: {readonly hasTitle: boolean}): Modes => {
+export const createModes = (send: SendSequence, {hasTitle}: {readonly hasTitle: boolean}): Modes => {
   let isOn = false;
   let isMouseWanted = false;
   let title: string | undefined;
-  const titleNow = () => (hasTitle && title !== undefined ? titleSequence(title) : '');
+  const titleNow = () => (hasTitle && title !== undefined ? encodeTitle(title) : '');
   const wanted = () => reportsOn + (isMouseWanted ? mouseOn : '') + titleNow();
   return {
     enter: () => {

@@ -11,7 +11,7 @@ export type MouseReport = {
 
 const buttons = ['left', 'middle', 'right', 'none'] as const;
 
-const actionOf = (code: number, isRelease: boolean): MouseReport['action'] => {
+const getMouseAction = (code: number, isRelease: boolean): MouseReport['action'] => {
   if (code & 64) {
     return code & 1 ? 'wheelDown' : 'wheelUp';
   }
@@ -26,7 +26,7 @@ const actionOf = (code: number, isRelease: boolean): MouseReport['action'] => {
  * ctrl 16, movement 32, wheel 64; cells count from 1 on the wire; `m` at the end is a release.
  */
 export const decodeMouse = (code: number, x: number, y: number, isRelease: boolean): MouseReport => ({
-  action: actionOf(code, isRelease),
+  action: getMouseAction(code, isRelease),
   button: code & 64 ? 'none' : (buttons[code & 3] ?? 'none'),
   column: x - 1,
   row: y - 1,

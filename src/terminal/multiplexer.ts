@@ -1,11 +1,11 @@
-import {type Environment, isGiven} from './environment.js';
+import {type Environment, isSet} from './environment.js';
 
 /** The program between us and the terminal; a tmux that tells no version is older than 3.2. */
 export type Multiplexer =
   | {readonly kind: 'tmux'; readonly version: readonly [major: number, minor: number] | undefined}
   | {readonly kind: 'screen'};
 
-const versionOf = (env: Environment): readonly [number, number] | undefined => {
+const parseTmuxVersion = (env: Environment): readonly [number, number] | undefined => {
   if (env['TERM_PROGRAM'] !== 'tmux') {
     return undefined;
   }
@@ -14,15 +14,15 @@ const versionOf = (env: Environment): readonly [number, number] | undefined => {
 };
 
 /** tmux and GNU screen tell by their own variables; `TERM` would also say so at the far end of an SSH line. */
-export const multiplexerOf = (env: Environment): Multiplexer | undefined => {
-  if (isGiven(env['TMUX'])) {
-    return {kind: 'tmux', version: versionOf(env)};
+export const detectMultiplexer = (env: Environment): Multiplexer | undefined => {
+  if (isSet(env['TMUX'])) {
+    return {kind: 'tmux', version: parseTmuxVersion(env)};
   }
-  return isGiven(env['STY']) ? {kind: 'screen'} : undefined;
+  return isSet(env['STY']) ? {kind: 'screen'} : undefined;
 };
 
 /** Whether tmux is at least of a version; nothing known counts as older. */
-export const isTmuxSince = (multiplexer: Multiplexer | undefined, major: number, minor: number): boolean => {
+export const isTmuxAtLeast = (multiplexer: Multiplexer | undefined, major: number, minor: number): boolean => {
   if (multiplexer?.kind !== 'tmux' || !multiplexer.version) {
     return false;
   }

@@ -1,5 +1,5 @@
 import type {NotificationStyle} from './capabilities.js';
-import {plainText} from './plain-text.js';
+import {removeTerminalControls} from './plain-text.js';
 
 /** Rings; tmux and most terminals flag the window. */
 export const bell = '\x07';
@@ -8,8 +8,8 @@ export const bell = '\x07';
  * A bell, and a notification on the desktop where the terminal knows how: OSC 9 (one text) or OSC 777 (title and
  * body). Both texts are made safe; semicolons would end a field of OSC 777.
  */
-export const notificationSequence = (title: string, body: string, style: NotificationStyle): string => {
-  const [safeTitle, safeBody] = [title, body].map(text => plainText(text).replaceAll(';', ','));
+export const encodeNotification = (title: string, body: string, style: NotificationStyle): string => {
+  const [safeTitle, safeBody] = [title, body].map(text => removeTerminalControls(text).replaceAll(';', ','));
   if (style === 'bell') {
     return bell;
   }

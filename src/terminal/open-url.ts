@@ -1,7 +1,7 @@
 import type {Capabilities} from './capabilities.js';
-import {type Environment, isGiven} from './environment.js';
-import type {Command} from './run-command.js';
-import {webUrl} from './web-url.js';
+import {type Environment, isSet} from './environment.js';
+import type {ProcessCommand} from './run-command.js';
+import {parseWebUrl} from './web-url.js';
 
 /** Whether a browser was started, or why not; then the address must be shown. */
 export type OpenOutcome =
@@ -12,16 +12,16 @@ export type BrowserSetting = {
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
   readonly capabilities: Capabilities;
-  readonly start: (command: Command) => Promise<boolean>;
+  readonly start: (command: ProcessCommand) => Promise<boolean>;
 };
 
 /**
  * The program that opens an address. `BROWSER` first: editors that reach a machine over SSH set it to a program that opens
  * the page at the reader's side. It may hold a list, and arguments; only a single program is taken.
  */
-const browserFor = ({env, platform, capabilities}: BrowserSetting): string | undefined => {
+const findBrowser = ({env, platform, capabilities}: BrowserSetting): string | undefined => {
   const own = env['BROWSER'];
-  if (isGiven(own) && /^[^\s:%]+$/.test(own)) {
+  if (isSet(own) && /^[^\s:%]+$/.test(own)) {
     return own;
   }
   if (!capabilities.hasDisplay) {
@@ -30,16 +30,16 @@ const browserFor = ({env, platform, capabilities}: BrowserSetting): string | und
   if (platform === 'darwin') {
     return 'open';
   }
-  return isGiven(env['WSL_DISTRO_NAME']) ? 'wslview' : 'xdg-open';
+  return isSet(env['WSL_DISTRO_NAME']) ? 'wslview' : 'xdg-open';
 };
 
 /** Opens a page (http or https, nothing else) in the reader's browser, if there is one to be seen. */
 export const openUrl = async (url: string, setting: BrowserSetting): Promise<OpenOutcome> => {
-  const target = webUrl(url);
+  const target = parseWebUrl(url);
   if (target === undefined) {
     return {kind: 'refused', reason: 'notWeb'};
   }
-  const browser = browserFor(setting);
+  const browser = findBrowser(setting);
   if (browser === undefined) {
     return {kind: 'refused', reason: 'noDisplay'};
   }

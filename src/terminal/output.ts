@@ -2,14 +2,14 @@ import {EventEmitter} from 'node:events';
 import type {WriteStream} from 'node:tty';
 import {setBlocking} from './blocking.js';
 import type {Environment} from './environment.js';
-import {afterModeChange, enterState, freshScreen, isModeChange, leaveState} from './screen-state.js';
-import {type Size, sizeOf} from './size.js';
+import {applyModeChange, encodeEnterState, encodeLeaveState, initialScreen, isModeChange} from './screen-state.js';
+import {getTerminalSize, type TerminalSize} from './size.js';
 import {TerminalWriter} from './terminal-writer.js';
 
 /** A resize by hand comes as a burst of sizes; the screen is drawn when none has come for this long. */
 const settleMs = 40;
 /** With more than this waiting (about two full frames in bytes), a new frame is dropped: it would come late anyway. */
-const mostPending = 16_384;
+const maxPendingBytes = 16_384;
 
 const beginUpdate = '\x1b[?2026h';
 const endUpdate = '\x1b[?2026l';
@@ -17,11 +17,11 @@ const endUpdate = '\x1b[?2026l';
 const clearScreen = '\x1b[0m\x1b[H\x1b[J';
 
 /** Why frames are dropped at the moment. */
-type Hold = 'resize' | 'repaint' | 'stall' | 'loan' | 'closed';
-type Done = () => void;
+type PauseReason = 'resize' | 'repaint' | 'stall' | 'loan' | 'closed';
+type WriteCallback = () => void;
 
 /** What is asked of Ink's instance: to forget the frame it drew. */
-export type Frame = {readonly clear: () => void};
+export type DrawnFrame = {readonly clear: () => void};
 
 /** A terminal's output, or a stand-in for it. */
 export type RawOutput = Pick<WriteStream, 'isTTY' | 'write' | 'on' | 'off' | 'writable'> & {
@@ -35,7 +35,7 @@ export type OutputOptions = {
   readonly platform: NodeJS.Platform;
   /** Other streams to the same terminal (stderr): they must not wait for it either. */
   readonly beside?: readonly {readonly fd?: number}[];
-  readonly onSize: (size: Size) => void;
+  readonly onSize: (size: TerminalSize) => void;
   /** The terminal can never be written to again. */
   readonly onGone: () => void;
 };
@@ -53,9 +53,9 @@ export class ScreenOutput extends EventEmitter {
   readonly #raw: RawOutput;
   readonly #writer: TerminalWriter;
   readonly #options: OutputOptions;
-  readonly #holds = new Set<Hold>();
-  #state = freshScreen;
-  #frame: Frame | undefined;
+  readonly #holds = new Set<PauseReason>();
+  #state = initialScreen;
+  #frame: DrawnFrame | undefined;
   #settling: NodeJS.Timeout | undefined;
   #drawing: NodeJS.Immediate | undefined;
 
@@ -65,7 +65,7 @@ export class ScreenOutput extends EventEmitter {
     this.isTTY = raw.isTTY === true;
     this.#raw = raw;
     this.#options = options;
-    ({columns: this.columns, rows: this.rows} = sizeOf(raw, options.env));
+    ({columns: this.columns, rows: this.rows} = getTerminalSize(raw, options.env));
     this.#writer = new TerminalWriter(raw.fd ?? 1, options.onGone);
     this.#wait(false);
     raw.on('resize', this.#takeSize);
@@ -76,16 +76,16 @@ export class ScreenOutput extends EventEmitter {
     return this.#raw.writable && !this.#holds.has('closed');
   }
 
-  get size(): Size {
+  get size(): TerminalSize {
     return {columns: this.columns, rows: this.rows};
   }
 
   /** Names the instance that draws here; a repaint is clean only with it. */
-  attach(frame: Frame): void {
+  attach(frame: DrawnFrame): void {
     this.#frame = frame;
   }
 
-  write(chunk: string, encoding?: BufferEncoding | Done, done?: Done): boolean {
+  write(chunk: string, encoding?: BufferEncoding | WriteCallback, done?: WriteCallback): boolean {
     const whenDone = typeof encoding === 'function' ? encoding : done;
     // Ink writes nothing in order to be called when all is written; that must not take for ever when nobody reads.
     if (chunk === '') {
@@ -126,7 +126,7 @@ export class ScreenOutput extends EventEmitter {
     if (this.#holds.has('loan') || this.#holds.has('closed')) {
       return;
     }
-    this.#writer.write(enterState(this.#state));
+    this.#writer.write(encodeEnterState(this.#state));
     this.repaint();
   }
 
@@ -171,7 +171,7 @@ export class ScreenOutput extends EventEmitter {
     this.#holds.add('closed');
     this.#forgetResize();
     this.#raw.off('resize', this.#takeSize);
-    if (this.isTTY && this.sendLast(leaveState(this.#state))) {
+    if (this.isTTY && this.sendLast(encodeLeaveState(this.#state))) {
       this.#wait(true);
     }
   }
@@ -181,10 +181,10 @@ export class ScreenOutput extends EventEmitter {
       return false;
     }
     if (isModeChange(chunk)) {
-      this.#state = afterModeChange(this.#state, chunk);
+      this.#state = applyModeChange(this.#state, chunk);
       return true;
     }
-    if (this.#holds.size === 0 && this.#writer.waiting > mostPending) {
+    if (this.#holds.size === 0 && this.#writer.waiting > maxPendingBytes) {
       this.#stall();
     }
     return this.#holds.size === 0;
@@ -216,7 +216,7 @@ export class ScreenOutput extends EventEmitter {
   readonly #takeSize = (): void => {
     this.#forgetResize();
     this.#holds.add('resize');
-    ({columns: this.columns, rows: this.rows} = sizeOf(this.#raw, this.#options.env));
+    ({columns: this.columns, rows: this.rows} = getTerminalSize(this.#raw, this.#options.env));
     this.#options.onSize(this.size);
     this.#settling = setTimeout(() => {
       // What React has put off comes first: a tree for the old size would wrap at the new one.

@@ -1,16 +1,16 @@
 import {spawn} from 'node:child_process';
 
 /** A program and its arguments; no shell reads them. */
-export type Command = readonly [program: string, ...args: readonly string[]];
+export type ProcessCommand = readonly [program: string, ...args: readonly string[]];
 
 /** Runs a command with a text on its input; answers whether it ended well within the time. */
-export type RunCommand = (command: Command, input: string) => Promise<boolean>;
+export type RunCommand = (command: ProcessCommand, input: string) => Promise<boolean>;
 
-const patienceMs = 3000;
+const commandTimeoutMs = 3000;
 
 export const runCommand: RunCommand = ([program, ...args], input) =>
   new Promise(resolve => {
-    const child = spawn(program, args, {stdio: ['pipe', 'ignore', 'ignore'], timeout: patienceMs});
+    const child = spawn(program, args, {stdio: ['pipe', 'ignore', 'ignore'], timeout: commandTimeoutMs});
     child.on('error', () => resolve(false));
     child.on('exit', code => resolve(code === 0));
     // A program that ends before it has read everything must not end us.
@@ -19,7 +19,7 @@ export const runCommand: RunCommand = ([program, ...args], input) =>
   });
 
 /** Starts a command that lives on by itself, such as a browser; answers whether it started and did not fail at once. */
-export const startCommand = ([program, ...args]: Command): Promise<boolean> =>
+export const startCommand = ([program, ...args]: ProcessCommand): Promise<boolean> =>
   new Promise(resolve => {
     const child = spawn(program, args, {stdio: 'ignore', detached: true});
     const finish = (hasStarted: boolean) => {
@@ -27,7 +27,7 @@ export const startCommand = ([program, ...args]: Command): Promise<boolean> =>
       child.unref();
       resolve(hasStarted);
     };
-    const timer = setTimeout(() => finish(true), patienceMs);
+    const timer = setTimeout(() => finish(true), commandTimeoutMs);
     child.on('error', () => finish(false));
     child.on('exit', code => finish(code === 0));
   });

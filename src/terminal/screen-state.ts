@@ -1,7 +1,7 @@
 /** Which of Ink's own modes are on: it switches them itself, and we must undo them when it cannot. */
 export type ScreenState = {readonly isAlternate: boolean; readonly isCursorHidden: boolean};
 
-export const freshScreen: ScreenState = {isAlternate: false, isCursorHidden: false};
+export const initialScreen: ScreenState = {isAlternate: false, isCursorHidden: false};
 
 const modeChanges = /^(?:\x1b\[\?(?!2026)\d+[hl])+$/;
 
@@ -9,7 +9,7 @@ const modeChanges = /^(?:\x1b\[\?(?!2026)\d+[hl])+$/;
 export const isModeChange = (chunk: string): boolean => chunk.length < 100 && modeChanges.test(chunk);
 
 /** The state after such a chunk. */
-export const afterModeChange = (state: ScreenState, chunk: string): ScreenState => {
+export const applyModeChange = (state: ScreenState, chunk: string): ScreenState => {
   let {isAlternate, isCursorHidden} = state;
   for (const [, mode, end] of chunk.matchAll(/\x1b\[\?(\d+)([hl])/g)) {
     if (mode === '1049') {
@@ -23,9 +23,9 @@ export const afterModeChange = (state: ScreenState, chunk: string): ScreenState 
 };
 
 /** The sequence that brings a fresh screen into a state. */
-export const enterState = (state: ScreenState): string =>
+export const encodeEnterState = (state: ScreenState): string =>
   (state.isAlternate ? '\x1b[?1049h' : '') + (state.isCursorHidden ? '\x1b[?25l' : '');
 
 /** The sequence that brings a screen out of a state; colours go in any case. */
-export const leaveState = (state: ScreenState): string =>
+export const encodeLeaveState = (state: ScreenState): string =>
   `\x1b[0m${state.isAlternate ? '\x1b[?1049l' : ''}${state.isCursorHidden ? '\x1b[?25h' : ''}`;

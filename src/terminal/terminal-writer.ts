@@ -2,14 +2,14 @@ import {writeNow} from './write-now.js';
 
 /** A full terminal is tried again after this long at first, and then ever more rarely. */
 const firstPauseMs = 2;
-const longestPauseMs = 250;
+const maxPauseMs = 250;
 /** In the last moment there is no later: a full terminal is tried again and again for this long. */
-const lastPatienceMs = 200;
-const lastPauseMs = 5;
+const finalTimeoutMs = 200;
+const finalPauseMs = 5;
 
-const nothing: Buffer = Buffer.alloc(0);
+const emptyBuffer: Buffer = Buffer.alloc(0);
 
-const sleep = (ms: number): void => {
+const sleepSync = (ms: number): void => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 };
 
@@ -20,7 +20,7 @@ const sleep = (ms: number): void => {
 export class TerminalWriter {
   readonly #fd: number;
   readonly #onGone: () => void;
-  #waiting = nothing;
+  #waiting = emptyBuffer;
   #whenTaken: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
   #pauseMs = firstPauseMs;
@@ -51,8 +51,8 @@ export class TerminalWriter {
 
   /** Waits for the terminal, for a short time; answers whether it has taken everything. */
   flush(): boolean {
-    for (let waitedMs = 0; this.#waiting.length > 0 && waitedMs < lastPatienceMs; waitedMs += lastPauseMs) {
-      sleep(lastPauseMs);
+    for (let waitedMs = 0; this.#waiting.length > 0 && waitedMs < finalTimeoutMs; waitedMs += finalPauseMs) {
+      sleepSync(finalPauseMs);
       this.#offer(this.#waiting);
     }
     return this.#waiting.length === 0;
@@ -60,7 +60,7 @@ export class TerminalWriter {
 
   /** Gives up what waits. */
   forget(): void {
-    this.#waiting = nothing;
+    this.#waiting = emptyBuffer;
     clearTimeout(this.#timer);
     this.#tellTaken();
   }
@@ -72,7 +72,7 @@ export class TerminalWriter {
       this.#onGone();
       return;
     }
-    this.#pauseMs = rest.length < bytes.length ? firstPauseMs : Math.min(this.#pauseMs * 2, longestPauseMs);
+    this.#pauseMs = rest.length < bytes.length ? firstPauseMs : Math.min(this.#pauseMs * 2, maxPauseMs);
     this.#waiting = rest;
     clearTimeout(this.#timer);
     if (rest.length === 0) {

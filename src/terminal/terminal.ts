@@ -1,17 +1,17 @@
 import type {ReadStream, WriteStream} from 'node:tty';
-import {type Capabilities, capabilitiesOf} from './capabilities.js';
+import {type Capabilities, detectCapabilities} from './capabilities.js';
 import {type CopyOutcome, copyText} from './clipboard.js';
 import {type EndingSignal, watchExit} from './exit.js';
 import {KeyInput} from './input.js';
-import {linked} from './links.js';
+import {encodeLink} from './links.js';
 import {createModes} from './modes.js';
-import {bell, notificationSequence} from './notify.js';
+import {bell, encodeNotification} from './notify.js';
 import {type OpenOutcome, openUrl} from './open-url.js';
-import {type Frame, ScreenOutput} from './output.js';
+import {type DrawnFrame, ScreenOutput} from './output.js';
 import {runCommand, startCommand} from './run-command.js';
-import type {Size} from './size.js';
+import type {TerminalSize} from './size.js';
 import type {TerminalReport} from './split-input.js';
-import {type HandOver, jobStopper, stopJob} from './suspend.js';
+import {type HandOver, processJobControl, stopJob} from './suspend.js';
 
 export type TerminalOptions = {
   readonly stdin?: ReadStream;
@@ -25,13 +25,13 @@ export type Terminal = {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly capabilities: Capabilities;
-  readonly size: () => Size;
+  readonly size: () => TerminalSize;
   /** Calls the listener with each new size, before the screen is drawn at that size. Answers the function that ends it. */
-  readonly onSize: (listener: (size: Size) => void) => () => void;
+  readonly onSize: (listener: (size: TerminalSize) => void) => () => void;
   /** Pastes, the mouse, focus, replies of the terminal. */
   readonly onReport: (listener: (report: TerminalReport) => void) => () => void;
   /** To be called with the instance that `render` gave. */
-  readonly attach: (frame: Frame) => void;
+  readonly attach: (frame: DrawnFrame) => void;
   readonly repaint: () => void;
   readonly setTitle: (text: string) => void;
   readonly setMouse: (isWanted: boolean) => void;
@@ -48,7 +48,7 @@ export type Terminal = {
   readonly close: () => void;
 };
 
-const listenersOf = <T>() => {
+const createListeners = <T>() => {
   const listeners = new Set<(value: T) => void>();
   return {
     tell: (value: T) => {
@@ -72,14 +72,14 @@ const listenersOf = <T>() => {
 export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   const {stdin = process.stdin, stdout = process.stdout, onSignal} = options;
   const {env, platform} = process;
-  const capabilities = capabilitiesOf({
+  const capabilities = detectCapabilities({
     env,
     platform,
     isInputTty: stdin.isTTY === true,
     isOutputTty: stdout.isTTY === true,
   });
-  const sizes = listenersOf<Size>();
-  const reports = listenersOf<TerminalReport>();
+  const sizes = createListeners<TerminalSize>();
+  const reports = createListeners<TerminalReport>();
   const beside = process.stderr.isTTY ? [process.stderr] : [];
   const output = new ScreenOutput(stdout, {env, platform, beside, onSize: sizes.tell, onGone: () => exit.hangUp()});
   const input = new KeyInput(stdin, {onReport: reports.tell, canWait: () => !output.isBehind});
@@ -97,7 +97,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
     stream.on('error', exit.hangUp);
   }
   stdin.on('end', exit.hangUp);
-  const forgetContinue = jobStopper.onContinue(() => {
+  const forgetContinue = processJobControl.onContinue(() => {
     // A stopped program is not told that the size has changed; this makes Node look.
     process.kill(process.pid, 'SIGWINCH');
     if (isLent) {
@@ -142,14 +142,14 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
     setTitle: modes.setTitle,
     setMouse: modes.setMouse,
     ring: () => send(bell),
-    notify: (title, body) => send(notificationSequence(title, body, capabilities.notification)),
+    notify: (title, body) => send(encodeNotification(title, body, capabilities.notification)),
     copy: text => copyText(text, {env, platform, capabilities, run: runCommand, send}),
     openUrl: url => openUrl(url, {env, platform, capabilities, start: startCommand}),
-    link: (text, url) => linked(text, url, capabilities),
+    link: (text, url) => encodeLink(text, url, capabilities),
     suspend: async handOver => {
       let wasStopped = false;
       await lend(handOver, async () => {
-        wasStopped = await stopJob(jobStopper);
+        wasStopped = await stopJob(processJobControl);
       });
       return wasStopped;
     },

@@ -1,6 +1,6 @@
 import {writeSync} from 'node:fs';
 
-export type Written = {
+export type WriteResult = {
   /** What the terminal did not take. */
   readonly rest: Buffer;
   /** The terminal is gone: it will never take anything. */
@@ -8,7 +8,7 @@ export type Written = {
 };
 
 /** Writes as much as is taken at once, past all of Node's buffers. */
-export const writeNow = (fd: number, bytes: Buffer): Written => {
+export const writeNow = (fd: number, bytes: Buffer): WriteResult => {
   let rest = bytes;
   while (rest.length > 0) {
     try {

@@ -1,7 +1,7 @@
 /** A glyph of one cell and its twin of one cell for terminals that show ASCII only. */
 export type Glyph = {readonly text: string; readonly ascii: string};
 
-const glyph = (text: string, ascii: string): Glyph => ({text, ascii});
+const createGlyph = (text: string, ascii: string): Glyph => ({text, ascii});
 
 /**
  * The glyphs of frames. All are one cell wide. `●`, `│`, `─`, `━` and `·` (also `…`, `–`, `×` in texts) are "ambiguous": a
@@ -9,22 +9,22 @@ const glyph = (text: string, ascii: string): Glyph => ({text, ascii});
  * and `●` stands where the free cell at the right edge takes it up; what stands before names in rows is never ambiguous.
  */
 export const glyphs = {
-  cursor: glyph('›', '>'),
-  within: glyph('›', '>'),
-  rule: glyph('│', '|'),
-  line: glyph('─', '-'),
-  separator: glyph('·', '-'),
-  folded: glyph('▸', '+'),
-  unfolded: glyph('▾', '-'),
-  live: glyph('●', '*'),
-  stale: glyph('◌', 'o'),
-  paused: glyph('◫', '='),
-  over: glyph('∎', '#'),
-  more: glyph('▾', 'v'),
-  falling: glyph('▾', 'v'),
-  rising: glyph('▴', '^'),
-  marked: glyph('▪', '#'),
-  child: glyph('↳', '\\'),
+  cursor: createGlyph('›', '>'),
+  within: createGlyph('›', '>'),
+  rule: createGlyph('│', '|'),
+  line: createGlyph('─', '-'),
+  separator: createGlyph('·', '-'),
+  folded: createGlyph('▸', '+'),
+  unfolded: createGlyph('▾', '-'),
+  live: createGlyph('●', '*'),
+  stale: createGlyph('◌', 'o'),
+  paused: createGlyph('◫', '='),
+  over: createGlyph('∎', '#'),
+  more: createGlyph('▾', 'v'),
+  falling: createGlyph('▾', 'v'),
+  rising: createGlyph('▴', '^'),
+  marked: createGlyph('▪', '#'),
+  child: createGlyph('↳', '\\'),
 } as const;
 
 export type GlyphName = keyof typeof glyphs;
@@ -35,17 +35,17 @@ export type BarPart = (typeof barParts)[number];
 
 /** Where colours tell the pieces apart the line is even; what has not begun is thin, to be read without colours too. */
 export const colouredBar: Readonly<Record<BarPart, Glyph>> = {
-  good: glyph('━', '='),
-  reused: glyph('━', '='),
-  bad: glyph('━', 'x'),
-  busy: glyph('━', '>'),
-  ended: glyph('─', '-'),
-  waiting: glyph('─', '.'),
+  good: createGlyph('━', '='),
+  reused: createGlyph('━', '='),
+  bad: createGlyph('━', 'x'),
+  busy: createGlyph('━', '>'),
+  ended: createGlyph('─', '-'),
+  waiting: createGlyph('─', '.'),
 };
 
 export const colourlessBar: Readonly<Record<BarPart, Glyph>> = {
   ...colouredBar,
-  bad: glyph('✗', 'x'),
-  busy: glyph('╍', '>'),
-  ended: glyph('╌', '-'),
+  bad: createGlyph('✗', 'x'),
+  busy: createGlyph('╍', '>'),
+  ended: createGlyph('╌', '-'),
 };

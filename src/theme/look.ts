@@ -12,25 +12,25 @@ export type Look = {
 export type ColourLevel = 0 | 1 | 2 | 3;
 
 /** Ends what `sgrOf` began. */
-export const plainAgain = '\x1b[0m';
+export const resetSequence = '\x1b[0m';
 
 /**
  * The sequence (SGR) that switches a look on; empty where there is nothing to switch on. The sixteen have short forms that
  * every terminal knows.
  */
-export const sgrOf = (look: Look): string => {
+export const encodeLook = (look: Look): string => {
   const codes = [
     look.isBold ? '1' : '',
     look.isDim ? '2' : '',
     look.isUnderlined ? '4' : '',
     look.isReversed ? '7' : '',
-    colourCode(look.color, 30, '38;5;'),
-    colourCode(look.background, 40, '48;5;'),
+    encodeColour(look.color, 30, '38;5;'),
+    encodeColour(look.background, 40, '48;5;'),
   ].filter(code => code !== '');
   return codes.length === 0 ? '' : `\x1b[${codes.join(';')}m`;
 };
 
-const colourCode = (color: number | undefined, base: number, extended: string): string => {
+const encodeColour = (color: number | undefined, base: number, extended: string): string => {
   if (color === undefined) {
     return '';
   }

@@ -18,7 +18,7 @@ const [red, green, yellow, magenta, cyan, grey] = [1, 2, 3, 5, 6, 8];
 /** Not of the sixteen: what the selection is drawn with must fit together whatever the terminal's colours are. */
 const [dusk, mist, snow] = [236, 248, 255];
 
-const phases = {
+const phaseLooks = {
   good: {color: green},
   reused: {color: cyan},
   bad: {color: red},
@@ -41,7 +41,7 @@ const standard: Palette = {
     tab: {color: magenta, isBold: true, isUnderlined: true},
     found: {color: yellow, isUnderlined: true},
     foundHere: {color: yellow, isBold: true, isReversed: true},
-    ...phases,
+    ...phaseLooks,
   },
   selection: {background: dusk},
   selected: {

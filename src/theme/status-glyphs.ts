@@ -24,4 +24,4 @@ const glyphByStatus: Readonly<Record<StepStatus, Glyph>> = {
   'not run': {text: '∅', ascii: '0'},
 };
 
-export const glyphOfStatus = (status: StepStatus): Glyph => glyphByStatus[status];
+export const getStatusGlyph = (status: StepStatus): Glyph => glyphByStatus[status];

@@ -1,22 +1,22 @@
 import type {TextColour, TextStyle} from '../format/text-style.js';
-import {type ColourLevel, sgrOf} from './look.js';
+import {type ColourLevel, encodeLook} from './look.js';
 
 /** The sequence for a style as its writer wanted it, in the colours that there are; empty where nothing is left of it. */
-export const sequenceOfStyle = (style: TextStyle, level: ColourLevel): string => {
+export const encodeStyle = (style: TextStyle, level: ColourLevel): string => {
   const {isBold = false, isDim = false, isUnderlined = false, isReversed = false, isItalic = false} = style;
-  const color = colourFor(style.color, level);
-  const background = colourFor(style.background, level);
+  const color = limitColour(style.color, level);
+  const background = limitColour(style.background, level);
   // Text on itself would be hidden.
   const isHidden = color !== undefined && String(color) === String(background);
   const codes = [
     isItalic ? '3' : '',
-    colourCode(color, 30, '38'),
-    isHidden ? '' : colourCode(background, 40, '48'),
+    encodeTextColour(color, 30, '38'),
+    isHidden ? '' : encodeTextColour(background, 40, '48'),
   ].filter(code => code !== '');
-  return sgrOf({isBold, isDim, isUnderlined, isReversed}) + (codes.length === 0 ? '' : `\x1b[${codes.join(';')}m`);
+  return encodeLook({isBold, isDim, isUnderlined, isReversed}) + (codes.length === 0 ? '' : `\x1b[${codes.join(';')}m`);
 };
 
-const colourCode = (color: TextColour | undefined, base: number, extended: string): string => {
+const encodeTextColour = (color: TextColour | undefined, base: number, extended: string): string => {
   if (color === undefined) {
     return '';
   }
@@ -28,16 +28,16 @@ const colourCode = (color: TextColour | undefined, base: number, extended: strin
   return color < 8 ? `${base + color}` : color < 16 ? `${base + 52 + color}` : `${extended};5;${color}`;
 };
 
-const colourFor = (color: TextColour | undefined, level: ColourLevel): TextColour | undefined => {
+const limitColour = (color: TextColour | undefined, level: ColourLevel): TextColour | undefined => {
   if (color === undefined || level === 0) {
     return undefined;
   }
 
   if (level === 1) {
-    return typeof color === 'number' && color < 16 ? color : nearestOfSixteen(rgbOf(color));
+    return typeof color === 'number' && color < 16 ? color : findNearestOfSixteen(getRgb(color));
   }
 
-  return level === 2 && typeof color !== 'number' ? nearestOfCube(color) : color;
+  return level === 2 && typeof color !== 'number' ? findNearestCubeColour(color) : color;
 };
 
 type Rgb = readonly [number, number, number];
@@ -45,16 +45,16 @@ type Rgb = readonly [number, number, number];
 /** Steps of each part in the cube of 216 colours that the palette has from 16 on (xterm). */
 const cubeSteps = [0, 95, 135, 175, 215, 255] as const;
 
-const nearestStep = (part: number): number =>
+const findNearestStep = (part: number): number =>
   cubeSteps.reduce<number>(
     (best, step, place) => (Math.abs(step - part) < Math.abs((cubeSteps[best] ?? 0) - part) ? place : best),
     0,
   );
 
-const nearestOfCube = ([red, green, blue]: Rgb): number =>
-  16 + 36 * nearestStep(red) + 6 * nearestStep(green) + nearestStep(blue);
+const findNearestCubeColour = ([red, green, blue]: Rgb): number =>
+  16 + 36 * findNearestStep(red) + 6 * findNearestStep(green) + findNearestStep(blue);
 
-const rgbOf = (color: TextColour): Rgb => {
+const getRgb = (color: TextColour): Rgb => {
   if (typeof color !== 'number') {
     return color;
   }
@@ -67,7 +67,7 @@ const rgbOf = (color: TextColour): Rgb => {
 };
 
 /** Bright where any part is strong: of the sixteen only their names are sure, not their shades. */
-const nearestOfSixteen = ([red, green, blue]: Rgb): number => {
+const findNearestOfSixteen = ([red, green, blue]: Rgb): number => {
   const strongest = Math.max(red, green, blue);
   if (strongest < 64) {
     return 0;

@@ -1,10 +1,10 @@
 import type {StepStatus} from '../domain/status.js';
 import type {TextStyle} from '../format/text-style.js';
 import {type BarPart, colouredBar, colourlessBar, type Glyph, type GlyphName, glyphs} from './glyphs.js';
-import {type ColourLevel, type Look, sgrOf} from './look.js';
+import {type ColourLevel, encodeLook, type Look} from './look.js';
 import {type Meaning, type Palette, type PaletteName, palettes} from './palettes.js';
-import {glyphOfStatus} from './status-glyphs.js';
-import {sequenceOfStyle} from './style-sequence.js';
+import {getStatusGlyph} from './status-glyphs.js';
+import {encodeStyle} from './style-sequence.js';
 
 /** The sequence to put before a text of each meaning; empty where it looks like any other text. */
 export type Sequences = Readonly<Record<Meaning, string>>;
@@ -30,7 +30,7 @@ export type ThemeOptions = {
 };
 
 /** With fewer colours than a palette needs, the one that suits the terminal. */
-const paletteFor = (colourLevel: ColourLevel, wanted: PaletteName | undefined): Palette => {
+const pickPalette = (colourLevel: ColourLevel, wanted: PaletteName | undefined): Palette => {
   if (colourLevel === 0 || wanted === 'mono') {
     return palettes.mono;
   }
@@ -38,25 +38,28 @@ const paletteFor = (colourLevel: ColourLevel, wanted: PaletteName | undefined): 
   return colourLevel === 1 ? palettes.sixteen : palettes[wanted ?? 'standard'];
 };
 
-export const themeFor = ({colourLevel, isAscii, palette: wanted}: ThemeOptions): Theme => {
-  const palette = paletteFor(colourLevel, wanted);
+export const createTheme = ({colourLevel, isAscii, palette: wanted}: ThemeOptions): Theme => {
+  const palette = pickPalette(colourLevel, wanted);
   const chosen = (one: Glyph): string => (isAscii ? one.ascii : one.text);
   return {
     isAscii,
-    sequences: mapped(palette.looks, (_, look) => sgrOf(look)),
-    selectedSequences: mapped(palette.looks, (meaning, look) => sgrOf(selectedLook(palette, meaning, look))),
-    glyph: mapped(glyphs, (_, one) => chosen(one)),
-    bar: mapped(palette === palettes.mono ? colourlessBar : colouredBar, (_, one) => chosen(one)),
-    statusGlyph: status => chosen(glyphOfStatus(status)),
-    styleSequence: style => sequenceOfStyle(style, colourLevel),
+    sequences: mapRecord(palette.looks, (_, look) => encodeLook(look)),
+    selectedSequences: mapRecord(palette.looks, (meaning, look) => encodeLook(getSelectedLook(palette, meaning, look))),
+    glyph: mapRecord(glyphs, (_, one) => chosen(one)),
+    bar: mapRecord(palette === palettes.mono ? colourlessBar : colouredBar, (_, one) => chosen(one)),
+    statusGlyph: status => chosen(getStatusGlyph(status)),
+    styleSequence: style => encodeStyle(style, colourLevel),
   };
 };
 
-const selectedLook = ({selection, selected}: Palette, meaning: Meaning, look: Look): Look => ({
+const getSelectedLook = ({selection, selected}: Palette, meaning: Meaning, look: Look): Look => ({
   ...(selected[meaning] ?? look),
   ...selection,
 });
 
-const mapped = <K extends string, V, W>(record: Readonly<Record<K, V>>, map: (key: K, value: V) => W): Record<K, W> =>
+const mapRecord = <K extends string, V, W>(
+  record: Readonly<Record<K, V>>,
+  map: (key: K, value: V) => W,
+): Record<K, W> =>
   // The keys of a record over K are K.
   Object.fromEntries(Object.entries<V>(record).map(([key, value]) => [key, map(key as K, value)])) as Record<K, W>;

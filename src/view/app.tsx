@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import type {UtcOffset} from '../format/time.js';
-import {freshnessOf} from '../store/freshness.js';
+import {selectFreshness} from '../store/requests/freshness.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {ChoosingScreen} from './choosing-screen.js';
@@ -38,11 +38,11 @@ const CurrentScreen = ({state, theme, utcOffset}: AppProps) => {
     return <ComparingScreen state={state} screen={screen} theme={theme} utcOffset={utcOffset} />;
   }
 
-  if (screen.name === 'runs' && freshnessOf(state).kind !== 'connecting') {
+  if (screen.name === 'runs' && selectFreshness(state).kind !== 'connecting') {
     return <RunsScreen state={state} theme={theme} utcOffset={utcOffset} />;
   }
 
-  return watch === undefined || freshnessOf(state).kind === 'connecting' ? (
+  return watch === undefined || selectFreshness(state).kind === 'connecting' ? (
     <ConnectingScreen state={state} theme={theme} utcOffset={utcOffset} />
   ) : (
     <RunScreen state={state} watch={watch} theme={theme} utcOffset={utcOffset} />

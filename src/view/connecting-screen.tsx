@@ -1,17 +1,17 @@
 import type {Failure} from '../domain/failure.js';
 import {formatDuration} from '../format/duration.js';
-import {failureWords} from '../format/failure-words.js';
-import {safeText} from '../format/safe-text.js';
+import {formatFailure} from '../format/failure-words.js';
+import {sanitizeText} from '../format/safe-text.js';
 import type {UtcOffset} from '../format/time.js';
-import {wrap} from '../format/wrap.js';
-import {freshnessOf} from '../store/freshness.js';
+import {wrapText} from '../format/wrap.js';
+import {selectFreshness} from '../store/requests/freshness.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
-import {footerLine} from './footer-line.js';
-import {frameOf, innerWidth, lineWidth} from './frame-of.js';
-import {retryWords} from './header/freshness.js';
+import {renderFooter} from './footer-line.js';
+import {buildFrame, getInnerWidth, getLineWidth} from './frame.js';
+import {formatRetryWait} from './header/freshness.js';
 import {Lines} from './lines.js';
-import {type Pieces, piece, spread} from './pieces.js';
+import {createPiece, type Pieces, spreadPieces} from './pieces.js';
 
 /*
  * zentop                                                        ◌ connecting
@@ -28,33 +28,33 @@ type Props = {readonly state: State; readonly theme: Theme; readonly utcOffset: 
 /** Before the first answer: what is asked, since when, and what stands in the way. */
 export const ConnectingScreen = ({state, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
-  const width = innerWidth(columns);
-  const body = bodyLines(state, theme, width);
-  const lines = [...(rows >= 4 ? [[piece('zentop', 'brand')] as Pieces, []] : []), ...body].slice(
+  const width = getInnerWidth(columns);
+  const body = renderBody(state, theme, width);
+  const lines = [...(rows >= 4 ? [[createPiece('zentop', 'brand')] as Pieces, []] : []), ...body].slice(
     0,
     rows >= 3 ? rows - 1 : rows,
   );
   const padding: readonly Pieces[] = Array.from({length: Math.max(0, rows - 1 - lines.length)}, () => []);
-  const footer = rows >= 3 ? [...padding, footerLine(state, frameOf(state, utcOffset), width)] : [];
+  const footer = rows >= 3 ? [...padding, renderFooter(state, buildFrame(state, utcOffset), width)] : [];
   return (
     <Lines
-      lines={[...lines, ...footer].map(line => [piece(' '), ...line])}
+      lines={[...lines, ...footer].map(line => [createPiece(' '), ...line])}
       theme={theme}
-      width={lineWidth(columns)}
+      width={getLineWidth(columns)}
       height={rows}
     />
   );
 };
 
-const bodyLines = (state: State, theme: Theme, width: number): readonly Pieces[] => {
+const renderBody = (state: State, theme: Theme, width: number): readonly Pieces[] => {
   const {watch, session} = state;
-  const freshness = freshnessOf(state);
-  const url = safeText(session.serverUrl, {maxCells: 120});
+  const freshness = selectFreshness(state);
+  const url = sanitizeText(session.serverUrl, {maxCells: 120});
   const what = watch === undefined ? `${url} for its runs` : `${url} for run ${watch.runId.slice(0, 8)}`;
   const ms = watch === undefined ? 0 : Math.floor(Math.max(0, state.now - watch.changedAt) / 1000) * 1000;
-  const first = spread(
-    [piece(`${theme.glyph.stale} `, 'warning'), piece('asking '), piece(what, 'strong')],
-    ms === 0 ? [] : [piece(formatDuration(ms), 'dim')],
+  const first = spreadPieces(
+    [createPiece(`${theme.glyph.stale} `, 'warning'), createPiece('asking '), createPiece(what, 'strong')],
+    ms === 0 ? [] : [createPiece(formatDuration(ms), 'dim')],
     width,
   );
   if (freshness.kind !== 'connecting' || freshness.failure === undefined) {
@@ -63,13 +63,17 @@ const bodyLines = (state: State, theme: Theme, width: number): readonly Pieces[]
 
   return [
     first,
-    [piece('  '), piece(failureWords(freshness.failure), 'bad'), piece(` · ${retryWords(freshness.retryInMs)}`, 'dim')],
-    ...wrap(wayOut(freshness.failure, url), Math.max(1, width - 2)).map(text => [piece(`  ${text}`)]),
+    [
+      createPiece('  '),
+      createPiece(formatFailure(freshness.failure), 'bad'),
+      createPiece(` · ${formatRetryWait(freshness.retryInMs)}`, 'dim'),
+    ],
+    ...wrapText(formatAdvice(freshness.failure, url), Math.max(1, width - 2)).map(text => [createPiece(`  ${text}`)]),
   ];
 };
 
 /** What the reader can do about it. */
-const wayOut = (failure: Failure, url: string): string => {
+const formatAdvice = (failure: Failure, url: string): string => {
   switch (failure.kind) {
     case 'unreachable':
     case 'timed-out':

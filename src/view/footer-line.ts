@@ -1,85 +1,93 @@
-import {completionsOf} from '../domain/filter/completion.js';
-import {cells, tailOf} from '../format/cells.js';
+import {findFilterCompletions} from '../domain/filter/completion.js';
+import {countCells, takeEnd} from '../format/cells.js';
 import {ellipsis} from '../format/marks.js';
 import {formatCount} from '../format/number.js';
-import {safeText} from '../format/safe-text.js';
-import {placeOf} from '../keymap/command.js';
-import {fieldVocabulary} from '../keymap/field-commands.js';
-import {footerEntries, footerGap} from '../keymap/footer.js';
-import type {Frame} from '../keymap/frame.js';
-import type {Field, FieldPurpose} from '../store/field.js';
+import {sanitizeText} from '../format/safe-text.js';
+import {selectKeyContext} from '../keymap/command.js';
+import {selectFieldVocabulary} from '../keymap/field-commands.js';
+import {buildFooterEntries, footerGap} from '../keymap/footer.js';
+import type {ScreenFrame} from '../keymap/frame.js';
+import type {OpenRun} from '../store/run/open-run.js';
 import type {State} from '../store/state.js';
-import type {Watch} from '../store/watch.js';
-import {arrangementPieces, shownPieces} from './list/arrangement-pieces.js';
-import {joined, type Pieces, piece, spread, widthOf} from './pieces.js';
+import type {Field, FieldPurpose} from '../store/ui/field.js';
+import {renderArrangement, renderShownCount} from './list/arrangement-pieces.js';
+import {createPiece, getPiecesWidth, joinPieces, type Pieces, spreadPieces} from './pieces.js';
 
 /** What can be pressed now; for a while, a notice in its place; before it the line of text that is being typed. */
-export const footerLine = (state: State, frame: Frame, width: number): Pieces => {
+export const renderFooter = (state: State, frame: ScreenFrame, width: number): Pieces => {
   const {field, notice} = state;
   if (notice !== undefined) {
-    const typed = field === undefined ? [] : typedPieces(field, width - cells(notice.text) - footerGap);
+    const typed = field === undefined ? [] : renderTypedText(field, width - countCells(notice.text) - footerGap);
     const tone = notice.tone === 'problem' ? 'warning' : 'strong';
-    return joined([typed, [piece(safeText(notice.text, {maxCells: width}), tone)]], ' '.repeat(footerGap));
+    return joinPieces(
+      [typed, [createPiece(sanitizeText(notice.text, {maxCells: width}), tone)]],
+      ' '.repeat(footerGap),
+    );
   }
 
-  const start = field === undefined ? arrangedPieces(state) : fieldPieces(state, field, width);
+  const start = field === undefined ? renderListArrangement(state) : renderTextField(state, field, width);
   if (start.length === 0) {
-    return keyPieces(state, frame, width);
+    return renderKeys(state, frame, width);
   }
 
-  const keys = keyPieces(state, frame, width - widthOf(start) - footerGap);
-  return state.field === undefined ? joined([start, keys], ' '.repeat(footerGap)) : spread(start, keys, width);
+  const keys = renderKeys(state, frame, width - getPiecesWidth(start) - footerGap);
+  return state.field === undefined
+    ? joinPieces([start, keys], ' '.repeat(footerGap))
+    : spreadPieces(start, keys, width);
 };
 
 /** What is not simply all of the list of steps is said where keys are looked for: there it is on a screen of any size. */
-const arrangedPieces = (state: State): Pieces =>
-  state.watch !== undefined && placeOf(state) === 'list' ? arrangementPieces(state.watch) : [];
+const renderListArrangement = (state: State): Pieces =>
+  state.watch !== undefined && selectKeyContext(state) === 'list' ? renderArrangement(state.watch) : [];
 
-const fieldPieces = (state: State, field: Field, width: number): Pieces => {
-  const typed = typedPieces(field, width);
-  const count = state.watch === undefined ? [] : countPieces(state.watch, field);
-  return joined([typed, count, completionPieces(state)], '  ');
+const renderTextField = (state: State, field: Field, width: number): Pieces => {
+  const typed = renderTypedText(field, width);
+  const count = state.watch === undefined ? [] : renderFieldCount(state.watch, field);
+  return joinPieces([typed, count, renderCompletions(state)], '  ');
 };
 
 /** What the line that is typed has found so far. */
-const countPieces = (watch: Watch, {purpose}: Field): Pieces => {
+const renderFieldCount = (watch: OpenRun, {purpose}: Field): Pieces => {
   switch (purpose) {
     case 'steps':
-      return shownPieces(watch);
+      return renderShownCount(watch);
 
     case 'place':
-      return [piece(`of ${formatCount(watch.table.structure.length)}`, 'dim')];
+      return [createPiece(`of ${formatCount(watch.table.structure.length)}`, 'dim')];
 
     default:
       return [];
   }
 };
 
-const keyPieces = (state: State, frame: Frame, width: number): Pieces =>
-  joined(
-    footerEntries(state, frame, width).map(({keys, word}) => [piece(keys, 'accent'), piece(` ${word}`, 'dim')]),
+const renderKeys = (state: State, frame: ScreenFrame, width: number): Pieces =>
+  joinPieces(
+    buildFooterEntries(state, frame, width).map(({keys, word}) => [
+      createPiece(keys, 'accent'),
+      createPiece(` ${word}`, 'dim'),
+    ]),
     ' '.repeat(footerGap),
   );
 
 /** So many of what the word may become are named. */
-const mostCompletions = 5;
+const maxCompletions = 5;
 
-const completionPieces = (state: State): Pieces => {
-  const vocabulary = fieldVocabulary(state);
-  const ways = vocabulary === undefined ? [] : completionsOf(state.field?.text ?? '', vocabulary);
-  const shown = ways.slice(0, mostCompletions).map(way => safeText(way, {maxCells: 24}));
+const renderCompletions = (state: State): Pieces => {
+  const vocabulary = selectFieldVocabulary(state);
+  const ways = vocabulary === undefined ? [] : findFilterCompletions(state.field?.text ?? '', vocabulary);
+  const shown = ways.slice(0, maxCompletions).map(way => sanitizeText(way, {maxCells: 24}));
   const isOnlyItself = ways.length === 1 && state.field?.text.endsWith(ways[0] ?? '') === true;
   const words = shown.length < ways.length ? [...shown, ellipsis] : shown;
-  return words.length === 0 || isOnlyItself ? [] : [piece(words.join(' '), 'dim')];
+  return words.length === 0 || isOnlyItself ? [] : [createPiece(words.join(' '), 'dim')];
 };
 
-const signs: Readonly<Partial<Record<FieldPurpose, string>>> = {file: 'save as ', place: 'step '};
+const signByPurpose: Readonly<Partial<Record<FieldPurpose, string>>> = {file: 'save as ', place: 'step '};
 
 /** The end of it where it is too long: there the next character goes. */
-const typedPieces = ({text, purpose}: Field, width: number): Pieces => {
-  const safe = safeText(text);
-  const sign = signs[purpose] ?? '/';
+const renderTypedText = ({text, purpose}: Field, width: number): Pieces => {
+  const safe = sanitizeText(text);
+  const sign = signByPurpose[purpose] ?? '/';
   const room = Math.max(1, width - sign.length - 1);
-  const shown = cells(safe) <= room ? safe : ellipsis + tailOf(safe, room - 1);
-  return [piece(sign, 'accent'), piece(shown, 'strong'), piece('_', 'accent')];
+  const shown = countCells(safe) <= room ? safe : ellipsis + takeEnd(safe, room - 1);
+  return [createPiece(sign, 'accent'), createPiece(shown, 'strong'), createPiece('_', 'accent')];
 };

@@ -1,67 +1,67 @@
 import {padEnd} from '../format/cells.js';
-import {wrap} from '../format/wrap.js';
-import {type HelpSection, helpSectionsOn} from '../keymap/help.js';
+import {wrapText} from '../format/wrap.js';
+import {type HelpSection, selectHelpSections} from '../keymap/help.js';
 import type {State} from '../store/state.js';
-import {type Pieces, piece, widthOf} from './pieces.js';
+import {createPiece, getPiecesWidth, type Pieces} from './pieces.js';
 
 /** From this width on the sections stand in two columns. */
-const twoColumnsFrom = 100;
+const minWidthForTwoColumns = 100;
 
 const gap = 2;
 
 /** All keys, those of the screen first; in one column or in two of about the same height. */
-export const helpLines = (width: number, state: Pick<State, 'screen' | 'session'>): readonly Pieces[] => {
-  const sections = helpSectionsOn(state);
-  const blocksAt = (room: number): readonly Block[] => sections.map(section => sectionLines(section, room));
-  if (width < twoColumnsFrom) {
-    return stacked(blocksAt(width));
+export const renderHelp = (width: number, state: Pick<State, 'screen' | 'session'>): readonly Pieces[] => {
+  const sections = selectHelpSections(state);
+  const blocksAt = (room: number): readonly HelpBlock[] => sections.map(section => renderHelpSection(section, room));
+  if (width < minWidthForTwoColumns) {
+    return stackBlocks(blocksAt(width));
   }
 
-  const whole = inTwo(blocksAt(width));
-  const needed = whole.map(block => Math.max(...block.map(widthOf)));
+  const whole = splitIntoColumns(blocksAt(width));
+  const needed = whole.map(block => Math.max(...block.map(getPiecesWidth)));
   const isWide = (needed[0] ?? 0) + gap + (needed[1] ?? 0) <= width;
   const half = Math.floor(width / 2);
-  const [left, right] = isWide ? whole : inTwo(blocksAt(half - gap));
-  return beside(left, right, isWide ? (needed[0] ?? 0) + gap : half);
+  const [left, right] = isWide ? whole : splitIntoColumns(blocksAt(half - gap));
+  return joinSideBySide(left, right, isWide ? (needed[0] ?? 0) + gap : half);
 };
 
-type Block = readonly Pieces[];
+type HelpBlock = readonly Pieces[];
 
-const beside = (left: Block, right: Block, rightAt: number): readonly Pieces[] =>
+const joinSideBySide = (left: HelpBlock, right: HelpBlock, rightAt: number): readonly Pieces[] =>
   Array.from({length: Math.max(left.length, right.length)}, (_, place) => {
     const start = left[place] ?? [];
-    return [...start, piece(' '.repeat(rightAt - widthOf(start))), ...(right[place] ?? [])];
+    return [...start, createPiece(' '.repeat(rightAt - getPiecesWidth(start))), ...(right[place] ?? [])];
   });
 
 /** In their order, divided where the longer column is shortest. */
-const inTwo = (blocks: readonly Block[]): readonly [Block, Block] => {
-  const ways = blocks.map((_, place): [Block, Block] => [
-    stacked(blocks.slice(0, place + 1)),
-    stacked(blocks.slice(place + 1)),
+const splitIntoColumns = (blocks: readonly HelpBlock[]): readonly [HelpBlock, HelpBlock] => {
+  const ways = blocks.map((_, place): [HelpBlock, HelpBlock] => [
+    stackBlocks(blocks.slice(0, place + 1)),
+    stackBlocks(blocks.slice(place + 1)),
   ]);
-  const heightOf = ([left, right]: readonly [Block, Block]): number => Math.max(left.length, right.length);
+  const heightOf = ([left, right]: readonly [HelpBlock, HelpBlock]): number => Math.max(left.length, right.length);
   return ways.reduce((best, way) => (heightOf(way) < heightOf(best) ? way : best), ways[0] ?? [[], []]);
 };
 
-const stacked = (blocks: readonly (readonly Pieces[])[]): readonly Pieces[] =>
+const stackBlocks = (blocks: readonly (readonly Pieces[])[]): readonly Pieces[] =>
   blocks.flatMap((block, place) => (place === 0 ? block : [[], ...block]));
 
 /** In less room beside the keys what they do stands below them. */
-const leastTitle = 16;
+const minTitleCells = 16;
 
 /** A section in lines of at most `width` cells; what a key does is told whole, if need be in several lines. */
-const sectionLines = ({title, entries}: HelpSection, width: number): Block => {
+const renderHelpSection = ({title, entries}: HelpSection, width: number): HelpBlock => {
   const keyCells = Math.max(...entries.map(({keys}) => keys.length)) + gap;
-  const isBeside = width - keyCells >= leastTitle;
+  const isBeside = width - keyCells >= minTitleCells;
   const indent = isBeside ? keyCells : gap;
   return [
-    ...wrap(title, width).map(text => [piece(text, 'strong')]),
+    ...wrapText(title, width).map(text => [createPiece(text, 'strong')]),
     ...entries.flatMap(entry => {
-      const [first = '', ...others] = wrap(entry.title, Math.max(1, width - indent));
-      const below = (text: string): Pieces => [piece(' '.repeat(indent) + text)];
+      const [first = '', ...others] = wrapText(entry.title, Math.max(1, width - indent));
+      const below = (text: string): Pieces => [createPiece(' '.repeat(indent) + text)];
       return isBeside
-        ? [[piece(padEnd(entry.keys, keyCells), 'accent'), piece(first)], ...others.map(below)]
-        : [...wrap(entry.keys, width).map(text => [piece(text, 'accent')]), ...[first, ...others].map(below)];
+        ? [[createPiece(padEnd(entry.keys, keyCells), 'accent'), createPiece(first)], ...others.map(below)]
+        : [...wrapText(entry.keys, width).map(text => [createPiece(text, 'accent')]), ...[first, ...others].map(below)];
     }),
   ];
 };

@@ -1,11 +1,11 @@
 import type {UtcOffset} from '../format/time.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
-import {footerLine} from './footer-line.js';
-import {frameOf, helpChrome, innerWidth, lineWidth} from './frame-of.js';
-import {helpLines} from './help-lines.js';
+import {renderFooter} from './footer-line.js';
+import {buildFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
+import {renderHelp} from './help-lines.js';
 import {Lines} from './lines.js';
-import {joined, type Pieces, piece, spread} from './pieces.js';
+import {createPiece, joinPieces, type Pieces, spreadPieces} from './pieces.js';
 
 /*
  * zentop  keys                                                    1–24 of 40
@@ -26,21 +26,31 @@ type Props = {
 /** All keys, from the table they are dispatched by. */
 export const HelpScreen = ({state, top, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
-  const width = innerWidth(columns);
-  const frame = frameOf(state, utcOffset);
+  const width = getInnerWidth(columns);
+  const frame = buildFrame(state, utcOffset);
   const from = Math.min(top, Math.max(0, frame.helpLineCount - frame.helpHeight));
-  const content = helpLines(width, state).slice(from, from + frame.helpHeight);
+  const content = renderHelp(width, state).slice(from, from + frame.helpHeight);
   const padding: readonly Pieces[] = Array.from({length: Math.max(0, frame.helpHeight - content.length)}, () => []);
-  const chrome = helpChrome(rows);
-  const title = [titleLine(from, frame.helpLineCount, frame.helpHeight, width), []].slice(0, Math.max(0, chrome - 1));
-  const footer = chrome > 0 ? [footerLine(state, frame, width)] : [];
+  const chrome = getHelpChromeHeight(rows);
+  const title = [renderTitle(from, frame.helpLineCount, frame.helpHeight, width), []].slice(0, Math.max(0, chrome - 1));
+  const footer = chrome > 0 ? [renderFooter(state, frame, width)] : [];
   const lines = [...title, ...content, ...padding, ...footer];
   return (
-    <Lines lines={lines.map(line => [piece(' '), ...line])} theme={theme} width={lineWidth(columns)} height={rows} />
+    <Lines
+      lines={lines.map(line => [createPiece(' '), ...line])}
+      theme={theme}
+      width={getLineWidth(columns)}
+      height={rows}
+    />
   );
 };
 
-const titleLine = (from: number, count: number, height: number, width: number): Pieces => {
-  const position = count > height ? [piece(`${from + 1}–${Math.min(count, from + height)} of ${count}`, 'dim')] : [];
-  return spread(joined([[piece('zentop', 'brand')], [piece('keys', 'strong')]], '  '), position, width);
+const renderTitle = (from: number, count: number, height: number, width: number): Pieces => {
+  const position =
+    count > height ? [createPiece(`${from + 1}–${Math.min(count, from + height)} of ${count}`, 'dim')] : [];
+  return spreadPieces(
+    joinPieces([[createPiece('zentop', 'brand')], [createPiece('keys', 'strong')]], '  '),
+    position,
+    width,
+  );
 };

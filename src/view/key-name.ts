@@ -1,6 +1,6 @@
 import type {Key} from 'ink';
 
-const named = [
+const namedKeys = [
   ['upArrow', 'up'],
   ['downArrow', 'down'],
   ['leftArrow', 'left'],
@@ -19,8 +19,8 @@ const named = [
  * The names of the keys that one call of Ink's `useInput` stands for, in the one spelling that the keymap uses: `j`, `G`,
  * `down`, `ctrl+d`, `space`. Characters that arrive together come as one input and are several keys.
  */
-export const keyNames = (input: string, key: Partial<Key>): readonly string[] => {
-  const name = named.find(([flag]) => key[flag] === true)?.[1];
+export const getKeyNames = (input: string, key: Partial<Key>): readonly string[] => {
+  const name = namedKeys.find(([flag]) => key[flag] === true)?.[1];
   if (name !== undefined) {
     return [name];
   }
@@ -37,10 +37,10 @@ export const keyNames = (input: string, key: Partial<Key>): readonly string[] =>
     return [`ctrl+${input === ' ' ? 'space' : input}`];
   }
 
-  return Array.from(input, nameOfCharacter);
+  return Array.from(input, getCharacterName);
 };
 
-const nameOfCharacter = (character: string): string => {
+const getCharacterName = (character: string): string => {
   switch (character) {
     case ' ':
       return 'space';

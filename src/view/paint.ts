@@ -1,7 +1,7 @@
-import {asciiText} from '../format/marks.js';
-import {plainAgain} from '../theme/look.js';
+import {convertToAscii} from '../format/marks.js';
+import {resetSequence} from '../theme/look.js';
 import type {Theme} from '../theme/theme.js';
-import {cutPieces, type Pieces, piece, widthOf} from './pieces.js';
+import {createPiece, cutPieces, getPiecesWidth, type Pieces} from './pieces.js';
 
 type Options = {readonly theme: Theme; readonly width: number; readonly isSelected?: boolean};
 
@@ -12,13 +12,13 @@ type Options = {readonly theme: Theme; readonly width: number; readonly isSelect
 export const paint = (pieces: Pieces, {theme, width, isSelected = false}: Options): string => {
   const cut = cutPieces(pieces, width);
   const sequences = isSelected ? theme.selectedSequences : theme.sequences;
-  const filled = isSelected ? [...cut, piece(' '.repeat(Math.max(0, width - widthOf(cut))))] : cut;
+  const filled = isSelected ? [...cut, createPiece(' '.repeat(Math.max(0, width - getPiecesWidth(cut))))] : cut;
   return filled
     .filter(({text}) => text !== '')
     .map(({text, tone, style}) => {
-      const shown = theme.isAscii ? asciiText(text) : text;
+      const shown = theme.isAscii ? convertToAscii(text) : text;
       const sequence = style === undefined || isSelected ? sequences[tone] : theme.styleSequence(style);
-      return sequence === '' ? shown : sequence + shown + plainAgain;
+      return sequence === '' ? shown : sequence + shown + resetSequence;
     })
     .join('');
 };

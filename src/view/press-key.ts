@@ -1,19 +1,19 @@
 import type {UtcOffset} from '../format/time.js';
 import type {Effect} from '../keymap/effect.js';
-import {outcomeOf} from '../keymap/press.js';
+import {findKeyOutcome} from '../keymap/press.js';
 import type {Store} from '../store/store.js';
-import {frameOf} from './frame-of.js';
+import {buildFrame} from './frame.js';
 
-type Parts = {
+type KeyContext = {
   readonly store: Store;
   readonly utcOffset: UtcOffset;
   readonly onEffect: (effect: Effect) => void;
 };
 
 /** Does what a key means in the state as it is now: several that arrive together each meet what the one before has left. */
-export const pressKey = (name: string, {store, utcOffset, onEffect}: Parts): void => {
+export const pressKey = (name: string, {store, utcOffset, onEffect}: KeyContext): void => {
   const state = store.get();
-  const outcome = outcomeOf(name, state, frameOf(state, utcOffset));
+  const outcome = findKeyOutcome(name, state, buildFrame(state, utcOffset));
   if (outcome === undefined) {
     return;
   }

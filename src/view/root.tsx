@@ -1,33 +1,33 @@
 import {useApp, useInput} from 'ink';
 import {useSyncExternalStore} from 'react';
-import {remembered} from '../domain/remembered.js';
+import {memoize} from '../domain/memoize.js';
 import type {UtcOffset} from '../format/time.js';
 import type {Effect} from '../keymap/effect.js';
-import {looksAlike} from '../store/looks-alike.js';
 import type {State} from '../store/state.js';
 import type {Store} from '../store/store.js';
+import {isVisiblySame} from '../store/ui/visibly-same.js';
 import type {Theme} from '../theme/theme.js';
 import {App} from './app.js';
-import {keyNames} from './key-name.js';
+import {getKeyNames} from './key-name.js';
 import {pressKey} from './press-key.js';
 
 /** Gives the terminal to something else until the promise settles: Ink's `suspendTerminal`. */
-export type HandOver = ReturnType<typeof useApp>['suspendTerminal'];
+export type SuspendTerminal = ReturnType<typeof useApp>['suspendTerminal'];
 
 export type RootProps = {
   readonly store: Store;
   readonly theme: Theme;
   /** How far local time is ahead of UTC at an instant, in milliseconds. */
   readonly utcOffset: UtcOffset;
-  readonly onEffect: (effect: Effect, handOver: HandOver) => void;
+  readonly onEffect: (effect: Effect, handOver: SuspendTerminal) => void;
 };
 
 /** Where keys come in and the state is read: the one `useInput` and the one subscription. */
 export const Root = ({store, theme, utcOffset, onEffect}: RootProps) => {
-  const state = useSyncExternalStore(store.subscribe, drawnStateOf(store));
+  const state = useSyncExternalStore(store.subscribe, getStateReader(store));
   const {suspendTerminal} = useApp();
   useInput((input, key) => {
-    for (const name of keyNames(input, key)) {
+    for (const name of getKeyNames(input, key)) {
       pressKey(name, {store, utcOffset, onEffect: effect => onEffect(effect, suspendTerminal)});
     }
   });
@@ -35,11 +35,11 @@ export const Root = ({store, theme, utcOffset, onEffect}: RootProps) => {
 };
 
 /** Reads the state that is drawn: as long as later ones look like it, it stays the same, and no frame is made. */
-const drawnStateOf = remembered((store: Store): (() => State) => {
+const getStateReader = memoize((store: Store): (() => State) => {
   let drawn = store.get();
   return () => {
     const latest = store.get();
-    if (latest !== drawn && !looksAlike(drawn, latest)) {
+    if (latest !== drawn && !isVisiblySame(drawn, latest)) {
       drawn = latest;
     }
 

@@ -1,17 +1,17 @@
 import {Box} from 'ink';
 import type {UtcOffset} from '../format/time.js';
-import {layoutOf, nowOf} from '../store/selectors.js';
+import type {OpenRun} from '../store/run/open-run.js';
+import {selectLayout, selectServerNow} from '../store/selectors.js';
 import type {State} from '../store/state.js';
-import type {Watch} from '../store/watch.js';
 import type {Theme} from '../theme/theme.js';
-import {footerLine} from './footer-line.js';
-import {frameOf, innerWidth, lineWidth} from './frame-of.js';
-import {headerLines} from './header/header-lines.js';
+import {renderFooter} from './footer-line.js';
+import {buildFrame, getInnerWidth, getLineWidth} from './frame.js';
+import {renderHeader} from './header/header-lines.js';
 import {Lines} from './lines.js';
 import {StepList} from './list/step-list.js';
-import {Pane} from './pane/pane.js';
-import {paneOf} from './pane/pane-of.js';
-import {type Pieces, piece} from './pieces.js';
+import {DetailsPane} from './pane/pane.js';
+import {layOutPane} from './pane/pane-layout.js';
+import {createPiece, type Pieces} from './pieces.js';
 
 /*
  * beside                            stacked                 alone                   short
@@ -27,7 +27,7 @@ import {type Pieces, piece} from './pieces.js';
 
 type Props = {
   readonly state: State;
-  readonly watch: Watch;
+  readonly watch: OpenRun;
   readonly theme: Theme;
   readonly utcOffset: UtcOffset;
 };
@@ -35,32 +35,32 @@ type Props = {
 /** A run, live: header, list of steps, details of the selected one, keys. */
 export const RunScreen = ({state, watch, theme, utcOffset}: Props) => {
   const {columns} = state.size;
-  const layout = layoutOf(state);
-  const width = innerWidth(columns);
-  const pane = paneOf(state, utcOffset);
-  const header = headerLines(layout.form, {state, watch, theme, width}).map(withMargin);
+  const layout = selectLayout(state);
+  const width = getInnerWidth(columns);
+  const pane = layOutPane(state, utcOffset);
+  const header = renderHeader(layout.form, {state, watch, theme, width}).map(withMargin);
   return (
     <>
-      <Lines lines={header} theme={theme} width={lineWidth(columns)} height={layout.headerLines} />
+      <Lines lines={header} theme={theme} width={getLineWidth(columns)} height={layout.headerLines} />
       <Box flexDirection={layout.form === 'beside' ? 'row' : 'column'} flexShrink={0}>
         {layout.list === undefined ? undefined : (
           <StepList
             watch={watch}
-            now={nowOf(state)}
+            now={selectServerNow(state)}
             theme={theme}
             extent={layout.list}
-            rowWidth={layout.form === 'beside' ? layout.list.width : lineWidth(columns)}
+            rowWidth={layout.form === 'beside' ? layout.list.width : getLineWidth(columns)}
             hasTitles={layout.hasColumnTitles}
             wanted={state.session.columns}
           />
         )}
-        {pane === undefined ? undefined : <Pane state={state} watch={watch} pane={pane} theme={theme} />}
+        {pane === undefined ? undefined : <DetailsPane state={state} watch={watch} pane={pane} theme={theme} />}
       </Box>
       {layout.hasFooter ? (
         <Lines
-          lines={[withMargin(footerLine(state, frameOf(state, utcOffset), width))]}
+          lines={[withMargin(renderFooter(state, buildFrame(state, utcOffset), width))]}
           theme={theme}
-          width={lineWidth(columns)}
+          width={getLineWidth(columns)}
           height={1}
         />
       ) : undefined}
@@ -68,4 +68,4 @@ export const RunScreen = ({state, watch, theme, utcOffset}: Props) => {
   );
 };
 
-const withMargin = (line: Pieces): Pieces => [piece(' '), ...line];
+const withMargin = (line: Pieces): Pieces => [createPiece(' '), ...line];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
 import {Secret} from '../../src/connection/secret.js';
 import type {Interference} from '../../src/demo/server.js';
-import {runRowsOf} from '../../src/store/runs/run-rows.js';
+import {selectRunRows} from '../../src/store/runs/run-rows.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 import {isThorough} from '../support/test-mode.js';
 import {assertFreshness, assertRecovery, headerOf, knownSteps} from './recovery.js';
@@ -208,7 +208,7 @@ describe('accidents on the way to the server', () => {
   });
 });
 
-const rowsOf = ({state}: PolledDemo): readonly string[] => runRowsOf(state()).rows.map(({name}) => name);
+const rowsOf = ({state}: PolledDemo): readonly string[] => selectRunRows(state()).rows.map(({name}) => name);
 
 const mostWithin = (instants: readonly number[], ms: number): number =>
   Math.max(0, ...instants.map((from, at) => instants.slice(at).filter(instant => instant - from < ms).length));

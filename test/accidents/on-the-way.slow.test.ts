@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import dns from 'node:dns';
 import {afterEach, describe, test, vi} from 'vitest';
-import {freshnessOf} from '../../src/store/freshness.js';
+import {selectFreshness} from '../../src/store/requests/freshness.js';
 import {type Fault, type FaultProxy, startFaultProxy} from '../support/fault-proxy.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 import {assertRecovery, headerOf, knownSteps} from './recovery.js';
@@ -72,7 +72,7 @@ describe('accidents on the way, through a proxy that causes them', () => {
       await demo.clock.advance(20 * second);
       assert.deepEqual(knownSteps(demo), before);
       if (says === undefined) {
-        assert.equal(freshnessOf(demo.state()).kind, 'live', headerOf(demo));
+        assert.equal(selectFreshness(demo.state()).kind, 'live', headerOf(demo));
       } else {
         assert.match(headerOf(demo), says);
         assert.match(headerOf(demo), / (?:1\d|2\d)s /, 'the age is told');

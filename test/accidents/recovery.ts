@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import {latestAttempt} from '../../src/domain/step.js';
-import {stepsOf} from '../../src/domain/step-table.js';
-import {freshnessOf} from '../../src/store/freshness.js';
+import {findLatestAttempt} from '../../src/domain/step.js';
+import {iterateSteps} from '../../src/domain/step-table.js';
+import {selectFreshness} from '../../src/store/requests/freshness.js';
 import {frameText} from '../support/frames.js';
 import type {PolledDemo} from '../support/polled.js';
 import type {Recovery} from './list-reporter.js';
@@ -15,12 +15,12 @@ const slackMs = 300;
 type Context = {readonly task: {readonly meta: {accident?: Recovery}}};
 
 export const knownSteps = ({state}: PolledDemo): readonly string[] =>
-  [...stepsOf(state().watch!.table)].map(step => step.name);
+  [...iterateSteps(state().watch!.table)].map(step => step.name);
 
 export const headerOf = ({state}: PolledDemo): string => frameText(state()).split('\n')[0] ?? '';
 
 const isFresh = ({state}: PolledDemo): boolean => {
-  const {kind} = freshnessOf(state());
+  const {kind} = selectFreshness(state());
   return kind === 'live' || kind === 'over';
 };
 
@@ -42,7 +42,7 @@ export const assertRecovery = async (context: Context, demo: PolledDemo, options
   assert.ok(watch?.overAt !== undefined, 'the end of the run was seen');
   const {dag} = await demo.fetchAll();
   assert.deepEqual(
-    new Map([...stepsOf(watch.table)].map(step => [step.name, latestAttempt(step)?.statusWord])),
+    new Map([...iterateSteps(watch.table)].map(step => [step.name, findLatestAttempt(step)?.statusWord])),
     new Map(dag.steps.map(step => [step.name, step.status?.statusWord])),
   );
 };
@@ -53,7 +53,7 @@ export const assertFreshness = async (
   demo: PolledDemo,
   {requests, isToldToWait = false}: Options,
 ): Promise<void> => {
-  const freshness = freshnessOf(demo.state());
+  const freshness = selectFreshness(demo.state());
   const {intervalMs} = demo.state().session;
   const saidMs = freshness.kind === 'stale' ? freshness.retryInMs : 0;
   const from = demo.clock.now();

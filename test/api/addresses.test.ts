@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {filterTime} from '../../src/api/list-query.js';
-import {proxyFor} from '../../src/api/proxy-for.js';
-import {mayFollow, requestUrl} from '../../src/api/request-url.js';
+import {findProxy} from '../../src/api/find-proxy.js';
+import {formatFilterTime} from '../../src/api/list-query.js';
+import {buildRequestUrl, canFollowRedirect} from '../../src/api/request-url.js';
 
 const through = 'http://proxy.corp:3128';
 const both = {httpsProxy: through, httpProxy: through, noProxy: undefined};
@@ -30,13 +30,13 @@ test.each([
   ['http://localhost:8237', undefined, false],
   ['http://[::1]:8237', undefined, false],
 ] as const)('%s with NO_PROXY=%s goes through the proxy: %s', (serverUrl, noProxy, isProxied) => {
-  assert.equal(proxyFor(serverUrl, {...both, noProxy}), isProxied ? through : undefined);
+  assert.equal(findProxy(serverUrl, {...both, noProxy}), isProxied ? through : undefined);
 });
 
 test('each scheme has its own proxy, and a proxy without a scheme is http', () => {
   const environment = {httpsProxy: 'secure:1', httpProxy: undefined, noProxy: undefined};
-  assert.equal(proxyFor('https://zenml.corp', environment), 'http://secure:1');
-  assert.equal(proxyFor('http://zenml.corp', environment), undefined);
+  assert.equal(findProxy('https://zenml.corp', environment), 'http://secure:1');
+  assert.equal(findProxy('http://zenml.corp', environment), undefined);
 });
 
 const from = new URL('https://zenml.corp/api/v1/runs');
@@ -54,15 +54,15 @@ test.each([
   ['POST', 307, '/x', true],
   ['POST', 308, 'https://evil.example/x', false],
 ] as const)('a %s answered with %s to %s is followed: %s', (method, status, location, isFollowed) => {
-  assert.equal(mayFollow(method, status, from, location), isFollowed);
+  assert.equal(canFollowRedirect(method, status, from, location), isFollowed);
 });
 
 test('the address of the server may end in a slash, or have a path', () => {
   const request = {path: 'info', query: []};
-  assert.equal(requestUrl('http://a//', request).href, 'http://a/api/v1/info');
-  assert.equal(requestUrl('http://a/zen', request).href, 'http://a/zen/api/v1/info');
+  assert.equal(buildRequestUrl('http://a//', request).href, 'http://a/api/v1/info');
+  assert.equal(buildRequestUrl('http://a/zen', request).href, 'http://a/zen/api/v1/info');
 });
 
 test('a filter time is whole seconds of UTC, rounded down', () => {
-  assert.equal(filterTime(Date.UTC(2026, 0, 2, 3, 4, 5, 999)), '2026-01-02 03:04:05');
+  assert.equal(formatFilterTime(Date.UTC(2026, 0, 2, 3, 4, 5, 999)), '2026-01-02 03:04:05');
 });

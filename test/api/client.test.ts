@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {createClient} from '../../src/api/connect-client.js';
+import {createClient} from '../../src/api/create-client.js';
 import type {Credentials} from '../../src/api/credentials.js';
 import type {Failure} from '../../src/domain/failure.js';
-import {projectId, runId} from '../../src/domain/ids.js';
+import {parseProjectId, parseRunId} from '../../src/domain/ids.js';
 import {clientOf, never, type Reply, recorded, recordedPart, replaying, timing, versions} from './recorded.js';
 
-const run = runId('r');
-const project = projectId('p');
+const run = parseRunId('r');
+const project = parseProjectId('p');
 const emptyPage: Reply = {status: 200, body: {index: 1, max_size: 20, total_pages: 1, total: 0, items: []}};
 const queryOf = (asked: readonly {readonly query: readonly (readonly [string, string])[]}[], index = 0) =>
   Object.fromEntries(asked[index]?.query ?? []);

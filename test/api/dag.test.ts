@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {plannedDagOf} from '../../src/api/decode/planned-steps.js';
-import {runId} from '../../src/domain/ids.js';
+import {decodePlannedDag} from '../../src/api/decode/planned-steps.js';
+import {parseRunId} from '../../src/domain/ids.js';
 import {clientOf, isAtLeast, never, recorded, versions} from './recorded.js';
 
 const withDag = versions.filter(version => isAtLeast(version, '0.83.0'));
@@ -9,7 +9,7 @@ const withDag = versions.filter(version => isAtLeast(version, '0.83.0'));
 test.each(withDag)(
   'the graph of a failed run of %s keeps order, planned steps and what each waits for',
   async version => {
-    const answer = await clientOf(recorded(version, 'dag_fail')).client.fetchDag(runId('r'), never);
+    const answer = await clientOf(recorded(version, 'dag_fail')).client.fetchDag(parseRunId('r'), never);
     assert.ok(answer.ok);
     assert.deepEqual(
       answer.value.steps.map(({name, upstream}) => [name, upstream]),
@@ -35,7 +35,7 @@ test.each(versions.filter(version => !isAtLeast(version, '0.83.0')))(
   '%s has no graph, but the planned steps in their order',
   async version => {
     const {client, asked} = clientOf(recorded(version, 'dag_fail'), recorded(version, 'deployment_fail'));
-    assert.deepEqual(await client.fetchDag(runId('r'), never), {
+    assert.deepEqual(await client.fetchDag(parseRunId('r'), never), {
       ok: false,
       failure: {kind: 'no-route', path: 'runs/r/dag'},
     });
@@ -59,7 +59,7 @@ const planned = (upstreamByName: Record<string, readonly string[]>): readonly st
   const step_configurations = Object.fromEntries(
     Object.entries(upstreamByName).map(([name, upstream_steps]) => [name, {spec: {upstream_steps}, config: {}}]),
   );
-  return plannedDagOf({metadata: {step_configurations}})?.steps.map(({name}) => name) ?? [];
+  return decodePlannedDag({metadata: {step_configurations}})?.steps.map(({name}) => name) ?? [];
 };
 
 test('planned steps come level by level, as defined within one', () => {
@@ -71,7 +71,7 @@ test('planned steps that wait for each other, or for one that is not there, are 
 });
 
 test('a map is one group, and what reduces it waits for all of it', async () => {
-  const answer = await clientOf(recorded('0.98.0', 'dag-map')).client.fetchDag(runId('r'), never);
+  const answer = await clientOf(recorded('0.98.0', 'dag-map')).client.fetchDag(parseRunId('r'), never);
   assert.ok(answer.ok);
   const mapped = answer.value.steps.filter(({group}) => group?.type === 'map');
   assert.deepEqual(
@@ -85,7 +85,7 @@ test('a map is one group, and what reduces it waits for all of it', async () => 
 });
 
 test('a nested run is a child, not a step', async () => {
-  const answer = await clientOf(recorded('0.98.0', 'dag-parent')).client.fetchDag(runId('r'), never);
+  const answer = await clientOf(recorded('0.98.0', 'dag-parent')).client.fetchDag(parseRunId('r'), never);
   assert.ok(answer.ok);
   assert.deepEqual(
     answer.value.steps.map(({name}) => name),
@@ -98,7 +98,7 @@ test('a nested run is a child, not a step', async () => {
 });
 
 test('a wait condition tells its question', async () => {
-  const answer = await clientOf(recorded('0.98.0', 'run-waiting-dag')).client.fetchDag(runId('r'), never);
+  const answer = await clientOf(recorded('0.98.0', 'run-waiting-dag')).client.fetchDag(parseRunId('r'), never);
   assert.ok(answer.ok);
   const [condition] = answer.value.waitConditions;
   assert.deepEqual(condition, {
@@ -112,9 +112,9 @@ test('a wait condition tells its question', async () => {
 test('a graph that tells its edges again and again is read all the same', {timeout: 20_000}, async () => {
   const {body} = recorded('0.98.0', 'dag-failed');
   const graph = body as {readonly edges: readonly unknown[]};
-  const once = await clientOf({status: 200, body}).client.fetchDag(runId('r'), never);
+  const once = await clientOf({status: 200, body}).client.fetchDag(parseRunId('r'), never);
   const edges = Array.from({length: 20_000}, () => graph.edges).flat();
-  const again = await clientOf({status: 200, body: {...graph, edges}}).client.fetchDag(runId('r'), never);
+  const again = await clientOf({status: 200, body: {...graph, edges}}).client.fetchDag(parseRunId('r'), never);
   assert.ok(once.ok && again.ok);
   assert.deepEqual(again.value, once.value);
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {json} from '../../src/api/decode/json.js';
-import {instant} from '../../src/api/decode/time.js';
-import {artifactVersionId, runId, stepId} from '../../src/domain/ids.js';
+import {decodeJson} from '../../src/api/decode/json.js';
+import {decodeInstant} from '../../src/api/decode/time.js';
+import {parseArtifactVersionId, parseRunId, parseStepId} from '../../src/domain/ids.js';
 import {clientOf, never, recorded} from './recorded.js';
 
 type Path = readonly (string | number)[];
@@ -34,23 +34,23 @@ type Client = ReturnType<typeof clientOf>['client'];
 const asks: Readonly<
   Record<string, readonly [version: string, name: string, ask: (client: Client) => Promise<unknown>]>
 > = {
-  'a run': ['0.98.0', 'run-paused', client => client.fetchRun(runId('r'), true, never)],
-  'an old run': ['0.82.1', 'run_fail', client => client.fetchRun(runId('r'), true, never)],
+  'a run': ['0.98.0', 'run-paused', client => client.fetchRun(parseRunId('r'), true, never)],
+  'an old run': ['0.82.1', 'run_fail', client => client.fetchRun(parseRunId('r'), true, never)],
   'a list of runs': ['0.94.6', 'runs', client => client.fetchRuns(query, never)],
-  'a list of steps': ['0.98.0', 'steps-page-retry', client => client.fetchSteps(runId('r'), query, never)],
-  'a step': ['0.98.0', 'step-reduce', client => client.fetchStep(stepId('s'), never)],
-  'an old step': ['0.80.2', 'step_fail_failed', client => client.fetchStep(stepId('s'), never)],
-  'a graph': ['0.98.0', 'dag-map', client => client.fetchDag(runId('r'), never)],
+  'a list of steps': ['0.98.0', 'steps-page-retry', client => client.fetchSteps(parseRunId('r'), query, never)],
+  'a step': ['0.98.0', 'step-reduce', client => client.fetchStep(parseStepId('s'), never)],
+  'an old step': ['0.80.2', 'step_fail_failed', client => client.fetchStep(parseStepId('s'), never)],
+  'a graph': ['0.98.0', 'dag-map', client => client.fetchDag(parseRunId('r'), never)],
   'planned steps': ['0.80.2', 'deployment_fail', client => client.fetchPlannedSteps('d', never)],
   'an artifact version': [
     '0.98.0',
     'artifact-version',
-    client => client.fetchArtifactVersion(artifactVersionId('a'), never),
+    client => client.fetchArtifactVersion(parseArtifactVersionId('a'), never),
   ],
   'a log': [
     '0.98.0',
     'logs-entries',
-    client => client.fetchStepLogs(stepId('s'), {source: 'step', logsId: undefined}, never),
+    client => client.fetchStepLogs(parseStepId('s'), {source: 'step', logsId: undefined}, never),
   ],
   'the server': ['0.98.0', 'info', client => client.fetchServerInfo(never)],
   'the user': ['0.98.0', 'current-user', client => client.fetchCurrentUser(never)],
@@ -81,7 +81,7 @@ test('one place that is wrong leaves the rest of a run as it is', async () => {
   await fc.assert(
     fc.asyncProperty(anything, async put => {
       const answer = await clientOf({status: 200, body: withPlace(body, ['metadata'], put)}).client.fetchRun(
-        runId('r'),
+        parseRunId('r'),
         true,
         never,
       );
@@ -96,7 +96,7 @@ test('one place that is wrong leaves the rest of a run as it is', async () => {
 test('any JSON is kept as it is, up to a depth nobody writes', () => {
   fc.assert(
     fc.property(fc.jsonValue({maxDepth: 10}), value => {
-      assert.equal(JSON.stringify(json(value)), JSON.stringify(value));
+      assert.equal(JSON.stringify(decodeJson(value)), JSON.stringify(value));
     }),
     {numRuns: 200},
   );
@@ -104,16 +104,16 @@ test('any JSON is kept as it is, up to a depth nobody writes', () => {
 
 test('a value nested without end is cut', () => {
   const deep: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
-  assert.ok(JSON.stringify(json(deep)).length < 200);
+  assert.ok(JSON.stringify(decodeJson(deep)).length < 200);
   const deepObject: unknown = JSON.parse(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`);
-  assert.ok(JSON.stringify(json(deepObject)).length < 500);
+  assert.ok(JSON.stringify(decodeJson(deepObject)).length < 500);
 });
 
 test('a key named __proto__ is a key', async () => {
   const {body} = recorded('0.98.0', 'step-failed');
   const text = JSON.stringify(body).replace('"parameters":{}', '"parameters":{"__proto__":{"polluted":1}}');
   assert.ok(text.includes('polluted'));
-  const answer = await clientOf({status: 200, body: JSON.parse(text)}).client.fetchStep(stepId('s'), never);
+  const answer = await clientOf({status: 200, body: JSON.parse(text)}).client.fetchStep(parseStepId('s'), never);
   assert.ok(answer.ok);
   assert.deepEqual(Object.keys(answer.value.config.parameters), ['__proto__']);
   assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
@@ -132,5 +132,5 @@ test.each([
   [1_795_501_384, undefined],
   [null, undefined],
 ] as const)('the time %s is read as %s', (wire, at) => {
-  assert.equal(instant(wire), at);
+  assert.equal(decodeInstant(wire), at);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {gzipSync} from 'node:zlib';
 import {afterEach, test} from 'vitest';
-import {type HttpTransportOptions, httpTransport} from '../../src/api/http-transport.js';
+import {createHttpTransport, type HttpTransportOptions} from '../../src/api/http-transport.js';
 import type {TransportRequest} from '../../src/api/transport.js';
 import {type LocalServer, sendJson, startLocalServer} from '../support/local-server.js';
 
@@ -27,7 +27,7 @@ const get = (path: string, more: Partial<TransportRequest> = {}): TransportReque
 
 const transportTo = (server: {readonly url: string}, more: Partial<HttpTransportOptions> = {}) => {
   let clock = 1000;
-  return httpTransport({
+  return createHttpTransport({
     serverUrl: server.url,
     now: () => (clock += 5),
     requestTimeoutMs: 5000,

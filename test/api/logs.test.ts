@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {logEntriesOf} from '../../src/api/decode/logs.js';
-import {runId, stepId} from '../../src/domain/ids.js';
+import {decodeLogEntries} from '../../src/api/decode/logs.js';
+import {parseRunId, parseStepId} from '../../src/domain/ids.js';
 import type {LogEntry} from '../../src/domain/log.js';
 import {clientOf, isAtLeast, never, type Recording, recorded, recordedPart, versions} from './recorded.js';
 
-const step = stepId('s');
-const run = runId('r');
+const step = parseStepId('s');
+const run = parseRunId('r');
 const bySource = {source: 'step', logsId: undefined};
 
 const logIn = async (...recordings: readonly Recording[]): Promise<readonly LogEntry[]> => {
@@ -118,7 +118,7 @@ test('in a text, lines without a stamp belong to the entry above', () => {
     '',
   ].join('\n');
   assert.deepEqual(
-    logEntriesOf(text)?.map(({message, at}) => [message, at]),
+    decodeLogEntries(text)?.map(({message, at}) => [message, at]),
     [
       ['before any stamp', undefined],
       ['first\n\n  indented [2026-11-24 06:28:37 UTC] not a stamp', Date.UTC(2026, 10, 24, 6, 28, 36)],
@@ -126,6 +126,6 @@ test('in a text, lines without a stamp belong to the entry above', () => {
       ['last', Date.UTC(2026, 10, 24, 6, 28, 39)],
     ],
   );
-  assert.deepEqual(logEntriesOf(''), []);
-  assert.equal(logEntriesOf(3), undefined);
+  assert.deepEqual(decodeLogEntries(''), []);
+  assert.equal(decodeLogEntries(3), undefined);
 });

@@ -1,5 +1,5 @@
 import {readdirSync, readFileSync} from 'node:fs';
-import {createClient} from '../../src/api/connect-client.js';
+import {createClient} from '../../src/api/create-client.js';
 import type {Transport, TransportRequest} from '../../src/api/transport.js';
 
 /** What a real server of some version answered, as it was kept. */

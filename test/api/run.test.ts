@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {runId} from '../../src/domain/ids.js';
+import {parseRunId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import {clientOf, isAtLeast, never, type Recording, recorded, versions} from './recorded.js';
 
-const id = runId('r');
+const id = parseRunId('r');
 const runIn = async (recording: Recording): Promise<Run> => {
   const answer = await clientOf(recording).client.fetchRun(id, true, never);
   assert.ok(answer.ok);

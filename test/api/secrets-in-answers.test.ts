@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {stepConfigOf} from '../../src/api/decode/step-config.js';
+import {decodeStepConfig} from '../../src/api/decode/step-config.js';
 
 test('of a configuration only the names of secrets are taken over', () => {
-  const config = stepConfigOf({
+  const config = decodeStepConfig({
     name: 'train',
     parameters: {api_key: 'MARKED', max_tokens: 512, note: 'plain', nested: {db_password: 'MARKED'}},
     settings: {docker: {environment: {HF_TOKEN: 'MARKED'}}, dsn: 'postgres://ada:MARKED@db.test/runs'},

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {StepDetail} from '../../src/domain/attempt.js';
-import {runId, stepId} from '../../src/domain/ids.js';
-import {maxAttempts} from '../../src/domain/retry.js';
+import {parseRunId, parseStepId} from '../../src/domain/ids.js';
+import {getMaxAttempts} from '../../src/domain/retry.js';
 import {clientOf, isAtLeast, never, type Recording, recorded, versions} from './recorded.js';
 
 const query = {projectId: undefined, size: 200};
 
 const stepIn = async (recording: Recording): Promise<StepDetail> => {
-  const answer = await clientOf(recording).client.fetchStep(stepId('s'), never);
+  const answer = await clientOf(recording).client.fetchStep(parseStepId('s'), never);
   assert.ok(answer.ok);
   return answer.value;
 };
 
 test.each(versions)('a step that is retried has the attempts that %s tells apart', async version => {
   const {client} = clientOf(recorded(version, 'steps_retry'));
-  const answer = await client.fetchSteps(runId('r'), query, never);
+  const answer = await client.fetchSteps(parseRunId('r'), query, never);
   assert.ok(answer.ok);
   assert.deepEqual(
     answer.value.items.map(({name, number, status, isRetriable}) => `${name} ${number} ${status} ${isRetriable}`),
@@ -37,7 +37,7 @@ test.each(versions)('a step that is retried has the attempts that %s tells apart
 
 test.each(versions)('inputs and outputs of %s are lists, wherever and however they are sent', async version => {
   const {client} = clientOf(recorded(version, 'steps_list_fail'));
-  const answer = await client.fetchStepDetails({...query, runId: runId('r')}, never);
+  const answer = await client.fetchStepDetails({...query, runId: parseRunId('r')}, never);
   assert.ok(answer.ok);
   const load = answer.value.items.find(({attempt}) => attempt.name === 'load');
   const boom = answer.value.items.find(({attempt}) => attempt.name === 'boom');
@@ -104,7 +104,7 @@ test('where rows have no number of their attempt, before 0.84, the first attempt
   const found = recorded('0.84.3', 'step_retry_retried');
   const {version: _, ...body} = (found.body as {body: Record<string, unknown>}).body;
   const {config} = await stepIn({...found, body: {...(found.body as object), body}});
-  assert.equal(maxAttempts(config.retry), 2);
+  assert.equal(getMaxAttempts(config.retry), 2);
   assert.equal(config.retry?.maxRetries, 2);
 });
 
@@ -112,7 +112,7 @@ test.each(versions.filter(version => isAtLeast(version, '0.92.0')))(
   'items of a map keep their names and share their group in %s',
   async version => {
     const {client} = clientOf(recorded(version, 'steps_list_dynamic'));
-    const answer = await client.fetchStepDetails({...query, runId: runId('r')}, never);
+    const answer = await client.fetchStepDetails({...query, runId: parseRunId('r')}, never);
     assert.ok(answer.ok);
     const mapped = answer.value.items.filter(({config}) => config.name === 'double');
     assert.deepEqual(
@@ -153,7 +153,7 @@ test('a skipped step names the step it stands for', async () => {
 
 test('a row that is sent without metadata has what its own part tells', async () => {
   const {client} = clientOf(recorded('0.98.0', 'steps-page-retry'));
-  const answer = await client.fetchSteps(runId('r'), query, never);
+  const answer = await client.fetchSteps(parseRunId('r'), query, never);
   assert.ok(answer.ok);
   assert.deepEqual(
     answer.value.items.map(({number, status, logSources}) => [number, status, logSources.at(-1)?.source]),

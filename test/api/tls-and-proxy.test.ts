@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {afterEach, test} from 'vitest';
-import {type HttpTransportOptions, httpTransport} from '../../src/api/http-transport.js';
+import {createHttpTransport, type HttpTransportOptions} from '../../src/api/http-transport.js';
 import {sendJson, startLocalProxy, startLocalServer} from '../support/local-server.js';
 import {never} from './recorded.js';
 
@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 const ask = async (serverUrl: string, more: Partial<HttpTransportOptions>) =>
-  httpTransport({serverUrl, now: () => 0, requestTimeoutMs: 5000, version: '0', ...more})(
+  createHttpTransport({serverUrl, now: () => 0, requestTimeoutMs: 5000, version: '0', ...more})(
     {method: 'GET', path: 'info', query: [], authorization: 'Bearer t'},
     never,
   );
@@ -84,7 +84,7 @@ test('through a proxy both http and https are tunnelled, with the name and passw
 test('requests through a proxy share a tunnel', async () => {
   const server = await plainServer();
   const proxy = await kept(startLocalProxy());
-  const transport = httpTransport({
+  const transport = createHttpTransport({
     serverUrl: `http://zenml.example:${server.port}`,
     now: () => 0,
     requestTimeoutMs: 5000,

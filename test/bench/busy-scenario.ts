@@ -1,5 +1,5 @@
-import {fraudTeam} from '../../src/demo/scenarios/people.js';
-import {fails, minutes} from '../../src/demo/scenarios/script-tools.js';
+import {fraudProject} from '../../src/demo/scenarios/fraud-project.js';
+import {buildFailedAttempt, minutes} from '../../src/demo/scenarios/script-tools.js';
 import type {Scenario, StepScript} from '../../src/demo/script.js';
 
 const steps = 14;
@@ -22,7 +22,7 @@ const step = (part: number): StepScript => ({
   module: 'fraud.steps.fetch',
   code,
   outputs: [{name: 'rows', kind: 'dict'}],
-  attempts: Array.from({length: attempts}, () => fails(attemptSeconds, flaky, {isLast: false})),
+  attempts: Array.from({length: attempts}, () => buildFailedAttempt(attemptSeconds, flaky, {isLast: false})),
   retry: {max_retries: attempts, delay: 0, backoff: 1},
   delayMs: 59_000 + part * 200,
 });
@@ -32,7 +32,7 @@ export const busy: Scenario = {
   name: 'busy',
   description: 'Fourteen steps that are tried again and again',
   build: () => ({
-    ...fraudTeam,
+    ...fraudProject,
     runs: [
       {
         key: 'busy',

@@ -3,7 +3,7 @@
  * figure is from the key, or the answer, to the whole frame as text. Run alone: npm run bench -- --only logs
  */
 
-import {emptyTail, withEntries} from '../../src/domain/log/tail.js';
+import {emptyLogTail, withEntries} from '../../src/domain/log/tail.js';
 import type {LogEntry} from '../../src/domain/log.js';
 import type {Action} from '../../src/store/action.js';
 import {createStore, type Store} from '../../src/store/store.js';
@@ -108,7 +108,7 @@ const heapMb = (): number => {
   return process.memoryUsage().heapUsed / 1_048_576;
 };
 const before = heapMb();
-let tail = emptyTail;
+let tail = emptyLogTail;
 tail = withEntries(tail, entriesOf(many));
 const held = heapMb() - before;
 const note = globalThis.gc === undefined ? ' (with garbage: start node with --expose-gc)' : '';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {parseCommandLine} from '../../src/cli/command-line.js';
+import {parseCommandLine} from '../../src/cli/commands/parse-command-line.js';
 
 const watchOf = async (...args: readonly string[]) => {
   const invocation = await parseCommandLine(args, 80);

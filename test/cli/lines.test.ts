@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterAll, describe, test} from 'vitest';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
-import type {Document} from '../../src/report/document.js';
+import type {RunDocument} from '../../src/report/document.js';
 import {createServerClock} from '../support/server-clock.js';
 import {startSilentServer} from '../support/silent-server.js';
 import {runProgram, startProgram} from './support/program.js';
@@ -191,7 +191,7 @@ describe('following a run in lines', {concurrent: true}, () => {
 describe('the state of a run once', {concurrent: true}, () => {
   const documentOf = async (server: DemoServer, args: readonly string[] = []) => {
     const ended = await runProgram(server, [server.runId, '--once', '--output', 'json', ...args]);
-    return {...ended, document: JSON.parse(ended.output) as Document};
+    return {...ended, document: JSON.parse(ended.output) as RunDocument};
   };
 
   test('is one document, and 0 while the run goes on', async () => {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {describe, test} from 'vitest';
-import {commandTable} from '../../src/cli/command/command-table.js';
-import {manualPage} from '../../src/cli/manual/manual.js';
-import {roffText} from '../../src/cli/manual/roff.js';
+import {commandTable} from '../../src/cli/commands/command-table.js';
+import {buildManualPage} from '../../src/cli/manual/manual.js';
+import {escapeRoff} from '../../src/cli/manual/roff.js';
 import {commands} from '../../src/keymap/commands.js';
 import {settingNames} from '../../src/settings/read-settings.js';
 
@@ -12,15 +12,15 @@ const hasProgram = (name: string): boolean => spawnSync('sh', ['-c', `command -v
 
 describe('the manual page', () => {
   const {version} = JSON.parse(readFileSync('package.json', 'utf8')) as {version: string};
-  const page = manualPage(commandTable, version);
+  const page = buildManualPage(commandTable, version);
   const unfilled = page.replace(/\n(?!\.)(?:\\&)?/g, ' ');
 
   test('has every option and every argument of every command, and what it means', () => {
     for (const {options, positionals} of commandTable) {
       for (const [name, {type, default: byDefault, describe: meaning}] of Object.entries(options)) {
         const term = type === 'boolean' && byDefault === true ? `--no-${name}` : `--${name}`;
-        assert.match(page, new RegExp(`^\\.B "[^"]*${roffText(term).replaceAll('\\', '\\\\')}[ "]`, 'm'), term);
-        assert.ok(unfilled.includes(roffText(meaning ?? 'no meaning')), `${term}: ${meaning}`);
+        assert.match(page, new RegExp(`^\\.B "[^"]*${escapeRoff(term).replaceAll('\\', '\\\\')}[ "]`, 'm'), term);
+        assert.ok(unfilled.includes(escapeRoff(meaning ?? 'no meaning')), `${term}: ${meaning}`);
       }
 
       for (const name of Object.keys(positionals)) {
@@ -31,7 +31,7 @@ describe('the manual page', () => {
 
   test('has what every key does', () => {
     for (const {title} of commands) {
-      assert.ok(unfilled.includes(roffText(title)), title);
+      assert.ok(unfilled.includes(escapeRoff(title)), title);
     }
   });
 
@@ -40,7 +40,7 @@ describe('the manual page', () => {
   });
 
   test('keeps roff’s own characters as text', () => {
-    assert.equal(roffText('.B \\fB-x “a”'), '\\&.B \\(rsfB\\-x \\[u201C]a\\[u201D]');
+    assert.equal(escapeRoff('.B \\fB-x “a”'), '\\&.B \\(rsfB\\-x \\[u201C]a\\[u201D]');
   });
 
   test('names at each command all of its options, and describes each once', () => {
@@ -51,12 +51,12 @@ describe('the manual page', () => {
       }
     }
 
-    assert.equal(page.split(`.B "${roffText('--give-up-after')} `).length, 2);
+    assert.equal(page.split(`.B "${escapeRoff('--give-up-after')} `).length, 2);
   });
 
   test('has every setting and every exit code of README.md', () => {
     for (const name of settingNames) {
-      assert.ok(page.includes(`.B "${roffText(name)}"`), name);
+      assert.ok(page.includes(`.B "${escapeRoff(name)}"`), name);
     }
 
     const [, codes = ''] = readFileSync('README.md', 'utf8').split('| exit code | means |');

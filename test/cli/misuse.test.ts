@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {parseCommandLine} from '../../src/cli/command-line.js';
+import {parseCommandLine} from '../../src/cli/commands/parse-command-line.js';
 import type {DemoServer} from '../../src/demo/server.js';
 import {runProgram} from './support/program.js';
 

@@ -3,7 +3,7 @@ import {spawnSync} from 'node:child_process';
 import {readdirSync, symlinkSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {fraudTeam} from '../../src/demo/scenarios/people.js';
+import {fraudProject} from '../../src/demo/scenarios/fraud-project.js';
 import type {Scenario} from '../../src/demo/script.js';
 import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
@@ -34,7 +34,7 @@ const oddNames: Scenario = {
   name: 'odd names',
   description: 'a run whose steps are called what no shell should carry out',
   build: () => ({
-    ...fraudTeam,
+    ...fraudProject,
     runs: [
       {
         key: 'odd',

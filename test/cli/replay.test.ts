@@ -5,7 +5,7 @@ import {join, resolve} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
-import type {Document} from '../../src/report/document.js';
+import type {RunDocument} from '../../src/report/document.js';
 import {startTerminal} from '../support/pty.js';
 import {type Ended, runProgram, startProgram} from './support/program.js';
 
@@ -15,13 +15,13 @@ const whole = fileNamed('whole.zentop.gz');
 
 let server: DemoServer;
 let live: Ended;
-let liveState: Document;
+let liveState: RunDocument;
 /** Nothing listens there. */
 const nowhere = {url: 'http://127.0.0.1:9'} as DemoServer;
 
 const replay = (...args: readonly string[]): Promise<Ended> => runProgram(nowhere, ['replay', ...args]);
-const documentOf = ({output}: Ended): Document => JSON.parse(output) as Document;
-const withoutMoment = ({as_of, ...others}: Document) => others;
+const documentOf = ({output}: Ended): RunDocument => JSON.parse(output) as RunDocument;
+const withoutMoment = ({as_of, ...others}: RunDocument) => others;
 
 const screen = (file: string, speed: string) =>
   startTerminal({

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import type {Grant as ApiGrant, Token as ApiToken} from '../../src/api/login.js';
+import type {ApiGrant, AccessToken as ApiToken} from '../../src/api/login.js';
 import {createCredentials} from '../../src/connection/create-credentials.js';
 import type {Grant, Identity} from '../../src/connection/identity.js';
 import {Secret} from '../../src/connection/secret.js';
-import {failed, type Result, succeeded} from '../../src/domain/result.js';
+import {fail, type Result, succeed} from '../../src/domain/result.js';
 import {never} from './support/server.js';
 
 const start = Date.UTC(2026, 10, 24);
@@ -26,7 +26,7 @@ type Made = {
 };
 
 /** Credentials with a clock, a disk and a server in our hands. The server hands out `jwt-1`, `jwt-2`, … unless told. */
-const keep = ({identity, scheme = succeeded('OAUTH2_PASSWORD_BEARER'), answers = []}: Made) => {
+const keep = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answers = []}: Made) => {
   const grants: ApiGrant[] = [];
   const signals: AbortSignal[] = [];
   const clock = {now: start};
@@ -40,7 +40,7 @@ const keep = ({identity, scheme = succeeded('OAUTH2_PASSWORD_BEARER'), answers =
       grants.push(grant);
       signals.push(signal);
       await gate.open;
-      return answers[grants.length - 1] ?? succeeded({token: `jwt-${grants.length}`, expiresAt: undefined});
+      return answers[grants.length - 1] ?? succeed({token: `jwt-${grants.length}`, expiresAt: undefined});
     },
     reload: async () => {
       const {news} = disk;
@@ -115,7 +115,7 @@ test('a token that we fetched is given up before its end: 30 s, a twentieth from
     [3_600_000, 3_420_000],
     [2000, 1000],
   ] as const) {
-    const answers = [succeeded({token: 'short', expiresAt: start + lifetimeMs})];
+    const answers = [succeed({token: 'short', expiresAt: start + lifetimeMs})];
     const {header, clock, grants} = keep({identity: anIdentity(undefined, key), answers});
     await header();
     clock.now = start + usableMs - 1;
@@ -157,7 +157,7 @@ for (const [name, news] of [
 const minute = 60_000;
 
 test('a key that was refused is tried again after five minutes, then ever more rarely, once an hour in the end', async () => {
-  const answers = Array.from({length: 100}, () => failed(wrongKey));
+  const answers = Array.from({length: 100}, () => fail(wrongKey));
   const {header, grants, clock} = keep({identity: anIdentity(undefined, key), answers});
   const triedAt: number[] = [];
   for (let passed = 0; passed < 300; passed += 1) {
@@ -172,7 +172,7 @@ test('a key that was refused is tried again after five minutes, then ever more r
 });
 
 test('a key that was refused is not tried again at once, but another one that is stored is', async () => {
-  const {header, grants, disk} = keep({identity: anIdentity(undefined, key), answers: [failed(wrongKey)]});
+  const {header, grants, disk} = keep({identity: anIdentity(undefined, key), answers: [fail(wrongKey)]});
   assert.deepEqual([await header(), await header()], [wrongKey, wrongKey]);
   assert.equal(grants.length, 1);
   disk.news = anIdentity(undefined, {kind: 'api-key', key: new Secret('ZENKEY_2')});
@@ -180,7 +180,7 @@ test('a key that was refused is not tried again at once, but another one that is
 });
 
 test('a sign-in that did not get through is tried again', async () => {
-  const {header, grants} = keep({identity: anIdentity(undefined, key), answers: [failed(unreachable)]});
+  const {header, grants} = keep({identity: anIdentity(undefined, key), answers: [fail(unreachable)]});
   assert.deepEqual(await header(), unreachable);
   assert.equal(await header(), 'Bearer jwt-2');
   assert.equal(grants.length, 2);
@@ -213,7 +213,7 @@ test('while every token is refused, signing in is tried ever more rarely, each h
 
 test('a sign-in that the server is too busy for is not tried again each time', async () => {
   const busy = {kind: 'refused', status: 429, detail: '', retryAfterMs: undefined, requestId: undefined} as const;
-  const {header, grants, clock} = keep({identity: anIdentity(undefined, key), answers: [failed(busy), failed(busy)]});
+  const {header, grants, clock} = keep({identity: anIdentity(undefined, key), answers: [fail(busy), fail(busy)]});
   assert.deepEqual([await header(), await header()], [busy, busy]);
   assert.equal(grants.length, 1);
   clock.now += 5000;
@@ -224,13 +224,13 @@ test('a sign-in that the server is too busy for is not tried again each time', a
 });
 
 test('a server without authentication is not signed in to', async () => {
-  const {header, grants} = keep({identity: anIdentity(undefined, key), scheme: succeeded('NO_AUTH')});
+  const {header, grants} = keep({identity: anIdentity(undefined, key), scheme: succeed('NO_AUTH')});
   assert.deepEqual([await header(), await header()], [undefined, undefined]);
   assert.equal(grants.length, 0);
 });
 
 test('a server that speaks HTTP_BASIC gets user name and password with each request', async () => {
-  const {header, renew, grants} = keep({identity: anIdentity(undefined, password), scheme: succeeded('HTTP_BASIC')});
+  const {header, renew, grants} = keep({identity: anIdentity(undefined, password), scheme: succeed('HTTP_BASIC')});
   const basic = `Basic ${Buffer.from('ada:pässwort').toString('base64')}`;
   assert.equal(await header(), basic);
   assert.equal(await renew(basic), false);
@@ -238,7 +238,7 @@ test('a server that speaks HTTP_BASIC gets user name and password with each requ
 });
 
 test('a server whose scheme cannot be learnt is not sent a key', async () => {
-  const {header, grants} = keep({identity: anIdentity(undefined, key), scheme: failed(unreachable)});
+  const {header, grants} = keep({identity: anIdentity(undefined, key), scheme: fail(unreachable)});
   assert.deepEqual(await header(), unreachable);
   assert.equal(grants.length, 0);
 });

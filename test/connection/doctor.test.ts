@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, test} from 'vitest';
-import {examine, type Finding} from '../../src/connection/doctor.js';
+import {checkConnection, type Finding} from '../../src/connection/doctor.js';
 import {type Flags, noFlags} from '../../src/connection/flags.js';
 import {
   never,
@@ -31,7 +31,7 @@ const start = async (state?: ServerState): Promise<RecordedServer> => {
 };
 
 const report = async (world: MadeWorld, flags: Partial<Flags> = {}) => {
-  const findings = await examine(world, {...noFlags, ...flags}, transportOf(world), never);
+  const findings = await checkConnection(world, {...noFlags, ...flags}, transportOf(world), never);
   assert.doesNotMatch(JSON.stringify(findings), /MARKED|undefined/);
   const line = (label: string): Finding => {
     const found = findings.find(finding => finding.label === label);
@@ -131,7 +131,7 @@ test('a proxy is told without its password', async () => {
   const env = {HTTPS_PROXY: 'http://ada:MARKED@proxy.example.com:3128', ZENML_STORE_URL: 'https://zenml.invalid'};
   const world = aWorld({env});
   const answer = {ok: false, failure: {kind: 'timed-out', afterMs: 1000}} as const;
-  const findings = await examine(world, noFlags, () => async () => answer, never);
+  const findings = await checkConnection(world, noFlags, () => async () => answer, never);
   assert.doesNotMatch(JSON.stringify(findings), /MARKED/);
   assert.equal(findings.find(({label}) => label === 'proxy')?.value, 'http://***@proxy.example.com:3128');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {format, inspect} from 'node:util';
 import {test} from 'vitest';
-import {Secret, secretWord} from '../../src/connection/secret.js';
+import {parseSecretWord, Secret} from '../../src/connection/secret.js';
 
 const marked = new Secret('MARKED');
 
@@ -27,11 +27,11 @@ test('a secret is revealed to whoever asks for it', () => {
 });
 
 test('a key loses the line breaks that copying brought along', () => {
-  assert.equal(secretWord(' ZENKEY_abc\n def\n')?.reveal(), 'ZENKEY_abcdef');
+  assert.equal(parseSecretWord(' ZENKEY_abc\n def\n')?.reveal(), 'ZENKEY_abcdef');
 });
 
 for (const text of ['', ' \n', 'clé', 'key\u0000', undefined]) {
   test(`${JSON.stringify(text)} is no key: it would not go into a header`, () => {
-    assert.equal(secretWord(text), undefined);
+    assert.equal(parseSecretWord(text), undefined);
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {isSameServer, parseServerUrl, shownUrl} from '../../src/connection/server-url.js';
+import {isSameServer, maskUrl, parseServerUrl} from '../../src/connection/server-url.js';
 
 const addresses = [
   ['https://zenml.example.com', 'https://zenml.example.com'],
@@ -44,12 +44,12 @@ for (const text of [
     const parsed = parseServerUrl(text);
     assert.ok(!parsed.ok);
     assert.doesNotMatch(JSON.stringify(parsed), /MARKED/);
-    assert.doesNotMatch(shownUrl(text), /MARKED/);
+    assert.doesNotMatch(maskUrl(text), /MARKED/);
   });
 }
 
 test('a query is not shown, for tokens travel in it', () => {
-  assert.equal(shownUrl('https://host/runs?token=MARKED'), 'https://host/runs');
+  assert.equal(maskUrl('https://host/runs?token=MARKED'), 'https://host/runs');
 });
 
 test('two spellings of one address are the same server', () => {

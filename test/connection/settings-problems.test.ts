@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {type Flags, noFlags} from '../../src/connection/flags.js';
-import {findSettings} from '../../src/connection/settings.js';
+import {readConnectionSettings} from '../../src/connection/settings.js';
 import type {World} from '../../src/connection/world.js';
 import {aWorld, configPath, credentialsPath, recordedConfig, recordedCredentials} from './support/world.js';
 
 const problemOf = async (world: World, flags: Partial<Flags> = {}) => {
-  const outcome = await findSettings(world, {...noFlags, ...flags});
+  const outcome = await readConnectionSettings(world, {...noFlags, ...flags});
   assert.ok(!outcome.ok, 'settings were found');
   const {what, way} = outcome.problem;
   for (const sentence of [what, way]) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {type Flags, noFlags} from '../../src/connection/flags.js';
 import {parseRunReference} from '../../src/connection/run-reference.js';
-import {findSettings, type Settings} from '../../src/connection/settings.js';
+import {type ConnectionSettings, readConnectionSettings} from '../../src/connection/settings.js';
 import type {World} from '../../src/connection/world.js';
 import {
   aWorld,
@@ -13,8 +13,8 @@ import {
   recordedTokenUsableUntil,
 } from './support/world.js';
 
-const settingsOf = async (world: World, flags: Partial<Flags> = {}): Promise<Settings> => {
-  const outcome = await findSettings(world, {...noFlags, ...flags});
+const settingsOf = async (world: World, flags: Partial<Flags> = {}): Promise<ConnectionSettings> => {
+  const outcome = await readConnectionSettings(world, {...noFlags, ...flags});
   assert.ok(outcome.ok, outcome.ok ? '' : outcome.problem.what);
   return outcome.value;
 };
@@ -22,7 +22,7 @@ const settingsOf = async (world: World, flags: Partial<Flags> = {}): Promise<Set
 const loggedIn = {[configPath]: recordedConfig(), [credentialsPath]: recordedCredentials()};
 const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 
-const grantWord = ({identity}: Settings): string | undefined => {
+const grantWord = ({identity}: ConnectionSettings): string | undefined => {
   const grant = identity.grant?.value;
   return grant?.kind === 'api-key' ? grant.key.reveal() : grant && `${grant.username}:${grant.password.reveal()}`;
 };

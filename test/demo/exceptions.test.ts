@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {scenarioFor} from '../../src/demo/scenarios/catalogue.js';
+import {resolveScenario} from '../../src/demo/scenarios/catalogue.js';
 import type {ExceptionScript, StepScript} from '../../src/demo/script.js';
 
 /** The line of code under the first frame of a traceback: that of the user's step function. */
@@ -8,7 +8,7 @@ const raisingLine = ({traceback}: ExceptionScript): string | undefined => traceb
 
 for (const name of ['training', 'failure', 'mapped', 'large:20', 'all', 'runs:40']) {
   test(`${name}: user_code_line counts from 0 to the line of the step's source that the traceback begins with`, () => {
-    const {scenario, size} = scenarioFor(name);
+    const {scenario, size} = resolveScenario(name);
     const failing = scenario
       .build(size)
       .runs.flatMap(({steps}) => steps())

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {artifactGraph} from '../../src/domain/artifact-graph.js';
+import {getArtifactGraph} from '../../src/domain/artifact-graph.js';
 import {withAttempts, withDag} from '../../src/domain/merge-steps.js';
-import {emptyTable} from '../../src/domain/step-table.js';
+import {emptyStepTable} from '../../src/domain/step-table.js';
 import {aDag, aDagStep, anArtifact, anAttempt, anInput, anOutput} from '../support/builders.js';
 
 const model = anArtifact({artifactName: 'model'});
 const table = withAttempts(
   withDag(
-    emptyTable,
+    emptyStepTable,
     aDag({
       steps: [
         aDagStep({name: 'train'}),
@@ -27,14 +27,14 @@ const table = withAttempts(
 );
 
 test('who wrote and who reads an artifact version is told by the rows, each step once', () => {
-  const {writersById, readersById} = artifactGraph(table);
+  const {writersById, readersById} = getArtifactGraph(table);
   assert.equal(writersById.get(model.id), 'train');
   assert.deepEqual(readersById.get(model.id), ['evaluate']);
 });
 
 test('of a step without a row it is known what it waits for', () => {
   assert.deepEqual(
-    [...artifactGraph(table).waitingByName],
+    [...getArtifactGraph(table).waitingByName],
     [
       ['train', ['deploy']],
       ['evaluate', ['deploy']],
@@ -43,5 +43,5 @@ test('of a step without a row it is known what it waits for', () => {
 });
 
 test('the graph of a table is found out once', () => {
-  assert.equal(artifactGraph(table), artifactGraph(table));
+  assert.equal(getArtifactGraph(table), getArtifactGraph(table));
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {type Failure, isPassing, isServerAway, retryAfterMsOf} from '../../src/domain/failure.js';
-import {takesNotOneOf} from '../../src/domain/server.js';
+import {type Failure, getRetryAfterMs, isOutage, isTransient} from '../../src/domain/failure.js';
+import {hasNotOneOfFilter} from '../../src/domain/server.js';
 
 const refused = (status: number, more: {retryAfterMs?: number; isPassing?: boolean} = {}): Failure => ({
   kind: 'refused',
@@ -26,17 +26,17 @@ describe('a failure', () => {
     [false, 'too old for one thing', {kind: 'no-route', path: '/dag'}],
     [false, 'sending too much', {kind: 'too-large', limitBytes: 1}],
   ])('says %s of the whole server that is %s', (isExpected, _, failure) => {
-    assert.equal(isServerAway(failure), isExpected);
+    assert.equal(isOutage(failure), isExpected);
   });
 
   test('carries how long the server asked us to wait', () => {
-    assert.equal(retryAfterMsOf(refused(429, {retryAfterMs: 7000})), 7000);
-    assert.equal(retryAfterMsOf({kind: 'timed-out', afterMs: 1000}), undefined);
+    assert.equal(getRetryAfterMs(refused(429, {retryAfterMs: 7000})), 7000);
+    assert.equal(getRetryAfterMs({kind: 'timed-out', afterMs: 1000}), undefined);
   });
 
   test('may be a hiccup that the server is known for', () => {
-    assert.equal(isPassing(refused(400, {isPassing: true})), true);
-    assert.equal(isPassing(refused(400)), false);
+    assert.equal(isTransient(refused(400, {isPassing: true})), true);
+    assert.equal(isTransient(refused(400)), false);
   });
 });
 
@@ -59,5 +59,5 @@ test.each([
     serverUrl: undefined,
     dashboardUrl: undefined,
   };
-  assert.equal(takesNotOneOf(server), isExpected);
+  assert.equal(hasNotOneOfFilter(server), isExpected);
 });

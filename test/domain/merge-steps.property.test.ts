@@ -4,8 +4,8 @@ import {describe, test} from 'vitest';
 import type {Instant} from '../../src/domain/instant.js';
 import {withAttempts, withDag} from '../../src/domain/merge-steps.js';
 import {isFinished} from '../../src/domain/status.js';
-import {latestAttempt, type Step} from '../../src/domain/step.js';
-import {emptyTable, type StepTable, statusForCount, stepsOf} from '../../src/domain/step-table.js';
+import {findLatestAttempt, type Step} from '../../src/domain/step.js';
+import {emptyStepTable, getCountedStatus, iterateSteps, type StepTable} from '../../src/domain/step-table.js';
 import {at} from '../support/builders.js';
 import {dagAt, type History, history, listAt} from '../support/histories.js';
 
@@ -35,18 +35,18 @@ const brought = (table: StepTable, whole: History, answer: Told): StepTable =>
 const essence = (step: Step) => ({name: step.name, attempts: step.attempts, upstream: step.upstream});
 
 const finalOf = (table: StepTable, whole: History) =>
-  [...stepsOf(withDag(withAttempts(table, listAt(whole, whole.endAt)), dagAt(whole, whole.endAt)))].map(essence);
+  [...iterateSteps(withDag(withAttempts(table, listAt(whole, whole.endAt)), dagAt(whole, whole.endAt)))].map(essence);
 
 /** How far a step has come: attempts, and whether the last of them is finished. */
 const progressOf = (step: Step): number => {
-  const attempt = latestAttempt(step);
+  const attempt = findLatestAttempt(step);
   return step.attempts.length * 2 + (attempt !== undefined && isFinished(attempt.status) ? 1 : 0);
 };
 
 const recounted = (table: StepTable): Record<string, number> => {
   const counts: Record<string, number> = {};
-  for (const step of stepsOf(table)) {
-    counts[statusForCount(step)] = (counts[statusForCount(step)] ?? 0) + 1;
+  for (const step of iterateSteps(table)) {
+    counts[getCountedStatus(step)] = (counts[getCountedStatus(step)] ?? 0) + 1;
   }
   return counts;
 };
@@ -55,8 +55,8 @@ describe('what comes of answers in any order', () => {
   test('whatever came before, late, twice or in part: the whole truth makes the same table', () => {
     fc.assert(
       fc.property(history, fc.array(told, {maxLength: 12}), (whole, answers) => {
-        const table = answers.reduce((known, answer) => brought(known, whole, answer), emptyTable);
-        assert.deepEqual(finalOf(table, whole), finalOf(emptyTable, whole));
+        const table = answers.reduce((known, answer) => brought(known, whole, answer), emptyStepTable);
+        assert.deepEqual(finalOf(table, whole), finalOf(emptyStepTable, whole));
       }),
       {numRuns: 300},
     );
@@ -65,7 +65,7 @@ describe('what comes of answers in any order', () => {
   test('an answer that was seen before changes nothing, not even which objects are held', () => {
     fc.assert(
       fc.property(history, fc.array(told, {minLength: 1, maxLength: 12}), (whole, answers) => {
-        const table = answers.reduce((known, answer) => brought(known, whole, answer), emptyTable);
+        const table = answers.reduce((known, answer) => brought(known, whole, answer), emptyStepTable);
         assert.equal(brought(table, whole, answers.at(-1)!), table);
       }),
       {numRuns: 300},
@@ -75,11 +75,11 @@ describe('what comes of answers in any order', () => {
   test('no late answer takes an attempt back from its end, or away', () => {
     fc.assert(
       fc.property(history, fc.array(told, {minLength: 2, maxLength: 12}), (whole, answers) => {
-        let table: StepTable = emptyTable;
+        let table: StepTable = emptyStepTable;
         for (const answer of answers) {
-          const before = new Map([...stepsOf(table)].map(step => [step.name, step]));
+          const before = new Map([...iterateSteps(table)].map(step => [step.name, step]));
           table = brought(table, whole, answer);
-          for (const step of stepsOf(table)) {
+          for (const step of iterateSteps(table)) {
             const known = before.get(step.name);
             before.delete(step.name);
             assert.ok(known === undefined || progressOf(step) >= progressOf(known), `${step.name} went back`);
@@ -94,8 +94,8 @@ describe('what comes of answers in any order', () => {
   test('attempts are numbered upwards, and all but the last are retried', () => {
     fc.assert(
       fc.property(history, fc.array(told, {minLength: 1, maxLength: 12}), (whole, answers) => {
-        const table = answers.reduce((known, answer) => brought(known, whole, answer), emptyTable);
-        for (const {attempts} of stepsOf(table)) {
+        const table = answers.reduce((known, answer) => brought(known, whole, answer), emptyStepTable);
+        for (const {attempts} of iterateSteps(table)) {
           const numbers = attempts.map(attempt => attempt.number);
           assert.deepEqual(
             numbers,
@@ -111,7 +111,7 @@ describe('what comes of answers in any order', () => {
   test('the counts are always those of a recount', () => {
     fc.assert(
       fc.property(history, fc.array(told, {maxLength: 12}), (whole, answers) => {
-        const table = answers.reduce((known, answer) => brought(known, whole, answer), emptyTable);
+        const table = answers.reduce((known, answer) => brought(known, whole, answer), emptyStepTable);
         assert.deepEqual(table.counts, recounted(table));
       }),
       {numRuns: 300},

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Attempt} from '../../src/domain/attempt.js';
-import {stepId} from '../../src/domain/ids.js';
+import {parseStepId} from '../../src/domain/ids.js';
 import {withAttempts, withDag} from '../../src/domain/merge-steps.js';
 import type {Status} from '../../src/domain/status.js';
 import type {Group} from '../../src/domain/step-config.js';
-import {emptyTable, type StepTable, stepNamed, stepsOf} from '../../src/domain/step-table.js';
+import {emptyStepTable, findStep, iterateSteps, type StepTable} from '../../src/domain/step-table.js';
 import {aDag, aDagStep, anAttempt, at} from '../support/builders.js';
 
-const tableWith = (...attempts: readonly Attempt[]): StepTable => withAttempts(emptyTable, attempts);
-const attemptsOf = (table: StepTable, name = 'trainer'): readonly Attempt[] => stepNamed(table, name)?.attempts ?? [];
+const tableWith = (...attempts: readonly Attempt[]): StepTable => withAttempts(emptyStepTable, attempts);
+const attemptsOf = (table: StepTable, name = 'trainer'): readonly Attempt[] => findStep(table, name)?.attempts ?? [];
 const shortly = (table: StepTable, name = 'trainer'): string =>
   attemptsOf(table, name)
     .map(({number, status}) => `${number} ${status}`)
     .join(', ');
-const namesOf = (table: StepTable): readonly string[] => [...stepsOf(table)].map(step => step.name);
+const namesOf = (table: StepTable): readonly string[] => [...iterateSteps(table)].map(step => step.name);
 
 const running = anAttempt({status: 'running', updatedAt: at(1)});
 const completed = anAttempt({status: 'completed', updatedAt: at(13)});
 const told = (id: string, status: Status, more: {startedAt?: number; durationMs?: number; name?: string} = {}) =>
-  aDagStep({name: 'trainer', id: stepId(id), status: {status, statusWord: status}, ...more});
+  aDagStep({name: 'trainer', id: parseStepId(id), status: {status, statusWord: status}, ...more});
 
 describe('rows of a steps list', () => {
   test('a row that was written later replaces the one held', () => {
@@ -86,7 +86,7 @@ describe('rows of a steps list', () => {
   });
 
   test('two rows that claim the same number are one attempt: the one written later', () => {
-    const other = {...completed, id: stepId('other'), updatedAt: at(20), status: 'failed' as const};
+    const other = {...completed, id: parseStepId('other'), updatedAt: at(20), status: 'failed' as const};
     assert.equal(shortly(tableWith(completed, other)), '1 failed');
     assert.equal(shortly(tableWith(other, completed)), '1 failed');
   });
@@ -97,7 +97,7 @@ describe('the answer of /dag', () => {
     const dag = aDag({steps: [aDagStep({name: 'load'}), aDagStep({name: 'trainer', upstream: ['load']})]});
     const table = withDag(tableWith(running), dag);
     assert.deepEqual(namesOf(table), ['load', 'trainer']);
-    assert.deepEqual(stepNamed(table, 'trainer')?.upstream, ['load']);
+    assert.deepEqual(findStep(table, 'trainer')?.upstream, ['load']);
     assert.deepEqual(table.counts, {waiting: 1, running: 1});
   });
 
@@ -144,7 +144,7 @@ describe('the answer of /dag', () => {
   });
 
   test('its guess of a number gives way to the row, which knows', () => {
-    const table = withDag(emptyTable, aDag({steps: [told('step-trainer-3', 'running', {startedAt: at(20)})]}));
+    const table = withDag(emptyStepTable, aDag({steps: [told('step-trainer-3', 'running', {startedAt: at(20)})]}));
     assert.equal(shortly(table), '1 running');
     const row = anAttempt({number: 3, status: 'running', startedAt: at(20)});
     assert.equal(shortly(withAttempts(table, [row])), '3 running');
@@ -152,7 +152,7 @@ describe('the answer of /dag', () => {
 
   test('a row from before its end does not take that back', () => {
     const dag = aDag({steps: [told('step-trainer-1', 'completed', {startedAt: at(0), durationMs: 12_000})]});
-    const table = withAttempts(withDag(emptyTable, dag), [running]);
+    const table = withAttempts(withDag(emptyStepTable, dag), [running]);
     assert.equal(shortly(table), '1 completed');
     assert.deepEqual(attemptsOf(table)[0]?.inputs, []);
     assert.deepEqual(attemptsOf(withAttempts(table, [completed])), [completed]);
@@ -161,17 +161,17 @@ describe('the answer of /dag', () => {
 
 describe('the items of a map', () => {
   const group: Group = {id: 'g1', name: 'embed', type: 'map'};
-  const known = withDag(emptyTable, aDag({steps: [aDagStep({name: 'map:embed:0', group})]}));
+  const known = withDag(emptyStepTable, aDag({steps: [aDagStep({name: 'map:embed:0', group})]}));
 
   test('an item that comes up joins the items before it, before /dag tells', () => {
     const table = withAttempts(known, [anAttempt({name: 'map:embed:1'})]);
-    assert.deepEqual(stepNamed(table, 'map:embed:1')?.group, group);
+    assert.deepEqual(findStep(table, 'map:embed:1')?.group, group);
     assert.deepEqual(table.structure.groupsById.get('g1')?.indexes, [0, 1]);
     assert.deepEqual(table.countsByGroup.get('g1'), {waiting: 1, completed: 1});
   });
 
   test.each(['map:embed_2:1', 'embed:1', 'map:embed:x'])('%s is none of them', name => {
-    assert.equal(stepNamed(withAttempts(known, [anAttempt({name})]), name)?.group, undefined);
+    assert.equal(findStep(withAttempts(known, [anAttempt({name})]), name)?.group, undefined);
   });
 
   test('where /dag says that one belongs elsewhere it leaves', () => {

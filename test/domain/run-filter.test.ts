@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {asksForMe, isRunWanted, runTermsOf, serverFilters} from '../../src/domain/filter/run-filter.js';
-import {pipelineId, runId} from '../../src/domain/ids.js';
+import {buildServerFilters, hasMeTerm, isRunMatch, parseRunTerms} from '../../src/domain/filter/run-filter.js';
+import {parsePipelineId, parseRunId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
-import {rowOfRun} from '../../src/domain/run-row.js';
+import {createRunRow} from '../../src/domain/run-row.js';
 import {aRun} from '../support/builders.js';
 
 const me = {id: 'user', name: 'ada'};
 
 const row = (changes: Partial<Run> = {}) =>
-  rowOfRun(
+  createRunRow(
     aRun({
-      id: runId('12ab34cd-1111-4111-8111-111111111111'),
+      id: parseRunId('12ab34cd-1111-4111-8111-111111111111'),
       name: 'weekly special',
-      pipeline: {id: pipelineId('p'), name: 'training_pipeline'},
+      pipeline: {id: parsePipelineId('p'), name: 'training_pipeline'},
       tags: ['gpu', 'release candidate'],
       ...changes,
     }),
   );
 
-const isWanted = (text: string, changes: Partial<Run> = {}) => isRunWanted(runTermsOf(text), row(changes), me);
+const isWanted = (text: string, changes: Partial<Run> = {}) => isRunMatch(parseRunTerms(text), row(changes), me);
 
 describe('a filter of runs', () => {
   test.each([
@@ -68,8 +68,8 @@ describe('a filter of runs', () => {
   });
 
   test('until it is known who is signed in, nothing is theirs', () => {
-    assert.ok(asksForMe(runTermsOf('x user:me')) && !asksForMe(runTermsOf('me user:meyer')));
-    assert.equal(isRunWanted(runTermsOf('user:me'), row(), undefined), false);
+    assert.ok(hasMeTerm(parseRunTerms('x user:me')) && !hasMeTerm(parseRunTerms('me user:meyer')));
+    assert.equal(isRunMatch(parseRunTerms('user:me'), row(), undefined), false);
     assert.equal(isWanted('user:me', {user: {id: 'other', name: 'ada'}}), false);
   });
 
@@ -84,7 +84,7 @@ describe('a filter of runs', () => {
 });
 
 describe('what of a filter the server is asked', () => {
-  const asked = (text: string, canExclude = true) => serverFilters(runTermsOf(text), {me, canExclude});
+  const asked = (text: string, canExclude = true) => buildServerFilters(parseRunTerms(text), {me, canExclude});
   test.each([
     ['', [{}]],
     ['status:failed', [{status: 'equals:failed'}]],

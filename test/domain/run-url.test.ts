@@ -1,42 +1,42 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {serverInfoOf} from '../../src/api/decode/server.js';
-import {runUrl} from '../../src/domain/run-url.js';
+import {decodeServerInfo} from '../../src/api/decode/server.js';
+import {buildRunUrl} from '../../src/domain/run-url.js';
 import {recorded} from '../api/recorded.js';
 import {aRun} from '../support/builders.js';
 
 const run = aRun();
-const server = serverInfoOf(recorded('0.98.0', 'info').body)!;
+const server = decodeServerInfo(recorded('0.98.0', 'info').body)!;
 const reached = {run, server, serverUrl: 'http://127.0.0.1:8237', projectName: 'default'};
 
 describe('the address of a run in the dashboard', () => {
   test('is where the server was reached, as long as that tells no address of its own', () => {
-    assert.equal(runUrl(reached), `http://127.0.0.1:8237/projects/default/runs/${run.id}`);
+    assert.equal(buildRunUrl(reached), `http://127.0.0.1:8237/projects/default/runs/${run.id}`);
   });
 
   test('is at the address that the server tells', () => {
-    const url = runUrl({...reached, server: {...server, serverUrl: 'https://zenml.example.com/'}});
+    const url = buildRunUrl({...reached, server: {...server, serverUrl: 'https://zenml.example.com/'}});
     assert.equal(url, `https://zenml.example.com/projects/default/runs/${run.id}`);
   });
 
   test("is in Pro's dashboard, by the project's id, for a workspace of Pro", () => {
     const dashboardUrl = 'https://cloud.zenml.io/workspaces/acme';
-    const url = runUrl({...reached, server: {...server, deploymentType: 'cloud', dashboardUrl}});
+    const url = buildRunUrl({...reached, server: {...server, deploymentType: 'cloud', dashboardUrl}});
     assert.equal(url, `${dashboardUrl}/projects/${run.projectId}/runs/${run.id}`);
   });
 
   test('has no project before projects came to the dashboard', () => {
-    const old = serverInfoOf(recorded('0.80.2', 'info').body)!;
-    assert.equal(runUrl({...reached, server: old}), `http://127.0.0.1:8237/runs/${run.id}`);
+    const old = decodeServerInfo(recorded('0.80.2', 'info').body)!;
+    assert.equal(buildRunUrl({...reached, server: old}), `http://127.0.0.1:8237/runs/${run.id}`);
   });
 
   test("is not known without the project's name", () => {
-    assert.equal(runUrl({...reached, projectName: undefined}), undefined);
+    assert.equal(buildRunUrl({...reached, projectName: undefined}), undefined);
   });
 
   test('keeps a name within its place', () => {
     assert.equal(
-      runUrl({...reached, projectName: 'a/../b c'}),
+      buildRunUrl({...reached, projectName: 'a/../b c'}),
       `http://127.0.0.1:8237/projects/a%2F..%2Fb%20c/runs/${run.id}`,
     );
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {runId} from '../../src/domain/ids.js';
+import {parseRunId} from '../../src/domain/ids.js';
 import {mergeRun, type Run} from '../../src/domain/run.js';
 import {anException, aRun, at} from '../support/builders.js';
 
@@ -41,7 +41,7 @@ describe('news of a run', () => {
   });
 
   test('of another run is that run', () => {
-    const other = aRun({id: runId('other')});
+    const other = aRun({id: parseRunId('other')});
     assert.equal(mergeRun(aRun(), other), other);
     assert.equal(mergeRun(undefined, other), other);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {isFinished, type Phase, phaseOf, type StepStatus, statuses, statusOf} from '../../src/domain/status.js';
-import {stepStatus, stepStatusWord} from '../../src/domain/step.js';
+import {getPhase, isFinished, type Phase, parseStatus, type StepStatus, statuses} from '../../src/domain/status.js';
+import {getStepStatus, getStepStatusWord} from '../../src/domain/step.js';
 import {anAttempt, aPlannedStep, aStep} from '../support/builders.js';
 
 describe('a status', () => {
@@ -17,7 +17,7 @@ describe('a status', () => {
     ['ended', ['retried', 'stopped', 'cancelled', 'not run']],
   ])('%s: %j', (phase, words) => {
     assert.deepEqual(
-      words.map(phaseOf),
+      words.map(getPhase),
       words.map(() => phase),
     );
   });
@@ -36,13 +36,13 @@ describe('a status', () => {
   });
 
   test('in a word of a later server is unknown, not finished, and shown as it came', () => {
-    assert.equal(statusOf('hibernating'), 'unknown');
+    assert.equal(parseStatus('hibernating'), 'unknown');
     const step = aStep({attempts: [anAttempt({status: 'unknown', statusWord: 'hibernating'})]});
-    assert.equal(stepStatusWord(step, false), 'hibernating');
+    assert.equal(getStepStatusWord(step, false), 'hibernating');
   });
 
   test('of a step without a step run is waiting while the run lives, and not run after', () => {
-    assert.equal(stepStatus(aPlannedStep(), false), 'waiting');
-    assert.equal(stepStatus(aPlannedStep(), true), 'not run');
+    assert.equal(getStepStatus(aPlannedStep(), false), 'waiting');
+    assert.equal(getStepStatus(aPlannedStep(), true), 'not run');
   });
 });

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
-import {tableOf, withSteps} from '../../src/domain/put-steps.js';
 import type {Status} from '../../src/domain/status.js';
 import type {Step} from '../../src/domain/step.js';
 import type {Group} from '../../src/domain/step-config.js';
 import {
-  countOf,
-  emptyTable,
-  indexOfStep,
+  countSteps,
+  emptyStepTable,
+  findStep,
+  findStepAt,
+  findStepIndex,
+  getCountedStatus,
+  iterateSteps,
   type StepTable,
-  statusForCount,
-  stepAt,
-  stepNamed,
-  stepsOf,
 } from '../../src/domain/step-table.js';
+import {createStepTable, withSteps} from '../../src/domain/update-step-table.js';
 import {anAttempt, aPlannedStep, aStep} from '../support/builders.js';
 
 const stepsCalled = (count: number, status: Status = 'completed'): readonly Step[] =>
@@ -25,31 +25,31 @@ const chunksShared = (before: StepTable, after: StepTable): number =>
 
 describe('a table of steps', () => {
   test('finds steps by place and by name', () => {
-    const table = tableOf(stepsCalled(200));
-    assert.equal(stepAt(table, 130)?.name, 'step_130');
-    assert.equal(indexOfStep(table, 'step_130'), 130);
-    assert.equal(stepNamed(table, 'step_200'), undefined);
-    assert.equal(stepAt(table, 200), undefined);
-    assert.equal([...stepsOf(table)].length, 200);
+    const table = createStepTable(stepsCalled(200));
+    assert.equal(findStepAt(table, 130)?.name, 'step_130');
+    assert.equal(findStepIndex(table, 'step_130'), 130);
+    assert.equal(findStep(table, 'step_200'), undefined);
+    assert.equal(findStepAt(table, 200), undefined);
+    assert.equal([...iterateSteps(table)].length, 200);
   });
 
   test('counts what has no step run as waiting', () => {
-    const table = tableOf([aPlannedStep({name: 'a'}), aStep({name: 'b', status: 'failed'})]);
+    const table = createStepTable([aPlannedStep({name: 'a'}), aStep({name: 'b', status: 'failed'})]);
     assert.deepEqual(table.counts, {waiting: 1, failed: 1});
-    assert.equal(countOf(table.counts, 'failed', 'waiting', 'running'), 2);
+    assert.equal(countSteps(table.counts, 'failed', 'waiting', 'running'), 2);
   });
 
   test('one step of 5,000 that changes leaves all but its chunk as it was', () => {
-    const table = tableOf(stepsCalled(5000));
+    const table = createStepTable(stepsCalled(5000));
     const next = withSteps(table, [aStep({name: 'step_2500', status: 'failed'})]);
     assert.equal(chunksShared(table, next), table.chunks.length - 1);
     assert.equal(next.structure, table.structure);
-    assert.equal(stepAt(next, 2501), stepAt(table, 2501));
-    assert.equal(stepAt(table, 2500)?.attempts[0]?.status, 'completed');
+    assert.equal(findStepAt(next, 2501), findStepAt(table, 2501));
+    assert.equal(findStepAt(table, 2500)?.attempts[0]?.status, 'completed');
   });
 
   test('a step that only beats its heart keeps the counts', () => {
-    const table = tableOf(stepsCalled(3, 'running'));
+    const table = createStepTable(stepsCalled(3, 'running'));
     const next = withSteps(table, [
       aStep({name: 'step_1', attempts: [anAttempt({status: 'running', heartbeatAt: 5})]}),
     ]);
@@ -59,24 +59,24 @@ describe('a table of steps', () => {
   });
 
   test('the same steps again are the same table', () => {
-    const table = tableOf(stepsCalled(3));
-    assert.equal(withSteps(table, [...stepsOf(table)]), table);
+    const table = createStepTable(stepsCalled(3));
+    assert.equal(withSteps(table, [...iterateSteps(table)]), table);
   });
 
   test('two tables that grew out of one do not see each other', () => {
-    const root = tableOf(stepsCalled(2));
+    const root = createStepTable(stepsCalled(2));
     const left = withSteps(root, [aStep({name: 'left'})]);
     const right = withSteps(root, [aStep({name: 'right'}), aStep({name: 'other'})]);
-    assert.equal(indexOfStep(root, 'left'), undefined);
-    assert.equal(indexOfStep(left, 'right'), undefined);
-    assert.equal(indexOfStep(right, 'left'), undefined);
-    assert.equal(stepNamed(left, 'left')?.name, 'left');
-    assert.equal(stepNamed(right, 'other')?.name, 'other');
+    assert.equal(findStepIndex(root, 'left'), undefined);
+    assert.equal(findStepIndex(left, 'right'), undefined);
+    assert.equal(findStepIndex(right, 'left'), undefined);
+    assert.equal(findStep(left, 'left')?.name, 'left');
+    assert.equal(findStep(right, 'other')?.name, 'other');
   });
 
   test('the empty table stays empty', () => {
-    tableOf(stepsCalled(3));
-    assert.equal(emptyTable.structure.indexByName.size, 0);
+    createStepTable(stepsCalled(3));
+    assert.equal(emptyStepTable.structure.indexByName.size, 0);
   });
 });
 
@@ -94,7 +94,7 @@ const stepOf = ({name, status, group}: {name: string; status: Status | undefined
 const recount = (steps: readonly Step[]): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const step of steps) {
-    counts[statusForCount(step)] = (counts[statusForCount(step)] ?? 0) + 1;
+    counts[getCountedStatus(step)] = (counts[getCountedStatus(step)] ?? 0) + 1;
   }
   return counts;
 };
@@ -105,12 +105,12 @@ describe('whatever is put into a table, in whatever portions', () => {
   test('it holds the last of each name, in the order in which the names came', () => {
     fc.assert(
       fc.property(portions, all => {
-        const table = all.reduce(withSteps, emptyTable);
+        const table = all.reduce(withSteps, emptyStepTable);
         const byName = new Map<string, Step>();
         for (const step of all.flat()) {
           byName.set(step.name, step);
         }
-        assert.deepEqual([...stepsOf(table)], [...byName.values()]);
+        assert.deepEqual([...iterateSteps(table)], [...byName.values()]);
       }),
     );
   });
@@ -118,8 +118,8 @@ describe('whatever is put into a table, in whatever portions', () => {
   test('counts and groups are those of a recount', () => {
     fc.assert(
       fc.property(portions, all => {
-        const table = all.reduce(withSteps, emptyTable);
-        const steps = [...stepsOf(table)];
+        const table = all.reduce(withSteps, emptyStepTable);
+        const steps = [...iterateSteps(table)];
         assert.deepEqual(table.counts, recount(steps));
         const ids = [...new Set(steps.flatMap(step => (step.group === undefined ? [] : [step.group.id])))].sort();
         assert.deepEqual([...table.structure.groupsById.keys()].sort(), ids);
@@ -138,13 +138,13 @@ describe('whatever is put into a table, in whatever portions', () => {
     fc.assert(
       fc.property(portions, all => {
         const seen: [StepTable, string][] = [];
-        let table: StepTable = emptyTable;
+        let table: StepTable = emptyStepTable;
         for (const portion of all) {
           table = withSteps(table, portion);
-          seen.push([table, JSON.stringify([[...stepsOf(table)], table.counts, [...table.countsByGroup]])]);
+          seen.push([table, JSON.stringify([[...iterateSteps(table)], table.counts, [...table.countsByGroup]])]);
         }
         for (const [old, text] of seen) {
-          assert.equal(JSON.stringify([[...stepsOf(old)], old.counts, [...old.countsByGroup]]), text);
+          assert.equal(JSON.stringify([[...iterateSteps(old)], old.counts, [...old.countsByGroup]]), text);
         }
       }),
     );

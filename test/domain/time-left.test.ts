@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
-import {runId} from '../../src/domain/ids.js';
-import {medianOf} from '../../src/domain/median.js';
-import {type PastRun, type PastStep, pastRunOf, workTimesOf} from '../../src/domain/past-run.js';
-import {tableOf} from '../../src/domain/put-steps.js';
+import {parseRunId} from '../../src/domain/ids.js';
+import {getMedian} from '../../src/domain/median.js';
+import {buildPastRun, getWorkTimes, type PastRun, type PastStep} from '../../src/domain/past-run.js';
 import type {Step} from '../../src/domain/step.js';
-import {timeLeft} from '../../src/domain/time-left.js';
+import {estimateTimeLeft} from '../../src/domain/time-left.js';
+import {createStepTable} from '../../src/domain/update-step-table.js';
 import {clientOf, isAtLeast, never, recorded, versions} from '../api/recorded.js';
 import {aDag, aDagStep, anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
 
@@ -14,7 +14,7 @@ import {aDag, aDagStep, anAttempt, aPlannedStep, aRun, aStep, at} from '../suppo
 type Told = readonly [name: string, startedAt: number, endedAt: number, upstream?: readonly string[]];
 
 const pastOf = (told: readonly Told[], endedAt: number, reused: readonly string[] = []): PastRun => ({
-  id: runId('44444444-4444-4444-8444-444444444444'),
+  id: parseRunId('44444444-4444-4444-8444-444444444444'),
   startedAt: at(0),
   endedAt: at(endedAt),
   stepsByName: new Map(
@@ -39,7 +39,7 @@ const asOf = (told: readonly Told[], seconds: number): readonly Step[] =>
   });
 
 const left = (past: readonly PastRun[], steps: readonly Step[], seconds: number) =>
-  timeLeft(past, tableOf(steps), at(seconds));
+  estimateTimeLeft(past, createStepTable(steps), at(seconds));
 
 const secondsLeft = (past: readonly PastRun[], steps: readonly Step[], seconds: number): number =>
   (left(past, steps, seconds)?.ms ?? Number.NaN) / 1000;
@@ -179,7 +179,7 @@ describe('what an earlier run tells', () => {
   });
 
   test('is when each step started and ended, and which took over what there was', () => {
-    const past = pastRunOf(aRun({status: 'completed', endedAt: at(20)}), dag);
+    const past = buildPastRun(aRun({status: 'completed', endedAt: at(20)}), dag);
     assert.deepEqual(
       [...(past?.stepsByName ?? [])],
       [
@@ -187,13 +187,13 @@ describe('what an earlier run tells', () => {
         ['train', {startedAt: at(2), endedAt: at(11), isReused: false}],
       ],
     );
-    assert.deepEqual(workTimesOf(past ? [past, past] : [], 'train'), [9000, 9000]);
-    assert.deepEqual(workTimesOf(past ? [past] : [], 'load'), []);
+    assert.deepEqual(getWorkTimes(past ? [past, past] : [], 'train'), [9000, 9000]);
+    assert.deepEqual(getWorkTimes(past ? [past] : [], 'load'), []);
   });
 
   test('is nothing unless it ended well', () => {
-    assert.equal(pastRunOf(aRun({status: 'failed', endedAt: at(20)}), dag), undefined);
-    assert.equal(pastRunOf(aRun({status: 'running'}), dag), undefined);
+    assert.equal(buildPastRun(aRun({status: 'failed', endedAt: at(20)}), dag), undefined);
+    assert.equal(buildPastRun(aRun({status: 'running'}), dag), undefined);
   });
 });
 
@@ -202,11 +202,11 @@ test.each(versions.filter(version => isAtLeast(version, '0.85.0')))(
   async version => {
     const {client} = clientOf(recorded(version, 'dag_fail'), recorded(version, 'steps_list_fail'));
     const [dag, steps] = [
-      await client.fetchDag(runId('1'), never),
-      await client.fetchSteps(runId('1'), {projectId: undefined, size: 100}, never),
+      await client.fetchDag(parseRunId('1'), never),
+      await client.fetchSteps(parseRunId('1'), {projectId: undefined, size: 100}, never),
     ];
     assert.ok(dag.ok && steps.ok);
-    const past = pastRunOf(aRun({status: 'completed'}), dag.value);
+    const past = buildPastRun(aRun({status: 'completed'}), dag.value);
     const completed = steps.value.items.filter(({status}) => status === 'completed');
     assert.ok(completed.length > 0);
     for (const {name, startedAt, endedAt} of completed) {
@@ -219,7 +219,7 @@ test.each(versions.filter(version => isAtLeast(version, '0.85.0')))(
 );
 
 test('the median is the middle value, or the mean of the two in the middle', () => {
-  assert.equal(medianOf([9, 1, 3]), 3);
-  assert.equal(medianOf([4, 1, 3, 9]), 3.5);
-  assert.equal(medianOf([]), undefined);
+  assert.equal(getMedian([9, 1, 3]), 3);
+  assert.equal(getMedian([4, 1, 3, 9]), 3.5);
+  assert.equal(getMedian([]), undefined);
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {heartbeatOverdueMs} from '../../src/domain/attempt.js';
-import {elapsedMs, laterOf} from '../../src/domain/instant.js';
-import {maxAttempts, waitAfterAttemptSeconds} from '../../src/domain/retry.js';
+import {getHeartbeatOverdueMs} from '../../src/domain/attempt.js';
+import {getElapsedMs, pickLater} from '../../src/domain/instant.js';
+import {getMaxAttempts, getRetryDelaySeconds} from '../../src/domain/retry.js';
 import {anAttempt, at} from '../support/builders.js';
 
 describe('how long something has lasted', () => {
@@ -12,14 +12,14 @@ describe('how long something has lasted', () => {
     ['until its end after that', at(0), at(12), 12_000],
     ['not less than nothing, when clocks differ', at(61), undefined, 0],
   ])('%s', (_, startedAt, endedAt, expected) => {
-    assert.equal(elapsedMs({startedAt, endedAt}, at(60)), expected);
+    assert.equal(getElapsedMs({startedAt, endedAt}, at(60)), expected);
   });
 
   test('the later of two instants is the one that is known', () => {
-    assert.equal(laterOf(undefined, 1), 1);
-    assert.equal(laterOf(2, undefined), 2);
-    assert.equal(laterOf(1, 2), 2);
-    assert.equal(laterOf(undefined, undefined), undefined);
+    assert.equal(pickLater(undefined, 1), 1);
+    assert.equal(pickLater(2, undefined), 2);
+    assert.equal(pickLater(1, 2), 2);
+    assert.equal(pickLater(undefined, undefined), undefined);
   });
 });
 
@@ -33,20 +33,20 @@ describe('an overdue heartbeat', () => {
     ['is none after the end', {...beating, endedAt: at(102)}, undefined],
     ['is none for what is finished', {...beating, status: 'retried' as const, endedAt: undefined}, undefined],
   ])('%s', (_, changes, expected) => {
-    assert.equal(heartbeatOverdueMs(anAttempt(changes), at(161)), expected);
+    assert.equal(getHeartbeatOverdueMs(anAttempt(changes), at(161)), expected);
   });
 });
 
 describe('the retries of a step', () => {
   test('come on top of the first attempt', () => {
-    assert.equal(maxAttempts(undefined), 1);
-    assert.equal(maxAttempts({maxRetries: 2, delaySeconds: 10, backoff: 2}), 3);
+    assert.equal(getMaxAttempts(undefined), 1);
+    assert.equal(getMaxAttempts({maxRetries: 2, delaySeconds: 10, backoff: 2}), 3);
   });
 
   test('wait longer each time by the factor', () => {
     const retry = {maxRetries: 3, delaySeconds: 10, backoff: 2};
     assert.deepEqual(
-      [1, 2, 3].map(number => waitAfterAttemptSeconds(retry, number)),
+      [1, 2, 3].map(number => getRetryDelaySeconds(retry, number)),
       [10, 20, 40],
     );
   });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {cells, cutEnd, cutMiddle, padEnd, padStart} from '../../src/format/cells.js';
-import {dim, type Line, plain} from '../../src/format/line.js';
-import {cutLine, lineCells, lineText} from '../../src/format/line-cells.js';
-import {asciiText} from '../../src/format/marks.js';
-import {safeText} from '../../src/format/safe-text.js';
-import {flowFacts, wrap, wrapLine} from '../../src/format/wrap.js';
+import {countCells, cutEnd, cutMiddle, padEnd, padStart} from '../../src/format/cells.js';
+import {type Line, renderDim, renderPlain} from '../../src/format/line.js';
+import {countLineCells, cutLine, getLineText} from '../../src/format/line-cells.js';
+import {convertToAscii} from '../../src/format/marks.js';
+import {sanitizeText} from '../../src/format/safe-text.js';
+import {flowFacts, wrapLine, wrapText} from '../../src/format/wrap.js';
 
 test.each([
   ['', 0],
@@ -17,7 +17,7 @@ test.each([
   ['🇩🇪', 2],
   ['e\u0301', 1],
 ])('%s is measured in cells', (text, expected) => {
-  assert.equal(cells(text), expected);
+  assert.equal(countCells(text), expected);
 });
 
 test.each([
@@ -52,38 +52,38 @@ test.each([
   ['ab \u3000', 4, ['ab', '\u3000']],
   ['', 5, ['']],
 ])('%j is wrapped at %d cells', (text, max, expected) => {
-  assert.deepEqual(wrap(text, max), expected);
+  assert.deepEqual(wrapText(text, max), expected);
 });
 
-const facts: readonly Line[] = [[plain('cpu 8')], [], [plain('gpu 1')], [dim('mem 64 GB')]];
+const facts: readonly Line[] = [[renderPlain('cpu 8')], [], [renderPlain('gpu 1')], [renderDim('mem 64 GB')]];
 
 test('facts stand side by side as far as they fit, and no line begins or ends with a dot', () => {
-  assert.deepEqual(flowFacts(facts, 40).map(lineText), ['cpu 8 · gpu 1 · mem 64 GB']);
-  assert.deepEqual(flowFacts(facts, 16).map(lineText), ['cpu 8 · gpu 1', 'mem 64 GB']);
-  assert.deepEqual(flowFacts(facts, 5).map(lineText), ['cpu 8', 'gpu 1', 'mem', '64 GB']);
+  assert.deepEqual(flowFacts(facts, 40).map(getLineText), ['cpu 8 · gpu 1 · mem 64 GB']);
+  assert.deepEqual(flowFacts(facts, 16).map(getLineText), ['cpu 8 · gpu 1', 'mem 64 GB']);
+  assert.deepEqual(flowFacts(facts, 5).map(getLineText), ['cpu 8', 'gpu 1', 'mem', '64 GB']);
 });
 
 test('a line keeps its tones when it is cut or wrapped', () => {
-  const line: Line = [dim('started '), plain('21:08:33')];
-  assert.deepEqual(cutLine(line, 11), [dim('started '), plain('21…')]);
-  assert.deepEqual(cutLine(line, 8), [dim('started…')]);
-  assert.deepEqual(wrapLine(line, 8), [[dim('started')], [plain('21:08:33')]]);
+  const line: Line = [renderDim('started '), renderPlain('21:08:33')];
+  assert.deepEqual(cutLine(line, 11), [renderDim('started '), renderPlain('21…')]);
+  assert.deepEqual(cutLine(line, 8), [renderDim('started…')]);
+  assert.deepEqual(wrapLine(line, 8), [[renderDim('started')], [renderPlain('21:08:33')]]);
 });
 
 test('our signs have twins of one cell in ASCII', () => {
-  assert.equal(asciiText('a · b… 1×A100 模'), 'a - b~ 1xA100 ?');
+  assert.equal(convertToAscii('a · b… 1×A100 模'), 'a - b~ 1xA100 ?');
 });
 
-const outside = fc.string({unit: 'grapheme', maxLength: 40}).map(text => safeText(text));
+const outside = fc.string({unit: 'grapheme', maxLength: 40}).map(text => sanitizeText(text));
 const width = fc.integer({min: 0, max: 30});
 
 test('nothing is ever wider than it was to be', () => {
   fc.assert(
     fc.property(outside, outside, width, (a, b, max) => {
-      assert.ok(cells(cutEnd(a, max)) <= max);
-      assert.ok(cells(cutMiddle(a, max)) <= max);
-      assert.ok(lineCells(cutLine([plain(a), dim(b)], max)) <= max);
-      assert.ok(wrap(a, max + 4).every(line => cells(line) <= max + 4));
+      assert.ok(countCells(cutEnd(a, max)) <= max);
+      assert.ok(countCells(cutMiddle(a, max)) <= max);
+      assert.ok(countLineCells(cutLine([renderPlain(a), renderDim(b)], max)) <= max);
+      assert.ok(wrapText(a, max + 4).every(line => countCells(line) <= max + 4));
     }),
     {numRuns: 1000},
   );
@@ -92,10 +92,10 @@ test('nothing is ever wider than it was to be', () => {
 test('cutting leaves a text that fits as it is, and wrapping drops only spaces', () => {
   fc.assert(
     fc.property(outside, width, (text, max) => {
-      assert.equal(cutEnd(text, cells(text)), text);
-      assert.equal(cutMiddle(text, cells(text)), text);
+      assert.equal(cutEnd(text, countCells(text)), text);
+      assert.equal(cutMiddle(text, countCells(text)), text);
       assert.equal(
-        wrap(text, max + 2)
+        wrapText(text, max + 2)
           .join('')
           .replaceAll(' ', ''),
         text.replaceAll(' ', ''),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {changeWords} from '../../src/format/change-words.js';
+import {formatChange} from '../../src/format/change-words.js';
 
 test.each([
   [0.213, 0.233, '-0.02 (-8.6%)'],
@@ -13,5 +13,5 @@ test.each([
   [-2, -1, '-1 (-100%)'],
   [7, 7, '±0'],
 ])('%d after %d has changed by %s', (now, before, words) => {
-  assert.equal(changeWords(now, before), words);
+  assert.equal(formatChange(now, before), words);
 });

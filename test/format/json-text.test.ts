@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
 import type {Json} from '../../src/domain/json.js';
-import {cells} from '../../src/format/cells.js';
-import {jsonLine, jsonLines} from '../../src/format/json-text.js';
+import {countCells} from '../../src/format/cells.js';
+import {formatJsonLine, formatJsonLines} from '../../src/format/json-text.js';
 
 test.each<[Json, string]>([
   ['text', 'text'],
@@ -14,27 +14,27 @@ test.each<[Json, string]>([
   [{}, '{}'],
   [{'\x1b[31mkey': 'a\nb'}, '{key: "a⏎b"}'],
 ])('%j is one line', (value, expected) => {
-  assert.equal(jsonLine(value, 80), expected);
+  assert.equal(formatJsonLine(value, 80), expected);
 });
 
 test('a value that is too long for its line is cut', () => {
-  assert.equal(jsonLine({layers: [128, 256, 512]}, 16), '{layers: [128, …');
+  assert.equal(formatJsonLine({layers: [128, 256, 512]}, 16), '{layers: [128, …');
 });
 
 test('a huge or deep value costs only what is shown of it', () => {
   const deep = Array.from({length: 20_000}).reduce<Json>(inner => [inner], 1);
   const wide = Array.from({length: 1_000_000}, (_, index) => index);
-  assert.ok(cells(jsonLine(deep, 60)) <= 60);
-  assert.equal(jsonLine(wide, 10), '[0, 1, 2,…');
-  assert.equal(jsonLines(wide, 40, 5).length, 5);
-  assert.equal(jsonLines(wide, 40, 5).at(-1), '…');
-  assert.ok(jsonLines(deep, 40).length <= 200);
+  assert.ok(countCells(formatJsonLine(deep, 60)) <= 60);
+  assert.equal(formatJsonLine(wide, 10), '[0, 1, 2,…');
+  assert.equal(formatJsonLines(wide, 40, 5).length, 5);
+  assert.equal(formatJsonLines(wide, 40, 5).at(-1), '…');
+  assert.ok(formatJsonLines(deep, 40).length <= 200);
 });
 
 test('a value stands on several indented lines where one is too narrow', () => {
   const value = {name: 'adam', schedule: {warmup: 1000, decay: [0.1, 0.01, 0.001]}};
-  assert.deepEqual(jsonLines(value, 52), ['name: "adam"', 'schedule: {warmup: 1000, decay: [0.1, 0.01, 0.001]}']);
-  assert.deepEqual(jsonLines(value, 30), [
+  assert.deepEqual(formatJsonLines(value, 52), ['name: "adam"', 'schedule: {warmup: 1000, decay: [0.1, 0.01, 0.001]}']);
+  assert.deepEqual(formatJsonLines(value, 30), [
     'name: "adam"',
     'schedule:',
     '  warmup: 1000',
@@ -46,8 +46,8 @@ test('no line is wider than it was to be', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.integer({min: 12, max: 60}), (value, max) => {
       const json = value as Json;
-      assert.ok(cells(jsonLine(json, max)) <= max);
-      assert.ok(jsonLines(json, max).every(line => cells(line) <= max));
+      assert.ok(countCells(formatJsonLine(json, max)) <= max);
+      assert.ok(formatJsonLines(json, max).every(line => countCells(line) <= max));
     }),
   );
 });

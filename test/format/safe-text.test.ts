@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {cells} from '../../src/format/cells.js';
-import {withoutControls} from '../../src/format/clean-text.js';
-import {safeLines, safeText} from '../../src/format/safe-text.js';
+import {countCells} from '../../src/format/cells.js';
+import {removeControls} from '../../src/format/clean-text.js';
+import {sanitizeLines, sanitizeText} from '../../src/format/safe-text.js';
 
 const esc = '\x1b';
 
@@ -42,25 +42,29 @@ test.each([
   ['an unassigned character', 'a\u{fffff}b', 'a\ufffdb'],
   ['marks in a pile', `e${'\u0301'.repeat(50)}`, `e${'\u0301'.repeat(4)}`],
 ])('%s is made safe', (_, text, expected) => {
-  assert.equal(safeText(text), expected);
+  assert.equal(sanitizeText(text), expected);
 });
 
 test('a text is cut before it is measured', () => {
-  assert.equal(safeText('x'.repeat(10_000_000)).length, 4001);
-  assert.equal(safeText('漢'.repeat(10_000_000), {maxCells: 7}), '漢漢漢…');
-  assert.equal(safeText(`${'\u200b'.repeat(5_000_000)}late`, {maxCells: 7}), '');
+  assert.equal(sanitizeText('x'.repeat(10_000_000)).length, 4001);
+  assert.equal(sanitizeText('漢'.repeat(10_000_000), {maxCells: 7}), '漢漢漢…');
+  assert.equal(sanitizeText(`${'\u200b'.repeat(5_000_000)}late`, {maxCells: 7}), '');
 });
 
 test('introducers in a row cost no more than other text', () => {
-  assert.equal(safeLines('\x9d'.repeat(1_000_000)).length, 0);
-  assert.equal(safeLines(`${esc}]`.repeat(500_000)).length, 0);
+  assert.equal(sanitizeLines('\x9d'.repeat(1_000_000)).length, 0);
+  assert.equal(sanitizeLines(`${esc}]`.repeat(500_000)).length, 0);
 });
 
 test('text becomes lines at every kind of break, its indentation kept', () => {
-  assert.deepEqual(safeLines('def f():\n\tif x:\r\n\t\treturn 1\n\n'), ['def f():', '    if x:', '        return 1']);
-  assert.deepEqual(safeLines(`${esc}[31mred\nstill red${esc}[0m`), ['red', 'still red']);
-  assert.deepEqual(safeLines('\n \n'), []);
-  assert.deepEqual(safeLines('ab\tc'), ['ab  c']);
+  assert.deepEqual(sanitizeLines('def f():\n\tif x:\r\n\t\treturn 1\n\n'), [
+    'def f():',
+    '    if x:',
+    '        return 1',
+  ]);
+  assert.deepEqual(sanitizeLines(`${esc}[31mred\nstill red${esc}[0m`), ['red', 'still red']);
+  assert.deepEqual(sanitizeLines('\n \n'), []);
+  assert.deepEqual(sanitizeLines('ab\tc'), ['ab  c']);
 });
 
 const hostilePiece = fc.constantFrom(
@@ -114,8 +118,8 @@ const isDangerous = (character: string): boolean => {
 test('whatever comes, nothing that a terminal obeys gets through', () => {
   fc.assert(
     fc.property(hostileText, text => {
-      assert.ok(![...safeText(text)].some(isDangerous));
-      assert.ok(!safeLines(text).some(line => [...line].some(isDangerous)));
+      assert.ok(![...sanitizeText(text)].some(isDangerous));
+      assert.ok(!sanitizeLines(text).some(line => [...line].some(isDangerous)));
     }),
     {numRuns: 2000},
   );
@@ -124,24 +128,24 @@ test('whatever comes, nothing that a terminal obeys gets through', () => {
 test('safe text is left as it is', () => {
   fc.assert(
     fc.property(hostileText, text => {
-      assert.equal(safeText(safeText(text)), safeText(text));
+      assert.equal(sanitizeText(sanitizeText(text)), sanitizeText(text));
     }),
     {numRuns: 2000},
   );
-  const long = safeText('\t'.repeat(5000) + 'x'.repeat(5000));
-  assert.equal(safeText(long), long);
+  const long = sanitizeText('\t'.repeat(5000) + 'x'.repeat(5000));
+  assert.equal(sanitizeText(long), long);
 });
 
 test('a limit in cells holds', () => {
   fc.assert(
     fc.property(hostileText, fc.integer({min: 0, max: 30}), (text, maxCells) => {
-      assert.ok(cells(safeText(text, {maxCells})) <= maxCells);
+      assert.ok(countCells(sanitizeText(text, {maxCells})) <= maxCells);
     }),
     {numRuns: 2000},
   );
 });
 
 test('text that is copied loses what a terminal would obey, and nothing else', () => {
-  assert.equal(withoutControls('a\x1b[31mred\x1b[0m\x07\x00\tb\nc\x9b1mé👩‍🔬\u200d'), 'ared\tb\ncé👩‍🔬\u200d');
-  assert.equal(withoutControls('x\x1b]52;c;aGk=\x07y'), 'xy');
+  assert.equal(removeControls('a\x1b[31mred\x1b[0m\x07\x00\tb\nc\x9b1mé👩‍🔬\u200d'), 'ared\tb\ncé👩‍🔬\u200d');
+  assert.equal(removeControls('x\x1b]52;c;aGk=\x07y'), 'xy');
 });

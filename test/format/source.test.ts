@@ -2,22 +2,22 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {codeLines, failingLineKey} from '../../src/format/detail/code-lines.js';
+import {failingLineKey, renderCode} from '../../src/format/detail/code-lines.js';
 import type {Line} from '../../src/format/line.js';
-import {lineCells, lineText} from '../../src/format/line-cells.js';
-import {pythonLines} from '../../src/format/python-source.js';
-import {safeLines} from '../../src/format/safe-text.js';
-import {diffSizeWords, sourceDiff} from '../../src/format/source-diff.js';
+import {countLineCells, getLineText} from '../../src/format/line-cells.js';
+import {renderPython} from '../../src/format/python-source.js';
+import {sanitizeLines} from '../../src/format/safe-text.js';
+import {diffSources, formatDiffSize} from '../../src/format/source-diff.js';
 import {wrapCode, wrapDiffLine} from '../../src/format/wrap-code.js';
 import {aDetail, anException, aRun} from '../support/builders.js';
 
 const source = '@step\ndef train(lr: float = 0.1):\n    """Fits\n    it."""\n    return fit(lr, "a < b & c")  # now\n';
-const texts = (lines: readonly {readonly line: Parameters<typeof lineText>[0]}[]) =>
-  lines.map(({line}) => lineText(line));
+const texts = (lines: readonly {readonly line: Parameters<typeof getLineText>[0]}[]) =>
+  lines.map(({line}) => getLineText(line));
 
 test('Python keeps its text and gets its colours, over lines too', () => {
-  const lines = pythonLines(source);
-  assert.deepEqual(lines.map(lineText), source.trimEnd().split('\n'));
+  const lines = renderPython(source);
+  assert.deepEqual(lines.map(getLineText), source.trimEnd().split('\n'));
   assert.deepEqual(lines[1]?.[0], {text: 'def', tone: 'accent'});
   assert.ok(lines[3]?.some(({text, tone}) => text.includes('it."""') && tone === 'good'));
   assert.ok(lines[4]?.some(({text, tone}) => text === '# now' && tone === 'dim'));
@@ -26,7 +26,7 @@ test('Python keeps its text and gets its colours, over lines too', () => {
 test('whatever the source holds, no character of it is lost, and none that a terminal obeys is kept', () => {
   fc.assert(
     fc.property(fc.string({unit: 'grapheme', maxLength: 200}), text => {
-      const printed = pythonLines(text).map(lineText).join('\n');
+      const printed = renderPython(text).map(getLineText).join('\n');
       assert.doesNotMatch(printed.replaceAll('\n', ''), /[\x00-\x1f\x7f-\x9f]/);
       if (/^[ -~\n]*$/.test(text)) {
         // The highlighter keeps no blanks where there is nothing else.
@@ -40,8 +40,8 @@ test('whatever the source holds, no character of it is lost, and none that a ter
 test('a difference shows what came and went with three lines around it', () => {
   const lines = Array.from({length: 20}, (_, at) => `line ${at}`);
   const changed = lines.with(10, 'other');
-  const diff = sourceDiff(lines.join('\n'), changed.join('\n'));
-  assert.deepEqual(diff.lines.map(lineText), [
+  const diff = diffSources(lines.join('\n'), changed.join('\n'));
+  assert.deepEqual(diff.lines.map(getLineText), [
     '  line 7',
     '  line 8',
     '  line 9',
@@ -51,25 +51,25 @@ test('a difference shows what came and went with three lines around it', () => {
     '  line 12',
     '  line 13',
   ]);
-  assert.equal(diffSizeWords(diff), '1 line added, 1 removed');
-  assert.deepEqual(sourceDiff(source, source).lines, []);
+  assert.equal(formatDiffSize(diff), '1 line added, 1 removed');
+  assert.deepEqual(diffSources(source, source).lines, []);
 });
 
 test('sources that have too little in common are not compared line by line', () => {
   const lines = (what: string) => Array.from({length: 3000}, (_, at) => `${what} ${at}`).join('\n');
-  const diff = sourceDiff(lines('before'), lines('after'));
-  assert.deepEqual(diff.lines.map(lineText), ['too much changed to be shown line by line']);
+  const diff = diffSources(lines('before'), lines('after'));
+  assert.deepEqual(diff.lines.map(getLineText), ['too much changed to be shown line by line']);
   assert.deepEqual([diff.added, diff.removed], [3000, 3000]);
 });
 
 test('code that is broken goes on below further in, in a difference behind the same sign', () => {
   const code: Line = [{text: '    model = Word2Vec(walks, size=64, window=5)', tone: 'plain'}];
-  assert.deepEqual(wrapCode(code, 26).map(lineText), [
+  assert.deepEqual(wrapCode(code, 26).map(getLineText), [
     '    model =',
     '        Word2Vec(walks,',
     '        size=64, window=5)',
   ]);
-  assert.deepEqual(wrapDiffLine([{text: '+     return fit(walks, size)', tone: 'good'}], 22).map(lineText), [
+  assert.deepEqual(wrapDiffLine([{text: '+     return fit(walks, size)', tone: 'good'}], 22).map(getLineText), [
     '+     return',
     '+         fit(walks,',
     '+         size)',
@@ -79,10 +79,10 @@ test('code that is broken goes on below further in, in a difference behind the s
 test('however narrow, no line of code is wider than there is room, and none of it is lost', () => {
   fc.assert(
     fc.property(fc.string({unit: 'grapheme', maxLength: 120}), fc.integer({min: 12, max: 60}), (text, max) => {
-      const [line = ''] = safeLines(text);
+      const [line = ''] = sanitizeLines(text);
       const wrapped = wrapCode([{text: line, tone: 'plain'}], max);
-      assert.ok(wrapped.every(each => lineCells(each) <= max));
-      assert.equal(wrapped.map(lineText).join('').replaceAll(' ', ''), line.replaceAll(' ', ''));
+      assert.ok(wrapped.every(each => countLineCells(each) <= max));
+      assert.equal(wrapped.map(getLineText).join('').replaceAll(' ', ''), line.replaceAll(' ', ''));
     }),
     {numRuns: 2000},
   );
@@ -111,9 +111,9 @@ const view = {
 
 test('the failing line is marked and can be gone to', () => {
   const detail = aDetail({sourceCode: source, exception: anException({line: 5})});
-  const lines = codeLines({...view, detail});
+  const lines = renderCode({...view, detail});
   const marked = lines.find(({mark}) => mark !== undefined);
-  assert.equal(marked && lineText(marked.line), '5 ✗     return fit(lr, "a < b & c")  # now');
+  assert.equal(marked && getLineText(marked.line), '5 ✗     return fit(lr, "a < b & c")  # now');
   assert.equal(texts(lines).at(-1), '✗ line 5: RuntimeError: CUDA out of memory');
 });
 
@@ -136,7 +136,7 @@ test.each([
     message: told.message ?? undefined,
     traceback: told.traceback,
   });
-  const lines = codeLines({...view, width: 70, detail: aDetail({sourceCode, exception})});
+  const lines = renderCode({...view, width: 70, detail: aDetail({sourceCode, exception})});
   const marks = lines.filter(({mark}) => mark !== undefined);
   assert.deepEqual(texts(marks), marked);
   assert.deepEqual([marks[0]?.mark?.key, new Set(marks.map(({mark}) => mark?.key)).size], [failingLineKey, 2]);
@@ -146,23 +146,23 @@ test.each([
 test('where the traceback is not that of the source, the server’s own line is the only one', () => {
   const {exception_info: told} = exceptions['chained']!;
   const exception = anException({line: 2, source: told.source, message: undefined, traceback: told.traceback});
-  const lines = codeLines({...view, detail: aDetail({sourceCode: source, exception})});
+  const lines = renderCode({...view, detail: aDetail({sourceCode: source, exception})});
   assert.deepEqual(texts(lines.filter(({mark}) => mark !== undefined)), ['2 ✗ def train(lr: float = 0.1):']);
   assert.equal(texts(lines).at(-1), '✗ line 2: ZeroDivisionError: division by zero');
 });
 
 test('what the step says of itself is broken where it is too long', () => {
   const docstring = 'Fits the model to what was seen of each merchant in the last two weeks.';
-  const lines = texts(codeLines({...view, width: 40, detail: aDetail({sourceCode: source, docstring})}));
+  const lines = texts(renderCode({...view, width: 40, detail: aDetail({sourceCode: source, docstring})}));
   assert.deepEqual(lines.slice(0, 2), ['Fits the model to what was seen of each', 'merchant in the last two weeks.']);
 });
 
 test('the difference to the last run says when there is none', () => {
   const run = aRun({index: 41});
   const shown = (then: string | undefined) =>
-    texts(codeLines({...view, isDiff: true, precedent: {run, detail: aDetail({sourceCode: then})}}));
+    texts(renderCode({...view, isDiff: true, precedent: {run, detail: aDetail({sourceCode: then})}}));
   assert.deepEqual(shown(source), ['the same as in run #41']);
   assert.deepEqual(shown(undefined), ['the server keeps no source of this step in run #41']);
   assert.equal(shown(source.replace('0.1', '0.2'))[0], 'since run #41: 1 line added, 1 removed');
-  assert.deepEqual(texts(codeLines({...view, isDiff: true})), ['no earlier run looked at has this step done']);
+  assert.deepEqual(texts(renderCode({...view, isDiff: true})), ['no earlier run looked at has this step done']);
 });

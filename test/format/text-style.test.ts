@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {restyled, type TextStyle} from '../../src/format/text-style.js';
+import {applyStyleCodes, type TextStyle} from '../../src/format/text-style.js';
 
 test.each<[string, TextStyle | undefined]>([
   ['', undefined],
@@ -19,12 +19,12 @@ test.each<[string, TextStyle | undefined]>([
   ['38', undefined],
   ['999;abc', undefined],
 ])('SGR %j makes %j', (parameters, style) => {
-  const made = restyled(undefined, parameters);
+  const made = applyStyleCodes(undefined, parameters);
   assert.deepEqual(made && Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined)), style);
 });
 
 test('each part of a style can be taken back by itself', () => {
-  const all = restyled(undefined, '1;2;3;4;7;31;42');
-  assert.deepEqual(restyled(all, '22;23;24;27;39;49'), undefined);
-  assert.equal(restyled(all, '22')?.color, 1);
+  const all = applyStyleCodes(undefined, '1;2;3;4;7;31;42');
+  assert.deepEqual(applyStyleCodes(all, '22;23;24;27;39;49'), undefined);
+  assert.equal(applyStyleCodes(all, '22')?.color, 1);
 });

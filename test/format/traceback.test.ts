@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'vitest';
-import {exceptionOf} from '../../src/api/decode/exception.js';
-import {stepDetailOf} from '../../src/api/decode/step-detail.js';
+import {decodeException} from '../../src/api/decode/exception.js';
+import {decodeStepDetail} from '../../src/api/decode/step-detail.js';
 import type {StepDetail} from '../../src/domain/attempt.js';
-import {exceptionLines} from '../../src/format/detail/exception-lines.js';
-import {lineCells, lineText} from '../../src/format/line-cells.js';
+import {renderException} from '../../src/format/detail/exception-lines.js';
+import {countLineCells, getLineText} from '../../src/format/line-cells.js';
 import {parseTraceback} from '../../src/format/traceback.js';
 
 type Raised = {readonly exception_info: unknown; readonly source_code: string};
@@ -14,18 +14,18 @@ type Raised = {readonly exception_info: unknown; readonly source_code: string};
 const raised = JSON.parse(readFileSync('test/fixtures/exceptions/python-3.11.json', 'utf8')) as Record<string, Raised>;
 
 const recordedDetail = (path: string): StepDetail =>
-  stepDetailOf(JSON.parse(readFileSync(`test/fixtures/${path}.json`, 'utf8')).body)!;
+  decodeStepDetail(JSON.parse(readFileSync(`test/fixtures/${path}.json`, 'utf8')).body)!;
 
 const linesOf = (name: string, changes: {readonly width?: number; readonly isUnfolded?: boolean} = {}): string[] => {
   const {exception_info, source_code} = raised[name]!;
-  return exceptionLines({
-    exception: exceptionOf(exception_info)!,
+  return renderException({
+    exception: decodeException(exception_info)!,
     sourceCode: source_code,
     width: 60,
     isUnfolded: false,
     unfoldKey: undefined,
     ...changes,
-  }).map(lineText);
+  }).map(getLineText);
 };
 
 test('an exception is told with the line of code of the user and what it came of', () => {
@@ -65,20 +65,20 @@ test('a traceback unfolds over the whole width, what is wrapped is indented', ()
 test.each([30, 40, 64, 80])('at %d cells no line of an exception is wider', width => {
   for (const name of Object.keys(raised)) {
     const {exception_info, source_code: sourceCode} = raised[name]!;
-    const exception = exceptionOf(exception_info)!;
-    const lines = exceptionLines({exception, sourceCode, width, isUnfolded: true, unfoldKey: 'v'});
-    assert.deepEqual(lines.filter(line => lineCells(line) > width).map(lineText), []);
+    const exception = decodeException(exception_info)!;
+    const lines = renderException({exception, sourceCode, width, isUnfolded: true, unfoldKey: 'v'});
+    assert.deepEqual(lines.filter(line => countLineCells(line) > width).map(getLineText), []);
   }
 });
 
 const detailLines = (detail: StepDetail): string[] =>
-  exceptionLines({
+  renderException({
     exception: detail.exception!,
     sourceCode: detail.sourceCode,
     width: 70,
     isUnfolded: false,
     unfoldKey: 'v',
-  }).map(lineText);
+  }).map(getLineText);
 
 test.each([
   ['0.98.0/step-failed', 'error    ValueError: boom: the data is bad'],
@@ -98,7 +98,7 @@ test.each([
 test('a message of many lines is folded', () => {
   const exception = {message: 'a\nb\nc\nd\ne\nf\ng', source: 'm.Failed', line: undefined, traceback: undefined};
   const lines = (isUnfolded: boolean) =>
-    exceptionLines({exception, sourceCode: undefined, width: 60, isUnfolded, unfoldKey: undefined}).map(lineText);
+    renderException({exception, sourceCode: undefined, width: 60, isUnfolded, unfoldKey: undefined}).map(getLineText);
   assert.deepEqual(lines(false), [
     'error    Failed: a',
     '         b',
@@ -119,8 +119,8 @@ test('an exception outside of the step’s own code is placed in the innermost f
   ].join('\n');
   const exception = {message: undefined, source: undefined, line: undefined, traceback};
   assert.deepEqual(
-    exceptionLines({exception, sourceCode: 'def f(): pass', width: 60, isUnfolded: false, unfoldKey: undefined}).map(
-      lineText,
+    renderException({exception, sourceCode: 'def f(): pass', width: 60, isUnfolded: false, unfoldKey: undefined}).map(
+      getLineText,
     ),
     [
       'error    lib.model.Failed: no data',

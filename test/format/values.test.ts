@@ -5,15 +5,15 @@ import type {Failure} from '../../src/domain/failure.js';
 import {statuses} from '../../src/domain/status.js';
 import type {TimeLeft} from '../../src/domain/time-left.js';
 import {formatBytes} from '../../src/format/bytes.js';
-import {compactDuration, formatDuration, roundDuration} from '../../src/format/duration.js';
-import {failureWords} from '../../src/format/failure-words.js';
-import {lineText} from '../../src/format/line-cells.js';
-import {formatCount, shortCount} from '../../src/format/number.js';
-import {plural} from '../../src/format/plural.js';
-import {shortType} from '../../src/format/python-type.js';
-import {attemptWord, statusWord, stepWord, toneOfStatus} from '../../src/format/status-words.js';
-import {ago, clockTime, localTime} from '../../src/format/time.js';
-import {roughDuration, timeLeftWays} from '../../src/format/time-left-words.js';
+import {formatCompactDuration, formatDuration, formatTrimmedDuration} from '../../src/format/duration.js';
+import {formatFailure} from '../../src/format/failure-words.js';
+import {getLineText} from '../../src/format/line-cells.js';
+import {formatCount, formatShortCount} from '../../src/format/number.js';
+import {pluralize} from '../../src/format/plural.js';
+import {formatPythonType} from '../../src/format/python-type.js';
+import {formatAttemptStatus, formatStatus, formatStepStatus, getStatusTone} from '../../src/format/status-words.js';
+import {formatAgo, formatClockTime, formatLocalTime} from '../../src/format/time.js';
+import {formatRoughDuration, renderTimeLeftVariants} from '../../src/format/time-left-words.js';
 import {anAttempt, aPlannedStep, aStep, at} from '../support/builders.js';
 
 const second = 1000;
@@ -36,7 +36,7 @@ test.each([
   [120 * day, '120d', '120d'],
 ])('%d ms are %s, or %s where it is narrow', (ms, wide, compact) => {
   assert.equal(formatDuration(ms), wide);
-  assert.equal(compactDuration(ms), compact);
+  assert.equal(formatCompactDuration(ms), compact);
 });
 
 test('a duration takes at most seven cells', () => {
@@ -55,7 +55,7 @@ test.each([
   [90 * minute, '1h 30m'],
   [day + 5 * minute, '1d 5m'],
 ])('a span of %d ms that was set is said as %s', (ms, expected) => {
-  assert.equal(roundDuration(ms), expected);
+  assert.equal(formatTrimmedDuration(ms), expected);
 });
 
 const utc = () => 0;
@@ -63,19 +63,19 @@ const kathmandu = () => 345 * minute;
 
 test('times are local, with the date only where it is not today', () => {
   const now = at(600);
-  assert.equal(clockTime(at(262), utc), '21:08:33');
-  assert.equal(clockTime(at(262), kathmandu), '02:53:33');
-  assert.equal(localTime(at(262), now, utc), '21:08:33');
-  assert.equal(localTime(at(262) - day, now, utc), '22 Nov 21:08:33');
-  assert.equal(localTime(at(262) - 365 * day, now, utc), '23 Nov 2025 21:08:33');
+  assert.equal(formatClockTime(at(262), utc), '21:08:33');
+  assert.equal(formatClockTime(at(262), kathmandu), '02:53:33');
+  assert.equal(formatLocalTime(at(262), now, utc), '21:08:33');
+  assert.equal(formatLocalTime(at(262) - day, now, utc), '22 Nov 21:08:33');
+  assert.equal(formatLocalTime(at(262) - 365 * day, now, utc), '23 Nov 2025 21:08:33');
   // Half past one in the night there: what was four hours ago was yesterday.
-  assert.equal(localTime(at(262) - 4 * hour, now, kathmandu), '23 Nov 22:53:33');
+  assert.equal(formatLocalTime(at(262) - 4 * hour, now, kathmandu), '23 Nov 22:53:33');
 });
 
 test('how long ago something was', () => {
-  assert.equal(ago(at(0), at(511)), '8m 31s ago');
-  assert.equal(ago(at(0), at(0.5)), 'just now');
-  assert.equal(ago(at(5), at(0)), 'just now');
+  assert.equal(formatAgo(at(0), at(511)), '8m 31s ago');
+  assert.equal(formatAgo(at(0), at(0.5)), 'just now');
+  assert.equal(formatAgo(at(5), at(0)), 'just now');
 });
 
 test.each([
@@ -100,13 +100,13 @@ test.each([
   [-1200, '-1,200', '-1.2K'],
 ])('%d is %s, or %s in short', (count, full, short) => {
   assert.equal(formatCount(count), full);
-  assert.equal(shortCount(count), short);
+  assert.equal(formatShortCount(count), short);
 });
 
 test('nouns agree with their numbers', () => {
-  assert.equal(plural(1, 'step'), '1 step');
-  assert.equal(plural(0, 'step'), '0 steps');
-  assert.equal(plural(1200, 'retry', 'retries'), '1,200 retries');
+  assert.equal(pluralize(1, 'step'), '1 step');
+  assert.equal(pluralize(0, 'step'), '0 steps');
+  assert.equal(pluralize(1200, 'retry', 'retries'), '1,200 retries');
 });
 
 test.each([
@@ -117,33 +117,33 @@ test.each([
   ['jobs.train.<locals>.Model', 'Model'],
   ['модуль.Тип', 'Тип'],
 ])('the type %s is shown as %s', (importPath, expected) => {
-  assert.equal(shortType(importPath), expected);
+  assert.equal(formatPythonType(importPath), expected);
 });
 
 test('a status is told by its own word, one that we do not know by the server’s', () => {
   for (const status of statuses) {
-    assert.equal(statusWord({status, statusWord: status}), status);
+    assert.equal(formatStatus({status, statusWord: status}), status);
   }
 
-  assert.equal(statusWord({status: 'unknown', statusWord: 'hiber\x1b[1mnating'}), 'hibernating');
+  assert.equal(formatStatus({status: 'unknown', statusWord: 'hiber\x1b[1mnating'}), 'hibernating');
 });
 
 test('an attempt that looks dead is in doubt', () => {
   const silent = anAttempt({status: 'running', heartbeatAt: at(0), heartbeatThresholdMs: 30 * minute});
-  assert.equal(attemptWord(silent, false, at(29 * 60)), 'running');
-  assert.equal(attemptWord(silent, false, at(41 * 60)), 'running?');
-  assert.equal(attemptWord(anAttempt({status: 'running'}), true, at(1)), 'running?');
-  assert.equal(attemptWord(anAttempt({status: 'completed'}), true, at(1)), 'completed');
+  assert.equal(formatAttemptStatus(silent, false, at(29 * 60)), 'running');
+  assert.equal(formatAttemptStatus(silent, false, at(41 * 60)), 'running?');
+  assert.equal(formatAttemptStatus(anAttempt({status: 'running'}), true, at(1)), 'running?');
+  assert.equal(formatAttemptStatus(anAttempt({status: 'completed'}), true, at(1)), 'completed');
 });
 
 test('a step that has not started waits, and has not run once the run is over', () => {
-  assert.equal(stepWord(aPlannedStep(), false, at(0)), 'waiting');
-  assert.equal(stepWord(aPlannedStep(), true, at(0)), 'not run');
-  assert.equal(stepWord(aStep({status: 'cached'}), true, at(0)), 'cached');
+  assert.equal(formatStepStatus(aPlannedStep(), false, at(0)), 'waiting');
+  assert.equal(formatStepStatus(aPlannedStep(), true, at(0)), 'not run');
+  assert.equal(formatStepStatus(aStep({status: 'cached'}), true, at(0)), 'cached');
 });
 
 test('tones tell apart what a reader must', () => {
-  const tones = (['failed', 'running', 'completed', 'cached', 'stopped', 'waiting'] as const).map(toneOfStatus);
+  const tones = (['failed', 'running', 'completed', 'cached', 'stopped', 'waiting'] as const).map(getStatusTone);
   assert.deepEqual(tones, ['bad', 'busy', 'good', 'reused', 'ended', 'waiting']);
 });
 
@@ -172,11 +172,11 @@ test.each<[Failure, string]>([
   [{kind: 'malformed', where: 'x'}, 'answer not understood'],
   [{kind: 'too-large', limitBytes: 64 * 1024 ** 2}, 'answer over 64 MB'],
 ])('%j is said in a few words', (failure, expected) => {
-  assert.equal(failureWords(failure), expected);
+  assert.equal(formatFailure(failure), expected);
 });
 
 test('the words for a failure stay short and safe whatever its reason holds', () => {
-  const words = failureWords({kind: 'unreachable', host: 'h', reason: `\x1b]0;t\x07${'long '.repeat(100)}`});
+  const words = formatFailure({kind: 'unreachable', host: 'h', reason: `\x1b]0;t\x07${'long '.repeat(100)}`});
   assert.equal(words, 'long long long long long long l…');
 });
 
@@ -194,7 +194,7 @@ test.each<[TimeLeft, readonly string[]]>([
   ],
   [{ms: 0, leastMs: 0, mostMs: minutes(1), runCount: 5}, ['longer than usual']],
 ])('what may be left, %j, is said in one of several lengths', (left, expected) => {
-  assert.deepEqual(timeLeftWays(left).map(lineText), expected);
+  assert.deepEqual(renderTimeLeftVariants(left).map(getLineText), expected);
 });
 
 test.each([
@@ -205,5 +205,5 @@ test.each([
   [minutes(119.5), '2h'],
   [minutes(121), '2h 15m'],
 ])('a guess of %d ms is rounded up to %s', (ms, expected) => {
-  assert.equal(roughDuration(ms), expected);
+  assert.equal(formatRoughDuration(ms), expected);
 });

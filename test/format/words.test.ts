@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {runId} from '../../src/domain/ids.js';
+import {parseRunId} from '../../src/domain/ids.js';
 import type {Json} from '../../src/domain/json.js';
 import type {RetryConfig} from '../../src/domain/retry.js';
-import {cacheVerdict, expiryWords, originFacts, verdictFacts} from '../../src/format/cache-words.js';
-import {lineText} from '../../src/format/line-cells.js';
-import {resourceFacts} from '../../src/format/resources.js';
-import {retryWords} from '../../src/format/retry-words.js';
+import {getCacheSetting, renderCacheSetting, renderExpiry, renderOriginFacts} from '../../src/format/cache-setting.js';
+import {getLineText} from '../../src/format/line-cells.js';
+import {formatResources} from '../../src/format/resources.js';
+import {renderRetry} from '../../src/format/retry-words.js';
 import {aDetail, anAttempt, aRun, aRunConfig, aStepConfig, at} from '../support/builders.js';
 
 const utc = () => 0;
@@ -24,7 +24,7 @@ test.each<[RetryConfig | undefined, string]>([
   [{maxRetries: 1, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'none: one attempt'],
   [{maxRetries: 0, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'none: one attempt'],
 ])('the retry configuration %j is put into words', (retry, expected) => {
-  assert.equal(lineText(retryWords(retry)), expected);
+  assert.equal(getLineText(renderRetry(retry)), expected);
 });
 
 test.each([
@@ -36,29 +36,29 @@ test.each([
 ])('a step that says %s in a pipeline that says %s has the cache %s', (ofStep, ofPipeline, word, reason) => {
   const detail = aDetail({config: aStepConfig({isCacheEnabled: ofStep})});
   const run = aRun({config: aRunConfig({isCacheEnabled: ofPipeline})});
-  assert.deepEqual(verdictFacts(detail, run).map(lineText), [word, reason]);
+  assert.deepEqual(renderCacheSetting(detail, run).map(getLineText), [word, reason]);
 });
 
 test('who decides about the cache is not guessed while the configuration of the run is unknown', () => {
-  assert.equal(cacheVerdict(aDetail(), undefined), undefined);
-  assert.equal(cacheVerdict(aDetail(), aRun({config: undefined})), undefined);
-  assert.deepEqual(cacheVerdict(aDetail({config: aStepConfig({isCacheEnabled: false})}), undefined), {
+  assert.equal(getCacheSetting(aDetail(), undefined), undefined);
+  assert.equal(getCacheSetting(aDetail(), aRun({config: undefined})), undefined);
+  assert.deepEqual(getCacheSetting(aDetail({config: aStepConfig({isCacheEnabled: false})}), undefined), {
     isEnabled: false,
     decidedBy: 'step',
   });
 });
 
 test('how long a result may be reused', () => {
-  assert.equal(expiryWords(undefined, at(0), utc).text, 'never expires');
-  assert.equal(expiryWords(at(3 * 3600), at(0), utc).text, 'expires in 3h 00m, 24 Nov 00:04:11');
-  assert.equal(expiryWords(at(0), at(60), utc).text, 'expired 1m 00s ago');
+  assert.equal(renderExpiry(undefined, at(0), utc).text, 'never expires');
+  assert.equal(renderExpiry(at(3 * 3600), at(0), utc).text, 'expires in 3h 00m, 24 Nov 00:04:11');
+  assert.equal(renderExpiry(at(0), at(60), utc).text, 'expired 1m 00s ago');
 });
 
 test('a cached step names the run and the step that it came from', () => {
-  const original = aDetail({attempt: anAttempt({name: 'load'}), runId: runId('another')});
+  const original = aDetail({attempt: anAttempt({name: 'load'}), runId: parseRunId('another')});
   const originalRun = aRun({index: 41, name: 'training-08_00'});
-  const words = (given: Partial<Parameters<typeof originFacts>[0]>) =>
-    originFacts({original, originalRun, run: aRun(), maxCells: 60, ...given}).map(lineText);
+  const words = (given: Partial<Parameters<typeof renderOriginFacts>[0]>) =>
+    renderOriginFacts({original, originalRun, run: aRun(), maxCells: 60, ...given}).map(getLineText);
   assert.deepEqual(words({}), ['#41 training-08_00', 'step load']);
   assert.deepEqual(words({originalRun: aRun({index: undefined, name: 'training'})}), ['training', 'step load']);
   assert.deepEqual(words({originalRun: undefined}), ['loading…', 'step load']);
@@ -74,9 +74,9 @@ test.each<[Json, readonly string[]]>([
   [{resources: ['license', {name: 'disk', quantity: 3}]}, ['license', '3×disk']],
   ['nonsense', []],
 ])('resources %j are said in short', (resources, expected) => {
-  assert.deepEqual(resourceFacts({resources}), expected);
+  assert.deepEqual(formatResources({resources}), expected);
 });
 
 test('a step without resource settings asks for nothing', () => {
-  assert.deepEqual(resourceFacts({docker: {}}), []);
+  assert.deepEqual(formatResources({docker: {}}), []);
 });

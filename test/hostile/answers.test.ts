@@ -2,33 +2,33 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {test} from 'vitest';
-import {colouredLines, uncolouredLines} from '../../src/cli/coloured-lines.js';
 import {createLogPrinter} from '../../src/cli/logs/log-printer.js';
-import {factsOf} from '../../src/cli/on-end.js';
+import {formatColouredLines, formatPlainLines} from '../../src/cli/printing/format-lines.js';
+import {buildOnEndVariables} from '../../src/cli/watching/on-end.js';
 import {explainFailure} from '../../src/connection/explain-failure.js';
-import {withoutControls} from '../../src/format/clean-text.js';
-import {failureWords} from '../../src/format/failure-words.js';
-import {logText} from '../../src/format/log/log-text.js';
-import {safeText} from '../../src/format/safe-text.js';
+import {removeControls} from '../../src/format/clean-text.js';
+import {formatFailure} from '../../src/format/failure-words.js';
+import {formatLog} from '../../src/format/log/log-text.js';
+import {sanitizeText} from '../../src/format/safe-text.js';
 import {commands} from '../../src/keymap/commands.js';
-import {copyChoices, openedRunUrl} from '../../src/keymap/copy-choices.js';
-import {documentOf} from '../../src/report/document.js';
-import {jsonLine} from '../../src/report/json-line.js';
-import {jsonText} from '../../src/report/json-values.js';
-import {knownRunOf} from '../../src/report/known-run.js';
-import {narrate, nothingTold} from '../../src/report/narration.js';
-import {plainLines, stateLines} from '../../src/report/plain.js';
-import {runsDocumentOf} from '../../src/report/runs-document.js';
-import {runsTable} from '../../src/report/runs-table.js';
-import {summaryLines, urlOf} from '../../src/report/summary.js';
-import {titleWords} from '../../src/report/title.js';
-import {logFileName} from '../../src/store/logs/log-file-name.js';
-import {tailOfShown} from '../../src/store/logs/shown-log.js';
-import {tabs} from '../../src/store/pane.js';
+import {selectCopyChoices, selectOpenRunUrl} from '../../src/keymap/copy-choices.js';
+import {buildDocument} from '../../src/report/document.js';
+import {formatChangeJson} from '../../src/report/json-line.js';
+import {formatSafeJson} from '../../src/report/json-values.js';
+import {selectKnownRun} from '../../src/report/known-run.js';
+import {emptyNarration, updateNarration} from '../../src/report/narration.js';
+import {renderPlainChange, renderRunState} from '../../src/report/render-change.js';
+import {buildRunsDocument} from '../../src/report/runs-document.js';
+import {renderRunsTable} from '../../src/report/runs-table.js';
+import {renderSummary, selectRunUrl} from '../../src/report/summary.js';
+import {formatTerminalTitle} from '../../src/report/title.js';
+import {getLogFileName} from '../../src/store/logs/log-file-name.js';
+import {getShownTail} from '../../src/store/logs/shown-log.js';
 import {reduce} from '../../src/store/reducer.js';
 import type {State} from '../../src/store/state.js';
-import {webUrl} from '../../src/terminal/web-url.js';
-import {frameOf} from '../../src/view/frame-of.js';
+import {tabs} from '../../src/store/ui/pane.js';
+import {parseWebUrl} from '../../src/terminal/web-url.js';
+import {buildFrame} from '../../src/view/frame.js';
 import {never} from '../api/recorded.js';
 import {asciiTheme, rawFrame, testTheme} from '../support/frames.js';
 import {cases, factor, seed, unprintable, withoutColours} from '../support/hostile.js';
@@ -50,28 +50,33 @@ const assertLine = (text: string, what: string): void => {
 
 /** Everything that is told without a screen, and all that leaves the program another way. */
 const assertToldSafely = (state: State): void => {
-  assertLine(titleWords(state), 'the title');
-  const {changes} = narrate(nothingTold, state);
+  assertLine(formatTerminalTitle(state), 'the title');
+  const {changes} = updateNarration(emptyNarration, state);
   for (const change of changes) {
-    for (const line of uncolouredLines(plainLines(change), false)) {
+    for (const line of formatPlainLines(renderPlainChange(change), false)) {
       assertLine(line, 'a plain line');
     }
-    for (const line of colouredLines(plainLines(change), testTheme)) {
+    for (const line of formatColouredLines(renderPlainChange(change), testTheme)) {
       assertLine(withoutColours(line), 'a coloured line');
     }
-    const json = jsonLine(change);
+    const json = formatChangeJson(change);
     assertLine(json, 'a line of JSON');
     JSON.parse(json);
   }
 
-  const known = knownRunOf(state);
+  const known = selectKnownRun(state);
   if (known !== undefined) {
-    for (const line of uncolouredLines(stateLines(known, urlOf(state, known)), false)) {
+    for (const line of formatPlainLines(renderRunState(known, selectRunUrl(state, known)), false)) {
       assertLine(line, 'the table');
     }
-    const place = {serverUrl, serverVersion: state.server?.version, projectName: 'default', url: urlOf(state, known)};
-    assertPrintable(jsonText(documentOf(known, place), true), 'the document');
-    for (const [name, value] of Object.entries(factsOf(state, known))) {
+    const place = {
+      serverUrl,
+      serverVersion: state.server?.version,
+      projectName: 'default',
+      url: selectRunUrl(state, known),
+    };
+    assertPrintable(formatSafeJson(buildDocument(known, place), true), 'the document');
+    for (const [name, value] of Object.entries(buildOnEndVariables(state, known))) {
       assertLine(value, name);
     }
     const listed = {
@@ -82,26 +87,26 @@ const assertToldSafely = (state: State): void => {
       server: state.server,
       project: {id: 'p', name: 'default'},
     };
-    for (const line of uncolouredLines(runsTable(listed), false)) {
+    for (const line of formatPlainLines(renderRunsTable(listed), false)) {
       assertLine(line, 'the table of runs');
     }
-    assertPrintable(jsonText(runsDocumentOf(listed), true), 'the document of runs');
+    assertPrintable(formatSafeJson(buildRunsDocument(listed), true), 'the document of runs');
   }
 
-  for (const line of uncolouredLines(summaryLines(state, 80), true)) {
+  for (const line of formatPlainLines(renderSummary(state, 80), true)) {
     assertLine(line, 'the summary');
   }
-  const url = openedRunUrl(state);
+  const url = selectOpenRunUrl(state);
   if (url !== undefined) {
-    assert.ok(webUrl(url) !== undefined, `no web page: ${url}`);
+    assert.ok(parseWebUrl(url) !== undefined, `no web page: ${url}`);
   }
   if (state.watch !== undefined) {
-    const name = logFileName(state.watch);
+    const name = getLogFileName(state.watch);
     assert.match(name, /^[\w.-]+$/);
     assert.ok(!/^[.-]/.test(name) && name.length < 255, name);
-    const {lines} = tailOfShown(state.watch);
+    const {lines} = getShownTail(state.watch);
     for (const chunk of lines?.chunks ?? []) {
-      assertPrintable(withoutTabs(logText(chunk.lines, {hasTimes: true})), 'a saved log');
+      assertPrintable(withoutTabs(formatLog(chunk.lines, {hasTimes: true})), 'a saved log');
     }
   }
 
@@ -109,10 +114,10 @@ const assertToldSafely = (state: State): void => {
     if (failure === undefined) {
       continue;
     }
-    assertLine(failureWords(failure), 'a failure');
+    assertLine(formatFailure(failure), 'a failure');
     const {what, way} = explainFailure(failure, {serverUrl, serverOrigin: 'the flag', loginOrigin: undefined});
-    assertLine(safeText(what), 'what happened');
-    assertLine(safeText(way), 'what to do');
+    assertLine(sanitizeText(what), 'what happened');
+    assertLine(sanitizeText(way), 'what to do');
   }
 };
 
@@ -126,12 +131,12 @@ const assertDrawnSafely = (state: State, isAscii: boolean): void => {
     assert.ok(stringWidth(line) <= columns, `${stringWidth(line)} cells in ${columns}: ${JSON.stringify(line)}`);
   }
 
-  const pairs = copyChoices(
+  const pairs = selectCopyChoices(
     state,
-    frameOf(state, () => 0),
+    buildFrame(state, () => 0),
   );
   for (const {text} of pairs) {
-    assertPrintableCopy(withoutControls(text));
+    assertPrintableCopy(removeControls(text));
   }
 };
 
@@ -245,10 +250,10 @@ test('whatever a server answers, at any size and after any keys, the frame holds
         }
         for (const effect of [...reader.effects(), ...onwards.effects()]) {
           if (effect.type === 'copy') {
-            assertPrintableCopy(withoutControls(effect.text));
+            assertPrintableCopy(removeControls(effect.text));
           }
           if (effect.type === 'open-url') {
-            assert.ok(webUrl(effect.url) !== undefined, effect.url);
+            assert.ok(parseWebUrl(effect.url) !== undefined, effect.url);
           }
           if (effect.type === 'save-log') {
             assert.match(effect.path, /^[\w.-]+$/);

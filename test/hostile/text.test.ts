@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {json} from '../../src/api/decode/json.js';
-import {emptyTail, withEntries} from '../../src/domain/log/tail.js';
-import {cells, cutEnd, cutMiddle} from '../../src/format/cells.js';
-import {withoutControls} from '../../src/format/clean-text.js';
-import {jsonLine, jsonLines} from '../../src/format/json-text.js';
-import {lineText} from '../../src/format/line-cells.js';
-import {logText} from '../../src/format/log/log-text.js';
-import {pythonLines} from '../../src/format/python-source.js';
-import {safeLines, safeText} from '../../src/format/safe-text.js';
-import {jsonText} from '../../src/report/json-values.js';
-import {linked} from '../../src/terminal/links.js';
-import {notificationSequence} from '../../src/terminal/notify.js';
-import {titleSequence} from '../../src/terminal/title.js';
+import {decodeJson} from '../../src/api/decode/json.js';
+import {emptyLogTail, withEntries} from '../../src/domain/log/tail.js';
+import {countCells, cutEnd, cutMiddle} from '../../src/format/cells.js';
+import {removeControls} from '../../src/format/clean-text.js';
+import {formatJsonLine, formatJsonLines} from '../../src/format/json-text.js';
+import {getLineText} from '../../src/format/line-cells.js';
+import {formatLog} from '../../src/format/log/log-text.js';
+import {renderPython} from '../../src/format/python-source.js';
+import {sanitizeLines, sanitizeText} from '../../src/format/safe-text.js';
+import {formatSafeJson} from '../../src/report/json-values.js';
+import {encodeLink} from '../../src/terminal/links.js';
+import {encodeNotification} from '../../src/terminal/notify.js';
+import {encodeTitle} from '../../src/terminal/title.js';
 import {cases, factor, hostileText, hostileValue, seed, unprintable} from '../support/hostile.js';
 
 const assertPrintable = (text: string): void =>
@@ -23,42 +23,42 @@ const controls = /[\x00-\x1f\x7f-\x9f]/;
 
 const properties: Readonly<Record<string, (text: string, width: number) => void>> = {
   'one line of text is printable and no wider than asked for': (text, width) => {
-    assertPrintable(safeText(text));
-    assert.ok(!safeText(text).includes('\n'));
-    const cut = safeText(text, {maxCells: width});
+    assertPrintable(sanitizeText(text));
+    assert.ok(!sanitizeText(text).includes('\n'));
+    const cut = sanitizeText(text, {maxCells: width});
     assertPrintable(cut);
-    assert.ok(cells(cut) <= width, `${cells(cut)} cells in ${width}`);
+    assert.ok(countCells(cut) <= width, `${countCells(cut)} cells in ${width}`);
   },
   'lines of text are printable, and what is cut of them fits': (text, width) => {
-    for (const line of safeLines(text)) {
+    for (const line of sanitizeLines(text)) {
       assertPrintable(line);
       assert.ok(!line.includes('\n'));
-      assert.ok(cells(cutEnd(line, width)) <= width);
-      assert.ok(cells(cutMiddle(line, width)) <= width);
+      assert.ok(countCells(cutEnd(line, width)) <= width);
+      assert.ok(countCells(cutMiddle(line, width)) <= width);
     }
   },
   'source code is printable': text => {
-    for (const line of pythonLines(text.slice(0, 3000))) {
-      assertPrintable(lineText(line));
+    for (const line of renderPython(text.slice(0, 3000))) {
+      assertPrintable(getLineText(line));
     }
   },
   'what is copied holds nothing that a terminal obeys': text => {
-    assert.doesNotMatch(withoutControls(text), /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/);
+    assert.doesNotMatch(removeControls(text), /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/);
   },
   'a title ends where we end it': text => {
-    const inner = titleSequence(text).slice('\x1b]2;'.length, -1);
+    const inner = encodeTitle(text).slice('\x1b]2;'.length, -1);
     assert.doesNotMatch(inner, controls);
     assert.ok(inner.length <= 400);
   },
   'a notification has the fields that we give it': text => {
-    const sent = notificationSequence(text, text, 'osc777');
+    const sent = encodeNotification(text, text, 'osc777');
     const inner = sent.slice('\x07\x1b]777;'.length, -1);
     assert.doesNotMatch(inner, controls);
     assert.equal(inner.split(';').length, 3);
-    assert.equal(notificationSequence(text, text, 'bell'), '\x07');
+    assert.equal(encodeNotification(text, text, 'bell'), '\x07');
   },
   'a link leads to the web or is none': text => {
-    const shown = linked('shown', text, {hasLinks: true});
+    const shown = encodeLink('shown', text, {hasLinks: true});
     if (shown === 'shown') {
       return;
     }
@@ -66,7 +66,7 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
     assert.ok(target, JSON.stringify(shown));
   },
   'a saved log can be read with cat': text => {
-    const {lines} = withEntries(emptyTail, [
+    const {lines} = withEntries(emptyLogTail, [
       {
         message: text,
         at: 0,
@@ -81,11 +81,11 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
       },
     ]);
     for (const chunk of lines.chunks) {
-      assertPrintable(logText(chunk.lines, {hasTimes: true}).replaceAll('\t', ''));
+      assertPrintable(formatLog(chunk.lines, {hasTimes: true}).replaceAll('\t', ''));
     }
   },
   'JSON for scripts is printable and gives the text back': text => {
-    const told = jsonText({text});
+    const told = formatSafeJson({text});
     assertPrintable(told);
     assert.equal((JSON.parse(told) as {text: string}).text, text);
   },
@@ -100,11 +100,11 @@ for (const [name, holds] of Object.entries(properties)) {
 test('whatever the value, it is told in printable lines that fit', {timeout: 120_000 * factor}, () => {
   fc.assert(
     fc.property(hostileValue, fc.integer({min: 1, max: 120}), (value, width) => {
-      const known = json(value);
-      const line = jsonLine(known, width);
+      const known = decodeJson(value);
+      const line = formatJsonLine(known, width);
       assertPrintable(line);
-      assert.ok(cells(line) <= width);
-      for (const each of jsonLines(known, width)) {
+      assert.ok(countCells(line) <= width);
+      for (const each of formatJsonLines(known, width)) {
         assertPrintable(each);
       }
     }),

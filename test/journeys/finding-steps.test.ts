@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
-import {rowsOf} from '../../src/store/selectors.js';
-import type {Size} from '../../src/store/state.js';
+import {getRows} from '../../src/store/selectors.js';
+import type {ScreenSize} from '../../src/store/state.js';
 import {pressKey} from '../../src/view/press-key.js';
 import {frameText, sizes} from '../support/frames.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 /** A reader at a run of the demo server, so many seconds after it was opened. */
-const open = async (scenario: string, size: Size, seconds: number) => {
+const open = async (scenario: string, size: ScreenSize, seconds: number) => {
   const started = await startPolledDemo({scenario, size});
   demo = started;
   const {store, clock, server} = started;
@@ -82,7 +82,7 @@ describe.each(everySize)('500 steps at %s', (_name, size) => {
       .press('/', 'ctrl+u')
       .types('retried')
       .shows(/\/retried_? +\d+ of 500/);
-    assert.ok(rowsOf(reader.watch()).rows.length >= 4);
+    assert.ok(getRows(reader.watch()).rows.length >= 4);
   });
 
   test('are freed of what is done, and come back to where the reader was', async () => {
@@ -95,7 +95,7 @@ describe.each(everySize)('500 steps at %s', (_name, size) => {
   test('are sorted, the longest first, and the other way round', async () => {
     const reader = await open('large:500', size, 3);
     reader.press('s').shows('by duration').press('home');
-    const first = () => rowsOf(reader.watch()).rows[0]!.key;
+    const first = () => getRows(reader.watch()).rows[0]!.key;
     const longest = first();
     reader.press('S').shows('by duration, reversed');
     assert.notEqual(first(), longest);
@@ -138,7 +138,7 @@ describe.each(everySize)('200 items of a map at %s', (_name, size) => {
     const reader = await open('mapped', size, 30);
     reader.press('/').types('group:e').press('tab').types('status:running').press('return');
     reader.shows('▾ embed', /\d+ of \d+/).hides('list_documents');
-    const shown = rowsOf(reader.watch()).rows.filter(({kind}) => kind === 'step').length;
+    const shown = getRows(reader.watch()).rows.filter(({kind}) => kind === 'step').length;
     assert.equal(shown, reader.watch().table.counts.running);
   });
 

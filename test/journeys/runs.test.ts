@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
 import type {Scenario} from '../../src/demo/script.js';
 import type {Effect} from '../../src/keymap/effect.js';
-import {runRowsOf} from '../../src/store/runs/run-rows.js';
-import type {Size} from '../../src/store/state.js';
+import {selectRunRows} from '../../src/store/runs/run-rows.js';
+import type {ScreenSize} from '../../src/store/state.js';
 import {pressKey} from '../../src/view/press-key.js';
 import {nightly} from '../cli/support/nightly-scenario.js';
 import {frameText, sizes} from '../support/frames.js';
@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 /** A reader at the list of runs, with the demo server behind it and both clocks in our hands. */
-const open = async (scenario: string | Scenario, size: Size, isList = true) => {
+const open = async (scenario: string | Scenario, size: ScreenSize, isList = true) => {
   const started = await startPolledDemo({scenario, size, isList});
   demo = started;
   const {store, clock, server} = started;
@@ -99,13 +99,13 @@ describe.each([
     await reader.passes(2);
     reader.shows('/status:failed', /\d+ match/);
     assert.ok(reader.asked('status=equals%3Afailed') > 0);
-    const {rows} = runRowsOf(reader.state());
+    const {rows} = selectRunRows(reader.state());
     assert.ok(rows.length > 10 && rows.every(({status}) => status === 'failed'));
     await reader.press('return', 'j');
     assert.match(reader.row(), /✗/);
     await reader.press('escape');
     reader.hides('/status:failed');
-    assert.ok(runRowsOf(reader.state()).rows.length > rows.length);
+    assert.ok(selectRunRows(reader.state()).rows.length > rows.length);
   });
 
   test('older runs come while the reader goes down, one page after the other', async () => {
@@ -115,7 +115,7 @@ describe.each([
       await reader.passes(1);
     }
 
-    const {rows} = runRowsOf(reader.state());
+    const {rows} = selectRunRows(reader.state());
     assert.ok(rows.length > 200 && rows.length < 1500, `${rows.length} rows`);
     assert.equal(reader.asked('sort_by=desc%3Acreated&size=100&page=2'), 1);
     assert.match(reader.row(), /#\d+/);
@@ -200,7 +200,7 @@ test('who is signed in is asked once, when the filter wants to know', async () =
   await reader.press('/');
   await reader.type('user:me');
   await reader.passes(3);
-  const {rows} = runRowsOf(reader.state());
+  const {rows} = selectRunRows(reader.state());
   assert.ok(rows.length > 5 && rows.every(({user}) => user?.name === 'maya'));
   await reader.passes(60);
   assert.equal(reader.asked('/current-user'), 1);

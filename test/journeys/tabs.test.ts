@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {runId} from '../../src/domain/ids.js';
-import {needsOf} from '../../src/store/needs.js';
-import type {Tab} from '../../src/store/pane.js';
+import {parseRunId} from '../../src/domain/ids.js';
+import {getNeeds} from '../../src/store/needs.js';
 import type {State} from '../../src/store/state.js';
+import type {Tab} from '../../src/store/ui/pane.js';
 import {sizes} from '../support/frames.js';
 import {journey} from '../support/journey.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
@@ -160,18 +160,18 @@ test('the address of the run is opened, or why not', () => {
 });
 
 test('what another run wrote leads there and back', () => {
-  const other = runId('99999999-9999-4999-8999-999999999999');
+  const other = parseRunId('99999999-9999-4999-8999-999999999999');
   const reader = at(sizes.middle).press('return', '2');
   reader.happens({type: 'run/followed', runId: other, stepName: 'load'});
   assert.equal(reader.state().watch?.runId, other);
   assert.deepEqual(
-    needsOf(reader.state()).map(({key}) => key),
+    getNeeds(reader.state()).map(({key}) => key),
     [`run:${other}`, `dag:${other}`, 'info'],
   );
   reader.shows('99999999').press('backspace').shows('train_gbm');
   assert.equal(reader.state().watch?.runId, known.watch?.runId);
   assert.equal(reader.state().watch?.pane.tab, 'inputs');
   assert.ok(
-    needsOf(reader.state()).some(({key, dueAt}) => key === `run:${known.watch?.runId}` && dueAt <= reader.state().now),
+    getNeeds(reader.state()).some(({key, dueAt}) => key === `run:${known.watch?.runId}` && dueAt <= reader.state().now),
   );
 });

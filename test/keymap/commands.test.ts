@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {places} from '../../src/keymap/command.js';
-import {commands, commandsOn} from '../../src/keymap/commands.js';
+import {keyContexts} from '../../src/keymap/command.js';
+import {commands, getCommands} from '../../src/keymap/commands.js';
 import {helpSections} from '../../src/keymap/help.js';
-import {keyLabel} from '../../src/keymap/key-label.js';
-import {keyTables} from '../../src/keymap/key-table.js';
+import {formatKey} from '../../src/keymap/key-label.js';
+import {formatKeyTables} from '../../src/keymap/key-table.js';
 
 test('no key means two things in one place', () => {
-  for (const place of places) {
-    const keys = commandsOn(place).flatMap(command => command.keys);
+  for (const place of keyContexts) {
+    const keys = getCommands(place).flatMap(command => command.keys);
     assert.deepEqual(
       keys.filter((key, index) => keys.indexOf(key) !== index),
       [],
@@ -41,8 +41,8 @@ test('keys are spelled in the one way that input is named by', () => {
 });
 
 test('every place can be left, and everywhere the program can be quit', () => {
-  for (const place of places) {
-    const keys = commandsOn(place).flatMap(command => command.keys);
+  for (const place of keyContexts) {
+    const keys = getCommands(place).flatMap(command => command.keys);
     assert.ok(keys.includes('escape') && keys.includes('ctrl+c'), place);
   }
 });
@@ -51,12 +51,12 @@ test('help tells of every command with all its keys', () => {
   const told = helpSections.flatMap(({entries}) => entries.map(({keys, title}) => `${keys} ${title}`));
   assert.equal(told.length, commands.length);
   for (const {keys, title} of commands) {
-    assert.ok(told.includes(`${keys.map(keyLabel).join(' ')} ${title}`), title);
+    assert.ok(told.includes(`${keys.map(formatKey).join(' ')} ${title}`), title);
   }
 });
 
 test('the tables for the README hold every key as it is called there', () => {
-  const rows = keyTables()
+  const rows = formatKeyTables()
     .split('\n')
     .filter(line => line.startsWith('| `'));
   assert.equal(rows.length, commands.length);

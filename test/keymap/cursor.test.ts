@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {runId} from '../../src/domain/ids.js';
+import {parseRunId} from '../../src/domain/ids.js';
 import type {Mark} from '../../src/domain/mark.js';
-import {footerEntries} from '../../src/keymap/footer.js';
-import type {Frame} from '../../src/keymap/frame.js';
-import {outcomeOf} from '../../src/keymap/press.js';
+import {buildFooterEntries} from '../../src/keymap/footer.js';
+import type {ScreenFrame} from '../../src/keymap/frame.js';
+import {findKeyOutcome} from '../../src/keymap/press.js';
 import {retried} from '../support/screens.js';
 import {after} from '../support/watching.js';
 
@@ -16,7 +16,7 @@ const marks: readonly Mark[] = [
   {key: 'third', line: 30, copies: [{what: 'URI', text: '/stores/1'}]},
 ];
 
-const frame: Frame = {
+const frame: ScreenFrame = {
   paneLineCount: 60,
   paneTop: 0,
   paneHeight: 10,
@@ -26,8 +26,8 @@ const frame: Frame = {
   helpHeight: 0,
 };
 
-const press = (key: string, changes: Partial<Frame> = {}) => {
-  const outcome = outcomeOf(key, open, {...frame, ...changes});
+const press = (key: string, changes: Partial<ScreenFrame> = {}) => {
+  const outcome = findKeyOutcome(key, open, {...frame, ...changes});
   return outcome !== undefined && 'action' in outcome ? outcome.action : undefined;
 };
 
@@ -60,7 +60,7 @@ test('enter goes where the mark leads, unfolds what folds, and shows what is onl
 });
 
 test('enter on a step of another run opens that run', () => {
-  const other = runId('99999999-9999-4999-8999-999999999999');
+  const other = parseRunId('99999999-9999-4999-8999-999999999999');
   const mark: Mark = {key: 'other', line: 2, target: {kind: 'run', runId: other, stepName: 'load'}};
   assert.deepEqual(press('return', {marks: [mark]}), {type: 'run/followed', runId: other, stepName: 'load'});
 });
@@ -72,7 +72,8 @@ test('space unfolds where enter leads elsewhere, and says where nothing folds', 
 });
 
 test('the footer says what enter does here', () => {
-  const words = (changes: Partial<Frame>) => footerEntries(open, {...frame, ...changes}, 200).map(({word}) => word);
+  const words = (changes: Partial<ScreenFrame>) =>
+    buildFooterEntries(open, {...frame, ...changes}, 200).map(({word}) => word);
   assert.ok(words({}).includes('go to step'));
   assert.ok(!words({cursor: 1}).includes('go to step'));
 });

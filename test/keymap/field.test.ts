@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {filterOf} from '../../src/store/field.js';
 import type {State} from '../../src/store/state.js';
+import {getTabFilter} from '../../src/store/ui/field.js';
 import {sizes} from '../support/frames.js';
 import {journey} from '../support/journey.js';
 import {retried} from '../support/screens.js';
 
-const filter = (state: State) => state.watch && filterOf(state.watch);
+const filter = (state: State) => state.watch && getTabFilter(state.watch);
 const inConfig = () => journey(retried()).press('return', '4');
 
 test('while a line of text is typed every key is a character of it', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {footerEntries} from '../../src/keymap/footer.js';
-import {outcomeOf, pastedOutcome} from '../../src/keymap/press.js';
+import {buildFooterEntries} from '../../src/keymap/footer.js';
+import {findKeyOutcome, findPasteOutcome} from '../../src/keymap/press.js';
 import {ended, live, mappedRun} from '../support/screens.js';
 import {aConnectingState, after} from '../support/watching.js';
 
@@ -17,7 +17,7 @@ const frame = {
 const flat = {...frame, paneLineCount: 5, helpLineCount: 5};
 
 test('a key that can do nothing now says why', () => {
-  const why = (key: string, state = live()) => outcomeOf(key, state, flat);
+  const why = (key: string, state = live()) => findKeyOutcome(key, state, flat);
   const notice = (text: string) => ({action: {type: 'notice/shown', text, tone: 'info'}});
   assert.deepEqual(why('j', aConnectingState()), notice('no steps yet'));
   assert.deepEqual(why('space'), notice('this step belongs to no group'));
@@ -32,21 +32,21 @@ test('a key that can do nothing now says why', () => {
 });
 
 test('a key of no command comes to nothing', () => {
-  assert.equal(outcomeOf('Z', live(), frame), undefined);
+  assert.equal(findKeyOutcome('Z', live(), frame), undefined);
 });
 
 test('quitting tells an interruption from a farewell, and works in help too', () => {
-  assert.deepEqual(outcomeOf('q', live(), frame), {effect: {type: 'quit', isInterrupt: false}});
-  assert.deepEqual(outcomeOf('ctrl+c', live(), frame), {effect: {type: 'quit', isInterrupt: true}});
+  assert.deepEqual(findKeyOutcome('q', live(), frame), {effect: {type: 'quit', isInterrupt: false}});
+  assert.deepEqual(findKeyOutcome('ctrl+c', live(), frame), {effect: {type: 'quit', isInterrupt: true}});
   const help = after(live(), {type: 'help/toggled'});
-  assert.deepEqual(outcomeOf('ctrl+c', help, frame), {effect: {type: 'quit', isInterrupt: true}});
-  assert.deepEqual(outcomeOf('q', help, frame), {action: {type: 'help/toggled'}});
+  assert.deepEqual(findKeyOutcome('ctrl+c', help, frame), {effect: {type: 'quit', isInterrupt: true}});
+  assert.deepEqual(findKeyOutcome('q', help, frame), {action: {type: 'help/toggled'}});
 });
 
 test('the pane is scrolled no further than its last line', () => {
   const open = after(live(), {type: 'pane/toggled'});
   const state = Array.from({length: 100}).reduce<typeof open>(current => {
-    const outcome = outcomeOf('j', current, frame);
+    const outcome = findKeyOutcome('j', current, frame);
     return outcome !== undefined && 'action' in outcome ? after(current, outcome.action) : current;
   }, open);
   assert.deepEqual([...state.watch!.pane.topByKey.values()], [20]);
@@ -55,7 +55,7 @@ test('the pane is scrolled no further than its last line', () => {
 test('help is scrolled no further than its last line', () => {
   let state = after(live(), {type: 'help/toggled'});
   for (const key of ['pagedown', 'pagedown', 'pagedown', 'j']) {
-    const outcome = outcomeOf(key, state, frame);
+    const outcome = findKeyOutcome(key, state, frame);
     state = outcome !== undefined && 'action' in outcome ? after(state, outcome.action) : state;
   }
 
@@ -65,15 +65,15 @@ test('help is scrolled no further than its last line', () => {
 test('the next failure is looked for from the cursor on and around the end', () => {
   const from = (key: string) => after(live(), {type: 'selection/set', key});
   const found = {action: {type: 'step/followed', name: 'report'}};
-  assert.deepEqual(outcomeOf('e', from('step:load_data'), frame), found);
-  assert.deepEqual(outcomeOf('e', from('step:deploy'), frame), found);
-  assert.deepEqual(outcomeOf('E', from('step:load_data'), frame), found);
-  assert.deepEqual(outcomeOf('e', mappedRun(), frame), {action: {type: 'step/followed', name: 'embed:7'}});
+  assert.deepEqual(findKeyOutcome('e', from('step:load_data'), frame), found);
+  assert.deepEqual(findKeyOutcome('e', from('step:deploy'), frame), found);
+  assert.deepEqual(findKeyOutcome('E', from('step:load_data'), frame), found);
+  assert.deepEqual(findKeyOutcome('e', mappedRun(), frame), {action: {type: 'step/followed', name: 'embed:7'}});
 });
 
 test('the footer offers what can be done, under one entry where two keys belong together', () => {
   const words = (state = live(), columns = 200) =>
-    footerEntries(state, flat, columns).map(({keys, word}) => `${keys} ${word}`);
+    buildFooterEntries(state, flat, columns).map(({keys, word}) => `${keys} ${word}`);
   assert.deepEqual(words().slice(0, 2), ['j/k move', 'enter open']);
   assert.ok(words().includes('e next failure'));
   assert.ok(!words(after(live(), {type: 'polling/toggled'})).includes('r refresh'));
@@ -83,11 +83,11 @@ test('the footer offers what can be done, under one entry where two keys belong 
 
 test('what is pasted goes where text is typed, in one line, and is never taken for keys', () => {
   const typing = after(live(), {type: 'field/opened', purpose: 'steps'});
-  assert.deepEqual(pastedOutcome(' train\n\tthe model \n', typing), {
+  assert.deepEqual(findPasteOutcome(' train\n\tthe model \n', typing), {
     action: {type: 'field/typed', text: 'train the model'},
   });
-  assert.equal(pastedOutcome('\n', typing), undefined);
-  assert.equal(pastedOutcome('q', live()), undefined);
+  assert.equal(findPasteOutcome('\n', typing), undefined);
+  assert.equal(findPasteOutcome('q', live()), undefined);
   const place = after(live(), {type: 'field/opened', purpose: 'place'});
-  assert.deepEqual(pastedOutcome('#1,234', place), {action: {type: 'field/typed', text: '1234'}});
+  assert.deepEqual(findPasteOutcome('#1,234', place), {action: {type: 'field/typed', text: '1234'}});
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {afterEach, test} from 'vitest';
-import {latestAttempt} from '../../src/domain/step.js';
-import {stepNamed} from '../../src/domain/step-table.js';
-import {cacheAccountIn, latestDetail} from '../../src/store/cache-accounts.js';
+import {findLatestAttempt} from '../../src/domain/step.js';
+import {findStep} from '../../src/domain/step-table.js';
+import {findLatestStepDetail, selectCacheVerdict} from '../../src/store/history/cache-verdict.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 let demo: PolledDemo | undefined;
@@ -22,7 +22,7 @@ const opened = async (step: string, tab: 'cache' | 'code' = 'cache'): Promise<Po
 
 const accountOf = ({state}: PolledDemo, step: string) => {
   const watch = state().watch!;
-  return cacheAccountIn(state(), watch, latestDetail(watch, step)!);
+  return selectCacheVerdict(state(), watch, findLatestStepDetail(watch, step)!);
 };
 
 /** The questions after who has the same key. */
@@ -34,7 +34,7 @@ const lookupsOf = ({server}: PolledDemo): readonly Readonly<Record<string, strin
 
 test('who has the same key is asked once, those that have expired since included', async () => {
   const {clock, state} = await opened('build_features');
-  const detail = latestDetail(state().watch!, 'build_features')!;
+  const detail = findLatestStepDetail(state().watch!, 'build_features')!;
   const [lookup, ...others] = lookupsOf(demo!);
   assert.deepEqual(others, []);
   assert.equal(lookup?.['cache_key'], detail.cacheKey);
@@ -62,7 +62,7 @@ test('nor does any step while another tab is open', async () => {
 
 test('why the step ran that wrote the new input is asked too', async () => {
   const {state} = await opened('split');
-  const writer = latestAttempt(stepNamed(state().watch!.table, 'build_features')!)!;
+  const writer = findLatestAttempt(findStep(state().watch!.table, 'build_features')!)!;
   assert.ok(state().watch!.detailsById.has(writer.id));
   const account = accountOf(demo!, 'build_features');
   assert.deepEqual(account.kind === 'differs' ? account.differences : account.kind, [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {StepDetail} from '../../src/domain/attempt.js';
-import {runId} from '../../src/domain/ids.js';
-import {askListing} from '../../src/poll/ask-listing.js';
+import {parseRunId} from '../../src/domain/ids.js';
+import {fetchListingNews} from '../../src/poll/fetch-listing-news.js';
 import {aDetail, anAttempt} from '../support/builders.js';
 import {handClock} from '../support/hand-clock.js';
 import {scriptedClient} from '../support/scripted-client.js';
@@ -15,8 +15,8 @@ const given = (name: string, parameters: StepDetail['config']['parameters'], map
 
 const askedFor = async (items: readonly StepDetail[], total = items.length) => {
   const {client} = scriptedClient(handClock(0), () => () => ({value: {items, index: 1, pageCount: 1, total}}));
-  const query = {kind: 'compared-parameters', runId: runId('r'), projectId: undefined} as const;
-  const answer = await askListing(client, query, new AbortController().signal);
+  const query = {kind: 'compared-parameters', runId: parseRunId('r'), projectId: undefined} as const;
+  const answer = await fetchListingNews(client, query, new AbortController().signal);
   assert.ok(answer.ok && answer.value.kind === 'compared-parameters');
   return answer.value.parameters;
 };

@@ -4,8 +4,8 @@ import type {DemoRequest} from '../../src/demo/server.js';
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Instant} from '../../src/domain/instant.js';
 import {withAttempts, withDag} from '../../src/domain/merge-steps.js';
-import {emptyTable, stepsOf} from '../../src/domain/step-table.js';
-import {freshnessOf} from '../../src/store/freshness.js';
+import {emptyStepTable, iterateSteps} from '../../src/domain/step-table.js';
+import {selectFreshness} from '../../src/store/requests/freshness.js';
 import type {State} from '../../src/store/state.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
@@ -16,15 +16,18 @@ const agree = async ({state, fetchAll}: PolledDemo): Promise<void> => {
   const {dag, attempts} = await fetchAll();
   const watch = state().watch!;
   const essence = (table: typeof watch.table) =>
-    [...stepsOf(table)].map(step => ({...step, attempts: step.attempts.map(({logSources: _, ...attempt}) => attempt)}));
-  assert.deepEqual(essence(watch.table), essence(withDag(withAttempts(emptyTable, attempts), dag)));
+    [...iterateSteps(table)].map(step => ({
+      ...step,
+      attempts: step.attempts.map(({logSources: _, ...attempt}) => attempt),
+    }));
+  assert.deepEqual(essence(watch.table), essence(withDag(withAttempts(emptyStepTable, attempts), dag)));
 };
 
 /** When each attempt, and each of its statuses, was first known, by our clock. */
 const sightings = ({store, clock}: PolledDemo): ReadonlyMap<string, Instant> => {
   const seenAt = new Map<string, Instant>();
   store.subscribe(() => {
-    for (const {attempts} of stepsOf(store.get().watch!.table)) {
+    for (const {attempts} of iterateSteps(store.get().watch!.table)) {
       for (const {id, status} of attempts) {
         for (const key of [id, `${id} ${status}`]) {
           seenAt.set(key, seenAt.get(key) ?? clock.now());
@@ -39,7 +42,7 @@ const percentile = (values: readonly number[], part: number): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
 
 const attemptsOf = (state: State): readonly Attempt[] =>
-  [...stepsOf(state.watch!.table)].flatMap(({attempts}) => attempts);
+  [...iterateSteps(state.watch!.table)].flatMap(({attempts}) => attempts);
 
 /** How long after it happened each start and each end was known. */
 const delaysOf = (state: State, seenAt: ReadonlyMap<string, Instant>): readonly number[] =>
@@ -77,7 +80,7 @@ describe('a run that is watched to its end', () => {
   ] as const)('%s: what is held is what the server says, its clock %i ms ahead', async (scenario, ahead, minutes) => {
     const demo = await startPolledDemo({scenario, serverAheadMs: ahead});
     await demo.clock.advance(minutes * minute);
-    assert.equal(freshnessOf(demo.state()).kind, 'over');
+    assert.equal(selectFreshness(demo.state()).kind, 'over');
     await agree(demo);
     assert.ok(Math.abs(demo.state().clockOffsetMs - ahead) < 1000, `${demo.state().clockOffsetMs} ms`);
     await demo.stop();
@@ -123,7 +126,7 @@ describe('a run that is watched to its end', () => {
 /** Kinds of freshness seen at each change, without repetition. */
 const freshnessSeen = ({store}: PolledDemo): ReadonlySet<string> => {
   const seen = new Set<string>();
-  store.subscribe(() => seen.add(freshnessOf(store.get()).kind));
+  store.subscribe(() => seen.add(selectFreshness(store.get()).kind));
   return seen;
 };
 
@@ -166,13 +169,13 @@ describe('a run that is watched over accidents', () => {
     const known = demo.state().watch!.table.structure.length;
     demo.server.interfere(decide);
     await demo.clock.advance(8000);
-    assert.equal(freshnessOf(demo.state()).kind, 'stale');
+    assert.equal(selectFreshness(demo.state()).kind, 'stale');
     assert.equal(demo.state().watch!.table.structure.length, known);
     await demo.clock.advance(12_000);
     const from = demo.server.requests.length;
     demo.server.interfere(undefined);
     await demo.clock.advance(16_000);
-    assert.equal(freshnessOf(demo.state()).kind, 'live');
+    assert.equal(selectFreshness(demo.state()).kind, 'live');
     assert.ok(demo.server.requests.length - from < 40, 'a burst');
     await demo.clock.advance(2 * minute);
     await agree(demo);
@@ -201,7 +204,7 @@ describe('a run that is watched over accidents', () => {
     );
     await demo.clock.advance(3 * minute);
     assert.equal(demo.server.requests.filter(({path}) => isDag(path)).length, 1);
-    assert.equal(freshnessOf(demo.state()).kind, 'over');
+    assert.equal(selectFreshness(demo.state()).kind, 'over');
     demo.server.interfere(undefined);
     const {attempts} = await demo.fetchAll();
     assert.deepEqual(new Set(attemptsOf(demo.state()).map(({id}) => id)), new Set(attempts.map(({id}) => id)));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, test} from 'vitest';
-import {earlierStepOf, isEarlierKnown} from '../../src/store/earlier.js';
+import {findEarlierStep, isHistoryKnown} from '../../src/store/history/history.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 let demo: PolledDemo | undefined;
@@ -25,8 +25,8 @@ test('how a step went the last time is asked for once, while its outputs are sho
   const before = server.requests.length;
   await clock.advance(20_000);
   const watch = state().watch!;
-  const earlier = earlierStepOf(watch, 'train_gbm');
-  assert.ok(earlier !== undefined && isEarlierKnown(watch, 'train_gbm'));
+  const earlier = findEarlierStep(watch, 'train_gbm');
+  assert.ok(earlier !== undefined && isHistoryKnown(watch, 'train_gbm'));
   assert.ok(earlier.run.id !== watch.runId && earlier.run.createdAt! <= watch.run!.createdAt!);
   const asked = pathsSince(before, demo!);
   assert.ok(

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Failure} from '../../src/domain/failure.js';
 import type {Run} from '../../src/domain/run.js';
-import {freshnessOf} from '../../src/store/freshness.js';
+import {selectFreshness} from '../../src/store/requests/freshness.js';
 import type {Session} from '../../src/store/session.js';
-import type {Size} from '../../src/store/state.js';
+import type {ScreenSize} from '../../src/store/state.js';
 import {aDag, aDagStep, aDetail, anAttempt, aRun, startOfRun} from '../support/builders.js';
 import {handClock} from '../support/hand-clock.js';
 import {startPolled} from '../support/polled.js';
@@ -48,7 +48,7 @@ const failingWith =
   (failure: Failure): Script =>
   () => ({failure});
 
-type Options = {readonly script?: Script; readonly size?: Size; readonly session?: Partial<Session>};
+type Options = {readonly script?: Script; readonly size?: ScreenSize; readonly session?: Partial<Session>};
 
 const polled = (options: Options = {}) => {
   const clock = handClock();
@@ -342,7 +342,7 @@ describe('when the server is in trouble', () => {
     const before = of('fetchSteps').length;
     await clock.advance(Math.min(outageMs, 5000));
     assert.ok(of('fetchSteps').length > before, 'no steps were asked for');
-    assert.equal(freshnessOf(state()).kind, 'live');
+    assert.equal(selectFreshness(state()).kind, 'live');
     assert.ok((await during(10_000)).length < 20);
     stop();
   });
@@ -408,7 +408,7 @@ describe('when the server is in trouble', () => {
     assert.ok(asked.length >= 8 && asked.length <= 16, `${asked.length} requests in two minutes`);
     say(healthy());
     await clock.advance(31_000);
-    assert.equal(freshnessOf(state()).kind, 'live');
+    assert.equal(selectFreshness(state()).kind, 'live');
     stop();
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {gzipSync} from 'node:zlib';
 import {beforeAll, describe, test} from 'vitest';
-import {runId} from '../../src/domain/ids.js';
-import {type RecordingTrouble, readRecording} from '../../src/recording/read-recording.js';
+import {parseRunId} from '../../src/domain/ids.js';
+import {type RecordingProblem, readRecording} from '../../src/recording/read-recording.js';
 import {startRecorder} from '../../src/recording/recorder.js';
 import {handClock} from '../support/hand-clock.js';
 import {anExchange} from './support/exchanges.js';
@@ -10,7 +10,7 @@ import {memoryFile} from './support/memory-file.js';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-const troubleOf = (bytes: Uint8Array): RecordingTrouble | undefined => {
+const troubleOf = (bytes: Uint8Array): RecordingProblem | undefined => {
   const result = readRecording(bytes);
   return result.ok ? undefined : result.trouble;
 };
@@ -32,7 +32,7 @@ beforeAll(async () => {
     serverUrl: 'https://zenml.example.org',
     onStop: () => {},
   });
-  recorder.noteRun(runId('11111111-1111-4111-8111-111111111111'));
+  recorder.noteRun(parseRunId('11111111-1111-4111-8111-111111111111'));
   for (let second = 0; second < 10; second++) {
     recorder.keep(anExchange(second, {items: [{id: second}]}));
   }

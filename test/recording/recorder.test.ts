@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {gzipSync} from 'node:zlib';
 import {describe, test} from 'vitest';
-import {runId} from '../../src/domain/ids.js';
+import {parseRunId} from '../../src/domain/ids.js';
 import {type Recording, readRecording} from '../../src/recording/read-recording.js';
 import {type RecordingStop, startRecorder} from '../../src/recording/recorder.js';
 import {at} from '../support/builders.js';
@@ -9,7 +9,7 @@ import {handClock} from '../support/hand-clock.js';
 import {anExchange} from './support/exchanges.js';
 import {memoryFile} from './support/memory-file.js';
 
-const run = runId('11111111-1111-4111-8111-111111111111');
+const run = parseRunId('11111111-1111-4111-8111-111111111111');
 
 const aRecorder = (limitBytes = 1_000_000) => {
   const file = memoryFile();

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {signIn} from '../../src/api/login.js';
 import type {Transport, TransportRequest} from '../../src/api/transport.js';
-import {failed, succeeded} from '../../src/domain/result.js';
+import {fail, succeed} from '../../src/domain/result.js';
 import type {Exchange} from '../../src/recording/exchange.js';
 import {startRecorder} from '../../src/recording/recorder.js';
-import {recordingTransport} from '../../src/recording/recording-transport.js';
+import {createRecordingTransport} from '../../src/recording/recording-transport.js';
 import {at} from '../support/builders.js';
 import {handClock} from '../support/hand-clock.js';
 import {memoryFile} from './support/memory-file.js';
@@ -24,7 +24,7 @@ const aRequest = (changes: Partial<TransportRequest> = {}): TransportRequest => 
 const answering =
   (body: unknown, headers: Readonly<Record<string, string>> = {}): Transport =>
   async () =>
-    succeeded({
+    succeed({
       status: 200,
       headers: {'content-type': 'application/json', ...headers},
       body: JSON.stringify(body),
@@ -37,7 +37,7 @@ describe('a transport that records', () => {
   test('answers as the one below, and tells what it was asked', async () => {
     const kept: Exchange<string>[] = [];
     const below = answering({a: 1});
-    const recording = recordingTransport(
+    const recording = createRecordingTransport(
       below,
       () => at(0),
       exchange => kept.push(exchange),
@@ -51,8 +51,8 @@ describe('a transport that records', () => {
   test('tells why nothing came, but nothing of what was given up', async () => {
     const kept: Exchange<string>[] = [];
     const failure = {kind: 'unreachable', host: 'zenml.example.org', reason: 'connection refused'} as const;
-    const recording = recordingTransport(
-      async () => failed(failure),
+    const recording = createRecordingTransport(
+      async () => fail(failure),
       () => at(3),
       exchange => kept.push(exchange),
     );
@@ -73,7 +73,7 @@ describe('a transport that records', () => {
       serverUrl: 'https://ada:marked@zenml.example.org/base',
       onStop: () => {},
     });
-    const over = (below: Transport): Transport => recordingTransport(below, clock.now, recorder.keep);
+    const over = (below: Transport): Transport => createRecordingTransport(below, clock.now, recorder.keep);
     const ask = (body: unknown, changes: Partial<TransportRequest> = {}, headers = {}) =>
       over(answering(body, headers))(aRequest(changes), signal);
 
@@ -96,7 +96,7 @@ describe('a transport that records', () => {
     );
     await ask({ok: true}, {method: 'PUT', path: 'run_wait_conditions/1/resolve', json: {result: 'marked'}});
     const failure = {kind: 'unreachable', host: 'h', reason: 'http://proxy:marked@proxy:3128 refused'} as const;
-    await over(async () => failed(failure))(aRequest(), signal);
+    await over(async () => fail(failure))(aRequest(), signal);
     await recorder.close();
 
     assert.equal(file.lines().filter(line => line.includes('"asks"')).length, 7);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {jumpingClock, pacedClock, standingClock} from '../../src/recording/replay-clock.js';
+import {createJumpingClock, createPacedClock, createStoppedClock} from '../../src/recording/replay-clock.js';
 import {handClock} from '../support/hand-clock.js';
 
 describe('the clock of a replay that is watched', () => {
   test('goes as fast as asked for, and as the real one behind the end', async () => {
     const real = handClock(1_000_000);
-    const clock = pacedClock(real, {startAt: 0, endAt: 60_000, speed: 10});
+    const clock = createPacedClock(real, {startAt: 0, endAt: 60_000, speed: 10});
     clock.start();
     assert.equal(clock.now(), 0);
     await real.advance(3000);
@@ -17,7 +17,7 @@ describe('the clock of a replay that is watched', () => {
 
   test('stands at the start until it is started, and wakes all the same', async () => {
     const real = handClock(0);
-    const clock = pacedClock(real, {startAt: 0, endAt: 60_000, speed: 10});
+    const clock = createPacedClock(real, {startAt: 0, endAt: 60_000, speed: 10});
     let woken = 0;
     clock.after(50, () => woken++);
     await real.advance(3000);
@@ -30,7 +30,7 @@ describe('the clock of a replay that is watched', () => {
 
   test('wakes by its own time, across the end too', async () => {
     const real = handClock(0);
-    const clock = pacedClock(real, {startAt: 0, endAt: 10_000, speed: 10});
+    const clock = createPacedClock(real, {startAt: 0, endAt: 10_000, speed: 10});
     clock.start();
     const woken: number[] = [];
     for (const ms of [5000, 10_000, 12_000]) {
@@ -48,14 +48,14 @@ describe('the clock of a replay that is watched', () => {
       return () => {};
     };
     const real = {now: () => 0, after};
-    pacedClock(real, {startAt: 0, endAt: 1, speed: 0.001}).after(1e12, () => {});
+    createPacedClock(real, {startAt: 0, endAt: 1, speed: 0.001}).after(1e12, () => {});
     assert.ok(waits[0]! < 2 ** 31);
   });
 });
 
 describe('the clock of a replay that nobody waits for', () => {
   test('jumps from timer to timer, each waking before the next is looked at', async () => {
-    const clock = jumpingClock(1000, setImmediate);
+    const clock = createJumpingClock(1000, setImmediate);
     const woken: string[] = [];
     await new Promise<void>(resolve => {
       clock.after(86_400_000, resolve);
@@ -74,7 +74,7 @@ describe('the clock of a replay that nobody waits for', () => {
 
 describe('a clock that stands', () => {
   test('wakes at once and shows the same time', async () => {
-    const clock = standingClock(7, setImmediate);
+    const clock = createStoppedClock(7, setImmediate);
     clock.after(1, () => assert.fail())();
     await new Promise<void>(resolve => {
       clock.after(60_000, resolve);

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Transport} from '../../src/api/transport.js';
-import {isServerAway} from '../../src/domain/failure.js';
+import {isOutage} from '../../src/domain/failure.js';
 import type {Instant} from '../../src/domain/instant.js';
-import {latestAttempt} from '../../src/domain/step.js';
-import {stepsOf} from '../../src/domain/step-table.js';
-import {failureWords} from '../../src/format/failure-words.js';
+import {findLatestAttempt} from '../../src/domain/step.js';
+import {iterateSteps} from '../../src/domain/step-table.js';
+import {formatFailure} from '../../src/format/failure-words.js';
 import type {Recording} from '../../src/recording/read-recording.js';
-import {standingClock} from '../../src/recording/replay-clock.js';
-import {lastLookMs, openReplay, type Replay} from '../../src/recording/replay-transport.js';
+import {createStoppedClock} from '../../src/recording/replay-clock.js';
+import {openReplay, type Replay, replayEndGraceMs} from '../../src/recording/replay-transport.js';
 import {startOfRun} from '../support/builders.js';
 import {handClock} from '../support/hand-clock.js';
 import {type Polled, startPolled} from '../support/polled.js';
@@ -24,7 +24,7 @@ const opened = (recording: Recording): Replay => {
 };
 
 /** The server as it was at one instant. */
-const serverAt = (replay: Replay, at: Instant): Transport => replay.transport(standingClock(at, setImmediate));
+const serverAt = (replay: Replay, at: Instant): Transport => replay.transport(createStoppedClock(at, setImmediate));
 
 const ask = async (transport: Transport, path: string): Promise<{status: number; body: unknown}> => {
   const url = new URL(path, 'http://any');
@@ -44,9 +44,9 @@ const sightings = ({store}: Polled): ReadonlyMap<string, readonly (readonly [loo
   const seen = new Map<string, (readonly [string, Instant])[]>();
   store.subscribe(() => {
     const {watch, now} = store.get();
-    for (const step of stepsOf(watch!.table)) {
+    for (const step of iterateSteps(watch!.table)) {
       const looks = seen.get(step.name) ?? [];
-      const look = `${step.attempts.length} ${latestAttempt(step)?.status ?? 'waiting'}`;
+      const look = `${step.attempts.length} ${findLatestAttempt(step)?.status ?? 'waiting'}`;
       if (looks.at(-1)?.[0] !== look) {
         seen.set(step.name, [...looks, [look, now]]);
       }
@@ -163,7 +163,7 @@ describe('a recorded server', () => {
     await demo.clock.advance(2 * minute);
     await documentFrom(demo.recorded, demo.runId, demo.clock.now());
     const watch = demo.polled.state().watch!;
-    const failed = [...stepsOf(watch.table)].map(latestAttempt).find(attempt => attempt?.status === 'failed')!;
+    const failed = [...iterateSteps(watch.table)].map(findLatestAttempt).find(attempt => attempt?.status === 'failed')!;
     const replay = opened(await demo.finish());
     const page = async (at: Instant) => {
       const {body} = await ask(serverAt(replay, at), `steps/${failed.id}?hydrate=true`);
@@ -268,12 +268,12 @@ describe('behind the end of a recording', () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(20_000);
     await documentFrom(demo.recorded, demo.runId, demo.clock.now());
-    const attempt = latestAttempt([...stepsOf(demo.polled.state().watch!.table)][0]!)!;
+    const attempt = findLatestAttempt([...iterateSteps(demo.polled.state().watch!.table)][0]!)!;
     const replay = opened(await demo.finish());
-    const client = clientOver(serverAt(replay, replay.endAt + lastLookMs + 1));
+    const client = clientOver(serverAt(replay, replay.endAt + replayEndGraceMs + 1));
     const run = await client.fetchRun(demo.runId, false, signal);
-    assert.ok(!run.ok && !isServerAway(run.failure));
-    assert.equal(failureWords(run.failure), 'the recording ends here');
+    assert.ok(!run.ok && !isOutage(run.failure));
+    assert.equal(formatFailure(run.failure), 'the recording ends here');
     assert.ok((await client.fetchStep(attempt.id, signal)).ok);
   });
 

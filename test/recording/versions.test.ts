@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {createClient} from '../../src/api/connect-client.js';
+import {createClient} from '../../src/api/create-client.js';
 import type {Transport} from '../../src/api/transport.js';
-import {runId, stepId} from '../../src/domain/ids.js';
+import {parseRunId, parseStepId} from '../../src/domain/ids.js';
 import type {Exchange, RecordedBody} from '../../src/recording/exchange.js';
-import {standingClock} from '../../src/recording/replay-clock.js';
+import {createStoppedClock} from '../../src/recording/replay-clock.js';
 import {openReplay} from '../../src/recording/replay-transport.js';
 import {anonymous, never, recorded, replaying, versions} from '../api/recorded.js';
 import {at} from '../support/builders.js';
@@ -31,7 +31,7 @@ describe.each(versions)('a recording of ZenML %s', version => {
   const run = recorded(version, 'run_fail').body as Named;
   const steps = recorded(version, 'steps_list_fail').body as {readonly items: readonly Named[]};
   const step = recorded(version, 'step_fail_failed').body as Named;
-  const id = runId(run.id);
+  const id = parseRunId(run.id);
 
   const replayed = () => {
     const replay = openReplay({
@@ -47,7 +47,7 @@ describe.each(versions)('a recording of ZenML %s', version => {
       end: 'closed',
     });
     assert.ok(replay);
-    return clientOver(replay.transport(standingClock(replay.endAt, setImmediate)));
+    return clientOver(replay.transport(createStoppedClock(replay.endAt, setImmediate)));
   };
 
   const direct = (body: unknown) => clientOver(replaying({status: 200, body}).transport);
@@ -59,7 +59,7 @@ describe.each(versions)('a recording of ZenML %s', version => {
   });
 
   test('has the page of a step', async () => {
-    const page = stepId(step.id);
+    const page = parseStepId(step.id);
     const [found, wanted] = [await replayed().fetchStep(page, never), await direct(step).fetchStep(page, never)];
     assert.ok(found.ok && wanted.ok);
     assert.deepEqual(found.value, wanted.value);

@@ -3,13 +3,13 @@ import * as fc from 'fast-check';
 import {describe, test} from 'vitest';
 import {statuses} from '../../src/domain/status.js';
 import type {StepChange} from '../../src/report/change.js';
-import {changesBetween} from '../../src/report/changes.js';
+import {findRunChangesSince} from '../../src/report/changes.js';
 import type {KnownRun} from '../../src/report/known-run.js';
 import {aDetail, anAttempt, anException, aPlannedStep, aRun, aStep, aStepConfig} from '../support/builders.js';
 import {knownRun} from './support/known-run.js';
 
 const moves = (before: KnownRun | undefined, after: KnownRun): readonly string[] =>
-  changesBetween(before, after).map(change =>
+  findRunChangesSince(before, after).map(change =>
     change.type === 'run'
       ? `run: ${change.from ?? 'found'} → ${change.run.statusWord}`
       : `${change.name} ${change.attempt ?? '–'}: ${change.from ?? 'found'} → ${change.to}`,
@@ -83,7 +83,7 @@ describe('what changed between two looks', () => {
     const exception = anException();
     const config = aStepConfig({retry: {maxRetries: 2, delaySeconds: 1, backoff: 1}});
     const details = [aDetail({attempt: failed, exception, config})];
-    const [change] = changesBetween(
+    const [change] = findRunChangesSince(
       knownRun(),
       knownRun({steps: [aStep({name: 'trainer', attempts: [failed]})], details}),
     );
@@ -114,7 +114,7 @@ describe('what changed between two looks', () => {
       fc.property(histories, history => {
         let told = 'waiting';
         const stepMoves = (before: KnownRun | undefined, after: KnownRun) =>
-          changesBetween(before, after).filter((change): change is StepChange => change.type === 'step');
+          findRunChangesSince(before, after).filter((change): change is StepChange => change.type === 'step');
         const start = knownRun({steps: [waiting]});
         for (const [at, after] of history.entries()) {
           for (const change of stepMoves(history[at - 1] ?? start, after)) {
@@ -133,7 +133,7 @@ describe('what changed between two looks', () => {
     fc.assert(
       fc.property(histories, history => {
         const last = history.at(-1)!;
-        const told = changesBetween(knownRun({steps: [waiting]}), last).filter(({type}) => type === 'step');
+        const told = findRunChangesSince(knownRun({steps: [waiting]}), last).filter(({type}) => type === 'step');
         const attempts = [...last.table.chunks.flat()][0]?.attempts ?? [];
         assert.deepEqual(
           (told as readonly StepChange[]).map(({attempt, to}) => [attempt, to]),

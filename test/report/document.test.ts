@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {documentOf} from '../../src/report/document.js';
-import {jsonText} from '../../src/report/json-values.js';
+import {buildDocument} from '../../src/report/document.js';
+import {formatSafeJson} from '../../src/report/json-values.js';
 import type {KnownRun} from '../../src/report/known-run.js';
 import {anAttempt, aRun, aStep, at} from '../support/builders.js';
 import {knownRun} from './support/known-run.js';
@@ -23,7 +23,7 @@ const retryRun = (): KnownRun =>
 
 const failedRun = (): KnownRun => recordedRun({run: 'run-failed', dag: 'dag-failed', steps: ['step-failed']});
 
-const stepOf = (known: KnownRun, name: string) => documentOf(known, place).steps.find(step => step.name === name)!;
+const stepOf = (known: KnownRun, name: string) => buildDocument(known, place).steps.find(step => step.name === name)!;
 
 describe('the document of a run', () => {
   test('says what a real server told of a run with a retry, field by field and in this order', () => {
@@ -104,7 +104,7 @@ describe('the document of a run', () => {
       ],
     };
     // As text, so that the order counts.
-    assert.equal(JSON.stringify(documentOf(retryRun(), place), null, 1), JSON.stringify(expected, null, 1));
+    assert.equal(JSON.stringify(buildDocument(retryRun(), place), null, 1), JSON.stringify(expected, null, 1));
   });
 
   test("gives an exception with the server's own number of the line", () => {
@@ -120,13 +120,13 @@ describe('the document of a run', () => {
   });
 
   test('gives a run without an exception of its own that of the first step that failed', () => {
-    assert.deepEqual(documentOf(failedRun(), place).run.exception, {message: 'boom: the data is bad', line: 3});
-    const own = documentOf(recordedRun({run: 'run-mapfailed', steps: []}), place).run.exception;
+    assert.deepEqual(buildDocument(failedRun(), place).run.exception, {message: 'boom: the data is bad', line: 3});
+    const own = buildDocument(recordedRun({run: 'run-mapfailed', steps: []}), place).run.exception;
     assert.equal(own?.message, 'map item 1 failed');
   });
 
   test('calls a step without a step run waiting, in a run that is over too, and counts it so', () => {
-    const document = documentOf(failedRun(), place);
+    const document = buildDocument(failedRun(), place);
     assert.deepEqual(document.counts, {total: 4, cached: 1, failed: 1, completed: 1, waiting: 1});
     assert.deepEqual(stepOf(failedRun(), 'after_boom'), {
       name: 'after_boom',
@@ -196,7 +196,7 @@ describe('the document of a run', () => {
       steps: ['step-running'],
       isOver: false,
     });
-    const document = documentOf(known, place);
+    const document = buildDocument(known, place);
     assert.equal(document.run.in_progress, true);
     assert.equal(document.run.ended_at, null);
     const started = Date.parse(document.run.started_at!);
@@ -208,12 +208,12 @@ describe('the document of a run', () => {
 
   test('does not count on for a step that a run which is over left without an end', () => {
     const steps = [aStep({name: 'lost', status: 'running'})];
-    assert.equal(documentOf(knownRun({run: aRun({status: 'failed'}), steps}), place).steps[0]?.duration_s, null);
+    assert.equal(buildDocument(knownRun({run: aRun({status: 'failed'}), steps}), place).steps[0]?.duration_s, null);
   });
 
   test("keeps a later server's word as it came, also as a count", () => {
     const attempts = [anAttempt({name: 'odd', status: 'unknown', statusWord: 'hibernating'})];
-    const document = documentOf(knownRun({run: aRun(), steps: [aStep({name: 'odd', attempts})]}), place);
+    const document = buildDocument(knownRun({run: aRun(), steps: [aStep({name: 'odd', attempts})]}), place);
     assert.equal(document.steps[0]?.status, 'hibernating');
     assert.deepEqual(document.counts, {total: 1, hibernating: 1});
   });
@@ -227,7 +227,7 @@ describe('the document of a run', () => {
       startedAt: undefined,
       projectId: undefined,
     });
-    const document = documentOf(knownRun({run: bare, steps: []}), {
+    const document = buildDocument(knownRun({run: bare, steps: []}), {
       serverUrl: 'http://zenml.example',
       serverVersion: undefined,
       projectName: undefined,
@@ -241,7 +241,7 @@ describe('the document of a run', () => {
 
   test('has an answer for instants that no calendar has', () => {
     const attempts = [anAttempt({name: 'far', startedAt: at(0), endedAt: 1e300})];
-    assert.equal(documentOf(knownRun({steps: [aStep({name: 'far', attempts})]}), place).steps[0]?.ended_at, null);
+    assert.equal(buildDocument(knownRun({steps: [aStep({name: 'far', attempts})]}), place).steps[0]?.ended_at, null);
   });
 });
 
@@ -250,11 +250,11 @@ describe('JSON for scripts', () => {
 
   test('holds names as the server has them', () => {
     const name = hostile;
-    const document = documentOf(knownRun({steps: [aStep({name, attempts: [anAttempt({name})]})]}), place);
-    assert.equal(JSON.parse(jsonText(document)).steps[0].name, hostile);
+    const document = buildDocument(knownRun({steps: [aStep({name, attempts: [anAttempt({name})]})]}), place);
+    assert.equal(JSON.parse(formatSafeJson(document)).steps[0].name, hostile);
   });
 
   test('has no character in it that a terminal obeys or hides', () => {
-    assert.match(jsonText({[hostile]: hostile}), /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u00ff]+$/);
+    assert.match(formatSafeJson({[hostile]: hostile}), /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u00ff]+$/);
   });
 });

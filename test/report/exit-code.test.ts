@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {statuses} from '../../src/domain/status.js';
-import {exitCodeOf} from '../../src/report/exit-code.js';
+import {getRunExitCode} from '../../src/report/exit-code.js';
 
 const codes: Readonly<Record<string, number>> = {completed: 0, cached: 0, skipped: 0, stopped: 3, cancelled: 3};
 
 test.each([...statuses, 'unknown' as const])('a run that is over and says %s has its exit code', status => {
-  assert.equal(exitCodeOf(status), codes[status] ?? 1);
+  assert.equal(getRunExitCode(status), codes[status] ?? 1);
 });

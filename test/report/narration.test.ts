@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Failure} from '../../src/domain/failure.js';
-import {type Narration, narrate, nothingTold} from '../../src/report/narration.js';
-import {isDone} from '../../src/report/progress.js';
+import {emptyNarration, type Narration, updateNarration} from '../../src/report/narration.js';
+import {isReportComplete} from '../../src/report/progress.js';
 import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, aDetail, anAttempt, anException, aRun, at} from '../support/builders.js';
 import {aConnectingState, after as afterwards, arrived, aSession, aWatchingState, failed} from '../support/watching.js';
@@ -23,9 +23,9 @@ const tick = (now: number) => ({type: 'clock/ticked', now}) as const;
 
 /** What is told of these states, one after the other. */
 const toldOf = (...states: readonly State[]): readonly (readonly string[])[] => {
-  let narration: Narration = nothingTold;
+  let narration: Narration = emptyNarration;
   return states.map(state => {
-    const next = narrate(narration, state);
+    const next = updateNarration(narration, state);
     narration = next.narration;
     return next.changes.map(change => (change.type === 'step' ? `${change.name} ${change.to}` : change.type));
   });
@@ -94,10 +94,10 @@ describe('a run that is told to its end', () => {
   test('is done as soon as it is loaded, when it ended long ago', () => {
     const done = anAttempt({name: 'trainer', endedAt: at(12)});
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [done], session});
-    assert.equal(isDone(old), true);
+    assert.equal(isReportComplete(old), true);
   });
 
-  test('is not done while it goes on', () => assert.equal(isDone(watching), false));
+  test('is not done while it goes on', () => assert.equal(isReportComplete(watching), false));
 
   test('is not done before the run and its steps were asked once more after the end', () => {
     const whole = (askedAt: number) => [
@@ -106,15 +106,15 @@ describe('a run that is told to its end', () => {
       rows([], askedAt),
     ];
     const atEnd = afterwards(watching, ...whole(at(602)));
-    assert.equal(isDone(atEnd), false);
+    assert.equal(isReportComplete(atEnd), false);
     const settled = afterwards(atEnd, ...whole(at(607)));
-    assert.equal(isDone(settled), true);
+    assert.equal(isReportComplete(settled), true);
   });
 
   test('is not done while the server is away', () => {
     const away: Failure = {kind: 'timed-out', afterMs: 30_000};
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [], session});
     const lost = afterwards(old, failed(`run:${runId}`, away, at(610)), failed(`run:${runId}`, away, at(612)));
-    assert.equal(isDone(lost), false);
+    assert.equal(isReportComplete(lost), false);
   });
 });

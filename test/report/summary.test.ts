@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {lineCells, lineText} from '../../src/format/line-cells.js';
-import {summaryLines} from '../../src/report/summary.js';
-import {titleWords} from '../../src/report/title.js';
+import {countLineCells, getLineText} from '../../src/format/line-cells.js';
+import {renderSummary} from '../../src/report/summary.js';
+import {formatTerminalTitle} from '../../src/report/title.js';
 import {aDetail, anException, aRun, at} from '../support/builders.js';
 import {failedTraining, training} from '../support/runs.js';
 import {aConnectingState, after, arrived, aSession, aWatchingState} from '../support/watching.js';
@@ -22,7 +22,7 @@ const url = `https://zenml.example.com/projects/default/runs/${aRun().id}`;
 
 describe('the summary that stays when the screen is gone', () => {
   test('says what became of the run, what failed and where to see more', () => {
-    assert.deepEqual(summaryLines(failed, 120).map(lineText), [
+    assert.deepEqual(renderSummary(failed, 120).map(getLineText), [
       `training_pipeline #42 failed after 12m 04s  ${aRun().name}`,
       '6/9 done: 4 completed · 1 cached · 1 failed · 3 not run',
       '  trainer failed after 8m 29s: RuntimeError: CUDA out of memory (line 3)',
@@ -31,34 +31,34 @@ describe('the summary that stays when the screen is gone', () => {
   });
 
   test('says how far a run is that goes on', () => {
-    const lines = summaryLines(aWatchingState(training), 120).map(lineText);
+    const lines = renderSummary(aWatchingState(training), 120).map(getLineText);
     assert.match(lines[0]!, /^training_pipeline #42 running for 10m 0\ds/);
     assert.equal(lines[1], '4/9 done: 2 completed · 1 cached · 1 failed · 2 running · 3 waiting');
   });
 
   test.each([45, 20])('fits into %i cells, but for the address, which would be of no use cut', columns => {
-    const lines = summaryLines(failed, columns);
-    assert.ok(lines.slice(0, -1).every(line => lineCells(line) <= columns));
-    assert.equal(lineText(lines.at(-1)!), url);
+    const lines = renderSummary(failed, columns);
+    assert.ok(lines.slice(0, -1).every(line => countLineCells(line) <= columns));
+    assert.equal(getLineText(lines.at(-1)!), url);
   });
 
   test('has no address for a server that is gone with the program', () => {
     const demo = aWatchingState({...training, session: aSession({isDemo: true})});
-    assert.ok(summaryLines(demo, 120).every(line => !lineText(line).includes('http')));
+    assert.ok(renderSummary(demo, 120).every(line => !getLineText(line).includes('http')));
   });
 
-  test('is empty before anything is known', () => assert.deepEqual(summaryLines(aConnectingState(), 80), []));
+  test('is empty before anything is known', () => assert.deepEqual(renderSummary(aConnectingState(), 80), []));
 });
 
 describe("the terminal's title", () => {
   test('has the phase, the pipeline and how far it is', () => {
-    assert.equal(titleWords(failed), '✗ training_pipeline 6/9');
-    assert.equal(titleWords(aWatchingState(training)), '◒ training_pipeline 4/9');
+    assert.equal(formatTerminalTitle(failed), '✗ training_pipeline 6/9');
+    assert.equal(formatTerminalTitle(aWatchingState(training)), '◒ training_pipeline 4/9');
   });
 
   test('is our name before anything is known, and holds no control character', () => {
-    assert.equal(titleWords(aConnectingState()), 'zentop');
+    assert.equal(formatTerminalTitle(aConnectingState()), 'zentop');
     const run = aRun({pipeline: undefined, name: 'a\x1b]0;b\x07c'});
-    assert.doesNotMatch(titleWords(aWatchingState({run})), /[\x00-\x1f]/);
+    assert.doesNotMatch(formatTerminalTitle(aWatchingState({run})), /[\x00-\x1f]/);
   });
 });

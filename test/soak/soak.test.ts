@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import {test} from 'vitest';
-import {stepsOf} from '../../src/domain/step-table.js';
-import {freshnessOf} from '../../src/store/freshness.js';
-import {tailOfShown} from '../../src/store/logs/shown-log.js';
+import {iterateSteps} from '../../src/domain/step-table.js';
+import {getShownTail} from '../../src/store/logs/shown-log.js';
+import {selectFreshness} from '../../src/store/requests/freshness.js';
 import {type Fault, type FaultProxy, startFaultProxy} from '../support/fault-proxy.js';
 import {rawFrame} from '../support/frames.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
@@ -58,7 +58,7 @@ const figuresOf = async (demo: PolledDemo, atHour: number, requests: number): Pr
   }
   collectGarbage();
   collectGarbage();
-  const {lines} = tailOfShown(demo.state().watch!);
+  const {lines} = getShownTail(demo.state().watch!);
   return {
     hour: atHour,
     'heap MB': Math.round((process.memoryUsage().heapUsed / megabyte) * 10) / 10,
@@ -106,8 +106,8 @@ test(`after ${hours} hours with accidents nothing has grown, and nothing goes on
   console.table(told);
   proxy.befall(undefined);
   await demo.clock.advance(60 * second);
-  assert.equal(freshnessOf(demo.state()).kind, 'live');
-  assert.ok([...stepsOf(demo.state().watch!.table)].length > 0);
+  assert.equal(selectFreshness(demo.state()).kind, 'live');
+  assert.ok([...iterateSteps(demo.state().watch!.table)].length > 0);
   const [first, last] = [told[0]!, told.at(-1)!];
   const growth = last['heap MB'] / first['heap MB'] - 1;
   assert.ok(growth <= 0.05, `the heap has grown by ${Math.round(growth * 1000) / 10} % since the first hour`);

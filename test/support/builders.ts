@@ -2,7 +2,13 @@ import type {ArtifactVersion, StepInput, StepOutput} from '../../src/domain/arti
 import type {Attempt, StepDetail} from '../../src/domain/attempt.js';
 import type {Dag, DagStep} from '../../src/domain/dag.js';
 import type {Exception} from '../../src/domain/exception.js';
-import {artifactVersionId, pipelineId, projectId, runId, stepId} from '../../src/domain/ids.js';
+import {
+  parseArtifactVersionId,
+  parsePipelineId,
+  parseProjectId,
+  parseRunId,
+  parseStepId,
+} from '../../src/domain/ids.js';
 import type {Instant} from '../../src/domain/instant.js';
 import type {LogEntry} from '../../src/domain/log.js';
 import type {Run, RunConfig} from '../../src/domain/run.js';
@@ -24,7 +30,7 @@ export const anAttempt = (changes: Partial<Attempt> = {}): Attempt => {
   const startedAt = 'startedAt' in changes ? changes.startedAt : at(0);
   const endedAt = startedAt !== undefined && isFinished(status) ? startedAt + 12_000 : undefined;
   return {
-    id: stepId(`step-${name}-${number}`),
+    id: parseStepId(`step-${name}-${number}`),
     name,
     number,
     status,
@@ -56,15 +62,15 @@ export const aRun = (changes: Partial<Run> = {}): Run => {
   const status = changes.status ?? 'running';
   const isOver = isFinished(status);
   return {
-    id: runId('11111111-1111-4111-8111-111111111111'),
+    id: parseRunId('11111111-1111-4111-8111-111111111111'),
     name: 'training_pipeline-2026_11_23-21_04_11',
-    projectId: projectId('22222222-2222-4222-8222-222222222222'),
+    projectId: parseProjectId('22222222-2222-4222-8222-222222222222'),
     status,
     statusWord: status,
     statusReason: undefined,
     isInProgress: !isOver,
     index: 42,
-    pipeline: {id: pipelineId('33333333-3333-4333-8333-333333333333'), name: 'training_pipeline'},
+    pipeline: {id: parsePipelineId('33333333-3333-4333-8333-333333333333'), name: 'training_pipeline'},
     stack: {id: 'stack', name: 'default'},
     user: {id: 'user', name: 'ada'},
     createdAt: at(0),
@@ -96,7 +102,7 @@ export const aRunConfig = (changes: Partial<RunConfig> = {}): RunConfig => ({
 
 export const aDetail = (changes: Partial<StepDetail> = {}): StepDetail => ({
   attempt: anAttempt(),
-  runId: runId('11111111-1111-4111-8111-111111111111'),
+  runId: parseRunId('11111111-1111-4111-8111-111111111111'),
   config: aStepConfig(),
   spec: aStepSpec(),
   cacheKey: undefined,
@@ -152,7 +158,7 @@ export const aStepSpec = (changes: Partial<StepSpec> = {}): StepSpec => ({
 });
 
 export const anArtifact = (changes: Partial<ArtifactVersion> = {}): ArtifactVersion => ({
-  id: artifactVersionId(`artifact-${changes.artifactName ?? 'embeddings'}-${changes.version ?? '17'}`),
+  id: parseArtifactVersionId(`artifact-${changes.artifactName ?? 'embeddings'}-${changes.version ?? '17'}`),
   artifactName: 'embeddings',
   version: '17',
   uri: '/stores/embeddings/17',

@@ -1,11 +1,11 @@
 import {stripVTControlCharacters} from 'node:util';
 import {renderToString} from 'ink';
 import type {State} from '../../src/store/state.js';
-import {type Theme, themeFor} from '../../src/theme/theme.js';
+import {createTheme, type Theme} from '../../src/theme/theme.js';
 import {App} from '../../src/view/app.js';
 
-export const testTheme = themeFor({colourLevel: 2, isAscii: false});
-export const asciiTheme = themeFor({colourLevel: 0, isAscii: true});
+export const testTheme = createTheme({colourLevel: 2, isAscii: false});
+export const asciiTheme = createTheme({colourLevel: 0, isAscii: true});
 
 /** The sizes at which every screen must look composed, and the two at which it must not break. */
 export const sizes = {

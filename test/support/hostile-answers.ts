@@ -1,12 +1,12 @@
 import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
-import {createClient} from '../../src/api/connect-client.js';
+import {createClient} from '../../src/api/create-client.js';
 import type {Transport, TransportRequest} from '../../src/api/transport.js';
-import {projectId, runId} from '../../src/domain/ids.js';
-import {ask} from '../../src/poll/ask.js';
-import {needsOf} from '../../src/store/needs.js';
+import {parseProjectId, parseRunId} from '../../src/domain/ids.js';
+import {fetchNews} from '../../src/poll/fetch-news.js';
+import {getNeeds} from '../../src/store/needs.js';
 import {reduce} from '../../src/store/reducer.js';
-import {initialState, type Size, type State} from '../../src/store/state.js';
+import {createInitialState, type ScreenSize, type State} from '../../src/store/state.js';
 import {
   type Everywhere,
   hostileText,
@@ -306,16 +306,16 @@ export const clientOver = (hostile: HostileAnswers) =>
   createClient({serverUrl, transport: transportOf(hostile), credentials: anonymous});
 
 /** The run, or the list of runs, freshly opened: nothing has been asked yet. */
-export const openedState = (opened: string | undefined, size: Size): State =>
-  initialState(
+export const openedState = (opened: string | undefined, size: ScreenSize): State =>
+  createInitialState(
     {
       serverUrl,
-      project: {id: projectId('22222222-2222-4222-8222-222222222222'), name: 'default'},
+      project: {id: parseProjectId('22222222-2222-4222-8222-222222222222'), name: 'default'},
       intervalMs: 1000,
       isReadOnly: false,
       isDemo: false,
     },
-    {now: openedAt, size, runId: opened === undefined ? undefined : runId(opened)},
+    {now: openedAt, size, runId: opened === undefined ? undefined : parseRunId(opened)},
   );
 
 /** Asks for everything that is needed now, round by round, as the poller would, until nothing new is needed. */
@@ -324,13 +324,13 @@ export const fed = async (from: State, hostile: HostileAnswers, rounds = 4): Pro
   const asked = new Set<string>();
   let state = from;
   for (let round = 0; round < rounds; round += 1) {
-    const due = needsOf(state).filter(({key, dueAt}) => dueAt <= state.now && !asked.has(key));
+    const due = getNeeds(state).filter(({key, dueAt}) => dueAt <= state.now && !asked.has(key));
     if (due.length === 0) {
       break;
     }
     for (const {key, query} of due) {
       asked.add(key);
-      const answer = await ask(client, query, never);
+      const answer = await fetchNews(client, query, never);
       state = reduce(
         state,
         answer.ok

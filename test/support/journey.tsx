@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type {Effect} from '../../src/keymap/effect.js';
 import type {Action} from '../../src/store/action.js';
-import type {Size, State} from '../../src/store/state.js';
+import type {ScreenSize, State} from '../../src/store/state.js';
 import {createStore} from '../../src/store/store.js';
 import {pressKey} from '../../src/view/press-key.js';
 import {frameLines} from './frames.js';
@@ -38,7 +38,7 @@ export const journey = (from: State) => {
       return told;
     },
 
-    resizesTo(size: Size) {
+    resizesTo(size: ScreenSize) {
       store.dispatch({type: 'size/changed', size});
       return told;
     },

@@ -1,5 +1,5 @@
 import type {Attempt} from '../../src/domain/attempt.js';
-import {stepId} from '../../src/domain/ids.js';
+import {parseStepId} from '../../src/domain/ids.js';
 import type {LogEntry, LogSource} from '../../src/domain/log.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
@@ -24,7 +24,7 @@ export const trainerPage = (changes: Partial<Attempt> = {}, originalStepId?: str
   const attempt = trainer(changes);
   const detail = aDetail({
     attempt,
-    ...(originalStepId === undefined ? {} : {originalStepId: stepId(originalStepId)}),
+    ...(originalStepId === undefined ? {} : {originalStepId: parseStepId(originalStepId)}),
   });
   return arrived(`step:${attempt.id}`, {kind: 'step', detail}, at(600));
 };

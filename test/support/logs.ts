@@ -1,5 +1,5 @@
 import type {LogLine} from '../../src/domain/log/line.js';
-import {emptyTail, type LogTail, withEntries} from '../../src/domain/log/tail.js';
+import {emptyLogTail, type LogTail, withEntries} from '../../src/domain/log/tail.js';
 import type {LogEntry} from '../../src/domain/log.js';
 import {aLogEntry} from './builders.js';
 
@@ -17,7 +17,7 @@ export const manyEntries = (count: number): readonly LogEntry[] =>
     }),
   );
 
-export const tailOf = (entries: readonly LogEntry[]): LogTail => withEntries(emptyTail, entries);
+export const tailOf = (entries: readonly LogEntry[]): LogTail => withEntries(emptyLogTail, entries);
 
 export const linesIn = ({lines}: LogTail): readonly LogLine[] => lines.chunks.flatMap(chunk => chunk.lines);
 

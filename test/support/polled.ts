@@ -1,7 +1,7 @@
 import type {Client} from '../../src/api/client.js';
-import {createClient} from '../../src/api/connect-client.js';
+import {createClient} from '../../src/api/create-client.js';
 import type {Credentials} from '../../src/api/credentials.js';
-import {httpTransport} from '../../src/api/http-transport.js';
+import {createHttpTransport} from '../../src/api/http-transport.js';
 import {signIn} from '../../src/api/login.js';
 import type {Transport} from '../../src/api/transport.js';
 import {createCredentials} from '../../src/connection/create-credentials.js';
@@ -9,10 +9,10 @@ import type {Grant} from '../../src/connection/identity.js';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Dag} from '../../src/domain/dag.js';
-import {projectId, runId} from '../../src/domain/ids.js';
+import {parseProjectId, parseRunId} from '../../src/domain/ids.js';
 import {startPoller} from '../../src/poll/poller.js';
 import type {Session} from '../../src/store/session.js';
-import {initialState, type Size, type State} from '../../src/store/state.js';
+import {createInitialState, type ScreenSize, type State} from '../../src/store/state.js';
 import {createStore, type Store} from '../../src/store/store.js';
 import {startOfRun} from './builders.js';
 import {type HandClock, handClock} from './hand-clock.js';
@@ -22,7 +22,7 @@ type Options = {
   readonly clock: HandClock;
   /** `undefined`: the list of runs. */
   readonly runId: string | undefined;
-  readonly size?: Size;
+  readonly size?: ScreenSize;
   readonly session?: Partial<Session>;
 };
 
@@ -31,16 +31,16 @@ export type Polled = {readonly store: Store; readonly state: () => State; readon
 /** A store that is kept fresh, and whose clock ticks each second, as in the program. */
 export const startPolled = ({client, clock, runId: id, size, session}: Options): Polled => {
   const store = createStore(
-    initialState(
+    createInitialState(
       {
         serverUrl: client.serverUrl,
-        project: {id: projectId('22222222-2222-4222-8222-222222222222'), name: 'default'},
+        project: {id: parseProjectId('22222222-2222-4222-8222-222222222222'), name: 'default'},
         intervalMs: 1000,
         isReadOnly: false,
         isDemo: false,
         ...session,
       },
-      {now: clock.now(), size: size ?? {columns: 120, rows: 40}, runId: id === undefined ? undefined : runId(id)},
+      {now: clock.now(), size: size ?? {columns: 120, rows: 40}, runId: id === undefined ? undefined : parseRunId(id)},
     ),
   );
   const stopPoller = startPoller({store, client, clock, random: () => 0.5});
@@ -73,7 +73,7 @@ type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
   readonly serverAheadMs?: number;
   /** The list of runs is shown, not the scenario's run. */
   readonly isList?: boolean;
-  readonly size?: Size;
+  readonly size?: ScreenSize;
   /** The address that the server is asked at, where something stands before it. */
   readonly via?: (serverUrl: string) => Promise<string>;
   /** Of the wall's clock. */
@@ -109,7 +109,7 @@ export const startPolledDemo = async ({
     }
   });
   const server = await startDemoServer({...options, clock: {now: () => clock.now() + serverAheadMs}});
-  const transport = httpTransport({
+  const transport = createHttpTransport({
     serverUrl: await via(server.url),
     now: clock.now,
     requestTimeoutMs,
@@ -132,7 +132,7 @@ export const startPolledDemo = async ({
     client: clientOver(late),
     clock,
     runId: isList ? undefined : server.runId,
-    session: {project: {id: projectId(server.projectId), name: server.projectName}, intervalMs},
+    session: {project: {id: parseProjectId(server.projectId), name: server.projectName}, intervalMs},
     ...(size && {size}),
   });
   return {
@@ -158,9 +158,9 @@ const credentialsBy = (grant: Grant, transport: Transport, now: () => number): C
 
 const fetchAll = async (client: Client, server: DemoServer) => {
   const {signal} = new AbortController();
-  const id = runId(server.runId);
+  const id = parseRunId(server.runId);
   const dag = await client.fetchDag(id, signal);
-  const query = {projectId: projectId(server.projectId), size: 10_000};
+  const query = {projectId: parseProjectId(server.projectId), size: 10_000};
   const steps = await client.fetchSteps(id, query, signal);
   if (!dag.ok || !steps.ok) {
     throw new Error('the demo server does not answer');

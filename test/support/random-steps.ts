@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import {tableOf, withSteps} from '../../src/domain/put-steps.js';
 import type {Status} from '../../src/domain/status.js';
 import type {Step} from '../../src/domain/step.js';
 import type {Group} from '../../src/domain/step-config.js';
 import type {StepTable} from '../../src/domain/step-table.js';
+import {createStepTable, withSteps} from '../../src/domain/update-step-table.js';
 import {anAttempt, at} from './builders.js';
 
 const groups: readonly (Group | undefined)[] = [
@@ -68,7 +68,7 @@ const someChanges = (count: number): fc.Arbitrary<readonly (readonly Step[])[]> 
 /** Tables that came of each other by changes, as those of a run do, the first one first. */
 export const someTables: fc.Arbitrary<readonly StepTable[]> = someSteps.chain(steps =>
   someChanges(steps.length).map(changes => {
-    const tables = [tableOf(steps)];
+    const tables = [createStepTable(steps)];
     for (const changed of changes) {
       tables.push(withSteps(tables.at(-1)!, changed));
     }

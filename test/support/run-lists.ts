@@ -1,18 +1,18 @@
-import {runId} from '../../src/domain/ids.js';
+import {parseRunId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import type {Status} from '../../src/domain/status.js';
 import type {Action} from '../../src/store/action.js';
 import {reduce} from '../../src/store/reducer.js';
 import type {Filters} from '../../src/store/runs/runs.js';
-import {runsPageKey} from '../../src/store/runs/runs-needs.js';
-import {initialState, type Size, type State} from '../../src/store/state.js';
+import {getRunsPageKey} from '../../src/store/runs/runs-needs.js';
+import {createInitialState, type ScreenSize, type State} from '../../src/store/state.js';
 import {aRun, at} from './builders.js';
 import {arrived, aSession} from './watching.js';
 
 /** A run that was created so many minutes after the built run; its id and its number follow from that. */
 export const listedRun = (minute: number, status: Status = 'completed', changes: Partial<Run> = {}): Run =>
   aRun({
-    id: runId(`0000${String(minute).padStart(4, '0')}-1111-4111-8111-111111111111`),
+    id: parseRunId(`0000${String(minute).padStart(4, '0')}-1111-4111-8111-111111111111`),
     index: minute,
     status,
     name: `training_pipeline-2026_11_23-21_${String(minute).padStart(2, '0')}_11_000000`,
@@ -41,7 +41,7 @@ export const listArrives = (runs: readonly Run[], told: Page = {}): Action => {
   const {page = 1, total = runs.length, pageCount = 1, filters = {}, askedAt = listNow, slice = 'page'} = told;
   return {
     ...arrived(
-      slice === 'page' ? runsPageKey(filters, page) : `runs:${slice}`,
+      slice === 'page' ? getRunsPageKey(filters, page) : `runs:${slice}`,
       {kind: 'runs', slice, filters, size: 100, page: {items: runs, index: page, pageCount, total}},
       at(askedAt),
     ),
@@ -50,9 +50,9 @@ export const listArrives = (runs: readonly Run[], told: Page = {}): Action => {
 };
 
 /** The list of runs before anything is known. */
-export const anEmptyList = (size: Size = {columns: 120, rows: 30}): State =>
-  initialState(aSession(), {now: at(listNow), size, runId: undefined});
+export const anEmptyList = (size: ScreenSize = {columns: 120, rows: 30}): State =>
+  createInitialState(aSession(), {now: at(listNow), size, runId: undefined});
 
 /** A list of runs by the same reducer as in the program. */
-export const aRunList = (runs: readonly Run[], told: Page = {}, size?: Size): State =>
+export const aRunList = (runs: readonly Run[], told: Page = {}, size?: ScreenSize): State =>
   reduce(anEmptyList(size), listArrives(runs, told));

@@ -1,4 +1,4 @@
-import {projectId} from '../../src/domain/ids.js';
+import {parseProjectId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import type {State} from '../../src/store/state.js';
 import {aRun, at} from './builders.js';
@@ -50,7 +50,7 @@ export const runsHostile = (): State => {
     parentRun: {id: runNumbered(4), name: hostileName},
   });
   const state = after(aRunList([run, listedRun(4)]), {type: 'runs/filtered', text: hostileName.slice(0, 60)});
-  return {...state, session: {...state.session, project: {id: projectId('p'), name: hostileName}}};
+  return {...state, session: {...state.session, project: {id: parseProjectId('p'), name: hostileName}}};
 };
 
 const parameters = (lr: number) => ({
@@ -94,8 +94,8 @@ export const choosingProject = (): State =>
       {
         kind: 'projects',
         projects: [
-          {id: projectId('p'), name: 'default'},
-          {id: projectId('q'), name: hostileName},
+          {id: parseProjectId('p'), name: 'default'},
+          {id: parseProjectId('q'), name: hostileName},
         ],
       },
       at(listNow),

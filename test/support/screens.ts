@@ -1,5 +1,5 @@
 import type {Attempt} from '../../src/domain/attempt.js';
-import {runId} from '../../src/domain/ids.js';
+import {parseRunId} from '../../src/domain/ids.js';
 import type {Status} from '../../src/domain/status.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
@@ -83,7 +83,7 @@ const earlierRun = (letter: string, trainSeconds: number): Action => {
       durationMs: seconds * 1000,
     }),
   );
-  const earlierId = runId(letter);
+  const earlierId = parseRunId(letter);
   return arrived(
     `earlier-dag:${letter}`,
     {kind: 'earlier-dag', runId: aRun().id, earlierId, dag: aDag({steps})},
@@ -93,7 +93,7 @@ const earlierRun = (letter: string, trainSeconds: number): Action => {
 
 /** Two earlier runs say how long this one may still take: 620 s and 1,220 s more after a time of 561 s. */
 export const estimated = (): State => {
-  const runs = ['a', 'b'].map(letter => aRun({id: runId(letter), status: 'completed', endedAt: at(0)}));
+  const runs = ['a', 'b'].map(letter => aRun({id: parseRunId(letter), status: 'completed', endedAt: at(0)}));
   return after(
     aWatchingState(oneBranch),
     arrived('earlier-runs', {kind: 'earlier-runs', runId: aRun().id, runs}, at(600)),

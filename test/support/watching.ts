@@ -1,18 +1,18 @@
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Dag} from '../../src/domain/dag.js';
 import type {Failure} from '../../src/domain/failure.js';
-import {projectId} from '../../src/domain/ids.js';
+import {parseProjectId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import type {Action} from '../../src/store/action.js';
 import type {News} from '../../src/store/query.js';
 import {reduce} from '../../src/store/reducer.js';
 import type {Session} from '../../src/store/session.js';
-import {initialState, type Size, type State} from '../../src/store/state.js';
+import {createInitialState, type ScreenSize, type State} from '../../src/store/state.js';
 import {aDag, aRun, at} from './builders.js';
 
 export const aSession = (changes: Partial<Session> = {}): Session => ({
   serverUrl: 'https://zenml.example.com',
-  project: {id: projectId('22222222-2222-4222-8222-222222222222'), name: 'default'},
+  project: {id: parseProjectId('22222222-2222-4222-8222-222222222222'), name: 'default'},
   intervalMs: 1000,
   isReadOnly: false,
   isDemo: false,
@@ -24,7 +24,7 @@ export type Watching = {
   readonly run?: Run;
   readonly dag?: Dag;
   readonly attempts?: readonly Attempt[];
-  readonly size?: Size;
+  readonly size?: ScreenSize;
   readonly session?: Session;
   /** When the answers are asked for; they take 200 ms. */
   readonly askedAt?: number;
@@ -35,7 +35,7 @@ export const aConnectingState = ({
   run = aRun(),
   size = {columns: 120, rows: 30},
   session = aSession(),
-}: Watching = {}): State => initialState(session, {now: at(600), size, runId: run.id});
+}: Watching = {}): State => createInitialState(session, {now: at(600), size, runId: run.id});
 
 /** A state in which these answers have arrived, by the same reducer as in the program. */
 export const aWatchingState = (watching: Watching = {}): State => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {type Capabilities, capabilitiesOf, type Surroundings} from '../../src/terminal/capabilities.js';
+import {type Capabilities, type CapabilityInputs, detectCapabilities} from '../../src/terminal/capabilities.js';
 
-const at = (env: Surroundings['env'], rest: Partial<Omit<Surroundings, 'env'>> = {}): Capabilities =>
-  capabilitiesOf({
+const at = (env: CapabilityInputs['env'], rest: Partial<Omit<CapabilityInputs, 'env'>> = {}): Capabilities =>
+  detectCapabilities({
     env: {TERM: 'xterm-256color', ...env},
     platform: 'linux',
     isInputTty: true,
@@ -11,7 +11,7 @@ const at = (env: Surroundings['env'], rest: Partial<Omit<Surroundings, 'env'>> =
     ...rest,
   });
 
-const colours: readonly [what: string, env: Surroundings['env'], isOutputTty: boolean, level: number][] = [
+const colours: readonly [what: string, env: CapabilityInputs['env'], isOutputTty: boolean, level: number][] = [
   ['a 256 colour terminal', {}, true, 2],
   ['a terminal that promises more', {COLORTERM: 'truecolor'}, true, 3],
   ['kitty over SSH, where COLORTERM is lost', {TERM: 'xterm-kitty'}, true, 3],
@@ -32,7 +32,7 @@ for (const [what, env, isOutputTty, level] of colours) {
   });
 }
 
-const locales: readonly [env: Surroundings['env'], hasUnicode: boolean][] = [
+const locales: readonly [env: CapabilityInputs['env'], hasUnicode: boolean][] = [
   [{LANG: 'en_GB.UTF-8'}, true],
   [{LANG: 'C.utf8'}, true],
   [{LANG: 'C'}, false],
@@ -54,7 +54,7 @@ const tmux = (version: string) => ({
   TERM_PROGRAM: 'tmux',
   TERM_PROGRAM_VERSION: version,
 });
-const links: readonly [what: string, env: Surroundings['env'], hasLinks: boolean][] = [
+const links: readonly [what: string, env: CapabilityInputs['env'], hasLinks: boolean][] = [
   ['xterm', {}, true],
   ['tmux 3.3a', tmux('3.3a'), false],
   ['tmux 3.4', tmux('3.4'), true],
@@ -73,7 +73,7 @@ for (const [what, env, hasLinks] of links) {
   });
 }
 
-const notifications: readonly [what: string, env: Surroundings['env'], style: string][] = [
+const notifications: readonly [what: string, env: CapabilityInputs['env'], style: string][] = [
   ['xterm', {}, 'osc9'],
   ['GNOME terminal', {VTE_VERSION: '7600'}, 'osc777'],
   ['foot', {TERM: 'foot'}, 'osc777'],

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {createModes} from '../../src/terminal/modes.js';
-import {afterModeChange, enterState, freshScreen, isModeChange, leaveState} from '../../src/terminal/screen-state.js';
+import {
+  applyModeChange,
+  encodeEnterState,
+  encodeLeaveState,
+  initialScreen,
+  isModeChange,
+} from '../../src/terminal/screen-state.js';
 
 const open = (hasTitle = true) => {
   const sent: string[] = [];
@@ -94,8 +100,8 @@ test('only chunks that switch modes and do nothing else count as such', () => {
 });
 
 test('what Ink switched on is known, so that it can be undone and done again', () => {
-  const state = ['\x1b[?1049h', '\x1b[?25l'].reduce(afterModeChange, freshScreen);
-  assert.equal(enterState(state), '\x1b[?1049h\x1b[?25l');
-  assert.equal(leaveState(state), '\x1b[0m\x1b[?1049l\x1b[?25h');
-  assert.equal(leaveState(['\x1b[?25h', '\x1b[?1049l'].reduce(afterModeChange, state)), '\x1b[0m');
+  const state = ['\x1b[?1049h', '\x1b[?25l'].reduce(applyModeChange, initialScreen);
+  assert.equal(encodeEnterState(state), '\x1b[?1049h\x1b[?25l');
+  assert.equal(encodeLeaveState(state), '\x1b[0m\x1b[?1049l\x1b[?25h');
+  assert.equal(encodeLeaveState(['\x1b[?25h', '\x1b[?1049l'].reduce(applyModeChange, state)), '\x1b[0m');
 });

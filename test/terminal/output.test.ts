@@ -4,8 +4,8 @@ import {EventEmitter} from 'node:events';
 import {constants, openSync, readSync} from 'node:fs';
 import {afterEach, beforeEach, test, vi} from 'vitest';
 import {type RawOutput, ScreenOutput} from '../../src/terminal/output.js';
-import type {Size} from '../../src/terminal/size.js';
-import {sizeOf} from '../../src/terminal/size.js';
+import type {TerminalSize} from '../../src/terminal/size.js';
+import {getTerminalSize} from '../../src/terminal/size.js';
 import {stopJob} from '../../src/terminal/suspend.js';
 import {newFolder} from './support/watching.js';
 
@@ -50,7 +50,7 @@ class StandIn extends EventEmitter {
 
 const open = () => {
   const raw = new StandIn();
-  const sizes: Size[] = [];
+  const sizes: TerminalSize[] = [];
   const output = new ScreenOutput(raw as unknown as RawOutput, {
     env: {},
     platform: 'linux',
@@ -198,9 +198,9 @@ test('nothing is cleared once Ink has left', async () => {
 });
 
 test('a size is that of the terminal, else of the environment, else 80x24', () => {
-  assert.deepEqual(sizeOf({columns: 100, rows: 30}, {COLUMNS: '1', LINES: '1'}), {columns: 100, rows: 30});
-  assert.deepEqual(sizeOf({columns: 0, rows: 0}, {COLUMNS: '132', LINES: '43'}), {columns: 132, rows: 43});
-  assert.deepEqual(sizeOf({}, {COLUMNS: 'wide', LINES: '-3'}), {columns: 80, rows: 24});
+  assert.deepEqual(getTerminalSize({columns: 100, rows: 30}, {COLUMNS: '1', LINES: '1'}), {columns: 100, rows: 30});
+  assert.deepEqual(getTerminalSize({columns: 0, rows: 0}, {COLUMNS: '132', LINES: '43'}), {columns: 132, rows: 43});
+  assert.deepEqual(getTerminalSize({}, {COLUMNS: 'wide', LINES: '-3'}), {columns: 80, rows: 24});
 });
 
 test('a stopped job resolves when it goes on', async () => {

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {capabilitiesOf} from '../../src/terminal/capabilities.js';
-import {clipboardSequence, copyText} from '../../src/terminal/clipboard.js';
+import {detectCapabilities} from '../../src/terminal/capabilities.js';
+import {copyText, encodeClipboardText} from '../../src/terminal/clipboard.js';
 import type {Environment} from '../../src/terminal/environment.js';
-import {linked} from '../../src/terminal/links.js';
-import {notificationSequence} from '../../src/terminal/notify.js';
+import {encodeLink} from '../../src/terminal/links.js';
+import {encodeNotification} from '../../src/terminal/notify.js';
 import {openUrl} from '../../src/terminal/open-url.js';
-import {type Command, runCommand, startCommand} from '../../src/terminal/run-command.js';
-import {titleSequence} from '../../src/terminal/title.js';
+import {type ProcessCommand, runCommand, startCommand} from '../../src/terminal/run-command.js';
+import {encodeTitle} from '../../src/terminal/title.js';
 
 const surroundings = (env: Environment, platform: NodeJS.Platform = 'linux') => {
   const full = {TERM: 'xterm-256color', ...env};
   return {
     env: full,
     platform,
-    capabilities: capabilitiesOf({env: full, platform, isInputTty: true, isOutputTty: true}),
+    capabilities: detectCapabilities({env: full, platform, isInputTty: true, isOutputTty: true}),
   };
 };
 
@@ -65,15 +65,15 @@ test('a text that cannot be copied is refused, with the reason', async () => {
 });
 
 test('in GNU screen the sequence goes in short strings that screen passes on', () => {
-  const sequence = clipboardSequence('x'.repeat(1000), {multiplexer: {kind: 'screen'}});
+  const sequence = encodeClipboardText('x'.repeat(1000), {multiplexer: {kind: 'screen'}});
   const strings = [...sequence.matchAll(/\x1bP([^\x1b]*\x1b?[^\x1b]*)\x1b\\/g)].map(match => match[1]!);
   assert.ok(strings.every(string => string.length <= 240));
-  assert.equal(strings.join(''), clipboardSequence('x'.repeat(1000), {multiplexer: undefined}));
+  assert.equal(strings.join(''), encodeClipboardText('x'.repeat(1000), {multiplexer: undefined}));
 });
 
 const openAt = async (url: string, env: Environment, works = true, platform?: NodeJS.Platform) => {
-  const started: Command[] = [];
-  const start = async (command: Command) => {
+  const started: ProcessCommand[] = [];
+  const start = async (command: ProcessCommand) => {
     started.push(command);
     return works;
   };
@@ -126,12 +126,12 @@ test('commands get their text and tell whether they ended well', async () => {
 
 test('a link is a link only where the terminal knows links, and only to the web', () => {
   const url = 'https://zenml.example/runs/1?a=b c';
-  assert.equal(linked('run', url, {hasLinks: false}), 'run');
+  assert.equal(encodeLink('run', url, {hasLinks: false}), 'run');
   assert.equal(
-    linked('run', url, {hasLinks: true}),
+    encodeLink('run', url, {hasLinks: true}),
     '\x1b]8;;https://zenml.example/runs/1?a=b%20c\x1b\\run\x1b]8;;\x1b\\',
   );
-  assert.equal(linked('run', 'file:///etc/passwd', {hasLinks: true}), 'run');
+  assert.equal(encodeLink('run', 'file:///etc/passwd', {hasLinks: true}), 'run');
 });
 
 test('no text of another can end a title, a notification or a link early', () => {
@@ -140,15 +140,15 @@ test('no text of another can end a title, a notification or a link early', () =>
   });
   fc.assert(
     fc.property(text, text, (one, two) => {
-      assert.match(titleSequence(one), /^\x1b\]2;\P{Control}*\x07$/u);
-      assert.match(notificationSequence(one, two, 'osc9'), /^\x07\x1b\]9;(?!\d)\P{Control}*\x07$/u);
+      assert.match(encodeTitle(one), /^\x1b\]2;\P{Control}*\x07$/u);
+      assert.match(encodeNotification(one, two, 'osc9'), /^\x07\x1b\]9;(?!\d)\P{Control}*\x07$/u);
       assert.match(
-        notificationSequence(one, two, 'osc777'),
+        encodeNotification(one, two, 'osc777'),
         /^\x07\x1b\]777;notify;[^;\p{Control}]*;[^;\p{Control}]*\x07$/u,
       );
-      assert.equal(notificationSequence(one, two, 'bell'), '\x07');
+      assert.equal(encodeNotification(one, two, 'bell'), '\x07');
       assert.match(
-        linked('x', `https://a.example/${one}`, {hasLinks: true}),
+        encodeLink('x', `https://a.example/${one}`, {hasLinks: true}),
         /^\x1b\]8;;\P{Control}+\x1b\\x\x1b\]8;;\x1b\\$/u,
       );
     }),

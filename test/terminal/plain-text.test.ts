@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {plainText} from '../../src/terminal/plain-text.js';
+import {removeTerminalControls} from '../../src/terminal/plain-text.js';
 
 const cases: readonly [what: string, text: string, plain: string][] = [
   ['keeps words and accents', 'trainer éà 日本 👍', 'trainer éà 日本 👍'],
@@ -17,12 +17,12 @@ const cases: readonly [what: string, text: string, plain: string][] = [
 
 for (const [what, text, plain] of cases) {
   test(`a plain text ${what}`, () => {
-    assert.equal(plainText(text), plain);
+    assert.equal(removeTerminalControls(text), plain);
   });
 }
 
 test('a plain text is cut by characters, not in the middle of one', () => {
-  assert.equal(plainText('👍'.repeat(300), 3), '👍👍👍');
+  assert.equal(removeTerminalControls('👍'.repeat(300), 3), '👍👍👍');
 });
 
 test('whatever comes in, no control character comes out', () => {
@@ -31,7 +31,7 @@ test('whatever comes in, no control character comes out', () => {
   });
   fc.assert(
     fc.property(fc.oneof(fc.string({unit: 'binary'}), hostile), text => {
-      assert.doesNotMatch(plainText(text), /[\p{Control}\u202a-\u202e\u2066-\u2069\u2028\u2029]/u);
+      assert.doesNotMatch(removeTerminalControls(text), /[\p{Control}\u202a-\u202e\u2066-\u2069\u2028\u2029]/u);
     }),
   );
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {keysOf, splitInput, type TerminalReport, unfinishedPaste} from '../../src/terminal/split-input.js';
+import {createPartialPaste, splitInput, splitKeys, type TerminalReport} from '../../src/terminal/split-input.js';
 
 const reports = [
   '\x1b[<35;10;20M',
@@ -104,7 +104,7 @@ test('what looks like a report inside a paste belongs to the paste', () => {
 test('a paste without an end is held, and can be had as far as it came', () => {
   const split = splitInput('j\x1b[200~half');
   assert.deepEqual(split, {keys: 'j', reports: [], rest: '\x1b[200~half', held: 'paste'});
-  assert.deepEqual(unfinishedPaste(split.rest), {kind: 'paste', text: 'half'});
+  assert.deepEqual(createPartialPaste(split.rest), {kind: 'paste', text: 'half'});
 });
 
 test('a mouse report tells what, where and with which keys', () => {
@@ -131,12 +131,12 @@ test('a mouse report tells what, where and with which keys', () => {
 test('keys are told apart in whatever order they come, and none is lost', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...keys)), list => {
-      assert.deepEqual(keysOf(list.join('')), list);
+      assert.deepEqual(splitKeys(list.join('')), list);
     }),
   );
   fc.assert(
     fc.property(fc.string({unit: fc.constantFrom('\x1b', '[', 'O', '1', ';', 'A', '~', 'j', '日', '\r')}), text => {
-      assert.equal(keysOf(text).join(''), text);
+      assert.equal(splitKeys(text).join(''), text);
     }),
   );
 });

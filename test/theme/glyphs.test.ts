@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import stringWidth from 'string-width';
 import {test} from 'vitest';
-import {phaseOf, type StepStatus, statuses} from '../../src/domain/status.js';
+import {getPhase, type StepStatus, statuses} from '../../src/domain/status.js';
 import {barParts, colouredBar, colourlessBar, type Glyph, glyphs} from '../../src/theme/glyphs.js';
-import {glyphOfStatus} from '../../src/theme/status-glyphs.js';
+import {getStatusGlyph} from '../../src/theme/status-glyphs.js';
 
 const everyStatus: readonly StepStatus[] = [...statuses, 'unknown', 'waiting', 'not run'];
-const statusGlyphs = everyStatus.map(status => [status, glyphOfStatus(status)] as const);
+const statusGlyphs = everyStatus.map(status => [status, getStatusGlyph(status)] as const);
 const allGlyphs: readonly (readonly [string, Glyph])[] = [
   ...Object.entries(glyphs),
   ...Object.entries(colouredBar),
@@ -32,7 +32,7 @@ test('statuses of different phases can be told apart without colour, in Unicode 
   for (const [status, glyph] of statusGlyphs) {
     for (const [other, otherGlyph] of statusGlyphs) {
       // What retries now and what was retried wear the same arrow; their words differ.
-      if (phaseOf(status) !== phaseOf(other) && glyph.text !== '↻') {
+      if (getPhase(status) !== getPhase(other) && glyph.text !== '↻') {
         assert.notEqual(glyph.text, otherGlyph.text, `${status} and ${other}`);
         assert.notEqual(glyph.ascii, otherGlyph.ascii, `${status} and ${other}`);
       }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {TextStyle} from '../../src/format/text-style.js';
 import type {ColourLevel} from '../../src/theme/look.js';
-import {sequenceOfStyle} from '../../src/theme/style-sequence.js';
+import {encodeStyle} from '../../src/theme/style-sequence.js';
 
 test.each<[string, TextStyle, ColourLevel, string]>([
   ['any colour where any can be shown', {color: [1, 2, 3]}, 3, '\x1b[38;2;1;2;3m'],
@@ -17,5 +17,5 @@ test.each<[string, TextStyle, ColourLevel, string]>([
   ['no text that hides itself', {color: 1, background: 1}, 2, '\x1b[31m'],
   ['no text that hides itself, whatever it was asked as', {color: [0, 0, 0], background: [1, 1, 1]}, 1, '\x1b[30m'],
 ])('a style becomes %s', (_, style, level, sequence) => {
-  assert.equal(sequenceOfStyle(style, level), sequence);
+  assert.equal(encodeStyle(style, level), sequence);
 });

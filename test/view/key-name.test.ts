@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {keyNames} from '../../src/view/key-name.js';
+import {getKeyNames} from '../../src/view/key-name.js';
 
 const cases = [
   ['j', {}, ['j']],
@@ -20,6 +20,6 @@ const cases = [
 
 for (const [input, key, names] of cases) {
   test(`${JSON.stringify(input)} with ${JSON.stringify(key)} is ${names.join(', ')}`, () => {
-    assert.deepEqual(keyNames(input, key), names);
+    assert.deepEqual(getKeyNames(input, key), names);
   });
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {commands} from '../../src/keymap/commands.js';
 import {reduce} from '../../src/store/reducer.js';
-import {helpLines} from '../../src/view/help-lines.js';
-import {widthOf} from '../../src/view/pieces.js';
+import {renderHelp} from '../../src/view/help-lines.js';
+import {getPiecesWidth} from '../../src/view/pieces.js';
 import {sizes} from '../support/frames.js';
 import {renderedLines, renderedText} from '../support/rendered.js';
 import {connecting, help, unreachable} from '../support/screens.js';
@@ -50,14 +50,14 @@ test.each([
   ['45x20', sizes.narrow],
   ['20x5', sizes.tiny],
 ] as const)('help tells at %s to the end what each key does', (_, {columns}) => {
-  const lines = helpLines(columns - 2, help());
+  const lines = renderHelp(columns - 2, help());
   const text = lines.map(line =>
     line
       .map(({text}) => text)
       .join('')
       .trimEnd(),
   );
-  assert.ok(lines.every(line => widthOf(line) <= columns - 2));
+  assert.ok(lines.every(line => getPiecesWidth(line) <= columns - 2));
   const words = new Set(text.flatMap(line => line.trim().split(/\s+/)));
   const missing = commands.flatMap(({title}) => title.split(' ')).filter(word => !words.has(word));
   assert.deepEqual(missing, []);

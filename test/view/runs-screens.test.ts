@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {comparedSections} from '../../src/domain/compare-runs.js';
+import {buildComparedSections} from '../../src/domain/compare-runs.js';
 import type {JsonRecord} from '../../src/domain/json.js';
-import {shortTime} from '../../src/format/short-time.js';
-import {comparingText} from '../../src/view/comparing/comparing-text.js';
+import {formatShortTime} from '../../src/format/short-time.js';
+import {buildComparingText} from '../../src/view/comparing/comparing-text.js';
 import {at} from '../support/builders.js';
 import {atSize, sizes, testTheme} from '../support/frames.js';
 import {renderedLines, renderedText} from '../support/rendered.js';
@@ -114,7 +114,7 @@ describe('when a run was', () => {
     [-5000, 'just now'],
   ])('%d ms ago: %s', (ago, words) => {
     assert.equal(
-      shortTime(now - ago, now, () => 0),
+      formatShortTime(now - ago, now, () => 0),
       words,
     );
   });
@@ -183,7 +183,7 @@ describe('runs side by side', () => {
   test('thousands of steps are not compared anew while only time goes by', () => {
     const runIds = comparedIds();
     const textOf = (state: ReturnType<typeof comparing>) =>
-      comparingText({state, runIds, left: 0, width: 118, theme: testTheme});
+      buildComparingText({state, runIds, left: 0, width: 118, theme: testTheme});
     const state = comparing();
     const before = textOf(state);
     assert.equal(textOf(stateAfter(state, {type: 'clock/ticked', now: state.now + 1000})).entries, before.entries);
@@ -191,7 +191,7 @@ describe('runs side by side', () => {
 
   test('a record that is empty is told as it is, others by their leaves', () => {
     const run = (parameters: JsonRecord) => ({parameters, metadata: {}, steps: []});
-    const [section] = comparedSections([run({model: {}}), run({model: {depth: {tree: 3}}})]);
+    const [section] = buildComparedSections([run({model: {}}), run({model: {depth: {tree: 3}}})]);
     assert.deepEqual(
       section?.rows.map(({label}) => label),
       ['model', 'model.depth.tree'],
@@ -204,7 +204,7 @@ describe('runs side by side', () => {
       metadata: {},
       steps: [{name: 'load', status: {status: 'completed', statusWord: 'completed'} as const, durationMs}],
     });
-    const isDifferent = (a: number, b: number) => comparedSections([run(a), run(b)])[0]?.rows[0]?.isDifferent;
+    const isDifferent = (a: number, b: number) => buildComparedSections([run(a), run(b)])[0]?.rows[0]?.isDifferent;
     assert.equal(isDifferent(60_000, 70_000), false);
     assert.equal(isDifferent(60_000, 76_000), true);
     assert.equal(isDifferent(100, 900), false);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {plainArrangement} from '../../src/store/list/arrangement.js';
+import {defaultArrangement} from '../../src/store/list/arrangement.js';
 
-import {columnsFor} from '../../src/view/list/columns.js';
-import {titlePieces} from '../../src/view/list/title-pieces.js';
+import {layOutStepColumns} from '../../src/view/list/columns.js';
+import {renderStepColumnTitles} from '../../src/view/list/title-pieces.js';
 import {testTheme} from '../support/frames.js';
 
 const titleOf = (words: string, order: 'pipeline' | 'status' | 'start', width = 53): string =>
-  titlePieces(columnsFor(width, true), words, {...plainArrangement, order}, testTheme)
+  renderStepColumnTitles(layOutStepColumns(width, true), words, {...defaultArrangement, order}, testTheme)
     .map(({text}) => text)
     .join('')
     .trim()

@@ -1,97 +1,112 @@
 import type {ArtifactVersion, ArtifactVersionDetail, StepInput, StepOutput} from '../../domain/artifact.js';
-import {artifactVersionId, runId, stepId} from '../../domain/ids.js';
-import {type Entity, entityOf, namedOf, plainId, related} from './entity.js';
-import {jsonRecord} from './json.js';
-import {importPath} from './source.js';
-import {instant} from './time.js';
-import {count, eachOf, finite, isRecord, list, oneOrMany, record, text, type Wire, word} from './wire.js';
+import {parseArtifactVersionId, parseRunId, parseStepId} from '../../domain/ids.js';
+import {decodeEntity, decodeNamed, type Entity, getRelated, keepId} from './entity.js';
+import {decodeJsonRecord} from './json.js';
+import {decodeImportPath} from './source.js';
+import {decodeInstant} from './time.js';
+import {
+  decodeCount,
+  decodeEach,
+  decodeList,
+  decodeNumber,
+  decodeOneOrMany,
+  decodeRecord,
+  decodeText,
+  decodeWord,
+  isRecord,
+  type Wire,
+} from './wire.js';
 
-const artifactVersionOf = (whole: Wire): ArtifactVersion | undefined => {
-  const {body} = entityOf(whole);
-  const id = word(whole['id']);
+const decodeArtifactVersion = (whole: Wire): ArtifactVersion | undefined => {
+  const {body} = decodeEntity(whole);
+  const id = decodeWord(whole['id']);
   if (id === undefined) {
     return undefined;
   }
 
-  const version = word(body['version']) ?? finite(body['version'])?.toString();
+  const version = decodeWord(body['version']) ?? decodeNumber(body['version'])?.toString();
   return {
-    id: artifactVersionId(id),
-    artifactName: word(record(body['artifact'])['name']) ?? word(whole['name']) ?? id,
+    id: parseArtifactVersionId(id),
+    artifactName: decodeWord(decodeRecord(body['artifact'])['name']) ?? decodeWord(whole['name']) ?? id,
     version: version ?? '',
-    uri: word(body['uri']),
-    type: word(body['type']),
-    dataType: importPath(body['data_type']),
-    materializer: importPath(body['materializer']),
-    saveType: word(body['save_type']),
-    artifactStoreId: word(body['artifact_store_id']),
-    contentHash: word(body['content_hash']),
-    itemCount: count(body['item_count']),
-    createdAt: instant(body['created']),
+    uri: decodeWord(body['uri']),
+    type: decodeWord(body['type']),
+    dataType: decodeImportPath(body['data_type']),
+    materializer: decodeImportPath(body['materializer']),
+    saveType: decodeWord(body['save_type']),
+    artifactStoreId: decodeWord(body['artifact_store_id']),
+    contentHash: decodeWord(body['content_hash']),
+    itemCount: decodeCount(body['item_count']),
+    createdAt: decodeInstant(body['created']),
   };
 };
 
-const inputOf =
+const decodeInput =
   (name: string) =>
   (whole: Wire): StepInput | undefined => {
-    const artifact = artifactVersionOf(whole);
+    const artifact = decodeArtifactVersion(whole);
     return artifact === undefined
       ? undefined
       : {
           name,
-          inputType: word(whole['input_type']),
-          index: count(whole['index']),
-          chunkIndex: count(whole['chunk_index']),
-          chunkSize: count(whole['chunk_size']),
+          inputType: decodeWord(whole['input_type']),
+          index: decodeCount(whole['index']),
+          chunkIndex: decodeCount(whole['chunk_index']),
+          chunkSize: decodeCount(whole['chunk_size']),
           artifact,
         };
   };
 
-const byIndex = (a: StepInput, b: StepInput): number => (a.index ?? 0) - (b.index ?? 0);
+const compareByIndex = (a: StepInput, b: StepInput): number => (a.index ?? 0) - (b.index ?? 0);
 
 /** In the order of the names, and by index within one name; `undefined` where the answer has no inputs at all. */
-export const inputsOf = (entity: Entity): readonly StepInput[] | undefined => {
-  const inputs = related(entity, 'inputs');
+export const decodeInputs = (entity: Entity): readonly StepInput[] | undefined => {
+  const inputs = getRelated(entity, 'inputs');
   return isRecord(inputs)
-    ? Object.entries(inputs).flatMap(([name, value]) => eachOf(oneOrMany(value), inputOf(name)).toSorted(byIndex))
+    ? Object.entries(inputs).flatMap(([name, value]) =>
+        decodeEach(decodeOneOrMany(value), decodeInput(name)).toSorted(compareByIndex),
+      )
     : undefined;
 };
 
-export const outputsOf = (entity: Entity): readonly StepOutput[] | undefined => {
-  const outputs = related(entity, 'outputs');
+export const decodeOutputs = (entity: Entity): readonly StepOutput[] | undefined => {
+  const outputs = getRelated(entity, 'outputs');
   return isRecord(outputs)
     ? Object.entries(outputs).flatMap(([name, value]) =>
-        eachOf(oneOrMany(value), artifactVersionOf).map(artifact => ({name, artifact})),
+        decodeEach(decodeOneOrMany(value), decodeArtifactVersion).map(artifact => ({name, artifact})),
       )
     : undefined;
 };
 
 /** Producers are in `resources` from 0.83 on; before, the step in `metadata` and the run in `body`. */
-export const artifactVersionDetailOf = (whole: Wire): ArtifactVersionDetail | undefined => {
-  const artifact = artifactVersionOf(whole);
+export const decodeArtifactVersionDetail = (whole: Wire): ArtifactVersionDetail | undefined => {
+  const artifact = decodeArtifactVersion(whole);
   if (artifact === undefined) {
     return undefined;
   }
 
-  const entity = entityOf(whole);
+  const entity = decodeEntity(whole);
   const {body, resources, metadata} = entity;
-  const producer = (key: string): string | undefined => word(resources[key] ?? metadata[key] ?? body[key]);
+  const producer = (key: string): string | undefined => decodeWord(resources[key] ?? metadata[key] ?? body[key]);
   const producerStep = producer('producer_step_run_id');
   const producerRun = producer('producer_pipeline_run_id');
   return {
     artifact,
-    producerStepId: producerStep === undefined ? undefined : stepId(producerStep),
-    producerRunId: producerRun === undefined ? undefined : runId(producerRun),
-    metadata: jsonRecord(metadata['run_metadata']),
-    visualizations: eachOf(list(metadata['visualizations']), each => {
-      const visualization = record(each['body']);
-      const type = word(visualization['type']);
-      return type === undefined ? undefined : {type, uri: text(visualization['uri']) ?? ''};
+    producerStepId: producerStep === undefined ? undefined : parseStepId(producerStep),
+    producerRunId: producerRun === undefined ? undefined : parseRunId(producerRun),
+    metadata: decodeJsonRecord(metadata['run_metadata']),
+    visualizations: decodeEach(decodeList(metadata['visualizations']), each => {
+      const visualization = decodeRecord(each['body']);
+      const type = decodeWord(visualization['type']);
+      return type === undefined ? undefined : {type, uri: decodeText(visualization['uri']) ?? ''};
     }),
-    tags: tagsOf(entity),
-    user: namedOf(related(entity, 'user'), plainId),
+    tags: decodeTags(entity),
+    user: decodeNamed(getRelated(entity, 'user'), keepId),
   };
 };
 
 /** Tags are entities with a name. */
-export const tagsOf = (entity: Entity): readonly string[] =>
-  list(related(entity, 'tags')).flatMap(each => word(record(each)['name']) ?? word(each) ?? []);
+export const decodeTags = (entity: Entity): readonly string[] =>
+  decodeList(getRelated(entity, 'tags')).flatMap(
+    each => decodeWord(decodeRecord(each)['name']) ?? decodeWord(each) ?? [],
+  );

@@ -1,55 +1,66 @@
 import type {Dag, DagChildRun, DagStep, DagWaitCondition} from '../../domain/dag.js';
-import {runId, stepId} from '../../domain/ids.js';
-import {statused} from './status.js';
-import {groupOf} from './step-config.js';
-import {instant, millisecondsOfSeconds} from './time.js';
-import {eachOf, isRecord, list, record, text, uniqueBy, type Wire, word} from './wire.js';
+import {parseRunId, parseStepId} from '../../domain/ids.js';
+import {decodeStatus} from './status.js';
+import {decodeGroup} from './step-config.js';
+import {decodeInstant, decodeSecondsAsMs} from './time.js';
+import {
+  decodeEach,
+  decodeList,
+  decodeRecord,
+  decodeText,
+  decodeWord,
+  isRecord,
+  removeDuplicates,
+  type Wire,
+} from './wire.js';
 
 type Node = {readonly key: string; readonly type: string; readonly name: string; readonly whole: Wire};
 
-const nodeOf = (whole: Wire): Node | undefined => {
-  const key = word(whole['node_id']) ?? word(whole['id']);
-  const type = word(whole['type']);
-  return key === undefined || type === undefined ? undefined : {key, type, name: word(whole['name']) ?? key, whole};
+const decodeNode = (whole: Wire): Node | undefined => {
+  const key = decodeWord(whole['node_id']) ?? decodeWord(whole['id']);
+  const type = decodeWord(whole['type']);
+  return key === undefined || type === undefined
+    ? undefined
+    : {key, type, name: decodeWord(whole['name']) ?? key, whole};
 };
 
 /** A node without a status has not started; that is not the same as an unknown status. */
-const statusIn = (metadata: Wire) =>
-  word(metadata['status']) === undefined ? undefined : statused(metadata['status']);
+const decodeNodeStatus = (metadata: Wire) =>
+  decodeWord(metadata['status']) === undefined ? undefined : decodeStatus(metadata['status']);
 
-const stepOf = (node: Node, upstream: readonly string[]): DagStep => {
-  const metadata = record(node.whole['metadata']);
-  const id = word(node.whole['id']);
+const decodeDagStep = (node: Node, upstream: readonly string[]): DagStep => {
+  const metadata = decodeRecord(node.whole['metadata']);
+  const id = decodeWord(node.whole['id']);
   return {
     name: node.name,
-    id: id === undefined ? undefined : stepId(id),
-    status: statusIn(metadata),
-    startedAt: instant(metadata['start_time']),
-    durationMs: millisecondsOfSeconds(metadata['duration']),
-    group: groupOf(metadata['group']),
+    id: id === undefined ? undefined : parseStepId(id),
+    status: decodeNodeStatus(metadata),
+    startedAt: decodeInstant(metadata['start_time']),
+    durationMs: decodeSecondsAsMs(metadata['duration']),
+    group: decodeGroup(metadata['group']),
     upstream,
   };
 };
 
-const childRunOf = (node: Node): DagChildRun => {
-  const metadata = record(node.whole['metadata']);
-  const id = word(node.whole['id']);
+const decodeDagChildRun = (node: Node): DagChildRun => {
+  const metadata = decodeRecord(node.whole['metadata']);
+  const id = decodeWord(node.whole['id']);
   return {
-    id: id === undefined ? undefined : runId(id),
+    id: id === undefined ? undefined : parseRunId(id),
     name: node.name,
-    status: statusIn(metadata),
-    startedAt: instant(metadata['start_time']),
-    durationMs: millisecondsOfSeconds(metadata['duration']),
+    status: decodeNodeStatus(metadata),
+    startedAt: decodeInstant(metadata['start_time']),
+    durationMs: decodeSecondsAsMs(metadata['duration']),
   };
 };
 
-const waitConditionOf = (node: Node): DagWaitCondition => {
-  const metadata = record(node.whole['metadata']);
+const decodeDagWaitCondition = (node: Node): DagWaitCondition => {
+  const metadata = decodeRecord(node.whole['metadata']);
   return {
-    id: word(node.whole['id']),
+    id: decodeWord(node.whole['id']),
     name: node.name,
-    status: word(metadata['status']),
-    question: text(metadata['question']),
+    status: decodeWord(metadata['status']),
+    question: decodeText(metadata['question']),
   };
 };
 
@@ -57,11 +68,14 @@ const waitConditionOf = (node: Node): DagWaitCondition => {
  * Names of the steps before each step, by node id and in the order of the edges: those that a direct edge comes from,
  * and those that write an artifact an edge comes from.
  */
-const upstreamByKey = (nodes: readonly Node[], edges: readonly unknown[]): ReadonlyMap<string, readonly string[]> => {
+const collectUpstreamByKey = (
+  nodes: readonly Node[],
+  edges: readonly unknown[],
+): ReadonlyMap<string, readonly string[]> => {
   const stepNameByKey = new Map(nodes.filter(node => node.type === 'step').map(node => [node.key, node.name]));
-  const pairs = eachOf(edges, edge => {
-    const source = word(edge['source']);
-    const target = word(edge['target']);
+  const pairs = decodeEach(edges, edge => {
+    const source = decodeWord(edge['source']);
+    const target = decodeWord(edge['target']);
     return source === undefined || target === undefined ? undefined : {source, target};
   });
 
@@ -95,17 +109,19 @@ const upstreamByKey = (nodes: readonly Node[], edges: readonly unknown[]): Reado
 };
 
 /** The answer of `/dag`; `undefined` where it has no list of nodes. Nodes keep their order: it is topological. */
-export const dagOf = (whole: unknown): Dag | undefined => {
+export const decodeDag = (whole: unknown): Dag | undefined => {
   if (!isRecord(whole) || !Array.isArray(whole['nodes'])) {
     return undefined;
   }
 
-  const nodes = uniqueBy(eachOf(list(whole['nodes']), nodeOf), node => node.key);
-  const upstream = upstreamByKey(nodes, list(whole['edges']));
+  const nodes = removeDuplicates(decodeEach(decodeList(whole['nodes']), decodeNode), node => node.key);
+  const upstream = collectUpstreamByKey(nodes, decodeList(whole['edges']));
   const ofType = (type: string): readonly Node[] => nodes.filter(node => node.type === type);
   return {
-    steps: uniqueBy(ofType('step'), node => node.name).map(node => stepOf(node, upstream.get(node.key) ?? [])),
-    childRuns: ofType('triggered_run').map(childRunOf),
-    waitConditions: ofType('wait_condition').map(waitConditionOf),
+    steps: removeDuplicates(ofType('step'), node => node.name).map(node =>
+      decodeDagStep(node, upstream.get(node.key) ?? []),
+    ),
+    childRuns: ofType('triggered_run').map(decodeDagChildRun),
+    waitConditions: ofType('wait_condition').map(decodeDagWaitCondition),
   };
 };

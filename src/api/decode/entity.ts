@@ -1,5 +1,5 @@
-import type {Named} from '../../domain/ids.js';
-import {isRecord, record, type Wire, word} from './wire.js';
+import type {NamedReference} from '../../domain/ids.js';
+import {decodeRecord, decodeWord, isRecord, type Wire} from './wire.js';
 
 /**
  * An entity in its three parts. Every server sends `body`; `resources` and `metadata` may be null, and fields moved
@@ -14,24 +14,29 @@ export type Entity = {
   readonly hasMetadata: boolean;
 };
 
-export const entityOf = (whole: Wire): Entity => ({
+export const decodeEntity = (whole: Wire): Entity => ({
   whole,
-  body: record(whole['body']),
-  resources: record(whole['resources']),
-  metadata: record(whole['metadata']),
+  body: decodeRecord(whole['body']),
+  resources: decodeRecord(whole['resources']),
+  metadata: decodeRecord(whole['metadata']),
   hasMetadata: isRecord(whole['metadata']),
 });
 
 /** A related thing: in `resources` where the server is new enough to have it there, else in `body`. */
-export const related = (entity: Entity, key: string): unknown => entity.resources[key] ?? entity.body[key];
+export const getRelated = (entity: Entity, key: string): unknown => entity.resources[key] ?? entity.body[key];
 
-export const projectIdOf = ({body, whole, metadata}: Entity): string | undefined =>
-  word(body['project_id']) ?? word(whole['project_id']) ?? word(record(metadata['project'])['id']);
+export const decodeProjectId = ({body, whole, metadata}: Entity): string | undefined =>
+  decodeWord(body['project_id']) ??
+  decodeWord(whole['project_id']) ??
+  decodeWord(decodeRecord(metadata['project'])['id']);
 
 /** Id and name of an entity; where it has no name the id stands in for it. */
-export const namedOf = <Id extends string>(value: unknown, brand: (id: string) => Id): Named<Id> | undefined => {
-  const id = word(record(value)['id']);
-  return id === undefined ? undefined : {id: brand(id), name: word(record(value)['name']) ?? id};
+export const decodeNamed = <Id extends string>(
+  value: unknown,
+  brand: (id: string) => Id,
+): NamedReference<Id> | undefined => {
+  const id = decodeWord(decodeRecord(value)['id']);
+  return id === undefined ? undefined : {id: brand(id), name: decodeWord(decodeRecord(value)['name']) ?? id};
 };
 
-export const plainId = (id: string): string => id;
+export const keepId = (id: string): string => id;

@@ -3,14 +3,14 @@ import {removeSecrets} from '../../domain/remove-secrets.js';
 import {isRecord} from './wire.js';
 
 /** Deeper than any configuration; a value below it is told only by a mark, so that nobody recurses without end. */
-const deepest = 40;
-const tooDeep = '…';
+const maxDepth = 40;
+const tooDeepMark = '…';
 
 /**
  * The value as plain JSON. Objects are made with their own properties (`Object.fromEntries`), so a key `__proto__` is
  * a key like any other.
  */
-export const json = (value: unknown, depth = 0): Json => {
+export const decodeJson = (value: unknown, depth = 0): Json => {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) {
     return value;
   }
@@ -20,28 +20,28 @@ export const json = (value: unknown, depth = 0): Json => {
   }
 
   if (Array.isArray(value)) {
-    return depth >= deepest ? tooDeep : value.map(each => json(each, depth + 1));
+    return depth >= maxDepth ? tooDeepMark : value.map(each => decodeJson(each, depth + 1));
   }
 
   if (isRecord(value)) {
-    return depth >= deepest
-      ? tooDeep
-      : Object.fromEntries(Object.entries(value).map(([key, each]) => [key, json(each, depth + 1)]));
+    return depth >= maxDepth
+      ? tooDeepMark
+      : Object.fromEntries(Object.entries(value).map(([key, each]) => [key, decodeJson(each, depth + 1)]));
   }
 
   return null;
 };
 
-const isJsonRecord = (value: Json | undefined): value is JsonRecord =>
+const isDecodedRecord = (value: Json | undefined): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const empty: JsonRecord = {};
+const emptyRecord: JsonRecord = {};
 
 /**
  * An empty object where there is none. What is a secret by its key (`password`, `HF_TOKEN`) or by its looks is not in it:
  * people do hand such things to steps as parameters, and then the server tells them to everybody who may look.
  */
-export const jsonRecord = (value: unknown): JsonRecord => {
-  const known = removeSecrets(json(value));
-  return isJsonRecord(known) ? known : empty;
+export const decodeJsonRecord = (value: unknown): JsonRecord => {
+  const known = removeSecrets(decodeJson(value));
+  return isDecodedRecord(known) ? known : emptyRecord;
 };

@@ -1,12 +1,12 @@
 import type {LogEntry} from '../../domain/log.js';
-import {instant} from './time.js';
-import {count, isRecord, text, type Wire, word} from './wire.js';
+import {decodeInstant} from './time.js';
+import {decodeCount, decodeText, decodeWord, isRecord, type Wire} from './wire.js';
 
-const plainEntry = (message: string, stamp: string | undefined): LogEntry => ({
+const createPlainEntry = (message: string, stamp: string | undefined): LogEntry => ({
   id: undefined,
   message,
   level: undefined,
-  at: stamp === undefined ? undefined : instant(stamp),
+  at: stamp === undefined ? undefined : decodeInstant(stamp),
   name: undefined,
   module: undefined,
   filename: undefined,
@@ -15,28 +15,28 @@ const plainEntry = (message: string, stamp: string | undefined): LogEntry => ({
   chunkCount: 1,
 });
 
-const entryOf = (whole: Wire): LogEntry | undefined => {
-  const message = text(whole['message']);
+const decodeLogEntry = (whole: Wire): LogEntry | undefined => {
+  const message = decodeText(whole['message']);
   return message === undefined
     ? undefined
     : {
-        id: word(whole['id']),
+        id: decodeWord(whole['id']),
         message,
-        level: count(whole['level']),
-        at: instant(whole['timestamp']),
-        name: word(whole['name']),
-        module: word(whole['module']),
-        filename: word(whole['filename']),
-        lineNumber: count(whole['lineno']),
-        chunkIndex: count(whole['chunk_index']) ?? 0,
-        chunkCount: Math.max(1, count(whole['total_chunks']) ?? 1),
+        level: decodeCount(whole['level']),
+        at: decodeInstant(whole['timestamp']),
+        name: decodeWord(whole['name']),
+        module: decodeWord(whole['module']),
+        filename: decodeWord(whole['filename']),
+        lineNumber: decodeCount(whole['lineno']),
+        chunkIndex: decodeCount(whole['chunk_index']) ?? 0,
+        chunkCount: Math.max(1, decodeCount(whole['total_chunks']) ?? 1),
       };
 };
 
-const stamped = /^\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?) UTC\] ?/;
+const stampedLine = /^\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?) UTC\] ?/;
 
 /** The writer ends messages with empty lines of its own; those inside one are the user's. */
-const withoutEmptyEnd = (lines: readonly string[]): string => {
+const removeTrailingEmptyLines = (lines: readonly string[]): string => {
   let length = lines.length;
   while (length > 1 && lines[length - 1] === '') {
     length -= 1;
@@ -46,19 +46,19 @@ const withoutEmptyEnd = (lines: readonly string[]): string => {
 };
 
 /** Up to 0.84 a log is one text. A line without a stamp goes on with the entry above it. */
-const entriesOfText = (whole: string): readonly LogEntry[] => {
+const parseLogText = (whole: string): readonly LogEntry[] => {
   const entries: LogEntry[] = [];
   let stamp: string | undefined;
   let lines: string[] = [];
   const finish = (): void => {
-    const message = withoutEmptyEnd(lines);
+    const message = removeTrailingEmptyLines(lines);
     if (stamp !== undefined || message !== '') {
-      entries.push(plainEntry(message, stamp));
+      entries.push(createPlainEntry(message, stamp));
     }
   };
 
   for (const line of whole.split(/\r?\n/)) {
-    const match = stamped.exec(line);
+    const match = stampedLine.exec(line);
     if (match === null) {
       lines.push(line);
       continue;
@@ -77,9 +77,9 @@ const entriesOfText = (whole: string): readonly LogEntry[] => {
  * A log in any of its forms: a text (up to 0.84), a list of entries (0.85 on), a page `{items}`. `undefined` for
  * anything else.
  */
-export const logEntriesOf = (whole: unknown): readonly LogEntry[] | undefined => {
+export const decodeLogEntries = (whole: unknown): readonly LogEntry[] | undefined => {
   if (typeof whole === 'string') {
-    return entriesOfText(whole);
+    return parseLogText(whole);
   }
 
   const items = isRecord(whole) ? whole['items'] : whole;
@@ -88,6 +88,6 @@ export const logEntriesOf = (whole: unknown): readonly LogEntry[] | undefined =>
   }
 
   return items.flatMap((item: unknown) =>
-    isRecord(item) ? (entryOf(item) ?? []) : typeof item === 'string' ? plainEntry(item, undefined) : [],
+    isRecord(item) ? (decodeLogEntry(item) ?? []) : typeof item === 'string' ? createPlainEntry(item, undefined) : [],
   );
 };

@@ -1,12 +1,12 @@
 import type {Dag, DagStep} from '../../domain/dag.js';
-import {groupOf, stepSpecOf} from './step-config.js';
-import {isRecord, record} from './wire.js';
+import {decodeGroup, decodeStepSpec} from './step-config.js';
+import {decodeRecord, isRecord} from './wire.js';
 
 /**
  * By level, as `/dag` orders them: first what waits for nothing, then what waits only for that, and so on; within a
  * level as defined. What waits for itself comes last.
  */
-const inTopologicalOrder = (steps: readonly DagStep[]): readonly DagStep[] => {
+const sortTopologically = (steps: readonly DagStep[]): readonly DagStep[] => {
   const names = new Set(steps.map(step => step.name));
   const waitsFor = new Map(steps.map(step => [step.name, step.upstream.filter(name => names.has(name))]));
   const done = new Set<string>();
@@ -30,8 +30,8 @@ const inTopologicalOrder = (steps: readonly DagStep[]): readonly DagStep[] => {
 };
 
 /** The steps a snapshot (deployment) defines, as a graph of which nothing has started; `undefined` where it has none. */
-export const plannedDagOf = (whole: unknown): Dag | undefined => {
-  const configurations = record(record(whole)['metadata'])['step_configurations'];
+export const decodePlannedDag = (whole: unknown): Dag | undefined => {
+  const configurations = decodeRecord(decodeRecord(whole)['metadata'])['step_configurations'];
   if (!isRecord(configurations)) {
     return undefined;
   }
@@ -43,9 +43,9 @@ export const plannedDagOf = (whole: unknown): Dag | undefined => {
       status: undefined,
       startedAt: undefined,
       durationMs: undefined,
-      group: groupOf(record(record(value)['config'])['group']),
-      upstream: stepSpecOf(record(value)['spec']).upstream.filter(upstream => upstream !== name),
+      group: decodeGroup(decodeRecord(decodeRecord(value)['config'])['group']),
+      upstream: decodeStepSpec(decodeRecord(value)['spec']).upstream.filter(upstream => upstream !== name),
     }),
   );
-  return {steps: inTopologicalOrder(steps), childRuns: [], waitConditions: []};
+  return {steps: sortTopologically(steps), childRuns: [], waitConditions: []};
 };

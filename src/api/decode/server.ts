@@ -1,13 +1,13 @@
 import * as v from 'valibot';
-import {pipelineId, projectId} from '../../domain/ids.js';
+import {parsePipelineId, parseProjectId} from '../../domain/ids.js';
 import type {CurrentUser, Project, ServerInfo} from '../../domain/server.js';
-import {entityOf, namedOf, plainId} from './entity.js';
-import {record, type Wire, word, yesOrNo} from './wire.js';
+import {decodeEntity, decodeNamed, keepId} from './entity.js';
+import {decodeBoolean, decodeRecord, decodeWord, type Wire} from './wire.js';
 
-const optionalWord = v.fallback(v.optional(v.pipe(v.string(), v.minLength(1))), undefined);
+const optionalWordSchema = v.fallback(v.optional(v.pipe(v.string(), v.minLength(1))), undefined);
 
 /** It is opened, printed and handed to programs: whoever sends something else than a page of the web tells none. */
-const optionalAddress = v.fallback(
+const optionalAddressSchema = v.fallback(
   v.optional(
     v.pipe(
       v.string(),
@@ -18,19 +18,19 @@ const optionalAddress = v.fallback(
   undefined,
 );
 
-const info = v.object({
+const serverInfoSchema = v.object({
   version: v.pipe(v.string(), v.minLength(1)),
-  auth_scheme: optionalWord,
-  deployment_type: optionalWord,
-  name: optionalWord,
-  id: optionalWord,
-  server_url: optionalAddress,
-  dashboard_url: optionalAddress,
+  auth_scheme: optionalWordSchema,
+  deployment_type: optionalWordSchema,
+  name: optionalWordSchema,
+  id: optionalWordSchema,
+  server_url: optionalAddressSchema,
+  dashboard_url: optionalAddressSchema,
 });
 
 /** `undefined` for an answer that no ZenML server gives: one without a version. */
-export const serverInfoOf = (whole: unknown): ServerInfo | undefined => {
-  const parsed = v.safeParse(info, whole);
+export const decodeServerInfo = (whole: unknown): ServerInfo | undefined => {
+  const parsed = v.safeParse(serverInfoSchema, whole);
   return parsed.success
     ? {
         version: parsed.output.version,
@@ -44,21 +44,21 @@ export const serverInfoOf = (whole: unknown): ServerInfo | undefined => {
     : undefined;
 };
 
-export const projectOf = (whole: Wire): Project | undefined => namedOf(whole, projectId);
+export const decodeProject = (whole: Wire): Project | undefined => decodeNamed(whole, parseProjectId);
 
-export const pipelineOf = (whole: Wire) => namedOf(whole, pipelineId);
+export const decodePipeline = (whole: Wire) => decodeNamed(whole, parsePipelineId);
 
-export const currentUserOf = (whole: unknown): CurrentUser | undefined => {
-  const named = namedOf(whole, plainId);
+export const decodeCurrentUser = (whole: unknown): CurrentUser | undefined => {
+  const named = decodeNamed(whole, keepId);
   if (named === undefined) {
     return undefined;
   }
 
-  const {body} = entityOf(record(whole));
-  const project = word(body['default_project_id']);
+  const {body} = decodeEntity(decodeRecord(whole));
+  const project = decodeWord(body['default_project_id']);
   return {
     ...named,
-    isServiceAccount: yesOrNo(body['is_service_account']) ?? false,
-    defaultProjectId: project === undefined ? undefined : projectId(project),
+    isServiceAccount: decodeBoolean(body['is_service_account']) ?? false,
+    defaultProjectId: project === undefined ? undefined : parseProjectId(project),
   };
 };

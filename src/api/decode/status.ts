@@ -1,8 +1,8 @@
-import {type Statused, statusOf} from '../../domain/status.js';
-import {word} from './wire.js';
+import {parseStatus, type StatusInfo} from '../../domain/status.js';
+import {decodeWord} from './wire.js';
 
 /** A word we do not know is kept as it came. */
-export const statused = (value: unknown): Statused => {
-  const statusWord = word(value) ?? 'unknown';
-  return {status: statusOf(statusWord), statusWord};
+export const decodeStatus = (value: unknown): StatusInfo => {
+  const statusWord = decodeWord(value) ?? 'unknown';
+  return {status: parseStatus(statusWord), statusWord};
 };

@@ -1,102 +1,125 @@
 import type {JsonRecord} from '../../domain/json.js';
 import type {RetryConfig} from '../../domain/retry.js';
 import type {CachePolicy, Group, SpecInput, StepConfig, StepSpec} from '../../domain/step-config.js';
-import {jsonRecord} from './json.js';
-import {importPath} from './source.js';
-import {count, eachOf, finite, isRecord, oneOrMany, record, uniqueBy, type Wire, word, words, yesOrNo} from './wire.js';
+import {decodeJsonRecord} from './json.js';
+import {decodeImportPath} from './source.js';
+import {
+  decodeBoolean,
+  decodeCount,
+  decodeEach,
+  decodeNumber,
+  decodeOneOrMany,
+  decodeRecord,
+  decodeWord,
+  decodeWords,
+  isRecord,
+  removeDuplicates,
+  type Wire,
+} from './wire.js';
 
-export const retryOf = (value: unknown): RetryConfig | undefined =>
+export const decodeRetryConfig = (value: unknown): RetryConfig | undefined =>
   isRecord(value)
     ? {
-        maxRetries: count(value['max_retries']) ?? 0,
-        delaySeconds: finite(value['delay']) ?? 0,
-        backoff: finite(value['backoff']) ?? 1,
+        maxRetries: decodeCount(value['max_retries']) ?? 0,
+        delaySeconds: decodeNumber(value['delay']) ?? 0,
+        backoff: decodeNumber(value['backoff']) ?? 1,
       }
     : undefined;
 
-export const groupOf = (value: unknown): Group | undefined => {
-  const id = word(record(value)['id']);
+export const decodeGroup = (value: unknown): Group | undefined => {
+  const id = decodeWord(decodeRecord(value)['id']);
   return id === undefined
     ? undefined
-    : {id, name: word(record(value)['name']) ?? id, type: word(record(value)['type']) ?? ''};
+    : {id, name: decodeWord(decodeRecord(value)['name']) ?? id, type: decodeWord(decodeRecord(value)['type']) ?? ''};
 };
 
 /** What a policy leaves unsaid takes part in the cache key: that is the server's default. */
-const cachePolicyOf = (value: unknown): CachePolicy | undefined =>
+const decodeCachePolicy = (value: unknown): CachePolicy | undefined =>
   isRecord(value)
     ? {
-        includesStepCode: yesOrNo(value['include_step_code']) ?? true,
-        includesStepParameters: yesOrNo(value['include_step_parameters']) ?? true,
-        includesArtifactValues: yesOrNo(value['include_artifact_values']) ?? true,
-        includesArtifactIds: yesOrNo(value['include_artifact_ids']) ?? true,
-        ignoredInputs: words(value['ignored_inputs']),
-        fileDependencies: words(value['file_dependencies']),
-        sourceDependencies: importPaths(value['source_dependencies']),
-        cacheFunction: importPath(value['cache_func']),
-        expiresAfterSeconds: finite(value['expires_after']),
+        includesStepCode: decodeBoolean(value['include_step_code']) ?? true,
+        includesStepParameters: decodeBoolean(value['include_step_parameters']) ?? true,
+        includesArtifactValues: decodeBoolean(value['include_artifact_values']) ?? true,
+        includesArtifactIds: decodeBoolean(value['include_artifact_ids']) ?? true,
+        ignoredInputs: decodeWords(value['ignored_inputs']),
+        fileDependencies: decodeWords(value['file_dependencies']),
+        sourceDependencies: decodeImportPaths(value['source_dependencies']),
+        cacheFunction: decodeImportPath(value['cache_func']),
+        expiresAfterSeconds: decodeNumber(value['expires_after']),
       }
     : undefined;
 
-const importPaths = (value: unknown): readonly string[] => oneOrMany(value).flatMap(each => importPath(each) ?? []);
+const decodeImportPaths = (value: unknown): readonly string[] =>
+  decodeOneOrMany(value).flatMap(each => decodeImportPath(each) ?? []);
 
 /** An operator or tracker by name; the server says `true` for the one of the stack. */
-const componentOf = (value: unknown): string | undefined => word(value) ?? (value === true ? 'true' : undefined);
+const decodeComponentName = (value: unknown): string | undefined =>
+  decodeWord(value) ?? (value === true ? 'true' : undefined);
 
-const hooksOf = (config: Wire): Readonly<Record<string, string>> =>
+const decodeHooks = (config: Wire): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(config).flatMap(([key, value]) => {
-      const path = key.endsWith('_hook_source') ? importPath(value) : undefined;
+      const path = key.endsWith('_hook_source') ? decodeImportPath(value) : undefined;
       return path === undefined ? [] : [[key, path]];
     }),
   );
 
-const materializersOf = (outputs: unknown): Readonly<Record<string, readonly string[]>> =>
+const decodeMaterializers = (outputs: unknown): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(
-    Object.entries(record(outputs)).map(([name, output]) => [name, importPaths(record(output)['materializer_source'])]),
+    Object.entries(decodeRecord(outputs)).map(([name, output]) => [
+      name,
+      decodeImportPaths(decodeRecord(output)['materializer_source']),
+    ]),
   );
 
-export const stepConfigOf = (value: unknown): StepConfig => {
-  const secretNames = words(record(value)['secrets']);
+export const decodeStepConfig = (value: unknown): StepConfig => {
+  const secretNames = decodeWords(decodeRecord(value)['secrets']);
   // They are names of what the server keeps, and nothing more.
-  const whole: JsonRecord = {...jsonRecord(value), ...(secretNames.length > 0 && {secrets: secretNames})};
+  const whole: JsonRecord = {...decodeJsonRecord(value), ...(secretNames.length > 0 && {secrets: secretNames})};
   return {
-    name: word(whole['name']),
-    isCacheEnabled: yesOrNo(whole['enable_cache']),
-    parameters: jsonRecord(whole['parameters']),
-    retry: retryOf(whole['retry']),
-    cachePolicy: cachePolicyOf(whole['cache_policy']),
-    cachingParameters: jsonRecord(whole['caching_parameters']),
-    group: groupOf(whole['group']),
-    runtime: word(whole['runtime']),
-    stepOperator: componentOf(whole['step_operator']),
-    experimentTracker: componentOf(whole['experiment_tracker']),
-    settings: jsonRecord(whole['settings']),
-    environment: jsonRecord(whole['environment']),
+    name: decodeWord(whole['name']),
+    isCacheEnabled: decodeBoolean(whole['enable_cache']),
+    parameters: decodeJsonRecord(whole['parameters']),
+    retry: decodeRetryConfig(whole['retry']),
+    cachePolicy: decodeCachePolicy(whole['cache_policy']),
+    cachingParameters: decodeJsonRecord(whole['caching_parameters']),
+    group: decodeGroup(whole['group']),
+    runtime: decodeWord(whole['runtime']),
+    stepOperator: decodeComponentName(whole['step_operator']),
+    experimentTracker: decodeComponentName(whole['experiment_tracker']),
+    settings: decodeJsonRecord(whole['settings']),
+    environment: decodeJsonRecord(whole['environment']),
     secretNames,
-    substitutions: jsonRecord(whole['substitutions']),
-    hooks: hooksOf(whole),
-    outputMaterializers: materializersOf(whole['outputs']),
+    substitutions: decodeJsonRecord(whole['substitutions']),
+    hooks: decodeHooks(whole),
+    outputMaterializers: decodeMaterializers(whole['outputs']),
     whole,
   };
 };
 
-const specInputOf =
+const decodeSpecInput =
   (name: string) =>
   (value: Wire): SpecInput | undefined => {
-    const stepName = word(value['step_name']);
-    const outputName = word(value['output_name']);
+    const stepName = decodeWord(value['step_name']);
+    const outputName = decodeWord(value['output_name']);
     return stepName === undefined || outputName === undefined
       ? undefined
-      : {name, stepName, outputName, chunkIndex: count(value['chunk_index']), chunkSize: count(value['chunk_size'])};
+      : {
+          name,
+          stepName,
+          outputName,
+          chunkIndex: decodeCount(value['chunk_index']),
+          chunkSize: decodeCount(value['chunk_size']),
+        };
   };
 
-export const stepSpecOf = (value: unknown): StepSpec => {
-  const spec = record(value);
+export const decodeStepSpec = (value: unknown): StepSpec => {
+  const spec = decodeRecord(value);
   return {
-    source: importPath(spec['source']),
-    upstream: uniqueBy(words(spec['upstream_steps']), name => name),
-    inputs: Object.entries(record(spec['inputs'])).flatMap(([name, inputs]) =>
-      eachOf(oneOrMany(inputs), specInputOf(name)),
+    source: decodeImportPath(spec['source']),
+    upstream: removeDuplicates(decodeWords(spec['upstream_steps']), name => name),
+    inputs: Object.entries(decodeRecord(spec['inputs'])).flatMap(([name, inputs]) =>
+      decodeEach(decodeOneOrMany(inputs), decodeSpecInput(name)),
     ),
   };
 };

@@ -1,42 +1,42 @@
 import type {StepDetail} from '../../domain/attempt.js';
-import {runId, stepId} from '../../domain/ids.js';
+import {parseRunId, parseStepId} from '../../domain/ids.js';
 import type {StepConfig} from '../../domain/step-config.js';
-import {attemptOf} from './attempt.js';
-import {entityOf} from './entity.js';
-import {exceptionOf} from './exception.js';
-import {jsonRecord} from './json.js';
-import {stepConfigOf, stepSpecOf} from './step-config.js';
-import {instant} from './time.js';
-import {text, type Wire, word, words} from './wire.js';
+import {decodeAttempt} from './attempt.js';
+import {decodeEntity} from './entity.js';
+import {decodeException} from './exception.js';
+import {decodeJsonRecord} from './json.js';
+import {decodeStepConfig, decodeStepSpec} from './step-config.js';
+import {decodeInstant} from './time.js';
+import {decodeText, decodeWord, decodeWords, type Wire} from './wire.js';
 
 /** A hydrated step; `undefined` for one without an id. */
-export const stepDetailOf = (whole: Wire): StepDetail | undefined => {
-  const attempt = attemptOf(whole);
+export const decodeStepDetail = (whole: Wire): StepDetail | undefined => {
+  const attempt = decodeAttempt(whole);
   if (attempt === undefined) {
     return undefined;
   }
 
-  const {body, metadata} = entityOf(whole);
-  const run = word(metadata['pipeline_run_id']) ?? word(body['pipeline_run_id']);
-  const original = word(metadata['original_step_run_id']);
+  const {body, metadata} = decodeEntity(whole);
+  const run = decodeWord(metadata['pipeline_run_id']) ?? decodeWord(body['pipeline_run_id']);
+  const original = decodeWord(metadata['original_step_run_id']);
   return {
     attempt,
-    runId: run === undefined ? undefined : runId(run),
-    config: withOldRetries(stepConfigOf(metadata['config']), body),
-    spec: stepSpecOf(metadata['spec']),
-    cacheKey: word(metadata['cache_key']),
-    cacheExpiresAt: instant(metadata['cache_expires_at']),
-    originalStepId: original === undefined ? undefined : stepId(original),
-    parentStepIds: words(metadata['parent_step_ids']).map(stepId),
-    docstring: text(metadata['docstring']),
-    sourceCode: text(metadata['source_code']),
-    exception: exceptionOf(metadata['exception_info']),
-    metadata: jsonRecord(metadata['run_metadata']),
+    runId: run === undefined ? undefined : parseRunId(run),
+    config: addOldRetries(decodeStepConfig(metadata['config']), body),
+    spec: decodeStepSpec(metadata['spec']),
+    cacheKey: decodeWord(metadata['cache_key']),
+    cacheExpiresAt: decodeInstant(metadata['cache_expires_at']),
+    originalStepId: original === undefined ? undefined : parseStepId(original),
+    parentStepIds: decodeWords(metadata['parent_step_ids']).map(parseStepId),
+    docstring: decodeText(metadata['docstring']),
+    sourceCode: decodeText(metadata['source_code']),
+    exception: decodeException(metadata['exception_info']),
+    metadata: decodeJsonRecord(metadata['run_metadata']),
   };
 };
 
 /** Rows have had the number of their attempt since 0.84, and since then the first one does not count as a retry. */
-const withOldRetries = (config: StepConfig, body: Wire): StepConfig =>
+const addOldRetries = (config: StepConfig, body: Wire): StepConfig =>
   config.retry === undefined || body['version'] !== undefined
     ? config
     : {...config, retry: {...config.retry, isFirstCounted: true}};

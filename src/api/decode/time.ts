@@ -1,25 +1,25 @@
 import type {Instant} from '../../domain/instant.js';
-import {finite} from './wire.js';
+import {decodeNumber} from './wire.js';
 
-const hasZone = /(?:[zZ]|[+-]\d\d:?\d\d)$/;
-const looksLikeTime = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
+const zoneSuffix = /(?:[zZ]|[+-]\d\d:?\d\d)$/;
+const timePrefix = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 
 /** Entities have naive UTC, log entries and credentials come with a zone: one without is UTC. */
-export const instant = (value: unknown): Instant | undefined => {
-  if (typeof value !== 'string' || value.length > 40 || !looksLikeTime.test(value)) {
+export const decodeInstant = (value: unknown): Instant | undefined => {
+  if (typeof value !== 'string' || value.length > 40 || !timePrefix.test(value)) {
     return undefined;
   }
 
-  const at = Date.parse(hasZone.test(value) ? value : `${value.replace(' ', 'T')}Z`);
+  const at = Date.parse(zoneSuffix.test(value) ? value : `${value.replace(' ', 'T')}Z`);
   return Number.isNaN(at) ? undefined : at;
 };
 
-export const millisecondsOfSeconds = (value: unknown): number | undefined => {
-  const seconds = finite(value);
+export const decodeSecondsAsMs = (value: unknown): number | undefined => {
+  const seconds = decodeNumber(value);
   return seconds === undefined || seconds < 0 ? undefined : seconds * 1000;
 };
 
-export const millisecondsOfMinutes = (value: unknown): number | undefined => {
-  const minutes = finite(value);
+export const decodeMinutesAsMs = (value: unknown): number | undefined => {
+  const minutes = decodeNumber(value);
   return minutes === undefined || minutes < 0 ? undefined : minutes * 60_000;
 };

@@ -13,16 +13,16 @@ export type BashLine = {
 };
 
 /** Behind a backslash, a quoted part, blanks, a redirection, or any other character. */
-const part = /\\(.?)|'([^']*)('?)|"((?:\\.|[^"\\])*)\\?("?)|([ \t\n]+)|([<>])|(.)/gsu;
+const bashToken = /\\(.?)|'([^']*)('?)|"((?:\\.|[^"\\])*)\\?("?)|([ \t\n]+)|([<>])|(.)/gsu;
 
 /** In double quotes a backslash takes the meaning from these alone. */
-const escapedInDouble = /\\([$`"\\])/g;
+const doubleQuoteEscape = /\\([$`"\\])/g;
 
 /**
  * Reads a line up to the cursor as bash does, but carries nothing out: variables and substitutions stay as they are typed.
  * `wordBreaks` is `$COMP_WORDBREAKS`: readline goes back to the last of these characters that is not quoted.
  */
-export const readBashLine = (line: string, wordBreaks: string): BashLine => {
+export const parseBashLine = (line: string, wordBreaks: string): BashLine => {
   const words: string[] = [];
   let word: string | undefined;
   let kept = 0;
@@ -45,13 +45,13 @@ export const readBashLine = (line: string, wordBreaks: string): BashLine => {
 
     word = (word ?? '') + text;
   };
-  for (const [, escaped, single, singleEnd, double, doubleEnd, blank, redirection, other] of line.matchAll(part)) {
+  for (const [, escaped, single, singleEnd, double, doubleEnd, blank, redirection, other] of line.matchAll(bashToken)) {
     if (escaped !== undefined) {
       word = (word ?? '') + escaped;
     } else if (single !== undefined) {
       addQuoted(single, singleEnd, "'");
     } else if (double !== undefined) {
-      addQuoted(double.replace(escapedInDouble, '$1'), doubleEnd, '"');
+      addQuoted(double.replace(doubleQuoteEscape, '$1'), doubleEnd, '"');
     } else if (blank !== undefined) {
       finish();
     } else if (redirection !== undefined) {
@@ -68,17 +68,17 @@ export const readBashLine = (line: string, wordBreaks: string): BashLine => {
 };
 
 /** What bash takes for something else than itself. */
-const special = /[\s!"#$&'()*;<>?[\\\]^`{|}~]/g;
+const shellSpecial = /[\s!"#$&'()*;<>?[\\\]^`{|}~]/g;
 
 /**
  * What readline puts behind the part of the last word that it keeps, so that the word becomes `candidate`, whatever
  * characters are in it. Readline closes a quote that is open by itself.
  */
-export const bashReplacement = (candidate: string, {kept, quote}: BashLine): string => {
+export const quoteForBash = (candidate: string, {kept, quote}: BashLine): string => {
   const rest = candidate.slice(kept);
   switch (quote) {
     case undefined:
-      return rest.replace(special, '\\$&');
+      return rest.replace(shellSpecial, '\\$&');
 
     case "'":
       return rest.replaceAll("'", `'\\''`);

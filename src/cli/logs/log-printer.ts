@@ -1,8 +1,8 @@
 import type {LogLine} from '../../domain/log/line.js';
-import {lineAt} from '../../domain/log/lines.js';
-import {emptyTail, settledEnd, withEntries} from '../../domain/log/tail.js';
+import {findLogLine} from '../../domain/log/lines.js';
+import {emptyLogTail, getSettledEnd, withEntries} from '../../domain/log/tail.js';
 import type {LogEntry} from '../../domain/log.js';
-import {logText} from '../../format/log/log-text.js';
+import {formatLog} from '../../format/log/log-text.js';
 
 export type LogPrinter = {
   /** Prints what is new in the file as it is now, but for lines that may still change. */
@@ -16,21 +16,21 @@ const entriesAtOnce = 1000;
 
 /** Prints each line of a log once. A file that has become another one is printed from its beginning. */
 export const createLogPrinter = (write: (text: string) => void, hasTimes: boolean): LogPrinter => {
-  let tail = emptyTail;
+  let tail = emptyLogTail;
   let printed = 0;
   let generation = 0;
 
   const printTo = (end: number): void => {
     const lines: LogLine[] = [];
     for (let number = Math.max(printed, tail.lines.first); number < end; number += 1) {
-      const line = lineAt(tail.lines, number);
+      const line = findLogLine(tail.lines, number);
       if (line !== undefined) {
         lines.push(line);
       }
     }
 
     printed = Math.max(printed, end);
-    write(logText(lines, {hasTimes}));
+    write(formatLog(lines, {hasTimes}));
   };
 
   return {
@@ -44,7 +44,7 @@ export const createLogPrinter = (write: (text: string) => void, hasTimes: boolea
           printed = 0;
         }
 
-        printTo(settledEnd(tail));
+        printTo(getSettledEnd(tail));
       } while (length < entries.length);
     },
     finish: () => printTo(tail.lines.end),

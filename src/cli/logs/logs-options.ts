@@ -27,7 +27,7 @@ type LogsArguments = {
 };
 
 /** Throws a sentence where the attempt is none. */
-export const logsOptionsOf = ({run, step, follow, attempt, source, timestamps}: LogsArguments): LogsOptions => {
+export const parseLogsOptions = ({run, step, follow, attempt, source, timestamps}: LogsArguments): LogsOptions => {
   if (attempt !== undefined && !(Number.isInteger(attempt) && attempt > 0)) {
     throw new Error('--attempt is a whole number from 1 on');
   }

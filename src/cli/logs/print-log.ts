@@ -1,60 +1,64 @@
 import type {Client} from '../../api/client.js';
 import type {Connection} from '../../connection/open-connection.js';
-import {overHttp} from '../../connection/open-transport.js';
+import {createOpenHttpTransport} from '../../connection/open-transport.js';
 import type {Problem} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
 import type {StepDetail} from '../../domain/attempt.js';
-import {mostEntries} from '../../domain/log/tail.js';
+import {maxLogEntries} from '../../domain/log/tail.js';
 import {formatCount} from '../../format/number.js';
-import type {ConnectionOptions} from '../connection-options.js';
-import {openRun} from '../open-run.js';
-import {printProblem} from '../print.js';
-import {presentTime} from '../run-time.js';
-import {openStandardOutput} from '../standard-output.js';
-import {noteUnverified} from '../unverified.js';
+import {openRun} from '../opening/open-run.js';
+import {presentTime} from '../opening/run-time.js';
+import {warnIfUnverified} from '../opening/unverified-server.js';
+import type {ConnectionOptions} from '../options/connection-options.js';
+import {printProblem} from '../printing/print.js';
+import {openStandardOutput} from '../printing/standard-output.js';
 import {version} from '../version.js';
-import {findStep} from './find-step.js';
+import {findStepByName} from './find-step.js';
 import {followLog} from './follow-log.js';
 import {createLogPrinter} from './log-printer.js';
 import type {LogsOptions} from './logs-options.js';
-import {chosenAttempt, explained, fetchLog, logProblem} from './step-log.js';
+import {chooseAttempt, explainLogFailure, fetchStepLog, reportProblem} from './step-log.js';
 
-type Asked = {readonly logs: LogsOptions; readonly connection: ConnectionOptions};
+type LogRequest = {readonly logs: LogsOptions; readonly connection: ConnectionOptions};
 
-const longestMs = 600_000;
+const maxFetchMs = 600_000;
 
 /** Prints the log of a step; follows it where that is asked for. Answers the exit code. */
-export const printLog = async (world: World, {logs, connection: wanted}: Asked): Promise<number> => {
-  const signal = AbortSignal.timeout(longestMs);
-  const way = {openTransport: overHttp(world, version), time: presentTime, onConnection: noteUnverified};
+export const printLog = async (world: World, {logs, connection: wanted}: LogRequest): Promise<number> => {
+  const signal = AbortSignal.timeout(maxFetchMs);
+  const way = {
+    openTransport: createOpenHttpTransport(world, version),
+    time: presentTime,
+    onConnection: warnIfUnverified,
+  };
   const opened = await openRun(world, {run: logs.run, pipeline: undefined, connection: wanted}, way, signal);
   if (!opened.ok) {
-    return explained(opened.problem);
+    return reportProblem(opened.problem);
   }
 
   const {connection, resolved} = opened.value;
-  const step = await findStep(connection, resolved.run, logs.step, signal);
+  const step = await findStepByName(connection, resolved.run, logs.step, signal);
   if (!step.ok) {
-    return explained(step.problem);
+    return reportProblem(step.problem);
   }
 
   if (logs.isFollowed) {
     return followLog({connection, run: resolved.run, step: step.value, logs});
   }
 
-  const chosen = chosenAttempt(step.value.attempts, logs);
+  const chosen = chooseAttempt(step.value.attempts, logs);
   if (!chosen.ok) {
-    return explained(chosen.problem);
+    return reportProblem(chosen.problem);
   }
 
   if (chosen.value === undefined) {
-    return explained(notStarted(step.value.name));
+    return reportProblem(createNotStartedProblem(step.value.name));
   }
 
-  return printOnce(connection, chosen.value, logs, signal);
+  return printLogOnce(connection, chosen.value, logs, signal);
 };
 
-const printOnce = async (
+const printLogOnce = async (
   connection: Connection,
   detail: StepDetail,
   logs: LogsOptions,
@@ -62,30 +66,30 @@ const printOnce = async (
 ): Promise<number> => {
   const names = detail.attempt.logSources.map(({source}) => source);
   if (logs.source !== undefined && names.length > 0 && !names.includes(logs.source)) {
-    return explained(noSource(detail.attempt.name, logs.source, names));
+    return reportProblem(createNoSourceProblem(detail.attempt.name, logs.source, names));
   }
 
   const output = openStandardOutput();
-  const entries = await fetchLog(connection.client, detail, logs, signal);
+  const entries = await fetchStepLog(connection.client, detail, logs, signal);
   if (!entries.ok) {
-    return explained(logProblem(entries.failure, connection));
+    return reportProblem(explainLogFailure(entries.failure, connection));
   }
 
   if (entries.value.length === 0 && detail.originalStepId !== undefined) {
-    return sayOriginal(connection.client, detail, signal);
+    return printOriginal(connection.client, detail, signal);
   }
 
   const printer = createLogPrinter(output.write, logs.hasTimes);
   printer.print(entries.value);
   printer.finish();
-  if (entries.value.length >= mostEntries) {
-    printProblem(cutShort);
+  if (entries.value.length >= maxLogEntries) {
+    printProblem(truncatedLogProblem);
   }
 
   return 0;
 };
 
-const sayOriginal = async (client: Client, detail: StepDetail, signal: AbortSignal): Promise<number> => {
+const printOriginal = async (client: Client, detail: StepDetail, signal: AbortSignal): Promise<number> => {
   const original =
     detail.originalStepId === undefined ? undefined : await client.fetchStep(detail.originalStepId, signal);
   const runId = original?.ok === true ? original.value.runId : undefined;
@@ -98,21 +102,21 @@ const sayOriginal = async (client: Client, detail: StepDetail, signal: AbortSign
   return 0;
 };
 
-const noSource = (step: string, source: string, names: readonly string[]): Problem => ({
+const createNoSourceProblem = (step: string, source: string, names: readonly string[]): Problem => ({
   what: `The step ${step} has no log “${source}”.`,
   way: `Those there are: ${[...new Set(names)].join(', ')}.`,
   exitCode: 2,
   candidates: [],
 });
 
-const cutShort: Problem = {
-  what: `The server gives the first ${formatCount(mostEntries)} entries of a log: what was written after these is missing.`,
+const truncatedLogProblem: Problem = {
+  what: `The server gives the first ${formatCount(maxLogEntries)} entries of a log: what was written after these is missing.`,
   way: 'The whole of it is in the artifact store.',
   exitCode: 4,
   candidates: [],
 };
 
-const notStarted = (name: string): Problem => ({
+const createNotStartedProblem = (name: string): Problem => ({
   what: `The step ${name} has not started: it has no log yet.`,
   way: 'With `-f` its log is printed once it has.',
   exitCode: 4,

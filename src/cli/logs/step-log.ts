@@ -1,37 +1,37 @@
 import type {Client} from '../../api/client.js';
-import {problemOf} from '../../connection/explain-failure.js';
+import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Connection} from '../../connection/open-connection.js';
-import {found, misused, type Outcome, type Problem} from '../../connection/problem.js';
+import {failWithUsageError, type Outcome, type Problem, succeedWith} from '../../connection/problem.js';
 import type {StepDetail} from '../../domain/attempt.js';
 import type {Failure} from '../../domain/failure.js';
-import {chosenOfStep} from '../../domain/log/source-choice.js';
+import {pickStepLogSource} from '../../domain/log/pick-source.js';
 import type {LogEntry} from '../../domain/log.js';
-import {failed, type Result, succeeded} from '../../domain/result.js';
+import {fail, type Result, succeed} from '../../domain/result.js';
 import {isFinished} from '../../domain/status.js';
-import {printProblem} from '../print.js';
+import {printProblem} from '../printing/print.js';
 import type {LogsOptions} from './logs-options.js';
 
-export const explained = (problem: Problem): number => {
+export const reportProblem = (problem: Problem): number => {
   printProblem(problem);
   return problem.exitCode;
 };
 
 /** The attempt that was asked for, else the latest; `undefined`: there is none yet. */
-export const chosenAttempt = (
+export const chooseAttempt = (
   attempts: readonly StepDetail[],
   {attempt: number}: LogsOptions,
 ): Outcome<StepDetail | undefined> => {
   const chosen = number === undefined ? attempts.at(-1) : attempts.find(({attempt}) => attempt.number === number);
   if (chosen !== undefined || number === undefined || attempts.length === 0) {
-    return found(chosen);
+    return succeedWith(chosen);
   }
 
   const numbers = attempts.map(({attempt}) => attempt.number).join(', ');
-  return misused(`There is no attempt ${number}.`, `Those there are: ${numbers}.`);
+  return failWithUsageError(`There is no attempt ${number}.`, `Those there are: ${numbers}.`);
 };
 
 /** The source that was asked for by name, else the one that the step's code wrote. */
-export const fetchLog = async (
+export const fetchStepLog = async (
   client: Client,
   {attempt}: StepDetail,
   {source}: Pick<LogsOptions, 'source'>,
@@ -40,15 +40,15 @@ export const fetchLog = async (
   const {id, logSources, status} = attempt;
   const chosen =
     source === undefined
-      ? chosenOfStep(logSources, isFinished(status))
+      ? pickStepLogSource(logSources, isFinished(status))
       : logSources.findLast(each => each.source === source);
   const query = {source: chosen?.source ?? source ?? 'step', logsId: chosen?.id};
   const answer = await client.fetchStepLogs(id, query, signal);
-  return answer.ok ? succeeded(answer.value) : failed(answer.failure);
+  return answer.ok ? succeed(answer.value) : fail(answer.failure);
 };
 
 /** A server that runs elsewhere cannot read what lies in a folder of the machine that ran the step. */
-export const logProblem = (failure: Failure, {explainContext}: Connection): Problem => {
+export const explainLogFailure = (failure: Failure, {explainContext}: Connection): Problem => {
   const isLocalStore = failure.kind === 'forbidden' && /\blocal artifact store\b/i.test(failure.detail);
   return isLocalStore
     ? {
@@ -59,5 +59,5 @@ export const logProblem = (failure: Failure, {explainContext}: Connection): Prob
         exitCode: 4,
         candidates: [],
       }
-    : problemOf(failure, explainContext).problem;
+    : failWithFailure(failure, explainContext).problem;
 };

@@ -1,9 +1,9 @@
 import type {Options} from 'yargs';
-import type {CommandTexts} from '../command/command-definition.js';
-import {meaningOf, termOf} from './option-texts.js';
+import type {CommandDescription} from '../commands/command-definition.js';
+import {formatOptionMeaning, formatOptionTerm} from './option-descriptions.js';
 
 /** Every option in a table of Markdown: how it is typed, of which commands it is, what it means. */
-export const optionTable = (table: readonly CommandTexts[]): string => {
+export const buildOptionTable = (table: readonly CommandDescription[]): string => {
   const named = table.flatMap(({options}) => Object.entries(options));
   const seen = new Set<Options>();
   const once = named.filter(([, option]) => !seen.has(option) && seen.add(option));
@@ -11,12 +11,13 @@ export const optionTable = (table: readonly CommandTexts[]): string => {
     '| option | of | |',
     '| --- | --- | --- |',
     ...once.map(([name, option]) => {
-      const commands = table.filter(({options}) => options[name] === option).map(shortName);
-      return `| \`${termOf(name, option)}\` | ${commands.join(', ')} | ${cell(meaningOf(option))} |`;
+      const commands = table.filter(({options}) => options[name] === option).map(formatCommandName);
+      return `| \`${formatOptionTerm(name, option)}\` | ${commands.join(', ')} | ${escapeCell(formatOptionMeaning(option))} |`;
     }),
   ].join('\n');
 };
 
-const shortName = ({usage}: CommandTexts): string => (usage.startsWith('$0') ? 'zentop' : (usage.split(' ')[0] ?? ''));
+const formatCommandName = ({usage}: CommandDescription): string =>
+  usage.startsWith('$0') ? 'zentop' : (usage.split(' ')[0] ?? '');
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('*', '\\*');
+const escapeCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('*', '\\*');

@@ -1,57 +1,57 @@
 import {type Connection, openConnection} from '../../connection/open-connection.js';
 import type {OpenTransport} from '../../connection/open-transport.js';
-import {overHttp} from '../../connection/open-transport.js';
+import {createOpenHttpTransport} from '../../connection/open-transport.js';
 import type {World} from '../../connection/world.js';
 import {cutLine} from '../../format/line-cells.js';
-import {jsonText} from '../../report/json-values.js';
-import {type ListedRuns, runsDocumentOf} from '../../report/runs-document.js';
-import {moreRunsLines, runsTable} from '../../report/runs-table.js';
-import type {ConnectionOptions} from '../connection-options.js';
-import {printProblem} from '../print.js';
-import {openStandardOutput} from '../standard-output.js';
-import {noteUnverified} from '../unverified.js';
+import {formatSafeJson} from '../../report/json-values.js';
+import {buildRunsDocument, type ListedRuns} from '../../report/runs-document.js';
+import {renderMoreRuns, renderRunsTable} from '../../report/runs-table.js';
+import {warnIfUnverified} from '../opening/unverified-server.js';
+import type {ConnectionOptions} from '../options/connection-options.js';
+import {createLineFormatter} from '../printing/change-formatter.js';
+import {printProblem} from '../printing/print.js';
+import {openStandardOutput} from '../printing/standard-output.js';
 import {version} from '../version.js';
-import {linesTextFor} from '../voice.js';
-import {findRuns, type RunsFound} from './find-runs.js';
+import {fetchRunListing, type RunListing} from './find-runs.js';
 import type {RunsOptions} from './runs-options.js';
 
-type Listing = {
+type ListRunsRequest = {
   readonly runs: RunsOptions;
   readonly connection: ConnectionOptions;
-  readonly looks?: Parameters<typeof linesTextFor>[0];
+  readonly looks?: Parameters<typeof createLineFormatter>[0];
 };
 
 /** The longest that listing may take, in milliseconds. */
-const longestMs = 300_000;
+const maxListMs = 300_000;
 
 /** Prints runs as a table or as a document. Answers the exit code. */
 export const listRuns = async (
   world: World,
-  {runs: options, connection: flags, looks = {isAscii: false, hasColor: true}}: Listing,
-  openTransport: OpenTransport = overHttp(world, version),
+  {runs: options, connection: flags, looks = {isAscii: false, hasColor: true}}: ListRunsRequest,
+  openTransport: OpenTransport = createOpenHttpTransport(world, version),
 ): Promise<number> => {
-  const signal = AbortSignal.timeout(longestMs);
+  const signal = AbortSignal.timeout(maxListMs);
   const connection = await openConnection(world, {...flags, runUrl: undefined}, openTransport, signal);
   if (!connection.ok) {
     printProblem(connection.problem);
     return connection.problem.exitCode;
   }
 
-  noteUnverified(connection.value);
-  const runs = await findRuns(connection.value, options, signal);
+  warnIfUnverified(connection.value);
+  const runs = await fetchRunListing(connection.value, options, signal);
   if (!runs.ok) {
     printProblem(runs.problem);
     return runs.problem.exitCode;
   }
 
-  print(await listed(connection.value, runs.value, options, signal), options, looks);
+  printRuns(await fetchListedRuns(connection.value, runs.value, options, signal), options, looks);
   return 0;
 };
 
 /** The document tells addresses, for which the project's name and the kind of server must be known. */
-const listed = async (
+const fetchListedRuns = async (
   {client, serverInfo, serverUrl}: Connection,
-  {runs, total, project, timing}: RunsFound,
+  {runs, total, project, timing}: RunListing,
   {output}: RunsOptions,
   signal: AbortSignal,
 ): Promise<ListedRuns> => {
@@ -68,17 +68,17 @@ const listed = async (
   return {runs, total, now, serverUrl, server: info.ok ? info.value : undefined, project: {id: project.id, name}};
 };
 
-const print = (runs: ListedRuns, {output}: RunsOptions, looks: NonNullable<Listing['looks']>): void => {
+const printRuns = (runs: ListedRuns, {output}: RunsOptions, looks: NonNullable<ListRunsRequest['looks']>): void => {
   const standardOutput = openStandardOutput();
   const {isTty} = standardOutput;
   if (output === 'json') {
-    standardOutput.write(`${jsonText(runsDocumentOf(runs), isTty)}\n`);
+    standardOutput.write(`${formatSafeJson(buildRunsDocument(runs), isTty)}\n`);
     return;
   }
 
-  const linesText = linesTextFor(looks, isTty);
+  const linesText = createLineFormatter(looks, isTty);
   const columns = process.stdout.columns ?? 80;
-  const table = runsTable(runs);
-  const lines = isTty ? [...table.map(line => cutLine(line, columns)), ...moreRunsLines(runs)] : table;
+  const table = renderRunsTable(runs);
+  const lines = isTty ? [...table.map(line => cutLine(line, columns)), ...renderMoreRuns(runs)] : table;
   standardOutput.write(output === 'quiet' ? '' : linesText(lines));
 };

@@ -16,7 +16,7 @@ export const runsOutputs = ['table', 'json', 'quiet'] as const;
 export type RunsOutput = (typeof runsOutputs)[number];
 
 /** No server gives more at once; who wants more wants the server's own database. */
-const mostRuns = 10_000;
+const maxRunLimit = 10_000;
 
 export const defaultLimit = 20;
 
@@ -42,9 +42,9 @@ type RunsArguments = {
 };
 
 /** Throws a sentence where the limit is none, or a status is no status. */
-export const runsOptionsOf = ({status = [], pipeline, user, limit, output}: RunsArguments): RunsOptions => {
-  if (!Number.isInteger(limit) || limit < 1 || limit > mostRuns) {
-    throw new Error(`--limit is a whole number from 1 to ${mostRuns}`);
+export const parseRunsOptions = ({status = [], pipeline, user, limit, output}: RunsArguments): RunsOptions => {
+  if (!Number.isInteger(limit) || limit < 1 || limit > maxRunLimit) {
+    throw new Error(`--limit is a whole number from 1 to ${maxRunLimit}`);
   }
 
   const words = status.flatMap(word => word.split(',')).map(word => word.trim().toLowerCase());

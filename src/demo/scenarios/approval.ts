@@ -1,15 +1,15 @@
 import type {Scenario, StepScript} from '../script.js';
-import {fraudTeam} from './people.js';
-import {logged, spread, succeeds} from './script-tools.js';
+import {fraudProject} from './fraud-project.js';
+import {buildFinalMetadata, buildSucceededAttempt, spreadMessages} from './script-tools.js';
 
-const releaseSteps = (): StepScript[] => [
+const buildReleaseSteps = (): StepScript[] => [
   {
     name: 'fetch_candidate',
     module: 'fraud.release',
     code: '@step\ndef fetch_candidate() -> Annotated[str, "candidate"]:\n    return Model("fraud_scorer", "staging").uri\n',
     docstring: 'The version that stands in staging.',
     outputs: [{name: 'candidate', kind: 'str', metadata: {value: 'fraud_scorer:32'}}],
-    attempts: [succeeds(2, {logs: spread(2, ['fraud_scorer version 32'])})],
+    attempts: [buildSucceededAttempt(2, {logs: spreadMessages(2, ['fraud_scorer version 32'])})],
   },
   {
     name: 'shadow_test',
@@ -21,9 +21,9 @@ const releaseSteps = (): StepScript[] => [
       {name: 'comparison', kind: 'dict', itemCount: 2, metadata: {value: {production: 0.641, candidate: 0.688}}},
     ],
     attempts: [
-      succeeds(8, {
-        logs: spread(8, ['production  0.641', 'candidate   0.688', 'difference +0.047']),
-        metadata: logged(8, {difference: 0.047}),
+      buildSucceededAttempt(8, {
+        logs: spreadMessages(8, ['production  0.641', 'candidate   0.688', 'difference +0.047']),
+        metadata: buildFinalMetadata(8, {difference: 0.047}),
       }),
     ],
   },
@@ -35,16 +35,16 @@ const releaseSteps = (): StepScript[] => [
     inputs: [{name: 'candidate', from: 'fetch_candidate', output: 'candidate'}],
     after: ['shadow_test'],
     outputs: [{name: 'alias', kind: 'str', content: 'production', metadata: {value: 'production'}}],
-    attempts: [succeeds(6, {logs: spread(6, ['fraud_scorer:32 is in production'])})],
+    attempts: [buildSucceededAttempt(6, {logs: spreadMessages(6, ['fraud_scorer:32 is in production'])})],
     afterAnswer: true,
   },
 ];
 
-export const approval: Scenario = {
+export const approvalScenario: Scenario = {
   name: 'approval',
   description: 'A run that asks a question before it releases a model, and waits for the answer',
   build: () => ({
-    ...fraudTeam,
+    ...fraudProject,
     runs: [
       {
         key: 'release',
@@ -52,7 +52,7 @@ export const approval: Scenario = {
         index: 12,
         user: 'maya',
         startedAgoMs: 350,
-        steps: releaseSteps,
+        steps: buildReleaseSteps,
         dynamic: true,
         enableCache: false,
         wait: {

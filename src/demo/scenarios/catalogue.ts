@@ -1,20 +1,28 @@
 import type {Scenario} from '../script.js';
-import {approval} from './approval.js';
-import {failure} from './failure.js';
-import {gallery} from './gallery.js';
-import {large} from './large.js';
-import {manyRuns} from './many-runs.js';
-import {mapped} from './mapped.js';
-import {training} from './training.js';
+import {approvalScenario} from './approval.js';
+import {failureScenario} from './failure.js';
+import {galleryScenario} from './gallery.js';
+import {largeScenario} from './large.js';
+import {manyRunsScenario} from './many-runs.js';
+import {mappedScenario} from './mapped.js';
+import {trainingScenario} from './training/training.js';
 
 /** Every scenario by its name, in the order in which they are listed. */
-export const scenarios: readonly Scenario[] = [training, failure, mapped, approval, gallery, large, manyRuns];
+export const scenarios: readonly Scenario[] = [
+  trainingScenario,
+  failureScenario,
+  mappedScenario,
+  approvalScenario,
+  galleryScenario,
+  largeScenario,
+  manyRunsScenario,
+];
 
 /**
  * A scenario by its name, with a size after a colon where it takes one: `large:5000`. Throws an `Error` that says what there
  * is when the name or the size is none.
  */
-export const scenarioFor = (
+export const resolveScenario = (
   wanted: string | Scenario,
 ): {readonly scenario: Scenario; readonly size: number | undefined} => {
   if (typeof wanted !== 'string') {

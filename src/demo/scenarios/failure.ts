@@ -1,10 +1,17 @@
 import type {AttemptScript, ExceptionScript, HookScript, RunScript, Scenario, StepScript} from '../script.js';
 import * as code from './failure-code.js';
-import {fraudTeam} from './people.js';
-import {about, days, fails, logged, spread, succeeds} from './script-tools.js';
+import {fraudProject} from './fraud-project.js';
+import {
+  buildFailedAttempt,
+  buildFinalMetadata,
+  buildSucceededAttempt,
+  days,
+  spreadMessages,
+  vary,
+} from './script-tools.js';
 
 /** As Python prints an exception that was raised from another. */
-const missingRate: ExceptionScript = {
+const missingRateException: ExceptionScript = {
   source: 'fraud.steps.convert.MissingRateError',
   message: "no exchange rate for 'XAU' (41 transactions)",
   userCodeLine: 7,
@@ -25,8 +32,8 @@ const missingRate: ExceptionScript = {
     "fraud.steps.convert.MissingRateError: no exchange rate for 'XAU' (41 transactions)\n",
 };
 
-const conversionLog = (seconds: number) => [
-  ...spread(seconds, [
+const buildConversionLog = (seconds: number) => [
+  ...spreadMessages(seconds, [
     'converting 212408 amounts in 23 currencies',
     'AED  1,204 rows at 4.0211',
     'CHF 18,377 rows at 0.9387',
@@ -36,24 +43,24 @@ const conversionLog = (seconds: number) => [
   {atMs: seconds * 1000 - 200, message: 'rate of SEK is two days old', level: 30},
 ];
 
-type Night = {readonly key: string; readonly breaks: boolean};
+type NightlyRun = {readonly key: string; readonly breaks: boolean};
 
-const conversion = ({key, breaks}: Night): AttemptScript[] => {
-  const whole = succeeds(about(14, 0.1, key, 'convert'), {logs: conversionLog(14)});
+const buildConversionAttempts = ({key, breaks}: NightlyRun): AttemptScript[] => {
+  const whole = buildSucceededAttempt(vary(14, 0.1, key, 'convert'), {logs: buildConversionLog(14)});
   if (!breaks) {
     return [whole];
   }
   return [
-    fails(9, missingRate, {logs: conversionLog(9), isLast: false}),
-    fails(9, missingRate, {logs: conversionLog(9)}),
+    buildFailedAttempt(9, missingRateException, {logs: buildConversionLog(9), isLast: false}),
+    buildFailedAttempt(9, missingRateException, {logs: buildConversionLog(9)}),
   ];
 };
 
-const tellSlack: HookScript = {type: 'step_failure', source: 'fraud.hooks.tell_slack', durationMs: 380};
+const slackHook: HookScript = {type: 'step_failure', source: 'fraud.hooks.tell_slack', durationMs: 380};
 
 /** The nine steps of `nightly_scoring`: one branch scores the day, the other measures drift. */
-const scoringSteps = (night: Night): StepScript[] => {
-  const took = (seconds: number, name: string): number => about(seconds, 0.08, night.key, name);
+const buildScoringSteps = (night: NightlyRun): StepScript[] => {
+  const took = (seconds: number, name: string): number => vary(seconds, 0.08, night.key, name);
   const module = (name: string): string => `fraud.steps.${name}`;
   return [
     {
@@ -62,7 +69,9 @@ const scoringSteps = (night: Night): StepScript[] => {
       code: code.fetchModel,
       docstring: 'The model version that is in production today.',
       outputs: [{name: 'scorer', kind: 'booster'}],
-      attempts: [succeeds(took(4, 'fetch'), {logs: spread(4, ['fraud_scorer version 31 (production)'])})],
+      attempts: [
+        buildSucceededAttempt(took(4, 'fetch'), {logs: spreadMessages(4, ['fraud_scorer version 31 (production)'])}),
+      ],
       delayMs: 900,
     },
     {
@@ -72,7 +81,7 @@ const scoringSteps = (night: Night): StepScript[] => {
       docstring: 'All transactions of one day.',
       parameters: {day: 'yesterday'},
       outputs: [{name: 'batch', kind: 'dataframe', itemCount: 212_408, metadata: {shape: [212_408, 17]}}],
-      attempts: [succeeds(took(7, 'batch'), {logs: spread(7, ['read 212408 transactions'])})],
+      attempts: [buildSucceededAttempt(took(7, 'batch'), {logs: spreadMessages(7, ['read 212408 transactions'])})],
       enableCache: false,
       delayMs: 950,
     },
@@ -84,7 +93,7 @@ const scoringSteps = (night: Night): StepScript[] => {
       outputs: [
         {name: 'rates', kind: 'dict', itemCount: 31, metadata: {value: {USD: 1.0874, GBP: 0.8341, CHF: 0.9387}}},
       ],
-      attempts: [succeeds(took(2, 'rates'), {logs: spread(2, ['31 rates of today'])})],
+      attempts: [buildSucceededAttempt(took(2, 'rates'), {logs: spreadMessages(2, ['31 rates of today'])})],
       enableCache: false,
       delayMs: 1000,
     },
@@ -98,10 +107,10 @@ const scoringSteps = (night: Night): StepScript[] => {
         {name: 'rates', from: 'load_rates', output: 'rates'},
       ],
       outputs: [{name: 'amounts', kind: 'dataframe', itemCount: 212_408, metadata: {shape: [212_408, 18]}}],
-      attempts: conversion(night),
+      attempts: buildConversionAttempts(night),
       retry: {max_retries: 1, delay: 3, backoff: 1},
       settings: {resources: {cpu_count: 4, gpu_count: null, memory: '16GB'}},
-      hooks: [tellSlack],
+      hooks: [slackHook],
     },
     {
       name: 'measure_drift',
@@ -112,14 +121,14 @@ const scoringSteps = (night: Night): StepScript[] => {
       inputs: [{name: 'batch', from: 'load_batch', output: 'batch'}],
       outputs: [{name: 'drift', kind: 'dict', itemCount: 17, metadata: {value: {amount: 0.04, country: 0.11}}}],
       attempts: [
-        succeeds(took(38, 'drift'), {
-          logs: spread(
+        buildSucceededAttempt(took(38, 'drift'), {
+          logs: spreadMessages(
             38,
             ['amount', 'country', 'merchant', 'category', 'hour', 'channel', 'device', 'distance'].map(
               (column, index) => `psi of ${column.padEnd(9)} ${(0.02 + index * 0.013).toFixed(3)}`,
             ),
           ),
-          metadata: logged(38, {worst_psi: 0.111}),
+          metadata: buildFinalMetadata(38, {worst_psi: 0.111}),
         }),
       ],
     },
@@ -133,7 +142,7 @@ const scoringSteps = (night: Night): StepScript[] => {
         {name: 'amounts', from: 'convert_amounts', output: 'amounts'},
       ],
       outputs: [{name: 'scores', kind: 'dataframe', itemCount: 212_408}],
-      attempts: [succeeds(took(11, 'score'))],
+      attempts: [buildSucceededAttempt(took(11, 'score'))],
     },
     {
       name: 'drift_report',
@@ -141,7 +150,7 @@ const scoringSteps = (night: Night): StepScript[] => {
       code: code.driftReport,
       inputs: [{name: 'drift', from: 'measure_drift', output: 'drift'}],
       outputs: [{name: 'output', kind: 'html'}],
-      attempts: [succeeds(took(5, 'report'))],
+      attempts: [buildSucceededAttempt(took(5, 'report'))],
     },
     {
       name: 'flag',
@@ -151,7 +160,7 @@ const scoringSteps = (night: Night): StepScript[] => {
       parameters: {threshold: 0.92},
       inputs: [{name: 'scores', from: 'score', output: 'scores'}],
       outputs: [{name: 'flagged', kind: 'dataframe', itemCount: 137}],
-      attempts: [succeeds(took(3, 'flag'))],
+      attempts: [buildSucceededAttempt(took(3, 'flag'))],
     },
     {
       name: 'notify_analysts',
@@ -160,33 +169,33 @@ const scoringSteps = (night: Night): StepScript[] => {
       docstring: 'Open a case for each flagged transaction.',
       parameters: {channel: '#fraud-desk'},
       inputs: [{name: 'flagged', from: 'flag', output: 'flagged'}],
-      attempts: [succeeds(took(4, 'notify'))],
+      attempts: [buildSucceededAttempt(took(4, 'notify'))],
       enableCache: false,
       secrets: ['slack-bot'],
     },
   ];
 };
 
-const nightOf = (night: Night, index: number, agoMs: number): RunScript => ({
+const buildNightlyRun = (night: NightlyRun, index: number, agoMs: number): RunScript => ({
   key: night.key,
   pipeline: 'nightly_scoring',
   index,
   user: 'nightly',
   startedAgoMs: agoMs,
-  steps: () => scoringSteps(night),
+  steps: () => buildScoringSteps(night),
   parameters: {day: 'yesterday'},
   failureHook: {module: 'fraud.hooks', attribute: 'tell_slack'},
   tags: ['nightly'],
 });
 
-export const failure: Scenario = {
+export const failureScenario: Scenario = {
   name: 'failure',
   description: 'A step fails twice with a chained exception; another branch goes on, what lies below never runs',
   build: () => ({
-    ...fraudTeam,
+    ...fraudProject,
     runs: [
-      ...[4, 3, 2, 1].map(ago => nightOf({key: `night -${ago}`, breaks: false}, 218 - ago, ago * days)),
-      nightOf({key: 'tonight', breaks: true}, 218, 350),
+      ...[4, 3, 2, 1].map(ago => buildNightlyRun({key: `night -${ago}`, breaks: false}, 218 - ago, ago * days)),
+      buildNightlyRun({key: 'tonight', breaks: true}, 218, 350),
     ],
     shown: 'tonight',
   }),

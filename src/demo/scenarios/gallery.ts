@@ -1,10 +1,10 @@
 import type {AttemptScript, ExceptionScript, RunScript, Scenario, StepScript} from '../script.js';
-import {fraudTeam} from './people.js';
-import {days, minutes, spread, succeeds} from './script-tools.js';
+import {fraudProject} from './fraud-project.js';
+import {buildSucceededAttempt, days, minutes, spreadMessages} from './script-tools.js';
 
-const forever = Number.POSITIVE_INFINITY;
+const endlessMs = Number.POSITIVE_INFINITY;
 
-const broken: ExceptionScript = {
+const zeroDivision: ExceptionScript = {
   source: 'builtins.ZeroDivisionError',
   message: 'division by zero',
   userCodeLine: 3,
@@ -13,89 +13,95 @@ const broken: ExceptionScript = {
 };
 
 /** A step that shows one word for good: it comes to it after a few seconds of running, or stands in it from the start. */
-const ends = (outcome: string): AttemptScript => ({
+const buildFinishedAttempt = (outcome: string): AttemptScript => ({
   durationMs: 4000,
   outcome,
-  logs: spread(4, ['working']),
-  ...(outcome === 'failed' ? {exception: broken} : {}),
+  logs: spreadMessages(4, ['working']),
+  ...(outcome === 'failed' ? {exception: zeroDivision} : {}),
 });
 
-const stays = (during: string): AttemptScript => ({durationMs: forever, during});
+const buildStuckAttempt = (during: string): AttemptScript => ({durationMs: endlessMs, during});
 
-const turns = (during: string): AttemptScript => ({
-  durationMs: forever,
+const buildLateStuckAttempt = (during: string): AttemptScript => ({
+  durationMs: endlessMs,
   during,
   opening: [{status: 'running', durationMs: 3000}],
-  logs: spread(3, ['working']),
+  logs: spreadMessages(3, ['working']),
 });
 
 const attemptByStatus: Readonly<Record<string, AttemptScript>> = {
-  initializing: stays('initializing'),
-  provisioning: stays('provisioning'),
-  queued: stays('queued'),
+  initializing: buildStuckAttempt('initializing'),
+  provisioning: buildStuckAttempt('provisioning'),
+  queued: buildStuckAttempt('queued'),
   running: {
-    durationMs: forever,
-    logs: spread(
+    durationMs: endlessMs,
+    logs: spreadMessages(
       3600,
       Array.from({length: 720}, (_, index) => `line ${index + 1}`),
     ),
   },
-  completed: ends('completed'),
-  failed: ends('failed'),
-  retrying: {...ends('retrying'), exception: {...broken, message: 'division by zero, perhaps not next time'}},
-  retried: ends('retried'),
-  cancelling: turns('cancelling'),
-  cancelled: ends('cancelled'),
-  paused: turns('paused'),
-  resuming: turns('resuming'),
-  stopping: turns('stopping'),
-  stopped: ends('stopped'),
+  completed: buildFinishedAttempt('completed'),
+  failed: buildFinishedAttempt('failed'),
+  retrying: {
+    ...buildFinishedAttempt('retrying'),
+    exception: {...zeroDivision, message: 'division by zero, perhaps not next time'},
+  },
+  retried: buildFinishedAttempt('retried'),
+  cancelling: buildLateStuckAttempt('cancelling'),
+  cancelled: buildFinishedAttempt('cancelled'),
+  paused: buildLateStuckAttempt('paused'),
+  resuming: buildLateStuckAttempt('resuming'),
+  stopping: buildLateStuckAttempt('stopping'),
+  stopped: buildFinishedAttempt('stopped'),
   // A word of a server to come.
-  hibernating: turns('hibernating'),
+  hibernating: buildLateStuckAttempt('hibernating'),
 };
 
-const codeOf = (name: string): string =>
+const buildGalleryCode = (name: string): string =>
   `@step\ndef ${name}(table: pd.DataFrame) -> Annotated[dict, "result"]:\n    print("working")\n    return 1 / ROWS\n`;
 
-const basis = (): StepScript => ({
+const buildTableStep = (): StepScript => ({
   name: 'load_table',
   module: 'gallery',
   code: '@step\ndef load_table() -> Annotated[pd.DataFrame, "table"]:\n    return pd.read_parquet(TABLE)\n',
   docstring: 'A table to work on.',
   outputs: [{name: 'table', kind: 'dataframe', itemCount: 5000}],
-  attempts: [succeeds(2)],
+  attempts: [buildSucceededAttempt(2)],
 });
 
-const exhibit = (status: string, order: number): StepScript => ({
+const buildStatusStep = (status: string, order: number): StepScript => ({
   name: `is_${status}`,
   module: 'gallery',
-  code: codeOf(`is_${status}`),
+  code: buildGalleryCode(`is_${status}`),
   docstring: `Shows what "${status}" looks like.`,
   inputs: [{name: 'table', from: 'load_table', output: 'table'}],
   outputs: [{name: 'result', kind: 'dict'}],
-  attempts: [attemptByStatus[status] ?? succeeds(3)],
+  attempts: [attemptByStatus[status] ?? buildSucceededAttempt(3)],
   delayMs: 400 + order * 60,
   ...(status === 'retrying' ? {retry: {max_retries: 3, delay: 3_600_000, backoff: 1}} : {}),
 });
 
-const served = (as: 'cached' | 'skipped'): StepScript => ({...exhibit(as, 0), servedFrom: {run: 'original', as}});
+const buildServedStep = (as: 'cached' | 'skipped'): StepScript => ({
+  ...buildStatusStep(as, 0),
+  servedFrom: {run: 'original', as},
+});
 
 /** A step that says it runs, from which nothing was heard for most of an hour. */
-const silent = (): StepScript => ({
-  ...exhibit('silent', 0),
-  attempts: [stays('running')],
+const buildSilentStep = (): StepScript => ({
+  ...buildStatusStep('silent', 0),
+  attempts: [buildStuckAttempt('running')],
   heartbeatThreshold: 30,
   lastHeartbeatAfterMs: 60_000,
   runtime: 'isolated',
   stepOperator: 'vertex-gpu',
 });
 
-const unreached = (): StepScript => ({
-  ...exhibit('waiting', 0),
+const buildUnreachedStep = (): StepScript => ({
+  ...buildStatusStep('waiting', 0),
   inputs: [{name: 'table', from: 'is_running', output: 'result'}],
 });
 
-const galleryRun = (key: string, index: number, agoMs: number, steps: () => StepScript[]): RunScript => ({
+const buildGalleryRun = (key: string, index: number, agoMs: number, steps: () => StepScript[]): RunScript => ({
   key,
   pipeline: 'gallery',
   index,
@@ -104,21 +110,25 @@ const galleryRun = (key: string, index: number, agoMs: number, steps: () => Step
   steps,
 });
 
-export const gallery: Scenario = {
+export const galleryScenario: Scenario = {
   name: 'all',
   description: 'Every status there is, and one that is not, side by side in a run that never ends',
   build: () => ({
-    ...fraudTeam,
+    ...fraudProject,
     runs: [
-      galleryRun('original', 1, 2 * days, () => [basis(), exhibit('cached', 0), exhibit('skipped', 1)]),
+      buildGalleryRun('original', 1, 2 * days, () => [
+        buildTableStep(),
+        buildStatusStep('cached', 0),
+        buildStatusStep('skipped', 1),
+      ]),
       {
-        ...galleryRun('shown', 2, 50 * minutes, () => [
-          basis(),
-          ...Object.keys(attemptByStatus).map(exhibit),
-          served('cached'),
-          served('skipped'),
-          silent(),
-          unreached(),
+        ...buildGalleryRun('shown', 2, 50 * minutes, () => [
+          buildTableStep(),
+          ...Object.keys(attemptByStatus).map(buildStatusStep),
+          buildServedStep('cached'),
+          buildServedStep('skipped'),
+          buildSilentStep(),
+          buildUnreachedStep(),
         ]),
         original: 'original',
         phases: [

@@ -1,22 +1,22 @@
 import type {AttemptScript, Scenario, StepScript} from '../script.js';
-import {fraudTeam} from './people.js';
-import {about, fails, minutes, spread, succeeds} from './script-tools.js';
+import {fraudProject} from './fraud-project.js';
+import {buildFailedAttempt, buildSucceededAttempt, minutes, spreadMessages, vary} from './script-tools.js';
 
 /** Five steps end and five start each second: a hundred changes in ten. */
-const perSecond = 5;
-const seconds = 20;
+const shardsPerSecond = 5;
+const shardSeconds = 20;
 const pastMs = 30 * minutes;
 /** The share that is done when the server starts. */
 const doneShare = 0.4;
 
-const code = `@step(retry=StepRetryConfig(max_retries=1, delay=2, backoff=1))
+const shardCode = `@step(retry=StepRetryConfig(max_retries=1, delay=2, backoff=1))
 def score_shard(plan: dict, shard: int) -> Annotated[dict, "shard_scores"]:
     """Score one shard of the archive."""
     frame = read_shard(plan, shard)
     return summarise(model.predict(frame))
 `;
 
-const preempted = {
+const preemption = {
   source: 'kubernetes.client.exceptions.ApiException',
   message: '(410) Reason: Gone: the node was preempted',
   userCodeLine: 3,
@@ -25,38 +25,38 @@ const preempted = {
     'kubernetes.client.exceptions.ApiException: (410) Reason: Gone: the node was preempted\n',
 };
 
-const shardName = (shard: number): string => `score_${String(shard).padStart(4, '0')}`;
+const formatShardName = (shard: number): string => `score_${String(shard).padStart(4, '0')}`;
 
 /** When a shard starts, counted from the start of the server; the first ones lie spread over the half hour before. */
-const startOf = (shard: number, done: number): number => {
-  const atOnce = perSecond * seconds;
+const getShardStartMs = (shard: number, done: number): number => {
+  const atOnce = shardsPerSecond * shardSeconds;
   if (shard < done) {
     return -pastMs + 6000 + (shard / done) * (pastMs - 60_000);
   }
-  return ((shard - done - atOnce) / perSecond) * 1000;
+  return ((shard - done - atOnce) / shardsPerSecond) * 1000;
 };
 
-const attemptsOf = (shard: number): AttemptScript[] => {
-  const logs = spread(seconds, [`reading shard ${shard}`, 'scoring 25,000 rows', 'writing scores']);
-  const whole = succeeds(about(seconds, 0.02, 'large', shard), {logs});
-  return shard % 50 === 7 ? [fails(3, preempted, {isLast: false}), whole] : [whole];
+const buildShardAttempts = (shard: number): AttemptScript[] => {
+  const logs = spreadMessages(shardSeconds, [`reading shard ${shard}`, 'scoring 25,000 rows', 'writing scores']);
+  const whole = buildSucceededAttempt(vary(shardSeconds, 0.02, 'large', shard), {logs});
+  return shard % 50 === 7 ? [buildFailedAttempt(3, preemption, {isLast: false}), whole] : [whole];
 };
 
-const shardStep = (shard: number, done: number): StepScript => ({
-  name: shardName(shard),
+const buildShardStep = (shard: number, done: number): StepScript => ({
+  name: formatShardName(shard),
   function: 'score_shard',
   module: 'fraud.steps.archive',
-  code,
+  code: shardCode,
   docstring: 'Score one shard of the archive.',
   parameters: {shard},
   inputs: [{name: 'plan', from: 'plan_shards', output: 'plan'}],
   outputs: [{name: 'shard_scores', kind: 'dict', version: String(shard + 1), itemCount: 4}],
-  attempts: attemptsOf(shard),
+  attempts: buildShardAttempts(shard),
   retry: {max_retries: 1, delay: 2, backoff: 1},
-  delayMs: pastMs - 3500 + startOf(shard, done),
+  delayMs: pastMs - 3500 + getShardStartMs(shard, done),
 });
 
-const archiveSteps = (size: number): StepScript[] => {
+const buildArchiveSteps = (size: number): StepScript[] => {
   const shards = Math.max(1, size - 2);
   const done = Math.floor(size * doneShare);
   return [
@@ -65,25 +65,25 @@ const archiveSteps = (size: number): StepScript[] => {
       module: 'fraud.steps.archive',
       code: '@step\ndef plan_shards() -> Annotated[dict, "plan"]:\n    return {"rows": 25_000}\n',
       outputs: [{name: 'plan', kind: 'dict', itemCount: 1, metadata: {value: {rows: 25_000}}}],
-      attempts: [succeeds(2)],
+      attempts: [buildSucceededAttempt(2)],
     },
-    ...Array.from({length: shards}, (_, shard) => shardStep(shard, done)),
+    ...Array.from({length: shards}, (_, shard) => buildShardStep(shard, done)),
     {
       name: 'merge_scores',
       module: 'fraud.steps.archive',
       code: '@step\ndef merge_scores() -> Annotated[pd.DataFrame, "archive_scores"]:\n    return read_all(SCORES)\n',
-      after: Array.from({length: Math.min(10, shards)}, (_, index) => shardName(shards - 1 - index)),
+      after: Array.from({length: Math.min(10, shards)}, (_, index) => formatShardName(shards - 1 - index)),
       outputs: [{name: 'archive_scores', kind: 'dataframe'}],
-      attempts: [succeeds(12)],
+      attempts: [buildSucceededAttempt(12)],
     },
   ];
 };
 
-export const large: Scenario = {
+export const largeScenario: Scenario = {
   name: 'large',
   description: 'A run of 500 steps (large:5000 for more), a hundred of which change every ten seconds',
   build: (size = 500) => ({
-    ...fraudTeam,
+    ...fraudProject,
     runs: [
       {
         key: 'archive',
@@ -91,7 +91,7 @@ export const large: Scenario = {
         index: 3,
         user: 'jonas',
         startedAgoMs: pastMs,
-        steps: () => archiveSteps(size),
+        steps: () => buildArchiveSteps(size),
         parameters: {shards: size - 2},
         tags: ['backfill'],
       },

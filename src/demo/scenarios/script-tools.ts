@@ -1,5 +1,5 @@
-import {between} from '../ids.js';
-import type {AttemptScript, ExceptionScript, LogLine, MetadataScript} from '../script.js';
+import {pickBetween} from '../derived-ids.js';
+import type {AttemptScript, ExceptionScript, LogLineScript, MetadataScript} from '../script.js';
 
 /** Small words for writing scenarios. Spans are seconds here, for the eye. */
 
@@ -8,44 +8,44 @@ export const hours = 60 * minutes;
 export const days = 24 * hours;
 
 /** Lines spread evenly over a span, the first a little after its start. */
-export const spread = (seconds: number, messages: readonly string[]): LogLine[] =>
+export const spreadMessages = (seconds: number, messages: readonly string[]): LogLineScript[] =>
   messages.map((message, index) => ({atMs: 300 + (index * (seconds * 1000 - 600)) / messages.length, message}));
 
-type Work = Pick<AttemptScript, 'logs' | 'metadata' | 'opening'>;
+type AttemptWork = Pick<AttemptScript, 'logs' | 'metadata' | 'opening'>;
 
-const rest = ({logs, metadata, opening}: Work): Work => ({
+const pickWork = ({logs, metadata, opening}: AttemptWork): AttemptWork => ({
   ...(logs ? {logs} : {}),
   ...(metadata ? {metadata} : {}),
   ...(opening ? {opening} : {}),
 });
 
 /** An attempt that ends well. */
-export const succeeds = (seconds: number, work: Work = {}): AttemptScript => ({
+export const buildSucceededAttempt = (seconds: number, work: AttemptWork = {}): AttemptScript => ({
   durationMs: seconds * 1000,
-  ...rest(work),
+  ...pickWork(work),
 });
 
 /** An attempt that fails; `isLast` tells that no other follows it. */
-export const fails = (
+export const buildFailedAttempt = (
   seconds: number,
   exception: ExceptionScript,
-  work: Work & {isLast?: boolean} = {},
+  work: AttemptWork & {isLast?: boolean} = {},
 ): AttemptScript => ({
   durationMs: seconds * 1000,
   outcome: (work.isLast ?? true) ? 'failed' : 'retrying',
   exception,
-  ...rest(work),
+  ...pickWork(work),
 });
 
 /** Around `value`, up to `spreadBy` of it more or less, the same each time. */
-export const about = (value: number, spreadBy: number, ...key: readonly unknown[]): number =>
-  Math.round(value * between(1 - spreadBy, 1 + spreadBy, ...key) * 1000) / 1000;
+export const vary = (value: number, spreadBy: number, ...key: readonly unknown[]): number =>
+  Math.round(value * pickBetween(1 - spreadBy, 1 + spreadBy, ...key) * 1000) / 1000;
 
 /** The parameters and the results that a step tells about itself, all at its end. */
-export const logged = (seconds: number, values: Readonly<Record<string, unknown>>): MetadataScript[] => [
+export const buildFinalMetadata = (seconds: number, values: Readonly<Record<string, unknown>>): MetadataScript[] => [
   {atMs: seconds * 1000 - 100, values},
 ];
 
 /** One of a list, the same each time. */
-export const oneOf = <T>(list: readonly [T, ...T[]], ...key: readonly unknown[]): T =>
-  list[Math.floor(between(0, list.length, ...key))] ?? list[0];
+export const pickOne = <T>(list: readonly [T, ...T[]], ...key: readonly unknown[]): T =>
+  list[Math.floor(pickBetween(0, list.length, ...key))] ?? list[0];

@@ -1,26 +1,26 @@
 import type {StepDetail} from '../attempt.js';
+import {isEqual} from '../equality.js';
 import type {Json, JsonRecord} from '../json.js';
-import {isSame} from '../same.js';
-import {policyOf, stepSource} from './identity.js';
-import {type InputDifference, inputDifferences} from './input-difference.js';
-import {type PolicyChange, policyChanges} from './policy-change.js';
+import {getCachePolicy, stepSourceKey} from './identity.js';
+import {findInputDifferences, type InputDifference} from './input-difference.js';
+import {findPolicyChanges, type PolicyChange} from './policy-change.js';
 
 /** What something was and what it is; `undefined`: there was or is no such thing. */
-type Changed<T> = {readonly from: T | undefined; readonly to: T | undefined};
+type ValueChange<T> = {readonly from: T | undefined; readonly to: T | undefined};
 
 /** One thing that takes part in the cache key and is not what it was; in the order in which the key is made of them. */
 export type Difference =
-  | ({readonly kind: 'artifact store'} & Changed<string>)
-  | ({readonly kind: 'source'} & Changed<string>)
-  | ({readonly kind: 'parameter'; readonly name: string} & Changed<Json>)
+  | ({readonly kind: 'artifact store'} & ValueChange<string>)
+  | ({readonly kind: 'source'} & ValueChange<string>)
+  | ({readonly kind: 'parameter'; readonly name: string} & ValueChange<Json>)
   | InputDifference
   /** The materializers that may write an output, by import path. */
-  | ({readonly kind: 'output'; readonly name: string} & Changed<readonly string[]>)
+  | ({readonly kind: 'output'; readonly name: string} & ValueChange<readonly string[]>)
   /** The hash of the step's source. */
-  | ({readonly kind: 'code'} & Changed<Json>)
-  | ({readonly kind: 'materializer code'; readonly output: string} & Changed<Json>)
+  | ({readonly kind: 'code'} & ValueChange<Json>)
+  | ({readonly kind: 'materializer code'; readonly output: string} & ValueChange<Json>)
   /** What else somebody has put among the `caching_parameters`. */
-  | ({readonly kind: 'caching parameter'; readonly name: string} & Changed<Json>)
+  | ({readonly kind: 'caching parameter'; readonly name: string} & ValueChange<Json>)
   /** Without the values: what people put there is often meant for nobody's eyes. */
   | {readonly kind: 'environment'; readonly name: string; readonly change: 'new' | 'changed' | 'gone'}
   | {readonly kind: 'secrets'; readonly added: readonly string[]; readonly removed: readonly string[]}
@@ -31,18 +31,18 @@ export type Difference =
  * The contents of files, the code of other functions and the result of a cache function are in no answer; nor is where
  * the artifact store lies, but for its id in the outputs.
  */
-export const differencesBetween = (then: StepDetail, now: StepDetail): readonly Difference[] => [
-  ...storeDifference(then, now),
+export const findDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] => [
+  ...findStoreDifference(then, now),
   ...(then.spec.source === now.spec.source
     ? []
     : [{kind: 'source', from: then.spec.source, to: now.spec.source} as const]),
-  ...parameterDifferences(then, now),
-  ...inputDifferences(then, now),
-  ...changesOf(then.config.outputMaterializers, now.config.outputMaterializers).map(
+  ...findParameterDifferences(then, now),
+  ...findInputDifferences(then, now),
+  ...findChanges(then.config.outputMaterializers, now.config.outputMaterializers).map(
     change => ({kind: 'output', ...change}) as const,
   ),
-  ...codeDifferences(then, now),
-  ...changesOf(then.config.environment, now.config.environment).map(
+  ...findCodeDifferences(then, now),
+  ...findChanges(then.config.environment, now.config.environment).map(
     ({name, from, to}) =>
       ({
         kind: 'environment',
@@ -50,48 +50,51 @@ export const differencesBetween = (then: StepDetail, now: StepDetail): readonly 
         change: from === undefined ? 'new' : to === undefined ? 'gone' : 'changed',
       }) as const,
   ),
-  ...secretsDifference(then.config.secretNames, now.config.secretNames),
-  ...policyChanges(then, now).map(change => ({kind: 'policy', change}) as const),
+  ...findSecretsDifference(then.config.secretNames, now.config.secretNames),
+  ...findPolicyChanges(then, now).map(change => ({kind: 'policy', change}) as const),
 ];
 
-type Change<T> = {readonly name: string} & Changed<T>;
+type NamedChange<T> = {readonly name: string} & ValueChange<T>;
 
 /** The entries that differ, by name. The key is made of them as Python writes them, where the order within counts. */
-const changesOf = <T>(before: Readonly<Record<string, T>>, after: Readonly<Record<string, T>>): readonly Change<T>[] =>
+const findChanges = <T>(
+  before: Readonly<Record<string, T>>,
+  after: Readonly<Record<string, T>>,
+): readonly NamedChange<T>[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .sort()
-    .map(name => ({name, from: own(before, name), to: own(after, name)}))
+    .map(name => ({name, from: getOwn(before, name), to: getOwn(after, name)}))
     .filter(({from, to}) => JSON.stringify(from) !== JSON.stringify(to));
 
 /** A parameter may be called `toString`. */
-const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
+const getOwn = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(record, name) ? record[name] : undefined;
 
 /** Only outputs tell in which store they lie: of a step that has none yet nothing is known. */
-export const storeOf = ({attempt}: StepDetail): string | undefined => attempt.outputs?.[0]?.artifact.artifactStoreId;
+export const getStoreId = ({attempt}: StepDetail): string | undefined => attempt.outputs?.[0]?.artifact.artifactStoreId;
 
-const storeDifference = (then: StepDetail, now: StepDetail): readonly Difference[] => {
-  const [from, to] = [storeOf(then), storeOf(now)];
+const findStoreDifference = (then: StepDetail, now: StepDetail): readonly Difference[] => {
+  const [from, to] = [getStoreId(then), getStoreId(now)];
   return from === undefined || to === undefined || from === to ? [] : [{kind: 'artifact store', from, to}];
 };
 
-const parameterDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] =>
-  policyOf(then).includesStepParameters && policyOf(now).includesStepParameters
-    ? changesOf<Json>(then.config.parameters, now.config.parameters).map(change => ({kind: 'parameter', ...change}))
+const findParameterDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] =>
+  getCachePolicy(then).includesStepParameters && getCachePolicy(now).includesStepParameters
+    ? findChanges<Json>(then.config.parameters, now.config.parameters).map(change => ({kind: 'parameter', ...change}))
     : [];
 
 const materializerSuffix = '_materializer_source';
 
-const codeDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] => {
-  const countsCode = policyOf(then).includesStepCode && policyOf(now).includesStepCode;
+const findCodeDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] => {
+  const countsCode = getCachePolicy(then).includesStepCode && getCachePolicy(now).includesStepCode;
   const [before, after]: readonly [JsonRecord, JsonRecord] = [
     then.config.cachingParameters,
     now.config.cachingParameters,
   ];
-  return changesOf<Json>(before, after)
-    .filter(({name}) => countsCode || name !== stepSource)
+  return findChanges<Json>(before, after)
+    .filter(({name}) => countsCode || name !== stepSourceKey)
     .map(({name, from, to}): Difference => {
-      if (name === stepSource) {
+      if (name === stepSourceKey) {
         return {kind: 'code', from, to};
       }
 
@@ -101,10 +104,10 @@ const codeDifferences = (then: StepDetail, now: StepDetail): readonly Difference
     });
 };
 
-const secretsDifference = (before: readonly string[], after: readonly string[]): readonly Difference[] => {
-  const [added, removed] = [except(after, before), except(before, after)];
-  return isSame(added, []) && isSame(removed, []) ? [] : [{kind: 'secrets', added, removed}];
+const findSecretsDifference = (before: readonly string[], after: readonly string[]): readonly Difference[] => {
+  const [added, removed] = [excludeNames(after, before), excludeNames(before, after)];
+  return isEqual(added, []) && isEqual(removed, []) ? [] : [{kind: 'secrets', added, removed}];
 };
 
-const except = (names: readonly string[], others: readonly string[]): readonly string[] =>
+const excludeNames = (names: readonly string[], others: readonly string[]): readonly string[] =>
   [...new Set(names)].filter(name => !others.includes(name)).sort();

@@ -15,10 +15,10 @@ const defaultPolicy: CachePolicy = {
   expiresAfterSeconds: undefined,
 };
 
-export const policyOf = ({config}: StepDetail): CachePolicy => config.cachePolicy ?? defaultPolicy;
+export const getCachePolicy = ({config}: StepDetail): CachePolicy => config.cachePolicy ?? defaultPolicy;
 
 /** What of an input takes part in the key: the hash of its content where it has one, else which version it is. */
-export const identityOf = ({artifact}: StepInput, policy: CachePolicy): string | undefined => {
+export const getInputIdentity = ({artifact}: StepInput, policy: CachePolicy): string | undefined => {
   if (artifact.contentHash !== undefined && policy.includesArtifactValues) {
     return artifact.contentHash;
   }
@@ -27,4 +27,4 @@ export const identityOf = ({artifact}: StepInput, policy: CachePolicy): string |
 };
 
 /** The parameter among `caching_parameters` that is the hash of the step's source. */
-export const stepSource = 'step_source';
+export const stepSourceKey = 'step_source';

@@ -1,7 +1,7 @@
 import type {StepDetail} from '../attempt.js';
-import {isSame} from '../same.js';
+import {isEqual} from '../equality.js';
 import type {CachePolicy} from '../step-config.js';
-import {identityOf, policyOf, stepSource} from './identity.js';
+import {getCachePolicy, getInputIdentity, stepSourceKey} from './identity.js';
 
 /** A setting of the cache policy that makes another key. */
 export type PolicyChange = {
@@ -13,19 +13,19 @@ export type PolicyChange = {
 }[keyof CachePolicy];
 
 /** The settings that are no longer what they were, as far as the key depends on them for this step. */
-export const policyChanges = (then: StepDetail, now: StepDetail): readonly PolicyChange[] => {
-  const [from, to] = [policyOf(then), policyOf(now)];
+export const findPolicyChanges = (then: StepDetail, now: StepDetail): readonly PolicyChange[] => {
+  const [from, to] = [getCachePolicy(then), getCachePolicy(now)];
   const of = <Setting extends keyof CachePolicy>(setting: Setting) =>
-    isSame(from[setting], to[setting]) ? [] : [{setting, from: from[setting], to: to[setting]}];
+    isEqual(from[setting], to[setting]) ? [] : [{setting, from: from[setting], to: to[setting]}];
   const inputs = now.attempt.inputs ?? [];
-  const countsOtherwise = inputs.some(input => identityOf(input, from) !== identityOf(input, to));
+  const countsOtherwise = inputs.some(input => getInputIdentity(input, from) !== getInputIdentity(input, to));
   const names = new Set(inputs.map(({name}) => name));
   const ignored = new Set([...from.ignoredInputs, ...to.ignoredInputs].filter(name => names.has(name)));
   const ignoresOthers = [...ignored].some(
     name => from.ignoredInputs.includes(name) !== to.ignoredInputs.includes(name),
   );
   return [
-    ...(stepSource in now.config.cachingParameters ? of('includesStepCode') : []),
+    ...(stepSourceKey in now.config.cachingParameters ? of('includesStepCode') : []),
     ...(Object.keys(now.config.parameters).length > 0 ? of('includesStepParameters') : []),
     ...(countsOtherwise ? [...of('includesArtifactValues'), ...of('includesArtifactIds')] : []),
     ...(ignoresOthers ? of('ignoredInputs') : []),

@@ -1,4 +1,4 @@
-import {lastToken} from './terms.js';
+import {getLastToken} from './terms.js';
 
 /** What can be typed in a filter besides names. */
 export type Vocabulary = {
@@ -9,32 +9,32 @@ export type Vocabulary = {
 };
 
 /** What the word at the end of the text may become; nothing for one that has not been begun. */
-export const completionsOf = (text: string, vocabulary: Vocabulary): readonly string[] => {
-  const {key, typed} = typedAtEnd(text, vocabulary);
+export const findFilterCompletions = (text: string, vocabulary: Vocabulary): readonly string[] => {
+  const {key, typed} = getTypedWord(text, vocabulary);
   if (key !== undefined) {
-    return beginning(vocabulary.valuesOf(key).map(quoted), typed);
+    return filterByPrefix(vocabulary.valuesOf(key).map(quoteValue), typed);
   }
 
-  return typed === '' ? [] : beginning([...vocabulary.keys.map(name => `${name}:`), ...vocabulary.words], typed);
+  return typed === '' ? [] : filterByPrefix([...vocabulary.keys.map(name => `${name}:`), ...vocabulary.words], typed);
 };
 
 /** The text with the word at its end made as long as is certain; one that is whole is followed by a space. */
-export const completed = (text: string, vocabulary: Vocabulary): string => {
-  const completions = completionsOf(text, vocabulary);
-  const common = completions.reduce(commonStart, completions[0] ?? '');
+export const completeText = (text: string, vocabulary: Vocabulary): string => {
+  const completions = findFilterCompletions(text, vocabulary);
+  const common = completions.reduce(getCommonPrefix, completions[0] ?? '');
   if (common === '') {
     return text;
   }
 
   const isWhole = completions.length === 1 && !common.endsWith(':');
-  return text.slice(0, text.length - typedAtEnd(text, vocabulary).typed.length) + common + (isWhole ? ' ' : '');
+  return text.slice(0, text.length - getTypedWord(text, vocabulary).typed.length) + common + (isWhole ? ' ' : '');
 };
 
-type Typed = {readonly key: string | undefined; readonly typed: string};
+type TypedWord = {readonly key: string | undefined; readonly typed: string};
 
 /** What has been typed of a word, or of the last of the values behind a key. */
-const typedAtEnd = (text: string, {keys}: Vocabulary): Typed => {
-  const word = lastToken(text).replace(/^!/, '');
+const getTypedWord = (text: string, {keys}: Vocabulary): TypedWord => {
+  const word = getLastToken(text).replace(/^!/, '');
   const colon = word.indexOf(':');
   const key = word.slice(0, Math.max(0, colon)).toLowerCase();
   if (!keys.includes(key)) {
@@ -44,16 +44,16 @@ const typedAtEnd = (text: string, {keys}: Vocabulary): Typed => {
   return {key, typed: /(?:"[^"]*"?|[^,"])*$/.exec(word.slice(colon + 1))?.[0] ?? ''};
 };
 
-const beginning = (candidates: readonly string[], typed: string): readonly string[] => {
-  const wanted = withoutQuote(typed);
-  return candidates.filter(candidate => withoutQuote(candidate).startsWith(wanted));
+const filterByPrefix = (candidates: readonly string[], typed: string): readonly string[] => {
+  const wanted = removeOpeningQuote(typed);
+  return candidates.filter(candidate => removeOpeningQuote(candidate).startsWith(wanted));
 };
 
-const withoutQuote = (text: string): string => text.replace(/^"/, '').toLowerCase();
+const removeOpeningQuote = (text: string): string => text.replace(/^"/, '').toLowerCase();
 
-const quoted = (value: string): string => (/[\s,]/.test(value) ? `"${value}"` : value);
+const quoteValue = (value: string): string => (/[\s,]/.test(value) ? `"${value}"` : value);
 
-const commonStart = (one: string, other: string): string => {
+const getCommonPrefix = (one: string, other: string): string => {
   let length = 0;
   while (length < one.length && one[length]?.toLowerCase() === other[length]?.toLowerCase()) {
     length++;

@@ -2,28 +2,28 @@
  * Whether what was typed is found in a name: as a part of it, or as an abbreviation, as `trpipe`, `tp` and `trnpl` are of
  * `training_pipeline`. Case does not matter.
  */
-export const isInName = (typed: string, name: string): boolean =>
-  name.toLowerCase().includes(typed.toLowerCase()) || isAbbreviationOf(typed, name);
+export const isNameMatch = (typed: string, name: string): boolean =>
+  name.toLowerCase().includes(typed.toLowerCase()) || isAbbreviation(typed, name);
 
 /** Longer ones are no names any more. */
-const longestName = 200;
+const maxNameLength = 200;
 
 /**
  * Whether a name holds these letters in this order. The first letter of a part must be there for others of it to count, so
  * that a few letters do not fit everything; digits that were typed together must stand together, for `12` is not `102`.
  */
-export const isAbbreviationOf = (typed: string, name: string): boolean => {
+export const isAbbreviation = (typed: string, name: string): boolean => {
   const letters = typed.toLowerCase().match(/\d+|\D/g) ?? [];
-  if (letters.length < 2 || name.length > longestName) {
+  if (letters.length < 2 || name.length > maxNameLength) {
     return false;
   }
 
   /** How many of the letters may have been found before the part that is looked at. */
   let found: ReadonlySet<number> = new Set([0]);
-  for (const part of partsOf(name)) {
+  for (const part of splitNameParts(name)) {
     const next = new Set(found);
     for (const count of found) {
-      addFound(letters, count, part, next);
+      addMatchCounts(letters, count, part, next);
     }
 
     found = next;
@@ -33,7 +33,7 @@ export const isAbbreviationOf = (typed: string, name: string): boolean => {
 };
 
 /** Adds to how many letters this part can bring it from `count`: it may hold more of them than are looked for in it. */
-const addFound = (letters: readonly string[], count: number, part: string, found: Set<number>): void => {
+const addMatchCounts = (letters: readonly string[], count: number, part: string, found: Set<number>): void => {
   let at = 0;
   for (let place = count; place < letters.length; place++) {
     const letter = letters[place] ?? '';
@@ -48,7 +48,7 @@ const addFound = (letters: readonly string[], count: number, part: string, found
 };
 
 /** In small letters; numbers without zeros before them. */
-const partsOf = (name: string): readonly string[] =>
+const splitNameParts = (name: string): readonly string[] =>
   name
     .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
     .toLowerCase()
@@ -59,7 +59,7 @@ const partsOf = (name: string): readonly string[] =>
  * Tells which of these names are meant. Abbreviations count only where no name has what was typed as a part, so that who
  * types a name gets just that.
  */
-export const nameMatcher = (typed: string, names: Iterable<string>): ((name: string) => boolean) => {
+export const createNameMatcher = (typed: string, names: Iterable<string>): ((name: string) => boolean) => {
   const wanted = typed.toLowerCase();
   for (const name of names) {
     if (name.toLowerCase().includes(wanted)) {
@@ -67,5 +67,5 @@ export const nameMatcher = (typed: string, names: Iterable<string>): ((name: str
     }
   }
 
-  return name => isAbbreviationOf(typed, name);
+  return name => isAbbreviation(typed, name);
 };

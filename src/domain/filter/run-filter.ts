@@ -1,9 +1,9 @@
-import type {Named} from '../ids.js';
+import type {NamedReference} from '../ids.js';
 import type {RunRow} from '../run-row.js';
-import {type ServerInfo, takesInProgress} from '../server.js';
+import {hasInProgressFilter, type ServerInfo} from '../server.js';
 import {isFinished, type Status, statuses} from '../status.js';
-import {isInName} from './name-match.js';
-import {type Term, termsOf, withAlternatives} from './terms.js';
+import {isNameMatch} from './name-match.js';
+import {mergeAlternatives, parseTerms, type Term} from './terms.js';
 
 /** What a list of runs can be filtered by. */
 export const runFilterKeys = ['status', 'pipeline', 'user', 'tag'] as const;
@@ -12,12 +12,12 @@ const keys: ReadonlySet<string> = new Set(runFilterKeys);
 
 /** Whether a word has a colon and is no condition all the same: who typed it may have meant one. */
 export const hasUnknownKey = (text: string): boolean =>
-  runTermsOf(text).some(({key, values}) => key === undefined && values.some(value => value.includes(':')));
+  parseRunTerms(text).some(({key, values}) => key === undefined && values.some(value => value.includes(':')));
 
 /** Of these a run has one. */
 const singleKeys: ReadonlySet<string> = new Set(['status', 'pipeline', 'user']);
 
-export const runTermsOf = (text: string): readonly Term[] => withAlternatives(termsOf(text, keys), singleKeys);
+export const parseRunTerms = (text: string): readonly Term[] => mergeAlternatives(parseTerms(text, keys), singleKeys);
 
 const statusWords: ReadonlySet<string> = new Set(statuses);
 
@@ -27,75 +27,75 @@ const isStatusWord = (word: string): boolean => statusWords.has(word.toLowerCase
 /** The word for whoever is signed in. */
 export const meWord = 'me';
 
-export const asksForMe = (terms: readonly Term[]): boolean =>
+export const hasMeTerm = (terms: readonly Term[]): boolean =>
   terms.some(({key, values}) => key === 'user' && values.includes(meWord));
 
 /** Whether a run is to be shown. `me` is who is signed in; while that is not known, nothing is theirs. */
-export const isRunWanted = (terms: readonly Term[], run: RunRow, me: Named | undefined): boolean =>
-  terms.every(({key, values, isNot}) => values.some(value => holds(key, value, run, me)) !== isNot);
+export const isRunMatch = (terms: readonly Term[], run: RunRow, me: NamedReference | undefined): boolean =>
+  terms.every(({key, values, isNot}) => values.some(value => isTermMatch(key, value, run, me)) !== isNot);
 
-const holds = (key: string | undefined, value: string, run: RunRow, me: Named | undefined): boolean => {
+const isTermMatch = (key: string | undefined, value: string, run: RunRow, me: NamedReference | undefined): boolean => {
   switch (key) {
     case 'status':
       return run.statusWord.toLowerCase().startsWith(value.toLowerCase());
 
     case 'pipeline':
-      return run.pipeline !== undefined && hasPart(run.pipeline.name, value);
+      return run.pipeline !== undefined && hasSubstring(run.pipeline.name, value);
 
     case 'user':
       return value === meWord
         ? me !== undefined && run.user?.id === me.id
-        : run.user !== undefined && hasPart(run.user.name, value);
+        : run.user !== undefined && hasSubstring(run.user.name, value);
 
     case 'tag':
-      return run.tags.some(tag => hasPart(tag, value));
+      return run.tags.some(tag => hasSubstring(tag, value));
 
     default:
-      return isNamedSo(value, run) || (isStatusWord(value) && run.status === value.toLowerCase());
+      return isNameOrIdMatch(value, run) || (isStatusWord(value) && run.status === value.toLowerCase());
   }
 };
 
-const hasPart = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
+const hasSubstring = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
 
 /** From here on a word may be the start of an id. */
-const shortestId = 6;
+const minIdLength = 6;
 
-const isNamedSo = (word: string, run: RunRow): boolean => {
+const isNameOrIdMatch = (word: string, run: RunRow): boolean => {
   if (/^#\d+$/.test(word)) {
     return run.index === Number(word.slice(1));
   }
 
   return (
-    isInName(word, run.pipeline?.name ?? '') ||
-    hasPart(run.name, word) ||
-    (word.length >= shortestId && run.id.startsWith(word.toLowerCase()))
+    isNameMatch(word, run.pipeline?.name ?? '') ||
+    hasSubstring(run.name, word) ||
+    (word.length >= minIdLength && run.id.startsWith(word.toLowerCase()))
   );
 };
 
-type Abilities = {
-  readonly me: Named | undefined;
+type ServerFilterContext = {
+  readonly me: NamedReference | undefined;
   /** The server knows `notoneof:[…]`. */
   readonly canExclude: boolean;
 };
 
-type Filters = Readonly<Record<string, string>>;
+type QueryFilters = Readonly<Record<string, string>>;
 
 /**
  * The part of a filter that the server can apply, as parameters of `GET /runs`, still to be filtered by the terms. Several
  * where no single question finds all: a word may be in the run's name or in that of its pipeline, or be a status. One value for a parameter:
  * what a second one does differs by version.
  */
-export const serverFilters = (terms: readonly Term[], abilities: Abilities): readonly Filters[] => {
+export const buildServerFilters = (terms: readonly Term[], abilities: ServerFilterContext): readonly QueryFilters[] => {
   const keyed: Record<string, string> = {};
   for (const term of terms) {
-    const [name, value] = serverFilter(term, abilities) ?? [];
+    const [name, value] = buildServerFilter(term, abilities) ?? [];
     if (name !== undefined && value !== undefined) {
       keyed[name] ??= value;
     }
   }
 
   const words = terms.flatMap(({key, isNot, values: [value = '']}) =>
-    key === undefined && !isNot && canAsk(value) ? [value] : [],
+    key === undefined && !isNot && canSearch(value) ? [value] : [],
   );
   // One word suffices: best one that can be in names only.
   const word = words.find(each => !isStatusWord(each)) ?? words[0];
@@ -112,14 +112,14 @@ export const serverFilters = (terms: readonly Term[], abilities: Abilities): rea
 };
 
 /** One letter is in every name. */
-const canAsk = (word: string): boolean => word.length > 1 && !word.startsWith('#');
+const canSearch = (word: string): boolean => word.length > 1 && !word.startsWith('#');
 
-const serverFilter = (
+const buildServerFilter = (
   {key, values, isNot}: Term,
-  {me, canExclude}: Abilities,
+  {me, canExclude}: ServerFilterContext,
 ): readonly [string, string] | undefined => {
   if (key === 'status') {
-    return statusFilter(values, isNot, canExclude);
+    return buildStatusFilter(values, isNot, canExclude);
   }
 
   const [value = ''] = values;
@@ -143,7 +143,7 @@ const serverFilter = (
 };
 
 /** The start of a word stands for all statuses that begin so. */
-const statusFilter = (
+const buildStatusFilter = (
   values: readonly string[],
   isNot: boolean,
   canExclude: boolean,
@@ -162,8 +162,8 @@ const statusFilter = (
   return ['status', meant.length === 0 ? `startswith:${values[0] ?? ''}` : `oneof:${JSON.stringify(meant)}`];
 };
 
-const unfinished: readonly Status[] = statuses.filter(status => !isFinished(status));
+const unfinishedStatuses: readonly Status[] = statuses.filter(status => !isFinished(status));
 
 /** Runs that go on, as parameters of `GET /runs`. */
-export const goingOnFilters = (server: ServerInfo | undefined): Filters =>
-  takesInProgress(server) ? {in_progress: 'true'} : {status: `oneof:${JSON.stringify(unfinished)}`};
+export const getInProgressFilters = (server: ServerInfo | undefined): QueryFilters =>
+  hasInProgressFilter(server) ? {in_progress: 'true'} : {status: `oneof:${JSON.stringify(unfinishedStatuses)}`};

@@ -1,7 +1,7 @@
-import {type Phase, phaseOf, phases, type StepStatus, statuses} from '../status.js';
-import {latestAttempt, type Step, stepStatus, stepStatusWord} from '../step.js';
-import {nameMatcher} from './name-match.js';
-import {type Term, termsOf, withAlternatives} from './terms.js';
+import {getPhase, type Phase, phases, type StepStatus, statuses} from '../status.js';
+import {findLatestAttempt, getStepStatus, getStepStatusWord, type Step} from '../step.js';
+import {createNameMatcher} from './name-match.js';
+import {mergeAlternatives, parseTerms, type Term} from './terms.js';
 
 /** What a list of steps can be filtered by. */
 export const stepFilterKeys = ['status', 'name', 'group'] as const;
@@ -27,84 +27,84 @@ export const stepFilterWords: readonly string[] = [...new Set([slowWord, retried
 /** Of these a step has one. */
 const singleKeys: ReadonlySet<string> = new Set(['status', 'group']);
 
-export const stepTermsOf = (text: string): readonly Term[] => withAlternatives(termsOf(text, keys), singleKeys);
+export const parseStepTerms = (text: string): readonly Term[] => mergeAlternatives(parseTerms(text, keys), singleKeys);
 
 /** Whether what the terms ask of a step changes while time goes by. */
-export const asksForSlow = (terms: readonly Term[]): boolean =>
+export const hasSlowTerm = (terms: readonly Term[]): boolean =>
   terms.some(({key, values}) => key === undefined && values.includes(slowWord));
 
-type Around = {
+type StepFilterContext = {
   readonly isRunOver: boolean;
   /** Of all steps: see `nameMatcher`. */
   readonly names: () => Iterable<string>;
   readonly isSlow: (step: Step) => boolean;
 };
 
-type Test = (step: Step) => boolean;
+type StepTest = (step: Step) => boolean;
 
 /** Tells whether a step is to be shown. Several values of a key, in one term or in many, are ways to be shown. */
-export const stepFilter = (terms: readonly Term[], around: Around): Test => {
-  const tests = terms.map(({key, values, isNot}): Test => {
-    const ways = values.map(value => testFor(key, value, around));
+export const createStepFilter = (terms: readonly Term[], around: StepFilterContext): StepTest => {
+  const tests = terms.map(({key, values, isNot}): StepTest => {
+    const ways = values.map(value => createTest(key, value, around));
     return step => ways.some(holds => holds(step)) !== isNot;
   });
   return step => tests.every(holds => holds(step));
 };
 
-const testFor = (key: string | undefined, value: string, around: Around): Test => {
+const createTest = (key: string | undefined, value: string, around: StepFilterContext): StepTest => {
   switch (key) {
     case 'status':
-      return statusTest(value.toLowerCase(), around);
+      return createStatusTest(value.toLowerCase(), around);
 
     case 'group':
-      return groupTest(value.toLowerCase());
+      return createGroupTest(value.toLowerCase());
 
     case 'name':
-      return nameTest(value, around);
+      return createNameTest(value, around);
 
     default:
-      return wordTest(value, around);
+      return createWordTest(value, around);
   }
 };
 
-const nameTest = (value: string, {names}: Around): Test => {
-  const isMeant = nameMatcher(value, names());
+const createNameTest = (value: string, {names}: StepFilterContext): StepTest => {
+  const isMeant = createNameMatcher(value, names());
   return ({name}) => isMeant(name);
 };
 
-const wordTest = (value: string, around: Around): Test => {
+const createWordTest = (value: string, around: StepFilterContext): StepTest => {
   const word = value.toLowerCase();
-  const hasName = nameTest(value, around);
+  const hasName = createNameTest(value, around);
   if (word === slowWord) {
     return step => around.isSlow(step) || step.name.toLowerCase().includes(word);
   }
 
   if (word === retriedWord || statusWords.has(word)) {
-    const hasStatus = statusTest(word, around);
+    const hasStatus = createStatusTest(word, around);
     return step => hasStatus(step) || step.name.toLowerCase().includes(word);
   }
 
   return hasName;
 };
 
-const wasRetried = (step: Step): boolean => step.attempts.length > 1 || (latestAttempt(step)?.number ?? 1) > 1;
+const isRetried = (step: Step): boolean => step.attempts.length > 1 || (findLatestAttempt(step)?.number ?? 1) > 1;
 
 /** By the start of our word or the server's; by a phase; `retried` for every step that was tried again. */
-const statusTest = (value: string, {isRunOver}: Around): Test => {
+const createStatusTest = (value: string, {isRunOver}: StepFilterContext): StepTest => {
   const isMeant = (phase: Phase) => phase.startsWith(value) && !statusWords.has(phase);
   const ofPhase: ReadonlySet<Phase> = new Set(phases.filter(isMeant));
   return step => {
-    const status = stepStatus(step, isRunOver);
+    const status = getStepStatus(step, isRunOver);
     return (
       status.startsWith(value) ||
-      stepStatusWord(step, isRunOver).toLowerCase().startsWith(value) ||
-      ofPhase.has(phaseOf(status)) ||
-      (value === retriedWord && wasRetried(step))
+      getStepStatusWord(step, isRunOver).toLowerCase().startsWith(value) ||
+      ofPhase.has(getPhase(status)) ||
+      (value === retriedWord && isRetried(step))
     );
   };
 };
 
-const groupTest =
-  (value: string): Test =>
+const createGroupTest =
+  (value: string): StepTest =>
   ({group}) =>
     group?.name.toLowerCase().includes(value) === true;

@@ -9,21 +9,21 @@ export type Term = {
 };
 
 /** The words of a filter; a space between quotes belongs to the word. */
-const tokens = /(?:"[^"]*"?|[^\s"])+/g;
+const tokenPattern = /(?:"[^"]*"?|[^\s"])+/g;
 
 /**
  * What a typed filter asks for: words and `key:value`, `!` before either for the opposite, `,` between values of which any
  * will do, quotes around a value with spaces. All terms must hold. A key that is not among `keys` is part of a word: names of
  * steps have colons in them.
  */
-export const termsOf = (text: string, keys: ReadonlySet<string>): readonly Term[] =>
-  (text.match(tokens) ?? []).flatMap(token => {
+export const parseTerms = (text: string, keys: ReadonlySet<string>): readonly Term[] =>
+  (text.match(tokenPattern) ?? []).flatMap(token => {
     const isNot = token.startsWith('!');
     const word = isNot ? token.slice(1) : token;
     const colon = word.indexOf(':');
     const key = colon > 0 ? word.slice(0, colon).toLowerCase() : undefined;
     const isKeyed = key !== undefined && keys.has(key);
-    const values = isKeyed ? valuesOf(word.slice(colon + 1)) : [withoutQuotes(word)].filter(value => value !== '');
+    const values = isKeyed ? parseValues(word.slice(colon + 1)) : [removeQuotes(word)].filter(value => value !== '');
     return values.length === 0 ? [] : [{key: isKeyed ? key : undefined, values, isNot}];
   });
 
@@ -31,7 +31,7 @@ export const termsOf = (text: string, keys: ReadonlySet<string>): readonly Term[
  * The terms with those of the same key put together where a thing has but one value for it: `status:failed status:running`
  * asks for both kinds.
  */
-export const withAlternatives = (terms: readonly Term[], singleKeys: ReadonlySet<string>): readonly Term[] => {
+export const mergeAlternatives = (terms: readonly Term[], singleKeys: ReadonlySet<string>): readonly Term[] => {
   const merged: Term[] = [];
   for (const term of terms) {
     const {key, isNot, values} = term;
@@ -48,10 +48,11 @@ export const withAlternatives = (terms: readonly Term[], singleKeys: ReadonlySet
   return merged;
 };
 
-const valuesOf = (text: string): readonly string[] =>
-  (text.match(/(?:"[^"]*"?|[^,"])+/g) ?? []).map(withoutQuotes).filter(value => value !== '');
+const parseValues = (text: string): readonly string[] =>
+  (text.match(/(?:"[^"]*"?|[^,"])+/g) ?? []).map(removeQuotes).filter(value => value !== '');
 
-const withoutQuotes = (text: string): string => text.replaceAll('"', '');
+const removeQuotes = (text: string): string => text.replaceAll('"', '');
 
 /** The word that is being typed: what stands behind the last space that is not between quotes. */
-export const lastToken = (text: string): string => (/\s$/.test(text) ? '' : ((text.match(tokens) ?? []).at(-1) ?? ''));
+export const getLastToken = (text: string): string =>
+  /\s$/.test(text) ? '' : ((text.match(tokenPattern) ?? []).at(-1) ?? '');

@@ -1,22 +1,24 @@
 import type {LogChunk} from './lines.js';
-import {type LogPattern, readText} from './pattern.js';
+import {type LogPattern, removeColours} from './pattern.js';
 
 /** All lines of a chunk in small letters as one text, and where each line begins in it. */
-type SmallText = {readonly text: string; readonly starts: Uint32Array};
+type LowerCaseText = {readonly text: string; readonly starts: Uint32Array};
 
-const smallByChunk = new WeakMap<LogChunk, SmallText>();
+const lowerCaseByChunk = new WeakMap<LogChunk, LowerCaseText>();
 
 /**
  * Places of the lines that hold it, ascending. Small letters are looked for in one long text, which is made when a chunk is
  * first searched: that is some ten times as fast as line by line.
  */
-export const placesHolding = (chunk: LogChunk, pattern: LogPattern): readonly number[] =>
-  pattern.isCaseSensitive ? sensitivePlaces(chunk, pattern.text) : smallPlaces(smallTextOf(chunk), pattern.text);
+export const findMatchingPlaces = (chunk: LogChunk, pattern: LogPattern): readonly number[] =>
+  pattern.isCaseSensitive
+    ? findCaseSensitive(chunk, pattern.text)
+    : findCaseInsensitive(getLowerCaseText(chunk), pattern.text);
 
-const sensitivePlaces = ({lines}: LogChunk, wanted: string): readonly number[] => {
+const findCaseSensitive = ({lines}: LogChunk, wanted: string): readonly number[] => {
   const places: number[] = [];
   for (const [place, {text}] of lines.entries()) {
-    if (readText(text).includes(wanted)) {
+    if (removeColours(text).includes(wanted)) {
       places.push(place);
     }
   }
@@ -24,30 +26,30 @@ const sensitivePlaces = ({lines}: LogChunk, wanted: string): readonly number[] =
   return places;
 };
 
-const smallTextOf = (chunk: LogChunk): SmallText => {
-  const known = smallByChunk.get(chunk);
+const getLowerCaseText = (chunk: LogChunk): LowerCaseText => {
+  const known = lowerCaseByChunk.get(chunk);
   if (known !== undefined) {
     return known;
   }
 
-  const small = madeSmall(chunk.lines.map(({text}) => text));
-  smallByChunk.set(chunk, small);
+  const small = buildLowerCaseText(chunk.lines.map(({text}) => text));
+  lowerCaseByChunk.set(chunk, small);
   return small;
 };
 
 /** At once, unless there are colours to leave out or a small letter is longer than its capital, as of `İ`. */
-const madeSmall = (lines: readonly string[]): SmallText => {
+const buildLowerCaseText = (lines: readonly string[]): LowerCaseText => {
   const joined = lines.join('\n');
   const text = joined.toLowerCase();
   if (text.length !== joined.length || joined.includes('\x1b[')) {
-    const small = lines.map(line => readText(line).toLowerCase());
-    return {text: small.join('\n'), starts: startsOf(small)};
+    const small = lines.map(line => removeColours(line).toLowerCase());
+    return {text: small.join('\n'), starts: getLineStarts(small)};
   }
 
-  return {text, starts: startsOf(lines)};
+  return {text, starts: getLineStarts(lines)};
 };
 
-const startsOf = (lines: readonly string[]): Uint32Array => {
+const getLineStarts = (lines: readonly string[]): Uint32Array => {
   const starts = new Uint32Array(lines.length + 1);
   let start = 0;
   for (let place = 0; place < lines.length; place += 1) {
@@ -58,7 +60,7 @@ const startsOf = (lines: readonly string[]): Uint32Array => {
   return starts;
 };
 
-const smallPlaces = ({text, starts}: SmallText, wanted: string): readonly number[] => {
+const findCaseInsensitive = ({text, starts}: LowerCaseText, wanted: string): readonly number[] => {
   const places: number[] = [];
   let line = 0;
   for (let found = text.indexOf(wanted); found !== -1; found = text.indexOf(wanted, starts[line])) {

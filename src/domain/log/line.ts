@@ -19,13 +19,13 @@ export type MessageLines = {
 };
 
 /** Longest line that is kept, in UTF-16 units. */
-export const longestLogLine = 1_000_000;
+export const maxLogLineLength = 1_000_000;
 
 /** A line end as text streams write it. Other breaks stay in the line, to be shown as the control characters they are. */
 const lineEnd = /\r?\n/;
 
 /** What is left of a line when each carriage return draws over what is before it: a progress bar as it stood last. */
-const lastDrawn = (line: string): string => {
+const applyCarriageReturns = (line: string): string => {
   if (!line.includes('\r')) {
     return line;
   }
@@ -34,9 +34,9 @@ const lastDrawn = (line: string): string => {
 };
 
 /** A message as lines. An empty one is an empty line; a line end at its end begins no further line. */
-export const linesOfMessage = (message: string, {level, at}: Pick<LogEntry, 'level' | 'at'>): MessageLines => {
+export const splitMessage = (message: string, {level, at}: Pick<LogEntry, 'level' | 'at'>): MessageLines => {
   if (!message.includes('\n') && !message.includes('\r')) {
-    const line = {text: message.slice(0, longestLogLine), level, at, isContinued: false};
+    const line = {text: message.slice(0, maxLogLineLength), level, at, isContinued: false};
     return {lines: [line], isRedrawing: false, isRedrawn: false, isReturned: false};
   }
 
@@ -46,7 +46,7 @@ export const linesOfMessage = (message: string, {level, at}: Pick<LogEntry, 'lev
   }
 
   const lines = drawn.map((line, place) => ({
-    text: lastDrawn(line).slice(0, longestLogLine),
+    text: applyCarriageReturns(line).slice(0, maxLogLineLength),
     level,
     at,
     isContinued: place > 0,

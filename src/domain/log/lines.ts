@@ -17,20 +17,20 @@ export type LogLines = {
   readonly charCount: number;
 };
 
-export const chunkSize = 512;
+export const linesPerChunk = 512;
 
 /** So many lines are held at least, once there are so many: whole chunks go, from the beginning. */
-export const mostLines = 50_000;
+export const maxLogLines = 50_000;
 
 /** UTF-16 units held at most, but for the last chunk: with lines of a usual length, `mostLines` is reached before. */
-export const mostChars = 16_000_000;
+export const maxLogCharacters = 16_000_000;
 
-export const noLines: LogLines = {chunks: [], first: 0, end: 0, charCount: 0};
+export const emptyLogLines: LogLines = {chunks: [], first: 0, end: 0, charCount: 0};
 
-export const lineAt = ({chunks, first}: LogLines, number: number): LogLine | undefined =>
-  chunks[Math.floor((number - first) / chunkSize)]?.lines[(number - first) % chunkSize];
+export const findLogLine = ({chunks, first}: LogLines, number: number): LogLine | undefined =>
+  chunks[Math.floor((number - first) / linesPerChunk)]?.lines[(number - first) % linesPerChunk];
 
-export const lastLine = (lines: LogLines): LogLine | undefined => lineAt(lines, lines.end - 1);
+export const findLastLogLine = (lines: LogLines): LogLine | undefined => findLogLine(lines, lines.end - 1);
 
 /** With `more` below; the first of these takes the place of the last line where it draws over that. */
 export const withLines = (lines: LogLines, more: readonly LogLine[], isRedrawing: boolean): LogLines => {
@@ -39,13 +39,13 @@ export const withLines = (lines: LogLines, more: readonly LogLine[], isRedrawing
   }
 
   const open = lines.chunks.at(-1);
-  const isOpen = open !== undefined && (open.lines.length < chunkSize || isRedrawing);
+  const isOpen = open !== undefined && (open.lines.length < linesPerChunk || isRedrawing);
   const kept = isOpen ? (isRedrawing ? open.lines.slice(0, -1) : open.lines) : [];
   const closed = isOpen ? lines.chunks.slice(0, -1) : lines.chunks;
-  const chunks = [...closed, ...chunksOf(kept, more)];
-  const end = lines.first + closed.length * chunkSize + kept.length + more.length;
+  const chunks = [...closed, ...splitIntoChunks(kept, more)];
+  const end = lines.first + closed.length * linesPerChunk + kept.length + more.length;
   const charCount = chunks.slice(closed.length).reduce((sum, chunk) => sum + chunk.charCount, 0);
-  return bounded({
+  return dropOldChunks({
     chunks,
     first: lines.first,
     end,
@@ -53,27 +53,30 @@ export const withLines = (lines: LogLines, more: readonly LogLine[], isRedrawing
   });
 };
 
-const chunksOf = (kept: readonly LogLine[], more: readonly LogLine[]): readonly LogChunk[] => {
-  const head = chunkSize - kept.length;
-  const chunks = [chunkOf([...kept, ...more.slice(0, head)])];
-  for (let from = head; from < more.length; from += chunkSize) {
-    chunks.push(chunkOf(more.slice(from, from + chunkSize)));
+const splitIntoChunks = (kept: readonly LogLine[], more: readonly LogLine[]): readonly LogChunk[] => {
+  const head = linesPerChunk - kept.length;
+  const chunks = [createChunk([...kept, ...more.slice(0, head)])];
+  for (let from = head; from < more.length; from += linesPerChunk) {
+    chunks.push(createChunk(more.slice(from, from + linesPerChunk)));
   }
 
   return chunks;
 };
 
-const chunkOf = (lines: readonly LogLine[]): LogChunk => ({
+const createChunk = (lines: readonly LogLine[]): LogChunk => ({
   lines,
   charCount: lines.reduce((sum, {text}) => sum + text.length, 0),
 });
 
-const bounded = (lines: LogLines): LogLines => {
+const dropOldChunks = (lines: LogLines): LogLines => {
   let {first, charCount} = lines;
   let gone = 0;
-  while (gone < lines.chunks.length - 1 && (lines.end - first - chunkSize >= mostLines || charCount > mostChars)) {
+  while (
+    gone < lines.chunks.length - 1 &&
+    (lines.end - first - linesPerChunk >= maxLogLines || charCount > maxLogCharacters)
+  ) {
     charCount -= lines.chunks[gone]?.charCount ?? 0;
-    first += chunkSize;
+    first += linesPerChunk;
     gone += 1;
   }
 

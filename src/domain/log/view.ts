@@ -1,10 +1,10 @@
-import {placesHolding} from './chunk-search.js';
+import {findMatchingPlaces} from './chunk-search.js';
 import type {LogLine} from './line.js';
-import {chunkSize, type LogChunk, type LogLines} from './lines.js';
+import {type LogChunk, type LogLines, linesPerChunk} from './lines.js';
 import type {LogPattern} from './pattern.js';
 
 /** Which lines are of interest. */
-export type LogChoice = {
+export type LogFilter = {
   /** Python's number for a level: lines below it are left out. */
   readonly leastLevel: number | undefined;
   readonly pattern: LogPattern | undefined;
@@ -20,20 +20,20 @@ export type LogView = {
 };
 
 /** What prints have, and what is assumed of logs that tell no levels. */
-const usualLevel = 20;
+const defaultLevel = 20;
 
-const isLoud = ({level}: LogLine, least: number): boolean => (level ?? usualLevel) >= least;
+const isAtLeastLevel = ({level}: LogLine, least: number): boolean => (level ?? defaultLevel) >= least;
 
 /** Places in a chunk, ascending. */
 type Places = Uint16Array;
 
-type Known = {readonly pattern: LogPattern; readonly places: Places};
+type KnownMatches = {readonly pattern: LogPattern; readonly places: Places};
 
-const loudByChunk = new WeakMap<LogChunk, Map<number, Places>>();
-const foundByChunk = new WeakMap<LogChunk, Known>();
+const levelPlacesByChunk = new WeakMap<LogChunk, Map<number, Places>>();
+const matchesByChunk = new WeakMap<LogChunk, KnownMatches>();
 
-const loudIn = (chunk: LogChunk, least: number): Places => {
-  const byLevel = loudByChunk.get(chunk) ?? new Map<number, Places>();
+const findLevelPlaces = (chunk: LogChunk, least: number): Places => {
+  const byLevel = levelPlacesByChunk.get(chunk) ?? new Map<number, Places>();
   const known = byLevel.get(least);
   if (known !== undefined) {
     return known;
@@ -41,49 +41,50 @@ const loudIn = (chunk: LogChunk, least: number): Places => {
 
   const wanted: number[] = [];
   for (const [place, line] of chunk.lines.entries()) {
-    if (isLoud(line, least)) {
+    if (isAtLeastLevel(line, least)) {
       wanted.push(place);
     }
   }
 
   const places = Uint16Array.from(wanted);
-  loudByChunk.set(chunk, byLevel.set(least, places));
+  levelPlacesByChunk.set(chunk, byLevel.set(least, places));
   return places;
 };
 
-const foundIn = (chunk: LogChunk, pattern: LogPattern): Places => {
-  const known = foundByChunk.get(chunk);
-  if (known !== undefined && isSame(known.pattern, pattern)) {
+const findPatternPlaces = (chunk: LogChunk, pattern: LogPattern): Places => {
+  const known = matchesByChunk.get(chunk);
+  if (known !== undefined && isSamePattern(known.pattern, pattern)) {
     return known.places;
   }
 
-  const places = Uint16Array.from(placesHolding(chunk, pattern));
-  foundByChunk.set(chunk, {pattern, places});
+  const places = Uint16Array.from(findMatchingPlaces(chunk, pattern));
+  matchesByChunk.set(chunk, {pattern, places});
   return places;
 };
 
-const isSame = (a: LogPattern, b: LogPattern): boolean => a.text === b.text && a.isCaseSensitive === b.isCaseSensitive;
+const isSamePattern = (a: LogPattern, b: LogPattern): boolean =>
+  a.text === b.text && a.isCaseSensitive === b.isCaseSensitive;
 
-const loudAmong = (places: Places, {lines}: LogChunk, least: number): Places =>
+const filterByLevel = (places: Places, {lines}: LogChunk, least: number): Places =>
   places.filter(place => {
     const line = lines[place];
-    return line !== undefined && isLoud(line, least);
+    return line !== undefined && isAtLeastLevel(line, least);
   });
 
 /** Whole chunks remember what they hold of interest: a log that grows by a few lines is looked through once. */
-export const viewOf = (lines: LogLines, {leastLevel, pattern}: LogChoice): LogView => {
+export const createLogView = (lines: LogLines, {leastLevel, pattern}: LogFilter): LogView => {
   if (pattern !== undefined) {
     const placesIn = (chunk: LogChunk): Places => {
-      const found = foundIn(chunk, pattern);
-      return leastLevel === undefined ? found : loudAmong(found, chunk, leastLevel);
+      const found = findPatternPlaces(chunk, pattern);
+      return leastLevel === undefined ? found : filterByLevel(found, chunk, leastLevel);
     };
-    return viewOn(lines, lines.chunks.map(placesIn));
+    return createFilteredView(lines, lines.chunks.map(placesIn));
   }
 
   if (leastLevel !== undefined) {
-    return viewOn(
+    return createFilteredView(
       lines,
-      lines.chunks.map(chunk => loudIn(chunk, leastLevel)),
+      lines.chunks.map(chunk => findLevelPlaces(chunk, leastLevel)),
     );
   }
 
@@ -95,7 +96,7 @@ export const viewOf = (lines: LogLines, {leastLevel, pattern}: LogChoice): LogVi
   };
 };
 
-const viewOn = ({first}: LogLines, placesByChunk: readonly Places[]): LogView => {
+const createFilteredView = ({first}: LogLines, placesByChunk: readonly Places[]): LogView => {
   const before: number[] = [];
   let count = 0;
   for (const places of placesByChunk) {
@@ -110,24 +111,24 @@ const viewOn = ({first}: LogLines, placesByChunk: readonly Places[]): LogView =>
         return undefined;
       }
 
-      const chunk = firstAbove(before, place) - 1;
+      const chunk = findFirstAbove(before, place) - 1;
       const inChunk = placesByChunk[chunk]?.[place - (before[chunk] ?? 0)];
-      return inChunk === undefined ? undefined : first + chunk * chunkSize + inChunk;
+      return inChunk === undefined ? undefined : first + chunk * linesPerChunk + inChunk;
     },
     placeOf: number => {
-      const chunk = Math.floor((number - first) / chunkSize);
+      const chunk = Math.floor((number - first) / linesPerChunk);
       const places = placesByChunk[chunk];
       return places === undefined
         ? chunk < 0
           ? 0
           : count
-        : (before[chunk] ?? 0) + firstAbove(places, ((number - first) % chunkSize) - 1);
+        : (before[chunk] ?? 0) + findFirstAbove(places, ((number - first) % linesPerChunk) - 1);
     },
   };
 };
 
 /** The first place of what is above `value` in an ascending list. */
-const firstAbove = (ascending: ArrayLike<number>, value: number): number => {
+const findFirstAbove = (ascending: ArrayLike<number>, value: number): number => {
   let low = 0;
   let high = ascending.length;
   while (low < high) {

@@ -1,5 +1,5 @@
 import type {LogLine, MessageLines} from './line.js';
-import {type LogLines, lastLine, withLines} from './lines.js';
+import {findLastLogLine, type LogLines, withLines} from './lines.js';
 
 /** Lines, and how the last message ended where that matters to the next one. */
 export type LogText = {readonly lines: LogLines; readonly ending: Pick<MessageLines, 'isRedrawn' | 'isReturned'>};
@@ -8,12 +8,12 @@ export type LogText = {readonly lines: LogLines; readonly ending: Pick<MessageLi
  * Writes messages below a text. One that draws over the line before it, as a progress bar does, takes its place; only on
  * what was drawn that way too, since a message does not tell whether the line before it was ended.
  */
-export const writerOn = ({lines, ending}: LogText) => {
+export const createLogWriter = ({lines, ending}: LogText) => {
   let all = lines;
   let last: Pick<MessageLines, 'isRedrawn' | 'isReturned'> = ending;
   let more: LogLine[] = [];
   let isOverLast = false;
-  const lastWritten = () => more.at(-1) ?? lastLine(all);
+  const lastWritten = () => more.at(-1) ?? findLastLogLine(all);
 
   return {
     write: (message: MessageLines): void => {

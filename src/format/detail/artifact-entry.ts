@@ -3,11 +3,11 @@ import type {Failure} from '../../domain/failure.js';
 import type {RunId} from '../../domain/ids.js';
 import type {CopyText} from '../../domain/mark.js';
 import type {StepStatus} from '../../domain/status.js';
-import {cells, cutEnd, cutMiddle} from '../cells.js';
-import {shortCount} from '../number.js';
-import {plural} from '../plural.js';
-import {shortType} from '../python-type.js';
-import {safeText} from '../safe-text.js';
+import {countCells, cutEnd, cutMiddle} from '../cells.js';
+import {formatShortCount} from '../number.js';
+import {pluralize} from '../plural.js';
+import {formatPythonType} from '../python-type.js';
+import {sanitizeText} from '../safe-text.js';
 
 /** Which step wrote an artifact version. */
 export type Origin =
@@ -43,19 +43,21 @@ export type ArtifactEntry = {
 };
 
 /** `embeddings:17[3]`: the name gives way before the version does. */
-export const artifactText = (artifact: ArtifactVersion, part: string, max: number): string => {
-  const version = `:${safeText(artifact.version, {maxCells: 20})}${part}`;
-  return cutEnd(cutMiddle(safeText(artifact.artifactName), Math.max(4, max - cells(version))) + version, max);
+export const formatArtifact = (artifact: ArtifactVersion, part: string, max: number): string => {
+  const version = `:${sanitizeText(artifact.version, {maxCells: 20})}${part}`;
+  return cutEnd(cutMiddle(sanitizeText(artifact.artifactName), Math.max(4, max - countCells(version))) + version, max);
 };
 
-export const typeWords = ({dataType, type}: ArtifactVersion): readonly string[] =>
-  dataType === undefined ? (type === undefined ? [] : [safeText(type)]) : [shortType(dataType)];
+export const formatArtifactType = ({dataType, type}: ArtifactVersion): readonly string[] =>
+  dataType === undefined ? (type === undefined ? [] : [sanitizeText(type)]) : [formatPythonType(dataType)];
 
-export const countWords = ({itemCount}: ArtifactVersion): readonly string[] =>
-  itemCount === undefined ? [] : [itemCount < 10_000 ? plural(itemCount, 'item') : `${shortCount(itemCount)} items`];
+export const formatItemCount = ({itemCount}: ArtifactVersion): readonly string[] =>
+  itemCount === undefined
+    ? []
+    : [itemCount < 10_000 ? pluralize(itemCount, 'item') : `${formatShortCount(itemCount)} items`];
 
 /** What can be taken along of an artifact version. */
-export const artifactCopies = ({id, artifactName, version, uri}: ArtifactVersion): readonly CopyText[] => [
+export const buildArtifactCopies = ({id, artifactName, version, uri}: ArtifactVersion): readonly CopyText[] => [
   {what: 'Python that loads it', text: `Client().get_artifact_version("${id}").load()`},
   {what: 'artifact version id', text: id},
   {what: 'artifact:version', text: `${artifactName}:${version}`},

@@ -1,11 +1,11 @@
-import {dim, type Line, plain, type Segment} from '../line.js';
+import {type Line, renderDim, renderPlain, type Segment} from '../line.js';
 import {cutLine} from '../line-cells.js';
-import {plural} from '../plural.js';
-import {safeText} from '../safe-text.js';
-import {toneOfStatus} from '../status-words.js';
+import {pluralize} from '../plural.js';
+import {sanitizeText} from '../safe-text.js';
+import {getStatusTone} from '../status-words.js';
 import type {ArtifactEntry, Reader} from './artifact-entry.js';
 import type {MarkedLine} from './content.js';
-import {field} from './field.js';
+import {renderField} from './field.js';
 
 type ReadersView = {
   readonly width: number;
@@ -14,12 +14,12 @@ type ReadersView = {
   readonly isToggled: (section: string) => boolean;
 };
 
-const shownReaders = 20;
+const maxShownReaders = 20;
 
-const link = (text: string): Segment => ({text, tone: 'link'});
+const renderLink = (text: string): Segment => ({text, tone: 'link'});
 
 /** Each step that reads it on a line of its own, to be gone to. */
-export const readerLines = (
+export const renderReaders = (
   {readers, key}: ArtifactEntry,
   {width, indent, isToggled}: ReadersView,
 ): readonly MarkedLine[] => {
@@ -27,16 +27,16 @@ export const readerLines = (
     return [];
   }
 
-  const indented = (line: Line): Line => cutLine([plain(' '.repeat(indent)), ...line], width);
+  const indented = (line: Line): Line => cutLine([renderPlain(' '.repeat(indent)), ...line], width);
 
   if (readers.length === 0) {
-    return field('read by', [[dim('no step of this run')]]).map(line => ({line: indented(line)}));
+    return renderField('read by', [[renderDim('no step of this run')]]).map(line => ({line: indented(line)}));
   }
 
   const fold = `${key}/readers`;
-  const isWhole = readers.length <= shownReaders || isToggled(fold);
-  const shown = isWhole ? readers : readers.slice(0, shownReaders);
-  const lines = field('read by', shown.map(readerLine)).map((line, place): MarkedLine => {
+  const isWhole = readers.length <= maxShownReaders || isToggled(fold);
+  const shown = isWhole ? readers : readers.slice(0, maxShownReaders);
+  const lines = renderField('read by', shown.map(renderReader)).map((line, place): MarkedLine => {
     const name = shown[place]?.stepName ?? '';
     return {
       line: indented(line),
@@ -44,12 +44,12 @@ export const readerLines = (
     };
   });
   const rest = readers.length - shown.length;
-  const more = field('', [[dim(`and ${plural(rest, 'more', 'more')}`)]]);
+  const more = renderField('', [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]]);
   return rest === 0 ? lines : [...lines, ...more.map(line => ({line: indented(line), mark: {key: fold, fold}}))];
 };
 
-const readerLine = ({stepName, status, isSure}: Reader): Line => [
-  link(safeText(stepName, {maxCells: 60})),
-  {text: `  ${status}`, tone: toneOfStatus(status)},
-  ...(isSure ? [] : [dim(', waits for this step')]),
+const renderReader = ({stepName, status, isSure}: Reader): Line => [
+  renderLink(sanitizeText(stepName, {maxCells: 60})),
+  {text: `  ${status}`, tone: getStatusTone(status)},
+  ...(isSure ? [] : [renderDim(', waits for this step')]),
 ];

@@ -1,61 +1,61 @@
 import type {Attempt, StepDetail} from '../../domain/attempt.js';
 import type {Exception} from '../../domain/exception.js';
-import {elapsedMs} from '../../domain/instant.js';
-import {maxAttempts, waitAfterAttemptSeconds} from '../../domain/retry.js';
-import {latestAttempt} from '../../domain/step.js';
+import {getElapsedMs} from '../../domain/instant.js';
+import {getMaxAttempts, getRetryDelaySeconds} from '../../domain/retry.js';
+import {findLatestAttempt} from '../../domain/step.js';
 import {formatDuration} from '../duration.js';
-import {dim, type Line, type Segment, strong} from '../line.js';
-import {plural} from '../plural.js';
-import {shortType} from '../python-type.js';
-import {retryWords} from '../retry-words.js';
-import {safeText} from '../safe-text.js';
+import {type Line, renderDim, renderStrong, type Segment} from '../line.js';
+import {pluralize} from '../plural.js';
+import {formatPythonType} from '../python-type.js';
+import {renderRetry} from '../retry-words.js';
+import {sanitizeText} from '../safe-text.js';
 import {parseTraceback} from '../traceback.js';
 import {flowFacts, wrapLine} from '../wrap.js';
-import {field, valueCells} from './field.js';
+import {getValueCells, renderField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
 
 /**
  * Why an attempt failed, in a few words: its message, else its class; of servers that keep the traceback alone its last
  * line, which is the exception, or from 0.84 to 0.93 only the line of code that raised it.
  */
-export const reasonWords = (exception: Exception | undefined): string | undefined => {
-  const message = safeText(exception?.message ?? '', {maxCells: longestReason});
+export const formatFailureReason = (exception: Exception | undefined): string | undefined => {
+  const message = sanitizeText(exception?.message ?? '', {maxCells: maxReasonCells});
   if (message !== '') {
     return message;
   }
 
   if (exception?.source !== undefined) {
-    return shortType(exception.source);
+    return formatPythonType(exception.source);
   }
 
   const raised = exception?.traceback === undefined ? undefined : parseTraceback(exception.traceback).at(-1);
   const last = raised?.error ?? raised?.frames.at(-1)?.code;
-  return last === undefined ? undefined : safeText(last, {maxCells: longestReason});
+  return last === undefined ? undefined : sanitizeText(last, {maxCells: maxReasonCells});
 };
 
-const longestReason = 80;
+const maxReasonCells = 80;
 
 /** Which of how many attempts this is, how those before it went, and when the next one comes. */
-export const attemptLines = (input: AttemptInput): readonly Line[] => {
+export const renderAttempt = (input: AttemptInput): readonly Line[] => {
   const {step, attempt, detail, detailOf, width} = input;
-  const max = detail === undefined ? 1 : maxAttempts(detail.config.retry);
+  const max = detail === undefined ? 1 : getMaxAttempts(detail.config.retry);
   if (step.attempts.length <= 1 && (max <= 1 || detail?.config.retry?.isFirstCounted === true)) {
     return [];
   }
 
-  const of: readonly Segment[] = max >= attempt.number && max > 1 ? [dim(' of '), strong(String(max))] : [];
+  const of: readonly Segment[] = max >= attempt.number && max > 1 ? [renderDim(' of '), renderStrong(String(max))] : [];
   const earlier = step.attempts.filter(({number}) => number < attempt.number);
-  const latest = latestAttempt(step)?.number ?? attempt.number;
+  const latest = findLatestAttempt(step)?.number ?? attempt.number;
   const facts: readonly Line[] = [
-    [strong(String(attempt.number)), ...of],
-    ...(latest > attempt.number ? [[dim('the latest is '), strong(String(latest))]] : []),
-    earlierWords(earlier, detailOf),
-    nextWords(input),
+    [renderStrong(String(attempt.number)), ...of],
+    ...(latest > attempt.number ? [[renderDim('the latest is '), renderStrong(String(latest))]] : []),
+    renderPreviousAttempts(earlier, detailOf),
+    renderNextAttempt(input),
   ];
-  return field('attempt', flowFacts(facts, valueCells(width)));
+  return renderField('attempt', flowFacts(facts, getValueCells(width)));
 };
 
-const earlierWords = (
+const renderPreviousAttempts = (
   earlier: readonly Attempt[],
   detailOf: ((id: Attempt['id']) => StepDetail | undefined) | undefined,
 ): Line => {
@@ -64,23 +64,28 @@ const earlierWords = (
     return [];
   }
 
-  const tookMs = last.endedAt === undefined ? undefined : elapsedMs(last, last.endedAt);
+  const tookMs = last.endedAt === undefined ? undefined : getElapsedMs(last, last.endedAt);
   const after = tookMs === undefined ? '' : ` after ${formatDuration(tookMs)}`;
-  const who = earlier.length === 1 ? 'the first failed' : `${plural(earlier.length, 'attempt')} failed, the last`;
-  const reason = reasonWords(detailOf?.(last.id)?.exception);
-  return [dim(`${who}${after}`), ...(reason === undefined ? [] : [dim(': '), {text: reason, tone: 'bad'} as const])];
+  const who = earlier.length === 1 ? 'the first failed' : `${pluralize(earlier.length, 'attempt')} failed, the last`;
+  const reason = formatFailureReason(detailOf?.(last.id)?.exception);
+  return [
+    renderDim(`${who}${after}`),
+    ...(reason === undefined ? [] : [renderDim(': '), {text: reason, tone: 'bad'} as const]),
+  ];
 };
 
 /** When a failed attempt will be followed by the next: after the wait that its retry configuration sets. */
-const nextWords = ({attempt, detail, now}: AttemptInput): Line => {
+const renderNextAttempt = ({attempt, detail, now}: AttemptInput): Line => {
   const retry = detail?.config.retry;
   if (attempt.status !== 'retrying' || attempt.endedAt === undefined || retry === undefined) {
     return [];
   }
 
-  const leftMs = attempt.endedAt + waitAfterAttemptSeconds(retry, attempt.number) * 1000 - now;
-  return leftMs < 1000 ? [dim('the next is due')] : [dim('the next in '), strong(formatDuration(leftMs))];
+  const leftMs = attempt.endedAt + getRetryDelaySeconds(retry, attempt.number) * 1000 - now;
+  return leftMs < 1000
+    ? [renderDim('the next is due')]
+    : [renderDim('the next in '), renderStrong(formatDuration(leftMs))];
 };
 
-export const retryLines = ({detail, width}: AttemptInput): readonly Line[] =>
-  detail === undefined ? [] : field('retry', wrapLine(retryWords(detail.config.retry), valueCells(width)));
+export const renderRetryField = ({detail, width}: AttemptInput): readonly Line[] =>
+  detail === undefined ? [] : renderField('retry', wrapLine(renderRetry(detail.config.retry), getValueCells(width)));

@@ -1,13 +1,13 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import type {StepId} from '../../domain/ids.js';
-import {elapsedMs, type Instant} from '../../domain/instant.js';
+import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {Step} from '../../domain/step.js';
 import {cutEnd} from '../cells.js';
 import {formatDuration} from '../duration.js';
-import {nothing} from '../marks.js';
-import {attemptWord} from '../status-words.js';
-import {clockTime, type UtcOffset} from '../time.js';
-import {reasonWords} from './attempt-lines.js';
+import {noValue} from '../marks.js';
+import {formatAttemptStatus} from '../status-words.js';
+import {formatClockTime, type UtcOffset} from '../time.js';
+import {formatFailureReason} from './attempt-lines.js';
 
 /** A row of the table of attempts: cells by column title, in the order of the columns. */
 export type AttemptRow = Readonly<Record<string, string>>;
@@ -26,19 +26,19 @@ export type AttemptRowsInput = {
 /** Cells that a table spends on each column beside its text, and once more at its edge. */
 const ruleCells = 3;
 const edgeCells = 1;
-const narrowestReason = 8;
+const minReasonCells = 8;
 
 /** Every attempt of a step, the oldest first, as many columns as fit; why one failed is said where it is known. */
-export const attemptRows = (input: AttemptRowsInput): readonly AttemptRow[] => {
+export const buildAttemptRows = (input: AttemptRowsInput): readonly AttemptRow[] => {
   const {step, isRunOver, now, detailOf, utcOffset} = input;
   const rows = step.attempts.map(attempt => {
-    const tookMs = attempt.status === 'cached' || attempt.status === 'skipped' ? undefined : elapsedMs(attempt, now);
+    const tookMs = attempt.status === 'cached' || attempt.status === 'skipped' ? undefined : getElapsedMs(attempt, now);
     return {
       attempt: String(attempt.number),
-      status: attemptWord(attempt, isRunOver, now),
-      started: attempt.startedAt === undefined ? nothing : clockTime(attempt.startedAt, utcOffset),
-      took: tookMs === undefined ? nothing : formatDuration(tookMs),
-      why: reasonWords(detailOf(attempt.id)?.exception) ?? '',
+      status: formatAttemptStatus(attempt, isRunOver, now),
+      started: attempt.startedAt === undefined ? noValue : formatClockTime(attempt.startedAt, utcOffset),
+      took: tookMs === undefined ? noValue : formatDuration(tookMs),
+      why: formatFailureReason(detailOf(attempt.id)?.exception) ?? '',
     };
   });
   const left = (columns: readonly ('attempt' | 'status' | 'started' | 'took')[]) =>
@@ -55,6 +55,6 @@ export const attemptRows = (input: AttemptRowsInput): readonly AttemptRow[] => {
   }
 
   const reasonCells = left(['attempt', 'status', 'started', 'took']) - ruleCells;
-  const hasReason = reasonCells >= narrowestReason && rows.some(({why}) => why !== '');
+  const hasReason = reasonCells >= minReasonCells && rows.some(({why}) => why !== '');
   return rows.map(({why, ...others}) => (hasReason ? {...others, why: cutEnd(why, reasonCells)} : others));
 };

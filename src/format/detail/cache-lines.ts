@@ -1,24 +1,24 @@
-import {expiryWords, originFacts, verdictFacts} from '../cache-words.js';
+import {renderCacheSetting, renderExpiry, renderOriginFacts} from '../cache-setting.js';
 import type {Line} from '../line.js';
-import {plain} from '../line.js';
-import {safeText} from '../safe-text.js';
+import {renderPlain} from '../line.js';
+import {sanitizeText} from '../safe-text.js';
 import {flowFacts} from '../wrap.js';
-import {field, valueCells} from './field.js';
+import {getValueCells, renderField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
 
 /** Whether the step may be cached and who decided, where its outputs come from if they were taken over, and the key. */
-export const cacheLines = (input: AttemptInput): readonly Line[] => {
+export const renderCacheSummary = (input: AttemptInput): readonly Line[] => {
   const {detail, run, original, originalRun, now, utcOffset, width} = input;
   if (detail === undefined) {
     return [];
   }
 
-  const flow = (name: string, facts: readonly Line[]) => field(name, flowFacts(facts, valueCells(width)));
+  const flow = (name: string, facts: readonly Line[]) => renderField(name, flowFacts(facts, getValueCells(width)));
   const {cacheKey, cacheExpiresAt, originalStepId, attempt} = detail;
   const from =
     originalStepId === undefined
       ? []
-      : flow('from', originFacts({original, originalRun, run, maxCells: valueCells(width)}));
+      : flow('from', renderOriginFacts({original, originalRun, run, maxCells: getValueCells(width)}));
   // A skipped step was taken over because of a replay, whatever the cache says; its key is a random one.
   if (attempt.status === 'skipped') {
     return from;
@@ -27,6 +27,9 @@ export const cacheLines = (input: AttemptInput): readonly Line[] => {
   const key =
     cacheKey === undefined
       ? []
-      : [[plain(safeText(cacheKey, {maxCells: valueCells(width)}))], [expiryWords(cacheExpiresAt, now, utcOffset)]];
-  return [...flow('cache', verdictFacts(detail, run)), ...from, ...flow('key', key)];
+      : [
+          [renderPlain(sanitizeText(cacheKey, {maxCells: getValueCells(width)}))],
+          [renderExpiry(cacheExpiresAt, now, utcOffset)],
+        ];
+  return [...flow('cache', renderCacheSetting(detail, run)), ...from, ...flow('key', key)];
 };

@@ -1,13 +1,13 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import type {Run} from '../../domain/run.js';
-import {type FailingLine, failingLines} from '../failing-lines.js';
-import {blankLine, dim, type Line, plain} from '../line.js';
-import {pythonLines} from '../python-source.js';
-import {safeLines, safeText} from '../safe-text.js';
-import {diffSizeWords, sourceDiff} from '../source-diff.js';
+import {type FailingLine, findFailingLines} from '../failing-lines.js';
+import {blankLine, type Line, renderDim, renderPlain} from '../line.js';
+import {renderPython} from '../python-source.js';
+import {sanitizeLines, sanitizeText} from '../safe-text.js';
+import {diffSources, formatDiffSize} from '../source-diff.js';
 import {wrapLine} from '../wrap.js';
 import {wrapCode, wrapDiffLine} from '../wrap-code.js';
-import {type MarkedLine, unmarked} from './content.js';
+import {createUnmarkedLines, type MarkedLine} from './content.js';
 
 export type CodeView = {
   readonly detail: StepDetail;
@@ -24,18 +24,20 @@ export type CodeView = {
 export const failingLineKey = 'failing line';
 
 /** What the step says of itself and its source, the line marked that broke; or what changed in it since the last run. */
-export const codeLines = (view: CodeView): readonly MarkedLine[] => {
+export const renderCode = (view: CodeView): readonly MarkedLine[] => {
   const {detail, isDiff} = view;
   if (detail.sourceCode === undefined) {
-    return unmarked([[dim('the server keeps no source of this step')]]);
+    return createUnmarkedLines([[renderDim('the server keeps no source of this step')]]);
   }
 
-  return isDiff ? unmarked(changeLines(view, detail.sourceCode)) : sourceLines(view, detail.sourceCode);
+  return isDiff
+    ? createUnmarkedLines(renderSourceChange(view, detail.sourceCode))
+    : renderSource(view, detail.sourceCode);
 };
 
-const sourceLines = ({detail, width}: CodeView, source: string): readonly MarkedLine[] => {
-  const lines = pythonLines(source);
-  const failing = failingLines(detail.exception, source);
+const renderSource = ({detail, width}: CodeView, source: string): readonly MarkedLine[] => {
+  const lines = renderPython(source);
+  const failing = findFailingLines(detail.exception, source);
   const numberCells = String(lines.length).length;
   const gutter = numberCells + 3;
   const numbered = lines.flatMap((line, at): readonly MarkedLine[] => {
@@ -44,46 +46,51 @@ const sourceLines = ({detail, width}: CodeView, source: string): readonly Marked
     const place = failing.findIndex(each => each.line === at + 1);
     return [
       place === -1
-        ? {line: [dim(`${number}   `), ...first]}
-        : {line: [{text: `${number} ✗ `, tone: 'bad'}, ...first], mark: {key: failingKey(place)}},
-      ...others.map(rest => ({line: [plain(' '.repeat(gutter)), ...rest]})),
+        ? {line: [renderDim(`${number}   `), ...first]}
+        : {line: [{text: `${number} ✗ `, tone: 'bad'}, ...first], mark: {key: getFailingLineKey(place)}},
+      ...others.map(rest => ({line: [renderPlain(' '.repeat(gutter)), ...rest]})),
     ];
   });
-  return [...unmarked(introduction(detail, width)), ...numbered, ...unmarked(raisedWords(failing, width))];
+  return [
+    ...createUnmarkedLines(renderIntroduction(detail, width)),
+    ...numbered,
+    ...createUnmarkedLines(renderRaised(failing, width)),
+  ];
 };
 
 /** What the server says broke is the first of a chain. */
-const failingKey = (place: number): string => (place === 0 ? failingLineKey : `${failingLineKey} ${place + 1}`);
+const getFailingLineKey = (place: number): string => (place === 0 ? failingLineKey : `${failingLineKey} ${place + 1}`);
 
-const introduction = ({docstring, spec}: StepDetail, width: number): readonly Line[] => {
-  const said = docstring === undefined ? [] : safeLines(docstring.trim()).map((text): Line => [plain(text.trim())]);
-  const source = spec.source === undefined ? [] : [[dim(safeText(spec.source))]];
+const renderIntroduction = ({docstring, spec}: StepDetail, width: number): readonly Line[] => {
+  const said =
+    docstring === undefined ? [] : sanitizeLines(docstring.trim()).map((text): Line => [renderPlain(text.trim())]);
+  const source = spec.source === undefined ? [] : [[renderDim(sanitizeText(spec.source))]];
   return [...[...said, ...source].flatMap(line => wrapLine(line, width)), blankLine];
 };
 
-const raisedWords = (failing: readonly FailingLine[], width: number): readonly Line[] => {
+const renderRaised = (failing: readonly FailingLine[], width: number): readonly Line[] => {
   const lines = failing.flatMap(({line, said}): readonly Line[] =>
-    said === undefined ? [] : [[{text: `✗ line ${line}: `, tone: 'bad'}, plain(safeText(said))]],
+    said === undefined ? [] : [[{text: `✗ line ${line}: `, tone: 'bad'}, renderPlain(sanitizeText(said))]],
   );
   return lines.length === 0 ? [] : [blankLine, ...lines.flatMap(line => wrapLine(line, width))];
 };
 
-const changeLines = ({precedent, isPrecedentKnown, width}: CodeView, source: string): readonly Line[] => {
+const renderSourceChange = ({precedent, isPrecedentKnown, width}: CodeView, source: string): readonly Line[] => {
   if (precedent === undefined) {
-    return [[dim(isPrecedentKnown ? 'no earlier run looked at has this step done' : 'looking at earlier runs…')]];
+    return [[renderDim(isPrecedentKnown ? 'no earlier run looked at has this step done' : 'looking at earlier runs…')]];
   }
 
   const {run, detail} = precedent;
-  const name = run.index === undefined ? safeText(run.name, {maxCells: 50}) : `run #${run.index}`;
+  const name = run.index === undefined ? sanitizeText(run.name, {maxCells: 50}) : `run #${run.index}`;
   if (detail.sourceCode === undefined) {
-    return [[dim(`the server keeps no source of this step in ${name}`)]];
+    return [[renderDim(`the server keeps no source of this step in ${name}`)]];
   }
 
-  const diff = sourceDiff(detail.sourceCode, source);
+  const diff = diffSources(detail.sourceCode, source);
   return diff.lines.length === 0
-    ? [[dim('the same as in '), plain(name)]]
+    ? [[renderDim('the same as in '), renderPlain(name)]]
     : [
-        ...wrapLine([dim('since '), plain(name), dim(`: ${diffSizeWords(diff)}`)], width),
+        ...wrapLine([renderDim('since '), renderPlain(name), renderDim(`: ${formatDiffSize(diff)}`)], width),
         blankLine,
         ...diff.lines.flatMap(line => wrapDiffLine(line, width)),
       ];

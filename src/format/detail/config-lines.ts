@@ -1,13 +1,13 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import type {Run} from '../../domain/run.js';
-import {dim, plain} from '../line.js';
+import {renderDim, renderPlain} from '../line.js';
 import {cutLine} from '../line-cells.js';
-import {safeText} from '../safe-text.js';
-import {configRecord, unsetName} from './config-record.js';
+import {sanitizeText} from '../safe-text.js';
+import {buildConfigRecord, unsetName} from './config-record.js';
 import type {MarkedLine} from './content.js';
 import {isUnset} from './json-parts.js';
-import {treeLines} from './tree.js';
-import {filtered} from './tree-filter.js';
+import {renderTree} from './tree.js';
+import {filterTree} from './tree-filter.js';
 
 export type ConfigView = {
   readonly width: number;
@@ -23,7 +23,7 @@ const bookkeeping: ReadonlySet<string> = new Set([
   'caching_parameters',
   unsetName,
 ]);
-const nothingClosed: ReadonlySet<string> = new Set();
+const noneClosed: ReadonlySet<string> = new Set();
 
 /**
  * How a step is configured, as a tree:
@@ -36,26 +36,28 @@ const nothingClosed: ReadonlySet<string> = new Set();
  *     ▾ pipeline    3 entries
  *     ▸ not set     14 entries
  */
-export const configLines = (detail: StepDetail, run: Run | undefined, view: ConfigView): readonly MarkedLine[] => {
+export const renderConfig = (detail: StepDetail, run: Run | undefined, view: ConfigView): readonly MarkedLine[] => {
   const {filter, width, isToggled} = view;
   if (isUnset(detail.config.whole)) {
-    return [{line: [dim('the server tells no configuration of this step')]}];
+    return [{line: [renderDim('the server tells no configuration of this step')]}];
   }
 
-  const left = filtered(configRecord(detail, run), filter);
+  const left = filterTree(buildConfigRecord(detail, run), filter);
   if (left === undefined) {
-    return [{line: cutLine([dim('nothing here holds '), plain(safeText(filter, {maxCells: 40}))], width)}];
+    return [
+      {line: cutLine([renderDim('nothing here holds '), renderPlain(sanitizeText(filter, {maxCells: 40}))], width)},
+    ];
   }
 
   const isFiltered = filter !== '';
-  const tree = treeLines(left, {
+  const tree = renderTree(left, {
     width,
     indent: 0,
     path: isFiltered ? 'config found' : 'config',
     isToggled,
     openLevels: isFiltered ? Number.POSITIVE_INFINITY : 1,
-    closed: isFiltered ? nothingClosed : bookkeeping,
+    closed: isFiltered ? noneClosed : bookkeeping,
   });
-  const title = cutLine([dim('with '), plain(safeText(filter, {maxCells: 40}))], width);
+  const title = cutLine([renderDim('with '), renderPlain(sanitizeText(filter, {maxCells: 40}))], width);
   return isFiltered ? [{line: title}, ...tree] : tree;
 };

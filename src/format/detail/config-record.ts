@@ -1,10 +1,10 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import type {Json, JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
-import {isList, isRecord, isUnset, keysOf} from './json-parts.js';
+import {getKeys, isJsonList, isJsonRecord, isUnset} from './json-parts.js';
 
 /** What a reader looks for first comes first; what is not named here follows in the server's order. */
-const order = [
+const keyOrder = [
   'parameters',
   'resources',
   'settings',
@@ -25,63 +25,63 @@ const order = [
 export const unsetName = 'not set';
 
 /** The configuration of a step in the server's words, then what of its pipeline's it can inherit. */
-export const configRecord = ({config, spec}: StepDetail, run: Run | undefined): JsonRecord => {
+export const buildConfigRecord = ({config, spec}: StepDetail, run: Run | undefined): JsonRecord => {
   const {resources, ...settings} = config.settings;
-  const step = ordered({
-    ...readable(config.whole),
+  const step = sortKeys({
+    ...simplifyConfig(config.whole),
     ...(resources === undefined ? {} : {resources}),
     ...(config.whole['settings'] === undefined ? {} : {settings}),
     source: spec.source ?? null,
   });
-  const pipeline = run?.config === undefined ? {} : setOf(ordered(readable(run.config.whole)));
+  const pipeline = run?.config === undefined ? {} : pickSet(sortKeys(simplifyConfig(run.config.whole)));
   return {
-    ...setOf(step),
+    ...pickSet(step),
     ...(isUnset(pipeline) ? {} : {pipeline}),
-    ...unsetOf(step),
+    ...pickUnset(step),
   };
 };
 
-const ordered = (config: JsonRecord): JsonRecord => {
-  const rest = keysOf(config).filter(key => !order.includes(key));
+const sortKeys = (config: JsonRecord): JsonRecord => {
+  const rest = getKeys(config).filter(key => !keyOrder.includes(key));
   return Object.fromEntries(
-    [...order.filter(key => Object.hasOwn(config, key)), ...rest].map(key => [key, config[key] ?? null]),
+    [...keyOrder.filter(key => Object.hasOwn(config, key)), ...rest].map(key => [key, config[key] ?? null]),
   );
 };
 
-const setOf = (config: JsonRecord): JsonRecord =>
+const pickSet = (config: JsonRecord): JsonRecord =>
   Object.fromEntries(Object.entries(config).filter(([, value]) => !isUnset(value)));
 
-const unsetOf = (config: JsonRecord): JsonRecord => {
+const pickUnset = (config: JsonRecord): JsonRecord => {
   const unset = Object.entries(config).filter(([, value]) => isUnset(value));
   return unset.length === 0 ? {} : {[unsetName]: Object.fromEntries(unset)};
 };
 
 /** Of the environment the names alone: what people put there is often meant for nobody's eyes. Code by its import path. */
-const readable = (config: JsonRecord): JsonRecord =>
+const simplifyConfig = (config: JsonRecord): JsonRecord =>
   Object.fromEntries(
     Object.entries(config).map(([key, value]) => {
-      if (key === 'environment' && isRecord(value)) {
-        return [key, keysOf(value)];
+      if (key === 'environment' && isJsonRecord(value)) {
+        return [key, getKeys(value)];
       }
 
-      return [key, key === 'parameters' || key === 'settings' ? value : withPaths(value, 0)];
+      return [key, key === 'parameters' || key === 'settings' ? value : withImportPaths(value, 0)];
     }),
   );
 
 /** Sources lie no deeper than this in a configuration. */
-const deepestSource = 5;
+const maxSourceDepth = 5;
 
-const withPaths = (value: Json, depth: number): Json => {
-  if (isList(value)) {
-    return depth > deepestSource ? value : value.map(part => withPaths(part, depth + 1));
+const withImportPaths = (value: Json, depth: number): Json => {
+  if (isJsonList(value)) {
+    return depth > maxSourceDepth ? value : value.map(part => withImportPaths(part, depth + 1));
   }
 
-  if (!isRecord(value) || depth > deepestSource) {
+  if (!isJsonRecord(value) || depth > maxSourceDepth) {
     return value;
   }
 
   const {module, attribute} = value;
   return typeof module === 'string' && typeof attribute === 'string'
     ? `${module}.${attribute}`
-    : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withPaths(part, depth + 1)]));
+    : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withImportPaths(part, depth + 1)]));
 };

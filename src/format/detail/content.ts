@@ -12,20 +12,20 @@ export type Content = {
   readonly focus?: number | undefined;
 };
 
-export const contentOf = (lines: LineSource): Content => ({lines, marks: []});
+export const createContent = (lines: LineSource): Content => ({lines, marks: []});
 
 /** A line, and what the cursor finds there if it can stand on it. */
 export type MarkedLine = {readonly line: Line; readonly mark?: Omit<Mark, 'line'>};
 
-export const unmarked = (lines: readonly Line[]): readonly MarkedLine[] => lines.map(line => ({line}));
+export const createUnmarkedLines = (lines: readonly Line[]): readonly MarkedLine[] => lines.map(line => ({line}));
 
-export const markedContent = (marked: readonly MarkedLine[]): Content => ({
+export const createMarkedContent = (marked: readonly MarkedLine[]): Content => ({
   lines: marked.map(({line}) => line),
   marks: marked.flatMap(({mark}, line) => (mark === undefined ? [] : [{...mark, line}])),
 });
 
 /** Contents below each other as one; the lines of all of them are made. */
-export const stacked = (parts: readonly Content[]): Content => {
+export const stackContents = (parts: readonly Content[]): Content => {
   const lines: Line[] = [];
   const marks: Mark[] = [];
   for (const part of parts) {

@@ -1,144 +1,153 @@
 import type {ArtifactVersion} from '../../domain/artifact.js';
 import type {StepDetail} from '../../domain/attempt.js';
 import type {Difference} from '../../domain/cache/difference.js';
-import type {Piece} from '../../domain/cache/input-difference.js';
+import type {InputChunk} from '../../domain/cache/input-difference.js';
 import type {PolicyChange} from '../../domain/cache/policy-change.js';
 import type {Json} from '../../domain/json.js';
-import {jsonLine} from '../json-text.js';
-import {dim, type Line, plain, type Segment, strong} from '../line.js';
-import {arrow, nothing} from '../marks.js';
-import {safeText} from '../safe-text.js';
-import {diffSizeWords, sourceDiff} from '../source-diff.js';
-import {cacheReason} from './cache-sentence.js';
-import type {WriterStory} from './difference-lines.js';
+import {formatJsonLine} from '../json-text.js';
+import {type Line, renderDim, renderPlain, renderStrong, type Segment} from '../line.js';
+import {arrow, noValue} from '../marks.js';
+import {sanitizeText} from '../safe-text.js';
+import {diffSources, formatDiffSize} from '../source-diff.js';
+import {formatCacheReason} from './cache-reason.js';
+import type {WriterVerdict} from './difference-lines.js';
 
-type View = {
+type DifferenceWordsView = {
   readonly before: StepDetail;
   readonly after: StepDetail;
-  readonly storyOf: (name: string) => WriterStory | undefined;
+  readonly storyOf: (name: string) => WriterVerdict | undefined;
 };
 
-const longestValue = 60;
-const to = dim(` ${arrow} `);
+const maxValueCells = 60;
+const arrowSegment = renderDim(` ${arrow} `);
 
 /** `lr  0.01 → 0.02`: what it is about, what it was and what it is. */
-export const differenceWords = (difference: Difference, view: View): Line => {
+export const renderDifference = (difference: Difference, view: DifferenceWordsView): Line => {
   switch (difference.kind) {
     case 'artifact store':
     case 'source':
-      return changed(difference, 'not told');
+      return renderChange(difference, 'not told');
 
     case 'parameter':
     case 'caching parameter':
-      return [named(difference.name), ...changedJson(difference, 'no such parameter')];
+      return [renderName(difference.name), ...renderJsonChange(difference, 'no such parameter')];
 
     case 'input':
-      return inputWords(difference, view);
+      return renderInput(difference, view);
 
     case 'chunk':
-      return [named(difference.name), dim(pieceWords(difference.from)), to, strong(pieceWords(difference.to))];
+      return [
+        renderName(difference.name),
+        renderDim(formatInputChunk(difference.from)),
+        arrowSegment,
+        renderStrong(formatInputChunk(difference.to)),
+      ];
 
     case 'output':
       return [
-        named(difference.name),
-        ...changed({from: difference.from?.join(', '), to: difference.to?.join(', ')}, 'no such output'),
+        renderName(difference.name),
+        ...renderChange({from: difference.from?.join(', '), to: difference.to?.join(', ')}, 'no such output'),
       ];
 
     case 'code':
-      return codeWords(difference, view);
+      return renderCodeChange(difference, view);
 
     case 'materializer code':
       return [
-        dim('of the materializer of '),
-        named(difference.output),
-        ...changed({from: hashOf(difference.from), to: hashOf(difference.to)}, nothing),
+        renderDim('of the materializer of '),
+        renderName(difference.output),
+        ...renderChange({from: formatHash(difference.from), to: formatHash(difference.to)}, noValue),
       ];
 
     case 'environment':
-      return [plain(safeText(difference.name)), dim(environmentWords[difference.change])];
+      return [renderPlain(sanitizeText(difference.name)), renderDim(textByEnvironmentChange[difference.change])];
 
     case 'secrets':
-      return secretWords(difference);
+      return renderSecrets(difference);
 
     case 'policy':
-      return policyWords(difference.change);
+      return renderPolicyChange(difference.change);
   }
 };
 
-const environmentWords = {new: ' is new', changed: ' has another value', gone: ' is gone'} as const;
+const textByEnvironmentChange = {new: ' is new', changed: ' has another value', gone: ' is gone'} as const;
 
-const named = (name: string): Segment => plain(`${safeText(name)}  `);
+const renderName = (name: string): Segment => renderPlain(`${sanitizeText(name)}  `);
 
-type Changed<T> = {readonly from: T | undefined; readonly to: T | undefined};
+type ValueChange<T> = {readonly from: T | undefined; readonly to: T | undefined};
 
-const changed = ({from, to: after}: Changed<string>, absent: string): Line => [
-  from === undefined ? dim(absent) : plain(safeText(from)),
-  to,
-  after === undefined ? dim(absent) : strong(safeText(after)),
+const renderChange = ({from, to: after}: ValueChange<string>, absent: string): Line => [
+  from === undefined ? renderDim(absent) : renderPlain(sanitizeText(from)),
+  arrowSegment,
+  after === undefined ? renderDim(absent) : renderStrong(sanitizeText(after)),
 ];
 
-const changedJson = ({from, to: after}: Changed<Json>, absent: string): Line => [
-  from === undefined ? dim(absent) : plain(jsonLine(from, longestValue)),
-  to,
-  after === undefined ? dim(absent) : strong(jsonLine(after, longestValue)),
+const renderJsonChange = ({from, to: after}: ValueChange<Json>, absent: string): Line => [
+  from === undefined ? renderDim(absent) : renderPlain(formatJsonLine(from, maxValueCells)),
+  arrowSegment,
+  after === undefined ? renderDim(absent) : renderStrong(formatJsonLine(after, maxValueCells)),
 ];
 
 /** The beginning of a hash, as much as a reader compares. */
-const hashOf = (hash: Json | undefined): string | undefined =>
-  hash === undefined ? undefined : jsonLine(hash, longestValue).slice(0, 12);
+const formatHash = (hash: Json | undefined): string | undefined =>
+  hash === undefined ? undefined : formatJsonLine(hash, maxValueCells).slice(0, 12);
 
-const artifactWords = (artifact: ArtifactVersion | undefined): Segment =>
+const renderArtifact = (artifact: ArtifactVersion | undefined): Segment =>
   artifact === undefined
-    ? dim('nothing')
-    : {text: safeText(`${artifact.artifactName}:${artifact.version}`), tone: 'link'};
+    ? renderDim('nothing')
+    : {text: sanitizeText(`${artifact.artifactName}:${artifact.version}`), tone: 'link'};
 
-const inputWords = (difference: Extract<Difference, {kind: 'input'}>, {storyOf}: View): Line => {
+const renderInput = (difference: Extract<Difference, {kind: 'input'}>, {storyOf}: DifferenceWordsView): Line => {
   const {name, from, to: after, writer} = difference;
   return [
-    named(name),
-    artifactWords(from),
-    to,
-    artifactWords(after),
-    ...(writer === undefined ? [] : writerWords(writer, storyOf(writer))),
+    renderName(name),
+    renderArtifact(from),
+    arrowSegment,
+    renderArtifact(after),
+    ...(writer === undefined ? [] : renderWriter(writer, storyOf(writer))),
   ];
 };
 
 /** `, because load ran again (lr 0.1 → 0.2)` */
-const writerWords = (writer: string, story: WriterStory | undefined): Line => {
-  const name = plain(safeText(writer));
+const renderWriter = (writer: string, story: WriterVerdict | undefined): Line => {
+  const name = renderPlain(sanitizeText(writer));
   if (story === undefined) {
-    return [dim(', written by '), name];
+    return [renderDim(', written by '), name];
   }
 
   if (story.came === 'from the cache') {
-    return [dim(', which '), name, dim(' took from the cache')];
+    return [renderDim(', which '), name, renderDim(' took from the cache')];
   }
 
-  const reason = story.account && cacheReason(story.account);
-  return [dim(', because '), name, dim(` ran again${reason === undefined ? '' : ` (${reason})`}`)];
+  const reason = story.account && formatCacheReason(story.account);
+  return [renderDim(', because '), name, renderDim(` ran again${reason === undefined ? '' : ` (${reason})`}`)];
 };
 
-const codeWords = ({from, to: after}: Changed<Json>, view: View): Line => {
+const renderCodeChange = ({from, to: after}: ValueChange<Json>, view: DifferenceWordsView): Line => {
   const [before, now] = [view.before.sourceCode, view.after.sourceCode];
   const said =
     before === undefined || now === undefined
       ? '; its text was not kept'
-      : `: ${diffSizeWords(sourceDiff(before, now))}`;
-  return [plain('of the step changed'), dim(`${said}, `), ...changed({from: hashOf(from), to: hashOf(after)}, nothing)];
+      : `: ${formatDiffSize(diffSources(before, now))}`;
+  return [
+    renderPlain('of the step changed'),
+    renderDim(`${said}, `),
+    ...renderChange({from: formatHash(from), to: formatHash(after)}, noValue),
+  ];
 };
 
-const pieceWords = (piece: Piece | undefined): string =>
+const formatInputChunk = (piece: InputChunk | undefined): string =>
   piece === undefined
     ? 'all of it'
     : `piece ${piece.index} of ${piece.size === 1 ? '1 element' : `${piece.size} elements`}`;
 
-const secretWords = ({added, removed}: Extract<Difference, {kind: 'secrets'}>): Line => {
+const renderSecrets = ({added, removed}: Extract<Difference, {kind: 'secrets'}>): Line => {
   const some = (names: readonly string[], word: string) =>
-    names.length === 0 ? [] : [`${names.map(name => safeText(name)).join(', ')} ${word}`];
-  return [plain([...some(added, 'added'), ...some(removed, 'taken away')].join(', '))];
+    names.length === 0 ? [] : [`${names.map(name => sanitizeText(name)).join(', ')} ${word}`];
+  return [renderPlain([...some(added, 'added'), ...some(removed, 'taken away')].join(', '))];
 };
 
-const settingWords: Readonly<Record<PolicyChange['setting'], string>> = {
+const labelBySetting: Readonly<Record<PolicyChange['setting'], string>> = {
   includesStepCode: 'code counts',
   includesStepParameters: 'parameters count',
   includesArtifactValues: 'contents of inputs count',
@@ -150,18 +159,18 @@ const settingWords: Readonly<Record<PolicyChange['setting'], string>> = {
   expiresAfterSeconds: 'expires after',
 };
 
-const policyWords = ({setting, from, to: after}: PolicyChange): Line => [
-  named(settingWords[setting]),
-  plain(settingText(from)),
-  to,
-  strong(settingText(after)),
+const renderPolicyChange = ({setting, from, to: after}: PolicyChange): Line => [
+  renderName(labelBySetting[setting]),
+  renderPlain(formatSetting(from)),
+  arrowSegment,
+  renderStrong(formatSetting(after)),
 ];
 
-const settingText = (value: PolicyChange['from']): string => {
+const formatSetting = (value: PolicyChange['from']): string => {
   if (typeof value === 'boolean') {
     return value ? 'yes' : 'no';
   }
 
   const text = typeof value === 'object' ? value.join(', ') : String(value ?? '');
-  return text === '' ? 'none' : safeText(text);
+  return text === '' ? 'none' : sanitizeText(text);
 };

@@ -1,11 +1,11 @@
 import type {Attempt} from '../../domain/attempt.js';
-import {elapsedMs, type Instant} from '../../domain/instant.js';
-import {type Step, stepStatus} from '../../domain/step.js';
+import {getElapsedMs, type Instant} from '../../domain/instant.js';
+import {getStepStatus, type Step} from '../../domain/step.js';
 import {cutMiddle} from '../cells.js';
 import {formatDuration} from '../duration.js';
 import type {Tone} from '../line.js';
-import {safeText} from '../safe-text.js';
-import {attemptWord, isDoubtful, toneOfStatus} from '../status-words.js';
+import {sanitizeText} from '../safe-text.js';
+import {formatAttemptStatus, getStatusTone, isDoubtful} from '../status-words.js';
 
 /** What stands over the pane. `duration` is empty where there is none to tell. */
 export type Headline = {readonly name: string; readonly word: string; readonly tone: Tone; readonly duration: string};
@@ -22,16 +22,16 @@ type HeadlineInput = {
 };
 
 /** Name, status and duration of a step, the name cut in its middle. */
-export const headline = ({step, attempt, isRunOver, now, nameCells}: HeadlineInput): Headline => {
-  const name = cutMiddle(safeText(step.name), nameCells);
+export const buildHeadline = ({step, attempt, isRunOver, now, nameCells}: HeadlineInput): Headline => {
+  const name = cutMiddle(sanitizeText(step.name), nameCells);
   if (attempt === undefined) {
-    const status = stepStatus({...step, attempts: []}, isRunOver);
-    return {name, word: status, tone: toneOfStatus(status), duration: ''};
+    const status = getStepStatus({...step, attempts: []}, isRunOver);
+    return {name, word: status, tone: getStatusTone(status), duration: ''};
   }
 
-  const word = attemptWord(attempt, isRunOver, now);
-  const tone = isDoubtful(attempt, isRunOver, now) ? 'warning' : toneOfStatus(attempt.status);
+  const word = formatAttemptStatus(attempt, isRunOver, now);
+  const tone = isDoubtful(attempt, isRunOver, now) ? 'warning' : getStatusTone(attempt.status);
   const isReused = attempt.status === 'cached' || attempt.status === 'skipped';
-  const tookMs = isReused ? undefined : elapsedMs(attempt, now);
+  const tookMs = isReused ? undefined : getElapsedMs(attempt, now);
   return {name, word, tone, duration: tookMs === undefined ? '' : formatDuration(tookMs)};
 };

@@ -2,7 +2,7 @@ import type {StepInput} from '../../domain/artifact.js';
 import type {SpecInput, StepSpec} from '../../domain/step-config.js';
 
 /** The item or slice of a list that a mapped step reads, as Python would write it. */
-export const partOf = ({chunkIndex, chunkSize}: StepInput): string => {
+export const formatPart = ({chunkIndex, chunkSize}: StepInput): string => {
   if (chunkIndex === undefined) {
     return '';
   }
@@ -12,7 +12,7 @@ export const partOf = ({chunkIndex, chunkSize}: StepInput): string => {
 };
 
 /** Which of the inputs with its name an input is, counted from 0. */
-export const placeAmongItsName = (inputs: readonly StepInput[], index: number): number => {
+export const getInputPlace = (inputs: readonly StepInput[], index: number): number => {
   let place = index;
   while (place > 0 && inputs[place - 1]?.name === inputs[index]?.name) {
     place -= 1;
@@ -22,7 +22,11 @@ export const placeAmongItsName = (inputs: readonly StepInput[], index: number): 
 };
 
 /** What the pipeline says of where an input comes from; `place` among the inputs of its name. */
-export const sourceOf = ({name}: StepInput, place: number, spec: StepSpec | undefined): SpecInput | undefined => {
+export const findInputSource = (
+  {name}: StepInput,
+  place: number,
+  spec: StepSpec | undefined,
+): SpecInput | undefined => {
   const sources = spec?.inputs.filter(each => each.name === name) ?? [];
   return sources[place] ?? sources[0];
 };

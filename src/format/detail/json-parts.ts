@@ -1,8 +1,8 @@
 import type {Json, JsonRecord} from '../../domain/json.js';
 
-export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+export const isJsonList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
-export const isRecord = (value: Json | undefined): value is JsonRecord =>
+export const isJsonRecord = (value: Json | undefined): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export type Scalar = string | number | boolean | null;
@@ -15,27 +15,30 @@ export const isUnset = (value: Json): boolean => {
     return value === null || value === '';
   }
 
-  return isList(value) ? value.length === 0 : keysOf(value).every(key => isUnset(value[key] ?? null));
+  return isJsonList(value) ? value.length === 0 : getKeys(value).every(key => isUnset(value[key] ?? null));
 };
 
 const keysByRecord = new WeakMap<JsonRecord, readonly string[]>();
 
 /** The keys of a record that may have a million; found out once for each. */
-export const keysOf = (value: JsonRecord): readonly string[] => {
+export const getKeys = (value: JsonRecord): readonly string[] => {
   const keys = keysByRecord.get(value) ?? Object.keys(value);
   keysByRecord.set(value, keys);
   return keys;
 };
 
-export const countOfParts = (value: JsonRecord | readonly Json[]): number =>
-  isList(value) ? value.length : keysOf(value).length;
+export const countJsonParts = (value: JsonRecord | readonly Json[]): number =>
+  isJsonList(value) ? value.length : getKeys(value).length;
 
 /** The part at a place among all of them: its name, and what it holds. */
-export const partAt = (value: JsonRecord | readonly Json[], place: number): readonly [name: string, part: Json] => {
-  if (isList(value)) {
+export const getJsonPart = (
+  value: JsonRecord | readonly Json[],
+  place: number,
+): readonly [name: string, part: Json] => {
+  if (isJsonList(value)) {
     return [`[${place}]`, value[place] ?? null];
   }
 
-  const key = keysOf(value)[place] ?? '';
+  const key = getKeys(value)[place] ?? '';
   return [key, value[key] ?? null];
 };

@@ -10,7 +10,7 @@ import type {UtcOffset} from '../time.js';
 export type UpstreamStep = {readonly name: string; readonly status: StepStatus};
 
 /** Parts of the overview that are folded until the reader wants them whole. */
-export type Section = 'traceback' | 'inputs' | 'outputs';
+export type OverviewSection = 'traceback' | 'inputs' | 'outputs';
 
 /** All that the overview of a step is made of. */
 export type OverviewInput = {
@@ -35,7 +35,7 @@ export type OverviewInput = {
   /** How long it worked in each of the earlier runs that have been looked at, in milliseconds. */
   readonly workTimes?: readonly number[];
   readonly upstream: readonly UpstreamStep[];
-  readonly isUnfolded: (section: Section) => boolean;
+  readonly isUnfolded: (section: OverviewSection) => boolean;
   /** Name of the key that unfolds the traceback, to be told to the reader. */
   readonly unfoldKey?: string | undefined;
   readonly utcOffset: UtcOffset;

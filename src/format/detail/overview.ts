@@ -1,17 +1,17 @@
 import type {Status} from '../../domain/status.js';
-import {failureWords} from '../failure-words.js';
-import {blankLine, dim, type Line} from '../line.js';
+import {formatFailure} from '../failure-words.js';
+import {blankLine, type Line, renderDim} from '../line.js';
 import {cutLine} from '../line-cells.js';
-import {inputLines, outputLines} from './artifact-lines.js';
-import {attemptLines, retryLines} from './attempt-lines.js';
-import {cacheLines} from './cache-lines.js';
-import {exceptionLines} from './exception-lines.js';
-import {field} from './field.js';
+import {renderInputs, renderOutputs} from './artifact-lines.js';
+import {renderAttempt, renderRetryField} from './attempt-lines.js';
+import {renderCacheSummary} from './cache-lines.js';
+import {renderException} from './exception-lines.js';
+import {renderField} from './field.js';
 import type {AttemptInput, OverviewInput} from './overview-input.js';
-import {codeLines, hookLines, logLines, operatorLines} from './setup-lines.js';
-import {healthLines, timeLines} from './time-lines.js';
-import {usualLines} from './usual-lines.js';
-import {doneLines, upstreamLines, waitingLines} from './waiting-lines.js';
+import {renderHooks, renderLogSources, renderOperator, renderSourcePath} from './setup-lines.js';
+import {renderHealth, renderTimes} from './time-lines.js';
+import {renderUsualTime} from './usual-lines.js';
+import {renderDoneUpstream, renderUpstream, renderWaiting} from './waiting-lines.js';
 
 /**
  * The Overview tab of a step as lines of at most `width` cells, what went wrong first:
@@ -31,60 +31,60 @@ import {doneLines, upstreamLines, waitingLines} from './waiting-lines.js';
  *     inputs   dataset  embeddings:17  DataFrame · from embed
  *     outputs  none
  */
-export const overviewLines = (input: OverviewInput): readonly Line[] => {
+export const renderOverview = (input: OverviewInput): readonly Line[] => {
   const {attempt, width, isDense = false} = input;
   const blocks =
     attempt === undefined
-      ? [[...waitingLines(input), ...usualLines(input), ...doneLines(input)]]
-      : blocksOf({...input, attempt});
+      ? [[...renderWaiting(input), ...renderUsualTime(input), ...renderDoneUpstream(input)]]
+      : renderBlocks({...input, attempt});
   return blocks
     .filter(block => block.length > 0)
     .flatMap((block, index) => (index === 0 || isDense ? block : [blankLine, ...block]))
     .map(line => cutLine(line, width));
 };
 
-const blocksOf = (input: AttemptInput): readonly (readonly Line[])[] => [
-  problemLines(input),
+const renderBlocks = (input: AttemptInput): readonly (readonly Line[])[] => [
+  renderProblem(input),
   [
-    ...timeLines(input),
-    ...healthLines(input),
-    ...attemptLines(input),
+    ...renderTimes(input),
+    ...renderHealth(input),
+    ...renderAttempt(input),
     ...(isReused(input.attempt.status)
-      ? [...cacheLines(input), ...retryLines(input)]
-      : [...retryLines(input), ...cacheLines(input)]),
-    ...operatorLines(input),
-    ...pageLines(input),
+      ? [...renderCacheSummary(input), ...renderRetryField(input)]
+      : [...renderRetryField(input), ...renderCacheSummary(input)]),
+    ...renderOperator(input),
+    ...renderPageNote(input),
   ],
-  [...upstreamLines(input), ...inputLines(input), ...outputLines(input)],
-  [...hookLines(input), ...codeLines(input), ...logLines(input)],
+  [...renderUpstream(input), ...renderInputs(input), ...renderOutputs(input)],
+  [...renderHooks(input), ...renderSourcePath(input), ...renderLogSources(input)],
 ];
 
 /** Of a step whose outputs were taken over, the cache is the news. */
 const isReused = (status: Status): boolean => status === 'cached' || status === 'skipped';
 
 /** What went wrong: of a failed attempt always something, if only that the server does not tell. */
-const problemLines = (input: AttemptInput): readonly Line[] => {
+const renderProblem = (input: AttemptInput): readonly Line[] => {
   const {attempt, detail, width, isUnfolded, unfoldKey} = input;
   if (detail?.exception !== undefined) {
     const {exception, sourceCode} = detail;
-    return exceptionLines({exception, sourceCode, width, isUnfolded: isUnfolded('traceback'), unfoldKey});
+    return renderException({exception, sourceCode, width, isUnfolded: isUnfolded('traceback'), unfoldKey});
   }
 
   if (attempt.status !== 'failed') {
     return [];
   }
 
-  return field('error', [
-    detail === undefined ? pageWords(input) : [dim('the server keeps no exception, the log may tell')],
+  return renderField('error', [
+    detail === undefined ? renderPageState(input) : [renderDim('the server keeps no exception, the log may tell')],
   ]);
 };
 
 /** A failed attempt says it at its top. */
-const pageLines = (input: AttemptInput): readonly Line[] =>
-  input.detail !== undefined || input.attempt.status === 'failed' ? [] : [pageWords(input)];
+const renderPageNote = (input: AttemptInput): readonly Line[] =>
+  input.detail !== undefined || input.attempt.status === 'failed' ? [] : [renderPageState(input)];
 
 /** What only the attempt's own page tells is on its way, or why it is not. */
-const pageWords = ({detailFailure}: AttemptInput): Line =>
+const renderPageState = ({detailFailure}: AttemptInput): Line =>
   detailFailure === undefined
-    ? [dim('loading…')]
-    : [{text: `not loaded: ${failureWords(detailFailure)}`, tone: 'warning'}];
+    ? [renderDim('loading…')]
+    : [{text: `not loaded: ${formatFailure(detailFailure)}`, tone: 'warning'}];

@@ -1,15 +1,15 @@
 import type {StepDetail} from '../../domain/attempt.js';
-import {dim, type Line, plain, strong} from '../line.js';
-import {resourceFacts} from '../resources.js';
-import {safeText} from '../safe-text.js';
+import {type Line, renderDim, renderPlain, renderStrong} from '../line.js';
+import {formatResources} from '../resources.js';
+import {sanitizeText} from '../safe-text.js';
 import {flowFacts} from '../wrap.js';
-import {field, valueCells} from './field.js';
+import {getValueCells, renderField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
 
-const longestName = 60;
+const maxNameCells = 60;
 
 /** What runs the step, and on what: operator, runtime, resources. */
-export const operatorLines = ({detail, run, width}: AttemptInput): readonly Line[] => {
+export const renderOperator = ({detail, run, width}: AttemptInput): readonly Line[] => {
   if (detail === undefined) {
     return [];
   }
@@ -17,44 +17,48 @@ export const operatorLines = ({detail, run, width}: AttemptInput): readonly Line
   const {stepOperator, runtime, settings} = detail.config;
   const stack = run?.stack?.name;
   const facts: readonly Line[] = [
-    operatorWords(stepOperator),
-    ...(runtime === undefined ? [] : [[dim(safeText(runtime))]]),
-    ...resourceFacts(settings).map(fact => [plain(fact)]),
-    ...(stack === undefined ? [] : [[dim(`stack ${safeText(stack, {maxCells: longestName})}`)]]),
+    renderOperatorName(stepOperator),
+    ...(runtime === undefined ? [] : [[renderDim(sanitizeText(runtime))]]),
+    ...formatResources(settings).map(fact => [renderPlain(fact)]),
+    ...(stack === undefined ? [] : [[renderDim(`stack ${sanitizeText(stack, {maxCells: maxNameCells})}`)]]),
   ];
-  return field('operator', flowFacts(facts, valueCells(width)));
+  return renderField('operator', flowFacts(facts, getValueCells(width)));
 };
 
-const operatorWords = (stepOperator: string | undefined): Line => {
+const renderOperatorName = (stepOperator: string | undefined): Line => {
   if (stepOperator === undefined) {
-    return [dim('none')];
+    return [renderDim('none')];
   }
 
-  return [strong(stepOperator === 'true' ? 'that of the stack' : safeText(stepOperator, {maxCells: longestName}))];
+  return [
+    renderStrong(stepOperator === 'true' ? 'that of the stack' : sanitizeText(stepOperator, {maxCells: maxNameCells})),
+  ];
 };
 
 /** `failure_hook_source` → `on failure notify.alert`. */
-export const hookLines = ({detail, width}: AttemptInput): readonly Line[] =>
-  field('hooks', detail === undefined ? [] : flowFacts(hookFacts(detail), valueCells(width)));
+export const renderHooks = ({detail, width}: AttemptInput): readonly Line[] =>
+  renderField('hooks', detail === undefined ? [] : flowFacts(renderHookFacts(detail), getValueCells(width)));
 
-const hookFacts = (detail: StepDetail): readonly Line[] =>
+const renderHookFacts = (detail: StepDetail): readonly Line[] =>
   Object.entries(detail.config.hooks).map(([key, path]) => [
-    dim(`on ${safeText(key.replace(/_hook_source$/, '').replaceAll('_', ' '))} `),
-    plain(safeText(path.split('.').slice(-2).join('.'), {maxCells: longestName})),
+    renderDim(`on ${sanitizeText(key.replace(/_hook_source$/, '').replaceAll('_', ' '))} `),
+    renderPlain(sanitizeText(path.split('.').slice(-2).join('.'), {maxCells: maxNameCells})),
   ]);
 
 /** Where the step function stands. */
-export const codeLines = ({detail, width}: AttemptInput): readonly Line[] => {
+export const renderSourcePath = ({detail, width}: AttemptInput): readonly Line[] => {
   const source = detail?.spec.source;
-  return source === undefined ? [] : field('code', flowFacts([[dim(safeText(source))]], valueCells(width)));
+  return source === undefined
+    ? []
+    : renderField('code', flowFacts([[renderDim(sanitizeText(source))]], getValueCells(width)));
 };
 
 /** Which logs the server has of the attempt. */
-export const logLines = ({attempt, width}: AttemptInput): readonly Line[] => {
+export const renderLogSources = ({attempt, width}: AttemptInput): readonly Line[] => {
   if (attempt.status === 'cached' || attempt.status === 'skipped') {
     return [];
   }
 
-  const facts = attempt.logSources.map(({source}) => [dim(safeText(source, {maxCells: longestName}))]);
-  return facts.length === 0 ? [] : field('logs', flowFacts(facts, valueCells(width)));
+  const facts = attempt.logSources.map(({source}) => [renderDim(sanitizeText(source, {maxCells: maxNameCells}))]);
+  return facts.length === 0 ? [] : renderField('logs', flowFacts(facts, getValueCells(width)));
 };

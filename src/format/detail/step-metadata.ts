@@ -1,18 +1,22 @@
 import type {Instant} from '../../domain/instant.js';
 import type {Json, JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
-import {dim, type Line, plain, strong} from '../line.js';
+import {type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {cutLine} from '../line-cells.js';
 import {formatCount} from '../number.js';
-import {safeText} from '../safe-text.js';
-import {ago} from '../time.js';
+import {sanitizeText} from '../safe-text.js';
+import {formatAgo} from '../time.js';
 import type {MarkedLine} from './content.js';
-import {metadataInOrder} from './metadata-order.js';
-import {treeLines} from './tree.js';
-import {filtered} from './tree-filter.js';
+import {sortMetadata} from './sort-metadata.js';
+import {renderTree} from './tree.js';
+import {filterTree} from './tree-filter.js';
 
 /** The last time that the step got to its end, or why there is nothing to compare with. */
-export type EarlierMetadata = {readonly run: Run; readonly metadata: JsonRecord} | 'looked for' | 'none' | 'not loaded';
+export type PreviousMetadata =
+  | {readonly run: Run; readonly metadata: JsonRecord}
+  | 'looked for'
+  | 'none'
+  | 'not loaded';
 
 export type MetadataView = {
   readonly width: number;
@@ -22,9 +26,9 @@ export type MetadataView = {
 };
 
 /** What a step has logged about itself, its metrics above all, and how that changed since the last run. */
-export const stepMetadataLines = (
+export const renderStepMetadata = (
   metadata: JsonRecord,
-  earlier: EarlierMetadata,
+  earlier: PreviousMetadata,
   view: MetadataView,
 ): readonly MarkedLine[] => {
   const count = Object.keys(metadata).length;
@@ -33,13 +37,13 @@ export const stepMetadataLines = (
   }
 
   const {filter, width} = view;
-  const left: Json = filtered(metadataInOrder(metadata), filter) ?? {};
+  const left: Json = filterTree(sortMetadata(metadata), filter) ?? {};
   const title: Line = [
-    strong(formatCount(count)),
-    dim(count === 1 ? ' value of metadata' : ' values of metadata'),
-    ...earlierWords(earlier, view.now),
+    renderStrong(formatCount(count)),
+    renderDim(count === 1 ? ' value of metadata' : ' values of metadata'),
+    ...renderPreviousRun(earlier, view.now),
   ];
-  const tree = treeLines(left, {
+  const tree = renderTree(left, {
     width,
     indent: 0,
     path: filter === '' ? 'metadata' : 'metadata found',
@@ -50,18 +54,22 @@ export const stepMetadataLines = (
   return [{line: cutLine(title, width)}, ...tree];
 };
 
-const earlierSaid = {
+const textByPreviousState = {
   'looked for': ', looking for the last run…',
   none: ', no earlier run to compare with',
   'not loaded': ', the earlier runs did not load',
 };
 
-const earlierWords = (earlier: EarlierMetadata, now: Instant): Line => {
+const renderPreviousRun = (earlier: PreviousMetadata, now: Instant): Line => {
   if (typeof earlier === 'string') {
-    return [dim(earlierSaid[earlier])];
+    return [renderDim(textByPreviousState[earlier])];
   }
 
   const {index, name, createdAt} = earlier.run;
-  const which = index === undefined ? safeText(name, {maxCells: 40}) : `#${index}`;
-  return [dim(', change since '), plain(which), ...(createdAt === undefined ? [] : [dim(`, ${ago(createdAt, now)}`)])];
+  const which = index === undefined ? sanitizeText(name, {maxCells: 40}) : `#${index}`;
+  return [
+    renderDim(', change since '),
+    renderPlain(which),
+    ...(createdAt === undefined ? [] : [renderDim(`, ${formatAgo(createdAt, now)}`)]),
+  ];
 };

@@ -1,76 +1,76 @@
-import {heartbeatOverdueMs} from '../../domain/attempt.js';
-import {elapsedMs} from '../../domain/instant.js';
-import {isFinished, phaseOf} from '../../domain/status.js';
-import {formatDuration, roundDuration} from '../duration.js';
-import {dim, type Line, strong} from '../line.js';
-import {ago, localTime} from '../time.js';
+import {getHeartbeatOverdueMs} from '../../domain/attempt.js';
+import {getElapsedMs} from '../../domain/instant.js';
+import {getPhase, isFinished} from '../../domain/status.js';
+import {formatDuration, formatTrimmedDuration} from '../duration.js';
+import {type Line, renderDim, renderStrong} from '../line.js';
+import {formatAgo, formatLocalTime} from '../time.js';
 import {flowFacts} from '../wrap.js';
-import {field, valueCells} from './field.js';
+import {getValueCells, renderField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
-import {usualFacts} from './usual-lines.js';
+import {renderUsualFacts} from './usual-lines.js';
 
 /** When an attempt started and ended, and how long it took. */
-export const timeLines = (input: AttemptInput): readonly Line[] => {
+export const renderTimes = (input: AttemptInput): readonly Line[] => {
   const {attempt, now, utcOffset, width} = input;
   const {startedAt, endedAt} = attempt;
-  const line = (name: string, facts: readonly Line[]) => field(name, flowFacts(facts, valueCells(width)));
+  const line = (name: string, facts: readonly Line[]) => renderField(name, flowFacts(facts, getValueCells(width)));
   if (startedAt === undefined) {
-    return line('started', [[dim(notStartedWords(input))]]);
+    return line('started', [[renderDim(formatNotStarted(input))]]);
   }
 
-  const started: Line = [strong(localTime(startedAt, now, utcOffset))];
-  const since: Line = [dim(ago(startedAt, now))];
+  const started: Line = [renderStrong(formatLocalTime(startedAt, now, utcOffset))];
+  const since: Line = [renderDim(formatAgo(startedAt, now))];
   if (attempt.status === 'cached' || attempt.status === 'skipped') {
     return line('recorded', [started, since]);
   }
 
   if (endedAt === undefined) {
-    return line('started', [started, since, ...usualFacts(input)]);
+    return line('started', [started, since, ...renderUsualFacts(input)]);
   }
 
-  const took = formatDuration(elapsedMs(attempt, now) ?? 0);
+  const took = formatDuration(getElapsedMs(attempt, now) ?? 0);
   return [
     ...line('started', [started]),
     ...line('ended', [
-      [strong(localTime(endedAt, now, utcOffset))],
-      [dim('took '), strong(took)],
-      ...usualFacts(input),
-      [dim(ago(endedAt, now))],
+      [renderStrong(formatLocalTime(endedAt, now, utcOffset))],
+      [renderDim('took '), renderStrong(took)],
+      ...renderUsualFacts(input),
+      [renderDim(formatAgo(endedAt, now))],
     ]),
   ];
 };
 
-const notStartedWords = ({attempt}: AttemptInput): string => {
+const formatNotStarted = ({attempt}: AttemptInput): string => {
   if (attempt.status === 'queued') {
     return 'not yet: it waits for resources';
   }
 
-  return phaseOf(attempt.status) === 'waiting' ? 'not yet' : 'when is not known';
+  return getPhase(attempt.status) === 'waiting' ? 'not yet' : 'when is not known';
 };
 
 /** How an unfinished attempt that sends heartbeats is doing, and what speaks against its own word. */
-export const healthLines = ({attempt, isRunOver, now, width}: AttemptInput): readonly Line[] => {
+export const renderHealth = ({attempt, isRunOver, now, width}: AttemptInput): readonly Line[] => {
   if (isFinished(attempt.status)) {
     return [];
   }
 
   const doubt: readonly Line[] = isRunOver ? [[{text: 'the run is over', tone: 'warning'}]] : [];
-  return field('health', flowFacts([...doubt, ...heartbeatFacts(attempt, now)], valueCells(width)));
+  return renderField('health', flowFacts([...doubt, ...renderHeartbeat(attempt, now)], getValueCells(width)));
 };
 
-const heartbeatFacts = (attempt: AttemptInput['attempt'], now: number): readonly Line[] => {
+const renderHeartbeat = (attempt: AttemptInput['attempt'], now: number): readonly Line[] => {
   const {heartbeatAt, heartbeatThresholdMs} = attempt;
   if (heartbeatThresholdMs === undefined) {
     return [];
   }
 
-  const allowed: Line = [dim(`${roundDuration(heartbeatThresholdMs)} allowed`)];
-  const overdueMs = heartbeatOverdueMs(attempt, now);
+  const allowed: Line = [renderDim(`${formatTrimmedDuration(heartbeatThresholdMs)} allowed`)];
+  const overdueMs = getHeartbeatOverdueMs(attempt, now);
   if (overdueMs !== undefined) {
     return [[{text: `no heartbeat for ${formatDuration(overdueMs)}`, tone: 'warning'}], allowed];
   }
 
   return heartbeatAt === undefined
-    ? [[dim('no heartbeat yet')], allowed]
-    : [[dim(`heartbeat ${ago(heartbeatAt, now)}`)], allowed];
+    ? [[renderDim('no heartbeat yet')], allowed]
+    : [[renderDim(`heartbeat ${formatAgo(heartbeatAt, now)}`)], allowed];
 };

@@ -1,14 +1,14 @@
 import type {Json} from '../../domain/json.js';
-import {countOfParts, isScalar, partAt} from './json-parts.js';
+import {countJsonParts, getJsonPart, isScalar} from './json-parts.js';
 
 /** Nobody waits for more than this many values to be looked through each time a key is pressed. */
-const mostVisited = 100_000;
+const maxVisited = 100_000;
 
 /**
  * What is left of a value under a filter: parts whose name holds the text (whatever the case), whole, and the values that
  * hold it, with the way to them. A list becomes a record of its places. `undefined`: nothing is left.
  */
-export const filtered = (value: Json, filter: string): Json | undefined => {
+export const filterTree = (value: Json, filter: string): Json | undefined => {
   const wanted = filter.toLowerCase();
   let visited = 0;
 
@@ -19,8 +19,8 @@ export const filtered = (value: Json, filter: string): Json | undefined => {
     }
 
     const kept: [string, Json][] = [];
-    for (let place = 0; place < countOfParts(part) && visited < mostVisited; place++) {
-      const [name, inner] = partAt(part, place);
+    for (let place = 0; place < countJsonParts(part) && visited < maxVisited; place++) {
+      const [name, inner] = getJsonPart(part, place);
       const left = name.toLowerCase().includes(wanted) ? inner : keep(inner);
       if (left !== undefined) {
         kept.push([name, left]);

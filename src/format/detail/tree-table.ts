@@ -1,55 +1,55 @@
 import type {Json, JsonRecord} from '../../domain/json.js';
-import {cells, cutEnd, padEnd, padStart} from '../cells.js';
-import {jsonLine} from '../json-text.js';
+import {countCells, cutEnd, padEnd, padStart} from '../cells.js';
+import {formatJsonLine} from '../json-text.js';
 import type {Line, Segment} from '../line.js';
 import {cutLine} from '../line-cells.js';
-import {safeText} from '../safe-text.js';
-import {isList, isRecord, isScalar, keysOf} from './json-parts.js';
+import {sanitizeText} from '../safe-text.js';
+import {getKeys, isJsonList, isJsonRecord, isScalar} from './json-parts.js';
 
-const mostColumns = 30;
-const mostRows = 200;
-const widestCell = 20;
+const maxColumns = 30;
+const maxRows = 200;
+const maxCellWidth = 20;
 const gap = 2;
 
 type Table = {readonly titles: readonly string[] | undefined; readonly rows: readonly (readonly Json[])[]};
 
 /** A list as a table where it is one: of lists of equal length, or of records with the same names, scalars all of them. */
-export const tableOf = (value: readonly Json[]): Table | undefined => {
-  if (value.length < 2 || value.length > mostRows) {
+export const findTable = (value: readonly Json[]): Table | undefined => {
+  if (value.length < 2 || value.length > maxRows) {
     return undefined;
   }
 
   const [first] = value;
-  if (isList(first)) {
-    const rows = value.filter(isList).filter(row => row.length === first.length && row.every(isScalar));
-    const isTable = first.length > 0 && first.length <= mostColumns && rows.length === value.length;
+  if (isJsonList(first)) {
+    const rows = value.filter(isJsonList).filter(row => row.length === first.length && row.every(isScalar));
+    const isTable = first.length > 0 && first.length <= maxColumns && rows.length === value.length;
     return isTable ? {titles: undefined, rows} : undefined;
   }
 
-  return isRecord(first) ? recordTable(value, keysOf(first)) : undefined;
+  return isJsonRecord(first) ? findRecordTable(value, getKeys(first)) : undefined;
 };
 
-const recordTable = (value: readonly Json[], titles: readonly string[]): Table | undefined => {
-  if (titles.length === 0 || titles.length > mostColumns) {
+const findRecordTable = (value: readonly Json[], titles: readonly string[]): Table | undefined => {
+  if (titles.length === 0 || titles.length > maxColumns) {
     return undefined;
   }
 
   const rows = value
-    .filter(isRecord)
-    .filter(row => keysOf(row).length === titles.length && titles.every(title => isScalar(own(row, title))))
+    .filter(isJsonRecord)
+    .filter(row => getKeys(row).length === titles.length && titles.every(title => isScalar(getOwn(row, title))))
     .map(row => titles.map(title => row[title] ?? null));
   return rows.length === value.length ? {titles, rows} : undefined;
 };
 
-const own = (row: JsonRecord, key: string): Json | undefined =>
+const getOwn = (row: JsonRecord, key: string): Json | undefined =>
   (Object.hasOwn(row, key) ? row[key] : undefined) ?? null;
 
 /** The table in columns as wide as what they hold, numbers at their right; what does not fit into `width` is cut. */
-export const tableLines = ({titles, rows}: Table, width: number): readonly Line[] => {
-  const texts = rows.map(row => row.map(cell => jsonLine(cell, widestCell)));
-  const heads = titles?.map(title => safeText(title, {maxCells: widestCell}));
+export const renderTreeTable = ({titles, rows}: Table, width: number): readonly Line[] => {
+  const texts = rows.map(row => row.map(cell => formatJsonLine(cell, maxCellWidth)));
+  const heads = titles?.map(title => sanitizeText(title, {maxCells: maxCellWidth}));
   const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(cells(heads?.[column] ?? ''), ...texts.map(row => cells(row[column] ?? ''))),
+    Math.max(countCells(heads?.[column] ?? ''), ...texts.map(row => countCells(row[column] ?? ''))),
   );
   const isNumeric = widths.map((_, column) =>
     rows.every(row => typeof row[column] === 'number' || row[column] === null),
@@ -57,7 +57,7 @@ export const tableLines = ({titles, rows}: Table, width: number): readonly Line[
   const line = (row: readonly string[], tone: Segment['tone']): Line => [
     {
       text: row
-        .map((text, column) => (isNumeric[column] ? padStart : padEnd)(cutEnd(text, widestCell), widths[column] ?? 0))
+        .map((text, column) => (isNumeric[column] ? padStart : padEnd)(cutEnd(text, maxCellWidth), widths[column] ?? 0))
         .join(' '.repeat(gap))
         .trimEnd(),
       tone,

@@ -1,70 +1,70 @@
 import type {Json} from '../../domain/json.js';
-import {cells} from '../cells.js';
-import {changeWords} from '../change-words.js';
-import {jsonLine} from '../json-text.js';
-import {dim, type Line, plain, type Segment, strong} from '../line.js';
+import {countCells} from '../cells.js';
+import {formatChange} from '../change-words.js';
+import {formatJsonLine} from '../json-text.js';
+import {type Line, renderDim, renderPlain, renderStrong, type Segment} from '../line.js';
 import {ellipsis} from '../marks.js';
-import {plural} from '../plural.js';
-import {safeText} from '../safe-text.js';
-import {countOfParts, isList, isScalar, isUnset, type Scalar} from './json-parts.js';
+import {pluralize} from '../plural.js';
+import {sanitizeText} from '../safe-text.js';
+import {countJsonParts, isJsonList, isScalar, isUnset, type Scalar} from './json-parts.js';
 
 /** A value as one line: numbers and yes or no stand out, what nobody set steps back. */
-export const valueSegment = (value: Scalar, maxCells: number): Segment => {
+export const renderValue = (value: Scalar, maxCells: number): Segment => {
   if (isUnset(value)) {
-    return dim(value === '' ? '""' : 'null');
+    return renderDim(value === '' ? '""' : 'null');
   }
 
-  const text = jsonLine(value, maxCells);
-  return typeof value === 'string' ? plain(text) : strong(text);
+  const text = formatJsonLine(value, maxCells);
+  return typeof value === 'string' ? renderPlain(text) : renderStrong(text);
 };
 
 /** How a value differs from what it was before; nothing where it is the same and no number, or where nothing is known. */
-export const changeSegments = (value: Scalar, before: Json | undefined): Line => {
+export const renderValueChange = (value: Scalar, before: Json | undefined): Line => {
   if (before === undefined) {
     return [];
   }
 
   if (typeof value === 'number' && typeof before === 'number') {
-    const words = changeWords(value, before);
-    return [value === before ? dim(words) : {text: words, tone: 'accent'}];
+    const words = formatChange(value, before);
+    return [value === before ? renderDim(words) : {text: words, tone: 'accent'}];
   }
 
-  return value === before ? [] : [dim(`was ${jsonLine(before, longestBefore)}`)];
+  return value === before ? [] : [renderDim(`was ${formatJsonLine(before, maxBeforeCells)}`)];
 };
 
-const longestBefore = 40;
+const maxBeforeCells = 40;
 
 /** Less of it says nothing. */
-const leastPreview = 8;
+const minPreviewLength = 8;
 
 /** What a folded value holds, in few words; in no room how much it is. */
-export const foldedWords = (value: Exclude<Json, Scalar>, maxCells: number): Line => {
-  const count = countOfParts(value);
-  const size = isList(value) ? plural(count, 'item') : plural(count, 'entry', 'entries');
-  const preview = jsonLine(value, Math.max(0, maxCells - size.length - 2));
-  const saysLittle = preview.endsWith(ellipsis) && preview.length < leastPreview;
-  return maxCells === 0 || saysLittle ? [dim(size)] : [dim(`${size}  `), dim(preview)];
+export const renderFolded = (value: Exclude<Json, Scalar>, maxCells: number): Line => {
+  const count = countJsonParts(value);
+  const size = isJsonList(value) ? pluralize(count, 'item') : pluralize(count, 'entry', 'entries');
+  const preview = formatJsonLine(value, Math.max(0, maxCells - size.length - 2));
+  const saysLittle = preview.endsWith(ellipsis) && preview.length < minPreviewLength;
+  return maxCells === 0 || saysLittle ? [renderDim(size)] : [renderDim(`${size}  `), renderDim(preview)];
 };
 
-const lineBreak = /[\n\r\v\f\u0085\u2028\u2029]/;
+const lineBreakPattern = /[\n\r\v\f\u0085\u2028\u2029]/;
 
 /** A value that is told whole on a line: a scalar, or a short list or record of such. */
 export const isShort = (value: Json, maxCells: number): boolean => {
   if (isScalar(value)) {
     return (
       typeof value !== 'string' ||
-      (cells(safeText(value, {maxCells: maxCells + 1})) <= maxCells && !lineBreak.test(value))
+      (countCells(sanitizeText(value, {maxCells: maxCells + 1})) <= maxCells && !lineBreakPattern.test(value))
     );
   }
 
-  if (countOfParts(value) === 0) {
+  if (countJsonParts(value) === 0) {
     return true;
   }
 
   return (
-    isList(value) &&
+    isJsonList(value) &&
     value.length <= maxCells &&
     value.every(isScalar) &&
-    jsonLine(value, maxCells + 1).length <= maxCells
+    formatJsonLine(value, maxCells + 1).length <= maxCells
   );
 };

@@ -1,71 +1,78 @@
-import {isFinished, phaseOf, type StepStatus} from '../../domain/status.js';
-import {dim, type Line, plain, type Segment} from '../line.js';
-import {plural} from '../plural.js';
-import {safeText} from '../safe-text.js';
-import {toneOfStatus} from '../status-words.js';
+import {getPhase, isFinished, type StepStatus} from '../../domain/status.js';
+import {type Line, renderDim, renderPlain, type Segment} from '../line.js';
+import {pluralize} from '../plural.js';
+import {sanitizeText} from '../safe-text.js';
+import {getStatusTone} from '../status-words.js';
 import {flowFacts} from '../wrap.js';
-import {field, valueCells} from './field.js';
+import {getValueCells, renderField} from './field.js';
 import type {OverviewInput, UpstreamStep} from './overview-input.js';
 
-const shownNames = 6;
-const longestName = 40;
+const maxShownNames = 6;
+const maxNameCells = 40;
 
 /** Nothing more will come of a step that ended like this, so what needs it never starts. */
-const isBlocking = (status: StepStatus): boolean => isFinished(status) && phaseOf(status) !== 'succeeded';
+const isBlocking = (status: StepStatus): boolean => isFinished(status) && getPhase(status) !== 'succeeded';
 
-const name = (step: UpstreamStep): Segment => plain(safeText(step.name, {maxCells: longestName}));
+const renderStepName = (step: UpstreamStep): Segment => renderPlain(sanitizeText(step.name, {maxCells: maxNameCells}));
 
-const named = (step: UpstreamStep): Line => [name(step), {text: ` ${step.status}`, tone: toneOfStatus(step.status)}];
+const renderNameWithStatus = (step: UpstreamStep): Line => [
+  renderStepName(step),
+  {text: ` ${step.status}`, tone: getStatusTone(step.status)},
+];
 
-const someOf = (steps: readonly UpstreamStep[], say: (step: UpstreamStep) => Line): readonly Line[] => {
-  const rest = steps.length - shownNames;
-  return [...steps.slice(0, shownNames).map(say), ...(rest > 0 ? [[dim(`and ${plural(rest, 'more', 'more')}`)]] : [])];
+const renderFirstSteps = (steps: readonly UpstreamStep[], say: (step: UpstreamStep) => Line): readonly Line[] => {
+  const rest = steps.length - maxShownNames;
+  return [
+    ...steps.slice(0, maxShownNames).map(say),
+    ...(rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : []),
+  ];
 };
 
 /** Why a step has not started, or never will. */
-export const waitingLines = ({upstream, isRunOver, run, width}: OverviewInput): readonly Line[] => {
-  const flow = (facts: readonly Line[]) => flowFacts(facts, valueCells(width));
+export const renderWaiting = ({upstream, isRunOver, run, width}: OverviewInput): readonly Line[] => {
+  const flow = (facts: readonly Line[]) => flowFacts(facts, getValueCells(width));
   const blocking = upstream.filter(({status}) => isBlocking(status));
   if (blocking.length > 0) {
-    const [first, ...others] = someOf(blocking, named);
-    const end: Line = [...(isRunOver ? [] : [dim('will never run: ')]), ...(first ?? [])];
-    return field(isRunOver ? 'not run' : 'waits', flow([end, ...others]));
+    const [first, ...others] = renderFirstSteps(blocking, renderNameWithStatus);
+    const end: Line = [...(isRunOver ? [] : [renderDim('will never run: ')]), ...(first ?? [])];
+    return renderField(isRunOver ? 'not run' : 'waits', flow([end, ...others]));
   }
 
   if (isRunOver) {
-    return field('not run', [[dim('the run ended before it could start')]]);
+    return renderField('not run', [[renderDim('the run ended before it could start')]]);
   }
 
-  const paused: readonly Line[] = run?.status === 'paused' ? [pauseWords(run.statusReason)] : [];
+  const paused: readonly Line[] = run?.status === 'paused' ? [renderPause(run.statusReason)] : [];
   const unfinished = upstream.filter(({status}) => !isFinished(status));
   if (unfinished.length === 0) {
     const readiness = upstream.length === 0 ? 'to be started' : 'to be started, all that it needs is done';
-    return field('waits', flow([...paused, [dim(readiness)]]));
+    return renderField('waits', flow([...paused, [renderDim(readiness)]]));
   }
 
-  const [first, ...others] = someOf(unfinished, named);
-  return field('waits', flow([...paused, [dim('for '), ...(first ?? [])], ...others]));
+  const [first, ...others] = renderFirstSteps(unfinished, renderNameWithStatus);
+  return renderField('waits', flow([...paused, [renderDim('for '), ...(first ?? [])], ...others]));
 };
 
-const pauseWords = (reason: string | undefined): Line => [
+const renderPause = (reason: string | undefined): Line => [
   {text: 'the run is paused', tone: 'warning'},
-  ...(reason === undefined ? [] : [dim(`: ${safeText(reason, {maxCells: 80})}`)]),
+  ...(reason === undefined ? [] : [renderDim(`: ${sanitizeText(reason, {maxCells: 80})}`)]),
 ];
 
 /** What a step that has not started needs and has. */
-export const doneLines = ({upstream, width}: OverviewInput): readonly Line[] => {
-  const done = upstream.filter(({status}) => phaseOf(status) === 'succeeded');
-  return field(
+export const renderDoneUpstream = ({upstream, width}: OverviewInput): readonly Line[] => {
+  const done = upstream.filter(({status}) => getPhase(status) === 'succeeded');
+  return renderField(
     'has',
     flowFacts(
-      someOf(done, step => [name(step)]),
-      valueCells(width),
+      renderFirstSteps(done, step => [renderStepName(step)]),
+      getValueCells(width),
     ),
   );
 };
 
 /** The steps that a step reads from or waits for; those that did not end well say so. */
-export const upstreamLines = ({upstream, width}: OverviewInput): readonly Line[] => {
-  const say = (step: UpstreamStep) => (phaseOf(step.status) === 'succeeded' ? [name(step)] : named(step));
-  return field('upstream', flowFacts(someOf(upstream, say), valueCells(width)));
+export const renderUpstream = ({upstream, width}: OverviewInput): readonly Line[] => {
+  const say = (step: UpstreamStep) =>
+    getPhase(step.status) === 'succeeded' ? [renderStepName(step)] : renderNameWithStatus(step);
+  return renderField('upstream', flowFacts(renderFirstSteps(upstream, say), getValueCells(width)));
 };

@@ -1,14 +1,14 @@
-import {colourSequence} from '../../domain/log/pattern.js';
-import {cells} from '../cells.js';
-import {firstUnits} from '../clean-text.js';
-import {dim, type Segment} from '../line.js';
+import {colourSequencePattern} from '../../domain/log/pattern.js';
+import {countCells} from '../cells.js';
+import {takeUnits} from '../clean-text.js';
+import {renderDim, type Segment} from '../line.js';
 import {ellipsis} from '../marks.js';
 import {formatCount} from '../number.js';
-import {restyled, type TextStyle} from '../text-style.js';
-import {withVisibleControls} from './visible-controls.js';
+import {applyStyleCodes, type TextStyle} from '../text-style.js';
+import {showControls} from './visible-controls.js';
 
 /** UTF-16 units of a line that are shown; the whole of it can be saved. */
-export const longestShown = 20_000;
+export const maxShownUnits = 20_000;
 
 const printableAscii = /^[\x20-\x7e]*$/;
 const tabStop = 8;
@@ -17,24 +17,24 @@ const tabStop = 8;
  * A line of a log as it can be shown: coloured as it says, everything else that a terminal would obey as visible text. No
  * more than its first `maxUnits` UTF-16 units are looked at.
  */
-export const messageSegments = (text: string, maxUnits: number = longestShown): readonly Segment[] => {
-  const shown = firstUnits(text, Math.min(maxUnits, longestShown));
+export const renderLogMessage = (text: string, maxUnits: number = maxShownUnits): readonly Segment[] => {
+  const shown = takeUnits(text, Math.min(maxUnits, maxShownUnits));
   const more = text.length - shown.length;
-  const rest = more > 0 ? [dim(`${ellipsis} ${formatCount(more)} characters more`)] : [];
-  return printableAscii.test(shown) ? [{text: shown, tone: 'plain'}, ...rest] : [...styledSegments(shown), ...rest];
+  const rest = more > 0 ? [renderDim(`${ellipsis} ${formatCount(more)} characters more`)] : [];
+  return printableAscii.test(shown) ? [{text: shown, tone: 'plain'}, ...rest] : [...renderStyled(shown), ...rest];
 };
 
-const styledSegments = (text: string): readonly Segment[] => {
+const renderStyled = (text: string): readonly Segment[] => {
   const segments: Segment[] = [];
   let style: TextStyle | undefined;
   let column = 0;
   // What stands between colour sequences, and their parameters, in turn.
-  for (const [place, part] of text.split(colourSequence).entries()) {
+  for (const [place, part] of text.split(colourSequencePattern).entries()) {
     if (place % 2 === 1) {
-      style = restyled(style, part);
+      style = applyStyleCodes(style, part);
     } else if (part !== '') {
-      const safe = withoutTabs(withVisibleControls(part), column);
-      column += cells(safe);
+      const safe = expandTabs(showControls(part), column);
+      column += countCells(safe);
       segments.push(style === undefined ? {text: safe, tone: 'plain'} : {text: safe, tone: 'plain', style});
     }
   }
@@ -43,14 +43,14 @@ const styledSegments = (text: string): readonly Segment[] => {
 };
 
 /** Tabs as spaces up to the next stop, counted by cells from `column` on. */
-const withoutTabs = (text: string, column: number): string => {
+const expandTabs = (text: string, column: number): string => {
   if (!text.includes('\t')) {
     return text;
   }
 
   let expanded = '';
   for (const part of text.split(/(\t)/)) {
-    expanded += part === '\t' ? ' '.repeat(tabStop - ((column + cells(expanded)) % tabStop)) : part;
+    expanded += part === '\t' ? ' '.repeat(tabStop - ((column + countCells(expanded)) % tabStop)) : part;
   }
 
   return expanded;

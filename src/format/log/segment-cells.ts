@@ -1,7 +1,7 @@
-import {cells, splitAt} from '../cells.js';
+import {countCells, splitAt} from '../cells.js';
 import type {Segment} from '../line.js';
 
-type Split = {readonly head: readonly Segment[]; readonly tail: readonly Segment[]};
+type SegmentSplit = {readonly head: readonly Segment[]; readonly tail: readonly Segment[]};
 
 const printableAscii = /^[\x20-\x7e]*$/;
 
@@ -9,7 +9,7 @@ const printableAscii = /^[\x20-\x7e]*$/;
  * Segments cut in two after so many cells, by whole characters; at least one character goes to the head. Looks at no more of
  * a text than it takes.
  */
-export const splitSegments = (segments: readonly Segment[], max: number): Split => {
+export const splitSegments = (segments: readonly Segment[], max: number): SegmentSplit => {
   let left = max;
   for (const [place, segment] of segments.entries()) {
     const {text} = segment;
@@ -19,7 +19,7 @@ export const splitSegments = (segments: readonly Segment[], max: number): Split 
     }
 
     const [head, tail] = splitAt(text, left);
-    const width = cells(head);
+    const width = countCells(head);
     if (width > left && place > 0) {
       return {head: segments.slice(0, place), tail: segments.slice(place)};
     }
@@ -39,7 +39,7 @@ export const splitSegments = (segments: readonly Segment[], max: number): Split 
 };
 
 /** Rows of at most `width` cells, at least one. */
-export const brokenSegments = (segments: readonly Segment[], width: number): readonly (readonly Segment[])[] => {
+export const breakSegments = (segments: readonly Segment[], width: number): readonly (readonly Segment[])[] => {
   const rows: (readonly Segment[])[] = [];
   let rest = segments;
   do {
@@ -52,7 +52,7 @@ export const brokenSegments = (segments: readonly Segment[], width: number): rea
 };
 
 /** With these parts of the text, counted in UTF-16 units over all segments, in another tone. */
-export const tonedRanges = (
+export const applyTone = (
   segments: readonly Segment[],
   ranges: readonly (readonly [number, number])[],
   tone: Segment['tone'],

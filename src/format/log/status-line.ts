@@ -1,14 +1,14 @@
 import type {Failure} from '../../domain/failure.js';
 import type {Instant} from '../../domain/instant.js';
-import {mostEntries} from '../../domain/log/tail.js';
-import {failureWords} from '../failure-words.js';
-import {dim, type Line, strong} from '../line.js';
-import {lineCells} from '../line-cells.js';
-import {dot} from '../marks.js';
+import {maxLogEntries} from '../../domain/log/tail.js';
+import {formatFailure} from '../failure-words.js';
+import {type Line, renderDim, renderStrong} from '../line.js';
+import {countLineCells} from '../line-cells.js';
+import {middleDot} from '../marks.js';
 import {formatCount} from '../number.js';
-import {plural} from '../plural.js';
-import {safeText} from '../safe-text.js';
-import {ago} from '../time.js';
+import {pluralize} from '../plural.js';
+import {sanitizeText} from '../safe-text.js';
+import {formatAgo} from '../time.js';
 
 export type LogStatus = {
   readonly source: string;
@@ -43,10 +43,10 @@ const gap = 2;
  *
  * What there is, and at its right end which part of it is seen. What matters less goes where there is no room.
  */
-export const statusLine = (status: LogStatus, width: number): Line => {
-  const place = placeOf(status);
-  const facts = [...factsOf(status)];
-  while (facts.length > 1 && cellsOf(facts) + gap + lineCells(place) > width) {
+export const renderLogStatus = (status: LogStatus, width: number): Line => {
+  const place = renderPlace(status);
+  const facts = [...buildFacts(status)];
+  while (facts.length > 1 && countFactCells(facts) + gap + countLineCells(place) > width) {
     const least = Math.min(...facts.map(({weight}) => weight));
     facts.splice(
       facts.findIndex(({weight}) => weight === least),
@@ -54,44 +54,48 @@ export const statusLine = (status: LogStatus, width: number): Line => {
     );
   }
 
-  const left = facts.flatMap(({words}, at) => (at === 0 ? words : [dim(` ${dot} `), ...words]));
-  const room = width - lineCells(left) - lineCells(place);
-  return room < gap ? left : [...left, dim(' '.repeat(room)), ...place];
+  const left = facts.flatMap(({words}, at) => (at === 0 ? words : [renderDim(` ${middleDot} `), ...words]));
+  const room = width - countLineCells(left) - countLineCells(place);
+  return room < gap ? left : [...left, renderDim(' '.repeat(room)), ...place];
 };
 
-const cellsOf = (facts: readonly Fact[]): number =>
-  facts.reduce((sum, {words}) => sum + lineCells(words) + 3, facts.length === 0 ? 0 : -3);
+const countFactCells = (facts: readonly Fact[]): number =>
+  facts.reduce((sum, {words}) => sum + countLineCells(words) + 3, facts.length === 0 ? 0 : -3);
 
-const placeOf = ({isFollowing, isFinished, lastPlace, shownCount}: LogStatus): Line => {
+const renderPlace = ({isFollowing, isFinished, lastPlace, shownCount}: LogStatus): Line => {
   if (isFollowing) {
-    return [dim(isFinished ? 'end' : 'following')];
+    return [renderDim(isFinished ? 'end' : 'following')];
   }
 
-  return [strong(formatCount(lastPlace)), dim(` of ${formatCount(shownCount)}`)];
+  return [renderStrong(formatCount(lastPlace)), renderDim(` of ${formatCount(shownCount)}`)];
 };
 
-const factsOf = (status: LogStatus): readonly Fact[] => {
+const buildFacts = (status: LogStatus): readonly Fact[] => {
   const {source, hasSources, lineCount, goneCount, shownCount, level, search, failure} = status;
   const fact = (weight: number, words: Line): Fact => ({weight, words});
   return [
-    fact(hasSources ? 4 : 1, [dim(safeText(source, {maxCells: 24}))]),
-    fact(3, [dim(plural(lineCount, 'line', 'lines'))]),
-    ...(level === undefined ? [] : [fact(7, [strong(level), dim(` ${formatCount(shownCount)}`)])]),
-    ...(goneCount === 0 ? [] : [fact(5, [dim(`the first ${formatCount(goneCount)} are gone`)])]),
-    ...(status.isCutShort ? [fact(6, [dim(`the server ends it at ${formatCount(mostEntries)} entries`)])] : []),
-    ...(search === undefined ? [] : [fact(9, searchWords(search))]),
-    ...(failure === undefined ? [] : [fact(8, [{text: failureWords(failure), tone: 'warning'}])]),
-    ...lastWords(status).map(words => fact(2, words)),
+    fact(hasSources ? 4 : 1, [renderDim(sanitizeText(source, {maxCells: 24}))]),
+    fact(3, [renderDim(pluralize(lineCount, 'line', 'lines'))]),
+    ...(level === undefined ? [] : [fact(7, [renderStrong(level), renderDim(` ${formatCount(shownCount)}`)])]),
+    ...(goneCount === 0 ? [] : [fact(5, [renderDim(`the first ${formatCount(goneCount)} are gone`)])]),
+    ...(status.isCutShort ? [fact(6, [renderDim(`the server ends it at ${formatCount(maxLogEntries)} entries`)])] : []),
+    ...(search === undefined ? [] : [fact(9, renderSearch(search))]),
+    ...(failure === undefined ? [] : [fact(8, [{text: formatFailure(failure), tone: 'warning'}])]),
+    ...renderLastWrite(status).map(words => fact(2, words)),
   ];
 };
 
-const searchWords = ({text, place, count}: NonNullable<LogStatus['search']>): Line => [
-  {text: `/${safeText(text, {maxCells: 30})}`, tone: 'accent'},
+const renderSearch = ({text, place, count}: NonNullable<LogStatus['search']>): Line => [
+  {text: `/${sanitizeText(text, {maxCells: 30})}`, tone: 'accent'},
   count === 0
     ? {text: ': not found', tone: 'warning'}
-    : dim(place === undefined ? `: ${plural(count, 'line')}` : `: ${formatCount(place)} of ${formatCount(count)}`),
+    : renderDim(
+        place === undefined ? `: ${pluralize(count, 'line')}` : `: ${formatCount(place)} of ${formatCount(count)}`,
+      ),
 ];
 
 /** An old last line is no bad sign by itself: the writer hands over what was printed every five seconds. */
-const lastWords = ({lastAt, isFinished, now}: LogStatus): readonly Line[] =>
-  isFinished || lastAt === undefined ? [] : [[dim(`last line ${ago(lastAt, now)}, the server writes every 5s`)]];
+const renderLastWrite = ({lastAt, isFinished, now}: LogStatus): readonly Line[] =>
+  isFinished || lastAt === undefined
+    ? []
+    : [[renderDim(`last line ${formatAgo(lastAt, now)}, the server writes every 5s`)]];

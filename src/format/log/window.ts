@@ -1,12 +1,12 @@
-import {type LogLines, lineAt} from '../../domain/log/lines.js';
+import {findLogLine, type LogLines} from '../../domain/log/lines.js';
 import type {LogPosition} from '../../domain/log/position.js';
 import type {LogView} from '../../domain/log/view.js';
 import type {Line} from '../line.js';
-import {lineRows} from './line-rows.js';
+import {renderLogLine} from './line-rows.js';
 import type {RowShape} from './row-shape.js';
 
 /** A log to look at: what is held of it, and which lines are of interest. */
-export type LogSight = {readonly lines: LogLines; readonly view: LogView; readonly shape: RowShape};
+export type LogWindowInput = {readonly lines: LogLines; readonly view: LogView; readonly shape: RowShape};
 
 /** The part of a log that is on the screen. */
 export type LogWindow = {
@@ -23,13 +23,17 @@ export type LogWindow = {
 };
 
 /** A row: the place of its line among those of interest, and which row of it. */
-type Spot = {readonly place: number; readonly row: number};
+type RowSpot = {readonly place: number; readonly row: number};
 
 /** The window at a position; without one, at the end. Only what is seen is laid out, however long the log is. */
-export const windowAt = (sight: LogSight, position: LogPosition | undefined, height: number): LogWindow => {
-  const rowsAt = rowsOf(sight);
-  const endTop = walked({place: sight.view.count, row: 0}, -height, rowsAt, sight.view.count);
-  const wanted = position && spotOf(sight.view, position, rowsAt);
+export const layOutLogWindow = (
+  sight: LogWindowInput,
+  position: LogPosition | undefined,
+  height: number,
+): LogWindow => {
+  const rowsAt = createRowLookup(sight);
+  const endTop = moveSpot({place: sight.view.count, row: 0}, -height, rowsAt, sight.view.count);
+  const wanted = position && getSpot(sight.view, position, rowsAt);
   const top = wanted === undefined || isBelow(wanted, endTop) ? endTop : wanted;
   const rows: Line[] = [];
   let place = top.place;
@@ -48,7 +52,7 @@ export const windowAt = (sight: LogSight, position: LogPosition | undefined, hei
         return by > 0 ? undefined : {number: sight.lines.first, row: 0, lead: 0};
       }
 
-      const next = walked(top, by, rowsAt, sight.view.count);
+      const next = moveSpot(top, by, rowsAt, sight.view.count);
       const number = sight.view.numberAt(next.place);
       const isEnd = number === undefined || !isBelow(endTop, next);
       return isEnd ? undefined : {number, row: next.row, lead: 0};
@@ -56,10 +60,10 @@ export const windowAt = (sight: LogSight, position: LogPosition | undefined, hei
   };
 };
 
-type RowsAt = (place: number) => readonly Line[];
+type GetRows = (place: number) => readonly Line[];
 
 /** Each line is laid out once for a window. */
-const rowsOf = ({lines, view, shape}: LogSight): RowsAt => {
+const createRowLookup = ({lines, view, shape}: LogWindowInput): GetRows => {
   const known = new Map<number, readonly Line[]>();
   return place => {
     const held = known.get(place);
@@ -68,25 +72,25 @@ const rowsOf = ({lines, view, shape}: LogSight): RowsAt => {
     }
 
     const number = view.numberAt(place);
-    const line = number === undefined ? undefined : lineAt(lines, number);
-    const rows = number === undefined || line === undefined ? [] : lineRows(line, number, shape);
+    const line = number === undefined ? undefined : findLogLine(lines, number);
+    const rows = number === undefined || line === undefined ? [] : renderLogLine(line, number, shape);
     known.set(place, rows);
     return rows;
   };
 };
 
-const isBelow = (spot: Spot, other: Spot): boolean =>
+const isBelow = (spot: RowSpot, other: RowSpot): boolean =>
   spot.place > other.place || (spot.place === other.place && spot.row > other.row);
 
-const spotOf = (view: LogView, {number, row, lead}: LogPosition, rowsAt: RowsAt): Spot => {
+const getSpot = (view: LogView, {number, row, lead}: LogPosition, rowsAt: GetRows): RowSpot => {
   const place = view.placeOf(number);
   const isThere = view.numberAt(place) === number;
   const spot = {place, row: isThere ? Math.min(row, rowsAt(place).length - 1) : 0};
-  return walked(spot, -lead, rowsAt, view.count);
+  return moveSpot(spot, -lead, rowsAt, view.count);
 };
 
 /** So many rows further; never beyond the first and the last one. */
-const walked = ({place, row}: Spot, by: number, rowsAt: RowsAt, count: number): Spot => {
+const moveSpot = ({place, row}: RowSpot, by: number, rowsAt: GetRows, count: number): RowSpot => {
   let at = place;
   let inLine = row + by;
   while (inLine < 0 && at > 0) {

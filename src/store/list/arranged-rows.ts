@@ -1,26 +1,34 @@
-import {rememberedLast} from '../../domain/remembered.js';
-import {type StepTable, stepAt} from '../../domain/step-table.js';
-import {groupIdOf, groupKey, type Row, type Rows, smallestFold, stepKey, stepNameOf} from '../rows.js';
-import type {Watch} from '../watch.js';
-import {type Arrangement, isFiltering, isHiding} from './arrangement.js';
-import {type Entry, sortedEntries, sortedPlaces} from './sorted-entries.js';
-import {chunkTest, shownPlaces} from './step-test.js';
+import {memoizeLast} from '../../domain/memoize.js';
+import {findStepAt, type StepTable} from '../../domain/step-table.js';
+import type {OpenRun} from '../run/open-run.js';
+import {type Arrangement, isFiltering, isHidingSteps} from './arrangement.js';
+import {getChunkFilter, getShownPlaces} from './chunk-filter.js';
+import {
+  getGroupRowKey,
+  getStepRowKey,
+  minGroupSize,
+  parseGroupRowKey,
+  parseStepRowKey,
+  type Row,
+  type Rows,
+} from './rows.js';
+import {type Entry, sortEntries, sortPlaces} from './sort-entries.js';
 
 /** Larger groups lie folded under a filter, too. */
-const largestUnfolded = 200;
+const maxUnfoldedMembers = 200;
 
 /** The rows of a list that the reader has filtered, sorted, or freed of what went well. */
-export const arrangedRows = (watch: Watch): Rows => {
+export const buildArrangedRows = (watch: OpenRun): Rows => {
   const {table, list, overAt} = watch;
   const {arrangement} = list;
-  const places = shownPlaces(table, chunkTest(watch));
-  const rows = rowsOfPlaces(table, places, list.openGroups, arrangement, overAt !== undefined);
+  const places = getShownPlaces(table, getChunkFilter(watch));
+  const rows = buildFilteredRows(table, places, list.openGroups, arrangement, overAt !== undefined);
   return list.kept === undefined || rows.placeByKey.has(list.kept)
     ? rows
-    : rowsWithKept(table, places, list.openGroups, arrangement, overAt !== undefined, list.kept);
+    : buildRowsWithKept(table, places, list.openGroups, arrangement, overAt !== undefined, list.kept);
 };
 
-type Parts = [
+type RowInputs = [
   table: StepTable,
   places: readonly number[],
   openGroups: ReadonlySet<string>,
@@ -28,25 +36,25 @@ type Parts = [
   isRunOver: boolean,
 ];
 
-const rowsOfPlaces = rememberedLast(
-  (...parts: Parts): Rows => withHidden(parts, laidOut(entriesOf(parts[0], parts[1]), ...parts)),
+const buildFilteredRows = memoizeLast(
+  (...parts: RowInputs): Rows => indexRows(parts, layOutEntries(buildEntries(parts[0], parts[1]), ...parts)),
 );
 
 /** The cursor stands on something that is let through no more: it stays there until the reader moves on. */
-const rowsWithKept = rememberedLast(
-  (...[table, places, openGroups, arrangement, isRunOver, kept]: [...Parts, string]) => {
-    const parts: Parts = [table, places, openGroups, arrangement, isRunOver];
-    const place = table.structure.indexByName.get(stepNameOf(kept) ?? '');
-    const entries = entriesOf(
+const buildRowsWithKept = memoizeLast(
+  (...[table, places, openGroups, arrangement, isRunOver, kept]: [...RowInputs, string]) => {
+    const parts: RowInputs = [table, places, openGroups, arrangement, isRunOver];
+    const place = table.structure.indexByName.get(parseStepRowKey(kept) ?? '');
+    const entries = buildEntries(
       table,
       place === undefined ? places : [...places, place].sort((one, other) => one - other),
     );
-    const group = table.structure.groupsById.get(groupIdOf(kept) ?? '');
+    const group = table.structure.groupsById.get(parseGroupRowKey(kept) ?? '');
     const ofGroup: readonly Entry[] =
       group === undefined ? [] : [{kind: 'group', groupId: group.id, place: group.indexes[0] ?? 0, members: []}];
-    return withHidden(
+    return indexRows(
       parts,
-      laidOut(
+      layOutEntries(
         [...entries, ...ofGroup].sort((one, other) => one.place - other.place),
         ...parts,
       ),
@@ -54,44 +62,44 @@ const rowsWithKept = rememberedLast(
   },
 );
 
-const withHidden = ([table, places]: Parts, rows: readonly Row[]): Rows => ({
+const indexRows = ([table, places]: RowInputs, rows: readonly Row[]): Rows => ({
   rows,
   placeByKey: new Map(rows.map((row, place) => [row.key, place])),
   hiddenCount: table.structure.length - places.length,
 });
 
-const laidOut = (
+const layOutEntries = (
   entries: readonly Entry[],
-  ...[table, , openGroups, arrangement, isRunOver]: Parts
+  ...[table, , openGroups, arrangement, isRunOver]: RowInputs
 ): readonly Row[] => {
   const sorting = {...arrangement, table, isRunOver};
-  return sortedEntries(entries, sorting).flatMap((entry): readonly Row[] => {
+  return sortEntries(entries, sorting).flatMap((entry): readonly Row[] => {
     if (entry.kind === 'step') {
-      return [stepRow(table, entry.place, false)];
+      return [buildStepRow(table, entry.place, false)];
     }
 
     const {groupId, members} = entry;
     const isOpen = isGroupOpen(groupId, members.length, openGroups, arrangement);
-    const shown = isHiding(arrangement) ? members : undefined;
-    const steps = isOpen ? sortedPlaces(members, sorting).map(place => stepRow(table, place, true)) : [];
-    return [{kind: 'group', key: groupKey(groupId), groupId, isOpen, members: shown}, ...steps];
+    const shown = isHidingSteps(arrangement) ? members : undefined;
+    const steps = isOpen ? sortPlaces(members, sorting).map(place => buildStepRow(table, place, true)) : [];
+    return [{kind: 'group', key: getGroupRowKey(groupId), groupId, isOpen, members: shown}, ...steps];
   });
 };
 
-const stepRow = (table: StepTable, place: number, isInGroup: boolean): Row => ({
+const buildStepRow = (table: StepTable, place: number, isInGroup: boolean): Row => ({
   kind: 'step',
-  key: stepKey(stepAt(table, place)?.name ?? ''),
+  key: getStepRowKey(findStepAt(table, place)?.name ?? ''),
   index: place,
   isInGroup,
 });
 
 /** A group stands where the first of its steps does that are shown. */
-const entriesOf = (table: StepTable, places: readonly number[]): readonly Entry[] => {
+const buildEntries = (table: StepTable, places: readonly number[]): readonly Entry[] => {
   const entries: Entry[] = [];
   const membersByGroup = new Map<string, number[]>();
   for (const place of places) {
-    const group = table.structure.groupsById.get(stepAt(table, place)?.group?.id ?? '');
-    if (group === undefined || group.indexes.length < smallestFold) {
+    const group = table.structure.groupsById.get(findStepAt(table, place)?.group?.id ?? '');
+    if (group === undefined || group.indexes.length < minGroupSize) {
       entries.push({kind: 'step', place});
       continue;
     }
@@ -117,5 +125,5 @@ export const isGroupOpen = (
   arrangement: Arrangement,
 ): boolean =>
   isFiltering(arrangement)
-    ? (shownCount > 0 && shownCount <= largestUnfolded) !== arrangement.turnedGroups.has(groupId)
+    ? (shownCount > 0 && shownCount <= maxUnfoldedMembers) !== arrangement.turnedGroups.has(groupId)
     : openGroups.has(groupId);

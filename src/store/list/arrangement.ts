@@ -18,7 +18,7 @@ export type Arrangement = {
   readonly asOf: Instant;
 };
 
-export const plainArrangement: Arrangement = {
+export const defaultArrangement: Arrangement = {
   filter: '',
   isHidingDone: false,
   order: 'pipeline',
@@ -29,8 +29,9 @@ export const plainArrangement: Arrangement = {
 
 export const isFiltering = ({filter}: Arrangement): boolean => filter.trim() !== '';
 
-export const isHiding = (arrangement: Arrangement): boolean => isFiltering(arrangement) || arrangement.isHidingDone;
+export const isHidingSteps = (arrangement: Arrangement): boolean =>
+  isFiltering(arrangement) || arrangement.isHidingDone;
 
 /** Whether the list is other than the pipeline has it. */
 export const isArranged = (arrangement: Arrangement): boolean =>
-  isHiding(arrangement) || arrangement.order !== 'pipeline' || arrangement.isReversed;
+  isHidingSteps(arrangement) || arrangement.order !== 'pipeline' || arrangement.isReversed;

@@ -1,4 +1,4 @@
-import {type Arrangement, plainArrangement} from './arrangement.js';
+import {type Arrangement, defaultArrangement} from './arrangement.js';
 
 /** The list of steps as the reader has arranged it. */
 export type List = {
@@ -18,12 +18,12 @@ export type List = {
   readonly trail: readonly string[];
 };
 
-export const untouchedList: List = {
+export const initialList: List = {
   selected: undefined,
   isFollowing: true,
   top: 0,
   openGroups: new Set(),
-  arrangement: plainArrangement,
+  arrangement: defaultArrangement,
   wanted: undefined,
   kept: undefined,
   trail: [],

@@ -1,4 +1,4 @@
-import {type Arrangement, plainArrangement, stepOrders} from './arrangement.js';
+import {type Arrangement, defaultArrangement, stepOrders} from './arrangement.js';
 import type {List} from './list.js';
 
 type ArrangementAction = {readonly type: 'list/sorted' | 'list/reversed' | 'list/doneToggled' | 'list/cleared'};
@@ -17,19 +17,19 @@ export const reduceArrangement = (arrangement: Arrangement, {type}: ArrangementA
       return {...arrangement, isHidingDone: !arrangement.isHidingDone};
 
     case 'list/cleared':
-      return filteredBy(arrangement, '');
+      return withFilterText(arrangement, '');
   }
 };
 
-const filteredBy = (arrangement: Arrangement, filter: string): Arrangement => ({
+const withFilterText = (arrangement: Arrangement, filter: string): Arrangement => ({
   ...arrangement,
   filter,
-  turnedGroups: plainArrangement.turnedGroups,
+  turnedGroups: defaultArrangement.turnedGroups,
 });
 
 /** The row that the cursor stands on stays only if it is let through. */
-export const withFilter = (list: List, filter: string): List => ({
+export const withStepFilter = (list: List, filter: string): List => ({
   ...list,
-  arrangement: filteredBy(list.arrangement, filter),
+  arrangement: withFilterText(list.arrangement, filter),
   kept: undefined,
 });

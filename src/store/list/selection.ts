@@ -1,31 +1,31 @@
-import {stepNamed} from '../../domain/step-table.js';
-import {stepNameOf} from '../rows.js';
-import {rowsOf} from '../selectors.js';
-import type {Watch} from '../watch.js';
+import {findStep} from '../../domain/step-table.js';
+import type {OpenRun} from '../run/open-run.js';
+import {getRows} from '../selectors.js';
 import {isFiltering} from './arrangement.js';
 import type {List} from './list.js';
+import {parseStepRowKey} from './rows.js';
 
 /** Steps back that are remembered. */
-const longestTrail = 50;
+const maxTrailLength = 50;
 
 /** The trail with the selected row at its end. */
-export const trailed = ({trail, selected}: List): List['trail'] =>
-  selected === undefined || trail.at(-1) === selected ? trail : [...trail, selected].slice(-longestTrail);
+export const extendTrail = ({trail, selected}: List): List['trail'] =>
+  selected === undefined || trail.at(-1) === selected ? trail : [...trail, selected].slice(-maxTrailLength);
 
 /** The row selected, however folded or filtered out it is. */
-export const withSelected = (watch: Watch, key: string): List => {
+export const withSelectedRow = (watch: OpenRun, key: string): List => {
   const list = {...watch.list, selected: key, wanted: undefined, kept: key, isFollowing: false};
-  const group = stepNamed(watch.table, stepNameOf(key) ?? '')?.group;
-  return group === undefined || rowsOf({...watch, list}).placeByKey.has(key) ? list : withTurned(list, group.id);
+  const group = findStep(watch.table, parseStepRowKey(key) ?? '')?.group;
+  return group === undefined || getRows({...watch, list}).placeByKey.has(key) ? list : withGroupToggled(list, group.id);
 };
 
 /** The list with this group folded if it lay open, or the other way round. */
-export const withTurned = (list: List, groupId: string): List => {
+export const withGroupToggled = (list: List, groupId: string): List => {
   const {arrangement, openGroups} = list;
   return isFiltering(arrangement)
-    ? {...list, arrangement: {...arrangement, turnedGroups: turned(arrangement.turnedGroups, groupId)}}
-    : {...list, openGroups: turned(openGroups, groupId)};
+    ? {...list, arrangement: {...arrangement, turnedGroups: toggleId(arrangement.turnedGroups, groupId)}}
+    : {...list, openGroups: toggleId(openGroups, groupId)};
 };
 
-const turned = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> =>
+const toggleId = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> =>
   new Set(ids.has(id) ? [...ids].filter(other => other !== id) : [...ids, id]);

@@ -1,9 +1,9 @@
 import type {Vocabulary} from '../../domain/filter/completion.js';
 import {stepFilterKeys, stepFilterWords, stepStatuses} from '../../domain/filter/step-filter.js';
-import type {Watch} from '../watch.js';
+import type {OpenRun} from '../run/open-run.js';
 
 /** What can be typed in the filter of the list: of statuses and groups those that the run has. */
-export const stepVocabulary = ({table, overAt}: Watch): Vocabulary => ({
+export const buildStepVocabulary = ({table, overAt}: OpenRun): Vocabulary => ({
   words: stepFilterWords,
   keys: stepFilterKeys,
   valuesOf: key => {

@@ -1,7 +1,7 @@
 import type {RunId, StepId} from '../../domain/ids.js';
 import type {LogPosition} from '../../domain/log/position.js';
 import type {LogTail} from '../../domain/log/tail.js';
-import type {Tab} from '../pane.js';
+import type {Tab} from '../ui/pane.js';
 
 /** Whose log it is. */
 export type LogSubject =
@@ -28,7 +28,7 @@ export type Logs = {
   readonly hitByKey: ReadonlyMap<string, number>;
 };
 
-export const noLogs: Logs = {
+export const initialLogs: Logs = {
   tailsByKey: new Map(),
   ofRun: undefined,
   sourceBySubject: new Map(),
@@ -42,10 +42,10 @@ export const noLogs: Logs = {
 };
 
 /** Logs that are held: the one that is seen, and those the reader has just come from. */
-export const mostTails = 4;
+export const maxLogTails = 4;
 
 /** What `l` goes through: everything, warnings and worse, errors. */
-export const leastLevels: readonly (number | undefined)[] = [undefined, 30, 40];
+export const minLogLevels: readonly (number | undefined)[] = [undefined, 30, 40];
 
 export type LogAction =
   /** Scrolled to a place; `undefined`: to the end, which is then followed. */

@@ -1,22 +1,22 @@
-import {patternOf} from '../../domain/log/pattern.js';
-import {emptyTail, withEntries} from '../../domain/log/tail.js';
-import {viewOf} from '../../domain/log/view.js';
+import {createLogPattern} from '../../domain/log/pattern.js';
+import {emptyLogTail, withEntries} from '../../domain/log/tail.js';
+import {createLogView} from '../../domain/log/view.js';
 import type {LogEntry} from '../../domain/log.js';
-import type {Watch} from '../watch.js';
-import {type LogAction, type Logs, leastLevels, mostTails} from './logs.js';
-import {shownLog, subjectKey, tailOfShown} from './shown-log.js';
+import type {OpenRun} from '../run/open-run.js';
+import {type LogAction, type Logs, maxLogTails, minLogLevels} from './logs.js';
+import {findShownLog, getShownTail, getSubjectKey} from './shown-log.js';
 
-export const reduceLogs = (watch: Watch, action: LogAction): Logs => {
+export const reduceLogs = (watch: OpenRun, action: LogAction): Logs => {
   const {logs} = watch;
   switch (action.type) {
     case 'log/moved':
-      return placed(watch, action.to);
+      return moveLog(watch, action.to);
 
     case 'log/shifted':
       return {...logs, left: Math.max(0, logs.left + action.by)};
 
     case 'log/hitStepped':
-      return steppedToHit(watch, action.by);
+      return stepToHit(watch, action.by);
 
     case 'log/searchCleared':
       return withSearch(watch, '');
@@ -28,8 +28,8 @@ export const reduceLogs = (watch: Watch, action: LogAction): Logs => {
       return {...logs, hasTimes: !logs.hasTimes};
 
     case 'log/levelStepped': {
-      const at = leastLevels.indexOf(logs.leastLevel);
-      return {...logs, leastLevel: leastLevels[(at + 1) % leastLevels.length]};
+      const at = minLogLevels.indexOf(logs.leastLevel);
+      return {...logs, leastLevel: minLogLevels[(at + 1) % minLogLevels.length]};
     }
 
     case 'log/sourceStepped':
@@ -43,85 +43,86 @@ export const reduceLogs = (watch: Watch, action: LogAction): Logs => {
 /** The log that goes by this key as it is now; the least lately fetched of the others goes. */
 export const withLog = (logs: Logs, key: string, entries: readonly LogEntry[]): Logs => {
   const known = logs.tailsByKey.get(key);
-  const tail = withEntries(known ?? emptyTail, entries);
+  const tail = withEntries(known ?? emptyLogTail, entries);
   if (tail === known) {
     return logs;
   }
 
-  const others = [...logs.tailsByKey].filter(([other]) => other !== key).slice(1 - mostTails);
+  const others = [...logs.tailsByKey].filter(([other]) => other !== key).slice(1 - maxLogTails);
   const isOther = known !== undefined && known.generation !== tail.generation;
   return {
     ...logs,
     tailsByKey: new Map([...others, [key, tail]]),
     // Lines of another file have nothing to do with those that the reader was at.
-    positionByKey: isOther ? without(logs.positionByKey, key) : logs.positionByKey,
-    hitByKey: isOther ? without(logs.hitByKey, key) : logs.hitByKey,
+    positionByKey: isOther ? removeKey(logs.positionByKey, key) : logs.positionByKey,
+    hitByKey: isOther ? removeKey(logs.hitByKey, key) : logs.hitByKey,
   };
 };
 
-const without = <V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> =>
+const removeKey = <V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> =>
   new Map([...map].filter(([other]) => other !== key));
 
-const placed = (watch: Watch, to: Extract<LogAction, {readonly type: 'log/moved'}>['to']): Logs => {
+const moveLog = (watch: OpenRun, to: Extract<LogAction, {readonly type: 'log/moved'}>['to']): Logs => {
   const {logs} = watch;
-  const key = shownLog(watch)?.key;
+  const key = findShownLog(watch)?.key;
   if (key === undefined) {
     return logs;
   }
 
-  const positionByKey = to === undefined ? without(logs.positionByKey, key) : new Map(logs.positionByKey).set(key, to);
+  const positionByKey =
+    to === undefined ? removeKey(logs.positionByKey, key) : new Map(logs.positionByKey).set(key, to);
   return {...logs, positionByKey};
 };
 
 /** Rows above a hit, so that it is seen what led to it. */
-const leadOfHit = 4;
+const hitLeadRows = 4;
 
-const atHit = (watch: Watch, number: number): Logs => {
-  const key = shownLog(watch)?.key ?? '';
-  const logs = placed(watch, {number, row: 0, lead: leadOfHit});
+const moveToHit = (watch: OpenRun, number: number): Logs => {
+  const key = findShownLog(watch)?.key ?? '';
+  const logs = moveLog(watch, {number, row: 0, lead: hitLeadRows});
   return {...logs, hitByKey: new Map(logs.hitByKey).set(key, number)};
 };
 
-const hitsOf = (watch: Watch, search: string) =>
-  viewOf(tailOfShown(watch).lines, {leastLevel: watch.logs.leastLevel, pattern: patternOf(search)});
+const getHits = (watch: OpenRun, search: string) =>
+  createLogView(getShownTail(watch).lines, {leastLevel: watch.logs.leastLevel, pattern: createLogPattern(search)});
 
 /** What is searched for, and the line to begin at: the first from where the reader is that holds it, else the last before. */
-export const withSearch = (watch: Watch, search: string): Logs => {
+export const withSearch = (watch: OpenRun, search: string): Logs => {
   const {logs} = watch;
-  const key = shownLog(watch)?.key ?? '';
-  const searching = {...logs, search, hitByKey: without(logs.hitByKey, key)};
+  const key = findShownLog(watch)?.key ?? '';
+  const searching = {...logs, search, hitByKey: removeKey(logs.hitByKey, key)};
   if (search === '') {
     return searching;
   }
 
-  const {lines} = tailOfShown(watch);
+  const {lines} = getShownTail(watch);
   const from = logs.hitByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? lines.end;
-  const hits = hitsOf(watch, search);
+  const hits = getHits(watch, search);
   const place = hits.placeOf(from);
   const number = hits.numberAt(place) ?? hits.numberAt(place - 1);
-  return number === undefined ? searching : atHit({...watch, logs: searching}, number);
+  return number === undefined ? searching : moveToHit({...watch, logs: searching}, number);
 };
 
 /** Number of the next line that the search finds, or of the one before. */
-export const nextHit = (watch: Watch, by: 1 | -1): number | undefined => {
+export const findNextHit = (watch: OpenRun, by: 1 | -1): number | undefined => {
   const {logs} = watch;
-  const key = shownLog(watch)?.key ?? '';
-  const from = logs.hitByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? tailOfShown(watch).lines.end;
-  const hits = hitsOf(watch, logs.search);
+  const key = findShownLog(watch)?.key ?? '';
+  const from = logs.hitByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? getShownTail(watch).lines.end;
+  const hits = getHits(watch, logs.search);
   return by === 1 ? hits.numberAt(hits.placeOf(from + 1)) : hits.numberAt(hits.placeOf(from) - 1);
 };
 
-const steppedToHit = (watch: Watch, by: 1 | -1): Logs => {
-  const number = watch.logs.search === '' ? undefined : nextHit(watch, by);
-  return number === undefined ? watch.logs : atHit(watch, number);
+const stepToHit = (watch: OpenRun, by: 1 | -1): Logs => {
+  const number = watch.logs.search === '' ? undefined : findNextHit(watch, by);
+  return number === undefined ? watch.logs : moveToHit(watch, number);
 };
 
-const withNextSource = (watch: Watch): Logs => {
+const withNextSource = (watch: OpenRun): Logs => {
   const {logs} = watch;
-  const log = shownLog(watch);
+  const log = findShownLog(watch);
   const at = log?.sources.findIndex(({id}) => id === log.logsId) ?? -1;
   const next = log?.sources[(at + 1) % Math.max(1, log.sources.length)];
   return log === undefined || next === undefined
     ? logs
-    : {...logs, sourceBySubject: new Map(logs.sourceBySubject).set(subjectKey(log.subject), next.id)};
+    : {...logs, sourceBySubject: new Map(logs.sourceBySubject).set(getSubjectKey(log.subject), next.id)};
 };

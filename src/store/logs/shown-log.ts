@@ -1,10 +1,10 @@
 import type {Instant} from '../../domain/instant.js';
-import {chosenOfRun, chosenOfStep} from '../../domain/log/source-choice.js';
-import {emptyTail, type LogTail} from '../../domain/log/tail.js';
+import {pickRunLogSource, pickStepLogSource} from '../../domain/log/pick-source.js';
+import {emptyLogTail, type LogTail} from '../../domain/log/tail.js';
 import type {LogSource} from '../../domain/log.js';
 import {isFinished} from '../../domain/status.js';
-import {attemptShownIn} from '../selectors.js';
-import type {Watch} from '../watch.js';
+import type {OpenRun} from '../run/open-run.js';
+import {findShownAttempt} from '../selectors.js';
 import type {LogSubject} from './logs.js';
 
 /** The log that is looked at. */
@@ -27,21 +27,21 @@ export type ShownLog = {
 };
 
 /** The log that the tab shows: of the run, or of the attempt that the pane is about. `undefined`: there is none. */
-export const shownLog = (watch: Watch): ShownLog | undefined =>
-  watch.logs.ofRun === undefined ? logOfStep(watch) : logOfRun(watch);
+export const findShownLog = (watch: OpenRun): ShownLog | undefined =>
+  watch.logs.ofRun === undefined ? findStepLog(watch) : getRunLog(watch);
 
-export const tailOfShown = (watch: Watch): LogTail => {
-  const log = shownLog(watch);
-  return (log && watch.logs.tailsByKey.get(log.key)) ?? emptyTail;
+export const getShownTail = (watch: OpenRun): LogTail => {
+  const log = findShownLog(watch);
+  return (log && watch.logs.tailsByKey.get(log.key)) ?? emptyLogTail;
 };
 
-const logOfRun = (watch: Watch): ShownLog => {
+const getRunLog = (watch: OpenRun): ShownLog => {
   const {run, runId} = watch;
   const sources = run?.logSources ?? [];
   const subject = {kind: 'run', runId} as const;
-  const chosen = chosenByReader(watch, subject, sources) ?? chosenOfRun(sources);
+  const chosen = findUserSource(watch, subject, sources) ?? pickRunLogSource(sources);
   return {
-    ...keyed(subject, sources, chosen, 'client'),
+    ...buildLogIdentity(subject, sources, chosen, 'client'),
     isFinished: watch.overAt !== undefined,
     endedAt: run?.endedAt,
     isUnknown: run?.config === undefined,
@@ -49,8 +49,8 @@ const logOfRun = (watch: Watch): ShownLog => {
   };
 };
 
-const logOfStep = (watch: Watch): ShownLog | undefined => {
-  const attempt = attemptShownIn(watch);
+const findStepLog = (watch: OpenRun): ShownLog | undefined => {
+  const attempt = findShownAttempt(watch);
   if (attempt === undefined) {
     return undefined;
   }
@@ -59,9 +59,9 @@ const logOfStep = (watch: Watch): ShownLog | undefined => {
   const sources = detail?.attempt.logSources ?? attempt.logSources;
   const subject = {kind: 'step', stepId: attempt.id} as const;
   const isOver = isFinished(attempt.status) || watch.overAt !== undefined;
-  const chosen = chosenByReader(watch, subject, sources) ?? chosenOfStep(sources, isOver);
+  const chosen = findUserSource(watch, subject, sources) ?? pickStepLogSource(sources, isOver);
   return {
-    ...keyed(subject, sources, chosen, 'step'),
+    ...buildLogIdentity(subject, sources, chosen, 'step'),
     isFinished: isOver,
     endedAt: attempt.endedAt ?? watch.run?.endedAt,
     isUnknown: detail === undefined,
@@ -69,23 +69,23 @@ const logOfStep = (watch: Watch): ShownLog | undefined => {
   };
 };
 
-export const subjectKey = (subject: LogSubject): string =>
+export const getSubjectKey = (subject: LogSubject): string =>
   subject.kind === 'run' ? `run:${subject.runId}` : `step:${subject.stepId}`;
 
-const keyed = (
+const buildLogIdentity = (
   subject: LogSubject,
   sources: readonly LogSource[],
   chosen: LogSource | undefined,
   otherwise: string,
 ): Pick<ShownLog, 'key' | 'subject' | 'sources' | 'source' | 'logsId'> => ({
-  key: `log:${subjectKey(subject)}:${chosen?.id ?? otherwise}`,
+  key: `log:${getSubjectKey(subject)}:${chosen?.id ?? otherwise}`,
   subject,
   sources,
   source: chosen?.source ?? otherwise,
   logsId: chosen?.id,
 });
 
-const chosenByReader = ({logs}: Watch, subject: LogSubject, sources: readonly LogSource[]): LogSource | undefined => {
-  const id = logs.sourceBySubject.get(subjectKey(subject));
+const findUserSource = ({logs}: OpenRun, subject: LogSubject, sources: readonly LogSource[]): LogSource | undefined => {
+  const id = logs.sourceBySubject.get(getSubjectKey(subject));
   return id === undefined ? undefined : sources.find(source => source.id === id);
 };

@@ -1,25 +1,25 @@
-import type {Screen} from '../screen.js';
 import type {State} from '../state.js';
+import type {Screen} from '../ui/screen.js';
 import type {ChoosingAction} from './runs-action.js';
 
-type Choosing = Extract<Screen, {readonly name: 'choosing'}>;
+type ChoosingState = Extract<Screen, {readonly name: 'choosing'}>;
 
 /** What can be chosen, as the reader knows it; `undefined` while it is not known. */
-export const choicesOf = ({runs, session}: State, what: Choosing['what']): readonly string[] | undefined =>
+export const selectChoices = ({runs, session}: State, what: ChoosingState['what']): readonly string[] | undefined =>
   what === 'project' ? runs.projects?.map(({name}) => name) : (session.servers ?? []);
 
 /** Place of the one that holds now. */
-export const currentChoice = (state: State, what: Choosing['what']): number => {
+export const selectCurrentChoice = (state: State, what: ChoosingState['what']): number => {
   const {session} = state;
   const current = what === 'project' ? session.project?.name : session.serverUrl;
-  return Math.max(0, choicesOf(state, what)?.indexOf(current ?? '') ?? 0);
+  return Math.max(0, selectChoices(state, what)?.indexOf(current ?? '') ?? 0);
 };
 
 export const reduceChoosing = (state: State, action: ChoosingAction): Screen => {
   const {screen} = state;
   if (action.type === 'choosing/opened') {
     const under = screen.name === 'choosing' ? screen.under : screen;
-    return {name: 'choosing', under, what: action.what, selected: currentChoice(state, action.what)};
+    return {name: 'choosing', under, what: action.what, selected: selectCurrentChoice(state, action.what)};
   }
 
   if (screen.name !== 'choosing') {
@@ -30,6 +30,6 @@ export const reduceChoosing = (state: State, action: ChoosingAction): Screen => 
     return screen.under;
   }
 
-  const last = Math.max(0, (choicesOf(state, screen.what)?.length ?? 1) - 1);
+  const last = Math.max(0, (selectChoices(state, screen.what)?.length ?? 1) - 1);
   return {...screen, selected: Math.min(last, Math.max(0, screen.selected + action.by))};
 };

@@ -1,10 +1,10 @@
 import type {RunId} from '../../domain/ids.js';
-import {isGoingOn} from '../../domain/run-row.js';
+import {isRunInProgress} from '../../domain/run-row.js';
 import type {Need} from '../query.js';
-import {dueAfter, never} from '../requests.js';
+import {getDueAt, never} from '../requests/reduce-requests.js';
 import type {State} from '../state.js';
 import {unknownRun} from './comparison.js';
-import {listedProjectId} from './runs-needs.js';
+import {selectProjectId} from './runs-needs.js';
 
 /** What goes on while it is compared is looked at again after this pause, in milliseconds, or longer where that is dear. */
 const gapMs = 10_000;
@@ -12,21 +12,21 @@ const loadShare = 20;
 /** A step is given its parameters once; what changes is that other steps begin. */
 const parametersGapMs = 60_000;
 
-export const comparedRunKey = (runId: RunId): string => `runs:compared:${runId}`;
+export const getComparedRunKey = (runId: RunId): string => `runs:compared:${runId}`;
 
 /** What the comparison shows: each run with what it logged, how its steps went, and what they were given. */
-export const comparingNeeds = (state: State, runIds: readonly RunId[]): readonly Need[] =>
+export const getComparingNeeds = (state: State, runIds: readonly RunId[]): readonly Need[] =>
   runIds.flatMap(runId => {
     const {run, steps, stepParameters} = state.runs.comparison.get(runId) ?? unknownRun;
-    const isOpenEnded = run === undefined || isGoingOn(run);
+    const isOpenEnded = run === undefined || isRunInProgress(run);
     const due = (key: string, isKnown: boolean, leastGapMs = gapMs) => {
       const tookMs = state.requests.get(key)?.tookMs ?? 0;
-      return isKnown && !isOpenEnded ? never : dueAfter(state, key, Math.max(leastGapMs, loadShare * tookMs));
+      return isKnown && !isOpenEnded ? never : getDueAt(state, key, Math.max(leastGapMs, loadShare * tookMs));
     };
-    const runKey = comparedRunKey(runId);
+    const runKey = getComparedRunKey(runId);
     const stepsKey = `runs:compared-steps:${runId}`;
     const parametersKey = `runs:compared-parameters:${runId}`;
-    const projectId = listedProjectId(state);
+    const projectId = selectProjectId(state);
     return [
       {key: runKey, query: {kind: 'compared-run', runId}, dueAt: due(runKey, run !== undefined)},
       {

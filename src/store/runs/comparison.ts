@@ -19,7 +19,7 @@ export type ComparedRun = {
 
 export type Comparison = ReadonlyMap<RunId, ComparedRun>;
 
-export const nothingCompared: Comparison = new Map();
+export const emptyComparison: Comparison = new Map();
 
 export const unknownRun: ComparedRun = {
   run: undefined,

@@ -1,4 +1,4 @@
-import type {Named, PipelineId, ProjectId, RunId} from '../../domain/ids.js';
+import type {NamedReference, PipelineId, ProjectId, RunId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import type {JsonRecord} from '../../domain/json.js';
 import type {Page} from '../../domain/page.js';
@@ -8,14 +8,14 @@ import type {ComparedStep} from './comparison.js';
 import type {Filters, RunProgress} from './runs.js';
 
 /** A page of a list; what changed; what goes on; what no longer does and was not seen to end. */
-type Slice = 'page' | 'delta' | 'going-on' | 'missed';
+type RunsSlice = 'page' | 'delta' | 'going-on' | 'missed';
 
 /** What is asked about the runs of a project, and what stands around them. */
 export type ListingQuery =
   | {
       readonly kind: 'runs';
       readonly projectId: ProjectId;
-      readonly slice: Slice;
+      readonly slice: RunsSlice;
       readonly filters: Filters;
       /** From 1. */
       readonly page: number;
@@ -46,13 +46,13 @@ export type ListingQuery =
 export type ListingNews =
   | {
       readonly kind: 'runs';
-      readonly slice: Slice;
+      readonly slice: RunsSlice;
       readonly filters: Filters;
       readonly size: number;
       readonly page: Page<Run>;
     }
   | {readonly kind: 'run-progress'; readonly runId: RunId; readonly progress: RunProgress}
-  | {readonly kind: 'current-user'; readonly user: Named}
+  | {readonly kind: 'current-user'; readonly user: NamedReference}
   | {readonly kind: 'projects'; readonly projects: readonly Project[]}
   | {readonly kind: 'project'; readonly project: Project}
   | {readonly kind: 'compared-run'; readonly run: Run; readonly metadata: JsonRecord}

@@ -1,7 +1,7 @@
+import {keepIfEqual} from '../../domain/equality.js';
 import type {RunId} from '../../domain/ids.js';
 import {mergeRun} from '../../domain/run.js';
-import {heldIfSame} from '../../domain/same.js';
-import type {Screen} from '../screen.js';
+import type {Screen} from '../ui/screen.js';
 import {type ComparedRun, type Comparison, unknownRun} from './comparison.js';
 import type {ListingNews} from './listing.js';
 import type {ComparingAction} from './runs-action.js';
@@ -27,29 +27,29 @@ export const reduceComparing = (screen: Screen, action: ComparingAction): Screen
   }
 };
 
-type Compared = Extract<ListingNews, {readonly kind: `compared-${string}`}>;
+type ComparedNews = Extract<ListingNews, {readonly kind: `compared-${string}`}>;
 
 /** Runs that were compared and are kept for the next time. */
-const mostKept = 20;
+const maxCompared = 20;
 
-export const withCompared = (comparison: Comparison, news: Compared): Comparison => {
+export const withCompared = (comparison: Comparison, news: ComparedNews): Comparison => {
   const id = news.kind === 'compared-run' ? news.run.id : news.runId;
   const before = comparison.get(id) ?? unknownRun;
-  return remembered(comparison, id, withNews(before, news));
+  return rememberCompared(comparison, id, withComparedNews(before, news));
 };
 
-const withNews = (before: ComparedRun, news: Compared): ComparedRun => {
+const withComparedNews = (before: ComparedRun, news: ComparedNews): ComparedRun => {
   switch (news.kind) {
     case 'compared-run':
-      return {...before, run: mergeRun(before.run, news.run), metadata: heldIfSame(before.metadata, news.metadata)};
+      return {...before, run: mergeRun(before.run, news.run), metadata: keepIfEqual(before.metadata, news.metadata)};
 
     case 'compared-steps':
-      return {...before, steps: heldIfSame(before.steps, news.steps)};
+      return {...before, steps: keepIfEqual(before.steps, news.steps)};
 
     case 'compared-parameters':
-      return {...before, stepParameters: heldIfSame(before.stepParameters, news.parameters)};
+      return {...before, stepParameters: keepIfEqual(before.stepParameters, news.parameters)};
   }
 };
 
-const remembered = (comparison: Comparison, id: RunId, run: ComparedRun): Comparison =>
-  new Map([...[...comparison].filter(([other]) => other !== id).slice(1 - mostKept), [id, run]]);
+const rememberCompared = (comparison: Comparison, id: RunId, run: ComparedRun): Comparison =>
+  new Map([...[...comparison].filter(([other]) => other !== id).slice(1 - maxCompared), [id, run]]);

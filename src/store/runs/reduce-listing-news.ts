@@ -1,19 +1,19 @@
 import type {Run} from '../../domain/run.js';
 import type {Action} from '../action.js';
 import type {News} from '../query.js';
+import {createOpenRun} from '../run/open-run.js';
 import type {Notice, State} from '../state.js';
-import {watchOf} from '../watch.js';
-import {currentChoice} from './choosing.js';
+import {selectCurrentChoice} from './choosing.js';
 import type {ListingNews} from './listing.js';
+import {withRunsNews} from './merge-runs.js';
 import {withCompared} from './reduce-comparing.js';
-import {withListed} from './reduce-listing.js';
 
-type Arrived = Extract<Action, {readonly type: 'news/arrived'}>;
+type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
 
 /** Whether it is about the runs of the project, not about the one that is open. */
-export const isListingNews = (news: News): news is ListingNews => news.kind in kinds;
+export const isListingNews = (news: News): news is ListingNews => news.kind in listingKinds;
 
-const kinds: Readonly<Record<ListingNews['kind'], true>> = {
+const listingKinds: Readonly<Record<ListingNews['kind'], true>> = {
   runs: true,
   'run-progress': true,
   'current-user': true,
@@ -26,16 +26,16 @@ const kinds: Readonly<Record<ListingNews['kind'], true>> = {
 };
 
 /** Runs whose progress is kept: those on the screen are few. */
-const mostProgress = 500;
+const maxProgress = 500;
 
-export const reduceListing = (state: State, news: ListingNews, arrived: Arrived): State => {
+export const reduceListingNews = (state: State, news: ListingNews, arrived: NewsArrival): State => {
   const {runs} = state;
   switch (news.kind) {
     case 'runs':
-      return {...state, runs: withListed(runs, news, arrived)};
+      return {...state, runs: withRunsNews(runs, news, arrived)};
 
     case 'run-progress': {
-      const others = [...runs.progressById].filter(([id]) => id !== news.runId).slice(-mostProgress);
+      const others = [...runs.progressById].filter(([id]) => id !== news.runId).slice(-maxProgress);
       return {...state, runs: {...runs, progressById: new Map([...others, [news.runId, news.progress]])}};
     }
 
@@ -47,7 +47,7 @@ export const reduceListing = (state: State, news: ListingNews, arrived: Arrived)
       const isChoice = state.screen.name === 'choosing' && state.screen.what === 'project';
       // Only now there is something for the cursor to stand on.
       return isChoice && runs.projects === undefined
-        ? {...next, screen: {...state.screen, selected: currentChoice(next, 'project')}}
+        ? {...next, screen: {...state.screen, selected: selectCurrentChoice(next, 'project')}}
         : next;
     }
 
@@ -62,13 +62,18 @@ export const reduceListing = (state: State, news: ListingNews, arrived: Arrived)
     case 'next-run':
       return news.run === undefined || state.watch?.runId !== news.after
         ? state
-        : {...state, watch: watchOf(news.run.id, state.now), runsBefore: [], notice: nextNotice(state, news.run)};
+        : {
+            ...state,
+            watch: createOpenRun(news.run.id, state.now),
+            runsBefore: [],
+            notice: createNextRunNotice(state, news.run),
+          };
   }
 };
 
 const noticeMs = 10_000;
 
-const nextNotice = (state: State, {pipeline, name, index}: Run): Notice => ({
+const createNextRunNotice = (state: State, {pipeline, name, index}: Run): Notice => ({
   text: `the next run: ${index === undefined ? name : `${pipeline?.name ?? name} #${index}`}`,
   tone: 'news',
   until: state.now + noticeMs,

@@ -1,41 +1,44 @@
 import type {State} from '../state.js';
-import {windowOf} from '../window.js';
-import {listFor, runRowsOf, selectedRunPlace, wantedFilters} from './run-rows.js';
+import {getVisibleRange} from '../ui/visible-range.js';
+import {getRunList, selectRunRows, selectSelectedRunPlace, selectWantedFilters} from './run-rows.js';
 import {firstPagesAllowed, type Runs} from './runs.js';
 import type {RunsListAction} from './runs-action.js';
-import {runsLayout} from './runs-layout.js';
+import {layOutRunsScreen} from './runs-layout.js';
 
 /** What the reader does in the list. */
 export const reduceRunsList = (state: State, action: RunsListAction): Runs => {
   const {runs} = state;
   switch (action.type) {
     case 'runs/moved':
-      return movedTo(state, (selectedRunPlace(state) ?? 0) + action.by);
+      return moveRunSelection(state, (selectSelectedRunPlace(state) ?? 0) + action.by);
 
     case 'runs/paged': {
-      const height = Math.max(1, runsLayout(state.size).listHeight - 1);
-      return movedTo(state, (selectedRunPlace(state) ?? 0) + action.pages * height);
+      const height = Math.max(1, layOutRunsScreen(state.size).listHeight - 1);
+      return moveRunSelection(state, (selectSelectedRunPlace(state) ?? 0) + action.pages * height);
     }
 
     case 'runs/jumped':
-      return movedTo(state, action.to === 'first' ? 0 : Number.POSITIVE_INFINITY);
+      return moveRunSelection(state, action.to === 'first' ? 0 : Number.POSITIVE_INFINITY);
 
     case 'runs/selected':
-      return movedTo(state, runRowsOf(state).placeById.get(action.id) ?? selectedRunPlace(state) ?? 0);
+      return moveRunSelection(
+        state,
+        selectRunRows(state).placeById.get(action.id) ?? selectSelectedRunPlace(state) ?? 0,
+      );
 
     case 'runs/marked':
-      return {...runs, marked: toggled(runs.marked, action.id)};
+      return {...runs, marked: toggleValue(runs.marked, action.id)};
 
     case 'runs/unmarked':
       return {...runs, marked: new Set()};
 
     case 'runs/filtered':
-      return withFilter(runs, action.text);
+      return withRunFilter(runs, action.text);
   }
 };
 
 /** The first match is selected; without a filter, what was selected before, or what the reader has gone to since. */
-export const withFilter = (runs: Runs, filter: string): Runs => {
+export const withRunFilter = (runs: Runs, filter: string): Runs => {
   if (filter === runs.filter) {
     return runs;
   }
@@ -49,7 +52,7 @@ export const withFilter = (runs: Runs, filter: string): Runs => {
   return {...next, selected, kept: selected, anchor: undefined};
 };
 
-const toggled = <T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> => {
+const toggleValue = <T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> => {
   const next = new Set(set);
   if (!next.delete(value)) {
     next.add(value);
@@ -61,12 +64,12 @@ const toggled = <T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> => {
 /** Pages that may be looked through for what is further down, once the reader goes there. */
 const pagesAhead = 5;
 
-const movedTo = (state: State, wanted: number): Runs => {
+const moveRunSelection = (state: State, wanted: number): Runs => {
   const {runs} = state;
-  const {rows} = runRowsOf(state);
+  const {rows} = selectRunRows(state);
   const place = Math.min(Math.max(0, wanted), rows.length - 1);
-  const pages = Math.max(...wantedFilters(state).map(filters => listFor(runs, filters).pages));
-  const isNearEnd = wanted > rows.length - 2 * runsLayout(state.size).listHeight;
+  const pages = Math.max(...selectWantedFilters(state).map(filters => getRunList(runs, filters).pages));
+  const isNearEnd = wanted > rows.length - 2 * layOutRunsScreen(state.size).listHeight;
   return {
     ...runs,
     selected: rows[place]?.id ?? runs.selected,
@@ -79,19 +82,19 @@ const movedTo = (state: State, wanted: number): Runs => {
  * The list made right again after anything changed: a run is selected, and it is on the screen. Rows that come in above
  * leave what is seen where it is, but for the top of the list, where the newest are to be seen.
  */
-export const settledRuns = (state: State, before: State): Runs => {
+export const reconcileRuns = (state: State, before: State): Runs => {
   const {runs} = state;
-  const {rows, placeById} = runRowsOf(state);
-  const {listHeight} = runsLayout(state.size);
+  const {rows, placeById} = selectRunRows(state);
+  const {listHeight} = layOutRunsScreen(state.size);
   const isThere = runs.selected !== undefined && placeById.has(runs.selected);
   const isUnchosen = runs.selected === undefined || (runs.rowsById === before.runs.rowsById && isThere);
-  const placeBefore = isUnchosen ? 0 : (selectedRunPlace(before) ?? 0);
+  const placeBefore = isUnchosen ? 0 : (selectSelectedRunPlace(before) ?? 0);
   // Before the first runs are known nobody can say that it is not among them.
   const isKept = isThere || rows.length === 0;
   const selected = isKept ? runs.selected : rows[Math.min(placeBefore, rows.length - 1)]?.id;
   const place = selected === undefined ? undefined : placeById.get(selected);
   const isMovedBelow = runs.rowsById !== before.runs.rowsById && runs.selected === before.runs.selected && isThere;
   const moved = isMovedBelow && place !== undefined && runs.top > 0 ? place - placeBefore : 0;
-  const {top} = windowOf(place, Math.max(0, runs.top + moved), rows.length, listHeight);
+  const {top} = getVisibleRange(place, Math.max(0, runs.top + moved), rows.length, listHeight);
   return selected === runs.selected && top === runs.top ? runs : {...runs, selected, top};
 };

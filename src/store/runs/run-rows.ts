@@ -1,30 +1,31 @@
-import {isRunWanted, runTermsOf, serverFilters} from '../../domain/filter/run-filter.js';
+import {buildServerFilters, isRunMatch, parseRunTerms} from '../../domain/filter/run-filter.js';
 import type {RunId} from '../../domain/ids.js';
-import {compareRuns, isGoingOn, type RunRow} from '../../domain/run-row.js';
-import {takesNotOneOf} from '../../domain/server.js';
+import {compareRunRows, isRunInProgress, type RunRow} from '../../domain/run-row.js';
+import {hasNotOneOfFilter} from '../../domain/server.js';
 import type {State} from '../state.js';
-import {type Filters, listKey, type RunList, type Runs} from './runs.js';
+import {type Filters, getListKey, type RunList, type Runs} from './runs.js';
 
 /** What the filter has the server look for; several questions where none finds all, none but for all where all is known. */
-export const wantedFilters = ({runs, server}: Pick<State, 'runs' | 'server'>): readonly Filters[] =>
-  listFor(runs, everything).knownFrom === Number.NEGATIVE_INFINITY
-    ? [everything]
-    : serverFilters(runTermsOf(runs.filter), {me: runs.me, canExclude: takesNotOneOf(server)});
+export const selectWantedFilters = ({runs, server}: Pick<State, 'runs' | 'server'>): readonly Filters[] =>
+  getRunList(runs, noFilters).knownFrom === Number.NEGATIVE_INFINITY
+    ? [noFilters]
+    : buildServerFilters(parseRunTerms(runs.filter), {me: runs.me, canExclude: hasNotOneOfFilter(server)});
 
-const everything: Filters = {};
+const noFilters: Filters = {};
 
 const unknownList: RunList = {pages: 0, total: 0, knownFrom: Number.POSITIVE_INFINITY};
 
-export const listFor = (runs: Runs, filters: Filters): RunList => runs.listsByKey.get(listKey(filters)) ?? unknownList;
+export const getRunList = (runs: Runs, filters: Filters): RunList =>
+  runs.listsByKey.get(getListKey(filters)) ?? unknownList;
 
 /**
  * From which instant on all runs that are wanted are here, by the server's clock. Before the first answer to what is asked
  * now, what is known from earlier answers is shown at once.
  */
-const knownFrom = (runs: Runs, filters: readonly Filters[]): number =>
+const getKnownFrom = (runs: Runs, filters: readonly Filters[]): number =>
   Math.max(
     ...filters.map(each => {
-      const list = listFor(runs, each);
+      const list = getRunList(runs, each);
       return list.pages === 0 && runs.filter !== '' ? Number.NEGATIVE_INFINITY : list.knownFrom;
     }),
   );
@@ -38,9 +39,9 @@ export type RunRows = {
  * The rows of the list in their order. What is known of runs that lie behind a gap is left out, but for those that go on,
  * and for the one that the reader came from.
  */
-export const runRowsOf = (state: Pick<State, 'runs' | 'server'>): RunRows => {
+export const selectRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows => {
   const {runs, server} = state;
-  const known = laidOutLately.find(
+  const known = recentRunRows.find(
     each =>
       each.runs.rowsById === runs.rowsById &&
       each.runs.listsByKey === runs.listsByKey &&
@@ -53,46 +54,47 @@ export const runRowsOf = (state: Pick<State, 'runs' | 'server'>): RunRows => {
     return known.rows;
   }
 
-  const rows = laidOut(state);
-  laidOutLately = [{runs, server, rows}, ...laidOutLately.slice(0, 1)];
+  const rows = buildRunRows(state);
+  recentRunRows = [{runs, server, rows}, ...recentRunRows.slice(0, 1)];
   return rows;
 };
 
 // Two are enough: the list as it is, which is asked for many times between two changes, and as it was before.
-let laidOutLately: readonly (Pick<State, 'runs' | 'server'> & {readonly rows: RunRows})[] = [];
+let recentRunRows: readonly (Pick<State, 'runs' | 'server'> & {readonly rows: RunRows})[] = [];
 
-const laidOut = (state: Pick<State, 'runs' | 'server'>): RunRows => {
+const buildRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows => {
   const {runs} = state;
-  const terms = runTermsOf(runs.filter);
-  const from = knownFrom(runs, wantedFilters(state));
+  const terms = parseRunTerms(runs.filter);
+  const from = getKnownFrom(runs, selectWantedFilters(state));
   const rows = [...runs.rowsById.values()]
-    .filter(row => isHere(row, runs, from) && isRunWanted(terms, row, runs.me))
-    .sort(compareRuns);
+    .filter(row => isRowKnown(row, runs, from) && isRunMatch(terms, row, runs.me))
+    .sort(compareRunRows);
   return {rows, placeById: new Map(rows.map((row, place) => [row.id, place]))};
 };
 
-const isHere = (row: RunRow, {kept}: Runs, from: number): boolean =>
-  (row.createdAt ?? 0) >= from || row.id === kept || isGoingOn(row);
+const isRowKnown = (row: RunRow, {kept}: Runs, from: number): boolean =>
+  (row.createdAt ?? 0) >= from || row.id === kept || isRunInProgress(row);
 
-export const selectedRunPlace = (state: State): number | undefined =>
-  state.runs.selected === undefined ? undefined : runRowsOf(state).placeById.get(state.runs.selected);
+export const selectSelectedRunPlace = (state: State): number | undefined =>
+  state.runs.selected === undefined ? undefined : selectRunRows(state).placeById.get(state.runs.selected);
 
-export const selectedRunRow = (state: State): RunRow | undefined => {
-  const place = selectedRunPlace(state);
-  return place === undefined ? undefined : runRowsOf(state).rows[place];
+export const selectSelectedRunRow = (state: State): RunRow | undefined => {
+  const place = selectSelectedRunPlace(state);
+  return place === undefined ? undefined : selectRunRows(state).rows[place];
 };
 
 /** Whether more runs that may be wanted are still to be fetched. */
 export const hasMoreRuns = (state: Pick<State, 'runs' | 'server'>): boolean =>
-  wantedFilters(state).some(
-    filters => Number.isFinite(listFor(state.runs, filters).knownFrom) || listFor(state.runs, filters).pages === 0,
+  selectWantedFilters(state).some(
+    filters =>
+      Number.isFinite(getRunList(state.runs, filters).knownFrom) || getRunList(state.runs, filters).pages === 0,
   );
 
 /**
  * How many runs there are in all; `undefined` while that is not known. Once all are here they are counted: a run that came
  * while pages were asked for is counted by a page, and once more when it is met.
  */
-export const totalRuns = ({runs}: Pick<State, 'runs'>): number | undefined => {
-  const list = runs.listsByKey.get(listKey(everything));
+export const selectTotalRuns = ({runs}: Pick<State, 'runs'>): number | undefined => {
+  const list = runs.listsByKey.get(getListKey(noFilters));
   return list?.knownFrom === Number.NEGATIVE_INFINITY ? runs.rowsById.size : list?.total;
 };

@@ -4,36 +4,36 @@ import {statuses} from '../../domain/status.js';
 import type {Runs} from './runs.js';
 
 /** What can be typed in the filter of the runs: of values those that some run has, the most frequent first. */
-export const runVocabulary = (runs: Runs): Vocabulary => ({
+export const buildRunVocabulary = (runs: Runs): Vocabulary => ({
   words: statuses,
   keys: runFilterKeys,
-  valuesOf: key => valuesOf(runs, key),
+  valuesOf: key => getKnownValues(runs, key),
 });
 
-const valuesOf = ({rowsById}: Runs, key: string): readonly string[] => {
+const getKnownValues = ({rowsById}: Runs, key: string): readonly string[] => {
   const rows = [...rowsById.values()];
   switch (key) {
     case 'status':
-      return byFrequency(
+      return sortByFrequency(
         rows.map(({status}) => status),
         statuses,
       );
 
     case 'pipeline':
-      return byFrequency(rows.map(({pipeline}) => pipeline?.name));
+      return sortByFrequency(rows.map(({pipeline}) => pipeline?.name));
 
     case 'user':
-      return [meWord, ...byFrequency(rows.map(({user}) => user?.name))];
+      return [meWord, ...sortByFrequency(rows.map(({user}) => user?.name))];
 
     case 'tag':
-      return byFrequency(rows.flatMap(({tags}) => tags));
+      return sortByFrequency(rows.flatMap(({tags}) => tags));
 
     default:
       return [];
   }
 };
 
-const byFrequency = (values: readonly (string | undefined)[], known: readonly string[] = []): readonly string[] => {
+const sortByFrequency = (values: readonly (string | undefined)[], known: readonly string[] = []): readonly string[] => {
   const counts = new Map<string, number>();
   for (const value of values) {
     if (value !== undefined) {

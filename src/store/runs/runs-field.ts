@@ -1,13 +1,13 @@
-import {type Field, type FieldAction, type Line, reduceLine} from '../field.js';
 import type {State} from '../state.js';
-import {withFilter} from './reduce-runs-list.js';
+import {type Field, type FieldAction, type FieldBinding, reduceBoundField} from '../ui/field.js';
+import {withRunFilter} from './reduce-runs-list.js';
 import type {Runs} from './runs.js';
 
-const filterLine: Line<Runs> = {read: runs => runs.filter, write: withFilter};
+const filterBinding: FieldBinding<Runs> = {read: runs => runs.filter, write: withRunFilter};
 
 /** The filter of the list while it is typed. */
 export const reduceRunsField = (state: State, action: FieldAction): State => {
-  const {owner, field} = reduceLine<Runs>(filterLine, 'runs', state.runs, state.field, action);
+  const {owner, field} = reduceBoundField<Runs>(filterBinding, 'runs', state.runs, state.field, action);
   return {...state, runs: owner, field};
 };
 

@@ -1,4 +1,4 @@
-import type {Size} from '../state.js';
+import type {ScreenSize} from '../state.js';
 
 /**
  * How the screen of the runs is cut. `wide`: titles over columns. `narrow`: as few columns as say the most. `short`: the
@@ -12,11 +12,11 @@ export type RunsLayout = {
   readonly hasFooter: boolean;
 };
 
-const wideFrom = 60;
-const shortBelow = 12;
+const minWideColumns = 60;
+const minTallRows = 12;
 
-export const runsLayout = ({columns, rows}: Size): RunsLayout => {
-  const form = rows < shortBelow ? 'short' : columns >= wideFrom ? 'wide' : 'narrow';
+export const layOutRunsScreen = ({columns, rows}: ScreenSize): RunsLayout => {
+  const form = rows < minTallRows ? 'short' : columns >= minWideColumns ? 'wide' : 'narrow';
   // The line of air below the others tells the place in the list where no titles do.
   const headerLines = Math.min(rows, form === 'short' ? 1 : 4);
   const hasFooter = rows >= 4;

@@ -1,9 +1,9 @@
-import type {Named, RunId} from '../../domain/ids.js';
+import type {NamedReference, RunId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import type {RunRow} from '../../domain/run-row.js';
 import type {Project} from '../../domain/server.js';
-import type {Watch} from '../watch.js';
-import {type Comparison, nothingCompared} from './comparison.js';
+import type {OpenRun} from '../run/open-run.js';
+import {type Comparison, emptyComparison} from './comparison.js';
 
 /** Rows of a page. With their times, for which a list must be hydrated, they take 400 KB. */
 export const pageSize = 100;
@@ -39,7 +39,7 @@ export type Runs = {
   readonly doubtedAt: Instant | undefined;
   readonly progressById: ReadonlyMap<RunId, RunProgress>;
   /** Who is signed in, once the filter asks for that. */
-  readonly me: Named | undefined;
+  readonly me: NamedReference | undefined;
   readonly projects: readonly Project[] | undefined;
   readonly filter: string;
   /** A run, never a line number. */
@@ -54,13 +54,13 @@ export type Runs = {
   readonly pagesAllowed: number;
   readonly comparison: Comparison;
   /** The run that was looked at last, to be taken up again. */
-  readonly left: Watch | undefined;
+  readonly left: OpenRun | undefined;
 };
 
 /** Pages that are looked through for what a filter wants, before the reader asks for more by going down. */
 export const firstPagesAllowed = 5;
 
-export const noRuns: Runs = {
+export const initialRuns: Runs = {
   rowsById: new Map(),
   listsByKey: new Map(),
   watermarkAt: undefined,
@@ -79,14 +79,14 @@ export const noRuns: Runs = {
   marked: new Set(),
   kept: undefined,
   pagesAllowed: firstPagesAllowed,
-  comparison: nothingCompared,
+  comparison: emptyComparison,
   left: undefined,
 };
 
 export type Filters = Readonly<Record<string, string>>;
 
 /** Names what is asked for; the same filters give the same key. */
-export const listKey = (filters: Filters): string =>
+export const getListKey = (filters: Filters): string =>
   Object.entries(filters)
     .map(([name, value]) => `${name}=${value}`)
     .sort()

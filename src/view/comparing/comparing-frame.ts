@@ -1,4 +1,4 @@
-import type {Size} from '../../store/state.js';
+import type {ScreenSize} from '../../store/state.js';
 
 /** How the screen is shared between what stays and what is scrolled. */
 export type ComparingFrame = {
@@ -11,15 +11,15 @@ export type ComparingFrame = {
   readonly height: number;
 };
 
-const titleFrom = 14;
-const footerFrom = 4;
+const minRowsForTitle = 14;
+const minRowsForFooter = 4;
 /** Which runs they are, and what became of them. */
-const leastHead = 2;
+const minHeadLines = 2;
 
-export const comparingFrame = ({rows}: Size, head: number, lineCount: number): ComparingFrame => {
-  const hasTitle = rows >= titleFrom;
-  const hasFooter = rows >= footerFrom;
-  const headLines = Math.min(rows, hasTitle ? head : leastHead);
+export const layOutComparing = ({rows}: ScreenSize, head: number, lineCount: number): ComparingFrame => {
+  const hasTitle = rows >= minRowsForTitle;
+  const hasFooter = rows >= minRowsForFooter;
+  const headLines = Math.min(rows, hasTitle ? head : minHeadLines);
   // Title and the lines of air below it and below the head.
   const taken = (hasTitle ? 3 : 0) + headLines + (hasFooter ? 1 : 0);
   return {hasTitle, hasFooter, headLines, lineCount, height: Math.max(0, rows - taken)};

@@ -1,14 +1,14 @@
 import type {UtcOffset} from '../../format/time.js';
-import type {Screen} from '../../store/screen.js';
 import type {State} from '../../store/state.js';
+import type {Screen} from '../../store/ui/screen.js';
 import type {Theme} from '../../theme/theme.js';
-import {footerLine} from '../footer-line.js';
-import {frameOf, innerWidth, lineWidth} from '../frame-of.js';
-import {freshnessWays} from '../header/freshness.js';
+import {renderFooter} from '../footer-line.js';
+import {buildFrame, getInnerWidth, getLineWidth} from '../frame.js';
+import {renderFreshnessVariants} from '../header/freshness.js';
 import {Lines} from '../lines.js';
-import {firstThatFits, joined, type Pieces, piece, spread, widthOf} from '../pieces.js';
-import {comparingFrame} from './comparing-frame.js';
-import {type ComparingText, comparingText} from './comparing-text.js';
+import {createPiece, getPiecesWidth, joinPieces, type Pieces, pickFitting, spreadPieces} from '../pieces.js';
+import {layOutComparing} from './comparing-frame.js';
+import {buildComparingText, type ComparingText} from './comparing-text.js';
 
 /*
  *  zentop  3 runs side by side                              1–20 of 42   ● live 1s
@@ -36,28 +36,37 @@ type Props = {
 /** Some runs side by side, what differs first. */
 export const ComparingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
-  const width = innerWidth(columns);
+  const width = getInnerWidth(columns);
   const {runIds, left} = screen;
-  const {head, entries, lineOf, ...shown} = comparingText({state, runIds, left, width, theme});
-  const {height, lineCount, headLines, hasTitle, hasFooter} = comparingFrame(state.size, head.length, entries.length);
+  const {head, entries, lineOf, ...shown} = buildComparingText({state, runIds, left, width, theme});
+  const {height, lineCount, headLines, hasTitle, hasFooter} = layOutComparing(state.size, head.length, entries.length);
   const top = Math.min(screen.top, Math.max(0, lineCount - height));
   const seen = entries.slice(top, top + height).map(lineOf);
   const filling: readonly Pieces[] = Array.from({length: height - seen.length}, () => []);
-  const position = lineCount > height ? [piece(`${top + 1}–${top + seen.length} of ${lineCount}`, 'dim')] : [];
-  const freshness = firstThatFits(freshnessWays(state, theme), Math.floor(width * 0.3));
-  const right = joined([position, freshness], '   ');
-  const title = spread(firstThatFits(titleWays(runIds.length, shown), width - widthOf(right) - 2), right, width);
-  const footer = hasFooter ? [footerLine(state, frameOf(state, utcOffset), width)] : [];
+  const position = lineCount > height ? [createPiece(`${top + 1}–${top + seen.length} of ${lineCount}`, 'dim')] : [];
+  const freshness = pickFitting(renderFreshnessVariants(state, theme), Math.floor(width * 0.3));
+  const right = joinPieces([position, freshness], '   ');
+  const title = spreadPieces(
+    pickFitting(renderTitleVariants(runIds.length, shown), width - getPiecesWidth(right) - 2),
+    right,
+    width,
+  );
+  const footer = hasFooter ? [renderFooter(state, buildFrame(state, utcOffset), width)] : [];
   const air: readonly Pieces[] = hasTitle ? [[]] : [];
   const all = [...(hasTitle ? [title, []] : []), ...head.slice(0, headLines), ...air, ...seen, ...filling, ...footer];
   return (
-    <Lines lines={all.map(line => [piece(' '), ...line])} theme={theme} width={lineWidth(columns)} height={rows} />
+    <Lines
+      lines={all.map(line => [createPiece(' '), ...line])}
+      theme={theme}
+      width={getLineWidth(columns)}
+      height={rows}
+    />
   );
 };
 
 /** Which of the runs are seen, where not all fit. */
-const titleWays = (count: number, {left, runs}: Pick<ComparingText, 'left' | 'runs'>): readonly Pieces[] => {
+const renderTitleVariants = (count: number, {left, runs}: Pick<ComparingText, 'left' | 'runs'>): readonly Pieces[] => {
   const range = runs < count ? `runs ${left + 1}${runs === 1 ? '' : `–${left + runs}`} of ${count}` : `${count} runs`;
-  const words = piece(`${range} side by side`, 'strong');
-  return [[piece('zentop', 'brand'), piece('  '), words], [words], [piece(range, 'strong')]];
+  const words = createPiece(`${range} side by side`, 'strong');
+  return [[createPiece('zentop', 'brand'), createPiece('  '), words], [words], [createPiece(range, 'strong')]];
 };

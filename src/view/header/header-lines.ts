@@ -1,23 +1,23 @@
-import type {Layout} from '../../store/layout.js';
-import {layoutOf} from '../../store/selectors.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {selectLayout} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import type {Watch} from '../../store/watch.js';
+import type {Layout} from '../../store/ui/layout.js';
 import type {Theme} from '../../theme/theme.js';
-import {positionWords} from '../list/position.js';
-import {firstThatFits, joined, type Pieces, piece, spread, widthOf} from '../pieces.js';
-import {freshnessWays} from './freshness.js';
-import {barPieces} from './progress.js';
+import {formatPosition} from '../list/position.js';
+import {createPiece, getPiecesWidth, joinPieces, type Pieces, pickFitting, spreadPieces} from '../pieces.js';
+import {renderFreshnessVariants} from './freshness.js';
+import {renderLocation, renderRunName, renderRunTitle} from './location.js';
+import {renderBar} from './progress.js';
 import {
-  countGroups,
-  donePieces,
-  elapsedPieces,
-  failedPieces,
-  glyphPiece,
-  mentionPieces,
-  statusPieces,
-  timeLeftPieces,
+  renderCountGroups,
+  renderDoneCount,
+  renderElapsed,
+  renderFailedCount,
+  renderMentions,
+  renderRunGlyph,
+  renderRunStatus,
+  renderTimeLeft,
 } from './state-line.js';
-import {placePieces, runNamePieces, titlePieces} from './where.js';
 
 /*
  * beside   zentop  prod › default › training_pipeline #42  training_pipeline-2026_11_23     ● live 1s
@@ -36,54 +36,58 @@ import {placePieces, runNamePieces, titlePieces} from './where.js';
  * short    ◒ training_pipel…  8/14  ✗ 1  ● 1s
  */
 
-type Drawing = {readonly state: State; readonly watch: Watch; readonly theme: Theme; readonly width: number};
+type HeaderInput = {readonly state: State; readonly watch: OpenRun; readonly theme: Theme; readonly width: number};
 
 /** The lines above the list, each at most `width` cells. A line of air below them is in the layout's count alone. */
-export const headerLines = (form: Layout['form'], drawing: Drawing): readonly Pieces[] => {
+export const renderHeader = (form: Layout['form'], drawing: HeaderInput): readonly Pieces[] => {
   const {watch, theme, width} = drawing;
-  const bar = (): Pieces => barPieces(watch.table.counts, watch.overAt !== undefined, width, theme);
+  const bar = (): Pieces => renderBar(watch.table.counts, watch.overAt !== undefined, width, theme);
   switch (form) {
     case 'beside':
-      return [wideTitle(drawing), wideState(drawing), bar()];
+      return [renderWideTitle(drawing), renderWideState(drawing), bar()];
 
     case 'stacked':
-      return [middleTitle(drawing), middleState(drawing), bar()];
+      return [renderMiddleTitle(drawing), renderMiddleState(drawing), bar()];
 
     case 'alone':
-      return [narrowTitle(drawing), narrowState(drawing), bar(), narrowPosition(drawing)];
+      return [renderNarrowTitle(drawing), renderNarrowState(drawing), bar(), renderNarrowPosition(drawing)];
 
     case 'short':
-      return [shortState(drawing)];
+      return [renderShortState(drawing)];
   }
 };
 
 /** Freshness takes at most this part of a line, so that the name beside it can be read. */
-const freshnessWidth = (width: number): number => Math.floor(width * 0.45);
+const getFreshnessWidth = (width: number): number => Math.floor(width * 0.45);
 
-const freshness = ({state, theme, width}: Drawing): Pieces =>
-  firstThatFits(freshnessWays(state, theme), freshnessWidth(width));
+const renderFreshness = ({state, theme, width}: HeaderInput): Pieces =>
+  pickFitting(renderFreshnessVariants(state, theme), getFreshnessWidth(width));
 
-const wideTitle = (drawing: Drawing): Pieces => {
+const renderWideTitle = (drawing: HeaderInput): Pieces => {
   const {state, watch, theme, width} = drawing;
-  const right = freshness(drawing);
+  const right = renderFreshness(drawing);
   const within = theme.glyph.within;
-  const where = [...placePieces(state, within), piece(` ${within} `, 'dim'), ...titlePieces(watch.run)];
-  const brand = [piece('zentop', 'brand')];
-  const left = firstThatFits(
-    [joined([brand, where, runNamePieces(watch.run)], '  '), joined([brand, where], '  '), titlePieces(watch.run)],
-    width - widthOf(right) - 2,
+  const where = [...renderLocation(state, within), createPiece(` ${within} `, 'dim'), ...renderRunTitle(watch.run)];
+  const brand = [createPiece('zentop', 'brand')];
+  const left = pickFitting(
+    [
+      joinPieces([brand, where, renderRunName(watch.run)], '  '),
+      joinPieces([brand, where], '  '),
+      renderRunTitle(watch.run),
+    ],
+    width - getPiecesWidth(right) - 2,
   );
-  return spread(left, right, width);
+  return spreadPieces(left, right, width);
 };
 
 /** As many of the counts as fit; those that go first are the ones in the middle, that say it goes well. */
-const wideState = (drawing: Drawing): Pieces => {
+const renderWideState = (drawing: HeaderInput): Pieces => {
   const {watch, theme} = drawing;
   if (watch.run === undefined) {
     return [];
   }
 
-  const start = joined([statusPieces(watch.run, theme), donePieces(watch, true)], '   ');
+  const start = joinPieces([renderRunStatus(watch.run, theme), renderDoneCount(watch, true)], '   ');
   return withTime(drawing, watch, start);
 };
 
@@ -91,33 +95,33 @@ const wideState = (drawing: Drawing): Pieces => {
  * Behind `start` the counts, at the right end how long it has taken and may still take. That goes before the counts: when will
  * it be done is asked first; what it was guessed from is told where there is room left.
  */
-const withTime = ({state, width}: Drawing, watch: Watch, start: Pieces): Pieces => {
-  const elapsed = elapsedPieces(state, watch, false);
-  const ways = timeLeftPieces(state, watch).map(left => joined([elapsed, left], '   '));
+const withTime = ({state, width}: HeaderInput, watch: OpenRun, start: Pieces): Pieces => {
+  const elapsed = renderElapsed(state, watch, false);
+  const ways = renderTimeLeft(state, watch).map(left => joinPieces([elapsed, left], '   '));
   const rights = [...ways, elapsed];
-  const shortest = firstThatFits([ways.at(-1) ?? elapsed, elapsed], width - widthOf(start) - 2);
-  const left = withCounts(start, watch, width - widthOf(shortest) - 2);
-  const right = firstThatFits(rights, Math.max(widthOf(shortest), width - widthOf(left) - 2));
-  return spread(left, right, width);
+  const shortest = pickFitting([ways.at(-1) ?? elapsed, elapsed], width - getPiecesWidth(start) - 2);
+  const left = withCounts(start, watch, width - getPiecesWidth(shortest) - 2);
+  const right = pickFitting(rights, Math.max(getPiecesWidth(shortest), width - getPiecesWidth(left) - 2));
+  return spreadPieces(left, right, width);
 };
 
-const withCounts = (start: Pieces, watch: Watch, width: number): Pieces => {
-  const mention = mentionPieces(watch);
-  const groups = countGroups(watch);
+const withCounts = (start: Pieces, watch: OpenRun, width: number): Pieces => {
+  const mention = renderMentions(watch);
+  const groups = renderCountGroups(watch);
   const way = (kept: readonly Pieces[], hasMention: boolean): Pieces =>
-    joined([start, joined(kept, '  '), hasMention ? mention : []], '   ');
-  return firstThatFits(
+    joinPieces([start, joinPieces(kept, '  '), hasMention ? mention : []], '   ');
+  return pickFitting(
     [
       way(groups, true),
-      ...droppedOneByOne(groups).map(kept => way(kept, mention.length > 0)),
-      ...droppedOneByOne(groups).map(kept => way(kept, false)),
+      ...dropGroupsOneByOne(groups).map(kept => way(kept, mention.length > 0)),
+      ...dropGroupsOneByOne(groups).map(kept => way(kept, false)),
     ],
     width,
   );
 };
 
 /** What is waiting goes first, then what went well; failures and what runs stay longest. */
-const droppedOneByOne = (groups: readonly Pieces[]): readonly (readonly Pieces[])[] => {
+const dropGroupsOneByOne = (groups: readonly Pieces[]): readonly (readonly Pieces[])[] => {
   const order = ['waiting', 'ended', 'good', 'reused', 'busy', 'bad'];
   const left = [...groups];
   const ways = [[...left]];
@@ -133,78 +137,82 @@ const droppedOneByOne = (groups: readonly Pieces[]): readonly (readonly Pieces[]
   return ways;
 };
 
-const middleTitle = (drawing: Drawing): Pieces => {
+const renderMiddleTitle = (drawing: HeaderInput): Pieces => {
   const {state, watch, theme, width} = drawing;
-  const title = titlePieces(watch.run);
-  const right = freshness(drawing);
-  const place = placePieces(state, theme.glyph.within);
-  const rights = [joined([place, right], '  '), right];
-  return spread(title, firstThatFits(rights, Math.max(widthOf(right), width - widthOf(title) - 2)), width);
+  const title = renderRunTitle(watch.run);
+  const right = renderFreshness(drawing);
+  const place = renderLocation(state, theme.glyph.within);
+  const rights = [joinPieces([place, right], '  '), right];
+  return spreadPieces(
+    title,
+    pickFitting(rights, Math.max(getPiecesWidth(right), width - getPiecesWidth(title) - 2)),
+    width,
+  );
 };
 
-const middleState = (drawing: Drawing): Pieces => {
+const renderMiddleState = (drawing: HeaderInput): Pieces => {
   const {watch, theme} = drawing;
   if (watch.run === undefined) {
     return [];
   }
 
-  const start = joined([statusPieces(watch.run, theme), donePieces(watch, false)], '  ');
+  const start = joinPieces([renderRunStatus(watch.run, theme), renderDoneCount(watch, false)], '  ');
   return withTime(drawing, watch, start);
 };
 
-const narrowTitle = (drawing: Drawing): Pieces => {
+const renderNarrowTitle = (drawing: HeaderInput): Pieces => {
   const {watch, theme, width} = drawing;
-  const glyph = watch.run === undefined ? [] : glyphPiece(watch.run, theme);
-  const ways = freshnessWays(drawing.state, theme);
-  const title = joined([glyph, titlePieces(watch.run)], ' ');
-  const right = firstThatFits(ways.slice(ways.length > 2 ? 1 : 0), Math.max(2, width - widthOf(title) - 2));
-  return spread(title, right, width);
+  const glyph = watch.run === undefined ? [] : renderRunGlyph(watch.run, theme);
+  const ways = renderFreshnessVariants(drawing.state, theme);
+  const title = joinPieces([glyph, renderRunTitle(watch.run)], ' ');
+  const right = pickFitting(ways.slice(ways.length > 2 ? 1 : 0), Math.max(2, width - getPiecesWidth(title) - 2));
+  return spreadPieces(title, right, width);
 };
 
-const narrowState = ({state, watch, theme, width}: Drawing): Pieces => {
-  const failed = failedPieces(watch, theme);
-  const start = donePieces(watch, false);
-  const elapsed = elapsedPieces(state, watch, false);
-  const shortest = timeLeftPieces(state, watch).at(-1) ?? [];
-  const withLeft = joined([elapsed, shortest], '  ');
-  const room = width - widthOf(joined([start, failed], '  ')) - 2;
-  const right = firstThatFits([withLeft, elapsed], room);
-  const mention = mentionPieces(watch);
-  const left = firstThatFits(
-    [joined([start, failed, mention], '  '), joined([start, failed], '  ')],
-    width - widthOf(right) - 2,
+const renderNarrowState = ({state, watch, theme, width}: HeaderInput): Pieces => {
+  const failed = renderFailedCount(watch, theme);
+  const start = renderDoneCount(watch, false);
+  const elapsed = renderElapsed(state, watch, false);
+  const shortest = renderTimeLeft(state, watch).at(-1) ?? [];
+  const withLeft = joinPieces([elapsed, shortest], '  ');
+  const room = width - getPiecesWidth(joinPieces([start, failed], '  ')) - 2;
+  const right = pickFitting([withLeft, elapsed], room);
+  const mention = renderMentions(watch);
+  const left = pickFitting(
+    [joinPieces([start, failed, mention], '  '), joinPieces([start, failed], '  ')],
+    width - getPiecesWidth(right) - 2,
   );
-  return spread(left, right, width);
+  return spreadPieces(left, right, width);
 };
 
 /** Where no column titles say it, the line of air above the list does. */
-const narrowPosition = ({state, watch, width}: Drawing): Pieces => {
-  const {list, pane} = layoutOf(state);
+const renderNarrowPosition = ({state, watch, width}: HeaderInput): Pieces => {
+  const {list, pane} = selectLayout(state);
   // With details below the list, the rule between them says it.
   return list === undefined || pane !== undefined
     ? []
-    : spread([], [piece(positionWords(watch, list.height), 'dim')], width);
+    : spreadPieces([], [createPiece(formatPosition(watch, list.height), 'dim')], width);
 };
 
-const shortState = ({state, watch, theme, width}: Drawing): Pieces => {
+const renderShortState = ({state, watch, theme, width}: HeaderInput): Pieces => {
   if (watch.run === undefined) {
-    return freshnessWays(state, theme).at(-1) ?? [];
+    return renderFreshnessVariants(state, theme).at(-1) ?? [];
   }
 
-  const glyph = glyphPiece(watch.run, theme);
-  const done = donePieces(watch, false);
-  const ways = freshnessWays(state, theme);
+  const glyph = renderRunGlyph(watch.run, theme);
+  const done = renderDoneCount(watch, false);
+  const ways = renderFreshnessVariants(state, theme);
   const ends = [ways.at(0) ?? [], ways.at(-2) ?? [], ways.at(-1) ?? []];
-  const elapsed = elapsedPieces(state, watch, true);
+  const elapsed = renderElapsed(state, watch, true);
   const facts = [
-    ...ends.map(end => joined([done, failedPieces(watch, theme), elapsed, end], '  ')),
-    joined([done, failedPieces(watch, theme)], '  '),
+    ...ends.map(end => joinPieces([done, renderFailedCount(watch, theme), elapsed, end], '  ')),
+    joinPieces([done, renderFailedCount(watch, theme)], '  '),
     done,
   ];
-  const room = Math.max(widthOf(done), width - nameRoom(width));
-  const right = firstThatFits(facts, room);
-  return spread(joined([glyph, titlePieces(watch.run)], ' '), right, width);
+  const room = Math.max(getPiecesWidth(done), width - getNameRoom(width));
+  const right = pickFitting(facts, room);
+  return spreadPieces(joinPieces([glyph, renderRunTitle(watch.run)], ' '), right, width);
 };
 
 /** Cells that a short line keeps for the glyph and the name. */
-const nameRoom = (width: number): number => Math.max(6, Math.min(30, Math.floor(width * 0.45)));
+const getNameRoom = (width: number): number => Math.max(6, Math.min(30, Math.floor(width * 0.45)));

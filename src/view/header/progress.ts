@@ -1,34 +1,35 @@
 import {isFinished, type StepStatus} from '../../domain/status.js';
-import type {Counts} from '../../domain/step-table.js';
-import {toneOfStatus} from '../../format/status-words.js';
+import type {StatusCounts} from '../../domain/step-table.js';
+import {getStatusTone} from '../../format/status-words.js';
 import {type BarPart, barParts} from '../../theme/glyphs.js';
 import type {Theme} from '../../theme/theme.js';
-import {type Pieces, piece} from '../pieces.js';
+import {createPiece, type Pieces} from '../pieces.js';
 
-const entriesOf = (counts: Counts): readonly (readonly [StepStatus, number])[] =>
+const getCountEntries = (counts: StatusCounts): readonly (readonly [StepStatus, number])[] =>
   // The keys of the counts are statuses.
   Object.entries(counts) as [StepStatus, number][];
 
-export const totalOf = (counts: Counts): number => entriesOf(counts).reduce((sum, [, count]) => sum + count, 0);
+export const countAllSteps = (counts: StatusCounts): number =>
+  getCountEntries(counts).reduce((sum, [, count]) => sum + count, 0);
 
-export const doneOf = (counts: Counts): number =>
-  entriesOf(counts).reduce((sum, [status, count]) => sum + (isFinished(status) ? count : 0), 0);
+export const countDoneSteps = (counts: StatusCounts): number =>
+  getCountEntries(counts).reduce((sum, [status, count]) => sum + (isFinished(status) ? count : 0), 0);
 
 export type CountPart = {readonly status: StepStatus; readonly tone: BarPart; readonly count: number};
 
 /** What there is of each status, in the order of the progress line. What has no step run will get none once the run is over. */
-export const countParts = (counts: Counts, isRunOver: boolean): readonly CountPart[] => {
-  const known = entriesOf(counts).map(([status, count]) => ({
+export const getCountParts = (counts: StatusCounts, isRunOver: boolean): readonly CountPart[] => {
+  const known = getCountEntries(counts).map(([status, count]) => ({
     status: status === 'waiting' && isRunOver ? ('not run' as const) : status,
     count,
   }));
   return barParts.flatMap(tone =>
-    known.filter(({status}) => toneOfStatus(status) === tone).map(({status, count}) => ({status, tone, count})),
+    known.filter(({status}) => getStatusTone(status) === tone).map(({status, count}) => ({status, tone, count})),
   );
 };
 
 /** Cells for each count so that all are filled: none that counts something gets less than one, where there is room. */
-export const sharesOf = (counts: readonly number[], width: number): readonly number[] => {
+export const layOutShares = (counts: readonly number[], width: number): readonly number[] => {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total === 0 || width <= 0) {
     return counts.map(() => 0);
@@ -52,15 +53,15 @@ export const sharesOf = (counts: readonly number[], width: number): readonly num
 };
 
 /** The progress line: a piece for each phase, as long as its share of the steps. */
-export const barPieces = (counts: Counts, isRunOver: boolean, width: number, theme: Theme): Pieces => {
-  const parts = countParts(counts, isRunOver);
+export const renderBar = (counts: StatusCounts, isRunOver: boolean, width: number, theme: Theme): Pieces => {
+  const parts = getCountParts(counts, isRunOver);
   const byTone = barParts.map(tone =>
     parts.filter(part => part.tone === tone).reduce((sum, {count}) => sum + count, 0),
   );
-  const shares = sharesOf(byTone, width);
+  const shares = layOutShares(byTone, width);
   if (shares.every(share => share === 0)) {
-    return [piece(theme.bar.waiting.repeat(Math.max(0, width)), 'waiting')];
+    return [createPiece(theme.bar.waiting.repeat(Math.max(0, width)), 'waiting')];
   }
 
-  return barParts.map((tone, place) => piece(theme.bar[tone].repeat(shares[place] ?? 0), tone));
+  return barParts.map((tone, place) => createPiece(theme.bar[tone].repeat(shares[place] ?? 0), tone));
 };

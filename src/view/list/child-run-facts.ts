@@ -2,31 +2,31 @@ import type {DagChildRun} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
 import {isFinished} from '../../domain/status.js';
 import {formatDuration} from '../../format/duration.js';
-import {safeText} from '../../format/safe-text.js';
-import {statusWord, toneOfStatus} from '../../format/status-words.js';
+import {sanitizeText} from '../../format/safe-text.js';
+import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
 import type {RowFacts} from './row-text.js';
 
 /** Longest name of a run, in cells: a row is never wider. */
-const longestName = 300;
+const maxNameCells = 300;
 
 /** What the row of a run says that the open one has started. `now` is by the server's clock. */
-export const childRunFacts = (child: DagChildRun, now: Instant, theme: Theme): RowFacts => {
+export const buildChildRunFacts = (child: DagChildRun, now: Instant, theme: Theme): RowFacts => {
   const status = child.status?.status ?? 'waiting';
   return {
     glyph: theme.statusGlyph(status),
-    tone: toneOfStatus(status),
-    name: safeText(child.name, {maxCells: longestName}),
+    tone: getStatusTone(status),
+    name: sanitizeText(child.name, {maxCells: maxNameCells}),
     lead: `${theme.glyph.child} `,
     counts: [],
     bar: undefined,
-    status: child.status === undefined ? status : statusWord(child.status),
-    time: timeOf(child, now),
+    status: child.status === undefined ? status : formatStatus(child.status),
+    time: formatChildRunTime(child, now),
     tries: '',
   };
 };
 
-const timeOf = ({status, startedAt, durationMs}: DagChildRun, now: Instant): string => {
+const formatChildRunTime = ({status, startedAt, durationMs}: DagChildRun, now: Instant): string => {
   if (durationMs !== undefined) {
     return formatDuration(durationMs);
   }

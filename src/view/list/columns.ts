@@ -1,7 +1,7 @@
-import type {Column} from '../../store/session.js';
+import type {StepColumn} from '../../store/session.js';
 
 /** Widths in cells; 0 where a column is left out. */
-export type Columns = {
+export type StepColumns = {
   /** Of the whole row. */
   readonly width: number;
   readonly name: number;
@@ -11,7 +11,7 @@ export type Columns = {
 };
 
 /** Before the name: margin, cursor, space, glyph, space. */
-export const leadCells = 5;
+export const stepLeadCells = 5;
 
 /** As wide as the longest status; the server has two of twelve letters. */
 const statusCells = 12;
@@ -22,22 +22,26 @@ const triesCells = 5;
 const gap = 2;
 
 /** Below these widths a column goes: first how often it was tried, the word (its glyph stays), then the time. */
-const triesFrom = 36;
-const statusFrom = 46;
-const timeFrom = 26;
+const minWidthForTries = 36;
+const minWidthForStatus = 46;
+const minWidthForTime = 26;
 
-const allColumns: readonly Column[] = ['status', 'time', 'try'];
+const allColumns: readonly StepColumn[] = ['status', 'time', 'try'];
 
 /** The columns of a row of `width` cells, of those that are `wanted`; `hasTries`: some step was tried more than once. */
-export const columnsFor = (width: number, hasTries: boolean, wanted: readonly Column[] = allColumns): Columns => {
-  const status = wanted.includes('status') && width >= statusFrom ? statusCells : 0;
-  const time = wanted.includes('time') && width >= timeFrom ? timeCells : 0;
-  const tries = hasTries && wanted.includes('try') && width >= triesFrom ? triesCells : 0;
+export const layOutStepColumns = (
+  width: number,
+  hasTries: boolean,
+  wanted: readonly StepColumn[] = allColumns,
+): StepColumns => {
+  const status = wanted.includes('status') && width >= minWidthForStatus ? statusCells : 0;
+  const time = wanted.includes('time') && width >= minWidthForTime ? timeCells : 0;
+  const tries = hasTries && wanted.includes('try') && width >= minWidthForTries ? triesCells : 0;
   const taken = [status, time, tries].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + gap, 0);
-  return {width, name: Math.max(1, width - leadCells - taken - endCells), status, time, tries};
+  return {width, name: Math.max(1, width - stepLeadCells - taken - endCells), status, time, tries};
 };
 
 /** Stays free at the right end, so that the background of the selection has an edge. */
 const endCells = 1;
 
-export const columnGap = ' '.repeat(gap);
+export const stepColumnGap = ' '.repeat(gap);

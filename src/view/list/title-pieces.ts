@@ -1,32 +1,43 @@
-import {cells, cutEnd, padEnd, padStart} from '../../format/cells.js';
+import {countCells, cutEnd, padEnd, padStart} from '../../format/cells.js';
 import type {Arrangement} from '../../store/list/arrangement.js';
 import type {Theme} from '../../theme/theme.js';
-import {type Pieces, piece} from '../pieces.js';
-import {type Columns, columnGap, leadCells} from './columns.js';
-import {columnPieces} from './row-text.js';
+import {createPiece, type Pieces} from '../pieces.js';
+import {type StepColumns, stepColumnGap, stepLeadCells} from './columns.js';
+import {renderStepColumn} from './row-text.js';
 
 /**
  * The line of column titles. The one that the list is sorted by is marked, and `words` say where the cursor is and what is
  * hidden; they may take the place of the title beside them.
  */
-export const titlePieces = (columns: Columns, words: string, arrangement: Arrangement, theme: Theme): Pieces => {
+export const renderStepColumnTitles = (
+  columns: StepColumns,
+  words: string,
+  arrangement: Arrangement,
+  theme: Theme,
+): Pieces => {
   const {order, isReversed} = arrangement;
   const mark = isReversed ? theme.glyph.rising : theme.glyph.falling;
   const isOdd = order === 'start' || (order === 'pipeline' && isReversed);
   const sorted = isOdd ? `STEP ${mark} ${order}` : 'STEP';
   const whole = `${sorted} ${words}`;
-  const hasStatus = columns.status > 0 && (order === 'status' || cells(whole) <= columns.name);
-  const room = hasStatus ? columns.name : columns.name + (columns.status === 0 ? 0 : columnGap.length + columns.status);
+  const hasStatus = columns.status > 0 && (order === 'status' || countCells(whole) <= columns.name);
+  const room = hasStatus
+    ? columns.name
+    : columns.name + (columns.status === 0 ? 0 : stepColumnGap.length + columns.status);
   // What is hidden is counted in the footer, too; and a number is not cut.
   const place = words.replace(/,\s.*/, '');
-  const step = [whole, `${sorted} ${place}`].find(way => cells(way) <= room) ?? (isOdd ? sorted : place);
+  const step = [whole, `${sorted} ${place}`].find(way => countCells(way) <= room) ?? (isOdd ? sorted : place);
   return [
-    piece(' '.repeat(leadCells), 'label'),
-    piece(padEnd(cutEnd(step, room), room), 'label'),
+    createPiece(' '.repeat(stepLeadCells), 'label'),
+    createPiece(padEnd(cutEnd(step, room), room), 'label'),
     ...(hasStatus
-      ? columnPieces(padEnd(order === 'status' ? `STATUS ${mark}` : 'STATUS', columns.status), columns.status, 'label')
+      ? renderStepColumn(
+          padEnd(order === 'status' ? `STATUS ${mark}` : 'STATUS', columns.status),
+          columns.status,
+          'label',
+        )
       : []),
-    ...columnPieces(padStart(order === 'duration' ? `${mark} TIME` : 'TIME', columns.time), columns.time, 'label'),
-    ...columnPieces(padStart('TRY', columns.tries), columns.tries, 'label'),
+    ...renderStepColumn(padStart(order === 'duration' ? `${mark} TIME` : 'TIME', columns.time), columns.time, 'label'),
+    ...renderStepColumn(padStart('TRY', columns.tries), columns.tries, 'label'),
   ];
 };

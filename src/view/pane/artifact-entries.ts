@@ -1,94 +1,103 @@
 import type {ArtifactVersion, ArtifactVersionDetail, StepInput} from '../../domain/artifact.js';
-import {artifactGraph} from '../../domain/artifact-graph.js';
-import {type Step, stepStatus} from '../../domain/step.js';
-import {stepNamed} from '../../domain/step-table.js';
+import {getArtifactGraph} from '../../domain/artifact-graph.js';
+import {getStepStatus, type Step} from '../../domain/step.js';
+import {findStep} from '../../domain/step-table.js';
 import type {ArtifactEntry, Origin, Reader} from '../../format/detail/artifact-entry.js';
-import {partOf, placeAmongItsName, sourceOf} from '../../format/detail/input-source.js';
-import {artifactVersionKey} from '../../store/artifact-needs.js';
-import {artifactPlaces, inputsOf, outputsOf} from '../../store/artifacts-shown.js';
-import {earlierStepOf} from '../../store/earlier.js';
-import {shownAttempt, shownDetail} from '../../store/selectors.js';
+import {findInputSource, formatPart, getInputPlace} from '../../format/detail/input-source.js';
+import {findEarlierStep} from '../../store/history/history.js';
+import {getArtifactVersionKey} from '../../store/run/artifact-needs.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {selectShownAttempt, selectShownDetail} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import type {Watch} from '../../store/watch.js';
+import {getListedArtifacts, selectInputs, selectOutputs} from '../../store/ui/listed-artifacts.js';
 
 /** The inputs of the attempt that is looked at; `undefined` until they are known. */
-export const inputEntries = (state: State, watch: Watch): readonly ArtifactEntry[] | undefined => {
-  const inputs = inputsOf(shownAttempt(state), state);
+export const selectInputEntries = (state: State, watch: OpenRun): readonly ArtifactEntry[] | undefined => {
+  const inputs = selectInputs(selectShownAttempt(state), state);
   if (inputs === undefined) {
     return undefined;
   }
 
-  const places = artifactPlaces(
+  const places = getListedArtifacts(
     watch,
     'input',
     inputs.map(({artifact}) => artifact),
   );
   return inputs.map((input, place) => ({
-    ...knownOf(state, watch, input.artifact),
+    ...selectArtifactState(state, watch, input.artifact),
     key: places[place]?.key ?? '',
     isOpen: places[place]?.isOpen ?? false,
     name: input.name,
-    part: partOf(input),
+    part: formatPart(input),
     inputType: input.inputType,
-    origin: originOf(state, watch, inputs, place),
+    origin: selectOrigin(state, watch, inputs, place),
     earlier: undefined,
     readers: undefined,
   }));
 };
 
 /** The outputs of the attempt that is looked at, with what was written under their names the last time. */
-export const outputEntries = (state: State, watch: Watch, step: Step): readonly ArtifactEntry[] | undefined => {
-  const outputs = outputsOf(shownAttempt(state), state);
+export const selectOutputEntries = (state: State, watch: OpenRun, step: Step): readonly ArtifactEntry[] | undefined => {
+  const outputs = selectOutputs(selectShownAttempt(state), state);
   if (outputs === undefined) {
     return undefined;
   }
 
-  const places = artifactPlaces(
+  const places = getListedArtifacts(
     watch,
     'output',
     outputs.map(({artifact}) => artifact),
   );
   return outputs.map(({name, artifact}, place) => ({
-    ...knownOf(state, watch, artifact),
+    ...selectArtifactState(state, watch, artifact),
     key: places[place]?.key ?? '',
     isOpen: places[place]?.isOpen ?? false,
     name,
     part: '',
     inputType: undefined,
     origin: undefined,
-    earlier: earlierPage(watch, step, artifact),
-    readers: readersOf(watch, step, artifact),
+    earlier: findPreviousPage(watch, step, artifact),
+    readers: getReaders(watch, step, artifact),
   }));
 };
 
-const knownOf = (state: State, watch: Watch, artifact: ArtifactVersion) => ({
+const selectArtifactState = (state: State, watch: OpenRun, artifact: ArtifactVersion) => ({
   artifact,
   page: watch.artifactsById.get(artifact.id),
-  pageFailure: state.requests.get(artifactVersionKey(artifact.id))?.failure,
+  pageFailure: state.requests.get(getArtifactVersionKey(artifact.id))?.failure,
 });
 
 /**
  * The step of this run that the pipeline takes the input from, or that wrote it; else the step of another run that did, as
  * far as its own page has told.
  */
-const originOf = (state: State, watch: Watch, inputs: readonly StepInput[], place: number): Origin | undefined => {
+const selectOrigin = (
+  state: State,
+  watch: OpenRun,
+  inputs: readonly StepInput[],
+  place: number,
+): Origin | undefined => {
   const input = inputs[place];
   if (input === undefined) {
     return undefined;
   }
 
   const isOfPipeline = input.inputType === undefined || input.inputType === 'step_output';
-  const source = sourceOf(input, placeAmongItsName(inputs, place), isOfPipeline ? shownDetail(state)?.spec : undefined);
-  const stepName = source?.stepName ?? artifactGraph(watch.table).writersById.get(input.artifact.id);
-  if (stepName !== undefined && stepNamed(watch.table, stepName) !== undefined) {
+  const source = findInputSource(
+    input,
+    getInputPlace(inputs, place),
+    isOfPipeline ? selectShownDetail(state)?.spec : undefined,
+  );
+  const stepName = source?.stepName ?? getArtifactGraph(watch.table).writersById.get(input.artifact.id);
+  if (stepName !== undefined && findStep(watch.table, stepName) !== undefined) {
     return {kind: 'here', stepName};
   }
 
   const page = watch.artifactsById.get(input.artifact.id);
-  return page && originElsewhere(watch, page);
+  return page && findOriginElsewhere(watch, page);
 };
 
-const originElsewhere = (watch: Watch, page: ArtifactVersionDetail): Origin | undefined => {
+const findOriginElsewhere = (watch: OpenRun, page: ArtifactVersionDetail): Origin | undefined => {
   const {producerRunId, producerStepId} = page;
   if (producerRunId === undefined || producerRunId === watch.runId) {
     return undefined;
@@ -103,18 +112,18 @@ const originElsewhere = (watch: Watch, page: ArtifactVersionDetail): Origin | un
   };
 };
 
-const earlierPage = (watch: Watch, step: Step, artifact: ArtifactVersion): ArtifactVersionDetail | undefined => {
-  const outputs = earlierStepOf(watch, step.name)?.detail.attempt.outputs ?? [];
+const findPreviousPage = (watch: OpenRun, step: Step, artifact: ArtifactVersion): ArtifactVersionDetail | undefined => {
+  const outputs = findEarlierStep(watch, step.name)?.detail.attempt.outputs ?? [];
   const id = outputs.find(({artifact: {artifactName}}) => artifactName === artifact.artifactName)?.artifact.id;
   return id === undefined || id === artifact.id ? undefined : watch.artifactsById.get(id);
 };
 
-const readersOf = (watch: Watch, step: Step, artifact: ArtifactVersion): readonly Reader[] => {
-  const {readersById, waitingByName} = artifactGraph(watch.table);
+const getReaders = (watch: OpenRun, step: Step, artifact: ArtifactVersion): readonly Reader[] => {
+  const {readersById, waitingByName} = getArtifactGraph(watch.table);
   const isRunOver = watch.overAt !== undefined;
   const reader = (stepName: string, isSure: boolean): readonly Reader[] => {
-    const other = stepNamed(watch.table, stepName);
-    return other === undefined ? [] : [{stepName, status: stepStatus(other, isRunOver), isSure}];
+    const other = findStep(watch.table, stepName);
+    return other === undefined ? [] : [{stepName, status: getStepStatus(other, isRunOver), isSure}];
   };
   return [
     ...(readersById.get(artifact.id) ?? []).flatMap(name => reader(name, true)),

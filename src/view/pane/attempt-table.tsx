@@ -1,13 +1,13 @@
 import {Text} from 'ink';
 import {Table} from 'ink-table';
 import {memo, type PropsWithChildren} from 'react';
-import {cells} from '../../format/cells.js';
+import {countCells} from '../../format/cells.js';
 import type {AttemptRow} from '../../format/detail/attempt-rows.js';
-import {asciiText} from '../../format/marks.js';
+import {convertToAscii} from '../../format/marks.js';
 import type {Meaning} from '../../theme/palettes.js';
 import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
-import {piece} from '../pieces.js';
+import {createPiece} from '../pieces.js';
 
 type Props = {readonly rows: readonly AttemptRow[]; readonly theme: Theme};
 
@@ -22,44 +22,47 @@ type Props = {readonly rows: readonly AttemptRow[]; readonly theme: Theme};
  */
 export const AttemptTable = memo(
   ({rows, theme}: Props) => {
-    const {Cell, Header, Skeleton} = partsFor(theme);
-    return <Table data={rows.map(countable)} cell={Cell} header={Header} skeleton={Skeleton} />;
+    const {Cell, Header, Skeleton} = getTableParts(theme);
+    return <Table data={rows.map(convertWideRow)} cell={Cell} header={Header} skeleton={Skeleton} />;
   },
   (before, after) => before.theme === after.theme && JSON.stringify(before.rows) === JSON.stringify(after.rows),
 );
 
 /** The table counts characters where it should count cells: where these differ, text becomes ASCII. */
-const countable = (row: AttemptRow): Record<string, string> =>
+const convertWideRow = (row: AttemptRow): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(row).map(([column, text]) => [column, cells(text) === text.length ? text : asciiText(text)]),
+    Object.entries(row).map(([column, text]) => [
+      column,
+      countCells(text) === text.length ? text : convertToAscii(text),
+    ]),
   );
 
-type Part = (props: PropsWithChildren) => React.JSX.Element;
-type Parts = {readonly Cell: Part; readonly Header: Part; readonly Skeleton: Part};
+type TablePart = (props: PropsWithChildren) => React.JSX.Element;
+type TableParts = {readonly Cell: TablePart; readonly Header: TablePart; readonly Skeleton: TablePart};
 
-const partsByTheme = new WeakMap<Theme, Parts>();
+const partsByTheme = new WeakMap<Theme, TableParts>();
 
 /** The table keeps the parts it was made with, so they must stay the same. */
-const partsFor = (theme: Theme): Parts => {
+const getTableParts = (theme: Theme): TableParts => {
   const parts = partsByTheme.get(theme) ?? {
-    Cell: partOf(theme, 'plain'),
-    Header: partOf(theme, 'label'),
-    Skeleton: partOf(theme, 'dim'),
+    Cell: createTablePart(theme, 'plain'),
+    Header: createTablePart(theme, 'label'),
+    Skeleton: createTablePart(theme, 'dim'),
   };
   partsByTheme.set(theme, parts);
   return parts;
 };
 
-const widest = 1000;
+const maxTextWidth = 1000;
 
-const partOf =
-  (theme: Theme, tone: Meaning): Part =>
+const createTablePart =
+  (theme: Theme, tone: Meaning): TablePart =>
   ({children}) => {
-    const text = theme.isAscii ? asciiRules(String(children)) : String(children);
-    return <Text wrap="truncate">{paint([piece(text, tone)], {theme, width: widest})}</Text>;
+    const text = theme.isAscii ? convertRulesToAscii(String(children)) : String(children);
+    return <Text wrap="truncate">{paint([createPiece(text, tone)], {theme, width: maxTextWidth})}</Text>;
   };
 
-const asciiRules = (text: string): string =>
+const convertRulesToAscii = (text: string): string =>
   text
     .replaceAll('─', '-')
     .replaceAll('│', '|')

@@ -1,22 +1,30 @@
 import type {DagChildRun} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
-import {field} from '../../format/detail/field.js';
-import {dim, type Line, plain, strong} from '../../format/line.js';
-import {statusWord, toneOfStatus} from '../../format/status-words.js';
-import {ago, localTime, type UtcOffset} from '../../format/time.js';
+import {renderField} from '../../format/detail/field.js';
+import {type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
+import {formatStatus, getStatusTone} from '../../format/status-words.js';
+import {formatAgo, formatLocalTime, type UtcOffset} from '../../format/time.js';
 
 /** What is known here of a run that the open one has started; `now` is by the server's clock. */
-export const childRunLines = (child: DagChildRun, now: Instant, utcOffset: UtcOffset): readonly Line[] => {
+export const renderChildRun = (child: DagChildRun, now: Instant, utcOffset: UtcOffset): readonly Line[] => {
   const {status, startedAt} = child;
   const statusLine: readonly Line[] =
-    status === undefined ? [] : [[{text: statusWord(status), tone: toneOfStatus(status.status)}]];
+    status === undefined ? [] : [[{text: formatStatus(status), tone: getStatusTone(status.status)}]];
   const startLine: readonly Line[] =
-    startedAt === undefined ? [] : [[plain(localTime(startedAt, now, utcOffset)), dim(` · ${ago(startedAt, now)}`)]];
+    startedAt === undefined
+      ? []
+      : [[renderPlain(formatLocalTime(startedAt, now, utcOffset)), renderDim(` · ${formatAgo(startedAt, now)}`)]];
   return [
-    ...field('status', statusLine),
-    ...field('started', startLine),
-    ...field('run', [
-      [plain('started by this run · '), strong('enter'), plain(' opens it, '), strong('esc'), plain(' comes back')],
+    ...renderField('status', statusLine),
+    ...renderField('started', startLine),
+    ...renderField('run', [
+      [
+        renderPlain('started by this run · '),
+        renderStrong('enter'),
+        renderPlain(' opens it, '),
+        renderStrong('esc'),
+        renderPlain(' comes back'),
+      ],
     ]),
   ];
 };

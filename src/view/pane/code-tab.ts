@@ -1,25 +1,25 @@
-import {codeLines, failingLineKey} from '../../format/detail/code-lines.js';
-import {markedContent} from '../../format/detail/content.js';
-import {earlierStepOf, isEarlierKnown} from '../../store/earlier.js';
-import {codeDiffSection} from '../../store/pane.js';
-import {shownDetail} from '../../store/selectors.js';
-import {notKnownYet} from './not-known-yet.js';
-import {isToggled, type TabContent} from './tab.js';
+import {failingLineKey, renderCode} from '../../format/detail/code-lines.js';
+import {createMarkedContent} from '../../format/detail/content.js';
+import {findEarlierStep, isHistoryKnown} from '../../store/history/history.js';
+import {selectShownDetail} from '../../store/selectors.js';
+import {codeDiffSection} from '../../store/ui/pane.js';
+import {createPlaceholder} from './placeholder.js';
+import {isSectionToggled, type TabRenderer} from './tab.js';
 
 /** The source of the step, or what changed in it since the last run. */
-export const codeTab: TabContent = (state, watch, step, {width}) => {
-  const detail = shownDetail(state);
+export const renderCodeTab: TabRenderer = (state, watch, step, {width}) => {
+  const detail = selectShownDetail(state);
   if (detail === undefined) {
-    return notKnownYet(state, watch);
+    return createPlaceholder(state, watch);
   }
 
-  const content = markedContent(
-    codeLines({
+  const content = createMarkedContent(
+    renderCode({
       detail,
-      precedent: earlierStepOf(watch, step.name),
+      precedent: findEarlierStep(watch, step.name),
       isPrecedentKnown:
-        watch.run !== undefined && (watch.run.pipeline === undefined || isEarlierKnown(watch, step.name)),
-      isDiff: isToggled(watch, codeDiffSection),
+        watch.run !== undefined && (watch.run.pipeline === undefined || isHistoryKnown(watch, step.name)),
+      isDiff: isSectionToggled(watch, codeDiffSection),
       width,
     }),
   );

@@ -1,19 +1,19 @@
-import {configLines} from '../../format/detail/config-lines.js';
-import {markedContent} from '../../format/detail/content.js';
-import {filterOf} from '../../store/field.js';
-import {shownDetail} from '../../store/selectors.js';
-import {notKnownYet} from './not-known-yet.js';
-import {isToggled, type TabContent} from './tab.js';
+import {renderConfig} from '../../format/detail/config-lines.js';
+import {createMarkedContent} from '../../format/detail/content.js';
+import {selectShownDetail} from '../../store/selectors.js';
+import {getTabFilter} from '../../store/ui/field.js';
+import {createPlaceholder} from './placeholder.js';
+import {isSectionToggled, type TabRenderer} from './tab.js';
 
 /** How the step was configured, by itself and by its pipeline. */
-export const configTab: TabContent = (state, watch, _step, {width}) => {
-  const detail = shownDetail(state);
+export const renderConfigTab: TabRenderer = (state, watch, _step, {width}) => {
+  const detail = selectShownDetail(state);
   if (detail === undefined) {
-    return notKnownYet(state, watch);
+    return createPlaceholder(state, watch);
   }
 
-  const filter = filterOf(watch, 'config');
-  return markedContent(
-    configLines(detail, watch.run, {width, filter, isToggled: section => isToggled(watch, section)}),
+  const filter = getTabFilter(watch, 'config');
+  return createMarkedContent(
+    renderConfig(detail, watch.run, {width, filter, isToggled: section => isSectionToggled(watch, section)}),
   );
 };

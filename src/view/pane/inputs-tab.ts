@@ -1,27 +1,27 @@
-import {artifactListLines} from '../../format/detail/artifact-list.js';
-import {markedContent} from '../../format/detail/content.js';
-import {filterOf} from '../../store/field.js';
-import {nowOf} from '../../store/selectors.js';
-import {inputEntries} from './artifact-entries.js';
-import {notKnownYet} from './not-known-yet.js';
-import {isToggled, type TabContent} from './tab.js';
+import {renderArtifactList} from '../../format/detail/artifact-list.js';
+import {createMarkedContent} from '../../format/detail/content.js';
+import {selectServerNow} from '../../store/selectors.js';
+import {getTabFilter} from '../../store/ui/field.js';
+import {selectInputEntries} from './artifact-entries.js';
+import {createPlaceholder} from './placeholder.js';
+import {isSectionToggled, type TabRenderer} from './tab.js';
 
 /** What went into the step, and where each came from. */
-export const inputsTab: TabContent = (state, watch, _step, {width, utcOffset}) => {
-  const entries = inputEntries(state, watch);
+export const renderInputsTab: TabRenderer = (state, watch, _step, {width, utcOffset}) => {
+  const entries = selectInputEntries(state, watch);
   if (entries === undefined) {
-    return notKnownYet(state, watch);
+    return createPlaceholder(state, watch);
   }
 
-  return markedContent(
-    artifactListLines(entries, {
+  return createMarkedContent(
+    renderArtifactList(entries, {
       width,
       utcOffset,
-      now: nowOf(state),
+      now: selectServerNow(state),
       noun: 'input',
       isGoingOn: false,
-      filter: filterOf(watch, 'inputs'),
-      isToggled: section => isToggled(watch, section),
+      filter: getTabFilter(watch, 'inputs'),
+      isToggled: section => isSectionToggled(watch, section),
     }),
   );
 };

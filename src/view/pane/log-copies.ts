@@ -1,15 +1,15 @@
-import {type LogLines, lineAt} from '../../domain/log/lines.js';
-import {readText} from '../../domain/log/pattern.js';
+import {findLogLine, type LogLines} from '../../domain/log/lines.js';
+import {removeColours} from '../../domain/log/pattern.js';
 import type {LogView} from '../../domain/log/view.js';
 import type {CopyText, Mark} from '../../domain/mark.js';
-import {withVisibleControls} from '../../format/log/visible-controls.js';
+import {showControls} from '../../format/log/visible-controls.js';
 import type {LogWindow} from '../../format/log/window.js';
 
 /** Longer texts are better saved. */
-const mostLines = 500;
+const maxCopiedLines = 500;
 
 /** What can be copied of a log: the line that was found, the last one that is seen, and all that is seen. */
-export const windowCopies = (
+export const createLogCopies = (
   lines: LogLines,
   view: LogView,
   {first, last}: LogWindow,
@@ -19,9 +19,9 @@ export const windowCopies = (
     return [];
   }
 
-  const textAt = (number: number): string => withVisibleControls(readText(lineAt(lines, number)?.text ?? ''));
+  const textAt = (number: number): string => showControls(removeColours(findLogLine(lines, number)?.text ?? ''));
   const seen: string[] = [];
-  for (let place = view.placeOf(first); place <= view.placeOf(last) && seen.length < mostLines; place += 1) {
+  for (let place = view.placeOf(first); place <= view.placeOf(last) && seen.length < maxCopiedLines; place += 1) {
     seen.push(textAt(view.numberAt(place) ?? first));
   }
 

@@ -1,18 +1,18 @@
-import {patternOf} from '../../domain/log/pattern.js';
-import {emptyTail, isCutShort, type LogTail} from '../../domain/log/tail.js';
-import {type LogView, viewOf} from '../../domain/log/view.js';
+import {createLogPattern} from '../../domain/log/pattern.js';
+import {emptyLogTail, isTruncated, type LogTail} from '../../domain/log/tail.js';
+import {createLogView, type LogView} from '../../domain/log/view.js';
 import type {Mark} from '../../domain/mark.js';
-import {type Content, contentOf} from '../../format/detail/content.js';
+import {type Content, createContent} from '../../format/detail/content.js';
 import {blankLine, type Line} from '../../format/line.js';
-import {type NoLog, noLogLines} from '../../format/log/no-log-lines.js';
-import {statusLine} from '../../format/log/status-line.js';
-import {type LogWindow, windowAt} from '../../format/log/window.js';
-import {plural} from '../../format/plural.js';
-import {type ShownLog, shownLog} from '../../store/logs/shown-log.js';
-import {attemptShownIn, nowOf} from '../../store/selectors.js';
+import {type NoLogReason, renderNoLog} from '../../format/log/no-log.js';
+import {renderLogStatus} from '../../format/log/status-line.js';
+import {type LogWindow, layOutLogWindow} from '../../format/log/window.js';
+import {pluralize} from '../../format/plural.js';
+import {findShownLog, type ShownLog} from '../../store/logs/shown-log.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {findShownAttempt, selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import type {Watch} from '../../store/watch.js';
-import {windowCopies} from './log-copies.js';
+import {createLogCopies} from './log-copies.js';
 import type {TabShape} from './tab.js';
 
 /** A log fills the pane with what is seen of it; keys learn from the window how to move about in the rest. */
@@ -27,76 +27,80 @@ export type LogContent = Content & {readonly window?: LogWindow};
  */
 
 /** From so many lines on the last one tells of the whole. */
-const statusFrom = 3;
+const minHeightForStatus = 3;
 
 /** The log of the attempt that the pane is about, or of the run. */
-export const logsTab = (state: State, watch: Watch, shape: TabShape): LogContent => {
-  const log = shownLog(watch);
+export const renderLogsTab = (state: State, watch: OpenRun, shape: TabShape): LogContent => {
+  const log = findShownLog(watch);
   if (log === undefined) {
-    return contentOf(noLogLines({why: 'not-started'}, shape.width));
+    return createContent(renderNoLog({why: 'not-started'}, shape.width));
   }
 
   const tail = watch.logs.tailsByKey.get(log.key);
-  const failure = failureOf(state, log);
+  const failure = findLogFailure(state, log);
   if (tail === undefined || tail.lines.end === 0) {
-    return emptyContent(noLogOf(state, log, tail, failure), watch, shape.width);
+    return createEmptyContent(getNoLogReason(state, log, tail, failure), watch, shape.width);
   }
 
   const {leastLevel, search, hasTimes, isWrapped, left} = watch.logs;
-  const pattern = patternOf(search);
-  const view = viewOf(tail.lines, {leastLevel, pattern: undefined});
-  const hasStatus = shape.height >= statusFrom;
+  const pattern = createLogPattern(search);
+  const view = createLogView(tail.lines, {leastLevel, pattern: undefined});
+  const hasStatus = shape.height >= minHeightForStatus;
   const position = watch.logs.positionByKey.get(log.key);
   const hit = watch.logs.hitByKey.get(log.key);
   const rowShape = {width: shape.width, isWrapped, left, hasTimes, utcOffset: shape.utcOffset, pattern, hit};
-  const window = windowAt({lines: tail.lines, view, shape: rowShape}, position, shape.height - (hasStatus ? 1 : 0));
-  const rows = view.count === 0 ? leftOutLines(tail, leastLevel, shape.width) : window.rows;
+  const window = layOutLogWindow(
+    {lines: tail.lines, view, shape: rowShape},
+    position,
+    shape.height - (hasStatus ? 1 : 0),
+  );
+  const rows = view.count === 0 ? renderFilteredOut(tail, leastLevel, shape.width) : window.rows;
   if (!hasStatus) {
-    return {lines: rows, marks: windowCopies(tail.lines, view, window, hit), window};
+    return {lines: rows, marks: createLogCopies(tail.lines, view, window, hit), window};
   }
 
-  const hits = pattern && viewOf(tail.lines, {leastLevel, pattern});
-  const status = statusLine(
+  const hits = pattern && createLogView(tail.lines, {leastLevel, pattern});
+  const status = renderLogStatus(
     {
       source: log.source,
       hasSources: log.sources.length > 1,
       lineCount: tail.lines.end,
       goneCount: tail.lines.first,
       shownCount: view.count,
-      level: levelWords(leastLevel),
-      isCutShort: isCutShort(tail),
-      search: hits && {text: search, count: hits.count, place: placeOfHit(hits, hit)},
+      level: formatLevel(leastLevel),
+      isCutShort: isTruncated(tail),
+      search: hits && {text: search, count: hits.count, place: findHitPlace(hits, hit)},
       lastAt: tail.lastAt,
       isFinished: log.isFinished,
       isFollowing: position === undefined,
       lastPlace: window.last === undefined ? 0 : view.placeOf(window.last) + 1,
       failure,
-      now: nowOf(state),
+      now: selectServerNow(state),
     },
     shape.width,
   );
   const filling = Array.from({length: Math.max(0, shape.height - 1 - rows.length)}, () => blankLine);
   return {
     lines: [...rows, ...filling, status],
-    marks: windowCopies(tail.lines, view, window, hit),
+    marks: createLogCopies(tail.lines, view, window, hit),
     window,
   };
 };
 
-const placeOfHit = (hits: LogView, hit: number | undefined): number | undefined =>
+const findHitPlace = (hits: LogView, hit: number | undefined): number | undefined =>
   hit === undefined || hits.numberAt(hits.placeOf(hit)) !== hit ? undefined : hits.placeOf(hit) + 1;
 
-const failureOf = (state: State, log: ShownLog) => {
+const findLogFailure = (state: State, log: ShownLog) => {
   const page = log.subject.kind === 'step' ? state.requests.get(`step:${log.subject.stepId}`) : undefined;
   return state.requests.get(log.key)?.failure ?? (log.isUnknown ? page?.failure : undefined);
 };
 
-const noLogOf = (
+const getNoLogReason = (
   state: State,
   log: ShownLog,
   tail: LogTail | undefined,
-  failure: ReturnType<typeof failureOf>,
-): NoLog => {
+  failure: ReturnType<typeof findLogFailure>,
+): NoLogReason => {
   if (failure !== undefined) {
     return {why: 'failed', failure};
   }
@@ -112,28 +116,32 @@ const noLogOf = (
   return log.isFinished ? {why: 'empty', source: log.source} : {why: 'unwritten'};
 };
 
-const levelWords = (level: number | undefined): string | undefined =>
+const formatLevel = (level: number | undefined): string | undefined =>
   level === undefined ? undefined : level < 40 ? 'warnings and worse' : 'errors';
 
-const leftOutLines = ({lines}: LogTail = emptyTail, level: number | undefined, width: number): readonly Line[] =>
-  noLogLines(
+const renderFilteredOut = (
+  {lines}: LogTail = emptyLogTail,
+  level: number | undefined,
+  width: number,
+): readonly Line[] =>
+  renderNoLog(
     {
       why: 'left-out',
-      count: plural(lines.end - lines.first, 'line', 'lines'),
+      count: pluralize(lines.end - lines.first, 'line', 'lines'),
       level: (level ?? 0) < 40 ? 'a warning or worse' : 'an error',
     },
     width,
   );
 
 /** In words; from a step that was served from the cache the way leads to where its outputs come from. */
-const emptyContent = (none: NoLog, watch: Watch, width: number): Content => {
-  const lines = noLogLines(none, width);
-  const mark = none.why === 'reused' ? originalMark(watch) : undefined;
+const createEmptyContent = (none: NoLogReason, watch: OpenRun, width: number): Content => {
+  const lines = renderNoLog(none, width);
+  const mark = none.why === 'reused' ? createOriginalMark(watch) : undefined;
   return {lines, marks: mark === undefined ? [] : [mark]};
 };
 
-const originalMark = (watch: Watch): Mark | undefined => {
-  const attempt = attemptShownIn(watch);
+const createOriginalMark = (watch: OpenRun): Mark | undefined => {
+  const attempt = findShownAttempt(watch);
   const originalId = attempt && watch.detailsById.get(attempt.id)?.originalStepId;
   if (originalId === undefined) {
     return undefined;

@@ -1,7 +1,7 @@
-import {contentOf} from '../../format/detail/content.js';
-import {overviewLines} from '../../format/detail/overview.js';
-import {overviewInputOf} from './overview-input-of.js';
-import type {TabContent} from './tab.js';
+import {createContent} from '../../format/detail/content.js';
+import {renderOverview} from '../../format/detail/overview.js';
+import {buildOverviewInput} from './overview-input.js';
+import type {TabRenderer} from './tab.js';
 
-export const overviewTab: TabContent = (state, watch, step, shape) =>
-  contentOf(overviewLines(overviewInputOf(state, watch, step, shape)));
+export const renderOverviewTab: TabRenderer = (state, watch, step, shape) =>
+  createContent(renderOverview(buildOverviewInput(state, watch, step, shape)));

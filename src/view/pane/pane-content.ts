@@ -1,18 +1,18 @@
 import type {Step} from '../../domain/step.js';
-import {attemptRows} from '../../format/detail/attempt-rows.js';
-import {type Content, contentOf, markedContent, stacked} from '../../format/detail/content.js';
+import {buildAttemptRows} from '../../format/detail/attempt-rows.js';
+import {type Content, createContent, createMarkedContent, stackContents} from '../../format/detail/content.js';
 import type {Line} from '../../format/line.js';
-import {safeText} from '../../format/safe-text.js';
+import {sanitizeText} from '../../format/safe-text.js';
 import {wrapLine} from '../../format/wrap.js';
-import {nowOf, selectedRow, selectedStep, shownStep} from '../../store/selectors.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {findSelectedRow, findSelectedStep, findShownStep, selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import type {Watch} from '../../store/watch.js';
-import {type AttemptTableRow, tableLines} from './attempt-table-size.js';
-import {childRunLines} from './child-run-lines.js';
-import {groupLines} from './group-lines.js';
-import {type LogContent, logsTab} from './logs-tab.js';
+import {type AttemptTableRow, countTableLines} from './attempt-table-size.js';
+import {renderChildRun} from './child-run-lines.js';
+import {renderGroup} from './group-lines.js';
+import {type LogContent, renderLogsTab} from './logs-tab.js';
 import type {TabShape} from './tab.js';
-import {tabContents} from './tabs.js';
+import {rendererByTab} from './tabs.js';
 
 /** What the open tab holds, and below it, in the overview of a step that was tried more than once, the table of its attempts. */
 export type PaneContent = LogContent & {
@@ -22,74 +22,83 @@ export type PaneContent = LogContent & {
 };
 
 /** The content of the pane for the selected row, `width` cells at most. */
-export const paneContent = (state: State, watch: Watch, shape: TabShape): PaneContent => {
+export const getPaneContent = (state: State, watch: OpenRun, shape: TabShape): PaneContent => {
   const isSame =
-    last !== undefined &&
-    last.watch === watch &&
-    last.now === state.now &&
-    last.requests === state.requests &&
-    last.isPaused === state.isPaused &&
-    last.width === shape.width &&
-    last.height === shape.height &&
-    last.isDense === shape.isDense;
-  if (last === undefined || !isSame) {
+    lastContent !== undefined &&
+    lastContent.watch === watch &&
+    lastContent.now === state.now &&
+    lastContent.requests === state.requests &&
+    lastContent.isPaused === state.isPaused &&
+    lastContent.width === shape.width &&
+    lastContent.height === shape.height &&
+    lastContent.isDense === shape.isDense;
+  if (lastContent === undefined || !isSame) {
     const {now, requests, isPaused} = state;
     const {width, height, isDense} = shape;
-    last = {watch, now, requests, isPaused, width, height, isDense, content: laidOut(state, watch, shape)};
+    lastContent = {
+      watch,
+      now,
+      requests,
+      isPaused,
+      width,
+      height,
+      isDense,
+      content: buildPaneContent(state, watch, shape),
+    };
   }
 
-  return last.content;
+  return lastContent.content;
 };
 
 // One entry is enough: there is one pane on the screen, and keys and drawing ask for the same state one after the other.
-let last:
+let lastContent:
   | (Pick<TabShape, 'width' | 'height' | 'isDense'> &
-      Pick<State, 'now' | 'requests' | 'isPaused'> & {readonly watch: Watch; readonly content: PaneContent})
+      Pick<State, 'now' | 'requests' | 'isPaused'> & {readonly watch: OpenRun; readonly content: PaneContent})
   | undefined;
 
 /** More rows than this are no small table any more; the lines above say how the attempts went. */
-const mostTableRows = 10;
+const maxTableRows = 10;
 
-const laidOut = (state: State, watch: Watch, shape: TabShape): PaneContent => {
-  const row = selectedRow(watch);
-  const isOfStep = row?.kind === 'step' || shownStep(watch) !== undefined;
+const buildPaneContent = (state: State, watch: OpenRun, shape: TabShape): PaneContent => {
+  const row = findSelectedRow(watch);
+  const isOfStep = row?.kind === 'step' || findShownStep(watch) !== undefined;
   if (watch.pane.tab === 'logs' && (isOfStep || watch.logs.ofRun !== undefined)) {
-    return withoutTable(logsTab(state, watch, shape));
+    return withoutTable(renderLogsTab(state, watch, shape));
   }
 
   if (row?.kind === 'group') {
-    return withoutTable(contentOfGroup(row.groupId, state, watch, shape));
+    return withoutTable(buildGroupContent(row.groupId, state, watch, shape));
   }
 
   if (row?.kind === 'run') {
-    return withoutTable(contentOf(childRunLines(row.child, nowOf(state), shape.utcOffset)));
+    return withoutTable(createContent(renderChildRun(row.child, selectServerNow(state), shape.utcOffset)));
   }
 
-  const step = selectedStep(watch);
+  const step = findSelectedStep(watch);
   if (step === undefined) {
-    return withoutTable(contentOf([]));
+    return withoutTable(createContent([]));
   }
 
-  const content = tabContents[watch.pane.tab](state, watch, step, shape);
+  const content = rendererByTab[watch.pane.tab](state, watch, step, shape);
   return watch.pane.tab === 'overview' ? withTable(content, state, watch, step, shape) : withoutTable(content);
 };
 
-const withTable = (content: Content, state: State, watch: Watch, step: Step, shape: TabShape): PaneContent => {
+const withTable = (content: Content, state: State, watch: OpenRun, step: Step, shape: TabShape): PaneContent => {
   const {attempts} = step;
-  if (attempts.length < 2 || attempts.length > mostTableRows) {
+  if (attempts.length < 2 || attempts.length > maxTableRows) {
     return withoutTable(content);
   }
 
-  const rows = attemptRows({
+  const rows = buildAttemptRows({
     step,
     isRunOver: watch.overAt !== undefined,
-    now: nowOf(state),
+    now: selectServerNow(state),
     width: shape.width,
     detailOf: id => watch.detailsById.get(id),
     utcOffset: shape.utcOffset,
   });
   const lines = [...content.lines.slice(), []];
-  return {...content, lines, attempts: rows, height: lines.length + tableLines(rows.length)};
+  return {...content, lines, attempts: rows, height: lines.length + countTableLines(rows.length)};
 };
 
 const withoutTable = (content: LogContent): PaneContent => ({
@@ -99,24 +108,26 @@ const withoutTable = (content: LogContent): PaneContent => ({
 });
 
 /** The group itself, and of the first step of it that failed what the tab shows, so that it needs no key. */
-const contentOfGroup = (groupId: string, state: State, watch: Watch, shape: TabShape): Content => {
+const buildGroupContent = (groupId: string, state: State, watch: OpenRun, shape: TabShape): Content => {
   const group = watch.table.structure.groupsById.get(groupId);
-  const ofGroup = markedContent(
-    group === undefined ? [] : groupLines({group, watch, now: nowOf(state), width: shape.width}),
+  const ofGroup = createMarkedContent(
+    group === undefined ? [] : renderGroup({group, watch, now: selectServerNow(state), width: shape.width}),
   );
-  const failed = shownStep(watch);
+  const failed = findShownStep(watch);
   if (failed === undefined) {
-    return watch.pane.tab === 'overview' ? ofGroup : stacked([ofGroup, contentOf([[], ...eachHasItsOwn(shape.width)])]);
+    return watch.pane.tab === 'overview'
+      ? ofGroup
+      : stackContents([ofGroup, createContent([[], ...renderGroupHint(shape.width)])]);
   }
 
-  const {lines: below, marks} = tabContents[watch.pane.tab](state, watch, failed, shape);
-  return stacked([ofGroup, contentOf([[], headingOf(failed)]), {lines: below, marks}]);
+  const {lines: below, marks} = rendererByTab[watch.pane.tab](state, watch, failed, shape);
+  return stackContents([ofGroup, createContent([[], renderHeading(failed)]), {lines: below, marks}]);
 };
 
-const eachHasItsOwn = (width: number): readonly Line[] =>
+const renderGroupHint = (width: number): readonly Line[] =>
   wrapLine([{text: 'each step of the group has its own: unfold it in the list', tone: 'dim'}], width);
 
-const headingOf = ({name}: Step): Line => [
-  {text: safeText(name, {maxCells: 60}), tone: 'strong'},
+const renderHeading = ({name}: Step): Line => [
+  {text: sanitizeText(name, {maxCells: 60}), tone: 'strong'},
   {text: ', the first that failed', tone: 'dim'},
 ];

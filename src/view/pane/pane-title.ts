@@ -1,62 +1,68 @@
-import {stepStatus} from '../../domain/step.js';
-import {worstStatus} from '../../domain/urgency.js';
-import {headline} from '../../format/detail/headline.js';
+import {getStepStatus} from '../../domain/step.js';
+import {getWorstStatus} from '../../domain/urgency.js';
+import {buildHeadline} from '../../format/detail/headline.js';
 import {formatCount} from '../../format/number.js';
-import {safeText} from '../../format/safe-text.js';
-import {toneOfStatus} from '../../format/status-words.js';
-import {type Tab, tabs} from '../../store/pane.js';
-import {nowOf, selectedRow, selectedStep, shownAttempt} from '../../store/selectors.js';
+import {sanitizeText} from '../../format/safe-text.js';
+import {getStatusTone} from '../../format/status-words.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {findSelectedRow, findSelectedStep, selectServerNow, selectShownAttempt} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import type {Watch} from '../../store/watch.js';
+import {type Tab, tabs} from '../../store/ui/pane.js';
 import type {Theme} from '../../theme/theme.js';
-import {childRunFacts} from '../list/child-run-facts.js';
-import {firstThatFits, joined, type Pieces, piece} from '../pieces.js';
+import {buildChildRunFacts} from '../list/child-run-facts.js';
+import {createPiece, joinPieces, type Pieces, pickFitting} from '../pieces.js';
 
 /** What the pane is about: its name, and how that is doing. */
 export type PaneTitle = {readonly name: Pieces; readonly status: Pieces};
 
-const longestName = 200;
+const maxNameCells = 200;
 
-export const paneTitle = (state: State, watch: Watch, theme: Theme, nameCells: number): PaneTitle => {
-  const row = selectedRow(watch);
+export const renderPaneTitle = (state: State, watch: OpenRun, theme: Theme, nameCells: number): PaneTitle => {
+  const row = findSelectedRow(watch);
   if (row?.kind === 'group') {
-    return groupTitle(row.groupId, watch, theme);
+    return renderGroupTitle(row.groupId, watch, theme);
   }
 
   if (row?.kind === 'run') {
-    const {glyph, name, status, tone, time} = childRunFacts(row.child, nowOf(state), theme);
+    const {glyph, name, status, tone, time} = buildChildRunFacts(row.child, selectServerNow(state), theme);
     return {
-      name: [piece(name, 'strong')],
-      status: joined([[piece(`${glyph} ${status}`, tone)], time === '' ? [] : [piece(time)]], ' '),
+      name: [createPiece(name, 'strong')],
+      status: joinPieces([[createPiece(`${glyph} ${status}`, tone)], time === '' ? [] : [createPiece(time)]], ' '),
     };
   }
 
-  const step = selectedStep(watch);
+  const step = findSelectedStep(watch);
   if (step === undefined) {
     return {name: [], status: []};
   }
 
-  const attempt = shownAttempt(state);
+  const attempt = selectShownAttempt(state);
   const isRunOver = watch.overAt !== undefined;
-  const {name, word, tone, duration} = headline({step, attempt, isRunOver, now: nowOf(state), nameCells});
+  const {name, word, tone, duration} = buildHeadline({
+    step,
+    attempt,
+    isRunOver,
+    now: selectServerNow(state),
+    nameCells,
+  });
   const earlier = attempt !== undefined && attempt !== step.attempts.at(-1);
-  const which = earlier ? [piece(` attempt ${attempt.number}`, 'warning')] : [];
-  const glyph = theme.statusGlyph(attempt?.status ?? stepStatus(step, isRunOver));
+  const which = earlier ? [createPiece(` attempt ${attempt.number}`, 'warning')] : [];
+  const glyph = theme.statusGlyph(attempt?.status ?? getStepStatus(step, isRunOver));
   return {
-    name: [piece(name, 'strong'), ...which],
-    status: joined([[piece(`${glyph} ${word}`, tone)], duration === '' ? [] : [piece(duration)]], ' '),
+    name: [createPiece(name, 'strong'), ...which],
+    status: joinPieces([[createPiece(`${glyph} ${word}`, tone)], duration === '' ? [] : [createPiece(duration)]], ' '),
   };
 };
 
-const groupTitle = (groupId: string, watch: Watch, theme: Theme): PaneTitle => {
+const renderGroupTitle = (groupId: string, watch: OpenRun, theme: Theme): PaneTitle => {
   const group = watch.table.structure.groupsById.get(groupId);
-  const status = worstStatus(watch.table.countsByGroup.get(groupId) ?? {}, watch.overAt !== undefined);
+  const status = getWorstStatus(watch.table.countsByGroup.get(groupId) ?? {}, watch.overAt !== undefined);
   return {
     name: [
-      piece(safeText(group?.name ?? '', {maxCells: longestName}), 'strong'),
-      piece(` [${formatCount(group?.indexes.length ?? 0)}]`, 'dim'),
+      createPiece(sanitizeText(group?.name ?? '', {maxCells: maxNameCells}), 'strong'),
+      createPiece(` [${formatCount(group?.indexes.length ?? 0)}]`, 'dim'),
     ],
-    status: [piece(`${theme.statusGlyph(status)} ${status}`, toneOfStatus(status))],
+    status: [createPiece(`${theme.statusGlyph(status)} ${status}`, getStatusTone(status))],
   };
 };
 
@@ -72,12 +78,15 @@ const tabTitles: Readonly<Record<Tab, readonly [string, string]>> = {
 };
 
 /** The tabs side by side, the open one marked; by short names, or the open one alone, where they would take more than `width`. */
-export const tabPieces = (open: Tab, width: number): Pieces => {
+export const renderTabs = (open: Tab, width: number): Pieces => {
   const sideBySide = (form: 0 | 1) =>
-    joined(
-      tabs.map(tab => [piece(tabTitles[tab][form], tab === open ? 'tab' : 'dim')]),
+    joinPieces(
+      tabs.map(tab => [createPiece(tabTitles[tab][form], tab === open ? 'tab' : 'dim')]),
       '  ',
     );
-  const alone = [piece(tabTitles[open][0], 'tab'), piece(` ${tabs.indexOf(open) + 1}/${tabs.length}`, 'dim')];
-  return firstThatFits([sideBySide(0), sideBySide(1), alone], width);
+  const alone = [
+    createPiece(tabTitles[open][0], 'tab'),
+    createPiece(` ${tabs.indexOf(open) + 1}/${tabs.length}`, 'dim'),
+  ];
+  return pickFitting([sideBySide(0), sideBySide(1), alone], width);
 };

@@ -1,14 +1,14 @@
 import {Box} from 'ink';
-import {layoutOf} from '../../store/selectors.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {selectLayout} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import type {Watch} from '../../store/watch.js';
 import type {Theme} from '../../theme/theme.js';
 import {Lines} from '../lines.js';
-import {positionWords} from '../list/position.js';
-import {firstThatFits, type Pieces, piece, spread, widthOf} from '../pieces.js';
+import {formatPosition} from '../list/position.js';
+import {createPiece, getPiecesWidth, type Pieces, pickFitting, spreadPieces} from '../pieces.js';
 import {AttemptTable} from './attempt-table.js';
-import type {DrawnPane} from './pane-of.js';
-import {paneTitle, tabPieces} from './pane-title.js';
+import type {DrawnPane} from './pane-layout.js';
+import {renderPaneTitle, renderTabs} from './pane-title.js';
 import {Rule} from './rule.js';
 
 /*
@@ -22,19 +22,22 @@ import {Rule} from './rule.js';
  * │ …                                ▾ 12 more                                         ▾ 12 more
  */
 
-type Props = {readonly state: State; readonly watch: Watch; readonly pane: DrawnPane; readonly theme: Theme};
+type Props = {readonly state: State; readonly watch: OpenRun; readonly pane: DrawnPane; readonly theme: Theme};
 
 /** What is known of the selected row, under the open tab. */
-export const Pane = ({state, watch, pane, theme}: Props) => {
+export const DetailsPane = ({state, watch, pane, theme}: Props) => {
   const {place, width, height, chrome, content, top, visible, cursor} = pane;
   const margin = place === 'beside' ? '' : ' ';
   const outer = width + margin.length;
   const lines = content.lines.slice(top, top + visible);
   const tableLines = visible - lines.length;
   const selected = cursor === undefined ? undefined : chrome + (content.marks[cursor]?.line ?? 0) - top;
-  const indented = (some: readonly Pieces[]) => (margin === '' ? some : some.map(line => [piece(margin), ...line]));
+  const indented = (some: readonly Pieces[]) =>
+    margin === '' ? some : some.map(line => [createPiece(margin), ...line]);
   const titles =
-    place === 'below' ? [ruleLine(state, watch, outer, theme)] : indented(titleLines(state, watch, pane, theme));
+    place === 'below'
+      ? [renderRuleLine(state, watch, outer, theme)]
+      : indented(renderTitleLines(state, watch, pane, theme));
   return (
     <Box height={height} flexShrink={0}>
       {place === 'beside' ? <Rule height={height} theme={theme} /> : undefined}
@@ -60,7 +63,7 @@ export const Pane = ({state, watch, pane, theme}: Props) => {
           </Box>
         )}
         <Lines
-          lines={indented(hintLines(pane, theme))}
+          lines={indented(renderMoreHint(pane, theme))}
           theme={theme}
           width={outer}
           height={height - chrome - visible}
@@ -71,14 +74,19 @@ export const Pane = ({state, watch, pane, theme}: Props) => {
 };
 
 /** The cursor stands in the margin, which only the pane over the whole screen has beside it. */
-const withCursor = ([, ...line]: Pieces, theme: Theme): Pieces => [piece(theme.glyph.cursor, 'accent'), ...line];
+const withCursor = ([, ...line]: Pieces, theme: Theme): Pieces => [createPiece(theme.glyph.cursor, 'accent'), ...line];
 
 /** Cells that the status keeps at the right end of the title. */
 const statusRoom = 26;
 
-const titleLines = (state: State, watch: Watch, {width, chrome}: DrawnPane, theme: Theme): readonly Pieces[] => {
-  const {name, status} = paneTitle(state, watch, theme, Math.max(8, width - statusRoom));
-  return [spread(name, status, width), tabPieces(watch.pane.tab, width), []].slice(0, chrome);
+const renderTitleLines = (
+  state: State,
+  watch: OpenRun,
+  {width, chrome}: DrawnPane,
+  theme: Theme,
+): readonly Pieces[] => {
+  const {name, status} = renderPaneTitle(state, watch, theme, Math.max(8, width - statusRoom));
+  return [spreadPieces(name, status, width), renderTabs(watch.pane.tab, width), []].slice(0, chrome);
 };
 
 /** Cells that the title keeps where the tabs stand beside it. */
@@ -88,39 +96,39 @@ const titleRoom = 26;
 const ruleCells = 5;
 
 /** The title as a rule that divides pane and list, with the tabs at its right end. */
-const ruleLine = (state: State, watch: Watch, width: number, theme: Theme): Pieces => {
+const renderRuleLine = (state: State, watch: OpenRun, width: number, theme: Theme): Pieces => {
   const {line} = theme.glyph;
-  const position = positionWords(watch, layoutOf(state).list?.height ?? 0);
+  const position = formatPosition(watch, selectLayout(state).list?.height ?? 0);
   // A piece of rule stays on both sides of it.
   const positionRoom = position === '' ? 0 : position.length + 4;
   const tabs = [
-    piece(' '),
-    ...tabPieces(watch.pane.tab, width - titleRoom - positionRoom),
-    piece(` ${line}${line}`, 'dim'),
+    createPiece(' '),
+    ...renderTabs(watch.pane.tab, width - titleRoom - positionRoom),
+    createPiece(` ${line}${line}`, 'dim'),
   ];
-  const room = width - widthOf(tabs) - 1;
-  const {name, status} = paneTitle(state, watch, theme, Math.max(8, room - statusRoom));
-  const start = [piece(` ${line}${line} `, 'dim'), ...name, piece(' ')];
-  const alone = paneTitle(state, watch, theme, Math.max(8, room - positionRoom - ruleCells)).name;
-  const left = firstThatFits(
+  const room = width - getPiecesWidth(tabs) - 1;
+  const {name, status} = renderPaneTitle(state, watch, theme, Math.max(8, room - statusRoom));
+  const start = [createPiece(` ${line}${line} `, 'dim'), ...name, createPiece(' ')];
+  const alone = renderPaneTitle(state, watch, theme, Math.max(8, room - positionRoom - ruleCells)).name;
+  const left = pickFitting(
     [
-      [...start, piece(' '), ...status, piece(' ')],
-      [piece(` ${line}${line} `, 'dim'), ...alone, piece(' ')],
+      [...start, createPiece(' '), ...status, createPiece(' ')],
+      [createPiece(` ${line}${line} `, 'dim'), ...alone, createPiece(' ')],
     ],
     room - positionRoom,
   );
-  const rest = width - widthOf(left) - widthOf(tabs);
+  const rest = width - getPiecesWidth(left) - getPiecesWidth(tabs);
   const middle = position === '' || rest < positionRoom ? '' : ` ${position} ${line}`;
-  return [...left, piece(line.repeat(Math.max(0, rest - middle.length)) + middle, 'dim'), ...tabs];
+  return [...left, createPiece(line.repeat(Math.max(0, rest - middle.length)) + middle, 'dim'), ...tabs];
 };
 
 /** How much more there is, when not all of it is seen. */
-const hintLines = ({content, top, visible, width}: DrawnPane, theme: Theme): readonly Pieces[] => {
+const renderMoreHint = ({content, top, visible, width}: DrawnPane, theme: Theme): readonly Pieces[] => {
   const below = content.height - top - visible;
   if (content.height <= visible) {
     return [];
   }
 
   const words = below > 0 ? `${theme.glyph.more} ${below} more` : 'end';
-  return [spread([], [piece(words, 'dim')], width)];
+  return [spreadPieces([], [createPiece(words, 'dim')], width)];
 };

@@ -1,9 +1,9 @@
 import type {Step} from '../../domain/step.js';
 import type {Content} from '../../format/detail/content.js';
 import type {UtcOffset} from '../../format/time.js';
-import {paneKey} from '../../store/selectors.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {getPaneKey} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import type {Watch} from '../../store/watch.js';
 
 /** The room a tab has, and how it is to be filled. Cells. */
 export type TabShape = {
@@ -14,8 +14,8 @@ export type TabShape = {
 };
 
 /** What a tab shows of a step; which attempt of it is the state's to say (`shownAttempt`). */
-export type TabContent = (state: State, watch: Watch, step: Step, shape: TabShape) => Content;
+export type TabRenderer = (state: State, watch: OpenRun, step: Step, shape: TabShape) => Content;
 
 /** Whether the reader has folded or unfolded a section of the open tab, against how it lies at first. */
-export const isToggled = (watch: Watch, section: string): boolean =>
-  watch.pane.unfolded.has(`${paneKey(watch)} ${section}`);
+export const isSectionToggled = (watch: OpenRun, section: string): boolean =>
+  watch.pane.unfolded.has(`${getPaneKey(watch)} ${section}`);

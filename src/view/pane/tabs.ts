@@ -1,19 +1,19 @@
-import type {Tab} from '../../store/pane.js';
-import {cacheTab} from './cache-tab.js';
-import {codeTab} from './code-tab.js';
-import {configTab} from './config-tab.js';
-import {inputsTab} from './inputs-tab.js';
-import {logsTab} from './logs-tab.js';
-import {outputsTab} from './outputs-tab.js';
-import {overviewTab} from './overview-tab.js';
-import type {TabContent} from './tab.js';
+import type {Tab} from '../../store/ui/pane.js';
+import {renderCacheTab} from './cache-tab.js';
+import {renderCodeTab} from './code-tab.js';
+import {renderConfigTab} from './config-tab.js';
+import {renderInputsTab} from './inputs-tab.js';
+import {renderLogsTab} from './logs-tab.js';
+import {renderOutputsTab} from './outputs-tab.js';
+import {renderOverviewTab} from './overview-tab.js';
+import type {TabRenderer} from './tab.js';
 
-export const tabContents: Readonly<Record<Tab, TabContent>> = {
-  overview: overviewTab,
-  inputs: inputsTab,
-  outputs: outputsTab,
-  config: configTab,
-  cache: cacheTab,
-  logs: (state, watch, _, shape) => logsTab(state, watch, shape),
-  code: codeTab,
+export const rendererByTab: Readonly<Record<Tab, TabRenderer>> = {
+  overview: renderOverviewTab,
+  inputs: renderInputsTab,
+  outputs: renderOutputsTab,
+  config: renderConfigTab,
+  cache: renderCacheTab,
+  logs: (state, watch, _, shape) => renderLogsTab(state, watch, shape),
+  code: renderCodeTab,
 };

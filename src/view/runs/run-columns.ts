@@ -14,17 +14,17 @@ export type RunColumns = {
 };
 
 /** Before the title: margin, cursor, mark, glyph, space. */
-export const leadCells = 5;
+export const runLeadCells = 5;
 
 /** Stays free at the right end, so that the background of the selection has an edge. */
 const endCells = 1;
 const gap = 2;
 
 /** Cells that a title keeps as long as anything else is shown. */
-const leastTitle = 12;
+const minTitleCells = 12;
 
 /** What of the rows takes a column of its own. */
-export type RowKinds = {
+export type OptionalColumns = {
   /** Some run has tags. */
   readonly hasTags: boolean;
   /** Names of runs tell more than when they were started. */
@@ -32,9 +32,9 @@ export type RowKinds = {
 };
 
 /** The columns in the order in which they go when the screen is made wider, and the title that each must leave. */
-const wanted = ({hasTags, hasNames}: RowKinds) =>
+const getColumnCandidates = ({hasTags, hasNames}: OptionalColumns) =>
   [
-    {column: 'time', cells: 7, title: leastTitle},
+    {column: 'time', cells: 7, title: minTitleCells},
     {column: 'started', cells: 12, title: 16},
     {column: 'status', cells: 12, title: 22},
     {column: 'steps', cells: 7, title: 24},
@@ -44,15 +44,15 @@ const wanted = ({hasTags, hasNames}: RowKinds) =>
     ...(hasNames ? [] : ([{column: 'name', cells: 26, title: 34}] as const)),
   ] as const;
 
-const mostName = 40;
-const mostTags = 30;
-const mostTitle = 48;
+const maxNameCells = 40;
+const maxTagsCells = 30;
+const maxTitleCells = 48;
 
 /** The columns of a row of `width` cells. */
-export const runColumnsFor = (width: number, kinds: RowKinds): RunColumns => {
-  const room = Math.max(1, width - leadCells - endCells);
+export const layOutRunColumns = (width: number, kinds: OptionalColumns): RunColumns => {
+  const room = Math.max(1, width - runLeadCells - endCells);
   const columns = {width, title: room, name: 0, status: 0, steps: 0, time: 0, started: 0, user: 0, tags: 0};
-  for (const {column, cells, title} of wanted(kinds)) {
+  for (const {column, cells, title} of getColumnCandidates(kinds)) {
     const left = columns.title - cells - gap;
     if (left < title) {
       break;
@@ -62,11 +62,11 @@ export const runColumnsFor = (width: number, kinds: RowKinds): RunColumns => {
     columns.title = left;
   }
 
-  return widened(columns);
+  return widenColumns(columns);
 };
 
 /** What the title does not need goes to the tags and the names, where these are shown. */
-const widened = (columns: RunColumns): RunColumns => {
+const widenColumns = (columns: RunColumns): RunColumns => {
   const {name, tags} = columns;
   let {title} = columns;
   const take = (held: number, most: number, leastLeft: number): number => {
@@ -76,7 +76,12 @@ const widened = (columns: RunColumns): RunColumns => {
   };
   const wideName = take(name, 28, 26);
   const wideTags = take(tags, 20, 30);
-  return {...columns, name: take(wideName, mostName, mostTitle), tags: take(wideTags, mostTags, mostTitle), title};
+  return {
+    ...columns,
+    name: take(wideName, maxNameCells, maxTitleCells),
+    tags: take(wideTags, maxTagsCells, maxTitleCells),
+    title,
+  };
 };
 
-export const columnGap = ' '.repeat(gap);
+export const runColumnGap = ' '.repeat(gap);

@@ -1,17 +1,17 @@
 import type {RunRow} from '../../domain/run-row.js';
-import type {Counts} from '../../domain/step-table.js';
+import type {StatusCounts} from '../../domain/step-table.js';
 import {formatCount} from '../../format/number.js';
-import {plural} from '../../format/plural.js';
-import {safeText} from '../../format/safe-text.js';
-import {hasMoreRuns, runRowsOf, selectedRunPlace, totalRuns} from '../../store/runs/run-rows.js';
+import {pluralize} from '../../format/plural.js';
+import {sanitizeText} from '../../format/safe-text.js';
+import {hasMoreRuns, selectRunRows, selectSelectedRunPlace, selectTotalRuns} from '../../store/runs/run-rows.js';
 import type {RunsLayout} from '../../store/runs/runs-layout.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
-import {freshnessWays} from '../header/freshness.js';
-import {barPieces, countParts} from '../header/progress.js';
-import {placePieces, serverName} from '../header/where.js';
-import {firstThatFits, joined, type Pieces, piece, spread, widthOf} from '../pieces.js';
-import {factsOf} from './run-facts.js';
+import {renderFreshnessVariants} from '../header/freshness.js';
+import {formatServerName, renderLocation} from '../header/location.js';
+import {getCountParts, renderBar} from '../header/progress.js';
+import {createPiece, getPiecesWidth, joinPieces, type Pieces, pickFitting, spreadPieces} from '../pieces.js';
+import {getRunFacts} from './run-facts.js';
 
 /*
  * wide     zentop  prod › default                                                        ● live 1s
@@ -26,136 +26,140 @@ import {factsOf} from './run-facts.js';
  * short    default  3 in progress  ✗ 11   ● 1s
  */
 
-type Drawing = {readonly state: State; readonly theme: Theme; readonly width: number};
+type RunsHeaderInput = {readonly state: State; readonly theme: Theme; readonly width: number};
 
 /** The lines above the list, each at most `width` cells. */
-export const runsHeaderLines = ({form, listHeight}: RunsLayout, drawing: Drawing): readonly Pieces[] => {
+export const renderRunsHeader = ({form, listHeight}: RunsLayout, drawing: RunsHeaderInput): readonly Pieces[] => {
   const {state, theme, width} = drawing;
-  const bar = (): Pieces => barPieces(countsOf(runRowsOf(state).rows), false, width, theme);
+  const bar = (): Pieces => renderBar(getRunCounts(selectRunRows(state).rows), false, width, theme);
   switch (form) {
     case 'wide':
-      return [wideTitle(drawing), wideState(drawing), bar()];
+      return [renderWideTitle(drawing), renderWideState(drawing), bar()];
 
     case 'narrow':
-      return [narrowTitle(drawing), narrowState(drawing), bar(), narrowPosition(drawing, listHeight)];
+      return [renderNarrowTitle(drawing), renderNarrowState(drawing), bar(), renderNarrowPosition(drawing, listHeight)];
 
     case 'short':
-      return [shortState(drawing)];
+      return [renderShortState(drawing)];
   }
 };
 
 /** Where the cursor is in a list of which not all rows are seen: `9 of 300`; else empty. */
-export const runPosition = (state: State, height: number): string => {
-  const {rows} = runRowsOf(state);
+export const formatRunPosition = (state: State, height: number): string => {
+  const {rows} = selectRunRows(state);
   const {filter} = state.runs;
-  const count = filter === '' ? (totalRuns(state) ?? rows.length) : rows.length;
-  const place = formatCount((selectedRunPlace(state) ?? 0) + 1);
+  const count = filter === '' ? (selectTotalRuns(state) ?? rows.length) : rows.length;
+  const place = formatCount((selectSelectedRunPlace(state) ?? 0) + 1);
   return rows.length <= height ? '' : `${place} of ${formatCount(count)}`;
 };
 
 /** Freshness takes at most this part of a line, so that what stands beside it can be read. */
-const freshness = ({state, theme, width}: Drawing): Pieces =>
-  firstThatFits(freshnessWays(state, theme), Math.floor(width * 0.45));
+const renderFreshness = ({state, theme, width}: RunsHeaderInput): Pieces =>
+  pickFitting(renderFreshnessVariants(state, theme), Math.floor(width * 0.45));
 
-const wideTitle = (drawing: Drawing): Pieces => {
+const renderWideTitle = (drawing: RunsHeaderInput): Pieces => {
   const {state, theme, width} = drawing;
-  const where = placePieces(state, theme.glyph.within);
-  return spread(joined([[piece('zentop', 'brand')], where], '  '), freshness(drawing), width);
+  const where = renderLocation(state, theme.glyph.within);
+  return spreadPieces(joinPieces([[createPiece('zentop', 'brand')], where], '  '), renderFreshness(drawing), width);
 };
 
-const narrowTitle = (drawing: Drawing): Pieces => {
+const renderNarrowTitle = (drawing: RunsHeaderInput): Pieces => {
   const {state, theme, width} = drawing;
-  const title = [piece(projectName(state), 'strong')];
-  const ways = freshnessWays(state, theme);
-  const right = firstThatFits(ways.slice(ways.length > 2 ? 1 : 0), Math.max(2, width - widthOf(title) - 2));
-  return spread(title, right, width);
+  const title = [createPiece(formatProjectName(state), 'strong')];
+  const ways = renderFreshnessVariants(state, theme);
+  const right = pickFitting(ways.slice(ways.length > 2 ? 1 : 0), Math.max(2, width - getPiecesWidth(title) - 2));
+  return spreadPieces(title, right, width);
 };
 
-const projectName = (state: State): string => {
+const formatProjectName = (state: State): string => {
   const name = state.session.project?.name;
-  return name === undefined ? serverName(state) : safeText(name, {maxCells: 60});
+  return name === undefined ? formatServerName(state) : sanitizeText(name, {maxCells: 60});
 };
 
-const countsOf = (rows: readonly RunRow[]): Counts => factsOf(rows).counts;
+const getRunCounts = (rows: readonly RunRow[]): StatusCounts => getRunFacts(rows).counts;
 
-const goingOnPieces = (rows: readonly RunRow[]): Pieces => {
-  const {goingOn} = factsOf(rows);
-  return goingOn === 0 ? [piece('none in progress', 'dim')] : [piece(`${formatCount(goingOn)} in progress`, 'busy')];
+const renderInProgressCount = (rows: readonly RunRow[]): Pieces => {
+  const {goingOn} = getRunFacts(rows);
+  return goingOn === 0
+    ? [createPiece('none in progress', 'dim')]
+    : [createPiece(`${formatCount(goingOn)} in progress`, 'busy')];
 };
 
-const countGroups = (rows: readonly RunRow[]): readonly Pieces[] =>
-  countParts(countsOf(rows), false)
+const renderRunCounts = (rows: readonly RunRow[]): readonly Pieces[] =>
+  getCountParts(getRunCounts(rows), false)
     .filter(({tone}) => tone !== 'busy')
-    .map(({status, tone, count}) => [piece(`${formatCount(count)} ${status}`, tone)]);
+    .map(({status, tone, count}) => [createPiece(`${formatCount(count)} ${status}`, tone)]);
 
-const failedPieces = (rows: readonly RunRow[], theme: Theme): Pieces => {
-  const {failed = 0} = countsOf(rows);
-  return failed === 0 ? [] : [piece(`${theme.statusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
+const renderFailedRuns = (rows: readonly RunRow[], theme: Theme): Pieces => {
+  const {failed = 0} = getRunCounts(rows);
+  return failed === 0 ? [] : [createPiece(`${theme.statusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
 };
 
 /** `/status:failed  12 match`; while more may be found, `so far`. */
-const filterPieces = (state: State): Pieces => {
-  const {rows} = runRowsOf(state);
+const renderFilter = (state: State): Pieces => {
+  const {rows} = selectRunRows(state);
   const isOpenEnded = hasMoreRuns(state);
   return [
-    piece('/', 'accent'),
-    piece(safeText(state.runs.filter, {maxCells: 60}), 'strong'),
-    piece(`  ${formatCount(rows.length)} match${isOpenEnded ? ' so far' : ''}`, 'dim'),
+    createPiece('/', 'accent'),
+    createPiece(sanitizeText(state.runs.filter, {maxCells: 60}), 'strong'),
+    createPiece(`  ${formatCount(rows.length)} match${isOpenEnded ? ' so far' : ''}`, 'dim'),
   ];
 };
 
-const totalPieces = (state: State): Pieces => {
-  const total = totalRuns(state);
+const renderTotal = (state: State): Pieces => {
+  const total = selectTotalRuns(state);
   const {marked} = state.runs;
-  const marks: Pieces = marked.size === 0 ? [] : [piece(`${marked.size} marked`, 'accent')];
-  return joined([marks, total === undefined ? [] : [piece(plural(total, 'run'))]], '   ');
+  const marks: Pieces = marked.size === 0 ? [] : [createPiece(`${marked.size} marked`, 'accent')];
+  return joinPieces([marks, total === undefined ? [] : [createPiece(pluralize(total, 'run'))]], '   ');
 };
 
 /** Of how many runs the counts before it tell, where these are not all. */
-const behindPieces = (state: State, words: string): Pieces => {
-  const {length} = runRowsOf(state).rows;
-  const isAll = length >= (totalRuns(state) ?? 0);
-  return isAll || state.runs.filter !== '' ? [] : [piece(`${words} ${formatCount(length)}`, 'dim')];
+const renderCountScope = (state: State, words: string): Pieces => {
+  const {length} = selectRunRows(state).rows;
+  const isAll = length >= (selectTotalRuns(state) ?? 0);
+  return isAll || state.runs.filter !== '' ? [] : [createPiece(`${words} ${formatCount(length)}`, 'dim')];
 };
 
-const wideState = ({state, width}: Drawing): Pieces => {
-  const {rows} = runRowsOf(state);
-  const right = totalPieces(state);
-  const start = state.runs.filter === '' ? goingOnPieces(rows) : filterPieces(state);
-  const groups = countGroups(rows);
-  const behind = behindPieces(state, 'of the newest');
-  const behindShort = behindPieces(state, 'of');
+const renderWideState = ({state, width}: RunsHeaderInput): Pieces => {
+  const {rows} = selectRunRows(state);
+  const right = renderTotal(state);
+  const start = state.runs.filter === '' ? renderInProgressCount(rows) : renderFilter(state);
+  const groups = renderRunCounts(rows);
+  const behind = renderCountScope(state, 'of the newest');
+  const behindShort = renderCountScope(state, 'of');
   const ways = [
-    joined([start, joined([...groups, behind], '  ')], '   '),
-    joined([start, joined([...groups, behindShort], '  ')], '   '),
-    joined([start, joined([...groups.slice(0, 2), behindShort], '  ')], '   '),
-    joined([start, joined(groups, '  ')], '   '),
-    joined([start, joined(groups.slice(0, 2), '  ')], '   '),
+    joinPieces([start, joinPieces([...groups, behind], '  ')], '   '),
+    joinPieces([start, joinPieces([...groups, behindShort], '  ')], '   '),
+    joinPieces([start, joinPieces([...groups.slice(0, 2), behindShort], '  ')], '   '),
+    joinPieces([start, joinPieces(groups, '  ')], '   '),
+    joinPieces([start, joinPieces(groups.slice(0, 2), '  ')], '   '),
     start,
   ];
-  return spread(firstThatFits(ways, width - widthOf(right) - 2), right, width);
+  return spreadPieces(pickFitting(ways, width - getPiecesWidth(right) - 2), right, width);
 };
 
-const narrowState = ({state, theme, width}: Drawing): Pieces => {
-  const {rows} = runRowsOf(state);
-  const right = totalPieces(state);
-  const start = state.runs.filter === '' ? goingOnPieces(rows) : filterPieces(state);
-  const failed = state.runs.filter === '' ? failedPieces(rows, theme) : [];
-  const behind = failed.length === 0 ? [] : behindPieces(state, 'of');
-  const ways = [joined([start, joined([failed, behind], ' ')], '  '), joined([start, failed], '  '), start];
-  return spread(firstThatFits(ways, width - widthOf(right) - 2), right, width);
+const renderNarrowState = ({state, theme, width}: RunsHeaderInput): Pieces => {
+  const {rows} = selectRunRows(state);
+  const right = renderTotal(state);
+  const start = state.runs.filter === '' ? renderInProgressCount(rows) : renderFilter(state);
+  const failed = state.runs.filter === '' ? renderFailedRuns(rows, theme) : [];
+  const behind = failed.length === 0 ? [] : renderCountScope(state, 'of');
+  const ways = [joinPieces([start, joinPieces([failed, behind], ' ')], '  '), joinPieces([start, failed], '  '), start];
+  return spreadPieces(pickFitting(ways, width - getPiecesWidth(right) - 2), right, width);
 };
 
-const narrowPosition = ({state, width}: Drawing, listHeight: number): Pieces =>
-  spread([], [piece(runPosition(state, listHeight), 'dim')], width);
+const renderNarrowPosition = ({state, width}: RunsHeaderInput, listHeight: number): Pieces =>
+  spreadPieces([], [createPiece(formatRunPosition(state, listHeight), 'dim')], width);
 
-const shortState = ({state, theme, width}: Drawing): Pieces => {
-  const {rows} = runRowsOf(state);
-  const ways = freshnessWays(state, theme);
+const renderShortState = ({state, theme, width}: RunsHeaderInput): Pieces => {
+  const {rows} = selectRunRows(state);
+  const ways = renderFreshnessVariants(state, theme);
   const start =
-    state.runs.filter === '' ? joined([goingOnPieces(rows), failedPieces(rows, theme)], '  ') : filterPieces(state);
-  const name: Pieces = [piece(projectName(state), 'strong')];
-  const right = firstThatFits(ways.slice(ways.length > 2 ? 1 : 0), 8);
-  const left = firstThatFits([joined([name, start], '  '), start], width - widthOf(right) - 2);
-  return spread(left, right, width);
+    state.runs.filter === ''
+      ? joinPieces([renderInProgressCount(rows), renderFailedRuns(rows, theme)], '  ')
+      : renderFilter(state);
+  const name: Pieces = [createPiece(formatProjectName(state), 'strong')];
+  const right = pickFitting(ways.slice(ways.length > 2 ? 1 : 0), 8);
+  const left = pickFitting([joinPieces([name, start], '  '), start], width - getPiecesWidth(right) - 2);
+  return spreadPieces(left, right, width);
 };

@@ -2,22 +2,22 @@ import {Box} from 'ink';
 import {memo} from 'react';
 import {hasUnknownKey, runFilterKeys} from '../../domain/filter/run-filter.js';
 import type {UtcOffset} from '../../format/time.js';
-import {hasMoreRuns, runRowsOf} from '../../store/runs/run-rows.js';
-import {type RunsLayout, runsLayout} from '../../store/runs/runs-layout.js';
-import {visibleRuns} from '../../store/runs/runs-needs.js';
-import {nowOf} from '../../store/selectors.js';
+import {hasMoreRuns, selectRunRows} from '../../store/runs/run-rows.js';
+import {layOutRunsScreen, type RunsLayout} from '../../store/runs/runs-layout.js';
+import {selectVisibleRuns} from '../../store/runs/runs-needs.js';
+import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
-import {footerLine} from '../footer-line.js';
-import {frameOf, innerWidth, lineWidth} from '../frame-of.js';
+import {renderFooter} from '../footer-line.js';
+import {buildFrame, getInnerWidth, getLineWidth} from '../frame.js';
 import {Lines} from '../lines.js';
 import {paint} from '../paint.js';
-import {type Pieces, piece} from '../pieces.js';
+import {createPiece, type Pieces} from '../pieces.js';
 import {ScreenLine} from '../screen-line.js';
-import {type RowKinds, type RunColumns, runColumnsFor} from './run-columns.js';
-import {factsOf, type RunFacts} from './run-facts.js';
-import {runRowText, runTitlePieces} from './run-row-text.js';
-import {runPosition, runsHeaderLines} from './runs-header.js';
+import {layOutRunColumns, type OptionalColumns, type RunColumns} from './run-columns.js';
+import {getRunFacts, type RunFacts} from './run-facts.js';
+import {paintRunRow, renderRunColumnTitles} from './run-row-text.js';
+import {formatRunPosition, renderRunsHeader} from './runs-header.js';
 
 /*
  *  zentop  prod › default                                                           ● live 1s
@@ -35,18 +35,18 @@ type Props = {readonly state: State; readonly theme: Theme; readonly utcOffset: 
 /** The runs of the project, live: header, list, keys. */
 export const RunsScreen = ({state, theme, utcOffset}: Props) => {
   const {columns} = state.size;
-  const layout = runsLayout(state.size);
-  const width = innerWidth(columns);
-  const header = runsHeaderLines(layout, {state, theme, width}).map(withMargin);
+  const layout = layOutRunsScreen(state.size);
+  const width = getInnerWidth(columns);
+  const header = renderRunsHeader(layout, {state, theme, width}).map(withMargin);
   return (
     <>
-      <Lines lines={header} theme={theme} width={lineWidth(columns)} height={layout.headerLines} />
+      <Lines lines={header} theme={theme} width={getLineWidth(columns)} height={layout.headerLines} />
       <RunList state={state} theme={theme} utcOffset={utcOffset} layout={layout} />
       {layout.hasFooter ? (
         <Lines
-          lines={[withMargin(footerLine(state, frameOf(state, utcOffset), width))]}
+          lines={[withMargin(renderFooter(state, buildFrame(state, utcOffset), width))]}
           theme={theme}
-          width={lineWidth(columns)}
+          width={getLineWidth(columns)}
           height={1}
         />
       ) : undefined}
@@ -54,31 +54,31 @@ export const RunsScreen = ({state, theme, utcOffset}: Props) => {
   );
 };
 
-const withMargin = (line: Pieces): Pieces => [piece(' '), ...line];
+const withMargin = (line: Pieces): Pieces => [createPiece(' '), ...line];
 
 /** The rows that are on the screen; nothing is made of the others. */
 const RunList = ({state, theme, utcOffset, layout}: Props & {readonly layout: RunsLayout}) => {
   const {runs, size} = state;
-  const width = lineWidth(size.columns);
-  const rows = visibleRuns(state);
-  const columns = columnsKept(width, factsOf(runRowsOf(state).rows));
+  const width = getLineWidth(size.columns);
+  const rows = selectVisibleRuns(state);
+  const columns = getStableColumns(width, getRunFacts(selectRunRows(state).rows));
   const {hasColumnTitles, listHeight} = layout;
   return (
     <Box flexDirection="column" width={width} height={listHeight + (hasColumnTitles ? 1 : 0)} flexShrink={0}>
       {hasColumnTitles ? (
-        <Titles columns={columns} position={runPosition(state, listHeight)} theme={theme} />
+        <Titles columns={columns} position={formatRunPosition(state, listHeight)} theme={theme} />
       ) : undefined}
       {rows.map(run => {
         const row = {
           progress: runs.progressById.get(run.id),
           isMarked: runs.marked.has(run.id),
           isSelected: run.id === runs.selected,
-          now: nowOf(state),
+          now: selectServerNow(state),
           utcOffset,
         };
-        return <ScreenLine key={run.id} text={runRowText(run, row, columns, theme)} />;
+        return <ScreenLine key={run.id} text={paintRunRow(run, row, columns, theme)} />;
       })}
-      {endLines(state, listHeight - rows.length).map((line, place) => (
+      {renderListEnd(state, listHeight - rows.length).map((line, place) => (
         <ScreenLine key={`end ${place}`} text={paint(line, {theme, width})} />
       ))}
     </Box>
@@ -87,19 +87,19 @@ const RunList = ({state, theme, utcOffset, layout}: Props & {readonly layout: Ru
 
 const Titles = memo(
   ({columns, position, theme}: {readonly columns: RunColumns; readonly position: string; readonly theme: Theme}) => (
-    <ScreenLine text={paint(runTitlePieces(columns, position), {theme, width: columns.width})} />
+    <ScreenLine text={paint(renderRunColumnTitles(columns, position), {theme, width: columns.width})} />
   ),
 );
 
 /** Below the last row, where there is room: that more are on their way, or why there is none. */
-const endLines = (state: State, room: number): readonly Pieces[] => {
+const renderListEnd = (state: State, room: number): readonly Pieces[] => {
   if (room <= 0) {
     return [];
   }
 
-  const {rows} = runRowsOf(state);
+  const {rows} = selectRunRows(state);
   if (hasMoreRuns(state)) {
-    return [[piece(rows.length === 0 ? '     looking for runs' : '     older runs are on their way', 'dim')]];
+    return [[createPiece(rows.length === 0 ? '     looking for runs' : '     older runs are on their way', 'dim')]];
   }
 
   if (rows.length > 0) {
@@ -107,24 +107,29 @@ const endLines = (state: State, room: number): readonly Pieces[] => {
   }
 
   if (state.runs.filter === '') {
-    return [[piece('     no runs in this project yet: the first one shows up here by itself', 'dim')]];
+    return [[createPiece('     no runs in this project yet: the first one shows up here by itself', 'dim')]];
   }
 
-  const wayOut = [piece('     no run matches: esc shows all', 'dim')];
+  const wayOut = [createPiece('     no run matches: esc shows all', 'dim')];
   const keys = runFilterKeys.map(key => `${key}:`).join(' ');
   return hasUnknownKey(state.runs.filter)
-    ? [wayOut, [piece(`     with a colon there are ${keys}`, 'dim')]].slice(0, room)
+    ? [wayOut, [createPiece(`     with a colon there are ${keys}`, 'dim')]].slice(0, room)
     : [wayOut];
 };
 
 /** The same object for the same columns, so that rows see that nothing changed. */
-const columnsKept = (width: number, facts: RunFacts): RunColumns => {
+const getStableColumns = (width: number, facts: RunFacts): RunColumns => {
   const {hasTags, hasNames} = facts;
-  if (last === undefined || last.columns.width !== width || last.hasTags !== hasTags || last.hasNames !== hasNames) {
-    last = {hasTags, hasNames, columns: runColumnsFor(width, facts)};
+  if (
+    lastLayout === undefined ||
+    lastLayout.columns.width !== width ||
+    lastLayout.hasTags !== hasTags ||
+    lastLayout.hasNames !== hasNames
+  ) {
+    lastLayout = {hasTags, hasNames, columns: layOutRunColumns(width, facts)};
   }
 
-  return last.columns;
+  return lastLayout.columns;
 };
 
-let last: (RowKinds & {readonly columns: RunColumns}) | undefined;
+let lastLayout: (OptionalColumns & {readonly columns: RunColumns}) | undefined;

@@ -1,4 +1,4 @@
-import {fraudTeam} from '../../../src/demo/scenarios/people.js';
+import {fraudProject} from '../../../src/demo/scenarios/fraud-project.js';
 import type {RunScript, Scenario} from '../../../src/demo/script.js';
 
 const stepMs = 1500;
@@ -19,5 +19,9 @@ const nightlyRun = (index: number, startedAgoMs: number): RunScript => ({
 export const nightly = (...startedAgoMs: readonly number[]): Scenario => ({
   name: 'nightly',
   description: 'runs of one pipeline, one after the other',
-  build: () => ({...fraudTeam, runs: startedAgoMs.map((ago, place) => nightlyRun(place + 1, ago)), shown: 'nightly 1'}),
+  build: () => ({
+    ...fraudProject,
+    runs: startedAgoMs.map((ago, place) => nightlyRun(place + 1, ago)),
+    shown: 'nightly 1',
+  }),
 });

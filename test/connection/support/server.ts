@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import type {ServerResponse} from 'node:http';
-import {overHttp} from '../../../src/connection/open-transport.js';
+import {createOpenHttpTransport} from '../../../src/connection/open-transport.js';
 import type {World} from '../../../src/connection/world.js';
 import {type LocalServer, type Seen, sendJson, startLocalServer} from '../../support/local-server.js';
 
@@ -153,5 +153,5 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
   };
 };
 
-export const transportOf = (world: World) => overHttp(world, '0.0.0');
+export const transportOf = (world: World) => createOpenHttpTransport(world, '0.0.0');
 export const never = new AbortController().signal;

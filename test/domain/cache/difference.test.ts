@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {StepDetail} from '../../../src/domain/attempt.js';
-import {differencesBetween} from '../../../src/domain/cache/difference.js';
+import {findDifferences} from '../../../src/domain/cache/difference.js';
 import type {CachePolicy, StepConfig} from '../../../src/domain/step-config.js';
 import {
   aCachePolicy,
@@ -15,7 +15,7 @@ import {
 } from '../../support/builders.js';
 
 const differences = (then: Partial<StepDetail>, now: Partial<StepDetail>) =>
-  differencesBetween(aDetail(then), aDetail(now));
+  findDifferences(aDetail(then), aDetail(now));
 
 const dataset = (version: string, contentHash?: string) =>
   anAttempt({inputs: [anInput({artifact: anArtifact({version, contentHash})})]});

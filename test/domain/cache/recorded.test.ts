@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {StepDetail} from '../../../src/domain/attempt.js';
-import {cacheAccountOf} from '../../../src/domain/cache/account.js';
-import {differencesBetween} from '../../../src/domain/cache/difference.js';
+import {findDifferences} from '../../../src/domain/cache/difference.js';
+import {getCacheVerdict} from '../../../src/domain/cache/verdict.js';
 import {clientOf, never, recorded} from '../../api/recorded.js';
 
 const detailsOf = async (version: string, name: string): Promise<readonly StepDetail[]> => {
@@ -36,10 +36,10 @@ describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline th
       const original = stepNamed(first, step.attempt.name);
       assert.equal(step.originalStepId, original.attempt.id);
       assert.ok(step.cacheKey !== undefined && step.cacheKey === original.cacheKey);
-      assert.deepEqual(differencesBetween(original, step), []);
+      assert.deepEqual(findDifferences(original, step), []);
       const known = {isPipelineCached: undefined, earlier: [original], candidates: [], isAllKnown: true};
-      assert.deepEqual(cacheAccountOf({...known, detail: step}), {kind: 'reused', originalId: original.attempt.id});
-      assert.equal(cacheAccountOf({...known, detail: asRun(step)}).kind, 'unexplained');
+      assert.deepEqual(getCacheVerdict({...known, detail: step}), {kind: 'reused', originalId: original.attempt.id});
+      assert.equal(getCacheVerdict({...known, detail: asRun(step)}).kind, 'unexplained');
     }
   });
 
@@ -50,7 +50,7 @@ describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline th
     const earlier = [stepNamed(first, 'train')];
     const kindsOf = (changes: Partial<StepDetail>) => {
       const detail = asRun(train, {cacheKey: 'another', ...changes});
-      const account = cacheAccountOf({detail, isPipelineCached: undefined, earlier, candidates: [], isAllKnown: true});
+      const account = getCacheVerdict({detail, isPipelineCached: undefined, earlier, candidates: [], isAllKnown: true});
       return account.kind === 'differs' ? account.differences.map(({kind}) => kind) : account.kind;
     };
     assert.ok(Object.keys(config.cachingParameters).length > 0);

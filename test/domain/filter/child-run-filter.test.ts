@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {DagChildRun} from '../../../src/domain/dag.js';
-import {childRunFilter} from '../../../src/domain/filter/child-run-filter.js';
-import {rowsOf} from '../../../src/store/selectors.js';
+import {createChildRunFilter} from '../../../src/domain/filter/child-run-filter.js';
+import {getRows} from '../../../src/store/selectors.js';
 import {mappedRun} from '../../support/screens.js';
 import {after} from '../../support/watching.js';
 
@@ -29,7 +29,7 @@ test.each([
   ['group:sample', false],
   ['slow', false],
 ])('a run that the open one has started is let through by "%s": %s', (filter, expected) => {
-  assert.equal(childRunFilter(filter)(child), expected);
+  assert.equal(createChildRunFilter(filter)(child), expected);
 });
 
 test('a filter leaves the runs in the list that it lets through', () => {
@@ -40,7 +40,7 @@ test('a filter leaves the runs in the list that it lets through', () => {
       {type: 'field/opened', purpose: 'steps'},
       {type: 'field/typed', text},
     );
-    return rowsOf(watch!).rows.filter(({kind}) => kind === 'run').length;
+    return getRows(watch!).rows.filter(({kind}) => kind === 'run').length;
   };
   assert.equal(keysFor('quality'), 1);
   assert.equal(keysFor('embed'), 0);

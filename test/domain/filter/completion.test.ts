@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {completed, completionsOf, type Vocabulary} from '../../../src/domain/filter/completion.js';
+import {completeText, findFilterCompletions, type Vocabulary} from '../../../src/domain/filter/completion.js';
 
 const vocabulary: Vocabulary = {
   words: ['cached', 'slow'],
@@ -29,12 +29,12 @@ test.each([
   ['status:zzz', 'status:zzz'],
   ['slow ', 'slow '],
 ])('%j becomes %j', (text, expected) => {
-  assert.equal(completed(text, vocabulary), expected);
+  assert.equal(completeText(text, vocabulary), expected);
 });
 
 test('what a word may become is told, whole', () => {
-  assert.deepEqual(completionsOf('s', vocabulary), ['status:', 'slow']);
-  assert.deepEqual(completionsOf('x status:ca', vocabulary), ['cancelled', 'cached']);
-  assert.deepEqual(completionsOf('status:', vocabulary).length, 4);
-  assert.deepEqual(completionsOf('x ', vocabulary), []);
+  assert.deepEqual(findFilterCompletions('s', vocabulary), ['status:', 'slow']);
+  assert.deepEqual(findFilterCompletions('x status:ca', vocabulary), ['cancelled', 'cached']);
+  assert.deepEqual(findFilterCompletions('status:', vocabulary).length, 4);
+  assert.deepEqual(findFilterCompletions('x ', vocabulary), []);
 });

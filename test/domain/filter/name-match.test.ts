@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {isAbbreviationOf, isInName, nameMatcher} from '../../../src/domain/filter/name-match.js';
+import {createNameMatcher, isAbbreviation, isNameMatch} from '../../../src/domain/filter/name-match.js';
 
 test.each([
   ['train', 'training_pipeline'],
@@ -15,7 +15,7 @@ test.each([
   ['e7', 'map:embed:7'],
   ['dat', '数据-data'],
 ])('%s is in %s', (typed, name) => {
-  assert.ok(isInName(typed, name));
+  assert.ok(isNameMatch(typed, name));
 });
 
 test.each([
@@ -27,12 +27,12 @@ test.each([
   ['pt', 'training_pipeline'],
   ['trainerr', 'trainer'],
 ])('%s is not in %s', (typed, name) => {
-  assert.ok(!isInName(typed, name));
-  assert.ok(!isAbbreviationOf(typed, name));
+  assert.ok(!isNameMatch(typed, name));
+  assert.ok(!isAbbreviation(typed, name));
 });
 
 test('an abbreviation counts only while nothing has the text as a part', () => {
-  const among = (...names: readonly string[]) => names.filter(nameMatcher('rep', names));
+  const among = (...names: readonly string[]) => names.filter(createNameMatcher('rep', names));
   assert.deepEqual(among('report', 'rank_early_pairs'), ['report']);
   assert.deepEqual(among('rank_early_pairs', 'train'), ['rank_early_pairs']);
 });
@@ -42,9 +42,9 @@ test('a name is found by itself, by each part of it, and by the first letters of
   fc.assert(
     fc.property(fc.array(part, {minLength: 2, maxLength: 5}), parts => {
       const name = parts.join('_');
-      assert.ok(isInName(name, name));
-      assert.ok(parts.every(one => isInName(one, name)));
-      assert.ok(isInName(parts.map(one => one[0]).join(''), name));
+      assert.ok(isNameMatch(name, name));
+      assert.ok(parts.every(one => isNameMatch(one, name)));
+      assert.ok(isNameMatch(parts.map(one => one[0]).join(''), name));
     }),
   );
 });

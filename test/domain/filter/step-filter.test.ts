@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {asksForSlow, stepFilter, stepTermsOf} from '../../../src/domain/filter/step-filter.js';
-import {tableOf} from '../../../src/domain/put-steps.js';
+import {createStepFilter, hasSlowTerm, parseStepTerms} from '../../../src/domain/filter/step-filter.js';
 import {isSlow} from '../../../src/domain/slowness.js';
 import type {Status} from '../../../src/domain/status.js';
 import type {Step} from '../../../src/domain/step.js';
+import {createStepTable} from '../../../src/domain/update-step-table.js';
 import {anAttempt, aPlannedStep, aStep, at} from '../../support/builders.js';
 
 const embed = {id: 'g', name: 'map:embed', type: 'map'};
@@ -22,7 +22,7 @@ const steps: readonly Step[] = [
 
 const found = (text: string, isRunOver = false): readonly string[] => {
   const names = steps.map(({name}) => name);
-  const isWanted = stepFilter(stepTermsOf(text), {
+  const isWanted = createStepFilter(parseStepTerms(text), {
     isRunOver,
     names: () => names,
     isSlow: ({name}) => name === 'validate',
@@ -68,8 +68,8 @@ test('what has no step run does not run any more when the run is over', () => {
 });
 
 test('only one word has to do with how time goes by', () => {
-  assert.ok(asksForSlow(stepTermsOf('status:failed !slow')));
-  assert.ok(!asksForSlow(stepTermsOf('name:slow slower status:failed')));
+  assert.ok(hasSlowTerm(parseStepTerms('status:failed !slow')));
+  assert.ok(!hasSlowTerm(parseStepTerms('name:slow slower status:failed')));
 });
 
 describe('a slow step', () => {
@@ -79,7 +79,7 @@ describe('a slow step', () => {
       group,
       attempts: [anAttempt({name, status, endedAt: status === 'running' ? undefined : at(seconds)})],
     });
-  const table = tableOf([
+  const table = createStepTable([
     ...[1, 2, 3, 4, 5].map(place => worked(`step_${place}`, 10)),
     ...[1, 2, 3].map(place => worked(`item_${place}`, 100, 'completed', embed)),
   ]);
@@ -114,6 +114,6 @@ describe('a slow step', () => {
   });
 
   test('cannot be told where too few have ended', () => {
-    assert.ok(!isSlow(worked('x', 500), tableOf([worked('a', 1), worked('b', 1)]), at(0), undefined));
+    assert.ok(!isSlow(worked('x', 500), createStepTable([worked('a', 1), worked('b', 1)]), at(0), undefined));
   });
 });

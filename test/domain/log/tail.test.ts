@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
-import {logEntriesOf} from '../../../src/api/decode/logs.js';
-import {chunkSize, mostChars, mostLines} from '../../../src/domain/log/lines.js';
-import {emptyTail, isCutShort, withEntries} from '../../../src/domain/log/tail.js';
+import {decodeLogEntries} from '../../../src/api/decode/logs.js';
+import {linesPerChunk, maxLogCharacters, maxLogLines} from '../../../src/domain/log/lines.js';
+import {emptyLogTail, isTruncated, withEntries} from '../../../src/domain/log/tail.js';
 import type {LogEntry} from '../../../src/domain/log.js';
 import {recordedFile, recordedPart, versions} from '../../api/recorded.js';
 import {aLogEntry, at} from '../../support/builders.js';
@@ -80,7 +80,7 @@ describe('a file that is fetched again', () => {
     assert.equal(after.lines.end, 20_020);
     assert.deepEqual(
       after.lines.chunks.filter(chunk => !before.lines.chunks.includes(chunk)).length,
-      Math.ceil(20_020 / chunkSize) - Math.floor(20_000 / chunkSize),
+      Math.ceil(20_020 / linesPerChunk) - Math.floor(20_000 / linesPerChunk),
     );
   });
 
@@ -112,7 +112,8 @@ describe('a file that is fetched again', () => {
   });
 
   test('that is a plain text may have been read in the middle of its last message', () => {
-    const plain = (text: string) => logEntriesOf(`[2026-11-24 06:28:36 UTC] one\n[2026-11-24 06:28:37 UTC] ${text}`)!;
+    const plain = (text: string) =>
+      decodeLogEntries(`[2026-11-24 06:28:36 UTC] one\n[2026-11-24 06:28:37 UTC] ${text}`)!;
     const after = withEntries(tailOf(plain('tw')), plain('two\nmore of two'));
     assert.deepEqual(textsIn(after), ['one', 'two', 'more of two']);
     assert.equal(after.generation, 0);
@@ -124,20 +125,20 @@ describe('what is held', () => {
     const lines = Array.from({length: 60_000}, (_, place) => `line ${place}`);
     const {lines: held} = tailOf([aLogEntry({message: lines.join('\n')})]);
     assert.equal(held.end, 60_000);
-    assert.ok(held.end - held.first >= mostLines && held.end - held.first < mostLines + chunkSize);
+    assert.ok(held.end - held.first >= maxLogLines && held.end - held.first < maxLogLines + linesPerChunk);
     assert.equal(held.chunks[0]?.lines[0]?.text, `line ${held.first}`);
   });
 
   test('is bounded in characters where lines are long', () => {
     const long = 'x'.repeat(20_000);
     const {lines: held} = tailOf(manyEntries(3000).map(entry => ({...entry, message: long})));
-    assert.ok(held.charCount <= mostChars, `${held.charCount}`);
+    assert.ok(held.charCount <= maxLogCharacters, `${held.charCount}`);
     assert.equal(held.charCount, (held.end - held.first) * long.length);
   });
 
   test('lacks the end where the server gives no more entries', () => {
-    assert.equal(isCutShort(tailOf(manyEntries(49_999))), false);
-    assert.equal(isCutShort(tailOf(manyEntries(50_000))), true);
+    assert.equal(isTruncated(tailOf(manyEntries(49_999))), false);
+    assert.equal(isTruncated(tailOf(manyEntries(50_000))), true);
   });
 });
 
@@ -156,7 +157,7 @@ test('any split of a log into fetches gives the same lines', () => {
       fc.array(fc.nat(40), {maxLength: 6}),
       (entries, cuts) => {
         const lengths = [...cuts.map(cut => Math.min(cut, entries.length)).sort((a, b) => a - b), entries.length];
-        const tail = lengths.reduce((known, length) => withEntries(known, entries.slice(0, length)), emptyTail);
+        const tail = lengths.reduce((known, length) => withEntries(known, entries.slice(0, length)), emptyLogTail);
         assert.deepEqual(linesIn(tail), linesIn(tailOf(entries)));
         assert.equal(tail.generation, 0);
       },
@@ -166,13 +167,13 @@ test('any split of a log into fetches gives the same lines', () => {
 });
 
 const recordedLog = (version: string): readonly LogEntry[] =>
-  logEntriesOf(recordedPart(version, 'logs_step_fail_boom', 'source_step').body)!;
+  decodeLogEntries(recordedPart(version, 'logs_step_fail_boom', 'source_step').body)!;
 
 test.each([...versions])(
   'the log of a failed step of %s, fetched entry by entry, is as when it is fetched once',
   version => {
     const entries = recordedLog(version);
-    const tail = entries.reduce((known, _, place) => withEntries(known, entries.slice(0, place + 1)), emptyTail);
+    const tail = entries.reduce((known, _, place) => withEntries(known, entries.slice(0, place + 1)), emptyLogTail);
     assert.deepEqual(textsIn(tail), textsIn(tailOf(entries)));
     assert.equal(tail.generation, 0);
     assert.ok(textsIn(tail).some(text => text.includes('about to fail')));
@@ -181,7 +182,7 @@ test.each([...versions])(
 
 test('a message over 5,120 bytes that a real server sent in chunks is one line', () => {
   const {body} = recordedFile('0.98.0', 'logs-step-chunked') as {body: unknown};
-  const entries = logEntriesOf(body)!;
+  const entries = decodeLogEntries(body)!;
   const chunked = entries.filter(({chunkCount}) => chunkCount > 1);
   assert.ok(chunked.length > 1);
   assert.ok(

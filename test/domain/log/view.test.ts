@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
-import {lineAt} from '../../../src/domain/log/lines.js';
-import {patternOf, rangesOf, readText} from '../../../src/domain/log/pattern.js';
+import {findLogLine} from '../../../src/domain/log/lines.js';
+import {createLogPattern, findRanges, removeColours} from '../../../src/domain/log/pattern.js';
 import {withEntries} from '../../../src/domain/log/tail.js';
-import {type LogChoice, viewOf} from '../../../src/domain/log/view.js';
+import {createLogView, type LogFilter} from '../../../src/domain/log/view.js';
 import {aLogEntry} from '../../support/builders.js';
 import {entriesSaying, manyEntries, tailOf} from '../../support/logs.js';
 
-const everything: LogChoice = {leastLevel: undefined, pattern: undefined};
+const everything: LogFilter = {leastLevel: undefined, pattern: undefined};
 
 const found = (messages: readonly string[], text: string): readonly string[] => {
   const {lines} = tailOf(entriesSaying(...messages));
-  const view = viewOf(lines, {...everything, pattern: patternOf(text)});
-  return Array.from({length: view.count}, (_, place) => lineAt(lines, view.numberAt(place)!)!.text);
+  const view = createLogView(lines, {...everything, pattern: createLogPattern(text)});
+  return Array.from({length: view.count}, (_, place) => findLogLine(lines, view.numberAt(place)!)!.text);
 };
 
 describe('searching', () => {
@@ -28,11 +28,11 @@ describe('searching', () => {
 
   test('finds text across a change of colour', () => {
     assert.deepEqual(found(['\x1b[31mer\x1b[0mror'], 'error').length, 1);
-    assert.equal(readText('\x1b[1;38;5;9mer\x1b[mror'), 'error');
+    assert.equal(removeColours('\x1b[1;38;5;9mer\x1b[mror'), 'error');
   });
 
   test('says where in a line it is, more than once', () => {
-    assert.deepEqual(rangesOf('ababAB', patternOf('ab')!), [
+    assert.deepEqual(findRanges('ababAB', createLogPattern('ab')!), [
       [0, 2],
       [2, 4],
       [4, 6],
@@ -40,7 +40,7 @@ describe('searching', () => {
   });
 
   test('of nothing is no search', () => {
-    assert.equal(patternOf(''), undefined);
+    assert.equal(createLogPattern(''), undefined);
   });
 });
 
@@ -50,8 +50,8 @@ test('lines below a level are left out; a log without levels is one of ordinary 
   );
   const {lines} = tailOf(entries);
   const texts = (leastLevel: number | undefined) => {
-    const view = viewOf(lines, {...everything, leastLevel});
-    return Array.from({length: view.count}, (_, place) => lineAt(lines, view.numberAt(place)!)!.text);
+    const view = createLogView(lines, {...everything, leastLevel});
+    return Array.from({length: view.count}, (_, place) => findLogLine(lines, view.numberAt(place)!)!.text);
   };
   assert.deepEqual(texts(undefined), ['10', '20', 'undefined', '30', '40']);
   assert.deepEqual(texts(20), ['20', 'undefined', '30', '40']);
@@ -71,10 +71,10 @@ test('any choices, one after the other on a log that grows, choose what looking 
       for (const {choice, more} of moves) {
         tail = withEntries(tail, manyEntries(tail.entryCount + more));
         const {lines} = tail;
-        const view = viewOf(lines, {leastLevel: choice.leastLevel, pattern: patternOf(choice.text)});
+        const view = createLogView(lines, {leastLevel: choice.leastLevel, pattern: createLogPattern(choice.text)});
         const wanted: number[] = [];
         for (let number = lines.first; number < lines.end; number += 1) {
-          const {text, level} = lineAt(lines, number)!;
+          const {text, level} = findLogLine(lines, number)!;
           const holds = choice.text === 'AND' ? text.includes('AND') : text.toLowerCase().includes(choice.text);
           if ((level ?? 20) >= (choice.leastLevel ?? 0) && holds) {
             wanted.push(number);

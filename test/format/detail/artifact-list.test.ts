@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {type ArtifactVersionId, artifactVersionId, runId} from '../../../src/domain/ids.js';
+import {type ArtifactVersionId, parseArtifactVersionId, parseRunId} from '../../../src/domain/ids.js';
 import type {ArtifactEntry} from '../../../src/format/detail/artifact-entry.js';
-import {artifactListLines, type ListView} from '../../../src/format/detail/artifact-list.js';
-import {lineCells, lineText} from '../../../src/format/line-cells.js';
+import {type ListView, renderArtifactList} from '../../../src/format/detail/artifact-list.js';
+import {countLineCells, getLineText} from '../../../src/format/line-cells.js';
 import {anArtifact, at} from '../../support/builders.js';
 
 const view: ListView = {
@@ -51,7 +51,7 @@ const aPage = (changes: Partial<NonNullable<ArtifactEntry['page']>> = {}): NonNu
 });
 
 const texts = (entries: readonly ArtifactEntry[], changes: Partial<ListView> = {}): readonly string[] =>
-  artifactListLines(entries, {...view, ...changes}).map(({line}) => lineText(line).trimEnd());
+  renderArtifactList(entries, {...view, ...changes}).map(({line}) => getLineText(line).trimEnd());
 
 test('each has a line of its own with where it comes from', () => {
   assert.deepEqual(texts([anEntry(), config]), [
@@ -117,15 +117,15 @@ test('a page that does not come says why', () => {
 });
 
 test('an artifact of another run names the step and the run, and leads there', () => {
-  const elsewhere = runId('99999999-9999-4999-8999-999999999999');
+  const elsewhere = parseRunId('99999999-9999-4999-8999-999999999999');
   const origin = {kind: 'elsewhere', runId: elsewhere, runName: 'nightly-7', stepName: 'embed'} as const;
   assert.equal(
     texts([anEntry({origin})])[1],
     '▸ dataset  embeddings:17  DataFrame · 1,200 items · from embed of another run',
   );
-  const lines = artifactListLines([anEntry({origin, isOpen: true})], view);
-  const from = lines.find(({line}) => lineText(line).includes(' from '));
-  assert.equal(lineText(from!.line).trim(), 'from     embed of the run nightly-7');
+  const lines = renderArtifactList([anEntry({origin, isOpen: true})], view);
+  const from = lines.find(({line}) => getLineText(line).includes(' from '));
+  assert.equal(getLineText(from!.line).trim(), 'from     embed of the run nightly-7');
   assert.deepEqual(from?.mark?.target, {kind: 'run', runId: elsewhere, stepName: 'embed'});
 });
 
@@ -139,10 +139,10 @@ test('an output names the steps that read it, those that still wait too, each to
     texts([closed], {noun: 'output'})[1],
     '▸ dataset  embeddings:17  DataFrame · 1,200 items · read by 2 steps',
   );
-  const lines = artifactListLines([{...closed, isOpen: true}], {...view, noun: 'output'});
+  const lines = renderArtifactList([{...closed, isOpen: true}], {...view, noun: 'output'});
   const told = lines.filter(({mark}) => mark?.target?.kind === 'step');
   assert.deepEqual(
-    told.map(({line}) => lineText(line).trim()),
+    told.map(({line}) => getLineText(line).trim()),
     ['read by  evaluate  completed', 'deploy  waiting, waits for this step'],
   );
   assert.deepEqual(told[1]?.mark?.target, {kind: 'step', name: 'deploy'});
@@ -184,8 +184,8 @@ test('a filter keeps what holds the text in its name, artifact, type or origin',
 });
 
 test('the cursor finds what loads it in Python, its ids and its address', () => {
-  const artifact = anArtifact({id: artifactVersionId('79e8af2f')});
-  const head = artifactListLines([anEntry({artifact})], view)[1];
+  const artifact = anArtifact({id: parseArtifactVersionId('79e8af2f')});
+  const head = renderArtifactList([anEntry({artifact})], view)[1];
   assert.deepEqual(
     head?.mark?.copies?.map(({text}) => text),
     ['Client().get_artifact_version("79e8af2f").load()', '79e8af2f', 'embeddings:17', '/stores/embeddings/17'],
@@ -224,12 +224,12 @@ test('whatever the server sends, lines fit and hold nothing but printable text',
         artifact,
         isOpen,
         page,
-        origin: {kind: 'elsewhere', runId: runId(text), runName: text, stepName: text},
+        origin: {kind: 'elsewhere', runId: parseRunId(text), runName: text, stepName: text},
       });
       const read = {...entry, readers: [{stepName: text, status: 'completed', isSure: false}] as const};
-      for (const {line} of artifactListLines([entry, read], {...view, width})) {
-        expect(lineCells(line)).toBeLessThanOrEqual(width);
-        expect(lineText(line)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+      for (const {line} of renderArtifactList([entry, read], {...view, width})) {
+        expect(countLineCells(line)).toBeLessThanOrEqual(width);
+        expect(getLineText(line)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
       }
     }),
     {numRuns: 150},

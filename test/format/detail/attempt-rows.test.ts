@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {stepDetailOf} from '../../../src/api/decode/step-detail.js';
-import {record} from '../../../src/api/decode/wire.js';
-import {reasonWords} from '../../../src/format/detail/attempt-lines.js';
-import {attemptRows} from '../../../src/format/detail/attempt-rows.js';
-import {headline} from '../../../src/format/detail/headline.js';
+import {decodeStepDetail} from '../../../src/api/decode/step-detail.js';
+import {decodeRecord} from '../../../src/api/decode/wire.js';
+import {formatFailureReason} from '../../../src/format/detail/attempt-lines.js';
+import {buildAttemptRows} from '../../../src/format/detail/attempt-rows.js';
+import {buildHeadline} from '../../../src/format/detail/headline.js';
 import {recorded} from '../../api/recorded.js';
 import {aDetail, anAttempt, anException, aPlannedStep, aStep, at} from '../../support/builders.js';
 import {traceback} from '../../support/screens.js';
@@ -23,57 +23,60 @@ const given = {
 };
 
 test('each attempt is a row, with why it failed where that is known', () => {
-  assert.deepEqual(attemptRows(given), [
+  assert.deepEqual(buildAttemptRows(given), [
     {attempt: '1', status: 'retried', started: '21:04:11', took: '41s', why: 'CUDA out of⏎memory'},
     {attempt: '2', status: 'running', started: '21:05:02', took: '8m 31s', why: ''},
   ]);
 });
 
 test('a table that is too wide loses why, then when, then how long', () => {
-  assert.deepEqual(attemptRows({...given, width: 56})[0], {
+  assert.deepEqual(buildAttemptRows({...given, width: 56})[0], {
     attempt: '1',
     status: 'retried',
     started: '21:04:11',
     took: '41s',
     why: 'CUDA out of…',
   });
-  assert.deepEqual(Object.keys(attemptRows({...given, width: 50})[0]!), ['attempt', 'status', 'started', 'took']);
-  assert.deepEqual(Object.keys(attemptRows({...given, width: 36})[0]!), ['attempt', 'status', 'took']);
-  assert.deepEqual(Object.keys(attemptRows({...given, width: 20})[0]!), ['attempt', 'status']);
+  assert.deepEqual(Object.keys(buildAttemptRows({...given, width: 50})[0]!), ['attempt', 'status', 'started', 'took']);
+  assert.deepEqual(Object.keys(buildAttemptRows({...given, width: 36})[0]!), ['attempt', 'status', 'took']);
+  assert.deepEqual(Object.keys(buildAttemptRows({...given, width: 20})[0]!), ['attempt', 'status']);
 });
 
 test('there is no column for reasons that nobody knows', () => {
-  assert.ok(!('why' in attemptRows({...given, detailOf: () => undefined})[0]!));
+  assert.ok(!('why' in buildAttemptRows({...given, detailOf: () => undefined})[0]!));
 });
 
 test('the headline of the pane names the step, its status and its duration', () => {
   const of = {isRunOver: false, now: at(562), nameCells: 20};
-  assert.deepEqual(headline({step, attempt: second, ...of}), {
+  assert.deepEqual(buildHeadline({step, attempt: second, ...of}), {
     name: 'trainer',
     word: 'running',
     tone: 'busy',
     duration: '8m 31s',
   });
-  assert.deepEqual(headline({step: aPlannedStep({name: 'map:embed_everything:1199'}), attempt: undefined, ...of}), {
-    name: 'map:embed_…hing:1199',
-    word: 'waiting',
-    tone: 'waiting',
-    duration: '',
-  });
-  const cached = anAttempt({status: 'cached', endedAt: at(0)});
-  assert.equal(headline({step, attempt: cached, ...of}).duration, '');
   assert.deepEqual(
-    [headline({step, attempt: second, ...of, isRunOver: true})].map(({word, tone}) => [word, tone]),
+    buildHeadline({step: aPlannedStep({name: 'map:embed_everything:1199'}), attempt: undefined, ...of}),
+    {
+      name: 'map:embed_…hing:1199',
+      word: 'waiting',
+      tone: 'waiting',
+      duration: '',
+    },
+  );
+  const cached = anAttempt({status: 'cached', endedAt: at(0)});
+  assert.equal(buildHeadline({step, attempt: cached, ...of}).duration, '');
+  assert.deepEqual(
+    [buildHeadline({step, attempt: second, ...of, isRunOver: true})].map(({word, tone}) => [word, tone]),
     [['running?', 'warning']],
   );
 });
 
 test('why an attempt failed is told by the line that raised it where a server keeps no more', () => {
-  const page = stepDetailOf(record(recorded('0.84.3', 'step_retry_retried').body))!;
+  const page = decodeStepDetail(decodeRecord(recorded('0.84.3', 'step_retry_retried').body))!;
   assert.equal(page.exception?.message, undefined);
-  assert.match(reasonWords(page.exception)!, /^raise \w+/);
+  assert.match(formatFailureReason(page.exception)!, /^raise \w+/);
   assert.equal(
-    reasonWords(anException({message: undefined, source: undefined, traceback})),
+    formatFailureReason(anException({message: undefined, source: undefined, traceback})),
     'RuntimeError: CUDA out of memory',
   );
 });

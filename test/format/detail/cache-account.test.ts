@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {StepDetail} from '../../../src/domain/attempt.js';
-import type {CacheAccount} from '../../../src/domain/cache/account.js';
-import {type Difference, differencesBetween} from '../../../src/domain/cache/difference.js';
-import {runId, stepId} from '../../../src/domain/ids.js';
+import {type Difference, findDifferences} from '../../../src/domain/cache/difference.js';
+import type {CacheVerdict} from '../../../src/domain/cache/verdict.js';
+import {parseRunId, parseStepId} from '../../../src/domain/ids.js';
 import type {StepConfig} from '../../../src/domain/step-config.js';
-import {type CacheView, cacheAccountLines} from '../../../src/format/detail/cache-account-lines.js';
-import {differenceWords} from '../../../src/format/detail/difference-words.js';
-import {lineCells, lineText} from '../../../src/format/line-cells.js';
+import {type CacheView, renderCacheVerdict} from '../../../src/format/detail/cache-verdict-lines.js';
+import {renderDifference} from '../../../src/format/detail/difference-words.js';
+import {countLineCells, getLineText} from '../../../src/format/line-cells.js';
 import {
   aCachePolicy,
   aDetail,
@@ -20,16 +20,16 @@ import {
   at,
 } from '../../support/builders.js';
 
-const earlierRun = aRun({id: runId('earlier'), index: 41, status: 'completed'});
+const earlierRun = aRun({id: parseRunId('earlier'), index: 41, status: 'completed'});
 const other = (changes: Partial<StepDetail> = {}): StepDetail =>
   aDetail({
     runId: earlierRun.id,
-    attempt: anAttempt({id: stepId('other'), startedAt: at(-7200), endedAt: at(-7100)}),
+    attempt: anAttempt({id: parseStepId('other'), startedAt: at(-7200), endedAt: at(-7100)}),
     ...changes,
   });
-const failed = other({attempt: anAttempt({id: stepId('other'), status: 'failed'})});
+const failed = other({attempt: anAttempt({id: parseStepId('other'), status: 'failed'})});
 
-const viewOf = (account: CacheAccount, changes: Partial<CacheView> = {}): CacheView => ({
+const viewOf = (account: CacheVerdict, changes: Partial<CacheView> = {}): CacheView => ({
   detail: aDetail({cacheKey: 'f00'}),
   run: aRun(),
   account,
@@ -46,8 +46,8 @@ const viewOf = (account: CacheAccount, changes: Partial<CacheView> = {}): CacheV
 });
 
 const textOf = (view: CacheView): string =>
-  cacheAccountLines(view)
-    .map(({line}) => lineText(line))
+  renderCacheVerdict(view)
+    .map(({line}) => getLineText(line))
     .join('\n')
     .split('\n\n')[0]!
     .replaceAll('\n', ' ');
@@ -96,7 +96,7 @@ for (const [account, sentence] of [
     /^It ran although its key is that of the last time; the server does not tell why\./,
   ],
   [{kind: 'no key', other: other()}, /^Why it ran cannot be told: the server has no key to compare,/],
-] as const satisfies readonly (readonly [CacheAccount, RegExp])[]) {
+] as const satisfies readonly (readonly [CacheVerdict, RegExp])[]) {
   test(`${account.kind}: ${sentence.source.slice(1, 70)}`, () => {
     assert.match(textOf(viewOf(account)), sentence);
   });
@@ -114,16 +114,16 @@ test('why earlier runs cannot be looked at is said in place of an endless wait',
 
 test('what it was compared with leads there: another run, or another step of this one', () => {
   const targetOf = (detail: StepDetail) =>
-    cacheAccountLines(viewOf({kind: 'unexplained', other: detail})).flatMap(({mark}) => mark?.target ?? []);
+    renderCacheVerdict(viewOf({kind: 'unexplained', other: detail})).flatMap(({mark}) => mark?.target ?? []);
   assert.deepEqual(targetOf(other()), [{kind: 'run', runId: earlierRun.id, stepName: 'trainer'}]);
   assert.deepEqual(targetOf(other({runId: aRun().id})), [{kind: 'step', name: 'trainer'}]);
 });
 
 test('the code that changed lies open, line by line, until it is folded', () => {
   const [before, after] = [other({sourceCode: 'return 1'}), aDetail({sourceCode: 'return 2'})];
-  const account: CacheAccount = {kind: 'differs', differences: [{kind: 'code', from: 'a', to: 'b'}], other: before};
+  const account: CacheVerdict = {kind: 'differs', differences: [{kind: 'code', from: 'a', to: 'b'}], other: before};
   const shown = (isToggled: boolean) =>
-    cacheAccountLines(viewOf(account, {detail: after, isToggled: () => isToggled})).map(({line}) => lineText(line));
+    renderCacheVerdict(viewOf(account, {detail: after, isToggled: () => isToggled})).map(({line}) => getLineText(line));
   assert.ok(shown(false).some(line => line.trim() === '- return 1'));
   assert.ok(shown(false).some(line => line.trim() === '+ return 2'));
   assert.ok(!shown(true).some(line => line.includes('return 2')));
@@ -132,9 +132,9 @@ test('the code that changed lies open, line by line, until it is folded', () => 
 test('however narrow, no line is wider than the pane', () => {
   const differences: Difference[] = [parameter, {kind: 'secrets', added: ['a'.repeat(90)], removed: []}];
   for (const width of [20, 41, 60]) {
-    const lines = cacheAccountLines(viewOf({kind: 'differs', differences, other: other()}, {width}));
+    const lines = renderCacheVerdict(viewOf({kind: 'differs', differences, other: other()}, {width}));
     assert.deepEqual(
-      lines.map(({line}) => lineCells(line)).filter(cells => cells > width),
+      lines.map(({line}) => countLineCells(line)).filter(cells => cells > width),
       [],
     );
   }
@@ -196,22 +196,22 @@ for (const [then, now, words] of [
 ] as const) {
   test(`a difference in words: ${words}`, () => {
     const [before, after] = [aDetail(then), aDetail(now)];
-    const told = differencesBetween(before, after).map(difference =>
-      lineText(differenceWords(difference, {before, after, storyOf: () => undefined})),
+    const told = findDifferences(before, after).map(difference =>
+      getLineText(renderDifference(difference, {before, after, storyOf: () => undefined})),
     );
     assert.deepEqual(told, [words]);
   });
 }
 
-const why = (account: CacheAccount | undefined, came: 'ran again' | 'from the cache' = 'ran again'): string => {
+const why = (account: CacheVerdict | undefined, came: 'ran again' | 'from the cache' = 'ran again'): string => {
   const [before, after] = [aDetail(dataset('16')), aDetail(dataset('17'))];
-  const [difference] = differencesBetween(before, after);
-  return lineText(differenceWords(difference!, {before, after, storyOf: () => ({came, account})}));
+  const [difference] = findDifferences(before, after);
+  return getLineText(renderDifference(difference!, {before, after, storyOf: () => ({came, account})}));
 };
 
 test('a new input says which step made it, and why that one ran', () => {
   const input: Difference = {kind: 'input', name: 'rows', from: undefined, to: undefined, writer: undefined};
-  const differs = (...differences: Difference[]): CacheAccount => ({kind: 'differs', differences, other: other()});
+  const differs = (...differences: Difference[]): CacheVerdict => ({kind: 'differs', differences, other: other()});
   assert.match(why(undefined), /, because load ran again$/);
   assert.match(why(undefined, 'from the cache'), /, which load took from the cache$/);
   assert.match(why(differs(parameter)), /, because load ran again \(lr 0\.01 → 0\.02\)$/);

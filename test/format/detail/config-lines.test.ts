@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {runOf} from '../../../src/api/decode/run.js';
-import {stepDetailOf} from '../../../src/api/decode/step-detail.js';
-import {record} from '../../../src/api/decode/wire.js';
-import {type ConfigView, configLines} from '../../../src/format/detail/config-lines.js';
-import {lineText} from '../../../src/format/line-cells.js';
+import {decodeRun} from '../../../src/api/decode/run.js';
+import {decodeStepDetail} from '../../../src/api/decode/step-detail.js';
+import {decodeRecord} from '../../../src/api/decode/wire.js';
+import {type ConfigView, renderConfig} from '../../../src/format/detail/config-lines.js';
+import {getLineText} from '../../../src/format/line-cells.js';
 import {recorded, versions} from '../../api/recorded.js';
 import {aDetail, aRun, aRunConfig, aStepConfig} from '../../support/builders.js';
 
 const view: ConfigView = {width: 70, filter: '', isToggled: () => false};
 
 const texts = (
-  detail: Parameters<typeof configLines>[0],
-  run: Parameters<typeof configLines>[1] = aRun(),
+  detail: Parameters<typeof renderConfig>[0],
+  run: Parameters<typeof renderConfig>[1] = aRun(),
   changes: Partial<ConfigView> = {},
-): readonly string[] => configLines(detail, run, {...view, ...changes}).map(({line}) => lineText(line).trimEnd());
+): readonly string[] => renderConfig(detail, run, {...view, ...changes}).map(({line}) => getLineText(line).trimEnd());
 
-const train = stepDetailOf(record(recorded('0.98.0', 'step-completed-train').body))!;
-const run = runOf(record(recorded('0.98.0', 'run-success').body))!;
+const train = decodeStepDetail(decodeRecord(recorded('0.98.0', 'step-completed-train').body))!;
+const run = decodeRun(decodeRecord(recorded('0.98.0', 'run-success').body))!;
 
 test('what a reader looks for first comes first, bookkeeping is folded, what nobody set comes last', () => {
   const lines = texts(train, run);
@@ -88,7 +88,7 @@ test('a step whose configuration the server keeps to itself says so', () => {
 
 describe.each(versions)('a step of server %s', version => {
   test('has its configuration told', () => {
-    const detail = stepDetailOf(record(recorded(version, 'step_fail_failed').body))!;
+    const detail = decodeStepDetail(decodeRecord(recorded(version, 'step_fail_failed').body))!;
     const lines = texts(detail, undefined);
     assert.ok(
       lines.some(line => line.includes('source')),

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {type ArtifactVersionId, runId} from '../../../src/domain/ids.js';
+import {type ArtifactVersionId, parseRunId} from '../../../src/domain/ids.js';
 import {statuses} from '../../../src/domain/status.js';
-import {cells} from '../../../src/format/cells.js';
-import {overviewLines} from '../../../src/format/detail/overview.js';
+import {countCells} from '../../../src/format/cells.js';
+import {renderOverview} from '../../../src/format/detail/overview.js';
 import type {OverviewInput} from '../../../src/format/detail/overview-input.js';
-import {lineCells, lineText} from '../../../src/format/line-cells.js';
+import {countLineCells, getLineText} from '../../../src/format/line-cells.js';
 import {
   aDetail,
   anArtifact,
@@ -39,7 +39,7 @@ const nothingKnown: OverviewInput = {
 };
 
 const overview = (changes: Partial<OverviewInput>): string[] =>
-  overviewLines({...nothingKnown, ...changes}).map(line => lineText(line).trimEnd());
+  renderOverview({...nothingKnown, ...changes}).map(line => getLineText(line).trimEnd());
 
 const first = anAttempt({status: 'retried', number: 1, startedAt: at(0), endedAt: at(41)});
 const second = anAttempt({
@@ -197,7 +197,7 @@ test('of a failed step the exception comes first', () => {
 
 test('a cached step says which run and step it came from before all else', () => {
   const attempt = anAttempt({status: 'cached', endedAt: at(0), outputs: [anOutput()]});
-  const original = aDetail({attempt: anAttempt({name: 'load'}), runId: runId('another')});
+  const original = aDetail({attempt: anAttempt({name: 'load'}), runId: parseRunId('another')});
   const detail = aDetail({attempt, originalStepId: original.attempt.id, cacheKey: 'abc', cacheExpiresAt: at(4200)});
   const cached = {step: aStep({attempts: [attempt]}), attempt, detail, original};
   const originalRun = aRun({index: 41, name: 'training-08_00'});
@@ -213,7 +213,7 @@ test('a cached step says which run and step it came from before all else', () =>
 
 test('a skipped step was taken over by a replay, not from the cache', () => {
   const attempt = anAttempt({status: 'skipped', endedAt: at(0)});
-  const original = aDetail({runId: runId('another')});
+  const original = aDetail({runId: parseRunId('another')});
   const detail = aDetail({attempt, originalStepId: original.attempt.id, cacheKey: 'random'});
   const lines = overview({
     step: aStep({attempts: [attempt]}),
@@ -376,12 +376,12 @@ test('whatever the server sends, lines fit and hold nothing but printable text',
         });
         const run = aRun({name: text, statusReason: text, stack: {id: 'stack', name: text}});
         const lines = [attempt, undefined].flatMap(each =>
-          overviewLines({
+          renderOverview({
             ...nothingKnown,
             step: aStep({name: text, attempts: [attempt]}),
             attempt: each,
             detail: each && detail,
-            original: aDetail({attempt, runId: runId('another')}),
+            original: aDetail({attempt, runId: parseRunId('another')}),
             originalRun: run,
             run,
             upstream: [{name: text, status}],
@@ -390,9 +390,9 @@ test('whatever the server sends, lines fit and hold nothing but printable text',
           }),
         );
         for (const line of lines) {
-          assert.ok(lineCells(line) <= width, lineText(line));
-          assert.equal(cells(lineText(line)), lineCells(line));
-          assert.doesNotMatch(lineText(line), /[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u);
+          assert.ok(countLineCells(line) <= width, getLineText(line));
+          assert.equal(countCells(getLineText(line)), countLineCells(line));
+          assert.doesNotMatch(getLineText(line), /[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u);
         }
       },
     ),

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {type EarlierMetadata, type MetadataView, stepMetadataLines} from '../../../src/format/detail/step-metadata.js';
-import {lineText} from '../../../src/format/line-cells.js';
+import {
+  type MetadataView,
+  type PreviousMetadata,
+  renderStepMetadata,
+} from '../../../src/format/detail/step-metadata.js';
+import {getLineText} from '../../../src/format/line-cells.js';
 import {aRun, at} from '../../support/builders.js';
 
 const view: MetadataView = {width: 70, filter: '', isToggled: () => false, now: at(600)};
@@ -9,10 +13,10 @@ const metadata = {name: 'adam', loss: 0.213, labels: {ok: 90}, epochs: 20, curve
 const earlier = {run: aRun({index: 41}), metadata: {loss: 0.233, epochs: 20, name: 'sgd', labels: {ok: 80}}};
 
 const texts = (
-  before: EarlierMetadata,
+  before: PreviousMetadata,
   changes: Partial<MetadataView> = {},
-  values: Parameters<typeof stepMetadataLines>[0] = metadata,
-) => stepMetadataLines(values, before, {...view, ...changes}).map(({line}) => lineText(line).trimEnd());
+  values: Parameters<typeof renderStepMetadata>[0] = metadata,
+) => renderStepMetadata(values, before, {...view, ...changes}).map(({line}) => getLineText(line).trimEnd());
 
 test('metrics come first with their change since the last run, whatever the order of the server', () => {
   assert.deepEqual(texts(earlier), [

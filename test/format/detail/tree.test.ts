@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Json} from '../../../src/domain/json.js';
-import {type Tree, treeLines} from '../../../src/format/detail/tree.js';
-import {filtered} from '../../../src/format/detail/tree-filter.js';
-import {lineCells, lineText} from '../../../src/format/line-cells.js';
+import {renderTree, type TreeOptions} from '../../../src/format/detail/tree.js';
+import {filterTree} from '../../../src/format/detail/tree-filter.js';
+import {countLineCells, getLineText} from '../../../src/format/line-cells.js';
 
-const nothingToggled: Tree = {width: 60, indent: 0, path: 'tree', isToggled: () => false, openLevels: 1};
+const nothingToggled: TreeOptions = {width: 60, indent: 0, path: 'tree', isToggled: () => false, openLevels: 1};
 
-const texts = (value: Json, changes: Partial<Tree> = {}): readonly string[] =>
-  treeLines(value, {...nothingToggled, ...changes}).map(({line}) => lineText(line).trimEnd());
+const texts = (value: Json, changes: Partial<TreeOptions> = {}): readonly string[] =>
+  renderTree(value, {...nothingToggled, ...changes}).map(({line}) => getLineText(line).trimEnd());
 
 const toggling =
   (...sections: readonly string[]) =>
@@ -52,7 +52,7 @@ test('what the reader toggles lies the other way, by its path', () => {
 });
 
 test('values that nobody set step back, numbers stand out', () => {
-  const tones = treeLines(config, nothingToggled).map(({line}) => line.at(-1)?.tone);
+  const tones = renderTree(config, nothingToggled).map(({line}) => line.at(-1)?.tone);
   assert.deepEqual(tones.slice(0, 5), ['strong', 'plain', 'strong', 'dim', 'dim']);
 });
 
@@ -120,7 +120,7 @@ test('many parts lie in folds of a hundred', () => {
 });
 
 test('the cursor finds each value whole, and folds what folds', () => {
-  const marks = treeLines(config, nothingToggled).map(({mark}) => mark);
+  const marks = renderTree(config, nothingToggled).map(({mark}) => mark);
   assert.deepEqual(
     marks.map(mark => mark?.fold),
     [
@@ -142,11 +142,11 @@ test('the cursor finds each value whole, and folds what folds', () => {
 
 describe('a filter', () => {
   test('keeps what is named so, whole, and values that hold the text, whatever the case', () => {
-    assert.deepEqual(filtered(config, 'BETAS'), {optimizer: {betas: {one: 0.9, two: 0.999}}});
-    assert.deepEqual(filtered(config, 'adam'), {name: 'adam', optimizer: {kind: 'adam'}});
-    assert.deepEqual(filtered({steps: ['load', 'train', 'test']}, 'tr'), {steps: {'[1]': 'train'}});
-    assert.equal(filtered(config, 'nowhere'), undefined);
-    assert.equal(filtered(config, ''), config);
+    assert.deepEqual(filterTree(config, 'BETAS'), {optimizer: {betas: {one: 0.9, two: 0.999}}});
+    assert.deepEqual(filterTree(config, 'adam'), {name: 'adam', optimizer: {kind: 'adam'}});
+    assert.deepEqual(filterTree({steps: ['load', 'train', 'test']}, 'tr'), {steps: {'[1]': 'train'}});
+    assert.equal(filterTree(config, 'nowhere'), undefined);
+    assert.equal(filterTree(config, ''), config);
   });
 });
 
@@ -172,13 +172,13 @@ test('whatever the value, lines fit and hold nothing but printable text', () => 
       fc.integer({min: 0, max: 4}),
       fc.boolean(),
       (value, before, width, openLevels, isToggled) => {
-        const lines = treeLines(
+        const lines = renderTree(
           {value},
           {width, indent: 4, path: 'p', isToggled: () => isToggled, openLevels, before: {value: before}},
         );
         for (const {line} of lines) {
-          expect(lineCells(line)).toBeLessThanOrEqual(width);
-          expect(lineText(line)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+          expect(countLineCells(line)).toBeLessThanOrEqual(width);
+          expect(getLineText(line)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
         }
       },
     ),
@@ -192,6 +192,6 @@ test('a value of megabytes, and one of a million parts, cost no more than what i
     list: Array.from({length: 1_000_000}, (_, place) => place),
     deep: Array.from({length: 39}).reduce<Json>(inner => ({inner}), 'core'),
   };
-  const lines = treeLines(huge, {...nothingToggled, openLevels: 60});
+  const lines = renderTree(huge, {...nothingToggled, openLevels: 60});
   assert.ok(lines.length < 800, String(lines.length));
 });

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
 import type {LogLine} from '../../../src/domain/log/line.js';
-import {patternOf} from '../../../src/domain/log/pattern.js';
+import {createLogPattern} from '../../../src/domain/log/pattern.js';
 import type {Line} from '../../../src/format/line.js';
-import {lineCells, lineText} from '../../../src/format/line-cells.js';
-import {lineRows} from '../../../src/format/log/line-rows.js';
-import {longestShown, messageSegments} from '../../../src/format/log/message-segments.js';
+import {countLineCells, getLineText} from '../../../src/format/line-cells.js';
+import {renderLogLine} from '../../../src/format/log/line-rows.js';
+import {maxShownUnits, renderLogMessage} from '../../../src/format/log/message-segments.js';
 import type {RowShape} from '../../../src/format/log/row-shape.js';
 import {at} from '../../support/builders.js';
 
@@ -29,9 +29,9 @@ const shape: RowShape = {
 };
 
 const texts = (line: LogLine, changes: Partial<RowShape> = {}) =>
-  lineRows(line, 7, {...shape, ...changes}).map(lineText);
+  renderLogLine(line, 7, {...shape, ...changes}).map(getLineText);
 
-const shown = (text: string) => lineText(messageSegments(text));
+const shown = (text: string) => getLineText(renderLogMessage(text));
 
 describe('a line of a log', () => {
   test.each<[string, LogLine, Partial<RowShape>, readonly string[]]>([
@@ -71,7 +71,7 @@ describe('a line of a log', () => {
 
   test('marks what a search has found, and where the reader is', () => {
     const found = (hit: number) =>
-      lineRows(aLine('loss and loss'), 7, {...shape, pattern: patternOf('loss'), hit})[0]!
+      renderLogLine(aLine('loss and loss'), 7, {...shape, pattern: createLogPattern('loss'), hit})[0]!
         .filter(({tone}) => tone === 'found' || tone === 'foundHere')
         .map(({text, tone}) => `${tone} ${text}`);
     assert.deepEqual(found(3), ['found loss', 'found loss']);
@@ -79,12 +79,12 @@ describe('a line of a log', () => {
   });
 
   test('marks what was found across a change of colour and a break of rows', () => {
-    const rows = lineRows(aLine('xx\x1b[31mlo\x1b[0mss'), 7, {
+    const rows = renderLogLine(aLine('xx\x1b[31mlo\x1b[0mss'), 7, {
       ...shape,
       hasTimes: false,
       isWrapped: true,
       width: 6,
-      pattern: patternOf('loss'),
+      pattern: createLogPattern('loss'),
     });
     const found = rows.map(row => row.filter(({tone}) => tone === 'found').map(({text}) => text));
     assert.deepEqual(found, [['lo'], ['ss']]);
@@ -108,7 +108,7 @@ describe('text from outside', () => {
   });
 
   test('keeps its colours, and each line ends them', () => {
-    assert.deepEqual(messageSegments('a\x1b[1;32mb\x1b[0mc'), [
+    assert.deepEqual(renderLogMessage('a\x1b[1;32mb\x1b[0mc'), [
       {text: 'a', tone: 'plain'},
       {text: 'b', tone: 'plain', style: {isBold: true, color: 2}},
       {text: 'c', tone: 'plain'},
@@ -116,7 +116,7 @@ describe('text from outside', () => {
   });
 
   test('of a million characters is shown as far as it is of use, and says how much more there is', () => {
-    assert.equal(shown('x'.repeat(1_000_000)), `${'x'.repeat(longestShown)}… 980,000 characters more`);
+    assert.equal(shown('x'.repeat(1_000_000)), `${'x'.repeat(maxShownUnits)}… 980,000 characters more`);
   });
 });
 
@@ -130,8 +130,8 @@ const hostile = fc.oneof(
 
 const fits = (rows: readonly Line[], width: number) => {
   for (const row of rows) {
-    assert.ok(lineCells(row) <= width, JSON.stringify(row));
-    assert.doesNotMatch(lineText(row), /[\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u);
+    assert.ok(countLineCells(row) <= width, JSON.stringify(row));
+    assert.doesNotMatch(getLineText(row), /[\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u);
   }
 };
 
@@ -144,7 +144,13 @@ test('whatever a log says, its rows fit and hold nothing but printable text', ()
       fc.integer({min: 0, max: 30}),
       fc.constantFrom('', 'a', 'ab', '['),
       (text, width, isWrapped, left, search) => {
-        const rows = lineRows(aLine(text), 7, {...shape, width, isWrapped, left, pattern: patternOf(search)});
+        const rows = renderLogLine(aLine(text), 7, {
+          ...shape,
+          width,
+          isWrapped,
+          left,
+          pattern: createLogPattern(search),
+        });
         fits(rows, width);
         assert.ok(rows.length > 0);
         if (!isWrapped) {
@@ -159,8 +165,8 @@ test('whatever a log says, its rows fit and hold nothing but printable text', ()
 test('a wrapped line loses nothing of its text', () => {
   fc.assert(
     fc.property(fc.string({unit: 'grapheme', maxLength: 200}), fc.integer({min: 6, max: 40}), (text, width) => {
-      const rows = lineRows(aLine(text), 7, {...shape, width, isWrapped: true, hasTimes: false});
-      assert.equal(rows.map(row => lineText(row).slice(2)).join(''), shown(text));
+      const rows = renderLogLine(aLine(text), 7, {...shape, width, isWrapped: true, hasTimes: false});
+      assert.equal(rows.map(row => getLineText(row).slice(2)).join(''), shown(text));
     }),
   );
 });

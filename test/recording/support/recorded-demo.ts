@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import type {Client} from '../../../src/api/client.js';
-import {createClient} from '../../../src/api/connect-client.js';
+import {createClient} from '../../../src/api/create-client.js';
 import type {Credentials} from '../../../src/api/credentials.js';
-import {httpTransport} from '../../../src/api/http-transport.js';
+import {createHttpTransport} from '../../../src/api/http-transport.js';
 import type {Transport} from '../../../src/api/transport.js';
-import {fetchWholeRun} from '../../../src/cli/fetch-whole-run.js';
+import {fetchWholeRun} from '../../../src/cli/opening/fetch-whole-run.js';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../../src/demo/server.js';
-import {type RunId, runId} from '../../../src/domain/ids.js';
-import {isOver} from '../../../src/domain/run-over.js';
+import {parseRunId, type RunId} from '../../../src/domain/ids.js';
+import {isEffectivelyOver} from '../../../src/domain/run-end.js';
 import {type Recording, readRecording} from '../../../src/recording/read-recording.js';
 import {startRecorder} from '../../../src/recording/recorder.js';
-import {recordingTransport} from '../../../src/recording/recording-transport.js';
-import {documentOf} from '../../../src/report/document.js';
+import {createRecordingTransport} from '../../../src/recording/recording-transport.js';
+import {buildDocument} from '../../../src/report/document.js';
 import {startOfRun} from '../../support/builders.js';
 import {type HandClock, handClock} from '../../support/hand-clock.js';
 import {type Polled, startPolled} from '../../support/polled.js';
@@ -33,9 +33,9 @@ export const documentFrom = async (client: Client, id: RunId, now: number) => {
   assert.ok(info.ok && run.ok, JSON.stringify([info, run]));
   const whole = await fetchWholeRun(client, run.value, signal);
   assert.ok(whole.ok, JSON.stringify(whole));
-  const known = {run: run.value, ...whole.value, isOver: isOver(run.value, whole.value.table, now), now};
+  const known = {run: run.value, ...whole.value, isOver: isEffectivelyOver(run.value, whole.value.table, now), now};
   const place = {serverUrl: client.serverUrl, serverVersion: info.value.version, projectName: 'x', url: undefined};
-  const {as_of, ...document} = documentOf(known, place);
+  const {as_of, ...document} = buildDocument(known, place);
   return document;
 };
 
@@ -63,8 +63,8 @@ export const startRecordedDemo = async ({serverAheadMs = 0, ...options}: Options
     }
   });
   const server = await startDemoServer({...options, clock: {now: () => clock.now() + serverAheadMs}});
-  const id = runId(server.runId);
-  const plain = httpTransport({serverUrl: server.url, now: clock.now, requestTimeoutMs: 2000, version: 'test'});
+  const id = parseRunId(server.runId);
+  const plain = createHttpTransport({serverUrl: server.url, now: clock.now, requestTimeoutMs: 2000, version: 'test'});
   const file = memoryFile();
   const recorder = startRecorder({
     ...{file, now: clock.now, after: clock.after, limitBytes: 64_000_000},
@@ -73,7 +73,7 @@ export const startRecordedDemo = async ({serverAheadMs = 0, ...options}: Options
     onStop: stop => assert.fail(JSON.stringify(stop)),
   });
   recorder.noteRun(id);
-  const over: Transport = recordingTransport(plain, clock.now, recorder.keep);
+  const over: Transport = createRecordingTransport(plain, clock.now, recorder.keep);
   const watched: Transport = (request, abort) => {
     const asked = over(request, abort);
     underWay.add(asked);

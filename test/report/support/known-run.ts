@@ -1,7 +1,7 @@
 import type {StepDetail} from '../../../src/domain/attempt.js';
-import {tableOf} from '../../../src/domain/put-steps.js';
 import {isRunOver, type Run} from '../../../src/domain/run.js';
 import type {Step} from '../../../src/domain/step.js';
+import {createStepTable} from '../../../src/domain/update-step-table.js';
 import type {KnownRun} from '../../../src/report/known-run.js';
 import {aRun, at} from '../../support/builders.js';
 
@@ -15,7 +15,7 @@ type Parts = {
 /** What is known of a run of these steps, ten minutes after its start unless told. */
 export const knownRun = ({run = aRun(), steps = [], details = [], now = at(600)}: Parts = {}): KnownRun => ({
   run,
-  table: tableOf(steps),
+  table: createStepTable(steps),
   detailsById: new Map(details.map(detail => [detail.attempt.id, detail])),
   isOver: isRunOver(run),
   now,

@@ -1,11 +1,11 @@
-import {dagOf} from '../../../src/api/decode/dag.js';
-import {runOf} from '../../../src/api/decode/run.js';
-import {stepDetailOf} from '../../../src/api/decode/step-detail.js';
-import {record} from '../../../src/api/decode/wire.js';
+import {decodeDag} from '../../../src/api/decode/dag.js';
+import {decodeRun} from '../../../src/api/decode/run.js';
+import {decodeStepDetail} from '../../../src/api/decode/step-detail.js';
+import {decodeRecord} from '../../../src/api/decode/wire.js';
 import type {StepDetail} from '../../../src/domain/attempt.js';
 import {withAttempts, withDag} from '../../../src/domain/merge-steps.js';
 import type {Run} from '../../../src/domain/run.js';
-import {emptyTable} from '../../../src/domain/step-table.js';
+import {emptyStepTable} from '../../../src/domain/step-table.js';
 import type {KnownRun} from '../../../src/report/known-run.js';
 import {recorded} from '../../api/recorded.js';
 
@@ -24,12 +24,12 @@ const someTimeLater = Date.parse('2026-11-24T07:00:00Z');
 
 /** A run out of answers that a real server gave, through the decoders of the program. */
 export const recordedRun = ({version = '0.98.0', run, dag, steps, originals = [], isOver = true}: Names): KnownRun => {
-  const body = (name: string) => record(recorded(version, name).body);
-  const details = steps.map(name => stepDetailOf(body(name)) as StepDetail);
-  const others = originals.map(name => stepDetailOf(body(name)) as StepDetail);
-  const planned = dag === undefined ? emptyTable : withDag(emptyTable, dagOf(body(dag))!);
+  const body = (name: string) => decodeRecord(recorded(version, name).body);
+  const details = steps.map(name => decodeStepDetail(body(name)) as StepDetail);
+  const others = originals.map(name => decodeStepDetail(body(name)) as StepDetail);
+  const planned = dag === undefined ? emptyStepTable : withDag(emptyStepTable, decodeDag(body(dag))!);
   return {
-    run: runOf(body(run)) as Run,
+    run: decodeRun(body(run)) as Run,
     table: withAttempts(
       planned,
       details.map(({attempt}) => attempt),

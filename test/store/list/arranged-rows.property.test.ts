@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {stepFilter, stepTermsOf} from '../../../src/domain/filter/step-filter.js';
-import {elapsedMs} from '../../../src/domain/instant.js';
-import {tableOf} from '../../../src/domain/put-steps.js';
+import {createStepFilter, parseStepTerms} from '../../../src/domain/filter/step-filter.js';
+import {getElapsedMs} from '../../../src/domain/instant.js';
 import {isSlow} from '../../../src/domain/slowness.js';
-import {phaseOf} from '../../../src/domain/status.js';
-import {latestAttempt, type Step, stepStatus} from '../../../src/domain/step.js';
-import {type StepTable, stepAt, stepsOf} from '../../../src/domain/step-table.js';
-import {type Arrangement, plainArrangement} from '../../../src/store/list/arrangement.js';
-import type {Row} from '../../../src/store/rows.js';
-import {rowsOf} from '../../../src/store/selectors.js';
-import type {Watch} from '../../../src/store/watch.js';
+import {getPhase} from '../../../src/domain/status.js';
+import {findLatestAttempt, getStepStatus, type Step} from '../../../src/domain/step.js';
+import {findStepAt, iterateSteps, type StepTable} from '../../../src/domain/step-table.js';
+import {createStepTable} from '../../../src/domain/update-step-table.js';
+import {type Arrangement, defaultArrangement} from '../../../src/store/list/arrangement.js';
+import type {Row} from '../../../src/store/list/rows.js';
+import type {OpenRun} from '../../../src/store/run/open-run.js';
+import {getRows} from '../../../src/store/selectors.js';
 import {at} from '../../support/builders.js';
 import {someTables} from '../../support/random-steps.js';
 import {aWatchingState} from '../../support/watching.js';
@@ -43,7 +43,7 @@ const anArrangement = fc.record<Arrangement>({
 
 const base = aWatchingState().watch!;
 
-const watchOf = (table: StepTable, arrangement: Arrangement): Watch => ({
+const watchOf = (table: StepTable, arrangement: Arrangement): OpenRun => ({
   ...base,
   table,
   list: {...base.list, openGroups: new Set(['g2']), arrangement},
@@ -51,13 +51,15 @@ const watchOf = (table: StepTable, arrangement: Arrangement): Watch => ({
 
 /** Every step looked at anew. */
 const wantedOf = (table: StepTable, {filter, isHidingDone}: Arrangement): readonly Step[] => {
-  const steps = [...stepsOf(table)];
-  const isWanted = stepFilter(stepTermsOf(filter), {
+  const steps = [...iterateSteps(table)];
+  const isWanted = createStepFilter(parseStepTerms(filter), {
     isRunOver: false,
     names: () => steps.map(({name}) => name),
     isSlow: step => isSlow(step, table, now, undefined),
   });
-  return steps.filter(step => isWanted(step) && !(isHidingDone && phaseOf(stepStatus(step, false)) === 'succeeded'));
+  return steps.filter(
+    step => isWanted(step) && !(isHidingDone && getPhase(getStepStatus(step, false)) === 'succeeded'),
+  );
 };
 
 const placesIn = (row: Row): readonly number[] =>
@@ -67,13 +69,13 @@ test('what is let through is what a look at every step lets through, after any c
   fc.assert(
     fc.property(someTables, anArrangement, (tables, arrangement) => {
       for (const table of tables) {
-        const {rows, hiddenCount} = rowsOf(watchOf(table, arrangement));
+        const {rows, hiddenCount} = getRows(watchOf(table, arrangement));
         const wanted = wantedOf(table, arrangement);
         assert.equal(hiddenCount, table.structure.length - wanted.length);
         if (arrangement.filter !== '' || arrangement.isHidingDone) {
           const shown = rows.flatMap(placesIn).sort((one, other) => one - other);
           assert.deepEqual(
-            shown.map(place => stepAt(table, place)!.name),
+            shown.map(place => findStepAt(table, place)!.name),
             wanted.map(({name}) => name),
           );
         }
@@ -85,10 +87,10 @@ test('what is let through is what a look at every step lets through, after any c
 test('a list that follows the changes is the list that is laid out anew', () => {
   fc.assert(
     fc.property(someTables, anArrangement, (tables, arrangement) => {
-      const followed = tables.map(table => rowsOf(watchOf(table, arrangement))).at(-1)!;
+      const followed = tables.map(table => getRows(watchOf(table, arrangement))).at(-1)!;
       // The same steps in a table that shares nothing with what is remembered.
-      const fresh = tableOf([...stepsOf(tables.at(-1)!)].map(step => ({...step})));
-      const anew = rowsOf(watchOf(fresh, {...arrangement}));
+      const fresh = createStepTable([...iterateSteps(tables.at(-1)!)].map(step => ({...step})));
+      const anew = getRows(watchOf(fresh, {...arrangement}));
       assert.deepEqual(followed.rows, anew.rows);
       assert.deepEqual([...followed.placeByKey], [...anew.placeByKey]);
     }),
@@ -99,7 +101,7 @@ test('every row has its place, and the steps of an open group stand below it', (
   fc.assert(
     fc.property(someTables, anArrangement, (tables, arrangement) => {
       const table = tables.at(-1)!;
-      const {rows, placeByKey} = rowsOf(watchOf(table, arrangement));
+      const {rows, placeByKey} = getRows(watchOf(table, arrangement));
       assert.equal(placeByKey.size, rows.length);
       rows.forEach(({key}, place) => {
         assert.equal(placeByKey.get(key), place);
@@ -107,7 +109,10 @@ test('every row has its place, and the steps of an open group stand below it', (
       rows.forEach((row, place) => {
         if (row.kind === 'step' && row.isInGroup) {
           const above = rows.slice(0, place).findLast(({kind}) => kind === 'group');
-          assert.equal(above?.kind === 'group' && above.isOpen && above.groupId, stepAt(table, row.index)!.group!.id);
+          assert.equal(
+            above?.kind === 'group' && above.isOpen && above.groupId,
+            findStepAt(table, row.index)!.group!.id,
+          );
         }
       });
     }),
@@ -117,16 +122,16 @@ test('every row has its place, and the steps of an open group stand below it', (
 test('steps are sorted by what is asked for, and those that have none of it stand last', () => {
   const measures = {
     duration: (step: Step) => {
-      const attempt = latestAttempt(step);
-      return attempt === undefined ? undefined : attempt.status === 'cached' ? 0 : -elapsedMs(attempt, now)!;
+      const attempt = findLatestAttempt(step);
+      return attempt === undefined ? undefined : attempt.status === 'cached' ? 0 : -getElapsedMs(attempt, now)!;
     },
     start: (step: Step) => (step.attempts[0] === undefined ? undefined : -step.attempts[0].startedAt!),
   };
   fc.assert(
     fc.property(someTables, fc.constantFrom('duration', 'start'), fc.boolean(), (tables, order, isReversed) => {
       const table = tables.at(-1)!;
-      const {rows} = rowsOf(watchOf(table, {...plainArrangement, asOf: now, order, isReversed}));
-      const alone = rows.flatMap(row => (row.kind === 'step' && !row.isInGroup ? [stepAt(table, row.index)!] : []));
+      const {rows} = getRows(watchOf(table, {...defaultArrangement, asOf: now, order, isReversed}));
+      const alone = rows.flatMap(row => (row.kind === 'step' && !row.isInGroup ? [findStepAt(table, row.index)!] : []));
       const values = alone.map(measures[order]);
       const known = values.filter(value => value !== undefined);
       assert.deepEqual(values.slice(0, known.length), known);

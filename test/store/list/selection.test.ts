@@ -3,18 +3,18 @@ import {describe, test} from 'vitest';
 import type {Attempt} from '../../../src/domain/attempt.js';
 import type {Action} from '../../../src/store/action.js';
 import {isGroupOpen} from '../../../src/store/list/arranged-rows.js';
-import {plainArrangement} from '../../../src/store/list/arrangement.js';
-import {trailed} from '../../../src/store/list/selection.js';
-import {type Entry, sortedEntries} from '../../../src/store/list/sorted-entries.js';
-import {isTimed} from '../../../src/store/list/step-test.js';
-import {rowsOf} from '../../../src/store/selectors.js';
+import {defaultArrangement} from '../../../src/store/list/arrangement.js';
+import {isTimeDependent} from '../../../src/store/list/chunk-filter.js';
+import {extendTrail} from '../../../src/store/list/selection.js';
+import {type Entry, sortEntries} from '../../../src/store/list/sort-entries.js';
+import {getRows} from '../../../src/store/selectors.js';
 import type {State} from '../../../src/store/state.js';
 import {anAttempt, aRun, at} from '../../support/builders.js';
 import {ended, live, mappedRun} from '../../support/screens.js';
 import {arrived, after as later} from '../../support/watching.js';
 
 const list = ({watch}: State) => watch!.list;
-const keys = ({watch}: State) => rowsOf(watch!).rows.map(({key}) => key);
+const keys = ({watch}: State) => getRows(watch!).rows.map(({key}) => key);
 
 const select = (name: string): Action => ({type: 'selection/set', key: `step:${name}`});
 const filter = (text: string): readonly Action[] => [
@@ -70,7 +70,7 @@ describe('the selected step', () => {
     const done = later(hiding, embedDone);
     assert.equal(list(done).selected, 'step:embed');
     assert.ok(keys(done).includes('step:embed'));
-    assert.equal(rowsOf(done.watch!).hiddenCount, 4);
+    assert.equal(getRows(done.watch!).hiddenCount, 4);
     const moved = later(done, {type: 'selection/moved', by: 1});
     assert.equal(list(moved).selected, 'step:report');
     assert.ok(!keys(moved).includes('step:embed'));
@@ -131,7 +131,7 @@ describe('a group', () => {
 
   test('with hundreds of steps that are let through stays folded', () => {
     const isOpen = (shown: number, turned: readonly string[] = []) =>
-      isGroupOpen('map-1', shown, new Set(), {...plainArrangement, filter: 'x', turnedGroups: new Set(turned)});
+      isGroupOpen('map-1', shown, new Set(), {...defaultArrangement, filter: 'x', turnedGroups: new Set(turned)});
     assert.deepEqual([isOpen(0), isOpen(1), isOpen(200), isOpen(201)], [false, true, true, false]);
     assert.ok(isOpen(201, ['map-1']), 'unless the reader unfolds it');
     assert.equal(keys(later(mappedRun(), ...filter('embed'))).length, 201);
@@ -144,7 +144,7 @@ describe('a group', () => {
       {kind: 'group', groupId: 'map-1', place: 1, members: [1]},
     ];
     const sorted = (asOf: number) =>
-      sortedEntries(entries, {...plainArrangement, order: 'duration', asOf, table, isRunOver: false});
+      sortEntries(entries, {...defaultArrangement, order: 'duration', asOf, table, isRunOver: false});
     // Its first step began at 20 s and its last one ended at 154 s; the step before took 8 s.
     assert.deepEqual([sorted(at(25))[0]?.kind, sorted(at(300))[0]?.kind], ['step', 'group']);
   });
@@ -165,7 +165,7 @@ describe('a group', () => {
   test('disappears with the last of its steps that did not end well', () => {
     const hidden = later(mappedRun(), {type: 'list/doneToggled'});
     assert.deepEqual(keys(hidden), [group, 'step:collect']);
-    assert.equal(rowsOf(hidden.watch!).hiddenCount, 130);
+    assert.equal(getRows(hidden.watch!).hiddenCount, 130);
   });
 });
 
@@ -175,15 +175,15 @@ test('sorting by something else begins with the most there is of it', () => {
 });
 
 test('what is sorted by duration changes by itself only while something is unfinished', () => {
-  const isTimedOf = (state: State) => isTimed(later(state, {type: 'list/sorted'}).watch!);
+  const isTimedOf = (state: State) => isTimeDependent(later(state, {type: 'list/sorted'}).watch!);
   assert.deepEqual([isTimedOf(live()), isTimedOf(ended())], [true, false]);
-  assert.equal(isTimed(live().watch!), false);
+  assert.equal(isTimeDependent(live().watch!), false);
 });
 
 test('where one stands is remembered once, however often it is left', () => {
   const stands = {...list(live()), selected: 'step:load'};
-  const left = {...stands, trail: trailed(stands)};
-  assert.deepEqual(trailed(left), ['step:load']);
+  const left = {...stands, trail: extendTrail(stands)};
+  assert.deepEqual(extendTrail(left), ['step:load']);
 });
 
 describe('the number of a step', () => {

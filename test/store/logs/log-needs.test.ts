@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Instant} from '../../../src/domain/instant.js';
 import type {Action} from '../../../src/store/action.js';
-import {needsOf} from '../../../src/store/needs.js';
+import {getNeeds} from '../../../src/store/needs.js';
 import type {Need} from '../../../src/store/query.js';
-import {never} from '../../../src/store/requests.js';
+import {never} from '../../../src/store/requests/reduce-requests.js';
 import type {State} from '../../../src/store/state.js';
 import {at} from '../../support/builders.js';
 import {epochs, logArrives, logKey, logOpened, sourcesCalled} from '../../support/log-states.js';
 import {manyEntries} from '../../support/logs.js';
 import {failed, after as since} from '../../support/watching.js';
 
-const logNeed = (state: State): Need | undefined => needsOf(state).find(({query}) => query.kind === 'log');
+const logNeed = (state: State): Need | undefined => getNeeds(state).find(({query}) => query.kind === 'log');
 
 const dueAt = (state: State): Instant | undefined => logNeed(state)?.dueAt;
 

@@ -1,0 +1,82 @@
+import type {Failure} from '../domain/failure.js';
+import {parseBody} from './body.js';
+import {decodeErrorBody, type ErrorBody} from './error-body.js';
+import {parseRetryAfterMs} from './retry-after.js';
+import type {TransportAnswer} from './transport.js';
+
+/**
+ * While a dynamic run adds a step, servers from 0.92 to 0.95 answer 400 to a steps list (the step's row is there before
+ * its configuration) and 500 to `/dag`. Asking again helps.
+ */
+const isTransientAnswer = (path: string, status: number, {detail}: ErrorBody): boolean =>
+  (status === 400 && detail.startsWith('Unable to load the configuration for step')) ||
+  (status === 500 && path.endsWith('/dag'));
+
+const isMissingRoute = (status: number, {isPlainDetail, detail}: ErrorBody): boolean =>
+  isPlainDetail && ((status === 404 && detail === 'Not Found') || (status === 405 && detail === 'Method Not Allowed'));
+
+/** Statuses that a proxy, or a server that is just starting, gives with a page of its own. */
+const isProxyStatus = (status: number): boolean => status >= 500 || [407, 408, 413, 429].includes(status);
+
+const createRefusal = (path: string, answer: TransportAnswer, words: ErrorBody): Failure => ({
+  kind: 'refused',
+  status: answer.status,
+  detail: words.detail,
+  retryAfterMs: parseRetryAfterMs(answer),
+  requestId: answer.headers['x-request-id'],
+  isPassing: isTransientAnswer(path, answer.status, words),
+});
+
+const emptyErrorBody: ErrorBody = {className: undefined, detail: '', isPlainDetail: false, isBareList: false};
+
+const getFailureOfBody = (path: string, answer: TransportAnswer, words: ErrorBody): Failure => {
+  const {detail} = words;
+  if (isMissingRoute(answer.status, words)) {
+    return {kind: 'no-route', path};
+  }
+
+  switch (answer.status) {
+    case 401:
+      return {kind: 'not-signed-in', detail};
+    case 403:
+      return {kind: 'forbidden', detail};
+    case 404:
+      return words.className !== undefined || words.isPlainDetail
+        ? {kind: 'not-found', detail}
+        : createRefusal(path, answer, words);
+    default:
+      return createRefusal(path, answer, words);
+  }
+};
+
+/** The failure that an answer with a status other than 2xx stands for. `path` is that of the request. */
+export const getFailure = (path: string, answer: TransportAnswer): Failure => {
+  const {status, headers} = answer;
+  if (status >= 300 && status < 400) {
+    const detail = `It sends us on to ${headers['location'] ?? 'nowhere'} instead of answering.`;
+    return createRefusal(path, answer, {...emptyErrorBody, detail});
+  }
+
+  const body = parseBody(answer);
+  if (body.kind === 'json') {
+    return getFailureOfBody(path, answer, decodeErrorBody(body.value));
+  }
+
+  if (body.kind === 'text' && /\bhtml\b/i.test(body.contentType)) {
+    return isProxyStatus(status)
+      ? createRefusal(path, answer, emptyErrorBody)
+      : {kind: 'not-zenml', contentType: body.contentType};
+  }
+
+  if (isProxyStatus(status)) {
+    return createRefusal(path, answer, body.kind === 'text' ? decodeErrorBody(body.value) : emptyErrorBody);
+  }
+
+  return {kind: 'not-zenml', contentType: body.kind === 'text' ? body.contentType : 'broken JSON'};
+};
+
+/** The words of an answer with an error status, for what a failure does not tell; none where it has no JSON. */
+export const getErrorBody = (answer: TransportAnswer): ErrorBody => {
+  const body = parseBody(answer);
+  return body.kind === 'json' ? decodeErrorBody(body.value) : emptyErrorBody;
+};

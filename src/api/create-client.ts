@@ -1,0 +1,171 @@
+import type {Run} from '../domain/run.js';
+import {isRunOver} from '../domain/run.js';
+import {encodeUrlPart} from '../domain/url-part.js';
+import type {Answer} from './answer.js';
+import type {Client} from './client.js';
+import type {Credentials} from './credentials.js';
+import {decodeArtifactVersionDetail} from './decode/artifact.js';
+import {decodeAttempt} from './decode/attempt.js';
+import {decodeDag} from './decode/dag.js';
+import {decodeJsonRecord} from './decode/json.js';
+import {decodePlannedDag} from './decode/planned-steps.js';
+import {decodeRun} from './decode/run.js';
+import {decodeCurrentUser, decodePipeline, decodeProject, decodeServerInfo} from './decode/server.js';
+import {decodeStepDetail} from './decode/step-detail.js';
+import {decodeRecord} from './decode/wire.js';
+import {createFetchLogs} from './fetch-logs.js';
+import {createFetchPage} from './fetch-page.js';
+import {buildListQuery} from './list-query.js';
+import {type ApiRequest, createSendRequest, decodeAnswer, isSuccess} from './send-request.js';
+import type {Transport} from './transport.js';
+
+export type ClientOptions = {
+  /** For its reader; where requests go is the transport's knowledge. */
+  readonly serverUrl: string;
+  readonly transport: Transport;
+  readonly credentials: Credentials;
+};
+
+/** More projects than this are told by name, not picked from a list. */
+const maxProjects = 1000;
+
+/**
+ * Servers before 0.85 ignore the filter `in_progress=true` and answer with every run. The total is left as they count it.
+ */
+const applyInProgressFilter = (runs: readonly Run[], filters: Readonly<Record<string, string>> = {}): readonly Run[] =>
+  filters['in_progress'] === 'true' ? runs.filter(run => !isRunOver(run)) : runs;
+
+const formatHydrateParameter = (isHydrated: boolean) => ['hydrate', String(isHydrated)] as const;
+const encodeIdPart = encodeUrlPart;
+
+/** The client of a server, speaking over `transport` with `credentials`. */
+export const createClient = ({serverUrl, transport, credentials}: ClientOptions): Client => {
+  const ask = createSendRequest(transport, credentials);
+  const fetchPage = createFetchPage(ask);
+  const fetchLogs = createFetchLogs(ask);
+
+  const fetchOne = async <T>(
+    path: string,
+    query: NonNullable<ApiRequest['query']>,
+    decode: (value: unknown) => T | undefined,
+    signal: AbortSignal,
+  ): Promise<Answer<T>> => decodeAnswer(path, await ask({path, query}, signal), decode);
+
+  /** An action answers `null`, or nothing at all. */
+  const act = async (question: ApiRequest, signal: AbortSignal): Promise<Answer<undefined>> => {
+    const result = await ask(question, signal);
+    if (result.ok && isSuccess(result.value) && result.value.body === '') {
+      return {ok: true, value: undefined, timing: result.value.timing};
+    }
+
+    const answer = decodeAnswer(question.path, result, () => true);
+    return answer.ok ? {...answer, value: undefined} : answer;
+  };
+
+  return {
+    serverUrl,
+    fetchServerInfo: async signal => {
+      const answer = await fetchOne('info', [], body => ({info: decodeServerInfo(body)}), signal);
+      if (!answer.ok) {
+        return answer;
+      }
+
+      const {info} = answer.value;
+      return info === undefined
+        ? {ok: false, failure: {kind: 'not-zenml', contentType: 'application/json'}}
+        : {...answer, value: info};
+    },
+    fetchCurrentUser: async signal => fetchOne('current-user', [], decodeCurrentUser, signal),
+    fetchProjects: async signal => {
+      const query = buildListQuery({projectId: undefined, size: maxProjects}, 'asc:created');
+      const answer = await fetchPage('projects', query, decodeProject, signal);
+      return answer.ok ? {...answer, value: answer.value.items} : answer;
+    },
+    fetchProject: async (nameOrId, signal) =>
+      fetchOne(
+        `projects/${encodeIdPart(nameOrId)}`,
+        [formatHydrateParameter(false)],
+        body => decodeProject(decodeRecord(body)),
+        signal,
+      ),
+    fetchRuns: async (query, signal) => {
+      const pairs = buildListQuery(query, 'desc:created', [formatHydrateParameter(query.isHydrated ?? false)]);
+      const answer = await fetchPage('runs', pairs, decodeRun, signal);
+      return answer.ok
+        ? {...answer, value: {...answer.value, items: applyInProgressFilter(answer.value.items, query.filters)}}
+        : answer;
+    },
+    fetchRun: async (id, isHydrated, signal) =>
+      fetchOne(
+        `runs/${encodeIdPart(id)}`,
+        [formatHydrateParameter(isHydrated)],
+        body => decodeRun(decodeRecord(body)),
+        signal,
+      ),
+    fetchRunWithStepMetadata: async (id, signal) =>
+      fetchOne(
+        `runs/${encodeIdPart(id)}`,
+        [formatHydrateParameter(true), ['include_full_metadata', 'true']],
+        body => {
+          const run = decodeRun(decodeRecord(body));
+          return run && {run, metadata: decodeJsonRecord(decodeRecord(decodeRecord(body)['metadata'])['run_metadata'])};
+        },
+        signal,
+      ),
+    fetchDag: async (id, signal) => fetchOne(`runs/${encodeIdPart(id)}/dag`, [], decodeDag, signal),
+    fetchPlannedSteps: async (snapshotId, signal) =>
+      fetchOne(
+        `pipeline_deployments/${encodeIdPart(snapshotId)}`,
+        [formatHydrateParameter(true)],
+        decodePlannedDag,
+        signal,
+      ),
+    fetchSteps: async (id, query, signal) =>
+      fetchPage(`runs/${encodeIdPart(id)}/steps`, buildListQuery(query, 'asc:created'), decodeAttempt, signal),
+    fetchStepDetails: async ({runId, ...query}, signal) => {
+      const ofRun = runId === undefined ? [] : [['pipeline_run_id', runId] as const];
+      const pairs = buildListQuery(query, 'asc:created', [...ofRun, formatHydrateParameter(true)]);
+      const answer = await fetchPage(
+        'steps',
+        pairs,
+        item => {
+          const detail = decodeStepDetail(item);
+          return detail && {id: detail.attempt.id, detail};
+        },
+        signal,
+      );
+      return answer.ok
+        ? {...answer, value: {...answer.value, items: answer.value.items.map(({detail}) => detail)}}
+        : answer;
+    },
+    fetchStep: async (id, signal) =>
+      fetchOne(
+        `steps/${encodeIdPart(id)}`,
+        [formatHydrateParameter(true)],
+        body => decodeStepDetail(decodeRecord(body)),
+        signal,
+      ),
+    fetchStepLogs: async (id, query, signal) => fetchLogs(`steps/${encodeIdPart(id)}/logs`, query, signal),
+    fetchRunLogs: async (id, query, signal) => fetchLogs(`runs/${encodeIdPart(id)}/logs`, query, signal),
+    fetchArtifactVersion: async (id, signal) =>
+      fetchOne(
+        `artifact_versions/${encodeIdPart(id)}`,
+        [formatHydrateParameter(true)],
+        body => decodeArtifactVersionDetail(decodeRecord(body)),
+        signal,
+      ),
+    fetchPipelineId: async (name, projectId, signal) => {
+      const query = buildListQuery({projectId, size: 1, filters: {name: `equals:${name}`}}, 'desc:created');
+      const answer = await fetchPage('pipelines', query, decodePipeline, signal);
+      return answer.ok ? {...answer, value: answer.value.items[0]?.id} : answer;
+    },
+    stopRun: async (id, isGraceful, signal) =>
+      act({method: 'POST', path: `runs/${encodeIdPart(id)}/stop`, query: [['graceful', String(isGraceful)]]}, signal),
+    refreshRun: async (id, signal) => {
+      const path = `runs/${encodeIdPart(id)}/refresh`;
+      const answer = await act({method: 'POST', path}, signal);
+      // Up to 0.83 the same is a GET.
+      return !answer.ok && answer.failure.kind === 'no-route' ? act({path}, signal) : answer;
+    },
+  };
+};

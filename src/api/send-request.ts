@@ -1,0 +1,84 @@
+import type {Failure} from '../domain/failure.js';
+import type {Result} from '../domain/result.js';
+import type {Answer} from './answer.js';
+import {getErrorBody, getFailure} from './answer-failure.js';
+import {parseBody} from './body.js';
+import type {Credentials} from './credentials.js';
+import type {Transport, TransportAnswer, TransportRequest} from './transport.js';
+
+/** A request without the header that says who we are. */
+export type ApiRequest = {
+  readonly method?: TransportRequest['method'];
+  readonly path: string;
+  readonly query?: TransportRequest['query'];
+};
+
+export type SendRequest = (question: ApiRequest, signal: AbortSignal) => Promise<Result<TransportAnswer>>;
+
+/**
+ * Whether another token may help. The server names a token it does not take (`CredentialsNotValid`) or has none
+ * (`Not authenticated`); an `AuthorizationException` stays whatever is sent.
+ */
+const canRenew = (answer: TransportAnswer): boolean => {
+  if (answer.status !== 401) {
+    return false;
+  }
+
+  const {className, isPlainDetail} = getErrorBody(answer);
+  return className === 'CredentialsNotValid' || isPlainDetail;
+};
+
+/** Asks with the credentials' header; when it is refused, once more with a renewed one. Any status is an answer. */
+export const createSendRequest =
+  (transport: Transport, credentials: Credentials): SendRequest =>
+  async ({method = 'GET', path, query = []}, signal) => {
+    const send = async (authorization: string | undefined): Promise<Result<TransportAnswer>> =>
+      transport({method, path, query, authorization}, signal);
+
+    const held = await credentials.authorization(signal);
+    if (!held.ok) {
+      return held;
+    }
+
+    const first = await send(held.value);
+    if (!first.ok || !canRenew(first.value)) {
+      return first;
+    }
+
+    const renewed = await credentials.renew(held.value, signal);
+    if (!renewed.ok || !renewed.value) {
+      return renewed.ok ? first : renewed;
+    }
+
+    const fresh = await credentials.authorization(signal);
+    return fresh.ok ? send(fresh.value) : fresh;
+  };
+
+export const isSuccess = ({status}: TransportAnswer): boolean => status >= 200 && status < 300;
+
+const failAnswer = (failure: Failure): {readonly ok: false; readonly failure: Failure} => ({ok: false, failure});
+
+/** The answer to `path` as what `decode` makes of its JSON; `malformed` where it makes nothing of it. */
+export const decodeAnswer = <T>(
+  path: string,
+  result: Result<TransportAnswer>,
+  decode: (value: unknown) => T | undefined,
+): Answer<T> => {
+  if (!result.ok) {
+    return result;
+  }
+
+  if (!isSuccess(result.value)) {
+    return failAnswer(getFailure(path, result.value));
+  }
+
+  const body = parseBody(result.value);
+  if (body.kind === 'text') {
+    return failAnswer({kind: 'not-zenml', contentType: body.contentType});
+  }
+
+  const value = body.kind === 'json' ? decode(body.value) : undefined;
+  return value === undefined
+    ? failAnswer({kind: 'malformed', where: path})
+    : {ok: true, value, timing: result.value.timing};
+};

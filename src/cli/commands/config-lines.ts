@@ -1,0 +1,33 @@
+import {commands} from '../../keymap/commands.js';
+import {formatKey} from '../../keymap/key-label.js';
+import type {Settings} from '../../settings/settings.js';
+import type {LoadedSettings} from '../options/load-settings.js';
+
+const readerBySetting: Readonly<Record<string, (settings: Settings) => unknown>> = {
+  theme: ({theme}) => theme,
+  ascii: ({isAscii}) => isAscii,
+  'screen-reader': ({isScreenReader}) => isScreenReader,
+  interval: ({intervalMs}) => intervalMs / 1000,
+  notify: ({notify}) => ({end: notify.onEnd, failure: notify.onFailure}),
+  'on-end': ({onEnd}) => onEnd,
+  columns: ({columns}) => columns,
+  keys: ({keys}) => Object.fromEntries(Object.entries(keys).map(([id, each]) => [id, each.map(formatKey)])),
+};
+
+/** Each setting as it would stand in the file, and whether it comes from there; the file's path first. */
+export const formatSettings = ({settings, named, path}: LoadedSettings): readonly string[] => [
+  `# ${path}`,
+  ...Object.entries(readerBySetting).map(([name, read]) => {
+    const origin = named.includes(name) ? 'from the file' : 'default';
+    return `${`${name}: ${JSON.stringify(read(settings))}`.padEnd(38)}  # ${origin}`;
+  }),
+];
+
+/** Every command with the keys it has, as they would stand in the file, and what it does. */
+export const formatKeys = ({settings}: LoadedSettings): readonly string[] => [
+  'keys:',
+  ...commands.map(({id, keys, title}) => {
+    const labels = (settings.keys[id] ?? keys).map(key => JSON.stringify(formatKey(key)));
+    return `${`  ${id}: [${labels.join(', ')}]`.padEnd(44)}  # ${title}`;
+  }),
+];

@@ -1,0 +1,27 @@
+import type {Shell} from '../completion/shell-scripts.js';
+import type {LogsOptions} from '../logs/logs-options.js';
+import type {ConnectionOptions} from '../options/connection-options.js';
+import type {WatchOptions} from '../options/watch-options.js';
+import type {RunsOptions} from '../runs/runs-options.js';
+
+/** What the command line asks for. */
+export type Invocation =
+  | {
+      readonly command: 'watch';
+      readonly run: string | undefined;
+      readonly pipeline: string | undefined;
+      /** A run that goes on is waited for. */
+      readonly isWaiting: boolean;
+      readonly connection: ConnectionOptions;
+      readonly watch: WatchOptions;
+    }
+  | {readonly command: 'demo'; readonly scenario: string; readonly watch: WatchOptions}
+  | {readonly command: 'replay'; readonly file: string; readonly speed: number; readonly watch: WatchOptions}
+  | {readonly command: 'runs'; readonly runs: RunsOptions; readonly connection: ConnectionOptions}
+  | {readonly command: 'logs'; readonly logs: LogsOptions; readonly connection: ConnectionOptions}
+  | {readonly command: 'doctor'; readonly connection: ConnectionOptions; readonly isReport: boolean}
+  | {readonly command: 'config'; readonly isAboutKeys: boolean}
+  | {readonly command: 'completion'; readonly shell: Shell}
+  /** Help or version was asked for. */
+  | {readonly command: 'print'; readonly text: string}
+  | {readonly command: 'misuse'; readonly what: string};

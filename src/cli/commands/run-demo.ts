@@ -1,0 +1,38 @@
+import {failWithUsageError, type Outcome, succeedWith} from '../../connection/problem.js';
+import {resolveScenario} from '../../demo/scenarios/catalogue.js';
+import {startDemoServer} from '../../demo/server.js';
+import {createRealWorld} from '../opening/real-world.js';
+import type {WatchOptions} from '../options/watch-options.js';
+import {printProblem} from '../printing/print.js';
+import {watchRun} from './watch-run.js';
+
+/** Plays a scenario on a server of our own and watches it as any other run. Answers the exit code. */
+export const runDemo = async (scenario: string, watch: WatchOptions): Promise<number> => {
+  const isKnown = checkScenario(scenario);
+  if (!isKnown.ok) {
+    printProblem(isKnown.problem);
+    return isKnown.problem.exitCode;
+  }
+
+  const server = await startDemoServer({scenario});
+  try {
+    const world = {...createRealWorld(), env: {}};
+    const connection = {server: server.url, project: undefined, apiKeyFile: undefined};
+    // The scenario of many runs is about their list.
+    const run = scenario.split(':')[0] === 'runs' ? undefined : server.runId;
+    return await watchRun(world, {run, pipeline: undefined, connection, watch}, {isDemo: true});
+  } finally {
+    await server.close();
+  }
+};
+
+const checkScenario = (scenario: string): Outcome<string> => {
+  try {
+    return succeedWith(resolveScenario(scenario).scenario.name);
+  } catch (error) {
+    return failWithUsageError(
+      error instanceof Error ? error.message : String(error),
+      'Name one, such as `zentop demo failure`.',
+    );
+  }
+};

@@ -1,0 +1,160 @@
+import {createOpenHttpTransport, type OpenTransport} from '../../connection/open-transport.js';
+import {type Outcome, succeedWith} from '../../connection/problem.js';
+import type {World} from '../../connection/world.js';
+import {type OpenOptions, openRun} from '../opening/open-run.js';
+import {type OpenedRuns, openRuns} from '../opening/open-runs.js';
+import {presentTime, type RunTime} from '../opening/run-time.js';
+import {warnIfUnverified} from '../opening/unverified-server.js';
+import {waitForRun} from '../opening/wait-for-run.js';
+import type {WatchOptions} from '../options/watch-options.js';
+import {printProblem} from '../printing/print.js';
+import type {RunRecording} from '../recording/record-run.js';
+import {defaultLimit, type RunsOutput} from '../runs/runs-options.js';
+import {version} from '../version.js';
+import {timeoutExitCode} from '../watching/screen-exit.js';
+import type {Invocation} from './invocation.js';
+
+type WatchRequest = Pick<
+  Extract<Invocation, {readonly command: 'watch'}>,
+  'run' | 'pipeline' | 'connection' | 'watch'
+> & {
+  readonly isWaiting?: boolean;
+};
+
+type WatchRunOptions = {
+  readonly isDemo: boolean;
+  /** Of a recording that is replayed; over HTTP and now unless told. */
+  readonly openTransport?: OpenTransport;
+  readonly time?: RunTime;
+};
+
+/**
+ * Opens the run and shows it as the options say: once, line by line, or on the screen; where none is named, the list of
+ * runs. Answers the exit code.
+ */
+export const watchRun = async (world: World, asked: WatchRequest, how: WatchRunOptions): Promise<number> => {
+  if (isRunListRequested(asked)) {
+    return watchRuns(world, asked, how);
+  }
+
+  const recording = await startRecording(asked.watch);
+  if (!recording.ok) {
+    printProblem(recording.problem);
+    return recording.problem.exitCode;
+  }
+
+  try {
+    return await watchRecordedRun(recording.value, world, asked, how);
+  } finally {
+    await recording.value?.finish();
+  }
+};
+
+/** No run is named, nor is the newest one to be followed. */
+const isRunListRequested = ({run, isWaiting = false, watch}: WatchRequest): boolean =>
+  (run === undefined || run.trim() === '') && !isWaiting && !watch.isFollowing;
+
+const watchRuns = async (
+  world: World,
+  {pipeline, connection, watch}: WatchRequest,
+  {isDemo, openTransport = createOpenHttpTransport(world, version), time = presentTime}: WatchRunOptions,
+): Promise<number> => {
+  if (watch.record !== undefined) {
+    printProblem(noRunToRecord);
+    return noRunToRecord.exitCode;
+  }
+
+  if (!isOnScreen(watch)) {
+    const {listRuns} = await import('../runs/list-runs.js');
+    const output: RunsOutput = watch.output === 'json' || watch.output === 'quiet' ? watch.output : 'table';
+    const runs = {statuses: [], pipeline, user: undefined, limit: defaultLimit, output};
+    return listRuns(world, {runs, connection, looks: watch}, openTransport);
+  }
+
+  const screen = import('../watching/watch-screen.js');
+  const way = {openTransport, time};
+  const opened = await openRuns(world, connection, way, AbortSignal.timeout(60_000));
+  if (!opened.ok) {
+    printProblem(opened.problem);
+    return opened.problem.exitCode;
+  }
+
+  const {watchOnScreen} = await screen;
+  const filter = pipeline === undefined ? '' : `pipeline:${/[\s,]/.test(pipeline) ? `"${pipeline}"` : pipeline}`;
+  return watchOnScreen({opened: opened.value, filter, watch, isDemo, openOther: createOpenOther(world, way)});
+};
+
+const noRunToRecord = {
+  what: 'A recording is of one run, and none is named.',
+  way: 'Name the run: `zentop RUN --record FILE`, or `zentop latest --record FILE`.',
+  exitCode: 2,
+  candidates: [],
+} as const;
+
+/** Opens another server that `zenml login` knows; the flags were for the first. */
+const createOpenOther =
+  (world: World, way: OpenOptions) =>
+  (server: string): Promise<Outcome<OpenedRuns>> =>
+    openRuns(world, {server, project: undefined, apiKeyFile: undefined}, way, AbortSignal.timeout(30_000));
+
+/** What records is loaded where something is to be recorded. */
+const startRecording = async ({record}: WatchOptions): Promise<Outcome<RunRecording | undefined>> => {
+  if (record === undefined) {
+    return succeedWith(undefined);
+  }
+
+  const {startRunRecording: recordRun} = await import('../recording/record-run.js');
+  return recordRun(record);
+};
+
+/** The longest that a server is waited for before anything is known of the run, in milliseconds. */
+const maxOpeningMs = 60_000;
+
+const watchRecordedRun = async (
+  recording: RunRecording | undefined,
+  world: World,
+  asked: WatchRequest,
+  {isDemo, openTransport = createOpenHttpTransport(world, version), time = presentTime}: WatchRunOptions,
+): Promise<number> => {
+  // Ink and React load while the server is asked.
+  const screen = isOnScreen(asked.watch) ? import('../watching/watch-screen.js') : undefined;
+  const way: OpenOptions = {
+    openTransport: recording === undefined ? openTransport : recording.over(openTransport),
+    time,
+    onConnection: screen === undefined ? warnIfUnverified : undefined,
+  };
+  const beganAt = time.clock.now();
+  const {pipeline, isWaiting = false} = asked;
+  const resolve = isWaiting ? waitForRun(pipeline, asked.watch, time) : undefined;
+  const {timeoutMs = Number.POSITIVE_INFINITY} = asked.watch;
+  const signal = AbortSignal.timeout(Math.min(maxOpeningMs, timeoutMs));
+  const opened = await openRun(world, {...asked, resolve}, way, signal);
+  if (!opened.ok) {
+    printProblem(opened.problem);
+    return signal.aborted && timeoutMs <= maxOpeningMs ? timeoutExitCode : opened.problem.exitCode;
+  }
+
+  recording?.begin(opened.value);
+  const watch = isWaiting ? subtractWaitedTime(asked.watch, time.clock.now() - beganAt) : asked.watch;
+  const options = {opened: {...opened.value, recording}, watch, isDemo};
+  if (screen !== undefined) {
+    const {watchOnScreen} = await screen;
+    return watchOnScreen({...options, openOther: recording === undefined ? createOpenOther(world, way) : undefined});
+  }
+
+  const {watchInLines} = await import('../watching/watch-lines.js');
+  return watchInLines(options);
+};
+
+/** What was waited for a run to start is taken off. */
+const subtractWaitedTime = (watch: WatchOptions, waitedMs: number): WatchOptions => ({
+  ...watch,
+  timeoutMs: watch.timeoutMs === undefined ? undefined : Math.max(0, watch.timeoutMs - waitedMs),
+});
+
+/** Whether the run is shown on the screen, and not told in lines. */
+export const isOnScreen = ({isOnce, isScreenReader, output}: WatchOptions): boolean =>
+  !isOnce &&
+  !isScreenReader &&
+  (output === 'tui' ||
+    (output === 'auto' && process.stdout.isTTY && process.stdin.isTTY && process.env['TERM'] !== 'dumb'));

@@ -1,0 +1,119 @@
+import {scenarios} from '../../demo/scenarios/catalogue.js';
+import {statuses} from '../../domain/status.js';
+import type {CommandDescription, OptionTable} from '../commands/command-definition.js';
+import {getCommandName, type PartialCommandLine, parsePartialCommandLine} from './partial-command-line.js';
+
+export type Completion = {readonly word: string; readonly meaning?: string | undefined};
+
+/** What only the server knows; each answers at its leisure, and nothing where it cannot. */
+export type ServerCompletions = {
+  /** Whose name or id begins so. */
+  readonly runs: (beginning: string) => Promise<readonly Completion[]>;
+  readonly pipelines: () => Promise<readonly Completion[]>;
+  readonly projects: () => Promise<readonly Completion[]>;
+  readonly steps: (run: string) => Promise<readonly Completion[]>;
+};
+
+export type Completions = readonly Completion[] | 'files';
+
+/** What the last of `words` (those after `zentop`) may become; `files`: the name of a file is wanted. */
+export const findLineCompletions = async (
+  words: readonly string[],
+  table: readonly CommandDescription[],
+  askServer: (values: PartialCommandLine['values']) => ServerCompletions,
+): Promise<Completions> => {
+  const typed = parsePartialCommandLine(words, table);
+  if (typed === undefined) {
+    return [];
+  }
+
+  const {current, lead} = typed;
+  const candidates = await findWantedCompletions(typed, table, askServer(typed.values));
+  return candidates === 'files'
+    ? 'files'
+    : candidates
+        .filter(({word}) => word.startsWith(current))
+        .map(({word, meaning}) => ({word: `${lead}${word}`, meaning}));
+};
+
+const findWantedCompletions = async (
+  typed: PartialCommandLine,
+  table: readonly CommandDescription[],
+  server: ServerCompletions,
+): Promise<Completions> => {
+  const {command, isDefaultCommand, openOption, positionals, current} = typed;
+  if (openOption !== undefined) {
+    return findOptionValues(openOption, command.options, server);
+  }
+
+  if (current.startsWith('-')) {
+    return listOptionCompletions(command);
+  }
+
+  const name = Object.keys(command.positionals)[positionals.length];
+  const named = name === undefined ? [] : await findArgumentValues(name, typed, server);
+  const commands = isDefaultCommand && positionals.length === 0 ? listCommandCompletions(table) : [];
+  return named === 'files' ? 'files' : [...commands, ...named];
+};
+
+const createCompletions = (words: readonly unknown[]): readonly Completion[] =>
+  words.map(word => ({word: String(word)}));
+
+const findOptionValues = async (
+  name: string,
+  options: OptionTable,
+  server: ServerCompletions,
+): Promise<Completions> => {
+  switch (name) {
+    case 'pipeline':
+      return server.pipelines();
+
+    case 'project':
+      return server.projects();
+
+    case 'status':
+      return createCompletions(statuses);
+
+    case 'record':
+    case 'api-key-file':
+      return 'files';
+
+    default:
+      return createCompletions([options[name]?.choices ?? []].flat());
+  }
+};
+
+const findArgumentValues = async (
+  name: string,
+  typed: PartialCommandLine,
+  server: ServerCompletions,
+): Promise<Completions> => {
+  switch (name) {
+    case 'run':
+      return [{word: 'latest', meaning: 'the newest run'}, ...(await server.runs(typed.current))];
+
+    case 'step':
+      return server.steps(typed.positionals[0] ?? '');
+
+    case 'scenario':
+      return scenarios.map(({name: word, description}) => ({word, meaning: description}));
+
+    case 'file':
+      return 'files';
+
+    default:
+      return createCompletions([typed.command.positionals[name]?.choices ?? []].flat());
+  }
+};
+
+const listCommandCompletions = (table: readonly CommandDescription[]): readonly Completion[] =>
+  table.slice(1).map(command => ({word: getCommandName(command), meaning: command.describe}));
+
+/** An option that is on unless told is offered as the one that turns it off. */
+const listOptionCompletions = ({options}: CommandDescription): readonly Completion[] => [
+  ...Object.entries(options).map(([name, {type, default: byDefault, describe}]) => ({
+    word: type === 'boolean' && byDefault === true ? `--no-${name}` : `--${name}`,
+    meaning: describe,
+  })),
+  {word: '--help', meaning: 'what can be asked'},
+];

@@ -1,0 +1,78 @@
+import type {CommandDescription, OptionTable} from '../commands/command-definition.js';
+
+/** What stands on an unfinished command line, as far as completion needs it. */
+export type PartialCommandLine = {
+  readonly command: CommandDescription;
+  readonly isDefaultCommand: boolean;
+  /** Arguments of the command that are no options. */
+  readonly positionals: readonly string[];
+  readonly values: ReadonlyMap<string, string>;
+  /** The option whose value is being typed. */
+  readonly openOption: string | undefined;
+  /** The word being typed, or its part behind `=` or a comma; `lead` is the part before. */
+  readonly current: string;
+  readonly lead: string;
+};
+
+export const getCommandName = ({usage}: CommandDescription): string => usage.split(' ')[0] ?? '';
+
+/** Reads the words after `zentop`; the last one is being typed. `table` begins with the command that has no name. */
+export const parsePartialCommandLine = (
+  words: readonly string[],
+  table: readonly CommandDescription[],
+): PartialCommandLine | undefined => {
+  const [unnamed] = table;
+  if (unnamed === undefined) {
+    return undefined;
+  }
+
+  const before = words.slice(0, -1);
+  const last = words.at(-1) ?? '';
+  const all: OptionTable = Object.assign({}, ...table.map(({options}) => options));
+  const first = parseWords(before, all).positionals[0];
+  const named = table.find(command => command !== unnamed && getCommandName(command) === first);
+  const command = named ?? unnamed;
+  const read = parseWords(before, {...all, ...command.options});
+  const [, assigned = '', option] = /^(--([\w-]+)=)/.exec(last) ?? [];
+  const openOption = option ?? read.openOption;
+  const lead = assigned + getListPrefix(last.slice(assigned.length), command.options[openOption ?? '']);
+  return {
+    command,
+    isDefaultCommand: named === undefined,
+    positionals: named === undefined ? read.positionals : read.positionals.slice(1),
+    values: read.values,
+    openOption,
+    current: last.slice(lead.length),
+    lead,
+  };
+};
+
+/** Several values stand behind each other with commas. */
+const getListPrefix = (value: string, option: OptionTable[string] | undefined): string =>
+  option?.array === true ? value.slice(0, value.lastIndexOf(',') + 1) : '';
+
+const parseWords = (words: readonly string[], options: OptionTable) => {
+  const positionals: string[] = [];
+  const values = new Map<string, string>();
+  let openOption: string | undefined;
+  for (const word of words) {
+    const [, name, value] = /^--([\w-]+)(?:=(.*))?$/.exec(word) ?? [];
+    if (openOption !== undefined) {
+      values.set(openOption, word);
+      openOption = undefined;
+    } else if (name === undefined) {
+      positionals.push(...(word.startsWith('-') ? [] : [word]));
+    } else if (value !== undefined) {
+      values.set(name, value);
+    } else {
+      openOption = isValueOption(options, name) ? name : undefined;
+    }
+  }
+
+  return {positionals, values, openOption};
+};
+
+const isValueOption = (options: OptionTable, name: string): boolean => {
+  const option = options[name];
+  return option !== undefined && option.type !== 'boolean';
+};

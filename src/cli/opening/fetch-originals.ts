@@ -1,0 +1,42 @@
+import type {Client} from '../../api/client.js';
+import type {StepDetail} from '../../domain/attempt.js';
+import type {StepId} from '../../domain/ids.js';
+import {fail, type Result, succeed} from '../../domain/result.js';
+import type {Run} from '../../domain/run.js';
+
+/** Ids in one address: servers take addresses of 64 KB, proxies often of 8 KB. */
+const idsPerRequest = 100;
+
+/**
+ * The steps whose outputs the cached ones among these took over, as far as they still exist and are not among these: they
+ * tell which run that was.
+ */
+export const fetchOriginals = async (
+  client: Client,
+  run: Run,
+  details: readonly StepDetail[],
+  signal: AbortSignal,
+): Promise<Result<readonly StepDetail[]>> => {
+  const known = new Set(details.map(({attempt}) => attempt.id));
+  const wanted = [...new Set(details.flatMap(({originalStepId}) => originalStepId ?? []))].filter(id => !known.has(id));
+  const originals: StepDetail[] = [];
+  for (let from = 0; from < wanted.length; from += idsPerRequest) {
+    const answer = await client.fetchStepDetails(
+      buildOriginalsQuery(run, wanted.slice(from, from + idsPerRequest)),
+      signal,
+    );
+    if (!answer.ok) {
+      return fail(answer.failure);
+    }
+
+    originals.push(...answer.value.items);
+  }
+
+  return succeed(originals);
+};
+
+const buildOriginalsQuery = ({projectId}: Run, ids: readonly StepId[]) => ({
+  projectId,
+  filters: {id: `oneof:${JSON.stringify(ids)}`},
+  size: idsPerRequest,
+});

@@ -1,0 +1,54 @@
+import {type Connection, openConnection} from '../../connection/open-connection.js';
+import type {OpenTransport} from '../../connection/open-transport.js';
+import {type Outcome, succeedWith} from '../../connection/problem.js';
+import {type ResolvedRun, resolveRun} from '../../connection/resolve-run.js';
+import {parseRunReference} from '../../connection/run-reference.js';
+import type {World} from '../../connection/world.js';
+import type {ConnectionOptions} from '../options/connection-options.js';
+import type {RunRecording} from '../recording/record-run.js';
+import type {RunTime} from './run-time.js';
+
+/** A server that answered, and the run on it that is to be watched. */
+export type OpenedRun = {
+  readonly connection: Connection;
+  readonly resolved: ResolvedRun;
+  readonly time: RunTime;
+  /** What is kept of it, if anything is. */
+  readonly recording?: RunRecording | undefined;
+};
+
+/** How requests travel, and in which time. */
+export type OpenOptions = {
+  readonly openTransport: OpenTransport;
+  readonly time: RunTime;
+  /** Told which server it will be, before it is asked for anything that takes credentials. */
+  readonly onConnection?: ((connection: Connection) => void) | undefined;
+};
+
+type RunRequest = {
+  readonly run: string | undefined;
+  readonly pipeline: string | undefined;
+  readonly connection: ConnectionOptions;
+  /** Another way to the run than its name. */
+  readonly resolve?: ((connection: Connection) => Promise<Outcome<ResolvedRun>>) | undefined;
+};
+
+/** Finds the server and the run that the command line means. */
+export const openRun = async (
+  world: World,
+  wanted: RunRequest,
+  {openTransport, time, onConnection}: OpenOptions,
+  signal: AbortSignal,
+): Promise<Outcome<OpenedRun>> => {
+  const reference = parseRunReference(wanted.run);
+  const flags = {...wanted.connection, runUrl: reference.kind === 'url' ? reference.url : undefined};
+  const connection = await openConnection(world, flags, openTransport, signal);
+  if (!connection.ok) {
+    return connection;
+  }
+
+  onConnection?.(connection.value);
+  const resolved = await (wanted.resolve?.(connection.value) ??
+    resolveRun(connection.value, reference, wanted.pipeline, signal));
+  return resolved.ok ? succeedWith({connection: connection.value, resolved: resolved.value, time}) : resolved;
+};

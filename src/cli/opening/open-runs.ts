@@ -1,0 +1,31 @@
+import {type Connection, openConnection} from '../../connection/open-connection.js';
+import {type Outcome, succeedWith} from '../../connection/problem.js';
+import {type FoundRuns, searchRuns} from '../../connection/run-search.js';
+import type {World} from '../../connection/world.js';
+import {pageSize} from '../../store/runs/runs.js';
+import type {ConnectionOptions} from '../options/connection-options.js';
+import type {OpenOptions} from './open-run.js';
+import type {RunTime} from './run-time.js';
+
+/** A server that answered, and the newest runs of the project that is looked at. */
+export type OpenedRuns = {
+  readonly connection: Connection;
+  readonly listed: FoundRuns;
+  readonly time: RunTime;
+};
+
+/** Finds the server, the project, and its newest runs. */
+export const openRuns = async (
+  world: World,
+  flags: ConnectionOptions,
+  {openTransport, time}: OpenOptions,
+  signal: AbortSignal,
+): Promise<Outcome<OpenedRuns>> => {
+  const connection = await openConnection(world, {...flags, runUrl: undefined}, openTransport, signal);
+  if (!connection.ok) {
+    return connection;
+  }
+
+  const listed = await searchRuns(connection.value, {filters: {}, size: pageSize}, signal);
+  return listed.ok ? succeedWith({connection: connection.value, listed: listed.value, time}) : listed;
+};

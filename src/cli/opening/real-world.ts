@@ -1,0 +1,35 @@
+import {readFile, stat} from 'node:fs/promises';
+import {homedir} from 'node:os';
+import type {World} from '../../connection/world.js';
+
+/** The machine as the connection sees it. Files are read, never written. */
+export const createRealWorld = (): World => ({
+  env: process.env,
+  homeDir: homedir(),
+  cwd: process.cwd(),
+  platform: process.platform,
+  now: () => Date.now(),
+  readText: async path => {
+    try {
+      return await readFile(path, 'utf8');
+    } catch (error) {
+      if (isMissingFileError(error)) {
+        return undefined;
+      }
+
+      throw error;
+    }
+  },
+  modifiedAt: async path => {
+    try {
+      return (await stat(path)).mtimeMs;
+    } catch {
+      return undefined;
+    }
+  },
+});
+
+const missingFileCodes = new Set(['ENOENT', 'ENOTDIR']);
+
+const isMissingFileError = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && missingFileCodes.has(error.code);

@@ -1,0 +1,33 @@
+import type {Outcome} from '../../connection/problem.js';
+import type {Store} from '../../store/store.js';
+import type {OpenedRuns} from './open-runs.js';
+
+/** Goes on with another server once it has answered; until then, and where it does not, with the one that is shown. */
+export const createServerSwitch = (
+  store: Store,
+  openOther: ((url: string) => Promise<Outcome<OpenedRuns>>) | undefined,
+  moveTo: (other: OpenedRuns) => void,
+): ((url: string) => void) => {
+  let latest: string | undefined;
+  return url => {
+    if (openOther === undefined) {
+      store.dispatch({type: 'notice/shown', text: 'a recording is of one server', tone: 'problem'});
+      return;
+    }
+
+    latest = url;
+    store.dispatch({type: 'notice/shown', text: `asking ${url}`, tone: 'info'});
+    void openOther(url).then(opened => {
+      if (latest !== url) {
+        return;
+      }
+
+      if (opened.ok) {
+        moveTo(opened.value);
+      } else {
+        const {what, way} = opened.problem;
+        store.dispatch({type: 'notice/shown', text: `${what} ${way}`, tone: 'problem'});
+      }
+    });
+  };
+};

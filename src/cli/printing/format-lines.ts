@@ -1,0 +1,23 @@
+import type {Line} from '../../format/line.js';
+import {getLineText} from '../../format/line-cells.js';
+import {convertToAscii} from '../../format/marks.js';
+import {resetSequence} from '../../theme/look.js';
+import type {Theme} from '../../theme/theme.js';
+
+/** Lines as text for a terminal: looking as the theme has it, and in ASCII where it says so. */
+export const formatColouredLines = (lines: readonly Line[], theme: Theme): string[] =>
+  lines.map(line =>
+    line
+      .map(({text, tone}) => {
+        const shown = theme.isAscii ? replaceGlyphs(text) : text;
+        const sequence = theme.sequences[tone];
+        return sequence === '' || shown === '' ? shown : sequence + shown + resetSequence;
+      })
+      .join(''),
+  );
+
+/** Lines as text alone, without a single escape sequence. */
+export const formatPlainLines = (lines: readonly Line[], isAscii: boolean): string[] =>
+  lines.map(getLineText).map(text => (isAscii ? replaceGlyphs(text) : text).trimEnd());
+
+const replaceGlyphs = (text: string): string => convertToAscii(text.replaceAll('→', '->'));

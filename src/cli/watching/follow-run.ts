@@ -1,0 +1,107 @@
+import type {Failure} from '../../domain/failure.js';
+import {replayEndGraceMs} from '../../recording/replay-transport.js';
+import {isReportComplete} from '../../report/progress.js';
+import {type EndingSignal, watchExit} from '../../terminal/exit.js';
+import {fetchRunProject} from '../opening/fetch-run-project.js';
+import type {RunTime} from '../opening/run-time.js';
+import {createChangeFormatter} from '../printing/change-formatter.js';
+import {createChangePrinter} from '../printing/change-printer.js';
+import {printNote} from '../printing/print.js';
+import {openStandardOutput, type StandardOutput} from '../printing/standard-output.js';
+import type {LineOptions} from './line-options.js';
+import {startOnEnd} from './on-end.js';
+import {reportFollowEnd} from './report-end.js';
+import {startScreenReader} from './screen-reader.js';
+import {startWatchSession} from './watch-session.js';
+
+/** How following came to its end. */
+export type FollowEnd =
+  | {readonly by: 'run' | 'recording' | 'reader' | 'timeout' | EndingSignal}
+  | {readonly by: 'lost'; readonly failure: Failure}
+  | {readonly by: 'output'; readonly error: NodeJS.ErrnoException};
+
+/** There is no screen; the store wants to know how large it is. */
+const virtualSize = {columns: 80, rows: 24};
+
+/** Tells what happens to the run until it ends, or to one run of its pipeline after the other. Answers the exit code. */
+export const followRun = async (options: LineOptions): Promise<number> => {
+  const {opened, watch, isDemo} = options;
+  const output = openStandardOutput();
+  const voice = createChangeFormatter(watch, output.isTty);
+  const project = await fetchRunProject(opened.connection, opened.resolved.run, AbortSignal.timeout(10_000));
+  const {store, stop} = startWatchSession({opened, watch, size: virtualSize, isDemo, project, isScreenless: true});
+  const ending = createEnding();
+  const teller = createChangePrinter(voice, output);
+  const isReading = hasInteractiveUser(options, output);
+  if (isReading) {
+    printNote('Enter tells the state, a step’s number or name its details, ? what else; q and Enter leave.');
+  }
+
+  const look = (): void => {
+    const state = store.get();
+    const lost = teller.tell(state, watch.giveUpAfterMs);
+    if (lost !== undefined) {
+      ending.end({by: 'lost', failure: lost});
+    } else if (isReportComplete(state)) {
+      const isNews = teller.tellEnd(state);
+      if (isReading && isNews) {
+        printNote('The run is over; q and Enter leave.');
+      } else if (!watch.isFollowing && !isReading) {
+        ending.end({by: 'run'});
+      }
+    }
+  };
+  const stopOnEnd = startOnEnd(store, watch.onEnd, printNote);
+  const unsubscribe = store.subscribe(look);
+  const exit = watchExit(
+    () => {},
+    signal => ending.end({by: signal}),
+  );
+  const timer =
+    watch.timeoutMs === undefined ? undefined : setTimeout(() => ending.end({by: 'timeout'}), watch.timeoutMs);
+  const stopWaiting = startRecordingEndTimer(opened.time, () => {
+    if (store.get().watch?.overAt === undefined) {
+      ending.end({by: 'recording'});
+    }
+  });
+  const stopReading = isReading
+    ? startScreenReader({
+        opened,
+        state: store.get,
+        tell: lines => output.write(voice.linesText(lines)),
+        onQuit: () => ending.end({by: 'reader'}),
+      })
+    : () => {};
+  void output.closed.then(error => ending.end({by: 'output', error}));
+  look();
+  const end = await ending.ended;
+
+  unsubscribe();
+  stopOnEnd();
+  stop();
+  clearTimeout(timer);
+  stopWaiting();
+  stopReading();
+  exit.stop();
+  return reportFollowEnd(end, store.get(), options);
+};
+
+/** A reader sits at the terminal and may ask for more, also after the end; a replay is over at once. */
+const hasInteractiveUser = ({watch, opened}: LineOptions, {isTty}: StandardOutput): boolean =>
+  watch.isScreenReader &&
+  (watch.output === 'auto' || watch.output === 'tui') &&
+  isTty &&
+  process.stdin.isTTY === true &&
+  opened.time.replay === undefined;
+
+/** A recording may end before its run does: then there is nothing more to tell. */
+const startRecordingEndTimer = ({clock, replay}: RunTime, end: () => void): (() => void) =>
+  replay === undefined ? () => {} : clock.after(replay.endAt + replayEndGraceMs - clock.now(), end);
+
+const createEnding = () => {
+  let end: (how: FollowEnd) => void = () => {};
+  const ended = new Promise<FollowEnd>(resolve => {
+    end = resolve;
+  });
+  return {ended, end: (how: FollowEnd) => end(how)};
+};

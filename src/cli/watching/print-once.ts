@@ -1,0 +1,62 @@
+import type {Timing} from '../../api/answer.js';
+import {failWithFailure} from '../../connection/explain-failure.js';
+import type {Failure} from '../../domain/failure.js';
+import {isRunOver} from '../../domain/run.js';
+import {isEffectivelyOver} from '../../domain/run-end.js';
+import {buildRunUrl} from '../../domain/run-url.js';
+import {buildDocument} from '../../report/document.js';
+import {getRunExitCode} from '../../report/exit-code.js';
+import {formatSafeJson} from '../../report/json-values.js';
+import type {KnownRun} from '../../report/known-run.js';
+import {renderRunState} from '../../report/render-change.js';
+import {fetchRunProject} from '../opening/fetch-run-project.js';
+import {fetchWholeRun} from '../opening/fetch-whole-run.js';
+import {createChangeFormatter} from '../printing/change-formatter.js';
+import {printProblem} from '../printing/print.js';
+import {openStandardOutput} from '../printing/standard-output.js';
+import type {LineOptions} from './line-options.js';
+import {timeoutExitCode} from './screen-exit.js';
+
+/** The longest that a state is fetched, in milliseconds: a run of 5,000 steps takes a quarter of a minute. */
+const maxFetchMs = 600_000;
+
+/** Prints the state of the run as it is now. Answers how the run ended, or 0 while it goes on. */
+export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<number> => {
+  const {connection, resolved, time} = opened;
+  const {run, timing} = resolved;
+  if (watch.output === 'quiet' && isRunOver(run)) {
+    return getRunExitCode(run.status);
+  }
+
+  const signal = AbortSignal.timeout(watch.timeoutMs ?? maxFetchMs);
+  const [info, project] = await Promise.all([connection.serverInfo, fetchRunProject(connection, run, signal)]);
+  const now = time.clock.now() + estimateClockOffsetMs(timing);
+  const whole = await fetchWholeRun(connection.client, run, signal);
+  if (!whole.ok) {
+    return printFetchFailure(whole.failure, opened, watch.timeoutMs !== undefined && signal.aborted);
+  }
+
+  const server = info.ok ? info.value : undefined;
+  const known: KnownRun = {run, ...whole.value, isOver: isEffectivelyOver(run, whole.value.table, now), now};
+  const {serverUrl} = connection;
+  const url = isDemo ? undefined : buildRunUrl({run, server, serverUrl, projectName: project?.name});
+  const output = openStandardOutput();
+  if (watch.output === 'json') {
+    const place = {serverUrl, serverVersion: server?.version, projectName: project?.name, url};
+    output.write(`${formatSafeJson(buildDocument(known, place), output.isTty)}\n`);
+  } else {
+    output.write(createChangeFormatter(watch, output.isTty).linesText(renderRunState(known, url)));
+  }
+
+  return known.isOver ? getRunExitCode(run.status) : 0;
+};
+
+/** What to add to our clock to get the server's, whose Date is cut to whole seconds. */
+const estimateClockOffsetMs = ({askedAt, answeredAt, serverDateAt}: Timing): number =>
+  serverDateAt === undefined ? 0 : Math.max(serverDateAt - answeredAt, Math.min(serverDateAt + 1000 - askedAt, 0));
+
+const printFetchFailure = (failure: Failure, {connection}: LineOptions['opened'], hasTimedOut: boolean): number => {
+  const {problem} = failWithFailure(failure, connection.explainContext);
+  printProblem(problem);
+  return hasTimedOut ? timeoutExitCode : problem.exitCode;
+};

@@ -1,0 +1,57 @@
+import {once} from 'node:events';
+import {createWriteStream} from 'node:fs';
+import {resolve} from 'node:path';
+import {formatLog} from '../../format/log/log-text.js';
+import {pluralize} from '../../format/plural.js';
+import {getShownTail} from '../../store/logs/shown-log.js';
+import type {State} from '../../store/state.js';
+
+export type SaveResult = {readonly isSaved: boolean; readonly words: string};
+
+/**
+ * Writes the log that is looked at, as far as it is held, to a file that must not exist yet. Control characters are made
+ * visible: a file is read with `cat`, sooner or later.
+ */
+export const saveLog = async ({watch}: State, path: string): Promise<SaveResult> => {
+  const {lines} = watch === undefined ? {lines: undefined} : getShownTail(watch);
+  if (lines === undefined || lines.end === lines.first) {
+    return {isSaved: false, words: 'there is nothing to save'};
+  }
+
+  const count = pluralize(lines.end - lines.first, 'line');
+  const file = createWriteStream(resolve(path), {flags: 'wx'});
+  try {
+    await once(file, 'open');
+    for (const chunk of lines.chunks) {
+      file.write(formatLog(chunk.lines, {hasTimes: watch?.logs.hasTimes === true}));
+    }
+
+    file.end();
+    await once(file, 'close');
+    return {isSaved: true, words: `${count} saved to ${path}`};
+  } catch (error) {
+    return {isSaved: false, words: explainSaveError(error, path)};
+  }
+};
+
+const explainSaveError = (error: unknown, path: string): string => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'EEXIST':
+      return `${path} is there already: S saves under another name`;
+
+    case 'ENOENT':
+      return `there is no folder for ${path}`;
+
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `${path} must not be written here`;
+
+    case 'ENOSPC':
+      return 'no room is left on the disk';
+
+    default:
+      return `${path} could not be written: ${error instanceof Error ? error.message : String(error)}`;
+  }
+};

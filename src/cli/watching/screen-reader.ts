@@ -1,0 +1,46 @@
+import {blankLine, type Line, renderPlain} from '../../format/line.js';
+import {selectKnownRun} from '../../report/known-run.js';
+import {renderRunState} from '../../report/render-change.js';
+import type {State} from '../../store/state.js';
+import type {OpenedRun} from '../opening/open-run.js';
+import {getLocalOffsetMs} from '../printing/local-offset.js';
+import {renderStepDetails} from './step-details.js';
+import {startUserRequests, type UserRequest, userRequestHelp} from './user-requests.js';
+
+type ScreenReaderOptions = {
+  readonly opened: OpenedRun;
+  readonly state: () => State;
+  readonly tell: (lines: readonly Line[]) => void;
+  readonly onQuit: () => void;
+};
+
+/**
+ * Answers what a reader asks for by a line of text while changes are told: text only ever follows text, for those who have it
+ * read aloud. Returns how to stop.
+ */
+export const startScreenReader = ({opened, state, tell, onQuit}: ScreenReaderOptions): (() => void) => {
+  const answerTo = async (request: UserRequest): Promise<readonly Line[]> => {
+    const known = selectKnownRun(state());
+    switch (request.kind) {
+      case 'state':
+        return known === undefined ? [] : renderRunState(known, undefined, {isNumbered: true});
+
+      case 'help':
+        return userRequestHelp.map(line => [renderPlain(line)]);
+
+      case 'step':
+        return known === undefined ? [] : renderStepDetails(opened, known, request.wanted, getLocalOffsetMs);
+
+      case 'quit':
+        onQuit();
+        return [];
+    }
+  };
+  return startUserRequests(request => {
+    void answerTo(request).then(lines => {
+      if (lines.length > 0) {
+        tell([blankLine, ...lines, blankLine]);
+      }
+    });
+  });
+};

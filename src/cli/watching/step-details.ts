@@ -1,0 +1,111 @@
+import type {StepDetail} from '../../domain/attempt.js';
+import {findLatestAttempt, getStepStatus, type Step} from '../../domain/step.js';
+import {findStep, iterateSteps} from '../../domain/step-table.js';
+import {renderOverview} from '../../format/detail/overview.js';
+import {formatFailure} from '../../format/failure-words.js';
+import {type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
+import {sanitizeText} from '../../format/safe-text.js';
+import {formatStepStatus, getStatusTone} from '../../format/status-words.js';
+import type {UtcOffset} from '../../format/time.js';
+import type {KnownRun} from '../../report/known-run.js';
+import {fetchAttempts} from '../logs/find-step.js';
+import {createLogPrinter} from '../logs/log-printer.js';
+import {fetchStepLog} from '../logs/step-log.js';
+import type {OpenedRun} from '../opening/open-run.js';
+
+/** So many steps are named where several are meant. */
+const maxNamedSteps = 12;
+
+/** The last lines of a log that are told, and the entries that they are looked for in. */
+const logLineCount = 10;
+const logEntryCount = 200;
+
+/** Lines are read aloud, not fitted into columns, in cells. */
+const layoutCells = 1000;
+
+/** The steps that are meant by a number, counted from 1 in the order of the pipeline, by a name, its beginning or a part of it. */
+export const findMatchingSteps = (steps: readonly Step[], wanted: string): readonly Step[] => {
+  const numbered = /^#?(\d+)$/.exec(wanted)?.[1];
+  const byNumber = numbered === undefined ? undefined : steps[Number(numbered) - 1];
+  const named = steps.filter(({name}) => name === wanted);
+  const ways = [
+    named,
+    byNumber === undefined ? [] : [byNumber],
+    steps.filter(({name}) => name.toLowerCase().startsWith(wanted.toLowerCase())),
+    steps.filter(({name}) => name.toLowerCase().includes(wanted.toLowerCase())),
+  ];
+  return ways.find(found => found.length > 0) ?? [];
+};
+
+/** All that is to be told of the step that is meant: how it went, what went in and came out, and the end of its log. */
+export const renderStepDetails = async (
+  opened: OpenedRun,
+  known: KnownRun,
+  wanted: string,
+  utcOffset: UtcOffset,
+): Promise<readonly Line[]> => {
+  const [step, ...others] = findMatchingSteps([...iterateSteps(known.table)], wanted);
+  if (step === undefined) {
+    return [[renderPlain(`There is no step “${sanitizeText(wanted)}”. Enter alone tells them all.`)]];
+  }
+
+  if (others.length > 0) {
+    const names = [step, ...others].slice(0, maxNamedSteps).map(({name}) => sanitizeText(name));
+    const more = others.length + 1 - names.length;
+    return [[renderPlain(`Several steps are called so: ${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}.`)]];
+  }
+
+  const {client} = opened.connection;
+  const signal = AbortSignal.timeout(30_000);
+  const attempts = await fetchAttempts(client, known.run, step.name, signal);
+  const details = attempts.ok ? attempts.value : [];
+  const detail = details.at(-1);
+  const originalId = detail?.originalStepId;
+  const original = originalId === undefined ? undefined : await client.fetchStep(originalId, signal);
+  return [
+    [
+      renderStrong(sanitizeText(step.name)),
+      renderPlain(' '),
+      {text: formatStepStatus(step, known.isOver, known.now), tone: getStatusTone(getStepStatus(step, known.isOver))},
+    ],
+    ...renderOverview({
+      ...{step, detail, width: layoutCells, utcOffset},
+      attempt: detail?.attempt ?? findLatestAttempt(step),
+      detailFailure: attempts.ok ? undefined : attempts.failure,
+      detailOf: id => details.find(each => each.attempt.id === id),
+      run: known.run,
+      isRunOver: known.isOver,
+      now: known.now,
+      original: original?.ok === true ? original.value : undefined,
+      originalRun: undefined,
+      upstream: step.upstream.map(name => {
+        const before = findStep(known.table, name);
+        return {name, status: before === undefined ? 'waiting' : getStepStatus(before, known.isOver)};
+      }),
+      isUnfolded: () => true,
+      isDense: true,
+    }),
+    ...(detail === undefined ? [] : await renderLogTail(opened, detail, signal)),
+  ];
+};
+
+const renderLogTail = async (opened: OpenedRun, detail: StepDetail, signal: AbortSignal): Promise<readonly Line[]> => {
+  const log = await fetchStepLog(opened.connection.client, detail, {source: undefined}, signal);
+  if (!log.ok) {
+    return [[renderDim(`no log: ${formatFailure(log.failure)}`)]];
+  }
+
+  let text = '';
+  const printer = createLogPrinter(more => {
+    text += more;
+  }, false);
+  printer.print(log.value.slice(-logEntryCount));
+  printer.finish();
+  const lines = text
+    .split('\n')
+    .filter(line => line.trim() !== '')
+    .slice(-logLineCount);
+  return lines.length === 0
+    ? []
+    : [[renderDim('end of the log:')], ...lines.map(line => [renderPlain(sanitizeText(line))])];
+};

@@ -1,0 +1,135 @@
+import type {Connection} from '../../connection/open-connection.js';
+import {parseServerUrl} from '../../connection/server-url.js';
+import type {Project} from '../../domain/server.js';
+import type {Clock} from '../../poll/clock.js';
+import {startPoller} from '../../poll/poller.js';
+import type {Action} from '../../store/action.js';
+import {pageSize} from '../../store/runs/runs.js';
+import {getRunsPageKey} from '../../store/runs/runs-needs.js';
+import type {Session} from '../../store/session.js';
+import {createInitialState, type ScreenSize} from '../../store/state.js';
+import {createStore, type Store} from '../../store/store.js';
+import type {OpenedRun} from '../opening/open-run.js';
+import type {OpenedRuns} from '../opening/open-runs.js';
+import type {RunTime} from '../opening/run-time.js';
+import {isUnverified} from '../opening/unverified-server.js';
+import type {WatchOptions} from '../options/watch-options.js';
+
+export type WatchSession = {
+  readonly store: Store;
+  /** Goes on with another server. */
+  readonly moveTo: (other: OpenedRuns) => void;
+  readonly stop: () => void;
+};
+
+type WatchSessionOptions = {
+  /** A run, or the runs of a project. */
+  readonly opened: OpenedRun | OpenedRuns;
+  /** What the list of runs is narrowed down to at first. */
+  readonly filter?: string;
+  readonly watch: WatchOptions;
+  readonly size: ScreenSize;
+  readonly isDemo: boolean;
+  /** The run's own project, where its name is known. */
+  readonly project?: Project | undefined;
+  /** Only lines are printed: nothing is asked that a pane would show. */
+  readonly isScreenless?: boolean;
+};
+
+/** How often the clock on the screen moves, in milliseconds, and when nothing counts up. */
+const tickMs = 1000;
+const idleTickMs = 5000;
+
+/** Starts keeping what was opened fresh: a store that already holds it, a poller, and the clock. */
+export const startWatchSession = (options: WatchSessionOptions): WatchSession => {
+  const {opened, size, filter = ''} = options;
+  const {connection, time} = opened;
+  const runId = 'resolved' in opened ? opened.resolved.run.id : undefined;
+  time.start();
+  const store = createStore(createInitialState(buildSession(options), {now: time.clock.now(), size, runId}));
+  if ('resolved' in opened) {
+    opened.recording?.follow(store);
+  }
+
+  store.dispatch(createFirstNews(opened));
+  if (isUnverified(connection)) {
+    const text = `certificates are not verified (verify_ssl of ${connection.settings.tls.origin})`;
+    store.dispatch({type: 'notice/shown', text, tone: 'problem'});
+  }
+
+  if (filter !== '') {
+    store.dispatch({type: 'runs/filtered', text: filter});
+  }
+
+  const poll = ({client}: Connection) => startPoller({store, client, clock: time.clock, random: time.random});
+  let stopPoller = poll(connection);
+  const stopClock = startClock(store, time.clock);
+  const stopWaiting = startFinalPoll(store, time);
+  return {
+    store,
+    moveTo: other => {
+      stopPoller();
+      const {serverUrl} = other.connection;
+      store.dispatch({type: 'server/chosen', serverUrl, project: other.listed.project});
+      store.dispatch(createFirstNews(other));
+      stopPoller = poll(other.connection);
+    },
+    stop: () => {
+      stopPoller();
+      stopClock();
+      stopWaiting();
+    },
+  };
+};
+
+const buildSession = ({opened, watch, isDemo, project, isScreenless = false}: WatchSessionOptions): Session => ({
+  serverUrl: opened.connection.serverUrl,
+  project: 'resolved' in opened ? project : opened.listed.project,
+  intervalMs: watch.intervalMs,
+  isReadOnly: watch.isReadOnly,
+  isDemo,
+  isUnverified: isUnverified(opened.connection),
+  isScreenless,
+  isFollowingPipeline: watch.isFollowing,
+  keys: watch.keys,
+  columns: watch.columns,
+  servers: isDemo ? [] : getKnownServers(opened.connection),
+  replaySpeed: opened.time.replay?.speed,
+});
+
+/** The server that is asked, and those that `zenml login` knows. */
+const getKnownServers = ({serverUrl, settings}: Connection): readonly string[] => {
+  const {credentials} = settings.configuration;
+  const urls = (credentials.ok ? credentials.value : []).map(login => parseServerUrl(login.serverUrl));
+  return [...new Set([serverUrl, ...urls.flatMap(url => (url.ok ? [url.url] : []))])];
+};
+
+const createFirstNews = (opened: OpenedRun | OpenedRuns): Action => {
+  if ('resolved' in opened) {
+    const {run, timing} = opened.resolved;
+    return {type: 'news/arrived', key: `run:${run.id}`, news: {kind: 'run', run, isHydrated: true}, ...timing};
+  }
+
+  const {runs, total, timing} = opened.listed;
+  const page = {items: runs, index: 1, pageCount: Math.max(1, Math.ceil(total / pageSize)), total};
+  const news = {kind: 'runs', slice: 'page', filters: {}, size: pageSize, page} as const;
+  return {type: 'news/arrived', key: getRunsPageKey({}, 1), news, ...timing};
+};
+
+/** What was recorded last came between two polls of the replay, if not by chance. */
+const startFinalPoll = (store: Store, {clock, replay}: RunTime): (() => void) =>
+  replay === undefined
+    ? () => {}
+    : clock.after(replay.endAt - clock.now(), () => store.dispatch({type: 'polling/demanded'}));
+
+const startClock = (store: Store, clock: Clock): (() => void) => {
+  let cancel: () => void;
+  const tick = (): void => {
+    store.dispatch({type: 'clock/ticked', now: clock.now()});
+    const {watch, notice} = store.get();
+    const isStill = watch?.overAt !== undefined && notice === undefined;
+    cancel = clock.after(isStill ? idleTickMs : tickMs, tick);
+  };
+  cancel = clock.after(tickMs, tick);
+  return () => cancel();
+};

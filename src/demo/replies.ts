@@ -1,0 +1,87 @@
+/** What goes back to the client. `text` is the body as it is sent. */
+export type DemoReply = {
+  readonly status: number;
+  readonly text: string;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export const buildJsonReply = (body: unknown, status = 200): DemoReply => ({status, text: JSON.stringify(body)});
+
+export const buildJsonTextReply = (text: string): DemoReply => ({status: 200, text});
+
+export const buildTextReply = (text: string, status = 200): DemoReply => ({
+  status,
+  text,
+  contentType: 'text/plain; charset=utf-8',
+});
+
+/** An exception of ZenML itself: its class and its message. */
+export const buildZenmlError = (status: number, name: string, message: string): DemoReply =>
+  buildJsonReply({detail: [name, message]}, status);
+
+/** The web framework's own refusals, and ZenML's that bypass its exceptions. */
+export const buildPlainError = (status: number, detail: string): DemoReply => buildJsonReply({detail}, status);
+
+/** Python shows the message of a `KeyError` in quotes: single ones unless it holds some itself. */
+const formatKeyError = (message: string): string => (message.includes("'") ? `"${message}"` : `'${message}'`);
+
+export const buildKeyError = (message: string): DemoReply => buildZenmlError(404, 'KeyError', formatKeyError(message));
+
+export const buildMissingEntityError = (kind: string, id: string): DemoReply =>
+  buildKeyError(`Unable to get ${kind} with ID '${id}': No ${kind} with this ID found`);
+
+export const buildMissingProjectError = (nameOrId: string): DemoReply =>
+  buildKeyError(
+    `Unable to get project with name or ID '${nameOrId}': '${nameOrId}' is not a valid  UUID and no project with this ` +
+      'name exists.',
+  );
+
+export const notFoundReply = buildPlainError(404, 'Not Found');
+export const notAllowedReply = buildPlainError(405, 'Method Not Allowed');
+
+/** A filter value that ZenML's filter model refuses. */
+export const buildFilterError = (model: string, message: string): DemoReply =>
+  buildZenmlError(
+    422,
+    'ValueError',
+    `1 validation error for ${model}\n  Value error, ${message} [type=value_error, input_value={'sort_by': 'created', 'l..., ` +
+      `'cache_expired': None}, input_type=dict]\n    For further information visit https://errors.pydantic.dev/2.12/v/value_error`,
+  );
+
+export const buildSortError = (model: string, value: string): DemoReply =>
+  buildZenmlError(
+    422,
+    'ValueError',
+    `1 validation error for ${model}\nsort_by\n  Value error, You can only sort by valid fields of this resource ` +
+      `[type=value_error, input_value='${value}', input_type=str]\n    For further information visit ` +
+      'https://errors.pydantic.dev/2.12/v/value_error',
+  );
+
+/** A parameter of the wrong form, refused before ZenML sees it: a bare array instead of an object. */
+export const buildValidationError = (parts: {
+  readonly type: string;
+  readonly place: 'path' | 'query';
+  readonly name: string;
+  readonly message: string;
+  readonly input: string;
+  readonly route: string;
+  readonly context?: string;
+}): DemoReply =>
+  buildJsonReply(
+    [
+      'ValueError',
+      `1 validation error:\n  {'type': '${parts.type}', 'loc': ('${parts.place}', '${parts.name}'), 'msg': '${parts.message}', ` +
+        `'input': '${parts.input}'${parts.context === undefined ? '' : `, 'ctx': {${parts.context}}`}}\n\n  File ` +
+        `"/opt/venv/lib/python3.11/site-packages/zenml/zen_server/utils.py", line 386, in endpoint\n    ${parts.route}`,
+    ],
+    422,
+  );
+
+export const buildPageError = (page: number, size: number, total: number, pages: number): DemoReply =>
+  buildZenmlError(
+    400,
+    'ValueError',
+    `Invalid page ${page}. The requested page size is ${size} and there are a total of ${total} items for this query. ` +
+      `The maximum page value therefore is ${pages}.`,
+  );

@@ -1,0 +1,151 @@
+import {buildFilterError, type DemoReply} from '../replies.js';
+
+/** How a column of a list may be filtered. */
+export type FilterColumn<Row> = {
+  readonly type: 'string' | 'uuid' | 'int' | 'datetime' | 'bool';
+  /** Several values when any of them may match, as a pipeline goes by its name or its id. */
+  readonly read: (row: Row) => readonly (string | number | boolean | null)[];
+};
+
+export type FilterColumns<Row> = Readonly<Record<string, FilterColumn<Row>>>;
+
+type ColumnTest = (value: string | number | boolean | null) => boolean;
+
+const stringOperators = [
+  'equals',
+  'notequals',
+  'contains',
+  'notcontains',
+  'startswith',
+  'endswith',
+  'oneof',
+  'notoneof',
+];
+const orderOperators = ['equals', 'notequals', 'gte', 'gt', 'lte', 'lt', 'in'];
+
+const operatorsByType = {
+  string: stringOperators,
+  uuid: stringOperators,
+  int: orderOperators,
+  datetime: orderOperators,
+  bool: ['equals'],
+};
+
+/** `op:value`; what is no operator of the type belongs to the value. */
+const splitOperator = (text: string, operators: readonly string[]): readonly [string, string] => {
+  const colon = text.indexOf(':');
+  const operator = text.slice(0, colon);
+  return colon > 0 && operators.includes(operator) ? [operator, text.slice(colon + 1)] : ['equals', text];
+};
+
+const createStringTest = (operator: string, wanted: string, clean: (text: string) => string): ColumnTest => {
+  const expected = clean(wanted);
+  const holds: Readonly<Record<string, (text: string) => boolean>> = {
+    equals: text => text === expected,
+    notequals: text => text !== expected,
+    contains: text => text.includes(expected),
+    notcontains: text => !text.includes(expected),
+    startswith: text => text.startsWith(expected),
+    endswith: text => text.endsWith(expected),
+  };
+  const hold = holds[operator] ?? (() => false);
+  return value => value !== null && hold(clean(String(value)));
+};
+
+const createListTest = (operator: string, text: string): ColumnTest | undefined => {
+  let wanted: unknown;
+  try {
+    wanted = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(wanted)) {
+    return undefined;
+  }
+  const words = new Set(wanted.map(String));
+  return value => words.has(String(value)) === (operator === 'oneof');
+};
+
+const createOrderTest = (operator: string, wanted: number): ColumnTest => {
+  const holds: Readonly<Record<string, (value: number) => boolean>> = {
+    equals: value => value === wanted,
+    notequals: value => value !== wanted,
+    gte: value => value >= wanted,
+    gt: value => value > wanted,
+    lte: value => value <= wanted,
+    lt: value => value < wanted,
+  };
+  const hold = holds[operator] ?? (() => false);
+  return value => typeof value === 'number' && hold(value);
+};
+
+const datetimePattern = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
+
+const parseDatetime = (text: string): number | undefined => {
+  const at = datetimePattern.test(text) ? Date.parse(`${text.replace(' ', 'T')}Z`) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+};
+
+const createDatetimeTest = (operator: string, text: string): ColumnTest | undefined => {
+  const bounds = text.split(',').map(parseDatetime);
+  if (bounds.includes(undefined)) {
+    return undefined;
+  }
+  const [low = 0, high = low] = bounds;
+  return operator === 'in'
+    ? value => typeof value === 'number' && value >= (low ?? 0) && value <= (high ?? 0)
+    : createOrderTest(operator, low ?? 0);
+};
+
+const removeDashes = (text: string): string => text.replaceAll('-', '').toLowerCase();
+
+const refusalMessages = {
+  int: 'The int filter only works with integer values.',
+  datetime: 'The datetime filter only works with values in the following format: %Y-%m-%d %H:%M:%S',
+  list: "When you are using the 'oneof:'/'notoneof:' filtering make sure that the provided value is a json formatted list.",
+};
+
+const createColumnTest = (
+  type: FilterColumn<unknown>['type'],
+  text: string,
+): ColumnTest | {readonly message: string} => {
+  const [operator, wanted] = splitOperator(text, operatorsByType[type]);
+  switch (type) {
+    case 'bool':
+      return value => value === ['true', '1', 'True', 'yes', 'on'].includes(wanted);
+    case 'int':
+      return /^-?\d+$/.test(wanted) ? createOrderTest(operator, Number(wanted)) : {message: refusalMessages.int};
+    case 'datetime':
+      return createDatetimeTest(operator, wanted) ?? {message: refusalMessages.datetime};
+    default:
+      if (operator.endsWith('oneof')) {
+        return createListTest(operator, wanted) ?? {message: refusalMessages.list};
+      }
+      return createStringTest(operator, wanted, type === 'uuid' ? removeDashes : text => text);
+  }
+};
+
+/**
+ * The filter of a list request: every known parameter must hold, repeated ones too; unknown ones are ignored. A value that
+ * the server would not understand is answered with its refusal.
+ */
+export const parseRowFilter = <Row>(
+  columns: FilterColumns<Row>,
+  query: URLSearchParams,
+  model: string,
+): ((row: Row) => boolean) | DemoReply => {
+  const holds: ((row: Row) => boolean)[] = [];
+  for (const [name, text] of query) {
+    const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
+    if (!column) {
+      continue;
+    }
+    const test = createColumnTest(column.type, text);
+    if (typeof test !== 'function') {
+      return buildFilterError(model, test.message);
+    }
+    const isNegative = /^not(equals|contains|oneof):/.test(text);
+    holds.push(row => (isNegative ? column.read(row).every(test) : column.read(row).some(test)));
+  }
+  return row => holds.every(hold => hold(row));
+};

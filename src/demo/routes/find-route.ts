@@ -1,0 +1,49 @@
+import {buildTextReply, type DemoReply, notAllowedReply, notFoundReply} from '../replies.js';
+import {entityRoutes} from './entity-routes.js';
+import {apiPrefix, type Route, type RouteMatch} from './route.js';
+import {runRoutes} from './run-routes.js';
+import {serverRoutes} from './server-routes.js';
+import {stepRoutes} from './step-routes.js';
+
+const allRoutes: readonly Route[] = [...serverRoutes, ...runRoutes, ...stepRoutes, ...entityRoutes];
+
+const matchRoute = (route: Route, parts: readonly string[]): readonly string[] | undefined => {
+  const wanted = route.path.split('/');
+  if (wanted.length !== parts.length) {
+    return undefined;
+  }
+  const params: string[] = [];
+  for (const [index, part] of wanted.entries()) {
+    const given = parts[index] ?? '';
+    if (part.startsWith('{')) {
+      params.push(given);
+    } else if (part !== given) {
+      return undefined;
+    }
+  }
+  return params;
+};
+
+/** The route of a request, or the answer to a request that has none. Outside of the API the dashboard answers everything. */
+export const findRoute = (method: string, pathname: string): RouteMatch | DemoReply => {
+  if (method === 'GET' && (pathname === '/health' || pathname === '/ready')) {
+    return buildTextReply('ok');
+  }
+  if (!pathname.startsWith('/api/')) {
+    return method === 'GET' ? {...dashboardReply} : notAllowedReply;
+  }
+  const parts = pathname.startsWith(`${apiPrefix}/`) ? pathname.slice(apiPrefix.length).split('/') : [];
+  for (const route of allRoutes) {
+    const params = route.method === method ? matchRoute(route, parts.map(decodeURIComponent)) : undefined;
+    if (params) {
+      return {route, params};
+    }
+  }
+  return method === 'GET' ? notFoundReply : notAllowedReply;
+};
+
+const dashboardReply: DemoReply = {
+  status: 200,
+  text: '<!doctype html><html lang="en"><head><title>ZenML Dashboard</title></head><body><div id="root"></div></body></html>',
+  contentType: 'text/html; charset=utf-8',
+};

@@ -1,0 +1,96 @@
+import {buildJsonTextReply, buildPageError, buildSortError, buildValidationError, type DemoReply} from '../replies.js';
+
+export type PageRequest = {readonly page: number; readonly size: number};
+
+const parsePositiveInteger = (
+  query: URLSearchParams,
+  name: string,
+  fallback: number,
+  most: number,
+  route: string,
+): number | DemoReply => {
+  const text = query.get(name);
+  if (text === null) {
+    return fallback;
+  }
+  const refuse = (type: string, message: string, context?: string): DemoReply =>
+    buildValidationError({type, place: 'query', name, message, input: text, route, ...(context ? {context} : {})});
+  if (!/^-?\d+$/.test(text)) {
+    return refuse('int_parsing', 'Input should be a valid integer, unable to parse string as an integer');
+  }
+  const value = Number(text);
+  if (value < 1) {
+    return refuse('greater_than_equal', 'Input should be greater than or equal to 1', "'ge': 1");
+  }
+  if (value > most) {
+    return refuse('less_than_equal', `Input should be less than or equal to ${most}`, `'le': ${most}`);
+  }
+  return value;
+};
+
+/** `page` from 1, `size` from 1 to 10,000 with 20 as its default. */
+export const parsePageRequest = (query: URLSearchParams, route: string): PageRequest | DemoReply => {
+  const page = parsePositiveInteger(query, 'page', 1, Number.MAX_SAFE_INTEGER, route);
+  if (typeof page !== 'number') {
+    return page;
+  }
+  const size = parsePositiveInteger(query, 'size', 20, 10_000, route);
+  return typeof size === 'number' ? {page, size} : size;
+};
+
+/** One page of rows, each written by `write`. A page beyond the last is refused. */
+export const buildPageReply = <Row>(
+  rows: readonly Row[],
+  {page, size}: PageRequest,
+  write: (row: Row) => string,
+): DemoReply => {
+  const total = rows.length;
+  const pages = Math.max(1, Math.ceil(total / size));
+  if (page > pages) {
+    return buildPageError(page, size, total, pages);
+  }
+  const items = rows.slice((page - 1) * size, page * size).map(write);
+  return buildJsonTextReply(
+    `{"index":${page},"max_size":${size},"total_pages":${pages},"total":${total},"items":[${items.join(',')}]}`,
+  );
+};
+
+export const buildEmptyPageReply = (request: PageRequest): DemoReply => buildPageReply([], request, () => '');
+
+export type SortOrder = {readonly column: string; readonly isDescending: boolean};
+
+/** `asc:col`, `desc:col` or `col`; an unknown direction counts as ascending, an unknown column is refused. */
+export const parseSortOrder = (
+  query: URLSearchParams,
+  columns: readonly string[],
+  model: string,
+): SortOrder | DemoReply => {
+  const text = query.get('sort_by') ?? 'created';
+  const [direction = '', column = direction] = text.split(':');
+  if (!columns.includes(column)) {
+    return buildSortError(model, text);
+  }
+  return {column, isDescending: direction === 'desc'};
+};
+
+type SortKey = string | number | boolean | null;
+
+/** Sorted copy; rows without a value come first, as in SQLite. */
+export const sortRows = <Row>(rows: readonly Row[], read: (row: Row) => SortKey, isDescending: boolean): Row[] => {
+  const keyed = rows.map(row => ({row, key: read(row)}));
+  keyed.sort((a, b) => compareSortKeys(a.key, b.key) * (isDescending ? -1 : 1));
+  return keyed.map(({row}) => row);
+};
+
+const compareSortKeys = (a: SortKey, b: SortKey): number => {
+  if (a === b) {
+    return 0;
+  }
+  if (a === null) {
+    return -1;
+  }
+  if (b === null) {
+    return 1;
+  }
+  return a < b ? -1 : 1;
+};

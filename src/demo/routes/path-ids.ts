@@ -1,0 +1,36 @@
+import {buildValidationError, type DemoReply} from '../replies.js';
+import {formatRouteName, type RouteMatch} from './route.js';
+
+const uuidPattern = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+
+/** In lower case with dashes: the server takes an id in any of its spellings. */
+export const normaliseId = (text: string): string => {
+  const hex = text.replaceAll('-', '').toLowerCase();
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+};
+
+/** The refusal of a path whose id is no UUID. */
+export const findIdError = ({route, params}: RouteMatch): DemoReply | undefined => {
+  const names = route.path.split('/').filter(part => part.startsWith('{'));
+  for (const [index, part] of names.entries()) {
+    const name = part.slice(1, -1);
+    const given = params[index] ?? '';
+    if (!name.endsWith('_id') || uuidPattern.test(given)) {
+      continue;
+    }
+    const position = Math.max(0, given.search(/[^0-9a-f-]/i));
+    const reason =
+      'invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], ' +
+      `found \`${given.charAt(position)}\` at ${position + 1}`;
+    return buildValidationError({
+      type: 'uuid_parsing',
+      place: 'path',
+      name,
+      message: `Input should be a valid UUID, ${reason}`,
+      input: given,
+      context: `'error': '${reason}'`,
+      route: formatRouteName(route),
+    });
+  }
+  return undefined;
+};

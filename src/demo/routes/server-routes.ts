@@ -1,0 +1,79 @@
+import {formatWireTime} from '../entity.js';
+import {buildJsonReply, buildKeyError, buildMissingProjectError, buildPlainError} from '../replies.js';
+import {buildComponentEntity, buildProjectEntity, buildUserEntity} from '../wire/project.js';
+import {buildPageReply, parsePageRequest} from './pages.js';
+import {isHydrated, type Route, type RouteRequest} from './route.js';
+
+export const serverVersion = '0.98.0';
+
+const serveInfo = ({world, now, hasAuth}: RouteRequest) =>
+  buildJsonReply({
+    id: world.ids.server,
+    name: 'demo',
+    version: serverVersion,
+    active: true,
+    debug: false,
+    deployment_type: hasAuth ? 'other' : 'local',
+    database_type: 'sqlite',
+    secrets_store_type: 'sql',
+    auth_scheme: hasAuth ? 'OAUTH2_PASSWORD_BEARER' : 'NO_AUTH',
+    server_url: '',
+    dashboard_url: '',
+    analytics_enabled: false,
+    metadata: {},
+    last_user_activity: formatWireTime(now - 1200),
+    pro_dashboard_url: null,
+    pro_api_url: null,
+    pro_organization_id: null,
+    pro_organization_name: null,
+    pro_workspace_id: null,
+    pro_workspace_name: null,
+  });
+
+/** The id of a project given by name or id, or `undefined`. */
+const findProjectId = ({world}: RouteRequest, nameOrId: string): string | undefined =>
+  [world.project, world.defaultProject].find(({id, name}) => nameOrId === id || nameOrId === name)?.id;
+
+const serveProject = (request: RouteRequest) => {
+  const nameOrId = request.params[0] ?? '';
+  const id = findProjectId(request, nameOrId);
+  return id === undefined
+    ? buildMissingProjectError(nameOrId)
+    : buildJsonReply(buildProjectEntity(request.world, id, isHydrated(request, true)));
+};
+
+const serveProjects = (request: RouteRequest) => {
+  const {world, query, route} = request;
+  const page = parsePageRequest(query, route);
+  if ('status' in page) {
+    return page;
+  }
+  const name = query.get('name');
+  const found = [world.defaultProject, world.project].filter(each => name === null || each.name === name);
+  const hydrate = isHydrated(request, false);
+  return buildPageReply(found, page, ({id}) => JSON.stringify(buildProjectEntity(world, id, hydrate)));
+};
+
+const serveComponent = ({world, params}: RouteRequest) =>
+  params[0] === world.ids.artifactStore
+    ? buildJsonReply(buildComponentEntity(world))
+    : buildKeyError(`Unable to get stack component with ID '${params[0]}': No stack component with this ID found`);
+
+const refuseStreaming = () => buildPlainError(501, 'Live event streaming is not enabled on this server.');
+
+/** The server itself, its projects and its stack. */
+export const serverRoutes: readonly Route[] = [
+  {method: 'GET', path: '/info', isOpen: true, answer: serveInfo},
+  {method: 'GET', path: '/version', isOpen: true, answer: () => buildJsonReply(serverVersion)},
+  {
+    method: 'GET',
+    path: '/load-info',
+    answer: () =>
+      buildJsonReply({threads: 3, db_connections_total: 0, db_connections_active: 0, db_connections_overflow: 0}),
+  },
+  {method: 'GET', path: '/current-user', answer: ({world, user}) => buildJsonReply(buildUserEntity(world, user))},
+  {method: 'GET', path: '/projects', answer: serveProjects},
+  {method: 'GET', path: '/projects/{name_or_uuid}', answer: serveProject},
+  {method: 'GET', path: '/components/{component_id}', answer: serveComponent},
+  {method: 'GET', path: '/runs/{run_id}/events/stream', answer: refuseStreaming},
+];

@@ -1,0 +1,111 @@
+import type {RunScript, Scenario} from '../../script.js';
+import {fraudProject} from '../fraud-project.js';
+import {days, hours} from '../script-tools.js';
+import {buildTrainingSteps} from './steps.js';
+import type {TrainingVariant} from './variant.js';
+
+type TrainingRun = TrainingVariant & {readonly index: number; readonly agoMs: number; readonly user: string};
+
+const preparationSteps = ['load_transactions', 'load_labels', 'validate_schema', 'profile_data'];
+
+/** Five earlier runs, so that there is something to compare with, to reuse and to estimate from. */
+const pastRuns: readonly TrainingRun[] = [
+  {
+    key: 'first',
+    index: 37,
+    agoMs: 5 * days,
+    user: 'maya',
+    snapshot: 114,
+    windowDays: 30,
+    learningRate: 0.1,
+    encoder: 'before',
+    transformer: 'straight',
+  },
+  {
+    key: 'second',
+    index: 38,
+    agoMs: 3 * days,
+    user: 'nightly',
+    snapshot: 115,
+    windowDays: 30,
+    learningRate: 0.1,
+    encoder: 'before',
+    transformer: 'retried',
+  },
+  {
+    key: 'out of memory',
+    index: 39,
+    agoMs: 3 * days - 2 * hours,
+    user: 'jonas',
+    snapshot: 115,
+    windowDays: 30,
+    learningRate: 0.05,
+    encoder: 'before',
+    transformer: 'exhausted',
+    served: {
+      run: 'second',
+      steps: [...preparationSteps, 'build_features', 'encode_merchants', 'split', 'train_baseline'],
+    },
+  },
+  {
+    key: 'fourth',
+    index: 40,
+    agoMs: 1 * days,
+    user: 'nightly',
+    snapshot: 117,
+    windowDays: 30,
+    learningRate: 0.1,
+    encoder: 'before',
+    transformer: 'straight',
+  },
+  {
+    key: 'last',
+    index: 41,
+    agoMs: 3 * hours,
+    user: 'maya',
+    snapshot: 118,
+    windowDays: 30,
+    learningRate: 0.1,
+    encoder: 'before',
+    transformer: 'straight',
+  },
+];
+
+/** The run one watches: it reuses what `last` prepared, but with longer windows and another encoder. */
+const liveRun: TrainingRun = {
+  key: 'live',
+  index: 42,
+  agoMs: 350,
+  user: 'maya',
+  snapshot: 118,
+  windowDays: 60,
+  learningRate: 0.05,
+  encoder: 'now',
+  transformer: 'retried',
+  served: {run: 'last', steps: preparationSteps},
+};
+
+const buildTrainingRun = (variant: TrainingRun): RunScript => ({
+  key: variant.key,
+  pipeline: 'training_pipeline',
+  index: variant.index,
+  user: variant.user,
+  startedAgoMs: variant.agoMs,
+  steps: () => buildTrainingSteps(variant),
+  parameters: {snapshot: variant.snapshot, window_days: variant.windowDays, learning_rate: variant.learningRate},
+  settings: {
+    docker: {parent_image: 'fraud-base:2.4', requirements: 'requirements.txt', python_package_installer: 'uv'},
+  },
+  tags: variant.user === 'nightly' ? ['nightly'] : ['experiment'],
+  extra: {ticket: 'FRAUD-311'},
+});
+
+/** The training pipeline's past, for other scenarios that live in the same project. */
+export const buildTrainingHistory = (): RunScript[] => pastRuns.map(buildTrainingRun);
+
+export const trainingScenario: Scenario = {
+  name: 'training',
+  description:
+    'Fourteen steps, three models side by side, a GPU step that needs a second attempt; two minutes, ends well',
+  build: () => ({...fraudProject, runs: [...buildTrainingHistory(), buildTrainingRun(liveRun)], shown: 'live'}),
+};

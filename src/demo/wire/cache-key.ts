@@ -1,0 +1,86 @@
+import {createHash} from 'node:crypto';
+import {deriveUuid} from '../derived-ids.js';
+import type {InputScript} from '../script.js';
+import {formatClassPath, getArtifactKind} from '../world/artifact-kinds.js';
+import type {ArtifactRow} from '../world/artifact-rows.js';
+import type {StepRow} from '../world/timeline.js';
+import {buildCachingParameters} from './step-config.js';
+
+/** What stood at an input of a row when it ran. */
+export type ResolvedInput = {readonly input: InputScript; readonly artifact: ArtifactRow};
+
+/** The artifact versions a row reads, in the order of its inputs. An upstream step that wrote nothing leaves a gap. */
+export const getResolvedInputs = (row: StepRow): ResolvedInput[] =>
+  (row.step.script.inputs ?? []).flatMap(input => {
+    const artifact =
+      'from' in input
+        ? row.run
+            .rowsOf(input.from)
+            .at(-1)
+            ?.outputs.find(output => output.outputName === input.output)
+        : row.externalInputs.get(input.name);
+    return artifact ? [{input, artifact}] : [];
+  });
+
+/** As Python's `str` writes a parameter. */
+const formatPythonValue = (value: unknown): string => {
+  if (value === null || value === undefined) {
+    return 'None';
+  }
+  if (typeof value === 'boolean') {
+    return value ? 'True' : 'False';
+  }
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+};
+
+const sortEntriesByName = (entries: Readonly<Record<string, unknown>>): [string, unknown][] =>
+  Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
+
+const cacheKeyByRow = new WeakMap<StepRow, string>();
+
+/**
+ * The key under which a step's outputs can be found again: the project, the artifact store, the source, the parameters, the
+ * inputs (their content if it is hashed, else their ids), the outputs' materializers, the code and the environment. A
+ * skipped step has a random one.
+ */
+export const getCacheKey = (row: StepRow): string => {
+  const known = cacheKeyByRow.get(row);
+  if (known) {
+    return known;
+  }
+  const key = row.step.script.servedFrom?.as === 'skipped' ? deriveUuid(row.id, 'no key') : computeCacheKey(row);
+  cacheKeyByRow.set(row, key);
+  return key;
+};
+
+const computeCacheKey = (row: StepRow): string => {
+  const {world} = row.run;
+  const step = row.step.script;
+  const hash = createHash('md5');
+  const add = (...parts: readonly string[]): void => {
+    for (const part of parts) {
+      hash.update(part).update('\u0000');
+    }
+  };
+  add(world.project.id, world.ids.artifactStore, world.script.stack.path);
+  add(`${step.module}.${step.function ?? step.name}`);
+  for (const [name, value] of sortEntriesByName(step.parameters ?? {})) {
+    add(name, formatPythonValue(value));
+  }
+  for (const {input, artifact} of getResolvedInputs(row)) {
+    add(input.name, artifact.contentHash ?? artifact.id);
+    if ('from' in input && input.chunkIndex !== undefined) {
+      add(String(input.chunkIndex), String(input.chunkSize ?? 1));
+    }
+  }
+  for (const output of step.outputs ?? []) {
+    add(output.name, formatClassPath(getArtifactKind(output.kind).materializer));
+  }
+  for (const [name, value] of sortEntriesByName(buildCachingParameters(step))) {
+    add(name, String(value));
+  }
+  for (const [name, value] of sortEntriesByName(step.environment ?? {})) {
+    add(name, String(value));
+  }
+  return hash.digest('hex');
+};

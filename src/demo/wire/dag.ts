@@ -1,0 +1,168 @@
+import {formatWireTime, type JsonObject} from '../entity.js';
+import type {InputScript} from '../script.js';
+import {formatClassPath} from '../world/artifact-kinds.js';
+import type {ArtifactRow} from '../world/artifact-rows.js';
+import {countRowChanges} from '../world/row-changes.js';
+import {buildRunName} from '../world/run-names.js';
+import {getUpstreamNames, type TimedStep} from '../world/schedule.js';
+import {findNewestRow, hasRowEnded, type RunTimeline, type StepRow} from '../world/timeline.js';
+import {getRunState, isRunVisible} from './run.js';
+import {getLoggedValues, getRowStatus, getStartTime} from './step.js';
+import {buildStepGroup} from './step-config.js';
+import {buildWaitNode, isWaitVisible} from './wait.js';
+
+const getSecondsBetween = (fromAt: number, toAt: number): number => Math.round((toAt - fromAt) * 1000) / 1_000_000;
+
+type DrawnStep = {readonly step: TimedStep; readonly row: StepRow | undefined};
+
+/**
+ * Steps by level; within a level a static run keeps the order of definition, a dynamic one knows only the steps that have
+ * started, in the order in which they did.
+ */
+const getDrawnSteps = (run: RunTimeline, now: number): DrawnStep[] => {
+  const all = run.steps().map(step => ({step, row: findNewestRow(run, step.script.name, now)}));
+  const drawn = run.script.dynamic ? all.filter(({row}) => row !== undefined).sort(compareByFirstStart(run)) : all;
+  return drawn.sort((a, b) => a.step.level - b.step.level);
+};
+
+const compareByFirstStart =
+  (run: RunTimeline) =>
+  (a: DrawnStep, b: DrawnStep): number =>
+    getFirstStartAt(run, a) - getFirstStartAt(run, b);
+
+const getFirstStartAt = (run: RunTimeline, {step}: DrawnStep): number =>
+  run.rowsOf(step.script.name)[0]?.attempt.startAt ?? 0;
+
+const pickKeys = (values: JsonObject, keys: readonly string[]): JsonObject =>
+  Object.fromEntries(keys.flatMap(key => (key in values ? [[key, values[key]]] : [])));
+
+const buildStepNode = (
+  run: RunTimeline,
+  {step, row}: DrawnStep,
+  now: number,
+  metadataKeys: readonly string[],
+): JsonObject => {
+  const {name} = step.script;
+  const picked = row ? pickKeys(getLoggedValues(row, now), metadataKeys) : {};
+  const group = buildStepGroup(run, step.script);
+  const metadata = row && {
+    ...(group ? {group} : {}),
+    ...(step.script.type ? {type: step.script.type} : {}),
+    status: getRowStatus(row, now),
+    ...(getStartTime(row, now) === null ? {} : {start_time: formatWireTime(row.attempt.startAt)}),
+    ...(hasRowEnded(row, now) ? {duration: getSecondsBetween(row.attempt.startAt, row.attempt.endAt)} : {}),
+    ...(Object.keys(picked).length > 0 ? {run_metadata: picked} : {}),
+  };
+  return {node_id: `step/${name}`, type: 'step', id: row?.id ?? null, name, metadata: metadata ?? {}};
+};
+
+const buildArtifactNode = (nodeId: string, name: string, artifact: ArtifactRow | undefined): JsonObject => ({
+  node_id: nodeId,
+  type: 'artifact',
+  id: artifact?.id ?? null,
+  name,
+  metadata: artifact
+    ? {type: artifact.kind.type, data_type: formatClassPath(artifact.kind.dataType), save_type: artifact.saveType}
+    : {},
+});
+
+const formatOutputNodeId = (step: string, output: string): string => `${step}/outputs/step_output/${output}`;
+const formatExternalNodeId = (step: string, input: string): string => `${step}/inputs/external/${input}`;
+
+const buildArtifactNodes = ({step, row}: DrawnStep, now: number): JsonObject[] => {
+  const {name, inputs = [], outputs = []} = step.script;
+  const written = row && (row.original || hasRowEnded(row, now)) ? row.outputs : [];
+  return [
+    ...inputs
+      .filter(input => 'external' in input)
+      .map(input =>
+        buildArtifactNode(formatExternalNodeId(name, input.name), input.name, row?.externalInputs.get(input.name)),
+      ),
+    ...outputs.map(output => {
+      const artifact = written.find(each => each.outputName === output.name);
+      return buildArtifactNode(formatOutputNodeId(name, output.name), output.name, artifact);
+    }),
+  ];
+};
+
+/** An edge into a step that has not started lacks the `index` of the input. */
+const buildInputEdge = ({step, row}: DrawnStep, input: InputScript, index: number): JsonObject => ({
+  source:
+    'from' in input ? formatOutputNodeId(input.from, input.output) : formatExternalNodeId(step.script.name, input.name),
+  target: `step/${step.script.name}`,
+  metadata: {
+    input_name: input.name,
+    type: 'from' in input ? 'step_output' : 'external',
+    ...(row ? {index} : {}),
+    chunk_index: ('from' in input ? input.chunkIndex : undefined) ?? null,
+    chunk_size: ('from' in input ? input.chunkSize : undefined) ?? null,
+  },
+});
+
+const buildEdges = (drawn: DrawnStep): JsonObject[] => {
+  const {name, inputs = [], outputs = []} = drawn.step.script;
+  const linked = new Set(inputs.flatMap(input => ('from' in input ? [input.from] : [])));
+  const indexes = new Map<string, number>();
+  const intoStep = inputs.map(input => {
+    const index = indexes.get(input.name) ?? 0;
+    indexes.set(input.name, index + 1);
+    return buildInputEdge(drawn, input, index);
+  });
+  return [
+    ...intoStep,
+    ...getUpstreamNames(drawn.step.script)
+      .filter(upstream => !linked.has(upstream))
+      .map(upstream => ({source: `step/${upstream}`, target: `step/${name}`, metadata: {}})),
+    ...outputs.map(output => ({
+      source: `step/${name}`,
+      target: formatOutputNodeId(name, output.name),
+      metadata: {output_name: output.name, type: 'step_output'},
+    })),
+  ];
+};
+
+const buildChildNode = (child: RunTimeline, now: number): JsonObject => {
+  const {status, endTime} = getRunState(child, now);
+  const end =
+    endTime === null ? {} : {end_time: formatWireTime(endTime), duration: getSecondsBetween(child.startAt, endTime)};
+  return {
+    node_id: `child_run/${buildRunName(child)}`,
+    type: 'triggered_run',
+    id: child.id,
+    name: buildRunName(child),
+    metadata: {status, start_time: formatWireTime(child.startAt), ...end},
+  };
+};
+
+const buildDag = (run: RunTimeline, now: number, metadataKeys: readonly string[]): JsonObject => {
+  const drawn = getDrawnSteps(run, now);
+  const children = run.world.childrenOf(run).filter(child => isRunVisible(child, now));
+  return {
+    id: run.id,
+    status: getRunState(run, now).status,
+    nodes: [
+      ...drawn.map(each => buildStepNode(run, each, now, metadataKeys)),
+      ...drawn.flatMap(each => buildArtifactNodes(each, now)),
+      ...(isWaitVisible(run, now) ? [buildWaitNode(run)] : []),
+      ...children.map(child => buildChildNode(child, now)),
+    ],
+    edges: drawn.flatMap(buildEdges),
+  };
+};
+
+const dagJsonByRun = new WeakMap<RunTimeline, {readonly key: string; readonly text: string}>();
+
+/** The whole DAG as JSON. Asked again before anything has changed, a big one is not built anew. */
+export const encodeDag = (run: RunTimeline, now: number, metadataKeys: readonly string[]): string => {
+  const isPlain = metadataKeys.length === 0 && run.world.childrenOf(run).length === 0 && !run.script.wait;
+  const key = `${countRowChanges(run, now)} ${getRunState(run, now).at}`;
+  const known = dagJsonByRun.get(run);
+  if (isPlain && known?.key === key) {
+    return known.text;
+  }
+  const text = JSON.stringify(buildDag(run, now, metadataKeys));
+  if (isPlain) {
+    dagJsonByRun.set(run, {key, text});
+  }
+  return text;
+};

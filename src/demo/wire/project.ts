@@ -1,0 +1,139 @@
+import {deriveUuid} from '../derived-ids.js';
+import {buildEntity, buildTimestamps, formatWireTime, type JsonObject} from '../entity.js';
+import type {DemoWorld} from '../world/world.js';
+
+/** Users, projects, stacks, components and pipelines: what stands around the runs and does not change. */
+
+const dayMs = 86_400_000;
+
+const buildUserBody = (world: DemoWorld, name: string): JsonObject => {
+  const user = world.script.users.find(each => each.name === name);
+  return {
+    ...buildTimestamps(world.zeroAt - 120 * dayMs),
+    active: true,
+    activation_token: null,
+    full_name: user?.fullName ?? '',
+    email_opted_in: null,
+    is_service_account: user?.isServiceAccount ?? false,
+    is_admin: !(user?.isServiceAccount ?? false),
+    default_project_id: world.project.id,
+    avatar_url: null,
+  };
+};
+
+export const buildUserReference = (world: DemoWorld, name: string): JsonObject =>
+  buildEntity({id: world.userId(name), name, body: buildUserBody(world, name)});
+
+export const buildUserEntity = (world: DemoWorld, name: string): JsonObject =>
+  buildEntity({
+    id: world.userId(name),
+    name,
+    body: buildUserBody(world, name),
+    metadata: {
+      password_changed_at: null,
+      email: null,
+      external_user_id: null,
+      user_metadata: {},
+      oidc_claims: {},
+    },
+  });
+
+export const buildProjectEntity = (world: DemoWorld, id: string, hydrate: boolean): JsonObject => {
+  const {name} = id === world.project.id ? world.project : world.defaultProject;
+  return buildEntity({
+    id,
+    name,
+    body: {...buildTimestamps(world.zeroAt - 120 * dayMs), display_name: name},
+    metadata: hydrate ? {description: '', project_metadata: {}} : null,
+  });
+};
+
+export const buildStackReference = (world: DemoWorld): JsonObject =>
+  buildEntity({
+    id: world.ids.stack,
+    name: world.script.stack.name,
+    body: {...buildTimestamps(world.zeroAt - 119 * dayMs), user_id: null},
+  });
+
+const logoUrl = 'https://public-flavor-logos.s3.eu-central-1.amazonaws.com/artifact_store/gcp.png';
+
+export const buildComponentEntity = (world: DemoWorld): JsonObject =>
+  buildEntity({
+    id: world.ids.artifactStore,
+    name: world.script.stack.artifactStore,
+    body: {
+      ...buildTimestamps(world.zeroAt - 119 * dayMs),
+      user_id: null,
+      type: 'artifact_store',
+      flavor_name: 'gcp',
+      integration: 'gcp',
+      logo_url: logoUrl,
+    },
+    metadata: {
+      configuration: {path: world.script.stack.path},
+      environment: {},
+      secrets: [],
+      labels: null,
+      connector_resource_id: null,
+      connector: null,
+    },
+    resources: {
+      user: null,
+      flavor: buildEntity({
+        id: deriveUuid(world.ids.artifactStore, 'flavor'),
+        name: 'gcp',
+        body: {
+          ...buildTimestamps(world.zeroAt - 120 * dayMs),
+          user_id: null,
+          type: 'artifact_store',
+          display_name: 'GCP',
+          integration: 'gcp',
+          source: 'zenml.integrations.gcp.flavors.gcp_artifact_store_flavor.GCPArtifactStoreFlavor',
+          logo_url: logoUrl,
+          is_custom: false,
+        },
+      }),
+    },
+  });
+
+const getFirstRunAt = (world: DemoWorld, name: string): number =>
+  world.runs().findLast(run => run.script.pipeline === name)?.startAt ?? world.zeroAt;
+
+export const buildPipelineReference = (world: DemoWorld, name: string, user: string): JsonObject => {
+  const created = getFirstRunAt(world, name) - 74;
+  return buildEntity({
+    id: world.pipelineId(name),
+    name,
+    body: {...buildTimestamps(created), user_id: world.userId(user), project_id: world.project.id},
+  });
+};
+
+/** An item of `GET /pipelines`, with its latest run. */
+export const buildPipelineEntity = (
+  world: DemoWorld,
+  name: string,
+  latest: {id: string; status: string; user: string},
+): JsonObject => ({
+  ...buildPipelineReference(world, name, latest.user),
+  resources: {
+    user: buildUserReference(world, latest.user),
+    latest_run_user: buildUserReference(world, latest.user),
+    latest_run_id: latest.id,
+    latest_run_status: latest.status,
+    tags: [],
+    visualizations: [],
+  },
+});
+
+export const buildTagReference = (world: DemoWorld, name: string): JsonObject =>
+  buildEntity({
+    id: deriveUuid(world.project.id, 'tag', name),
+    name,
+    body: {
+      created: formatWireTime(world.zeroAt - 60 * dayMs),
+      updated: formatWireTime(world.zeroAt - 60 * dayMs),
+      user_id: world.userId('default'),
+      color: 'purple',
+      exclusive: false,
+    },
+  });

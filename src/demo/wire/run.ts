@@ -1,0 +1,150 @@
+import {deriveUuid} from '../derived-ids.js';
+import {buildEntity, buildTimestamps, formatWireTime, formatWireTimeOrNull, type JsonObject} from '../entity.js';
+import {buildLogBody, getRunLogs} from '../world/logs.js';
+import {buildRunName, deriveSnapshotId} from '../world/run-names.js';
+import type {RunState} from '../world/run-states.js';
+import {findStateAt, type RunTimeline} from '../world/timeline.js';
+import {buildArtifactReference} from './artifact.js';
+import {buildPipelineReference, buildStackReference, buildTagReference, buildUserReference} from './project.js';
+import {buildRunConfig} from './run-config.js';
+import {buildWaitReference, isWaiting} from './wait.js';
+
+/** Whether the run is known to the server yet. */
+export const isRunVisible = (run: RunTimeline, now: number): boolean => (run.phases[0]?.at ?? 0) <= now;
+
+export const getRunState = (run: RunTimeline, now: number): RunState => {
+  const phase = findStateAt(run.phases, now) ?? run.phases[0];
+  return phase ?? {at: run.createdAt, status: 'initializing', reason: null, inProgress: true, endTime: null};
+};
+
+const findParentRun = (run: RunTimeline): RunTimeline | undefined =>
+  run.script.parent === undefined ? undefined : run.world.runByKey(run.script.parent);
+
+const getRootRun = (run: RunTimeline): RunTimeline => {
+  const parent = findParentRun(run);
+  return parent ? getRootRun(parent) : run;
+};
+
+const buildRunBody = (run: RunTimeline, now: number): JsonObject => {
+  const {world, script} = run;
+  const phase = getRunState(run, now);
+  const parent = findParentRun(run);
+  return {
+    created: formatWireTime(run.createdAt),
+    updated: formatWireTime(phase.at),
+    user_id: world.userId(script.user),
+    project_id: world.project.id,
+    status: phase.status,
+    in_progress: phase.inProgress,
+    status_reason: phase.reason,
+    index: script.index,
+    pipeline_id: world.pipelineId(script.pipeline),
+    child_key: parent ? `pipeline:${script.pipeline}` : null,
+    root_run_id: parent ? getRootRun(parent).id : null,
+  };
+};
+
+/** A run inside another entity: its body alone. */
+export const buildRunReference = (run: RunTimeline, now: number): JsonObject =>
+  buildEntity({id: run.id, name: buildRunName(run), body: buildRunBody(run, now)});
+
+const runEnvironment = {
+  environment: 'kubernetes',
+  os: 'linux',
+  linux_distro: 'debian',
+  linux_distro_like: '',
+  linux_distro_version: '12',
+  python_version: '3.11.7',
+  zenml_version: '0.98.0',
+};
+
+const buildRunExceptionInfo = (run: RunTimeline, phase: RunState): JsonObject | null => {
+  const {exception} = run.script;
+  if (!exception || phase.status !== 'failed') {
+    return null;
+  }
+  const {traceback, source, message, userCodeLine} = exception;
+  return {traceback, source, message, user_code_line: userCodeLine};
+};
+
+const buildRunMetadata = (run: RunTimeline, now: number): JsonObject => {
+  const phase = getRunState(run, now);
+  const hasStarted = phase.status !== 'initializing';
+  return {
+    run_metadata: run.script.metadata ?? {},
+    config: buildRunConfig(run),
+    start_time: formatWireTime(run.startAt),
+    end_time: formatWireTimeOrNull(phase.endTime),
+    client_environment: runEnvironment,
+    // A dynamic run's environment stays empty, as does that of a run whose orchestrator has not begun.
+    orchestrator_environment: hasStarted && !run.script.dynamic ? runEnvironment : {},
+    orchestrator_run_id: hasStarted ? deriveUuid(run.id, 'orchestrator run') : null,
+    code_path: null,
+    template_id: null,
+    is_templatable: false,
+    trigger_info: null,
+    enable_heartbeat: true,
+    exception_info: buildRunExceptionInfo(run, phase),
+    trigger_execution_info: null,
+  };
+};
+
+const buildSnapshotReference = (run: RunTimeline): JsonObject =>
+  buildEntity({
+    id: deriveSnapshotId(run),
+    name: null,
+    body: {
+      ...buildTimestamps(run.startAt - 34),
+      user_id: run.world.userId(run.script.user),
+      project_id: run.world.project.id,
+      runnable: false,
+      deployable: false,
+      is_dynamic: run.script.dynamic ?? false,
+      pipeline_id: run.world.pipelineId(run.script.pipeline),
+    },
+  });
+
+/** What a dynamic pipeline's function returned: here always what its last step wrote. */
+const buildRunOutputs = (run: RunTimeline, now: number): JsonObject => {
+  if (!run.script.dynamic || getRunState(run, now).status !== 'completed') {
+    return {};
+  }
+  const artifact = run.rows().at(-1)?.outputs[0];
+  return artifact ? {output: buildArtifactReference(artifact)} : {};
+};
+
+const buildRunResources = (run: RunTimeline, now: number): JsonObject => {
+  const {world, script} = run;
+  const userId = world.userId(script.user);
+  const parent = findParentRun(run);
+  const original = script.original === undefined ? undefined : world.runByKey(script.original);
+  const logs = getRunLogs(run).filter(() => now >= run.createdAt + 150);
+  return {
+    user: buildUserReference(world, script.user),
+    snapshot: buildSnapshotReference(run),
+    source_snapshot: null,
+    stack: buildStackReference(world),
+    pipeline: buildPipelineReference(world, script.pipeline, script.user),
+    build: null,
+    schedule: null,
+    code_reference: null,
+    model_version: null,
+    tags: (script.tags ?? []).map(name => buildTagReference(world, name)),
+    log_collection: logs.map(file => buildEntity({id: file.id, body: buildLogBody(file, {userId, run})})),
+    visualizations: [],
+    trigger: null,
+    original_run: original ? buildRunReference(original, now) : null,
+    parent_run: parent ? buildRunReference(parent, now) : null,
+    active_wait_condition: isWaiting(run, now) ? buildWaitReference(run, now) : null,
+    outputs: buildRunOutputs(run, now),
+  };
+};
+
+export const buildRunEntity = (run: RunTimeline, now: number, hydrate: boolean): JsonObject =>
+  buildEntity({
+    id: run.id,
+    name: buildRunName(run),
+    body: buildRunBody(run, now),
+    metadata: hydrate ? buildRunMetadata(run, now) : null,
+    resources: buildRunResources(run, now),
+  });

@@ -1,0 +1,180 @@
+import {buildEntity, formatWireTime, formatWireTimeOrNull, type JsonObject} from '../entity.js';
+import {groupBy} from '../group-by.js';
+import type {MetadataScript} from '../script.js';
+import {buildLogBody, getRowLogs} from '../world/logs.js';
+import {deriveSnapshotId, getRunSubstitutions} from '../world/run-names.js';
+import {getUpstreamNames} from '../world/schedule.js';
+import {findStateAt, getUpdatedAt, hasRowEnded, type StepRow} from '../world/timeline.js';
+import {buildArtifactReference, buildInputReference} from './artifact.js';
+import {getCacheKey, getResolvedInputs, type ResolvedInput} from './cache-key.js';
+import {buildUserReference} from './project.js';
+import {buildStepConfig, buildStepSpec} from './step-config.js';
+
+const heartbeatMs = 30_000;
+
+export const getRowStatus = (row: StepRow, now: number): string =>
+  findStateAt(row.attempt.phases, now)?.status ?? 'initializing';
+
+/** A step that runs elsewhere says every 30 s that it lives; the write does not move `updated`. */
+const getLatestHeartbeat = (row: StepRow, now: number): number | null => {
+  const {heartbeatThreshold, lastHeartbeatAfterMs = Number.POSITIVE_INFINITY} = row.step.script;
+  if (heartbeatThreshold === undefined || row.original) {
+    return null;
+  }
+  const {startAt, endAt} = row.attempt;
+  const aliveMs = Math.min(now, endAt, startAt + lastHeartbeatAfterMs) - startAt;
+  const beats = Math.floor((aliveMs - 3000) / heartbeatMs);
+  return beats < 0 ? null : startAt + 3000 + beats * heartbeatMs;
+};
+
+/** A step that was not started yet by its orchestrator has no start time. */
+export const getStartTime = (row: StepRow, now: number): number | null =>
+  getRowStatus(row, now) === 'queued' ? null : row.attempt.startAt;
+
+const getEndTime = (row: StepRow, now: number): number | null => (hasRowEnded(row, now) ? row.attempt.endAt : null);
+
+const buildStepBody = (row: StepRow, now: number): JsonObject => {
+  const {run, attempt} = row;
+  const step = row.step.script;
+  return {
+    created: formatWireTime(attempt.createdAt),
+    updated: formatWireTime(getUpdatedAt(row, now)),
+    user_id: run.world.userId(run.script.user),
+    project_id: run.world.project.id,
+    type: step.type ?? null,
+    status: getRowStatus(row, now),
+    version: attempt.version,
+    is_retriable: (step.retry?.max_retries ?? 0) >= attempt.version,
+    start_time: formatWireTimeOrNull(getStartTime(row, now)),
+    end_time: formatWireTimeOrNull(getEndTime(row, now)),
+    latest_heartbeat: formatWireTimeOrNull(getLatestHeartbeat(row, now)),
+    model_version_id: null,
+    resource_request_id: null,
+    substitutions: getRunSubstitutions(run),
+    heartbeat_threshold: step.heartbeatThreshold ?? null,
+  };
+};
+
+const getLoggedEntries = (row: StepRow, now: number): readonly MetadataScript[] => {
+  const {script, worksFrom, endAt} = row.attempt;
+  const isLogged = ({atMs}: MetadataScript): boolean => Math.min(worksFrom + atMs * row.run.world.scale, endAt) <= now;
+  return (script.metadata ?? []).filter(isLogged);
+};
+
+/** Values logged so far; a cached step shows those of its original. */
+export const getLoggedValues = (row: StepRow, now: number): JsonObject => {
+  if (row.original) {
+    return getLoggedValues(row.original, Number.POSITIVE_INFINITY);
+  }
+  return Object.assign({}, ...getLoggedEntries(row, now).map(({values}) => values));
+};
+
+const getCacheExpiry = (row: StepRow): number | null => {
+  const {expiresAfter, servedFrom} = row.step.script;
+  if (servedFrom?.as === 'skipped') {
+    return row.attempt.startAt;
+  }
+  return expiresAfter === undefined ? null : row.attempt.startAt + expiresAfter * 1000;
+};
+
+const buildStepExceptionInfo = (row: StepRow, now: number): JsonObject | null => {
+  const {exception} = row.attempt.script;
+  if (!exception || !hasRowEnded(row, now)) {
+    return null;
+  }
+  const {traceback, source, message, userCodeLine} = exception;
+  return {traceback, source, message, user_code_line: userCodeLine};
+};
+
+const buildStepMetadata = (row: StepRow, now: number): JsonObject => {
+  const {run} = row;
+  const step = row.step.script;
+  const upstream = getUpstreamNames(step).flatMap(name => run.rowsOf(name).at(-1)?.id ?? []);
+  return {
+    config: buildStepConfig(row),
+    spec: buildStepSpec(step),
+    cache_key: getCacheKey(row),
+    cache_expires_at: formatWireTimeOrNull(getCacheExpiry(row)),
+    code_hash: null,
+    docstring: step.docstring ?? null,
+    source_code: step.code,
+    exception_info: buildStepExceptionInfo(row, now),
+    snapshot_id: deriveSnapshotId(run),
+    pipeline_run_id: run.id,
+    original_step_run_id: row.original?.id ?? null,
+    parent_step_ids: upstream,
+    run_metadata: getLoggedValues(row, now),
+  };
+};
+
+const buildInputsByName = (row: StepRow): JsonObject => {
+  const grouped = groupBy(getResolvedInputs(row), ({input}) => input.name);
+  return Object.fromEntries([...grouped].map(([name, inputs]) => [name, inputs.map(buildPlacedInput)]));
+};
+
+const buildPlacedInput = ({input, artifact}: ResolvedInput, index: number): JsonObject => {
+  const chunk = 'from' in input ? input : undefined;
+  return buildInputReference(artifact, {
+    index,
+    chunkIndex: chunk?.chunkIndex ?? null,
+    chunkSize: chunk?.chunkSize ?? null,
+  });
+};
+
+/** Logs are attached a moment after the row is written, which does not move `updated` either. */
+export const countAttachedLogs = (row: StepRow, now: number): number =>
+  getRowLogs(row).filter(file => file.createdAt <= now).length;
+
+const buildStepResources = (row: StepRow, now: number): JsonObject => {
+  const {run} = row;
+  const userId = run.world.userId(run.script.user);
+  const hasOutputs = row.original !== undefined || hasRowEnded(row, now);
+  const logs = getRowLogs(row).slice(0, countAttachedLogs(row, now));
+  return {
+    user: buildUserReference(run.world, run.script.user),
+    log_collection: logs.map(file => buildEntity({id: file.id, body: buildLogBody(file, {userId, run})})),
+    model_version: null,
+    inputs: buildInputsByName(row),
+    outputs: Object.fromEntries(
+      (hasOutputs ? row.outputs : []).map(artifact => [artifact.outputName, [buildArtifactReference(artifact)]]),
+    ),
+    resource_request: null,
+  };
+};
+
+export const buildStepEntity = (row: StepRow, now: number, hydrate: boolean): JsonObject =>
+  buildEntity({
+    id: row.id,
+    name: row.step.script.name,
+    body: buildStepBody(row, now),
+    metadata: hydrate ? buildStepMetadata(row, now) : null,
+    resources: buildStepResources(row, now),
+  });
+
+type CachedStepJson = {readonly revision: string; readonly texts: Map<boolean, string>};
+
+const cachedJsonByRow = new WeakMap<StepRow, CachedStepJson>();
+
+/** Everything about a row that time changes, as one word. */
+const getRowRevision = (row: StepRow, now: number): string => {
+  const passed = row.attempt.phases.filter(phase => phase.at <= now).length;
+  const logged = row.original ? 0 : getLoggedEntries(row, now).length;
+  return `${passed} ${countAttachedLogs(row, now)} ${logged} ${getLatestHeartbeat(row, now)}`;
+};
+
+/** The row as JSON, kept until something about it changes: a poll of thousands of rows costs no more than joining them. */
+export const encodeStep = (row: StepRow, now: number, hydrate: boolean): string => {
+  const revision = getRowRevision(row, now);
+  let remembered = cachedJsonByRow.get(row);
+  if (remembered?.revision !== revision) {
+    remembered = {revision, texts: new Map()};
+    cachedJsonByRow.set(row, remembered);
+  }
+  const known = remembered.texts.get(hydrate);
+  if (known) {
+    return known;
+  }
+  const text = JSON.stringify(buildStepEntity(row, now, hydrate));
+  remembered.texts.set(hydrate, text);
+  return text;
+};

@@ -1,0 +1,59 @@
+import {deriveUuid} from '../derived-ids.js';
+import {buildEntity, formatWireTime, formatWireTimeOrNull, type JsonObject} from '../entity.js';
+import type {RunTimeline} from '../world/timeline.js';
+
+/** Wait conditions: a dynamic run asks a question and goes on when someone has answered it. */
+
+const pollMs = 5000;
+
+const getWaitCreatedAt = (run: RunTimeline): number =>
+  run.script.wait ? run.startAt + run.script.wait.atMs * run.world.scale : Number.POSITIVE_INFINITY;
+
+export const deriveWaitId = (run: RunTimeline): string => deriveUuid(run.id, 'wait condition');
+
+export const isWaitVisible = (run: RunTimeline, now: number): boolean => getWaitCreatedAt(run) <= now;
+
+export const isWaiting = (run: RunTimeline, now: number): boolean =>
+  isWaitVisible(run, now) && run.intervention.answer === undefined;
+
+/** While it is pending the run's process looks at it again and again, which moves `updated` and its lease. */
+const buildWaitBody = (run: RunTimeline, now: number): JsonObject => {
+  const {answer} = run.intervention;
+  const asked = getWaitCreatedAt(run);
+  const polledAt = asked + Math.floor(((answer?.at ?? now) - asked) / pollMs) * pollMs;
+  return {
+    created: formatWireTime(asked),
+    updated: formatWireTime(answer?.at ?? polledAt),
+    user_id: run.world.userId(run.script.user),
+    project_id: run.world.project.id,
+    type: 'external_input',
+    status: answer ? 'resolved' : 'pending',
+    last_polled_at: formatWireTime(polledAt),
+    poller_instance_id: deriveUuid(run.id, 'poller'),
+    poller_lease_expires_at: formatWireTime(polledAt + 3 * pollMs),
+    resolved_at: formatWireTimeOrNull(answer?.at ?? null),
+    resolved_by_user_id: answer ? run.world.userId(run.script.user) : null,
+  };
+};
+
+export const buildWaitReference = (run: RunTimeline, now: number): JsonObject =>
+  buildEntity({id: deriveWaitId(run), name: run.script.wait?.name ?? '', body: buildWaitBody(run, now)});
+
+/** Its node in the DAG. */
+export const buildWaitNode = (run: RunTimeline): JsonObject => {
+  const {answer} = run.intervention;
+  const name = run.script.wait?.name ?? '';
+  return {
+    node_id: `wait_condition/${name}`,
+    type: 'wait_condition',
+    id: deriveWaitId(run),
+    name,
+    metadata: {
+      status: answer ? 'resolved' : 'pending',
+      type: 'external_input',
+      created_at: formatWireTime(getWaitCreatedAt(run)),
+      question: run.script.wait?.question ?? '',
+      ...(answer ? {resolution: answer.resolution, resolved_at: formatWireTime(answer.at)} : {}),
+    },
+  };
+};

@@ -1,0 +1,91 @@
+import {computeMd5, deriveUuid} from '../derived-ids.js';
+import type {InputScript, OutputScript} from '../script.js';
+import {type ArtifactKind, getArtifactKind} from './artifact-kinds.js';
+import type {TimedAttempt, TimedStep} from './schedule.js';
+import type {RunTimeline} from './timeline.js';
+
+/** One artifact version: what a step wrote, or what was handed to it from outside. */
+export type ArtifactRow = {
+  readonly id: string;
+  readonly run: RunTimeline;
+  /** The output (or input) it belongs to. */
+  readonly outputName: string;
+  readonly artifactName: string;
+  readonly version: string;
+  readonly kind: ArtifactKind;
+  readonly saveType: 'step_output' | 'external';
+  readonly uri: string;
+  readonly createdAt: number;
+  readonly contentHash: string | null;
+  readonly itemCount: number | null;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly tags: readonly string[];
+  readonly producerId: string | null;
+};
+
+/** An output that its author did not name gets the artifact name `pipeline::step::output`. */
+export const getArtifactName = (run: RunTimeline, step: TimedStep, output: OutputScript): string =>
+  output.name === 'output' ? `${run.script.pipeline}::${step.script.name}::output` : output.name;
+
+/** What an attempt writes if it ends well, oldest first; each is written shortly before the step's end. */
+export const buildOutputArtifacts = (
+  run: RunTimeline,
+  step: TimedStep,
+  attempt: TimedAttempt,
+  rowId: string,
+): ArtifactRow[] => {
+  if ((attempt.script.outcome ?? 'completed') !== 'completed' || !Number.isFinite(attempt.endAt)) {
+    return [];
+  }
+  const outputs = step.script.outputs ?? [];
+  return outputs.map((output, index) => {
+    const kind = getArtifactKind(output.kind);
+    const place = `${step.script.name}/${output.name}/${rowId}`;
+    const content = output.content ?? rowId;
+    return {
+      id: deriveUuid(rowId, 'output', output.name),
+      run,
+      outputName: output.name,
+      artifactName: getArtifactName(run, step, output),
+      version: output.version ?? String(run.script.index),
+      kind,
+      saveType: 'step_output',
+      uri: `${run.world.script.stack.path}/${place}/${computeMd5(place).slice(0, 8)}`,
+      createdAt: attempt.endAt - 20 + (index * 12) / outputs.length,
+      contentHash: kind.isHashed ? computeMd5('content', output.kind, content) : null,
+      itemCount: output.itemCount ?? null,
+      metadata: output.metadata ?? {},
+      tags: output.tags ?? [],
+      producerId: rowId,
+    };
+  });
+};
+
+/** A plain value passed to a step is stored as an artifact of its own just before the step starts. */
+export const buildExternalArtifact = (
+  run: RunTimeline,
+  rowId: string,
+  attempt: TimedAttempt,
+  input: Extract<InputScript, {readonly external: unknown}>,
+): ArtifactRow => {
+  const name = `external_${deriveUuid(rowId, 'external', input.name)}`;
+  const kind = getArtifactKind(input.external.kind);
+  return {
+    id: deriveUuid(rowId, 'external version', input.name),
+    run,
+    outputName: input.name,
+    artifactName: name,
+    version: '1',
+    kind,
+    saveType: 'external',
+    uri: `${run.world.script.stack.path}/external_artifacts/${name}`,
+    createdAt: attempt.startAt - 10,
+    contentHash: kind.isHashed
+      ? computeMd5('content', input.external.kind, JSON.stringify(input.external.value))
+      : null,
+    itemCount: null,
+    metadata: {string_representation: String(input.external.value)},
+    tags: [],
+    producerId: null,
+  };
+};

@@ -1,0 +1,228 @@
+import {computeMd5, deriveUuid} from '../derived-ids.js';
+import {formatWireTime, type JsonObject, roundToMicroseconds} from '../entity.js';
+import type {ExceptionScript, LogLineScript} from '../script.js';
+import type {RunTimeline, StepRow} from './timeline.js';
+
+/** One log of a run, a step or a hook. */
+export type LogFile = {
+  readonly id: string;
+  readonly source: string;
+  readonly createdAt: number;
+  readonly stepRunId: string | null;
+  readonly runId: string | null;
+  readonly hookInvocationId: string | null;
+  readonly entries: () => readonly WrittenLogEntry[];
+};
+
+type WrittenLogEntry = {readonly writtenAt: number; readonly json: string};
+
+/** The writer empties its queue this often, so a line shows up to this long after it was printed. */
+const writeBatchMs = 5000;
+const maxMessageLength = 5120;
+const formatFrame = (line: number, text: string): string =>
+  `  File "/opt/venv/lib/python3.11/site-packages/zenml/orchestrators/step_runner.py", line ${line}, in run\n    ${text}\n`;
+
+/** The entry that the server's own step runner logs for an exception, as one message. */
+const formatExceptionMessage = ({source, message, traceback}: ExceptionScript): string =>
+  `An exception has occurred.\n${source.replace(/^builtins\./, '')}: ${message}\nTraceback (most recent call last):\n` +
+  formatFrame(323, 'raise step_exception') +
+  formatFrame(259, 'return_values = step_instance.call_entrypoint(') +
+  traceback.trimEnd();
+
+/** Entries carry the time at which their batch was written, a few microseconds apart, not the time of printing. */
+const buildLogEntries = (fileId: string, createdAt: number, lines: readonly LogLineScript[]): WrittenLogEntry[] => {
+  const firstBatchAt = createdAt + 3500 + (Number.parseInt(computeMd5(fileId).slice(0, 4), 16) % 1500);
+  const entries: WrittenLogEntry[] = [];
+  let writtenAt = 0;
+  for (const [index, {atMs, message, level = 20}] of lines.entries()) {
+    const batchAt = firstBatchAt + Math.max(0, Math.ceil((atMs - firstBatchAt) / writeBatchMs)) * writeBatchMs;
+    const chunks = splitMessage(message);
+    const id = deriveUuid(fileId, index);
+    for (const [chunkIndex, chunk] of chunks.entries()) {
+      writtenAt = roundToMicroseconds(Math.max(batchAt, writtenAt + 0.027));
+      const entry = {
+        message: chunk,
+        name: 'unknown',
+        level,
+        timestamp: `${formatWireTime(writtenAt)}Z`,
+        module: null,
+        filename: null,
+        lineno: null,
+        chunk_index: chunkIndex,
+        total_chunks: chunks.length,
+        id,
+      };
+      entries.push({writtenAt, json: JSON.stringify(entry)});
+    }
+  }
+  return entries;
+};
+
+const splitMessage = (message: string): string[] => {
+  const count = Math.max(1, Math.ceil(message.length / maxMessageLength));
+  return Array.from({length: count}, (_, index) =>
+    message.slice(index * maxMessageLength, (index + 1) * maxMessageLength),
+  );
+};
+
+type LogFileParts = Omit<LogFile, 'entries' | 'hookInvocationId'> & {
+  readonly hookInvocationId?: string;
+  /** Lines by the instant at which they were printed. */
+  readonly lines: () => readonly LogLineScript[];
+};
+
+export const createLogFile = ({lines, hookInvocationId, ...parts}: LogFileParts): LogFile => {
+  let made: readonly WrittenLogEntry[] | undefined;
+  const entries = (): readonly WrittenLogEntry[] => {
+    made ??= buildLogEntries(parts.id, parts.createdAt, lines());
+    return made;
+  };
+  return {...parts, hookInvocationId: hookInvocationId ?? null, entries};
+};
+
+/** A JSON list of what has been written so far, oldest first. */
+export const encodeLogEntries = (file: LogFile, now: number, limit = 50_000): string => {
+  const entries = file.entries();
+  const end = entries.findIndex(entry => entry.writtenAt > now);
+  const written = entries.slice(0, Math.min(limit, end === -1 ? entries.length : end));
+  return `[${written.map(entry => entry.json).join(',')}]`;
+};
+
+const formatLogSeconds = (ms: number): string => `${(ms / 1000).toFixed(3)}s`;
+
+const logFilesByRow = new WeakMap<StepRow, readonly LogFile[]>();
+
+/** Logs of an attempt; what was served from the cache or never started has none. */
+export const getRowLogs = (row: StepRow): readonly LogFile[] => {
+  const known = logFilesByRow.get(row);
+  if (known) {
+    return known;
+  }
+  const files = row.original ? [] : [createPreparationLog(row), createOutputLog(row)];
+  logFilesByRow.set(row, files);
+  return files;
+};
+
+const createPreparationLog = (row: StepRow): LogFile => {
+  const {startAt, endAt, script} = row.attempt;
+  const name = row.step.script.name;
+  const outcome = script.outcome ?? 'completed';
+  const last =
+    outcome === 'completed'
+      ? {atMs: endAt, message: `Step \`${name}\` has finished in \`${formatLogSeconds(endAt - startAt)}\`.`}
+      : {atMs: endAt, message: `Failed to run step \`${name}\`: ${script.exception?.message ?? outcome}`, level: 40};
+  return createLogFile({
+    id: deriveUuid(row.id, 'log', 'prepare_step'),
+    source: 'prepare_step',
+    createdAt: roundToMicroseconds(startAt - 7.1),
+    stepRunId: row.id,
+    runId: null,
+    lines: () => [{atMs: startAt, message: `Step \`${name}\` has started.`}, ...(Number.isFinite(endAt) ? [last] : [])],
+  });
+};
+
+const createOutputLog = (row: StepRow): LogFile => {
+  const {createdAt, worksFrom, endAt, script} = row.attempt;
+  const {scale} = row.run.world;
+  const lines = (): LogLineScript[] => {
+    const printed = (script.logs ?? []).map(line => ({...line, atMs: worksFrom + line.atMs * scale}));
+    const {exception} = script;
+    const failure = exception ? [{atMs: endAt, message: formatExceptionMessage(exception), level: 40}] : [];
+    return [...printed.filter(line => line.atMs <= endAt), ...failure];
+  };
+  const id = deriveUuid(row.id, 'log', 'step');
+  return createLogFile({
+    id,
+    source: 'step',
+    createdAt: roundToMicroseconds(createdAt + 53.5),
+    stepRunId: row.id,
+    runId: null,
+    lines,
+  });
+};
+
+const logFilesByRun = new WeakMap<RunTimeline, readonly LogFile[]>();
+
+/** Logs of a run: its client's, and its orchestrator's when that process drives the run. */
+export const getRunLogs = (run: RunTimeline): readonly LogFile[] => {
+  const known = logFilesByRun.get(run);
+  if (known) {
+    return known;
+  }
+  const sources = [...(run.script.parent ? [] : ['client']), ...(run.script.dynamic ? ['orchestrator'] : [])];
+  const files = sources.map(source =>
+    createLogFile({
+      id: deriveUuid(run.id, 'log', source),
+      source,
+      createdAt: roundToMicroseconds(source === 'client' ? run.startAt - 530 : run.createdAt + 118),
+      stepRunId: null,
+      runId: run.id,
+      lines: () => (source === 'client' ? buildClientLines(run) : buildOrchestratorLines(run)),
+    }),
+  );
+  logFilesByRun.set(run, files);
+  return files;
+};
+
+const buildClientLines = (run: RunTimeline): LogLineScript[] => {
+  const {stack, users} = run.world.script;
+  const user = users.find(each => each.name === run.script.user)?.name ?? 'default';
+  const opening = [
+    `Initiating a new run for the pipeline: \`${run.script.pipeline}\`.`,
+    `Using user: \`${user}\``,
+    `Using stack: \`${stack.name}\``,
+    '  orchestrator: `kubernetes`',
+    `  artifact_store: \`${stack.artifactStore}\``,
+    '  image_builder: `cloud-build`',
+    '  step_operator: `vertex-gpu`',
+    '  experiment_tracker: `mlflow`',
+  ].map(message => ({atMs: run.startAt, message}));
+  const served = run
+    .rows()
+    .filter(row => row.original)
+    .map(row => ({atMs: row.attempt.createdAt, message: `Using cached version of step \`${row.step.script.name}\`.`}));
+  return [...opening, ...served, ...buildClosingLines(run)];
+};
+
+const buildOrchestratorLines = (run: RunTimeline): LogLineScript[] => {
+  const rows = run.rows().filter(row => row.attempt.version === 1);
+  const starts = rows.map(row => ({
+    atMs: row.attempt.startAt,
+    message: `Step \`${row.step.script.name}\` has started.`,
+  }));
+  return [...starts, ...buildClosingLines(run)];
+};
+
+const buildClosingLines = (run: RunTimeline): LogLineScript[] => {
+  const last = run.phases.at(-1);
+  if (!last || last.inProgress) {
+    return [];
+  }
+  const time = formatLogSeconds(last.at - run.startAt);
+  return [
+    last.status === 'completed'
+      ? {atMs: last.at, message: `Pipeline run has finished in \`${time}\`.`}
+      : {atMs: last.at, message: `Pipeline run ${last.status} after \`${time}\`.`, level: 40},
+  ];
+};
+
+/** A log as it appears inside `log_collection`, and by itself. */
+export const buildLogBody = (
+  file: LogFile,
+  owner: {readonly userId: string; readonly run: RunTimeline},
+): JsonObject => {
+  const {world} = owner.run;
+  return {
+    created: formatWireTime(file.createdAt),
+    updated: formatWireTime(file.createdAt + 0.025),
+    user_id: owner.userId,
+    project_id: world.project.id,
+    uri: `${world.script.stack.path}/logs/${file.id}.log`,
+    source: file.source,
+    step_run_id: file.stepRunId,
+    pipeline_run_id: file.runId,
+    artifact_store_id: world.ids.artifactStore,
+    log_store_id: null,
+    hook_invocation_id: file.hookInvocationId,
+  };
+};

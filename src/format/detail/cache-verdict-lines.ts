@@ -1,0 +1,151 @@
+import type {StepDetail} from '../../domain/attempt.js';
+import type {CacheVerdict} from '../../domain/cache/verdict.js';
+import type {Failure} from '../../domain/failure.js';
+import type {Instant} from '../../domain/instant.js';
+import type {Run} from '../../domain/run.js';
+import type {CachePolicy} from '../../domain/step-config.js';
+import {formatRunName, renderCacheSetting, renderExpiry, renderOriginFacts} from '../cache-setting.js';
+import {formatTrimmedDuration} from '../duration.js';
+import {blankLine, type Line, renderDim, renderPlain} from '../line.js';
+import {sanitizeText} from '../safe-text.js';
+import {formatAgo, type UtcOffset} from '../time.js';
+import {flowFacts, wrapLine} from '../wrap.js';
+import {renderCacheReason} from './cache-reason.js';
+import {createUnmarkedLines, type MarkedLine} from './content.js';
+import {renderDifferences, type WriterVerdict} from './difference-lines.js';
+import {getValueCells, renderField} from './field.js';
+
+export type CacheView = {
+  readonly detail: StepDetail;
+  readonly run: Run | undefined;
+  readonly account: CacheVerdict;
+  /** Why earlier runs cannot be looked at. */
+  readonly failure: Failure | undefined;
+  /** The step whose outputs were taken over, and its run, as far as they are known. */
+  readonly original: StepDetail | undefined;
+  readonly originalRun: Run | undefined;
+  readonly now: Instant;
+  readonly width: number;
+  readonly utcOffset: UtcOffset;
+  readonly isToggled: (section: string) => boolean;
+  /** How a step of this run came by what it wrote. */
+  readonly storyOf: (name: string) => WriterVerdict | undefined;
+  /** The run of a step run, as far as it is known. */
+  readonly runOf: (detail: StepDetail) => Run | undefined;
+};
+
+/** Why the step was or was not served from the cache, in a sentence; then what shows it. */
+export const renderCacheVerdict = (view: CacheView): readonly MarkedLine[] => [
+  ...createUnmarkedLines(wrapLine(renderCacheReason(view), view.width)),
+  {line: blankLine},
+  ...renderVerdictDetails(view),
+  ...createUnmarkedLines(renderSettings(view)),
+];
+
+const renderVerdictDetails = (view: CacheView): readonly MarkedLine[] => {
+  const {account, detail} = view;
+  switch (account.kind) {
+    case 'reused':
+    case 'replayed':
+      return renderOrigin(view);
+
+    case 'differs':
+      return [
+        ...renderDifferences(account.differences, {...view, before: account.other, after: detail}),
+        {line: blankLine},
+        ...renderComparedStep('compared', account.other, view),
+      ];
+
+    case 'expired':
+    case 'too early':
+    case 'not completed':
+    case 'unexplained':
+      return renderComparedStep('same key', account.other, view);
+
+    case 'unseen difference':
+    case 'no key':
+      return renderComparedStep('compared', account.other, view);
+
+    default:
+      return [];
+  }
+};
+
+const renderOrigin = ({original, originalRun, run, width, detail}: CacheView): readonly MarkedLine[] => {
+  const facts = renderOriginFacts({original, originalRun, run, maxCells: getValueCells(width)});
+  const runId = original?.runId;
+  const target =
+    runId === undefined || original === undefined
+      ? undefined
+      : runId === run?.id
+        ? ({kind: 'step', name: original.attempt.name} as const)
+        : ({kind: 'run', runId, stepName: original.attempt.name} as const);
+  const [first, ...others] = renderField('from', flowFacts(facts, getValueCells(width)));
+  return first === undefined || detail.originalStepId === undefined
+    ? []
+    : [{line: first, ...(target === undefined ? {} : {mark: {key: 'from', target}})}, ...createUnmarkedLines(others)];
+};
+
+/** What the step was compared with, and when that was; enter goes there. */
+const renderComparedStep = (label: string, other: StepDetail, view: CacheView): readonly MarkedLine[] => {
+  const {now, width, run: ownRun, runOf, utcOffset} = view;
+  const {attempt, runId, cacheExpiresAt} = other;
+  const run = runOf(other);
+  const facts: readonly Line[] = [
+    run === undefined
+      ? [renderDim('an earlier run')]
+      : [{text: formatRunName(run, getValueCells(width)), tone: 'link'}],
+    [renderDim('step '), renderPlain(sanitizeText(attempt.name, {maxCells: getValueCells(width) - 5}))],
+    [renderDim(sanitizeText(attempt.statusWord))],
+    attempt.endedAt === undefined ? [] : [renderDim(formatAgo(attempt.endedAt, now))],
+    cacheExpiresAt === undefined ? [] : [renderExpiry(cacheExpiresAt, now, utcOffset)],
+  ];
+  const [first = [], ...others] = renderField(label, flowFacts(facts, getValueCells(width)));
+  const target =
+    runId === undefined
+      ? undefined
+      : runId === ownRun?.id
+        ? ({kind: 'step', name: attempt.name} as const)
+        : ({kind: 'run', runId, stepName: attempt.name} as const);
+  return [
+    {line: first, ...(target === undefined ? {} : {mark: {key: 'compared', target}})},
+    ...createUnmarkedLines(others),
+  ];
+};
+
+const renderSettings = ({detail, run, now, utcOffset, width}: CacheView): readonly Line[] => {
+  const flow = (name: string, facts: readonly Line[]) => renderField(name, flowFacts(facts, getValueCells(width)));
+  const {cacheKey, cacheExpiresAt, config} = detail;
+  const code = config.cachingParameters['step_source'];
+  return [
+    ...flow('cache', renderCacheSetting(detail, run)),
+    ...(cacheKey === undefined
+      ? []
+      : flow('key', [[renderPlain(sanitizeText(cacheKey))], [renderExpiry(cacheExpiresAt, now, utcOffset)]])),
+    ...(typeof code === 'string'
+      ? flow('code', [[renderPlain(sanitizeText(code.slice(0, 16)))], [renderDim('SHA-256 of the step')]])
+      : []),
+    ...(config.cachePolicy === undefined ? [] : flow('policy', renderPolicyFacts(config.cachePolicy))),
+  ];
+};
+
+const renderPolicyFacts = (policy: CachePolicy): readonly Line[] => {
+  const names = (what: string, list: readonly string[]) =>
+    list.length === 0 ? [] : [[renderDim(`${what} ${list.map(name => sanitizeText(name)).join(', ')}`)]];
+  const without = [
+    policy.includesStepCode ? '' : 'code',
+    policy.includesStepParameters ? '' : 'parameters',
+    policy.includesArtifactValues ? '' : 'contents of inputs',
+    policy.includesArtifactIds ? '' : 'versions of inputs',
+  ].filter(word => word !== '');
+  return [
+    [without.length === 0 ? renderDim('everything counts') : renderPlain(`without ${without.join(', ')}`)],
+    ...names('ignores', policy.ignoredInputs),
+    ...names('files', policy.fileDependencies),
+    ...names('sources', policy.sourceDependencies),
+    ...(policy.cacheFunction === undefined ? [] : [[renderDim(`function ${sanitizeText(policy.cacheFunction)}`)]]),
+    ...(policy.expiresAfterSeconds === undefined
+      ? []
+      : [[renderDim(`expires after ${formatTrimmedDuration(policy.expiresAfterSeconds * 1000)}`)]]),
+  ];
+};

@@ -1,0 +1,12 @@
+import type {Json, JsonRecord} from '../../domain/json.js';
+import {isScalar} from './json-parts.js';
+
+/** Metrics first, then what else is one value, then the rest; by name, for the server has no order of its own. */
+export const sortMetadata = (metadata: JsonRecord): JsonRecord =>
+  Object.fromEntries(
+    Object.entries(metadata).toSorted(
+      ([oneName, one], [otherName, other]) => getRank(one) - getRank(other) || (oneName < otherName ? -1 : 1),
+    ),
+  );
+
+const getRank = (value: Json): number => (typeof value === 'number' ? 0 : isScalar(value) ? 1 : 2);

@@ -1,0 +1,170 @@
+import type {Answer} from '../api/answer.js';
+import type {Client, RunsQuery} from '../api/client.js';
+import {formatFilterTime} from '../api/list-query.js';
+import type {StepDetail} from '../domain/attempt.js';
+import type {Json, JsonRecord} from '../domain/json.js';
+import {isRunInProgress} from '../domain/run-row.js';
+import {isFinished} from '../domain/status.js';
+import type {ComparedStep} from '../store/runs/comparison.js';
+import type {ListingNews, ListingQuery} from '../store/runs/listing.js';
+
+/** Asks the server about runs, and what stands around them. */
+export const fetchListingNews = async (
+  client: Client,
+  query: ListingQuery,
+  signal: AbortSignal,
+): Promise<Answer<ListingNews>> => {
+  switch (query.kind) {
+    case 'runs': {
+      const {slice, filters, size} = query;
+      return mapListingNews(await client.fetchRuns(buildRunsRequest(query), signal), page => ({
+        kind: 'runs',
+        slice,
+        filters,
+        size,
+        page,
+      }));
+    }
+
+    case 'run-progress':
+      return mapListingNews(await client.fetchDag(query.runId, signal), ({steps}) => ({
+        kind: 'run-progress',
+        runId: query.runId,
+        progress: {
+          done: steps.filter(({status}) => status !== undefined && isFinished(status.status)).length,
+          total: steps.length,
+        },
+      }));
+
+    case 'current-user':
+      return mapListingNews(await client.fetchCurrentUser(signal), user => ({kind: 'current-user', user}));
+
+    case 'projects':
+      return mapListingNews(await client.fetchProjects(signal), projects => ({kind: 'projects', projects}));
+
+    case 'project':
+      return mapListingNews(await client.fetchProject(query.projectId, signal), project => ({
+        kind: 'project',
+        project,
+      }));
+
+    case 'compared-run':
+      return mapListingNews(await client.fetchRunWithStepMetadata(query.runId, signal), ({run, metadata}) => ({
+        kind: 'compared-run',
+        run,
+        metadata,
+      }));
+
+    case 'compared-steps':
+      return mapListingNews(await fetchComparedSteps(client, query, signal), steps => ({
+        kind: 'compared-steps',
+        runId: query.runId,
+        steps,
+      }));
+
+    case 'compared-parameters':
+      return mapListingNews(await fetchStepParameters(client, query, signal), parameters => ({
+        kind: 'compared-parameters',
+        runId: query.runId,
+        parameters,
+      }));
+
+    case 'next-run':
+      return fetchNextRun(client, query, signal);
+  }
+};
+
+const mapListingNews = <T>(answer: Answer<T>, toNews: (value: T) => ListingNews): Answer<ListingNews> =>
+  answer.ok ? {...answer, value: toNews(answer.value)} : answer;
+
+/** Hydrated, for their times; newest first but for a delta, whose order must not change while it is read. */
+const buildRunsRequest = ({slice, projectId, filters, page, size, updatedSince}: RunsListingQuery): RunsQuery => ({
+  projectId,
+  filters,
+  sortBy: slice === 'delta' ? 'asc:updated' : 'desc:created',
+  size,
+  page,
+  isHydrated: true,
+  ...(slice === 'delta' && updatedSince !== undefined ? {updatedSince} : {}),
+});
+
+type RunsListingQuery = Extract<ListingQuery, {readonly kind: 'runs'}>;
+
+type ComparedStepsQuery = Extract<ListingQuery, {readonly kind: `compared-${string}`; readonly projectId: unknown}>;
+
+/** A run of more steps has them mapped, and of each what all were given. */
+const maxStepsWithParameters = 100;
+
+/** What the steps of a run were given, as `step::key`; of a run with very many nothing, rather than of some of them. */
+const fetchStepParameters = async (
+  client: Client,
+  {runId, projectId}: ComparedStepsQuery,
+  signal: AbortSignal,
+): Promise<Answer<JsonRecord>> => {
+  const details = await client.fetchStepDetails({runId, projectId, size: maxStepsWithParameters}, signal);
+  if (!details.ok) {
+    return details;
+  }
+
+  const {items, total} = details.value;
+  const entries = total > items.length ? [] : items.flatMap(getStepParameters);
+  return {...details, value: Object.fromEntries(entries)};
+};
+
+/** All steps of a map are given the same, so the group stands for them. */
+const getStepParameters = ({attempt, config}: StepDetail): readonly (readonly [string, Json])[] => {
+  const name = config.group?.type === 'map' ? config.group.name : attempt.name;
+  return Object.entries(config.parameters).map(([key, value]) => [`${name}::${key}`, value]);
+};
+
+/** Steps of a run on a server that has no `/dag`: so many of the first. */
+const maxComparedSteps = 500;
+
+/** The graph tells of all steps at a third of what the list of them costs. */
+const fetchComparedSteps = async (
+  client: Client,
+  {runId, projectId}: ComparedStepsQuery,
+  signal: AbortSignal,
+): Promise<Answer<readonly ComparedStep[]>> => {
+  const dag = await client.fetchDag(runId, signal);
+  if (dag.ok) {
+    const steps = dag.value.steps.map(({name, status, durationMs}) => ({name, status, durationMs}));
+    return {...dag, value: steps};
+  }
+
+  if (dag.failure.kind !== 'no-route') {
+    return dag;
+  }
+
+  const rows = await client.fetchSteps(runId, {projectId, size: maxComparedSteps}, signal);
+  return rows.ok
+    ? {
+        ...rows,
+        value: rows.value.items.map(({name, status, statusWord, startedAt, endedAt}) => ({
+          name,
+          status: {status, statusWord},
+          durationMs: startedAt === undefined || endedAt === undefined ? undefined : endedAt - startedAt,
+        })),
+      }
+    : rows;
+};
+
+/** How many runs that came later are looked through for one that goes on. */
+const maxLaterRuns = 20;
+
+/**
+ * Of the runs that came later the oldest that goes on; else the newest, so that nobody has to go through all that a pipeline
+ * has done since.
+ */
+const fetchNextRun = async (
+  client: Client,
+  {runId, pipelineId, projectId, after}: Extract<ListingQuery, {readonly kind: 'next-run'}>,
+  signal: AbortSignal,
+): Promise<Answer<ListingNews>> => {
+  const filters = {pipeline_id: pipelineId, created: `gte:${formatFilterTime(after)}`};
+  const query = {projectId, filters, sortBy: 'desc:created', size: maxLaterRuns, isHydrated: true};
+  return mapListingNews(await client.fetchRuns(query, signal), ({items}) => {
+    const later = items.filter(({id, createdAt = 0}) => id !== runId && createdAt > after);
+    return {kind: 'next-run', after: runId, run: later.findLast(isRunInProgress) ?? later[0]};
+  });
+};

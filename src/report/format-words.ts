@@ -1,0 +1,50 @@
+import type {Exception} from '../domain/exception.js';
+import type {Run} from '../domain/run.js';
+import {getPhase, isFinished, phases, type StepStatus, statuses} from '../domain/status.js';
+import type {StatusCounts} from '../domain/step-table.js';
+import type {Segment} from '../format/line.js';
+import {renderPlain} from '../format/line.js';
+import {formatCount} from '../format/number.js';
+import {formatPythonType} from '../format/python-type.js';
+import {sanitizeLines, sanitizeText} from '../format/safe-text.js';
+import {getStatusTone} from '../format/status-words.js';
+import {getExceptionMessage} from './exceptions.js';
+
+/** `training_pipeline #42`; the run's own name where it has no pipeline. */
+export const formatRunTitle = (run: Run): string => {
+  const title = sanitizeText(run.pipeline?.name ?? run.name);
+  return run.index === undefined ? title : `${title} #${run.index}`;
+};
+
+/** `ValueError: boom (line 4)` of the step's own code, on one line; the line counts from 1, as editors do. */
+export const formatException = (exception: Exception, maxCells = 300): string => {
+  const source = exception.source === undefined ? '' : formatPythonType(exception.source);
+  const [message = ''] = sanitizeLines(getExceptionMessage(exception) ?? '');
+  // A message taken from a traceback begins with the class already.
+  const isClassSaid = source === '' || exception.message === undefined;
+  const said = isClassSaid ? message : message === '' ? source : `${source}: ${message}`;
+  const line = exception.line === undefined ? '' : ` (line ${exception.line})`;
+  return sanitizeText(said, {maxCells}) + line;
+};
+
+/** Every status that is counted: what went well first, what is to come last. */
+const countedStatuses: readonly StepStatus[] = phases.flatMap(phase =>
+  [...statuses, 'unknown' as const, 'waiting' as const].filter(status => getPhase(status) === phase),
+);
+
+export const countTotal = (counts: StatusCounts): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/** How many steps nothing more will happen to. */
+export const countDone = (counts: StatusCounts): number =>
+  countedStatuses.reduce((sum, status) => sum + (isFinished(status) ? (counts[status] ?? 0) : 0), 0);
+
+/** `3 cached · 5 completed · 1 failed · 5 not run`, each in the tone of its status. */
+export const renderCountSegments = (counts: StatusCounts, isOver: boolean): readonly Segment[] =>
+  countedStatuses
+    .flatMap(status => {
+      const shown: StepStatus = status === 'waiting' && isOver ? 'not run' : status;
+      const count = counts[status] ?? 0;
+      return count === 0 ? [] : [{text: `${formatCount(count)} ${shown}`, tone: getStatusTone(shown)}];
+    })
+    .flatMap((segment, place) => (place === 0 ? [segment] : [renderPlain(' · '), segment]));

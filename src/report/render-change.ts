@@ -1,0 +1,150 @@
+import {getElapsedMs} from '../domain/instant.js';
+import type {Run} from '../domain/run.js';
+import {isFinished} from '../domain/status.js';
+import {findLatestAttempt} from '../domain/step.js';
+import {iterateSteps} from '../domain/step-table.js';
+import {formatDuration} from '../format/duration.js';
+import {blankLine, type Line, renderDim, renderPlain, renderStrong, type Segment} from '../format/line.js';
+import {sanitizeText} from '../format/safe-text.js';
+import {getStatusTone} from '../format/status-words.js';
+import type {Change, EndChange, RunChange, StepChange} from './change.js';
+import {countDone, countTotal, formatException, formatRunTitle} from './format-words.js';
+import {formatIsoSecond} from './json-values.js';
+import {getRunDurationMs, type KnownRun} from './known-run.js';
+import {renderStepTable} from './step-table.js';
+import {renderRunHeadline, renderStepCounts, renderUrl} from './summary.js';
+
+/** A change in words: one line that begins with its time, and at the end a table of the steps and what became of the run. */
+export const renderPlainChange = (change: Change): readonly Line[] => {
+  switch (change.type) {
+    case 'run':
+      return [renderTimed(change.at, renderRunChange(change))];
+
+    case 'step':
+      return [renderTimed(change.at, renderStepChange(change))];
+
+    case 'problem': {
+      const since = change.forMs < 1000 ? '' : ` for ${formatDuration(change.forMs)}`;
+      const reason = sanitizeText(change.reason);
+      return [
+        renderTimed(change.at, [
+          {text: 'problem', tone: 'warning'},
+          renderPlain(` no answer from the server${since}: ${reason}`),
+        ]),
+      ];
+    }
+
+    case 'recovered':
+      return [
+        renderTimed(change.at, [
+          renderPlain(`recovered the server answers again, after ${formatDuration(change.forMs)}`),
+        ]),
+      ];
+
+    case 'end':
+      return [renderEnd(change), blankLine, ...renderRunState(change.known, change.url)];
+  }
+};
+
+/** The steps as a table, and what became of the run or how far it is; the address comes last. */
+export const renderRunState = (
+  known: KnownRun,
+  url: string | undefined,
+  {isNumbered = false}: {readonly isNumbered?: boolean} = {},
+): readonly Line[] => {
+  const table = renderStepTable(known, isNumbered);
+  return [
+    ...table,
+    ...(table.length === 0 ? [] : [blankLine]),
+    renderRunHeadline(known),
+    ...renderStepCounts(known),
+    ...renderUrl(url),
+  ];
+};
+
+/** Says that we are still there where nothing has changed for a while. */
+export const renderStillRunning = (known: KnownRun): Line => {
+  const {run, table, now} = known;
+  const running = [...iterateSteps(table)].filter(step => findLatestAttempt(step)?.status === 'running');
+  const named = running.slice(0, maxNamedSteps).map(step => {
+    const took = getElapsedMs(findLatestAttempt(step) ?? {startedAt: undefined, endedAt: undefined}, now);
+    return `${sanitizeText(step.name, {maxCells: 60})}${took === undefined ? '' : ` for ${formatDuration(took)}`}`;
+  });
+  const more = running.length - named.length;
+  const names = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  const done = `${countDone(table.counts)}/${countTotal(table.counts)} done`;
+  return renderTimed(now, [
+    renderPlain(`still ${sanitizeText(run.statusWord)}: ${done}${names === '' ? '' : `; running: ${names}`}`),
+  ]);
+};
+
+/** Running steps that a sign of life names. */
+const maxNamedSteps = 3;
+
+const renderTimed = (at: number, words: Line): Line => [renderDim(formatIsoSecond(at)), renderPlain(' '), ...words];
+
+const renderEnd = ({at, known}: EndChange): Line => {
+  const {run} = known;
+  const took = getRunDurationMs(known);
+  return renderTimed(at, [
+    renderPlain('end '),
+    renderStrong(sanitizeText(run.name)),
+    renderPlain(' '),
+    {text: sanitizeText(run.statusWord), tone: getStatusTone(run.status)},
+    renderPlain(took === undefined ? '' : ` after ${formatDuration(took)}`),
+  ]);
+};
+
+/** `waiting → running`, or the word alone where there was none before. */
+const renderTransition = (from: string | undefined, to: Segment): Line =>
+  from === undefined || from === to.text ? [to] : [renderPlain(`${sanitizeText(from)} → `), to];
+
+const renderRunChange = ({run, from}: RunChange): Line => [
+  renderPlain('run '),
+  renderStrong(sanitizeText(run.name)),
+  renderPlain(from === undefined ? ` (${formatRunOrigin(run)}) ` : ' '),
+  ...renderTransition(from, {text: sanitizeText(run.statusWord), tone: getStatusTone(run.status)}),
+  ...(run.statusReason === undefined || run.statusReason === ''
+    ? []
+    : [renderPlain(`: ${sanitizeText(run.statusReason)}`)]),
+];
+
+const formatRunOrigin = (run: Run): string =>
+  run.pipeline === undefined ? run.id : `${formatRunTitle(run)}, ${run.id}`;
+
+const renderStepChange = (change: StepChange): Line => [
+  renderPlain('step '),
+  renderStrong(sanitizeText(change.name)),
+  renderPlain(' '),
+  ...renderTransition(change.from, {text: sanitizeText(change.to), tone: getStatusTone(change.status)}),
+  ...renderChangeDuration(change),
+  ...renderAttemptNumber(change),
+  ...(change.exception === undefined || isAlreadyReported(change)
+    ? []
+    : [renderPlain(': '), {text: formatException(change.exception), tone: 'bad' as const}]),
+];
+
+/** What has only begun says nothing by its duration, nor does what was taken over from elsewhere. */
+const renderChangeDuration = (change: StepChange): Line => {
+  const {status, from, tookMs} = change;
+  if (tookMs === undefined || getStatusTone(status) === 'reused' || isAlreadyReported(change)) {
+    return [];
+  }
+
+  const hasEnded = isFinished(status) || status === 'retrying';
+  return hasEnded || from === undefined
+    ? [renderPlain(` ${hasEnded ? 'after' : 'for'} ${formatDuration(tookMs)}`)]
+    : [];
+};
+
+/** An attempt that was seen to fail and gives way to the next one. */
+const isAlreadyReported = ({status, from}: StepChange): boolean =>
+  status === 'retried' && (from === 'retrying' || from === 'failed');
+
+const renderAttemptNumber = ({attempt, maxAttempts}: StepChange): Line => {
+  if (attempt === undefined || Math.max(attempt, maxAttempts ?? 1) === 1) {
+    return [];
+  }
+
+  return [renderPlain(` (attempt ${attempt}${maxAttempts === undefined ? '' : ` of ${maxAttempts}`})`)];
+};

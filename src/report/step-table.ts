@@ -1,0 +1,102 @@
+import {getPhase, isFinished} from '../domain/status.js';
+import {findLatestAttempt, getStepStatus, type Step} from '../domain/step.js';
+import {iterateSteps} from '../domain/step-table.js';
+import {countCells, padEnd, padStart} from '../format/cells.js';
+import {formatDuration} from '../format/duration.js';
+import {type Line, renderDim, renderPlain, type Segment} from '../format/line.js';
+import {noValue} from '../format/marks.js';
+import {pluralize} from '../format/plural.js';
+import {sanitizeText} from '../format/safe-text.js';
+import {formatStepStatus, getStatusTone} from '../format/status-words.js';
+import {findLatestDetail} from './exceptions.js';
+import {formatException} from './format-words.js';
+import {getDurationMs, type KnownRun} from './known-run.js';
+
+/** A run of more steps is told by those that did not go well alone. */
+const maxRows = 200;
+
+/** Names beyond this many cells push their row aside, rather than every row. */
+const maxNameCells = 60;
+
+type StepTableRow = {
+  /** Place in the pipeline, where rows are to have one. */
+  readonly number: string;
+  readonly name: string;
+  readonly status: Segment;
+  readonly time: string;
+  readonly attempt: string;
+  readonly error: string;
+};
+
+/** The steps as a table: name, status, time, attempt where one was made again, and what was raised; before it their numbers. */
+export const renderStepTable = (known: KnownRun, isNumbered = false): readonly Line[] => {
+  const steps = [...iterateSteps(known.table)].map((step, index) => ({
+    step,
+    number: isNumbered ? `${index + 1}. ` : '',
+  }));
+  const shown = steps.length <= maxRows ? steps : steps.filter(({step}) => !isHealthy(step)).slice(0, maxRows);
+  const rows = shown.map(({step, number}) => ({number, ...buildStepRow(step, known)}));
+  const hidden = steps.length - shown.length;
+  return [
+    ...renderStepRows(rows),
+    ...(hidden === 0 ? [] : [[renderDim(`${pluralize(hidden, 'more step')}, not shown`)]]),
+  ];
+};
+
+const isHealthy = (step: Step): boolean => {
+  const attempt = findLatestAttempt(step);
+  return attempt === undefined || getPhase(attempt.status) === 'succeeded';
+};
+
+const buildStepRow = (step: Step, known: KnownRun): Omit<StepTableRow, 'number'> => {
+  const attempt = findLatestAttempt(step);
+  const took = attempt === undefined ? undefined : getDurationMs(attempt, known);
+  const exception = findLatestDetail(step, known)?.exception;
+  const status = getStepStatus(step, known.isOver);
+  return {
+    name: sanitizeText(step.name),
+    status: {text: formatStepStatus(step, known.isOver, known.now), tone: getStatusTone(status)},
+    time: took === undefined || (took === 0 && isFinished(status)) ? noValue : formatDuration(took),
+    attempt: attempt === undefined || attempt.number === 1 ? '' : String(attempt.number),
+    error: exception === undefined ? '' : formatException(exception, 120),
+  };
+};
+
+const renderStepRows = (rows: readonly StepTableRow[]): readonly Line[] => {
+  if (rows.length === 0) {
+    return [];
+  }
+
+  const widthOf = (title: string, texts: readonly string[]) => Math.max(countCells(title), ...texts.map(countCells));
+  const name = Math.min(
+    maxNameCells,
+    widthOf(
+      'STEP',
+      rows.map(row => row.name),
+    ),
+  );
+  const status = widthOf(
+    'STATUS',
+    rows.map(row => row.status.text),
+  );
+  const time = widthOf(
+    'TIME',
+    rows.map(row => row.time),
+  );
+  const number = Math.max(...rows.map(row => countCells(row.number)));
+  const hasAttempts = rows.some(row => row.attempt !== '');
+  const attempt = (text: string) => (hasAttempts ? `  ${padStart(text, 3)}` : '');
+  return [
+    [
+      renderDim(
+        `${padEnd('', number)}${padEnd('STEP', name)}  ${padEnd('STATUS', status)}  ${padStart('TIME', time)}${attempt('TRY')}`,
+      ),
+    ],
+    ...rows.map(row => [
+      renderPlain(`${padStart(row.number, number)}${padEnd(row.name, name)}  `),
+      {...row.status, text: padEnd(row.status.text, status)},
+      renderPlain(`  ${padStart(row.time, time)}${attempt(row.attempt)}`),
+      ...(row.error === '' ? [] : [renderPlain('  '), {text: row.error, tone: 'bad' as const}]),
+    ]),
+  ];
+};

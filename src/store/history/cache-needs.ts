@@ -1,0 +1,91 @@
+import type {StepDetail} from '../../domain/attempt.js';
+import {findLatestAttempt} from '../../domain/step.js';
+import {findStep} from '../../domain/step-table.js';
+import type {Need} from '../query.js';
+import {getDueAt, never} from '../requests/reduce-requests.js';
+import {getOtherRunNeed, getStepNeed} from '../run/detail-needs.js';
+import type {OpenRun} from '../run/open-run.js';
+import {isPaneShown, selectShownDetail} from '../selectors.js';
+import type {State} from '../state.js';
+import {
+  findDetailRun,
+  findLatestStepDetail,
+  getCacheCandidatesKey,
+  getRerunWriters,
+  selectCacheVerdict,
+} from './cache-verdict.js';
+import {getEarlierStepNeeds} from './earlier-needs.js';
+
+const pauseMs = 5000;
+
+/** How long the cursor rests on a step before it is asked who has the same key, in milliseconds. */
+const restMs = 300;
+
+/** More step runs with the same key tell no more: the newest expires last. */
+const maxCandidates = 3;
+
+/** Of so many steps that gave this one another input it is asked why they ran. */
+const maxWriters = 4;
+
+/** What tells why the shown step was not served from the cache, beside how it went in earlier runs. */
+export const getCacheNeeds = (state: State, watch: OpenRun): readonly Need[] => {
+  if (state.session.isScreenless === true || watch.pane.tab !== 'cache' || !isPaneShown(state)) {
+    return [];
+  }
+
+  const detail = selectShownDetail(state);
+  if (detail === undefined) {
+    return [];
+  }
+
+  const account = selectCacheVerdict(state, watch, detail);
+  const writers = getRerunWriters(watch, account).slice(0, maxWriters);
+  return [
+    ...getCandidateNeeds(state, watch, detail),
+    ...('other' in account ? getComparedRunNeeds(state, watch, account.other) : []),
+    ...writers.flatMap(name => getWriterNeeds(state, watch, name)),
+  ];
+};
+
+/** Only where nothing else tells: with caching on, of a step that ran. */
+const getCandidateNeeds = (state: State, watch: OpenRun, detail: StepDetail): readonly Need[] => {
+  const {cacheKey, attempt} = detail;
+  const isKnown = watch.earlier.candidatesById.has(attempt.id);
+  const account = selectCacheVerdict(state, watch, detail);
+  const isTold = account.kind === 'reused' || account.kind === 'replayed' || account.kind === 'off';
+  if (isKnown || isTold || cacheKey === undefined || attempt.startedAt === undefined) {
+    return [];
+  }
+
+  const key = getCacheCandidatesKey(attempt.id);
+  const isRefused = state.requests.get(key)?.failure?.kind === 'not-found';
+  return [
+    {
+      key,
+      query: {
+        kind: 'cache-candidates',
+        stepId: attempt.id,
+        projectId: watch.run?.projectId,
+        cacheKey,
+        before: attempt.startedAt,
+        size: maxCandidates,
+      },
+      dueAt: isRefused ? never : getDueAt(state, key, pauseMs),
+      restMs,
+    },
+  ];
+};
+
+const getComparedRunNeeds = (state: State, watch: OpenRun, other: StepDetail): readonly Need[] =>
+  other.runId === undefined || findDetailRun(watch, other) !== undefined ? [] : [getOtherRunNeed(state, other.runId)];
+
+const getWriterNeeds = (state: State, watch: OpenRun, name: string): readonly Need[] => {
+  const detail = findLatestStepDetail(watch, name);
+  if (detail !== undefined) {
+    return [...getEarlierStepNeeds(state, watch, name), ...getCandidateNeeds(state, watch, detail)];
+  }
+
+  const step = findStep(watch.table, name);
+  const attempt = step && findLatestAttempt(step);
+  return attempt === undefined ? [] : [{...getStepNeed(state, attempt.id, pauseMs), restMs}];
+};

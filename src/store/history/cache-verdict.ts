@@ -1,0 +1,77 @@
+import type {StepDetail} from '../../domain/attempt.js';
+import {type CacheVerdict, getCacheVerdict, getPipelineCaching} from '../../domain/cache/verdict.js';
+import type {StepId} from '../../domain/ids.js';
+import type {Run} from '../../domain/run.js';
+import {findLatestAttempt} from '../../domain/step.js';
+import {findStep} from '../../domain/step-table.js';
+import type {OpenRun} from '../run/open-run.js';
+import type {State} from '../state.js';
+import {getEarlierSteps, isHistoryKnown, type RunHistory} from './history.js';
+
+export const getCacheCandidatesKey = (stepId: StepId): string => `cache-candidates:${stepId}`;
+
+/** Why an attempt of this run was or was not served from the cache, as far as what has been asked tells. */
+export const selectCacheVerdict = (state: State, watch: OpenRun, detail: StepDetail): CacheVerdict => {
+  const {run, earlier} = watch;
+  const {id, name} = detail.attempt;
+  const candidates = earlier.candidatesById.get(id);
+  // What a server does not answer is left out: earlier runs of the pipeline mostly tell the same.
+  const isAsked = candidates !== undefined || state.requests.get(getCacheCandidatesKey(id))?.failure !== undefined;
+  const areCandidatesKnown = isAsked || !canHaveCandidates(detail);
+  const isAllKnown =
+    areCandidatesKnown && run !== undefined && (run.pipeline === undefined || isHistoryKnown(watch, name));
+  const held = verdictByDetail.get(detail);
+  if (held !== undefined && held.run === run && held.earlier === earlier && held.isAllKnown === isAllKnown) {
+    return held.account;
+  }
+
+  const account = getCacheVerdict({
+    detail,
+    isPipelineCached: getPipelineCaching(run),
+    earlier: getEarlierSteps(watch, name).map(step => step.detail),
+    candidates: candidates ?? [],
+    isAllKnown,
+  });
+  verdictByDetail.set(detail, {run, earlier, isAllKnown, account});
+  return account;
+};
+
+/** Whether it can be asked which step runs might have been reused for it. */
+const canHaveCandidates = ({cacheKey, attempt}: StepDetail): boolean =>
+  cacheKey !== undefined && attempt.startedAt !== undefined;
+
+type VerdictMemo = {
+  readonly run: Run | undefined;
+  readonly earlier: RunHistory;
+  readonly isAllKnown: boolean;
+  readonly account: CacheVerdict;
+};
+
+// Needs and drawing ask for the same again and again, and inputs may be many.
+const verdictByDetail = new WeakMap<StepDetail, VerdictMemo>();
+
+/** The latest attempt of a step of this run, as its own page tells it. */
+export const findLatestStepDetail = (watch: OpenRun, name: string): StepDetail | undefined => {
+  const step = findStep(watch.table, name);
+  const attempt = step && findLatestAttempt(step);
+  return attempt && watch.detailsById.get(attempt.id);
+};
+
+/** The steps of this run that ran again and thereby gave the step another input. */
+export const getRerunWriters = (watch: OpenRun, account: CacheVerdict): readonly string[] => {
+  const differences = account.kind === 'differs' ? account.differences : [];
+  const writers = differences.flatMap(difference => (difference.kind === 'input' ? (difference.writer ?? []) : []));
+  return [...new Set(writers)].filter(name => {
+    const step = findStep(watch.table, name);
+    return step !== undefined && findLatestAttempt(step)?.status === 'completed';
+  });
+};
+
+/** The run of a step run: this one, or another as far as it is known. */
+export const findDetailRun = ({run, runId, otherRunsById, earlier}: OpenRun, detail: StepDetail): Run | undefined => {
+  if (detail.runId === undefined || detail.runId === runId) {
+    return run;
+  }
+
+  return earlier.runs?.find(({id}) => id === detail.runId) ?? otherRunsById.get(detail.runId);
+};

@@ -1,0 +1,77 @@
+import type {Failure} from '../../domain/failure.js';
+import type {Need} from '../query.js';
+import {getDueAt, never} from '../requests/reduce-requests.js';
+import type {OpenRun} from '../run/open-run.js';
+import {findShownStep, isPaneShown} from '../selectors.js';
+import type {State} from '../state.js';
+import type {Tab} from '../ui/pane.js';
+import {findUnseenEarlierRun} from './history.js';
+
+/** The tabs that compare a step with how it went before. */
+const comparingTabs: ReadonlySet<Tab> = new Set(['outputs', 'cache', 'code']);
+
+/** Older runs than these tell little about this one, and each may cost a request. */
+const maxEarlierRuns = 8;
+
+const pauseMs = 5000;
+
+/** How long the cursor rests on a step before earlier runs are asked about it, in milliseconds. */
+const restMs = 300;
+
+export const getEarlierRunsKey = (runId: string): string => `earlier-runs:${runId}`;
+export const getEarlierStepKey = (runId: string, name: string): string => `earlier-step:${runId}:${name}`;
+
+/** The runs of this pipeline before this one, and the shown step in the newest of them in which it got to its end. */
+export const getEarlierNeeds = (state: State, watch: OpenRun): readonly Need[] => {
+  const step = findShownStep(watch);
+  const isWanted = state.session.isScreenless !== true && isPaneShown(state) && comparingTabs.has(watch.pane.tab);
+  return step === undefined || !isWanted ? [] : getEarlierStepNeeds(state, watch, step.name);
+};
+
+/** Where to look next for how the step with this name went before. */
+export const getEarlierStepNeeds = (state: State, watch: OpenRun, name: string): readonly Need[] => {
+  if (watch.earlier.runs === undefined) {
+    return getEarlierRunsNeeds(state, watch, restMs);
+  }
+
+  const run = findUnseenEarlierRun(watch, name);
+  if (run === undefined) {
+    return [];
+  }
+
+  const key = getEarlierStepKey(run.id, name);
+  const query = {kind: 'earlier-step', runId: run.id, projectId: run.projectId, name} as const;
+  return [{key, query, dueAt: getDueAt(state, key, pauseMs), restMs}];
+};
+
+/** Why it is not known how the step with this name went before, where asking for that fails. */
+export const findEarlierFailure = (state: State, watch: OpenRun, name: string): Failure | undefined => {
+  const run = findUnseenEarlierRun(watch, name);
+  const key = run === undefined ? getEarlierRunsKey(watch.runId) : getEarlierStepKey(run.id, name);
+  return state.requests.get(key)?.failure;
+};
+
+/** The runs of this pipeline before this one, once they have been needed for `restMs`. */
+export const getEarlierRunsNeeds = (state: State, {run, runId}: OpenRun, restMs: number): readonly Need[] => {
+  if (run?.pipeline === undefined || run.createdAt === undefined) {
+    return [];
+  }
+
+  const key = getEarlierRunsKey(runId);
+  const isRefused = state.requests.get(key)?.failure?.kind === 'not-found';
+  return [
+    {
+      key,
+      query: {
+        kind: 'earlier-runs',
+        runId,
+        pipelineId: run.pipeline.id,
+        projectId: run.projectId,
+        before: run.createdAt,
+        size: maxEarlierRuns,
+      },
+      dueAt: isRefused ? never : getDueAt(state, key, pauseMs),
+      restMs,
+    },
+  ];
+};

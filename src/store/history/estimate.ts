@@ -1,0 +1,81 @@
+import type {FailureKind} from '../../domain/failure.js';
+import type {Run} from '../../domain/run.js';
+import {countSteps} from '../../domain/step-table.js';
+import {estimateTimeLeft, type TimeLeft} from '../../domain/time-left.js';
+import type {Need} from '../query.js';
+import {getDueAt} from '../requests/reduce-requests.js';
+import type {OpenRun} from '../run/open-run.js';
+import {selectServerNow} from '../selectors.js';
+import type {State} from '../state.js';
+import {getEarlierRunsNeeds} from './earlier-needs.js';
+
+const second = 1000;
+
+/** `/dag` costs 750 bytes and 0.4 ms of the server a step: for larger runs that is more than a guess is worth. */
+const maxSteps = 100;
+
+/** So many earlier runs, the newest that ended well, say how long things take. */
+const maxPastRuns = 5;
+
+/** Between one of their graphs and the next: nobody needs them at once, and a start is busy enough. */
+const restMs = 2 * second;
+
+/** How long the run may still take; `undefined` where nothing tells. */
+export const selectTimeLeft = (state: State, watch: OpenRun): TimeLeft | undefined =>
+  canEstimate(watch) && watch.run?.status !== 'paused'
+    ? estimateTimeLeft(watch.earlier.pastRuns, watch.table, selectServerNow(state))
+    : undefined;
+
+/** The graphs of earlier runs of this pipeline, one after the other, each once. */
+export const getEstimateNeeds = (state: State, watch: OpenRun): readonly Need[] => {
+  const {runId, earlier} = watch;
+  if (state.session.isScreenless === true || !canEstimate(watch)) {
+    return [];
+  }
+
+  if (earlier.runs === undefined) {
+    return getEarlierRunsNeeds(state, watch, restMs);
+  }
+
+  const next = earlier.runs
+    .filter(({status}) => status === 'completed')
+    .slice(0, maxPastRuns)
+    .find(run => isDagUnseen(state, watch, run));
+  return next === undefined
+    ? []
+    : [
+        {
+          key: getEarlierDagKey(watch, next),
+          query: {kind: 'earlier-dag', runId, earlierId: next.id},
+          dueAt: getDueAt(state, getEarlierDagKey(watch, next), restMs),
+          restMs,
+        },
+      ];
+};
+
+/** A dynamic run finds its steps as it goes; after a failure nobody knows what still starts. */
+const canEstimate = ({run, hasDag, hasPlan, overAt, table}: OpenRun): boolean =>
+  run?.isDynamic === false &&
+  overAt === undefined &&
+  hasDag &&
+  hasPlan &&
+  table.structure.length <= maxSteps &&
+  countSteps(table.counts, 'failed', 'stopped', 'cancelled') === 0;
+
+const getEarlierDagKey = (watch: OpenRun, run: Run): string => `earlier-dag:${watch.runId}:${run.id}`;
+
+/** What makes a graph not worth another try. */
+const lastingFailures: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'not-found',
+  'no-route',
+  'forbidden',
+  'malformed',
+  'too-large',
+]);
+
+const isDagUnseen = ({requests}: State, watch: OpenRun, run: Run): boolean => {
+  const request = requests.get(getEarlierDagKey(watch, run));
+  return (
+    request === undefined || (request.asOf === undefined && !lastingFailures.has(request.failure?.kind ?? 'timed-out'))
+  );
+};

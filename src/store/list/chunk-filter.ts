@@ -1,0 +1,72 @@
+import {createStepFilter, hasSlowTerm, parseStepTerms} from '../../domain/filter/step-filter.js';
+import type {Instant} from '../../domain/instant.js';
+import {getElapsedMs} from '../../domain/instant.js';
+import {memoize, memoizeLast} from '../../domain/memoize.js';
+import {isSlow} from '../../domain/slowness.js';
+import {getPhase} from '../../domain/status.js';
+import {getStepStatus, type Step} from '../../domain/step.js';
+import {findStepPlaces} from '../../domain/step-places.js';
+import {type StepTable, stepsPerChunk, type TableStructure} from '../../domain/step-table.js';
+import {findEarlierStep, type RunHistory} from '../history/history.js';
+import type {OpenRun} from '../run/open-run.js';
+
+/** What of a chunk is let through, by its places in it. */
+export type ChunkFilter = (chunk: readonly Step[]) => readonly number[];
+
+/**
+ * What is let through of the list. The same function as long as it would say the same of a step, so that chunks that did
+ * not change are not looked through again.
+ */
+export const getChunkFilter = ({list, table, earlier, overAt}: OpenRun): ChunkFilter => {
+  const {filter, isHidingDone, asOf} = list.arrangement;
+  const isRunOver = overAt !== undefined;
+  return hasSlowTerm(parseStepTerms(filter))
+    ? createChunkFilter(filter, isHidingDone, isRunOver, table.structure, table, asOf, earlier)
+    : createChunkFilter(filter, isHidingDone, isRunOver, table.structure, undefined, 0, undefined);
+};
+
+const createChunkFilter = memoizeLast(
+  (
+    filter: string,
+    isHidingDone: boolean,
+    isRunOver: boolean,
+    {indexByName}: TableStructure,
+    table: StepTable | undefined,
+    asOf: Instant,
+    earlier: RunHistory | undefined,
+  ): ChunkFilter => {
+    const isWanted = createStepFilter(parseStepTerms(filter), {
+      isRunOver,
+      names: () => indexByName.keys(),
+      isSlow: step =>
+        table !== undefined && isSlow(step, table, asOf, earlier && findEarlierDurationMs(earlier, step.name)),
+    });
+    const isShown = (step: Step): boolean =>
+      !(isHidingDone && getPhase(getStepStatus(step, isRunOver)) === 'succeeded') && isWanted(step);
+    return memoize(chunk => chunk.flatMap((step, place) => (isShown(step) ? [place] : [])));
+  },
+);
+
+const findEarlierDurationMs = (earlier: RunHistory, name: string): number | undefined => {
+  const attempt = findEarlierStep({earlier}, name)?.detail.attempt;
+  return attempt?.endedAt === undefined ? undefined : getElapsedMs(attempt, attempt.endedAt);
+};
+
+/** Places in the table of the steps that are let through, ascending. */
+export const getShownPlaces = memoizeLast((table: StepTable, test: ChunkFilter): readonly number[] => {
+  const places: number[] = [];
+  for (const [at, chunk] of table.chunks.entries()) {
+    for (const place of test(chunk)) {
+      places.push(at * stepsPerChunk + place);
+    }
+  }
+
+  return places;
+});
+
+/** Whether what is shown, or its order, changes while time goes by. */
+export const isTimeDependent = ({list, table}: OpenRun): boolean => {
+  const {order, filter} = list.arrangement;
+  const isAsked = order === 'duration' || (filter !== '' && hasSlowTerm(parseStepTerms(filter)));
+  return isAsked && findStepPlaces(table, 'unfinished').length > 0;
+};

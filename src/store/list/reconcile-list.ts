@@ -1,0 +1,180 @@
+import {getPhase, type Phase, statuses} from '../../domain/status.js';
+import {findLatestAttempt} from '../../domain/step.js';
+import {findFirstStepPlace, findStepPlaces} from '../../domain/step-places.js';
+import {countSteps, findStep, findStepAt, findStepIndex, type StatusCounts} from '../../domain/step-table.js';
+import type {OpenRun} from '../run/open-run.js';
+import {getRows} from '../selectors.js';
+import {getServerNow, type State} from '../state.js';
+import {layOutRunScreen} from '../ui/layout.js';
+import {getVisibleRange} from '../ui/visible-range.js';
+import {isArranged, isHidingSteps} from './arrangement.js';
+import {isTimeDependent} from './chunk-filter.js';
+import type {List} from './list.js';
+import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey, type Row, type Rows} from './rows.js';
+
+/**
+ * The list made right again after anything changed: something is selected, it is what is followed while the reader has
+ * not moved, and it is on the screen. `before` is the watch as it was, so that what did not change is not looked for again.
+ */
+export const reconcileList = (state: State, given: OpenRun, before: OpenRun | undefined): List => {
+  const watch = withResort(state, given);
+  const chosen = withSelection(watch, before);
+  const list = isSameList(chosen, watch.list) ? watch.list : chosen;
+  const {rows, placeByKey} = getRows({...watch, list});
+  const hasFailed = watch.run?.status === 'failed';
+  const layout = layOutRunScreen({size: state.size, rowCount: rows.length, isPaneOpen: watch.pane.isOpen, hasFailed});
+  const place = list.selected === undefined ? undefined : placeByKey.get(list.selected);
+  const top =
+    layout.list === undefined ? list.top : getVisibleRange(place, list.top, rows.length, layout.list.height).top;
+  return top === list.top ? list : {...list, top};
+};
+
+/** How often what goes on is compared anew by how long it has taken, in milliseconds. */
+const resortIntervalMs = 5000;
+
+const withResort = (state: State, watch: OpenRun): OpenRun => {
+  const {arrangement} = watch.list;
+  const now = getServerNow(state);
+  return isTimeDependent(watch) && Math.abs(now - arrangement.asOf) >= resortIntervalMs
+    ? {...watch, list: {...watch.list, arrangement: {...arrangement, asOf: now}}}
+    : watch;
+};
+
+/** Whether what is shown must be looked at again though only time has gone by. */
+export const shouldResort = (state: State, watch: OpenRun): boolean => withResort(state, watch) !== watch;
+
+const isSameList = (one: List, other: List): boolean =>
+  one.selected === other.selected && one.wanted === other.wanted && one.kept === other.kept;
+
+const withSelection = (watch: OpenRun, before: OpenRun | undefined): List => {
+  const rows = getRows(watch);
+  const {list} = watch;
+  const followed = findFollowedKey(watch, before, rows.placeByKey);
+  const selected = followed ?? findKeptKey(watch, rows);
+  return {
+    ...list,
+    selected,
+    wanted: followed === undefined ? findStillWanted(list, selected, rows) : undefined,
+    kept: isArranged(list.arrangement) && rows.rows.length > 0 ? selected : undefined,
+  };
+};
+
+/** What the reader chose, as long as the cursor only stands in for it. */
+const findStillWanted = (list: List, selected: string | undefined, {rows}: Rows): string | undefined => {
+  const wish = list.wanted ?? list.selected;
+  return wish === selected ? undefined : rows.length === 0 ? list.wanted : wish;
+};
+
+type PlaceByKey = Rows['placeByKey'];
+
+/** What was chosen; where that is not to be seen, the group that it is in, or else what stands nearest to it. */
+const findKeptKey = (watch: OpenRun, rows: Rows): string | undefined => {
+  const {list} = watch;
+  const {placeByKey} = rows;
+  const wish = list.wanted ?? list.selected;
+  // Before the first steps are known, or while nothing is let through, nobody can say what to select in its place.
+  if (placeByKey.size === 0) {
+    return list.selected;
+  }
+
+  if (wish !== undefined && placeByKey.has(wish)) {
+    return wish;
+  }
+
+  return (
+    (wish !== undefined ? (findGroupKey(watch, wish, placeByKey) ?? findNearestKey(watch, wish, rows)) : undefined) ??
+    placeByKey.keys().next().value
+  );
+};
+
+const findGroupKey = (watch: OpenRun, key: string, placeByKey: PlaceByKey): string | undefined => {
+  const group = findStep(watch.table, parseStepRowKey(key) ?? '')?.group;
+  const ofGroup = group && getGroupRowKey(group.id);
+  return ofGroup !== undefined && placeByKey.has(ofGroup) ? ofGroup : undefined;
+};
+
+/** Of the rows, the one with the first place in the pipeline behind that of a hidden one; else the last before it. */
+const findNearestKey = ({table}: OpenRun, key: string, {rows}: Rows): string | undefined => {
+  const wanted =
+    findStepIndex(table, parseStepRowKey(key) ?? '') ??
+    table.structure.groupsById.get(parseGroupRowKey(key) ?? '')?.indexes[0];
+  if (wanted === undefined) {
+    return undefined;
+  }
+
+  let nearest: {readonly key: string; readonly distance: number} | undefined;
+  for (const row of rows) {
+    const place = getPipelinePlace(row, table.structure.length);
+    // One that stands before it is taken only where none stands behind.
+    const distance = place >= wanted ? place - wanted : table.structure.length + wanted - place;
+    nearest = nearest === undefined || distance < nearest.distance ? {key: row.key, distance} : nearest;
+  }
+
+  return nearest?.key;
+};
+
+/** Where a row stands in the pipeline. Runs that were started stand behind all steps. */
+const getPipelinePlace = (row: Row, stepCount: number): number => {
+  switch (row.kind) {
+    case 'step':
+      return row.index;
+
+    case 'group':
+      return row.members?.[0] ?? 0;
+
+    case 'run':
+      return stepCount;
+  }
+};
+
+/** While the reader has not moved: the first failed step of a failed run, else a running step; the same one as long as it runs. */
+const findFollowedKey = (watch: OpenRun, before: OpenRun | undefined, placeByKey: PlaceByKey): string | undefined => {
+  const {list, table, run} = watch;
+  if (!list.isFollowing) {
+    return undefined;
+  }
+
+  const isThere = list.selected !== undefined && placeByKey.has(list.selected);
+  const isSettled = before?.table === table && before.run === run && before.list.isFollowing === list.isFollowing;
+  if (isThere && isSettled) {
+    return undefined;
+  }
+
+  const wanted = run?.status === 'failed' ? 'failed' : 'active';
+  return isSelectedInPhase(watch, wanted, placeByKey) ? list.selected : findFirstKey(watch, wanted, placeByKey);
+};
+
+const findFirstKey = (watch: OpenRun, wanted: 'failed' | 'active', placeByKey: PlaceByKey): string | undefined => {
+  const {table, list} = watch;
+  const first = findFirstStepPlace(table, wanted);
+  const places = isHidingSteps(list.arrangement) ? findStepPlaces(table, wanted) : first === undefined ? [] : [first];
+  for (const place of places) {
+    const key = getStepRowKey(findStepAt(table, place)?.name ?? '');
+    const shown = placeByKey.has(key) ? key : findGroupKey(watch, key, placeByKey);
+    if (shown !== undefined) {
+      return shown;
+    }
+  }
+
+  return undefined;
+};
+
+const isSelectedInPhase = (watch: OpenRun, wanted: Phase, placeByKey: PlaceByKey): boolean => {
+  const {selected} = watch.list;
+  if (selected === undefined || !placeByKey.has(selected)) {
+    return false;
+  }
+
+  const groupId = parseGroupRowKey(selected);
+  if (groupId !== undefined) {
+    return hasPhase(watch.table.countsByGroup.get(groupId) ?? {}, wanted);
+  }
+
+  const step = findStep(watch.table, parseStepRowKey(selected) ?? '');
+  const attempt = step && findLatestAttempt(step);
+  return attempt !== undefined && getPhase(attempt.status) === wanted;
+};
+
+const hasPhase = (counts: StatusCounts, phase: Phase): boolean =>
+  countSteps(counts, ...statuses.filter(status => getPhase(status) === phase)) > 0 ||
+  (phase === 'active' && countSteps(counts, 'unknown') > 0);

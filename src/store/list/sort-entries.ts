@@ -1,0 +1,93 @@
+import {getGroupDigest} from '../../domain/group-digest.js';
+import {getElapsedMs, type Instant} from '../../domain/instant.js';
+import {findLatestAttempt, getStepStatus} from '../../domain/step.js';
+import {findStepAt, type StepTable} from '../../domain/step-table.js';
+import {getUrgency, getWorstStatus} from '../../domain/urgency.js';
+import type {Arrangement, StepOrder} from './arrangement.js';
+
+/** What is one line while all groups are closed: a step, or a group with those of its steps that are shown. */
+export type Entry =
+  | {readonly kind: 'step'; readonly place: number}
+  | {readonly kind: 'group'; readonly groupId: string; readonly place: number; readonly members: readonly number[]};
+
+export type Sorting = Pick<Arrangement, 'order' | 'isReversed' | 'asOf'> & {
+  readonly table: StepTable;
+  readonly isRunOver: boolean;
+};
+
+type SortValue = number | undefined;
+
+/** Of steps and groups, what they are sorted by: the smaller comes first, what has none comes last. */
+type Measure = {
+  readonly ofStep: (place: number, sorting: Sorting) => SortValue;
+  readonly ofGroup: (groupId: string, sorting: Sorting) => SortValue;
+};
+
+const measures: Readonly<Record<Exclude<StepOrder, 'pipeline'>, Measure>> = {
+  duration: {
+    ofStep: (place, {table, asOf}) => negate(findStepDurationMs(table, place, asOf)),
+    ofGroup: (groupId, {table, asOf}) => negate(findGroupDurationMs(table, groupId, asOf)),
+  },
+  status: {
+    ofStep: (place, {table, isRunOver}) => {
+      const step = findStepAt(table, place);
+      return step && getUrgency(getStepStatus(step, isRunOver));
+    },
+    ofGroup: (groupId, {table, isRunOver}) =>
+      getUrgency(getWorstStatus(table.countsByGroup.get(groupId) ?? {}, isRunOver)),
+  },
+  start: {
+    ofStep: (place, {table}) => negate(findStepAt(table, place)?.attempts[0]?.startedAt),
+    ofGroup: (groupId, {table}) => negate(getGroupDigest(table, groupId).startedAt),
+  },
+};
+
+const negate = (value: SortValue): SortValue => (value === undefined ? undefined : -value);
+
+const findStepDurationMs = (table: StepTable, place: number, asOf: Instant): SortValue => {
+  const step = findStepAt(table, place);
+  const attempt = step && findLatestAttempt(step);
+  if (attempt === undefined) {
+    return undefined;
+  }
+
+  return attempt.status === 'cached' || attempt.status === 'skipped' ? 0 : getElapsedMs(attempt, asOf);
+};
+
+const findGroupDurationMs = (table: StepTable, groupId: string, asOf: Instant): SortValue => {
+  const {startedAt, endedAt, active} = getGroupDigest(table, groupId);
+  return getElapsedMs({startedAt, endedAt: active.length > 0 ? undefined : endedAt}, asOf);
+};
+
+/** Entries in the order that is asked for; those that are alike stay as the pipeline has them. */
+export const sortEntries = (entries: readonly Entry[], sorting: Sorting): readonly Entry[] => {
+  const {order} = sorting;
+  if (order === 'pipeline') {
+    return sorting.isReversed ? entries.toReversed() : entries;
+  }
+
+  const {ofStep, ofGroup} = measures[order];
+  return sortByMeasure(entries, sorting.isReversed, entry =>
+    entry.kind === 'step' ? ofStep(entry.place, sorting) : ofGroup(entry.groupId, sorting),
+  );
+};
+
+/** The same for the steps of a group. */
+export const sortPlaces = (places: readonly number[], sorting: Sorting): readonly number[] => {
+  const {order} = sorting;
+  if (order === 'pipeline') {
+    return sorting.isReversed ? places.toReversed() : places;
+  }
+
+  return sortByMeasure(places, sorting.isReversed, place => measures[order].ofStep(place, sorting));
+};
+
+const sortByMeasure = <T>(all: readonly T[], isReversed: boolean, measure: (one: T) => SortValue): readonly T[] => {
+  const sign = isReversed ? -1 : 1;
+  return all
+    .map(one => ({one, value: measure(one)}))
+    .sort(({value: a}, {value: b}) =>
+      a === undefined || b === undefined ? Number(a === undefined) - Number(b === undefined) : sign * (a - b),
+    )
+    .map(({one}) => one);
+};

@@ -1,0 +1,84 @@
+import {hasSameCause, isNotFound, isOutage} from '../../domain/failure.js';
+import type {Action} from '../action.js';
+import type {Need} from '../query.js';
+import type {State} from '../state.js';
+import {getRetryDelayMs} from './backoff.js';
+import {never} from './reduce-requests.js';
+import type {Outage} from './request.js';
+
+/**
+ * One request may fail for itself; when the next one does too, with no answer between them, it is the server. Where the
+ * failure does not say so by itself, it must be another thing that was asked for.
+ */
+const minOutageFailures = 2;
+
+/** How long the server must have been away for what we know to be doubted when it is back, in milliseconds. */
+const longOutageMs = 30_000;
+
+export const reduceOutage = (before: Outage | undefined, action: Action): Outage | undefined => {
+  switch (action.type) {
+    case 'news/arrived':
+    case 'polling/demanded':
+    case 'server/chosen':
+      return undefined;
+
+    case 'news/failed':
+      return isNotFound(action.failure) ? undefined : extendOutage(before, action);
+
+    default:
+      return before;
+  }
+};
+
+const extendOutage = (
+  before: Outage | undefined,
+  {key, failure, at, jitter}: Extract<Action, {readonly type: 'news/failed'}>,
+): Outage => {
+  const same = before !== undefined && hasSameCause(before.failure, failure) ? before : undefined;
+  return {
+    since: same?.since ?? at,
+    lastAt: at,
+    count: (same?.count ?? 0) + 1,
+    keys: new Set([...(same?.keys ?? []), key]),
+    failure,
+    jitter,
+  };
+};
+
+const isServerOutage = ({count, keys, failure}: Outage): boolean =>
+  (isOutage(failure) ? count : keys.size) >= minOutageFailures;
+
+/** Whether nobody can say now how things are: what would be asked may be held back. */
+export const isServerInTrouble = ({outage}: Pick<State, 'outage'>): boolean =>
+  outage !== undefined && (isOutage(outage.failure) || isServerOutage(outage));
+
+/** Whether an outage that ends with this action lasted so long that anything may have been missed. */
+export const isEndOfLongOutage = (
+  before: Outage | undefined,
+  action: Action,
+): action is Extract<Action, {readonly type: 'news/arrived'}> =>
+  action.type === 'news/arrived' && before !== undefined && action.answeredAt - before.since > longOutageMs;
+
+/** One may be broken for itself, and must not stand for the others for ever. */
+const maxProbes = 2;
+
+/**
+ * While the server is away only one thing is asked, to see whether it is back, and all others wait for that: a server in
+ * trouble is asked one thing at a time. It is the more urgent two in turn.
+ */
+export const limitToProbe = (state: State, needs: readonly Need[]): readonly Need[] => {
+  const {outage, requests, session} = state;
+  if (outage === undefined || !isServerOutage(outage)) {
+    return needs;
+  }
+
+  const lastAnsweredAt = ({key}: Need): number => requests.get(key)?.answeredAt ?? Number.NEGATIVE_INFINITY;
+  const [probe] = needs
+    .filter(({dueAt}) => dueAt < never)
+    .slice(0, maxProbes)
+    .toSorted((one, other) => lastAnsweredAt(one) - lastAnsweredAt(other));
+  const {since, lastAt, count, failure, jitter} = outage;
+  const trouble = {failure, failedInARow: count, ageMs: lastAt - since, isOwn: false, jitter};
+  const dueAt = lastAt + getRetryDelayMs(trouble, session.intervalMs);
+  return needs.map(need => ({...need, dueAt: need === probe ? dueAt : never}));
+};

@@ -1,0 +1,82 @@
+import type {ArtifactVersionDetail} from '../../domain/artifact.js';
+import type {ArtifactVersionId} from '../../domain/ids.js';
+import {findEarlierStep} from '../history/history.js';
+import type {Need} from '../query.js';
+import {getDueAt, never} from '../requests/reduce-requests.js';
+import {findShownStep, isPaneShown} from '../selectors.js';
+import type {State} from '../state.js';
+import {selectOpenArtifacts} from '../ui/listed-artifacts.js';
+import {getOtherRunNeed, getStepNeed} from './detail-needs.js';
+import type {OpenRun} from './open-run.js';
+
+/** Pages of artifact versions are asked for few at a time. */
+const maxPagesAtOnce = 4;
+
+const pauseMs = 5000;
+
+/** How long the cursor rests on a step before pages of its artifacts are asked for, in milliseconds. */
+const restMs = 300;
+
+export const getArtifactVersionKey = (id: ArtifactVersionId): string => `artifact-version:${id}`;
+
+/** The pages of the artifact versions that lie open in a tab, where those came from, and what they were the last time. */
+export const getArtifactNeeds = (state: State, watch: OpenRun): readonly Need[] => {
+  if (state.session.isScreenless === true || !isPaneShown(state)) {
+    return [];
+  }
+
+  const open = selectOpenArtifacts(state, watch);
+  const ids = [
+    ...open.map(({id}) => id),
+    ...getEarlierArtifactIds(
+      watch,
+      open.map(({artifactName}) => artifactName),
+    ),
+  ];
+  const pages = open.flatMap(({id}) => watch.artifactsById.get(id) ?? []);
+  return [
+    ...ids
+      .filter(id => !watch.artifactsById.has(id))
+      .slice(0, maxPagesAtOnce)
+      .map(id => getArtifactVersionNeed(state, id)),
+    ...pages.slice(0, maxPagesAtOnce).flatMap(page => getProducerNeeds(state, watch, page)),
+  ];
+};
+
+const getArtifactVersionNeed = (state: State, id: ArtifactVersionId): Need => {
+  const key = getArtifactVersionKey(id);
+  const isGone = state.requests.get(key)?.failure?.kind === 'not-found';
+  return {
+    key,
+    query: {kind: 'artifact-version', artifactVersionId: id},
+    dueAt: isGone ? never : getDueAt(state, key, pauseMs),
+    restMs,
+  };
+};
+
+/** What the step wrote under the same names the last time: its metadata are compared with. */
+const getEarlierArtifactIds = (watch: OpenRun, names: readonly string[]): readonly ArtifactVersionId[] => {
+  const step = watch.pane.tab === 'outputs' ? findShownStep(watch) : undefined;
+  const earlier = step && findEarlierStep(watch, step.name);
+  const wanted = new Set(names);
+  return (earlier?.detail.attempt.outputs ?? [])
+    .filter(({artifact}) => wanted.has(artifact.artifactName))
+    .map(({artifact}) => artifact.id);
+};
+
+/** The step that wrote it and that one's run, where that is another run than this. */
+const getProducerNeeds = (
+  state: State,
+  watch: OpenRun,
+  {producerRunId, producerStepId}: ArtifactVersionDetail,
+): readonly Need[] => {
+  if (producerRunId === undefined || producerRunId === watch.runId) {
+    return [];
+  }
+
+  const isStepKnown = producerStepId === undefined || watch.detailsById.has(producerStepId);
+  return [
+    ...(watch.otherRunsById.has(producerRunId) ? [] : [getOtherRunNeed(state, producerRunId)]),
+    ...(isStepKnown ? [] : [getStepNeed(state, producerStepId, pauseMs)]),
+  ];
+};

@@ -1,0 +1,37 @@
+import type {Need} from '../query.js';
+import {endGraceMs, getDeltaGapMs} from '../requests/pace.js';
+import {getDueAt, never} from '../requests/reduce-requests.js';
+import type {State} from '../state.js';
+import type {OpenRun} from './open-run.js';
+
+const second = 1000;
+
+/** A run that has been started is known, at the latest, this long after, in milliseconds. */
+const unknownGapMs = 15 * second;
+
+/** Every third time that the steps are asked for. */
+const pollRatio = 3;
+
+/**
+ * The runs that a dynamic run has started: only such a one can, and nothing in its own rows tells that one has moved on. Once
+ * more after its end.
+ */
+export const getChildRunsNeeds = (state: State, watch: OpenRun): readonly Need[] => {
+  const {run, runId, childRuns, overAt} = watch;
+  if (run?.isDynamic !== true || run.projectId === undefined || state.session.isScreenless === true) {
+    return [];
+  }
+
+  const key = `children:${runId}`;
+  const gapMs = childRuns.length === 0 ? unknownGapMs : pollRatio * Math.max(second, getDeltaGapMs(state, watch, 0));
+  const settledAt = overAt === undefined ? undefined : overAt + endGraceMs;
+  const asOf = state.requests.get(key)?.asOf ?? 0;
+  const isOver = settledAt !== undefined && (childRuns.length === 0 || asOf >= settledAt);
+  return [
+    {
+      key,
+      query: {kind: 'child-runs', runId, projectId: run.projectId},
+      dueAt: isOver ? never : Math.max(settledAt ?? 0, getDueAt(state, key, gapMs)),
+    },
+  ];
+};

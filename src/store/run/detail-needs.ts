@@ -1,0 +1,122 @@
+import type {Attempt, StepDetail} from '../../domain/attempt.js';
+import type {RunId, StepId} from '../../domain/ids.js';
+import type {Instant} from '../../domain/instant.js';
+import {isFinished} from '../../domain/status.js';
+import type {Need} from '../query.js';
+import {atOnce, getDueAt, never} from '../requests/reduce-requests.js';
+import {findShownStep, isPaneShown, selectShownAttempt} from '../selectors.js';
+import type {State} from '../state.js';
+import {getFailuresToExplain} from './failures-to-explain.js';
+import type {OpenRun} from './open-run.js';
+
+const second = 1000;
+
+/** How long the cursor rests on a step before its page is asked for. */
+export const restMs = 150;
+
+/** The same where the list follows by itself what runs: a step that is gone again at once is not worth a page. */
+export const followRestMs = 2 * second;
+
+/** Ends that were missed are asked for few at a time. */
+const maxMissed = 4;
+
+/** The pages of attempts whose end was missed. */
+export const getMissedStepNeeds = (state: State, watch: OpenRun): readonly Need[] =>
+  [...watch.missedIds].slice(0, maxMissed).map(id => getStepNeed(state, id, second));
+
+/** The page of the attempt that the pane shows, and what that one points to; without a screen, why steps failed. */
+export const getShownStepNeeds = (state: State, watch: OpenRun): readonly Need[] => {
+  if (state.session.isScreenless === true) {
+    return getFailuresToExplain(watch).map(({id}) => getStepNeed(state, id, second));
+  }
+
+  const attempt = isPaneShown(state) ? selectShownAttempt(state) : undefined;
+  if (attempt === undefined) {
+    return [];
+  }
+
+  const detail = watch.detailsById.get(attempt.id);
+  const isPassingBy = watch.list.isFollowing && !isFinished(attempt.status);
+  const shown: Need = {
+    ...getStepNeed(state, attempt.id, second),
+    dueAt: Math.max(getShownStepDueAt(state, attempt, detail), getQuietUntil(state, watch, attempt)),
+    restMs: isPassingBy ? followRestMs : restMs,
+  };
+  return [
+    shown,
+    ...(detail === undefined ? [] : getOriginNeeds(state, watch, detail)),
+    ...getPreviousAttemptNeeds(state, watch, attempt.id),
+  ];
+};
+
+/** The overview tells why earlier attempts failed, of so many the latest. */
+const maxPreviousAttempts = 10;
+
+/** Their pages are asked for few at a time. */
+const maxAttemptsAtOnce = 2;
+
+const getPreviousAttemptNeeds = (state: State, watch: OpenRun, shownId: StepId): readonly Need[] => {
+  const attempts = watch.pane.tab === 'overview' ? (findShownStep(watch)?.attempts ?? []) : [];
+  return attempts
+    .slice(-maxPreviousAttempts, -1)
+    .toReversed()
+    .filter(({id, status}) => id !== shownId && watch.detailsById.get(id)?.attempt.status !== status)
+    .slice(0, maxAttemptsAtOnce)
+    .map(({id}) => ({...getStepNeed(state, id, 5 * second), restMs}));
+};
+
+const getStepKey = (stepId: StepId): string => `step:${stepId}`;
+
+export const getStepNeed = (state: State, stepId: StepId, gapMs: number): Need => ({
+  key: getStepKey(stepId),
+  query: {kind: 'step', stepId},
+  dueAt: getDueAtUnlessGone(state, getStepKey(stepId), gapMs),
+});
+
+/** What the server says is not there is not asked for again. */
+const getDueAtUnlessGone = (state: State, key: string, gapMs: number): Instant =>
+  state.requests.get(key)?.failure?.kind === 'not-found' ? never : getDueAt(state, key, gapMs);
+
+const getShownStepDueAt = (state: State, attempt: Attempt, detail: StepDetail | undefined): Instant => {
+  const isStale =
+    detail === undefined ||
+    detail.attempt.status !== attempt.status ||
+    (attempt.updatedAt ?? 0) > (detail.attempt.updatedAt ?? 0);
+  if (isStale) {
+    return getDueAtUnlessGone(state, getStepKey(attempt.id), second);
+  }
+
+  // Metadata and attached logs do not move `updated`, so a running step is asked again now and then.
+  return isFinished(attempt.status) ? never : getDueAtUnlessGone(state, getStepKey(attempt.id), 30 * second);
+};
+
+/** Until when a step that has ended well is left alone: a list that follows what runs mostly goes on to the next at once. */
+const getQuietUntil = (state: State, watch: OpenRun, {status, endedAt}: Attempt): Instant => {
+  const isLeft = watch.list.isFollowing && watch.overAt === undefined && isFinished(status) && status !== 'failed';
+  return isLeft && endedAt !== undefined ? endedAt - state.clockOffsetMs + followRestMs : atOnce;
+};
+
+/** For a cached step: the step whose outputs it took over, and that step's run. */
+const getOriginNeeds = (state: State, watch: OpenRun, detail: StepDetail): readonly Need[] => {
+  const originalId = detail.originalStepId;
+  if (originalId === undefined) {
+    return [];
+  }
+
+  const original = watch.detailsById.get(originalId);
+  if (original === undefined) {
+    return [getStepNeed(state, originalId, 5 * second)];
+  }
+
+  const runId = original.runId;
+  if (runId === undefined || runId === watch.runId || watch.otherRunsById.has(runId)) {
+    return [];
+  }
+
+  return [getOtherRunNeed(state, runId)];
+};
+
+export const getOtherRunNeed = (state: State, runId: RunId): Need => {
+  const key = `other-run:${runId}`;
+  return {key, query: {kind: 'other-run', runId}, dueAt: getDueAtUnlessGone(state, key, 5 * second)};
+};

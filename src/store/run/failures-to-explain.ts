@@ -1,0 +1,18 @@
+import type {Attempt} from '../../domain/attempt.js';
+import {findLatestAttempt} from '../../domain/step.js';
+import {findStepPlaces} from '../../domain/step-places.js';
+import {findStepAt} from '../../domain/step-table.js';
+import type {OpenRun} from './open-run.js';
+
+/** Beyond so many failed steps the next one tells nothing new, and each costs a request. */
+const maxExplained = 50;
+
+/** The latest attempts that failed and whose own page, which tells the exception, is not here yet. */
+export const getFailuresToExplain = ({table, detailsById}: OpenRun): readonly Attempt[] =>
+  findStepPlaces(table, 'failing')
+    .slice(0, maxExplained)
+    .flatMap(place => {
+      const step = findStepAt(table, place);
+      const attempt = step && findLatestAttempt(step);
+      return attempt === undefined || detailsById.get(attempt.id)?.attempt.status === attempt.status ? [] : [attempt];
+    });

@@ -1,0 +1,129 @@
+import type {Attempt} from '../../domain/attempt.js';
+import type {StepId} from '../../domain/ids.js';
+import type {Instant} from '../../domain/instant.js';
+import {isMapItem, withAttempts} from '../../domain/merge-steps.js';
+import {getPhase} from '../../domain/status.js';
+import {findLatestAttempt} from '../../domain/step.js';
+import {findStepPlaces} from '../../domain/step-places.js';
+import {countSteps, findStep, findStepAt, type StepTable} from '../../domain/step-table.js';
+import type {News} from '../query.js';
+import {getEarliestServerTime} from '../requests/clock.js';
+import {countUnfinished, hasStepsToStart} from '../requests/pace.js';
+import {advanceWatermark, mergeSeenRows} from '../requests/watermark.js';
+import type {State} from '../state.js';
+import {minDeltaSize, type OpenRun} from './open-run.js';
+
+type StepsNews = Extract<News, {readonly kind: 'steps'}>;
+type RequestTimes = {readonly askedAt: Instant; readonly answeredAt: Instant};
+
+/** The watch with these rows brought in, and what follows from that. */
+export const withStepRows = (watch: OpenRun, rows: readonly Attempt[], changedAt: Instant): OpenRun => {
+  const table = withAttempts(watch.table, rows);
+  if (table === watch.table) {
+    return watch;
+  }
+
+  return {
+    ...watch,
+    table,
+    changedAt,
+    hasHeartbeats: watch.hasHeartbeats || rows.some(row => row.heartbeatThresholdMs !== undefined),
+    isRunSuspect: watch.isRunSuspect || shouldRecheckRun(watch, table),
+  };
+};
+
+/** What a page of rows changes, by what was asked. */
+export const withStepsPage = (state: State, watch: OpenRun, news: StepsNews, times: RequestTimes): OpenRun => {
+  const {items, total} = news.page;
+  const isWhole = total <= items.length;
+  const askedAt = getEarliestServerTime(state, times.askedAt);
+  const next = withStepRows(watch, items, times.answeredAt);
+  switch (news.slice) {
+    case 'newest': {
+      // From here on deltas tell all: what changed before this was asked for is in the answer, or in `/dag`.
+      const watermarkAt = watch.watermarkAt ?? askedAt;
+      const isRunSuspect = watch.isRunSuspect;
+      return {
+        ...next,
+        watermarkAt,
+        hasOlderRows: !isWhole,
+        isRunSuspect,
+        seenRows: mergeSeenRows([], items, watermarkAt),
+      };
+    }
+
+    case 'retried':
+      return {...next, isRunSuspect: watch.isRunSuspect};
+
+    case 'delta': {
+      const unplannedAt = hasUnplannedSteps(watch, next.table, items) ? times.answeredAt : watch.unplannedAt;
+      const moved = isWhole
+        ? {watermarkAt: Math.max(watch.watermarkAt ?? askedAt, askedAt), isDeltaCut: false, deltaSize: minDeltaSize}
+        : advanceWatermark(watch, news.page);
+      return {...next, ...moved, unplannedAt, seenRows: mergeSeenRows(watch.seenRows, items, moved.watermarkAt)};
+    }
+
+    case 'live':
+      return isWhole
+        ? {...next, missedIds: getMissedIds(next.table, items), isLiveUncertain: false}
+        : withUnfinishedCount(next, news, times);
+  }
+};
+
+/** From when on a run counts as quiet, in milliseconds: what is counted while it changes may differ for a moment. */
+const quietMs = 5000;
+
+/**
+ * Where the server has another number of unfinished rows than we hold, something was missed: they are listed, or where they
+ * would not fit on a page, `/dag` is asked.
+ */
+const withUnfinishedCount = (watch: OpenRun, {page, size}: StepsNews, {askedAt, answeredAt}: RequestTimes): OpenRun => {
+  const isMissing = page.total !== countUnfinished(watch.table) - countSteps(watch.table.counts, ...unlistedStatuses);
+  if (!isMissing || size > 1) {
+    return {...watch, isLiveUncertain: false};
+  }
+
+  return page.total <= minDeltaSize
+    ? {...watch, isLiveUncertain: true}
+    : {...watch, unplannedAt: askedAt - watch.changedAt > quietMs ? answeredAt : watch.unplannedAt};
+};
+
+/** Unfinished, but not listed as such: they go on only when somebody wants it. */
+const unlistedStatuses = ['paused', 'resuming', 'unknown'] as const;
+
+/** Whether rows of steps came that were not known before: `/dag` tells where they belong. */
+const hasUnplannedSteps = (watch: OpenRun, table: StepTable, rows: readonly Attempt[]): boolean =>
+  table.structure !== watch.table.structure &&
+  rows.some(
+    ({name}) =>
+      findStep(watch.table, name) === undefined && !(isMapItem(name) && findStep(table, name)?.group !== undefined),
+  );
+
+/**
+ * The status of a run moves when a step ends. It is worth a look when one ended badly, when nothing is left that goes on,
+ * and when the run has not been seen running yet.
+ */
+const shouldRecheckRun = (watch: OpenRun, table: StepTable): boolean => {
+  const bad = ({counts}: StepTable) => countSteps(counts, 'failed', 'stopped', 'cancelled');
+  const status = watch.run?.status;
+  if (bad(table) !== bad(watch.table) || (status !== 'running' && status !== 'failed')) {
+    return true;
+  }
+
+  return countUnfinished(table) === 0 && !(status === 'running' && hasStepsToStart({...watch, table}));
+};
+
+/** Attempts that we hold as unfinished and that are not among the unfinished ones the server lists. */
+const getMissedIds = (table: StepTable, live: readonly Attempt[]): ReadonlySet<StepId> => {
+  const liveIds = new Set(live.map(attempt => attempt.id));
+  const missed = new Set<StepId>();
+  for (const place of findStepPlaces(table, 'unfinished')) {
+    const step = findStepAt(table, place);
+    const attempt = step && findLatestAttempt(step);
+    if (attempt !== undefined && getPhase(attempt.status) !== 'waiting' && !liveIds.has(attempt.id)) {
+      missed.add(attempt.id);
+    }
+  }
+
+  return missed;
+};

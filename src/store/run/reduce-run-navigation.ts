@@ -1,0 +1,63 @@
+import type {RunId} from '../../domain/ids.js';
+import {getStepRowKey} from '../list/rows.js';
+import type {State} from '../state.js';
+import {createOpenRun} from './open-run.js';
+
+export type RunAction =
+  | {readonly type: 'run/opened'; readonly runId: RunId}
+  /** The run that was left last is taken up again as it was left. */
+  | {readonly type: 'run/reopened'}
+  /** Something that leads to a step of another run was followed. */
+  | {readonly type: 'run/followed'; readonly runId: RunId; readonly stepName: string | undefined}
+  /** Back to the run where that was. */
+  | {readonly type: 'run/returned'};
+
+export const reduceRunNavigation = (state: State, action: RunAction): State => {
+  switch (action.type) {
+    case 'run/opened':
+      return {...state, screen: {name: 'run'}, watch: createOpenRun(action.runId, state.now), runsBefore: []};
+
+    case 'run/reopened': {
+      const {left} = state.runs;
+      return left === undefined
+        ? state
+        : {
+            ...state,
+            screen: {name: 'run'},
+            watch: {...left, doubtedAt: state.now},
+            runsBefore: [],
+            runs: {...state.runs, left: undefined},
+          };
+    }
+
+    case 'run/followed':
+      return openFollowedRun(state, action);
+
+    case 'run/returned': {
+      const watch = state.runsBefore.at(-1);
+      // Much may have happened there meanwhile.
+      return watch === undefined
+        ? state
+        : {...state, watch: {...watch, doubtedAt: state.now}, runsBefore: state.runsBefore.slice(0, -1)};
+    }
+  }
+};
+
+const openFollowedRun = (state: State, action: Extract<RunAction, {readonly type: 'run/followed'}>): State => {
+  const {watch} = state;
+  if (watch === undefined) {
+    return state;
+  }
+
+  const next = createOpenRun(action.runId, state.now);
+  const selected = action.stepName === undefined ? undefined : getStepRowKey(action.stepName);
+  return {
+    ...state,
+    watch: {
+      ...next,
+      list: {...next.list, selected, isFollowing: selected === undefined},
+      pane: {...next.pane, tab: watch.pane.tab, isOpen: watch.pane.isOpen},
+    },
+    runsBefore: [...state.runsBefore, watch],
+  };
+};

@@ -1,0 +1,31 @@
+import {isOutage} from '../../domain/failure.js';
+import type {Need} from '../query.js';
+import {getDueAt, never} from '../requests/reduce-requests.js';
+import type {State} from '../state.js';
+import {selectProjectId} from './runs-needs.js';
+
+const minute = 60_000;
+
+/** What stands around the runs: the name of the project, and which others there are while one is chosen. */
+export const getProjectNeeds = (state: State): readonly Need[] => [
+  ...getProjectNameNeeds(state),
+  ...getProjectListNeeds(state),
+];
+
+const getProjectNameNeeds = (state: State): readonly Need[] => {
+  const projectId = selectProjectId(state);
+  if (projectId === undefined || state.session.project?.name !== undefined) {
+    return [];
+  }
+
+  const failure = state.requests.get('project')?.failure;
+  // Who may not see it, and an old server that has none, is not asked again and again.
+  const isHopeless = failure !== undefined && !isOutage(failure);
+  const dueAt = isHopeless ? never : getDueAt(state, 'project', minute);
+  return [{key: 'project', query: {kind: 'project', projectId}, dueAt}];
+};
+
+const getProjectListNeeds = (state: State): readonly Need[] =>
+  state.screen.name === 'choosing' && state.screen.what === 'project'
+    ? [{key: 'projects', query: {kind: 'projects'}, dueAt: getDueAt(state, 'projects', minute)}]
+    : [];

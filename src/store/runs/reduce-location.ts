@@ -1,0 +1,64 @@
+import {createRunRow} from '../../domain/run-row.js';
+import type {Session} from '../session.js';
+import type {State} from '../state.js';
+import {initialRuns, type Runs} from './runs.js';
+import type {RunsAction, RunsListAction} from './runs-action.js';
+
+/** Which runs are listed: from a run to the list, to another project, to another server. */
+export const reduceLocation = (state: State, action: Exclude<RunsAction, RunsListAction>): State => {
+  switch (action.type) {
+    case 'runs/shown':
+      return {
+        ...state,
+        session: withOpenRunProject(state),
+        screen: {name: 'runs'},
+        watch: undefined,
+        runsBefore: [],
+        runs: withLastRun(state),
+      };
+
+    case 'project/chosen': {
+      const {me, projects} = state.runs;
+      return {
+        ...state,
+        ...noOpenRun,
+        session: {...state.session, project: action.project},
+        runs: {...initialRuns, me, projects},
+      };
+    }
+
+    case 'server/chosen': {
+      const {serverUrl, project} = action;
+      return {
+        ...state,
+        ...noOpenRun,
+        session: {...state.session, serverUrl, project},
+        server: undefined,
+        clockOffsetMs: 0,
+        clockLeastMs: undefined,
+        runs: initialRuns,
+      };
+    }
+  }
+};
+
+/** Where nothing else is known, the runs of the project of the run that is left. */
+const withOpenRunProject = ({session, watch}: State): Session => {
+  const projectId = watch?.run?.projectId;
+  return session.project === undefined && projectId !== undefined
+    ? {...session, project: {id: projectId, name: undefined}}
+    : session;
+};
+
+const noOpenRun = {screen: {name: 'runs'}, watch: undefined, runsBefore: [], field: undefined} as const;
+
+/** The run that is left stays in the list, under the cursor. */
+const withLastRun = ({watch, runs}: State): Runs => {
+  if (watch === undefined) {
+    return runs;
+  }
+
+  const rowsById =
+    watch.run === undefined ? runs.rowsById : new Map(runs.rowsById).set(watch.runId, createRunRow(watch.run));
+  return {...runs, rowsById, left: watch, kept: watch.runId, selected: watch.runId};
+};

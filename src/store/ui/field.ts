@@ -1,0 +1,123 @@
+import {withStepFilter} from '../list/reduce-arrangement.js';
+import {applyStepNumber, beginStepNumber, endStepNumber} from '../list/step-number.js';
+import {getLogFileName} from '../logs/log-file-name.js';
+import {withSearch} from '../logs/reduce-logs.js';
+import type {OpenRun} from '../run/open-run.js';
+import type {Tab} from './pane.js';
+
+/** What a line of text that is typed is for. */
+export type FieldPurpose = OpenRunPurpose | 'runs';
+
+/** Those that concern the open run. */
+type OpenRunPurpose = 'filter' | 'search' | 'file' | 'steps' | 'place';
+
+/** The line that is being typed. */
+export type Field = {
+  readonly purpose: FieldPurpose;
+  readonly text: string;
+};
+
+/** Longer than any name that is looked for. */
+const maxTextLength = 200;
+
+export type FieldAction =
+  | {readonly type: 'field/opened'; readonly purpose: FieldPurpose}
+  | {readonly type: 'field/typed'; readonly text: string}
+  /** Its last character, or all of it, is taken away. */
+  | {readonly type: 'field/erased'; readonly isWhole: boolean}
+  /** Its last word is completed. */
+  | {readonly type: 'field/completed'; readonly text: string}
+  /** The line is done: what it set stays. */
+  | {readonly type: 'field/kept'}
+  /** What the line set is taken back. */
+  | {readonly type: 'field/cleared'};
+
+/** What was typed for this purpose before. */
+export const getFieldText = (watch: OpenRun, purpose: OpenRunPurpose): string => bindingByPurpose[purpose].read(watch);
+
+/** What a line sets in its owner. */
+export type FieldBinding<Owner> = {
+  readonly read: (owner: Owner) => string;
+  readonly write: (owner: Owner, text: string) => Owner;
+  /** What happens before the first and after the last character, whether the line is kept or given up. */
+  readonly begin?: (owner: Owner) => Owner;
+  readonly end?: (owner: Owner) => Owner;
+};
+
+/** What typing a line changes while it is typed, by its purpose. */
+const bindingByPurpose: Readonly<Record<OpenRunPurpose, FieldBinding<OpenRun>>> = {
+  filter: {
+    read: watch => getTabFilter(watch),
+    write: (watch, text) => {
+      const {pane} = watch;
+      return {...watch, pane: {...pane, filterByTab: new Map(pane.filterByTab).set(pane.tab, text)}};
+    },
+  },
+  search: {
+    read: ({logs}) => logs.search,
+    write: (watch, text) => ({...watch, logs: withSearch(watch, text)}),
+  },
+  // A name is but proposed: nothing has it before the line is done.
+  file: {
+    read: getLogFileName,
+    write: watch => watch,
+  },
+  steps: {
+    read: ({list}) => list.arrangement.filter,
+    write: (watch, text) => ({...watch, list: withStepFilter(watch.list, text)}),
+  },
+  place: {read: () => '', write: applyStepNumber, begin: beginStepNumber, end: endStepNumber},
+};
+
+/** What the open tab is filtered by; empty: it is not. */
+export const getTabFilter = ({pane}: OpenRun, tab: Tab = pane.tab): string => pane.filterByTab.get(tab) ?? '';
+
+type FieldChange<Owner> = {readonly field: Field | undefined; readonly owner: Owner};
+
+export const reduceField = (watch: OpenRun, field: Field | undefined, action: FieldAction): FieldChange<OpenRun> => {
+  const purpose = action.type === 'field/opened' ? action.purpose : (field?.purpose ?? 'filter');
+  return purpose === 'runs'
+    ? {field, owner: watch}
+    : reduceBoundField(bindingByPurpose[purpose], purpose, watch, field, action);
+};
+
+/** What an action changes in the line and in its owner. */
+export const reduceBoundField = <Owner>(
+  line: FieldBinding<Owner>,
+  purpose: FieldPurpose,
+  owner: Owner,
+  field: Field | undefined,
+  action: FieldAction,
+): FieldChange<Owner> => {
+  switch (action.type) {
+    case 'field/opened':
+      return {owner: line.begin?.(owner) ?? owner, field: {purpose, text: line.read(owner)}};
+
+    case 'field/kept':
+      return {owner: line.end?.(owner) ?? owner, field: undefined};
+
+    case 'field/cleared': {
+      const cleared = line.write(owner, '');
+      return {owner: line.end?.(cleared) ?? cleared, field: undefined};
+    }
+
+    case 'field/completed':
+      return {owner: line.write(owner, action.text), field: {purpose, text: action.text}};
+
+    case 'field/typed':
+    case 'field/erased': {
+      const text = applyTyping(field?.text ?? '', action);
+      return {owner: line.write(owner, text), field: {purpose, text}};
+    }
+  }
+};
+
+type TypingAction = Extract<FieldAction, {readonly type: 'field/typed' | 'field/erased'}>;
+
+const applyTyping = (text: string, action: TypingAction): string => {
+  if (action.type === 'field/typed') {
+    return [...text, ...action.text].slice(0, maxTextLength).join('');
+  }
+
+  return action.isWhole ? '' : [...text].slice(0, -1).join('');
+};

@@ -1,0 +1,26 @@
+import type {CopyText} from '../../domain/mark.js';
+import type {Screen} from './screen.js';
+
+/** Choosing what to copy. */
+export type CopyingAction =
+  | {readonly type: 'copying/opened'; readonly title: string; readonly choices: readonly CopyText[]}
+  | {readonly type: 'copying/moved'; readonly by: number}
+  | {readonly type: 'copying/closed'};
+
+export const reduceCopying = (screen: Screen, action: CopyingAction): Screen => {
+  if (action.type === 'copying/opened') {
+    const under = screen.name === 'copying' ? screen.under : screen;
+    return {name: 'copying', under, title: action.title, choices: action.choices, selected: 0};
+  }
+
+  if (screen.name !== 'copying') {
+    return screen;
+  }
+
+  if (action.type === 'copying/closed') {
+    return screen.under;
+  }
+
+  const last = Math.max(0, screen.choices.length - 1);
+  return {...screen, selected: Math.min(last, Math.max(0, screen.selected + action.by))};
+};

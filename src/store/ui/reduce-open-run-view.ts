@@ -1,0 +1,64 @@
+import type {ListAction, PaneAction} from '../action.js';
+import {reduceList} from '../list/reduce-list.js';
+import type {LogAction} from '../logs/logs.js';
+import {reduceLogs} from '../logs/reduce-logs.js';
+import {leaveRunLog, toggleRunLog} from '../logs/run-log.js';
+import type {OpenRun} from '../run/open-run.js';
+import {selectLayout} from '../selectors.js';
+import type {State} from '../state.js';
+import {type FieldAction, reduceField} from './field.js';
+import {reducePane} from './reduce-pane.js';
+
+/** What is typed about the open run. */
+export const reduceOpenRunField = (state: State, action: FieldAction): State => {
+  if (state.watch === undefined) {
+    return state;
+  }
+
+  const {owner, field} = reduceField(state.watch, state.field, action);
+  return {...state, watch: owner, field};
+};
+
+/** Where the reader goes in the open run, and what of it is looked at. */
+export const reduceOpenRunView = (
+  state: State,
+  watch: OpenRun,
+  action: ListAction | PaneAction | LogAction,
+): OpenRun => {
+  const layout = selectLayout(state);
+  switch (action.type) {
+    case 'pane/toggled':
+    case 'pane/closed':
+    case 'pane/scrolled':
+    case 'cursor/set':
+    case 'tab/chosen':
+    case 'tab/stepped':
+    case 'section/toggled':
+    case 'attempt/stepped':
+      return leaveRunLog(
+        watch,
+        {...watch, pane: reducePane(watch, action, layout.pane?.height)},
+        action.type === 'tab/chosen',
+      );
+
+    case 'log/moved':
+    case 'log/shifted':
+    case 'log/hitStepped':
+    case 'log/searchCleared':
+    case 'log/wrapToggled':
+    case 'log/timesToggled':
+    case 'log/levelStepped':
+    case 'log/sourceStepped':
+      return {...watch, logs: reduceLogs(watch, action)};
+
+    case 'log/runToggled':
+      return toggleRunLog(watch);
+
+    default:
+      return leaveRunLog(
+        watch,
+        {...watch, list: reduceList(watch, action, layout.list?.height ?? layout.pane?.height ?? 1)},
+        false,
+      );
+  }
+};

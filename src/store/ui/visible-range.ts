@@ -1,0 +1,22 @@
+/** The part of a list that is on the screen: first place and how many. */
+export type VisibleRange = {readonly top: number; readonly count: number};
+
+/**
+ * The window of `height` lines over `count` rows that shows the row at `selected` and is moved as little as possible
+ * from `top`. Keeps one row of context above and below the selection where there is room for it.
+ */
+export const getVisibleRange = (
+  selected: number | undefined,
+  top: number,
+  count: number,
+  height: number,
+): VisibleRange => {
+  const lastTop = Math.max(0, count - height);
+  const context = height >= 5 ? 1 : 0;
+  const moved =
+    selected === undefined
+      ? top
+      : Math.min(Math.max(top, selected - height + 1 + context), Math.max(0, selected - context));
+  const settled = Math.min(lastTop, Math.max(0, moved));
+  return {top: settled, count: Math.min(count - settled, Math.max(0, height))};
+};

@@ -1,0 +1,54 @@
+import type {StepDetail} from '../../domain/attempt.js';
+import {getWorkTimes} from '../../domain/past-run.js';
+import {getStepStatus, type Step} from '../../domain/step.js';
+import {findStep} from '../../domain/step-table.js';
+import type {OverviewInput, UpstreamStep} from '../../format/detail/overview-input.js';
+import type {UtcOffset} from '../../format/time.js';
+import {commands} from '../../keymap/commands.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {getPaneKey, selectServerNow, selectShownAttempt, selectShownDetail} from '../../store/selectors.js';
+import type {State} from '../../store/state.js';
+
+type OverviewShape = {readonly width: number; readonly isDense: boolean; readonly utcOffset: UtcOffset};
+
+/** What the overview of the selected step is made of, taken from the state. */
+export const buildOverviewInput = (state: State, watch: OpenRun, step: Step, shape: OverviewShape): OverviewInput => {
+  const attempt = selectShownAttempt(state);
+  const detail = selectShownDetail(state);
+  const original = findOriginal(watch, detail);
+  const isRunOver = watch.overAt !== undefined;
+  const isUnfolded = watch.pane.unfolded.has(`${getPaneKey(watch)} ${foldedSection}`);
+  return {
+    ...shape,
+    step,
+    attempt,
+    detail,
+    detailFailure: attempt && state.requests.get(`step:${attempt.id}`)?.failure,
+    detailOf: id => watch.detailsById.get(id),
+    run: watch.run,
+    isRunOver,
+    now: selectServerNow(state),
+    original,
+    originalRun: original?.runId === undefined ? undefined : findRun(watch, original.runId),
+    workTimes: getWorkTimes(watch.earlier.pastRuns, step.name),
+    upstream: step.upstream.map(name => getUpstreamStep(watch, name, isRunOver)),
+    isUnfolded: () => isUnfolded,
+    unfoldKey,
+  };
+};
+
+/** The name under which the state keeps that what is cut short is shown whole. */
+const foldedSection = 'details';
+
+const unfoldKey = commands.find(({id}) => id === 'details.unfold')?.keys[0];
+
+const findOriginal = (watch: OpenRun, detail: StepDetail | undefined): StepDetail | undefined =>
+  detail?.originalStepId === undefined ? undefined : watch.detailsById.get(detail.originalStepId);
+
+const findRun = (watch: OpenRun, runId: OpenRun['runId']): OverviewInput['originalRun'] =>
+  watch.runId === runId ? watch.run : watch.otherRunsById.get(runId);
+
+const getUpstreamStep = (watch: OpenRun, name: string, isRunOver: boolean): UpstreamStep => {
+  const step = findStep(watch.table, name);
+  return {name, status: step === undefined ? 'waiting' : getStepStatus(step, isRunOver)};
+};

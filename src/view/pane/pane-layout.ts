@@ -1,0 +1,88 @@
+import type {Mark} from '../../domain/mark.js';
+import type {UtcOffset} from '../../format/time.js';
+import {getPaneKey, selectLayout} from '../../store/selectors.js';
+import type {State} from '../../store/state.js';
+import type {Layout} from '../../store/ui/layout.js';
+import {getPaneContent, type PaneContent} from './pane-content.js';
+
+/** Where the pane is: beside the list, below it, or alone. */
+export type PanePlace = 'beside' | 'below' | 'alone';
+
+/** The pane as it is to be drawn: what it holds, and which part of that is seen. */
+export type DrawnPane = {
+  readonly place: PanePlace;
+  /** Of its content, without margins. */
+  readonly width: number;
+  readonly height: number;
+  /** Lines above the content. */
+  readonly chrome: number;
+  readonly content: PaneContent;
+  readonly top: number;
+  /** Lines of the content that are seen. */
+  readonly visible: number;
+  /** The mark of the content that the cursor stands on; only where the pane has the screen for itself. */
+  readonly cursor: number | undefined;
+};
+
+const getPanePlace = ({form, list}: Layout): PanePlace =>
+  list === undefined ? 'alone' : form === 'beside' ? 'beside' : 'below';
+
+/** From this height on there is room for tabs and lines of air. */
+const minRoomyHeight = 12;
+
+/** Title, tabs and a line of air; in little room the title alone. */
+const getChromeHeight = (place: PanePlace, height: number): number =>
+  Math.min(height, place === 'below' ? 1 : height >= minRoomyHeight ? 3 : 1);
+
+/** One cell stays free at the right edge, and one at the left where no rule stands there. */
+const getMarginCells = (place: PanePlace): number => (place === 'beside' ? 1 : 2);
+
+/**
+ * The mark that the cursor stands on: the one the reader moved to, else the first; once that is scrolled away, the nearest
+ * one that is seen.
+ */
+const findCursor = (
+  marks: readonly Mark[],
+  key: string | undefined,
+  top: number,
+  visible: number,
+): number | undefined => {
+  const kept = Math.max(0, key === undefined ? 0 : marks.findIndex(mark => mark.key === key));
+  const line = marks[kept]?.line;
+  if (line === undefined) {
+    return undefined;
+  }
+
+  if (line >= top && line < top + visible) {
+    return kept;
+  }
+
+  const isSeen = (mark: Mark) => mark.line >= top && mark.line < top + visible;
+  const nearest = line < top ? marks.findIndex(isSeen) : marks.findLastIndex(isSeen);
+  return nearest === -1 ? undefined : nearest;
+};
+
+/** `undefined` where there is no pane on the screen. */
+export const layOutPane = (state: State, utcOffset: UtcOffset): DrawnPane | undefined => {
+  const layout = selectLayout(state);
+  const {watch} = state;
+  if (layout.pane === undefined || watch === undefined) {
+    return undefined;
+  }
+
+  const place = getPanePlace(layout);
+  const {height} = layout.pane;
+  const width = Math.max(1, layout.pane.width - getMarginCells(place));
+  const chrome = getChromeHeight(place, height);
+  const room = height - chrome;
+  const content = getPaneContent(state, watch, {width, height: room, isDense: room < minRoomyHeight, utcOffset});
+  // The last line says how much more there is.
+  const visible = Math.max(0, content.height > room ? room - 1 : room);
+  const firstTop = Math.max(0, (content.focus ?? 0) - Math.floor(visible / 2));
+  const top = Math.min(watch.pane.topByKey.get(getPaneKey(watch)) ?? firstTop, Math.max(0, content.height - visible));
+  const hasCursor = place === 'alone' && content.window === undefined;
+  const cursor = hasCursor
+    ? findCursor(content.marks, watch.pane.cursorByKey.get(getPaneKey(watch)), top, visible)
+    : undefined;
+  return {place, width, height, chrome, content, top, visible, cursor};
+};

@@ -1,0 +1,22 @@
+import {type Content, createContent} from '../../format/detail/content.js';
+import {formatFailure} from '../../format/failure-words.js';
+import {type Line, renderDim} from '../../format/line.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {selectShownAttempt} from '../../store/selectors.js';
+import type {State} from '../../store/state.js';
+
+/** What stands in a tab in place of what has not come: why it has not. */
+export const createPlaceholder = (state: State, watch: OpenRun): Content =>
+  createContent([renderPlaceholder(state, watch)]);
+
+const renderPlaceholder = (state: State, watch: OpenRun): Line => {
+  const attempt = selectShownAttempt(state);
+  if (attempt === undefined) {
+    return [renderDim(watch.overAt === undefined ? 'known once the step has started' : 'this step did not run')];
+  }
+
+  const failure = state.requests.get(`step:${attempt.id}`)?.failure;
+  return failure === undefined
+    ? [renderDim('loading…')]
+    : [{text: `not loaded: ${formatFailure(failure)}`, tone: 'warning'}];
+};

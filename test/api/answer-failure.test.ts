@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {getFailure} from '../../src/api/answer-failure.js';
+import {type Failure, isTransient} from '../../src/domain/failure.js';
+import {namesOf, never, type Reply, recorded, recordedPart, replaying, timing} from './recorded.js';
+
+const failureIn = async (reply: Reply, path = 'runs/r/steps'): Promise<Failure> => {
+  const result = await replaying(reply).transport({method: 'GET', path, query: [], authorization: undefined}, never);
+  assert.ok(result.ok);
+  return getFailure(path, result.value);
+};
+
+const refused = (status: number, detail: string, more = {}): Failure => ({
+  kind: 'refused',
+  status,
+  detail,
+  retryAfterMs: undefined,
+  requestId: undefined,
+  isPassing: false,
+  ...more,
+});
+
+const expected: Readonly<Record<string, Failure>> = {
+  'error-401-bad-token': {
+    kind: 'not-signed-in',
+    detail: 'Authentication error: error decoding access token: Invalid JWT token: Not enough segments.',
+  },
+  'error-401-no-token': {kind: 'not-signed-in', detail: 'Not authenticated'},
+  'error-429-login': refused(429, 'Minute request limit exceeded.'),
+  'error-dag-404': {
+    kind: 'not-found',
+    detail:
+      "Unable to get pipeline run with ID '00000000-0000-4000-8000-000000000000': No pipeline run with this ID found",
+  },
+  'error-device-pending': refused(
+    400,
+    'Authentication error: device with client ID 94fe1b7a-5702-483b-bd33-cfdbf8a0ac28 is pending.',
+  ),
+  'error-idempotency-bad': refused(500, 'Internal Server Error'),
+  'error-method-405': {kind: 'no-route', path: 'runs/r/steps'},
+  'error-replay': {kind: 'no-route', path: 'runs/r/steps'},
+  'error-route-404': {kind: 'no-route', path: 'runs/r/steps'},
+  'error-project-404': {
+    kind: 'not-found',
+    detail:
+      "Unable to get project with name or ID 'nosuch': 'nosuch' is not a valid  UUID and no project with this name exists.",
+  },
+  'error-run-bad-uuid': refused(422, '1 validation error:'),
+  'error-bad-sort': refused(422, '1 validation error for StepRunFilter'),
+  'error-stop-completed': {kind: 'forbidden', detail: 'Cannot stop a run that is already completed.'},
+  'error-stop-not-supported': refused(
+    501,
+    "The forceful stop run functionality is not implemented for the 'LocalOrchestrator' orchestrator.",
+  ),
+  'error-page-out-of-range': refused(
+    400,
+    'Invalid page 99. The requested page size is 20 and there are a total of 3 items for this query. The maximum page value therefore is 1.',
+  ),
+};
+
+test.each(Object.entries(expected))('%s is told apart', async (name, failure) => {
+  assert.deepEqual(await failureIn(recorded('0.98.0', name)), failure);
+});
+
+test.each(namesOf('0.98.0').filter(name => name.startsWith('error-')))(
+  '%s becomes a failure with words on one line',
+  async name => {
+    const recording = recorded('0.98.0', name);
+    if (recording.status < 400) {
+      return;
+    }
+
+    const failure = await failureIn(recording);
+    const words = 'detail' in failure ? failure.detail : JSON.stringify(failure);
+    assert.ok(words.length > 0 && !words.includes('\n'), JSON.stringify(failure));
+    assert.ok(!words.startsWith('"'), words);
+  },
+);
+
+const kindByPart: Readonly<Record<string, Failure['kind']>> = {
+  unknown_api_path: 'no-route',
+  run_unknown: 'not-found',
+  run_malformed: 'refused',
+  step_unknown: 'not-found',
+  runs_project_unknown_name: 'not-found',
+  runs_page_beyond: 'refused',
+  runs_size_10001: 'refused',
+  runs_iso_datetime: 'refused',
+  run_stop_finished: 'forbidden',
+  auth_none: 'not-signed-in',
+  auth_bad_token: 'not-signed-in',
+};
+
+test.each(
+  ['0.80.2', '0.85.0', '0.93.3', '0.97.0'].flatMap(version =>
+    Object.entries(kindByPart).map(([part, kind]) => [version, part, kind] as const),
+  ),
+)('%s: %s is %s', async (version, part, kind) => {
+  // Runs cannot be stopped before 0.84: the route is not there.
+  const isMissing = part === 'run_stop_finished' && version === '0.80.2';
+  assert.equal((await failureIn(recordedPart(version, 'checks', part))).kind, isMissing ? 'no-route' : kind);
+});
+
+test('a page of a dashboard, a proxy or a login is no ZenML, whatever its status', async () => {
+  const html = {content_type: 'text/html; charset=utf-8', body: '<!doctype html>'};
+  for (const status of [401, 403, 404]) {
+    assert.deepEqual(await failureIn({...html, status}), {kind: 'not-zenml', contentType: html.content_type});
+  }
+});
+
+test('a proxy that cannot reach its server is a server in trouble, not another kind of server', async () => {
+  for (const status of [502, 503, 504]) {
+    const failure = await failureIn({status, content_type: 'text/html', body: '<h1>Bad Gateway</h1>'});
+    assert.deepEqual(failure, refused(status, ''));
+  }
+});
+
+test('how long to wait is told in seconds, or as a date by the clock of the server', async () => {
+  const busy = {status: 503, body: {detail: 'busy'}};
+  const waitOf = async (value: string) => {
+    const failure = await failureIn({...busy, headers: {'retry-after': value, 'x-request-id': 'r1'}});
+    assert.ok(failure.kind === 'refused');
+    assert.equal(failure.requestId, 'r1');
+    return failure.retryAfterMs;
+  };
+  assert.equal(await waitOf('5'), 5000);
+  assert.equal(await waitOf(new Date(timing.answeredAt + 7000).toUTCString()), 7000);
+  assert.equal(await waitOf('Thu, 01 Jan 1970 00:00:00 GMT'), 0);
+  assert.equal(await waitOf('soon'), undefined);
+});
+
+test('a redirect that was not followed says where to', async () => {
+  const failure = await failureIn({status: 302, body: '', headers: {location: 'https://sso.example/'}});
+  assert.ok(failure.kind === 'refused' && failure.detail.includes('https://sso.example/'));
+});
+
+test('the hiccups of a run that grows are passing, others are not', async () => {
+  const detail = [
+    'ValueError',
+    'Unable to load the configuration for step `x` from the database. To solve this please delete the pipeline run',
+  ];
+  assert.equal(isTransient(await failureIn({status: 400, body: {detail}})), true);
+  const graph = {status: 500, body: {detail: ['RuntimeError', "'NoneType' object has no attribute 'config'"]}};
+  assert.equal(isTransient(await failureIn(graph, 'runs/r/dag')), true);
+  assert.equal(isTransient(await failureIn(graph, 'runs/r/steps')), false);
+  assert.equal(isTransient(await failureIn(recorded('0.98.0', 'error-page-out-of-range'))), false);
+});

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {splitCommand} from '../../../src/cli/options/split-command.js';
+
+test.each([
+  ['notify-send zentop', ['notify-send', 'zentop']],
+  ['  a   b ', ['a', 'b']],
+  [`say "a b" 'c "d' e\\ f`, ['say', 'a b', 'c "d', 'e f']],
+  ['a "" b', ['a', '', 'b']],
+  ['a"b c"d', ['ab cd']],
+  ['say "a \\"b\\" \\n"', ['say', 'a "b" \\n']],
+  ['a $HOME > b; c', ['a', '$HOME', '>', 'b;', 'c']],
+  ['', []],
+])('%j is a program with its arguments', (text, words) => {
+  assert.deepEqual(splitCommand(text, '--on-end'), words);
+});
+
+test.each(['a "b', "a 'b", 'a\\'])('%j is not finished', text => {
+  assert.throws(() => splitCommand(text, '--on-end'), /^Error: --on-end has a quote or a backslash/);
+});

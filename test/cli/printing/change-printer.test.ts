@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {parseCommandLine} from '../../../src/cli/commands/parse-command-line.js';
+import {createChangeFormatter} from '../../../src/cli/printing/change-formatter.js';
+import {createChangePrinter} from '../../../src/cli/printing/change-printer.js';
+import type {State} from '../../../src/store/state.js';
+import {aDag, aDagStep, anAttempt} from '../../support/builders.js';
+import {after as afterwards, aSession, aWatchingState} from '../../support/watching.js';
+
+const watching = aWatchingState({
+  dag: aDag({steps: [aDagStep({name: 'trainer'})]}),
+  attempts: [anAttempt({name: 'trainer', status: 'running'})],
+  session: aSession({isScreenless: true}),
+});
+const since = watching.now;
+const later = (seconds: number): State => afterwards(watching, {type: 'clock/ticked', now: since + seconds * 1000});
+
+/** What is printed while nothing happens, with the seconds after which it was. */
+const printedIn = async (
+  seconds: number,
+  output: string,
+  isTty: boolean,
+): Promise<readonly (readonly [number, string])[]> => {
+  const asked = await parseCommandLine(['latest', '--output', output], 80);
+  assert.ok(asked.command === 'watch');
+  const printed: [number, string][] = [];
+  let now = 0;
+  const teller = createChangePrinter(createChangeFormatter(asked.watch, false), {
+    isTty,
+    write: text => {
+      if (text !== '') {
+        printed.push([now, text]);
+      }
+    },
+  });
+  for (now = 0; now <= seconds; now += 1) {
+    teller.tell(later(now), 900_000);
+  }
+  return printed.filter(([second]) => second > 0);
+};
+
+describe('while nothing happens', () => {
+  test('a log is told each minute that we are there, and no more', async () => {
+    const printed = await printedIn(190, 'plain', false);
+    assert.deepEqual(
+      printed.map(([second]) => second),
+      [60, 120, 180],
+    );
+    for (const [, text] of printed) {
+      assert.match(text, /^\S+Z still running: 0\/1 done; running: trainer for .+\n$/);
+    }
+  });
+
+  test.each([
+    ['plain', true],
+    ['json', false],
+    ['quiet', false],
+  ] as const)('%s, terminal %s: nothing is said', async (output, isTty) => {
+    assert.deepEqual(await printedIn(190, output, isTty), []);
+  });
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import {afterEach, beforeEach, test, vi} from 'vitest';
+import {waitForSteps} from '../../../src/cli/watching/wait-for-steps.js';
+import type {State} from '../../../src/store/state.js';
+import {createStore} from '../../../src/store/store.js';
+import {aDag, aDagStep, aRun, at} from '../../support/builders.js';
+import {aConnectingState, arrived} from '../../support/watching.js';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const waitingOn = (state: State) => {
+  const store = createStore(state);
+  const seen = {isOver: false};
+  void waitForSteps(store).then(() => {
+    seen.isOver = true;
+  });
+  return {store, seen};
+};
+
+test('steps end the wait for steps', async () => {
+  const {store, seen} = waitingOn(aConnectingState());
+  const runId = aRun().id;
+  store.dispatch(arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, at(600)));
+  await vi.advanceTimersByTimeAsync(0);
+  assert.equal(seen.isOver, false);
+  const dag = aDag({steps: [aDagStep()]});
+  store.dispatch(arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600)));
+  await vi.advanceTimersByTimeAsync(0);
+  assert.equal(seen.isOver, true);
+  assert.equal(vi.getTimerCount(), 0);
+});
+
+test('a server that takes its time does not keep the screen away', async () => {
+  const {seen} = waitingOn(aConnectingState());
+  await vi.advanceTimersByTimeAsync(99);
+  assert.equal(seen.isOver, false);
+  await vi.advanceTimersByTimeAsync(1);
+  assert.equal(seen.isOver, true);
+});
+
+test('the list of runs is not waited for', async () => {
+  const {seen} = waitingOn({...aConnectingState(), watch: undefined});
+  await vi.advanceTimersByTimeAsync(0);
+  assert.equal(seen.isOver, true);
+});

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {pickRunLogSource, pickStepLogSource} from '../../../src/domain/log/pick-source.js';
+
+const sources = (...names: readonly string[]) =>
+  names.map((source, place) => ({id: `${source}-${place}`, source, logStoreId: undefined}));
+
+test.each<[readonly string[], boolean, string | undefined]>([
+  [['prepare_step', 'step'], true, 'step-1'],
+  [['step', 'prepare_step'], true, 'step-0'],
+  [['prepare_step', 'step', 'step'], true, 'step-2'],
+  [['execution'], true, 'execution-0'],
+  [['execution', 'hook:step_start'], true, 'execution-0'],
+  [['prepare_step', 'runner'], false, 'runner-1'],
+  [['prepare_step'], true, 'prepare_step-0'],
+  [['prepare_step'], false, undefined],
+  [['prepare_step', 'hook:step_start'], false, undefined],
+  [['prepare_step', 'hook:step_start'], true, 'hook:step_start-1'],
+  [[], true, undefined],
+])('of %j (step finished: %s) the log to show first is %s', (names, isFinished, id) => {
+  assert.equal(pickStepLogSource(sources(...names), isFinished)?.id, id);
+});
+
+test.each<[readonly string[], string | undefined]>([
+  [['client', 'orchestrator'], 'client-0'],
+  [['orchestrator', 'runner'], 'runner-1'],
+  [[], undefined],
+])('of the logs %j of a run the one to show first is %s', (names, id) => {
+  assert.equal(pickRunLogSource(sources(...names))?.id, id);
+});

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {getLineText} from '../../src/format/line-cells.js';
+import type {Change, StepChange} from '../../src/report/change.js';
+import {formatChangeJson} from '../../src/report/json-line.js';
+import {renderPlainChange, renderStillRunning} from '../../src/report/render-change.js';
+import {aDetail, anAttempt, anException, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
+import {knownRun} from './support/known-run.js';
+
+const aStepChange = (changes: Partial<StepChange> = {}): StepChange => ({
+  type: 'step',
+  at: at(600),
+  name: 'trainer',
+  from: 'waiting',
+  to: 'running',
+  status: 'running',
+  attempt: 1,
+  maxAttempts: undefined,
+  tookMs: 400,
+  exception: undefined,
+  ...changes,
+});
+
+const textOf = (change: Change): string => renderPlainChange(change).map(getLineText).join('\n');
+
+const failedAttempt = anAttempt({name: 'report', status: 'failed', startedAt: at(20), endedAt: at(23)});
+const failedRun = knownRun({
+  run: aRun({status: 'failed', statusReason: 'too bad'}),
+  steps: [
+    aStep({name: 'load_data', attempts: [anAttempt({name: 'load_data', status: 'cached', endedAt: at(0)})]}),
+    aStep({
+      name: 'trainer',
+      attempts: [
+        anAttempt({name: 'trainer', status: 'retried'}),
+        anAttempt({name: 'trainer', number: 2, startedAt: at(20), endedAt: at(531)}),
+      ],
+    }),
+    aStep({name: 'report', attempts: [failedAttempt]}),
+    aPlannedStep({name: 'deploy'}),
+  ],
+  details: [aDetail({attempt: failedAttempt, exception: anException()})],
+});
+const end: Change = {type: 'end', at: at(725), known: failedRun, url: 'https://zenml.example.com/runs/1'};
+
+describe('a change in plain words', () => {
+  const words: readonly (readonly [string, Change])[] = [
+    ['2026-11-23T21:14:11Z step trainer waiting → running', aStepChange()],
+    ['2026-11-23T21:14:11Z step trainer waiting → running (attempt 2 of 3)', aStepChange({attempt: 2, maxAttempts: 3})],
+    ['2026-11-23T21:14:11Z step trainer waiting → running (attempt 2)', aStepChange({attempt: 2})],
+    ['2026-11-23T21:14:11Z step trainer running for 8m 31s', aStepChange({from: undefined, tookMs: 511_000})],
+    [
+      '2026-11-23T21:14:11Z step trainer running → completed after 12s',
+      aStepChange({from: 'running', to: 'completed', status: 'completed', tookMs: 12_000}),
+    ],
+    ['2026-11-23T21:14:11Z step trainer waiting → cached', aStepChange({to: 'cached', status: 'cached', tookMs: 0})],
+    [
+      '2026-11-23T21:14:11Z step trainer running → failed after 3s: RuntimeError: CUDA out of memory (line 3)',
+      aStepChange({from: 'running', to: 'failed', status: 'failed', tookMs: 3000, exception: anException()}),
+    ],
+    [
+      '2026-11-23T21:14:11Z step trainer retrying → retried (attempt 1 of 3)',
+      aStepChange({from: 'retrying', to: 'retried', status: 'retried', maxAttempts: 3, exception: anException()}),
+    ],
+    [
+      '2026-11-23T21:14:11Z step trainer waiting',
+      aStepChange({from: undefined, to: 'waiting', status: 'waiting', attempt: undefined, tookMs: undefined}),
+    ],
+    [
+      `2026-11-23T21:14:11Z run ${aRun().name} (training_pipeline #42, ${aRun().id}) running`,
+      {type: 'run', at: at(600), run: aRun(), from: undefined},
+    ],
+    [
+      `2026-11-23T21:14:11Z run ${aRun().name} running → failed: too bad`,
+      {type: 'run', at: at(600), run: failedRun.run, from: 'running'},
+    ],
+    [
+      '2026-11-23T21:14:11Z problem no answer from the server: timed out after 30s',
+      {type: 'problem', at: at(600), reason: 'timed out after 30s', forMs: 0},
+    ],
+    [
+      '2026-11-23T21:14:11Z problem no answer from the server for 2m 00s: timed out after 30s',
+      {type: 'problem', at: at(600), reason: 'timed out after 30s', forMs: 120_000},
+    ],
+    [
+      '2026-11-23T21:14:11Z recovered the server answers again, after 43s',
+      {type: 'recovered', at: at(600), forMs: 43_000},
+    ],
+  ];
+
+  test.each(words)('%s', (expected, change) => assert.equal(textOf(change), expected));
+
+  test('is at the end a table and what became of the run', () => {
+    assert.equal(
+      textOf(end),
+      [
+        `2026-11-23T21:16:16Z end ${aRun().name} failed after 12m 04s`,
+        '',
+        'STEP       STATUS       TIME  TRY',
+        'load_data  cached          –     ',
+        'trainer    completed  8m 31s    2',
+        'report     failed         3s       RuntimeError: CUDA out of memory (line 3)',
+        'deploy     not run         –     ',
+        '',
+        `training_pipeline #42 failed after 12m 04s: too bad  ${aRun().name}`,
+        '3/4 done: 1 completed · 1 cached · 1 failed · 1 not run',
+        'https://zenml.example.com/runs/1',
+      ].join('\n'),
+    );
+  });
+
+  test('is of a large run a table of what did not go well', () => {
+    const many = Array.from({length: 500}, (_, place) =>
+      aStep({name: `map:embed:${place}`, status: place === 77 ? 'failed' : 'completed'}),
+    );
+    const lines = renderPlainChange({...end, known: knownRun({run: aRun({status: 'failed'}), steps: many})}).map(
+      getLineText,
+    );
+    assert.ok(lines.some(line => line.startsWith('map:embed:77')));
+    assert.ok(lines.includes('499 more steps, not shown'));
+    assert.ok(lines.length < 12);
+  });
+
+  test('is one line whatever a name, a word or a message holds', () => {
+    const hostile = 'a\n2026-11-24T00:00:00Z step deploy completed\r\x1b[2J\x9b1m\u202e\u2028b\0';
+    const exception = anException({message: hostile, source: hostile});
+    const attempts = [anAttempt({name: hostile, status: 'unknown', statusWord: hostile})];
+    const run = aRun({name: hostile, status: 'unknown', statusWord: hostile, statusReason: hostile});
+    const known = knownRun({run, steps: [aStep({name: hostile, attempts})]});
+    const changes: readonly Change[] = [
+      aStepChange({name: hostile, from: hostile, to: hostile, status: 'unknown', exception}),
+      {type: 'run', at: at(600), run, from: undefined},
+      {type: 'run', at: at(600), run, from: hostile},
+      {type: 'problem', at: at(600), reason: hostile, forMs: 0},
+    ];
+    for (const change of changes) {
+      assert.equal(renderPlainChange(change).length, 1);
+    }
+
+    const texts = [...changes, {...end, known, url: hostile}].flatMap(change =>
+      renderPlainChange(change).map(getLineText),
+    );
+    for (const text of [...texts, getLineText(renderStillRunning(known))]) {
+      assert.doesNotMatch(text, /[\x00-\x1f\x7f-\x9f\u2028\u202e]/);
+    }
+  });
+});
+
+test('a sign of life says how far the run is and what runs', () => {
+  const running = ['a', 'b', 'c', 'd'].map(name => aStep({name, status: 'running'}));
+  assert.equal(
+    getLineText(renderStillRunning(knownRun({steps: [aStep({name: 'load'}), ...running]}))),
+    '2026-11-23T21:14:11Z still running: 1/5 done; running: a for 10m 00s, b for 10m 00s, c for 10m 00s, 1 more',
+  );
+});
+
+describe('a change as JSON', () => {
+  const parsed = (change: Change) => JSON.parse(formatChangeJson(change)) as Record<string, unknown>;
+
+  test('tells a step with its attempt, its time in seconds, and what was raised as the server counts', () => {
+    const change = aStepChange({from: 'running', to: 'failed', status: 'failed', exception: anException()});
+    assert.deepEqual(parsed(change), {
+      t: '2026-11-23T21:14:11.000Z',
+      type: 'step',
+      name: 'trainer',
+      from: 'running',
+      to: 'failed',
+      attempt: 1,
+      max_attempts: null,
+      duration_s: 0.4,
+      exception: {message: 'CUDA out of memory', line: 2},
+    });
+  });
+
+  test('tells a problem and that it is over', () => {
+    const t = '2026-11-23T21:14:11.000Z';
+    assert.deepEqual(parsed({type: 'problem', at: at(600), reason: 'signed out', forMs: 1500}), {
+      t,
+      type: 'problem',
+      reason: 'signed out',
+      for_s: 1.5,
+    });
+    assert.deepEqual(parsed({type: 'recovered', at: at(600), forMs: 61_000}), {t, type: 'recovered', for_s: 61});
+  });
+
+  test('tells of the run which it is, and at the end what became of it', () => {
+    const {id, name} = failedRun.run;
+    assert.deepEqual(parsed({type: 'run', at: at(600), run: failedRun.run, from: undefined}), {
+      t: '2026-11-23T21:14:11.000Z',
+      type: 'run',
+      id,
+      name,
+      pipeline: 'training_pipeline',
+      index: 42,
+      from: null,
+      to: 'failed',
+      status_reason: 'too bad',
+    });
+    assert.deepEqual(parsed(end), {
+      t: '2026-11-23T21:16:16.000Z',
+      type: 'end',
+      id,
+      name,
+      status: 'failed',
+      status_reason: 'too bad',
+      duration_s: 724,
+      counts: {total: 4, cached: 1, completed: 1, failed: 1, waiting: 1},
+      exception: {message: 'CUDA out of memory', line: 2},
+      url: 'https://zenml.example.com/runs/1',
+    });
+  });
+});

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {parseRunId} from '../../../src/domain/ids.js';
+import type {Run} from '../../../src/domain/run.js';
+import {selectTimeLeft} from '../../../src/store/history/estimate.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import type {State} from '../../../src/store/state.js';
+import {aDag, aDagStep, aRun, at} from '../../support/builders.js';
+import {stepsTold} from '../../support/runs.js';
+import {after, arrived, aSession, aWatchingState, failed, type Watching} from '../../support/watching.js';
+
+const told = stepsTold([
+  ['load', 'completed', 1, 5],
+  ['train', 'running', 5],
+  ['deploy', 'waiting'],
+]);
+const watching = (changes: Watching = {}): State => aWatchingState({...told, run: aRun(), ...changes});
+
+const open = aRun().id;
+const earlier = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
+  (letter): Run => aRun({id: parseRunId(letter), status: letter === 'b' ? 'failed' : 'completed', endedAt: at(900)}),
+);
+const listed = (state: State, runs: readonly Run[] = earlier): State =>
+  after(state, arrived(`earlier-runs:${open}`, {kind: 'earlier-runs', runId: open, runs}, at(602)));
+
+const key = (letter: string): string => `earlier-dag:${open}:${letter}`;
+
+/** A graph in which each step took so many seconds, one after the other. */
+const graphArrives = (letter: string, seconds: number) => {
+  const steps = ['load', 'train', 'deploy'].map((name, place) =>
+    aDagStep({
+      name,
+      status: {status: 'completed', statusWord: 'completed'},
+      startedAt: at(place * seconds),
+      durationMs: seconds * 1000,
+    }),
+  );
+  return arrived(
+    key(letter),
+    {kind: 'earlier-dag', runId: open, earlierId: parseRunId(letter), dag: aDag({steps})},
+    at(603),
+  );
+};
+
+const wanted = (state: State): readonly string[] =>
+  getNeeds(state).flatMap(need => (need.key.startsWith('earlier') ? [need.key] : []));
+
+test('to say how long a run may still take earlier ones are asked: their list, then the graphs of those that ended well, one by one, five at most, each once', () => {
+  let state = watching();
+  assert.deepEqual(wanted(state), [`earlier-runs:${open}`]);
+  state = listed(state);
+  const asked: string[] = [];
+  for (let next = wanted(state); next.length > 0 && asked.length < 9; next = wanted(state)) {
+    asked.push(...next);
+    state = after(state, graphArrives(next[0]!.slice(-1), 100));
+  }
+
+  assert.deepEqual(asked, ['a', 'c', 'd', 'e', 'f'].map(key));
+});
+
+test('another earlier run is asked where a graph is gone, the same again after a timeout', () => {
+  const state = listed(watching());
+  assert.deepEqual(wanted(after(state, failed(key('a'), {kind: 'not-found', detail: ''}, at(604)))), [key('c')]);
+  assert.deepEqual(wanted(after(state, failed(key('a'), {kind: 'timed-out', afterMs: 1000}, at(604)))), [key('a')]);
+});
+
+test.each<[string, Watching]>([
+  ['a run that finds its steps as it goes', {run: aRun({isDynamic: true})}],
+  ['a run that is over', {run: aRun({status: 'completed'})}],
+  [
+    'a run in which a step failed',
+    stepsTold([
+      ['load', 'failed', 1, 5],
+      ['train', 'waiting'],
+    ]),
+  ],
+  ['a run of very many steps', stepsTold(Array.from({length: 101}, (_, place) => [`step_${place}`, 'waiting']))],
+  ['a run that nobody looks at', {session: aSession({isScreenless: true})}],
+])('no earlier run is asked for %s', (_, changes) => {
+  assert.deepEqual(wanted(watching(changes)), []);
+});
+
+const known = (): State => after(listed(watching()), graphArrives('a', 1000), graphArrives('c', 2000));
+
+test('how long the run may still take is told by the earlier runs that are known, and counts down', () => {
+  const state = known();
+  const first = selectTimeLeft(state, state.watch!)!;
+  assert.equal(first.runCount, 2);
+  const later = after(state, {type: 'clock/ticked', now: state.now + 60_000});
+  assert.equal(first.ms - selectTimeLeft(later, later.watch!)!.ms, 60_000);
+});
+
+test('no earlier run counts twice', () => {
+  const state = after(known(), graphArrives('c', 2000));
+  assert.equal(selectTimeLeft(state, state.watch!)!.runCount, 2);
+});
+
+test('nothing is guessed of a run that is paused, over, or known to have failed', () => {
+  for (const status of ['paused', 'completed', 'failed'] as const) {
+    const told = arrived(`run:${open}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(605));
+    const state = after(known(), told);
+    assert.equal(selectTimeLeft(state, state.watch!), undefined, status);
+  }
+});

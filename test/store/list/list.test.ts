@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {describe, test} from 'vitest';
+import type {Attempt} from '../../../src/domain/attempt.js';
+import type {Status} from '../../../src/domain/status.js';
+import type {Group} from '../../../src/domain/step-config.js';
+import type {Action} from '../../../src/store/action.js';
+import {findSelectedPlace, getRows, selectLayout} from '../../../src/store/selectors.js';
+import type {State} from '../../../src/store/state.js';
+import {getVisibleRange} from '../../../src/store/ui/visible-range.js';
+import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
+import {arrived, aWatchingState, after as later} from '../../support/watching.js';
+
+const runId = aRun().id;
+
+const rowsCome = (...items: readonly Attempt[]): Action =>
+  arrived(
+    `steps:delta:${runId}`,
+    {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
+    at(700),
+  );
+
+const runComes = (status: Status): Action =>
+  arrived(`run:${runId}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(700));
+
+const now = (name: string, status: Status): Attempt => anAttempt({name, status, updatedAt: at(690)});
+
+/** Steps a, b, c, … planned, with these statuses. */
+const listOf = (statuses: readonly (Status | undefined)[], group?: Group): State => {
+  const names = statuses.map((_, index) => String.fromCharCode(97 + index));
+  return aWatchingState({
+    dag: aDag({steps: names.map((name, index) => aDagStep({name, group: index > 0 ? group : undefined}))}),
+    attempts: statuses.flatMap((status, index) => (status ? [anAttempt({name: names[index]!, status})] : [])),
+  });
+};
+
+const selected = (state: State): string | undefined => state.watch?.list.selected;
+
+describe('the list that follows', () => {
+  test('begins at the running step, and stays with it as long as it runs', () => {
+    const state = listOf(['completed', 'running', 'running', undefined]);
+    assert.equal(selected(state), 'step:b');
+    assert.equal(selected(later(state, rowsCome(now('a', 'running')))), 'step:b');
+  });
+
+  test('goes on to the next one that runs, and stays where it was while none does', () => {
+    const state = listOf(['completed', 'running', undefined]);
+    const between = later(state, rowsCome(now('b', 'completed')));
+    assert.equal(selected(between), 'step:b');
+    assert.equal(selected(later(between, rowsCome(now('c', 'running')))), 'step:c');
+  });
+
+  test('goes to the first failed step of a run that failed', () => {
+    const state = listOf(['completed', 'failed', 'running']);
+    assert.equal(selected(state), 'step:c');
+    assert.equal(selected(later(state, runComes('failed'))), 'step:b');
+  });
+
+  test('shows a running step in a closed group through the group, as long as any of it runs', () => {
+    const group = {id: 'g', name: 'embed', type: 'map'};
+    const state = listOf(['completed', 'running', 'running'], group);
+    assert.equal(selected(state), 'group:g');
+    assert.equal(selected(later(state, rowsCome(now('b', 'completed'), now('a', 'running')))), 'group:g');
+  });
+});
+
+describe('the list once the reader has moved', () => {
+  const moved = later(listOf(['completed', 'running', undefined]), {type: 'selection/moved', by: 1});
+
+  test('stays at the step, whatever comes', () => {
+    assert.equal(selected(moved), 'step:c');
+    const more = rowsCome(now('b', 'failed'), now('new', 'running'));
+    assert.equal(selected(later(moved, more, runComes('failed'))), 'step:c');
+  });
+
+  test('stays at the step where the order changes', () => {
+    const dag = aDag({steps: ['c', 'b', 'a'].map(name => aDagStep({name}))});
+    const turned = later(moved, arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
+    assert.equal(selected(turned), 'step:c');
+    assert.equal(findSelectedPlace(turned.watch!), 0);
+  });
+
+  test('looks at a step that went into a group through the group', () => {
+    const group = {id: 'g', name: 'embed', type: 'map'};
+    const dag = aDag({steps: [aDagStep({name: 'a'}), aDagStep({name: 'b', group}), aDagStep({name: 'c', group})]});
+    const folded = later(moved, arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
+    assert.equal(selected(folded), 'group:g');
+  });
+
+  test('follows again when told to', () => {
+    assert.equal(selected(later(moved, {type: 'following/toggled'})), 'step:b');
+  });
+});
+
+describe('moving through the list', () => {
+  const state = listOf(Array.from({length: 60}, () => 'completed' as const));
+  const place = (...actions: readonly Action[]): number | undefined =>
+    findSelectedPlace(later(state, ...actions).watch!);
+
+  test.each<[string, readonly Action[], number]>([
+    ['by lines', [{type: 'selection/moved', by: 7}], 7],
+    ['not past the end', [{type: 'selection/moved', by: 700}], 59],
+    ['not before the beginning', [{type: 'selection/moved', by: -1}], 0],
+    ['to the last', [{type: 'selection/jumped', to: 'last'}], 59],
+    [
+      'to the first',
+      [
+        {type: 'selection/jumped', to: 'last'},
+        {type: 'selection/jumped', to: 'first'},
+      ],
+      0,
+    ],
+    ['to one that is named', [{type: 'selection/set', key: 'step:e'}], 4],
+    ['to one that is not there, which is the first', [{type: 'selection/set', key: 'step:none'}], 0],
+  ])('%s', (_, actions, expected) => {
+    assert.equal(place(...actions), expected);
+  });
+
+  test('by pages goes a page less one line, so that the reader keeps the thread', () => {
+    const {list} = selectLayout(state);
+    assert.equal(place({type: 'selection/paged', pages: 1}), list!.height - 1);
+    assert.equal(place({type: 'selection/paged', pages: 1}, {type: 'selection/paged', pages: -1}), 0);
+  });
+});
+
+describe('groups', () => {
+  const group = {id: 'g', name: 'embed', type: 'map'};
+  const keys = (state: State): readonly string[] => getRows(state.watch!).rows.map(({key}) => key);
+  const state = listOf(['completed', 'completed', 'completed'], group);
+  const open = later(state, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
+
+  test('are closed at first, and open to the items in their place', () => {
+    assert.deepEqual(keys(state), ['step:a', 'group:g']);
+    assert.deepEqual(keys(open), ['step:a', 'group:g', 'step:b', 'step:c']);
+    assert.equal(selected(open), 'group:g');
+  });
+
+  test('close from any of their items, which are then looked at through the group', () => {
+    const closed = later(open, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
+    assert.deepEqual(keys(closed), ['step:a', 'group:g']);
+    assert.equal(selected(closed), 'group:g');
+  });
+
+  test('of one are no row of their own, and there is nothing to open', () => {
+    const one = later(listOf(['completed', 'completed'], group), {type: 'selection/jumped', to: 'last'});
+    assert.deepEqual(keys(one), ['step:a', 'step:b']);
+    assert.equal(selected(later(one, {type: 'group/toggled'})), 'step:b');
+  });
+
+  test('the rows are laid out anew only when steps come or groups open', () => {
+    const before = getRows(open.watch!);
+    assert.equal(getRows(later(open, rowsCome(now('b', 'failed'))).watch!), before);
+    assert.notEqual(getRows(later(open, rowsCome(now('new', 'running'))).watch!), before);
+  });
+});
+
+describe('the part of a list that is on the screen', () => {
+  const anyList = fc.record({
+    count: fc.integer({min: 1, max: 6000}),
+    height: fc.integer({min: 1, max: 100}),
+    top: fc.integer({min: -10, max: 7000}),
+    at: fc.double({min: 0, max: 1, maxExcluded: true, noNaN: true}),
+  });
+
+  test('always holds the selection, is full, and never reaches beyond the list', () => {
+    fc.assert(
+      fc.property(anyList, ({count, height, top: before, at: part}) => {
+        const place = Math.floor(part * count);
+        const {top, count: shown} = getVisibleRange(place, before, count, height);
+        assert.ok(top <= place && place < top + shown);
+        assert.equal(shown, Math.min(count, height));
+        assert.ok(top >= 0 && top + shown <= count);
+      }),
+    );
+  });
+
+  test('does not move while the selection is well within it', () => {
+    fc.assert(
+      fc.property(anyList, ({count, height, top: before, at: part}) => {
+        const first = getVisibleRange(Math.floor(part * count), before, count, height);
+        assert.deepEqual(getVisibleRange(Math.floor(part * count), first.top, count, height), first);
+      }),
+    );
+  });
+
+  test('shows a row more above and below the selection where there is room', () => {
+    assert.equal(getVisibleRange(10, 0, 50, 10).top, 2);
+    assert.equal(getVisibleRange(2, 5, 50, 10).top, 1);
+    assert.equal(getVisibleRange(10, 0, 50, 3).top, 8);
+  });
+
+  test('is moved no further than needed by one step down', () => {
+    const state = listOf(Array.from({length: 26}, () => 'completed' as const));
+    let before = state;
+    for (let line = 0; line < 25; line++) {
+      const next = later(before, {type: 'selection/moved', by: 1});
+      assert.ok(Math.abs(next.watch!.list.top - before.watch!.list.top) <= 1);
+      before = next;
+    }
+  });
+});

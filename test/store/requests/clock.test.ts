@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {describe, test} from 'vitest';
+import type {Action} from '../../../src/store/action.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import {getEarliestServerTime} from '../../../src/store/requests/clock.js';
+import type {State} from '../../../src/store/state.js';
+import {anAttempt, aRun, at} from '../../support/builders.js';
+import {arrived, aWatchingState, after as later} from '../../support/watching.js';
+
+const tick = (now: number): Action => ({type: 'clock/ticked', now});
+/** No answer had a Date so far. */
+const watching: State = {...aWatchingState({attempts: [anAttempt({status: 'running'})]}), clockLeastMs: undefined};
+
+/**
+ * An answer whose Date was written `within` of the way there and back, by a server whose clock is `aheadMs` ahead and looked
+ * at `staleMs` before.
+ */
+const dated = (told: Told, askedAt: number, aheadMs: number): Action => ({
+  type: 'news/arrived',
+  key: 'other',
+  news: {kind: 'run', run: aRun(), isHydrated: true},
+  askedAt,
+  answeredAt: askedAt + told.tookMs,
+  serverDateAt: Math.floor((askedAt + told.tookMs * told.within - told.staleMs + aheadMs) / 1000) * 1000,
+});
+
+type Told = {readonly waitMs: number; readonly tookMs: number; readonly within: number; readonly staleMs: number};
+
+const answers: fc.Arbitrary<readonly Told[]> = fc.array(
+  fc.record({
+    waitMs: fc.integer({min: 0, max: 3000}),
+    tookMs: fc.integer({min: 1, max: 400}),
+    within: fc.double({min: 0, max: 1, noNaN: true}),
+    staleMs: fc.integer({min: 0, max: 1500}),
+  }),
+  {minLength: 1, maxLength: 80},
+);
+
+const heard = (told: readonly Told[], aheadMs: number, check: (state: State, count: number) => void): void => {
+  let state: State = watching;
+  let askedAt = at(600);
+  told.forEach((one, count) => {
+    askedAt += one.waitMs + one.tookMs;
+    state = later(state, dated(one, askedAt, aheadMs));
+    check(state, count);
+  });
+};
+
+describe('the difference of the clocks', () => {
+  test('is never taken for more than it can be where rows would be missed by it', () => {
+    fc.assert(
+      fc.property(answers, fc.integer({min: -100_000, max: 100_000}), (told, aheadMs) => {
+        heard(told, aheadMs, state => assert.ok(getEarliestServerTime(state, 0) <= aheadMs));
+      }),
+    );
+  });
+
+  test('is guessed to three seconds from the first answer on, whatever it is', () => {
+    fc.assert(
+      fc.property(answers, fc.integer({min: -100_000, max: 100_000}), (told, aheadMs) => {
+        heard(told, aheadMs, ({clockOffsetMs}) => assert.ok(Math.abs(clockOffsetMs - aheadMs) <= 3000));
+      }),
+    );
+  });
+
+  test('stays none between clocks that agree, though the Date of a busy server is old', () => {
+    fc.assert(fc.property(answers, told => heard(told, 0, ({clockOffsetMs}) => assert.equal(clockOffsetMs, 0))));
+  });
+
+  test('of an answer without a Date is what it was', () => {
+    const state = {...watching, clockOffsetMs: 777};
+    const undated = arrived('other', {kind: 'run', run: aRun(), isHydrated: true}, at(601));
+    assert.equal(later(state, undated).clockOffsetMs, 777);
+    assert.equal(getEarliestServerTime(state, 1), 778);
+  });
+
+  test('shows in the rows too, to a fraction of a second', () => {
+    const items = [anAttempt({name: 'new', updatedAt: at(609) + 900}), anAttempt({name: 'old', updatedAt: at(1)})];
+    const page = {items, index: 1, pageCount: 1, total: 2};
+    const {runId} = watching.watch!;
+    const rows = arrived('steps', {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(600));
+    assert.equal(getEarliestServerTime(later(watching, rows), at(600) + 200), at(609) + 900);
+  });
+
+  test('is looked for anew after a sleep, in which either clock may have been set', () => {
+    const known = later(watching, dated({waitMs: 0, tookMs: 40, within: 1, staleMs: 0}, at(600), 9000));
+    assert.ok(getEarliestServerTime(known, 0) >= 8000);
+    const set = later(known, tick(at(700)), dated({waitMs: 0, tookMs: 40, within: 1, staleMs: 0}, at(700), 8000));
+    assert.ok(getEarliestServerTime(set, 0) <= 8000);
+  });
+});
+
+describe('a tick of the clock', () => {
+  test('moves the time and lets a notice go', () => {
+    const noticed = later(watching, {type: 'notice/shown', text: 'copied', tone: 'info'});
+    assert.equal(later(noticed, tick(at(603))).notice?.text, 'copied');
+    assert.equal(later(noticed, tick(at(604))).notice, undefined);
+  });
+
+  test('after a sleep makes all doubtful', () => {
+    assert.equal(later(watching, tick(at(625))).watch?.doubtedAt, undefined);
+    assert.equal(later(watching, tick(at(700))).watch?.doubtedAt, at(700));
+  });
+
+  test('that goes back leaves nothing in the future, so that nothing waits for it', () => {
+    const over = aWatchingState({run: aRun({status: 'completed'})});
+    for (const state of [watching, over]) {
+      const back = later(state, tick(at(-3600)));
+      const finite = getNeeds(back)
+        .map(({dueAt}) => dueAt)
+        .filter(Number.isFinite);
+      assert.ok(Math.max(...finite) <= at(-3600) + 60_000, 'something waits for the old time');
+      assert.ok((back.watch?.overAt ?? 0) < at(-3600));
+      assert.equal(back.watch?.doubtedAt, at(-3600));
+    }
+  });
+});

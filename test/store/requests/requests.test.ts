@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Failure} from '../../../src/domain/failure.js';
+import type {Action} from '../../../src/store/action.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import {getRetryDelayMs} from '../../../src/store/requests/backoff.js';
+import {selectFreshness} from '../../../src/store/requests/freshness.js';
+import type {State} from '../../../src/store/state.js';
+import {aDag, anAttempt, aRun, at} from '../../support/builders.js';
+import {aConnectingState, arrived, aWatchingState, failed, after as later} from '../../support/watching.js';
+
+const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'refused'};
+const refused = (status: number, more: {retryAfterMs?: number; isPassing?: boolean} = {}): Failure => ({
+  kind: 'refused',
+  status,
+  detail: '',
+  retryAfterMs: undefined,
+  requestId: undefined,
+  ...more,
+});
+
+const runId = aRun().id;
+const delta = `steps:delta:${runId}`;
+const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
+const noRows = (seconds: number): Action =>
+  arrived(
+    delta,
+    {kind: 'steps', runId, slice: 'delta', size: 100, page: {items: [], index: 1, pageCount: 1, total: 0}},
+    at(seconds),
+  );
+
+const watching = later(aWatchingState({attempts: [anAttempt({status: 'running'})]}), noRows(601), tick(601));
+
+describe('the pause before another try', () => {
+  type Given = {count?: number; ageMs?: number; jitter?: number; intervalMs?: number; isOwn?: boolean};
+  const pause = (
+    failure: Failure,
+    {count = 40, ageMs = 0, jitter = 1, intervalMs = 1000, isOwn = false}: Given = {},
+  ): number => getRetryDelayMs({failure, failedInARow: count, ageMs, isOwn, jitter}, intervalMs);
+  const ofEveryKind: readonly Failure[] = [
+    unreachable,
+    {kind: 'timed-out', afterMs: 1},
+    {kind: 'untrusted', host: '', reason: ''},
+    {kind: 'not-signed-in', detail: ''},
+    {kind: 'forbidden', detail: ''},
+    {kind: 'not-zenml', contentType: ''},
+    {kind: 'malformed', where: ''},
+    {kind: 'too-large', limitBytes: 1},
+    refused(500),
+    refused(503),
+    refused(429),
+  ];
+
+  test('is half an interval at first, then twice that, and no more while the trouble is young', () => {
+    assert.deepEqual(
+      [1, 2, 3, 40].map(count => pause(unreachable, {count, ageMs: 20_000})),
+      [500, 1000, 1000, 1000],
+    );
+  });
+
+  test.each(ofEveryKind)('is one interval at most when %j has lasted 20 s', failure => {
+    for (const intervalMs of [1000, 5000, 60_000]) {
+      assert.ok(pause(failure, {ageMs: 20_000, intervalMs}) <= intervalMs);
+    }
+  });
+
+  test('grows with the age of the trouble', () => {
+    const seconds = [30, 60, 90, 3600].map(age => pause(unreachable, {ageMs: age * 1000}) / 1000);
+    assert.deepEqual(seconds, [1, 2, 3, 5]);
+  });
+
+  test.each<[Failure, number]>([
+    [unreachable, 5000],
+    [{kind: 'timed-out', afterMs: 1}, 5000],
+    [refused(503), 10_000],
+    [refused(429), 30_000],
+    [{kind: 'not-signed-in', detail: ''}, 30_000],
+    [{kind: 'forbidden', detail: ''}, 30_000],
+  ])('%j: at most %i ms', (failure, ceiling) => {
+    assert.equal(pause(failure, {ageMs: 10 ** 8}), ceiling);
+  });
+
+  test('is longer for a server that says it is asked too much', () => {
+    assert.equal(pause(refused(429), {count: 1}), 1000);
+    assert.ok(pause(refused(429), {ageMs: 60_000}) > pause(refused(503), {ageMs: 60_000}));
+  });
+
+  test('is longer for one thing that fails while others go well', () => {
+    const pauses = (failure: Failure) => [1, 2, 3, 4, 5].map(count => pause(failure, {count, isOwn: true}) / 1000);
+    assert.deepEqual(pauses(refused(500)), [2, 4, 8, 10, 10]);
+    assert.deepEqual(pauses({kind: 'forbidden', detail: ''}), [2, 4, 8, 16, 30]);
+  });
+
+  test('is of that kind as soon as something was answered that was asked later', () => {
+    const dueOf = (...actions: readonly Action[]): number =>
+      (getNeeds(later(watching, ...actions)).find(({key}) => key === `dag:${runId}`)!.dueAt - at(610)) / 1000;
+    const fails = failed(`dag:${runId}`, refused(500), at(610));
+    assert.equal(dueOf(fails), 0.375);
+    assert.equal(dueOf(fails, noRows(610)), 0.375);
+    assert.equal(dueOf(fails, noRows(610.1)), 1.5);
+  });
+
+  test('is not of that kind for what the screen lives on', () => {
+    const dag = arrived(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, at(611));
+    const failing = later(watching, failed(delta, refused(500), at(610)), dag);
+    assert.equal((getNeeds(failing).find(({key}) => key === delta)!.dueAt - at(610)) / 1000, 0.375);
+  });
+
+  test('is spread downwards, by a quarter', () => {
+    assert.deepEqual(
+      [0, 0.5, 1].map(jitter => pause(refused(500), {jitter})),
+      [750, 875, 1000],
+    );
+  });
+
+  test('is what the server asks for, up to ten minutes', () => {
+    assert.equal(pause(refused(429, {retryAfterMs: 7000})), 7000);
+    assert.equal(pause(refused(429, {retryAfterMs: 10 ** 9})), 600_000);
+  });
+
+  test('comes after a failure of what would be asked at once, too', () => {
+    const doubted = later(watching, {type: 'polling/demanded'}, failed(`dag:${runId}`, refused(500), at(602)));
+    const need = getNeeds(doubted).find(({key}) => key === `dag:${runId}`)!;
+    assert.ok(need.dueAt > at(602));
+  });
+});
+
+test('one late answer does not slow down the asking, a server that stays slow does', () => {
+  const slowly = (seconds: number): Action => ({...noRows(seconds), ...({answeredAt: at(seconds) + 4000} as object)});
+  const gapAfter = (...actions: readonly Action[]): number => {
+    const state = later(watching, ...actions);
+    return getNeeds(state).find(({key}) => key === delta)!.dueAt - state.requests.get(delta)!.answeredAt;
+  };
+  assert.ok(gapAfter(slowly(610)) <= 2600);
+  assert.equal(gapAfter(...[610, 620, 630, 640, 650].map(slowly)), 5000);
+});
+
+describe('while the server is away', () => {
+  const away = later(watching, failed(delta, unreachable, at(610)), failed(`run:${runId}`, unreachable, at(611)));
+  const asked = (state: State): readonly string[] =>
+    getNeeds(state)
+      .filter(({dueAt}) => Number.isFinite(dueAt))
+      .map(({key}) => key);
+
+  test('one failure alone changes nothing for the others', () => {
+    const once = later(watching, failed(delta, unreachable, at(610)));
+    assert.ok(asked(once).length > 1);
+  });
+
+  test('only one thing is asked for, the urgent ones in turn', () => {
+    assert.deepEqual(asked(away), [delta]);
+    assert.deepEqual(getNeeds(away).find(({key}) => key === delta)?.dueAt, at(611.75));
+    assert.deepEqual(asked(later(away, failed(delta, unreachable, at(612)))), [`run:${runId}`]);
+  });
+
+  test('it is asked more and more rarely', () => {
+    let state = away;
+    const pauses: number[] = [];
+    for (let minutes = 0; minutes < 5; minutes += 1) {
+      const seconds = 612 + 60 * minutes;
+      state = later(state, failed(delta, unreachable, at(seconds)));
+      pauses.push((Math.min(...getNeeds(state).map(({dueAt}) => dueAt)) - at(seconds)) / 750);
+    }
+    assert.deepEqual(
+      pauses.map(pause => Math.round(pause * 10) / 10),
+      [1, 2.1, 4.1, 5, 5],
+    );
+  });
+
+  test('a failure that may be of one thing is of all when two have it, and no answer came between them', () => {
+    const malformed: Failure = {kind: 'malformed', where: ''};
+    const once = later(watching, failed(delta, malformed, at(610)), failed(delta, malformed, at(611)));
+    assert.ok(asked(once).length > 1);
+    assert.equal(asked(later(once, failed(`run:${runId}`, malformed, at(612)))).length, 1);
+    assert.ok(asked(later(once, noRows(612), failed(`run:${runId}`, malformed, at(613)))).length > 1);
+  });
+
+  test('what failed with it is tried soon when it is over; what had failed before keeps its pace', () => {
+    const forbidden: Failure = {kind: 'forbidden', detail: ''};
+    const [old, young] = ['dag', 'steps:live'].map(name => `${name}:${runId}`) as [string, string];
+    const fails = (key: string, seconds: number) => failed(key, forbidden, at(seconds));
+    const denied = later(
+      watching,
+      ...[500, 502, 506, 514].map(seconds => fails(old, seconds)),
+      noRows(515),
+      ...[520, 522].flatMap(seconds => [fails(delta, seconds), fails(young, seconds)]),
+      fails(old, 523),
+      noRows(524),
+    );
+    const dueOf = (wanted: string) => getNeeds(denied).find(({key}) => key === wanted)!.dueAt;
+    assert.ok(dueOf(young) <= at(524));
+    assert.ok(dueOf(old) > at(530));
+  });
+
+  test('any answer ends that, also one that says no to what was asked', () => {
+    assert.ok(asked(later(away, failed(`run:${runId}`, refused(500), at(620)))).length > 1);
+    assert.ok(asked(later(away, noRows(620))).length > 1);
+  });
+
+  test('what is known is doubted when it was long', () => {
+    assert.equal(later(away, noRows(620)).watch?.doubtedAt, undefined);
+    assert.equal(later(away, noRows(700)).watch?.doubtedAt, at(700));
+  });
+
+  test('the reader may have it tried at once', () => {
+    const demanded = later(away, {type: 'polling/demanded'});
+    assert.ok(getNeeds(demanded)[0]!.dueAt <= demanded.now);
+  });
+});
+
+describe('how far the screen can be trusted', () => {
+  const kindOf = (state: State): string => selectFreshness(state).kind;
+
+  test('before the first answer it is connecting, and says why nothing came', () => {
+    const connecting = aConnectingState();
+    assert.deepEqual(selectFreshness(connecting), {kind: 'connecting', failure: undefined, retryInMs: 0});
+    const failing = later(connecting, failed(`run:${runId}`, unreachable, at(600)));
+    assert.deepEqual(selectFreshness(failing), {kind: 'connecting', failure: unreachable, retryInMs: 375});
+  });
+
+  test('a live one tells its age, in milliseconds', () => {
+    assert.deepEqual(selectFreshness(later(watching, tick(605))), {kind: 'live', ageMs: 4000});
+  });
+
+  test('a failure that the next try mends is not worth a word', () => {
+    const failing = later(watching, failed(delta, unreachable, at(602)), tick(604));
+    assert.equal(kindOf(failing), 'live');
+    assert.equal(kindOf(later(failing, noRows(604), tick(606))), 'live');
+  });
+
+  test('one that lasts is stale, with its age, its reason and when it is tried again', () => {
+    const failing = later(
+      watching,
+      failed(delta, unreachable, at(602)),
+      failed(`run:${runId}`, unreachable, at(604)),
+      tick(605),
+    );
+    assert.deepEqual(selectFreshness(failing), {kind: 'stale', ageMs: 4000, retryInMs: 0, failure: unreachable});
+  });
+
+  test('a hiccup that the server is known for may come a few times', () => {
+    const passing = refused(400, {isPassing: true});
+    const thrice = later(watching, ...[602, 604, 606].map(seconds => failed(delta, passing, at(seconds))), tick(610));
+    assert.equal(kindOf(thrice), 'live');
+    assert.equal(kindOf(later(thrice, failed(delta, passing, at(610)), tick(611))), 'stale');
+  });
+
+  test('a paused one tells its age, and nothing is waited for', () => {
+    const paused = later(watching, {type: 'polling/toggled'}, tick(650));
+    assert.deepEqual(selectFreshness(paused), {kind: 'paused', ageMs: 49_000});
+    assert.deepEqual(getNeeds(paused), []);
+    const connecting = later(aConnectingState(), {type: 'polling/toggled'});
+    assert.deepEqual(selectFreshness(connecting), {kind: 'connecting', failure: undefined, retryInMs: 0});
+  });
+
+  test('a run that has ended is over', () => {
+    const run = aRun({status: 'completed'});
+    assert.equal(kindOf(aWatchingState({run, dag: aDag(), attempts: [anAttempt()]})), 'over');
+  });
+});

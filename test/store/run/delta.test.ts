@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Attempt} from '../../../src/domain/attempt.js';
+import type {ServerInfo} from '../../../src/domain/server.js';
+import type {Action} from '../../../src/store/action.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import type {News, Query} from '../../../src/store/query.js';
+import {getDeltaStart} from '../../../src/store/requests/watermark.js';
+import type {State} from '../../../src/store/state.js';
+import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
+import {arrived, aWatchingState, after as later} from '../../support/watching.js';
+
+type Slice = Extract<News, {readonly kind: 'steps'}>['slice'];
+type StepsQuery = Extract<Query, {readonly kind: 'steps'}>;
+
+const runId = aRun().id;
+const keyOf = (slice: Slice): string => `steps:${slice}:${runId}`;
+
+const told = (slice: Slice, items: readonly Attempt[], askedAt: number, total = items.length, size = 100): Action =>
+  arrived(keyOf(slice), {kind: 'steps', runId, slice, size, page: {items, index: 1, pageCount: 1, total}}, askedAt);
+
+const server: ServerInfo = {
+  version: '0.98.0',
+  authScheme: undefined,
+  deploymentType: undefined,
+  name: undefined,
+  id: undefined,
+  serverUrl: undefined,
+  dashboardUrl: undefined,
+};
+
+const needOf = (state: State, slice: Slice): {query: StepsQuery; dueAt: number} | undefined => {
+  const need = getNeeds(state).find(({key}) => key === keyOf(slice));
+  return need && {query: need.query as StepsQuery, dueAt: need.dueAt};
+};
+
+const watching = aWatchingState({
+  dag: aDag({steps: [aDagStep({name: 'trainer'})]}),
+  attempts: [anAttempt({status: 'running'})],
+});
+
+/** Rows written one after the other, `everyMs` apart. */
+const rows = (count: number, from: number, everyMs: number): readonly Attempt[] =>
+  Array.from({length: count}, (_, index) =>
+    anAttempt({name: `item_${index}`, startedAt: from, updatedAt: from + index * everyMs}),
+  );
+
+describe('the watermark', () => {
+  test('is when the rows were asked for, by the clock of the server', () => {
+    const skewed = {...watching, clockOffsetMs: 5000, clockLeastMs: 5000};
+    assert.equal(later(skewed, told('delta', [], at(700))).watch?.watermarkAt, at(705));
+  });
+
+  test('begins with the first rows, and a later look at the newest does not move it past what was not seen', () => {
+    assert.equal(watching.watch?.watermarkAt, at(600));
+    assert.equal(later(watching, told('newest', [], at(700))).watch?.watermarkAt, at(600));
+  });
+
+  test('never goes back', () => {
+    assert.equal(later(watching, told('delta', [], at(500))).watch?.watermarkAt, at(600));
+  });
+
+  test('is looked back from, to a whole second, since the server compares no finer', () => {
+    assert.equal(getDeltaStart(at(10) + 900), at(10));
+    assert.equal(getDeltaStart(at(10) + 100), at(9));
+  });
+});
+
+describe('a delta that does not fit on its page', () => {
+  test('brings the watermark to its last row, and the next is asked for at once', () => {
+    const state = later(watching, told('delta', rows(100, at(650), 50), at(700), 250));
+    assert.equal(state.watch?.watermarkAt, at(650) + 99 * 50);
+    const need = needOf(state, 'delta');
+    assert.ok(need !== undefined && need.dueAt <= at(700) + 200);
+    assert.equal(need.query.size, 100);
+    const done = later(state, told('delta', rows(20, at(655), 10), at(701)));
+    assert.equal(done.watch?.watermarkAt, at(701));
+    assert.ok(needOf(done, 'delta')!.dueAt >= at(701) + 1000);
+  });
+
+  test('is made larger when all its rows are of one second, and then moves on all the same', () => {
+    let state = watching;
+    const sizes: number[] = [];
+    for (let turn = 0; turn < 4; turn++) {
+      sizes.push(needOf(state, 'delta')!.query.size);
+      state = later(state, told('delta', rows(100, at(600), 0), at(700 + turn), 50_000));
+    }
+    assert.deepEqual(sizes, [100, 1000, 10_000, 10_000]);
+    assert.ok(getDeltaStart(state.watch!.watermarkAt!) > getDeltaStart(watching.watch!.watermarkAt!));
+  });
+
+  test('goes forward in every turn, whatever rows come', () => {
+    let state = watching;
+    for (let turn = 0; turn < 12; turn++) {
+      const before = state.watch!;
+      state = later(state, told('delta', rows(100, at(590), 0), at(700 + turn), 50_000));
+      const {watermarkAt, deltaSize} = state.watch!;
+      assert.ok(deltaSize > before.deltaSize || getDeltaStart(watermarkAt!) > getDeltaStart(before.watermarkAt!));
+    }
+  });
+});
+
+describe('rows that were seen', () => {
+  const done = anAttempt({name: 'done', updatedAt: at(699) + 900});
+  const running = anAttempt({name: 'running', status: 'running', updatedAt: at(699) + 900});
+  const seen = later({...watching, server}, told('delta', [done, running], at(700)));
+
+  test('are left out of the next delta when they are finished, for an unfinished one may end', () => {
+    assert.deepEqual(needOf(seen, 'delta')?.query.exceptIds, [done.id]);
+  });
+
+  test('are not left out on a server that would misunderstand it, or that has not said its version', () => {
+    assert.deepEqual(needOf({...seen, server: {...server, version: '0.92.0'}}, 'delta')?.query.exceptIds, []);
+    assert.deepEqual(needOf({...seen, server: undefined}, 'delta')?.query.exceptIds, []);
+  });
+
+  test('are forgotten once the next delta begins after them', () => {
+    assert.deepEqual(needOf(later(seen, told('delta', [], at(702))), 'delta')?.query.exceptIds, []);
+  });
+
+  test('are no more than fit into a request', () => {
+    const many = later({...watching, server}, told('delta', rows(300, at(700), 0), at(700)));
+    assert.ok(needOf(many, 'delta')!.query.exceptIds.length <= 50);
+  });
+});
+
+describe('what is unfinished, listed again', () => {
+  const beating = later(
+    watching,
+    told('delta', [anAttempt({status: 'running', heartbeatThresholdMs: 60_000, updatedAt: at(610)})], at(611)),
+  );
+
+  test('is asked for where rows beat their heart or are on their way to a start, else /dag mends all', () => {
+    assert.equal(needOf(watching, 'live')?.dueAt, Number.POSITIVE_INFINITY);
+    assert.equal(needOf(beating, 'live')?.dueAt, at(630) + 200);
+    const starting = later(watching, told('delta', [anAttempt({name: 'next', status: 'queued'})], at(610)));
+    assert.equal(needOf(starting, 'live')?.dueAt, at(630) + 200);
+  });
+
+  test('has the page of a step asked for that ended unseen, once', () => {
+    const state = later(beating, told('live', [], at(640)));
+    const id = anAttempt().id;
+    assert.deepEqual([...state.watch!.missedIds], [id]);
+    assert.ok(getNeeds(state).some(({key}) => key === `step:${id}`));
+  });
+
+  test('says nothing of what is missing where it did not fit on its page', () => {
+    const others = rows(50, at(600), 0).map(row => ({...row, status: 'running' as const}));
+    assert.deepEqual([...later(beating, told('live', others, at(640), 70)).watch!.missedIds], []);
+  });
+});
+
+describe('what is unfinished in a large run', () => {
+  const done = rows(120, at(590), 0).map(row => ({...row, name: `done_${row.name}`}));
+  const running = rows(150, at(590), 0).map(row => ({...row, status: 'running' as const, endedAt: undefined}));
+  const some = (count: number) => aWatchingState({attempts: [...done, ...running.slice(0, count)]});
+  const counted = (count: number, total: number) =>
+    later(some(count), told('live', running.slice(0, 1), at(680), total, 1));
+
+  test('is only counted, each minute', () => {
+    const need = needOf(some(20), 'live')!;
+    assert.equal(need.query.size, 1);
+    assert.equal(need.dueAt, at(660) + 200);
+    assert.equal(needOf(counted(20, 20), 'live')?.dueAt, at(740) + 200);
+  });
+
+  test('is listed where the server counts other than we do', () => {
+    const need = needOf(counted(20, 19), 'live')!;
+    assert.equal(need.query.size, 100);
+    assert.ok(need.dueAt <= at(680) + 200);
+    const listed = later(counted(20, 19), told('live', running.slice(0, 19), at(681)));
+    assert.deepEqual([...listed.watch!.missedIds], [running[19]!.id]);
+    assert.equal(needOf(listed, 'live')?.query.size, 1);
+  });
+
+  test('is made sure of by /dag where it would not fit on a page', () => {
+    assert.equal(needOf(counted(150, 149), 'live')?.query.size, 1);
+    assert.equal(counted(150, 149).watch!.unplannedAt, at(680) + 200);
+    assert.equal(counted(150, 150).watch!.unplannedAt, undefined);
+  });
+});
+
+describe('a step that the plan did not have', () => {
+  const dynamic = aWatchingState({run: aRun({isDynamic: true}), dag: aDag({steps: [aDagStep({name: 'trainer'})]})});
+  const dagDueAt = (state: State): number => getNeeds(state).find(({key}) => key === `dag:${runId}`)!.dueAt;
+
+  test('has /dag asked for soon: it knows where the step belongs', () => {
+    assert.equal(dagDueAt(dynamic), at(660) + 200);
+    const grown = later(dynamic, told('delta', [anAttempt({name: 'found'})], at(601)));
+    assert.equal(dagDueAt(grown), at(605) + 200);
+  });
+
+  test('does not, when it is the next item of a map that is known', () => {
+    const group = {id: 'g', name: 'embed', type: 'map'};
+    const mapped = aWatchingState({
+      run: aRun({isDynamic: true}),
+      dag: aDag({steps: [aDagStep({name: 'map:embed:0', group})]}),
+    });
+    const grown = later(mapped, told('delta', [anAttempt({name: 'map:embed:1'})], at(601)));
+    assert.equal(dagDueAt(grown), at(660) + 200);
+  });
+
+  test('earlier attempts are asked for only where the newest rows are not all', () => {
+    assert.equal(needOf(watching, 'retried'), undefined);
+    const state = aWatchingState();
+    const fresh = {...state, watch: {...state.watch!, watermarkAt: undefined}};
+    assert.ok(needOf(later(fresh, told('newest', rows(200, at(500), 0), at(601), 700)), 'retried'));
+  });
+});

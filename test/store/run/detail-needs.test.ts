@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {getNeeds} from '../../../src/store/needs.js';
+import type {State} from '../../../src/store/state.js';
+import {aDetail, anArtifact, anAttempt, anInput, anOutput, aRun, at} from '../../support/builders.js';
+import {stepsTold} from '../../support/runs.js';
+import {after, arrived, aWatchingState} from '../../support/watching.js';
+
+const told = stepsTold([
+  ['load', 'completed', 1, 5],
+  ['trainer', 'retried', 20, 61],
+  ['trainer', 'retried', 65, 70, 2],
+  ['trainer', 'completed', 71, 90, 3],
+]);
+
+/** Of a run whose end nobody guesses: what is needed for that is another matter. */
+const selected = (step: string, state = aWatchingState({...told, run: aRun({isDynamic: true})})): State =>
+  after(state, {type: 'selection/set', key: `step:${step}`});
+
+const keys = (state: State, prefix: string): readonly string[] =>
+  getNeeds(state)
+    .map(({key}) => key)
+    .filter(key => key.startsWith(prefix));
+
+const page = (changes: Parameters<typeof anAttempt>[0]) => {
+  const attempt = anAttempt(changes);
+  return arrived(`step:${attempt.id}`, {kind: 'step', detail: aDetail({attempt})}, at(601));
+};
+
+test('the overview of a step that was tried more than once needs the pages of its attempts, the latest first', () => {
+  assert.deepEqual(keys(selected('trainer'), 'step:'), [
+    'step:step-trainer-3',
+    'step:step-trainer-2',
+    'step:step-trainer-1',
+  ]);
+  const known = after(selected('trainer'), page({number: 2, status: 'retried'}));
+  assert.deepEqual(keys(known, 'step:'), ['step:step-trainer-3', 'step:step-trainer-1']);
+});
+
+test('other tabs need the page of the attempt that is looked at alone', () => {
+  assert.deepEqual(keys(after(selected('trainer'), {type: 'tab/chosen', tab: 'config'}), 'step:'), [
+    'step:step-trainer-3',
+  ]);
+  const second = after(selected('trainer'), {type: 'tab/chosen', tab: 'config'}, {type: 'attempt/stepped', by: -1});
+  assert.deepEqual(keys(second, 'step:'), ['step:step-trainer-2']);
+});
+
+const artifacts = Array.from({length: 6}, (_, place) => anArtifact({version: String(place)}));
+const reading = (count: number): State =>
+  after(
+    selected('load'),
+    page({name: 'load', inputs: artifacts.slice(0, count).map(artifact => anInput({artifact})), outputs: [anOutput()]}),
+    {type: 'tab/chosen', tab: 'inputs'},
+  );
+
+test('a few inputs lie open and need their pages, many wait until one is unfolded', () => {
+  assert.deepEqual(keys(reading(2), 'artifact-version:'), [
+    'artifact-version:artifact-embeddings-0',
+    'artifact-version:artifact-embeddings-1',
+  ]);
+  assert.deepEqual(keys(reading(6), 'artifact-version:'), []);
+  const unfolded = after(reading(6), {type: 'section/toggled', section: 'input:4'});
+  assert.deepEqual(keys(unfolded, 'artifact-version:'), ['artifact-version:artifact-embeddings-4']);
+});
+
+test('no more than four pages are needed at a time, and none twice', () => {
+  const all = artifacts.reduce<State>(
+    (state, _, place) => after(state, {type: 'section/toggled', section: `input:${place}`}),
+    reading(6),
+  );
+  assert.equal(keys(all, 'artifact-version:').length, 4);
+  const detail = {
+    artifact: artifacts[0]!,
+    producerStepId: undefined,
+    producerRunId: undefined,
+    metadata: {},
+    visualizations: [],
+    tags: [],
+    user: undefined,
+  };
+  const one = after(
+    all,
+    arrived('artifact-version:artifact-embeddings-0', {kind: 'artifact-version', detail}, at(602)),
+  );
+  assert.deepEqual(keys(one, 'artifact-version:').slice(0, 2), [
+    'artifact-version:artifact-embeddings-1',
+    'artifact-version:artifact-embeddings-2',
+  ]);
+});
+
+test('earlier runs are needed where outputs are compared, one run after the other until the step is found', () => {
+  assert.deepEqual(keys(reading(2), 'earlier'), []);
+  const outputs = after(reading(2), {type: 'tab/chosen', tab: 'outputs'});
+  const run = aRun();
+  assert.deepEqual(keys(outputs, 'earlier'), [`earlier-runs:${run.id}`]);
+
+  const runs = ['b', 'a'].map(letter => aRun({id: `${letter}-run` as typeof run.id, createdAt: at(-100)}));
+  const listed = after(
+    outputs,
+    arrived(`earlier-runs:${run.id}`, {kind: 'earlier-runs', runId: run.id, runs}, at(603)),
+  );
+  assert.deepEqual(keys(listed, 'earlier'), ['earlier-step:b-run:load']);
+
+  const failed = after(
+    listed,
+    arrived(
+      'x',
+      {
+        kind: 'earlier-step',
+        runId: runs[0]!.id,
+        name: 'load',
+        detail: aDetail({attempt: anAttempt({name: 'load', status: 'failed'})}),
+      },
+      at(604),
+    ),
+  );
+  assert.deepEqual(keys(failed, 'earlier'), ['earlier-step:a-run:load']);
+  const found = after(
+    failed,
+    arrived(
+      'y',
+      {kind: 'earlier-step', runId: runs[1]!.id, name: 'load', detail: aDetail({attempt: anAttempt({name: 'load'})})},
+      at(605),
+    ),
+  );
+  assert.deepEqual(keys(found, 'earlier'), []);
+});

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Run} from '../../../src/domain/run.js';
+import type {Action} from '../../../src/store/action.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import type {OpenRun} from '../../../src/store/run/open-run.js';
+import type {State} from '../../../src/store/state.js';
+import {createStore} from '../../../src/store/store.js';
+import {aDag, aDagStep, aDetail, anAttempt, aRun, at} from '../../support/builders.js';
+import {aConnectingState, arrived, aWatchingState, after as later} from '../../support/watching.js';
+
+const runId = aRun().id;
+const runComes = (changes: Partial<Run>, seconds: number): Action =>
+  arrived(`run:${runId}`, {kind: 'run', run: aRun(changes), isHydrated: true}, at(seconds));
+const dagComes = (seconds: number): Action => arrived(`dag:${runId}`, {kind: 'dag', runId, dag: plan}, at(seconds));
+const rowsCome = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
+  arrived(
+    `steps:delta:${runId}`,
+    {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
+    at(seconds),
+  );
+const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
+
+const plan = aDag({
+  steps: [
+    aDagStep({name: 'load'}),
+    aDagStep({name: 'trainer', upstream: ['load']}),
+    aDagStep({name: 'deploy', upstream: ['trainer']}),
+  ],
+});
+const load = anAttempt({name: 'load'});
+const running = aWatchingState({dag: plan, attempts: [load, anAttempt({status: 'running'})]});
+
+const dueAtOf = (state: State, key: string): number | undefined =>
+  getNeeds(state).find(need => need.key === key)?.dueAt;
+const finite = (state: State): readonly string[] =>
+  getNeeds(state)
+    .filter(({dueAt}) => Number.isFinite(dueAt))
+    .map(({key}) => key.replace(`:${runId}`, ''));
+
+describe('the end of a run', () => {
+  const over = later(running, tick(620), runComes({status: 'completed'}, 620));
+  const seenAt = at(620) + 200;
+
+  test('has what changed asked for at once and again three seconds later, the graph then too, and then only the run', () => {
+    assert.equal(over.watch?.overAt, seenAt);
+    assert.ok(dueAtOf(over, `steps:delta:${runId}`)! <= seenAt);
+    assert.equal(dueAtOf(over, `dag:${runId}`), seenAt + 3000);
+
+    const once = later(over, rowsCome([], 621));
+    assert.equal(dueAtOf(once, `steps:delta:${runId}`), seenAt + 3000);
+
+    const done = later(once, rowsCome([], 624), dagComes(624), runComes({status: 'completed'}, 624));
+    assert.deepEqual(
+      finite(done).filter(key => key !== 'info' && !key.startsWith('step:')),
+      ['run'],
+    );
+    assert.equal(dueAtOf(done, `run:${runId}`), at(684) + 200);
+  });
+
+  test('of one that had ended long before it was opened has nothing more asked for', () => {
+    const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag: plan, attempts: [load]});
+    assert.equal(old.watch?.overAt, at(100));
+    assert.deepEqual(
+      finite(old).filter(key => key !== 'info' && !key.startsWith('step:')),
+      ['run'],
+    );
+  });
+
+  test('is taken back when the run goes on, and all is asked for again', () => {
+    const resumed = later(over, tick(640), runComes({status: 'resuming', isInProgress: true}, 640));
+    assert.equal(resumed.watch?.overAt, undefined);
+    for (const key of [`dag:${runId}`, `steps:delta:${runId}`]) {
+      assert.ok(dueAtOf(resumed, key)! <= at(640), key);
+    }
+    assert.ok(dueAtOf(resumed, `run:${runId}`)! > at(640), 'the run itself has just been seen');
+  });
+});
+
+describe('a failed run that never says that it is over', () => {
+  const stuck: Partial<Run> = {status: 'failed', isInProgress: true, endedAt: at(20)};
+  const failedStep = anAttempt({status: 'failed'});
+  const opened = (...actions: readonly Action[]): OpenRun => later(aConnectingState(), ...actions).watch!;
+
+  test('is over once the plan shows that nothing is left to do', () => {
+    assert.notEqual(opened(runComes(stuck, 600), dagComes(600), rowsCome([load, failedStep], 601)).overAt, undefined);
+  });
+
+  test('is not taken for over before the plan is known', () => {
+    assert.equal(opened(runComes(stuck, 600), rowsCome([load, failedStep], 601)).overAt, undefined);
+  });
+
+  test('is not over while another branch goes on', () => {
+    const rows = [load, failedStep, anAttempt({name: 'other branch', status: 'running'})];
+    assert.equal(opened(runComes(stuck, 600), dagComes(600), rowsCome(rows, 601)).overAt, undefined);
+  });
+
+  test('in a dynamic one is over after a minute in which nothing came, by the passing of time alone', () => {
+    const dynamic = {...stuck, isDynamic: true};
+    const rows = [{...failedStep, endedAt: at(595)}];
+    const dag = aDag({steps: [aDagStep({name: 'trainer'})]});
+    const foundSoFar = arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
+    const going = later(aConnectingState(), runComes(dynamic, 600), foundSoFar, rowsCome(rows, 601));
+    assert.equal(going.watch?.overAt, undefined);
+    const quiet = later(going, tick(660), runComes(dynamic, 660));
+    assert.notEqual(quiet.watch?.overAt, undefined);
+  });
+});
+
+describe('when the run itself is asked for', () => {
+  const due = (state: State): number => dueAtOf(state, `run:${runId}`)!;
+
+  test('seldom while its steps run, for they tell when to look', () => {
+    assert.equal(due(running), at(620) + 200);
+  });
+
+  test.each<[string, readonly ReturnType<typeof anAttempt>[]]>([
+    ['a step failed', [anAttempt({status: 'failed', updatedAt: at(690)})]],
+    ['the last step ended', [anAttempt({updatedAt: at(690)}), anAttempt({name: 'deploy', updatedAt: at(690)})]],
+  ])('at once when %s', (_, rows) => {
+    assert.ok(due(later(running, rowsCome(rows, 601))) <= at(601) + 200);
+  });
+
+  test('not when a step ended and others are still to start', () => {
+    assert.ok(due(later(running, rowsCome([anAttempt({updatedAt: at(690)})], 601))) >= at(603));
+  });
+
+  test('at the pace of the rows while it has not been seen running', () => {
+    const starting = aWatchingState({run: aRun({status: 'initializing'})});
+    assert.equal(due(starting), at(601) + 200);
+  });
+});
+
+describe('how often what changed is asked for', () => {
+  const gapAfter = (quietSeconds: number, changes: Partial<Run> = {}, tookMs = 40, intervalMs = 1000): number => {
+    const seconds = 600 + quietSeconds;
+    const {session, ...state} = later(running, runComes(changes, 600), tick(seconds), {
+      ...rowsCome([], seconds),
+      ...({answeredAt: at(seconds) + tookMs} as object),
+    });
+    const paced = {...state, session: {...session, intervalMs}};
+    return dueAtOf(paced, `steps:delta:${runId}`)! - at(seconds) - tookMs;
+  };
+
+  test.each([
+    ['each interval while things change', gapAfter(10), 1000],
+    ['at half that pace after half a minute', gapAfter(60), 2000],
+    ['each five seconds after five minutes', gapAfter(400), 5000],
+    ['each five seconds while the run is paused', gapAfter(10, {status: 'paused'}), 5000],
+    ['more slowly from a server that is slow', gapAfter(10, {}, 300), 3000],
+    ['but not so that a single slow answer blinds us', gapAfter(10, {}, 20_000), 5000],
+    ['never faster than the interval', gapAfter(10, {}, 40, 7000), 7000],
+  ])('%s', (_, gapMs, expected) => {
+    assert.equal(gapMs, expected);
+  });
+});
+
+describe('news that says nothing new', () => {
+  test('keeps the run, the table and the pages as they were', () => {
+    const page = arrived('step:x', {kind: 'step', detail: aDetail({attempt: anAttempt({status: 'running'})})}, at(601));
+    const before = later(running, page).watch!;
+    const after = later(
+      {...running, watch: before},
+      page,
+      runComes({}, 602),
+      dagComes(602),
+      rowsCome([load, anAttempt({status: 'running'})], 603),
+    ).watch!;
+    for (const part of ['run', 'table', 'detailsById', 'childRuns', 'waitConditions', 'list', 'changedAt'] as const) {
+      assert.equal(after[part], before[part], part);
+    }
+  });
+
+  test('of another run changes nothing at all', () => {
+    const other = aRun({id: 'other' as Run['id'], name: 'other'});
+    const after = later(running, arrived('run:other', {kind: 'run', run: other, isHydrated: true}, at(601)));
+    assert.equal(after.watch, running.watch);
+  });
+
+  test('has no listener called where no action changed anything', () => {
+    const store = createStore(running);
+    let calls = 0;
+    const stop = store.subscribe(() => calls++);
+    store.dispatch({type: 'help/scrolled', by: 1});
+    assert.equal(calls, 0);
+    store.dispatch({type: 'help/toggled'});
+    stop();
+    store.dispatch({type: 'help/toggled'});
+    assert.equal(calls, 1);
+  });
+});
+
+test('a server without /dag has the plan asked for from the snapshot, once', () => {
+  const state = later(running, runComes({snapshotId: 'snapshot'}, 601), {
+    type: 'news/failed',
+    key: `dag:${runId}`,
+    failure: {kind: 'no-route', path: 'dag'},
+    at: at(602),
+    jitter: 0,
+  });
+  const fresh = {...state, watch: {...state.watch!, hasPlan: false}};
+  assert.ok(dueAtOf(fresh, `planned:${runId}`)! <= at(602));
+  const planned = later(fresh, arrived(`planned:${runId}`, {kind: 'dag', runId, dag: plan}, at(603)));
+  assert.equal(dueAtOf(planned, `planned:${runId}`), Number.POSITIVE_INFINITY);
+  assert.equal(dueAtOf(planned, `dag:${runId}`), undefined);
+});

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Run} from '../../../src/domain/run.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import {reduce} from '../../../src/store/reducer.js';
+import {getComparedRunKey} from '../../../src/store/runs/comparing-needs.js';
+import type {State} from '../../../src/store/state.js';
+import {at} from '../../support/builders.js';
+import {journey} from '../../support/journey.js';
+import {aRunList, listedRun, listNow, runNumbered} from '../../support/run-lists.js';
+import {arrived, after as stateAfter} from '../../support/watching.js';
+
+const compared = (run: Run) =>
+  arrived(getComparedRunKey(run.id), {kind: 'compared-run', run, metadata: {}}, at(listNow));
+
+const comparing = (...runs: readonly Run[]): State =>
+  stateAfter(aRunList(runs), {type: 'comparing/opened', runIds: runs.map(({id}) => id)});
+
+const keysOf = (state: State) =>
+  getNeeds(state)
+    .filter(({dueAt}) => Number.isFinite(dueAt))
+    .map(({key}) => key);
+const dueOf = (state: State, run: Run) => getNeeds(state).find(({key}) => key === getComparedRunKey(run.id))?.dueAt;
+
+describe('runs side by side', () => {
+  test('of one that is over each thing is asked once, one that goes on is asked again', () => {
+    const [over, going] = [listedRun(1), listedRun(2, 'running')];
+    const state = stateAfter(comparing(over, going), compared(over), compared(going));
+    assert.ok(!keysOf(state).includes(getComparedRunKey(over.id)));
+    assert.equal(dueOf(state, going), at(listNow) + 200 + 10_000);
+  });
+
+  test('one mark is compared with the run under the cursor, the older one first', () => {
+    const list = journey(aRunList([3, 2, 1].map(minute => listedRun(minute))));
+    list.press('c').shows('mark a run with space').press('space', 'c').shows('mark a run with space');
+    const {screen} = list.press('j', 'c').state();
+    assert.deepEqual(screen.name === 'comparing' && screen.runIds, [runNumbered(2), runNumbered(3)]);
+  });
+
+  test('they are shifted no further than the last', () => {
+    const shifted = (by: number) =>
+      reduce(comparing(listedRun(1), listedRun(2)), {type: 'comparing/shifted', by}).screen;
+    assert.deepEqual(
+      [shifted(5), shifted(-5)].map(screen => screen.name === 'comparing' && screen.left),
+      [1, 0],
+    );
+  });
+
+  test('scrolling ends with the last line, so that the first step back is seen', () => {
+    const steps = Array.from({length: 60}, (_, place) => ({
+      name: `step_${place}`,
+      status: undefined,
+      durationMs: undefined,
+    }));
+    const run = listedRun(1);
+    const told = arrived('runs:compared-steps', {kind: 'compared-steps', runId: run.id, steps}, at(listNow));
+    const reader = journey(stateAfter(comparing(run), compared(run), told));
+    reader.press('G').shows('step_59').press('j', 'j', 'pagedown').shows('step_59').press('k').hides('step_59');
+    reader.press('home', 'k').shows('step_0');
+  });
+
+  test('twenty are remembered, those looked at last', () => {
+    const runs = Array.from({length: 25}, (_, place) => listedRun(place + 1));
+    const {comparison} = stateAfter(aRunList(runs), ...runs.map(compared), compared(listedRun(6))).runs;
+    assert.equal(comparison.size, 20);
+    assert.ok(comparison.has(runNumbered(6)) && !comparison.has(runNumbered(5)));
+  });
+});

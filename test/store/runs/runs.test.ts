@@ -1,0 +1,443 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {parseProjectId} from '../../../src/domain/ids.js';
+import type {Action} from '../../../src/store/action.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import {hasMoreRuns, selectRunRows, selectTotalRuns} from '../../../src/store/runs/run-rows.js';
+import {buildRunVocabulary} from '../../../src/store/runs/run-vocabulary.js';
+import {selectVisibleRuns} from '../../../src/store/runs/runs-needs.js';
+import type {State} from '../../../src/store/state.js';
+import {at} from '../../support/builders.js';
+import {journey} from '../../support/journey.js';
+import {anEmptyList, aRunList, listArrives, listedRun, listNow, runNumbered} from '../../support/run-lists.js';
+import {arrived, after as stateAfter} from '../../support/watching.js';
+
+const numbers = (state: State) => selectRunRows(state).rows.map(({index}) => index);
+const selected = (state: State) => state.runs.rowsById.get(state.runs.selected!)?.index;
+const keys = (state: State) => getNeeds(state).map(({key}) => key);
+const due = (state: State) =>
+  getNeeds(state)
+    .filter(({dueAt}) => dueAt <= state.now)
+    .map(({key}) => key);
+
+const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(listNow + seconds)});
+
+const minutes = (count: number) => Array.from({length: count}, (_, place) => count - place);
+const runs = (count: number) => minutes(count).map(minute => listedRun(minute));
+
+describe('the order of runs', () => {
+  test('those that go on stand on top, the others below with the newest first', () => {
+    const state = aRunList([listedRun(3), listedRun(5, 'failed'), listedRun(1, 'running'), listedRun(4, 'queued')]);
+    assert.deepEqual(numbers(state), [4, 1, 5, 3]);
+  });
+
+  test('a failed run that the server keeps calling in progress does not go on', () => {
+    const state = aRunList([listedRun(2, 'failed', {isInProgress: true}), listedRun(3)]);
+    assert.deepEqual(numbers(state), [3, 2]);
+  });
+
+  test('a run that ends takes its place among the others', () => {
+    const state = stateAfter(
+      aRunList([listedRun(3), listedRun(2, 'running'), listedRun(1)]),
+      listArrives([listedRun(2, 'completed')], {slice: 'delta'}),
+    );
+    assert.deepEqual(numbers(state), [3, 2, 1]);
+  });
+});
+
+describe('what is known in parts', () => {
+  const first = aRunList(
+    minutes(100).map(minute => listedRun(minute + 100)),
+    {total: 200, pageCount: 2},
+  );
+
+  test('a run behind a gap is not shown until the gap is closed, unless it goes on', () => {
+    const state = stateAfter(
+      first,
+      listArrives([listedRun(7), listedRun(6, 'running')], {filters: {status: 'equals:x'}, total: 2}),
+    );
+    assert.equal(numbers(state).length, 101);
+    assert.equal(numbers(state)[0], 6);
+    assert.ok(hasMoreRuns(state));
+    const whole = stateAfter(state, listArrives(runs(100), {page: 2, pageCount: 2, total: 200}));
+    assert.equal(numbers(whole).length, 200);
+    assert.ok(!hasMoreRuns(whole));
+  });
+
+  test('a run that a page has counted is not counted again when it is met', () => {
+    const state = stateAfter(
+      first,
+      listArrives(runs(100), {page: 2, pageCount: 2, total: 201}),
+      listArrives([listedRun(201, 'running')], {slice: 'delta'}),
+    );
+    assert.equal(selectTotalRuns(state), 201);
+    assert.equal(selectTotalRuns(stateAfter(state, listArrives([listedRun(202)], {slice: 'delta'}))), 202);
+  });
+
+  test('the next page is asked for when the reader comes near the end, and not before', () => {
+    const page2 = 'runs:page:2:';
+    assert.ok(!keys(first).includes(page2));
+    const near = stateAfter(first, {type: 'runs/moved', by: 60});
+    assert.ok(keys(near).includes(page2));
+    const over = stateAfter(near, listArrives(runs(100), {page: 2, pageCount: 2, total: 200}));
+    assert.ok(!keys(over).some(key => key.startsWith('runs:page')));
+  });
+
+  test('looking for few has its limit until the reader asks for more', () => {
+    const pageOf = (page: number) =>
+      listArrives(
+        minutes(100).map(minute => listedRun(1000 - page * 100 + minute)),
+        {page, pageCount: 90, total: 9000},
+      );
+    const state = stateAfter(
+      anEmptyList(),
+      {type: 'runs/filtered', text: '!pipeline:training'},
+      ...[1, 2, 3, 4, 5].map(pageOf),
+    );
+    assert.deepEqual(numbers(state), []);
+    assert.ok(!keys(state).some(key => key.startsWith('runs:page')));
+    assert.ok(keys(stateAfter(state, {type: 'runs/jumped', to: 'last'})).includes('runs:page:6:'));
+  });
+
+  test('once all runs are known the server is asked for none by a filter', () => {
+    const filtered: Action = {type: 'runs/filtered', text: 'status:failed'};
+    assert.ok(keys(stateAfter(first, filtered)).includes('runs:page:1:status=equals:failed'));
+    const whole = aRunList([...runs(5), listedRun(6, 'failed')]);
+    assert.ok(!keys(stateAfter(whole, filtered)).some(key => key.startsWith('runs:page')));
+    assert.deepEqual(numbers(stateAfter(whole, filtered)), [6]);
+  });
+
+  test('a run that was deleted goes when its page is asked for again', () => {
+    const state = stateAfter(aRunList(runs(5)), tick(1), {type: 'polling/demanded'});
+    assert.ok(due(state).includes('runs:page:1:'));
+    const again = stateAfter(
+      state,
+      listArrives(
+        [5, 4, 2, 1].map(minute => listedRun(minute)),
+        {askedAt: listNow + 10},
+      ),
+    );
+    assert.deepEqual(numbers(again), [5, 4, 2, 1]);
+    // One that is younger than the answer is not deleted but new.
+    const young = stateAfter(
+      again,
+      listArrives([listedRun(60)], {slice: 'delta'}),
+      listArrives(runs(2), {askedAt: 3601}),
+    );
+    assert.deepEqual(numbers(young), [60, 2, 1]);
+  });
+});
+
+describe('where the reader is', () => {
+  const delta = (...items: Parameters<typeof listArrives>[0]) => listArrives(items, {slice: 'delta'});
+
+  test('new runs never move the cursor from its run, nor what is seen from its place', () => {
+    // In the middle of what is seen: at its edge the cursor would hold its place by itself.
+    const far = stateAfter(aRunList(runs(90)), {type: 'runs/moved', by: 50}, {type: 'runs/moved', by: -10});
+    const place = (state: State) => selectVisibleRuns(state).findIndex(({id}) => id === state.runs.selected);
+    const state = stateAfter(far, delta(listedRun(95), listedRun(94)), delta(listedRun(96, 'running')));
+    assert.equal(selected(state), 50);
+    assert.equal(place(state), place(far));
+  });
+
+  test('at the top new runs come into sight above the cursor', () => {
+    const state = stateAfter(aRunList(runs(90)), delta(listedRun(95)));
+    assert.equal(selected(state), 90);
+    assert.equal(selectVisibleRuns(state)[0]?.index, 95);
+  });
+
+  test('a filter selects its first match, and without it the cursor is back where it was', () => {
+    const before = stateAfter(aRunList([...runs(20), listedRun(0, 'failed')]), {type: 'runs/moved', by: 5});
+    assert.equal(selected(before), 15);
+    const filtered = stateAfter(before, {type: 'runs/filtered', text: 'status:failed'});
+    assert.equal(selected(filtered), 0);
+    assert.equal(selected(stateAfter(filtered, {type: 'runs/filtered', text: ''})), 15);
+  });
+
+  test('after moving under a filter the cursor stays at the run it went to', () => {
+    const state = stateAfter(
+      aRunList([...runs(20), listedRun(0, 'failed')]),
+      {type: 'runs/filtered', text: '#7'},
+      {type: 'runs/moved', by: 1},
+      {type: 'runs/filtered', text: ''},
+    );
+    assert.equal(selected(state), 7);
+  });
+
+  test('coming back from a run the cursor is on it, even if it is far down', () => {
+    const old = listedRun(3, 'failed');
+    const state = stateAfter(
+      aRunList(
+        minutes(100).map(minute => listedRun(minute + 100)),
+        {total: 300, pageCount: 3},
+      ),
+      {type: 'run/opened', runId: old.id},
+      arrived(`run:${old.id}`, {kind: 'run', run: old, isHydrated: true}, at(listNow)),
+      {type: 'runs/shown'},
+    );
+    assert.equal(selected(state), 3);
+    assert.equal(selectVisibleRuns(state).at(-1)?.index, 3);
+    assert.equal(state.watch, undefined);
+    const again = stateAfter(state, {type: 'run/reopened'});
+    assert.equal(again.watch?.run?.index, 3);
+    assert.equal(again.watch?.doubtedAt, again.now);
+  });
+
+  test('e and E go to the next and the previous failed run, around the end', () => {
+    const failedAt = new Set([2, 5]);
+    const list = journey(
+      aRunList(minutes(7).map(minute => listedRun(minute, failedAt.has(minute) ? 'failed' : 'completed'))),
+    );
+    const places = ['e', 'e', 'e', 'E', 'E', 'k', 'E'].map(key => selected(list.press(key).state()));
+    assert.deepEqual(places, [5, 2, 5, 2, 5, 6, 2]);
+    journey(aRunList(runs(3)))
+      .press('e')
+      .shows('no run in the list has failed');
+  });
+
+  test('a run that was left a moment ago is opened as it was', () => {
+    const open = stateAfter(
+      aRunList(runs(3)),
+      {type: 'run/opened', runId: runNumbered(2)},
+      {type: 'tab/chosen', tab: 'logs'},
+    );
+    const back = journey(open).press('escape');
+    assert.equal(back.state().screen.name, 'runs');
+    assert.equal(back.press('return').state().watch?.pane.tab, 'logs');
+    assert.equal(back.press('escape', 'j', 'return').state().watch?.pane.tab, 'overview');
+  });
+
+  test('marks stay with their runs, and go with one that is deleted', () => {
+    const state = stateAfter(
+      aRunList(runs(5)),
+      {type: 'runs/marked', id: runNumbered(4)},
+      {type: 'runs/marked', id: runNumbered(2)},
+      {type: 'runs/marked', id: runNumbered(2)},
+      {type: 'runs/marked', id: runNumbered(1)},
+      {type: 'polling/demanded'},
+      listArrives(
+        [5, 3, 2, 1].map(minute => listedRun(minute)),
+        {askedAt: listNow + 10},
+      ),
+    );
+    assert.deepEqual([...state.runs.marked], [runNumbered(1)]);
+  });
+});
+
+describe('keeping the list fresh', () => {
+  test('a quiet server is asked for nothing that was seen before', () => {
+    const state = stateAfter(aRunList(runs(3)), listArrives([], {slice: 'delta', askedAt: listNow + 20}));
+    assert.equal(state.runs.watermarkAt, at(listNow + 17));
+    const [delta] = getNeeds(state).filter(({key}) => key === 'runs:delta');
+    assert.ok(delta?.query.kind === 'runs' && delta.query.updatedSince === state.runs.watermarkAt);
+  });
+
+  /** Time from the last delta, which took so long, to the next one, in intervals. */
+  const deltaGap = (state: State, tookMs = 200) => {
+    const asked = listArrives([], {slice: 'delta', askedAt: listNow + 120});
+    assert.ok(asked.type === 'news/arrived');
+    const next = stateAfter(state, tick(120), {...asked, answeredAt: asked.askedAt + tookMs});
+    const need = getNeeds(next).find(({key}) => key === 'runs:delta');
+    return ((need?.dueAt ?? 0) - asked.askedAt - tookMs) / state.session.intervalMs;
+  };
+
+  test('a list in which nothing goes on is asked half as often, a slow server less in any case', () => {
+    assert.equal(deltaGap(aRunList([listedRun(3, 'running')])), 2);
+    assert.equal(deltaGap(aRunList(runs(3))), 4);
+    const {intervalMs} = aRunList([]).session;
+    assert.equal(deltaGap(aRunList(runs(3)), intervalMs), 10);
+    assert.equal(deltaGap(aRunList(runs(3)), 5 * intervalMs), 10_000 / intervalMs);
+  });
+
+  test('each letter of a filter is not a question of its own, a page of the list is asked for at once', () => {
+    const page = (state: State) => getNeeds(state).find(({query}) => query.kind === 'runs' && query.slice === 'page');
+    assert.equal(page(anEmptyList())?.restMs, 0);
+    const partly = aRunList(runs(100), {total: 300, pageCount: 3});
+    assert.ok((page(stateAfter(partly, {type: 'runs/filtered', text: 'tag:x'}))?.restMs ?? 0) > 0);
+  });
+
+  test('a user is completed to oneself first, then to who has the most runs', () => {
+    const by = (name: string) => ({user: {id: name, name}});
+    const {runs: known} = aRunList([
+      listedRun(1, 'failed', by('bo')),
+      listedRun(2, 'failed', by('cy')),
+      listedRun(3, 'failed', by('cy')),
+    ]);
+    assert.deepEqual(buildRunVocabulary(known).valuesOf('user'), ['me', 'cy', 'bo']);
+    assert.deepEqual(buildRunVocabulary(known).valuesOf('status').slice(0, 1), ['failed']);
+  });
+
+  test('of the runs that go on the one is asked for first whose progress is oldest', () => {
+    const told = (minute: number, second: number) =>
+      arrived(
+        `runs:progress:${runNumbered(minute)}`,
+        {kind: 'run-progress', runId: runNumbered(minute), progress: {done: 1, total: 2}},
+        at(listNow + second),
+      );
+    const state = stateAfter(
+      aRunList([3, 2, 1].map(minute => listedRun(minute, 'running'))),
+      ...[told(3, 2), told(2, 1), told(1, 3)],
+      tick(4),
+    );
+    const [need] = getNeeds(state).filter(({query}) => query.kind === 'run-progress');
+    assert.equal(need?.key, `runs:progress:${runNumbered(2)}`);
+  });
+
+  test('what did not fit into a delta is asked for at once, from the last that came', () => {
+    const items = minutes(100).map(minute => listedRun(minute, 'completed', {updatedAt: at(listNow + minute)}));
+    const state = stateAfter(
+      aRunList(runs(3)),
+      listArrives(items, {slice: 'delta', total: 240, askedAt: listNow + 200}),
+    );
+    assert.equal(state.runs.watermarkAt, at(listNow + 100));
+    assert.ok(due(stateAfter(state, tick(201))).includes('runs:delta'));
+  });
+
+  test('new runs are counted, those that only changed are not', () => {
+    const state = stateAfter(
+      aRunList(runs(3), {total: 3}),
+      listArrives([listedRun(9), listedRun(2)], {slice: 'delta'}),
+    );
+    assert.equal(selectTotalRuns(state), 4);
+  });
+
+  test('unchanged rows keep their identity', () => {
+    const before = aRunList(runs(3));
+    const state = stateAfter(before, listArrives([listedRun(2)], {slice: 'delta'}));
+    assert.equal(state.runs.rowsById, before.runs.rowsById);
+  });
+
+  test('a run whose end was missed is asked for by its id, and is gone where the server has none', () => {
+    const state = stateAfter(
+      aRunList([listedRun(3, 'running'), listedRun(2, 'running')]),
+      listArrives([listedRun(3, 'running')], {slice: 'going-on'}),
+    );
+    const [need] = getNeeds(state).filter(({key}) => key === 'runs:missed');
+    assert.ok(need?.query.kind === 'runs');
+    assert.deepEqual(need.query.filters, {id: `oneof:["${runNumbered(2)}"]`});
+    const ended = stateAfter(state, listArrives([listedRun(2, 'failed')], {slice: 'missed'}));
+    assert.deepEqual(numbers(ended), [3, 2]);
+    assert.ok(!keys(ended).includes('runs:missed'));
+    assert.deepEqual(numbers(stateAfter(state, listArrives([], {slice: 'missed'}))), [3]);
+  });
+
+  test('how far a run is is asked only of those that go on and are seen, one at a time', () => {
+    const many = [...runs(60), ...minutes(60).map(minute => listedRun(100 + minute, 'running'))];
+    const state = aRunList(many);
+    const progress = getNeeds(state).filter(({query}) => query.kind === 'run-progress');
+    assert.equal(progress.length, 1);
+    assert.ok(selectVisibleRuns(state).some(({id}) => progress[0]?.key.endsWith(id)));
+    const below = stateAfter(state, {type: 'runs/jumped', to: 'last'});
+    assert.deepEqual(
+      keys(below).filter(key => key.startsWith('runs:progress')),
+      [],
+    );
+  });
+
+  test('while a run is open nothing of the list is asked, while the list is shown nothing of the run', () => {
+    const list = aRunList(runs(3));
+    const open = stateAfter(list, {type: 'run/opened', runId: runNumbered(2)}, tick(60));
+    assert.ok(!keys(open).some(key => key.startsWith('runs:')));
+    const back = stateAfter(open, {type: 'runs/shown'}, tick(120));
+    assert.ok(keys(back).every(key => key.startsWith('runs:') || key === 'info'));
+    assert.ok(due(back).includes('runs:delta'));
+  });
+
+  test('help over the list keeps it fresh', () => {
+    assert.ok(keys(stateAfter(aRunList(runs(3)), {type: 'help/toggled'})).includes('runs:delta'));
+  });
+});
+
+describe('another place', () => {
+  const other = {id: aRunList([]).session.project!.id, name: 'other'};
+
+  test('another project begins anew and keeps who is signed in', () => {
+    const me = {id: 'user', name: 'ada'};
+    const state = stateAfter(
+      aRunList(runs(3)),
+      arrived('me', {kind: 'current-user', user: me}, at(listNow)),
+      {type: 'runs/marked', id: runNumbered(2)},
+      {type: 'project/chosen', project: other},
+    );
+    assert.equal(state.session.project, other);
+    assert.deepEqual(numbers(state), []);
+    assert.equal(state.runs.marked.size, 0);
+    assert.equal(state.runs.me, me);
+    assert.ok(due(state).includes('runs:page:1:'));
+  });
+
+  test('from a run without a known project the list is that of its own', () => {
+    const list = aRunList([]);
+    const state = stateAfter(
+      {...list, session: {...list.session, project: undefined}},
+      {type: 'run/opened', runId: runNumbered(2)},
+      arrived(`run:${runNumbered(2)}`, {kind: 'run', run: listedRun(2), isHydrated: true}, at(listNow)),
+      {type: 'runs/shown'},
+    );
+    assert.equal(state.session.project?.id, listedRun(2).projectId);
+    assert.ok(due(state).some(key => key.startsWith('runs:')));
+  });
+
+  test('choosing begins at the one that holds now, whether the others are known before or after', () => {
+    const state = aRunList([]);
+    const here = {id: parseProjectId('here'), name: 'default'};
+    const projects = [{id: parseProjectId('other'), name: 'other'}, here];
+    const told = arrived('projects', {kind: 'projects', projects}, at(listNow));
+    const chosen = {...state, session: {...state.session, project: here}};
+    const open = {type: 'choosing/opened', what: 'project'} as const;
+    for (const {screen} of [stateAfter(chosen, open, told), stateAfter(chosen, told, open)]) {
+      assert.equal(screen.name === 'choosing' && screen.selected, 1);
+    }
+  });
+
+  test('the name of the project is looked up once where only its id is known', () => {
+    const list = aRunList(runs(3));
+    const nameless = {...list, session: {...list.session, project: {id: other.id, name: undefined}}};
+    assert.ok(keys(nameless).includes('project'));
+    const named = stateAfter(nameless, arrived('project', {kind: 'project', project: other}, at(listNow)));
+    assert.equal(named.session.project?.name, 'other');
+    assert.ok(!keys(named).includes('project'));
+  });
+
+  test('another server begins anew with nothing of the one before', () => {
+    const state = stateAfter(aRunList(runs(3)), {type: 'server/chosen', serverUrl: 'http://other', project: other});
+    assert.equal(state.session.serverUrl, 'http://other');
+    assert.equal(state.requests.size, 0);
+    assert.deepEqual(numbers(state), []);
+  });
+});
+
+describe('going on with a pipeline', () => {
+  const followed = (): State => {
+    const open = stateAfter(aRunList([]), {type: 'run/opened', runId: runNumbered(2)});
+    const run = listedRun(2);
+    return stateAfter(
+      {...open, session: {...open.session, isFollowingPipeline: true}},
+      arrived(`run:${run.id}`, {kind: 'run', run, isHydrated: true}, at(listNow)),
+    );
+  };
+
+  test('the next run is looked for once the open one is over, and taken up with a notice', () => {
+    const state = followed();
+    const [need] = getNeeds(state).filter(({query}) => query.kind === 'next-run');
+    assert.ok(need?.query.kind === 'next-run' && need.query.after === listedRun(2).createdAt);
+    assert.ok(need.dueAt >= (state.watch?.overAt ?? 0) + 5000, 'what became of this one is seen first');
+    const none = stateAfter(
+      state,
+      arrived(need.key, {kind: 'next-run', after: runNumbered(2), run: undefined}, at(listNow)),
+    );
+    assert.equal(none.watch?.runId, runNumbered(2));
+    const next = stateAfter(
+      none,
+      arrived(need.key, {kind: 'next-run', after: runNumbered(2), run: listedRun(9)}, at(listNow)),
+    );
+    assert.equal(next.watch?.runId, runNumbered(9));
+    assert.equal(next.notice?.text, 'the next run: training_pipeline #9');
+  });
+
+  test('without the option none is looked for', () => {
+    const state = followed();
+    const plain = {...state, session: {...state.session, isFollowingPipeline: false}};
+    assert.ok(!getNeeds(plain).some(({query}) => query.kind === 'next-run'));
+  });
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {describe, test} from 'vitest';
+import {type Layout, layOutRunScreen} from '../../../src/store/ui/layout.js';
+
+const anyScreen = fc.record({
+  size: fc.record({columns: fc.integer({min: 1, max: 300}), rows: fc.integer({min: 1, max: 120})}),
+  rowCount: fc.integer({min: 0, max: 6000}),
+  isPaneOpen: fc.boolean(),
+  hasFailed: fc.boolean(),
+});
+
+const linesOf = ({form, headerLines, hasFooter, hasColumnTitles, list, pane}: Layout): number => {
+  const listLines = (list?.height ?? 0) + (hasColumnTitles ? 1 : 0);
+  const paneLines = pane?.height ?? 0;
+  const body = form === 'beside' && list !== undefined ? Math.max(listLines, paneLines) : listLines + paneLines;
+  return headerLines + body + (hasFooter ? 1 : 0);
+};
+
+describe('the cut of the screen', () => {
+  test('fills it to the last line and reaches beyond no edge', () => {
+    fc.assert(
+      fc.property(anyScreen, screen => {
+        const layout = layOutRunScreen(screen);
+        assert.equal(linesOf(layout), screen.size.rows);
+        for (const part of [layout.list, layout.pane]) {
+          assert.ok(part === undefined || (part.height >= 0 && part.width >= 0 && part.width <= screen.size.columns));
+        }
+        if (layout.form === 'beside' && layout.list && layout.pane) {
+          assert.equal(layout.list.width + 2 + layout.pane.width, screen.size.columns);
+        }
+      }),
+    );
+  });
+
+  test('shows a list wherever the pane does not cover it, and the pane wherever it is open', () => {
+    fc.assert(
+      fc.property(anyScreen, screen => {
+        const {list, pane} = layOutRunScreen(screen);
+        assert.equal(list === undefined, screen.isPaneOpen);
+        assert.ok(!screen.isPaneOpen || pane !== undefined);
+      }),
+    );
+  });
+
+  test.each([
+    [120, 30, false, 'beside', true],
+    [80, 24, false, 'stacked', true],
+    [45, 20, false, 'alone', false],
+    [45, 20, true, 'alone', true],
+    [20, 5, true, 'short', false],
+    [120, 11, false, 'short', false],
+  ])('%ix%i, failed %s: %s, with a pane: %s', (columns, rows, hasFailed, form, hasPane) => {
+    const layout = layOutRunScreen({size: {columns, rows}, rowCount: 14, isPaneOpen: false, hasFailed});
+    assert.equal(layout.form, form);
+    assert.equal(layout.pane !== undefined, hasPane);
+  });
+});
+
+test('beside the pane the list is wide enough for the longest name, up to half of the screen', () => {
+  const width = (columns: number, nameLength: number) =>
+    layOutRunScreen({size: {columns, rows: 30}, rowCount: 14, isPaneOpen: false, hasFailed: false, nameLength}).list
+      ?.width;
+  assert.deepEqual([width(110, 8), width(110, 17), width(110, 90)], [48, 53, 55]);
+  assert.deepEqual([width(120, 8), width(120, 20), width(200, 90)], [53, 56, 64]);
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Action} from '../../../src/store/action.js';
+import {getPaneKey, selectLayout, selectShownAttempt} from '../../../src/store/selectors.js';
+import type {State} from '../../../src/store/state.js';
+import {tabs} from '../../../src/store/ui/pane.js';
+import {aDag, aDagStep, anAttempt, at} from '../../support/builders.js';
+import {arrived, aWatchingState, after as later} from '../../support/watching.js';
+
+const attempts = [1, 2, 3].map(number =>
+  anAttempt({number, status: number === 3 ? 'running' : 'retried', startedAt: at(number), updatedAt: at(number)}),
+);
+const watching = aWatchingState({dag: aDag({steps: [aDagStep(), aDagStep({name: 'deploy'})]}), attempts});
+const shown = (state: State): number | undefined => selectShownAttempt(state)?.number;
+const step = (by: number): Action => ({type: 'attempt/stepped', by});
+
+describe('the attempt that the pane is about', () => {
+  test('is the latest, until the reader steps back, and no further than the first', () => {
+    assert.equal(shown(watching), 3);
+    assert.equal(shown(later(watching, step(-1))), 2);
+    assert.equal(shown(later(watching, step(-1), step(-1), step(-1))), 1);
+  });
+
+  test('stays what the reader chose when a newer one comes, and is the newer one for who looks at the latest', () => {
+    const {runId} = watching.watch!;
+    const items = [anAttempt({number: 4, status: 'running', startedAt: at(9), updatedAt: at(9)})];
+    const page = {items, index: 1, pageCount: 1, total: 1};
+    const next = arrived('steps', {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(700));
+    assert.equal(shown(later(watching, step(-1), next)), 2);
+    assert.equal(shown(later(watching, next)), 4);
+    assert.equal(shown(later(watching, step(-1), step(1), next)), 4);
+  });
+
+  test('is none for a step that has not started', () => {
+    assert.equal(shown(later(watching, {type: 'selection/set', key: 'step:deploy'})), undefined);
+  });
+});
+
+describe('the pane', () => {
+  const scrolled = (by: number, lineCount = 100): Action => ({type: 'pane/scrolled', by, lineCount});
+  const topOf = (state: State): number => state.watch!.pane.topByKey.get(getPaneKey(state.watch!)) ?? 0;
+
+  test('scrolls to its last line and no further, and each step and tab keeps its place', () => {
+    const {height} = selectLayout(watching).pane!;
+    const down = later(watching, scrolled(1000));
+    assert.equal(topOf(down), 100 - height);
+    assert.equal(topOf(later(down, scrolled(-1000))), 0);
+    const other = later(down, {type: 'selection/set', key: 'step:deploy'});
+    assert.equal(topOf(other), 0);
+    assert.equal(topOf(later(other, {type: 'selection/set', key: 'step:trainer'})), 100 - height);
+    assert.equal(topOf(later(watching, scrolled(5, 3))), 0);
+  });
+
+  test('goes around through its tabs', () => {
+    const tabAfter = (by: number): string => later(watching, {type: 'tab/stepped', by}).watch!.pane.tab;
+    assert.equal(tabAfter(1), tabs[1]);
+    assert.equal(tabAfter(-1), tabs.at(-1));
+    assert.equal(later(watching, ...tabs.map((): Action => ({type: 'tab/stepped', by: 1}))).watch!.pane.tab, tabs[0]);
+  });
+
+  test('opens over the whole screen and closes again', () => {
+    const open = later(watching, {type: 'pane/toggled'});
+    assert.equal(selectLayout(open).list, undefined);
+    assert.deepEqual(selectLayout(later(open, {type: 'pane/closed'})), selectLayout(watching));
+  });
+
+  test('remembers what was unfolded, step by step', () => {
+    const fold: Action = {type: 'section/toggled', section: 'traceback'};
+    const unfolded = later(watching, fold);
+    assert.equal(unfolded.watch!.pane.unfolded.size, 1);
+    const other = later(unfolded, {type: 'selection/set', key: 'step:deploy'}, fold);
+    assert.equal(other.watch!.pane.unfolded.size, 2);
+    assert.equal(later(unfolded, fold).watch!.pane.unfolded.size, 0);
+  });
+});
