@@ -4,7 +4,8 @@
  *     npm run test:zenml [-- --version 0.84.3] [vitest arguments]
  *     npm run test:zenml:all
  *
- * The latter leaves out, in words, the versions that cannot be installed here.
+ * The latter leaves out, in words, the versions that cannot be installed here. `--install-only` installs the server and
+ * runs nothing.
  */
 import {spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
@@ -18,13 +19,17 @@ const {values, positionals, tokens} = parseArgs({
   args: process.argv.slice(2),
   strict: false,
   tokens: true,
-  options: {version: {type: 'string'}, all: {type: 'boolean', default: false}},
+  options: {
+    version: {type: 'string'},
+    all: {type: 'boolean', default: false},
+    'install-only': {type: 'boolean', default: false},
+  },
 });
 // What is not ours goes to vitest as it came.
 const passedOn = [
   ...positionals,
   ...tokens.flatMap(token =>
-    token.kind === 'option' && !['version', 'all'].includes(token.name)
+    token.kind === 'option' && !['version', 'all', 'install-only'].includes(token.name)
       ? [token.value === undefined ? token.rawName : `${token.rawName}=${token.value}`]
       : [],
   ),
@@ -57,7 +62,9 @@ const testWith = (version: string): number => {
 
 const exitCodes: number[] = [];
 for (const version of versions) {
-  if (values.all !== true || (await canBeInstalled(version))) {
+  if (values['install-only'] === true) {
+    exitCodes.push((await canBeInstalled(version)) ? 0 : 1);
+  } else if (values.all !== true || (await canBeInstalled(version))) {
     exitCodes.push(testWith(version));
   }
 }
