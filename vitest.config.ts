@@ -19,28 +19,31 @@ export default defineConfig(({mode}) => {
   const isAll = mode === 'all';
   const {FUZZ_FACTOR = isAll ? '1' : '0.1', SOAK_HOURS = isAll ? '6' : '2'} = process.env;
   const excluded = ['test/zenml/**', ...(isAll ? [] : ['**/*.slow.test.{ts,tsx}'])];
+  // Not by `extends: true`, which evaluates this file again without its mode.
+  const shared = {
+    env: {FUZZ_FACTOR, SOAK_HOURS, TEST_MODE: isAll ? 'all' : 'quick'},
+    // Far more than any test needs: a loaded machine is slow, not broken.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    unstubEnvs: true,
+  };
   return {
     test: {
       // Many tests wait for programs they have started, so one worker less than there are cores would leave cores idle.
       maxWorkers: '100%',
-      env: {FUZZ_FACTOR, SOAK_HOURS, TEST_MODE: isAll ? 'all' : 'quick'},
-      // Far more than any test needs: a loaded machine is slow, not broken.
-      testTimeout: 120_000,
-      hookTimeout: 120_000,
-      unstubEnvs: true,
       projects: [
         {
-          extends: true,
-          // Importing the program anew for each file would take longer than the tests themselves.
           test: {
+            ...shared,
             name: 'tests',
             include: ['test/**/*.test.{ts,tsx}'],
             exclude: [...excluded, 'test/soak/**'],
+            // Importing the program again for each file would take longer than the tests themselves.
             isolate: false,
           },
         },
         // It sets flags of V8, so it has a process of its own.
-        {extends: true, test: {name: 'soak', include: ['test/soak/**/*.test.ts'], exclude: excluded}},
+        {test: {...shared, name: 'soak', include: ['test/soak/**/*.test.ts'], exclude: excluded}},
       ],
     },
   };
