@@ -19,8 +19,8 @@ const exitProcess = (): void => {
   const failure = getOutputFailure();
   if (failure !== undefined && failure.code !== 'EPIPE') {
     printProblem({
-      what: `The output cannot be written: ${failure.message}.`,
-      way: 'Is the disk full, or was the terminal closed?',
+      message: `The output cannot be written: ${failure.message}.`,
+      hint: 'Is the disk full, or was the terminal closed?',
       exitCode: 4,
       candidates: [],
     });

@@ -25,8 +25,8 @@ export const run = async (args: readonly string[]): Promise<number> => {
 
     case 'misuse':
       printProblem({
-        what: invocation.what,
-        way: '`zentop --help` shows what can be asked.',
+        message: invocation.what,
+        hint: '`zentop --help` shows what can be asked.',
         exitCode: 2,
         candidates: [],
       });

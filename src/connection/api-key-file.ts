@@ -3,7 +3,7 @@ import {Secret} from './secret.js';
 import {createSourced, type Sourced} from './sourced.js';
 import {getPathModule, type World} from './world.js';
 
-/** The key in the file that `--api-key-file` names: one word, the space around it does not count. */
+/** Reads the key from the file given with `--api-key-file`: one word, surrounded by any space. */
 export const readApiKeyFile = async (
   world: World,
   path: string | undefined,
@@ -13,24 +13,27 @@ export const readApiKeyFile = async (
   }
 
   const whole = getPathModule(world).resolve(world.cwd, path);
-  const way = 'Give --api-key-file a readable file that holds the key and nothing else.';
+  const hint = '--api-key-file needs a readable file that contains the key and nothing else.';
   let text: string | undefined;
   try {
     text = await world.readText(whole);
   } catch {
-    return failWithUsageError(`The API key file ${whole} cannot be read.`, way);
+    return failWithUsageError(`Cannot read the API key file ${whole}.`, hint);
   }
 
   if (text === undefined) {
-    return failWithUsageError(`There is no API key file ${whole}.`, way);
+    return failWithUsageError(`API key file not found: ${whole}`, hint);
   }
 
   const key = text.trim();
   if (key === '') {
-    return failWithUsageError(`The API key file ${whole} is empty.`, way);
+    return failWithUsageError(`The API key file ${whole} is empty.`, hint);
   }
 
   return /^[\x21-\x7e]+$/.test(key)
-    ? succeedWith(createSourced(`flag --api-key-file (${whole})`, new Secret(key)))
-    : failWithUsageError(`The API key file ${whole} holds more than one word.`, way);
+    ? succeedWith(createSourced(`--api-key-file (${whole})`, new Secret(key)))
+    : failWithUsageError(
+        `${whole} does not look like an API key file (it contains several words).`,
+        'It must contain the key and nothing else.',
+      );
 };

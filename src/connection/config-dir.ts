@@ -1,6 +1,6 @@
 import {getPathModule, readVariable, type World} from './world.js';
 
-/** The folder that applications keep their settings in, as ZenML's command line library picks it. */
+/** The directory for application settings, as ZenML's command-line library (Click) chooses it. */
 const getApplicationDir = (world: World): string => {
   const {join} = getPathModule(world);
   switch (world.platform) {
@@ -13,7 +13,7 @@ const getApplicationDir = (world: World): string => {
   }
 };
 
-/** ZenML's own configuration folder: `ZENML_CONFIG_PATH`, else the platform's. */
+/** ZenML's own configuration directory: `ZENML_CONFIG_PATH`, else the platform's. */
 export const getConfigDir = (world: World): string => {
   const {join, resolve} = getPathModule(world);
   const chosen = readVariable(world, 'ZENML_CONFIG_PATH');

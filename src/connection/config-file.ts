@@ -4,7 +4,7 @@ import {readFileFields, type StoreFields, storeSchema} from './store-fields.js';
 import type {World} from './world.js';
 import {readYaml} from './yaml-file.js';
 
-/** What a `config.yaml` says, the global one or a repository's (which has no store). */
+/** The contents of a `config.yaml`, the global one or a repository's (which has no store). */
 export type ConfigFile = {readonly store: StoreFields | undefined; readonly activeProjectId: string | undefined};
 
 const configSchema = v.object({
@@ -12,7 +12,7 @@ const configSchema = v.object({
   active_project_id: v.fallback(v.optional(v.string()), undefined),
 });
 
-/** `undefined` when there is no such file, or it is empty. */
+/** `undefined` if the file does not exist or is empty. */
 export const readConfigFile = async (world: World, path: string): Promise<Outcome<ConfigFile | undefined>> => {
   const file = await readYaml(world, path);
   if (!file.ok || file.value === undefined) {

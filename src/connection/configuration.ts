@@ -7,16 +7,16 @@ import {type Outcome, succeedWith} from './problem.js';
 import {findRepositoryConfig} from './repository.js';
 import {getPathModule, readVariable, type World} from './world.js';
 
-/** ZenML's own files as they were found; a broken one does not hide the others. */
+/** The contents of ZenML's own files; a broken one does not hide the others. */
 export type Configuration = {
   readonly configPath: string;
   readonly config: Outcome<ConfigFile | undefined>;
-  /** `undefined`: the reader told ZenML to keep credentials off the disk. */
+  /** `undefined`: ZenML is configured not to store credentials on disk. */
   readonly credentialsPath: string | undefined;
   readonly credentials: Outcome<readonly StoredLogin[]>;
-  /** When `credentials.yaml` had last changed, just before it was read. */
+  /** Modification time of `credentials.yaml` just before it was read. */
   readonly credentialsModifiedAt: Instant | undefined;
-  /** `undefined`: we are in no repository of ZenML. */
+  /** `undefined`: the working directory is not inside a ZenML repository. */
   readonly repositoryPath: string | undefined;
   readonly repository: Outcome<ConfigFile | undefined>;
 };

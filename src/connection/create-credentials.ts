@@ -12,7 +12,7 @@ import {getLeewayMs, getTokenUsableUntil, isUsable, type Token} from './usable-t
 export type CredentialsOptions = {
   readonly identity: Identity;
   readonly now: () => Instant;
-  /** Changes a grant into a token. */
+  /** Exchanges a grant for a token. */
   readonly signIn: (grant: ApiGrant, signal: AbortSignal) => Promise<Result<ApiToken>>;
   /** The server's `auth_scheme`. */
   readonly authScheme: (signal: AbortSignal) => Promise<Result<string | undefined>>;
@@ -20,7 +20,7 @@ export type CredentialsOptions = {
   readonly reload: () => Promise<Identity | undefined>;
 };
 
-/** What goes into the header, and until when. */
+/** The value of the header, and until when it may be used. */
 type AuthorizationHeader = {
   readonly header: Secret;
   readonly usableUntil: Instant | undefined;
@@ -44,9 +44,9 @@ const revealGrant = (grant: Grant): ApiGrant =>
     : {kind: 'password', username: grant.username, password: grant.password.reveal()};
 
 /**
- * Keeps us signed in to one server: sends a stored token while it is good; else takes up one that `zenml login` has
- * stored meanwhile; else signs in with the API key or password and keeps the token in memory. Calls that come while a
- * token is being renewed wait for that one. Attempts to sign in are spaced (see `createSignInPace`).
+ * Keeps zentop signed in to one server. A stored token is sent while it is valid; otherwise one that `zenml login` has
+ * stored in the meantime; otherwise it signs in with the API key or password and keeps the token in memory. Calls made
+ * while a token is being renewed share that renewal. Attempts to sign in are spaced (see `createSignInPace`).
  */
 export const createCredentials = (parts: CredentialsOptions): Credentials => {
   let {identity} = parts;
@@ -106,11 +106,11 @@ export const createCredentials = (parts: CredentialsOptions): Credentials => {
     return succeed(true);
   };
 
-  /** What was refused is the best we can have: a password itself, or a token that has only just been issued. */
+  /** Renewing would give nothing better than what was rejected: a password, or a token issued only just now. */
   const isHopeless = (rejected: string | undefined): boolean =>
     held !== undefined && held.header.reveal() === rejected && (rejected.startsWith('Basic ') || pace.isTooSoon());
 
-  /** True: something else than `rejected` is held now. */
+  /** Whether there is now a header other than `rejected`. */
   const obtain = shareWork(async (signal, rejected: string | undefined): Promise<Result<boolean>> => {
     if (isGood(held, rejected) || (await takeUpFromDisk(rejected))) {
       return succeed(true);
@@ -140,7 +140,7 @@ export const createCredentials = (parts: CredentialsOptions): Credentials => {
         : fail(expiredTokenFailure);
     },
     renew: async (rejected, signal) => {
-      // A server that let everybody in may have been restarted with another mind.
+      // A server without sign-in may have been restarted with it.
       isOpen = false;
       return isGood(held, rejected) ? succeed(true) : obtain(signal, rejected);
     },

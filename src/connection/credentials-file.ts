@@ -7,16 +7,16 @@ import {getTokenUsableUntil, type Token} from './usable-token.js';
 import type {World} from './world.js';
 import {readYaml} from './yaml-file.js';
 
-/** How ZenML signs in to one server, by its `credentials.yaml`. */
+/** How ZenML signs in to one server, according to `credentials.yaml`. */
 export type StoredLogin = {
   readonly serverUrl: string;
   readonly token: Token | undefined;
   readonly apiKey: Secret | undefined;
   readonly username: string | undefined;
   readonly password: Secret | undefined;
-  /** The server is a workspace of ZenML Pro, whose tokens come from a browser session. */
+  /** Whether the server is a ZenML Pro workspace, whose tokens come from a browser session. */
   readonly isPro: boolean;
-  /** Ids and names that a dashboard's address may call this server by. */
+  /** Ids and names that may denote this server in a dashboard URL. */
   readonly names: readonly string[];
 };
 
@@ -39,7 +39,7 @@ const loginSchema = v.object({
 });
 const credentialsSchema = v.record(v.string(), v.fallback(v.optional(loginSchema), undefined));
 
-/** Times in ZenML's files have a zone; one without is UTC. */
+/** Times in ZenML's files have a time zone; one without is UTC. */
 const parseStoredInstant = (value: string | Date | undefined): Instant | undefined => {
   const word = value instanceof Date ? value.toISOString() : value;
   if (word === undefined) {
@@ -60,7 +60,7 @@ const parseStoredToken = (stored: v.InferOutput<typeof tokenSchema> | undefined)
   return {secret, usableUntil: getTokenUsableUntil(expiresAt, (stored.leeway ?? 0) * 1000)};
 };
 
-/** Storing an API key writes `pro_api_url` for every server: equal to its own address it does not mean Pro. */
+/** ZenML writes `pro_api_url` for every server with an API key; equal to the server's own URL it does not mean Pro. */
 const isProLogin = (serverUrl: string, login: v.InferOutput<typeof loginSchema>): boolean =>
   login.deployment_type === 'cloud' ||
   login.organization_id !== undefined ||
@@ -78,7 +78,7 @@ const parseStoredLogin = (serverUrl: string, login: v.InferOutput<typeof loginSc
   ),
 });
 
-/** Every login in `credentials.yaml`, none when there is no such file. One that makes no sense loses only itself. */
+/** Every login in `credentials.yaml`, none if the file does not exist. An invalid entry is skipped. */
 export const readCredentialsFile = async (world: World, path: string): Promise<Outcome<readonly StoredLogin[]>> => {
   const file = await readYaml(world, path);
   if (!file.ok) {

@@ -5,12 +5,12 @@ import type {ConnectionSettings} from './settings.js';
 import type {World} from './world.js';
 
 /**
- * Looks at `credentials.yaml` again, for `zenml login` may have run in another window: the identity by what it says
- * now, `undefined` while it has not changed. ZenML rewrites the file in place, so one that makes no sense is looked at
- * again the next time.
+ * Returns a function that checks `credentials.yaml` again, since `zenml login` may have run in another window: it gives the
+ * identity as it is now, or `undefined` if the file has not changed. ZenML rewrites the file in place, so a file that
+ * cannot be parsed is tried again the next time.
  */
 export const watchCredentials = (world: World, settings: ConnectionSettings): (() => Promise<Identity | undefined>) => {
-  const {stated, serverUrl, configuration} = settings;
+  const {explicitIdentity, serverUrl, configuration} = settings;
   const path = configuration.credentialsPath;
   let seenAt: Instant | undefined = configuration.credentialsModifiedAt;
 
@@ -30,6 +30,6 @@ export const watchCredentials = (world: World, settings: ConnectionSettings): ((
     }
 
     seenAt = modifiedAt;
-    return mergeIdentity(stated, findLogin(logins.value, serverUrl.value), path);
+    return mergeIdentity(explicitIdentity, findLogin(logins.value, serverUrl.value), path);
   };
 };

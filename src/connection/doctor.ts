@@ -14,13 +14,13 @@ import type {Sourced} from './sourced.js';
 import {isUsable} from './usable-token.js';
 import type {World} from './world.js';
 
-/** One line of the report: what was found, where it came from, and what to do where it is not well. No secrets. */
+/** One line of the report: what was found, where it came from, and what to do about a problem. Contains no secrets. */
 export type Finding = {
   readonly label: string;
   readonly value: string;
   readonly origin: string | undefined;
   readonly isOk: boolean;
-  readonly way: string | undefined;
+  readonly hint: string | undefined;
 };
 
 const createGoodFinding = (label: string, value: string, origin?: string): Finding => ({
@@ -28,31 +28,31 @@ const createGoodFinding = (label: string, value: string, origin?: string): Findi
   value,
   origin,
   isOk: true,
-  way: undefined,
+  hint: undefined,
 });
 
-const createBadFinding = (label: string, value: string, way: string, origin?: string): Finding => ({
+const createBadFinding = (label: string, value: string, hint: string, origin?: string): Finding => ({
   label,
   value,
   origin,
   isOk: false,
-  way,
+  hint,
 });
 
 const checkFile = <T>(
   label: string,
   path: string | undefined,
   file: Outcome<T>,
-  sayContent: (content: T) => string,
-  sayNoPath: string,
+  formatContent: (content: T) => string,
+  absentText: string,
 ): Finding => {
   if (path === undefined) {
-    return createGoodFinding(label, sayNoPath);
+    return createGoodFinding(label, absentText);
   }
 
   return file.ok
-    ? createGoodFinding(label, sayContent(file.value), path)
-    : createBadFinding(label, file.problem.what, file.problem.way, path);
+    ? createGoodFinding(label, formatContent(file.value), path)
+    : createBadFinding(label, file.problem.message, file.problem.hint, path);
 };
 
 const checkFiles = ({
@@ -64,12 +64,13 @@ const checkFiles = ({
   repositoryPath,
   repository,
 }: Configuration): readonly Finding[] => [
-  checkFile('config', configPath, config, content => (content ? 'read' : 'not there'), ''),
+  checkFile('config', configPath, config, content => (content ? 'read' : 'not found'), ''),
   checkFile(
     'credentials',
     credentialsPath,
     credentials,
-    logins => (credentialsModifiedAt === undefined ? 'not there' : `read, servers: ${logins.length}`),
+    logins =>
+      credentialsModifiedAt === undefined ? 'not found' : logins.length === 1 ? '1 server' : `${logins.length} servers`,
     'not used: DISABLE_CREDENTIALS_DISK_CACHING is set',
   ),
   checkFile('repository', repositoryPath, repository, content => (content ? 'read' : 'empty'), 'none'),
@@ -77,29 +78,29 @@ const checkFiles = ({
 
 const formatMinute = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-/** How we sign in, in words. */
+/** How zentop signs in, in words, and where that comes from. */
 const formatIdentity = ({token, grant, isPro}: Identity, now: Instant): Sourced<string> | undefined => {
   const isTokenGood = token !== undefined && isUsable(token.value, now);
   if (isTokenGood) {
     const {usableUntil} = token.value;
-    const until = usableUntil === undefined ? '' : ` good until ${formatMinute(usableUntil)}`;
-    return {value: `${isPro ? 'ZenML Pro token' : 'token'}${until}`, origin: token.origin};
+    const until = usableUntil === undefined ? '' : ` valid until ${formatMinute(usableUntil)}`;
+    return {value: `${isPro ? 'a ZenML Pro token' : 'a token'}${until}`, origin: token.origin};
   }
 
   if (grant !== undefined) {
     const {value: by, origin} = grant;
-    return {value: by.kind === 'api-key' ? 'API key' : `password of ${by.username}`, origin};
+    return {value: by.kind === 'api-key' ? 'an API key' : `the password of ${by.username}`, origin};
   }
 
-  return token && {value: 'a token that has expired', origin: token.origin};
+  return token && {value: 'an expired token', origin: token.origin};
 };
 
 const formatTrust = ({isVerified, ca}: ConnectionSettings['tls']['value']): string =>
   isVerified
     ? ca === undefined
-      ? "the system's authorities"
-      : 'an authority of our own too'
-    : 'not verified: the server could be anybody';
+      ? 'system CAs'
+      : 'system CAs plus a custom CA'
+    : 'NOT VERIFIED (the connection can be intercepted)';
 
 const checkSettings = (world: World, settings: ConnectionSettings): readonly Finding[] => {
   const proxy = findProxy(settings.serverUrl.value, readProxyEnvironment(world));
@@ -112,8 +113,8 @@ const checkSettings = (world: World, settings: ConnectionSettings): readonly Fin
 };
 
 const createFailureFinding = (label: string, failure: Failure, connection: Connection, origin?: string): Finding => {
-  const {what, way} = explainFailure(failure, connection.explainContext);
-  return createBadFinding(label, what, way, origin);
+  const {message, hint} = explainFailure(failure, connection.explainContext);
+  return createBadFinding(label, message, hint, origin);
 };
 
 const checkServer = async (connection: Connection): Promise<readonly Finding[]> => {
@@ -123,36 +124,36 @@ const checkServer = async (connection: Connection): Promise<readonly Finding[]> 
   }
 
   const {version, name, deploymentType, authScheme} = info.value;
-  const place = [name, deploymentType].filter(word => word !== undefined && word !== '').join(', ');
+  const details = [
+    version,
+    name ? `server “${name}”` : '',
+    deploymentType ? `${deploymentType} deployment` : '',
+  ].filter(word => word !== '');
   return [
-    createGoodFinding(
-      'version',
-      place === '' ? version : `${version} (${place})`,
-      `${connection.serverUrl}/api/v1/info`,
-    ),
-    createGoodFinding('auth scheme', authScheme ?? 'not told', `${connection.serverUrl}/api/v1/info`),
+    createGoodFinding('version', details.join(', '), `${connection.serverUrl}/api/v1/info`),
+    createGoodFinding('auth scheme', authScheme ?? 'unknown', `${connection.serverUrl}/api/v1/info`),
   ];
 };
 
 const checkSignIn = async (world: World, connection: Connection, signal: AbortSignal): Promise<Finding> => {
-  const said = formatIdentity(connection.settings.identity, world.now());
+  const identity = formatIdentity(connection.settings.identity, world.now());
   const user = await connection.client.fetchCurrentUser(signal);
   if (!user.ok) {
-    return createFailureFinding('sign-in', user.failure, connection, said?.origin);
+    return createFailureFinding('sign-in', user.failure, connection, identity?.origin);
   }
 
   const kind = user.value.isServiceAccount ? ' (service account)' : '';
   return createGoodFinding(
     'sign-in',
-    `as ${user.value.name}${kind}, by ${said?.value ?? 'nothing: none is needed'}`,
-    said?.origin,
+    `as ${user.value.name}${kind}${identity === undefined ? ' (no sign-in needed)' : `, with ${identity.value}`}`,
+    identity?.origin,
   );
 };
 
 const checkProjectChoice = async (connection: Connection, signal: AbortSignal): Promise<Finding> => {
   const project = await connection.findProject(signal);
   if (!project.ok) {
-    return createBadFinding('project', project.problem.what, project.problem.way);
+    return createBadFinding('project', project.problem.message, project.problem.hint);
   }
 
   const {id, name, origin} = project.value;
@@ -173,15 +174,15 @@ const checkProjectChoice = async (connection: Connection, signal: AbortSignal): 
   return other.ok
     ? createGoodFinding(
         'project',
-        `${other.value.name ?? other.value.id}, because ${id} of ${origin} is not there`,
+        `${other.value.name ?? other.value.id} (the project ${id} from ${origin} does not exist)`,
         other.value.origin,
       )
-    : createBadFinding('project', other.problem.what, other.problem.way, origin);
+    : createBadFinding('project', other.problem.message, other.problem.hint, origin);
 };
 
 /**
- * What would be used and whether it works: ZenML's files, the server, its version, how we sign in, the project. Goes
- * as far as it can when something is wrong.
+ * Checks what zentop would use and whether it works: ZenML's files, the server, its version, the sign-in, the project.
+ * Gets as far as it can if something is wrong.
  */
 export const checkConnection = async (
   world: World,
@@ -193,8 +194,8 @@ export const checkConnection = async (
   const files = checkFiles(configuration);
   const settings = await buildConnectionSettings(world, flags, configuration);
   if (!settings.ok) {
-    const isSaid = files.some(({value}) => value === settings.problem.what);
-    return isSaid ? files : [...files, createBadFinding('server', settings.problem.what, settings.problem.way)];
+    const isKnown = files.some(({value}) => value === settings.problem.message);
+    return isKnown ? files : [...files, createBadFinding('server', settings.problem.message, settings.problem.hint)];
   }
 
   const connection = createConnection(world, settings.value, openTransport, signal);
@@ -203,5 +204,10 @@ export const checkConnection = async (
     checkSignIn(world, connection, signal),
     checkProjectChoice(connection, signal),
   ]);
-  return [...files, ...checkSettings(world, settings.value), ...server, signIn, project];
+  // What keeps zentop from signing in keeps it from the project, too: say it once.
+  const projectFinding =
+    server.every(({isOk}) => isOk) && !signIn.isOk && project.value === signIn.value
+      ? createGoodFinding('project', 'skipped: not signed in')
+      : project;
+  return [...files, ...checkSettings(world, settings.value), ...server, signIn, projectFinding];
 };

@@ -8,7 +8,7 @@ export type Flags = {
   readonly project: string | undefined;
   /** `--api-key-file F` */
   readonly apiKeyFile: string | undefined;
-  /** RUN, where it was given as a dashboard's address: it names a server too. */
+  /** RUN, if it was given as a dashboard URL, which also names a server. */
   readonly runUrl: RunUrl | undefined;
 };
 

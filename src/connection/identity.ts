@@ -4,27 +4,27 @@ import {createSourced, createSourcedIfSet, type Sourced} from './sourced.js';
 import type {StoreFields} from './store-fields.js';
 import type {Token} from './usable-token.js';
 
-/** What a token is asked for with. */
+/** What zentop signs in with to get a token. */
 export type Grant =
   | {readonly kind: 'api-key'; readonly key: Secret}
   | {readonly kind: 'password'; readonly username: string; readonly password: Secret};
 
-/** Who we are to one server: a token to go in with at once, and what to sign in with when it is no longer good. */
+/** The credentials for one server: a token to use at once, and what to sign in with once it is no longer valid. */
 export type Identity = {
   readonly token: Sourced<Token> | undefined;
   readonly grant: Sourced<Grant> | undefined;
   readonly isPro: boolean;
 };
 
-/** What was said by flag, variable or config.yaml, and so holds whatever `credentials.yaml` says. */
+/** What a flag, variable or config.yaml says; it takes precedence over `credentials.yaml`. */
 export type ExplicitIdentity = {readonly token: Sourced<Token> | undefined; readonly grant: Sourced<Grant> | undefined};
 
 const createPasswordGrant = (username: string, password: Secret): Grant => ({kind: 'password', username, password});
 
-/** The stated identity of a store. An API key goes before a password; a user without password has an empty one. */
-export const getExplicitIdentity = (keyOfFlag: Sourced<Secret> | undefined, fields: StoreFields): ExplicitIdentity => {
-  if (keyOfFlag !== undefined) {
-    return {token: undefined, grant: createSourced(keyOfFlag.origin, {kind: 'api-key', key: keyOfFlag.value})};
+/** The explicit identity of a store. An API key takes precedence over a password; a missing password is an empty one. */
+export const getExplicitIdentity = (flagKey: Sourced<Secret> | undefined, fields: StoreFields): ExplicitIdentity => {
+  if (flagKey !== undefined) {
+    return {token: undefined, grant: createSourced(flagKey.origin, {kind: 'api-key', key: flagKey.value})};
   }
 
   const {apiKey, apiToken, username, password} = fields;
@@ -57,18 +57,18 @@ const isSameGrant = (a: Grant, b: Grant | undefined): boolean => {
 };
 
 /**
- * What is stated and what is stored, put together. A stated key or password that differs from the stored one is another
- * account: the stored token then is not ours.
+ * Merges the explicit and the stored identity. An explicit key or password that differs from the stored one belongs to
+ * another account, so the stored token is not used then.
  */
 export const mergeIdentity = (
-  stated: ExplicitIdentity,
+  explicit: ExplicitIdentity,
   login: StoredLogin | undefined,
   credentialsPath: string,
 ): Identity => {
   const isPro = login?.isPro ?? false;
-  const ofFile = login && getStoredGrant(login);
-  const grant = stated.grant ?? createSourcedIfSet(credentialsPath, ofFile);
-  const isOurs = stated.grant === undefined || isSameGrant(stated.grant.value, ofFile);
-  const token = stated.token ?? (isOurs ? createSourcedIfSet(credentialsPath, login?.token) : undefined);
+  const stored = login && getStoredGrant(login);
+  const grant = explicit.grant ?? createSourcedIfSet(credentialsPath, stored);
+  const isSameAccount = explicit.grant === undefined || isSameGrant(explicit.grant.value, stored);
+  const token = explicit.token ?? (isSameAccount ? createSourcedIfSet(credentialsPath, login?.token) : undefined);
   return {token, grant, isPro};
 };

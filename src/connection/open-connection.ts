@@ -21,13 +21,13 @@ export type Connection = {
   readonly client: Client;
   readonly serverUrl: string;
   readonly settings: ConnectionSettings;
-  /** Under way since the connection was opened; never rejects. */
+  /** Requested when the connection was opened; never rejects. */
   readonly serverInfo: Promise<Answer<ServerInfo>>;
-  /** The project to list runs of, looked up the first time it is asked for. */
+  /** The project whose runs are listed, looked up by the first call. */
   readonly findProject: (signal: AbortSignal) => Promise<Outcome<ProjectChoice>>;
-  /** The server does not know project `missing`: another one, where another will do. `findProject` then gives that. */
+  /** A replacement for project `missing`, which the server does not know; from then on `findProject` returns it. */
   readonly findOtherProject: (signal: AbortSignal, missing: ProjectId) => Promise<Outcome<ProjectChoice>>;
-  /** For sentences about failures of this server. */
+  /** For explaining failures of this server. */
   readonly explainContext: ExplainContext;
 };
 
@@ -36,7 +36,7 @@ const anonymousCredentials: Credentials = {
   renew: async () => succeed(false),
 };
 
-/** A connection by settings that were found before; see `openConnection`. */
+/** Creates a connection from settings that have been read already; see `openConnection`. */
 export const createConnection = (
   world: World,
   settings: ConnectionSettings,
@@ -45,9 +45,9 @@ export const createConnection = (
 ): Connection => {
   const serverUrl = settings.serverUrl.value;
   const transport = openTransport({serverUrl, tls: settings.tls.value, timeoutMs: settings.timeoutMs.value});
-  // `/info` needs no sign-in, and the sign-in needs it: it must not wait for the credentials.
-  const stranger = createClient({serverUrl, transport, credentials: anonymousCredentials});
-  let serverInfo = stranger.fetchServerInfo(signal);
+  // `/info` needs no sign-in, and signing in needs it, so it must not wait for the credentials.
+  const anonymousClient = createClient({serverUrl, transport, credentials: anonymousCredentials});
+  let serverInfo = anonymousClient.fetchServerInfo(signal);
   const opened = serverInfo;
   const credentials = createCredentials({
     identity: settings.identity,
@@ -55,7 +55,7 @@ export const createConnection = (
     signIn: async (grant, signal) => signIn(transport, grant, signal),
     authScheme: async signal => {
       const first = await serverInfo;
-      serverInfo = first.ok ? serverInfo : stranger.fetchServerInfo(signal);
+      serverInfo = first.ok ? serverInfo : anonymousClient.fetchServerInfo(signal);
       const info = await serverInfo;
       return info.ok ? succeed(info.value.authScheme) : info;
     },
@@ -64,7 +64,7 @@ export const createConnection = (
   const client = createClient({serverUrl, transport, credentials});
   const context = getExplainContext(settings);
   let project: ProjectChoice | undefined;
-  const remembered = (outcome: Outcome<ProjectChoice>) => {
+  const remember = (outcome: Outcome<ProjectChoice>) => {
     project = outcome.ok ? outcome.value : undefined;
     return outcome;
   };
@@ -76,12 +76,12 @@ export const createConnection = (
     serverInfo: opened,
     findProject: shareWork(async signal =>
       project === undefined
-        ? remembered(await chooseProject(client, settings.project, context, signal))
+        ? remember(await chooseProject(client, settings.project, context, signal))
         : succeedWith(project),
     ),
     findOtherProject: shareWork(async (signal, missing: ProjectId) =>
       project === undefined || project.id === missing
-        ? remembered(await chooseOtherProject(client, settings.project, context, signal))
+        ? remember(await chooseOtherProject(client, settings.project, context, signal))
         : succeedWith(project),
     ),
     explainContext: context,
@@ -89,8 +89,8 @@ export const createConnection = (
 };
 
 /**
- * Finds the server and who we are to it (see `findSettings`), and opens a client. Asks nothing but `/info`, without
- * waiting for it: what is wrong with the server shows in the first answer that is needed.
+ * Reads the settings (see `readConnectionSettings`) and opens a client. Requests only `/info`, without waiting for it: a
+ * problem with the server shows in the first answer that is needed.
  */
 export const openConnection = async (
   world: World,

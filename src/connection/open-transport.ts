@@ -7,7 +7,7 @@ import {readVariable, type World} from './world.js';
 
 export type TransportSettings = {readonly serverUrl: string; readonly tls: TlsOptions; readonly timeoutMs: number};
 
-/** How requests travel: over HTTP, or by a transport that records or replays. */
+/** Opens the transport for requests: HTTP, or one that records or replays. */
 export type OpenTransport = (settings: TransportSettings) => Transport;
 
 const readEitherCase = (world: World, name: string) =>
@@ -19,7 +19,7 @@ export const readProxyEnvironment = (world: World): ProxyEnvironment => ({
   noProxy: readEitherCase(world, 'NO_PROXY'),
 });
 
-/** Over HTTP, through the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name. `version` is our own. */
+/** HTTP, through the proxy in HTTPS_PROXY, HTTP_PROXY and NO_PROXY. `version` is that of zentop, for the user agent. */
 export const createOpenHttpTransport =
   (world: World, version: string): OpenTransport =>
   ({serverUrl, tls, timeoutMs}) =>

@@ -10,13 +10,13 @@ export type RunCandidate = {
 };
 
 /**
- * Why there is nothing to watch: one sentence that says what happened, one that says what to do. Both may hold text
- * that came from outside, so whoever prints them makes them safe first; neither ever holds a secret.
+ * Why something cannot be done: one sentence that says what happened, and one that says what to do. Both may contain text
+ * from outside, so the caller must sanitize them before printing; neither ever contains a secret.
  */
 export type Problem = {
-  readonly what: string;
-  readonly way: string;
-  /** 2: asked for wrongly. 4: the server could not be used. 124: nothing came in the time that was given. */
+  readonly message: string;
+  readonly hint: string;
+  /** 2: usage error. 4: the server could not be used. 124: timed out. */
   readonly exitCode: 2 | 4 | 124;
   readonly candidates: readonly RunCandidate[];
 };
@@ -27,9 +27,10 @@ export const succeedWith = <T>(value: T): Outcome<T> => ({ok: true, value});
 
 export const failWith = (problem: Problem): {readonly ok: false; readonly problem: Problem} => ({ok: false, problem});
 
-/** Something was asked for that cannot be: exit code 2. */
-export const failWithUsageError = (what: string, way: string) => failWith({what, way, exitCode: 2, candidates: []});
+/** A usage error: exit code 2. */
+export const failWithUsageError = (message: string, hint: string) =>
+  failWith({message, hint, exitCode: 2, candidates: []});
 
-/** The server cannot be used, or has not got what was asked for: exit code 4. */
-export const failWithServerError = (what: string, way: string, candidates: readonly RunCandidate[] = []) =>
-  failWith({what, way, exitCode: 4, candidates});
+/** The server cannot be used, or does not have what was requested: exit code 4. */
+export const failWithServerError = (message: string, hint: string, candidates: readonly RunCandidate[] = []) =>
+  failWith({message, hint, exitCode: 4, candidates});

@@ -5,7 +5,7 @@ import {type ExplainContext, failWithFailure} from './explain-failure.js';
 import {failWithServerError, type Outcome, succeedWith} from './problem.js';
 import type {WantedProject} from './settings.js';
 
-/** The project whose runs are listed. `name` is not known while only the id was read from a file. */
+/** The project whose runs are listed. `name` is unknown if only the id was read from a file. */
 export type ProjectChoice = {readonly id: ProjectId; readonly name: string | undefined; readonly origin: string};
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
@@ -22,9 +22,12 @@ const formatProjectNames = (projects: readonly Project[]): string => {
 const suggestProject = (projects: readonly Project[]): string =>
   projects.length === 0
     ? 'Create one with `zenml project register NAME`, or ask for access to one.'
-    : `Choose one with \`zentop --project NAME\`: ${formatProjectNames(projects)}.`;
+    : `Choose one with --project NAME. Available: ${formatProjectNames(projects)}.`;
 
-/** The project asked for does not exist: which do? */
+const formatMissingProject = ({serverUrl}: Client, {value, origin}: WantedProject): string =>
+  `No project “${value}” on ${serverUrl} (from ${origin}).`;
+
+/** Fails with the names of the projects that do exist. */
 const failWithMissingProject = async (
   client: Client,
   wanted: WantedProject,
@@ -33,16 +36,13 @@ const failWithMissingProject = async (
 ) => {
   const projects = await client.fetchProjects(signal);
   return projects.ok
-    ? failWithServerError(
-        `There is no project “${wanted.value}” (${wanted.origin}) on ${client.serverUrl}.`,
-        suggestProject(projects.value),
-      )
+    ? failWithServerError(formatMissingProject(client, wanted), suggestProject(projects.value))
     : failWithFailure(projects.failure, context);
 };
 
 /**
- * A project where none was named, or the one in a file does not exist: by ZenML's order the user's own default, then the
- * only one there is; after that the one called `default`.
+ * Chooses a project if none was named, or the one in a file does not exist. In ZenML's order: the user's own default, then
+ * the only one; after that the one named `default`.
  */
 const chooseFallbackProject = async (
   client: Client,
@@ -62,25 +62,25 @@ const chooseFallbackProject = async (
 
   const [only, another] = projects.value;
   if (only !== undefined && another === undefined) {
-    return succeedWith(createProjectChoice(only, 'the only project there is'));
+    return succeedWith(createProjectChoice(only, 'the only project'));
   }
 
   const byName = projects.value.find(({name}) => name === 'default');
   if (byName !== undefined) {
-    return succeedWith(createProjectChoice(byName, 'the project called default'));
+    return succeedWith(createProjectChoice(byName, 'the project named default'));
   }
 
-  const what =
+  const message =
     wanted === undefined
-      ? `${client.serverUrl} has several projects and none is set as yours.`
-      : `There is no project “${wanted.value}” (${wanted.origin}) on ${client.serverUrl}.`;
+      ? `${client.serverUrl} has several projects and none is selected.`
+      : formatMissingProject(client, wanted);
   return failWithServerError(
-    projects.value.length === 0 ? `You can see no project on ${client.serverUrl}.` : what,
+    projects.value.length === 0 ? `You have no access to any project on ${client.serverUrl}.` : message,
     suggestProject(projects.value),
   );
 };
 
-/** What to do when the server does not know the project: another may do, unless it was asked for by name. */
+/** Chooses another project if the server does not know the wanted one, unless the user named that one. */
 export const chooseOtherProject = async (
   client: Client,
   wanted: WantedProject | undefined,
@@ -92,8 +92,8 @@ export const chooseOtherProject = async (
     : chooseFallbackProject(client, wanted, context, signal);
 
 /**
- * The project to list runs of. An id is believed without asking: what is asked with it next shows whether it exists
- * (then `chooseOtherProject`).
+ * The project whose runs are listed. An id is not checked, which saves a request: the next request with it shows whether it
+ * exists (if not, see `chooseOtherProject`).
  */
 export const chooseProject = async (
   client: Client,

@@ -1,8 +1,8 @@
 import {getPathModule, readVariable, type World} from './world.js';
 
 /**
- * The `.zen/config.yaml` of the repository we are in: at `ZENML_REPOSITORY_PATH` and nowhere else, otherwise the nearest
- * one upwards from the working directory.
+ * The path of the repository's `.zen/config.yaml`: in `ZENML_REPOSITORY_PATH` if that is set, otherwise in the working
+ * directory or its nearest parent that has one.
  */
 export const findRepositoryConfig = async (world: World): Promise<string | undefined> => {
   const {dirname, join, resolve} = getPathModule(world);

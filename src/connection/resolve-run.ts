@@ -9,12 +9,18 @@ import type {RunReference, RunUrl} from './run-reference.js';
 import {createRunCandidate, type FoundRuns, searchNewest, searchRuns} from './run-search.js';
 import {isSameServer, maskUrl} from './server-url.js';
 
-/** The run to watch, whole, and when it was fetched. Its own `projectId` is where it lives, whatever was configured. */
+/** The run to watch, hydrated, and when it was fetched. Its `projectId` counts, whichever project is configured. */
 export type ResolvedRun = {readonly run: Run; readonly timing: Timing};
 
 const maxCandidates = 5;
 
 const formatProject = ({name, id}: ProjectChoice): string => `project ${name ?? id}`;
+
+/** Names the project; its name is fetched if only the id is known. */
+const describeProject = async ({client}: Connection, project: ProjectChoice, signal: AbortSignal): Promise<string> => {
+  const answer = project.name === undefined ? await client.fetchProject(project.id, signal) : undefined;
+  return formatProject(answer?.ok === true ? {...project, name: answer.value.name} : project);
+};
 
 const buildPipelineFilter = (pipeline: string | undefined): Readonly<Record<string, string>> =>
   pipeline === undefined ? {} : {pipeline};
@@ -44,8 +50,8 @@ const failWithMissingId =
   (id: RunId, {serverUrl}: Connection) =>
   () =>
     failWithServerError(
-      `There is no run ${id} on ${serverUrl}.`,
-      'Check the id, or name the server it is on: `zentop --server URL`.',
+      `No run ${id} on ${serverUrl}.`,
+      'Check the ID, or pass the server of the run with --server URL.',
     );
 
 const failWithMissingUrl = (url: RunUrl, connection: Connection) => () => {
@@ -54,37 +60,37 @@ const failWithMissingUrl = (url: RunUrl, connection: Connection) => () => {
   }
 
   return failWithServerError(
-    `The run is on ${url.dashboardUrl}, but ${connection.serverUrl} (${connection.settings.serverUrl.origin}) was asked and does not know it.`,
+    `The run is on ${url.dashboardUrl}, but zentop is connected to ${connection.serverUrl} (from ${connection.settings.serverUrl.origin}).`,
     url.workspace === undefined
-      ? `Run \`zenml login ${url.dashboardUrl}\`, or name the server: \`zentop --server ${url.dashboardUrl}\`.`
-      : `Run \`zenml login ${url.workspace}\`, or name the workspace's server: \`zentop --server URL\`.`,
+      ? `Run \`zenml login ${url.dashboardUrl}\`, or pass --server ${url.dashboardUrl}.`
+      : `Run \`zenml login ${url.workspace}\`, or pass the URL of the workspace's server with --server.`,
   );
 };
 
-/** Nothing fits: runs whose names hold the word, else the newest ones, are what may have been meant. */
-const failWithNoMatch = async (connection: Connection, text: string, what: string, signal: AbortSignal) => {
+/** Fails with runs that may have been meant: those whose names contain the word, else the newest ones. */
+const failWithNoMatch = async (connection: Connection, text: string, message: string, signal: AbortSignal) => {
   const search = async (filters: Readonly<Record<string, string>>) =>
     searchRuns(connection, {filters, size: maxCandidates}, signal);
   const [alike, newest] = await Promise.all([search({name: `contains:${text}`}), search({})]);
   const similar = alike.ok ? alike.value.runs : [];
   const runs = similar.length > 0 || !newest.ok ? similar : newest.value.runs;
-  const wayElse = 'name another project with `--project NAME`';
+  const otherProject = 'Use --project NAME for another project.';
   if (runs.length === 0) {
-    return failWithServerError(what, `It has no runs yet: ${wayElse}.`);
+    return failWithServerError(message, `The project has no runs yet. ${otherProject}`);
   }
 
-  const lead = similar.length > 0 ? 'These have the word in their names' : 'Its newest runs are these';
-  return failWithServerError(what, `${lead}; or ${wayElse}.`, runs.map(createRunCandidate));
+  const heading = similar.length > 0 ? `Runs whose names contain “${text}”:` : 'Latest runs:';
+  return failWithServerError(message, `${otherProject} ${heading}`, runs.map(createRunCandidate));
 };
 
-const failWithAmbiguousRun = (text: string, {runs, total, project}: FoundRuns) =>
+const failWithAmbiguousRun = (text: string, {runs, total}: FoundRuns, projectWords: string) =>
   failWithServerError(
-    `“${text}” is the start of ${total} run ids in ${formatProject(project)}.`,
-    total > maxCandidates ? `Give more of the id; these are the newest ${maxCandidates}.` : 'Give more of the id.',
+    `“${text}” matches ${total} run IDs in ${projectWords}.`,
+    `Type more of the ID. ${total > maxCandidates ? 'Newest matches' : 'Matches'}:`,
     runs.slice(0, maxCandidates).map(createRunCandidate),
   );
 
-/** A word may be a name or the start of an id; a name that fits exactly goes first. */
+/** Finds a run by its exact name, or else by the beginning of its id. */
 const resolveWord = async (
   connection: Connection,
   {text, hex}: {readonly text: string; readonly hex: string | undefined},
@@ -106,37 +112,48 @@ const resolveWord = async (
   }
 
   if (byPrefix !== undefined && (!byPrefix.ok || byPrefix.value.total > 1)) {
-    return byPrefix.ok ? failWithAmbiguousRun(text, byPrefix.value) : byPrefix;
+    return byPrefix.ok
+      ? failWithAmbiguousRun(text, byPrefix.value, await describeProject(connection, byPrefix.value.project, signal))
+      : byPrefix;
   }
 
-  const orId = hex === undefined ? '' : ', nor one whose id starts so,';
-  const what = `There is no run called “${text}”${orId} in ${formatProject(byName.value.project)}.`;
-  return (byPrefix && findFirstRun(byPrefix.value)) ?? failWithNoMatch(connection, text, what, signal);
+  const byIdPrefix = byPrefix && findFirstRun(byPrefix.value);
+  if (byIdPrefix !== undefined) {
+    return byIdPrefix;
+  }
+
+  const kind = hex === undefined ? 'run named' : 'run with name or ID prefix';
+  const message = `No ${kind} “${text}” in ${await describeProject(connection, byName.value.project, signal)}.`;
+  return failWithNoMatch(connection, text, message, signal);
 };
 
-const takeNewestRun = (search: Outcome<FoundRuns>, pipeline: string | undefined): Outcome<ResolvedRun> => {
+const takeNewestRun = async (
+  connection: Connection,
+  search: Outcome<FoundRuns>,
+  pipeline: string | undefined,
+  signal: AbortSignal,
+): Promise<Outcome<ResolvedRun>> => {
   if (!search.ok) {
     return search;
   }
 
-  const where = formatProject(search.value.project);
-  return (
-    findFirstRun(search.value) ??
-    (pipeline === undefined
-      ? failWithServerError(
-          `There are no runs in ${where} yet.`,
-          'Run a pipeline, or name another project: `--project NAME`.',
-        )
-      : failWithServerError(
-          `There is no run of a pipeline “${pipeline}” in ${where}.`,
-          'Check the name with `zenml pipeline list`, or name another project: `--project NAME`.',
-        ))
-  );
+  const found = findFirstRun(search.value);
+  if (found !== undefined) {
+    return found;
+  }
+
+  const project = await describeProject(connection, search.value.project, signal);
+  return pipeline === undefined
+    ? failWithServerError(`No runs in ${project} yet.`, 'Run a pipeline, or pick another project with --project NAME.')
+    : failWithServerError(
+        `No runs of pipeline “${pipeline}” in ${project}.`,
+        'Check the name with `zenml pipeline list`, or pick another project with --project NAME.',
+      );
 };
 
 /**
- * The run that RUN means. `pipeline` (name or id) narrows `latest` and no RUN at all. Fails with exit code 4 where there
- * is no such run or several, naming up to five candidates, and where the server cannot be asked.
+ * Finds the run that RUN refers to. `pipeline` (name or id) narrows `latest` and an omitted RUN. Fails with exit code 4 and
+ * up to five candidates if there is no such run or there are several, and if the server cannot be used.
  */
 export const resolveRun = async (
   connection: Connection,
@@ -146,11 +163,18 @@ export const resolveRun = async (
 ): Promise<Outcome<ResolvedRun>> => {
   switch (reference.kind) {
     case 'newest':
-      return takeNewestRun(await searchNewest(connection, buildPipelineFilter(pipeline), signal), pipeline);
+      return takeNewestRun(
+        connection,
+        await searchNewest(connection, buildPipelineFilter(pipeline), signal),
+        pipeline,
+        signal,
+      );
     case 'latest':
       return takeNewestRun(
+        connection,
         await searchRuns(connection, {filters: buildPipelineFilter(pipeline), size: 1}, signal),
         pipeline,
+        signal,
       );
     case 'id':
       return fetchById(connection, reference.id, failWithMissingId(reference.id, connection), signal);
@@ -162,8 +186,8 @@ export const resolveRun = async (
       return resolveWord(connection, {text: reference.text, hex: undefined}, signal);
     case 'no-run-url':
       return failWithUsageError(
-        `“${maskUrl(reference.text)}” is not the address of a run.`,
-        "Copy the address of the run's own page in the dashboard: it has /runs/ and an id in it.",
+        `“${maskUrl(reference.text)}” is not a run URL.`,
+        "Copy the URL of the run's page in the dashboard (…/runs/<id>).",
       );
   }
 };

@@ -1,25 +1,25 @@
 import {parseRunId, type RunId} from '../domain/ids.js';
 
-/** A dashboard's address of a run, taken apart. */
+/** The parts of a run's dashboard URL. */
 export type RunUrl = {
   readonly id: RunId;
-  /** What stands in front of the dashboard's own paths; for ZenML Pro that is no workspace's server. */
+  /** The URL up to the dashboard's own paths; in ZenML Pro this is not the server of a workspace. */
   readonly dashboardUrl: string;
   readonly project: string | undefined;
   /** Id or name of the workspace, in ZenML Pro. */
   readonly workspace: string | undefined;
 };
 
-/** What RUN on the command line means, before any server was asked. */
+/** What RUN on the command line refers to, before any request is sent. */
 export type RunReference =
   | {readonly kind: 'newest'}
   | {readonly kind: 'latest'}
   | {readonly kind: 'id'; readonly id: RunId}
-  /** Hexadecimal, so it may be the start of an id; `hex` is lower case without dashes. */
+  /** Hexadecimal, so it may be the beginning of an id; `hex` is in lower case without dashes. */
   | {readonly kind: 'prefix'; readonly text: string; readonly hex: string}
   | {readonly kind: 'name'; readonly text: string}
   | {readonly kind: 'url'; readonly url: RunUrl}
-  /** An address, but of no run. */
+  /** A URL, but not of a run. */
   | {readonly kind: 'no-run-url'; readonly text: string};
 
 const minPrefixLength = 4;
@@ -33,7 +33,7 @@ const parseHexRunId = (text: string): RunId | undefined => {
 
 const isHttpUrl = (text: string): boolean => /^https?:\/\//i.test(text);
 
-/** Where the dashboard's own paths begin: what stands before is where it is served. */
+/** The dashboard's own paths begin with one of these; what precedes them is where the dashboard is served. */
 const dashboardSegments = new Set(['organizations', 'workspaces', 'tenants', 'projects', 'pipelines', 'runs', 'api']);
 
 const findSegmentAfter = (segments: readonly string[], word: string): string | undefined => {
@@ -76,8 +76,8 @@ const parseRunUrl = (text: string): RunUrl | undefined => {
 };
 
 /**
- * What RUN means: an id, the start of one (four digits or more), a name, a dashboard's address (open source or Pro),
- * `latest`, or nothing.
+ * Parses RUN: an id, the beginning of one (four digits or more), a name, a dashboard URL (open source or Pro), `latest`, or
+ * nothing.
  */
 export const parseRunReference = (text: string | undefined): RunReference => {
   const word = text?.trim() ?? '';

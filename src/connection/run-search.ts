@@ -7,7 +7,7 @@ import type {Connection} from './open-connection.js';
 import {type Outcome, type RunCandidate, succeedWith} from './problem.js';
 import type {ProjectChoice} from './project.js';
 
-/** Runs of one project; `total` counts those that the filters let through, whatever was fetched of them. */
+/** Runs of one project. `total` counts all that match the filters, not only the page that was fetched. */
 export type FoundRuns = {
   readonly runs: readonly Run[];
   readonly total: number;
@@ -19,7 +19,7 @@ export type FoundRuns = {
 export type RunSearch = {
   readonly filters: Readonly<Record<string, string>>;
   readonly size: number;
-  /** From 1; the first unless told. */
+  /** Counted from 1 (default: 1). */
   readonly page?: number;
 };
 
@@ -32,7 +32,7 @@ const buildRunsQuery = ({filters, size, page = 1}: RunSearch, project: ProjectCh
   isHydrated: true,
 });
 
-/** Lists runs of the connection's project, or of another one where that does not exist. */
+/** Lists runs of the connection's project, or of another one if that does not exist. */
 export const searchRuns = async (
   connection: Connection,
   search: RunSearch,
@@ -45,7 +45,7 @@ export const searchRuns = async (
 
   let inProject = project.value;
   let answer = await connection.client.fetchRuns(buildRunsQuery(search, inProject), signal);
-  // A list of runs is never missing: it is the project that the server does not know.
+  // A list of runs always exists, so it is the project that the server does not know.
   if (!answer.ok && answer.failure.kind === 'not-found') {
     const other = await connection.findOtherProject(signal, inProject.id);
     if (!other.ok) {
@@ -61,12 +61,12 @@ export const searchRuns = async (
     : failWithFailure(answer.failure, connection.explainContext);
 };
 
-/** How many of the runs in progress are looked through for one that really goes on. */
+/** How many of the runs in progress are searched for one that is really still running. */
 const maxInProgress = 10;
 
 /**
- * The newest run in progress, else the newest. The server keeps calling a run in progress whose process died, and up to
- * 0.93.0 many a failed one: those count only if they are the newest anyway.
+ * The newest run in progress, else the newest run. The server lists runs whose process has died as in progress, and up to
+ * 0.93.0 some failed ones too: those count only if they are the newest anyway.
  */
 export const searchNewest = async (
   connection: Connection,

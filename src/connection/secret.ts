@@ -1,6 +1,6 @@
 const secretMask = '***';
 
-/** A key, password or token. However it is printed it reads `***`; `reveal` is for the request alone. */
+/** A key, password or token. However it is printed, it reads `***`; only requests may `reveal` it. */
 export class Secret {
   readonly #text: string;
 
@@ -32,7 +32,7 @@ export class Secret {
 export const createSecret = (text: string | undefined): Secret | undefined =>
   text === undefined ? undefined : new Secret(text);
 
-/** A key or token: one word fit for a header. Line breaks that a copy brought along are taken out. */
+/** A key or token: one word that is valid in a header. Space and line breaks from copying are removed. */
 export const parseSecretWord = (text: string | undefined): Secret | undefined => {
   const word = text?.replace(/\s+/g, '') ?? '';
   return /^[\x21-\x7e]+$/.test(word) ? new Secret(word) : undefined;

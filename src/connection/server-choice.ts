@@ -3,12 +3,12 @@ import {findLogin, type StoredLogin} from './credentials-file.js';
 import type {Flags} from './flags.js';
 import {failWithServerError, failWithUsageError, type Outcome, succeedWith} from './problem.js';
 import type {RunUrl} from './run-reference.js';
-import {isSameServer, parseServerUrl} from './server-url.js';
+import {isSameServer, maskUrl, parseServerUrl} from './server-url.js';
 import {createSourced, type Sourced} from './sourced.js';
 import {noStoreFields, readEnvironmentFields, removeLogin, type StoreFields} from './store-fields.js';
 import type {World} from './world.js';
 
-/** The server to watch, and the store's fields that hold for it. */
+/** The server to watch, and the store's fields that apply to it. */
 export type ServerChoice = {readonly serverUrl: Sourced<string>; readonly fields: StoreFields};
 
 const mergeFields = (below: StoreFields, above: StoreFields): StoreFields => ({
@@ -22,50 +22,53 @@ const mergeFields = (below: StoreFields, above: StoreFields): StoreFields => ({
   password: above.password ?? below.password,
 });
 
-/** A URL or type in the environment replaces the file's store as a whole; else single variables override its fields. */
+/** A URL or type in the environment replaces the whole store of the file; otherwise single variables override its fields. */
 const getConfiguredFields = (variables: StoreFields, file: StoreFields | undefined): StoreFields =>
   variables.url !== undefined || variables.type !== undefined || file === undefined
     ? variables
     : mergeFields(file, variables);
 
-/** Fields for a server that is not the configured one: a key, token or password set for another stays with that. */
+/** Fields for a server that is not the configured one: a key, token or password set for another server is never sent to it. */
 const getFieldsForOtherServer = (variables: StoreFields): StoreFields =>
   mergeFields(noStoreFields, variables.url === undefined ? variables : removeLogin(variables));
 
-const setupHint = 'Run `zenml login URL`, name a server with `zentop --server URL`, or look around with `zentop demo`.';
+const setupHint = 'Run `zenml login URL`, pass --server URL, or try `zentop demo`.';
 
 const isDatabaseStore = (fields: StoreFields): boolean =>
   fields.type?.value.toLowerCase() === 'sql' || /^(?:sqlite|mysql|mariadb)/i.test(fields.url?.value ?? '');
 
-/** The login a dashboard's address of a run belongs to, where `zenml login` was there before. */
+/** The stored login that a run's dashboard URL belongs to, if there is one. */
 const findLoginForRunUrl = (logins: readonly StoredLogin[], url: RunUrl): StoredLogin | undefined =>
   url.workspace === undefined
     ? findLogin(logins, url.dashboardUrl)
     : logins.find(login => login.isPro && login.names.includes(url.workspace ?? ''));
 
-const runUrlOrigin = 'the URL of the run';
+const runUrlOrigin = 'the run URL';
 
 const chooseConfiguredServer = (fields: StoreFields, configuration: Configuration): Outcome<ServerChoice> => {
   const where = fields.type?.origin ?? fields.url?.origin ?? configuration.configPath;
   if (isDatabaseStore(fields)) {
     return failWithServerError(
-      `ZenML works on a database of its own (${where}), there is no server to watch: run \`zenml login --local\`.`,
-      'Or name a server with `zentop --server URL`, or look around with `zentop demo`.',
+      `ZenML uses a local database (${where}), so there is no server to watch.`,
+      'Start one with `zenml login --local`, connect with `zenml login URL`, or try `zentop demo`.',
     );
   }
 
   if (fields.url === undefined) {
     const what =
       fields.type === undefined
-        ? `No ZenML server is configured: ${configuration.configPath} ${configuration.config.ok && configuration.config.value ? 'names none' : 'does not exist'}.`
-        : `The store of ${where} has no URL.`;
+        ? `No ZenML server configured (${configuration.configPath} ${configuration.config.ok && configuration.config.value ? 'has no server URL' : 'not found'}).`
+        : `No server URL in ${where}.`;
     return failWithServerError(what, setupHint);
   }
 
   const parsed = parseServerUrl(fields.url.value);
   return parsed.ok
     ? succeedWith({serverUrl: createSourced(fields.url.origin, parsed.url), fields})
-    : failWithServerError(`The server's URL in ${fields.url.origin} cannot be used: ${parsed.why}.`, `${parsed.way}.`);
+    : failWithServerError(
+        `Invalid server URL “${maskUrl(fields.url.value)}” in ${fields.url.origin}: ${parsed.reason}.`,
+        parsed.hint,
+      );
 };
 
 const chooseOtherServer = (
@@ -78,8 +81,8 @@ const chooseOtherServer = (
 });
 
 /**
- * Which server: `--server`; else the one that the run's address names, if `zenml login` knows it; else what is configured;
- * else, where nothing is, the run's address itself.
+ * Which server to use: `--server`; else the one in the run's URL, if `zenml login` knows it; else the configured one; and if
+ * none is configured, the run's URL itself.
  */
 export const chooseServer = (world: World, flags: Flags, configuration: Configuration): Outcome<ServerChoice> => {
   const variables = readEnvironmentFields(world);
@@ -88,8 +91,8 @@ export const chooseServer = (world: World, flags: Flags, configuration: Configur
   if (flags.server !== undefined) {
     const parsed = parseServerUrl(flags.server);
     return parsed.ok
-      ? succeedWith(chooseOtherServer(createSourced('flag --server', parsed.url), variables, configured))
-      : failWithUsageError(`The server given by --server cannot be used: ${parsed.why}.`, `${parsed.way}.`);
+      ? succeedWith(chooseOtherServer(createSourced('--server', parsed.url), variables, configured))
+      : failWithUsageError(`Invalid --server “${maskUrl(flags.server.trim())}”: ${parsed.reason}.`, parsed.hint);
   }
 
   const logins = configuration.credentials.ok ? configuration.credentials.value : [];

@@ -1,31 +1,31 @@
-/** A server's address, or why the text is none. `text` is never repeated where it may hold a password. */
+/** A server's URL, or why the text is not one. A part of the text that may be a password is never repeated. */
 export type ServerUrl =
   | {readonly ok: true; readonly url: string}
-  | {readonly ok: false; readonly why: string; readonly way: string};
+  | {readonly ok: false; readonly reason: string; readonly hint: string};
 
 const isLocalAddress = (text: string): boolean => /^(?:localhost|127\.|\[::1\]|0\.0\.0\.0)/i.test(text);
 
-/** An address fit to be shown: a user name and password inside become `***`, a query is cut off. */
+/** A URL that is safe to show: a user name and password become `***`, the query is cut off. */
 export const maskUrl = (text: string): string =>
   text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/i, '$1***@').replace(/[?#].*$/s, '');
 
 /**
- * Normalises a server's address: no slash at the end, no query, no `/api/v1…`. A path in front of it stays: servers
- * live behind prefixes too. Equal addresses give equal texts.
+ * Normalises a server's URL: no trailing slash, no query, no `/api/v1…`. A path before that is kept, since servers may be
+ * served under a prefix. Equal URLs give equal texts.
  */
 export const parseServerUrl = (text: string): ServerUrl => {
   const trimmed = text.trim();
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) {
     const rest = maskUrl(trimmed).replace(/^.*@/, '');
     const scheme = isLocalAddress(rest) ? 'http' : 'https';
-    return {ok: false, why: `“${maskUrl(trimmed)}” is not a URL: it has no scheme`, way: `Write ${scheme}://${rest}`};
+    return {ok: false, reason: 'missing http:// or https://', hint: `Did you mean ${scheme}://${rest}?`};
   }
 
   if (!URL.canParse(trimmed)) {
     return {
       ok: false,
-      why: `“${maskUrl(trimmed)}” is not a URL`,
-      way: 'Write it as https://host or https://host/path',
+      reason: 'not a URL',
+      hint: 'Expected https://host or https://host/path.',
     };
   }
 
@@ -33,16 +33,16 @@ export const parseServerUrl = (text: string): ServerUrl => {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return {
       ok: false,
-      why: `“${maskUrl(trimmed)}” is not the address of a ZenML server`,
-      way: 'Write it as https://host or https://host/path',
+      reason: 'not an http:// or https:// URL',
+      hint: 'Expected https://host or https://host/path.',
     };
   }
 
   if (url.username !== '' || url.password !== '') {
     return {
       ok: false,
-      why: `the address of ${url.host} has a user name or password inside`,
-      way: 'Leave it out and set ZENML_STORE_USERNAME and ZENML_STORE_PASSWORD, or use --api-key-file',
+      reason: 'the URL contains a user name or password',
+      hint: 'Remove them and set ZENML_STORE_USERNAME and ZENML_STORE_PASSWORD, or use --api-key-file.',
     };
   }
 
@@ -50,7 +50,7 @@ export const parseServerUrl = (text: string): ServerUrl => {
   return {ok: true, url: url.origin + path};
 };
 
-/** Whether two texts name the same server. */
+/** Whether two texts are URLs of the same server. */
 export const isSameServer = (a: string, b: string): boolean => {
   const [one, other] = [parseServerUrl(a), parseServerUrl(b)];
   return one.ok && other.ok && one.url === other.url;

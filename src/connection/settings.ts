@@ -10,10 +10,10 @@ import {createSourced, createSourcedIfSet, type Sourced} from './sourced.js';
 import {readTrust} from './trust.js';
 import {readVariable, type World} from './world.js';
 
-/** A project's name or id; `isFirm`: asked for by name, so that no other will do if it does not exist. */
+/** A project's name or id. `isFirm`: the user named it, so no other project replaces one that does not exist. */
 export type WantedProject = Sourced<string> & {readonly isFirm: boolean};
 
-/** Everything that has to be known to ask a server, and where each part of it was found. */
+/** Everything needed to connect to a server, each part with its origin. */
 export type ConnectionSettings = {
   readonly serverUrl: Sourced<string>;
   /** `ca` is PEM text. */
@@ -21,11 +21,11 @@ export type ConnectionSettings = {
   readonly timeoutMs: Sourced<number>;
   readonly project: WantedProject | undefined;
   readonly identity: Identity;
-  readonly stated: ExplicitIdentity;
+  readonly explicitIdentity: ExplicitIdentity;
   readonly configuration: Configuration;
 };
 
-/** ZenML's own default. */
+/** The default of ZenML's own client. */
 const defaultTimeoutMs = 30_000;
 
 export const findWantedProject = (
@@ -34,7 +34,7 @@ export const findWantedProject = (
   configuration: Configuration,
 ): WantedProject | undefined => {
   const firm =
-    createSourcedIfSet('flag --project', flags.project?.trim() || undefined) ??
+    createSourcedIfSet('--project', flags.project?.trim() || undefined) ??
     createSourcedIfSet('ZENML_ACTIVE_PROJECT_ID', readVariable(world, 'ZENML_ACTIVE_PROJECT_ID'));
   if (firm !== undefined) {
     return {...firm, isFirm: true};
@@ -56,12 +56,12 @@ const readTimeoutMs = (wanted: Sourced<string | number> | undefined): Outcome<So
   return seconds > 0 && Number.isFinite(seconds)
     ? succeedWith(createSourced(wanted.origin, seconds * 1000))
     : failWithServerError(
-        `The HTTP timeout in ${wanted.origin} is “${wanted.value}”, which is no number of seconds.`,
-        'Set ZENML_STORE_HTTP_TIMEOUT to a number of seconds, such as 30.',
+        `Invalid HTTP timeout “${wanted.value}” in ${wanted.origin}: expected a number of seconds.`,
+        'For example: ZENML_STORE_HTTP_TIMEOUT=30.',
       );
 };
 
-/** Settings out of files that were read before; see `findSettings`. */
+/** Builds the settings from files that have been read already; see `readConnectionSettings`. */
 export const buildConnectionSettings = async (
   world: World,
   flags: Flags,
@@ -94,21 +94,21 @@ export const buildConnectionSettings = async (
   }
 
   const logins = configuration.credentials.ok ? configuration.credentials.value : [];
-  const stated = getExplicitIdentity(key.value, fields);
+  const explicitIdentity = getExplicitIdentity(key.value, fields);
   return succeedWith({
     serverUrl,
     tls: tls.value,
     timeoutMs: timeoutMs.value,
     project: findWantedProject(world, flags, configuration),
-    identity: mergeIdentity(stated, findLogin(logins, serverUrl.value), configuration.credentialsPath ?? ''),
-    stated,
+    identity: mergeIdentity(explicitIdentity, findLogin(logins, serverUrl.value), configuration.credentialsPath ?? ''),
+    explicitIdentity,
     configuration,
   });
 };
 
 /**
  * Finds, field by field, how to reach the server: flags, then `ZENML_STORE_*` and `ZENML_ACTIVE_PROJECT_ID`, then the
- * repository's `.zen/config.yaml`, then ZenML's `config.yaml` and `credentials.yaml`. Reads files, asks no server.
+ * repository's `.zen/config.yaml`, then ZenML's `config.yaml` and `credentials.yaml`. Reads files, sends no request.
  */
 export const readConnectionSettings = async (world: World, flags: Flags): Promise<Outcome<ConnectionSettings>> =>
   buildConnectionSettings(world, flags, await readConfiguration(world));

@@ -1,9 +1,9 @@
 type SharedWork<T> = {readonly promise: Promise<T>; readonly join: (signal: AbortSignal) => void};
 
-/** Starts it; `forget` is called when it is over or was given up. */
+/** Starts the work; `forget` is called when it is done or aborted. */
 const startWork = <T>(work: (signal: AbortSignal) => Promise<T>, forget: () => void): SharedWork<T> => {
   const abort = new AbortController();
-  // A caller's signal may outlive many pieces of work: nothing of ours stays on it.
+  // A caller's signal may outlive many pieces of work, so the listeners are removed from it.
   const over = new AbortController();
   let waiting = 0;
   const leave = () => {
@@ -30,8 +30,8 @@ const startWork = <T>(work: (signal: AbortSignal) => Promise<T>, forget: () => v
 };
 
 /**
- * Makes one piece of work of calls that come while it goes on: all get the same answer, whatever their arguments are. The
- * work is given up when every caller has.
+ * Lets concurrent calls share one piece of work: all get the same result, whatever their arguments are. The work is aborted
+ * once every caller has aborted.
  */
 export const shareWork = <A extends readonly unknown[], T>(
   work: (signal: AbortSignal, ...args: A) => Promise<T>,

@@ -4,18 +4,18 @@ import type {Instant} from '../domain/instant.js';
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 
-/** A token refused this soon after it was issued: asking for another will not help. */
+/** If a token is rejected this soon after it was issued, another one will not help. */
 const firstPauseMs = 5 * secondMs;
 const maxPauseMs = 30 * secondMs;
 
 /**
- * Who was told that the password or key is wrong does better to wait: a gateway before the server may lock the account.
- * But a server that is only half awake says so too, and a screen that is left alone for days must come back from that.
+ * After a wrong password or key it is better to wait: a gateway in front of the server may lock the account. But a server
+ * that is still starting up may reject them too, and a screen left running for days must recover from that.
  */
 const firstPauseAfterRefusalMs = 5 * minuteMs;
 const maxPauseAfterRefusalMs = 60 * minuteMs;
 
-/** The last attempt to sign in, and how many there were so close on each other. */
+/** The last attempt to sign in, and how many there were in quick succession. */
 type SignInAttempt = {readonly at: Instant; readonly count: number; readonly failure: Failure | undefined};
 
 const getPauseMs = ({count, failure}: SignInAttempt): number => {
@@ -25,19 +25,19 @@ const getPauseMs = ({count, failure}: SignInAttempt): number => {
 };
 
 export type SignInPace = {
-  /** What the last attempt failed with, `undefined` where it went well. */
+  /** Why the last attempt failed; `undefined` if it succeeded. */
   readonly lastFailure: () => Failure | undefined;
   /** Whether another attempt now would come too soon after the last. */
   readonly isTooSoon: () => boolean;
+  /** Records the failure of an attempt, or `undefined` for a successful one. */
   readonly note: (failure: Failure | undefined) => void;
-  /** There are other credentials: what became of those before says nothing of them. */
+  /** Starts over, because the credentials have changed. */
   readonly forget: () => void;
 };
 
 /**
- * Spaces the attempts to sign in, each of which costs the server most of a second to check a password: 5 s after one that
- * did not help, doubling up to half a minute, in which the token that is held may be tried for little. An attempt that
- * did not reach the server cost it nothing and does not count.
+ * Spaces the attempts to sign in, because checking a password costs the server most of a second: 5 s after an attempt that
+ * did not help, doubling up to half a minute. An attempt that did not reach the server cost it nothing and does not count.
  */
 export const createSignInPace = (now: () => Instant): SignInPace => {
   let last: SignInAttempt | undefined;

@@ -3,7 +3,7 @@ import {createSecret, parseSecretWord, type Secret} from './secret.js';
 import {createSourcedIfSet, type Sourced} from './sourced.js';
 import {readVariable, type World} from './world.js';
 
-/** Whichever of a store's fields are set, each with where. */
+/** The fields of a ZenML store that are set, each with its origin. */
 export type StoreFields = {
   readonly type: Sourced<string> | undefined;
   readonly url: Sourced<string> | undefined;
@@ -17,7 +17,7 @@ export type StoreFields = {
 
 const optionalText = v.fallback(v.optional(v.string()), undefined);
 
-/** `store` of config.yaml; what has another type than it should counts as not set. */
+/** `store` of config.yaml; a field of the wrong type counts as not set. */
 export const storeSchema = v.object({
   type: optionalText,
   url: optionalText,
@@ -42,7 +42,7 @@ export const readFileFields = (path: string, store: v.InferOutput<typeof storeSc
 
 const passwordVariable = 'ZENML_STORE_PASSWORD';
 
-/** `ZENML_STORE_<FIELD>`. */
+/** Reads the variables `ZENML_STORE_<FIELD>`. */
 export const readEnvironmentFields = (world: World): StoreFields => {
   const take = <T>(name: string, read: (word: string) => T | undefined): Sourced<T> | undefined => {
     const word = readVariable(world, name);
@@ -74,7 +74,7 @@ export const noStoreFields: StoreFields = {
   password: undefined,
 };
 
-/** The same fields without who we are: another server must not be told. */
+/** The fields without credentials, which must not be sent to another server. */
 export const removeLogin = (fields: StoreFields): StoreFields => ({
   ...fields,
   apiKey: undefined,

@@ -6,7 +6,7 @@ import {getPathModule, type World} from './world.js';
 
 const isPem = (text: string): boolean => text.includes('-----BEGIN CERTIFICATE-----');
 
-/** `verify_ssl` as ZenML has it: yes or no, the path of a file of authorities, or that file's text itself. */
+/** ZenML's `verify_ssl`: a boolean, the path of a file with CA certificates, or the text of such a file. */
 export const readTrust = async (
   world: World,
   wanted: Sourced<string | boolean> | undefined,
@@ -27,12 +27,12 @@ export const readTrust = async (
 
   const path = getPathModule(world).resolve(world.cwd, value);
   const pem = await world.readText(path).catch(() => undefined);
-  const way = 'Set ZENML_STORE_VERIFY_SSL to the path of a PEM file of certificate authorities, or to true.';
+  const hint = 'Set ZENML_STORE_VERIFY_SSL to the path of a PEM file with CA certificates, or to true.';
   if (pem === undefined) {
-    return failWithServerError(`The certificate authorities in ${path} (verify_ssl of ${origin}) cannot be read.`, way);
+    return failWithServerError(`Cannot read the CA certificates in ${path} (verify_ssl in ${origin}).`, hint);
   }
 
   return isPem(pem)
     ? succeedWith(createSourced(origin, {isVerified: true, ca: pem}))
-    : failWithServerError(`${path} (verify_ssl of ${origin}) holds no PEM certificate.`, way);
+    : failWithServerError(`${path} (verify_ssl in ${origin}) contains no PEM certificate.`, hint);
 };

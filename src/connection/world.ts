@@ -1,21 +1,21 @@
 import {posix, win32} from 'node:path';
 import type {Instant} from '../domain/instant.js';
 
-/** What the connection has to know of the machine it runs on; `cli` hands in the real one, a test a made-up one. */
+/** The machine as this module sees it; `cli` passes in the real one, tests an invented one. */
 export type World = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly homeDir: string;
   readonly cwd: string;
-  /** Node's word: `linux`, `darwin`, `win32`, … */
+  /** Node's `process.platform`: `linux`, `darwin`, `win32`, … */
   readonly platform: string;
   readonly now: () => Instant;
-  /** The whole file as UTF-8; `undefined` when there is none. Rejects when it is there and cannot be read. */
+  /** The whole file as UTF-8; `undefined` if it does not exist. Rejects if it exists but cannot be read. */
   readonly readText: (path: string) => Promise<string | undefined>;
-  /** When a file or folder last changed; `undefined` when there is none. Never rejects. */
+  /** When a file or directory last changed; `undefined` if it does not exist. Never rejects. */
   readonly modifiedAt: (path: string) => Promise<Instant | undefined>;
 };
 
 export const getPathModule = (world: World) => (world.platform === 'win32' ? win32 : posix);
 
-/** A variable that is set to something; ZenML treats an empty one as not set. */
+/** A variable without the space around it; an empty one counts as not set, as it does for ZenML. */
 export const readVariable = (world: World, name: string): string | undefined => world.env[name]?.trim() || undefined;

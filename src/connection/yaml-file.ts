@@ -3,18 +3,15 @@ import {failWithServerError, type Outcome, succeedWith} from './problem.js';
 import type {World} from './world.js';
 
 /**
- * The fields of a YAML file as plain values; `undefined` when there is no such file or nothing in it. Only the place of a mistake is
- * told, never the text there: these files hold keys.
+ * The fields of a YAML file as plain values; `undefined` if the file does not exist or is empty. A syntax error is reported
+ * with its position but never with the text there, since these files contain keys.
  */
 export const readYaml = async (world: World, path: string): Promise<Outcome<object | undefined>> => {
   let text: string | undefined;
   try {
     text = await world.readText(path);
   } catch {
-    return failWithServerError(
-      `${path} is there but cannot be read.`,
-      'Give yourself the right to read it (`chmod u+r`).',
-    );
+    return failWithServerError(`Cannot read ${path}.`, `Make it readable: chmod u+r ${path}`);
   }
 
   if (text === undefined) {
@@ -22,14 +19,14 @@ export const readYaml = async (world: World, path: string): Promise<Outcome<obje
   }
 
   const lines = new LineCounter();
-  // ZenML's own parser takes the last of two equal keys.
+  // ZenML's own parser accepts duplicate keys and takes the last one.
   const document = parseDocument(text, {uniqueKeys: false, logLevel: 'silent', lineCounter: lines});
-  const mistake = document.errors[0];
-  if (mistake !== undefined) {
-    const {line, col} = lines.linePos(mistake.pos[0]);
+  const error = document.errors[0];
+  if (error !== undefined) {
+    const {line, col} = lines.linePos(error.pos[0]);
     return failWithServerError(
-      `${path} is not valid YAML: the mistake is at line ${line}, column ${col}.`,
-      'Mend that line, or let `zenml login` write the file anew.',
+      `${path} is not valid YAML (line ${line}, column ${col}).`,
+      'Fix it, or run `zenml login` to rewrite the file.',
     );
   }
 
@@ -41,14 +38,8 @@ export const readYaml = async (world: World, path: string): Promise<Outcome<obje
 
     return typeof value === 'object' && !Array.isArray(value)
       ? succeedWith(value)
-      : failWithServerError(
-          `${path} does not hold ZenML's settings: it has no names in it.`,
-          'Let `zenml login` write the file anew.',
-        );
+      : failWithServerError(`${path} contains no ZenML settings.`, 'Run `zenml login` to rewrite the file.');
   } catch {
-    return failWithServerError(
-      `${path} uses YAML aliases that lead nowhere.`,
-      'Let `zenml login` write the file anew.',
-    );
+    return failWithServerError(`${path} contains unresolved YAML aliases.`, 'Run `zenml login` to rewrite the file.');
   }
 };

@@ -106,11 +106,11 @@ export class KeyInput extends Readable {
     const late = this.#late;
     this.#forget();
     const whole = splitInput(late + input);
-    const wasReport = late !== '' && (whole.reports.length > 0 || whole.held === 'sequence');
+    const wasReport = late !== '' && (whole.reports.length > 0 || whole.pending === 'sequence');
     this.#handOn(wasReport ? whole : splitInput(input));
   };
 
-  #handOn({keys, reports, rest, held}: SplitInput): void {
+  #handOn({keys, reports, rest, pending: held}: SplitInput): void {
     this.#rest = rest;
     this.#held = held;
     for (const key of splitKeys(keys)) {

@@ -19,7 +19,7 @@ export type SplitInput = {
    * Why the end is held: `key` may as well be a whole key (Esc, Alt+[), which must not wait long; `sequence` is never a
    * whole key; `paste` is a paste whose end has not come.
    */
-  readonly held: PendingKind;
+  readonly pending: PendingKind;
 };
 
 /** What begins a paste; as `rest` it means that more of one is to come. */
@@ -58,7 +58,7 @@ export const splitInput = (input: string): SplitInput => {
     if (sequence === pasteStart) {
       const endIndex = input.indexOf(pasteEnd, index);
       if (endIndex === -1) {
-        return {keys, reports, rest: input.slice(match.index), held: 'paste'};
+        return {keys, reports, rest: input.slice(match.index), pending: 'paste'};
       }
       reports.push({kind: 'paste', text: cleanPastedText(input.slice(index, endIndex))});
       index = reportSequence.lastIndex = endIndex + pasteEnd.length;
@@ -74,10 +74,10 @@ export const splitInput = (input: string): SplitInput => {
   const sequence = unfinishedSequence.exec(last);
   const unfinished = sequence ?? unfinishedKey.exec(last);
   if (!unfinished) {
-    return {keys: keys + last, reports, rest: '', held: 'nothing'};
+    return {keys: keys + last, reports, rest: '', pending: 'nothing'};
   }
   const held = sequence ? 'sequence' : 'key';
-  return {keys: keys + last.slice(0, unfinished.index), reports, rest: unfinished[0], held};
+  return {keys: keys + last.slice(0, unfinished.index), reports, rest: unfinished[0], pending: held};
 };
 
 const keySequence = /\x1b+(?:\[[0-?[]*[ -/]*[@-~]|O[\d;]*[@-~]|[^\x1b])?|[^\x1b]/gsu;

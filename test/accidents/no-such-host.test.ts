@@ -9,7 +9,7 @@ test('a host that nobody knows is told in two sentences, at once, with the exit 
   assert.equal(output, '');
   assert.match(
     errors,
-    /^zentop: http:\/\/zentop\.invalid cannot be reached: (?:no such host|the name could not be looked up)\./,
+    /^zentop: Cannot reach http:\/\/zentop\.invalid: (?:no such host|the name could not be looked up)\./,
   );
   assert.equal(errors.trim().split('\n').length, 2);
 });

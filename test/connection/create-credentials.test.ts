@@ -25,7 +25,7 @@ type Made = {
   readonly answers?: readonly Result<ApiToken>[];
 };
 
-/** Credentials with a clock, a disk and a server in our hands. The server hands out `jwt-1`, `jwt-2`, … unless told. */
+/** Credentials with an invented clock, disk and server. The server issues `jwt-1`, `jwt-2`, … by default. */
 const keep = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answers = []}: Made) => {
   const grants: ApiGrant[] = [];
   const signals: AbortSignal[] = [];
@@ -59,39 +59,39 @@ const keep = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answers = [
   return {credentials, grants, signals, clock, disk, gate, header, renew};
 };
 
-test('with nothing to go in with, nothing is sent, and nothing can be renewed', async () => {
+test('sends and renews nothing without credentials', async () => {
   const {header, renew, grants} = keep({identity: anIdentity(undefined)});
   assert.equal(await header(), undefined);
   assert.equal(await renew(undefined), false);
   assert.equal(grants.length, 0);
 });
 
-test('a stored token is sent as it is, without signing in', async () => {
+test('sends a stored token as it is, without signing in', async () => {
   const {header, grants} = keep({identity: anIdentity('stored', key)});
   assert.equal(await header(), 'Bearer stored');
   assert.equal(grants.length, 0);
 });
 
-test('an API key is changed into a token once, and never sent itself', async () => {
+test('exchanges an API key for a token once, and never sends the key itself', async () => {
   const {header, grants} = keep({identity: anIdentity(undefined, key)});
   assert.deepEqual([await header(), await header()], ['Bearer jwt-1', 'Bearer jwt-1']);
   assert.deepEqual(grants, [{kind: 'api-key', key: 'ZENKEY_1'}]);
 });
 
-test('user name and password are changed into a token', async () => {
+test('exchanges user name and password for a token', async () => {
   const {header, grants} = keep({identity: anIdentity(undefined, password)});
   assert.equal(await header(), 'Bearer jwt-1');
   assert.deepEqual(grants, [{kind: 'password', username: 'ada', password: 'pässwort'}]);
 });
 
-test('requests that begin together share one sign-in', async () => {
+test('shares one sign-in between concurrent requests', async () => {
   const {header, grants} = keep({identity: anIdentity(undefined, key)});
   const headers = await Promise.all([header(), header(), header()]);
   assert.deepEqual(headers, ['Bearer jwt-1', 'Bearer jwt-1', 'Bearer jwt-1']);
   assert.equal(grants.length, 1);
 });
 
-test('refusals that come together share one renewal, a late one finds it done', async () => {
+test('shares one renewal between concurrent rejections, and a late one uses its result', async () => {
   const {header, renew, grants, clock} = keep({identity: anIdentity('stored', key)});
   clock.now += 60_000;
   assert.deepEqual(await Promise.all([renew('Bearer stored'), renew('Bearer stored')]), [true, true]);
@@ -100,7 +100,7 @@ test('refusals that come together share one renewal, a late one finds it done', 
   assert.equal(await header(), 'Bearer jwt-1');
 });
 
-test('an expired token is not sent: the key is used, without it there is a failure that says so', async () => {
+test('does not send an expired token: uses the key, or else fails', async () => {
   const withKey = keep({identity: anIdentity('stored', key, start + 1000)});
   assert.equal(await withKey.header(), 'Bearer stored');
   withKey.clock.now += 1000;
@@ -109,7 +109,7 @@ test('an expired token is not sent: the key is used, without it there is a failu
   assert.deepEqual(await alone.header(), {kind: 'not-signed-in', detail: 'the stored token has expired'});
 });
 
-test('a token that we fetched is given up before its end: 30 s, a twentieth from one hour on', async () => {
+test('stops using a fetched token 30 s before its expiry, or a twentieth of a lifetime of an hour or more', async () => {
   for (const [lifetimeMs, usableMs] of [
     [600_000, 570_000],
     [3_600_000, 3_420_000],
@@ -126,7 +126,7 @@ test('a token that we fetched is given up before its end: 30 s, a twentieth from
   }
 });
 
-test('a token that somebody else has put on disk is taken up before signing in', async () => {
+test('picks up a token from disk before signing in', async () => {
   const {header, renew, grants, disk} = keep({identity: anIdentity('stored', key)});
   disk.news = anIdentity('newer', key);
   assert.equal(await renew('Bearer stored'), true);
@@ -134,7 +134,7 @@ test('a token that somebody else has put on disk is taken up before signing in',
   assert.equal(grants.length, 0);
 });
 
-test('a token on disk brings a session without a key back to life', async () => {
+test('revives a session without a key with a token from disk', async () => {
   const {header, disk} = keep({identity: anIdentity('stored', undefined, start)});
   await header();
   disk.news = anIdentity('newer');
@@ -145,7 +145,7 @@ for (const [name, news] of [
   ['the refused token', anIdentity('stored', key)],
   ['an expired token', anIdentity('older', key, start - 1)],
 ] as const) {
-  test(`a file that changed and holds ${name} does not help: the key is used`, async () => {
+  test(`uses the key if the changed file contains ${name}`, async () => {
     const {header, renew, grants, disk} = keep({identity: anIdentity('stored', key)});
     disk.news = news;
     assert.equal(await renew('Bearer stored'), true);
@@ -156,7 +156,7 @@ for (const [name, news] of [
 
 const minute = 60_000;
 
-test('a key that was refused is tried again after five minutes, then ever more rarely, once an hour in the end', async () => {
+test('retries a rejected key after five minutes, then less and less often, down to once an hour', async () => {
   const answers = Array.from({length: 100}, () => fail(wrongKey));
   const {header, grants, clock} = keep({identity: anIdentity(undefined, key), answers});
   const triedAt: number[] = [];
@@ -171,7 +171,7 @@ test('a key that was refused is tried again after five minutes, then ever more r
   assert.deepEqual(triedAt, [0, 5, 15, 35, 75, 135, 195, 255]);
 });
 
-test('a key that was refused is not tried again at once, but another one that is stored is', async () => {
+test('does not retry a rejected key at once, but tries a newly stored one', async () => {
   const {header, grants, disk} = keep({identity: anIdentity(undefined, key), answers: [fail(wrongKey)]});
   assert.deepEqual([await header(), await header()], [wrongKey, wrongKey]);
   assert.equal(grants.length, 1);
@@ -179,14 +179,14 @@ test('a key that was refused is not tried again at once, but another one that is
   assert.equal(await header(), 'Bearer jwt-2');
 });
 
-test('a sign-in that did not get through is tried again', async () => {
+test('retries a sign-in that did not reach the server', async () => {
   const {header, grants} = keep({identity: anIdentity(undefined, key), answers: [fail(unreachable)]});
   assert.deepEqual(await header(), unreachable);
   assert.equal(await header(), 'Bearer jwt-2');
   assert.equal(grants.length, 2);
 });
 
-test('a token refused right after it was issued is not replaced again and again', async () => {
+test('does not keep replacing a token that is rejected right after it was issued', async () => {
   const {header, renew, grants, clock} = keep({identity: anIdentity(undefined, key)});
   await header();
   clock.now += 4999;
@@ -196,7 +196,7 @@ test('a token refused right after it was issued is not replaced again and again'
   assert.equal(grants.length, 2);
 });
 
-test('while every token is refused, signing in is tried ever more rarely, each half minute in the end', async () => {
+test('signs in less and less often while every token is rejected, down to twice a minute', async () => {
   const {header, renew, grants, clock} = keep({identity: anIdentity('stored', key)});
   const triedAt: number[] = [];
   for (let passed = 0; passed < 120; passed += 1) {
@@ -211,7 +211,7 @@ test('while every token is refused, signing in is tried ever more rarely, each h
   assert.deepEqual(triedAt, [0, 5, 15, 35, 65, 95]);
 });
 
-test('a sign-in that the server is too busy for is not tried again each time', async () => {
+test('does not repeat a sign-in for every request while the server is too busy', async () => {
   const busy = {kind: 'refused', status: 429, detail: '', retryAfterMs: undefined, requestId: undefined} as const;
   const {header, grants, clock} = keep({identity: anIdentity(undefined, key), answers: [fail(busy), fail(busy)]});
   assert.deepEqual([await header(), await header()], [busy, busy]);
@@ -223,13 +223,13 @@ test('a sign-in that the server is too busy for is not tried again each time', a
   assert.equal(await header(), 'Bearer jwt-3');
 });
 
-test('a server without authentication is not signed in to', async () => {
+test('does not sign in to a server without authentication', async () => {
   const {header, grants} = keep({identity: anIdentity(undefined, key), scheme: succeed('NO_AUTH')});
   assert.deepEqual([await header(), await header()], [undefined, undefined]);
   assert.equal(grants.length, 0);
 });
 
-test('a server that speaks HTTP_BASIC gets user name and password with each request', async () => {
+test('sends user name and password with each request to an HTTP_BASIC server', async () => {
   const {header, renew, grants} = keep({identity: anIdentity(undefined, password), scheme: succeed('HTTP_BASIC')});
   const basic = `Basic ${Buffer.from('ada:pässwort').toString('base64')}`;
   assert.equal(await header(), basic);
@@ -237,13 +237,13 @@ test('a server that speaks HTTP_BASIC gets user name and password with each requ
   assert.equal(grants.length, 0);
 });
 
-test('a server whose scheme cannot be learnt is not sent a key', async () => {
+test('does not send a key to a server whose auth scheme is unknown', async () => {
   const {header, grants} = keep({identity: anIdentity(undefined, key), scheme: fail(unreachable)});
   assert.deepEqual(await header(), unreachable);
   assert.equal(grants.length, 0);
 });
 
-test('one caller that gives up leaves the sign-in to the others; when all have, it is given up', async () => {
+test('aborts a shared sign-in only once every caller has aborted', async () => {
   const {credentials, signals, gate} = keep({identity: anIdentity(undefined, key)});
   let letThrough = () => {};
   gate.open = new Promise(resolve => {

@@ -44,7 +44,7 @@ const report = async (world: MadeWorld, flags: Partial<Flags> = {}) => {
 const marked = (text: string) =>
   text.replace('ZENKEY_REMOVED', 'MARKED_KEY').replace('SIGNATURE-REMOVED', 'MARKED_TOKEN');
 
-test('a machine where all is well: every setting, where it comes from, and who we are', async () => {
+test('reports every setting and its origin on a working machine', async () => {
   const server = await start({isClosed: true, key: 'MARKED_KEY'});
   const config = recordedConfig(server.url).replace(
     /active_project_id: .*/,
@@ -69,65 +69,65 @@ test('a machine where all is well: every setting, where it comes from, and who w
     ].map(label => [label, true]),
   );
   assert.deepEqual([line('server').value, line('server').origin], [server.url, configPath]);
-  assert.equal(line('credentials').value, 'read, servers: 1');
-  assert.equal(line('version').value, '0.98.0 (default, local)');
+  assert.equal(line('credentials').value, '1 server');
+  assert.equal(line('version').value, '0.98.0, server “default”, local deployment');
   assert.equal(line('auth scheme').value, 'OAUTH2_PASSWORD_BEARER');
-  assert.equal(line('sign-in').value, 'as default, by token good until 2026-11-24 07:24 UTC');
+  assert.equal(line('sign-in').value, 'as default, with a token valid until 2026-11-24 07:24 UTC');
   assert.equal(line('project').value, `default (${recordedProject().id})`);
 });
 
-test('a project that is gone is told together with the one used instead', async () => {
+test('reports a missing project together with the one used instead', async () => {
   const server = await start();
   const {line} = await report(aWorld({files: {[configPath]: recordedConfig(server.url)}}));
   assert.equal(
     line('project').value,
-    `default, because 675656a6-a27d-4d2b-9d13-5b649f209167 of ${configPath} is not there`,
+    `default (the project 675656a6-a27d-4d2b-9d13-5b649f209167 from ${configPath} does not exist)`,
   );
-  assert.equal(line('project').origin, 'the only project there is');
-  assert.equal(line('sign-in').value, 'as default, by nothing: none is needed');
+  assert.equal(line('project').origin, 'the only project');
+  assert.equal(line('sign-in').value, 'as default (no sign-in needed)');
 });
 
-test('a key that the server does not take: where it comes from, and what to do', async () => {
+test('reports where a rejected key comes from and what to do', async () => {
   const server = await start({isClosed: true, key: 'another'});
   const env = {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'MARKED_KEY'};
   const {line} = await report(aWorld({env}));
-  const {value, origin, isOk, way} = line('sign-in');
-  assert.match(value, /does not let us in: .*error decoding API key\.$/);
+  const {value, origin, isOk, hint} = line('sign-in');
+  assert.match(value, /rejected the credentials: .*error decoding API key\.$/);
   assert.deepEqual([origin, isOk], ['ZENML_STORE_API_KEY', false]);
-  assert.match(way ?? '', /^Check ZENML_STORE_API_KEY/);
+  assert.match(hint ?? '', /^Check ZENML_STORE_API_KEY/);
   assert.equal(line('version').isOk, true);
 });
 
-test('a server that is not there: the settings are told all the same', async () => {
+test('reports the settings even if the server is unreachable', async () => {
   const server = await start();
   await server.close();
   const {line} = await report(aWorld(), {server: server.url});
-  assert.equal(line('server').origin, 'flag --server');
+  assert.equal(line('server').origin, '--server');
   for (const label of ['version', 'sign-in', 'project']) {
-    assert.match(line(label).value, /cannot be reached/);
+    assert.match(line(label).value, /^Cannot reach /);
     assert.equal(line(label).isOk, false);
   }
 });
 
-test('a broken file is told once, beside those that are well', async () => {
+test('reports a broken file once, next to the intact ones', async () => {
   const files = {[configPath]: recordedConfig(), [credentialsPath]: 'MARKED: {\n'};
   const {findings, line} = await report(aWorld({files}));
   assert.equal(line('config').isOk, true);
-  assert.match(line('credentials').value, /is not valid YAML: .* line/);
+  assert.match(line('credentials').value, /is not valid YAML \(line/);
   assert.deepEqual(findings.filter(({isOk}) => !isOk).length, 1);
 });
 
-test('no server at all is a finding too', async () => {
+test('reports a missing server', async () => {
   const {findings, line} = await report(aWorld());
-  assert.equal(line('config').value, 'not there');
-  assert.match(line('server').way ?? '', /zenml login/);
+  assert.equal(line('config').value, 'not found');
+  assert.match(line('server').hint ?? '', /zenml login/);
   assert.deepEqual(
     findings.map(({label}) => label),
     ['config', 'credentials', 'repository', 'server'],
   );
 });
 
-test('a proxy is told without its password', async () => {
+test('reports a proxy without its password', async () => {
   const env = {HTTPS_PROXY: 'http://ada:MARKED@proxy.example.com:3128', ZENML_STORE_URL: 'https://zenml.invalid'};
   const world = aWorld({env});
   const answer = {ok: false, failure: {kind: 'timed-out', afterMs: 1000}} as const;

@@ -32,7 +32,7 @@ const start = async (state?: ServerState): Promise<RecordedServer> => {
 
 const open = async (world: MadeWorld, flags: Partial<Flags> = {}) => {
   const outcome = await openConnection(world, {...noFlags, ...flags}, transportOf(world), never);
-  assert.ok(outcome.ok, outcome.ok ? '' : outcome.problem.what);
+  assert.ok(outcome.ok, outcome.ok ? '' : outcome.problem.message);
   return outcome.value;
 };
 
@@ -46,7 +46,7 @@ const userOf = async ({client}: Awaited<ReturnType<typeof open>>) => {
   return user.ok ? user.value.name : user.failure.kind;
 };
 
-test('opening asks for nothing but the server info', async () => {
+test('requests only the server info when opened', async () => {
   const server = await start();
   const {serverInfo} = await open(loggedInTo(server.url));
   const info = await serverInfo;
@@ -55,7 +55,7 @@ test('opening asks for nothing but the server info', async () => {
   assert.deepEqual(server.asked(), ['GET info']);
 });
 
-test('a server without authentication is asked without a header', async () => {
+test('sends no header to a server without authentication', async () => {
   const server = await start();
   assert.equal(await userOf(await open(aWorld(), {server: server.url})), 'default');
   assert.deepEqual(
@@ -64,13 +64,13 @@ test('a server without authentication is asked without a header', async () => {
   );
 });
 
-test('the stored token gets us in without signing in', async () => {
+test('uses the stored token without signing in', async () => {
   const server = await start({isClosed: true, headers: [recordedBearer]});
   assert.equal(await userOf(await open(loggedInTo(server.url))), 'default');
   assert.equal(server.signIns().length, 0);
 });
 
-test('an API key is signed in with once and is in no header', async () => {
+test('signs in with an API key once and never sends it in a header', async () => {
   const server = await start({isClosed: true, key: 'ZENKEY_ENV'});
   const world = aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'ZENKEY_ENV'}});
   const connection = await open(world);
@@ -86,13 +86,13 @@ test('an API key is signed in with once and is in no header', async () => {
   assert.ok(server.seen.every(({url, headers}) => !JSON.stringify([url, headers]).includes('ZENKEY')));
 });
 
-test('user name and password sign in, the password may be empty', async () => {
+test('signs in with user name and password, which may be empty', async () => {
   const server = await start({isClosed: true, password: ''});
   const env = {ZENML_STORE_URL: server.url, ZENML_STORE_USERNAME: 'default'};
   assert.equal(await userOf(await open(aWorld({env}))), 'default');
 });
 
-test('after the server forgot every token, the stored key gets a new one, once for all requests under way', async () => {
+test('gets one new token for all pending requests after the server has forgotten every token', async () => {
   const server = await start({isClosed: true, key: 'ZENKEY_REMOVED'});
   const connection = await open(loggedInTo(server.url));
   assert.deepEqual(await Promise.all([userOf(connection), userOf(connection), userOf(connection)]), [
@@ -103,7 +103,7 @@ test('after the server forgot every token, the stored key gets a new one, once f
   assert.equal(server.signIns().length, 1);
 });
 
-test('a token that expires while we watch is renewed before it is refused', async () => {
+test('renews a token that expires while watching before it is rejected', async () => {
   const server = await start({isClosed: true, key: 'ZENKEY_ENV', expiresInSeconds: 60});
   const world = aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'ZENKEY_ENV'}});
   const connection = await open(world);
@@ -115,7 +115,7 @@ test('a token that expires while we watch is renewed before it is refused', asyn
   assert.deepEqual(server.asked(), ['GET info', 'POST login', 'GET current-user', 'POST login', 'GET current-user']);
 });
 
-test('what `zenml login` writes in another window is taken up without a restart', async () => {
+test('picks up what `zenml login` writes in another window without a restart', async () => {
   const server = await start({isClosed: true, headers: ['Bearer newer']});
   const keyless = recordedCredentials(server.url).replace(/ {2}api_key: .*\n/, '');
   const world = loggedInTo(server.url);
@@ -129,7 +129,7 @@ test('what `zenml login` writes in another window is taken up without a restart'
   assert.equal(server.signIns().length, 0);
 });
 
-test('credentials that are first written after the start are taken up', async () => {
+test('picks up credentials that are first written after the start', async () => {
   const server = await start({isClosed: true, headers: [recordedBearer]});
   const world = aWorld({files: {[configPath]: recordedConfig(server.url)}});
   const connection = await open(world);
@@ -138,14 +138,14 @@ test('credentials that are first written after the start are taken up', async ()
   assert.equal(await userOf(connection), 'default');
 });
 
-test('a wrong key is told, and not tried again', async () => {
+test('reports a wrong key and does not retry it', async () => {
   const server = await start({isClosed: true, key: 'ZENKEY_RIGHT'});
   const connection = await open(aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'ZENKEY_WRONG'}}));
   assert.deepEqual([await userOf(connection), await userOf(connection)], ['not-signed-in', 'not-signed-in']);
   assert.equal(server.signIns().length, 1);
 });
 
-test('a wrong key that is stored while we watch is tried once', async () => {
+test('tries a wrong key that is stored while watching only once', async () => {
   const server = await start({isClosed: true, key: 'ZENKEY_RIGHT'});
   const world = loggedInTo(server.url);
   const connection = await open(world);
@@ -159,7 +159,7 @@ test('a wrong key that is stored while we watch is tried once', async () => {
   );
 });
 
-test('nothing of a connection shows a secret', async () => {
+test('shows no secret when a connection is printed', async () => {
   const server = await start({isClosed: true, key: 'MARKED'});
   const connection = await open(aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'MARKED'}}));
   await userOf(connection);
@@ -177,7 +177,7 @@ const projectOf = async (connection: Awaited<ReturnType<typeof open>>) => {
   return outcome.ok ? outcome.value : outcome.problem;
 };
 
-test('a project by id is believed, one by name is looked up once', async () => {
+test('does not check a project id, and looks up a project name once', async () => {
   const server = await start();
   const byId = await open(loggedInTo(server.url));
   assert.deepEqual(await projectOf(byId), {
@@ -187,7 +187,7 @@ test('a project by id is believed, one by name is looked up once', async () => {
   });
   const byName = await open(loggedInTo(server.url), {project: 'default'});
   const [one, other] = await Promise.all([projectOf(byName), projectOf(byName)]);
-  assert.deepEqual(one, {id: recordedProject().id, name: 'default', origin: 'flag --project'});
+  assert.deepEqual(one, {id: recordedProject().id, name: 'default', origin: '--project'});
   assert.deepEqual([other, await projectOf(byName)], [one, one]);
   assert.deepEqual(
     server.asked().filter(asked => asked.includes('project')),
@@ -195,23 +195,23 @@ test('a project by id is believed, one by name is looked up once', async () => {
   );
 });
 
-test('a project asked for by name that is not there: the ones that are', async () => {
+test('lists the existing projects if the named one does not exist', async () => {
   const server = await start({projects: [project(1, 'fraud'), project(2, 'churn')]});
   const problem = await projectOf(await open(loggedInTo(server.url), {project: 'frod'}));
-  assert.ok('what' in problem);
-  assert.equal(problem.what, `There is no project “frod” (flag --project) on ${server.url}.`);
-  assert.equal(problem.way, 'Choose one with `zentop --project NAME`: fraud, churn.');
+  assert.ok('message' in problem);
+  assert.equal(problem.message, `No project “frod” on ${server.url} (from --project).`);
+  assert.equal(problem.hint, 'Choose one with --project NAME. Available: fraud, churn.');
 });
 
 const noProject = recordedConfig().replace(/active_project_id: .*\n/, '');
 const choices = [
   ["the user's default project", [project(1, 'default'), project(2, 'churn')], project(2, 'churn').id, 'churn'],
-  ['the only project there is', [project(1, 'fraud')], undefined, 'fraud'],
-  ['the project called default', [project(1, 'fraud'), project(2, 'default')], undefined, 'default'],
+  ['the only project', [project(1, 'fraud')], undefined, 'fraud'],
+  ['the project named default', [project(1, 'fraud'), project(2, 'default')], undefined, 'default'],
 ] as const;
 
 for (const [origin, projects, defaultProjectId, name] of choices) {
-  test(`without a project it is ${origin}`, async () => {
+  test(`chooses ${origin} if no project is set`, async () => {
     const server = await start({projects, ...(defaultProjectId && {defaultProjectId})});
     const world = aWorld({files: {[configPath]: noProject.replaceAll('http://127.0.0.1:8300', server.url)}});
     const choice = await projectOf(await open(world));
@@ -220,7 +220,7 @@ for (const [origin, projects, defaultProjectId, name] of choices) {
   });
 }
 
-test('a project found in the place of a missing one is not looked for again', async () => {
+test('remembers the project found in place of a missing one', async () => {
   const server = await start();
   const connection = await open(loggedInTo(server.url));
   const missing = await projectOf(connection);
@@ -232,17 +232,17 @@ test('a project found in the place of a missing one is not looked for again', as
   assert.equal(server.asked().filter(asked => asked === 'GET projects').length, 1);
 });
 
-test('several projects of which none is ours: choose', async () => {
+test('asks the user to choose if none of several projects is selected', async () => {
   const server = await start({projects: [1, 2, 3, 4, 5, 6].map(number => project(number, `p${number}`))});
   const problem = await projectOf(await open(aWorld(), {server: server.url}));
-  assert.ok('what' in problem);
-  assert.match(problem.what, /several projects/);
-  assert.match(problem.way, /p1, p2, p3, p4, p5, … \(6\)\.$/);
+  assert.ok('message' in problem);
+  assert.match(problem.message, /several projects/);
+  assert.match(problem.hint, /p1, p2, p3, p4, p5, … \(6\)\.$/);
 });
 
-test('no project at all is told', async () => {
+test('reports that there is no accessible project', async () => {
   const server = await start({projects: []});
   const problem = await projectOf(await open(aWorld(), {server: server.url}));
-  assert.ok('what' in problem);
-  assert.match(problem.what, /You can see no project/);
+  assert.ok('message' in problem);
+  assert.match(problem.message, /You have no access to any project/);
 });

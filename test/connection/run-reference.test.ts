@@ -21,7 +21,7 @@ const words = [
 ] as const;
 
 for (const [text, reference] of words) {
-  test(`${JSON.stringify(text)} is read as ${reference.kind}`, () => {
+  test(`parses ${JSON.stringify(text)} as ${reference.kind}`, () => {
     assert.deepEqual(parseRunReference(text), reference);
   });
 }
@@ -45,7 +45,7 @@ const addresses = [
 ] as const;
 
 for (const [text, url] of addresses) {
-  test(`${text} is a run's address`, () => {
+  test(`parses the run URL ${text}`, () => {
     assert.deepEqual(parseRunReference(text), {kind: 'url', url: {id, ...url}});
   });
 }
@@ -56,7 +56,7 @@ for (const text of [
   'https://h/runs/2d3b',
   'http://',
 ]) {
-  test(`${text} is the address of no run`, () => {
+  test(`rejects ${text}, which is not a run URL`, () => {
     assert.deepEqual(parseRunReference(text), {kind: 'no-run-url', text});
   });
 }

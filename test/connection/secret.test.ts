@@ -13,25 +13,25 @@ const printings = {
   'a list of its keys': Object.entries(marked).flat().join(),
 };
 
-for (const [way, text] of Object.entries(printings)) {
-  test(`${way} of a secret does not tell it`, () => {
+for (const [method, text] of Object.entries(printings)) {
+  test(`${method} does not reveal a secret`, () => {
     assert.doesNotMatch(text, /MARKED/);
   });
 }
 
-test('a secret is revealed to whoever asks for it', () => {
+test('reveals a secret on request', () => {
   assert.equal(marked.reveal(), 'MARKED');
   assert.ok(marked.equals(new Secret('MARKED')));
   assert.ok(!marked.equals(new Secret('another')));
   assert.ok(!marked.equals(undefined));
 });
 
-test('a key loses the line breaks that copying brought along', () => {
+test('removes line breaks from a copied key', () => {
   assert.equal(parseSecretWord(' ZENKEY_abc\n def\n')?.reveal(), 'ZENKEY_abcdef');
 });
 
 for (const text of ['', ' \n', 'clé', 'key\u0000', undefined]) {
-  test(`${JSON.stringify(text)} is no key: it would not go into a header`, () => {
+  test(`rejects ${JSON.stringify(text)} as a key, since it is not valid in a header`, () => {
     assert.equal(parseSecretWord(text), undefined);
   });
 }

@@ -14,24 +14,24 @@ const addresses = [
 ] as const;
 
 for (const [text, url] of addresses) {
-  test(`${text} is the server ${url}`, () => {
+  test(`normalises ${text} to ${url}`, () => {
     assert.deepEqual(parseServerUrl(text), {ok: true, url});
   });
 }
 
-const wrongOnes = [
-  ['zenml.example.com', /no scheme/, 'Write https://zenml.example.com'],
-  ['localhost:8237', /no scheme/, 'Write http://localhost:8237'],
-  ['http://', /is not a URL/, 'Write it as https://host or https://host/path'],
-  ['ftp://zenml.example.com', /not the address of a ZenML server/, 'Write it as https://host or https://host/path'],
+const invalidUrls = [
+  ['zenml.example.com', /missing http/, 'Did you mean https://zenml.example.com?'],
+  ['localhost:8237', /missing http/, 'Did you mean http://localhost:8237?'],
+  ['http://', /not a URL/, 'Expected https://host or https://host/path.'],
+  ['ftp://zenml.example.com', /not an http/, 'Expected https://host or https://host/path.'],
 ] as const;
 
-for (const [text, why, way] of wrongOnes) {
-  test(`${text} is refused with what to write instead`, () => {
+for (const [text, reason, hint] of invalidUrls) {
+  test(`rejects ${text} with a hint`, () => {
     const parsed = parseServerUrl(text);
     assert.ok(!parsed.ok);
-    assert.match(parsed.why, why);
-    assert.equal(parsed.way, way);
+    assert.match(parsed.reason, reason);
+    assert.equal(parsed.hint, hint);
   });
 }
 
@@ -40,7 +40,7 @@ for (const text of [
   'ada:MARKED@zenml.example.com',
   'https://ada:MARKED@:80:80',
 ]) {
-  test(`a password inside an address is neither taken nor shown (${text.slice(0, 5)})`, () => {
+  test(`neither accepts nor shows a password in a URL (${text.slice(0, 5)})`, () => {
     const parsed = parseServerUrl(text);
     assert.ok(!parsed.ok);
     assert.doesNotMatch(JSON.stringify(parsed), /MARKED/);
@@ -48,11 +48,11 @@ for (const text of [
   });
 }
 
-test('a query is not shown, for tokens travel in it', () => {
+test('removes the query, which may contain a token', () => {
   assert.equal(maskUrl('https://host/runs?token=MARKED'), 'https://host/runs');
 });
 
-test('two spellings of one address are the same server', () => {
+test('recognises two spellings of the same server', () => {
   assert.ok(isSameServer('https://zenml.example.com/', 'HTTPS://zenml.example.com:443'));
   assert.ok(!isSameServer('https://zenml.example.com', 'http://zenml.example.com'));
   assert.ok(!isSameServer('', ''));

@@ -15,7 +15,7 @@ import {
 
 const settingsOf = async (world: World, flags: Partial<Flags> = {}): Promise<ConnectionSettings> => {
   const outcome = await readConnectionSettings(world, {...noFlags, ...flags});
-  assert.ok(outcome.ok, outcome.ok ? '' : outcome.problem.what);
+  assert.ok(outcome.ok, outcome.ok ? '' : outcome.problem.message);
   return outcome.value;
 };
 
@@ -27,7 +27,7 @@ const grantWord = ({identity}: ConnectionSettings): string | undefined => {
   return grant?.kind === 'api-key' ? grant.key.reveal() : grant && `${grant.username}:${grant.password.reveal()}`;
 };
 
-test('whoever has run `zenml login` is in: server, project, token and key come from its files', async () => {
+test('reads server, project, token and key from the files of `zenml login`', async () => {
   const settings = await settingsOf(aWorld({files: loggedIn}));
   assert.deepEqual(settings.serverUrl, {value: 'http://127.0.0.1:8300', origin: configPath});
   assert.deepEqual(settings.project, {
@@ -45,7 +45,7 @@ test('whoever has run `zenml login` is in: server, project, token and key come f
   assert.equal(grantWord(settings), 'ZENKEY_REMOVED');
 });
 
-test('an address of its own in `pro_api_url` does not make a server a Pro workspace', async () => {
+test('does not take a server with its own URL in `pro_api_url` for a Pro workspace', async () => {
   assert.equal((await settingsOf(aWorld({files: loggedIn}))).identity.isPro, false);
   const cloud = recordedCredentials().replace(
     'pro_api_url: http://127.0.0.1:8300',
@@ -55,7 +55,7 @@ test('an address of its own in `pro_api_url` does not make a server a Pro worksp
   assert.equal(pro.identity.isPro, true);
 });
 
-test('a URL in the environment replaces the whole store of the file', async () => {
+test('replaces the whole store of the file by a URL in the environment', async () => {
   const files = {
     [configPath]: recordedConfig().replace('verify_ssl: true', 'verify_ssl: false\n  api_key: ZENKEY_OF_FILE'),
   };
@@ -67,7 +67,7 @@ test('a URL in the environment replaces the whole store of the file', async () =
   assert.equal(settings.identity.token, undefined);
 });
 
-test('other variables override single fields of the file', async () => {
+test('overrides single fields of the file by other variables', async () => {
   const env = {ZENML_STORE_HTTP_TIMEOUT: '5', ZENML_STORE_VERIFY_SSL: 'false', ZENML_STORE_API_KEY: 'ZENKEY_ENV'};
   const settings = await settingsOf(aWorld({files: loggedIn, env}));
   assert.equal(settings.serverUrl.origin, configPath);
@@ -76,37 +76,37 @@ test('other variables override single fields of the file', async () => {
   assert.deepEqual([grantWord(settings), settings.identity.grant?.origin], ['ZENKEY_ENV', 'ZENML_STORE_API_KEY']);
 });
 
-test('a key that differs from the stored one drops the stored token, the same key keeps it', async () => {
+test('ignores the stored token if a different key is set, and keeps it with the same key', async () => {
   const withKey = async (key: string) =>
     (await settingsOf(aWorld({files: loggedIn, env: {ZENML_STORE_API_KEY: key}}))).identity.token;
   assert.equal(await withKey('ZENKEY_OTHER'), undefined);
   assert.equal((await withKey('ZENKEY_REMOVED'))?.origin, credentialsPath);
 });
 
-test('user name and password in the environment are a way to sign in; the password may be empty', async () => {
+test('signs in with user name and password from the environment, which may be empty', async () => {
   const env = {ZENML_STORE_URL: 'http://127.0.0.1:8300', ZENML_STORE_USERNAME: 'default'};
   assert.equal(grantWord(await settingsOf(aWorld({env}))), 'default:');
   assert.equal(grantWord(await settingsOf(aWorld({env: {...env, ZENML_STORE_PASSWORD: ' p '}}))), 'default: p ');
 });
 
-test('a token in the environment goes before everything stored', async () => {
+test('prefers a token in the environment to everything stored', async () => {
   const settings = await settingsOf(aWorld({files: loggedIn, env: {ZENML_STORE_API_TOKEN: 'jwt'}}));
   assert.equal(settings.identity.token?.value.secret.reveal(), 'jwt');
   assert.equal(settings.identity.token?.value.usableUntil, undefined);
 });
 
-test('--server and --api-key-file go before environment and files', async () => {
+test('prefers --server and --api-key-file to environment and files', async () => {
   const world = aWorld({
     files: {...loggedIn, '/home/ada/code/pipelines/key.txt': ' ZENKEY_FLAG\n'},
     env: {ZENML_STORE_URL: 'http://env', ZENML_STORE_API_TOKEN: 'of env'},
   });
   const settings = await settingsOf(world, {server: 'https://flag.example.com/api/v1', apiKeyFile: 'key.txt'});
-  assert.deepEqual(settings.serverUrl, {value: 'https://flag.example.com', origin: 'flag --server'});
+  assert.deepEqual(settings.serverUrl, {value: 'https://flag.example.com', origin: '--server'});
   assert.equal(grantWord(settings), 'ZENKEY_FLAG');
   assert.equal(settings.identity.token, undefined);
 });
 
-test('a key or token set for one server is not given to another', async () => {
+test('does not send a key or token of one server to another', async () => {
   const files = {
     ...loggedIn,
     [configPath]: recordedConfig().replace('type: rest', 'type: rest\n  api_key: ZENKEY_OF_FILE'),
@@ -122,24 +122,24 @@ test('a key or token set for one server is not given to another', async () => {
   assert.equal(grantWord(unbound), 'ZENKEY_ENV');
 });
 
-test('credentials are kept per server, whatever slash ends the address', async () => {
+test('finds the credentials of a server with or without a trailing slash', async () => {
   const credentials = `${recordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
   const world = aWorld({files: {...loggedIn, [credentialsPath]: credentials}});
   assert.equal(grantWord(await settingsOf(world, {server: 'https://other.example.com/'})), 'ZENKEY_OTHER');
 });
 
-test('with DISABLE_CREDENTIALS_DISK_CACHING the credentials on disk are left alone', async () => {
+test('ignores the credentials on disk with DISABLE_CREDENTIALS_DISK_CACHING', async () => {
   const {identity} = await settingsOf(aWorld({files: loggedIn, env: {DISABLE_CREDENTIALS_DISK_CACHING: 'True'}}));
   assert.deepEqual([identity.grant, identity.token], [undefined, undefined]);
 });
 
-test('a token without an end never ends', async () => {
+test('never expires a token without an expiry', async () => {
   const credentials = 'http://127.0.0.1:8300:\n  api_token:\n    access_token: jwt\n    leeway: 180\n';
   const {identity} = await settingsOf(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}));
   assert.equal(identity.token?.value.usableUntil, undefined);
 });
 
-test('one login that makes no sense loses only itself', async () => {
+test('skips only the invalid login', async () => {
   const credentials = `https://broken: 7\nhttps://odd:\n  api_token: [1]\n${recordedCredentials()}`;
   assert.equal(
     grantWord(await settingsOf(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}))),
@@ -147,13 +147,13 @@ test('one login that makes no sense loses only itself', async () => {
   );
 });
 
-test('of two equal keys in a file the last one counts, as for ZenML itself', async () => {
+test('takes the last of two equal keys in a file, as ZenML does', async () => {
   const files = {[configPath]: `${recordedConfig()}active_project_id: second\n`};
   assert.equal((await settingsOf(aWorld({files}))).project?.value, 'second');
 });
 
 const projectSources = [
-  ['flag --project', {flags: {project: 'fraud'}}],
+  ['--project', {flags: {project: 'fraud'}}],
   ['ZENML_ACTIVE_PROJECT_ID', {env: {ZENML_ACTIVE_PROJECT_ID: 'of-env'}}],
   [
     '/home/ada/code/.zen/config.yaml',
@@ -162,7 +162,7 @@ const projectSources = [
   [configPath, {}],
 ] as const;
 
-test('the project: flag, then variable, then the nearest repository above, then the global file', async () => {
+test('takes the project from the flag, the variable, the nearest repository, then the global file', async () => {
   for (const [index, [origin]] of projectSources.entries()) {
     const sources = projectSources
       .slice(index)
@@ -176,7 +176,7 @@ test('the project: flag, then variable, then the nearest repository above, then 
   }
 });
 
-test('ZENML_REPOSITORY_PATH names the repository and nothing above it; its folder can have another name', async () => {
+test('uses only the repository in ZENML_REPOSITORY_PATH, whose directory may have another name', async () => {
   const files = {
     ...loggedIn,
     '/home/ada/code/.zen/config.yaml': 'active_project_id: above\n',
@@ -198,13 +198,13 @@ const folders = [
 ] as const;
 
 for (const [platform, env, path] of folders) {
-  test(`on ${platform} with ${JSON.stringify(env)} ZenML's configuration is ${path}`, async () => {
+  test(`finds ZenML's configuration on ${platform} with ${JSON.stringify(env)} in ${path}`, async () => {
     const world = aWorld({platform, env, files: {[path]: recordedConfig()}});
     assert.equal((await settingsOf(world)).serverUrl.origin, path);
   });
 }
 
-test('verify_ssl can be a path, or the PEM text itself', async () => {
+test('accepts a path or PEM text in verify_ssl', async () => {
   const files = {...loggedIn, '/home/ada/code/pipelines/ca.pem': pem};
   const byPath = await settingsOf(aWorld({files, env: {ZENML_STORE_VERIFY_SSL: 'ca.pem'}}));
   assert.deepEqual(byPath.tls.value, {isVerified: true, ca: pem});
@@ -219,15 +219,15 @@ const runUrlOf = (text: string) => {
 };
 const run = 'runs/2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
 
-test("a run's address picks the server that `zenml login` knows, before the configured one", async () => {
+test('prefers the server of a run URL that `zenml login` knows to the configured one', async () => {
   const credentials = `${recordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
   const world = aWorld({files: {...loggedIn, [credentialsPath]: credentials}});
   const settings = await settingsOf(world, {runUrl: runUrlOf(`https://other.example.com/projects/p/${run}`)});
-  assert.deepEqual(settings.serverUrl, {value: 'https://other.example.com', origin: 'the URL of the run'});
+  assert.deepEqual(settings.serverUrl, {value: 'https://other.example.com', origin: 'the run URL'});
   assert.equal(grantWord(settings), 'ZENKEY_OTHER');
 });
 
-test("a Pro dashboard's address picks its workspace's server, by id or name", async () => {
+test("finds the workspace's server for a Pro dashboard URL, by id or name", async () => {
   const workspace = 'https://abc-zenml.cloudinfra.zenml.io';
   const stored = `${workspace}:\n  api_token:\n    access_token: jwt\n  deployment_type: cloud\n  server_id: ab-12\n  server_name: prod\n`;
   const world = aWorld({files: {[configPath]: recordedConfig(), [credentialsPath]: stored}});
@@ -237,13 +237,13 @@ test("a Pro dashboard's address picks its workspace's server, by id or name", as
   }
 });
 
-test('an unknown address of a run leaves the configured server, and names one where none is configured', async () => {
+test('uses the server of an unknown run URL only if none is configured', async () => {
   const runUrl = runUrlOf(`https://unknown.example.com/projects/p/${run}`);
   assert.equal((await settingsOf(aWorld({files: loggedIn}), {runUrl})).serverUrl.value, 'http://127.0.0.1:8300');
   assert.equal((await settingsOf(aWorld(), {runUrl})).serverUrl.value, 'https://unknown.example.com');
 });
 
-test('nothing of what was found shows a secret', async () => {
+test('shows no secret when settings are printed', async () => {
   const files = {
     ...loggedIn,
     [credentialsPath]: recordedCredentials().replace('ZENKEY_REMOVED', 'MARKED_KEY').replace('eyJ', 'MARKED_TOKEN'),

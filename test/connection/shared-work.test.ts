@@ -14,7 +14,7 @@ const gated = () => {
   return {done, signals, share};
 };
 
-test('calls that come while the work goes on get its answer, a later one begins anew', async () => {
+test('shares the result with concurrent calls, and starts again for a later one', async () => {
   const {done, share} = gated();
   const {signal} = new AbortController();
   const two = [share(signal), share(signal)];
@@ -26,7 +26,7 @@ test('calls that come while the work goes on get its answer, a later one begins 
   assert.equal(done.length, 2);
 });
 
-test('work that everybody gave up is no answer for who comes next', async () => {
+test('does not share aborted work with the next caller', async () => {
   const {done, signals, share} = gated();
   const abort = new AbortController();
   void share(abort.signal);
@@ -39,13 +39,13 @@ test('work that everybody gave up is no answer for who comes next', async () => 
   assert.equal(await next, 'fresh');
 });
 
-test('a caller that had given up already does not take part', () => {
+test('ignores a caller that has already aborted', () => {
   const {signals, share} = gated();
   void share(AbortSignal.abort());
   assert.equal(signals[0]?.aborted, true);
 });
 
-test('giving up after the work is done does nothing', async () => {
+test('does nothing when a caller aborts after the work is done', async () => {
   const {done, signals, share} = gated();
   const abort = new AbortController();
   const answer = share(abort.signal);

@@ -35,17 +35,17 @@ import {cases, factor, seed, unprintable, withoutColours} from '../support/hosti
 import {clientOver, fed, hostileAnswers, hostileTexts, openedState, serverUrl} from '../support/hostile-answers.js';
 import {journey} from '../support/journey.js';
 
-const assertPrintable = (text: string, what: string): void => {
+const assertPrintable = (text: string, message: string): void => {
   const found = unprintable.exec(text);
-  assert.equal(found, null, `${what} holds ${JSON.stringify(found?.[0])}: ${JSON.stringify(text.slice(0, 2000))}`);
+  assert.equal(found, null, `${message} holds ${JSON.stringify(found?.[0])}: ${JSON.stringify(text.slice(0, 2000))}`);
 };
 
 /** Tabs are the one thing of a log that moves the cursor and is left to it. */
 const withoutTabs = (text: string): string => text.replaceAll('\t', '');
 
-const assertLine = (text: string, what: string): void => {
-  assertPrintable(text, what);
-  assert.ok(!text.includes('\n'), `${what} has several lines: ${JSON.stringify(text.slice(0, 2000))}`);
+const assertLine = (text: string, message: string): void => {
+  assertPrintable(text, message);
+  assert.ok(!text.includes('\n'), `${message} has several lines: ${JSON.stringify(text.slice(0, 2000))}`);
 };
 
 /** Everything that is told without a screen, and all that leaves the program another way. */
@@ -115,9 +115,9 @@ const assertToldSafely = (state: State): void => {
       continue;
     }
     assertLine(formatFailure(failure), 'a failure');
-    const {what, way} = explainFailure(failure, {serverUrl, serverOrigin: 'the flag', loginOrigin: undefined});
-    assertLine(sanitizeText(what), 'what happened');
-    assertLine(sanitizeText(way), 'what to do');
+    const {message, hint} = explainFailure(failure, {serverUrl, serverOrigin: 'the flag', loginOrigin: undefined});
+    assertLine(sanitizeText(message), 'what happened');
+    assertLine(sanitizeText(hint), 'what to do');
   }
 };
 

@@ -73,7 +73,7 @@ test('a server that does not answer is said, and the list stays that of the firs
   const shown = start([], [first, 'http://127.0.0.1:1']);
   await shown.waitFor(/nightly #2/);
   press('S', 'j', 'enter');
-  await shown.waitFor(/127\.0\.0\.1:1 cannot be reached/);
+  await shown.waitFor(/Cannot reach http:\/\/127\.0\.0\.1:1/);
   assert.match(shown.screen().join('\n'), /nightly #2/);
 });
 

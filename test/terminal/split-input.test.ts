@@ -86,7 +86,7 @@ test('an end that may be Esc or Alt with a bracket is held as a key', () => {
 
 test('an end that no key has is held as a sequence', () => {
   for (const end of ['\x1b[<35;1', '\x1b[?62', '\x1b[1;', '\x1b[200', '\x1b]11;rgb:', '\x1bP>|XT', '\x1b]11;x\x1b']) {
-    assert.equal(splitInput(end).held, 'sequence', JSON.stringify(end));
+    assert.equal(splitInput(end).pending, 'sequence', JSON.stringify(end));
   }
 });
 

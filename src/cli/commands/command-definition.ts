@@ -27,12 +27,12 @@ type Arguments<T extends OptionTable> = ArgumentsCamelCase<Omit<object, keyof T>
 type Definition<P extends PositionalTable, O extends OptionTable> = CommandDescription & {
   readonly positionals: P;
   readonly options: O;
-  readonly invocationOf: (argv: Arguments<P & O>, settings: Settings) => Invocation;
+  readonly parse: (argv: Arguments<P & O>, settings: Settings) => Invocation;
 };
 
 /** A command as data, but for what its arguments ask for. */
 export const defineCommand = <const P extends PositionalTable, const O extends OptionTable>({
-  invocationOf,
+  parse: invocationOf,
   ...texts
 }: Definition<P, O>): CommandDefinition => ({
   ...texts,

@@ -11,5 +11,5 @@ export const completionCommand = defineCommand({
   ],
   positionals: {shell: {choices: shells, demandOption: true, describe: 'for which shell'}},
   options: {},
-  invocationOf: ({shell}) => ({command: 'completion', shell}),
+  parse: ({shell}) => ({command: 'completion', shell}),
 });

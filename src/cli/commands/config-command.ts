@@ -9,5 +9,5 @@ export const configCommand = defineCommand({
   ],
   positionals: {},
   options: {keys: {type: 'boolean', default: false, describe: 'every command and its keys instead'}},
-  invocationOf: ({keys}) => ({command: 'config', isAboutKeys: keys}),
+  parse: ({keys}) => ({command: 'config', isAboutKeys: keys}),
 });

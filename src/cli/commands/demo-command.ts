@@ -11,7 +11,7 @@ export const demoCommand = defineCommand({
   ],
   positionals: {scenario: {type: 'string', default: 'training', describe: 'what is played'}},
   options: {...watchOptions, ...recordOptions, ...followOptions},
-  invocationOf: (argv, settings) => ({
+  parse: (argv, settings) => ({
     command: 'demo',
     scenario: argv.scenario,
     watch: parseWatchOptions(argv, settings),

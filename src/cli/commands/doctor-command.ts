@@ -17,5 +17,5 @@ export const doctorCommand = defineCommand({
       describe: 'as a block of text for a bug report, with your settings; read it before you post it',
     },
   },
-  invocationOf: argv => ({command: 'doctor', connection: parseConnectionOptions(argv), isReport: argv.report}),
+  parse: argv => ({command: 'doctor', connection: parseConnectionOptions(argv), isReport: argv.report}),
 });

@@ -14,5 +14,5 @@ export const logsCommand = defineCommand({
     step: {type: 'string', demandOption: true, describe: 'name of the step, or its beginning'},
   },
   options: {...logsOptions, ...connectionOptions},
-  invocationOf: argv => ({command: 'logs', logs: parseLogsOptions(argv), connection: parseConnectionOptions(argv)}),
+  parse: argv => ({command: 'logs', logs: parseLogsOptions(argv), connection: parseConnectionOptions(argv)}),
 });

@@ -36,10 +36,10 @@ export const printDoctor = async (
   return findings.every(({isOk}) => isOk) ? 0 : 4;
 };
 
-const formatFinding = ({label, value, origin, isOk, way}: Finding, labelWidth: number): readonly string[] => {
+const formatFinding = ({label, value, origin, isOk, hint}: Finding, labelWidth: number): readonly string[] => {
   const from = origin === undefined ? '' : `  (${sanitizeText(origin)})`;
   const line = `${isOk ? ' ' : '!'} ${label.padEnd(labelWidth)}  ${sanitizeText(value)}${from}`;
-  return way === undefined ? [line] : [line, `  ${' '.repeat(labelWidth)}  → ${sanitizeText(way)}`];
+  return hint === undefined ? [line] : [line, `  ${' '.repeat(labelWidth)}  → ${sanitizeText(hint)}`];
 };
 
 const createFinding = (label: string, value: string): Finding => ({
@@ -47,7 +47,7 @@ const createFinding = (label: string, value: string): Finding => ({
   value,
   origin: undefined,
   isOk: true,
-  way: undefined,
+  hint: undefined,
 });
 
 const checkTerminal = (world: World): readonly Finding[] => {

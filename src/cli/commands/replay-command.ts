@@ -19,7 +19,7 @@ export const replayCommand = defineCommand({
     },
     ...watchOptions,
   },
-  invocationOf: (argv, settings) => ({
+  parse: (argv, settings) => ({
     command: 'replay',
     file: argv.file,
     speed: parseSpeed(argv.speed, '--speed'),

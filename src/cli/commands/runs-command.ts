@@ -11,5 +11,5 @@ export const runsCommand = defineCommand({
   ],
   positionals: {},
   options: {...runsOptions, ...connectionOptions},
-  invocationOf: argv => ({command: 'runs', runs: parseRunsOptions(argv), connection: parseConnectionOptions(argv)}),
+  parse: argv => ({command: 'runs', runs: parseRunsOptions(argv), connection: parseConnectionOptions(argv)}),
 });

@@ -25,7 +25,7 @@ export const watchCommand = defineCommand({
     ...watchOptions,
     ...recordOptions,
   },
-  invocationOf: (argv, settings) => ({
+  parse: (argv, settings) => ({
     command: 'watch',
     run: argv.run,
     pipeline: argv.pipeline,

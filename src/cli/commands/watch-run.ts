@@ -85,8 +85,8 @@ const watchRuns = async (
 };
 
 const noRunToRecord = {
-  what: 'A recording is of one run, and none is named.',
-  way: 'Name the run: `zentop RUN --record FILE`, or `zentop latest --record FILE`.',
+  message: 'A recording is of one run, and none is named.',
+  hint: 'Name the run: `zentop RUN --record FILE`, or `zentop latest --record FILE`.',
   exitCode: 2,
   candidates: [],
 } as const;
@@ -119,7 +119,7 @@ const watchRecordedRun = async (
   // Ink and React load while the server is asked.
   const screen = isOnScreen(asked.watch) ? import('../watching/watch-screen.js') : undefined;
   const way: OpenOptions = {
-    openTransport: recording === undefined ? openTransport : recording.over(openTransport),
+    openTransport: recording === undefined ? openTransport : recording.wrapTransport(openTransport),
     time,
     onConnection: screen === undefined ? warnIfUnverified : undefined,
   };

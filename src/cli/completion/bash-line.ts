@@ -7,7 +7,7 @@ export type BashLine = {
   /** The name of a file is being typed, behind `<` or `>`. */
   readonly isRedirection: boolean;
   /** So many characters of the last word stay where they are; readline replaces what is behind them. */
-  readonly kept: number;
+  readonly keptLength: number;
   /** The quote that is still open. */
   readonly quote: Quote | undefined;
 };
@@ -64,7 +64,7 @@ export const parseBashLine = (line: string, wordBreaks: string): BashLine => {
     }
   }
 
-  return {words: [...words, word ?? ''], isRedirection, kept, quote};
+  return {words: [...words, word ?? ''], isRedirection, keptLength: kept, quote};
 };
 
 /** What bash takes for something else than itself. */
@@ -74,7 +74,7 @@ const shellSpecial = /[\s!"#$&'()*;<>?[\\\]^`{|}~]/g;
  * What readline puts behind the part of the last word that it keeps, so that the word becomes `candidate`, whatever
  * characters are in it. Readline closes a quote that is open by itself.
  */
-export const quoteForBash = (candidate: string, {kept, quote}: BashLine): string => {
+export const quoteForBash = (candidate: string, {keptLength: kept, quote}: BashLine): string => {
   const rest = candidate.slice(kept);
   switch (quote) {
     case undefined:

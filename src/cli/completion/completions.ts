@@ -27,7 +27,7 @@ export const findLineCompletions = async (
     return [];
   }
 
-  const {current, lead} = typed;
+  const {current, prefix: lead} = typed;
   const candidates = await findWantedCompletions(typed, table, askServer(typed.values));
   return candidates === 'files'
     ? 'files'

@@ -11,7 +11,7 @@ export type PartialCommandLine = {
   readonly openOption: string | undefined;
   /** The word being typed, or its part behind `=` or a comma; `lead` is the part before. */
   readonly current: string;
-  readonly lead: string;
+  readonly prefix: string;
 };
 
 export const getCommandName = ({usage}: CommandDescription): string => usage.split(' ')[0] ?? '';
@@ -43,7 +43,7 @@ export const parsePartialCommandLine = (
     values: read.values,
     openOption,
     current: last.slice(lead.length),
-    lead,
+    prefix: lead,
   };
 };
 

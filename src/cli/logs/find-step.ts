@@ -102,9 +102,9 @@ const failWithUnknownStep = (run: Run, wanted: string, names: readonly string[])
   const listed = candidates.slice(0, maxListedSteps).join(', ');
   const rest = candidates.length - maxListedSteps;
   const more = rest > 0 ? `, and ${rest} more` : '';
-  const what =
+  const message =
     near.length > 1 ? `Several steps of ${run.name} match “${wanted}”.` : `${run.name} has no step “${wanted}”.`;
   return names.length === 0
     ? failWithServerError(`${run.name} has no steps yet.`, 'Wait for the first one: `zentop RUN` shows it.')
-    : failWith({what, way: `Name one of these: ${listed}${more}.`, exitCode: 4, candidates: []});
+    : failWith({message, hint: `Name one of these: ${listed}${more}.`, exitCode: 4, candidates: []});
 };

@@ -142,8 +142,8 @@ const fetchAttemptLog = async (
 };
 
 const createNotRunProblem = (name: string): Problem => ({
-  what: `The run is over, and ${name} did not start.`,
-  way: '`zentop RUN` shows what became of it.',
+  message: `The run is over, and ${name} did not start.`,
+  hint: '`zentop RUN` shows what became of it.',
   exitCode: 4,
   candidates: [],
 });

@@ -94,8 +94,8 @@ const printOriginal = async (client: Client, detail: StepDetail, signal: AbortSi
     detail.originalStepId === undefined ? undefined : await client.fetchStep(detail.originalStepId, signal);
   const runId = original?.ok === true ? original.value.runId : undefined;
   printProblem({
-    what: `${detail.attempt.name} was taken from the cache, so it wrote no log.`,
-    way: `See the original run${runId === undefined ? '' : `: \`zentop logs ${runId} ${detail.attempt.name}\``}.`,
+    message: `${detail.attempt.name} was taken from the cache, so it wrote no log.`,
+    hint: `See the original run${runId === undefined ? '' : `: \`zentop logs ${runId} ${detail.attempt.name}\``}.`,
     exitCode: 4,
     candidates: [],
   });
@@ -103,22 +103,22 @@ const printOriginal = async (client: Client, detail: StepDetail, signal: AbortSi
 };
 
 const createNoSourceProblem = (step: string, source: string, names: readonly string[]): Problem => ({
-  what: `The step ${step} has no log “${source}”.`,
-  way: `Those there are: ${[...new Set(names)].join(', ')}.`,
+  message: `The step ${step} has no log “${source}”.`,
+  hint: `Those there are: ${[...new Set(names)].join(', ')}.`,
   exitCode: 2,
   candidates: [],
 });
 
 const truncatedLogProblem: Problem = {
-  what: `The server gives the first ${formatCount(maxLogEntries)} entries of a log: what was written after these is missing.`,
-  way: 'The whole of it is in the artifact store.',
+  message: `The server gives the first ${formatCount(maxLogEntries)} entries of a log: what was written after these is missing.`,
+  hint: 'The whole of it is in the artifact store.',
   exitCode: 4,
   candidates: [],
 };
 
 const createNotStartedProblem = (name: string): Problem => ({
-  what: `The step ${name} has not started: it has no log yet.`,
-  way: 'With `-f` its log is printed once it has.',
+  message: `The step ${name} has not started: it has no log yet.`,
+  hint: 'With `-f` its log is printed once it has.',
   exitCode: 4,
   candidates: [],
 });

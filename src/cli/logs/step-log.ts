@@ -52,8 +52,8 @@ export const explainLogFailure = (failure: Failure, {explainContext}: Connection
   const isLocalStore = failure.kind === 'forbidden' && /\blocal artifact store\b/i.test(failure.detail);
   return isLocalStore
     ? {
-        what: `The server may not read this artifact store's files. It says: ${failure.detail}`,
-        way:
+        message: `The server may not read this artifact store's files. It says: ${failure.detail}`,
+        hint:
           'Read them through a server that `zenml login --local` has started on the machine that ran the step, or set ' +
           'ZENML_SERVER_ALLOW_LOCAL_FILE_ACCESS=true for one that sees the folder.',
         exitCode: 4,

@@ -25,8 +25,8 @@ export const createServerSwitch = (
       if (opened.ok) {
         moveTo(opened.value);
       } else {
-        const {what, way} = opened.problem;
-        store.dispatch({type: 'notice/shown', text: `${what} ${way}`, tone: 'problem'});
+        const {message, hint} = opened.problem;
+        store.dispatch({type: 'notice/shown', text: `${message} ${hint}`, tone: 'problem'});
       }
     });
   };

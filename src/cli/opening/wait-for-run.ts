@@ -36,8 +36,8 @@ export const waitForRun =
     return awaited.value.kind === 'run'
       ? succeedWith(awaited.value.resolved)
       : failWith({
-          what: `No run has started within ${formatTrimmedDuration(timeoutMs ?? 0)}: waited for ${what}.`,
-          way: 'Wait longer with a longer `--timeout`, or without one.',
+          message: `No run has started within ${formatTrimmedDuration(timeoutMs ?? 0)}: waited for ${what}.`,
+          hint: 'Wait longer with a longer `--timeout`, or without one.',
           exitCode: timeoutExitCode,
           candidates: [],
         });

@@ -11,8 +11,8 @@ import {formatColouredLines, formatPlainLines} from './format-lines.js';
 /** How what is to be told becomes text. */
 export type ChangeFormatter = {
   readonly isPlain: boolean;
-  readonly changeText: (change: Change) => string;
-  readonly linesText: (lines: readonly Line[]) => string;
+  readonly formatChange: (change: Change) => string;
+  readonly formatLines: (lines: readonly Line[]) => string;
 };
 
 /** Plain words, JSON or nothing, as the options say; colours on a terminal alone. */
@@ -20,15 +20,15 @@ export const createChangeFormatter = (watch: WatchOptions, isTty: boolean): Chan
   const linesText = createLineFormatter(watch, isTty);
   switch (watch.output) {
     case 'json':
-      return {isPlain: false, changeText: change => `${formatChangeJson(change)}\n`, linesText};
+      return {isPlain: false, formatChange: change => `${formatChangeJson(change)}\n`, formatLines: linesText};
 
     case 'quiet':
-      return {isPlain: false, changeText: () => '', linesText: () => ''};
+      return {isPlain: false, formatChange: () => '', formatLines: () => ''};
 
     case 'auto':
     case 'tui':
     case 'plain':
-      return {isPlain: true, changeText: change => linesText(renderPlainChange(change)), linesText};
+      return {isPlain: true, formatChange: change => linesText(renderPlainChange(change)), formatLines: linesText};
   }
 };
 
@@ -36,7 +36,7 @@ export const createChangeFormatter = (watch: WatchOptions, isTty: boolean): Chan
 export const createLineFormatter = (
   watch: Pick<WatchOptions, 'isAscii' | 'hasColor'> & Partial<Pick<WatchOptions, 'theme'>>,
   isTty: boolean,
-): ChangeFormatter['linesText'] => {
+): ChangeFormatter['formatLines'] => {
   const {env, platform} = process;
   const able = detectCapabilities({env, platform, isInputTty: false, isOutputTty: isTty});
   const colourLevel = watch.hasColor ? able.colourLevel : 0;

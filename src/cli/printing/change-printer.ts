@@ -29,7 +29,7 @@ export const createChangePrinter = (voice: ChangeFormatter, output: Pick<Standar
 
     ended = known.run.id;
     const url = state.session.isDemo ? undefined : selectRunUrl(state, known);
-    output.write(voice.changeText({type: 'end', at: selectServerNow(state), known, url}));
+    output.write(voice.formatChange({type: 'end', at: selectServerNow(state), known, url}));
     saidAt = state.now;
     return true;
   };
@@ -51,12 +51,12 @@ export const createChangePrinter = (voice: ChangeFormatter, output: Pick<Standar
       turnTo(state);
       const next = updateNarration(narration, state);
       narration = next.narration;
-      output.write(next.changes.map(voice.changeText).join(''));
+      output.write(next.changes.map(voice.formatChange).join(''));
       saidAt = next.changes.length > 0 ? state.now : (saidAt ?? state.now);
       const known = selectKnownRun(state);
       const isAlive = known !== undefined && known.run.id !== ended;
       if (voice.isPlain && !output.isTty && isAlive && state.now - saidAt >= maxSilenceMs) {
-        output.write(voice.linesText([renderStillRunning(known)]));
+        output.write(voice.formatLines([renderStillRunning(known)]));
         saidAt = state.now;
       }
 

@@ -12,7 +12,7 @@ export const printProblem = (problem: Problem): void => {
     ({id, name, statusWord, startedAt}) =>
       `  ${id.slice(0, 8)}  ${sanitizeText(statusWord).padEnd(12)} ${formatCandidateDate(startedAt)}  ${sanitizeText(name)}`,
   );
-  const lines = [`zentop: ${sanitizeText(problem.what)}`, sanitizeText(problem.way), ...candidates];
+  const lines = [`zentop: ${sanitizeText(problem.message)}`, sanitizeText(problem.hint), ...candidates];
   process.stderr.write(`${lines.join('\n')}\n`);
 };
 

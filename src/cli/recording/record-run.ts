@@ -16,7 +16,7 @@ import {createRecordingFile, type NewRecordingFile} from './recording-file.js';
 /** A recording under way. */
 export type RunRecording = {
   /** The same transport, and what it carries is kept. */
-  readonly over: (openTransport: OpenTransport) => OpenTransport;
+  readonly wrapTransport: (openTransport: OpenTransport) => OpenTransport;
   /** The run that is watched was found. */
   readonly begin: (opened: OpenedRun) => void;
   /** Tells the reader when the recording stops before the watching does. */
@@ -43,11 +43,11 @@ export const startRunRecording = async ({path, limitBytes}: RecordOptions): Prom
   let store: Store | undefined;
   const onStop = (stop: RecordingStop): void => {
     stopped = describeRecordingStop(path, stop);
-    store?.dispatch({type: 'notice/shown', text: stopped.what, tone: 'problem'});
+    store?.dispatch({type: 'notice/shown', text: stopped.message, tone: 'problem'});
   };
 
   return succeedWith({
-    over: openTransport => settings => {
+    wrapTransport: openTransport => settings => {
       recorder ??= startRecorder({
         ...{file, limitBytes, onStop, now: systemClock.now, after: systemClock.after},
         zentopVersion: version,
@@ -116,14 +116,14 @@ const failWithUnwritableFile = (path: string, error: unknown) => {
 const describeRecordingStop = (path: string, stop: RecordingStop): Problem =>
   stop.kind === 'full'
     ? {
-        what: `The recording “${path}” is full at ${formatBytes(stop.limitBytes)}: what came after is not in it.`,
-        way: 'Allow more with `--record-max`, such as 256MB.',
+        message: `The recording “${path}” is full at ${formatBytes(stop.limitBytes)}: what came after is not in it.`,
+        hint: 'Allow more with `--record-max`, such as 256MB.',
         exitCode: 4,
         candidates: [],
       }
     : {
-        what: `The recording “${path}” could not be written on: ${stop.reason}.`,
-        way: 'Is the disk full? What was written before can be replayed.',
+        message: `The recording “${path}” could not be written on: ${stop.reason}.`,
+        hint: 'Is the disk full? What was written before can be replayed.',
         exitCode: 4,
         candidates: [],
       };

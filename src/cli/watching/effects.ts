@@ -40,7 +40,9 @@ export const createEffectRunner =
         return;
 
       case 'save-log':
-        void saveLog(store.get(), effect.path).then(({isSaved, words}) => say(words, isSaved ? 'info' : 'problem'));
+        void saveLog(store.get(), effect.path).then(({isSaved, text: words}) =>
+          say(words, isSaved ? 'info' : 'problem'),
+        );
         return;
 
       case 'switch-server':

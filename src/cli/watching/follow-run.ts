@@ -68,7 +68,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
     ? startScreenReader({
         opened,
         state: store.get,
-        tell: lines => output.write(voice.linesText(lines)),
+        tell: lines => output.write(voice.formatLines(lines)),
         onQuit: () => ending.end({by: 'reader'}),
       })
     : () => {};

@@ -45,7 +45,7 @@ export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<n
     const place = {serverUrl, serverVersion: server?.version, projectName: project?.name, url};
     output.write(`${formatSafeJson(buildDocument(known, place), output.isTty)}\n`);
   } else {
-    output.write(createChangeFormatter(watch, output.isTty).linesText(renderRunState(known, url)));
+    output.write(createChangeFormatter(watch, output.isTty).formatLines(renderRunState(known, url)));
   }
 
   return known.isOver ? getRunExitCode(run.status) : 0;

@@ -17,8 +17,8 @@ export const reportFollowEnd = (end: FollowEnd, {watch: known}: State, {opened, 
     case 'recording': {
       const status = known?.run?.statusWord ?? 'unknown';
       printProblem({
-        what: `The recording ends here: the run is ${status}, and went on.`,
-        way: 'What became of it is only in a recording that goes on to its end.',
+        message: `The recording ends here: the run is ${status}, and went on.`,
+        hint: 'What became of it is only in a recording that goes on to its end.',
         exitCode: 4,
         candidates: [],
       });
@@ -35,8 +35,8 @@ export const reportFollowEnd = (end: FollowEnd, {watch: known}: State, {opened, 
       const waited = formatTrimmedDuration(watch.timeoutMs ?? 0);
       if (watch.output !== 'quiet') {
         printProblem({
-          what: `The run is not over after ${waited}: it is ${status}, and goes on.`,
-          way: 'Wait longer with a longer `--timeout`, or without one.',
+          message: `The run is not over after ${waited}: it is ${status}, and goes on.`,
+          hint: 'Wait longer with a longer `--timeout`, or without one.',
           exitCode: 4,
           candidates: [],
         });
@@ -47,8 +47,8 @@ export const reportFollowEnd = (end: FollowEnd, {watch: known}: State, {opened, 
 
     case 'lost': {
       const {problem} = failWithFailure(end.failure, opened.connection.explainContext);
-      const what = `Gave up after ${formatTrimmedDuration(watch.giveUpAfterMs)}; the run goes on. ${problem.what}`;
-      printProblem({...problem, what});
+      const message = `Gave up after ${formatTrimmedDuration(watch.giveUpAfterMs)}; the run goes on. ${problem.message}`;
+      printProblem({...problem, message});
       return problem.exitCode;
     }
 

@@ -6,7 +6,7 @@ import {pluralize} from '../../format/plural.js';
 import {getShownTail} from '../../store/logs/shown-log.js';
 import type {State} from '../../store/state.js';
 
-export type SaveResult = {readonly isSaved: boolean; readonly words: string};
+export type SaveResult = {readonly isSaved: boolean; readonly text: string};
 
 /**
  * Writes the log that is looked at, as far as it is held, to a file that must not exist yet. Control characters are made
@@ -15,7 +15,7 @@ export type SaveResult = {readonly isSaved: boolean; readonly words: string};
 export const saveLog = async ({watch}: State, path: string): Promise<SaveResult> => {
   const {lines} = watch === undefined ? {lines: undefined} : getShownTail(watch);
   if (lines === undefined || lines.end === lines.first) {
-    return {isSaved: false, words: 'there is nothing to save'};
+    return {isSaved: false, text: 'there is nothing to save'};
   }
 
   const count = pluralize(lines.end - lines.first, 'line');
@@ -28,9 +28,9 @@ export const saveLog = async ({watch}: State, path: string): Promise<SaveResult>
 
     file.end();
     await once(file, 'close');
-    return {isSaved: true, words: `${count} saved to ${path}`};
+    return {isSaved: true, text: `${count} saved to ${path}`};
   } catch (error) {
-    return {isSaved: false, words: explainSaveError(error, path)};
+    return {isSaved: false, text: explainSaveError(error, path)};
   }
 };
 

@@ -24,15 +24,15 @@ export const recordedProject = (): ProjectRow => copyOf(recorded('project-defaul
 export const recordedRuns = (): RunRow[] => copyOf<PageOf<RunRow>>(recorded('runs-list').body).items;
 
 export type RecordedServer = LocalServer & {
-  /** What was asked, as `GET path?query` below `/api/v1`, without the query's order and paging. */
+  /** The requests as `GET path?query` below `/api/v1`, without sorting and paging. */
   readonly asked: () => readonly string[];
   readonly signIns: () => readonly URLSearchParams[];
-  /** Says no to every token handed out so far, as a server does after a restart. */
+  /** Rejects every token issued so far, as a server does after a restart. */
   readonly forgetTokens: () => void;
 };
 
 export type ServerState = {
-  /** Lets in only whoever brings a token it has given, or one of these headers. */
+  /** Accepts only tokens that it has issued, or one of these headers. */
   readonly isClosed?: boolean;
   readonly headers?: readonly string[];
   readonly key?: string;
@@ -61,7 +61,7 @@ const matches = (run: RunRow, [name, value]: readonly [string, string]): boolean
   }
 };
 
-/** A ZenML 0.98.0 server of recorded answers, as much of one as connecting and finding a run needs. */
+/** A ZenML 0.98.0 server of recorded answers, with the endpoints needed to connect and to find a run. */
 export const startRecordedServer = async (state: ServerState = {}): Promise<RecordedServer> => {
   const projects = state.projects ?? [recordedProject()];
   const runs = state.runs ?? recordedRuns();

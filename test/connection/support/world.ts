@@ -3,14 +3,14 @@ import type {World} from '../../../src/connection/world.js';
 import type {Instant} from '../../../src/domain/instant.js';
 
 export type MadeWorld = World & {
-  /** Writes a file as somebody else would: it is newer than every other. */
+  /** Writes a file as another program would: it is newer than every other file. */
   readonly write: (path: string, text: string) => void;
   readonly moveClockTo: (at: Instant) => void;
 };
 
 type Made = {
   readonly files?: Readonly<Record<string, string>>;
-  /** Files that are there but refuse to be read. */
+  /** Files that exist but cannot be read. */
   readonly locked?: readonly string[];
   readonly env?: World['env'];
   readonly platform?: string;
@@ -22,7 +22,7 @@ type Made = {
 export const configPath = '/home/ada/.config/zenml/config.yaml';
 export const credentialsPath = '/home/ada/.config/zenml/credentials.yaml';
 
-/** A machine of our own: its files, variables and clock are values. */
+/** An invented machine: its files, variables and clock are values. */
 export const aWorld = (made: Made = {}): MadeWorld => {
   const files = new Map(Object.entries(made.files ?? {}).map(([path, text], index) => [path, {text, at: index + 1}]));
   let written = 0;
@@ -54,7 +54,7 @@ export const aWorld = (made: Made = {}): MadeWorld => {
   };
 };
 
-/** What `zenml login URL --api-key` left behind, as recorded; for another server with its address put in. */
+/** The recorded `credentials.yaml` of `zenml login URL --api-key`, with the URL of another server if one is given. */
 export const recordedConfig = (url = 'http://127.0.0.1:8300'): string =>
   readFileSync('test/fixtures/0.98.0/client-config.yaml', 'utf8').replaceAll('http://127.0.0.1:8300', url);
 
