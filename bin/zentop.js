@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Old versions of Node must be able to read this file, so that they can say what they lack.
+// Old versions of Node must be able to parse this file, so that it can report which version is needed.
 const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major < 20 || (major === 20 && minor < 19)) {

@@ -9,9 +9,9 @@ const isHandle = (handle: unknown): handle is Handle =>
   typeof handle.fd === 'number';
 
 /**
- * Says whether writes to a terminal wait until it takes them, as they do in Node unless told otherwise: then the whole
- * program stops when nobody reads. Node has no public way to say it. Only done on Linux, and where Node has opened the
- * terminal anew (its handle has a number of its own): else the shell and all its programs would not wait either.
+ * Sets whether writes to a terminal block until it accepts them. Blocking is Node's default, and stops the whole program
+ * while nothing reads from the terminal. Node has no public API for this. It is only done on Linux, and only if Node has
+ * reopened the terminal (its handle has another file descriptor): otherwise the shell and its programs would be affected.
  */
 export const setBlocking = (stream: {readonly fd?: number}, isBlocking: boolean, platform: NodeJS.Platform): void => {
   const handle: unknown = Reflect.get(stream, '_handle');

@@ -2,7 +2,7 @@ import {chooseColourLevel, type TerminalColourLevel} from './colour-level.js';
 import {type Environment, isSet} from './environment.js';
 import {detectMultiplexer, isTmuxAtLeast, type Multiplexer} from './multiplexer.js';
 
-/** What is known of where the program runs, without asking the terminal anything. */
+/** What is known about the environment without querying the terminal. */
 export type CapabilityInputs = {
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
@@ -16,16 +16,16 @@ export type Capabilities = {
   /** A full screen can be drawn and keys can be read. */
   readonly isInteractive: boolean;
   readonly colourLevel: TerminalColourLevel;
-  /** Glyphs beyond ASCII can be shown. */
+  /** Characters other than ASCII can be shown. */
   readonly hasUnicode: boolean;
   readonly hasTitle: boolean;
   /** OSC 8 links are understood, or at least ignored. */
   readonly hasLinks: boolean;
   readonly notification: NotificationStyle;
   readonly multiplexer: Multiplexer | undefined;
-  /** The reader sits at the other end of an SSH line. */
+  /** The user is at the other end of an SSH connection. */
   readonly isRemote: boolean;
-  /** A program with a window, such as a browser, would be seen by the reader. */
+  /** The user would see the window of a program such as a browser. */
   readonly hasDisplay: boolean;
   readonly isScreenReader: boolean;
 };
@@ -33,8 +33,8 @@ export type Capabilities = {
 const plainTerminals = /^(?:dumb|linux|vt\d.*|)$/;
 
 /**
- * A locale that is set must say UTF-8; one that is not set (containers, `ssh host command`) says nothing, and the
- * terminals in use today are UTF-8. The Linux console knows too few glyphs.
+ * A locale that is set must be UTF-8. Without one (containers, `ssh host command`) UTF-8 is assumed, as terminals use it
+ * today. The Linux console has too few glyphs.
  */
 const hasUnicode = (env: Environment): boolean => {
   if (env['TERM'] === 'linux') {
@@ -44,10 +44,10 @@ const hasUnicode = (env: Environment): boolean => {
   return locale === undefined || /utf-?8/i.test(locale);
 };
 
-/** GNOME's terminals before 0.50 showed the address of a link as text. */
+/** VTE terminals (GNOME) before 0.50 show the URL of a link as text. */
 const hasOldVte = (env: Environment): boolean => isSet(env['VTE_VERSION']) && Number(env['VTE_VERSION']) < 5000;
 
-/** tmux passes links on since 3.4; GNU screen shows them as text. */
+/** tmux supports links from 3.4; GNU screen shows them as text. */
 const hasLinks = (env: Environment, multiplexer: Multiplexer | undefined): boolean => {
   if (multiplexer) {
     return isTmuxAtLeast(multiplexer, 3, 4);
@@ -55,7 +55,7 @@ const hasLinks = (env: Environment, multiplexer: Multiplexer | undefined): boole
   return !plainTerminals.test(env['TERM'] ?? '') && !/^(?:screen|tmux)/.test(env['TERM'] ?? '') && !hasOldVte(env);
 };
 
-/** Terminals know one of two ways, some both: to send both would notify twice. Multiplexers pass only the bell on. */
+/** Terminals support OSC 9 or OSC 777; some support both, so sending both would notify twice. Multiplexers pass on only the bell. */
 const chooseNotificationStyle = (env: Environment, multiplexer: Multiplexer | undefined): NotificationStyle => {
   const term = env['TERM'] ?? '';
   if (multiplexer || plainTerminals.test(term) || /^(?:screen|tmux)/.test(term)) {
@@ -64,7 +64,7 @@ const chooseNotificationStyle = (env: Environment, multiplexer: Multiplexer | un
   return isSet(env['VTE_VERSION']) || /^(?:foot|rxvt)/.test(term) ? 'osc777' : 'osc9';
 };
 
-/** What the terminal can do, as far as its environment tells. */
+/** What the terminal can do, judging by the environment. */
 export const detectCapabilities = ({env, platform, isInputTty, isOutputTty}: CapabilityInputs): Capabilities => {
   const multiplexer = detectMultiplexer(env);
   const isRemote = isSet(env['SSH_CONNECTION']) || isSet(env['SSH_TTY']) || isSet(env['SSH_CLIENT']);

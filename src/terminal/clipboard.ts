@@ -3,8 +3,8 @@ import {type Environment, isSet} from './environment.js';
 import type {ProcessCommand, RunCommand} from './run-command.js';
 
 /**
- * How a text was copied: `copied` for certain, by a program; `sent` to the terminal, which does not say whether it took
- * it; `refused` when there is no way, so that the text must be shown.
+ * How a text was copied: `copied` by a program that confirmed it; `sent` to the terminal, which does not confirm it;
+ * `refused` if there is no way to copy it, so that the text must be shown.
  */
 export type CopyOutcome =
   | {readonly kind: 'copied'; readonly by: string}
@@ -19,14 +19,14 @@ export type ClipboardSetting = {
   readonly send: (sequence: string) => void;
 };
 
-/** xterm takes no longer sequence; others take more. Counted after base64, in bytes. */
+/** The longest sequence that xterm accepts, in bytes after base64; other terminals accept more. */
 const maxSequenceBytes = 74_994;
-/** GNU screen passes a string on if it is short. */
+/** GNU screen passes on only short strings. */
 const maxScreenStringLength = 240;
 
 /**
- * Programs that copy, the surest first. `tmux load-buffer -w` (3.2) tells the outer terminal too, which raw OSC 52 from
- * inside tmux does not; the other programs only make sense where the reader sits at this machine.
+ * Programs that copy, the most reliable first. `tmux load-buffer -w` (3.2) also reaches the outer terminal, which OSC 52
+ * sent from inside tmux does not; the other programs only make sense if the user sits at this machine.
  */
 const getCopyCommands = (
   env: Environment,
@@ -51,7 +51,7 @@ const getCopyCommands = (
   return commands;
 };
 
-/** OSC 52; in GNU screen in strings that it passes on to the terminal outside. */
+/** OSC 52; for GNU screen in strings that it passes on to the outer terminal. */
 export const encodeClipboardText = (text: string, {multiplexer}: Pick<Capabilities, 'multiplexer'>): string => {
   const sequence = `\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`;
   if (multiplexer?.kind !== 'screen') {
@@ -64,7 +64,7 @@ export const encodeClipboardText = (text: string, {multiplexer}: Pick<Capabiliti
 const hasClipboard = ({isInteractive, hasTitle, multiplexer}: Capabilities): boolean =>
   isInteractive && (hasTitle || multiplexer !== undefined);
 
-/** Copies a text to the reader's clipboard, also when the reader sits behind tmux or SSH. */
+/** Copies a text to the user's clipboard, also through tmux or SSH. */
 export const copyText = async (text: string, setting: ClipboardSetting): Promise<CopyOutcome> => {
   const {env, platform, capabilities, run, send} = setting;
   for (const command of getCopyCommands(env, platform, capabilities)) {

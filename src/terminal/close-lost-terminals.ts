@@ -1,13 +1,12 @@
 import {closeSync} from 'node:fs';
 import {isatty} from 'node:tty';
 
-/** The standard streams; those that are no terminal when the program starts are nothing that can be lost. */
+/** The standard streams. Only those that are a terminal when the program starts can be lost. */
 const standardStreams = [0, 1, 2];
 
 /**
- * Lets the process end with its exit code where a terminal that was there at the start is gone. Node 20 cannot give a lost
- * terminal its modes back, and would abort over it and leave a dump of its memory (nodejs/node#51519); a stream that is
- * closed it leaves alone.
+ * Lets the process exit with its exit code if its terminal is gone. Node 20 would fail to restore the modes of the lost
+ * terminal and abort with a core dump (nodejs/node#51519); it does nothing to a stream that is closed.
  */
 export const closeLostTerminalsOnExit = (): void => {
   const terminals = standardStreams.filter(fd => isatty(fd));

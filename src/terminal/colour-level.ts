@@ -1,6 +1,6 @@
 import {type Environment, isSet} from './environment.js';
 
-/** 0 no colour, 1 the sixteen, 2 the palette of 256, 3 any colour. */
+/** 0: no colours, 1: 16 colours, 2: 256 colours, 3: true colour. */
 export type TerminalColourLevel = 0 | 1 | 2 | 3;
 
 const levels: readonly TerminalColourLevel[] = [0, 1, 2, 3];
@@ -31,8 +31,8 @@ const detectColourLevel = (env: Environment): TerminalColourLevel => {
 };
 
 /**
- * How many colours to use. `FORCE_COLOR` wins as it does in Node (`0` to `3`, or anything for "at least some");
- * `NO_COLOR` as no-color.org has it (set and not empty); then what `TERM` and `COLORTERM` promise, in a terminal only.
+ * How many colours to use. `FORCE_COLOR` takes precedence as in Node (`0` to `3`, or anything for "at least some"); then
+ * `NO_COLOR` as specified by no-color.org (set and not empty); then, in a terminal only, `TERM` and `COLORTERM`.
  */
 export const chooseColourLevel = (env: Environment, isTty: boolean): TerminalColourLevel => {
   const force = parseForcedLevel(env['FORCE_COLOR']);

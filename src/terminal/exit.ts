@@ -1,23 +1,23 @@
-/** The signals by which a terminal, a shell or a system ends a program in good order. */
+/** The signals with which a terminal, a shell or the system asks a program to exit. */
 export type EndingSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT';
 
 const exitCodeBySignal: Readonly<Record<EndingSignal, number>> = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131};
 const endingSignals: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
-/** The exit code of a program that a signal ended, as shells count: 128 and the signal's number. */
+/** The exit code of a program that was ended by a signal, as in shells: 128 plus the signal's number. */
 export const getSignalExitCode = (signal: EndingSignal): number => exitCodeBySignal[signal];
 
 export type ExitWatch = {
-  /** Ends the program as if the terminal had hung up. */
+  /** Ends the program as if it had received SIGHUP. */
   readonly hangUp: () => void;
-  /** Ends the watch: nothing is restored, and signals do what they do by themselves. */
+  /** Stops watching: nothing is restored any more, and signals have their default effect again. */
   readonly stop: () => void;
 };
 
 /**
- * Calls `restore` on every way out: exit, uncaught errors (which exit too) and the signals above. A signal is handed to
- * `onSignal`, which is to end the program soon; the same signal again, or one without a hearer, ends it at once. Only a
- * second hang-up is no impatience: a lost terminal tells it by the signal, by failed reads and by failed writes.
+ * Calls `restore` on every way out: exit, uncaught errors (which exit too) and the signals above. A signal is passed to
+ * `onSignal`, which must end the program soon; the same signal again, or a signal without `onSignal`, ends it at once. Only
+ * SIGHUP may repeat, because a lost terminal causes it by the signal, by failed reads and by failed writes.
  */
 export const watchExit = (restore: () => void, onSignal?: (signal: EndingSignal) => void): ExitWatch => {
   const seen = new Set<EndingSignal>();

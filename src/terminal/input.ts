@@ -12,29 +12,30 @@ import {
 } from './split-input.js';
 
 /**
- * How long an unfinished end waits for the rest. What may be Esc is handed on soon, or each Esc would be felt. What can
- * be no key may wait as long as the worst line takes; then it is dropped. A paste is handed on as far as it came.
+ * How long an incomplete sequence waits for the rest. What may be Esc is passed on soon, so that Esc does not feel slow.
+ * What cannot be a key may wait as long as the slowest connection takes; then it is dropped. An incomplete paste is passed
+ * on as it is.
  */
 const waitMsByPending: Readonly<Record<PendingKind, number>> = {nothing: 0, key: 30, sequence: 1000, paste: 2000};
-/** A paste is handed on in pieces of at least this length (UTF-16 units) instead of being gathered without end. */
+/** A paste is passed on in pieces of at least this length (UTF-16 units), so that it does not accumulate without limit. */
 const maxPasteLength = 100_000;
 
-/** A terminal's input, or a stand-in for it. */
+/** A terminal's input, or a substitute in tests. */
 export type RawInput = Pick<ReadStream, 'isTTY' | 'setRawMode' | 'on' | 'off' | 'pause' | 'resume' | 'ref' | 'unref'>;
 
 export type InputOptions = {
   readonly onReport: (report: TerminalReport) => void;
   /**
-   * To switch raw mode off waits until the terminal has taken all output, for ever when nobody reads. When this says no,
-   * that is left to the end of the process, where Node does it without waiting.
+   * Turning raw mode off blocks until the terminal has accepted all output, which is forever if nothing reads it. If this
+   * returns false, it is left to Node at the exit of the process, which does it without waiting.
    */
   readonly canWait: () => boolean;
 };
 
 /**
- * The input that Ink reads: keys alone, one at each read, for Ink tells keys that it reads together as one text. Reports of the mouse, focus, pastes and the terminal's replies go to
- * `onReport`, also when they arrive split. Reads only while raw mode is on, so that a program which is lent the
- * terminal gets its keys.
+ * The input that Ink reads: only keys, one per read, since Ink takes keys that it reads together for one text. Mouse and
+ * focus reports, pastes and replies of the terminal go to `onReport`, even if they arrive split. Reads only while raw mode
+ * is on, so that a program that the terminal is lent to gets its keys.
  */
 export class KeyInput extends Readable {
   readonly isTTY: boolean;
@@ -43,8 +44,8 @@ export class KeyInput extends Readable {
   readonly #options: InputOptions;
   readonly #decoder = new StringDecoder('utf8');
   #rest = '';
-  #held: PendingKind = 'nothing';
-  /** What was handed on as a key for want of a rest; for a while it may yet turn out to have begun a report. */
+  #pending: PendingKind = 'nothing';
+  /** What was passed on as a key because nothing followed; for a while it may still turn out to be the start of a report. */
   #late = '';
   #timer: NodeJS.Timeout | undefined;
 
@@ -57,7 +58,7 @@ export class KeyInput extends Readable {
 
   override _read(): void {}
 
-  /** Keys are texts already; Node would join those that wait. */
+  /** Keys are strings already; Node would join those that are buffered. */
   override setEncoding(): this {
     return this;
   }
@@ -82,7 +83,7 @@ export class KeyInput extends Readable {
     return this;
   }
 
-  /** Sets raw mode anew: a shell that took the terminal back while we were stopped has changed it. */
+  /** Sets raw mode again, since the shell has changed it while zentop was suspended. */
   renewRawMode(): void {
     if (!this.isRaw) {
       return;
@@ -107,35 +108,35 @@ export class KeyInput extends Readable {
     this.#forget();
     const whole = splitInput(late + input);
     const wasReport = late !== '' && (whole.reports.length > 0 || whole.pending === 'sequence');
-    this.#handOn(wasReport ? whole : splitInput(input));
+    this.#passOn(wasReport ? whole : splitInput(input));
   };
 
-  #handOn({keys, reports, rest, pending: held}: SplitInput): void {
+  #passOn({keys, reports, rest, pending}: SplitInput): void {
     this.#rest = rest;
-    this.#held = held;
+    this.#pending = pending;
     for (const key of splitKeys(keys)) {
       this.push(key);
     }
     for (const report of reports) {
       this.#options.onReport(report);
     }
-    if (held === 'paste' && rest.length > maxPasteLength) {
+    if (pending === 'paste' && rest.length > maxPasteLength) {
       this.#options.onReport(createPartialPaste(rest));
       this.#rest = pasteStart;
     }
-    if (held !== 'nothing') {
-      this.#timer = setTimeout(() => this.#giveUp(), waitMsByPending[held]);
+    if (pending !== 'nothing') {
+      this.#timer = setTimeout(() => this.#giveUp(), waitMsByPending[pending]);
     }
   }
 
   #giveUp(): void {
     const rest = this.#rest;
-    const held = this.#held;
+    const pending = this.#pending;
     this.#forget();
-    if (held === 'paste') {
+    if (pending === 'paste') {
       this.#options.onReport(createPartialPaste(rest));
     }
-    if (held !== 'key') {
+    if (pending !== 'key') {
       return;
     }
     this.push(rest);
@@ -146,7 +147,7 @@ export class KeyInput extends Readable {
   #forget(): void {
     clearTimeout(this.#timer);
     this.#rest = '';
-    this.#held = 'nothing';
+    this.#pending = 'nothing';
     this.#late = '';
   }
 }

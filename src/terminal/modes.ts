@@ -2,39 +2,39 @@ import {encodeTitle, popTitle, pushTitle} from './title.js';
 
 type SendSequence = (sequence: string) => void;
 
-/** The modes of the terminal that are ours, not Ink's: title, reports of focus, pastes and the mouse. */
+/** The terminal modes that zentop sets itself, not Ink: title, and reports of focus, pastes and the mouse. */
 export type Modes = {
-  /** Switches on what is wanted; once, until they are left. */
+  /** Turns the modes on, unless they are on already. */
   readonly enter: () => void;
-  /** Switches everything off, by `send` when it is given: on the last way out nothing may wait. */
+  /** Turns everything off, with `send` if it is given: when the process exits, nothing may wait. */
   readonly leave: (send?: SendSequence) => void;
-  /** Switches on anew what others may have switched off. */
+  /** Turns on again what other programs may have turned off. */
   readonly renew: () => void;
   readonly setTitle: (text: string) => void;
   readonly setMouse: (isWanted: boolean) => void;
 };
 
-/** Pastes come marked, so that no line of one is taken for keys; focus tells whether anyone looks. */
+/** Bracketed paste, so that pasted text is not taken for keys, and focus reports. */
 const reportsOn = '\x1b[?2004h\x1b[?1004h';
 const reportsOff = '\x1b[?1004l\x1b[?2004l';
-/** Presses, releases and the wheel, in the form that has no limit of 223 columns. */
+/** Presses, releases and the wheel, in the encoding without a limit of 223 columns. */
 const mouseOn = '\x1b[?1000h\x1b[?1006h';
 const mouseOff = '\x1b[?1006l\x1b[?1000l';
 
-/** `hasTitle`: whether the terminal has a title that can be kept and given back. The mouse is off unless asked for. */
+/** `hasTitle`: whether the terminal has a title that can be saved and restored. The mouse is off by default. */
 export const createModes = (send: SendSequence, {hasTitle}: {readonly hasTitle: boolean}): Modes => {
   let isOn = false;
   let isMouseWanted = false;
   let title: string | undefined;
-  const titleNow = () => (hasTitle && title !== undefined ? encodeTitle(title) : '');
-  const wanted = () => reportsOn + (isMouseWanted ? mouseOn : '') + titleNow();
+  const encodeCurrentTitle = () => (hasTitle && title !== undefined ? encodeTitle(title) : '');
+  const encodeModes = () => reportsOn + (isMouseWanted ? mouseOn : '') + encodeCurrentTitle();
   return {
     enter: () => {
       if (isOn) {
         return;
       }
       isOn = true;
-      send((hasTitle ? pushTitle : '') + wanted());
+      send((hasTitle ? pushTitle : '') + encodeModes());
     },
     leave: (sendLast = send) => {
       if (!isOn) {
@@ -45,7 +45,7 @@ export const createModes = (send: SendSequence, {hasTitle}: {readonly hasTitle: 
     },
     renew: () => {
       if (isOn) {
-        send(wanted());
+        send(encodeModes());
       }
     },
     setTitle: text => {
@@ -54,7 +54,7 @@ export const createModes = (send: SendSequence, {hasTitle}: {readonly hasTitle: 
       }
       title = text;
       if (isOn && hasTitle) {
-        send(titleNow());
+        send(encodeCurrentTitle());
       }
     },
     setMouse: isWanted => {

@@ -1,4 +1,4 @@
-/** A report of the mouse; cells count from 0, as rows of a frame do. */
+/** A mouse report; cells are counted from 0, as the rows of a frame are. */
 export type MouseReport = {
   readonly action: 'press' | 'release' | 'move' | 'wheelUp' | 'wheelDown';
   readonly button: 'left' | 'middle' | 'right' | 'none';
@@ -22,8 +22,8 @@ const getMouseAction = (code: number, isRelease: boolean): MouseReport['action']
 };
 
 /**
- * Decodes an SGR report (xterm's mode 1006): `code` holds the button in its lowest two bits, then shift 4, alt 8,
- * ctrl 16, movement 32, wheel 64; cells count from 1 on the wire; `m` at the end is a release.
+ * Decodes an SGR report (xterm's mode 1006): the lowest two bits of `code` are the button, then shift 4, alt 8, ctrl 16,
+ * movement 32, wheel 64; cells are counted from 1 in the sequence; a final `m` means release.
  */
 export const decodeMouse = (code: number, x: number, y: number, isRelease: boolean): MouseReport => ({
   action: getMouseAction(code, isRelease),

@@ -1,6 +1,6 @@
 import {type Environment, isSet} from './environment.js';
 
-/** The program between us and the terminal; a tmux that tells no version is older than 3.2. */
+/** The program between zentop and the terminal; a tmux that does not report its version is older than 3.2. */
 export type Multiplexer =
   | {readonly kind: 'tmux'; readonly version: readonly [major: number, minor: number] | undefined}
   | {readonly kind: 'screen'};
@@ -13,7 +13,7 @@ const parseTmuxVersion = (env: Environment): readonly [number, number] | undefin
   return match ? [Number(match[1]), Number(match[2])] : undefined;
 };
 
-/** tmux and GNU screen tell by their own variables; `TERM` would also say so at the far end of an SSH line. */
+/** Detects tmux and GNU screen by their own variables; `TERM` would also match at the other end of an SSH connection. */
 export const detectMultiplexer = (env: Environment): Multiplexer | undefined => {
   if (isSet(env['TMUX'])) {
     return {kind: 'tmux', version: parseTmuxVersion(env)};
@@ -21,7 +21,7 @@ export const detectMultiplexer = (env: Environment): Multiplexer | undefined => 
   return isSet(env['STY']) ? {kind: 'screen'} : undefined;
 };
 
-/** Whether tmux is at least of a version; nothing known counts as older. */
+/** Whether tmux has at least this version; an unknown version counts as older. */
 export const isTmuxAtLeast = (multiplexer: Multiplexer | undefined, major: number, minor: number): boolean => {
   if (multiplexer?.kind !== 'tmux' || !multiplexer.version) {
     return false;

@@ -3,7 +3,7 @@ import {type Environment, isSet} from './environment.js';
 import type {ProcessCommand} from './run-command.js';
 import {parseWebUrl} from './web-url.js';
 
-/** Whether a browser was started, or why not; then the address must be shown. */
+/** Whether a browser was started, or why not; the URL must be shown then. */
 export type OpenOutcome =
   | {readonly kind: 'opened'}
   | {readonly kind: 'refused'; readonly reason: 'noDisplay' | 'noBrowser' | 'notWeb'};
@@ -16,8 +16,8 @@ export type BrowserSetting = {
 };
 
 /**
- * The program that opens an address. `BROWSER` first: editors that reach a machine over SSH set it to a program that opens
- * the page at the reader's side. It may hold a list, and arguments; only a single program is taken.
+ * The program that opens a URL. `BROWSER` takes precedence: editors with SSH support set it to a program that opens the page
+ * on the user's machine. It may be a list or contain arguments; only a single program is used.
  */
 const findBrowser = ({env, platform, capabilities}: BrowserSetting): string | undefined => {
   const own = env['BROWSER'];
@@ -33,7 +33,7 @@ const findBrowser = ({env, platform, capabilities}: BrowserSetting): string | un
   return isSet(env['WSL_DISTRO_NAME']) ? 'wslview' : 'xdg-open';
 };
 
-/** Opens a page (http or https, nothing else) in the reader's browser, if there is one to be seen. */
+/** Opens a page (http or https only) in the user's browser, if its window would be visible. */
 export const openUrl = async (url: string, setting: BrowserSetting): Promise<OpenOutcome> => {
   const target = parseWebUrl(url);
   if (target === undefined) {

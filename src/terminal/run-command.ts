@@ -1,9 +1,9 @@
 import {spawn} from 'node:child_process';
 
-/** A program and its arguments; no shell reads them. */
+/** A program and its arguments, run without a shell. */
 export type ProcessCommand = readonly [program: string, ...args: readonly string[]];
 
-/** Runs a command with a text on its input; answers whether it ended well within the time. */
+/** Runs a command with a text on standard input; resolves to whether it succeeded within the time limit. */
 export type RunCommand = (command: ProcessCommand, input: string) => Promise<boolean>;
 
 const commandTimeoutMs = 3000;
@@ -13,12 +13,12 @@ export const runCommand: RunCommand = ([program, ...args], input) =>
     const child = spawn(program, args, {stdio: ['pipe', 'ignore', 'ignore'], timeout: commandTimeoutMs});
     child.on('error', () => resolve(false));
     child.on('exit', code => resolve(code === 0));
-    // A program that ends before it has read everything must not end us.
+    // A program that exits before it has read everything must not crash zentop.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
 
-/** Starts a command that lives on by itself, such as a browser; answers whether it started and did not fail at once. */
+/** Starts a detached command such as a browser; resolves to whether it started and did not fail at once. */
 export const startCommand = ([program, ...args]: ProcessCommand): Promise<boolean> =>
   new Promise(resolve => {
     const child = spawn(program, args, {stdio: 'ignore', detached: true});

@@ -1,14 +1,14 @@
-/** Which of Ink's own modes are on: it switches them itself, and we must undo them when it cannot. */
+/** Which of Ink's own modes are on. Ink turns them on and off; zentop must turn them off when Ink cannot. */
 export type ScreenState = {readonly isAlternate: boolean; readonly isCursorHidden: boolean};
 
 export const initialScreen: ScreenState = {isAlternate: false, isCursorHidden: false};
 
 const modeChanges = /^(?:\x1b\[\?(?!2026)\d+[hl])+$/;
 
-/** Whether a chunk switches modes (not mode 2026, which wraps a frame) and does nothing else. */
+/** Whether a chunk does nothing but switch modes (other than mode 2026, which wraps a frame). */
 export const isModeChange = (chunk: string): boolean => chunk.length < 100 && modeChanges.test(chunk);
 
-/** The state after such a chunk. */
+/** The state after a chunk of mode changes. */
 export const applyModeChange = (state: ScreenState, chunk: string): ScreenState => {
   let {isAlternate, isCursorHidden} = state;
   for (const [, mode, end] of chunk.matchAll(/\x1b\[\?(\d+)([hl])/g)) {
@@ -22,10 +22,10 @@ export const applyModeChange = (state: ScreenState, chunk: string): ScreenState 
   return {isAlternate, isCursorHidden};
 };
 
-/** The sequence that brings a fresh screen into a state. */
+/** The sequence that brings a normal screen into this state. */
 export const encodeEnterState = (state: ScreenState): string =>
   (state.isAlternate ? '\x1b[?1049h' : '') + (state.isCursorHidden ? '\x1b[?25l' : '');
 
-/** The sequence that brings a screen out of a state; colours go in any case. */
+/** The sequence that restores a normal screen from this state; colours are reset in any case. */
 export const encodeLeaveState = (state: ScreenState): string =>
   `\x1b[0m${state.isAlternate ? '\x1b[?1049l' : ''}${state.isCursorHidden ? '\x1b[?25h' : ''}`;

@@ -8,7 +8,7 @@ const parsePositiveInteger = (value: string | number | undefined): number | unde
   return Number.isInteger(number) && number > 0 ? number : undefined;
 };
 
-/** The size a stream tells; else what `COLUMNS` and `LINES` say (serial consoles, some containers); else 80x24. */
+/** The size of the stream; else `COLUMNS` and `LINES` (for serial consoles and some containers); else 80x24. */
 export const getTerminalSize = (
   stream: {readonly columns?: number; readonly rows?: number},
   env: Environment,

@@ -10,42 +10,42 @@ export type TerminalReport =
 export type PendingKind = 'nothing' | 'key' | 'sequence' | 'paste';
 
 export type SplitInput = {
-  /** What is for the reader of keys. */
+  /** The keys, for Ink. */
   readonly keys: string;
   readonly reports: readonly TerminalReport[];
-  /** An unfinished end, to be put before what comes next. */
+  /** An incomplete sequence at the end, to be prepended to the next input. */
   readonly rest: string;
   /**
-   * Why the end is held: `key` may as well be a whole key (Esc, Alt+[), which must not wait long; `sequence` is never a
-   * whole key; `paste` is a paste whose end has not come.
+   * What the incomplete sequence may be: `key` may already be a whole key (Esc, Alt+[), which must not wait long;
+   * `sequence` is never a whole key; `paste` is a paste whose end has not arrived.
    */
   readonly pending: PendingKind;
 };
 
-/** What begins a paste; as `rest` it means that more of one is to come. */
+/** Starts a paste; as `rest` it means that the paste continues. */
 export const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 
 /**
- * Mouse; focus; a paste's start; CSI with a private mark (no key has one; replies to questions have); OSC and DCS
- * with their ends. A cursor position report looks like shift+F3 and is left to the keys: nobody asks for it.
+ * Mouse; focus; start of a paste; CSI with a private marker (replies have one, keys do not); complete OSC and DCS. A cursor
+ * position report looks like shift+F3 and is left to the keys, since zentop never requests one.
  */
 const reportSequence =
   /\x1b\[<(\d+);(\d+);(\d+)([Mm])|\x1b\[([IO])|\x1b\[200~|\x1b\[[<=>?][\d;:]*[ -/]*[@-~]|\x1b(?:\]\d|P[>!\d])[^\x07\x1b]*(?:\x07|\x1b\\)/g;
 const unfinishedSequence = /\x1b\[[0-?]+[ -/]*$|\x1b(?:\]\d|P[>!\d])[^\x07\x1b]*\x1b?$/;
 const unfinishedKey = /\x1b(?:\[\[?|[\]OP])?$/;
 
-/** Only text is pasted: line ends as `\n` (terminals send `\r`), tabs, and nothing else that a terminal obeys. */
+/** Reduces a paste to text: line ends become `\n` (terminals send `\r`), and control characters other than tab are removed. */
 const cleanPastedText = (raw: string): string =>
   raw.replace(/\r\n?/g, '\n').replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '');
 
-/** The part of a paste that has come, when its end does not. */
+/** The part of a paste that has arrived so far. */
 export const createPartialPaste = (rest: string): TerminalReport => ({
   kind: 'paste',
   text: cleanPastedText(rest.slice(pasteStart.length)),
 });
 
-/** Takes everything that is no key out of what the terminal sent; `input` begins with the rest of the last call. */
+/** Separates keys from everything else the terminal sent; `input` starts with the `rest` of the previous call. */
 export const splitInput = (input: string): SplitInput => {
   const reports: TerminalReport[] = [];
   let keys = '';
@@ -76,11 +76,11 @@ export const splitInput = (input: string): SplitInput => {
   if (!unfinished) {
     return {keys: keys + last, reports, rest: '', pending: 'nothing'};
   }
-  const held = sequence ? 'sequence' : 'key';
-  return {keys: keys + last.slice(0, unfinished.index), reports, rest: unfinished[0], pending: held};
+  const pending = sequence ? 'sequence' : 'key';
+  return {keys: keys + last.slice(0, unfinished.index), reports, rest: unfinished[0], pending};
 };
 
 const keySequence = /\x1b+(?:\[[0-?[]*[ -/]*[@-~]|O[\d;]*[@-~]|[^\x1b])?|[^\x1b]/gsu;
 
-/** The keys of what is for the reader of keys, one by one: an escape sequence or a character each. */
+/** Splits keys one by one: each is an escape sequence or a character. */
 export const splitKeys = (keys: string): readonly string[] => keys.match(keySequence) ?? [];

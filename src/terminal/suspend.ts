@@ -1,14 +1,14 @@
-/** What Ink gives to hand the terminal over: it leaves its screen, runs the function, and draws anew. */
+/** Ink's function for lending the terminal: it leaves its screen, runs the function, and draws again. */
 export type HandOver = (run: () => Promise<void>) => Promise<void>;
 
 export type JobControl = {
-  /** Stops the whole job, as the shell's Ctrl-Z does. */
+  /** Stops the whole job, as Ctrl-Z in a shell does. */
   readonly stop: () => void;
-  /** Calls the listener when the process goes on; answers the function that takes it back. */
+  /** Calls the listener when the process continues; returns a function that removes it. */
   readonly onContinue: (listener: () => void) => () => void;
 };
 
-/** The process group, so that a shell between us and the reader's (as of `npm start`) stops with us. */
+/** Stops the process group, so that a shell in between (as with `npm start`) stops, too. */
 export const processJobControl: JobControl = {
   stop: () => {
     process.kill(0, 'SIGTSTP');
@@ -19,10 +19,10 @@ export const processJobControl: JobControl = {
   },
 };
 
-/** The system does not stop a program that no shell could continue, and says nothing: then no SIGCONT will come. */
+/** The system silently refuses to stop a program that no shell could continue; no SIGCONT follows then. */
 const stopTimeoutMs = 200;
 
-/** Stops the job and resolves when it goes on: true; or soon with false, when it could not be stopped. */
+/** Stops the job and resolves to true once it continues, or soon to false if it could not be stopped. */
 export const stopJob = ({stop, onContinue}: JobControl): Promise<boolean> =>
   new Promise(resolve => {
     const finish = (wasStopped: boolean) => {

@@ -1,9 +1,9 @@
 import {writeNow} from './write-now.js';
 
-/** A full terminal is tried again after this long at first, and then ever more rarely. */
+/** The pause before a full terminal is tried again, which doubles each time up to the maximum. */
 const firstPauseMs = 2;
 const maxPauseMs = 250;
-/** In the last moment there is no later: a full terminal is tried again and again for this long. */
+/** How long a full terminal is tried again before the process exits. */
 const finalTimeoutMs = 200;
 const finalPauseMs = 5;
 
@@ -14,24 +14,24 @@ const sleepSync = (ms: number): void => {
 };
 
 /**
- * Writes to a terminal in order. What the terminal does not take at once waits here and not in Node, where it would be
- * lost when the process exits: here the last moment can still write it.
+ * Writes to a terminal in order. What the terminal does not accept at once is buffered here and not in Node, where it would
+ * be lost when the process exits: from here it can still be written then.
  */
 export class TerminalWriter {
   readonly #fd: number;
   readonly #onGone: () => void;
   #waiting = emptyBuffer;
-  #whenTaken: (() => void)[] = [];
+  #whenAccepted: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
   #pauseMs = firstPauseMs;
 
-  /** `onGone` is called when the terminal can never be written to again. */
+  /** `onGone` is called when the terminal is lost. */
   constructor(fd: number, onGone: () => void) {
     this.#fd = fd;
     this.#onGone = onGone;
   }
 
-  /** How many bytes the terminal has not taken yet. */
+  /** How many bytes the terminal has not accepted yet. */
   get waiting(): number {
     return this.#waiting.length;
   }
@@ -44,12 +44,12 @@ export class TerminalWriter {
     }
   }
 
-  /** Calls `done` when the terminal has taken all that waits now and later. */
-  whenTaken(done: () => void): void {
-    this.#whenTaken.push(done);
+  /** Calls `done` once the terminal has accepted everything that is buffered. */
+  whenAccepted(done: () => void): void {
+    this.#whenAccepted.push(done);
   }
 
-  /** Waits for the terminal, for a short time; answers whether it has taken everything. */
+  /** Waits for the terminal for a short time; returns whether it has accepted everything. */
   flush(): boolean {
     for (let waitedMs = 0; this.#waiting.length > 0 && waitedMs < finalTimeoutMs; waitedMs += finalPauseMs) {
       sleepSync(finalPauseMs);
@@ -58,11 +58,11 @@ export class TerminalWriter {
     return this.#waiting.length === 0;
   }
 
-  /** Gives up what waits. */
+  /** Discards what is buffered. */
   forget(): void {
     this.#waiting = emptyBuffer;
     clearTimeout(this.#timer);
-    this.#tellTaken();
+    this.#notifyAccepted();
   }
 
   #offer(bytes: Buffer): void {
@@ -76,14 +76,14 @@ export class TerminalWriter {
     this.#waiting = rest;
     clearTimeout(this.#timer);
     if (rest.length === 0) {
-      this.#tellTaken();
+      this.#notifyAccepted();
     } else {
       this.#timer = setTimeout(() => this.#offer(this.#waiting), this.#pauseMs);
     }
   }
 
-  #tellTaken(): void {
-    for (const done of this.#whenTaken.splice(0)) {
+  #notifyAccepted(): void {
+    for (const done of this.#whenAccepted.splice(0)) {
       queueMicrotask(done);
     }
   }

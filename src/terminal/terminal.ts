@@ -16,21 +16,21 @@ import {type HandOver, processJobControl, stopJob} from './suspend.js';
 export type TerminalOptions = {
   readonly stdin?: ReadStream;
   readonly stdout?: WriteStream;
-  /** Asked to end the program: a signal came, or the terminal is gone (SIGHUP). The second time it ends by itself. */
+  /** Called to end the program after a signal, or when the terminal is gone (SIGHUP). A repeated signal ends it at once. */
   readonly onSignal?: (signal: EndingSignal) => void;
 };
 
-/** The terminal as one object: what Ink reads and writes, and all that is not Ink's. */
+/** The terminal as one object: the streams for Ink, and everything that Ink does not do. */
 export type Terminal = {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly capabilities: Capabilities;
   readonly size: () => TerminalSize;
-  /** Calls the listener with each new size, before the screen is drawn at that size. Answers the function that ends it. */
+  /** Calls the listener with each new size before the screen is drawn at that size; returns a function that removes it. */
   readonly onSize: (listener: (size: TerminalSize) => void) => () => void;
-  /** Pastes, the mouse, focus, replies of the terminal. */
+  /** Calls the listener with pastes, mouse and focus reports, and replies of the terminal. */
   readonly onReport: (listener: (report: TerminalReport) => void) => () => void;
-  /** To be called with the instance that `render` gave. */
+  /** To be called with the instance that `render` returns. */
   readonly attach: (frame: DrawnFrame) => void;
   readonly repaint: () => void;
   readonly setTitle: (text: string) => void;
@@ -40,18 +40,18 @@ export type Terminal = {
   readonly copy: (text: string) => Promise<CopyOutcome>;
   readonly openUrl: (url: string) => Promise<OpenOutcome>;
   readonly link: (text: string, url: string) => string;
-  /** Ctrl-Z: resolves when the program goes on; with false when it could not be stopped. Takes Ink's `suspendTerminal`. */
+  /** Ctrl-Z: resolves once the program continues, or to false if it could not be stopped. Takes Ink's `suspendTerminal`. */
   readonly suspend: (handOver: HandOver) => Promise<boolean>;
-  /** Gives the terminal to another program (a pager, an editor) for as long as `run` takes. */
+  /** Lends the terminal to another program (a pager, an editor) until `run` resolves. */
   readonly lend: (handOver: HandOver, run: () => Promise<void>) => Promise<void>;
-  /** Leaves the terminal as it was found; after Ink has been unmounted. On all other ways out this happens by itself. */
+  /** Restores the terminal after Ink has been unmounted. On every other way out this happens automatically. */
   readonly close: () => void;
 };
 
 const createListeners = <T>() => {
   const listeners = new Set<(value: T) => void>();
   return {
-    tell: (value: T) => {
+    notify: (value: T) => {
       for (const listener of [...listeners]) {
         listener(value);
       }
@@ -66,8 +66,8 @@ const createListeners = <T>() => {
 };
 
 /**
- * Takes the terminal: to be called before Ink's `render`, so that what it switches on is switched off on every way out.
- * Nothing is written when the output is no terminal.
+ * Takes over the terminal. Must be called before Ink's `render`, so that everything that is turned on is turned off again
+ * on every way out. Writes nothing if the output is not a terminal.
  */
 export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   const {stdin = process.stdin, stdout = process.stdout, onSignal} = options;
@@ -80,9 +80,15 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   });
   const sizes = createListeners<TerminalSize>();
   const reports = createListeners<TerminalReport>();
-  const beside = process.stderr.isTTY ? [process.stderr] : [];
-  const output = new ScreenOutput(stdout, {env, platform, beside, onSize: sizes.tell, onGone: () => exit.hangUp()});
-  const input = new KeyInput(stdin, {onReport: reports.tell, canWait: () => !output.isBehind});
+  const otherStreams = process.stderr.isTTY ? [process.stderr] : [];
+  const output = new ScreenOutput(stdout, {
+    env,
+    platform,
+    otherStreams,
+    onSize: sizes.notify,
+    onGone: () => exit.hangUp(),
+  });
+  const input = new KeyInput(stdin, {onReport: reports.notify, canWait: () => !output.isBehind});
   const send = (sequence: string) => output.send(sequence);
   const modes = createModes(send, capabilities);
   let isLent = false;
@@ -92,13 +98,13 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
     output.close();
   };
   const exit = watchExit(close, onSignal);
-  // A terminal that is gone fails every read and write; unheard, that would be a crash.
+  // Every read and write of a lost terminal fails; without a listener that would be a crash.
   for (const stream of [stdin, stdout]) {
     stream.on('error', exit.hangUp);
   }
   stdin.on('end', exit.hangUp);
   const forgetContinue = processJobControl.onContinue(() => {
-    // A stopped program is not told that the size has changed; this makes Node look.
+    // A stopped program gets no SIGWINCH; this makes Node read the size again.
     process.kill(process.pid, 'SIGWINCH');
     if (isLent) {
       return;
@@ -122,7 +128,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
       }
     });
 
-  // At once, not with Ink's first frame: the terminal would echo what is typed until then over that frame.
+  // At once, not with Ink's first frame: the terminal would echo over that frame what is typed until then.
   if (capabilities.isInteractive) {
     input.setRawMode(true);
   }
@@ -130,7 +136,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
     modes.enter();
   }
   return {
-    // Ink asks for whole TTY streams and uses what these two have; see its `components/App.js` and `ink.js`.
+    // Ink's types demand whole TTY streams, but it uses only what these two have; see its `components/App.js` and `ink.js`.
     stdin: input as unknown as NodeJS.ReadStream,
     stdout: output as unknown as NodeJS.WriteStream,
     capabilities,

@@ -1,6 +1,6 @@
 /**
- * A URL in the form that is safe to hand to a terminal or a browser: http or https alone, every control character and
- * blank percent-encoded by the parser. `undefined` for anything else.
+ * A URL that is safe to pass to a terminal or a browser: only http or https, with control characters and spaces
+ * percent-encoded by the parser. `undefined` for anything else.
  */
 export const parseWebUrl = (text: string): string | undefined => {
   if (!URL.canParse(text)) {

@@ -1,13 +1,13 @@
 import {writeSync} from 'node:fs';
 
 export type WriteResult = {
-  /** What the terminal did not take. */
+  /** What the terminal did not accept. */
   readonly rest: Buffer;
-  /** The terminal is gone: it will never take anything. */
+  /** The terminal is gone and will never accept anything. */
   readonly isGone: boolean;
 };
 
-/** Writes as much as is taken at once, past all of Node's buffers. */
+/** Writes as much as the terminal accepts at once, bypassing Node's buffers. */
 export const writeNow = (fd: number, bytes: Buffer): WriteResult => {
   let rest = bytes;
   while (rest.length > 0) {

@@ -8,7 +8,7 @@ import {newFolder} from './support/watching.js';
 
 const bin = fileURLToPath(new URL('../../bin/zentop.js', import.meta.url));
 
-/** A copy of the starter beside a program that the test gives it, or none. */
+/** Copies the starter next to the given program, or to none. */
 const startWith = ({program, nodeVersion}: {program?: string; nodeVersion?: string}) => {
   const folder = newFolder();
   mkdirSync(`${folder}/bin`);
@@ -28,7 +28,7 @@ const startWith = ({program, nodeVersion}: {program?: string; nodeVersion?: stri
 const program = 'console.log("started with " + process.argv.slice(2));';
 
 for (const nodeVersion of ['12.22.12', '18.20.8', '20.18.3']) {
-  test(`Node ${nodeVersion} is told in one sentence what is needed`, () => {
+  test(`reports the required version on Node ${nodeVersion}`, () => {
     const {status, stdout, stderr} = startWith({program, nodeVersion});
     assert.equal(status, 1);
     assert.equal(stdout, '');
@@ -37,26 +37,26 @@ for (const nodeVersion of ['12.22.12', '18.20.8', '20.18.3']) {
 }
 
 for (const nodeVersion of ['20.19.0', '22.0.0', '26.1.0']) {
-  test(`Node ${nodeVersion} starts the program`, () => {
+  test(`starts the program on Node ${nodeVersion}`, () => {
     const {status, stdout} = startWith({program, nodeVersion});
     assert.equal(status, 0);
     assert.equal(stdout, 'started with latest\n');
   });
 }
 
-test('a checkout that has not been built says how to build it', () => {
+test('explains how to build a checkout that has not been built', () => {
   const {status, stderr} = startWith({});
   assert.equal(status, 1);
   assert.match(stderr, /^zentop has not been built yet: run `npm run build` in its folder\.\n$/);
 });
 
-test('a defect of the program itself is not hidden', () => {
+test('does not hide an error of the program itself', () => {
   const {status, stderr} = startWith({program: 'throw new Error("a defect");'});
   assert.equal(status, 1);
   assert.match(stderr, /a defect/);
 });
 
-test('old versions of Node can read the starter: it holds nothing younger than ES2017, but for a call of import', () => {
+test('can be parsed by old versions of Node: uses only ES2017 and dynamic import', () => {
   const text = readFileSync(bin, 'utf8').replace(/^#!.*/, '');
   const codeFor = (target: string) => transformSync(text, {target, supported: {'dynamic-import': true}}).code;
   assert.equal(codeFor('es2017'), codeFor('esnext'));

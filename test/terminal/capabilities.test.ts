@@ -27,7 +27,7 @@ const colours: readonly [what: string, env: CapabilityInputs['env'], isOutputTty
   ['FORCE_COLOR over NO_COLOR, as in Node', {FORCE_COLOR: '2', NO_COLOR: '1'}, true, 2],
 ];
 for (const [what, env, isOutputTty, level] of colours) {
-  test(`colour level ${level} for ${what}`, () => {
+  test(`chooses colour level ${level} for ${what}`, () => {
     assert.equal(at(env, {isOutputTty}).colourLevel, level);
   });
 }
@@ -82,19 +82,19 @@ const notifications: readonly [what: string, env: CapabilityInputs['env'], style
   ['the Linux console', {TERM: 'linux'}, 'bell'],
 ];
 for (const [what, env, style] of notifications) {
-  test(`${what} is notified by ${style}`, () => {
+  test(`notifies ${what} by ${style}`, () => {
     assert.equal(at(env).notification, style);
   });
 }
 
-test('a screen needs a terminal on both sides that can move the cursor', () => {
+test('is interactive only with a terminal for input and output that can move the cursor', () => {
   assert.equal(at({}).isInteractive, true);
   assert.equal(at({}, {isInputTty: false}).isInteractive, false);
   assert.equal(at({}, {isOutputTty: false}).isInteractive, false);
   assert.equal(at({TERM: 'dumb'}).isInteractive, false);
 });
 
-test('a window can be seen at a desktop, and not from the far end of an SSH line', () => {
+test('has a display at a desktop, but not over SSH', () => {
   assert.equal(at({}).hasDisplay, false);
   assert.equal(at({DISPLAY: ':0'}).hasDisplay, true);
   assert.equal(at({WAYLAND_DISPLAY: 'wayland-0'}).hasDisplay, true);
@@ -102,7 +102,7 @@ test('a window can be seen at a desktop, and not from the far end of an SSH line
   assert.equal(at({DISPLAY: ':10', SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22'}).hasDisplay, false);
 });
 
-test('a title is set only where it can be given back', () => {
+test('sets a title only if it can be restored', () => {
   assert.equal(at({}).hasTitle, true);
   assert.equal(at(tmux('3.3a')).hasTitle, true);
   assert.equal(at({TERM: 'linux'}).hasTitle, false);

@@ -13,7 +13,7 @@ let shell: Terminal | undefined;
 afterEach(() => shell?.kill('SIGKILL'));
 
 for (const how of ['error', 'rejection']) {
-  test(`the built program that breaks by its own ${how} gives the terminal back and says what to report`, async () => {
+  test(`restores the terminal and prints what to report after a crash by ${how}`, async () => {
     const home = newFolder();
     shell = await startShell([100, 30], {HOME: home, ZENML_CONFIG_PATH: home, BREAK_BY: how});
     shell.type(`stty -a > ${home}/before; NODE_OPTIONS='--import ${breaker}' node ${program} demo & `);

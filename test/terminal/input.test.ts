@@ -65,14 +65,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('keys pass, reports are told', () => {
+test('passes keys on and emits reports', () => {
   const {send, typed, reports} = open();
   send('j\x1b[Ik');
   assert.equal(typed(), 'jk');
   assert.deepEqual(reports, [{kind: 'focus', hasFocus: true}]);
 });
 
-test('keys that come together are read one by one', () => {
+test('passes keys that arrive together one by one', () => {
   const {send, keys} = open();
   send('jj\x1a\r\x1b[A\x1bOP\x1b[1;5Cé日👍\x1bb\x1b[[Aq');
   assert.deepEqual(keys(), [
@@ -92,7 +92,7 @@ test('keys that come together are read one by one', () => {
   ]);
 });
 
-test('a report in two halves, however late the second, never becomes keys', () => {
+test('never turns a report in two halves into keys, however late the second is', () => {
   const {send, typed, reports} = open();
   send('\x1b[<35;1');
   vi.advanceTimersByTime(900);
@@ -101,7 +101,7 @@ test('a report in two halves, however late the second, never becomes keys', () =
   assert.equal(reports.length, 1);
 });
 
-test('Esc alone is a key after a short wait', () => {
+test('passes a lone Esc on after a short wait', () => {
   const {send, typed} = open();
   send('\x1b');
   assert.equal(typed(), '');
@@ -109,7 +109,7 @@ test('Esc alone is a key after a short wait', () => {
   assert.equal(typed(), '\x1b');
 });
 
-test('a report cut where the first part could be a key does not type its second part', () => {
+test('does not type the second part of a report whose first part could be a key', () => {
   for (const [first, second] of [
     ['\x1b', '[<35;10;5M'],
     ['\x1b[', 'I'],
@@ -125,7 +125,7 @@ test('a report cut where the first part could be a key does not type its second 
   }
 });
 
-test('keys soon after Esc are what they are', () => {
+test('passes keys soon after Esc unchanged', () => {
   for (const key of ['[', ']', 'O', 'j', '[[', '\x1b[A', '\x1b']) {
     const {send, typed} = open();
     send('\x1b');
@@ -137,7 +137,7 @@ test('keys soon after Esc are what they are', () => {
   }
 });
 
-test('half a report that stays alone is dropped, and the keys after it are not', () => {
+test('drops an incomplete report, but not the keys after it', () => {
   const {send, typed} = open();
   send('\x1b[<35;1');
   vi.advanceTimersByTime(1000);
@@ -145,21 +145,21 @@ test('half a report that stays alone is dropped, and the keys after it are not',
   assert.equal(typed(), 'j');
 });
 
-test('a character in two halves is one character', () => {
+test('joins a character that arrives in two halves', () => {
   const {send, typed} = open();
   const bytes = Buffer.from('é');
   send(bytes.subarray(0, 1), bytes.subarray(1));
   assert.equal(typed(), 'é');
 });
 
-test('a paste in pieces is one paste, not keys', () => {
+test('joins a paste that arrives in pieces', () => {
   const {send, typed, reports} = open();
   send('\x1b[200~x', 'R\r', 'q\x1b[20', '1~j');
   assert.deepEqual(reports, [{kind: 'paste', text: 'xR\nq'}]);
   assert.equal(typed(), 'j');
 });
 
-test('a paste whose end does not come is told after two quiet seconds', () => {
+test('emits an incomplete paste after two quiet seconds', () => {
   const {send, typed, reports} = open();
   send('\x1b[200~half');
   vi.advanceTimersByTime(2000);
@@ -168,7 +168,7 @@ test('a paste whose end does not come is told after two quiet seconds', () => {
   assert.equal(typed(), 'j');
 });
 
-test('a paste of megabytes is told in pieces, and none of it becomes keys', () => {
+test('emits a paste of megabytes in pieces, and none of it as keys', () => {
   const {send, typed, reports} = open();
   send('\x1b[200~');
   for (let piece = 0; piece < 300; piece++) {
@@ -181,7 +181,7 @@ test('a paste of megabytes is told in pieces, and none of it becomes keys', () =
   assert.equal(typed(), 'j');
 });
 
-test('nothing is read while raw mode is off: the terminal may be lent', () => {
+test('reads nothing while raw mode is off, since the terminal may be lent', () => {
   const {raw, input, send, typed} = open();
   input.setRawMode(false);
   send('typed to the editor');
@@ -192,7 +192,7 @@ test('nothing is read while raw mode is off: the terminal may be lent', () => {
   assert.deepEqual(raw.calls, ['raw true', 'resume', 'raw false', 'pause', 'raw true', 'resume']);
 });
 
-test('raw mode is set anew by switching it off and on', () => {
+test('renews raw mode by turning it off and on', () => {
   const {raw, input} = open();
   raw.calls.length = 0;
   input.renewRawMode();

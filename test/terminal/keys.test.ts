@@ -16,7 +16,7 @@ afterEach(() => {
   terminal.kill();
 });
 
-/** Longer than Ink waits for the rest of a sequence before it takes the beginning for keys. */
+/** Longer than Ink waits for the rest of a sequence before it takes the start for keys. */
 const lateEnough = () => new Promise(resolve => setTimeout(resolve, 60));
 
 const said = () => terminal.screen().find(line => line.startsWith('said '));
@@ -28,7 +28,7 @@ const reports: readonly [what: string, sequence: string, told: string][] = [
   ['a reply about a colour', '\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\', '"kind":"reply"'],
 ];
 for (const [what, sequence, told] of reports) {
-  test(`${what} in two halves is told once and no part of it is typed`, async () => {
+  test(`reports ${what} in two halves once and types no part of it`, async () => {
     for (let cut = 1; cut < sequence.length; cut += cut < 3 ? 1 : 4) {
       terminal.type(sequence.slice(0, cut));
       await lateEnough();
@@ -40,25 +40,25 @@ for (const [what, sequence, told] of reports) {
   });
 }
 
-test('a paste is one report; nothing in it is a key, not even q', async () => {
+test('reports a paste as one text, and takes nothing in it for a key, not even q', async () => {
   terminal.type('\x1b[200~x\rq');
   await lateEnough();
   terminal.type('R\x1b[201~');
   await terminal.waitFor('said {"kind":"paste","text":"x\\nqR"}');
 });
 
-test('Esc is a key', async () => {
+test('accepts Esc as a key', async () => {
   terminal.type('\x1b');
   await terminal.waitFor('esc');
   assert.equal(said(), 'said key "" esc');
 });
 
-test('keys that are typed fast arrive all', async () => {
+test('loses no key that is typed fast', async () => {
   terminal.type('jjjjk');
   await terminal.waitFor(lines => lines.some(line => line.startsWith(' › ') && line.includes('step_6 ')));
 });
 
-test('the terminal is asked for marked pastes and focus, not for the mouse', async () => {
+test('turns on bracketed paste and focus reports, but not the mouse', async () => {
   assert.equal(terminal.model.modes.bracketedPasteMode, true);
   assert.equal(terminal.model.modes.sendFocusMode, true);
   assert.equal(terminal.model.modes.mouseTrackingMode, 'none');

@@ -14,7 +14,7 @@ afterEach(() => {
   shell.kill('SIGKILL');
 });
 
-/** Runs the watcher in a shell, lets it leave, and waits for the words that the shell says then. */
+/** Runs the watcher in a shell, makes it exit, and waits for what the shell prints then. */
 const runAndLeave = async (leave: (pid: number) => void): Promise<string> => {
   const folder = newFolder();
   shell = await startShell([100, 30], {PID_FILE: `${folder}/pid`});
@@ -60,7 +60,7 @@ const ways: readonly [how: string, leave: (pid: number) => void, code: number, w
   ['process.exit', byKey('E'), 3, /./],
 ];
 for (const [how, leave, code, words] of ways) {
-  test(`after ${how} the terminal is as it was, and the exit code is kept`, async () => {
+  test(`restores the terminal and keeps the exit code after ${how}`, async () => {
     const screen = await runAndLeave(leave);
     assertRestored();
     assert.match(screen, new RegExp(`code=${code}$`, 'm'));
@@ -69,7 +69,7 @@ for (const [how, leave, code, words] of ways) {
   });
 }
 
-test('what stood on the screen before stands there after', async () => {
+test('restores what was on the screen before', async () => {
   shell = await startShell([100, 30]);
   shell.type('echo an earlier line; node -e 0\r');
   await shell.waitFor(/^an earlier line\nshell\$ $/m);

@@ -14,7 +14,7 @@ const open = (hasTitle = true) => {
   return {sent, modes: createModes(sequence => sent.push(sequence), {hasTitle})};
 };
 
-/** The modes that are on after all that was sent, and how many titles are kept. */
+/** The modes that are on after everything that was sent, and how many titles are saved. */
 const stateAfter = (sent: readonly string[]) => {
   const on = new Set<string>();
   let kept = 0;
@@ -32,13 +32,13 @@ const stateAfter = (sent: readonly string[]) => {
   return {on: [...on].sort(), kept};
 };
 
-test('pastes and focus are reported, the mouse is the reader’s', () => {
+test('turns on reports of pastes and focus, but not of the mouse', () => {
   const {modes, sent} = open();
   modes.enter();
   assert.deepEqual(stateAfter(sent), {on: ['1004', '2004'], kept: 1});
 });
 
-test('leaving undoes all that was switched on, once', () => {
+test('turns everything off when left, once', () => {
   const {modes, sent} = open();
   modes.enter();
   modes.enter();
@@ -50,7 +50,7 @@ test('leaving undoes all that was switched on, once', () => {
   assert.deepEqual(stateAfter(sent), {on: [], kept: 0});
 });
 
-test('after a loan title and mouse are as before', () => {
+test('restores title and mouse after a loan', () => {
   const {modes, sent} = open();
   modes.enter();
   modes.setMouse(true);
@@ -64,7 +64,7 @@ test('after a loan title and mouse are as before', () => {
   assert.match(sent.join(''), /\x1b\]2;two\x07/);
 });
 
-test('on the last way out the sequence goes another way', () => {
+test('sends the last sequence through the given function', () => {
   const {modes, sent} = open();
   modes.enter();
   sent.length = 0;
@@ -74,7 +74,7 @@ test('on the last way out the sequence goes another way', () => {
   assert.match(last.join(''), /\x1b\[\?2004l/);
 });
 
-test('a title is neither kept nor set where there is none', () => {
+test('neither saves nor sets a title if the terminal has none', () => {
   const {modes, sent} = open(false);
   modes.enter();
   modes.setTitle('title');
@@ -82,7 +82,7 @@ test('a title is neither kept nor set where there is none', () => {
   assert.doesNotMatch(sent.join(''), /title|\x1b\[2[23];2t/);
 });
 
-test('the same title is not set again', () => {
+test('does not set the same title again', () => {
   const {modes, sent} = open();
   modes.enter();
   modes.setTitle('one');
@@ -91,7 +91,7 @@ test('the same title is not set again', () => {
   assert.equal(sent.length, count);
 });
 
-test('only chunks that switch modes and do nothing else count as such', () => {
+test('recognises only chunks that do nothing but switch modes', () => {
   assert.equal(isModeChange('\x1b[?1049h'), true);
   assert.equal(isModeChange('\x1b[?25l\x1b[?2004h'), true);
   assert.equal(isModeChange('\x1b[?2026h'), false);
@@ -99,7 +99,7 @@ test('only chunks that switch modes and do nothing else count as such', () => {
   assert.equal(isModeChange(''), false);
 });
 
-test('what Ink switched on is known, so that it can be undone and done again', () => {
+test('tracks what Ink has turned on, so that it can be undone and redone', () => {
   const state = ['\x1b[?1049h', '\x1b[?25l'].reduce(applyModeChange, initialScreen);
   assert.equal(encodeEnterState(state), '\x1b[?1049h\x1b[?25l');
   assert.equal(encodeLeaveState(state), '\x1b[0m\x1b[?1049l\x1b[?25h');

@@ -9,7 +9,7 @@ import {getTerminalSize} from '../../src/terminal/size.js';
 import {stopJob} from '../../src/terminal/suspend.js';
 import {newFolder} from './support/watching.js';
 
-/** A pipe that can be read by the test; what it cannot take waits in the output, as with a terminal that nobody reads. */
+/** A pipe that the test can read; what it does not accept waits in the output, as with a terminal that nothing reads. */
 const openPipe = (): number => {
   const path = `${newFolder()}/pipe`;
   execFileSync('mkfifo', [path]);
@@ -33,7 +33,7 @@ class StandIn extends EventEmitter {
     this.emit('resize');
   }
 
-  /** All that has been written since the last time. */
+  /** Everything written since the last call. */
   take(): string {
     const piece = Buffer.alloc(65_536);
     let text = '';
@@ -42,7 +42,7 @@ class StandIn extends EventEmitter {
         text += piece.toString('utf8', 0, length);
       }
     } catch {
-      // Nothing more is there.
+      // Nothing more to read.
     }
     return text;
   }
@@ -71,7 +71,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('the app learns each size at once, Ink when sizes have stopped coming, and then draws on a clean screen', () => {
+test('reports each size to the app at once, and to Ink after the last one, which then draws on a clean screen', () => {
   const {raw, output, sizes} = open();
   raw.resize(81, 24);
   vi.advanceTimersByTime(39);
@@ -89,7 +89,7 @@ test('the app learns each size at once, Ink when sizes have stopped coming, and 
   assert.equal(raw.take(), 'the next frame');
 });
 
-test('what switches modes passes while a resize settles', () => {
+test('passes mode changes during a resize', () => {
   const {raw, output} = open();
   raw.resize(81, 24);
   output.write('\x1b[?1049l');
@@ -98,7 +98,7 @@ test('what switches modes passes while a resize settles', () => {
   assert.equal(raw.take(), '\x1b[?1049l\x1b[?25h');
 });
 
-test('whoever waits for a dropped frame to be written is called', async () => {
+test('calls back for a dropped frame, too', async () => {
   const {raw, output} = open();
   raw.resize(81, 24);
   await new Promise<void>(resolve => output.write('dropped', () => resolve()));
@@ -106,10 +106,10 @@ test('whoever waits for a dropped frame to be written is called', async () => {
   assert.equal(raw.take(), '');
 });
 
-/** More than a pipe holds, but little enough to wait for. */
+/** More than fits into a pipe, but little enough to wait for. */
 const frame = 'x'.repeat(70_000);
 
-test('what a terminal does not take at once it gets when it reads', () => {
+test('writes what the terminal does not accept at once when it reads again', () => {
   const {raw, output} = open();
   output.write(frame);
   output.write('the next frame');
@@ -121,7 +121,7 @@ test('what a terminal does not take at once it gets when it reads', () => {
   assert.equal(output.isBehind, false);
 });
 
-test('frames are dropped while much waits to be read, and the last one is drawn whole when it has been read', async () => {
+test('drops frames while much output is waiting, and then repaints the last one', async () => {
   const {raw, output} = open();
   output.write(frame + frame);
   output.write('a frame');
@@ -137,14 +137,14 @@ test('frames are dropped while much waits to be read, and the last one is drawn 
   assert.equal(raw.take(), repainted('FRAME 80x24'));
 });
 
-test('the end of a program does not wait for a terminal that nobody reads', async () => {
+test('does not wait at exit for a terminal that nothing reads', async () => {
   const {output} = open();
   output.write(frame);
   await new Promise<void>(resolve => output.write('', () => resolve()));
   assert.equal(output.isBehind, true);
 });
 
-test('nothing is drawn on a terminal that is lent', () => {
+test('draws nothing while the terminal is lent', () => {
   const {raw, output} = open();
   output.lend();
   raw.resize(81, 24);
@@ -159,7 +159,7 @@ test('nothing is drawn on a terminal that is lent', () => {
   assert.equal(raw.take(), 'the frame that Ink draws');
 });
 
-test('after a stop from outside the screen is entered anew', () => {
+test('enters the screen again after a stop from outside', () => {
   const {raw, output} = open();
   output.write('\x1b[?1049h');
   output.write('\x1b[?25l');
@@ -168,7 +168,7 @@ test('after a stop from outside the screen is entered anew', () => {
   assert.equal(raw.take(), `\x1b[?1049h\x1b[?25l${repainted('FRAME 80x24')}`);
 });
 
-test('after the end nothing is written any more', () => {
+test('writes nothing after it is closed', () => {
   const {raw, output} = open();
   raw.resize(81, 24);
   output.close();
@@ -183,7 +183,7 @@ test('after the end nothing is written any more', () => {
   assert.equal(raw.take(), '');
 });
 
-test('nothing is cleared once Ink has left', async () => {
+test('clears nothing once Ink has left', async () => {
   const {raw, output} = open();
   output.write(frame + frame);
   output.write('a frame that is dropped');
@@ -197,13 +197,13 @@ test('nothing is cleared once Ink has left', async () => {
   assert.equal(raw.take(), '');
 });
 
-test('a size is that of the terminal, else of the environment, else 80x24', () => {
+test('takes the size from the terminal, else from the environment, else 80x24', () => {
   assert.deepEqual(getTerminalSize({columns: 100, rows: 30}, {COLUMNS: '1', LINES: '1'}), {columns: 100, rows: 30});
   assert.deepEqual(getTerminalSize({columns: 0, rows: 0}, {COLUMNS: '132', LINES: '43'}), {columns: 132, rows: 43});
   assert.deepEqual(getTerminalSize({}, {COLUMNS: 'wide', LINES: '-3'}), {columns: 80, rows: 24});
 });
 
-test('a stopped job resolves when it goes on', async () => {
+test('resolves when a stopped job continues', async () => {
   let goOn = () => {};
   const stopped = stopJob({
     stop: () => goOn(),
@@ -215,7 +215,7 @@ test('a stopped job resolves when it goes on', async () => {
   assert.equal(await stopped, true);
 });
 
-test('a job that is not stopped goes on by itself', async () => {
+test('resolves soon if the job could not be stopped', async () => {
   let isForgotten = false;
   const stopped = stopJob({
     stop: () => {},

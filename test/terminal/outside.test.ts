@@ -36,35 +36,35 @@ const copyAt = async (text: string, env: Environment, working: readonly string[]
   return {outcome, tried, sent};
 };
 
-test('inside tmux a text is copied by tmux, which tells the terminal outside', async () => {
+test('copies through tmux, which passes the text to the outer terminal', async () => {
   const {outcome, tried, sent} = await copyAt('id', {TMUX: 'x'}, ['tmux']);
   assert.deepEqual(outcome, {kind: 'copied', by: 'tmux'});
   assert.deepEqual(tried, ['tmux']);
   assert.equal(sent, '');
 });
 
-test('at the far end of an SSH line a text is sent to the terminal, never to the clipboard of that machine', async () => {
+test('copies over SSH to the terminal, never to the clipboard of the remote machine', async () => {
   const {outcome, tried, sent} = await copyAt('id', {SSH_TTY: '/dev/pts/0', DISPLAY: ':10'}, ['xclip']);
   assert.deepEqual(outcome, {kind: 'sent'});
   assert.deepEqual(tried, []);
   assert.equal(sent, `\x1b]52;c;${Buffer.from('id').toString('base64')}\x07`);
 });
 
-test('at a desktop the programs for its clipboard come first, the terminal after them', async () => {
+test('tries the clipboard programs of a desktop before the terminal', async () => {
   const {outcome, tried} = await copyAt('id', {DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0'});
   assert.deepEqual(tried, ['wl-copy', 'xclip', 'xsel']);
   assert.deepEqual(outcome, {kind: 'sent'});
   assert.deepEqual((await copyAt('id', {}, ['pbcopy'], 'darwin')).outcome, {kind: 'copied', by: 'pbcopy'});
 });
 
-test('a text that cannot be copied is refused, with the reason', async () => {
+test('refuses a text that cannot be copied, with the reason', async () => {
   assert.deepEqual((await copyAt('id', {TERM: 'linux'})).outcome, {kind: 'refused', reason: 'noClipboard'});
   const long = await copyAt('x'.repeat(80_000), {});
   assert.deepEqual(long.outcome, {kind: 'refused', reason: 'tooLong'});
   assert.equal(long.sent, '');
 });
 
-test('in GNU screen the sequence goes in short strings that screen passes on', () => {
+test('sends the sequence through GNU screen in short strings', () => {
   const sequence = encodeClipboardText('x'.repeat(1000), {multiplexer: {kind: 'screen'}});
   const strings = [...sequence.matchAll(/\x1bP([^\x1b]*\x1b?[^\x1b]*)\x1b\\/g)].map(match => match[1]!);
   assert.ok(strings.every(string => string.length <= 240));
@@ -80,26 +80,26 @@ const openAt = async (url: string, env: Environment, works = true, platform?: No
   return {outcome: await openUrl(url, {...surroundings(env, platform), start}), started};
 };
 
-test('a page is opened where a browser would be seen', async () => {
+test('opens a page if the browser would be visible', async () => {
   const {outcome, started} = await openAt('https://zenml.example/runs/1', {DISPLAY: ':0'});
   assert.deepEqual(outcome, {kind: 'opened'});
   assert.deepEqual(started, [['xdg-open', 'https://zenml.example/runs/1']]);
   assert.deepEqual((await openAt('https://a.example', {}, true, 'darwin')).started, [['open', 'https://a.example/']]);
 });
 
-test('the program of BROWSER is taken also over SSH', async () => {
+test('uses the program in BROWSER, also over SSH', async () => {
   const {outcome, started} = await openAt('https://a.example/', {SSH_TTY: 'x', BROWSER: '/opt/editor/helper'});
   assert.deepEqual(outcome, {kind: 'opened'});
   assert.deepEqual(started, [['/opt/editor/helper', 'https://a.example/']]);
 });
 
-test('without a display nothing is started', async () => {
+test('starts nothing without a display', async () => {
   const {outcome, started} = await openAt('https://a.example/', {SSH_TTY: 'x'});
   assert.deepEqual(outcome, {kind: 'refused', reason: 'noDisplay'});
   assert.deepEqual(started, []);
 });
 
-test('what is no web page is never handed to a program', async () => {
+test('never passes anything but a web URL to a program', async () => {
   for (const url of ['file:///etc/passwd', 'javascript:alert(1)', '-version', 'ssh://host', '']) {
     const {outcome, started} = await openAt(url, {DISPLAY: ':0'});
     assert.deepEqual(outcome, {kind: 'refused', reason: 'notWeb'});
@@ -107,14 +107,14 @@ test('what is no web page is never handed to a program', async () => {
   }
 });
 
-test('a browser that fails to start is told', async () => {
+test('reports a browser that fails to start', async () => {
   assert.deepEqual((await openAt('https://a.example/', {DISPLAY: ':0'}, false)).outcome, {
     kind: 'refused',
     reason: 'noBrowser',
   });
 });
 
-test('commands get their text and tell whether they ended well', async () => {
+test('passes the text to a command and reports whether it succeeded', async () => {
   assert.equal(await runCommand(['grep', '-q', '^id$'], 'id\n'), true);
   assert.equal(await runCommand(['grep', '-q', '^id$'], 'other\n'), false);
   assert.equal(await runCommand(['zentop-no-such-program'], 'id'), false);
@@ -124,7 +124,7 @@ test('commands get their text and tell whether they ended well', async () => {
   assert.equal(await startCommand(['zentop-no-such-program']), false);
 });
 
-test('a link is a link only where the terminal knows links, and only to the web', () => {
+test('encodes a link only if the terminal supports links, and only to the web', () => {
   const url = 'https://zenml.example/runs/1?a=b c';
   assert.equal(encodeLink('run', url, {hasLinks: false}), 'run');
   assert.equal(
@@ -134,7 +134,7 @@ test('a link is a link only where the terminal knows links, and only to the web'
   assert.equal(encodeLink('run', 'file:///etc/passwd', {hasLinks: true}), 'run');
 });
 
-test('no text of another can end a title, a notification or a link early', () => {
+test('does not let untrusted text end a title, a notification or a link early', () => {
   const text = fc.string({
     unit: fc.constantFrom('\x1b', '\\', '\x07', ']', ';', '0', 'a', '\x9c', '\x9d', '\n', '\u202e'),
   });

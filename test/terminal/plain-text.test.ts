@@ -16,16 +16,16 @@ const cases: readonly [what: string, text: string, plain: string][] = [
 ];
 
 for (const [what, text, plain] of cases) {
-  test(`a plain text ${what}`, () => {
+  test(`plain text ${what}`, () => {
     assert.equal(removeTerminalControls(text), plain);
   });
 }
 
-test('a plain text is cut by characters, not in the middle of one', () => {
+test('cuts between characters', () => {
   assert.equal(removeTerminalControls('👍'.repeat(300), 3), '👍👍👍');
 });
 
-test('whatever comes in, no control character comes out', () => {
+test('removes control characters from any input', () => {
   const hostile = fc.string({
     unit: fc.constantFrom('\x1b', '[', ']', '\x07', '\x9b', '0', ';', 'm', '\\', 'a', '\n', '\u202e', '\0'),
   });

@@ -41,7 +41,7 @@ const sizes: readonly ScreenSize[] = [
 ];
 
 for (const alternate of ['yes', 'no']) {
-  test(`after each resize the screen is that of a fresh start, cell by cell (alternate screen: ${alternate})`, async () => {
+  test(`draws the same screen after each resize as after a fresh start (alternate screen: ${alternate})`, async () => {
     const terminal = await start([120, 40], {ALTERNATE: alternate});
     for (const size of sizes) {
       await resizeTo(terminal, size);
@@ -51,7 +51,7 @@ for (const alternate of ['yes', 'no']) {
   });
 }
 
-/** Numbers from 0 to 1 that are the same at each run, so that a failure can be run again (xorshift). */
+/** Numbers from 0 to 1 that are the same in each run, so that a failure can be reproduced (xorshift). */
 const randomFrom = (seed: number) => () => {
   seed ^= seed << 13;
   seed ^= seed >>> 17;
@@ -59,7 +59,7 @@ const randomFrom = (seed: number) => () => {
   return (seed >>> 0) / 2 ** 32;
 };
 
-test('sizes at random while everything moves end in a clean screen', async () => {
+test('ends with a clean screen after random sizes while everything moves', async () => {
   const terminal = await startWatcher(program, [120, 40], {TICK_MS: '7'});
   open.push(terminal);
   const random = randomFrom(20_231);

@@ -28,7 +28,7 @@ const resizeTo = async (terminal: Terminal, [cols, rows]: ScreenSize) => {
   await terminal.settle();
 };
 
-test('a burst of sizes ends in one clean screen', async () => {
+test('ends with one clean screen after a burst of sizes', async () => {
   const terminal = await start([120, 40]);
   const clears = countOf(terminal, '\x1b[H\x1b[J');
   for (let cols = 119; cols >= 90; cols--) {
@@ -41,7 +41,7 @@ test('a burst of sizes ends in one clean screen', async () => {
   assert.ok(countOf(terminal, '\x1b[H\x1b[J') - clears < 10);
 });
 
-test('a resize is drawn within one synchronised update', async () => {
+test('draws a resize within one synchronised update', async () => {
   const terminal = await start([120, 40]);
   const before = terminal.rawBytes().length;
   await resizeTo(terminal, [100, 30]);

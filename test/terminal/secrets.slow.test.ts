@@ -16,7 +16,7 @@ const apiKey = `ZENKEY_${mark}key`;
 let terminal: Terminal | undefined;
 afterEach(() => terminal?.kill('SIGKILL'));
 
-test('no secret reaches the screen, the title, what is copied, a recording, `ps`, or what is started at the end', async () => {
+test('shows no secret on the screen, in the title, the clipboard, a recording, `ps` or the --on-end command', async () => {
   let now = Date.now();
   const server = await startDemoServer({
     scenario: 'failure',
@@ -77,7 +77,7 @@ test('no secret reaches the screen, the title, what is copied, a recording, `ps`
       try {
         commandLines.add(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
       } catch {
-        // It has ended.
+        // It has exited.
       }
     }
   };

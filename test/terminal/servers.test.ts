@@ -26,7 +26,7 @@ afterEach(async () => {
   rmSync(folder, {recursive: true, force: true});
 });
 
-/** The built program with a configuration as `zenml login` leaves it, knowing these servers. */
+/** Starts the built program with a configuration as `zenml login` writes it for these servers. */
 const start = (args: readonly string[], urls: readonly string[]): Terminal => {
   writeFileSync(join(folder, 'config.yaml'), `store:\n  type: rest\n  url: ${urls[0]}\n`);
   writeFileSync(join(folder, 'credentials.yaml'), urls.map(url => `${url}:\n  url: ${url}\n`).join(''));
@@ -47,7 +47,7 @@ const press = (...keys: readonly string[]): void => {
   }
 };
 
-test('S goes on with another server that zenml login knows, and nothing of the first is asked any more', async () => {
+test('switches with S to another server known to zenml login, and stops polling the first', async () => {
   const [first, second] = servers.map(({url}) => url) as [string, string];
   const shown = start([], [first, second]);
   await shown.waitFor(/nightly #2/);
@@ -68,7 +68,7 @@ test('S goes on with another server that zenml login knows, and nothing of the f
   assert.equal((await shown.exit).code, 0);
 });
 
-test('a server that does not answer is said, and the list stays that of the first', async () => {
+test('reports a server that does not respond, and keeps the list of the first', async () => {
   const [first] = servers.map(({url}) => url) as [string];
   const shown = start([], [first, 'http://127.0.0.1:1']);
   await shown.waitFor(/nightly #2/);
@@ -77,7 +77,7 @@ test('a server that does not answer is said, and the list stays that of the firs
   assert.match(shown.screen().join('\n'), /nightly #2/);
 });
 
-test('from a run named on the command line esc leads to the list, and leaving there tells of the run', async () => {
+test('goes with esc from a run named on the command line to the list, and prints that run at exit', async () => {
   const server = servers[1]!;
   const shown = start([server.runId], [server.url]);
   await shown.waitFor(/load_rates/);

@@ -18,7 +18,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** The program at the run, in a terminal, with these settings. */
+/** Watches the run in a terminal with these settings. */
 const open = (settings: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Terminal => {
   const home = newFolder();
   mkdirSync(`${home}/zentop`);
@@ -35,7 +35,7 @@ const open = (settings: string, args: readonly string[] = [], env: Readonly<Reco
 
 const bytesOf = (shown: Terminal): string => shown.rawBytes().toString('utf8');
 
-test('keys that were chosen are those that work, and those that the footer and help tell', async () => {
+test('uses custom keys, and shows them in footer and help', async () => {
   const shown = open('keys:\n  help.open: [z]\n  program.quit: [x]\n');
   await shown.waitFor(/z help .*x quit/);
   shown.type('q');
@@ -48,7 +48,7 @@ test('keys that were chosen are those that work, and those that the footer and h
   assert.equal((await shown.exit).code, 0);
 });
 
-test('columns that are not wanted are not there', async () => {
+test('hides columns that are turned off', async () => {
   const shown = open('columns: [time]\n');
   const lines = (await shown.waitFor(/STEP +TIME/)).join('\n');
   assert.doesNotMatch(lines, /STATUS/);
@@ -56,7 +56,7 @@ test('columns that are not wanted are not there', async () => {
   await shown.exit;
 });
 
-test('a mistake in the file is told before the screen opens, and on it', async () => {
+test('reports an error in the file before the screen opens, and on it', async () => {
   const shown = open('theme: pink\n');
   await shown.waitFor(/line 1, column 1: theme takes one of/);
   await shown.waitFor('STEP');
@@ -67,8 +67,8 @@ test('a mistake in the file is told before the screen opens, and on it', async (
   await shown.exit;
 });
 
-test('the first failure and the end call the reader by the bell and on the desktop, and the title says how it went', async () => {
-  // Slow enough to be seen going on, however long the program takes to start.
+test('notifies the user of the first failure and the end by bell and desktop, and shows the outcome in the title', async () => {
+  // Slow enough to be seen running, however long the program takes to start.
   await server.close();
   server = await startDemoServer({scenario: 'failure', speed: 10});
   const shown = open('', [], {TERM: 'xterm-256color'});
@@ -81,7 +81,7 @@ test('the first failure and the end call the reader by the bell and on the deskt
   await shown.exit;
 });
 
-test('a program for the end that fails is told on the screen', async () => {
+test('reports a failing --on-end command on the screen', async () => {
   const shown = open('on-end: [sh, -c, exit 3]\n');
   await shown.waitFor('sh ended with exit code 3');
   shown.type('q');

@@ -48,7 +48,7 @@ const splitAll = (pieces: readonly string[]) => {
 };
 
 for (const report of reports) {
-  test(`${JSON.stringify(report)} is no key, wherever it is cut`, () => {
+  test(`does not take ${JSON.stringify(report)} for keys, wherever it is cut`, () => {
     for (let cut = 0; cut <= report.length; cut++) {
       const {typed, taken, rest} = splitAll([`j${report.slice(0, cut)}`, `${report.slice(cut)}k`]);
       assert.equal(typed, 'jk', `cut after ${cut}`);
@@ -59,12 +59,12 @@ for (const report of reports) {
 }
 
 for (const key of keys) {
-  test(`${JSON.stringify(key)} stays a key`, () => {
-    assert.deepEqual(splitInput(key), {keys: key, reports: [], rest: '', held: 'nothing'});
+  test(`keeps ${JSON.stringify(key)} as a key`, () => {
+    assert.deepEqual(splitInput(key), {keys: key, reports: [], rest: '', pending: 'nothing'});
   });
 }
 
-test('keys and reports in any order and pieces are told apart', () => {
+test('separates keys and reports in any order and pieces', () => {
   const stream = fc.array(fc.oneof(fc.constantFrom(...reports), fc.constantFrom(...keys)), {maxLength: 12});
   fc.assert(
     fc.property(stream, fc.array(fc.nat(200), {maxLength: 6}), (parts, cuts) => {
@@ -78,36 +78,36 @@ test('keys and reports in any order and pieces are told apart', () => {
   );
 });
 
-test('an end that may be Esc or Alt with a bracket is held as a key', () => {
+test('keeps an end that may be Esc or Alt with a bracket as a pending key', () => {
   for (const end of ['\x1b', '\x1b[', '\x1b]', '\x1bO', '\x1bP', '\x1b[[']) {
-    assert.deepEqual(splitInput(`j${end}`), {keys: 'j', reports: [], rest: end, held: 'key'});
+    assert.deepEqual(splitInput(`j${end}`), {keys: 'j', reports: [], rest: end, pending: 'key'});
   }
 });
 
-test('an end that no key has is held as a sequence', () => {
+test('keeps an end that cannot be a key as a pending sequence', () => {
   for (const end of ['\x1b[<35;1', '\x1b[?62', '\x1b[1;', '\x1b[200', '\x1b]11;rgb:', '\x1bP>|XT', '\x1b]11;x\x1b']) {
     assert.equal(splitInput(end).pending, 'sequence', JSON.stringify(end));
   }
 });
 
-test('a paste is one text: line ends as newlines, no control characters', () => {
+test('normalises line ends in a paste and removes control characters', () => {
   const {reports: taken} = splitInput('\x1b[200~one\r\ntwo\rthree\x1b[31m\x07\tfour\x1b[201~');
   assert.deepEqual(taken, [{kind: 'paste', text: 'one\ntwo\nthree[31m\tfour'}]);
 });
 
-test('what looks like a report inside a paste belongs to the paste', () => {
+test('keeps what looks like a report inside a paste', () => {
   const {keys: typed, reports: taken} = splitInput('\x1b[200~a\x1b[Ib\x1b[201~q');
   assert.equal(typed, 'q');
   assert.deepEqual(taken, [{kind: 'paste', text: 'a[Ib'}]);
 });
 
-test('a paste without an end is held, and can be had as far as it came', () => {
+test('keeps a paste without an end pending, and can return it as far as it arrived', () => {
   const split = splitInput('j\x1b[200~half');
-  assert.deepEqual(split, {keys: 'j', reports: [], rest: '\x1b[200~half', held: 'paste'});
+  assert.deepEqual(split, {keys: 'j', reports: [], rest: '\x1b[200~half', pending: 'paste'});
   assert.deepEqual(createPartialPaste(split.rest), {kind: 'paste', text: 'half'});
 });
 
-test('a mouse report tells what, where and with which keys', () => {
+test('decodes action, position and modifiers of a mouse report', () => {
   const mouse = (sequence: string) => splitInput(sequence).reports[0];
   const still = {shift: false, alt: false, ctrl: false};
   assert.deepEqual(mouse('\x1b[<0;12;3M'), {
@@ -128,7 +128,7 @@ test('a mouse report tells what, where and with which keys', () => {
   });
 });
 
-test('keys are told apart in whatever order they come, and none is lost', () => {
+test('splits keys in any order without losing one', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...keys)), list => {
       assert.deepEqual(splitKeys(list.join('')), list);

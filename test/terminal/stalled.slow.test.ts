@@ -30,7 +30,7 @@ const until = async (isSo: () => boolean, what: string) => {
   }
 };
 
-/** A terminal that can stop reading, as one behind a dead line does. */
+/** A terminal that can stop reading, as one behind a dead connection does. */
 const start = async () => {
   const lifeFile = `${newFolder()}/life`;
   const model = new Xterm({cols: 120, rows: 40, allowProposedApi: true});
@@ -60,7 +60,7 @@ const start = async () => {
   return {model, cell, text, life, exit};
 };
 
-/** Stops reading for two seconds of the program's own life; far more is drawn in that time than the system holds. */
+/** Stops reading for two seconds of the program's run time, in which far more is drawn than the system buffers. */
 const stallFor2s = async (life: () => {ms: number}) => {
   child.pause();
   await until(() => life().ms > 0, 'it lives');
@@ -68,7 +68,7 @@ const stallFor2s = async (life: () => {ms: number}) => {
   await until(() => life().ms > before + 2000, 'it has lived on for two seconds while nobody reads');
 };
 
-test('while nobody reads the program goes on, and what is read later is one clean screen', async () => {
+test('keeps running while nothing reads the terminal, and then draws one clean screen', async () => {
   const {model, cell, text, life} = await start();
   await until(() => life().rss > 0, 'it lives');
   const before = life().rss;
@@ -86,7 +86,7 @@ test('while nobody reads the program goes on, and what is read later is one clea
   assert.equal(changed.length, 1, `only what is said has changed: ${changed.join('; ')}`);
 });
 
-test('a program that nobody reads can be ended', async () => {
+test('can be ended while nothing reads the terminal', async () => {
   const {life, exit} = await start();
   await stallFor2s(life);
   process.kill(child.pid, 'SIGTERM');

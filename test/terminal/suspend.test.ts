@@ -14,7 +14,7 @@ afterEach(() => {
   terminal.kill('SIGKILL');
 });
 
-/** Starts the watcher as a job of a shell; answers the file that holds its process id. */
+/** Starts the watcher as a job of a shell; returns the file that contains its process id. */
 const startJob = async (): Promise<string> => {
   const pidFile = `${newFolder()}/pid`;
   terminal = await startShell([100, 30], {PID_FILE: pidFile});
@@ -29,7 +29,7 @@ const assertScreenIs = async (cells: readonly string[][]) => {
   assert.deepEqual(differencesOf(cellsOf(terminal), cells), []);
 };
 
-test('Ctrl-Z goes back to the shell with the terminal in order, and fg comes back with the screen in order', async () => {
+test('restores the terminal for the shell on Ctrl-Z, and the screen on fg', async () => {
   await startJob();
   terminal.type('m');
   terminal.type('\x1a');
@@ -53,7 +53,7 @@ test('Ctrl-Z goes back to the shell with the terminal in order, and fg comes bac
   await terminal.waitFor('said key "x"');
 });
 
-test('it can be stopped again and again', async () => {
+test('can be suspended repeatedly', async () => {
   await startJob();
   for (let turn = 0; turn < 3; turn++) {
     terminal.type('\x1a');
@@ -65,7 +65,7 @@ test('it can be stopped again and again', async () => {
   }
 });
 
-test('a resize while it is stopped is drawn when it goes on', async () => {
+test('draws a resize during suspension when it continues', async () => {
   await startJob();
   terminal.type('\x1a');
   await terminal.waitFor('Stopped');
@@ -79,7 +79,7 @@ test('a resize while it is stopped is drawn when it goes on', async () => {
   await assertScreenIs(cells);
 });
 
-test('stopped from outside, it takes keys and screen back when it goes on', async () => {
+test('takes keys and screen back after it was stopped from outside', async () => {
   const pidFile = await startJob();
   const before = cellsOf(terminal);
   process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGSTOP');
@@ -96,7 +96,7 @@ test('stopped from outside, it takes keys and screen back when it goes on', asyn
   assert.equal(terminal.model.buffer.active.type, 'normal');
 });
 
-test('without a shell that could continue it, Ctrl-Z says so and goes on', async () => {
+test('reports on Ctrl-Z that no shell could continue it, and keeps running', async () => {
   terminal = await startWatcher(program, [100, 30]);
   terminal.type('\x1a');
   await terminal.waitFor('said could not stop');
@@ -104,7 +104,7 @@ test('without a shell that could continue it, Ctrl-Z says so and goes on', async
   await terminal.waitFor('said key "x"');
 });
 
-test('another program gets the terminal, its keys and its modes, and gives all back', async () => {
+test('lends the terminal with its keys and modes to another program, and takes it back', async () => {
   const pidFile = `${newFolder()}/pid`;
   terminal = await startWatcher(program, [100, 30], {
     PID_FILE: pidFile,
@@ -112,7 +112,7 @@ test('another program gets the terminal, its keys and its modes, and gives all b
   });
   const cells = cellsOf(terminal);
   terminal.type('e');
-  // Ink leaves its screen and we our modes in two writes, which need not come together.
+  // Ink leaves its screen and zentop its modes in two writes, which need not arrive together.
   await terminal.waitFor(
     () => terminal.model.buffer.active.type === 'normal' && !terminal.model.modes.bracketedPasteMode,
   );

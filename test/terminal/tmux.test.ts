@@ -4,7 +4,7 @@ import {afterEach, beforeAll, test} from 'vitest';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {buildWatcher, newFolder} from './support/watching.js';
 
-/** The word for what is missing, or nothing. */
+/** What is missing to run these tests, if anything. */
 const missing = spawnSync('tmux', ['-V']).error ? 'tmux is not installed' : '';
 
 let program: string;

@@ -12,14 +12,14 @@ afterEach(() => terminal?.kill('SIGKILL'));
 
 test.each([
   ['the screen', '', 129],
-  // Lines are told only when there is something to tell; then nobody can hear it.
+  // Plain output prints only changes; then nothing can read it.
   ['lines', '--output plain', 4],
 ])(
   'when the terminal is closed while it shows %s, the program ends by itself, and does not crash',
   async (_, options, expected) => {
     const home = newFolder();
     terminal = startTerminal({
-      // The shell waits for the program, whatever becomes of the terminal, and keeps what it ended with.
+      // The shell waits for the program even if the terminal is lost, and saves its exit code.
       command: 'sh',
       args: ['-c', `trap : HUP; ${process.execPath} ${program} demo ${options}; echo $? > ${home}/code`],
       cols: 100,
@@ -40,7 +40,7 @@ test.each([
   },
 );
 
-test('sizes from one cell to three hundred columns, one after the other, end in a whole screen', async () => {
+test('ends with a complete screen after sizes from one cell to three hundred columns', async () => {
   const home = newFolder();
   terminal = startTerminal({
     command: process.execPath,

@@ -22,11 +22,11 @@ const ways: readonly (readonly [how: string, leave: (shown: Terminal, pid: numbe
   ['SIGHUP', (_, pid) => process.kill(pid, 'SIGHUP'), 129],
 ];
 
-/** One of the keys and one of the signals stand for the others. */
+/** One key and one signal represent the others. */
 const sample = isThorough ? ways : ways.filter(([how]) => how === 'q' || how === 'SIGTERM');
 
 for (const [how, leave, code] of sample) {
-  test(`the program that is left by ${how} leaves the terminal as it was, and exits with ${code}`, async () => {
+  test(`restores the terminal and exits with ${code} after ${how}`, async () => {
     const home = newFolder();
     terminal = await startShell([100, 30], {HOME: home, ZENML_CONFIG_PATH: home});
     terminal.type(`stty -a > ${home}/before; node ${program} demo & echo $! > ${home}/pid; fg > /dev/null; `);
@@ -42,7 +42,7 @@ for (const [how, leave, code] of sample) {
   });
 }
 
-test('a server that goes away and comes back is told on the screen both times', async () => {
+test('shows on the screen when the server is lost and when it is back', async () => {
   const server = await startDemoServer({scenario: 'training'});
   const proxy = await startFaultProxy(server.url);
   const home = newFolder();
@@ -65,7 +65,7 @@ test('a server that goes away and comes back is told on the screen both times', 
   await server.close();
 });
 
-test('a name that is pasted with its line end stands in the filter, and no line of it is taken for keys', async () => {
+test('inserts a pasted name with its line end into the filter, without taking any of it for keys', async () => {
   const home = newFolder();
   terminal = startTerminal({
     command: process.execPath,

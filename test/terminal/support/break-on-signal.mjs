@@ -1,4 +1,4 @@
-// Loaded before the built program by NODE_OPTIONS: breaks it from inside when told to, as a mistake of its own would.
+// Loaded before the built program by NODE_OPTIONS: crashes it from inside on a signal, as a bug would.
 const fault = () => new Error('a fault \u001B[31mof its own\u001B]0;title\u0007, token=MARKEDSECRET');
 
 process.on('SIGUSR2', () => {

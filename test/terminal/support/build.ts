@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 export type Built = {readonly outfile: string; readonly metafile: {readonly inputs: Record<string, unknown>}};
 
-/** Builds a program as the product is built, unless `change` says otherwise, into a folder of this checkout. */
+/** Builds a program as the product is built, with optional changes, into a folder of this checkout. */
 export const buildAs = async (name: string, entry: string, change: Record<string, unknown> = {}): Promise<Built> => {
   // Plain JavaScript without types: the build must run before anything else does.
   const options = (await import(new URL('../../../.build/options.js', import.meta.url).href)) as {

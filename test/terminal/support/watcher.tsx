@@ -1,5 +1,5 @@
-// A small program on the terminal module and Ink, as the product wires them: rows that fill the screen, a selection,
-// and every key, paste and report said on the screen. The tests run it in pseudo-terminals.
+// A small program that wires the terminal module and Ink as the product does: rows that fill the screen, a selection,
+// and every key, paste and report shown on the screen. The tests run it in pseudo-terminals.
 import {writeFileSync} from 'node:fs';
 import {Box, type Key, render, Text, useApp, useInput} from 'ink';
 import {useEffect, useState} from 'react';
@@ -83,7 +83,7 @@ const App = () => {
       say(`key ${JSON.stringify(input)}${key.escape ? ' esc' : ''}`);
     }
   };
-  // Keys that arrive together come as one text.
+  // Ink passes keys that arrive together as one text.
   useInput((input, key) => {
     if (input.length <= 1) {
       take(input, key);
@@ -145,7 +145,7 @@ if (process.env['PID_FILE']) {
   writeFileSync(process.env['PID_FILE'], String(process.pid));
 }
 
-// A sign of life that needs no terminal, for the test in which nobody reads.
+// A sign of life that needs no terminal, for the test in which nothing reads it.
 if (process.env['LIFE']) {
   setInterval(() => {
     const {rss} = process.memoryUsage();
