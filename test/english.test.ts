@@ -48,7 +48,6 @@ const notYet: readonly string[] = [
   'src/README.md',
   'src/api/',
   'src/cli/',
-  'src/demo/',
   'src/domain/',
   'src/format/',
   'src/keymap/',

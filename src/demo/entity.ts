@@ -1,10 +1,13 @@
-/** An object as it goes over the wire. */
+/** The version of ZenML that the demo server simulates. */
+export const serverVersion = '0.98.0';
+
+/** A JSON object of the API. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** To whole microseconds, the finest step of the server's timestamps; all instants are epoch milliseconds. */
+/** Rounds epoch milliseconds to whole microseconds, the resolution of the server's timestamps. */
 export const roundToMicroseconds = (ms: number): number => Math.round(ms * 1000) / 1000;
 
-/** Naive UTC with microseconds, and no fraction at all when it is zero, as Python's `isoformat` writes it. */
+/** UTC without a zone, with microseconds unless they are zero, as Python's `isoformat` writes it. */
 export const formatWireTime = (ms: number): string => {
   const microseconds = Math.round(ms * 1000);
   const fraction = ((microseconds % 1_000_000) + 1_000_000) % 1_000_000;
@@ -16,14 +19,14 @@ export const formatWireTimeOrNull = (ms: number | null): string | null => (ms ==
 
 type EntityParts = {
   readonly id: string;
-  /** `null` is sent, absent is not: some entities have no `name` key at all. */
+  /** `null` is sent as `null`. If it is missing, so is the key: some entities have no `name`. */
   readonly name?: string | null;
   readonly body: JsonObject;
   readonly metadata?: JsonObject | null;
   readonly resources?: JsonObject | null;
 };
 
-/** The envelope around every entity; entities inside others carry only their body. */
+/** The envelope of every entity. Entities nested in others have only a body. */
 export const buildEntity = ({id, name, body, metadata = null, resources = null}: EntityParts): JsonObject => ({
   body,
   metadata,
@@ -33,7 +36,7 @@ export const buildEntity = ({id, name, body, metadata = null, resources = null}:
   ...(name === undefined ? {} : {name}),
 });
 
-/** `created` and `updated` of a row written once: the server sets them some 24 microseconds apart. */
+/** `created` and `updated` of a row that was written once. The server sets them about 24 microseconds apart. */
 export const buildTimestamps = (ms: number): {readonly created: string; readonly updated: string} => ({
   created: formatWireTime(ms),
   updated: formatWireTime(ms + 0.024),

@@ -1,12 +1,12 @@
-/** Things by a key, in the order in which they come. */
-export const groupBy = <T>(things: readonly T[], keyOf: (thing: T) => string): Map<string, T[]> => {
+/** `Map.groupBy`, which Node.js 20 does not have yet. */
+export const groupBy = <T>(items: readonly T[], getKey: (item: T) => string): Map<string, T[]> => {
   const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    const group = groups.get(keyOf(thing));
+  for (const item of items) {
+    const group = groups.get(getKey(item));
     if (group) {
-      group.push(thing);
+      group.push(item);
     } else {
-      groups.set(keyOf(thing), [thing]);
+      groups.set(getKey(item), [item]);
     }
   }
   return groups;

@@ -1,4 +1,4 @@
-/** What goes back to the client. `text` is the body as it is sent. */
+/** A response. `text` is the body as it is sent. */
 export type DemoReply = {
   readonly status: number;
   readonly text: string;
@@ -16,14 +16,14 @@ export const buildTextReply = (text: string, status = 200): DemoReply => ({
   contentType: 'text/plain; charset=utf-8',
 });
 
-/** An exception of ZenML itself: its class and its message. */
+/** An exception raised by ZenML: its class and its message. */
 export const buildZenmlError = (status: number, name: string, message: string): DemoReply =>
   buildJsonReply({detail: [name, message]}, status);
 
-/** The web framework's own refusals, and ZenML's that bypass its exceptions. */
+/** An error of the web framework, or one that ZenML sends without an exception. */
 export const buildPlainError = (status: number, detail: string): DemoReply => buildJsonReply({detail}, status);
 
-/** Python shows the message of a `KeyError` in quotes: single ones unless it holds some itself. */
+/** Python quotes the message of a `KeyError`, with double quotes if it contains single ones. */
 const formatKeyError = (message: string): string => (message.includes("'") ? `"${message}"` : `'${message}'`);
 
 export const buildKeyError = (message: string): DemoReply => buildZenmlError(404, 'KeyError', formatKeyError(message));
@@ -40,7 +40,7 @@ export const buildMissingProjectError = (nameOrId: string): DemoReply =>
 export const notFoundReply = buildPlainError(404, 'Not Found');
 export const notAllowedReply = buildPlainError(405, 'Method Not Allowed');
 
-/** A filter value that ZenML's filter model refuses. */
+/** A filter value that ZenML's filter model rejects. */
 export const buildFilterError = (model: string, message: string): DemoReply =>
   buildZenmlError(
     422,
@@ -58,7 +58,7 @@ export const buildSortError = (model: string, value: string): DemoReply =>
       'https://errors.pydantic.dev/2.12/v/value_error',
   );
 
-/** A parameter of the wrong form, refused before ZenML sees it: a bare array instead of an object. */
+/** A malformed parameter. It is rejected before ZenML sees it, so the body is an array instead of an object. */
 export const buildValidationError = (parts: {
   readonly type: string;
   readonly place: 'path' | 'query';

@@ -1,11 +1,11 @@
 /**
- * The words in which a scenario is written: what would happen in a project, as data. All spans are milliseconds; `…AgoMs`
- * counts back from the start of the server, the others from the start of their run, step or attempt.
+ * The types a scenario is written in: what happens in a project, as data. Times are milliseconds: `…AgoMs` counts back
+ * from the start of the server, all others from the start of their run, step or attempt.
  */
 
 export type LogLineScript = {readonly atMs: number; readonly message: string; readonly level?: number};
 
-/** A value logged while an attempt is under way; it appears in `run_metadata` without moving `updated`, as on a real server. */
+/** Values logged while an attempt is running. They appear in `run_metadata` without changing `updated`, as on a real server. */
 export type MetadataScript = {readonly atMs: number; readonly values: Readonly<Record<string, unknown>>};
 
 export type ExceptionScript = {
@@ -16,13 +16,13 @@ export type ExceptionScript = {
 };
 
 export type AttemptScript = {
-  /** `Infinity`: it never ends. */
+  /** `Infinity` if it never ends. */
   readonly durationMs: number;
-  /** Status at the end; `completed` unless told. */
+  /** Status at the end (default: `completed`). */
   readonly outcome?: string;
-  /** Statuses before it is under way, such as `provisioning`. */
+  /** Statuses before the code of the step runs, such as `provisioning`. */
   readonly opening?: readonly {readonly status: string; readonly durationMs: number}[];
-  /** Status while it is under way; `running` unless told. */
+  /** Status while the code of the step runs (default: `running`). */
   readonly during?: string;
   readonly exception?: ExceptionScript;
   readonly logs?: readonly LogLineScript[];
@@ -33,14 +33,14 @@ export type AttemptScript = {
 export type ArtifactKindName = string;
 
 export type OutputScript = {
-  /** `output` is the name of an output that its author did not name. */
+  /** ZenML calls an output `output` if the author of the step did not name it. */
   readonly name: string;
   readonly kind: ArtifactKindName;
-  /** What the content hash is made from; without it the hash is unique to the step run. */
+  /** Input of the content hash. By default the hash is unique to the step run. */
   readonly content?: string;
   readonly itemCount?: number;
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** The number of the run unless told. */
+  /** Default: the number of the run. */
   readonly version?: string;
   readonly tags?: readonly string[];
 };
@@ -55,26 +55,24 @@ export type InputScript =
     }
   | {readonly name: string; readonly external: {readonly kind: ArtifactKindName; readonly value: unknown}};
 
-export type HookScript = {readonly type: string; readonly source: string; readonly durationMs: number};
-
 export type StepScript = {
   readonly name: string;
-  /** Name of the function; the invocation's name unless told (`embed` for `map:embed:3`). */
+  /** Name of the function if it differs from `name`, such as `embed` for `map:embed:3`. */
   readonly function?: string;
   readonly module: string;
   readonly code: string;
   readonly docstring?: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly inputs?: readonly InputScript[];
-  /** Steps that must be done first though nothing is read from them. */
+  /** Steps that must finish first although this one does not read their outputs. */
   readonly after?: readonly string[];
   readonly outputs?: readonly OutputScript[];
   readonly attempts?: readonly AttemptScript[];
-  /** Served from the cache (or skipped by a replay): the key of the run that holds the original. */
+  /** For a cached step, or one skipped by a replay: the key of the run that has the original. */
   readonly servedFrom?: {readonly run: string; readonly as: 'cached' | 'skipped'};
-  /** Starts only when the run's question was answered with a yes. */
+  /** Starts only after the run's question was answered with yes. */
   readonly afterAnswer?: boolean;
-  /** From the end of the last upstream step (or the start of the run) to the start of this one. */
+  /** Pause between the end of the last upstream step (or the start of the run) and the start of this one. */
   readonly delayMs?: number;
   readonly enableCache?: boolean;
   readonly retry?: {readonly max_retries: number; readonly delay: number; readonly backoff: number};
@@ -88,11 +86,10 @@ export type StepScript = {
   readonly type?: string;
   readonly runtime?: 'inline' | 'isolated';
   readonly expiresAfter?: number;
-  /** Minutes after which a silent step counts as dead; a step with one sends heartbeats. */
+  /** Minutes without a heartbeat after which the step counts as dead. Only steps with a threshold send heartbeats. */
   readonly heartbeatThreshold?: number;
-  /** How long after its start the step's last heartbeat came; it never stops unless told. */
+  /** When the heartbeats stop (default: at the end of the attempt). */
   readonly lastHeartbeatAfterMs?: number;
-  readonly hooks?: readonly HookScript[];
 };
 
 export type RunStateScript = {
@@ -102,7 +99,7 @@ export type RunStateScript = {
   readonly inProgress: boolean;
 };
 
-/** A question that a dynamic run asks, and on whose answer it waits. */
+/** A question that a dynamic run asks. It waits for the answer. */
 export type WaitScript = {
   readonly name: string;
   readonly atMs: number;
@@ -111,7 +108,7 @@ export type WaitScript = {
 };
 
 export type RunScript = {
-  /** Names the run inside its scenario. */
+  /** Identifies the run within its scenario. */
   readonly key: string;
   readonly pipeline: string;
   readonly index: number;
@@ -127,11 +124,11 @@ export type RunScript = {
   readonly tags?: readonly string[];
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly failureHook?: {readonly module: string; readonly attribute: string};
-  /** The run's own course, where it does not follow from its steps. */
-  readonly phases?: readonly RunStateScript[];
+  /** The states of the run, if they do not follow from its steps. */
+  readonly states?: readonly RunStateScript[];
   readonly exception?: ExceptionScript;
   readonly parent?: string;
-  /** Of a replay: the key of the run it replays. */
+  /** For a replay: the key of the replayed run. */
   readonly original?: string;
   readonly wait?: WaitScript;
 };
@@ -142,8 +139,8 @@ export type Script = {
   readonly stack: {readonly name: string; readonly artifactStore: string; readonly path: string};
   /** Oldest first. */
   readonly runs: readonly RunScript[];
-  /** The run that a reader of the scenario wants to see. */
-  readonly shown: string;
+  /** The key of the run that the scenario is about. */
+  readonly shownRunKey: string;
 };
 
 export type Scenario = {

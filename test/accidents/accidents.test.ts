@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
 import {Secret} from '../../src/connection/secret.js';
-import type {Interference} from '../../src/demo/server.js';
 import {selectRunRows} from '../../src/store/runs/run-rows.js';
+import type {Interference} from '../support/demo-server.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 import {isThorough} from '../support/test-mode.js';
 import {assertFreshness, assertRecovery, headerOf, knownSteps} from './recovery.js';

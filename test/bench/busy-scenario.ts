@@ -43,6 +43,6 @@ export const busy: Scenario = {
         steps: () => Array.from({length: steps}, (_, part) => step(part)),
       },
     ],
-    shown: 'busy',
+    shownRunKey: 'busy',
   }),
 };

@@ -1,4 +1,4 @@
-import {startDemoServer} from '../../src/demo/server.js';
+import {startDemoServer} from '../support/demo-server.js';
 import {busy} from './busy-scenario.js';
 
 const [scenario = 'training', speed = '1'] = process.argv.slice(2);

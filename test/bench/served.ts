@@ -1,7 +1,7 @@
 import {fork} from 'node:child_process';
 import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
-import type {DemoRequest} from '../../src/demo/server.js';
+import type {DemoRequest} from '../support/demo-server.js';
 import {percentile} from './measure.js';
 
 export type Served = {

@@ -1,4 +1,4 @@
-import {startDemoServer} from '../../src/demo/server.js';
+import {startDemoServer} from '../support/demo-server.js';
 import {idleCost, isInstalled, keyCost, nodeMs, type Program, round, start, startMs, zentop} from './measure.js';
 
 // One run of 14 steps at 120x40: how long until it is there, what a key costs, what a minute costs; beside others.

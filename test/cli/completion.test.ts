@@ -4,7 +4,7 @@ import {mkdtempSync, rmSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startSilentServer} from '../support/silent-server.js';
 
 const hasShell = (name: string): boolean => spawnSync(name, ['--version']).status === 0;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterAll, describe, test} from 'vitest';
-import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
 import type {RunDocument} from '../../src/report/document.js';
+import {type DemoServer, type DemoServerOptions, startDemoServer} from '../support/demo-server.js';
 import {createServerClock} from '../support/server-clock.js';
 import {startSilentServer} from '../support/silent-server.js';
 import {runProgram, startProgram} from './support/program.js';

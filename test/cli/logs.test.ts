@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterAll, describe, test} from 'vitest';
-import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
+import {type DemoServer, type DemoServerOptions, startDemoServer} from '../support/demo-server.js';
 import {createServerClock} from '../support/server-clock.js';
 import {runProgram, startProgram} from './support/program.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startTerminal} from '../support/pty.js';
 import {createServerClock} from '../support/server-clock.js';
 import {newFolder} from '../terminal/support/watching.js';

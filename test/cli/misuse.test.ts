@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {parseCommandLine} from '../../src/cli/commands/parse-command-line.js';
-import type {DemoServer} from '../../src/demo/server.js';
+import type {DemoServer} from '../support/demo-server.js';
 import {runProgram} from './support/program.js';
 
 describe('what cannot be asked', () => {

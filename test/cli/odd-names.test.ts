@@ -5,7 +5,7 @@ import {join, resolve} from 'node:path';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import {fraudProject} from '../../src/demo/scenarios/fraud-project.js';
 import type {Scenario} from '../../src/demo/script.js';
-import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {newFolder} from '../terminal/support/watching.js';
 
@@ -45,7 +45,7 @@ const oddNames: Scenario = {
         steps: () => steps.map(([, name]) => ({name, module: 'steps', code: '', attempts: [{durationMs: 1}]})),
       },
     ],
-    shown: 'odd',
+    shownRunKey: 'odd',
   }),
 };
 

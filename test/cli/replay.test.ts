@@ -4,8 +4,8 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
 import type {RunDocument} from '../../src/report/document.js';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startTerminal} from '../support/pty.js';
 import {type Ended, runProgram, startProgram} from './support/program.js';
 

@@ -3,7 +3,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, test} from 'vitest';
-import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {runProgram} from './support/program.js';
 
 const mark = 'MARKEDSECRET';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
 import type {RunsDocument} from '../../src/report/runs-document.js';
+import {type DemoServer, type DemoServerOptions, startDemoServer} from '../support/demo-server.js';
 import {createServerClock} from '../support/server-clock.js';
 import {nightly} from './support/nightly-scenario.js';
 import {runProgram, startProgram} from './support/program.js';

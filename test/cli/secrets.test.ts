@@ -3,7 +3,7 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, test} from 'vitest';
-import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startFaultProxy} from '../support/fault-proxy.js';
 import {mark, withSecrets} from '../support/marked-secrets.js';
 import {type Ended, startProgram} from './support/program.js';

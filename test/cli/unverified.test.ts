@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {request} from 'node:http';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {type LocalServer, startLocalServer} from '../support/local-server.js';
 import {runProgram} from './support/program.js';
 

@@ -39,9 +39,9 @@ beforeAll(async () => {
 
 afterAll(() => demo.server.close());
 
-const stepOf = (index: number, name: string): Step => stepsByRun.get(index)!.findLast(step => step.name === name)!;
+const findStep = (index: number, name: string): Step => stepsByRun.get(index)!.findLast(step => step.name === name)!;
 
-test('every cached step names a completed original with the same key, and shows its outputs', () => {
+test('every cached step refers to a completed original with the same cache key and has its outputs', () => {
   const all = [...stepsByRun.values()].flat();
   const cached = all.filter(step => step.body.status === 'cached');
   assert.ok(cached.length >= 8);
@@ -55,56 +55,47 @@ test('every cached step names a completed original with the same key, and shows 
   }
 });
 
-test('the server finds the original by its key', async () => {
-  const {cache_key, original_step_run_id} = stepOf(42, 'load_labels').metadata;
+test('the original of a cached step can be found by its cache key', async () => {
+  const {cache_key, original_step_run_id} = findStep(42, 'load_labels').metadata;
   const query = `cache_key=${cache_key}&status=completed&cache_expired=false&sort_by=desc:created&size=1`;
   const found = await demo.get(`/steps?project=${demo.server.projectId}&${query}`);
   assert.equal(found.items[0].id, original_step_run_id);
 });
 
-test('one step was not reused because a parameter changed, and only that', () => {
-  const [before, now] = [stepOf(41, 'build_features'), stepOf(42, 'build_features')];
-  assert.notEqual(now.metadata.cache_key, before.metadata.cache_key);
-  assert.deepEqual(before.metadata.config.parameters, {window_days: 30, min_events: 3});
-  assert.deepEqual(now.metadata.config.parameters, {window_days: 60, min_events: 3});
-  assert.deepEqual(now.metadata.config.caching_parameters, before.metadata.config.caching_parameters);
-  assert.equal(now.resources.inputs['transactions']?.[0]?.id, before.resources.inputs['transactions']?.[0]?.id);
+test('one step missed the cache only because a parameter changed', () => {
+  const [previous, current] = [findStep(41, 'build_features'), findStep(42, 'build_features')];
+  assert.notEqual(current.metadata.cache_key, previous.metadata.cache_key);
+  assert.deepEqual(previous.metadata.config.parameters, {window_days: 30, min_events: 3});
+  assert.deepEqual(current.metadata.config.parameters, {window_days: 60, min_events: 3});
+  assert.deepEqual(current.metadata.config.caching_parameters, previous.metadata.config.caching_parameters);
+  assert.equal(current.resources.inputs['transactions']?.[0]?.id, previous.resources.inputs['transactions']?.[0]?.id);
 });
 
-test('one step was not reused because its code changed, and only that', () => {
-  const [before, now] = [stepOf(41, 'encode_merchants'), stepOf(42, 'encode_merchants')];
-  assert.notEqual(now.metadata.cache_key, before.metadata.cache_key);
-  assert.deepEqual(now.metadata.config.parameters, before.metadata.config.parameters);
+test('one step missed the cache only because its code changed', () => {
+  const [previous, current] = [findStep(41, 'encode_merchants'), findStep(42, 'encode_merchants')];
+  assert.notEqual(current.metadata.cache_key, previous.metadata.cache_key);
+  assert.deepEqual(current.metadata.config.parameters, previous.metadata.config.parameters);
   assert.notEqual(
-    now.metadata.config.caching_parameters['step_source'],
-    before.metadata.config.caching_parameters['step_source'],
+    current.metadata.config.caching_parameters['step_source'],
+    previous.metadata.config.caching_parameters['step_source'],
   );
-  assert.equal(now.resources.inputs['transactions']?.[0]?.id, before.resources.inputs['transactions']?.[0]?.id);
+  assert.equal(current.resources.inputs['transactions']?.[0]?.id, previous.resources.inputs['transactions']?.[0]?.id);
 });
 
-test('one step was not reused because an input changed, and only that', () => {
-  const [before, now] = [stepOf(41, 'split'), stepOf(42, 'split')];
-  assert.notEqual(now.metadata.cache_key, before.metadata.cache_key);
-  assert.deepEqual(now.metadata.config, {
-    ...before.metadata.config,
-    substitutions: (now.metadata.config as never)['substitutions'],
+test('one step missed the cache only because an input changed', () => {
+  const [previous, current] = [findStep(41, 'split'), findStep(42, 'split')];
+  assert.notEqual(current.metadata.cache_key, previous.metadata.cache_key);
+  assert.deepEqual(current.metadata.config, {
+    ...previous.metadata.config,
+    substitutions: (current.metadata.config as never)['substitutions'],
   });
-  assert.notEqual(now.resources.inputs['features']?.[0]?.id, before.resources.inputs['features']?.[0]?.id);
-  assert.equal(now.resources.inputs['labels']?.[0]?.id, before.resources.inputs['labels']?.[0]?.id);
+  assert.notEqual(current.resources.inputs['features']?.[0]?.id, previous.resources.inputs['features']?.[0]?.id);
+  assert.equal(current.resources.inputs['labels']?.[0]?.id, previous.resources.inputs['labels']?.[0]?.id);
 });
 
-test('an artifact tells its producer and its metadata', async () => {
-  const id = stepOf(42, 'split').resources.inputs['labels']?.[0]?.id;
+test('an artifact version has its producer and its metadata', async () => {
+  const id = findStep(42, 'split').resources.inputs['labels']?.[0]?.id;
   const artifact = await demo.get(`/artifact_versions/${id}`);
-  assert.equal(artifact.resources.producer_step_run_id, stepOf(41, 'load_labels').id);
+  assert.equal(artifact.resources.producer_step_run_id, findStep(41, 'load_labels').id);
   assert.deepEqual(artifact.metadata.run_metadata.shape, [18_422, 4]);
-});
-
-test('a value stored as JSON can be looked at, a table cannot', async () => {
-  const metrics = stepOf(42, 'evaluate').resources.outputs['metrics']?.[0]?.id;
-  const shown = await demo.get(`/artifact_versions/${metrics}/visualize`);
-  assert.equal(shown.type, 'json');
-  assert.ok(JSON.parse(shown.value).transformer.auc > 0.9);
-  const table = stepOf(42, 'split').resources.outputs['train']?.[0]?.id;
-  assert.equal((await demo.ask(`/artifact_versions/${table}/visualize`)).status, 404);
 });

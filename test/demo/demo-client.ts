@@ -1,16 +1,17 @@
-import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
+import {type DemoServer, type DemoServerOptions, startDemoServer} from '../support/demo-server.js';
 
 export type Reply = {readonly status: number; readonly body: unknown; readonly headers: Headers};
 
-/** A demo server whose clock only moves when told. */
+/** A demo server whose clock moves only in `goTo`. */
 export type HeldDemo = {
   readonly server: DemoServer;
-  /** Sets the clock to this many seconds after the start of the server. */
+  /** Sets the clock to the given number of seconds after the start of the server. */
   readonly goTo: (seconds: number) => void;
   readonly now: () => number;
+  /** Sends a request to a path of the API, or outside of it if the path starts with `//`. */
   readonly ask: (path: string, init?: RequestInit) => Promise<Reply>;
-  /** The body of an answer, as whatever the test takes it for. */
-  // biome-ignore lint/suspicious/noExplicitAny: the tests look into answers of every shape.
+  /** Fetches the body of an answer. */
+  // biome-ignore lint/suspicious/noExplicitAny: answers have many shapes.
   readonly get: (path: string) => Promise<any>;
 };
 

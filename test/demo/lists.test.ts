@@ -27,7 +27,7 @@ type Run = {
 const list = async (query: string): Promise<{total: number; items: Run[]}> =>
   runsDemo.get(`/runs?project=${runsDemo.server.projectId}&size=1000&${query}`);
 
-test('runs come oldest first unless told, and newest first when asked', async () => {
+test('runs are listed oldest first by default, and newest first on request', async () => {
   const oldest = await list('');
   const newest = await list('sort_by=desc:created');
   assert.deepEqual(
@@ -38,7 +38,7 @@ test('runs come oldest first unless told, and newest first when asked', async ()
   assert.ok(newest.items.slice(0, 6).some(run => run.body.in_progress));
 });
 
-test('another project, or none, has no runs and no steps', async () => {
+test('the default project has no runs and no steps', async () => {
   for (const query of ['', '?project=default']) {
     const page = await runsDemo.get(`/runs${query}`);
     assert.deepEqual(page, {index: 1, max_size: 20, total_pages: 1, total: 0, items: []});
@@ -47,7 +47,7 @@ test('another project, or none, has no runs and no steps', async () => {
   }
 });
 
-const holds: readonly (readonly [string, (run: Run) => boolean])[] = [
+const filters: readonly (readonly [string, (run: Run) => boolean])[] = [
   ['status=failed', run => run.body.status === 'failed'],
   ['status=oneof:["failed","stopped","wibble"]', run => ['failed', 'stopped'].includes(run.body.status)],
   ['in_progress=true', run => run.body.in_progress],
@@ -63,9 +63,9 @@ const holds: readonly (readonly [string, (run: Run) => boolean])[] = [
   ['status=notequals:completed', run => run.body.status !== 'completed'],
 ];
 
-test.each(holds)('the filter %s keeps exactly the runs of which it is true', async (query, hold) => {
+test.each(filters)('the filter %s keeps exactly the runs that match it', async (query, matches) => {
   const all = await list('');
-  const expected = all.items.filter(hold).map(run => run.id);
+  const expected = all.items.filter(matches).map(run => run.id);
   const found = await list(encodeURI(query));
   assert.deepEqual(
     found.items.map(run => run.id),
@@ -76,7 +76,7 @@ test.each(holds)('the filter %s keeps exactly the runs of which it is true', asy
   assert.ok(!isAlwaysTrue);
 });
 
-test('a run is found by the beginning of its id, with and without dashes', async () => {
+test('a run can be found by a prefix of its ID, with and without dashes', async () => {
   const {id} = (await list('sort_by=desc:created')).items[7]!;
   for (const prefix of [id.slice(0, 8), id.slice(0, 11), id.replaceAll('-', '').slice(0, 12)]) {
     const found = await list(`id=startswith:${prefix}`);
@@ -88,12 +88,12 @@ test('a run is found by the beginning of its id, with and without dashes', async
   assert.equal((await list('id=xyz')).total, 0);
 });
 
-test('repeated filters must all hold, and unknown ones are ignored', async () => {
+test('a run must match all repeated filters, and unknown ones are ignored', async () => {
   assert.equal((await list('status=failed&status=completed')).total, 0);
   assert.equal((await list('nosuch=1')).total, (await list('')).total);
 });
 
-test('pages cut the list without gap or overlap', async () => {
+test('pages divide the list without gaps or overlaps', async () => {
   const whole = await list('sort_by=desc:start_time');
   const cut = await Promise.all(
     [1, 2, 3].map(page =>
@@ -110,12 +110,12 @@ test('pages cut the list without gap or overlap', async () => {
   );
 });
 
-test('the metadata of a list is null unless it is asked for', async () => {
+test('list items have metadata only on request', async () => {
   assert.equal((await list('size=1')).items[0]?.metadata, null);
   assert.ok((await list('hydrate=true')).items[0]?.metadata?.start_time);
 });
 
-test('retried rows can be left out, and steps be found by status, name and version', async () => {
+test('steps can be filtered by status, name and version, and retried ones excluded', async () => {
   const {runId, projectId} = training.server;
   const steps = async (query: string): Promise<string[]> => {
     const page = await training.get(`/runs/${runId}/steps?project=${projectId}&size=100&${query}`);
@@ -136,7 +136,7 @@ test('retried rows can be left out, and steps be found by status, name and versi
   assert.deepEqual(names, [...names].sort().reverse());
 });
 
-test('ten thousand runs are listed without laying out their steps', async () => {
+test('ten thousand runs are listed without scheduling their steps', async () => {
   const demo = await startHeldDemo('runs:10000');
   const page = await demo.get(`/runs?project=${demo.server.projectId}&size=50&sort_by=desc:created`);
   assert.equal(page.items.length, 50);

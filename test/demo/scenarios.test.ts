@@ -9,7 +9,7 @@ type Step = {
   body: {status: string; version: number; updated: string; created: string; start_time: string | null};
 };
 
-const look = async ({get, server}: HeldDemo) => {
+const fetchEverything = async ({get, server}: HeldDemo) => {
   const run = await get(`/runs/${server.runId}`);
   const dag = await get(`/runs/${server.runId}/dag`);
   const page = await get(`/runs/${server.runId}/steps?project=${server.projectId}&size=1000&sort_by=asc:created`);
@@ -19,7 +19,7 @@ const look = async ({get, server}: HeldDemo) => {
 
 const horizon: Readonly<Record<string, number>> = {large: 120, runs: 320, all: 60};
 
-test.each(scenarios.map(({name}) => name))('%s plays to its end, and nothing ever goes backwards', async name => {
+test.each(scenarios.map(({name}) => name))('%s plays to its end without going backwards', async name => {
   const demo = await startHeldDemo(name);
   try {
     const ids = new Map<string, string>();
@@ -28,7 +28,7 @@ test.each(scenarios.map(({name}) => name))('%s plays to its end, and nothing eve
     const end = horizon[name] ?? 150;
     for (let seconds = 0; seconds <= end; seconds += end / 16) {
       demo.goTo(seconds);
-      const {run, dag, steps, runs} = await look(demo);
+      const {run, dag, steps, runs} = await fetchEverything(demo);
       assert.ok(run.body.updated >= (updated.get('run') ?? ''));
       updated.set('run', run.body.updated);
       assert.equal(dag.status, run.body.status);
@@ -59,20 +59,20 @@ test.each(scenarios.map(({name}) => name))('%s plays to its end, and nothing eve
   }
 });
 
-test('the gallery shows all sixteen statuses and one more at once', async () => {
+test('the gallery has all sixteen statuses and an unknown one', async () => {
   const demo = await startHeldDemo('all');
-  const {steps, run} = await look(demo);
+  const {steps, run} = await fetchEverything(demo);
   await demo.server.close();
-  const words =
+  const statuses =
     'initializing provisioning queued running failed completed cached skipped retrying retried cancelling cancelled paused resuming stopped stopping hibernating';
-  assert.deepEqual(new Set(steps.map(step => step.body.status)), new Set(words.split(' ')));
+  assert.deepEqual(new Set(steps.map(step => step.body.status)), new Set(statuses.split(' ')));
   assert.equal(run.body.in_progress, true);
 });
 
-test('the mapped run has 200 items in one group, one step that reads them all, and a child run', async () => {
+test('the mapped run has 200 steps in one group, one step that reads them all, and a child run', async () => {
   const demo = await startHeldDemo('mapped');
   demo.goTo(120);
-  const {dag, steps, run} = await look(demo);
+  const {dag, steps, run} = await fetchEverything(demo);
   const groups = dag.nodes.flatMap((node: {metadata: {group?: {id: string}}}) => node.metadata.group?.id ?? []);
   assert.equal(groups.length, 200);
   assert.equal(new Set(groups).size, 1);
@@ -91,17 +91,17 @@ test('the mapped run has 200 items in one group, one step that reads them all, a
   await demo.server.close();
 });
 
-test('a dynamic run shows no step before it starts', async () => {
+test('a dynamic run has no nodes for steps that have not started', async () => {
   const demo = await startHeldDemo('mapped');
   demo.goTo(10);
-  const {dag} = await look(demo);
+  const {dag} = await fetchEverything(demo);
   await demo.server.close();
   const nodes = dag.nodes.filter((node: {type: string}) => node.type === 'step');
   assert.ok(nodes.length > 10 && nodes.length < 60);
   assert.ok(nodes.every((node: {id: string | null}) => node.id !== null));
 });
 
-test('the run that asks goes on when it is answered, and ends when it is aborted', async () => {
+test('a waiting run continues when its question is answered, and stops when it is aborted', async () => {
   for (const [resolution, result, expected] of [
     ['continue', true, 'completed'],
     ['abort', null, 'stopped'],
@@ -117,7 +117,7 @@ test('the run that asks goes on when it is answered, and ends when it is aborted
     assert.equal((await answer({resolution, result})).status, 200);
     assert.equal((await answer({resolution, result})).status, 403);
     demo.goTo(60);
-    const {run, steps} = await look(demo);
+    const {run, steps} = await fetchEverything(demo);
     assert.deepEqual([run.body.status, run.body.in_progress], [expected, false]);
     assert.equal(steps.length, resolution === 'continue' ? 3 : 2);
     assert.equal(run.resources.active_wait_condition, null);
@@ -135,7 +135,7 @@ test('a large run changes a hundred rows in ten seconds', async () => {
   await demo.server.close();
 });
 
-test('a scenario that does not exist is refused with the names of those that do', async () => {
-  await assert.rejects(startHeldDemo('nosuch'), /nosuch.*training, failure, mapped/);
-  await assert.rejects(startHeldDemo('large:many'), /size of large.*many/);
+test('the error for an unknown scenario lists the available ones', async () => {
+  await assert.rejects(startHeldDemo('nosuch'), /Unknown scenario “nosuch”\. Available: training, failure, mapped/);
+  await assert.rejects(startHeldDemo('large:many'), /Invalid size “many” for scenario large/);
 });

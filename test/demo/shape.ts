@@ -1,10 +1,10 @@
 import {readFileSync} from 'node:fs';
 
-/** What stands at each path of an answer: `body.status` → `string`. A list's items share one path, `items[]`. */
+/** The types of the values at each path of an answer: `body.status` → `string`. The items of a list share the path `items[]`. */
 export type Shape = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Objects whose keys are names of the user's things: the names of parameters, outputs, settings… become `*`. */
-const objectsOfNames = [
+/** Objects whose keys are names chosen by the user, such as parameters or outputs. The keys become `*`. */
+const objectsWithNames = [
   /(^|\.)(parameters|inputs|outputs|settings|environment|extra|caching_parameters|external_input_artifacts)$/,
   /(^|\.)run_metadata$/,
   /spec\.inputs$/,
@@ -13,7 +13,7 @@ const objectsOfNames = [
   /(client|orchestrator)_environment$/,
 ];
 
-/** Values of the user, whatever they hold. */
+/** Values chosen by the user, of any type. */
 const openValues = [
   /run_metadata\.\*$/,
   /settings\.\*$/,
@@ -28,7 +28,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 const naiveTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?$/;
 const zonedTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z$/;
 
-const kindOf = (value: unknown): string => {
+const getKind = (value: unknown): string => {
   if (value === null) {
     return 'null';
   }
@@ -50,7 +50,7 @@ const kindOf = (value: unknown): string => {
 const collect = (value: unknown, path: string, shape: Map<string, Set<string>>): void => {
   const isOpen = openValues.some(pattern => pattern.test(path));
   const kinds = shape.get(path) ?? new Set<string>();
-  shape.set(path, kinds.add(isOpen ? 'anything' : kindOf(value)));
+  shape.set(path, kinds.add(isOpen ? 'anything' : getKind(value)));
   if (isOpen || typeof value !== 'object' || value === null) {
     return;
   }
@@ -60,13 +60,13 @@ const collect = (value: unknown, path: string, shape: Map<string, Set<string>>):
     }
     return;
   }
-  const isOfNames = objectsOfNames.some(pattern => pattern.test(path));
+  const hasNamedKeys = objectsWithNames.some(pattern => pattern.test(path));
   for (const [key, each] of Object.entries(value)) {
-    collect(each, `${path}${path ? '.' : ''}${isOfNames ? '*' : key}`, shape);
+    collect(each, `${path}${path ? '.' : ''}${hasNamedKeys ? '*' : key}`, shape);
   }
 };
 
-/** The union of what stands where in several answers of one endpoint. */
+/** The combined shape of several answers of one endpoint. */
 export const shapeOf = (answers: readonly unknown[]): Shape => {
   const shape = new Map<string, Set<string>>();
   for (const answer of answers) {
@@ -75,12 +75,13 @@ export const shapeOf = (answers: readonly unknown[]): Shape => {
   return shape;
 };
 
-export type Recording = {readonly request: string; readonly status: number; readonly body: unknown};
+type RecordedAnswer = {readonly request: string; readonly status: number; readonly body: unknown};
 
-export const recorded = (name: string): Recording =>
-  JSON.parse(readFileSync(new URL(`../fixtures/0.98.0/${name}.json`, import.meta.url), 'utf8')) as Recording;
+/** An answer of a real server, from test/fixtures. */
+export const readRecorded = (name: string): RecordedAnswer =>
+  JSON.parse(readFileSync(new URL(`../fixtures/0.98.0/${name}.json`, import.meta.url), 'utf8')) as RecordedAnswer;
 
-/** `path: kind` of everything that `shape` has and `other` lacks, but for what matches one of `excuses`. */
+/** `path: type` for everything in `shape` that is not in `other`, except for what matches one of `excuses`. */
 export const surplusOf = (shape: Shape, other: Shape, excuses: readonly RegExp[]): string[] =>
   [...shape]
     .flatMap(([path, kinds]) => [...kinds].filter(kind => !other.get(path)?.has(kind)).map(kind => `${path}: ${kind}`))

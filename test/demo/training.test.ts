@@ -10,9 +10,9 @@ beforeEach(async () => {
 
 afterEach(() => demo.server.close());
 
-const run = () => demo.get(`/runs/${demo.server.runId}`);
-const dag = () => demo.get(`/runs/${demo.server.runId}/dag`);
-const steps = async (query = '') =>
+const fetchRun = () => demo.get(`/runs/${demo.server.runId}`);
+const fetchDag = () => demo.get(`/runs/${demo.server.runId}/dag`);
+const fetchSteps = async (query = '') =>
   (await demo.get(`/runs/${demo.server.runId}/steps?project=${demo.server.projectId}&size=100${query}`)).items;
 
 type Step = {
@@ -21,8 +21,8 @@ type Step = {
   body: {status: string; version: number; updated: string; end_time: string | null; start_time: string};
 };
 
-const statuses = async (): Promise<Record<string, string>> => {
-  const {nodes} = await dag();
+const fetchStatuses = async (): Promise<Record<string, string>> => {
+  const {nodes} = await fetchDag();
   const stepNodes = nodes.filter((node: {type: string}) => node.type === 'step');
   return Object.fromEntries(
     stepNodes.map((node: {name: string; metadata: {status?: string}}) => [
@@ -32,86 +32,87 @@ const statuses = async (): Promise<Record<string, string>> => {
   );
 };
 
-const asSent = (atMs: number): string => new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');
+const formatFilterTime = (atMs: number): string => new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');
 
-test('before its first step a run is initializing, and all its steps are planned without an id', async () => {
-  const {body} = await run();
+test('a run is initializing before its first step, and its steps have nodes without IDs', async () => {
+  const {body} = await fetchRun();
   assert.equal(body.status, 'initializing');
   assert.equal(body.in_progress, true);
-  const {nodes} = await dag();
+  const {nodes} = await fetchDag();
   const stepNodes = nodes.filter((node: {type: string}) => node.type === 'step');
   assert.equal(stepNodes.length, 14);
   for (const node of nodes) {
     assert.deepEqual([node.id, node.metadata], [null, {}]);
   }
-  assert.deepEqual(await steps(), []);
+  assert.deepEqual(await fetchSteps(), []);
 });
 
-test('a step goes from planned to running to completed as the clock is moved, and the run follows', async () => {
-  assert.equal((await statuses())['build_features'], 'planned');
+test('steps and the run change status as the clock advances', async () => {
+  assert.equal((await fetchStatuses())['build_features'], 'planned');
   demo.goTo(4);
-  assert.equal((await statuses())['build_features'], 'running');
-  assert.equal((await run()).body.status, 'running');
+  assert.equal((await fetchStatuses())['build_features'], 'running');
+  assert.equal((await fetchRun()).body.status, 'running');
   demo.goTo(20);
-  assert.equal((await statuses())['build_features'], 'completed');
+  assert.equal((await fetchStatuses())['build_features'], 'completed');
   demo.goTo(130);
-  assert.ok(Object.values(await statuses()).every(status => status === 'completed' || status === 'cached'));
-  const {body, metadata} = await run();
+  assert.ok(Object.values(await fetchStatuses()).every(status => status === 'completed' || status === 'cached'));
+  const {body, metadata} = await fetchRun();
   assert.deepEqual([body.status, body.in_progress], ['completed', false]);
   assert.ok(metadata.end_time > metadata.start_time);
 });
 
-test('going back in time shows what was shown then', async () => {
+test('the state depends only on the clock, even if it goes back', async () => {
   demo.goTo(20);
-  const then = await steps();
+  const then = await fetchSteps();
   demo.goTo(90);
-  assert.notDeepEqual(await steps(), then);
+  assert.notDeepEqual(await fetchSteps(), then);
   demo.goTo(20);
-  assert.deepEqual(await steps(), then);
+  assert.deepEqual(await fetchSteps(), then);
 });
 
-test('the run is over a little after its last step, not with it', async () => {
+test('the run ends a little after its last step', async () => {
   demo.goTo(130);
-  const last = (await steps('&sort_by=desc:updated'))[0] as Step;
-  const {body} = await run();
+  const last = (await fetchSteps('&sort_by=desc:updated'))[0] as Step;
+  const {body} = await fetchRun();
   const lagMs = Date.parse(`${body.updated}Z`) - Date.parse(`${last.body.updated}Z`);
   assert.ok(lagMs >= 99 && lagMs <= 301, `${lagMs} ms`);
   demo.goTo((Date.parse(`${last.body.updated}Z`) - zeroAt) / 1000 + 0.05);
-  assert.equal((await run()).body.status, 'running');
-  assert.equal((await statuses())['deploy_canary'], 'completed');
+  assert.equal((await fetchRun()).body.status, 'running');
+  assert.equal((await fetchStatuses())['deploy_canary'], 'completed');
 });
 
-const attempts = async (): Promise<Step[]> =>
-  (await steps('&sort_by=asc:created')).filter((step: Step) => step.name === 'train_transformer');
+const fetchAttempts = async (): Promise<Step[]> =>
+  (await fetchSteps('&sort_by=asc:created')).filter((step: Step) => step.name === 'train_transformer');
 
-test('a failing attempt is retrying until the next row exists, and turns retried without a new updated', async () => {
+test('a failed attempt is retrying until the next one has a row, then retried with the same updated', async () => {
   demo.goTo(36);
-  const [waiting, none] = await attempts();
+  const [waiting, none] = await fetchAttempts();
   assert.equal(none, undefined);
   assert.equal(waiting?.body.status, 'retrying');
   assert.notEqual(waiting?.body.end_time, null);
   demo.goTo(45);
-  const [first, second] = await attempts();
+  const [first, second] = await fetchAttempts();
   assert.deepEqual([first?.body.version, first?.body.status], [1, 'retried']);
   assert.deepEqual([second?.body.version, second?.body.status], [2, 'running']);
   assert.equal(first?.body.updated, waiting?.body.updated);
   assert.notEqual(first?.id, second?.id);
 });
 
-test('the dag shows the newest attempt under the same node', async () => {
-  const nodeOf = async () => (await dag()).nodes.find((node: {name: string}) => node.name === 'train_transformer');
+test('the DAG node of a step refers to its newest attempt', async () => {
+  const fetchNode = async () =>
+    (await fetchDag()).nodes.find((node: {name: string}) => node.name === 'train_transformer');
   demo.goTo(36);
-  const before = await nodeOf();
+  const before = await fetchNode();
   demo.goTo(45);
-  const after = await nodeOf();
+  const after = await fetchNode();
   assert.equal(before.node_id, after.node_id);
   assert.notEqual(before.id, after.id);
   assert.equal(after.metadata.duration, undefined);
 });
 
-test('the exception stays with the attempt that raised it', async () => {
+test('the exception belongs to the attempt that raised it', async () => {
   demo.goTo(130);
-  const [first, second] = await attempts();
+  const [first, second] = await fetchAttempts();
   const failed = await demo.get(`/steps/${first?.id}`);
   assert.equal(failed.metadata.exception_info.source, 'torch.cuda.OutOfMemoryError');
   const lines = failed.metadata.source_code.split('\n');
@@ -119,36 +120,38 @@ test('the exception stays with the attempt that raised it', async () => {
   assert.equal((await demo.get(`/steps/${second?.id}`)).metadata.exception_info, null);
 });
 
-test('a delta holds exactly the rows written since, in the order of their writing', async () => {
+test('a delta has exactly the rows written since, in the order they were written', async () => {
   demo.goTo(60);
-  const all = (await steps()) as Step[];
+  const all = (await fetchSteps()) as Step[];
   for (const seconds of [0, 5, 21, 33, 41, 59]) {
     const bound = new Date(zeroAt + seconds * 1000).toISOString().slice(0, 19);
     const expected = all
       .filter(step => step.body.updated >= bound)
       .map(step => step.id)
       .sort();
-    const delta = (await steps(`&sort_by=asc:updated&updated=gte:${asSent(zeroAt + seconds * 1000)}`)) as Step[];
+    const delta = (await fetchSteps(
+      `&sort_by=asc:updated&updated=gte:${formatFilterTime(zeroAt + seconds * 1000)}`,
+    )) as Step[];
     assert.deepEqual(delta.map(step => step.id).sort(), expected);
     const writings = delta.map(step => step.body.updated);
     assert.deepEqual(writings, [...writings].sort());
   }
 });
 
-test('a retired attempt is not in the delta that brings its successor', async () => {
+test('a retried attempt is not in the delta that has the next attempt', async () => {
   demo.goTo(45);
-  const [, second] = await attempts();
+  const [, second] = await fetchAttempts();
   const from = Math.floor(Date.parse(`${second?.body.start_time}Z`) / 1000) * 1000;
-  const delta = (await steps(`&updated=gte:${asSent(from)}`)) as Step[];
+  const delta = (await fetchSteps(`&updated=gte:${formatFilterTime(from)}`)) as Step[];
   assert.deepEqual(
     delta.filter(step => step.name === 'train_transformer').map(step => step.body.version),
     [2],
   );
 });
 
-test('metadata logged by a running step appears without moving its updated', async () => {
+test('metadata logged by a running step appears without changing updated', async () => {
   demo.goTo(50);
-  const [, second] = await attempts();
+  const [, second] = await fetchAttempts();
   const early = await demo.get(`/steps/${second?.id}`);
   demo.goTo(60);
   const later = await demo.get(`/steps/${second?.id}`);
@@ -158,9 +161,9 @@ test('metadata logged by a running step appears without moving its updated', asy
   assert.notEqual(later.body.latest_heartbeat, null);
 });
 
-test('log lines come in batches, and what was read once is the beginning of what is read later', async () => {
+test('log lines are written in batches, and later answers start with the same lines as previous ones', async () => {
   demo.goTo(50);
-  const [, second] = await attempts();
+  const [, second] = await fetchAttempts();
   const path = `/steps/${second?.id}/logs?source=step`;
   const early = await demo.get(path);
   assert.ok(early.length > 5);
@@ -175,8 +178,8 @@ test('log lines come in batches, and what was read once is the beginning of what
   assert.deepEqual(written, [...written].sort());
 });
 
-test('an early look at the log of a step that has begun finds it empty', async () => {
+test('the log of a step that has just started is empty', async () => {
   demo.goTo(2.5);
-  const [step] = ((await steps()) as Step[]).filter(({name}) => name === 'build_features');
+  const [step] = ((await fetchSteps()) as Step[]).filter(({name}) => name === 'build_features');
   assert.deepEqual((await demo.ask(`/steps/${step?.id}/logs?source=step`)).body, []);
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import type {DemoRequest} from '../../src/demo/server.js';
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Instant} from '../../src/domain/instant.js';
 import {withAttempts, withDag} from '../../src/domain/merge-steps.js';
 import {emptyStepTable, iterateSteps} from '../../src/domain/step-table.js';
 import {selectFreshness} from '../../src/store/requests/freshness.js';
 import type {State} from '../../src/store/state.js';
+import type {DemoRequest} from '../support/demo-server.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 const minute = 60_000;

@@ -6,7 +6,6 @@ import {signIn} from '../../src/api/login.js';
 import type {Transport} from '../../src/api/transport.js';
 import {createCredentials} from '../../src/connection/create-credentials.js';
 import type {Grant} from '../../src/connection/identity.js';
-import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../src/demo/server.js';
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Dag} from '../../src/domain/dag.js';
 import {parseProjectId, parseRunId} from '../../src/domain/ids.js';
@@ -15,6 +14,7 @@ import type {Session} from '../../src/store/session.js';
 import {createInitialState, type ScreenSize, type State} from '../../src/store/state.js';
 import {createStore, type Store} from '../../src/store/store.js';
 import {startOfRun} from './builders.js';
+import {type DemoServer, type DemoServerOptions, startDemoServer} from './demo-server.js';
 import {type HandClock, handClock} from './hand-clock.js';
 
 type Options = {

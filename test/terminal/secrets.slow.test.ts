@@ -3,7 +3,7 @@ import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {afterEach, test, vi} from 'vitest';
-import {startDemoServer} from '../../src/demo/server.js';
+import {startDemoServer} from '../support/demo-server.js';
 import {startFaultProxy} from '../support/fault-proxy.js';
 import {mark, withSecrets} from '../support/marked-secrets.js';
 import {startTerminal, type Terminal} from '../support/pty.js';

@@ -3,8 +3,8 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {afterEach, beforeEach, test} from 'vitest';
-import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
 import {nightly} from '../cli/support/nightly-scenario.js';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {keyBytes} from '../support/key-bytes.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
 

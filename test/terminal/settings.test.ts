@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {afterEach, beforeEach, test} from 'vitest';
-import {type DemoServer, startDemoServer} from '../../src/demo/server.js';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {newFolder} from './support/watching.js';
 

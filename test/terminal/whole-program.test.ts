@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {afterEach, test} from 'vitest';
-import {startDemoServer} from '../../src/demo/server.js';
+import {startDemoServer} from '../support/demo-server.js';
 import {startFaultProxy} from '../support/fault-proxy.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {isThorough} from '../support/test-mode.js';

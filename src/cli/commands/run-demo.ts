@@ -1,5 +1,5 @@
 import {failWithUsageError, type Outcome, succeedWith} from '../../connection/problem.js';
-import {resolveScenario} from '../../demo/scenarios/catalogue.js';
+import {resolveScenario, type ScenarioChoice} from '../../demo/scenarios/catalogue.js';
 import {startDemoServer} from '../../demo/server.js';
 import {createRealWorld} from '../opening/real-world.js';
 import type {WatchOptions} from '../options/watch-options.js';
@@ -8,13 +8,13 @@ import {watchRun} from './watch-run.js';
 
 /** Plays a scenario on a server of our own and watches it as any other run. Answers the exit code. */
 export const runDemo = async (scenario: string, watch: WatchOptions): Promise<number> => {
-  const isKnown = checkScenario(scenario);
-  if (!isKnown.ok) {
-    printProblem(isKnown.problem);
-    return isKnown.problem.exitCode;
+  const choice = chooseScenario(scenario);
+  if (!choice.ok) {
+    printProblem(choice.problem);
+    return choice.problem.exitCode;
   }
 
-  const server = await startDemoServer({scenario});
+  const server = await startDemoServer(choice.value);
   try {
     const world = {...createRealWorld(), env: {}};
     const connection = {server: server.url, project: undefined, apiKeyFile: undefined};
@@ -26,13 +26,13 @@ export const runDemo = async (scenario: string, watch: WatchOptions): Promise<nu
   }
 };
 
-const checkScenario = (scenario: string): Outcome<string> => {
+const chooseScenario = (scenario: string): Outcome<ScenarioChoice> => {
   try {
-    return succeedWith(resolveScenario(scenario).scenario.name);
+    return succeedWith(resolveScenario(scenario));
   } catch (error) {
     return failWithUsageError(
       error instanceof Error ? error.message : String(error),
-      'Name one, such as `zentop demo failure`.',
+      'For example: `zentop demo failure`, `zentop demo large:5000`.',
     );
   }
 };

@@ -1,9 +1,9 @@
 import {buildFilterError, type DemoReply} from '../replies.js';
 
-/** How a column of a list may be filtered. */
+/** How a column of a list can be filtered. */
 export type FilterColumn<Row> = {
   readonly type: 'string' | 'uuid' | 'int' | 'datetime' | 'bool';
-  /** Several values when any of them may match, as a pipeline goes by its name or its id. */
+  /** Several values if any of them may match: a pipeline can be given by name or by ID. */
   readonly read: (row: Row) => readonly (string | number | boolean | null)[];
 };
 
@@ -31,7 +31,7 @@ const operatorsByType = {
   bool: ['equals'],
 };
 
-/** `op:value`; what is no operator of the type belongs to the value. */
+/** Splits `op:value`. A prefix that is not an operator of the type belongs to the value. */
 const splitOperator = (text: string, operators: readonly string[]): readonly [string, string] => {
   const colon = text.indexOf(':');
   const operator = text.slice(0, colon);
@@ -40,7 +40,7 @@ const splitOperator = (text: string, operators: readonly string[]): readonly [st
 
 const createStringTest = (operator: string, wanted: string, clean: (text: string) => string): ColumnTest => {
   const expected = clean(wanted);
-  const holds: Readonly<Record<string, (text: string) => boolean>> = {
+  const predicates: Readonly<Record<string, (text: string) => boolean>> = {
     equals: text => text === expected,
     notequals: text => text !== expected,
     contains: text => text.includes(expected),
@@ -48,8 +48,8 @@ const createStringTest = (operator: string, wanted: string, clean: (text: string
     startswith: text => text.startsWith(expected),
     endswith: text => text.endsWith(expected),
   };
-  const hold = holds[operator] ?? (() => false);
-  return value => value !== null && hold(clean(String(value)));
+  const matches = predicates[operator] ?? (() => false);
+  return value => value !== null && matches(clean(String(value)));
 };
 
 const createListTest = (operator: string, text: string): ColumnTest | undefined => {
@@ -62,12 +62,12 @@ const createListTest = (operator: string, text: string): ColumnTest | undefined 
   if (!Array.isArray(wanted)) {
     return undefined;
   }
-  const words = new Set(wanted.map(String));
-  return value => words.has(String(value)) === (operator === 'oneof');
+  const values = new Set(wanted.map(String));
+  return value => values.has(String(value)) === (operator === 'oneof');
 };
 
 const createOrderTest = (operator: string, wanted: number): ColumnTest => {
-  const holds: Readonly<Record<string, (value: number) => boolean>> = {
+  const predicates: Readonly<Record<string, (value: number) => boolean>> = {
     equals: value => value === wanted,
     notequals: value => value !== wanted,
     gte: value => value >= wanted,
@@ -75,8 +75,8 @@ const createOrderTest = (operator: string, wanted: number): ColumnTest => {
     lte: value => value <= wanted,
     lt: value => value < wanted,
   };
-  const hold = holds[operator] ?? (() => false);
-  return value => typeof value === 'number' && hold(value);
+  const matches = predicates[operator] ?? (() => false);
+  return value => typeof value === 'number' && matches(value);
 };
 
 const datetimePattern = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
@@ -99,7 +99,7 @@ const createDatetimeTest = (operator: string, text: string): ColumnTest | undefi
 
 const removeDashes = (text: string): string => text.replaceAll('-', '').toLowerCase();
 
-const refusalMessages = {
+const errorMessages = {
   int: 'The int filter only works with integer values.',
   datetime: 'The datetime filter only works with values in the following format: %Y-%m-%d %H:%M:%S',
   list: "When you are using the 'oneof:'/'notoneof:' filtering make sure that the provided value is a json formatted list.",
@@ -114,27 +114,27 @@ const createColumnTest = (
     case 'bool':
       return value => value === ['true', '1', 'True', 'yes', 'on'].includes(wanted);
     case 'int':
-      return /^-?\d+$/.test(wanted) ? createOrderTest(operator, Number(wanted)) : {message: refusalMessages.int};
+      return /^-?\d+$/.test(wanted) ? createOrderTest(operator, Number(wanted)) : {message: errorMessages.int};
     case 'datetime':
-      return createDatetimeTest(operator, wanted) ?? {message: refusalMessages.datetime};
+      return createDatetimeTest(operator, wanted) ?? {message: errorMessages.datetime};
     default:
       if (operator.endsWith('oneof')) {
-        return createListTest(operator, wanted) ?? {message: refusalMessages.list};
+        return createListTest(operator, wanted) ?? {message: errorMessages.list};
       }
       return createStringTest(operator, wanted, type === 'uuid' ? removeDashes : text => text);
   }
 };
 
 /**
- * The filter of a list request: every known parameter must hold, repeated ones too; unknown ones are ignored. A value that
- * the server would not understand is answered with its refusal.
+ * The filter of a list request, or the server's error for a value it does not understand. A row must match every known
+ * parameter, including repeated ones; unknown parameters are ignored.
  */
 export const parseRowFilter = <Row>(
   columns: FilterColumns<Row>,
   query: URLSearchParams,
   model: string,
 ): ((row: Row) => boolean) | DemoReply => {
-  const holds: ((row: Row) => boolean)[] = [];
+  const predicates: ((row: Row) => boolean)[] = [];
   for (const [name, text] of query) {
     const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
     if (!column) {
@@ -145,7 +145,7 @@ export const parseRowFilter = <Row>(
       return buildFilterError(model, test.message);
     }
     const isNegative = /^not(equals|contains|oneof):/.test(text);
-    holds.push(row => (isNegative ? column.read(row).every(test) : column.read(row).some(test)));
+    predicates.push(row => (isNegative ? column.read(row).every(test) : column.read(row).some(test)));
   }
-  return row => holds.every(hold => hold(row));
+  return row => predicates.every(matches => matches(row));
 };

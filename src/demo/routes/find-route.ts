@@ -1,19 +1,20 @@
-import {buildTextReply, type DemoReply, notAllowedReply, notFoundReply} from '../replies.js';
+import {type DemoReply, notAllowedReply, notFoundReply} from '../replies.js';
 import {entityRoutes} from './entity-routes.js';
 import {apiPrefix, type Route, type RouteMatch} from './route.js';
 import {runRoutes} from './run-routes.js';
 import {serverRoutes} from './server-routes.js';
 import {stepRoutes} from './step-routes.js';
+import {waitRoutes} from './wait-routes.js';
 
-const allRoutes: readonly Route[] = [...serverRoutes, ...runRoutes, ...stepRoutes, ...entityRoutes];
+const allRoutes: readonly Route[] = [...serverRoutes, ...runRoutes, ...stepRoutes, ...entityRoutes, ...waitRoutes];
 
 const matchRoute = (route: Route, parts: readonly string[]): readonly string[] | undefined => {
-  const wanted = route.path.split('/');
-  if (wanted.length !== parts.length) {
+  const pattern = route.path.split('/');
+  if (pattern.length !== parts.length) {
     return undefined;
   }
   const params: string[] = [];
-  for (const [index, part] of wanted.entries()) {
+  for (const [index, part] of pattern.entries()) {
     const given = parts[index] ?? '';
     if (part.startsWith('{')) {
       params.push(given);
@@ -24,13 +25,10 @@ const matchRoute = (route: Route, parts: readonly string[]): readonly string[] |
   return params;
 };
 
-/** The route of a request, or the answer to a request that has none. Outside of the API the dashboard answers everything. */
+/** The route of a request, or the answer if there is none. Every path outside the API is a page of the dashboard. */
 export const findRoute = (method: string, pathname: string): RouteMatch | DemoReply => {
-  if (method === 'GET' && (pathname === '/health' || pathname === '/ready')) {
-    return buildTextReply('ok');
-  }
   if (!pathname.startsWith('/api/')) {
-    return method === 'GET' ? {...dashboardReply} : notAllowedReply;
+    return method === 'GET' ? dashboardReply : notAllowedReply;
   }
   const parts = pathname.startsWith(`${apiPrefix}/`) ? pathname.slice(apiPrefix.length).split('/') : [];
   for (const route of allRoutes) {

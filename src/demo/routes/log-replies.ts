@@ -1,14 +1,13 @@
-import {buildKeyError, buildZenmlError, type DemoReply} from '../replies.js';
-import type {LogFile} from '../world/logs.js';
+import {buildJsonTextReply, buildKeyError, buildZenmlError, type DemoReply} from '../replies.js';
+import {encodeLogEntries, type LogFile} from '../world/logs.js';
 
 type LogOwner = {readonly kind: 'run' | 'step'; readonly id: string; readonly now: number};
 
-/** `GET …/logs`: exactly one of `source` and `logs_id` chooses the log. */
+/** The answer of `GET …/logs`, which takes either `source` or `logs_id`. */
 export const buildLogsReply = (
   files: readonly LogFile[],
   query: URLSearchParams,
   {kind, id, now}: LogOwner,
-  write: (file: LogFile) => DemoReply,
 ): DemoReply => {
   const source = query.get('source');
   const logsId = query.get('logs_id');
@@ -23,6 +22,8 @@ export const buildLogsReply = (
     return buildKeyError(`No logs found for step ${id}.`);
   }
   const file = attached.find(each => (source === null ? each.id === logsId : each.source === source));
-  const sought = source === null ? `ID '${logsId}'` : `source '${source}'`;
-  return file ? write(file) : buildKeyError(`No logs found for ${sought} in ${kind} ${id}`);
+  const description = source === null ? `ID '${logsId}'` : `source '${source}'`;
+  return file
+    ? buildJsonTextReply(encodeLogEntries(file, now))
+    : buildKeyError(`No logs found for ${description} in ${kind} ${id}`);
 };

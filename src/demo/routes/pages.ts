@@ -6,7 +6,7 @@ const parsePositiveInteger = (
   query: URLSearchParams,
   name: string,
   fallback: number,
-  most: number,
+  max: number,
   route: string,
 ): number | DemoReply => {
   const text = query.get(name);
@@ -22,13 +22,13 @@ const parsePositiveInteger = (
   if (value < 1) {
     return refuse('greater_than_equal', 'Input should be greater than or equal to 1', "'ge': 1");
   }
-  if (value > most) {
-    return refuse('less_than_equal', `Input should be less than or equal to ${most}`, `'le': ${most}`);
+  if (value > max) {
+    return refuse('less_than_equal', `Input should be less than or equal to ${max}`, `'le': ${max}`);
   }
   return value;
 };
 
-/** `page` from 1, `size` from 1 to 10,000 with 20 as its default. */
+/** `page` (1 or more, default 1) and `size` (1 to 10,000, default 20) of a list request, or the server's error. */
 export const parsePageRequest = (query: URLSearchParams, route: string): PageRequest | DemoReply => {
   const page = parsePositiveInteger(query, 'page', 1, Number.MAX_SAFE_INTEGER, route);
   if (typeof page !== 'number') {
@@ -38,28 +38,26 @@ export const parsePageRequest = (query: URLSearchParams, route: string): PageReq
   return typeof size === 'number' ? {page, size} : size;
 };
 
-/** One page of rows, each written by `write`. A page beyond the last is refused. */
+/** One page of rows, each encoded by `encode`. A page after the last one is an error. */
 export const buildPageReply = <Row>(
   rows: readonly Row[],
   {page, size}: PageRequest,
-  write: (row: Row) => string,
+  encode: (row: Row) => string,
 ): DemoReply => {
   const total = rows.length;
   const pages = Math.max(1, Math.ceil(total / size));
   if (page > pages) {
     return buildPageError(page, size, total, pages);
   }
-  const items = rows.slice((page - 1) * size, page * size).map(write);
+  const items = rows.slice((page - 1) * size, page * size).map(encode);
   return buildJsonTextReply(
     `{"index":${page},"max_size":${size},"total_pages":${pages},"total":${total},"items":[${items.join(',')}]}`,
   );
 };
 
-export const buildEmptyPageReply = (request: PageRequest): DemoReply => buildPageReply([], request, () => '');
-
 export type SortOrder = {readonly column: string; readonly isDescending: boolean};
 
-/** `asc:col`, `desc:col` or `col`; an unknown direction counts as ascending, an unknown column is refused. */
+/** `asc:col`, `desc:col` or `col`. An unknown direction means ascending; an unknown column is an error. */
 export const parseSortOrder = (
   query: URLSearchParams,
   columns: readonly string[],
@@ -75,7 +73,7 @@ export const parseSortOrder = (
 
 type SortKey = string | number | boolean | null;
 
-/** Sorted copy; rows without a value come first, as in SQLite. */
+/** A sorted copy. Rows without a value come first, as in SQLite. */
 export const sortRows = <Row>(rows: readonly Row[], read: (row: Row) => SortKey, isDescending: boolean): Row[] => {
   const keyed = rows.map(row => ({row, key: read(row)}));
   keyed.sort((a, b) => compareSortKeys(a.key, b.key) * (isDescending ? -1 : 1));

@@ -3,13 +3,13 @@ import {formatRouteName, type RouteMatch} from './route.js';
 
 const uuidPattern = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 
-/** In lower case with dashes: the server takes an id in any of its spellings. */
+/** An ID in lower case with dashes. The server accepts any spelling. */
 export const normaliseId = (text: string): string => {
   const hex = text.replaceAll('-', '').toLowerCase();
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 };
 
-/** The refusal of a path whose id is no UUID. */
+/** The error for a path whose ID is not a UUID. */
 export const findIdError = ({route, params}: RouteMatch): DemoReply | undefined => {
   const names = route.path.split('/').filter(part => part.startsWith('{'));
   for (const [index, part] of names.entries()) {

@@ -7,46 +7,52 @@ import {
 } from '../replies.js';
 import {encodeDag} from '../wire/dag.js';
 import {buildRunEntity, getRunState, isRunVisible} from '../wire/run.js';
-import {buildRunConfig} from '../wire/run-config.js';
-import {encodeLogEntries, getRunLogs, type LogFile} from '../world/logs.js';
-import type {RunTimeline} from '../world/timeline.js';
+import {getRunLogs} from '../world/logs.js';
+import type {RunTimeline} from '../world/model.js';
 import {buildLogsReply} from './log-replies.js';
-import {buildEmptyPageReply, parsePageRequest} from './pages.js';
+import {answerForProject} from './project-runs.js';
 import {isHydrated, type Route, type RouteRequest} from './route.js';
 import {buildRunPageReply} from './run-list.js';
-import {buildStepPageReply, checkProject} from './step-list.js';
+import {buildStepPageReply} from './step-list.js';
 
-/** Answers with the run of the path, or that there is none. */
+/** A handler that gets the run of the path. Answers 404 if there is none. */
 const createRunHandler =
   (answer: (run: RunTimeline, request: RouteRequest) => DemoReply) =>
   (request: RouteRequest): DemoReply => {
     const id = request.params[0] ?? '';
-    const run = request.world.runById(id);
+    const run = request.world.findRunById(id);
     return run && isRunVisible(run, request.now) ? answer(run, request) : buildMissingEntityError('pipeline run', id);
   };
 
 const serveRuns = (request: RouteRequest): DemoReply => {
-  const {world, query, now, route} = request;
-  const refusal = checkProject(request);
-  if (refusal === 'empty') {
-    const page = parsePageRequest(query, route);
-    return 'status' in page ? page : buildEmptyPageReply(page);
-  }
-  return refusal ?? buildRunPageReply(world, query, now, {hydrate: isHydrated(request, false), route});
+  const {query, now, route} = request;
+  const options = {hydrate: isHydrated(request, false), route};
+  return answerForProject(request, runs => buildRunPageReply(runs, query, now, options));
 };
+
+const serveRun = createRunHandler((run, request) =>
+  buildJsonReply(buildRunEntity(run, request.now, isHydrated(request, true))),
+);
 
 const serveRunSteps = createRunHandler((run, request) => {
   const {query, now, route} = request;
-  const refusal = checkProject(request);
-  if (refusal === 'empty') {
-    return buildStepPageReply([], query, now, {hydrate: false, route});
-  }
-  return refusal ?? buildStepPageReply([run], query, now, {hydrate: false, route});
+  return answerForProject(request, runs => {
+    const wanted = runs.filter(({id}) => id === run.id);
+    return buildStepPageReply(wanted, query, now, {hydrate: false, route});
+  });
 });
 
+const serveDag = createRunHandler((run, {query, now}) =>
+  buildJsonTextReply(encodeDag(run, now, query.getAll('include_step_metadata'))),
+);
+
+const serveRunLogs = createRunHandler((run, {query, now}) =>
+  buildLogsReply(getRunLogs(run), query, {kind: 'run', id: run.id, now}),
+);
+
 /**
- * Stopping is written first and asked of the orchestrator afterwards, which here cannot do it by force: so a forced stop is
- * refused and takes effect all the same.
+ * The server writes the stop before it asks the orchestrator, and a local orchestrator cannot stop a run by force: a forced
+ * stop is answered with an error although it takes effect.
  */
 const stopRun = createRunHandler((run, {world, query, now}) => {
   const {status, inProgress} = getRunState(run, now);
@@ -69,40 +75,12 @@ const refuseRefresh = createRunHandler(() =>
   ),
 );
 
-const serveDag = createRunHandler((run, {query, now}) =>
-  buildJsonTextReply(encodeDag(run, now, query.getAll('include_step_metadata'))),
-);
-
-const serveLogFile = (file: LogFile, now: number): DemoReply => buildJsonTextReply(encodeLogEntries(file, now));
-
 export const runRoutes: readonly Route[] = [
-  {method: 'GET', path: '/runs', answer: serveRuns},
-  {
-    method: 'GET',
-    path: '/runs/{run_id}',
-    answer: createRunHandler((run, request) =>
-      buildJsonReply(buildRunEntity(run, request.now, isHydrated(request, true))),
-    ),
-  },
-  {
-    method: 'GET',
-    path: '/runs/{run_id}/status',
-    answer: createRunHandler((run, {now}) => buildJsonReply(getRunState(run, now).status)),
-  },
-  {
-    method: 'GET',
-    path: '/runs/{run_id}/pipeline-configuration',
-    answer: createRunHandler(run => buildJsonReply(buildRunConfig(run))),
-  },
-  {method: 'GET', path: '/runs/{run_id}/dag', answer: serveDag},
-  {method: 'GET', path: '/runs/{run_id}/steps', answer: serveRunSteps},
-  {
-    method: 'GET',
-    path: '/runs/{run_id}/logs',
-    answer: createRunHandler((run, {query, now}) =>
-      buildLogsReply(getRunLogs(run), query, {kind: 'run', id: run.id, now}, file => serveLogFile(file, now)),
-    ),
-  },
-  {method: 'POST', path: '/runs/{run_id}/stop', answer: stopRun},
-  {method: 'POST', path: '/runs/{run_id}/refresh', answer: refuseRefresh},
+  {method: 'GET', path: '/runs', handle: serveRuns},
+  {method: 'GET', path: '/runs/{run_id}', handle: serveRun},
+  {method: 'GET', path: '/runs/{run_id}/dag', handle: serveDag},
+  {method: 'GET', path: '/runs/{run_id}/steps', handle: serveRunSteps},
+  {method: 'GET', path: '/runs/{run_id}/logs', handle: serveRunLogs},
+  {method: 'POST', path: '/runs/{run_id}/stop', handle: stopRun},
+  {method: 'POST', path: '/runs/{run_id}/refresh', handle: refuseRefresh},
 ];

@@ -1,10 +1,8 @@
-import {formatWireTime} from '../entity.js';
-import {buildJsonReply, buildKeyError, buildMissingProjectError, buildPlainError} from '../replies.js';
-import {buildComponentEntity, buildProjectEntity, buildUserEntity} from '../wire/project.js';
+import {formatWireTime, serverVersion} from '../entity.js';
+import {buildJsonReply, buildMissingProjectError} from '../replies.js';
+import {buildProjectEntity, buildUserEntity} from '../wire/project.js';
 import {buildPageReply, parsePageRequest} from './pages.js';
 import {isHydrated, type Route, type RouteRequest} from './route.js';
-
-export const serverVersion = '0.98.0';
 
 const serveInfo = ({world, now, hasAuth}: RouteRequest) =>
   buildJsonReply({
@@ -30,7 +28,7 @@ const serveInfo = ({world, now, hasAuth}: RouteRequest) =>
     pro_workspace_name: null,
   });
 
-/** The id of a project given by name or id, or `undefined`. */
+/** The ID of a project given by name or ID. */
 const findProjectId = ({world}: RouteRequest, nameOrId: string): string | undefined =>
   [world.project, world.defaultProject].find(({id, name}) => nameOrId === id || nameOrId === name)?.id;
 
@@ -54,26 +52,13 @@ const serveProjects = (request: RouteRequest) => {
   return buildPageReply(found, page, ({id}) => JSON.stringify(buildProjectEntity(world, id, hydrate)));
 };
 
-const serveComponent = ({world, params}: RouteRequest) =>
-  params[0] === world.ids.artifactStore
-    ? buildJsonReply(buildComponentEntity(world))
-    : buildKeyError(`Unable to get stack component with ID '${params[0]}': No stack component with this ID found`);
-
-const refuseStreaming = () => buildPlainError(501, 'Live event streaming is not enabled on this server.');
-
-/** The server itself, its projects and its stack. */
 export const serverRoutes: readonly Route[] = [
-  {method: 'GET', path: '/info', isOpen: true, answer: serveInfo},
-  {method: 'GET', path: '/version', isOpen: true, answer: () => buildJsonReply(serverVersion)},
+  {method: 'GET', path: '/info', isOpen: true, handle: serveInfo},
   {
     method: 'GET',
-    path: '/load-info',
-    answer: () =>
-      buildJsonReply({threads: 3, db_connections_total: 0, db_connections_active: 0, db_connections_overflow: 0}),
+    path: '/current-user',
+    handle: ({world, user}) => buildJsonReply(buildUserEntity(world, user)),
   },
-  {method: 'GET', path: '/current-user', answer: ({world, user}) => buildJsonReply(buildUserEntity(world, user))},
-  {method: 'GET', path: '/projects', answer: serveProjects},
-  {method: 'GET', path: '/projects/{name_or_uuid}', answer: serveProject},
-  {method: 'GET', path: '/components/{component_id}', answer: serveComponent},
-  {method: 'GET', path: '/runs/{run_id}/events/stream', answer: refuseStreaming},
+  {method: 'GET', path: '/projects', handle: serveProjects},
+  {method: 'GET', path: '/projects/{name_or_uuid}', handle: serveProject},
 ];

@@ -1,15 +1,16 @@
-import {buildJsonReply, buildJsonTextReply, buildMissingEntityError, type DemoReply} from '../replies.js';
-import {isRunVisible} from '../wire/run.js';
-import {encodeStep, getRowStatus} from '../wire/step.js';
-import {buildStepConfig} from '../wire/step-config.js';
+import {buildJsonTextReply, buildMissingEntityError, type DemoReply} from '../replies.js';
+import {encodeStep} from '../wire/step.js';
 import {findRowById} from '../world/find-by-id.js';
-import {encodeLogEntries, getRowLogs} from '../world/logs.js';
-import {isRowVisible, type StepRow} from '../world/timeline.js';
+import {getRowLogs} from '../world/logs.js';
+import type {StepRow} from '../world/model.js';
+import {isRowVisible} from '../world/timeline.js';
 import {buildLogsReply} from './log-replies.js';
 import {normaliseId} from './path-ids.js';
+import {answerForProject} from './project-runs.js';
 import {isHydrated, type Route, type RouteRequest} from './route.js';
-import {buildStepPageReply, checkProject} from './step-list.js';
+import {buildStepPageReply} from './step-list.js';
 
+/** A handler that gets the step run of the path. Answers 404 if there is none. */
 const createStepHandler =
   (answer: (row: StepRow, request: RouteRequest) => DemoReply) =>
   (request: RouteRequest): DemoReply => {
@@ -19,50 +20,26 @@ const createStepHandler =
   };
 
 const serveSteps = (request: RouteRequest): DemoReply => {
-  const {world, query, now, route} = request;
-  const hydrate = isHydrated(request, false);
-  const refusal = checkProject(request);
-  if (refusal === 'empty') {
-    return buildStepPageReply([], query, now, {hydrate, route});
-  }
-  if (refusal) {
-    return refusal;
-  }
+  const {query, now, route} = request;
   const runId = query.get('pipeline_run_id');
-  const one = runId === null ? undefined : world.runById(normaliseId(runId));
-  const runs = runId === null || runId.includes(':') ? world.runs() : one ? [one] : [];
-  return buildStepPageReply(
-    runs.filter(run => isRunVisible(run, now)),
-    query,
-    now,
-    {hydrate, route},
-  );
+  return answerForProject(request, runs => {
+    // With an operator such as `oneof:`, the filter of the list picks the runs.
+    const isOneRun = runId !== null && !runId.includes(':');
+    const wanted = isOneRun ? runs.filter(({id}) => id === normaliseId(runId)) : runs;
+    return buildStepPageReply(wanted, query, now, {hydrate: isHydrated(request, false), route});
+  });
 };
 
+const serveStep = createStepHandler((row, request) =>
+  buildJsonTextReply(encodeStep(row, request.now, isHydrated(request, true))),
+);
+
 const serveStepLogs = createStepHandler((row, {query, now}) =>
-  buildLogsReply(getRowLogs(row), query, {kind: 'step', id: row.id, now}, file =>
-    buildJsonTextReply(encodeLogEntries(file, now)),
-  ),
+  buildLogsReply(getRowLogs(row), query, {kind: 'step', id: row.id, now}),
 );
 
 export const stepRoutes: readonly Route[] = [
-  {method: 'GET', path: '/steps', answer: serveSteps},
-  {
-    method: 'GET',
-    path: '/steps/{step_id}',
-    answer: createStepHandler((row, request) =>
-      buildJsonTextReply(encodeStep(row, request.now, isHydrated(request, true))),
-    ),
-  },
-  {
-    method: 'GET',
-    path: '/steps/{step_id}/status',
-    answer: createStepHandler((row, {now}) => buildJsonReply(getRowStatus(row, now))),
-  },
-  {
-    method: 'GET',
-    path: '/steps/{step_id}/step-configuration',
-    answer: createStepHandler(row => buildJsonReply(buildStepConfig(row))),
-  },
-  {method: 'GET', path: '/steps/{step_id}/logs', answer: serveStepLogs},
+  {method: 'GET', path: '/steps', handle: serveSteps},
+  {method: 'GET', path: '/steps/{step_id}', handle: serveStep},
+  {method: 'GET', path: '/steps/{step_id}/logs', handle: serveStepLogs},
 ];

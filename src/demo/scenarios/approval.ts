@@ -7,7 +7,7 @@ const buildReleaseSteps = (): StepScript[] => [
     name: 'fetch_candidate',
     module: 'fraud.release',
     code: '@step\ndef fetch_candidate() -> Annotated[str, "candidate"]:\n    return Model("fraud_scorer", "staging").uri\n',
-    docstring: 'The version that stands in staging.',
+    docstring: 'The version in staging.',
     outputs: [{name: 'candidate', kind: 'str', metadata: {value: 'fraud_scorer:32'}}],
     attempts: [buildSucceededAttempt(2, {logs: spreadMessages(2, ['fraud_scorer version 32'])})],
   },
@@ -63,6 +63,6 @@ export const approvalScenario: Scenario = {
         },
       },
     ],
-    shown: 'release',
+    shownRunKey: 'release',
   }),
 };

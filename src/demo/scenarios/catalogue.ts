@@ -7,7 +7,7 @@ import {manyRunsScenario} from './many-runs.js';
 import {mappedScenario} from './mapped.js';
 import {trainingScenario} from './training/training.js';
 
-/** Every scenario by its name, in the order in which they are listed. */
+/** All scenarios, in the order in which help lists them. */
 export const scenarios: readonly Scenario[] = [
   trainingScenario,
   failureScenario,
@@ -18,27 +18,25 @@ export const scenarios: readonly Scenario[] = [
   manyRunsScenario,
 ];
 
+/** A scenario, with the size given for it if it takes one. */
+export type ScenarioChoice = {readonly scenario: Scenario; readonly size: number | undefined};
+
 /**
- * A scenario by its name, with a size after a colon where it takes one: `large:5000`. Throws an `Error` that says what there
- * is when the name or the size is none.
+ * Finds a scenario by name, with an optional size after a colon: `large:5000`. Throws an `Error` with a message for the user
+ * if there is no such scenario or the size is invalid.
  */
-export const resolveScenario = (
-  wanted: string | Scenario,
-): {readonly scenario: Scenario; readonly size: number | undefined} => {
-  if (typeof wanted !== 'string') {
-    return {scenario: wanted, size: undefined};
-  }
-  const [name, size] = wanted.split(':');
+export const resolveScenario = (nameAndSize: string): ScenarioChoice => {
+  const [name, size] = nameAndSize.split(':');
   const scenario = scenarios.find(each => each.name === name);
-  const names = scenarios.map(each => each.name).join(', ');
   if (!scenario) {
-    throw new Error(`No such scenario: ${wanted}. There are ${names}.`);
+    const names = scenarios.map(each => each.name).join(', ');
+    throw new Error(`Unknown scenario “${nameAndSize}”. Available: ${names}.`);
   }
   if (size === undefined) {
     return {scenario, size};
   }
   if (!/^[1-9]\d{0,5}$/.test(size)) {
-    throw new Error(`The size of ${name} must be a number from 1 to 999999, not ${size}.`);
+    throw new Error(`Invalid size “${size}” for scenario ${name}: expected a number between 1 and 999999.`);
   }
   return {scenario, size: Number(size)};
 };

@@ -1,4 +1,4 @@
-import type {AttemptScript, ExceptionScript, HookScript, RunScript, Scenario, StepScript} from '../script.js';
+import type {AttemptScript, ExceptionScript, RunScript, Scenario, StepScript} from '../script.js';
 import * as code from './failure-code.js';
 import {fraudProject} from './fraud-project.js';
 import {
@@ -10,7 +10,7 @@ import {
   vary,
 } from './script-tools.js';
 
-/** As Python prints an exception that was raised from another. */
+/** With a traceback as Python prints it for an exception that was raised from another. */
 const missingRateException: ExceptionScript = {
   source: 'fraud.steps.convert.MissingRateError',
   message: "no exchange rate for 'XAU' (41 transactions)",
@@ -43,12 +43,12 @@ const buildConversionLog = (seconds: number) => [
   {atMs: seconds * 1000 - 200, message: 'rate of SEK is two days old', level: 30},
 ];
 
-type NightlyRun = {readonly key: string; readonly breaks: boolean};
+type NightlyRun = {readonly key: string; readonly fails: boolean};
 
-const buildConversionAttempts = ({key, breaks}: NightlyRun): AttemptScript[] => {
-  const whole = buildSucceededAttempt(vary(14, 0.1, key, 'convert'), {logs: buildConversionLog(14)});
-  if (!breaks) {
-    return [whole];
+const buildConversionAttempts = ({key, fails}: NightlyRun): AttemptScript[] => {
+  const success = buildSucceededAttempt(vary(14, 0.1, key, 'convert'), {logs: buildConversionLog(14)});
+  if (!fails) {
+    return [success];
   }
   return [
     buildFailedAttempt(9, missingRateException, {logs: buildConversionLog(9), isLast: false}),
@@ -56,50 +56,52 @@ const buildConversionAttempts = ({key, breaks}: NightlyRun): AttemptScript[] => 
   ];
 };
 
-const slackHook: HookScript = {type: 'step_failure', source: 'fraud.hooks.tell_slack', durationMs: 380};
-
 /** The nine steps of `nightly_scoring`: one branch scores the day, the other measures drift. */
 const buildScoringSteps = (night: NightlyRun): StepScript[] => {
-  const took = (seconds: number, name: string): number => vary(seconds, 0.08, night.key, name);
-  const module = (name: string): string => `fraud.steps.${name}`;
+  const pickSeconds = (seconds: number, name: string): number => vary(seconds, 0.08, night.key, name);
+  const getModule = (name: string): string => `fraud.steps.${name}`;
   return [
     {
       name: 'fetch_model',
-      module: module('score'),
+      module: getModule('score'),
       code: code.fetchModel,
       docstring: 'The model version that is in production today.',
       outputs: [{name: 'scorer', kind: 'booster'}],
       attempts: [
-        buildSucceededAttempt(took(4, 'fetch'), {logs: spreadMessages(4, ['fraud_scorer version 31 (production)'])}),
+        buildSucceededAttempt(pickSeconds(4, 'fetch'), {
+          logs: spreadMessages(4, ['fraud_scorer version 31 (production)']),
+        }),
       ],
       delayMs: 900,
     },
     {
       name: 'load_batch',
-      module: module('load'),
+      module: getModule('load'),
       code: code.loadBatch,
       docstring: 'All transactions of one day.',
       parameters: {day: 'yesterday'},
       outputs: [{name: 'batch', kind: 'dataframe', itemCount: 212_408, metadata: {shape: [212_408, 17]}}],
-      attempts: [buildSucceededAttempt(took(7, 'batch'), {logs: spreadMessages(7, ['read 212408 transactions'])})],
+      attempts: [
+        buildSucceededAttempt(pickSeconds(7, 'batch'), {logs: spreadMessages(7, ['read 212408 transactions'])}),
+      ],
       enableCache: false,
       delayMs: 950,
     },
     {
       name: 'load_rates',
-      module: module('load'),
+      module: getModule('load'),
       code: code.loadRates,
       docstring: 'Exchange rates against the euro.',
       outputs: [
         {name: 'rates', kind: 'dict', itemCount: 31, metadata: {value: {USD: 1.0874, GBP: 0.8341, CHF: 0.9387}}},
       ],
-      attempts: [buildSucceededAttempt(took(2, 'rates'), {logs: spreadMessages(2, ['31 rates of today'])})],
+      attempts: [buildSucceededAttempt(pickSeconds(2, 'rates'), {logs: spreadMessages(2, ['31 rates of today'])})],
       enableCache: false,
       delayMs: 1000,
     },
     {
       name: 'convert_amounts',
-      module: module('convert'),
+      module: getModule('convert'),
       code: code.convertAmounts,
       docstring: 'Every amount in euro.',
       inputs: [
@@ -110,18 +112,17 @@ const buildScoringSteps = (night: NightlyRun): StepScript[] => {
       attempts: buildConversionAttempts(night),
       retry: {max_retries: 1, delay: 3, backoff: 1},
       settings: {resources: {cpu_count: 4, gpu_count: null, memory: '16GB'}},
-      hooks: [slackHook],
     },
     {
       name: 'measure_drift',
-      module: module('drift'),
+      module: getModule('drift'),
       code: code.measureDrift,
       docstring: 'Population stability of each column against the last four weeks.',
       parameters: {reference_days: 28},
       inputs: [{name: 'batch', from: 'load_batch', output: 'batch'}],
       outputs: [{name: 'drift', kind: 'dict', itemCount: 17, metadata: {value: {amount: 0.04, country: 0.11}}}],
       attempts: [
-        buildSucceededAttempt(took(38, 'drift'), {
+        buildSucceededAttempt(pickSeconds(38, 'drift'), {
           logs: spreadMessages(
             38,
             ['amount', 'country', 'merchant', 'category', 'hour', 'channel', 'device', 'distance'].map(
@@ -134,7 +135,7 @@ const buildScoringSteps = (night: NightlyRun): StepScript[] => {
     },
     {
       name: 'score',
-      module: module('score'),
+      module: getModule('score'),
       code: code.score,
       docstring: 'Probability of fraud for each transaction.',
       inputs: [
@@ -142,34 +143,34 @@ const buildScoringSteps = (night: NightlyRun): StepScript[] => {
         {name: 'amounts', from: 'convert_amounts', output: 'amounts'},
       ],
       outputs: [{name: 'scores', kind: 'dataframe', itemCount: 212_408}],
-      attempts: [buildSucceededAttempt(took(11, 'score'))],
+      attempts: [buildSucceededAttempt(pickSeconds(11, 'score'))],
     },
     {
       name: 'drift_report',
-      module: module('drift'),
+      module: getModule('drift'),
       code: code.driftReport,
       inputs: [{name: 'drift', from: 'measure_drift', output: 'drift'}],
       outputs: [{name: 'output', kind: 'html'}],
-      attempts: [buildSucceededAttempt(took(5, 'report'))],
+      attempts: [buildSucceededAttempt(pickSeconds(5, 'report'))],
     },
     {
       name: 'flag',
-      module: module('score'),
+      module: getModule('score'),
       code: code.flag,
       docstring: 'The transactions that a person must look at.',
       parameters: {threshold: 0.92},
       inputs: [{name: 'scores', from: 'score', output: 'scores'}],
       outputs: [{name: 'flagged', kind: 'dataframe', itemCount: 137}],
-      attempts: [buildSucceededAttempt(took(3, 'flag'))],
+      attempts: [buildSucceededAttempt(pickSeconds(3, 'flag'))],
     },
     {
       name: 'notify_analysts',
-      module: module('notify'),
+      module: getModule('notify'),
       code: code.notifyAnalysts,
       docstring: 'Open a case for each flagged transaction.',
       parameters: {channel: '#fraud-desk'},
       inputs: [{name: 'flagged', from: 'flag', output: 'flagged'}],
-      attempts: [buildSucceededAttempt(took(4, 'notify'))],
+      attempts: [buildSucceededAttempt(pickSeconds(4, 'notify'))],
       enableCache: false,
       secrets: ['slack-bot'],
     },
@@ -190,13 +191,14 @@ const buildNightlyRun = (night: NightlyRun, index: number, agoMs: number): RunSc
 
 export const failureScenario: Scenario = {
   name: 'failure',
-  description: 'A step fails twice with a chained exception; another branch goes on, what lies below never runs',
+  description:
+    'A step fails twice with a chained exception; another branch keeps running, downstream steps never start',
   build: () => ({
     ...fraudProject,
     runs: [
-      ...[4, 3, 2, 1].map(ago => buildNightlyRun({key: `night -${ago}`, breaks: false}, 218 - ago, ago * days)),
-      buildNightlyRun({key: 'tonight', breaks: true}, 218, 350),
+      ...[4, 3, 2, 1].map(ago => buildNightlyRun({key: `night -${ago}`, fails: false}, 218 - ago, ago * days)),
+      buildNightlyRun({key: 'tonight', fails: true}, 218, 350),
     ],
-    shown: 'tonight',
+    shownRunKey: 'tonight',
   }),
 };

@@ -1,6 +1,6 @@
 import type {Script} from '../script.js';
 
-/** Who works in the project of the scenarios, and on what. */
+/** The project, users and stack that all scenarios share. */
 export const fraudProject: Pick<Script, 'project' | 'users' | 'stack'> = {
   project: 'fraud-detection',
   users: [

@@ -12,7 +12,7 @@ const zeroDivision: ExceptionScript = {
     '  File "/app/gallery.py", line 12, in is_failed\n    return 1 / ROWS\n           ~~^~~~~~\nZeroDivisionError: division by zero\n',
 };
 
-/** A step that shows one word for good: it comes to it after a few seconds of running, or stands in it from the start. */
+/** An attempt that runs for a few seconds and ends with `outcome`. */
 const buildFinishedAttempt = (outcome: string): AttemptScript => ({
   durationMs: 4000,
   outcome,
@@ -20,8 +20,10 @@ const buildFinishedAttempt = (outcome: string): AttemptScript => ({
   ...(outcome === 'failed' ? {exception: zeroDivision} : {}),
 });
 
+/** An attempt that starts with the status `during` and keeps it forever. */
 const buildStuckAttempt = (during: string): AttemptScript => ({durationMs: endlessMs, during});
 
+/** An attempt that runs for a few seconds and then keeps the status `during` forever. */
 const buildLateStuckAttempt = (during: string): AttemptScript => ({
   durationMs: endlessMs,
   during,
@@ -53,7 +55,7 @@ const attemptByStatus: Readonly<Record<string, AttemptScript>> = {
   resuming: buildLateStuckAttempt('resuming'),
   stopping: buildLateStuckAttempt('stopping'),
   stopped: buildFinishedAttempt('stopped'),
-  // A word of a server to come.
+  // A status that a future server might add.
   hibernating: buildLateStuckAttempt('hibernating'),
 };
 
@@ -86,7 +88,7 @@ const buildServedStep = (as: 'cached' | 'skipped'): StepScript => ({
   servedFrom: {run: 'original', as},
 });
 
-/** A step that says it runs, from which nothing was heard for most of an hour. */
+/** A step whose status is `running`, although its last heartbeat was most of an hour ago. */
 const buildSilentStep = (): StepScript => ({
   ...buildStatusStep('silent', 0),
   attempts: [buildStuckAttempt('running')],
@@ -112,7 +114,7 @@ const buildGalleryRun = (key: string, index: number, agoMs: number, steps: () =>
 
 export const galleryScenario: Scenario = {
   name: 'all',
-  description: 'Every status there is, and one that is not, side by side in a run that never ends',
+  description: 'Every status, and one that does not exist, side by side in a run that never ends',
   build: () => ({
     ...fraudProject,
     runs: [
@@ -131,12 +133,12 @@ export const galleryScenario: Scenario = {
           buildUnreachedStep(),
         ]),
         original: 'original',
-        phases: [
+        states: [
           {atMs: 0, status: 'initializing', inProgress: true},
           {atMs: 500, status: 'running', inProgress: true},
         ],
       },
     ],
-    shown: 'shown',
+    shownRunKey: 'shown',
   }),
 };

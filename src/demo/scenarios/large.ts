@@ -2,11 +2,11 @@ import type {AttemptScript, Scenario, StepScript} from '../script.js';
 import {fraudProject} from './fraud-project.js';
 import {buildFailedAttempt, buildSucceededAttempt, minutes, spreadMessages, vary} from './script-tools.js';
 
-/** Five steps end and five start each second: a hundred changes in ten. */
+/** Five steps end and five start each second: a hundred changes in ten seconds. */
 const shardsPerSecond = 5;
 const shardSeconds = 20;
 const pastMs = 30 * minutes;
-/** The share that is done when the server starts. */
+/** The share of the steps that have finished when the server starts. */
 const doneShare = 0.4;
 
 const shardCode = `@step(retry=StepRetryConfig(max_retries=1, delay=2, backoff=1))
@@ -27,19 +27,19 @@ const preemption = {
 
 const formatShardName = (shard: number): string => `score_${String(shard).padStart(4, '0')}`;
 
-/** When a shard starts, counted from the start of the server; the first ones lie spread over the half hour before. */
+/** When a shard starts, relative to the start of the server. The finished ones are spread over the half hour before it. */
 const getShardStartMs = (shard: number, done: number): number => {
-  const atOnce = shardsPerSecond * shardSeconds;
+  const runningCount = shardsPerSecond * shardSeconds;
   if (shard < done) {
     return -pastMs + 6000 + (shard / done) * (pastMs - 60_000);
   }
-  return ((shard - done - atOnce) / shardsPerSecond) * 1000;
+  return ((shard - done - runningCount) / shardsPerSecond) * 1000;
 };
 
 const buildShardAttempts = (shard: number): AttemptScript[] => {
   const logs = spreadMessages(shardSeconds, [`reading shard ${shard}`, 'scoring 25,000 rows', 'writing scores']);
-  const whole = buildSucceededAttempt(vary(shardSeconds, 0.02, 'large', shard), {logs});
-  return shard % 50 === 7 ? [buildFailedAttempt(3, preemption, {isLast: false}), whole] : [whole];
+  const success = buildSucceededAttempt(vary(shardSeconds, 0.02, 'large', shard), {logs});
+  return shard % 50 === 7 ? [buildFailedAttempt(3, preemption, {isLast: false}), success] : [success];
 };
 
 const buildShardStep = (shard: number, done: number): StepScript => ({
@@ -96,6 +96,6 @@ export const largeScenario: Scenario = {
         tags: ['backfill'],
       },
     ],
-    shown: 'archive',
+    shownRunKey: 'archive',
   }),
 };

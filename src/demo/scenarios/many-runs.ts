@@ -5,7 +5,7 @@ import {minutes, pickOne, spreadMessages, vary} from './script-tools.js';
 
 type PipelineTemplate = {
   readonly name: string;
-  /** Steps one after the other, with their seconds. */
+  /** The steps in the order they run, with their durations in seconds. */
   readonly steps: readonly (readonly [name: string, seconds: number])[];
   readonly tags: readonly string[];
 };
@@ -102,49 +102,49 @@ type RunPlan = {
   readonly key: string;
   readonly template: PipelineTemplate;
   readonly outcome: string;
-  /** The step that does not end well, unless all do. */
-  readonly fatal: number;
+  /** Index of the step that does not succeed; `Infinity` if all do. */
+  readonly failingIndex: number;
 };
 
 const pickRunPlan = (key: string): RunPlan => {
   const template = pickOne(templates, key, 'template');
   const outcome = pickOne(outcomes, key, 'outcome');
-  const fatal =
+  const failingIndex =
     outcome === 'completed' ? Number.POSITIVE_INFINITY : Math.floor(pickBetween(0, template.steps.length, key, 'at'));
-  return {key, template, outcome, fatal};
+  return {key, template, outcome, failingIndex};
 };
 
 const pickStepSeconds = ({key, template}: RunPlan, index: number): number =>
   vary(template.steps[index]?.[1] ?? 1, 0.3, key, 'seconds', index);
 
-const buildPlannedAttempt = (fate: RunPlan, index: number): AttemptScript => {
-  const seconds = pickStepSeconds(fate, index);
+const buildPlannedAttempt = (plan: RunPlan, index: number): AttemptScript => {
+  const seconds = pickStepSeconds(plan, index);
   const logs = spreadMessages(seconds, ['starting', 'halfway', 'done']);
-  if (index !== fate.fatal) {
+  if (index !== plan.failingIndex) {
     return {durationMs: seconds * 1000, logs};
   }
-  const exception = fate.outcome === 'failed' ? {exception: pickOne(exceptions, fate.key, 'error')} : {};
-  return {durationMs: seconds * 1000, outcome: fate.outcome, logs, ...exception};
+  const exception = plan.outcome === 'failed' ? {exception: pickOne(exceptions, plan.key, 'error')} : {};
+  return {durationMs: seconds * 1000, outcome: plan.outcome, logs, ...exception};
 };
 
-const buildPlannedSteps = (fate: RunPlan): StepScript[] =>
-  fate.template.steps.map(([name], index) => {
-    const before = fate.template.steps[index - 1]?.[0];
+const buildPlannedSteps = (plan: RunPlan): StepScript[] =>
+  plan.template.steps.map(([name], index) => {
+    const previous = plan.template.steps[index - 1]?.[0];
     return {
       name,
-      module: `fraud.steps.${fate.template.name}`,
+      module: `fraud.steps.${plan.template.name}`,
       code: `@step\ndef ${name}(frame: pd.DataFrame) -> Annotated[pd.DataFrame, "frame"]:\n    return run(name, frame)\n`,
-      inputs: before === undefined ? [] : [{name: 'frame', from: before, output: 'frame'}],
+      inputs: previous === undefined ? [] : [{name: 'frame', from: previous, output: 'frame'}],
       outputs: [{name: 'frame', kind: 'dataframe'}],
-      attempts: [buildPlannedAttempt(fate, index)],
+      attempts: [buildPlannedAttempt(plan, index)],
       delayMs: 600,
     };
   });
 
-/** The course of a run that is over, told outright so that thousands can be listed without laying out their steps. */
-const buildPlannedStates = (fate: RunPlan): RunStateScript[] => {
-  const count = Math.min(fate.template.steps.length, fate.fatal + 1);
-  const seconds = Array.from({length: count}, (_, index) => 0.7 + pickStepSeconds(fate, index)).reduce(
+/** The states of a run, so that thousands can be listed without scheduling their steps. */
+const buildPlannedStates = (plan: RunPlan): RunStateScript[] => {
+  const count = Math.min(plan.template.steps.length, plan.failingIndex + 1);
+  const seconds = Array.from({length: count}, (_, index) => 0.7 + pickStepSeconds(plan, index)).reduce(
     (a, b) => a + b,
     0,
   );
@@ -153,42 +153,42 @@ const buildPlannedStates = (fate: RunPlan): RunStateScript[] => {
     {atMs: 600, status: 'running', inProgress: true},
     {
       atMs: seconds * 1000 + 200,
-      status: fate.outcome,
+      status: plan.outcome,
       inProgress: false,
-      ...(fate.outcome === 'stopped' ? {reason: 'Manual stop requested.'} : {}),
+      ...(plan.outcome === 'stopped' ? {reason: 'Manual stop requested.'} : {}),
     },
   ];
 };
 
-/** How many runs have yet to start when the server does, so that the list grows while one looks at it. */
+/** How many runs start after the server, so that the list grows while it is watched. */
 const upcomingCount = 12;
 const runsPerDay = 48;
 
 const getStartedAgoMs = (index: number, count: number): number => {
-  const back = count - 1 - index - upcomingCount;
-  if (back < 0) {
-    return back * 25_000;
+  const position = count - 1 - index - upcomingCount;
+  if (position < 0) {
+    return position * 25_000;
   }
-  if (back < 5) {
-    return (0.3 + back * 2.2) * minutes;
+  if (position < 5) {
+    return (0.3 + position * 2.2) * minutes;
   }
-  return back * ((24 * 60) / runsPerDay) * minutes + pickBetween(0, 20, 'ago', index) * minutes;
+  return position * ((24 * 60) / runsPerDay) * minutes + pickBetween(0, 20, 'ago', index) * minutes;
 };
 
 const buildPlannedRun = (index: number, count: number, indexes: Map<string, number>): RunScript => {
-  const fate = pickRunPlan(`run ${index}`);
-  const {template, key} = fate;
+  const plan = pickRunPlan(`run ${index}`);
+  const {template, key} = plan;
   const number = (indexes.get(template.name) ?? 0) + 1;
   indexes.set(template.name, number);
-  const nightly = template.tags.some(tag => tag === 'nightly' || tag === 'hourly');
+  const isScheduled = template.tags.some(tag => tag === 'nightly' || tag === 'hourly');
   return {
     key,
     pipeline: template.name,
     index: number,
-    user: nightly ? 'nightly' : pickOne(['maya', 'jonas', 'priya'], key, 'user'),
+    user: isScheduled ? 'nightly' : pickOne(['maya', 'jonas', 'priya'], key, 'user'),
     startedAgoMs: getStartedAgoMs(index, count),
-    steps: () => buildPlannedSteps(fate),
-    phases: buildPlannedStates(fate),
+    steps: () => buildPlannedSteps(plan),
+    states: buildPlannedStates(plan),
     tags: template.tags,
   };
 };
@@ -196,11 +196,11 @@ const buildPlannedRun = (index: number, count: number, indexes: Map<string, numb
 export const manyRunsScenario: Scenario = {
   name: 'runs',
   description:
-    'A busy project: 300 runs (runs:10000 for more) of several pipelines and people, and new ones as you watch',
+    'A busy project: 300 runs (runs:10000 for more) of several pipelines and users, and new ones as you watch',
   build: (size = 300) => {
     const indexes = new Map<string, number>();
     const runs = Array.from({length: size}, (_, index) => buildPlannedRun(index, size, indexes));
-    const shown = runs.findLast(run => run.startedAgoMs > 0)?.key ?? 'run 0';
-    return {...fraudProject, runs, shown};
+    const shownRunKey = runs.findLast(run => run.startedAgoMs > 0)?.key ?? 'run 0';
+    return {...fraudProject, runs, shownRunKey};
   },
 };

@@ -27,8 +27,8 @@ const buildEmbedAttempts = (key: string, item: number): AttemptScript[] => {
   const seconds = vary(6, 0.4, key, 'embed', item);
   const passages = Math.round(vary(38, 0.5, key, 'passages', item));
   const logs = spreadMessages(seconds, [`document ${item}: fetching`, `document ${item}: ${passages} passages`]);
-  const whole = buildSucceededAttempt(seconds, {logs, metadata: buildFinalMetadata(seconds, {passages})});
-  return item % 47 === 31 ? [buildFailedAttempt(2, rateLimitException, {isLast: false}), whole] : [whole];
+  const success = buildSucceededAttempt(seconds, {logs, metadata: buildFinalMetadata(seconds, {passages})});
+  return item % 47 === 31 ? [buildFailedAttempt(2, rateLimitException, {isLast: false}), success] : [success];
 };
 
 const buildEmbedStep = (key: string, item: number): StepScript => ({
@@ -46,7 +46,7 @@ const buildEmbedStep = (key: string, item: number): StepScript => ({
   delayMs: 350 + item * 240,
 });
 
-/** A dynamic pipeline: what it runs is known only as it goes. */
+/** The steps of a dynamic pipeline, which appear only when they start. */
 const buildEmbeddingSteps = (key: string, documents: number): StepScript[] => {
   const items = Array.from({length: documents}, (_, item) => buildEmbedStep(key, item));
   return [
@@ -126,7 +126,7 @@ const buildQualitySteps = (key: string): StepScript[] => [
   },
 ];
 
-/** One run and the nested pipeline that it calls after ten seconds. */
+/** A run, and the child run that it starts after ten seconds. */
 const buildEmbeddingRuns = (key: string, index: number, documents: number, agoMs: number): RunScript[] => [
   {
     key,
@@ -164,6 +164,6 @@ export const mappedScenario: Scenario = {
       ...buildEmbeddingRuns('last week', 8, 60, 7 * days),
       ...buildEmbeddingRuns('live', 9, size, 350),
     ],
-    shown: 'live',
+    shownRunKey: 'live',
   }),
 };

@@ -1,13 +1,13 @@
 import {pickBetween} from '../derived-ids.js';
 import type {AttemptScript, ExceptionScript, LogLineScript, MetadataScript} from '../script.js';
 
-/** Small words for writing scenarios. Spans are seconds here, for the eye. */
+/** Building blocks for scenarios. For readability they take seconds, not milliseconds. */
 
 export const minutes = 60_000;
 export const hours = 60 * minutes;
 export const days = 24 * hours;
 
-/** Lines spread evenly over a span, the first a little after its start. */
+/** Log lines spread evenly over the given time, the first one a little after its start. */
 export const spreadMessages = (seconds: number, messages: readonly string[]): LogLineScript[] =>
   messages.map((message, index) => ({atMs: 300 + (index * (seconds * 1000 - 600)) / messages.length, message}));
 
@@ -19,13 +19,13 @@ const pickWork = ({logs, metadata, opening}: AttemptWork): AttemptWork => ({
   ...(opening ? {opening} : {}),
 });
 
-/** An attempt that ends well. */
+/** An attempt that succeeds. */
 export const buildSucceededAttempt = (seconds: number, work: AttemptWork = {}): AttemptScript => ({
   durationMs: seconds * 1000,
   ...pickWork(work),
 });
 
-/** An attempt that fails; `isLast` tells that no other follows it. */
+/** An attempt that fails. `isLast` is false if a retry follows (default: true). */
 export const buildFailedAttempt = (
   seconds: number,
   exception: ExceptionScript,
@@ -37,15 +37,15 @@ export const buildFailedAttempt = (
   ...pickWork(work),
 });
 
-/** Around `value`, up to `spreadBy` of it more or less, the same each time. */
+/** Varies `value` by up to the fraction `spreadBy`, the same way each time for the same key. */
 export const vary = (value: number, spreadBy: number, ...key: readonly unknown[]): number =>
   Math.round(value * pickBetween(1 - spreadBy, 1 + spreadBy, ...key) * 1000) / 1000;
 
-/** The parameters and the results that a step tells about itself, all at its end. */
+/** Metadata that a step logs all at once, at its end. */
 export const buildFinalMetadata = (seconds: number, values: Readonly<Record<string, unknown>>): MetadataScript[] => [
   {atMs: seconds * 1000 - 100, values},
 ];
 
-/** One of a list, the same each time. */
+/** One element of the list, always the same for the same key. */
 export const pickOne = <T>(list: readonly [T, ...T[]], ...key: readonly unknown[]): T =>
   list[Math.floor(pickBetween(0, list.length, ...key))] ?? list[0];

@@ -1,11 +1,11 @@
 import {deriveUuid, pickBetween} from '../derived-ids.js';
 import {buildEntity, buildTimestamps, type JsonObject} from '../entity.js';
-import type {ArtifactRow} from '../world/artifact-rows.js';
+import type {ArtifactRow} from '../world/model.js';
 import {buildTagReference, buildUserReference} from './project.js';
 
 const buildArtifactBody = (artifact: ArtifactRow): JsonObject => {
   const {run, kind} = artifact;
-  const owner = {user_id: run.world.userId(run.script.user), project_id: run.world.project.id};
+  const owner = {user_id: run.world.getUserId(run.script.user), project_id: run.world.project.id};
   return {
     ...buildTimestamps(artifact.createdAt),
     ...owner,
@@ -26,11 +26,11 @@ const buildArtifactBody = (artifact: ArtifactRow): JsonObject => {
   };
 };
 
-/** An artifact version inside a step: its body alone. */
+/** An artifact version nested in a step. */
 export const buildArtifactReference = (artifact: ArtifactRow): JsonObject =>
   buildEntity({id: artifact.id, body: buildArtifactBody(artifact)});
 
-/** An input of a step: the artifact version, with how it came there at its top level. */
+/** An input of a step: the artifact version, with its place in the input at the top level. */
 export const buildInputReference = (
   artifact: ArtifactRow,
   place: {readonly index: number; readonly chunkIndex: number | null; readonly chunkSize: number | null},
@@ -42,13 +42,10 @@ export const buildInputReference = (
   chunk_size: place.chunkSize,
 });
 
-/** ZenML's own materializers store a JSON file beside the value, which can be shown as it is. */
+/** ZenML's own materializers store a JSON file that can be shown as a visualization. */
 const hasPreview = (artifact: ArtifactRow): boolean => artifact.kind.isHashed;
 
-export const findPreview = (artifact: ArtifactRow): JsonObject | undefined =>
-  hasPreview(artifact) ? {type: 'json', value: JSON.stringify(artifact.metadata['value'] ?? null)} : undefined;
-
-/** Bytes on disk: about three per cell of a table, little for the rest. */
+/** Size in bytes: about three per cell of a table, up to a kilobyte for anything else. */
 const getStorageSize = (artifact: ArtifactRow): number => {
   const {shape} = artifact.metadata;
   const cells = Array.isArray(shape) ? shape.reduce((product, length) => product * Number(length), 1) : 0;
@@ -61,7 +58,7 @@ const buildArtifactMetadata = (artifact: ArtifactRow): JsonObject => {
   return {storage_size: getStorageSize(artifact), ...text, ...rest};
 };
 
-/** The answer of `GET /artifact_versions/{id}`. Only here are the producer and the metadata told. */
+/** The answer of `GET /artifact_versions/{id}`, the only one with the producer and the metadata. */
 export const buildArtifactEntity = (artifact: ArtifactRow, hydrate: boolean): JsonObject => {
   const {run} = artifact;
   const preview = buildEntity({

@@ -2,27 +2,26 @@ import {createHash} from 'node:crypto';
 import {deriveUuid} from '../derived-ids.js';
 import type {InputScript} from '../script.js';
 import {formatClassPath, getArtifactKind} from '../world/artifact-kinds.js';
-import type {ArtifactRow} from '../world/artifact-rows.js';
-import type {StepRow} from '../world/timeline.js';
+import type {ArtifactRow, StepRow} from '../world/model.js';
 import {buildCachingParameters} from './step-config.js';
 
-/** What stood at an input of a row when it ran. */
+/** The artifact that a row reads as one of its inputs. */
 export type ResolvedInput = {readonly input: InputScript; readonly artifact: ArtifactRow};
 
-/** The artifact versions a row reads, in the order of its inputs. An upstream step that wrote nothing leaves a gap. */
+/** The artifact versions that a row reads, in the order of its inputs. Inputs without an artifact are left out. */
 export const getResolvedInputs = (row: StepRow): ResolvedInput[] =>
   (row.step.script.inputs ?? []).flatMap(input => {
     const artifact =
       'from' in input
         ? row.run
-            .rowsOf(input.from)
+            .getRowsOf(input.from)
             .at(-1)
             ?.outputs.find(output => output.outputName === input.output)
         : row.externalInputs.get(input.name);
     return artifact ? [{input, artifact}] : [];
   });
 
-/** As Python's `str` writes a parameter. */
+/** A parameter as Python's `str` writes it. */
 const formatPythonValue = (value: unknown): string => {
   if (value === null || value === undefined) {
     return 'None';
@@ -39,9 +38,8 @@ const sortEntriesByName = (entries: Readonly<Record<string, unknown>>): [string,
 const cacheKeyByRow = new WeakMap<StepRow, string>();
 
 /**
- * The key under which a step's outputs can be found again: the project, the artifact store, the source, the parameters, the
- * inputs (their content if it is hashed, else their ids), the outputs' materializers, the code and the environment. A
- * skipped step has a random one.
+ * The cache key of a step, a hash of the project, the artifact store, the source, the parameters, the inputs (their content
+ * hash or else their ID), the materializers of the outputs, the code and the environment. A skipped step has a random key.
  */
 export const getCacheKey = (row: StepRow): string => {
   const known = cacheKeyByRow.get(row);

@@ -1,11 +1,11 @@
 import {formatWireTime, type JsonObject} from '../entity.js';
 import type {InputScript} from '../script.js';
 import {formatClassPath} from '../world/artifact-kinds.js';
-import type {ArtifactRow} from '../world/artifact-rows.js';
+import type {ArtifactRow, RunTimeline, StepRow} from '../world/model.js';
 import {countRowChanges} from '../world/row-changes.js';
 import {buildRunName} from '../world/run-names.js';
 import {getUpstreamNames, type TimedStep} from '../world/schedule.js';
-import {findNewestRow, hasRowEnded, type RunTimeline, type StepRow} from '../world/timeline.js';
+import {findNewestRow, hasRowEnded} from '../world/timeline.js';
 import {getRunState, isRunVisible} from './run.js';
 import {getLoggedValues, getRowStatus, getStartTime} from './step.js';
 import {buildStepGroup} from './step-config.js';
@@ -16,11 +16,11 @@ const getSecondsBetween = (fromAt: number, toAt: number): number => Math.round((
 type DrawnStep = {readonly step: TimedStep; readonly row: StepRow | undefined};
 
 /**
- * Steps by level; within a level a static run keeps the order of definition, a dynamic one knows only the steps that have
- * started, in the order in which they did.
+ * Steps by level. Within a level, a static run keeps the order of definition; a dynamic run has only the steps that have
+ * started, in the order of their start.
  */
 const getDrawnSteps = (run: RunTimeline, now: number): DrawnStep[] => {
-  const all = run.steps().map(step => ({step, row: findNewestRow(run, step.script.name, now)}));
+  const all = run.getSteps().map(step => ({step, row: findNewestRow(run, step.script.name, now)}));
   const drawn = run.script.dynamic ? all.filter(({row}) => row !== undefined).sort(compareByFirstStart(run)) : all;
   return drawn.sort((a, b) => a.step.level - b.step.level);
 };
@@ -31,7 +31,7 @@ const compareByFirstStart =
     getFirstStartAt(run, a) - getFirstStartAt(run, b);
 
 const getFirstStartAt = (run: RunTimeline, {step}: DrawnStep): number =>
-  run.rowsOf(step.script.name)[0]?.attempt.startAt ?? 0;
+  run.getRowsOf(step.script.name)[0]?.attempt.startAt ?? 0;
 
 const pickKeys = (values: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(keys.flatMap(key => (key in values ? [[key, values[key]]] : [])));
@@ -85,7 +85,7 @@ const buildArtifactNodes = ({step, row}: DrawnStep, now: number): JsonObject[] =
   ];
 };
 
-/** An edge into a step that has not started lacks the `index` of the input. */
+/** The edge has no `index` until the step has started. */
 const buildInputEdge = ({step, row}: DrawnStep, input: InputScript, index: number): JsonObject => ({
   source:
     'from' in input ? formatOutputNodeId(input.from, input.output) : formatExternalNodeId(step.script.name, input.name),
@@ -136,7 +136,7 @@ const buildChildNode = (child: RunTimeline, now: number): JsonObject => {
 
 const buildDag = (run: RunTimeline, now: number, metadataKeys: readonly string[]): JsonObject => {
   const drawn = getDrawnSteps(run, now);
-  const children = run.world.childrenOf(run).filter(child => isRunVisible(child, now));
+  const children = run.world.getChildRuns(run).filter(child => isRunVisible(child, now));
   return {
     id: run.id,
     status: getRunState(run, now).status,
@@ -152,9 +152,9 @@ const buildDag = (run: RunTimeline, now: number, metadataKeys: readonly string[]
 
 const dagJsonByRun = new WeakMap<RunTimeline, {readonly key: string; readonly text: string}>();
 
-/** The whole DAG as JSON. Asked again before anything has changed, a big one is not built anew. */
+/** The whole DAG as JSON. Cached until something changes, as building a large one is slow. */
 export const encodeDag = (run: RunTimeline, now: number, metadataKeys: readonly string[]): string => {
-  const isPlain = metadataKeys.length === 0 && run.world.childrenOf(run).length === 0 && !run.script.wait;
+  const isPlain = metadataKeys.length === 0 && run.world.getChildRuns(run).length === 0 && !run.script.wait;
   const key = `${countRowChanges(run, now)} ${getRunState(run, now).at}`;
   const known = dagJsonByRun.get(run);
   if (isPlain && known?.key === key) {

@@ -1,8 +1,8 @@
 import {deriveUuid} from '../derived-ids.js';
 import {buildEntity, buildTimestamps, formatWireTime, type JsonObject} from '../entity.js';
-import type {DemoWorld} from '../world/world.js';
+import type {DemoWorld} from '../world/model.js';
 
-/** Users, projects, stacks, components and pipelines: what stands around the runs and does not change. */
+/** Users, projects, stacks, pipelines and tags: everything around the runs that does not change. */
 
 const dayMs = 86_400_000;
 
@@ -22,11 +22,11 @@ const buildUserBody = (world: DemoWorld, name: string): JsonObject => {
 };
 
 export const buildUserReference = (world: DemoWorld, name: string): JsonObject =>
-  buildEntity({id: world.userId(name), name, body: buildUserBody(world, name)});
+  buildEntity({id: world.getUserId(name), name, body: buildUserBody(world, name)});
 
 export const buildUserEntity = (world: DemoWorld, name: string): JsonObject =>
   buildEntity({
-    id: world.userId(name),
+    id: world.getUserId(name),
     name,
     body: buildUserBody(world, name),
     metadata: {
@@ -55,56 +55,15 @@ export const buildStackReference = (world: DemoWorld): JsonObject =>
     body: {...buildTimestamps(world.zeroAt - 119 * dayMs), user_id: null},
   });
 
-const logoUrl = 'https://public-flavor-logos.s3.eu-central-1.amazonaws.com/artifact_store/gcp.png';
-
-export const buildComponentEntity = (world: DemoWorld): JsonObject =>
-  buildEntity({
-    id: world.ids.artifactStore,
-    name: world.script.stack.artifactStore,
-    body: {
-      ...buildTimestamps(world.zeroAt - 119 * dayMs),
-      user_id: null,
-      type: 'artifact_store',
-      flavor_name: 'gcp',
-      integration: 'gcp',
-      logo_url: logoUrl,
-    },
-    metadata: {
-      configuration: {path: world.script.stack.path},
-      environment: {},
-      secrets: [],
-      labels: null,
-      connector_resource_id: null,
-      connector: null,
-    },
-    resources: {
-      user: null,
-      flavor: buildEntity({
-        id: deriveUuid(world.ids.artifactStore, 'flavor'),
-        name: 'gcp',
-        body: {
-          ...buildTimestamps(world.zeroAt - 120 * dayMs),
-          user_id: null,
-          type: 'artifact_store',
-          display_name: 'GCP',
-          integration: 'gcp',
-          source: 'zenml.integrations.gcp.flavors.gcp_artifact_store_flavor.GCPArtifactStoreFlavor',
-          logo_url: logoUrl,
-          is_custom: false,
-        },
-      }),
-    },
-  });
-
 const getFirstRunAt = (world: DemoWorld, name: string): number =>
-  world.runs().findLast(run => run.script.pipeline === name)?.startAt ?? world.zeroAt;
+  world.getRuns().findLast(run => run.script.pipeline === name)?.startAt ?? world.zeroAt;
 
 export const buildPipelineReference = (world: DemoWorld, name: string, user: string): JsonObject => {
   const created = getFirstRunAt(world, name) - 74;
   return buildEntity({
-    id: world.pipelineId(name),
+    id: world.getPipelineId(name),
     name,
-    body: {...buildTimestamps(created), user_id: world.userId(user), project_id: world.project.id},
+    body: {...buildTimestamps(created), user_id: world.getUserId(user), project_id: world.project.id},
   });
 };
 
@@ -132,7 +91,7 @@ export const buildTagReference = (world: DemoWorld, name: string): JsonObject =>
     body: {
       created: formatWireTime(world.zeroAt - 60 * dayMs),
       updated: formatWireTime(world.zeroAt - 60 * dayMs),
-      user_id: world.userId('default'),
+      user_id: world.getUserId('default'),
       color: 'purple',
       exclusive: false,
     },

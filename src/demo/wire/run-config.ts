@@ -1,12 +1,12 @@
 import type {JsonObject} from '../entity.js';
+import type {RunTimeline} from '../world/model.js';
 import {getRunSubstitutions} from '../world/run-names.js';
-import type {RunTimeline} from '../world/timeline.js';
 import {buildHookSource} from './step-config.js';
 
-/** `metadata.config` of a run, and the answer of `/pipeline-configuration`. */
+/** `metadata.config` of a run. */
 export const buildRunConfig = (run: RunTimeline): JsonObject => {
   const {script} = run;
-  const served = script.original === undefined ? [] : script.steps().filter(step => step.servedFrom?.as === 'skipped');
+  const skipped = script.original === undefined ? [] : script.steps().filter(step => step.servedFrom?.as === 'skipped');
   return {
     enable_cache: script.enableCache ?? null,
     enable_artifact_metadata: null,
@@ -35,7 +35,7 @@ export const buildRunConfig = (run: RunTimeline): JsonObject => {
     substitutions: getRunSubstitutions(run),
     cache_policy: null,
     name: script.pipeline,
-    steps_to_skip: served.map(step => step.name),
+    steps_to_skip: skipped.map(step => step.name),
     skip_successful_steps: false,
     step_input_overrides: {},
     step_default_input_overrides: {},

@@ -1,24 +1,32 @@
 import {deriveUuid} from '../derived-ids.js';
-import {buildEntity, buildTimestamps, formatWireTime, formatWireTimeOrNull, type JsonObject} from '../entity.js';
+import {
+  buildEntity,
+  buildTimestamps,
+  formatWireTime,
+  formatWireTimeOrNull,
+  type JsonObject,
+  serverVersion,
+} from '../entity.js';
 import {buildLogBody, getRunLogs} from '../world/logs.js';
+import type {RunState, RunTimeline} from '../world/model.js';
 import {buildRunName, deriveSnapshotId} from '../world/run-names.js';
-import type {RunState} from '../world/run-states.js';
-import {findStateAt, type RunTimeline} from '../world/timeline.js';
+import {findStateAt} from '../world/timeline.js';
 import {buildArtifactReference} from './artifact.js';
+import {buildExceptionInfo} from './exception.js';
 import {buildPipelineReference, buildStackReference, buildTagReference, buildUserReference} from './project.js';
 import {buildRunConfig} from './run-config.js';
 import {buildWaitReference, isWaiting} from './wait.js';
 
-/** Whether the run is known to the server yet. */
-export const isRunVisible = (run: RunTimeline, now: number): boolean => (run.phases[0]?.at ?? 0) <= now;
+/** Whether the server has the run yet. */
+export const isRunVisible = (run: RunTimeline, now: number): boolean => (run.states[0]?.at ?? 0) <= now;
 
 export const getRunState = (run: RunTimeline, now: number): RunState => {
-  const phase = findStateAt(run.phases, now) ?? run.phases[0];
-  return phase ?? {at: run.createdAt, status: 'initializing', reason: null, inProgress: true, endTime: null};
+  const state = findStateAt(run.states, now) ?? run.states[0];
+  return state ?? {at: run.createdAt, status: 'initializing', reason: null, inProgress: true, endTime: null};
 };
 
 const findParentRun = (run: RunTimeline): RunTimeline | undefined =>
-  run.script.parent === undefined ? undefined : run.world.runByKey(run.script.parent);
+  run.script.parent === undefined ? undefined : run.world.findRunByKey(run.script.parent);
 
 const getRootRun = (run: RunTimeline): RunTimeline => {
   const parent = findParentRun(run);
@@ -27,24 +35,24 @@ const getRootRun = (run: RunTimeline): RunTimeline => {
 
 const buildRunBody = (run: RunTimeline, now: number): JsonObject => {
   const {world, script} = run;
-  const phase = getRunState(run, now);
+  const state = getRunState(run, now);
   const parent = findParentRun(run);
   return {
     created: formatWireTime(run.createdAt),
-    updated: formatWireTime(phase.at),
-    user_id: world.userId(script.user),
+    updated: formatWireTime(state.at),
+    user_id: world.getUserId(script.user),
     project_id: world.project.id,
-    status: phase.status,
-    in_progress: phase.inProgress,
-    status_reason: phase.reason,
+    status: state.status,
+    in_progress: state.inProgress,
+    status_reason: state.reason,
     index: script.index,
-    pipeline_id: world.pipelineId(script.pipeline),
+    pipeline_id: world.getPipelineId(script.pipeline),
     child_key: parent ? `pipeline:${script.pipeline}` : null,
     root_run_id: parent ? getRootRun(parent).id : null,
   };
 };
 
-/** A run inside another entity: its body alone. */
+/** A run nested in another entity. */
 export const buildRunReference = (run: RunTimeline, now: number): JsonObject =>
   buildEntity({id: run.id, name: buildRunName(run), body: buildRunBody(run, now)});
 
@@ -55,28 +63,19 @@ const runEnvironment = {
   linux_distro_like: '',
   linux_distro_version: '12',
   python_version: '3.11.7',
-  zenml_version: '0.98.0',
-};
-
-const buildRunExceptionInfo = (run: RunTimeline, phase: RunState): JsonObject | null => {
-  const {exception} = run.script;
-  if (!exception || phase.status !== 'failed') {
-    return null;
-  }
-  const {traceback, source, message, userCodeLine} = exception;
-  return {traceback, source, message, user_code_line: userCodeLine};
+  zenml_version: serverVersion,
 };
 
 const buildRunMetadata = (run: RunTimeline, now: number): JsonObject => {
-  const phase = getRunState(run, now);
-  const hasStarted = phase.status !== 'initializing';
+  const state = getRunState(run, now);
+  const hasStarted = state.status !== 'initializing';
   return {
     run_metadata: run.script.metadata ?? {},
     config: buildRunConfig(run),
     start_time: formatWireTime(run.startAt),
-    end_time: formatWireTimeOrNull(phase.endTime),
+    end_time: formatWireTimeOrNull(state.endTime),
     client_environment: runEnvironment,
-    // A dynamic run's environment stays empty, as does that of a run whose orchestrator has not begun.
+    // Empty for a dynamic run, and until the orchestrator has started.
     orchestrator_environment: hasStarted && !run.script.dynamic ? runEnvironment : {},
     orchestrator_run_id: hasStarted ? deriveUuid(run.id, 'orchestrator run') : null,
     code_path: null,
@@ -84,7 +83,7 @@ const buildRunMetadata = (run: RunTimeline, now: number): JsonObject => {
     is_templatable: false,
     trigger_info: null,
     enable_heartbeat: true,
-    exception_info: buildRunExceptionInfo(run, phase),
+    exception_info: state.status === 'failed' ? buildExceptionInfo(run.script.exception) : null,
     trigger_execution_info: null,
   };
 };
@@ -95,29 +94,29 @@ const buildSnapshotReference = (run: RunTimeline): JsonObject =>
     name: null,
     body: {
       ...buildTimestamps(run.startAt - 34),
-      user_id: run.world.userId(run.script.user),
+      user_id: run.world.getUserId(run.script.user),
       project_id: run.world.project.id,
       runnable: false,
       deployable: false,
       is_dynamic: run.script.dynamic ?? false,
-      pipeline_id: run.world.pipelineId(run.script.pipeline),
+      pipeline_id: run.world.getPipelineId(run.script.pipeline),
     },
   });
 
-/** What a dynamic pipeline's function returned: here always what its last step wrote. */
+/** The return value of a dynamic pipeline: in the scenarios always the output of its last step. */
 const buildRunOutputs = (run: RunTimeline, now: number): JsonObject => {
   if (!run.script.dynamic || getRunState(run, now).status !== 'completed') {
     return {};
   }
-  const artifact = run.rows().at(-1)?.outputs[0];
+  const artifact = run.getRows().at(-1)?.outputs[0];
   return artifact ? {output: buildArtifactReference(artifact)} : {};
 };
 
 const buildRunResources = (run: RunTimeline, now: number): JsonObject => {
   const {world, script} = run;
-  const userId = world.userId(script.user);
+  const userId = world.getUserId(script.user);
   const parent = findParentRun(run);
-  const original = script.original === undefined ? undefined : world.runByKey(script.original);
+  const original = script.original === undefined ? undefined : world.findRunByKey(script.original);
   const logs = getRunLogs(run).filter(() => now >= run.createdAt + 150);
   return {
     user: buildUserReference(world, script.user),

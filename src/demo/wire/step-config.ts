@@ -3,12 +3,12 @@ import type {JsonObject} from '../entity.js';
 import {groupBy} from '../group-by.js';
 import type {InputScript, OutputScript, StepScript} from '../script.js';
 import {formatClassPath, getArtifactKind} from '../world/artifact-kinds.js';
+import type {RunTimeline, StepRow} from '../world/model.js';
 import {getRunSubstitutions} from '../world/run-names.js';
 import {getUpstreamNames} from '../world/schedule.js';
-import type {RunTimeline, StepRow} from '../world/timeline.js';
 
-/** The cache policy that ZenML fills in when an author sets none. */
-export const buildCachePolicy = (step: StepScript): JsonObject => ({
+/** The cache policy of a step whose author has not set one. */
+const buildCachePolicy = (step: StepScript): JsonObject => ({
   include_step_code: true,
   include_step_parameters: true,
   include_artifact_values: true,
@@ -20,7 +20,7 @@ export const buildCachePolicy = (step: StepScript): JsonObject => ({
   expires_after: step.expiresAfter ?? null,
 });
 
-/** What of the code takes part in the cache key: the hash of the step's source, and of each materializer. */
+/** The parts of the code in the cache key: hashes of the step's source and of each materializer. */
 export const buildCachingParameters = (step: StepScript): Record<string, string> => ({
   step_source: computeSha256(step.code),
   ...Object.fromEntries(
@@ -99,7 +99,7 @@ const buildInputSpec = (input: Extract<InputScript, {readonly from: string}>): J
   chunk_size: input.chunkSize ?? null,
 });
 
-/** One object for one artifact, a list for several, as the server sends them. */
+/** For each input an object, or a list if it reads several artifacts. */
 const buildInputSpecs = (step: StepScript): JsonObject => {
   const linked = (step.inputs ?? []).filter(input => 'from' in input);
   const grouped = groupBy(linked, input => input.name);
@@ -130,7 +130,7 @@ const formatTitle = (name: string): string =>
     .map(word => word.charAt(0).toUpperCase() + word.slice(1))
     .join(' ');
 
-/** The JSON schema of the parameters; empty for a step without any. */
+/** The JSON schema of the parameters, or `{}` for a step without parameters. */
 const buildParameterSpec = (step: StepScript): JsonObject => {
   const parameters = Object.entries(step.parameters ?? {});
   if (parameters.length === 0) {

@@ -2,20 +2,22 @@ import {buildEntity, formatWireTime, formatWireTimeOrNull, type JsonObject} from
 import {groupBy} from '../group-by.js';
 import type {MetadataScript} from '../script.js';
 import {buildLogBody, getRowLogs} from '../world/logs.js';
+import type {StepRow} from '../world/model.js';
 import {deriveSnapshotId, getRunSubstitutions} from '../world/run-names.js';
 import {getUpstreamNames} from '../world/schedule.js';
-import {findStateAt, getUpdatedAt, hasRowEnded, type StepRow} from '../world/timeline.js';
+import {findStateAt, getUpdatedAt, hasRowEnded} from '../world/timeline.js';
 import {buildArtifactReference, buildInputReference} from './artifact.js';
 import {getCacheKey, getResolvedInputs, type ResolvedInput} from './cache-key.js';
+import {buildExceptionInfo} from './exception.js';
 import {buildUserReference} from './project.js';
 import {buildStepConfig, buildStepSpec} from './step-config.js';
 
-const heartbeatMs = 30_000;
+const heartbeatIntervalMs = 30_000;
 
 export const getRowStatus = (row: StepRow, now: number): string =>
-  findStateAt(row.attempt.phases, now)?.status ?? 'initializing';
+  findStateAt(row.attempt.states, now)?.status ?? 'initializing';
 
-/** A step that runs elsewhere says every 30 s that it lives; the write does not move `updated`. */
+/** Steps that run elsewhere send a heartbeat every 30 s. It does not change `updated`. */
 const getLatestHeartbeat = (row: StepRow, now: number): number | null => {
   const {heartbeatThreshold, lastHeartbeatAfterMs = Number.POSITIVE_INFINITY} = row.step.script;
   if (heartbeatThreshold === undefined || row.original) {
@@ -23,11 +25,11 @@ const getLatestHeartbeat = (row: StepRow, now: number): number | null => {
   }
   const {startAt, endAt} = row.attempt;
   const aliveMs = Math.min(now, endAt, startAt + lastHeartbeatAfterMs) - startAt;
-  const beats = Math.floor((aliveMs - 3000) / heartbeatMs);
-  return beats < 0 ? null : startAt + 3000 + beats * heartbeatMs;
+  const beats = Math.floor((aliveMs - 3000) / heartbeatIntervalMs);
+  return beats < 0 ? null : startAt + 3000 + beats * heartbeatIntervalMs;
 };
 
-/** A step that was not started yet by its orchestrator has no start time. */
+/** A queued step has no start time yet. */
 export const getStartTime = (row: StepRow, now: number): number | null =>
   getRowStatus(row, now) === 'queued' ? null : row.attempt.startAt;
 
@@ -39,7 +41,7 @@ const buildStepBody = (row: StepRow, now: number): JsonObject => {
   return {
     created: formatWireTime(attempt.createdAt),
     updated: formatWireTime(getUpdatedAt(row, now)),
-    user_id: run.world.userId(run.script.user),
+    user_id: run.world.getUserId(run.script.user),
     project_id: run.world.project.id,
     type: step.type ?? null,
     status: getRowStatus(row, now),
@@ -55,20 +57,22 @@ const buildStepBody = (row: StepRow, now: number): JsonObject => {
   };
 };
 
-const getLoggedEntries = (row: StepRow, now: number): readonly MetadataScript[] => {
-  const {script, worksFrom, endAt} = row.attempt;
-  const isLogged = ({atMs}: MetadataScript): boolean => Math.min(worksFrom + atMs * row.run.world.scale, endAt) <= now;
+const getLoggedMetadata = (row: StepRow, now: number): readonly MetadataScript[] => {
+  const {script, workStartAt, endAt} = row.attempt;
+  const isLogged = ({atMs}: MetadataScript): boolean =>
+    Math.min(workStartAt + atMs * row.run.world.scale, endAt) <= now;
   return (script.metadata ?? []).filter(isLogged);
 };
 
-/** Values logged so far; a cached step shows those of its original. */
+/** The metadata logged so far. A cached step shows that of its original. */
 export const getLoggedValues = (row: StepRow, now: number): JsonObject => {
   if (row.original) {
     return getLoggedValues(row.original, Number.POSITIVE_INFINITY);
   }
-  return Object.assign({}, ...getLoggedEntries(row, now).map(({values}) => values));
+  return Object.assign({}, ...getLoggedMetadata(row, now).map(({values}) => values));
 };
 
+/** When the outputs stop being reusable, or `null` if they never do. Those of a skipped step never are. */
 const getCacheExpiry = (row: StepRow): number | null => {
   const {expiresAfter, servedFrom} = row.step.script;
   if (servedFrom?.as === 'skipped') {
@@ -77,19 +81,13 @@ const getCacheExpiry = (row: StepRow): number | null => {
   return expiresAfter === undefined ? null : row.attempt.startAt + expiresAfter * 1000;
 };
 
-const buildStepExceptionInfo = (row: StepRow, now: number): JsonObject | null => {
-  const {exception} = row.attempt.script;
-  if (!exception || !hasRowEnded(row, now)) {
-    return null;
-  }
-  const {traceback, source, message, userCodeLine} = exception;
-  return {traceback, source, message, user_code_line: userCodeLine};
-};
+export const isCacheExpired = (row: StepRow, now: number): boolean =>
+  (getCacheExpiry(row) ?? Number.POSITIVE_INFINITY) <= now;
 
 const buildStepMetadata = (row: StepRow, now: number): JsonObject => {
   const {run} = row;
   const step = row.step.script;
-  const upstream = getUpstreamNames(step).flatMap(name => run.rowsOf(name).at(-1)?.id ?? []);
+  const upstream = getUpstreamNames(step).flatMap(name => run.getRowsOf(name).at(-1)?.id ?? []);
   return {
     config: buildStepConfig(row),
     spec: buildStepSpec(step),
@@ -98,7 +96,7 @@ const buildStepMetadata = (row: StepRow, now: number): JsonObject => {
     code_hash: null,
     docstring: step.docstring ?? null,
     source_code: step.code,
-    exception_info: buildStepExceptionInfo(row, now),
+    exception_info: hasRowEnded(row, now) ? buildExceptionInfo(row.attempt.script.exception) : null,
     snapshot_id: deriveSnapshotId(run),
     pipeline_run_id: run.id,
     original_step_run_id: row.original?.id ?? null,
@@ -121,13 +119,13 @@ const buildPlacedInput = ({input, artifact}: ResolvedInput, index: number): Json
   });
 };
 
-/** Logs are attached a moment after the row is written, which does not move `updated` either. */
-export const countAttachedLogs = (row: StepRow, now: number): number =>
+/** Logs are attached a moment after the row is written. This does not change `updated` either. */
+const countAttachedLogs = (row: StepRow, now: number): number =>
   getRowLogs(row).filter(file => file.createdAt <= now).length;
 
 const buildStepResources = (row: StepRow, now: number): JsonObject => {
   const {run} = row;
-  const userId = run.world.userId(run.script.user);
+  const userId = run.world.getUserId(run.script.user);
   const hasOutputs = row.original !== undefined || hasRowEnded(row, now);
   const logs = getRowLogs(row).slice(0, countAttachedLogs(row, now));
   return {
@@ -142,7 +140,7 @@ const buildStepResources = (row: StepRow, now: number): JsonObject => {
   };
 };
 
-export const buildStepEntity = (row: StepRow, now: number, hydrate: boolean): JsonObject =>
+const buildStepEntity = (row: StepRow, now: number, hydrate: boolean): JsonObject =>
   buildEntity({
     id: row.id,
     name: row.step.script.name,
@@ -155,26 +153,26 @@ type CachedStepJson = {readonly revision: string; readonly texts: Map<boolean, s
 
 const cachedJsonByRow = new WeakMap<StepRow, CachedStepJson>();
 
-/** Everything about a row that time changes, as one word. */
+/** Identifies everything about a row that changes with time. */
 const getRowRevision = (row: StepRow, now: number): string => {
-  const passed = row.attempt.phases.filter(phase => phase.at <= now).length;
-  const logged = row.original ? 0 : getLoggedEntries(row, now).length;
-  return `${passed} ${countAttachedLogs(row, now)} ${logged} ${getLatestHeartbeat(row, now)}`;
+  const stateCount = row.attempt.states.filter(state => state.at <= now).length;
+  const metadataCount = row.original ? 0 : getLoggedMetadata(row, now).length;
+  return `${stateCount} ${countAttachedLogs(row, now)} ${metadataCount} ${getLatestHeartbeat(row, now)}`;
 };
 
-/** The row as JSON, kept until something about it changes: a poll of thousands of rows costs no more than joining them. */
+/** The row as JSON, cached until it changes, so that polling thousands of rows costs little more than joining texts. */
 export const encodeStep = (row: StepRow, now: number, hydrate: boolean): string => {
   const revision = getRowRevision(row, now);
-  let remembered = cachedJsonByRow.get(row);
-  if (remembered?.revision !== revision) {
-    remembered = {revision, texts: new Map()};
-    cachedJsonByRow.set(row, remembered);
+  let cached = cachedJsonByRow.get(row);
+  if (cached?.revision !== revision) {
+    cached = {revision, texts: new Map()};
+    cachedJsonByRow.set(row, cached);
   }
-  const known = remembered.texts.get(hydrate);
+  const known = cached.texts.get(hydrate);
   if (known) {
     return known;
   }
   const text = JSON.stringify(buildStepEntity(row, now, hydrate));
-  remembered.texts.set(hydrate, text);
+  cached.texts.set(hydrate, text);
   return text;
 };

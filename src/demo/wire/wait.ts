@@ -1,9 +1,10 @@
 import {deriveUuid} from '../derived-ids.js';
 import {buildEntity, formatWireTime, formatWireTimeOrNull, type JsonObject} from '../entity.js';
-import type {RunTimeline} from '../world/timeline.js';
+import type {RunTimeline} from '../world/model.js';
 
-/** Wait conditions: a dynamic run asks a question and goes on when someone has answered it. */
+/** Wait conditions: a dynamic run asks a question and continues when a user has answered it. */
 
+/** While the condition is pending, the process of the run polls it at this interval. */
 const pollMs = 5000;
 
 const getWaitCreatedAt = (run: RunTimeline): number =>
@@ -16,15 +17,15 @@ export const isWaitVisible = (run: RunTimeline, now: number): boolean => getWait
 export const isWaiting = (run: RunTimeline, now: number): boolean =>
   isWaitVisible(run, now) && run.intervention.answer === undefined;
 
-/** While it is pending the run's process looks at it again and again, which moves `updated` and its lease. */
+/** Each poll of the run's process changes `updated` and extends its lease. */
 const buildWaitBody = (run: RunTimeline, now: number): JsonObject => {
   const {answer} = run.intervention;
-  const asked = getWaitCreatedAt(run);
-  const polledAt = asked + Math.floor(((answer?.at ?? now) - asked) / pollMs) * pollMs;
+  const createdAt = getWaitCreatedAt(run);
+  const polledAt = createdAt + Math.floor(((answer?.at ?? now) - createdAt) / pollMs) * pollMs;
   return {
-    created: formatWireTime(asked),
+    created: formatWireTime(createdAt),
     updated: formatWireTime(answer?.at ?? polledAt),
-    user_id: run.world.userId(run.script.user),
+    user_id: run.world.getUserId(run.script.user),
     project_id: run.world.project.id,
     type: 'external_input',
     status: answer ? 'resolved' : 'pending',
@@ -32,14 +33,14 @@ const buildWaitBody = (run: RunTimeline, now: number): JsonObject => {
     poller_instance_id: deriveUuid(run.id, 'poller'),
     poller_lease_expires_at: formatWireTime(polledAt + 3 * pollMs),
     resolved_at: formatWireTimeOrNull(answer?.at ?? null),
-    resolved_by_user_id: answer ? run.world.userId(run.script.user) : null,
+    resolved_by_user_id: answer ? run.world.getUserId(run.script.user) : null,
   };
 };
 
 export const buildWaitReference = (run: RunTimeline, now: number): JsonObject =>
   buildEntity({id: deriveWaitId(run), name: run.script.wait?.name ?? '', body: buildWaitBody(run, now)});
 
-/** Its node in the DAG. */
+/** The node in the DAG. */
 export const buildWaitNode = (run: RunTimeline): JsonObject => {
   const {answer} = run.intervention;
   const name = run.script.wait?.name ?? '';

@@ -1,11 +1,11 @@
-/** A class as the server names it. */
-export type ClassSource = {readonly module: string; readonly attribute: string; readonly type: string};
+/** A Python class as the server refers to it. */
+type ClassSource = {readonly module: string; readonly attribute: string; readonly type: string};
 
 export type ArtifactKind = {
   readonly type: string;
   readonly dataType: ClassSource;
   readonly materializer: ClassSource;
-  /** Only ZenML's own materializers hash the content. */
+  /** Only ZenML's own materializers compute a content hash. */
   readonly isHashed: boolean;
 };
 
@@ -45,7 +45,7 @@ const buildIntegrationKind = (
   isHashed: false,
 });
 
-/** What steps of the scenarios read and write: how the server describes each. */
+/** How the server describes the types that the steps of the scenarios read and write. */
 const artifactKinds: Readonly<Record<string, ArtifactKind>> = {
   int: buildScalarKind('int'),
   float: buildScalarKind('float'),
@@ -103,5 +103,5 @@ const fallbackKind: ArtifactKind = {
 
 export const getArtifactKind = (name: string): ArtifactKind => artifactKinds[name] ?? fallbackKind;
 
-/** `pandas.core.frame.DataFrame`, the form in which the DAG names a type. */
+/** `pandas.core.frame.DataFrame`, as the DAG writes a type. */
 export const formatClassPath = ({module, attribute}: ClassSource): string => `${module}.${attribute}`;

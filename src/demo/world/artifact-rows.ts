@@ -1,33 +1,14 @@
 import {computeMd5, deriveUuid} from '../derived-ids.js';
 import type {InputScript, OutputScript} from '../script.js';
-import {type ArtifactKind, getArtifactKind} from './artifact-kinds.js';
+import {getArtifactKind} from './artifact-kinds.js';
+import type {ArtifactRow, RunTimeline} from './model.js';
 import type {TimedAttempt, TimedStep} from './schedule.js';
-import type {RunTimeline} from './timeline.js';
 
-/** One artifact version: what a step wrote, or what was handed to it from outside. */
-export type ArtifactRow = {
-  readonly id: string;
-  readonly run: RunTimeline;
-  /** The output (or input) it belongs to. */
-  readonly outputName: string;
-  readonly artifactName: string;
-  readonly version: string;
-  readonly kind: ArtifactKind;
-  readonly saveType: 'step_output' | 'external';
-  readonly uri: string;
-  readonly createdAt: number;
-  readonly contentHash: string | null;
-  readonly itemCount: number | null;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly tags: readonly string[];
-  readonly producerId: string | null;
-};
-
-/** An output that its author did not name gets the artifact name `pipeline::step::output`. */
-export const getArtifactName = (run: RunTimeline, step: TimedStep, output: OutputScript): string =>
+/** The artifact of an output without a name of its own is called `pipeline::step::output`. */
+const getArtifactName = (run: RunTimeline, step: TimedStep, output: OutputScript): string =>
   output.name === 'output' ? `${run.script.pipeline}::${step.script.name}::output` : output.name;
 
-/** What an attempt writes if it ends well, oldest first; each is written shortly before the step's end. */
+/** The outputs of an attempt that succeeds, oldest first. They are written shortly before its end. */
 export const buildOutputArtifacts = (
   run: RunTimeline,
   step: TimedStep,
@@ -61,7 +42,7 @@ export const buildOutputArtifacts = (
   });
 };
 
-/** A plain value passed to a step is stored as an artifact of its own just before the step starts. */
+/** A plain value passed to a step is stored as an artifact just before the step starts. */
 export const buildExternalArtifact = (
   run: RunTimeline,
   rowId: string,

@@ -1,7 +1,4 @@
-import type {ArtifactRow} from './artifact-rows.js';
-import {getRowLogs, getRunLogs, type LogFile} from './logs.js';
-import type {RunTimeline, StepRow} from './timeline.js';
-import type {DemoWorld} from './world.js';
+import type {ArtifactRow, DemoWorld, RunTimeline, StepRow} from './model.js';
 
 type RunIndex = {
   readonly rows: ReadonlyMap<string, StepRow>;
@@ -15,7 +12,7 @@ const getRunIndex = (run: RunTimeline): RunIndex => {
   if (known) {
     return known;
   }
-  const rows = run.rows();
+  const rows = run.getRows();
   const written = rows.filter(row => !row.original).flatMap(row => [...row.outputs, ...row.externalInputs.values()]);
   const index = {
     rows: new Map(rows.map(row => [row.id, row])),
@@ -25,10 +22,10 @@ const getRunIndex = (run: RunTimeline): RunIndex => {
   return index;
 };
 
-/** The first of the runs, newest first, that has it; runs that nobody looked into yet are laid out on the way. */
-const findInRuns = <T>(world: DemoWorld, look: (run: RunTimeline) => T | undefined): T | undefined => {
-  for (const run of world.runs()) {
-    const found = look(run);
+/** Searches the runs, newest first. Lays out the steps of every run it has to look into. */
+const findInRuns = <T>(world: DemoWorld, find: (run: RunTimeline) => T | undefined): T | undefined => {
+  for (const run of world.getRuns()) {
+    const found = find(run);
     if (found !== undefined) {
       return found;
     }
@@ -41,13 +38,3 @@ export const findRowById = (world: DemoWorld, id: string): StepRow | undefined =
 
 export const findArtifactById = (world: DemoWorld, id: string): ArtifactRow | undefined =>
   findInRuns(world, run => getRunIndex(run).artifacts.get(id));
-
-export const findLogById = (
-  world: DemoWorld,
-  id: string,
-): {readonly file: LogFile; readonly run: RunTimeline} | undefined =>
-  findInRuns(world, run => {
-    const files = [...getRunLogs(run), ...run.rows().flatMap(getRowLogs)];
-    const file = files.find(each => each.id === id);
-    return file && {file, run};
-  });

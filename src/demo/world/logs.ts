@@ -1,35 +1,36 @@
 import {computeMd5, deriveUuid} from '../derived-ids.js';
 import {formatWireTime, type JsonObject, roundToMicroseconds} from '../entity.js';
 import type {ExceptionScript, LogLineScript} from '../script.js';
-import type {RunTimeline, StepRow} from './timeline.js';
+import type {RunTimeline, StepRow} from './model.js';
 
-/** One log of a run, a step or a hook. */
+/** One log of a run or a step. */
 export type LogFile = {
   readonly id: string;
   readonly source: string;
   readonly createdAt: number;
   readonly stepRunId: string | null;
   readonly runId: string | null;
-  readonly hookInvocationId: string | null;
-  readonly entries: () => readonly WrittenLogEntry[];
+  readonly getEntries: () => readonly WrittenLogEntry[];
 };
 
 type WrittenLogEntry = {readonly writtenAt: number; readonly json: string};
 
-/** The writer empties its queue this often, so a line shows up to this long after it was printed. */
+/** Log lines are written in batches at this interval, so a line appears up to this long after it was printed. */
 const writeBatchMs = 5000;
+/** Longer messages are split into chunks. */
 const maxMessageLength = 5120;
+
 const formatFrame = (line: number, text: string): string =>
   `  File "/opt/venv/lib/python3.11/site-packages/zenml/orchestrators/step_runner.py", line ${line}, in run\n    ${text}\n`;
 
-/** The entry that the server's own step runner logs for an exception, as one message. */
+/** The message that ZenML's step runner logs for an exception. */
 const formatExceptionMessage = ({source, message, traceback}: ExceptionScript): string =>
   `An exception has occurred.\n${source.replace(/^builtins\./, '')}: ${message}\nTraceback (most recent call last):\n` +
   formatFrame(323, 'raise step_exception') +
   formatFrame(259, 'return_values = step_instance.call_entrypoint(') +
   traceback.trimEnd();
 
-/** Entries carry the time at which their batch was written, a few microseconds apart, not the time of printing. */
+/** The timestamps of entries are those of their batch, a few microseconds apart, not of when the lines were printed. */
 const buildLogEntries = (fileId: string, createdAt: number, lines: readonly LogLineScript[]): WrittenLogEntry[] => {
   const firstBatchAt = createdAt + 3500 + (Number.parseInt(computeMd5(fileId).slice(0, 4), 16) % 1500);
   const entries: WrittenLogEntry[] = [];
@@ -65,34 +66,36 @@ const splitMessage = (message: string): string[] => {
   );
 };
 
-type LogFileParts = Omit<LogFile, 'entries' | 'hookInvocationId'> & {
-  readonly hookInvocationId?: string;
-  /** Lines by the instant at which they were printed. */
-  readonly lines: () => readonly LogLineScript[];
+type LogFileParts = Omit<LogFile, 'getEntries'> & {
+  /** Each `atMs` is the instant at which the line was printed. */
+  readonly buildLines: () => readonly LogLineScript[];
 };
 
-export const createLogFile = ({lines, hookInvocationId, ...parts}: LogFileParts): LogFile => {
+const createLogFile = ({buildLines, ...parts}: LogFileParts): LogFile => {
   let made: readonly WrittenLogEntry[] | undefined;
-  const entries = (): readonly WrittenLogEntry[] => {
-    made ??= buildLogEntries(parts.id, parts.createdAt, lines());
+  const getEntries = (): readonly WrittenLogEntry[] => {
+    made ??= buildLogEntries(parts.id, parts.createdAt, buildLines());
     return made;
   };
-  return {...parts, hookInvocationId: hookInvocationId ?? null, entries};
+  return {...parts, getEntries};
 };
 
-/** A JSON list of what has been written so far, oldest first. */
-export const encodeLogEntries = (file: LogFile, now: number, limit = 50_000): string => {
-  const entries = file.entries();
+/** The JSON list of the entries written so far, oldest first. */
+export const encodeLogEntries = (file: LogFile, now: number): string => {
+  const entries = file.getEntries();
   const end = entries.findIndex(entry => entry.writtenAt > now);
-  const written = entries.slice(0, Math.min(limit, end === -1 ? entries.length : end));
+  const written = entries.slice(0, Math.min(maxServedEntries, end === -1 ? entries.length : end));
   return `[${written.map(entry => entry.json).join(',')}]`;
 };
+
+/** The server's limit for one answer. */
+const maxServedEntries = 50_000;
 
 const formatLogSeconds = (ms: number): string => `${(ms / 1000).toFixed(3)}s`;
 
 const logFilesByRow = new WeakMap<StepRow, readonly LogFile[]>();
 
-/** Logs of an attempt; what was served from the cache or never started has none. */
+/** The logs of an attempt; cached and skipped steps have none. */
 export const getRowLogs = (row: StepRow): readonly LogFile[] => {
   const known = logFilesByRow.get(row);
   if (known) {
@@ -117,15 +120,18 @@ const createPreparationLog = (row: StepRow): LogFile => {
     createdAt: roundToMicroseconds(startAt - 7.1),
     stepRunId: row.id,
     runId: null,
-    lines: () => [{atMs: startAt, message: `Step \`${name}\` has started.`}, ...(Number.isFinite(endAt) ? [last] : [])],
+    buildLines: () => [
+      {atMs: startAt, message: `Step \`${name}\` has started.`},
+      ...(Number.isFinite(endAt) ? [last] : []),
+    ],
   });
 };
 
 const createOutputLog = (row: StepRow): LogFile => {
-  const {createdAt, worksFrom, endAt, script} = row.attempt;
+  const {createdAt, workStartAt, endAt, script} = row.attempt;
   const {scale} = row.run.world;
-  const lines = (): LogLineScript[] => {
-    const printed = (script.logs ?? []).map(line => ({...line, atMs: worksFrom + line.atMs * scale}));
+  const buildLines = (): LogLineScript[] => {
+    const printed = (script.logs ?? []).map(line => ({...line, atMs: workStartAt + line.atMs * scale}));
     const {exception} = script;
     const failure = exception ? [{atMs: endAt, message: formatExceptionMessage(exception), level: 40}] : [];
     return [...printed.filter(line => line.atMs <= endAt), ...failure];
@@ -137,13 +143,13 @@ const createOutputLog = (row: StepRow): LogFile => {
     createdAt: roundToMicroseconds(createdAt + 53.5),
     stepRunId: row.id,
     runId: null,
-    lines,
+    buildLines,
   });
 };
 
 const logFilesByRun = new WeakMap<RunTimeline, readonly LogFile[]>();
 
-/** Logs of a run: its client's, and its orchestrator's when that process drives the run. */
+/** The logs of a run: that of its client, and for a dynamic run that of its orchestrator. */
 export const getRunLogs = (run: RunTimeline): readonly LogFile[] => {
   const known = logFilesByRun.get(run);
   if (known) {
@@ -157,7 +163,7 @@ export const getRunLogs = (run: RunTimeline): readonly LogFile[] => {
       createdAt: roundToMicroseconds(source === 'client' ? run.startAt - 530 : run.createdAt + 118),
       stepRunId: null,
       runId: run.id,
-      lines: () => (source === 'client' ? buildClientLines(run) : buildOrchestratorLines(run)),
+      buildLines: () => (source === 'client' ? buildClientLines(run) : buildOrchestratorLines(run)),
     }),
   );
   logFilesByRun.set(run, files);
@@ -178,14 +184,14 @@ const buildClientLines = (run: RunTimeline): LogLineScript[] => {
     '  experiment_tracker: `mlflow`',
   ].map(message => ({atMs: run.startAt, message}));
   const served = run
-    .rows()
+    .getRows()
     .filter(row => row.original)
     .map(row => ({atMs: row.attempt.createdAt, message: `Using cached version of step \`${row.step.script.name}\`.`}));
   return [...opening, ...served, ...buildClosingLines(run)];
 };
 
 const buildOrchestratorLines = (run: RunTimeline): LogLineScript[] => {
-  const rows = run.rows().filter(row => row.attempt.version === 1);
+  const rows = run.getRows().filter(row => row.attempt.version === 1);
   const starts = rows.map(row => ({
     atMs: row.attempt.startAt,
     message: `Step \`${row.step.script.name}\` has started.`,
@@ -194,7 +200,7 @@ const buildOrchestratorLines = (run: RunTimeline): LogLineScript[] => {
 };
 
 const buildClosingLines = (run: RunTimeline): LogLineScript[] => {
-  const last = run.phases.at(-1);
+  const last = run.states.at(-1);
   if (!last || last.inProgress) {
     return [];
   }
@@ -206,7 +212,7 @@ const buildClosingLines = (run: RunTimeline): LogLineScript[] => {
   ];
 };
 
-/** A log as it appears inside `log_collection`, and by itself. */
+/** The body of a log in `log_collection`. */
 export const buildLogBody = (
   file: LogFile,
   owner: {readonly userId: string; readonly run: RunTimeline},
@@ -223,6 +229,6 @@ export const buildLogBody = (
     pipeline_run_id: file.runId,
     artifact_store_id: world.ids.artifactStore,
     log_store_id: null,
-    hook_invocation_id: file.hookInvocationId,
+    hook_invocation_id: null,
   };
 };

@@ -1,6 +1,8 @@
-import {getUpdatedAt, isRowVisible, type RunTimeline, type StepRow} from './timeline.js';
+import type {RunTimeline, StepRow} from './model.js';
+import {countBefore} from './sorted-states.js';
+import {getUpdatedAt, isRowVisible} from './timeline.js';
 
-type RowChange = {readonly at: number; readonly row: StepRow; readonly moves: boolean};
+type RowChange = {readonly at: number; readonly row: StepRow; readonly setsUpdated: boolean};
 
 const changesByRun = new WeakMap<RunTimeline, readonly RowChange[]>();
 
@@ -11,41 +13,26 @@ const getRowChanges = (run: RunTimeline): readonly RowChange[] => {
     return known;
   }
   const changes = run
-    .rows()
-    .flatMap(row => row.attempt.phases.map(({at, moves}) => ({at, row, moves})))
+    .getRows()
+    .flatMap(row => row.attempt.states.map(({at, setsUpdated}) => ({at, row, setsUpdated})))
     .sort((a, b) => a.at - b.at);
   changesByRun.set(run, changes);
   return changes;
 };
 
-/** How many entries of a list sorted by `at` are earlier than `at`. */
-const countBefore = (sorted: readonly {readonly at: number}[], at: number): number => {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.at ?? 0) < at) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-};
-
-/** How much has been written so far: while it stays the same, the DAG does. */
+/** The number of writes so far. The DAG is unchanged as long as this is. */
 export const countRowChanges = (run: RunTimeline, now: number): number => countBefore(getRowChanges(run), now + 0.0005);
 
-/** The rows whose `updated` is `from` or later, in that order. Costs as much as there are changes since then. */
+/** The rows whose `updated` is `from` or later, in that order. The cost grows only with the number of changes since. */
 export const getRowsUpdatedSince = (run: RunTimeline, from: number, now: number): StepRow[] => {
   const changes = getRowChanges(run);
   const recent = changes.slice(countBefore(changes, from), countRowChanges(run, now));
-  return recent.filter(({at, row, moves}) => moves && getUpdatedAt(row, now) === at).map(({row}) => row);
+  return recent.filter(({at, row, setsUpdated}) => setsUpdated && getUpdatedAt(row, now) === at).map(({row}) => row);
 };
 
 /** The rows that exist, in the order in which they were created. */
 export const getVisibleRows = (run: RunTimeline, now: number): readonly StepRow[] => {
-  const rows = run.rows();
+  const rows = run.getRows();
   const end = rows.findIndex(row => !isRowVisible(row, now));
   return end === -1 ? rows : rows.slice(0, end);
 };

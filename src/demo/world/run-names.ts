@@ -1,8 +1,8 @@
 import {deriveUuid} from '../derived-ids.js';
 import {formatWireTime} from '../entity.js';
-import type {RunTimeline} from './timeline.js';
+import type {RunTimeline} from './model.js';
 
-/** `{date}` and `{time}` of a run's name template, from its start: `2026_11_24` and `06_19_05_252324`. */
+/** `{date}` and `{time}` in the name template of a run: `2026_11_24` and `06_19_05_252324`. */
 export const getRunSubstitutions = (run: RunTimeline): {readonly date: string; readonly time: string} => {
   const [date = '', time = ''] = formatWireTime(run.startAt).split('T');
   const [clock = '', fraction = '000000'] = time.split('.');
@@ -14,5 +14,5 @@ export const buildRunName = (run: RunTimeline): string => {
   return `${run.script.pipeline}-${date}-${time}`;
 };
 
-/** A run's frozen pipeline: its configuration and code. */
+/** The ID of the frozen configuration and code that the run uses. */
 export const deriveSnapshotId = (run: RunTimeline): string => deriveUuid(run.id, 'snapshot');

@@ -2,53 +2,53 @@ import {pickBetween} from '../derived-ids.js';
 import {roundToMicroseconds} from '../entity.js';
 import type {AttemptScript, StepScript} from '../script.js';
 
-/** From this instant on a row has this status; `moves` tells whether the write also set `updated`. */
-export type RowState = {readonly at: number; readonly status: string; readonly moves: boolean};
+/** The status of a row from `at` until the next state, and whether that write also set `updated`. */
+export type RowState = {readonly at: number; readonly status: string; readonly setsUpdated: boolean};
 
 export type TimedAttempt = {
   readonly version: number;
   readonly script: AttemptScript;
   readonly createdAt: number;
   readonly startAt: number;
-  /** When its own code begins, after what `opening` tells. */
-  readonly worksFrom: number;
-  /** `Infinity` when it never ends. */
+  /** When the code of the step starts, after the statuses of `opening`. */
+  readonly workStartAt: number;
+  /** `Infinity` if it never ends. */
   readonly endAt: number;
-  readonly phases: readonly RowState[];
+  readonly states: readonly RowState[];
 };
 
 export type TimedStep = {
   readonly script: StepScript;
   readonly level: number;
-  /** Empty when the step is never reached. */
+  /** Empty if the step never starts. */
   readonly attempts: readonly TimedAttempt[];
 };
 
 export type ScheduleOptions = {
   readonly runKey: string;
   readonly startAt: number;
-  /** What a scripted millisecond lasts. */
+  /** How many real milliseconds a scripted one lasts. */
   readonly scale: number;
-  /** From here on nothing new starts, because someone stopped the run. */
+  /** No step starts after this, because a user stopped the run. */
   readonly stoppedAt: number;
   readonly stopsOnFailure: boolean;
-  /** When the run's question was answered with a yes; `Infinity` before. */
+  /** When the run's question was answered with yes; `Infinity` if it was not. */
   readonly answeredAt: number;
 };
 
 const successfulStatuses = new Set(['completed', 'cached', 'skipped']);
 
-/** Names of the steps that must be done before this one, sorted, as `spec.upstream_steps` has them. */
+/** Names of the steps that must finish before this one, sorted as in `spec.upstream_steps`. */
 export const getUpstreamNames = (step: StepScript): string[] =>
   [
     ...new Set([...(step.inputs ?? []).flatMap(input => ('from' in input ? [input.from] : [])), ...(step.after ?? [])]),
   ].sort();
 
-const getEndWriteAt = (attempt: TimedAttempt): number => attempt.phases.at(-1)?.at ?? Number.POSITIVE_INFINITY;
+const getEndWriteAt = (attempt: TimedAttempt): number => attempt.states.at(-1)?.at ?? Number.POSITIVE_INFINITY;
 
 /**
- * When the row of an attempt is written and how its status moves on. Rows appear a little after their start time, and their
- * end is written a little after it happened.
+ * When the row of an attempt is written and how its status changes. As on a real server, a row appears a little after its
+ * start time, and its end is written a little after it happened.
  */
 const scheduleAttempt = (
   step: StepScript,
@@ -59,21 +59,21 @@ const scheduleAttempt = (
   const {runKey, scale} = options;
   const script = step.attempts?.[version - 1] ?? {durationMs: 1000};
   const createdAt = roundToMicroseconds(startAt + pickBetween(18, 70, runKey, step.name, version, 'created'));
-  const words = [...(script.opening ?? []), {status: script.during ?? 'running', durationMs: script.durationMs}];
+  const statuses = [...(script.opening ?? []), {status: script.during ?? 'running', durationMs: script.durationMs}];
   const openingMs = (script.opening ?? []).reduce((sum, {durationMs}) => sum + durationMs, 0);
-  const worksFrom = roundToMicroseconds(createdAt + openingMs * scale);
-  const phases: RowState[] = [];
+  const workStartAt = roundToMicroseconds(createdAt + openingMs * scale);
+  const states: RowState[] = [];
   let at = createdAt + 0.024;
-  for (const word of words) {
-    phases.push({at: roundToMicroseconds(at), status: word.status, moves: true});
-    at += word.durationMs * scale;
+  for (const {status, durationMs} of statuses) {
+    states.push({at: roundToMicroseconds(at), status, setsUpdated: true});
+    at += durationMs * scale;
   }
   if (!Number.isFinite(at)) {
-    return {version, script, createdAt, startAt, worksFrom, endAt: at, phases};
+    return {version, script, createdAt, startAt, workStartAt, endAt: at, states};
   }
   const lag = pickBetween(20, 32, runKey, step.name, version, 'ended');
-  phases.push({at: roundToMicroseconds(at + lag), status: script.outcome ?? 'completed', moves: true});
-  return {version, script, createdAt, startAt, worksFrom, endAt: roundToMicroseconds(at), phases};
+  states.push({at: roundToMicroseconds(at + lag), status: script.outcome ?? 'completed', setsUpdated: true});
+  return {version, script, createdAt, startAt, workStartAt, endAt: roundToMicroseconds(at), states};
 };
 
 const scheduleServedAttempt = (
@@ -83,24 +83,24 @@ const scheduleServedAttempt = (
   options: ScheduleOptions,
 ): TimedAttempt => {
   const createdAt = roundToMicroseconds(startAt + pickBetween(55, 95, options.runKey, step.name, 'created'));
-  const phases = [{at: roundToMicroseconds(createdAt + 0.024), status: as, moves: true}];
+  const states = [{at: roundToMicroseconds(createdAt + 0.024), status: as, setsUpdated: true}];
   return {
     version: 1,
     script: {durationMs: 0, outcome: as},
     createdAt,
     startAt,
-    worksFrom: startAt,
+    workStartAt: startAt,
     endAt: startAt,
-    phases,
+    states,
   };
 };
 
-/** The next row of a name turns all earlier ones into `retried` without moving their `updated`. */
+/** The next attempt of a step turns all previous ones into `retried` without changing their `updated`. */
 const markRetried = (attempts: readonly TimedAttempt[], at: number): TimedAttempt[] =>
   attempts.map(attempt =>
-    attempt.phases.some(phase => phase.status === 'retried')
+    attempt.states.some(state => state.status === 'retried')
       ? attempt
-      : {...attempt, phases: [...attempt.phases, {at, status: 'retried', moves: false}]},
+      : {...attempt, states: [...attempt.states, {at, status: 'retried', setsUpdated: false}]},
   );
 
 const scheduleAttempts = (step: StepScript, startAt: number, options: ScheduleOptions): TimedAttempt[] => {
@@ -123,8 +123,8 @@ const scheduleAttempts = (step: StepScript, startAt: number, options: ScheduleOp
 };
 
 /**
- * Lays the steps of a run out in time: each starts its delay after the last of its upstream steps is written as ended, and
- * never when one of them did not end well. Steps must be given after those they depend on.
+ * Schedules the steps of a run: each starts after its delay once the end of its last upstream step is written, and never
+ * if one of those did not succeed. Steps must be listed after those they depend on.
  */
 export const scheduleSteps = (steps: readonly StepScript[], options: ScheduleOptions): TimedStep[] => {
   const timedByName = new Map<string, TimedStep>();
@@ -148,14 +148,14 @@ export const scheduleSteps = (steps: readonly StepScript[], options: ScheduleOpt
 
 const getReadyAt = (step: TimedStep | undefined): number => {
   const last = step?.attempts.at(-1);
-  const isGood = last !== undefined && successfulStatuses.has(last.phases.at(-1)?.status ?? '');
-  return isGood ? getEndWriteAt(last) : Number.POSITIVE_INFINITY;
+  const isSuccessful = last !== undefined && successfulStatuses.has(last.states.at(-1)?.status ?? '');
+  return isSuccessful ? getEndWriteAt(last) : Number.POSITIVE_INFINITY;
 };
 
 const getFirstFailureAt = (steps: readonly TimedStep[]): number =>
   Math.min(
-    ...steps.flatMap(step => step.attempts).flatMap(attempt => attempt.phases.filter(isFailedState).map(getStateAt)),
+    ...steps.flatMap(step => step.attempts).flatMap(attempt => attempt.states.filter(isFailedState).map(getStateAt)),
   );
 
-const isFailedState = (phase: RowState): boolean => phase.status === 'failed';
-const getStateAt = (phase: RowState): number => phase.at;
+const isFailedState = (state: RowState): boolean => state.status === 'failed';
+const getStateAt = (state: RowState): number => state.at;

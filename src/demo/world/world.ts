@@ -1,82 +1,52 @@
 import {deriveUuid} from '../derived-ids.js';
 import type {RunScript, Script} from '../script.js';
-import {layOutRun, type RunTimeline} from './timeline.js';
-
-export type NamedEntity = {readonly id: string; readonly name: string};
-
-/** Everything the server knows: the scenario laid out from the moment it started. */
-export type DemoWorld = {
-  readonly script: Script;
-  readonly zeroAt: number;
-  readonly scale: number;
-  readonly project: NamedEntity;
-  /** The project every server has; the scenarios leave it empty. */
-  readonly defaultProject: NamedEntity;
-  readonly ids: {readonly stack: string; readonly artifactStore: string; readonly server: string};
-  readonly userId: (name: string) => string;
-  readonly pipelineId: (name: string) => string;
-  /** Newest first. */
-  readonly runs: () => readonly RunTimeline[];
-  readonly runById: (id: string) => RunTimeline | undefined;
-  readonly runByKey: (key: string) => RunTimeline | undefined;
-  readonly childrenOf: (run: RunTimeline) => readonly RunTimeline[];
-  /** Lays a run out anew, because someone stopped it or answered its question. */
-  readonly intervene: (run: RunTimeline, intervention: Intervention) => void;
-};
-
-/** The answer to a wait condition: `continue` or `abort`, and what was said. */
-export type WaitAnswer = {readonly at: number; readonly resolution: string; readonly result: unknown};
-
-/** What someone did to a run from outside. */
-export type Intervention = {
-  /** From here on none of its steps starts. */
-  readonly stoppedAt?: number;
-  readonly answer?: WaitAnswer;
-};
+import type {DemoWorld, Intervention, RunTimeline} from './model.js';
+import {layOutRun} from './timeline.js';
 
 export type DemoWorldOptions = {
   readonly script: Script;
   readonly zeroAt: number;
   readonly scale: number;
+  /** IDs are derived from this, so they are the same at every start. */
   readonly seed: string;
 };
 
 export const createDemoWorld = ({script, zeroAt, scale, seed}: DemoWorldOptions): DemoWorld => {
-  const idFor = (...parts: readonly string[]): string => deriveUuid(seed, script.shown, ...parts);
-  const runIdFor = (run: RunScript): string => idFor('run', run.key);
-  const runByKey = new Map<string, RunTimeline>();
-  const keyById = new Map(script.runs.map(run => [runIdFor(run), run.key]));
+  const deriveId = (...parts: readonly string[]): string => deriveUuid(seed, script.shownRunKey, ...parts);
+  const deriveRunId = (run: RunScript): string => deriveId('run', run.key);
+  const runsByKey = new Map<string, RunTimeline>();
+  const keysById = new Map(script.runs.map(run => [deriveRunId(run), run.key]));
   let newestFirst: readonly RunTimeline[] = [];
 
   const layOut = (run: RunScript, intervention: Intervention): void => {
-    runByKey.set(run.key, layOutRun(world, run, runIdFor(run), intervention));
+    runsByKey.set(run.key, layOutRun(world, run, deriveRunId(run), intervention));
   };
-  const order = (): void => {
-    newestFirst = [...runByKey.values()].sort((a, b) => b.createdAt - a.createdAt);
+  const sortRuns = (): void => {
+    newestFirst = [...runsByKey.values()].sort((a, b) => b.createdAt - a.createdAt);
   };
 
   const world: DemoWorld = {
     script,
     zeroAt,
     scale,
-    project: {id: idFor('project', script.project), name: script.project},
-    defaultProject: {id: idFor('project', 'default'), name: 'default'},
-    ids: {stack: idFor('stack'), artifactStore: idFor('artifact store'), server: idFor('server')},
-    userId: name => idFor('user', name),
-    pipelineId: name => idFor('pipeline', name),
-    runs: () => newestFirst,
-    runById: id => runByKey.get(keyById.get(id) ?? ''),
-    runByKey: key => runByKey.get(key),
-    childrenOf: run => newestFirst.filter(other => other.script.parent === run.script.key),
+    project: {id: deriveId('project', script.project), name: script.project},
+    defaultProject: {id: deriveId('project', 'default'), name: 'default'},
+    ids: {stack: deriveId('stack'), artifactStore: deriveId('artifact store'), server: deriveId('server')},
+    getUserId: name => deriveId('user', name),
+    getPipelineId: name => deriveId('pipeline', name),
+    getRuns: () => newestFirst,
+    findRunById: id => runsByKey.get(keysById.get(id) ?? ''),
+    findRunByKey: key => runsByKey.get(key),
+    getChildRuns: run => newestFirst.filter(other => other.script.parent === run.script.key),
     intervene: (run, intervention) => {
       layOut(run.script, {...run.intervention, ...intervention});
-      order();
+      sortRuns();
     },
   };
 
   for (const run of script.runs) {
     layOut(run, {});
   }
-  order();
+  sortRuns();
   return world;
 };

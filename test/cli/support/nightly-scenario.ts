@@ -22,6 +22,6 @@ export const nightly = (...startedAgoMs: readonly number[]): Scenario => ({
   build: () => ({
     ...fraudProject,
     runs: startedAgoMs.map((ago, place) => nightlyRun(place + 1, ago)),
-    shown: 'nightly 1',
+    shownRunKey: 'nightly 1',
   }),
 });

@@ -2,7 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
-import type {DemoServer} from '../../../src/demo/server.js';
+import type {DemoServer} from '../../support/demo-server.js';
 
 export type Ended = {readonly code: number | null; readonly output: string; readonly errors: string};
 

@@ -1,4 +1,4 @@
-/** Source code of the training pipeline's steps, as ZenML stores it: the function alone, from its decorator on. */
+/** Source code of the steps of the training pipeline, as ZenML stores it: the function only, with its decorator. */
 
 export const loadTransactions = `@step
 def load_transactions(snapshot: int, sample: float = 1.0) -> Annotated[pd.DataFrame, "transactions"]:
@@ -45,7 +45,7 @@ def build_features(transactions: pd.DataFrame, window_days: int = 30, min_events
     return features
 `;
 
-export const encodeMerchantsBefore = `@step
+export const encodeMerchantsOld = `@step
 def encode_merchants(transactions: pd.DataFrame, dimensions: int = 64) -> Annotated[np.ndarray, "merchant_vectors"]:
     """Vectors of merchants that are visited by the same cards."""
     walks = sample_walks(transactions, per_node=10, length=20)

@@ -10,13 +10,13 @@ import {
   type TrainingVariant,
 } from './variant.js';
 
-/** From the warehouse to a split table. */
+/** The steps from loading the data to the split into train and test. */
 export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
   const {snapshot, windowDays, encoder} = variant;
-  const took = createSecondsPicker(variant);
+  const pickSeconds = createSecondsPicker(variant);
   const rows = getTransactionCount(variant);
   const featureColumns = getFeatureColumnCount(variant);
-  const table = (columns: number, share = 1) => ({shape: [Math.round(rows * share), columns]});
+  const buildTableMetadata = (columns: number, share = 1) => ({shape: [Math.round(rows * share), columns]});
   return [
     {
       name: 'load_transactions',
@@ -24,8 +24,10 @@ export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
       code: code.loadTransactions,
       docstring: 'Read card transactions of the last 90 days from the warehouse.',
       parameters: {snapshot, sample: 1},
-      outputs: [{name: 'transactions', kind: 'dataframe', itemCount: rows, metadata: table(17)}],
-      attempts: [buildSucceededAttempt(took(5, 'load'), {logs: spreadMessages(5, [`read ${rows} transactions`])})],
+      outputs: [{name: 'transactions', kind: 'dataframe', itemCount: rows, metadata: buildTableMetadata(17)}],
+      attempts: [
+        buildSucceededAttempt(pickSeconds(5, 'load'), {logs: spreadMessages(5, [`read ${rows} transactions`])}),
+      ],
       secrets: ['bigquery-reader'],
       delayMs: 700,
     },
@@ -36,7 +38,7 @@ export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
       docstring: 'Read confirmed chargebacks, one row per transaction.',
       parameters: {snapshot},
       outputs: [{name: 'labels', kind: 'dataframe', itemCount: 18_422, metadata: {shape: [18_422, 4]}}],
-      attempts: [buildSucceededAttempt(took(3, 'labels'))],
+      attempts: [buildSucceededAttempt(pickSeconds(3, 'labels'))],
       delayMs: 950,
     },
     {
@@ -56,7 +58,7 @@ export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
         },
       ],
       attempts: [
-        buildSucceededAttempt(took(2, 'validate'), {
+        buildSucceededAttempt(pickSeconds(2, 'validate'), {
           logs: spreadMessages(2, ['17 columns, 0 errors', '4 columns, 0 errors']),
         }),
       ],
@@ -70,7 +72,7 @@ export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
       inputs: [{name: 'transactions', from: 'load_transactions', output: 'transactions'}],
       after: ['validate_schema'],
       outputs: [{name: 'data_profile', kind: 'html'}],
-      attempts: [buildSucceededAttempt(took(9, 'profile'))],
+      attempts: [buildSucceededAttempt(pickSeconds(9, 'profile'))],
       delayMs: 250,
     },
     {
@@ -86,11 +88,11 @@ export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
           name: 'features',
           kind: 'dataframe',
           itemCount: Math.round(rows * 0.94),
-          metadata: table(featureColumns, 0.94),
+          metadata: buildTableMetadata(featureColumns, 0.94),
         },
       ],
       attempts: [
-        buildSucceededAttempt(took(12, 'features'), {
+        buildSucceededAttempt(pickSeconds(12, 'features'), {
           logs: buildFeatureLog(12, windowDays, featureColumns),
           metadata: buildFinalMetadata(12, {features: featureColumns, rows: Math.round(rows * 0.94)}),
         }),
@@ -101,13 +103,15 @@ export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
     {
       name: 'encode_merchants',
       module: getTrainingModule('features'),
-      code: encoder === 'now' ? code.encodeMerchants : code.encodeMerchantsBefore,
+      code: encoder === 'new' ? code.encodeMerchants : code.encodeMerchantsOld,
       docstring: 'Vectors of merchants that are visited by the same cards.',
       parameters: {dimensions: 64},
       inputs: [{name: 'transactions', from: 'load_transactions', output: 'transactions'}],
       after: ['validate_schema'],
       outputs: [{name: 'merchant_vectors', kind: 'ndarray', metadata: {shape: [41_873, 64], dtype: 'float32'}}],
-      attempts: [buildSucceededAttempt(took(encoder === 'now' ? 21 : 16, 'encode'), {logs: buildEncoderLog(20)})],
+      attempts: [
+        buildSucceededAttempt(pickSeconds(encoder === 'new' ? 21 : 16, 'encode'), {logs: buildEncoderLog(20)}),
+      ],
       settings: {resources: {cpu_count: 8, gpu_count: null, memory: '16GB'}},
       delayMs: 820,
     },
@@ -122,11 +126,21 @@ export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
         {name: 'labels', from: 'load_labels', output: 'labels'},
       ],
       outputs: [
-        {name: 'train', kind: 'dataframe', itemCount: Math.round(rows * 0.75), metadata: table(featureColumns, 0.75)},
-        {name: 'test', kind: 'dataframe', itemCount: Math.round(rows * 0.19), metadata: table(featureColumns, 0.19)},
+        {
+          name: 'train',
+          kind: 'dataframe',
+          itemCount: Math.round(rows * 0.75),
+          metadata: buildTableMetadata(featureColumns, 0.75),
+        },
+        {
+          name: 'test',
+          kind: 'dataframe',
+          itemCount: Math.round(rows * 0.19),
+          metadata: buildTableMetadata(featureColumns, 0.19),
+        },
       ],
       attempts: [
-        buildSucceededAttempt(took(4, 'split'), {
+        buildSucceededAttempt(pickSeconds(4, 'split'), {
           logs: spreadMessages(4, ['train: 80 % of the time, 14,731 frauds', 'test: 20 %']),
         }),
       ],

@@ -7,13 +7,13 @@ const computeLoss = (epoch: number): number => 0.118 + 0.62 * Math.exp(-epoch / 
 
 const workersWarning = {message: 'UserWarning: the number of workers exceeds the suggested maximum of 8', level: 30};
 
-/** A progress bar that is drawn over itself, as one entry, the way it reaches the server. */
-const formatProgressBar = (what: string): string =>
+/** A progress bar that redraws itself with carriage returns. It reaches the server as one entry. */
+const formatProgressBar = (label: string): string =>
   [10, 40, 70, 100]
-    .map(done => `${what} ${String(done).padStart(3)}% |${'█'.repeat(done / 10).padEnd(10)}|`)
+    .map(done => `${label} ${String(done).padStart(3)}% |${'█'.repeat(done / 10).padEnd(10)}|`)
     .join('\r');
 
-/** Epochs `1…shown` of `all`; each fifth is measured on held-out cards. */
+/** The log of epochs 1 to `shown` out of `all`. Every fifth one is evaluated on held-out cards. */
 export const buildEpochLog = (seconds: number, all: number, shown: number): LogLineScript[] => {
   const perEpoch = (seconds * 1000 - 1500) / shown;
   const opening: LogLineScript[] = [
@@ -25,10 +25,10 @@ export const buildEpochLog = (seconds: number, all: number, shown: number): LogL
   const epochs = Array.from({length: shown}, (_, index): LogLineScript[] => {
     const epoch = index + 1;
     const atMs = 1200 + epoch * perEpoch;
-    const took = `${(perEpoch / 1000).toFixed(1)} s`;
+    const duration = `${(perEpoch / 1000).toFixed(1)} s`;
     const line = {
       atMs,
-      message: `epoch ${String(epoch).padStart(2)}/${all}  loss ${computeLoss(epoch).toFixed(4)}  ${took}`,
+      message: `epoch ${String(epoch).padStart(2)}/${all}  loss ${computeLoss(epoch).toFixed(4)}  ${duration}`,
     };
     const auc = (0.9712 - 0.09 * Math.exp(-epoch / 6)).toFixed(4);
     return epoch % 5 === 0 ? [line, {atMs: atMs + 40, message: `            held out: auc ${auc}`}] : [line];

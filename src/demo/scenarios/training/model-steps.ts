@@ -26,25 +26,25 @@ const outOfMemoryException: ExceptionScript = {
 const provisioning = [{status: 'provisioning', durationMs: 2600}];
 
 const buildTransformerAttempts = ({key, transformer}: TrainingVariant): AttemptScript[] => {
-  const run = vary(46, 0.08, key, 'transformer');
-  const broken = (seconds: number, isLast: boolean): AttemptScript =>
-    buildFailedAttempt(seconds, outOfMemoryException, {
-      logs: buildEpochLog(seconds, 20, 3),
+  const seconds = vary(46, 0.08, key, 'transformer');
+  const buildOutOfMemoryAttempt = (failedAfter: number, isLast: boolean): AttemptScript =>
+    buildFailedAttempt(failedAfter, outOfMemoryException, {
+      logs: buildEpochLog(failedAfter, 20, 3),
       opening: provisioning,
       isLast,
     });
-  const whole = buildSucceededAttempt(run, {
-    logs: buildEpochLog(run, 20, 20),
-    metadata: buildEpochMetadata(run, 20),
+  const success = buildSucceededAttempt(seconds, {
+    logs: buildEpochLog(seconds, 20, 20),
+    metadata: buildEpochMetadata(seconds, 20),
     opening: provisioning,
   });
   if (transformer === 'straight') {
-    return [whole];
+    return [success];
   }
   if (transformer === 'retried') {
-    return [broken(8, false), whole];
+    return [buildOutOfMemoryAttempt(8, false), success];
   }
-  return [broken(8, false), broken(7, false), broken(7, true)];
+  return [buildOutOfMemoryAttempt(8, false), buildOutOfMemoryAttempt(7, false), buildOutOfMemoryAttempt(7, true)];
 };
 
 const buildMetrics = ({key}: TrainingVariant) => ({
@@ -53,9 +53,9 @@ const buildMetrics = ({key}: TrainingVariant) => ({
   transformer: {auc: vary(0.967, 0.002, key, 't'), average_precision: vary(0.688, 0.01, key, 'tp')},
 });
 
-/** Three models side by side, and what is done with the best. */
+/** The steps that train three models in parallel and release the best one. */
 export const buildModelSteps = (variant: TrainingVariant): StepScript[] => {
-  const took = createSecondsPicker(variant);
+  const pickSeconds = createSecondsPicker(variant);
   const {learningRate} = variant;
   return [
     {
@@ -67,7 +67,7 @@ export const buildModelSteps = (variant: TrainingVariant): StepScript[] => {
       inputs: [{name: 'train', from: 'split', output: 'train'}],
       outputs: [{name: 'baseline', kind: 'sklearn'}],
       attempts: [
-        buildSucceededAttempt(took(10, 'baseline'), {
+        buildSucceededAttempt(pickSeconds(10, 'baseline'), {
           logs: buildBaselineLog(10),
           metadata: buildFinalMetadata(10, {train_auc: 0.8731}),
         }),
@@ -83,7 +83,7 @@ export const buildModelSteps = (variant: TrainingVariant): StepScript[] => {
       inputs: [{name: 'train', from: 'split', output: 'train'}],
       outputs: [{name: 'gbm', kind: 'booster'}],
       attempts: [
-        buildSucceededAttempt(took(33, 'gbm'), {
+        buildSucceededAttempt(pickSeconds(33, 'gbm'), {
           logs: buildBoostingLog(33, 400, learningRate),
           metadata: buildFinalMetadata(33, {best_iteration: 388, auc: 0.9612}),
         }),
@@ -137,7 +137,7 @@ export const buildModelSteps = (variant: TrainingVariant): StepScript[] => {
         {name: 'best_model', kind: 'str', content: 'transformer', metadata: {value: 'transformer'}},
       ],
       attempts: [
-        buildSucceededAttempt(took(9, 'evaluate'), {
+        buildSucceededAttempt(pickSeconds(9, 'evaluate'), {
           logs: spreadMessages(
             9,
             Object.entries(buildMetrics(variant)).map(([name, {auc}]) => `${name.padEnd(12)} auc ${auc}`),
@@ -158,7 +158,7 @@ export const buildModelSteps = (variant: TrainingVariant): StepScript[] => {
       ],
       outputs: [{name: 'shap_report', kind: 'html'}],
       attempts: [
-        buildSucceededAttempt(took(17, 'explain'), {
+        buildSucceededAttempt(pickSeconds(17, 'explain'), {
           logs: spreadMessages(17, ['explaining 5000 rows', '2500 of 5000', 'rendering']),
         }),
       ],
@@ -175,7 +175,7 @@ export const buildModelSteps = (variant: TrainingVariant): StepScript[] => {
       ],
       outputs: [{name: 'registered', kind: 'bool', content: 'true', metadata: {value: true}}],
       attempts: [
-        buildSucceededAttempt(took(6, 'register'), {
+        buildSucceededAttempt(pickSeconds(6, 'register'), {
           logs: spreadMessages(6, ['fraud_scorer: new version in stage staging']),
         }),
       ],
@@ -189,7 +189,7 @@ export const buildModelSteps = (variant: TrainingVariant): StepScript[] => {
       parameters: {traffic: 5},
       inputs: [{name: 'registered', from: 'register_model', output: 'registered'}],
       outputs: [{name: 'endpoint', kind: 'str', metadata: {value: 'https://fraud-scorer.example.com/v1/score'}}],
-      attempts: [buildSucceededAttempt(took(10, 'deploy'), {logs: buildDeployLog(10)})],
+      attempts: [buildSucceededAttempt(pickSeconds(10, 'deploy'), {logs: buildDeployLog(10)})],
       enableCache: false,
     },
   ];

@@ -1,19 +1,19 @@
 import {vary} from '../script-tools.js';
 
-/** What differs between one run of the training pipeline and the next. */
+/** What differs between the runs of the training pipeline. */
 export type TrainingVariant = {
   readonly key: string;
   /** Number of the data snapshot. */
   readonly snapshot: number;
   readonly windowDays: number;
   readonly learningRate: number;
-  readonly encoder: 'before' | 'now';
-  /** How the attempts of the transformer go. */
+  readonly encoder: 'old' | 'new';
+  /** How the attempts of the transformer end: the first succeeds, the second succeeds, or all fail. */
   readonly transformer: 'straight' | 'retried' | 'exhausted';
   readonly served?: {readonly run: string; readonly steps: readonly string[]};
 };
 
-/** How long a step took in this run: a few percent more or less than usual, in seconds. */
+/** Picks how long a step takes in this run, in seconds: a few percent more or less than usual. */
 export const createSecondsPicker =
   ({key}: TrainingVariant) =>
   (seconds: number, name: string): number =>
@@ -23,5 +23,4 @@ export const getTrainingModule = (name: string): string => `fraud.steps.${name}`
 
 export const getTransactionCount = ({snapshot}: TrainingVariant): number => 1_270_000 + snapshot * 117;
 
-/** Longer windows give more columns. */
 export const getFeatureColumnCount = ({windowDays}: TrainingVariant): number => (windowDays > 30 ? 54 : 48);

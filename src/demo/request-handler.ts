@@ -1,0 +1,130 @@
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import {type Authenticator, type AuthenticatorNames, createOpenAuthenticator} from './authenticator.js';
+import {deriveUuid} from './derived-ids.js';
+import {buildTextReply, type DemoReply, notAllowedReply} from './replies.js';
+import {findRoute} from './routes/find-route.js';
+import {findIdError, normaliseId} from './routes/path-ids.js';
+import {formatRouteName} from './routes/route.js';
+import type {ScenarioChoice} from './scenarios/catalogue.js';
+import type {DemoWorld} from './world/model.js';
+import {createDemoWorld} from './world/world.js';
+
+export type DemoHandlerOptions = {
+  readonly choice: ScenarioChoice;
+  /** Epoch milliseconds; the state of the server is a function of this. */
+  readonly now: () => number;
+  /** How much faster than real time the scenario plays (default: 1). */
+  readonly speed?: number;
+  /** Default: a server without authentication. */
+  readonly createAuthenticator?: (names: AuthenticatorNames) => Authenticator;
+};
+
+export type DemoHandler = {
+  /** The run that the scenario is about. */
+  readonly runId: string;
+  readonly project: {readonly id: string; readonly name: string};
+  /** Answers a request. Never rejects. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+};
+
+const readBody = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) {
+    chunks.push(Buffer.from(chunk));
+  }
+  return Buffer.concat(chunks).toString();
+};
+
+type ReceivedRequest = {
+  readonly method: string;
+  readonly url: URL;
+  readonly authorization: string | undefined;
+  readonly body: string;
+};
+
+const answerRequest = (
+  received: ReceivedRequest,
+  world: DemoWorld,
+  authenticator: Authenticator,
+  now: number,
+): DemoReply => {
+  const {method, url} = received;
+  if (url.pathname === '/api/v1/login') {
+    return method === 'POST' ? authenticator.login(new URLSearchParams(received.body), now) : notAllowedReply;
+  }
+  const matched = findRoute(method, url.pathname);
+  if ('status' in matched) {
+    return matched;
+  }
+  const user = matched.route.isOpen ? '' : authenticator.check(received.authorization, now);
+  if (typeof user !== 'string') {
+    return user;
+  }
+  const refusal = findIdError(matched);
+  if (refusal) {
+    return refusal;
+  }
+  const names = matched.route.path.split('/').filter(part => part.startsWith('{'));
+  const params = matched.params.map((given, index) => (names[index]?.endsWith('_id}') ? normaliseId(given) : given));
+  return matched.route.handle({
+    world,
+    now,
+    query: url.searchParams,
+    params,
+    body: received.body,
+    route: formatRouteName(matched.route),
+    hasAuth: !authenticator.isOpen,
+    user,
+  });
+};
+
+const sendReply = (response: ServerResponse, reply: DemoReply, now: number, count: number): void => {
+  const body = Buffer.from(reply.text);
+  const headers = {
+    date: new Date(now).toUTCString(),
+    server: 'uvicorn',
+    'cache-control': 'no-store',
+    'content-type': reply.contentType ?? 'application/json',
+    'content-length': body.length,
+    ...(reply.status >= 400 ? {'x-request-id': deriveUuid('request', count).slice(0, 8)} : {}),
+    ...reply.headers,
+  };
+  response.sendDate = false;
+  response.statusCode = reply.status;
+  for (const [name, value] of Object.entries(headers)) {
+    response.setHeader(name, value);
+  }
+  response.end(body);
+};
+
+/** A simulated ZenML 0.98.0 server that plays a scenario, as a request listener for `node:http`. */
+export const createDemoHandler = (options: DemoHandlerOptions): DemoHandler => {
+  const {choice, now, speed = 1, createAuthenticator = createOpenAuthenticator} = options;
+  const script = choice.scenario.build(choice.size);
+  const world = createDemoWorld({
+    script,
+    zeroAt: now(),
+    scale: 1 / speed,
+    seed: `demo ${choice.scenario.name}`,
+  });
+  const user = script.users.find(({isServiceAccount}) => !isServiceAccount)?.name ?? 'default';
+  const service = script.users.find(({isServiceAccount}) => isServiceAccount)?.name ?? user;
+  const authenticator = createAuthenticator({user, service, serverId: world.ids.server});
+  let count = 0;
+
+  const answer = async (request: IncomingMessage): Promise<DemoReply> => {
+    const {method = 'GET', url = '/', headers} = request;
+    const body = await readBody(request);
+    const received = {method, url: new URL(url, 'http://demo'), authorization: headers.authorization, body};
+    return answerRequest(received, world, authenticator, now());
+  };
+
+  return {
+    runId: world.findRunByKey(script.shownRunKey)?.id ?? '',
+    project: world.project,
+    handle: async (request, response) => {
+      const reply = await answer(request).catch(() => buildTextReply('Internal Server Error', 500));
+      sendReply(response, reply, now(), count++);
+    },
+  };
+};
