@@ -1,8 +1,10 @@
+import {countCells, cutEnd} from './cells.js';
 import type {TextStyle} from './text-style.js';
 
 /**
- * What a piece of text means to the reader; `theme` turns it into a colour. `dim` explains, `strong` answers, `label` names a
- * line; `link` can be opened with enter; the rest are the phases of a run and what must be noticed.
+ * The meaning of a segment; `theme` maps it to a colour. `dim` is for explanations, `strong` for answers, `label` for the name
+ * of a line, `link` for what Enter opens. `brand` is the program's name and `tab` the open tab. The others are the phases of
+ * a run, and what needs attention.
  */
 export type Tone =
   | 'plain'
@@ -11,6 +13,8 @@ export type Tone =
   | 'label'
   | 'accent'
   | 'link'
+  | 'brand'
+  | 'tab'
   | 'good'
   | 'reused'
   | 'bad'
@@ -18,22 +22,75 @@ export type Tone =
   | 'ended'
   | 'waiting'
   | 'warning'
-  /** What a search has found, and which of it the reader is at. */
+  /** A match of a search, and the match that the cursor is on. */
   | 'found'
   | 'foundHere';
 
-/** A piece of a line. The text is safe to print: no control characters, no newline. */
+/** A part of a line. The text is safe to print: no control characters, no newline. */
 export type Segment = {
   readonly text: string;
   readonly tone: Tone;
-  /** How its writer wanted it to look: kept where the text is plain. */
+  /** The style that a program's own output asked for; only used where the tone is `plain`. */
   readonly style?: TextStyle | undefined;
 };
 
-/** One line of the screen before it is cut to the width; never wraps. */
+/** One line of the screen, at any width. It contains no line break. */
 export type Line = readonly Segment[];
+
+/** Free cells between the left and the right part of a line. */
+const spreadGap = 2;
+
+export const createSegment = (text: string, tone: Tone = 'plain'): Segment => ({text, tone});
 
 export const renderPlain = (text: string): Segment => ({text, tone: 'plain'});
 export const renderDim = (text: string): Segment => ({text, tone: 'dim'});
 export const renderStrong = (text: string): Segment => ({text, tone: 'strong'});
 export const blankLine: Line = [];
+
+export const getLineText = (line: Line): string => line.map(({text}) => text).join('');
+
+export const countLineCells = (line: Line): number => line.reduce((sum, {text}) => sum + countCells(text), 0);
+
+/** A line of at most `max` cells; a longer one is cut and ends in an ellipsis. */
+export const cutLine = (line: Line, max: number): Line => {
+  if (countLineCells(line) <= max) {
+    return line;
+  }
+
+  const kept: Segment[] = [];
+  let free = max;
+  for (const segment of line) {
+    const width = countCells(segment.text);
+    if (width >= free) {
+      // The added space makes the text too long even if it would just fit, so that an ellipsis shows that more followed.
+      kept.push({...segment, text: cutEnd(`${segment.text} `, free)});
+      break;
+    }
+
+    kept.push(segment);
+    free -= width;
+  }
+
+  return kept.filter(({text}) => text !== '');
+};
+
+/** A line of `width` cells with one part at its left and one at its right end; the left one is cut if there is no room. */
+export const spreadLine = (left: Line, right: Line, width: number): Line => {
+  const rightWidth = countLineCells(right);
+  if (rightWidth === 0 || rightWidth > width) {
+    return cutLine(left, width);
+  }
+
+  const cutLeft = cutLine(left, Math.max(0, width - rightWidth - spreadGap));
+  return [...cutLeft, createSegment(' '.repeat(width - countLineCells(cutLeft) - rightWidth)), ...right];
+};
+
+/** The first variant that fits, or the last one if none does. */
+export const pickFittingLine = (variants: readonly Line[], width: number): Line =>
+  variants.find(variant => countLineCells(variant) <= width) ?? variants.at(-1) ?? [];
+
+/** One line of several, with the same separator between them; empty ones are left out. */
+export const joinLines = (lines: readonly Line[], separator: string): Line =>
+  lines
+    .filter(line => line.length > 0)
+    .flatMap((line, index) => (index === 0 ? line : [createSegment(separator), ...line]));

@@ -1,5 +1,4 @@
-import type {Line} from './line.js';
-import {getLineText} from './line-cells.js';
+import {getLineText, type Line} from './line.js';
 import {wrapLine} from './wrap.js';
 
 const hangCells = 4;

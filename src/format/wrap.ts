@@ -1,6 +1,5 @@
 import {countCells, splitEvery} from './cells.js';
-import {type Line, renderDim, type Segment} from './line.js';
-import {countLineCells, getLineText} from './line-cells.js';
+import {countLineCells, getLineText, type Line, renderDim, type Segment} from './line.js';
 import {middleDot} from './marks.js';
 
 /** Segments that follow each other in the same tone as one. */

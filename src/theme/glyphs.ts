@@ -29,11 +29,11 @@ export const glyphs = {
 
 export type GlyphName = keyof typeof glyphs;
 
-/** Pieces of a progress line, in their order from left to right; each has the tone of its name. */
+/** Segments of a progress line from left to right; each is named after its tone. */
 export const barParts = ['reused', 'good', 'bad', 'busy', 'ended', 'waiting'] as const;
 export type BarPart = (typeof barParts)[number];
 
-/** Where colours tell the pieces apart the line is even; what has not begun is thin, to be read without colours too. */
+/** Colors distinguish the segments of the bar; the part that has not started is thin, so it is recognizable without colors. */
 export const colouredBar: Readonly<Record<BarPart, Glyph>> = {
   good: createGlyph('━', '='),
   reused: createGlyph('━', '='),

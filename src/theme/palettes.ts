@@ -1,16 +1,13 @@
 import type {Tone} from '../format/line.js';
 import type {Look} from './look.js';
 
-/** What may be drawn: the tones of a line, and two that only frames have. `brand` is our name, `tab` the open tab. */
-export type Meaning = Tone | 'brand' | 'tab';
-
-/** Looks as data: one per meaning, and what the selected row changes of them. */
+/** The look of each tone, and what changes on the selected row. */
 export type Palette = {
-  readonly looks: Readonly<Record<Meaning, Look>>;
+  readonly looks: Readonly<Record<Tone, Look>>;
   /** Laid under the whole selected row. */
   readonly selection: Look;
-  /** What else a meaning is there, where its own colour could not be read on that background. */
-  readonly selected: Readonly<Partial<Record<Meaning, Look>>>;
+  /** Replaces the look of a tone that could not be read on that background. */
+  readonly selected: Readonly<Partial<Record<Tone, Look>>>;
 };
 
 const [red, green, yellow, magenta, cyan, grey] = [1, 2, 3, 5, 6, 8];

@@ -1,13 +1,14 @@
 import type {StepStatus} from '../domain/status.js';
+import type {Tone} from '../format/line.js';
 import type {TextStyle} from '../format/text-style.js';
 import {type BarPart, colouredBar, colourlessBar, type Glyph, type GlyphName, glyphs} from './glyphs.js';
 import {type ColourLevel, encodeLook, type Look} from './look.js';
-import {type Meaning, type Palette, type PaletteName, palettes} from './palettes.js';
+import {type Palette, type PaletteName, palettes} from './palettes.js';
 import {getStatusGlyph} from './status-glyphs.js';
 import {encodeStyle} from './style-sequence.js';
 
 /** The sequence to put before a text of each meaning; empty where it looks like any other text. */
-export type Sequences = Readonly<Record<Meaning, string>>;
+export type Sequences = Readonly<Record<Tone, string>>;
 
 /** Everything drawing needs to know about looks. */
 export type Theme = {
@@ -52,7 +53,7 @@ export const createTheme = ({colourLevel, isAscii, palette: wanted}: ThemeOption
   };
 };
 
-const getSelectedLook = ({selection, selected}: Palette, meaning: Meaning, look: Look): Look => ({
+const getSelectedLook = ({selection, selected}: Palette, meaning: Tone, look: Look): Look => ({
   ...(selected[meaning] ?? look),
   ...selection,
 });

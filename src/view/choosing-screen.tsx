@@ -1,3 +1,4 @@
+import {createSegment, joinLines, type Line} from '../format/line.js';
 import {sanitizeText} from '../format/safe-text.js';
 import type {UtcOffset} from '../format/time.js';
 import {selectChoices} from '../store/runs/choosing.js';
@@ -8,7 +9,6 @@ import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
 import {buildFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
 import {Lines} from './lines.js';
-import {createPiece, joinPieces, type Pieces} from './pieces.js';
 
 /*
  *  zentop  project
@@ -33,14 +33,14 @@ export const ChoosingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const body = Math.max(0, rows - chrome);
   const choices = renderChoices(state, screen, theme);
   const {top, count} = getVisibleRange(screen.selected, 0, choices.length, body);
-  const filling: readonly Pieces[] = Array.from({length: body - count}, () => []);
-  const title = joinPieces([[createPiece('zentop', 'brand')], [createPiece(screen.what, 'strong')]], '  ');
+  const filling: readonly Line[] = Array.from({length: body - count}, () => []);
+  const title = joinLines([[createSegment('zentop', 'brand')], [createSegment(screen.what, 'strong')]], '  ');
   const titles = [title, []].slice(0, Math.max(0, chrome - 1));
   const footer = chrome > 0 ? [renderFooter(state, buildFrame(state, utcOffset), getInnerWidth(columns))] : [];
   const lines = [...titles, ...choices.slice(top, top + count), ...filling, ...footer];
   return (
     <Lines
-      lines={lines.map(line => [createPiece(' '), ...line])}
+      lines={lines.map(line => [createSegment(' '), ...line])}
       theme={theme}
       width={getLineWidth(columns)}
       height={rows}
@@ -49,16 +49,16 @@ export const ChoosingScreen = ({state, screen, theme, utcOffset}: Props) => {
   );
 };
 
-const renderChoices = (state: State, {what, selected}: Props['screen'], theme: Theme): readonly Pieces[] => {
+const renderChoices = (state: State, {what, selected}: Props['screen'], theme: Theme): readonly Line[] => {
   const choices = selectChoices(state, what);
   if (choices === undefined) {
-    return [[createPiece(`  asking for the ${what}s`, 'dim')]];
+    return [[createSegment(`  asking for the ${what}s`, 'dim')]];
   }
 
   const here = what === 'project' ? state.session.project?.name : state.session.serverUrl;
   return choices.map((choice, place) => [
-    createPiece(place === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
-    createPiece(sanitizeText(choice, {maxCells: 120}), place === selected ? 'strong' : 'plain'),
-    createPiece(choice === here ? '  here' : '', 'dim'),
+    createSegment(place === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
+    createSegment(sanitizeText(choice, {maxCells: 120}), place === selected ? 'strong' : 'plain'),
+    createSegment(choice === here ? '  here' : '', 'dim'),
   ]);
 };

@@ -1,6 +1,7 @@
 import type {Failure} from '../domain/failure.js';
 import {formatDuration} from '../format/duration.js';
 import {formatFailure} from '../format/failure-words.js';
+import {createSegment, type Line, spreadLine} from '../format/line.js';
 import {sanitizeText} from '../format/safe-text.js';
 import type {UtcOffset} from '../format/time.js';
 import {wrapText} from '../format/wrap.js';
@@ -11,7 +12,6 @@ import {renderFooter} from './footer-line.js';
 import {buildFrame, getInnerWidth, getLineWidth} from './frame.js';
 import {formatRetryWait} from './header/freshness.js';
 import {Lines} from './lines.js';
-import {createPiece, type Pieces, spreadPieces} from './pieces.js';
 
 /*
  * zentop                                                        ◌ connecting
@@ -30,15 +30,15 @@ export const ConnectingScreen = ({state, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
   const body = renderBody(state, theme, width);
-  const lines = [...(rows >= 4 ? [[createPiece('zentop', 'brand')] as Pieces, []] : []), ...body].slice(
+  const lines = [...(rows >= 4 ? [[createSegment('zentop', 'brand')] as Line, []] : []), ...body].slice(
     0,
     rows >= 3 ? rows - 1 : rows,
   );
-  const padding: readonly Pieces[] = Array.from({length: Math.max(0, rows - 1 - lines.length)}, () => []);
+  const padding: readonly Line[] = Array.from({length: Math.max(0, rows - 1 - lines.length)}, () => []);
   const footer = rows >= 3 ? [...padding, renderFooter(state, buildFrame(state, utcOffset), width)] : [];
   return (
     <Lines
-      lines={[...lines, ...footer].map(line => [createPiece(' '), ...line])}
+      lines={[...lines, ...footer].map(line => [createSegment(' '), ...line])}
       theme={theme}
       width={getLineWidth(columns)}
       height={rows}
@@ -46,15 +46,15 @@ export const ConnectingScreen = ({state, theme, utcOffset}: Props) => {
   );
 };
 
-const renderBody = (state: State, theme: Theme, width: number): readonly Pieces[] => {
+const renderBody = (state: State, theme: Theme, width: number): readonly Line[] => {
   const {watch, session} = state;
   const freshness = selectFreshness(state);
   const url = sanitizeText(session.serverUrl, {maxCells: 120});
   const what = watch === undefined ? `${url} for its runs` : `${url} for run ${watch.runId.slice(0, 8)}`;
   const ms = watch === undefined ? 0 : Math.floor(Math.max(0, state.now - watch.changedAt) / 1000) * 1000;
-  const first = spreadPieces(
-    [createPiece(`${theme.glyph.stale} `, 'warning'), createPiece('asking '), createPiece(what, 'strong')],
-    ms === 0 ? [] : [createPiece(formatDuration(ms), 'dim')],
+  const first = spreadLine(
+    [createSegment(`${theme.glyph.stale} `, 'warning'), createSegment('asking '), createSegment(what, 'strong')],
+    ms === 0 ? [] : [createSegment(formatDuration(ms), 'dim')],
     width,
   );
   if (freshness.kind !== 'connecting' || freshness.failure === undefined) {
@@ -64,11 +64,11 @@ const renderBody = (state: State, theme: Theme, width: number): readonly Pieces[
   return [
     first,
     [
-      createPiece('  '),
-      createPiece(formatFailure(freshness.failure), 'bad'),
-      createPiece(` · ${formatRetryWait(freshness.retryInMs)}`, 'dim'),
+      createSegment('  '),
+      createSegment(formatFailure(freshness.failure), 'bad'),
+      createSegment(` · ${formatRetryWait(freshness.retryInMs)}`, 'dim'),
     ],
-    ...wrapText(formatAdvice(freshness.failure, url), Math.max(1, width - 2)).map(text => [createPiece(`  ${text}`)]),
+    ...wrapText(formatAdvice(freshness.failure, url), Math.max(1, width - 2)).map(text => [createSegment(`  ${text}`)]),
   ];
 };
 

@@ -1,4 +1,5 @@
 import {countCells, padEnd} from '../format/cells.js';
+import {createSegment, joinLines, type Line} from '../format/line.js';
 import {sanitizeLines, sanitizeText} from '../format/safe-text.js';
 import type {UtcOffset} from '../format/time.js';
 import {wrapText} from '../format/wrap.js';
@@ -9,7 +10,6 @@ import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
 import {buildFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
 import {Lines} from './lines.js';
-import {createPiece, joinPieces, type Pieces} from './pieces.js';
 
 /*
  *  zentop  copy
@@ -47,14 +47,14 @@ export const CopyingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const {top, count} = getVisibleRange(screen.selected, 0, screen.choices.length, listHeight);
   const choices = renderCopyChoices(screen, theme).slice(top, top + count);
   const text = renderText(screen, width, Math.max(0, body - count));
-  const filling: readonly Pieces[] = Array.from({length: Math.max(0, body - count - text.length)}, () => []);
-  const title = joinPieces([[createPiece('zentop', 'brand')], [createPiece(screen.title, 'strong')]], '  ');
+  const filling: readonly Line[] = Array.from({length: Math.max(0, body - count - text.length)}, () => []);
+  const title = joinLines([[createSegment('zentop', 'brand')], [createSegment(screen.title, 'strong')]], '  ');
   const titles = [title, []].slice(0, Math.max(0, chrome - 1));
   const footer = chrome > 0 ? [renderFooter(state, buildFrame(state, utcOffset), width)] : [];
   const lines = [...titles, ...choices, ...text, ...filling, ...footer];
   return (
     <Lines
-      lines={lines.map(line => [createPiece(' '), ...line])}
+      lines={lines.map(line => [createSegment(' '), ...line])}
       theme={theme}
       width={getLineWidth(columns)}
       height={rows}
@@ -63,21 +63,21 @@ export const CopyingScreen = ({state, screen, theme, utcOffset}: Props) => {
   );
 };
 
-const renderCopyChoices = ({choices, selected}: CopyingState, theme: Theme): readonly Pieces[] => {
+const renderCopyChoices = ({choices, selected}: CopyingState, theme: Theme): readonly Line[] => {
   const names = choices.map(({what}) => sanitizeText(what, {maxCells: maxNameCells}));
   const nameCells = Math.max(0, ...names.map(countCells));
   return choices.map(({text}, place) => [
-    createPiece(place === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
-    createPiece(padEnd(place < 9 ? String(place + 1) : '', 3), 'accent'),
-    createPiece(padEnd(names[place] ?? '', nameCells + gap)),
-    createPiece(sanitizeText(text), 'dim'),
+    createSegment(place === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
+    createSegment(padEnd(place < 9 ? String(place + 1) : '', 3), 'accent'),
+    createSegment(padEnd(names[place] ?? '', nameCells + gap)),
+    createSegment(sanitizeText(text), 'dim'),
   ]);
 };
 
-const renderText = ({choices, selected}: CopyingState, width: number, height: number): readonly Pieces[] => {
+const renderText = ({choices, selected}: CopyingState, width: number, height: number): readonly Line[] => {
   const text = sanitizeLines(choices[selected]?.text ?? '')
     .slice(0, height)
     .flatMap(line => wrapText(line, width));
-  const lines: readonly Pieces[] = [[], ...text.map(line => [createPiece(line, 'strong')])];
+  const lines: readonly Line[] = [[], ...text.map(line => [createSegment(line, 'strong')])];
   return lines.slice(0, height);
 };

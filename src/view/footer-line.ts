@@ -1,5 +1,6 @@
 import {findFilterCompletions} from '../domain/filter/completion.js';
 import {countCells, takeEnd} from '../format/cells.js';
+import {countLineCells, createSegment, joinLines, type Line, spreadLine} from '../format/line.js';
 import {ellipsis} from '../format/marks.js';
 import {formatCount} from '../format/number.js';
 import {sanitizeText} from '../format/safe-text.js';
@@ -10,17 +11,16 @@ import type {ScreenFrame} from '../keymap/frame.js';
 import type {OpenRun} from '../store/run/open-run.js';
 import type {State} from '../store/state.js';
 import type {Field, FieldPurpose} from '../store/ui/field.js';
-import {renderArrangement, renderShownCount} from './list/arrangement-pieces.js';
-import {createPiece, getPiecesWidth, joinPieces, type Pieces, spreadPieces} from './pieces.js';
+import {renderArrangement, renderShownCount} from './list/arrangement.js';
 
 /** What can be pressed now; for a while, a notice in its place; before it the line of text that is being typed. */
-export const renderFooter = (state: State, frame: ScreenFrame, width: number): Pieces => {
+export const renderFooter = (state: State, frame: ScreenFrame, width: number): Line => {
   const {field, notice} = state;
   if (notice !== undefined) {
     const typed = field === undefined ? [] : renderTypedText(field, width - countCells(notice.text) - footerGap);
     const tone = notice.tone === 'problem' ? 'warning' : 'strong';
-    return joinPieces(
-      [typed, [createPiece(sanitizeText(notice.text, {maxCells: width}), tone)]],
+    return joinLines(
+      [typed, [createSegment(sanitizeText(notice.text, {maxCells: width}), tone)]],
       ' '.repeat(footerGap),
     );
   }
@@ -30,41 +30,39 @@ export const renderFooter = (state: State, frame: ScreenFrame, width: number): P
     return renderKeys(state, frame, width);
   }
 
-  const keys = renderKeys(state, frame, width - getPiecesWidth(start) - footerGap);
-  return state.field === undefined
-    ? joinPieces([start, keys], ' '.repeat(footerGap))
-    : spreadPieces(start, keys, width);
+  const keys = renderKeys(state, frame, width - countLineCells(start) - footerGap);
+  return state.field === undefined ? joinLines([start, keys], ' '.repeat(footerGap)) : spreadLine(start, keys, width);
 };
 
 /** What is not simply all of the list of steps is said where keys are looked for: there it is on a screen of any size. */
-const renderListArrangement = (state: State): Pieces =>
+const renderListArrangement = (state: State): Line =>
   state.watch !== undefined && selectKeyContext(state) === 'list' ? renderArrangement(state.watch) : [];
 
-const renderTextField = (state: State, field: Field, width: number): Pieces => {
+const renderTextField = (state: State, field: Field, width: number): Line => {
   const typed = renderTypedText(field, width);
   const count = state.watch === undefined ? [] : renderFieldCount(state.watch, field);
-  return joinPieces([typed, count, renderCompletions(state)], '  ');
+  return joinLines([typed, count, renderCompletions(state)], '  ');
 };
 
 /** What the line that is typed has found so far. */
-const renderFieldCount = (watch: OpenRun, {purpose}: Field): Pieces => {
+const renderFieldCount = (watch: OpenRun, {purpose}: Field): Line => {
   switch (purpose) {
     case 'steps':
       return renderShownCount(watch);
 
     case 'place':
-      return [createPiece(`of ${formatCount(watch.table.structure.length)}`, 'dim')];
+      return [createSegment(`of ${formatCount(watch.table.structure.length)}`, 'dim')];
 
     default:
       return [];
   }
 };
 
-const renderKeys = (state: State, frame: ScreenFrame, width: number): Pieces =>
-  joinPieces(
+const renderKeys = (state: State, frame: ScreenFrame, width: number): Line =>
+  joinLines(
     buildFooterEntries(state, frame, width).map(({keys, word}) => [
-      createPiece(keys, 'accent'),
-      createPiece(` ${word}`, 'dim'),
+      createSegment(keys, 'accent'),
+      createSegment(` ${word}`, 'dim'),
     ]),
     ' '.repeat(footerGap),
   );
@@ -72,22 +70,22 @@ const renderKeys = (state: State, frame: ScreenFrame, width: number): Pieces =>
 /** So many of what the word may become are named. */
 const maxCompletions = 5;
 
-const renderCompletions = (state: State): Pieces => {
+const renderCompletions = (state: State): Line => {
   const vocabulary = selectFieldVocabulary(state);
   const ways = vocabulary === undefined ? [] : findFilterCompletions(state.field?.text ?? '', vocabulary);
   const shown = ways.slice(0, maxCompletions).map(way => sanitizeText(way, {maxCells: 24}));
   const isOnlyItself = ways.length === 1 && state.field?.text.endsWith(ways[0] ?? '') === true;
   const words = shown.length < ways.length ? [...shown, ellipsis] : shown;
-  return words.length === 0 || isOnlyItself ? [] : [createPiece(words.join(' '), 'dim')];
+  return words.length === 0 || isOnlyItself ? [] : [createSegment(words.join(' '), 'dim')];
 };
 
 const signByPurpose: Readonly<Partial<Record<FieldPurpose, string>>> = {file: 'save as ', place: 'step '};
 
 /** The end of it where it is too long: there the next character goes. */
-const renderTypedText = ({text, purpose}: Field, width: number): Pieces => {
+const renderTypedText = ({text, purpose}: Field, width: number): Line => {
   const safe = sanitizeText(text);
   const sign = signByPurpose[purpose] ?? '/';
   const room = Math.max(1, width - sign.length - 1);
   const shown = countCells(safe) <= room ? safe : ellipsis + takeEnd(safe, room - 1);
-  return [createPiece(sign, 'accent'), createPiece(shown, 'strong'), createPiece('_', 'accent')];
+  return [createSegment(sign, 'accent'), createSegment(shown, 'strong'), createSegment('_', 'accent')];
 };

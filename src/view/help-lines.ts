@@ -1,8 +1,8 @@
 import {padEnd} from '../format/cells.js';
+import {countLineCells, createSegment, type Line} from '../format/line.js';
 import {wrapText} from '../format/wrap.js';
 import {type HelpSection, selectHelpSections} from '../keymap/help.js';
 import type {State} from '../store/state.js';
-import {createPiece, getPiecesWidth, type Pieces} from './pieces.js';
 
 /** From this width on the sections stand in two columns. */
 const minWidthForTwoColumns = 100;
@@ -10,7 +10,7 @@ const minWidthForTwoColumns = 100;
 const gap = 2;
 
 /** All keys, those of the screen first; in one column or in two of about the same height. */
-export const renderHelp = (width: number, state: Pick<State, 'screen' | 'session'>): readonly Pieces[] => {
+export const renderHelp = (width: number, state: Pick<State, 'screen' | 'session'>): readonly Line[] => {
   const sections = selectHelpSections(state);
   const blocksAt = (room: number): readonly HelpBlock[] => sections.map(section => renderHelpSection(section, room));
   if (width < minWidthForTwoColumns) {
@@ -18,19 +18,19 @@ export const renderHelp = (width: number, state: Pick<State, 'screen' | 'session
   }
 
   const whole = splitIntoColumns(blocksAt(width));
-  const needed = whole.map(block => Math.max(...block.map(getPiecesWidth)));
+  const needed = whole.map(block => Math.max(...block.map(countLineCells)));
   const isWide = (needed[0] ?? 0) + gap + (needed[1] ?? 0) <= width;
   const half = Math.floor(width / 2);
   const [left, right] = isWide ? whole : splitIntoColumns(blocksAt(half - gap));
   return joinSideBySide(left, right, isWide ? (needed[0] ?? 0) + gap : half);
 };
 
-type HelpBlock = readonly Pieces[];
+type HelpBlock = readonly Line[];
 
-const joinSideBySide = (left: HelpBlock, right: HelpBlock, rightAt: number): readonly Pieces[] =>
+const joinSideBySide = (left: HelpBlock, right: HelpBlock, rightAt: number): readonly Line[] =>
   Array.from({length: Math.max(left.length, right.length)}, (_, place) => {
     const start = left[place] ?? [];
-    return [...start, createPiece(' '.repeat(rightAt - getPiecesWidth(start))), ...(right[place] ?? [])];
+    return [...start, createSegment(' '.repeat(rightAt - countLineCells(start))), ...(right[place] ?? [])];
   });
 
 /** In their order, divided where the longer column is shortest. */
@@ -43,7 +43,7 @@ const splitIntoColumns = (blocks: readonly HelpBlock[]): readonly [HelpBlock, He
   return ways.reduce((best, way) => (heightOf(way) < heightOf(best) ? way : best), ways[0] ?? [[], []]);
 };
 
-const stackBlocks = (blocks: readonly (readonly Pieces[])[]): readonly Pieces[] =>
+const stackBlocks = (blocks: readonly (readonly Line[])[]): readonly Line[] =>
   blocks.flatMap((block, place) => (place === 0 ? block : [[], ...block]));
 
 /** In less room beside the keys what they do stands below them. */
@@ -55,13 +55,16 @@ const renderHelpSection = ({title, entries}: HelpSection, width: number): HelpBl
   const isBeside = width - keyCells >= minTitleCells;
   const indent = isBeside ? keyCells : gap;
   return [
-    ...wrapText(title, width).map(text => [createPiece(text, 'strong')]),
+    ...wrapText(title, width).map(text => [createSegment(text, 'strong')]),
     ...entries.flatMap(entry => {
       const [first = '', ...others] = wrapText(entry.title, Math.max(1, width - indent));
-      const below = (text: string): Pieces => [createPiece(' '.repeat(indent) + text)];
+      const below = (text: string): Line => [createSegment(' '.repeat(indent) + text)];
       return isBeside
-        ? [[createPiece(padEnd(entry.keys, keyCells), 'accent'), createPiece(first)], ...others.map(below)]
-        : [...wrapText(entry.keys, width).map(text => [createPiece(text, 'accent')]), ...[first, ...others].map(below)];
+        ? [[createSegment(padEnd(entry.keys, keyCells), 'accent'), createSegment(first)], ...others.map(below)]
+        : [
+            ...wrapText(entry.keys, width).map(text => [createSegment(text, 'accent')]),
+            ...[first, ...others].map(below),
+          ];
     }),
   ];
 };

@@ -1,3 +1,4 @@
+import {createSegment, joinLines, type Line, spreadLine} from '../format/line.js';
 import type {UtcOffset} from '../format/time.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
@@ -5,7 +6,6 @@ import {renderFooter} from './footer-line.js';
 import {buildFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
 import {renderHelp} from './help-lines.js';
 import {Lines} from './lines.js';
-import {createPiece, joinPieces, type Pieces, spreadPieces} from './pieces.js';
 
 /*
  * zentop  keys                                                    1–24 of 40
@@ -30,14 +30,14 @@ export const HelpScreen = ({state, top, theme, utcOffset}: Props) => {
   const frame = buildFrame(state, utcOffset);
   const from = Math.min(top, Math.max(0, frame.helpLineCount - frame.helpHeight));
   const content = renderHelp(width, state).slice(from, from + frame.helpHeight);
-  const padding: readonly Pieces[] = Array.from({length: Math.max(0, frame.helpHeight - content.length)}, () => []);
+  const padding: readonly Line[] = Array.from({length: Math.max(0, frame.helpHeight - content.length)}, () => []);
   const chrome = getHelpChromeHeight(rows);
   const title = [renderTitle(from, frame.helpLineCount, frame.helpHeight, width), []].slice(0, Math.max(0, chrome - 1));
   const footer = chrome > 0 ? [renderFooter(state, frame, width)] : [];
   const lines = [...title, ...content, ...padding, ...footer];
   return (
     <Lines
-      lines={lines.map(line => [createPiece(' '), ...line])}
+      lines={lines.map(line => [createSegment(' '), ...line])}
       theme={theme}
       width={getLineWidth(columns)}
       height={rows}
@@ -45,11 +45,11 @@ export const HelpScreen = ({state, top, theme, utcOffset}: Props) => {
   );
 };
 
-const renderTitle = (from: number, count: number, height: number, width: number): Pieces => {
+const renderTitle = (from: number, count: number, height: number, width: number): Line => {
   const position =
-    count > height ? [createPiece(`${from + 1}–${Math.min(count, from + height)} of ${count}`, 'dim')] : [];
-  return spreadPieces(
-    joinPieces([[createPiece('zentop', 'brand')], [createPiece('keys', 'strong')]], '  '),
+    count > height ? [createSegment(`${from + 1}–${Math.min(count, from + height)} of ${count}`, 'dim')] : [];
+  return spreadLine(
+    joinLines([[createSegment('zentop', 'brand')], [createSegment('keys', 'strong')]], '  '),
     position,
     width,
   );

@@ -1,11 +1,11 @@
 import {Box} from 'ink';
+import type {Line} from '../format/line.js';
 import type {Theme} from '../theme/theme.js';
 import {paint} from './paint.js';
-import type {Pieces} from './pieces.js';
 import {ScreenLine} from './screen-line.js';
 
 type Props = {
-  readonly lines: readonly Pieces[];
+  readonly lines: readonly Line[];
   readonly theme: Theme;
   readonly width: number;
   /** Lines that the block takes, whatever it holds. */

@@ -1,18 +1,18 @@
+import {countLineCells, createSegment, cutLine, type Line} from '../format/line.js';
 import {convertToAscii} from '../format/marks.js';
 import {resetSequence} from '../theme/look.js';
 import type {Theme} from '../theme/theme.js';
-import {createPiece, cutPieces, getPiecesWidth, type Pieces} from './pieces.js';
 
 type Options = {readonly theme: Theme; readonly width: number; readonly isSelected?: boolean};
 
 /**
- * A screen line as the string that is handed to Ink: cut to `width` cells and coloured. The background of a selected line
- * reaches over its whole width. Text coloured beforehand costs Ink one node a line, not one a piece.
+ * Renders a line as the string that is passed to Ink: cut to `width` cells and colored. The background of a selected line
+ * covers the whole width. Coloring the text here costs Ink one node per line instead of one per segment.
  */
-export const paint = (pieces: Pieces, {theme, width, isSelected = false}: Options): string => {
-  const cut = cutPieces(pieces, width);
+export const paint = (line: Line, {theme, width, isSelected = false}: Options): string => {
+  const cut = cutLine(line, width);
   const sequences = isSelected ? theme.selectedSequences : theme.sequences;
-  const filled = isSelected ? [...cut, createPiece(' '.repeat(Math.max(0, width - getPiecesWidth(cut))))] : cut;
+  const filled = isSelected ? [...cut, createSegment(' '.repeat(Math.max(0, width - countLineCells(cut))))] : cut;
   return filled
     .filter(({text}) => text !== '')
     .map(({text, tone, style}) => {

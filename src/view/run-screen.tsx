@@ -1,4 +1,5 @@
 import {Box} from 'ink';
+import {createSegment, type Line} from '../format/line.js';
 import type {UtcOffset} from '../format/time.js';
 import type {OpenRun} from '../store/run/open-run.js';
 import {selectLayout, selectServerNow} from '../store/selectors.js';
@@ -11,7 +12,6 @@ import {Lines} from './lines.js';
 import {StepList} from './list/step-list.js';
 import {DetailsPane} from './pane/pane.js';
 import {layOutPane} from './pane/pane-layout.js';
-import {createPiece, type Pieces} from './pieces.js';
 
 /*
  * beside                            stacked                 alone                   short
@@ -68,4 +68,4 @@ export const RunScreen = ({state, watch, theme, utcOffset}: Props) => {
   );
 };
 
-const withMargin = (line: Pieces): Pieces => [createPiece(' '), ...line];
+const withMargin = (line: Line): Line => [createSegment(' '), ...line];

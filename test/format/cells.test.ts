@@ -2,8 +2,16 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
 import {countCells, cutEnd, cutMiddle, padEnd, padStart} from '../../src/format/cells.js';
-import {type Line, renderDim, renderPlain} from '../../src/format/line.js';
-import {countLineCells, cutLine, getLineText} from '../../src/format/line-cells.js';
+import {
+  countLineCells,
+  createSegment,
+  cutLine,
+  getLineText,
+  type Line,
+  renderDim,
+  renderPlain,
+  spreadLine,
+} from '../../src/format/line.js';
 import {convertToAscii} from '../../src/format/marks.js';
 import {sanitizeText} from '../../src/format/safe-text.js';
 import {flowFacts, wrapLine, wrapText} from '../../src/format/wrap.js';
@@ -103,4 +111,40 @@ test('cutting leaves a text that fits as it is, and wrapping drops only spaces',
     }),
     {numRuns: 1000},
   );
+});
+
+test('cuts a line at the cell and ends it in an ellipsis', () => {
+  const line = [createSegment('train', 'strong'), createSegment('_pipeline', 'dim')];
+  assert.equal(getLineText(cutLine(line, 14)), 'train_pipeline');
+  assert.equal(getLineText(cutLine(line, 8)), 'train_p…');
+  assert.equal(getLineText(cutLine(line, 5)), 'trai…');
+  assert.equal(getLineText(cutLine(line, 0)), '');
+});
+
+test('never cuts a line wider than allowed', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({unit: 'grapheme'})), fc.nat(40), (texts, max) => {
+      assert.ok(
+        countLineCells(
+          cutLine(
+            texts.map(each => createSegment(each)),
+            max,
+          ),
+        ) <= Math.max(max, 0),
+      );
+    }),
+  );
+});
+
+test('cuts the left part of a line to make room for the right one', () => {
+  assert.equal(getLineText(spreadLine([createSegment('left')], [createSegment('right')], 12)), 'left   right');
+  assert.equal(
+    getLineText(spreadLine([createSegment('very long left')], [createSegment('right')], 12)),
+    'very…  right',
+  );
+});
+
+test('keeps the style of a segment that is cut', () => {
+  const line: Line = [{text: 'bold text', tone: 'plain', style: {isBold: true}}];
+  assert.deepEqual(cutLine(line, 5), [{text: 'bold…', tone: 'plain', style: {isBold: true}}]);
 });

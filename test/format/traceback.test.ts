@@ -5,7 +5,7 @@ import {decodeException} from '../../src/api/decode/exception.js';
 import {decodeStepDetail} from '../../src/api/decode/step-detail.js';
 import type {StepDetail} from '../../src/domain/attempt.js';
 import {renderException} from '../../src/format/detail/exception-lines.js';
-import {countLineCells, getLineText} from '../../src/format/line-cells.js';
+import {countLineCells, getLineText} from '../../src/format/line.js';
 import {parseTraceback} from '../../src/format/traceback.js';
 
 type Raised = {readonly exception_info: unknown; readonly source_code: string};

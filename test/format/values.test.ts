@@ -7,7 +7,7 @@ import type {TimeLeft} from '../../src/domain/time-left.js';
 import {formatBytes} from '../../src/format/bytes.js';
 import {formatCompactDuration, formatDuration, formatTrimmedDuration} from '../../src/format/duration.js';
 import {formatFailure} from '../../src/format/failure-words.js';
-import {getLineText} from '../../src/format/line-cells.js';
+import {getLineText} from '../../src/format/line.js';
 import {formatCount, formatShortCount} from '../../src/format/number.js';
 import {pluralize} from '../../src/format/plural.js';
 import {formatPythonType} from '../../src/format/python-type.js';

@@ -4,7 +4,7 @@ import {parseRunId} from '../../src/domain/ids.js';
 import type {Json} from '../../src/domain/json.js';
 import type {RetryConfig} from '../../src/domain/retry.js';
 import {getCacheSetting, renderCacheSetting, renderExpiry, renderOriginFacts} from '../../src/format/cache-setting.js';
-import {getLineText} from '../../src/format/line-cells.js';
+import {getLineText} from '../../src/format/line.js';
 import {formatResources} from '../../src/format/resources.js';
 import {renderRetry} from '../../src/format/retry-words.js';
 import {aDetail, anAttempt, aRun, aRunConfig, aStepConfig, at} from '../support/builders.js';

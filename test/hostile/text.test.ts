@@ -6,7 +6,7 @@ import {emptyLogTail, withEntries} from '../../src/domain/log/tail.js';
 import {countCells, cutEnd, cutMiddle} from '../../src/format/cells.js';
 import {removeControls} from '../../src/format/clean-text.js';
 import {formatJsonLine, formatJsonLines} from '../../src/format/json-text.js';
-import {getLineText} from '../../src/format/line-cells.js';
+import {getLineText} from '../../src/format/line.js';
 import {formatLog} from '../../src/format/log/log-text.js';
 import {renderPython} from '../../src/format/python-source.js';
 import {sanitizeLines, sanitizeText} from '../../src/format/safe-text.js';

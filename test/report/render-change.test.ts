@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {getLineText} from '../../src/format/line-cells.js';
+import {getLineText} from '../../src/format/line.js';
 import type {Change, StepChange} from '../../src/report/change.js';
 import {formatChangeJson} from '../../src/report/json-line.js';
 import {renderPlainChange, renderStillRunning} from '../../src/report/render-change.js';

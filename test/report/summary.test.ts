@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {countLineCells, getLineText} from '../../src/format/line-cells.js';
+import {countLineCells, getLineText} from '../../src/format/line.js';
 import {renderSummary} from '../../src/report/summary.js';
 import {formatTerminalTitle} from '../../src/report/title.js';
 import {aDetail, anException, aRun, at} from '../support/builders.js';

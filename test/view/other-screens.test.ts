@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
+import {countLineCells} from '../../src/format/line.js';
 import {commands} from '../../src/keymap/commands.js';
 import {reduce} from '../../src/store/reducer.js';
 import {renderHelp} from '../../src/view/help-lines.js';
-import {getPiecesWidth} from '../../src/view/pieces.js';
 import {sizes} from '../support/frames.js';
 import {renderedLines, renderedText} from '../support/rendered.js';
 import {connecting, help, unreachable} from '../support/screens.js';
@@ -57,7 +57,7 @@ test.each([
       .join('')
       .trimEnd(),
   );
-  assert.ok(lines.every(line => getPiecesWidth(line) <= columns - 2));
+  assert.ok(lines.every(line => countLineCells(line) <= columns - 2));
   const words = new Set(text.flatMap(line => line.trim().split(/\s+/)));
   const missing = commands.flatMap(({title}) => title.split(' ')).filter(word => !words.has(word));
   assert.deepEqual(missing, []);

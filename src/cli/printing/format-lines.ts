@@ -1,5 +1,4 @@
-import type {Line} from '../../format/line.js';
-import {getLineText} from '../../format/line-cells.js';
+import {getLineText, type Line} from '../../format/line.js';
 import {convertToAscii} from '../../format/marks.js';
 import {resetSequence} from '../../theme/look.js';
 import type {Theme} from '../../theme/theme.js';

@@ -2,7 +2,7 @@ import {type Connection, openConnection} from '../../connection/open-connection.
 import type {OpenTransport} from '../../connection/open-transport.js';
 import {createOpenHttpTransport} from '../../connection/open-transport.js';
 import type {World} from '../../connection/world.js';
-import {cutLine} from '../../format/line-cells.js';
+import {cutLine} from '../../format/line.js';
 import {formatSafeJson} from '../../report/json-values.js';
 import {buildRunsDocument, type ListedRuns} from '../../report/runs-document.js';
 import {renderMoreRuns, renderRunsTable} from '../../report/runs-table.js';

@@ -1,6 +1,5 @@
 import {countCells, cutEnd, padEnd} from '../cells.js';
-import {type Line, renderDim} from '../line.js';
-import {cutLine} from '../line-cells.js';
+import {cutLine, type Line, renderDim} from '../line.js';
 import {foldedSign, middleDot, unfoldedSign} from '../marks.js';
 import {pluralize} from '../plural.js';
 import {sanitizeText} from '../safe-text.js';

@@ -1,5 +1,4 @@
-import {type Line, renderDim, renderPlain, renderStrong} from '../line.js';
-import {cutLine} from '../line-cells.js';
+import {cutLine, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {foldedSign, unfoldedSign} from '../marks.js';
 import {pluralize} from '../plural.js';
 import {sanitizeText} from '../safe-text.js';

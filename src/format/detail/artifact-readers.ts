@@ -1,5 +1,4 @@
-import {type Line, renderDim, renderPlain, type Segment} from '../line.js';
-import {cutLine} from '../line-cells.js';
+import {cutLine, type Line, renderDim, renderPlain, type Segment} from '../line.js';
 import {pluralize} from '../plural.js';
 import {sanitizeText} from '../safe-text.js';
 import {getStatusTone} from '../status-words.js';

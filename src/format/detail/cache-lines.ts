@@ -1,6 +1,5 @@
 import {renderCacheSetting, renderExpiry, renderOriginFacts} from '../cache-setting.js';
-import type {Line} from '../line.js';
-import {renderPlain} from '../line.js';
+import {type Line, renderPlain} from '../line.js';
 import {sanitizeText} from '../safe-text.js';
 import {flowFacts} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';

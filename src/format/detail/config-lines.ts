@@ -1,7 +1,6 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import type {Run} from '../../domain/run.js';
-import {renderDim, renderPlain} from '../line.js';
-import {cutLine} from '../line-cells.js';
+import {cutLine, renderDim, renderPlain} from '../line.js';
 import {sanitizeText} from '../safe-text.js';
 import {buildConfigRecord, unsetName} from './config-record.js';
 import type {MarkedLine} from './content.js';

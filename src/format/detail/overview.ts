@@ -1,7 +1,6 @@
 import type {Status} from '../../domain/status.js';
 import {formatFailure} from '../failure-words.js';
-import {blankLine, type Line, renderDim} from '../line.js';
-import {cutLine} from '../line-cells.js';
+import {blankLine, cutLine, type Line, renderDim} from '../line.js';
 import {renderInputs, renderOutputs} from './artifact-lines.js';
 import {renderAttempt, renderRetryField} from './attempt-lines.js';
 import {renderCacheSummary} from './cache-lines.js';

@@ -1,8 +1,7 @@
 import type {Instant} from '../../domain/instant.js';
 import type {Json, JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
-import {type Line, renderDim, renderPlain, renderStrong} from '../line.js';
-import {cutLine} from '../line-cells.js';
+import {cutLine, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {formatCount} from '../number.js';
 import {sanitizeText} from '../safe-text.js';
 import {formatAgo} from '../time.js';

@@ -1,8 +1,7 @@
 import type {Json, JsonRecord} from '../../domain/json.js';
 import {countCells, cutEnd, padEnd, padStart} from '../cells.js';
 import {formatJsonLine} from '../json-text.js';
-import type {Line, Segment} from '../line.js';
-import {cutLine} from '../line-cells.js';
+import {cutLine, type Line, type Segment} from '../line.js';
 import {sanitizeText} from '../safe-text.js';
 import {getKeys, isJsonList, isJsonRecord, isScalar} from './json-parts.js';
 

@@ -1,8 +1,7 @@
 import type {Json, JsonRecord} from '../../domain/json.js';
 import {countCells, cutMiddle, padEnd} from '../cells.js';
 import {formatJsonLine, formatJsonLines} from '../json-text.js';
-import {type Line, renderDim, renderPlain} from '../line.js';
-import {countLineCells, cutLine} from '../line-cells.js';
+import {countLineCells, cutLine, type Line, renderDim, renderPlain} from '../line.js';
 import {foldedSign, unfoldedSign} from '../marks.js';
 import {sanitizeLines, sanitizeText} from '../safe-text.js';
 import {wrapText} from '../wrap.js';

@@ -1,12 +1,11 @@
 import type {LogLine} from '../../domain/log/line.js';
 import {findRanges} from '../../domain/log/pattern.js';
-import {type Line, renderDim, renderPlain, type Segment} from '../line.js';
-import {countLineCells, getLineText} from '../line-cells.js';
+import {countLineCells, getLineText, type Line, renderDim, renderPlain, type Segment} from '../line.js';
 import {ellipsis} from '../marks.js';
+import {applyTone, breakLine, splitLine} from '../split-line.js';
 import {formatClockTime} from '../time.js';
 import {maxShownUnits, renderLogMessage} from './message-segments.js';
 import type {RowShape} from './row-shape.js';
-import {applyTone, breakSegments, splitSegments} from './segment-cells.js';
 
 const timeCells = 9;
 const levelCells = 2;
@@ -32,7 +31,7 @@ export const renderLogLine = (line: LogLine, number: number, shape: RowShape): r
   }
 
   const indent = [renderPlain(' '.repeat(shape.width - room))];
-  return breakSegments(segments, room).map((row, place) => [...(place === 0 ? margin : indent), ...row]);
+  return breakLine(segments, room).map((row, place) => [...(place === 0 ? margin : indent), ...row]);
 };
 
 /** Many characters may share a cell, but no honest text has a dozen in each. */
@@ -74,14 +73,14 @@ const highlightMatches = (
 /** What is seen of a line that is not wrapped; an ellipsis stands where it goes on. */
 const shiftSegments = (segments: readonly Segment[], left: number, room: number): readonly Segment[] => {
   const isCutLeft = left > 0;
-  const rest = isCutLeft ? splitSegments(segments, left).tail : segments;
+  const rest = isCutLeft ? splitLine(segments, left).tail : segments;
   const start: readonly Segment[] = isCutLeft && room > 2 ? [renderDim(ellipsis)] : [];
   const free = room - start.length;
-  const {head, tail} = splitSegments(rest, free);
+  const {head, tail} = splitLine(rest, free);
   if (!tail.some(({text}) => text !== '') || free <= 1) {
     return [...start, ...head];
   }
 
-  const cut = splitSegments(rest, free - 1).head;
+  const cut = splitLine(rest, free - 1).head;
   return [...start, ...(countLineCells(cut) < free ? cut : []), renderDim(ellipsis)];
 };

@@ -3,10 +3,10 @@ import {countCells, cutEnd, padEnd} from '../../format/cells.js';
 import {formatChange} from '../../format/change-words.js';
 import {formatDuration} from '../../format/duration.js';
 import {formatJsonLine} from '../../format/json-text.js';
+import {createSegment, type Line} from '../../format/line.js';
 import {noValue} from '../../format/marks.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
-import {createPiece, type Pieces} from '../pieces.js';
 
 /** A value in a column of `width` cells; a number with how it differs from that of the first run, where there is room. */
 export const renderComparedCell = (
@@ -14,9 +14,9 @@ export const renderComparedCell = (
   first: ComparedValue | undefined,
   width: number,
   theme: Theme,
-): Pieces => {
+): Line => {
   if (value === undefined) {
-    return [createPiece(padEnd(noValue, width), 'dim')];
+    return [createSegment(padEnd(noValue, width), 'dim')];
   }
 
   return value.kind === 'json' ? renderJsonCell(value.value, first, width) : renderStepCell(value, first, width, theme);
@@ -28,30 +28,30 @@ const renderJsonCell = (
   value: Extract<ComparedValue, {readonly kind: 'json'}>['value'],
   first: ComparedValue | undefined,
   width: number,
-): Pieces => {
+): Line => {
   const text = formatJsonLine(value, width);
   const before = first?.kind === 'json' ? first.value : undefined;
   const isMoved = typeof value === 'number' && typeof before === 'number' && value !== before;
-  return padPieces([createPiece(text)], isMoved ? ` ${formatChange(value, before)}` : '', width);
+  return padLine([createSegment(text)], isMoved ? ` ${formatChange(value, before)}` : '', width);
 };
 
 /** What took no time tells its status; else how long it took, behind the glyph of its status. */
-const renderStepCell = (step: ComparedStep, first: ComparedValue | undefined, width: number, theme: Theme): Pieces => {
+const renderStepCell = (step: ComparedStep, first: ComparedValue | undefined, width: number, theme: Theme): Line => {
   const {status, durationMs} = step;
   if (status === undefined) {
-    return [createPiece(padEnd(cutEnd('not started', width), width), 'waiting')];
+    return [createSegment(padEnd(cutEnd('not started', width), width), 'waiting')];
   }
 
   const tone = getStatusTone(status.status);
-  const glyph = createPiece(`${theme.statusGlyph(status.status)} `, tone);
+  const glyph = createSegment(`${theme.statusGlyph(status.status)} `, tone);
   const isTimed = durationMs !== undefined && status.status !== 'cached' && status.status !== 'skipped';
   if (!isTimed) {
-    return padPieces([glyph, createPiece(formatStatus(status), tone)], '', width);
+    return padLine([glyph, createSegment(formatStatus(status), tone)], '', width);
   }
 
   const before = first?.kind === 'step' && first.status?.status === status.status ? first.durationMs : undefined;
   const change = before === undefined ? '' : formatDurationChange(durationMs, before);
-  return padPieces([glyph, createPiece(formatDuration(durationMs))], change, width);
+  return padLine([glyph, createSegment(formatDuration(durationMs))], change, width);
 };
 
 /** `+12s`; nothing for less than a second. */
@@ -60,13 +60,13 @@ export const formatDurationChange = (ms: number, before: number): string => {
   return Math.abs(difference) < 1000 ? '' : ` ${difference < 0 ? '-' : '+'}${formatDuration(Math.abs(difference))}`;
 };
 
-/** Pieces cut or filled up to the width, with something dim behind them as far as it fits. */
-export const padPieces = (pieces: Pieces, behind: string, width: number): Pieces => {
-  const taken = pieces.reduce((sum, {text}) => sum + countCells(text), 0);
+/** Line cut or filled up to the width, with something dim behind them as far as it fits. */
+export const padLine = (line: Line, behind: string, width: number): Line => {
+  const taken = line.reduce((sum, {text}) => sum + countCells(text), 0);
   const shown = taken + countCells(behind) <= width ? behind : '';
   const rest = width - taken - countCells(shown);
-  const last = pieces.at(-1);
+  const last = line.at(-1);
   return rest < 0 && last !== undefined
-    ? [...pieces.slice(0, -1), {...last, text: cutEnd(last.text, Math.max(0, countCells(last.text) + rest))}]
-    : [...pieces, createPiece(shown, 'dim'), createPiece(' '.repeat(Math.max(0, rest)))];
+    ? [...line.slice(0, -1), {...last, text: cutEnd(last.text, Math.max(0, countCells(last.text) + rest))}]
+    : [...line, createSegment(shown, 'dim'), createSegment(' '.repeat(Math.max(0, rest)))];
 };

@@ -1,3 +1,4 @@
+import {countLineCells, createSegment, joinLines, type Line, pickFittingLine, spreadLine} from '../../format/line.js';
 import type {UtcOffset} from '../../format/time.js';
 import type {State} from '../../store/state.js';
 import type {Screen} from '../../store/ui/screen.js';
@@ -6,7 +7,6 @@ import {renderFooter} from '../footer-line.js';
 import {buildFrame, getInnerWidth, getLineWidth} from '../frame.js';
 import {renderFreshnessVariants} from '../header/freshness.js';
 import {Lines} from '../lines.js';
-import {createPiece, getPiecesWidth, joinPieces, type Pieces, pickFitting, spreadPieces} from '../pieces.js';
 import {layOutComparing} from './comparing-frame.js';
 import {buildComparingText, type ComparingText} from './comparing-text.js';
 
@@ -42,21 +42,21 @@ export const ComparingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const {height, lineCount, headLines, hasTitle, hasFooter} = layOutComparing(state.size, head.length, entries.length);
   const top = Math.min(screen.top, Math.max(0, lineCount - height));
   const seen = entries.slice(top, top + height).map(lineOf);
-  const filling: readonly Pieces[] = Array.from({length: height - seen.length}, () => []);
-  const position = lineCount > height ? [createPiece(`${top + 1}–${top + seen.length} of ${lineCount}`, 'dim')] : [];
-  const freshness = pickFitting(renderFreshnessVariants(state, theme), Math.floor(width * 0.3));
-  const right = joinPieces([position, freshness], '   ');
-  const title = spreadPieces(
-    pickFitting(renderTitleVariants(runIds.length, shown), width - getPiecesWidth(right) - 2),
+  const filling: readonly Line[] = Array.from({length: height - seen.length}, () => []);
+  const position = lineCount > height ? [createSegment(`${top + 1}–${top + seen.length} of ${lineCount}`, 'dim')] : [];
+  const freshness = pickFittingLine(renderFreshnessVariants(state, theme), Math.floor(width * 0.3));
+  const right = joinLines([position, freshness], '   ');
+  const title = spreadLine(
+    pickFittingLine(renderTitleVariants(runIds.length, shown), width - countLineCells(right) - 2),
     right,
     width,
   );
   const footer = hasFooter ? [renderFooter(state, buildFrame(state, utcOffset), width)] : [];
-  const air: readonly Pieces[] = hasTitle ? [[]] : [];
+  const air: readonly Line[] = hasTitle ? [[]] : [];
   const all = [...(hasTitle ? [title, []] : []), ...head.slice(0, headLines), ...air, ...seen, ...filling, ...footer];
   return (
     <Lines
-      lines={all.map(line => [createPiece(' '), ...line])}
+      lines={all.map(line => [createSegment(' '), ...line])}
       theme={theme}
       width={getLineWidth(columns)}
       height={rows}
@@ -65,8 +65,8 @@ export const ComparingScreen = ({state, screen, theme, utcOffset}: Props) => {
 };
 
 /** Which of the runs are seen, where not all fit. */
-const renderTitleVariants = (count: number, {left, runs}: Pick<ComparingText, 'left' | 'runs'>): readonly Pieces[] => {
+const renderTitleVariants = (count: number, {left, runs}: Pick<ComparingText, 'left' | 'runs'>): readonly Line[] => {
   const range = runs < count ? `runs ${left + 1}${runs === 1 ? '' : `–${left + runs}`} of ${count}` : `${count} runs`;
-  const words = createPiece(`${range} side by side`, 'strong');
-  return [[createPiece('zentop', 'brand'), createPiece('  '), words], [words], [createPiece(range, 'strong')]];
+  const words = createSegment(`${range} side by side`, 'strong');
+  return [[createSegment('zentop', 'brand'), createSegment('  '), words], [words], [createSegment(range, 'strong')]];
 };

@@ -4,12 +4,12 @@ import type {RunId} from '../../domain/ids.js';
 import type {JsonRecord} from '../../domain/json.js';
 import {memoizeLast} from '../../domain/memoize.js';
 import {cutMiddle, padEnd} from '../../format/cells.js';
+import {createSegment, type Line} from '../../format/line.js';
 import {pluralize} from '../../format/plural.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {type ComparedRun, type Comparison, unknownRun} from '../../store/runs/comparison.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
-import {createPiece, type Pieces} from '../pieces.js';
 import {renderComparedCell} from './compared-cell.js';
 import {type ComparedHead, renderComparedHeads} from './head-lines.js';
 
@@ -23,14 +23,14 @@ type ComparingOptions = {
 };
 
 /** What a line below the heads is made of: words, or one thing as it is in each run. */
-export type ComparingEntry = Pieces | ComparedRow;
+export type ComparingEntry = Line | ComparedRow;
 
 export type ComparingText = {
   /** Stays when the rest is scrolled. */
-  readonly head: readonly Pieces[];
+  readonly head: readonly Line[];
   /** The same while nothing new is known of the runs: thousands of steps are not compared anew for each frame. */
   readonly entries: readonly ComparingEntry[];
-  readonly lineOf: (entry: ComparingEntry) => Pieces;
+  readonly lineOf: (entry: ComparingEntry) => Line;
   /** How many runs are seen side by side, and how many there are to the left of them. */
   readonly runs: number;
   readonly left: number;
@@ -59,10 +59,10 @@ export const buildComparingText = (options: ComparingOptions): ComparingText => 
   const {comparison, rowsById} = state.runs;
   const seen = <T>(things: readonly T[]): readonly T[] => things.slice(left, left + shares.runs);
   const heads = runIds.map((id): ComparedHead => ({id, run: comparison.get(id)?.run ?? rowsById.get(id)}));
-  const toRow = (row: ComparedRow): Pieces => [
-    createPiece(padEnd(cutMiddle(sanitizeText(row.label, {maxCells: 200}), shares.label), shares.label), 'label'),
+  const toRow = (row: ComparedRow): Line => [
+    createSegment(padEnd(cutMiddle(sanitizeText(row.label, {maxCells: 200}), shares.label), shares.label), 'label'),
     ...seen(row.values).flatMap(value => [
-      createPiece(' '.repeat(gap)),
+      createSegment(' '.repeat(gap)),
       ...renderComparedCell(value, row.values[0], shares.column, theme),
     ]),
   ];
@@ -96,7 +96,7 @@ const buildEntries = memoizeLast((comparison: Comparison, runIds: readonly RunId
   const missing = runs.filter(({run, steps}) => run === undefined || steps === undefined).length;
   if (missing > 0) {
     // What has not come yet would look as if a run had none of it.
-    return [[createPiece(`asking for ${pluralize(missing, 'run')}`, 'dim')]];
+    return [[createSegment(`asking for ${pluralize(missing, 'run')}`, 'dim')]];
   }
 
   const hasStepParameters = runs.every(({stepParameters}) => stepParameters !== undefined);
@@ -110,11 +110,11 @@ const buildEntries = memoizeLast((comparison: Comparison, runIds: readonly RunId
     ),
   );
   const none: readonly ComparingEntry[] =
-    different.length === 0 ? [[createPiece('no parameter, metadata or step differs', 'dim')], []] : [];
+    different.length === 0 ? [[createSegment('no parameter, metadata or step differs', 'dim')], []] : [];
   return [...none, ...different, ...same].slice(0, -1);
 });
 
 const isDifferent = (row: ComparedRow): boolean => row.isDifferent;
 
 const buildSectionEntries = (title: string, rows: readonly ComparedRow[]): readonly ComparingEntry[] =>
-  rows.length === 0 ? [] : [[createPiece(title, 'strong')], ...rows, []];
+  rows.length === 0 ? [] : [[createSegment(title, 'strong')], ...rows, []];

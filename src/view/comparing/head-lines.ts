@@ -4,14 +4,14 @@ import type {Run} from '../../domain/run.js';
 import {isRunInProgress, type RunRow} from '../../domain/run-row.js';
 import {cutMiddle, padEnd} from '../../format/cells.js';
 import {formatDuration} from '../../format/duration.js';
+import {createSegment, type Line} from '../../format/line.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import {formatAgo} from '../../format/time.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
-import {createPiece, type Pieces} from '../pieces.js';
-import {formatDurationChange, padPieces} from './compared-cell.js';
+import {formatDurationChange, padLine} from './compared-cell.js';
 
 /** A run at the top of its column; all that is known may be its id. */
 export type ComparedHead = {readonly id: RunId; readonly run: Run | RunRow | undefined};
@@ -29,10 +29,10 @@ export const renderComparedHeads = (
   heads: readonly ComparedHead[],
   first: ComparedHead | undefined,
   {state, theme, label, column, gap}: HeadOptions,
-): readonly Pieces[] => {
-  const line = (title: string, cellOf: (head: ComparedHead) => Pieces): Pieces => [
-    createPiece(padEnd(title, label), 'label'),
-    ...heads.flatMap(head => [createPiece(' '.repeat(gap)), ...cellOf(head)]),
+): readonly Line[] => {
+  const line = (title: string, cellOf: (head: ComparedHead) => Line): Line => [
+    createSegment(padEnd(title, label), 'label'),
+    ...heads.flatMap(head => [createSegment(' '.repeat(gap)), ...cellOf(head)]),
   ];
   const now = selectServerNow(state);
   const tookMs = (run: ComparedHead['run']): number | undefined =>
@@ -40,21 +40,21 @@ export const renderComparedHeads = (
   const endedMs = (run: ComparedHead['run']): number | undefined =>
     run === undefined || isRunInProgress(run) ? undefined : tookMs(run);
   return [
-    line('', head => padPieces([createPiece(cutMiddle(formatComparedTitle(head), column), 'strong')], '', column)),
-    line('status', ({run}) => padPieces(run === undefined ? [] : renderComparedStatus(run, theme), '', column)),
+    line('', head => padLine([createSegment(cutMiddle(formatComparedTitle(head), column), 'strong')], '', column)),
+    line('status', ({run}) => padLine(run === undefined ? [] : renderComparedStatus(run, theme), '', column)),
     line('duration', ({run}) => {
       const [ms, before] = [tookMs(run), endedMs(first?.run)];
       // What goes on may be shorter only because it is not there yet.
       const isTold = ms !== undefined && before !== undefined && (ms > before || endedMs(run) !== undefined);
       const change = isTold && run?.id !== first?.id ? formatDurationChange(ms, before) : '';
-      return padPieces(ms === undefined ? [] : [createPiece(formatDuration(ms))], change, column);
+      return padLine(ms === undefined ? [] : [createSegment(formatDuration(ms))], change, column);
     }),
     line('started', ({run}) => {
       const at = run?.startedAt ?? run?.createdAt;
-      return padPieces(at === undefined ? [] : [createPiece(formatAgo(at, now))], '', column);
+      return padLine(at === undefined ? [] : [createSegment(formatAgo(at, now))], '', column);
     }),
     line('user', ({run}) =>
-      padPieces([createPiece(sanitizeText(run?.user?.name ?? '', {maxCells: column}))], '', column),
+      padLine([createSegment(sanitizeText(run?.user?.name ?? '', {maxCells: column}))], '', column),
     ),
   ];
 };
@@ -70,7 +70,7 @@ const formatComparedTitle = ({id, run}: ComparedHead): string => {
   return run.index === undefined ? safe : `${safe} #${run.index}`;
 };
 
-const renderComparedStatus = (run: Run | RunRow, theme: Theme): Pieces => {
+const renderComparedStatus = (run: Run | RunRow, theme: Theme): Line => {
   const tone = getStatusTone(run.status);
-  return [createPiece(`${theme.statusGlyph(run.status)} `, tone), createPiece(formatStatus(run), tone)];
+  return [createSegment(`${theme.statusGlyph(run.status)} `, tone), createSegment(formatStatus(run), tone)];
 };

@@ -1,61 +1,61 @@
 import {formatDuration} from '../../format/duration.js';
 import {formatFailure} from '../../format/failure-words.js';
+import {createSegment, type Line} from '../../format/line.js';
 import {timesSign} from '../../format/marks.js';
 import {selectFreshness} from '../../store/requests/freshness.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
-import {createPiece, type Pieces} from '../pieces.js';
 
 /** Ways to say how fresh the screen is, the longest first. */
-export const renderFreshnessVariants = (state: State, theme: Theme): readonly Pieces[] => {
+export const renderFreshnessVariants = (state: State, theme: Theme): readonly Line[] => {
   const freshness = selectFreshness(state);
   const {glyph} = theme;
   switch (freshness.kind) {
     case 'live': {
       const {replaySpeed} = state.session;
       return replaySpeed === undefined
-        ? renderAgeVariants(createPiece(glyph.live, 'good'), 'live', formatWholeSeconds(freshness.ageMs))
-        : renderAgeVariants(createPiece(glyph.live, 'link'), 'replay', `${timesSign}${replaySpeed}`);
+        ? renderAgeVariants(createSegment(glyph.live, 'good'), 'live', formatWholeSeconds(freshness.ageMs))
+        : renderAgeVariants(createSegment(glyph.live, 'link'), 'replay', `${timesSign}${replaySpeed}`);
     }
 
     case 'paused':
-      return renderAgeVariants(createPiece(glyph.paused, 'warning'), 'paused', formatWholeSeconds(freshness.ageMs));
+      return renderAgeVariants(createSegment(glyph.paused, 'warning'), 'paused', formatWholeSeconds(freshness.ageMs));
 
     case 'over':
       return [
         ...(state.session.isFollowingPipeline === true
-          ? [[createPiece(glyph.over, 'dim'), createPiece(' ended · the next run is awaited', 'dim')]]
+          ? [[createSegment(glyph.over, 'dim'), createSegment(' ended · the next run is awaited', 'dim')]]
           : []),
-        [createPiece(glyph.over, 'dim'), createPiece(' ended', 'dim')],
-        [createPiece(glyph.over, 'dim')],
+        [createSegment(glyph.over, 'dim'), createSegment(' ended', 'dim')],
+        [createSegment(glyph.over, 'dim')],
       ];
 
     case 'connecting':
       return [
-        [createPiece(glyph.stale, 'warning'), createPiece(' connecting', 'dim')],
-        [createPiece(glyph.stale, 'warning')],
+        [createSegment(glyph.stale, 'warning'), createSegment(' connecting', 'dim')],
+        [createSegment(glyph.stale, 'warning')],
       ];
 
     case 'stale': {
-      const mark = createPiece(glyph.stale, 'warning');
-      const age = createPiece(formatWholeSeconds(freshness.ageMs));
-      const stale = createPiece(' stale ', 'warning');
-      const why = createPiece(formatFailure(freshness.failure), 'bad');
-      const retry = createPiece(` · ${formatRetryWait(freshness.retryInMs)} · `, 'dim');
+      const mark = createSegment(glyph.stale, 'warning');
+      const age = createSegment(formatWholeSeconds(freshness.ageMs));
+      const stale = createSegment(' stale ', 'warning');
+      const why = createSegment(formatFailure(freshness.failure), 'bad');
+      const retry = createSegment(` · ${formatRetryWait(freshness.retryInMs)} · `, 'dim');
       return [
         [mark, stale, age, retry, why],
-        [mark, stale, age, createPiece(' · ', 'dim'), why],
+        [mark, stale, age, createSegment(' · ', 'dim'), why],
         [mark, stale, age],
-        [mark, createPiece(' '), age],
+        [mark, createSegment(' '), age],
         [mark],
       ];
     }
   }
 };
 
-const renderAgeVariants = (mark: Pieces[number], word: string, age: string): readonly Pieces[] => [
-  [mark, createPiece(` ${word} `, 'dim'), createPiece(age)],
-  [mark, createPiece(` ${age}`)],
+const renderAgeVariants = (mark: Line[number], word: string, age: string): readonly Line[] => [
+  [mark, createSegment(` ${word} `, 'dim'), createSegment(age)],
+  [mark, createSegment(` ${age}`)],
   [mark],
 ];
 

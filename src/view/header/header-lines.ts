@@ -1,10 +1,10 @@
+import {countLineCells, createSegment, joinLines, type Line, pickFittingLine, spreadLine} from '../../format/line.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {selectLayout} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Layout} from '../../store/ui/layout.js';
 import type {Theme} from '../../theme/theme.js';
 import {formatPosition} from '../list/position.js';
-import {createPiece, getPiecesWidth, joinPieces, type Pieces, pickFitting, spreadPieces} from '../pieces.js';
 import {renderFreshnessVariants} from './freshness.js';
 import {renderLocation, renderRunName, renderRunTitle} from './location.js';
 import {renderBar} from './progress.js';
@@ -39,9 +39,9 @@ import {
 type HeaderInput = {readonly state: State; readonly watch: OpenRun; readonly theme: Theme; readonly width: number};
 
 /** The lines above the list, each at most `width` cells. A line of air below them is in the layout's count alone. */
-export const renderHeader = (form: Layout['form'], drawing: HeaderInput): readonly Pieces[] => {
+export const renderHeader = (form: Layout['form'], drawing: HeaderInput): readonly Line[] => {
   const {watch, theme, width} = drawing;
-  const bar = (): Pieces => renderBar(watch.table.counts, watch.overAt !== undefined, width, theme);
+  const bar = (): Line => renderBar(watch.table.counts, watch.overAt !== undefined, width, theme);
   switch (form) {
     case 'beside':
       return [renderWideTitle(drawing), renderWideState(drawing), bar()];
@@ -60,34 +60,34 @@ export const renderHeader = (form: Layout['form'], drawing: HeaderInput): readon
 /** Freshness takes at most this part of a line, so that the name beside it can be read. */
 const getFreshnessWidth = (width: number): number => Math.floor(width * 0.45);
 
-const renderFreshness = ({state, theme, width}: HeaderInput): Pieces =>
-  pickFitting(renderFreshnessVariants(state, theme), getFreshnessWidth(width));
+const renderFreshness = ({state, theme, width}: HeaderInput): Line =>
+  pickFittingLine(renderFreshnessVariants(state, theme), getFreshnessWidth(width));
 
-const renderWideTitle = (drawing: HeaderInput): Pieces => {
+const renderWideTitle = (drawing: HeaderInput): Line => {
   const {state, watch, theme, width} = drawing;
   const right = renderFreshness(drawing);
   const within = theme.glyph.within;
-  const where = [...renderLocation(state, within), createPiece(` ${within} `, 'dim'), ...renderRunTitle(watch.run)];
-  const brand = [createPiece('zentop', 'brand')];
-  const left = pickFitting(
+  const where = [...renderLocation(state, within), createSegment(` ${within} `, 'dim'), ...renderRunTitle(watch.run)];
+  const brand = [createSegment('zentop', 'brand')];
+  const left = pickFittingLine(
     [
-      joinPieces([brand, where, renderRunName(watch.run)], '  '),
-      joinPieces([brand, where], '  '),
+      joinLines([brand, where, renderRunName(watch.run)], '  '),
+      joinLines([brand, where], '  '),
       renderRunTitle(watch.run),
     ],
-    width - getPiecesWidth(right) - 2,
+    width - countLineCells(right) - 2,
   );
-  return spreadPieces(left, right, width);
+  return spreadLine(left, right, width);
 };
 
 /** As many of the counts as fit; those that go first are the ones in the middle, that say it goes well. */
-const renderWideState = (drawing: HeaderInput): Pieces => {
+const renderWideState = (drawing: HeaderInput): Line => {
   const {watch, theme} = drawing;
   if (watch.run === undefined) {
     return [];
   }
 
-  const start = joinPieces([renderRunStatus(watch.run, theme), renderDoneCount(watch, true)], '   ');
+  const start = joinLines([renderRunStatus(watch.run, theme), renderDoneCount(watch, true)], '   ');
   return withTime(drawing, watch, start);
 };
 
@@ -95,22 +95,22 @@ const renderWideState = (drawing: HeaderInput): Pieces => {
  * Behind `start` the counts, at the right end how long it has taken and may still take. That goes before the counts: when will
  * it be done is asked first; what it was guessed from is told where there is room left.
  */
-const withTime = ({state, width}: HeaderInput, watch: OpenRun, start: Pieces): Pieces => {
+const withTime = ({state, width}: HeaderInput, watch: OpenRun, start: Line): Line => {
   const elapsed = renderElapsed(state, watch, false);
-  const ways = renderTimeLeft(state, watch).map(left => joinPieces([elapsed, left], '   '));
+  const ways = renderTimeLeft(state, watch).map(left => joinLines([elapsed, left], '   '));
   const rights = [...ways, elapsed];
-  const shortest = pickFitting([ways.at(-1) ?? elapsed, elapsed], width - getPiecesWidth(start) - 2);
-  const left = withCounts(start, watch, width - getPiecesWidth(shortest) - 2);
-  const right = pickFitting(rights, Math.max(getPiecesWidth(shortest), width - getPiecesWidth(left) - 2));
-  return spreadPieces(left, right, width);
+  const shortest = pickFittingLine([ways.at(-1) ?? elapsed, elapsed], width - countLineCells(start) - 2);
+  const left = withCounts(start, watch, width - countLineCells(shortest) - 2);
+  const right = pickFittingLine(rights, Math.max(countLineCells(shortest), width - countLineCells(left) - 2));
+  return spreadLine(left, right, width);
 };
 
-const withCounts = (start: Pieces, watch: OpenRun, width: number): Pieces => {
+const withCounts = (start: Line, watch: OpenRun, width: number): Line => {
   const mention = renderMentions(watch);
   const groups = renderCountGroups(watch);
-  const way = (kept: readonly Pieces[], hasMention: boolean): Pieces =>
-    joinPieces([start, joinPieces(kept, '  '), hasMention ? mention : []], '   ');
-  return pickFitting(
+  const way = (kept: readonly Line[], hasMention: boolean): Line =>
+    joinLines([start, joinLines(kept, '  '), hasMention ? mention : []], '   ');
+  return pickFittingLine(
     [
       way(groups, true),
       ...dropGroupsOneByOne(groups).map(kept => way(kept, mention.length > 0)),
@@ -121,7 +121,7 @@ const withCounts = (start: Pieces, watch: OpenRun, width: number): Pieces => {
 };
 
 /** What is waiting goes first, then what went well; failures and what runs stay longest. */
-const dropGroupsOneByOne = (groups: readonly Pieces[]): readonly (readonly Pieces[])[] => {
+const dropGroupsOneByOne = (groups: readonly Line[]): readonly (readonly Line[])[] => {
   const order = ['waiting', 'ended', 'good', 'reused', 'busy', 'bad'];
   const left = [...groups];
   const ways = [[...left]];
@@ -137,64 +137,64 @@ const dropGroupsOneByOne = (groups: readonly Pieces[]): readonly (readonly Piece
   return ways;
 };
 
-const renderMiddleTitle = (drawing: HeaderInput): Pieces => {
+const renderMiddleTitle = (drawing: HeaderInput): Line => {
   const {state, watch, theme, width} = drawing;
   const title = renderRunTitle(watch.run);
   const right = renderFreshness(drawing);
   const place = renderLocation(state, theme.glyph.within);
-  const rights = [joinPieces([place, right], '  '), right];
-  return spreadPieces(
+  const rights = [joinLines([place, right], '  '), right];
+  return spreadLine(
     title,
-    pickFitting(rights, Math.max(getPiecesWidth(right), width - getPiecesWidth(title) - 2)),
+    pickFittingLine(rights, Math.max(countLineCells(right), width - countLineCells(title) - 2)),
     width,
   );
 };
 
-const renderMiddleState = (drawing: HeaderInput): Pieces => {
+const renderMiddleState = (drawing: HeaderInput): Line => {
   const {watch, theme} = drawing;
   if (watch.run === undefined) {
     return [];
   }
 
-  const start = joinPieces([renderRunStatus(watch.run, theme), renderDoneCount(watch, false)], '  ');
+  const start = joinLines([renderRunStatus(watch.run, theme), renderDoneCount(watch, false)], '  ');
   return withTime(drawing, watch, start);
 };
 
-const renderNarrowTitle = (drawing: HeaderInput): Pieces => {
+const renderNarrowTitle = (drawing: HeaderInput): Line => {
   const {watch, theme, width} = drawing;
   const glyph = watch.run === undefined ? [] : renderRunGlyph(watch.run, theme);
   const ways = renderFreshnessVariants(drawing.state, theme);
-  const title = joinPieces([glyph, renderRunTitle(watch.run)], ' ');
-  const right = pickFitting(ways.slice(ways.length > 2 ? 1 : 0), Math.max(2, width - getPiecesWidth(title) - 2));
-  return spreadPieces(title, right, width);
+  const title = joinLines([glyph, renderRunTitle(watch.run)], ' ');
+  const right = pickFittingLine(ways.slice(ways.length > 2 ? 1 : 0), Math.max(2, width - countLineCells(title) - 2));
+  return spreadLine(title, right, width);
 };
 
-const renderNarrowState = ({state, watch, theme, width}: HeaderInput): Pieces => {
+const renderNarrowState = ({state, watch, theme, width}: HeaderInput): Line => {
   const failed = renderFailedCount(watch, theme);
   const start = renderDoneCount(watch, false);
   const elapsed = renderElapsed(state, watch, false);
   const shortest = renderTimeLeft(state, watch).at(-1) ?? [];
-  const withLeft = joinPieces([elapsed, shortest], '  ');
-  const room = width - getPiecesWidth(joinPieces([start, failed], '  ')) - 2;
-  const right = pickFitting([withLeft, elapsed], room);
+  const withLeft = joinLines([elapsed, shortest], '  ');
+  const room = width - countLineCells(joinLines([start, failed], '  ')) - 2;
+  const right = pickFittingLine([withLeft, elapsed], room);
   const mention = renderMentions(watch);
-  const left = pickFitting(
-    [joinPieces([start, failed, mention], '  '), joinPieces([start, failed], '  ')],
-    width - getPiecesWidth(right) - 2,
+  const left = pickFittingLine(
+    [joinLines([start, failed, mention], '  '), joinLines([start, failed], '  ')],
+    width - countLineCells(right) - 2,
   );
-  return spreadPieces(left, right, width);
+  return spreadLine(left, right, width);
 };
 
 /** Where no column titles say it, the line of air above the list does. */
-const renderNarrowPosition = ({state, watch, width}: HeaderInput): Pieces => {
+const renderNarrowPosition = ({state, watch, width}: HeaderInput): Line => {
   const {list, pane} = selectLayout(state);
   // With details below the list, the rule between them says it.
   return list === undefined || pane !== undefined
     ? []
-    : spreadPieces([], [createPiece(formatPosition(watch, list.height), 'dim')], width);
+    : spreadLine([], [createSegment(formatPosition(watch, list.height), 'dim')], width);
 };
 
-const renderShortState = ({state, watch, theme, width}: HeaderInput): Pieces => {
+const renderShortState = ({state, watch, theme, width}: HeaderInput): Line => {
   if (watch.run === undefined) {
     return renderFreshnessVariants(state, theme).at(-1) ?? [];
   }
@@ -205,13 +205,13 @@ const renderShortState = ({state, watch, theme, width}: HeaderInput): Pieces => 
   const ends = [ways.at(0) ?? [], ways.at(-2) ?? [], ways.at(-1) ?? []];
   const elapsed = renderElapsed(state, watch, true);
   const facts = [
-    ...ends.map(end => joinPieces([done, renderFailedCount(watch, theme), elapsed, end], '  ')),
-    joinPieces([done, renderFailedCount(watch, theme)], '  '),
+    ...ends.map(end => joinLines([done, renderFailedCount(watch, theme), elapsed, end], '  ')),
+    joinLines([done, renderFailedCount(watch, theme)], '  '),
     done,
   ];
-  const room = Math.max(getPiecesWidth(done), width - getNameRoom(width));
-  const right = pickFitting(facts, room);
-  return spreadPieces(joinPieces([glyph, renderRunTitle(watch.run)], ' '), right, width);
+  const room = Math.max(countLineCells(done), width - getNameRoom(width));
+  const right = pickFittingLine(facts, room);
+  return spreadLine(joinLines([glyph, renderRunTitle(watch.run)], ' '), right, width);
 };
 
 /** Cells that a short line keeps for the glyph and the name. */

@@ -1,9 +1,9 @@
 import {isFinished, type StepStatus} from '../../domain/status.js';
 import type {StatusCounts} from '../../domain/step-table.js';
+import {createSegment, type Line} from '../../format/line.js';
 import {getStatusTone} from '../../format/status-words.js';
 import {type BarPart, barParts} from '../../theme/glyphs.js';
 import type {Theme} from '../../theme/theme.js';
-import {createPiece, type Pieces} from '../pieces.js';
 
 const getCountEntries = (counts: StatusCounts): readonly (readonly [StepStatus, number])[] =>
   // The keys of the counts are statuses.
@@ -52,16 +52,16 @@ export const layOutShares = (counts: readonly number[], width: number): readonly
   return shares;
 };
 
-/** The progress line: a piece for each phase, as long as its share of the steps. */
-export const renderBar = (counts: StatusCounts, isRunOver: boolean, width: number, theme: Theme): Pieces => {
+/** The progress line: a segment for each phase, as long as its share of the steps. */
+export const renderBar = (counts: StatusCounts, isRunOver: boolean, width: number, theme: Theme): Line => {
   const parts = getCountParts(counts, isRunOver);
   const byTone = barParts.map(tone =>
     parts.filter(part => part.tone === tone).reduce((sum, {count}) => sum + count, 0),
   );
   const shares = layOutShares(byTone, width);
   if (shares.every(share => share === 0)) {
-    return [createPiece(theme.bar.waiting.repeat(Math.max(0, width)), 'waiting')];
+    return [createSegment(theme.bar.waiting.repeat(Math.max(0, width)), 'waiting')];
   }
 
-  return barParts.map((tone, place) => createPiece(theme.bar[tone].repeat(shares[place] ?? 0), tone));
+  return barParts.map((tone, place) => createSegment(theme.bar[tone].repeat(shares[place] ?? 0), tone));
 };

@@ -2,6 +2,7 @@ import {getElapsedMs} from '../../domain/instant.js';
 import type {Run} from '../../domain/run.js';
 import {getRunEndAt} from '../../domain/run-end.js';
 import {formatCompactDuration, formatDuration} from '../../format/duration.js';
+import {createSegment, joinLines, type Line} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
 import {sanitizeText} from '../../format/safe-text.js';
@@ -12,67 +13,66 @@ import type {OpenRun} from '../../store/run/open-run.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
-import {createPiece, joinPieces, type Pieces} from '../pieces.js';
 import {countAllSteps, countDoneSteps, getCountParts} from './progress.js';
 
 /** `◒ running`, in the colour of its phase. */
-export const renderRunStatus = (run: Run, theme: Theme): Pieces => {
+export const renderRunStatus = (run: Run, theme: Theme): Line => {
   const tone = getStatusTone(run.status);
-  return [createPiece(`${theme.statusGlyph(run.status)} `, tone), createPiece(formatStatus(run), 'strong')];
+  return [createSegment(`${theme.statusGlyph(run.status)} `, tone), createSegment(formatStatus(run), 'strong')];
 };
 
-export const renderRunGlyph = (run: Run, theme: Theme): Pieces => [
-  createPiece(theme.statusGlyph(run.status), getStatusTone(run.status)),
+export const renderRunGlyph = (run: Run, theme: Theme): Line => [
+  createSegment(theme.statusGlyph(run.status), getStatusTone(run.status)),
 ];
 
 /** `8/14 done`; a dynamic run that goes on may still find steps. */
-export const renderDoneCount = (watch: OpenRun, hasWord: boolean): Pieces => {
+export const renderDoneCount = (watch: OpenRun, hasWord: boolean): Line => {
   const {counts} = watch.table;
   const isOpenEnded = watch.run?.isDynamic === true && watch.overAt === undefined;
   const word = hasWord ? (isOpenEnded ? ' done so far' : ' done') : '';
   return [
-    createPiece(formatCount(countDoneSteps(counts)), 'strong'),
-    createPiece(`/${formatCount(countAllSteps(counts))}${word}`, 'dim'),
+    createSegment(formatCount(countDoneSteps(counts)), 'strong'),
+    createSegment(`/${formatCount(countAllSteps(counts))}${word}`, 'dim'),
   ];
 };
 
 /** `3 cached  4 completed  1 failed`; of `most` kinds at most, those that need the reader first. */
-export const renderCountGroups = (watch: OpenRun): readonly Pieces[] =>
+export const renderCountGroups = (watch: OpenRun): readonly Line[] =>
   getCountParts(watch.table.counts, watch.overAt !== undefined).map(({status, tone, count}) => [
-    createPiece(`${formatCount(count)} ${status}`, tone),
+    createSegment(`${formatCount(count)} ${status}`, tone),
   ]);
 
 /** The same in short, of what went wrong alone: `✗ 1`. */
-export const renderFailedCount = (watch: OpenRun, theme: Theme): Pieces => {
+export const renderFailedCount = (watch: OpenRun, theme: Theme): Line => {
   const failed = watch.table.counts.failed ?? 0;
-  return failed === 0 ? [] : [createPiece(`${theme.statusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
+  return failed === 0 ? [] : [createSegment(`${theme.statusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
 };
 
 /** What else the run is about: an answer it waits for, runs it has started, why it has the status it has. */
-export const renderMentions = (watch: OpenRun): Pieces => {
+export const renderMentions = (watch: OpenRun): Line => {
   const waits = watch.run?.waitCondition?.name ?? watch.waitConditions.find(isPending)?.name;
-  const groups: Pieces[] = [];
+  const groups: Line[] = [];
   if (waits !== undefined && watch.overAt === undefined) {
-    groups.push([createPiece(`waits for an answer: ${sanitizeText(waits, {maxCells: 40})}`, 'warning')]);
+    groups.push([createSegment(`waits for an answer: ${sanitizeText(waits, {maxCells: 40})}`, 'warning')]);
   }
 
   if (watch.childRuns.length > 0) {
-    groups.push([createPiece(pluralize(watch.childRuns.length, 'child run'), 'dim')]);
+    groups.push([createSegment(pluralize(watch.childRuns.length, 'child run'), 'dim')]);
   }
 
   const reason = watch.run?.statusReason;
   if (reason !== undefined && reason !== '') {
-    groups.push([createPiece(sanitizeText(reason, {maxCells: 60}), 'dim')]);
+    groups.push([createSegment(sanitizeText(reason, {maxCells: 60}), 'dim')]);
   }
 
-  return joinPieces(groups, '  ');
+  return joinLines(groups, '  ');
 };
 
 const isPending = ({status}: OpenRun['waitConditions'][number]): boolean =>
   status === undefined || /pending|open|waiting|running/i.test(status);
 
 /** How long the run has taken, or took. */
-export const renderElapsed = (state: State, watch: OpenRun, isCompact: boolean): Pieces => {
+export const renderElapsed = (state: State, watch: OpenRun, isCompact: boolean): Line => {
   const {run} = watch;
   if (run === undefined) {
     return [];
@@ -82,13 +82,13 @@ export const renderElapsed = (state: State, watch: OpenRun, isCompact: boolean):
   const ms = getElapsedMs({startedAt: run.startedAt, endedAt}, selectServerNow(state));
   return ms === undefined
     ? []
-    : [createPiece(isCompact ? formatCompactDuration(floorToSecond(ms)) : formatDuration(floorToSecond(ms)))];
+    : [createSegment(isCompact ? formatCompactDuration(floorToSecond(ms)) : formatDuration(floorToSecond(ms)))];
 };
 
 const floorToSecond = (ms: number): number => (ms < 1000 ? ms : Math.floor(ms / 1000) * 1000);
 
 /** Ways to say how long the run may still take, the longest first; none where nothing tells. */
-export const renderTimeLeft = (state: State, watch: OpenRun): readonly Pieces[] => {
+export const renderTimeLeft = (state: State, watch: OpenRun): readonly Line[] => {
   const left = selectTimeLeft(state, watch);
   return left === undefined ? [] : renderTimeLeftVariants(left);
 };

@@ -3,12 +3,12 @@ import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {GroupMembers, StatusCounts, StepTable} from '../../domain/step-table.js';
 import {getWorstStatus} from '../../domain/urgency.js';
 import {formatDuration} from '../../format/duration.js';
+import {createSegment, type Line} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
 import {countAllSteps, countDoneSteps, renderBar} from '../header/progress.js';
-import {createPiece, type Pieces} from '../pieces.js';
 import type {RowFacts} from './row-text.js';
 
 export type GroupContext = {
@@ -40,13 +40,16 @@ export const buildGroupFacts = (group: GroupMembers, around: GroupContext, theme
 };
 
 /** How many are done of how many, or how many there are; of those that are filtered, how many are let through. */
-const renderCountVariants = (counts: StatusCounts, shownCount: number | undefined): readonly Pieces[] => {
+const renderCountVariants = (counts: StatusCounts, shownCount: number | undefined): readonly Line[] => {
   const total = formatCount(countAllSteps(counts));
   return shownCount === undefined
-    ? [[createPiece(` [${formatCount(countDoneSteps(counts))}/${total}]`, 'dim')], [createPiece(` [${total}]`, 'dim')]]
+    ? [
+        [createSegment(` [${formatCount(countDoneSteps(counts))}/${total}]`, 'dim')],
+        [createSegment(` [${total}]`, 'dim')],
+      ]
     : [
-        [createPiece(` ${formatCount(shownCount)} of ${total}`, 'accent')],
-        [createPiece(` ${formatCount(shownCount)}`, 'accent')],
+        [createSegment(` ${formatCount(shownCount)} of ${total}`, 'accent')],
+        [createSegment(` ${formatCount(shownCount)}`, 'accent')],
       ];
 };
 

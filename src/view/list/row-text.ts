@@ -1,8 +1,7 @@
 import {countCells, cutEnd, cutMiddle, padEnd, padStart} from '../../format/cells.js';
-import type {Tone} from '../../format/line.js';
+import {countLineCells, createSegment, type Line, type Tone} from '../../format/line.js';
 import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
-import {createPiece, getPiecesWidth, type Pieces} from '../pieces.js';
 import {type StepColumns, stepColumnGap} from './columns.js';
 
 /** What a row says, in words that are safe to print. */
@@ -13,9 +12,9 @@ export type RowFacts = {
   /** Set off between glyph and name: the depth of a member of a group, the mark of a fold. */
   readonly lead: string;
   /** Behind the name, the first way to say it for which there is room; of a long name something is left out for it. */
-  readonly counts: readonly Pieces[];
+  readonly counts: readonly Line[];
   /** A picture of how far it is, in so many cells: behind the count, or where the number of tries would be. */
-  readonly bar: ((width: number) => Pieces) | undefined;
+  readonly bar: ((width: number) => Line) | undefined;
   readonly status: string;
   readonly time: string;
   readonly tries: string;
@@ -29,28 +28,28 @@ export const paintStepRow = (facts: RowFacts, columns: StepColumns, theme: Theme
     isSelected,
   });
 
-const renderRow = (facts: RowFacts, columns: StepColumns, cursor: string, isSelected: boolean): Pieces => {
+const renderRow = (facts: RowFacts, columns: StepColumns, cursor: string, isSelected: boolean): Line => {
   const {glyph, tone, counts, bar} = facts;
   const nameTone: Tone = isSelected ? 'strong' : tone === 'waiting' ? 'waiting' : 'plain';
   const width = columns.name - countCells(facts.lead);
-  const least = Math.min(getPiecesWidth(counts.at(-1) ?? []), Math.floor(width / 2));
+  const least = Math.min(countLineCells(counts.at(-1) ?? []), Math.floor(width / 2));
   const name = cutMiddle(facts.name, Math.max(1, width - least));
-  const count = counts.find(way => getPiecesWidth(way) <= width - countCells(name)) ?? [];
-  const left = width - countCells(name) - getPiecesWidth(count);
+  const count = counts.find(way => countLineCells(way) <= width - countCells(name)) ?? [];
+  const left = width - countCells(name) - countLineCells(count);
   const barWidth = bar === undefined ? 0 : Math.min(maxBarCells, left - 1);
   const hasBar = barWidth >= minBarCells;
   return [
-    createPiece(` ${cursor} `, 'accent'),
-    createPiece(glyph, tone),
-    createPiece(` ${facts.lead}`, 'dim'),
-    createPiece(name, nameTone),
+    createSegment(` ${cursor} `, 'accent'),
+    createSegment(glyph, tone),
+    createSegment(` ${facts.lead}`, 'dim'),
+    createSegment(name, nameTone),
     ...count,
-    ...(hasBar ? [createPiece(' '), ...(bar?.(barWidth) ?? [])] : []),
-    createPiece(' '.repeat(Math.max(0, left - (hasBar ? barWidth + 1 : 0)))),
+    ...(hasBar ? [createSegment(' '), ...(bar?.(barWidth) ?? [])] : []),
+    createSegment(' '.repeat(Math.max(0, left - (hasBar ? barWidth + 1 : 0)))),
     ...renderStepColumn(padEnd(cutEnd(facts.status, columns.status), columns.status), columns.status, tone),
     ...renderStepColumn(padStart(facts.time, columns.time), columns.time, tone === 'waiting' ? 'waiting' : 'plain'),
     ...(bar !== undefined && !hasBar && columns.tries > 0
-      ? [createPiece(stepColumnGap), ...bar(columns.tries)]
+      ? [createSegment(stepColumnGap), ...bar(columns.tries)]
       : renderStepColumn(padStart(facts.tries, columns.tries), columns.tries, 'dim')),
   ];
 };
@@ -59,5 +58,5 @@ const renderRow = (facts: RowFacts, columns: StepColumns, cursor: string, isSele
 const maxBarCells = 10;
 const minBarCells = 4;
 
-export const renderStepColumn = (text: string, width: number, tone: Tone): Pieces =>
-  width === 0 ? [] : [createPiece(stepColumnGap + text, tone)];
+export const renderStepColumn = (text: string, width: number, tone: Tone): Line =>
+  width === 0 ? [] : [createSegment(stepColumnGap + text, tone)];

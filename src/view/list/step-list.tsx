@@ -4,6 +4,7 @@ import type {Instant} from '../../domain/instant.js';
 import {memoize} from '../../domain/memoize.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
 import {findStepAt, type StepTable} from '../../domain/step-table.js';
+import {createSegment, type Line} from '../../format/line.js';
 import {type Arrangement, isFiltering} from '../../store/list/arrangement.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -13,7 +14,6 @@ import type {Extent} from '../../store/ui/layout.js';
 import {getVisibleRange} from '../../store/ui/visible-range.js';
 import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
-import {createPiece, type Pieces} from '../pieces.js';
 import {ScreenLine} from '../screen-line.js';
 import {buildChildRunFacts} from './child-run-facts.js';
 import {layOutStepColumns, type StepColumns} from './columns.js';
@@ -21,7 +21,7 @@ import {buildGroupFacts} from './group-facts.js';
 import {formatPosition} from './position.js';
 import {paintStepRow, type RowFacts} from './row-text.js';
 import {buildStepFacts} from './step-facts.js';
-import {renderStepColumnTitles} from './title-pieces.js';
+import {renderStepColumnTitles} from './step-title.js';
 
 /*
  *      STEP                    STATUS           TIME    TRY
@@ -72,12 +72,12 @@ export const StepList = ({watch, now, theme, extent, rowWidth, hasTitles, wanted
 };
 
 /** A run that has no steps, yet or at all, or none that is let through. */
-const renderEmptyList = ({table, list, overAt}: OpenRun): Pieces => {
+const renderEmptyList = ({table, list, overAt}: OpenRun): Line => {
   if (table.structure.length > 0) {
-    return [createPiece(`     ${formatNothingShown(list.arrangement)}`, 'dim')];
+    return [createSegment(`     ${formatNothingShown(list.arrangement)}`, 'dim')];
   }
 
-  return [createPiece(`     ${overAt === undefined ? 'no steps yet' : 'this run has no steps'}`, 'dim')];
+  return [createSegment(`     ${overAt === undefined ? 'no steps yet' : 'this run has no steps'}`, 'dim')];
 };
 
 const formatNothingShown = (arrangement: Arrangement): string => {

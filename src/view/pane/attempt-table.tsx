@@ -3,11 +3,11 @@ import {Table} from 'ink-table';
 import {memo, type PropsWithChildren} from 'react';
 import {countCells} from '../../format/cells.js';
 import type {AttemptRow} from '../../format/detail/attempt-rows.js';
+import type {Tone} from '../../format/line.js';
+import {createSegment} from '../../format/line.js';
 import {convertToAscii} from '../../format/marks.js';
-import type {Meaning} from '../../theme/palettes.js';
 import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
-import {createPiece} from '../pieces.js';
 
 type Props = {readonly rows: readonly AttemptRow[]; readonly theme: Theme};
 
@@ -56,10 +56,10 @@ const getTableParts = (theme: Theme): TableParts => {
 const maxTextWidth = 1000;
 
 const createTablePart =
-  (theme: Theme, tone: Meaning): TablePart =>
+  (theme: Theme, tone: Tone): TablePart =>
   ({children}) => {
     const text = theme.isAscii ? convertRulesToAscii(String(children)) : String(children);
-    return <Text wrap="truncate">{paint([createPiece(text, tone)], {theme, width: maxTextWidth})}</Text>;
+    return <Text wrap="truncate">{paint([createSegment(text, tone)], {theme, width: maxTextWidth})}</Text>;
   };
 
 const convertRulesToAscii = (text: string): string =>

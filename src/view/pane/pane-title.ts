@@ -1,6 +1,7 @@
 import {getStepStatus} from '../../domain/step.js';
 import {getWorstStatus} from '../../domain/urgency.js';
 import {buildHeadline} from '../../format/detail/headline.js';
+import {createSegment, joinLines, type Line, pickFittingLine} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {getStatusTone} from '../../format/status-words.js';
@@ -10,10 +11,9 @@ import type {State} from '../../store/state.js';
 import {type Tab, tabs} from '../../store/ui/pane.js';
 import type {Theme} from '../../theme/theme.js';
 import {buildChildRunFacts} from '../list/child-run-facts.js';
-import {createPiece, joinPieces, type Pieces, pickFitting} from '../pieces.js';
 
 /** What the pane is about: its name, and how that is doing. */
-export type PaneTitle = {readonly name: Pieces; readonly status: Pieces};
+export type PaneTitle = {readonly name: Line; readonly status: Line};
 
 const maxNameCells = 200;
 
@@ -26,8 +26,8 @@ export const renderPaneTitle = (state: State, watch: OpenRun, theme: Theme, name
   if (row?.kind === 'run') {
     const {glyph, name, status, tone, time} = buildChildRunFacts(row.child, selectServerNow(state), theme);
     return {
-      name: [createPiece(name, 'strong')],
-      status: joinPieces([[createPiece(`${glyph} ${status}`, tone)], time === '' ? [] : [createPiece(time)]], ' '),
+      name: [createSegment(name, 'strong')],
+      status: joinLines([[createSegment(`${glyph} ${status}`, tone)], time === '' ? [] : [createSegment(time)]], ' '),
     };
   }
 
@@ -46,11 +46,14 @@ export const renderPaneTitle = (state: State, watch: OpenRun, theme: Theme, name
     nameCells,
   });
   const earlier = attempt !== undefined && attempt !== step.attempts.at(-1);
-  const which = earlier ? [createPiece(` attempt ${attempt.number}`, 'warning')] : [];
+  const which = earlier ? [createSegment(` attempt ${attempt.number}`, 'warning')] : [];
   const glyph = theme.statusGlyph(attempt?.status ?? getStepStatus(step, isRunOver));
   return {
-    name: [createPiece(name, 'strong'), ...which],
-    status: joinPieces([[createPiece(`${glyph} ${word}`, tone)], duration === '' ? [] : [createPiece(duration)]], ' '),
+    name: [createSegment(name, 'strong'), ...which],
+    status: joinLines(
+      [[createSegment(`${glyph} ${word}`, tone)], duration === '' ? [] : [createSegment(duration)]],
+      ' ',
+    ),
   };
 };
 
@@ -59,10 +62,10 @@ const renderGroupTitle = (groupId: string, watch: OpenRun, theme: Theme): PaneTi
   const status = getWorstStatus(watch.table.countsByGroup.get(groupId) ?? {}, watch.overAt !== undefined);
   return {
     name: [
-      createPiece(sanitizeText(group?.name ?? '', {maxCells: maxNameCells}), 'strong'),
-      createPiece(` [${formatCount(group?.indexes.length ?? 0)}]`, 'dim'),
+      createSegment(sanitizeText(group?.name ?? '', {maxCells: maxNameCells}), 'strong'),
+      createSegment(` [${formatCount(group?.indexes.length ?? 0)}]`, 'dim'),
     ],
-    status: [createPiece(`${theme.statusGlyph(status)} ${status}`, getStatusTone(status))],
+    status: [createSegment(`${theme.statusGlyph(status)} ${status}`, getStatusTone(status))],
   };
 };
 
@@ -78,15 +81,15 @@ const tabTitles: Readonly<Record<Tab, readonly [string, string]>> = {
 };
 
 /** The tabs side by side, the open one marked; by short names, or the open one alone, where they would take more than `width`. */
-export const renderTabs = (open: Tab, width: number): Pieces => {
+export const renderTabs = (open: Tab, width: number): Line => {
   const sideBySide = (form: 0 | 1) =>
-    joinPieces(
-      tabs.map(tab => [createPiece(tabTitles[tab][form], tab === open ? 'tab' : 'dim')]),
+    joinLines(
+      tabs.map(tab => [createSegment(tabTitles[tab][form], tab === open ? 'tab' : 'dim')]),
       '  ',
     );
   const alone = [
-    createPiece(tabTitles[open][0], 'tab'),
-    createPiece(` ${tabs.indexOf(open) + 1}/${tabs.length}`, 'dim'),
+    createSegment(tabTitles[open][0], 'tab'),
+    createSegment(` ${tabs.indexOf(open) + 1}/${tabs.length}`, 'dim'),
   ];
-  return pickFitting([sideBySide(0), sideBySide(1), alone], width);
+  return pickFittingLine([sideBySide(0), sideBySide(1), alone], width);
 };

@@ -1,11 +1,11 @@
 import {Box} from 'ink';
+import {countLineCells, createSegment, type Line, pickFittingLine, spreadLine} from '../../format/line.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {selectLayout} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 import {Lines} from '../lines.js';
 import {formatPosition} from '../list/position.js';
-import {createPiece, getPiecesWidth, type Pieces, pickFitting, spreadPieces} from '../pieces.js';
 import {AttemptTable} from './attempt-table.js';
 import type {DrawnPane} from './pane-layout.js';
 import {renderPaneTitle, renderTabs} from './pane-title.js';
@@ -32,8 +32,8 @@ export const DetailsPane = ({state, watch, pane, theme}: Props) => {
   const lines = content.lines.slice(top, top + visible);
   const tableLines = visible - lines.length;
   const selected = cursor === undefined ? undefined : chrome + (content.marks[cursor]?.line ?? 0) - top;
-  const indented = (some: readonly Pieces[]) =>
-    margin === '' ? some : some.map(line => [createPiece(margin), ...line]);
+  const indented = (some: readonly Line[]) =>
+    margin === '' ? some : some.map(line => [createSegment(margin), ...line]);
   const titles =
     place === 'below'
       ? [renderRuleLine(state, watch, outer, theme)]
@@ -74,19 +74,14 @@ export const DetailsPane = ({state, watch, pane, theme}: Props) => {
 };
 
 /** The cursor stands in the margin, which only the pane over the whole screen has beside it. */
-const withCursor = ([, ...line]: Pieces, theme: Theme): Pieces => [createPiece(theme.glyph.cursor, 'accent'), ...line];
+const withCursor = ([, ...line]: Line, theme: Theme): Line => [createSegment(theme.glyph.cursor, 'accent'), ...line];
 
 /** Cells that the status keeps at the right end of the title. */
 const statusRoom = 26;
 
-const renderTitleLines = (
-  state: State,
-  watch: OpenRun,
-  {width, chrome}: DrawnPane,
-  theme: Theme,
-): readonly Pieces[] => {
+const renderTitleLines = (state: State, watch: OpenRun, {width, chrome}: DrawnPane, theme: Theme): readonly Line[] => {
   const {name, status} = renderPaneTitle(state, watch, theme, Math.max(8, width - statusRoom));
-  return [spreadPieces(name, status, width), renderTabs(watch.pane.tab, width), []].slice(0, chrome);
+  return [spreadLine(name, status, width), renderTabs(watch.pane.tab, width), []].slice(0, chrome);
 };
 
 /** Cells that the title keeps where the tabs stand beside it. */
@@ -96,39 +91,39 @@ const titleRoom = 26;
 const ruleCells = 5;
 
 /** The title as a rule that divides pane and list, with the tabs at its right end. */
-const renderRuleLine = (state: State, watch: OpenRun, width: number, theme: Theme): Pieces => {
+const renderRuleLine = (state: State, watch: OpenRun, width: number, theme: Theme): Line => {
   const {line} = theme.glyph;
   const position = formatPosition(watch, selectLayout(state).list?.height ?? 0);
   // A piece of rule stays on both sides of it.
   const positionRoom = position === '' ? 0 : position.length + 4;
   const tabs = [
-    createPiece(' '),
+    createSegment(' '),
     ...renderTabs(watch.pane.tab, width - titleRoom - positionRoom),
-    createPiece(` ${line}${line}`, 'dim'),
+    createSegment(` ${line}${line}`, 'dim'),
   ];
-  const room = width - getPiecesWidth(tabs) - 1;
+  const room = width - countLineCells(tabs) - 1;
   const {name, status} = renderPaneTitle(state, watch, theme, Math.max(8, room - statusRoom));
-  const start = [createPiece(` ${line}${line} `, 'dim'), ...name, createPiece(' ')];
+  const start = [createSegment(` ${line}${line} `, 'dim'), ...name, createSegment(' ')];
   const alone = renderPaneTitle(state, watch, theme, Math.max(8, room - positionRoom - ruleCells)).name;
-  const left = pickFitting(
+  const left = pickFittingLine(
     [
-      [...start, createPiece(' '), ...status, createPiece(' ')],
-      [createPiece(` ${line}${line} `, 'dim'), ...alone, createPiece(' ')],
+      [...start, createSegment(' '), ...status, createSegment(' ')],
+      [createSegment(` ${line}${line} `, 'dim'), ...alone, createSegment(' ')],
     ],
     room - positionRoom,
   );
-  const rest = width - getPiecesWidth(left) - getPiecesWidth(tabs);
+  const rest = width - countLineCells(left) - countLineCells(tabs);
   const middle = position === '' || rest < positionRoom ? '' : ` ${position} ${line}`;
-  return [...left, createPiece(line.repeat(Math.max(0, rest - middle.length)) + middle, 'dim'), ...tabs];
+  return [...left, createSegment(line.repeat(Math.max(0, rest - middle.length)) + middle, 'dim'), ...tabs];
 };
 
 /** How much more there is, when not all of it is seen. */
-const renderMoreHint = ({content, top, visible, width}: DrawnPane, theme: Theme): readonly Pieces[] => {
+const renderMoreHint = ({content, top, visible, width}: DrawnPane, theme: Theme): readonly Line[] => {
   const below = content.height - top - visible;
   if (content.height <= visible) {
     return [];
   }
 
   const words = below > 0 ? `${theme.glyph.more} ${below} more` : 'end';
-  return [spreadPieces([], [createPiece(words, 'dim')], width)];
+  return [spreadLine([], [createSegment(words, 'dim')], width)];
 };

@@ -2,7 +2,7 @@ import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import {isRunInProgress, type RunRow} from '../../domain/run-row.js';
 import {countCells, cutEnd, cutMiddle, padEnd, padStart} from '../../format/cells.js';
 import {formatDuration} from '../../format/duration.js';
-import type {Tone} from '../../format/line.js';
+import {createSegment, type Line, type Tone} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {formatOwnName} from '../../format/run-name.js';
 import {sanitizeText} from '../../format/safe-text.js';
@@ -12,7 +12,6 @@ import type {UtcOffset} from '../../format/time.js';
 import type {RunProgress} from '../../store/runs/runs.js';
 import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
-import {createPiece, type Pieces} from '../pieces.js';
 import {type RunColumns, runColumnGap} from './run-columns.js';
 
 export type RunRowState = {
@@ -28,14 +27,14 @@ export type RunRowState = {
 export const paintRunRow = (run: RunRow, row: RunRowState, columns: RunColumns, theme: Theme): string =>
   paint(renderRow(run, row, columns, theme), {theme, width: columns.width, isSelected: row.isSelected});
 
-const renderRow = (run: RunRow, row: RunRowState, columns: RunColumns, theme: Theme): Pieces => {
+const renderRow = (run: RunRow, row: RunRowState, columns: RunColumns, theme: Theme): Line => {
   const {isSelected, isMarked} = row;
   const tone = getStatusTone(run.status);
   return [
-    createPiece(` ${isSelected ? theme.glyph.cursor : ' '}`, 'accent'),
-    createPiece(isMarked ? theme.glyph.marked : ' ', 'accent'),
-    createPiece(theme.statusGlyph(run.status), tone),
-    createPiece(' '),
+    createSegment(` ${isSelected ? theme.glyph.cursor : ' '}`, 'accent'),
+    createSegment(isMarked ? theme.glyph.marked : ' ', 'accent'),
+    createSegment(theme.statusGlyph(run.status), tone),
+    createSegment(' '),
     ...renderTitle(run, columns.title, isSelected, theme),
     ...renderRunColumn(formatOwnName(run), columns.name, 'dim'),
     ...renderRunColumn(formatStatus(run), columns.status, tone),
@@ -50,20 +49,20 @@ const renderRow = (run: RunRow, row: RunRowState, columns: RunColumns, theme: Th
 /** No name is shown in more cells. */
 const maxTextCells = 300;
 
-const renderRunColumn = (text: string, width: number, tone: Tone, pad = padEnd): Pieces =>
-  width === 0 ? [] : [createPiece(runColumnGap + pad(cutEnd(text, width), width), tone)];
+const renderRunColumn = (text: string, width: number, tone: Tone, pad = padEnd): Line =>
+  width === 0 ? [] : [createSegment(runColumnGap + pad(cutEnd(text, width), width), tone)];
 
 /** Pipeline and number; a run without a pipeline by its own name. */
-const renderTitle = (run: RunRow, width: number, isSelected: boolean, theme: Theme): Pieces => {
+const renderTitle = (run: RunRow, width: number, isSelected: boolean, theme: Theme): Line => {
   const lead = run.parentRun === undefined ? '' : `${theme.glyph.child} `;
   const number = run.index === undefined ? '' : ` #${run.index}`;
   const room = Math.max(1, width - countCells(lead) - number.length);
   const name = cutMiddle(sanitizeText(run.pipeline?.name ?? run.name, {maxCells: maxTextCells}), room);
   const fill = Math.max(0, room - countCells(name));
   return [
-    createPiece(lead, 'dim'),
-    createPiece(name, isSelected ? 'strong' : 'plain'),
-    createPiece(number + ' '.repeat(fill), 'dim'),
+    createSegment(lead, 'dim'),
+    createSegment(name, isSelected ? 'strong' : 'plain'),
+    createSegment(number + ' '.repeat(fill), 'dim'),
   ];
 };
 
@@ -92,9 +91,9 @@ const formatStarted = ({startedAt, createdAt}: RunRow, {now, utcOffset}: RunRowS
 };
 
 /** The line of column titles. */
-export const renderRunColumnTitles = (columns: RunColumns, position: string): Pieces => [
-  createPiece('     ', 'label'),
-  createPiece(padEnd(cutEnd(`RUN ${position}`, columns.title), columns.title), 'label'),
+export const renderRunColumnTitles = (columns: RunColumns, position: string): Line => [
+  createSegment('     ', 'label'),
+  createSegment(padEnd(cutEnd(`RUN ${position}`, columns.title), columns.title), 'label'),
   ...renderRunColumn('', columns.name, 'label'),
   ...renderRunColumn('STATUS', columns.status, 'label'),
   ...renderRunColumn('STEPS', columns.steps, 'label', padStart),

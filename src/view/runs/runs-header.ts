@@ -1,5 +1,6 @@
 import type {RunRow} from '../../domain/run-row.js';
 import type {StatusCounts} from '../../domain/step-table.js';
+import {countLineCells, createSegment, joinLines, type Line, pickFittingLine, spreadLine} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
 import {sanitizeText} from '../../format/safe-text.js';
@@ -10,7 +11,6 @@ import type {Theme} from '../../theme/theme.js';
 import {renderFreshnessVariants} from '../header/freshness.js';
 import {formatServerName, renderLocation} from '../header/location.js';
 import {getCountParts, renderBar} from '../header/progress.js';
-import {createPiece, getPiecesWidth, joinPieces, type Pieces, pickFitting, spreadPieces} from '../pieces.js';
 import {getRunFacts} from './run-facts.js';
 
 /*
@@ -29,9 +29,9 @@ import {getRunFacts} from './run-facts.js';
 type RunsHeaderInput = {readonly state: State; readonly theme: Theme; readonly width: number};
 
 /** The lines above the list, each at most `width` cells. */
-export const renderRunsHeader = ({form, listHeight}: RunsLayout, drawing: RunsHeaderInput): readonly Pieces[] => {
+export const renderRunsHeader = ({form, listHeight}: RunsLayout, drawing: RunsHeaderInput): readonly Line[] => {
   const {state, theme, width} = drawing;
-  const bar = (): Pieces => renderBar(getRunCounts(selectRunRows(state).rows), false, width, theme);
+  const bar = (): Line => renderBar(getRunCounts(selectRunRows(state).rows), false, width, theme);
   switch (form) {
     case 'wide':
       return [renderWideTitle(drawing), renderWideState(drawing), bar()];
@@ -54,21 +54,21 @@ export const formatRunPosition = (state: State, height: number): string => {
 };
 
 /** Freshness takes at most this part of a line, so that what stands beside it can be read. */
-const renderFreshness = ({state, theme, width}: RunsHeaderInput): Pieces =>
-  pickFitting(renderFreshnessVariants(state, theme), Math.floor(width * 0.45));
+const renderFreshness = ({state, theme, width}: RunsHeaderInput): Line =>
+  pickFittingLine(renderFreshnessVariants(state, theme), Math.floor(width * 0.45));
 
-const renderWideTitle = (drawing: RunsHeaderInput): Pieces => {
+const renderWideTitle = (drawing: RunsHeaderInput): Line => {
   const {state, theme, width} = drawing;
   const where = renderLocation(state, theme.glyph.within);
-  return spreadPieces(joinPieces([[createPiece('zentop', 'brand')], where], '  '), renderFreshness(drawing), width);
+  return spreadLine(joinLines([[createSegment('zentop', 'brand')], where], '  '), renderFreshness(drawing), width);
 };
 
-const renderNarrowTitle = (drawing: RunsHeaderInput): Pieces => {
+const renderNarrowTitle = (drawing: RunsHeaderInput): Line => {
   const {state, theme, width} = drawing;
-  const title = [createPiece(formatProjectName(state), 'strong')];
+  const title = [createSegment(formatProjectName(state), 'strong')];
   const ways = renderFreshnessVariants(state, theme);
-  const right = pickFitting(ways.slice(ways.length > 2 ? 1 : 0), Math.max(2, width - getPiecesWidth(title) - 2));
-  return spreadPieces(title, right, width);
+  const right = pickFittingLine(ways.slice(ways.length > 2 ? 1 : 0), Math.max(2, width - countLineCells(title) - 2));
+  return spreadLine(title, right, width);
 };
 
 const formatProjectName = (state: State): string => {
@@ -78,49 +78,49 @@ const formatProjectName = (state: State): string => {
 
 const getRunCounts = (rows: readonly RunRow[]): StatusCounts => getRunFacts(rows).counts;
 
-const renderInProgressCount = (rows: readonly RunRow[]): Pieces => {
+const renderInProgressCount = (rows: readonly RunRow[]): Line => {
   const {goingOn} = getRunFacts(rows);
   return goingOn === 0
-    ? [createPiece('none in progress', 'dim')]
-    : [createPiece(`${formatCount(goingOn)} in progress`, 'busy')];
+    ? [createSegment('none in progress', 'dim')]
+    : [createSegment(`${formatCount(goingOn)} in progress`, 'busy')];
 };
 
-const renderRunCounts = (rows: readonly RunRow[]): readonly Pieces[] =>
+const renderRunCounts = (rows: readonly RunRow[]): readonly Line[] =>
   getCountParts(getRunCounts(rows), false)
     .filter(({tone}) => tone !== 'busy')
-    .map(({status, tone, count}) => [createPiece(`${formatCount(count)} ${status}`, tone)]);
+    .map(({status, tone, count}) => [createSegment(`${formatCount(count)} ${status}`, tone)]);
 
-const renderFailedRuns = (rows: readonly RunRow[], theme: Theme): Pieces => {
+const renderFailedRuns = (rows: readonly RunRow[], theme: Theme): Line => {
   const {failed = 0} = getRunCounts(rows);
-  return failed === 0 ? [] : [createPiece(`${theme.statusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
+  return failed === 0 ? [] : [createSegment(`${theme.statusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
 };
 
 /** `/status:failed  12 match`; while more may be found, `so far`. */
-const renderFilter = (state: State): Pieces => {
+const renderFilter = (state: State): Line => {
   const {rows} = selectRunRows(state);
   const isOpenEnded = hasMoreRuns(state);
   return [
-    createPiece('/', 'accent'),
-    createPiece(sanitizeText(state.runs.filter, {maxCells: 60}), 'strong'),
-    createPiece(`  ${formatCount(rows.length)} match${isOpenEnded ? ' so far' : ''}`, 'dim'),
+    createSegment('/', 'accent'),
+    createSegment(sanitizeText(state.runs.filter, {maxCells: 60}), 'strong'),
+    createSegment(`  ${formatCount(rows.length)} match${isOpenEnded ? ' so far' : ''}`, 'dim'),
   ];
 };
 
-const renderTotal = (state: State): Pieces => {
+const renderTotal = (state: State): Line => {
   const total = selectTotalRuns(state);
   const {marked} = state.runs;
-  const marks: Pieces = marked.size === 0 ? [] : [createPiece(`${marked.size} marked`, 'accent')];
-  return joinPieces([marks, total === undefined ? [] : [createPiece(pluralize(total, 'run'))]], '   ');
+  const marks: Line = marked.size === 0 ? [] : [createSegment(`${marked.size} marked`, 'accent')];
+  return joinLines([marks, total === undefined ? [] : [createSegment(pluralize(total, 'run'))]], '   ');
 };
 
 /** Of how many runs the counts before it tell, where these are not all. */
-const renderCountScope = (state: State, words: string): Pieces => {
+const renderCountScope = (state: State, words: string): Line => {
   const {length} = selectRunRows(state).rows;
   const isAll = length >= (selectTotalRuns(state) ?? 0);
-  return isAll || state.runs.filter !== '' ? [] : [createPiece(`${words} ${formatCount(length)}`, 'dim')];
+  return isAll || state.runs.filter !== '' ? [] : [createSegment(`${words} ${formatCount(length)}`, 'dim')];
 };
 
-const renderWideState = ({state, width}: RunsHeaderInput): Pieces => {
+const renderWideState = ({state, width}: RunsHeaderInput): Line => {
   const {rows} = selectRunRows(state);
   const right = renderTotal(state);
   const start = state.runs.filter === '' ? renderInProgressCount(rows) : renderFilter(state);
@@ -128,38 +128,38 @@ const renderWideState = ({state, width}: RunsHeaderInput): Pieces => {
   const behind = renderCountScope(state, 'of the newest');
   const behindShort = renderCountScope(state, 'of');
   const ways = [
-    joinPieces([start, joinPieces([...groups, behind], '  ')], '   '),
-    joinPieces([start, joinPieces([...groups, behindShort], '  ')], '   '),
-    joinPieces([start, joinPieces([...groups.slice(0, 2), behindShort], '  ')], '   '),
-    joinPieces([start, joinPieces(groups, '  ')], '   '),
-    joinPieces([start, joinPieces(groups.slice(0, 2), '  ')], '   '),
+    joinLines([start, joinLines([...groups, behind], '  ')], '   '),
+    joinLines([start, joinLines([...groups, behindShort], '  ')], '   '),
+    joinLines([start, joinLines([...groups.slice(0, 2), behindShort], '  ')], '   '),
+    joinLines([start, joinLines(groups, '  ')], '   '),
+    joinLines([start, joinLines(groups.slice(0, 2), '  ')], '   '),
     start,
   ];
-  return spreadPieces(pickFitting(ways, width - getPiecesWidth(right) - 2), right, width);
+  return spreadLine(pickFittingLine(ways, width - countLineCells(right) - 2), right, width);
 };
 
-const renderNarrowState = ({state, theme, width}: RunsHeaderInput): Pieces => {
+const renderNarrowState = ({state, theme, width}: RunsHeaderInput): Line => {
   const {rows} = selectRunRows(state);
   const right = renderTotal(state);
   const start = state.runs.filter === '' ? renderInProgressCount(rows) : renderFilter(state);
   const failed = state.runs.filter === '' ? renderFailedRuns(rows, theme) : [];
   const behind = failed.length === 0 ? [] : renderCountScope(state, 'of');
-  const ways = [joinPieces([start, joinPieces([failed, behind], ' ')], '  '), joinPieces([start, failed], '  '), start];
-  return spreadPieces(pickFitting(ways, width - getPiecesWidth(right) - 2), right, width);
+  const ways = [joinLines([start, joinLines([failed, behind], ' ')], '  '), joinLines([start, failed], '  '), start];
+  return spreadLine(pickFittingLine(ways, width - countLineCells(right) - 2), right, width);
 };
 
-const renderNarrowPosition = ({state, width}: RunsHeaderInput, listHeight: number): Pieces =>
-  spreadPieces([], [createPiece(formatRunPosition(state, listHeight), 'dim')], width);
+const renderNarrowPosition = ({state, width}: RunsHeaderInput, listHeight: number): Line =>
+  spreadLine([], [createSegment(formatRunPosition(state, listHeight), 'dim')], width);
 
-const renderShortState = ({state, theme, width}: RunsHeaderInput): Pieces => {
+const renderShortState = ({state, theme, width}: RunsHeaderInput): Line => {
   const {rows} = selectRunRows(state);
   const ways = renderFreshnessVariants(state, theme);
   const start =
     state.runs.filter === ''
-      ? joinPieces([renderInProgressCount(rows), renderFailedRuns(rows, theme)], '  ')
+      ? joinLines([renderInProgressCount(rows), renderFailedRuns(rows, theme)], '  ')
       : renderFilter(state);
-  const name: Pieces = [createPiece(formatProjectName(state), 'strong')];
-  const right = pickFitting(ways.slice(ways.length > 2 ? 1 : 0), 8);
-  const left = pickFitting([joinPieces([name, start], '  '), start], width - getPiecesWidth(right) - 2);
-  return spreadPieces(left, right, width);
+  const name: Line = [createSegment(formatProjectName(state), 'strong')];
+  const right = pickFittingLine(ways.slice(ways.length > 2 ? 1 : 0), 8);
+  const left = pickFittingLine([joinLines([name, start], '  '), start], width - countLineCells(right) - 2);
+  return spreadLine(left, right, width);
 };

@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {memo} from 'react';
 import {hasUnknownKey, runFilterKeys} from '../../domain/filter/run-filter.js';
+import {createSegment, type Line} from '../../format/line.js';
 import type {UtcOffset} from '../../format/time.js';
 import {hasMoreRuns, selectRunRows} from '../../store/runs/run-rows.js';
 import {layOutRunsScreen, type RunsLayout} from '../../store/runs/runs-layout.js';
@@ -12,7 +13,6 @@ import {renderFooter} from '../footer-line.js';
 import {buildFrame, getInnerWidth, getLineWidth} from '../frame.js';
 import {Lines} from '../lines.js';
 import {paint} from '../paint.js';
-import {createPiece, type Pieces} from '../pieces.js';
 import {ScreenLine} from '../screen-line.js';
 import {layOutRunColumns, type OptionalColumns, type RunColumns} from './run-columns.js';
 import {getRunFacts, type RunFacts} from './run-facts.js';
@@ -54,7 +54,7 @@ export const RunsScreen = ({state, theme, utcOffset}: Props) => {
   );
 };
 
-const withMargin = (line: Pieces): Pieces => [createPiece(' '), ...line];
+const withMargin = (line: Line): Line => [createSegment(' '), ...line];
 
 /** The rows that are on the screen; nothing is made of the others. */
 const RunList = ({state, theme, utcOffset, layout}: Props & {readonly layout: RunsLayout}) => {
@@ -92,14 +92,14 @@ const Titles = memo(
 );
 
 /** Below the last row, where there is room: that more are on their way, or why there is none. */
-const renderListEnd = (state: State, room: number): readonly Pieces[] => {
+const renderListEnd = (state: State, room: number): readonly Line[] => {
   if (room <= 0) {
     return [];
   }
 
   const {rows} = selectRunRows(state);
   if (hasMoreRuns(state)) {
-    return [[createPiece(rows.length === 0 ? '     looking for runs' : '     older runs are on their way', 'dim')]];
+    return [[createSegment(rows.length === 0 ? '     looking for runs' : '     older runs are on their way', 'dim')]];
   }
 
   if (rows.length > 0) {
@@ -107,13 +107,13 @@ const renderListEnd = (state: State, room: number): readonly Pieces[] => {
   }
 
   if (state.runs.filter === '') {
-    return [[createPiece('     no runs in this project yet: the first one shows up here by itself', 'dim')]];
+    return [[createSegment('     no runs in this project yet: the first one shows up here by itself', 'dim')]];
   }
 
-  const wayOut = [createPiece('     no run matches: esc shows all', 'dim')];
+  const wayOut = [createSegment('     no run matches: esc shows all', 'dim')];
   const keys = runFilterKeys.map(key => `${key}:`).join(' ');
   return hasUnknownKey(state.runs.filter)
-    ? [wayOut, [createPiece(`     with a colon there are ${keys}`, 'dim')]].slice(0, room)
+    ? [wayOut, [createSegment(`     with a colon there are ${keys}`, 'dim')]].slice(0, room)
     : [wayOut];
 };
 

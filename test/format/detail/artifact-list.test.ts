@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {type ArtifactVersionId, parseArtifactVersionId, parseRunId} from '../../../src/domain/ids.js';
 import type {ArtifactEntry} from '../../../src/format/detail/artifact-entry.js';
 import {type ListView, renderArtifactList} from '../../../src/format/detail/artifact-list.js';
-import {countLineCells, getLineText} from '../../../src/format/line-cells.js';
+import {countLineCells, getLineText} from '../../../src/format/line.js';
 import {anArtifact, at} from '../../support/builders.js';
 
 const view: ListView = {

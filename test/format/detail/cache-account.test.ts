@@ -7,7 +7,7 @@ import {parseRunId, parseStepId} from '../../../src/domain/ids.js';
 import type {StepConfig} from '../../../src/domain/step-config.js';
 import {type CacheView, renderCacheVerdict} from '../../../src/format/detail/cache-verdict-lines.js';
 import {renderDifference} from '../../../src/format/detail/difference-words.js';
-import {countLineCells, getLineText} from '../../../src/format/line-cells.js';
+import {countLineCells, getLineText} from '../../../src/format/line.js';
 import {
   aCachePolicy,
   aDetail,

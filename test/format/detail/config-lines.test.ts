@@ -4,7 +4,7 @@ import {decodeRun} from '../../../src/api/decode/run.js';
 import {decodeStepDetail} from '../../../src/api/decode/step-detail.js';
 import {decodeRecord} from '../../../src/api/decode/wire.js';
 import {type ConfigView, renderConfig} from '../../../src/format/detail/config-lines.js';
-import {getLineText} from '../../../src/format/line-cells.js';
+import {getLineText} from '../../../src/format/line.js';
 import {recorded, versions} from '../../api/recorded.js';
 import {aDetail, aRun, aRunConfig, aStepConfig} from '../../support/builders.js';
 

@@ -6,7 +6,7 @@ import {statuses} from '../../../src/domain/status.js';
 import {countCells} from '../../../src/format/cells.js';
 import {renderOverview} from '../../../src/format/detail/overview.js';
 import type {OverviewInput} from '../../../src/format/detail/overview-input.js';
-import {countLineCells, getLineText} from '../../../src/format/line-cells.js';
+import {countLineCells, getLineText} from '../../../src/format/line.js';
 import {
   aDetail,
   anArtifact,

@@ -5,7 +5,7 @@ import {
   type PreviousMetadata,
   renderStepMetadata,
 } from '../../../src/format/detail/step-metadata.js';
-import {getLineText} from '../../../src/format/line-cells.js';
+import {getLineText} from '../../../src/format/line.js';
 import {aRun, at} from '../../support/builders.js';
 
 const view: MetadataView = {width: 70, filter: '', isToggled: () => false, now: at(600)};

@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest';
 import type {Json} from '../../../src/domain/json.js';
 import {renderTree, type TreeOptions} from '../../../src/format/detail/tree.js';
 import {filterTree} from '../../../src/format/detail/tree-filter.js';
-import {countLineCells, getLineText} from '../../../src/format/line-cells.js';
+import {countLineCells, getLineText} from '../../../src/format/line.js';
 
 const nothingToggled: TreeOptions = {width: 60, indent: 0, path: 'tree', isToggled: () => false, openLevels: 1};
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
 import {createLogView} from '../../../src/domain/log/view.js';
-import {getLineText} from '../../../src/format/line-cells.js';
+import {getLineText} from '../../../src/format/line.js';
 import {renderLogLine} from '../../../src/format/log/line-rows.js';
 import type {RowShape} from '../../../src/format/log/row-shape.js';
 import {type LogWindowInput, layOutLogWindow} from '../../../src/format/log/window.js';

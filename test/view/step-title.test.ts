@@ -3,7 +3,7 @@ import {test} from 'vitest';
 import {defaultArrangement} from '../../src/store/list/arrangement.js';
 
 import {layOutStepColumns} from '../../src/view/list/columns.js';
-import {renderStepColumnTitles} from '../../src/view/list/title-pieces.js';
+import {renderStepColumnTitles} from '../../src/view/list/step-title.js';
 import {testTheme} from '../support/frames.js';
 
 const titleOf = (words: string, order: 'pipeline' | 'status' | 'start', width = 53): string =>

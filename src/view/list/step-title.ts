@@ -1,7 +1,7 @@
 import {countCells, cutEnd, padEnd, padStart} from '../../format/cells.js';
+import {createSegment, type Line} from '../../format/line.js';
 import type {Arrangement} from '../../store/list/arrangement.js';
 import type {Theme} from '../../theme/theme.js';
-import {createPiece, type Pieces} from '../pieces.js';
 import {type StepColumns, stepColumnGap, stepLeadCells} from './columns.js';
 import {renderStepColumn} from './row-text.js';
 
@@ -14,7 +14,7 @@ export const renderStepColumnTitles = (
   words: string,
   arrangement: Arrangement,
   theme: Theme,
-): Pieces => {
+): Line => {
   const {order, isReversed} = arrangement;
   const mark = isReversed ? theme.glyph.rising : theme.glyph.falling;
   const isOdd = order === 'start' || (order === 'pipeline' && isReversed);
@@ -28,8 +28,8 @@ export const renderStepColumnTitles = (
   const place = words.replace(/,\s.*/, '');
   const step = [whole, `${sorted} ${place}`].find(way => countCells(way) <= room) ?? (isOdd ? sorted : place);
   return [
-    createPiece(' '.repeat(stepLeadCells), 'label'),
-    createPiece(padEnd(cutEnd(step, room), room), 'label'),
+    createSegment(' '.repeat(stepLeadCells), 'label'),
+    createSegment(padEnd(cutEnd(step, room), room), 'label'),
     ...(hasStatus
       ? renderStepColumn(
           padEnd(order === 'status' ? `STATUS ${mark}` : 'STATUS', columns.status),

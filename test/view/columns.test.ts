@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {test} from 'vitest';
+import {layOutShares} from '../../src/view/header/progress.js';
+import {layOutStepColumns} from '../../src/view/list/columns.js';
+
+test('shares fill the whole line, and every group gets a cell if there is room', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(5000), {minLength: 1, maxLength: 6}),
+      fc.integer({min: 0, max: 200}),
+      (counts, width) => {
+        const shares = layOutShares(counts, width);
+        const total = counts.reduce((sum, count) => sum + count, 0);
+        assert.equal(
+          shares.reduce((sum, share) => sum + share, 0),
+          total === 0 ? 0 : width,
+        );
+        const kinds = counts.filter(count => count > 0).length;
+        assert.ok(
+          shares.every((share, place) => (counts[place] === 0 ? share === 0 : share >= (width >= kinds ? 1 : 0))),
+        );
+      },
+    ),
+  );
+});
+
+test('drops columns one by one as the list narrows, and never makes a row wider than the list', () => {
+  for (let width = 1; width < 200; width++) {
+    const {name, status, time, tries} = layOutStepColumns(width, true);
+    const taken = [status, time, tries].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + 2, 0);
+    assert.ok(width < 8 || 5 + name + taken + 1 === width, `${width}`);
+    assert.ok(width < 20 || name >= 10, `${width}: ${name}`);
+  }
+});
