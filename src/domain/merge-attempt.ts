@@ -15,6 +15,11 @@ export const mergeAttempt = (held: Attempt, news: Attempt): Attempt => {
     return isFromDag(news) ? held : mergeDagAttempt(held, news);
   }
 
+  // Servers whose clocks differ may write one row: what has ended is newer than what has not, whatever the times say.
+  if (isFinished(held.status) !== isFinished(news.status)) {
+    return isFinished(held.status) ? held : news;
+  }
+
   const heldAt = held.updatedAt ?? Number.NEGATIVE_INFINITY;
   const newsAt = news.updatedAt ?? Number.NEGATIVE_INFINITY;
   if (newsAt !== heldAt) {
@@ -24,6 +29,9 @@ export const mergeAttempt = (held: Attempt, news: Attempt): Attempt => {
   return mergeSameVersion(held, news);
 };
 
+/** In place of when a row was written, where `/dag` told of its end first: any row that shows the end is newer. */
+export const endedByDag: Instant = 0;
+
 /** The row of what only `/dag` told of so far. It may have been asked for before `/dag` was, and say less of the end. */
 const mergeDagAttempt = (told: Attempt, row: Attempt): Attempt =>
   isFinished(told.status) && !isFinished(row.status)
@@ -32,7 +40,7 @@ const mergeDagAttempt = (told: Attempt, row: Attempt): Attempt =>
         status: told.status,
         statusWord: told.statusWord,
         endedAt: told.endedAt ?? row.endedAt,
-        updatedAt: pickLater(row.updatedAt, told.endedAt),
+        updatedAt: endedByDag,
       }
     : row;
 

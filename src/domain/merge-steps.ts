@@ -1,7 +1,7 @@
 import type {Attempt} from './attempt.js';
 import type {Dag, DagStep} from './dag.js';
-import {type Instant, pickLater} from './instant.js';
-import {mergeAttempt, normalizeAttempts} from './merge-attempt.js';
+import type {Instant} from './instant.js';
+import {endedByDag, mergeAttempt, normalizeAttempts} from './merge-attempt.js';
 import {isFinished} from './status.js';
 import type {Step} from './step.js';
 import type {Group} from './step-config.js';
@@ -105,10 +105,8 @@ const withNodeAttempt = (step: Step, node: DagStep): Step => {
     return step;
   }
 
-  // The end of a row is written just after it: rows from before it are then older than what `/dag` told.
-  const endedAt = getNodeEnd(node, held.startedAt);
-  const updatedAt = held.updatedAt === undefined ? undefined : pickLater(held.updatedAt, endedAt);
-  const ended = {...held, ...status, endedAt, updatedAt};
+  const updatedAt = held.updatedAt === undefined ? undefined : endedByDag;
+  const ended = {...held, ...status, endedAt: getNodeEnd(node, held.startedAt), updatedAt};
   return {...step, attempts: step.attempts.map(attempt => (attempt === held ? ended : attempt))};
 };
 

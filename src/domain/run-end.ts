@@ -12,12 +12,13 @@ const dynamicQuietMs = 60_000;
 /**
  * Whether the run is over. Servers 0.85 to 0.93.0 leave `in_progress` true for ever on a run that failed while other
  * branches went on, and an upgrade does not repair it; so a failed run also is over when every step that is not below a
- * failed one is finished. The table must hold what is planned. `serverNow` is by the server's clock.
+ * failed one is finished. The table must hold what is planned. `quietMs`: how long nothing has happened in it, in
+ * milliseconds.
  */
-export const isEffectivelyOver = (run: Run, table: StepTable, serverNow: Instant): boolean =>
-  isRunOver(run) || (run.status === 'failed' && !hasWorkLeft(run, table, serverNow));
+export const isEffectivelyOver = (run: Run, table: StepTable, quietMs: number): boolean =>
+  isRunOver(run) || (run.status === 'failed' && !hasWorkLeft(run, table, quietMs));
 
-const hasWorkLeft = (run: Run, table: StepTable, serverNow: Instant): boolean => {
+const hasWorkLeft = (run: Run, table: StepTable, quietMs: number): boolean => {
   if (
     table.structure.length === 0 ||
     findFirstStepPlace(table, 'unfinished') !== undefined ||
@@ -26,7 +27,7 @@ const hasWorkLeft = (run: Run, table: StepTable, serverNow: Instant): boolean =>
     return true;
   }
 
-  return run.isDynamic !== false && serverNow - (getLastEndAt(table) ?? serverNow) < dynamicQuietMs;
+  return run.isDynamic !== false && (getLastEndAt(table) === undefined || quietMs < dynamicQuietMs);
 };
 
 /** Whether a step that has no step run yet can still get one. */

@@ -3,7 +3,6 @@ import type {Client} from '../api/client.js';
 import {formatFilterTime} from '../api/list-query.js';
 import type {ProjectId, RunId} from '../domain/ids.js';
 import type {News, Query} from '../store/query.js';
-import {getDeltaStart} from '../store/requests/watermark.js';
 import {fetchListingNews} from './fetch-listing-news.js';
 
 /** Asks the server what `query` says, and says what came as news. */
@@ -163,7 +162,7 @@ const buildStepsRequest = ({slice, updatedSince, exceptIds}: Extract<Query, {rea
     case 'delta':
       return {
         sortBy: 'asc:updated',
-        ...(updatedSince === undefined ? {} : {updatedSince: getDeltaStart(updatedSince)}),
+        ...(updatedSince === undefined ? {} : {updatedSince}),
         ...(exceptIds.length === 0 ? {} : {filters: {id: `notoneof:${JSON.stringify(exceptIds)}`}}),
       };
 

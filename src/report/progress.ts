@@ -2,6 +2,7 @@ import {getNeeds, getRunKey} from '../store/needs.js';
 import type {Need} from '../store/query.js';
 import {isServerInTrouble} from '../store/requests/outage.js';
 import {getFailuresToExplain} from '../store/run/failures-to-explain.js';
+import {hasRows} from '../store/run/steps-needs.js';
 import type {State} from '../store/state.js';
 
 const neverDue = Number.POSITIVE_INFINITY;
@@ -13,7 +14,9 @@ const maxFailuresInARow = 4;
  * Whether all steps have been told once: before that, a step that nobody has told of yet would look as if it came later.
  */
 export const isLoaded = (state: State): boolean =>
-  state.watch?.watermarkAt !== undefined && getNeeds(state).filter(isInitialNeed).every(isAnswered(state));
+  state.watch !== undefined &&
+  hasRows(state, state.watch) &&
+  getNeeds(state).filter(isInitialNeed).every(isAnswered(state));
 
 const isInitialNeed = ({query}: Need): boolean =>
   query.kind === 'dag' || query.kind === 'planned' || (query.kind === 'steps' && query.slice === 'retried');

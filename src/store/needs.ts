@@ -12,6 +12,8 @@ import {getArtifactNeeds} from './run/artifact-needs.js';
 import {getChildRunsNeeds} from './run/child-needs.js';
 import {getMissedStepNeeds, getShownStepNeeds} from './run/detail-needs.js';
 import type {OpenRun} from './run/open-run.js';
+import {hasContradiction} from './run/run-ending.js';
+import {getDagKey, getStepsDeltaKey} from './run/steps-keys.js';
 import {getStepsNeeds, isInvalidated} from './run/steps-needs.js';
 import {getComparingNeeds} from './runs/comparing-needs.js';
 import {getNextRunNeeds} from './runs/next-run-needs.js';
@@ -23,7 +25,6 @@ import {getBaseScreen} from './ui/screen.js';
 const second = 1000;
 
 export const getRunKey = (runId: string): string => `run:${runId}`;
-export const getDagKey = (runId: string): string => `dag:${runId}`;
 export const getPlanKey = (runId: string): string => `planned:${runId}`;
 
 /** What must be fresh for what the screen shows, most urgent first. Nothing else is ever asked. */
@@ -82,7 +83,7 @@ const getInfoNeed = (state: State): Need => {
     isInvalidated(state.watch, request) ||
     (request?.asOf ?? atOnce) < (state.serverDoubtedAt ?? atOnce);
   // Nothing more will come of a run that is over, whatever the server is by then.
-  const isStill = getBaseScreen(state.screen).name === 'run' && state.watch?.overAt !== undefined;
+  const isStill = getBaseScreen(state.screen).name === 'run' && state.watch?.endSeenAt !== undefined;
   const gapMs = isInDoubt ? urgentInfoGapMs : isStill ? never : infoGapMs;
   return {key: 'info', query: {kind: 'info'}, dueAt: getDueAt(state, 'info', gapMs)};
 };
@@ -90,9 +91,9 @@ const getInfoNeed = (state: State): Need => {
 const getRunNeed = (state: State, watch: OpenRun): Need => {
   const key = getRunKey(watch.runId);
   const request = state.requests.get(key);
-  const isEndUnseen = watch.overAt !== undefined && (request?.asOf ?? atOnce) < watch.overAt;
+  const isEndUnseen = watch.endSeenAt !== undefined && (request?.asOf ?? atOnce) < watch.endSeenAt;
   // The configuration never changes; the times and the exception do when it ends.
-  const isHydrated = watch.run?.config === undefined || watch.overAt !== undefined;
+  const isHydrated = watch.run?.config === undefined || watch.endSeenAt !== undefined;
   const gapMs = isEndUnseen || isInvalidated(watch, request) ? 0 : getRunGapMs(state, watch);
   return {key, query: {kind: 'run', runId: watch.runId, isHydrated}, dueAt: getVitalDueAt(state, key, gapMs)};
 };
@@ -109,17 +110,23 @@ const getDagNeed = (state: State, watch: OpenRun): Need => {
   };
 };
 
-/** At a pace while the run goes on, and once more a little after its end. */
+/** At a pace while the run goes on, and once more a little after its end; at once where the steps do not fit in with that. */
 const getDagDueAt = (state: State, watch: OpenRun, key: string, request: RequestState | undefined): Instant => {
   if (request?.asOf === undefined || request.failure !== undefined || isInvalidated(watch, request)) {
     return getDueAt(state, key, 0);
   }
 
-  if (watch.overAt === undefined) {
+  const {endSeenAt} = watch;
+  if (endSeenAt === undefined) {
     return getDueAt(state, key, getDagGapMs(watch, request.asOf, request.tookMs));
   }
 
-  const settledAt = watch.overAt + endGraceMs;
+  const deltaAsOf = state.requests.get(getStepsDeltaKey(watch.runId))?.asOf ?? atOnce;
+  if (request.asOf < endSeenAt && deltaAsOf >= endSeenAt && hasContradiction(watch)) {
+    return getDueAt(state, key, 0);
+  }
+
+  const settledAt = endSeenAt + endGraceMs;
   return request.asOf < settledAt ? settledAt : never;
 };
 

@@ -26,7 +26,7 @@ export type Query =
       /** The newest rows; earlier attempts; what changed; what is unfinished. */
       readonly slice: 'newest' | 'retried' | 'delta' | 'live';
       readonly size: number;
-      /** The watermark of a delta, by the server's clock. */
+      /** Where a delta starts, by the server's clock. */
       readonly updatedSince: Instant | undefined;
       /** Rows that need not be sent again. */
       readonly exceptIds: readonly StepId[];

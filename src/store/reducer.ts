@@ -1,13 +1,12 @@
-import {type Instant, pickLater} from '../domain/instant.js';
+import type {Instant} from '../domain/instant.js';
 import type {Action} from './action.js';
 import {reconcileList, shouldResort} from './list/reconcile-list.js';
-import {getDagKey} from './needs.js';
-import type {News} from './query.js';
 import {reduceTick, withClockOffset} from './requests/clock.js';
 import {invalidate, reducePolling} from './requests/reduce-polling.js';
 import type {OpenRun} from './run/open-run.js';
 import {reduceNews} from './run/reduce-news.js';
 import {reduceRunNavigation} from './run/reduce-run-navigation.js';
+import {getDagKey} from './run/steps-keys.js';
 import {reduceChoosing} from './runs/choosing.js';
 import {reduceComparing} from './runs/reduce-comparing.js';
 import {isListingNews, reduceListingNews} from './runs/reduce-listing-news.js';
@@ -56,7 +55,7 @@ const reduceAction = (state: State, action: Action): State => {
       return {...state, size: action.size};
 
     case 'news/arrived': {
-      const timed = withClockOffset(state, {...action, writtenAt: findNewestRowAt(action.news)});
+      const timed = withClockOffset(state, action);
       if (isListingNews(action.news)) {
         return reduceListingNews(timed, action.news, action);
       }
@@ -141,12 +140,6 @@ const reduceAction = (state: State, action: Action): State => {
       return state.watch === undefined ? state : {...state, watch: reduceOpenRunView(state, state.watch, action)};
   }
 };
-
-/** When the newest row of a list of steps was written, by the server's clock. */
-const findNewestRowAt = (news: News): Instant | undefined =>
-  news.kind === 'steps'
-    ? news.page.items.reduce<Instant | undefined>((last, {updatedAt}) => pickLater(last, updatedAt), undefined)
-    : undefined;
 
 const createNotice = (text: string, tone: Notice['tone'], now: Instant): Notice => ({
   text,

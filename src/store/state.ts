@@ -1,6 +1,7 @@
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {ServerInfo} from '../domain/server.js';
+import {type ClockEvidence, noClockEvidence} from './requests/clock-evidence.js';
 import type {Outage, RequestState} from './requests/request.js';
 import {createOpenRun, type OpenRun} from './run/open-run.js';
 import {initialRuns, type Runs} from './runs/runs.js';
@@ -19,8 +20,7 @@ export type State = {
   readonly now: Instant;
   /** What to add to our clock to get the server's, in milliseconds. */
   readonly clockOffsetMs: number;
-  /** The least that this can be; `undefined` before the first answer with a Date. */
-  readonly clockLeastMs: number | undefined;
+  readonly clock: ClockEvidence;
   readonly size: ScreenSize;
   readonly session: Session;
   readonly server: ServerInfo | undefined;
@@ -47,7 +47,7 @@ export const createInitialState = (
 ): State => ({
   now: options.now,
   clockOffsetMs: 0,
-  clockLeastMs: undefined,
+  clock: noClockEvidence,
   size: options.size,
   session,
   server: undefined,

@@ -30,7 +30,7 @@ const get = async <T>(server: DemoServer, path: string): Promise<T> =>
 const hour = 3_600_000;
 
 const serveEnded = async (scenario: string): Promise<DemoServer> => {
-  const {clock, pass} = createServerClock();
+  const {clock, pass} = createServerClock(hour);
   const server = await serve({scenario, clock});
   pass(hour);
   return server;

@@ -103,7 +103,7 @@ describe('a run that is told to its end', () => {
     const whole = (askedAt: number) => [
       arrived(`run:${runId}`, {kind: 'run', run: ended, isHydrated: true}, askedAt),
       arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, askedAt),
-      rows([], askedAt),
+      rows([{...running, status: 'completed', endedAt: at(590), updatedAt: at(590)}], askedAt),
     ];
     const atEnd = afterwards(watching, ...whole(at(602)));
     assert.equal(isReportComplete(atEnd), false);

@@ -43,7 +43,7 @@ export const aWatchingState = (watching: Watching = {}): State => {
   const runId = run.id;
   const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
   return [
-    arrived(`run:${runId}`, {kind: 'run', run, isHydrated: true}, askedAt),
+    arrived(`run:${runId}`, {kind: 'run', run, isHydrated: true}, askedAt - 200),
     arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, askedAt),
     arrived(`steps:newest:${runId}`, {kind: 'steps', runId, slice: 'newest', page, size: 200}, askedAt),
   ].reduce(reduce, aConnectingState(watching));

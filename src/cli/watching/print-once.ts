@@ -2,7 +2,7 @@ import type {Timing} from '../../api/answer.js';
 import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Failure} from '../../domain/failure.js';
 import {isRunOver} from '../../domain/run.js';
-import {isEffectivelyOver} from '../../domain/run-end.js';
+import {getLastEndAt, isEffectivelyOver} from '../../domain/run-end.js';
 import {buildRunUrl} from '../../domain/run-url.js';
 import {buildDocument} from '../../report/document.js';
 import {getRunExitCode} from '../../report/exit-code.js';
@@ -37,7 +37,9 @@ export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<n
   }
 
   const server = info.ok ? info.value : undefined;
-  const known: KnownRun = {run, ...whole.value, isOver: isEffectivelyOver(run, whole.value.table, now), now};
+  // Neither clock alone is believed: a proxy writes its own Date.
+  const quietMs = Math.min(now, time.clock.now()) - (getLastEndAt(whole.value.table) ?? now);
+  const known: KnownRun = {run, ...whole.value, isOver: isEffectivelyOver(run, whole.value.table, quietMs), now};
   const {serverUrl} = connection;
   const url = isDemo ? undefined : buildRunUrl({run, server, serverUrl, projectName: project?.name});
   const output = openStandardOutput();

@@ -54,9 +54,9 @@ export const getEstimateNeeds = (state: State, watch: OpenRun): readonly Need[] 
 };
 
 /** A dynamic run finds its steps as it goes; after a failure nobody knows what still starts. */
-const canEstimate = ({run, hasDag, hasPlan, overAt, table}: OpenRun): boolean =>
+const canEstimate = ({run, hasDag, hasPlan, endSeenAt, table}: OpenRun): boolean =>
   run?.isDynamic === false &&
-  overAt === undefined &&
+  endSeenAt === undefined &&
   hasDag &&
   hasPlan &&
   table.structure.length <= maxSteps &&

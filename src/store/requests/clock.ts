@@ -1,7 +1,19 @@
-import {type Instant, pickLater} from '../../domain/instant.js';
+import type {Instant} from '../../domain/instant.js';
+import type {News} from '../query.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
+import {
+  type Bounds,
+  type ClockEvidence,
+  clampToBounds,
+  getDateBounds,
+  getSpreadMs,
+  narrowBounds,
+  noClockEvidence,
+  smallestSpreadMs,
+} from './clock-evidence.js';
 import type {RequestState} from './request.js';
+import type {Watermark} from './watermark.js';
 
 /** The clock was not ticked for this long: the machine slept, or the terminal stood still. */
 const gapMs = 30_000;
@@ -11,10 +23,20 @@ export const reduceTick = (state: State, now: Instant): State => {
   const next = now < state.now ? rewindState(state, now) : state;
   const notice = next.notice !== undefined && next.notice.until <= now ? undefined : next.notice;
   const isDoubtful = now < state.now || now - state.now > gapMs;
-  const watch = isDoubtful && next.watch !== undefined ? {...next.watch, doubtedAt: now} : next.watch;
-  const runs = isDoubtful ? {...next.runs, doubtedAt: now} : next.runs;
-  return {...next, now, notice, watch, runs, clockLeastMs: isDoubtful ? undefined : next.clockLeastMs};
+  if (!isDoubtful) {
+    return {...next, now, notice};
+  }
+
+  const watch = next.watch && {...next.watch, ...getSeenFrom(next.watch, now), doubtedAt: now};
+  const runs = {...next.runs, ...getSeenFrom(next.runs, now), doubtedAt: now};
+  return {...next, now, notice, watch, runs, clock: noClockEvidence};
 };
+
+/** Our clock may have been set: no time has passed since anything was seen. */
+const getSeenFrom = ({watermarkSeenAt}: Watermark, now: Instant) => ({
+  watermarkSeenAt: watermarkSeenAt === undefined ? undefined : now,
+  rowsAskedAt: Number.NEGATIVE_INFINITY,
+});
 
 /** Nothing has happened later than now: else all would wait until the clock is there again. */
 const rewindState = (state: State, now: Instant): State => ({
@@ -40,6 +62,9 @@ const rewindOpenRun = (watch: OpenRun, now: Instant): OpenRun => ({
   openedAt: Math.min(watch.openedAt, now),
   changedAt: Math.min(watch.changedAt, now),
   unplannedAt: clampBefore(watch.unplannedAt, now),
+  distrustedAt: clampBefore(watch.distrustedAt, now),
+  untold: {...watch.untold, toldAt: Math.min(watch.untold.toldAt, now)},
+  endSeenAt: clampBefore(watch.endSeenAt, now),
   overAt: clampBefore(watch.overAt, now),
 });
 
@@ -48,41 +73,74 @@ type ClockSample = {
   readonly askedAt: Instant;
   readonly answeredAt: Instant;
   readonly serverDateAt: Instant | undefined;
-  /** When the newest of the rows in it was written, by the server's clock. */
-  readonly writtenAt: Instant | undefined;
+  readonly news: News;
 };
 
-/** A Date is cut to whole seconds, and written by servers that look at the clock once a second or, when busy, later. */
-const maxDateAgeMs = 3000;
+/** Dates are cut to whole seconds: bounds by rows may miss those by dates by so much and still agree with them. */
+const toleranceMs = 1000;
 
-/** What the true difference may change by from one answer to the next, as clocks drift. */
-const maxDriftMs = 1;
+/** Clocks that differ by more than this are not those of two servers at work: one of them was set. */
+const largestSpreadMs = 60_000;
 
 /**
- * The difference of the clocks, from an answer's Date and from its rows: both were true at some moment before the answer
- * came, a Date not long before. That they do not lie in the future gives the least it can be, which comes nearer to the
- * truth with each answer. The guess that is held moves only when an answer shows that it is wrong.
+ * The difference of the clocks, from an answer's Date and from its rows. The guess moves only when an answer shows that it is
+ * wrong, and rows win over dates: a proxy writes its own Date, while `updated` of a row that was not there a moment ago
+ * gives the server's clock to within the time between two requests. A Date that does not fit in with that is ignored. Where
+ * answers contradict each other by seconds, servers whose clocks differ take turns, and deltas look back that far.
  */
-export const withClockOffset = (state: State, {askedAt, answeredAt, serverDateAt, writtenAt}: ClockSample): State => {
-  const witnessedAt = pickLater(serverDateAt, writtenAt);
-  if (witnessedAt === undefined) {
+export const withClockOffset = (state: State, witness: ClockSample): State => {
+  const {askedAt, answeredAt, serverDateAt, news} = witness;
+  const byRows = getRowBounds(state, news, witness);
+  const byDate = serverDateAt === undefined ? undefined : getDateBounds(serverDateAt, {askedAt, answeredAt});
+  if (byRows === undefined && byDate === undefined) {
     return state;
   }
 
-  const least = witnessedAt - answeredAt;
-  if (serverDateAt === undefined) {
-    // Rows alone may be of long ago.
-    const clockLeastMs = Math.max(least, getEarliestServerTime(state, 0));
-    return {...state, clockLeastMs, clockOffsetMs: Math.max(state.clockOffsetMs, clockLeastMs)};
-  }
-
-  const most = serverDateAt + maxDateAgeMs - askedAt;
-  const held = state.clockLeastMs === undefined ? least : state.clockLeastMs - maxDriftMs;
-  const clockLeastMs = held > most ? least : Math.max(held, least);
-  const guess = state.clockOffsetMs > most ? serverDateAt + 1000 - askedAt : state.clockOffsetMs;
-  return {...state, clockLeastMs, clockOffsetMs: Math.max(guess, clockLeastMs)};
+  const rows = byRows === undefined ? state.clock.rows : narrowBounds(state.clock.rows, byRows);
+  const dates = byDate === undefined ? state.clock.dates : narrowBounds(state.clock.dates, byDate);
+  const next = {...state, clock: {rows, dates}, clockOffsetMs: estimateOffset(state, {rows, dates}, witness)};
+  const spreadMs = Math.max(getSpreadMs(state.clock.rows, byRows), getSpreadMs(state.clock.dates, byDate));
+  return spreadMs > 0 && spreadMs <= largestSpreadMs ? withLookBack(next, spreadMs + 1000) : next;
 };
 
-/** An instant by our clock, as early as it can have been by the server's: what was written before it had been written. */
-export const getEarliestServerTime = (state: State, at: Instant): Instant =>
-  at + (state.clockLeastMs ?? state.clockOffsetMs);
+const estimateOffset = (state: State, {rows, dates}: ClockEvidence, {serverDateAt, askedAt}: ClockSample): number => {
+  const isDateTrue =
+    rows === undefined ||
+    dates === undefined ||
+    (dates.leastMs <= rows.mostMs + toleranceMs && dates.mostMs >= rows.leastMs);
+  const {clockOffsetMs} = state;
+  if (serverDateAt === undefined || dates === undefined || !isDateTrue) {
+    return rows === undefined ? clockOffsetMs : clampToBounds(clockOffsetMs, rows);
+  }
+
+  // Most dates are younger than the oldest one possible.
+  const guess = clockOffsetMs > dates.mostMs ? serverDateAt + 1000 - askedAt : clockOffsetMs;
+  return rows === undefined ? clampToBounds(guess, dates) : clampToBounds(clampToBounds(guess, dates), rows);
+};
+
+const withLookBack = (state: State, ms: number): State => ({
+  ...state,
+  watch: state.watch && {...state.watch, lookBackMs: Math.max(state.watch.lookBackMs, ms)},
+  runs: {...state.runs, lookBackMs: Math.max(state.runs.lookBackMs, ms)},
+});
+
+/**
+ * A row was written before it came; and one that is newer than all that came before was written after those were asked for.
+ */
+const getRowBounds = (state: State, news: News, {answeredAt}: ClockSample): Bounds | undefined => {
+  const watermark = news.kind === 'steps' ? state.watch : news.kind === 'runs' ? state.runs : undefined;
+  if (watermark === undefined || (news.kind !== 'steps' && news.kind !== 'runs')) {
+    return undefined;
+  }
+
+  const {watermarkAt, rowsAskedAt} = watermark;
+  const times = news.page.items.flatMap(({updatedAt}) => (updatedAt === undefined ? [] : [updatedAt]));
+  const newer = times.filter(at => at > (watermarkAt ?? Number.POSITIVE_INFINITY));
+  const leastMs = Math.max(...times) - answeredAt;
+  return times.length === 0
+    ? undefined
+    : {
+        leastMs,
+        mostMs: Math.max(leastMs, Math.min(...newer) + smallestSpreadMs - (rowsAskedAt ?? Number.NEGATIVE_INFINITY)),
+      };
+};

@@ -3,10 +3,10 @@ import type {Instant} from '../../domain/instant.js';
 import {pickLater} from '../../domain/instant.js';
 import {isRunInProgress} from '../../domain/run-row.js';
 import {getNeeds, getRunKey} from '../needs.js';
-import {getNewestStepsKey, getStepsDeltaKey} from '../run/steps-needs.js';
+import {getNewestStepsKey, getStepsDeltaKey} from '../run/steps-keys.js';
 import {getComparedRunKey} from '../runs/comparing-needs.js';
 import {selectWantedFilters} from '../runs/run-rows.js';
-import {getRunsPageKey, runsDeltaKey} from '../runs/runs-needs.js';
+import {getRunsPageKey, hasRunsPage, runsDeltaKey} from '../runs/runs-needs.js';
 import type {Freshness} from '../selectors.js';
 import type {State} from '../state.js';
 import {getBaseScreen} from '../ui/screen.js';
@@ -17,11 +17,7 @@ export const selectFreshness = (state: State): Freshness => {
   const screen = getBaseScreen(state.screen);
   switch (screen.name) {
     case 'runs':
-      return getFreshness(state, {
-        keys: selectRunsKeys(state),
-        isKnown: state.runs.watermarkAt !== undefined,
-        isOver: false,
-      });
+      return getFreshness(state, {keys: selectRunsKeys(state), isKnown: hasRunsPage(state), isOver: false});
 
     case 'comparing': {
       const compared = screen.runIds.map(id => state.runs.comparison.get(id)?.run);

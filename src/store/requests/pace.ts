@@ -1,6 +1,7 @@
 import {countSteps, type StepTable} from '../../domain/step-table.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
+import {longestLookBackMs} from './watermark.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -41,7 +42,7 @@ export const getRunGapMs = (state: State, watch: OpenRun): number => {
     return second;
   }
 
-  if (watch.overAt !== undefined) {
+  if (watch.endSeenAt !== undefined) {
     return minute;
   }
 
@@ -63,6 +64,9 @@ export const getRunGapMs = (state: State, watch: OpenRun): number => {
 export const hasStepsToStart = ({run, table}: OpenRun): boolean =>
   run?.isDynamic === false && countSteps(table.counts, 'waiting') > 0;
 
+/** Whether the server's clock was put back so far that deltas find nothing new for now. */
+const isOutOfOrder = ({lookBackMs}: OpenRun): boolean => lookBackMs >= longestLookBackMs;
+
 /** From so many steps on, what is asked again and again against missed writes is a count and not a list. */
 const largeRunSteps = 100;
 
@@ -75,6 +79,19 @@ const largestDagGapMs = 5 * minute;
 /** While nothing changes in a large static run, whose unfinished steps are counted. */
 const quietDagGapMs = 60 * minute;
 
+/** A static run in which no step is running for this long, in milliseconds, though some are to start: a start may be missed. */
+const idleMs = 5 * second;
+
+/** The pause before `/dag` says, once, whether that is so; `undefined` where there is no need. */
+const getIdleDagGapMs = (watch: OpenRun, asOf: number | undefined): number | undefined =>
+  asOf !== undefined &&
+  asOf < watch.changedAt + idleMs &&
+  watch.run?.status === 'running' &&
+  hasStepsToStart(watch) &&
+  countUnfinished(watch.table) === 0
+    ? watch.changedAt + idleMs - asOf
+    : undefined;
+
 /**
  * The pause before `/dag` is asked again: against missed writes each minute for up to a hundred steps; sooner when there are
  * steps that it has not told of yet.
@@ -84,6 +101,15 @@ export const getDagGapMs = (watch: OpenRun, asOf: number | undefined, tookMs: nu
   const byLoadMs = Math.min(loadShare * tookMs, largestDagGapMs);
   if (hasUnplanned) {
     return Math.max(5 * second, byLoadMs);
+  }
+
+  if (isOutOfOrder(watch)) {
+    return Math.max(10 * second, byLoadMs);
+  }
+
+  const idleMs = getIdleDagGapMs(watch, asOf);
+  if (idleMs !== undefined) {
+    return Math.max(idleMs, byLoadMs);
   }
 
   const isQuiet = canCountUnfinished(watch) && watch.run?.isDynamic === false && watch.changedAt <= (asOf ?? 0);
@@ -98,6 +124,10 @@ export const getDagGapMs = (watch: OpenRun, asOf: number | undefined, tookMs: nu
 export const getLiveGapMs = (watch: OpenRun): number => {
   if (watch.isLiveUncertain) {
     return 0;
+  }
+
+  if (isOutOfOrder(watch)) {
+    return 2 * second;
   }
 
   if (watch.hasHeartbeats || countStarting(watch.table.counts) > 0) {

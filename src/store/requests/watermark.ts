@@ -1,18 +1,169 @@
 import type {Attempt} from '../../domain/attempt.js';
-import type {Instant} from '../../domain/instant.js';
+import type {StepId} from '../../domain/ids.js';
+import {type Instant, pickLater} from '../../domain/instant.js';
 import type {Page} from '../../domain/page.js';
 import {isFinished} from '../../domain/status.js';
-import {maxDeltaSize, minDeltaSize, type OpenRun, type SeenRow} from '../run/open-run.js';
+
+/** Rows requested in a delta; ten times as many after one that brought the watermark no further. */
+export const smallestDelta = 100;
+const largestDelta = 10_000;
+
+/** A row that is finished and was seen lately, and when it was last written, by the server's clock. */
+export type SeenRow = {readonly id: StepId; readonly updatedAt: Instant};
 
 /**
- * How far a delta looks back before the watermark, in milliseconds: for rows that were written but could not be seen yet,
- * and for what we are wrong about the server's clock. The server compares whole seconds, which adds half a second on
- * average. Each second more has every start of a step sent once more; what it misses, `/dag` mends within a minute.
+ * How far the rows of a list have been seen. It comes only from what the server wrote into rows (`updated`), never from the
+ * `Date` of an answer, which a proxy may write by another clock.
+ */
+export type Watermark = {
+  /** The newest `updated` seen, by the server's clock; `undefined` before the first row. */
+  readonly watermarkAt: Instant | undefined;
+  /**
+   * When the row that the watermark comes from was first seen, by our clock; `undefined` once the second in which it was
+   * written is known to be over: the watermark is then the end of that second.
+   */
+  readonly watermarkSeenAt: Instant | undefined;
+  /** How far before the watermark rows have turned up late, in milliseconds, as behind an address with several servers. */
+  readonly lookBackMs: number;
+  /** The last delta did not fit on its page: ask at once for what follows. */
+  readonly isDeltaCut: boolean;
+  /** Rows per delta; more after one that did not fit and brought the watermark no further. */
+  readonly deltaSize: number;
+  /** When the last answer that told of all rows up to now was asked for, by our clock. */
+  readonly rowsAskedAt: Instant | undefined;
+};
+
+export const noWatermark: Watermark = {
+  watermarkAt: undefined,
+  watermarkSeenAt: undefined,
+  lookBackMs: 0,
+  isDeltaCut: false,
+  deltaSize: smallestDelta,
+  rowsAskedAt: undefined,
+};
+
+/**
+ * How far a delta looks back before the watermark, in milliseconds, for rows that were written but could not be seen yet. The
+ * server compares whole seconds, which adds half a second on average.
  */
 const overlapMs = 300;
 
-/** From when on a delta with this watermark asks, by the server's clock. */
-export const getDeltaStart = (watermarkAt: Instant): Instant => Math.floor((watermarkAt - overlapMs) / 1000) * 1000;
+/** Rows later than this are found by listing what is unfinished; looking back this far each time would cost too much. */
+export const longestLookBackMs = 60_000;
+
+/** Where a delta with this watermark starts, by the server's clock; `undefined`: with the first row. */
+export const getDeltaStart = ({watermarkAt, watermarkSeenAt, lookBackMs}: Place): Instant | undefined => {
+  const overlap = watermarkSeenAt === undefined ? 0 : overlapMs;
+  return watermarkAt === undefined ? undefined : Math.floor((watermarkAt - overlap - lookBackMs) / 1000) * 1000;
+};
+
+type Place = Pick<Watermark, 'watermarkAt' | 'watermarkSeenAt' | 'lookBackMs'>;
+
+type Written = {readonly updatedAt: Instant | undefined};
+type Times = {readonly askedAt: Instant; readonly answeredAt: Instant};
+
+const getNewest = (rows: readonly Written[]): Instant | undefined =>
+  rows.reduce<Instant | undefined>((newest, {updatedAt}) => pickLater(newest, updatedAt), undefined);
+
+/** The watermark after the first list of rows, which leaves one that is known already where it is. */
+export const startWatermark = (before: Watermark, rows: readonly Written[], times: Times): Watermark => {
+  const newestAt = getNewest(rows);
+  const {watermarkAt, watermarkSeenAt, lookBackMs, isDeltaCut, deltaSize, rowsAskedAt} = before;
+  return watermarkAt === undefined
+    ? {
+        watermarkAt: newestAt,
+        watermarkSeenAt: newestAt === undefined ? undefined : times.answeredAt,
+        lookBackMs,
+        isDeltaCut,
+        deltaSize,
+        rowsAskedAt: times.askedAt,
+      }
+    : {watermarkAt, watermarkSeenAt, lookBackMs, isDeltaCut, deltaSize, rowsAskedAt};
+};
+
+/** The watermark after a delta; `smallest`: rows per delta where nothing speaks against it. */
+export const advanceWatermark = (
+  {watermarkAt, watermarkSeenAt, lookBackMs, isDeltaCut, deltaSize, rowsAskedAt}: Watermark,
+  page: Page<Written>,
+  times: Times & {readonly smallest: number},
+): Watermark => {
+  const before = {watermarkAt, watermarkSeenAt, lookBackMs, isDeltaCut, deltaSize, rowsAskedAt};
+  const newestAt = getNewest(page.items);
+  if (page.total > page.items.length) {
+    return advanceToCut(before, newestAt, times);
+  }
+
+  const whole = {...before, isDeltaCut: false, deltaSize: times.smallest, rowsAskedAt: times.askedAt};
+  return newestAt !== undefined && isPast(before, newestAt)
+    ? {...whole, watermarkAt: newestAt, watermarkSeenAt: times.answeredAt}
+    : closeSecond(whole, times.askedAt);
+};
+
+const isPast = ({watermarkAt, watermarkSeenAt}: Watermark, writtenAt: Instant): boolean =>
+  watermarkAt === undefined || writtenAt > watermarkAt || (watermarkSeenAt === undefined && writtenAt === watermarkAt);
+
+/**
+ * Rows of the second of the watermark come with every delta, an unfinished one among them each time. So when an answer was
+ * asked for after that second was over, the watermark is put at its end. That takes no knowledge of the server's clock: what
+ * it wrote before the row was seen, it wrote at least as long ago as we have seen it.
+ */
+const closeSecond = (before: Watermark, askedAt: Instant): Watermark => {
+  const {watermarkAt, watermarkSeenAt} = before;
+  if (watermarkAt === undefined || watermarkSeenAt === undefined) {
+    return before;
+  }
+
+  const endAt = Math.floor(watermarkAt / 1000) * 1000 + 1000;
+  return watermarkAt + askedAt - watermarkSeenAt < endAt + overlapMs
+    ? before
+    : {...before, watermarkAt: endAt, watermarkSeenAt: undefined};
+};
+
+/**
+ * A page that did not contain all there was brings the watermark to its last row; page 2 is never requested, since rows move
+ * between pages. Where the next delta would start no later than this one did, it is made larger, and in the end moved on
+ * by a second, so that it cannot turn in a circle.
+ */
+const advanceToCut = (
+  before: Watermark,
+  newestAt: Instant | undefined,
+  {smallest, answeredAt}: {readonly smallest: number; readonly answeredAt: Instant},
+): Watermark => {
+  const {watermarkAt, deltaSize} = before;
+  const lastAt = pickLater(watermarkAt, newestAt);
+  const isPastAll = lastAt !== watermarkAt;
+  const cut = {
+    ...before,
+    watermarkAt: lastAt,
+    watermarkSeenAt: isPastAll ? answeredAt : before.watermarkSeenAt,
+    isDeltaCut: true,
+  };
+  if ((getDeltaStart(cut) ?? 0) > (getDeltaStart(before) ?? 0)) {
+    return {...cut, deltaSize: smallest};
+  }
+
+  return deltaSize < largestDelta || lastAt === undefined
+    ? {...cut, deltaSize: Math.min(largestDelta, deltaSize * 10)}
+    : {...cut, watermarkAt: Math.floor(lastAt / 1000) * 1000 + 1000, watermarkSeenAt: undefined};
+};
+
+/**
+ * How far to look back after these rows, all new to us, have come: as far as the latest of them to turn up would have needed.
+ * A row is late when it was written before the watermark, by a server whose clock is behind that of the one that wrote the
+ * watermark's row, or was put back.
+ */
+export const growLookBack = (
+  {watermarkAt, lookBackMs}: Pick<Watermark, 'watermarkAt' | 'lookBackMs'>,
+  rows: readonly Written[],
+): number => {
+  const lateMs = rows.reduce(
+    (longest, {updatedAt}) => Math.max(longest, (watermarkAt ?? 0) - (updatedAt ?? Number.POSITIVE_INFINITY)),
+    0,
+  );
+  return lateMs <= Math.max(overlapMs, lookBackMs - 1000)
+    ? lookBackMs
+    : Math.min(longestLookBackMs, Math.max(lookBackMs, lateMs + 1000));
+};
 
 /** More ids than this make a request too long for some proxies. */
 const maxSeenRows = 50;
@@ -24,9 +175,9 @@ const maxSeenRows = 50;
 export const mergeSeenRows = (
   before: readonly SeenRow[],
   rows: readonly Attempt[],
-  watermarkAt: Instant,
+  watermark: Place,
 ): readonly SeenRow[] => {
-  const since = getDeltaStart(watermarkAt);
+  const since = getDeltaStart(watermark) ?? Number.NEGATIVE_INFINITY;
   const updatedAtById = new Map(before.map(({id, updatedAt}) => [id, updatedAt]));
   for (const {id, status, updatedAt} of rows) {
     if (updatedAt !== undefined && isFinished(status)) {
@@ -38,25 +189,4 @@ export const mergeSeenRows = (
     .filter(([, updatedAt]) => updatedAt >= since)
     .slice(-maxSeenRows)
     .map(([id, updatedAt]) => ({id, updatedAt}));
-};
-
-type WatermarkMove = Pick<OpenRun, 'isDeltaCut' | 'deltaSize'> & {readonly watermarkAt: Instant};
-
-/**
- * A page that did not hold all there was brings the watermark to its last row; page 2 is never asked for, since rows move
- * between pages. Where the next delta would start no later than this one did, it is made larger, and in the end moved on
- * by a second, so that it cannot turn in a circle.
- */
-export const advanceWatermark = (
-  {watermarkAt = 0, deltaSize}: Pick<OpenRun, 'watermarkAt' | 'deltaSize'>,
-  {items}: Page<{readonly updatedAt: Instant | undefined}>,
-): WatermarkMove => {
-  const lastAt = items.reduce((last, row) => Math.max(last, row.updatedAt ?? 0), watermarkAt);
-  if (getDeltaStart(lastAt) > getDeltaStart(watermarkAt)) {
-    return {watermarkAt: lastAt, isDeltaCut: true, deltaSize: minDeltaSize};
-  }
-
-  return deltaSize < maxDeltaSize
-    ? {watermarkAt: lastAt, isDeltaCut: true, deltaSize: deltaSize * 10}
-    : {watermarkAt: watermarkAt + 1000, isDeltaCut: true, deltaSize};
 };

@@ -8,13 +8,11 @@ import {emptyStepTable, type StepTable} from '../../domain/step-table.js';
 import {emptyHistory, type RunHistory} from '../history/history.js';
 import {initialList, type List} from '../list/list.js';
 import {initialLogs, type Logs} from '../logs/logs.js';
+import {noWatermark, type SeenRow, type Watermark} from '../requests/watermark.js';
 import {initialPane, type PaneState} from '../ui/pane.js';
 
-/** A row that is finished and was seen lately, and when it was last written, by the server's clock. */
-export type SeenRow = {readonly id: StepId; readonly updatedAt: Instant};
-
 /** The run that is open, and all that is known of it. */
-export type OpenRun = {
+export type OpenRun = Watermark & {
   readonly runId: RunId;
   /** By our clock. */
   readonly openedAt: Instant;
@@ -33,18 +31,16 @@ export type OpenRun = {
   readonly earlier: RunHistory;
   /** Runs that steps of this one point to. */
   readonly otherRunsById: ReadonlyMap<RunId, Run>;
-  /** Rows updated before this instant, by the server's clock, have been seen. */
-  readonly watermarkAt: Instant | undefined;
   /** Finished rows that the next delta would bring again, since it looks back a little. */
   readonly seenRows: readonly SeenRow[];
   /** The newest rows are not all there are. */
   readonly hasOlderRows: boolean;
   /** Some row says how long a heartbeat may be overdue; heartbeats do not show in deltas. */
   readonly hasHeartbeats: boolean;
-  /** The last delta did not fit on its page: ask at once for what follows. */
-  readonly isDeltaCut: boolean;
-  /** Rows per delta; more after one that did not fit and brought the watermark no further. */
-  readonly deltaSize: number;
+  /** What `/dag` knows of step runs and rows have not shown yet, and when it was told last, by our clock. */
+  readonly untold: Untold;
+  /** Something that deltas should have brought was missed: rows from before this instant, by our clock, are listed again. */
+  readonly distrustedAt: Instant | undefined;
   /** The server counts other unfinished rows than we hold: list them. */
   readonly isLiveUncertain: boolean;
   /** When something last changed, by our clock. */
@@ -58,16 +54,19 @@ export type OpenRun = {
    * resumption, and when the reader wants it.
    */
   readonly doubtedAt: Instant | undefined;
-  /** When the run was over as far as we know, by our clock; `undefined` while it goes on. */
+  /** When the run was seen to have ended, by our clock; `undefined` while it is in progress. */
+  readonly endSeenAt: Instant | undefined;
+  /** The same once what is known of its steps, asked for after that, agrees; only then the run is shown as over. */
   readonly overAt: Instant | undefined;
   readonly list: List;
   readonly pane: PaneState;
   readonly logs: Logs;
 };
 
-/** Rows asked for in a delta; ten times as many after one that brought the watermark no further. */
-export const minDeltaSize = 100;
-export const maxDeltaSize = 10_000;
+/** By the id of a step run, whether `/dag` has it as finished. */
+export type Untold = {readonly isFinishedById: ReadonlyMap<StepId, boolean>; readonly toldAt: Instant};
+
+export const nothingUntold: Untold = {isFinishedById: new Map(), toldAt: Number.NEGATIVE_INFINITY};
 
 export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   runId,
@@ -83,17 +82,18 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   artifactsById: new Map(),
   earlier: emptyHistory,
   otherRunsById: new Map(),
-  watermarkAt: undefined,
+  ...noWatermark,
   seenRows: [],
   hasOlderRows: false,
   hasHeartbeats: false,
-  isDeltaCut: false,
-  deltaSize: minDeltaSize,
+  untold: nothingUntold,
+  distrustedAt: undefined,
   isLiveUncertain: false,
   changedAt: now,
   isRunSuspect: false,
   missedIds: new Set(),
   doubtedAt: undefined,
+  endSeenAt: undefined,
   overAt: undefined,
   list: initialList,
   pane: initialPane,

@@ -2,16 +2,14 @@ import type {Attempt} from '../../domain/attempt.js';
 import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import {isMapItem, withAttempts} from '../../domain/merge-steps.js';
-import {getPhase} from '../../domain/status.js';
+import {getPhase, isFinished, type StepStatus} from '../../domain/status.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findStepPlaces} from '../../domain/step-places.js';
-import {countSteps, findStep, findStepAt, type StepTable} from '../../domain/step-table.js';
+import {countSteps, findStep, findStepAt, getCountedStatus, type StepTable} from '../../domain/step-table.js';
 import type {News} from '../query.js';
-import {getEarliestServerTime} from '../requests/clock.js';
 import {countUnfinished, hasStepsToStart} from '../requests/pace.js';
-import {advanceWatermark, mergeSeenRows} from '../requests/watermark.js';
-import type {State} from '../state.js';
-import {minDeltaSize, type OpenRun} from './open-run.js';
+import {advanceWatermark, growLookBack, mergeSeenRows, smallestDelta, startWatermark} from '../requests/watermark.js';
+import type {OpenRun, Untold} from './open-run.js';
 
 type StepsNews = Extract<News, {readonly kind: 'steps'}>;
 type RequestTimes = {readonly askedAt: Instant; readonly answeredAt: Instant};
@@ -20,36 +18,78 @@ type RequestTimes = {readonly askedAt: Instant; readonly answeredAt: Instant};
 export const withStepRows = (watch: OpenRun, rows: readonly Attempt[], changedAt: Instant): OpenRun => {
   const table = withAttempts(watch.table, rows);
   if (table === watch.table) {
-    return watch;
+    return watch.untold.isFinishedById.size === 0 ? watch : {...watch, untold: removeShownRows(watch.untold, rows)};
   }
 
   return {
     ...watch,
     table,
     changedAt,
+    untold: removeShownRows(watch.untold, rows),
+    lookBackMs: growLookBack(
+      watch,
+      rows.filter(row => isMissedRow(watch, row)),
+    ),
+    distrustedAt: hasEarlyStart(watch, table, rows) ? changedAt : watch.distrustedAt,
     hasHeartbeats: watch.hasHeartbeats || rows.some(row => row.heartbeatThresholdMs !== undefined),
     isRunSuspect: watch.isRunSuspect || shouldRecheckRun(watch, table),
   };
 };
 
+/**
+ * Whether a row that is new to us should have come before: one that was seen unfinished has ended, `/dag` has told of it,
+ * or it is the first of its step. Rows of long ago that never were on a page are not meant.
+ */
+const isMissedRow = ({table, untold}: OpenRun, row: Attempt): boolean => {
+  const held = findStep(table, row.name);
+  const attempt = held?.attempts.find(({id}) => id === row.id);
+  return attempt === undefined
+    ? held === undefined || held.attempts.length === 0
+    : untold.isFinishedById.has(row.id) || (!isFinished(attempt.status) && attempt.updatedAt !== undefined);
+};
+
+/** A step whose row is new although one that it waits for is not finished as far as we know: its end was missed. */
+const hasEarlyStart = (before: OpenRun, table: StepTable, rows: readonly Attempt[]): boolean =>
+  before.hasPlan &&
+  before.rowsAskedAt !== undefined &&
+  rows.some(({name}) => {
+    const step = findStep(table, name);
+    const isNew = findStep(before.table, name)?.attempts.length === 0;
+    return isNew && step?.upstream.some(other => !isFinished(getStatusByName(table, other)));
+  });
+
+const getStatusByName = (table: StepTable, name: string): StepStatus => {
+  const step = findStep(table, name);
+  return step === undefined ? 'completed' : getCountedStatus(step);
+};
+
+/** What `/dag` told and rows have not shown yet, without what these rows show. */
+const removeShownRows = (untold: Untold, rows: readonly Attempt[]): Untold => {
+  if (untold.isFinishedById.size === 0) {
+    return untold;
+  }
+
+  const isFinishedById = new Map(untold.isFinishedById);
+  for (const {id, status} of rows) {
+    if (isFinished(status) || isFinishedById.get(id) === false) {
+      isFinishedById.delete(id);
+    }
+  }
+
+  return {...untold, isFinishedById};
+};
+
 /** What a page of rows changes, by what was asked. */
-export const withStepsPage = (state: State, watch: OpenRun, news: StepsNews, times: RequestTimes): OpenRun => {
+export const withStepsPage = (watch: OpenRun, news: StepsNews, times: RequestTimes): OpenRun => {
   const {items, total} = news.page;
   const isWhole = total <= items.length;
-  const askedAt = getEarliestServerTime(state, times.askedAt);
   const next = withStepRows(watch, items, times.answeredAt);
   switch (news.slice) {
     case 'newest': {
       // From here on deltas tell all: what changed before this was asked for is in the answer, or in `/dag`.
-      const watermarkAt = watch.watermarkAt ?? askedAt;
+      const started = {...startWatermark(watch, items, times), lookBackMs: next.lookBackMs};
       const isRunSuspect = watch.isRunSuspect;
-      return {
-        ...next,
-        watermarkAt,
-        hasOlderRows: !isWhole,
-        isRunSuspect,
-        seenRows: mergeSeenRows([], items, watermarkAt),
-      };
+      return {...next, ...started, hasOlderRows: !isWhole, isRunSuspect, seenRows: mergeSeenRows([], items, started)};
     }
 
     case 'retried':
@@ -57,10 +97,9 @@ export const withStepsPage = (state: State, watch: OpenRun, news: StepsNews, tim
 
     case 'delta': {
       const unplannedAt = hasUnplannedSteps(watch, next.table, items) ? times.answeredAt : watch.unplannedAt;
-      const moved = isWhole
-        ? {watermarkAt: Math.max(watch.watermarkAt ?? askedAt, askedAt), isDeltaCut: false, deltaSize: minDeltaSize}
-        : advanceWatermark(watch, news.page);
-      return {...next, ...moved, unplannedAt, seenRows: mergeSeenRows(watch.seenRows, items, moved.watermarkAt)};
+      const moved = advanceWatermark(next, news.page, {...times, smallest: smallestDelta});
+      const doubts = isWhole ? getDoubts(next, times) : {};
+      return {...next, ...moved, ...doubts, unplannedAt, seenRows: mergeSeenRows(watch.seenRows, items, moved)};
     }
 
     case 'live':
@@ -69,6 +108,12 @@ export const withStepsPage = (state: State, watch: OpenRun, news: StepsNews, tim
         : withUnfinishedCount(next, news, times);
   }
 };
+
+/** What a whole delta that was asked for after `/dag` had told of a step run did not bring, it will never bring. */
+const getDoubts = ({untold, distrustedAt}: OpenRun, {askedAt, answeredAt}: RequestTimes) =>
+  untold.isFinishedById.size > 0 && askedAt >= untold.toldAt
+    ? {untold: {...untold, toldAt: Number.POSITIVE_INFINITY}, distrustedAt: answeredAt}
+    : {untold, distrustedAt};
 
 /** From when on a run counts as quiet, in milliseconds: what is counted while it changes may differ for a moment. */
 const quietMs = 5000;
@@ -83,7 +128,7 @@ const withUnfinishedCount = (watch: OpenRun, {page, size}: StepsNews, {askedAt, 
     return {...watch, isLiveUncertain: false};
   }
 
-  return page.total <= minDeltaSize
+  return page.total <= smallestDelta
     ? {...watch, isLiveUncertain: true}
     : {...watch, unplannedAt: askedAt - watch.changedAt > quietMs ? answeredAt : watch.unplannedAt};
 };

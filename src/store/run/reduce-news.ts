@@ -1,18 +1,21 @@
-import type {DagChildRun} from '../../domain/dag.js';
+import type {Dag, DagChildRun} from '../../domain/dag.js';
 import {keepIfEqual} from '../../domain/equality.js';
 import type {Instant} from '../../domain/instant.js';
 import {withDag} from '../../domain/merge-steps.js';
 import {buildPastRun} from '../../domain/past-run.js';
 import {isRunOver, mergeRun, type Run} from '../../domain/run.js';
 import {getLastEndAt, getRunEndAt, isEffectivelyOver} from '../../domain/run-end.js';
+import {isFinished} from '../../domain/status.js';
+import {findStep} from '../../domain/step-table.js';
 import type {Action} from '../action.js';
 import {getHistoryKey} from '../history/history.js';
 import {withLog} from '../logs/reduce-logs.js';
 import type {News} from '../query.js';
 import type {ListingNews} from '../runs/listing.js';
-import {getServerNow, type State} from '../state.js';
-import type {OpenRun} from './open-run.js';
+import type {State} from '../state.js';
+import type {OpenRun, Untold} from './open-run.js';
 import {withStepRows, withStepsPage} from './reduce-delta.js';
+import {isEndBelieved} from './run-ending.js';
 
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
 
@@ -24,11 +27,11 @@ const longEndedMs = 30_000;
 
 /** What an answer changes in what is known of the open run; news of another run changes nothing. */
 export const reduceNews = (state: State, watch: OpenRun, news: OpenRunNews, arrived: NewsArrival): OpenRun => {
-  const next = applyNews(state, watch, news, arrived);
-  return next === watch ? watch : updateOverAt(state, next, arrived);
+  const next = applyNews(watch, news, arrived);
+  return next === watch ? watch : updateOverAt(state, watch, next, arrived);
 };
 
-const applyNews = (state: State, watch: OpenRun, news: OpenRunNews, arrived: NewsArrival): OpenRun => {
+const applyNews = (watch: OpenRun, news: OpenRunNews, arrived: NewsArrival): OpenRun => {
   switch (news.kind) {
     case 'run':
       return news.run.id === watch.runId ? {...watch, run: mergeRun(watch.run, news.run), isRunSuspect: false} : watch;
@@ -40,7 +43,7 @@ const applyNews = (state: State, watch: OpenRun, news: OpenRunNews, arrived: New
       return news.runId === watch.runId ? withPlan(watch, news, arrived.answeredAt) : watch;
 
     case 'steps':
-      return news.runId === watch.runId ? withStepsPage(state, watch, news, arrived) : watch;
+      return news.runId === watch.runId ? withStepsPage(watch, news, arrived) : watch;
 
     case 'child-runs':
       return news.runId === watch.runId ? {...watch, childRuns: mergeChildRuns(watch.childRuns, news.runs)} : watch;
@@ -94,9 +97,26 @@ const withPlan = (watch: OpenRun, {dag}: Extract<News, {readonly kind: 'dag'}>, 
     table,
     changedAt: table === watch.table ? watch.changedAt : at,
     hasPlan: true,
+    untold: watch.rowsAskedAt === undefined || !watch.hasPlan ? watch.untold : mergeUntold(watch, dag, at),
     childRuns: keepIfEqual(watch.childRuns, dag.childRuns),
     waitConditions: keepIfEqual(watch.waitConditions, dag.waitConditions),
   };
+};
+
+/** What `/dag` knows of step runs and rows do not: an end, or a step run that was not there before. */
+const mergeUntold = ({table, untold}: OpenRun, dag: Dag, toldAt: Instant): Untold => {
+  // What has been distrusted because of it is not held against deltas twice.
+  const isFinishedById = new Map(Number.isFinite(untold.toldAt) ? untold.isFinishedById : []);
+  const before = isFinishedById.size;
+  for (const {name, id, status} of dag.steps) {
+    const held = findStep(table, name)?.attempts.find(attempt => attempt.id === id);
+    const isEnded = status !== undefined && isFinished(status.status);
+    if (id !== undefined && (held === undefined || (isEnded && !isFinished(held.status)))) {
+      isFinishedById.set(id, isEnded);
+    }
+  }
+
+  return isFinishedById.size === before ? untold : {isFinishedById, toldAt};
 };
 
 /** Those known before keep their places: the reader may be among them. */
@@ -139,27 +159,52 @@ const remember = <K, V>(known: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap
   return new Map([...others, [key, value]]);
 };
 
-/** Whether the run is over now, since when, and what must be doubted because it came back. */
-const updateOverAt = (state: State, watch: OpenRun, {askedAt, answeredAt}: NewsArrival): OpenRun => {
-  const {run, table, overAt} = watch;
+/** Whether the run has ended now, since when, whether its steps agree, and what must be doubted because it came back. */
+const updateOverAt = (state: State, before: OpenRun, watch: OpenRun, arrived: NewsArrival): OpenRun => {
+  const {run, table, endSeenAt} = watch;
   if (run === undefined) {
     return watch;
   }
 
   // Before the plan is known, what is left to do is not.
-  const isNowOver = isRunOver(run) || (watch.hasPlan && isEffectivelyOver(run, table, getServerNow(state)));
-  if (isNowOver === (overAt !== undefined)) {
-    return watch;
+  const hasEnded =
+    isRunOver(run) || (watch.hasPlan && isEffectivelyOver(run, table, getQuietMs(state, watch, arrived)));
+  if (!hasEnded) {
+    return endSeenAt === undefined
+      ? watch
+      : {...watch, endSeenAt: undefined, overAt: undefined, doubtedAt: arrived.askedAt};
   }
 
-  return isNowOver
-    ? {...watch, overAt: getEndSeenAt(state, watch, answeredAt)}
-    : {...watch, overAt: undefined, doubtedAt: askedAt};
+  const ended =
+    endSeenAt === undefined ? {...watch, endSeenAt: getEndSeenAt(state, before, watch, arrived.answeredAt)} : watch;
+  return ended.overAt === undefined && isEndBelieved(state, ended) ? {...ended, overAt: ended.endSeenAt} : ended;
+};
+
+const dayMs = 86_400_000;
+
+/**
+ * How long nothing has happened in the run, in milliseconds, as far as we have seen it ourselves: the server's clock may
+ * not be what a Date says. Only what both clocks have as days ago was so before we looked.
+ */
+const getQuietMs = ({now, clockOffsetMs}: State, {table, changedAt}: OpenRun, {answeredAt}: NewsArrival): number => {
+  const agoMs = Math.min(now, now + clockOffsetMs) - (getLastEndAt(table) ?? now);
+  return agoMs >= dayMs ? agoMs : answeredAt - changedAt;
 };
 
 /** A run that had ended well before it was opened has nothing more to tell; any other may, from when its end was seen. */
-const getEndSeenAt = (state: State, {run, table, openedAt}: OpenRun, seenAt: Instant): Instant => {
+const getEndSeenAt = (
+  {clockOffsetMs}: State,
+  before: OpenRun,
+  {run, table, openedAt}: OpenRun,
+  seenAt: Instant,
+): Instant => {
   const endedAt = (run && getRunEndAt(run, table)) ?? getLastEndAt(table);
-  const endedAtByUs = endedAt === undefined ? seenAt : endedAt - state.clockOffsetMs;
+  const wasOnGoing = before.run !== undefined && !isRunOver(before.run) && !isFinished(before.run.status);
+  if (endedAt === undefined || wasOnGoing) {
+    return seenAt;
+  }
+
+  // By whichever clock it is later: the other may be wrong.
+  const endedAtByUs = endedAt - Math.min(0, clockOffsetMs);
   return endedAtByUs < openedAt - longEndedMs ? endedAtByUs : seenAt;
 };

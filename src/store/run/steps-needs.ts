@@ -1,17 +1,16 @@
+import type {Instant} from '../../domain/instant.js';
 import {hasNotOneOfFilter} from '../../domain/server.js';
 import type {Need, Query} from '../query.js';
 import {canCountUnfinished, endGraceMs, getDeltaGapMs, getLiveGapMs} from '../requests/pace.js';
-import {getDueAt, getVitalDueAt, never} from '../requests/reduce-requests.js';
+import {atOnce, getDueAt, getVitalDueAt, never} from '../requests/reduce-requests.js';
 import type {RequestState} from '../requests/request.js';
+import {getDeltaStart} from '../requests/watermark.js';
 import type {State} from '../state.js';
 import type {OpenRun} from './open-run.js';
+import {hasContradiction} from './run-ending.js';
+import {getLiveStepsKey, getNewestStepsKey, getRetriedStepsKey, getStepsDeltaKey} from './steps-keys.js';
 
 const second = 1000;
-
-export const getNewestStepsKey = (runId: string): string => `steps:newest:${runId}`;
-export const getRetriedStepsKey = (runId: string): string => `steps:retried:${runId}`;
-export const getStepsDeltaKey = (runId: string): string => `steps:delta:${runId}`;
-export const getLiveStepsKey = (runId: string): string => `steps:live:${runId}`;
 
 /** Rows asked for at the start, and in a listing of what is unfinished. */
 const startSize = 200;
@@ -37,7 +36,7 @@ export const getStepsNeeds = (state: State, watch: OpenRun): StepsNeeds => {
     return {lists: [], resyncs: []};
   }
 
-  if (watch.watermarkAt === undefined) {
+  if (!hasRows(state, watch)) {
     const key = getNewestStepsKey(watch.runId);
     return {
       lists: [
@@ -48,10 +47,14 @@ export const getStepsNeeds = (state: State, watch: OpenRun): StepsNeeds => {
   }
 
   return {
-    lists: [getStepsDeltaNeed(state, watch)],
+    lists: [getStepsDeltaNeed(state, watch), ...getRelistNeeds(state, watch)],
     resyncs: [...getRetriedStepsNeeds(state, watch), getLiveStepsNeed(state, watch)],
   };
 };
+
+/** Whether the first list of rows has come, be it empty. */
+export const hasRows = ({requests}: State, {watermarkAt, runId}: OpenRun): boolean =>
+  watermarkAt !== undefined || requests.get(getNewestStepsKey(runId))?.asOf !== undefined;
 
 type Slice = Extract<Query, {readonly kind: 'steps'}>['slice'];
 
@@ -61,11 +64,11 @@ const buildStepsQuery = (state: State, watch: OpenRun, slice: Slice, size: numbe
   projectId: watch.run?.projectId ?? state.session.project?.id,
   slice,
   size,
-  updatedSince: slice === 'delta' ? watch.watermarkAt : undefined,
+  updatedSince: slice === 'delta' ? getDeltaStart(watch) : undefined,
   exceptIds: slice === 'delta' && hasNotOneOfFilter(state.server) ? watch.seenRows.map(({id}) => id) : [],
 });
 
-/** At a pace while the run goes on, once more when it is over, and again a little later: the last rows may follow the end. */
+/** At a pace while the run goes on, once more when it has ended, and again a little later: the last rows may follow the end. */
 const getStepsDeltaNeed = (state: State, watch: OpenRun): Need => {
   const key = getStepsDeltaKey(watch.runId);
   const query = buildStepsQuery(state, watch, 'delta', watch.deltaSize);
@@ -77,14 +80,51 @@ const getStepsDeltaNeed = (state: State, watch: OpenRun): Need => {
   }
 
   const isFailing = holding?.failure !== undefined;
-  if (watch.overAt === undefined || isFailing) {
+  const {endSeenAt} = watch;
+  if (endSeenAt === undefined || isFailing) {
     return {key, query, dueAt: getVitalDueAt(state, holdingKey, getDeltaGapMs(state, watch, delta?.tookMs ?? 0))};
   }
 
   const asOf = holding?.asOf ?? 0;
-  const settledAt = watch.overAt + endGraceMs;
-  const dueAt = asOf < watch.overAt ? getVitalDueAt(state, holdingKey, 0) : asOf < settledAt ? settledAt : never;
+  const settledAt = endSeenAt + endGraceMs;
+  const dueAt = asOf < endSeenAt ? getVitalDueAt(state, holdingKey, 0) : asOf < settledAt ? settledAt : never;
   return {key, query, dueAt};
+};
+
+/** A server that keeps giving reason for it is not asked for whole lists more often than this, in milliseconds. */
+const relistGapMs = 10 * second;
+
+/**
+ * The newest rows once more, whatever the watermark: deltas have missed something, or the run has ended while what is known
+ * of its steps does not fit in with that. In the latter case once more when the last rows have had their time.
+ */
+const getRelistNeeds = (state: State, watch: OpenRun): readonly Need[] => {
+  const key = getNewestStepsKey(watch.runId);
+  const asOf = state.requests.get(key)?.asOf ?? atOnce;
+  const since = findRelistTime(state, watch);
+  const gapMs = watch.endSeenAt === undefined ? relistGapMs : 0;
+  return since === undefined || asOf >= since
+    ? []
+    : [
+        {
+          key,
+          query: buildStepsQuery(state, watch, 'newest', startSize),
+          dueAt: Math.max(since, getVitalDueAt(state, key, gapMs)),
+        },
+      ];
+};
+
+const findRelistTime = (state: State, watch: OpenRun): Instant | undefined => {
+  const {distrustedAt, endSeenAt, runId} = watch;
+  if (endSeenAt === undefined || !hasContradiction(watch)) {
+    return distrustedAt;
+  }
+
+  const deltaAsOf = state.requests.get(getStepsDeltaKey(runId))?.asOf ?? atOnce;
+  const listAsOf = state.requests.get(getNewestStepsKey(runId))?.asOf ?? atOnce;
+  const settledAt = endSeenAt + endGraceMs;
+  const since = listAsOf < endSeenAt && deltaAsOf >= endSeenAt ? endSeenAt : settledAt;
+  return Math.max(since, distrustedAt ?? since);
 };
 
 /** Earlier attempts, where the newest rows are not all. */
@@ -104,5 +144,9 @@ const getLiveStepsNeed = (state: State, watch: OpenRun): Need => {
   const lastKey = live === undefined ? getNewestStepsKey(watch.runId) : key;
   const dueAt = getDueAt(state, lastKey, isInvalidated(watch, live) ? 0 : getLiveGapMs(watch));
   const size = canCountUnfinished(watch) && !watch.isLiveUncertain ? countSize : liveSize;
-  return {key, query: buildStepsQuery(state, watch, 'live', size), dueAt: watch.overAt === undefined ? dueAt : never};
+  return {
+    key,
+    query: buildStepsQuery(state, watch, 'live', size),
+    dueAt: watch.endSeenAt === undefined ? dueAt : never,
+  };
 };

@@ -20,7 +20,7 @@ export type ListingQuery =
       /** From 1. */
       readonly page: number;
       readonly size: number;
-      /** The watermark of a delta, by the server's clock. */
+      /** Where a delta starts, by the server's clock. */
       readonly updatedSince: Instant | undefined;
     }
   | {readonly kind: 'run-progress'; readonly runId: RunId}

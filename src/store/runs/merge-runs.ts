@@ -3,7 +3,7 @@ import type {RunId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import {createRunRow, isRunInProgress, type RunRow} from '../../domain/run-row.js';
 import type {Action} from '../action.js';
-import {advanceWatermark} from '../requests/watermark.js';
+import {advanceWatermark, growLookBack, startWatermark} from '../requests/watermark.js';
 import type {ListingNews} from './listing.js';
 import {getListKey, pageSize, type RunList, type Runs} from './runs.js';
 
@@ -40,11 +40,29 @@ const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => 
   }
 
   const rowsById = new Map(runs.rowsById);
+  const foundAtById = new Map([...runs.foundAtById].slice(-maxFound));
   for (const row of changed) {
     rowsById.set(row.id, row);
+    if (!runs.rowsById.has(row.id)) {
+      foundAtById.set(row.id, at);
+    }
   }
 
-  return {...runs, rowsById, changedAt: at};
+  // A row that was known and has changed, or one that came up since: deltas should have had it.
+  const news = changed.filter(({id, createdAt = 0}) => runs.rowsById.has(id) || createdAt >= getNewestCreatedAt(runs));
+  return {...runs, rowsById, foundAtById, changedAt: at, lookBackMs: growLookBack(runs, news)};
+};
+
+/** Runs that were found lately: only the newest are asked about by when that was. */
+const maxFound = 300;
+
+const getNewestCreatedAt = ({rowsById}: Runs): Instant => {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const {createdAt = newest} of rowsById.values()) {
+    newest = Math.max(newest, createdAt);
+  }
+
+  return newest;
 };
 
 const withRunsPage = (
@@ -64,7 +82,9 @@ const withRunsPage = (
     knownFrom: isFurther ? (isLast ? Number.NEGATIVE_INFINITY : oldest) : (before?.knownFrom ?? oldest),
   };
   const next = {...runs, listsByKey: new Map([...getKeptLists(runs, key), [key, list]])};
-  return key === '' && rows.length >= Math.min(size, page.total) ? removeDeletedRuns(next, rows, page, arrived) : next;
+  return key === '' && rows.length >= Math.min(size, page.total)
+    ? removeDeletedRuns(next, rows, page, arrived.askedAt)
+    : next;
 };
 
 /** Lists that were asked for by filters typed before. */
@@ -76,22 +96,19 @@ const getKeptLists = ({listsByKey}: Runs, key: string): readonly (readonly [stri
   return [...plain, ...others.filter(([other]) => other !== '').slice(-maxLists)];
 };
 
-/** A run younger than this, in milliseconds, may have come after the page was put together. */
-const newRunMs = 5000;
-
-/** Runs that should be on this page of the whole list and are not there have been deleted. */
-const removeDeletedRuns = (
-  runs: Runs,
-  rows: readonly RunRow[],
-  page: RunsNews['page'],
-  {serverDateAt}: NewsArrival,
-): Runs => {
+/**
+ * Runs that should be on this page of the whole list and are not there have been deleted. One that is newer than all on the
+ * first page may have been created after that was put together, unless it was known before the page was asked for.
+ */
+const removeDeletedRuns = (runs: Runs, rows: readonly RunRow[], page: RunsNews['page'], askedAt: Instant): Runs => {
   const ids = new Set(rows.map(({id}) => id));
   const times = rows.map(({createdAt = 0}) => createdAt);
-  const newest = Math.max(...times, page.index === 1 ? (serverDateAt ?? 0) - newRunMs : 0);
+  const newest = Math.max(...times);
   const oldest = page.index >= page.pageCount ? Number.NEGATIVE_INFINITY : Math.min(...times);
+  const wasThere = (id: RunId): boolean =>
+    page.index === 1 && (runs.foundAtById.get(id) ?? Number.NEGATIVE_INFINITY) <= askedAt;
   const gone = [...runs.rowsById.values()].filter(
-    ({id, createdAt = 0}) => !ids.has(id) && createdAt > oldest && createdAt < newest,
+    ({id, createdAt = 0}) => !ids.has(id) && createdAt > oldest && (createdAt < newest || wasThere(id)),
   );
   return removeRuns(
     runs,
@@ -114,34 +131,16 @@ const removeRuns = (runs: Runs, ids: readonly RunId[]): Runs => {
   return {...runs, rowsById, marked};
 };
 
-/** Writes that could not be seen yet when the server wrote its Date, which is cut to whole seconds, too. */
-const overlapMs = 3000;
+/** When nothing is known yet, the pace of asking counts from the first page on. */
+const withFirstWatermark = (runs: Runs, rows: readonly RunRow[], arrived: NewsArrival): Runs =>
+  runs.rowsAskedAt === undefined
+    ? {...runs, ...startWatermark(runs, rows, arrived), changedAt: arrived.answeredAt}
+    : runs;
 
-const withFirstWatermark = (
-  runs: Runs,
-  rows: readonly RunRow[],
-  {askedAt, answeredAt, serverDateAt}: NewsArrival,
-): Runs => {
-  if (runs.watermarkAt !== undefined) {
-    return runs;
-  }
-
-  const lastAt = rows.reduce((last, {updatedAt = 0}) => Math.max(last, updatedAt), 0);
-  const watermarkAt = (serverDateAt ?? (lastAt > 0 ? lastAt : askedAt)) - overlapMs;
-  return {...runs, watermarkAt, changedAt: answeredAt};
-};
-
-const withNextWatermark = (runs: Runs, {page, size}: RunsNews, {serverDateAt}: NewsArrival): Runs => {
-  const {watermarkAt = 0} = runs;
-  if (page.total > page.items.length) {
-    return {...runs, ...advanceWatermark({watermarkAt, deltaSize: size}, page)};
-  }
-
-  const lastAt = page.items.reduce((last, {updatedAt = 0}) => Math.max(last, updatedAt), watermarkAt);
-  // When nothing is written for a while, the last rows are not sent again and again.
-  const seenAt = serverDateAt === undefined ? lastAt : Math.max(lastAt, serverDateAt - overlapMs);
-  return {...runs, watermarkAt: seenAt, isDeltaCut: false, deltaSize: pageSize};
-};
+const withNextWatermark = (runs: Runs, {page}: RunsNews, arrived: NewsArrival): Runs => ({
+  ...runs,
+  ...advanceWatermark(runs, page, {...arrived, smallest: pageSize}),
+});
 
 const withNewRuns = (before: Runs, runs: Runs, rows: readonly RunRow[]): Runs => {
   const list = before.listsByKey.get('');

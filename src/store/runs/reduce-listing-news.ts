@@ -32,7 +32,10 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
   const {runs} = state;
   switch (news.kind) {
     case 'runs':
-      return {...state, runs: withRunsNews(runs, news, arrived)};
+      return {
+        ...state,
+        runs: withRunsNews(runs, news, arrived),
+      };
 
     case 'run-progress': {
       const others = [...runs.progressById].filter(([id]) => id !== news.runId).slice(-maxProgress);

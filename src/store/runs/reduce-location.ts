@@ -1,4 +1,5 @@
 import {createRunRow} from '../../domain/run-row.js';
+import {noClockEvidence} from '../requests/clock-evidence.js';
 import type {Session} from '../session.js';
 import type {State} from '../state.js';
 import {initialRuns, type Runs} from './runs.js';
@@ -35,7 +36,7 @@ export const reduceLocation = (state: State, action: Exclude<RunsAction, RunsLis
         session: {...state.session, serverUrl, project},
         server: undefined,
         clockOffsetMs: 0,
-        clockLeastMs: undefined,
+        clock: noClockEvidence,
         runs: initialRuns,
       };
     }

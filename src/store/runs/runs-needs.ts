@@ -4,6 +4,7 @@ import {isRunInProgress, type RunRow} from '../../domain/run-row.js';
 import type {Need} from '../query.js';
 import {atOnce, getDueAt, getVitalDueAt} from '../requests/reduce-requests.js';
 import type {RequestState} from '../requests/request.js';
+import {getDeltaStart} from '../requests/watermark.js';
 import type {State} from '../state.js';
 import {getVisibleRange} from '../ui/visible-range.js';
 import type {ListingQuery} from './listing.js';
@@ -59,7 +60,7 @@ const buildRunsQuery = (
   filters,
   page,
   size,
-  updatedSince: slice === 'delta' ? state.runs.watermarkAt : undefined,
+  updatedSince: slice === 'delta' ? getDeltaStart(state.runs) : undefined,
 });
 
 /** While the reader types, each letter would be a question of its own. */
@@ -104,6 +105,9 @@ const isNextPageDue = (state: State, pages: number): boolean => {
   return selectRunRows(state).rows.length - state.runs.top < 3 * listHeight;
 };
 
+/** Whether a first page of runs has come, be it empty. */
+export const hasRunsPage = ({runs}: State): boolean => runs.listsByKey.size > 0;
+
 /** Twice the interval while something goes on or just happened, four times that else; a slow server is asked less. */
 const getRunsDeltaGapMs = (state: State, tookMs: number): number => {
   const {intervalMs} = state.session;
@@ -113,7 +117,7 @@ const getRunsDeltaGapMs = (state: State, tookMs: number): number => {
 
 const getRunsDeltaNeeds = (ask: RunsContext): readonly Need[] => {
   const {state} = ask;
-  if (state.runs.watermarkAt === undefined) {
+  if (!hasRunsPage(state)) {
     return [];
   }
 

@@ -2,6 +2,7 @@ import type {NamedReference, RunId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import type {RunRow} from '../../domain/run-row.js';
 import type {Project} from '../../domain/server.js';
+import {noWatermark, type Watermark} from '../requests/watermark.js';
 import type {OpenRun} from '../run/open-run.js';
 import {type Comparison, emptyComparison} from './comparison.js';
 
@@ -22,15 +23,12 @@ export type RunList = {
 export type RunProgress = {readonly done: number; readonly total: number};
 
 /** The runs of the project, and the list of them as the reader has arranged it. */
-export type Runs = {
+export type Runs = Watermark & {
   readonly rowsById: ReadonlyMap<RunId, RunRow>;
+  /** When the runs that were found last came first, by our clock. */
+  readonly foundAtById: ReadonlyMap<RunId, Instant>;
   /** By what narrows them down, see `listKey`. */
   readonly listsByKey: ReadonlyMap<string, RunList>;
-  /** Rows updated before this instant, by the server's clock, have been seen. */
-  readonly watermarkAt: Instant | undefined;
-  /** The last delta did not fit on its page: ask at once for what follows. */
-  readonly isDeltaCut: boolean;
-  readonly deltaSize: number;
   /** Runs that we hold as going on and the server no longer lists as such. */
   readonly missedIds: ReadonlySet<RunId>;
   /** When something last changed, by our clock. */
@@ -62,10 +60,9 @@ export const firstPagesAllowed = 5;
 
 export const initialRuns: Runs = {
   rowsById: new Map(),
+  foundAtById: new Map(),
   listsByKey: new Map(),
-  watermarkAt: undefined,
-  isDeltaCut: false,
-  deltaSize: pageSize,
+  ...noWatermark,
   missedIds: new Set(),
   changedAt: Number.NEGATIVE_INFINITY,
   doubtedAt: undefined,

@@ -7,11 +7,13 @@ import type {State} from '../state.js';
  * answers say that nothing has changed: they are worth no frame. In doubt it is not.
  */
 export const isVisiblySame = (earlier: State, later: State): boolean =>
-  isSameExcept(earlier, later, ['requests', 'clockLeastMs', 'watch', 'runs']) &&
-  isSameExcept(earlier.runs, later.runs, ['watermarkAt']) &&
-  isSameExcept(earlier.watch, later.watch, ['watermarkAt', 'seenRows']) &&
+  isSameExcept(earlier, later, ['requests', 'clock', 'watch', 'runs']) &&
+  isSameExcept(earlier.runs, later.runs, watermarkPlaces) &&
+  isSameExcept(earlier.watch, later.watch, [...watermarkPlaces, 'seenRows', 'untold']) &&
   hasSameRequests(earlier.requests, later.requests) &&
   selectFreshness(earlier).kind === selectFreshness(later).kind;
+
+const watermarkPlaces = ['watermarkAt', 'watermarkSeenAt', 'rowsAskedAt'] as const;
 
 /** Whether two objects have the same in every place but those that are not shown. */
 const isSameExcept = <T extends object>(a: T | undefined, b: T | undefined, unseen: readonly (keyof T)[]): boolean => {

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import {describe, test} from 'vitest';
 import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
-import {getEarliestServerTime} from '../../../src/store/requests/clock.js';
+import {noClockEvidence} from '../../../src/store/requests/clock-evidence.js';
 import type {State} from '../../../src/store/state.js';
 import {anAttempt, aRun, at} from '../../support/builders.js';
 import {arrived, aWatchingState, after as later} from '../../support/watching.js';
 
 const tick = (now: number): Action => ({type: 'clock/ticked', now});
 /** No answer had a Date so far. */
-const watching: State = {...aWatchingState({attempts: [anAttempt({status: 'running'})]}), clockLeastMs: undefined};
+const watching: State = {...aWatchingState({attempts: [anAttempt({status: 'running'})]}), clock: noClockEvidence};
 
 /**
  * An answer whose Date was written `within` of the way there and back, by a server whose clock is `aheadMs` ahead and looked
@@ -48,14 +48,6 @@ const heard = (told: readonly Told[], aheadMs: number, check: (state: State, cou
 };
 
 describe('the difference of the clocks', () => {
-  test('is never taken for more than it can be where rows would be missed by it', () => {
-    fc.assert(
-      fc.property(answers, fc.integer({min: -100_000, max: 100_000}), (told, aheadMs) => {
-        heard(told, aheadMs, state => assert.ok(getEarliestServerTime(state, 0) <= aheadMs));
-      }),
-    );
-  });
-
   test('is guessed to three seconds from the first answer on, whatever it is', () => {
     fc.assert(
       fc.property(answers, fc.integer({min: -100_000, max: 100_000}), (told, aheadMs) => {
@@ -72,22 +64,36 @@ describe('the difference of the clocks', () => {
     const state = {...watching, clockOffsetMs: 777};
     const undated = arrived('other', {kind: 'run', run: aRun(), isHydrated: true}, at(601));
     assert.equal(later(state, undated).clockOffsetMs, 777);
-    assert.equal(getEarliestServerTime(state, 1), 778);
   });
 
-  test('shows in the rows too, to a fraction of a second', () => {
-    const items = [anAttempt({name: 'new', updatedAt: at(609) + 900}), anAttempt({name: 'old', updatedAt: at(1)})];
-    const page = {items, index: 1, pageCount: 1, total: 2};
+  /** A delta with rows written at these instants, by the server's clock. */
+  const delta = (askedAt: number, writtenAt: readonly number[], serverDateAt?: number): Action => {
+    const items = writtenAt.map((updatedAt, nth) => anAttempt({name: `step ${nth} ${updatedAt}`, updatedAt}));
+    const page = {items, index: 1, pageCount: 1, total: items.length};
     const {runId} = watching.watch!;
-    const rows = arrived('steps', {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(600));
-    assert.equal(getEarliestServerTime(later(watching, rows), at(600) + 200), at(609) + 900);
+    const news = {kind: 'steps', runId, slice: 'delta', size: 100, page} as const;
+    return {...arrived(`steps:delta:${runId}`, news, askedAt), serverDateAt} as Action;
+  };
+
+  test('is never less than the newest row shows, for that was written before it came', () => {
+    const state = later(watching, delta(at(600), [at(609) + 900, at(1)]));
+    assert.equal(state.clockOffsetMs, 9700);
+  });
+
+  test.each([-7200, -60, 2, 5, 60, 7200])('is that of the rows where a proxy writes a Date %d s ahead', aheadS => {
+    const dateAt = (seconds: number): number => at(seconds + aheadS);
+    const quiet = later(watching, delta(at(601), [], dateAt(601)), delta(at(602), [], dateAt(602)));
+    const moved = later(quiet, delta(at(603), [at(602) + 900], dateAt(603)));
+    assert.ok(Math.abs(moved.clockOffsetMs) <= 3000, `${moved.clockOffsetMs} ms`);
+    const quietAgain = later(moved, delta(at(604), [], dateAt(604)));
+    assert.ok(Math.abs(quietAgain.clockOffsetMs) <= 3000, 'and stays so');
   });
 
   test('is looked for anew after a sleep, in which either clock may have been set', () => {
-    const known = later(watching, dated({waitMs: 0, tookMs: 40, within: 1, staleMs: 0}, at(600), 9000));
-    assert.ok(getEarliestServerTime(known, 0) >= 8000);
-    const set = later(known, tick(at(700)), dated({waitMs: 0, tookMs: 40, within: 1, staleMs: 0}, at(700), 8000));
-    assert.ok(getEarliestServerTime(set, 0) <= 8000);
+    const known = later(watching, delta(at(601), []), delta(at(602), [at(611)]));
+    assert.ok(known.clockOffsetMs >= 8000);
+    const set = later(known, tick(at(700)), dated({waitMs: 0, tookMs: 40, within: 1, staleMs: 0}, at(700), 1000));
+    assert.ok(set.clockOffsetMs <= 4000);
   });
 });
 

@@ -5,7 +5,7 @@ import type {ServerInfo} from '../../../src/domain/server.js';
 import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {News, Query} from '../../../src/store/query.js';
-import {getDeltaStart} from '../../../src/store/requests/watermark.js';
+import {getDeltaStart, noWatermark} from '../../../src/store/requests/watermark.js';
 import type {State} from '../../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
 import {arrived, aWatchingState, after as later} from '../../support/watching.js';
@@ -46,23 +46,65 @@ const rows = (count: number, from: number, everyMs: number): readonly Attempt[] 
   );
 
 describe('the watermark', () => {
-  test('is when the rows were asked for, by the clock of the server', () => {
-    const skewed = {...watching, clockOffsetMs: 5000, clockLeastMs: 5000};
-    assert.equal(later(skewed, told('delta', [], at(700))).watch?.watermarkAt, at(705));
+  const lastAt = at(599) + 700;
+  const seen = aWatchingState({attempts: [anAttempt({status: 'running', updatedAt: lastAt})]});
+  const since = (state: State): number | undefined => needOf(state, 'delta')!.query.updatedSince;
+
+  test('is the newest time that the server wrote into a row, whatever the Date of the answer says', () => {
+    for (const dateAt of [at(-600), at(600), at(9000)]) {
+      const dated = {...told('delta', [anAttempt({name: 'next', updatedAt: at(650)})], at(651)), serverDateAt: dateAt};
+      const state = later(seen, dated as Action, {...told('delta', [], at(651)), serverDateAt: dateAt} as Action);
+      assert.equal(state.watch?.watermarkAt, at(650));
+      assert.equal(since(state), at(649));
+    }
   });
 
-  test('begins with the first rows, and a later look at the newest does not move it past what was not seen', () => {
-    assert.equal(watching.watch?.watermarkAt, at(600));
-    assert.equal(later(watching, told('newest', [], at(700))).watch?.watermarkAt, at(600));
+  test('moves to the end of its second once that is over, so that an unfinished row does not come again and again', () => {
+    assert.equal(since(seen), at(599));
+    assert.equal(since(later(seen, told('delta', [], at(600) + 600))), at(599));
+    const closed = later(seen, told('delta', [], at(601)));
+    assert.equal(since(closed), at(600));
+    assert.equal(since(later(closed, told('delta', [], at(690)))), at(600), 'and no further, however much time passes');
+    const next = later(closed, told('delta', [anAttempt({name: 'next', updatedAt: at(600)})], at(602)));
+    assert.equal(next.watch?.watermarkAt, at(600));
+    assert.equal(since(next), at(599));
+  });
+
+  test('is none as long as there are no rows, of which all are fetched', () => {
+    const empty = aWatchingState();
+    assert.equal(since(empty), undefined);
+    assert.equal(since(later(empty, told('delta', [], at(601)))), undefined);
+    const first = later(empty, told('delta', [anAttempt({status: 'running', updatedAt: at(601)})], at(602)));
+    assert.equal(since(first), at(600));
+  });
+
+  test('is not moved by another list of the newest rows past what deltas have not seen', () => {
+    const newest = [anAttempt({name: 'next', updatedAt: at(699)})];
+    assert.equal(later(seen, told('newest', newest, at(700))).watch?.watermarkAt, lastAt);
   });
 
   test('never goes back', () => {
-    assert.equal(later(watching, told('delta', [], at(500))).watch?.watermarkAt, at(600));
+    const old = anAttempt({name: 'old', updatedAt: at(500)});
+    assert.equal(later(seen, told('delta', [old], at(600) + 500)).watch?.watermarkAt, lastAt);
+  });
+
+  test('is looked back from further when a row comes late, as from another server with another clock', () => {
+    const late = anAttempt({status: 'completed', updatedAt: lastAt - 5000});
+    const state = later(seen, told('newest', [late], at(610)));
+    assert.equal(state.watch?.table.counts.completed, 1);
+    assert.equal(state.watch?.lookBackMs, 6000);
+    assert.ok(since(state)! <= lastAt - 5000);
+  });
+
+  test('is looked back from further when the Dates of answers contradict each other by seconds', () => {
+    const dated = (dateAt: number) => ({...told('delta', [], at(601)), serverDateAt: dateAt}) as Action;
+    const state = later(seen, dated(at(601)), dated(at(606)));
+    assert.ok((state.watch?.lookBackMs ?? 0) >= 2000);
   });
 
   test('is looked back from, to a whole second, since the server compares no finer', () => {
-    assert.equal(getDeltaStart(at(10) + 900), at(10));
-    assert.equal(getDeltaStart(at(10) + 100), at(9));
+    assert.equal(getDeltaStart({...noWatermark, watermarkAt: at(10) + 900, watermarkSeenAt: at(11)}), at(10));
+    assert.equal(getDeltaStart({...noWatermark, watermarkAt: at(10) + 100, watermarkSeenAt: at(11)}), at(9));
   });
 });
 
@@ -74,19 +116,19 @@ describe('a delta that does not fit on its page', () => {
     assert.ok(need !== undefined && need.dueAt <= at(700) + 200);
     assert.equal(need.query.size, 100);
     const done = later(state, told('delta', rows(20, at(655), 10), at(701)));
-    assert.equal(done.watch?.watermarkAt, at(701));
+    assert.equal(done.watch?.watermarkAt, at(655) + 190);
     assert.ok(needOf(done, 'delta')!.dueAt >= at(701) + 1000);
   });
 
   test('is made larger when all its rows are of one second, and then moves on all the same', () => {
     let state = watching;
     const sizes: number[] = [];
-    for (let turn = 0; turn < 4; turn++) {
+    for (let turn = 0; turn < 5; turn++) {
       sizes.push(needOf(state, 'delta')!.query.size);
       state = later(state, told('delta', rows(100, at(600), 0), at(700 + turn), 50_000));
     }
-    assert.deepEqual(sizes, [100, 1000, 10_000, 10_000]);
-    assert.ok(getDeltaStart(state.watch!.watermarkAt!) > getDeltaStart(watching.watch!.watermarkAt!));
+    assert.deepEqual(sizes, [100, 100, 1000, 10_000, 10_000]);
+    assert.ok(getDeltaStart(state.watch!)! > (getDeltaStart(watching.watch!) ?? 0));
   });
 
   test('goes forward in every turn, whatever rows come', () => {
@@ -94,8 +136,8 @@ describe('a delta that does not fit on its page', () => {
     for (let turn = 0; turn < 12; turn++) {
       const before = state.watch!;
       state = later(state, told('delta', rows(100, at(590), 0), at(700 + turn), 50_000));
-      const {watermarkAt, deltaSize} = state.watch!;
-      assert.ok(deltaSize > before.deltaSize || getDeltaStart(watermarkAt!) > getDeltaStart(before.watermarkAt!));
+      const after = state.watch!;
+      assert.ok(after.deltaSize > before.deltaSize || getDeltaStart(after)! > getDeltaStart(before)!);
     }
   });
 });
@@ -205,5 +247,37 @@ describe('a step that the plan did not have', () => {
     const state = aWatchingState();
     const fresh = {...state, watch: {...state.watch!, watermarkAt: undefined}};
     assert.ok(needOf(later(fresh, told('newest', rows(200, at(500), 0), at(601), 700)), 'retried'));
+  });
+});
+
+describe('what deltas have missed', () => {
+  const plan = aDag({steps: [aDagStep({name: 'trainer'}), aDagStep({name: 'deploy', upstream: ['trainer']})]});
+  const seen = aWatchingState({dag: plan, attempts: [anAttempt({status: 'running', updatedAt: at(598)})]});
+  const relistDueAt = (state: State): number | undefined => needOf(state, 'newest')?.dueAt;
+  const dagWith = (...steps: readonly ReturnType<typeof aDagStep>[]): Action =>
+    arrived(`dag:${runId}`, {kind: 'dag', runId, dag: aDag({steps})}, at(660));
+  const ended = aDagStep({name: 'trainer', id: anAttempt().id, status: {status: 'completed', statusWord: 'completed'}});
+
+  test('is listed from scratch at once when a delta does not bring the end that /dag has told of', () => {
+    const hinted = later(seen, dagWith(ended));
+    assert.equal(relistDueAt(hinted), undefined, 'the next delta may bring it');
+    assert.equal(relistDueAt(later(hinted, told('delta', [], at(660)))), undefined, 'asked for before /dag came');
+    const state = later(hinted, told('delta', [], at(661)));
+    assert.ok(relistDueAt(state)! <= at(661) + 200);
+    const mended = later(state, told('newest', [anAttempt({updatedAt: at(590)})], at(662)));
+    assert.equal(relistDueAt(mended), undefined);
+    assert.equal(mended.watch?.lookBackMs, 10_000);
+  });
+
+  test('is not listed again when the next delta brings it', () => {
+    const state = later(seen, dagWith(ended), told('delta', [anAttempt({updatedAt: at(659)})], at(661)));
+    assert.equal(relistDueAt(later(state, told('delta', [], at(662)))), undefined);
+  });
+
+  test('is listed from scratch when a step starts although one that it waits for has not ended', () => {
+    const next = anAttempt({name: 'deploy', status: 'running', updatedAt: at(650)});
+    assert.ok(relistDueAt(later(seen, told('delta', [next], at(651))))! <= at(651) + 200);
+    const both = [anAttempt({updatedAt: at(650)}), next];
+    assert.equal(relistDueAt(later(seen, told('delta', both, at(651)))), undefined);
   });
 });

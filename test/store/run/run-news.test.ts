@@ -19,6 +19,12 @@ const rowsCome = (items: readonly ReturnType<typeof anAttempt>[], seconds: numbe
     {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
     at(seconds),
   );
+const listComes = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
+  arrived(
+    `steps:newest:${runId}`,
+    {kind: 'steps', runId, slice: 'newest', size: 200, page: {items, index: 1, pageCount: 1, total: items.length}},
+    at(seconds),
+  );
 const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
 
 const plan = aDag({
@@ -41,14 +47,31 @@ const finite = (state: State): readonly string[] =>
 describe('the end of a run', () => {
   const over = later(running, tick(620), runComes({status: 'completed'}, 620));
   const seenAt = at(620) + 200;
+  const ended = [anAttempt({updatedAt: at(619)}), anAttempt({name: 'deploy', updatedAt: at(619)})];
+
+  test('is not believed while steps are unfinished: the rows and the graph are fetched from scratch first', () => {
+    assert.equal(over.watch?.endSeenAt, seenAt);
+    assert.equal(over.watch?.overAt, undefined);
+    const missed = later(over, rowsCome([], 621));
+    assert.equal(missed.watch?.overAt, undefined);
+    assert.ok(dueAtOf(missed, `steps:newest:${runId}`)! <= at(621) + 200);
+    assert.ok(dueAtOf(missed, `dag:${runId}`)! <= at(621) + 200);
+
+    const mended = later(missed, listComes([load, ...ended], 622));
+    assert.equal(mended.watch?.overAt, seenAt);
+    const listed = later(missed, listComes([load], 622));
+    assert.equal(listed.watch?.overAt, undefined, 'the graph has its say too');
+    assert.equal(later(listed, dagComes(622)).watch?.overAt, seenAt, 'what both say is the truth');
+  });
 
   test('has what changed asked for at once and again three seconds later, the graph then too, and then only the run', () => {
-    assert.equal(over.watch?.overAt, seenAt);
     assert.ok(dueAtOf(over, `steps:delta:${runId}`)! <= seenAt);
     assert.equal(dueAtOf(over, `dag:${runId}`), seenAt + 3000);
 
-    const once = later(over, rowsCome([], 621));
+    const once = later(over, rowsCome(ended, 621));
+    assert.equal(once.watch?.overAt, seenAt);
     assert.equal(dueAtOf(once, `steps:delta:${runId}`), seenAt + 3000);
+    assert.equal(dueAtOf(once, `steps:newest:${runId}`), undefined);
 
     const done = later(once, rowsCome([], 624), dagComes(624), runComes({status: 'completed'}, 624));
     assert.deepEqual(
@@ -102,8 +125,9 @@ describe('a failed run that never says that it is over', () => {
     const foundSoFar = arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
     const going = later(aConnectingState(), runComes(dynamic, 600), foundSoFar, rowsCome(rows, 601));
     assert.equal(going.watch?.overAt, undefined);
-    const quiet = later(going, tick(660), runComes(dynamic, 660));
-    assert.notEqual(quiet.watch?.overAt, undefined);
+    const quiet = later(going, tick(662), runComes(dynamic, 662));
+    assert.equal(quiet.watch?.overAt, undefined, 'its rows are asked for once more');
+    assert.notEqual(later(quiet, rowsCome([], 663)).watch?.overAt, undefined);
   });
 });
 
@@ -111,7 +135,7 @@ describe('when the run itself is asked for', () => {
   const due = (state: State): number => dueAtOf(state, `run:${runId}`)!;
 
   test('seldom while its steps run, for they tell when to look', () => {
-    assert.equal(due(running), at(620) + 200);
+    assert.equal(due(running), at(620));
   });
 
   test.each<[string, readonly ReturnType<typeof anAttempt>[]]>([
@@ -127,7 +151,7 @@ describe('when the run itself is asked for', () => {
 
   test('at the pace of the rows while it has not been seen running', () => {
     const starting = aWatchingState({run: aRun({status: 'initializing'})});
-    assert.equal(due(starting), at(601) + 200);
+    assert.equal(due(starting), at(601));
   });
 });
 

@@ -1,0 +1,37 @@
+import {countSteps} from '../../domain/step-table.js';
+import {countUnfinished} from '../requests/pace.js';
+import type {RequestState} from '../requests/request.js';
+import type {State} from '../state.js';
+import type {OpenRun} from './open-run.js';
+import {getDagKey, getNewestStepsKey, getStepsDeltaKey} from './steps-keys.js';
+
+/**
+ * Whether what is known of the steps does not fit in with a run that has ended: some are unfinished, or the run completed
+ * while some have not started.
+ */
+export const hasContradiction = ({run, table}: OpenRun): boolean =>
+  countUnfinished(table) > 0 || (run?.status === 'completed' && countSteps(table.counts, 'waiting') > 0);
+
+/** What failed so often is not waited for. */
+const patience = 4;
+
+/**
+ * Whether the end of the run can be believed: its steps were asked for after the end was seen. Where they do not fit in
+ * with it, that is believed only of a whole list and a graph that were both asked for after it.
+ */
+export const isEndBelieved = ({requests}: State, watch: OpenRun): boolean => {
+  const {endSeenAt, runId, hasDag} = watch;
+  if (endSeenAt === undefined) {
+    return false;
+  }
+
+  const isAfter = (request: RequestState | undefined): boolean =>
+    request?.asOf !== undefined && request.asOf >= endSeenAt;
+  const isListed = isAfter(requests.get(getNewestStepsKey(runId)));
+  if (!hasContradiction(watch)) {
+    return isListed || isAfter(requests.get(getStepsDeltaKey(runId)));
+  }
+
+  const dag = requests.get(getDagKey(runId));
+  return isListed && (!hasDag || isAfter(dag) || (dag?.failedInARow ?? 0) >= patience);
+};
