@@ -6,12 +6,25 @@ import {defineConfig} from 'vitest/config';
  */
 export default defineConfig(({mode}) => {
   if (mode === 'zenml') {
+    const patience = {testTimeout: 240_000, hookTimeout: 900_000};
+    const freshness = 'test/zenml/freshness.test.ts';
     return {
       test: {
-        include: ['test/zenml/**/*.test.ts'],
-        fileParallelism: false,
-        testTimeout: 240_000,
-        hookTimeout: 900_000,
+        projects: [
+          {
+            test: {
+              ...patience,
+              name: 'servers',
+              include: ['test/zenml/**/*.test.ts'],
+              exclude: [freshness],
+              // Each file has a server of its own, and most of the time waits for a pipeline or for a token to expire.
+              maxWorkers: 3,
+              sequence: {groupOrder: 0},
+            },
+          },
+          // Measures delays, so it runs by itself, after the others.
+          {test: {...patience, name: 'freshness', include: [freshness], maxWorkers: 1, sequence: {groupOrder: 1}}},
+        ],
       },
     };
   }
