@@ -52,7 +52,6 @@ const notYet: readonly string[] = [
   'src/format/',
   'src/keymap/',
   'src/poll/',
-  'src/recording/',
   'src/report/',
   'src/settings/',
   'src/store/',

@@ -3,26 +3,26 @@ import {decodeInstant} from '../api/decode/time.js';
 import {decodeText, type Wire} from '../api/decode/wire.js';
 import type {Instant} from '../domain/instant.js';
 
-/** A run or a step run through the time of a recording, in the server's own form. */
+/** All versions of a run or a step run in a recording, as the server sent them. */
 export type EntityHistory = {
-  /** Brings in the entity as an answer had it. Answers are brought in in the order in which they came. */
-  readonly add: (entity: Wire, heardAt: Instant) => void;
-  /** As it was at an instant of our clock, without metadata; `undefined` before it existed. */
-  readonly at: (now: Instant) => Wire | undefined;
-  /** The same with its metadata, as far as any answer had it; else `null` stands there. */
-  readonly hydratedAt: (now: Instant) => Wire | undefined;
+  /** Adds the entity from an answer. Answers must be added in the order in which they were received. */
+  readonly add: (entity: Wire, receivedAt: Instant) => void;
+  /** The entity at an instant of the local clock, without metadata; `undefined` before it existed. */
+  readonly findAt: (now: Instant) => Wire | undefined;
+  /** The same with its metadata, or `null` for the metadata if no answer had it. */
+  readonly findHydratedAt: (now: Instant) => Wire | undefined;
 };
 
 type Version = {readonly visibleAt: Instant; readonly updated: string; readonly entity: Wire};
 
 type Hydration = {
-  readonly heardAt: Instant;
+  readonly receivedAt: Instant;
   readonly updated: string;
   readonly metadata: Wire;
   readonly resources: unknown;
 };
 
-/** What an entity may not have yet where only a later answer told its metadata. */
+/** Reset if the metadata comes from a later answer: the entity did not have these values yet. */
 const unfinishedMetadata = {exception_info: null, run_metadata: {}, end_time: null};
 
 const clearUnfinishedMetadata = (metadata: Wire): Wire => ({
@@ -30,23 +30,23 @@ const clearUnfinishedMetadata = (metadata: Wire): Wire => ({
   ...Object.fromEntries(Object.entries(unfinishedMetadata).filter(([name]) => name in metadata)),
 });
 
-/** The newest that was heard by `now`, else the first after it. */
+/** The newest received by `now`, or else the first one after it. */
 const findNearestHydration = (hydrations: readonly Hydration[], now: Instant): Hydration | undefined =>
-  hydrations.findLast(({heardAt}) => heardAt <= now) ?? hydrations[0];
+  hydrations.findLast(({receivedAt}) => receivedAt <= now) ?? hydrations[0];
 
 /**
- * The history of one entity; `skewMs` is what to add to our clock to get the server's. A version is there from when the
- * server wrote it (`updated`), not from when it was first told: who replays asks at other moments than who recorded, and
- * what it asks with (everything updated since its last question) trusts that rows are seen when they are written.
+ * The history of one entity; `skewMs` is server time minus local time. A version counts from when the server wrote it
+ * (`updated`), not from when it was received: a replay sends its requests at other times than the recording, and a request for
+ * everything updated since the last one relies on rows being visible as soon as they are written.
  */
 export const createEntityHistory = (skewMs: number): EntityHistory => {
   const versions: Version[] = [];
   const hydrations: Hydration[] = [];
-  /** Where `at` found something last: time mostly goes on. */
+  /** Index of the last version found, as `now` mostly increases. */
   let cursor = 0;
   let lastAdded: Wire | undefined;
 
-  const versionAt = (now: Instant): Version | undefined => {
+  const findVersion = (now: Instant): Version | undefined => {
     if ((versions[cursor]?.visibleAt ?? Number.POSITIVE_INFINITY) > now) {
       cursor = 0;
     }
@@ -60,17 +60,17 @@ export const createEntityHistory = (skewMs: number): EntityHistory => {
   };
 
   return {
-    add: (whole, heardAt) => {
-      // What a recording holds once is one object: a quiet day does not add up.
-      if (whole === lastAdded) {
+    add: (entity, receivedAt) => {
+      // `LineReader` returns the same object for the same content, so that a day without changes adds nothing.
+      if (entity === lastAdded) {
         return;
       }
 
-      lastAdded = whole;
-      const {body, metadata, hasMetadata} = decodeEntity(whole);
+      lastAdded = entity;
+      const {body, metadata, hasMetadata} = decodeEntity(entity);
       const updated = decodeText(body['updated']) ?? '';
       if (hasMetadata) {
-        hydrations.push({heardAt, updated, metadata, resources: whole['resources']});
+        hydrations.push({receivedAt, updated, metadata, resources: entity['resources']});
       }
 
       const last = versions.at(-1);
@@ -79,34 +79,34 @@ export const createEntityHistory = (skewMs: number): EntityHistory => {
       }
 
       const writtenAt = last?.updated === updated ? undefined : decodeInstant(updated);
-      const visibleAt = Math.min(heardAt, writtenAt === undefined ? heardAt : writtenAt - skewMs);
+      const visibleAt = Math.min(receivedAt, writtenAt === undefined ? receivedAt : writtenAt - skewMs);
       versions.push({
         visibleAt: Math.max(visibleAt, last?.visibleAt ?? visibleAt),
         updated,
-        entity: {...whole, metadata: null},
+        entity: {...entity, metadata: null},
       });
     },
-    at: now => versionAt(now)?.entity,
-    hydratedAt: now => {
-      const version = versionAt(now);
+    findAt: now => findVersion(now)?.entity,
+    findHydratedAt: now => {
+      const version = findVersion(now);
       if (version === undefined) {
         return undefined;
       }
 
-      const ofVersion = findNearestHydration(
+      const sameVersion = findNearestHydration(
         hydrations.filter(({updated}) => updated === version.updated),
         now,
       );
-      const hydration = ofVersion ?? findNearestHydration(hydrations, now);
+      const hydration = sameVersion ?? findNearestHydration(hydrations, now);
       if (hydration === undefined) {
         return version.entity;
       }
 
-      const isAhead = ofVersion === undefined && hydration.heardAt > now;
+      const isLater = sameVersion === undefined && hydration.receivedAt > now;
       return {
         ...version.entity,
         resources: version.entity['resources'] ?? hydration.resources,
-        metadata: isAhead ? clearUnfinishedMetadata(hydration.metadata) : hydration.metadata,
+        metadata: isLater ? clearUnfinishedMetadata(hydration.metadata) : hydration.metadata,
       };
     },
   };

@@ -2,14 +2,14 @@ import type {TransportRequest} from '../api/transport.js';
 import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 
-/** A request as it is kept: neither its body nor the header that says who asked. */
+/** A request as it is recorded: without its body and its Authorization header. */
 export type RecordedRequest = Pick<TransportRequest, 'method' | 'path' | 'query'>;
 
-/** One request and what came of it. A body is the text that came, or what was read back from a file. */
+/** A request and its outcome. The body is the text that was received, or a `RecordedBody` read from a file. */
 export type Exchange<Body> = {
   readonly request: RecordedRequest;
-  /** By our clock. */
-  readonly askedAt: Instant;
+  /** By the local clock. */
+  readonly requestedAt: Instant;
   readonly answeredAt: Instant;
   readonly outcome: RecordedResponse<Body> | {readonly kind: 'failure'; readonly failure: Failure};
 };
@@ -17,16 +17,16 @@ export type Exchange<Body> = {
 export type RecordedResponse<Body> = {
   readonly kind: 'answer';
   readonly status: number;
-  /** Lower-case names; only those that are kept. */
+  /** With lower-case names; only `keptHeaders`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Body;
   readonly serverDateAt: Instant | undefined;
 };
 
-/** The headers that mean something to the program. */
+/** The headers that zentop uses. */
 export const keptHeaders = ['content-type', 'retry-after', 'x-request-id', 'location'] as const;
 
-/** A body read back: a JSON value, or a text that was none. */
+/** A JSON value, or a text that is not JSON. */
 export type RecordedBody =
   | {readonly kind: 'json'; readonly value: unknown}
   | {readonly kind: 'text'; readonly value: string};

@@ -3,7 +3,7 @@ import {decodeInstant} from '../api/decode/time.js';
 import {decodeRecord, isRecord, type Wire} from '../api/decode/wire.js';
 import type {RecordedRequest} from './exchange.js';
 
-/** An entity of a list. Its metadata is looked up only where it is needed. */
+/** An entity of a list. Its metadata is looked up only if it is needed. */
 export type RecordedRow = {readonly plain: Wire; readonly hydrated: () => Wire};
 
 export type ColumnValue = string | number | boolean;
@@ -11,7 +11,7 @@ export type ColumnValue = string | number | boolean;
 type RecordedQuery = RecordedRequest['query'];
 type ValueTest = (value: ColumnValue) => boolean;
 
-/** What is no filter: how the page is cut, and what the recording has one of anyway. */
+/** Parameters that are not filters: the page, its order, and what the whole recording has in common. */
 const nonFilterNames = new Set([
   'project',
   'hydrate',
@@ -38,21 +38,21 @@ const flattenValues = (value: unknown): readonly ColumnValue[] => {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [value] : [];
 };
 
-const readColumn = (whole: Wire, name: string): readonly ColumnValue[] => {
-  const {body, metadata, resources} = decodeEntity(whole);
-  const own = flattenValues(whole[name] ?? body[name] ?? metadata[name] ?? resources[name]);
+const readColumn = (entity: Wire, name: string): readonly ColumnValue[] => {
+  const {body, metadata, resources} = decodeEntity(entity);
+  const own = flattenValues(entity[name] ?? body[name] ?? metadata[name] ?? resources[name]);
   if (own.length > 0) {
     return own;
   }
 
-  // `parent_run_id` may stand as the id of `parent_run`.
+  // `parent_run_id` may be present only as the `id` of `parent_run`.
   const [, related, part] = /^(.+)_(id|name)$/.exec(name) ?? [];
   return related === undefined || part === undefined
     ? []
     : flattenValues(decodeRecord(resources[related] ?? body[related])[part]);
 };
 
-/** The values of a column, by which a list is filtered and sorted; none where it is null. */
+/** The values of a column, for filtering and sorting. Empty if it is null. */
 export const getColumnValues = (row: RecordedRow, name: string): readonly ColumnValue[] => {
   const column = name === 'tag' ? 'tags' : name;
   const plain = readColumn(row.plain, column);
@@ -71,7 +71,7 @@ const parseWantedList = (wanted: string): readonly string[] => {
   }
 };
 
-/** As numbers where both can be: instants and counts. */
+/** Instants and counts as numbers, anything else as text. */
 const convertToComparable = (name: string, value: ColumnValue): number | string => {
   if (isTimeColumn(name)) {
     return decodeInstant(value) ?? Number.NaN;
@@ -83,17 +83,17 @@ const convertToComparable = (name: string, value: ColumnValue): number | string 
 const normalizeValue = (name: string, value: ColumnValue): string =>
   isIdColumn(name) ? String(value).replaceAll('-', '').toLowerCase() : String(value);
 
-/** What a value must be like for a row to be listed. A `not…` must hold for each value of the row, the others for one. */
+/** The condition on a value. With a `not…` operator all values of the row must meet it, otherwise one is enough. */
 const createValueTest = (name: string, operator: string, wanted: string): ValueTest => {
   const text = normalizeValue(name, wanted);
-  const is = (value: ColumnValue): boolean =>
+  const isEqual = (value: ColumnValue): boolean =>
     isTimeColumn(name)
       ? convertToComparable(name, value) === convertToComparable(name, wanted)
       : normalizeValue(name, value) === text;
-  const compare = (holds: (a: number | string, b: number | string) => boolean): ValueTest => {
+  const createComparison = (isInOrder: (a: number | string, b: number | string) => boolean): ValueTest => {
     return value => {
       const a = convertToComparable(name, value);
-      return holds(
+      return isInOrder(
         a,
         typeof a === 'number' && !isTimeColumn(name) ? Number(wanted) : convertToComparable(name, wanted),
       );
@@ -103,20 +103,20 @@ const createValueTest = (name: string, operator: string, wanted: string): ValueT
     operator.endsWith('oneof') ? parseWantedList(wanted).map(each => normalizeValue(name, each)) : [],
   );
   const tests: Readonly<Record<string, ValueTest>> = {
-    equals: is,
-    notequals: value => !is(value),
+    equals: isEqual,
+    notequals: value => !isEqual(value),
     contains: value => normalizeValue(name, value).includes(text),
     notcontains: value => !normalizeValue(name, value).includes(text),
     startswith: value => normalizeValue(name, value).startsWith(text),
     endswith: value => normalizeValue(name, value).endsWith(text),
     oneof: value => listed.has(normalizeValue(name, value)),
     notoneof: value => !listed.has(normalizeValue(name, value)),
-    gte: compare((a, b) => a >= b),
-    gt: compare((a, b) => a > b),
-    lte: compare((a, b) => a <= b),
-    lt: compare((a, b) => a < b),
+    gte: createComparison((a, b) => a >= b),
+    gt: createComparison((a, b) => a > b),
+    lte: createComparison((a, b) => a <= b),
+    lt: createComparison((a, b) => a < b),
   };
-  return tests[operator] ?? is;
+  return tests[operator] ?? isEqual;
 };
 
 const createColumnFilter = (name: string, value: string): ((row: RecordedRow) => boolean) => {
@@ -135,8 +135,8 @@ const createColumnFilter = (name: string, value: string): ((row: RecordedRow) =>
     : row => getColumnValues(row, name).some(test);
 };
 
-/** The filters of a list request as one. All must hold. */
+/** All filters of a list request as one. A row must match each of them. */
 export const createRowFilter = (query: RecordedQuery): ((row: RecordedRow) => boolean) => {
   const filters = query.flatMap(([name, value]) => (nonFilterNames.has(name) ? [] : [createColumnFilter(name, value)]));
-  return row => filters.every(holds => holds(row));
+  return row => filters.every(matches => matches(row));
 };

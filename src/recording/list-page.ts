@@ -8,7 +8,7 @@ const compareColumnValues = (a: ColumnValue | undefined, b: ColumnValue | undefi
     return 0;
   }
 
-  // Rows without a value come first, as from the server.
+  // Rows without a value come first, as on the server.
   if (a === undefined || b === undefined) {
     return a === undefined ? -1 : 1;
   }
@@ -16,16 +16,16 @@ const compareColumnValues = (a: ColumnValue | undefined, b: ColumnValue | undefi
   return a < b ? -1 : 1;
 };
 
-const parsePositive = (text: string | undefined, unsaid: number): number => {
+const parsePositive = (text: string | undefined, fallback: number): number => {
   const value = Number(text);
-  return Number.isInteger(value) && value > 0 ? value : unsaid;
+  return Number.isInteger(value) && value > 0 ? value : fallback;
 };
 
-/** The value of a parameter; the last one where it is repeated. */
+/** The value of a parameter, or the last one if it is repeated. */
 export const findParameter = (query: RecordedRequest['query'], name: string): string | undefined =>
   query.findLast(([other]) => other === name)?.[1];
 
-/** The page of rows that a list request asks for: filtered, sorted and cut as it says. */
+/** The page of rows that a list request describes: filtered, sorted and cut. */
 export const buildRecordedPage = (rows: readonly RecordedRow[], query: RecordedRequest['query']) => {
   const [direction = '', column = direction] = (findParameter(query, 'sort_by') ?? 'created').split(':');
   const sign = direction === 'desc' ? -1 : 1;

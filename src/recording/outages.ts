@@ -6,7 +6,7 @@ type RecordedOutage = {readonly from: Instant; until: Instant; readonly failure:
 
 const outageKinds = new Set<Failure['kind']>(['unreachable', 'timed-out', 'untrusted']);
 
-/** Why nothing could be had from the server at an instant; `undefined` when it could. Exchanges in order of their answers. */
+/** Returns a function that finds why the server could not be reached at an instant. Exchanges must be in the order of their answers. */
 export const createOutageFinder = (
   exchanges: readonly Exchange<RecordedBody>[],
 ): ((now: Instant) => Failure | undefined) => {

@@ -1,21 +1,22 @@
-import {decodeList, decodeNumber, decodeText, isRecord, type Wire} from '../api/decode/wire.js';
+import {decodeList, decodeNumber, decodeRecord, decodeText, isRecord, type Wire} from '../api/decode/wire.js';
+import type {Failure} from '../domain/failure.js';
 import {parseRunId, type RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
-import {decodeRecordedFailure} from './decode-failure.js';
 import type {Exchange, RecordedBody, RecordedRequest} from './exchange.js';
 import {defaultContentType, type RecordingEnd, wholeBody} from './recording-format.js';
 
-export type LinesResult = {
+type RecordedContent = {
   readonly runId: RunId | undefined;
   readonly exchanges: readonly Exchange<RecordedBody>[];
   readonly endAt: Instant;
   readonly end: RecordingEnd | undefined;
 };
 
-export type LineReader = {
-  /** False for a line that mentions what was never written, or makes no sense. One of an unknown kind is passed over. */
-  readonly read: (line: Wire) => boolean;
-  readonly whole: () => LinesResult;
+type LineReader = {
+  /** False if the line is malformed or refers to something that was not written. Lines of an unknown kind are ignored. */
+  readonly readLine: (line: Wire) => boolean;
+  /** Everything that was read, in the order of the answers. */
+  readonly getContent: () => RecordedContent;
 };
 
 const decodeRecordedRequest = (line: Wire): RecordedRequest | undefined => {
@@ -28,6 +29,26 @@ const decodeRecordedRequest = (line: Wire): RecordedRequest | undefined => {
   return (method === 'GET' || method === 'POST' || method === 'PUT') && path !== undefined
     ? {method, path, query}
     : undefined;
+};
+
+/** A failure of the transport. An unknown kind is read as `unreachable`. */
+const decodeRecordedFailure = (value: unknown): Failure => {
+  const line = decodeRecord(value);
+  const host = decodeText(line['host']) ?? 'the server';
+  const reason = decodeText(line['reason']) ?? '';
+  switch (line['kind']) {
+    case 'timed-out':
+      return {kind: 'timed-out', afterMs: decodeNumber(line['afterMs']) ?? 0};
+
+    case 'untrusted':
+      return {kind: 'untrusted', host, reason};
+
+    case 'too-large':
+      return {kind: 'too-large', limitBytes: decodeNumber(line['limitBytes']) ?? 0};
+
+    default:
+      return {kind: 'unreachable', host, reason};
+  }
 };
 
 const decodeHeaders = (line: Wire): Readonly<Record<string, string>> => {
@@ -46,7 +67,7 @@ const findParts = (ranges: unknown, parts: readonly unknown[]): readonly unknown
       return undefined;
     }
 
-    // Not `push(...)`: a log may have more entries than a call may have arguments.
+    // Not `push(...)`: a log can have more entries than a call can have arguments.
     for (let at = first; at < first + count; at++) {
       found.push(parts[at]);
     }
@@ -56,9 +77,9 @@ const findParts = (ranges: unknown, parts: readonly unknown[]): readonly unknown
 };
 
 const decodeRecordedBody = (line: Wire, parts: readonly unknown[]): RecordedBody | undefined => {
-  const plain = decodeText(line['text']);
-  if (plain !== undefined) {
-    return {kind: 'text', value: plain};
+  const text = decodeText(line['text']);
+  if (text !== undefined) {
+    return {kind: 'text', value: text};
   }
 
   const {json, lists} = line;
@@ -77,13 +98,13 @@ const decodeRecordedBody = (line: Wire, parts: readonly unknown[]): RecordedBody
     : undefined;
 };
 
-/** Reads the lines behind the header. Elements of lists are shared between the bodies that have them. */
+/** Reads the lines after the header. List elements with the same number are the same object in all bodies. */
 export const createLineReader = (startedAt: Instant): LineReader => {
   const requests: RecordedRequest[] = [];
   const bodies: RecordedBody[] = [];
   const parts: unknown[] = [];
   const exchanges: Exchange<RecordedBody>[] = [];
-  let watched: RunId | undefined;
+  let runId: RunId | undefined;
   let end: RecordingEnd | undefined;
   let endAt = startedAt;
 
@@ -94,9 +115,9 @@ export const createLineReader = (startedAt: Instant): LineReader => {
       return false;
     }
 
-    const askedAt = startedAt + at;
-    const answeredAt = askedAt + (decodeNumber(line['took']) ?? 0);
-    const times = {request, askedAt, answeredAt};
+    const requestedAt = startedAt + at;
+    const answeredAt = requestedAt + (decodeNumber(line['took']) ?? 0);
+    const times = {request, requestedAt, answeredAt};
     if (line['failure'] !== undefined) {
       const failure = decodeRecordedFailure(line['failure']);
       exchanges.push({...times, outcome: {kind: 'failure', failure}});
@@ -115,7 +136,7 @@ export const createLineReader = (startedAt: Instant): LineReader => {
     return true;
   };
 
-  const read = (line: Wire): boolean => {
+  const readLine = (line: Wire): boolean => {
     if ('asks' in line) {
       return readExchange(line);
     }
@@ -135,7 +156,7 @@ export const createLineReader = (startedAt: Instant): LineReader => {
     }
 
     if (typeof line['run'] === 'string') {
-      watched = parseRunId(line['run']);
+      runId = parseRunId(line['run']);
     }
 
     if (line['end'] === 'closed' || line['end'] === 'full') {
@@ -147,11 +168,11 @@ export const createLineReader = (startedAt: Instant): LineReader => {
   };
 
   return {
-    read,
-    whole: () => {
-      // The machine's clock may have been set back while it was recorded.
+    readLine,
+    getContent: () => {
+      // The machine's clock may have been set back during the recording.
       const inOrder = [...exchanges].sort((a, b) => a.answeredAt - b.answeredAt);
-      return {runId: watched, exchanges: inOrder, endAt: Math.max(endAt, inOrder.at(-1)?.answeredAt ?? endAt), end};
+      return {runId, exchanges: inOrder, endAt: Math.max(endAt, inOrder.at(-1)?.answeredAt ?? endAt), end};
     },
   };
 };

@@ -6,7 +6,7 @@ import type {Exchange, RecordedBody} from './exchange.js';
 import {createLineReader} from './read-lines.js';
 import {type RecordingEnd, recordingFormatName, recordingFormatVersion} from './recording-format.js';
 
-/** A recording as it was read, its exchanges in the order in which the answers came. */
+/** The content of a recording, with its exchanges in the order in which the answers were received. */
 export type Recording = {
   readonly zentopVersion: string | undefined;
   readonly serverUrl: string;
@@ -14,28 +14,28 @@ export type Recording = {
   readonly runId: RunId;
   readonly exchanges: readonly Exchange<RecordedBody>[];
   readonly endAt: Instant;
-  /** `undefined`: the program that recorded broke off. */
+  /** `undefined` if zentop was killed while recording. */
   readonly end: RecordingEnd | undefined;
 };
 
 /** Why a file cannot be replayed. */
 export type RecordingProblem =
-  /** It is something else. */
+  /** Not a recording. */
   | {readonly kind: 'foreign'}
-  /** A later version of the format than we know. */
+  /** A newer version of the format than this zentop knows. */
   | {readonly kind: 'newer'; readonly zentopVersion: string | undefined}
-  /** From this line on it is no recording any more. */
+  /** Corrupt from this line. */
   | {readonly kind: 'broken'; readonly line: number}
-  /** Nothing was recorded in which a run could be seen. */
+  /** It contains no run, or no answers. */
   | {readonly kind: 'empty'};
 
 export type RecordingResult =
   | {readonly ok: true; readonly recording: Recording}
-  | {readonly ok: false; readonly trouble: RecordingProblem};
+  | {readonly ok: false; readonly problem: RecordingProblem};
 
-const failWithRecordingProblem = (trouble: RecordingProblem): RecordingResult => ({ok: false, trouble});
+const failWithRecordingProblem = (problem: RecordingProblem): RecordingResult => ({ok: false, problem});
 
-/** A compressed file whose end is missing gives what is there. */
+/** Decompresses a gzip file, as far as it goes if its end is missing. Other files are returned as they are. */
 const decompressRecording = (bytes: Uint8Array): Uint8Array | undefined => {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
     return bytes;
@@ -69,7 +69,7 @@ const parseRecordingLine = (line: string): Wire | undefined => {
   }
 };
 
-/** What a file holds, compressed or not. A last line that was cut off is left out: the program broke while writing it. */
+/** Reads a recording, compressed or not. A last line that is cut off is ignored: zentop was killed while writing it. */
 export const readRecording = (file: Uint8Array): RecordingResult => {
   const bytes = decompressRecording(file);
   if (bytes === undefined) {
@@ -105,10 +105,10 @@ export const readRecording = (file: Uint8Array): RecordingResult => {
     }
 
     const value = parseRecordingLine(line);
-    brokenLine = value !== undefined && reader.read(value) ? undefined : number;
+    brokenLine = value !== undefined && reader.readLine(value) ? undefined : number;
   }
 
-  const {runId, exchanges, endAt, end} = reader.whole();
+  const {runId, exchanges, endAt, end} = reader.getContent();
   return runId === undefined || exchanges.length === 0
     ? failWithRecordingProblem({kind: 'empty'})
     : {ok: true, recording: {zentopVersion, serverUrl, runId, exchanges, endAt, end}};

@@ -3,40 +3,40 @@ import type {Instant} from '../domain/instant.js';
 import {createEntityHistory, type EntityHistory} from './entity-history.js';
 import type {RecordedRow} from './list-filter.js';
 
-/** Every run that a recording has seen, through its time. */
+/** All runs in a recording, over time. */
 export type RecordedRuns = {
-  readonly add: (run: Wire, heardAt: Instant) => void;
-  readonly byId: (id: string, now: Instant) => RecordedRow | undefined;
-  readonly rows: (now: Instant) => readonly RecordedRow[];
-  /** When a run was first told. */
-  readonly seenAt: (id: string) => Instant | undefined;
+  readonly add: (run: Wire, receivedAt: Instant) => void;
+  readonly findById: (id: string, now: Instant) => RecordedRow | undefined;
+  readonly getRows: (now: Instant) => readonly RecordedRow[];
+  /** When a run was first received. */
+  readonly findFirstSeenAt: (id: string) => Instant | undefined;
 };
 
-type RecordedRunEntry = {readonly seenAt: Instant; readonly history: EntityHistory};
+type RecordedRunEntry = {readonly firstSeenAt: Instant; readonly history: EntityHistory};
 
 export const createRecordedRuns = (skewMs: number): RecordedRuns => {
   const entriesById = new Map<string, RecordedRunEntry>();
-  const rowOf = ({history}: RecordedRunEntry, now: Instant): RecordedRow | undefined => {
-    const plain = history.at(now);
-    return plain && {plain, hydrated: () => history.hydratedAt(now) ?? plain};
+  const buildRow = ({history}: RecordedRunEntry, now: Instant): RecordedRow | undefined => {
+    const plain = history.findAt(now);
+    return plain && {plain, hydrated: () => history.findHydratedAt(now) ?? plain};
   };
 
   return {
-    add: (run, heardAt) => {
+    add: (run, receivedAt) => {
       const id = decodeWord(run['id']);
       if (id === undefined) {
         return;
       }
 
-      const entry = entriesById.get(id) ?? {seenAt: heardAt, history: createEntityHistory(skewMs)};
+      const entry = entriesById.get(id) ?? {firstSeenAt: receivedAt, history: createEntityHistory(skewMs)};
       entriesById.set(id, entry);
-      entry.history.add(run, heardAt);
+      entry.history.add(run, receivedAt);
     },
-    byId: (id, now) => {
+    findById: (id, now) => {
       const entry = entriesById.get(id);
-      return entry && rowOf(entry, now);
+      return entry && buildRow(entry, now);
     },
-    rows: now => [...entriesById.values()].flatMap(entry => rowOf(entry, now) ?? []),
-    seenAt: id => entriesById.get(id)?.seenAt,
+    getRows: now => [...entriesById.values()].flatMap(entry => buildRow(entry, now) ?? []),
+    findFirstSeenAt: id => entriesById.get(id)?.firstSeenAt,
   };
 };

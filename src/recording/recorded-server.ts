@@ -1,7 +1,6 @@
 import {decodeEach, decodeList, decodeRecord, type Wire} from '../api/decode/wire.js';
 import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
-import {estimateClockSkewMs} from './clock-skew.js';
 import type {Exchange, RecordedBody, RecordedRequest} from './exchange.js';
 import {findParameter} from './list-page.js';
 import {createOutageFinder} from './outages.js';
@@ -10,13 +9,14 @@ import {createRecordedAnswers, type RecordedAnswers} from './recorded-answers.js
 import {createRecordedRuns, type RecordedRuns} from './recorded-runs.js';
 import {createRecordedSteps, type RecordedSteps} from './recorded-steps.js';
 
-/** The server as a recording knows it: what it had, and when. */
+/** The state of the server over time, as far as a recording shows it. */
 export type RecordedServer = {
   readonly runs: RecordedRuns;
   readonly steps: RecordedSteps;
   readonly answers: RecordedAnswers;
-  readonly failureAt: (now: Instant) => Failure | undefined;
-  /** What to add to our clock to get the server's, in milliseconds. */
+  /** Why the server could not be reached at an instant. */
+  readonly findFailure: (now: Instant) => Failure | undefined;
+  /** Server time minus local time, in milliseconds. */
   readonly skewMs: number;
 };
 
@@ -26,7 +26,7 @@ const decodeItems = (body: unknown): readonly Wire[] =>
 const addRecordedEntities = (
   {path, query}: RecordedRequest,
   body: unknown,
-  heardAt: Instant,
+  receivedAt: Instant,
   {runs, steps}: Pick<RecordedServer, 'runs' | 'steps'>,
 ): void => {
   const [kind, id, part] = path.split('/');
@@ -35,12 +35,12 @@ const addRecordedEntities = (
     return;
   }
 
-  const entities = isList ? decodeItems(body) : decodeEach([body], whole => whole);
+  const entities = isList ? decodeItems(body) : decodeEach([body], entity => entity);
   for (const entity of entities) {
     if (kind === 'steps' || part === 'steps') {
-      steps.add(entity, part === 'steps' ? id : findParameter(query, 'pipeline_run_id'), heardAt);
+      steps.add(entity, part === 'steps' ? id : findParameter(query, 'pipeline_run_id'), receivedAt);
     } else if (kind === 'runs') {
-      runs.add(entity, heardAt);
+      runs.add(entity, receivedAt);
     }
   }
 };
@@ -50,7 +50,31 @@ const getJsonBody = ({request, outcome}: Exchange<RecordedBody>): unknown =>
     ? outcome.body.value
     : undefined;
 
-/** Rebuilds from all answers of a recording what the server had at each moment of it. */
+/**
+ * Server time minus local time, in milliseconds. A Date header has whole seconds and was written between the request and the
+ * answer, so each answer gives a range; together they narrow it down. Zero if that is within the range.
+ */
+const estimateClockSkewMs = (exchanges: readonly Exchange<RecordedBody>[]): number => {
+  let min = Number.NEGATIVE_INFINITY;
+  let max = Number.POSITIVE_INFINITY;
+  for (const {requestedAt, answeredAt, outcome} of exchanges) {
+    const dateAt = outcome.kind === 'answer' ? outcome.serverDateAt : undefined;
+    if (dateAt === undefined) {
+      continue;
+    }
+
+    const low = dateAt - answeredAt;
+    const high = dateAt + 1000 - requestedAt;
+    // If a clock was set during the recording, the ranges contradict each other: start again with the latest.
+    const isContradiction = low > max || high < min;
+    min = isContradiction ? low : Math.max(min, low);
+    max = isContradiction ? high : Math.min(max, high);
+  }
+
+  return min <= 0 && max >= 0 ? 0 : (min + max) / 2;
+};
+
+/** Reconstructs from all answers of a recording what the server had at each moment. */
 export const createRecordedServer = ({exchanges}: Recording): RecordedServer => {
   const skewMs = estimateClockSkewMs(exchanges);
   const runs = createRecordedRuns(skewMs);
@@ -59,5 +83,11 @@ export const createRecordedServer = ({exchanges}: Recording): RecordedServer => 
     addRecordedEntities(exchange.request, getJsonBody(exchange), exchange.answeredAt, {runs, steps});
   }
 
-  return {runs, steps, answers: createRecordedAnswers(exchanges), failureAt: createOutageFinder(exchanges), skewMs};
+  return {
+    runs,
+    steps,
+    answers: createRecordedAnswers(exchanges),
+    findFailure: createOutageFinder(exchanges),
+    skewMs,
+  };
 };

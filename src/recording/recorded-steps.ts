@@ -4,15 +4,15 @@ import type {Instant} from '../domain/instant.js';
 import {createEntityHistory, type EntityHistory} from './entity-history.js';
 import type {RecordedRow} from './list-filter.js';
 
-/** Every step run of a recording, through its time. */
+/** All step runs in a recording, over time. */
 export type RecordedSteps = {
-  /** `runId` where the question told it. */
-  readonly add: (step: Wire, runId: string | undefined, heardAt: Instant) => void;
-  readonly byId: (id: string, now: Instant) => RecordedRow | undefined;
-  /** Of one run, or of all; in the order in which they were first told. */
-  readonly rows: (runId: string | undefined, now: Instant) => readonly RecordedRow[];
-  /** The latest attempt of a step at an instant, and whether the recording has any of that name. */
-  readonly latest: (
+  /** `runId` if the request contained it. */
+  readonly add: (step: Wire, runId: string | undefined, receivedAt: Instant) => void;
+  readonly findById: (id: string, now: Instant) => RecordedRow | undefined;
+  /** The steps of one run or of all runs, in the order in which they were first received. */
+  readonly getRows: (runId: string | undefined, now: Instant) => readonly RecordedRow[];
+  /** The latest attempt of a step at an instant, and whether the recording has any attempt of it. */
+  readonly findLatest: (
     runId: string,
     name: string,
     now: Instant,
@@ -23,7 +23,7 @@ type RecordedStepEntry = {
   readonly number: number;
   readonly history: EntityHistory;
   runId: string | undefined;
-  /** All attempts of the same step, this one among them. */
+  /** All attempts of the same step, including this one. */
   siblings: RecordedStepEntry[];
 };
 
@@ -32,7 +32,7 @@ const decodeStepRunId = (step: Wire): string | undefined => {
   return decodeWord(metadata['pipeline_run_id']) ?? decodeWord(body['pipeline_run_id']);
 };
 
-/** The next attempt makes `retried` of all before it, without a new `updated`: it need not have been told. */
+/** The server marks previous attempts as `retried` without changing `updated`, so the recording may not have that status. */
 const markRetried = (row: Wire): Wire => ({...row, body: {...decodeRecord(row['body']), status: 'retried'}});
 
 const getStepKey = (runId: string, name: string): string => `${runId} ${name}`;
@@ -42,11 +42,11 @@ export const createRecordedSteps = (skewMs: number): RecordedSteps => {
   const entriesByRun = new Map<string, RecordedStepEntry[]>();
   const entriesByStep = new Map<string, RecordedStepEntry[]>();
 
-  const place = (entry: RecordedStepEntry, runId: string, name: string): void => {
+  const addToRun = (entry: RecordedStepEntry, runId: string, name: string): void => {
     entry.runId = runId;
-    const ofRun = entriesByRun.get(runId) ?? [];
-    ofRun.push(entry);
-    entriesByRun.set(runId, ofRun);
+    const runEntries = entriesByRun.get(runId) ?? [];
+    runEntries.push(entry);
+    entriesByRun.set(runId, runEntries);
     const key = getStepKey(runId, name);
     entry.siblings = entriesByStep.get(key) ?? [];
     entry.siblings.push(entry);
@@ -54,20 +54,20 @@ export const createRecordedSteps = (skewMs: number): RecordedSteps => {
   };
 
   const isSuperseded = (entry: RecordedStepEntry, now: Instant): boolean =>
-    entry.siblings.some(other => other.number > entry.number && other.history.at(now) !== undefined);
+    entry.siblings.some(other => other.number > entry.number && other.history.findAt(now) !== undefined);
 
-  const rowOf = (entry: RecordedStepEntry, now: Instant): RecordedRow | undefined => {
-    const plain = entry.history.at(now);
+  const buildRow = (entry: RecordedStepEntry, now: Instant): RecordedRow | undefined => {
+    const plain = entry.history.findAt(now);
     if (plain === undefined) {
       return undefined;
     }
 
-    const settled = isSuperseded(entry, now) ? markRetried : (row: Wire) => row;
-    return {plain: settled(plain), hydrated: () => settled(entry.history.hydratedAt(now) ?? plain)};
+    const withStatus = isSuperseded(entry, now) ? markRetried : (row: Wire) => row;
+    return {plain: withStatus(plain), hydrated: () => withStatus(entry.history.findHydratedAt(now) ?? plain)};
   };
 
   return {
-    add: (step, asked, heardAt) => {
+    add: (step, requestedRunId, receivedAt) => {
       const id = decodeWord(step['id']);
       if (id === undefined) {
         return;
@@ -81,28 +81,28 @@ export const createRecordedSteps = (skewMs: number): RecordedSteps => {
         siblings: [],
       };
       entriesById.set(id, entry);
-      entry.history.add(step, heardAt);
-      const runId = asked ?? decodeStepRunId(step);
+      entry.history.add(step, receivedAt);
+      const runId = requestedRunId ?? decodeStepRunId(step);
       if (entry.runId === undefined && runId !== undefined) {
-        place(entry, runId, decodeWord(step['name']) ?? id);
+        addToRun(entry, runId, decodeWord(step['name']) ?? id);
       }
     },
-    byId: (id, now) => {
+    findById: (id, now) => {
       const entry = entriesById.get(id);
-      return entry && rowOf(entry, now);
+      return entry && buildRow(entry, now);
     },
-    rows: (runId, now) =>
+    getRows: (runId, now) =>
       (runId === undefined ? [...entriesById.values()] : (entriesByRun.get(runId) ?? [])).flatMap(
-        entry => rowOf(entry, now) ?? [],
+        entry => buildRow(entry, now) ?? [],
       ),
-    latest: (runId, name, now) => {
+    findLatest: (runId, name, now) => {
       const entries = entriesByStep.get(getStepKey(runId, name)) ?? [];
-      const visible = entries.filter(({history}) => history.at(now) !== undefined);
+      const visible = entries.filter(({history}) => history.findAt(now) !== undefined);
       const newest = visible.reduce<RecordedStepEntry | undefined>(
         (best, entry) => (best === undefined || entry.number > best.number ? entry : best),
         undefined,
       );
-      return {isKnown: entries.length > 0, row: newest?.history.at(now)};
+      return {isKnown: entries.length > 0, row: newest?.history.findAt(now)};
     },
   };
 };

@@ -4,14 +4,14 @@ import type {Exchange} from './exchange.js';
 import type {RecordingEnd} from './recording-format.js';
 import {createLineWriter} from './write-lines.js';
 
-/** Where a recording goes. */
+/** The file of a recording. */
 export type RecordingFile = {
-  /** Settles when the text is with the system, so that it outlives us. Rejects when it cannot be written. */
+  /** Resolves when the operating system has the text. Rejects if it cannot be written. */
   readonly append: (text: string) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
-/** Why nothing more is kept; what was kept stays. */
+/** Why recording stopped. What was recorded so far is kept. */
 export type RecordingStop =
   | {readonly kind: 'full'; readonly limitBytes: number}
   | {readonly kind: 'broken'; readonly reason: string};
@@ -21,123 +21,123 @@ export type RecorderOptions = {
   readonly zentopVersion: string;
   readonly serverUrl: string;
   readonly now: () => Instant;
-  /** Wakes after so many milliseconds; returns how to cancel that. */
+  /** Calls `wake` after `ms` milliseconds. Returns a function that cancels the call. */
   readonly after: (ms: number, wake: () => void) => () => void;
-  /** Longest text, before any compression. */
+  /** Maximum length of the text before compression. */
   readonly limitBytes: number;
-  /** Called once, if ever. */
+  /** Called at most once. */
   readonly onStop: (stop: RecordingStop) => void;
 };
 
 export type Recorder = {
-  /** Returns at once: the work is done later, one exchange at a time, so that the screen never waits for it. */
-  readonly keep: (exchange: Exchange<string>) => void;
-  readonly noteRun: (id: RunId) => void;
-  /** Writes what is left and closes the file. Never rejects. */
+  /** Queues the exchange. It is encoded later, one exchange at a time, so that the screen never has to wait. */
+  readonly addExchange: (exchange: Exchange<string>) => void;
+  readonly addRun: (id: RunId) => void;
+  /** Writes everything that is queued and closes the file. Never rejects. */
   readonly close: () => Promise<void>;
 };
 
-/** A crash loses no more than this, in milliseconds. */
+/** A crash loses at most this much, in milliseconds. */
 const flushMs = 1000;
 
-/** Kept free for the line that says that the file is full. */
+/** Reserved for the line that marks the end of a full file. */
 const reservedEndBytes = 64;
 
-/** Keeps exchanges in a file until it is closed or full. */
+/** Records exchanges in a file until it is closed or full. */
 export const startRecorder = (options: RecorderOptions): Recorder => {
   const {file, now, after, limitBytes, onStop} = options;
   const startedAt = now();
   const writer = createLineWriter(startedAt);
   const queue: Exchange<string>[] = [];
-  let unwritten: string[] = [];
-  let size = 0;
+  let pendingLines: string[] = [];
+  let writtenBytes = 0;
   let isStopped = false;
-  let cancelWork: (() => void) | undefined;
+  let cancelNext: (() => void) | undefined;
   let cancelFlush: (() => void) | undefined;
   let writing: Promise<void> = Promise.resolve();
 
-  const stop = (why: RecordingStop): void => {
+  const stop = (reason: RecordingStop): void => {
     isStopped = true;
     queue.length = 0;
-    onStop(why);
+    onStop(reason);
   };
 
   const flush = (): void => {
     cancelFlush?.();
     cancelFlush = undefined;
-    const text = unwritten.join('');
-    unwritten = [];
+    const text = pendingLines.join('');
+    pendingLines = [];
     if (text !== '') {
-      writing = writing.then(() => file.append(text)).catch(broke);
+      writing = writing.then(() => file.append(text)).catch(handleWriteError);
     }
   };
 
-  const broke = (error: unknown): void => {
-    unwritten = [];
+  const handleWriteError = (error: unknown): void => {
+    pendingLines = [];
     if (!isStopped) {
       stop({kind: 'broken', reason: error instanceof Error ? error.message : String(error)});
     }
   };
 
   const write = (lines: readonly string[]): void => {
-    unwritten.push(...lines.map(line => `${line}\n`));
+    pendingLines.push(...lines.map(line => `${line}\n`));
     cancelFlush ??= after(flushMs, flush);
   };
 
-  const end = (how: RecordingEnd): void => write([writer.endLine(now(), how)]);
+  const writeEnd = (end: RecordingEnd): void => write([writer.buildEndLine(now(), end)]);
 
-  const add = (lines: readonly string[]): void => {
+  const addLines = (lines: readonly string[]): void => {
     const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
-    if (size + bytes > limitBytes - reservedEndBytes) {
-      end('full');
+    if (writtenBytes + bytes > limitBytes - reservedEndBytes) {
+      writeEnd('full');
       flush();
       stop({kind: 'full', limitBytes});
       return;
     }
 
-    size += bytes;
+    writtenBytes += bytes;
     write(lines);
   };
 
-  const work = (): void => {
-    cancelWork = undefined;
+  const writeNext = (): void => {
+    cancelNext = undefined;
     const exchange = queue.shift();
     if (exchange === undefined) {
       return;
     }
 
-    add(writer.exchangeLines(exchange));
-    cancelWork = queue.length === 0 ? undefined : after(0, work);
+    addLines(writer.buildExchangeLines(exchange));
+    cancelNext = queue.length === 0 ? undefined : after(0, writeNext);
   };
 
-  add([writer.headerLine(options)]);
+  addLines([writer.buildHeaderLine(options)]);
   return {
-    keep: exchange => {
+    addExchange: exchange => {
       if (!isStopped) {
         queue.push(exchange);
-        cancelWork ??= after(0, work);
+        cancelNext ??= after(0, writeNext);
       }
     },
-    noteRun: id => {
+    addRun: id => {
       if (!isStopped) {
-        add([writer.runLine(id)]);
+        addLines([writer.buildRunLine(id)]);
       }
     },
     close: async () => {
-      cancelWork?.();
+      cancelNext?.();
       while (queue.length > 0) {
-        work();
-        cancelWork?.();
+        writeNext();
+        cancelNext?.();
       }
 
       if (!isStopped) {
-        end('closed');
+        writeEnd('closed');
       }
 
       flush();
       isStopped = true;
       await writing;
-      await file.close().catch(broke);
+      await file.close().catch(handleWriteError);
     },
   };
 };

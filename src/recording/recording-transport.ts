@@ -2,34 +2,33 @@ import type {Transport, TransportRequest} from '../api/transport.js';
 import type {Instant} from '../domain/instant.js';
 import type {Exchange} from './exchange.js';
 
-/** What is asked only to be let in: neither question nor answer is kept. */
+/** Requests for signing in. Neither they nor their answers are recorded. */
 const signInPaths = new Set(['login', 'logout', 'api_token', 'device_authorization', 'devices']);
 
 const isSignIn = ({path, form}: TransportRequest): boolean =>
   form !== undefined || signInPaths.has(path.split('/')[0] ?? '') || path.includes('api_keys');
 
 /**
- * The same transport, with each exchange told to `keep` as well: what was asked without its body and its Authorization,
- * and what came. Nothing is kept of signing in, nor of a request that was given up.
+ * Wraps a transport and passes each exchange to `record`, without the body and the Authorization header of the request.
+ * Sign-in requests and aborted requests are not recorded.
  */
 export const createRecordingTransport =
-  (transport: Transport, now: () => Instant, keep: (exchange: Exchange<string>) => void): Transport =>
+  (transport: Transport, now: () => Instant, record: (exchange: Exchange<string>) => void): Transport =>
   async (request, signal) => {
-    const askedAt = now();
+    const requestedAt = now();
     const result = await transport(request, signal);
     if (isSignIn(request) || (!result.ok && signal.aborted)) {
       return result;
     }
 
     const {method, path, query} = request;
+    const recorded = {method, path, query};
     if (result.ok) {
       const {status, headers, body, timing} = result.value;
-      const {askedAt, answeredAt, serverDateAt} = timing;
-      const outcome = {kind: 'answer', status, headers, body, serverDateAt} as const;
-      keep({request: {method, path, query}, askedAt, answeredAt, outcome});
+      const outcome = {kind: 'answer', status, headers, body, serverDateAt: timing.serverDateAt} as const;
+      record({request: recorded, requestedAt: timing.askedAt, answeredAt: timing.answeredAt, outcome});
     } else {
-      const outcome = {kind: 'failure', failure: result.failure} as const;
-      keep({request: {method, path, query}, askedAt, answeredAt: now(), outcome});
+      record({request: recorded, requestedAt, answeredAt: now(), outcome: {kind: 'failure', failure: result.failure}});
     }
 
     return result;

@@ -1,3 +1,4 @@
+import {decodeInstant} from '../api/decode/time.js';
 import {decodeRecord, isRecord} from '../api/decode/wire.js';
 import type {Instant} from '../domain/instant.js';
 import type {RecordedRequest} from './exchange.js';
@@ -7,138 +8,153 @@ import type {RecordedAnswer} from './recorded-answers.js';
 import type {RecordedServer} from './recorded-server.js';
 import {defaultContentType} from './recording-format.js';
 import {rewindDag} from './rewind-dag.js';
-import {rewindLog} from './rewind-log.js';
 
-/** What goes back to who asks. */
 export type Reply = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 };
 
-const createJsonReply = (value: unknown, status = 200): Reply => ({
+const buildJsonReply = (value: unknown, status = 200): Reply => ({
   status,
   headers: {'content-type': defaultContentType},
   body: JSON.stringify(value) ?? '',
 });
 
-/** In the server's own form of a refusal. */
-const createRefusalReply = (status: number, className: string, words: string): Reply =>
-  createJsonReply({detail: [className, words]}, status);
+/** An error in the form that the server uses. */
+const buildErrorReply = (status: number, className: string, message: string): Reply =>
+  buildJsonReply({detail: [className, message]}, status);
 
-const createMissingReply = (what: string): Reply =>
-  createRefusalReply(404, 'KeyError', `${what} is not in the recording.`);
+const buildMissingReply = (subject: string): Reply =>
+  buildErrorReply(404, 'KeyError', `${subject} is not in the recording.`);
 
-/** To what moves on, behind the end of a recording: gone, and only that; what was known still can be looked at. */
-export const endReply: Reply = createRefusalReply(410, 'Gone', 'the recording ends here');
+/** The answer for a run that was still running at the end of the recording. Everything else is still answered. */
+export const endReply: Reply = buildErrorReply(410, 'Gone', 'the recording ends here');
 
-const createOriginalReply = ({heard}: RecordedAnswer): Reply => ({
-  status: heard.status,
-  headers: heard.headers,
-  body: heard.body.kind === 'text' ? heard.body.value : JSON.stringify(heard.body.value),
+const buildOriginalReply = ({response}: RecordedAnswer): Reply => ({
+  status: response.status,
+  headers: response.headers,
+  body: response.body.kind === 'text' ? response.body.value : JSON.stringify(response.body.value),
 });
 
-const createChangedReply = (answer: RecordedAnswer, change: (value: unknown) => unknown): Reply =>
-  answer.heard.body.kind === 'json' && answer.heard.status < 300
-    ? {...createOriginalReply(answer), body: JSON.stringify(change(answer.heard.body.value))}
-    : createOriginalReply(answer);
+const buildChangedReply = (answer: RecordedAnswer, change: (value: unknown) => unknown): Reply =>
+  answer.response.body.kind === 'json' && answer.response.status < 300
+    ? {...buildOriginalReply(answer), body: JSON.stringify(change(answer.response.body.value))}
+    : buildOriginalReply(answer);
 
-/** One entity is hydrated unless the question says otherwise. */
-const createEntityReply = (row: RecordedRow | undefined, what: string, query: RecordedRequest['query']): Reply => {
+/** A single entity has metadata unless the request has `hydrate=false`. */
+const buildEntityReply = (row: RecordedRow | undefined, subject: string, query: RecordedRequest['query']): Reply => {
   if (row === undefined) {
-    return createMissingReply(what);
+    return buildMissingReply(subject);
   }
 
   if (findParameter(query, 'hydrate') === 'false') {
-    return createJsonReply(row.plain);
+    return buildJsonReply(row.plain);
   }
 
-  const whole = row.hydrated();
-  return isRecord(whole['metadata']) ? createJsonReply(whole) : createMissingReply(what);
+  const entity = row.hydrated();
+  return isRecord(entity['metadata']) ? buildJsonReply(entity) : buildMissingReply(subject);
 };
 
-const createStepsReply = (
+const buildStepsReply = (
   server: RecordedServer,
   runId: string | undefined,
   request: RecordedRequest,
   now: Instant,
 ): Reply => {
-  const page = buildRecordedPage(server.steps.rows(runId, now), request.query);
-  const isKnown = (runId !== undefined && server.answers.below(`runs/${runId}/steps`, now)) || page.total > 0;
-  // Of other runs there are only the rows that were asked for by name.
-  return isKnown || server.answers.to(request, now) !== undefined ? createJsonReply(page) : createMissingReply('This');
+  const page = buildRecordedPage(server.steps.getRows(runId, now), request.query);
+  const isKnown =
+    (runId !== undefined && server.answers.findAnswerByPath(`runs/${runId}/steps`, now)) || page.total > 0;
+  // For other runs the recording has only the rows that were requested by name.
+  return isKnown || server.answers.findAnswer(request, now) !== undefined
+    ? buildJsonReply(page)
+    : buildMissingReply('This');
 };
 
-const createDagReply = (server: RecordedServer, runId: string, request: RecordedRequest, now: Instant): Reply => {
-  const answer = server.answers.below(request.path, now);
+const buildDagReply = (server: RecordedServer, runId: string, request: RecordedRequest, now: Instant): Reply => {
+  const answer = server.answers.findAnswerByPath(request.path, now);
   return answer === undefined
-    ? createMissingReply('The DAG')
-    : createChangedReply(answer, dag => rewindDag(dag, name => server.steps.latest(runId, name, now)));
+    ? buildMissingReply('The DAG')
+    : buildChangedReply(answer, dag => rewindDag(dag, name => server.steps.findLatest(runId, name, now)));
 };
 
-const createLogsReply = (server: RecordedServer, request: RecordedRequest, now: Instant): Reply => {
-  const answer = server.answers.to(request, now);
-  if (answer === undefined) {
-    return createMissingReply('This log');
+/** A log as it was at an instant of the server's clock: a later answer without the entries that were written since. */
+const rewindLog = (log: unknown, serverNow: Instant): unknown => {
+  if (!Array.isArray(log)) {
+    return log;
   }
 
-  return answer.answeredAt <= now
-    ? createOriginalReply(answer)
-    : createChangedReply(answer, log =>
-        isRecord(log)
-          ? {...log, items: rewindLog(log['items'], now + server.skewMs)}
-          : rewindLog(log, now + server.skewMs),
-      );
+  const entries: readonly unknown[] = log;
+  const firstLater = entries.findIndex(
+    entry => isRecord(entry) && (decodeInstant(entry['timestamp']) ?? Number.NEGATIVE_INFINITY) > serverNow,
+  );
+  return firstLater === -1 ? entries : entries.slice(0, firstLater);
 };
 
-/** Nobody signs in to a recording. */
+const buildLogsReply = (server: RecordedServer, request: RecordedRequest, now: Instant): Reply => {
+  const answer = server.answers.findAnswer(request, now);
+  if (answer === undefined) {
+    return buildMissingReply('This log');
+  }
+
+  if (answer.answeredAt <= now) {
+    return buildOriginalReply(answer);
+  }
+
+  const serverNow = now + server.skewMs;
+  return buildChangedReply(answer, log =>
+    isRecord(log) ? {...log, items: rewindLog(log['items'], serverNow)} : rewindLog(log, serverNow),
+  );
+};
+
+/** A recording needs no sign-in. */
 const removeAuthScheme = (info: unknown): unknown => ({...decodeRecord(info), auth_scheme: 'NO_AUTH'});
 
 /**
- * What the recorded server answers to a question at an instant, whether or not it was asked this very question then: lists
- * are made anew of all rows it is known to have had. What never was recorded is 404, in words.
+ * How the recorded server would answer a request at an instant, even if it never got this request: lists are rebuilt from all
+ * rows that it is known to have had. Anything that was not recorded is answered with 404.
  */
 export const answerReplayRequest = (server: RecordedServer, request: RecordedRequest, now: Instant): Reply => {
   const {method, path, query} = request;
   if (method !== 'GET') {
-    return createRefusalReply(501, 'NotImplementedError', 'This is a recording: nothing in it can be changed.');
+    return buildErrorReply(501, 'NotImplementedError', 'Recordings are read-only.');
   }
 
   const [kind, encodedId = '', part] = path.split('/');
   const id = decodeURIComponent(encodedId);
   if (part === 'logs') {
-    return createLogsReply(server, request, now);
+    return buildLogsReply(server, request, now);
   }
 
-  const refused = server.answers.refusal(path, now);
-  if (refused !== undefined) {
-    return createOriginalReply(refused);
+  const refusal = server.answers.findRefusal(path, now);
+  if (refusal !== undefined) {
+    return buildOriginalReply(refusal);
   }
 
   if (kind === 'runs') {
     switch (part ?? (id === '' ? 'list' : 'run')) {
       case 'list':
-        return createJsonReply(buildRecordedPage(server.runs.rows(now), query));
+        return buildJsonReply(buildRecordedPage(server.runs.getRows(now), query));
       case 'run':
-        return createEntityReply(server.runs.byId(id, now), 'This run', query);
+        return buildEntityReply(server.runs.findById(id, now), 'This run', query);
       case 'steps':
-        return createStepsReply(server, id, request, now);
+        return buildStepsReply(server, id, request, now);
       case 'dag':
-        return createDagReply(server, id, request, now);
+        return buildDagReply(server, id, request, now);
       default:
     }
   }
 
   if (kind === 'steps' && part === undefined) {
     return id === ''
-      ? createStepsReply(server, findParameter(query, 'pipeline_run_id'), request, now)
-      : createEntityReply(server.steps.byId(id, now), 'This step', query);
+      ? buildStepsReply(server, findParameter(query, 'pipeline_run_id'), request, now)
+      : buildEntityReply(server.steps.findById(id, now), 'This step', query);
   }
 
-  const answer = server.answers.to(request, now) ?? server.answers.below(path, now);
+  const answer = server.answers.findAnswer(request, now) ?? server.answers.findAnswerByPath(path, now);
   if (answer === undefined) {
-    return createMissingReply('This');
+    return buildMissingReply('This');
   }
 
-  return kind === 'info' ? createChangedReply(answer, removeAuthScheme) : createOriginalReply(answer);
+  return kind === 'info' ? buildChangedReply(answer, removeAuthScheme) : buildOriginalReply(answer);
 };

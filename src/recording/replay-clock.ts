@@ -1,23 +1,23 @@
 import type {Instant} from '../domain/instant.js';
 
-/** Time and timers. */
+/** A clock with timers. */
 export type ReplayClock = {
   readonly now: () => Instant;
-  /** Wakes after `ms` of this clock; returns how to cancel that. */
+  /** Calls `wake` after `ms` of this clock. Returns a function that cancels the call. */
   readonly after: (ms: number, wake: () => void) => () => void;
 };
 
-/** The longest that a timer of Node can wait, in milliseconds. */
+/** The longest delay of a Node.js timer, in milliseconds. */
 const maxTimerMs = 2 ** 31 - 1;
 
 export type PacedClock = ReplayClock & {
-  /** Lets the time go on; until then it stands at the start, and waits take as long as they will. */
+  /** Starts the clock. Until then it shows the start time, and timers run in real time at the given speed. */
   readonly start: () => void;
 };
 
 /**
- * The clock of a replay that somebody watches: from `startAt` on `speed` times as fast as `real`, and as fast as that one
- * after `endAt`, where there is nothing more to see.
+ * The clock of a replay on the screen. It starts at `startAt` and runs `speed` times as fast as `real` until `endAt`, where the
+ * recording ends, and as fast as `real` after that.
  */
 export const createPacedClock = (
   real: ReplayClock,
@@ -25,16 +25,16 @@ export const createPacedClock = (
 ): PacedClock => {
   let realStartAt: Instant | undefined;
   const toEndMs = (endAt - startAt) / speed;
-  /** How long after the start that is, by the real clock. */
-  const realMs = (at: Instant): number => (at < endAt ? (at - startAt) / speed : toEndMs + at - endAt);
-  const passedMs = (): number => (realStartAt === undefined ? 0 : real.now() - realStartAt);
+  /** Real time from the start to an instant of this clock. */
+  const getRealMs = (at: Instant): number => (at < endAt ? (at - startAt) / speed : toEndMs + at - endAt);
+  const getPassedMs = (): number => (realStartAt === undefined ? 0 : real.now() - realStartAt);
   const now = (): Instant => {
-    const passed = passedMs();
+    const passed = getPassedMs();
     return Math.floor(passed < toEndMs ? startAt + passed * speed : endAt + passed - toEndMs);
   };
   return {
     now,
-    after: (ms, wake) => real.after(Math.min(maxTimerMs, Math.max(0, realMs(now() + ms) - passedMs())), wake),
+    after: (ms, wake) => real.after(Math.min(maxTimerMs, Math.max(0, getRealMs(now() + ms) - getPassedMs())), wake),
     start: () => {
       realStartAt ??= real.now();
     },
@@ -44,16 +44,16 @@ export const createPacedClock = (
 type Timer = {readonly at: Instant; readonly wake: () => void};
 
 /**
- * The clock of a replay that nobody waits for: it jumps from timer to timer, as soon as all that the last one set off is
+ * The clock of a replay without a screen. It jumps to the next timer as soon as everything that the last one triggered is
  * done. `defer` calls back when nothing else is left to do, as `setImmediate` does.
  */
 export const createJumpingClock = (startAt: Instant, defer: (proceed: () => void) => void): ReplayClock => {
   let now = startAt;
   let timers: readonly Timer[] = [];
-  let isProceeding = false;
+  let isScheduled = false;
 
-  const proceed = (): void => {
-    isProceeding = false;
+  const jump = (): void => {
+    isScheduled = false;
     const next = timers.reduce<Timer | undefined>(
       (soonest, timer) => (soonest === undefined || timer.at < soonest.at ? timer : soonest),
       undefined,
@@ -65,13 +65,13 @@ export const createJumpingClock = (startAt: Instant, defer: (proceed: () => void
     timers = timers.filter(timer => timer !== next);
     now = Math.max(now, next.at);
     next.wake();
-    proceedLater();
+    scheduleJump();
   };
 
-  const proceedLater = (): void => {
-    if (!isProceeding && timers.length > 0) {
-      isProceeding = true;
-      defer(proceed);
+  const scheduleJump = (): void => {
+    if (!isScheduled && timers.length > 0) {
+      isScheduled = true;
+      defer(jump);
     }
   };
 
@@ -80,7 +80,7 @@ export const createJumpingClock = (startAt: Instant, defer: (proceed: () => void
     after: (ms, wake) => {
       const timer = {at: now + Math.max(0, ms), wake};
       timers = [...timers, timer];
-      proceedLater();
+      scheduleJump();
       return () => {
         timers = timers.filter(other => other !== timer);
       };
@@ -88,7 +88,7 @@ export const createJumpingClock = (startAt: Instant, defer: (proceed: () => void
   };
 };
 
-/** A clock that stands at one instant: every wait is over at once, when nothing else is left to do. */
+/** A clock that always shows the same instant. Timers fire as soon as nothing else is left to do. */
 export const createStoppedClock = (at: Instant, defer: (proceed: () => void) => void): ReplayClock => ({
   now: () => at,
   after: (_ms, wake) => {

@@ -10,29 +10,29 @@ import {answerReplayRequest, endReply} from './replay-answer.js';
 import type {ReplayClock} from './replay-clock.js';
 
 export type Replay = {
-  /** When the watched run was first seen: the replay begins here. */
+  /** When the watched run was first received. The replay starts here. */
   readonly startAt: Instant;
   readonly endAt: Instant;
-  /** A transport that answers as the server did, or would have done, at the time of `clock`. Needs no network. */
-  readonly transport: (clock: ReplayClock) => Transport;
+  /** A transport that answers as the server did, or would have done, at the time of `clock`. */
+  readonly createTransport: (clock: ReplayClock) => Transport;
 };
 
-/** An answer takes this long, in milliseconds: whoever asks again at once must not stand still in time. */
+/** How long an answer takes, in milliseconds, so that time also passes for a client that repeats a request immediately. */
 const replyDelayMs = 5;
 
-/** What was recorded last is told for so long after the end of the recording, so that who asks then still learns of it. */
+/** How long the last recorded state is still served after the end of the recording, in milliseconds, so that clients see it. */
 export const replayEndGraceMs = 200;
 
 const isRecordedRunOver = ({runs}: RecordedServer, runId: RunId, now: Instant): boolean => {
-  const {in_progress, status} = decodeRecord(runs.byId(runId, now)?.plain['body']);
+  const {in_progress, status} = decodeRecord(runs.findById(runId, now)?.plain['body']);
   return in_progress === false || isFinished(parseStatus(decodeText(status) ?? ''));
 };
 
-/** What is asked again and again while a run goes on. */
+/** The paths that are polled while a run is in progress. */
 const isPolledPath = (path: string, runId: RunId): boolean =>
   path === `runs/${runId}` || path === `runs/${runId}/steps`;
 
-/** Until `ms` have passed, or `signal` gives up. */
+/** Resolves after `ms`, or when the request is aborted. */
 const waitForReply = (clock: ReplayClock, ms: number, signal: AbortSignal): Promise<void> =>
   new Promise(resolve => {
     const finish = (): void => {
@@ -44,23 +44,23 @@ const waitForReply = (clock: ReplayClock, ms: number, signal: AbortSignal): Prom
     signal.addEventListener('abort', finish);
   });
 
-/** A recording made ready to be watched again; `undefined` where its run never is seen in it. */
+/** Prepares a recording for a replay. `undefined` if it never shows its run. */
 export const openReplay = (recording: Recording): Replay | undefined => {
   const server = createRecordedServer(recording);
   const {runId, endAt} = recording;
-  const startAt = server.runs.seenAt(runId);
+  const startAt = server.runs.findFirstSeenAt(runId);
   if (startAt === undefined) {
     return undefined;
   }
 
-  const givenUp = fail({kind: 'unreachable', host: 'the recording', reason: 'given up'});
+  const abortedResult = fail({kind: 'unreachable', host: 'the recording', reason: 'aborted'});
   const transport =
     (clock: ReplayClock): Transport =>
     async (request, signal) => {
       const askedAt = clock.now();
       await waitForReply(clock, replyDelayMs, signal);
       if (signal.aborted) {
-        return givenUp;
+        return abortedResult;
       }
 
       const now = clock.now();
@@ -74,8 +74,8 @@ export const openReplay = (recording: Recording): Replay | undefined => {
         return succeed({...endReply, timing});
       }
 
-      const failure = now > endAt ? undefined : server.failureAt(now);
+      const failure = now > endAt ? undefined : server.findFailure(now);
       return failure === undefined ? succeed({...answerReplayRequest(server, request, now), timing}) : fail(failure);
     };
-  return {startAt, endAt, transport};
+  return {startAt, endAt, createTransport: transport};
 };

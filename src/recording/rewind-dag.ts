@@ -1,12 +1,12 @@
 import {decodeInstant} from '../api/decode/time.js';
 import {decodeRecord, decodeText, decodeWord, isRecord, type Wire} from '../api/decode/wire.js';
 
-/** The latest attempt of a step at the moment, and whether rows of it are known at all. */
-export type FindLatestStep = (name: string) => {readonly isKnown: boolean; readonly row: Wire | undefined};
+/** The latest attempt of a step, and whether the recording has any attempt of it. */
+type FindLatestStep = (name: string) => {readonly isKnown: boolean; readonly row: Wire | undefined};
 
-const countSecondsBetween = (start: unknown, end: unknown): number | undefined => {
-  const [from, to] = [decodeInstant(start), decodeInstant(end)];
-  return from === undefined || to === undefined ? undefined : (to - from) / 1000;
+const getSecondsBetween = (start: unknown, end: unknown): number | undefined => {
+  const [startAt, endAt] = [decodeInstant(start), decodeInstant(end)];
+  return startAt === undefined || endAt === undefined ? undefined : (endAt - startAt) / 1000;
 };
 
 const resetNode = (node: Wire): Wire => {
@@ -17,7 +17,7 @@ const resetNode = (node: Wire): Wire => {
 const updateNode = (node: Wire, row: Wire): Wire => {
   const {status: _status, start_time: _start, duration: _duration, ...others} = decodeRecord(node['metadata']);
   const {status, start_time, end_time} = decodeRecord(row['body']);
-  const duration = countSecondsBetween(start_time, end_time);
+  const duration = getSecondsBetween(start_time, end_time);
   return {
     ...node,
     id: row['id'],
@@ -33,10 +33,10 @@ const updateNode = (node: Wire, row: Wire): Wire => {
 const isStepNode = (node: Wire): boolean => node['type'] === 'step';
 
 /**
- * An answer of `/dag` brought to another moment than that of which it tells: it is asked for once a minute, and rows tell
- * more. Nodes whose steps have no rows stay as they are.
+ * Updates an answer of `/dag` to another moment with the rows of the steps, which are polled more often than the DAG. Nodes
+ * of steps without rows are not changed.
  */
-export const rewindDag = (dag: unknown, latest: FindLatestStep): unknown => {
+export const rewindDag = (dag: unknown, findLatest: FindLatestStep): unknown => {
   if (!isRecord(dag) || !Array.isArray(dag['nodes'])) {
     return dag;
   }
@@ -49,7 +49,7 @@ export const rewindDag = (dag: unknown, latest: FindLatestStep): unknown => {
         return node;
       }
 
-      const {isKnown, row} = latest(decodeWord(node['name']) ?? '');
+      const {isKnown, row} = findLatest(decodeWord(node['name']) ?? '');
       return isKnown ? (row === undefined ? resetNode(node) : updateNode(node, row)) : node;
     }),
   };

@@ -2,10 +2,10 @@ import type {Json} from '../domain/json.js';
 import {isSecretKey} from '../domain/secret-words.js';
 import {type RecordedRange, wholeBody} from './recording-format.js';
 
-export type SplitBody = {
-  /** The body with its lists empty. */
+type SplitBody = {
+  /** The body with empty lists. */
   readonly rest: Json;
-  /** What the lists held, by name; none where there was no list. */
+  /** The elements of each list, by its name; `undefined` if there are no lists. */
   readonly lists: Readonly<Record<string, readonly RecordedRange[]>> | undefined;
 };
 
@@ -24,32 +24,34 @@ const groupIntoRanges = (numbers: readonly number[]): readonly RecordedRange[] =
 };
 
 /**
- * A JSON text with the lists at its top (the items of a page, the nodes of a DAG, a whole log) taken out, element by
- * element: `numberOf` gives each its number. `undefined` for a text that is no JSON.
+ * Takes the top-level lists (the items of a page, the nodes of a DAG, a whole log) out of a JSON text. `getNumber` assigns a
+ * number to each element. Returns `undefined` if the text is not JSON.
  */
-export const splitBody = (text: string, numberOf: (element: string) => number): SplitBody | undefined => {
-  let whole: Json;
+export const splitBody = (text: string, getNumber: (element: string) => number): SplitBody | undefined => {
+  let body: Json;
   try {
-    whole = JSON.parse(text);
+    body = JSON.parse(text);
   } catch {
     return undefined;
   }
 
-  const ranges = (list: readonly Json[]): readonly RecordedRange[] =>
-    groupIntoRanges(list.map(element => numberOf(JSON.stringify(element))));
-  if (Array.isArray(whole)) {
-    return {rest: [], lists: {[wholeBody]: ranges(whole)}};
+  const getRanges = (list: readonly Json[]): readonly RecordedRange[] =>
+    groupIntoRanges(list.map(element => getNumber(JSON.stringify(element))));
+  if (Array.isArray(body)) {
+    return {rest: [], lists: {[wholeBody]: getRanges(body)}};
   }
 
-  if (typeof whole !== 'object' || whole === null) {
-    return {rest: whole, lists: undefined};
+  if (typeof body !== 'object' || body === null) {
+    return {rest: body, lists: undefined};
   }
 
-  const entries = Object.entries(whole);
-  // What is removed with its key must not get away as elements without one.
-  const isTaken = (name: string, value: Json): value is readonly Json[] =>
+  const entries = Object.entries(body);
+  // A value that is secret because of its key must stay with the key, where it is redacted.
+  const isTakenOut = (name: string, value: Json): value is readonly Json[] =>
     Array.isArray(value) && value.length > 0 && !isSecretKey(name);
-  const lists = entries.flatMap(([name, value]) => (isTaken(name, value) ? [[name, ranges(value)] as const] : []));
-  const rest = entries.map(([name, value]) => [name, isTaken(name, value) ? [] : value] as const);
+  const lists = entries.flatMap(([name, value]) =>
+    isTakenOut(name, value) ? [[name, getRanges(value)] as const] : [],
+  );
+  const rest = entries.map(([name, value]) => [name, isTakenOut(name, value) ? [] : value] as const);
   return {rest: Object.fromEntries(rest), lists: lists.length === 0 ? undefined : Object.fromEntries(lists)};
 };

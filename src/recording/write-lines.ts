@@ -12,15 +12,15 @@ import {
 } from './recording-format.js';
 import {splitBody} from './split-body.js';
 
-export type LineWriter = {
-  readonly headerLine: (about: {readonly zentopVersion: string; readonly serverUrl: string}) => string;
-  readonly runLine: (id: RunId) => string;
-  /** The lines of an exchange, with those of what it mentions for the first time. */
-  readonly exchangeLines: (exchange: Exchange<string>) => readonly string[];
-  readonly endLine: (at: Instant, end: RecordingEnd) => string;
+type LineWriter = {
+  readonly buildHeaderLine: (about: {readonly zentopVersion: string; readonly serverUrl: string}) => string;
+  readonly buildRunLine: (id: RunId) => string;
+  /** The lines of an exchange, including everything that it refers to for the first time. */
+  readonly buildExchangeLines: (exchange: Exchange<string>) => readonly string[];
+  readonly buildEndLine: (at: Instant, end: RecordingEnd) => string;
 };
 
-/** Numbers things in the order in which they are met. */
+/** Numbers keys in the order in which they first appear. */
 const createNumbering = () => {
   const numbers = new Map<string, number>();
   return (key: string): {readonly number: number; readonly isNew: boolean} => {
@@ -35,7 +35,7 @@ const hashText = (text: string): string => createHash('sha256').update(text).dig
 
 const formatRecordingLine = (value: unknown): string => JSON.stringify(value);
 
-/** An address without what stands before its `@`. */
+/** A URL without user name and password. */
 const removeCredentials = (address: string): string => {
   if (!URL.canParse(address)) {
     return redactText(address);
@@ -44,7 +44,7 @@ const removeCredentials = (address: string): string => {
   const url = new URL(address);
   url.username = '';
   url.password = '';
-  // An address without a path is kept without a slash.
+  // `URL` adds a slash to a URL without a path.
   return address.endsWith('/') ? url.href : url.href.replace(/\/$/, '');
 };
 
@@ -56,21 +56,21 @@ const pickKeptHeaders = (headers: Readonly<Record<string, string>>): Readonly<Re
     }),
   );
 
-/** Makes the lines of a recording that began at `startedAt`; remembers what was written. Secrets do not get past it. */
+/** Builds the lines of a recording that started at `startedAt`, without secrets. Remembers what was already written. */
 export const createLineWriter = (startedAt: Instant): LineWriter => {
-  const requestNumber = createNumbering();
-  const bodyNumber = createNumbering();
-  const partNumber = createNumbering();
+  const numberRequest = createNumbering();
+  const numberBody = createNumbering();
+  const numberPart = createNumbering();
 
-  const bodyLines = (text: string): {readonly lines: readonly string[]; readonly number: number} => {
-    const {number, isNew} = bodyNumber(hashText(text));
+  const buildBodyLines = (text: string): {readonly lines: readonly string[]; readonly number: number} => {
+    const {number, isNew} = numberBody(hashText(text));
     if (!isNew) {
       return {lines: [], number};
     }
 
     const lines: string[] = [];
     const split = splitBody(text, element => {
-      const part = partNumber(hashText(element));
+      const part = numberPart(hashText(element));
       if (part.isNew) {
         lines.push(formatRecordingLine({part: part.number, json: removeSecrets(JSON.parse(element))}));
       }
@@ -88,44 +88,44 @@ export const createLineWriter = (startedAt: Instant): LineWriter => {
   };
 
   return {
-    headerLine: ({zentopVersion, serverUrl}) =>
+    buildHeaderLine: ({zentopVersion, serverUrl}) =>
       formatRecordingLine({
         format: `${recordingFormatName}/${recordingFormatVersion}`,
         zentop: zentopVersion,
         server: removeCredentials(serverUrl),
         startedAt: new Date(startedAt).toISOString(),
       }),
-    runLine: id => formatRecordingLine({run: id}),
-    exchangeLines: ({request, askedAt, answeredAt, outcome}) => {
+    buildRunLine: id => formatRecordingLine({run: id}),
+    buildExchangeLines: ({request, requestedAt, answeredAt, outcome}) => {
       const {method, path, query} = request;
-      const asked = {
+      const recorded = {
         method,
         path: redactText(path),
         query: query.map(([name, value]) => [name, isSecretKey(name) ? redactionText : redactText(value)]),
       };
-      const {number, isNew} = requestNumber(formatRecordingLine(asked));
-      const lines = isNew ? [formatRecordingLine({request: number, ...asked})] : [];
-      const when = {at: askedAt - startedAt, took: answeredAt - askedAt, asks: number};
+      const {number, isNew} = numberRequest(formatRecordingLine(recorded));
+      const lines = isNew ? [formatRecordingLine({request: number, ...recorded})] : [];
+      const times = {at: requestedAt - startedAt, took: answeredAt - requestedAt, asks: number};
       if (outcome.kind === 'failure') {
         return [
           ...lines,
-          formatRecordingLine({...when, failure: removeSecrets(JSON.parse(JSON.stringify(outcome.failure)))}),
+          formatRecordingLine({...times, failure: removeSecrets(JSON.parse(JSON.stringify(outcome.failure)))}),
         ];
       }
 
       const {status, headers, serverDateAt} = outcome;
-      const body = bodyLines(outcome.body);
+      const body = buildBodyLines(outcome.body);
       const type = headers['content-type'] ?? '';
       const kept = pickKeptHeaders(headers);
-      const heard = {
+      const answer = {
         status,
         body: body.number,
         ...(serverDateAt === undefined ? {} : {date: serverDateAt - startedAt}),
         ...(type === defaultContentType ? {} : {type}),
         ...(Object.keys(kept).length === 0 ? {} : {headers: kept}),
       };
-      return [...lines, ...body.lines, formatRecordingLine({...when, ...heard})];
+      return [...lines, ...body.lines, formatRecordingLine({...times, ...answer})];
     },
-    endLine: (at, end) => formatRecordingLine({at: at - startedAt, end}),
+    buildEndLine: (at, end) => formatRecordingLine({at: at - startedAt, end}),
   };
 };

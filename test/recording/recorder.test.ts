@@ -6,13 +6,13 @@ import {type Recording, readRecording} from '../../src/recording/read-recording.
 import {type RecordingStop, startRecorder} from '../../src/recording/recorder.js';
 import {at} from '../support/builders.js';
 import {handClock} from '../support/hand-clock.js';
-import {anExchange} from './support/exchanges.js';
-import {memoryFile} from './support/memory-file.js';
+import {buildExchange} from './support/exchanges.js';
+import {createMemoryFile} from './support/memory-file.js';
 
 const run = parseRunId('11111111-1111-4111-8111-111111111111');
 
-const aRecorder = (limitBytes = 1_000_000) => {
-  const file = memoryFile();
+const createTestRecorder = (limitBytes = 1_000_000) => {
+  const file = createMemoryFile();
   const clock = handClock();
   const stops: RecordingStop[] = [];
   const recorder = startRecorder({
@@ -30,22 +30,21 @@ const read = (bytes: Uint8Array): Recording => {
   return result.recording;
 };
 
-/** Two pages of three rows, one of which changed. */
 const row = (id: number, status = 'running') => ({id: `step-${id}`, body: {status}});
 const page = (...items: readonly unknown[]) => ({index: 1, total: items.length, items});
 
 describe('a recording', () => {
-  test('gives back what was kept', async () => {
-    const {file, recorder} = aRecorder();
-    const first = anExchange(1, page(row(1), row(2), row(3)), {path: 'steps', query: [['size', '3']]});
-    const second = anExchange(2, 'null', {status: 503, headers: {'retry-after': '7', 'set-cookie': 'x'}});
-    const third = anExchange(3, '<html>', {headers: {'content-type': 'text/html'}});
+  test('returns the recorded exchanges', async () => {
+    const {file, recorder} = createTestRecorder();
+    const first = buildExchange(1, page(row(1), row(2), row(3)), {path: 'steps', query: [['size', '3']]});
+    const second = buildExchange(2, 'null', {status: 503, headers: {'retry-after': '7', 'set-cookie': 'x'}});
+    const third = buildExchange(3, '<html>', {headers: {'content-type': 'text/html'}});
     const failure = {kind: 'timed-out', afterMs: 30_000} as const;
-    recorder.noteRun(run);
+    recorder.addRun(run);
     for (const exchange of [first, second, third]) {
-      recorder.keep(exchange);
+      recorder.addExchange(exchange);
     }
-    recorder.keep({...first, askedAt: at(4), answeredAt: at(34), outcome: {kind: 'failure', failure}});
+    recorder.addExchange({...first, requestedAt: at(4), answeredAt: at(34), outcome: {kind: 'failure', failure}});
     await recorder.close();
 
     const recording = read(file.bytes());
@@ -65,56 +64,56 @@ describe('a recording', () => {
         },
       },
       {...third, outcome: {...third.outcome, body: {kind: 'text', value: '<html>'}}},
-      {...first, askedAt: at(4), answeredAt: at(34), outcome: {kind: 'failure', failure}},
+      {...first, requestedAt: at(4), answeredAt: at(34), outcome: {kind: 'failure', failure}},
     ]);
   });
 
-  test('holds a row once, however often it comes', async () => {
-    const {file, recorder} = aRecorder();
-    recorder.keep(anExchange(1, page(row(1), row(2), row(3))));
-    recorder.keep(anExchange(2, page(row(1), row(2, 'completed'), row(3))));
+  test('contains each row once, however often it was received', async () => {
+    const {file, recorder} = createTestRecorder();
+    recorder.addExchange(buildExchange(1, page(row(1), row(2), row(3))));
+    recorder.addExchange(buildExchange(2, page(row(1), row(2, 'completed'), row(3))));
     await recorder.close();
     assert.equal(file.lines().filter(line => line.includes('"part"')).length, 4);
   });
 
-  test('gives lists of every kind back as they were', async () => {
+  test('returns lists of every kind unchanged', async () => {
     const bodies = [[], [[1, 2], {a: []}, null], {nodes: [1], edges: [], name: 'x'}, 'text', 7, null, {}];
-    const {file, recorder} = aRecorder();
-    recorder.noteRun(run);
+    const {file, recorder} = createTestRecorder();
+    recorder.addRun(run);
     bodies.forEach((body, second) => {
-      recorder.keep(anExchange(second, JSON.stringify(body)));
+      recorder.addExchange(buildExchange(second, JSON.stringify(body)));
     });
     await recorder.close();
     const values = read(file.bytes()).exchanges.map(({outcome}) => outcome.kind === 'answer' && outcome.body.value);
     assert.deepEqual(values, bodies);
   });
 
-  test('of a day in which nothing happened is smaller than a picture of it', async () => {
-    const {file, recorder} = aRecorder(64_000_000);
+  test('of a day without changes stays small', async () => {
+    const {file, recorder} = createTestRecorder(64_000_000);
     const delta = page(row(1));
     for (let second = 0; second < 86_400; second += 5) {
-      recorder.keep(anExchange(second, delta));
+      recorder.addExchange(buildExchange(second, delta));
     }
     await recorder.close();
     assert.ok(file.text().length < 2_000_000, `${file.text().length} bytes`);
     assert.ok(gzipSync(file.text()).length < 200_000, `${gzipSync(file.text()).length} bytes in gzip`);
   });
 
-  test('is on the disk a second after something came', async () => {
-    const {file, clock, recorder} = aRecorder();
-    recorder.noteRun(run);
-    recorder.keep(anExchange(0, page(row(1))));
+  test('is written within a second', async () => {
+    const {file, clock, recorder} = createTestRecorder();
+    recorder.addRun(run);
+    recorder.addExchange(buildExchange(0, page(row(1))));
     assert.equal(file.text(), '');
     await clock.advance(1100);
     assert.equal(read(file.bytes()).exchanges.length, 1);
     assert.equal(read(file.bytes()).end, undefined);
   });
 
-  test('that is full ends with what it has', async () => {
-    const {file, recorder, stops} = aRecorder(2000);
-    recorder.noteRun(run);
+  test('ends when it is full', async () => {
+    const {file, recorder, stops} = createTestRecorder(2000);
+    recorder.addRun(run);
     for (let second = 0; second < 100; second++) {
-      recorder.keep(anExchange(second, page(row(second))));
+      recorder.addExchange(buildExchange(second, page(row(second))));
     }
     await recorder.close();
     assert.deepEqual(stops, [{kind: 'full', limitBytes: 2000}]);
@@ -126,13 +125,13 @@ describe('a recording', () => {
     assert.ok(file.isClosed());
   });
 
-  test('that cannot be written any more says so once, and keeps nothing', async () => {
-    const {file, clock, recorder, stops} = aRecorder();
+  test('reports once that it cannot be written, and records nothing more', async () => {
+    const {file, clock, recorder, stops} = createTestRecorder();
     await clock.advance(1100);
     file.fail('ENOSPC: no space left on device');
-    recorder.keep(anExchange(2, page(row(1))));
+    recorder.addExchange(buildExchange(2, page(row(1))));
     await clock.advance(1100);
-    recorder.keep(anExchange(3, page(row(2))));
+    recorder.addExchange(buildExchange(3, page(row(2))));
     await clock.advance(1100);
     await recorder.close();
     assert.deepEqual(stops, [{kind: 'broken', reason: 'ENOSPC: no space left on device'}]);

@@ -8,12 +8,12 @@ import {startRecorder} from '../../src/recording/recorder.js';
 import {createRecordingTransport} from '../../src/recording/recording-transport.js';
 import {at} from '../support/builders.js';
 import {handClock} from '../support/hand-clock.js';
-import {memoryFile} from './support/memory-file.js';
+import {createMemoryFile} from './support/memory-file.js';
 
 const timing = {askedAt: at(1), answeredAt: at(2), serverDateAt: at(1)};
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYXJrZWQifQ.bWFya2Vk';
 
-const aRequest = (changes: Partial<TransportRequest> = {}): TransportRequest => ({
+const buildRequest = (changes: Partial<TransportRequest> = {}): TransportRequest => ({
   method: 'GET',
   path: 'runs',
   query: [],
@@ -21,7 +21,7 @@ const aRequest = (changes: Partial<TransportRequest> = {}): TransportRequest => 
   ...changes,
 });
 
-const answering =
+const createAnsweringTransport =
   (body: unknown, headers: Readonly<Record<string, string>> = {}): Transport =>
   async () =>
     succeed({
@@ -33,51 +33,56 @@ const answering =
 
 const {signal} = new AbortController();
 
-describe('a transport that records', () => {
-  test('answers as the one below, and tells what it was asked', async () => {
-    const kept: Exchange<string>[] = [];
-    const below = answering({a: 1});
+describe('a recording transport', () => {
+  test('returns the answer of the wrapped transport, and records the exchange', async () => {
+    const recorded: Exchange<string>[] = [];
+    const wrapped = createAnsweringTransport({a: 1});
     const recording = createRecordingTransport(
-      below,
+      wrapped,
       () => at(0),
-      exchange => kept.push(exchange),
+      exchange => recorded.push(exchange),
     );
-    const request = aRequest({query: [['size', '1']]});
-    assert.deepEqual(await recording(request, signal), await below(request, signal));
-    assert.deepEqual(kept[0]?.request, {method: 'GET', path: 'runs', query: [['size', '1']]});
-    assert.equal(kept[0]?.askedAt, at(1));
+    const request = buildRequest({query: [['size', '1']]});
+    assert.deepEqual(await recording(request, signal), await wrapped(request, signal));
+    assert.deepEqual(recorded[0]?.request, {method: 'GET', path: 'runs', query: [['size', '1']]});
+    assert.equal(recorded[0]?.requestedAt, at(1));
   });
 
-  test('tells why nothing came, but nothing of what was given up', async () => {
-    const kept: Exchange<string>[] = [];
+  test('records failures, but not aborted requests', async () => {
+    const recorded: Exchange<string>[] = [];
     const failure = {kind: 'unreachable', host: 'zenml.example.org', reason: 'connection refused'} as const;
     const recording = createRecordingTransport(
       async () => fail(failure),
       () => at(3),
-      exchange => kept.push(exchange),
+      exchange => recorded.push(exchange),
     );
-    await recording(aRequest(), signal);
-    await recording(aRequest(), AbortSignal.abort());
+    await recording(buildRequest(), signal);
+    await recording(buildRequest(), AbortSignal.abort());
     assert.deepEqual(
-      kept.map(({outcome}) => outcome),
+      recorded.map(({outcome}) => outcome),
       [{kind: 'failure', failure}],
     );
   });
 
-  test('lets no secret into the file, wherever one stands', async () => {
+  test('writes no secrets to the file', async () => {
     const clock = handClock();
-    const file = memoryFile();
+    const file = createMemoryFile();
     const recorder = startRecorder({
       ...{file, now: clock.now, after: clock.after, limitBytes: 1_000_000},
       zentopVersion: '1.2.3',
       serverUrl: 'https://ada:marked@zenml.example.org/base',
       onStop: () => {},
     });
-    const over = (below: Transport): Transport => createRecordingTransport(below, clock.now, recorder.keep);
+    const over = (transport: Transport): Transport =>
+      createRecordingTransport(transport, clock.now, recorder.addExchange);
     const ask = (body: unknown, changes: Partial<TransportRequest> = {}, headers = {}) =>
-      over(answering(body, headers))(aRequest(changes), signal);
+      over(createAnsweringTransport(body, headers))(buildRequest(changes), signal);
 
-    await signIn(over(answering({access_token: 'marked'})), {kind: 'api-key', key: 'ZENKEY_marked'}, signal);
+    await signIn(
+      over(createAnsweringTransport({access_token: 'marked'})),
+      {kind: 'api-key', key: 'ZENKEY_marked'},
+      signal,
+    );
     await ask('marked', {path: 'api_token'});
     await ask({device_code: 'marked'}, {method: 'POST', path: 'device_authorization'});
     await ask({id: '1', metadata: {config: {environment: {HF_TOKEN: 'marked'}, secrets: ['marked']}}});
@@ -96,7 +101,7 @@ describe('a transport that records', () => {
     );
     await ask({ok: true}, {method: 'PUT', path: 'run_wait_conditions/1/resolve', json: {result: 'marked'}});
     const failure = {kind: 'unreachable', host: 'h', reason: 'http://proxy:marked@proxy:3128 refused'} as const;
-    await over(async () => fail(failure))(aRequest(), signal);
+    await over(async () => fail(failure))(buildRequest(), signal);
     await recorder.close();
 
     assert.equal(file.lines().filter(line => line.includes('"asks"')).length, 7);

@@ -3,8 +3,8 @@ import {describe, test} from 'vitest';
 import {createJumpingClock, createPacedClock, createStoppedClock} from '../../src/recording/replay-clock.js';
 import {handClock} from '../support/hand-clock.js';
 
-describe('the clock of a replay that is watched', () => {
-  test('goes as fast as asked for, and as the real one behind the end', async () => {
+describe('the clock of a replay on the screen', () => {
+  test('runs at the given speed, and in real time after the end', async () => {
     const real = handClock(1_000_000);
     const clock = createPacedClock(real, {startAt: 0, endAt: 60_000, speed: 10});
     clock.start();
@@ -15,7 +15,7 @@ describe('the clock of a replay that is watched', () => {
     assert.equal(clock.now(), 62_000);
   });
 
-  test('stands at the start until it is started, and wakes all the same', async () => {
+  test('shows the start time until it is started, but its timers run', async () => {
     const real = handClock(0);
     const clock = createPacedClock(real, {startAt: 0, endAt: 60_000, speed: 10});
     let woken = 0;
@@ -28,7 +28,7 @@ describe('the clock of a replay that is watched', () => {
     assert.equal(clock.now(), 10_000);
   });
 
-  test('wakes by its own time, across the end too', async () => {
+  test('fires timers by its own time, also across the end', async () => {
     const real = handClock(0);
     const clock = createPacedClock(real, {startAt: 0, endAt: 10_000, speed: 10});
     clock.start();
@@ -41,7 +41,7 @@ describe('the clock of a replay that is watched', () => {
     assert.deepEqual(woken, [500, 1000, 3000]);
   });
 
-  test('never asks for a timer longer than there are', () => {
+  test('never sets a timer longer than Node.js supports', () => {
     const waits: number[] = [];
     const after = (ms: number) => {
       waits.push(ms);
@@ -53,8 +53,8 @@ describe('the clock of a replay that is watched', () => {
   });
 });
 
-describe('the clock of a replay that nobody waits for', () => {
-  test('jumps from timer to timer, each waking before the next is looked at', async () => {
+describe('the clock of a replay without a screen', () => {
+  test('jumps from timer to timer, one at a time', async () => {
     const clock = createJumpingClock(1000, setImmediate);
     const woken: string[] = [];
     await new Promise<void>(resolve => {
@@ -72,8 +72,8 @@ describe('the clock of a replay that nobody waits for', () => {
   });
 });
 
-describe('a clock that stands', () => {
-  test('wakes at once and shows the same time', async () => {
+describe('a stopped clock', () => {
+  test('fires timers immediately and always shows the same time', async () => {
     const clock = createStoppedClock(7, setImmediate);
     clock.after(1, () => assert.fail())();
     await new Promise<void>(resolve => {

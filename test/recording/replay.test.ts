@@ -12,19 +12,20 @@ import {openReplay, type Replay, replayEndGraceMs} from '../../src/recording/rep
 import {startOfRun} from '../support/builders.js';
 import {handClock} from '../support/hand-clock.js';
 import {type Polled, startPolled} from '../support/polled.js';
-import {clientOver, documentFrom, startRecordedDemo} from './support/recorded-demo.js';
+import {createTestClient, fetchDocument, startRecordedDemo} from './support/recorded-demo.js';
 
 const minute = 60_000;
 const {signal} = new AbortController();
 
-const opened = (recording: Recording): Replay => {
+const openRecording = (recording: Recording): Replay => {
   const replay = openReplay(recording);
   assert.ok(replay);
   return replay;
 };
 
-/** The server as it was at one instant. */
-const serverAt = (replay: Replay, at: Instant): Transport => replay.transport(createStoppedClock(at, setImmediate));
+/** A transport that answers as the server did at one instant. */
+const createTransportAt = (replay: Replay, at: Instant): Transport =>
+  replay.createTransport(createStoppedClock(at, setImmediate));
 
 const ask = async (transport: Transport, path: string): Promise<{status: number; body: unknown}> => {
   const url = new URL(path, 'http://any');
@@ -39,80 +40,78 @@ const ask = async (transport: Transport, path: string): Promise<{status: number;
   return {status: result.value.status, body: JSON.parse(result.value.body)};
 };
 
-/** When each step was first seen as it was, in the order in which that was seen. */
-const sightings = ({store}: Polled): ReadonlyMap<string, readonly (readonly [look: string, at: Instant])[]> => {
+/** For each step, the number of attempts and the status whenever they changed, and when. */
+const watchSteps = ({store}: Polled): ReadonlyMap<string, readonly (readonly [state: string, at: Instant])[]> => {
   const seen = new Map<string, (readonly [string, Instant])[]>();
   store.subscribe(() => {
     const {watch, now} = store.get();
     for (const step of iterateSteps(watch!.table)) {
-      const looks = seen.get(step.name) ?? [];
-      const look = `${step.attempts.length} ${findLatestAttempt(step)?.status ?? 'waiting'}`;
-      if (looks.at(-1)?.[0] !== look) {
-        seen.set(step.name, [...looks, [look, now]]);
+      const states = seen.get(step.name) ?? [];
+      const state = `${step.attempts.length} ${findLatestAttempt(step)?.status ?? 'waiting'}`;
+      if (states.at(-1)?.[0] !== state) {
+        seen.set(step.name, [...states, [state, now]]);
       }
     }
   });
   return seen;
 };
 
-describe('a run that was recorded to its end', () => {
+describe('a run recorded to its end', () => {
   test.each([
     ['training', 0, 3],
     ['failure', 0, 3],
     ['failure', 7_300, 3],
     ['mapped', -86_400_700, 5],
-  ] as const)(
-    '%s, the clock of the server %i ms ahead: is the same document again',
-    async (scenario, ahead, minutes) => {
-      const demo = await startRecordedDemo({scenario, serverAheadMs: ahead});
-      await demo.clock.advance(minutes * minute);
-      await documentFrom(demo.recorded, demo.runId, demo.clock.now());
-      const wanted = await documentFrom(clientOver(demo.plain), demo.runId, demo.clock.now());
-      const replay = opened(await demo.finish());
-      const found = await documentFrom(clientOver(serverAt(replay, replay.endAt)), demo.runId, replay.endAt);
-      assert.deepEqual(found, wanted);
-      assert.equal(found.run.in_progress, false);
-      assert.ok(found.steps.length > 5);
-    },
-  );
+  ] as const)('gives the same document again: %s, server clock %i ms ahead', async (scenario, ahead, minutes) => {
+    const demo = await startRecordedDemo({scenario, serverAheadMs: ahead});
+    await demo.clock.advance(minutes * minute);
+    await fetchDocument(demo.recorded, demo.runId, demo.clock.now());
+    const wanted = await fetchDocument(createTestClient(demo.plain), demo.runId, demo.clock.now());
+    const replay = openRecording(await demo.finish());
+    const found = await fetchDocument(
+      createTestClient(createTransportAt(replay, replay.endAt)),
+      demo.runId,
+      replay.endAt,
+    );
+    assert.deepEqual(found, wanted);
+    assert.equal(found.run.in_progress, false);
+    assert.ok(found.steps.length > 5);
+  });
 
   test.each([
     ['training', 0],
     ['failure', 7_300],
     ['mapped', -86_400_700],
-  ] as const)(
-    '%s: whoever watches it again, at other moments, sees the same at the same time',
-    async (scenario, ahead) => {
-      const demo = await startRecordedDemo({scenario, serverAheadMs: ahead});
-      const wanted = sightings(demo.polled);
-      await demo.clock.advance(4 * minute);
-      const replay = opened(await demo.finish());
+  ] as const)('shows the same at the same time when polled at other moments: %s', async (scenario, ahead) => {
+    const demo = await startRecordedDemo({scenario, serverAheadMs: ahead});
+    const wanted = watchSteps(demo.polled);
+    await demo.clock.advance(4 * minute);
+    const replay = openRecording(await demo.finish());
 
-      const clock = handClock(replay.startAt);
-      const client = clientOver(replay.transport(clock));
-      // Not as often as it was recorded, and never at the same moments.
-      const polled = startPolled({client, clock, runId: demo.runId, session: {intervalMs: 1700, isScreenless: true}});
-      const found = sightings(polled);
-      await clock.advance(replay.endAt - replay.startAt);
-      polled.stop();
+    const clock = handClock(replay.startAt);
+    const client = createTestClient(replay.createTransport(clock));
+    // Less often than it was recorded, and never at the same moments.
+    const polled = startPolled({client, clock, runId: demo.runId, session: {intervalMs: 1700, isScreenless: true}});
+    const found = watchSteps(polled);
+    await clock.advance(replay.endAt - replay.startAt);
+    polled.stop();
 
-      assert.deepEqual([...found.keys()].sort(), [...wanted.keys()].sort());
-      assert.ok(found.size > 5);
-      for (const [name, looks] of wanted) {
-        const again = new Map(found.get(name)!);
-        assert.equal(found.get(name)!.at(-1)![0], looks.at(-1)![0], name);
-        for (const [index, [look, at]] of looks.entries()) {
-          const lastedMs = (looks[index + 1]?.[1] ?? Number.POSITIVE_INFINITY) - at;
-          const seenAt = again.get(look);
-          // What did not last longer than a poll may be missed.
-          assert.ok(seenAt !== undefined || lastedMs < 4000, `${name} never was ${look}`);
-          assert.ok(Math.abs((seenAt ?? at) - at) <= 5000, `${name} was ${look} ${seenAt! - at} ms late`);
-          again.delete(look);
-        }
-        assert.deepEqual([...again.keys()], [], name);
+    assert.deepEqual([...found.keys()].sort(), [...wanted.keys()].sort());
+    assert.ok(found.size > 5);
+    for (const [name, states] of wanted) {
+      const again = new Map(found.get(name)!);
+      assert.equal(found.get(name)!.at(-1)![0], states.at(-1)![0], name);
+      for (const [index, [state, at]] of states.entries()) {
+        const lastedMs = (states[index + 1]?.[1] ?? Number.POSITIVE_INFINITY) - at;
+        const seenAt = again.get(state);
+        // States shorter than a poll interval may be missed.
+        assert.ok(seenAt !== undefined || lastedMs < 4000, `${name} was never ${state}`);
+        assert.ok(Math.abs((seenAt ?? at) - at) <= 5000, `${name} was ${state} ${seenAt! - at} ms late`);
+        again.delete(state);
       }
-    },
-  );
+      assert.deepEqual([...again.keys()], [], name);
+    }
+  });
 });
 
 describe('a recorded server', () => {
@@ -130,43 +129,43 @@ describe('a recorded server', () => {
     'status=nonsense',
   ];
 
-  test.each(queries)('lists steps as the live one did: %s', async query => {
+  test.each(queries)('lists steps as the live server did: %s', async query => {
     const demo = await startRecordedDemo({scenario: 'failure'});
     await demo.clock.advance(40_000);
     const path = `runs/${demo.runId}/steps?project=${demo.server.projectId}&${query}`;
     const wanted = await ask(demo.plain, path);
     const at = demo.clock.now();
     await demo.clock.advance(minute);
-    const replay = opened(await demo.finish());
-    const found = await ask(serverAt(replay, at), path);
+    const replay = openRecording(await demo.finish());
+    const found = await ask(createTransportAt(replay, at), path);
     assert.deepEqual(found, wanted);
   });
 
-  test('tells the steps that had not started as planned, whenever the DAG was asked for', async () => {
+  test('has DAG nodes without IDs for steps that had not started, whenever the DAG was recorded', async () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     const path = `runs/${demo.runId}/dag`;
     await demo.clock.advance(20_000);
     const at = demo.clock.now();
     const wanted = await ask(demo.plain, path);
     await demo.clock.advance(2 * minute);
-    const replay = opened(await demo.finish());
+    const replay = openRecording(await demo.finish());
     const nodes = (body: unknown) =>
       (body as {nodes: {type: string; name: string; id: unknown; metadata: Record<string, unknown>}[]}).nodes
         .filter(({type}) => type === 'step')
         .map(({name, id, metadata: {status, start_time}}) => ({name, id, status, start_time}));
-    assert.deepEqual(nodes((await ask(serverAt(replay, at), path)).body), nodes(wanted.body));
+    assert.deepEqual(nodes((await ask(createTransportAt(replay, at), path)).body), nodes(wanted.body));
     assert.ok(nodes(wanted.body).some(({id}) => id === null));
   });
 
-  test('has a page of a step that was opened later, as it was then', async () => {
+  test('has the details of a step as they were at a moment before they were recorded', async () => {
     const demo = await startRecordedDemo({scenario: 'failure'});
     await demo.clock.advance(2 * minute);
-    await documentFrom(demo.recorded, demo.runId, demo.clock.now());
+    await fetchDocument(demo.recorded, demo.runId, demo.clock.now());
     const watch = demo.polled.state().watch!;
     const failed = [...iterateSteps(watch.table)].map(findLatestAttempt).find(attempt => attempt?.status === 'failed')!;
-    const replay = opened(await demo.finish());
+    const replay = openRecording(await demo.finish());
     const page = async (at: Instant) => {
-      const {body} = await ask(serverAt(replay, at), `steps/${failed.id}?hydrate=true`);
+      const {body} = await ask(createTransportAt(replay, at), `steps/${failed.id}?hydrate=true`);
       const {body: row, metadata} = body as {body: {status: string}; metadata: Record<string, unknown>};
       return {status: row.status, hasConfig: metadata['config'] !== undefined, exception: metadata['exception_info']};
     };
@@ -183,16 +182,16 @@ describe('a recorded server', () => {
     'runs/x/steps',
     'runs/x/dag',
     'artifact_versions/x',
-  ])('says that it has no %s', async path => {
+  ])('answers that %s is not in the recording', async path => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(5000);
-    const replay = opened(await demo.finish());
-    const {status, body} = await ask(serverAt(replay, replay.endAt), path);
+    const replay = openRecording(await demo.finish());
+    const {status, body} = await ask(createTransportAt(replay, replay.endAt), path);
     assert.equal(status, 404);
     assert.match(JSON.stringify(body), /KeyError.* is not in the recording\./);
   });
 
-  test('lets everybody in, and nobody change anything', async () => {
+  test('needs no sign-in and is read-only', async () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(5000);
     const recording = await demo.finish();
@@ -210,29 +209,33 @@ describe('a recorded server', () => {
           }
         : exchange,
     );
-    const replay = opened({...recording, exchanges: guarded});
-    const client = clientOver(serverAt(replay, replay.endAt));
+    const replay = openRecording({...recording, exchanges: guarded});
+    const client = createTestClient(createTransportAt(replay, replay.endAt));
     const info = await client.fetchServerInfo(signal);
     assert.equal(info.ok && info.value.authScheme, 'NO_AUTH');
     const stopped = await client.stopRun(demo.runId, true, signal);
     assert.deepEqual(
       !stopped.ok && stopped.failure.kind === 'refused' && stopped.failure.detail,
-      'This is a recording: nothing in it can be changed.',
+      'Recordings are read-only.',
     );
   });
 });
 
-describe('a recording in which the server was away', () => {
-  test('is away again, as long and for the same reason', async () => {
+describe('a recording with an outage', () => {
+  test('has the same outage again, with the same reason', async () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(20_000);
     demo.server.interfere(() => ({kind: 'drop'}));
     await demo.clock.advance(30_000);
     demo.server.interfere(undefined);
     await demo.clock.advance(minute);
-    const replay = opened(await demo.finish());
+    const replay = openRecording(await demo.finish());
     const reasonAt = async (seconds: number) => {
-      const run = await clientOver(serverAt(replay, startOfRun + seconds * 1000)).fetchRun(demo.runId, false, signal);
+      const run = await createTestClient(createTransportAt(replay, startOfRun + seconds * 1000)).fetchRun(
+        demo.runId,
+        false,
+        signal,
+      );
       return run.ok ? undefined : run.failure.kind;
     };
     assert.deepEqual(await Promise.all([15, 25, 45, 75].map(reasonAt)), [
@@ -243,7 +246,7 @@ describe('a recording in which the server was away', () => {
     ]);
   });
 
-  test('passes over a refusal that was put right at once, not over one that stood', async () => {
+  test('repeats errors, unless the next request succeeded', async () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(10_000);
     let refusals = 1;
@@ -252,10 +255,10 @@ describe('a recording in which the server was away', () => {
     await demo.clock.advance(10_000);
     demo.server.interfere(({path}) => (path.includes('/steps') ? refuse() : undefined));
     await demo.clock.advance(20_000);
-    const replay = opened(await demo.finish());
+    const replay = openRecording(await demo.finish());
     const found: number[] = [];
     for (let seconds = 9; seconds < 40; seconds++) {
-      const transport = serverAt(replay, startOfRun + seconds * 1000);
+      const transport = createTransportAt(replay, startOfRun + seconds * 1000);
       found.push((await ask(transport, `runs/${demo.runId}/steps?size=1`)).status);
     }
     assert.deepEqual(new Set(found.slice(0, 10)), new Set([200]));
@@ -263,25 +266,29 @@ describe('a recording in which the server was away', () => {
   });
 });
 
-describe('behind the end of a recording', () => {
-  test('the run that went on cannot be asked any more, its steps still can be looked at', async () => {
+describe('after the end of a recording', () => {
+  test('a run that was still running is gone, but its steps can still be fetched', async () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(20_000);
-    await documentFrom(demo.recorded, demo.runId, demo.clock.now());
+    await fetchDocument(demo.recorded, demo.runId, demo.clock.now());
     const attempt = findLatestAttempt([...iterateSteps(demo.polled.state().watch!.table)][0]!)!;
-    const replay = opened(await demo.finish());
-    const client = clientOver(serverAt(replay, replay.endAt + replayEndGraceMs + 1));
+    const replay = openRecording(await demo.finish());
+    const client = createTestClient(createTransportAt(replay, replay.endAt + replayEndGraceMs + 1));
     const run = await client.fetchRun(demo.runId, false, signal);
     assert.ok(!run.ok && !isOutage(run.failure));
     assert.equal(formatFailure(run.failure), 'the recording ends here');
     assert.ok((await client.fetchStep(attempt.id, signal)).ok);
   });
 
-  test('the run that was over stays so', async () => {
+  test('a finished run stays finished', async () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(3 * minute);
-    const replay = opened(await demo.finish());
-    const run = await clientOver(serverAt(replay, replay.endAt + minute)).fetchRun(demo.runId, false, signal);
+    const replay = openRecording(await demo.finish());
+    const run = await createTestClient(createTransportAt(replay, replay.endAt + minute)).fetchRun(
+      demo.runId,
+      false,
+      signal,
+    );
     assert.equal(run.ok && run.value.isInProgress, false);
   });
 });

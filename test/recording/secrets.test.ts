@@ -26,7 +26,7 @@ describe('a JSON value', () => {
     'client_secret',
     'private_key',
     'set-cookie',
-  ])('loses what stands under %s, at any depth and in any shape', key => {
+  ])('loses the value of %s, at any depth and of any type', key => {
     const value = {config: [{[key]: 'marked'}], settings: {[key]: {a: ['marked', {b: 'marked'}], n: 4711}}};
     const text = JSON.stringify(removeSecrets(value));
     assert.doesNotMatch(text, /marked|4711/);
@@ -47,7 +47,7 @@ describe('a JSON value', () => {
     assert.deepEqual(removeSecrets(value), value);
   });
 
-  test('loses the value of a pair whose name is that of a secret', () => {
+  test('loses the value of a name/value pair if the name is that of a secret', () => {
     assert.deepEqual(
       removeSecrets([
         {name: 'API_KEY', value: 'marked'},
@@ -60,7 +60,7 @@ describe('a JSON value', () => {
     );
   });
 
-  test('keeps its shape where something is taken out', () => {
+  test('keeps its structure when values are removed', () => {
     assert.deepEqual(removeSecrets({secrets: ['a', 'b'], token: {kind: 'x'}}), {
       secrets: [redactionText, redactionText],
       token: {kind: redactionText},
@@ -102,11 +102,11 @@ describe('a text', () => {
     assert.equal(redactText(text), text);
   });
 
-  test('of a megabyte is looked through in no time', () => {
+  test('of a megabyte is searched quickly', () => {
     const text = `${'a.b-c_'.repeat(170_000)} https://${'x'.repeat(100_000)}`;
     const before = process.cpuUsage();
     redactText(text);
-    // Of the processor's time: a loaded machine takes longer.
+    // CPU time, which does not depend on the load of the machine.
     assert.ok(process.cpuUsage(before).user < 2_000_000);
   });
 });

@@ -11,9 +11,9 @@ import {at} from '../support/builders.js';
 
 type Named = {readonly id: string};
 
-const exchangeOf = (path: string, body: unknown, seconds: number): Exchange<RecordedBody> => ({
+const buildAnswer = (path: string, body: unknown, seconds: number): Exchange<RecordedBody> => ({
   request: {method: 'GET', path, query: []},
-  askedAt: at(seconds),
+  requestedAt: at(seconds),
   answeredAt: at(seconds),
   outcome: {
     kind: 'answer',
@@ -24,7 +24,7 @@ const exchangeOf = (path: string, body: unknown, seconds: number): Exchange<Reco
   },
 });
 
-const clientOver = (transport: Transport) =>
+const createTestClient = (transport: Transport) =>
   createClient({serverUrl: 'http://zenml.example', transport, credentials: anonymous});
 
 describe.each(versions)('a recording of ZenML %s', version => {
@@ -33,47 +33,53 @@ describe.each(versions)('a recording of ZenML %s', version => {
   const step = recorded(version, 'step_fail_failed').body as Named;
   const id = parseRunId(run.id);
 
-  const replayed = () => {
+  const createReplayClient = () => {
     const replay = openReplay({
       zentopVersion: '1.2.3',
       serverUrl: 'http://zenml.example',
       runId: id,
       exchanges: [
-        exchangeOf(`runs/${id}`, run, 1),
-        exchangeOf(`runs/${id}/steps`, steps, 2),
-        exchangeOf(`steps/${step.id}`, step, 3),
+        buildAnswer(`runs/${id}`, run, 1),
+        buildAnswer(`runs/${id}/steps`, steps, 2),
+        buildAnswer(`steps/${step.id}`, step, 3),
       ],
       endAt: at(3),
       end: 'closed',
     });
     assert.ok(replay);
-    return clientOver(replay.transport(createStoppedClock(replay.endAt, setImmediate)));
+    return createTestClient(replay.createTransport(createStoppedClock(replay.endAt, setImmediate)));
   };
 
-  const direct = (body: unknown) => clientOver(replaying({status: 200, body}).transport);
+  const createDirectClient = (body: unknown) => createTestClient(replaying({status: 200, body}).transport);
 
-  test('has the run, whole', async () => {
-    const [found, wanted] = [await replayed().fetchRun(id, true, never), await direct(run).fetchRun(id, true, never)];
+  test('has the complete run', async () => {
+    const [found, wanted] = [
+      await createReplayClient().fetchRun(id, true, never),
+      await createDirectClient(run).fetchRun(id, true, never),
+    ];
     assert.ok(found.ok && wanted.ok);
     assert.deepEqual(found.value, wanted.value);
   });
 
-  test('has the page of a step', async () => {
+  test('has the details of a step', async () => {
     const page = parseStepId(step.id);
-    const [found, wanted] = [await replayed().fetchStep(page, never), await direct(step).fetchStep(page, never)];
+    const [found, wanted] = [
+      await createReplayClient().fetchStep(page, never),
+      await createDirectClient(step).fetchStep(page, never),
+    ];
     assert.ok(found.ok && wanted.ok);
     assert.deepEqual(found.value, wanted.value);
   });
 
   test('lists its steps', async () => {
     const query = {projectId: undefined, size: 100};
-    const found = await replayed().fetchSteps(id, query, never);
-    const wanted = await direct(steps).fetchSteps(id, query, never);
+    const found = await createReplayClient().fetchSteps(id, query, never);
+    const wanted = await createDirectClient(steps).fetchSteps(id, query, never);
     assert.ok(found.ok && wanted.ok);
     const essence = (rows: typeof found.value.items) => rows.map(({id, name, status}) => ({id, name, status}));
     assert.deepEqual(essence(found.value.items), essence(wanted.value.items));
     assert.ok(found.value.items.length > 0);
-    const failed = await replayed().fetchSteps(id, {...query, filters: {status: 'failed'}}, never);
+    const failed = await createReplayClient().fetchSteps(id, {...query, filters: {status: 'failed'}}, never);
     assert.deepEqual(failed.ok && failed.value.items.map(({name}) => name), ['boom']);
   });
 });

@@ -26,7 +26,7 @@ export const replayRun = async ({file, speed, watch}: ReplayRequest): Promise<nu
   return watchRun(
     createEmptyWorld(time),
     {run: recording.runId, pipeline: undefined, connection, watch: {...watch, isReadOnly: true}},
-    {isDemo: false, time, openTransport: () => replay.transport(time.clock)},
+    {isDemo: false, time, openTransport: () => replay.createTransport(time.clock)},
   );
 };
 
@@ -73,7 +73,7 @@ const readReplay = async (file: string): Promise<Outcome<OpenedRecording>> => {
 
   const read = readRecording(bytes);
   if (!read.ok) {
-    return failWithUnreadableRecording(file, read.trouble);
+    return failWithUnreadableRecording(file, read.problem);
   }
 
   const {recording} = read;

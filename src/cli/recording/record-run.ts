@@ -53,11 +53,11 @@ export const startRunRecording = async ({path, limitBytes}: RecordOptions): Prom
         zentopVersion: version,
         serverUrl: settings.serverUrl,
       });
-      return createRecordingTransport(openTransport(settings), systemClock.now, recorder.keep);
+      return createRecordingTransport(openTransport(settings), systemClock.now, recorder.addExchange);
     },
     begin: run => {
       opened = run;
-      recorder?.noteRun(run.resolved.run.id);
+      recorder?.addRun(run.resolved.run.id);
     },
     follow: followed => {
       store = followed;

@@ -10,13 +10,13 @@ type Details = {
   readonly tookMs?: number;
 };
 
-/** A good answer to GET, asked so many seconds after the built run has started. */
-export const anExchange = (seconds: number, body: unknown, details: Details = {}): Exchange<string> => {
+/** A successful GET, requested the given number of seconds after the start of the run. */
+export const buildExchange = (seconds: number, body: unknown, details: Details = {}): Exchange<string> => {
   const {path = 'runs', query = [], status = 200, headers = {}, tookMs = 30} = details;
   const askedAt = at(seconds);
   return {
     request: {method: 'GET', path, query},
-    askedAt,
+    requestedAt: askedAt,
     answeredAt: askedAt + tookMs,
     outcome: {
       kind: 'answer',

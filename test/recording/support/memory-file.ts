@@ -5,11 +5,11 @@ export type MemoryFile = RecordingFile & {
   readonly lines: () => readonly string[];
   readonly bytes: () => Uint8Array;
   readonly isClosed: () => boolean;
-  /** From here on nothing can be written. */
+  /** Makes all later writes fail. */
   readonly fail: (reason: string) => void;
 };
 
-export const memoryFile = (): MemoryFile => {
+export const createMemoryFile = (): MemoryFile => {
   let text = '';
   let isClosed = false;
   let failure: string | undefined;

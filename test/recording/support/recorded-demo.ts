@@ -15,7 +15,7 @@ import {startOfRun} from '../../support/builders.js';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../support/demo-server.js';
 import {type HandClock, handClock} from '../../support/hand-clock.js';
 import {type Polled, startPolled} from '../../support/polled.js';
-import {memoryFile} from './memory-file.js';
+import {createMemoryFile} from './memory-file.js';
 
 const noCredentials: Credentials = {
   authorization: async () => ({ok: true, value: undefined}),
@@ -24,11 +24,11 @@ const noCredentials: Credentials = {
 
 const {signal} = new AbortController();
 
-export const clientOver = (transport: Transport): Client =>
+export const createTestClient = (transport: Transport): Client =>
   createClient({serverUrl: 'http://demo', transport, credentials: noCredentials});
 
-/** What `--once --output json` prints of a run, but for the moment at which it was printed. */
-export const documentFrom = async (client: Client, id: RunId, now: number) => {
+/** What `--once --output json` prints for a run, without the time of printing. */
+export const fetchDocument = async (client: Client, id: RunId, now: number) => {
   const [info, run] = await Promise.all([client.fetchServerInfo(signal), client.fetchRun(id, true, signal)]);
   assert.ok(info.ok && run.ok, JSON.stringify([info, run]));
   const whole = await fetchWholeRun(client, run.value, signal);
@@ -44,42 +44,42 @@ export type RecordedDemo = {
   readonly runId: RunId;
   readonly clock: HandClock;
   readonly polled: Polled;
-  /** The server itself, past the recording and without a delay. */
+  /** Requests to the server itself, which are not recorded. */
   readonly plain: Transport;
-  /** Through the recording. */
+  /** A client whose requests are recorded. */
   readonly recorded: Client;
-  /** Ends the recording and the server. */
+  /** Ends the recording and stops the server. */
   readonly finish: () => Promise<Recording>;
 };
 
 type Options = Omit<DemoServerOptions, 'clock'> & {readonly serverAheadMs?: number};
 
-/** A run of the demo server that is watched and recorded, on a clock in our hands. */
+/** Starts recording a run of the demo server, on a clock that the test advances. */
 export const startRecordedDemo = async ({serverAheadMs = 0, ...options}: Options): Promise<RecordedDemo> => {
-  const underWay = new Set<Promise<unknown>>();
+  const pendingRequests = new Set<Promise<unknown>>();
   const clock = handClock(startOfRun, async () => {
-    while (underWay.size > 0) {
-      await Promise.allSettled(underWay);
+    while (pendingRequests.size > 0) {
+      await Promise.allSettled(pendingRequests);
     }
   });
   const server = await startDemoServer({...options, clock: {now: () => clock.now() + serverAheadMs}});
   const id = parseRunId(server.runId);
   const plain = createHttpTransport({serverUrl: server.url, now: clock.now, requestTimeoutMs: 2000, version: 'test'});
-  const file = memoryFile();
+  const file = createMemoryFile();
   const recorder = startRecorder({
     ...{file, now: clock.now, after: clock.after, limitBytes: 64_000_000},
     zentopVersion: '1.2.3',
     serverUrl: server.url,
     onStop: stop => assert.fail(JSON.stringify(stop)),
   });
-  recorder.noteRun(id);
-  const over: Transport = createRecordingTransport(plain, clock.now, recorder.keep);
+  recorder.addRun(id);
+  const over: Transport = createRecordingTransport(plain, clock.now, recorder.addExchange);
   const watched: Transport = (request, abort) => {
-    const asked = over(request, abort);
-    underWay.add(asked);
-    return asked.finally(() => underWay.delete(asked));
+    const result = over(request, abort);
+    pendingRequests.add(result);
+    return result.finally(() => pendingRequests.delete(result));
   };
-  const recorded = clientOver(watched);
+  const recorded = createTestClient(watched);
   const polled = startPolled({client: recorded, clock, runId: id, session: {isScreenless: true}});
   return {
     ...{server, clock, polled, plain, recorded},
