@@ -11,6 +11,9 @@ export type ClockEvidence = {
   readonly dates: Bounds | undefined;
 };
 
+/** What the server's clock is ahead of ours at least, by rows alone, in milliseconds. */
+export const getLeastAheadMs = ({rows}: ClockEvidence): number => rows?.leastMs ?? Number.NEGATIVE_INFINITY;
+
 export const noClockEvidence: ClockEvidence = {rows: undefined, dates: undefined};
 
 /** Clocks drift by this much from one answer to the next, in milliseconds. */

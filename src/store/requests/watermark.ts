@@ -18,11 +18,10 @@ export type SeenRow = {readonly id: StepId; readonly updatedAt: Instant};
 export type Watermark = {
   /** The newest `updated` seen, by the server's clock; `undefined` before the first row. */
   readonly watermarkAt: Instant | undefined;
-  /**
-   * When the row that the watermark comes from was first seen, by our clock; `undefined` once the second in which it was
-   * written is known to be over: the watermark is then the end of that second.
-   */
+  /** When the row that the watermark comes from was first seen, by our clock. */
   readonly watermarkSeenAt: Instant | undefined;
+  /** Up to here, the end of a second by the server's clock, everything has been seen; never past that of the watermark. */
+  readonly closedAt: Instant;
   /** How far before the watermark rows have turned up late, in milliseconds, as behind an address with several servers. */
   readonly lookBackMs: number;
   /** The last delta did not fit on its page: ask at once for what follows. */
@@ -36,6 +35,7 @@ export type Watermark = {
 export const noWatermark: Watermark = {
   watermarkAt: undefined,
   watermarkSeenAt: undefined,
+  closedAt: Number.NEGATIVE_INFINITY,
   lookBackMs: 0,
   isDeltaCut: false,
   deltaSize: smallestDelta,
@@ -52,12 +52,12 @@ const overlapMs = 300;
 export const longestLookBackMs = 60_000;
 
 /** Where a delta with this watermark starts, by the server's clock; `undefined`: with the first row. */
-export const getDeltaStart = ({watermarkAt, watermarkSeenAt, lookBackMs}: Place): Instant | undefined => {
-  const overlap = watermarkSeenAt === undefined ? 0 : overlapMs;
-  return watermarkAt === undefined ? undefined : Math.floor((watermarkAt - overlap - lookBackMs) / 1000) * 1000;
-};
+export const getDeltaStart = ({watermarkAt, closedAt, lookBackMs}: Place): Instant | undefined =>
+  watermarkAt === undefined
+    ? undefined
+    : Math.floor((Math.max(closedAt, watermarkAt - overlapMs) - lookBackMs) / 1000) * 1000;
 
-type Place = Pick<Watermark, 'watermarkAt' | 'watermarkSeenAt' | 'lookBackMs'>;
+type Place = Pick<Watermark, 'watermarkAt' | 'closedAt' | 'lookBackMs'>;
 
 type Written = {readonly updatedAt: Instant | undefined};
 type Times = {readonly askedAt: Instant; readonly answeredAt: Instant};
@@ -65,58 +65,66 @@ type Times = {readonly askedAt: Instant; readonly answeredAt: Instant};
 const getNewest = (rows: readonly Written[]): Instant | undefined =>
   rows.reduce<Instant | undefined>((newest, {updatedAt}) => pickLater(newest, updatedAt), undefined);
 
+const pickWatermark = ({
+  watermarkAt,
+  watermarkSeenAt,
+  closedAt,
+  lookBackMs,
+  isDeltaCut,
+  deltaSize,
+  rowsAskedAt,
+}: Watermark): Watermark => ({watermarkAt, watermarkSeenAt, closedAt, lookBackMs, isDeltaCut, deltaSize, rowsAskedAt});
+
 /** The watermark after the first list of rows, which leaves one that is known already where it is. */
 export const startWatermark = (before: Watermark, rows: readonly Written[], times: Times): Watermark => {
   const newestAt = getNewest(rows);
-  const {watermarkAt, watermarkSeenAt, lookBackMs, isDeltaCut, deltaSize, rowsAskedAt} = before;
-  return watermarkAt === undefined
-    ? {
-        watermarkAt: newestAt,
-        watermarkSeenAt: newestAt === undefined ? undefined : times.answeredAt,
-        lookBackMs,
-        isDeltaCut,
-        deltaSize,
-        rowsAskedAt: times.askedAt,
-      }
-    : {watermarkAt, watermarkSeenAt, lookBackMs, isDeltaCut, deltaSize, rowsAskedAt};
+  const known = pickWatermark(before);
+  return known.watermarkAt === undefined
+    ? {...known, watermarkAt: newestAt, watermarkSeenAt: times.answeredAt, rowsAskedAt: times.askedAt}
+    : known;
 };
 
-/** The watermark after a delta; `smallest`: rows per delta where nothing speaks against it. */
+/**
+ * The watermark after a delta. `smallest`: rows per delta where nothing speaks against it; `leastAheadMs`: what the server's
+ * clock is ahead of ours at least, as far as rows have shown.
+ */
 export const advanceWatermark = (
-  {watermarkAt, watermarkSeenAt, lookBackMs, isDeltaCut, deltaSize, rowsAskedAt}: Watermark,
+  known: Watermark,
   page: Page<Written>,
-  times: Times & {readonly smallest: number},
+  times: Times & {readonly smallest: number; readonly leastAheadMs: number},
 ): Watermark => {
-  const before = {watermarkAt, watermarkSeenAt, lookBackMs, isDeltaCut, deltaSize, rowsAskedAt};
+  const before = pickWatermark(known);
   const newestAt = getNewest(page.items);
   if (page.total > page.items.length) {
     return advanceToCut(before, newestAt, times);
   }
 
   const whole = {...before, isDeltaCut: false, deltaSize: times.smallest, rowsAskedAt: times.askedAt};
-  return newestAt !== undefined && isPast(before, newestAt)
-    ? {...whole, watermarkAt: newestAt, watermarkSeenAt: times.answeredAt}
-    : closeSecond(whole, times.askedAt);
+  const moved =
+    newestAt !== undefined && isPast(before, newestAt)
+      ? {...whole, watermarkAt: newestAt, watermarkSeenAt: times.answeredAt}
+      : whole;
+  return closeSecond(moved, times.askedAt + times.leastAheadMs, times.askedAt);
 };
 
-const isPast = ({watermarkAt, watermarkSeenAt}: Watermark, writtenAt: Instant): boolean =>
-  watermarkAt === undefined || writtenAt > watermarkAt || (watermarkSeenAt === undefined && writtenAt === watermarkAt);
+const isPast = ({watermarkAt}: Watermark, writtenAt: Instant): boolean =>
+  watermarkAt === undefined || writtenAt > watermarkAt;
 
 /**
  * Rows of the second of the watermark come with every delta, an unfinished one among them each time. So when an answer was
- * asked for after that second was over, the watermark is put at its end. That takes no knowledge of the server's clock: what
- * it wrote before the row was seen, it wrote at least as long ago as we have seen it.
+ * asked for after that second was over, deltas start at its end, and never later. That takes nothing but rows: what
+ * the server wrote, it wrote at least as long ago as we have seen it.
  */
-const closeSecond = (before: Watermark, askedAt: Instant): Watermark => {
+const closeSecond = (before: Watermark, serverAskedAt: Instant, askedAt: Instant): Watermark => {
   const {watermarkAt, watermarkSeenAt} = before;
   if (watermarkAt === undefined || watermarkSeenAt === undefined) {
     return before;
   }
 
   const endAt = Math.floor(watermarkAt / 1000) * 1000 + 1000;
-  return watermarkAt + askedAt - watermarkSeenAt < endAt + overlapMs
+  return Math.max(serverAskedAt, watermarkAt + askedAt - watermarkSeenAt) < endAt + overlapMs
     ? before
-    : {...before, watermarkAt: endAt, watermarkSeenAt: undefined};
+    : {...before, closedAt: Math.max(before.closedAt, endAt)};
 };
 
 /**
@@ -144,7 +152,7 @@ const advanceToCut = (
 
   return deltaSize < largestDelta || lastAt === undefined
     ? {...cut, deltaSize: Math.min(largestDelta, deltaSize * 10)}
-    : {...cut, watermarkAt: Math.floor(lastAt / 1000) * 1000 + 1000, watermarkSeenAt: undefined};
+    : {...cut, closedAt: Math.max(Math.floor(lastAt / 1000), Math.floor(before.closedAt / 1000)) * 1000 + 1000};
 };
 
 /**
@@ -153,11 +161,12 @@ const advanceToCut = (
  * watermark's row, or was put back.
  */
 export const growLookBack = (
-  {watermarkAt, lookBackMs}: Pick<Watermark, 'watermarkAt' | 'lookBackMs'>,
+  {watermarkAt = Number.NEGATIVE_INFINITY, closedAt, lookBackMs}: Place,
   rows: readonly Written[],
 ): number => {
+  const seenUntil = Math.max(watermarkAt, closedAt);
   const lateMs = rows.reduce(
-    (longest, {updatedAt}) => Math.max(longest, (watermarkAt ?? 0) - (updatedAt ?? Number.POSITIVE_INFINITY)),
+    (longest, {updatedAt = Number.POSITIVE_INFINITY}) => Math.max(longest, seenUntil - updatedAt),
     0,
   );
   return lateMs <= Math.max(overlapMs, lookBackMs - 1000)

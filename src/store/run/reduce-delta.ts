@@ -12,7 +12,7 @@ import {advanceWatermark, growLookBack, mergeSeenRows, smallestDelta, startWater
 import type {OpenRun, Untold} from './open-run.js';
 
 type StepsNews = Extract<News, {readonly kind: 'steps'}>;
-type RequestTimes = {readonly askedAt: Instant; readonly answeredAt: Instant};
+type RequestTimes = {readonly askedAt: Instant; readonly answeredAt: Instant; readonly leastAheadMs: number};
 
 /** The watch with these rows brought in, and what follows from that. */
 export const withStepRows = (watch: OpenRun, rows: readonly Attempt[], changedAt: Instant): OpenRun => {
@@ -38,14 +38,15 @@ export const withStepRows = (watch: OpenRun, rows: readonly Attempt[], changedAt
 
 /**
  * Whether a row that is new to us should have come before: one that was seen unfinished has ended, `/dag` has told of it,
- * or it is the first of its step. Rows of long ago that never were on a page are not meant.
+ * or it is the first of its step. Rows of long ago that never were on a page are not meant, nor what does not move `updated`.
  */
 const isMissedRow = ({table, untold}: OpenRun, row: Attempt): boolean => {
   const held = findStep(table, row.name);
   const attempt = held?.attempts.find(({id}) => id === row.id);
   return attempt === undefined
     ? held === undefined || held.attempts.length === 0
-    : untold.isFinishedById.has(row.id) || (!isFinished(attempt.status) && attempt.updatedAt !== undefined);
+    : untold.isFinishedById.has(row.id) ||
+        (!isFinished(attempt.status) && attempt.updatedAt !== undefined && attempt.updatedAt !== row.updatedAt);
 };
 
 /** A step whose row is new although one that it waits for is not finished as far as we know: its end was missed. */

@@ -11,6 +11,7 @@ import type {Action} from '../action.js';
 import {getHistoryKey} from '../history/history.js';
 import {withLog} from '../logs/reduce-logs.js';
 import type {News} from '../query.js';
+import {getLeastAheadMs} from '../requests/clock-evidence.js';
 import type {ListingNews} from '../runs/listing.js';
 import type {State} from '../state.js';
 import type {OpenRun, Untold} from './open-run.js';
@@ -18,6 +19,7 @@ import {withStepRows, withStepsPage} from './reduce-delta.js';
 import {isEndBelieved} from './run-ending.js';
 
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
+type TimedArrival = NewsArrival & {readonly leastAheadMs: number};
 
 /** News of a run: of itself, or of what it points to. */
 type OpenRunNews = Exclude<News, ListingNews>;
@@ -27,11 +29,11 @@ const longEndedMs = 30_000;
 
 /** What an answer changes in what is known of the open run; news of another run changes nothing. */
 export const reduceNews = (state: State, watch: OpenRun, news: OpenRunNews, arrived: NewsArrival): OpenRun => {
-  const next = applyNews(watch, news, arrived);
+  const next = applyNews(watch, news, {...arrived, leastAheadMs: getLeastAheadMs(state.clock)});
   return next === watch ? watch : updateOverAt(state, watch, next, arrived);
 };
 
-const applyNews = (watch: OpenRun, news: OpenRunNews, arrived: NewsArrival): OpenRun => {
+const applyNews = (watch: OpenRun, news: OpenRunNews, arrived: TimedArrival): OpenRun => {
   switch (news.kind) {
     case 'run':
       return news.run.id === watch.runId ? {...watch, run: mergeRun(watch.run, news.run), isRunSuspect: false} : watch;

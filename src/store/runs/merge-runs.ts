@@ -7,7 +7,8 @@ import {advanceWatermark, growLookBack, startWatermark} from '../requests/waterm
 import type {ListingNews} from './listing.js';
 import {getListKey, pageSize, type RunList, type Runs} from './runs.js';
 
-type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
+/** `leastAheadMs`: what the server's clock is ahead of ours at least, as far as rows have shown. */
+type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}> & {readonly leastAheadMs: number};
 type RunsNews = Extract<ListingNews, {readonly kind: 'runs'}>;
 
 /** What an answer with runs changes in what is known of them. */

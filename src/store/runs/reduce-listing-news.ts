@@ -1,6 +1,7 @@
 import type {Run} from '../../domain/run.js';
 import type {Action} from '../action.js';
 import type {News} from '../query.js';
+import {getLeastAheadMs} from '../requests/clock-evidence.js';
 import {createOpenRun} from '../run/open-run.js';
 import type {Notice, State} from '../state.js';
 import {selectCurrentChoice} from './choosing.js';
@@ -34,7 +35,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
     case 'runs':
       return {
         ...state,
-        runs: withRunsNews(runs, news, arrived),
+        runs: withRunsNews(runs, news, {...arrived, leastAheadMs: getLeastAheadMs(state.clock)}),
       };
 
     case 'run-progress': {

@@ -13,7 +13,7 @@ export const isVisiblySame = (earlier: State, later: State): boolean =>
   hasSameRequests(earlier.requests, later.requests) &&
   selectFreshness(earlier).kind === selectFreshness(later).kind;
 
-const watermarkPlaces = ['watermarkAt', 'watermarkSeenAt', 'rowsAskedAt'] as const;
+const watermarkPlaces = ['watermarkAt', 'watermarkSeenAt', 'closedAt', 'rowsAskedAt'] as const;
 
 /** Whether two objects have the same in every place but those that are not shown. */
 const isSameExcept = <T extends object>(a: T | undefined, b: T | undefined, unseen: readonly (keyof T)[]): boolean => {

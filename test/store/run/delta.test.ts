@@ -65,9 +65,9 @@ describe('the watermark', () => {
     const closed = later(seen, told('delta', [], at(601)));
     assert.equal(since(closed), at(600));
     assert.equal(since(later(closed, told('delta', [], at(690)))), at(600), 'and no further, however much time passes');
-    const next = later(closed, told('delta', [anAttempt({name: 'next', updatedAt: at(600)})], at(602)));
-    assert.equal(next.watch?.watermarkAt, at(600));
-    assert.equal(since(next), at(599));
+    const next = later(closed, told('delta', [anAttempt({name: 'next', updatedAt: at(600) + 100})], at(600) + 900));
+    assert.equal(next.watch?.watermarkAt, at(600) + 100);
+    assert.equal(since(next), at(600), 'what was before that second has been seen');
   });
 
   test('is none as long as there are no rows, of which all are fetched', () => {
@@ -96,6 +96,14 @@ describe('the watermark', () => {
     assert.ok(since(state)! <= lastAt - 5000);
   });
 
+  test('is not looked back from further for a row that was retried, which does not move its time', () => {
+    const retrying = later(seen, told('delta', [anAttempt({status: 'retrying', updatedAt: lastAt})], at(601)));
+    const next = anAttempt({number: 2, status: 'running', updatedAt: at(640)});
+    const state = later(retrying, told('delta', [next], at(641)));
+    const retried = later(state, told('retried', [anAttempt({status: 'retried', updatedAt: lastAt})], at(642)));
+    assert.equal(retried.watch?.lookBackMs, 0);
+  });
+
   test('is looked back from further when the Dates of answers contradict each other by seconds', () => {
     const dated = (dateAt: number) => ({...told('delta', [], at(601)), serverDateAt: dateAt}) as Action;
     const state = later(seen, dated(at(601)), dated(at(606)));
@@ -103,8 +111,8 @@ describe('the watermark', () => {
   });
 
   test('is looked back from, to a whole second, since the server compares no finer', () => {
-    assert.equal(getDeltaStart({...noWatermark, watermarkAt: at(10) + 900, watermarkSeenAt: at(11)}), at(10));
-    assert.equal(getDeltaStart({...noWatermark, watermarkAt: at(10) + 100, watermarkSeenAt: at(11)}), at(9));
+    assert.equal(getDeltaStart({...noWatermark, watermarkAt: at(10) + 900}), at(10));
+    assert.equal(getDeltaStart({...noWatermark, watermarkAt: at(10) + 100}), at(9));
   });
 });
 
