@@ -1,54 +1,33 @@
 import {readFileSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
-import {libraryPatches} from './library-patches.js';
 
-const here = path => fileURLToPath(new URL(path, import.meta.url));
+export const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
-export const {version} = JSON.parse(readFileSync(here('../package.json'), 'utf8'));
+/** Bundled CommonJS packages call `require` for the modules of Node. */
+const banner = `import {createRequire as __createRequire} from 'node:module';
+const require = __createRequire(import.meta.url);`;
 
-/** Ink uses `Promise.withResolvers`, which came with Node 22; some modules ask where they lie. */
-const banner = [
-  'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;',
-  'Promise.withResolvers??=function(){let resolve,reject;',
-  'const promise=new this((a,b)=>{resolve=a;reject=b});return{promise,resolve,reject}};',
-].join('');
-
-/**
- * How the program is built; test programs that are to behave like it are built the same way. One CommonJS file comes of
- * it: what `import()` names is in it, too, but runs only when it is asked for.
- * @param {{entry: string, outfile: string}} paths
- */
-export const buildOptions = ({entry, outfile}) => ({
-  entryPoints: [entry],
-  outfile,
+/** How the program is built. Test programs that must behave like it are built the same way. */
+export const buildOptions = {
   bundle: true,
+  splitting: true,
   minify: true,
+  sourcemap: true,
+  sourcesContent: false,
   metafile: true,
   platform: 'node',
-  format: 'cjs',
+  format: 'esm',
   target: 'node20.19',
-  // With letters beyond Latin-1, V8 would keep the whole program at two bytes a letter.
+  // V8 keeps a file with characters beyond Latin-1 at two bytes a character.
   charset: 'ascii',
-  // Node 20 has them; made by `new RegExp`, they would be made anew at each use, and the large ones at the start.
-  supported: {'regexp-unicode-property-escapes': true, 'regexp-set-notation': true},
   jsx: 'automatic',
   legalComments: 'none',
   logLevel: 'warning',
+  // Ink loads React's developer tools where DEV is "true".
+  external: ['*/devtools.js'],
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',
-    'import.meta.url': '__moduleUrl',
     ZENTOP_VERSION: JSON.stringify(version),
   },
-  alias: {
-    'http2-wrapper': here('absent-parts.cjs'),
-    'cacheable-request': here('absent-parts.cjs'),
-    'cacheable-lookup': here('absent-parts.cjs'),
-    // The same code as ES modules, of which only what is used is taken.
-    yaml: here('../node_modules/yaml/browser/index.js'),
-    // Yargs brings an older copy, which holds a table of all emoji.
-    'string-width': here('../node_modules/string-width/index.js'),
-  },
-  plugins: [libraryPatches],
   banner: {js: banner},
-});
+};

@@ -1,17 +1,30 @@
 #!/usr/bin/env node
 // Old versions of Node must be able to parse this file, so that it can report which version is needed.
+const EX_SOFTWARE = 70;
 const [major, minor] = process.versions.node.split('.').map(Number);
 
-if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`zentop needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
-  process.exit(1);
+function fail(message) {
+  console.error(message);
+  process.exit(EX_SOFTWARE);
 }
 
-import('../dist/zentop.js').catch(error => {
-  const isUnbuilt = error.code === 'ERR_MODULE_NOT_FOUND' && /dist.zentop\.js/.test(error.message);
-  if (!isUnbuilt) {
-    throw error;
-  }
-  console.error('zentop has not been built yet: run `npm run build` in its folder.');
-  process.exit(1);
-});
+if (major < 20 || (major === 20 && minor < 19)) {
+  fail(`zentop needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
+}
+
+// The program handles its own errors: what fails here is loading it.
+import('node:module')
+  .then(({default: nodeModule}) => {
+    if (nodeModule.enableCompileCache) {
+      nodeModule.enableCompileCache();
+    }
+    return import('../dist/zentop.js');
+  })
+  .catch(error => {
+    const isMissing = error.code === 'ERR_MODULE_NOT_FOUND' && /dist.zentop\.js/.test(error.message);
+    fail(
+      isMissing
+        ? 'zentop has not been built: run `npm run build` in its folder, or install it again.'
+        : `zentop cannot be loaded; install it again. ${error.stack}`,
+    );
+  });

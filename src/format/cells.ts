@@ -1,9 +1,8 @@
 import stringWidth from 'string-width';
 import {ellipsis} from './marks.js';
-import {Segmenter} from './segmenter.js';
 
 const printableAscii = /^[\x20-\x7e]*$/;
-const segmenter = new Segmenter();
+const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 const isAscii = (text: string): boolean => printableAscii.test(text);
 

@@ -5,11 +5,11 @@ import {type Awaited, startTerminal, type Terminal} from '../support/pty.js';
 
 export type Program = {readonly command: string; readonly args: readonly string[]; readonly shows: Awaited};
 
-export const zentop = (args: readonly string[], shows: Awaited): Program => ({
-  command: process.execPath,
-  args: ['bin/zentop.js', ...args],
-  shows,
-});
+export const zentop = (
+  args: readonly string[],
+  shows: Awaited,
+  {node = process.execPath, checkout = '.'}: {readonly node?: string; readonly checkout?: string} = {},
+): Program => ({command: node, args: [`${checkout}/bin/zentop.js`, ...args], shows});
 
 export const start = ({command, args}: Program, size = {cols: 120, rows: 40}): Terminal =>
   startTerminal({command, args, ...size, env: {NODE_ENV: undefined}});

@@ -8,7 +8,7 @@ import {newFolder} from './support/watching.js';
 
 const bin = fileURLToPath(new URL('../../bin/zentop.js', import.meta.url));
 
-/** Copies the starter next to the given program, or to none. */
+/** A copy of the starter beside a program that the test gives it, or none. */
 const startWith = ({program, nodeVersion}: {program?: string; nodeVersion?: string}) => {
   const folder = newFolder();
   mkdirSync(`${folder}/bin`);
@@ -28,9 +28,9 @@ const startWith = ({program, nodeVersion}: {program?: string; nodeVersion?: stri
 const program = 'console.log("started with " + process.argv.slice(2));';
 
 for (const nodeVersion of ['12.22.12', '18.20.8', '20.18.3']) {
-  test(`reports the required version on Node ${nodeVersion}`, () => {
+  test(`exits with 70 and reports the required version on Node ${nodeVersion}`, () => {
     const {status, stdout, stderr} = startWith({program, nodeVersion});
-    assert.equal(status, 1);
+    assert.equal(status, 70);
     assert.equal(stdout, '');
     assert.equal(stderr, `zentop needs Node.js 20.19 or newer; this is ${nodeVersion}.\n`);
   });
@@ -46,14 +46,20 @@ for (const nodeVersion of ['20.19.0', '22.0.0', '26.1.0']) {
 
 test('explains how to build a checkout that has not been built', () => {
   const {status, stderr} = startWith({});
-  assert.equal(status, 1);
-  assert.match(stderr, /^zentop has not been built yet: run `npm run build` in its folder\.\n$/);
+  assert.equal(status, 70);
+  assert.match(stderr, /^zentop has not been built: run `npm run build` in its folder, or install it again\.\n$/);
 });
 
-test('does not hide an error of the program itself', () => {
+test('exits with 70 and says why when the program cannot be loaded', () => {
   const {status, stderr} = startWith({program: 'throw new Error("a defect");'});
-  assert.equal(status, 1);
-  assert.match(stderr, /a defect/);
+  assert.equal(status, 70);
+  assert.match(stderr, /^zentop cannot be loaded; install it again\. .*a defect/);
+});
+
+test('exits with 70 when the program is incomplete', () => {
+  const {status, stderr} = startWith({program: 'console.log("start'});
+  assert.equal(status, 70);
+  assert.match(stderr, /^zentop cannot be loaded; install it again\. SyntaxError/);
 });
 
 test('can be parsed by old versions of Node: uses only ES2017 and dynamic import', () => {

@@ -48,7 +48,7 @@ export const formatDoctorReport = (
       settings: {...loaded.settings, onEnd: loaded.settings.onEnd.length > 0 ? ['…'] : []},
     }),
     // What stands in the file by mistake may be anything.
-    ...loaded.problems.map(problem => problem.replace(/“[^”]*”/g, '“…”')),
+    ...loaded.problems.map(problem => problem.replace(/\u201c[^\u201d]*\u201d/g, '“…”')),
   ];
   return ['```', ...lines.map(line => sanitizeText(hideHome(line, world))), '```'];
 };

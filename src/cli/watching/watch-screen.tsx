@@ -5,6 +5,7 @@ import {renderSummary} from '../../report/summary.js';
 import type {Store} from '../../store/store.js';
 import {openTerminal, type Terminal} from '../../terminal/terminal.js';
 import {createTheme} from '../../theme/theme.js';
+import {ErrorBoundary} from '../../view/error-boundary.js';
 import {Root} from '../../view/root.js';
 import type {OpenedRun} from '../opening/open-run.js';
 import type {OpenedRuns} from '../opening/open-runs.js';
@@ -60,6 +61,7 @@ export const watchOnScreen = async ({
   const instance = drawScreen({
     ...{store, terminal, theme, watch},
     leave: leaving.leave,
+    onError: leaving.fail,
     switchServer: createServerSwitch(store, openOther, moveTo),
   });
   const stopTimeout = startTimeout(watch.timeoutMs, () => leaving.leave({by: 'timeout'}));
@@ -84,22 +86,28 @@ type DrawOptions = {
   readonly theme: ReturnType<typeof createTheme>;
   readonly watch: WatchOptions;
   readonly leave: (how: ExitCause) => void;
+  readonly onError: (error: unknown) => void;
   readonly switchServer: (url: string) => void;
 };
 
-const drawScreen = ({store, terminal, theme, watch, leave, switchServer}: DrawOptions): Instance => {
+const drawScreen = ({store, terminal, theme, watch, leave, onError, switchServer}: DrawOptions): Instance => {
   const runEffect = createEffectRunner({store, terminal, leave, switchServer});
-  const instance = render(<Root store={store} theme={theme} utcOffset={getLocalOffsetMs} onEffect={runEffect} />, {
-    stdin: terminal.stdin,
-    stdout: terminal.stdout,
-    alternateScreen: watch.hasAltScreen,
-    incrementalRendering: true,
-    // Ink would draw nothing where the environment has a CI variable, even an empty one.
-    interactive: true,
-    patchConsole: false,
-    exitOnCtrlC: false,
-    maxFps: 60,
-  });
+  const instance = render(
+    <ErrorBoundary onError={onError}>
+      <Root store={store} theme={theme} utcOffset={getLocalOffsetMs} onEffect={runEffect} />
+    </ErrorBoundary>,
+    {
+      stdin: terminal.stdin,
+      stdout: terminal.stdout,
+      alternateScreen: watch.hasAltScreen,
+      incrementalRendering: true,
+      // Ink would draw nothing where the environment has a CI variable, even an empty one.
+      interactive: true,
+      patchConsole: false,
+      exitOnCtrlC: false,
+      maxFps: 60,
+    },
+  );
   terminal.attach(instance);
   terminal.onReport(report => {
     const outcome = report.kind === 'paste' ? findPasteOutcome(report.text, store.get()) : undefined;
@@ -112,10 +120,12 @@ const drawScreen = ({store, terminal, theme, watch, leave, switchServer}: DrawOp
 
 const createExit = () => {
   let leave: (how: ExitCause) => void = () => {};
-  const left = new Promise<ExitCause>(resolve => {
+  let fail: (error: unknown) => void = () => {};
+  const left = new Promise<ExitCause>((resolve, reject) => {
     leave = resolve;
+    fail = reject;
   });
-  return {left, leave: (how: ExitCause) => leave(how)};
+  return {left, leave: (how: ExitCause) => leave(how), fail: (error: unknown) => fail(error)};
 };
 
 /** A component that throws takes the screen away; nobody could leave it any more. */

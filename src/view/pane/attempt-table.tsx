@@ -66,4 +66,4 @@ const convertRulesToAscii = (text: string): string =>
   text
     .replaceAll('─', '-')
     .replaceAll('│', '|')
-    .replace(/[┌┬┐├┼┤└┴┘]/g, '+');
+    .replace(/[\u250c-\u253c]/g, '+');

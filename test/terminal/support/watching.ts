@@ -7,8 +7,8 @@ import {buildAs} from './build.js';
 export type ScreenSize = readonly [cols: number, rows: number];
 
 /** Builds `watcher.tsx`; returns its path. */
-export const buildWatcher = async (name: string): Promise<string> =>
-  (await buildAs(`watcher-${name}`, 'test/terminal/support/watcher.tsx')).outfile;
+export const buildWatcher = (name: string): Promise<string> =>
+  buildAs(`watcher-${name}`, 'test/terminal/support/watcher.tsx');
 
 export const newFolder = (): string => mkdtempSync(`${tmpdir()}/zentop-`);
 
@@ -23,7 +23,7 @@ export const startWatcher = async (
   return terminal;
 };
 
-/** Starts a shell without user settings, as it surrounds the program. */
+/** Starts a shell without anyone's settings, as a reader has one around the program. */
 export const startShell = async ([cols, rows]: ScreenSize, env: Readonly<Record<string, string>> = {}) => {
   const terminal = startTerminal({
     command: 'bash',
@@ -50,7 +50,7 @@ const looks = (cell: IBufferCell): string =>
     cell.isUnderline(),
   ].join(',');
 
-/** The screen cell by cell, with everything visible about a cell. */
+/** The screen cell by cell, with all that can be seen of a cell. */
 export const cellsOf = ({model, cell}: Pick<Terminal, 'model' | 'cell'>): string[][] =>
   Array.from({length: model.rows}, (_, y) =>
     Array.from({length: model.cols}, (_cell, x) => {
@@ -59,7 +59,7 @@ export const cellsOf = ({model, cell}: Pick<Terminal, 'model' | 'cell'>): string
     }),
   );
 
-/** A short description of where two screens differ; empty if they are the same. */
+/** Where two screens differ, as few words as possible: empty when they are the same. */
 export const differencesOf = (actual: readonly string[][], expected: readonly string[][]): string[] => {
   const sizes = [actual, expected].map(rows => `${rows[0]?.length}x${rows.length}`);
   if (sizes[0] !== sizes[1]) {
@@ -71,6 +71,6 @@ export const differencesOf = (actual: readonly string[][], expected: readonly st
   });
 };
 
-/** How many times a sequence has been written. */
+/** How often a sequence has been written. */
 export const countOf = (terminal: Pick<Terminal, 'rawBytes'>, sequence: string): number =>
   terminal.rawBytes().toString('utf8').split(sequence).length - 1;

@@ -1,0 +1,118 @@
+/**
+ * How long the program takes to start, what it costs while it watches and how fast it answers a key, beside another
+ * checkout that has been built, taking turns in one run:
+ *
+ *     npm run bench -- --only start --against DIR [--node PATH]… [--server URL --run ID] [--starts 9] [--watch SECONDS]
+ */
+import {spawnSync} from 'node:child_process';
+import {parseArgs} from 'node:util';
+import {idleCost, keyCost, percentile, round, rssMegabytes, start, zentop} from './measure.js';
+import {serve} from './served.js';
+
+const {values} = parseArgs({
+  options: {
+    only: {type: 'string'},
+    against: {type: 'string'},
+    node: {type: 'string', multiple: true, default: [process.execPath]},
+    server: {type: 'string'},
+    run: {type: 'string'},
+    starts: {type: 'string', default: '9'},
+    watch: {type: 'string', default: '60'},
+  },
+});
+const starts = Number(values.starts);
+const checkouts = [...(values.against === undefined ? [] : [values.against]), '.'];
+/** Standing still, so that every start finds the same run. */
+const demo = values.server === undefined ? await serve('training', 0.0001) : undefined;
+const url = demo?.url ?? values.server ?? '';
+const args = [demo?.runId ?? values.run ?? '', '--server', url];
+/** A row of the list: a glyph, a name, a status. */
+const isListed = /^ [› ] \S \w+ +(waiting|running|completed|cached|failed)/m;
+
+type Place = {readonly node: string; readonly checkout: string};
+
+const timeOf = ({node, checkout}: Place, programArgs: readonly string[]): number => {
+  const from = performance.now();
+  const {status, stderr} = spawnSync(node, [`${checkout}/bin/zentop.js`, ...programArgs], {encoding: 'utf8'});
+  if (status !== 0) {
+    throw new Error(`exit code ${status}: ${stderr}`);
+  }
+
+  return performance.now() - from;
+};
+
+const firstList = async (place: Place) => {
+  const from = performance.now();
+  const terminal = start(zentop(args, isListed, place));
+  await terminal.waitFor(isListed, {timeoutMs: 60_000});
+  const ms = performance.now() - from;
+  const rssMb = rssMegabytes(terminal.pid);
+  // A reader looks for longer than this; the compile cache is written meanwhile.
+  await terminal.settle({quietMs: 100, timeoutMs: 2000}).catch(() => undefined);
+  terminal.type('q');
+  await terminal.exit;
+  return {ms, rssMb};
+};
+
+const watching = async (place: Place, seconds: number) => {
+  const terminal = start(zentop(args, isListed, place));
+  await terminal.waitFor(isListed, {timeoutMs: 60_000});
+  await terminal.settle({quietMs: 300, timeoutMs: 5000}).catch(() => undefined);
+  const {cpuPercent, rssMb} = await idleCost(terminal, seconds);
+  const key = await keyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
+  terminal.kill();
+  await terminal.exit;
+  return {
+    'CPU %': round(cpuPercent, 2),
+    [`RSS MB after ${seconds} s`]: round(rssMb),
+    'key p50 ms': round(key.p50Ms),
+    'key p95 ms': round(key.p95Ms),
+  };
+};
+
+const measure = async (node: string) => {
+  const figures = checkouts.map(checkout => ({
+    place: {node, checkout},
+    version: [] as number[],
+    json: [] as number[],
+    list: [] as {ms: number; rssMb: number}[],
+  }));
+  // The first start of each, which fills the compile cache, is not counted.
+  for (let at = 0; at <= starts; at++) {
+    for (const {place, version, json, list} of figures) {
+      version.push(timeOf(place, ['--version']));
+      json.push(timeOf(place, [...args, '--once', '--output', 'json']));
+      list.push(await firstList(place));
+    }
+  }
+
+  const median = (all: readonly number[]) => percentile(all.slice(1), 0.5);
+  const rows = [];
+  for (const {place, version, json, list} of figures) {
+    rows.push({
+      checkout: place.checkout,
+      '--version ms': round(median(version)),
+      '--once json ms': round(median(json)),
+      'first list ms': round(median(list.map(({ms}) => ms))),
+      'its RSS MB': round(median(list.map(({rssMb}) => rssMb))),
+      ...(Number(values.watch) > 0 ? await watching(place, Number(values.watch)) : {}),
+    });
+  }
+
+  const nodeVersion = spawnSync(node, ['--version'], {encoding: 'utf8'}).stdout.trim();
+  console.log(`\nNode ${nodeVersion}, ${starts} starts each, medians`);
+  console.table(rows);
+  const [theirs, ours] = rows;
+  if (theirs !== undefined && ours !== undefined) {
+    const part = (name: 'first list ms' | '--version ms' | '--once json ms') => round(ours[name] / theirs[name], 2);
+    console.log(
+      `÷ the other: --version ${part('--version ms')}, --once ${part('--once json ms')}, first list ${part('first list ms')}`,
+    );
+  }
+};
+
+for (const node of values.node) {
+  await measure(node);
+}
+
+await demo?.stop();

@@ -1,2 +1,0 @@
-// A program without Ink, which the build must refuse: its patches would be forgotten silently.
-process.stdout.write('');
