@@ -11,7 +11,7 @@ import type {Sight} from './list-reporter.js';
 
 const second = 1000;
 
-/** Statuses that each step was seen to have, and when first, by our clock. */
+/** When each attempt, and each status of an attempt, was first seen, by the local clock. */
 const watchSteps = ({store, clock}: PolledDemo): ReadonlyMap<string, Instant> => {
   const seenAt = new Map<string, Instant>();
   store.subscribe(() => {
@@ -26,12 +26,12 @@ const watchSteps = ({store, clock}: PolledDemo): ReadonlyMap<string, Instant> =>
   return seenAt;
 };
 
-/** A change that was on the screen later than this was missed, in milliseconds. */
+/** A change that was seen later than this counts as missed, in milliseconds. */
 const missedAfterMs = 10 * second;
 
 const trueClocks: Clocks = {dateAt: at => at, writtenAt: at => at};
 
-describe('clocks that differ, of a run of 14 steps watched to its end', {timeout: 60_000}, () => {
+describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, () => {
   let demo: PolledDemo;
   let proxy: ClockProxy;
   afterEach(async () => {
@@ -50,7 +50,7 @@ describe('clocks that differ, of a run of 14 steps watched to its end', {timeout
     const seenAt = watchSteps(demo);
     let endedAt = 0;
     let bytes = 0;
-    // What is told at the end is looked at in each state on the way, as a script would.
+    // Check in each state whether the report would be complete, as scripts rely on that.
     demo.store.subscribe(() => {
       if (endedAt === 0 && isReportComplete(demo.state())) {
         endedAt = demo.clock.now();
@@ -72,65 +72,65 @@ describe('clocks that differ, of a run of 14 steps watched to its end', {timeout
     ]);
     const sorted = delays.toSorted((a, b) => a - b);
     const runEndedAt = Math.max(...truth.map(row => row.endedAt ?? 0));
-    assert.ok(endedAt > 0 && endedAt - runEndedAt < 20 * second, `the end is told after ${endedAt - runEndedAt} ms`);
-    const asked = demo.server.requests.filter(({at}) => at < endedAt);
+    assert.ok(endedAt > 0 && endedAt - runEndedAt < 20 * second, `the end was seen after ${endedAt - runEndedAt} ms`);
+    const requests = demo.server.requests.filter(({at}) => at < endedAt);
     return {
       changes: delays.length,
       missed: delays.filter(ms => ms > missedAfterMs).length,
       p50Ms: sorted[Math.floor(sorted.length / 2)]!,
       maxMs: sorted.at(-1)!,
-      requests: Math.round((asked.length / (endedAt - startOfRun)) * 60_000),
+      requests: Math.round((requests.length / (endedAt - startOfRun)) * 60_000),
       kB: Math.round(bytes / 1000),
     };
   };
 
-  let straight: Sight;
+  let baseline: Sight;
   beforeAll(async () => {
-    straight = await watchRun(trueClocks);
+    baseline = await watchRun(trueClocks);
     await demo.stop();
     await proxy.stop();
   });
 
-  const by = (seconds: number) => (at: number) => at + seconds * second;
+  const shiftBy = (seconds: number) => (at: number) => at + seconds * second;
   const fromHalfMinute = (seconds: number) => (at: number) =>
     at < startOfRun + 30 * second ? at : at + seconds * second;
-  /** Which of two servers writes a row is a matter of chance. */
-  const turns = (at: number): number => (Math.floor(at) % 2 === 0 ? at : at - 5 * second);
-  const asItIs = (at: number): number => at;
+  /** Either of two servers may have written a row. */
+  const alternate = (at: number): number => (Math.floor(at) % 2 === 0 ? at : at - 5 * second);
+  const keep = (at: number): number => at;
 
-  /** `largestMs`: how late a change may be seen; where nothing is said, half as long again as with the right time. */
+  /** `largestMs`: the maximum delay of a change (default: 1.5 times the delay with correct clocks). */
   const cases: readonly (Clocks & {readonly name: string; readonly largestMs?: number})[] = [
-    {name: 'the right time', ...trueClocks},
+    {name: 'correct clocks', ...trueClocks},
     ...[-60, 1, 2, 5, 60, 7200].map(seconds => ({
       name: `a proxy whose Date is ${seconds} s off`,
-      dateAt: by(seconds),
-      writtenAt: asItIs,
+      dateAt: shiftBy(seconds),
+      writtenAt: keep,
     })),
-    {name: 'a proxy whose Date jumps by two hours', dateAt: fromHalfMinute(7200), writtenAt: asItIs},
+    {name: 'a proxy whose Date jumps by two hours', dateAt: fromHalfMinute(7200), writtenAt: keep},
     {
       name: 'a server whose clock is set forward by an hour',
       dateAt: fromHalfMinute(3600),
       writtenAt: fromHalfMinute(3600),
     },
     {
-      name: 'a server whose clock is put back by half a minute',
+      name: 'a server whose clock is set back by half a minute',
       dateAt: fromHalfMinute(-30),
       writtenAt: fromHalfMinute(-30),
       largestMs: 10 * second,
     },
-    {name: 'the same behind a proxy', dateAt: asItIs, writtenAt: fromHalfMinute(-30), largestMs: 60 * second},
+    {name: 'the same behind a proxy', dateAt: keep, writtenAt: fromHalfMinute(-30), largestMs: 60 * second},
     {
-      name: 'a server whose clock is put back by an hour',
+      name: 'a server whose clock is set back by an hour',
       dateAt: fromHalfMinute(-3600),
       writtenAt: fromHalfMinute(-3600),
       largestMs: 60 * second,
     },
     {
-      name: 'two servers that take turns, 5 s apart',
+      name: 'two alternating servers, 5 s apart',
       dateAt: (at, nth) => (nth % 2 === 0 ? at : at - 5 * second),
-      writtenAt: turns,
+      writtenAt: alternate,
     },
-    {name: 'the same two behind a proxy', dateAt: asItIs, writtenAt: turns, largestMs: 10 * second},
+    {name: 'the same two behind a proxy', dateAt: keep, writtenAt: alternate, largestMs: 10 * second},
   ];
 
   for (const {name, largestMs, ...clocks} of cases) {
@@ -138,7 +138,7 @@ describe('clocks that differ, of a run of 14 steps watched to its end', {timeout
       const sight = await watchRun(clocks);
       task.meta.sight = sight;
       assert.ok(sight.changes > 25);
-      assert.ok(sight.maxMs <= (largestMs ?? straight.maxMs * 1.5), JSON.stringify({sight, straight}));
+      assert.ok(sight.maxMs <= (largestMs ?? baseline.maxMs * 1.5), JSON.stringify({sight, baseline}));
       assert.equal(largestMs === undefined ? sight.missed : 0, 0);
     });
   }

@@ -1,25 +1,25 @@
 import type {Reporter, TestCase, TestModule} from 'vitest/node';
 
-/** How a screen became fresh again after a fault. */
+/** How the screen recovered after a fault. */
 export type Recovery = {
-  /** From the end of the fault on, in intervals of asking. */
+  /** Time from the end of the fault until the data was fresh, in poll intervals. */
   readonly intervals: number;
-  /** How long the screen said it would be until the next try, when the fault ended. */
-  readonly saidMs: number;
-  /** Made while the fault lasted. */
+  /** Time until the next try, as shown on the screen when the fault ended. */
+  readonly announcedMs: number;
+  /** Sent during the fault. */
   readonly requests: number;
 };
 
-/** How the changes of a run were seen while clocks differed. */
+/** How soon the changes of a run were seen while clocks differed. */
 export type Sight = {
   readonly changes: number;
   /** Seen later than ten seconds after they happened, or never. */
   readonly missed: number;
   readonly p50Ms: number;
   readonly maxMs: number;
-  /** A minute. */
+  /** Per minute. */
   readonly requests: number;
-  /** Of all answers until the end was known. */
+  /** Size of all answers until the end of the run was known. */
   readonly kB: number;
 };
 
@@ -27,22 +27,28 @@ declare module 'vitest' {
   interface TaskMeta {
     accident?: Recovery;
     sight?: Sight;
-    /** From a fault until the screen said that it is not fresh, in milliseconds. */
+    /** Time from a fault until the screen showed that the data is stale, in milliseconds. */
     noticedMs?: number;
   }
 }
 
-const getMark = (test: TestCase): string => (test.result().state === 'passed' ? 'pass' : 'FAIL');
+const formatResult = (test: TestCase): string => (test.result().state === 'passed' ? 'pass' : 'FAIL');
 
-const getName = ({name}: TestCase): string => name.split(': what was known')[0] ?? name;
+const getName = ({name}: TestCase): string => name.split(': keeps the')[0] ?? name;
 
 const formatRecovery = (test: TestCase): string => {
   const recovery = test.meta().accident;
-  const [intervals, said, requests] =
+  const [intervals, announced, requests] =
     recovery === undefined
       ? ['–', '–', '–']
-      : [recovery.intervals.toFixed(1), `${(recovery.saidMs / 1000).toFixed(1)} s`, String(recovery.requests)];
-  return [getMark(test), intervals.padStart(9), said.padStart(7), requests.padStart(8), ` ${getName(test)}`].join(' ');
+      : [recovery.intervals.toFixed(1), `${(recovery.announcedMs / 1000).toFixed(1)} s`, String(recovery.requests)];
+  return [
+    formatResult(test),
+    intervals.padStart(9),
+    announced.padStart(7),
+    requests.padStart(8),
+    ` ${getName(test)}`,
+  ].join(' ');
 };
 
 const formatSight = (test: TestCase): string => {
@@ -50,7 +56,7 @@ const formatSight = (test: TestCase): string => {
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`.padStart(7);
   const counts = [String(requests).padStart(8), String(kB).padStart(5)];
   return [
-    getMark(test),
+    formatResult(test),
     String(missed).padStart(6),
     seconds(p50Ms),
     seconds(maxMs),
@@ -60,31 +66,33 @@ const formatSight = (test: TestCase): string => {
 };
 
 const formatNotice = (test: TestCase): string =>
-  [getMark(test), `${((test.meta().noticedMs ?? 0) / 1000).toFixed(1)} s`.padStart(7), ` ${getName(test)}`].join(' ');
+  [formatResult(test), `${((test.meta().noticedMs ?? 0) / 1000).toFixed(1)} s`.padStart(7), ` ${getName(test)}`].join(
+    ' ',
+  );
 
 const formatErrors = (test: TestCase): readonly string[] =>
   (test.result().errors ?? []).flatMap(({message, stack}) => ['', test.fullName, message, stack ?? '']);
 
-/** Prints one list of all accidents when all have happened: whether it went well, and how soon all was well again. */
-// biome-ignore lint/style/noDefaultExport: vitest takes a reporter from there
+/** Prints a table of all accidents at the end: whether the test passed, and how soon zentop recovered. */
+// biome-ignore lint/style/noDefaultExport: Vitest requires a default export
 export default class ListReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules.flatMap(module => [...module.children.allTests()]);
     const sights = tests.filter(test => test.meta().sight !== undefined);
     const notices = tests.filter(test => test.meta().noticedMs !== undefined);
     const recoveries = tests.filter(test => !sights.includes(test) && !notices.includes(test));
-    const head = 'what intervals    said requests  accident';
-    const told =
-      'intervals: from the end of the fault until the screen is fresh. said: until the next try, as the screen told then.';
+    const head = 'test intervals   shown requests  accident';
+    const legend =
+      'intervals: from the end of the fault until the data is fresh. shown: time until the next try, as shown when the fault ended.';
     console.log(
       [
-        ...['', head, ...recoveries.map(formatRecovery), '', told],
-        ...['', 'what missed     p50     max requests    kB  clocks', ...sights.map(formatSight)],
+        ...['', head, ...recoveries.map(formatRecovery), '', legend],
+        ...['', 'test missed     p50     max requests    kB  clocks', ...sights.map(formatSight)],
         '',
-        'missed: changes seen later than 10 s after they happened. requests: a minute. kB: until the end was known.',
-        ...['', 'what    said  fault', ...notices.map(formatNotice)],
+        'missed: changes seen more than 10 s late. requests: per minute. kB: until the end of the run was known.',
+        ...['', 'test   shown  fault', ...notices.map(formatNotice)],
         '',
-        'said: from the fault until the screen says that it is not fresh.',
+        'shown: from the fault until the screen shows that the data is stale.',
         ...tests.flatMap(formatErrors),
       ].join('\n'),
     );

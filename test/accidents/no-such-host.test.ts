@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {startProgram} from '../cli/support/program.js';
 
-test('a host that nobody knows is told in two sentences, at once, with the exit code of a server that is away', async () => {
+test('an unknown host is reported in two lines, with the exit code of an unreachable server', async () => {
   const server = {url: 'http://zentop.invalid'} as Parameters<typeof startProgram>[0];
   const {code, output, errors} = await startProgram(server, ['runs']).done;
   assert.equal(code, 4);

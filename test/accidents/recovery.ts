@@ -8,16 +8,16 @@ import type {Recovery} from './list-reporter.js';
 
 const second = 1000;
 
-/** What the requests take that make the screen fresh again, and the grain of our looking. */
+/** Allows for the time of the requests and the steps in which the clock is advanced, in milliseconds. */
 const slackMs = 300;
 
-/** The test as vitest hands it to us: what is put here reaches the list of all accidents. */
+/** The test context of Vitest. The reporter reads `task.meta`. */
 type Context = {readonly task: {readonly meta: {accident?: Recovery}}};
 
-export const knownSteps = ({state}: PolledDemo): readonly string[] =>
+export const getStepNames = ({state}: PolledDemo): readonly string[] =>
   [...iterateSteps(state().watch!.table)].map(step => step.name);
 
-export const headerOf = ({state}: PolledDemo): string => frameText(state()).split('\n')[0] ?? '';
+export const getHeader = ({state}: PolledDemo): string => frameText(state()).split('\n')[0] ?? '';
 
 const isFresh = ({state}: PolledDemo): boolean => {
   const {kind} = selectFreshness(state());
@@ -25,15 +25,15 @@ const isFresh = ({state}: PolledDemo): boolean => {
 };
 
 type Options = {
-  /** Made while the fault lasted. */
+  /** Sent during the fault. */
   readonly requests: number;
-  /** The server asked for more patience than an interval. */
-  readonly isToldToWait?: boolean;
+  /** Whether the pause before the next try may be longer than an interval. */
+  readonly hasLongPause?: boolean;
 };
 
 /**
- * The fault has just ended: the screen is fresh again within one interval, or when the server said to come back, and not
- * later than it told; and what it shows in the end is the truth.
+ * Call this when a fault has just ended. Checks that the data is fresh within an interval, or within the announced pause, and
+ * that the final state is that of the server.
  */
 export const assertRecovery = async (context: Context, demo: PolledDemo, options: Options): Promise<void> => {
   await assertFreshness(context, demo, options);
@@ -47,15 +47,15 @@ export const assertRecovery = async (context: Context, demo: PolledDemo, options
   );
 };
 
-/** The first half of that, on any screen. */
+/** Checks only that the data is fresh in time, on any screen. */
 export const assertFreshness = async (
   {task}: Context,
   demo: PolledDemo,
-  {requests, isToldToWait = false}: Options,
+  {requests, hasLongPause = false}: Options,
 ): Promise<void> => {
   const freshness = selectFreshness(demo.state());
   const {intervalMs} = demo.state().session;
-  const saidMs = freshness.kind === 'stale' ? freshness.retryInMs : 0;
+  const announcedMs = freshness.kind === 'stale' ? freshness.retryInMs : 0;
   const from = demo.clock.now();
   while (!isFresh(demo) && demo.clock.now() - from < 60 * second) {
     await demo.clock.advance(100);
@@ -63,11 +63,14 @@ export const assertFreshness = async (
 
   const tookMs = demo.clock.now() - from;
   const intervals = tookMs / intervalMs;
-  // Where a test lets the same happen again and again, the worst counts.
+  // A test can repeat an accident: report the worst result.
   if (intervals >= (task.meta.accident?.intervals ?? 0)) {
-    task.meta.accident = {intervals, saidMs, requests};
+    task.meta.accident = {intervals, announcedMs, requests};
   }
-  const limitMs = isToldToWait ? saidMs : intervalMs;
+  const limitMs = hasLongPause ? announcedMs : intervalMs;
   assert.ok(tookMs <= limitMs + slackMs, `fresh after ${tookMs} ms`);
-  assert.ok(tookMs <= saidMs + intervalMs / 2 + slackMs, `fresh after ${tookMs} ms; the screen said ${saidMs} ms`);
+  assert.ok(
+    tookMs <= announcedMs + intervalMs / 2 + slackMs,
+    `fresh after ${tookMs} ms; the screen showed ${announcedMs} ms`,
+  );
 };

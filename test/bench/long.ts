@@ -43,7 +43,7 @@ const keepBusy = async (): Promise<void> => {
   for (let at = 0; !isOver; at += 1) {
     terminal.type(tour[at % tour.length] ?? '');
     const fault = faults[Math.floor(at / 20) % faults.length];
-    proxy.befall(fault === undefined ? undefined : () => fault);
+    proxy.setFault(fault === undefined ? undefined : () => fault);
     const size = at % 80 === 0 ? sizes[(at / 80) % sizes.length] : undefined;
     if (size !== undefined) {
       terminal.resize(size.cols, size.rows);
@@ -76,7 +76,7 @@ console.log(
   `\n${minutes} minutes of use: four keys a second, polls each half second, every second five seconds an accident`,
 );
 console.table(told);
-proxy.befall(undefined);
+proxy.setFault(undefined);
 await terminal.waitFor(/live/, {timeoutMs: 30_000});
 terminal.kill();
 await terminal.exit;

@@ -148,7 +148,7 @@ describe('secrets', () => {
     const server = await serve();
     const proxy = await startFaultProxy(server.url);
     let rewritten = 0;
-    proxy.befall(() => ({
+    proxy.setFault(() => ({
       kind: 'rewritten',
       rewrite: body => {
         const told = withSecrets(body);

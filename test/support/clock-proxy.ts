@@ -2,22 +2,22 @@ import {createServer, request} from 'node:http';
 
 /** The clocks behind an address, in milliseconds since the epoch. */
 export type Clocks = {
-  /** What the `Date` of an answer says that the server wrote at this instant; `nth` counts the answers from 0. */
+  /** The `Date` header of an answer sent at this instant. `nth` counts the answers from 0. */
   readonly dateAt: (at: number, nth: number) => number;
-  /** What a row says of when it was written, that was written at this instant in truth. Never earlier by more than a minute. */
+  /** `updated` of a row written at this instant. Never earlier by more than a minute. */
   readonly writtenAt: (at: number) => number;
 };
 
 type Row = {readonly body?: {updated?: string}};
 type Page = {index: number; max_size: number; total_pages: number; total: number; items: Row[]};
 
-/** Rows are fetched from this long before what a delta asks for, as they may be said to have been written later. */
+/** How much earlier rows are fetched than a delta requests, as their `updated` may be shifted to a later time. */
 const longestShiftMs = 7_200_000 + 60_000;
 
 const parseTime = (text: string): number => Date.parse(`${text.replace(' ', 'T')}Z`);
 const formatTime = (at: number): string => new Date(at).toISOString().replace('Z', '');
 
-/** Stands on loopback before the server at `target` and shows it as one with other clocks, filters on `updated` included. */
+/** A proxy on loopback that makes the server at `target` look as if it had other clocks, also in filters on `updated`. */
 export const startClockProxy = async (target: string, {dateAt, writtenAt}: Clocks) => {
   const {hostname, port} = new URL(target);
   let nth = -1;
@@ -30,15 +30,15 @@ export const startClockProxy = async (target: string, {dateAt, writtenAt}: Clock
       : {...row, body: {...row.body, updated: formatTime(writtenAt(parseTime(updated)))}};
   };
 
-  /** The page as a server would answer whose rows say these times. */
+  /** Shifts, filters and sorts a page as a server with these clocks would. */
   const rewrite = (page: Page, url: URL): Page => {
     const since = /^gte:(.*)$/.exec(url.searchParams.get('updated') ?? '')?.[1];
     const sort = url.searchParams.get('sort_by');
     const size = Number(url.searchParams.get('size'));
-    const updatedOf = ({body}: Row): number => parseTime(body?.updated ?? '');
-    const rows = page.items.map(shift).filter(row => since === undefined || updatedOf(row) >= parseTime(since));
+    const getUpdatedAt = ({body}: Row): number => parseTime(body?.updated ?? '');
+    const rows = page.items.map(shift).filter(row => since === undefined || getUpdatedAt(row) >= parseTime(since));
     if (sort === 'asc:updated' || sort === 'desc:updated') {
-      rows.sort((a, b) => (updatedOf(a) - updatedOf(b)) * (sort === 'asc:updated' ? 1 : -1));
+      rows.sort((a, b) => (getUpdatedAt(a) - getUpdatedAt(b)) * (sort === 'asc:updated' ? 1 : -1));
     }
 
     return {...page, max_size: size, total: rows.length, total_pages: 1, items: rows.slice(0, size)};
@@ -47,19 +47,26 @@ export const startClockProxy = async (target: string, {dateAt, writtenAt}: Clock
   const server = createServer((incoming, outgoing) => {
     const url = new URL(incoming.url ?? '/', target);
     const isList = incoming.method === 'GET' && /\/(?:steps|runs)$/.test(url.pathname);
-    const passedOn = new URL(url);
+    const forwardedUrl = new URL(url);
     if (isList) {
       const since = /^gte:(.*)$/.exec(url.searchParams.get('updated') ?? '')?.[1];
-      passedOn.searchParams.set('size', '1000');
+      forwardedUrl.searchParams.set('size', '1000');
       if (since !== undefined) {
         const from = formatTime(parseTime(since) - longestShiftMs).slice(0, 19);
-        passedOn.searchParams.set('updated', `gte:${from.replace('T', ' ')}`);
+        forwardedUrl.searchParams.set('updated', `gte:${from.replace('T', ' ')}`);
       }
     }
 
     const {host: _, ...headers} = incoming.headers;
-    const asked = request(
-      {hostname, port, method: incoming.method, path: passedOn.pathname + passedOn.search, headers, agent: false},
+    const forwarded = request(
+      {
+        hostname,
+        port,
+        method: incoming.method,
+        path: forwardedUrl.pathname + forwardedUrl.search,
+        headers,
+        agent: false,
+      },
       answer => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -84,14 +91,14 @@ export const startClockProxy = async (target: string, {dateAt, writtenAt}: Clock
         });
       },
     );
-    asked.on('error', () => outgoing.destroy());
-    incoming.pipe(asked);
+    forwarded.on('error', () => outgoing.destroy());
+    incoming.pipe(forwarded);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   return {
     url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-    /** Of all bodies that were answered. */
+    /** The size of all bodies so far. */
     bytes: () => bytes,
     stop: (): Promise<void> =>
       new Promise(resolve => {

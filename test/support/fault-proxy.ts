@@ -1,65 +1,65 @@
 import {createServer, type IncomingMessage, request, type Server, type ServerResponse} from 'node:http';
 
-/** What becomes of one request on its way. */
+/** What happens to a request or its answer. */
 export type Fault =
-  /** Passed on after so long, in milliseconds of the wall's clock. */
+  /** Forwarded after a delay, in milliseconds of real time. */
   | {readonly kind: 'late'; readonly ms: number}
-  /** The body comes in pieces with pauses between them. */
+  /** The body arrives in pieces with pauses between them. */
   | {readonly kind: 'slow-body'; readonly pieces: number; readonly pauseMs: number}
-  /** Something else in the place of the answer. */
+  /** Another answer instead of the real one. */
   | {
       readonly kind: 'answer';
       readonly status: number;
       readonly body: string | Buffer;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  /** Closed without an answer; reset, so that the other side sees an error at once. */
+  /** The connection is closed or reset without an answer. */
   | {readonly kind: 'drop'}
   | {readonly kind: 'reset'}
-  /** The head promises the whole body, and the connection ends in the middle of it. */
+  /** The connection ends in the middle of the body. */
   | {readonly kind: 'cut'}
-  /** The whole length, but the second half of the bytes is not what was sent. */
+  /** The second half of the body is replaced by other bytes. */
   | {readonly kind: 'mangle'}
-  /** Bytes that are no HTTP. */
+  /** Bytes that are not HTTP. */
   | {readonly kind: 'garbage'}
   | {readonly kind: 'silence'}
-  /** A body that goes on up to so many bytes. */
+  /** A body of the given number of bytes. */
   | {readonly kind: 'flood'; readonly bytes: number}
-  /** The server's clock is off by so much, in milliseconds. */
+  /** The `Date` header is off by `ms`. */
   | {readonly kind: 'skewed'; readonly ms: number}
-  /** Another text in the place of the body. */
+  /** A changed body. */
   | {readonly kind: 'rewritten'; readonly rewrite: (body: string) => string}
-  /** The server says it is of another version. */
+  /** The server reports another version. */
   | {readonly kind: 'version'; readonly version: string};
 
 export type FaultProxy = {
   readonly url: string;
-  /** Asks what becomes of each request, the first being number 0, until told otherwise. */
-  readonly befall: (fault: ((nth: number) => Fault | undefined) | undefined) => void;
-  /** Nobody listens any more, and open connections end; `open` listens at the same port again. */
+  /** Sets the function that picks the fault of each request, counted from 0, and resets the counters. */
+  readonly setFault: (fault: ((nth: number) => Fault | undefined) | undefined) => void;
+  /** Stops listening and ends open connections. `open` listens on the same port again. */
   readonly close: () => Promise<void>;
   readonly open: () => Promise<void>;
-  /** Requests that came in since the fault began, and the most that were under way at once. */
-  readonly count: () => number;
-  readonly mostAtOnce: () => number;
+  /** The number of requests since the fault was set, and the maximum number of concurrent ones. */
+  readonly getRequestCount: () => number;
+  readonly getMostAtOnce: () => number;
   readonly stop: () => Promise<void>;
 };
 
 const chunkBytes = 1024 * 1024;
 
-/** Stands on loopback before the server at `target` and does to its answers what accidents on the way do. */
+/** A proxy on loopback in front of the server at `target` that causes faults. */
 export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
   const {hostname, port: targetPort} = new URL(target);
   let decide: ((nth: number) => Fault | undefined) | undefined;
   let count = 0;
-  let underWay = 0;
+  let pending = 0;
   let mostAtOnce = 0;
 
-  const fetched = (
+  const forward = (
     incoming: IncomingMessage,
   ): Promise<{status: number; headers: Record<string, string>; body: Buffer}> =>
     new Promise((resolve, reject) => {
-      const passedOn = request(
+      const forwarded = request(
         {
           hostname,
           port: targetPort,
@@ -68,18 +68,18 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
           headers: incoming.headers,
           agent: false,
         },
-        answer => {
+        response => {
           const chunks: Buffer[] = [];
-          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-          answer.on('end', () => {
-            const headers = {...(answer.headers as Record<string, string>)};
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () => {
+            const headers = {...(response.headers as Record<string, string>)};
             delete headers['connection'];
-            resolve({status: answer.statusCode ?? 502, headers, body: Buffer.concat(chunks)});
+            resolve({status: response.statusCode ?? 502, headers, body: Buffer.concat(chunks)});
           });
         },
       );
-      passedOn.on('error', reject);
-      incoming.pipe(passedOn);
+      forwarded.on('error', reject);
+      incoming.pipe(forwarded);
     });
 
   const flood = (outgoing: ServerResponse, bytes: number): void => {
@@ -100,12 +100,12 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
     pour();
   };
 
-  const passOn = async (
+  const answer = async (
     incoming: IncomingMessage,
     outgoing: ServerResponse,
     fault: Fault | undefined,
   ): Promise<void> => {
-    const {status, headers, body} = await fetched(incoming);
+    const {status, headers, body} = await forward(incoming);
     switch (fault?.kind) {
       case 'cut':
         outgoing.writeHead(status, {...headers, 'content-length': String(body.length)});
@@ -138,16 +138,16 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
         return;
 
       case 'rewritten': {
-        const told = Buffer.from(fault.rewrite(body.toString('utf8')));
-        outgoing.writeHead(status, {...headers, 'content-length': String(told.length)}).end(told);
+        const changed = Buffer.from(fault.rewrite(body.toString('utf8')));
+        outgoing.writeHead(status, {...headers, 'content-length': String(changed.length)}).end(changed);
         return;
       }
 
       case 'version': {
-        const told = Buffer.from(
+        const changed = Buffer.from(
           body.toString('utf8').replace(/"version":\s?"0\.98\.0"/, `"version":"${fault.version}"`),
         );
-        outgoing.writeHead(status, {...headers, 'content-length': String(told.length)}).end(told);
+        outgoing.writeHead(status, {...headers, 'content-length': String(changed.length)}).end(changed);
         return;
       }
 
@@ -159,12 +159,12 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const fault = decide?.(count);
     count += 1;
-    underWay += 1;
-    mostAtOnce = Math.max(mostAtOnce, underWay);
+    pending += 1;
+    mostAtOnce = Math.max(mostAtOnce, pending);
     outgoing.on('close', () => {
-      underWay -= 1;
+      pending -= 1;
     });
-    const pass = () => passOn(incoming, outgoing, fault).catch(() => outgoing.destroy());
+    const pass = () => answer(incoming, outgoing, fault).catch(() => outgoing.destroy());
     switch (fault?.kind) {
       case 'answer':
         outgoing.writeHead(fault.status, {'content-type': 'application/json', ...fault.headers}).end(fault.body);
@@ -217,15 +217,15 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
   await open();
   return {
     url: `http://127.0.0.1:${port}`,
-    befall: fault => {
+    setFault: fault => {
       decide = fault;
       count = 0;
-      mostAtOnce = underWay;
+      mostAtOnce = pending;
     },
     close,
     open,
-    count: () => count,
-    mostAtOnce: () => mostAtOnce,
+    getRequestCount: () => count,
+    getMostAtOnce: () => mostAtOnce,
     stop: close,
   };
 };

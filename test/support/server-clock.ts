@@ -1,4 +1,4 @@
-/** A clock for the demo server that starts so long ago, in milliseconds, and stands still until a test puts it forward. */
+/** A clock for the demo server that starts `agoMs` milliseconds ago and moves only when a test advances it. */
 export const createServerClock = (agoMs = 0) => {
   let now = Date.now() - agoMs;
   return {

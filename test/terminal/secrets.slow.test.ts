@@ -25,7 +25,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   });
   const proxy = await startFaultProxy(server.url);
   let rewritten = 0;
-  proxy.befall(() => ({
+  proxy.setFault(() => ({
     kind: 'rewritten',
     rewrite: body => {
       const told = withSecrets(body);
