@@ -13,7 +13,7 @@ export type Authenticator = {
 /** The user and the service account of a scenario, and the server that issues their tokens. */
 export type AuthenticatorNames = {readonly user: string; readonly service: string; readonly serverId: string};
 
-export type TokenOptions = {
+type TokenOptions = {
   readonly user: string;
   readonly serverId: string;
   readonly now: number;

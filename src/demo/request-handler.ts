@@ -9,7 +9,7 @@ import type {ScenarioChoice} from './scenarios/catalogue.js';
 import type {DemoWorld} from './world/model.js';
 import {createDemoWorld} from './world/world.js';
 
-export type DemoHandlerOptions = {
+type DemoHandlerOptions = {
   readonly choice: ScenarioChoice;
   /** Epoch milliseconds; the state of the server is a function of this. */
   readonly now: () => number;
@@ -19,7 +19,7 @@ export type DemoHandlerOptions = {
   readonly createAuthenticator?: (names: AuthenticatorNames) => Authenticator;
 };
 
-export type DemoHandler = {
+type DemoHandler = {
   /** The run that the scenario is about. */
   readonly runId: string;
   readonly project: {readonly id: string; readonly name: string};

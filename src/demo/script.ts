@@ -30,7 +30,7 @@ export type AttemptScript = {
 };
 
 /** The key of a kind of artifact in `artifact-kinds.ts`. */
-export type ArtifactKindName = string;
+type ArtifactKindName = string;
 
 export type OutputScript = {
   /** ZenML calls an output `output` if the author of the step did not name it. */
@@ -100,7 +100,7 @@ export type RunStateScript = {
 };
 
 /** A question that a dynamic run asks. It waits for the answer. */
-export type WaitScript = {
+type WaitScript = {
   readonly name: string;
   readonly atMs: number;
   readonly question: string;

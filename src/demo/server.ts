@@ -2,7 +2,7 @@ import {createServer, type RequestListener} from 'node:http';
 import {createDemoHandler} from './request-handler.js';
 import type {ScenarioChoice} from './scenarios/catalogue.js';
 
-export type LoopbackServer = {
+type LoopbackServer = {
   /** Without a trailing slash. */
   readonly url: string;
   /** Stops listening and ends open connections. */

@@ -29,7 +29,7 @@ export type RecordingProblem =
   /** It contains no run, or no answers. */
   | {readonly kind: 'empty'};
 
-export type RecordingResult =
+type RecordingResult =
   | {readonly ok: true; readonly recording: Recording}
   | {readonly ok: false; readonly problem: RecordingProblem};
 

@@ -16,7 +16,7 @@ export type RecordingStop =
   | {readonly kind: 'full'; readonly limitBytes: number}
   | {readonly kind: 'broken'; readonly reason: string};
 
-export type RecorderOptions = {
+type RecorderOptions = {
   readonly file: RecordingFile;
   readonly zentopVersion: string;
   readonly serverUrl: string;

@@ -10,7 +10,7 @@ export type ReplayClock = {
 /** The longest delay of a Node.js timer, in milliseconds. */
 const maxTimerMs = 2 ** 31 - 1;
 
-export type PacedClock = ReplayClock & {
+type PacedClock = ReplayClock & {
   /** Starts the clock. Until then it shows the start time, and timers run in real time at the given speed. */
   readonly start: () => void;
 };

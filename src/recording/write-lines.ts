@@ -36,16 +36,16 @@ const hashText = (text: string): string => createHash('sha256').update(text).dig
 const formatRecordingLine = (value: unknown): string => JSON.stringify(value);
 
 /** A URL without user name and password. */
-const removeCredentials = (address: string): string => {
-  if (!URL.canParse(address)) {
-    return redactText(address);
+const removeCredentials = (url: string): string => {
+  if (!URL.canParse(url)) {
+    return redactText(url);
   }
 
-  const url = new URL(address);
-  url.username = '';
-  url.password = '';
+  const parsed = new URL(url);
+  parsed.username = '';
+  parsed.password = '';
   // `URL` adds a slash to a URL without a path.
-  return address.endsWith('/') ? url.href : url.href.replace(/\/$/, '');
+  return url.endsWith('/') ? parsed.href : parsed.href.replace(/\/$/, '');
 };
 
 const pickKeptHeaders = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>

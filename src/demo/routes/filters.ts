@@ -1,7 +1,7 @@
 import {buildFilterError, type DemoReply} from '../replies.js';
 
 /** How a column of a list can be filtered. */
-export type FilterColumn<Row> = {
+type FilterColumn<Row> = {
   readonly type: 'string' | 'uuid' | 'int' | 'datetime' | 'bool';
   /** Several values if any of them may match: a pipeline can be given by name or by ID. */
   readonly read: (row: Row) => readonly (string | number | boolean | null)[];

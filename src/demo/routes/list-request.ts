@@ -3,7 +3,7 @@ import {type FilterColumns, parseRowFilter} from './filters.js';
 import {type PageRequest, parsePageRequest, parseSortOrder, type SortOrder} from './pages.js';
 
 /** What a list can be filtered and sorted by, and the name of its filter model in errors. */
-export type ListModel<Row> = {
+type ListModel<Row> = {
   readonly name: string;
   readonly columns: FilterColumns<Row>;
   readonly sortColumns: readonly string[];

@@ -3,7 +3,7 @@ import {isRunVisible} from '../wire/run.js';
 import type {RunTimeline} from '../world/model.js';
 import type {RouteRequest} from './route.js';
 
-export const getVisibleRuns = ({world, now}: RouteRequest): readonly RunTimeline[] =>
+const getVisibleRuns = ({world, now}: RouteRequest): readonly RunTimeline[] =>
   world.getRuns().filter(run => isRunVisible(run, now));
 
 /**

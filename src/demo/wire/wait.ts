@@ -5,7 +5,7 @@ import type {RunTimeline} from '../world/model.js';
 /** Wait conditions: a dynamic run asks a question and continues when a user has answered it. */
 
 /** While the condition is pending, the process of the run polls it at this interval. */
-const pollMs = 5000;
+const pollIntervalMs = 5000;
 
 const getWaitCreatedAt = (run: RunTimeline): number =>
   run.script.wait ? run.startAt + run.script.wait.atMs * run.world.scale : Number.POSITIVE_INFINITY;
@@ -21,7 +21,7 @@ export const isWaiting = (run: RunTimeline, now: number): boolean =>
 const buildWaitBody = (run: RunTimeline, now: number): JsonObject => {
   const {answer} = run.intervention;
   const createdAt = getWaitCreatedAt(run);
-  const polledAt = createdAt + Math.floor(((answer?.at ?? now) - createdAt) / pollMs) * pollMs;
+  const polledAt = createdAt + Math.floor(((answer?.at ?? now) - createdAt) / pollIntervalMs) * pollIntervalMs;
   return {
     created: formatWireTime(createdAt),
     updated: formatWireTime(answer?.at ?? polledAt),
@@ -31,7 +31,7 @@ const buildWaitBody = (run: RunTimeline, now: number): JsonObject => {
     status: answer ? 'resolved' : 'pending',
     last_polled_at: formatWireTime(polledAt),
     poller_instance_id: deriveUuid(run.id, 'poller'),
-    poller_lease_expires_at: formatWireTime(polledAt + 3 * pollMs),
+    poller_lease_expires_at: formatWireTime(polledAt + 3 * pollIntervalMs),
     resolved_at: formatWireTimeOrNull(answer?.at ?? null),
     resolved_by_user_id: answer ? run.world.getUserId(run.script.user) : null,
   };

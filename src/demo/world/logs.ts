@@ -183,11 +183,11 @@ const buildClientLines = (run: RunTimeline): LogLineScript[] => {
     '  step_operator: `vertex-gpu`',
     '  experiment_tracker: `mlflow`',
   ].map(message => ({atMs: run.startAt, message}));
-  const served = run
+  const cached = run
     .getRows()
     .filter(row => row.original)
     .map(row => ({atMs: row.attempt.createdAt, message: `Using cached version of step \`${row.step.script.name}\`.`}));
-  return [...opening, ...served, ...buildClosingLines(run)];
+  return [...opening, ...cached, ...buildClosingLines(run)];
 };
 
 const buildOrchestratorLines = (run: RunTimeline): LogLineScript[] => {

@@ -4,7 +4,7 @@ import type {TimedAttempt, TimedStep} from './schedule.js';
 
 /** What the demo server serves. All instants are epoch milliseconds; the state at a moment is derived from them. */
 
-export type NamedEntity = {readonly id: string; readonly name: string};
+type NamedEntity = {readonly id: string; readonly name: string};
 
 /** Everything the server knows: the scenario laid out in time, starting when the server started. */
 export type DemoWorld = {

@@ -24,7 +24,7 @@ export type TimedStep = {
   readonly attempts: readonly TimedAttempt[];
 };
 
-export type ScheduleOptions = {
+type ScheduleOptions = {
   readonly runKey: string;
   readonly startAt: number;
   /** How many real milliseconds a scripted one lasts. */

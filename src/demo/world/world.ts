@@ -3,7 +3,7 @@ import type {RunScript, Script} from '../script.js';
 import type {DemoWorld, Intervention, RunTimeline} from './model.js';
 import {layOutRun} from './timeline.js';
 
-export type DemoWorldOptions = {
+type DemoWorldOptions = {
   readonly script: Script;
   readonly zeroAt: number;
   readonly scale: number;
