@@ -1,10 +1,10 @@
 const units = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;
 
-/** A size in at most seven cells, 1,024 to the next unit: `512 B`, `1.5 KB`, `640 MB`. */
+/** A size in at most seven cells, with 1,024 of one unit in the next: `512 B`, `1.5 KB`, `640 MB`. */
 export const formatBytes = (bytes: number): string => {
   let size = Math.max(0, bytes);
   let place = 0;
-  // 999.5 would be rounded to a fourth digit.
+  // From 999.5 on, rounding would give a fourth digit.
   while (size >= 999.5 && place < units.length - 1) {
     size /= 1024;
     place += 1;

@@ -1,4 +1,5 @@
 import type {StepDetail} from '../domain/attempt.js';
+import {getCacheSetting} from '../domain/cache/setting.js';
 import type {Instant} from '../domain/instant.js';
 import type {Run} from '../domain/run.js';
 import {cutEnd, cutMiddle} from './cells.js';
@@ -7,36 +8,14 @@ import {type Line, renderDim, renderPlain, renderStrong, type Segment} from './l
 import {sanitizeText} from './safe-text.js';
 import {formatLocalTime, type UtcOffset} from './time.js';
 
-/**
- * Whether a step may be served from the cache, and who decided: the step's `enable_cache`, else the pipeline's, else ZenML's
- * default, which is yes. `undefined` while the pipeline's configuration is not known and it is up to that.
- */
-export const getCacheSetting = (
-  {config}: StepDetail,
-  run: Run | undefined,
-): {readonly isEnabled: boolean; readonly decidedBy: 'step' | 'pipeline' | 'default'} | undefined => {
-  if (config.isCacheEnabled !== undefined) {
-    return {isEnabled: config.isCacheEnabled, decidedBy: 'step'};
-  }
-
-  if (run?.config === undefined) {
-    return undefined;
-  }
-
-  const {isCacheEnabled} = run.config;
-  return isCacheEnabled === undefined
-    ? {isEnabled: true, decidedBy: 'default'}
-    : {isEnabled: isCacheEnabled, decidedBy: 'pipeline'};
-};
-
-/** `off · set by the step (enable_cache=False)` as two facts. */
+/** Two facts: `off · set by the step (enable_cache=False)`. */
 export const renderCacheSetting = (detail: StepDetail, run: Run | undefined): readonly Line[] => {
-  const verdict = getCacheSetting(detail, run);
-  if (verdict === undefined) {
-    return [[renderDim('up to the pipeline')]];
+  const setting = getCacheSetting(detail, run);
+  if (setting === undefined) {
+    return [[renderDim('depends on the pipeline')]];
   }
 
-  const {isEnabled, decidedBy} = verdict;
+  const {isEnabled, decidedBy} = setting;
   const python = isEnabled ? 'True' : 'False';
   return [
     [renderStrong(isEnabled ? 'on' : 'off')],
@@ -44,7 +23,7 @@ export const renderCacheSetting = (detail: StepDetail, run: Run | undefined): re
   ];
 };
 
-/** How long the outputs of a step may be reused: until when, or that they never expire. */
+/** When the cached outputs of a step expire. */
 export const renderExpiry = (expiresAt: Instant | undefined, now: Instant, utcOffset: UtcOffset): Segment =>
   expiresAt === undefined
     ? renderDim('never expires')
@@ -53,15 +32,15 @@ export const renderExpiry = (expiresAt: Instant | undefined, now: Instant, utcOf
       : renderDim(`expired ${formatDuration(now - expiresAt)} ago`);
 
 type OriginInput = {
-  /** The step run whose outputs were taken over, and its run: `undefined` until they are known. */
+  /** The step run whose outputs were reused, and its run; `undefined` until loaded. */
   readonly original: StepDetail | undefined;
   readonly originalRun: Run | undefined;
-  /** The run that is looked at. */
+  /** The run on the screen. */
   readonly run: Run | undefined;
   readonly maxCells: number;
 };
 
-/** Where the outputs of a cached or skipped step come from: `#41 training_pipeline-…`, `step load`. */
+/** Where a cached or skipped step got its outputs: `#41 training_pipeline-…`, `step load`. */
 export const renderOriginFacts = ({original, originalRun, run, maxCells}: OriginInput): readonly Line[] => {
   if (original === undefined) {
     return [[renderDim('loading…')]];
@@ -69,7 +48,7 @@ export const renderOriginFacts = ({original, originalRun, run, maxCells}: Origin
 
   const step: Line = [renderDim('step '), renderPlain(sanitizeText(original.attempt.name, {maxCells: maxCells - 5}))];
   if (original.runId !== undefined && original.runId === run?.id) {
-    return [step, [renderDim('of this run')]];
+    return [step, [renderDim('in this run')]];
   }
 
   return [
@@ -78,7 +57,7 @@ export const renderOriginFacts = ({original, originalRun, run, maxCells}: Origin
   ];
 };
 
-/** The number of a run and its name, of which the end tells runs apart. */
+/** The number and name of a run, cut in the middle because names differ at their ends. */
 export const formatRunName = ({index, name}: Run, maxCells: number): string => {
   const number = index === undefined ? '' : `#${index} `;
   return cutEnd(number + cutMiddle(sanitizeText(name), maxCells - number.length), maxCells);

@@ -6,10 +6,10 @@ const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 const isAscii = (text: string): boolean => printableAscii.test(text);
 
-/** How many terminal cells a safe text takes. */
+/** The width of a sanitized text in terminal cells. */
 export const countCells = (text: string): number => (isAscii(text) ? text.length : stringWidth(text));
 
-/** The longest beginning of a text that fits, by whole characters. */
+/** The longest prefix of whole characters that fits. */
 const takeStart = (text: string, max: number): string => {
   if (isAscii(text)) {
     return text.slice(0, Math.max(0, max));
@@ -29,7 +29,7 @@ const takeStart = (text: string, max: number): string => {
   return head;
 };
 
-/** The longest end of a text that fits, by whole characters. */
+/** The longest suffix of whole characters that fits. */
 export const takeEnd = (text: string, max: number): string => {
   if (max <= 0) {
     return '';
@@ -54,11 +54,11 @@ export const takeEnd = (text: string, max: number): string => {
   return segments.slice(start).join('');
 };
 
-/** A text in at most `max` cells; what is too long ends in an ellipsis. */
+/** A text of at most `max` cells; a longer one ends in an ellipsis. */
 export const cutEnd = (text: string, max: number): string =>
   canFit(text, max) ? text : max <= 0 ? '' : takeStart(text, max - 1) + ellipsis;
 
-/** A text in at most `max` cells; of what is too long both ends stay: names differ at their ends. */
+/** A text of at most `max` cells; a longer one loses its middle, because names tend to differ at their ends. */
 export const cutMiddle = (text: string, max: number): string => {
   if (canFit(text, max)) {
     return text;
@@ -74,14 +74,14 @@ export const cutMiddle = (text: string, max: number): string => {
 
 const canFit = (text: string, max: number): boolean => countCells(text) <= max;
 
-/** A text filled up with spaces behind it; one that is too long stays as it is. */
+/** A text padded with spaces on the right; a longer one is unchanged. */
 export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - countCells(text)));
 
-/** A text filled up with spaces before it; one that is too long stays as it is. */
+/** A text padded with spaces on the left; a longer one is unchanged. */
 export const padStart = (text: string, width: number): string =>
   ' '.repeat(Math.max(0, width - countCells(text))) + text;
 
-/** A text cut off after so many cells, and the rest. At least one character is taken, so that a loop ends. */
+/** Splits a text after `max` cells. The first part has at least one character, so that loops over the rest end. */
 export const splitAt = (text: string, max: number): readonly [string, string] => {
   const head = takeStart(text, max);
   if (head !== '') {
@@ -93,24 +93,24 @@ export const splitAt = (text: string, max: number): readonly [string, string] =>
   return [taken, text.slice(taken.length)];
 };
 
-/** A text in pieces of at most `max` cells, by whole characters; one that is wider by itself is a piece. None for no text. */
+/** Splits a text into parts of at most `max` cells, or of one character that is wider; an empty text has no parts. */
 export const splitEvery = (text: string, max: number): readonly string[] => {
-  const pieces: string[] = [];
-  let piece = '';
+  const parts: string[] = [];
+  let part = '';
   let width = 0;
   for (const character of isAscii(text) ? text : iterateCharacters(text)) {
     const added = countCells(character);
-    if (width + added > max && piece !== '') {
-      pieces.push(piece);
-      piece = '';
+    if (width + added > max && part !== '') {
+      parts.push(part);
+      part = '';
       width = 0;
     }
 
-    piece += character;
+    part += character;
     width += added;
   }
 
-  return piece === '' ? pieces : [...pieces, piece];
+  return part === '' ? parts : [...parts, part];
 };
 
 function* iterateCharacters(text: string): Generator<string> {

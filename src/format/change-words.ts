@@ -1,10 +1,10 @@
 import {plusMinus} from './marks.js';
 import {formatCount} from './number.js';
 
-/** More than this many times as much says nothing as a percentage. */
+/** Above this, a percentage is not shown: it says nothing. */
 const maxPercent = 1000;
 
-/** How a number changed: `+0.012 (+5.2%)`, `-3`, `±0`. Three digits tell a change; the values themselves stand beside it. */
+/** How a number changed: `+0.012 (+5.2%)`, `-3`, `±0`. Three digits are enough, as the value is shown next to it. */
 export const formatChange = (now: number, before: number): string => {
   const difference = now - before;
   if (difference === 0) {

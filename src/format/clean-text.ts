@@ -1,6 +1,6 @@
 /**
  * Escape sequences as a whole, in their 7-bit and 8-bit forms: strings (OSC, DCS, SOS, PM, APC) up to their end, CSI with
- * its parameters, then the short ones. A string that nobody ends loses its introducer alone, so that its text stays visible.
+ * its parameters, then the short ones. Of an unterminated string only the introducer is removed, so that its text is shown.
  */
 const escapeSequences = new RegExp(
   [
@@ -11,27 +11,27 @@ const escapeSequences = new RegExp(
   'g',
 );
 
-/** C0, DEL and C1 without the line breaks and the tab, which become something visible. */
+/** C0, DEL and C1, except line breaks and tabs, which are replaced by something visible. */
 const controls = /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/g;
 
 /**
- * What takes no cell and can deceive: bidi controls, zero-width characters and joiners, variation selectors, tags, fillers,
- * soft hyphens. Skin tones and the keycap go too, as terminals disagree about their width.
+ * Characters without a width, which can deceive: bidi controls, zero-width characters and joiners, variation selectors, tags,
+ * fillers, soft hyphens. Also skin tones and the keycap, because terminals disagree about their width.
  */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Emoji_Modifier}]|\u20e3/gu;
 
-/** Terminals agree on no width for characters that are not assigned. */
+/** Terminals disagree about the width of unassigned characters. */
 const unassigned = /\p{Cn}/gu;
 
-/** More marks on one letter than any script needs climb over the lines around it. */
+/** More combining marks than any script needs would spill over adjacent lines. */
 const piledMarks = /(\p{M}{4})\p{M}+/gu;
 
-/** Half a character would make a whole one with its new neighbour once what stood between them is gone: so it goes first. */
+/** Removed first: when the text between two of them is removed, they would combine into a character. */
 const loneSurrogates = /\p{Surrogate}/gu;
 
 const replacement = '\ufffd';
 
-/** Text without anything a terminal would obey or hide; tabs and line breaks are left to the caller. */
+/** Removes everything that a terminal would interpret or hide, except tabs and line breaks. */
 export const cleanText = (text: string): string =>
   text
     .replace(loneSurrogates, replacement)
@@ -41,10 +41,10 @@ export const cleanText = (text: string): string =>
     .replace(unassigned, replacement)
     .replace(piledMarks, '$1');
 
-/** Text that can be pasted anywhere: nothing in it would be obeyed by a terminal, and nothing else is taken away. */
+/** Removes only what a terminal would interpret, so that the text is safe to paste anywhere. */
 export const removeControls = (text: string): string => text.replace(escapeSequences, '').replace(controls, '');
 
-/** The first `length` UTF-16 units of a text, never half a character. */
+/** At most the first `length` UTF-16 units of a text; never splits a surrogate pair. */
 export const takeUnits = (text: string, length: number): string => {
   if (text.length <= length) {
     return text;

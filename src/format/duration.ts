@@ -5,13 +5,10 @@ const day = 24 * hour;
 
 const formatTwoDigits = (count: number): string => String(count).padStart(2, '0');
 
-/**
- * A span of time in at most two units and seven cells: `0.4s`, `12s`, `8m 31s`, `2h 05m`, `3d 04h`, `120d`. Rounded down, as
- * a clock that counts up.
- */
+/** A duration in at most two units and seven cells, rounded down: `0.4s`, `12s`, `8m 31s`, `2h 05m`, `3d 04h`, `120d`. */
 export const formatDuration = (ms: number): string => formatWithSpace(' ', ms);
 
-/** The same without the space, for narrow screens: `12m04s`. */
+/** As {@link formatDuration}, without the space: `12m04s`. */
 export const formatCompactDuration = (ms: number): string => formatWithSpace('', ms);
 
 const formatWithSpace = (space: string, ms: number): string => {
@@ -37,7 +34,7 @@ const formatSeconds = (ms: number): string => {
   return tenths > 0 && tenths < 10 ? `0.${tenths}s` : `${Math.floor(tenths / 10)}s`;
 };
 
-/** A span that was set, not measured: `10s`, `2m`, `1h`, `1h 30m`, without zero parts. */
+/** A configured duration, without parts that are zero: `10s`, `2m`, `1h`, `1h 30m`. */
 export const formatTrimmedDuration = (ms: number): string => {
   const parts = [
     [Math.floor(ms / day), 'd'],
@@ -45,6 +42,6 @@ export const formatTrimmedDuration = (ms: number): string => {
     [Math.floor((ms % hour) / minute), 'm'],
     [Math.floor(((ms % minute) / second) * 10) / 10, 's'],
   ] as const;
-  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`);
-  return said.length === 0 ? '0s' : said.slice(0, 2).join(' ');
+  const words = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`);
+  return words.length === 0 ? '0s' : words.slice(0, 2).join(' ');
 };

@@ -3,13 +3,13 @@ import {formatPythonType} from './python-type.js';
 import {sanitizeLines} from './safe-text.js';
 import {parseTraceback, type RaisedException} from './traceback.js';
 
-/** A line of a step's source that an exception passed through, counted from 1, and what the exception said. */
-export type FailingLine = {readonly line: number; readonly said: string | undefined};
+/** A line of a step's source, from 1, that an exception passed through, and the text of the exception. */
+export type FailingLine = {readonly line: number; readonly message: string | undefined};
 
 /**
- * Where a step broke, the first exception of a chain first. The server tells one line: the first that its traceback has of
- * the step, which in a chain is that of the oldest exception. Where the later ones were raised follows from the distance
- * between the traceback's lines, which count from the start of the file.
+ * The lines where a step failed, oldest exception of the chain first. The server reports one line: the first of the step in
+ * the traceback, which belongs to the oldest exception. Traceback line numbers count from the start of the file, so the
+ * difference to the reported line gives the lines of the later exceptions.
  */
 export const findFailingLines = (exception: Exception | undefined, source: string): readonly FailingLine[] => {
   if (exception?.line === undefined) {
@@ -21,20 +21,20 @@ export const findFailingLines = (exception: Exception | undefined, source: strin
   const first = chain[0]?.frames[0];
   const isOwn = first !== undefined && (first.code === undefined || first.code === own[exception.line - 1]?.trim());
   if (chain.length < 2 || !isOwn) {
-    return [{line: exception.line, said: chain.length < 2 ? formatError(exception, chain[0]) : chain[0]?.error}];
+    return [{line: exception.line, message: chain.length < 2 ? formatError(exception, chain[0]) : chain[0]?.error}];
   }
 
-  const before = first.line - exception.line;
-  return chain.flatMap((raised, place): readonly FailingLine[] => {
+  const offset = first.line - exception.line;
+  return chain.flatMap((raised, index): readonly FailingLine[] => {
     const frame = raised.frames.findLast(
-      ({file, line}) => file === first.file && line > before && line <= before + own.length,
+      ({file, line}) => file === first.file && line > offset && line <= offset + own.length,
     );
-    const said = place === chain.length - 1 ? formatError(exception, raised) : raised.error;
-    return frame === undefined ? [] : [{line: frame.line - before, said}];
+    const message = index === chain.length - 1 ? formatError(exception, raised) : raised.error;
+    return frame === undefined ? [] : [{line: frame.line - offset, message}];
   });
 };
 
-/** `ValueError: cannot share 7 among nobody`, the first line of it. */
+/** The first line of an exception as Python prints it: `ValueError: cannot share 7 among nobody`. */
 const formatError = ({source, message}: Exception, raised: RaisedException | undefined): string | undefined => {
   const name = source === undefined ? undefined : formatPythonType(source);
   const [text = ''] = sanitizeLines(message ?? '');

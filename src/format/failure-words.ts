@@ -3,7 +3,7 @@ import {formatBytes} from './bytes.js';
 import {formatTrimmedDuration} from './duration.js';
 import {sanitizeText} from './safe-text.js';
 
-/** Why nothing came from the server, in a few words for the header; one line, at most some thirty cells. */
+/** Why a request failed, in a few words for the header: one line of about 30 cells at most. */
 export const formatFailure = (failure: Failure): string => {
   switch (failure.kind) {
     case 'unreachable':
@@ -19,17 +19,17 @@ export const formatFailure = (failure: Failure): string => {
     case 'not-found':
       return 'not found';
     case 'no-route':
-      return 'not known to this server';
+      return 'unknown to this server';
     case 'refused':
       return failure.status === 410 && failure.detail !== ''
         ? sanitizeText(failure.detail, {maxCells: 32})
         : formatRefusal(failure.status);
     case 'not-zenml':
-      return /html/i.test(failure.contentType) ? 'a web page answered' : 'not a ZenML server';
+      return /html/i.test(failure.contentType) ? 'got a web page' : 'not a ZenML server';
     case 'malformed':
-      return 'answer not understood';
+      return 'unexpected response';
     case 'too-large':
-      return `answer over ${formatBytes(failure.limitBytes)}`;
+      return `response too large (${formatBytes(failure.limitBytes)})`;
   }
 };
 

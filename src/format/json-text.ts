@@ -1,23 +1,22 @@
 import type {Json} from '../domain/json.js';
 import {cutEnd} from './cells.js';
+import {isJsonList} from './json-parts.js';
 import {ellipsis} from './marks.js';
 import {sanitizeText} from './safe-text.js';
 import {wrapText} from './wrap.js';
 
-/** A value of the user's may be megabytes and hundreds deep: beyond these an ellipsis stands for the rest. */
+/** Values can be megabytes large and hundreds of levels deep; beyond these limits an ellipsis replaces the rest. */
 const maxDepth = 20;
 const maxStringCells = 400;
-
-const isJsonList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 const formatScalar = (value: string | number | boolean | null): string =>
   typeof value === 'string' ? JSON.stringify(sanitizeText(value, {maxCells: maxStringCells})) : String(value);
 
-/** A value as one line of at most `maxCells` cells. A text stands for itself, without quotes. */
+/** A value on one line of at most `maxCells` cells. A string is shown without quotes. */
 export const formatJsonLine = (value: Json, maxCells: number): string =>
   typeof value === 'string' ? sanitizeText(value, {maxCells}) : cutEnd(formatJson(value, maxCells, 0), maxCells);
 
-/** Text of at least `budget` characters if the value has as many: enough to be cut, without reading the rest. */
+/** Stops after `budget` characters, which is enough for the caller to cut the text. */
 const formatJson = (value: Json, budget: number, depth: number): string => {
   if (value === null || typeof value !== 'object') {
     return formatScalar(value);
@@ -41,7 +40,7 @@ const formatJson = (value: Json, budget: number, depth: number): string => {
   return text + close;
 };
 
-/** Without copying a list of a million into pairs. */
+/** Avoids copying a list of a million entries. */
 function* iterateParts(
   value: readonly Json[] | {readonly [key: string]: Json},
 ): Generator<readonly [string | undefined, Json]> {
@@ -61,8 +60,8 @@ function* iterateParts(
 }
 
 /**
- * A value as indented lines of at most `max` cells, one per entry; what fits on a line by itself stays on one. Ends in an
- * ellipsis after `maxLines`.
+ * A value as indented lines of at most `max` cells, one per entry; what fits on one line stays on it. Ends in an ellipsis
+ * after `maxLines`.
  */
 export const formatJsonLines = (value: Json, max: number, maxLines = 200): readonly string[] => {
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-/** The signs outside ASCII that this module writes by itself. Each takes one cell, and so does its twin. */
+/** The non-ASCII signs that this module prints. Each takes one cell, and so does its ASCII replacement. */
 export const ellipsis = '…';
 export const middleDot = '·';
 export const timesSign = '×';
@@ -21,7 +21,7 @@ const asciiByMark: Readonly<Record<string, string>> = {
   [arrow]: '>',
 };
 
-/** A text for a terminal that has only ASCII: our signs by their twins, every other character by `?`, cell by cell alike. */
+/** A text for a terminal that has only ASCII; every character that has no replacement becomes `?`. */
 export const convertToAscii = (text: string): string =>
   /^[\x20-\x7e]*$/.test(text) ? text : [...text].map(convertCharacter).join('');
 

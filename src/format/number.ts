@@ -1,9 +1,9 @@
-/** A whole number with its thousands set apart: `1,200`. */
+/** A whole number with thousands separators: `1,200`. */
 export const formatCount = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 const units = ['', 'K', 'M', 'G', 'T'] as const;
 
-/** A count in at most four cells, or five below zero: `850`, `1.2M`, `12K`. */
+/** A count in at most four cells, five if negative: `850`, `1.2M`, `12K`. */
 export const formatShortCount = (count: number): string => {
   let size = Math.abs(count);
   let place = 0;

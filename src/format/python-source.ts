@@ -6,8 +6,8 @@ import {sanitizeLines} from './safe-text.js';
 
 hljs.registerLanguage('python', python);
 
-/** Source longer than this is shown without colours: it is not read on a screen. */
-const maxColouredLength = 100_000;
+/** Longer source is shown without colors. */
+const maxHighlightedLength = 100_000;
 
 const toneByClass: Readonly<Record<string, Tone>> = {
   'hljs-keyword': 'accent',
@@ -20,10 +20,10 @@ const toneByClass: Readonly<Record<string, Tone>> = {
   'hljs-built_in': 'link',
 };
 
-/** Python source as lines in syntax colours, made safe. */
+/** Python source as sanitized lines with syntax highlighting. */
 export const renderPython = memoizeLast((source: string): readonly Line[] => {
   const clean = sanitizeLines(source);
-  if (source.length > maxColouredLength) {
+  if (source.length > maxHighlightedLength) {
     return clean.map(text => [{text, tone: 'plain'}]);
   }
 
@@ -40,7 +40,7 @@ const characterByEntity: Readonly<Record<string, string>> = {
 
 const markupPattern = /<span class="([^" ]+)[^"]*">|<\/span>|\n|[^<\n]+/g;
 
-/** The highlighter answers in HTML of its own: spans with a class, and five characters written as entities. */
+/** highlight.js returns HTML: spans with a class, and five characters as entities. */
 const parseHighlightedHtml = (html: string): readonly Line[] => {
   const lines: {text: string; tone: Tone}[][] = [[]];
   const tones: Tone[] = ['plain'];

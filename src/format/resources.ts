@@ -1,16 +1,12 @@
 import type {Json, JsonRecord} from '../domain/json.js';
+import {isJsonList, isJsonRecord} from './json-parts.js';
 import {timesSign} from './marks.js';
 import {sanitizeText} from './safe-text.js';
-
-const isJsonRecord = (value: Json | undefined): value is JsonRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isJsonList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
 const parseAmount = (value: Json | undefined): number | undefined =>
   typeof value === 'number' && value > 0 ? value : undefined;
 
-/** What a step asks for in `settings.resources`: `1×A100`, `cpu 8`, `mem 64 GB`, and what it wants of resource pools. */
+/** The resources in `settings.resources`: `1×A100`, `cpu 8`, `mem 64 GB`, and demands on resource pools. */
 export const formatResources = (settings: JsonRecord): readonly string[] => {
   const resources = settings['resources'];
   if (!isJsonRecord(resources)) {

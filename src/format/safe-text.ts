@@ -2,24 +2,23 @@ import {cutEnd} from './cells.js';
 import {cleanText, takeUnits} from './clean-text.js';
 import {ellipsis, lineBreakSign} from './marks.js';
 
-/** Longest text that is looked at, in UTF-16 units, before anything is measured. */
+/** Longer texts are cut before anything else is done with them. In UTF-16 units. */
 const maxLineLength = 4000;
 const maxTextLength = 200_000;
 
 const printableAscii = /^[\x20-\x7e]*$/;
 
-/** Everything that ends a line somewhere: terminals, browsers and editors disagree. */
+/** All line breaks known to terminals, browsers or editors. */
 const lineBreaks = /\r\n|[\n\r\v\f\x85\u2028\u2029]/;
 const everyLineBreak = new RegExp(lineBreaks, 'g');
 const lastLineBreaks = /[\n\r\v\f\x85\u2028\u2029]+$/;
 
 /**
- * Text from outside as one line that is safe to print: no control character, escape sequence, bidi override or invisible
- * character; line breaks inside it become `⏎`. Cut to `maxCells` with an ellipsis where that is given, else at 4,000
- * characters.
+ * An untrusted text as one line that is safe to print, without control characters, escape sequences, bidi overrides or
+ * invisible characters. Line breaks become `⏎`. Cut with an ellipsis after `maxCells` if given, else after 4,000 characters.
  */
 export const sanitizeText = (text: string, {maxCells}: {readonly maxCells?: number} = {}): string => {
-  // Many characters may share a cell, but no honest text has a dozen in each.
+  // Several characters can share a cell, but a legitimate text does not have a dozen in each.
   const limit = maxCells === undefined ? maxLineLength : Math.min(maxLineLength, 64 + 12 * Math.max(0, maxCells));
   const line = printableAscii.test(takeUnits(text, limit + 1)) ? text : sanitizeLine(takeUnits(text, 2 * limit));
   const short = line.length > limit ? takeUnits(line, limit) + ellipsis : line;
@@ -31,21 +30,21 @@ const sanitizeLine = (text: string): string =>
 
 const tabStop = 4;
 
-/** Tabs up to the next stop, counted by characters: it is the indentation of code that matters. */
+/** Tab stops are counted in characters, as only the indentation of code matters here. */
 const expandTabs = (line: string): string => {
   if (!line.includes('\t')) {
     return line;
   }
 
   let expanded = '';
-  for (const piece of line.split(/(\t)/)) {
-    expanded += piece === '\t' ? ' '.repeat(tabStop - (expanded.length % tabStop)) : piece;
+  for (const part of line.split(/(\t)/)) {
+    expanded += part === '\t' ? ' '.repeat(tabStop - (expanded.length % tabStop)) : part;
   }
 
   return expanded;
 };
 
-/** Text from outside as lines that are safe to print, none at all for blank text. Looks at the first 200,000 characters. */
+/** An untrusted text as lines that are safe to print; none for a blank text. Ends after 200,000 characters. */
 export const sanitizeLines = (text: string): readonly string[] => {
   const clean = cleanText(takeUnits(text, maxTextLength)).trimEnd();
   return clean === '' ? [] : clean.split(lineBreaks).map(expandTabs);

@@ -4,24 +4,23 @@ import {type Line, renderDim, renderPlain} from './line.js';
 import {ellipsis} from './marks.js';
 import {sanitizeLines} from './safe-text.js';
 
-/** Unchanged lines that are kept before and after a change. */
+/** Unchanged lines shown before and after a change. */
 const contextLines = 3;
 
-/** How many lines came and went. */
 export type DiffSize = {readonly added: number; readonly removed: number};
 
 export type SourceDiff = DiffSize & {readonly lines: readonly Line[]};
 
-/** Sources that differ in more lines are not compared line by line: that takes the square of it. */
+/** Sources that differ in more lines are not compared line by line, as the time grows with the square of that number. */
 const maxEdits = 2000;
 
-/** What changed from one source to another, line by line, with some lines around each change. */
+/** The changed lines between two sources, with some context around each change. */
 export const diffSources = memoizeLast((from: string, to: string): SourceDiff => {
   const [before, after] = [sanitizeLines(from), sanitizeLines(to)];
   const options = {context: contextLines, maxEditLength: maxEdits};
   const patch = structuredPatch('', '', before.join('\n'), after.join('\n'), '', '', options);
   if (patch === undefined) {
-    const lines = [[renderDim('too much changed to be shown line by line')]];
+    const lines = [[renderDim('too many changes to show line by line')]];
     return {lines, added: after.length, removed: before.length};
   }
 
@@ -46,5 +45,5 @@ export const formatDiffSize = ({added, removed}: DiffSize): string => {
     return `${lines(added)} added, ${removed} removed`;
   }
 
-  return added > 0 ? `${lines(added)} added` : removed > 0 ? `${lines(removed)} removed` : 'the same text';
+  return added > 0 ? `${lines(added)} added` : removed > 0 ? `${lines(removed)} removed` : 'identical text';
 };

@@ -1,10 +1,10 @@
-/** A colour as a text asks for it: a number of the palette of 256, or red, green and blue up to 255 each. */
-export type TextColour = number | readonly [red: number, green: number, blue: number];
+/** A color as an escape sequence sets it: an index of the 256-color palette, or red, green and blue from 0 to 255. */
+export type TextColor = number | readonly [red: number, green: number, blue: number];
 
-/** How a text from outside wants to look (SGR), as far as it is followed: it may not blink, nor hide. */
+/** The supported part of a style that escape sequences (SGR) set; blinking and hidden text are not. */
 export type TextStyle = {
-  readonly color?: TextColour | undefined;
-  readonly background?: TextColour | undefined;
+  readonly color?: TextColor | undefined;
+  readonly background?: TextColor | undefined;
   readonly isBold?: boolean;
   readonly isDim?: boolean;
   readonly isItalic?: boolean;
@@ -12,14 +12,14 @@ export type TextStyle = {
   readonly isReversed?: boolean;
 };
 
-/** What the parameters of an SGR sequence (`1;38;5;9`) make of a style; `undefined`: none is left. */
+/** Applies the parameters of an SGR sequence (`1;38;5;9`) to a style; `undefined` if nothing is set any more. */
 export const applyStyleCodes = (style: TextStyle | undefined, parameters: string): TextStyle | undefined => {
   const codes = parameters.split(/[;:]/).map(Number);
   let next: TextStyle = style ?? {};
   for (let place = 0; place < codes.length; place += 1) {
     const code = codes[place] ?? 0;
     if (code === 38 || code === 48) {
-      const {color, length} = parseExtendedColour(codes.slice(place + 1));
+      const {color, length} = parseExtendedColor(codes.slice(place + 1));
       next = {...next, [code === 38 ? 'color' : 'background']: color};
       place += length;
     } else {
@@ -69,12 +69,12 @@ const withCode = (style: TextStyle, code: number): TextStyle => {
       return {...style, background: undefined};
 
     default:
-      return withSixteenColours(style, code);
+      return withSixteenColors(style, code);
   }
 };
 
-/** 30 to 37 and 40 to 47 are the first eight colours; 90 to 97 and 100 to 107 the bright ones. */
-const withSixteenColours = (style: TextStyle, code: number): TextStyle => {
+/** 30–37 and 40–47 are the first eight colors, 90–97 and 100–107 the bright ones. */
+const withSixteenColors = (style: TextStyle, code: number): TextStyle => {
   const number = code % 10;
   const tens = Math.floor(code / 10);
   if (number > 7 || ![3, 4, 9, 10].includes(tens)) {
@@ -86,10 +86,10 @@ const withSixteenColours = (style: TextStyle, code: number): TextStyle => {
     : {...style, background: tens === 10 ? number + 8 : number};
 };
 
-/** After 38 or 48: `5;n`, `2;r;g;b`, and with colons also `2::r:g:b`. */
-const parseExtendedColour = (
+/** The codes after 38 or 48: `5;n`, `2;r;g;b`, and with colons also `2::r:g:b`. */
+const parseExtendedColor = (
   codes: readonly number[],
-): {readonly color: TextColour | undefined; readonly length: number} => {
+): {readonly color: TextColor | undefined; readonly length: number} => {
   const [kind, first = 0, second = 0, third = 0, fourth] = codes;
   if (kind === 5) {
     return {color: first <= 255 ? first : undefined, length: 2};

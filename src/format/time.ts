@@ -9,7 +9,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 const formatTwoDigits = (count: number): string => String(count).padStart(2, '0');
 
-/** The local time as if it were UTC, so that no zone of the machine is asked. */
+/** The local time as if it were UTC, so that the machine's time zone does not matter. */
 const getLocalDate = (at: Instant, utcOffset: UtcOffset): Date => new Date(at + utcOffset(at));
 
 /** Local time of day: `21:08:33`. */
@@ -31,6 +31,6 @@ export const formatLocalTime = (at: Instant, now: Instant, utcOffset: UtcOffset)
   return `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''}${year} ${time}`;
 };
 
-/** `8m 31s ago`; what lies less than a second back, or ahead by a clock that runs fast, is `just now`. */
+/** `8m 31s ago`; `just now` within a second, or for an instant in the future if clocks differ. */
 export const formatAgo = (at: Instant, now: Instant): string =>
   now - at < 1000 ? 'just now' : `${formatDuration(now - at)} ago`;

@@ -1,6 +1,5 @@
 import {sanitizeLines} from './safe-text.js';
 
-/** A line of Python as a traceback tells it. */
 export type TracebackFrame = {
   readonly file: string;
   readonly line: number;
@@ -8,12 +7,12 @@ export type TracebackFrame = {
   readonly code: string | undefined;
 };
 
-/** One exception of a chain, the oldest first. */
+/** One exception of a chain. */
 export type RaisedException = {
   readonly frames: readonly TracebackFrame[];
-  /** `ValueError: boom` in its first line; absent in what servers before 0.96 kept. */
+  /** The first line, `ValueError: boom`; missing in tracebacks stored by servers before 0.96. */
   readonly error: string | undefined;
-  /** How the next one of the chain came of it. */
+  /** How it led to the next exception of the chain: `raise … from`, or raised while handling it. */
   readonly ledTo: 'cause' | 'context' | undefined;
 };
 
@@ -24,8 +23,8 @@ const linkByLine: Readonly<Record<string, 'cause' | 'context'>> = {
 };
 
 /**
- * The chain of exceptions in a traceback as Python prints it. ZenML cuts its beginning off, up to the first frame in the
- * user's step function, and took the indentation away from the first line of each frame for some versions.
+ * The chain of exceptions in a traceback as Python prints it, oldest first. ZenML removes everything before the first frame
+ * in the user's step function, and in some versions the indentation of the first line of each frame.
  */
 export const parseTraceback = (traceback: string): readonly RaisedException[] => {
   const chain: RaisedException[] = [];
@@ -72,6 +71,5 @@ const parseRaisedException = (lines: readonly string[], ledTo: 'cause' | 'contex
   return {frames, error, ledTo};
 };
 
-/** The name of a file without its folders. */
 export const getFileName = (path: string): string =>
   path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

@@ -3,13 +3,13 @@ import {wrapLine} from './wrap.js';
 
 const hangCells = 4;
 
-/** A line of code as lines of at most `max` cells; what does not fit goes on below, set in further than the line itself. */
+/** Wraps a line of code at `max` cells; continuation lines are indented deeper than the first. */
 export const wrapCode = (line: Line, max: number): readonly Line[] => {
   const indent = getLineText(line).search(/\S|$/);
   return wrapLine(line, max, Math.min(indent + hangCells, Math.floor(max / 2)));
 };
 
-/** The same for a line of a difference: its sign stands before each part. */
+/** Wraps a line of a diff; its sign is repeated on each line. */
 export const wrapDiffLine = (line: Line, max: number): readonly Line[] => {
   const [first, ...others] = line;
   if (first === undefined) {

@@ -2,7 +2,7 @@ import {countCells, splitEvery} from './cells.js';
 import {countLineCells, getLineText, type Line, renderDim, type Segment} from './line.js';
 import {middleDot} from './marks.js';
 
-/** Segments that follow each other in the same tone as one. */
+/** Joins adjacent segments of the same tone. */
 const mergeSegments = (segments: readonly Segment[]): Line => {
   const line: Segment[] = [];
   for (const segment of segments) {
@@ -17,15 +17,15 @@ const mergeSegments = (segments: readonly Segment[]): Line => {
   return line;
 };
 
-/** Words and the spaces between them; a word longer than a line is taken apart. */
+/** Words and the spaces between them; a word longer than a line is split. */
 const splitWords = (line: Line, max: number): readonly Segment[] =>
   line.flatMap(({text, tone}) =>
-    text.split(/( +)/).flatMap(word => splitEvery(word, max).map(piece => ({text: piece, tone}))),
+    text.split(/( +)/).flatMap(word => splitEvery(word, max).map(part => ({text: part, tone}))),
   );
 
 /**
- * A line as lines of at most `max` cells, broken between words where there are any. The indentation of the first is kept;
- * what follows is set in by `hang` cells.
+ * Wraps a line at `max` cells, between words if possible. The first line keeps its indentation; the others are indented by
+ * `hang` cells.
  */
 export const wrapLine = (line: Line, max: number, hang = 0): readonly Line[] => {
   const limit = Math.max(1, max);
@@ -59,7 +59,7 @@ export const wrapLine = (line: Line, max: number, hang = 0): readonly Line[] => 
   return isEmpty ? lines : [...lines, trimTrailingSpace(current)];
 };
 
-/** Lines break at U+0020 alone: other white space, such as the ideographic space, belongs to the text. */
+/** Lines break only at U+0020; other white space, such as the ideographic space, is part of the text. */
 const isSpace = ({text}: Segment): boolean => /^ +$/.test(text);
 
 const trimTrailingSpace = (segments: readonly Segment[]): Line => {
@@ -72,7 +72,7 @@ export const wrapText = (text: string, max: number): readonly string[] =>
 
 const separator = renderDim(` ${middleDot} `);
 
-/** Facts side by side with dots between them, as many on a line as fit. */
+/** Facts separated by dots, as many on a line as fit. */
 export const flowFacts = (facts: readonly Line[], max: number): readonly Line[] => {
   const lines: Line[] = [];
   let current: Line = [];

@@ -6,7 +6,7 @@ export type LogFrame = {
   readonly isAtStart: boolean;
   readonly isAtEnd: boolean;
   /** So many rows further down, or up; `undefined`: at the end. */
-  readonly movedBy: (rows: number) => LogPosition | undefined;
+  readonly moveBy: (rows: number) => LogPosition | undefined;
 };
 
 /** What only the drawn frame knows and a key may need: how much there is to scroll, and what the cursor can stand on. */

@@ -6,7 +6,7 @@ import type {ScreenFrame} from './frame.js';
 /** The state clamps by the height of the whole pane, its title lines included, so these are counted as lines too. */
 export const scrollPane = (by: number, state: State, frame: ScreenFrame): CommandOutcome => {
   if (frame.log !== undefined) {
-    return {action: {type: 'log/moved', to: frame.log.movedBy(by)}};
+    return {action: {type: 'log/moved', to: frame.log.moveBy(by)}};
   }
 
   const chrome = (selectLayout(state).pane?.height ?? frame.paneHeight) - frame.paneHeight;

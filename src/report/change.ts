@@ -4,14 +4,14 @@ import type {Run} from '../domain/run.js';
 import type {StepStatus} from '../domain/status.js';
 import type {KnownRun} from './known-run.js';
 
-/** One thing that was noticed; `at` is when, by the server's clock. */
+/** An observed change; `at` is by the server's clock. */
 export type Change = RunChange | StepChange | ProblemChange | RecoveredChange | EndChange;
 
 export type RunChange = {
   readonly type: 'run';
   readonly at: Instant;
   readonly run: Run;
-  /** The status in the server's word as it was told before; `undefined`: the run was found so. */
+  /** The previous status in the server's word; `undefined` if the run was first seen in this state. */
   readonly from: string | undefined;
 };
 
@@ -24,19 +24,19 @@ export type StepChange = {
   readonly status: StepStatus;
   /** `undefined` for a step that has no step run. */
   readonly attempt: number | undefined;
-  /** `undefined` while the step's configuration is not known. */
+  /** `undefined` until the step's configuration is loaded. */
   readonly maxAttempts: number | undefined;
   /** How long the attempt took, or has taken so far, in milliseconds. */
   readonly tookMs: number | undefined;
   readonly exception: Exception | undefined;
 };
 
-/** The server cannot be asked. */
+/** The server does not respond. */
 export type ProblemChange = {
   readonly type: 'problem';
   readonly at: Instant;
   readonly reason: string;
-  /** How long that has been so, in milliseconds. */
+  /** Duration of the outage so far, in milliseconds. */
   readonly forMs: number;
 };
 

@@ -6,9 +6,9 @@ import type {RunChange, StepChange} from './change.js';
 import {getDurationMs, type KnownRun} from './known-run.js';
 
 /**
- * What happened to a run between two looks at it; without a look before, everything is told as it was found. Each attempt
- * whose status is another than before is one change, in the pipeline's order, so that two polls that came as one lose
- * nothing. A run is told before its steps when it is found, and after them when it changes, for that is how it goes.
+ * The changes between two observations of a run; without a previous one, everything is reported in its current state. Each
+ * attempt with a new status is one change, in pipeline order, so that nothing is lost when two polls are combined. A run is
+ * reported before its steps when it is first seen, and after them when it changes, as that is the order of events.
  */
 export const findRunChangesSince = (
   before: KnownRun | undefined,
@@ -20,7 +20,7 @@ export const findRunChangesSince = (
   return before === undefined ? [...runChanges, ...stepChanges] : [...stepChanges, ...runChanges];
 };
 
-/** Tables share the chunks in which nothing changed. */
+/** Unchanged chunks are shared between tables, so only new ones are compared. */
 const findChangedSteps = (before: StepTable | undefined, after: StepTable): readonly Step[] => {
   const known = new Set(before?.chunks);
   return after.chunks.flatMap(chunk => (known.has(chunk) ? [] : chunk));
@@ -52,10 +52,10 @@ const findStepChanges = (before: Step | undefined, step: Step, known: KnownRun):
   return changes;
 };
 
-/** Those that came after the one that was told last, and that one if it changed. What came to light before it is history. */
-const findNewAttempts = (told: Attempt | undefined, {attempts}: Step): readonly Attempt[] => {
-  const place = told === undefined ? 0 : attempts.findIndex(({id}) => id === told.id);
-  return attempts.slice(place).filter(({id, statusWord}) => id !== told?.id || statusWord !== told.statusWord);
+/** The attempts after the last reported one, and that one if its status changed. Earlier ones are not reported again. */
+const findNewAttempts = (reported: Attempt | undefined, {attempts}: Step): readonly Attempt[] => {
+  const place = reported === undefined ? 0 : attempts.findIndex(({id}) => id === reported.id);
+  return attempts.slice(place).filter(({id, statusWord}) => id !== reported?.id || statusWord !== reported.statusWord);
 };
 
 const createPlannedChange = ({name}: Step, {now}: KnownRun): StepChange => ({

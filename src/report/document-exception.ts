@@ -1,7 +1,7 @@
 import type {Exception} from '../domain/exception.js';
 import {getExceptionMessage} from './exceptions.js';
 
-/** A line counts as the server counts: from 0, the first line of the step function's source. */
+/** `line` is as on the server: from 0, the first line of the step function's source. */
 export type DocumentException = {readonly message: string | null; readonly line: number | null};
 
 export const buildDocumentException = (exception: Exception | undefined): DocumentException | null =>

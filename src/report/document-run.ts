@@ -4,7 +4,7 @@ import type {Run} from '../domain/run.js';
 import {buildDocumentException, type DocumentException} from './document-exception.js';
 import {convertToSeconds, formatIsoTime} from './json-values.js';
 
-/** A run for scripts. Public: fields may come, none changes or goes. */
+/** A run for scripts. Public API: fields may be added, but not changed or removed. */
 export type DocumentRun = {
   readonly id: string;
   readonly name: string;

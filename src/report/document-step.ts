@@ -1,5 +1,6 @@
 import type {ArtifactVersion} from '../domain/artifact.js';
 import type {Attempt, StepDetail} from '../domain/attempt.js';
+import {getCacheSetting} from '../domain/cache/setting.js';
 import {getMaxAttempts} from '../domain/retry.js';
 import {findLatestAttempt, type Step} from '../domain/step.js';
 import {buildDocumentException, type DocumentException} from './document-exception.js';
@@ -42,7 +43,7 @@ export type DocumentStep = {
   readonly outputs: Readonly<Record<string, readonly DocumentArtifact[]>>;
   readonly retry: {readonly max_retries: number; readonly delay: number; readonly backoff: number} | null;
   readonly cache: {
-    /** `null` while the step's configuration is not known. */
+    /** `null` until the step's configuration is loaded. */
     readonly enabled: boolean | null;
     readonly key: string | null;
     readonly from: {readonly step_id: string; readonly run_id: string | null} | null;
@@ -51,7 +52,7 @@ export type DocumentStep = {
   readonly heartbeat_at: string | null;
 };
 
-/** A step by its latest attempt; one without a step run has no id and is waiting. */
+/** A step with the data of its latest attempt; a step without a step run has no ID and is waiting. */
 export const buildDocumentStep = (step: Step, known: KnownRun): DocumentStep => {
   const attempt = findLatestAttempt(step);
   const detail = findLatestDetail(step, known);
@@ -89,7 +90,7 @@ const buildDocumentAttempt = (attempt: Attempt): DocumentAttempt => ({
   ended_at: formatIsoTime(attempt.endedAt),
 });
 
-/** `/dag` alone tells of no artifacts. */
+/** Of the attempt, or of its detail where the attempt is known from `/dag` alone, which has no artifacts. */
 const buildDocumentArtifacts = (attempt: Attempt | undefined, detail: StepDetail | undefined) => ({
   inputs: attempt?.inputs ?? detail?.attempt.inputs ?? [],
   outputs: attempt?.outputs ?? detail?.attempt.outputs ?? [],
@@ -103,24 +104,24 @@ const buildDocumentArtifact = ({id, artifactName, version, dataType, uri}: Artif
   uri: uri ?? null,
 });
 
-/** A map whose names may be any text, `__proto__` too. */
+/** Safe for any name, including `__proto__`. */
 const groupByName = <T extends {readonly name: string}, P>(
   each: readonly T[],
   partOf: (one: T) => P,
 ): Readonly<Record<string, readonly P[]>> => {
   const parts = new Map<string, P[]>();
   for (const one of each) {
-    const held = parts.get(one.name) ?? [];
-    held.push(partOf(one));
-    parts.set(one.name, held);
+    const group = parts.get(one.name) ?? [];
+    group.push(partOf(one));
+    parts.set(one.name, group);
   }
 
   return Object.fromEntries(parts);
 };
 
 /**
- * A pipeline's retry is compiled into the configuration of each step that has none of its own (from 0.84; in 0.80 nothing
- * reads it), so the step's alone is what counts.
+ * Only the step's own configuration counts: since 0.84, ZenML copies a pipeline's retry into each step that has none, and
+ * 0.80 ignores it.
  */
 const buildDocumentRetry = (detail: StepDetail | undefined): DocumentStep['retry'] => {
   const retry = detail?.config.retry;
@@ -136,7 +137,7 @@ const buildDocumentCache = (detail: StepDetail | undefined, {run, detailsById}: 
 
   const {originalStepId} = detail;
   return {
-    enabled: detail.config.isCacheEnabled ?? run.config?.isCacheEnabled ?? true,
+    enabled: getCacheSetting(detail, run)?.isEnabled ?? true,
     key: detail.cacheKey ?? null,
     from:
       originalStepId === undefined

@@ -6,7 +6,7 @@ import {findFirstException} from './exceptions.js';
 import {formatIsoTime} from './json-values.js';
 import {getRunDurationMs, getRunEndedAt, type KnownRun} from './known-run.js';
 
-/** The state of a run for scripts. Public: fields may come, none changes or goes. README.md describes it. */
+/** The state of a run for scripts. Public API: fields may be added, but not changed or removed. README.md describes it. */
 export type RunDocument = {
   readonly schema: 'zentop/1';
   readonly as_of: string | null;
@@ -27,7 +27,7 @@ export type DocumentLocation = {
   readonly url: string | undefined;
 };
 
-/** The document of `--once --output json`; `known.detailsById` holds the page of every attempt, and of cached steps' originals. */
+/** The document of `--once --output json`. `known` needs the details of every attempt, and of the originals of cached steps. */
 export const buildDocument = (known: KnownRun, place: DocumentLocation): RunDocument => {
   const {run, table} = known;
   return {
@@ -47,7 +47,7 @@ export const buildDocument = (known: KnownRun, place: DocumentLocation): RunDocu
   };
 };
 
-/** By the server's own words; a step without a step run is waiting, in a run that is over too. */
+/** Counts by the server's words; a step without a step run counts as waiting, even if the run is over. */
 export const buildDocumentCounts = (table: StepTable): DocumentCounts => {
   const counts = new Map<string, number>();
   for (const step of iterateSteps(table)) {

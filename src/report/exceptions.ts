@@ -4,13 +4,13 @@ import {findLatestAttempt, type Step} from '../domain/step.js';
 import {iterateSteps} from '../domain/step-table.js';
 import type {KnownRun} from './known-run.js';
 
-/** What is known of the step's latest attempt from its own page. */
+/** The detail of the step's latest attempt, if it is loaded. */
 export const findLatestDetail = (step: Step, {detailsById}: KnownRun): StepDetail | undefined => {
   const attempt = findLatestAttempt(step);
   return attempt && detailsById.get(attempt.id);
 };
 
-/** What was raised in the first step, in the pipeline's order, that failed. */
+/** The exception of the first failed step in pipeline order. */
 export const findFirstException = (known: KnownRun): Exception | undefined => {
   for (const step of iterateSteps(known.table)) {
     const exception =
@@ -23,6 +23,6 @@ export const findFirstException = (known: KnownRun): Exception | undefined => {
   return undefined;
 };
 
-/** The message; servers before 0.94.1 give the traceback alone, whose last line has class and message. */
+/** Servers before 0.94.1 store only a traceback, whose last line has class and message. */
 export const getExceptionMessage = ({message, traceback}: Exception): string | undefined =>
   message ?? traceback?.trimEnd().split('\n').at(-1)?.trim();

@@ -4,7 +4,7 @@ const succeededCode = 0;
 const failedCode = 1;
 const stoppedCode = 3;
 
-/** Success is what is named a success; a run that is over and says anything else has not succeeded. */
+/** Only a status that means success counts as one; any other status of a run that is over is a failure. */
 const codeByStatus: Readonly<Record<Status, number>> = {
   completed: succeededCode,
   cached: succeededCode,
@@ -25,5 +25,5 @@ const codeByStatus: Readonly<Record<Status, number>> = {
   unknown: failedCode,
 };
 
-/** The exit code for a run that is over: 0 it succeeded, 3 it was stopped or cancelled, 1 anything else. */
+/** The exit code for a run that is over: 0 for success, 3 for stopped or cancelled, 1 for anything else. */
 export const getRunExitCode = (status: Status): number => codeByStatus[status];

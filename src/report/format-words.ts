@@ -9,24 +9,24 @@ import {sanitizeLines, sanitizeText} from '../format/safe-text.js';
 import {getStatusTone} from '../format/status-words.js';
 import {getExceptionMessage} from './exceptions.js';
 
-/** `training_pipeline #42`; the run's own name where it has no pipeline. */
+/** `training_pipeline #42`, or the name of a run that has no pipeline. */
 export const formatRunTitle = (run: Run): string => {
   const title = sanitizeText(run.pipeline?.name ?? run.name);
   return run.index === undefined ? title : `${title} #${run.index}`;
 };
 
-/** `ValueError: boom (line 4)` of the step's own code, on one line; the line counts from 1, as editors do. */
+/** An exception on one line, `ValueError: boom (line 4)`, with the line of the step's source from 1. */
 export const formatException = (exception: Exception, maxCells = 300): string => {
   const source = exception.source === undefined ? '' : formatPythonType(exception.source);
   const [message = ''] = sanitizeLines(getExceptionMessage(exception) ?? '');
-  // A message taken from a traceback begins with the class already.
-  const isClassSaid = source === '' || exception.message === undefined;
-  const said = isClassSaid ? message : message === '' ? source : `${source}: ${message}`;
+  // A message taken from a traceback already starts with the class.
+  const hasClass = source === '' || exception.message === undefined;
+  const text = hasClass ? message : message === '' ? source : `${source}: ${message}`;
   const line = exception.line === undefined ? '' : ` (line ${exception.line})`;
-  return sanitizeText(said, {maxCells}) + line;
+  return sanitizeText(text, {maxCells}) + line;
 };
 
-/** Every status that is counted: what went well first, what is to come last. */
+/** All statuses in display order: successful ones first, waiting ones last. */
 const countedStatuses: readonly StepStatus[] = phases.flatMap(phase =>
   [...statuses, 'unknown' as const, 'waiting' as const].filter(status => getPhase(status) === phase),
 );
@@ -34,7 +34,7 @@ const countedStatuses: readonly StepStatus[] = phases.flatMap(phase =>
 export const countTotal = (counts: StatusCounts): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-/** How many steps nothing more will happen to. */
+/** The number of steps that are finished. */
 export const countDone = (counts: StatusCounts): number =>
   countedStatuses.reduce((sum, status) => sum + (isFinished(status) ? (counts[status] ?? 0) : 0), 0);
 

@@ -5,7 +5,7 @@ import {findFirstException} from './exceptions.js';
 import {convertToSeconds, formatIsoTime, formatSafeJson} from './json-values.js';
 import {getRunDurationMs} from './known-run.js';
 
-/** A change as one line of `--output json`. Public, as the document is; README.md describes it. */
+/** A change as one line of `--output json`. Public API, described in README.md. */
 export const formatChangeJson = (change: Change): string =>
   formatSafeJson({t: formatIsoTime(change.at), type: change.type, ...buildChangeFields(change)});
 

@@ -7,12 +7,12 @@ import type {StepTable} from '../domain/step-table.js';
 import {selectServerNow} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 
-/** What is known of a run at one instant, whichever way it was fetched. */
+/** A snapshot of everything known about a run. */
 export type KnownRun = {
   readonly run: Run;
   readonly table: StepTable;
   readonly detailsById: ReadonlyMap<StepId, StepDetail>;
-  /** Nothing more will happen (see `isOver` of the domain). */
+  /** Nothing more will happen; see `isOver` in domain. */
   readonly isOver: boolean;
   /** By the server's clock. */
   readonly now: Instant;
@@ -27,16 +27,16 @@ export const selectKnownRun = (state: State): KnownRun | undefined =>
     now: selectServerNow(state),
   };
 
-/** When the run ended; `undefined` while it goes on. */
+/** `undefined` while the run is in progress. */
 export const getRunEndedAt = ({run, table, isOver}: KnownRun): Instant | undefined =>
   isOver ? getRunEndAt(run, table) : undefined;
 
-/** How long something took, or has taken so far; `undefined` where it has no start, or is over without telling its end. */
+/** The duration, so far or in total, in milliseconds; `undefined` without a start, or without an end if the run is over. */
 export const getDurationMs = (
   span: {readonly startedAt: Instant | undefined; readonly endedAt: Instant | undefined},
   {isOver, now}: KnownRun,
 ): number | undefined => (isOver && span.endedAt === undefined ? undefined : getElapsedMs(span, now));
 
-/** How long the run took, or has taken so far, in milliseconds. */
+/** The duration of the run, so far or in total, in milliseconds. */
 export const getRunDurationMs = (known: KnownRun): number | undefined =>
   getDurationMs({startedAt: known.run.startedAt, endedAt: getRunEndedAt(known)}, known);

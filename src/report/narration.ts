@@ -7,43 +7,43 @@ import {type KnownRun, selectKnownRun} from './known-run.js';
 import {type ReportedOutage, updateOutage} from './outage.js';
 import {hasExplainedFailures, isLoaded} from './progress.js';
 
-/** What has been told so far of a run that is followed in lines. */
+/** What has been reported of a run that is followed in plain or JSON lines. */
 export type Narration = {
-  readonly told: KnownRun | undefined;
-  readonly trouble: ReportedOutage | undefined;
-  /** Since when the next change waits for its exception, by our clock. */
+  readonly reported: KnownRun | undefined;
+  readonly outage: ReportedOutage | undefined;
+  /** Since when changes are held back until an exception is loaded, by the local clock. */
   readonly heldSince: Instant | undefined;
 };
 
-export const emptyNarration: Narration = {told: undefined, trouble: undefined, heldSince: undefined};
+export const emptyNarration: Narration = {reported: undefined, outage: undefined, heldSince: undefined};
 
-/** A failure is told with what was raised, which takes one more request; it is not held back for longer than this. */
+/** A failure is reported with its exception, which takes one more request; it is held back no longer than this. */
 const maxHoldMs = 5_000;
 
-/** What is to be told now, and what has been told with it. No change is lost, but some come together. */
+/** The changes to report now. No change is lost, but several can be reported at once. */
 export const updateNarration = (
   before: Narration,
   state: State,
 ): {readonly narration: Narration; readonly changes: readonly Change[]} => {
-  const {trouble, change} = updateOutage(before.trouble, state);
-  const troubles = change === undefined ? [] : [change];
+  const {outage, change} = updateOutage(before.outage, state);
+  const outageChanges = change === undefined ? [] : [change];
   const known = selectReportableRun(state);
   if (known === undefined) {
-    return {narration: {...before, trouble}, changes: troubles};
+    return {narration: {...before, outage}, changes: outageChanges};
   }
 
   const heldSince = hasExplainedFailures(state) ? undefined : (before.heldSince ?? state.now);
   if (heldSince !== undefined && state.now - heldSince < maxHoldMs) {
-    return {narration: {...before, trouble, heldSince}, changes: troubles};
+    return {narration: {...before, outage, heldSince}, changes: outageChanges};
   }
 
   return {
-    narration: {told: known, trouble, heldSince},
-    changes: [...troubles, ...findRunChangesSince(before.told, known)],
+    narration: {reported: known, outage, heldSince},
+    changes: [...outageChanges, ...findRunChangesSince(before.reported, known)],
   };
 };
 
-/** Before the steps are loaded there is only the run to tell of. */
+/** Until the steps are loaded, only the run can be reported. */
 const selectReportableRun = (state: State): KnownRun | undefined => {
   const known = selectKnownRun(state);
   return known === undefined || isLoaded(state) ? known : {...known, table: emptyStepTable};

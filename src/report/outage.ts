@@ -6,37 +6,37 @@ import {selectServerNow} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {ProblemChange, RecoveredChange} from './change.js';
 
-/** The server cannot be asked: why, since when, and when that was told last. Times are by our clock. */
-export type ReportedOutage = {readonly failure: Failure; readonly since: Instant; readonly toldAt: Instant};
+/** An outage of the server, and when it was last reported. Times are by the local clock. */
+export type ReportedOutage = {readonly failure: Failure; readonly since: Instant; readonly reportedAt: Instant};
 
 type OutageUpdate = {
-  readonly trouble: ReportedOutage | undefined;
+  readonly outage: ReportedOutage | undefined;
   readonly change: ProblemChange | RecoveredChange | undefined;
 };
 
-/** As long as it lasts it is told again after so many milliseconds. */
+/** How often an ongoing outage is reported again. */
 const repeatMs = 60_000;
 
-/** How asking the server goes now, and what is to be told of that: when it begins, each minute, and when it is over. */
+/** The current outage, and a change to report when it begins, every minute, and when it is over. */
 export const updateOutage = (before: ReportedOutage | undefined, state: State): OutageUpdate => {
   const failure = selectServerFailure(state);
   const at = selectServerNow(state);
   if (failure === undefined) {
     return {
-      trouble: undefined,
+      outage: undefined,
       change: before && {type: 'recovered', at, forMs: state.now - before.since},
     };
   }
 
   const since = before?.since ?? state.now;
-  const isTold =
+  const isReported =
     before !== undefined &&
-    state.now - before.toldAt < repeatMs &&
+    state.now - before.reportedAt < repeatMs &&
     formatFailure(before.failure) === formatFailure(failure);
-  return isTold
-    ? {trouble: {...before, failure}, change: undefined}
+  return isReported
+    ? {outage: {...before, failure}, change: undefined}
     : {
-        trouble: {failure, since, toldAt: state.now},
+        outage: {failure, since, reportedAt: state.now},
         change: {type: 'problem', at, reason: formatFailure(failure), forMs: state.now - since},
       };
 };

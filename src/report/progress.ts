@@ -7,11 +7,11 @@ import type {State} from '../store/state.js';
 
 const neverDue = Number.POSITIVE_INFINITY;
 
-/** What failed so often is not waited for, unless it is what tells how the run is. */
+/** After this many failures in a row a request is not waited for, unless the state of the run depends on it. */
 const maxFailuresInARow = 4;
 
 /**
- * Whether all steps have been told once: before that, a step that nobody has told of yet would look as if it came later.
+ * Whether all steps are loaded: before that, a step that is only now loaded would be reported as new.
  */
 export const isLoaded = (state: State): boolean =>
   state.watch !== undefined &&
@@ -23,13 +23,13 @@ const isInitialNeed = ({query}: Need): boolean =>
 
 const isAnswered = (state: State) => (need: Need) => need.dueAt === neverDue || state.requests.has(need.key);
 
-/** Whether the exception of each failed step is here, or was asked for in vain. */
+/** Whether the exception of each failed step is loaded, or could not be loaded. */
 export const hasExplainedFailures = ({watch, requests}: State): boolean =>
   watch === undefined || getFailuresToExplain(watch).every(({id}) => requests.get(`step:${id}`)?.failure !== undefined);
 
 /**
- * Whether the run is over and its last state has been told: the run itself was asked after its end, and nothing of its
- * steps is to be asked again. A run that ended long ago is done as soon as it is loaded.
+ * Whether the run is over and its final state is loaded: the run was fetched after its end, and no request about its steps
+ * is outstanding. A run that ended long ago is complete as soon as it is loaded.
  */
 export const isReportComplete = (state: State): boolean => {
   const {watch, requests} = state;
@@ -51,7 +51,7 @@ const isOutstanding =
       case 'step':
         return dueAt !== neverDue && (requests.get(key)?.failedInARow ?? 0) < maxFailuresInARow;
 
-      // None says anything of the end; and a run that is over is looked at now and then for ever.
+      // None of these affects the final state, and a finished run is still polled from time to time.
       case 'info':
       case 'run':
       case 'other-run':

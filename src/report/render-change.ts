@@ -14,7 +14,7 @@ import {getRunDurationMs, type KnownRun} from './known-run.js';
 import {renderStepTable} from './step-table.js';
 import {renderRunHeadline, renderStepCounts, renderUrl} from './summary.js';
 
-/** A change in words: one line that begins with its time, and at the end a table of the steps and what became of the run. */
+/** A change as one line that starts with its time; the end of the run adds a table of the steps and a summary. */
 export const renderPlainChange = (change: Change): readonly Line[] => {
   switch (change.type) {
     case 'run':
@@ -24,29 +24,25 @@ export const renderPlainChange = (change: Change): readonly Line[] => {
       return [renderTimed(change.at, renderStepChange(change))];
 
     case 'problem': {
-      const since = change.forMs < 1000 ? '' : ` for ${formatDuration(change.forMs)}`;
+      const duration = change.forMs < 1000 ? '' : ` for ${formatDuration(change.forMs)}`;
       const reason = sanitizeText(change.reason);
       return [
         renderTimed(change.at, [
           {text: 'problem', tone: 'warning'},
-          renderPlain(` no answer from the server${since}: ${reason}`),
+          renderPlain(` server not responding${duration}: ${reason}`),
         ]),
       ];
     }
 
     case 'recovered':
-      return [
-        renderTimed(change.at, [
-          renderPlain(`recovered the server answers again, after ${formatDuration(change.forMs)}`),
-        ]),
-      ];
+      return [renderTimed(change.at, [renderPlain(`recovered after ${formatDuration(change.forMs)}`)])];
 
     case 'end':
       return [renderEnd(change), blankLine, ...renderRunState(change.known, change.url)];
   }
 };
 
-/** The steps as a table, and what became of the run or how far it is; the address comes last. */
+/** A table of the steps, the state of the run, and its URL. */
 export const renderRunState = (
   known: KnownRun,
   url: string | undefined,
@@ -62,7 +58,7 @@ export const renderRunState = (
   ];
 };
 
-/** Says that we are still there where nothing has changed for a while. */
+/** A sign of life for when nothing has changed for a while. */
 export const renderStillRunning = (known: KnownRun): Line => {
   const {run, table, now} = known;
   const running = [...iterateSteps(table)].filter(step => findLatestAttempt(step)?.status === 'running');
@@ -78,7 +74,7 @@ export const renderStillRunning = (known: KnownRun): Line => {
   ]);
 };
 
-/** Running steps that a sign of life names. */
+/** Running steps named in a sign of life. */
 const maxNamedSteps = 3;
 
 const renderTimed = (at: number, words: Line): Line => [renderDim(formatIsoSecond(at)), renderPlain(' '), ...words];
@@ -95,7 +91,7 @@ const renderEnd = ({at, known}: EndChange): Line => {
   ]);
 };
 
-/** `waiting → running`, or the word alone where there was none before. */
+/** `waiting → running`, or only the new word if there is no previous one. */
 const renderTransition = (from: string | undefined, to: Segment): Line =>
   from === undefined || from === to.text ? [to] : [renderPlain(`${sanitizeText(from)} → `), to];
 
@@ -124,7 +120,7 @@ const renderStepChange = (change: StepChange): Line => [
     : [renderPlain(': '), {text: formatException(change.exception), tone: 'bad' as const}]),
 ];
 
-/** What has only begun says nothing by its duration, nor does what was taken over from elsewhere. */
+/** Omitted for a step that has just started, and for reused outputs. */
 const renderChangeDuration = (change: StepChange): Line => {
   const {status, from, tookMs} = change;
   if (tookMs === undefined || getStatusTone(status) === 'reused' || isAlreadyReported(change)) {
@@ -137,7 +133,7 @@ const renderChangeDuration = (change: StepChange): Line => {
     : [];
 };
 
-/** An attempt that was seen to fail and gives way to the next one. */
+/** A failed attempt that was reported when it failed, and is now followed by the next one. */
 const isAlreadyReported = ({status, from}: StepChange): boolean =>
   status === 'retried' && (from === 'retrying' || from === 'failed');
 

@@ -6,10 +6,9 @@ import type {ServerInfo} from '../domain/server.js';
 import {buildDocumentRun, type DocumentRun} from './document-run.js';
 import {formatIsoTime} from './json-values.js';
 
-/** Runs that were listed at one instant. */
 export type ListedRuns = {
   readonly runs: readonly Run[];
-  /** How many there are, listed or not. */
+  /** Number of matching runs, listed or not. */
   readonly total: number;
   /** By the server's clock. */
   readonly now: Instant;
@@ -18,7 +17,7 @@ export type ListedRuns = {
   readonly project: {readonly id: string; readonly name: string | undefined};
 };
 
-/** The list of runs for scripts. Public: fields may come, none changes or goes. README.md describes it. */
+/** The list of runs for scripts. Public API: fields may be added, but not changed or removed. README.md describes it. */
 export type RunsDocument = {
   readonly schema: 'zentop-runs/1';
   readonly as_of: string | null;
@@ -28,7 +27,7 @@ export type RunsDocument = {
   readonly runs: readonly (DocumentRun & {readonly created_at: string | null; readonly tags: readonly string[]})[];
 };
 
-/** How long a run took, or has taken so far, in milliseconds; `undefined` where it is over without telling its end. */
+/** The duration, so far or in total, in milliseconds; `undefined` for a run that is over and has no end time. */
 export const getListedDurationMs = (run: Run, now: Instant): number | undefined =>
   isRunInProgress(run) ? getElapsedMs({startedAt: run.startedAt, endedAt: undefined}, now) : getEndedDurationMs(run);
 

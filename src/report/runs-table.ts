@@ -1,26 +1,27 @@
 import type {Run} from '../domain/run.js';
 import {countCells, padEnd, padStart} from '../format/cells.js';
 import {formatDuration} from '../format/duration.js';
-import {type Line, renderDim, renderPlain, type Segment} from '../format/line.js';
+import type {Tone} from '../format/line.js';
+import {type Line, renderDim, renderPlain} from '../format/line.js';
+import {formatCount} from '../format/number.js';
 import {sanitizeText} from '../format/safe-text.js';
 import {getStatusTone} from '../format/status-words.js';
 import {formatIsoSecond} from './json-values.js';
 import {getListedDurationMs, type ListedRuns} from './runs-document.js';
 
-/** A column: its title, what it says of a run, and how. */
 type TextColumn = {
   readonly title: string;
   readonly isRight?: boolean;
   readonly textOf: (run: Run) => string;
-  readonly toneOf?: (run: Run) => Segment['tone'];
+  readonly toneOf?: (run: Run) => Tone;
 };
 
 const columnSeparator = '  ';
 
-/** Runs as a table, whole names and UTC, one line each; in the order in which they are given. */
+/** Runs as a table in the given order, with uncut names and times in UTC. */
 export const renderRunsTable = ({runs, now}: ListedRuns): readonly Line[] => {
   const columns: readonly TextColumn[] = [
-    // As much of the id as tells one run from all others, and as `zentop` takes it.
+    // Long enough to be unique, and accepted by zentop as an ID prefix.
     {title: 'ID', textOf: ({id}) => id.slice(0, 8), toneOf: () => 'dim'},
     {title: 'STATUS', textOf: ({statusWord}) => sanitizeText(statusWord), toneOf: ({status}) => getStatusTone(status)},
     {title: 'PIPELINE', textOf: ({pipeline}) => sanitizeText(pipeline?.name ?? '-')},
@@ -34,7 +35,7 @@ export const renderRunsTable = ({runs, now}: ListedRuns): readonly Line[] => {
   const widths = columns.map(({title}, place) =>
     Math.max(title.length, ...texts.map(row => countCells(row[place] ?? ''))),
   );
-  const lineOf = (row: readonly string[], toneOf: (column: TextColumn) => Segment['tone']): Line =>
+  const lineOf = (row: readonly string[], toneOf: (column: TextColumn) => Tone): Line =>
     columns.flatMap((column, place) => {
       const pad = column.isRight === true ? padStart : padEnd;
       const isLast = place === columns.length - 1;
@@ -42,7 +43,7 @@ export const renderRunsTable = ({runs, now}: ListedRuns): readonly Line[] => {
       return [{text, tone: toneOf(column)}];
     });
   return runs.length === 0
-    ? [[renderPlain('no runs')]]
+    ? [[renderPlain('No runs found.')]]
     : [
         lineOf(
           columns.map(({title}) => title),
@@ -52,9 +53,11 @@ export const renderRunsTable = ({runs, now}: ListedRuns): readonly Line[] => {
       ];
 };
 
-/** How many more there are; nothing where all are listed. */
+/** A hint that there are more runs; empty if all are listed. */
 export const renderMoreRuns = ({runs, total}: ListedRuns): readonly Line[] =>
-  total > runs.length ? [[renderDim(`${runs.length} of ${total}; --limit shows more`)]] : [];
+  total > runs.length
+    ? [[renderDim(`Showing ${formatCount(runs.length)} of ${formatCount(total)} runs. Use --limit for more.`)]]
+    : [];
 
 const formatRunTime = (run: Run, now: number): string => {
   const ms = getListedDurationMs(run, now);

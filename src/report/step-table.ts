@@ -12,14 +12,14 @@ import {findLatestDetail} from './exceptions.js';
 import {formatException} from './format-words.js';
 import {getDurationMs, type KnownRun} from './known-run.js';
 
-/** A run of more steps is told by those that did not go well alone. */
+/** For a run with more steps, only those that did not succeed are listed. */
 const maxRows = 200;
 
-/** Names beyond this many cells push their row aside, rather than every row. */
+/** A longer name only shifts its own row. */
 const maxNameCells = 60;
 
 type StepTableRow = {
-  /** Place in the pipeline, where rows are to have one. */
+  /** Position in the pipeline, or empty if rows are not numbered. */
   readonly number: string;
   readonly name: string;
   readonly status: Segment;
@@ -28,7 +28,7 @@ type StepTableRow = {
   readonly error: string;
 };
 
-/** The steps as a table: name, status, time, attempt where one was made again, and what was raised; before it their numbers. */
+/** The steps as a table: name, status, time, number of the attempt if there were retries, and exception. */
 export const renderStepTable = (known: KnownRun, isNumbered = false): readonly Line[] => {
   const steps = [...iterateSteps(known.table)].map((step, index) => ({
     step,
@@ -39,7 +39,7 @@ export const renderStepTable = (known: KnownRun, isNumbered = false): readonly L
   const hidden = steps.length - shown.length;
   return [
     ...renderStepRows(rows),
-    ...(hidden === 0 ? [] : [[renderDim(`${pluralize(hidden, 'more step')}, not shown`)]]),
+    ...(hidden === 0 ? [] : [[renderDim(`${pluralize(hidden, 'more step')} not shown`)]]),
   ];
 };
 

@@ -12,14 +12,14 @@ import {findLatestDetail} from './exceptions.js';
 import {countDone, countTotal, formatException, formatRunTitle, renderCountSegments} from './format-words.js';
 import {getDurationMs, getRunDurationMs, type KnownRun, selectKnownRun} from './known-run.js';
 
-/** Failed steps that are named one by one. */
+/** More failed steps are only counted. */
 const maxListedFailures = 5;
 
-/** The run's page in the dashboard, where enough is known to tell it. */
+/** The run's page in the dashboard, if enough is known to build its URL. */
 export const selectRunUrl = ({session, server}: State, {run}: KnownRun): string | undefined =>
   buildRunUrl({run, server, serverUrl: session.serverUrl, projectName: session.project?.name});
 
-/** What is left in the scrollback when the screen is gone: a few lines of at most `columns` cells, but for the address. */
+/** The lines printed when the screen closes, of at most `columns` cells except for the URL. */
 export const renderSummary = (state: State, columns: number): readonly Line[] => {
   const known = selectKnownRun(state);
   if (known === undefined) {
@@ -33,7 +33,7 @@ export const renderSummary = (state: State, columns: number): readonly Line[] =>
   ];
 };
 
-/** The run, and what became of it or how far it is. */
+/** Title, status and duration of the run. */
 export const renderRunHeadline = (known: KnownRun): Line => {
   const {run, isOver} = known;
   const took = getRunDurationMs(known);
@@ -49,7 +49,7 @@ export const renderRunHeadline = (known: KnownRun): Line => {
   ];
 };
 
-/** `9/14 done: 3 cached · 5 completed · 1 failed · 5 not run`; none while no step is known. */
+/** `9/14 done: 3 cached · 5 completed · 1 failed · 5 not run`; empty while no step is known. */
 export const renderStepCounts = ({table: {counts}, isOver}: KnownRun): readonly Line[] =>
   countTotal(counts) === 0
     ? []

@@ -13,7 +13,7 @@ const markByPhase: Readonly<Record<Phase, string>> = {
   ended: '⊡',
 };
 
-/** For the terminal's title: `✗ training_pipeline 9/14`; of a list of runs, `zentop default`. */
+/** The terminal title: `✗ training_pipeline 9/14`, or `zentop default` for the list of runs of a project. */
 export const formatTerminalTitle = ({watch, session}: State): string => {
   if (watch?.run === undefined) {
     const project = watch === undefined ? session.project?.name : undefined;

@@ -3,10 +3,10 @@ import {type Document, isMap, isScalar, LineCounter, parseDocument} from 'yaml';
 import {settingDescriptions} from './setting-descriptions.js';
 import {columnNames, defaultSettings, type KeySettings, type Settings, themeNames} from './settings.js';
 
-/** Settings as far as they could be read, and a sentence for each place that could not. */
+/** The settings that could be read, and a message for each problem. */
 export type SettingsResult = {
   readonly settings: Settings;
-  /** Names of the settings that the file has, as it has them: the others are defaults. */
+  /** Names of the settings in the file; the others have their defaults. */
   readonly named: readonly string[];
   readonly problems: readonly string[];
 };
@@ -19,7 +19,7 @@ const wordsSchema = v.union([
   v.array(v.string()),
 ]);
 
-/** Digits are numbers to YAML. */
+/** YAML reads digits as numbers. */
 const keySchema = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
 const keyListSchema = v.union([
   v.pipe(
@@ -29,7 +29,7 @@ const keyListSchema = v.union([
   v.array(keySchema),
 ]);
 
-/** One entry per setting: what is taken, and how it goes into `Settings`. */
+/** One entry per setting: the schema of its value, and how it is put into `Settings`. */
 const fields = {
   theme: {
     schema: v.picklist(themeNames),
@@ -71,7 +71,7 @@ const fields = {
 type FieldName = keyof typeof fields;
 const isField = (name: string): name is FieldName => Object.hasOwn(fields, name);
 
-/** Says which keys can be had, in the spelling of those who know keys, and what is wrong with the others. */
+/** Validates and normalizes key bindings, and reports those that are not possible. */
 export type ResolveKeys = (wanted: KeySettings) => {
   readonly keys: KeySettings;
   readonly problems: readonly {readonly id: string; readonly what: string}[];
@@ -82,8 +82,8 @@ const acceptKeys: ResolveKeys = keys => ({keys, problems: []});
 export const settingNames: readonly string[] = Object.keys(fields);
 
 /**
- * The settings in the text of a file at `path`. What is wrong is left at its default and told with its line and column, so
- * that a mistake never keeps the program from starting. `undefined`: there is no such file.
+ * The settings in the text of a file at `path`; `text` is `undefined` if there is no such file. A setting with a problem keeps
+ * its default and is reported with line and column, so that a mistake never keeps the program from starting.
  */
 export const readSettings = (
   text: string | undefined,
@@ -96,10 +96,10 @@ export const readSettings = (
     const {line, col} = lines.linePos(offset);
     return `${path}, line ${line}, column ${col}`;
   };
-  const mistake = document.errors[0];
-  if (mistake !== undefined) {
-    const what = mistake.code === 'DUPLICATE_KEY' ? 'this name stands there twice' : 'this is not valid YAML';
-    return createDefaultResult(`${at(mistake.pos[0])}: ${what}, so the file is passed over.`);
+  const error = document.errors[0];
+  if (error !== undefined) {
+    const what = error.code === 'DUPLICATE_KEY' ? 'duplicate key' : 'not valid YAML';
+    return createDefaultResult(`${at(error.pos[0])}: ${what}; the file is ignored.`);
   }
 
   const {contents} = document;
@@ -109,9 +109,29 @@ export const readSettings = (
 
   return isMap(contents)
     ? resolveKeySettings(readFields(document, at), readKeys, id => at(findKeysOffset(document, id)))
-    : createDefaultResult(
-        `${at(contents.range?.[0] ?? 0)}: settings stand as \`name: value\`, so the file is passed over.`,
-      );
+    : createDefaultResult(`${at(contents.range?.[0] ?? 0)}: expected \`name: value\` lines; the file is ignored.`);
+};
+
+/** `Did you mean “notify”?` for a typo, else the names of all settings. */
+const formatSuggestion = (name: string): string => {
+  const similar = settingNames.find(setting => isSimilar(name, setting));
+  return similar === undefined ? `Available: ${settingNames.join(', ')}.` : `Did you mean “${similar}”?`;
+};
+
+/** Whether two names differ in at most one place: a character added, removed, replaced or swapped with the next. */
+const isSimilar = (name: string, other: string): boolean => {
+  let start = 0;
+  while (start < name.length && name[start] === other[start]) {
+    start += 1;
+  }
+
+  const [rest, otherRest] = [name.slice(start), other.slice(start)];
+  return (
+    rest.slice(1) === otherRest ||
+    rest === otherRest.slice(1) ||
+    rest.slice(1) === otherRest.slice(1) ||
+    (rest.slice(2) === otherRest.slice(2) && rest[0] === otherRest[1] && rest[1] === otherRest[0])
+  );
 };
 
 const createDefaultResult = (...problems: readonly string[]): SettingsResult => ({
@@ -128,13 +148,13 @@ const readFields = (document: Document.Parsed, at: (offset: number) => string): 
     const name = isScalar(key) ? String(key.value) : '';
     const place = at((isScalar(key) ? key.range?.[0] : undefined) ?? 0);
     if (!isField(name)) {
-      problems.push(`${place}: there is no setting “${name}”. There are: ${settingNames.join(', ')}.`);
+      problems.push(`${place}: unknown setting “${name}”. ${formatSuggestion(name)}`);
       continue;
     }
 
     const read = readField(name, readPlainValue(document, value));
     if (read === undefined) {
-      problems.push(`${place}: ${name} takes ${settingDescriptions[name]}.`);
+      problems.push(`${place}: ${name} must be ${settingDescriptions[name]}.`);
       continue;
     }
 
@@ -151,11 +171,11 @@ const resolveKeySettings = (
   placeOf: (id: string) => string,
 ): SettingsResult => {
   const {keys, problems} = readKeys(read.settings.keys);
-  const sentences = problems.map(({id, what}) => `${placeOf(id)}: ${what}.`);
-  return {...read, settings: {...read.settings, keys}, problems: [...read.problems, ...sentences]};
+  const messages = problems.map(({id, what}) => `${placeOf(id)}: ${what}.`);
+  return {...read, settings: {...read.settings, keys}, problems: [...read.problems, ...messages]};
 };
 
-/** Where in the file the keys of a command are chosen. */
+/** The offset of the keys of a command in the file. */
 const findKeysOffset = ({contents}: Document.Parsed, id: string): number => {
   const keys = isMap(contents) ? contents.get('keys') : undefined;
   const pair = isMap(keys) ? keys.items.find(each => isScalar(each.key) && String(each.key.value) === id) : undefined;
@@ -168,7 +188,7 @@ const readPlainValue = (document: Document.Parsed, node: unknown): unknown => {
       ? node.toJS(document)
       : undefined;
   } catch {
-    // An alias that leads nowhere.
+    // An unresolved alias.
     return undefined;
   }
 };

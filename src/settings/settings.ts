@@ -1,29 +1,29 @@
-/** Palettes that can be chosen; `auto` takes what the terminal can show. */
+/** Themes to choose from; `auto` matches the terminal. */
 export const themeNames = ['auto', 'sixteen', 'mono', 'deuteranopia', 'tritanopia'] as const;
 export type ThemeName = (typeof themeNames)[number];
 
-/** What a run's end, and its first failure, do to call the reader. */
+/** Whether to notify the user of the end of a run, and of its first failure. */
 export type NotifySettings = {readonly onEnd: boolean; readonly onFailure: boolean};
 
-/** Columns of the list of steps that can be left out. */
+/** Optional columns of the step list. */
 export const columnNames = ['status', 'time', 'try'] as const;
 export type ColumnName = (typeof columnNames)[number];
 
-/** Keys by the id of the command they are to stand for. */
+/** Keys by command ID. */
 export type KeySettings = Readonly<Record<string, readonly string[]>>;
 
-/** What the reader has set for good. */
+/** The user's settings. */
 export type Settings = {
   readonly theme: ThemeName;
   readonly isAscii: boolean;
-  /** Lines of text instead of the screen. */
+  /** Print plain lines for a screen reader instead of drawing a screen. */
   readonly isScreenReader: boolean;
-  /** Fastest poll, in milliseconds. */
+  /** Minimum time between polls, in milliseconds. */
   readonly intervalMs: number;
   readonly notify: NotifySettings;
-  /** Run without a shell when the run ends: the program and its arguments. */
+  /** The program to start when the run ends, without a shell, and its arguments. */
   readonly onEnd: readonly string[];
-  /** Those of the list of steps that are shown, as far as they fit. */
+  /** Columns of the step list to show if they fit. */
   readonly columns: readonly ColumnName[];
   readonly keys: KeySettings;
 };

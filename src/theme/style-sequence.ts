@@ -1,4 +1,4 @@
-import type {TextColour, TextStyle} from '../format/text-style.js';
+import type {TextColor, TextStyle} from '../format/text-style.js';
 import {type ColourLevel, encodeLook} from './look.js';
 
 /** The sequence for a style as its writer wanted it, in the colours that there are; empty where nothing is left of it. */
@@ -10,13 +10,13 @@ export const encodeStyle = (style: TextStyle, level: ColourLevel): string => {
   const isHidden = color !== undefined && String(color) === String(background);
   const codes = [
     isItalic ? '3' : '',
-    encodeTextColour(color, 30, '38'),
-    isHidden ? '' : encodeTextColour(background, 40, '48'),
+    encodeTextColor(color, 30, '38'),
+    isHidden ? '' : encodeTextColor(background, 40, '48'),
   ].filter(code => code !== '');
   return encodeLook({isBold, isDim, isUnderlined, isReversed}) + (codes.length === 0 ? '' : `\x1b[${codes.join(';')}m`);
 };
 
-const encodeTextColour = (color: TextColour | undefined, base: number, extended: string): string => {
+const encodeTextColor = (color: TextColor | undefined, base: number, extended: string): string => {
   if (color === undefined) {
     return '';
   }
@@ -28,7 +28,7 @@ const encodeTextColour = (color: TextColour | undefined, base: number, extended:
   return color < 8 ? `${base + color}` : color < 16 ? `${base + 52 + color}` : `${extended};5;${color}`;
 };
 
-const limitColour = (color: TextColour | undefined, level: ColourLevel): TextColour | undefined => {
+const limitColour = (color: TextColor | undefined, level: ColourLevel): TextColor | undefined => {
   if (color === undefined || level === 0) {
     return undefined;
   }
@@ -54,7 +54,7 @@ const findNearestStep = (part: number): number =>
 const findNearestCubeColour = ([red, green, blue]: Rgb): number =>
   16 + 36 * findNearestStep(red) + 6 * findNearestStep(green) + findNearestStep(blue);
 
-const getRgb = (color: TextColour): Rgb => {
+const getRgb = (color: TextColor): Rgb => {
   if (typeof color !== 'number') {
     return color;
   }

@@ -104,7 +104,7 @@ describe('listing runs', {concurrent: true}, () => {
 
   test('of a project without runs is a sentence, and an empty list in the document', async () => {
     const {code, output} = await runProgram(server, ['runs', '--project', 'default']);
-    assert.deepEqual({code, output}, {code: 0, output: 'no runs\n'});
+    assert.deepEqual({code, output}, {code: 0, output: 'No runs found.\n'});
     assert.deepEqual((await documentOf(server, '--project', 'default')).runs, []);
   });
 

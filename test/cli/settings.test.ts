@@ -51,7 +51,7 @@ describe('the reader’s own settings', () => {
     const {code, output, errors} = await run(server.runId, '--once', '--output', 'json');
     assert.equal(code, 0);
     assert.equal(JSON.parse(output).schema, 'zentop/1');
-    assert.match(errors, new RegExp(`^zentop: ${path}, line 1, column 1: theme takes one of auto, `));
+    assert.match(errors, new RegExp(`^zentop: ${path}, line 1, column 1: theme must be one of: auto, `));
   });
 
   test.each([

@@ -57,7 +57,7 @@ test('a difference shows what came and went with three lines around it', () => {
 test('sources that have too little in common are not compared line by line', () => {
   const lines = (what: string) => Array.from({length: 3000}, (_, at) => `${what} ${at}`).join('\n');
   const diff = diffSources(lines('before'), lines('after'));
-  assert.deepEqual(diff.lines.map(getLineText), ['too much changed to be shown line by line']);
+  assert.deepEqual(diff.lines.map(getLineText), ['too many changes to show line by line']);
   assert.deepEqual([diff.added, diff.removed], [3000, 3000]);
 });
 
@@ -160,8 +160,8 @@ test('the difference to the last run says when there is none', () => {
   const run = aRun({index: 41});
   const shown = (then: string | undefined) =>
     texts(renderCode({...view, isDiff: true, precedent: {run, detail: aDetail({sourceCode: then})}}));
-  assert.deepEqual(shown(source), ['the same as in run #41']);
-  assert.deepEqual(shown(undefined), ['the server keeps no source of this step in run #41']);
+  assert.deepEqual(shown(source), ['unchanged since run #41']);
+  assert.deepEqual(shown(undefined), ['no source code stored for this step in run #41']);
   assert.equal(shown(source.replace('0.1', '0.2'))[0], 'since run #41: 1 line added, 1 removed');
-  assert.deepEqual(texts(renderCode({...view, isDiff: true})), ['no earlier run looked at has this step done']);
+  assert.deepEqual(texts(renderCode({...view, isDiff: true})), ['no recent run completed this step']);
 });

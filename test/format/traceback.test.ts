@@ -35,7 +35,7 @@ test('an exception is told with the line of code of the user and what it came of
     'line 4   return divide(amount, 0)',
     '         failure.py:9, in explode',
     'cause    ZeroDivisionError: division by zero',
-    'trace    17 lines, folded',
+    'trace    17 lines (collapsed)',
   ]);
 });
 
@@ -45,7 +45,7 @@ test('what was being handled when it happened is not called its cause', () => {
     'line 3   return table["learning_rate"]',
     '         failure.py:16, in lookup',
     "cause    while handling KeyError: 'learning_rate'",
-    'trace    13 lines, folded',
+    'trace    13 lines (collapsed)',
   ]);
 });
 
@@ -92,7 +92,7 @@ test.each([
   assert.equal(lines[0], error);
   assert.equal(lines[1], 'line 4   raise ValueError("boom: the data is bad")');
   assert.match(lines[2]!, /^ {9}\w+\.py:\d+, in boom$/);
-  assert.match(lines.at(-1)!, /^trace {4}\d lines, v unfolds$/);
+  assert.match(lines.at(-1)!, /^trace {4}\d lines \(v to expand\)$/);
 });
 
 test('a message of many lines is folded', () => {
@@ -126,7 +126,7 @@ test('an exception outside of the step’s own code is placed in the innermost f
       'error    lib.model.Failed: no data',
       'line     model.fit()',
       '         train.py:4, in fit',
-      'trace    5 lines, folded',
+      'trace    5 lines (collapsed)',
     ],
   );
 });

@@ -163,14 +163,14 @@ test.each<[Failure, string]>([
   [{kind: 'not-signed-in', detail: ''}, 'signed out'],
   [{kind: 'forbidden', detail: ''}, 'not allowed'],
   [{kind: 'not-found', detail: ''}, 'not found'],
-  [{kind: 'no-route', path: 'x'}, 'not known to this server'],
+  [{kind: 'no-route', path: 'x'}, 'unknown to this server'],
   [refused(502), '502 from the server'],
   [refused(503), 'server busy (503)'],
   [refused(429), 'too many requests'],
-  [{kind: 'not-zenml', contentType: 'text/html'}, 'a web page answered'],
+  [{kind: 'not-zenml', contentType: 'text/html'}, 'got a web page'],
   [{kind: 'not-zenml', contentType: 'text/plain'}, 'not a ZenML server'],
-  [{kind: 'malformed', where: 'x'}, 'answer not understood'],
-  [{kind: 'too-large', limitBytes: 64 * 1024 ** 2}, 'answer over 64 MB'],
+  [{kind: 'malformed', where: 'x'}, 'unexpected response'],
+  [{kind: 'too-large', limitBytes: 64 * 1024 ** 2}, 'response too large (64 MB)'],
 ])('%j is said in a few words', (failure, expected) => {
   assert.equal(formatFailure(failure), expected);
 });
@@ -185,12 +185,12 @@ const minutes = (count: number): number => count * minute;
 test.each<[TimeLeft, readonly string[]]>([
   [
     {ms: minutes(4), leastMs: minutes(2.1), mostMs: minutes(6), runCount: 8},
-    ['left ~4m (3m–6m, from 8 runs)', 'left ~4m (3m–6m)', 'left ~4m'],
+    ['~4m left (3m–6m, based on 8 runs)', '~4m left (3m–6m)', '~4m left'],
   ],
-  [{ms: 41_000, leastMs: 41_000, mostMs: 41_000, runCount: 1}, ['left ~45s (from 1 run)', 'left ~45s']],
+  [{ms: 41_000, leastMs: 41_000, mostMs: 41_000, runCount: 1}, ['~45s left (based on 1 run)', '~45s left']],
   [
     {ms: 41_000, leastMs: 0, mostMs: 90_000, runCount: 2},
-    ['left ~45s (0s–1m 30s, from 2 runs)', 'left ~45s (0s–1m 30s)', 'left ~45s'],
+    ['~45s left (0s–1m 30s, based on 2 runs)', '~45s left (0s–1m 30s)', '~45s left'],
   ],
   [{ms: 0, leastMs: 0, mostMs: minutes(1), runCount: 5}, ['longer than usual']],
 ])('what may be left, %j, is said in one of several lengths', (left, expected) => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
+import {getCacheSetting} from '../../src/domain/cache/setting.js';
 import {parseRunId} from '../../src/domain/ids.js';
 import type {Json} from '../../src/domain/json.js';
 import type {RetryConfig} from '../../src/domain/retry.js';
-import {getCacheSetting, renderCacheSetting, renderExpiry, renderOriginFacts} from '../../src/format/cache-setting.js';
+import {renderCacheSetting, renderExpiry, renderOriginFacts} from '../../src/format/cache-setting.js';
 import {getLineText} from '../../src/format/line.js';
 import {formatResources} from '../../src/format/resources.js';
 import {renderRetry} from '../../src/format/retry-words.js';
@@ -12,17 +13,23 @@ import {aDetail, anAttempt, aRun, aRunConfig, aStepConfig, at} from '../support/
 const utc = () => 0;
 
 test.each<[RetryConfig | undefined, string]>([
-  [undefined, 'none: one attempt'],
-  [{maxRetries: 0, delaySeconds: 0, backoff: 1}, 'none: one attempt'],
-  [{maxRetries: 2, delaySeconds: 10, backoff: 2}, 'up to 2 more, wait 10s, then ×2 (10s, 20s)'],
-  [{maxRetries: 9, delaySeconds: 30, backoff: 3}, 'up to 9 more, wait 30s, then ×3 (30s, 1m 30s, 4m 30s, 13m 30s, …)'],
-  [{maxRetries: 1, delaySeconds: 10, backoff: 2}, 'up to 1 more, wait 10s'],
-  [{maxRetries: 3, delaySeconds: 10, backoff: 1}, 'up to 3 more, wait 10s each'],
-  [{maxRetries: 3, delaySeconds: 10, backoff: 0}, 'up to 3 more, wait 10s, then at once'],
-  [{maxRetries: 3, delaySeconds: 0, backoff: 2}, 'up to 3 more, at once'],
-  [{maxRetries: 3, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'up to 2 more, wait 10s, then ×2 (10s, 20s)'],
-  [{maxRetries: 1, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'none: one attempt'],
-  [{maxRetries: 0, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'none: one attempt'],
+  [undefined, 'off'],
+  [{maxRetries: 0, delaySeconds: 0, backoff: 1}, 'off'],
+  [{maxRetries: 2, delaySeconds: 10, backoff: 2}, 'up to 2 more, first after 10s, then ×2 (10s, 20s)'],
+  [
+    {maxRetries: 9, delaySeconds: 30, backoff: 3},
+    'up to 9 more, first after 30s, then ×3 (30s, 1m 30s, 4m 30s, 13m 30s, …)',
+  ],
+  [{maxRetries: 1, delaySeconds: 10, backoff: 2}, '1 more after 10s'],
+  [{maxRetries: 3, delaySeconds: 10, backoff: 1}, 'up to 3 more, each after 10s'],
+  [{maxRetries: 3, delaySeconds: 10, backoff: 0}, 'up to 3 more, first after 10s, then immediately'],
+  [{maxRetries: 3, delaySeconds: 0, backoff: 2}, 'up to 3 more, immediately'],
+  [
+    {maxRetries: 3, delaySeconds: 10, backoff: 2, isFirstCounted: true},
+    'up to 2 more, first after 10s, then ×2 (10s, 20s)',
+  ],
+  [{maxRetries: 1, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'off'],
+  [{maxRetries: 0, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'off'],
 ])('the retry configuration %j is put into words', (retry, expected) => {
   assert.equal(getLineText(renderRetry(retry)), expected);
 });
@@ -63,7 +70,7 @@ test('a cached step names the run and the step that it came from', () => {
   assert.deepEqual(words({originalRun: aRun({index: undefined, name: 'training'})}), ['training', 'step load']);
   assert.deepEqual(words({originalRun: undefined}), ['loading…', 'step load']);
   assert.deepEqual(words({original: undefined}), ['loading…']);
-  assert.deepEqual(words({original: aDetail({attempt: anAttempt({name: 'load'})})}), ['step load', 'of this run']);
+  assert.deepEqual(words({original: aDetail({attempt: anAttempt({name: 'load'})})}), ['step load', 'in this run']);
 });
 
 test.each<[Json, readonly string[]]>([

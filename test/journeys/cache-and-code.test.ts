@@ -12,7 +12,7 @@ const verdicts: readonly (readonly [step: string, verdict: RegExp])[] = [
   ['validate_schema', /^Served from the cache\. .*from #41 \S+ · step validate_schema cache on/],
   ['profile_data', /^Served from the cache\. .*from #41 \S+ · step profile_data cache on/],
   ['build_features', /^It ran because a parameter changed.* parameter window_days 30 → 60 compared #41 /],
-  ['encode_merchants', /^It ran because its code changed.* code of the step changed: 3 lines added, 3 removed,/],
+  ['encode_merchants', /^It ran because its code changed.* code step code changed: 3 lines added, 3 removed,/],
   [
     'split',
     /^It ran because an input changed.* input features features:41 → features:42, because build_features ran again \(window_days 30 → 60\) compared #41 /,
@@ -91,7 +91,7 @@ test('a step that has not started has no key yet', async () => {
   journey(demo.state())
     .happens({type: 'selection/set', key: 'step:evaluate'})
     .press('5')
-    .shows('no key yet: it is made when the step starts');
+    .shows('no cache key yet: computed from the inputs');
 });
 
 describe.each([
@@ -131,6 +131,6 @@ describe.each([
       .press('7')
       .shows(/ 8 ✗ +rate = rates\[currency\]/)
       .press('d')
-      .shows(/the same as in run #\d+|since run #\d+/);
+      .shows(/unchanged since run #\d+|since run #\d+/);
   });
 });

@@ -70,7 +70,7 @@ describe.each([
       .shows('W epoch 99:', 'W epoch 299:', 'warnings and worse')
       .hides('epoch 298')
       .press('l')
-      .shows('none of the 300 lines is an error')
+      .shows('no errors in 300 lines')
       .press('l')
       .shows('epoch 298');
   });
@@ -126,7 +126,7 @@ test('times go and come back', () => {
 });
 
 test('a running step tells how old its last line is, and why that may be', () => {
-  reading().passes(12).shows('last line 12s ago, the server writes every 5s');
+  reading().passes(12).shows('last line 12s ago · updated every 5s');
   open(logOpened({status: 'completed', endedAt: at(600)}), logArrives(epochs(10)))
     .hides('last line')
     .shows(' end');
@@ -137,7 +137,7 @@ test('the other logs of a step are read one after the other, each from where it 
     .press('home')
     .shows('epoch 0 loss', 'step · 300 lines')
     .press('s')
-    .shows('asking for the log')
+    .shows('loading log…')
     .happens(logArrives(entriesSaying('Step trainer has started.'), 'prepare_step'))
     .shows('Step trainer has started.', 'prepare_step · 1 line')
     .press('s')
@@ -176,15 +176,15 @@ test('the line that was found can be copied, without what would be obeyed', () =
 
 describe('where there is nothing to read', () => {
   test('it is asked for', () => {
-    journey(logOpened()).shows('asking for the log').press('p').shows('paused: the log is asked for');
+    journey(logOpened()).shows('loading log…').press('p').shows('paused: the log is asked for');
   });
 
   test('a running step has not written yet', () => {
-    open(logOpened(), logArrives([])).shows('nothing yet: what is printed gets here every 5 s');
+    open(logOpened(), logArrives([])).shows('no output yet (logs arrive about every 5 s)');
   });
 
   test('a step that has ended wrote nothing', () => {
-    open(logOpened({status: 'completed', endedAt: at(600)}), logArrives([])).shows('nothing was written to step');
+    open(logOpened({status: 'completed', endedAt: at(600)}), logArrives([])).shows('log "step" is empty');
   });
 
   test('a step has not started', () => {
@@ -194,14 +194,14 @@ describe('where there is nothing to read', () => {
   test('a cached step leads to the original run', () => {
     const cached = {status: 'cached', endedAt: at(71), logSources: []} as const;
     open(logOpened(cached, 'original'), trainerPage(cached, 'original')).shows(
-      'a cached step writes no log: see the original run',
+      'a cached step has no log: see the original run',
     );
   });
 
   test('the server may not read the files, and there is a way out', () => {
     const detail = 'Files in a local artifact store cannot be accessed from the server.';
     open(logOpened(), failed(logKey('step'), {kind: 'forbidden', detail}, at(601))).shows(
-      "the server may not read this artifact store's files",
+      'the server cannot access the files of this artifact store',
       `It says: ${detail}`,
       'zenml login --local',
       'ZENML_SERVER_ALLOW_LOCAL_FILE_ACCESS=true',

@@ -84,7 +84,7 @@ test('scrolling the details beside the list moves them, not the cursor', () => {
 
 test('unfolding the traceback', () => {
   journey(ended())
-    .shows('u unfolds')
+    .shows('(u to expand)')
     .hides('Traceback (most')
     .press('u')
     .shows('Traceback (most')

@@ -79,7 +79,7 @@ describe.each([
   test('what came out says what changed since the last run, and leads to who reads it', () => {
     const reader = at(size)
       .press('return', '3')
-      .shows(/metadata, change since/, /[+-][\d.,e-]+/);
+      .shows(/metadata, changes since/, /[+-][\d.,e-]+/);
     for (let presses = 0; presses < 80 && !reader.lines().some(line => /^›.*evaluate/.test(line)); presses++) {
       reader.press('j');
     }
@@ -105,7 +105,7 @@ describe.each([
   });
 
   test('what the cursor is on can be copied', () => {
-    const reader = at(size).press('return', '2', 'y').shows('Python that loads it').press('return');
+    const reader = at(size).press('return', '2', 'y').shows('Python code to load it').press('return');
     assert.match(
       String((reader.effects()[0] as {text: string}).text),
       /^Client\(\)\.get_artifact_version\("[0-9a-f-]{36}"\)\.load\(\)$/,

@@ -45,13 +45,19 @@ test('a program that runs at the end may be a single word', () => {
 });
 
 for (const [text, problem] of [
-  ['theme: pink\n', `${path}, line 1, column 1: theme takes one of auto, sixteen, mono, deuteranopia, tritanopia.`],
-  ['ascii: true\ninterval: 0\n', `${path}, line 2, column 1: interval takes a number of seconds from 0.2 to 3600.`],
-  ['notify: loud\n', `${path}, line 1, column 1: notify takes a map with \`end\` and \`failure\`, each true or false.`],
-  ['theme: mono\nascii: @yes\n', `${path}, line 2, column 8: this is not valid YAML, so the file is passed over.`],
-  ['columns: [name]\n', `${path}, line 1, column 1: columns takes a list of some of status, time, try.`],
-  ['keys: [n]\n', `${path}, line 1, column 1: keys takes a map of commands, each with a key or a list of keys.`],
-  ['- theme\n', `${path}, line 1, column 1: settings stand as \`name: value\`, so the file is passed over.`],
+  ['theme: pink\n', `${path}, line 1, column 1: theme must be one of: auto, sixteen, mono, deuteranopia, tritanopia.`],
+  [
+    'ascii: true\ninterval: 0\n',
+    `${path}, line 2, column 1: interval must be a number of seconds between 0.2 and 3600.`,
+  ],
+  [
+    'notify: loud\n',
+    `${path}, line 1, column 1: notify must be a map with \`end\` and \`failure\`, each true or false.`,
+  ],
+  ['theme: mono\nascii: @yes\n', `${path}, line 2, column 8: not valid YAML; the file is ignored.`],
+  ['columns: [name]\n', `${path}, line 1, column 1: columns must be a list of any of: status, time, try.`],
+  ['keys: [n]\n', `${path}, line 1, column 1: keys must be a map from commands to a key or a list of keys.`],
+  ['- theme\n', `${path}, line 1, column 1: expected \`name: value\` lines; the file is ignored.`],
 ] as const) {
   test(`${JSON.stringify(text)} is told with its place, and the rest holds`, () => {
     const {problems, settings} = read(text);
@@ -60,12 +66,19 @@ for (const [text, problem] of [
   });
 }
 
-test('a setting that does not exist is told with those that do', () => {
-  assert.match(
-    read('thema: mono\nascii: true\n').problems[0]!,
-    /line 1, column 1: there is no setting “thema”\. There are: theme, /,
-  );
-  assert.equal(read('thema: mono\nascii: true\n').settings.isAscii, true);
+test.each(['thema', 'them', 'themes', 'htheme', 'tehme'])(
+  'suggests a similar name for the unknown setting %s',
+  name => {
+    assert.match(
+      read(`${name}: mono\n`).problems[0]!,
+      /line 1, column 1: unknown setting “\w+”\. Did you mean “theme”\?$/,
+    );
+  },
+);
+
+test('lists all settings for an unknown one that resembles none', () => {
+  assert.match(read('color: mono\nascii: true\n').problems[0]!, /unknown setting “color”\. Available: theme, /);
+  assert.equal(read('color: mono\nascii: true\n').settings.isAscii, true);
 });
 
 test('whatever the file holds, there are settings', () => {

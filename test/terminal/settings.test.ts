@@ -58,10 +58,10 @@ test('hides columns that are turned off', async () => {
 
 test('reports an error in the file before the screen opens, and on it', async () => {
   const shown = open('theme: pink\n');
-  await shown.waitFor(/line 1, column 1: theme takes one of/);
+  await shown.waitFor(/line 1, column 1: theme must be one of/);
   await shown.waitFor('STEP');
   const before = bytesOf(shown).split('\x1b[?1049h');
-  assert.match(before[0] ?? '', /zentop: .*line 1, column 1: theme takes/);
+  assert.match(before[0] ?? '', /zentop: .*line 1, column 1: theme must be/);
   assert.match(before[1] ?? '', /line 1, column 1/);
   shown.type('q');
   await shown.exit;

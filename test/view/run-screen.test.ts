@@ -46,7 +46,7 @@ test('the selected row has its background from its first to its last cell', () =
 
 test('the details of the selected step stand beside the list: attempts, retry, cache, operator, inputs', () => {
   const text = at(retried(), {columns: 120, rows: 40}).join('\n');
-  assert.match(text, /│ attempt {2}2 of 3 · the first failed after 41s: CUDA out of memory/);
+  assert.match(text, /│ attempt {2}2 of 3 · first failed after 41s: CUDA out of memory/);
   assert.match(text, /│ retry {4}up to 2 more/);
   assert.match(text, /│ cache {4}off · set by the step/);
   assert.match(text, /│ operator vertex-gpu/);
@@ -196,10 +196,10 @@ test('how long the run may still take stands behind how long it has taken, with 
   const wide = at(estimated(), sizes.wide);
   assert.match(
     wide[1]!,
-    /^ ◒ running {3}3\/5 done {3}1 cached {2}2 completed {2}1 running {2}1 waiting +10m 01s {3}left ~11m \(6m–16m, from 2 runs\)$/,
+    /^ ◒ running {3}3\/5 done {3}1 cached {2}2 completed {2}1 running {2}1 waiting +10m 01s {3}~11m left \(6m–16m, based on 2 runs\)$/,
   );
-  assert.match(at(estimated(), sizes.middle)[1]!, /^ ◒ running {2}3\/5 .*running.* 10m 01s {3}left ~11m$/);
-  assert.match(at(estimated(), sizes.narrow)[1]!, /^ 3\/5 +10m 01s {2}left ~11m$/);
+  assert.match(at(estimated(), sizes.middle)[1]!, /^ ◒ running {2}3\/5 .*running.* 10m 01s {3}~11m left$/);
+  assert.match(at(estimated(), sizes.narrow)[1]!, /^ 3\/5 +10m 01s {2}~11m left$/);
   assert.doesNotMatch(at(live(), sizes.wide)[1]!, /left/);
 });
 
@@ -207,5 +207,5 @@ test('a step tells how long it usually takes', () => {
   const text = (step: string) =>
     at(after(estimated(), {type: 'selection/set', key: `step:${step}`}), sizes.wide).join('\n');
   assert.match(text('train'), /started {2}21:04:51 · 9m 21s ago · usually 15m 00s/);
-  assert.match(text('deploy'), /takes {4}usually 5m 00s/);
+  assert.match(text('deploy'), /duration usually 5m 00s/);
 });

@@ -19,7 +19,7 @@ type CacheRun = {
   readonly mayRun?: Readonly<Record<string, RegExp>>;
 };
 
-const nothing = /because there was nothing to reuse/;
+const nothing = /because no recent run completed this step/;
 const rewritten = (reason: string) =>
   new RegExp(`because an input changed.*scaled scaled:\\d+ → scaled:\\d+, because scale ran again \\(${reason}\\)`);
 
@@ -43,7 +43,7 @@ const runs: readonly CacheRun[] = [
     what: 'other code of one step, and thereby another input of the next',
     args: ['--factor', '0.5', '--code'],
     ran: {
-      scale: /because its code changed.*of the step changed: \d+ lines added, \d+ removed.*scaled\.append/,
+      scale: /because its code changed.*step code changed: \d+ lines added, \d+ removed.*scaled\.append/,
       summarise: rewritten('its code changed'),
     },
   },
@@ -68,7 +68,7 @@ const runs: readonly CacheRun[] = [
         {
           what: 'outputs that have expired',
           args: ['--factor', '3', '--expires', '1'],
-          ran: {scale: /because what it could have reused had expired \d.* ago.*same key .*completed.*expired/},
+          ran: {scale: /because the cached result expired \d.* ago.*same key .*completed.*expired/},
         },
         {
           what: 'a cache function',
@@ -79,8 +79,7 @@ const runs: readonly CacheRun[] = [
           what: 'another answer of the cache function',
           args: ['--factor', '3', '--token', 'b'],
           ran: {
-            scale:
-              /because its key changed; what the server tells is the same as the last time\..*the result of its cache function\./,
+            scale: /Its cache key changed, but nothing visible did\..*the result of its cache function\./,
           },
         },
         {

@@ -81,7 +81,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     const {code, output, errors} = await watching.done;
     await proxy.stop();
     assert.equal(code, 4);
-    assert.match(output, /problem no answer from the server/);
+    assert.match(output, /problem server not responding/);
     assert.match(errors, /Gave up after 1s; the run goes on\./);
     await done;
     assert.equal((await server.truthOf(id)).run.status, 'completed');

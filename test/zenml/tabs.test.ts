@@ -69,7 +69,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
   test('outputs tell who reads them, and lead there', async () => {
     const opened = await openStep(runId, 'train', 1);
     opened.type('3');
-    await opened.waitFor(/1 output\n.*read by +evaluate +completed/s, {timeoutMs: 20_000});
+    await opened.waitFor(/1 output\n.*used by +evaluate +completed/s, {timeoutMs: 20_000});
     for (let presses = 0; presses < 40 && !opened.screen().some(line => /^›.*evaluate/.test(line)); presses++) {
       press(opened, 'j');
       await opened.settle();

@@ -38,7 +38,7 @@ export const createChangePrinter = (voice: ChangeFormatter, output: Pick<Standar
   const turnTo = (state: State): void => {
     if (before !== undefined && before.watch?.runId !== state.watch?.runId) {
       tellEnd(before);
-      narration = {...emptyNarration, trouble: narration.trouble};
+      narration = {...emptyNarration, outage: narration.outage};
     }
 
     before = state;
@@ -60,8 +60,8 @@ export const createChangePrinter = (voice: ChangeFormatter, output: Pick<Standar
         saidAt = state.now;
       }
 
-      const {trouble} = narration;
-      return trouble !== undefined && state.now - trouble.since >= giveUpAfterMs ? trouble.failure : undefined;
+      const {outage} = narration;
+      return outage !== undefined && state.now - outage.since >= giveUpAfterMs ? outage.failure : undefined;
     },
   };
 };

@@ -22,18 +22,18 @@ export type BodyView = {
   readonly utcOffset: UtcOffset;
 };
 
-/** Cells before the labels of an open entry. */
+/** Indentation of the labels of an open entry. */
 export const indentCells = 4;
 
 type BodyRow = {
   readonly label: string;
   readonly value: readonly Line[];
-  /** What can be copied of it. */
+  /** What the copy menu offers. */
   readonly text?: string | undefined;
   readonly target?: Target | undefined;
 };
 
-/** All that is known of one input or output. */
+/** The details of an input or output. */
 export const renderArtifactBody = (entry: ArtifactEntry, view: BodyView): readonly MarkedLine[] => {
   const room = getValueCells(view.width - indentCells);
   const rows = [...buildOriginRows(entry), ...buildArtifactRows(entry, room), ...buildPageRows(entry, view, room)];
@@ -65,7 +65,7 @@ const buildOriginRows = ({origin, inputType, readers}: ArtifactEntry): readonly 
   }
 
   if (origin.kind === 'here') {
-    const value: Line = [renderLink(sanitizeText(origin.stepName)), renderDim(', a step of this run')];
+    const value: Line = [renderLink(sanitizeText(origin.stepName)), renderDim(' in this run')];
     return [
       ...type,
       {label: 'from', value: [value], text: origin.stepName, target: {kind: 'step', name: origin.stepName}},
@@ -74,7 +74,7 @@ const buildOriginRows = ({origin, inputType, readers}: ArtifactEntry): readonly 
 
   const step = origin.stepName === undefined ? renderDim('a step') : renderPlain(sanitizeText(origin.stepName));
   const run = origin.runName === undefined ? renderDim('another run') : renderLink(sanitizeText(origin.runName));
-  const value: Line = [step, renderDim(origin.runName === undefined ? ' of ' : ' of the run '), run];
+  const value: Line = [step, renderDim(origin.runName === undefined ? ' of ' : ' of run '), run];
   return [
     ...type,
     {
@@ -115,23 +115,25 @@ const buildPageRows = (
   room: number,
 ): readonly BodyRow[] => {
   const {createdAt} = artifact;
-  const madeAt = createdAt === undefined ? [] : [renderCreation(createdAt, view)];
+  const createdFacts = createdAt === undefined ? [] : [renderCreation(createdAt, view)];
   const user =
     page?.user === undefined ? [] : [[renderDim('by '), renderPlain(sanitizeText(page.user.name, {maxCells: 40}))]];
-  const made: readonly BodyRow[] =
-    madeAt.length + user.length === 0 ? [] : [{label: 'made', value: flowFacts([...madeAt, ...user], room)}];
+  const creation: readonly BodyRow[] =
+    createdFacts.length + user.length === 0
+      ? []
+      : [{label: 'created', value: flowFacts([...createdFacts, ...user], room)}];
   if (page === undefined) {
     const words: Line =
       pageFailure === undefined
         ? [renderDim('loading…')]
-        : [{text: `its page did not load: ${formatFailure(pageFailure)}`, tone: 'warning'}];
-    return [...made, {label: 'more', value: [words]}];
+        : [{text: `could not load details: ${formatFailure(pageFailure)}`, tone: 'warning'}];
+    return [...creation, {label: 'more', value: [words]}];
   }
 
   const shown = page.visualizations.map(({type}) => [renderPlain(sanitizeText(type, {maxCells: 20}))]);
   const tags = page.tags.slice(0, 50).map((tag): Line => [renderPlain(sanitizeText(tag, {maxCells: 40}))]);
   return [
-    ...made,
+    ...creation,
     ...(tags.length === 0 ? [] : [{label: 'tags', value: flowFacts(tags, room)}]),
     ...(shown.length === 0
       ? []
@@ -161,7 +163,7 @@ const renderMetadata = ({page, earlier, key}: ArtifactEntry, view: BodyView): re
   return [{line: label}, ...tree.map(each => withSize(each, key, page.metadata, view.width))];
 };
 
-/** The one number whose unit the server's own materializers fix: bytes. */
+/** The one number whose unit is known: ZenML's own materializers write bytes. */
 const withSize = (marked: MarkedLine, key: string, metadata: JsonRecord, width: number): MarkedLine => {
   const size = metadata['storage_size'];
   if (marked.mark?.key !== `${key}/metadata/storage_size` || typeof size !== 'number') {

@@ -9,7 +9,7 @@ import {pluralize} from '../plural.js';
 import {formatPythonType} from '../python-type.js';
 import {sanitizeText} from '../safe-text.js';
 
-/** Which step wrote an artifact version. */
+/** The step that wrote an artifact version: in this run, or in another one. */
 export type Origin =
   | {readonly kind: 'here'; readonly stepName: string}
   | {
@@ -19,30 +19,30 @@ export type Origin =
       readonly stepName: string | undefined;
     };
 
-/** A step that reads an output; one that has not started yet may only wait for the step that writes it. */
+/** A step that reads an output. `isSure` is false for a step that has not started: it may only wait for the writer. */
 export type Reader = {readonly stepName: string; readonly status: StepStatus; readonly isSure: boolean};
 
-/** One input or output of a step, and what is known of it. */
+/** An input or output of a step. */
 export type ArtifactEntry = {
-  /** Names its fold. */
+  /** The key of its fold. */
   readonly key: string;
   readonly name: string;
   readonly artifact: ArtifactVersion;
-  /** The item or slice of it that is read, as Python writes it. */
+  /** The item or slice that is read, in Python syntax. */
   readonly part: string;
-  /** How an input came, in the server's word. */
+  /** The server's word for the kind of an input. */
   readonly inputType: string | undefined;
   readonly isOpen: boolean;
   readonly origin: Origin | undefined;
   readonly page: ArtifactVersionDetail | undefined;
   readonly pageFailure: Failure | undefined;
-  /** What was written under this name the last time. */
+  /** The artifact version of that name in the previous run. */
   readonly earlier: ArtifactVersionDetail | undefined;
   /** `undefined` for an input. */
   readonly readers: readonly Reader[] | undefined;
 };
 
-/** `embeddings:17[3]`: the name gives way before the version does. */
+/** `embeddings:17[3]`; the name is cut before the version is. */
 export const formatArtifact = (artifact: ArtifactVersion, part: string, max: number): string => {
   const version = `:${sanitizeText(artifact.version, {maxCells: 20})}${part}`;
   return cutEnd(cutMiddle(sanitizeText(artifact.artifactName), Math.max(4, max - countCells(version))) + version, max);
@@ -56,10 +56,10 @@ export const formatItemCount = ({itemCount}: ArtifactVersion): readonly string[]
     ? []
     : [itemCount < 10_000 ? pluralize(itemCount, 'item') : `${formatShortCount(itemCount)} items`];
 
-/** What can be taken along of an artifact version. */
+/** What the copy menu offers for an artifact version. */
 export const buildArtifactCopies = ({id, artifactName, version, uri}: ArtifactVersion): readonly CopyText[] => [
-  {what: 'Python that loads it', text: `Client().get_artifact_version("${id}").load()`},
-  {what: 'artifact version id', text: id},
+  {what: 'Python code to load it', text: `Client().get_artifact_version("${id}").load()`},
+  {what: 'artifact version ID', text: id},
   {what: 'artifact:version', text: `${artifactName}:${version}`},
   ...(uri === undefined ? [] : [{what: 'URI', text: uri}]),
 ];

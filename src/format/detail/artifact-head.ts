@@ -11,14 +11,14 @@ import {
   type Origin,
 } from './artifact-entry.js';
 
-/** How wide the columns of all entries of a list are. */
+/** Column widths, the same for all entries of a list. */
 export type HeadColumns = {readonly name: number; readonly artifact: number};
 
 const gap = 2;
 const signCells = 2;
 const maxNameCells = 24;
 const maxArtifactCells = 44;
-/** In less room what is known of an artifact is left to its open entry. */
+/** With less room, facts are only shown in the open entry. */
 const minFactsCells = 12;
 
 export const layOutHeadColumns = (entries: readonly ArtifactEntry[], width: number): HeadColumns => {
@@ -34,7 +34,7 @@ export const layOutHeadColumns = (entries: readonly ArtifactEntry[], width: numb
   return {name, artifact: Math.min(artifactMost, Math.max(0, ...texts))};
 };
 
-/** One line: the sign, the name, the artifact version, and as much of the rest as fits. */
+/** One line with the fold sign, the name, the artifact version, and as many facts as fit. */
 export const renderArtifactHead = (
   entry: ArtifactEntry,
   isRepeated: boolean,
@@ -69,7 +69,7 @@ const formatOriginFact = ({origin, inputType}: ArtifactEntry): readonly string[]
 };
 
 const formatReaderCount = (count: number): readonly string[] => [
-  count === 0 ? 'read by none' : `read by ${pluralize(count, 'step')}`,
+  count === 0 ? 'not used' : `used by ${pluralize(count, 'step')}`,
 ];
 
 const formatOrigin = (origin: Origin): string =>

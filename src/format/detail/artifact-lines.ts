@@ -11,7 +11,6 @@ import {getValueCells, renderField} from './field.js';
 import {findInputSource, formatPart, getInputPlace} from './input-source.js';
 import type {AttemptInput, OverviewSection} from './overview-input.js';
 
-/** One input or output before it is laid out. */
 type ArtifactItem = {
   readonly name: string;
   readonly artifact: ArtifactVersion;
@@ -23,7 +22,7 @@ const maxFoldedEntries = 8;
 const maxEntries = 1000;
 const maxNameCells = 16;
 const gap = 2;
-/** Cells that what is known of an artifact needs to stand beside it rather than below. */
+/** With less room, facts are shown below the artifact instead of beside it. */
 const minFactsCells = 18;
 
 export const renderInputs = (input: AttemptInput): readonly Line[] => {
@@ -49,7 +48,7 @@ const formatArtifactFacts = (artifact: ArtifactVersion): readonly string[] => [
   ...formatItemCount(artifact),
 ];
 
-/** Which step an input comes from, or else the server's word for how it came. */
+/** The step that an input comes from, else the server's word for its kind. */
 const formatInputOrigin = (input: StepInput, place: number, spec: StepSpec | undefined): readonly string[] => {
   const {inputType} = input;
   if (inputType !== undefined && inputType !== 'step_output') {
@@ -79,7 +78,7 @@ const renderSection = (
   ]);
 };
 
-/** Name, artifact and facts in columns, or the facts below the artifact where the line is too narrow for three. */
+/** Name, artifact and facts in columns; facts go below the artifact if the line is too narrow for three columns. */
 const renderTable = (entries: readonly ArtifactItem[], width: number): readonly Line[] => {
   const nameMax = Math.min(maxNameCells, Math.floor(width / 3));
   const names = entries.map(({name}) => sanitizeText(name, {maxCells: nameMax}));
@@ -110,6 +109,6 @@ const renderTable = (entries: readonly ArtifactItem[], width: number): readonly 
   });
 };
 
-/** An input that is a list stands under its name once. */
+/** A name is shown once for an input that is a list. */
 const isRepeated = (entries: readonly ArtifactItem[], index: number): boolean =>
   index > 0 && entries[index - 1]?.name === entries[index]?.name;

@@ -9,29 +9,29 @@ import type {MarkedLine} from './content.js';
 
 export type ListView = BodyView & {
   readonly noun: 'input' | 'output';
-  /** More can come: the step has not ended. */
-  readonly isGoingOn: boolean;
-  /** Only entries that hold this text are shown. */
+  /** More entries can appear, as the step has not finished. */
+  readonly isUnfinished: boolean;
+  /** Only entries that contain this text are shown. */
   readonly filter: string;
 };
 
-/** From more entries on they lie in folds of so many. */
+/** More entries than this are grouped in folds. */
 const maxUnfolded = 200;
 const entriesPerFold = 100;
 
 /**
- * Inputs or outputs, one line each; those that lie open with all that is known of them below:
+ * Inputs or outputs, one line each; open ones are followed by their details:
  *
  *     2 inputs
  *     ▸ params   train_params:3    dict · from configure
  *     ▾ dataset  embeddings:17
  *         input    step_output
- *         from     embed, a step of this run
+ *         from     embed in this run
  *         uri      s3://…
  */
 export const renderArtifactList = (entries: readonly ArtifactEntry[], view: ListView): readonly MarkedLine[] => {
   if (entries.length === 0) {
-    return [{line: [renderDim(`no ${view.noun}s${view.isGoingOn ? ' yet' : ''}`)]}];
+    return [{line: [renderDim(`no ${view.noun}s${view.isUnfinished ? ' yet' : ''}`)]}];
   }
 
   const found = entries.filter(entry => isMatch(entry, view.filter.toLowerCase()));
@@ -44,7 +44,7 @@ const renderTitle = (count: number, found: number, {noun, filter, width}: ListVi
   const narrowed =
     filter === ''
       ? []
-      : [renderDim(`, ${found === 0 ? 'none' : found} with `), renderPlain(sanitizeText(filter, {maxCells: 40}))];
+      : [renderDim(`, ${found === 0 ? 'none' : found} matching `), renderPlain(sanitizeText(filter, {maxCells: 40}))];
   return cutLine([renderStrong(number), renderDim(` ${word}`), ...narrowed], width);
 };
 
@@ -83,7 +83,7 @@ const renderChunks = (
   return lines;
 };
 
-/** A list of inputs stands under its name once, but below an open entry the name is said again. */
+/** The name of a list of inputs is shown once, but repeated after an open entry. */
 const renderEntry = (
   entry: ArtifactEntry,
   above: ArtifactEntry | undefined,

@@ -17,7 +17,7 @@ const maxShownReaders = 20;
 
 const renderLink = (text: string): Segment => ({text, tone: 'link'});
 
-/** Each step that reads it on a line of its own, to be gone to. */
+/** One line for each step that reads the artifact, which Enter opens. */
 export const renderReaders = (
   {readers, key}: ArtifactEntry,
   {width, indent, isToggled}: ReadersView,
@@ -29,13 +29,13 @@ export const renderReaders = (
   const indented = (line: Line): Line => cutLine([renderPlain(' '.repeat(indent)), ...line], width);
 
   if (readers.length === 0) {
-    return renderField('read by', [[renderDim('no step of this run')]]).map(line => ({line: indented(line)}));
+    return renderField('used by', [[renderDim('no step of this run')]]).map(line => ({line: indented(line)}));
   }
 
   const fold = `${key}/readers`;
   const isWhole = readers.length <= maxShownReaders || isToggled(fold);
   const shown = isWhole ? readers : readers.slice(0, maxShownReaders);
-  const lines = renderField('read by', shown.map(renderReader)).map((line, place): MarkedLine => {
+  const lines = renderField('used by', shown.map(renderReader)).map((line, place): MarkedLine => {
     const name = shown[place]?.stepName ?? '';
     return {
       line: indented(line),
@@ -50,5 +50,5 @@ export const renderReaders = (
 const renderReader = ({stepName, status, isSure}: Reader): Line => [
   renderLink(sanitizeText(stepName, {maxCells: 60})),
   {text: `  ${status}`, tone: getStatusTone(status)},
-  ...(isSure ? [] : [renderDim(', waits for this step')]),
+  ...(isSure ? [] : [renderDim(', waiting for this step')]),
 ];

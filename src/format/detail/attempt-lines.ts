@@ -15,8 +15,8 @@ import {getValueCells, renderField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
 
 /**
- * Why an attempt failed, in a few words: its message, else its class; of servers that keep the traceback alone its last
- * line, which is the exception, or from 0.84 to 0.93 only the line of code that raised it.
+ * Why an attempt failed, in a few words: the message, else the class. Some servers only store a traceback; then its last
+ * line, which is the exception or, from 0.84 to 0.93, the line of code that raised it.
  */
 export const formatFailureReason = (exception: Exception | undefined): string | undefined => {
   const message = sanitizeText(exception?.message ?? '', {maxCells: maxReasonCells});
@@ -35,7 +35,7 @@ export const formatFailureReason = (exception: Exception | undefined): string | 
 
 const maxReasonCells = 80;
 
-/** Which of how many attempts this is, how those before it went, and when the next one comes. */
+/** The number of the attempt, how previous ones failed, and when the next one is due. */
 export const renderAttempt = (input: AttemptInput): readonly Line[] => {
   const {step, attempt, detail, detailOf, width} = input;
   const max = detail === undefined ? 1 : getMaxAttempts(detail.config.retry);
@@ -48,7 +48,7 @@ export const renderAttempt = (input: AttemptInput): readonly Line[] => {
   const latest = findLatestAttempt(step)?.number ?? attempt.number;
   const facts: readonly Line[] = [
     [renderStrong(String(attempt.number)), ...of],
-    ...(latest > attempt.number ? [[renderDim('the latest is '), renderStrong(String(latest))]] : []),
+    ...(latest > attempt.number ? [[renderDim('latest is '), renderStrong(String(latest))]] : []),
     renderPreviousAttempts(earlier, detailOf),
     renderNextAttempt(input),
   ];
@@ -66,7 +66,7 @@ const renderPreviousAttempts = (
 
   const tookMs = last.endedAt === undefined ? undefined : getElapsedMs(last, last.endedAt);
   const after = tookMs === undefined ? '' : ` after ${formatDuration(tookMs)}`;
-  const who = earlier.length === 1 ? 'the first failed' : `${pluralize(earlier.length, 'attempt')} failed, the last`;
+  const who = earlier.length === 1 ? 'first failed' : `${pluralize(earlier.length, 'attempt')} failed, last one`;
   const reason = formatFailureReason(detailOf?.(last.id)?.exception);
   return [
     renderDim(`${who}${after}`),
@@ -74,7 +74,7 @@ const renderPreviousAttempts = (
   ];
 };
 
-/** When a failed attempt will be followed by the next: after the wait that its retry configuration sets. */
+/** When the next attempt is due, from the end of this one and the delay of the retry configuration. */
 const renderNextAttempt = ({attempt, detail, now}: AttemptInput): Line => {
   const retry = detail?.config.retry;
   if (attempt.status !== 'retrying' || attempt.endedAt === undefined || retry === undefined) {
@@ -83,8 +83,8 @@ const renderNextAttempt = ({attempt, detail, now}: AttemptInput): Line => {
 
   const leftMs = attempt.endedAt + getRetryDelaySeconds(retry, attempt.number) * 1000 - now;
   return leftMs < 1000
-    ? [renderDim('the next is due')]
-    : [renderDim('the next in '), renderStrong(formatDuration(leftMs))];
+    ? [renderDim('next attempt is due')]
+    : [renderDim('next attempt in '), renderStrong(formatDuration(leftMs))];
 };
 
 export const renderRetryField = ({detail, width}: AttemptInput): readonly Line[] =>

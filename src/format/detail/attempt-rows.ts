@@ -9,7 +9,7 @@ import {formatAttemptStatus} from '../status-words.js';
 import {formatClockTime, type UtcOffset} from '../time.js';
 import {formatFailureReason} from './attempt-lines.js';
 
-/** A row of the table of attempts: cells by column title, in the order of the columns. */
+/** A row of the table of attempts: texts by column title, in column order. */
 export type AttemptRow = Readonly<Record<string, string>>;
 
 export type AttemptRowsInput = {
@@ -17,18 +17,18 @@ export type AttemptRowsInput = {
   readonly isRunOver: boolean;
   /** By the server's clock. */
   readonly now: Instant;
-  /** Cells for the whole table, its rules included. */
+  /** Cells of the whole table, including rules. */
   readonly width: number;
   readonly detailOf: (id: StepId) => StepDetail | undefined;
   readonly utcOffset: UtcOffset;
 };
 
-/** Cells that a table spends on each column beside its text, and once more at its edge. */
+/** Cells that each column takes in addition to its text, and those of the outer edge. */
 const ruleCells = 3;
 const edgeCells = 1;
 const minReasonCells = 8;
 
-/** Every attempt of a step, the oldest first, as many columns as fit; why one failed is said where it is known. */
+/** All attempts of a step, oldest first, with as many columns as fit. */
 export const buildAttemptRows = (input: AttemptRowsInput): readonly AttemptRow[] => {
   const {step, isRunOver, now, detailOf, utcOffset} = input;
   const rows = step.attempts.map(attempt => {

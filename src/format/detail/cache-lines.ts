@@ -5,7 +5,7 @@ import {flowFacts} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
 
-/** Whether the step may be cached and who decided, where its outputs come from if they were taken over, and the key. */
+/** Whether caching is on and who decided it, where reused outputs come from, and the cache key. */
 export const renderCacheSummary = (input: AttemptInput): readonly Line[] => {
   const {detail, run, original, originalRun, now, utcOffset, width} = input;
   if (detail === undefined) {
@@ -18,7 +18,7 @@ export const renderCacheSummary = (input: AttemptInput): readonly Line[] => {
     originalStepId === undefined
       ? []
       : flow('from', renderOriginFacts({original, originalRun, run, maxCells: getValueCells(width)}));
-  // A skipped step was taken over because of a replay, whatever the cache says; its key is a random one.
+  // A skipped step was copied by a replay, regardless of the cache; its key is random.
   if (attempt.status === 'skipped') {
     return from;
   }

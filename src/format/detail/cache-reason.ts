@@ -13,93 +13,94 @@ import {sanitizeText} from '../safe-text.js';
 import {formatAgo} from '../time.js';
 
 type CacheReasonInput = {
-  readonly account: CacheVerdict;
-  /** Why earlier runs cannot be looked at. */
+  readonly verdict: CacheVerdict;
+  /** Why earlier runs could not be loaded. */
   readonly failure: Failure | undefined;
   readonly detail: StepDetail;
   readonly now: Instant;
-  readonly runOf: (detail: StepDetail) => Run | undefined;
+  readonly findRun: (detail: StepDetail) => Run | undefined;
 };
 
-/** Why the step was or was not served from the cache, in a sentence. */
-export const renderCacheReason = ({account, failure, detail, now, runOf}: CacheReasonInput): Line => {
+/** Why the step was or was not served from the cache, in one or two sentences. */
+export const renderCacheReason = ({verdict, failure, detail, now, findRun}: CacheReasonInput): Line => {
   const {endedAt, startedAt} = detail.attempt;
   const it = endedAt === undefined ? 'It runs' : 'It ran';
-  const where = (other: StepDetail) => formatRunReference(runOf(other));
-  switch (account.kind) {
+  switch (verdict.kind) {
     case 'reused':
-      return [renderStrong('Served from the cache.'), renderDim(' Nothing of what its key is made of had changed.')];
+      return [renderStrong('Served from the cache.'), renderDim(' Nothing its cache key depends on has changed.')];
 
     case 'replayed':
-      return [renderStrong('Taken over by a replay.'), renderDim(' The cache had no say in it.')];
+      return [renderStrong('Copied by a replay'), renderDim('; caching was not involved.')];
 
     case 'off':
       return [
         renderStrong(`${it} because caching is off`),
-        renderDim(`, set by the ${account.by} (enable_cache=False).`),
+        renderDim(`, set by the ${verdict.by} (enable_cache=False).`),
       ];
 
     case 'not known yet':
       return failure === undefined
-        ? [renderDim('looking at earlier runs of this pipeline…')]
-        : [{text: `earlier runs not loaded: ${formatFailure(failure)}`, tone: 'warning'}];
+        ? [renderDim('loading earlier runs of this pipeline…')]
+        : [{text: `could not load earlier runs: ${formatFailure(failure)}`, tone: 'warning'}];
 
     case 'nothing to reuse':
       return [
-        renderStrong(`${it} because there was nothing to reuse`),
-        account.latest === undefined
-          ? renderDim(': no earlier run looked at has this step done.')
-          : renderDim(` yet: in ${where(account.latest)} it ended ${sanitizeText(account.latest.attempt.statusWord)}.`),
+        renderStrong(`${it} because no recent run completed this step`),
+        renderDim(verdict.latest === undefined ? '.' : `: ${formatOutcome(verdict.latest, findRun)}.`),
       ];
 
     case 'expired':
       return [
-        renderStrong(`${it} because what it could have reused had expired`),
-        renderDim(` ${formatAgo(account.at, now)}${formatTimeBefore(account.at, startedAt)}.`),
+        renderStrong(`${it} because the cached result expired`),
+        renderDim(` ${formatAgo(verdict.at, now)}${formatTimeBefore(verdict.at, startedAt)}.`),
       ];
 
     case 'too early':
       return [
-        renderStrong(`${it} because the one with the same key had not ended`),
-        renderDim(' when this one began.'),
+        renderStrong(`${it} because the run with the same cache key was still in progress`),
+        renderDim(' when it started.'),
       ];
 
     case 'not completed':
       return [
-        renderStrong(`${it} because the one with the same key had not ended well`),
-        renderDim(`: in ${where(account.other)} it ended ${sanitizeText(account.other.attempt.statusWord)}.`),
+        renderStrong(`${it} because the run with the same cache key had not succeeded`),
+        renderDim(`: ${formatOutcome(verdict.other, findRun)}.`),
       ];
 
     case 'differs':
       return [
-        renderStrong(`${it} because ${formatKinds(account.differences)} changed`),
-        renderDim(' since the last time.'),
+        renderStrong(`${it} because ${formatKinds(verdict.differences)} changed`),
+        renderDim(' since the last run.'),
       ];
 
     case 'unseen difference':
       return [
-        renderStrong(`${it} because its key changed; what the server tells is the same as the last time.`),
+        renderStrong('Its cache key changed, but nothing visible did.'),
         renderDim(
-          ` What the server does not tell: ${account.possible.map(unseen => textByHiddenFactor[unseen]).join('; ')}.`,
+          ` Possible causes that the server does not report: ${verdict.possible.map(unseen => textByHiddenFactor[unseen]).join('; ')}.`,
         ),
       ];
 
     case 'unexplained':
       return [
-        renderStrong(`${it} although its key is that of the last time`),
+        renderStrong(`${it} although its cache key is unchanged`),
         renderDim(
-          '; the server does not tell why. The client may have been told not to look, or the outputs were gone.',
+          '; the server does not say why. Caching may have been disabled by the client, or the outputs deleted.',
         ),
       ];
 
     case 'no key':
       return [
-        renderStrong(
-          `Why ${endedAt === undefined ? 'it runs' : 'it ran'} cannot be told: the server has no key to compare,`,
-        ),
-        renderDim(' and what it tells is the same as the last time.'),
+        renderStrong(`Cannot tell why ${endedAt === undefined ? 'it runs' : 'it ran'}: no cache key recorded.`),
+        renderDim(' Nothing visible has changed since the last run.'),
       ];
   }
+};
+
+/** `it failed in #41`, `it is running in #41` */
+const formatOutcome = (detail: StepDetail, findRun: CacheReasonInput['findRun']): string => {
+  const {status, statusWord} = detail.attempt;
+  return `it ${status === 'failed' ? 'failed' : `is ${sanitizeText(statusWord)}`} in ${formatRunReference(findRun(detail))}`;
 };
 
 const formatRunReference = (run: Run | undefined): string =>
@@ -110,28 +111,27 @@ const formatRunReference = (run: Run | undefined): string =>
       : `#${run.index}`;
 
 const formatTimeBefore = (at: Instant, startedAt: Instant | undefined): string =>
-  startedAt === undefined || startedAt - at < 1000 ? '' : `, ${formatDuration(startedAt - at)} before it began`;
+  startedAt === undefined || startedAt - at < 1000 ? '' : `, ${formatDuration(startedAt - at)} before it started`;
 
 const textByKind: Readonly<Record<Difference['kind'], string>> = {
   'artifact store': 'the artifact store',
-  source: 'the name of its function',
+  source: 'the function name',
   parameter: 'a parameter',
   input: 'an input',
-  chunk: 'the piece of an input',
-  output: 'the way of writing an output',
+  chunk: 'an input chunk',
+  output: 'the output materializer',
   code: 'its code',
-  'materializer code': 'the code of a materializer',
+  'materializer code': 'materializer code',
   'caching parameter': 'a caching parameter',
   environment: 'its environment',
   secrets: 'its secrets',
   policy: 'its cache policy',
 };
 
-/** What there can be several of, in the plural. */
 const pluralByKind: {readonly [Kind in Difference['kind']]?: string} = {
   parameter: 'parameters',
   input: 'inputs',
-  chunk: 'pieces of inputs',
+  chunk: 'input chunks',
   'caching parameter': 'caching parameters',
 };
 
@@ -147,34 +147,34 @@ const formatKinds = (differences: readonly Difference[]): string => {
 };
 
 const textByHiddenFactor: Readonly<Record<HiddenFactor, string>> = {
-  'artifact store': 'which artifact store it is',
-  'artifact store path': 'where the artifact store lies, and for a local one who ran it',
-  numbers: 'whether a parameter is 1 or 1.0',
-  'file dependencies': 'the contents of the files it depends on',
-  'source dependencies': 'the code it depends on',
+  'artifact store': 'the artifact store',
+  'artifact store path': 'the path of the artifact store, or the user who ran it for a local one',
+  numbers: 'the type of a parameter (1 vs 1.0)',
+  'file dependencies': 'the contents of its file dependencies',
+  'source dependencies': 'the code of its source dependencies',
   'cache function': 'the result of its cache function',
 };
 
 const maxValueCells = 24;
 
-/** The same in a few words, for a step that this one reads from; `undefined` where nothing is known. */
-export const formatCacheReason = (account: CacheVerdict): string | undefined => {
-  switch (account.kind) {
+/** The reason in a few words, for an upstream step; `undefined` if it is unknown. */
+export const formatCacheReason = (verdict: CacheVerdict): string | undefined => {
+  switch (verdict.kind) {
     case 'off':
       return 'caching is off for it';
 
     case 'nothing to reuse':
-      return 'there was nothing to reuse';
+      return 'no recent run completed it';
 
     case 'expired':
-      return 'what it could have reused had expired';
+      return 'its cached result expired';
 
     case 'too early':
     case 'not completed':
-      return 'the one with the same key had not ended well by then';
+      return 'the run with the same cache key had not succeeded yet';
 
     case 'differs':
-      return formatChangeReason(account.differences);
+      return formatChangeReason(verdict.differences);
 
     default:
       return undefined;

@@ -12,29 +12,30 @@ import {formatAgo, type UtcOffset} from '../time.js';
 import {flowFacts, wrapLine} from '../wrap.js';
 import {renderCacheReason} from './cache-reason.js';
 import {createUnmarkedLines, type MarkedLine} from './content.js';
-import {renderDifferences, type WriterVerdict} from './difference-lines.js';
+import {renderDifferences} from './difference-lines.js';
+import type {WriterVerdict} from './difference-words.js';
 import {getValueCells, renderField} from './field.js';
 
 export type CacheView = {
   readonly detail: StepDetail;
   readonly run: Run | undefined;
-  readonly account: CacheVerdict;
-  /** Why earlier runs cannot be looked at. */
+  readonly verdict: CacheVerdict;
+  /** Why earlier runs could not be loaded. */
   readonly failure: Failure | undefined;
-  /** The step whose outputs were taken over, and its run, as far as they are known. */
+  /** The step whose outputs were reused, and its run, as far as they are loaded. */
   readonly original: StepDetail | undefined;
   readonly originalRun: Run | undefined;
   readonly now: Instant;
   readonly width: number;
   readonly utcOffset: UtcOffset;
   readonly isToggled: (section: string) => boolean;
-  /** How a step of this run came by what it wrote. */
-  readonly storyOf: (name: string) => WriterVerdict | undefined;
-  /** The run of a step run, as far as it is known. */
-  readonly runOf: (detail: StepDetail) => Run | undefined;
+  /** How a step of this run got its outputs. */
+  readonly findWriterVerdict: (name: string) => WriterVerdict | undefined;
+  /** The run of a step run, if it is loaded. */
+  readonly findRun: (detail: StepDetail) => Run | undefined;
 };
 
-/** Why the step was or was not served from the cache, in a sentence; then what shows it. */
+/** Why the step was or was not served from the cache, and the details behind that. */
 export const renderCacheVerdict = (view: CacheView): readonly MarkedLine[] => [
   ...createUnmarkedLines(wrapLine(renderCacheReason(view), view.width)),
   {line: blankLine},
@@ -43,28 +44,28 @@ export const renderCacheVerdict = (view: CacheView): readonly MarkedLine[] => [
 ];
 
 const renderVerdictDetails = (view: CacheView): readonly MarkedLine[] => {
-  const {account, detail} = view;
-  switch (account.kind) {
+  const {verdict, detail} = view;
+  switch (verdict.kind) {
     case 'reused':
     case 'replayed':
       return renderOrigin(view);
 
     case 'differs':
       return [
-        ...renderDifferences(account.differences, {...view, before: account.other, after: detail}),
+        ...renderDifferences(verdict.differences, {...view, before: verdict.other, after: detail}),
         {line: blankLine},
-        ...renderComparedStep('compared', account.other, view),
+        ...renderComparedStep('compared', verdict.other, view),
       ];
 
     case 'expired':
     case 'too early':
     case 'not completed':
     case 'unexplained':
-      return renderComparedStep('same key', account.other, view);
+      return renderComparedStep('same key', verdict.other, view);
 
     case 'unseen difference':
     case 'no key':
-      return renderComparedStep('compared', account.other, view);
+      return renderComparedStep('compared', verdict.other, view);
 
     default:
       return [];
@@ -86,11 +87,11 @@ const renderOrigin = ({original, originalRun, run, width, detail}: CacheView): r
     : [{line: first, ...(target === undefined ? {} : {mark: {key: 'from', target}})}, ...createUnmarkedLines(others)];
 };
 
-/** What the step was compared with, and when that was; enter goes there. */
+/** The step run used for comparison; Enter opens it. */
 const renderComparedStep = (label: string, other: StepDetail, view: CacheView): readonly MarkedLine[] => {
-  const {now, width, run: ownRun, runOf, utcOffset} = view;
+  const {now, width, run: ownRun, findRun, utcOffset} = view;
   const {attempt, runId, cacheExpiresAt} = other;
-  const run = runOf(other);
+  const run = findRun(other);
   const facts: readonly Line[] = [
     run === undefined
       ? [renderDim('an earlier run')]
@@ -123,7 +124,7 @@ const renderSettings = ({detail, run, now, utcOffset, width}: CacheView): readon
       ? []
       : flow('key', [[renderPlain(sanitizeText(cacheKey))], [renderExpiry(cacheExpiresAt, now, utcOffset)]])),
     ...(typeof code === 'string'
-      ? flow('code', [[renderPlain(sanitizeText(code.slice(0, 16)))], [renderDim('SHA-256 of the step')]])
+      ? flow('code', [[renderPlain(sanitizeText(code.slice(0, 16)))], [renderDim('SHA-256 of the step code')]])
       : []),
     ...(config.cachePolicy === undefined ? [] : flow('policy', renderPolicyFacts(config.cachePolicy))),
   ];
@@ -132,14 +133,14 @@ const renderSettings = ({detail, run, now, utcOffset, width}: CacheView): readon
 const renderPolicyFacts = (policy: CachePolicy): readonly Line[] => {
   const names = (what: string, list: readonly string[]) =>
     list.length === 0 ? [] : [[renderDim(`${what} ${list.map(name => sanitizeText(name)).join(', ')}`)]];
-  const without = [
+  const excluded = [
     policy.includesStepCode ? '' : 'code',
     policy.includesStepParameters ? '' : 'parameters',
-    policy.includesArtifactValues ? '' : 'contents of inputs',
-    policy.includesArtifactIds ? '' : 'versions of inputs',
+    policy.includesArtifactValues ? '' : 'input contents',
+    policy.includesArtifactIds ? '' : 'input versions',
   ].filter(word => word !== '');
   return [
-    [without.length === 0 ? renderDim('everything counts') : renderPlain(`without ${without.join(', ')}`)],
+    [excluded.length === 0 ? renderDim('default (all)') : renderPlain(`all except ${excluded.join(', ')}`)],
     ...names('ignores', policy.ignoredInputs),
     ...names('files', policy.fileDependencies),
     ...names('sources', policy.sourceDependencies),

@@ -11,23 +11,23 @@ import {createUnmarkedLines, type MarkedLine} from './content.js';
 
 export type CodeView = {
   readonly detail: StepDetail;
-  /** The step as it was the last time it got to its end; `undefined`: there is none, or it is not known yet. */
+  /** The step the last time it completed; `undefined` if it never did or it is not loaded yet. */
   readonly precedent: {readonly run: Run; readonly detail: StepDetail} | undefined;
   readonly isPrecedentKnown: boolean;
-  /** The difference to the last run is wanted in place of the source. */
+  /** Show the difference to the last run instead of the source. */
   readonly isDiff: boolean;
-  /** Cells of a line; longer ones are broken. */
+  /** Longer lines are wrapped. */
   readonly width: number;
 };
 
-/** The mark of the line that raised the exception: the cursor goes there first. */
+/** The mark of the line that raised the exception, where the cursor starts. */
 export const failingLineKey = 'failing line';
 
-/** What the step says of itself and its source, the line marked that broke; or what changed in it since the last run. */
+/** The docstring and source of a step, with failing lines marked; or what changed in the source since the last run. */
 export const renderCode = (view: CodeView): readonly MarkedLine[] => {
   const {detail, isDiff} = view;
   if (detail.sourceCode === undefined) {
-    return createUnmarkedLines([[renderDim('the server keeps no source of this step')]]);
+    return createUnmarkedLines([[renderDim('no source code stored for this step')]]);
   }
 
   return isDiff
@@ -58,37 +58,37 @@ const renderSource = ({detail, width}: CodeView, source: string): readonly Marke
   ];
 };
 
-/** What the server says broke is the first of a chain. */
+/** The first exception of a chain is the one that the server reports. */
 const getFailingLineKey = (place: number): string => (place === 0 ? failingLineKey : `${failingLineKey} ${place + 1}`);
 
 const renderIntroduction = ({docstring, spec}: StepDetail, width: number): readonly Line[] => {
-  const said =
+  const lines =
     docstring === undefined ? [] : sanitizeLines(docstring.trim()).map((text): Line => [renderPlain(text.trim())]);
   const source = spec.source === undefined ? [] : [[renderDim(sanitizeText(spec.source))]];
-  return [...[...said, ...source].flatMap(line => wrapLine(line, width)), blankLine];
+  return [...[...lines, ...source].flatMap(line => wrapLine(line, width)), blankLine];
 };
 
 const renderRaised = (failing: readonly FailingLine[], width: number): readonly Line[] => {
-  const lines = failing.flatMap(({line, said}): readonly Line[] =>
-    said === undefined ? [] : [[{text: `✗ line ${line}: `, tone: 'bad'}, renderPlain(sanitizeText(said))]],
+  const lines = failing.flatMap(({line, message}): readonly Line[] =>
+    message === undefined ? [] : [[{text: `✗ line ${line}: `, tone: 'bad'}, renderPlain(sanitizeText(message))]],
   );
   return lines.length === 0 ? [] : [blankLine, ...lines.flatMap(line => wrapLine(line, width))];
 };
 
 const renderSourceChange = ({precedent, isPrecedentKnown, width}: CodeView, source: string): readonly Line[] => {
   if (precedent === undefined) {
-    return [[renderDim(isPrecedentKnown ? 'no earlier run looked at has this step done' : 'looking at earlier runs…')]];
+    return [[renderDim(isPrecedentKnown ? 'no recent run completed this step' : 'loading earlier runs…')]];
   }
 
   const {run, detail} = precedent;
   const name = run.index === undefined ? sanitizeText(run.name, {maxCells: 50}) : `run #${run.index}`;
   if (detail.sourceCode === undefined) {
-    return [[renderDim(`the server keeps no source of this step in ${name}`)]];
+    return [[renderDim(`no source code stored for this step in ${name}`)]];
   }
 
   const diff = diffSources(detail.sourceCode, source);
   return diff.lines.length === 0
-    ? [[renderDim('the same as in '), renderPlain(name)]]
+    ? [[renderDim('unchanged since '), renderPlain(name)]]
     : [
         ...wrapLine([renderDim('since '), renderPlain(name), renderDim(`: ${formatDiffSize(diff)}`)], width),
         blankLine,

@@ -1,10 +1,10 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import type {Run} from '../../domain/run.js';
+import {isUnset} from '../json-parts.js';
 import {cutLine, renderDim, renderPlain} from '../line.js';
 import {sanitizeText} from '../safe-text.js';
 import {buildConfigRecord, unsetName} from './config-record.js';
 import type {MarkedLine} from './content.js';
-import {isUnset} from './json-parts.js';
 import {renderTree} from './tree.js';
 import {filterTree} from './tree-filter.js';
 
@@ -14,7 +14,7 @@ export type ConfigView = {
   readonly isToggled: (section: string) => boolean;
 };
 
-/** What is looked for more rarely. */
+/** Sections that are rarely needed start closed. */
 const bookkeeping: ReadonlySet<string> = new Set([
   'substitutions',
   'cache_policy',
@@ -25,7 +25,7 @@ const bookkeeping: ReadonlySet<string> = new Set([
 const noneClosed: ReadonlySet<string> = new Set();
 
 /**
- * How a step is configured, as a tree:
+ * The configuration of a step as a tree:
  *
  *     ▾ parameters  2 entries
  *         lr      0.02
@@ -38,14 +38,12 @@ const noneClosed: ReadonlySet<string> = new Set();
 export const renderConfig = (detail: StepDetail, run: Run | undefined, view: ConfigView): readonly MarkedLine[] => {
   const {filter, width, isToggled} = view;
   if (isUnset(detail.config.whole)) {
-    return [{line: [renderDim('the server tells no configuration of this step')]}];
+    return [{line: [renderDim('no configuration available')]}];
   }
 
   const left = filterTree(buildConfigRecord(detail, run), filter);
   if (left === undefined) {
-    return [
-      {line: cutLine([renderDim('nothing here holds '), renderPlain(sanitizeText(filter, {maxCells: 40}))], width)},
-    ];
+    return [{line: cutLine([renderDim('no match for '), renderPlain(sanitizeText(filter, {maxCells: 40}))], width)}];
   }
 
   const isFiltered = filter !== '';
@@ -57,6 +55,6 @@ export const renderConfig = (detail: StepDetail, run: Run | undefined, view: Con
     openLevels: isFiltered ? Number.POSITIVE_INFINITY : 1,
     closed: isFiltered ? noneClosed : bookkeeping,
   });
-  const title = cutLine([renderDim('with '), renderPlain(sanitizeText(filter, {maxCells: 40}))], width);
+  const title = cutLine([renderDim('matching '), renderPlain(sanitizeText(filter, {maxCells: 40}))], width);
   return isFiltered ? [{line: title}, ...tree] : tree;
 };

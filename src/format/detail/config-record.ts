@@ -1,9 +1,9 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import type {Json, JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
-import {getKeys, isJsonList, isJsonRecord, isUnset} from './json-parts.js';
+import {getKeys, isJsonList, isJsonRecord, isUnset} from '../json-parts.js';
 
-/** What a reader looks for first comes first; what is not named here follows in the server's order. */
+/** What users look for most comes first; other keys follow in the server's order. */
 const keyOrder = [
   'parameters',
   'resources',
@@ -21,10 +21,10 @@ const keyOrder = [
   'cache_policy',
 ];
 
-/** The names of what is not set, in one fold. */
+/** The fold that lists keys without a value. */
 export const unsetName = 'not set';
 
-/** The configuration of a step in the server's words, then what of its pipeline's it can inherit. */
+/** The configuration of a step under the server's names, followed by what it can inherit from its pipeline. */
 export const buildConfigRecord = ({config, spec}: StepDetail, run: Run | undefined): JsonRecord => {
   const {resources, ...settings} = config.settings;
   const step = sortKeys({
@@ -56,7 +56,7 @@ const pickUnset = (config: JsonRecord): JsonRecord => {
   return unset.length === 0 ? {} : {[unsetName]: Object.fromEntries(unset)};
 };
 
-/** Of the environment the names alone: what people put there is often meant for nobody's eyes. Code by its import path. */
+/** Shows only the names of environment variables, as values are often secret, and sources as import paths. */
 const simplifyConfig = (config: JsonRecord): JsonRecord =>
   Object.fromEntries(
     Object.entries(config).map(([key, value]) => {
@@ -68,7 +68,7 @@ const simplifyConfig = (config: JsonRecord): JsonRecord =>
     }),
   );
 
-/** Sources lie no deeper than this in a configuration. */
+/** Sources are never nested deeper than this. */
 const maxSourceDepth = 5;
 
 const withImportPaths = (value: Json, depth: number): Json => {

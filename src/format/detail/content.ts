@@ -1,20 +1,20 @@
 import type {Mark} from '../../domain/mark.js';
 import type {Line} from '../line.js';
 
-/** Lines that are only made when they are seen; an array of them is one. */
+/** Lines that can be created on demand; an array also works. */
 export type LineSource = Pick<readonly Line[], 'length' | 'slice'>;
 
-/** What a tab holds: its lines, and the places among them where the cursor can stand, from top to bottom. */
+/** The lines of a tab, and the positions where the cursor can be, from top to bottom. */
 export type Content = {
   readonly lines: LineSource;
   readonly marks: readonly Mark[];
-  /** A line to show in the middle until the reader scrolls. */
+  /** A line to show in the middle until the user scrolls. */
   readonly focus?: number | undefined;
 };
 
 export const createContent = (lines: LineSource): Content => ({lines, marks: []});
 
-/** A line, and what the cursor finds there if it can stand on it. */
+/** A line, with a mark if the cursor can be on it. */
 export type MarkedLine = {readonly line: Line; readonly mark?: Omit<Mark, 'line'>};
 
 export const createUnmarkedLines = (lines: readonly Line[]): readonly MarkedLine[] => lines.map(line => ({line}));
@@ -24,7 +24,7 @@ export const createMarkedContent = (marked: readonly MarkedLine[]): Content => (
   marks: marked.flatMap(({mark}, line) => (mark === undefined ? [] : [{...mark, line}])),
 });
 
-/** Contents below each other as one; the lines of all of them are made. */
+/** Stacks contents vertically; creates all their lines. */
 export const stackContents = (parts: readonly Content[]): Content => {
   const lines: Line[] = [];
   const marks: Mark[] = [];

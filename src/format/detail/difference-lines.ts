@@ -1,38 +1,31 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import type {Difference} from '../../domain/cache/difference.js';
-import type {CacheVerdict} from '../../domain/cache/verdict.js';
+
 import type {Mark} from '../../domain/mark.js';
 import {renderPlain} from '../line.js';
 import {diffSources} from '../source-diff.js';
 import {wrapLine} from '../wrap.js';
 import {wrapDiffLine} from '../wrap-code.js';
 import type {MarkedLine} from './content.js';
-import {renderDifference} from './difference-words.js';
+import {renderDifference, type WriterVerdict} from './difference-words.js';
 import {labelCells} from './field.js';
 
 export const codeSection = 'code difference';
-
-/** How a step of this run came by what it wrote. */
-export type WriterVerdict = {
-  readonly came: 'ran again' | 'from the cache';
-  /** Why it ran, as far as that is known. */
-  readonly account: CacheVerdict | undefined;
-};
 
 export type DifferenceView = {
   readonly width: number;
   readonly before: StepDetail;
   readonly after: StepDetail;
   readonly isToggled: (section: string) => boolean;
-  /** Of the step with this name; `undefined` where nothing is known of it. */
-  readonly storyOf: (name: string) => WriterVerdict | undefined;
+  /** The verdict for a step of this run; `undefined` if nothing is known of it. */
+  readonly findWriterVerdict: (name: string) => WriterVerdict | undefined;
 };
 
-/** What is not what it was, with both values, one after the other; the code's lines unfold. */
+/** One entry for each difference, with the previous and the current value; the changed lines of code can be folded. */
 export const renderDifferences = (differences: readonly Difference[], view: DifferenceView): readonly MarkedLine[] =>
-  differences.flatMap((difference, place) => {
+  differences.flatMap((difference, index) => {
     const [head = [], ...others] = wrapLine(renderDifference(difference, view), Math.max(8, view.width - labelCells));
-    const mark = createDifferenceMark(difference, place);
+    const mark = createDifferenceMark(difference, index);
     const first: MarkedLine = {line: [renderKindLabel(difference), ...head], ...(mark === undefined ? {} : {mark})};
     const rest = others.map((line): MarkedLine => ({line: [renderPlain(' '.repeat(labelCells)), ...line]}));
     return [first, ...rest, ...renderCodeDiff(difference, view)];
@@ -55,17 +48,17 @@ const labelByKind: Readonly<Record<Difference['kind'], string>> = {
 
 const renderKindLabel = ({kind}: Difference) => {
   const label = labelByKind[kind];
-  // The one label that is as long as its column keeps its distance all the same.
+  // A label that is as long as its column still needs a space after it.
   return {text: label.length >= labelCells ? `${label} ` : label.padEnd(labelCells), tone: 'label'} as const;
 };
 
-const createDifferenceMark = (difference: Difference, place: number): Omit<Mark, 'line'> | undefined => {
+const createDifferenceMark = (difference: Difference, index: number): Omit<Mark, 'line'> | undefined => {
   if (difference.kind === 'code') {
     return {key: codeSection, target: {kind: 'fold', section: codeSection}, fold: codeSection};
   }
 
   return difference.kind === 'input' && difference.writer !== undefined
-    ? {key: `input ${place} ${difference.name}`, target: {kind: 'step', name: difference.writer}}
+    ? {key: `input ${index} ${difference.name}`, target: {kind: 'step', name: difference.writer}}
     : undefined;
 };
 

@@ -3,34 +3,42 @@ import type {StepDetail} from '../../domain/attempt.js';
 import type {Difference} from '../../domain/cache/difference.js';
 import type {InputChunk} from '../../domain/cache/input-difference.js';
 import type {PolicyChange} from '../../domain/cache/policy-change.js';
+import type {CacheVerdict} from '../../domain/cache/verdict.js';
 import type {Json} from '../../domain/json.js';
 import {formatJsonLine} from '../json-text.js';
 import {type Line, renderDim, renderPlain, renderStrong, type Segment} from '../line.js';
 import {arrow, noValue} from '../marks.js';
+import {pluralize} from '../plural.js';
 import {sanitizeText} from '../safe-text.js';
 import {diffSources, formatDiffSize} from '../source-diff.js';
 import {formatCacheReason} from './cache-reason.js';
-import type {WriterVerdict} from './difference-lines.js';
+
+/** How a step of this run got its outputs. */
+export type WriterVerdict = {
+  readonly outcome: 'ran again' | 'from the cache';
+  /** Why it ran, if that is known. */
+  readonly verdict: CacheVerdict | undefined;
+};
 
 type DifferenceWordsView = {
   readonly before: StepDetail;
   readonly after: StepDetail;
-  readonly storyOf: (name: string) => WriterVerdict | undefined;
+  readonly findWriterVerdict: (name: string) => WriterVerdict | undefined;
 };
 
 const maxValueCells = 60;
 const arrowSegment = renderDim(` ${arrow} `);
 
-/** `lr  0.01 → 0.02`: what it is about, what it was and what it is. */
+/** `lr  0.01 → 0.02`: the name, the previous and the current value. */
 export const renderDifference = (difference: Difference, view: DifferenceWordsView): Line => {
   switch (difference.kind) {
     case 'artifact store':
     case 'source':
-      return renderChange(difference, 'not told');
+      return renderChange(difference, 'unknown');
 
     case 'parameter':
     case 'caching parameter':
-      return [renderName(difference.name), ...renderJsonChange(difference, 'no such parameter')];
+      return [renderName(difference.name), ...renderJsonChange(difference, 'not set')];
 
     case 'input':
       return renderInput(difference, view);
@@ -46,7 +54,7 @@ export const renderDifference = (difference: Difference, view: DifferenceWordsVi
     case 'output':
       return [
         renderName(difference.name),
-        ...renderChange({from: difference.from?.join(', '), to: difference.to?.join(', ')}, 'no such output'),
+        ...renderChange({from: difference.from?.join(', '), to: difference.to?.join(', ')}, 'none'),
       ];
 
     case 'code':
@@ -54,7 +62,7 @@ export const renderDifference = (difference: Difference, view: DifferenceWordsVi
 
     case 'materializer code':
       return [
-        renderDim('of the materializer of '),
+        renderDim('materializer of '),
         renderName(difference.output),
         ...renderChange({from: formatHash(difference.from), to: formatHash(difference.to)}, noValue),
       ];
@@ -70,7 +78,7 @@ export const renderDifference = (difference: Difference, view: DifferenceWordsVi
   }
 };
 
-const textByEnvironmentChange = {new: ' is new', changed: ' has another value', gone: ' is gone'} as const;
+const textByEnvironmentChange = {new: ' added', changed: ' changed', gone: ' removed'} as const;
 
 const renderName = (name: string): Segment => renderPlain(`${sanitizeText(name)}  `);
 
@@ -88,70 +96,69 @@ const renderJsonChange = ({from, to: after}: ValueChange<Json>, absent: string):
   after === undefined ? renderDim(absent) : renderStrong(formatJsonLine(after, maxValueCells)),
 ];
 
-/** The beginning of a hash, as much as a reader compares. */
+/** The start of a hash, long enough to compare. */
 const formatHash = (hash: Json | undefined): string | undefined =>
   hash === undefined ? undefined : formatJsonLine(hash, maxValueCells).slice(0, 12);
 
 const renderArtifact = (artifact: ArtifactVersion | undefined): Segment =>
   artifact === undefined
-    ? renderDim('nothing')
+    ? renderDim('none')
     : {text: sanitizeText(`${artifact.artifactName}:${artifact.version}`), tone: 'link'};
 
-const renderInput = (difference: Extract<Difference, {kind: 'input'}>, {storyOf}: DifferenceWordsView): Line => {
+const renderInput = (
+  difference: Extract<Difference, {kind: 'input'}>,
+  {findWriterVerdict}: DifferenceWordsView,
+): Line => {
   const {name, from, to: after, writer} = difference;
   return [
     renderName(name),
     renderArtifact(from),
     arrowSegment,
     renderArtifact(after),
-    ...(writer === undefined ? [] : renderWriter(writer, storyOf(writer))),
+    ...(writer === undefined ? [] : renderWriter(writer, findWriterVerdict(writer))),
   ];
 };
 
 /** `, because load ran again (lr 0.1 → 0.2)` */
-const renderWriter = (writer: string, story: WriterVerdict | undefined): Line => {
+const renderWriter = (writer: string, found: WriterVerdict | undefined): Line => {
   const name = renderPlain(sanitizeText(writer));
-  if (story === undefined) {
+  if (found === undefined) {
     return [renderDim(', written by '), name];
   }
 
-  if (story.came === 'from the cache') {
-    return [renderDim(', which '), name, renderDim(' took from the cache')];
+  if (found.outcome === 'from the cache') {
+    return [renderDim(', which '), name, renderDim(' reused from the cache')];
   }
 
-  const reason = story.account && formatCacheReason(story.account);
+  const reason = found.verdict && formatCacheReason(found.verdict);
   return [renderDim(', because '), name, renderDim(` ran again${reason === undefined ? '' : ` (${reason})`}`)];
 };
 
 const renderCodeChange = ({from, to: after}: ValueChange<Json>, view: DifferenceWordsView): Line => {
   const [before, now] = [view.before.sourceCode, view.after.sourceCode];
-  const said =
-    before === undefined || now === undefined
-      ? '; its text was not kept'
-      : `: ${formatDiffSize(diffSources(before, now))}`;
+  const size =
+    before === undefined || now === undefined ? '; source not stored' : `: ${formatDiffSize(diffSources(before, now))}`;
   return [
-    renderPlain('of the step changed'),
-    renderDim(`${said}, `),
+    renderPlain('step code changed'),
+    renderDim(`${size}, `),
     ...renderChange({from: formatHash(from), to: formatHash(after)}, noValue),
   ];
 };
 
-const formatInputChunk = (piece: InputChunk | undefined): string =>
-  piece === undefined
-    ? 'all of it'
-    : `piece ${piece.index} of ${piece.size === 1 ? '1 element' : `${piece.size} elements`}`;
+const formatInputChunk = (chunk: InputChunk | undefined): string =>
+  chunk === undefined ? 'whole input' : `chunk ${chunk.index} (${pluralize(chunk.size, 'element')})`;
 
 const renderSecrets = ({added, removed}: Extract<Difference, {kind: 'secrets'}>): Line => {
   const some = (names: readonly string[], word: string) =>
     names.length === 0 ? [] : [`${names.map(name => sanitizeText(name)).join(', ')} ${word}`];
-  return [renderPlain([...some(added, 'added'), ...some(removed, 'taken away')].join(', '))];
+  return [renderPlain([...some(added, 'added'), ...some(removed, 'removed')].join(', '))];
 };
 
 const labelBySetting: Readonly<Record<PolicyChange['setting'], string>> = {
-  includesStepCode: 'code counts',
-  includesStepParameters: 'parameters count',
-  includesArtifactValues: 'contents of inputs count',
-  includesArtifactIds: 'versions of inputs count',
+  includesStepCode: 'includes code',
+  includesStepParameters: 'includes parameters',
+  includesArtifactValues: 'includes input contents',
+  includesArtifactIds: 'includes input versions',
   ignoredInputs: 'ignored inputs',
   fileDependencies: 'files',
   sourceDependencies: 'sources',

@@ -12,9 +12,9 @@ export type ExceptionView = {
   /** Source of the step function; its first line is line 1. */
   readonly sourceCode: string | undefined;
   readonly width: number;
-  /** The whole traceback, and the whole message. */
+  /** Show the whole message and traceback. */
   readonly isUnfolded: boolean;
-  /** Name of the key that unfolds it, to be told to the reader. */
+  /** The key that expands the traceback, for the hint. */
   readonly unfoldKey: string | undefined;
 };
 
@@ -25,7 +25,7 @@ const maxShownCauses = 3;
 
 const renderBad = (text: string): Segment => ({text, tone: 'bad'});
 
-/** An exception: class and message, the user's own line of code, what it came of, and the traceback, folded or not. */
+/** An exception: class and message, the failing line of the user's code, its causes, and the traceback. */
 export const renderException = (view: ExceptionView): readonly Line[] => {
   const {exception} = view;
   const chain = exception.traceback === undefined ? [] : parseTraceback(exception.traceback);
@@ -37,7 +37,7 @@ export const renderException = (view: ExceptionView): readonly Line[] => {
   ];
 };
 
-/** Servers before 0.94.1 keep neither class nor message: the traceback may tell, or at least the line that raised. */
+/** Servers before 0.94.1 store neither class nor message; then they are taken from the traceback if possible. */
 const renderMessage = ({exception, width, isUnfolded}: ExceptionView, raised: RaisedException | undefined): Line[] => {
   const name = exception.source === undefined ? undefined : formatPythonType(exception.source);
   const message =
@@ -47,9 +47,8 @@ const renderMessage = ({exception, width, isUnfolded}: ExceptionView, raised: Ra
     name === undefined
       ? [renderBad(first)]
       : [{text: name, tone: 'bad'}, renderPlain(first === '' ? '' : `: ${first}`)];
-  const said =
-    name === undefined && first === '' ? [renderDim('an exception of which only the traceback was kept')] : head;
-  const lines = [said, ...others.map(line => [renderPlain(line)])].flatMap(line =>
+  const title = name === undefined && first === '' ? [renderDim('exception (traceback only)')] : head;
+  const lines = [title, ...others.map(line => [renderPlain(line)])].flatMap(line =>
     wrapLine(line, getValueCells(width)),
   );
   const limit = isUnfolded ? maxMessageLines : maxFoldedMessageLines;
@@ -83,16 +82,16 @@ const renderUserCode = (
   );
 };
 
-/** The innermost frame that is not in an installed package. */
+/** The innermost frame outside installed packages. */
 const findLastOwnFrame = (chain: readonly RaisedException[]): TracebackFrame | undefined =>
   chain.at(-1)?.frames.findLast(({file}) => !/[\\/](?:site|dist)-packages[\\/]|[\\/]lib[\\/]python3|^</.test(file));
 
 const renderCauses = ({width}: ExceptionView, chain: readonly RaisedException[]): readonly Line[] => {
-  const earlier = chain
+  const causes = chain
     .slice(0, -1)
     .reverse()
     .filter(({error}) => error !== undefined);
-  const lines = earlier.slice(0, maxShownCauses).flatMap(({error = '', ledTo}) => {
+  const lines = causes.slice(0, maxShownCauses).flatMap(({error = '', ledTo}) => {
     const how = ledTo === 'context' ? [renderDim('while handling ')] : [];
     return wrapLine([...how, renderPlain(error)], getValueCells(width)).slice(0, 2);
   });
@@ -106,9 +105,9 @@ const renderTraceback = ({exception, width, isUnfolded, unfoldKey}: ExceptionVie
   }
 
   if (!isUnfolded) {
-    const key = unfoldKey === undefined ? [] : [renderDim(', '), renderStrong(unfoldKey), renderDim(' unfolds')];
+    const key = unfoldKey === undefined ? [] : [renderDim(' ('), renderStrong(unfoldKey), renderDim(' to expand)')];
     return renderField('trace', [
-      [renderDim(pluralize(lines.length, 'line')), ...(key.length === 0 ? [renderDim(', folded')] : key)],
+      [renderDim(pluralize(lines.length, 'line')), ...(key.length === 0 ? [renderDim(' (collapsed)')] : key)],
     ]);
   }
 
@@ -120,7 +119,7 @@ const renderTraceback = ({exception, width, isUnfolded, unfoldKey}: ExceptionVie
   ];
 };
 
-/** A line over the whole width, as every cell counts; what is wrapped is indented deeper than where it began. */
+/** Uses the whole width, without a label column; continuation lines are indented deeper. */
 const wrapTracebackLine = (line: string, width: number): readonly Line[] => {
   const {text, tone} = renderTracebackLine(line);
   const code = text.trimStart();
@@ -132,6 +131,6 @@ const wrapTracebackLine = (line: string, width: number): readonly Line[] => {
   ];
 };
 
-/** Where it happened explains; the code itself is what one reads. */
+/** Locations are dimmed, so that the code stands out. */
 const renderTracebackLine = (line: string): Segment =>
   /^\s*File "|^\s*[~^]+\s*$/.test(line) ? renderDim(line) : renderPlain(line);

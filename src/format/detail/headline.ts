@@ -7,21 +7,21 @@ import type {Tone} from '../line.js';
 import {sanitizeText} from '../safe-text.js';
 import {formatAttemptStatus, getStatusTone, isDoubtful} from '../status-words.js';
 
-/** What stands over the pane. `duration` is empty where there is none to tell. */
+/** The headline of the pane. `duration` is empty if there is none. */
 export type Headline = {readonly name: string; readonly word: string; readonly tone: Tone; readonly duration: string};
 
 type HeadlineInput = {
   readonly step: Step;
-  /** The attempt that is looked at; `undefined` for a step that has not started. */
+  /** The attempt shown; `undefined` for a step that has not started. */
   readonly attempt: Attempt | undefined;
   readonly isRunOver: boolean;
   /** By the server's clock. */
   readonly now: Instant;
-  /** Cells that the name may take. */
+  /** Maximum width of the name. */
   readonly nameCells: number;
 };
 
-/** Name, status and duration of a step, the name cut in its middle. */
+/** Name, status and duration of a step. */
 export const buildHeadline = ({step, attempt, isRunOver, now, nameCells}: HeadlineInput): Headline => {
   const name = cutMiddle(sanitizeText(step.name), nameCells);
   if (attempt === undefined) {

@@ -1,7 +1,7 @@
 import type {StepInput} from '../../domain/artifact.js';
 import type {SpecInput, StepSpec} from '../../domain/step-config.js';
 
-/** The item or slice of a list that a mapped step reads, as Python would write it. */
+/** The item or slice of a list that a mapped step reads, in Python syntax. */
 export const formatPart = ({chunkIndex, chunkSize}: StepInput): string => {
   if (chunkIndex === undefined) {
     return '';
@@ -11,7 +11,7 @@ export const formatPart = ({chunkIndex, chunkSize}: StepInput): string => {
   return chunkSize === undefined || chunkSize === 1 ? `[${start}]` : `[${start}:${start + chunkSize}]`;
 };
 
-/** Which of the inputs with its name an input is, counted from 0. */
+/** The position of an input among those of the same name, from 0. */
 export const getInputPlace = (inputs: readonly StepInput[], index: number): number => {
   let place = index;
   while (place > 0 && inputs[place - 1]?.name === inputs[index]?.name) {
@@ -21,7 +21,7 @@ export const getInputPlace = (inputs: readonly StepInput[], index: number): numb
   return inputs[index]?.index ?? index - place;
 };
 
-/** What the pipeline says of where an input comes from; `place` among the inputs of its name. */
+/** The source of an input in the pipeline spec; `place` is its position among the inputs of the same name. */
 export const findInputSource = (
   {name}: StepInput,
   place: number,

@@ -9,19 +9,18 @@ import type {UtcOffset} from '../time.js';
 
 export type UpstreamStep = {readonly name: string; readonly status: StepStatus};
 
-/** Parts of the overview that are folded until the reader wants them whole. */
+/** Parts of the overview that can be expanded. */
 export type OverviewSection = 'traceback' | 'inputs' | 'outputs';
 
-/** All that the overview of a step is made of. */
 export type OverviewInput = {
   readonly step: Step;
-  /** The attempt that is looked at; `undefined` for a step that has not started. */
+  /** The attempt shown; `undefined` for a step that has not started. */
   readonly attempt: Attempt | undefined;
-  /** Its own page; `undefined` until it came. */
+  /** `undefined` until it is loaded. */
   readonly detail: StepDetail | undefined;
-  /** Why its page did not come. */
+  /** Why `detail` could not be loaded. */
   readonly detailFailure?: Failure | undefined;
-  /** Pages of the other attempts, as far as they are known: they tell why those failed. */
+  /** Details of other attempts, as far as loaded, to show why they failed. */
   readonly detailOf?: ((id: StepId) => StepDetail | undefined) | undefined;
   readonly run: Run | undefined;
   readonly isRunOver: boolean;
@@ -29,19 +28,19 @@ export type OverviewInput = {
   readonly now: Instant;
   /** Cells per line. */
   readonly width: number;
-  /** The step whose outputs a cached or skipped one took over, and the run of that. */
+  /** The step whose outputs a cached or skipped step reused, and its run. */
   readonly original: StepDetail | undefined;
   readonly originalRun: Run | undefined;
-  /** How long it worked in each of the earlier runs that have been looked at, in milliseconds. */
+  /** Durations in the earlier runs that are loaded, in milliseconds. */
   readonly workTimes?: readonly number[];
   readonly upstream: readonly UpstreamStep[];
   readonly isUnfolded: (section: OverviewSection) => boolean;
-  /** Name of the key that unfolds the traceback, to be told to the reader. */
+  /** The key that expands the traceback, for the hint. */
   readonly unfoldKey?: string | undefined;
   readonly utcOffset: UtcOffset;
-  /** Leaves the blank lines out, where height is scarce. */
+  /** Omit blank lines, for low windows. */
   readonly isDense?: boolean;
 };
 
-/** What the parts are handed: of a step that has an attempt. */
+/** The input for a step that has an attempt. */
 export type AttemptInput = OverviewInput & {readonly attempt: Attempt};

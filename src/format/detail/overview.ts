@@ -13,17 +13,17 @@ import {renderUsualTime} from './usual-lines.js';
 import {renderDoneUpstream, renderUpstream, renderWaiting} from './waiting-lines.js';
 
 /**
- * The Overview tab of a step as lines of at most `width` cells, what went wrong first:
+ * The Overview tab of a step as lines of at most `width` cells, problems first:
  *
  *     error    ValueError: cannot share 7 among nobody
  *     line 4   return divide(amount, 0)
  *              failure.py:9, in explode
  *     cause    ZeroDivisionError: division by zero
- *     trace    16 lines, folded
+ *     trace    16 lines (collapsed)
  *
  *     started  21:08:33
  *     ended    21:08:36 · took 3s · 8m 31s ago
- *     retry    up to 2 more, wait 10s, then ×2 (10s, 20s)
+ *     retry    up to 2 more, first after 10s, then ×2 (10s, 20s)
  *     cache    off · set by the step (enable_cache=False)
  *     operator vertex-gpu · 1×A100 · cpu 8 · mem 64 GB
  *
@@ -58,10 +58,10 @@ const renderBlocks = (input: AttemptInput): readonly (readonly Line[])[] => [
   [...renderHooks(input), ...renderSourcePath(input), ...renderLogSources(input)],
 ];
 
-/** Of a step whose outputs were taken over, the cache is the news. */
+/** For reused outputs, the cache comes before the retries. */
 const isReused = (status: Status): boolean => status === 'cached' || status === 'skipped';
 
-/** What went wrong: of a failed attempt always something, if only that the server does not tell. */
+/** What went wrong. Never empty for a failed attempt. */
 const renderProblem = (input: AttemptInput): readonly Line[] => {
   const {attempt, detail, width, isUnfolded, unfoldKey} = input;
   if (detail?.exception !== undefined) {
@@ -74,16 +74,16 @@ const renderProblem = (input: AttemptInput): readonly Line[] => {
   }
 
   return renderField('error', [
-    detail === undefined ? renderPageState(input) : [renderDim('the server keeps no exception, the log may tell')],
+    detail === undefined ? renderPageState(input) : [renderDim('no exception recorded; check the log')],
   ]);
 };
 
-/** A failed attempt says it at its top. */
+/** A failed attempt shows this as its error instead. */
 const renderPageNote = (input: AttemptInput): readonly Line[] =>
   input.detail !== undefined || input.attempt.status === 'failed' ? [] : [renderPageState(input)];
 
-/** What only the attempt's own page tells is on its way, or why it is not. */
+/** Whether the detail is still loading, or why it could not be loaded. */
 const renderPageState = ({detailFailure}: AttemptInput): Line =>
   detailFailure === undefined
     ? [renderDim('loading…')]
-    : [{text: `not loaded: ${formatFailure(detailFailure)}`, tone: 'warning'}];
+    : [{text: `could not load: ${formatFailure(detailFailure)}`, tone: 'warning'}];

@@ -8,7 +8,7 @@ import type {AttemptInput} from './overview-input.js';
 
 const maxNameCells = 60;
 
-/** What runs the step, and on what: operator, runtime, resources. */
+/** Step operator, runtime, resources and stack. */
 export const renderOperator = ({detail, run, width}: AttemptInput): readonly Line[] => {
   if (detail === undefined) {
     return [];
@@ -31,7 +31,7 @@ const renderOperatorName = (stepOperator: string | undefined): Line => {
   }
 
   return [
-    renderStrong(stepOperator === 'true' ? 'that of the stack' : sanitizeText(stepOperator, {maxCells: maxNameCells})),
+    renderStrong(stepOperator === 'true' ? 'stack default' : sanitizeText(stepOperator, {maxCells: maxNameCells})),
   ];
 };
 
@@ -45,7 +45,7 @@ const renderHookFacts = (detail: StepDetail): readonly Line[] =>
     renderPlain(sanitizeText(path.split('.').slice(-2).join('.'), {maxCells: maxNameCells})),
   ]);
 
-/** Where the step function stands. */
+/** The import path of the step function. */
 export const renderSourcePath = ({detail, width}: AttemptInput): readonly Line[] => {
   const source = detail?.spec.source;
   return source === undefined
@@ -53,7 +53,7 @@ export const renderSourcePath = ({detail, width}: AttemptInput): readonly Line[]
     : renderField('code', flowFacts([[renderDim(sanitizeText(source))]], getValueCells(width)));
 };
 
-/** Which logs the server has of the attempt. */
+/** The log sources of the attempt. */
 export const renderLogSources = ({attempt, width}: AttemptInput): readonly Line[] => {
   if (attempt.status === 'cached' || attempt.status === 'skipped') {
     return [];

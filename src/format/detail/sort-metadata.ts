@@ -1,7 +1,7 @@
 import type {Json, JsonRecord} from '../../domain/json.js';
-import {isScalar} from './json-parts.js';
+import {isScalar} from '../json-parts.js';
 
-/** Metrics first, then what else is one value, then the rest; by name, for the server has no order of its own. */
+/** Numbers first, then other scalars, then the rest; each sorted by name, as the server has no order. */
 export const sortMetadata = (metadata: JsonRecord): JsonRecord =>
   Object.fromEntries(
     Object.entries(metadata).toSorted(

@@ -10,12 +10,8 @@ import {sortMetadata} from './sort-metadata.js';
 import {renderTree} from './tree.js';
 import {filterTree} from './tree-filter.js';
 
-/** The last time that the step got to its end, or why there is nothing to compare with. */
-export type PreviousMetadata =
-  | {readonly run: Run; readonly metadata: JsonRecord}
-  | 'looked for'
-  | 'none'
-  | 'not loaded';
+/** The metadata of the last run that completed the step, or why there is none to compare with. */
+export type PreviousMetadata = {readonly run: Run; readonly metadata: JsonRecord} | 'loading' | 'none' | 'not loaded';
 
 export type MetadataView = {
   readonly width: number;
@@ -24,10 +20,10 @@ export type MetadataView = {
   readonly now: Instant;
 };
 
-/** What a step has logged about itself, its metrics above all, and how that changed since the last run. */
+/** The metadata that a step logged, numbers first, and how it changed since the last run. */
 export const renderStepMetadata = (
   metadata: JsonRecord,
-  earlier: PreviousMetadata,
+  previous: PreviousMetadata,
   view: MetadataView,
 ): readonly MarkedLine[] => {
   const count = Object.keys(metadata).length;
@@ -39,8 +35,8 @@ export const renderStepMetadata = (
   const left: Json = filterTree(sortMetadata(metadata), filter) ?? {};
   const title: Line = [
     renderStrong(formatCount(count)),
-    renderDim(count === 1 ? ' value of metadata' : ' values of metadata'),
-    ...renderPreviousRun(earlier, view.now),
+    renderDim(count === 1 ? ' metadata value' : ' metadata values'),
+    ...renderPreviousRun(previous, view.now),
   ];
   const tree = renderTree(left, {
     width,
@@ -48,26 +44,26 @@ export const renderStepMetadata = (
     path: filter === '' ? 'metadata' : 'metadata found',
     isToggled: view.isToggled,
     openLevels: filter === '' ? 1 : Number.POSITIVE_INFINITY,
-    before: typeof earlier === 'string' ? undefined : earlier.metadata,
+    before: typeof previous === 'string' ? undefined : previous.metadata,
   });
   return [{line: cutLine(title, width)}, ...tree];
 };
 
 const textByPreviousState = {
-  'looked for': ', looking for the last run…',
-  none: ', no earlier run to compare with',
-  'not loaded': ', the earlier runs did not load',
+  loading: ', loading the last run…',
+  none: ', no earlier run to compare',
+  'not loaded': ', could not load earlier runs',
 };
 
-const renderPreviousRun = (earlier: PreviousMetadata, now: Instant): Line => {
-  if (typeof earlier === 'string') {
-    return [renderDim(textByPreviousState[earlier])];
+const renderPreviousRun = (previous: PreviousMetadata, now: Instant): Line => {
+  if (typeof previous === 'string') {
+    return [renderDim(textByPreviousState[previous])];
   }
 
-  const {index, name, createdAt} = earlier.run;
+  const {index, name, createdAt} = previous.run;
   const which = index === undefined ? sanitizeText(name, {maxCells: 40}) : `#${index}`;
   return [
-    renderDim(', change since '),
+    renderDim(', changes since '),
     renderPlain(which),
     ...(createdAt === undefined ? [] : [renderDim(`, ${formatAgo(createdAt, now)}`)]),
   ];

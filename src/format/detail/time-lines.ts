@@ -42,13 +42,13 @@ export const renderTimes = (input: AttemptInput): readonly Line[] => {
 
 const formatNotStarted = ({attempt}: AttemptInput): string => {
   if (attempt.status === 'queued') {
-    return 'not yet: it waits for resources';
+    return 'waiting for resources';
   }
 
-  return getPhase(attempt.status) === 'waiting' ? 'not yet' : 'when is not known';
+  return getPhase(attempt.status) === 'waiting' ? 'not yet' : 'time unknown';
 };
 
-/** How an unfinished attempt that sends heartbeats is doing, and what speaks against its own word. */
+/** The heartbeat of an unfinished attempt, and reasons to doubt that it is running. */
 export const renderHealth = ({attempt, isRunOver, now, width}: AttemptInput): readonly Line[] => {
   if (isFinished(attempt.status)) {
     return [];
@@ -64,13 +64,13 @@ const renderHeartbeat = (attempt: AttemptInput['attempt'], now: number): readonl
     return [];
   }
 
-  const allowed: Line = [renderDim(`${formatTrimmedDuration(heartbeatThresholdMs)} allowed`)];
+  const timeout: Line = [renderDim(`timeout ${formatTrimmedDuration(heartbeatThresholdMs)}`)];
   const overdueMs = getHeartbeatOverdueMs(attempt, now);
   if (overdueMs !== undefined) {
-    return [[{text: `no heartbeat for ${formatDuration(overdueMs)}`, tone: 'warning'}], allowed];
+    return [[{text: `no heartbeat for ${formatDuration(overdueMs)}`, tone: 'warning'}], timeout];
   }
 
   return heartbeatAt === undefined
-    ? [[renderDim('no heartbeat yet')], allowed]
-    : [[renderDim(`heartbeat ${formatAgo(heartbeatAt, now)}`)], allowed];
+    ? [[renderDim('no heartbeat yet')], timeout]
+    : [[renderDim(`heartbeat ${formatAgo(heartbeatAt, now)}`)], timeout];
 };

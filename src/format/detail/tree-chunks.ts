@@ -1,10 +1,10 @@
-/** Places of some parts: from the first up to, not including, the last. */
+/** A range of part indices; `to` is exclusive. */
 export type PlaceRange = {readonly from: number; readonly to: number};
 
-/** More parts than this lie in folds. */
+/** More parts than this are grouped in folds. */
 const partsPerFold = 100;
 
-/** The folds that many parts lie in: of a hundred, of ten thousand and so on, a hundred folds at most; none for few parts. */
+/** Splits a range into at most 100 folds of 100, 10,000, … parts; returns none for a short range. */
 export const splitRange = ({from, to}: PlaceRange): readonly PlaceRange[] => {
   if (to - from <= partsPerFold) {
     return [];

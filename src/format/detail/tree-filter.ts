@@ -1,12 +1,12 @@
 import type {Json} from '../../domain/json.js';
-import {countJsonParts, getJsonPart, isScalar} from './json-parts.js';
+import {countJsonParts, getJsonPart, isScalar} from '../json-parts.js';
 
-/** Nobody waits for more than this many values to be looked through each time a key is pressed. */
+/** Limits the work done on each key press. */
 const maxVisited = 100_000;
 
 /**
- * What is left of a value under a filter: parts whose name holds the text (whatever the case), whole, and the values that
- * hold it, with the way to them. A list becomes a record of its places. `undefined`: nothing is left.
+ * The parts of a value that match a filter, ignoring case: everything below a matching name, and matching values with their
+ * parents. A list becomes a record of its indices. `undefined` if nothing matches.
  */
 export const filterTree = (value: Json, filter: string): Json | undefined => {
   const wanted = filter.toLowerCase();
@@ -21,9 +21,9 @@ export const filterTree = (value: Json, filter: string): Json | undefined => {
     const kept: [string, Json][] = [];
     for (let place = 0; place < countJsonParts(part) && visited < maxVisited; place++) {
       const [name, inner] = getJsonPart(part, place);
-      const left = name.toLowerCase().includes(wanted) ? inner : keep(inner);
-      if (left !== undefined) {
-        kept.push([name, left]);
+      const match = name.toLowerCase().includes(wanted) ? inner : keep(inner);
+      if (match !== undefined) {
+        kept.push([name, match]);
       }
     }
 

@@ -1,9 +1,9 @@
 import type {Json, JsonRecord} from '../../domain/json.js';
 import {countCells, cutEnd, padEnd, padStart} from '../cells.js';
+import {getKeys, isJsonList, isJsonRecord, isScalar} from '../json-parts.js';
 import {formatJsonLine} from '../json-text.js';
 import {cutLine, type Line, type Segment} from '../line.js';
 import {sanitizeText} from '../safe-text.js';
-import {getKeys, isJsonList, isJsonRecord, isScalar} from './json-parts.js';
 
 const maxColumns = 30;
 const maxRows = 200;
@@ -12,7 +12,7 @@ const gap = 2;
 
 type Table = {readonly titles: readonly string[] | undefined; readonly rows: readonly (readonly Json[])[]};
 
-/** A list as a table where it is one: of lists of equal length, or of records with the same names, scalars all of them. */
+/** A list as a table, if it consists of equally long lists or of records with the same keys, with scalar values only. */
 export const findTable = (value: readonly Json[]): Table | undefined => {
   if (value.length < 2 || value.length > maxRows) {
     return undefined;
@@ -43,7 +43,7 @@ const findRecordTable = (value: readonly Json[], titles: readonly string[]): Tab
 const getOwn = (row: JsonRecord, key: string): Json | undefined =>
   (Object.hasOwn(row, key) ? row[key] : undefined) ?? null;
 
-/** The table in columns as wide as what they hold, numbers at their right; what does not fit into `width` is cut. */
+/** A table with columns as wide as their content, numbers aligned right, cut at `width`. */
 export const renderTreeTable = ({titles, rows}: Table, width: number): readonly Line[] => {
   const texts = rows.map(row => row.map(cell => formatJsonLine(cell, maxCellWidth)));
   const heads = titles?.map(title => sanitizeText(title, {maxCells: maxCellWidth}));

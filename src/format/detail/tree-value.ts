@@ -1,14 +1,14 @@
 import type {Json} from '../../domain/json.js';
 import {countCells} from '../cells.js';
 import {formatChange} from '../change-words.js';
+import {countJsonParts, isJsonList, isScalar, isUnset, type Scalar} from '../json-parts.js';
 import {formatJsonLine} from '../json-text.js';
 import {type Line, renderDim, renderPlain, renderStrong, type Segment} from '../line.js';
 import {ellipsis} from '../marks.js';
 import {pluralize} from '../plural.js';
 import {sanitizeText} from '../safe-text.js';
-import {countJsonParts, isJsonList, isScalar, isUnset, type Scalar} from './json-parts.js';
 
-/** A value as one line: numbers and yes or no stand out, what nobody set steps back. */
+/** A value on one line: numbers and booleans in strong tone, empty values dimmed. */
 export const renderValue = (value: Scalar, maxCells: number): Segment => {
   if (isUnset(value)) {
     return renderDim(value === '' ? '""' : 'null');
@@ -18,7 +18,7 @@ export const renderValue = (value: Scalar, maxCells: number): Segment => {
   return typeof value === 'string' ? renderPlain(text) : renderStrong(text);
 };
 
-/** How a value differs from what it was before; nothing where it is the same and no number, or where nothing is known. */
+/** How a value changed; empty for an unchanged value that is not a number, or if the previous value is unknown. */
 export const renderValueChange = (value: Scalar, before: Json | undefined): Line => {
   if (before === undefined) {
     return [];
@@ -34,10 +34,10 @@ export const renderValueChange = (value: Scalar, before: Json | undefined): Line
 
 const maxBeforeCells = 40;
 
-/** Less of it says nothing. */
+/** Shorter previews are useless. */
 const minPreviewLength = 8;
 
-/** What a folded value holds, in few words; in no room how much it is. */
+/** A preview of a folded value; with no room, only its size. */
 export const renderFolded = (value: Exclude<Json, Scalar>, maxCells: number): Line => {
   const count = countJsonParts(value);
   const size = isJsonList(value) ? pluralize(count, 'item') : pluralize(count, 'entry', 'entries');
@@ -48,7 +48,7 @@ export const renderFolded = (value: Exclude<Json, Scalar>, maxCells: number): Li
 
 const lineBreakPattern = /[\n\r\v\f\u0085\u2028\u2029]/;
 
-/** A value that is told whole on a line: a scalar, or a short list or record of such. */
+/** Whether a value is shown on one line: a scalar, an empty value, or a short list of scalars. */
 export const isShort = (value: Json, maxCells: number): boolean => {
   if (isScalar(value)) {
     return (

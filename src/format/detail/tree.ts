@@ -1,12 +1,12 @@
 import type {Json, JsonRecord} from '../../domain/json.js';
 import {countCells, cutMiddle, padEnd} from '../cells.js';
+import {countJsonParts, getJsonPart, isJsonList, isJsonRecord, isScalar, isUnset, type Scalar} from '../json-parts.js';
 import {formatJsonLine, formatJsonLines} from '../json-text.js';
 import {countLineCells, cutLine, type Line, renderDim, renderPlain} from '../line.js';
 import {foldedSign, unfoldedSign} from '../marks.js';
 import {sanitizeLines, sanitizeText} from '../safe-text.js';
 import {wrapText} from '../wrap.js';
 import type {MarkedLine} from './content.js';
-import {countJsonParts, getJsonPart, isJsonList, isJsonRecord, isScalar, isUnset, type Scalar} from './json-parts.js';
 import {type PlaceRange, splitRange} from './tree-chunks.js';
 import {findTable, renderTreeTable} from './tree-table.js';
 import {isShort, renderFolded, renderValue, renderValueChange} from './tree-value.js';
@@ -16,15 +16,15 @@ export type TreeOptions = {
   readonly width: number;
   /** Cells before the outermost names. */
   readonly indent: number;
-  /** Names the tree among what else can be folded. */
+  /** Prefix for the keys of its folds. */
   readonly path: string;
-  /** Whether the reader turned over how a section lies at first. */
+  /** Whether the user changed the initial state of a fold. */
   readonly isToggled: (section: string) => boolean;
-  /** How many levels lie open at first; after a search all do. */
+  /** Number of levels that are open initially. */
   readonly openLevels: number;
-  /** Outermost parts that lie closed all the same. */
+  /** Outermost parts that are closed initially anyway. */
   readonly closed?: ReadonlySet<string>;
-  /** The value as it was before, to tell what changed. */
+  /** The previous value, to show what changed. */
   readonly before?: Json | undefined;
 };
 
@@ -34,7 +34,7 @@ type TreeNode = {
   readonly before: Json | undefined;
   readonly path: string;
   readonly depth: number;
-  /** Cells that names take beside this one. */
+  /** Width of the name column. */
   readonly nameCells: number;
 };
 
@@ -43,11 +43,11 @@ const nameShare = 0.4;
 const maxTextLines = 500;
 const indentStep = 2;
 const gap = 2;
-/** A table is only one where its columns can be told apart. */
+/** With less room, tables would not be readable. */
 const minTableCells = 24;
 
 /**
- * A value as a tree that can be folded:
+ * A value as a tree with folds:
  *
  *       epochs     20                     +10 (+100%)
  *     ▾ optimizer  2 entries
@@ -69,7 +69,7 @@ type TreeParts = JsonRecord | readonly Json[];
 
 const getFullRange = (value: TreeParts): PlaceRange => ({from: 0, to: countJsonParts(value)});
 
-/** The parts themselves, or where they are too many the folds they lie in. */
+/** The parts, or folds of them if there are many. */
 const renderParts = (
   value: TreeParts,
   range: PlaceRange,
@@ -166,7 +166,7 @@ const renderChildren = (value: Json, node: TreeNode, tree: TreeOptions): readonl
     return renderTreeTable(table, room).map(indented);
   }
 
-  // Where indentation has nowhere to go any more the rest is told as text.
+  // With no room left for indentation, the rest is shown as text.
   return indent > tree.width / 2 && node.depth > 6
     ? formatJsonLines(value, room).map(text => indented([renderPlain(text)]))
     : renderParts(value, getFullRange(value), node, tree);
@@ -197,7 +197,7 @@ const renderLeaf = (node: TreeNode, value: Line, tree: TreeOptions): Line => [
   ...value,
 ];
 
-/** The sign stands in the two cells before the name. */
+/** The fold sign is in the two cells before the name. */
 const renderHead = (depth: number, isOpen: boolean, words: Line, tree: TreeOptions): Line => [
   renderPlain(' '.repeat(getIndent(depth, tree) - indentStep)),
   renderDim(`${isOpen ? unfoldedSign : foldedSign} `),
@@ -212,7 +212,7 @@ const withChange = (line: Line, change: Line, width: number): Line => {
 const createCopies = ({name, value}: TreeNode) => [
   {
     what: name,
-    // Made only when it is copied: it may be large.
+    // Created only when it is copied, as it can be large.
     get text() {
       return typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
     },

@@ -6,7 +6,7 @@ import type {OverviewInput} from './overview-input.js';
 
 type WorkTimes = Pick<OverviewInput, 'workTimes'>;
 
-/** How long the step took in earlier runs: `usually 9m 10s`, the middle of some, or `9m 10s the last time`. */
+/** How long the step took in earlier runs: the median of several, `usually 9m 10s`, or `last time 9m 10s`. */
 export const renderUsualFacts = ({workTimes = []}: WorkTimes): readonly Line[] => {
   const medianMs = getMedian(workTimes);
   if (medianMs === undefined) {
@@ -14,11 +14,11 @@ export const renderUsualFacts = ({workTimes = []}: WorkTimes): readonly Line[] =
   }
 
   const usual = renderPlain(formatDuration(medianMs));
-  return [workTimes.length === 1 ? [usual, renderDim(' the last time')] : [renderDim('usually '), usual]];
+  return [workTimes.length === 1 ? [renderDim('last time '), usual] : [renderDim('usually '), usual]];
 };
 
-/** The same of a step that has not started. */
+/** The expected duration of a step that has not started. */
 export const renderUsualTime = (input: WorkTimes): readonly Line[] => {
   const facts = renderUsualFacts(input);
-  return facts.length === 0 ? [] : renderField('takes', facts);
+  return facts.length === 0 ? [] : renderField('duration', facts);
 };

@@ -10,7 +10,7 @@ import type {OverviewInput, UpstreamStep} from './overview-input.js';
 const maxShownNames = 6;
 const maxNameCells = 40;
 
-/** Nothing more will come of a step that ended like this, so what needs it never starts. */
+/** A step that ended like this never succeeds, so its downstream steps never start. */
 const isBlocking = (status: StepStatus): boolean => isFinished(status) && getPhase(status) !== 'succeeded';
 
 const renderStepName = (step: UpstreamStep): Segment => renderPlain(sanitizeText(step.name, {maxCells: maxNameCells}));
@@ -34,23 +34,23 @@ export const renderWaiting = ({upstream, isRunOver, run, width}: OverviewInput):
   const blocking = upstream.filter(({status}) => isBlocking(status));
   if (blocking.length > 0) {
     const [first, ...others] = renderFirstSteps(blocking, renderNameWithStatus);
-    const end: Line = [...(isRunOver ? [] : [renderDim('will never run: ')]), ...(first ?? [])];
-    return renderField(isRunOver ? 'not run' : 'waits', flow([end, ...others]));
+    const end: Line = [...(isRunOver ? [] : [renderDim("won't run: ")]), ...(first ?? [])];
+    return renderField(isRunOver ? 'not run' : 'waiting', flow([end, ...others]));
   }
 
   if (isRunOver) {
-    return renderField('not run', [[renderDim('the run ended before it could start')]]);
+    return renderField('not run', [[renderDim('run ended first')]]);
   }
 
   const paused: readonly Line[] = run?.status === 'paused' ? [renderPause(run.statusReason)] : [];
   const unfinished = upstream.filter(({status}) => !isFinished(status));
   if (unfinished.length === 0) {
-    const readiness = upstream.length === 0 ? 'to be started' : 'to be started, all that it needs is done';
-    return renderField('waits', flow([...paused, [renderDim(readiness)]]));
+    const readiness = 'ready to start';
+    return renderField('waiting', flow([...paused, [renderDim(readiness)]]));
   }
 
   const [first, ...others] = renderFirstSteps(unfinished, renderNameWithStatus);
-  return renderField('waits', flow([...paused, [renderDim('for '), ...(first ?? [])], ...others]));
+  return renderField('waiting', flow([...paused, [renderDim('for '), ...(first ?? [])], ...others]));
 };
 
 const renderPause = (reason: string | undefined): Line => [
@@ -58,11 +58,11 @@ const renderPause = (reason: string | undefined): Line => [
   ...(reason === undefined ? [] : [renderDim(`: ${sanitizeText(reason, {maxCells: 80})}`)]),
 ];
 
-/** What a step that has not started needs and has. */
+/** The upstream steps that are done, for a step that has not started. */
 export const renderDoneUpstream = ({upstream, width}: OverviewInput): readonly Line[] => {
   const done = upstream.filter(({status}) => getPhase(status) === 'succeeded');
   return renderField(
-    'has',
+    'done',
     flowFacts(
       renderFirstSteps(done, step => [renderStepName(step)]),
       getValueCells(width),
@@ -70,7 +70,7 @@ export const renderDoneUpstream = ({upstream, width}: OverviewInput): readonly L
   );
 };
 
-/** The steps that a step reads from or waits for; those that did not end well say so. */
+/** The upstream steps; those that did not succeed are shown with their status. */
 export const renderUpstream = ({upstream, width}: OverviewInput): readonly Line[] => {
   const say = (step: UpstreamStep) =>
     getPhase(step.status) === 'succeeded' ? [renderStepName(step)] : renderNameWithStatus(step);

@@ -10,17 +10,17 @@ import type {RowShape} from './row-shape.js';
 const timeCells = 9;
 const levelCells = 2;
 
-/** Below this there is no room for more than the text. */
+/** With less room, only the text is shown. */
 const minWidthForTimes = 40;
 
 /**
  *     21:16:59   epoch 7/20 loss 0.213
- *     21:17:04 W the learning rate is high, and a long line goes on
+ *     21:17:04 W the learning rate is high, and a long line continues
  *                in the next row
  *     21:17:09 E Traceback (most recent call last):
  *
- * The rows of a line, one unless it is wrapped. The time is that of writing, so a line that goes on with the message of the
- * line above has none.
+ * The rows of a line; more than one only if it is wrapped. A line that continues the message of the previous line has no
+ * time, as the whole message was written at once.
  */
 export const renderLogLine = (line: LogLine, number: number, shape: RowShape): readonly Line[] => {
   const margin = renderMargin(line, shape);
@@ -34,7 +34,7 @@ export const renderLogLine = (line: LogLine, number: number, shape: RowShape): r
   return breakLine(segments, room).map((row, place) => [...(place === 0 ? margin : indent), ...row]);
 };
 
-/** Many characters may share a cell, but no honest text has a dozen in each. */
+/** Several characters can share a cell, but a legitimate text does not have a dozen in each. */
 const getVisibleUnits = ({isWrapped, left}: RowShape, room: number): number =>
   isWrapped ? maxShownUnits : 64 + 12 * (left + room);
 
@@ -48,7 +48,7 @@ const renderMargin = (line: LogLine, {width, hasTimes, utcOffset}: RowShape): Li
   return [isKnown ? renderDim(`${formatClockTime(line.at, utcOffset)} `) : renderPlain(' '.repeat(timeCells)), level];
 };
 
-/** Said by a letter and its colour; what is printed, and everything in a log without levels, has none. */
+/** A letter and its tone; blank for info, and for lines without a level such as printed text. */
 const renderLevel = (level: number | undefined): Segment => {
   if (level === undefined || (level >= 20 && level < 30)) {
     return renderPlain('  ');
@@ -70,7 +70,7 @@ const highlightMatches = (
     ? segments
     : applyTone(segments, findRanges(getLineText(segments), pattern), number === hit ? 'foundHere' : 'found');
 
-/** What is seen of a line that is not wrapped; an ellipsis stands where it goes on. */
+/** The visible part of a line that is not wrapped, with an ellipsis where it is cut. */
 const shiftSegments = (segments: readonly Segment[], left: number, room: number): readonly Segment[] => {
   const isCutLeft = left > 0;
   const rest = isCutLeft ? splitLine(segments, left).tail : segments;

@@ -4,8 +4,8 @@ import type {LogEntry} from '../../domain/log.js';
 import {showControls} from './visible-controls.js';
 
 /**
- * Lines as text, each with its end, colours left out and control characters visible. The time is UTC, in ISO 8601, before
- * each line that has one.
+ * Log lines as plain text: without colors, control characters made visible, each line terminated. With `hasTimes`, lines
+ * start with their time in UTC, in ISO 8601.
  */
 export const formatLog = (lines: readonly LogLine[], {hasTimes}: {readonly hasTimes: boolean}): string =>
   lines.map(({text, at}) => `${hasTimes ? formatTimestamp(at) : ''}${formatLine(text)}\n`).join('');

@@ -7,20 +7,20 @@ import {formatCount} from '../number.js';
 import {applyStyleCodes, type TextStyle} from '../text-style.js';
 import {showControls} from './visible-controls.js';
 
-/** UTF-16 units of a line that are shown; the whole of it can be saved. */
+/** Longer lines are cut on the screen, but saved in full. In UTF-16 units. */
 export const maxShownUnits = 20_000;
 
 const printableAscii = /^[\x20-\x7e]*$/;
 const tabStop = 8;
 
 /**
- * A line of a log as it can be shown: coloured as it says, everything else that a terminal would obey as visible text. No
- * more than its first `maxUnits` UTF-16 units are looked at.
+ * A log line with the colors of its escape sequences; other control characters are made visible. Only the first `maxUnits`
+ * UTF-16 units are processed.
  */
 export const renderLogMessage = (text: string, maxUnits: number = maxShownUnits): readonly Segment[] => {
   const shown = takeUnits(text, Math.min(maxUnits, maxShownUnits));
   const more = text.length - shown.length;
-  const rest = more > 0 ? [renderDim(`${ellipsis} ${formatCount(more)} characters more`)] : [];
+  const rest = more > 0 ? [renderDim(`${ellipsis} ${formatCount(more)} more characters`)] : [];
   return printableAscii.test(shown) ? [{text: shown, tone: 'plain'}, ...rest] : [...renderStyled(shown), ...rest];
 };
 
@@ -28,7 +28,7 @@ const renderStyled = (text: string): readonly Segment[] => {
   const segments: Segment[] = [];
   let style: TextStyle | undefined;
   let column = 0;
-  // What stands between colour sequences, and their parameters, in turn.
+  // Alternates between text and the parameters of a color sequence.
   for (const [place, part] of text.split(colourSequencePattern).entries()) {
     if (place % 2 === 1) {
       style = applyStyleCodes(style, part);
@@ -42,7 +42,7 @@ const renderStyled = (text: string): readonly Segment[] => {
   return segments;
 };
 
-/** Tabs as spaces up to the next stop, counted by cells from `column` on. */
+/** Replaces tabs with spaces up to the next tab stop; the text starts in `column`. */
 const expandTabs = (text: string, column: number): string => {
   if (!text.includes('\t')) {
     return text;

@@ -4,68 +4,68 @@ import {blankLine, type Line, renderDim, renderPlain} from '../line.js';
 import {sanitizeText} from '../safe-text.js';
 import {wrapLine} from '../wrap.js';
 
-/** Why there is nothing to read. */
+/** Why there is no log to show. */
 export type NoLogReason =
-  | {readonly why: 'not-started'}
-  | {readonly why: 'reused'}
-  | {readonly why: 'loading'}
-  | {readonly why: 'paused'}
-  | {readonly why: 'failed'; readonly failure: Failure}
-  | {readonly why: 'unwritten'}
-  | {readonly why: 'empty'; readonly source: string}
-  | {readonly why: 'left-out'; readonly count: string; readonly level: string};
+  | {readonly kind: 'not-started'}
+  | {readonly kind: 'reused'}
+  | {readonly kind: 'loading'}
+  | {readonly kind: 'paused'}
+  | {readonly kind: 'failed'; readonly failure: Failure}
+  | {readonly kind: 'unwritten'}
+  | {readonly kind: 'empty'; readonly source: string}
+  | {readonly kind: 'left-out'; readonly count: string; readonly level: string};
 
-/** Says so in words, and what can be done where something can. */
+/** Explains why there is no log, and what can be done about it. */
 export const renderNoLog = (none: NoLogReason, width: number): readonly Line[] =>
   renderNoLogReason(none).flatMap(line => (line.length === 0 ? [line] : wrapLine(line, width)));
 
 const renderNoLogReason = (none: NoLogReason): readonly Line[] => {
-  switch (none.why) {
+  switch (none.kind) {
     case 'not-started':
-      return [[renderPlain('not started yet: nothing has been written')]];
+      return [[renderPlain('not started: no log yet')]];
 
     case 'reused':
-      return [[renderPlain('a cached step writes no log: see the original run')]];
+      return [[renderPlain('a cached step has no log: see the original run')]];
 
     case 'loading':
-      return [[renderDim('asking for the log')]];
+      return [[renderDim('loading log…')]];
 
     case 'paused':
-      return [[renderDim('paused: the log is asked for when that is over')]];
+      return [[renderDim('updates paused: press p to load the log')]];
 
     case 'failed':
       return renderLogFailure(none.failure);
 
     case 'unwritten':
-      return [[renderPlain('nothing yet: what is printed gets here every 5 s')]];
+      return [[renderPlain('no output yet (logs arrive about every 5 s)')]];
 
     case 'empty':
-      return [[renderPlain(`nothing was written to ${sanitizeText(none.source, {maxCells: 40})}`)]];
+      return [[renderPlain(`log "${sanitizeText(none.source, {maxCells: 40})}" is empty`)]];
 
     case 'left-out':
-      return [[renderPlain(`none of the ${none.count} is ${none.level}`)]];
+      return [[renderPlain(`no ${none.level} in ${none.count}`)]];
   }
 };
 
-/** A server on another machine cannot read what lies in a folder of the one that ran the step. */
+/** A server cannot read a local artifact store on another machine. */
 const renderLogFailure = (failure: Failure): readonly Line[] => {
   if (failure.kind !== 'forbidden') {
-    return [[renderPlain(`the log did not come: ${formatFailure(failure)}`)]];
+    return [[renderPlain(`could not load the log: ${formatFailure(failure)}`)]];
   }
 
-  const words: Line = [renderDim(`It says: ${sanitizeText(failure.detail, {maxCells: 300})}`)];
+  const words: Line = [renderDim(`server message: ${sanitizeText(failure.detail, {maxCells: 300})}`)];
   if (!/\blocal artifact store\b/i.test(failure.detail)) {
-    return [[renderPlain('the server does not let you read this log')], words];
+    return [[renderPlain('the server denied access to this log')], words];
   }
 
   return [
-    [renderPlain("the server may not read this artifact store's files")],
+    [renderPlain('the server cannot access the files of this artifact store')],
     words,
     blankLine,
     [
       renderDim(
-        'The log lies in a folder of the machine that ran the step. A server that `zenml login --local` has started there ' +
-          'can read it, and one with ZENML_SERVER_ALLOW_LOCAL_FILE_ACCESS=true that sees the folder.',
+        'The log is in a directory on the machine that ran the step. A server started there with `zenml login --local` ' +
+          'can read it, or a server with ZENML_SERVER_ALLOW_LOCAL_FILE_ACCESS=true that can see the directory.',
       ),
     ],
   ];

@@ -11,22 +11,22 @@ import {formatAgo} from '../time.js';
 
 export type LogStatus = {
   readonly source: string;
-  /** There are others. */
+  /** The step or run has several logs. */
   readonly hasSources: boolean;
-  /** Lines of the log, those that are gone from its beginning, and those that are not left out. */
+  /** All lines, those dropped from the beginning, and those that pass the level filter. */
   readonly lineCount: number;
-  readonly goneCount: number;
+  readonly droppedCount: number;
   readonly shownCount: number;
-  /** What is shown, where lines are left out. */
+  /** The level filter in words, if one is set. */
   readonly level: string | undefined;
-  /** The server gives no more of it. */
-  readonly isCutShort: boolean;
+  /** The server returns no more of it. */
+  readonly isTruncated: boolean;
   readonly search: {readonly text: string; readonly place: number | undefined; readonly count: number} | undefined;
-  /** When it was last written to, while it goes on; by the server's clock. */
+  /** When it was last written to, by the server's clock; only while it is written to. */
   readonly lastAt: Instant | undefined;
   readonly isFinished: boolean;
   readonly isFollowing: boolean;
-  /** How many of those shown there are up to the last one that is seen. */
+  /** The position of the last visible line among those shown, from 1. */
   readonly lastPlace: number;
   readonly failure: Failure | undefined;
   readonly now: Instant;
@@ -37,10 +37,10 @@ type Fact = {readonly words: Line; readonly weight: number};
 const gap = 2;
 
 /**
- *     step · 1,204 lines · last line 12s ago, the server writes every 5s      following
+ *     step · 1,204 lines · last line 12s ago · updated every 5s               following
  *     step · 1,204 lines · /loss: 3 of 17                                 212 of 1,204
  *
- * What there is, and at its right end which part of it is seen. What matters less goes where there is no room.
+ * Facts about the log, and at the right end the visible part. Less important facts are dropped if there is no room.
  */
 export const renderLogStatus = (status: LogStatus, width: number): Line => {
   const place = renderPlace(status);
@@ -70,14 +70,16 @@ const renderPlace = ({isFollowing, isFinished, lastPlace, shownCount}: LogStatus
 };
 
 const buildFacts = (status: LogStatus): readonly Fact[] => {
-  const {source, hasSources, lineCount, goneCount, shownCount, level, search, failure} = status;
+  const {source, hasSources, lineCount, droppedCount, shownCount, level, search, failure} = status;
   const fact = (weight: number, words: Line): Fact => ({weight, words});
   return [
     fact(hasSources ? 4 : 1, [renderDim(sanitizeText(source, {maxCells: 24}))]),
     fact(3, [renderDim(pluralize(lineCount, 'line', 'lines'))]),
     ...(level === undefined ? [] : [fact(7, [renderStrong(level), renderDim(` ${formatCount(shownCount)}`)])]),
-    ...(goneCount === 0 ? [] : [fact(5, [renderDim(`the first ${formatCount(goneCount)} are gone`)])]),
-    ...(status.isCutShort ? [fact(6, [renderDim(`the server ends it at ${formatCount(maxLogEntries)} entries`)])] : []),
+    ...(droppedCount === 0 ? [] : [fact(5, [renderDim(`first ${pluralize(droppedCount, 'line')} dropped`)])]),
+    ...(status.isTruncated
+      ? [fact(6, [renderDim(`truncated by the server after ${formatCount(maxLogEntries)} entries`)])]
+      : []),
     ...(search === undefined ? [] : [fact(9, renderSearch(search))]),
     ...(failure === undefined ? [] : [fact(8, [{text: formatFailure(failure), tone: 'warning'}])]),
     ...renderLastWrite(status).map(words => fact(2, words)),
@@ -93,8 +95,8 @@ const renderSearch = ({text, place, count}: NonNullable<LogStatus['search']>): L
       ),
 ];
 
-/** An old last line is no bad sign by itself: the writer hands over what was printed every five seconds. */
+/** Output arrives every five seconds, so a last line that is some seconds old is normal. */
 const renderLastWrite = ({lastAt, isFinished, now}: LogStatus): readonly Line[] =>
   isFinished || lastAt === undefined
     ? []
-    : [[renderDim(`last line ${formatAgo(lastAt, now)}, the server writes every 5s`)]];
+    : [[renderDim(`last line ${formatAgo(lastAt, now)} ${middleDot} updated every 5s`)]];

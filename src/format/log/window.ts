@@ -5,55 +5,55 @@ import type {Line} from '../line.js';
 import {renderLogLine} from './line-rows.js';
 import type {RowShape} from './row-shape.js';
 
-/** A log to look at: what is held of it, and which lines are of interest. */
+/** The stored lines of a log, and which of them are shown. */
 export type LogWindowInput = {readonly lines: LogLines; readonly view: LogView; readonly shape: RowShape};
 
 /** The part of a log that is on the screen. */
 export type LogWindow = {
-  /** At most as many as the window is high. */
+  /** At most `height` rows. */
   readonly rows: readonly Line[];
-  /** Numbers of the first and last line that are seen, wholly or in part; `undefined` where there is none. */
+  /** Numbers of the first and last line that are at least partly visible; `undefined` if there is none. */
   readonly first: number | undefined;
   readonly last: number | undefined;
   readonly isAtStart: boolean;
-  /** The last row of the last line is seen: what comes next is too. */
+  /** The last row of the last line is visible, so new lines are followed. */
   readonly isAtEnd: boolean;
-  /** Where the window would be so many rows further down, or up; `undefined`: at the end. */
-  readonly movedBy: (rows: number) => LogPosition | undefined;
+  /** The position the given number of rows further down, or up if negative; `undefined` means the end. */
+  readonly moveBy: (rows: number) => LogPosition | undefined;
 };
 
-/** A row: the place of its line among those of interest, and which row of it. */
+/** A row: the index of its line among those shown, and the row within that line. */
 type RowSpot = {readonly place: number; readonly row: number};
 
-/** The window at a position; without one, at the end. Only what is seen is laid out, however long the log is. */
+/** The window at a position, by default at the end. Only visible lines are laid out. */
 export const layOutLogWindow = (
-  sight: LogWindowInput,
+  input: LogWindowInput,
   position: LogPosition | undefined,
   height: number,
 ): LogWindow => {
-  const rowsAt = createRowLookup(sight);
-  const endTop = moveSpot({place: sight.view.count, row: 0}, -height, rowsAt, sight.view.count);
-  const wanted = position && getSpot(sight.view, position, rowsAt);
+  const rowsAt = createRowLookup(input);
+  const endTop = moveSpot({place: input.view.count, row: 0}, -height, rowsAt, input.view.count);
+  const wanted = position && getSpot(input.view, position, rowsAt);
   const top = wanted === undefined || isBelow(wanted, endTop) ? endTop : wanted;
   const rows: Line[] = [];
   let place = top.place;
-  for (let row = top.row; rows.length < height && place < sight.view.count; row = 0, place += 1) {
+  for (let row = top.row; rows.length < height && place < input.view.count; row = 0, place += 1) {
     rows.push(...rowsAt(place).slice(row, row + height - rows.length));
   }
 
   return {
     rows,
-    first: sight.view.numberAt(top.place),
-    last: sight.view.numberAt(place - 1),
+    first: input.view.numberAt(top.place),
+    last: input.view.numberAt(place - 1),
     isAtStart: top.place === 0 && top.row === 0,
     isAtEnd: !isBelow(endTop, top),
-    movedBy: by => {
+    moveBy: by => {
       if (!Number.isFinite(by)) {
-        return by > 0 ? undefined : {number: sight.lines.first, row: 0, lead: 0};
+        return by > 0 ? undefined : {number: input.lines.first, row: 0, lead: 0};
       }
 
-      const next = moveSpot(top, by, rowsAt, sight.view.count);
-      const number = sight.view.numberAt(next.place);
+      const next = moveSpot(top, by, rowsAt, input.view.count);
+      const number = input.view.numberAt(next.place);
       const isEnd = number === undefined || !isBelow(endTop, next);
       return isEnd ? undefined : {number, row: next.row, lead: 0};
     },
@@ -62,13 +62,13 @@ export const layOutLogWindow = (
 
 type GetRows = (place: number) => readonly Line[];
 
-/** Each line is laid out once for a window. */
+/** Lays out each line once per window. */
 const createRowLookup = ({lines, view, shape}: LogWindowInput): GetRows => {
   const known = new Map<number, readonly Line[]>();
   return place => {
-    const held = known.get(place);
-    if (held !== undefined) {
-      return held;
+    const cached = known.get(place);
+    if (cached !== undefined) {
+      return cached;
     }
 
     const number = view.numberAt(place);
@@ -89,7 +89,7 @@ const getSpot = (view: LogView, {number, row, lead}: LogPosition, rowsAt: GetRow
   return moveSpot(spot, -lead, rowsAt, view.count);
 };
 
-/** So many rows further; never beyond the first and the last one. */
+/** Moves by a number of rows, clamped to the first and last row. */
 const moveSpot = ({place, row}: RowSpot, by: number, rowsAt: GetRows, count: number): RowSpot => {
   let at = place;
   let inLine = row + by;

@@ -2,7 +2,7 @@ import {findLatestAttempt} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import {renderCacheVerdict} from '../../format/detail/cache-verdict-lines.js';
 import {type Content, createContent, createMarkedContent} from '../../format/detail/content.js';
-import type {WriterVerdict} from '../../format/detail/difference-lines.js';
+import type {WriterVerdict} from '../../format/detail/difference-words.js';
 import {renderDim} from '../../format/line.js';
 import {wrapLine} from '../../format/wrap.js';
 import {findDetailRun, findLatestStepDetail, selectCacheVerdict} from '../../store/history/cache-verdict.js';
@@ -25,7 +25,7 @@ export const renderCacheTab: TabRenderer = (state, watch, step, {width, utcOffse
     renderCacheVerdict({
       detail,
       run: watch.run,
-      account: selectCacheVerdict(state, watch, detail),
+      verdict: selectCacheVerdict(state, watch, detail),
       failure: findEarlierFailure(state, watch, step.name),
       original,
       originalRun: original && findDetailRun(watch, original),
@@ -33,8 +33,8 @@ export const renderCacheTab: TabRenderer = (state, watch, step, {width, utcOffse
       width,
       utcOffset,
       isToggled: section => isSectionToggled(watch, section),
-      storyOf: name => selectWriterVerdict(state, watch, name),
-      runOf: other => findDetailRun(watch, other),
+      findWriterVerdict: name => selectWriterVerdict(state, watch, name),
+      findRun: other => findDetailRun(watch, other),
     }),
   );
   return content;
@@ -43,20 +43,18 @@ export const renderCacheTab: TabRenderer = (state, watch, step, {width, utcOffse
 /** The client makes the key when it starts the step. */
 const createNoKeyContent = (state: State, watch: OpenRun, width: number): Content | undefined =>
   selectShownAttempt(state) === undefined && watch.overAt === undefined
-    ? createContent(
-        wrapLine([renderDim('no key yet: it is made when the step starts, of what the step then reads')], width),
-      )
+    ? createContent(wrapLine([renderDim('no cache key yet: computed from the inputs when the step starts')], width))
     : undefined;
 
 const selectWriterVerdict = (state: State, watch: OpenRun, name: string): WriterVerdict | undefined => {
   const step = findStep(watch.table, name);
   const status = step && findLatestAttempt(step)?.status;
   if (status === 'cached') {
-    return {came: 'from the cache', account: undefined};
+    return {outcome: 'from the cache', verdict: undefined};
   }
 
   const detail = findLatestStepDetail(watch, name);
   return status === 'completed'
-    ? {came: 'ran again', account: detail && selectCacheVerdict(state, watch, detail)}
+    ? {outcome: 'ran again', verdict: detail && selectCacheVerdict(state, watch, detail)}
     : undefined;
 };

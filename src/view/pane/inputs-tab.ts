@@ -19,7 +19,7 @@ export const renderInputsTab: TabRenderer = (state, watch, _step, {width, utcOff
       utcOffset,
       now: selectServerNow(state),
       noun: 'input',
-      isGoingOn: false,
+      isUnfinished: false,
       filter: getTabFilter(watch, 'inputs'),
       isToggled: section => isSectionToggled(watch, section),
     }),

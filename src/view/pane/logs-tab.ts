@@ -33,7 +33,7 @@ const minHeightForStatus = 3;
 export const renderLogsTab = (state: State, watch: OpenRun, shape: TabShape): LogContent => {
   const log = findShownLog(watch);
   if (log === undefined) {
-    return createContent(renderNoLog({why: 'not-started'}, shape.width));
+    return createContent(renderNoLog({kind: 'not-started'}, shape.width));
   }
 
   const tail = watch.logs.tailsByKey.get(log.key);
@@ -65,10 +65,10 @@ export const renderLogsTab = (state: State, watch: OpenRun, shape: TabShape): Lo
       source: log.source,
       hasSources: log.sources.length > 1,
       lineCount: tail.lines.end,
-      goneCount: tail.lines.first,
+      droppedCount: tail.lines.first,
       shownCount: view.count,
       level: formatLevel(leastLevel),
-      isCutShort: isTruncated(tail),
+      isTruncated: isTruncated(tail),
       search: hits && {text: search, count: hits.count, place: findHitPlace(hits, hit)},
       lastAt: tail.lastAt,
       isFinished: log.isFinished,
@@ -102,18 +102,18 @@ const getNoLogReason = (
   failure: ReturnType<typeof findLogFailure>,
 ): NoLogReason => {
   if (failure !== undefined) {
-    return {why: 'failed', failure};
+    return {kind: 'failed', failure};
   }
 
   if (log.isReused && !log.isUnknown) {
-    return {why: 'reused'};
+    return {kind: 'reused'};
   }
 
   if (tail === undefined) {
-    return {why: state.isPaused ? 'paused' : 'loading'};
+    return {kind: state.isPaused ? 'paused' : 'loading'};
   }
 
-  return log.isFinished ? {why: 'empty', source: log.source} : {why: 'unwritten'};
+  return log.isFinished ? {kind: 'empty', source: log.source} : {kind: 'unwritten'};
 };
 
 const formatLevel = (level: number | undefined): string | undefined =>
@@ -126,17 +126,17 @@ const renderFilteredOut = (
 ): readonly Line[] =>
   renderNoLog(
     {
-      why: 'left-out',
+      kind: 'left-out',
       count: pluralize(lines.end - lines.first, 'line', 'lines'),
-      level: (level ?? 0) < 40 ? 'a warning or worse' : 'an error',
+      level: (level ?? 0) < 40 ? 'warnings or errors' : 'errors',
     },
     width,
   );
 
-/** In words; from a step that was served from the cache the way leads to where its outputs come from. */
+/** In words; the mark of a cached step leads to the origin of its outputs. */
 const createEmptyContent = (none: NoLogReason, watch: OpenRun, width: number): Content => {
   const lines = renderNoLog(none, width);
-  const mark = none.why === 'reused' ? createOriginalMark(watch) : undefined;
+  const mark = none.kind === 'reused' ? createOriginalMark(watch) : undefined;
   return {lines, marks: mark === undefined ? [] : [mark]};
 };
 

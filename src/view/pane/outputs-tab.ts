@@ -34,12 +34,12 @@ export const renderOutputsTab: TabRenderer = (state, watch, step, {width, utcOff
     view,
   );
   const attempt = selectShownAttempt(state);
-  const isGoingOn = attempt !== undefined && !isFinished(attempt.status);
+  const isUnfinished = attempt !== undefined && !isFinished(attempt.status);
   const between: readonly MarkedLine[] = metadata.length === 0 ? [] : [{line: blankLine}];
   return createMarkedContent([
     ...metadata,
     ...between,
-    ...renderArtifactList(entries, {...view, noun: 'output', isGoingOn}),
+    ...renderArtifactList(entries, {...view, noun: 'output', isUnfinished}),
   ]);
 };
 
@@ -53,5 +53,5 @@ const selectPreviousMetadata = (state: State, watch: OpenRun, step: Step): Previ
     return 'none';
   }
 
-  return state.requests.get(getEarlierRunsKey(watch.runId))?.failure === undefined ? 'looked for' : 'not loaded';
+  return state.requests.get(getEarlierRunsKey(watch.runId))?.failure === undefined ? 'loading' : 'not loaded';
 };

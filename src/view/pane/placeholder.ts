@@ -12,7 +12,7 @@ export const createPlaceholder = (state: State, watch: OpenRun): Content =>
 const renderPlaceholder = (state: State, watch: OpenRun): Line => {
   const attempt = selectShownAttempt(state);
   if (attempt === undefined) {
-    return [renderDim(watch.overAt === undefined ? 'known once the step has started' : 'this step did not run')];
+    return [renderDim(watch.overAt === undefined ? 'available once the step starts' : 'this step did not run')];
   }
 
   const failure = state.requests.get(`step:${attempt.id}`)?.failure;

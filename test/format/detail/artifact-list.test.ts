@@ -10,7 +10,7 @@ import {anArtifact, at} from '../../support/builders.js';
 const view: ListView = {
   width: 80,
   noun: 'input',
-  isGoingOn: false,
+  isUnfinished: false,
   filter: '',
   isToggled: () => false,
   now: at(600),
@@ -76,7 +76,7 @@ test('an open one says all that is known, and waits for the rest', () => {
     '1 input',
     '▾ dataset  embeddings:17',
     '    input    step_output',
-    '    from     embed, a step of this run',
+    '    from     embed in this run',
     '    type     pandas.core.frame.DataFrame · DataArtifact',
     '    items    1,200',
     '    uri      /stores/embeddings/17',
@@ -84,7 +84,7 @@ test('an open one says all that is known, and waits for the rest', () => {
     '             step_output',
     '    hash     cb7b41',
     '    id       artifact-embeddings-17',
-    '    made     21:04:11, 10m 00s ago',
+    '    created  21:04:11, 10m 00s ago',
     '    more     loading…',
   ]);
 });
@@ -101,8 +101,8 @@ test('its page adds who made it, its tags, its pictures and its metadata, compar
   });
   const earlier = aPage({metadata: {storage_size: 1024}});
   const lines = texts([anEntry({isOpen: true, page, earlier})]);
-  assert.deepEqual(lines.slice(lines.findIndex(line => line.includes('made '))), [
-    '    made     21:04:11, 10m 00s ago · by ada',
+  assert.deepEqual(lines.slice(lines.findIndex(line => line.includes('created '))), [
+    '    created  21:04:11, 10m 00s ago · by ada',
     '    tags     candidate',
     '    pictures html · image · in the dashboard',
     '    metadata',
@@ -113,7 +113,7 @@ test('its page adds who made it, its tags, its pictures and its metadata, compar
 
 test('a page that does not come says why', () => {
   const lines = texts([anEntry({isOpen: true, pageFailure: {kind: 'forbidden', words: '', status: 403} as never})]);
-  assert.equal(lines.at(-1), '    more     its page did not load: not allowed');
+  assert.equal(lines.at(-1), '    more     could not load details: not allowed');
 });
 
 test('an artifact of another run names the step and the run, and leads there', () => {
@@ -125,7 +125,7 @@ test('an artifact of another run names the step and the run, and leads there', (
   );
   const lines = renderArtifactList([anEntry({origin, isOpen: true})], view);
   const from = lines.find(({line}) => getLineText(line).includes(' from '));
-  assert.equal(getLineText(from!.line).trim(), 'from     embed of the run nightly-7');
+  assert.equal(getLineText(from!.line).trim(), 'from     embed of run nightly-7');
   assert.deepEqual(from?.mark?.target, {kind: 'run', runId: elsewhere, stepName: 'embed'});
 });
 
@@ -137,20 +137,20 @@ test('an output names the steps that read it, those that still wait too, each to
   const closed = anEntry({readers, origin: undefined, inputType: undefined});
   assert.equal(
     texts([closed], {noun: 'output'})[1],
-    '▸ dataset  embeddings:17  DataFrame · 1,200 items · read by 2 steps',
+    '▸ dataset  embeddings:17  DataFrame · 1,200 items · used by 2 steps',
   );
   const lines = renderArtifactList([{...closed, isOpen: true}], {...view, noun: 'output'});
   const told = lines.filter(({mark}) => mark?.target?.kind === 'step');
   assert.deepEqual(
     told.map(({line}) => getLineText(line).trim()),
-    ['read by  evaluate  completed', 'deploy  waiting, waits for this step'],
+    ['used by  evaluate  completed', 'deploy  waiting, waiting for this step'],
   );
   assert.deepEqual(told[1]?.mark?.target, {kind: 'step', name: 'deploy'});
 });
 
 test('that there is nothing is said', () => {
   assert.deepEqual(texts([]), ['no inputs']);
-  assert.deepEqual(texts([], {noun: 'output', isGoingOn: true}), ['no outputs yet']);
+  assert.deepEqual(texts([], {noun: 'output', isUnfinished: true}), ['no outputs yet']);
 });
 
 const many = (count: number): readonly ArtifactEntry[] =>
@@ -177,10 +177,10 @@ test('200 inputs of one name stand under it line by line, more lie in folds of a
 
 test('a filter keeps what holds the text in its name, artifact, type or origin', () => {
   assert.deepEqual(texts([...many(200), config], {filter: 'CFG'}), [
-    '201 inputs, 1 with CFG',
+    '201 inputs, 1 matching CFG',
     '▸ config  train_cfg:3  dict · external',
   ]);
-  assert.deepEqual(texts([config], {filter: 'nowhere'}), ['1 input, none with nowhere']);
+  assert.deepEqual(texts([config], {filter: 'nowhere'}), ['1 input, none matching nowhere']);
 });
 
 test('the cursor finds what loads it in Python, its ids and its address', () => {

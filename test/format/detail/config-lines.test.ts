@@ -42,11 +42,11 @@ test('what the step inherits stands in a part of its own', () => {
 
 test('a filter opens what holds the text', () => {
   assert.deepEqual(texts(train, run, {filter: 'step_code'}), [
-    'with step_code',
+    'matching step_code',
     '▾ cache_policy  1 entry',
     '    include_step_code  true',
   ]);
-  assert.deepEqual(texts(train, run, {filter: 'nowhere'}), ['nothing here holds nowhere']);
+  assert.deepEqual(texts(train, run, {filter: 'nowhere'}), ['no match for nowhere']);
 });
 
 test('of the environment the names are told, and of secrets there is nothing else', () => {
@@ -67,7 +67,7 @@ test('environment values of the pipeline stay untold too', () => {
   assert.ok(!lines.join('\n').includes('hunter2'));
   assert.deepEqual(
     texts(aDetail({config: aStepConfig({whole: {name: 'train'}})}), aRun({config}), {filter: 'hunter'}),
-    ['nothing here holds hunter'],
+    ['no match for hunter'],
   );
 });
 
@@ -83,7 +83,7 @@ test('resources stand by themselves, and code as its import path', () => {
 });
 
 test('a step whose configuration the server keeps to itself says so', () => {
-  assert.deepEqual(texts(aDetail()), ['the server tells no configuration of this step']);
+  assert.deepEqual(texts(aDetail()), ['no configuration available']);
 });
 
 describe.each(versions)('a step of server %s', version => {

@@ -86,9 +86,9 @@ const retried: Partial<OverviewInput> = {
 test('a running step is told in full at 80 cells', () => {
   assert.deepEqual(overview({...retried, width: 80}), [
     'started  21:05:02 · 9m 09s ago',
-    'health   heartbeat 10s ago · 30m allowed',
-    'attempt  2 of 3 · the first failed after 41s: CUDA out of memory',
-    'retry    up to 2 more, wait 10s, then ×2 (10s, 20s)',
+    'health   heartbeat 10s ago · timeout 30m',
+    'attempt  2 of 3 · first failed after 41s: CUDA out of memory',
+    'retry    up to 2 more, first after 10s, then ×2 (10s, 20s)',
     'cache    off · set by the step (enable_cache=False)',
     'key      edded7fe23f9036ed292ed9f2b866fc6 · never expires',
     'operator vertex-gpu · 1×A100 · cpu 8 · mem 64 GB · stack default',
@@ -105,12 +105,12 @@ test('a running step is told in full at 80 cells', () => {
 test('the same at 40 cells takes more lines and loses nothing but the end of the key', () => {
   assert.deepEqual(overview({...retried, width: 40}), [
     'started  21:05:02 · 9m 09s ago',
-    'health   heartbeat 10s ago · 30m allowed',
+    'health   heartbeat 10s ago · timeout 30m',
     'attempt  2 of 3',
-    '         the first failed after 41s:',
-    '         CUDA out of memory',
-    'retry    up to 2 more, wait 10s, then ×2',
-    '         (10s, 20s)',
+    '         first failed after 41s: CUDA',
+    '         out of memory',
+    'retry    up to 2 more, first after 10s,',
+    '         then ×2 (10s, 20s)',
     'cache    off',
     '         set by the step',
     '         (enable_cache=False)',
@@ -145,8 +145,8 @@ test('blocks stand apart where there is height for it', () => {
 test('before its page is there a step is told from its row, and nothing is made up', () => {
   assert.deepEqual(overview({...retried, detail: undefined, detailOf: undefined}), [
     'started  21:05:02 · 9m 09s ago',
-    'health   heartbeat 10s ago · 30m allowed',
-    'attempt  2 · the first failed after 41s',
+    'health   heartbeat 10s ago · timeout 30m',
+    'attempt  2 · first failed after 41s',
     'loading…',
     'upstream embed · load_data',
     'inputs   dataset  embeddings:17  DataFrame',
@@ -164,13 +164,13 @@ test('where all attempts share one step run, before 0.84, which one it is in is 
     attempt,
     detail: aDetail({attempt, config: aStepConfig({retry})}),
   });
-  assert.ok(lines.includes('retry    up to 2 more, wait 10s each'), lines.join('\n'));
+  assert.ok(lines.includes('retry    up to 2 more, each after 10s'), lines.join('\n'));
   assert.ok(!lines.some(line => line.startsWith('attempt')), lines.join('\n'));
 });
 
 test('a page that does not come says why', () => {
   const lines = overview({...retried, detail: undefined, detailFailure: {kind: 'timed-out', afterMs: 30_000}});
-  assert.equal(lines[3], 'not loaded: timed out after 30s');
+  assert.equal(lines[3], 'could not load: timed out after 30s');
 });
 
 test('of a failed step the exception comes first', () => {
@@ -189,10 +189,7 @@ test('of a failed step the exception comes first', () => {
     'ended    21:04:14 · took 3s · 9m 57s ago',
   ]);
   assert.equal(overview({...failed, detail: undefined})[0], 'error    loading…');
-  assert.equal(
-    overview({...failed, detail: aDetail({attempt})})[0],
-    'error    the server keeps no exception, the log may tell',
-  );
+  assert.equal(overview({...failed, detail: aDetail({attempt})})[0], 'error    no exception recorded; check the log');
 });
 
 test('a cached step says which run and step it came from before all else', () => {
@@ -234,18 +231,18 @@ test.each<[OverviewInput['upstream'], Partial<OverviewInput>, readonly string[]]
       {name: 'split', status: 'waiting'},
     ],
     {},
-    ['waits    for embed running · split waiting', 'has      load'],
+    ['waiting  for embed running · split waiting', 'done     load'],
   ],
-  [[], {}, ['waits    to be started']],
-  [[{name: 'load', status: 'completed'}], {}, ['waits    to be started, all that it needs is done', 'has      load']],
-  [[{name: 'report', status: 'failed'}], {}, ['waits    will never run: report failed']],
+  [[], {}, ['waiting  ready to start']],
+  [[{name: 'load', status: 'completed'}], {}, ['waiting  ready to start', 'done     load']],
+  [[{name: 'report', status: 'failed'}], {}, ["waiting  won't run: report failed"]],
   [[{name: 'report', status: 'failed'}], {isRunOver: true}, ['not run  report failed']],
   [[{name: 'report', status: 'not run'}], {isRunOver: true}, ['not run  report not run']],
-  [[], {isRunOver: true}, ['not run  the run ended before it could start']],
+  [[], {isRunOver: true}, ['not run  run ended first']],
   [
     [{name: 'ask', status: 'running'}],
     {run: aRun({status: 'paused', statusReason: 'Waiting for input.'})},
-    ['waits    the run is paused: Waiting for input. · for ask running'],
+    ['waiting  the run is paused: Waiting for input. · for ask running'],
   ],
 ])('a step that has not started after %j says why (%#)', (upstream, changes, expected) => {
   assert.deepEqual(overview({upstream, ...changes}), expected);
@@ -255,7 +252,7 @@ test('what waits for thousands names a few of them', () => {
   const upstream = Array.from({length: 1200}, (_, index) => ({name: `map:embed:${index}`, status: 'running'}) as const);
   const lines = overview({upstream, width: 80});
   assert.deepEqual(lines, [
-    'waits    for map:embed:0 running · map:embed:1 running · map:embed:2 running',
+    'waiting  for map:embed:0 running · map:embed:1 running · map:embed:2 running',
     '         map:embed:3 running · map:embed:4 running · map:embed:5 running',
     '         and 1,194 more',
   ]);
@@ -266,10 +263,10 @@ test('an attempt that looks dead says what speaks against it', () => {
   const step = aStep({attempts: [attempt]});
   const healthOf = (changes: Partial<OverviewInput>) =>
     overview({step, attempt, ...changes}).find(line => line.startsWith('health'));
-  assert.equal(healthOf({now: at(41 * 60)}), 'health   no heartbeat for 41m 00s · 30m allowed');
+  assert.equal(healthOf({now: at(41 * 60)}), 'health   no heartbeat for 41m 00s · timeout 30m');
   assert.equal(
     healthOf({isRunOver: true, now: at(60)}),
-    'health   the run is over · heartbeat 1m 00s ago · 30m allowed',
+    'health   the run is over · heartbeat 1m 00s ago · timeout 30m',
   );
   const ended = anAttempt({...attempt, status: 'completed', endedAt: at(5)});
   assert.equal(healthOf({attempt: ended, now: at(41 * 60)}), undefined);
@@ -280,15 +277,15 @@ test('between two attempts the next one is announced', () => {
   const detail = aDetail({attempt, config: aStepConfig({retry: {maxRetries: 2, delaySeconds: 10, backoff: 1}})});
   const attemptOf = (now: number) =>
     overview({step: aStep({attempts: [attempt]}), attempt, detail, now}).find(line => line.startsWith('attempt'));
-  assert.equal(attemptOf(at(600)), 'attempt  1 of 3 · the next in 5s');
-  assert.equal(attemptOf(at(605)), 'attempt  1 of 3 · the next is due');
+  assert.equal(attemptOf(at(600)), 'attempt  1 of 3 · next attempt in 5s');
+  assert.equal(attemptOf(at(605)), 'attempt  1 of 3 · next attempt is due');
 });
 
 test('an earlier attempt says that it is not the latest', () => {
   const line = overview({...retried, attempt: first, detail: aDetail({...secondDetail, attempt: first})}).find(each =>
     each.startsWith('attempt'),
   );
-  assert.equal(line, 'attempt  1 of 3 · the latest is 2');
+  assert.equal(line, 'attempt  1 of 3 · latest is 2');
 });
 
 test('inputs that are lists, items and slices are told apart, and many are folded', () => {

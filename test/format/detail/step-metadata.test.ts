@@ -20,7 +20,7 @@ const texts = (
 
 test('metrics come first with their change since the last run, whatever the order of the server', () => {
   assert.deepEqual(texts(earlier), [
-    '5 values of metadata, change since #41, 10m 00s ago',
+    '5 metadata values, changes since #41, 10m 00s ago',
     '  epochs  20  ±0',
     '  loss    0.213  -0.02 (-8.6%)',
     '  name    adam  was sgd',
@@ -34,17 +34,17 @@ test('a run without a number is called by its name', () => {
   const run = aRun({index: undefined, createdAt: undefined});
   assert.equal(
     texts({...earlier, run}, {width: 80})[0],
-    '5 values of metadata, change since training_pipeline-2026_11_23-21_04_11',
+    '5 metadata values, changes since training_pipeline-2026_11_23-21_04_11',
   );
 });
 
 test.each([
-  ['looked for', 'looking for the last run…'],
-  ['none', 'no earlier run to compare with'],
-  ['not loaded', 'the earlier runs did not load'],
+  ['loading', 'loading the last run…'],
+  ['none', 'no earlier run to compare'],
+  ['not loaded', 'could not load earlier runs'],
 ] as const)('where the earlier run is %s it says: %s', (before, words) => {
   const lines = texts(before);
-  assert.equal(lines[0], `5 values of metadata, ${words}`);
+  assert.equal(lines[0], `5 metadata values, ${words}`);
   assert.equal(lines[1], '  epochs  20');
 });
 

@@ -115,7 +115,7 @@ describe('text from outside', () => {
   });
 
   test('of a million characters is shown as far as it is of use, and says how much more there is', () => {
-    assert.equal(shown('x'.repeat(1_000_000)), `${'x'.repeat(maxShownUnits)}… 980,000 characters more`);
+    assert.equal(shown('x'.repeat(1_000_000)), `${'x'.repeat(maxShownUnits)}… 980,000 more characters`);
   });
 });
 

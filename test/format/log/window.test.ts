@@ -36,27 +36,27 @@ describe('a window on a log', () => {
 
   test('goes up by rows, and is at the end again where the end is seen', () => {
     const sight = numbered(10);
-    const up = layOutLogWindow(sight, undefined, 3).movedBy(-2);
+    const up = layOutLogWindow(sight, undefined, 3).moveBy(-2);
     assert.deepEqual(texts(layOutLogWindow(sight, up, 3)), ['line 5', 'line 6', 'line 7']);
-    assert.equal(layOutLogWindow(sight, up, 3).movedBy(1)?.number, 6);
-    assert.equal(layOutLogWindow(sight, up, 3).movedBy(2), undefined);
-    assert.equal(layOutLogWindow(sight, up, 3).movedBy(99), undefined);
+    assert.equal(layOutLogWindow(sight, up, 3).moveBy(1)?.number, 6);
+    assert.equal(layOutLogWindow(sight, up, 3).moveBy(2), undefined);
+    assert.equal(layOutLogWindow(sight, up, 3).moveBy(99), undefined);
   });
 
   test('stops at the beginning', () => {
     const sight = numbered(10);
-    const start = layOutLogWindow(sight, undefined, 3).movedBy(-99);
+    const start = layOutLogWindow(sight, undefined, 3).moveBy(-99);
     const window = layOutLogWindow(sight, start, 3);
     assert.deepEqual(texts(window), ['line 0', 'line 1', 'line 2']);
     assert.ok(window.isAtStart && !window.isAtEnd);
-    assert.deepEqual(layOutLogWindow(sight, undefined, 3).movedBy(-Infinity), start);
+    assert.deepEqual(layOutLogWindow(sight, undefined, 3).moveBy(-Infinity), start);
   });
 
   test('holds all of a log that fits', () => {
     const window = layOutLogWindow(numbered(2), undefined, 5);
     assert.deepEqual(texts(window), ['line 0', 'line 1']);
     assert.ok(window.isAtStart && window.isAtEnd);
-    assert.equal(window.movedBy(-1), undefined);
+    assert.equal(window.moveBy(-1), undefined);
   });
 
   test('of a log without lines has no rows', () => {
@@ -68,7 +68,7 @@ describe('a window on a log', () => {
     const sight = sightOf(['a', '0123456789ABCDEFGHIJabcdefghij', 'b', 'c']);
     const window = layOutLogWindow(sight, {number: 1, row: 1, lead: 0}, 3);
     assert.deepEqual(texts(window), ['ABCDEFGHIJ', 'abcdefghij', 'b']);
-    assert.deepEqual(texts(layOutLogWindow(sight, window.movedBy(-1), 3))[0], '0123456789');
+    assert.deepEqual(texts(layOutLogWindow(sight, window.moveBy(-1), 3))[0], '0123456789');
   });
 
   test('shows what led to a line that was found', () => {
@@ -86,7 +86,7 @@ describe('a window on a log', () => {
 
   test('stays where it is while lines are added, and moves on where lines are gone', () => {
     const before = numbered(10);
-    const position = layOutLogWindow(before, undefined, 3).movedBy(-3);
+    const position = layOutLogWindow(before, undefined, 3).moveBy(-3);
     assert.deepEqual(texts(layOutLogWindow(numbered(50), position, 3)), texts(layOutLogWindow(before, position, 3)));
     const {lines} = tailOf(manyEntries(51_000));
     const window = layOutLogWindow(
@@ -118,7 +118,7 @@ test('any moves through any log show what laying out all of it shows', () => {
         let window = layOutLogWindow(sight, undefined, height);
         for (const by of moves) {
           top = Math.min(lastTop, Math.max(0, top + by));
-          window = layOutLogWindow(sight, window.movedBy(by), height);
+          window = layOutLogWindow(sight, window.moveBy(by), height);
           assert.deepEqual(window.rows.map(getLineText), all.slice(top, top + height));
           assert.equal(window.isAtEnd, top === lastTop);
           assert.equal(window.isAtStart, top === 0);

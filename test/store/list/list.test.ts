@@ -50,7 +50,7 @@ describe('the list that follows', () => {
     assert.equal(selected(later(between, rowsCome(now('c', 'running')))), 'step:c');
   });
 
-  test('goes to the first failed step of a run that failed', () => {
+  test('goes to first failed step of a run that failed', () => {
     const state = listOf(['completed', 'failed', 'running']);
     assert.equal(selected(state), 'step:c');
     assert.equal(selected(later(state, runComes('failed'))), 'step:b');

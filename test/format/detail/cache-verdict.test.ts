@@ -29,10 +29,10 @@ const other = (changes: Partial<StepDetail> = {}): StepDetail =>
   });
 const failed = other({attempt: anAttempt({id: parseStepId('other'), status: 'failed'})});
 
-const viewOf = (account: CacheVerdict, changes: Partial<CacheView> = {}): CacheView => ({
+const viewOf = (verdict: CacheVerdict, changes: Partial<CacheView> = {}): CacheView => ({
   detail: aDetail({cacheKey: 'f00'}),
   run: aRun(),
-  account,
+  verdict,
   failure: undefined,
   original: undefined,
   originalRun: undefined,
@@ -40,8 +40,8 @@ const viewOf = (account: CacheVerdict, changes: Partial<CacheView> = {}): CacheV
   width: 90,
   utcOffset: () => 0,
   isToggled: () => false,
-  storyOf: () => undefined,
-  runOf: detail => (detail.runId === earlierRun.id ? earlierRun : aRun()),
+  findWriterVerdict: () => undefined,
+  findRun: detail => (detail.runId === earlierRun.id ? earlierRun : aRun()),
   ...changes,
 });
 
@@ -54,51 +54,45 @@ const textOf = (view: CacheView): string =>
 
 const parameter: Difference = {kind: 'parameter', name: 'lr', from: 0.01, to: 0.02};
 
-for (const [account, sentence] of [
-  [
-    {kind: 'reused', originalId: undefined},
-    /^Served from the cache\. Nothing of what its key is made of had changed\.$/,
-  ],
-  [{kind: 'replayed', originalId: undefined}, /^Taken over by a replay\./],
+for (const [verdict, sentence] of [
+  [{kind: 'reused', originalId: undefined}, /^Served from the cache\. Nothing its cache key depends on has changed\.$/],
+  [{kind: 'replayed', originalId: undefined}, /^Copied by a replay;/],
   [{kind: 'off', by: 'pipeline'}, /^It ran because caching is off, set by the pipeline \(enable_cache=False\)\.$/],
-  [{kind: 'not known yet'}, /^looking at earlier runs of this pipeline…$/],
-  [{kind: 'nothing to reuse', latest: undefined}, /^It ran because there was nothing to reuse: no earlier run/],
+  [{kind: 'not known yet'}, /^loading earlier runs of this pipeline…$/],
+  [{kind: 'nothing to reuse', latest: undefined}, /^It ran because no recent run completed this step/],
   [
     {kind: 'nothing to reuse', latest: failed},
-    /^It ran because there was nothing to reuse yet: in #41 it ended failed\.$/,
+    /^It ran because no recent run completed this step: it failed in #41\.$/,
   ],
   [
     {kind: 'expired', at: at(-1800), other: other()},
-    /^It ran because what it could have reused had expired 1h 30m ago, 30m 00s before it began\.$/,
+    /^It ran because the cached result expired 1h 30m ago, 30m 00s before it started\.$/,
   ],
   [
     {kind: 'too early', other: other()},
-    /^It ran because the one with the same key had not ended when this one began\.$/,
+    /^It ran because the run with the same cache key was still in progress when it started\.$/,
   ],
   [
     {kind: 'not completed', other: failed},
-    /^It ran because the one with the same key had not ended well: in #41 it ended failed\.$/,
+    /^It ran because the run with the same cache key had not succeeded: it failed in #41\.$/,
   ],
   [
     {kind: 'differs', differences: [parameter], other: other()},
-    /^It ran because a parameter changed since the last time\.$/,
+    /^It ran because a parameter changed since the last run\.$/,
   ],
   [
     {kind: 'differs', differences: [parameter, parameter, {kind: 'code', from: 'a', to: 'b'}], other: other()},
-    /^It ran because 2 parameters and its code changed since the last time\.$/,
+    /^It ran because 2 parameters and its code changed since the last run\.$/,
   ],
   [
     {kind: 'unseen difference', possible: ['artifact store path', 'cache function'], other: other()},
-    /^It ran because its key changed; what the server tells is the same as the last time\. What the server does not tell: where the artifact store lies, and for a local one who ran it; the result of its cache function\.$/,
+    /^Its cache key changed, but nothing visible did\. Possible causes that the server does not report: the path of the artifact store, or the user who ran it for a local one; the result of its cache function\.$/,
   ],
-  [
-    {kind: 'unexplained', other: other()},
-    /^It ran although its key is that of the last time; the server does not tell why\./,
-  ],
-  [{kind: 'no key', other: other()}, /^Why it ran cannot be told: the server has no key to compare,/],
+  [{kind: 'unexplained', other: other()}, /^It ran although its cache key is unchanged; the server does not say why\./],
+  [{kind: 'no key', other: other()}, /^Cannot tell why it ran: no cache key recorded./],
 ] as const satisfies readonly (readonly [CacheVerdict, RegExp])[]) {
-  test(`${account.kind}: ${sentence.source.slice(1, 70)}`, () => {
-    assert.match(textOf(viewOf(account)), sentence);
+  test(`${verdict.kind}: ${sentence.source.slice(1, 70)}`, () => {
+    assert.match(textOf(viewOf(verdict)), sentence);
   });
 }
 
@@ -109,7 +103,7 @@ test('a step that goes on runs, and did not run', () => {
 
 test('why earlier runs cannot be looked at is said in place of an endless wait', () => {
   const failure = {kind: 'forbidden', detail: 'no'} as const;
-  assert.match(textOf(viewOf({kind: 'not known yet'}, {failure})), /^earlier runs not loaded: /);
+  assert.match(textOf(viewOf({kind: 'not known yet'}, {failure})), /^could not load earlier runs: /);
 });
 
 test('what it was compared with leads there: another run, or another step of this one', () => {
@@ -121,9 +115,9 @@ test('what it was compared with leads there: another run, or another step of thi
 
 test('the code that changed lies open, line by line, until it is folded', () => {
   const [before, after] = [other({sourceCode: 'return 1'}), aDetail({sourceCode: 'return 2'})];
-  const account: CacheVerdict = {kind: 'differs', differences: [{kind: 'code', from: 'a', to: 'b'}], other: before};
+  const verdict: CacheVerdict = {kind: 'differs', differences: [{kind: 'code', from: 'a', to: 'b'}], other: before};
   const shown = (isToggled: boolean) =>
-    renderCacheVerdict(viewOf(account, {detail: after, isToggled: () => isToggled})).map(({line}) => getLineText(line));
+    renderCacheVerdict(viewOf(verdict, {detail: after, isToggled: () => isToggled})).map(({line}) => getLineText(line));
   assert.ok(shown(false).some(line => line.trim() === '- return 1'));
   assert.ok(shown(false).some(line => line.trim() === '+ return 2'));
   assert.ok(!shown(true).some(line => line.includes('return 2')));
@@ -153,12 +147,12 @@ const piece = (chunkIndex: number | undefined): Partial<StepDetail> => ({
 
 for (const [then, now, words] of [
   [configured({parameters: {lr: 0.01}}), configured({parameters: {lr: 0.02}}), 'lr  0.01 → 0.02'],
-  [configured({}), configured({parameters: {lr: [1, 2]}}), 'lr  no such parameter → [1, 2]'],
-  [configured({parameters: {lr: null}}), configured({}), 'lr  null → no such parameter'],
+  [configured({}), configured({parameters: {lr: [1, 2]}}), 'lr  not set → [1, 2]'],
+  [configured({parameters: {lr: null}}), configured({}), 'lr  null → not set'],
   [{spec: aStepSpec({source: 'a.train'})}, {spec: aStepSpec({source: 'b.train'})}, 'a.train → b.train'],
   [dataset('16'), dataset('17'), 'dataset  embeddings:16 → embeddings:17, written by load'],
-  [piece(2), piece(3), 'dataset  piece 2 of 10 elements → piece 3 of 10 elements'],
-  [piece(undefined), piece(0), 'dataset  all of it → piece 0 of 10 elements'],
+  [piece(2), piece(3), 'dataset  chunk 2 (10 elements) → chunk 3 (10 elements)'],
+  [piece(undefined), piece(0), 'dataset  whole input → chunk 0 (10 elements)'],
   [
     configured({outputMaterializers: {model: ['m.Pickle']}}),
     configured({outputMaterializers: {model: ['m.Json', 'm.Text']}}),
@@ -167,22 +161,18 @@ for (const [then, now, words] of [
   [
     configured({cachingParameters: {step_source: '0123456789abcdef'}}),
     configured({cachingParameters: {step_source: 'fedcba9876543210'}}),
-    'of the step changed; its text was not kept, 0123456789ab → fedcba987654',
+    'step code changed; source not stored, 0123456789ab → fedcba987654',
   ],
   [
     configured({cachingParameters: {}}),
     configured({cachingParameters: {model_materializer_source: 'abc'}}),
-    'of the materializer of model  – → abc',
+    'materializer of model  – → abc',
   ],
   [configured({cachingParameters: {v: 1}}), configured({cachingParameters: {v: 2}}), 'v  1 → 2'],
-  [
-    configured({environment: {TOKEN: 'secret'}}),
-    configured({environment: {TOKEN: 'other'}}),
-    'TOKEN has another value',
-  ],
-  [configured({environment: {}}), configured({environment: {TOKEN: 'other'}}), 'TOKEN is new'],
-  [configured({environment: {TOKEN: 'secret'}}), configured({}), 'TOKEN is gone'],
-  [configured({secretNames: ['old']}), configured({secretNames: ['aws', 'gcp']}), 'aws, gcp added, old taken away'],
+  [configured({environment: {TOKEN: 'secret'}}), configured({environment: {TOKEN: 'other'}}), 'TOKEN changed'],
+  [configured({environment: {}}), configured({environment: {TOKEN: 'other'}}), 'TOKEN added'],
+  [configured({environment: {TOKEN: 'secret'}}), configured({}), 'TOKEN removed'],
+  [configured({secretNames: ['old']}), configured({secretNames: ['aws', 'gcp']}), 'aws, gcp added, old removed'],
   [
     configured({}),
     configured({cachePolicy: aCachePolicy({fileDependencies: ['a.csv', 'b.csv']})}),
@@ -191,33 +181,33 @@ for (const [then, now, words] of [
   [
     configured({parameters: {lr: 1}}),
     configured({parameters: {lr: 1}, cachePolicy: aCachePolicy({includesStepParameters: false})}),
-    'parameters count  yes → no',
+    'includes parameters  yes → no',
   ],
 ] as const) {
   test(`a difference in words: ${words}`, () => {
     const [before, after] = [aDetail(then), aDetail(now)];
     const told = findDifferences(before, after).map(difference =>
-      getLineText(renderDifference(difference, {before, after, storyOf: () => undefined})),
+      getLineText(renderDifference(difference, {before, after, findWriterVerdict: () => undefined})),
     );
     assert.deepEqual(told, [words]);
   });
 }
 
-const why = (account: CacheVerdict | undefined, came: 'ran again' | 'from the cache' = 'ran again'): string => {
+const why = (verdict: CacheVerdict | undefined, outcome: 'ran again' | 'from the cache' = 'ran again'): string => {
   const [before, after] = [aDetail(dataset('16')), aDetail(dataset('17'))];
   const [difference] = findDifferences(before, after);
-  return getLineText(renderDifference(difference!, {before, after, storyOf: () => ({came, account})}));
+  return getLineText(renderDifference(difference!, {before, after, findWriterVerdict: () => ({outcome, verdict})}));
 };
 
 test('a new input says which step made it, and why that one ran', () => {
   const input: Difference = {kind: 'input', name: 'rows', from: undefined, to: undefined, writer: undefined};
   const differs = (...differences: Difference[]): CacheVerdict => ({kind: 'differs', differences, other: other()});
   assert.match(why(undefined), /, because load ran again$/);
-  assert.match(why(undefined, 'from the cache'), /, which load took from the cache$/);
+  assert.match(why(undefined, 'from the cache'), /, which load reused from the cache$/);
   assert.match(why(differs(parameter)), /, because load ran again \(lr 0\.01 → 0\.02\)$/);
   assert.match(why(differs(input)), /, because load ran again \(its input rows changed\)$/);
   assert.match(why(differs(parameter, input)), /, because load ran again \(a parameter and an input changed\)$/);
   assert.match(why({kind: 'off', by: 'step'}), /, because load ran again \(caching is off for it\)$/);
-  assert.match(why({kind: 'expired', at: at(0), other: other()}), /\(what it could have reused had expired\)$/);
+  assert.match(why({kind: 'expired', at: at(0), other: other()}), /\(its cached result expired\)$/);
   assert.match(why({kind: 'unexplained', other: other()}), /, because load ran again$/);
 });

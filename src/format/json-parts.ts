@@ -1,4 +1,4 @@
-import type {Json, JsonRecord} from '../../domain/json.js';
+import type {Json, JsonRecord} from '../domain/json.js';
 
 export const isJsonList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
@@ -9,7 +9,7 @@ export type Scalar = string | number | boolean | null;
 
 export const isScalar = (value: Json | undefined): value is Scalar => typeof value !== 'object' || value === null;
 
-/** What a setting holds that nobody set: `null`, an empty text, list or record, or a record of such. */
+/** Whether a setting has no value: `null`, an empty text, list or record, or a record of such. */
 export const isUnset = (value: Json): boolean => {
   if (isScalar(value)) {
     return value === null || value === '';
@@ -20,7 +20,7 @@ export const isUnset = (value: Json): boolean => {
 
 const keysByRecord = new WeakMap<JsonRecord, readonly string[]>();
 
-/** The keys of a record that may have a million; found out once for each. */
+/** The keys of a record, cached because there can be a million. */
 export const getKeys = (value: JsonRecord): readonly string[] => {
   const keys = keysByRecord.get(value) ?? Object.keys(value);
   keysByRecord.set(value, keys);
@@ -30,7 +30,7 @@ export const getKeys = (value: JsonRecord): readonly string[] => {
 export const countJsonParts = (value: JsonRecord | readonly Json[]): number =>
   isJsonList(value) ? value.length : getKeys(value).length;
 
-/** The part at a place among all of them: its name, and what it holds. */
+/** The name and value of the part at an index. */
 export const getJsonPart = (
   value: JsonRecord | readonly Json[],
   place: number,
