@@ -47,7 +47,6 @@ const notYet: readonly string[] = [
   'README.md',
   'src/README.md',
   'src/api/',
-  'src/cli/',
   'src/domain/',
   'src/keymap/',
   'src/poll/',

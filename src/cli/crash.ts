@@ -3,19 +3,19 @@ import {redactText} from '../domain/secret-words.js';
 import {sanitizeText} from '../format/safe-text.js';
 import {version} from './version.js';
 
-/** `EX_SOFTWARE` of sysexits.h: the program itself is at fault. */
+/** `EX_SOFTWARE` of sysexits.h: an internal error. */
 const crashExitCode = 70;
 
 const standardError = 2;
 
 /**
- * Ends the program for a fault of its own: one paragraph with what to report, on the normal screen. It is written after
- * whoever had taken the terminal gave it back, which happens on exit too.
+ * Exits after an internal error, with a paragraph to report. It is written at exit, after the terminal has been restored, so
+ * that it appears on the normal screen.
  */
 export const crash = (error: unknown): never => {
   const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const words = [
-    'zentop broke. That is a defect of zentop, not of your run, which goes on untouched. Please report these lines:',
+    'zentop crashed. This is a bug in zentop; your run is not affected. Please report it with the lines below:',
     `zentop ${version}, Node ${process.version}, ${process.platform}`,
     shortenReport(report),
   ];
@@ -23,7 +23,7 @@ export const crash = (error: unknown): never => {
     try {
       writeSync(standardError, `${words.join('\n')}\n`);
     } catch {
-      // Nobody is there to read it: the terminal is gone.
+      // The terminal is gone.
     }
   });
   process.exit(crashExitCode);
@@ -32,7 +32,7 @@ export const crash = (error: unknown): never => {
 const maxReportLines = 12;
 const maxReportColumns = 160;
 
-/** The bundle is minified: its lines are as long as a book. What broke us may be a text from outside. */
+/** Lines of the minified bundle are very long, and the message may contain untrusted text. */
 const shortenReport = (report: string): string =>
   redactText(report)
     .split('\n')

@@ -9,18 +9,18 @@ closeLostTerminalsOnExit();
 
 run(process.argv.slice(2)).then(code => {
   process.exitCode = code;
-  // Kept-alive sockets and the like would hold the process for seconds after its work is done. An error of the last
-  // lines is known a moment after they are written.
+  // Kept-alive sockets would delay the exit for seconds. An error of the last lines is known only a moment after they are
+  // written.
   process.stdout.write('', () => setImmediate(exitProcess));
 }, crash);
 
-/** Nobody reads on, as behind `| head`: that is no failure. That what was printed is lost is one. */
+/** A closed pipe, as with `| head`, is not a failure; other lost output is. */
 const exitProcess = (): void => {
   const failure = getOutputFailure();
   if (failure !== undefined && failure.code !== 'EPIPE') {
     printProblem({
-      message: `The output cannot be written: ${failure.message}.`,
-      hint: 'Is the disk full, or was the terminal closed?',
+      message: `Cannot write output: ${failure.message}.`,
+      hint: 'Check that the disk is not full and the terminal still open.',
       exitCode: 4,
       candidates: [],
     });

@@ -2,9 +2,9 @@ import {pluralize} from '../format/plural.js';
 import {parseCommandLine} from './commands/parse-command-line.js';
 import {createRealWorld} from './opening/real-world.js';
 import {loadSettings} from './options/load-settings.js';
-import {printLines, printNote, printProblem} from './printing/print.js';
+import {adaptPunctuation, printLines, printNote, printProblem} from './printing/print.js';
 
-/** Does what the command line asks for; answers the exit code. */
+/** Runs the command line; resolves to the exit code. */
 export const run = async (args: readonly string[]): Promise<number> => {
   const world = createRealWorld();
   if (args[0] === '__complete') {
@@ -20,21 +20,21 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const invocation = await parseCommandLine(args, process.stdout.columns ?? 80, loaded.settings, loaded.problems[0]);
   switch (invocation.command) {
     case 'print':
-      printLines([invocation.text]);
+      printLines([adaptPunctuation(invocation.text)]);
       return 0;
 
     case 'misuse':
       printProblem({
-        message: invocation.what,
-        hint: '`zentop --help` shows what can be asked.',
+        message: invocation.message,
+        hint: invocation.hint,
         exitCode: 2,
         candidates: [],
       });
       return 2;
 
     case 'config': {
-      const {formatKeys: keyLines, formatSettings: settingsLines} = await import('./commands/config-lines.js');
-      printLines(invocation.isAboutKeys ? keyLines(loaded) : settingsLines(loaded));
+      const {formatKeys, formatSettings} = await import('./commands/config-lines.js');
+      printLines(invocation.isAboutKeys ? formatKeys(loaded) : formatSettings(loaded));
       return 0;
     }
 
@@ -79,10 +79,15 @@ export const run = async (args: readonly string[]): Promise<number> => {
   }
 };
 
-/** One mistake makes many where a file is no file of settings. */
+/** A file that is not a settings file would cause many problems. */
 const maxPrintedProblems = 5;
 
 const limitProblems = (problems: readonly string[]): readonly string[] => {
   const more = problems.length - maxPrintedProblems;
-  return more > 0 ? [...problems.slice(0, maxPrintedProblems), `${pluralize(more, 'more mistake')} there.`] : problems;
+  return more > 0
+    ? [
+        ...problems.slice(0, maxPrintedProblems),
+        `… and ${pluralize(more, 'more error')}. Run \`zentop config\` to see them all.`,
+      ]
+    : problems;
 };

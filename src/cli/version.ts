@@ -1,4 +1,4 @@
 declare const ZENTOP_VERSION: string;
 
-/** Our own version: put in by the build. */
+/** The version of zentop, inserted by the build. */
 export const version: string = typeof ZENTOP_VERSION === 'string' ? ZENTOP_VERSION : '0.0.0';

@@ -22,7 +22,7 @@ describe('completion in a real shell', () => {
     rmSync(folder, {recursive: true});
   });
 
-  /** What a shell prints that runs a script, with zentop on its path. */
+  /** The output of a shell that runs a script with zentop on its path. */
   const told = (shell: string, script: string, serverUrl = server.url): Promise<string> =>
     new Promise(settle => {
       const child = spawn(shell, ['-c', script], {
@@ -53,30 +53,30 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     return (await told('bash', script, serverUrl)).split('\n').filter(text => text !== '');
   };
 
-  test('offers commands and runs where nothing is typed yet', async () => {
+  test('offers commands and runs if nothing is typed yet', async () => {
     const words = await inBash('zentop ');
     assert.ok(words.includes('logs') && words.includes('latest'));
     assert.ok(words.includes(server.runId.slice(0, 8)));
   });
 
-  test('completes the beginning of an id, and only that', async () => {
+  test('completes only the short form of an id', async () => {
     const id = server.runId.slice(0, 8);
     assert.deepEqual(await inBash(`zentop logs ${id.slice(0, 7)}`), [id]);
   });
 
-  test('completes steps of the run that is named before', async () => {
+  test('completes the steps of the run that was typed', async () => {
     assert.deepEqual(await inBash(`zentop logs ${server.runId} conv`), ['convert_amounts']);
   });
 
-  test('completes options, their values, and values behind an equals sign', async () => {
+  test('completes options, their values, and values after an equals sign', async () => {
     assert.deepEqual(await inBash('zentop runs --pro'), ['--project']);
     assert.deepEqual(await inBash('zentop latest --output q'), ['quiet']);
-    // Readline keeps what stands before the sign.
+    // Readline keeps what precedes the sign.
     assert.deepEqual(await inBash('zentop latest --output=q'), ['quiet']);
     assert.deepEqual(await inBash('zentop latest --no-c'), ['--no-color']);
   });
 
-  test('completes pipelines, behind options that name the server too', async () => {
+  test('completes pipelines, also after connection options', async () => {
     const pipelines = await inBash(`zentop runs --server ${server.url} --pipeline `);
     assert.ok(pipelines.length > 0 && pipelines.every(word => !word.startsWith('-')));
   });
@@ -85,21 +85,21 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     assert.deepEqual(await inBash('zentop replay '), []);
   });
 
-  test('completes statuses, several of them too', async () => {
+  test('completes statuses, also in lists', async () => {
     assert.deepEqual(await inBash('zentop runs --status=fa'), ['failed']);
     assert.deepEqual(await inBash('zentop runs --status failed,stopp'), ['failed,stopping', 'failed,stopped']);
   });
 
-  test('completes a whole id where more than its beginning is typed', async () => {
+  test('completes a full id if more than its short form is typed', async () => {
     assert.deepEqual(await inBash(`zentop ${server.runId.slice(0, 20)}`), [server.runId]);
   });
 
-  test('says nothing where there is no server, and offers what it knows itself', async () => {
+  test('offers what it knows itself, without errors, if there is no server', async () => {
     assert.deepEqual(await inBash('zentop logs ', 'http://127.0.0.1:9'), ['latest']);
     assert.deepEqual(await inBash('zentop logs latest ', 'http://127.0.0.1:9'), []);
   });
 
-  test('does not keep the reader waiting for a server that does not answer', async () => {
+  test('does not wait for a server that does not respond', async () => {
     const silent = await startSilentServer();
     try {
       const completeAt = async (url: string): Promise<number> => {
@@ -108,7 +108,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
         assert.deepEqual(await inBash('zentop log', url), ['logs']);
         return performance.now() - beganAt;
       };
-      // A request alone is given up after ten seconds; how long the program takes to start is up to the machine.
+      // A request alone would time out after ten seconds; the start of the program depends on the machine.
       const refusedMs = await completeAt('http://127.0.0.1:9');
       assert.ok((await completeAt(silent.url)) < 3 * refusedMs + 5000);
     } finally {
@@ -126,7 +126,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
   });
 
   test.skipIf(!hasShell('zsh'))('zsh takes the script', async () => {
-    // compadd can only be called while a line is edited: _describe is caught instead.
+    // compadd can only be called while a line is edited, so _describe is replaced instead.
     const script = `autoload -Uz compinit && compinit -u -D
 source <(zentop completion zsh)
 _describe() { print -rl -- "\${(@P)3}" }

@@ -9,17 +9,17 @@ const watchOf = async (...args: readonly string[]) => {
 };
 
 describe('the options of the modes without a screen', () => {
-  test('keep trying a lost server for a quarter of an hour, or as long as told', async () => {
+  test('retry a lost server for 15 minutes by default', async () => {
     assert.equal((await watchOf('latest'))?.giveUpAfterMs, 900_000);
     assert.equal((await watchOf('latest', '--give-up-after', '90s'))?.giveUpAfterMs, 90_000);
   });
 
-  test('wait for ever, or as long as told', async () => {
+  test('wait forever by default', async () => {
     assert.equal((await watchOf('latest'))?.timeoutMs, undefined);
     assert.equal((await watchOf('latest', '--timeout', '2h'))?.timeoutMs, 7_200_000);
   });
 
-  test('are refused with a sentence where they make no sense', async () => {
+  test('are rejected with a sentence if they are invalid', async () => {
     for (const args of [
       ['--output', 'xml'],
       ['--timeout', 'soon'],
@@ -27,7 +27,7 @@ describe('the options of the modes without a screen', () => {
     ]) {
       const invocation = await parseCommandLine(['latest', ...args], 80);
       assert.equal(invocation.command, 'misuse');
-      assert.match(invocation.command === 'misuse' ? invocation.what : '', /^\S.*\.$/);
+      assert.match(invocation.command === 'misuse' ? invocation.message : '', /^\S.*\.$/);
     }
   });
 });

@@ -37,7 +37,7 @@ const serveEnded = async (scenario: string): Promise<DemoServer> => {
 };
 
 describe('following a run in lines', {concurrent: true}, () => {
-  test('prints each change in plain words, the table at the end, and exits with 1 when the run failed', async () => {
+  test('prints each change as plain text, the table at the end, and exits with 1 if the run failed', async () => {
     const server = await serve({scenario: 'failure', speed: 20});
     const {code, output, errors} = await runProgram(server, [server.runId, '--output', 'plain']);
     assert.deepEqual({code, errors}, {code: 1, errors: ''});
@@ -83,7 +83,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     }
   });
 
-  test('exits with 0 when the run succeeded, and with 3 when it was stopped; quiet prints nothing', async () => {
+  test('exits with 0 if the run succeeded, and with 3 if it was stopped; quiet prints nothing', async () => {
     const done = await serveEnded('training');
     assert.deepEqual(await runProgram(done, [done.runId, '--output', 'quiet']), {code: 0, output: '', errors: ''});
     const server = await serve({scenario: 'training', speed: 10});
@@ -92,7 +92,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.deepEqual(await running.done, {code: 3, output: '', errors: ''});
   });
 
-  test('tells a run that ended long ago at once, and asks few things for it', async () => {
+  test('prints a run that ended long ago at once, with few requests', async () => {
     const server = await serveEnded('failure');
     const {code, output} = await runProgram(server, [server.runId, '--output', 'json']);
     assert.equal(code, 1);
@@ -100,7 +100,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.ok(server.requests.length <= 9, server.requests.map(({path}) => path).join('\n'));
   });
 
-  test('gives up at the end of its timeout with 124, and says that the run goes on', async () => {
+  test('exits with 124 after the timeout, and reports that the run is still running', async () => {
     const server = await serve({scenario: 'all'});
     // A slow machine may take longer than a second to see the run.
     for (const seconds of [1, 8, 64]) {
@@ -108,7 +108,7 @@ describe('following a run in lines', {concurrent: true}, () => {
       assert.equal(code, 124);
       if (output !== '') {
         assert.match(output, /Z step is_running running/);
-        assert.match(errors, /^zentop: The run is not over after [\dms ]+: it is running, and goes on\.\n.+\n$/);
+        assert.match(errors, /^zentop: Timed out after [\dms ]+; the run is still running\.\n.+\n$/);
         return;
       }
     }
@@ -117,7 +117,7 @@ describe('following a run in lines', {concurrent: true}, () => {
   });
 
   test.each([['--output', 'plain'], ['--once'], ['--output', 'quiet']])(
-    'gives up at the end of its timeout where the server says nothing from the beginning (%s %s)',
+    'gives up after the timeout if the server never responds (%s %s)',
     async (...args) => {
       const silent = await startSilentServer();
       try {
@@ -139,7 +139,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
-  ] as const)('ends with the exit code of %s and without another word', async (signal, expected) => {
+  ] as const)('exits silently with the exit code of %s', async (signal, expected) => {
     const server = await serve({scenario: 'all'});
     const running = startProgram(server, [server.runId]);
     await running.printed(/is_running/);
@@ -148,7 +148,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.deepEqual({code, errors}, {code: expected, errors: ''});
   });
 
-  test('ends silently when nobody reads any more', async () => {
+  test('exits silently when the output is closed', async () => {
     const server = await serve({scenario: 'training', speed: 12});
     const running = startProgram(server, [server.runId]);
     await running.printed(/\n/);
@@ -157,7 +157,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.deepEqual({code, errors}, {code: 0, errors: ''});
   });
 
-  test('says that the server is away and that it is back, and loses nothing', async () => {
+  test('reports that the server is lost and that it is back, and loses nothing', async () => {
     const {clock, pass} = createServerClock();
     const server = await serve({scenario: 'failure', clock});
     pass(10_000);
@@ -176,7 +176,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.equal(lines.filter(({type, to}) => type === 'step' && to === 'failed').length, 1);
   });
 
-  test('gives a lost server up with 4, later than it is told', async () => {
+  test('exits with 4 if the server is lost for longer than --give-up-after', async () => {
     const server = await serve({scenario: 'all'});
     const running = startProgram(server, [server.runId, '--give-up-after', '2s']);
     await running.printed(/is_running/);
@@ -184,7 +184,10 @@ describe('following a run in lines', {concurrent: true}, () => {
     const {code, output, errors} = await running.done;
     assert.equal(code, 4);
     assert.match(output, /Z problem server not responding/);
-    assert.match(errors, /^zentop: Gave up after 2s; the run goes on\. Cannot reach http.*\n.+\n$/);
+    assert.match(
+      errors,
+      /^zentop: Lost the server for 2s and gave up; the run itself is unaffected\. Cannot reach http.*\n.+\n$/,
+    );
   });
 });
 
@@ -194,7 +197,7 @@ describe('the state of a run once', {concurrent: true}, () => {
     return {...ended, document: JSON.parse(ended.output) as RunDocument};
   };
 
-  test('is one document, and 0 while the run goes on', async () => {
+  test('prints one document, and exits with 0 while the run is in progress', async () => {
     const server = await serve({scenario: 'all'});
     const {code, document} = await documentOf(server);
     assert.equal(code, 0);
@@ -208,7 +211,7 @@ describe('the state of a run once', {concurrent: true}, () => {
     );
   });
 
-  test('has the run that a cached step came from, and exits as the run ended', async () => {
+  test("includes the original run of a cached step, and exits with the run's status", async () => {
     const server = await serveEnded('failure');
     const {code, document} = await documentOf(server);
     assert.equal(code, 1);
@@ -223,7 +226,7 @@ describe('the state of a run once', {concurrent: true}, () => {
     }
   });
 
-  test('is a table in plain words', async () => {
+  test('prints a table as plain text', async () => {
     const server = await serveEnded('failure');
     const {code, output} = await runProgram(server, [server.runId, '--once']);
     assert.equal(code, 1);
@@ -232,13 +235,13 @@ describe('the state of a run once', {concurrent: true}, () => {
     assert.match(output, /\nnightly_scoring #\d+ failed after /);
   });
 
-  test('is nothing but the exit code when asked to be quiet', async () => {
+  test('prints nothing with --output quiet', async () => {
     const server = await serveEnded('failure');
     const ended = await runProgram(server, [server.runId, '--once', '--output', 'quiet']);
     assert.deepEqual(ended, {code: 1, output: '', errors: ''});
   });
 
-  test('is a sentence and 4 when the server does not answer for the steps', async () => {
+  test('prints a sentence and exits with 4 if the steps cannot be fetched', async () => {
     const server = await serve({scenario: 'all'});
     server.interfere(({path}) =>
       path.includes('/steps?') ? {kind: 'answer', status: 500, body: 'Internal Server Error'} : undefined,

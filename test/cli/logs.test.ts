@@ -14,7 +14,7 @@ afterAll(async () => {
   await Promise.all(started.map(server => server.close()));
 });
 
-/** A clock that is put forward to where everything in the scenario has long ended. */
+/** A clock that is advanced to long after everything in the scenario has ended. */
 const serveEnded = async (scenario: string): Promise<DemoServer> => {
   const {clock, pass} = createServerClock();
   const server = await serve({scenario, clock});
@@ -23,7 +23,7 @@ const serveEnded = async (scenario: string): Promise<DemoServer> => {
 };
 
 describe('printing a log', {concurrent: true}, () => {
-  test('prints what the step wrote, line by line, and nothing else', async () => {
+  test('prints only what the step wrote, line by line', async () => {
     const server = await serveEnded('failure');
     const {code, output, errors} = await runProgram(server, ['logs', server.runId, 'convert_amounts']);
     assert.deepEqual({code, errors}, {code: 0, errors: ''});
@@ -32,7 +32,7 @@ describe('printing a log', {concurrent: true}, () => {
     assert.doesNotMatch(output, /\x1b|Step .* has started/);
   });
 
-  test('prints the other logs of a step, with times where they are wanted, and earlier attempts', async () => {
+  test('prints other log sources, timestamps and previous attempts', async () => {
     const server = await serveEnded('failure');
     const args = [
       'logs',
@@ -49,7 +49,7 @@ describe('printing a log', {concurrent: true}, () => {
     assert.match(output, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z Step `convert_amounts` has started\.$/m);
   });
 
-  test('finds a step by the beginning of its name', async () => {
+  test('finds a step by the prefix of its name', async () => {
     const server = await serveEnded('failure');
     const {code, output} = await runProgram(server, ['logs', server.runId, 'convert_am']);
     assert.equal(code, 0);
@@ -57,26 +57,21 @@ describe('printing a log', {concurrent: true}, () => {
   });
 
   test.each<[string, readonly string[], number, RegExp]>([
+    ['lists the steps if none has that name', ['nope'], 4, /no step “nope”\.\nIts steps: .*convert_amounts/],
+    ['lists the attempts', ['convert_amounts', '--attempt', '9'], 2, /no attempt 9\.\nAttempts: 1, 2\./],
     [
-      'names the steps there are where none is called so',
-      ['nope'],
-      4,
-      /no step “nope”\.\nName one of these: .*convert_amounts/,
-    ],
-    [
-      'names the attempts there are',
-      ['convert_amounts', '--attempt', '9'],
+      'rejects an attempt that is not a number',
+      ['convert_amounts', '--attempt', 'x'],
       2,
-      /no attempt 9\.\nThose there are: 1, 2\./,
+      /--attempt must be a whole number/,
     ],
-    ['refuses an attempt that is no number', ['convert_amounts', '--attempt', 'x'], 2, /--attempt is a whole number/],
     [
-      'names the logs there are',
+      'lists the log sources',
       ['convert_amounts', '--source', 'nope'],
       2,
-      /no log “nope”\.\nThose there are: prepare_step, step\./,
+      /no log source “nope”\.\nAvailable: prepare_step, step\./,
     ],
-    ['says that a step did not start', ['flag'], 4, /flag has not started/],
+    ['reports that a step did not run', ['flag'], 4, /Step flag did not run: the run ended before it started/],
   ])('%s', async (_, args, expected, words) => {
     const server = await serveEnded('failure');
     const {code, output, errors} = await runProgram(server, ['logs', server.runId, ...args]);
@@ -84,19 +79,19 @@ describe('printing a log', {concurrent: true}, () => {
     assert.match(errors, words);
   });
 
-  test('of a cached step leads to the run that wrote one', async () => {
+  test('refers to the original run for a cached step', async () => {
     const server = await serveEnded('training');
     const {code, output, errors} = await runProgram(server, ['logs', server.runId, 'load_labels']);
     assert.deepEqual({code, output}, {code: 0, output: ''});
     assert.match(
       errors,
-      /load_labels was taken from the cache, so it wrote no log\.\nSee the original run: `zentop logs \S+ load_labels`/,
+      /Step load_labels was cached and has no log of its own\.\nLog of the original run: `zentop logs \S+ load_labels`/,
     );
   });
 });
 
 describe('following a log', {concurrent: true}, () => {
-  test('waits for the step, goes on through its attempts, and exits as it ended', async () => {
+  test('waits for the step, follows its attempts, and exits with its status', async () => {
     const server = await serve({scenario: 'failure', speed: 20});
     const {code, output} = await runProgram(server, ['logs', server.runId, 'convert_amounts', '-f']);
     assert.equal(code, 1);
@@ -112,7 +107,7 @@ describe('following a log', {concurrent: true}, () => {
     assert.equal(followed.code, 0);
   });
 
-  test('ends on an interrupt, with its code', async () => {
+  test('exits with 130 on an interrupt', async () => {
     const server = await serve({scenario: 'training'});
     const following = startProgram(server, ['logs', server.runId, 'build_features', '-f']);
     await following.printed(/./);
@@ -121,10 +116,10 @@ describe('following a log', {concurrent: true}, () => {
     assert.deepEqual({code, errors}, {code: 130, errors: ''});
   });
 
-  test('says so where the run is over and the step did not start', async () => {
+  test('reports that the run ended before the step started', async () => {
     const server = await serveEnded('failure');
     const {code, errors} = await runProgram(server, ['logs', server.runId, 'flag', '-f']);
     assert.equal(code, 4);
-    assert.match(errors, /The run is over, and flag did not start/);
+    assert.match(errors, /The run ended before step flag started/);
   });
 });

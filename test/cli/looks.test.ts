@@ -9,19 +9,19 @@ import {runProgram} from './support/program.js';
 const esc = '\x1b';
 const colour = /\x1b\[(?:[\d;]*;)?(?:3[0-8]|9[0-7])[;m]/;
 
-describe('how text looks', () => {
+describe('text styles', () => {
   let server: DemoServer;
   beforeAll(async () => {
     server = await startDemoServer({scenario: 'failure', speed: 60});
   });
   afterAll(() => server.close());
 
-  /** All bytes that the program writes into a terminal until it ends. */
+  /** All bytes that the program writes to a terminal until it exits. */
   const inTerminal = async (env: Record<string, string>, ...args: readonly string[]): Promise<string> => {
     const home = newFolder();
     const named = Object.entries(env).map(([name, value]) => `${name}=${value}`);
     const terminal = startTerminal({
-      // The pseudo-terminal has a TERM of its own.
+      // The pseudo-terminal has its own TERM.
       command: 'env',
       args: [...named, process.execPath, 'bin/zentop.js', server.runId, ...args],
       cols: 100,
@@ -34,7 +34,7 @@ describe('how text looks', () => {
   const inPipe = async (env: Record<string, string>) =>
     (await runProgram(server, [server.runId, '--once'], env)).output;
 
-  test('a terminal gets colours; NO_COLOR and --no-color leave bold and dim', async () => {
+  test('uses colours in a terminal; with NO_COLOR and --no-color only bold and dim', async () => {
     const env = {TERM: 'xterm-256color'};
     assert.match(await inTerminal(env, '--once'), colour);
     for (const text of [
@@ -46,18 +46,18 @@ describe('how text looks', () => {
     }
   });
 
-  test('a pipe gets none, but where FORCE_COLOR asks for them', async () => {
+  test('uses no colours in a pipe, except with FORCE_COLOR', async () => {
     assert.ok(!(await inPipe({TERM: 'xterm-256color'})).includes(esc));
     assert.match(await inPipe({FORCE_COLOR: '1'}), colour);
   });
 
-  test('TERM=dumb gets lines without a single control sequence', async () => {
+  test('writes no control sequences with TERM=dumb', async () => {
     const text = await inTerminal({TERM: 'dumb'});
     assert.ok(!text.includes(esc), text);
     assert.match(text, /convert_amounts/);
   });
 
-  test('a locale that is not UTF-8 gets ASCII', async () => {
+  test('writes ASCII if the locale is not UTF-8', async () => {
     assert.match(await inTerminal({TERM: 'xterm', LANG: 'C.UTF-8'}, '--once'), /[^\x00-\x7f]/);
     assert.doesNotMatch(await inTerminal({TERM: 'xterm', LC_ALL: 'C'}, '--once'), /[^\x00-\x7f]/);
     assert.doesNotMatch(await inTerminal({TERM: 'xterm', LANG: 'de_DE.ISO-8859-1'}, '--once'), /[^\x00-\x7f]/);
@@ -82,7 +82,7 @@ describe('for a screen reader', () => {
     });
   };
 
-  /** Nothing moves the cursor, clears or switches screens: text only follows text. */
+  /** Checks that nothing moves the cursor, clears or switches screens. */
   const assertLinear = (bytes: Buffer): void => {
     const text = bytes.toString('utf8').replace(/\x1b\[[\d;]*m/g, '');
     assert.ok(!text.includes(esc), JSON.stringify(text));
@@ -92,9 +92,9 @@ describe('for a screen reader', () => {
     ['--screen-reader', ['--screen-reader'], {}],
     ['INK_SCREEN_READER', [], {INK_SCREEN_READER: 'true'}],
   ] as const) {
-    test(`${how}: lines alone, the state when an empty line asks for it, and q leaves`, async () => {
+    test(`${how}: prints only lines, the state for an empty line, and quits with q`, async () => {
       const terminal = listen(server.url, [server.runId, ...args], env);
-      await terminal.waitFor(/Enter tells the state[\s\S]*step deploy_canary waiting/);
+      await terminal.waitFor(/Press Enter for the state[\s\S]*step deploy_canary waiting/);
       terminal.type('\r');
       await terminal.waitFor(/^ *1\. load_transactions +\w+[\s\S]*^ *14\. /m);
       terminal.type('q\r');
@@ -103,24 +103,24 @@ describe('for a screen reader', () => {
     });
   }
 
-  test('a step is told by its number or a part of its name, after the end too', async () => {
+  test('prints a step by its number or a part of its name, even after the end', async () => {
     const {clock, pass} = createServerClock();
     const failing = await startDemoServer({scenario: 'failure', clock});
     try {
       const terminal = listen(failing.url, [failing.runId, '--screen-reader', '--exit-status']);
-      await terminal.waitFor(/Enter tells the state/);
+      await terminal.waitFor(/Press Enter for the state/);
       pass(3_600_000);
-      await terminal.waitFor(/The run is over; q and Enter leave/);
+      await terminal.waitFor(/The run has ended; type q to quit/);
       terminal.type('convert\r');
       await terminal.waitFor(/^convert_amounts failed[\s\S]*trace[\s\S]*inputs[\s\S]*end of the log:\n.*\S/m);
       terminal.type('1\r');
       await terminal.waitFor(/^fetch_model completed/m);
       terminal.type('load\r');
-      await terminal.waitFor(/^Several steps are called so: load_batch, load_rates\./m);
+      await terminal.waitFor(/^“load” matches several steps: load_batch, load_rates\./m);
       terminal.type('xyz\r');
-      await terminal.waitFor(/^There is no step “xyz”/m);
+      await terminal.waitFor(/^No step “xyz”/m);
       terminal.type('?\r');
-      await terminal.waitFor(/^q and Enter, or Ctrl-C: leave/m);
+      await terminal.waitFor(/^q or Ctrl-C: quit/m);
       terminal.type('q\r');
       assert.equal((await terminal.exit).code, 1);
       assertLinear(terminal.rawBytes());
@@ -129,7 +129,7 @@ describe('for a screen reader', () => {
     }
   });
 
-  test('where nobody can ask, the program ends with the run', async () => {
+  test('exits with the run if there is no user', async () => {
     const failing = await startDemoServer({scenario: 'failure', speed: 60});
     try {
       const {code, output} = await runProgram(failing, [failing.runId, '--screen-reader']);

@@ -15,12 +15,13 @@ describe('the manual page', () => {
   const page = buildManualPage(commandTable, version);
   const unfilled = page.replace(/\n(?!\.)(?:\\&)?/g, ' ');
 
-  test('has every option and every argument of every command, and what it means', () => {
+  test('describes every option and every argument of every command', () => {
     for (const {options, positionals} of commandTable) {
-      for (const [name, {type, default: byDefault, describe: meaning}] of Object.entries(options)) {
+      for (const [name, {type, default: byDefault, describe: description}] of Object.entries(options)) {
         const term = type === 'boolean' && byDefault === true ? `--no-${name}` : `--${name}`;
         assert.match(page, new RegExp(`^\\.B "[^"]*${escapeRoff(term).replaceAll('\\', '\\\\')}[ "]`, 'm'), term);
-        assert.ok(unfilled.includes(escapeRoff(meaning ?? 'no meaning')), `${term}: ${meaning}`);
+        const meaning = (description ?? 'no description').replace(/^--no-[\w-]+: /, '');
+        assert.ok(unfilled.includes(escapeRoff(meaning)), `${term}: ${meaning}`);
       }
 
       for (const name of Object.keys(positionals)) {
@@ -29,21 +30,21 @@ describe('the manual page', () => {
     }
   });
 
-  test('has what every key does', () => {
+  test('describes every key', () => {
     for (const {title} of commands) {
       assert.ok(unfilled.includes(escapeRoff(title)), title);
     }
   });
 
-  test('is built as it is here', () => {
+  test('is built into dist/', () => {
     assert.equal(readFileSync('dist/zentop.1', 'utf8'), page);
   });
 
-  test('keeps roff’s own characters as text', () => {
+  test('escapes the special characters of roff', () => {
     assert.equal(escapeRoff('.B \\fB-x “a”'), '\\&.B \\(rsfB\\-x \\[u201C]a\\[u201D]');
   });
 
-  test('names at each command all of its options, and describes each once', () => {
+  test('lists all options of each command, and describes each once', () => {
     for (const [index, command] of commandTable.entries()) {
       const [, part = ''] = page.split(/^\.SS "zentop/m).slice(index);
       for (const name of Object.keys(command.options)) {
@@ -54,7 +55,7 @@ describe('the manual page', () => {
     assert.equal(page.split(`.B "${escapeRoff('--give-up-after')} `).length, 2);
   });
 
-  test('has every setting and every exit code of README.md', () => {
+  test('has every setting, and every exit code of README.md', () => {
     for (const name of settingNames) {
       assert.ok(page.includes(`.B "${escapeRoff(name)}"`), name);
     }
@@ -65,20 +66,20 @@ describe('the manual page', () => {
     }
   });
 
-  test.skipIf(!hasProgram('mandoc'))('has no mistake that mandoc knows of, not even in style', () => {
+  test.skipIf(!hasProgram('mandoc'))('passes the lint of mandoc, including style', () => {
     const {stdout, status} = spawnSync('mandoc', ['-T', 'lint', '-W', 'style'], {input: page, encoding: 'utf8'});
     assert.equal(stdout, '');
     assert.equal(status, 0);
   });
 
-  test.skipIf(!hasProgram('groff'))('has nothing that groff warns of', () => {
+  test.skipIf(!hasProgram('groff'))('causes no warning of groff', () => {
     const {stderr, status} = spawnSync('groff', ['-man', '-ww', '-Tutf8'], {input: page, encoding: 'utf8'});
     assert.deepEqual({stderr, status}, {stderr: '', status: 0});
   });
 
-  test.skipIf(!hasProgram('mandoc'))('is read as it is meant', () => {
+  test.skipIf(!hasProgram('mandoc'))('is rendered correctly by mandoc', () => {
     const {stdout} = spawnSync('mandoc', ['-T', 'utf8'], {input: page, encoding: 'utf8'});
-    // Bold is a letter struck twice.
+    // Bold letters are struck twice.
     const text = stdout.replace(/.\x08/gu, '');
     assert.match(text, /^ +--exit-status$/m);
     assert.match(text, /`zenml login`/);

@@ -4,43 +4,52 @@ import {parseCommandLine} from '../../src/cli/commands/parse-command-line.js';
 import type {DemoServer} from '../support/demo-server.js';
 import {runProgram} from './support/program.js';
 
-describe('what cannot be asked', () => {
+describe('a usage error', () => {
   test.each([
-    ['--interval', '--interval takes a value.'],
-    ['--interval 0', '--interval takes a length of time such as 2, 90s, 10m or 2h, not “0”.'],
-    ['--interval x', '--interval takes a length of time such as 2, 90s, 10m or 2h, not “x”.'],
-    ['--timeout 5x', '--timeout takes a length of time such as 2, 90s, 10m or 2h, not “5x”.'],
-    ['--output xml', '--output is one of auto, tui, plain, json, quiet, not “xml”.'],
-    ['--nonsense', 'Unknown argument: nonsense.'],
-    ['a b', 'Unknown argument: b.'],
-    ['logs a', 'Needed are 2 arguments, and there are 1.'],
-    ['replay', 'An argument is missing.'],
-    ['completion tcsh', 'SHELL is one of bash, zsh, fish, not “tcsh”.'],
-    ['runs --limit 0', '--limit is a whole number from 1 to 10000.'],
-    ['latest --record x --record-max 0', '--record-max takes a size such as 64MB or 1GB, not “0”.'],
-  ])('%s: one sentence', async (line, what) => {
-    assert.deepEqual(await parseCommandLine(line.split(' '), 80), {command: 'misuse', what});
+    ['--interval', '--interval needs a value: --interval SECONDS.'],
+    ['--theme', '--theme needs a value: auto, sixteen, mono, deuteranopia, tritanopia.'],
+    ['--interval x', 'Invalid duration “x” for --interval. Use seconds or a unit, e.g. 2, 90s, 10m, 2h.'],
+    ['--timeout 5x', 'Invalid duration “5x” for --timeout. Use seconds or a unit, e.g. 2, 90s, 10m, 2h.'],
+    ['--output xml', 'Invalid value “xml” for --output. Choose from: auto, tui, plain, json, quiet.'],
+    ['--nonsense', 'Unknown option --nonsense.'],
+    ['a b', 'Unexpected argument “b”.'],
+    ['compltion bash', 'Unknown command “compltion”. Did you mean `zentop completion`?'],
+    ['--api-key x', 'Unknown option --api-key. Put the key in a file and use --api-key-file FILE.'],
+    ['runs --limit 5 --limit 0', '--limit must be a whole number between 1 and 10000.'],
+    ['--ouput json', 'Unknown option --ouput. Did you mean --output?'],
+    ['logs a', 'Missing argument STEP. Usage: zentop logs RUN STEP'],
+    ['replay', 'Missing argument FILE. Usage: zentop replay FILE'],
+    ['completion tcsh', 'Unsupported shell “tcsh”. Choose from: bash, zsh, fish.'],
+    ['runs --limit 0', '--limit must be a whole number between 1 and 10000.'],
+    ['latest --record x --record-max 0', 'Invalid size “0” for --record-max. Examples: 64MB, 1GB.'],
+  ])('%s: %s', async (line, message) => {
+    const invocation = await parseCommandLine(line.split(' '), 80);
+    assert.ok(invocation.command === 'misuse');
+    assert.equal(invocation.message, message);
   });
 
-  test.each(['demo nope', 'demo large:x', 'runs --status bad'])('%s: a sentence, a way out and 2', async line => {
-    const nowhere = {url: 'http://127.0.0.1:9'} as DemoServer;
-    const {code, output, errors} = await runProgram(nowhere, line.split(' '));
-    assert.deepEqual({code, output}, {code: 2, output: ''});
-    assert.match(errors, /^zentop: .*\.\n.*\.\n$/);
-  });
+  test.each(['demo nope', 'demo large:x', 'runs --status bad'])(
+    '%s: prints a sentence and a hint, and exits with 2',
+    async line => {
+      const nowhere = {url: 'http://127.0.0.1:9'} as DemoServer;
+      const {code, output, errors} = await runProgram(nowhere, line.split(' '));
+      assert.deepEqual({code, output}, {code: 2, output: ''});
+      assert.match(errors, /^zentop: .*\.\n.*[.`]\n$/);
+    },
+  );
 });
 
 describe('help', () => {
   test.each(['', 'demo', 'replay', 'runs', 'logs', 'doctor', 'config', 'completion'])(
-    'zentop %s --help: fits into 80 columns, has examples, and says of no switch that it is one',
+    'zentop %s --help: fits into 80 columns, has examples, and shows no type of switches',
     async command => {
-      const asked = await parseCommandLine([...command.split(' ').filter(word => word !== ''), '--help'], 80);
-      assert.ok(asked.command === 'print');
-      assert.match(asked.text, /^Examples:\n {2}zentop/m);
-      assert.doesNotMatch(asked.text, /\[boolean\]|\[default: false\]/);
+      const invocation = await parseCommandLine([...command.split(' ').filter(word => word !== ''), '--help'], 80);
+      assert.ok(invocation.command === 'print');
+      assert.match(invocation.text, /^Examples:\n {2}zentop/m);
+      assert.doesNotMatch(invocation.text, /\[boolean\]|\[default: false\]/);
       assert.ok(
-        asked.text.split('\n').every(line => line.length <= 80),
-        asked.text,
+        invocation.text.split('\n').every(line => line.length <= 80),
+        invocation.text,
       );
     },
   );

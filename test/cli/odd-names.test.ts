@@ -9,7 +9,7 @@ import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {newFolder} from '../terminal/support/watching.js';
 
-/** What is typed, in any of the shells, and the name that must become of it. */
+/** What is typed in any of the shells, and the name it must be completed to. */
 const steps: readonly (readonly [typed: string, name: string])[] = [
   ['fit', 'fit the model'],
   ['two\\ w', 'two words'],
@@ -93,7 +93,7 @@ describe.each(shells)('names that come from the server, in $shell', {timeout: 12
     await server?.close();
   });
 
-  /** The arguments that the shell makes of the line after the key for completion. */
+  /** The arguments of the line in the shell after completion. */
   const completed = async (line: string): Promise<readonly string[]> => {
     const mark = `end${++count}`;
     terminal.type(`${line}${tab}${toBegin}printf '<%s>\\n' ${enter}`);

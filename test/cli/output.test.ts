@@ -7,7 +7,7 @@ import {newFolder} from '../terminal/support/watching.js';
 
 const program = `${process.execPath} ${resolve('bin/zentop.js')}`;
 
-/** What a shell makes of a line in which `zentop` is the built program, without any configuration. */
+/** Runs a line in a shell, in which `zentop` is the built program, without any configuration. */
 const inShell = (line: string) => {
   const home = newFolder();
   const {status, stdout, stderr} = spawnSync('sh', ['-c', line.replace('zentop', program)], {
@@ -18,9 +18,9 @@ const inShell = (line: string) => {
   return {status, stdout, stderr};
 };
 
-describe('what is printed', () => {
+describe('output', () => {
   test.each(['config --keys', '--help', 'doctor', 'completion bash', 'demo failure --once'])(
-    'zentop %s: ends silently where nobody reads on',
+    'zentop %s: exits silently if the output is closed',
     args => {
       assert.equal(inShell(`zentop ${args} | true`).stderr, '');
       assert.equal(inShell(`zentop ${args} | head -n 1`).stderr, '');
@@ -32,13 +32,13 @@ describe('what is printed', () => {
     ['--help', 4],
     ['demo --once --output json', 4],
     ['demo --output plain --timeout 30s', 4],
-  ])('zentop %s: says that the disk is full, and does not end well', (args, code) => {
+  ])('zentop %s: reports that the disk is full, and fails', (args, code) => {
     const {status, stderr} = inShell(`zentop ${args} > /dev/full`);
-    assert.match(stderr, /^zentop: The output cannot be written: ENOSPC.*\.\n.+\n$/);
+    assert.match(stderr, /^zentop: Cannot write output: ENOSPC.*\.\n.+\n$/);
     assert.equal(status, code);
   });
 
-  test('a closed standard error is nobody’s trouble', () => {
+  test('a closed standard error does not matter', () => {
     assert.equal(inShell('zentop config 2>&-').status, 0);
     assert.equal(inShell('zentop runs 2>&1 | true').status, 0);
   });

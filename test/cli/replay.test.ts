@@ -16,7 +16,7 @@ const whole = fileNamed('whole.zentop.gz');
 let server: DemoServer;
 let live: Ended;
 let liveState: RunDocument;
-/** Nothing listens there. */
+/** Nothing listens on this port. */
 const nowhere = {url: 'http://127.0.0.1:9'} as DemoServer;
 
 const replay = (...args: readonly string[]): Promise<Ended> => runProgram(nowhere, ['replay', ...args]);
@@ -42,19 +42,19 @@ afterAll(async () => {
 });
 
 describe('a recording', {concurrent: true}, () => {
-  test('changes nothing about the watching, and is for its owner alone', () => {
+  test('does not affect the output, and is readable only by its owner', () => {
     assert.deepEqual({code: live.code, errors: live.errors}, {code: 1, errors: ''});
     assert.equal(statSync(whole).mode & 0o777, 0o600);
     assert.match(gunzipSync(readFileSync(whole)).toString(), /^\{"format":"zentop-recording\/1"/);
   });
 
-  test('has at its end the very state that the run had, with no server anywhere', async () => {
+  test('has the final state of the run, without a server', async () => {
     const ended = await replay(whole, '--once', '--output', 'json');
     assert.deepEqual({code: ended.code, errors: ended.errors}, {code: 1, errors: ''});
     assert.deepEqual(withoutMoment(documentOf(ended)), withoutMoment(liveState));
   });
 
-  test('tells the same lines whenever it is replayed, and what was told live', async () => {
+  test('always replays the same lines, as they were printed live', async () => {
     const [first, second] = [await replay(whole, '--output', 'json'), await replay(whole, '--output', 'json')];
     assert.equal(first.code, 1);
     assert.equal(first.output, second.output);
@@ -64,7 +64,7 @@ describe('a recording', {concurrent: true}, () => {
         .split('\n')
         .map(line => JSON.parse(line) as Record<string, unknown>)
         .filter(({type, to}) => type === 'end' || to === 'failed' || to === 'completed')
-        // From which status it came is a matter of the moments at which each of them looked.
+        // The previous status depends on when each of them polled.
         .map(({t, from, ...line}) => line)
         .sort((a, b) => String(a['name']).localeCompare(String(b['name'])));
     assert.deepEqual(ends(first), ends(live));
@@ -75,7 +75,7 @@ describe('a recording', {concurrent: true}, () => {
     async part => {
       const lines = gunzipSync(readFileSync(whole)).toString().split('\n');
       const file = fileNamed(`part-${part}.zentop`);
-      // Without its graph a run has no steps; how far into the file that comes depends on the speed of the machine.
+      // Without its graph a run has no steps; its position in the file depends on the speed of the machine.
       const opening = lines.findIndex(line => line.includes('/dag')) + 1;
       assert.ok(opening > 0);
       const end = opening + Math.floor((lines.length - opening) * part);
@@ -92,7 +92,7 @@ describe('a recording', {concurrent: true}, () => {
     },
   );
 
-  test('of a run that went on ends with a word about that', async () => {
+  test('reports that the recording ended before the run', async () => {
     const slow = await startDemoServer({scenario: 'training', speed: 3});
     const file = fileNamed('cut.zentop');
     const watching = startProgram(slow, [slow.runId, '--output', 'plain', '--record', file]);
@@ -104,7 +104,7 @@ describe('a recording', {concurrent: true}, () => {
     const told = await replay(file, '--output', 'plain');
     assert.equal(told.code, 4);
     assert.match(told.output, /step \S+ .*completed/);
-    assert.match(told.errors, /^zentop: The recording ends here: the run is running, and went on\.\n.*\n$/);
+    assert.match(told.errors, /^zentop: The recording ends here, while the run was still running\.\n.*\n$/);
     const state = await replay(file, '--once', '--output', 'json');
     assert.equal(state.code, 0);
     assert.equal(documentOf(state).run.status, 'running');
@@ -118,53 +118,56 @@ describe('a recording', {concurrent: true}, () => {
     assert.equal((await terminal.exit).code, 0);
   });
 
-  test('that is full says so at the end, and can be replayed as far as it goes', async () => {
+  test('reports at the end that it is full, and can be replayed as far as it goes', async () => {
     const file = fileNamed('full.zentop');
     const {code, errors} = await runProgram(server, [server.runId, '--record', file, '--record-max', '60kb']);
     assert.equal(code, 1);
-    assert.match(errors, /^zentop: The recording “.*” is full at 60 KB.*\n.*--record-max/);
+    assert.match(errors, /^zentop: Recording “.*” reached its limit of 60 KB.*\n.*--record-max/);
     assert.ok(statSync(file).size <= 60 * 1024);
     assert.equal((await replay(file, '--once')).code, 1);
   });
 
-  test('is not begun over another file', async () => {
+  test('does not overwrite another file', async () => {
     const file = fileNamed('mine.txt');
     writeFileSync(file, 'mine');
     const {code, output, errors} = await runProgram(server, [server.runId, '--once', '--record', file]);
     assert.deepEqual({code, output}, {code: 2, output: ''});
-    assert.match(errors, /^zentop: “.*mine\.txt” exists already, and a recording overwrites nothing\.\nName another/);
+    assert.match(
+      errors,
+      /^zentop: “.*mine\.txt” already exists; zentop never overwrites a recording\.\nChoose another/,
+    );
     assert.equal(readFileSync(file, 'utf8'), 'mine');
   });
 
-  test('that cannot be written is refused before anything is asked', async () => {
+  test('is rejected before any request if it cannot be written', async () => {
     const {code, errors} = await runProgram(nowhere, ['latest', '--record', fileNamed('no/such/folder.gz')]);
     assert.equal(code, 2);
-    assert.match(errors, /cannot be written: there is no such folder\.\n/);
+    assert.match(errors, /Cannot write “.*”: no such directory\.\n/);
   });
 
-  test('of a server that was not there is not left behind', async () => {
+  test('is deleted if the server was unreachable', async () => {
     const file = fileNamed('nothing.gz');
     assert.equal((await runProgram(nowhere, ['latest', '--once', '--record', file])).code, 4);
     assert.equal(existsSync(file), false);
   });
 });
 
-describe('what is no recording', {concurrent: true}, () => {
+describe('an invalid recording', {concurrent: true}, () => {
   test.each([
-    ['missing', undefined, /^zentop: There is no file “.*missing”\.\n.*--record/],
-    ['foreign', '{"a": 1}\n', /^zentop: “.*foreign” is no recording of zentop\.\n/],
+    ['missing', undefined, /^zentop: File not found: .*missing\n.*--record/],
+    ['foreign', '{"a": 1}\n', /^zentop: “.*foreign” is not a zentop recording\.\n/],
     ['newer', '{"format": "zentop-recording/7", "zentop": "8.0.1"}\n', /made by a newer zentop, 8\.0\.1\.\nReplay it/],
     [
       'empty',
       '{"format": "zentop-recording/1", "server": "http://x", "startedAt": "2026-01-01T00:00:00Z"}\n',
-      /holds no run/,
+      /contains no run/,
     ],
     [
       'broken',
       '{"format": "zentop-recording/1", "server": "http://x", "startedAt": "2026-01-01T00:00:00Z"}\nx\n{}\n',
-      /damaged from line 2 on\.\n.*head -n 1/,
+      /corrupt from line 2\.\n.*head -n 1/,
     ],
-  ])('(%s) is refused with what it is and what to do', async (name, content, words) => {
+  ])('(%s) is rejected with what it is and what to do', async (name, content, words) => {
     const file = fileNamed(name);
     if (content !== undefined) {
       writeFileSync(file, content);
@@ -175,15 +178,15 @@ describe('what is no recording', {concurrent: true}, () => {
     assert.equal(errors.trim().split('\n').length, 2);
   });
 
-  test('a speed that is none is refused', async () => {
+  test('rejects an invalid speed', async () => {
     const {code, errors} = await replay(whole, '--speed', 'fast');
     assert.equal(code, 2);
-    assert.match(errors, /--speed takes a number from 0\.01 to 1000/);
+    assert.match(errors, /Invalid value “fast” for --speed: expected a number between 0\.01 and 1000/);
   });
 });
 
 describe('a replay on the screen', () => {
-  test('shows the run again, many times faster, and every key works', async () => {
+  test('shows the run many times faster, and all keys work', async () => {
     const terminal = screen(whole, '2');
     await terminal.waitFor(/failed/);
     await terminal.waitFor(/MissingRateError/);
@@ -196,8 +199,8 @@ describe('a replay on the screen', () => {
 });
 
 describe('a screen that is recorded', () => {
-  test('says when the recording is full, goes on, and has said so when it is left', async () => {
-    // So slow that the run is in progress for as long as this takes.
+  test('reports when the recording is full, keeps running, and reports it again at exit', async () => {
+    // Slow enough that the run is in progress during the whole test.
     const again = await startDemoServer({scenario: 'failure', speed: 0.2});
     const file = fileNamed('screen.zentop');
     const terminal = startTerminal({
@@ -205,11 +208,11 @@ describe('a screen that is recorded', () => {
       args: [resolve('bin/zentop.js'), again.runId, '--server', again.url, '--record', file, '--record-max', '30kb'],
       ...{cols: 120, rows: 30, cwd: folder, env: {ZENML_CONFIG_PATH: folder, HOME: folder}},
     });
-    await terminal.waitFor(/The recording .*is full at 30 KB/);
+    await terminal.waitFor(/Recording .*reached its limit of 30 KB/);
     await terminal.waitFor(/live|ended/);
     terminal.type('q');
     assert.equal((await terminal.exit).code, 0);
-    assert.match(terminal.screen().join('\n'), /zentop: The recording .* is full/);
+    assert.match(terminal.screen().join('\n'), /zentop: Recording .* reached its limit/);
     await again.close();
     assert.equal((await replay(file, '--output', 'quiet')).code, 4);
   });

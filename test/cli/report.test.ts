@@ -24,7 +24,7 @@ describe('zentop doctor --report', () => {
   const report = (env: Record<string, string> = {}) =>
     runProgram(server, ['doctor', '--report'], {HOME: folder, XDG_CONFIG_HOME: folder, ...env});
 
-  test('is one block with versions, what the terminal is known by, and the settings', async () => {
+  test('is one block with versions, terminal variables and settings', async () => {
     writeFileSync(join(folder, 'zentop', 'config.yaml'), 'theme: mono\nkeys: {step.nxt: n}\n');
     const {code, output} = await report({TERM: 'xterm-kitty', LANG: 'de_DE.UTF-8', TMUX: '/tmp/tmux'});
     assert.equal(code, 0);
@@ -33,13 +33,13 @@ describe('zentop doctor --report', () => {
     assert.match(output, /node +v\d+/);
     assert.match(output, /^TERM=xterm-kitty$/m);
     assert.match(output, /^LANG=de_DE\.UTF-8$/m);
-    assert.match(output, /^also set: TMUX ZENML_CONFIG_PATH ZENML_STORE_URL$/m);
+    assert.match(output, /^other environment variables set: TMUX ZENML_CONFIG_PATH ZENML_STORE_URL$/m);
     assert.match(output, /^theme: "mono" +# from the file$/m);
     assert.match(output, /line 2, column 8: there is no command/);
     assert.ok(!output.includes(folder) && output.includes('# ~/zentop/config.yaml'), output);
   });
 
-  test('is there without any configuration, with broken files, and where the server is down, twice the same', async () => {
+  test('works without any configuration, with broken files and an unreachable server, twice the same', async () => {
     const nowhere = {url: 'http://127.0.0.1:9'} as DemoServer;
     const env = {HOME: folder, XDG_CONFIG_HOME: folder, ZENML_CONFIG_PATH: join(folder, 'zen')};
     const down = await runProgram(nowhere, ['doctor', '--report'], env);
@@ -56,11 +56,11 @@ describe('zentop doctor --report', () => {
     const broken = await runProgram(nowhere, ['doctor', '--report'], env);
     assert.equal(broken.code, 0);
     assert.match(broken.output, /^! config +~\/zen\/config\.yaml is not valid YAML/m);
-    assert.match(broken.output, /~\/zentop\/config\.yaml, line \d+, column \d+: this is not valid YAML/);
+    assert.match(broken.output, /~\/zentop\/config\.yaml, line \d+, column \d+: not valid YAML/);
     assert.match(broken.output, /^theme: "auto"/m);
   });
 
-  test('tells no secret, wherever it stands', async () => {
+  test('contains no secret, wherever one is configured', async () => {
     writeFileSync(join(folder, 'zentop', 'config.yaml'), `on-end: [curl, -H, "token: ${mark}1"]\n${mark}2: 3\n`);
     writeFileSync(join(folder, 'key'), `ZENKEY_${mark}3`);
     writeFileSync(join(folder, 'config.yaml'), `store:\n  url: ${server.url}\n  type: rest\n  api_key: ${mark}4\n`);

@@ -30,7 +30,7 @@ describe('listing runs', {concurrent: true}, () => {
     server = await serve({scenario: 'runs'});
   });
 
-  test('prints a table with those in progress on top, then the newest, whole names and UTC', async () => {
+  test('prints a table with active runs first, then the newest, with full names and UTC', async () => {
     const {code, output, errors} = await runProgram(server, ['runs']);
     assert.deepEqual({code, errors}, {code: 0, errors: ''});
     const [titles = '', ...rows] = output.trimEnd().split('\n');
@@ -51,14 +51,14 @@ describe('listing runs', {concurrent: true}, () => {
     assert.doesNotMatch(output, /\x1b/);
   });
 
-  test('without RUN prints the same where there is no terminal', async () => {
+  test('prints the same without RUN if output is not a terminal', async () => {
     const {output} = await runProgram(server, []);
     assert.match(output, /^ID +STATUS +PIPELINE/);
     const json = JSON.parse((await runProgram(server, ['--output', 'json'])).output) as RunsDocument;
     assert.equal(json.schema, 'zentop-runs/1');
   });
 
-  test('prints a document whose runs have the fields of a run document, and more', async () => {
+  test('prints a document whose runs have at least the fields of a run document', async () => {
     const {schema, as_of, project, server: asked, total, runs} = await documentOf(server, '--limit', '7');
     assert.equal(schema, 'zentop-runs/1');
     assert.equal(new Date(as_of ?? '').toISOString(), as_of);
@@ -73,7 +73,7 @@ describe('listing runs', {concurrent: true}, () => {
     assert.ok(runs[0]!.in_progress && runs[0]!.ended_at === null && (runs[0]!.duration_s ?? 0) > 0);
   });
 
-  test('is narrowed down by status, pipeline and user', async () => {
+  test('filters by status, pipeline and user', async () => {
     const failed = await documentOf(server, '--status', 'failed', '--limit', '500');
     const both = await documentOf(server, '--status', 'failed,stopped', '--limit', '500');
     assert.ok(failed.runs.length > 10 && failed.runs.every(({status}) => status === 'failed'));
@@ -84,17 +84,17 @@ describe('listing runs', {concurrent: true}, () => {
     assert.equal(mine.total, mine.runs.length);
   });
 
-  test('goes on to further pages up to the limit', async () => {
+  test('fetches further pages up to the limit', async () => {
     const many = await serve({scenario: 'runs:1400'});
     const {runs} = await documentOf(many, '--limit', '1100');
     assert.equal(new Set(runs.map(({id}) => id)).size, 1100);
     assert.equal(many.requests.filter(({path}) => path.includes('size=500')).length, 4);
   });
 
-  test('says what is wrong with what was asked', async () => {
+  test('explains invalid options', async () => {
     for (const [args, words] of [
-      [['--status', 'faild'], /“faild” is no status; there are initializing, /],
-      [['--limit', '0'], /--limit is a whole number from 1 to 10000/],
+      [['--status', 'faild'], /Unknown status “faild”\. Choose from: initializing, /],
+      [['--limit', '0'], /--limit must be a whole number between 1 and 10000/],
     ] as const) {
       const {code, output, errors} = await runProgram(server, ['runs', ...args]);
       assert.deepEqual({code, output}, {code: 2, output: ''});
@@ -102,37 +102,37 @@ describe('listing runs', {concurrent: true}, () => {
     }
   });
 
-  test('of a project without runs is a sentence, and an empty list in the document', async () => {
+  test('prints a sentence for a project without runs, and an empty list in the document', async () => {
     const {code, output} = await runProgram(server, ['runs', '--project', 'default']);
     assert.deepEqual({code, output}, {code: 0, output: 'No runs found.\n'});
     assert.deepEqual((await documentOf(server, '--project', 'default')).runs, []);
   });
 
-  test('a recording without a run is refused', async () => {
+  test('rejects a recording without a run', async () => {
     const {code, errors} = await runProgram(server, ['--record', 'x.gz']);
     assert.equal(code, 2);
-    assert.match(errors, /A recording is of one run, and none is named\./);
+    assert.match(errors, /--record needs a run to record\./);
   });
 });
 
 describe('waiting for a run to start', {concurrent: true}, () => {
-  test('takes up the one that comes, and exits as it ended', async () => {
+  test('watches the run that starts, and exits with its status', async () => {
     const {clock, pass} = createServerClock();
     const server = await serve({scenario: nightly(10 * minute, -4000), clock});
     const args = ['latest', '--pipeline', 'nightly', '--wait', '--output', 'plain'];
     const waiting = startProgram(server, args);
-    await waiting.printed(/None is in progress/);
+    await waiting.printed(/Waiting for one to start/);
     pass(5000);
     await waiting.printed(/Z run nightly/);
     pass(minute);
     const {code, output, errors} = await waiting.done;
     assert.equal(code, 0);
-    assert.equal(errors, 'zentop: None is in progress: waiting for a run of “nightly” to start.\n');
+    assert.equal(errors, 'zentop: No run of “nightly” in progress. Waiting for one to start (Ctrl-C to stop) …\n');
     assert.match(output, /Z run nightly\S* \(nightly #2, /);
     assert.match(output, /Z step score .*completed/);
   });
 
-  test('takes the one in progress at once', async () => {
+  test('watches a run in progress at once', async () => {
     const {clock, pass} = createServerClock();
     const server = await serve({scenario: nightly(10 * minute, 500), clock});
     const waiting = startProgram(server, ['--pipeline', 'nightly', '--wait', '--output', 'json']);
@@ -143,24 +143,24 @@ describe('waiting for a run to start', {concurrent: true}, () => {
     assert.match(output.split('\n')[0]!, /"type":"run".*nightly/);
   });
 
-  test('gives up when the time has run out', async () => {
+  test('gives up after the timeout', async () => {
     const server = await serve({scenario: nightly(10 * minute)});
     const args = ['latest', '--pipeline', 'nightly', '--wait', '--timeout', '1s', '--output', 'quiet'];
     const {code, output, errors} = await runProgram(server, args);
     assert.deepEqual({code, output}, {code: 124, output: ''});
-    assert.match(errors, /^zentop: No run has started within 1s: waited for a run of “nightly”\.\n/);
+    assert.match(errors, /^zentop: No run of “nightly” started within 1s\.\n/);
   });
 
-  test('is refused for a run that has a name', async () => {
+  test('is rejected for a certain run', async () => {
     const server = await serve({scenario: nightly(10 * minute)});
     const {code, errors} = await runProgram(server, [server.runId, '--wait']);
     assert.equal(code, 2);
-    assert.match(errors, /--wait goes with `latest`/);
+    assert.match(errors, /--wait only works with `latest`/);
   });
 });
 
 describe('following a pipeline', () => {
-  test('tells one run after the other, each to its end', async () => {
+  test('prints one run after the other, each to its end', async () => {
     const {clock, pass} = createServerClock();
     const server = await serve({scenario: nightly(2000, -6000), clock});
     const {child, done, printed} = startProgram(server, [server.runId, '--follow', '--output', 'json']);

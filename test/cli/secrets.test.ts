@@ -19,7 +19,7 @@ afterAll(async () => {
   rmSync(folder, {recursive: true, force: true});
 });
 
-/** A server that knows the secrets; its errors say again what they were told, as some do. */
+/** A server that knows the secrets; its errors repeat what was sent, as some servers do. */
 const serve = async (): Promise<DemoServer> => {
   let now = Date.now();
   const server = await startDemoServer({
@@ -43,7 +43,7 @@ const leaks = (server: DemoServer): void =>
         },
   );
 
-/** Runs the program, and looks meanwhile at what `ps` would show of it. */
+/** Runs the program, and collects what `ps` would show of it. */
 const runWith = async (server: DemoServer, args: readonly string[], env: Record<string, string>) => {
   const running = startProgram(server, args, env);
   const commands: string[] = [];
@@ -51,7 +51,7 @@ const runWith = async (server: DemoServer, args: readonly string[], env: Record<
     try {
       commands.push(readFileSync(`/proc/${running.child.pid}/cmdline`, 'utf8'));
     } catch {
-      // It has ended.
+      // It has exited.
     }
   }, 50);
   const ended = await running.done.finally(() => clearInterval(look));
@@ -82,7 +82,7 @@ const ways: readonly (readonly [what: string, args: (runId: string) => readonly 
 
 describe('secrets', () => {
   for (const [what, args] of ways) {
-    test(`${what} holds none, whichever way one signs in`, async () => {
+    test(`${what} contains none, however zentop signs in`, async () => {
       const server = await serve();
       for (const env of [byKey, byPassword]) {
         const ended = await runWith(server, args(server.runId), env);
@@ -92,7 +92,7 @@ describe('secrets', () => {
     });
   }
 
-  test('a recording holds none', async () => {
+  test('a recording contains none', async () => {
     const server = await serve();
     const file = join(folder, 'run.zentop');
     const ended = await runWith(server, [server.runId, '--once', '--record', file], byKey);
@@ -100,7 +100,7 @@ describe('secrets', () => {
     assert.ok(!readFileSync(file).includes(mark));
   });
 
-  test('a key that is not taken, or a secret in the address, is not said again', async () => {
+  test('a rejected key or a secret in the URL is not repeated', async () => {
     const server = await serve();
     const refused = await runWith(server, ['runs'], {ZENML_STORE_API_KEY: `${apiKey}wrong`});
     assert.notEqual(refused.code, 0);
@@ -110,7 +110,7 @@ describe('secrets', () => {
     assertSecret(await runWith(server, ['runs'], {ZENML_STORE_URL: address}));
   });
 
-  test('ZenML’s own files are read and never written, and what they hold is not told', async () => {
+  test('ZenML’s own files are never written, and their contents are not shown', async () => {
     const server = await serve();
     const config = join(folder, 'config');
     mkdirSync(config);
@@ -134,7 +134,7 @@ describe('secrets', () => {
     }
   });
 
-  test('an error of the server that says a secret again is told without it', async () => {
+  test('a secret in an error of the server is removed', async () => {
     const server = await serve();
     leaks(server);
     for (const args of [['doctor'], ['runs'], [server.runId, '--once']]) {
@@ -144,7 +144,7 @@ describe('secrets', () => {
     }
   });
 
-  test('what people have put into configurations, parameters and metadata is in no output', async () => {
+  test('secrets in configurations, parameters and metadata are in no output', async () => {
     const server = await serve();
     const proxy = await startFaultProxy(server.url);
     let rewritten = 0;

@@ -6,7 +6,7 @@ import {afterEach, beforeEach, describe, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {runProgram} from './support/program.js';
 
-describe('the reader’s own settings', () => {
+describe('user settings', () => {
   let server: DemoServer;
   let folder: string;
   beforeEach(async () => {
@@ -26,7 +26,7 @@ describe('the reader’s own settings', () => {
   };
   const run = (...args: readonly string[]) => runProgram(server, args, {XDG_CONFIG_HOME: folder});
 
-  test('zentop config tells each one and where it comes from, and the file', async () => {
+  test('zentop config prints the file and each setting with its origin', async () => {
     const path = write('theme: mono\ninterval: 5\n');
     const {code, output} = await run('config');
     assert.equal(code, 0);
@@ -36,7 +36,7 @@ describe('the reader’s own settings', () => {
     assert.match(output, /^ascii: false +# default$/m);
   });
 
-  test('zentop config --keys tells every command with the keys it has now', async () => {
+  test('zentop config --keys prints every command with its keys', async () => {
     write('keys:\n  step.next: [n, ctrl-n]\n  step.nxt: x\n');
     const {code, output, errors} = await run('config', '--keys');
     assert.equal(code, 0);
@@ -46,7 +46,7 @@ describe('the reader’s own settings', () => {
     assert.match(errors, /config\.yaml, line 3, column 3: there is no command “step\.nxt”\.\n$/);
   });
 
-  test('a mistake is told with its place, and the program does its work all the same', async () => {
+  test('reports an error with its position and runs anyway', async () => {
     const path = write('theme: pink\n');
     // The exit code depends on how far the run is by now.
     const {output, errors} = await run(server.runId, '--once', '--output', 'json');
@@ -55,11 +55,11 @@ describe('the reader’s own settings', () => {
   });
 
   test.each([
-    ['a file of 200,000 names', `theme: mono\n${Array.from({length: 200_000}, (_, n) => `k${n}: 1`).join('\n')}`, 1],
-    ['as many mistakes as there is room for', Array.from({length: 40}, (_, n) => `k${n}: 1`).join('\n'), 6],
-    ['a name that stands twice', 'ascii: true\nascii: false\n', 1],
-    ['bytes that are no text', '\xff\x00\xfe', 1],
-  ])('%s: a few sentences at most, and the defaults', async (_, text, most) => {
+    ['a file of 200,000 keys', `theme: mono\n${Array.from({length: 200_000}, (_, n) => `k${n}: 1`).join('\n')}`, 1],
+    ['as many errors as fit', Array.from({length: 40}, (_, n) => `k${n}: 1`).join('\n'), 6],
+    ['a duplicate key', 'ascii: true\nascii: false\n', 1],
+    ['bytes that are not text', '\xff\x00\xfe', 1],
+  ])('prints a few sentences at most, and the defaults, for %s', async (_, text, most) => {
     write(text);
     const {code, output, errors} = await run('config');
     assert.equal(code, 0);
@@ -68,28 +68,28 @@ describe('the reader’s own settings', () => {
     assert.ok(sentences.length === most && sentences.every(line => /^zentop: .*\.$/.test(line)), errors);
   });
 
-  test('a folder in the place of the file is told', async () => {
+  test('reports a directory in place of the file', async () => {
     mkdirSync(join(folder, 'zentop', 'config.yaml'), {recursive: true});
-    assert.match((await run('config')).errors, /config\.yaml is there but cannot be read\.\n$/);
+    assert.match((await run('config')).errors, /Cannot read .*config\.yaml\.\n$/);
   });
 
-  test('a relative XDG_CONFIG_HOME counts for nothing, as its specification has it', async () => {
+  test('ignores a relative XDG_CONFIG_HOME, as specified', async () => {
     const {output} = await runProgram(server, ['config'], {XDG_CONFIG_HOME: 'here', HOME: '/home/ada'});
     assert.match(output, /^# \/home\/ada\/.*zentop\/config\.yaml\n/);
   });
 
-  test('the program for the end is started without a shell and told what became of the run', async () => {
-    const told = join(folder, 'told');
+  test('starts the --on-end command without a shell and passes it the outcome of the run', async () => {
+    const output = join(folder, 'output');
     const script = join(folder, 'tell.js');
     writeFileSync(
       script,
       `const facts = Object.entries(process.env).filter(([name]) => name.startsWith('ZENTOP_'));
-       require('node:fs').writeFileSync(${JSON.stringify(told)}, JSON.stringify([process.argv.slice(2), Object.fromEntries(facts)]));`,
+       require('node:fs').writeFileSync(${JSON.stringify(output)}, JSON.stringify([process.argv.slice(2), Object.fromEntries(facts)]));`,
     );
     write(`on-end: [${JSON.stringify(process.execPath)}, ${JSON.stringify(script)}, "a b; echo $HOME"]\n`);
-    const isTold = new Promise<void>(resolve => {
+    const isWritten = new Promise<void>(resolve => {
       const watcher = watch(folder, (_, name) => {
-        if (name === 'told') {
+        if (name === 'output') {
           watcher.close();
           resolve();
         }
@@ -97,23 +97,23 @@ describe('the reader’s own settings', () => {
     });
     const {code} = await run(server.runId, '--output', 'quiet');
     assert.equal(code, 1);
-    await isTold;
-    const [args, facts] = JSON.parse(await settledText(told)) as [string[], Record<string, string>];
+    await isWritten;
+    const [args, facts] = JSON.parse(await readWrittenText(output)) as [string[], Record<string, string>];
     assert.deepEqual(args, ['a b; echo $HOME']);
     assert.equal(facts['ZENTOP_STATUS'], 'failed');
     assert.equal(facts['ZENTOP_RUN_ID'], server.runId);
     assert.equal(facts['ZENTOP_FAILED_STEPS'], 'convert_amounts');
   });
 
-  test('a program that cannot be started is told in a sentence', async () => {
+  test('reports a command that cannot be started', async () => {
     const {code, errors} = await run(server.runId, '--output', 'quiet', '--on-end', '/no/such/program');
     assert.equal(code, 1);
-    assert.match(errors, /^zentop: \/no\/such\/program could not be started: /);
+    assert.match(errors, /^zentop: --on-end: could not start \/no\/such\/program: /);
   });
 });
 
-/** The text of a file that another process is just writing, once it is whole. */
-const settledText = async (path: string): Promise<string> => {
+/** Reads a file that another process is writing, once it is complete. */
+const readWrittenText = async (path: string): Promise<string> => {
   for (;;) {
     const text = readFileSync(path, 'utf8');
     if (text.endsWith(']')) {

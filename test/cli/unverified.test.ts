@@ -34,21 +34,21 @@ afterAll(async () => {
 const run = (args: readonly string[], env: Record<string, string>) =>
   runProgram(demo, args, {ZENML_STORE_URL: secure.url, ...env});
 
-const note = /^zentop: certificates are not verified \(verify_ssl of [^\n]*ZENML_STORE_VERIFY_SSL[^\n]*\)\.$/m;
+const note = /^zentop: TLS certificates are not verified \(verify_ssl in [^\n]*ZENML_STORE_VERIFY_SSL[^\n]*\)\.$/m;
 
-const ways: readonly (readonly [what: string, args: () => readonly string[]])[] = [
+const commands: readonly (readonly [what: string, args: () => readonly string[]])[] = [
   ['plain lines', () => [demo.runId, '--output', 'plain']],
   ['lines of JSON', () => [demo.runId, '--output', 'json']],
   ['nothing but the exit code', () => [demo.runId, '--output', 'quiet']],
   ['the state as a document', () => [demo.runId, '--once', '--output', 'json']],
   ['the list of runs', () => ['runs', '--output', 'json']],
   ['the log of a step', () => ['logs', demo.runId, 'convert_amounts']],
-  ['a run that is not there', () => ['00000000-0000-4000-8000-000000000000', '--once']],
+  ['an unknown run', () => ['00000000-0000-4000-8000-000000000000', '--once']],
 ];
 
-describe('where certificates are not verified', () => {
-  for (const [what, args] of ways) {
-    test(`${what}: one line on standard error says so, and none on standard output`, async () => {
+describe('without verified certificates', () => {
+  for (const [what, args] of commands) {
+    test(`warns once on standard error, not on standard output: ${what}`, async () => {
       const {output, errors} = await run(args(), {ZENML_STORE_VERIFY_SSL: 'false'});
       assert.match(errors, note);
       assert.equal(errors.split('not verified').length, 2, errors);
@@ -56,13 +56,13 @@ describe('where certificates are not verified', () => {
     });
   }
 
-  test('the doctor says so', async () => {
+  test('is reported by the doctor', async () => {
     const {output} = await run(['doctor'], {ZENML_STORE_VERIFY_SSL: 'false'});
     assert.match(output, /certificates +NOT VERIFIED \(the connection can be intercepted\)/);
   });
 });
 
-test('where they are verified nothing is said, and what nobody vouches for is not trusted, whatever Node is told', async () => {
+test('does not warn if they are verified, and does not trust an unknown certificate, whatever NODE_TLS_REJECT_UNAUTHORIZED is', async () => {
   const {code, errors} = await run(['runs'], {NODE_TLS_REJECT_UNAUTHORIZED: '0'});
   assert.equal(code, 4);
   assert.doesNotMatch(errors, /certificates are not verified/);

@@ -25,7 +25,7 @@ for (const how of ['error', 'rejection']) {
 
     const screen = shell.screen().join('\n');
     assert.match(screen, /^code=70$/m);
-    assert.match(screen, /^zentop broke\. That is a defect of zentop, not of your run, which goes on untouched\./m);
+    assert.match(screen, /^zentop crashed\. This is a bug in zentop; your run is not affected\./m);
     assert.match(screen, /^zentop \d+\.\d+\.\d+, Node v\d+\S+, linux$/m);
     assert.match(screen, /^Error: a fault .*of its own/m);
     assert.doesNotMatch(screen, /MARKEDSECRET/);

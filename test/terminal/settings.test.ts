@@ -83,7 +83,7 @@ test('notifies the user of the first failure and the end by bell and desktop, an
 
 test('reports a failing --on-end command on the screen', async () => {
   const shown = open('on-end: [sh, -c, exit 3]\n');
-  await shown.waitFor('sh ended with exit code 3');
+  await shown.waitFor('sh exited with code 3');
   shown.type('q');
   await shown.exit;
 });

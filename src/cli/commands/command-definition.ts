@@ -5,23 +5,33 @@ import type {Invocation} from './invocation.js';
 export type OptionTable = Readonly<Record<string, Options>>;
 export type PositionalTable = Readonly<Record<string, PositionalOptions>>;
 
-/** What help, the manual and completion say of a command. */
+/** A command as help, the manual and completion describe it. */
 export type CommandDescription = {
-  /** As it is typed, `$0` for the program alone: `logs <run> <step>`. */
+  /** The command as it is typed, `$0` for the program alone: `logs <run> <step>`. */
   readonly usage: string;
   readonly describe: string;
-  /** What is typed after `zentop`, and what comes of it. */
+  /** What is typed after `zentop`, and what that does. */
   readonly examples: readonly (readonly [typed: string, meaning: string])[];
   readonly positionals: PositionalTable;
   readonly options: OptionTable;
 };
 
 export type CommandDefinition = CommandDescription & {
-  /** Makes the parser understand the command; `onAsked` gets what it asks for. What is wrong throws a sentence. */
-  readonly addTo: (parser: Argv, settings: Settings, onAsked: (invocation: Invocation) => void) => void;
+  /** Adds the command to the parser; `onParsed` receives the invocation. Throws a sentence if an argument is invalid. */
+  readonly addTo: (parser: Argv, settings: Settings, onParsed: (invocation: Invocation) => void) => void;
 };
 
-/** As yargs hands them over: under the names as they are, too. */
+export const getCommandName = ({usage}: CommandDescription): string => usage.split(' ')[0] ?? '';
+
+/** How the command is typed, without options: `zentop logs RUN STEP`. */
+export const formatUsage = ({usage}: CommandDescription): string =>
+  `zentop ${usage
+    .replace(/^\$0 ?/, '')
+    .replace(/[<[](\w+)[\]>]/g, (whole, name: string) =>
+      whole.startsWith('[') ? `[${name.toUpperCase()}]` : name.toUpperCase(),
+    )}`.trim();
+
+/** The arguments as yargs returns them: also under their names in camel case. */
 type Arguments<T extends OptionTable> = ArgumentsCamelCase<Omit<object, keyof T> & InferredOptionTypes<T>>;
 
 type Definition<P extends PositionalTable, O extends OptionTable> = CommandDescription & {
@@ -30,13 +40,13 @@ type Definition<P extends PositionalTable, O extends OptionTable> = CommandDescr
   readonly parse: (argv: Arguments<P & O>, settings: Settings) => Invocation;
 };
 
-/** A command as data, but for what its arguments ask for. */
+/** Defines a command as data, with `parse` to turn its arguments into an invocation. */
 export const defineCommand = <const P extends PositionalTable, const O extends OptionTable>({
   parse: invocationOf,
   ...texts
 }: Definition<P, O>): CommandDefinition => ({
   ...texts,
-  addTo: (parser, settings, onAsked) => {
+  addTo: (parser, settings, onParsed) => {
     const {usage, describe, examples, positionals, options} = texts;
     parser.command(
       usage,
@@ -47,9 +57,22 @@ export const defineCommand = <const P extends PositionalTable, const O extends O
         }
 
         command.example(examples.map(([typed, meaning]): [string, string] => [`$0 ${typed}`.trim(), meaning]));
-        return command.options<P & O>({...positionals, ...options});
+        return command.options<P & O>(takeLastValues({...positionals, ...options}));
       },
-      argv => onAsked(invocationOf(argv, settings)),
+      argv => onParsed(invocationOf(argv, settings)),
     );
   },
 });
+
+/** If an option other than a list is repeated, its last value counts. */
+const takeLastValues = <T extends OptionTable>(options: T): T => {
+  const entries = Object.entries(options).map(([name, option]) => [
+    name,
+    isList(option) ? option : {...option, coerce: takeLast},
+  ]);
+  return Object.fromEntries(entries) as T;
+};
+
+const isList = ({array}: Options): boolean => array === true;
+
+const takeLast = (value: unknown): unknown => (Array.isArray(value) ? value.at(-1) : value);

@@ -8,7 +8,7 @@ import {replayCommand} from './replay-command.js';
 import {runsCommand} from './runs-command.js';
 import {watchCommand} from './watch-command.js';
 
-/** Every command, in the order in which help names them. The parser, help, the manual and completion are made from it. */
+/** Every command, in the order of help. The parser, help, the manual and completion are built from this table. */
 export const commandTable: readonly CommandDefinition[] = [
   watchCommand,
   demoCommand,

@@ -3,13 +3,13 @@ import {defineCommand} from './command-definition.js';
 
 export const completionCommand = defineCommand({
   usage: 'completion <shell>',
-  describe: 'print a script that makes the shell complete commands, options, runs, pipelines and steps',
+  describe: 'print a shell completion script',
   examples: [
-    ['completion bash > ~/.local/share/bash-completion/completions/zentop', 'for bash, from the next shell on'],
-    ['completion zsh > ~/.zfunc/_zentop', 'for zsh, with that folder in $fpath'],
+    ['completion bash > ~/.local/share/bash-completion/completions/zentop', 'for bash, effective in new shells'],
+    ['completion zsh > ~/.zfunc/_zentop', 'for zsh, if that directory is in $fpath'],
     ['completion fish > ~/.config/fish/completions/zentop.fish', 'for fish'],
   ],
-  positionals: {shell: {choices: shells, demandOption: true, describe: 'for which shell'}},
+  positionals: {shell: {choices: shells, demandOption: true, describe: 'shell: bash, zsh or fish'}},
   options: {},
   parse: ({shell}) => ({command: 'completion', shell}),
 });

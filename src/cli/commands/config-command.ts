@@ -2,12 +2,12 @@ import {defineCommand} from './command-definition.js';
 
 export const configCommand = defineCommand({
   usage: 'config',
-  describe: 'print which settings of your own are in force, and where they stand',
+  describe: 'show the effective settings and where they come from',
   examples: [
-    ['config', 'each setting, as it would stand in the file'],
-    ['config --keys', 'what can be given other keys'],
+    ['config', 'each setting in file syntax'],
+    ['config --keys', 'key bindings you can change'],
   ],
   positionals: {},
-  options: {keys: {type: 'boolean', default: false, describe: 'every command and its keys instead'}},
+  options: {keys: {type: 'boolean', default: false, describe: 'list commands and their key bindings instead'}},
   parse: ({keys}) => ({command: 'config', isAboutKeys: keys}),
 });

@@ -3,7 +3,7 @@ import {formatKey} from '../../keymap/key-label.js';
 import type {Settings} from '../../settings/settings.js';
 import type {LoadedSettings} from '../options/load-settings.js';
 
-const readerBySetting: Readonly<Record<string, (settings: Settings) => unknown>> = {
+const getterBySetting: Readonly<Record<string, (settings: Settings) => unknown>> = {
   theme: ({theme}) => theme,
   ascii: ({isAscii}) => isAscii,
   'screen-reader': ({isScreenReader}) => isScreenReader,
@@ -14,16 +14,16 @@ const readerBySetting: Readonly<Record<string, (settings: Settings) => unknown>>
   keys: ({keys}) => Object.fromEntries(Object.entries(keys).map(([id, each]) => [id, each.map(formatKey)])),
 };
 
-/** Each setting as it would stand in the file, and whether it comes from there; the file's path first. */
+/** The path of the file, and each setting in the file's syntax with its origin. */
 export const formatSettings = ({settings, named, path}: LoadedSettings): readonly string[] => [
   `# ${path}`,
-  ...Object.entries(readerBySetting).map(([name, read]) => {
+  ...Object.entries(getterBySetting).map(([name, get]) => {
     const origin = named.includes(name) ? 'from the file' : 'default';
-    return `${`${name}: ${JSON.stringify(read(settings))}`.padEnd(38)}  # ${origin}`;
+    return `${`${name}: ${JSON.stringify(get(settings))}`.padEnd(38)}  # ${origin}`;
   }),
 ];
 
-/** Every command with the keys it has, as they would stand in the file, and what it does. */
+/** Every command with its keys, in the file's syntax, and its title. */
 export const formatKeys = ({settings}: LoadedSettings): readonly string[] => [
   'keys:',
   ...commands.map(({id, keys, title}) => {

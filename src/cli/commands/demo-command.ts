@@ -3,13 +3,19 @@ import {defineCommand} from './command-definition.js';
 
 export const demoCommand = defineCommand({
   usage: 'demo [scenario]',
-  describe: 'the same program against a small ZenML server built in',
+  describe: 'try zentop with a built-in demo server',
   examples: [
-    ['demo', 'a training run while it goes on'],
+    ['demo', 'a training run in progress'],
     ['demo failure', 'a run that fails'],
-    ['demo large:5000', 'a run of that many steps'],
+    ['demo large:5000', 'a run with 5000 steps'],
   ],
-  positionals: {scenario: {type: 'string', default: 'training', describe: 'what is played'}},
+  positionals: {
+    scenario: {
+      type: 'string',
+      default: 'training',
+      describe: 'scenario to play: training, failure, mapped, approval, all, large[:N] or runs[:N]',
+    },
+  },
   options: {...watchOptions, ...recordOptions, ...followOptions},
   parse: (argv, settings) => ({
     command: 'demo',

@@ -3,10 +3,10 @@ import {defineCommand} from './command-definition.js';
 
 export const doctorCommand = defineCommand({
   usage: 'doctor',
-  describe: 'say what would be used: config files, server, auth, project, terminal; never a secret',
+  describe: 'show the configuration zentop would use (server, sign-in, project, terminal); secrets are never shown',
   examples: [
-    ['doctor', 'why zentop asks this server, as this user'],
-    ['doctor --report', 'what a bug report needs'],
+    ['doctor', 'which server and user zentop uses, and why'],
+    ['doctor --report', 'output for a bug report'],
   ],
   positionals: {},
   options: {
@@ -14,7 +14,7 @@ export const doctorCommand = defineCommand({
     report: {
       type: 'boolean',
       default: false,
-      describe: 'as a block of text for a bug report, with your settings; read it before you post it',
+      describe: 'format the output for a bug report (review it before posting)',
     },
   },
   parse: argv => ({command: 'doctor', connection: parseConnectionOptions(argv), isReport: argv.report}),

@@ -4,7 +4,7 @@ import {sanitizeText} from '../../format/safe-text.js';
 import type {LoadedSettings} from '../options/load-settings.js';
 import {formatSettings} from './config-lines.js';
 
-/** What a terminal is told by; none of them holds a secret. */
+/** Variables that identify the terminal; none of them contains a secret. */
 const terminalVariables = [
   'TERM',
   'COLORTERM',
@@ -19,14 +19,14 @@ const terminalVariables = [
   'INK_SCREEN_READER',
 ] as const;
 
-/** Of these only whether they are set is anybody's business. */
+/** Variables of which only the names are reported, if they are set. */
 const reportedNames =
   /^(?:ZENML_|ZENTOP_|TMUX$|STY$|SSH_CONNECTION$|CI$|https?_proxy$|all_proxy$|no_proxy$|NODE_OPTIONS$|SSL_CERT_)/i;
 
 /**
- * What belongs into a report of a mistake, as a block of Markdown: what was found, which variables are set, and the settings.
- * No secrets: of variables that may hold one, and of the program that is started at the end, only that they are there. The
- * home folder, which often says who somebody is, is `~`.
+ * The contents of a bug report as a Markdown code block: the findings, the variables that are set, and the settings. It
+ * contains no secrets: variables and an --on-end command that may contain one are only mentioned. The home directory, which
+ * often reveals a name, becomes `~`.
  */
 export const formatDoctorReport = (
   world: World,
@@ -41,13 +41,13 @@ export const formatDoctorReport = (
     ),
     '',
     ...terminalVariables.flatMap(name => (world.env[name] === undefined ? [] : `${name}=${world.env[name]}`)),
-    `also set: ${listSetVariables(world).join(' ') || 'none'}`,
+    `other environment variables set: ${listSetVariables(world).join(' ') || 'none'}`,
     '',
     ...formatSettings({
       ...loaded,
       settings: {...loaded.settings, onEnd: loaded.settings.onEnd.length > 0 ? ['…'] : []},
     }),
-    // What stands in the file by mistake may be anything.
+    // A wrong value in the file may be anything, even a secret.
     ...loaded.problems.map(problem => problem.replace(/\u201c[^\u201d]*\u201d/g, '“…”')),
   ];
   return ['```', ...lines.map(line => sanitizeText(hideHome(line, world))), '```'];

@@ -4,13 +4,13 @@ import type {ConnectionOptions} from '../options/connection-options.js';
 import type {WatchOptions} from '../options/watch-options.js';
 import type {RunsOptions} from '../runs/runs-options.js';
 
-/** What the command line asks for. */
+/** A parsed command line. */
 export type Invocation =
   | {
       readonly command: 'watch';
       readonly run: string | undefined;
       readonly pipeline: string | undefined;
-      /** A run that goes on is waited for. */
+      /** Whether to wait for a run in progress. */
       readonly isWaiting: boolean;
       readonly connection: ConnectionOptions;
       readonly watch: WatchOptions;
@@ -22,6 +22,6 @@ export type Invocation =
   | {readonly command: 'doctor'; readonly connection: ConnectionOptions; readonly isReport: boolean}
   | {readonly command: 'config'; readonly isAboutKeys: boolean}
   | {readonly command: 'completion'; readonly shell: Shell}
-  /** Help or version was asked for. */
+  /** Help or the version. */
   | {readonly command: 'print'; readonly text: string}
-  | {readonly command: 'misuse'; readonly what: string};
+  | {readonly command: 'misuse'; readonly message: string; readonly hint: string};

@@ -6,12 +6,12 @@ export const logsCommand = defineCommand({
   usage: 'logs <run> <step>',
   describe: 'print the log of a step',
   examples: [
-    ['logs latest trainer -f', 'what a step prints, until it ends'],
-    ['logs 2d3bfbe2 trainer --attempt 1 --timestamps', 'what its first attempt printed, and when'],
+    ['logs latest trainer -f', "follow a step's log until the step ends"],
+    ['logs 2d3bfbe2 trainer --attempt 1 --timestamps', "the first attempt's log, with timestamps"],
   ],
   positionals: {
-    run: {type: 'string', demandOption: true, describe: 'as for watching'},
-    step: {type: 'string', demandOption: true, describe: 'name of the step, or its beginning'},
+    run: {type: 'string', demandOption: true, describe: 'run ID, ID prefix, name, dashboard URL or `latest`'},
+    step: {type: 'string', demandOption: true, describe: 'step name or its prefix'},
   },
   options: {...logsOptions, ...connectionOptions},
   parse: argv => ({command: 'logs', logs: parseLogsOptions(argv), connection: parseConnectionOptions(argv)}),

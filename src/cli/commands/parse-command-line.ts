@@ -3,10 +3,11 @@ import {defaultSettings, type Settings} from '../../settings/settings.js';
 import {version} from '../version.js';
 import {commandTable} from './command-table.js';
 import type {Invocation} from './invocation.js';
+import {parserStrings} from './parser-strings.js';
 
 /**
- * What `args` (without the program's name) ask for. Never throws and never exits: what is wrong comes back as `misuse`,
- * one sentence. `notice` is what a screen tells first.
+ * Parses the arguments after the program's name. Never throws and never exits: errors are returned as `misuse`. `notice` is
+ * shown when a screen opens.
  */
 export const parseCommandLine = async (
   args: readonly string[],
@@ -18,7 +19,8 @@ export const parseCommandLine = async (
   let misuse: string | undefined;
   const parser = yargs([...args])
     .scriptName('zentop')
-    .usage('$0: watch a ZenML pipeline run')
+    .usage('Usage: $0 [COMMAND|RUN] [OPTIONS]\n\nWatch ZenML pipeline runs in the terminal.')
+    .updateStrings(parserStrings as object as Record<string, string>)
     .version(version)
     .help()
     .alias({h: 'help', V: 'version'})
@@ -29,8 +31,8 @@ export const parseCommandLine = async (
       misuse ??= message || error.message;
     });
   for (const command of commandTable) {
-    command.addTo(parser, settings, asked => {
-      invocation = 'watch' in asked ? {...asked, watch: {...asked.watch, notice}} : asked;
+    command.addTo(parser, settings, parsed => {
+      invocation = 'watch' in parsed ? {...parsed, watch: {...parsed.watch, notice}} : parsed;
     });
   }
 
@@ -44,35 +46,15 @@ export const parseCommandLine = async (
   }
 
   if (misuse !== undefined) {
-    return {command: 'misuse', what: formatMisuse(misuse)};
+    // Loaded only for an error.
+    const {explainMisuse} = await import('./misuse.js');
+    return {command: 'misuse', ...explainMisuse(misuse, args, commandTable)};
   }
 
   return invocation ?? {command: 'print', text: simplifyHelp(printed)};
 };
 
-const formatMisuse = (message: string): string => {
-  const text = rewordParserMessage(message.trim()).replace(/\s*\n\s*/g, ' ');
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-};
-
-/** What the parser says of an option or an argument, as it is said elsewhere. */
-const rewordParserMessage = (message: string): string =>
-  message
-    .replace(/^Not enough arguments following: (\S+)$/, '--$1 takes a value')
-    .replace(
-      /^Not enough non-option arguments: got (\d+), need at least (\d+)$/,
-      'Needed are $2 arguments, and there are $1',
-    )
-    .replace(/^Needed are 1 arguments, and there are 0$/, 'An argument is missing')
-    .replace(
-      /^Invalid values:\s*Argument: (\S+), Given: "([^"]*)", Choices: (.*)$/s,
-      (_, name: string, given: string, choices: string) => {
-        const words = [...new Set(choices.split(', ').map(word => word.replaceAll('"', '')))];
-        return `${name === 'shell' ? 'SHELL' : `--${name}`} is one of ${words.join(', ')}, not “${given}”`;
-      },
-    );
-
-/** What a switch is needs no saying, and a space belongs before what does. */
+/** Removes type and default of switches, and separates other types from the description. */
 const simplifyHelp = (help: string): string =>
   help
     .replace(/\s*\[boolean\](?: \[default: \w+\])?/g, '')

@@ -12,7 +12,7 @@ import {formatDoctorReport} from './doctor-report.js';
 
 type DoctorRequest = {readonly connection: ConnectionOptions; readonly isReport: boolean};
 
-/** Prints what would be used and where each value came from. Exit code 0 when all is well, 4 when something is not; a report is a report. */
+/** Prints the effective configuration with origins. Returns exit code 0, or 4 if there is a problem (but always 0 for --report). */
 export const printDoctor = async (
   world: World,
   {connection, isReport}: DoctorRequest,
@@ -52,18 +52,21 @@ const createFinding = (label: string, value: string): Finding => ({
 
 const checkTerminal = (world: World): readonly Finding[] => {
   const {stdin, stdout} = process;
-  const able = detectCapabilities({
+  const capabilities = detectCapabilities({
     env: world.env,
     platform: process.platform,
     isInputTty: stdin.isTTY === true,
     isOutputTty: stdout.isTTY === true,
   });
-  const size = stdout.isTTY ? `${stdout.columns}×${stdout.rows}` : 'none: output goes to a file or a pipe';
+  const term = world.env['TERM'] ?? 'TERM is not set';
   return [
-    createFinding('terminal', `${world.env['TERM'] ?? 'TERM is not set'}, ${size}`),
-    createFinding('colours', ['none', '16', '256', '16 million'][able.colourLevel] ?? 'none'),
-    createFinding('glyphs', able.hasUnicode ? 'Unicode' : 'ASCII'),
-    createFinding('multiplexer', able.multiplexer?.kind ?? 'none'),
-    createFinding('remote', able.isRemote ? 'yes, over SSH' : 'no'),
+    createFinding(
+      'terminal',
+      stdout.isTTY ? `${term}, ${stdout.columns}×${stdout.rows}` : `${term}; output is not a terminal`,
+    ),
+    createFinding('colors', ['none', '16', '256', '16 million'][capabilities.colourLevel] ?? 'none'),
+    createFinding('glyphs', capabilities.hasUnicode ? 'Unicode' : 'ASCII'),
+    createFinding('multiplexer', capabilities.multiplexer?.kind ?? 'none'),
+    createFinding('remote', capabilities.isRemote ? 'yes, over SSH' : 'no'),
   ];
 };

@@ -4,18 +4,18 @@ import {defineCommand} from './command-definition.js';
 
 export const replayCommand = defineCommand({
   usage: 'replay <file>',
-  describe: 'watch a recording again, without a server',
+  describe: 'replay a recording (no server needed)',
   examples: [
-    ['replay run.zentop.gz --speed 10', 'what `--record run.zentop.gz` saw, ten times as fast'],
-    ['replay run.zentop.gz --output plain', 'all of it at once, as lines'],
+    ['replay run.zentop.gz --speed 10', 'replay ten times as fast'],
+    ['replay run.zentop.gz --output plain', 'print it as lines, at once'],
   ],
-  positionals: {file: {type: 'string', demandOption: true, describe: 'what `--record FILE` made'}},
+  positionals: {file: {type: 'string', demandOption: true, describe: 'recording made with --record'}},
   options: {
     speed: {
       type: 'string',
       requiresArg: true,
       default: '1',
-      describe: 'how many times faster than it was; lines are told at once',
+      describe: 'playback speed factor (ignored for plain and json)',
     },
     ...watchOptions,
   },

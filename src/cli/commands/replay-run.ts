@@ -12,7 +12,7 @@ import {isOnScreen, watchRun} from './watch-run.js';
 
 type ReplayRequest = {readonly file: string; readonly speed: number; readonly watch: WatchOptions};
 
-/** Shows a recording as if its run went on now; needs neither server nor configuration. Answers the exit code. */
+/** Replays a recording as if its run were in progress; needs neither server nor configuration. Returns the exit code. */
 export const replayRun = async ({file, speed, watch}: ReplayRequest): Promise<number> => {
   const read = await readReplay(file);
   if (!read.ok) {
@@ -31,22 +31,22 @@ export const replayRun = async ({file, speed, watch}: ReplayRequest): Promise<nu
 };
 
 /**
- * On the screen time goes on, as fast as asked for. Lines are told as fast as they can be, each with its own time; the
- * state is that of the end.
+ * On the screen, time passes at the given speed. Lines are printed as fast as possible, each with its own time; a state is
+ * that of the end.
  */
 const createReplayTime = ({startAt, endAt}: Replay, speed: number, watch: WatchOptions): RunTime => {
-  // No chance: the same recording gives the same lines.
-  const still = {random: () => 0.5, start: () => {}, replay: {speed, endAt}};
+  // No randomness, so that the same recording always gives the same lines.
+  const fixed = {random: () => 0.5, start: () => {}, replay: {speed, endAt}};
   if (isOnScreen(watch)) {
     const clock = createPacedClock(systemClock, {startAt, endAt, speed});
-    return {...still, clock, start: clock.start};
+    return {...fixed, clock, start: clock.start};
   }
 
   const clock = watch.isOnce ? createStoppedClock(endAt, setImmediate) : createJumpingClock(startAt, setImmediate);
-  return {...still, clock};
+  return {...fixed, clock};
 };
 
-/** A machine with nothing on it: what the recording has is all there is. */
+/** A machine without files and variables, so that only the recording counts. */
 const createEmptyWorld = ({clock}: RunTime): World => ({
   env: {},
   homeDir: '/',
@@ -56,6 +56,8 @@ const createEmptyWorld = ({clock}: RunTime): World => ({
   readText: async () => undefined,
   modifiedAt: async () => undefined,
 });
+
+const recordHint = 'Record a run with `zentop RUN --record FILE`.';
 
 type OpenedRecording = {readonly recording: Recording; readonly replay: Replay};
 
@@ -67,8 +69,10 @@ const readReplay = async (file: string): Promise<Outcome<OpenedRecording>> => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const reason = error instanceof Error ? error.message : String(error);
     return code === 'ENOENT'
-      ? failWithUsageError(`There is no file “${file}”.`, 'Make a recording with `zentop RUN --record FILE`.')
-      : failWithUsageError(`“${file}” cannot be read: ${reason}.`, 'Name a file that `zentop RUN --record FILE` made.');
+      ? failWithUsageError(`File not found: ${file}`, recordHint)
+      : code === 'EISDIR'
+        ? failWithUsageError(`“${file}” is a directory, not a recording.`, recordHint)
+        : failWithUsageError(`Cannot read “${file}”: ${reason}.`, recordHint);
   }
 
   const read = readRecording(bytes);
@@ -84,10 +88,7 @@ const readReplay = async (file: string): Promise<Outcome<OpenedRecording>> => {
 const failWithUnreadableRecording = (file: string, trouble: RecordingProblem) => {
   switch (trouble.kind) {
     case 'foreign':
-      return failWithUsageError(
-        `“${file}” is no recording of zentop.`,
-        'Name a file that `zentop RUN --record FILE` made.',
-      );
+      return failWithUsageError(`“${file}” is not a zentop recording.`, recordHint);
     case 'newer':
       return failWithUsageError(
         `“${file}” was made by a newer zentop${trouble.zentopVersion === undefined ? '' : `, ${trouble.zentopVersion}`}.`,
@@ -95,13 +96,10 @@ const failWithUnreadableRecording = (file: string, trouble: RecordingProblem) =>
       );
     case 'broken':
       return failWithUsageError(
-        `“${file}” is damaged from line ${trouble.line} on.`,
-        `Save what is before it as another file and replay that: \`head -n ${trouble.line - 1}\` (of a .gz: \`zcat FILE | head …\`).`,
+        `“${file}” is corrupt from line ${trouble.line}.`,
+        `To keep the intact part: \`head -n ${trouble.line - 1} FILE > INTACT\` (of a .gz file: \`zcat FILE | head …\`).`,
       );
     case 'empty':
-      return failWithUsageError(
-        `“${file}” holds no run: it ended before one was seen.`,
-        'Record again with `zentop RUN --record FILE`.',
-      );
+      return failWithUsageError(`“${file}” contains no run: recording stopped before the first answer.`, recordHint);
   }
 };

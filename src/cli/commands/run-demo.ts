@@ -6,7 +6,7 @@ import type {WatchOptions} from '../options/watch-options.js';
 import {printProblem} from '../printing/print.js';
 import {watchRun} from './watch-run.js';
 
-/** Plays a scenario on a server of our own and watches it as any other run. Answers the exit code. */
+/** Plays a scenario on the built-in server and watches it like any other run. Returns the exit code. */
 export const runDemo = async (scenario: string, watch: WatchOptions): Promise<number> => {
   const choice = chooseScenario(scenario);
   if (!choice.ok) {
@@ -18,7 +18,7 @@ export const runDemo = async (scenario: string, watch: WatchOptions): Promise<nu
   try {
     const world = {...createRealWorld(), env: {}};
     const connection = {server: server.url, project: undefined, apiKeyFile: undefined};
-    // The scenario of many runs is about their list.
+    // The scenario of many runs demonstrates the list of runs.
     const run = scenario.split(':')[0] === 'runs' ? undefined : server.runId;
     return await watchRun(world, {run, pipeline: undefined, connection, watch}, {isDemo: true});
   } finally {

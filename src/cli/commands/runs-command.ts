@@ -4,9 +4,9 @@ import {defineCommand} from './command-definition.js';
 
 export const runsCommand = defineCommand({
   usage: 'runs',
-  describe: 'list runs, newest first, those in progress on top',
+  describe: 'list runs (active first, then newest first)',
   examples: [
-    ['runs --status failed --user me', 'which of your runs failed'],
+    ['runs --status failed --user me', 'your failed runs'],
     ['runs --pipeline training --limit 100 --output json', 'for a script'],
   ],
   positionals: {},

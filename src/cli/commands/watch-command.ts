@@ -4,21 +4,21 @@ import {defineCommand} from './command-definition.js';
 
 export const watchCommand = defineCommand({
   usage: '$0 [run]',
-  describe: 'watch a run; without RUN: the list of runs',
+  describe: 'watch a run, or list runs if none is given',
   examples: [
-    ['', 'the runs of your project, those in progress on top'],
+    ['', 'the runs of your project, active runs first'],
     ['latest --pipeline training', 'the newest run of a pipeline'],
-    ['2d3bfbe2 --output plain', 'one line per change, for a log'],
-    ['latest --once --output json | jq .counts', 'the state as it is now'],
-    ['latest --pipeline training --wait', 'for CI: the run that goes on, or the next to start'],
+    ['2d3bfbe2 --output plain', 'one line per change, for a log file'],
+    ['latest --once --output json | jq .counts', 'the current state'],
+    ['latest --pipeline training --wait', 'for CI: the active run, or the next one'],
   ],
-  positionals: {run: {type: 'string', describe: 'id, start of an id, name, dashboard URL, or `latest`'}},
+  positionals: {run: {type: 'string', describe: 'run ID, ID prefix, name, dashboard URL or `latest`'}},
   options: {
-    pipeline: {type: 'string', requiresArg: true, describe: 'with `latest` or without RUN: of this pipeline'},
+    pipeline: {type: 'string', requiresArg: true, describe: 'only runs of this pipeline (with `latest` or no RUN)'},
     wait: {
       type: 'boolean',
       default: false,
-      describe: 'with `latest`: take the run in progress; where there is none, wait for one to start',
+      describe: 'with `latest`: watch the active run, or wait for the next one to start',
     },
     ...followOptions,
     ...connectionOptions,
@@ -35,10 +35,10 @@ export const watchCommand = defineCommand({
   }),
 });
 
-/** Which run is waited for must not be known yet. Throws a sentence where it is. */
+/** Throws a sentence if --wait is used with a certain run. */
 const parseWait = ({run, wait}: {readonly run: string | undefined; readonly wait: boolean}): boolean => {
   if (wait && run !== undefined && run !== 'latest') {
-    throw new Error('--wait goes with `latest`: the run that is waited for has no name yet');
+    throw new Error('--wait only works with `latest` or without RUN');
   }
 
   return wait;

@@ -23,14 +23,14 @@ type WatchRequest = Pick<
 
 type WatchRunOptions = {
   readonly isDemo: boolean;
-  /** Of a recording that is replayed; over HTTP and now unless told. */
+  /** For a replay; the default is HTTP and the present. */
   readonly openTransport?: OpenTransport;
   readonly time?: RunTime;
 };
 
 /**
- * Opens the run and shows it as the options say: once, line by line, or on the screen; where none is named, the list of
- * runs. Answers the exit code.
+ * Opens the run and shows it according to the options: once, line by line, or on the screen; without a run, the list of
+ * runs. Returns the exit code.
  */
 export const watchRun = async (world: World, asked: WatchRequest, how: WatchRunOptions): Promise<number> => {
   if (isRunListRequested(asked)) {
@@ -50,7 +50,7 @@ export const watchRun = async (world: World, asked: WatchRequest, how: WatchRunO
   }
 };
 
-/** No run is named, nor is the newest one to be followed. */
+/** Neither is a run given nor the newest one to be followed. */
 const isRunListRequested = ({run, isWaiting = false, watch}: WatchRequest): boolean =>
   (run === undefined || run.trim() === '') && !isWaiting && !watch.isFollowing;
 
@@ -85,29 +85,29 @@ const watchRuns = async (
 };
 
 const noRunToRecord = {
-  message: 'A recording is of one run, and none is named.',
-  hint: 'Name the run: `zentop RUN --record FILE`, or `zentop latest --record FILE`.',
+  message: '--record needs a run to record.',
+  hint: 'For example: `zentop latest --record FILE`',
   exitCode: 2,
   candidates: [],
 } as const;
 
-/** Opens another server that `zenml login` knows; the flags were for the first. */
+/** Opens another server that `zenml login` knows, without the flags, which were for the first. */
 const createOpenOther =
   (world: World, way: OpenOptions) =>
   (server: string): Promise<Outcome<OpenedRuns>> =>
     openRuns(world, {server, project: undefined, apiKeyFile: undefined}, way, AbortSignal.timeout(30_000));
 
-/** What records is loaded where something is to be recorded. */
+/** Starts the recording, if one is wanted; its code is loaded only then. */
 const startRecording = async ({record}: WatchOptions): Promise<Outcome<RunRecording | undefined>> => {
   if (record === undefined) {
     return succeedWith(undefined);
   }
 
-  const {startRunRecording: recordRun} = await import('../recording/record-run.js');
-  return recordRun(record);
+  const {startRunRecording} = await import('../recording/record-run.js');
+  return startRunRecording(record);
 };
 
-/** The longest that a server is waited for before anything is known of the run, in milliseconds. */
+/** The timeout for opening the run, in milliseconds. */
 const maxOpeningMs = 60_000;
 
 const watchRecordedRun = async (
@@ -116,7 +116,7 @@ const watchRecordedRun = async (
   asked: WatchRequest,
   {isDemo, openTransport = createOpenHttpTransport(world, version), time = presentTime}: WatchRunOptions,
 ): Promise<number> => {
-  // Ink and React load while the server is asked.
+  // Ink and React load while the requests are pending.
   const screen = isOnScreen(asked.watch) ? import('../watching/watch-screen.js') : undefined;
   const way: OpenOptions = {
     openTransport: recording === undefined ? openTransport : recording.wrapTransport(openTransport),
@@ -146,13 +146,13 @@ const watchRecordedRun = async (
   return watchInLines(options);
 };
 
-/** What was waited for a run to start is taken off. */
+/** Subtracts the time spent waiting for a run to start from the timeout. */
 const subtractWaitedTime = (watch: WatchOptions, waitedMs: number): WatchOptions => ({
   ...watch,
   timeoutMs: watch.timeoutMs === undefined ? undefined : Math.max(0, watch.timeoutMs - waitedMs),
 });
 
-/** Whether the run is shown on the screen, and not told in lines. */
+/** Whether the run is shown on the screen instead of in lines. */
 export const isOnScreen = ({isOnce, isScreenReader, output}: WatchOptions): boolean =>
   !isOnce &&
   !isScreenReader &&

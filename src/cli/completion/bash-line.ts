@@ -1,26 +1,26 @@
 type Quote = '"' | "'";
 
-/** What stands on an unfinished command line of bash. */
+/** An unfinished command line of bash. */
 export type BashLine = {
-  /** As the program would get them, the command first; the last one is being typed. */
+  /** The words as the program would receive them, the command first; the last one is being typed. */
   readonly words: readonly string[];
-  /** The name of a file is being typed, behind `<` or `>`. */
+  /** Whether a file name is being typed after `<` or `>`. */
   readonly isRedirection: boolean;
-  /** So many characters of the last word stay where they are; readline replaces what is behind them. */
+  /** How many characters of the last word readline keeps; it replaces the rest. */
   readonly keptLength: number;
   /** The quote that is still open. */
   readonly quote: Quote | undefined;
 };
 
-/** Behind a backslash, a quoted part, blanks, a redirection, or any other character. */
+/** An escaped character, a quoted part, space, a redirection, or any other character. */
 const bashToken = /\\(.?)|'([^']*)('?)|"((?:\\.|[^"\\])*)\\?("?)|([ \t\n]+)|([<>])|(.)/gsu;
 
-/** In double quotes a backslash takes the meaning from these alone. */
+/** In double quotes a backslash escapes only these. */
 const doubleQuoteEscape = /\\([$`"\\])/g;
 
 /**
- * Reads a line up to the cursor as bash does, but carries nothing out: variables and substitutions stay as they are typed.
- * `wordBreaks` is `$COMP_WORDBREAKS`: readline goes back to the last of these characters that is not quoted.
+ * Parses a line up to the cursor as bash does, but without expanding variables and substitutions. `wordBreaks` is
+ * `$COMP_WORDBREAKS`: readline replaces what follows the last of these characters that is not quoted.
  */
 export const parseBashLine = (line: string, wordBreaks: string): BashLine => {
   const words: string[] = [];
@@ -59,7 +59,7 @@ export const parseBashLine = (line: string, wordBreaks: string): BashLine => {
       isRedirection = true;
     } else if (other !== undefined) {
       word = (word ?? '') + other;
-      // What bash knows as the beginning of a host's name belongs to what is replaced.
+      // `@` starts a host name for bash, so it is replaced, too.
       kept = wordBreaks.includes(other) ? word.length - (other === '@' ? 1 : 0) : kept;
     }
   }
@@ -67,12 +67,12 @@ export const parseBashLine = (line: string, wordBreaks: string): BashLine => {
   return {words: [...words, word ?? ''], isRedirection, keptLength: kept, quote};
 };
 
-/** What bash takes for something else than itself. */
+/** Characters with a special meaning in bash. */
 const shellSpecial = /[\s!"#$&'()*;<>?[\\\]^`{|}~]/g;
 
 /**
- * What readline puts behind the part of the last word that it keeps, so that the word becomes `candidate`, whatever
- * characters are in it. Readline closes a quote that is open by itself.
+ * The text that readline must append to the kept part of the last word, so that the word becomes `candidate`, whatever
+ * characters it contains. Readline closes an open quote by itself.
  */
 export const quoteForBash = (candidate: string, {keptLength: kept, quote}: BashLine): string => {
   const rest = candidate.slice(kept);

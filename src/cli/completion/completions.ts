@@ -1,14 +1,14 @@
 import {scenarios} from '../../demo/scenarios/catalogue.js';
 import {statuses} from '../../domain/status.js';
-import type {CommandDescription, OptionTable} from '../commands/command-definition.js';
-import {getCommandName, type PartialCommandLine, parsePartialCommandLine} from './partial-command-line.js';
+import {type CommandDescription, getCommandName, type OptionTable} from '../commands/command-definition.js';
+import {type PartialCommandLine, parsePartialCommandLine} from './partial-command-line.js';
 
 export type Completion = {readonly word: string; readonly meaning?: string | undefined};
 
-/** What only the server knows; each answers at its leisure, and nothing where it cannot. */
+/** Completions from the server; each resolves to none if they cannot be fetched. */
 export type ServerCompletions = {
-  /** Whose name or id begins so. */
-  readonly runs: (beginning: string) => Promise<readonly Completion[]>;
+  /** Runs whose name or id has this prefix. */
+  readonly runs: (prefix: string) => Promise<readonly Completion[]>;
   readonly pipelines: () => Promise<readonly Completion[]>;
   readonly projects: () => Promise<readonly Completion[]>;
   readonly steps: (run: string) => Promise<readonly Completion[]>;
@@ -16,11 +16,11 @@ export type ServerCompletions = {
 
 export type Completions = readonly Completion[] | 'files';
 
-/** What the last of `words` (those after `zentop`) may become; `files`: the name of a file is wanted. */
+/** Completions of the last of `words` (those after `zentop`); `files`: a file name is expected. */
 export const findLineCompletions = async (
   words: readonly string[],
   table: readonly CommandDescription[],
-  askServer: (values: PartialCommandLine['values']) => ServerCompletions,
+  createServer: (values: PartialCommandLine['values']) => ServerCompletions,
 ): Promise<Completions> => {
   const typed = parsePartialCommandLine(words, table);
   if (typed === undefined) {
@@ -28,7 +28,7 @@ export const findLineCompletions = async (
   }
 
   const {current, prefix: lead} = typed;
-  const candidates = await findWantedCompletions(typed, table, askServer(typed.values));
+  const candidates = await findWantedCompletions(typed, table, createServer(typed.values));
   return candidates === 'files'
     ? 'files'
     : candidates
@@ -90,7 +90,7 @@ const findArgumentValues = async (
 ): Promise<Completions> => {
   switch (name) {
     case 'run':
-      return [{word: 'latest', meaning: 'the newest run'}, ...(await server.runs(typed.current))];
+      return [{word: 'latest', meaning: 'newest run'}, ...(await server.runs(typed.current))];
 
     case 'step':
       return server.steps(typed.positionals[0] ?? '');
@@ -109,11 +109,11 @@ const findArgumentValues = async (
 const listCommandCompletions = (table: readonly CommandDescription[]): readonly Completion[] =>
   table.slice(1).map(command => ({word: getCommandName(command), meaning: command.describe}));
 
-/** An option that is on unless told is offered as the one that turns it off. */
+/** An option that is on by default is offered in the form that turns it off. */
 const listOptionCompletions = ({options}: CommandDescription): readonly Completion[] => [
   ...Object.entries(options).map(([name, {type, default: byDefault, describe}]) => ({
     word: type === 'boolean' && byDefault === true ? `--no-${name}` : `--${name}`,
-    meaning: describe,
+    meaning: describe?.replace(/^--no-[\w-]+: /, ''),
   })),
-  {word: '--help', meaning: 'what can be asked'},
+  {word: '--help', meaning: 'show help'},
 ];

@@ -1,22 +1,20 @@
-import type {CommandDescription, OptionTable} from '../commands/command-definition.js';
+import {type CommandDescription, getCommandName, type OptionTable} from '../commands/command-definition.js';
 
-/** What stands on an unfinished command line, as far as completion needs it. */
+/** An unfinished command line, as far as completion needs it. */
 export type PartialCommandLine = {
   readonly command: CommandDescription;
   readonly isDefaultCommand: boolean;
-  /** Arguments of the command that are no options. */
+  /** Arguments of the command other than options. */
   readonly positionals: readonly string[];
   readonly values: ReadonlyMap<string, string>;
   /** The option whose value is being typed. */
   readonly openOption: string | undefined;
-  /** The word being typed, or its part behind `=` or a comma; `lead` is the part before. */
+  /** The word being typed, or its part after `=` or a comma; `prefix` is the part before that. */
   readonly current: string;
   readonly prefix: string;
 };
 
-export const getCommandName = ({usage}: CommandDescription): string => usage.split(' ')[0] ?? '';
-
-/** Reads the words after `zentop`; the last one is being typed. `table` begins with the command that has no name. */
+/** Parses the words after `zentop`, of which the last is being typed. The first command of `table` has no name. */
 export const parsePartialCommandLine = (
   words: readonly string[],
   table: readonly CommandDescription[],
@@ -47,7 +45,7 @@ export const parsePartialCommandLine = (
   };
 };
 
-/** Several values stand behind each other with commas. */
+/** The values of a list before the last comma. */
 const getListPrefix = (value: string, option: OptionTable[string] | undefined): string =>
   option?.array === true ? value.slice(0, value.lastIndexOf(',') + 1) : '';
 

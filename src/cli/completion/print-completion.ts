@@ -5,12 +5,12 @@ import {parseBashLine, quoteForBash} from './bash-line.js';
 import {type Completions, findLineCompletions} from './completions.js';
 import {createServerCompletions} from './server-completions.js';
 
-/** Who presses tab waits; with what starting takes it is less than a second, in milliseconds. */
+/** In milliseconds. The user is waiting; with the start of the program it takes less than a second. */
 const serverTimeoutMs = 600;
 
 /**
- * Prints what a word may become, for the scripts of `zentop completion`: of `--bash LINE WORDBREAKS` the last word, quoted as it
- * is to be put into that line; else of the arguments behind `--` the last one. Says nothing of what goes wrong.
+ * Prints completions for the scripts of `zentop completion`: with `--bash LINE WORDBREAKS` of the last word of that line,
+ * quoted for it; otherwise of the last argument after `--`. Reports no errors.
  */
 export const printCompletion = async (world: World, args: readonly string[]): Promise<number> => {
   const [form, ...rest] = args;

@@ -11,12 +11,12 @@ import {version} from '../version.js';
 import type {Completion, ServerCompletions} from './completions.js';
 import type {PartialCommandLine} from './partial-command-line.js';
 
-/** So many of the newest runs are offered. */
+/** How many of the newest runs are offered. */
 const maxOfferedRuns = 50;
 
 /**
- * Asks the server that the command line, or else the configuration, names. What fails, or is not there when `signal` aborts, is
- * nothing.
+ * Completions from the server of the command line or the configuration. There are none if a request fails or is not answered
+ * before `signal` aborts.
  */
 export const createServerCompletions = (
   world: World,
@@ -24,9 +24,9 @@ export const createServerCompletions = (
   signal: AbortSignal,
 ): ServerCompletions => {
   const tooLate = new Promise<readonly []>(resolve => signal.addEventListener('abort', () => resolve([])));
-  const asked = (ask: (connection: Connection) => Promise<readonly Completion[]>) =>
-    Promise.race([tooLate, answered(ask).catch(() => [])]);
-  const answered = async (ask: (connection: Connection) => Promise<readonly Completion[]>) => {
+  const fetchInTime = (find: (connection: Connection) => Promise<readonly Completion[]>) =>
+    Promise.race([tooLate, fetchCompletions(find).catch(() => [])]);
+  const fetchCompletions = async (find: (connection: Connection) => Promise<readonly Completion[]>) => {
     const flags = {
       server: values.get('server'),
       project: values.get('project'),
@@ -34,26 +34,28 @@ export const createServerCompletions = (
       runUrl: undefined,
     };
     const connection = await openConnection(world, flags, createOpenHttpTransport(world, version), signal);
-    return connection.ok ? ask(connection.value) : [];
+    return connection.ok ? find(connection.value) : [];
   };
-  const newestRuns = async (connection: Connection): Promise<readonly Run[]> => {
+  const fetchNewestRuns = async (connection: Connection): Promise<readonly Run[]> => {
     const found = await searchRuns(connection, {filters: {}, size: maxOfferedRuns}, signal);
     return found.ok ? found.value.runs : [];
   };
   return {
-    runs: beginning =>
-      asked(async connection => (await newestRuns(connection)).flatMap(run => createRunCompletions(run, beginning))),
+    runs: prefix =>
+      fetchInTime(async connection =>
+        (await fetchNewestRuns(connection)).flatMap(run => createRunCompletions(run, prefix)),
+      ),
     pipelines: () =>
-      asked(async connection =>
-        createNameCompletions((await newestRuns(connection)).flatMap(({pipeline}) => pipeline?.name ?? [])),
+      fetchInTime(async connection =>
+        createNameCompletions((await fetchNewestRuns(connection)).flatMap(({pipeline}) => pipeline?.name ?? [])),
       ),
     projects: () =>
-      asked(async ({client}) => {
+      fetchInTime(async ({client}) => {
         const projects = await client.fetchProjects(signal);
         return projects.ok ? createNameCompletions(projects.value.map(({name}) => name)) : [];
       }),
     steps: text =>
-      asked(async connection => {
+      fetchInTime(async connection => {
         const run = await resolveRun(connection, parseRunReference(text), undefined, signal);
         const names = run.ok ? await fetchStepNames(connection.client, run.value.run, signal) : undefined;
         return names?.ok === true ? createNameCompletions(names.value) : [];
@@ -61,19 +63,19 @@ export const createServerCompletions = (
   };
 };
 
-/** A name with characters that no shell should get is left out: the id does as well. */
+/** A name with characters that are unsafe in a shell is left out; the id can be used instead. */
 const isShellSafe = (text: string): boolean => text !== '' && sanitizeText(text) === text;
 
 const createNameCompletions = (names: readonly string[]): readonly Completion[] =>
   [...new Set(names)].filter(isShellSafe).map(word => ({word}));
 
-/** How many characters of an id are told from those of all others, as a rule. */
+/** Characters of an id that are usually unambiguous. */
 const shortIdLength = 8;
 
-const createRunCompletions = ({id, name, statusWord}: Run, beginning: string): readonly Completion[] => [
+const createRunCompletions = ({id, name, statusWord}: Run, prefix: string): readonly Completion[] => [
   ...(isShellSafe(name) ? [{word: name, meaning: sanitizeText(statusWord)}] : []),
   {
-    word: beginning.length > shortIdLength ? id : id.slice(0, shortIdLength),
+    word: prefix.length > shortIdLength ? id : id.slice(0, shortIdLength),
     meaning: `${sanitizeText(name)}, ${sanitizeText(statusWord)}`,
   },
 ];

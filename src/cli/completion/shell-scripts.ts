@@ -2,12 +2,12 @@ export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
 /**
- * What each shell runs to complete: `zentop __complete -- WORDS`, whose last word is the one being typed. It prints a candidate
- * per line, with a tab and what it means behind some; or `:files` where the shell knows better. What bash puts into its line it
- * takes as it is: it hands the line over and gets candidates with quotes. None of them lets the shell read a candidate.
+ * The completion scripts. They run `zentop __complete -- WORDS`, whose last word is the one being typed. It prints one
+ * candidate per line, some followed by a tab and a description, or `:files` if the shell should complete file names. Bash
+ * inserts candidates as they are, so it passes the whole line and gets quoted candidates. No script evaluates a candidate.
  */
 export const shellScripts: Readonly<Record<Shell, string>> = {
-  bash: `# Completion of zentop for bash: source it, or put it where bash-completion looks.
+  bash: `# Completion of zentop for bash: source it, or put it where bash-completion finds it.
 _zentop() {
   local word
   COMPREPLY=()
@@ -22,7 +22,7 @@ _zentop() {
 complete -o nosort -F _zentop zentop 2>/dev/null || complete -F _zentop zentop
 `,
   zsh: `#compdef zentop
-# Completion of zentop for zsh: source it after compinit, or put it into a folder of $fpath as _zentop.
+# Completion of zentop for zsh: source it after compinit, or put it into a directory of $fpath as _zentop.
 _zentop() {
   local line
   local -a lines described

@@ -6,13 +6,13 @@ import type {StepDetail} from '../../domain/attempt.js';
 import {fail, type Result, succeed} from '../../domain/result.js';
 import type {Run} from '../../domain/run.js';
 
-/** A step of a run by its whole name, and its attempts, the first one first; none while it has not started. */
+/** A step of a run with its full name, and its attempts in order; there are none until it starts. */
 export type FoundStep = {readonly name: string; readonly attempts: readonly StepDetail[]};
 
-/** More attempts than anybody configures. */
+/** More attempts than anyone configures. */
 const maxAttemptCount = 100;
 
-/** Finds the step that is meant: by its name, or by what no other name of the run begins with. */
+/** Finds a step by its name, or by a prefix that no other step of the run has. */
 export const findStepByName = async (
   {client, explainContext}: Connection,
   run: Run,
@@ -68,7 +68,7 @@ export const fetchAttempts = async (
 
 const stepPageSize = 200;
 
-/** Names of all steps: from what is planned, where the server tells, else of those that have started. */
+/** Names of all steps: of the plan, if the server has it, otherwise of the steps that have started. */
 export const fetchStepNames = async (
   client: Client,
   run: Run,
@@ -95,7 +95,7 @@ export const fetchStepNames = async (
 
 const maxListedSteps = 12;
 
-/** With the names that are meant perhaps: those that hold what was given, else the first ones. */
+/** Fails with similar step names: those that contain the wanted text, else the first ones. */
 const failWithUnknownStep = (run: Run, wanted: string, names: readonly string[]) => {
   const near = names.filter(name => name.toLowerCase().includes(wanted.toLowerCase()));
   const candidates = near.length === 0 ? names : near;
@@ -103,8 +103,15 @@ const failWithUnknownStep = (run: Run, wanted: string, names: readonly string[])
   const rest = candidates.length - maxListedSteps;
   const more = rest > 0 ? `, and ${rest} more` : '';
   const message =
-    near.length > 1 ? `Several steps of ${run.name} match “${wanted}”.` : `${run.name} has no step “${wanted}”.`;
+    near.length > 1
+      ? `Several steps of run ${run.name} match “${wanted}”.`
+      : `Run ${run.name} has no step “${wanted}”.`;
   return names.length === 0
-    ? failWithServerError(`${run.name} has no steps yet.`, 'Wait for the first one: `zentop RUN` shows it.')
-    : failWith({message, hint: `Name one of these: ${listed}${more}.`, exitCode: 4, candidates: []});
+    ? failWithServerError(`Run ${run.name} has no steps yet.`, 'Watch it with `zentop RUN`.')
+    : failWith({
+        message,
+        hint: `${near.length > 0 ? 'Similar steps' : 'Its steps'}: ${listed}${more}.`,
+        exitCode: 4,
+        candidates: [],
+      });
 };

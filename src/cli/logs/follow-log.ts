@@ -7,7 +7,7 @@ import {type Result, succeed} from '../../domain/result.js';
 import {isRunOver, type Run} from '../../domain/run.js';
 import {isFinished} from '../../domain/status.js';
 import {getRunExitCode} from '../../report/exit-code.js';
-import {type EndingSignal, getSignalExitCode as signalExitCode, watchExit} from '../../terminal/exit.js';
+import {type EndingSignal, getSignalExitCode, watchExit} from '../../terminal/exit.js';
 import {systemClock} from '../opening/system-clock.js';
 import {openStandardOutput} from '../printing/standard-output.js';
 import {type FoundStep, fetchAttempts} from './find-step.js';
@@ -17,19 +17,19 @@ import {explainLogFailure, fetchStepLog, reportProblem} from './step-log.js';
 
 const secondMs = 1000;
 
-/** The writer empties its queue this often. */
+/** The client's log writer flushes this often. */
 const pollMs = 5 * secondMs;
 
-/** What is sent each time is the whole file: a large one is asked for less often. */
+/** Each response is the whole log, so a large one is polled less often. */
 const largeLogEntries = 10_000;
 
-/** The last batch is there so long after the end, at the latest. */
+/** The last batch is written at most this long after the end. */
 const lastBatchMs = 6 * secondMs;
 
-/** What ended so long ago by our clock has its last batch, even if the clocks differ a little. */
+/** A step that ended this long ago has its last batch, even if the clocks differ a little. */
 const certainlyWrittenMs = 60 * secondMs;
 
-/** How long it is tried again while the server does not answer. */
+/** How long an unreachable server is retried. */
 const giveUpMs = 900 * secondMs;
 
 type FollowLogOptions = {
@@ -40,8 +40,8 @@ type FollowLogOptions = {
 };
 
 /**
- * Prints the log of a step as it grows, from attempt to attempt unless one was asked for, until the step has ended. Answers
- * the exit code: as the step ended.
+ * Prints the log of a step as it grows, from attempt to attempt unless one is selected, until the step ends. Returns the
+ * exit code for the step's status.
  */
 export const followLog = async (following: FollowLogOptions): Promise<number> => {
   const output = openStandardOutput();
@@ -57,11 +57,11 @@ export const followLog = async (following: FollowLogOptions): Promise<number> =>
   void output.closed.then(() => leaving.abort());
   const code = await followUntilEnd(following, output.write, leaving.signal);
   exit.stop();
-  // Nobody reads on, as behind `| head`: that is no failure.
-  return ending === undefined ? (code ?? 0) : signalExitCode(ending);
+  // A closed pipe, as with `| head`, is not a failure.
+  return ending === undefined ? (code ?? 0) : getSignalExitCode(ending);
 };
 
-/** `undefined`: it was given up. */
+/** Returns `undefined` if it was aborted. */
 const followUntilEnd = async (
   following: FollowLogOptions,
   write: (text: string) => void,
@@ -71,28 +71,28 @@ const followUntilEnd = async (
   let answeredAt = systemClock.now();
   let endedId: string | undefined;
   while (!signal.aborted) {
-    const look = await fetchAttemptLog(following, signal);
+    const result = await fetchAttemptLog(following, signal);
     const now = systemClock.now();
     if (signal.aborted) {
       return undefined;
     }
 
-    if (!look.ok && (!isOutage(look.failure) || now - answeredAt > giveUpMs)) {
-      return reportProblem(explainLogFailure(look.failure, following.connection));
+    if (!result.ok && (!isOutage(result.failure) || now - answeredAt > giveUpMs)) {
+      return reportProblem(explainLogFailure(result.failure, following.connection));
     }
 
-    if (!look.ok || look.value === 'waiting') {
-      answeredAt = look.ok ? now : answeredAt;
+    if (!result.ok || result.value === 'waiting') {
+      answeredAt = result.ok ? now : answeredAt;
       await waitForPoll(pollMs, signal);
       continue;
     }
 
-    if (look.value === 'not run') {
+    if (result.value === 'not run') {
       return reportProblem(createNotRunProblem(following.step.name));
     }
 
     answeredAt = now;
-    const {attempt, entries, isEnded} = look.value;
+    const {attempt, entries, isEnded} = result.value;
     if (printing?.id !== attempt.id) {
       printing?.printer.finish();
       printing = {id: attempt.id, printer: createLogPrinter(write, following.logs.hasTimes)};
@@ -114,7 +114,7 @@ const followUntilEnd = async (
 
 type AttemptLog = {readonly attempt: Attempt; readonly entries: readonly LogEntry[]; readonly isEnded: boolean};
 
-/** The attempt as it is now, and its log; or that the step has not started, yet or at all. */
+/** The current attempt and its log; or that the step has not started yet, or never did. */
 const fetchAttemptLog = async (
   {connection: {client}, run, step, logs}: FollowLogOptions,
   signal: AbortSignal,
@@ -142,8 +142,8 @@ const fetchAttemptLog = async (
 };
 
 const createNotRunProblem = (name: string): Problem => ({
-  message: `The run is over, and ${name} did not start.`,
-  hint: '`zentop RUN` shows what became of it.',
+  message: `The run ended before step ${name} started.`,
+  hint: 'See `zentop RUN`.',
   exitCode: 4,
   candidates: [],
 });

@@ -5,16 +5,16 @@ import type {LogEntry} from '../../domain/log.js';
 import {formatLog} from '../../format/log/log-text.js';
 
 export type LogPrinter = {
-  /** Prints what is new in the file as it is now, but for lines that may still change. */
+  /** Prints what is new in the log, except lines that may still change. */
   readonly print: (entries: readonly LogEntry[]) => void;
-  /** Prints these too. */
+  /** Prints the remaining lines. */
   readonly finish: () => void;
 };
 
-/** What is held is bounded, so a long file is taken in by and by. */
+/** The tail is limited in size, so a long log is processed in parts. */
 const entriesAtOnce = 1000;
 
-/** Prints each line of a log once. A file that has become another one is printed from its beginning. */
+/** Prints each line of a log once. If the log has been replaced by another one, that is printed from its beginning. */
 export const createLogPrinter = (write: (text: string) => void, hasTimes: boolean): LogPrinter => {
   let tail = emptyLogTail;
   let printed = 0;

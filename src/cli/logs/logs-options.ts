@@ -1,20 +1,25 @@
-/** What `zentop logs` asks for, besides the server. */
+/** The options of `zentop logs`, except those of the connection. */
 export type LogsOptions = {
   readonly run: string;
   readonly step: string;
   readonly isFollowed: boolean;
   /** `undefined`: the latest. */
   readonly attempt: number | undefined;
-  /** `undefined`: what the step's own code wrote. */
+  /** `undefined`: the output of the step's own code. */
   readonly source: string | undefined;
   readonly hasTimes: boolean;
 };
 
 export const logsOptions = {
-  follow: {type: 'boolean', alias: 'f', default: false, describe: 'go on until the step ends, and exit as it ended'},
-  attempt: {type: 'number', requiresArg: true, describe: 'which attempt, from 1; the latest unless given'},
-  source: {type: 'string', requiresArg: true, describe: 'which log: step, prepare_step, …'},
-  timestamps: {type: 'boolean', default: false, describe: 'when each line was written, in UTC'},
+  follow: {
+    type: 'boolean',
+    alias: 'f',
+    default: false,
+    describe: 'follow the log until the step ends; exit with its status',
+  },
+  attempt: {type: 'number', requiresArg: true, describe: 'attempt number (default: latest)'},
+  source: {type: 'string', requiresArg: true, describe: 'log source, e.g. step or prepare_step'},
+  timestamps: {type: 'boolean', default: false, describe: 'prefix lines with UTC timestamps'},
 } as const;
 
 type LogsArguments = {
@@ -26,10 +31,10 @@ type LogsArguments = {
   readonly timestamps: boolean;
 };
 
-/** Throws a sentence where the attempt is none. */
+/** Throws a sentence if the attempt is not valid. */
 export const parseLogsOptions = ({run, step, follow, attempt, source, timestamps}: LogsArguments): LogsOptions => {
   if (attempt !== undefined && !(Number.isInteger(attempt) && attempt > 0)) {
-    throw new Error('--attempt is a whole number from 1 on');
+    throw new Error('--attempt must be a whole number, 1 or higher');
   }
 
   return {run, step, isFollowed: follow, attempt, source, hasTimes: timestamps};

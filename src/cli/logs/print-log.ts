@@ -5,6 +5,7 @@ import type {Problem} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
 import type {StepDetail} from '../../domain/attempt.js';
 import {maxLogEntries} from '../../domain/log/tail.js';
+import {isRunOver, type Run} from '../../domain/run.js';
 import {formatCount} from '../../format/number.js';
 import {openRun} from '../opening/open-run.js';
 import {presentTime} from '../opening/run-time.js';
@@ -23,15 +24,15 @@ type LogRequest = {readonly logs: LogsOptions; readonly connection: ConnectionOp
 
 const maxFetchMs = 600_000;
 
-/** Prints the log of a step; follows it where that is asked for. Answers the exit code. */
+/** Prints the log of a step, or follows it. Returns the exit code. */
 export const printLog = async (world: World, {logs, connection: wanted}: LogRequest): Promise<number> => {
   const signal = AbortSignal.timeout(maxFetchMs);
-  const way = {
+  const openOptions = {
     openTransport: createOpenHttpTransport(world, version),
     time: presentTime,
     onConnection: warnIfUnverified,
   };
-  const opened = await openRun(world, {run: logs.run, pipeline: undefined, connection: wanted}, way, signal);
+  const opened = await openRun(world, {run: logs.run, pipeline: undefined, connection: wanted}, openOptions, signal);
   if (!opened.ok) {
     return reportProblem(opened.problem);
   }
@@ -52,7 +53,7 @@ export const printLog = async (world: World, {logs, connection: wanted}: LogRequ
   }
 
   if (chosen.value === undefined) {
-    return reportProblem(createNotStartedProblem(step.value.name));
+    return reportProblem(createNotStartedProblem(step.value.name, resolved.run));
   }
 
   return printLogOnce(connection, chosen.value, logs, signal);
@@ -94,8 +95,11 @@ const printOriginal = async (client: Client, detail: StepDetail, signal: AbortSi
     detail.originalStepId === undefined ? undefined : await client.fetchStep(detail.originalStepId, signal);
   const runId = original?.ok === true ? original.value.runId : undefined;
   printProblem({
-    message: `${detail.attempt.name} was taken from the cache, so it wrote no log.`,
-    hint: `See the original run${runId === undefined ? '' : `: \`zentop logs ${runId} ${detail.attempt.name}\``}.`,
+    message: `Step ${detail.attempt.name} was cached and has no log of its own.`,
+    hint:
+      runId === undefined
+        ? 'See the log of the original run.'
+        : `Log of the original run: \`zentop logs ${runId} ${detail.attempt.name}\``,
     exitCode: 4,
     candidates: [],
   });
@@ -103,22 +107,24 @@ const printOriginal = async (client: Client, detail: StepDetail, signal: AbortSi
 };
 
 const createNoSourceProblem = (step: string, source: string, names: readonly string[]): Problem => ({
-  message: `The step ${step} has no log “${source}”.`,
-  hint: `Those there are: ${[...new Set(names)].join(', ')}.`,
+  message: `Step ${step} has no log source “${source}”.`,
+  hint: `Available: ${[...new Set(names)].join(', ')}.`,
   exitCode: 2,
   candidates: [],
 });
 
 const truncatedLogProblem: Problem = {
-  message: `The server gives the first ${formatCount(maxLogEntries)} entries of a log: what was written after these is missing.`,
-  hint: 'The whole of it is in the artifact store.',
+  message: `The server returns only the first ${formatCount(maxLogEntries)} log entries; the rest is missing here.`,
+  hint: 'The full log is in the artifact store.',
   exitCode: 4,
   candidates: [],
 };
 
-const createNotStartedProblem = (name: string): Problem => ({
-  message: `The step ${name} has not started: it has no log yet.`,
-  hint: 'With `-f` its log is printed once it has.',
+const createNotStartedProblem = (name: string, run: Run): Problem => ({
+  message: isRunOver(run)
+    ? `Step ${name} did not run: the run ended before it started.`
+    : `Step ${name} has not started, so there is no log yet.`,
+  hint: isRunOver(run) ? 'See `zentop RUN`.' : 'Use -f to wait for it.',
   exitCode: 4,
   candidates: [],
 });

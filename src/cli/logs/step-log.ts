@@ -16,7 +16,7 @@ export const reportProblem = (problem: Problem): number => {
   return problem.exitCode;
 };
 
-/** The attempt that was asked for, else the latest; `undefined`: there is none yet. */
+/** The selected attempt, else the latest; `undefined` if there is none yet. */
 export const chooseAttempt = (
   attempts: readonly StepDetail[],
   {attempt: number}: LogsOptions,
@@ -27,10 +27,10 @@ export const chooseAttempt = (
   }
 
   const numbers = attempts.map(({attempt}) => attempt.number).join(', ');
-  return failWithUsageError(`There is no attempt ${number}.`, `Those there are: ${numbers}.`);
+  return failWithUsageError(`Step ${attempts[0]?.attempt.name} has no attempt ${number}.`, `Attempts: ${numbers}.`);
 };
 
-/** The source that was asked for by name, else the one that the step's code wrote. */
+/** Fetches the log from the named source, else the output of the step's own code. */
 export const fetchStepLog = async (
   client: Client,
   {attempt}: StepDetail,
@@ -47,15 +47,15 @@ export const fetchStepLog = async (
   return answer.ok ? succeed(answer.value) : fail(answer.failure);
 };
 
-/** A server that runs elsewhere cannot read what lies in a folder of the machine that ran the step. */
+/** Explains that a remote server cannot read a directory of the machine that ran the step. */
 export const explainLogFailure = (failure: Failure, {explainContext}: Connection): Problem => {
   const isLocalStore = failure.kind === 'forbidden' && /\blocal artifact store\b/i.test(failure.detail);
   return isLocalStore
     ? {
-        message: `The server may not read this artifact store's files. It says: ${failure.detail}`,
+        message: `The server cannot access the files of this artifact store: ${failure.detail}`,
         hint:
-          'Read them through a server that `zenml login --local` has started on the machine that ran the step, or set ' +
-          'ZENML_SERVER_ALLOW_LOCAL_FILE_ACCESS=true for one that sees the folder.',
+          'Use a server started with `zenml login --local` on the machine that ran the step, or set ' +
+          'ZENML_SERVER_ALLOW_LOCAL_FILE_ACCESS=true on a server that can see the directory.',
         exitCode: 4,
         candidates: [],
       }

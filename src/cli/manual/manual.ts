@@ -1,7 +1,7 @@
 import type {Options} from 'yargs';
 import {helpSections} from '../../keymap/help.js';
 import {settingDescriptions} from '../../settings/setting-descriptions.js';
-import type {CommandDescription} from '../commands/command-definition.js';
+import {type CommandDescription, formatUsage} from '../commands/command-definition.js';
 import {environmentVariables, exitCodes, settingsFiles} from './entries.js';
 import {formatOptionMeaning, formatOptionTerm, formatSentence} from './option-descriptions.js';
 import {
@@ -15,22 +15,24 @@ import {
 
 const revisionDate = '2026-11-24';
 
-/** The manual page of the program, made from what the parser and the keys are made from. */
+/** Builds the manual page from the tables of commands and keys. */
 export const buildManualPage = (table: readonly CommandDescription[], version: string): string =>
   `${[
     formatPageHead('zentop', version, revisionDate),
     formatSection('NAME', 'zentop \\- watch ZenML pipeline runs in the terminal'),
-    formatSection('SYNOPSIS', formatVerbatim(table.map(formatUsage))),
+    formatSection('SYNOPSIS', formatVerbatim(table.map(formatSynopsis))),
     formatSection(
       'DESCRIPTION',
       formatParagraph(
-        'Shows a run live, lets you drill into any step with the keyboard, and tells scripts how it went.',
+        'Shows a run live, lets you drill into any step with the keyboard, and reports the result to scripts.',
       ),
-      formatParagraph('It only reads: leaving it never touches the run. Who has run `zenml login` is signed in.'),
+      formatParagraph(
+        'zentop is read-only; quitting it never affects the run. It uses the credentials of `zenml login`.',
+      ),
     ),
     formatSection(
       'COMMANDS',
-      ...table.map((command, index) => buildCommandSection(command, collectEarlierOptions(table, index))),
+      ...table.map((command, index) => buildCommandSection(command, collectPreviousOptions(table, index))),
     ),
     formatSection(
       'KEYS',
@@ -42,41 +44,35 @@ export const buildManualPage = (table: readonly CommandDescription[], version: s
     formatSection('ENVIRONMENT', ...environmentVariables.map(([name, meaning]) => formatDefinition(name, meaning))),
     formatSection(
       'SETTINGS',
-      formatParagraph('What may stand in the file of settings, as `name: value`:'),
+      formatParagraph('Settings in config.yaml (name: value):'),
       ...Object.entries(settingDescriptions).map(([name, takes]) => formatDefinition(name, formatSentence(takes))),
-      formatParagraph('`zentop config --keys` prints the commands that can be given other keys.'),
+      formatParagraph('`zentop config --keys` lists the key bindings you can change.'),
     ),
     formatSection('FILES', ...settingsFiles.map(([path, meaning]) => formatDefinition(path, meaning))),
-    formatSection('SEE ALSO', formatParagraph('zenml(1), https://docs.zenml.io')),
+    formatSection('SEE ALSO', formatParagraph('https://docs.zenml.io')),
   ].join('\n')}\n`;
 
-const formatUsage = ({usage, options}: CommandDescription): string => {
-  const words = usage
-    .replace(/^\$0 ?/, '')
-    .replace(/[<[](\w+)[\]>]/g, (whole, name: string) =>
-      whole.startsWith('[') ? `[${name.toUpperCase()}]` : name.toUpperCase(),
-    );
-  return ['zentop', words, Object.keys(options).length > 0 ? '[OPTION...]' : ''].filter(word => word !== '').join(' ');
-};
+const formatSynopsis = (command: CommandDescription): string =>
+  formatUsage(command) + (Object.keys(command.options).length > 0 ? ' [OPTION...]' : '');
 
-const collectEarlierOptions = (table: readonly CommandDescription[], index: number): ReadonlySet<Options> =>
+const collectPreviousOptions = (table: readonly CommandDescription[], index: number): ReadonlySet<Options> =>
   new Set(table.slice(0, index).flatMap(({options}) => Object.values(options)));
 
-/** An option that a command before has, too, is only named. */
+/** An option that a previous command has, too, is only named. */
 const buildCommandSection = (command: CommandDescription, known: ReadonlySet<Options>): string => {
   const {positionals, options, examples, describe} = command;
   const all = Object.entries(options);
   const again = all.filter(([, option]) => known.has(option)).map(([name, option]) => formatOptionTerm(name, option));
   return [
-    formatSubsection(formatUsage(command), formatParagraph(formatSentence(describe))),
+    formatSubsection(formatSynopsis(command), formatParagraph(formatSentence(describe))),
     ...Object.entries(positionals).map(([name, option]) =>
       formatDefinition(name.toUpperCase(), formatOptionMeaning(option)),
     ),
     ...all
       .filter(([, option]) => !known.has(option))
       .map(([name, option]) => formatDefinition(formatOptionTerm(name, option), formatOptionMeaning(option))),
-    ...(again.length === 0 ? [] : [formatParagraph(`As above: ${again.join(', ')}.`)]),
-    formatParagraph('For instance:'),
+    ...(again.length === 0 ? [] : [formatParagraph(`Also accepts: ${again.join(', ')}.`)]),
+    formatParagraph('Examples:'),
     ...examples.map(([typed, meaning]) => formatDefinition(`zentop ${typed}`.trim(), formatSentence(meaning))),
   ].join('\n');
 };

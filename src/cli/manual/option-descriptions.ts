@@ -1,6 +1,6 @@
 import type {Options, PositionalOptions} from 'yargs';
 
-/** What stands for the value of an option, where it is not one of a few words. */
+/** Placeholders for option values in the manual and in error messages. */
 const valueNames: Readonly<Record<string, string>> = {
   server: 'URL',
   'api-key-file': 'FILE',
@@ -15,7 +15,7 @@ const valueNames: Readonly<Record<string, string>> = {
   attempt: 'NUMBER',
 };
 
-/** The option as it is typed; of one that is on unless told, what turns it off. */
+/** The option as it is typed; if it is on by default, the form that turns it off. */
 export const formatOptionTerm = (name: string, {type, default: byDefault, alias}: Options): string => {
   if (type === 'boolean') {
     const long = byDefault === true ? `--no-${name}` : `--${name}`;
@@ -25,17 +25,17 @@ export const formatOptionTerm = (name: string, {type, default: byDefault, alias}
   return `--${name} ${valueNames[name] ?? 'NAME'}`;
 };
 
-/** What it means as a sentence, with what it takes and what it is unless given. */
+/** The description as a sentence, with choices and default. */
 export const formatOptionMeaning = ({
   describe,
   choices,
   type,
   default: byDefault,
 }: Options | PositionalOptions): string => {
-  const told = addFullStop(describe ?? '');
+  const description = addFullStop((describe ?? '').replace(/^--no-[\w-]+: /, ''));
   const among = choices === undefined ? '' : ` One of ${[choices].flat().join(', ')}.`;
-  const unless = byDefault === undefined || type === 'boolean' ? '' : ` Unless given: ${String(byDefault)}.`;
-  return `${told}${among}${unless}`;
+  const fallback = byDefault === undefined || type === 'boolean' ? '' : ` Default: ${String(byDefault)}.`;
+  return `${description}${among}${fallback}`;
 };
 
 const addFullStop = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);

@@ -2,13 +2,13 @@ import type {Options} from 'yargs';
 import type {CommandDescription} from '../commands/command-definition.js';
 import {formatOptionMeaning, formatOptionTerm} from './option-descriptions.js';
 
-/** Every option in a table of Markdown: how it is typed, of which commands it is, what it means. */
+/** A Markdown table of all options: how each is typed, its commands, and its description. */
 export const buildOptionTable = (table: readonly CommandDescription[]): string => {
   const named = table.flatMap(({options}) => Object.entries(options));
   const seen = new Set<Options>();
   const once = named.filter(([, option]) => !seen.has(option) && seen.add(option));
   return [
-    '| option | of | |',
+    '| option | commands | description |',
     '| --- | --- | --- |',
     ...once.map(([name, option]) => {
       const commands = table.filter(({options}) => options[name] === option).map(formatCommandName);

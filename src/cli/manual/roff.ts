@@ -1,6 +1,6 @@
-/** Parts of a manual page in roff's man macros, which groff and mandoc both set. */
+/** Parts of a manual page in roff's man macros, for groff and mandoc. */
 
-/** Text that means itself: no character of it is roff's own, and a hyphen can be searched for and copied. */
+/** Escapes all special characters of roff; a hyphen becomes one that can be searched for and copied. */
 export const escapeRoff = (text: string): string =>
   text
     .replaceAll('\\', '\\(rs')
@@ -17,11 +17,11 @@ const formatCodePoint = (character: string): string =>
 
 const quoteRoff = (text: string): string => `"${escapeRoff(text).replaceAll('"', '\\(dq')}"`;
 
-/** `revised`: when the page was last looked through, as a date of ISO 8601. */
+/** `revised`: the ISO 8601 date of the last revision. */
 export const formatPageHead = (name: string, version: string, revised: string): string =>
   `.TH ${quoteRoff(name.toUpperCase())} 1 "${revised}" ${quoteRoff(`${name} ${version}`)} "User Commands"`;
 
-/** A heading; a paragraph right behind it is one by itself. */
+/** A heading; a paragraph directly after it needs no macro. */
 const formatHeaded = (macro: string, title: string, parts: readonly string[]): string =>
   [
     `${macro} ${quoteRoff(title)}`,
@@ -33,10 +33,10 @@ export const formatSection = (title: string, ...parts: readonly string[]): strin
 export const formatSubsection = (title: string, ...parts: readonly string[]): string =>
   formatHeaded('.SS', title, parts);
 
-/** Lines of a source are short, by custom. */
+/** Source lines are short by convention. */
 const maxSourceLine = 76;
 
-/** Text over as many lines as it needs; where a line of the source ends is no matter to the reader. */
+/** Breaks text into source lines; the breaks do not show on the page. */
 const fillLines = (text: string): string => {
   const lines: string[] = [];
   for (const word of text.split(' ').filter(each => each !== '')) {
@@ -53,10 +53,10 @@ const fillLines = (text: string): string => {
 
 export const formatParagraph = (text: string): string => `.PP\n${fillLines(text)}`;
 
-/** A term in bold, and what it means, indented. */
+/** A term in bold and its description, indented. */
 export const formatDefinition = (term: string, meaning: string): string =>
   `.TP\n.B ${quoteRoff(term)}\n${fillLines(meaning)}`;
 
-/** Lines as they are. */
+/** Lines that are shown as they are. */
 export const formatVerbatim = (lines: readonly string[]): string =>
   ['.PP', '.RS 4', '.nf', ...lines.map(escapeRoff), '.fi', '.RE'].join('\n');

@@ -4,12 +4,12 @@ import type {StepId} from '../../domain/ids.js';
 import {fail, type Result, succeed} from '../../domain/result.js';
 import type {Run} from '../../domain/run.js';
 
-/** Ids in one address: servers take addresses of 64 KB, proxies often of 8 KB. */
+/** Ids per URL: servers accept URLs of 64 KB, but proxies often only 8 KB. */
 const idsPerRequest = 100;
 
 /**
- * The steps whose outputs the cached ones among these took over, as far as they still exist and are not among these: they
- * tell which run that was.
+ * Fetches the original steps of the cached ones among these, except those that are among them or have been deleted. They
+ * identify the run that produced the outputs.
  */
 export const fetchOriginals = async (
   client: Client,

@@ -2,7 +2,7 @@ import type {Connection} from '../../connection/open-connection.js';
 import type {Run} from '../../domain/run.js';
 import type {Project} from '../../domain/server.js';
 
-/** The project that a run belongs to; `undefined` where the server does not tell its name. */
+/** The project of a run; `undefined` if it cannot be fetched. */
 export const fetchRunProject = async (
   {client}: Connection,
   {projectId}: Run,

@@ -10,13 +10,13 @@ import type {Run} from '../../domain/run.js';
 import {emptyStepTable, type StepTable} from '../../domain/step-table.js';
 import {fetchOriginals} from './fetch-originals.js';
 
-/** A run as it is now, with the page of every attempt, and of the steps that cached ones took their outputs from. */
+/** The steps of a run, with the details of every attempt and of the originals of cached steps. */
 export type WholeRun = {readonly table: StepTable; readonly detailsById: ReadonlyMap<StepId, StepDetail>};
 
-/** Hydrated rows per request: a server takes about a fifth of a second for so many. */
+/** Hydrated rows per request, which take a server about a fifth of a second. */
 const detailsPageSize = 200;
 
-/** Fetches all there is to know of a run's steps at once, page by page. */
+/** Fetches everything about a run's steps, page by page. */
 export const fetchWholeRun = async (client: Client, run: Run, signal: AbortSignal): Promise<Result<WholeRun>> => {
   const [dag, details] = await Promise.all([fetchPlan(client, run, signal), fetchAllDetails(client, run, signal)]);
   if (!details.ok) {
@@ -76,8 +76,8 @@ const fetchAllDetails = async (
   }
 };
 
-/** Servers 0.92 to 0.95 refuse a list now and then while a dynamic run adds steps: what was refused is asked once more. */
-const retryOnce = async <T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> => {
-  const answer = await ask();
-  return answer.ok || answer.failure.kind !== 'refused' ? answer : ask();
+/** Servers 0.92 to 0.95 sometimes refuse a list while a dynamic run adds steps, so a refused request is repeated once. */
+const retryOnce = async <T>(fetch: () => Promise<Answer<T>>): Promise<Answer<T>> => {
+  const answer = await fetch();
+  return answer.ok || answer.failure.kind !== 'refused' ? answer : fetch();
 };

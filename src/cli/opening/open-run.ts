@@ -8,20 +8,20 @@ import type {ConnectionOptions} from '../options/connection-options.js';
 import type {RunRecording} from '../recording/record-run.js';
 import type {RunTime} from './run-time.js';
 
-/** A server that answered, and the run on it that is to be watched. */
+/** A connection, and the run to watch. */
 export type OpenedRun = {
   readonly connection: Connection;
   readonly resolved: ResolvedRun;
   readonly time: RunTime;
-  /** What is kept of it, if anything is. */
+  /** The recording in progress, if there is one. */
   readonly recording?: RunRecording | undefined;
 };
 
-/** How requests travel, and in which time. */
+/** The transport of requests, and the time they are made in. */
 export type OpenOptions = {
   readonly openTransport: OpenTransport;
   readonly time: RunTime;
-  /** Told which server it will be, before it is asked for anything that takes credentials. */
+  /** Called with the connection before any request with credentials. */
   readonly onConnection?: ((connection: Connection) => void) | undefined;
 };
 
@@ -29,11 +29,11 @@ type RunRequest = {
   readonly run: string | undefined;
   readonly pipeline: string | undefined;
   readonly connection: ConnectionOptions;
-  /** Another way to the run than its name. */
+  /** Finds the run, if not by its name. */
   readonly resolve?: ((connection: Connection) => Promise<Outcome<ResolvedRun>>) | undefined;
 };
 
-/** Finds the server and the run that the command line means. */
+/** Opens the connection and finds the run that the command line refers to. */
 export const openRun = async (
   world: World,
   wanted: RunRequest,

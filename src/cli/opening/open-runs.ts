@@ -7,14 +7,14 @@ import type {ConnectionOptions} from '../options/connection-options.js';
 import type {OpenOptions} from './open-run.js';
 import type {RunTime} from './run-time.js';
 
-/** A server that answered, and the newest runs of the project that is looked at. */
+/** A connection, and the newest runs of a project. */
 export type OpenedRuns = {
   readonly connection: Connection;
   readonly listed: FoundRuns;
   readonly time: RunTime;
 };
 
-/** Finds the server, the project, and its newest runs. */
+/** Opens the connection and finds the project and its newest runs. */
 export const openRuns = async (
   world: World,
   flags: ConnectionOptions,

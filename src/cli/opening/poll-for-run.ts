@@ -9,48 +9,53 @@ import type {Clock} from '../../poll/clock.js';
 type AwaitRunOptions = {
   readonly pipeline: string | undefined;
   readonly intervalMs: number;
-  /** When to give up, by the clock; never where it is `undefined`. */
+  /** When to give up, by the local clock; `undefined`: never. */
   readonly until: Instant | undefined;
-  /** How long to keep trying when the server does not answer, in milliseconds. */
+  /** How long an unreachable server is retried, in milliseconds. */
   readonly giveUpAfterMs: number;
-  /** There is none yet: told once, before the wait. */
+  /** Called once before the wait, if there is no run yet. */
   readonly onWait: () => void;
 };
 
-/** A run that is awaited, or `timeout`. */
+/** The run that was found, or `timeout`. */
 export type AwaitedRun = {readonly kind: 'run'; readonly resolved: ResolvedRun} | {readonly kind: 'timeout'};
 
-/** A pipeline takes seconds to start: asking more often shows nothing sooner. */
+/** A pipeline takes seconds to start, so polling more often would not find it sooner. */
 const minIntervalMs = 2000;
 
-/** A run may have been created in the second in which we began to wait. */
+/** A run may have been created within the second in which the wait began. */
 const startGraceMs = 1000;
 
-/** Runs in progress that are looked through: the server lists some whose process has long died. */
+/** Runs in progress that are checked, because the server also lists some whose process died long ago. */
 const maxInProgress = 10;
 
 /**
- * The newest run in progress of the pipeline; where there is none, the first that is created from now on, whatever became
- * of it since. `now` is the server's, by its first answer.
+ * Finds the newest run in progress of the pipeline; if there is none, waits for the first one created from now on, whatever
+ * its status by then. "Now" is the server's time in its first answer.
  */
 export const pollForRun = async (
   connection: Connection,
   {pipeline, intervalMs, until, giveUpAfterMs, onWait}: AwaitRunOptions,
   clock: Clock,
 ): Promise<Outcome<AwaitedRun>> => {
-  const ofPipeline: Readonly<Record<string, string>> = pipeline === undefined ? {} : {pipeline};
+  const pipelineFilter: Readonly<Record<string, string>> = pipeline === undefined ? {} : {pipeline};
   const search = (filters: Readonly<Record<string, string>>) =>
-    searchRuns(connection, {filters: {...ofPipeline, ...filters}, size: maxInProgress}, AbortSignal.timeout(60_000));
+    searchRuns(
+      connection,
+      {filters: {...pipelineFilter, ...filters}, size: maxInProgress},
+      AbortSignal.timeout(60_000),
+    );
   const gapMs = Math.max(minIntervalMs, intervalMs);
   let since: Instant | undefined;
   let failingSince: Instant | undefined;
   for (;;) {
-    const [going, newest] = await Promise.all([search({in_progress: 'true'}), search({})]);
+    const [inProgress, newest] = await Promise.all([search({in_progress: 'true'}), search({})]);
     const now = clock.now();
-    if (going.ok && newest.ok) {
-      const begun = since ?? (newest.value.timing.serverDateAt ?? now) - startGraceMs;
+    if (inProgress.ok && newest.ok) {
+      const startedAt = since ?? (newest.value.timing.serverDateAt ?? now) - startGraceMs;
       const run =
-        going.value.runs.find(isRunInProgress) ?? newest.value.runs.findLast(({createdAt = 0}) => createdAt >= begun);
+        inProgress.value.runs.find(isRunInProgress) ??
+        newest.value.runs.findLast(({createdAt = 0}) => createdAt >= startedAt);
       if (run !== undefined) {
         return succeedWith({kind: 'run', resolved: {run, timing: newest.value.timing}});
       }
@@ -59,12 +64,12 @@ export const pollForRun = async (
         onWait();
       }
 
-      since = begun;
+      since = startedAt;
       failingSince = undefined;
     } else {
-      const failed = going.ok ? newest : going;
+      const failed = inProgress.ok ? newest : inProgress;
       failingSince ??= now;
-      // Before the first answer nobody knows whether the server can be used at all.
+      // Before the first answer it is unknown whether the server can be used at all.
       if (!failed.ok && (since === undefined || now - failingSince >= giveUpAfterMs)) {
         return failed;
       }

@@ -2,7 +2,7 @@ import {readFile, stat} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import type {World} from '../../connection/world.js';
 
-/** The machine as the connection sees it. Files are read, never written. */
+/** The machine as the connection module sees it. Files are only read. */
 export const createRealWorld = (): World => ({
   env: process.env,
   homeDir: homedir(),

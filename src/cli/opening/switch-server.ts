@@ -2,7 +2,7 @@ import type {Outcome} from '../../connection/problem.js';
 import type {Store} from '../../store/store.js';
 import type {OpenedRuns} from './open-runs.js';
 
-/** Goes on with another server once it has answered; until then, and where it does not, with the one that is shown. */
+/** Switches to another server once it has answered; until then, and if it does not, the current one stays. */
 export const createServerSwitch = (
   store: Store,
   openOther: ((url: string) => Promise<Outcome<OpenedRuns>>) | undefined,
@@ -11,12 +11,12 @@ export const createServerSwitch = (
   let latest: string | undefined;
   return url => {
     if (openOther === undefined) {
-      store.dispatch({type: 'notice/shown', text: 'a recording is of one server', tone: 'problem'});
+      store.dispatch({type: 'notice/shown', text: 'not available in a recording', tone: 'problem'});
       return;
     }
 
     latest = url;
-    store.dispatch({type: 'notice/shown', text: `asking ${url}`, tone: 'info'});
+    store.dispatch({type: 'notice/shown', text: `connecting to ${url}`, tone: 'info'});
     void openOther(url).then(opened => {
       if (latest !== url) {
         return;

@@ -1,6 +1,6 @@
 import type {Clock} from '../../poll/clock.js';
 
-/** The machine's own clock and timers. */
+/** The machine's clock and timers. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (ms, wake) => {

@@ -8,12 +8,12 @@ import {timeoutExitCode} from '../watching/screen-exit.js';
 import {pollForRun} from './poll-for-run.js';
 import type {RunTime} from './run-time.js';
 
-/** Waits for a run as `--wait` has it; says on standard error that it does. `--timeout` ends the wait too. */
+/** Waits for a run for `--wait`, and says so on standard error. `--timeout` also limits this wait. */
 export const waitForRun =
   (pipeline: string | undefined, watch: WatchOptions, {clock}: RunTime) =>
   async (connection: Connection): Promise<Outcome<ResolvedRun>> => {
     const {intervalMs, timeoutMs, giveUpAfterMs, output} = watch;
-    const what = pipeline === undefined ? 'a run' : `a run of “${pipeline}”`;
+    const ofPipeline = pipeline === undefined ? '' : ` of “${pipeline}”`;
     const awaited = await pollForRun(
       connection,
       {
@@ -23,7 +23,7 @@ export const waitForRun =
         until: timeoutMs === undefined ? undefined : clock.now() + timeoutMs,
         onWait: () => {
           if (output !== 'quiet') {
-            printNote(`None is in progress: waiting for ${what} to start.`);
+            printNote(`No run${ofPipeline} in progress. Waiting for one to start (Ctrl-C to stop) …`);
           }
         },
       },
@@ -36,8 +36,8 @@ export const waitForRun =
     return awaited.value.kind === 'run'
       ? succeedWith(awaited.value.resolved)
       : failWith({
-          message: `No run has started within ${formatTrimmedDuration(timeoutMs ?? 0)}: waited for ${what}.`,
-          hint: 'Wait longer with a longer `--timeout`, or without one.',
+          message: `No run${ofPipeline} started within ${formatTrimmedDuration(timeoutMs ?? 0)}.`,
+          hint: 'Use a longer --timeout, or none.',
           exitCode: timeoutExitCode,
           candidates: [],
         });

@@ -1,4 +1,4 @@
-/** Options that say which server is asked, and as whom. */
+/** Options that select the server, the project and the credentials. */
 export type ConnectionOptions = {
   readonly server: string | undefined;
   readonly project: string | undefined;
@@ -6,9 +6,9 @@ export type ConnectionOptions = {
 };
 
 export const connectionOptions = {
-  server: {type: 'string', requiresArg: true, describe: 'ZenML server, instead of the one `zenml login` chose'},
-  project: {type: 'string', requiresArg: true, describe: 'project, by name or id'},
-  'api-key-file': {type: 'string', requiresArg: true, describe: 'file with an API key of a service account'},
+  server: {type: 'string', requiresArg: true, describe: 'server URL (default: the one from `zenml login`)'},
+  project: {type: 'string', requiresArg: true, describe: 'project name or ID'},
+  'api-key-file': {type: 'string', requiresArg: true, describe: 'file that contains the API key of a service account'},
 } as const;
 
 type ConnectionArguments = {

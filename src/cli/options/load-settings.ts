@@ -2,13 +2,13 @@ import {getPathModule, readVariable, type World} from '../../connection/world.js
 import type {SettingsResult} from '../../settings/read-settings.js';
 import {defaultSettings} from '../../settings/settings.js';
 
-/** The reader's settings, and the file they were looked for in. */
+/** The user's settings, and the path of their file. */
 export type LoadedSettings = SettingsResult & {readonly path: string};
 
-/** In UTF-16 units; whoever sets everything that can be set needs a tenth of it. */
+/** In UTF-16 units: ten times the length of a file with every setting. */
 const maxSettingsLength = 50_000;
 
-/** Reads the settings of the reader; none are needed. What reads YAML is only loaded where there is a file. */
+/** Reads the user's settings, if there are any. The YAML parser is loaded only if the file exists. */
 export const loadSettings = async (world: World): Promise<LoadedSettings> => {
   const path = getSettingsPath(world);
   const none: LoadedSettings = {settings: defaultSettings, named: [], problems: [], path};
@@ -16,7 +16,7 @@ export const loadSettings = async (world: World): Promise<LoadedSettings> => {
   try {
     text = await world.readText(path);
   } catch {
-    return {...none, problems: [`${path} is there but cannot be read.`]};
+    return {...none, problems: [`Cannot read ${path}.`]};
   }
 
   if (text === undefined) {
@@ -24,15 +24,15 @@ export const loadSettings = async (world: World): Promise<LoadedSettings> => {
   }
 
   if (text.length > maxSettingsLength) {
-    return {...none, problems: [`${path} is longer than any settings are, so the file is passed over.`]};
+    return {...none, problems: [`${path} is too large to be a settings file; ignoring it.`]};
   }
 
   const {readSettings} = await import('../../settings/read-settings.js');
-  const {parseKeyBindings: readChosenKeys} = await import('../../keymap/key-bindings.js');
-  return {...readSettings(text, path, readChosenKeys), path};
+  const {parseKeyBindings} = await import('../../keymap/key-bindings.js');
+  return {...readSettings(text, path, parseKeyBindings), path};
 };
 
-/** `zentop/config.yaml` below `$XDG_CONFIG_HOME` (which counts for nothing where it is relative), else where the system has settings. */
+/** `zentop/config.yaml` in `$XDG_CONFIG_HOME` (which is ignored if it is relative), else in the system's directory for settings. */
 const getSettingsPath = (world: World): string => {
   const {isAbsolute, join} = getPathModule(world);
   const chosen = readVariable(world, 'XDG_CONFIG_HOME');

@@ -5,7 +5,7 @@ export const parseSizeBytes = (text: string, option: string): number => {
   const [, amount, unit] = /^\s*(\d+(?:\.\d+)?)\s*([kmg]?b)?\s*$/i.exec(text) ?? [];
   const bytes = Math.floor(Number(amount) * (bytesByUnit[unit?.toLowerCase() ?? 'mb'] ?? Number.NaN));
   if (!(bytes > 0) || !Number.isSafeInteger(bytes)) {
-    throw new Error(`${option} takes a size such as 64MB or 1GB, not “${text}”`);
+    throw new Error(`Invalid size “${text}” for ${option}. Examples: 64MB, 1GB`);
   }
 
   return bytes;

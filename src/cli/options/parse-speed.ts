@@ -4,7 +4,7 @@ const maxSpeed = 1000;
 export const parseSpeed = (text: string, option: string): number => {
   const factor = Number(/^\s*[x\u00d7]?(\d+(?:\.\d+)?)[x\u00d7]?\s*$/i.exec(text)?.[1]);
   if (!(factor >= 0.01 && factor <= maxSpeed)) {
-    throw new Error(`${option} takes a number from 0.01 to ${maxSpeed}, such as 4, not “${text}”`);
+    throw new Error(`Invalid value “${text}” for ${option}: expected a number between 0.01 and ${maxSpeed}`);
   }
 
   return factor;

@@ -1,9 +1,9 @@
-/** Behind a backslash, in quotes of either kind, blanks, or anything else. */
+/** An escaped character, a part in single or double quotes, space, or other characters. */
 const commandPart = /\\(.)|'([^']*)'|"((?:\\.|[^"\\])*)"|(\s+)|([^\s"'\\]+)/gsy;
 
 /**
- * A program and its arguments as somebody types them: parted by blanks, held together by quotes or a backslash, and nothing
- * else means anything. Throws a sentence where a quote is left open.
+ * Splits a command line into the program and its arguments: words are separated by space, quotes and backslashes keep them
+ * together, and nothing else is special. Throws a sentence if a quote is not closed.
  */
 export const splitCommand = (text: string, option: string): readonly string[] => {
   const words: string[] = [];
@@ -20,7 +20,7 @@ export const splitCommand = (text: string, option: string): readonly string[] =>
   }
 
   if (read < text.length) {
-    throw new Error(`${option} has a quote or a backslash to which nothing answers: “${text}”`);
+    throw new Error(`Unbalanced quote or trailing backslash in ${option}: “${text}”`);
   }
 
   return word === undefined ? words : [...words, word];

@@ -6,35 +6,35 @@ import {splitCommand} from './split-command.js';
 export const outputs = ['auto', 'tui', 'plain', 'json', 'quiet'] as const;
 export type Output = (typeof outputs)[number];
 
-/** Where the answers of the server are kept, and how much of them. */
+/** The file that the server's answers are recorded in, and its maximum size. */
 export type RecordOptions = {readonly path: string; readonly limitBytes: number};
 
-/** Options of whatever shows a run. */
+/** Options of every command that shows a run. */
 export type WatchOptions = {
   readonly intervalMs: number;
   readonly output: Output;
   readonly isOnce: boolean;
   readonly exitsAsRun: boolean;
   readonly timeoutMs: number | undefined;
-  /** How long lines go on without an answer of the server; the screen never gives up. */
+  /** How long an unreachable server is retried without a screen; the screen never gives up. */
   readonly giveUpAfterMs: number;
   readonly isReadOnly: boolean;
   readonly isAscii: boolean;
   readonly theme: ThemeName;
   readonly hasColor: boolean;
-  /** Lines and no screen, for those who have them read aloud. */
+  /** Print lines instead of a screen, for screen readers. */
   readonly isScreenReader: boolean;
   readonly hasAltScreen: boolean;
   readonly record: RecordOptions | undefined;
-  /** When the run is over, the next one of its pipeline is taken up. */
+  /** Switch to the pipeline's next run when the run ends. */
   readonly isFollowing: boolean;
-  /** Whether a first failure, and the end, call the reader. */
+  /** Whether the first failure and the end notify the user. */
   readonly notify: Settings['notify'];
-  /** The program, with its arguments, that is started when the run is over; empty: none. */
+  /** The program and its arguments to start when the run ends; empty: none. */
   readonly onEnd: readonly string[];
   readonly keys: Settings['keys'];
   readonly columns: Settings['columns'];
-  /** Told on the screen when it opens. */
+  /** Shown on the screen when it opens. */
   readonly notice?: string | undefined;
 };
 
@@ -42,51 +42,56 @@ export const watchOptions = {
   interval: {
     type: 'string',
     requiresArg: true,
-    describe: 'fastest poll while the run is in progress, in seconds; 1 unless told otherwise',
+    describe: 'minimum seconds between polls (default: 1)',
   },
-  output: {choices: outputs, default: 'auto', describe: 'auto: the screen in a terminal, plain lines elsewhere'},
-  once: {type: 'boolean', default: false, describe: 'print the state as it is now, and exit'},
-  'exit-status': {type: 'boolean', default: false, describe: 'from the screen too: exit as the run ended'},
-  timeout: {type: 'string', requiresArg: true, describe: 'give up waiting after this long: 90s, 10m, 2h'},
+  output: {
+    choices: outputs,
+    requiresArg: true,
+    default: 'auto',
+    describe: 'output format; auto = interactive in a terminal, plain otherwise',
+  },
+  once: {type: 'boolean', default: false, describe: 'print the current state and exit'},
+  'exit-status': {type: 'boolean', default: false, describe: "exit with the run's status even in interactive mode"},
+  timeout: {type: 'string', requiresArg: true, describe: 'stop waiting after this time, e.g. 90s, 10m, 2h'},
   'give-up-after': {
     type: 'string',
     requiresArg: true,
     default: '15m',
-    describe: 'without a screen: how long to keep trying when the server does not answer',
+    describe: 'non-interactive: how long to retry an unreachable server',
   },
-  'read-only': {type: 'boolean', default: false, describe: 'no action that changes anything'},
-  ascii: {type: 'boolean', describe: 'no glyph beyond ASCII'},
-  theme: {choices: themeNames, describe: 'colours; auto: what suits the terminal'},
+  'read-only': {type: 'boolean', default: false, describe: 'disable actions that change anything on the server'},
+  ascii: {type: 'boolean', describe: 'use ASCII characters only'},
+  theme: {choices: themeNames, requiresArg: true, describe: 'color theme (auto: match the terminal)'},
   'screen-reader': {
     type: 'boolean',
     describe:
-      'lines of text that only follow each other, and answers: Enter tells the state, a step’s name its details, ? the rest',
+      'plain line output for screen readers; press Enter for the state, type a step name for its details, ? for help',
   },
   'on-end': {
     type: 'string',
     requiresArg: true,
     describe:
-      'program to start when the run is over, with its arguments, in quotes where they hold blanks; no shell reads it, ZENTOP_* tells it what became of the run',
+      'command to run when the run ends (no shell; quote arguments with spaces). Details are passed in ZENTOP_* variables',
   },
-  color: {type: 'boolean', default: true, describe: 'colours; --no-color for none'},
-  'alt-screen': {type: 'boolean', default: true, describe: 'own screen; --no-alt-screen to stay in the normal one'},
+  color: {type: 'boolean', default: true, describe: '--no-color: disable colors'},
+  'alt-screen': {type: 'boolean', default: true, describe: '--no-alt-screen: do not use the alternate screen'},
 } as const;
 
 export const recordOptions = {
   record: {
     type: 'string',
     requiresArg: true,
-    describe: 'write every answer of the server to this file, without secrets; .gz compresses it',
+    describe: 'record all server responses to this file (secrets removed; .gz to compress)',
   },
-  'record-max': {type: 'string', requiresArg: true, default: '64MB', describe: 'size at which a recording stops'},
+  'record-max': {type: 'string', requiresArg: true, default: '64MB', describe: 'maximum size of a recording'},
 } as const;
 
-/** What goes on behind the run that was asked for. */
+/** Options of commands that may continue after the run. */
 export const followOptions = {
   follow: {
     type: 'boolean',
     default: false,
-    describe: 'when the run is over, take up the next one of its pipeline; without RUN: from the newest',
+    describe: "when the run ends, switch to the pipeline's next run",
   },
 } as const;
 
@@ -109,7 +114,7 @@ type WatchArguments = {
   readonly follow?: boolean;
 };
 
-/** What the command line says, and where it says nothing, the reader's settings. */
+/** Combines the command line with the user's settings; the command line takes precedence. */
 export const parseWatchOptions = (argv: WatchArguments, settings: Settings = defaultSettings): WatchOptions => ({
   intervalMs: argv.interval === undefined ? settings.intervalMs : parseDurationMs(argv.interval, '--interval'),
   output: argv.output,
@@ -131,7 +136,7 @@ export const parseWatchOptions = (argv: WatchArguments, settings: Settings = def
   onEnd: argv['on-end'] === undefined ? settings.onEnd : splitCommand(argv['on-end'], '--on-end'),
 });
 
-const parseRecordOptions = ({record, 'record-max': most}: WatchArguments): RecordOptions | undefined =>
-  record === undefined || most === undefined
+const parseRecordOptions = ({record, 'record-max': maxSize}: WatchArguments): RecordOptions | undefined =>
+  record === undefined || maxSize === undefined
     ? undefined
-    : {path: record, limitBytes: parseSizeBytes(most, '--record-max')};
+    : {path: record, limitBytes: parseSizeBytes(maxSize, '--record-max')};

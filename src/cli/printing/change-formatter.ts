@@ -8,14 +8,14 @@ import type {WatchOptions} from '../options/watch-options.js';
 import {choosePalette} from './choose-palette.js';
 import {formatColouredLines, formatPlainLines} from './format-lines.js';
 
-/** How what is to be told becomes text. */
+/** Formats changes and lines for the output. */
 export type ChangeFormatter = {
   readonly isPlain: boolean;
   readonly formatChange: (change: Change) => string;
   readonly formatLines: (lines: readonly Line[]) => string;
 };
 
-/** Plain words, JSON or nothing, as the options say; colours on a terminal alone. */
+/** Creates a formatter for plain text, JSON or no output, according to the options. */
 export const createChangeFormatter = (watch: WatchOptions, isTty: boolean): ChangeFormatter => {
   const linesText = createLineFormatter(watch, isTty);
   switch (watch.output) {
@@ -32,17 +32,17 @@ export const createChangeFormatter = (watch: WatchOptions, isTty: boolean): Chan
   }
 };
 
-/** Lines as text: with colours, or at least bold and dim, where the reader or the terminal wants them. */
+/** Creates a function that formats lines as text with the colours, bold and dim that the options and the terminal allow. */
 export const createLineFormatter = (
   watch: Pick<WatchOptions, 'isAscii' | 'hasColor'> & Partial<Pick<WatchOptions, 'theme'>>,
   isTty: boolean,
 ): ChangeFormatter['formatLines'] => {
   const {env, platform} = process;
-  const able = detectCapabilities({env, platform, isInputTty: false, isOutputTty: isTty});
-  const colourLevel = watch.hasColor ? able.colourLevel : 0;
-  // A file takes any text, and what greps it wants names as they are.
-  const isAscii = watch.isAscii || (isTty && !able.hasUnicode);
-  // Without colours a terminal still has bold and dim; a pipe gets either only where colours were asked for.
+  const capabilities = detectCapabilities({env, platform, isInputTty: false, isOutputTty: isTty});
+  const colourLevel = watch.hasColor ? capabilities.colourLevel : 0;
+  // A file may contain any text, and names must stay as they are for `grep`.
+  const isAscii = watch.isAscii || (isTty && !capabilities.hasUnicode);
+  // Without colours a terminal still gets bold and dim; a pipe gets neither unless colours are forced.
   const isStyled = isTty ? env['TERM'] !== 'dumb' : colourLevel > 0;
   const theme = createTheme({colourLevel, isAscii, palette: choosePalette(watch.theme)});
   return lines => {

@@ -9,55 +9,55 @@ import type {State} from '../../store/state.js';
 import type {ChangeFormatter} from './change-formatter.js';
 import type {StandardOutput} from './standard-output.js';
 
-/** Nothing was said for this long, in milliseconds: say that we live, for those who end jobs that look dead. */
+/** In milliseconds. After this long without output a heartbeat line is printed, so that CI does not kill a silent job. */
 const maxSilenceMs = 60_000;
 
-/** Tells each state by what is new in it. */
-export const createChangePrinter = (voice: ChangeFormatter, output: Pick<StandardOutput, 'isTty' | 'write'>) => {
+/** Prints what is new in each state. */
+export const createChangePrinter = (formatter: ChangeFormatter, output: Pick<StandardOutput, 'isTty' | 'write'>) => {
   let narration = emptyNarration;
-  let saidAt: number | undefined;
-  /** The state as it was looked at last, and the run whose end has been told. */
-  let before: State | undefined;
-  let ended: RunId | undefined;
+  let printedAt: number | undefined;
+  /** The previous state, and the run whose end has been printed. */
+  let previous: State | undefined;
+  let endedRunId: RunId | undefined;
 
-  /** Answers whether that was news. */
-  const tellEnd = (state: State): boolean => {
+  /** Prints the end of the run, unless it has been printed; returns whether it was printed. */
+  const printEnd = (state: State): boolean => {
     const known = selectKnownRun(state);
-    if (known === undefined || known.run.id === ended) {
+    if (known === undefined || known.run.id === endedRunId) {
       return false;
     }
 
-    ended = known.run.id;
+    endedRunId = known.run.id;
     const url = state.session.isDemo ? undefined : selectRunUrl(state, known);
-    output.write(voice.formatChange({type: 'end', at: selectServerNow(state), known, url}));
-    saidAt = state.now;
+    output.write(formatter.formatChange({type: 'end', at: selectServerNow(state), known, url}));
+    printedAt = state.now;
     return true;
   };
 
-  /** Another run has been taken up: the end of the one before is told first. */
-  const turnTo = (state: State): void => {
-    if (before !== undefined && before.watch?.runId !== state.watch?.runId) {
-      tellEnd(before);
+  /** After a switch to another run, prints the end of the previous one first. */
+  const updateRun = (state: State): void => {
+    if (previous !== undefined && previous.watch?.runId !== state.watch?.runId) {
+      printEnd(previous);
       narration = {...emptyNarration, outage: narration.outage};
     }
 
-    before = state;
+    previous = state;
   };
 
   return {
-    tellEnd,
-    /** Tells what is new; answers why the server is given up, if it is. */
-    tell: (state: State, giveUpAfterMs: number): Failure | undefined => {
-      turnTo(state);
+    printEnd,
+    /** Prints what is new; returns the failure if the server has been unreachable for too long. */
+    printChanges: (state: State, giveUpAfterMs: number): Failure | undefined => {
+      updateRun(state);
       const next = updateNarration(narration, state);
       narration = next.narration;
-      output.write(next.changes.map(voice.formatChange).join(''));
-      saidAt = next.changes.length > 0 ? state.now : (saidAt ?? state.now);
+      output.write(next.changes.map(formatter.formatChange).join(''));
+      printedAt = next.changes.length > 0 ? state.now : (printedAt ?? state.now);
       const known = selectKnownRun(state);
-      const isAlive = known !== undefined && known.run.id !== ended;
-      if (voice.isPlain && !output.isTty && isAlive && state.now - saidAt >= maxSilenceMs) {
-        output.write(voice.formatLines([renderStillRunning(known)]));
-        saidAt = state.now;
+      const isAlive = known !== undefined && known.run.id !== endedRunId;
+      if (formatter.isPlain && !output.isTty && isAlive && state.now - printedAt >= maxSilenceMs) {
+        output.write(formatter.formatLines([renderStillRunning(known)]));
+        printedAt = state.now;
       }
 
       const {outage} = narration;

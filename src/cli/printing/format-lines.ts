@@ -3,7 +3,7 @@ import {convertToAscii} from '../../format/marks.js';
 import {resetSequence} from '../../theme/look.js';
 import type {Theme} from '../../theme/theme.js';
 
-/** Lines as text for a terminal: looking as the theme has it, and in ASCII where it says so. */
+/** Formats lines for a terminal with the colours of the theme, in ASCII if the theme says so. */
 export const formatColouredLines = (lines: readonly Line[], theme: Theme): string[] =>
   lines.map(line =>
     line
@@ -15,7 +15,7 @@ export const formatColouredLines = (lines: readonly Line[], theme: Theme): strin
       .join(''),
   );
 
-/** Lines as text alone, without a single escape sequence. */
+/** Formats lines without escape sequences. */
 export const formatPlainLines = (lines: readonly Line[], isAscii: boolean): string[] =>
   lines.map(getLineText).map(text => (isAscii ? replaceGlyphs(text) : text).trimEnd());
 

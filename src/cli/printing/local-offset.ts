@@ -1,2 +1,2 @@
-/** How far this machine's clock is ahead of UTC at that instant, in milliseconds; summer time included. */
+/** The local time zone's offset from UTC at an instant, in milliseconds; includes daylight saving time. */
 export const getLocalOffsetMs = (at: number): number => -new Date(at).getTimezoneOffset() * 60_000;

@@ -1,25 +1,45 @@
 import type {Problem} from '../../connection/problem.js';
 import {sanitizeText} from '../../format/safe-text.js';
+import {detectCapabilities} from '../../terminal/capabilities.js';
 
-/** Writes lines to standard output; one that nobody reads any more is no error. */
+/** Writes lines to standard output. */
 export const printLines = (lines: readonly string[]): void => {
   process.stdout.write(lines.map(line => `${line}\n`).join(''));
 };
 
-/** One sentence that says what happened, the candidates if there are any, and one sentence that says what to do. */
+const asciiByPunctuation: Readonly<Record<string, string>> = {
+  '“': '"',
+  '”': '"',
+  '’': "'",
+  '…': '...',
+  '→': '->',
+  '×': 'x',
+  '–': '-',
+};
+
+/** Replaces typographic punctuation by ASCII if the locale is not UTF-8; names stay as they are. */
+export const adaptPunctuation = (text: string): string => {
+  const {env, platform} = process;
+  const {hasUnicode} = detectCapabilities({env, platform, isInputTty: false, isOutputTty: false});
+  return hasUnicode
+    ? text
+    : text.replace(/[\u201c\u201d\u2019\u2026\u2192\u00d7\u2013]/g, mark => asciiByPunctuation[mark] ?? mark);
+};
+
+/** Prints to standard error what happened, what to do, and candidates if there are any. */
 export const printProblem = (problem: Problem): void => {
   const candidates = problem.candidates.map(
     ({id, name, statusWord, startedAt}) =>
       `  ${id.slice(0, 8)}  ${sanitizeText(statusWord).padEnd(12)} ${formatCandidateDate(startedAt)}  ${sanitizeText(name)}`,
   );
   const lines = [`zentop: ${sanitizeText(problem.message)}`, sanitizeText(problem.hint), ...candidates];
-  process.stderr.write(`${lines.join('\n')}\n`);
+  process.stderr.write(adaptPunctuation(`${lines.join('\n')}\n`));
 };
 
 const formatCandidateDate = (at: number | undefined): string =>
   at === undefined ? ' '.repeat(20) : `${new Date(at).toISOString().slice(0, 19)}Z`;
 
-/** One sentence about what goes on, on standard error, where it is in nobody's way. */
+/** Prints a sentence to standard error. */
 export const printNote = (sentence: string): void => {
-  process.stderr.write(`zentop: ${sanitizeText(sentence)}\n`);
+  process.stderr.write(adaptPunctuation(`zentop: ${sanitizeText(sentence)}\n`));
 };

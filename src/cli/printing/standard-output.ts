@@ -1,23 +1,23 @@
 export type StandardOutput = {
   readonly isTty: boolean;
   readonly write: (text: string) => void;
-  /** Settles when nothing can be written any more: `EPIPE` where nobody reads on, as behind `| head`. */
+  /** Resolves once nothing can be written any more; to `EPIPE` if the output was closed, as with `| head`. */
   readonly closed: Promise<NodeJS.ErrnoException>;
 };
 
 let writeFailure: NodeJS.ErrnoException | undefined;
 const closedPromise = new Promise<NodeJS.ErrnoException>(resolve => {
-  // The listener stays for good: an error that nobody listens to would end the program with a stack trace.
+  // The listener stays, because an error without a listener would crash the program.
   process.stdout.on('error', error => {
     writeFailure ??= error;
     resolve(error);
   });
 });
 
-/** What is said on standard error is said for whoever listens. */
+// It does not matter if standard error is closed.
 process.stderr.on('error', () => {});
 
-/** Why what was written came to nobody, once it is known. */
+/** Why output was lost, once that is known. */
 export const getOutputFailure = (): NodeJS.ErrnoException | undefined => writeFailure;
 
 export const openStandardOutput = (): StandardOutput => ({

@@ -13,22 +13,22 @@ import {printProblem} from '../printing/print.js';
 import {version} from '../version.js';
 import {createRecordingFile, type NewRecordingFile} from './recording-file.js';
 
-/** A recording under way. */
+/** A recording in progress. */
 export type RunRecording = {
-  /** The same transport, and what it carries is kept. */
+  /** Returns the transport with its responses recorded. */
   readonly wrapTransport: (openTransport: OpenTransport) => OpenTransport;
-  /** The run that is watched was found. */
+  /** To be called once the run is found. */
   readonly begin: (opened: OpenedRun) => void;
-  /** Tells the reader when the recording stops before the watching does. */
+  /** Shows a notice in the store if the recording stops early. */
   readonly follow: (store: Store) => void;
-  /** Fetches what the reader did not look at, so that a replay has all of the run, and closes the file. */
+  /** Fetches what the user did not look at, so that a replay has the whole run, and closes the file. */
   readonly finish: () => Promise<void>;
 };
 
-/** The longest that leaving is held up for what was not looked at, in milliseconds. */
+/** The longest that exiting is delayed by fetching, in milliseconds. */
 const maxFinishMs = 5000;
 
-/** Opens the file of a recording; a problem where it cannot be written. */
+/** Creates the file of a recording; fails if it cannot be written. */
 export const startRunRecording = async ({path, limitBytes}: RecordOptions): Promise<Outcome<RunRecording>> => {
   let file: NewRecordingFile;
   try {
@@ -91,39 +91,39 @@ const getErrorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 const reasonByErrorCode: Readonly<Record<string, string>> = {
-  EACCES: 'you may not write there',
-  EPERM: 'you may not write there',
-  EROFS: 'the file system is read-only',
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'there is no such folder',
-  EISDIR: 'it is a folder',
-  ENOSPC: 'the disk is full',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'read-only file system',
+  ENOENT: 'no such directory',
+  ENOTDIR: 'no such directory',
+  EISDIR: 'is a directory',
+  ENOSPC: 'disk full',
 };
 
 const failWithUnwritableFile = (path: string, error: unknown) => {
   const code = getErrorCode(error);
   if (code === 'EEXIST') {
     return failWithUsageError(
-      `“${path}” exists already, and a recording overwrites nothing.`,
-      'Name another file with `--record`, or remove this one.',
+      `“${path}” already exists; zentop never overwrites a recording.`,
+      'Choose another file name, or delete it.',
     );
   }
 
-  const why = reasonByErrorCode[code] ?? (error instanceof Error ? error.message : String(error));
-  return failWithUsageError(`“${path}” cannot be written: ${why}.`, 'Name another file with `--record`.');
+  const reason = reasonByErrorCode[code] ?? (error instanceof Error ? error.message : String(error));
+  return failWithUsageError(`Cannot write “${path}”: ${reason}.`, 'Choose another file with --record.');
 };
 
 const describeRecordingStop = (path: string, stop: RecordingStop): Problem =>
   stop.kind === 'full'
     ? {
-        message: `The recording “${path}” is full at ${formatBytes(stop.limitBytes)}: what came after is not in it.`,
-        hint: 'Allow more with `--record-max`, such as 256MB.',
+        message: `Recording “${path}” reached its limit of ${formatBytes(stop.limitBytes)} and stopped.`,
+        hint: 'Raise the limit with --record-max, e.g. 256MB.',
         exitCode: 4,
         candidates: [],
       }
     : {
-        message: `The recording “${path}” could not be written on: ${stop.reason}.`,
-        hint: 'Is the disk full? What was written before can be replayed.',
+        message: `Recording “${path}” stopped: ${stop.reason}.`,
+        hint: 'What was recorded so far can still be replayed.',
         exitCode: 4,
         candidates: [],
       };

@@ -3,14 +3,14 @@ import {constants, createGzip} from 'node:zlib';
 import type {RecordingFile} from '../../recording/recorder.js';
 
 export type NewRecordingFile = RecordingFile & {
-  /** Takes the closed file away again; for one in which there is nothing. */
+  /** Deletes the closed file, for a recording that is empty. */
   readonly remove: () => Promise<void>;
 };
 
-/** For its owner alone: it tells what a run does. */
+/** Only the owner may read it, because it reveals what the run does. */
 const ownerOnlyMode = 0o600;
 
-/** Creates a file for a recording, compressed if its name ends in `.gz`. Rejects where there is one, or none can be. */
+/** Creates the file of a recording, compressed if its name ends in `.gz`. Rejects if it exists or cannot be created. */
 export const createRecordingFile = async (path: string): Promise<NewRecordingFile> => {
   const handle = await open(path, 'wx', ownerOnlyMode);
   const file = path.toLowerCase().endsWith('.gz') ? createGzipFile(handle) : createPlainFile(handle);
@@ -22,13 +22,13 @@ const createPlainFile = (handle: FileHandle): RecordingFile => ({
   close: () => handle.close(),
 });
 
-/** Each text is flushed whole, so that a file whose end is missing can be read up to its last text. */
+/** Each text is flushed completely, so that a truncated file can be read up to the last one. */
 const createGzipFile = (handle: FileHandle): RecordingFile => {
   const gzip = createGzip();
   let written = Promise.resolve();
   gzip.on('data', (chunk: Buffer) => {
     written = written.then(() => handle.appendFile(chunk));
-    // Whoever waits for the text is told.
+    // `append` reports the error.
     written.catch(() => undefined);
   });
   const ended = new Promise<void>(resolve => gzip.once('end', resolve));

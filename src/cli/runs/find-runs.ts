@@ -17,10 +17,10 @@ export type RunListing = {
   readonly timing: Timing;
 };
 
-/** Rows asked for at once: more take the server seconds in which it answers nobody else so well. */
+/** Rows per request: more would keep the server busy for seconds. */
 const maxRunsPerPage = 500;
 
-/** The newest runs that the options let through, those in progress on top, as many as the limit allows. */
+/** Fetches the newest runs that match the options, active runs first, up to the limit. */
 export const fetchRunListing = async (
   connection: Connection,
   options: Pick<RunsOptions, 'statuses' | 'pipeline' | 'user' | 'limit'>,
@@ -32,17 +32,20 @@ export const fetchRunListing = async (
   }
 
   const filters = {...user.value, ...buildStatusFilter(options.statuses), ...createPipelineFilter(options.pipeline)};
-  const mayGoOn = options.statuses.length === 0 || options.statuses.some(word => !isFinished(parseStatus(word)));
-  const [newest, going] = await Promise.all([
+  const mayBeInProgress =
+    options.statuses.length === 0 || options.statuses.some(word => !isFinished(parseStatus(word)));
+  const [newest, inProgress] = await Promise.all([
     fetchNewest(connection, filters, options.limit, signal),
-    // Those that have gone on for long may be older than all that are listed.
-    mayGoOn ? fetchInProgress(connection, filters, options.limit, signal) : succeedWith([]),
+    // A long-running run may be older than all that are listed.
+    mayBeInProgress ? fetchInProgress(connection, filters, options.limit, signal) : succeedWith([]),
   ]);
   if (!newest.ok) {
     return newest;
   }
 
-  const runsById = new Map([...newest.value.runs, ...(going.ok ? going.value : [])].map(run => [run.id, run]));
+  const runsById = new Map(
+    [...newest.value.runs, ...(inProgress.ok ? inProgress.value : [])].map(run => [run.id, run]),
+  );
   const runs = [...runsById.values()].sort(compareRunRows).slice(0, options.limit);
   return succeedWith({...newest.value, runs});
 };
@@ -108,8 +111,8 @@ const fetchInProgress = async (
 ): Promise<Outcome<readonly Run[]>> => {
   const info = await connection.serverInfo;
   const server = info.ok ? info.value : undefined;
-  // The statuses that were asked for are narrower than those of all that goes on.
+  // The statuses of the options are narrower than "in progress" and replace it.
   const search = {filters: {...getInProgressFilters(server), ...filters}, size: Math.min(limit, maxRunsPerPage)};
-  const going = await searchRuns(connection, search, signal);
-  return going.ok ? succeedWith(going.value.runs.filter(isRunInProgress)) : going;
+  const found = await searchRuns(connection, search, signal);
+  return found.ok ? succeedWith(found.value.runs.filter(isRunInProgress)) : found;
 };

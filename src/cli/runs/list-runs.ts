@@ -21,10 +21,10 @@ type ListRunsRequest = {
   readonly looks?: Parameters<typeof createLineFormatter>[0];
 };
 
-/** The longest that listing may take, in milliseconds. */
+/** The timeout for listing, in milliseconds. */
 const maxListMs = 300_000;
 
-/** Prints runs as a table or as a document. Answers the exit code. */
+/** Prints runs as a table or as a JSON document. Returns the exit code. */
 export const listRuns = async (
   world: World,
   {runs: options, connection: flags, looks = {isAscii: false, hasColor: true}}: ListRunsRequest,
@@ -48,7 +48,7 @@ export const listRuns = async (
   return 0;
 };
 
-/** The document tells addresses, for which the project's name and the kind of server must be known. */
+/** The document contains URLs, which need the project's name and the kind of server. */
 const fetchListedRuns = async (
   {client, serverInfo, serverUrl}: Connection,
   {runs, total, project, timing}: RunListing,
@@ -76,9 +76,9 @@ const printRuns = (runs: ListedRuns, {output}: RunsOptions, looks: NonNullable<L
     return;
   }
 
-  const linesText = createLineFormatter(looks, isTty);
+  const formatLines = createLineFormatter(looks, isTty);
   const columns = process.stdout.columns ?? 80;
   const table = renderRunsTable(runs);
   const lines = isTty ? [...table.map(line => cutLine(line, columns)), ...renderMoreRuns(runs)] : table;
-  standardOutput.write(output === 'quiet' ? '' : linesText(lines));
+  standardOutput.write(output === 'quiet' ? '' : formatLines(lines));
 };

@@ -1,12 +1,12 @@
 import {statuses} from '../../domain/status.js';
 
-/** What `zentop runs` asks for, besides the server. */
+/** The options of `zentop runs`, except those of the connection. */
 export type RunsOptions = {
-  /** Any of these; none: whatever the status. */
+  /** Any of these; empty: all. */
   readonly statuses: readonly string[];
   /** Name or id. */
   readonly pipeline: string | undefined;
-  /** Name or id; `me`: whoever is signed in. */
+  /** Name or id; `me`: the current user. */
   readonly user: string | undefined;
   readonly limit: number;
   readonly output: RunsOutput;
@@ -15,7 +15,7 @@ export type RunsOptions = {
 export const runsOutputs = ['table', 'json', 'quiet'] as const;
 export type RunsOutput = (typeof runsOutputs)[number];
 
-/** No server gives more at once; who wants more wants the server's own database. */
+/** For more than this, query the server's database. */
 const maxRunLimit = 10_000;
 
 export const defaultLimit = 20;
@@ -25,12 +25,12 @@ export const runsOptions = {
     type: 'string',
     array: true,
     requiresArg: true,
-    describe: 'only runs of this status; several: of any of these',
+    describe: 'only runs with this status (repeatable)',
   },
-  pipeline: {type: 'string', requiresArg: true, describe: 'only runs of this pipeline, by name or id'},
-  user: {type: 'string', requiresArg: true, describe: 'only runs of this user, by name or id; `me`: your own'},
-  limit: {type: 'number', requiresArg: true, default: defaultLimit, describe: 'how many runs at most'},
-  output: {choices: ['table', 'json'], default: 'table', describe: 'a table, or one JSON document'},
+  pipeline: {type: 'string', requiresArg: true, describe: 'only runs of this pipeline (name or ID)'},
+  user: {type: 'string', requiresArg: true, describe: 'only runs of this user (name, ID, or `me`)'},
+  limit: {type: 'number', requiresArg: true, default: defaultLimit, describe: 'maximum number of runs'},
+  output: {choices: ['table', 'json'], requiresArg: true, default: 'table', describe: 'output format: table or json'},
 } as const;
 
 type RunsArguments = {
@@ -41,16 +41,16 @@ type RunsArguments = {
   readonly output: RunsOutput;
 };
 
-/** Throws a sentence where the limit is none, or a status is no status. */
+/** Throws a sentence if the limit or a status is not valid. */
 export const parseRunsOptions = ({status = [], pipeline, user, limit, output}: RunsArguments): RunsOptions => {
   if (!Number.isInteger(limit) || limit < 1 || limit > maxRunLimit) {
-    throw new Error(`--limit is a whole number from 1 to ${maxRunLimit}`);
+    throw new Error(`--limit must be a whole number between 1 and ${maxRunLimit}`);
   }
 
   const words = status.flatMap(word => word.split(',')).map(word => word.trim().toLowerCase());
   const unknown = words.find(word => !statuses.some(known => known === word));
   if (unknown !== undefined) {
-    throw new Error(`“${unknown}” is no status; there are ${statuses.join(', ')}`);
+    throw new Error(`Unknown status “${unknown}”. Choose from: ${statuses.join(', ')}`);
   }
 
   return {statuses: words, pipeline, user, limit, output};

@@ -7,12 +7,12 @@ import type {Store} from '../../store/store.js';
 import type {Terminal} from '../../terminal/terminal.js';
 
 /**
- * Keeps the terminal's title, and calls the reader when the run that was seen going on fails for the first time, and when it
- * ends. Returns how to stop.
+ * Updates the terminal's title, and notifies the user of the first failure and the end of a run that was seen in progress.
+ * Returns a function that stops it.
  */
 export const startAnnouncing = (store: Store, terminal: Terminal, notify: NotifySettings): (() => void) => {
   let title = '';
-  let before = store.get().watch;
+  let previous = store.get().watch;
   const update = (): void => {
     const state = store.get();
     const next = formatTerminalTitle(state);
@@ -22,14 +22,14 @@ export const startAnnouncing = (store: Store, terminal: Terminal, notify: Notify
     }
 
     const {watch} = state;
-    const isSameRun = watch !== undefined && watch.runId === before?.runId;
-    const hasEnded = isSameRun && watch.overAt !== undefined && before?.overAt === undefined;
-    const hasFailed = isSameRun && hasFailedStep(watch) && before?.run !== undefined && !hasFailedStep(before);
+    const isSameRun = watch !== undefined && watch.runId === previous?.runId;
+    const hasEnded = isSameRun && watch.overAt !== undefined && previous?.overAt === undefined;
+    const hasFailed = isSameRun && hasFailedStep(watch) && previous?.run !== undefined && !hasFailedStep(previous);
     if ((hasEnded && notify.onEnd) || (hasFailed && !hasEnded && notify.onFailure)) {
       terminal.notify('zentop', hasEnded ? title : `${title}, ${getFailedStepName(watch)} failed`);
     }
 
-    before = watch;
+    previous = watch;
   };
   update();
   return store.subscribe(update);

@@ -7,7 +7,7 @@ import type {HandOver} from '../../terminal/suspend.js';
 import type {Terminal} from '../../terminal/terminal.js';
 import {saveLog} from './save-log.js';
 
-/** How the program came to its end. */
+/** Why the program exits. */
 export type ExitCause = {readonly by: 'reader' | 'interrupt' | 'timeout' | EndingSignal};
 
 type EffectOptions = {
@@ -17,11 +17,12 @@ type EffectOptions = {
   readonly switchServer: (url: string) => void;
 };
 
-/** Carries out what a key asked for and reports back as a notice. */
+/** Carries out the effects of keys, and reports the results as notices. */
 export const createEffectRunner =
   ({store, terminal, leave, switchServer}: EffectOptions) =>
   (effect: Effect, handOver: HandOver): void => {
-    const say = (text: string, tone: 'info' | 'problem' = 'info') => store.dispatch({type: 'notice/shown', text, tone});
+    const showNotice = (text: string, tone: 'info' | 'problem' = 'info') =>
+      store.dispatch({type: 'notice/shown', text, tone});
     switch (effect.type) {
       case 'quit':
         leave({by: effect.isInterrupt ? 'interrupt' : 'reader'});
@@ -30,7 +31,7 @@ export const createEffectRunner =
       case 'suspend':
         void terminal.suspend(handOver).then(wasStopped => {
           if (!wasStopped) {
-            say('there is no shell to go back to', 'problem');
+            showNotice('cannot suspend: no parent shell', 'problem');
           }
         });
         return;
@@ -40,8 +41,8 @@ export const createEffectRunner =
         return;
 
       case 'save-log':
-        void saveLog(store.get(), effect.path).then(({isSaved, text: words}) =>
-          say(words, isSaved ? 'info' : 'problem'),
+        void saveLog(store.get(), effect.path).then(({isSaved, text}) =>
+          showNotice(text, isSaved ? 'info' : 'problem'),
         );
         return;
 
@@ -52,12 +53,12 @@ export const createEffectRunner =
       case 'open-url':
         void terminal.openUrl(effect.url).then(outcome => {
           if (outcome.kind === 'opened') {
-            say(`opened ${effect.url}`);
+            showNotice(`opened ${effect.url}`);
           } else {
-            // Whole, to be marked or copied: a notice would cut it.
+            // A notice would cut the URL, and this way it can be selected or copied.
             store.dispatch({
               type: 'copying/opened',
-              title: 'there is no browser here: the address of the run',
+              title: 'no browser available. Run URL',
               choices: [{what: 'run URL', text: effect.url}],
             });
           }
@@ -65,7 +66,7 @@ export const createEffectRunner =
         return;
 
       case 'copy':
-        void terminal.copy(removeControls(effect.text)).then(outcome => say(formatCopyNotice(outcome, effect)));
+        void terminal.copy(removeControls(effect.text)).then(outcome => showNotice(formatCopyNotice(outcome, effect)));
         return;
     }
   };
@@ -76,12 +77,12 @@ const formatCopyNotice = (
 ): string => {
   switch (outcome.kind) {
     case 'copied':
-      return `${what} copied`;
+      return `copied ${what}`;
 
     case 'sent':
-      return `${what} sent to the terminal's clipboard`;
+      return `copied ${what}`;
 
     case 'refused':
-      return outcome.reason === 'tooLong' ? `${what} is too long to copy` : `no clipboard here: ${text}`;
+      return outcome.reason === 'tooLong' ? `${what} is too long to copy` : `clipboard not available: ${text}`;
   }
 };

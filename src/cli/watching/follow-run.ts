@@ -14,38 +14,38 @@ import {reportFollowEnd} from './report-end.js';
 import {startScreenReader} from './screen-reader.js';
 import {startWatchSession} from './watch-session.js';
 
-/** How following came to its end. */
+/** Why following ended. */
 export type FollowEnd =
   | {readonly by: 'run' | 'recording' | 'reader' | 'timeout' | EndingSignal}
   | {readonly by: 'lost'; readonly failure: Failure}
   | {readonly by: 'output'; readonly error: NodeJS.ErrnoException};
 
-/** There is no screen; the store wants to know how large it is. */
+/** The store needs a screen size, although there is no screen. */
 const virtualSize = {columns: 80, rows: 24};
 
-/** Tells what happens to the run until it ends, or to one run of its pipeline after the other. Answers the exit code. */
+/** Prints what happens to the run until it ends, or to successive runs of its pipeline. Returns the exit code. */
 export const followRun = async (options: LineOptions): Promise<number> => {
   const {opened, watch, isDemo} = options;
   const output = openStandardOutput();
-  const voice = createChangeFormatter(watch, output.isTty);
+  const formatter = createChangeFormatter(watch, output.isTty);
   const project = await fetchRunProject(opened.connection, opened.resolved.run, AbortSignal.timeout(10_000));
   const {store, stop} = startWatchSession({opened, watch, size: virtualSize, isDemo, project, isScreenless: true});
   const ending = createEnding();
-  const teller = createChangePrinter(voice, output);
+  const printer = createChangePrinter(formatter, output);
   const isReading = hasInteractiveUser(options, output);
   if (isReading) {
-    printNote('Enter tells the state, a step’s number or name its details, ? what else; q and Enter leave.');
+    printNote('Press Enter for the state, type a step number or name for its details, ? for help, q to quit.');
   }
 
   const look = (): void => {
     const state = store.get();
-    const lost = teller.tell(state, watch.giveUpAfterMs);
+    const lost = printer.printChanges(state, watch.giveUpAfterMs);
     if (lost !== undefined) {
       ending.end({by: 'lost', failure: lost});
     } else if (isReportComplete(state)) {
-      const isNews = teller.tellEnd(state);
+      const isNews = printer.printEnd(state);
       if (isReading && isNews) {
-        printNote('The run is over; q and Enter leave.');
+        printNote('The run has ended; type q to quit.');
       } else if (!watch.isFollowing && !isReading) {
         ending.end({by: 'run'});
       }
@@ -68,7 +68,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
     ? startScreenReader({
         opened,
         state: store.get,
-        tell: lines => output.write(voice.formatLines(lines)),
+        print: lines => output.write(formatter.formatLines(lines)),
         onQuit: () => ending.end({by: 'reader'}),
       })
     : () => {};
@@ -86,7 +86,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   return reportFollowEnd(end, store.get(), options);
 };
 
-/** A reader sits at the terminal and may ask for more, also after the end; a replay is over at once. */
+/** Whether a user at the terminal may request more, even after the end; a replay ends at once. */
 const hasInteractiveUser = ({watch, opened}: LineOptions, {isTty}: StandardOutput): boolean =>
   watch.isScreenReader &&
   (watch.output === 'auto' || watch.output === 'tui') &&
@@ -94,7 +94,7 @@ const hasInteractiveUser = ({watch, opened}: LineOptions, {isTty}: StandardOutpu
   process.stdin.isTTY === true &&
   opened.time.replay === undefined;
 
-/** A recording may end before its run does: then there is nothing more to tell. */
+/** A recording may end before its run does. */
 const startRecordingEndTimer = ({clock, replay}: RunTime, end: () => void): (() => void) =>
   replay === undefined ? () => {} : clock.after(replay.endAt + replayEndGraceMs - clock.now(), end);
 

@@ -8,13 +8,14 @@ import type {State} from '../../store/state.js';
 import type {Store} from '../../store/store.js';
 
 /**
- * Starts a program when the run is over that was seen going on: without a shell, with what became of the run in its
- * environment. It outlives us. `onTrouble` is told when it cannot be started, or fails while we are there. Returns how to stop waiting for the end.
+ * Starts a program when a run that was seen in progress ends: without a shell, and with the outcome of the run in its
+ * environment. The program may outlive zentop. `onProblem` is called if it cannot be started, or fails before zentop exits.
+ * Returns a function that cancels it.
  */
 export const startOnEnd = (
   store: Store,
   command: readonly string[],
-  onTrouble: (text: string) => void,
+  onProblem: (text: string) => void,
 ): (() => void) => {
   const [program, ...args] = command;
   if (program === undefined) {
@@ -26,7 +27,7 @@ export const startOnEnd = (
     const state = store.get();
     const known = selectKnownRun(state);
     if (known?.isOver === true && !wasOver) {
-      startOnEndProgram(program, args, buildOnEndVariables(state, known), onTrouble);
+      startOnEndProgram(program, args, buildOnEndVariables(state, known), onProblem);
     }
 
     wasOver = known?.isOver ?? wasOver;
@@ -36,35 +37,35 @@ export const startOnEnd = (
 const startOnEndProgram = (
   program: string,
   args: readonly string[],
-  facts: Readonly<Record<string, string>>,
-  onTrouble: (text: string) => void,
+  variables: Readonly<Record<string, string>>,
+  onProblem: (text: string) => void,
 ): void => {
-  const child = spawn(program, args, {stdio: 'ignore', detached: true, env: {...process.env, ...facts}});
+  const child = spawn(program, args, {stdio: 'ignore', detached: true, env: {...process.env, ...variables}});
   child.on('error', error =>
-    onTrouble(`${sanitizeText(program)} could not be started: ${sanitizeText(error.message)}`),
+    onProblem(`--on-end: could not start ${sanitizeText(program)}: ${sanitizeText(error.message)}`),
   );
-  // Heard of only while we are still there.
+  // Only reported if zentop is still running.
   child.on('exit', code => {
     if (code !== null && code !== 0) {
-      onTrouble(`${sanitizeText(program)} ended with exit code ${code}`);
+      onProblem(`--on-end: ${sanitizeText(program)} exited with code ${code}`);
     }
   });
   child.unref();
 };
 
-/** What the program is told; texts of the server without control characters. */
+/** The variables for the program; texts of the server without control characters. */
 export const buildOnEndVariables = (state: State, known: KnownRun): Readonly<Record<string, string>> => {
   const {run, table} = known;
   const failed = [...iterateSteps(table)].filter(step => findLatestAttempt(step)?.status === 'failed');
-  const took = getDurationMs({startedAt: run.startedAt, endedAt: run.endedAt}, known);
-  const facts = {
+  const durationMs = getDurationMs({startedAt: run.startedAt, endedAt: run.endedAt}, known);
+  const variables = {
     RUN_ID: run.id,
     RUN_NAME: run.name,
     PIPELINE: run.pipeline?.name ?? '',
     STATUS: run.statusWord,
-    DURATION_S: took === undefined ? '' : String(took / 1000),
+    DURATION_S: durationMs === undefined ? '' : String(durationMs / 1000),
     FAILED_STEPS: failed.map(({name}) => name).join(' '),
     URL: selectRunUrl(state, known) ?? '',
   };
-  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [`ZENTOP_${name}`, sanitizeText(value)]));
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [`ZENTOP_${name}`, sanitizeText(value)]));
 };

@@ -17,10 +17,10 @@ import {openStandardOutput} from '../printing/standard-output.js';
 import type {LineOptions} from './line-options.js';
 import {timeoutExitCode} from './screen-exit.js';
 
-/** The longest that a state is fetched, in milliseconds: a run of 5,000 steps takes a quarter of a minute. */
+/** The default timeout in milliseconds; a run of 5,000 steps takes a quarter of a minute. */
 const maxFetchMs = 600_000;
 
-/** Prints the state of the run as it is now. Answers how the run ended, or 0 while it goes on. */
+/** Prints the current state of the run. Returns the exit code for its status, or 0 while it is running. */
 export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<number> => {
   const {connection, resolved, time} = opened;
   const {run, timing} = resolved;
@@ -53,7 +53,7 @@ export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<n
   return known.isOver ? getRunExitCode(run.status) : 0;
 };
 
-/** What to add to our clock to get the server's, whose Date is cut to whole seconds. */
+/** What to add to the local clock to get the server's, whose Date header has whole seconds. */
 const estimateClockOffsetMs = ({askedAt, answeredAt, serverDateAt}: Timing): number =>
   serverDateAt === undefined ? 0 : Math.max(serverDateAt - answeredAt, Math.min(serverDateAt + 1000 - askedAt, 0));
 

@@ -1,24 +1,24 @@
 import {failWithFailure} from '../../connection/explain-failure.js';
 import {formatTrimmedDuration} from '../../format/duration.js';
-import {getRunExitCode as runExitCode} from '../../report/exit-code.js';
+import {getRunExitCode} from '../../report/exit-code.js';
 import type {State} from '../../store/state.js';
-import {getSignalExitCode as signalExitCode} from '../../terminal/exit.js';
+import {getSignalExitCode} from '../../terminal/exit.js';
 import {printProblem} from '../printing/print.js';
 import type {FollowEnd} from './follow-run.js';
 import type {LineOptions} from './line-options.js';
 import {timeoutExitCode} from './screen-exit.js';
 
-/** The exit code of following a run to its end or to ours, and on standard error why it was ours. */
+/** Returns the exit code for how following ended; if it was not the end of the run, prints why to standard error. */
 export const reportFollowEnd = (end: FollowEnd, {watch: known}: State, {opened, watch}: LineOptions): number => {
   switch (end.by) {
     case 'run':
-      return runExitCode(known?.run?.status ?? 'unknown');
+      return getRunExitCode(known?.run?.status ?? 'unknown');
 
     case 'recording': {
       const status = known?.run?.statusWord ?? 'unknown';
       printProblem({
-        message: `The recording ends here: the run is ${status}, and went on.`,
-        hint: 'What became of it is only in a recording that goes on to its end.',
+        message: `The recording ends here, while the run was still ${status}.`,
+        hint: 'To get the outcome, record a run until it ends.',
         exitCode: 4,
         candidates: [],
       });
@@ -27,7 +27,7 @@ export const reportFollowEnd = (end: FollowEnd, {watch: known}: State, {opened, 
 
     case 'reader':
       return watch.exitsAsRun && known?.run !== undefined && known.overAt !== undefined
-        ? runExitCode(known.run.status)
+        ? getRunExitCode(known.run.status)
         : 0;
 
     case 'timeout': {
@@ -35,8 +35,8 @@ export const reportFollowEnd = (end: FollowEnd, {watch: known}: State, {opened, 
       const waited = formatTrimmedDuration(watch.timeoutMs ?? 0);
       if (watch.output !== 'quiet') {
         printProblem({
-          message: `The run is not over after ${waited}: it is ${status}, and goes on.`,
-          hint: 'Wait longer with a longer `--timeout`, or without one.',
+          message: `Timed out after ${waited}; the run is still ${status}.`,
+          hint: 'Use a longer --timeout, or none.',
           exitCode: 4,
           candidates: [],
         });
@@ -47,16 +47,16 @@ export const reportFollowEnd = (end: FollowEnd, {watch: known}: State, {opened, 
 
     case 'lost': {
       const {problem} = failWithFailure(end.failure, opened.connection.explainContext);
-      const message = `Gave up after ${formatTrimmedDuration(watch.giveUpAfterMs)}; the run goes on. ${problem.message}`;
+      const message = `Lost the server for ${formatTrimmedDuration(watch.giveUpAfterMs)} and gave up; the run itself is unaffected. ${problem.message}`;
       printProblem({...problem, message});
       return problem.exitCode;
     }
 
     case 'output':
-      // Nobody reads on, as behind `| head`: that is no failure. Of another one `main` tells.
+      // A closed pipe, as with `| head`, is not a failure; `main` reports others.
       return 0;
 
     default:
-      return signalExitCode(end.by);
+      return getSignalExitCode(end.by);
   }
 };

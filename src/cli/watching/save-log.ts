@@ -9,13 +9,13 @@ import type {State} from '../../store/state.js';
 export type SaveResult = {readonly isSaved: boolean; readonly text: string};
 
 /**
- * Writes the log that is looked at, as far as it is held, to a file that must not exist yet. Control characters are made
- * visible: a file is read with `cat`, sooner or later.
+ * Writes the shown log, as far as it is loaded, to a file that must not exist yet. Control characters are made visible,
+ * since the file may be printed with `cat`.
  */
 export const saveLog = async ({watch}: State, path: string): Promise<SaveResult> => {
   const {lines} = watch === undefined ? {lines: undefined} : getShownTail(watch);
   if (lines === undefined || lines.end === lines.first) {
-    return {isSaved: false, text: 'there is nothing to save'};
+    return {isSaved: false, text: 'nothing to save'};
   }
 
   const count = pluralize(lines.end - lines.first, 'line');
@@ -28,7 +28,7 @@ export const saveLog = async ({watch}: State, path: string): Promise<SaveResult>
 
     file.end();
     await once(file, 'close');
-    return {isSaved: true, text: `${count} saved to ${path}`};
+    return {isSaved: true, text: `saved ${count} to ${path}`};
   } catch (error) {
     return {isSaved: false, text: explainSaveError(error, path)};
   }
@@ -38,20 +38,20 @@ const explainSaveError = (error: unknown, path: string): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'EEXIST':
-      return `${path} is there already: S saves under another name`;
+      return `${path} already exists (press S to choose another name)`;
 
     case 'ENOENT':
-      return `there is no folder for ${path}`;
+      return `directory of ${path} not found`;
 
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return `${path} must not be written here`;
+      return `permission denied: ${path}`;
 
     case 'ENOSPC':
-      return 'no room is left on the disk';
+      return 'disk full';
 
     default:
-      return `${path} could not be written: ${error instanceof Error ? error.message : String(error)}`;
+      return `could not write ${path}: ${error instanceof Error ? error.message : String(error)}`;
   }
 };

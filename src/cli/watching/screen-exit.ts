@@ -1,24 +1,24 @@
 import type {RunId} from '../../domain/ids.js';
-import {getRunExitCode as runExitCode} from '../../report/exit-code.js';
+import {getRunExitCode} from '../../report/exit-code.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import type {State} from '../../store/state.js';
-import {getSignalExitCode as signalExitCode} from '../../terminal/exit.js';
+import {getSignalExitCode} from '../../terminal/exit.js';
 import type {WatchOptions} from '../options/watch-options.js';
 import type {ExitCause} from './effects.js';
 
-/** What `timeout(1)` and its like exit with when the time ran out. */
+/** The exit code of `timeout(1)` when the time has expired. */
 export const timeoutExitCode = 124;
 export const interruptedExitCode = 130;
 
-/** The run that was asked for, wherever the reader has gone from there; `undefined` where it was left for another for good. */
+/** The requested run, wherever the user has navigated since; `undefined` if another run has replaced it. */
 export const findRequestedWatch = ({watch, runsBefore, runs}: State, asked: RunId | undefined): OpenRun | undefined =>
   [...runsBefore, watch, runs.left].find(each => each !== undefined && each.runId === asked);
 
-/** The state with the run that was asked for on the screen again where the reader left in the list of runs. */
+/** The state with the requested run open again if the user quit from the list of runs. */
 export const withRequestedRun = (state: State, asked: RunId | undefined): State =>
   state.watch === undefined ? {...state, watch: findRequestedWatch(state, asked)} : state;
 
-/** The exit code of a screen that was left: the reader quit is success, unless the run's own end was asked for. */
+/** The exit code after the screen is closed: quitting is success, unless the run's own status is wanted. */
 export const getScreenExitCode = (
   {by}: ExitCause,
   watch: OpenRun | undefined,
@@ -26,7 +26,9 @@ export const getScreenExitCode = (
 ): number => {
   switch (by) {
     case 'reader':
-      return exitsAsRun && watch?.run !== undefined && watch.overAt !== undefined ? runExitCode(watch.run.status) : 0;
+      return exitsAsRun && watch?.run !== undefined && watch.overAt !== undefined
+        ? getRunExitCode(watch.run.status)
+        : 0;
 
     case 'interrupt':
       return interruptedExitCode;
@@ -35,6 +37,6 @@ export const getScreenExitCode = (
       return timeoutExitCode;
 
     default:
-      return signalExitCode(by);
+      return getSignalExitCode(by);
   }
 };

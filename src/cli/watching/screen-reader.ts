@@ -10,16 +10,16 @@ import {startUserRequests, type UserRequest, userRequestHelp} from './user-reque
 type ScreenReaderOptions = {
   readonly opened: OpenedRun;
   readonly state: () => State;
-  readonly tell: (lines: readonly Line[]) => void;
+  readonly print: (lines: readonly Line[]) => void;
   readonly onQuit: () => void;
 };
 
 /**
- * Answers what a reader asks for by a line of text while changes are told: text only ever follows text, for those who have it
- * read aloud. Returns how to stop.
+ * Answers requests that the user types as lines of text while changes are printed, for screen readers. Returns a function
+ * that stops it.
  */
-export const startScreenReader = ({opened, state, tell, onQuit}: ScreenReaderOptions): (() => void) => {
-  const answerTo = async (request: UserRequest): Promise<readonly Line[]> => {
+export const startScreenReader = ({opened, state, print, onQuit}: ScreenReaderOptions): (() => void) => {
+  const renderAnswer = async (request: UserRequest): Promise<readonly Line[]> => {
     const known = selectKnownRun(state());
     switch (request.kind) {
       case 'state':
@@ -37,9 +37,9 @@ export const startScreenReader = ({opened, state, tell, onQuit}: ScreenReaderOpt
     }
   };
   return startUserRequests(request => {
-    void answerTo(request).then(lines => {
+    void renderAnswer(request).then(lines => {
       if (lines.length > 0) {
-        tell([blankLine, ...lines, blankLine]);
+        print([blankLine, ...lines, blankLine]);
       }
     });
   });

@@ -13,31 +13,31 @@ import {createLogPrinter} from '../logs/log-printer.js';
 import {fetchStepLog} from '../logs/step-log.js';
 import type {OpenedRun} from '../opening/open-run.js';
 
-/** So many steps are named where several are meant. */
+/** How many matching steps are named. */
 const maxNamedSteps = 12;
 
-/** The last lines of a log that are told, and the entries that they are looked for in. */
+/** The number of last log lines that are printed, and of log entries they are taken from. */
 const logLineCount = 10;
 const logEntryCount = 200;
 
-/** Lines are read aloud, not fitted into columns, in cells. */
+/** In cells. Lines for a screen reader need not fit into columns. */
 const layoutCells = 1000;
 
-/** The steps that are meant by a number, counted from 1 in the order of the pipeline, by a name, its beginning or a part of it. */
+/** Finds steps by number (from 1, in the order of the pipeline), name, prefix, or part of the name. */
 export const findMatchingSteps = (steps: readonly Step[], wanted: string): readonly Step[] => {
   const numbered = /^#?(\d+)$/.exec(wanted)?.[1];
   const byNumber = numbered === undefined ? undefined : steps[Number(numbered) - 1];
   const named = steps.filter(({name}) => name === wanted);
-  const ways = [
+  const matches = [
     named,
     byNumber === undefined ? [] : [byNumber],
     steps.filter(({name}) => name.toLowerCase().startsWith(wanted.toLowerCase())),
     steps.filter(({name}) => name.toLowerCase().includes(wanted.toLowerCase())),
   ];
-  return ways.find(found => found.length > 0) ?? [];
+  return matches.find(found => found.length > 0) ?? [];
 };
 
-/** All that is to be told of the step that is meant: how it went, what went in and came out, and the end of its log. */
+/** Renders the details of a step: status, inputs, outputs, and the end of its log. */
 export const renderStepDetails = async (
   opened: OpenedRun,
   known: KnownRun,
@@ -46,13 +46,19 @@ export const renderStepDetails = async (
 ): Promise<readonly Line[]> => {
   const [step, ...others] = findMatchingSteps([...iterateSteps(known.table)], wanted);
   if (step === undefined) {
-    return [[renderPlain(`There is no step “${sanitizeText(wanted)}”. Enter alone tells them all.`)]];
+    return [[renderPlain(`No step “${sanitizeText(wanted)}”. Press Enter to list all steps.`)]];
   }
 
   if (others.length > 0) {
     const names = [step, ...others].slice(0, maxNamedSteps).map(({name}) => sanitizeText(name));
     const more = others.length + 1 - names.length;
-    return [[renderPlain(`Several steps are called so: ${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}.`)]];
+    return [
+      [
+        renderPlain(
+          `“${sanitizeText(wanted)}” matches several steps: ${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}.`,
+        ),
+      ],
+    ];
   }
 
   const {client} = opened.connection;
@@ -79,8 +85,8 @@ export const renderStepDetails = async (
       original: original?.ok === true ? original.value : undefined,
       originalRun: undefined,
       upstream: step.upstream.map(name => {
-        const before = findStep(known.table, name);
-        return {name, status: before === undefined ? 'waiting' : getStepStatus(before, known.isOver)};
+        const upstream = findStep(known.table, name);
+        return {name, status: upstream === undefined ? 'waiting' : getStepStatus(upstream, known.isOver)};
       }),
       isUnfolded: () => true,
       isDense: true,
@@ -92,7 +98,7 @@ export const renderStepDetails = async (
 const renderLogTail = async (opened: OpenedRun, detail: StepDetail, signal: AbortSignal): Promise<readonly Line[]> => {
   const log = await fetchStepLog(opened.connection.client, detail, {source: undefined}, signal);
   if (!log.ok) {
-    return [[renderDim(`no log: ${formatFailure(log.failure)}`)]];
+    return [[renderDim(`could not load the log: ${formatFailure(log.failure)}`)]];
   }
 
   let text = '';

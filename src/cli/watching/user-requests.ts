@@ -1,16 +1,16 @@
 import {createInterface} from 'node:readline';
 
-/** What a reader at a terminal asks for by a line of text, where no key is read alone. */
+/** What the user requests by typing a line of text. */
 export type UserRequest =
   | {readonly kind: 'state' | 'help' | 'quit'}
-  /** A step by its number, its name or a part of it. */
+  /** A step by its number or a part of its name. */
   | {readonly kind: 'step'; readonly wanted: string};
 
 export const userRequestHelp: readonly string[] = [
-  'Enter alone: the state of the run and of all its steps.',
-  'The number or the name of a step, or a part of the name, and Enter: its details and the end of its log.',
-  '? and Enter: this help.',
-  'q and Enter, or Ctrl-C: leave. The run goes on.',
+  'Enter: show the state of the run and all its steps.',
+  'Step number, name or part of the name: show its details and the end of its log.',
+  '?: show this help.',
+  'q or Ctrl-C: quit (the run is not affected).',
 ];
 
 export const parseUserRequest = (line: string): UserRequest => {
@@ -30,7 +30,7 @@ export const parseUserRequest = (line: string): UserRequest => {
   }
 };
 
-/** Reads lines from the terminal, which stays as it is; its end (Ctrl-D) is a quit. Returns how to stop listening. */
+/** Reads lines from the terminal; end of input (Ctrl-D) quits. Returns a function that stops it. */
 export const startUserRequests = (onRequest: (request: UserRequest) => void): (() => void) => {
   const lines = createInterface({input: process.stdin, terminal: false});
   lines.on('line', line => onRequest(parseUserRequest(line)));

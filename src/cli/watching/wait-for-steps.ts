@@ -1,12 +1,12 @@
 import type {State} from '../../store/state.js';
 import type {Store} from '../../store/store.js';
 
-/** Longest wait, in milliseconds: no longer than a reader takes for at once. */
+/** Longest wait, in milliseconds, which is still perceived as immediate. */
 const maxWaitMs = 100;
 
 /**
- * Resolves when steps of the open run are known, or soon anyway. Of a server near by, a frame without them would be seen for a
- * blink, and delay the one with them by as long as the first frame of a program takes.
+ * Resolves when steps of the open run are known, or soon anyway. With a fast server, a first frame without steps would only
+ * flash up and delay the one with steps.
  */
 export const waitForSteps = (store: Store): Promise<void> =>
   new Promise(resolve => {

@@ -2,6 +2,6 @@ import {followRun} from './follow-run.js';
 import type {LineOptions} from './line-options.js';
 import {printOnce} from './print-once.js';
 
-/** The run without a screen: its state once, or what happens to it line by line until it ends. Answers the exit code. */
+/** Watches the run without a screen: prints its state once, or its changes until it ends. Returns the exit code. */
 export const watchInLines = (options: LineOptions): Promise<number> =>
   options.watch.isOnce ? printOnce(options) : followRun(options);

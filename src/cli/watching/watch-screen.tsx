@@ -24,15 +24,15 @@ import {startWatchSession} from './watch-session.js';
 
 type WatchScreenOptions = {
   readonly opened: OpenedRun | OpenedRuns;
-  /** What the list of runs is narrowed down to at first. */
+  /** The initial filter of the list of runs. */
   readonly filter?: string;
   readonly watch: WatchOptions;
   readonly isDemo: boolean;
-  /** Opens another server; `undefined` where this one must be kept. */
+  /** Opens another server; `undefined` if the server cannot be switched. */
   readonly openOther?: ((url: string) => Promise<Outcome<OpenedRuns>>) | undefined;
 };
 
-/** The run, or the list of runs, on the screen until the reader leaves. Answers the exit code; the terminal is as it was before. */
+/** Shows the run or the list of runs on the screen until the user quits, then restores the terminal. Returns the exit code. */
 export const watchOnScreen = async ({
   opened,
   filter = '',
@@ -74,10 +74,10 @@ export const watchOnScreen = async ({
   });
   await instance.waitUntilExit();
   terminal.close();
-  const asked = 'resolved' in opened ? opened.resolved.run.id : undefined;
-  const state = withRequestedRun(store.get(), asked);
+  const requestedRunId = 'resolved' in opened ? opened.resolved.run.id : undefined;
+  const state = withRequestedRun(store.get(), requestedRunId);
   printLines(formatColouredLines(renderSummary(state, terminal.size().columns), theme));
-  return getScreenExitCode(left, findRequestedWatch(state, asked), watch);
+  return getScreenExitCode(left, findRequestedWatch(state, requestedRunId), watch);
 };
 
 type DrawOptions = {
@@ -101,7 +101,7 @@ const drawScreen = ({store, terminal, theme, watch, leave, onError, switchServer
       stdout: terminal.stdout,
       alternateScreen: watch.hasAltScreen,
       incrementalRendering: true,
-      // Ink would draw nothing where the environment has a CI variable, even an empty one.
+      // Ink would draw nothing if a CI variable is set, even to an empty value.
       interactive: true,
       patchConsole: false,
       exitOnCtrlC: false,
@@ -128,7 +128,7 @@ const createExit = () => {
   return {left, leave: (how: ExitCause) => leave(how), fail: (error: unknown) => fail(error)};
 };
 
-/** A component that throws takes the screen away; nobody could leave it any more. */
+/** If a component throws, Ink unmounts the screen, and the user could not quit any more. */
 const waitForExit = (left: Promise<ExitCause>, instance: Instance): Promise<ExitCause> =>
   Promise.race([left, instance.waitUntilExit().then(() => left)]);
 

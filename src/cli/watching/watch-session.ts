@@ -17,7 +17,7 @@ import type {WatchOptions} from '../options/watch-options.js';
 
 export type WatchSession = {
   readonly store: Store;
-  /** Goes on with another server. */
+  /** Switches to another server. */
   readonly moveTo: (other: OpenedRuns) => void;
   readonly stop: () => void;
 };
@@ -25,22 +25,22 @@ export type WatchSession = {
 type WatchSessionOptions = {
   /** A run, or the runs of a project. */
   readonly opened: OpenedRun | OpenedRuns;
-  /** What the list of runs is narrowed down to at first. */
+  /** The initial filter of the list of runs. */
   readonly filter?: string;
   readonly watch: WatchOptions;
   readonly size: ScreenSize;
   readonly isDemo: boolean;
-  /** The run's own project, where its name is known. */
+  /** The run's own project, if its name is known. */
   readonly project?: Project | undefined;
-  /** Only lines are printed: nothing is asked that a pane would show. */
+  /** Only lines are printed, so nothing is requested for panes. */
   readonly isScreenless?: boolean;
 };
 
-/** How often the clock on the screen moves, in milliseconds, and when nothing counts up. */
+/** How often the clock on the screen ticks, in milliseconds; less often if nothing counts up. */
 const tickMs = 1000;
 const idleTickMs = 5000;
 
-/** Starts keeping what was opened fresh: a store that already holds it, a poller, and the clock. */
+/** Starts watching what was opened: a store that contains it, a poller, and the clock. */
 export const startWatchSession = (options: WatchSessionOptions): WatchSession => {
   const {opened, size, filter = ''} = options;
   const {connection, time} = opened;
@@ -53,7 +53,7 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
 
   store.dispatch(createFirstNews(opened));
   if (isUnverified(connection)) {
-    const text = `certificates are not verified (verify_ssl of ${connection.settings.tls.origin})`;
+    const text = `TLS certificates are not verified (verify_ssl in ${connection.settings.tls.origin})`;
     store.dispatch({type: 'notice/shown', text, tone: 'problem'});
   }
 
@@ -97,7 +97,7 @@ const buildSession = ({opened, watch, isDemo, project, isScreenless = false}: Wa
   replaySpeed: opened.time.replay?.speed,
 });
 
-/** The server that is asked, and those that `zenml login` knows. */
+/** The current server and those that `zenml login` knows. */
 const getKnownServers = ({serverUrl, settings}: Connection): readonly string[] => {
   const {credentials} = settings.configuration;
   const urls = (credentials.ok ? credentials.value : []).map(login => parseServerUrl(login.serverUrl));
@@ -116,7 +116,7 @@ const createFirstNews = (opened: OpenedRun | OpenedRuns): Action => {
   return {type: 'news/arrived', key: getRunsPageKey({}, 1), news, ...timing};
 };
 
-/** What was recorded last came between two polls of the replay, if not by chance. */
+/** Polls at the end of a replay, because the last recorded answer usually falls between two polls. */
 const startFinalPoll = (store: Store, {clock, replay}: RunTime): (() => void) =>
   replay === undefined
     ? () => {}

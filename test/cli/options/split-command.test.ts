@@ -11,10 +11,10 @@ test.each([
   ['say "a \\"b\\" \\n"', ['say', 'a "b" \\n']],
   ['a $HOME > b; c', ['a', '$HOME', '>', 'b;', 'c']],
   ['', []],
-])('%j is a program with its arguments', (text, words) => {
+])('splits %j into a program and its arguments', (text, words) => {
   assert.deepEqual(splitCommand(text, '--on-end'), words);
 });
 
-test.each(['a "b', "a 'b", 'a\\'])('%j is not finished', text => {
-  assert.throws(() => splitCommand(text, '--on-end'), /^Error: --on-end has a quote or a backslash/);
+test.each(['a "b', "a 'b", 'a\\'])('rejects the unfinished %j', text => {
+  assert.throws(() => splitCommand(text, '--on-end'), /^Error: Unbalanced quote or trailing backslash in --on-end/);
 });

@@ -15,7 +15,7 @@ const watching = aWatchingState({
 const since = watching.now;
 const later = (seconds: number): State => afterwards(watching, {type: 'clock/ticked', now: since + seconds * 1000});
 
-/** What is printed while nothing happens, with the seconds after which it was. */
+/** What is printed while nothing happens, with the seconds after which it was printed. */
 const printedIn = async (
   seconds: number,
   output: string,
@@ -34,13 +34,13 @@ const printedIn = async (
     },
   });
   for (now = 0; now <= seconds; now += 1) {
-    teller.tell(later(now), 900_000);
+    teller.printChanges(later(now), 900_000);
   }
   return printed.filter(([second]) => second > 0);
 };
 
 describe('while nothing happens', () => {
-  test('a log is told each minute that we are there, and no more', async () => {
+  test('prints one heartbeat line per minute to a pipe', async () => {
     const printed = await printedIn(190, 'plain', false);
     assert.deepEqual(
       printed.map(([second]) => second),

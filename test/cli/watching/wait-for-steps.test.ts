@@ -22,7 +22,7 @@ const waitingOn = (state: State) => {
   return {store, seen};
 };
 
-test('steps end the wait for steps', async () => {
+test('resolves when the steps are known', async () => {
   const {store, seen} = waitingOn(aConnectingState());
   const runId = aRun().id;
   store.dispatch(arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, at(600)));
@@ -35,7 +35,7 @@ test('steps end the wait for steps', async () => {
   assert.equal(vi.getTimerCount(), 0);
 });
 
-test('a server that takes its time does not keep the screen away', async () => {
+test('resolves soon with a slow server', async () => {
   const {seen} = waitingOn(aConnectingState());
   await vi.advanceTimersByTimeAsync(99);
   assert.equal(seen.isOver, false);
@@ -43,7 +43,7 @@ test('a server that takes its time does not keep the screen away', async () => {
   assert.equal(seen.isOver, true);
 });
 
-test('the list of runs is not waited for', async () => {
+test('resolves at once for the list of runs', async () => {
   const {seen} = waitingOn({...aConnectingState(), watch: undefined});
   await vi.advanceTimersByTimeAsync(0);
   assert.equal(seen.isOver, true);

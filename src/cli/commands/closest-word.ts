@@ -1,0 +1,28 @@
+/** More differences than this are no typing error. */
+const maxDistance = 2;
+
+/** The word that `text` was probably meant to be; `undefined` if none is similar enough. */
+export const findClosestWord = (text: string, words: readonly string[]): string | undefined => {
+  const limit = Math.min(maxDistance, Math.floor(text.length / 2));
+  const [closest] = words
+    .map(word => ({word, distance: getDistance(text, word)}))
+    .filter(({distance}) => distance <= limit)
+    .sort((a, b) => a.distance - b.distance);
+  return closest?.word;
+};
+
+/** Levenshtein's distance: how many characters must be inserted, removed or replaced. */
+const getDistance = (from: string, to: string): number => {
+  let row = Array.from({length: to.length + 1}, (_, index) => index);
+  for (const [index, character] of [...from].entries()) {
+    const next = [index + 1];
+    for (const [at, other] of [...to].entries()) {
+      const replaced = (row[at] ?? 0) + (character === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+
+    row = next;
+  }
+
+  return row.at(-1) ?? 0;
+};
