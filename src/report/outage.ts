@@ -7,7 +7,13 @@ import type {State} from '../store/state.js';
 import type {ProblemChange, RecoveredChange} from './change.js';
 
 /** An outage of the server, and when it was last reported. Times are by the local clock. */
-export type ReportedOutage = {readonly failure: Failure; readonly since: Instant; readonly reportedAt: Instant};
+export type ReportedOutage = {
+  readonly failure: Failure;
+  /** As it was reported. */
+  readonly reason: string;
+  readonly since: Instant;
+  readonly reportedAt: Instant;
+};
 
 type OutageUpdate = {
   readonly outage: ReportedOutage | undefined;
@@ -19,29 +25,35 @@ const repeatMs = 60_000;
 
 /** The current outage, and a change to report when it begins, every minute, and when it is over. */
 export const updateOutage = (before: ReportedOutage | undefined, state: State): OutageUpdate => {
-  const failure = selectServerFailure(state);
+  const problem = selectServerProblem(state);
   const at = selectServerNow(state);
-  if (failure === undefined) {
+  if (problem === undefined) {
     return {
       outage: undefined,
       change: before && {type: 'recovered', at, forMs: state.now - before.since},
     };
   }
 
-  const since = before?.since ?? state.now;
-  const isReported =
-    before !== undefined &&
-    state.now - before.reportedAt < repeatMs &&
-    formatFailure(before.failure) === formatFailure(failure);
+  const {failure, reason, silentMs} = problem;
+  const since = before?.since ?? state.now - silentMs;
+  const isReported = before !== undefined && state.now - before.reportedAt < repeatMs && before.reason === reason;
   return isReported
     ? {outage: {...before, failure}, change: undefined}
     : {
-        outage: {failure, since, reportedAt: state.now},
-        change: {type: 'problem', at, reason: formatFailure(failure), forMs: state.now - since},
+        outage: {failure, reason, since, reportedAt: state.now},
+        change: {type: 'problem', at, reason, forMs: state.now - since},
       };
 };
 
-const selectServerFailure = (state: State): Failure | undefined => {
+type ServerProblem = {readonly failure: Failure; readonly reason: string; readonly silentMs: number};
+
+const selectServerProblem = (state: State): ServerProblem | undefined => {
   const freshness = selectFreshness(state);
-  return freshness.kind === 'stale' || freshness.kind === 'connecting' ? freshness.failure : undefined;
+  if (freshness.kind === 'stale' && freshness.isOverdue && freshness.failure.kind === 'timed-out') {
+    const {failure} = freshness;
+    return {failure, reason: 'the request is still open', silentMs: failure.afterMs};
+  }
+
+  const failure = freshness.kind === 'stale' || freshness.kind === 'connecting' ? freshness.failure : undefined;
+  return failure && {failure, reason: formatFailure(failure), silentMs: 0};
 };

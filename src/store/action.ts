@@ -24,6 +24,8 @@ export type Action =
   | {
       readonly type: 'news/failed';
       readonly key: string;
+      /** When that was which failed now; as long ago as it waited for an answer. */
+      readonly askedAt?: Instant;
       readonly failure: Failure;
       readonly at: Instant;
       readonly jitter: number;

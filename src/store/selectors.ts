@@ -93,7 +93,15 @@ export const getPaneKey = (watch: OpenRun): string => `${watch.list.selected ?? 
 export type Freshness =
   | {readonly kind: 'connecting'; readonly failure: Failure | undefined; readonly retryInMs: number}
   | {readonly kind: 'live'; readonly ageMs: number}
-  | {readonly kind: 'stale'; readonly ageMs: number; readonly retryInMs: number; readonly failure: Failure}
+  | {
+      readonly kind: 'stale';
+      readonly ageMs: number;
+      readonly retryInMs: number;
+      /** Why; where nothing has come at all so far, that it did not come in time. */
+      readonly failure: Failure;
+      /** An answer is overdue, and the request is still open. */
+      readonly isOverdue: boolean;
+    }
   | {readonly kind: 'paused'; readonly ageMs: number}
   | {readonly kind: 'over'};
 

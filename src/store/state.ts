@@ -18,6 +18,8 @@ export type Notice = {readonly text: string; readonly tone: 'info' | 'news' | 'p
 export type State = {
   /** Our clock, as of the last tick. */
   readonly now: Instant;
+  /** When we last found that we had not run for a while, by our clock: what came meanwhile has not been read yet. */
+  readonly stoodStillAt: Instant | undefined;
   /** What to add to our clock to get the server's, in milliseconds. */
   readonly clockOffsetMs: number;
   readonly clock: ClockEvidence;
@@ -46,6 +48,7 @@ export const createInitialState = (
   options: {readonly now: Instant; readonly size: ScreenSize; readonly runId: RunId | undefined},
 ): State => ({
   now: options.now,
+  stoodStillAt: undefined,
   clockOffsetMs: 0,
   clock: noClockEvidence,
   size: options.size,

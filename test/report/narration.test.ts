@@ -53,7 +53,11 @@ describe('telling a run in lines', () => {
     const gone: Failure = {kind: 'not-found', detail: ''};
     const refused = afterwards(failing, failed(`step:${broken.id}`, gone, at(602)));
     assert.deepEqual(toldOf(watching, failing, refused).slice(1), [[], ['trainer failed']]);
-    const later = [603, 606, 608].map(seconds => afterwards(failing, tick(at(seconds))));
+    const answers = (seconds: number) => [
+      arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: false}, at(seconds)),
+      rows([], at(seconds)),
+    ];
+    const later = [603, 606, 608].map(seconds => afterwards(failing, ...answers(seconds), tick(at(seconds))));
     assert.deepEqual(toldOf(watching, ...later).slice(1), [[], [], ['trainer failed']]);
   });
 

@@ -8,6 +8,7 @@ import {createCredentials} from '../../src/connection/create-credentials.js';
 import type {Grant} from '../../src/connection/identity.js';
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Dag} from '../../src/domain/dag.js';
+import type {Failure} from '../../src/domain/failure.js';
 import {parseProjectId, parseRunId} from '../../src/domain/ids.js';
 import {startPoller} from '../../src/poll/poller.js';
 import type {Session} from '../../src/store/session.js';
@@ -79,9 +80,14 @@ type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
   /** Of the wall's clock. */
   readonly requestTimeoutMs?: number;
   readonly intervalMs?: number;
+  /** What becomes of a request that is sent now, by the clock in our hands. */
+  readonly hold?: (path: string) => Hold | undefined;
   /** What signs us in to a server that has authentication. */
   readonly grant?: Grant;
 };
+
+/** An answer that does not come in time: it comes after so many milliseconds, or a failure in its place. */
+export type Hold = {readonly ms: number; readonly failure?: Failure};
 
 /** How long each answer takes by the clock in our hands, in milliseconds: that of a server near by. */
 const latencyMs = 40;
@@ -99,6 +105,7 @@ export const startPolledDemo = async ({
   via = async url => url,
   requestTimeoutMs = 2000,
   intervalMs = 1000,
+  hold,
   grant,
   ...options
 }: DemoOptions): Promise<PolledDemo> => {
@@ -116,6 +123,17 @@ export const startPolledDemo = async ({
     version: 'test',
   });
   const late: Transport = async (request, signal) => {
+    const askedAt = clock.now();
+    const held = hold?.(request.path);
+    if (held !== undefined) {
+      await new Promise<void>(resolve => {
+        clock.after(held.ms, resolve);
+      });
+      if (held.failure !== undefined) {
+        return {ok: false, failure: held.failure};
+      }
+    }
+
     const asked = transport(request, signal);
     underWay.add(asked);
     const result = await asked.finally(() => underWay.delete(asked));
@@ -123,7 +141,7 @@ export const startPolledDemo = async ({
       clock.after(latencyMs, resolve);
     });
     return result.ok
-      ? {...result, value: {...result.value, timing: {...result.value.timing, answeredAt: clock.now()}}}
+      ? {...result, value: {...result.value, timing: {...result.value.timing, askedAt, answeredAt: clock.now()}}}
       : result;
   };
   const credentials = grant === undefined ? noCredentials : credentialsBy(grant, late, clock.now);

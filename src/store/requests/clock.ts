@@ -18,18 +18,22 @@ import type {Watermark} from './watermark.js';
 /** The clock was not ticked for this long: the machine slept, or the terminal stood still. */
 const gapMs = 30_000;
 
+/** Longer than this between two ticks of a second, in milliseconds, and it was us who did nothing, not the server. */
+const standstillMs = 2000;
+
 /** The state at `now`. After a gap, or when the clock was put back, all that is known is doubted. */
 export const reduceTick = (state: State, now: Instant): State => {
   const next = now < state.now ? rewindState(state, now) : state;
   const notice = next.notice !== undefined && next.notice.until <= now ? undefined : next.notice;
   const isDoubtful = now < state.now || now - state.now > gapMs;
+  const stoodStillAt = isDoubtful || now - state.now > standstillMs ? now : next.stoodStillAt;
   if (!isDoubtful) {
-    return {...next, now, notice};
+    return {...next, now, notice, stoodStillAt};
   }
 
   const watch = next.watch && {...next.watch, ...getSeenFrom(next.watch, now), doubtedAt: now};
   const runs = {...next.runs, ...getSeenFrom(next.runs, now), doubtedAt: now};
-  return {...next, now, notice, watch, runs, clock: noClockEvidence};
+  return {...next, now, notice, stoodStillAt, watch, runs, clock: noClockEvidence};
 };
 
 /** Our clock may have been set: no time has passed since anything was seen. */
@@ -55,6 +59,7 @@ const rewindRequest = (request: RequestState, now: Instant): RequestState => ({
   asOf: clampBefore(request.asOf, now),
   answeredAt: Math.min(request.answeredAt, now),
   failingSince: clampBefore(request.failingSince, now),
+  unansweredSince: clampBefore(request.unansweredSince, now),
 });
 
 const rewindOpenRun = (watch: OpenRun, now: Instant): OpenRun => ({

@@ -1,6 +1,7 @@
-import {isTransient} from '../../domain/failure.js';
+import {type Failure, isTransient} from '../../domain/failure.js';
 import type {Instant} from '../../domain/instant.js';
 import {pickLater} from '../../domain/instant.js';
+import {memoizeLast} from '../../domain/memoize.js';
 import {isRunInProgress} from '../../domain/run-row.js';
 import {getNeeds, getRunKey} from '../needs.js';
 import {getNewestStepsKey, getStepsDeltaKey} from '../run/steps-keys.js';
@@ -17,12 +18,13 @@ export const selectFreshness = (state: State): Freshness => {
   const screen = getBaseScreen(state.screen);
   switch (screen.name) {
     case 'runs':
-      return getFreshness(state, {keys: selectRunsKeys(state), isKnown: hasRunsPage(state), isOver: false});
+      return getFreshness(state, {parts: selectRunsParts(state), isKnown: hasRunsPage(state), isOver: false});
 
     case 'comparing': {
       const compared = screen.runIds.map(id => state.runs.comparison.get(id)?.run);
       const isOver = compared.every(run => run !== undefined && !isRunInProgress(run));
-      return getFreshness(state, {keys: screen.runIds.map(getComparedRunKey), isKnown: true, isOver});
+      const parts = screen.runIds.map(id => ({keys: [getComparedRunKey(id)], isPolled: false}));
+      return getFreshness(state, {parts, isKnown: true, isOver});
     }
 
     case 'run': {
@@ -30,7 +32,10 @@ export const selectFreshness = (state: State): Freshness => {
       return watch === undefined
         ? {kind: 'connecting', failure: state.outage?.failure, retryInMs: selectRetryInMs(state)}
         : getFreshness(state, {
-            keys: [getStepsDeltaKey(watch.runId), getNewestStepsKey(watch.runId), getRunKey(watch.runId)],
+            parts: [
+              {keys: [getStepsDeltaKey(watch.runId), getNewestStepsKey(watch.runId)], isPolled: true},
+              {keys: [getRunKey(watch.runId)], isPolled: false},
+            ],
             isKnown: watch.run !== undefined,
             isOver: watch.overAt !== undefined,
           });
@@ -38,58 +43,119 @@ export const selectFreshness = (state: State): Freshness => {
   }
 };
 
-const selectRunsKeys = (state: State): readonly string[] => [
-  runsDeltaKey,
-  getRunsPageKey({}, 1),
-  ...selectWantedFilters(state).map(filters => getRunsPageKey(filters, 1)),
+const selectRunsParts = (state: State): readonly Part[] => [
+  {keys: [runsDeltaKey, getRunsPageKey({}, 1)], isPolled: true},
+  ...selectWantedFilters(state).map(filters => ({keys: [getRunsPageKey(filters, 1)], isPolled: false})),
 ];
 
-type FreshnessBasis = {
-  /** Of the requests that what is shown lives on. */
+/** A part of what is shown, and the requests it comes from: the latest of them tells how old it is. */
+type Part = {
   readonly keys: readonly string[];
+  /** Requested again and again: its age counts always. That of others counts when they should have been requested since. */
+  readonly isPolled: boolean;
+};
+
+type FreshnessBasis = {
+  readonly parts: readonly Part[];
   /** There is something to show. */
   readonly isKnown: boolean;
   /** Nothing more will change. */
   readonly isOver: boolean;
 };
 
-const getFreshness = (state: State, {keys, isKnown, isOver}: FreshnessBasis): Freshness => {
-  const asked = keys.map(key => state.requests.get(key)).filter(request => request !== undefined);
-  const asOf = asked.reduce<Instant | undefined>((latest, request) => pickLater(latest, request.asOf), undefined);
-  if (asOf === undefined || !isKnown) {
-    const failing = asked.find(request => request.failure !== undefined);
-    return {kind: 'connecting', failure: failing?.failure, retryInMs: selectRetryInMs(state)};
+const getFreshness = (state: State, {parts, isKnown, isOver}: FreshnessBasis): Freshness => {
+  const troubles = parts.flatMap(part => findTrouble(state, part) ?? []);
+  const times = parts
+    .filter(({isPolled, keys}) => isPolled || troubles.some(({key}) => keys.includes(key)))
+    .flatMap(part => getPartTime(state, part) ?? []);
+  const latest = parts.reduce<Instant | undefined>((at, part) => pickLater(at, getPartTime(state, part)), undefined);
+  if (latest === undefined || !isKnown) {
+    const failing = parts.flatMap(({keys}) => keys).find(key => state.requests.get(key)?.failure !== undefined);
+    const failure = failing === undefined ? undefined : state.requests.get(failing)?.failure;
+    return {kind: 'connecting', failure, retryInMs: selectRetryInMs(state)};
   }
 
-  const ageMs = Math.max(0, state.now - asOf);
+  const ageMs = Math.max(0, state.now - Math.min(latest, ...times));
   if (state.isPaused) {
     return {kind: 'paused', ageMs};
   }
 
-  const failure = asked.find(request => isPersistentlyFailing(state, request))?.failure;
-  if (failure !== undefined) {
-    return {kind: 'stale', ageMs, retryInMs: selectRetryInMs(state), failure};
+  const [trouble] = troubles;
+  if (trouble !== undefined) {
+    const {failure, isOverdue} = trouble;
+    return {kind: 'stale', ageMs, retryInMs: selectRetryInMs(state), failure, isOverdue};
   }
 
   return isOver ? {kind: 'over'} : {kind: 'live', ageMs};
 };
 
-/** Failures that do not last this long, in milliseconds, are none of the reader's business: the age is shown anyway. */
+const getPartTime = ({requests}: State, {keys}: Part): Instant | undefined =>
+  keys.reduce<Instant | undefined>((latest, key) => pickLater(latest, requests.get(key)?.asOf), undefined);
+
+type Trouble = {readonly key: string; readonly failure: Failure; readonly isOverdue: boolean};
+
+/** Why a part is not fresh; `undefined` where it is, or what is wrong is still young. */
+const findTrouble = (state: State, {keys}: Part): Trouble | undefined => {
+  for (const key of keys) {
+    const request = state.requests.get(key);
+    if (request?.failure !== undefined && isPersistentlyFailing(state, request)) {
+      return {key, failure: request.failure, isOverdue: false};
+    }
+
+    const silentMs = getSilentMs(state, key);
+    if (silentMs >= getPatienceMs(request)) {
+      return {key, failure: {kind: 'timed-out', afterMs: silentMs}, isOverdue: true};
+    }
+  }
+
+  return undefined;
+};
+
+/** An answer that is this late, in milliseconds, is overdue: short enough to be told within two intervals and 3 s of a hang. */
+const overdueMs = 2000;
+
+/** A server that always takes long is not late before it took three times as long. */
+const getPatienceMs = (request: RequestState | undefined): number => Math.max(overdueMs, 3 * (request?.tookMs ?? 0));
+
+const selectNeeds = memoizeLast(getNeeds);
+
+/** How long ago something should have been requested that has had no answer since, in milliseconds. */
+const getSilentMs = (state: State, key: string): number => {
+  const need = selectNeeds(state).find(other => other.key === key);
+  const request = state.requests.get(key);
+  // A recording is read at once, however fast its time passes.
+  const isReplay = state.session.replaySpeed !== undefined;
+  if (isReplay || need === undefined || request?.failure !== undefined || need.dueAt > state.now) {
+    return 0;
+  }
+
+  const since = [need.dueAt, request?.asOf, ...getReasonTimes(state)].reduce<Instant | undefined>(pickLater, undefined);
+  return since === undefined || !Number.isFinite(since) ? 0 : state.now - since;
+};
+
+/** When something may have become due at once: opened, changed, ended, or no longer trusted, as after a sleep. */
+const getReasonTimes = ({screen, runs, watch, stoodStillAt}: State): readonly (Instant | undefined)[] =>
+  getBaseScreen(screen).name === 'run'
+    ? [stoodStillAt, watch?.openedAt, watch?.changedAt, watch?.endSeenAt, watch?.doubtedAt]
+    : [stoodStillAt, runs.changedAt, runs.doubtedAt];
+
+/** Failures that do not last this long, in milliseconds, are none of the user's business: the age is shown anyway. */
 const patienceMs = 3000;
 
 /** Tries in a row after which a hiccup that the server is known for is none any more. */
 const maxTransientFailures = 3;
 
-const isPersistentlyFailing = (state: State, {failure, failedInARow, failingSince}: RequestState): boolean => {
+const isPersistentlyFailing = (state: State, request: RequestState): boolean => {
+  const {failure, failedInARow, unansweredSince} = request;
   if (
     failure === undefined ||
-    failingSince === undefined ||
+    unansweredSince === undefined ||
     (isTransient(failure) && failedInARow <= maxTransientFailures)
   ) {
     return false;
   }
 
-  return state.now - failingSince >= Math.max(patienceMs, 3 * state.session.intervalMs);
+  return state.now - unansweredSince >= Math.max(patienceMs, 3 * state.session.intervalMs);
 };
 
 /** Until what fails is tried again; while the server is away that waits for the one thing that is still asked. */

@@ -21,6 +21,7 @@ export const reduceRequests = (requests: Requests, outage: Outage | undefined, a
         failure: undefined,
         failedInARow: 0,
         failingSince: undefined,
+        unansweredSince: undefined,
         jitter: 0,
       });
 
@@ -125,7 +126,12 @@ const withRequest = (requests: Requests, key: string, request: RequestState): Re
 
 const buildFailedRequest = (
   before: RequestState | undefined,
-  {failure, at, jitter}: {readonly failure: Failure; readonly at: Instant; readonly jitter: number},
+  {
+    askedAt,
+    failure,
+    at,
+    jitter,
+  }: Pick<Extract<Action, {readonly type: 'news/failed'}>, 'askedAt' | 'failure' | 'at' | 'jitter'>,
 ): RequestState => ({
   asOf: before?.asOf,
   answeredAt: at,
@@ -133,6 +139,7 @@ const buildFailedRequest = (
   failure,
   failedInARow: (before?.failedInARow ?? 0) + 1,
   failingSince: before?.failingSince ?? at,
+  unansweredSince: before?.unansweredSince ?? askedAt ?? at,
   jitter,
 });
 

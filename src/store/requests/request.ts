@@ -14,6 +14,8 @@ export type RequestState = {
   readonly failedInARow: number;
   /** When the first of these failures came. */
   readonly failingSince: Instant | undefined;
+  /** When the first request was sent that has had no good answer since. */
+  readonly unansweredSince: Instant | undefined;
   /** 0 to 1, drawn when it failed: spreads the retries of many watchers. */
   readonly jitter: number;
 };

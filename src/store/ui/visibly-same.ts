@@ -7,7 +7,7 @@ import type {State} from '../state.js';
  * answers say that nothing has changed: they are worth no frame. In doubt it is not.
  */
 export const isVisiblySame = (earlier: State, later: State): boolean =>
-  isSameExcept(earlier, later, ['requests', 'clock', 'watch', 'runs']) &&
+  isSameExcept(earlier, later, ['requests', 'clock', 'stoodStillAt', 'watch', 'runs']) &&
   isSameExcept(earlier.runs, later.runs, watermarkPlaces) &&
   isSameExcept(earlier.watch, later.watch, [...watermarkPlaces, 'seenRows', 'untold']) &&
   hasSameRequests(earlier.requests, later.requests) &&

@@ -3,6 +3,7 @@ import {formatFailure} from '../../format/failure-words.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {timesSign} from '../../format/marks.js';
 import {selectFreshness} from '../../store/requests/freshness.js';
+import type {Freshness} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 
@@ -40,10 +41,10 @@ export const renderFreshnessVariants = (state: State, theme: Theme): readonly Li
       const mark = createSegment(glyph.stale, 'warning');
       const age = createSegment(formatWholeSeconds(freshness.ageMs));
       const stale = createSegment(' stale ', 'warning');
-      const why = createSegment(formatFailure(freshness.failure), 'bad');
+      const why = createSegment(formatCause(freshness), 'bad');
       const retry = createSegment(` · ${formatRetryWait(freshness.retryInMs)} · `, 'dim');
       return [
-        [mark, stale, age, retry, why],
+        ...(freshness.isOverdue ? [] : [[mark, stale, age, retry, why]]),
         [mark, stale, age, createSegment(' · ', 'dim'), why],
         [mark, stale, age],
         [mark, createSegment(' '), age],
@@ -52,6 +53,12 @@ export const renderFreshnessVariants = (state: State, theme: Theme): readonly Li
     }
   }
 };
+
+/** An overdue answer is counted up by itself, and nothing is retried as long as the request is open. */
+const formatCause = ({failure, isOverdue}: Extract<Freshness, {readonly kind: 'stale'}>): string =>
+  isOverdue && failure.kind === 'timed-out'
+    ? `no answer for ${formatWholeSeconds(failure.afterMs)}`
+    : formatFailure(failure);
 
 const renderAgeVariants = (mark: Line[number], word: string, age: string): readonly Line[] => [
   [mark, createSegment(` ${word} `, 'dim'), createSegment(age)],

@@ -22,6 +22,9 @@ const refused = (status: number, more: {retryAfterMs?: number; isPassing?: boole
 const runId = aRun().id;
 const delta = `steps:delta:${runId}`;
 const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
+/** The clock of the program: a tick each second. */
+const ticks = (from: number, to: number): readonly Action[] =>
+  Array.from({length: to - from}, (_, nth) => tick(from + nth + 1));
 const noRows = (seconds: number): Action =>
   arrived(
     delta,
@@ -235,7 +238,63 @@ describe('how far the screen can be trusted', () => {
       failed(`run:${runId}`, unreachable, at(604)),
       tick(605),
     );
-    assert.deepEqual(selectFreshness(failing), {kind: 'stale', ageMs: 4000, retryInMs: 0, failure: unreachable});
+    assert.deepEqual(selectFreshness(failing), {
+      kind: 'stale',
+      ageMs: 4000,
+      retryInMs: 0,
+      failure: unreachable,
+      isOverdue: false,
+    });
+  });
+
+  test('an answer that is overdue ends it by itself, and says for how long nothing has come', () => {
+    assert.equal(kindOf(later(watching, tick(604))), 'live');
+    const hanging = later(watching, ...ticks(601, 606));
+    assert.deepEqual(selectFreshness(hanging), {
+      kind: 'stale',
+      ageMs: 5000,
+      retryInMs: 0,
+      failure: {kind: 'timed-out', afterMs: 2800},
+      isOverdue: true,
+    });
+    assert.equal(kindOf(later(hanging, noRows(606), tick(607))), 'live');
+  });
+
+  test('time in which we did not run ourselves is not held against the server', () => {
+    assert.equal(kindOf(later(watching, tick(606))), 'live');
+    assert.equal(kindOf(later(watching, tick(606), tick(607))), 'live');
+    assert.equal(kindOf(later(watching, tick(606), tick(607), tick(608))), 'stale');
+  });
+
+  test('an answer that comes as late as they always do is not overdue', () => {
+    const slow = {...noRows(602), ...({answeredAt: at(605)} as object)} as Action;
+    const state = later(watching, slow, slow, slow, slow, slow, slow);
+    const {tookMs} = state.requests.get(delta)!;
+    assert.ok(tookMs > 700, `${tookMs}`);
+    const dueAt = getNeeds(state).find(({key}) => key === delta)!.dueAt;
+    assert.equal(kindOf(later(state, {type: 'clock/ticked', now: dueAt + 3 * tookMs - 1})), 'live');
+  });
+
+  test('a request that timed out is not fresh again for that', () => {
+    const hung = {...failed(delta, {kind: 'timed-out', afterMs: 10_000}, at(612)), askedAt: at(602)} as Action;
+    assert.equal(kindOf(later(watching, hung, tick(612))), 'stale');
+  });
+
+  test('the age is that of the steps, however fresh the run itself is', () => {
+    const run = (seconds: number) =>
+      arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: false}, at(seconds));
+    const hung = [602, 604, 606, 608].map(seconds => failed(delta, refused(500), at(seconds)));
+    const state = later(watching, ...hung, run(611), tick(612));
+    const freshness = selectFreshness(state);
+    assert.ok(freshness.kind === 'stale' && freshness.ageMs === 11_000, JSON.stringify(freshness));
+  });
+
+  test('a run that completed while its steps are stale does not look done', () => {
+    const done = arrived(`run:${runId}`, {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true}, at(611));
+    const hung = [602, 604, 606, 608].map(seconds => failed(delta, refused(500), at(seconds)));
+    const state = later(watching, ...hung, done, tick(612));
+    assert.equal(kindOf(state), 'stale');
+    assert.equal(state.watch?.overAt, undefined);
   });
 
   test('a hiccup that the server is known for may come a few times', () => {

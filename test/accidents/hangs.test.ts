@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import {afterEach, describe, test} from 'vitest';
+import {type ReportedOutage, updateOutage} from '../../src/report/outage.js';
+import {selectFreshness} from '../../src/store/requests/freshness.js';
+import type {State} from '../../src/store/state.js';
+import {type Hold, type PolledDemo, startPolledDemo} from '../support/polled.js';
+import {headerOf} from './recovery.js';
+
+const second = 1000;
+const timedOut = {kind: 'timed-out', afterMs: 30 * second} as const;
+
+type Fault = {readonly name: string; readonly hold: (path: string) => Hold | undefined};
+
+const faults: readonly Fault[] = [
+  {name: 'a server that hangs', hold: () => ({ms: 30 * second, failure: timedOut})},
+  {
+    name: 'bodies that stall half-way',
+    hold: () => ({ms: 20 * second, failure: {kind: 'unreachable', host: 'demo', reason: 'the connection was cut'}}),
+  },
+  {name: 'heads that come after 8 s', hold: () => ({ms: 8 * second})},
+  {
+    name: 'a list that hangs while the run is answered',
+    hold: path => (/steps$|runs$/.test(path) ? {ms: 30 * second, failure: timedOut} : undefined),
+  },
+];
+
+type Watcher = {
+  readonly name: string;
+  readonly isList?: boolean;
+  /** Starts to look, and answers what has been said of the fault so far. */
+  readonly listen: (demo: PolledDemo) => () => boolean;
+};
+
+const seesHeader = (demo: PolledDemo) => () => selectFreshness(demo.state()).kind === 'stale';
+
+const watchers: readonly Watcher[] = [
+  {name: 'the screen of a run', listen: seesHeader},
+  {name: 'the list of runs', isList: true, listen: seesHeader},
+  {
+    name: 'lines, plain or json',
+    listen: demo => {
+      let outage: ReportedOutage | undefined;
+      let isTold = false;
+      const look = (state: State): void => {
+        const {trouble, change} = updateOutage(outage, state);
+        outage = trouble;
+        isTold ||= change?.type === 'problem';
+      };
+      demo.store.subscribe(() => look(demo.state()));
+      return () => isTold;
+    },
+  },
+];
+
+describe('answers that do not come', {timeout: 60_000}, () => {
+  let demo: PolledDemo;
+  afterEach(() => demo.stop());
+
+  for (const fault of faults) {
+    for (const {name, isList = false, listen} of watchers) {
+      test(`${fault.name}, seen by ${name}`, async ({task}) => {
+        let slowestMs = 0;
+        // Wherever between two answers it begins.
+        for (const momentMs of [0, 250, 500, 750]) {
+          let hold: Fault['hold'] | undefined;
+          demo = await startPolledDemo({scenario: 'training', isList, hold: path => hold?.(path)});
+          await demo.clock.advance(45 * second + momentMs);
+          assert.equal(selectFreshness(demo.state()).kind, 'live');
+          const hasSaid = listen(demo);
+          hold = fault.hold;
+          const beganAt = demo.clock.now();
+          while (!hasSaid() && demo.clock.now() - beganAt < 60 * second) {
+            await demo.clock.advance(100);
+          }
+
+          slowestMs = Math.max(slowestMs, demo.clock.now() - beganAt);
+          const freshness = selectFreshness(demo.state());
+          assert.ok(freshness.kind === 'stale');
+          if (freshness.isOverdue) {
+            assert.match(headerOf(demo), /no answer for \d+s/);
+          }
+
+          hold = undefined;
+          await demo.stop();
+        }
+
+        task.meta.noticedMs = slowestMs;
+        const intervalMs = demo.state().session.intervalMs * (isList ? 2 : 1);
+        assert.ok(slowestMs <= 2 * intervalMs + 3 * second, `said after ${slowestMs} ms`);
+      });
+    }
+  }
+
+  test('what is said stays said until something comes', async () => {
+    let isHanging = false;
+    demo = await startPolledDemo({
+      scenario: 'training',
+      hold: () => (isHanging ? {ms: 10 * second, failure: {kind: 'timed-out', afterMs: 10 * second}} : undefined),
+    });
+    await demo.clock.advance(20 * second);
+    isHanging = true;
+    await demo.clock.advance(6 * second);
+    for (let passed = 0; passed < 40; passed += 1) {
+      const freshness = selectFreshness(demo.state());
+      assert.equal(freshness.kind, 'stale', `after ${passed} s more: ${headerOf(demo)}`);
+      assert.ok(freshness.kind === 'stale' && freshness.ageMs >= (passed + 4) * second);
+      await demo.clock.advance(second);
+    }
+  });
+});
