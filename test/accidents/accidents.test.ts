@@ -68,7 +68,7 @@ const accidents: readonly Accident[] = [
   {
     name: 'meaningless answers',
     answer: () => ({kind: 'answer', status: 200, body: {items: 'none', nodes: 3, body: []}}),
-    expected: /read|answer|sense/i,
+    expected: /unexpected response/,
   },
   {name: 'every second answer lost', answer: nth => (nth % 2 === 0 ? refusal(502) : undefined), expected: /./},
 ];

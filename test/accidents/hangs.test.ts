@@ -4,7 +4,7 @@ import {type ReportedOutage, updateOutage} from '../../src/report/outage.js';
 import {selectFreshness} from '../../src/store/requests/freshness.js';
 import type {State} from '../../src/store/state.js';
 import {type Hold, type PolledDemo, startPolledDemo} from '../support/polled.js';
-import {headerOf} from './recovery.js';
+import {getHeader} from './recovery.js';
 
 const second = 1000;
 const timedOut = {kind: 'timed-out', afterMs: 30 * second} as const;
@@ -42,8 +42,8 @@ const watchers: readonly Watcher[] = [
       let outage: ReportedOutage | undefined;
       let isTold = false;
       const look = (state: State): void => {
-        const {trouble, change} = updateOutage(outage, state);
-        outage = trouble;
+        const {outage: next, change} = updateOutage(outage, state);
+        outage = next;
         isTold ||= change?.type === 'problem';
       };
       demo.store.subscribe(() => look(demo.state()));
@@ -77,7 +77,7 @@ describe('answers that do not come', {timeout: 60_000}, () => {
           const freshness = selectFreshness(demo.state());
           assert.ok(freshness.kind === 'stale');
           if (freshness.isOverdue) {
-            assert.match(headerOf(demo), /no answer for \d+s/);
+            assert.match(getHeader(demo), /no answer for \d+s/);
           }
 
           hold = undefined;
@@ -102,7 +102,7 @@ describe('answers that do not come', {timeout: 60_000}, () => {
     await demo.clock.advance(6 * second);
     for (let passed = 0; passed < 40; passed += 1) {
       const freshness = selectFreshness(demo.state());
-      assert.equal(freshness.kind, 'stale', `after ${passed} s more: ${headerOf(demo)}`);
+      assert.equal(freshness.kind, 'stale', `after ${passed} s more: ${getHeader(demo)}`);
       assert.ok(freshness.kind === 'stale' && freshness.ageMs >= (passed + 4) * second);
       await demo.clock.advance(second);
     }
