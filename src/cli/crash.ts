@@ -1,7 +1,7 @@
 import {writeSync} from 'node:fs';
 import {redactText} from '../domain/secret-words.js';
 import {sanitizeText} from '../format/safe-text.js';
-import {version} from './version.js';
+import {version} from './printing/version.js';
 
 /** `EX_SOFTWARE` of sysexits.h: an internal error. */
 const crashExitCode = 70;

@@ -1,4 +1,5 @@
 import {pluralize} from '../format/plural.js';
+import {shellScripts} from './commands/completion-command.js';
 import {parseCommandLine} from './commands/parse-command-line.js';
 import {createRealWorld} from './opening/real-world.js';
 import {loadSettings} from './options/load-settings.js';
@@ -39,7 +40,6 @@ export const run = async (args: readonly string[]): Promise<number> => {
     }
 
     case 'completion': {
-      const {shellScripts} = await import('./completion/shell-scripts.js');
       printLines([shellScripts[invocation.shell].trimEnd()]);
       return 0;
     }

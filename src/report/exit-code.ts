@@ -27,3 +27,6 @@ const codeByStatus: Readonly<Record<Status, number>> = {
 
 /** The exit code for a run that is over: 0 for success, 3 for stopped or cancelled, 1 for anything else. */
 export const getRunExitCode = (status: Status): number => codeByStatus[status];
+
+/** The exit code of `timeout(1)` when the time has expired. */
+export const timeoutExitCode = 124;

@@ -1,4 +1,4 @@
-import {encodeTitle, popTitle, pushTitle} from './title.js';
+import {removeTerminalControls} from './plain-text.js';
 
 type SendSequence = (sequence: string) => void;
 
@@ -13,6 +13,13 @@ export type Modes = {
   readonly setTitle: (text: string) => void;
   readonly setMouse: (isWanted: boolean) => void;
 };
+
+/** Saves the window's title, to be restored by {@link popTitle}. */
+const pushTitle = '\x1b[22;2t';
+const popTitle = '\x1b[23;2t';
+
+/** The sequence that sets the title of the window (in tmux: of the pane) to a sanitized text of at most 200 characters. */
+export const encodeTitle = (text: string): string => `\x1b]2;${removeTerminalControls(text)}\x07`;
 
 /** Bracketed paste, so that pasted text is not taken for keys, and focus reports. */
 const reportsOn = '\x1b[?2004h\x1b[?1004h';

@@ -12,8 +12,8 @@ import {renderPython} from '../../src/format/python-source.js';
 import {sanitizeLines, sanitizeText} from '../../src/format/safe-text.js';
 import {formatSafeJson} from '../../src/report/json-values.js';
 import {encodeLink} from '../../src/terminal/links.js';
+import {encodeTitle} from '../../src/terminal/modes.js';
 import {encodeNotification} from '../../src/terminal/notify.js';
-import {encodeTitle} from '../../src/terminal/title.js';
 import {cases, factor, hostileText, hostileValue, seed, unprintable} from '../support/hostile.js';
 
 const assertPrintable = (text: string): void =>

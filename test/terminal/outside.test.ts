@@ -5,10 +5,10 @@ import {detectCapabilities} from '../../src/terminal/capabilities.js';
 import {copyText, encodeClipboardText} from '../../src/terminal/clipboard.js';
 import type {Environment} from '../../src/terminal/environment.js';
 import {encodeLink} from '../../src/terminal/links.js';
+import {encodeTitle} from '../../src/terminal/modes.js';
 import {encodeNotification} from '../../src/terminal/notify.js';
 import {openUrl} from '../../src/terminal/open-url.js';
 import {type ProcessCommand, runCommand, startCommand} from '../../src/terminal/run-command.js';
-import {encodeTitle} from '../../src/terminal/title.js';
 
 const surroundings = (env: Environment, platform: NodeJS.Platform = 'linux') => {
   const full = {TERM: 'xterm-256color', ...env};

@@ -8,7 +8,10 @@ import {replayCommand} from './replay-command.js';
 import {runsCommand} from './runs-command.js';
 import {watchCommand} from './watch-command.js';
 
-/** Every command, in the order of help. The parser, help, the manual and completion are built from this table. */
+/**
+ * Every command, in the order of help. The parser, help, the manual and completion are built from this table. It describes
+ * commands only: what carries them out is loaded when it is needed, because loading everything would slow down the start.
+ */
 export const commandTable: readonly CommandDefinition[] = [
   watchCommand,
   demoCommand,

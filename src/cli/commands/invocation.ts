@@ -1,8 +1,10 @@
-import type {Shell} from '../completion/shell-scripts.js';
 import type {LogsOptions} from '../logs/logs-options.js';
 import type {ConnectionOptions} from '../options/connection-options.js';
 import type {WatchOptions} from '../options/watch-options.js';
 import type {RunsOptions} from '../runs/runs-options.js';
+
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
 
 /** A parsed command line. */
 export type Invocation =

@@ -1,6 +1,6 @@
-import {formatOptionTerm} from '../manual/option-descriptions.js';
 import {findClosestWord} from './closest-word.js';
 import {type CommandDescription, formatUsage, getCommandName, type OptionTable} from './command-definition.js';
+import {formatOptionTerm} from './option-descriptions.js';
 import {separator} from './parser-strings.js';
 
 export type Misuse = {readonly message: string; readonly hint: string};

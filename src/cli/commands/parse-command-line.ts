@@ -1,6 +1,6 @@
 import yargs from 'yargs';
 import {defaultSettings, type Settings} from '../../settings/settings.js';
-import {version} from '../version.js';
+import {version} from '../printing/version.js';
 import {commandTable} from './command-table.js';
 import type {Invocation} from './invocation.js';
 import {parserStrings} from './parser-strings.js';

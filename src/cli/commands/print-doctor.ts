@@ -7,7 +7,7 @@ import {detectCapabilities} from '../../terminal/capabilities.js';
 import type {ConnectionOptions} from '../options/connection-options.js';
 import type {LoadedSettings} from '../options/load-settings.js';
 import {printLines} from '../printing/print.js';
-import {version} from '../version.js';
+import {version} from '../printing/version.js';
 import {formatDoctorReport} from './doctor-report.js';
 
 type DoctorRequest = {readonly connection: ConnectionOptions; readonly isReport: boolean};

@@ -1,4 +1,4 @@
-import {parseSpeed} from '../options/parse-speed.js';
+import {parseSpeed} from '../options/parse-values.js';
 import {parseWatchOptions, watchOptions} from '../options/watch-options.js';
 import {defineCommand} from './command-definition.js';
 

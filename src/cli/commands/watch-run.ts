@@ -1,6 +1,7 @@
 import {createOpenHttpTransport, type OpenTransport} from '../../connection/open-transport.js';
 import {type Outcome, succeedWith} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
+import {timeoutExitCode} from '../../report/exit-code.js';
 import {type OpenOptions, openRun} from '../opening/open-run.js';
 import {type OpenedRuns, openRuns} from '../opening/open-runs.js';
 import {presentTime, type RunTime} from '../opening/run-time.js';
@@ -8,10 +9,9 @@ import {warnIfUnverified} from '../opening/unverified-server.js';
 import {waitForRun} from '../opening/wait-for-run.js';
 import type {WatchOptions} from '../options/watch-options.js';
 import {printProblem} from '../printing/print.js';
+import {version} from '../printing/version.js';
 import type {RunRecording} from '../recording/record-run.js';
 import {defaultLimit, type RunsOutput} from '../runs/runs-options.js';
-import {version} from '../version.js';
-import {timeoutExitCode} from '../watching/screen-exit.js';
 import type {Invocation} from './invocation.js';
 
 type WatchRequest = Pick<
@@ -136,14 +136,19 @@ const watchRecordedRun = async (
 
   recording?.begin(opened.value);
   const watch = isWaiting ? subtractWaitedTime(asked.watch, time.clock.now() - beganAt) : asked.watch;
-  const options = {opened: {...opened.value, recording}, watch, isDemo};
+  const options = {opened: {...opened.value, onStore: recording?.follow}, watch, isDemo};
   if (screen !== undefined) {
     const {watchOnScreen} = await screen;
     return watchOnScreen({...options, openOther: recording === undefined ? createOpenOther(world, way) : undefined});
   }
 
-  const {watchInLines} = await import('../watching/watch-lines.js');
-  return watchInLines(options);
+  if (watch.isOnce) {
+    const {printOnce} = await import('../watching/print-once.js');
+    return printOnce(options);
+  }
+
+  const {followRun} = await import('../watching/follow-run.js');
+  return followRun(options);
 };
 
 /** Subtracts the time spent waiting for a run to start from the timeout. */

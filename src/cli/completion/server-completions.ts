@@ -7,7 +7,7 @@ import type {World} from '../../connection/world.js';
 import type {Run} from '../../domain/run.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {fetchStepNames} from '../logs/find-step.js';
-import {version} from '../version.js';
+import {version} from '../printing/version.js';
 import type {Completion, ServerCompletions} from './completions.js';
 import type {PartialCommandLine} from './partial-command-line.js';
 

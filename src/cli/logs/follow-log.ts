@@ -8,7 +8,7 @@ import {isRunOver, type Run} from '../../domain/run.js';
 import {isFinished} from '../../domain/status.js';
 import {getRunExitCode} from '../../report/exit-code.js';
 import {type EndingSignal, getSignalExitCode, watchExit} from '../../terminal/exit.js';
-import {systemClock} from '../opening/system-clock.js';
+import {systemClock} from '../opening/run-time.js';
 import {openStandardOutput} from '../printing/standard-output.js';
 import {type FoundStep, fetchAttempts} from './find-step.js';
 import {createLogPrinter, type LogPrinter} from './log-printer.js';

@@ -13,7 +13,7 @@ import {warnIfUnverified} from '../opening/unverified-server.js';
 import type {ConnectionOptions} from '../options/connection-options.js';
 import {printProblem} from '../printing/print.js';
 import {openStandardOutput} from '../printing/standard-output.js';
-import {version} from '../version.js';
+import {version} from '../printing/version.js';
 import {findStepByName} from './find-step.js';
 import {followLog} from './follow-log.js';
 import {createLogPrinter} from './log-printer.js';

@@ -2,8 +2,8 @@ import type {Options} from 'yargs';
 import {helpSections} from '../../keymap/help.js';
 import {settingDescriptions} from '../../settings/setting-descriptions.js';
 import {type CommandDescription, formatUsage} from '../commands/command-definition.js';
+import {formatOptionMeaning, formatOptionTerm, formatSentence} from '../commands/option-descriptions.js';
 import {environmentVariables, exitCodes, settingsFiles} from './entries.js';
-import {formatOptionMeaning, formatOptionTerm, formatSentence} from './option-descriptions.js';
 import {
   formatDefinition,
   formatPageHead,

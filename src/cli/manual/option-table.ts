@@ -1,6 +1,6 @@
 import type {Options} from 'yargs';
 import type {CommandDescription} from '../commands/command-definition.js';
-import {formatOptionMeaning, formatOptionTerm} from './option-descriptions.js';
+import {formatOptionMeaning, formatOptionTerm} from '../commands/option-descriptions.js';
 
 /** A Markdown table of all options: how each is typed, its commands, and its description. */
 export const buildOptionTable = (table: readonly CommandDescription[]): string => {

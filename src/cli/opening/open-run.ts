@@ -4,8 +4,8 @@ import {type Outcome, succeedWith} from '../../connection/problem.js';
 import {type ResolvedRun, resolveRun} from '../../connection/resolve-run.js';
 import {parseRunReference} from '../../connection/run-reference.js';
 import type {World} from '../../connection/world.js';
+import type {Store} from '../../store/store.js';
 import type {ConnectionOptions} from '../options/connection-options.js';
-import type {RunRecording} from '../recording/record-run.js';
 import type {RunTime} from './run-time.js';
 
 /** A connection, and the run to watch. */
@@ -13,8 +13,8 @@ export type OpenedRun = {
   readonly connection: Connection;
   readonly resolved: ResolvedRun;
   readonly time: RunTime;
-  /** The recording in progress, if there is one. */
-  readonly recording?: RunRecording | undefined;
+  /** Called with the store once the run is watched. */
+  readonly onStore?: ((store: Store) => void) | undefined;
 };
 
 /** The transport of requests, and the time they are made in. */

@@ -1,6 +1,14 @@
 import type {Instant} from '../../domain/instant.js';
 import type {Clock} from '../../poll/clock.js';
-import {systemClock} from './system-clock.js';
+
+/** The machine's clock and timers. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, wake) => {
+    const timer = setTimeout(wake, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** The time in which a run is watched: the machine's, or that of a recording. */
 export type RunTime = {

@@ -2,9 +2,9 @@ import type {Connection} from '../../connection/open-connection.js';
 import {failWith, type Outcome, succeedWith} from '../../connection/problem.js';
 import type {ResolvedRun} from '../../connection/resolve-run.js';
 import {formatTrimmedDuration} from '../../format/duration.js';
+import {timeoutExitCode} from '../../report/exit-code.js';
 import type {WatchOptions} from '../options/watch-options.js';
 import {printNote} from '../printing/print.js';
-import {timeoutExitCode} from '../watching/screen-exit.js';
 import {pollForRun} from './poll-for-run.js';
 import type {RunTime} from './run-time.js';
 

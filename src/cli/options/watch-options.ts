@@ -1,6 +1,5 @@
 import {defaultSettings, type Settings, type ThemeName, themeNames} from '../../settings/settings.js';
-import {parseDurationMs} from './parse-duration.js';
-import {parseSizeBytes} from './parse-size.js';
+import {parseDurationMs, parseSizeBytes} from './parse-values.js';
 import {splitCommand} from './split-command.js';
 
 export const outputs = ['auto', 'tui', 'plain', 'json', 'quiet'] as const;

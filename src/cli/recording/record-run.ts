@@ -7,10 +7,10 @@ import type {Store} from '../../store/store.js';
 import {fetchRunProject} from '../opening/fetch-run-project.js';
 import {fetchWholeRun} from '../opening/fetch-whole-run.js';
 import type {OpenedRun} from '../opening/open-run.js';
-import {systemClock} from '../opening/system-clock.js';
+import {systemClock} from '../opening/run-time.js';
 import type {RecordOptions} from '../options/watch-options.js';
 import {printProblem} from '../printing/print.js';
-import {version} from '../version.js';
+import {version} from '../printing/version.js';
 import {createRecordingFile, type NewRecordingFile} from './recording-file.js';
 
 /** A recording in progress. */

@@ -1,6 +1,5 @@
 import {type Connection, openConnection} from '../../connection/open-connection.js';
-import type {OpenTransport} from '../../connection/open-transport.js';
-import {createOpenHttpTransport} from '../../connection/open-transport.js';
+import {createOpenHttpTransport, type OpenTransport} from '../../connection/open-transport.js';
 import type {World} from '../../connection/world.js';
 import {cutLine} from '../../format/line.js';
 import {formatSafeJson} from '../../report/json-values.js';
@@ -11,7 +10,7 @@ import type {ConnectionOptions} from '../options/connection-options.js';
 import {createLineFormatter} from '../printing/change-formatter.js';
 import {printProblem} from '../printing/print.js';
 import {openStandardOutput} from '../printing/standard-output.js';
-import {version} from '../version.js';
+import {version} from '../printing/version.js';
 import {fetchRunListing, type RunListing} from './find-runs.js';
 import type {RunsOptions} from './runs-options.js';
 

@@ -8,7 +8,7 @@ import type {Terminal} from '../../terminal/terminal.js';
 import {saveLog} from './save-log.js';
 
 /** Why the program exits. */
-export type ExitCause = {readonly by: 'reader' | 'interrupt' | 'timeout' | EndingSignal};
+export type ExitCause = {readonly by: 'user' | 'interrupt' | 'timeout' | EndingSignal};
 
 type EffectOptions = {
   readonly store: Store;
@@ -25,7 +25,7 @@ export const createEffectRunner =
       store.dispatch({type: 'notice/shown', text, tone});
     switch (effect.type) {
       case 'quit':
-        leave({by: effect.isInterrupt ? 'interrupt' : 'reader'});
+        leave({by: effect.isInterrupt ? 'interrupt' : 'user'});
         return;
 
       case 'suspend':

@@ -1,7 +1,6 @@
-import type {Failure} from '../../domain/failure.js';
 import {replayEndGraceMs} from '../../recording/replay-transport.js';
 import {isReportComplete} from '../../report/progress.js';
-import {type EndingSignal, watchExit} from '../../terminal/exit.js';
+import {watchExit} from '../../terminal/exit.js';
 import {fetchRunProject} from '../opening/fetch-run-project.js';
 import type {RunTime} from '../opening/run-time.js';
 import {createChangeFormatter} from '../printing/change-formatter.js';
@@ -10,15 +9,9 @@ import {printNote} from '../printing/print.js';
 import {openStandardOutput, type StandardOutput} from '../printing/standard-output.js';
 import type {LineOptions} from './line-options.js';
 import {startOnEnd} from './on-end.js';
-import {reportFollowEnd} from './report-end.js';
+import {type FollowEnd, reportFollowEnd} from './report-end.js';
 import {startScreenReader} from './screen-reader.js';
 import {startWatchSession} from './watch-session.js';
-
-/** Why following ended. */
-export type FollowEnd =
-  | {readonly by: 'run' | 'recording' | 'reader' | 'timeout' | EndingSignal}
-  | {readonly by: 'lost'; readonly failure: Failure}
-  | {readonly by: 'output'; readonly error: NodeJS.ErrnoException};
 
 /** The store needs a screen size, although there is no screen. */
 const virtualSize = {columns: 80, rows: 24};
@@ -69,7 +62,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
         opened,
         state: store.get,
         print: lines => output.write(formatter.formatLines(lines)),
-        onQuit: () => ending.end({by: 'reader'}),
+        onQuit: () => ending.end({by: 'user'}),
       })
     : () => {};
   void output.closed.then(error => ending.end({by: 'output', error}));

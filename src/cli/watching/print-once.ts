@@ -5,7 +5,7 @@ import {isRunOver} from '../../domain/run.js';
 import {getLastEndAt, isEffectivelyOver} from '../../domain/run-end.js';
 import {buildRunUrl} from '../../domain/run-url.js';
 import {buildDocument} from '../../report/document.js';
-import {getRunExitCode} from '../../report/exit-code.js';
+import {getRunExitCode, timeoutExitCode} from '../../report/exit-code.js';
 import {formatSafeJson} from '../../report/json-values.js';
 import type {KnownRun} from '../../report/known-run.js';
 import {renderRunState} from '../../report/render-change.js';
@@ -15,7 +15,6 @@ import {createChangeFormatter} from '../printing/change-formatter.js';
 import {printProblem} from '../printing/print.js';
 import {openStandardOutput} from '../printing/standard-output.js';
 import type {LineOptions} from './line-options.js';
-import {timeoutExitCode} from './screen-exit.js';
 
 /** The default timeout in milliseconds; a run of 5,000 steps takes a quarter of a minute. */
 const maxFetchMs = 600_000;

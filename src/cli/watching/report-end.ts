@@ -1,12 +1,17 @@
 import {failWithFailure} from '../../connection/explain-failure.js';
+import type {Failure} from '../../domain/failure.js';
 import {formatTrimmedDuration} from '../../format/duration.js';
-import {getRunExitCode} from '../../report/exit-code.js';
+import {getRunExitCode, timeoutExitCode} from '../../report/exit-code.js';
 import type {State} from '../../store/state.js';
-import {getSignalExitCode} from '../../terminal/exit.js';
+import {type EndingSignal, getSignalExitCode} from '../../terminal/exit.js';
 import {printProblem} from '../printing/print.js';
-import type {FollowEnd} from './follow-run.js';
 import type {LineOptions} from './line-options.js';
-import {timeoutExitCode} from './screen-exit.js';
+
+/** Why following ended. */
+export type FollowEnd =
+  | {readonly by: 'run' | 'recording' | 'user' | 'timeout' | EndingSignal}
+  | {readonly by: 'lost'; readonly failure: Failure}
+  | {readonly by: 'output'; readonly error: NodeJS.ErrnoException};
 
 /** Returns the exit code for how following ended; if it was not the end of the run, prints why to standard error. */
 export const reportFollowEnd = (end: FollowEnd, {watch: known}: State, {opened, watch}: LineOptions): number => {
@@ -25,7 +30,7 @@ export const reportFollowEnd = (end: FollowEnd, {watch: known}: State, {opened, 
       return 4;
     }
 
-    case 'reader':
+    case 'user':
       return watch.exitsAsRun && known?.run !== undefined && known.overAt !== undefined
         ? getRunExitCode(known.run.status)
         : 0;

@@ -1,14 +1,12 @@
 import type {RunId} from '../../domain/ids.js';
-import {getRunExitCode} from '../../report/exit-code.js';
+import {getRunExitCode, timeoutExitCode} from '../../report/exit-code.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import type {State} from '../../store/state.js';
 import {getSignalExitCode} from '../../terminal/exit.js';
 import type {WatchOptions} from '../options/watch-options.js';
 import type {ExitCause} from './effects.js';
 
-/** The exit code of `timeout(1)` when the time has expired. */
-export const timeoutExitCode = 124;
-export const interruptedExitCode = 130;
+const interruptedExitCode = 130;
 
 /** The requested run, wherever the user has navigated since; `undefined` if another run has replaced it. */
 export const findRequestedWatch = ({watch, runsBefore, runs}: State, asked: RunId | undefined): OpenRun | undefined =>
@@ -25,7 +23,7 @@ export const getScreenExitCode = (
   {exitsAsRun}: Pick<WatchOptions, 'exitsAsRun'>,
 ): number => {
   switch (by) {
-    case 'reader':
+    case 'user':
       return exitsAsRun && watch?.run !== undefined && watch.overAt !== undefined
         ? getRunExitCode(watch.run.status)
         : 0;

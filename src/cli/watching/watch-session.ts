@@ -48,7 +48,7 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
   time.start();
   const store = createStore(createInitialState(buildSession(options), {now: time.clock.now(), size, runId}));
   if ('resolved' in opened) {
-    opened.recording?.follow(store);
+    opened.onStore?.(store);
   }
 
   store.dispatch(createFirstNews(opened));
