@@ -4,7 +4,7 @@ import {test} from 'vitest';
 
 type Rules = {readonly imports: readonly string[]; readonly packages: readonly string[]};
 
-/** What each module of `src/` may import: other modules, and packages. The same table stands in words in src/README.md. */
+/** What each module of `src/` may import: other modules, and packages. src/README.md has the same table. */
 const modules: Readonly<Record<string, Rules>> = {
   domain: {imports: [], packages: []},
   format: {imports: ['domain'], packages: ['string-width', 'diff', 'highlight.js']},
@@ -41,12 +41,12 @@ const modules: Readonly<Record<string, Rules>> = {
   },
 };
 
-/** The clock, timers, the process and the console belong to these; every other module is handed what it needs. */
+/** Only these modules use the clock, timers, the process and the console; other modules get them as arguments. */
 const worldlyModules = ['cli', 'terminal', 'demo'];
 const worldly =
   /\bDate\.now\b|\bnew Date\(\)|\bset(?:Timeout|Interval|Immediate)\b|\bprocess\.|\bconsole\.|\bperformance\.now\b/;
 
-/** Modules whose code must be a function of its arguments: no file, no network, no randomness. */
+/** Modules of pure functions: no files, no network, no randomness. */
 const pureModules = ['domain', 'format', 'theme', 'settings', 'store', 'keymap', 'report', 'view'];
 
 const forbiddenFolders = ['utils', 'common', 'helpers', 'types', 'hooks', 'lib', 'misc', 'shared'];
@@ -76,21 +76,21 @@ const importsOf = (file: string): string[] =>
 const packageOf = (specifier: string): string =>
   specifier.startsWith('@') ? specifier.split('/').slice(0, 2).join('/') : specifier.split('/')[0]!;
 
-/** The file that a relative import of `file` names; TypeScript has `.ts` or `.tsx` where the import has `.js`. */
+/** The file that a relative import refers to: `.ts` or `.tsx` for `.js`. */
 const reachedFile = (file: string, specifier: string): string => {
   const path = new URL(specifier, `file:///${file}`).pathname.slice(1);
   const candidates = [path.replace(/\.js$/, '.ts'), path.replace(/\.js$/, '.tsx')];
   return candidates.find(candidate => existsSync(candidate)) ?? path;
 };
 
-/** How many import circles a module still has. Lower a number once a circle is cut. */
-const circlesLeft: Readonly<Record<string, number>> = {store: 2};
+/** The number of import cycles left in each module. Lower it when a cycle is removed. */
+const cyclesLeft: Readonly<Record<string, number>> = {store: 2};
 
 /** Groups of files that import each other, types included (Tarjan's strongly connected components). */
-const importCircles = (): readonly (readonly string[])[] => {
+const findImportCycles = (): readonly (readonly string[])[] => {
   const places = new Map<string, {index: number; lowest: number; isOpen: boolean}>();
   const open: string[] = [];
-  const circles: string[][] = [];
+  const cycles: string[][] = [];
   const visit = (file: string) => {
     const place = {index: places.size, lowest: places.size, isOpen: true};
     places.set(file, place);
@@ -104,13 +104,13 @@ const importCircles = (): readonly (readonly string[])[] => {
     }
 
     if (place.lowest === place.index) {
-      const circle = open.splice(open.indexOf(file));
-      for (const member of circle) {
+      const cycle = open.splice(open.indexOf(file));
+      for (const member of cycle) {
         places.get(member)!.isOpen = false;
       }
 
-      if (circle.length > 1) {
-        circles.push(circle.sort());
+      if (cycle.length > 1) {
+        cycles.push(cycle.sort());
       }
     }
 
@@ -122,14 +122,14 @@ const importCircles = (): readonly (readonly string[])[] => {
     }
   }
 
-  return circles;
+  return cycles;
 };
 
 for (const file of sourceFiles) {
   const module = moduleOf(file);
   const rules = modules[module];
 
-  test(`${file} imports only what its module may`, () => {
+  test(`${file} imports only what its module is allowed to`, () => {
     assert.ok(rules, `src/${module} is not a module of the table`);
     for (const specifier of importsOf(file)) {
       if (specifier.startsWith('.')) {
@@ -146,35 +146,35 @@ for (const file of sourceFiles) {
     }
   });
 
-  test(`${file} is handed its clock and touches no process`, () => {
+  test(`${file} uses no clock or process directly`, () => {
     const found = worldlyModules.includes(module) ? undefined : worldly.exec(withoutComments(textOf(file)))?.[0];
     assert.equal(found, undefined, `${file} uses ${found}`);
   });
 
-  test(`${file} fits on a few screens and exports by name`, () => {
+  test(`${file} is short and uses named exports`, () => {
     assert.ok(linesOf(file) <= longestFile, `${file} has ${linesOf(file)} lines, the limit is ${longestFile}`);
     assert.doesNotMatch(textOf(file), /export default|export \* from/);
   });
 }
 
-test('the median file stays short', () => {
+test('the median file is short', () => {
   const lengths = sourceFiles.map(linesOf).sort((a, b) => a - b);
   assert.ok((lengths[Math.floor(lengths.length / 2)] ?? 0) < medianFile);
 });
 
-test('no files import each other in a circle', () => {
-  const circlesByModule = new Map<string, string[]>();
-  for (const circle of importCircles()) {
-    const module = moduleOf(circle[0]!);
-    circlesByModule.set(module, [...(circlesByModule.get(module) ?? []), circle.join(' ↔ ')]);
+test('there are no import cycles', () => {
+  const cyclesByModule = new Map<string, string[]>();
+  for (const cycle of findImportCycles()) {
+    const module = moduleOf(cycle[0]!);
+    cyclesByModule.set(module, [...(cyclesByModule.get(module) ?? []), cycle.join(' ↔ ')]);
   }
 
-  for (const [module, circles] of circlesByModule) {
-    assert.ok(circles.length <= (circlesLeft[module] ?? 0), `src/${module} has import circles:\n${circles.join('\n')}`);
+  for (const [module, cycles] of cyclesByModule) {
+    assert.ok(cycles.length <= (cyclesLeft[module] ?? 0), `src/${module} has import cycles:\n${cycles.join('\n')}`);
   }
 });
 
-/** The folders of `cli`, from the top down: each imports only from itself and from those after it. */
+/** The folders of `cli` from top to bottom: each imports only from itself and the following ones. */
 const cliFolders = [
   '.',
   'completion',
@@ -189,7 +189,7 @@ const cliFolders = [
   'options',
 ];
 
-test('the folders of cli import only downwards', () => {
+test('folders of cli import only from themselves and from folders below', () => {
   const folderOf = (file: string): string => file.split('/').slice(2, -1).join('/') || '.';
   for (const file of sourceFiles.filter(each => moduleOf(each) === 'cli')) {
     const targets = importsOf(file)
@@ -203,7 +203,7 @@ test('the folders of cli import only downwards', () => {
   }
 });
 
-test('no module is a drawer for what fits nowhere', () => {
+test('there are no catch-all modules', () => {
   for (const file of sourceFiles) {
     assert.ok(!file.split('/').some(part => forbiddenFolders.includes(part)), file);
   }
@@ -214,7 +214,7 @@ const existingModules = readdirSync('src', {withFileTypes: true})
   .map(entry => entry.name)
   .sort();
 
-test('the table in src/README.md lists the modules that exist, with what they may import', () => {
+test('src/README.md lists all modules and their allowed imports', () => {
   const listed = (cell: string): string[] =>
     cell
       .split(',')
@@ -234,7 +234,7 @@ test('the table in src/README.md lists the modules that exist, with what they ma
   assert.deepEqual(Object.keys(modules).sort(), existingModules);
 });
 
-test('every tested module has its tests in the mirrored folder', () => {
+test('tests are in folders that mirror src', () => {
   assert.deepEqual(
     existingModules.filter(name => !existsSync(`test/${name}`)),
     [],

@@ -33,12 +33,12 @@ export const countJsonParts = (value: JsonRecord | readonly Json[]): number =>
 /** The name and value of the part at an index. */
 export const getJsonPart = (
   value: JsonRecord | readonly Json[],
-  place: number,
+  index: number,
 ): readonly [name: string, part: Json] => {
   if (isJsonList(value)) {
-    return [`[${place}]`, value[place] ?? null];
+    return [`[${index}]`, value[index] ?? null];
   }
 
-  const key = getKeys(value)[place] ?? '';
+  const key = getKeys(value)[index] ?? '';
   return [key, value[key] ?? null];
 };

@@ -16,12 +16,12 @@ export type TextStyle = {
 export const applyStyleCodes = (style: TextStyle | undefined, parameters: string): TextStyle | undefined => {
   const codes = parameters.split(/[;:]/).map(Number);
   let next: TextStyle = style ?? {};
-  for (let place = 0; place < codes.length; place += 1) {
-    const code = codes[place] ?? 0;
+  for (let index = 0; index < codes.length; index += 1) {
+    const code = codes[index] ?? 0;
     if (code === 38 || code === 48) {
-      const {color, length} = parseExtendedColor(codes.slice(place + 1));
+      const {color, length} = parseExtendedColor(codes.slice(index + 1));
       next = {...next, [code === 38 ? 'color' : 'background']: color};
-      place += length;
+      index += length;
     } else {
       next = withCode(next, code);
     }

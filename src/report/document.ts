@@ -28,18 +28,18 @@ export type DocumentLocation = {
 };
 
 /** The document of `--once --output json`. `known` needs the details of every attempt, and of the originals of cached steps. */
-export const buildDocument = (known: KnownRun, place: DocumentLocation): RunDocument => {
+export const buildDocument = (known: KnownRun, location: DocumentLocation): RunDocument => {
   const {run, table} = known;
   return {
     schema: 'zentop/1',
     as_of: formatIsoTime(known.now),
-    server: {url: place.serverUrl, version: place.serverVersion ?? null},
-    project: {id: run.projectId ?? null, name: place.projectName ?? null},
+    server: {url: location.serverUrl, version: location.serverVersion ?? null},
+    project: {id: run.projectId ?? null, name: location.projectName ?? null},
     run: buildDocumentRun(run, {
       isOver: known.isOver,
       endedAt: getRunEndedAt(known),
       tookMs: getRunDurationMs(known),
-      url: place.url,
+      url: location.url,
       exception: run.exception ?? findFirstException(known),
     }),
     counts: buildDocumentCounts(table),

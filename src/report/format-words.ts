@@ -46,4 +46,4 @@ export const renderCountSegments = (counts: StatusCounts, isOver: boolean): read
       const count = counts[status] ?? 0;
       return count === 0 ? [] : [{text: `${formatCount(count)} ${shown}`, tone: getStatusTone(shown)}];
     })
-    .flatMap((segment, place) => (place === 0 ? [segment] : [renderPlain(' · '), segment]));
+    .flatMap((segment, index) => (index === 0 ? [segment] : [renderPlain(' · '), segment]));

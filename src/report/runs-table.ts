@@ -32,14 +32,14 @@ export const renderRunsTable = ({runs, now}: ListedRuns): readonly Line[] => {
     {title: 'NAME', textOf: ({name}) => sanitizeText(name), toneOf: () => 'dim'},
   ];
   const texts = runs.map(run => columns.map(({textOf}) => textOf(run)));
-  const widths = columns.map(({title}, place) =>
-    Math.max(title.length, ...texts.map(row => countCells(row[place] ?? ''))),
+  const widths = columns.map(({title}, index) =>
+    Math.max(title.length, ...texts.map(row => countCells(row[index] ?? ''))),
   );
   const lineOf = (row: readonly string[], toneOf: (column: TextColumn) => Tone): Line =>
-    columns.flatMap((column, place) => {
+    columns.flatMap((column, index) => {
       const pad = column.isRight === true ? padStart : padEnd;
-      const isLast = place === columns.length - 1;
-      const text = isLast ? (row[place] ?? '') : pad(row[place] ?? '', widths[place] ?? 0) + columnSeparator;
+      const isLast = index === columns.length - 1;
+      const text = isLast ? (row[index] ?? '') : pad(row[index] ?? '', widths[index] ?? 0) + columnSeparator;
       return [{text, tone: toneOf(column)}];
     });
   return runs.length === 0
@@ -49,7 +49,7 @@ export const renderRunsTable = ({runs, now}: ListedRuns): readonly Line[] => {
           columns.map(({title}) => title),
           () => 'label',
         ),
-        ...runs.map((run, place) => lineOf(texts[place] ?? [], ({toneOf}) => toneOf?.(run) ?? 'plain')),
+        ...runs.map((run, index) => lineOf(texts[index] ?? [], ({toneOf}) => toneOf?.(run) ?? 'plain')),
       ];
 };
 

@@ -1,8 +1,8 @@
 import {parseArgs} from 'node:util';
 import {runScript} from '../support/run-script.js';
 
-// npm run bench [-- --only watching]: each part prints figures of this machine, side by side in one run, never a verdict.
-// Parts that take long or need more run only when named: real-sizes, long, start.
+// npm run bench [-- --only watching]: each part prints figures measured on this machine; none of them passes or fails.
+// Slow parts, and those with special needs, only run when named: real-sizes, long, start.
 const {values} = parseArgs({options: {only: {type: 'string'}}, strict: false});
 const parts = ['watching', 'sizes', 'logs'];
 for (const part of values.only === undefined ? parts : [values.only]) {

@@ -4,7 +4,7 @@ import type {Scenario, StepScript} from '../../src/demo/script.js';
 
 const steps = 14;
 const attemptSeconds = 2.8;
-/** Longer than anybody measures. */
+/** Longer than any measurement. */
 const attempts = 100;
 
 const flaky = {
@@ -16,7 +16,7 @@ const flaky = {
 
 const code = '@step\ndef fetch(part: int) -> Annotated[dict, "rows"]:\n    return read(part)\n';
 
-/** Tried again and again: ten starts and ends in a second over all steps, as many as in the large scenario. */
+/** Retried forever: ten attempts start and end per second over all steps, as many as in the large scenario. */
 const step = (part: number): StepScript => ({
   name: `fetch_${part}`,
   module: 'fraud.steps.fetch',
@@ -27,7 +27,7 @@ const step = (part: number): StepScript => ({
   delayMs: 59_000 + part * 200,
 });
 
-/** As many changes as in a large run, on few steps. */
+/** As many changes as in a large run, but in few steps. */
 export const busy: Scenario = {
   name: 'busy',
   description: 'Fourteen steps that are tried again and again',

@@ -1,4 +1,4 @@
 import {runScript} from '../support/run-script.js';
 
-// A process of its own, so that what the server costs is not counted as the program's, and does not slow it down.
+// Runs in its own process, so that it neither slows the measured program down nor counts towards it.
 await runScript(new URL('./demo-server.ts', import.meta.url));

@@ -4,7 +4,7 @@ import {busy} from './busy-scenario.js';
 const [scenario = 'training', speed = '1'] = process.argv.slice(2);
 const server = await startDemoServer({scenario: scenario === 'busy' ? busy : scenario, speed: Number(speed)});
 
-// Whoever started it asks what was asked of it, and since when.
+// The parent process queries how many requests were made since when.
 process.on('message', (since: number) => {
   process.send?.({requests: server.requests.filter(({at}) => at >= since)});
 });

@@ -1,6 +1,6 @@
 /**
- * A log of 50,000 entries beside one of 500: the first screen, a page, a search, and a poll that brings 20 entries more. Each
- * figure is from the key, or the answer, to the whole frame as text. Run alone: npm run bench -- --only logs
+ * A log of 50,000 entries compared with one of 500: the first screen, a page, a search, and a poll that adds 20 entries. Each
+ * figure is the time from the key or the response to the rendered frame. Run it alone: npm run bench -- --only logs
  */
 
 import {emptyLogTail, withEntries} from '../../src/domain/log/tail.js';
@@ -14,7 +14,7 @@ import {logArrives, logOpened} from '../support/log-states.js';
 import {after} from '../support/watching.js';
 import {percentile} from './measure.js';
 
-/** Anew each time, as an answer is: no string is shared with the one before. */
+/** Created each time, as for a response: no string is shared with the previous one. */
 const entriesOf = (count: number): readonly LogEntry[] =>
   Array.from({length: count}, (_, place) =>
     aLogEntry({
@@ -70,10 +70,10 @@ const timeOf = ({prepare, work}: Work, entries: readonly LogEntry[], isDrawn: bo
 
 const [few, many] = [500, 50_000];
 const logs = {few: entriesOf(few), many: entriesOf(many)};
-// A poll below the 50,000 at which the server ends a log.
+// Stays below 50,000 entries, where the server ends a log.
 const works = {few: worksFor(few), many: worksFor(many)};
 const tries = 25;
-/** What it takes while nothing else has the machine: the lower quarter of the tries. */
+/** The lower quartile, which is hardly affected by other load on the machine. */
 const lower = (values: readonly number[]): number => percentile(values, 0.25);
 const show = (ms: number): string => ms.toFixed(1).padStart(6);
 
@@ -85,7 +85,7 @@ for (const [place, work] of works.few.entries()) {
   const large = works.many[place] ?? work;
   const times = {few: [] as number[], many: [] as number[], bareFew: [] as number[], bareMany: [] as number[]};
   for (let at = 0; at < tries + 5; at++) {
-    // Side by side, so that what else the machine does meets both; the first ones warm the code up.
+    // Interleaved, so that other load on the machine affects both; the first rounds are a warm-up.
     const both = [timeOf(work, logs.few, true), timeOf(large, logs.many, true)] as const;
     const bare = [timeOf(work, logs.few, false), timeOf(large, logs.many, false)] as const;
     if (at < 5) {
@@ -110,8 +110,8 @@ const heapMb = (): number => {
 const before = heapMb();
 let tail = emptyLogTail;
 tail = withEntries(tail, entriesOf(many));
-const held = heapMb() - before;
+const heldMb = heapMb() - before;
 const note = globalThis.gc === undefined ? ' (with garbage: start node with --expose-gc)' : '';
 console.log(
-  `held for ${many.toLocaleString('en')} entries of ${Math.round(tail.lines.charCount / many)} characters: ${held.toFixed(1)} MB${note}`,
+  `heap for ${many.toLocaleString('en')} entries of ${Math.round(tail.lines.charCount / many)} characters: ${heldMb.toFixed(1)} MB${note}`,
 );

@@ -6,9 +6,9 @@ import {idleCost, round, start, zentop} from './measure.js';
 import {serve} from './served.js';
 
 /**
- * The built program in a pseudo-terminal for some minutes, busier than a reader would keep it for hours: polls at the
- * fastest pace, accidents on the way to the server, keys, tabs, a growing log, sizes. What it holds at the end of each minute.
- * npm run bench -- --only long; another number of minutes with LONG_MINUTES.
+ * The built program in a pseudo-terminal for some minutes, with the load of hours of use: fastest polling, network faults,
+ * keys, tabs, a growing log, resizing. Prints the memory in use at the end of each minute.
+ * npm run bench -- --only long; LONG_MINUTES sets the number of minutes.
  */
 const minutes = Number(process.env['LONG_MINUTES'] ?? 5);
 
@@ -21,7 +21,7 @@ const faults: readonly (Fault | undefined)[] = [
   {kind: 'mangle'},
 ];
 
-/** Through the list and all tabs, over the whole screen and back, to the help and back. */
+/** Visits the list, all tabs, the full-screen details and the help. */
 const tour = 'down down 2 3 4 5 6 7 enter end pgup home esc up ? end esc up h h s s 1'.split(' ').map(keyBytes);
 const sizes = [
   {cols: 120, rows: 40},
@@ -31,14 +31,14 @@ const sizes = [
 
 const pauseMs = 250;
 
-// So slow that the run goes on all the time.
+// So slow that the run never ends.
 const served = await serve('training', 90 / (minutes * 60 + 60));
 const proxy = await startFaultProxy(served.url);
 const terminal = start(zentop([served.runId, '--server', proxy.url, '--interval', '500ms'], '—'));
 await terminal.waitFor(/running/, {timeoutMs: 60_000});
 
 let isOver = false;
-/** Every five seconds another accident or none, every twenty another size. */
+/** Changes the network fault every five seconds, and the size every twenty. */
 const keepBusy = async (): Promise<void> => {
   for (let at = 0; !isOver; at += 1) {
     terminal.type(tour[at % tour.length] ?? '');
@@ -54,7 +54,7 @@ const keepBusy = async (): Promise<void> => {
 };
 
 const using = keepBusy();
-const told: {
+const rows: {
   readonly minute: number;
   readonly 'RSS MB': number;
   readonly 'open files': number;
@@ -62,7 +62,7 @@ const told: {
 }[] = [];
 for (let minute = 1; minute <= minutes; minute += 1) {
   const cost = await idleCost(terminal, 60);
-  told.push({
+  rows.push({
     minute,
     'RSS MB': round(cost.rssMb),
     'open files': readdirSync(`/proc/${terminal.pid}/fd`).length,
@@ -75,7 +75,7 @@ await using;
 console.log(
   `\n${minutes} minutes of use: four keys a second, polls each half second, every second five seconds an accident`,
 );
-console.table(told);
+console.table(rows);
 proxy.setFault(undefined);
 await terminal.waitFor(/live/, {timeoutMs: 30_000});
 terminal.kill();

@@ -14,13 +14,13 @@ export const zentop = (
 export const start = ({command, args}: Program, size = {cols: 120, rows: 40}): Terminal =>
   startTerminal({command, args, ...size, env: {NODE_ENV: undefined}});
 
-/** The value below which a part (0 to 1) of them lies. */
+/** The quantile of the values for a fraction from 0 to 1. */
 export const percentile = (values: readonly number[], part: number): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 };
 
-/** Milliseconds from the start of a program until the screen shows what it is there for; the best of some tries. */
+/** Milliseconds from the start of a program until its screen shows its content; the best of several starts. */
 export const startMs = async (program: Program, tries = 5): Promise<number> => {
   const all: number[] = [];
   for (let at = 0; at < tries; at++) {
@@ -35,7 +35,7 @@ export const startMs = async (program: Program, tries = 5): Promise<number> => {
   return percentile(all, 0.5);
 };
 
-/** Milliseconds that Node itself takes to start and end: the measure of this machine. */
+/** Milliseconds that Node.js itself takes to start and exit, as a baseline for this machine. */
 export const nodeMs = (tries = 7): number => {
   const all = Array.from({length: tries}, () => {
     const from = performance.now();
@@ -47,7 +47,7 @@ export const nodeMs = (tries = 7): number => {
 
 export type KeyCost = {readonly p50Ms: number; readonly p95Ms: number; readonly bytes: number};
 
-/** From a key to the last byte that it brings, for each of the keys in turn, again and again. */
+/** Milliseconds from a key to the last byte of its output, for all keys in turn, repeatedly. */
 export const keyCost = async (terminal: Terminal, keys: readonly string[], count = 120): Promise<KeyCost> => {
   const all: {ms: number; bytes: number}[] = [];
   for (let at = 0; at < count; at++) {
@@ -58,7 +58,7 @@ export const keyCost = async (terminal: Terminal, keys: readonly string[], count
     all.push({ms: until - from, bytes: terminal.rawBytes().length - before});
   }
 
-  // The first ones warm the code up.
+  // The first rounds are a warm-up.
   const warm = all.slice(20).filter(({bytes}) => bytes > 0);
   return {
     p50Ms: percentile(
@@ -90,7 +90,7 @@ export const rssMegabytes = (pid: number): number => {
 
 export type IdleCost = {readonly cpuPercent: number; readonly rssMb: number; readonly bytes: number};
 
-/** What a program takes while nobody touches it: share of one core, memory at the end, bytes written to the terminal. */
+/** The cost of an idle program: share of one core, memory at the end, bytes written to the terminal. */
 export const idleCost = async (terminal: Terminal, seconds: number): Promise<IdleCost> => {
   const [ticks, bytes] = [cpuTicks(terminal.pid), terminal.rawBytes().length];
   await sleep(seconds * 1000);
@@ -101,7 +101,7 @@ export const idleCost = async (terminal: Terminal, seconds: number): Promise<Idl
   };
 };
 
-/** Whether a program is installed here. */
+/** Whether a program is installed. */
 export const isInstalled = (name: string): boolean => {
   try {
     execFileSync('which', [name], {stdio: 'ignore'});

@@ -10,7 +10,7 @@ import {idleCost, keyCost, percentile} from './measure.js';
 import {dagMs} from './served.js';
 import {type Figures, printSideBySide, type Sized} from './side-by-side.js';
 
-// The same on a real ZenML server, with runs that are copies of a small one: npm run bench -- --only real-sizes
+// As sizes.ts, on a real ZenML server with copies of a small run: npm run bench -- --only real-sizes
 const busySeconds = 30;
 const quietSeconds = 60;
 

@@ -11,7 +11,7 @@ export type Served = {
   readonly stop: () => Promise<void>;
 };
 
-/** A demo server in a process of its own. `speed` 0.0001 lets the scenario stand still. */
+/** A demo server in its own process. With `speed` 0.0001, nothing changes. */
 export const serve = async (scenario: string, speed = 1): Promise<Served> => {
   const child = fork(fileURLToPath(new URL('./demo-server.js', import.meta.url)), [scenario, String(speed)]);
   const [{url, runId}] = await once(child, 'message');
@@ -30,7 +30,7 @@ export const serve = async (scenario: string, speed = 1): Promise<Served> => {
   };
 };
 
-/** Milliseconds that a server takes for the graph of the run, to its last byte. */
+/** The time the server takes to send the whole graph of the run, in milliseconds. */
 export const dagMs = async (url: string, runId: string, headers: Record<string, string> = {}): Promise<number> => {
   const all: number[] = [];
   for (let at = 0; at < 5; at++) {

@@ -3,7 +3,7 @@ import {round} from './measure.js';
 export type Figures = Readonly<Record<string, number>>;
 export type Sized = {readonly size: string; readonly figures: Figures};
 
-/** A table of figures by size, and how many times those of the smallest the others are. */
+/** A table of figures by size, with the ratio of each to that of the smallest size. */
 export const printSideBySide = (title: string, all: readonly Sized[]): void => {
   const [smallest, ...larger] = all;
   const table: Record<string, Record<string, number>> = {};

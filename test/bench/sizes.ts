@@ -2,13 +2,13 @@ import {idleCost, keyCost, nodeMs, round, start, startMs, zentop} from './measur
 import {dagMs, type Served, serve} from './served.js';
 import {type Figures, printSideBySide, type Sized} from './side-by-side.js';
 
-// Runs of 14, 500 and 5,000 steps at 120x40, side by side: what size costs. A server in a process of its own plays them.
+// Compares runs of 14, 500 and 5,000 steps at 120x40. The demo server runs in its own process.
 const busySeconds = 30;
 const quietSeconds = 60;
 
 const watching = (served: Served) => zentop([served.runId, '--server', served.url], /(?:score|fetch)_\d+ /);
 
-/** Once while a hundred steps change each ten seconds. */
+/** First while a hundred steps change every ten seconds. */
 const busyFigures = async (scenario: string): Promise<Figures> => {
   const served = await serve(scenario);
   const firstListMs = await startMs(watching(served), 5);
@@ -31,13 +31,13 @@ const busyFigures = async (scenario: string): Promise<Figures> => {
   };
 };
 
-/** And once while nothing does: keys, and a minute. */
+/** Then while nothing changes: keys, and a minute. */
 const quietFigures = async (scenario: string): Promise<Figures> => {
   const served = await serve(scenario, 0.0001);
   const terminal = start(watching(served));
   await terminal.waitFor(watching(served).shows, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 30_000}).catch(() => undefined);
-  // From the top no key moves the list; the page keys do.
+  // At the top, only the page keys scroll the list.
   terminal.type('\x1b[H');
   await terminal.settle({quietMs: 300, timeoutMs: 30_000}).catch(() => undefined);
   const key = await keyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);

@@ -1,6 +1,6 @@
 /**
- * How long the program takes to start, what it costs while it watches and how fast it answers a key, beside another
- * checkout that has been built, taking turns in one run:
+ * Start-up time, cost while watching and response time to a key, compared with another built checkout, in turns within one
+ * run:
  *
  *     npm run bench -- --only start --against DIR [--node PATH]… [--server URL --run ID] [--starts 9] [--watch SECONDS]
  */
@@ -22,7 +22,7 @@ const {values} = parseArgs({
 });
 const starts = Number(values.starts);
 const checkouts = [...(values.against === undefined ? [] : [values.against]), '.'];
-/** Standing still, so that every start finds the same run. */
+/** Nothing changes, so that every start finds the same run. */
 const demo = values.server === undefined ? await serve('training', 0.0001) : undefined;
 const url = demo?.url ?? values.server ?? '';
 const args = [demo?.runId ?? values.run ?? '', '--server', url];
@@ -47,7 +47,7 @@ const firstList = async (place: Place) => {
   await terminal.waitFor(isListed, {timeoutMs: 60_000});
   const ms = performance.now() - from;
   const rssMb = rssMegabytes(terminal.pid);
-  // A reader looks for longer than this; the compile cache is written meanwhile.
+  // Users watch longer than this; the compile cache is written in the meantime.
   await terminal.settle({quietMs: 100, timeoutMs: 2000}).catch(() => undefined);
   terminal.type('q');
   await terminal.exit;
@@ -77,7 +77,7 @@ const measure = async (node: string) => {
     json: [] as number[],
     list: [] as {ms: number; rssMb: number}[],
   }));
-  // The first start of each, which fills the compile cache, is not counted.
+  // The first start of each fills the compile cache and is not counted.
   for (let at = 0; at <= starts; at++) {
     for (const {place, version, json, list} of figures) {
       version.push(timeOf(place, ['--version']));

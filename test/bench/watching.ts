@@ -1,7 +1,7 @@
 import {startDemoServer} from '../support/demo-server.js';
 import {idleCost, isInstalled, keyCost, nodeMs, type Program, round, start, startMs, zentop} from './measure.js';
 
-// One run of 14 steps at 120x40: how long until it is there, what a key costs, what a minute costs; beside others.
+// A run of 14 steps at 120x40: time until it is shown, cost of a key, cost of a minute; compared with other monitors.
 const server = await startDemoServer({scenario: 'training'});
 const watching = zentop([server.runId, '--server', server.url], 'build_features');
 const others: readonly Program[] = [
@@ -32,7 +32,7 @@ rows.push({program: 'node -e 0', 'start ms': round(node), '÷ node': 1});
 console.log('\n14 steps at 120x40');
 console.table(rows);
 
-/** A minute of watching: while things change, and after the end, when nothing does. */
+/** A minute of watching, while the run changes and after its end. */
 const minute = async (scenario: string, label: string, speed: number) => {
   const watched = await startDemoServer({scenario, speed});
   const terminal = start(zentop([watched.runId, '--server', watched.url], '—'));

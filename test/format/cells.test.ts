@@ -24,7 +24,7 @@ test.each([
   ['👍', 2],
   ['🇩🇪', 2],
   ['e\u0301', 1],
-])('%s is measured in cells', (text, expected) => {
+])('measures %s in cells', (text, expected) => {
   assert.equal(countCells(text), expected);
 });
 
@@ -36,12 +36,12 @@ test.each([
   ['模型', 1, '…', '…'],
   ['ab', 0, '', ''],
   ['ab', -1, '', ''],
-])('%s in %d cells is cut at the end or in the middle', (text, max, end, middle) => {
+])('cuts %s at %d cells, at the end or in the middle', (text, max, end, middle) => {
   assert.equal(cutEnd(text, max), end);
   assert.equal(cutMiddle(text, max), middle);
 });
 
-test('filling up counts cells and cuts nothing', () => {
+test('pads by cells and cuts nothing', () => {
   assert.equal(padEnd('模', 4), '模  ');
   assert.equal(padStart('模', 4), '  模');
   assert.equal(padStart('long', 2), 'long');
@@ -59,33 +59,33 @@ test.each([
   ['abcd\u3000', 4, ['abcd', '\u3000']],
   ['ab \u3000', 4, ['ab', '\u3000']],
   ['', 5, ['']],
-])('%j is wrapped at %d cells', (text, max, expected) => {
+])('wraps %j at %d cells', (text, max, expected) => {
   assert.deepEqual(wrapText(text, max), expected);
 });
 
 const facts: readonly Line[] = [[renderPlain('cpu 8')], [], [renderPlain('gpu 1')], [renderDim('mem 64 GB')]];
 
-test('facts stand side by side as far as they fit, and no line begins or ends with a dot', () => {
+test('puts as many facts on a line as fit, without a dot at its start or end', () => {
   assert.deepEqual(flowFacts(facts, 40).map(getLineText), ['cpu 8 · gpu 1 · mem 64 GB']);
   assert.deepEqual(flowFacts(facts, 16).map(getLineText), ['cpu 8 · gpu 1', 'mem 64 GB']);
   assert.deepEqual(flowFacts(facts, 5).map(getLineText), ['cpu 8', 'gpu 1', 'mem', '64 GB']);
 });
 
-test('a line keeps its tones when it is cut or wrapped', () => {
+test('keeps the tones of a line that is cut or wrapped', () => {
   const line: Line = [renderDim('started '), renderPlain('21:08:33')];
   assert.deepEqual(cutLine(line, 11), [renderDim('started '), renderPlain('21…')]);
   assert.deepEqual(cutLine(line, 8), [renderDim('started…')]);
   assert.deepEqual(wrapLine(line, 8), [[renderDim('started')], [renderPlain('21:08:33')]]);
 });
 
-test('our signs have twins of one cell in ASCII', () => {
+test('replaces each sign with one ASCII character', () => {
   assert.equal(convertToAscii('a · b… 1×A100 模'), 'a - b~ 1xA100 ?');
 });
 
 const outside = fc.string({unit: 'grapheme', maxLength: 40}).map(text => sanitizeText(text));
 const width = fc.integer({min: 0, max: 30});
 
-test('nothing is ever wider than it was to be', () => {
+test('never exceeds the width', () => {
   fc.assert(
     fc.property(outside, outside, width, (a, b, max) => {
       assert.ok(countCells(cutEnd(a, max)) <= max);
@@ -97,7 +97,7 @@ test('nothing is ever wider than it was to be', () => {
   );
 });
 
-test('cutting leaves a text that fits as it is, and wrapping drops only spaces', () => {
+test('does not cut a text that fits, and drops only spaces when wrapping', () => {
   fc.assert(
     fc.property(outside, width, (text, max) => {
       assert.equal(cutEnd(text, countCells(text)), text);

@@ -12,6 +12,6 @@ test.each([
   [-1, 1, '-2 (-200%)'],
   [-2, -1, '-1 (-100%)'],
   [7, 7, '±0'],
-])('%d after %d has changed by %s', (now, before, words) => {
+])('formats %d after %d as %s', (now, before, words) => {
   assert.equal(formatChange(now, before), words);
 });

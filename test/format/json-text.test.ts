@@ -13,15 +13,15 @@ test.each<[Json, string]>([
   [{lr: 0.01, layers: {a: [1, 2]}}, '{lr: 0.01, layers: {a: [1, 2]}}'],
   [{}, '{}'],
   [{'\x1b[31mkey': 'a\nb'}, '{key: "a⏎b"}'],
-])('%j is one line', (value, expected) => {
+])('formats %j on one line', (value, expected) => {
   assert.equal(formatJsonLine(value, 80), expected);
 });
 
-test('a value that is too long for its line is cut', () => {
+test('cuts a value that is too long for its line', () => {
   assert.equal(formatJsonLine({layers: [128, 256, 512]}, 16), '{layers: [128, …');
 });
 
-test('a huge or deep value costs only what is shown of it', () => {
+test('formats a huge or deep value in a time that depends only on the visible part', () => {
   const deep = Array.from({length: 20_000}).reduce<Json>(inner => [inner], 1);
   const wide = Array.from({length: 1_000_000}, (_, index) => index);
   assert.ok(countCells(formatJsonLine(deep, 60)) <= 60);
@@ -31,7 +31,7 @@ test('a huge or deep value costs only what is shown of it', () => {
   assert.ok(formatJsonLines(deep, 40).length <= 200);
 });
 
-test('a value stands on several indented lines where one is too narrow', () => {
+test('formats a value as indented lines if one line is too narrow', () => {
   const value = {name: 'adam', schedule: {warmup: 1000, decay: [0.1, 0.01, 0.001]}};
   assert.deepEqual(formatJsonLines(value, 52), ['name: "adam"', 'schedule: {warmup: 1000, decay: [0.1, 0.01, 0.001]}']);
   assert.deepEqual(formatJsonLines(value, 30), [
@@ -42,7 +42,7 @@ test('a value stands on several indented lines where one is too narrow', () => {
   ]);
 });
 
-test('no line is wider than it was to be', () => {
+test('never exceeds the width', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.integer({min: 12, max: 60}), (value, max) => {
       const json = value as Json;

@@ -22,12 +22,12 @@ test.each([
   ['8-bit DCS, SOS, PM, APC', 'a\x90x\x9cb\x98x\x9cc\x9ex\x9cd\x9fx\x9ce', 'abcde'],
   ['a character set and a reset', `a${esc}(0b${esc}cc`, 'abc'],
   ['a sequence inside a sequence', `a${esc}${esc}[31m[31mb`, 'a[31mb'],
-  ['a string that nobody ends', `a${esc}]0;title`, 'a0;title'],
+  ['an unterminated string', `a${esc}]0;title`, 'a0;title'],
   ['bell, backspace, delete', 'a\x07b\x08c\x7fd', 'abcd'],
   ['a tab', 'a\tb', 'a  b'],
   ['line breaks', 'a\nb\r\nc\rd', 'a⏎b⏎c⏎d'],
-  ['line breaks of other worlds', 'a\u2028b\u2029c\x85d\ve\f', 'a⏎b⏎c⏎d⏎e'],
-  ['a last line break', 'boom\n', 'boom'],
+  ['unusual line breaks', 'a\u2028b\u2029c\x85d\ve\f', 'a⏎b⏎c⏎d⏎e'],
+  ['a trailing line break', 'boom\n', 'boom'],
   ['a bidi override', 'user\u202egnp.exe', 'usergnp.exe'],
   ['bidi isolates and marks', 'a\u2066b\u2069c\u200ed\u061ce', 'abcde'],
   ['zero-width characters', 'a\u200bb\u200cc\ufeffd\u2060e', 'abcde'],
@@ -37,26 +37,26 @@ test.each([
   ['a joined family', '👩\u200d👧', '👩👧'],
   ['a skin tone', '👍🏽', '👍'],
   ['a keycap', '1\ufe0f\u20e3', '1'],
-  ['half a character', 'a\ud83db', 'a\ufffdb'],
-  ['a character in two halves', 'a\ud83d\u200b\ude00b', 'a\ufffd\ufffdb'],
+  ['a lone surrogate', 'a\ud83db', 'a\ufffdb'],
+  ['separated surrogates', 'a\ud83d\u200b\ude00b', 'a\ufffd\ufffdb'],
   ['an unassigned character', 'a\u{fffff}b', 'a\ufffdb'],
-  ['marks in a pile', `e${'\u0301'.repeat(50)}`, `e${'\u0301'.repeat(4)}`],
-])('%s is made safe', (_, text, expected) => {
+  ['many combining marks', `e${'\u0301'.repeat(50)}`, `e${'\u0301'.repeat(4)}`],
+])('sanitizes %s', (_, text, expected) => {
   assert.equal(sanitizeText(text), expected);
 });
 
-test('a text is cut before it is measured', () => {
+test('cuts a text before measuring it', () => {
   assert.equal(sanitizeText('x'.repeat(10_000_000)).length, 4001);
   assert.equal(sanitizeText('漢'.repeat(10_000_000), {maxCells: 7}), '漢漢漢…');
   assert.equal(sanitizeText(`${'\u200b'.repeat(5_000_000)}late`, {maxCells: 7}), '');
 });
 
-test('introducers in a row cost no more than other text', () => {
+test('handles many escape introducers in linear time', () => {
   assert.equal(sanitizeLines('\x9d'.repeat(1_000_000)).length, 0);
   assert.equal(sanitizeLines(`${esc}]`.repeat(500_000)).length, 0);
 });
 
-test('text becomes lines at every kind of break, its indentation kept', () => {
+test('splits text at every kind of line break and keeps the indentation', () => {
   assert.deepEqual(sanitizeLines('def f():\n\tif x:\r\n\t\treturn 1\n\n'), [
     'def f():',
     '    if x:',
@@ -99,7 +99,7 @@ const hostileText = fc.oneof(
   fc.array(hostilePiece, {maxLength: 40}).map(pieces => pieces.join('')),
 );
 
-// Not the regular expressions of the module: the code points a terminal obeys, by number.
+// Checked by code point, independently of the regular expressions of the module.
 const isDangerous = (character: string): boolean => {
   const point = character.codePointAt(0)!;
   return (
@@ -115,7 +115,7 @@ const isDangerous = (character: string): boolean => {
   );
 };
 
-test('whatever comes, nothing that a terminal obeys gets through', () => {
+test('removes everything that a terminal interprets from any text', () => {
   fc.assert(
     fc.property(hostileText, text => {
       assert.ok(![...sanitizeText(text)].some(isDangerous));
@@ -125,7 +125,7 @@ test('whatever comes, nothing that a terminal obeys gets through', () => {
   );
 });
 
-test('safe text is left as it is', () => {
+test('does not change safe text', () => {
   fc.assert(
     fc.property(hostileText, text => {
       assert.equal(sanitizeText(sanitizeText(text)), sanitizeText(text));
@@ -136,7 +136,7 @@ test('safe text is left as it is', () => {
   assert.equal(sanitizeText(long), long);
 });
 
-test('a limit in cells holds', () => {
+test('respects a limit in cells', () => {
   fc.assert(
     fc.property(hostileText, fc.integer({min: 0, max: 30}), (text, maxCells) => {
       assert.ok(countCells(sanitizeText(text, {maxCells})) <= maxCells);
@@ -145,7 +145,7 @@ test('a limit in cells holds', () => {
   );
 });
 
-test('text that is copied loses what a terminal would obey, and nothing else', () => {
+test('removes only control characters from copied text', () => {
   assert.equal(removeControls('a\x1b[31mred\x1b[0m\x07\x00\tb\nc\x9b1mé👩‍🔬\u200d'), 'ared\tb\ncé👩‍🔬\u200d');
   assert.equal(removeControls('x\x1b]52;c;aGk=\x07y'), 'xy');
 });

@@ -14,7 +14,7 @@ const source = '@step\ndef train(lr: float = 0.1):\n    """Fits\n    it."""\n   
 const texts = (lines: readonly {readonly line: Parameters<typeof getLineText>[0]}[]) =>
   lines.map(({line}) => getLineText(line));
 
-test('Python keeps its text and gets its colours, over lines too', () => {
+test('highlights Python across lines without changing the text', () => {
   const lines = renderPython(source);
   assert.deepEqual(lines.map(getLineText), source.trimEnd().split('\n'));
   assert.deepEqual(lines[1]?.[0], {text: 'def', tone: 'accent'});
@@ -22,13 +22,13 @@ test('Python keeps its text and gets its colours, over lines too', () => {
   assert.ok(lines[4]?.some(({text, tone}) => text === '# now' && tone === 'dim'));
 });
 
-test('whatever the source holds, no character of it is lost, and none that a terminal obeys is kept', () => {
+test('keeps every printable character of a source and no control character', () => {
   fc.assert(
     fc.property(fc.string({unit: 'grapheme', maxLength: 200}), text => {
       const printed = renderPython(text).map(getLineText).join('\n');
       assert.doesNotMatch(printed.replaceAll('\n', ''), /[\x00-\x1f\x7f-\x9f]/);
       if (/^[ -~\n]*$/.test(text)) {
-        // The highlighter keeps no blanks where there is nothing else.
+        // highlight.js drops white space on otherwise empty lines.
         assert.equal(printed.trim(), text.trim());
       }
     }),
@@ -36,7 +36,7 @@ test('whatever the source holds, no character of it is lost, and none that a ter
   );
 });
 
-test('a difference shows what came and went with three lines around it', () => {
+test('shows added and removed lines with three lines of context', () => {
   const lines = Array.from({length: 20}, (_, at) => `line ${at}`);
   const changed = lines.with(10, 'other');
   const diff = diffSources(lines.join('\n'), changed.join('\n'));
@@ -54,14 +54,14 @@ test('a difference shows what came and went with three lines around it', () => {
   assert.deepEqual(diffSources(source, source).lines, []);
 });
 
-test('sources that have too little in common are not compared line by line', () => {
+test('does not compare very different sources line by line', () => {
   const lines = (what: string) => Array.from({length: 3000}, (_, at) => `${what} ${at}`).join('\n');
   const diff = diffSources(lines('before'), lines('after'));
   assert.deepEqual(diff.lines.map(getLineText), ['too many changes to show line by line']);
   assert.deepEqual([diff.added, diff.removed], [3000, 3000]);
 });
 
-test('code that is broken goes on below further in, in a difference behind the same sign', () => {
+test('indents wrapped code, and repeats the sign in a diff', () => {
   const code: Line = [{text: '    model = Word2Vec(walks, size=64, window=5)', tone: 'plain'}];
   assert.deepEqual(wrapCode(code, 26).map(getLineText), [
     '    model =',
@@ -75,7 +75,7 @@ test('code that is broken goes on below further in, in a difference behind the s
   ]);
 });
 
-test('however narrow, no line of code is wider than there is room, and none of it is lost', () => {
+test('wraps code at any width without losing text', () => {
   fc.assert(
     fc.property(fc.string({unit: 'grapheme', maxLength: 120}), fc.integer({min: 12, max: 60}), (text, max) => {
       const [line = ''] = sanitizeLines(text);
@@ -108,7 +108,7 @@ const view = {
   width: 80,
 };
 
-test('the failing line is marked and can be gone to', () => {
+test('marks the failing line, and the cursor can go there', () => {
   const detail = aDetail({sourceCode: source, exception: anException({line: 5})});
   const lines = renderCode({...view, detail});
   const marked = lines.find(({mark}) => mark !== undefined);
@@ -127,36 +127,36 @@ test.each([
     ['3 ✗         return table["learning_rate"]', '5 ✗         raise RuntimeError'],
     ["✗ line 3: KeyError: 'learning_rate'", '✗ line 5: RuntimeError'],
   ],
-])('each exception of a chain (%s) has its line and its words', (name, marked, said) => {
-  const {exception_info: told, source_code: sourceCode} = exceptions[name]!;
+])('marks the line of each exception of a chain (%s) with its message', (name, marked, messages) => {
+  const {exception_info: recorded, source_code: sourceCode} = exceptions[name]!;
   const exception = anException({
-    line: told.user_code_line + 1,
-    source: told.source,
-    message: told.message ?? undefined,
-    traceback: told.traceback,
+    line: recorded.user_code_line + 1,
+    source: recorded.source,
+    message: recorded.message ?? undefined,
+    traceback: recorded.traceback,
   });
   const lines = renderCode({...view, width: 70, detail: aDetail({sourceCode, exception})});
   const marks = lines.filter(({mark}) => mark !== undefined);
   assert.deepEqual(texts(marks), marked);
   assert.deepEqual([marks[0]?.mark?.key, new Set(marks.map(({mark}) => mark?.key)).size], [failingLineKey, 2]);
-  assert.deepEqual(texts(lines).slice(-2), said);
+  assert.deepEqual(texts(lines).slice(-2), messages);
 });
 
-test('where the traceback is not that of the source, the server’s own line is the only one', () => {
-  const {exception_info: told} = exceptions['chained']!;
-  const exception = anException({line: 2, source: told.source, message: undefined, traceback: told.traceback});
+test('uses only the line from the server if the traceback does not match the source', () => {
+  const {exception_info: recorded} = exceptions['chained']!;
+  const exception = anException({line: 2, source: recorded.source, message: undefined, traceback: recorded.traceback});
   const lines = renderCode({...view, detail: aDetail({sourceCode: source, exception})});
   assert.deepEqual(texts(lines.filter(({mark}) => mark !== undefined)), ['2 ✗ def train(lr: float = 0.1):']);
   assert.equal(texts(lines).at(-1), '✗ line 2: ZeroDivisionError: division by zero');
 });
 
-test('what the step says of itself is broken where it is too long', () => {
+test('wraps a long docstring', () => {
   const docstring = 'Fits the model to what was seen of each merchant in the last two weeks.';
   const lines = texts(renderCode({...view, width: 40, detail: aDetail({sourceCode: source, docstring})}));
   assert.deepEqual(lines.slice(0, 2), ['Fits the model to what was seen of each', 'merchant in the last two weeks.']);
 });
 
-test('the difference to the last run says when there is none', () => {
+test('says that the source is unchanged', () => {
   const run = aRun({index: 41});
   const shown = (then: string | undefined) =>
     texts(renderCode({...view, isDiff: true, precedent: {run, detail: aDetail({sourceCode: then})}}));

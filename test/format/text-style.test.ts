@@ -18,12 +18,12 @@ test.each<[string, TextStyle | undefined]>([
   ['38;2;300;0;0', undefined],
   ['38', undefined],
   ['999;abc', undefined],
-])('SGR %j makes %j', (parameters, style) => {
+])('reads SGR %j as %j', (parameters, style) => {
   const made = applyStyleCodes(undefined, parameters);
   assert.deepEqual(made && Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined)), style);
 });
 
-test('each part of a style can be taken back by itself', () => {
+test('resets each part of a style separately', () => {
   const all = applyStyleCodes(undefined, '1;2;3;4;7;31;42');
   assert.deepEqual(applyStyleCodes(all, '22;23;24;27;39;49'), undefined);
   assert.equal(applyStyleCodes(all, '22')?.color, 1);

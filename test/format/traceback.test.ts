@@ -10,7 +10,7 @@ import {parseTraceback} from '../../src/format/traceback.js';
 
 type Raised = {readonly exception_info: unknown; readonly source_code: string};
 
-// What ZenML 0.98.0 collects of exceptions that Python 3.11 raised.
+// Recorded with ZenML 0.98.0 and Python 3.11.
 const raised = JSON.parse(readFileSync('test/fixtures/exceptions/python-3.11.json', 'utf8')) as Record<string, Raised>;
 
 const recordedDetail = (path: string): StepDetail =>
@@ -28,7 +28,7 @@ const linesOf = (name: string, changes: {readonly width?: number; readonly isUnf
   }).map(getLineText);
 };
 
-test('an exception is told with the line of code of the user and what it came of', () => {
+test('shows an exception with the user’s line of code and its cause', () => {
   assert.deepEqual(linesOf('chained'), [
     'error    ValueError: cannot share 7 among nobody',
     '         second line of the message',
@@ -39,7 +39,7 @@ test('an exception is told with the line of code of the user and what it came of
   ]);
 });
 
-test('what was being handled when it happened is not called its cause', () => {
+test('shows an exception that was being handled as context', () => {
   assert.deepEqual(linesOf('while-handling'), [
     'error    RuntimeError',
     'line 3   return table["learning_rate"]',
@@ -49,7 +49,7 @@ test('what was being handled when it happened is not called its cause', () => {
   ]);
 });
 
-test('a traceback unfolds over the whole width, what is wrapped is indented', () => {
+test('expands a traceback to the full width, with wrapped lines indented', () => {
   const lines = linesOf('chained', {isUnfolded: true, width: 50});
   assert.deepEqual(lines.slice(5, 11), [
     'trace    17 lines',
@@ -62,7 +62,7 @@ test('a traceback unfolds over the whole width, what is wrapped is indented', ()
   assert.equal(lines.at(-1), 'second line of the message');
 });
 
-test.each([30, 40, 64, 80])('at %d cells no line of an exception is wider', width => {
+test.each([30, 40, 64, 80])('never exceeds %d cells', width => {
   for (const name of Object.keys(raised)) {
     const {exception_info, source_code: sourceCode} = raised[name]!;
     const exception = decodeException(exception_info)!;
@@ -84,10 +84,10 @@ test.each([
   ['0.98.0/step-failed', 'error    ValueError: boom: the data is bad'],
   ['0.97.0/step_fail_failed', 'error    ValueError: boom: the data is bad'],
   ['0.94.6/step_fail_failed', 'error    ValueError: boom: the data is bad'],
-  // Servers before 0.94.1 keep the traceback alone, and without its last line.
+  // Servers before 0.94.1 store only the traceback, without its last line.
   ['0.93.3/step_fail_failed', 'error    raise ValueError("boom: the data is bad")'],
   ['0.84.3/step_fail_failed', 'error    raise ValueError("boom: the data is bad")'],
-])('what %s keeps of a failed step is enough to find the line', (path, error) => {
+])('finds the failing line in %s', (path, error) => {
   const lines = detailLines(recordedDetail(path));
   assert.equal(lines[0], error);
   assert.equal(lines[1], 'line 4   raise ValueError("boom: the data is bad")');
@@ -95,7 +95,7 @@ test.each([
   assert.match(lines.at(-1)!, /^trace {4}\d lines \(v to expand\)$/);
 });
 
-test('a message of many lines is folded', () => {
+test('folds a long message', () => {
   const exception = {message: 'a\nb\nc\nd\ne\nf\ng', source: 'm.Failed', line: undefined, traceback: undefined};
   const lines = (isUnfolded: boolean) =>
     renderException({exception, sourceCode: undefined, width: 60, isUnfolded, unfoldKey: undefined}).map(getLineText);
@@ -109,7 +109,7 @@ test('a message of many lines is folded', () => {
   assert.equal(lines(true).length, 7);
 });
 
-test('an exception outside of the step’s own code is placed in the innermost file that is not a package', () => {
+test('locates an exception outside the step in the innermost file that is not in a package', () => {
   const traceback = [
     '  File "/app/train.py", line 4, in fit',
     '    model.fit()',
@@ -131,7 +131,7 @@ test('an exception outside of the step’s own code is placed in the innermost f
   );
 });
 
-test('a chain of exceptions is parsed, the oldest first', () => {
+test('parses a chain of exceptions, oldest first', () => {
   const chain = parseTraceback((raised['chained']!.exception_info as {traceback: string}).traceback);
   assert.deepEqual(
     chain.map(({error, ledTo, frames}) => [error, ledTo, frames.length]),
@@ -142,7 +142,7 @@ test('a chain of exceptions is parsed, the oldest first', () => {
   );
 });
 
-test('what is no traceback has no frames', () => {
+test('finds no frames in other text', () => {
   assert.deepEqual(parseTraceback(''), []);
   assert.deepEqual(parseTraceback('\n\n  just text\n'), []);
 });

@@ -34,12 +34,12 @@ test.each([
   [2 * hour + 5 * minute, '2h 05m', '2h05m'],
   [3 * day + 4 * hour, '3d 04h', '3d04h'],
   [120 * day, '120d', '120d'],
-])('%d ms are %s, or %s where it is narrow', (ms, wide, compact) => {
+])('formats %d ms as %s, or compactly as %s', (ms, wide, compact) => {
   assert.equal(formatDuration(ms), wide);
   assert.equal(formatCompactDuration(ms), compact);
 });
 
-test('a duration takes at most seven cells', () => {
+test('formats durations in at most seven cells', () => {
   fc.assert(
     fc.property(fc.integer({min: 0, max: 9000 * day}), ms => {
       assert.ok(formatDuration(ms).length <= 7);
@@ -54,25 +54,25 @@ test.each([
   [2 * minute, '2m'],
   [90 * minute, '1h 30m'],
   [day + 5 * minute, '1d 5m'],
-])('a span of %d ms that was set is said as %s', (ms, expected) => {
+])('formats a configured duration of %d ms as %s', (ms, expected) => {
   assert.equal(formatTrimmedDuration(ms), expected);
 });
 
 const utc = () => 0;
 const kathmandu = () => 345 * minute;
 
-test('times are local, with the date only where it is not today', () => {
+test('formats local times, with a date unless it is today', () => {
   const now = at(600);
   assert.equal(formatClockTime(at(262), utc), '21:08:33');
   assert.equal(formatClockTime(at(262), kathmandu), '02:53:33');
   assert.equal(formatLocalTime(at(262), now, utc), '21:08:33');
   assert.equal(formatLocalTime(at(262) - day, now, utc), '22 Nov 21:08:33');
   assert.equal(formatLocalTime(at(262) - 365 * day, now, utc), '23 Nov 2025 21:08:33');
-  // Half past one in the night there: what was four hours ago was yesterday.
+  // 01:30 local time, so four hours ago was yesterday.
   assert.equal(formatLocalTime(at(262) - 4 * hour, now, kathmandu), '23 Nov 22:53:33');
 });
 
-test('how long ago something was', () => {
+test('formats how long ago something was', () => {
   assert.equal(formatAgo(at(0), at(511)), '8m 31s ago');
   assert.equal(formatAgo(at(0), at(0.5)), 'just now');
   assert.equal(formatAgo(at(5), at(0)), 'just now');
@@ -86,7 +86,7 @@ test.each([
   [10 * 1024, '10 KB'],
   [32 * 1024 ** 2, '32 MB'],
   [1.2 * 1024 ** 3, '1.2 GB'],
-])('%d bytes are %s', (bytes, expected) => {
+])('formats %d bytes as %s', (bytes, expected) => {
   assert.equal(formatBytes(bytes), expected);
 });
 
@@ -98,12 +98,12 @@ test.each([
   [999_600, '999,600', '1M'],
   [1_234_567, '1,234,567', '1.2M'],
   [-1200, '-1,200', '-1.2K'],
-])('%d is %s, or %s in short', (count, full, short) => {
+])('formats %d as %s, or as %s in short', (count, full, short) => {
   assert.equal(formatCount(count), full);
   assert.equal(formatShortCount(count), short);
 });
 
-test('nouns agree with their numbers', () => {
+test('pluralizes nouns', () => {
   assert.equal(pluralize(1, 'step'), '1 step');
   assert.equal(pluralize(0, 'step'), '0 steps');
   assert.equal(pluralize(1200, 'retry', 'retries'), '1,200 retries');
@@ -116,11 +116,11 @@ test.each([
   ['typing.List[numpy.ndarray]', 'List[ndarray]'],
   ['jobs.train.<locals>.Model', 'Model'],
   ['модуль.Тип', 'Тип'],
-])('the type %s is shown as %s', (importPath, expected) => {
+])('shortens the type %s to %s', (importPath, expected) => {
   assert.equal(formatPythonType(importPath), expected);
 });
 
-test('a status is told by its own word, one that we do not know by the server’s', () => {
+test('shows an unknown status in the server’s word', () => {
   for (const status of statuses) {
     assert.equal(formatStatus({status, statusWord: status}), status);
   }
@@ -128,7 +128,7 @@ test('a status is told by its own word, one that we do not know by the server’
   assert.equal(formatStatus({status: 'unknown', statusWord: 'hiber\x1b[1mnating'}), 'hibernating');
 });
 
-test('an attempt that looks dead is in doubt', () => {
+test('marks a doubtful attempt with a question mark', () => {
   const silent = anAttempt({status: 'running', heartbeatAt: at(0), heartbeatThresholdMs: 30 * minute});
   assert.equal(formatAttemptStatus(silent, false, at(29 * 60)), 'running');
   assert.equal(formatAttemptStatus(silent, false, at(41 * 60)), 'running?');
@@ -136,13 +136,13 @@ test('an attempt that looks dead is in doubt', () => {
   assert.equal(formatAttemptStatus(anAttempt({status: 'completed'}), true, at(1)), 'completed');
 });
 
-test('a step that has not started waits, and has not run once the run is over', () => {
+test('shows a step without attempts as waiting, or as not run once the run is over', () => {
   assert.equal(formatStepStatus(aPlannedStep(), false, at(0)), 'waiting');
   assert.equal(formatStepStatus(aPlannedStep(), true, at(0)), 'not run');
   assert.equal(formatStepStatus(aStep({status: 'cached'}), true, at(0)), 'cached');
 });
 
-test('tones tell apart what a reader must', () => {
+test('uses a tone for each kind of status', () => {
   const tones = (['failed', 'running', 'completed', 'cached', 'stopped', 'waiting'] as const).map(getStatusTone);
   assert.deepEqual(tones, ['bad', 'busy', 'good', 'reused', 'ended', 'waiting']);
 });
@@ -171,11 +171,11 @@ test.each<[Failure, string]>([
   [{kind: 'not-zenml', contentType: 'text/plain'}, 'not a ZenML server'],
   [{kind: 'malformed', where: 'x'}, 'unexpected response'],
   [{kind: 'too-large', limitBytes: 64 * 1024 ** 2}, 'response too large (64 MB)'],
-])('%j is said in a few words', (failure, expected) => {
+])('describes %j in a few words', (failure, expected) => {
   assert.equal(formatFailure(failure), expected);
 });
 
-test('the words for a failure stay short and safe whatever its reason holds', () => {
+test('describes a failure in short and safe words for any reason', () => {
   const words = formatFailure({kind: 'unreachable', host: 'h', reason: `\x1b]0;t\x07${'long '.repeat(100)}`});
   assert.equal(words, 'long long long long long long l…');
 });
@@ -193,7 +193,7 @@ test.each<[TimeLeft, readonly string[]]>([
     ['~45s left (0s–1m 30s, based on 2 runs)', '~45s left (0s–1m 30s)', '~45s left'],
   ],
   [{ms: 0, leastMs: 0, mostMs: minutes(1), runCount: 5}, ['longer than usual']],
-])('what may be left, %j, is said in one of several lengths', (left, expected) => {
+])('formats the remaining time %j in several lengths', (left, expected) => {
   assert.deepEqual(renderTimeLeftVariants(left).map(getLineText), expected);
 });
 
@@ -204,6 +204,6 @@ test.each([
   [minutes(2.01), '3m'],
   [minutes(119.5), '2h'],
   [minutes(121), '2h 15m'],
-])('a guess of %d ms is rounded up to %s', (ms, expected) => {
+])('rounds an estimate of %d ms up to %s', (ms, expected) => {
   assert.equal(formatRoughDuration(ms), expected);
 });

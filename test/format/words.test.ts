@@ -30,7 +30,7 @@ test.each<[RetryConfig | undefined, string]>([
   ],
   [{maxRetries: 1, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'off'],
   [{maxRetries: 0, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'off'],
-])('the retry configuration %j is put into words', (retry, expected) => {
+])('describes the retry configuration %j', (retry, expected) => {
   assert.equal(getLineText(renderRetry(retry)), expected);
 });
 
@@ -40,13 +40,13 @@ test.each([
   [undefined, false, 'off', 'set by the pipeline (enable_cache=False)'],
   [undefined, true, 'on', 'set by the pipeline (enable_cache=True)'],
   [undefined, undefined, 'on', 'by default'],
-])('a step that says %s in a pipeline that says %s has the cache %s', (ofStep, ofPipeline, word, reason) => {
+])('describes the cache setting %s of a step in a pipeline with %s as %s', (ofStep, ofPipeline, word, reason) => {
   const detail = aDetail({config: aStepConfig({isCacheEnabled: ofStep})});
   const run = aRun({config: aRunConfig({isCacheEnabled: ofPipeline})});
   assert.deepEqual(renderCacheSetting(detail, run).map(getLineText), [word, reason]);
 });
 
-test('who decides about the cache is not guessed while the configuration of the run is unknown', () => {
+test('does not guess the cache setting before the pipeline configuration is loaded', () => {
   assert.equal(getCacheSetting(aDetail(), undefined), undefined);
   assert.equal(getCacheSetting(aDetail(), aRun({config: undefined})), undefined);
   assert.deepEqual(getCacheSetting(aDetail({config: aStepConfig({isCacheEnabled: false})}), undefined), {
@@ -55,13 +55,13 @@ test('who decides about the cache is not guessed while the configuration of the 
   });
 });
 
-test('how long a result may be reused', () => {
+test('shows when a cached result expires', () => {
   assert.equal(renderExpiry(undefined, at(0), utc).text, 'never expires');
   assert.equal(renderExpiry(at(3 * 3600), at(0), utc).text, 'expires in 3h 00m, 24 Nov 00:04:11');
   assert.equal(renderExpiry(at(0), at(60), utc).text, 'expired 1m 00s ago');
 });
 
-test('a cached step names the run and the step that it came from', () => {
+test('shows the run and step that a cached step reused', () => {
   const original = aDetail({attempt: anAttempt({name: 'load'}), runId: parseRunId('another')});
   const originalRun = aRun({index: 41, name: 'training-08_00'});
   const words = (given: Partial<Parameters<typeof renderOriginFacts>[0]>) =>
@@ -80,10 +80,10 @@ test.each<[Json, readonly string[]]>([
   [{resources: {tpu: 2}}, ['2×tpu']],
   [{resources: ['license', {name: 'disk', quantity: 3}]}, ['license', '3×disk']],
   ['nonsense', []],
-])('resources %j are said in short', (resources, expected) => {
+])('formats the resources %j', (resources, expected) => {
   assert.deepEqual(formatResources({resources}), expected);
 });
 
-test('a step without resource settings asks for nothing', () => {
+test('formats no resources for a step without resource settings', () => {
   assert.deepEqual(formatResources({docker: {}}), []);
 });

@@ -40,7 +40,7 @@ const assertPrintable = (text: string, message: string): void => {
   assert.equal(found, null, `${message} holds ${JSON.stringify(found?.[0])}: ${JSON.stringify(text.slice(0, 2000))}`);
 };
 
-/** Tabs are the one thing of a log that moves the cursor and is left to it. */
+/** Tabs are the only characters in a log that move the cursor. */
 const withoutTabs = (text: string): string => text.replaceAll('\t', '');
 
 const assertLine = (text: string, message: string): void => {
@@ -48,7 +48,7 @@ const assertLine = (text: string, message: string): void => {
   assert.ok(!text.includes('\n'), `${message} has several lines: ${JSON.stringify(text.slice(0, 2000))}`);
 };
 
-/** Everything that is told without a screen, and all that leaves the program another way. */
+/** All plain and JSON output, and everything else that leaves the program. */
 const assertToldSafely = (state: State): void => {
   assertLine(formatTerminalTitle(state), 'the title');
   const {changes} = updateNarration(emptyNarration, state);
@@ -140,7 +140,7 @@ const assertDrawnSafely = (state: State, isAscii: boolean): void => {
   }
 };
 
-/** What is copied may hold any character but those that a terminal obeys; line breaks are the text's own. */
+/** Copied text may contain any character except those that a terminal interprets; line breaks are allowed. */
 const assertPrintableCopy = (text: string): void => assert.doesNotMatch(text, /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/);
 
 const size = {columns: 100, rows: 30};
@@ -154,10 +154,10 @@ const sizes = [
   {columns: 300, rows: 100},
 ];
 
-/** All that mean anything anywhere, and letters for the fields. */
+/** All keys with a meaning, and letters for text fields. */
 const keys = [...new Set([...commands.flatMap(command => command.keys), ...'abc$( '])];
 
-test('whatever a server answers about a run, nothing is thrown, and all that is told without a screen can be printed', {
+test('throws nothing for any response, and prints only safe plain and JSON output', {
   timeout: 240_000 * factor,
 }, async () => {
   await fc.assert(
@@ -168,7 +168,7 @@ test('whatever a server answers about a run, nothing is thrown, and all that is 
   );
 });
 
-test('whatever a log holds, what is printed of it can be printed', {timeout: 120_000 * factor}, async () => {
+test('prints only safe text for any log', {timeout: 120_000 * factor}, async () => {
   await fc.assert(
     fc.asyncProperty(hostileAnswers, async hostile => {
       const client = clientOver(hostile);
@@ -188,7 +188,7 @@ test('whatever a log holds, what is printed of it can be printed', {timeout: 120
   );
 });
 
-/** Ways to the screens, those from the list of runs and those from a run. */
+/** Keys that lead to each screen, from the list of runs and from a run. */
 const walks: Readonly<Record<'list' | 'run', readonly (readonly string[])[]>> = {
   list: [
     [],
@@ -223,7 +223,7 @@ const walks: Readonly<Record<'list' | 'run', readonly (readonly string[])[]>> = 
   ],
 };
 
-test('whatever a server answers, at any size and after any keys, the frame holds printable text and our colours alone', {
+test('draws only printable text and known colors for any response, size and keys', {
   timeout: 300_000 * factor,
 }, async () => {
   const anyAnswers = fc.oneof({weight: 1, arbitrary: hostileAnswers}, {weight: 2, arbitrary: hostileTexts});
@@ -241,14 +241,14 @@ test('whatever a server answers, at any size and after any keys, the frame holds
       async (hostile, {from, walk}, shownSize, tab, pressed, isAscii) => {
         const fresh = openedState(from === 'list' ? undefined : hostile.opened, shownSize);
         const seen = await fed(fresh, hostile);
-        const reader = journey(reduce(seen, {type: 'tab/chosen', tab})).press(...walk);
-        const asked = await fed(reader.state(), hostile);
-        assertDrawnSafely(asked, isAscii);
-        const onwards = journey(asked).press(...pressed);
+        const user = journey(reduce(seen, {type: 'tab/chosen', tab})).press(...walk);
+        const answered = await fed(user.state(), hostile);
+        assertDrawnSafely(answered, isAscii);
+        const continued = journey(answered).press(...pressed);
         if (pressed.length > 0) {
-          assertDrawnSafely(await fed(onwards.state(), hostile, 2), isAscii);
+          assertDrawnSafely(await fed(continued.state(), hostile, 2), isAscii);
         }
-        for (const effect of [...reader.effects(), ...onwards.effects()]) {
+        for (const effect of [...user.effects(), ...continued.effects()]) {
           if (effect.type === 'copy') {
             assertPrintableCopy(removeControls(effect.text));
           }

@@ -22,14 +22,14 @@ const assertPrintable = (text: string): void =>
 const controls = /[\x00-\x1f\x7f-\x9f]/;
 
 const properties: Readonly<Record<string, (text: string, width: number) => void>> = {
-  'one line of text is printable and no wider than asked for': (text, width) => {
+  'one line of text is printable and no wider than allowed': (text, width) => {
     assertPrintable(sanitizeText(text));
     assert.ok(!sanitizeText(text).includes('\n'));
     const cut = sanitizeText(text, {maxCells: width});
     assertPrintable(cut);
     assert.ok(countCells(cut) <= width, `${countCells(cut)} cells in ${width}`);
   },
-  'lines of text are printable, and what is cut of them fits': (text, width) => {
+  'lines are printable, and fit when they are cut': (text, width) => {
     for (const line of sanitizeLines(text)) {
       assertPrintable(line);
       assert.ok(!line.includes('\n'));
@@ -42,22 +42,22 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
       assertPrintable(getLineText(line));
     }
   },
-  'what is copied holds nothing that a terminal obeys': text => {
+  'copied text contains no control characters': text => {
     assert.doesNotMatch(removeControls(text), /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/);
   },
-  'a title ends where we end it': text => {
+  'a title contains no terminator': text => {
     const inner = encodeTitle(text).slice('\x1b]2;'.length, -1);
     assert.doesNotMatch(inner, controls);
     assert.ok(inner.length <= 400);
   },
-  'a notification has the fields that we give it': text => {
+  'a notification has no additional fields': text => {
     const sent = encodeNotification(text, text, 'osc777');
     const inner = sent.slice('\x07\x1b]777;'.length, -1);
     assert.doesNotMatch(inner, controls);
     assert.equal(inner.split(';').length, 3);
     assert.equal(encodeNotification(text, text, 'bell'), '\x07');
   },
-  'a link leads to the web or is none': text => {
+  'a link is a web link or plain text': text => {
     const shown = encodeLink('shown', text, {hasLinks: true});
     if (shown === 'shown') {
       return;
@@ -84,20 +84,20 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
       assertPrintable(formatLog(chunk.lines, {hasTimes: true}).replaceAll('\t', ''));
     }
   },
-  'JSON for scripts is printable and gives the text back': text => {
-    const told = formatSafeJson({text});
-    assertPrintable(told);
-    assert.equal((JSON.parse(told) as {text: string}).text, text);
+  'JSON output is printable and parses to the same text': text => {
+    const json = formatSafeJson({text});
+    assertPrintable(json);
+    assert.equal((JSON.parse(json) as {text: string}).text, text);
   },
 };
 
-for (const [name, holds] of Object.entries(properties)) {
-  test(`whatever the text, ${name}`, {timeout: 120_000 * factor}, () => {
-    fc.assert(fc.property(hostileText, fc.integer({min: 0, max: 120}), holds), {numRuns: cases(2000), seed});
+for (const [name, check] of Object.entries(properties)) {
+  test(`for any text, ${name}`, {timeout: 120_000 * factor}, () => {
+    fc.assert(fc.property(hostileText, fc.integer({min: 0, max: 120}), check), {numRuns: cases(2000), seed});
   });
 }
 
-test('whatever the value, it is told in printable lines that fit', {timeout: 120_000 * factor}, () => {
+test('prints safe lines that fit for any value', {timeout: 120_000 * factor}, () => {
   fc.assert(
     fc.property(hostileValue, fc.integer({min: 1, max: 120}), (value, width) => {
       const known = decodeJson(value);

@@ -26,8 +26,8 @@ const again = aStep({
   ],
 });
 
-describe('what changed between two looks', () => {
-  test('is at first the run, then every step as it was found', () => {
+describe('the changes between two observations', () => {
+  test('start with the run, followed by the current state of every step', () => {
     const found = knownRun({steps: [running, aPlannedStep({name: 'deploy'})]});
     assert.deepEqual(moves(undefined, found), [
       'run: found → running',
@@ -36,17 +36,17 @@ describe('what changed between two looks', () => {
     ]);
   });
 
-  test('is nothing when nothing changed', () => {
+  test('are empty if nothing changed', () => {
     assert.deepEqual(moves(knownRun({steps: [running]}), knownRun({steps: [{...running}]})), []);
   });
 
-  test('is a step that began', () => {
+  test('include a step that started', () => {
     assert.deepEqual(moves(knownRun({steps: [waiting]}), knownRun({steps: [running]})), [
       'trainer 1: waiting → running',
     ]);
   });
 
-  test('is each attempt when several polls came as one', () => {
+  test('include each attempt when several polls are combined', () => {
     const end = aStep({
       name: 'trainer',
       attempts: [again.attempts[0]!, anAttempt({name: 'trainer', number: 2, status: 'failed'})],
@@ -57,12 +57,12 @@ describe('what changed between two looks', () => {
     ]);
   });
 
-  test('is not an earlier attempt that came to light', () => {
+  test('do not include an earlier attempt that is loaded late', () => {
     const latest = aStep({name: 'trainer', attempts: again.attempts.slice(1)});
     assert.deepEqual(moves(knownRun({steps: [latest]}), knownRun({steps: [again]})), []);
   });
 
-  test('is the steps first and then the run, when both changed', () => {
+  test('list steps before the run when both changed', () => {
     const after = knownRun({run: aRun({status: 'failed'}), steps: [aStep({name: 'trainer', status: 'failed'})]});
     assert.deepEqual(moves(knownRun({steps: [running]}), after), [
       'trainer 1: running → failed',
@@ -70,7 +70,7 @@ describe('what changed between two looks', () => {
     ]);
   });
 
-  test("is the run when only the reason for its status is another, and a later server's word", () => {
+  test('include the run when only its status reason or an unknown status word changed', () => {
     const before = knownRun({run: aRun({status: 'paused'})});
     const after = knownRun({run: aRun({status: 'paused', statusReason: 'Waiting for input.'})});
     assert.deepEqual(moves(before, after), ['run: paused → paused']);
@@ -78,7 +78,7 @@ describe('what changed between two looks', () => {
     assert.deepEqual(moves(before, odd), ['run: paused → hibernating']);
   });
 
-  test('tells the exception and how many attempts there may be, where the page of an attempt told it', () => {
+  test('include the exception and the maximum number of attempts once the detail is loaded', () => {
     const failed = anAttempt({name: 'trainer', status: 'failed', number: 2});
     const exception = anException();
     const config = aStepConfig({retry: {maxRetries: 2, delaySeconds: 1, backoff: 1}});
@@ -87,12 +87,12 @@ describe('what changed between two looks', () => {
       knownRun(),
       knownRun({steps: [aStep({name: 'trainer', attempts: [failed]})], details}),
     );
-    const told = change as StepChange;
-    assert.deepEqual([told.exception, told.attempt, told.maxAttempts], [exception, 2, 3]);
+    const stepChange = change as StepChange;
+    assert.deepEqual([stepChange.exception, stepChange.attempt, stepChange.maxAttempts], [exception, 2, 3]);
   });
 
   const words = fc.constantFrom(...statuses);
-  /** A step's later attempts come one by one; the statuses of all change as they like. */
+  /** Attempts of a step are added one by one; their statuses change arbitrarily. */
   const histories = fc
     .array(fc.array(words, {minLength: 0, maxLength: 4}), {minLength: 1, maxLength: 6})
     .map(states => {
@@ -109,34 +109,34 @@ describe('what changed between two looks', () => {
       );
     });
 
-  test('is told without a gap: each change begins where the one before ended, and the last is how it is', () => {
+  test('form a chain: each change starts where the previous one ended, and the last one is the current state', () => {
     fc.assert(
       fc.property(histories, history => {
-        let told = 'waiting';
+        let status = 'waiting';
         const stepMoves = (before: KnownRun | undefined, after: KnownRun) =>
           findRunChangesSince(before, after).filter((change): change is StepChange => change.type === 'step');
         const start = knownRun({steps: [waiting]});
         for (const [at, after] of history.entries()) {
           for (const change of stepMoves(history[at - 1] ?? start, after)) {
-            assert.equal(change.from, told);
-            told = change.to;
+            assert.equal(change.from, status);
+            status = change.to;
           }
 
           const attempts = [...after.table.chunks.flat()][0]?.attempts ?? [];
-          assert.equal(told, attempts.at(-1)?.statusWord ?? 'waiting');
+          assert.equal(status, attempts.at(-1)?.statusWord ?? 'waiting');
         }
       }),
     );
   });
 
-  test('merged from many polls names every attempt that was made, with its last status', () => {
+  test('include every attempt with its final status, whichever polls were combined', () => {
     fc.assert(
       fc.property(histories, history => {
         const last = history.at(-1)!;
-        const told = findRunChangesSince(knownRun({steps: [waiting]}), last).filter(({type}) => type === 'step');
+        const changes = findRunChangesSince(knownRun({steps: [waiting]}), last).filter(({type}) => type === 'step');
         const attempts = [...last.table.chunks.flat()][0]?.attempts ?? [];
         assert.deepEqual(
-          (told as readonly StepChange[]).map(({attempt, to}) => [attempt, to]),
+          (changes as readonly StepChange[]).map(({attempt, to}) => [attempt, to]),
           attempts.map(({number, statusWord}) => [number, statusWord]),
         );
       }),

@@ -26,7 +26,7 @@ const failedRun = (): KnownRun => recordedRun({run: 'run-failed', dag: 'dag-fail
 const stepOf = (known: KnownRun, name: string) => buildDocument(known, place).steps.find(step => step.name === name)!;
 
 describe('the document of a run', () => {
-  test('says what a real server told of a run with a retry, field by field and in this order', () => {
+  test('has the fields of a real run with a retry, in this order', () => {
     const expected = {
       schema: 'zentop/1',
       as_of: '2026-11-24T07:00:00.000Z',
@@ -103,15 +103,15 @@ describe('the document of a run', () => {
         },
       ],
     };
-    // As text, so that the order counts.
+    // Compared as text to check the order of the fields.
     assert.equal(JSON.stringify(buildDocument(retryRun(), place), null, 1), JSON.stringify(expected, null, 1));
   });
 
-  test("gives an exception with the server's own number of the line", () => {
+  test('contains the line number of an exception as on the server', () => {
     assert.deepEqual(stepOf(failedRun(), 'boom').exception, {message: 'boom: the data is bad', line: 3});
   });
 
-  test('gives the message of an old server by the end of the traceback', () => {
+  test('takes the message from the end of the traceback for an old server', () => {
     const known = recordedRun({version: '0.84.3', run: 'run_fail', dag: 'dag_fail', steps: ['step_fail_failed']});
     assert.deepEqual(stepOf(known, 'boom').exception, {
       message: 'raise ValueError("boom: the data is bad")',
@@ -119,13 +119,13 @@ describe('the document of a run', () => {
     });
   });
 
-  test('gives a run without an exception of its own that of the first step that failed', () => {
+  test('uses the exception of the first failed step if the run has none', () => {
     assert.deepEqual(buildDocument(failedRun(), place).run.exception, {message: 'boom: the data is bad', line: 3});
     const own = buildDocument(recordedRun({run: 'run-mapfailed', steps: []}), place).run.exception;
     assert.equal(own?.message, 'map item 1 failed');
   });
 
-  test('calls a step without a step run waiting, in a run that is over too, and counts it so', () => {
+  test('shows and counts a step without a step run as waiting, even if the run is over', () => {
     const document = buildDocument(failedRun(), place);
     assert.deepEqual(document.counts, {total: 4, cached: 1, failed: 1, completed: 1, waiting: 1});
     assert.deepEqual(stepOf(failedRun(), 'after_boom'), {
@@ -149,7 +149,7 @@ describe('the document of a run', () => {
     });
   });
 
-  test('names inputs with what they are and where they come from', () => {
+  test('lists inputs with their artifact and input type', () => {
     assert.deepEqual(stepOf(failedRun(), 'boom').inputs, {
       numbers: [
         {
@@ -169,7 +169,7 @@ describe('the document of a run', () => {
     );
   });
 
-  test('says where a cached step took its outputs from, and of which run as far as that is known', () => {
+  test('contains the original step of a cached step, and its run if known', () => {
     const names = {run: 'run-cached', dag: 'dag-cached', steps: ['step-cached']};
     const step_id = '85ea497d-4158-48f2-a383-815bab9aa89f';
     const run_id = '2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
@@ -183,13 +183,13 @@ describe('the document of a run', () => {
     assert.equal(cached.duration_s, 0);
   });
 
-  test('names the group of a mapped step', () => {
+  test('contains the group of a mapped step', () => {
     const known = recordedRun({run: 'run-map', dag: 'dag-map', steps: ['step-mapped']});
     assert.deepEqual(stepOf(known, 'map:work:1').group, {name: 'work', type: 'map'});
     assert.deepEqual(stepOf(known, 'map:work:0').group, {name: 'work', type: 'map'});
   });
 
-  test('lets what goes on last until now, and gives it no end', () => {
+  test('measures running steps up to now, without an end time', () => {
     const known = recordedRun({
       run: 'run-running',
       dag: 'dag-running-planned',
@@ -206,19 +206,19 @@ describe('the document of a run', () => {
     assert.equal(running.duration_s, (known.now - Date.parse(running.started_at!)) / 1000);
   });
 
-  test('does not count on for a step that a run which is over left without an end', () => {
+  test('has no duration for a step without an end in a run that is over', () => {
     const steps = [aStep({name: 'lost', status: 'running'})];
     assert.equal(buildDocument(knownRun({run: aRun({status: 'failed'}), steps}), place).steps[0]?.duration_s, null);
   });
 
-  test("keeps a later server's word as it came, also as a count", () => {
+  test('keeps unknown status words of a newer server, also in counts', () => {
     const attempts = [anAttempt({name: 'odd', status: 'unknown', statusWord: 'hibernating'})];
     const document = buildDocument(knownRun({run: aRun(), steps: [aStep({name: 'odd', attempts})]}), place);
     assert.equal(document.steps[0]?.status, 'hibernating');
     assert.deepEqual(document.counts, {total: 1, hibernating: 1});
   });
 
-  test('holds what is not known as null, never leaves it out', () => {
+  test('uses null for unknown values and omits no field', () => {
     const bare = aRun({
       pipeline: undefined,
       index: undefined,
@@ -239,7 +239,7 @@ describe('the document of a run', () => {
     assert.deepEqual([pipeline, index, stack, user, url, started_at, duration_s], Array(7).fill(null));
   });
 
-  test('has an answer for instants that no calendar has', () => {
+  test('handles instants outside the range of dates', () => {
     const attempts = [anAttempt({name: 'far', startedAt: at(0), endedAt: 1e300})];
     assert.equal(buildDocument(knownRun({steps: [aStep({name: 'far', attempts})]}), place).steps[0]?.ended_at, null);
   });
@@ -248,13 +248,13 @@ describe('the document of a run', () => {
 describe('JSON for scripts', () => {
   const hostile = 'a\x1b[31m\x9b2J\u202egnp\u2028\u200b\u{e0001}\x7f"\\ü';
 
-  test('holds names as the server has them', () => {
+  test('keeps names unchanged', () => {
     const name = hostile;
     const document = buildDocument(knownRun({steps: [aStep({name, attempts: [anAttempt({name})]})]}), place);
     assert.equal(JSON.parse(formatSafeJson(document)).steps[0].name, hostile);
   });
 
-  test('has no character in it that a terminal obeys or hides', () => {
+  test('escapes characters that a terminal interprets or hides', () => {
     assert.match(formatSafeJson({[hostile]: hostile}), /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u00ff]+$/);
   });
 });

@@ -21,7 +21,7 @@ const rows = (attempts: readonly Attempt[], askedAt: number, slice: 'newest' | '
 };
 const tick = (now: number) => ({type: 'clock/ticked', now}) as const;
 
-/** What is told of these states, one after the other. */
+/** The changes reported for a sequence of states. */
 const toldOf = (...states: readonly State[]): readonly (readonly string[])[] => {
   let narration: Narration = emptyNarration;
   return states.map(state => {
@@ -31,8 +31,8 @@ const toldOf = (...states: readonly State[]): readonly (readonly string[])[] => 
   });
 };
 
-describe('telling a run in lines', () => {
-  test('begins with the run, and waits with the steps until all are known', () => {
+describe('reporting a run in lines', () => {
+  test('starts with the run, and reports steps once all are loaded', () => {
     const run = arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, at(600));
     const graph = arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
     const opened = afterwards(aConnectingState({session}), run);
@@ -41,14 +41,14 @@ describe('telling a run in lines', () => {
     assert.deepEqual(toldOf(opened, planned, loaded), [['run'], [], ['trainer running']]);
   });
 
-  test('holds a failure back until its exception is here', () => {
+  test('delays a failure until its exception is loaded', () => {
     const failing = afterwards(watching, rows([broken], at(602)));
     const detail = aDetail({attempt: broken, exception: anException()});
     const explained = afterwards(failing, arrived(`step:${broken.id}`, {kind: 'step', detail}, at(602)));
     assert.deepEqual(toldOf(watching, failing, explained).slice(1), [[], ['trainer failed']]);
   });
 
-  test('tells a failure without its exception when that cannot be had, or takes too long', () => {
+  test('reports a failure without its exception if that cannot be loaded or takes too long', () => {
     const failing = afterwards(watching, rows([broken], at(602)));
     const gone: Failure = {kind: 'not-found', detail: ''};
     const refused = afterwards(failing, failed(`step:${broken.id}`, gone, at(602)));
@@ -61,7 +61,7 @@ describe('telling a run in lines', () => {
     assert.deepEqual(toldOf(watching, ...later).slice(1), [[], [], ['trainer failed']]);
   });
 
-  test('tells what happened meanwhile, too, when a failure was held back', () => {
+  test('reports changes that happened while a failure was delayed', () => {
     const other = anAttempt({name: 'report', status: 'completed', updatedAt: at(602)});
     const failing = afterwards(watching, rows([broken], at(602)));
     const more = afterwards(failing, rows([other], at(603)));
@@ -74,7 +74,7 @@ describe('telling a run in lines', () => {
     ]);
   });
 
-  test('tells that the server is away, again after a minute, and that it is back', () => {
+  test('reports an outage when it starts, every minute, and when it is over', () => {
     const away: Failure = {kind: 'unreachable', host: 'zenml.example.com', reason: 'connection refused'};
     const tries = Array.from({length: 45}, (_, place) => at(602 + 2 * place));
     const states = [watching];
@@ -92,18 +92,18 @@ describe('telling a run in lines', () => {
   });
 });
 
-describe('a run that is told to its end', () => {
+describe('a report of a run', () => {
   const ended = aRun({status: 'completed', endedAt: at(590)});
 
-  test('is done as soon as it is loaded, when it ended long ago', () => {
+  test('is complete once a run that ended long ago is loaded', () => {
     const done = anAttempt({name: 'trainer', endedAt: at(12)});
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [done], session});
     assert.equal(isReportComplete(old), true);
   });
 
-  test('is not done while it goes on', () => assert.equal(isReportComplete(watching), false));
+  test('is not complete while the run is in progress', () => assert.equal(isReportComplete(watching), false));
 
-  test('is not done before the run and its steps were asked once more after the end', () => {
+  test('is not complete until the run and its steps were fetched again after the end', () => {
     const whole = (askedAt: number) => [
       arrived(`run:${runId}`, {kind: 'run', run: ended, isHydrated: true}, askedAt),
       arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, askedAt),
@@ -115,7 +115,7 @@ describe('a run that is told to its end', () => {
     assert.equal(isReportComplete(settled), true);
   });
 
-  test('is not done while the server is away', () => {
+  test('is not complete during an outage', () => {
     const away: Failure = {kind: 'timed-out', afterMs: 30_000};
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [], session});
     const lost = afterwards(old, failed(`run:${runId}`, away, at(610)), failed(`run:${runId}`, away, at(612)));

@@ -42,7 +42,7 @@ const failedRun = knownRun({
 });
 const end: Change = {type: 'end', at: at(725), known: failedRun, url: 'https://zenml.example.com/runs/1'};
 
-describe('a change in plain words', () => {
+describe('a change as plain text', () => {
   const words: readonly (readonly [string, Change])[] = [
     ['2026-11-23T21:14:11Z step trainer waiting → running', aStepChange()],
     ['2026-11-23T21:14:11Z step trainer waiting → running (attempt 2 of 3)', aStepChange({attempt: 2, maxAttempts: 3})],
@@ -86,7 +86,7 @@ describe('a change in plain words', () => {
 
   test.each(words)('%s', (expected, change) => assert.equal(textOf(change), expected));
 
-  test('is at the end a table and what became of the run', () => {
+  test('ends with a table of the steps and a summary of the run', () => {
     assert.equal(
       textOf(end),
       [
@@ -105,7 +105,7 @@ describe('a change in plain words', () => {
     );
   });
 
-  test('is of a large run a table of what did not go well', () => {
+  test('lists only the steps of a large run that did not succeed', () => {
     const many = Array.from({length: 500}, (_, place) =>
       aStep({name: `map:embed:${place}`, status: place === 77 ? 'failed' : 'completed'}),
     );
@@ -117,7 +117,7 @@ describe('a change in plain words', () => {
     assert.ok(lines.length < 12);
   });
 
-  test('is one line whatever a name, a word or a message holds', () => {
+  test('is one line for any name, status or message', () => {
     const hostile = 'a\n2026-11-24T00:00:00Z step deploy completed\r\x1b[2J\x9b1m\u202e\u2028b\0';
     const exception = anException({message: hostile, source: hostile});
     const attempts = [anAttempt({name: hostile, status: 'unknown', statusWord: hostile})];
@@ -142,7 +142,7 @@ describe('a change in plain words', () => {
   });
 });
 
-test('a sign of life says how far the run is and what runs', () => {
+test('shows progress and running steps in a sign of life', () => {
   const running = ['a', 'b', 'c', 'd'].map(name => aStep({name, status: 'running'}));
   assert.equal(
     getLineText(renderStillRunning(knownRun({steps: [aStep({name: 'load'}), ...running]}))),
@@ -153,7 +153,7 @@ test('a sign of life says how far the run is and what runs', () => {
 describe('a change as JSON', () => {
   const parsed = (change: Change) => JSON.parse(formatChangeJson(change)) as Record<string, unknown>;
 
-  test('tells a step with its attempt, its time in seconds, and what was raised as the server counts', () => {
+  test('contains a step with its attempt, duration in seconds and exception', () => {
     const change = aStepChange({from: 'running', to: 'failed', status: 'failed', exception: anException()});
     assert.deepEqual(parsed(change), {
       t: '2026-11-23T21:14:11.000Z',
@@ -168,7 +168,7 @@ describe('a change as JSON', () => {
     });
   });
 
-  test('tells a problem and that it is over', () => {
+  test('reports a problem and its end', () => {
     const t = '2026-11-23T21:14:11.000Z';
     assert.deepEqual(parsed({type: 'problem', at: at(600), reason: 'signed out', forMs: 1500}), {
       t,
@@ -179,7 +179,7 @@ describe('a change as JSON', () => {
     assert.deepEqual(parsed({type: 'recovered', at: at(600), forMs: 61_000}), {t, type: 'recovered', for_s: 61});
   });
 
-  test('tells of the run which it is, and at the end what became of it', () => {
+  test('identifies the run, and contains its result at the end', () => {
     const {id, name} = failedRun.run;
     assert.deepEqual(parsed({type: 'run', at: at(600), run: failedRun.run, from: undefined}), {
       t: '2026-11-23T21:14:11.000Z',

@@ -20,8 +20,8 @@ const failed = after(
 );
 const url = `https://zenml.example.com/projects/default/runs/${aRun().id}`;
 
-describe('the summary that stays when the screen is gone', () => {
-  test('says what became of the run, what failed and where to see more', () => {
+describe('the summary printed when the screen closes', () => {
+  test('shows the result of the run, its failures and its URL', () => {
     assert.deepEqual(renderSummary(failed, 120).map(getLineText), [
       `training_pipeline #42 failed after 12m 04s  ${aRun().name}`,
       '6/9 done: 4 completed · 1 cached · 1 failed · 3 not run',
@@ -30,33 +30,33 @@ describe('the summary that stays when the screen is gone', () => {
     ]);
   });
 
-  test('says how far a run is that goes on', () => {
+  test('shows the progress of a running run', () => {
     const lines = renderSummary(aWatchingState(training), 120).map(getLineText);
     assert.match(lines[0]!, /^training_pipeline #42 running for 10m 0\ds/);
     assert.equal(lines[1], '4/9 done: 2 completed · 1 cached · 1 failed · 2 running · 3 waiting');
   });
 
-  test.each([45, 20])('fits into %i cells, but for the address, which would be of no use cut', columns => {
+  test.each([45, 20])('fits into %i cells except for the URL, which is not cut', columns => {
     const lines = renderSummary(failed, columns);
     assert.ok(lines.slice(0, -1).every(line => countLineCells(line) <= columns));
     assert.equal(getLineText(lines.at(-1)!), url);
   });
 
-  test('has no address for a server that is gone with the program', () => {
+  test('has no URL in demo mode, where the server exits with the program', () => {
     const demo = aWatchingState({...training, session: aSession({isDemo: true})});
     assert.ok(renderSummary(demo, 120).every(line => !getLineText(line).includes('http')));
   });
 
-  test('is empty before anything is known', () => assert.deepEqual(renderSummary(aConnectingState(), 80), []));
+  test('is empty before anything is loaded', () => assert.deepEqual(renderSummary(aConnectingState(), 80), []));
 });
 
 describe("the terminal's title", () => {
-  test('has the phase, the pipeline and how far it is', () => {
+  test('shows the phase, the pipeline and the progress', () => {
     assert.equal(formatTerminalTitle(failed), '✗ training_pipeline 6/9');
     assert.equal(formatTerminalTitle(aWatchingState(training)), '◒ training_pipeline 4/9');
   });
 
-  test('is our name before anything is known, and holds no control character', () => {
+  test('is the name of the program before anything is loaded, and contains no control characters', () => {
     assert.equal(formatTerminalTitle(aConnectingState()), 'zentop');
     const run = aRun({pipeline: undefined, name: 'a\x1b]0;b\x07c'});
     assert.doesNotMatch(formatTerminalTitle(aWatchingState({run})), /[\x00-\x1f]/);

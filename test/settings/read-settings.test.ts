@@ -7,13 +7,13 @@ import {defaultSettings} from '../../src/settings/settings.js';
 const path = '/home/me/.config/zentop/config.yaml';
 const read = (text: string | undefined) => readSettings(text, path);
 
-test('no file, an empty one and one of comments leave the defaults', () => {
+test('uses the defaults for a missing or empty file and for one with only comments', () => {
   for (const text of [undefined, '', '# nothing yet\n', '~\n']) {
     assert.deepEqual(read(text), {settings: defaultSettings, named: [], problems: []});
   }
 });
 
-test('every setting is taken', () => {
+test('reads every setting', () => {
   const {settings, named, problems} = read(
     [
       'theme: deuteranopia',
@@ -40,7 +40,7 @@ test('every setting is taken', () => {
   });
 });
 
-test('a program that runs at the end may be a single word', () => {
+test('accepts a program without arguments for on-end', () => {
   assert.deepEqual(read('on-end: say-it\n').settings.onEnd, ['say-it']);
 });
 
@@ -59,7 +59,7 @@ for (const [text, problem] of [
   ['keys: [n]\n', `${path}, line 1, column 1: keys must be a map from commands to a key or a list of keys.`],
   ['- theme\n', `${path}, line 1, column 1: expected \`name: value\` lines; the file is ignored.`],
 ] as const) {
-  test(`${JSON.stringify(text)} is told with its place, and the rest holds`, () => {
+  test(`reports the position of a problem in ${JSON.stringify(text)} and reads the rest`, () => {
     const {problems, settings} = read(text);
     assert.deepEqual(problems, [problem]);
     assert.equal(settings.isAscii, text.startsWith('ascii'));
@@ -81,7 +81,7 @@ test('lists all settings for an unknown one that resembles none', () => {
   assert.equal(read('color: mono\nascii: true\n').settings.isAscii, true);
 });
 
-test('whatever the file holds, there are settings', () => {
+test('returns settings for any file', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), text => {
       const {settings} = read(text);
@@ -91,7 +91,7 @@ test('whatever the file holds, there are settings', () => {
   );
 });
 
-test('what is wrong with a key is told at the command it was chosen for', () => {
+test('reports a problem with a key at the command in the file', () => {
   const {settings, problems} = readSettings('ascii: true\nkeys:\n  step.nxt: n\n', path, () => ({
     keys: {},
     problems: [{id: 'step.nxt', what: 'there is no such command'}],

@@ -38,16 +38,16 @@ export const renderArtifactBody = (entry: ArtifactEntry, view: BodyView): readon
   const room = getValueCells(view.width - indentCells);
   const rows = [...buildOriginRows(entry), ...buildArtifactRows(entry, room), ...buildPageRows(entry, view, room)];
   return [
-    ...rows.flatMap((row, place) => renderBodyRow(row, `${entry.key}/${row.label || place}`, view.width)),
+    ...rows.flatMap((row, index) => renderBodyRow(row, `${entry.key}/${row.label || index}`, view.width)),
     ...renderReaders(entry, {...view, indent: indentCells}),
     ...renderMetadata(entry, view),
   ];
 };
 
 const renderBodyRow = ({label, value, text, target}: BodyRow, key: string, width: number): readonly MarkedLine[] =>
-  renderField(label, value).map((line, place) => {
+  renderField(label, value).map((line, index) => {
     const indented = cutLine([renderPlain(' '.repeat(indentCells)), ...line], width);
-    if (place > 0 || (text === undefined && target === undefined)) {
+    if (index > 0 || (text === undefined && target === undefined)) {
       return {line: indented};
     }
 
@@ -146,7 +146,7 @@ const renderCreation = (createdAt: Instant, {now, utcOffset}: BodyView): Line =>
   renderDim(`, ${formatAgo(createdAt, now)}`),
 ];
 
-const renderMetadata = ({page, earlier, key}: ArtifactEntry, view: BodyView): readonly MarkedLine[] => {
+const renderMetadata = ({page, previous, key}: ArtifactEntry, view: BodyView): readonly MarkedLine[] => {
   if (page === undefined || Object.keys(page.metadata).length === 0) {
     return [];
   }
@@ -158,7 +158,7 @@ const renderMetadata = ({page, earlier, key}: ArtifactEntry, view: BodyView): re
     path: `${key}/metadata`,
     isToggled: view.isToggled,
     openLevels: 1,
-    before: earlier?.metadata,
+    before: previous?.metadata,
   });
   return [{line: label}, ...tree.map(each => withSize(each, key, page.metadata, view.width))];
 };

@@ -37,7 +37,7 @@ export type ArtifactEntry = {
   readonly page: ArtifactVersionDetail | undefined;
   readonly pageFailure: Failure | undefined;
   /** The artifact version of that name in the previous run. */
-  readonly earlier: ArtifactVersionDetail | undefined;
+  readonly previous: ArtifactVersionDetail | undefined;
   /** `undefined` for an input. */
   readonly readers: readonly Reader[] | undefined;
 };

@@ -28,8 +28,8 @@ export const layOutHeadColumns = (entries: readonly ArtifactEntry[], width: numb
     nameMost,
     Math.max(0, ...entries.map(entry => countCells(sanitizeText(entry.name, {maxCells: nameMost})))),
   );
-  const left = Math.max(6, room - name - gap);
-  const artifactMost = left >= 2 * minFactsCells ? Math.min(maxArtifactCells, Math.floor(left / 2)) : left;
+  const free = Math.max(6, room - name - gap);
+  const artifactMost = free >= 2 * minFactsCells ? Math.min(maxArtifactCells, Math.floor(free / 2)) : free;
   const texts = entries.map(({artifact, part}) => countCells(formatArtifact(artifact, part, artifactMost)));
   return {name, artifact: Math.min(artifactMost, Math.max(0, ...texts))};
 };
@@ -48,7 +48,7 @@ export const renderArtifactHead = (
     renderDim(`${entry.isOpen ? unfoldedSign : foldedSign} `),
     {text: padEnd(name, columns.name + gap), tone: 'strong'},
     {text: facts.length === 0 ? artifact : padEnd(artifact, columns.artifact + gap), tone: 'link'},
-    ...facts.flatMap((fact, place) => (place === 0 ? [fact] : [renderDim(` ${middleDot} `), fact])),
+    ...facts.flatMap((fact, index) => (index === 0 ? [fact] : [renderDim(` ${middleDot} `), fact])),
   ];
   return cutLine(line, width);
 };

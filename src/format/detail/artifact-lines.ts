@@ -49,13 +49,13 @@ const formatArtifactFacts = (artifact: ArtifactVersion): readonly string[] => [
 ];
 
 /** The step that an input comes from, else the server's word for its kind. */
-const formatInputOrigin = (input: StepInput, place: number, spec: StepSpec | undefined): readonly string[] => {
+const formatInputOrigin = (input: StepInput, position: number, spec: StepSpec | undefined): readonly string[] => {
   const {inputType} = input;
   if (inputType !== undefined && inputType !== 'step_output') {
     return [sanitizeText(inputType)];
   }
 
-  const source = findInputSource(input, place, spec);
+  const source = findInputSource(input, position, spec);
   return source === undefined ? [] : [`from ${sanitizeText(source.stepName, {maxCells: 40})}`];
 };
 

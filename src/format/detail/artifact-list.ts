@@ -60,7 +60,7 @@ const renderChunks = (
   view: ListView,
 ): readonly MarkedLine[] => {
   if (entries.length <= maxUnfolded) {
-    return entries.flatMap((entry, place) => renderEntry(entry, entries[place - 1], columns, view));
+    return entries.flatMap((entry, index) => renderEntry(entry, entries[index - 1], columns, view));
   }
 
   const lines: MarkedLine[] = [];
@@ -76,7 +76,7 @@ const renderChunks = (
     ];
     lines.push({line: cutLine(line, view.width), mark: {key: section, fold: section}});
     if (isOpen) {
-      lines.push(...chunk.flatMap((entry, place) => renderEntry(entry, chunk[place - 1], columns, view)));
+      lines.push(...chunk.flatMap((entry, index) => renderEntry(entry, chunk[index - 1], columns, view)));
     }
   }
 

@@ -35,8 +35,8 @@ export const renderReaders = (
   const fold = `${key}/readers`;
   const isWhole = readers.length <= maxShownReaders || isToggled(fold);
   const shown = isWhole ? readers : readers.slice(0, maxShownReaders);
-  const lines = renderField('used by', shown.map(renderReader)).map((line, place): MarkedLine => {
-    const name = shown[place]?.stepName ?? '';
+  const lines = renderField('used by', shown.map(renderReader)).map((line, index): MarkedLine => {
+    const name = shown[index]?.stepName ?? '';
     return {
       line: indented(line),
       mark: {key: `${key}/reader:${name}`, target: {kind: 'step', name}, copies: [{what: 'step name', text: name}]},

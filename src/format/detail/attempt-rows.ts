@@ -41,20 +41,20 @@ export const buildAttemptRows = (input: AttemptRowsInput): readonly AttemptRow[]
       why: formatFailureReason(detailOf(attempt.id)?.exception) ?? '',
     };
   });
-  const left = (columns: readonly ('attempt' | 'status' | 'started' | 'took')[]) =>
+  const getFreeCells = (columns: readonly ('attempt' | 'status' | 'started' | 'took')[]) =>
     columns.reduce(
       (cells, column) => cells - ruleCells - Math.max(column.length, ...rows.map(row => row[column].length)),
       input.width - edgeCells,
     );
-  if (left(['attempt', 'status', 'took']) < 0) {
+  if (getFreeCells(['attempt', 'status', 'took']) < 0) {
     return rows.map(({attempt, status}) => ({attempt, status: cutEnd(status, 12)}));
   }
 
-  if (left(['attempt', 'status', 'started', 'took']) < 0) {
+  if (getFreeCells(['attempt', 'status', 'started', 'took']) < 0) {
     return rows.map(({attempt, status, took}) => ({attempt, status, took}));
   }
 
-  const reasonCells = left(['attempt', 'status', 'started', 'took']) - ruleCells;
+  const reasonCells = getFreeCells(['attempt', 'status', 'started', 'took']) - ruleCells;
   const hasReason = reasonCells >= minReasonCells && rows.some(({why}) => why !== '');
   return rows.map(({why, ...others}) => (hasReason ? {...others, why: cutEnd(why, reasonCells)} : others));
 };

@@ -43,11 +43,11 @@ const renderSource = ({detail, width}: CodeView, source: string): readonly Marke
   const numbered = lines.flatMap((line, at): readonly MarkedLine[] => {
     const number = String(at + 1).padStart(numberCells);
     const [first = [], ...others] = wrapCode(line, Math.max(8, width - gutter));
-    const place = failing.findIndex(each => each.line === at + 1);
+    const index = failing.findIndex(each => each.line === at + 1);
     return [
-      place === -1
+      index === -1
         ? {line: [renderDim(`${number}   `), ...first]}
-        : {line: [{text: `${number} ✗ `, tone: 'bad'}, ...first], mark: {key: getFailingLineKey(place)}},
+        : {line: [{text: `${number} ✗ `, tone: 'bad'}, ...first], mark: {key: getFailingLineKey(index)}},
       ...others.map(rest => ({line: [renderPlain(' '.repeat(gutter)), ...rest]})),
     ];
   });
@@ -59,7 +59,7 @@ const renderSource = ({detail, width}: CodeView, source: string): readonly Marke
 };
 
 /** The first exception of a chain is the one that the server reports. */
-const getFailingLineKey = (place: number): string => (place === 0 ? failingLineKey : `${failingLineKey} ${place + 1}`);
+const getFailingLineKey = (index: number): string => (index === 0 ? failingLineKey : `${failingLineKey} ${index + 1}`);
 
 const renderIntroduction = ({docstring, spec}: StepDetail, width: number): readonly Line[] => {
   const lines =

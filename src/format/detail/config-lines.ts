@@ -41,13 +41,13 @@ export const renderConfig = (detail: StepDetail, run: Run | undefined, view: Con
     return [{line: [renderDim('no configuration available')]}];
   }
 
-  const left = filterTree(buildConfigRecord(detail, run), filter);
-  if (left === undefined) {
+  const filtered = filterTree(buildConfigRecord(detail, run), filter);
+  if (filtered === undefined) {
     return [{line: cutLine([renderDim('no match for '), renderPlain(sanitizeText(filter, {maxCells: 40}))], width)}];
   }
 
   const isFiltered = filter !== '';
-  const tree = renderTree(left, {
+  const tree = renderTree(filtered, {
     width,
     indent: 0,
     path: isFiltered ? 'config found' : 'config',

@@ -65,15 +65,15 @@ const renderUserCode = (
   const fromSource =
     exception.line === undefined ? undefined : sanitizeLines(sourceCode ?? '')[exception.line - 1]?.trim();
   const code = fromSource === undefined || fromSource === '' ? frame?.code : fromSource;
-  const place =
+  const location =
     frame === undefined ? undefined : `${sanitizeText(getFileName(frame.file))}:${frame.line}, in ${frame.function}`;
-  if (code === undefined && place === undefined) {
+  if (code === undefined && location === undefined) {
     return [];
   }
 
   const lines = [
     ...(code === undefined ? [] : [[renderStrong(code)]]),
-    ...(place === undefined ? [] : [[renderDim(place)]]),
+    ...(location === undefined ? [] : [[renderDim(location)]]),
   ];
   const name = exception.line === undefined || exception.line > 999 ? 'line' : `line ${exception.line}`;
   return renderField(

@@ -13,20 +13,20 @@ export const formatPart = ({chunkIndex, chunkSize}: StepInput): string => {
 
 /** The position of an input among those of the same name, from 0. */
 export const getInputPlace = (inputs: readonly StepInput[], index: number): number => {
-  let place = index;
-  while (place > 0 && inputs[place - 1]?.name === inputs[index]?.name) {
-    place -= 1;
+  let start = index;
+  while (start > 0 && inputs[start - 1]?.name === inputs[index]?.name) {
+    start -= 1;
   }
 
-  return inputs[index]?.index ?? index - place;
+  return inputs[index]?.index ?? index - start;
 };
 
-/** The source of an input in the pipeline spec; `place` is its position among the inputs of the same name. */
+/** The source of an input in the pipeline spec; `position` is its index among the inputs of the same name. */
 export const findInputSource = (
   {name}: StepInput,
-  place: number,
+  position: number,
   spec: StepSpec | undefined,
 ): SpecInput | undefined => {
   const sources = spec?.inputs.filter(each => each.name === name) ?? [];
-  return sources[place] ?? sources[0];
+  return sources[position] ?? sources[0];
 };

@@ -19,8 +19,8 @@ export const filterTree = (value: Json, filter: string): Json | undefined => {
     }
 
     const kept: [string, Json][] = [];
-    for (let place = 0; place < countJsonParts(part) && visited < maxVisited; place++) {
-      const [name, inner] = getJsonPart(part, place);
+    for (let index = 0; index < countJsonParts(part) && visited < maxVisited; index++) {
+      const [name, inner] = getJsonPart(part, index);
       const match = name.toLowerCase().includes(wanted) ? inner : keep(inner);
       if (match !== undefined) {
         kept.push([name, match]);

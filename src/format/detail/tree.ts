@@ -90,8 +90,8 @@ const renderChunk = (
 ): readonly MarkedLine[] => {
   const section = `${parent.path}/${chunk.from}-${chunk.to}`;
   const isOpen = tree.isToggled(section);
-  const ends = [chunk.from, chunk.to - 1].map(place =>
-    sanitizeText(getJsonPart(value, place)[0], {maxCells: maxNameCells}),
+  const ends = [chunk.from, chunk.to - 1].map(index =>
+    sanitizeText(getJsonPart(value, index)[0], {maxCells: maxNameCells}),
   );
   const line = cutLine(renderHead(parent.depth + 1, isOpen, [renderDim(ends.join(' – '))], tree), tree.width);
   const inside = isOpen ? renderParts(value, chunk, {...parent, depth: parent.depth + 1}, tree) : [];
@@ -104,7 +104,7 @@ const renderRange = (
   parent: TreeNode,
   tree: TreeOptions,
 ): readonly MarkedLine[] => {
-  const parts = Array.from({length: to - from}, (_, place) => getJsonPart(value, from + place));
+  const parts = Array.from({length: to - from}, (_, index) => getJsonPart(value, from + index));
   const most = Math.min(maxNameCells, Math.max(6, Math.floor(tree.width * nameShare)));
   const nameCells = Math.min(
     most,
@@ -130,8 +130,8 @@ const findPreviousPart = (before: Json | undefined, name: string): Json | undefi
     return Object.hasOwn(before, name) ? before[name] : undefined;
   }
 
-  const place = isJsonList(before) ? /^\[(\d+)\]$/.exec(name)?.[1] : undefined;
-  return isJsonList(before) && place !== undefined ? before[Number(place)] : undefined;
+  const index = isJsonList(before) ? /^\[(\d+)\]$/.exec(name)?.[1] : undefined;
+  return isJsonList(before) && index !== undefined ? before[Number(index)] : undefined;
 };
 
 const renderNode = (node: TreeNode, tree: TreeOptions): readonly MarkedLine[] => {

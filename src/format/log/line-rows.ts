@@ -31,7 +31,7 @@ export const renderLogLine = (line: LogLine, number: number, shape: RowShape): r
   }
 
   const indent = [renderPlain(' '.repeat(shape.width - room))];
-  return breakLine(segments, room).map((row, place) => [...(place === 0 ? margin : indent), ...row]);
+  return breakLine(segments, room).map((row, index) => [...(index === 0 ? margin : indent), ...row]);
 };
 
 /** Several characters can share a cell, but a legitimate text does not have a dozen in each. */

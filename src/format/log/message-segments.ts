@@ -29,8 +29,8 @@ const renderStyled = (text: string): readonly Segment[] => {
   let style: TextStyle | undefined;
   let column = 0;
   // Alternates between text and the parameters of a color sequence.
-  for (const [place, part] of text.split(colourSequencePattern).entries()) {
-    if (place % 2 === 1) {
+  for (const [index, part] of text.split(colourSequencePattern).entries()) {
+    if (index % 2 === 1) {
       style = applyStyleCodes(style, part);
     } else if (part !== '') {
       const safe = expandTabs(showControls(part), column);

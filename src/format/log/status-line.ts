@@ -43,9 +43,9 @@ const gap = 2;
  * Facts about the log, and at the right end the visible part. Less important facts are dropped if there is no room.
  */
 export const renderLogStatus = (status: LogStatus, width: number): Line => {
-  const place = renderPlace(status);
+  const position = renderPosition(status);
   const facts = [...buildFacts(status)];
-  while (facts.length > 1 && countFactCells(facts) + gap + countLineCells(place) > width) {
+  while (facts.length > 1 && countFactCells(facts) + gap + countLineCells(position) > width) {
     const least = Math.min(...facts.map(({weight}) => weight));
     facts.splice(
       facts.findIndex(({weight}) => weight === least),
@@ -53,15 +53,15 @@ export const renderLogStatus = (status: LogStatus, width: number): Line => {
     );
   }
 
-  const left = facts.flatMap(({words}, at) => (at === 0 ? words : [renderDim(` ${middleDot} `), ...words]));
-  const room = width - countLineCells(left) - countLineCells(place);
-  return room < gap ? left : [...left, renderDim(' '.repeat(room)), ...place];
+  const left = facts.flatMap(({words}, index) => (index === 0 ? words : [renderDim(` ${middleDot} `), ...words]));
+  const room = width - countLineCells(left) - countLineCells(position);
+  return room < gap ? left : [...left, renderDim(' '.repeat(room)), ...position];
 };
 
 const countFactCells = (facts: readonly Fact[]): number =>
   facts.reduce((sum, {words}) => sum + countLineCells(words) + 3, facts.length === 0 ? 0 : -3);
 
-const renderPlace = ({isFollowing, isFinished, lastPlace, shownCount}: LogStatus): Line => {
+const renderPosition = ({isFollowing, isFinished, lastPlace, shownCount}: LogStatus): Line => {
   if (isFollowing) {
     return [renderDim(isFinished ? 'end' : 'following')];
   }

@@ -23,7 +23,7 @@ export type LogWindow = {
 };
 
 /** A row: the index of its line among those shown, and the row within that line. */
-type RowSpot = {readonly place: number; readonly row: number};
+type RowSpot = {readonly index: number; readonly row: number};
 
 /** The window at a position, by default at the end. Only visible lines are laid out. */
 export const layOutLogWindow = (
@@ -32,20 +32,20 @@ export const layOutLogWindow = (
   height: number,
 ): LogWindow => {
   const rowsAt = createRowLookup(input);
-  const endTop = moveSpot({place: input.view.count, row: 0}, -height, rowsAt, input.view.count);
+  const endTop = moveSpot({index: input.view.count, row: 0}, -height, rowsAt, input.view.count);
   const wanted = position && getSpot(input.view, position, rowsAt);
   const top = wanted === undefined || isBelow(wanted, endTop) ? endTop : wanted;
   const rows: Line[] = [];
-  let place = top.place;
-  for (let row = top.row; rows.length < height && place < input.view.count; row = 0, place += 1) {
-    rows.push(...rowsAt(place).slice(row, row + height - rows.length));
+  let index = top.index;
+  for (let row = top.row; rows.length < height && index < input.view.count; row = 0, index += 1) {
+    rows.push(...rowsAt(index).slice(row, row + height - rows.length));
   }
 
   return {
     rows,
-    first: input.view.numberAt(top.place),
-    last: input.view.numberAt(place - 1),
-    isAtStart: top.place === 0 && top.row === 0,
+    first: input.view.numberAt(top.index),
+    last: input.view.numberAt(index - 1),
+    isAtStart: top.index === 0 && top.row === 0,
     isAtEnd: !isBelow(endTop, top),
     moveBy: by => {
       if (!Number.isFinite(by)) {
@@ -53,45 +53,45 @@ export const layOutLogWindow = (
       }
 
       const next = moveSpot(top, by, rowsAt, input.view.count);
-      const number = input.view.numberAt(next.place);
+      const number = input.view.numberAt(next.index);
       const isEnd = number === undefined || !isBelow(endTop, next);
       return isEnd ? undefined : {number, row: next.row, lead: 0};
     },
   };
 };
 
-type GetRows = (place: number) => readonly Line[];
+type GetRows = (index: number) => readonly Line[];
 
 /** Lays out each line once per window. */
 const createRowLookup = ({lines, view, shape}: LogWindowInput): GetRows => {
   const known = new Map<number, readonly Line[]>();
-  return place => {
-    const cached = known.get(place);
+  return index => {
+    const cached = known.get(index);
     if (cached !== undefined) {
       return cached;
     }
 
-    const number = view.numberAt(place);
+    const number = view.numberAt(index);
     const line = number === undefined ? undefined : findLogLine(lines, number);
     const rows = number === undefined || line === undefined ? [] : renderLogLine(line, number, shape);
-    known.set(place, rows);
+    known.set(index, rows);
     return rows;
   };
 };
 
 const isBelow = (spot: RowSpot, other: RowSpot): boolean =>
-  spot.place > other.place || (spot.place === other.place && spot.row > other.row);
+  spot.index > other.index || (spot.index === other.index && spot.row > other.row);
 
 const getSpot = (view: LogView, {number, row, lead}: LogPosition, rowsAt: GetRows): RowSpot => {
-  const place = view.placeOf(number);
-  const isThere = view.numberAt(place) === number;
-  const spot = {place, row: isThere ? Math.min(row, rowsAt(place).length - 1) : 0};
+  const index = view.placeOf(number);
+  const isThere = view.numberAt(index) === number;
+  const spot = {index, row: isThere ? Math.min(row, rowsAt(index).length - 1) : 0};
   return moveSpot(spot, -lead, rowsAt, view.count);
 };
 
 /** Moves by a number of rows, clamped to the first and last row. */
-const moveSpot = ({place, row}: RowSpot, by: number, rowsAt: GetRows, count: number): RowSpot => {
-  let at = place;
+const moveSpot = ({index, row}: RowSpot, by: number, rowsAt: GetRows, count: number): RowSpot => {
+  let at = index;
   let inLine = row + by;
   while (inLine < 0 && at > 0) {
     at -= 1;
@@ -103,5 +103,5 @@ const moveSpot = ({place, row}: RowSpot, by: number, rowsAt: GetRows, count: num
     at += 1;
   }
 
-  return inLine < 0 ? {place: 0, row: 0} : {place: at, row: at < count ? inLine : 0};
+  return inLine < 0 ? {index: 0, row: 0} : {index: at, row: at < count ? inLine : 0};
 };

@@ -31,7 +31,7 @@ export const selectInputEntries = (state: State, watch: OpenRun): readonly Artif
     part: formatPart(input),
     inputType: input.inputType,
     origin: selectOrigin(state, watch, inputs, place),
-    earlier: undefined,
+    previous: undefined,
     readers: undefined,
   }));
 };
@@ -56,7 +56,7 @@ export const selectOutputEntries = (state: State, watch: OpenRun, step: Step): r
     part: '',
     inputType: undefined,
     origin: undefined,
-    earlier: findPreviousPage(watch, step, artifact),
+    previous: findPreviousPage(watch, step, artifact),
     readers: getReaders(watch, step, artifact),
   }));
 };

@@ -27,7 +27,7 @@ const anEntry = (changes: Partial<ArtifactEntry> = {}): ArtifactEntry => ({
   origin: {kind: 'here', stepName: 'embed'},
   page: undefined,
   pageFailure: undefined,
-  earlier: undefined,
+  previous: undefined,
   readers: undefined,
   ...changes,
 });
@@ -53,7 +53,7 @@ const aPage = (changes: Partial<NonNullable<ArtifactEntry['page']>> = {}): NonNu
 const texts = (entries: readonly ArtifactEntry[], changes: Partial<ListView> = {}): readonly string[] =>
   renderArtifactList(entries, {...view, ...changes}).map(({line}) => getLineText(line).trimEnd());
 
-test('each has a line of its own with where it comes from', () => {
+test('shows each input on one line with its origin', () => {
   assert.deepEqual(texts([anEntry(), config]), [
     '2 inputs',
     '▸ dataset  embeddings:17  DataFrame · 1,200 items · from embed',
@@ -61,7 +61,7 @@ test('each has a line of its own with where it comes from', () => {
   ]);
 });
 
-test('in little room the artifact gives way before its version, and facts before both', () => {
+test('drops facts first, then cuts the artifact name, then its version', () => {
   assert.deepEqual(texts([anEntry(), config], {width: 30}), [
     '2 inputs',
     '▸ dataset  embeddings:17  Dat…',
@@ -70,7 +70,7 @@ test('in little room the artifact gives way before its version, and facts before
   assert.deepEqual(texts([anEntry(), config], {width: 20}).slice(1), ['▸ datas…  emb…ngs:1…', '▸ config  trai…cfg:…']);
 });
 
-test('an open one says all that is known, and waits for the rest', () => {
+test('shows the known details of an open entry while the rest is loading', () => {
   const artifact = anArtifact({itemCount: 1200, contentHash: 'cb7b41'});
   assert.deepEqual(texts([anEntry({isOpen: true, artifact})]), [
     '1 input',
@@ -89,7 +89,7 @@ test('an open one says all that is known, and waits for the rest', () => {
   ]);
 });
 
-test('its page adds who made it, its tags, its pictures and its metadata, compared with the last time', () => {
+test('adds the user, tags, visualizations and metadata changes once the detail is loaded', () => {
   const page = aPage({
     metadata: {storage_size: 1536, length: 12},
     visualizations: [
@@ -99,8 +99,8 @@ test('its page adds who made it, its tags, its pictures and its metadata, compar
     tags: ['candidate'],
     user: {id: 'user', name: 'ada'},
   });
-  const earlier = aPage({metadata: {storage_size: 1024}});
-  const lines = texts([anEntry({isOpen: true, page, earlier})]);
+  const previous = aPage({metadata: {storage_size: 1024}});
+  const lines = texts([anEntry({isOpen: true, page, previous})]);
   assert.deepEqual(lines.slice(lines.findIndex(line => line.includes('created '))), [
     '    created  21:04:11, 10m 00s ago · by ada',
     '    tags     candidate',
@@ -111,12 +111,12 @@ test('its page adds who made it, its tags, its pictures and its metadata, compar
   ]);
 });
 
-test('a page that does not come says why', () => {
+test('shows why the detail could not be loaded', () => {
   const lines = texts([anEntry({isOpen: true, pageFailure: {kind: 'forbidden', words: '', status: 403} as never})]);
   assert.equal(lines.at(-1), '    more     could not load details: not allowed');
 });
 
-test('an artifact of another run names the step and the run, and leads there', () => {
+test('links an artifact of another run to that step and run', () => {
   const elsewhere = parseRunId('99999999-9999-4999-8999-999999999999');
   const origin = {kind: 'elsewhere', runId: elsewhere, runName: 'nightly-7', stepName: 'embed'} as const;
   assert.equal(
@@ -129,7 +129,7 @@ test('an artifact of another run names the step and the run, and leads there', (
   assert.deepEqual(from?.mark?.target, {kind: 'run', runId: elsewhere, stepName: 'embed'});
 });
 
-test('an output names the steps that read it, those that still wait too, each to be gone to', () => {
+test('links an output to the steps that read it, including waiting ones', () => {
   const readers = [
     {stepName: 'evaluate', status: 'completed', isSure: true},
     {stepName: 'deploy', status: 'waiting', isSure: false},
@@ -140,15 +140,15 @@ test('an output names the steps that read it, those that still wait too, each to
     '▸ dataset  embeddings:17  DataFrame · 1,200 items · used by 2 steps',
   );
   const lines = renderArtifactList([{...closed, isOpen: true}], {...view, noun: 'output'});
-  const told = lines.filter(({mark}) => mark?.target?.kind === 'step');
+  const marked = lines.filter(({mark}) => mark?.target?.kind === 'step');
   assert.deepEqual(
-    told.map(({line}) => getLineText(line).trim()),
+    marked.map(({line}) => getLineText(line).trim()),
     ['used by  evaluate  completed', 'deploy  waiting, waiting for this step'],
   );
-  assert.deepEqual(told[1]?.mark?.target, {kind: 'step', name: 'deploy'});
+  assert.deepEqual(marked[1]?.mark?.target, {kind: 'step', name: 'deploy'});
 });
 
-test('that there is nothing is said', () => {
+test('says that there are no inputs or outputs', () => {
   assert.deepEqual(texts([]), ['no inputs']);
   assert.deepEqual(texts([], {noun: 'output', isUnfinished: true}), ['no outputs yet']);
 });
@@ -162,7 +162,7 @@ const many = (count: number): readonly ArtifactEntry[] =>
     }),
   );
 
-test('200 inputs of one name stand under it line by line, more lie in folds of a hundred', () => {
+test('lists up to 200 inputs of one name, and groups more in folds of 100', () => {
   const lines = texts(many(200));
   assert.equal(lines.length, 201);
   assert.equal(lines[2], '▸        part:1[1]      DataFrame · from embed');
@@ -175,7 +175,7 @@ test('200 inputs of one name stand under it line by line, more lie in folds of a
   assert.equal(texts(many(250), {isToggled: section => section === 'inputs:200'}).length, 4 + 50);
 });
 
-test('a filter keeps what holds the text in its name, artifact, type or origin', () => {
+test('filters by name, artifact, type and origin', () => {
   assert.deepEqual(texts([...many(200), config], {filter: 'CFG'}), [
     '201 inputs, 1 matching CFG',
     '▸ config  train_cfg:3  dict · external',
@@ -183,7 +183,7 @@ test('a filter keeps what holds the text in its name, artifact, type or origin',
   assert.deepEqual(texts([config], {filter: 'nowhere'}), ['1 input, none matching nowhere']);
 });
 
-test('the cursor finds what loads it in Python, its ids and its address', () => {
+test('offers Python code, IDs and the URI to copy', () => {
   const artifact = anArtifact({id: parseArtifactVersionId('79e8af2f')});
   const head = renderArtifactList([anEntry({artifact})], view)[1];
   assert.deepEqual(
@@ -197,7 +197,7 @@ const hostile = fc.oneof(
   fc.constantFrom('\x1b]0;title\x07', '漢字'.repeat(40), 'x'.repeat(300), 'a\nb\tc\u202e', '\ud83d', ''),
 );
 
-test('whatever the server sends, lines fit and hold nothing but printable text', () => {
+test('prints lines that fit and are safe for any data from the server', () => {
   fc.assert(
     fc.property(hostile, fc.integer({min: 16, max: 120}), fc.boolean(), (text, width, isOpen) => {
       const artifact = anArtifact({

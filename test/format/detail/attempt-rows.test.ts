@@ -22,14 +22,14 @@ const given = {
   utcOffset: () => 0,
 };
 
-test('each attempt is a row, with why it failed where that is known', () => {
+test('shows one row per attempt, with the reason of a failure if known', () => {
   assert.deepEqual(buildAttemptRows(given), [
     {attempt: '1', status: 'retried', started: '21:04:11', took: '41s', why: 'CUDA out of⏎memory'},
     {attempt: '2', status: 'running', started: '21:05:02', took: '8m 31s', why: ''},
   ]);
 });
 
-test('a table that is too wide loses why, then when, then how long', () => {
+test('drops the reason, the start and the duration in this order when narrow', () => {
   assert.deepEqual(buildAttemptRows({...given, width: 56})[0], {
     attempt: '1',
     status: 'retried',
@@ -42,11 +42,11 @@ test('a table that is too wide loses why, then when, then how long', () => {
   assert.deepEqual(Object.keys(buildAttemptRows({...given, width: 20})[0]!), ['attempt', 'status']);
 });
 
-test('there is no column for reasons that nobody knows', () => {
+test('has no column for reasons if none is known', () => {
   assert.ok(!('why' in buildAttemptRows({...given, detailOf: () => undefined})[0]!));
 });
 
-test('the headline of the pane names the step, its status and its duration', () => {
+test('shows name, status and duration in the headline', () => {
   const of = {isRunOver: false, now: at(562), nameCells: 20};
   assert.deepEqual(buildHeadline({step, attempt: second, ...of}), {
     name: 'trainer',
@@ -71,7 +71,7 @@ test('the headline of the pane names the step, its status and its duration', () 
   );
 });
 
-test('why an attempt failed is told by the line that raised it where a server keeps no more', () => {
+test('falls back to the line that raised an exception if the server stores nothing else', () => {
   const page = decodeStepDetail(decodeRecord(recorded('0.84.3', 'step_retry_retried').body))!;
   assert.equal(page.exception?.message, undefined);
   assert.match(formatFailureReason(page.exception)!, /^raise \w+/);

@@ -96,24 +96,24 @@ for (const [verdict, sentence] of [
   });
 }
 
-test('a step that goes on runs, and did not run', () => {
+test('uses the present tense for a running step', () => {
   const detail = aDetail({attempt: anAttempt({status: 'running'})});
   assert.match(textOf(viewOf({kind: 'off', by: 'step'}, {detail})), /^It runs because caching is off, set by the step/);
 });
 
-test('why earlier runs cannot be looked at is said in place of an endless wait', () => {
+test('reports why earlier runs could not be loaded', () => {
   const failure = {kind: 'forbidden', detail: 'no'} as const;
   assert.match(textOf(viewOf({kind: 'not known yet'}, {failure})), /^could not load earlier runs: /);
 });
 
-test('what it was compared with leads there: another run, or another step of this one', () => {
+test('links to the step run used for comparison, in this run or another one', () => {
   const targetOf = (detail: StepDetail) =>
     renderCacheVerdict(viewOf({kind: 'unexplained', other: detail})).flatMap(({mark}) => mark?.target ?? []);
   assert.deepEqual(targetOf(other()), [{kind: 'run', runId: earlierRun.id, stepName: 'trainer'}]);
   assert.deepEqual(targetOf(other({runId: aRun().id})), [{kind: 'step', name: 'trainer'}]);
 });
 
-test('the code that changed lies open, line by line, until it is folded', () => {
+test('shows changed code line by line until it is folded', () => {
   const [before, after] = [other({sourceCode: 'return 1'}), aDetail({sourceCode: 'return 2'})];
   const verdict: CacheVerdict = {kind: 'differs', differences: [{kind: 'code', from: 'a', to: 'b'}], other: before};
   const shown = (isToggled: boolean) =>
@@ -123,7 +123,7 @@ test('the code that changed lies open, line by line, until it is folded', () => 
   assert.ok(!shown(true).some(line => line.includes('return 2')));
 });
 
-test('however narrow, no line is wider than the pane', () => {
+test('never exceeds the width of the pane', () => {
   const differences: Difference[] = [parameter, {kind: 'secrets', added: ['a'.repeat(90)], removed: []}];
   for (const width of [20, 41, 60]) {
     const lines = renderCacheVerdict(viewOf({kind: 'differs', differences, other: other()}, {width}));
@@ -184,12 +184,12 @@ for (const [then, now, words] of [
     'includes parameters  yes → no',
   ],
 ] as const) {
-  test(`a difference in words: ${words}`, () => {
+  test(`describes a difference: ${words}`, () => {
     const [before, after] = [aDetail(then), aDetail(now)];
-    const told = findDifferences(before, after).map(difference =>
+    const described = findDifferences(before, after).map(difference =>
       getLineText(renderDifference(difference, {before, after, findWriterVerdict: () => undefined})),
     );
-    assert.deepEqual(told, [words]);
+    assert.deepEqual(described, [words]);
   });
 }
 
@@ -199,7 +199,7 @@ const why = (verdict: CacheVerdict | undefined, outcome: 'ran again' | 'from the
   return getLineText(renderDifference(difference!, {before, after, findWriterVerdict: () => ({outcome, verdict})}));
 };
 
-test('a new input says which step made it, and why that one ran', () => {
+test('shows which step wrote a changed input, and why it ran', () => {
   const input: Difference = {kind: 'input', name: 'rows', from: undefined, to: undefined, writer: undefined};
   const differs = (...differences: Difference[]): CacheVerdict => ({kind: 'differs', differences, other: other()});
   assert.match(why(undefined), /, because load ran again$/);

@@ -19,7 +19,7 @@ const texts = (
 const train = decodeStepDetail(decodeRecord(recorded('0.98.0', 'step-completed-train').body))!;
 const run = decodeRun(decodeRecord(recorded('0.98.0', 'run-success').body))!;
 
-test('what a reader looks for first comes first, bookkeeping is folded, what nobody set comes last', () => {
+test('lists important settings first, folds bookkeeping, and ends with unset keys', () => {
   const lines = texts(train, run);
   assert.deepEqual(lines.slice(0, 3), [
     '▾ parameters                   1 entry',
@@ -33,14 +33,14 @@ test('what a reader looks for first comes first, bookkeeping is folded, what nob
   assert.match(lines.at(-1)!, /^▸ not set +\d+ entries {2}\{/);
 });
 
-test('what the step inherits stands in a part of its own', () => {
+test('shows inherited configuration in its own section', () => {
   const lines = texts(train, run);
   const at = lines.findIndex(line => line.startsWith('▾ pipeline '));
   assert.match(lines[at + 1]!, /^ {2}▸ parameters +1 entry {2}\{n: 5\}$/);
   assert.ok(lines.some(line => /^ {4}execution_mode +continue_on_failure$/.test(line)));
 });
 
-test('a filter opens what holds the text', () => {
+test('opens matching sections while a filter is set', () => {
   assert.deepEqual(texts(train, run, {filter: 'step_code'}), [
     'matching step_code',
     '▾ cache_policy  1 entry',
@@ -49,7 +49,7 @@ test('a filter opens what holds the text', () => {
   assert.deepEqual(texts(train, run, {filter: 'nowhere'}), ['no match for nowhere']);
 });
 
-test('of the environment the names are told, and of secrets there is nothing else', () => {
+test('shows only the names of environment variables and secrets', () => {
   const whole = {environment: {TOKEN: 'hunter2', HOME: '/root'}, secrets: ['s3-credentials']};
   const lines = texts(aDetail({config: aStepConfig({whole})}));
   assert.ok(
@@ -60,7 +60,7 @@ test('of the environment the names are told, and of secrets there is nothing els
   assert.ok(!lines.join('\n').includes('hunter2'));
 });
 
-test('environment values of the pipeline stay untold too', () => {
+test('hides environment values of the pipeline too', () => {
   const config = aRunConfig({whole: {environment: {TOKEN: 'hunter2'}}});
   const lines = texts(aDetail({config: aStepConfig({whole: {name: 'train'}})}), aRun({config}), {filter: 'TOKEN'});
   assert.ok(lines.join('\n').includes('TOKEN'));
@@ -71,7 +71,7 @@ test('environment values of the pipeline stay untold too', () => {
   );
 });
 
-test('resources stand by themselves, and code as its import path', () => {
+test('shows resources as a section and sources as import paths', () => {
   const settings = {resources: {cpu_count: 2}, docker: {parent_image: 'python:3.11'}};
   const hook = {module: 'fraud.hooks', attribute: 'tell_slack', type: 'user'};
   const lines = texts(aDetail({config: aStepConfig({settings, whole: {settings, failure_hook_source: hook}})}));
@@ -82,12 +82,12 @@ test('resources stand by themselves, and code as its import path', () => {
   );
 });
 
-test('a step whose configuration the server keeps to itself says so', () => {
+test('says that no configuration is available', () => {
   assert.deepEqual(texts(aDetail()), ['no configuration available']);
 });
 
-describe.each(versions)('a step of server %s', version => {
-  test('has its configuration told', () => {
+describe.each(versions)('the configuration of a step from server %s', version => {
+  test('is shown', () => {
     const detail = decodeStepDetail(decodeRecord(recorded(version, 'step_fail_failed').body))!;
     const lines = texts(detail, undefined);
     assert.ok(

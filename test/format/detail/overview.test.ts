@@ -83,7 +83,7 @@ const retried: Partial<OverviewInput> = {
   ],
 };
 
-test('a running step is told in full at 80 cells', () => {
+test('shows a running step in full at 80 cells', () => {
   assert.deepEqual(overview({...retried, width: 80}), [
     'started  21:05:02 · 9m 09s ago',
     'health   heartbeat 10s ago · timeout 30m',
@@ -102,7 +102,7 @@ test('a running step is told in full at 80 cells', () => {
   ]);
 });
 
-test('the same at 40 cells takes more lines and loses nothing but the end of the key', () => {
+test('uses more lines at 40 cells and cuts only the cache key', () => {
   assert.deepEqual(overview({...retried, width: 40}), [
     'started  21:05:02 · 9m 09s ago',
     'health   heartbeat 10s ago · timeout 30m',
@@ -131,7 +131,7 @@ test('the same at 40 cells takes more lines and loses nothing but the end of the
   ]);
 });
 
-test('blocks stand apart where there is height for it', () => {
+test('separates blocks with blank lines unless height is scarce', () => {
   const lines = overview({...retried, width: 80, isDense: false});
   assert.deepEqual(lines.slice(6, 9), [
     'operator vertex-gpu · 1×A100 · cpu 8 · mem 64 GB · stack default',
@@ -142,7 +142,7 @@ test('blocks stand apart where there is height for it', () => {
   assert.notEqual(lines.at(-1), '');
 });
 
-test('before its page is there a step is told from its row, and nothing is made up', () => {
+test('shows what the row contains until the detail is loaded', () => {
   assert.deepEqual(overview({...retried, detail: undefined, detailOf: undefined}), [
     'started  21:05:02 · 9m 09s ago',
     'health   heartbeat 10s ago · timeout 30m',
@@ -156,7 +156,7 @@ test('before its page is there a step is told from its row, and nothing is made 
   ]);
 });
 
-test('where all attempts share one step run, before 0.84, which one it is in is not made up', () => {
+test('does not guess the attempt if all attempts share one step run, before 0.84', () => {
   const retry = {maxRetries: 3, delaySeconds: 10, backoff: 1, isFirstCounted: true};
   const attempt = anAttempt({status: 'running', startedAt: at(0)});
   const lines = overview({
@@ -168,12 +168,12 @@ test('where all attempts share one step run, before 0.84, which one it is in is 
   assert.ok(!lines.some(line => line.startsWith('attempt')), lines.join('\n'));
 });
 
-test('a page that does not come says why', () => {
+test('shows why the detail could not be loaded', () => {
   const lines = overview({...retried, detail: undefined, detailFailure: {kind: 'timed-out', afterMs: 30_000}});
   assert.equal(lines[3], 'could not load: timed out after 30s');
 });
 
-test('of a failed step the exception comes first', () => {
+test('shows the exception of a failed step first', () => {
   const attempt = anAttempt({status: 'failed', endedAt: at(3)});
   const sourceCode = '@step\ndef report(rows):\n    return rows[0]\n';
   const detail = aDetail({
@@ -192,7 +192,7 @@ test('of a failed step the exception comes first', () => {
   assert.equal(overview({...failed, detail: aDetail({attempt})})[0], 'error    no exception recorded; check the log');
 });
 
-test('a cached step says which run and step it came from before all else', () => {
+test('shows the original run and step of a cached step first', () => {
   const attempt = anAttempt({status: 'cached', endedAt: at(0), outputs: [anOutput()]});
   const original = aDetail({attempt: anAttempt({name: 'load'}), runId: parseRunId('another')});
   const detail = aDetail({attempt, originalStepId: original.attempt.id, cacheKey: 'abc', cacheExpiresAt: at(4200)});
@@ -208,7 +208,7 @@ test('a cached step says which run and step it came from before all else', () =>
   assert.equal(overview({...cached, original: undefined})[2], 'from     loading…');
 });
 
-test('a skipped step was taken over by a replay, not from the cache', () => {
+test('does not mention the cache for a skipped step, which a replay copied', () => {
   const attempt = anAttempt({status: 'skipped', endedAt: at(0)});
   const original = aDetail({runId: parseRunId('another')});
   const detail = aDetail({attempt, originalStepId: original.attempt.id, cacheKey: 'random'});
@@ -244,11 +244,11 @@ test.each<[OverviewInput['upstream'], Partial<OverviewInput>, readonly string[]]
     {run: aRun({status: 'paused', statusReason: 'Waiting for input.'})},
     ['waiting  the run is paused: Waiting for input. · for ask running'],
   ],
-])('a step that has not started after %j says why (%#)', (upstream, changes, expected) => {
+])('explains why a step has not started after %j (%#)', (upstream, changes, expected) => {
   assert.deepEqual(overview({upstream, ...changes}), expected);
 });
 
-test('what waits for thousands names a few of them', () => {
+test('names only a few of thousands of upstream steps', () => {
   const upstream = Array.from({length: 1200}, (_, index) => ({name: `map:embed:${index}`, status: 'running'}) as const);
   const lines = overview({upstream, width: 80});
   assert.deepEqual(lines, [
@@ -258,7 +258,7 @@ test('what waits for thousands names a few of them', () => {
   ]);
 });
 
-test('an attempt that looks dead says what speaks against it', () => {
+test('shows why a running attempt is doubtful', () => {
   const attempt = anAttempt({status: 'running', heartbeatAt: at(0), heartbeatThresholdMs: 30 * 60_000});
   const step = aStep({attempts: [attempt]});
   const healthOf = (changes: Partial<OverviewInput>) =>
@@ -272,7 +272,7 @@ test('an attempt that looks dead says what speaks against it', () => {
   assert.equal(healthOf({attempt: ended, now: at(41 * 60)}), undefined);
 });
 
-test('between two attempts the next one is announced', () => {
+test('announces the next attempt', () => {
   const attempt = anAttempt({status: 'retrying', startedAt: at(580), endedAt: at(595)});
   const detail = aDetail({attempt, config: aStepConfig({retry: {maxRetries: 2, delaySeconds: 10, backoff: 1}})});
   const attemptOf = (now: number) =>
@@ -281,14 +281,14 @@ test('between two attempts the next one is announced', () => {
   assert.equal(attemptOf(at(605)), 'attempt  1 of 3 · next attempt is due');
 });
 
-test('an earlier attempt says that it is not the latest', () => {
+test('shows that an attempt is not the latest', () => {
   const line = overview({...retried, attempt: first, detail: aDetail({...secondDetail, attempt: first})}).find(each =>
     each.startsWith('attempt'),
   );
   assert.equal(line, 'attempt  1 of 3 · latest is 2');
 });
 
-test('inputs that are lists, items and slices are told apart, and many are folded', () => {
+test('distinguishes lists, items and slices of inputs, and folds long lists', () => {
   const inputs = [
     anInput({name: 'item', chunkIndex: 1, chunkSize: 1, artifact: anArtifact({artifactName: 'items', version: '1'})}),
     anInput({name: 'part', chunkIndex: 2, chunkSize: 10, artifact: anArtifact({artifactName: 'items', version: '1'})}),
@@ -321,7 +321,7 @@ test('inputs that are lists, items and slices are told apart, and many are folde
   );
 });
 
-test('the name of an artifact gives way before its version', () => {
+test('cuts the name of an artifact before its version', () => {
   const artifact = anArtifact({artifactName: 'external_d7c0db33-bf70-446b-a158-185eee8799c4', version: '12'});
   const attempt = anAttempt({inputs: [anInput({artifact})]});
   const line = overview({step: aStep({attempts: [attempt]}), attempt, width: 40}).find(each =>
@@ -335,7 +335,7 @@ const hostile = fc.oneof(
   fc.constantFrom('\x1b]0;title\x07', '漢字'.repeat(40), 'x'.repeat(300), 'a\nb\tc\u202e', '\ud83d', ''),
 );
 
-test('whatever the server sends, lines fit and hold nothing but printable text', () => {
+test('prints lines that fit and are safe for any data from the server', () => {
   fc.assert(
     fc.property(
       hostile,

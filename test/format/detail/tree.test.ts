@@ -26,7 +26,7 @@ const config: Json = {
   optimizer: {kind: 'adam', betas: {one: 0.9, two: 0.999}},
 };
 
-test('the outer level lies open, what is deeper is told in few words', () => {
+test('opens the outer level and summarizes deeper ones', () => {
   assert.deepEqual(texts(config), [
     '  lr         0.02',
     '  name       adam',
@@ -40,7 +40,7 @@ test('the outer level lies open, what is deeper is told in few words', () => {
   ]);
 });
 
-test('what the reader toggles lies the other way, by its path', () => {
+test('toggles folds by path', () => {
   assert.deepEqual(texts(config, {isToggled: toggling('tree/optimizer')}).slice(-1), [
     '▸ optimizer  2 entries  {kind: "adam", betas: {one: 0.9, tw…',
   ]);
@@ -51,12 +51,12 @@ test('what the reader toggles lies the other way, by its path', () => {
   ]);
 });
 
-test('values that nobody set step back, numbers stand out', () => {
+test('dims empty values and emphasizes numbers', () => {
   const tones = renderTree(config, nothingToggled).map(({line}) => line.at(-1)?.tone);
   assert.deepEqual(tones.slice(0, 5), ['strong', 'plain', 'strong', 'dim', 'dim']);
 });
 
-test('what changed since an earlier value is said beside it', () => {
+test('shows changes beside a value', () => {
   const before = {lr: 0.01, name: 'sgd', isFast: true, optimizer: {kind: 'adam', betas: {one: 0.9}}};
   assert.deepEqual(texts(config, {before, isToggled: toggling('tree/optimizer/betas')}), [
     '  lr         0.02  +0.01 (+100%)',
@@ -73,7 +73,7 @@ test('what changed since an earlier value is said beside it', () => {
   ]);
 });
 
-test('a list of lists or of like records is a table', () => {
+test('shows a list of lists or of similar records as a table', () => {
   const isToggled = toggling('tree/matrix', 'tree/rows');
   assert.deepEqual(
     texts(
@@ -99,7 +99,7 @@ test('a list of lists or of like records is a table', () => {
   ]);
 });
 
-test('a text that is long or has lines is cut, and unfolds to all of it', () => {
+test('cuts a long or multi-line text until it is unfolded', () => {
   const prompt = 'You are a careful reader.\nYou answer in one line, whatever it is that you have been asked about.';
   const [closed] = texts({prompt}, {openLevels: 0});
   assert.match(closed!, /^▸ prompt {2}You are a careful reader\.⏎You answer in one .*…$/);
@@ -111,7 +111,7 @@ test('a text that is long or has lines is cut, and unfolds to all of it', () => 
   ]);
 });
 
-test('many parts lie in folds of a hundred', () => {
+test('groups many parts in folds of 100', () => {
   const many = Object.fromEntries(Array.from({length: 250}, (_, place) => [`key_${place}`, place]));
   assert.deepEqual(texts(many), ['▸ key_0 – key_99', '▸ key_100 – key_199', '▸ key_200 – key_249']);
   const opened = texts(many, {isToggled: toggling('tree/200-250')});
@@ -119,7 +119,7 @@ test('many parts lie in folds of a hundred', () => {
   assert.equal(opened[3], '    key_200  200');
 });
 
-test('the cursor finds each value whole, and folds what folds', () => {
+test('copies whole values and toggles folds at the cursor', () => {
   const marks = renderTree(config, nothingToggled).map(({mark}) => mark);
   assert.deepEqual(
     marks.map(mark => mark?.fold),
@@ -141,7 +141,7 @@ test('the cursor finds each value whole, and folds what folds', () => {
 });
 
 describe('a filter', () => {
-  test('keeps what is named so, whole, and values that hold the text, whatever the case', () => {
+  test('keeps everything below a matching name and matching values, ignoring case', () => {
     assert.deepEqual(filterTree(config, 'BETAS'), {optimizer: {betas: {one: 0.9, two: 0.999}}});
     assert.deepEqual(filterTree(config, 'adam'), {name: 'adam', optimizer: {kind: 'adam'}});
     assert.deepEqual(filterTree({steps: ['load', 'train', 'test']}, 'tr'), {steps: {'[1]': 'train'}});
@@ -163,7 +163,7 @@ const json = fc.letrec<{readonly value: Json}>(tie => ({
   ),
 })).value;
 
-test('whatever the value, lines fit and hold nothing but printable text', () => {
+test('prints lines that fit and are safe for any value', () => {
   fc.assert(
     fc.property(
       json,
@@ -186,7 +186,7 @@ test('whatever the value, lines fit and hold nothing but printable text', () => 
   );
 }, 20_000);
 
-test('a value of megabytes, and one of a million parts, cost no more than what is seen of them', () => {
+test('renders huge values in a time that depends only on the visible part', () => {
   const huge: Json = {
     text: 'word '.repeat(1_000_000),
     list: Array.from({length: 1_000_000}, (_, place) => place),

@@ -34,32 +34,37 @@ const shown = (text: string) => getLineText(renderLogMessage(text));
 
 describe('a line of a log', () => {
   test.each<[string, LogLine, Partial<RowShape>, readonly string[]]>([
-    ['begins with the time of writing', aLine('loss 0.2'), {}, ['21:12:31   loss 0.2']],
-    ['says by a letter that it is a warning', aLine('slow', {level: 30}), {}, ['21:12:31 W slow']],
-    ['or an error', aLine('boom', {level: 40}), {}, ['21:12:31 E boom']],
-    ['or worse', aLine('dead', {level: 50}), {}, ['21:12:31 C dead']],
-    ['or less than news', aLine('x=1', {level: 10}), {}, ['21:12:31 D x=1']],
+    ['starts with its time', aLine('loss 0.2'), {}, ['21:12:31   loss 0.2']],
+    ['marks a warning with a letter', aLine('slow', {level: 30}), {}, ['21:12:31 W slow']],
+    ['marks an error with a letter', aLine('boom', {level: 40}), {}, ['21:12:31 E boom']],
+    ['marks a critical message with a letter', aLine('dead', {level: 50}), {}, ['21:12:31 C dead']],
+    ['marks a debug message with a letter', aLine('x=1', {level: 10}), {}, ['21:12:31 D x=1']],
     [
-      'has neither where its message began above',
+      'has neither time nor level if it continues a message',
       aLine('in f', {level: 40, isContinued: true}),
       {},
       ['           in f'],
     ],
-    ['has no time where none is known', aLine('a', {at: undefined}), {}, ['           a']],
-    ['has no time where the reader wants none', aLine('a', {level: 30}), {hasTimes: false}, ['W a']],
-    ['has no time where there is little room', aLine('a'), {width: 30}, ['  a']],
-    ['is cut where it is too long', aLine('0123456789'.repeat(3)), {hasTimes: false, width: 10}, ['  0123456…']],
+    ['has no time if it is unknown', aLine('a', {at: undefined}), {}, ['           a']],
+    ['has no time if times are hidden', aLine('a', {level: 30}), {hasTimes: false}, ['W a']],
+    ['has no time in a narrow window', aLine('a'), {width: 30}, ['  a']],
+    ['is cut if it is too long', aLine('0123456789'.repeat(3)), {hasTimes: false, width: 10}, ['  0123456…']],
     ['is shifted', aLine('0123456789'.repeat(3)), {hasTimes: false, width: 10, left: 20}, ['  …012345…']],
-    ['ends where it ends', aLine('0123456789'.repeat(3)), {hasTimes: false, width: 14, left: 20}, ['  …0123456789']],
-    ['can be shifted out of sight', aLine('abc'), {hasTimes: false, left: 20}, ['  …']],
     [
-      'goes on in the next row where it is wrapped',
+      'can be scrolled to its end',
+      aLine('0123456789'.repeat(3)),
+      {hasTimes: false, width: 14, left: 20},
+      ['  …0123456789'],
+    ],
+    ['can be scrolled out of view', aLine('abc'), {hasTimes: false, left: 20}, ['  …']],
+    [
+      'continues in the next row if it is wrapped',
       aLine('0123456789abcdefghijk'),
       {hasTimes: false, width: 12, isWrapped: true},
       ['  0123456789', '  abcdefghij', '  k'],
     ],
     [
-      'is wrapped by whole characters',
+      'is wrapped between whole characters',
       aLine('漢字漢字漢'),
       {hasTimes: false, width: 7, isWrapped: true},
       ['  漢字', '  漢字', '  漢'],
@@ -68,7 +73,7 @@ describe('a line of a log', () => {
     assert.deepEqual(texts(line, changes), rows);
   });
 
-  test('marks what a search has found, and where the reader is', () => {
+  test('marks matches, and the current one', () => {
     const found = (hit: number) =>
       renderLogLine(aLine('loss and loss'), 7, {...shape, pattern: createLogPattern('loss'), hit})[0]!
         .filter(({tone}) => tone === 'found' || tone === 'foundHere')
@@ -77,7 +82,7 @@ describe('a line of a log', () => {
     assert.deepEqual(found(7), ['foundHere loss', 'foundHere loss']);
   });
 
-  test('marks what was found across a change of colour and a break of rows', () => {
+  test('marks a match across style changes and row breaks', () => {
     const rows = renderLogLine(aLine('xx\x1b[31mlo\x1b[0mss'), 7, {
       ...shape,
       hasTimes: false,
@@ -106,7 +111,7 @@ describe('text from outside', () => {
     assert.equal(shown(text), expected);
   });
 
-  test('keeps its colours, and each line ends them', () => {
+  test('keeps its colors, which end with the line', () => {
     assert.deepEqual(renderLogMessage('a\x1b[1;32mb\x1b[0mc'), [
       {text: 'a', tone: 'plain'},
       {text: 'b', tone: 'plain', style: {isBold: true, color: 2}},
@@ -114,7 +119,7 @@ describe('text from outside', () => {
     ]);
   });
 
-  test('of a million characters is shown as far as it is of use, and says how much more there is', () => {
+  test('is cut after many characters, with the number of those not shown', () => {
     assert.equal(shown('x'.repeat(1_000_000)), `${'x'.repeat(maxShownUnits)}… 980,000 more characters`);
   });
 });
@@ -134,7 +139,7 @@ const fits = (rows: readonly Line[], width: number) => {
   }
 };
 
-test('whatever a log says, its rows fit and hold nothing but printable text', () => {
+test('prints rows that fit and are safe for any log', () => {
   fc.assert(
     fc.property(
       hostile,
@@ -161,7 +166,7 @@ test('whatever a log says, its rows fit and hold nothing but printable text', ()
   );
 });
 
-test('a wrapped line loses nothing of its text', () => {
+test('wraps a line without losing text', () => {
   fc.assert(
     fc.property(fc.string({unit: 'grapheme', maxLength: 200}), fc.integer({min: 6, max: 40}), (text, width) => {
       const rows = renderLogLine(aLine(text), 7, {...shape, width, isWrapped: true, hasTimes: false});

@@ -28,13 +28,13 @@ const numbered = (count: number) => sightOf(Array.from({length: count}, (_, plac
 const texts = (window: ReturnType<typeof layOutLogWindow>) => window.rows.map(row => getLineText(row).trim());
 
 describe('a window on a log', () => {
-  test('stands at the end until it is moved', () => {
+  test('starts at the end', () => {
     const window = layOutLogWindow(numbered(10), undefined, 3);
     assert.deepEqual(texts(window), ['line 7', 'line 8', 'line 9']);
     assert.deepEqual([window.first, window.last, window.isAtStart, window.isAtEnd], [7, 9, false, true]);
   });
 
-  test('goes up by rows, and is at the end again where the end is seen', () => {
+  test('moves up by rows, and follows again when the end is visible', () => {
     const sight = numbered(10);
     const up = layOutLogWindow(sight, undefined, 3).moveBy(-2);
     assert.deepEqual(texts(layOutLogWindow(sight, up, 3)), ['line 5', 'line 6', 'line 7']);
@@ -52,31 +52,31 @@ describe('a window on a log', () => {
     assert.deepEqual(layOutLogWindow(sight, undefined, 3).moveBy(-Infinity), start);
   });
 
-  test('holds all of a log that fits', () => {
+  test('shows a whole log that fits', () => {
     const window = layOutLogWindow(numbered(2), undefined, 5);
     assert.deepEqual(texts(window), ['line 0', 'line 1']);
     assert.ok(window.isAtStart && window.isAtEnd);
     assert.equal(window.moveBy(-1), undefined);
   });
 
-  test('of a log without lines has no rows', () => {
+  test('has no rows for an empty log', () => {
     const window = layOutLogWindow(sightOf([]), undefined, 5);
     assert.deepEqual([window.rows, window.first, window.last], [[], undefined, undefined]);
   });
 
-  test('stands in the middle of a line that is wrapped', () => {
+  test('can start in the middle of a wrapped line', () => {
     const sight = sightOf(['a', '0123456789ABCDEFGHIJabcdefghij', 'b', 'c']);
     const window = layOutLogWindow(sight, {number: 1, row: 1, lead: 0}, 3);
     assert.deepEqual(texts(window), ['ABCDEFGHIJ', 'abcdefghij', 'b']);
     assert.deepEqual(texts(layOutLogWindow(sight, window.moveBy(-1), 3))[0], '0123456789');
   });
 
-  test('shows what led to a line that was found', () => {
+  test('shows the context before a match', () => {
     const sight = numbered(100);
     assert.deepEqual(texts(layOutLogWindow(sight, {number: 50, row: 0, lead: 2}, 4))[2], 'line 50');
   });
 
-  test('that stands at a line which is left out stands at the next one that is not', () => {
+  test('moves to the next line if the line at its position is filtered out', () => {
     const {lines} = tailOf(
       [20, 40, 20, 40, 40].map((level, place) => aLogEntry({id: `${place}`, message: `${place}`, level})),
     );
@@ -84,7 +84,7 @@ describe('a window on a log', () => {
     assert.deepEqual(texts(layOutLogWindow(sight, {number: 2, row: 0, lead: 0}, 2)), ['E 3', 'E 4']);
   });
 
-  test('stays where it is while lines are added, and moves on where lines are gone', () => {
+  test('keeps its position when lines are added, and moves when lines are dropped', () => {
     const before = numbered(10);
     const position = layOutLogWindow(before, undefined, 3).moveBy(-3);
     assert.deepEqual(texts(layOutLogWindow(numbered(50), position, 3)), texts(layOutLogWindow(before, position, 3)));
@@ -98,7 +98,7 @@ describe('a window on a log', () => {
   });
 });
 
-test('any moves through any log show what laying out all of it shows', () => {
+test('shows the same rows as laying out the whole log, after any moves', () => {
   const message = fc.oneof(fc.stringMatching(/^[a-z]{0,40}$/), fc.string({unit: 'grapheme', maxLength: 30}));
   fc.assert(
     fc.property(

@@ -12,7 +12,7 @@ type Parts = {
   readonly now?: number;
 };
 
-/** What is known of a run of these steps, ten minutes after its start unless told. */
+/** A run with these steps, by default ten minutes after its start. */
 export const knownRun = ({run = aRun(), steps = [], details = [], now = at(600)}: Parts = {}): KnownRun => ({
   run,
   table: createStepTable(steps),

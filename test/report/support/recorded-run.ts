@@ -19,10 +19,10 @@ type Names = {
   readonly isOver?: boolean;
 };
 
-/** Some time after all recordings. */
+/** Later than all recordings. */
 const someTimeLater = Date.parse('2026-11-24T07:00:00Z');
 
-/** A run out of answers that a real server gave, through the decoders of the program. */
+/** A run decoded from responses of a real server. */
 export const recordedRun = ({version = '0.98.0', run, dag, steps, originals = [], isOver = true}: Names): KnownRun => {
   const body = (name: string) => decodeRecord(recorded(version, name).body);
   const details = steps.map(name => decodeStepDetail(body(name)) as StepDetail);
