@@ -4,7 +4,10 @@ import {formatDuration} from './duration.js';
 /** How far local time is ahead of UTC at an instant, in milliseconds. */
 export type UtcOffset = (at: Instant) => number;
 
-const day = 86_400_000;
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 const formatTwoDigits = (count: number): string => String(count).padStart(2, '0');
@@ -34,3 +37,33 @@ export const formatLocalTime = (at: Instant, now: Instant, utcOffset: UtcOffset)
 /** `8m 31s ago`; `just now` within a second, or for an instant in the future if clocks differ. */
 export const formatAgo = (at: Instant, now: Instant): string =>
   now - at < 1000 ? 'just now' : `${formatDuration(now - at)} ago`;
+
+/**
+ * A time in at most twelve cells: `40s ago`, `8m ago`, `5h ago` within a day, else the local date, `22 Nov 21:08`, or
+ * `22 Nov 2025` in another year. One unit is enough to find a row in a list, and it rarely changes.
+ */
+export const formatShortTime = (at: Instant, now: Instant, utcOffset: UtcOffset): string => {
+  const ago = now - at;
+  if (ago < second) {
+    return 'just now';
+  }
+
+  if (ago < day) {
+    return `${formatOneUnit(ago)} ago`;
+  }
+
+  const date = getLocalDate(at, utcOffset);
+  const today = getLocalDate(now, utcOffset);
+  const dayAndMonth = `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''}`;
+  return date.getUTCFullYear() === today.getUTCFullYear()
+    ? `${dayAndMonth} ${formatTwoDigits(date.getUTCHours())}:${formatTwoDigits(date.getUTCMinutes())}`
+    : `${dayAndMonth} ${date.getUTCFullYear()}`;
+};
+
+const formatOneUnit = (ms: number): string => {
+  if (ms < minute) {
+    return `${Math.floor(ms / second)}s`;
+  }
+
+  return ms < hour ? `${Math.floor(ms / minute)}m` : `${Math.floor(ms / hour)}h`;
+};

@@ -1,7 +1,7 @@
 import type {Exception} from '../domain/exception.js';
 import type {Instant} from '../domain/instant.js';
 import type {Run} from '../domain/run.js';
-import {buildDocumentException, type DocumentException} from './document-exception.js';
+import {buildDocumentException, type DocumentException} from './exceptions.js';
 import {convertToSeconds, formatIsoTime} from './json-values.js';
 
 /** A run for scripts. Public API: fields may be added, but not changed or removed. */

@@ -3,8 +3,7 @@ import type {Attempt, StepDetail} from '../domain/attempt.js';
 import {getCacheSetting} from '../domain/cache/setting.js';
 import {getMaxAttempts} from '../domain/retry.js';
 import {findLatestAttempt, type Step} from '../domain/step.js';
-import {buildDocumentException, type DocumentException} from './document-exception.js';
-import {findLatestDetail} from './exceptions.js';
+import {buildDocumentException, type DocumentException, findLatestDetail} from './exceptions.js';
 import {convertToSeconds, formatIsoTime} from './json-values.js';
 import {getDurationMs, type KnownRun} from './known-run.js';
 

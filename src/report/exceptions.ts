@@ -26,3 +26,14 @@ export const findFirstException = (known: KnownRun): Exception | undefined => {
 /** Servers before 0.94.1 store only a traceback, whose last line has class and message. */
 export const getExceptionMessage = ({message, traceback}: Exception): string | undefined =>
   message ?? traceback?.trimEnd().split('\n').at(-1)?.trim();
+
+/** `line` is as on the server: from 0, the first line of the step function's source. */
+export type DocumentException = {readonly message: string | null; readonly line: number | null};
+
+export const buildDocumentException = (exception: Exception | undefined): DocumentException | null =>
+  exception === undefined
+    ? null
+    : {
+        message: getExceptionMessage(exception) ?? null,
+        line: exception.line === undefined ? null : exception.line - 1,
+      };

@@ -1,7 +1,6 @@
 import type {Change} from './change.js';
 import {buildDocumentCounts} from './document.js';
-import {buildDocumentException} from './document-exception.js';
-import {findFirstException} from './exceptions.js';
+import {buildDocumentException, findFirstException} from './exceptions.js';
 import {convertToSeconds, formatIsoTime, formatSafeJson} from './json-values.js';
 import {getRunDurationMs} from './known-run.js';
 

@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 import {type Document, isMap, isScalar, LineCounter, parseDocument} from 'yaml';
-import {settingDescriptions} from './setting-descriptions.js';
-import {columnNames, defaultSettings, type KeySettings, type Settings, themeNames} from './settings.js';
+import {
+  columnNames,
+  defaultSettings,
+  type KeySettings,
+  type Settings,
+  settingDescriptions,
+  themeNames,
+} from './settings.js';
 
 /** The settings that could be read, and a message for each problem. */
 export type SettingsResult = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {buildComparedSections} from '../../src/domain/compare-runs.js';
 import type {JsonRecord} from '../../src/domain/json.js';
-import {formatShortTime} from '../../src/format/short-time.js';
+import {formatShortTime} from '../../src/format/time.js';
 import {buildComparingText} from '../../src/view/comparing/comparing-text.js';
 import {at} from '../support/builders.js';
 import {atSize, sizes, testTheme} from '../support/frames.js';

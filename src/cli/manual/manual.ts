@@ -1,6 +1,6 @@
 import type {Options} from 'yargs';
 import {helpSections} from '../../keymap/help.js';
-import {settingDescriptions} from '../../settings/setting-descriptions.js';
+import {settingDescriptions} from '../../settings/settings.js';
 import {type CommandDescription, formatUsage} from '../commands/command-definition.js';
 import {formatOptionMeaning, formatOptionTerm, formatSentence} from '../commands/option-descriptions.js';
 import {environmentVariables, exitCodes, settingsFiles} from './entries.js';

@@ -12,7 +12,7 @@ import type {ArtifactEntry} from './artifact-entry.js';
 import {renderReaders} from './artifact-readers.js';
 import type {MarkedLine} from './content.js';
 import {getValueCells, renderField} from './field.js';
-import {sortMetadata} from './sort-metadata.js';
+import {sortMetadata} from './step-metadata.js';
 import {renderTree} from './tree.js';
 
 export type BodyView = {

@@ -8,8 +8,7 @@ import {renderException} from './exception-lines.js';
 import {renderField} from './field.js';
 import type {AttemptInput, OverviewInput} from './overview-input.js';
 import {renderHooks, renderLogSources, renderOperator, renderSourcePath} from './setup-lines.js';
-import {renderHealth, renderTimes} from './time-lines.js';
-import {renderUsualTime} from './usual-lines.js';
+import {renderHealth, renderTimes, renderUsualTime} from './time-lines.js';
 import {renderDoneUpstream, renderUpstream, renderWaiting} from './waiting-lines.js';
 
 /**

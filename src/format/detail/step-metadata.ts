@@ -1,12 +1,12 @@
 import type {Instant} from '../../domain/instant.js';
 import type {Json, JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
+import {isScalar} from '../json-parts.js';
 import {cutLine, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {formatCount} from '../number.js';
 import {sanitizeText} from '../safe-text.js';
 import {formatAgo} from '../time.js';
 import type {MarkedLine} from './content.js';
-import {sortMetadata} from './sort-metadata.js';
 import {renderTree} from './tree.js';
 import {filterTree} from './tree-filter.js';
 
@@ -68,3 +68,13 @@ const renderPreviousRun = (previous: PreviousMetadata, now: Instant): Line => {
     ...(createdAt === undefined ? [] : [renderDim(`, ${formatAgo(createdAt, now)}`)]),
   ];
 };
+
+/** Numbers first, then other scalars, then the rest; each sorted by name, as the server has no order. */
+export const sortMetadata = (metadata: JsonRecord): JsonRecord =>
+  Object.fromEntries(
+    Object.entries(metadata).toSorted(
+      ([oneName, one], [otherName, other]) => getRank(one) - getRank(other) || (oneName < otherName ? -1 : 1),
+    ),
+  );
+
+const getRank = (value: Json): number => (typeof value === 'number' ? 0 : isScalar(value) ? 1 : 2);

@@ -1,13 +1,13 @@
 import {getHeartbeatOverdueMs} from '../../domain/attempt.js';
 import {getElapsedMs} from '../../domain/instant.js';
+import {getMedian} from '../../domain/median.js';
 import {getPhase, isFinished} from '../../domain/status.js';
 import {formatDuration, formatTrimmedDuration} from '../duration.js';
-import {type Line, renderDim, renderStrong} from '../line.js';
+import {type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {formatAgo, formatLocalTime} from '../time.js';
 import {flowFacts} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';
-import type {AttemptInput} from './overview-input.js';
-import {renderUsualFacts} from './usual-lines.js';
+import type {AttemptInput, OverviewInput} from './overview-input.js';
 
 /** When an attempt started and ended, and how long it took. */
 export const renderTimes = (input: AttemptInput): readonly Line[] => {
@@ -73,4 +73,23 @@ const renderHeartbeat = (attempt: AttemptInput['attempt'], now: number): readonl
   return heartbeatAt === undefined
     ? [[renderDim('no heartbeat yet')], timeout]
     : [[renderDim(`heartbeat ${formatAgo(heartbeatAt, now)}`)], timeout];
+};
+
+type WorkTimes = Pick<OverviewInput, 'workTimes'>;
+
+/** How long the step took in earlier runs: the median of several, `usually 9m 10s`, or `last time 9m 10s`. */
+export const renderUsualFacts = ({workTimes = []}: WorkTimes): readonly Line[] => {
+  const medianMs = getMedian(workTimes);
+  if (medianMs === undefined) {
+    return [];
+  }
+
+  const usual = renderPlain(formatDuration(medianMs));
+  return [workTimes.length === 1 ? [renderDim('last time '), usual] : [renderDim('usually '), usual]];
+};
+
+/** The expected duration of a step that has not started. */
+export const renderUsualTime = (input: WorkTimes): readonly Line[] => {
+  const facts = renderUsualFacts(input);
+  return facts.length === 0 ? [] : renderField('duration', facts);
 };

@@ -7,7 +7,6 @@ import {foldedSign, unfoldedSign} from '../marks.js';
 import {sanitizeLines, sanitizeText} from '../safe-text.js';
 import {wrapText} from '../wrap.js';
 import type {MarkedLine} from './content.js';
-import {type PlaceRange, splitRange} from './tree-chunks.js';
 import {findTable, renderTreeTable} from './tree-table.js';
 import {isShort, renderFolded, renderValue, renderValueChange} from './tree-value.js';
 
@@ -218,3 +217,28 @@ const createCopies = ({name, value}: TreeNode) => [
     },
   },
 ];
+
+/** A range of part indices; `to` is exclusive. */
+export type PlaceRange = {readonly from: number; readonly to: number};
+
+/** More parts than this are grouped in folds. */
+const partsPerFold = 100;
+
+/** Splits a range into at most 100 folds of 100, 10,000, … parts; returns none for a short range. */
+export const splitRange = ({from, to}: PlaceRange): readonly PlaceRange[] => {
+  if (to - from <= partsPerFold) {
+    return [];
+  }
+
+  let size = partsPerFold;
+  while ((to - from) / size > partsPerFold) {
+    size *= partsPerFold;
+  }
+
+  const chunks: PlaceRange[] = [];
+  for (let start = from; start < to; start += size) {
+    chunks.push({from: start, to: Math.min(to, start + size)});
+  }
+
+  return chunks;
+};

@@ -1,11 +1,25 @@
 import type {LogLine} from '../../domain/log/line.js';
-import {findRanges} from '../../domain/log/pattern.js';
+import {findRanges, type LogPattern} from '../../domain/log/pattern.js';
 import {countLineCells, getLineText, type Line, renderDim, renderPlain, type Segment} from '../line.js';
 import {ellipsis} from '../marks.js';
 import {applyTone, breakLine, splitLine} from '../split-line.js';
-import {formatClockTime} from '../time.js';
+import {formatClockTime, type UtcOffset} from '../time.js';
 import {maxShownUnits, renderLogMessage} from './message-segments.js';
-import type {RowShape} from './row-shape.js';
+
+/** How log lines are laid out. */
+export type RowShape = {
+  /** Cells of a row. */
+  readonly width: number;
+  /** Wrap long lines; otherwise they are cut and can be scrolled. */
+  readonly isWrapped: boolean;
+  /** Cells scrolled out at the left. */
+  readonly left: number;
+  readonly hasTimes: boolean;
+  readonly utcOffset: UtcOffset;
+  /** The search pattern, and the number of the line with the current match. */
+  readonly pattern: LogPattern | undefined;
+  readonly hit: number | undefined;
+};
 
 const timeCells = 9;
 const levelCells = 2;

@@ -2,8 +2,7 @@ import {findLogLine, type LogLines} from '../../domain/log/lines.js';
 import type {LogPosition} from '../../domain/log/position.js';
 import type {LogView} from '../../domain/log/view.js';
 import type {Line} from '../line.js';
-import {renderLogLine} from './line-rows.js';
-import type {RowShape} from './row-shape.js';
+import {type RowShape, renderLogLine} from './line-rows.js';
 
 /** The stored lines of a log, and which of them are shown. */
 export type LogWindowInput = {readonly lines: LogLines; readonly view: LogView; readonly shape: RowShape};

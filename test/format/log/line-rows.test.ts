@@ -4,9 +4,8 @@ import {describe, test} from 'vitest';
 import type {LogLine} from '../../../src/domain/log/line.js';
 import {createLogPattern} from '../../../src/domain/log/pattern.js';
 import {countLineCells, getLineText, type Line} from '../../../src/format/line.js';
-import {renderLogLine} from '../../../src/format/log/line-rows.js';
+import {type RowShape, renderLogLine} from '../../../src/format/log/line-rows.js';
 import {maxShownUnits, renderLogMessage} from '../../../src/format/log/message-segments.js';
-import type {RowShape} from '../../../src/format/log/row-shape.js';
 import {at} from '../../support/builders.js';
 
 const aLine = (text: string, changes: Partial<LogLine> = {}): LogLine => ({
