@@ -9,7 +9,7 @@ import {shareWork} from './shared-work.js';
 import {createSignInPace} from './sign-in-pace.js';
 import {getLeewayMs, getTokenUsableUntil, isUsable, type Token} from './usable-token.js';
 
-export type CredentialsOptions = {
+type CredentialsOptions = {
   readonly identity: Identity;
   readonly now: () => Instant;
   /** Exchanges a grant for a token. */

@@ -10,7 +10,7 @@ export type ExplainContext = {
   readonly loginOrigin: string | undefined;
 };
 
-export type Explanation = {readonly message: string; readonly hint: string};
+type Explanation = {readonly message: string; readonly hint: string};
 
 export const getExplainContext = ({serverUrl, identity}: ConnectionSettings): ExplainContext => ({
   serverUrl: serverUrl.value,

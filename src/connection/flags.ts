@@ -11,5 +11,3 @@ export type Flags = {
   /** RUN, if it was given as a dashboard URL, which also names a server. */
   readonly runUrl: RunUrl | undefined;
 };
-
-export const noFlags: Flags = {server: undefined, project: undefined, apiKeyFile: undefined, runUrl: undefined};

@@ -5,7 +5,7 @@ import type {Transport} from '../api/transport.js';
 import {withholdSecrets} from '../api/withhold-secrets.js';
 import {readVariable, type World} from './world.js';
 
-export type TransportSettings = {readonly serverUrl: string; readonly tls: TlsOptions; readonly timeoutMs: number};
+type TransportSettings = {readonly serverUrl: string; readonly tls: TlsOptions; readonly timeoutMs: number};
 
 /** Opens the transport for requests: HTTP, or one that records or replays. */
 export type OpenTransport = (settings: TransportSettings) => Transport;

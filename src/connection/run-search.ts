@@ -16,7 +16,7 @@ export type FoundRuns = {
 };
 
 /** Which runs to look at, newest first. */
-export type RunSearch = {
+type RunSearch = {
   readonly filters: Readonly<Record<string, string>>;
   readonly size: number;
   /** Counted from 1 (default: 1). */
@@ -80,9 +80,11 @@ export const searchNewest = async (
   }
 
   const search = {filters: {...filters, in_progress: 'true'}, size: maxInProgress};
-  const going = await searchRuns(connection, search, signal);
-  const live = going.ok ? going.value.runs.find(other => !isRunOver(other) && !isFinished(other.status)) : undefined;
-  return going.ok && live !== undefined ? succeedWith({...going.value, runs: [live]}) : newest;
+  const inProgress = await searchRuns(connection, search, signal);
+  const live = inProgress.ok
+    ? inProgress.value.runs.find(other => !isRunOver(other) && !isFinished(other.status))
+    : undefined;
+  return inProgress.ok && live !== undefined ? succeedWith({...inProgress.value, runs: [live]}) : newest;
 };
 
 export const createRunCandidate = ({id, name, statusWord, startedAt, createdAt}: Run): RunCandidate => ({

@@ -9,7 +9,7 @@ import {noStoreFields, readEnvironmentFields, removeLogin, type StoreFields} fro
 import type {World} from './world.js';
 
 /** The server to watch, and the store's fields that apply to it. */
-export type ServerChoice = {readonly serverUrl: Sourced<string>; readonly fields: StoreFields};
+type ServerChoice = {readonly serverUrl: Sourced<string>; readonly fields: StoreFields};
 
 const mergeFields = (below: StoreFields, above: StoreFields): StoreFields => ({
   type: above.type ?? below.type,

@@ -1,5 +1,5 @@
 /** A server's URL, or why the text is not one. A part of the text that may be a password is never repeated. */
-export type ServerUrl =
+type ServerUrl =
   | {readonly ok: true; readonly url: string}
   | {readonly ok: false; readonly reason: string; readonly hint: string};
 

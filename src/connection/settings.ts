@@ -28,11 +28,7 @@ export type ConnectionSettings = {
 /** The default of ZenML's own client. */
 const defaultTimeoutMs = 30_000;
 
-export const findWantedProject = (
-  world: World,
-  flags: Flags,
-  configuration: Configuration,
-): WantedProject | undefined => {
+const findWantedProject = (world: World, flags: Flags, configuration: Configuration): WantedProject | undefined => {
   const firm =
     createSourcedIfSet('--project', flags.project?.trim() || undefined) ??
     createSourcedIfSet('ZENML_ACTIVE_PROJECT_ID', readVariable(world, 'ZENML_ACTIVE_PROJECT_ID'));

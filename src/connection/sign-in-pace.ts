@@ -24,7 +24,7 @@ const getPauseMs = ({count, failure}: SignInAttempt): number => {
   return Math.min(longest, first * 2 ** Math.min(count - 1, 16));
 };
 
-export type SignInPace = {
+type SignInPace = {
   /** Why the last attempt failed; `undefined` if it succeeded. */
   readonly lastFailure: () => Failure | undefined;
   /** Whether another attempt now would come too soon after the last. */

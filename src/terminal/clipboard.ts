@@ -11,7 +11,7 @@ export type CopyOutcome =
   | {readonly kind: 'sent'}
   | {readonly kind: 'refused'; readonly reason: 'tooLong' | 'noClipboard'};
 
-export type ClipboardSetting = {
+type ClipboardSetting = {
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
   readonly capabilities: Capabilities;

@@ -7,7 +7,7 @@ const endingSignals: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP', '
 /** The exit code of a program that was ended by a signal, as in shells: 128 plus the signal's number. */
 export const getSignalExitCode = (signal: EndingSignal): number => exitCodeBySignal[signal];
 
-export type ExitWatch = {
+type ExitWatch = {
   /** Ends the program as if it had received SIGHUP. */
   readonly hangUp: () => void;
   /** Stops watching: nothing is restored any more, and signals have their default effect again. */

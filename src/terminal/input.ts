@@ -23,7 +23,7 @@ const maxPasteLength = 100_000;
 /** A terminal's input, or a substitute in tests. */
 export type RawInput = Pick<ReadStream, 'isTTY' | 'setRawMode' | 'on' | 'off' | 'pause' | 'resume' | 'ref' | 'unref'>;
 
-export type InputOptions = {
+type InputOptions = {
   readonly onReport: (report: TerminalReport) => void;
   /**
    * Turning raw mode off blocks until the terminal has accepted all output, which is forever if nothing reads it. If this

@@ -3,7 +3,7 @@ import {removeTerminalControls} from './plain-text.js';
 type SendSequence = (sequence: string) => void;
 
 /** The terminal modes that zentop sets itself, not Ink: title, and reports of focus, pastes and the mouse. */
-export type Modes = {
+type Modes = {
   /** Turns the modes on, unless they are on already. */
   readonly enter: () => void;
   /** Turns everything off, with `send` if it is given: when the process exits, nothing may wait. */

@@ -8,7 +8,7 @@ export type OpenOutcome =
   | {readonly kind: 'opened'}
   | {readonly kind: 'refused'; readonly reason: 'noDisplay' | 'noBrowser' | 'notWeb'};
 
-export type BrowserSetting = {
+type BrowserSetting = {
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
   readonly capabilities: Capabilities;

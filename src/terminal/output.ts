@@ -30,7 +30,7 @@ export type RawOutput = Pick<WriteStream, 'isTTY' | 'write' | 'on' | 'off' | 'wr
   readonly fd?: number;
 };
 
-export type OutputOptions = {
+type OutputOptions = {
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
   /** Other streams to the same terminal (stderr), which must not block either. */

@@ -1,5 +1,5 @@
 /** Which of Ink's own modes are on. Ink turns them on and off; zentop must turn them off when Ink cannot. */
-export type ScreenState = {readonly isAlternate: boolean; readonly isCursorHidden: boolean};
+type ScreenState = {readonly isAlternate: boolean; readonly isCursorHidden: boolean};
 
 export const initialScreen: ScreenState = {isAlternate: false, isCursorHidden: false};
 

@@ -1,7 +1,7 @@
 /** Ink's function for lending the terminal: it leaves its screen, runs the function, and draws again. */
 export type HandOver = (run: () => Promise<void>) => Promise<void>;
 
-export type JobControl = {
+type JobControl = {
   /** Stops the whole job, as Ctrl-Z in a shell does. */
   readonly stop: () => void;
   /** Calls the listener when the process continues; returns a function that removes it. */

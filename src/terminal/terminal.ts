@@ -13,7 +13,7 @@ import type {TerminalSize} from './size.js';
 import type {TerminalReport} from './split-input.js';
 import {type HandOver, processJobControl, stopJob} from './suspend.js';
 
-export type TerminalOptions = {
+type TerminalOptions = {
   readonly stdin?: ReadStream;
   readonly stdout?: WriteStream;
   /** Called to end the program after a signal, or when the terminal is gone (SIGHUP). A repeated signal ends it at once. */

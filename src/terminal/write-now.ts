@@ -1,6 +1,6 @@
 import {writeSync} from 'node:fs';
 
-export type WriteResult = {
+type WriteResult = {
   /** What the terminal did not accept. */
   readonly rest: Buffer;
   /** The terminal is gone and will never accept anything. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, test} from 'vitest';
 import {checkConnection, type Finding} from '../../src/connection/doctor.js';
-import {type Flags, noFlags} from '../../src/connection/flags.js';
+import type {Flags} from '../../src/connection/flags.js';
 import {
   never,
   type RecordedServer,
@@ -15,6 +15,7 @@ import {
   configPath,
   credentialsPath,
   type MadeWorld,
+  noFlags,
   recordedConfig,
   recordedCredentials,
 } from './support/world.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, test} from 'vitest';
-import {type Flags, noFlags} from '../../src/connection/flags.js';
+import type {Flags} from '../../src/connection/flags.js';
 import {openConnection} from '../../src/connection/open-connection.js';
 import {
   never,
@@ -15,6 +15,7 @@ import {
   configPath,
   credentialsPath,
   type MadeWorld,
+  noFlags,
   recordedConfig,
   recordedCredentials,
 } from './support/world.js';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {afterEach, test} from 'vitest';
-import {noFlags} from '../../src/connection/flags.js';
 import {openConnection} from '../../src/connection/open-connection.js';
 import {resolveRun} from '../../src/connection/resolve-run.js';
 import {parseRunReference} from '../../src/connection/run-reference.js';
@@ -13,7 +12,7 @@ import {
   startRecordedServer,
   transportOf,
 } from './support/server.js';
-import {aWorld, configPath, recordedConfig} from './support/world.js';
+import {aWorld, configPath, noFlags, recordedConfig} from './support/world.js';
 
 const servers: RecordedServer[] = [];
 afterEach(async () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {type Flags, noFlags} from '../../src/connection/flags.js';
+import type {Flags} from '../../src/connection/flags.js';
 import {readConnectionSettings} from '../../src/connection/settings.js';
 import type {World} from '../../src/connection/world.js';
-import {aWorld, configPath, credentialsPath, recordedConfig, recordedCredentials} from './support/world.js';
+import {aWorld, configPath, credentialsPath, noFlags, recordedConfig, recordedCredentials} from './support/world.js';
 
 const problemOf = async (world: World, flags: Partial<Flags> = {}) => {
   const outcome = await readConnectionSettings(world, {...noFlags, ...flags});

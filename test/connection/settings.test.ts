@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {type Flags, noFlags} from '../../src/connection/flags.js';
+import type {Flags} from '../../src/connection/flags.js';
 import {parseRunReference} from '../../src/connection/run-reference.js';
 import {type ConnectionSettings, readConnectionSettings} from '../../src/connection/settings.js';
 import type {World} from '../../src/connection/world.js';
@@ -8,6 +8,7 @@ import {
   aWorld,
   configPath,
   credentialsPath,
+  noFlags,
   recordedConfig,
   recordedCredentials,
   recordedTokenUsableUntil,

@@ -3,7 +3,7 @@ import type {Settings} from '../../settings/settings.js';
 import type {Invocation} from './invocation.js';
 
 export type OptionTable = Readonly<Record<string, Options>>;
-export type PositionalTable = Readonly<Record<string, PositionalOptions>>;
+type PositionalTable = Readonly<Record<string, PositionalOptions>>;
 
 /** A command as help, the manual and completion describe it. */
 export type CommandDescription = {

@@ -3,7 +3,7 @@ import {type CommandDescription, formatUsage, getCommandName, type OptionTable} 
 import {formatOptionTerm} from './option-descriptions.js';
 import {separator} from './parser-strings.js';
 
-export type Misuse = {readonly message: string; readonly hint: string};
+type Misuse = {readonly message: string; readonly hint: string};
 
 /**
  * Explains why a command line cannot be parsed. `text` is a message of the parser (see `parserStrings`), or a sentence that

@@ -32,19 +32,19 @@ type WatchRunOptions = {
  * Opens the run and shows it according to the options: once, line by line, or on the screen; without a run, the list of
  * runs. Returns the exit code.
  */
-export const watchRun = async (world: World, asked: WatchRequest, how: WatchRunOptions): Promise<number> => {
-  if (isRunListRequested(asked)) {
-    return watchRuns(world, asked, how);
+export const watchRun = async (world: World, request: WatchRequest, source: WatchRunOptions): Promise<number> => {
+  if (isRunListRequested(request)) {
+    return watchRuns(world, request, source);
   }
 
-  const recording = await startRecording(asked.watch);
+  const recording = await startRecording(request.watch);
   if (!recording.ok) {
     printProblem(recording.problem);
     return recording.problem.exitCode;
   }
 
   try {
-    return await watchRecordedRun(recording.value, world, asked, how);
+    return await watchRecordedRun(recording.value, world, request, source);
   } finally {
     await recording.value?.finish();
   }
@@ -72,8 +72,8 @@ const watchRuns = async (
   }
 
   const screen = import('../watching/watch-screen.js');
-  const way = {openTransport, time};
-  const opened = await openRuns(world, connection, way, AbortSignal.timeout(60_000));
+  const openOptions = {openTransport, time};
+  const opened = await openRuns(world, connection, openOptions, AbortSignal.timeout(60_000));
   if (!opened.ok) {
     printProblem(opened.problem);
     return opened.problem.exitCode;
@@ -81,7 +81,7 @@ const watchRuns = async (
 
   const {watchOnScreen} = await screen;
   const filter = pipeline === undefined ? '' : `pipeline:${/[\s,]/.test(pipeline) ? `"${pipeline}"` : pipeline}`;
-  return watchOnScreen({opened: opened.value, filter, watch, isDemo, openOther: createOpenOther(world, way)});
+  return watchOnScreen({opened: opened.value, filter, watch, isDemo, openOther: createOpenOther(world, openOptions)});
 };
 
 const noRunToRecord = {
@@ -93,9 +93,9 @@ const noRunToRecord = {
 
 /** Opens another server that `zenml login` knows, without the flags, which were for the first. */
 const createOpenOther =
-  (world: World, way: OpenOptions) =>
+  (world: World, openOptions: OpenOptions) =>
   (server: string): Promise<Outcome<OpenedRuns>> =>
-    openRuns(world, {server, project: undefined, apiKeyFile: undefined}, way, AbortSignal.timeout(30_000));
+    openRuns(world, {server, project: undefined, apiKeyFile: undefined}, openOptions, AbortSignal.timeout(30_000));
 
 /** Starts the recording, if one is wanted; its code is loaded only then. */
 const startRecording = async ({record}: WatchOptions): Promise<Outcome<RunRecording | undefined>> => {
@@ -113,33 +113,36 @@ const maxOpeningMs = 60_000;
 const watchRecordedRun = async (
   recording: RunRecording | undefined,
   world: World,
-  asked: WatchRequest,
+  request: WatchRequest,
   {isDemo, openTransport = createOpenHttpTransport(world, version), time = presentTime}: WatchRunOptions,
 ): Promise<number> => {
   // Ink and React load while the requests are pending.
-  const screen = isOnScreen(asked.watch) ? import('../watching/watch-screen.js') : undefined;
-  const way: OpenOptions = {
+  const screen = isOnScreen(request.watch) ? import('../watching/watch-screen.js') : undefined;
+  const openOptions: OpenOptions = {
     openTransport: recording === undefined ? openTransport : recording.wrapTransport(openTransport),
     time,
     onConnection: screen === undefined ? warnIfUnverified : undefined,
   };
   const beganAt = time.clock.now();
-  const {pipeline, isWaiting = false} = asked;
-  const resolve = isWaiting ? waitForRun(pipeline, asked.watch, time) : undefined;
-  const {timeoutMs = Number.POSITIVE_INFINITY} = asked.watch;
+  const {pipeline, isWaiting = false} = request;
+  const resolve = isWaiting ? waitForRun(pipeline, request.watch, time) : undefined;
+  const {timeoutMs = Number.POSITIVE_INFINITY} = request.watch;
   const signal = AbortSignal.timeout(Math.min(maxOpeningMs, timeoutMs));
-  const opened = await openRun(world, {...asked, resolve}, way, signal);
+  const opened = await openRun(world, {...request, resolve}, openOptions, signal);
   if (!opened.ok) {
     printProblem(opened.problem);
     return signal.aborted && timeoutMs <= maxOpeningMs ? timeoutExitCode : opened.problem.exitCode;
   }
 
   recording?.begin(opened.value);
-  const watch = isWaiting ? subtractWaitedTime(asked.watch, time.clock.now() - beganAt) : asked.watch;
+  const watch = isWaiting ? subtractWaitedTime(request.watch, time.clock.now() - beganAt) : request.watch;
   const options = {opened: {...opened.value, onStore: recording?.follow}, watch, isDemo};
   if (screen !== undefined) {
     const {watchOnScreen} = await screen;
-    return watchOnScreen({...options, openOther: recording === undefined ? createOpenOther(world, way) : undefined});
+    return watchOnScreen({
+      ...options,
+      openOther: recording === undefined ? createOpenOther(world, openOptions) : undefined,
+    });
   }
 
   if (watch.isOnce) {

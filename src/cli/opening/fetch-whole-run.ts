@@ -10,7 +10,7 @@ import {emptyStepTable, type StepTable} from '../../domain/step-table.js';
 import {fetchOriginals} from './fetch-originals.js';
 
 /** The steps of a run, with the details of every attempt and of the originals of cached steps. */
-export type WholeRun = {readonly table: StepTable; readonly detailsById: ReadonlyMap<StepId, StepDetail>};
+type WholeRun = {readonly table: StepTable; readonly detailsById: ReadonlyMap<StepId, StepDetail>};
 
 /** Hydrated rows per request, which take a server about a fifth of a second. */
 const detailsPageSize = 200;
@@ -76,7 +76,7 @@ const fetchAllDetails = async (
 };
 
 /** Servers 0.92 to 0.95 sometimes refuse a list while a dynamic run adds steps, so a refused request is repeated once. */
-const retryOnce = async <T>(fetch: () => Promise<Answer<T>>): Promise<Answer<T>> => {
-  const answer = await fetch();
-  return answer.ok || answer.failure.kind !== 'refused' ? answer : fetch();
+const retryOnce = async <T>(send: () => Promise<Answer<T>>): Promise<Answer<T>> => {
+  const answer = await send();
+  return answer.ok || answer.failure.kind !== 'refused' ? answer : send();
 };

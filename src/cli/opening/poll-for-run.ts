@@ -18,7 +18,7 @@ type AwaitRunOptions = {
 };
 
 /** The run that was found, or `timeout`. */
-export type AwaitedRun = {readonly kind: 'run'; readonly resolved: ResolvedRun} | {readonly kind: 'timeout'};
+type AwaitedRun = {readonly kind: 'run'; readonly resolved: ResolvedRun} | {readonly kind: 'timeout'};
 
 /** A pipeline takes seconds to start, so polling more often would not find it sooner. */
 const minIntervalMs = 2000;

@@ -2,8 +2,8 @@ import {defaultSettings, type Settings, type ThemeName, themeNames} from '../../
 import {parseDurationMs, parseSizeBytes} from './parse-values.js';
 import {splitCommand} from './split-command.js';
 
-export const outputs = ['auto', 'tui', 'plain', 'json', 'quiet'] as const;
-export type Output = (typeof outputs)[number];
+const outputs = ['auto', 'tui', 'plain', 'json', 'quiet'] as const;
+type Output = (typeof outputs)[number];
 
 /** The file that the server's answers are recorded in, and its maximum size. */
 export type RecordOptions = {readonly path: string; readonly limitBytes: number};

@@ -12,7 +12,7 @@ export type RunsOptions = {
   readonly output: RunsOutput;
 };
 
-export const runsOutputs = ['table', 'json', 'quiet'] as const;
+const runsOutputs = ['table', 'json', 'quiet'] as const;
 export type RunsOutput = (typeof runsOutputs)[number];
 
 /** For more than this, query the server's database. */

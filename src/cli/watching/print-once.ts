@@ -9,6 +9,7 @@ import {getRunExitCode, timeoutExitCode} from '../../report/exit-code.js';
 import {formatSafeJson} from '../../report/json-values.js';
 import type {KnownRun} from '../../report/known-run.js';
 import {renderRunState} from '../../report/render-change.js';
+import {clampToBounds, getDateBounds} from '../../store/requests/clock-evidence.js';
 import {fetchRunProject} from '../opening/fetch-run-project.js';
 import {fetchWholeRun} from '../opening/fetch-whole-run.js';
 import {createChangeFormatter} from '../printing/change-formatter.js';
@@ -52,9 +53,9 @@ export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<n
   return known.isOver ? getRunExitCode(run.status) : 0;
 };
 
-/** What to add to the local clock to get the server's, whose Date header has whole seconds. */
-const estimateClockOffsetMs = ({askedAt, answeredAt, serverDateAt}: Timing): number =>
-  serverDateAt === undefined ? 0 : Math.max(serverDateAt - answeredAt, Math.min(serverDateAt + 1000 - askedAt, 0));
+/** What to add to the local clock to get the server's; 0 if that is consistent with the Date of the answer. */
+const estimateClockOffsetMs = (timing: Timing): number =>
+  timing.serverDateAt === undefined ? 0 : clampToBounds(0, getDateBounds(timing.serverDateAt, timing));
 
 const printFetchFailure = (failure: Failure, {connection}: LineOptions['opened'], hasTimedOut: boolean): number => {
   const {problem} = failWithFailure(failure, connection.explainContext);

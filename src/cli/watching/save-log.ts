@@ -6,7 +6,7 @@ import {pluralize} from '../../format/plural.js';
 import {getShownTail} from '../../store/logs/shown-log.js';
 import type {State} from '../../store/state.js';
 
-export type SaveResult = {readonly isSaved: boolean; readonly text: string};
+type SaveResult = {readonly isSaved: boolean; readonly text: string};
 
 /**
  * Writes the shown log, as far as it is loaded, to a file that must not exist yet. Control characters are made visible,

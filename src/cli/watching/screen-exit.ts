@@ -9,12 +9,15 @@ import type {ExitCause} from './effects.js';
 const interruptedExitCode = 130;
 
 /** The requested run, wherever the user has navigated since; `undefined` if another run has replaced it. */
-export const findRequestedWatch = ({watch, runsBefore, runs}: State, asked: RunId | undefined): OpenRun | undefined =>
-  [...runsBefore, watch, runs.left].find(each => each !== undefined && each.runId === asked);
+export const findRequestedWatch = (
+  {watch, runsBefore, runs}: State,
+  requestedId: RunId | undefined,
+): OpenRun | undefined =>
+  [...runsBefore, watch, runs.left].find(each => each !== undefined && each.runId === requestedId);
 
 /** The state with the requested run open again if the user quit from the list of runs. */
-export const withRequestedRun = (state: State, asked: RunId | undefined): State =>
-  state.watch === undefined ? {...state, watch: findRequestedWatch(state, asked)} : state;
+export const withRequestedRun = (state: State, requestedId: RunId | undefined): State =>
+  state.watch === undefined ? {...state, watch: findRequestedWatch(state, requestedId)} : state;
 
 /** The exit code after the screen is closed: quitting is success, unless the run's own status is wanted. */
 export const getScreenExitCode = (

@@ -24,7 +24,7 @@ const logEntryCount = 200;
 const layoutCells = 1000;
 
 /** Finds steps by number (from 1, in the order of the pipeline), name, prefix, or part of the name. */
-export const findMatchingSteps = (steps: readonly Step[], wanted: string): readonly Step[] => {
+const findMatchingSteps = (steps: readonly Step[], wanted: string): readonly Step[] => {
   const numbered = /^#?(\d+)$/.exec(wanted)?.[1];
   const byNumber = numbered === undefined ? undefined : steps[Number(numbered) - 1];
   const named = steps.filter(({name}) => name === wanted);

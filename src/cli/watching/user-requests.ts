@@ -13,7 +13,7 @@ export const userRequestHelp: readonly string[] = [
   'q or Ctrl-C: quit (the run is not affected).',
 ];
 
-export const parseUserRequest = (line: string): UserRequest => {
+const parseUserRequest = (line: string): UserRequest => {
   const wanted = line.trim();
   switch (wanted.toLowerCase()) {
     case '':

@@ -15,7 +15,7 @@ import type {RunTime} from '../opening/run-time.js';
 import {isUnverified} from '../opening/unverified-server.js';
 import type {WatchOptions} from '../options/watch-options.js';
 
-export type WatchSession = {
+type WatchSession = {
   readonly store: Store;
   /** Switches to another server. */
   readonly moveTo: (other: OpenedRuns) => void;

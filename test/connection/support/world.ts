@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import type {Flags} from '../../../src/connection/flags.js';
 import type {World} from '../../../src/connection/world.js';
 import type {Instant} from '../../../src/domain/instant.js';
 
@@ -63,3 +64,5 @@ export const recordedCredentials = (url = 'http://127.0.0.1:8300'): string =>
 
 /** When the token of the recorded credentials stops being usable: 3 minutes, its leeway, before it expires. */
 export const recordedTokenUsableUntil: Instant = Date.parse('2026-11-24T07:27:28.727Z') - 180_000;
+
+export const noFlags: Flags = {server: undefined, project: undefined, apiKeyFile: undefined, runUrl: undefined};
