@@ -7,9 +7,9 @@ import {sanitizeLines} from './safe-text.js';
 /** Unchanged lines shown before and after a change. */
 const contextLines = 3;
 
-export type DiffSize = {readonly added: number; readonly removed: number};
+type DiffSize = {readonly added: number; readonly removed: number};
 
-export type SourceDiff = DiffSize & {readonly lines: readonly Line[]};
+type SourceDiff = DiffSize & {readonly lines: readonly Line[]};
 
 /** Sources that differ in more lines are not compared line by line, as the time grows with the square of that number. */
 const maxEdits = 2000;

@@ -17,9 +17,9 @@ export type RunDocument = {
   readonly steps: readonly DocumentStep[];
 };
 
-export type DocumentCounts = {readonly total: number; readonly [status: string]: number};
+type DocumentCounts = {readonly total: number; readonly [status: string]: number};
 
-export type DocumentLocation = {
+type DocumentLocation = {
   readonly serverUrl: string;
   readonly serverVersion: string | undefined;
   readonly projectName: string | undefined;

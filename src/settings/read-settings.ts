@@ -78,7 +78,7 @@ type FieldName = keyof typeof fields;
 const isField = (name: string): name is FieldName => Object.hasOwn(fields, name);
 
 /** Validates and normalizes key bindings, and reports those that are not possible. */
-export type ResolveKeys = (wanted: KeySettings) => {
+type ResolveKeys = (wanted: KeySettings) => {
   readonly keys: KeySettings;
   readonly problems: readonly {readonly id: string; readonly what: string}[];
 };

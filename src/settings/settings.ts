@@ -7,7 +7,7 @@ export type NotifySettings = {readonly onEnd: boolean; readonly onFailure: boole
 
 /** Optional columns of the step list. */
 export const columnNames = ['status', 'time', 'try'] as const;
-export type ColumnName = (typeof columnNames)[number];
+type ColumnName = (typeof columnNames)[number];
 
 /** Keys by command ID. */
 export type KeySettings = Readonly<Record<string, readonly string[]>>;

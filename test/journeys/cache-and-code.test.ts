@@ -114,7 +114,7 @@ describe.each([
 
   test('changed code is told with its lines', () => {
     at(training, 'encode_merchants')
-      .shows('because its code', /3 lines\s+added, 3 removed/)
+      .shows('because its code', /3 lines\s+added,\s+3 removed/)
       .press('ctrl+d')
       .shows(/^ *[-+] {5}(walks|model|return)/m);
   });

@@ -176,7 +176,7 @@ test('the line that was found can be copied, without what would be obeyed', () =
 
 describe('where there is nothing to read', () => {
   test('it is asked for', () => {
-    journey(logOpened()).shows('loading log…').press('p').shows('paused: the log is asked for');
+    journey(logOpened()).shows('loading log…').press('p').shows('updates paused: press p');
   });
 
   test('a running step has not written yet', () => {
@@ -188,7 +188,7 @@ describe('where there is nothing to read', () => {
   });
 
   test('a step has not started', () => {
-    journey(logOpened()).press('escape').press('G').selects('deploy').shows('not started yet');
+    journey(logOpened()).press('escape').press('G').selects('deploy').shows('not started: no log yet');
   });
 
   test('a cached step leads to the original run', () => {
@@ -202,7 +202,7 @@ describe('where there is nothing to read', () => {
     const detail = 'Files in a local artifact store cannot be accessed from the server.';
     open(logOpened(), failed(logKey('step'), {kind: 'forbidden', detail}, at(601))).shows(
       'the server cannot access the files of this artifact store',
-      `It says: ${detail}`,
+      `server message: ${detail}`,
       'zenml login --local',
       'ZENML_SERVER_ALLOW_LOCAL_FILE_ACCESS=true',
     );
@@ -222,10 +222,10 @@ test('a log that fails to come again stays, and says why', () => {
 test('what is gone, and what the server keeps back, is said', () => {
   const many = Array.from({length: 60_000}, (_, place) => `line ${place}`).join('\n');
   open(logOpened(), logArrives(entriesSaying(many)))
-    .shows('60,000 lines', /the first 9,\d\d\d are gone/)
+    .shows('60,000 lines', /first 9,\d\d\d lines dropped/)
     .press('home')
     .hides(' line 0 ');
-  open(logOpened(), logArrives(epochs(50_000))).shows('the server ends it at 50,000 entries');
+  open(logOpened(), logArrives(epochs(50_000))).shows('truncated by the server after 50,000 entries');
 });
 
 test('hostile text is seen for what it is', () => {

@@ -23,7 +23,7 @@ export type BodyView = {
 };
 
 /** Indentation of the labels of an open entry. */
-export const indentCells = 4;
+const indentCells = 4;
 
 type BodyRow = {
   readonly label: string;

@@ -12,7 +12,7 @@ import {formatFailureReason} from './attempt-lines.js';
 /** A row of the table of attempts: texts by column title, in column order. */
 export type AttemptRow = Readonly<Record<string, string>>;
 
-export type AttemptRowsInput = {
+type AttemptRowsInput = {
   readonly step: Step;
   readonly isRunOver: boolean;
   /** By the server's clock. */

@@ -9,7 +9,7 @@ import {wrapLine} from '../wrap.js';
 import {wrapCode, wrapDiffLine} from '../wrap-code.js';
 import {createUnmarkedLines, type MarkedLine} from './content.js';
 
-export type CodeView = {
+type CodeView = {
   readonly detail: StepDetail;
   /** The step the last time it completed; `undefined` if it never did or it is not loaded yet. */
   readonly precedent: {readonly run: Run; readonly detail: StepDetail} | undefined;

@@ -2,7 +2,7 @@ import type {Mark} from '../../domain/mark.js';
 import type {Line} from '../line.js';
 
 /** Lines that can be created on demand; an array also works. */
-export type LineSource = Pick<readonly Line[], 'length' | 'slice'>;
+type LineSource = Pick<readonly Line[], 'length' | 'slice'>;
 
 /** The lines of a tab, and the positions where the cursor can be, from top to bottom. */
 export type Content = {

@@ -10,9 +10,9 @@ import type {MarkedLine} from './content.js';
 import {renderDifference, type WriterVerdict} from './difference-words.js';
 import {labelCells} from './field.js';
 
-export const codeSection = 'code difference';
+const codeSection = 'code difference';
 
-export type DifferenceView = {
+type DifferenceView = {
   readonly width: number;
   readonly before: StepDetail;
   readonly after: StepDetail;

@@ -7,7 +7,7 @@ import {getFileName, parseTraceback, type RaisedException, type TracebackFrame} 
 import {wrapLine} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';
 
-export type ExceptionView = {
+type ExceptionView = {
   readonly exception: Exception;
   /** Source of the step function; its first line is line 1. */
   readonly sourceCode: string | undefined;

@@ -8,7 +8,7 @@ import {sanitizeText} from '../safe-text.js';
 import {formatAttemptStatus, getStatusTone, isDoubtful} from '../status-words.js';
 
 /** The headline of the pane. `duration` is empty if there is none. */
-export type Headline = {readonly name: string; readonly word: string; readonly tone: Tone; readonly duration: string};
+type Headline = {readonly name: string; readonly word: string; readonly tone: Tone; readonly duration: string};
 
 type HeadlineInput = {
   readonly step: Step;

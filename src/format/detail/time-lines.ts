@@ -78,7 +78,7 @@ const renderHeartbeat = (attempt: AttemptInput['attempt'], now: number): readonl
 type WorkTimes = Pick<OverviewInput, 'workTimes'>;
 
 /** How long the step took in earlier runs: the median of several, `usually 9m 10s`, or `last time 9m 10s`. */
-export const renderUsualFacts = ({workTimes = []}: WorkTimes): readonly Line[] => {
+const renderUsualFacts = ({workTimes = []}: WorkTimes): readonly Line[] => {
   const medianMs = getMedian(workTimes);
   if (medianMs === undefined) {
     return [];

@@ -219,13 +219,13 @@ const createCopies = ({name, value}: TreeNode) => [
 ];
 
 /** A range of part indices; `to` is exclusive. */
-export type PlaceRange = {readonly from: number; readonly to: number};
+type PlaceRange = {readonly from: number; readonly to: number};
 
 /** More parts than this are grouped in folds. */
 const partsPerFold = 100;
 
 /** Splits a range into at most 100 folds of 100, 10,000, … parts; returns none for a short range. */
-export const splitRange = ({from, to}: PlaceRange): readonly PlaceRange[] => {
+const splitRange = ({from, to}: PlaceRange): readonly PlaceRange[] => {
   if (to - from <= partsPerFold) {
     return [];
   }

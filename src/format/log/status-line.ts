@@ -9,7 +9,7 @@ import {pluralize} from '../plural.js';
 import {sanitizeText} from '../safe-text.js';
 import {formatAgo} from '../time.js';
 
-export type LogStatus = {
+type LogStatus = {
   readonly source: string;
   /** The step or run has several logs. */
   readonly hasSources: boolean;
