@@ -2,7 +2,7 @@ import {removeTerminalControls} from './plain-text.js';
 
 type SendSequence = (sequence: string) => void;
 
-/** The terminal modes that zentop sets itself, not Ink: title, and reports of focus, pastes and the mouse. */
+/** The terminal modes that zentop sets itself, not Ink: title and reports of focus and pastes. */
 type Modes = {
   /** Turns the modes on, unless they are on already. */
   readonly enter: () => void;
@@ -11,7 +11,6 @@ type Modes = {
   /** Turns on again what other programs may have turned off. */
   readonly renew: () => void;
   readonly setTitle: (text: string) => void;
-  readonly setMouse: (isWanted: boolean) => void;
 };
 
 /** Saves the window's title, to be restored by {@link popTitle}. */
@@ -24,17 +23,13 @@ export const encodeTitle = (text: string): string => `\x1b]2;${removeTerminalCon
 /** Bracketed paste, so that pasted text is not taken for keys, and focus reports. */
 const reportsOn = '\x1b[?2004h\x1b[?1004h';
 const reportsOff = '\x1b[?1004l\x1b[?2004l';
-/** Presses, releases and the wheel, in the encoding without a limit of 223 columns. */
-const mouseOn = '\x1b[?1000h\x1b[?1006h';
-const mouseOff = '\x1b[?1006l\x1b[?1000l';
 
-/** `hasTitle`: whether the terminal has a title that can be saved and restored. The mouse is off by default. */
+/** `hasTitle`: whether the terminal has a title that can be saved and restored. */
 export const createModes = (send: SendSequence, {hasTitle}: {readonly hasTitle: boolean}): Modes => {
   let isOn = false;
-  let isMouseWanted = false;
   let title: string | undefined;
   const encodeCurrentTitle = () => (hasTitle && title !== undefined ? encodeTitle(title) : '');
-  const encodeModes = () => reportsOn + (isMouseWanted ? mouseOn : '') + encodeCurrentTitle();
+  const encodeModes = () => reportsOn + encodeCurrentTitle();
   return {
     enter: () => {
       if (isOn) {
@@ -48,7 +43,7 @@ export const createModes = (send: SendSequence, {hasTitle}: {readonly hasTitle: 
         return;
       }
       isOn = false;
-      sendLast((isMouseWanted ? mouseOff : '') + reportsOff + (hasTitle ? popTitle : ''));
+      sendLast(reportsOff + (hasTitle ? popTitle : ''));
     },
     renew: () => {
       if (isOn) {
@@ -62,15 +57,6 @@ export const createModes = (send: SendSequence, {hasTitle}: {readonly hasTitle: 
       title = text;
       if (isOn && hasTitle) {
         send(encodeCurrentTitle());
-      }
-    },
-    setMouse: isWanted => {
-      if (isWanted === isMouseWanted) {
-        return;
-      }
-      isMouseWanted = isWanted;
-      if (isOn) {
-        send(isWanted ? mouseOn : mouseOff);
       }
     },
   };

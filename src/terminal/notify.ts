@@ -2,7 +2,7 @@ import type {NotificationStyle} from './capabilities.js';
 import {removeTerminalControls} from './plain-text.js';
 
 /** Rings the bell; tmux and most terminals flag the window. */
-export const bell = '\x07';
+const bell = '\x07';
 
 /**
  * A bell, and a desktop notification if the terminal supports it: OSC 9 (one text) or OSC 777 (title and body). Both texts

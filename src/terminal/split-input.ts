@@ -1,8 +1,5 @@
-import {decodeMouse, type MouseReport} from './mouse.js';
-
 /** What a terminal sends besides keys. */
 export type TerminalReport =
-  | {readonly kind: 'mouse'; readonly mouse: MouseReport}
   | {readonly kind: 'focus'; readonly hasFocus: boolean}
   | {readonly kind: 'paste'; readonly text: string}
   | {readonly kind: 'reply'; readonly sequence: string};
@@ -27,11 +24,11 @@ export const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 
 /**
- * Mouse; focus; start of a paste; CSI with a private marker (replies have one, keys do not); complete OSC and DCS. A cursor
+ * Mouse (which another program may have left on); focus; start of a paste; CSI with a private marker (replies have one, keys do not); complete OSC and DCS. A cursor
  * position report looks like shift+F3 and is left to the keys, since zentop never requests one.
  */
 const reportSequence =
-  /\x1b\[<(\d+);(\d+);(\d+)([Mm])|\x1b\[([IO])|\x1b\[200~|\x1b\[[<=>?][\d;:]*[ -/]*[@-~]|\x1b(?:\]\d|P[>!\d])[^\x07\x1b]*(?:\x07|\x1b\\)/g;
+  /\x1b\[<\d+;\d+;\d+[Mm]|\x1b\[([IO])|\x1b\[200~|\x1b\[[<=>?][\d;:]*[ -/]*[@-~]|\x1b(?:\]\d|P[>!\d])[^\x07\x1b]*(?:\x07|\x1b\\)/g;
 const unfinishedSequence = /\x1b\[[0-?]+[ -/]*$|\x1b(?:\]\d|P[>!\d])[^\x07\x1b]*\x1b?$/;
 const unfinishedKey = /\x1b(?:\[\[?|[\]OP])?$/;
 
@@ -54,7 +51,7 @@ export const splitInput = (input: string): SplitInput => {
   for (let match = reportSequence.exec(input); match; match = reportSequence.exec(input)) {
     keys += input.slice(index, match.index);
     index = reportSequence.lastIndex;
-    const [sequence, code, x, y, end, focus] = match;
+    const [sequence, focus] = match;
     if (sequence === pasteStart) {
       const endIndex = input.indexOf(pasteEnd, index);
       if (endIndex === -1) {
@@ -62,8 +59,6 @@ export const splitInput = (input: string): SplitInput => {
       }
       reports.push({kind: 'paste', text: cleanPastedText(input.slice(index, endIndex))});
       index = reportSequence.lastIndex = endIndex + pasteEnd.length;
-    } else if (end !== undefined) {
-      reports.push({kind: 'mouse', mouse: decodeMouse(Number(code), Number(x), Number(y), end === 'm')});
     } else if (focus !== undefined) {
       reports.push({kind: 'focus', hasFocus: focus === 'I'});
     } else {

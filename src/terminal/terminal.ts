@@ -5,7 +5,7 @@ import {type EndingSignal, watchExit} from './exit.js';
 import {KeyInput} from './input.js';
 import {encodeLink} from './links.js';
 import {createModes} from './modes.js';
-import {bell, encodeNotification} from './notify.js';
+import {encodeNotification} from './notify.js';
 import {type OpenOutcome, openUrl} from './open-url.js';
 import {type DrawnFrame, ScreenOutput} from './output.js';
 import {runCommand, startCommand} from './run-command.js';
@@ -28,14 +28,12 @@ export type Terminal = {
   readonly size: () => TerminalSize;
   /** Calls the listener with each new size before the screen is drawn at that size; returns a function that removes it. */
   readonly onSize: (listener: (size: TerminalSize) => void) => () => void;
-  /** Calls the listener with pastes, mouse and focus reports, and replies of the terminal. */
+  /** Calls the listener with pastes, focus reports, and replies of the terminal. */
   readonly onReport: (listener: (report: TerminalReport) => void) => () => void;
   /** To be called with the instance that `render` returns. */
   readonly attach: (frame: DrawnFrame) => void;
   readonly repaint: () => void;
   readonly setTitle: (text: string) => void;
-  readonly setMouse: (isWanted: boolean) => void;
-  readonly ring: () => void;
   readonly notify: (title: string, body: string) => void;
   readonly copy: (text: string) => Promise<CopyOutcome>;
   readonly openUrl: (url: string) => Promise<OpenOutcome>;
@@ -146,8 +144,6 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
     attach: frame => output.attach(frame),
     repaint: () => output.repaint(),
     setTitle: modes.setTitle,
-    setMouse: modes.setMouse,
-    ring: () => send(bell),
     notify: (title, body) => send(encodeNotification(title, body, capabilities.notification)),
     copy: text => copyText(text, {env, platform, capabilities, run: runCommand, send}),
     openUrl: url => openUrl(url, {env, platform, capabilities, start: startCommand}),

@@ -42,25 +42,23 @@ test('turns everything off when left, once', () => {
   const {modes, sent} = open();
   modes.enter();
   modes.enter();
-  modes.setMouse(true);
   modes.setTitle('✗ training_pipeline 9/14');
-  assert.deepEqual(stateAfter(sent), {on: ['1000', '1004', '1006', '2004'], kept: 1});
+  assert.deepEqual(stateAfter(sent), {on: ['1004', '2004'], kept: 1});
   modes.leave();
   modes.leave();
   assert.deepEqual(stateAfter(sent), {on: [], kept: 0});
 });
 
-test('restores title and mouse after a loan', () => {
+test('restores the title after a loan', () => {
   const {modes, sent} = open();
   modes.enter();
-  modes.setMouse(true);
   modes.setTitle('one');
   modes.leave();
   sent.length = 0;
   modes.setTitle('two');
   assert.deepEqual(sent, []);
   modes.enter();
-  assert.deepEqual(stateAfter(sent).on, ['1000', '1004', '1006', '2004']);
+  assert.deepEqual(stateAfter(sent).on, ['1004', '2004']);
   assert.match(sent.join(''), /\x1b\]2;two\x07/);
 });
 

@@ -107,27 +107,6 @@ test('keeps a paste without an end pending, and can return it as far as it arriv
   assert.deepEqual(createPartialPaste(split.rest), {kind: 'paste', text: 'half'});
 });
 
-test('decodes action, position and modifiers of a mouse report', () => {
-  const mouse = (sequence: string) => splitInput(sequence).reports[0];
-  const still = {shift: false, alt: false, ctrl: false};
-  assert.deepEqual(mouse('\x1b[<0;12;3M'), {
-    kind: 'mouse',
-    mouse: {action: 'press', button: 'left', column: 11, row: 2, ...still},
-  });
-  assert.deepEqual(mouse('\x1b[<2;1;1m'), {
-    kind: 'mouse',
-    mouse: {action: 'release', button: 'right', column: 0, row: 0, ...still},
-  });
-  assert.deepEqual(mouse('\x1b[<65;1;1M'), {
-    kind: 'mouse',
-    mouse: {action: 'wheelDown', button: 'none', column: 0, row: 0, ...still},
-  });
-  assert.deepEqual(mouse('\x1b[<52;1;1M'), {
-    kind: 'mouse',
-    mouse: {action: 'move', button: 'left', column: 0, row: 0, shift: true, alt: false, ctrl: true},
-  });
-});
-
 test('splits keys in any order without losing one', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...keys)), list => {

@@ -31,7 +31,6 @@ const assertScreenIs = async (cells: readonly string[][]) => {
 
 test('restores the terminal for the shell on Ctrl-Z, and the screen on fg', async () => {
   await startJob();
-  terminal.type('m');
   terminal.type('\x1a');
   await terminal.waitFor('Stopped');
   assert.equal(terminal.model.buffer.active.type, 'normal');
@@ -43,7 +42,6 @@ test('restores the terminal for the shell on Ctrl-Z, and the screen on fg', asyn
   terminal.type('fg\r');
   await terminal.waitFor('said was stopped');
   assert.equal(terminal.model.buffer.active.type, 'alternate');
-  assert.equal(terminal.model.modes.mouseTrackingMode, 'vt200');
   assert.equal(terminal.model.modes.sendFocusMode, true);
   await terminal.settle();
   const cells = cellsOf(terminal);

@@ -59,8 +59,6 @@ const App = () => {
       setTickMs(0);
     } else if (input === 't') {
       terminal.setTitle('◐ watching 9/14');
-    } else if (input === 'm') {
-      terminal.setMouse(true);
     } else if (input === 'r') {
       terminal.repaint();
     } else if (input === 'T') {
