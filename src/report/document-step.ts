@@ -106,12 +106,12 @@ const buildDocumentArtifact = ({id, artifactName, version, dataType, uri}: Artif
 /** Safe for any name, including `__proto__`. */
 const groupByName = <T extends {readonly name: string}, P>(
   each: readonly T[],
-  partOf: (one: T) => P,
+  buildPart: (one: T) => P,
 ): Readonly<Record<string, readonly P[]>> => {
   const parts = new Map<string, P[]>();
   for (const one of each) {
     const group = parts.get(one.name) ?? [];
-    group.push(partOf(one));
+    group.push(buildPart(one));
     parts.set(one.name, group);
   }
 

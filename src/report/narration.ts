@@ -11,14 +11,14 @@ import {hasExplainedFailures, isLoaded} from './progress.js';
 export type Narration = {
   readonly reported: KnownRun | undefined;
   readonly outage: ReportedOutage | undefined;
-  /** Since when changes are held back until an exception is loaded, by the local clock. */
-  readonly heldSince: Instant | undefined;
+  /** Since when changes are delayed until an exception is loaded, by the local clock. */
+  readonly delayedSince: Instant | undefined;
 };
 
-export const emptyNarration: Narration = {reported: undefined, outage: undefined, heldSince: undefined};
+export const emptyNarration: Narration = {reported: undefined, outage: undefined, delayedSince: undefined};
 
-/** A failure is reported with its exception, which takes one more request; it is held back no longer than this. */
-const maxHoldMs = 5_000;
+/** A failure is reported with its exception, which takes one more request; it is delayed no longer than this. */
+const maxDelayMs = 5_000;
 
 /** The changes to report now. No change is lost, but several can be reported at once. */
 export const updateNarration = (
@@ -32,13 +32,13 @@ export const updateNarration = (
     return {narration: {...before, outage}, changes: outageChanges};
   }
 
-  const heldSince = hasExplainedFailures(state) ? undefined : (before.heldSince ?? state.now);
-  if (heldSince !== undefined && state.now - heldSince < maxHoldMs) {
-    return {narration: {...before, outage, heldSince}, changes: outageChanges};
+  const delayedSince = hasExplainedFailures(state) ? undefined : (before.delayedSince ?? state.now);
+  if (delayedSince !== undefined && state.now - delayedSince < maxDelayMs) {
+    return {narration: {...before, outage, delayedSince}, changes: outageChanges};
   }
 
   return {
-    narration: {reported: known, outage, heldSince},
+    narration: {reported: known, outage, delayedSince},
     changes: [...outageChanges, ...findRunChangesSince(before.reported, known)],
   };
 };

@@ -12,8 +12,8 @@ import {getListedDurationMs, type ListedRuns} from './runs-document.js';
 type TextColumn = {
   readonly title: string;
   readonly isRight?: boolean;
-  readonly textOf: (run: Run) => string;
-  readonly toneOf?: (run: Run) => Tone;
+  readonly formatCell: (run: Run) => string;
+  readonly getTone?: (run: Run) => Tone;
 };
 
 const columnSeparator = '  ';
@@ -22,34 +22,38 @@ const columnSeparator = '  ';
 export const renderRunsTable = ({runs, now}: ListedRuns): readonly Line[] => {
   const columns: readonly TextColumn[] = [
     // Long enough to be unique, and accepted by zentop as an ID prefix.
-    {title: 'ID', textOf: ({id}) => id.slice(0, 8), toneOf: () => 'dim'},
-    {title: 'STATUS', textOf: ({statusWord}) => sanitizeText(statusWord), toneOf: ({status}) => getStatusTone(status)},
-    {title: 'PIPELINE', textOf: ({pipeline}) => sanitizeText(pipeline?.name ?? '-')},
-    {title: '#', isRight: true, textOf: ({index}) => (index === undefined ? '-' : String(index))},
-    {title: 'TIME', isRight: true, textOf: run => formatRunTime(run, now)},
-    {title: 'STARTED', textOf: ({startedAt, createdAt}) => formatStart(startedAt ?? createdAt)},
-    {title: 'USER', textOf: ({user}) => sanitizeText(user?.name ?? '-')},
-    {title: 'NAME', textOf: ({name}) => sanitizeText(name), toneOf: () => 'dim'},
+    {title: 'ID', formatCell: ({id}) => id.slice(0, 8), getTone: () => 'dim'},
+    {
+      title: 'STATUS',
+      formatCell: ({statusWord}) => sanitizeText(statusWord),
+      getTone: ({status}) => getStatusTone(status),
+    },
+    {title: 'PIPELINE', formatCell: ({pipeline}) => sanitizeText(pipeline?.name ?? '-')},
+    {title: '#', isRight: true, formatCell: ({index}) => (index === undefined ? '-' : String(index))},
+    {title: 'TIME', isRight: true, formatCell: run => formatRunTime(run, now)},
+    {title: 'STARTED', formatCell: ({startedAt, createdAt}) => formatStart(startedAt ?? createdAt)},
+    {title: 'USER', formatCell: ({user}) => sanitizeText(user?.name ?? '-')},
+    {title: 'NAME', formatCell: ({name}) => sanitizeText(name), getTone: () => 'dim'},
   ];
-  const texts = runs.map(run => columns.map(({textOf}) => textOf(run)));
+  const texts = runs.map(run => columns.map(({formatCell}) => formatCell(run)));
   const widths = columns.map(({title}, index) =>
     Math.max(title.length, ...texts.map(row => countCells(row[index] ?? ''))),
   );
-  const lineOf = (row: readonly string[], toneOf: (column: TextColumn) => Tone): Line =>
+  const renderRow = (row: readonly string[], getTone: (column: TextColumn) => Tone): Line =>
     columns.flatMap((column, index) => {
       const pad = column.isRight === true ? padStart : padEnd;
       const isLast = index === columns.length - 1;
       const text = isLast ? (row[index] ?? '') : pad(row[index] ?? '', widths[index] ?? 0) + columnSeparator;
-      return [{text, tone: toneOf(column)}];
+      return [{text, tone: getTone(column)}];
     });
   return runs.length === 0
     ? [[renderPlain('No runs found.')]]
     : [
-        lineOf(
+        renderRow(
           columns.map(({title}) => title),
           () => 'label',
         ),
-        ...runs.map((run, index) => lineOf(texts[index] ?? [], ({toneOf}) => toneOf?.(run) ?? 'plain')),
+        ...runs.map((run, index) => renderRow(texts[index] ?? [], ({getTone}) => getTone?.(run) ?? 'plain')),
       ];
 };
 

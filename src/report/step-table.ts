@@ -67,19 +67,20 @@ const renderStepRows = (rows: readonly StepTableRow[]): readonly Line[] => {
     return [];
   }
 
-  const widthOf = (title: string, texts: readonly string[]) => Math.max(countCells(title), ...texts.map(countCells));
+  const measureColumn = (title: string, texts: readonly string[]) =>
+    Math.max(countCells(title), ...texts.map(countCells));
   const name = Math.min(
     maxNameCells,
-    widthOf(
+    measureColumn(
       'STEP',
       rows.map(row => row.name),
     ),
   );
-  const status = widthOf(
+  const status = measureColumn(
     'STATUS',
     rows.map(row => row.status.text),
   );
-  const time = widthOf(
+  const time = measureColumn(
     'TIME',
     rows.map(row => row.time),
   );

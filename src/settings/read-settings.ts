@@ -174,10 +174,10 @@ const readFields = (document: Document.Parsed, at: (offset: number) => string): 
 const resolveKeySettings = (
   read: SettingsResult,
   readKeys: ResolveKeys,
-  placeOf: (id: string) => string,
+  locate: (id: string) => string,
 ): SettingsResult => {
   const {keys, problems} = readKeys(read.settings.keys);
-  const messages = problems.map(({id, what}) => `${placeOf(id)}: ${what}.`);
+  const messages = problems.map(({id, what}) => `${locate(id)}: ${what}.`);
   return {...read, settings: {...read.settings, keys}, problems: [...read.problems, ...messages]};
 };
 

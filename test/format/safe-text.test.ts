@@ -10,7 +10,7 @@ const esc = '\x1b';
 test.each([
   ['plain text', 'load_data', 'load_data'],
   ['text of other scripts', 'größe 模型 данные', 'größe 模型 данные'],
-  ['a colour', `${esc}[31mred${esc}[0m`, 'red'],
+  ['a color', `${esc}[31mred${esc}[0m`, 'red'],
   ['a cursor move', `a${esc}[2;5Hb${esc}[?25lc`, 'abc'],
   ['a window title', `a${esc}]0;owned\x07b`, 'ab'],
   ['a link, ended by ST', `${esc}]8;;https://evil.test${esc}\\here${esc}]8;;${esc}\\`, 'here'],

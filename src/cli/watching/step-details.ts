@@ -78,7 +78,7 @@ export const renderStepDetails = async (
       ...{step, detail, width: layoutCells, utcOffset},
       attempt: detail?.attempt ?? findLatestAttempt(step),
       detailFailure: attempts.ok ? undefined : attempts.failure,
-      detailOf: id => details.find(each => each.attempt.id === id),
+      findDetail: id => details.find(each => each.attempt.id === id),
       run: known.run,
       isRunOver: known.isOver,
       now: known.now,

@@ -37,7 +37,7 @@ const maxReasonCells = 80;
 
 /** The number of the attempt, how previous ones failed, and when the next one is due. */
 export const renderAttempt = (input: AttemptInput): readonly Line[] => {
-  const {step, attempt, detail, detailOf, width} = input;
+  const {step, attempt, detail, findDetail, width} = input;
   const max = detail === undefined ? 1 : getMaxAttempts(detail.config.retry);
   if (step.attempts.length <= 1 && (max <= 1 || detail?.config.retry?.isFirstCounted === true)) {
     return [];
@@ -49,7 +49,7 @@ export const renderAttempt = (input: AttemptInput): readonly Line[] => {
   const facts: readonly Line[] = [
     [renderStrong(String(attempt.number)), ...of],
     ...(latest > attempt.number ? [[renderDim('latest is '), renderStrong(String(latest))]] : []),
-    renderPreviousAttempts(earlier, detailOf),
+    renderPreviousAttempts(earlier, findDetail),
     renderNextAttempt(input),
   ];
   return renderField('attempt', flowFacts(facts, getValueCells(width)));
@@ -57,7 +57,7 @@ export const renderAttempt = (input: AttemptInput): readonly Line[] => {
 
 const renderPreviousAttempts = (
   earlier: readonly Attempt[],
-  detailOf: ((id: Attempt['id']) => StepDetail | undefined) | undefined,
+  findDetail: ((id: Attempt['id']) => StepDetail | undefined) | undefined,
 ): Line => {
   const last = earlier.at(-1);
   if (last === undefined) {
@@ -67,7 +67,7 @@ const renderPreviousAttempts = (
   const tookMs = last.endedAt === undefined ? undefined : getElapsedMs(last, last.endedAt);
   const after = tookMs === undefined ? '' : ` after ${formatDuration(tookMs)}`;
   const who = earlier.length === 1 ? 'first failed' : `${pluralize(earlier.length, 'attempt')} failed, last one`;
-  const reason = formatFailureReason(detailOf?.(last.id)?.exception);
+  const reason = formatFailureReason(findDetail?.(last.id)?.exception);
   return [
     renderDim(`${who}${after}`),
     ...(reason === undefined ? [] : [renderDim(': '), {text: reason, tone: 'bad'} as const]),

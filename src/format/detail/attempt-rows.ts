@@ -19,7 +19,7 @@ type AttemptRowsInput = {
   readonly now: Instant;
   /** Cells of the whole table, including rules. */
   readonly width: number;
-  readonly detailOf: (id: StepId) => StepDetail | undefined;
+  readonly findDetail: (id: StepId) => StepDetail | undefined;
   readonly utcOffset: UtcOffset;
 };
 
@@ -30,7 +30,7 @@ const minReasonCells = 8;
 
 /** All attempts of a step, oldest first, with as many columns as fit. */
 export const buildAttemptRows = (input: AttemptRowsInput): readonly AttemptRow[] => {
-  const {step, isRunOver, now, detailOf, utcOffset} = input;
+  const {step, isRunOver, now, findDetail, utcOffset} = input;
   const rows = step.attempts.map(attempt => {
     const tookMs = attempt.status === 'cached' || attempt.status === 'skipped' ? undefined : getElapsedMs(attempt, now);
     return {
@@ -38,7 +38,7 @@ export const buildAttemptRows = (input: AttemptRowsInput): readonly AttemptRow[]
       status: formatAttemptStatus(attempt, isRunOver, now),
       started: attempt.startedAt === undefined ? noValue : formatClockTime(attempt.startedAt, utcOffset),
       took: tookMs === undefined ? noValue : formatDuration(tookMs),
-      why: formatFailureReason(detailOf(attempt.id)?.exception) ?? '',
+      why: formatFailureReason(findDetail(attempt.id)?.exception) ?? '',
     };
   });
   const getFreeCells = (columns: readonly ('attempt' | 'status' | 'started' | 'took')[]) =>

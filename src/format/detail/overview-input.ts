@@ -21,7 +21,7 @@ export type OverviewInput = {
   /** Why `detail` could not be loaded. */
   readonly detailFailure?: Failure | undefined;
   /** Details of other attempts, as far as loaded, to show why they failed. */
-  readonly detailOf?: ((id: StepId) => StepDetail | undefined) | undefined;
+  readonly findDetail?: ((id: StepId) => StepDetail | undefined) | undefined;
   readonly run: Run | undefined;
   readonly isRunOver: boolean;
   /** By the server's clock. */

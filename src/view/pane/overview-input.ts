@@ -24,7 +24,7 @@ export const buildOverviewInput = (state: State, watch: OpenRun, step: Step, sha
     attempt,
     detail,
     detailFailure: attempt && state.requests.get(`step:${attempt.id}`)?.failure,
-    detailOf: id => watch.detailsById.get(id),
+    findDetail: id => watch.detailsById.get(id),
     run: watch.run,
     isRunOver,
     now: selectServerNow(state),

@@ -94,7 +94,7 @@ const withTable = (content: Content, state: State, watch: OpenRun, step: Step, s
     isRunOver: watch.overAt !== undefined,
     now: selectServerNow(state),
     width: shape.width,
-    detailOf: id => watch.detailsById.get(id),
+    findDetail: id => watch.detailsById.get(id),
     utcOffset: shape.utcOffset,
   });
   const lines = [...content.lines.slice(), []];

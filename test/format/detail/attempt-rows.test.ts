@@ -18,7 +18,7 @@ const given = {
   isRunOver: false,
   now: at(562),
   width: 80,
-  detailOf: (id: string) => (id === first.id ? detail : undefined),
+  findDetail: (id: string) => (id === first.id ? detail : undefined),
   utcOffset: () => 0,
 };
 
@@ -43,7 +43,7 @@ test('drops the reason, the start and the duration in this order when narrow', (
 });
 
 test('has no column for reasons if none is known', () => {
-  assert.ok(!('why' in buildAttemptRows({...given, detailOf: () => undefined})[0]!));
+  assert.ok(!('why' in buildAttemptRows({...given, findDetail: () => undefined})[0]!));
 });
 
 test('shows name, status and duration in the headline', () => {

@@ -76,7 +76,7 @@ const retried: Partial<OverviewInput> = {
   step: aStep({attempts: [first, second]}),
   attempt: second,
   detail: secondDetail,
-  detailOf: id => (id === first.id ? aDetail({attempt: first, exception: anException()}) : undefined),
+  findDetail: id => (id === first.id ? aDetail({attempt: first, exception: anException()}) : undefined),
   upstream: [
     {name: 'embed', status: 'completed'},
     {name: 'load_data', status: 'cached'},
@@ -143,7 +143,7 @@ test('separates blocks with blank lines unless height is scarce', () => {
 });
 
 test('shows what the row contains until the detail is loaded', () => {
-  assert.deepEqual(overview({...retried, detail: undefined, detailOf: undefined}), [
+  assert.deepEqual(overview({...retried, detail: undefined, findDetail: undefined}), [
     'started  21:05:02 · 9m 09s ago',
     'health   heartbeat 10s ago · timeout 30m',
     'attempt  2 · first failed after 41s',

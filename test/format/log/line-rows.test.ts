@@ -96,7 +96,7 @@ describe('a line of a log', () => {
 
 describe('text from outside', () => {
   test.each<[string, string, string]>([
-    ['colours are no text', '\x1b[1;31mred\x1b[0m plain', 'red plain'],
+    ['color sequences are not text', '\x1b[1;31mred\x1b[0m plain', 'red plain'],
     ['a cursor move is seen', 'a\x1b[2Jb', 'a^[[2Jb'],
     ['a clipboard write is seen', '\x1b]52;c;aGk=\x07', '^[]52;c;aGk=^G'],
     ['an 8-bit control is seen', '\x9b2J', '<9b>2J'],
