@@ -23,7 +23,7 @@ describe('completion in a real shell', () => {
   });
 
   /** The output of a shell that runs a script with zentop on its path. */
-  const told = (shell: string, script: string, serverUrl = server.url): Promise<string> =>
+  const printed = (shell: string, script: string, serverUrl = server.url): Promise<string> =>
     new Promise(settle => {
       const child = spawn(shell, ['-c', script], {
         cwd: folder,
@@ -50,7 +50,7 @@ describe('completion in a real shell', () => {
 COMP_LINE=${JSON.stringify(line)} COMP_POINT=\${#COMP_LINE} COMP_WORDBREAKS=$' \\t\\n"\\'@><=;|&(:'
 _zentop
 printf '%s\\n' "\${COMPREPLY[@]}"`;
-    return (await told('bash', script, serverUrl)).split('\n').filter(text => text !== '');
+    return (await printed('bash', script, serverUrl)).split('\n').filter(text => text !== '');
   };
 
   test('offers commands and runs if nothing is typed yet', async () => {
@@ -116,16 +116,16 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     }
   });
 
-  test.skipIf(!hasShell('fish'))('fish tells what candidates mean', async () => {
-    const text = await told(
+  test.skipIf(!hasShell('fish'))('describes candidates in fish', async () => {
+    const text = await printed(
       'fish',
       `zentop completion fish | source; complete -C 'zentop latest --outp'; complete -C 'zentop '`,
     );
-    assert.match(text, /^--output\tauto: the screen in a terminal/m);
-    assert.match(text, /^latest\tthe newest run$/m);
+    assert.match(text, /^--output\toutput format; auto/m);
+    assert.match(text, /^latest\tnewest run$/m);
   });
 
-  test.skipIf(!hasShell('zsh'))('zsh takes the script', async () => {
+  test.skipIf(!hasShell('zsh'))('works with the script of zsh', async () => {
     // compadd can only be called while a line is edited, so _describe is replaced instead.
     const script = `autoload -Uz compinit && compinit -u -D
 source <(zentop completion zsh)
@@ -135,9 +135,9 @@ _zentop
 words=(zentop latest --outp); CURRENT=3; PREFIX=--outp
 _zentop
 print -r -- "bound: \${_comps[zentop]}"`;
-    const text = await told('zsh', script);
+    const text = await printed('zsh', script);
     assert.match(text, /^convert_amounts$/m);
-    assert.match(text, /^--output:auto: the screen in a terminal/m);
+    assert.match(text, /^--output:output format; auto/m);
     assert.match(text, /^bound: _zentop$/m);
   });
 });

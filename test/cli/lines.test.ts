@@ -68,10 +68,10 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.equal(lines.at(-1), end);
     assert.deepEqual(others, []);
     assert.equal(end?.['status'], 'failed');
-    const told = new Map<unknown, unknown>();
+    const printed = new Map<unknown, unknown>();
     for (const {name, from, to} of lines.filter(({type}) => type === 'step')) {
-      assert.equal(from, told.get(name) ?? null);
-      told.set(name, to);
+      assert.equal(from, printed.get(name) ?? null);
+      printed.set(name, to);
     }
 
     const steps = await get<{items: {name: string; body: {status: string}}[]}>(
@@ -79,7 +79,7 @@ describe('following a run in lines', {concurrent: true}, () => {
       `runs/${server.runId}/steps?project=${server.projectId}&size=100&exclude_retried=true`,
     );
     for (const {name, body} of steps.items) {
-      assert.equal(told.get(name), body.status);
+      assert.equal(printed.get(name), body.status);
     }
   });
 

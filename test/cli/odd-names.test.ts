@@ -63,7 +63,7 @@ const hasShell = (name: string): boolean => spawnSync(name, ['--version']).statu
 
 const [enter, tab, toBegin] = ['\r', '\t', '\x01'];
 
-describe.each(shells)('names that come from the server, in $shell', {timeout: 120_000}, ({shell, args, begin}) => {
+describe.each(shells)('names from the server, in $shell', {timeout: 120_000}, ({shell, args, begin}) => {
   let server: DemoServer;
   let folder: string;
   let terminal: Terminal;
@@ -103,7 +103,7 @@ describe.each(shells)('names that come from the server, in $shell', {timeout: 12
     return lines.flatMap(text => /^<(.*)>$/.exec(text)?.[1] ?? []);
   };
 
-  test.skipIf(!hasShell(shell)).each(steps)('%s becomes %j', async (typed, name) => {
+  test.skipIf(!hasShell(shell)).each(steps)('completes %s to %j', async (typed, name) => {
     assert.deepEqual(await completed(`zentop logs ${server.runId} ${typed}`), ['zentop', 'logs', server.runId, name]);
     assert.ok(!readdirSync(folder).includes('pwned'));
   });

@@ -71,7 +71,7 @@ describe('a recording', {concurrent: true}, () => {
   });
 
   test.each([0.5, 0.6, 0.7, 0.8, 0.9])(
-    'of which only a part is left (%d) tells in lines all that its state has at its end',
+    'prints in lines the whole final state of a truncated recording (%d)',
     async part => {
       const lines = gunzipSync(readFileSync(whole)).toString().split('\n');
       const file = fileNamed(`part-${part}.zentop`);
@@ -80,7 +80,7 @@ describe('a recording', {concurrent: true}, () => {
       assert.ok(opening > 0);
       const end = opening + Math.floor((lines.length - opening) * part);
       writeFileSync(file, `${lines.slice(0, end).join('\n')}\n`);
-      const told = new Map(
+      const printed = new Map(
         (await replay(file, '--output', 'json')).output
           .trim()
           .split('\n')
@@ -88,7 +88,7 @@ describe('a recording', {concurrent: true}, () => {
           .flatMap(({type, name, to}) => (type === 'step' ? [[name, to] as const] : [])),
       );
       const {steps} = documentOf(await replay(file, '--once', '--output', 'json'));
-      assert.deepEqual(told, new Map(steps.map(({name, status}) => [name, status])));
+      assert.deepEqual(printed, new Map(steps.map(({name, status}) => [name, status])));
     },
   );
 
@@ -101,10 +101,10 @@ describe('a recording', {concurrent: true}, () => {
     assert.equal((await watching.done).code, 130);
     await slow.close();
 
-    const told = await replay(file, '--output', 'plain');
-    assert.equal(told.code, 4);
-    assert.match(told.output, /step \S+ .*completed/);
-    assert.match(told.errors, /^zentop: The recording ends here, while the run was still running\.\n.*\n$/);
+    const printed = await replay(file, '--output', 'plain');
+    assert.equal(printed.code, 4);
+    assert.match(printed.output, /step \S+ .*completed/);
+    assert.match(printed.errors, /^zentop: The recording ends here, while the run was still running\.\n.*\n$/);
     const state = await replay(file, '--once', '--output', 'json');
     assert.equal(state.code, 0);
     assert.equal(documentOf(state).run.status, 'running');

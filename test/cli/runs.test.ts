@@ -181,9 +181,9 @@ describe('following a pipeline', () => {
     const ends = lines.flatMap(({type}, place) => (type === 'end' ? [place] : []));
     assert.equal(ends.length, 2);
     assert.equal(lines[ends[0]! + 1]?.type, 'run');
-    const told = (from: number, to: number) =>
+    const stepNames = (from: number, to: number) =>
       lines.slice(from, to).flatMap(({type, name}) => (type === 'step' ? [name] : []));
-    assert.deepEqual(new Set(told(0, ends[0]!)), new Set(['load', 'score']));
-    assert.deepEqual(new Set(told(ends[0]!, ends[1]!)), new Set(['load', 'score']));
+    assert.deepEqual(new Set(stepNames(0, ends[0]!)), new Set(['load', 'score']));
+    assert.deepEqual(new Set(stepNames(ends[0]!, ends[1]!)), new Set(['load', 'score']));
   });
 });

@@ -60,7 +60,7 @@ const runWith = async (server: DemoServer, args: readonly string[], env: Record<
 
 const assertSecret = ({output, errors, commands}: Ended & {readonly commands: readonly string[]}): void => {
   for (const [what, text] of Object.entries({output, errors, commands: commands.join('\n')})) {
-    assert.ok(!text.includes(mark), `${what} holds a secret:\n${text}`);
+    assert.ok(!text.includes(mark), `${what} contains a secret:\n${text}`);
   }
 };
 
@@ -69,10 +69,10 @@ const byPassword = {ZENML_STORE_USERNAME: username, ZENML_STORE_PASSWORD: passwo
 
 const ways: readonly (readonly [what: string, args: (runId: string) => readonly string[]])[] = [
   ['doctor', () => ['doctor']],
-  ['the report for bugs', () => ['doctor', '--report']],
+  ['the bug report', () => ['doctor', '--report']],
   ['the settings', () => ['config']],
   ['the list of runs as a document', () => ['runs', '--output', 'json']],
-  ['what a shell is told to complete', () => ['__complete', '--', 'logs', '']],
+  ['the completions of a shell', () => ['__complete', '--', 'logs', '']],
   ['the state as a document', id => [id, '--once', '--output', 'json']],
   ['plain lines', id => [id, '--output', 'plain']],
   ['lines of JSON', id => [id, '--output', 'json']],
@@ -151,9 +151,9 @@ describe('secrets', () => {
     proxy.setFault(() => ({
       kind: 'rewritten',
       rewrite: body => {
-        const told = withSecrets(body);
-        rewritten += told === body ? 0 : 1;
-        return told;
+        const changed = withSecrets(body);
+        rewritten += changed === body ? 0 : 1;
+        return changed;
       },
     }));
     const id = server.runId;

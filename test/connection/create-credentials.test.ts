@@ -142,7 +142,7 @@ test('revives a session without a key with a token from disk', async () => {
 });
 
 for (const [name, news] of [
-  ['the refused token', anIdentity('stored', key)],
+  ['the rejected token', anIdentity('stored', key)],
   ['an expired token', anIdentity('older', key, start - 1)],
 ] as const) {
   test(`uses the key if the changed file contains ${name}`, async () => {

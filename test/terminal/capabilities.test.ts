@@ -13,7 +13,7 @@ const at = (env: CapabilityInputs['env'], rest: Partial<Omit<CapabilityInputs, '
 
 const colours: readonly [what: string, env: CapabilityInputs['env'], isOutputTty: boolean, level: number][] = [
   ['a 256 colour terminal', {}, true, 2],
-  ['a terminal that promises more', {COLORTERM: 'truecolor'}, true, 3],
+  ['a true colour terminal', {COLORTERM: 'truecolor'}, true, 3],
   ['kitty over SSH, where COLORTERM is lost', {TERM: 'xterm-kitty'}, true, 3],
   ['a plain xterm', {TERM: 'xterm'}, true, 1],
   ['the Linux console', {TERM: 'linux'}, true, 1],
@@ -59,8 +59,8 @@ const links: readonly [what: string, env: CapabilityInputs['env'], hasLinks: boo
   ['tmux 3.3a', tmux('3.3a'), false],
   ['tmux 3.4', tmux('3.4'), true],
   ['tmux next-3.6', tmux('next-3.6'), true],
-  ['a tmux that tells no version', {TMUX: 'x'}, false],
-  ['the far end of an SSH line out of tmux', {TERM: 'tmux-256color', SSH_TTY: '/dev/pts/1'}, false],
+  ['a tmux that reports no version', {TMUX: 'x'}, false],
+  ['a remote machine over SSH from tmux', {TERM: 'tmux-256color', SSH_TTY: '/dev/pts/1'}, false],
   ['GNU screen', {STY: '1.pts'}, false],
   ['the Linux console', {TERM: 'linux'}, false],
   ['a dumb terminal', {TERM: 'dumb'}, false],

@@ -21,19 +21,19 @@ const lateEnough = () => new Promise(resolve => setTimeout(resolve, 60));
 
 const said = () => terminal.screen().find(line => line.startsWith('said '));
 
-const reports: readonly [what: string, sequence: string, told: string][] = [
+const reports: readonly [what: string, sequence: string, expected: string][] = [
   ['a mouse report', '\x1b[<0;12;3M', '"kind":"reply"'],
   ['a focus report', '\x1b[I', '"kind":"focus","hasFocus":true'],
   ['a reply about a mode', '\x1b[?2026;2$y', '"kind":"reply"'],
   ['a reply about a colour', '\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\', '"kind":"reply"'],
 ];
-for (const [what, sequence, told] of reports) {
+for (const [what, sequence, expected] of reports) {
   test(`reports ${what} in two halves once and types no part of it`, async () => {
     for (let cut = 1; cut < sequence.length; cut += cut < 3 ? 1 : 4) {
       terminal.type(sequence.slice(0, cut));
       await lateEnough();
       terminal.type(sequence.slice(cut));
-      await terminal.waitFor(told);
+      await terminal.waitFor(expected);
       terminal.type('x');
       await terminal.waitFor('said key "x"');
     }

@@ -56,7 +56,7 @@ const ways: readonly [how: string, leave: (pid: number) => void, code: number, w
   ['an error in a key', byKey('T'), 1, /thrown in a key/],
   ['an error in a timer', byKey('A'), 1, /thrown in a timer/],
   ['an error in a render', byKey('R'), 1, /left by thrown in a render/],
-  ['a rejection that nobody hears', byKey('P'), 1, /rejected/],
+  ['an unhandled rejection', byKey('P'), 1, /rejected/],
   ['process.exit', byKey('E'), 3, /./],
 ];
 for (const [how, leave, code, words] of ways) {

@@ -118,10 +118,10 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
     'the screen': whole,
     'what was written to the terminal': terminal.rawBytes().toString('utf8'),
     'the command lines': [...commandLines].join('\n'),
-    'what was told at the end': readFileSync(told, 'utf8'),
+    'the input of the --on-end command': readFileSync(told, 'utf8'),
     'the recording': gunzipSync(readFileSync(recording)).toString('utf8'),
   };
-  assert.match(places['what was told at the end'], /ZENTOP_STATUS=failed/);
+  assert.match(places['the input of the --on-end command'], /ZENTOP_STATUS=failed/);
   for (const [place, text] of Object.entries(places)) {
     assert.ok(!text.includes(mark), `${place}: …${text.slice(Math.max(0, text.indexOf(mark) - 200)).slice(0, 260)}`);
     assert.ok(!text.includes(Buffer.from(mark).toString('base64').slice(0, 14)), place);

@@ -78,10 +78,10 @@ test('keeps running while nothing reads the terminal, and then draws one clean s
   child.resume();
   child.write('x');
   const hasSaid = (key: string) => !model.modes.synchronizedOutputMode && text().includes(`said key "${key}"`);
-  await until(() => hasSaid('x'), 'the key is told');
+  await until(() => hasSaid('x'), 'the key is shown');
   const cells = cellsOf({model, cell});
   child.write('ry');
-  await until(() => hasSaid('y'), 'the next key is told');
+  await until(() => hasSaid('y'), 'the next key is shown');
   const changed = differencesOf(cellsOf({model, cell}), cells);
   assert.equal(changed.length, 1, `only what is said has changed: ${changed.join('; ')}`);
 });

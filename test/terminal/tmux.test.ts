@@ -40,7 +40,7 @@ const type = async (line: string, awaited: string | RegExp) => {
   await terminal.waitFor(awaited);
 };
 
-test.skipIf(missing)(`tmux keeps its scrollback, title and screen ${missing && `(${missing})`}`, async () => {
+test.skipIf(missing)(`keeps scrollback, title and screen of tmux ${missing && `(${missing})`}`, async () => {
   await start();
   await type('for i in $(seq 1 200); do echo line $i; done', 'line 200');
   await terminal.settle();
@@ -72,11 +72,11 @@ test.skipIf(missing)(`tmux keeps its scrollback, title and screen ${missing && `
   assert.match(tmux('capture-pane', '-p', '-S', '-'), /line 1\nline 2\n[\s\S]*line 199\nline 200\n/);
 });
 
-test.skipIf(missing)(`a text is copied through tmux ${missing && `(${missing})`}`, async () => {
+test.skipIf(missing)(`copies a text through tmux ${missing && `(${missing})`}`, async () => {
   await start();
   await type(`node ${program}`, 'q quit');
   terminal.type('c');
   await terminal.waitFor('said {"kind":"copied","by":"tmux"}');
   assert.equal(tmux('show-buffer'), 'copied text\n日本');
-  assert.match(terminal.rawBytes().toString('utf8'), /\x1b\]52;[^;]*;/, 'the terminal outside is told');
+  assert.match(terminal.rawBytes().toString('utf8'), /\x1b\]52;[^;]*;/, 'the outer terminal receives the text');
 });

@@ -16,11 +16,11 @@ describe('a line of bash', () => {
     ['zentop $(rm x)', ['zentop', '$(rm', 'x)']],
     ['zentop a\\', ['zentop', 'a']],
     ['zentop > out lo', ['zentop', 'lo']],
-  ])('%j is read as bash reads it', (line, words) => {
+  ])('parses %j as bash does', (line, words) => {
     assert.deepEqual(parseBashLine(line, wordBreaks).words, words);
   });
 
-  test('knows that a file is wanted behind a redirection, and only there', () => {
+  test('expects a file only after a redirection', () => {
     assert.equal(parseBashLine('zentop runs > o', wordBreaks).isRedirection, true);
     assert.equal(parseBashLine('zentop runs > o ', wordBreaks).isRedirection, false);
     assert.equal(parseBashLine('zentop runs \\> o', wordBreaks).isRedirection, false);
@@ -32,13 +32,13 @@ describe('a line of bash', () => {
     ['zentop "', 'a$b`c"d\\e', 'a\\$b\\`c\\"d\\\\e'],
     ["zentop '", "it's", "it'\\''s"],
     ['zentop ', '$(touch x);`y`&|<>', '\\$\\(touch\\ x\\)\\;\\`y\\`\\&\\|\\<\\>'],
-    // Readline keeps what stands before the last : or = that is not quoted.
+    // Readline keeps what precedes the last : or = that is not quoted.
     ['zentop map:e', 'map:embed:1', 'embed:1'],
     ['zentop map\\:e', 'map:embed:1', 'map:embed:1'],
     ['zentop --pipeline=a\\ b@', '--pipeline=a b@c', '@c'],
     ['zentop --pipeline="a b@', '--pipeline=a b@c', 'a b@c'],
     ['zentop na', 'naïve 模型', 'naïve\\ 模型'],
-  ])('%j goes on so that the word becomes %j', (line, candidate, expected) => {
+  ])('completes %j to %j', (line, candidate, expected) => {
     assert.equal(quoteForBash(candidate, parseBashLine(line, wordBreaks)), expected);
   });
 });
