@@ -18,8 +18,8 @@ export type Agents = {
 /** The server closes an idle socket after 5 s; we close it first, so that no request meets a socket just closed. */
 const idleMs = 4000;
 
-/** A watcher shall not take more of the server than this. */
-const maxSocketsPerHost = 2;
+/** At the start: the server, the run and its graph at once. Later the poller sends two requests at once. */
+const maxSocketsPerHost = 3;
 
 const poolOptions = {
   keepAlive: true,

@@ -1,3 +1,4 @@
+import type {ClientRequest} from 'node:http';
 import type {Instant} from '../domain/instant.js';
 import type {Agents} from './agents.js';
 import {buildRequestUrl, canFollowRedirect} from './request-url.js';
@@ -19,6 +20,8 @@ export type ExchangeOptions = {
   readonly requestTimeoutMs: number;
   readonly limitBytes: number;
   readonly userAgent: string;
+  /** Called whenever a request has been handed to the network. */
+  readonly onSent: () => void;
 };
 
 const maxConnectMs = 10_000;
@@ -83,7 +86,7 @@ export const exchangeRequest = async (
   signal: AbortSignal,
   agents: Agents,
   gotModule: GotModule,
-  {serverUrl, now, requestTimeoutMs, limitBytes, userAgent}: ExchangeOptions,
+  {serverUrl, now, requestTimeoutMs, limitBytes, userAgent, onSent}: ExchangeOptions,
 ): Promise<ExchangeOutcome> => {
   const askedAt = now();
   const stream = gotModule.default.stream(buildRequestUrl(serverUrl, request), {
@@ -106,7 +109,9 @@ export const exchangeRequest = async (
   });
 
   let isReused = (): boolean => false;
-  stream.on('request', (sent: {readonly reusedSocket?: boolean}) => {
+  stream.on('request', (sent: ClientRequest) => {
+    sent.once('finish', onSent);
+
     // Known only when a socket has been given to it.
     isReused = () => sent.reusedSocket === true;
   });

@@ -18,6 +18,8 @@ export type HttpTransportOptions = {
   readonly proxy?: ProxyEnvironment;
   /** Longest body we read, after decompression. */
   readonly limitBytes?: number;
+  /** Called whenever no request is waiting any more to be handed to the network. */
+  readonly onAllSent?: (() => void) | undefined;
 };
 
 const defaultLimitBytes = 64 * 1024 * 1024;
@@ -38,12 +40,19 @@ const loadTransportParts = async (proxy: string | undefined, tls: TlsOptions) =>
  */
 export const createHttpTransport = (options: HttpTransportOptions): Transport => {
   const {serverUrl, now, requestTimeoutMs, limitBytes = defaultLimitBytes} = options;
+  let unsentCount = 0;
   const exchangeOptions: ExchangeOptions = {
     serverUrl,
     now,
     requestTimeoutMs,
     limitBytes,
     userAgent: `zentop/${options.version}`,
+    onSent: () => {
+      unsentCount -= 1;
+      if (unsentCount === 0) {
+        options.onAllSent?.();
+      }
+    },
   };
   const {host} = new URL(serverUrl);
   const proxy = findProxy(serverUrl, options.proxy ?? noProxy);
@@ -66,6 +75,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
   const givenUp = fail({kind: 'unreachable', host, reason: 'given up'});
 
   return async (request, signal) => {
+    unsentCount += 1;
     const {gotModule, agents} = await parts;
     const send = async (): Promise<ExchangeOutcome> =>
       exchangeRequest(request, signal, agents, gotModule, exchangeOptions);

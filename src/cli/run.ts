@@ -1,15 +1,20 @@
 import {pluralize} from '../format/plural.js';
 import {shellScripts} from './commands/completion-command.js';
+import {formatKeys, formatSettings} from './commands/config-lines.js';
 import {parseCommandLine} from './commands/parse-command-line.js';
+import {printDoctor} from './commands/print-doctor.js';
+import {watchRun} from './commands/watch-run.js';
+import {printCompletion} from './completion/print-completion.js';
+import {printLog} from './logs/print-log.js';
 import {createRealWorld} from './opening/real-world.js';
 import {loadSettings} from './options/load-settings.js';
 import {adaptPunctuation, printLines, printNote, printProblem} from './printing/print.js';
+import {listRuns} from './runs/list-runs.js';
 
 /** Runs the command line; resolves to the exit code. */
 export const run = async (args: readonly string[]): Promise<number> => {
   const world = createRealWorld();
   if (args[0] === '__complete') {
-    const {printCompletion} = await import('./completion/print-completion.js');
     return printCompletion(world, args.slice(1));
   }
 
@@ -33,34 +38,25 @@ export const run = async (args: readonly string[]): Promise<number> => {
       });
       return 2;
 
-    case 'config': {
-      const {formatKeys, formatSettings} = await import('./commands/config-lines.js');
+    case 'config':
       printLines(invocation.isAboutKeys ? formatKeys(loaded) : formatSettings(loaded));
       return 0;
-    }
 
-    case 'completion': {
+    case 'completion':
       printLines([shellScripts[invocation.shell].trimEnd()]);
       return 0;
-    }
 
-    case 'doctor': {
-      const {printDoctor} = await import('./commands/print-doctor.js');
+    case 'doctor':
       return printDoctor(world, invocation, loaded);
-    }
 
-    case 'runs': {
-      const {listRuns} = await import('./runs/list-runs.js');
+    case 'runs':
       return listRuns(world, {
         ...invocation,
         looks: {isAscii: loaded.settings.isAscii, hasColor: true, theme: loaded.settings.theme},
       });
-    }
 
-    case 'logs': {
-      const {printLog} = await import('./logs/print-log.js');
+    case 'logs':
       return printLog(world, invocation);
-    }
 
     case 'demo': {
       const {runDemo} = await import('./commands/run-demo.js');
@@ -72,10 +68,8 @@ export const run = async (args: readonly string[]): Promise<number> => {
       return replayRun(invocation);
     }
 
-    case 'watch': {
-      const {watchRun} = await import('./commands/watch-run.js');
+    case 'watch':
       return watchRun(world, invocation, {isDemo: false});
-    }
   }
 };
 

@@ -19,9 +19,12 @@ export const readProxyEnvironment = (world: World): ProxyEnvironment => ({
   noProxy: readEitherCase(world, 'NO_PROXY'),
 });
 
-/** HTTP, through the proxy in HTTPS_PROXY, HTTP_PROXY and NO_PROXY. `version` is that of zentop, for the user agent. */
+/**
+ * HTTP, through the proxy in HTTPS_PROXY, HTTP_PROXY and NO_PROXY. `version` is that of zentop, for the user agent; `onAllSent`
+ * is called whenever no request is waiting any more to be handed to the network.
+ */
 export const createOpenHttpTransport =
-  (world: World, version: string): OpenTransport =>
+  (world: World, version: string, onAllSent?: () => void): OpenTransport =>
   ({serverUrl, tls, timeoutMs}) =>
     withholdSecrets(
       createHttpTransport({
@@ -31,5 +34,6 @@ export const createOpenHttpTransport =
         now: world.now,
         version,
         proxy: readProxyEnvironment(world),
+        onAllSent,
       }),
     );

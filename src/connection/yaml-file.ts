@@ -1,4 +1,3 @@
-import {LineCounter, parseDocument} from 'yaml';
 import {failWithServerError, type Outcome, succeedWith} from './problem.js';
 import type {World} from './world.js';
 
@@ -18,6 +17,7 @@ export const readYaml = async (world: World, path: string): Promise<Outcome<obje
     return succeedWith(undefined);
   }
 
+  const {LineCounter, parseDocument} = await import('yaml');
   const lines = new LineCounter();
   // ZenML's own parser accepts duplicate keys and takes the last one.
   const document = parseDocument(text, {uniqueKeys: false, logLevel: 'silent', lineCounter: lines});

@@ -7,7 +7,25 @@ const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 const isAscii = (text: string): boolean => printableAscii.test(text);
 
 /** The width of a sanitized text in terminal cells. */
-export const countCells = (text: string): number => (isAscii(text) ? text.length : stringWidth(text));
+export const countCells = (text: string): number => (isAscii(text) ? text.length : getStringWidth(text));
+
+/** The widths of texts measured before: every frame asks for the same few hundred, and measuring takes up to 20 µs. */
+const widthByText = new Map<string, number>();
+const maxRememberedWidths = 1000;
+
+const getStringWidth = (text: string): number => {
+  let width = widthByText.get(text);
+  if (width === undefined) {
+    if (widthByText.size >= maxRememberedWidths) {
+      widthByText.clear();
+    }
+
+    width = stringWidth(text);
+    widthByText.set(text, width);
+  }
+
+  return width;
+};
 
 /** The longest prefix of whole characters that fits. */
 const takeStart = (text: string, max: number): string => {

@@ -11,7 +11,10 @@ import type {WatchOptions} from '../options/watch-options.js';
 import {printProblem} from '../printing/print.js';
 import {version} from '../printing/version.js';
 import type {RunRecording} from '../recording/record-run.js';
+import {listRuns} from '../runs/list-runs.js';
 import {defaultLimit, type RunsOutput} from '../runs/runs-options.js';
+import {followRun} from '../watching/follow-run.js';
+import {printOnce} from '../watching/print-once.js';
 import type {Invocation} from './invocation.js';
 
 type WatchRequest = Pick<
@@ -57,7 +60,7 @@ const isRunListRequested = ({run, isWaiting = false, watch}: WatchRequest): bool
 const watchRuns = async (
   world: World,
   {pipeline, connection, watch}: WatchRequest,
-  {isDemo, openTransport = createOpenHttpTransport(world, version), time = presentTime}: WatchRunOptions,
+  {isDemo, openTransport: otherTransport, time = presentTime}: WatchRunOptions,
 ): Promise<number> => {
   if (watch.record !== undefined) {
     printProblem(noRunToRecord);
@@ -65,13 +68,12 @@ const watchRuns = async (
   }
 
   if (!isOnScreen(watch)) {
-    const {listRuns} = await import('../runs/list-runs.js');
     const output: RunsOutput = watch.output === 'json' || watch.output === 'quiet' ? watch.output : 'table';
     const runs = {statuses: [], pipeline, user: undefined, limit: defaultLimit, output};
-    return listRuns(world, {runs, connection, looks: watch}, openTransport);
+    return listRuns(world, {runs, connection, looks: watch}, otherTransport);
   }
 
-  const screen = import('../watching/watch-screen.js');
+  const openTransport = otherTransport ?? createOpenHttpTransport(world, version, loadScreen);
   const openOptions = {openTransport, time};
   const opened = await openRuns(world, connection, openOptions, AbortSignal.timeout(60_000));
   if (!opened.ok) {
@@ -79,10 +81,13 @@ const watchRuns = async (
     return opened.problem.exitCode;
   }
 
-  const {watchOnScreen} = await screen;
+  const {watchOnScreen} = await loadScreen();
   const filter = pipeline === undefined ? '' : `pipeline:${/[\s,]/.test(pipeline) ? `"${pipeline}"` : pipeline}`;
   return watchOnScreen({opened: opened.value, filter, watch, isDemo, openOther: createOpenOther(world, openOptions)});
 };
+
+/** Called once the first requests have been sent, so that Ink and React load while the server works. */
+const loadScreen = () => import('../watching/watch-screen.js');
 
 const noRunToRecord = {
   message: '--record needs a run to record.',
@@ -114,14 +119,15 @@ const watchRecordedRun = async (
   recording: RunRecording | undefined,
   world: World,
   request: WatchRequest,
-  {isDemo, openTransport = createOpenHttpTransport(world, version), time = presentTime}: WatchRunOptions,
+  {isDemo, openTransport: otherTransport, time = presentTime}: WatchRunOptions,
 ): Promise<number> => {
-  // Ink and React load while the requests are pending.
-  const screen = isOnScreen(request.watch) ? import('../watching/watch-screen.js') : undefined;
+  const hasScreen = isOnScreen(request.watch);
+  const openTransport = otherTransport ?? createOpenHttpTransport(world, version, hasScreen ? loadScreen : undefined);
   const openOptions: OpenOptions = {
     openTransport: recording === undefined ? openTransport : recording.wrapTransport(openTransport),
     time,
-    onConnection: screen === undefined ? warnIfUnverified : undefined,
+    onConnection: hasScreen ? undefined : warnIfUnverified,
+    needsGraph: request.watch.output !== 'quiet',
   };
   const beganAt = time.clock.now();
   const {pipeline, isWaiting = false} = request;
@@ -137,21 +143,15 @@ const watchRecordedRun = async (
   recording?.begin(opened.value);
   const watch = isWaiting ? subtractWaitedTime(request.watch, time.clock.now() - beganAt) : request.watch;
   const options = {opened: {...opened.value, onStore: recording?.follow}, watch, isDemo};
-  if (screen !== undefined) {
-    const {watchOnScreen} = await screen;
+  if (hasScreen) {
+    const {watchOnScreen} = await loadScreen();
     return watchOnScreen({
       ...options,
       openOther: recording === undefined ? createOpenOther(world, openOptions) : undefined,
     });
   }
 
-  if (watch.isOnce) {
-    const {printOnce} = await import('../watching/print-once.js');
-    return printOnce(options);
-  }
-
-  const {followRun} = await import('../watching/follow-run.js');
-  return followRun(options);
+  return watch.isOnce ? printOnce(options) : followRun(options);
 };
 
 /** Subtracts the time spent waiting for a run to start from the timeout. */

@@ -2,10 +2,12 @@ import {type Connection, openConnection} from '../../connection/open-connection.
 import type {OpenTransport} from '../../connection/open-transport.js';
 import {type Outcome, succeedWith} from '../../connection/problem.js';
 import {type ResolvedRun, resolveRun} from '../../connection/resolve-run.js';
-import {parseRunReference} from '../../connection/run-reference.js';
+import {parseRunReference, type RunReference} from '../../connection/run-reference.js';
 import type {World} from '../../connection/world.js';
+import type {RunId} from '../../domain/ids.js';
 import type {Store} from '../../store/store.js';
 import type {ConnectionOptions} from '../options/connection-options.js';
+import {prefetchGraph} from './prefetch.js';
 import type {RunTime} from './run-time.js';
 
 /** A connection, and the run to watch. */
@@ -23,6 +25,8 @@ export type OpenOptions = {
   readonly time: RunTime;
   /** Called with the connection before any request with credentials. */
   readonly onConnection?: ((connection: Connection) => void) | undefined;
+  /** The steps will be shown: for a run given by its id, their graph is requested together with the run. */
+  readonly needsGraph?: boolean;
 };
 
 type RunRequest = {
@@ -37,18 +41,23 @@ type RunRequest = {
 export const openRun = async (
   world: World,
   wanted: RunRequest,
-  {openTransport, time, onConnection}: OpenOptions,
+  {openTransport, time, onConnection, needsGraph = false}: OpenOptions,
   signal: AbortSignal,
 ): Promise<Outcome<OpenedRun>> => {
   const reference = parseRunReference(wanted.run);
   const flags = {...wanted.connection, runUrl: reference.kind === 'url' ? reference.url : undefined};
-  const connection = await openConnection(world, flags, openTransport, signal);
-  if (!connection.ok) {
-    return connection;
+  const opened = await openConnection(world, flags, openTransport, signal);
+  if (!opened.ok) {
+    return opened;
   }
 
-  onConnection?.(connection.value);
-  const resolved = await (wanted.resolve?.(connection.value) ??
-    resolveRun(connection.value, reference, wanted.pipeline, signal));
-  return resolved.ok ? succeedWith({connection: connection.value, resolved: resolved.value, time}) : resolved;
+  onConnection?.(opened.value);
+  const resolving = wanted.resolve?.(opened.value) ?? resolveRun(opened.value, reference, wanted.pipeline, signal);
+  const runId = needsGraph && wanted.resolve === undefined ? findRunId(reference) : undefined;
+  const connection = runId === undefined ? opened.value : prefetchGraph(opened.value, runId);
+  const resolved = await resolving;
+  return resolved.ok ? succeedWith({connection, resolved: resolved.value, time}) : resolved;
 };
+
+const findRunId = (reference: RunReference): RunId | undefined =>
+  reference.kind === 'id' ? reference.id : reference.kind === 'url' ? reference.url.id : undefined;

@@ -1,4 +1,5 @@
 import {getPathModule, readVariable, type World} from '../../connection/world.js';
+import {parseKeyBindings} from '../../keymap/key-bindings.js';
 import type {SettingsResult} from '../../settings/read-settings.js';
 import {defaultSettings} from '../../settings/settings.js';
 
@@ -28,7 +29,6 @@ export const loadSettings = async (world: World): Promise<LoadedSettings> => {
   }
 
   const {readSettings} = await import('../../settings/read-settings.js');
-  const {parseKeyBindings} = await import('../../keymap/key-bindings.js');
   return {...readSettings(text, path, parseKeyBindings), path};
 };
 

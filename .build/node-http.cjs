@@ -1,0 +1,2 @@
+// An `import` of node:http reads every export, among them WebSocket, for which Node loads its whole fetch client: 10 to 25 ms.
+module.exports = process.getBuiltinModule('node:http');
