@@ -5,15 +5,15 @@ import type {Command} from './command.js';
 const explainNoSteps = ({watch}: State): string | undefined =>
   watch === undefined || watch.table.structure.length === 0 ? 'no steps yet' : undefined;
 
-/** Then escape first takes the filter away. */
+/** If true, escape clears the filter before it leaves the list. */
 export const hasStepFilter = ({watch}: State): boolean => watch !== undefined && isFiltering(watch.list.arrangement);
 
-/** What of the list of steps is shown, and in what order. */
+/** Commands that filter, sort and hide steps. */
 export const arrangeCommands: readonly Command[] = [
   {
     id: 'steps.filter',
     keys: ['/'],
-    title: 'filter by name, status:, group:, cached, slow, !',
+    title: 'filter: name, status:, group:, cached, slow (! negates)',
     short: 'filter',
     on: ['list'],
     act: () => ({action: {type: 'field/opened', purpose: 'steps'}}),
@@ -21,7 +21,7 @@ export const arrangeCommands: readonly Command[] = [
   {
     id: 'steps.hideDone',
     keys: ['h'],
-    title: 'hide what ended well, or show it again',
+    title: 'hide or show successful steps',
     short: ({watch}) => (watch?.list.arrangement.isHidingDone === true ? 'show done' : undefined),
     on: ['list'],
     whyNot: explainNoSteps,
@@ -30,7 +30,7 @@ export const arrangeCommands: readonly Command[] = [
   {
     id: 'steps.sort',
     keys: ['s'],
-    title: 'sort by duration, status, start, or not at all',
+    title: 'cycle sort: duration, status, start, none',
     on: ['list'],
     whyNot: explainNoSteps,
     act: () => ({action: {type: 'list/sorted'}}),
@@ -38,7 +38,7 @@ export const arrangeCommands: readonly Command[] = [
   {
     id: 'steps.reverse',
     keys: ['S'],
-    title: 'the other way round',
+    title: 'reverse sort order',
     on: ['list'],
     whyNot: explainNoSteps,
     act: () => ({action: {type: 'list/reversed'}}),
@@ -46,7 +46,7 @@ export const arrangeCommands: readonly Command[] = [
   {
     id: 'steps.jump',
     keys: ['#', ':'],
-    title: 'to the step with this number in the pipeline',
+    title: 'go to step by number',
     on: ['list'],
     whyNot: explainNoSteps,
     act: () => ({action: {type: 'field/opened', purpose: 'place'}}),

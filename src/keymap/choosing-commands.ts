@@ -7,7 +7,7 @@ const closeChoosingOutcome: CommandOutcome = {action: {type: 'choosing/closed'}}
 const explainNoChoices = (state: State): string | undefined => {
   const {screen} = state;
   const choices = screen.name === 'choosing' ? selectChoices(state, screen.what) : [];
-  return choices === undefined ? 'not known yet' : choices.length === 0 ? 'there is nothing to choose from' : undefined;
+  return choices === undefined ? 'still loading' : choices.length === 0 ? 'nothing to choose from' : undefined;
 };
 
 const chooseSelected = (state: State): CommandOutcome => {
@@ -29,12 +29,12 @@ const chooseSelected = (state: State): CommandOutcome => {
     : {...closeChoosingOutcome, effect: {type: 'switch-server', url}};
 };
 
-/** Choosing another project or server. */
+/** Commands of the project and server menus. */
 export const choosingCommands: readonly Command[] = [
   {
     id: 'choosing.down',
     keys: ['j', 'down'],
-    title: 'the next one',
+    title: 'select next',
     short: 'move',
     on: ['choosing'],
     whyNot: explainNoChoices,
@@ -43,7 +43,7 @@ export const choosingCommands: readonly Command[] = [
   {
     id: 'choosing.up',
     keys: ['k', 'up'],
-    title: 'the one before',
+    title: 'select previous',
     short: 'move',
     on: ['choosing'],
     whyNot: explainNoChoices,
@@ -52,7 +52,7 @@ export const choosingCommands: readonly Command[] = [
   {
     id: 'choosing.choose',
     keys: ['return'],
-    title: 'go there',
+    title: 'switch to the selected one',
     short: 'choose',
     on: ['choosing'],
     whyNot: explainNoChoices,
@@ -61,7 +61,7 @@ export const choosingCommands: readonly Command[] = [
   {
     id: 'choosing.close',
     keys: ['escape', 'q'],
-    title: 'stay where you are',
+    title: 'cancel',
     short: 'back',
     on: ['choosing'],
     act: () => closeChoosingOutcome,

@@ -20,26 +20,26 @@ export const keyContexts = [
 ] as const;
 export type KeyContext = (typeof keyContexts)[number];
 
-/** What a key comes to: something that happened in the program, something to be done outside of it, or the one and then the other. */
+/** What a key press results in: an action for the store, an effect outside the program, or the action followed by the effect. */
 export type CommandOutcome =
   | {readonly action: Action}
   | {readonly effect: Effect}
   | {readonly action: Action; readonly effect: Effect};
 
-/** One thing the reader can do. Dispatch, footer, help and the README's table are all made from it. */
+/** One thing the user can do. Key dispatch, footer, help and the README's tables all derive from it. */
 export type Command = {
   /** `noun.verb`. */
   readonly id: string;
-  /** Names of keys as `keyNames` spells them; the first one is shown first. */
+  /** Key names as spelled by `getKeyNames`; shown in this order. */
   readonly keys: readonly string[];
-  /** What it does, as help says it. */
+  /** What it does, for help. */
   readonly title: string;
-  /** Its word in the footer, where it can be done now; commands in a row with the same word share an entry. */
+  /** Its word in the footer while it is available; adjacent commands with the same word share an entry. */
   readonly short?: string | ((state: State, frame: ScreenFrame) => string | undefined);
   readonly on: readonly KeyContext[];
-  /** Why it cannot be done now, in words for the reader. */
+  /** Why it is unavailable now, shown to the user; `undefined` if it is available. */
   readonly whyNot?: (state: State, frame: ScreenFrame) => string | undefined;
-  /** `key` is the one of its keys that was pressed. */
+  /** `key` is the key that was pressed, one of `keys`. */
   readonly act: (state: State, frame: ScreenFrame, key: string) => CommandOutcome;
 };
 

@@ -13,7 +13,7 @@ import {programCommands} from './program-commands.js';
 import {runsCommands} from './runs-commands.js';
 import {runsScrollCommands} from './runs-scroll-commands.js';
 
-/** The one table of commands, the most needed of each place first. */
+/** All commands; within each context the most useful first, which is the order of help and footer. */
 export const commands: readonly Command[] = [
   ...paneCommands,
   ...logCommands,
@@ -31,10 +31,10 @@ export const commands: readonly Command[] = [
   ...programCommands,
 ];
 
-/** Keys that the reader chose, by the id of the command. */
+/** Keys chosen by the user, by command ID. */
 type KeyBindings = Readonly<Record<string, readonly string[]>>;
 
-/** The commands with the keys that are in force. */
+/** The commands with their effective keys. */
 export type Keymap = {
   readonly commands: readonly Command[];
   readonly on: (place: KeyContext) => readonly Command[];
@@ -57,7 +57,7 @@ const buildKeymap = (chosen: KeyBindings): Keymap => {
   return {commands: rekeyed.map(command => removeUnreachableKeys(command, on)).filter(({keys}) => keys.length > 0), on};
 };
 
-/** With those of its keys that still mean it somewhere. */
+/** Returns the command with only those keys that still trigger it in at least one context. */
 const removeUnreachableKeys = (command: Command, on: Keymap['on']): Command => {
   const {id, keys} = command;
   const left = keys.filter(key =>
@@ -66,7 +66,7 @@ const removeUnreachableKeys = (command: Command, on: Keymap['on']): Command => {
   return left.length === keys.length ? command : {...command, keys: left};
 };
 
-/** A key that was chosen is nobody else's: of two that chose it, it is the first one's. */
+/** A chosen key is removed from all other commands; if two commands chose it, the first one keeps it. */
 const removeTakenKeys = (inPlace: readonly Command[], chosen: KeyBindings): readonly Command[] => {
   const owners = new Map<string, string>();
   for (const {id, keys} of inPlace.filter(command => chosen[command.id] !== undefined)) {
@@ -85,7 +85,7 @@ const removeTakenKeys = (inPlace: readonly Command[], chosen: KeyBindings): read
         .filter(({keys}) => keys.length > 0);
 };
 
-/** A log is read in the pane, so what can be done there can be done here, but by keys that mean something else here. */
+/** A log is part of the pane, so pane commands work there too, except for keys that the log itself uses. */
 const mergeLogCommands = (ofLog: readonly Command[], ofPane: readonly Command[]): readonly Command[] => {
   const logKeys = new Set(ofLog.flatMap(({keys}) => keys));
   return [
@@ -100,7 +100,7 @@ const mergeLogCommands = (ofLog: readonly Command[], ofPane: readonly Command[])
 const noBindings: KeyBindings = {};
 const keymapByBindings = new WeakMap<KeyBindings, Keymap>();
 
-/** Made once for each choice of keys. */
+/** Cached per choice of keys. */
 export const getKeymap = (chosen: KeyBindings = noBindings): Keymap => {
   const made = keymapByBindings.get(chosen) ?? buildKeymap(chosen);
   keymapByBindings.set(chosen, made);

@@ -2,7 +2,7 @@ import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
 import type {ScreenFrame} from './frame.js';
 
-/** Never past the last line: the state keeps no more than where the top is. */
+/** Clamped here because the state only stores the top line, not how many lines there are. */
 const scrollComparison = ({screen}: State, by: number, {comparing}: ScreenFrame): CommandOutcome => {
   const top = screen.name === 'comparing' ? screen.top : 0;
   const lastTop = Math.max(0, (comparing?.lineCount ?? 0) - (comparing?.height ?? 0));
@@ -10,17 +10,17 @@ const scrollComparison = ({screen}: State, by: number, {comparing}: ScreenFrame)
 };
 
 const explainNoComparisonScroll = (_: State, {comparing}: ScreenFrame): string | undefined =>
-  (comparing?.lineCount ?? 0) > (comparing?.height ?? 0) ? undefined : 'all of it is on the screen';
+  (comparing?.lineCount ?? 0) > (comparing?.height ?? 0) ? undefined : 'everything is already visible';
 
 const getComparisonPageLines = ({comparing}: ScreenFrame): number => Math.max(1, (comparing?.height ?? 2) - 1);
 
 const explainNoRunShift = (state: State, {comparing}: ScreenFrame): string | undefined => {
   const {screen} = state;
   const isWhole = screen.name === 'comparing' && screen.left === 0 && (comparing?.runs ?? 0) >= screen.runIds.length;
-  return isWhole ? 'all runs are on the screen' : undefined;
+  return isWhole ? 'all runs are already visible' : undefined;
 };
 
-/** Reading runs side by side. */
+/** Commands of the run comparison. */
 export const comparingCommands: readonly Command[] = [
   {
     id: 'comparing.scrollDown',
@@ -43,7 +43,7 @@ export const comparingCommands: readonly Command[] = [
   {
     id: 'comparing.shiftLeft',
     keys: ['h', 'left'],
-    title: 'runs further left',
+    title: 'scroll left',
     short: 'runs',
     on: ['comparing'],
     whyNot: explainNoRunShift,
@@ -52,7 +52,7 @@ export const comparingCommands: readonly Command[] = [
   {
     id: 'comparing.shiftRight',
     keys: ['l', 'right'],
-    title: 'runs further right',
+    title: 'scroll right',
     short: 'runs',
     on: ['comparing'],
     whyNot: explainNoRunShift,
@@ -61,7 +61,7 @@ export const comparingCommands: readonly Command[] = [
   {
     id: 'comparing.pageDown',
     keys: ['pagedown', 'space', 'ctrl+d', 'ctrl+f'],
-    title: 'a page down',
+    title: 'scroll down a page',
     on: ['comparing'],
     whyNot: explainNoComparisonScroll,
     act: (state, frame) => scrollComparison(state, getComparisonPageLines(frame), frame),
@@ -69,7 +69,7 @@ export const comparingCommands: readonly Command[] = [
   {
     id: 'comparing.pageUp',
     keys: ['pageup', 'ctrl+u', 'ctrl+b'],
-    title: 'a page up',
+    title: 'scroll up a page',
     on: ['comparing'],
     whyNot: explainNoComparisonScroll,
     act: (state, frame) => scrollComparison(state, -getComparisonPageLines(frame), frame),
@@ -77,7 +77,7 @@ export const comparingCommands: readonly Command[] = [
   {
     id: 'comparing.top',
     keys: ['home'],
-    title: 'to the top',
+    title: 'go to the top',
     on: ['comparing'],
     whyNot: explainNoComparisonScroll,
     act: (state, frame) => scrollComparison(state, Number.NEGATIVE_INFINITY, frame),
@@ -85,7 +85,7 @@ export const comparingCommands: readonly Command[] = [
   {
     id: 'comparing.bottom',
     keys: ['G', 'end'],
-    title: 'to the end',
+    title: 'go to the end',
     on: ['comparing'],
     whyNot: explainNoComparisonScroll,
     act: (state, frame) => scrollComparison(state, Number.POSITIVE_INFINITY, frame),
@@ -93,7 +93,7 @@ export const comparingCommands: readonly Command[] = [
   {
     id: 'comparing.close',
     keys: ['escape'],
-    title: 'back to the list',
+    title: 'go back to the list',
     short: 'back',
     on: ['comparing'],
     act: () => ({action: {type: 'comparing/closed'}}),

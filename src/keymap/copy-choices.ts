@@ -5,7 +5,7 @@ import type {State} from '../store/state.js';
 import type {CommandOutcome} from './command.js';
 import {findMarkUnderCursor, type ScreenFrame} from './frame.js';
 
-/** What can be copied here: first what the cursor is on, then the exception, the step and the run. */
+/** What can be copied now: first the entry under the cursor, then the exception, the step and the run. */
 export const selectCopyChoices = (state: State, frame: ScreenFrame): readonly CopyText[] => [
   ...(findMarkUnderCursor(frame)?.copies ?? []),
   ...selectExceptionChoices(state),

@@ -14,14 +14,14 @@ const copyChoice = ({screen}: State, place: number | undefined): CommandOutcome 
 const moveCopySelection = (by: number): CommandOutcome => ({action: {type: 'copying/moved', by}});
 
 const explainNoRunUrl = (state: State): string | undefined =>
-  selectOpenRunUrl(state) === undefined ? 'the address of this run is not known yet' : undefined;
+  selectOpenRunUrl(state) === undefined ? 'the URL of this run is not known yet' : undefined;
 
-/** Taking something along: into the clipboard, or into a browser. */
+/** Commands that copy text or open the browser. */
 export const copyCommands: readonly Command[] = [
   {
     id: 'copying.open',
     keys: ['y'],
-    title: 'copy something of what is shown',
+    title: 'copy text, an ID or a URL',
     short: 'copy',
     on: ['pane', 'list'],
     whyNot: (state, frame) => (selectCopyChoices(state, frame).length === 0 ? 'nothing to copy yet' : undefined),
@@ -38,7 +38,7 @@ export const copyCommands: readonly Command[] = [
   {
     id: 'copying.down',
     keys: ['j', 'down'],
-    title: 'the next one',
+    title: 'select next',
     short: 'move',
     on: ['copying'],
     act: () => moveCopySelection(1),
@@ -46,7 +46,7 @@ export const copyCommands: readonly Command[] = [
   {
     id: 'copying.up',
     keys: ['k', 'up'],
-    title: 'the one before',
+    title: 'select previous',
     short: 'move',
     on: ['copying'],
     act: () => moveCopySelection(-1),
@@ -54,7 +54,7 @@ export const copyCommands: readonly Command[] = [
   {
     id: 'copying.copy',
     keys: ['return', 'y'],
-    title: 'copy it',
+    title: 'copy the selected text',
     short: 'copy',
     on: ['copying'],
     act: state => copyChoice(state, undefined),
@@ -62,14 +62,14 @@ export const copyCommands: readonly Command[] = [
   {
     id: 'copying.choose',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    title: 'copy the one with this number',
+    title: 'copy by number',
     on: ['copying'],
     act: (state, _, key) => copyChoice(state, Number(key) - 1),
   },
   {
     id: 'copying.close',
     keys: ['escape', 'q'],
-    title: 'copy nothing',
+    title: 'cancel',
     short: 'back',
     on: ['copying'],
     act: () => closeCopyingOutcome,

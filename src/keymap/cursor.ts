@@ -4,7 +4,7 @@ import {openCopyMenu} from './copy-choices.js';
 import {findMarkUnderCursor, type ScreenFrame} from './frame.js';
 import {explainNoScroll, scrollPane} from './scroll-pane.js';
 
-/** The next mark in this direction, seen or not: from the cursor, or from the edge of what is seen where there is none. */
+/** Finds the next mark in this direction, visible or not, starting at the cursor or else at the edge of the visible part. */
 const findNextMark = ({marks, cursor, paneTop, paneHeight}: ScreenFrame, by: 1 | -1) => {
   if (cursor !== undefined) {
     return marks[cursor + by];
@@ -19,7 +19,7 @@ const findReachableMark = (frame: ScreenFrame, by: 1 | -1) => {
   return isSeen ? next : undefined;
 };
 
-/** From mark to mark where the next one is seen; else, and where there are none, a line further. */
+/** Moves to the next mark if it is visible; otherwise scrolls by one line. */
 export const moveCursor = (by: 1 | -1, state: State, frame: ScreenFrame): CommandOutcome => {
   const next = findReachableMark(frame, by);
   return next === undefined ? scrollPane(by, state, frame) : {action: {type: 'cursor/set', key: next.key}};
@@ -30,19 +30,19 @@ export const explainNoMove =
   (state: State, frame: ScreenFrame): string | undefined =>
     findReachableMark(frame, by) === undefined ? explainNoScroll(state, frame) : undefined;
 
-/** The section that the mark under the cursor unfolds or folds. */
+/** The section that the mark under the cursor expands or collapses. */
 export const findFoldUnderCursor = (frame: ScreenFrame): string | undefined => {
   const mark = findMarkUnderCursor(frame);
   return mark?.fold ?? (mark?.target?.kind === 'fold' ? mark.target.section : undefined);
 };
 
-/** What enter does here, where that is not what escape does. */
+/** The footer's word for enter, unless enter only closes the pane. */
 export const findFollowWord = (frame: ScreenFrame): string | undefined => {
   const target = findMarkUnderCursor(frame)?.target;
   return target?.kind === 'step' ? 'go to step' : target?.kind === 'run' ? 'open run' : undefined;
 };
 
-/** Where the mark under the cursor leads, or what it holds, whole; back to the list where there is no mark. */
+/** Follows the link under the cursor, or shows its whole value; closes the pane if there is no mark. */
 export const followCursor = (state: State, frame: ScreenFrame): CommandOutcome => {
   const mark = findMarkUnderCursor(frame);
   if (mark?.target?.kind === 'step') {

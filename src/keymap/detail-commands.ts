@@ -4,24 +4,24 @@ import {codeDiffSection, tabs} from '../store/ui/pane.js';
 import type {Command} from './command.js';
 import {explainNoScroll, scrollPane} from './scroll-pane.js';
 
-/** Longer lists of inputs and outputs are cut short until they are unfolded. */
+/** Longer lists of inputs and outputs are shortened until they are expanded. */
 const longListLength = 8;
 
 const explainNothingFolded = (state: State): string | undefined => {
   if (state.watch?.pane.tab !== 'overview') {
-    return 'nothing is folded here';
+    return 'nothing to expand here';
   }
 
   const detail = selectShownDetail(state);
   const {inputs = [], outputs = []} = selectShownAttempt(state) ?? {};
   const isLong = inputs.length > longListLength || outputs.length > longListLength;
-  return isLong || detail?.exception?.traceback !== undefined ? undefined : 'nothing is folded here';
+  return isLong || detail?.exception?.traceback !== undefined ? undefined : 'nothing to expand here';
 };
 
 const explainNoAttempt = (state: State, by: 1 | -1): string | undefined => {
   const attempts = (state.watch && findSelectedStep(state.watch))?.attempts ?? [];
   if (attempts.length < 2) {
-    return 'there is one attempt at most';
+    return 'there is only one attempt';
   }
 
   const shown = selectShownAttempt(state);
@@ -36,14 +36,14 @@ const tabCommands: readonly Command[] = [
   {
     id: 'tab.choose',
     keys: tabs.map((_, place) => String(place + 1)),
-    title: 'the tab with this number',
+    title: 'go to tab',
     on: ['list', 'pane'],
     act: (_state, _frame, key) => ({action: {type: 'tab/chosen', tab: tabs[Number(key) - 1] ?? 'overview'}}),
   },
   {
     id: 'tab.next',
     keys: [']'],
-    title: 'next tab',
+    title: 'go to next tab',
     short: 'tab',
     on: ['list', 'pane'],
     act: () => ({action: {type: 'tab/stepped', by: 1}}),
@@ -51,14 +51,14 @@ const tabCommands: readonly Command[] = [
   {
     id: 'tab.previous',
     keys: ['['],
-    title: 'previous tab',
+    title: 'go to previous tab',
     short: 'tab',
     on: ['list', 'pane'],
     act: () => ({action: {type: 'tab/stepped', by: -1}}),
   },
 ];
 
-/** The details of the selected step, beside the list or over it. */
+/** Commands for the details of the selected step, in the list and in the full-screen pane. */
 export const detailCommands: readonly Command[] = [
   {
     id: 'details.scrollDown',
@@ -81,7 +81,7 @@ export const detailCommands: readonly Command[] = [
   {
     id: 'details.unfold',
     keys: ['u'],
-    title: 'unfold or fold the traceback and long lists',
+    title: 'expand or collapse the traceback and long lists',
     short: 'traceback',
     on: ['list', 'pane'],
     whyNot: explainNothingFolded,
@@ -90,16 +90,16 @@ export const detailCommands: readonly Command[] = [
   {
     id: 'code.diff',
     keys: ['d'],
-    title: 'what changed in the code since the last run, or the code itself',
+    title: 'toggle code diff against the last run',
     short: state => (state.watch?.pane.tab === 'code' ? 'diff' : undefined),
     on: ['list', 'pane'],
-    whyNot: state => (state.watch?.pane.tab === 'code' ? undefined : 'the Code tab has the difference'),
+    whyNot: state => (state.watch?.pane.tab === 'code' ? undefined : 'open the Code tab to see the diff'),
     act: () => ({action: {type: 'section/toggled', section: codeDiffSection}}),
   },
   {
     id: 'attempt.previous',
     keys: ['<'],
-    title: 'the attempt before',
+    title: 'show previous attempt',
     short: 'attempt',
     on: ['list', 'pane'],
     whyNot: state => explainNoAttempt(state, -1),
@@ -108,7 +108,7 @@ export const detailCommands: readonly Command[] = [
   {
     id: 'attempt.next',
     keys: ['>'],
-    title: 'the attempt after',
+    title: 'show next attempt',
     short: 'attempt',
     on: ['list', 'pane'],
     whyNot: state => explainNoAttempt(state, 1),

@@ -1,11 +1,11 @@
-/** What must be done outside the program's own state; `cli` carries it out and reports back by an action. */
+/** What must happen outside the store. `cli` carries it out and reports back with an action. */
 export type Effect =
   | {readonly type: 'quit'; readonly isInterrupt: boolean}
   | {readonly type: 'suspend'}
   | {readonly type: 'redraw'}
-  /** The log that is looked at into a new file, a path from the working directory. */
+  /** Saves the visible log to a new file; the path is relative to the working directory. */
   | {readonly type: 'save-log'; readonly path: string}
-  /** Go on with another server, by its address. */
+  /** Switches to another server, by URL. */
   | {readonly type: 'switch-server'; readonly url: string}
   | {readonly type: 'open-url'; readonly url: string}
   | {readonly type: 'copy'; readonly text: string; readonly what: string};

@@ -7,14 +7,14 @@ import type {CommandOutcome} from './command.js';
 
 const isFailedRun = ({status}: RunRow): boolean => getPhase(status) === 'failed';
 
-/** Of a list of thousands, looked for once and not for each frame. */
+/** Cached per list: it may have thousands of rows, and the footer needs this for each frame. */
 const hasFailedRun = memoize((rows: readonly RunRow[]): boolean => rows.some(isFailedRun));
 
-/** Why there is no failed run to go to; `undefined`: there is one. */
+/** Why no failed run can be selected; `undefined` if one can. */
 export const explainNoFailedRuns = (state: State): string | undefined =>
-  hasFailedRun(selectRunRows(state).rows) ? undefined : 'no run in the list has failed';
+  hasFailedRun(selectRunRows(state).rows) ? undefined : 'no failed runs';
 
-/** The next failed run in this direction, around the end if need be. */
+/** Selects the next failed run in this direction, wrapping around at the end. */
 export const jumpToFailedRun = (state: State, direction: 1 | -1): CommandOutcome => {
   const {rows} = selectRunRows(state);
   const here = selectSelectedRunPlace(state) ?? 0;

@@ -4,7 +4,7 @@ import {getGroupRowKey, getStepRowKey, parseStepRowKey} from '../store/list/rows
 import type {OpenRun} from '../store/run/open-run.js';
 import {getRows} from '../store/selectors.js';
 
-/** Where a failed step stands in the list: on which line, and there on which place, for a folded group has many. */
+/** Position of a failed step in the list: its line, and its place within that line because a collapsed group has many steps. */
 type ListPosition = {readonly name: string; readonly line: number; readonly place: number};
 
 /**
@@ -41,7 +41,7 @@ const getListPositions = (watch: OpenRun, place: number): readonly ListPosition[
   return ofGroup === undefined || !isMember ? [] : [{name: step.name, line: ofGroup, place}];
 };
 
-/** A group stands before its steps. */
+/** A group comes before its steps. */
 const getSelectedPosition = (watch: OpenRun): ListPosition => {
   const key = watch.list.selected;
   const line = getRows(watch).placeByKey.get(key ?? '') ?? -1;

@@ -5,19 +5,19 @@ import type {State} from '../store/state.js';
 import type {Tab} from '../store/ui/pane.js';
 import type {Command, CommandOutcome} from './command.js';
 
-/** The tabs that can be narrowed down to what matches a text. */
+/** The tabs that can be filtered by text. */
 const filterableTabs: ReadonlySet<Tab> = new Set(['inputs', 'outputs', 'config']);
 
 export const canFilterTab = ({watch}: State): boolean => watch !== undefined && filterableTabs.has(watch.pane.tab);
 
-/** A key that stands for itself in the line of text. */
+/** Returns the character that a key types into the open text input, if any. */
 export const findTypedCharacter = (key: string, {field}: State): string | undefined => {
   const text = key === 'space' ? ' ' : key;
   const isFit = field?.purpose === 'place' ? /^\d$/.test(text) : [...text].length === 1;
   return isFit ? text : undefined;
 };
 
-/** What of a paste can stand in the open line: all of it in one line, or its digits; nothing where none is open. */
+/** Returns a paste as text for the open input: on one line, or digits only; empty if no input is open. */
 export const cleanPaste = (text: string, {field}: State): string => {
   if (field === undefined) {
     return '';
@@ -28,14 +28,14 @@ export const cleanPaste = (text: string, {field}: State): string => {
 
 export const typeText = (text: string): CommandOutcome => ({action: {type: 'field/typed', text}});
 
-/** A file is written when its name is done; an empty one is none. */
+/** Accepts the text; for a file name that is not empty, saves the log. */
 const keepField = ({field}: State): CommandOutcome => {
   const kept: CommandOutcome = {action: {type: 'field/kept'}};
   const path = field?.purpose === 'file' ? field.text.trim() : '';
   return path === '' ? kept : {...kept, effect: {type: 'save-log', path}};
 };
 
-/** What can be typed in the open line, where that can be completed. */
+/** What can be completed in the open text input, if anything. */
 export const selectFieldVocabulary = ({field, runs, watch}: State): Vocabulary | undefined => {
   switch (field?.purpose) {
     case 'runs':
@@ -49,7 +49,7 @@ export const selectFieldVocabulary = ({field, runs, watch}: State): Vocabulary |
   }
 };
 
-/** The open line with the word at its end completed; `undefined` where there is nothing to complete. */
+/** Returns the open input with its last word completed; `undefined` if there is no completion. */
 const completeLine = (state: State): string | undefined => {
   const vocabulary = selectFieldVocabulary(state);
   const text = state.field?.text ?? '';
@@ -64,15 +64,15 @@ const explainNoCompletion = (state: State): string | undefined => {
 
   const vocabulary = selectFieldVocabulary(state);
   const isOpen = vocabulary !== undefined && findFilterCompletions(state.field?.text ?? '', vocabulary).length > 1;
-  return isOpen ? 'several begin so: one more letter tells which' : 'nothing else begins so';
+  return isOpen ? 'ambiguous: keep typing' : 'no completion';
 };
 
-/** While a line of text is typed, these are all keys there are; every other one is a character of it. */
+/** Commands of the text input; every other key types a character. */
 export const fieldCommands: readonly Command[] = [
   {
     id: 'field.keep',
     keys: ['return'],
-    title: 'done typing',
+    title: 'accept',
     short: 'keep',
     on: ['field'],
     act: keepField,
@@ -80,7 +80,7 @@ export const fieldCommands: readonly Command[] = [
   {
     id: 'field.clear',
     keys: ['escape'],
-    title: 'give it up',
+    title: 'cancel',
     short: 'clear',
     on: ['field'],
     act: () => ({action: {type: 'field/cleared'}}),
@@ -97,14 +97,14 @@ export const fieldCommands: readonly Command[] = [
   {
     id: 'field.erase',
     keys: ['backspace', 'delete', 'ctrl+h'],
-    title: 'the last character away',
+    title: 'delete character',
     on: ['field'],
     act: () => ({action: {type: 'field/erased', isWhole: false}}),
   },
   {
     id: 'field.eraseAll',
     keys: ['ctrl+u', 'ctrl+w'],
-    title: 'all of it away',
+    title: 'clear the line',
     on: ['field'],
     act: () => ({action: {type: 'field/erased', isWhole: true}}),
   },

@@ -9,10 +9,10 @@ export type FooterEntry = {readonly keys: string; readonly word: string};
 /** Cells between two entries. */
 export const footerGap = 2;
 
-/** These stay when all others have gone: the way to the others, and the way out. */
+/** These stay longest when the footer gets narrow: help and the way out. */
 const essentialWords = new Set(['help', 'quit', 'back']);
 
-/** The entries that fit into `columns` cells, whole ones only, of what can be done now. */
+/** Builds the entries of available commands that fit into `columns` cells; entries are never cut. */
 export const buildFooterEntries = (state: State, frame: ScreenFrame, columns: number): readonly FooterEntry[] => {
   const kept = [...getAvailableEntries(state, frame)];
   while (kept.length > 0 && measureEntries(kept) > columns) {

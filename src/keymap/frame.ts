@@ -1,29 +1,29 @@
 import type {LogPosition} from '../domain/log/position.js';
 import type {Mark} from '../domain/mark.js';
 
-/** Rows of a log are counted from the part that is seen: nobody knows how many there are in all. */
+/** A log is scrolled relative to the visible part, because the total number of wrapped rows is unknown. */
 export type LogFrame = {
   readonly isAtStart: boolean;
   readonly isAtEnd: boolean;
-  /** So many rows further down, or up; `undefined`: at the end. */
+  /** Position after scrolling by `rows` (negative: up); `undefined`: at the end, following. */
   readonly moveBy: (rows: number) => LogPosition | undefined;
 };
 
-/** What only the drawn frame knows and a key may need: how much there is to scroll, and what the cursor can stand on. */
+/** What only the drawn frame knows and a command may need: how much there is to scroll, and the marks for the cursor. */
 export type ScreenFrame = {
-  /** Lines of the pane's whole content, of those above the part that is seen, and of that part. */
+  /** Lines of the pane's whole content, lines above the visible part, and lines of the visible part. */
   readonly paneLineCount: number;
   readonly paneTop: number;
   readonly paneHeight: number;
-  /** From top to bottom; none where the pane has no cursor. */
+  /** From top to bottom; empty if the pane has no cursor. */
   readonly marks: readonly Mark[];
-  /** Which of them the cursor stands on; `undefined`: on none that is seen. */
+  /** Index of the mark under the cursor; `undefined` if no mark is visible. */
   readonly cursor: number | undefined;
-  /** Where a log is shown: its part that is seen, and how to get to the others. */
+  /** Set while a log is shown. */
   readonly log?: LogFrame | undefined;
   readonly helpLineCount: number;
   readonly helpHeight: number;
-  /** Where runs are compared: lines in all, lines and runs that are seen. */
+  /** Set in the run comparison: all lines, visible lines and visible runs. */
   readonly comparing?: {readonly lineCount: number; readonly height: number; readonly runs: number} | undefined;
 };
 

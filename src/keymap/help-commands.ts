@@ -2,7 +2,7 @@ import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
 import type {ScreenFrame} from './frame.js';
 
-/** Never past the last line: the state keeps no more than where the top is. */
+/** Clamped here because the state only stores the top line, not how many lines there are. */
 const scrollHelp = (state: State, by: number, frame: ScreenFrame): CommandOutcome => {
   const top = state.screen.name === 'help' ? state.screen.top : 0;
   const lastTop = Math.max(0, frame.helpLineCount - frame.helpHeight);
@@ -11,9 +11,9 @@ const scrollHelp = (state: State, by: number, frame: ScreenFrame): CommandOutcom
 };
 
 const explainNoHelpScroll = (_: State, frame: ScreenFrame): string | undefined =>
-  frame.helpLineCount > frame.helpHeight ? undefined : 'all of it is on the screen';
+  frame.helpLineCount > frame.helpHeight ? undefined : 'everything is already visible';
 
-/** Reading help. */
+/** Commands of help. */
 export const helpCommands: readonly Command[] = [
   {
     id: 'help.scrollDown',
@@ -36,7 +36,7 @@ export const helpCommands: readonly Command[] = [
   {
     id: 'help.pageDown',
     keys: ['pagedown', 'space', 'ctrl+d', 'ctrl+f'],
-    title: 'a page down',
+    title: 'scroll down a page',
     on: ['help'],
     whyNot: explainNoHelpScroll,
     act: (state, frame) => scrollHelp(state, frame.helpHeight, frame),
@@ -44,7 +44,7 @@ export const helpCommands: readonly Command[] = [
   {
     id: 'help.pageUp',
     keys: ['pageup', 'ctrl+u', 'ctrl+b'],
-    title: 'a page up',
+    title: 'scroll up a page',
     on: ['help'],
     whyNot: explainNoHelpScroll,
     act: (state, frame) => scrollHelp(state, -frame.helpHeight, frame),
@@ -52,7 +52,7 @@ export const helpCommands: readonly Command[] = [
   {
     id: 'help.top',
     keys: ['home'],
-    title: 'to the top',
+    title: 'go to the top',
     on: ['help'],
     whyNot: explainNoHelpScroll,
     act: (state, frame) => scrollHelp(state, -frame.helpLineCount, frame),
@@ -60,7 +60,7 @@ export const helpCommands: readonly Command[] = [
   {
     id: 'help.bottom',
     keys: ['G', 'end'],
-    title: 'to the end',
+    title: 'go to the end',
     on: ['help'],
     whyNot: explainNoHelpScroll,
     act: (state, frame) => scrollHelp(state, frame.helpLineCount, frame),
@@ -68,7 +68,7 @@ export const helpCommands: readonly Command[] = [
   {
     id: 'help.close',
     keys: ['escape', '?', 'q', 'return'],
-    title: 'back to where help was called',
+    title: 'close help',
     short: 'back',
     on: ['help'],
     act: () => ({action: {type: 'help/toggled'}}),

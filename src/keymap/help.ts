@@ -10,17 +10,17 @@ export type HelpSection = {readonly title: string; readonly entries: readonly He
 type HelpGroup = KeyContext | 'both' | 'everywhere';
 
 const titleByGroup: Readonly<Record<HelpGroup, string>> = {
-  runs: 'In the list of runs',
-  comparing: 'Where runs are compared',
-  list: 'In the list of steps',
-  both: 'In the list of steps and in the details',
-  pane: 'In the details over the whole screen',
-  log: 'In a log over the whole screen',
-  everywhere: 'On every screen',
-  help: 'In this help',
-  field: 'In a line of text',
-  copying: 'Where something is copied',
-  choosing: 'Where a project or a server is chosen',
+  runs: 'Run list',
+  comparing: 'Run comparison',
+  list: 'Step list',
+  both: 'Step list and details',
+  pane: 'Details (full screen)',
+  log: 'Log (full screen)',
+  everywhere: 'Everywhere',
+  help: 'Help',
+  field: 'Text input',
+  copying: 'Copy menu',
+  choosing: 'Project or server menu',
 };
 
 const getHelpGroup = ({on}: Command): HelpGroup => {
@@ -42,7 +42,7 @@ const buildHelpSection = (where: HelpGroup, chosen?: State['session']['keys']): 
     .map(({keys, title}) => ({keys: keys.map(formatKey).join(' '), title})),
 });
 
-/** Where the reader of a screen can press keys, the screen itself first. */
+/** Help groups of each screen, shown before all others. */
 const groupsByScreen: Readonly<Record<ReturnType<typeof getBaseScreen>['name'], readonly HelpGroup[]>> = {
   runs: ['runs', 'everywhere', 'field', 'choosing', 'comparing'],
   comparing: ['comparing', 'everywhere'],
@@ -63,10 +63,10 @@ const allGroups: readonly HelpGroup[] = [
   'help',
 ];
 
-/** Every command with all its keys, by where it can be given. */
+/** All commands with their default keys, grouped by context. */
 export const helpSections: readonly HelpSection[] = allGroups.map(where => buildHelpSection(where));
 
-/** The same with the keys that are in force, what holds on this screen first. */
+/** The same with the effective keys, those of the current screen first. */
 export const selectHelpSections = ({screen, session}: Pick<State, 'screen' | 'session'>): readonly HelpSection[] => {
   const first = groupsByScreen[getBaseScreen(screen).name];
   return [...first, ...allGroups.filter(where => !first.includes(where))].map(where =>

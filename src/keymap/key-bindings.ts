@@ -2,25 +2,25 @@ import {type Command, keyContexts} from './command.js';
 import {commands, getKeymap} from './commands.js';
 import {formatKey, parseKey} from './key-label.js';
 
-/** Keys that readers chose themselves, by the id of the command. */
+/** Keys chosen by the user, by command ID. */
 export type KeyBindings = Readonly<Record<string, readonly string[]>>;
 
 export type ParsedKeyBindings = {
   readonly keys: KeyBindings;
-  /** A sentence for each choice that was not followed, or not wholly; without the stop at its end. */
+  /** One sentence, without a period, for each choice that was rejected or takes a key from another command. */
   readonly problems: readonly {readonly id: string; readonly what: string}[];
 };
 
 /**
- * Takes keys as readers spell them (`ctrl-d`, `enter`, `n`). A key that is chosen is taken away from whatever else has it in the
- * same place, and that is told; what cannot be chosen is told and passed over.
+ * Parses keys as users spell them (`ctrl-d`, `enter`, `n`). A chosen key is removed from other commands in the same
+ * context, which is reported; an invalid choice is reported and ignored.
  */
 export const parseKeyBindings = (wanted: KeyBindings): ParsedKeyBindings => {
   const keys: Record<string, readonly string[]> = {};
   const problems: {id: string; what: string}[] = [];
   for (const [id, labels] of Object.entries(wanted)) {
     const command = commands.find(each => each.id === id);
-    const what = command === undefined ? `there is no command “${id}”` : explainRejectedKeys(command, labels);
+    const what = command === undefined ? `unknown command “${id}”` : explainRejectedKeys(command, labels);
     if (what === undefined) {
       keys[id] = labels.flatMap(label => parseKey(label) ?? []);
     } else {
@@ -34,7 +34,7 @@ export const parseKeyBindings = (wanted: KeyBindings): ParsedKeyBindings => {
 const explainRejectedKeys = ({id, keys, on}: Command, labels: readonly string[]): string | undefined => {
   const unknown = labels.find(label => parseKey(label) === undefined);
   if (unknown !== undefined || labels.length === 0) {
-    return `“${unknown ?? ''}” is no key; keys are called n, N, ctrl-n, enter, esc, space, tab, up, pgdn, home, …`;
+    return `unknown key “${unknown ?? ''}”. Examples: n, N, ctrl-n, enter, esc, space, tab, up, pgdn, home`;
   }
 
   if (id === 'program.interrupt' || labels.includes('ctrl-c')) {
@@ -42,17 +42,17 @@ const explainRejectedKeys = ({id, keys, on}: Command, labels: readonly string[])
   }
 
   if (keys.every(key => /^\d$/.test(key))) {
-    return `the keys of ${id} are numbers, which say what is meant`;
+    return `${id} always uses the number keys`;
   }
 
   return on.includes('field') && labels.some(label => isCharacter(parseKey(label) ?? ''))
-    ? `${id} is for lines of text, where characters are typed`
+    ? `${id} is used while typing text; only ctrl-… and named keys are allowed`
     : undefined;
 };
 
 const isCharacter = (key: string): boolean => key === 'space' || Array.from(key).length === 1;
 
-/** Which commands have a key less, or none any more, since it was chosen for another one. */
+/** Reports commands that lost keys to chosen ones. */
 const getLostKeys = (chosen: KeyBindings): ParsedKeyBindings['problems'] => {
   const before = getKeymap({});
   const after = getKeymap(chosen);
@@ -63,7 +63,7 @@ const getLostKeys = (chosen: KeyBindings): ParsedKeyBindings['problems'] => {
       const left = after.on(place).find(command => command.id === id)?.keys ?? [];
       for (const key of wanted.filter(each => !left.includes(each))) {
         const taker = after.on(place).find(command => command.keys.includes(key))?.id ?? '';
-        const what = `${formatKey(key)} is the key of ${taker}, so ${id} ${left.length === 0 ? 'has none' : 'goes without it'}`;
+        const what = `${formatKey(key)} is already used by ${taker}; ${id} is left without ${left.length === 0 ? 'a key' : 'it'}`;
         problems.set(`${id} ${key}`, {id: taker, what});
       }
     }

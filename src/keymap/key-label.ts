@@ -5,7 +5,7 @@ const labelByKey: Readonly<Record<string, string>> = {
   pagedown: 'pgdn',
 };
 
-/** A key as readers know it: `enter`, `esc`, `ctrl-d`. */
+/** A key as users know it: `enter`, `esc`, `ctrl-d`. */
 export const formatKey = (key: string): string => labelByKey[key] ?? key.replace(/^(ctrl|shift)\+/, '$1-');
 
 const keyByLabel: Readonly<Record<string, string>> = Object.fromEntries(
@@ -15,7 +15,7 @@ const keyByLabel: Readonly<Record<string, string>> = Object.fromEntries(
 const keyPattern =
   /^(?:[!-~]|ctrl\+[a-z]|shift\+tab|tab|up|down|left|right|pageup|pagedown|home|end|return|escape|space|backspace|delete)$/;
 
-/** The key that readers call so; `undefined` where there is none. */
+/** Parses the user's name of a key; `undefined` if it is unknown. */
 export const parseKey = (label: string): string | undefined => {
   const key = keyByLabel[label] ?? label.replace(/^(ctrl|shift)-/, '$1+');
   return keyPattern.test(key) ? key : undefined;

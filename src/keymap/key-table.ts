@@ -7,7 +7,7 @@ const formatKeyList = (keys: string): string =>
     .map(key => `\`${escapeCell(key)}\``)
     .join(' ');
 
-/** The README's tables of keys, in Markdown: one for each place. */
+/** The README's key tables, in Markdown: one per context. */
 export const formatKeyTables = (): string =>
   helpSections
     .map(({title, entries}) =>

@@ -12,12 +12,12 @@ const explainNoRows = ({watch}: State): string | undefined => {
     return 'no steps yet';
   }
 
-  return getRows(watch).rows.length === 0 ? 'no step is let through' : undefined;
+  return getRows(watch).rows.length === 0 ? 'no step matches the filter' : undefined;
 };
 
 const moveSelection = (by: number): CommandOutcome => ({action: {type: 'selection/moved', by}});
 
-/** Half of the list's lines, at least one. */
+/** Half of the list's height, at least one line. */
 const getHalfListLines = (state: State): number => Math.max(1, Math.floor((selectLayout(state).list?.height ?? 2) / 2));
 
 const isSelectedInGroup = (watch: OpenRun | undefined): boolean => {
@@ -34,10 +34,10 @@ const isSelectedGroupOpen = (watch: OpenRun | undefined): boolean => {
 
 const explainNoFailures = ({watch}: State): string | undefined => {
   if (watch === undefined || countSteps(watch.table.counts, 'failed') === 0) {
-    return 'no step has failed';
+    return 'no failed steps';
   }
 
-  return findNextFailure(watch, 1) === undefined ? 'none of the steps that are shown has failed' : undefined;
+  return findNextFailure(watch, 1) === undefined ? 'no failed steps shown' : undefined;
 };
 
 const jumpToFailure = (state: State, by: 1 | -1): CommandOutcome => {
@@ -45,19 +45,19 @@ const jumpToFailure = (state: State, by: 1 | -1): CommandOutcome => {
   return name === undefined ? moveSelection(0) : {action: {type: 'step/followed', name}};
 };
 
-/** A run that this one has started opens as a run of its own. */
+/** A child run opens as a run of its own; anything else opens the details. */
 const openSelectedRow = ({watch}: State): CommandOutcome => {
   const row = watch && findSelectedRow(watch);
   const runId = row?.kind === 'run' ? row.child.id : undefined;
   return {action: runId === undefined ? {type: 'pane/toggled'} : {type: 'run/followed', runId, stepName: undefined}};
 };
 
-/** Going about in the list of steps. */
+/** Commands that move in the step list. */
 export const listCommands: readonly Command[] = [
   {
     id: 'step.next',
     keys: ['j', 'down'],
-    title: 'next step',
+    title: 'select next step',
     short: 'move',
     on: ['list'],
     whyNot: explainNoRows,
@@ -66,7 +66,7 @@ export const listCommands: readonly Command[] = [
   {
     id: 'step.previous',
     keys: ['k', 'up'],
-    title: 'previous step',
+    title: 'select previous step',
     short: 'move',
     on: ['list'],
     whyNot: explainNoRows,
@@ -75,7 +75,7 @@ export const listCommands: readonly Command[] = [
   {
     id: 'pane.open',
     keys: ['return'],
-    title: 'details of the step on the whole screen; the run where the row is one',
+    title: 'open details full screen; on a child run, open it',
     short: 'open',
     on: ['list'],
     whyNot: explainNoRows,
@@ -84,7 +84,7 @@ export const listCommands: readonly Command[] = [
   {
     id: 'failure.next',
     keys: ['e'],
-    title: 'next failed step',
+    title: 'go to next failed step',
     short: 'next failure',
     on: ['list', 'pane'],
     whyNot: explainNoFailures,
@@ -93,7 +93,7 @@ export const listCommands: readonly Command[] = [
   {
     id: 'failure.previous',
     keys: ['E'],
-    title: 'previous failed step',
+    title: 'go to previous failed step',
     on: ['list', 'pane'],
     whyNot: explainNoFailures,
     act: state => jumpToFailure(state, -1),
@@ -101,17 +101,21 @@ export const listCommands: readonly Command[] = [
   {
     id: 'group.toggle',
     keys: ['space'],
-    title: 'fold or unfold a group of steps',
+    title: 'expand or collapse a group of steps',
     short: ({watch}) =>
-      parseGroupRowKey(watch?.list.selected) === undefined ? undefined : isSelectedGroupOpen(watch) ? 'fold' : 'unfold',
+      parseGroupRowKey(watch?.list.selected) === undefined
+        ? undefined
+        : isSelectedGroupOpen(watch)
+          ? 'collapse'
+          : 'expand',
     on: ['list'],
-    whyNot: state => (isSelectedInGroup(state.watch) ? undefined : 'this step belongs to no group'),
+    whyNot: state => (isSelectedInGroup(state.watch) ? undefined : 'this step is not in a group'),
     act: () => ({action: {type: 'group/toggled'}}),
   },
   {
     id: 'list.pageDown',
     keys: ['pagedown', 'ctrl+f'],
-    title: 'a page down',
+    title: 'scroll down a page',
     on: ['list'],
     whyNot: explainNoRows,
     act: () => ({action: {type: 'selection/paged', pages: 1}}),
@@ -119,7 +123,7 @@ export const listCommands: readonly Command[] = [
   {
     id: 'list.pageUp',
     keys: ['pageup', 'ctrl+b'],
-    title: 'a page up',
+    title: 'scroll up a page',
     on: ['list'],
     whyNot: explainNoRows,
     act: () => ({action: {type: 'selection/paged', pages: -1}}),
@@ -127,7 +131,7 @@ export const listCommands: readonly Command[] = [
   {
     id: 'list.halfDown',
     keys: ['ctrl+d'],
-    title: 'half a page down',
+    title: 'scroll down half a page',
     on: ['list'],
     whyNot: explainNoRows,
     act: state => moveSelection(getHalfListLines(state)),
@@ -135,7 +139,7 @@ export const listCommands: readonly Command[] = [
   {
     id: 'list.halfUp',
     keys: ['ctrl+u'],
-    title: 'half a page up',
+    title: 'scroll up half a page',
     on: ['list'],
     whyNot: explainNoRows,
     act: state => moveSelection(-getHalfListLines(state)),
@@ -143,7 +147,7 @@ export const listCommands: readonly Command[] = [
   {
     id: 'list.first',
     keys: ['home'],
-    title: 'first step',
+    title: 'select first step',
     on: ['list'],
     whyNot: explainNoRows,
     act: () => ({action: {type: 'selection/jumped', to: 'first'}}),
@@ -151,7 +155,7 @@ export const listCommands: readonly Command[] = [
   {
     id: 'list.last',
     keys: ['G', 'end'],
-    title: 'last step',
+    title: 'select last step',
     on: ['list'],
     whyNot: explainNoRows,
     act: () => ({action: {type: 'selection/jumped', to: 'last'}}),

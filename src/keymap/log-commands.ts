@@ -4,38 +4,38 @@ import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
 import type {ScreenFrame} from './frame.js';
 
-/** Cells that long lines are shifted by. */
+/** Cells by which long lines are scrolled sideways. */
 const shiftCells = 20;
 
 const explainNoLog = (_: State, frame: ScreenFrame): string | undefined =>
-  frame.log === undefined ? 'there is nothing to read here' : undefined;
+  frame.log === undefined ? 'no log here' : undefined;
 
 const explainNoHit =
   (by: 1 | -1) =>
   ({watch}: State): string | undefined => {
     if (watch === undefined || watch.logs.search === '') {
-      return '/ searches';
+      return 'no search yet: press / to search';
     }
 
-    return findNextHit(watch, by) === undefined ? `nothing ${by === 1 ? 'below' : 'above'} holds it` : undefined;
+    return findNextHit(watch, by) === undefined ? `no match ${by === 1 ? 'below' : 'above'}` : undefined;
   };
 
 const explainNoOtherSource = ({watch}: State): string | undefined =>
-  ((watch && findShownLog(watch))?.sources.length ?? 0) > 1 ? undefined : 'there is no other log';
+  ((watch && findShownLog(watch))?.sources.length ?? 0) > 1 ? undefined : 'there is only one log';
 
 const explainNoLineShift = (state: State, frame: ScreenFrame): string | undefined =>
-  state.watch?.logs.isWrapped === true ? 'long lines are wrapped' : explainNoLog(state, frame);
+  state.watch?.logs.isWrapped === true ? 'lines are wrapped (w to unwrap)' : explainNoLog(state, frame);
 
 const hasSearch = ({watch}: State): boolean => watch !== undefined && watch.logs.search !== '';
 
 const stepHit = (by: 1 | -1): CommandOutcome => ({action: {type: 'log/hitStepped', by}});
 
-/** Reading a log over the whole screen. */
+/** Commands of a full-screen log. */
 export const logCommands: readonly Command[] = [
   {
     id: 'log.search',
     keys: ['/'],
-    title: 'search the log; a capital makes capitals count',
+    title: 'search (case-sensitive if the text has capitals)',
     short: 'search',
     on: ['log'],
     whyNot: explainNoLog,
@@ -44,7 +44,7 @@ export const logCommands: readonly Command[] = [
   {
     id: 'log.nextHit',
     keys: ['n'],
-    title: 'to the next line found',
+    title: 'go to next match',
     short: state => (hasSearch(state) ? 'found' : undefined),
     on: ['log'],
     whyNot: explainNoHit(1),
@@ -53,7 +53,7 @@ export const logCommands: readonly Command[] = [
   {
     id: 'log.previousHit',
     keys: ['N'],
-    title: 'to the line found before',
+    title: 'go to previous match',
     short: state => (hasSearch(state) ? 'found' : undefined),
     on: ['log'],
     whyNot: explainNoHit(-1),
@@ -62,7 +62,7 @@ export const logCommands: readonly Command[] = [
   {
     id: 'log.level',
     keys: ['l'],
-    title: 'everything, warnings and worse, or errors alone',
+    title: 'cycle level: all, warnings and errors, errors',
     short: 'level',
     on: ['log'],
     whyNot: explainNoLog,
@@ -71,7 +71,7 @@ export const logCommands: readonly Command[] = [
   {
     id: 'log.wrap',
     keys: ['w'],
-    title: 'wrap long lines, or cut them',
+    title: 'toggle line wrap',
     short: ({watch}) => (watch?.logs.isWrapped === true ? 'cut' : 'wrap'),
     on: ['log'],
     whyNot: explainNoLog,
@@ -80,7 +80,7 @@ export const logCommands: readonly Command[] = [
   {
     id: 'log.source',
     keys: ['s'],
-    title: 'the next log of the same step or run',
+    title: 'switch to next log source',
     short: 'source',
     on: ['log'],
     whyNot: explainNoOtherSource,
@@ -98,7 +98,7 @@ export const logCommands: readonly Command[] = [
   {
     id: 'log.times',
     keys: ['T'],
-    title: 'show when lines were written, or not',
+    title: 'toggle timestamps',
     short: 'times',
     on: ['log'],
     whyNot: explainNoLog,
@@ -107,7 +107,7 @@ export const logCommands: readonly Command[] = [
   {
     id: 'log.right',
     keys: ['right'],
-    title: 'more of long lines',
+    title: 'scroll right',
     on: ['log'],
     whyNot: explainNoLineShift,
     act: () => ({action: {type: 'log/shifted', by: shiftCells}}),
@@ -115,7 +115,7 @@ export const logCommands: readonly Command[] = [
   {
     id: 'log.left',
     keys: ['left'],
-    title: 'back to where lines begin',
+    title: 'scroll back to line start',
     on: ['log'],
     whyNot: explainNoLineShift,
     act: () => ({action: {type: 'log/shifted', by: -shiftCells}}),
@@ -123,19 +123,19 @@ export const logCommands: readonly Command[] = [
   {
     id: 'log.back',
     keys: ['escape'],
-    title: 'no search; back to the list',
+    title: 'clear search; go back to the list',
     short: 'back',
     on: ['log'],
     act: state => ({action: {type: hasSearch(state) ? 'log/searchCleared' : 'pane/closed'}}),
   },
 ];
 
-/** From anywhere to the log of the run. */
+/** Opens the log of the run from anywhere. */
 export const runLogCommands: readonly Command[] = [
   {
     id: 'log.ofRun',
     keys: ['L'],
-    title: 'log of the run; from there, of the step',
+    title: 'show run log; again: step log',
     short: ({watch}) => (watch?.logs.ofRun === undefined ? 'run log' : 'step log'),
     on: ['list', 'pane', 'log'],
     act: () => ({action: {type: 'log/runToggled'}}),

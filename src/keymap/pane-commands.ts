@@ -13,21 +13,21 @@ import {canFilterTab} from './field-commands.js';
 import type {ScreenFrame} from './frame.js';
 import {explainNoScroll, scrollPane} from './scroll-pane.js';
 
-/** A line of the page before stays in sight. */
+/** One line of the previous page stays visible. */
 const getPanePageLines = (frame: ScreenFrame): number => Math.max(1, frame.paneHeight - 1);
 
 const getHalfPaneLines = (frame: ScreenFrame): number => Math.max(1, Math.floor(frame.paneHeight / 2));
 
 const hasTrail = ({watch}: State): boolean => watch !== undefined && watch.list.trail.length > 0;
 
-const nothingFoldedText = 'nothing is folded here';
+const nothingFoldedText = 'nothing to expand here';
 
-/** Reading the details over the whole screen. */
+/** Commands of the full-screen details. */
 export const paneCommands: readonly Command[] = [
   {
     id: 'cursor.down',
     keys: ['j', 'down'],
-    title: 'to the next entry, or a line down',
+    title: 'go to next entry, or scroll down a line',
     short: 'move',
     on: ['pane'],
     whyNot: explainNoMove(1),
@@ -36,7 +36,7 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'cursor.up',
     keys: ['k', 'up'],
-    title: 'to the entry before, or a line up',
+    title: 'go to previous entry, or scroll up a line',
     short: 'move',
     on: ['pane'],
     whyNot: explainNoMove(-1),
@@ -45,7 +45,7 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'cursor.follow',
     keys: ['return'],
-    title: 'go where the entry leads, or see it whole',
+    title: 'follow the link, or show the whole value',
     short: (_, frame) => findFollowWord(frame),
     on: ['pane'],
     act: followCursor,
@@ -53,8 +53,8 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'cursor.fold',
     keys: ['space'],
-    title: 'unfold or fold the entry',
-    short: 'fold',
+    title: 'expand or collapse the entry',
+    short: 'expand',
     on: ['pane'],
     whyNot: (_, frame) => (findFoldUnderCursor(frame) === undefined ? nothingFoldedText : undefined),
     act: (_, frame) =>
@@ -63,11 +63,11 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'trail.back',
     keys: ['backspace', "'"],
-    title: 'back to the step that led here',
-    // In the list every jump leads somewhere back: to name it there would push out what is needed more.
+    title: 'go back along followed links',
+    // Not named in the list, where it would push more useful entries out of the footer.
     short: ({watch}) => (watch?.pane.isOpen === true ? 'step back' : undefined),
     on: ['list', 'pane'],
-    whyNot: state => (hasTrail(state) || state.runsBefore.length > 0 ? undefined : 'no step led here'),
+    whyNot: state => (hasTrail(state) || state.runsBefore.length > 0 ? undefined : 'no link to go back along'),
     act: state => ({action: {type: hasTrail(state) ? 'step/returned' : 'run/returned'}}),
   },
   {
@@ -89,7 +89,7 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'pane.close',
     keys: ['escape'],
-    title: 'no filter; back to the list',
+    title: 'clear filter; go back to the list',
     short: 'back',
     on: ['pane'],
     act: ({watch}) =>
@@ -100,16 +100,16 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'tab.filter',
     keys: ['/'],
-    title: 'show only what holds a text',
+    title: 'filter lines by text',
     short: state => (canFilterTab(state) ? 'filter' : undefined),
     on: ['pane'],
-    whyNot: state => (canFilterTab(state) ? undefined : 'this tab is not filtered'),
+    whyNot: state => (canFilterTab(state) ? undefined : 'this tab cannot be filtered'),
     act: () => ({action: {type: 'field/opened', purpose: 'filter'}}),
   },
   {
     id: 'pane.pageDown',
     keys: ['pagedown', 'ctrl+f'],
-    title: 'a page down',
+    title: 'scroll down a page',
     on: ['pane'],
     whyNot: explainNoScroll,
     act: (state, frame) => scrollPane(getPanePageLines(frame), state, frame),
@@ -117,7 +117,7 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'pane.pageUp',
     keys: ['pageup', 'ctrl+b'],
-    title: 'a page up',
+    title: 'scroll up a page',
     on: ['pane'],
     whyNot: explainNoScroll,
     act: (state, frame) => scrollPane(-getPanePageLines(frame), state, frame),
@@ -125,7 +125,7 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'pane.halfDown',
     keys: ['ctrl+d'],
-    title: 'half a page down',
+    title: 'scroll down half a page',
     on: ['pane'],
     whyNot: explainNoScroll,
     act: (state, frame) => scrollPane(getHalfPaneLines(frame), state, frame),
@@ -133,7 +133,7 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'pane.halfUp',
     keys: ['ctrl+u'],
-    title: 'half a page up',
+    title: 'scroll up half a page',
     on: ['pane'],
     whyNot: explainNoScroll,
     act: (state, frame) => scrollPane(-getHalfPaneLines(frame), state, frame),
@@ -141,7 +141,7 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'pane.top',
     keys: ['home'],
-    title: 'to the top',
+    title: 'go to the top',
     on: ['pane'],
     whyNot: explainNoScroll,
     act: (state, frame) => scrollPane(-Infinity, state, frame),
@@ -149,7 +149,7 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'pane.bottom',
     keys: ['G', 'end'],
-    title: 'to the end',
+    title: 'go to the end',
     on: ['pane'],
     whyNot: explainNoScroll,
     act: (state, frame) => scrollPane(Infinity, state, frame),
@@ -157,14 +157,14 @@ export const paneCommands: readonly Command[] = [
   {
     id: 'pane.nextStep',
     keys: ['ctrl+n'],
-    title: 'details of the next step',
+    title: 'show details of the next step',
     on: ['pane'],
     act: () => ({action: {type: 'selection/moved', by: 1}}),
   },
   {
     id: 'pane.previousStep',
     keys: ['ctrl+p'],
-    title: 'details of the previous step',
+    title: 'show details of the previous step',
     on: ['pane'],
     act: () => ({action: {type: 'selection/moved', by: -1}}),
   },

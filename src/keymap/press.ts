@@ -7,7 +7,7 @@ import type {ScreenFrame} from './frame.js';
 export const findCommand = (key: string, state: State): Command | undefined =>
   getCommands(selectKeyContext(state), state.session.keys).find(({keys}) => keys.includes(key));
 
-/** What a pressed key comes to: what its command does, or a notice that says why not; `undefined` for a key of no command. */
+/** Finds the outcome of a key press: that of its command, or a notice why the command is unavailable; `undefined` if no command has the key. */
 export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): CommandOutcome | undefined => {
   const command = findCommand(key, state);
   if (command === undefined) {
@@ -21,7 +21,7 @@ export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): C
     : {action: {type: 'notice/shown', text: reason, tone: 'info'}};
 };
 
-/** A paste goes where text is typed, and is never taken for keys. */
+/** A paste goes into the open text input and is never interpreted as keys. */
 export const findPasteOutcome = (text: string, state: State): CommandOutcome | undefined => {
   const typed = cleanPaste(text, state);
   return typed === '' ? undefined : typeText(typed);

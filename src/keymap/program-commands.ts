@@ -6,25 +6,25 @@ import type {Command} from './command.js';
 const allContexts = ['list', 'pane', 'runs', 'comparing', 'help', 'field', 'copying', 'choosing'] as const;
 const screenContexts = ['list', 'pane', 'runs', 'comparing'] as const;
 
-/** Why there is no way from this run to others. */
+/** Why escape cannot leave this run. */
 const explainNoWayBack = (state: State): string | undefined => {
   if (state.runsBefore.length > 0) {
     return undefined;
   }
 
   if (state.session.replaySpeed !== undefined) {
-    return 'this is the first screen: q quits';
+    return 'already at the first screen (q to quit)';
   }
 
   return selectProjectId(state) === undefined ? 'the project of this run is not known yet' : undefined;
 };
 
-/** What holds on every screen. */
+/** Commands that work on every screen. */
 export const programCommands: readonly Command[] = [
   {
     id: 'polling.toggle',
     keys: ['p'],
-    title: 'stop asking the server, or go on',
+    title: 'pause or resume updates',
     short: state => (state.isPaused ? 'resume' : 'pause'),
     on: screenContexts,
     act: () => ({action: {type: 'polling/toggled'}}),
@@ -32,16 +32,16 @@ export const programCommands: readonly Command[] = [
   {
     id: 'polling.demand',
     keys: ['r'],
-    title: 'ask the server again now',
+    title: 'refresh now',
     short: 'refresh',
     on: screenContexts,
-    whyNot: state => (state.isPaused ? 'paused: p goes on' : undefined),
+    whyNot: state => (state.isPaused ? 'updates are paused (p to resume)' : undefined),
     act: () => ({action: {type: 'polling/demanded'}}),
   },
   {
     id: 'list.back',
     keys: ['escape'],
-    title: 'no filter; back to the run that led here; to the list of runs',
+    title: 'clear filter; go back to the parent run or the run list',
     short: state => (hasStepFilter(state) ? 'all steps' : state.runsBefore.length > 0 ? 'back' : 'runs'),
     on: ['list'],
     whyNot: state => (hasStepFilter(state) ? undefined : explainNoWayBack(state)),
@@ -53,28 +53,28 @@ export const programCommands: readonly Command[] = [
   {
     id: 'screen.redraw',
     keys: ['ctrl+l'],
-    title: 'draw the screen anew',
+    title: 'redraw the screen',
     on: allContexts,
     act: () => ({effect: {type: 'redraw'}}),
   },
   {
     id: 'program.suspend',
     keys: ['ctrl+z'],
-    title: 'back to the shell for a while (fg returns)',
+    title: 'suspend (fg to resume)',
     on: allContexts,
     act: () => ({effect: {type: 'suspend'}}),
   },
   {
     id: 'program.interrupt',
     keys: ['ctrl+c'],
-    title: 'quit at once; the run goes on',
+    title: 'quit immediately (the run is not affected)',
     on: allContexts,
     act: () => ({effect: {type: 'quit', isInterrupt: true}}),
   },
   {
     id: 'help.open',
     keys: ['?'],
-    title: 'all keys',
+    title: 'show all keys',
     short: 'help',
     on: screenContexts,
     act: () => ({action: {type: 'help/toggled'}}),
@@ -82,7 +82,7 @@ export const programCommands: readonly Command[] = [
   {
     id: 'program.quit',
     keys: ['q'],
-    title: 'quit; the run goes on',
+    title: 'quit (the run is not affected)',
     short: 'quit',
     on: screenContexts,
     act: () => ({effect: {type: 'quit', isInterrupt: false}}),

@@ -7,7 +7,7 @@ import type {Command, CommandOutcome} from './command.js';
 import {explainNoFailedRuns, jumpToFailedRun} from './failed-runs.js';
 import {explainNoRuns, moveRunsSelection} from './runs-scroll-commands.js';
 
-/** The run as it was left where that is the one; else from its beginning. */
+/** Reopens the run as it was left, or opens another one. */
 const openSelectedRun = (state: State): CommandOutcome => {
   const row = selectSelectedRunRow(state);
   if (row === undefined) {
@@ -19,7 +19,7 @@ const openSelectedRun = (state: State): CommandOutcome => {
     : {action: {type: 'run/opened', runId: row.id}};
 };
 
-/** What `c` compares: the marked runs, the oldest first; one alone with the one under the cursor. */
+/** The runs that `c` compares, oldest first: the marked ones, or a single marked one and the selected one. */
 export const selectRunsToCompare = (state: State): readonly RunId[] => {
   const {marked, selected} = state.runs;
   const ids = new Set(marked);
@@ -53,12 +53,12 @@ const openRunCopyMenu = (state: State): CommandOutcome => {
   return {action: {type: 'copying/opened', title: 'copy', choices}};
 };
 
-/** From run to run, and what can be done with one. */
+/** Commands of the run list. */
 export const runsCommands: readonly Command[] = [
   {
     id: 'run.next',
     keys: ['j', 'down'],
-    title: 'next run',
+    title: 'select next run',
     short: 'move',
     on: ['runs'],
     whyNot: explainNoRuns,
@@ -67,7 +67,7 @@ export const runsCommands: readonly Command[] = [
   {
     id: 'run.previous',
     keys: ['k', 'up'],
-    title: 'previous run',
+    title: 'select previous run',
     short: 'move',
     on: ['runs'],
     whyNot: explainNoRuns,
@@ -85,7 +85,7 @@ export const runsCommands: readonly Command[] = [
   {
     id: 'runs.nextFailure',
     keys: ['e'],
-    title: 'next failed run',
+    title: 'select next failed run',
     short: 'next failure',
     on: ['runs'],
     whyNot: explainNoFailedRuns,
@@ -94,7 +94,7 @@ export const runsCommands: readonly Command[] = [
   {
     id: 'runs.previousFailure',
     keys: ['E'],
-    title: 'previous failed run',
+    title: 'select previous failed run',
     on: ['runs'],
     whyNot: explainNoFailedRuns,
     act: state => jumpToFailedRun(state, -1),
@@ -102,7 +102,7 @@ export const runsCommands: readonly Command[] = [
   {
     id: 'runs.filter',
     keys: ['/'],
-    title: 'filter by words and status: pipeline: user: tag: (! for not)',
+    title: 'filter: text, status:, pipeline:, user:, tag: (! negates)',
     short: 'filter',
     on: ['runs'],
     act: () => ({action: {type: 'field/opened', purpose: 'runs'}}),
@@ -110,17 +110,17 @@ export const runsCommands: readonly Command[] = [
   {
     id: 'runs.unfilter',
     keys: ['escape'],
-    title: 'no filter; then no marks',
+    title: 'clear filter, then marks',
     short: ({runs}) => (runs.filter !== '' ? 'all runs' : runs.marked.size > 0 ? 'unmark' : undefined),
     on: ['runs'],
     whyNot: ({runs}) =>
-      runs.filter === '' && runs.marked.size === 0 ? 'this is the first screen: q quits' : undefined,
+      runs.filter === '' && runs.marked.size === 0 ? 'already at the first screen (q to quit)' : undefined,
     act: ({runs}) => ({action: runs.filter === '' ? {type: 'runs/unmarked'} : {type: 'runs/filtered', text: ''}}),
   },
   {
     id: 'run.mark',
     keys: ['space'],
-    title: 'mark the run, or take the mark away',
+    title: 'mark or unmark run',
     short: 'mark',
     on: ['runs'],
     whyNot: explainNoRuns,
@@ -132,16 +132,16 @@ export const runsCommands: readonly Command[] = [
   {
     id: 'runs.compare',
     keys: ['c'],
-    title: 'compare the marked runs; one mark: with the run under the cursor',
+    title: 'compare marked runs (one mark: with the current run)',
     short: 'compare',
     on: ['runs'],
-    whyNot: state => (selectRunsToCompare(state).length < 2 ? 'mark a run with space, then go to another' : undefined),
+    whyNot: state => (selectRunsToCompare(state).length < 2 ? 'mark a run with space, then select another' : undefined),
     act: state => ({action: {type: 'comparing/opened', runIds: selectRunsToCompare(state)}}),
   },
   {
     id: 'project.choose',
     keys: ['P'],
-    title: 'another project',
+    title: 'switch project',
     short: 'project',
     on: ['runs'],
     act: () => ({action: {type: 'choosing/opened', what: 'project'}}),
@@ -149,16 +149,17 @@ export const runsCommands: readonly Command[] = [
   {
     id: 'server.choose',
     keys: ['S'],
-    title: 'another server that `zenml login` knows',
+    title: 'switch server',
     short: 'server',
     on: ['runs'],
-    whyNot: ({session}) => ((session.servers ?? []).length < 2 ? '`zenml login` knows no other server' : undefined),
+    whyNot: ({session}) =>
+      (session.servers ?? []).length < 2 ? 'no other server known from `zenml login`' : undefined,
     act: () => ({action: {type: 'choosing/opened', what: 'server'}}),
   },
   {
     id: 'run.copy',
     keys: ['y'],
-    title: 'copy how the run is called',
+    title: 'copy run name, ID or URL',
     on: ['runs'],
     whyNot: explainNoRuns,
     act: openRunCopyMenu,
@@ -168,8 +169,7 @@ export const runsCommands: readonly Command[] = [
     keys: ['o'],
     title: 'open the run in the dashboard',
     on: ['runs'],
-    whyNot: state =>
-      selectSelectedRunUrl(state) === undefined ? 'the address of this run is not known yet' : undefined,
+    whyNot: state => (selectSelectedRunUrl(state) === undefined ? 'the URL of this run is not known yet' : undefined),
     act: state => ({effect: {type: 'open-url', url: selectSelectedRunUrl(state) ?? ''}}),
   },
 ];

@@ -4,18 +4,18 @@ import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
 
 export const explainNoRuns = (state: State): string | undefined =>
-  selectRunRows(state).rows.length === 0 ? 'there is no run in the list' : undefined;
+  selectRunRows(state).rows.length === 0 ? 'no runs in the list' : undefined;
 
 export const moveRunsSelection = (by: number): CommandOutcome => ({action: {type: 'runs/moved', by}});
 
 const getHalfRunsLines = ({size}: State): number => Math.max(1, Math.floor(layOutRunsScreen(size).listHeight / 2));
 
-/** By pages through the list of runs, and to its ends. */
+/** Commands that scroll the run list by pages and to its ends. */
 export const runsScrollCommands: readonly Command[] = [
   {
     id: 'runs.pageDown',
     keys: ['pagedown', 'ctrl+f'],
-    title: 'a page down',
+    title: 'scroll down a page',
     on: ['runs'],
     whyNot: explainNoRuns,
     act: () => ({action: {type: 'runs/paged', pages: 1}}),
@@ -23,7 +23,7 @@ export const runsScrollCommands: readonly Command[] = [
   {
     id: 'runs.pageUp',
     keys: ['pageup', 'ctrl+b'],
-    title: 'a page up',
+    title: 'scroll up a page',
     on: ['runs'],
     whyNot: explainNoRuns,
     act: () => ({action: {type: 'runs/paged', pages: -1}}),
@@ -31,7 +31,7 @@ export const runsScrollCommands: readonly Command[] = [
   {
     id: 'runs.halfDown',
     keys: ['ctrl+d'],
-    title: 'half a page down',
+    title: 'scroll down half a page',
     on: ['runs'],
     whyNot: explainNoRuns,
     act: state => moveRunsSelection(getHalfRunsLines(state)),
@@ -39,7 +39,7 @@ export const runsScrollCommands: readonly Command[] = [
   {
     id: 'runs.halfUp',
     keys: ['ctrl+u'],
-    title: 'half a page up',
+    title: 'scroll up half a page',
     on: ['runs'],
     whyNot: explainNoRuns,
     act: state => moveRunsSelection(-getHalfRunsLines(state)),
@@ -47,7 +47,7 @@ export const runsScrollCommands: readonly Command[] = [
   {
     id: 'runs.first',
     keys: ['home'],
-    title: 'first run',
+    title: 'select first run',
     on: ['runs'],
     whyNot: explainNoRuns,
     act: () => ({action: {type: 'runs/jumped', to: 'first'}}),
@@ -55,7 +55,7 @@ export const runsScrollCommands: readonly Command[] = [
   {
     id: 'runs.last',
     keys: ['G', 'end'],
-    title: 'last run so far; again: on to older ones',
+    title: 'select last run; again: load older runs',
     on: ['runs'],
     whyNot: explainNoRuns,
     act: () => ({action: {type: 'runs/jumped', to: 'last'}}),

@@ -3,7 +3,7 @@ import type {State} from '../store/state.js';
 import type {CommandOutcome} from './command.js';
 import type {ScreenFrame} from './frame.js';
 
-/** The state clamps by the height of the whole pane, its title lines included, so these are counted as lines too. */
+/** The reducer clamps by the height of the whole pane including its title lines, so they are added to the line count. */
 export const scrollPane = (by: number, state: State, frame: ScreenFrame): CommandOutcome => {
   if (frame.log !== undefined) {
     return {action: {type: 'log/moved', to: frame.log.moveBy(by)}};
@@ -13,7 +13,7 @@ export const scrollPane = (by: number, state: State, frame: ScreenFrame): Comman
   return {action: {type: 'pane/scrolled', by, lineCount: frame.paneLineCount + chrome, from: frame.paneTop}};
 };
 
-const allVisibleText = 'all of it is on the screen';
+const allVisibleText = 'everything is already visible';
 
 export const explainNoScroll = (state: State, frame: ScreenFrame): string | undefined => {
   if (selectLayout(state).pane === undefined) {

@@ -7,7 +7,7 @@ import type {Screen} from '../store/ui/screen.js';
 import {getVisibleRange} from '../store/ui/visible-range.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
-import {buildFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
+import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
 import {Lines} from './lines.js';
 
 /*
@@ -26,7 +26,7 @@ type Props = {
   readonly utcOffset: UtcOffset;
 };
 
-/** Another project, or another server, to be chosen by the cursor. */
+/** A menu of projects or servers. */
 export const ChoosingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
   const chrome = getHelpChromeHeight(rows);
@@ -36,7 +36,7 @@ export const ChoosingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const filling: readonly Line[] = Array.from({length: body - count}, () => []);
   const title = joinLines([[createSegment('zentop', 'brand')], [createSegment(screen.what, 'strong')]], '  ');
   const titles = [title, []].slice(0, Math.max(0, chrome - 1));
-  const footer = chrome > 0 ? [renderFooter(state, buildFrame(state, utcOffset), getInnerWidth(columns))] : [];
+  const footer = chrome > 0 ? [renderFooter(state, createFrame(state, utcOffset), getInnerWidth(columns))] : [];
   const lines = [...titles, ...choices.slice(top, top + count), ...filling, ...footer];
   return (
     <Lines
@@ -52,7 +52,7 @@ export const ChoosingScreen = ({state, screen, theme, utcOffset}: Props) => {
 const renderChoices = (state: State, {what, selected}: Props['screen'], theme: Theme): readonly Line[] => {
   const choices = selectChoices(state, what);
   if (choices === undefined) {
-    return [[createSegment(`  asking for the ${what}s`, 'dim')]];
+    return [[createSegment(`  loading ${what}s…`, 'dim')]];
   }
 
   const here = what === 'project' ? state.session.project?.name : state.session.serverUrl;

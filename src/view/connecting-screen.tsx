@@ -9,23 +9,23 @@ import {selectFreshness} from '../store/requests/freshness.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
-import {buildFrame, getInnerWidth, getLineWidth} from './frame.js';
+import {createFrame, getInnerWidth, getLineWidth} from './frame.js';
 import {formatRetryWait} from './header/freshness.js';
 import {Lines} from './lines.js';
 
 /*
  * zentop                                                        ◌ connecting
  *
- * ◌ asking http://localhost:8237 for the run 1f2c… · 3s
+ * ◌ connecting to http://localhost:8237 for run 1f2c… · 3s
  *   timed out after 10s · retrying in 4s
- *   Is the server running, and can it be reached from here?
+ *   Check that the server is running and reachable from this machine.
  *
  * r refresh  ? help  q quit
  */
 
 type Props = {readonly state: State; readonly theme: Theme; readonly utcOffset: UtcOffset};
 
-/** Before the first answer: what is asked, since when, and what stands in the way. */
+/** Shown until the first response: which server, for how long, and what is wrong. */
 export const ConnectingScreen = ({state, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
@@ -35,7 +35,7 @@ export const ConnectingScreen = ({state, theme, utcOffset}: Props) => {
     rows >= 3 ? rows - 1 : rows,
   );
   const padding: readonly Line[] = Array.from({length: Math.max(0, rows - 1 - lines.length)}, () => []);
-  const footer = rows >= 3 ? [...padding, renderFooter(state, buildFrame(state, utcOffset), width)] : [];
+  const footer = rows >= 3 ? [...padding, renderFooter(state, createFrame(state, utcOffset), width)] : [];
   return (
     <Lines
       lines={[...lines, ...footer].map(line => [createSegment(' '), ...line])}
@@ -50,10 +50,10 @@ const renderBody = (state: State, theme: Theme, width: number): readonly Line[] 
   const {watch, session} = state;
   const freshness = selectFreshness(state);
   const url = sanitizeText(session.serverUrl, {maxCells: 120});
-  const what = watch === undefined ? `${url} for its runs` : `${url} for run ${watch.runId.slice(0, 8)}`;
+  const what = watch === undefined ? url : `${url} for run ${watch.runId.slice(0, 8)}`;
   const ms = watch === undefined ? 0 : Math.floor(Math.max(0, state.now - watch.changedAt) / 1000) * 1000;
   const first = spreadLine(
-    [createSegment(`${theme.glyph.stale} `, 'warning'), createSegment('asking '), createSegment(what, 'strong')],
+    [createSegment(`${theme.glyph.stale} `, 'warning'), createSegment('connecting to '), createSegment(what, 'strong')],
     ms === 0 ? [] : [createSegment(formatDuration(ms), 'dim')],
     width,
   );
@@ -72,36 +72,36 @@ const renderBody = (state: State, theme: Theme, width: number): readonly Line[] 
   ];
 };
 
-/** What the reader can do about it. */
+/** What the user can do about it. */
 const formatAdvice = (failure: Failure, url: string): string => {
   switch (failure.kind) {
     case 'unreachable':
     case 'timed-out':
-      return 'Is the server running, and can it be reached from this machine?';
+      return 'Check that the server is running and reachable from this machine.';
 
     case 'untrusted':
-      return 'Set verify_ssl in the ZenML configuration to the file of the authority that signed its certificate.';
+      return 'Set verify_ssl in the ZenML configuration to the CA certificate file.';
 
     case 'not-signed-in':
       return `Sign in in another window: zenml login ${url}. It is taken up here without a restart.`;
 
     case 'forbidden':
-      return 'This account may not see the run: ask for access, or sign in as someone who may.';
+      return 'This account cannot access the run. Ask for access or sign in with another account.';
 
     case 'not-found':
-      return 'There is no such run in this project: has it been deleted?';
+      return 'No such run in this project. Was it deleted?';
 
     case 'not-zenml':
-      return 'Is the URL that of the ZenML server, and is there no login page or proxy in between?';
+      return 'Check the server URL, and that no login page or proxy is in between.';
 
     case 'no-route':
     case 'malformed':
     case 'too-large':
-      return 'The server may be of a version that this program does not know: zentop doctor shows which.';
+      return 'This server version may not be supported: see `zentop doctor`.';
 
     case 'refused':
       return failure.status >= 500
-        ? 'The server has trouble of its own; zentop goes on asking.'
-        : 'zentop doctor shows what is asked for.';
+        ? 'The server reported an internal error; zentop keeps retrying.'
+        : 'See `zentop doctor`.';
   }
 };

@@ -8,7 +8,7 @@ import type {Screen} from '../store/ui/screen.js';
 import {getVisibleRange} from '../store/ui/visible-range.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
-import {buildFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
+import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
 import {Lines} from './lines.js';
 
 /*
@@ -18,7 +18,7 @@ import {Lines} from './lines.js';
  *    2  artifact version id   79e8af2f-4986-4b65-9e1b-b06f3a8f1d1f
  *    …
  *
- *  the chosen text, as much of it as fits
+ *  the selected text, as much of it as fits
  *
  *  j/k move  enter copy  esc back
  */
@@ -34,10 +34,10 @@ type Props = {
 
 const maxNameCells = 24;
 const gap = 2;
-/** Lines for the chosen text, the blank one above it included, that the list of choices leaves where there is room. */
+/** Lines that the list of choices leaves for the selected text, including a blank one above it, if there is room. */
 const minTextLines = 4;
 
-/** What can be copied, and the text of the chosen one whole, to be read or marked where there is no clipboard. */
+/** What can be copied, and the full text of the selected choice, so that it can be selected by hand without a clipboard. */
 export const CopyingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
@@ -50,7 +50,7 @@ export const CopyingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const filling: readonly Line[] = Array.from({length: Math.max(0, body - count - text.length)}, () => []);
   const title = joinLines([[createSegment('zentop', 'brand')], [createSegment(screen.title, 'strong')]], '  ');
   const titles = [title, []].slice(0, Math.max(0, chrome - 1));
-  const footer = chrome > 0 ? [renderFooter(state, buildFrame(state, utcOffset), width)] : [];
+  const footer = chrome > 0 ? [renderFooter(state, createFrame(state, utcOffset), width)] : [];
   const lines = [...titles, ...choices, ...text, ...filling, ...footer];
   return (
     <Lines

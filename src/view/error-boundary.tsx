@@ -3,7 +3,7 @@ import {Component, type ReactNode} from 'react';
 type Props = {readonly onError: (error: unknown) => void; readonly children: ReactNode};
 
 /**
- * Draws nothing once a component has thrown, and passes the error on. Ink would print it together with the line of source
+ * Draws nothing once a component has thrown, and reports the error. Ink would print it together with the line of source
  * that threw it, which in a bundle is most of the program.
  */
 export class ErrorBoundary extends Component<Props, {readonly hasFailed: boolean}> {

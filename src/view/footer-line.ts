@@ -13,7 +13,7 @@ import type {State} from '../store/state.js';
 import type {Field, FieldPurpose} from '../store/ui/field.js';
 import {renderArrangement, renderShownCount} from './list/arrangement.js';
 
-/** What can be pressed now; for a while, a notice in its place; before it the line of text that is being typed. */
+/** The footer: available keys, or a notice for a while; before them the open text input. */
 export const renderFooter = (state: State, frame: ScreenFrame, width: number): Line => {
   const {field, notice} = state;
   if (notice !== undefined) {
@@ -34,7 +34,7 @@ export const renderFooter = (state: State, frame: ScreenFrame, width: number): L
   return state.field === undefined ? joinLines([start, keys], ' '.repeat(footerGap)) : spreadLine(start, keys, width);
 };
 
-/** What is not simply all of the list of steps is said where keys are looked for: there it is on a screen of any size. */
+/** Filter and sort order are shown in the footer, which screens of any size have. */
 const renderListArrangement = (state: State): Line =>
   state.watch !== undefined && selectKeyContext(state) === 'list' ? renderArrangement(state.watch) : [];
 
@@ -44,7 +44,7 @@ const renderTextField = (state: State, field: Field, width: number): Line => {
   return joinLines([typed, count, renderCompletions(state)], '  ');
 };
 
-/** What the line that is typed has found so far. */
+/** How much the text typed so far matches. */
 const renderFieldCount = (watch: OpenRun, {purpose}: Field): Line => {
   switch (purpose) {
     case 'steps':
@@ -67,7 +67,7 @@ const renderKeys = (state: State, frame: ScreenFrame, width: number): Line =>
     ' '.repeat(footerGap),
   );
 
-/** So many of what the word may become are named. */
+/** Number of completions to show. */
 const maxCompletions = 5;
 
 const renderCompletions = (state: State): Line => {
@@ -81,7 +81,7 @@ const renderCompletions = (state: State): Line => {
 
 const signByPurpose: Readonly<Partial<Record<FieldPurpose, string>>> = {file: 'save as ', place: 'step '};
 
-/** The end of it where it is too long: there the next character goes. */
+/** If it is too long, its end is shown, where the next character goes. */
 const renderTypedText = ({text, purpose}: Field, width: number): Line => {
   const safe = sanitizeText(text);
   const sign = signByPurpose[purpose] ?? '/';

@@ -8,33 +8,65 @@ import {buildComparingText} from './comparing/comparing-text.js';
 import {renderHelp} from './help-lines.js';
 import {layOutPane} from './pane/pane-layout.js';
 
-/** Lines that a screen of help keeps for its title and its footer. */
+/** Lines that help reserves for its title and footer. */
 export const getHelpChromeHeight = (rows: number): number => (rows >= 8 ? 3 : rows >= 3 ? 2 : 0);
 
-/** One cell stays free at the right edge of the screen, as far as there is more than one. */
+/** One cell stays free at the right edge of the screen if there is more than one. */
 export const getLineWidth = (columns: number): number => Math.max(1, columns - 1);
 
-/** Cells of a line of the screen without its margin and the free cell at its right edge. */
+/** Cells of a screen line without its left margin and the free cell at the right edge. */
 export const getInnerWidth = (columns: number): number => Math.max(0, columns - 2);
 
-/** What keys need to know of what is drawn. */
-export const buildFrame = (state: State, utcOffset: UtcOffset): ScreenFrame => {
+/** What keys need to know about the screen. Each part is laid out when it is first read: most commands need none. */
+export const createFrame = (state: State, utcOffset: UtcOffset): ScreenFrame => {
   const {columns, rows} = state.size;
-  const pane = getBaseScreen(state.screen).name === 'run' ? layOutPane(state, utcOffset) : undefined;
+  const getPane = once(() => (getBaseScreen(state.screen).name === 'run' ? layOutPane(state, utcOffset) : undefined));
+  const countHelpLines = once(() =>
+    state.screen.name === 'help' ? renderHelp(getInnerWidth(columns), state).length : 0,
+  );
+  const getComparing = once(() => buildComparingFrame(state));
   return {
-    paneLineCount: pane?.content.height ?? 0,
-    paneTop: pane?.top ?? 0,
-    paneHeight: pane?.content.window?.rows.length ?? pane?.visible ?? 0,
-    marks: pane?.place === 'alone' ? pane.content.marks : [],
-    cursor: pane?.content.window === undefined ? pane?.cursor : 0,
-    log: pane?.content.window,
-    helpLineCount: state.screen.name === 'help' ? renderHelp(getInnerWidth(columns), state).length : 0,
+    get paneLineCount() {
+      return getPane()?.content.height ?? 0;
+    },
+    get paneTop() {
+      return getPane()?.top ?? 0;
+    },
+    get paneHeight() {
+      const pane = getPane();
+      return pane?.content.window?.rows.length ?? pane?.visible ?? 0;
+    },
+    get marks() {
+      const pane = getPane();
+      return pane?.place === 'alone' ? pane.content.marks : [];
+    },
+    get cursor() {
+      const pane = getPane();
+      return pane?.content.window === undefined ? pane?.cursor : 0;
+    },
+    get log() {
+      return getPane()?.content.window;
+    },
+    get helpLineCount() {
+      return countHelpLines();
+    },
     helpHeight: Math.max(0, rows - getHelpChromeHeight(rows)),
-    comparing: buildComparingFrame(state),
+    get comparing() {
+      return getComparing();
+    },
   };
 };
 
-/** How many lines there are does not hang on how they look. */
+/** Calls `compute` for the first call only, and keeps the result. */
+const once = <Result>(compute: () => Result): (() => Result) => {
+  let kept: {readonly result: Result} | undefined;
+  return () => {
+    kept ??= {result: compute()};
+    return kept.result;
+  };
+};
+
+/** The number of lines does not depend on the theme. */
 const plainTheme = createTheme({colourLevel: 0, isAscii: true});
 
 const buildComparingFrame = (state: State): ScreenFrame['comparing'] => {

@@ -4,12 +4,12 @@ import {wrapText} from '../format/wrap.js';
 import {type HelpSection, selectHelpSections} from '../keymap/help.js';
 import type {State} from '../store/state.js';
 
-/** From this width on the sections stand in two columns. */
+/** At this width or more the sections are in two columns. */
 const minWidthForTwoColumns = 100;
 
 const gap = 2;
 
-/** All keys, those of the screen first; in one column or in two of about the same height. */
+/** All keys, those of the current screen first, in one column or in two of about the same height. */
 export const renderHelp = (width: number, state: Pick<State, 'screen' | 'session'>): readonly Line[] => {
   const sections = selectHelpSections(state);
   const blocksAt = (room: number): readonly HelpBlock[] => sections.map(section => renderHelpSection(section, room));
@@ -33,7 +33,7 @@ const joinSideBySide = (left: HelpBlock, right: HelpBlock, rightAt: number): rea
     return [...start, createSegment(' '.repeat(rightAt - countLineCells(start))), ...(right[place] ?? [])];
   });
 
-/** In their order, divided where the longer column is shortest. */
+/** Splits the sections in order so that the longer column is as short as possible. */
 const splitIntoColumns = (blocks: readonly HelpBlock[]): readonly [HelpBlock, HelpBlock] => {
   const ways = blocks.map((_, place): [HelpBlock, HelpBlock] => [
     stackBlocks(blocks.slice(0, place + 1)),
@@ -46,10 +46,10 @@ const splitIntoColumns = (blocks: readonly HelpBlock[]): readonly [HelpBlock, He
 const stackBlocks = (blocks: readonly (readonly Line[])[]): readonly Line[] =>
   blocks.flatMap((block, place) => (place === 0 ? block : [[], ...block]));
 
-/** In less room beside the keys what they do stands below them. */
+/** With less room beside the keys, descriptions go below them. */
 const minTitleCells = 16;
 
-/** A section in lines of at most `width` cells; what a key does is told whole, if need be in several lines. */
+/** A section in lines of at most `width` cells; descriptions wrap rather than being cut. */
 const renderHelpSection = ({title, entries}: HelpSection, width: number): HelpBlock => {
   const keyCells = Math.max(...entries.map(({keys}) => keys.length)) + gap;
   const isBeside = width - keyCells >= minTitleCells;

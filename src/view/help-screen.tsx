@@ -3,15 +3,15 @@ import type {UtcOffset} from '../format/time.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
-import {buildFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
+import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
 import {renderHelp} from './help-lines.js';
 import {Lines} from './lines.js';
 
 /*
  * zentop  keys                                                    1–24 of 40
  *
- * In the list                            In the details over the whole screen
- * j down    next step                    j down    scroll down
+ * Step list                              Details (full screen)
+ * j down    select next step             j down    go to next entry
  * …                                      …
  * j/k scroll  esc back
  */
@@ -23,11 +23,11 @@ type Props = {
   readonly utcOffset: UtcOffset;
 };
 
-/** All keys, from the table they are dispatched by. */
+/** All keys, from the same table that dispatches them. */
 export const HelpScreen = ({state, top, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
-  const frame = buildFrame(state, utcOffset);
+  const frame = createFrame(state, utcOffset);
   const from = Math.min(top, Math.max(0, frame.helpLineCount - frame.helpHeight));
   const content = renderHelp(width, state).slice(from, from + frame.helpHeight);
   const padding: readonly Line[] = Array.from({length: Math.max(0, frame.helpHeight - content.length)}, () => []);

@@ -16,7 +16,7 @@ const namedKeys = [
 ] as const satisfies readonly (readonly [keyof Key, string])[];
 
 /**
- * The names of the keys that one call of Ink's `useInput` stands for, in the one spelling that the keymap uses: `j`, `G`,
+ * The names of the keys in one call of Ink's `useInput`, as the keymap spells them: `j`, `G`,
  * `down`, `ctrl+d`, `space`. Characters that arrive together come as one input and are several keys.
  */
 export const getKeyNames = (input: string, key: Partial<Key>): readonly string[] => {

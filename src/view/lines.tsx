@@ -8,13 +8,13 @@ type Props = {
   readonly lines: readonly Line[];
   readonly theme: Theme;
   readonly width: number;
-  /** Lines that the block takes, whatever it holds. */
+  /** Height of the block, regardless of its content. */
   readonly height: number;
-  /** Which of the lines the cursor stands on. */
+  /** Index of the line under the cursor. */
   readonly selected?: number | undefined;
 };
 
-/** A block of lines of a fixed size. */
+/** A block of lines with a fixed size. */
 export const Lines = ({lines, theme, width, height, selected}: Props) => (
   <Box flexDirection="column" width={width} height={height} flexShrink={0}>
     {lines.slice(0, height).map((line, place) => (

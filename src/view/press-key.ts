@@ -2,7 +2,7 @@ import type {UtcOffset} from '../format/time.js';
 import type {Effect} from '../keymap/effect.js';
 import {findKeyOutcome} from '../keymap/press.js';
 import type {Store} from '../store/store.js';
-import {buildFrame} from './frame.js';
+import {createFrame} from './frame.js';
 
 type KeyContext = {
   readonly store: Store;
@@ -10,10 +10,10 @@ type KeyContext = {
   readonly onEffect: (effect: Effect) => void;
 };
 
-/** Does what a key means in the state as it is now: several that arrive together each meet what the one before has left. */
+/** Applies a key to the current state. Of several keys that arrive together, each sees the result of the previous one. */
 export const pressKey = (name: string, {store, utcOffset, onEffect}: KeyContext): void => {
   const state = store.get();
-  const outcome = findKeyOutcome(name, state, buildFrame(state, utcOffset));
+  const outcome = findKeyOutcome(name, state, createFrame(state, utcOffset));
   if (outcome === undefined) {
     return;
   }

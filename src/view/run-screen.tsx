@@ -6,7 +6,7 @@ import {selectLayout, selectServerNow} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
-import {buildFrame, getInnerWidth, getLineWidth} from './frame.js';
+import {createFrame, getInnerWidth, getLineWidth} from './frame.js';
 import {renderHeader} from './header/header-lines.js';
 import {Lines} from './lines.js';
 import {StepList} from './list/step-list.js';
@@ -32,7 +32,7 @@ type Props = {
   readonly utcOffset: UtcOffset;
 };
 
-/** A run, live: header, list of steps, details of the selected one, keys. */
+/** A live run: header, step list, details of the selected step, keys. */
 export const RunScreen = ({state, watch, theme, utcOffset}: Props) => {
   const {columns} = state.size;
   const layout = selectLayout(state);
@@ -58,7 +58,7 @@ export const RunScreen = ({state, watch, theme, utcOffset}: Props) => {
       </Box>
       {layout.hasFooter ? (
         <Lines
-          lines={[withMargin(renderFooter(state, buildFrame(state, utcOffset), width))]}
+          lines={[withMargin(renderFooter(state, createFrame(state, utcOffset), width))]}
           theme={theme}
           width={getLineWidth(columns)}
           height={1}

@@ -41,9 +41,9 @@ describe('user settings', () => {
     const {code, output, errors} = await run('config', '--keys');
     assert.equal(code, 0);
     assert.match(output, /^keys:\n/);
-    assert.match(output, /^ {2}step\.next: \["n", "ctrl-n"\] +# next step$/m);
-    assert.match(output, /^ {2}step\.previous: \["k", "up"\] +# previous step$/m);
-    assert.match(errors, /config\.yaml, line 3, column 3: there is no command “step\.nxt”\.\n$/);
+    assert.match(output, /^ {2}step\.next: \["n", "ctrl-n"\] +# select next step$/m);
+    assert.match(output, /^ {2}step\.previous: \["k", "up"\] +# select previous step$/m);
+    assert.match(errors, /config\.yaml, line 3, column 3: unknown command “step\.nxt”\.\n$/);
   });
 
   test('reports an error with its position and runs anyway', async () => {

@@ -28,7 +28,7 @@ import {reduce} from '../../src/store/reducer.js';
 import type {State} from '../../src/store/state.js';
 import {tabs} from '../../src/store/ui/pane.js';
 import {parseWebUrl} from '../../src/terminal/web-url.js';
-import {buildFrame} from '../../src/view/frame.js';
+import {createFrame} from '../../src/view/frame.js';
 import {never} from '../api/recorded.js';
 import {asciiTheme, rawFrame, testTheme} from '../support/frames.js';
 import {cases, factor, seed, unprintable, withoutColours} from '../support/hostile.js';
@@ -133,7 +133,7 @@ const assertDrawnSafely = (state: State, isAscii: boolean): void => {
 
   const pairs = selectCopyChoices(
     state,
-    buildFrame(state, () => 0),
+    createFrame(state, () => 0),
   );
   for (const {text} of pairs) {
     assertPrintableCopy(removeControls(text));

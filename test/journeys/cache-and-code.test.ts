@@ -5,7 +5,7 @@ import {sizes} from '../support/frames.js';
 import {journey} from '../support/journey.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
-/** What the scenario changed from run 41 to run 42, and so what each step must say, words apart by single spaces. */
+/** What the scenario changed between runs 41 and 42, and so what each step must say; words are separated by single spaces. */
 const verdicts: readonly (readonly [step: string, verdict: RegExp])[] = [
   ['load_transactions', /^Served from the cache\. .*from #41 \S+ · step load_transactions cache on/],
   ['load_labels', /^Served from the cache\. .*from #41 \S+ · step load_labels cache on/],
@@ -43,7 +43,7 @@ const verdicts: readonly (readonly [step: string, verdict: RegExp])[] = [
 
 const demos: PolledDemo[] = [];
 
-/** What is known of a scenario when all of it has ended and these steps were looked at under the Cache and Code tabs. */
+/** What is known of a scenario after its end, once these steps were opened in the Cache and Code tabs. */
 const knownOf = async (scenario: string, steps: readonly string[], seconds = 600): Promise<State> => {
   const demo = await startPolledDemo({scenario});
   demos.push(demo);
@@ -70,7 +70,7 @@ afterAll(async () => {
   await Promise.all(demos.map(({stop}) => stop()));
 });
 
-test.each(verdicts)('%s of the scenario training says why it ran or did not', (step, verdict) => {
+test.each(verdicts)('%s of the scenario training says why it ran or was cached', (step, verdict) => {
   const pane = journey({...training, size: {columns: 120, rows: 60}})
     .happens({type: 'selection/set', key: `step:${step}`})
     .press('return', '5')
@@ -84,7 +84,7 @@ test.each(verdicts)('%s of the scenario training says why it ran or did not', (s
   assert.match(text, verdict);
 });
 
-test('a step that has not started has no key yet', async () => {
+test('a step that has not started has no cache key yet', async () => {
   const demo = await startPolledDemo({scenario: 'training', size: sizes.wide});
   demos.push(demo);
   await demo.clock.advance(5000);
@@ -104,29 +104,29 @@ describe.each([
       .happens({type: 'selection/set', key: `step:${step}`})
       .press('return', '5');
 
-  test('a step served from the cache names the run and step it came from', () => {
+  test('a cached step names the run and step it came from', () => {
     at(training, 'load_transactions').shows('Served from the cache', /from +#\d+/);
   });
 
-  test('a changed parameter is told with both values, and the run it was compared with', () => {
+  test('a changed parameter is shown with both values and the compared run', () => {
     at(training, 'build_features').shows('because a parameter', /window_days +30 → 60/, /compared +#41/);
   });
 
-  test('changed code is told with its lines', () => {
+  test('changed code is shown with its lines', () => {
     at(training, 'encode_merchants')
-      .shows('because its code', /3 lines\s+added,\s+3 removed/)
+      .shows('because its code', /3 lines\s+added,\s+3\s+removed/)
       .press('ctrl+d')
       .shows(/^ *[-+] {5}(walks|model|return)/m);
   });
 
-  test('a new input is told with the step that wrote it, and enter goes there', () => {
+  test('a new input is shown with the step that wrote it, and enter goes there', () => {
     at(training, 'split')
       .shows('because an input', /features:\d+ → +features:\d+|build_features/)
       .press('return')
       .shows(/^ build_features /m);
   });
 
-  test('the code tab marks the line that broke, and d shows what changed since the last run', () => {
+  test('the code tab marks the failing line, and d shows what changed since the last run', () => {
     at(failure, 'convert_amounts')
       .press('7')
       .shows(/ 8 ✗ +rate = rates\[currency\]/)

@@ -12,7 +12,7 @@ afterEach(async () => {
   demo = undefined;
 });
 
-/** A reader at a run of the demo server, so many seconds after it was opened. */
+/** A user at a run of the demo server, the given time after it was opened. */
 const open = async (scenario: string, size: ScreenSize, seconds: number) => {
   const started = await startPolledDemo({scenario, size});
   demo = started;
@@ -61,7 +61,7 @@ const everySize = [
 ] as const;
 
 describe.each(everySize)('500 steps at %s', (_name, size) => {
-  test('are filtered while one types, and counted, and all there again after escape', async () => {
+  test('are filtered and counted while typing, and all shown again after escape', async () => {
     const reader = await open('large:500', size, 3);
     reader.press('home').selects('plan_shards');
     reader.press('/').types('score_012').shows('/score_012', '10 of 500').hides('score_0110');
@@ -69,13 +69,13 @@ describe.each(everySize)('500 steps at %s', (_name, size) => {
     reader.press('j').shows('score_0121').press('escape').shows('score_0121').hides('10 of 500');
   });
 
-  test('are found by what they are, with the tab key at hand', async () => {
+  test('are found by their properties, with completion by tab', async () => {
     const reader = await open('large:500', size, 3);
     reader.press('/').types('status:r').press('tab').shows('/status:running');
     const running = reader.watch().table.counts.running ?? 0;
     reader.press('return').shows(`${running} of 500`);
     await reader.passes(4);
-    // What has ended meanwhile is gone, but for what the cursor stands on.
+    // What has ended meanwhile is hidden, except for the step under the cursor.
     const now = reader.watch().table.counts.running ?? 0;
     reader.shows(`${now} of 500`);
     reader
@@ -85,14 +85,14 @@ describe.each(everySize)('500 steps at %s', (_name, size) => {
     assert.ok(getRows(reader.watch()).rows.length >= 4);
   });
 
-  test('are freed of what is done, and come back to where the reader was', async () => {
+  test('are hidden when done, and the cursor stays where it was', async () => {
     const reader = await open('large:500', size, 3);
     reader.press('home', 'j', 'j').selects('score_0001');
     reader.press('h').shows('done hidden').hides('score_0001');
     reader.press('h').hides('done hidden').selects('score_0001').shows('score_0001');
   });
 
-  test('are sorted, the longest first, and the other way round', async () => {
+  test('are sorted longest first, and in reverse', async () => {
     const reader = await open('large:500', size, 3);
     reader.press('s').shows('by duration').press('home');
     const first = () => getRows(reader.watch()).rows[0]!.key;
@@ -103,7 +103,7 @@ describe.each(everySize)('500 steps at %s', (_name, size) => {
     assert.equal(first(), 'step:plan_shards');
   });
 
-  test('are gone to by their number, and back from', async () => {
+  test('are reached by number, and left by going back', async () => {
     const reader = await open('large:500', size, 3);
     reader.press('home', 'j').selects('score_0000');
     reader.press('#').types('321').shows('step 321_', 'of 500').selects('score_0319');
@@ -115,7 +115,7 @@ describe.each(everySize)('500 steps at %s', (_name, size) => {
 });
 
 describe.each(everySize)('200 items of a map at %s', (_name, size) => {
-  test('are one line that says how far they are, and unfold', async () => {
+  test('are one line with their progress, and expand', async () => {
     const reader = await open('mapped', size, 30);
     reader
       .press('home', 'j')
@@ -124,7 +124,7 @@ describe.each(everySize)('200 items of a map at %s', (_name, size) => {
     reader.press('space').shows('▾ embed', 'map:embed:0').press('space').hides('map:embed:0');
   });
 
-  test('name the slowest of them, which are gone to', async () => {
+  test('link to the slowest of them', async () => {
     const reader = await open('mapped', size, 30);
     reader.press('home', 'j', 'return').shows('slowest', /steps +\d+ of \d+ done/);
     const slow = reader.watch().list.selected;
@@ -134,7 +134,7 @@ describe.each(everySize)('200 items of a map at %s', (_name, size) => {
     assert.equal(reader.watch().list.selected, slow);
   });
 
-  test('are found by their group, those alone that are asked for', async () => {
+  test('are found by group, and only those', async () => {
     const reader = await open('mapped', size, 30);
     reader.press('/').types('group:e').press('tab').types('status:running').press('return');
     reader.shows('▾ embed', /\d+ of \d+/).hides('list_documents');
@@ -142,7 +142,7 @@ describe.each(everySize)('200 items of a map at %s', (_name, size) => {
     assert.equal(shown, reader.watch().table.counts.running);
   });
 
-  test('stand still under the eyes of a reader while they go on', async () => {
+  test('keep their place on the screen while they run', async () => {
     const reader = await open('mapped', size, 30);
     reader.press('home', 'j', 'space', 'j', 'j', 'j');
     const here = reader.watch().list;
@@ -152,7 +152,7 @@ describe.each(everySize)('200 items of a map at %s', (_name, size) => {
   });
 });
 
-test('the next failure is found in a folded group, which is opened for it', async () => {
+test('the next failure in a collapsed group expands the group', async () => {
   const reader = await open('failure', sizes.wide, 200);
   reader.press('home', 'e');
   const {list, table} = reader.watch();

@@ -28,7 +28,7 @@ describe.each([
 ])('a log at %s', (_, size) => {
   const reader = () => reading().resizesTo(size);
 
-  test('is followed until the reader scrolls up, and again from its end', () => {
+  test('is followed until the user scrolls up, and again from its end', () => {
     const last = (place: number) => new RegExp(`epoch ${place} loss`);
     reader()
       .shows(last(298), 'following')
@@ -46,7 +46,7 @@ describe.each([
       .shows('following');
   });
 
-  test('is searched while it is typed, with the count, from line to line', () => {
+  test('is searched while typing, with a count, from match to match', () => {
     reader()
       .press('/', 'f', 'a', 'l', 'l')
       .shows('/fall_', 'epoch 299: the', ': 3 of 3')
@@ -54,7 +54,7 @@ describe.each([
       .press('N')
       .shows(': 2 of 3', 'epoch 199:')
       .press('N', 'N')
-      .shows(': 1 of 3', 'epoch 99:', 'nothing above holds it')
+      .shows(': 1 of 3', 'epoch 99:', 'no match above')
       .press('n')
       .shows(': 2 of 3')
       .press('escape')
@@ -64,7 +64,7 @@ describe.each([
       .hides('epoch');
   });
 
-  test('is narrowed to warnings and worse, to errors, and widened again', () => {
+  test('is filtered to warnings, to errors, and shown whole again', () => {
     reader()
       .press('l')
       .shows('W epoch 99:', 'W epoch 299:', 'warnings and worse')
@@ -76,7 +76,7 @@ describe.each([
   });
 });
 
-test('growing finds more lines, and leaves the reader where they are', () => {
+test('a growing log has more matches, and keeps the scroll position', () => {
   reading()
     .press('/', 'f', 'a', 'l', 'l', 'return', 'N')
     .shows(': 2 of 3')
@@ -84,15 +84,15 @@ test('growing finds more lines, and leaves the reader where they are', () => {
     .shows(': 2 of 4', 'epoch 199:');
 });
 
-test('a search that finds nothing says so, and given up leaves no trace', () => {
+test('a search without matches says so, and leaves no trace when cancelled', () => {
   reading().press('/', 'x', 'y').shows('/xy: not found').press('escape').hides('xy');
 });
 
-test('a capital in what is searched makes capitals count', () => {
+test('a capital letter makes the search case-sensitive', () => {
   reading().press('/', 'F').shows('/F: not found').press('backspace', 'f').shows('/f: 3 of 3');
 });
 
-test('a bar that is drawn again and again is one line that changes', () => {
+test('a redrawn progress bar is one changing line', () => {
   const bar = (...percents: readonly number[]) => [
     ...entriesSaying('loading'),
     ...percents.map((percent, place) => aLogEntry({id: `bar-${place}`, message: `\r${percent}% done`})),
@@ -105,7 +105,7 @@ test('a bar that is drawn again and again is one line that changes', () => {
     .hides('20% done');
 });
 
-test('long lines are cut, shifted, and wrapped', () => {
+test('long lines are cut, scrolled sideways, and wrapped', () => {
   const long = `begin ${'-'.repeat(150)} end`;
   open(logOpened(), logArrives(entriesSaying(long)))
     .shows('begin', '…')
@@ -118,21 +118,21 @@ test('long lines are cut, shifted, and wrapped', () => {
     .press('w')
     .shows('begin', '- end')
     .press('right')
-    .shows('long lines are wrapped');
+    .shows('lines are wrapped (w to unwrap)');
 });
 
-test('times go and come back', () => {
+test('timestamps can be toggled', () => {
   reading().shows('21:14:10').press('T').hides('21:14:10').press('T').shows('21:14:10');
 });
 
-test('a running step tells how old its last line is, and why that may be', () => {
+test('a running step shows the age of its last line, and how often logs arrive', () => {
   reading().passes(12).shows('last line 12s ago · updated every 5s');
   open(logOpened({status: 'completed', endedAt: at(600)}), logArrives(epochs(10)))
     .hides('last line')
     .shows(' end');
 });
 
-test('the other logs of a step are read one after the other, each from where it was left', () => {
+test('s cycles through the logs of a step, each at its own position', () => {
   reading()
     .press('home')
     .shows('epoch 0 loss', 'step · 300 lines')
@@ -144,7 +144,7 @@ test('the other logs of a step are read one after the other, each from where it 
     .shows('epoch 0 loss');
 });
 
-test('the log of the run is one key away, and the way back leads where one came from', () => {
+test('L opens the log of the run, and escape goes back', () => {
   const client = runLogArrives(entriesSaying('Initiating a new run'));
   const fromList = open(logOpened(), {type: 'pane/closed'}, {type: 'tab/chosen', tab: 'overview'});
   fromList
@@ -158,7 +158,7 @@ test('the log of the run is one key away, and the way back leads where one came 
   reading().happens(client).press('L').shows('Initiating a new run').press('L').shows('epoch 298');
 });
 
-test('saving proposes a name, asks for nothing more, and writes what is read', () => {
+test('saving suggests a file name and writes the shown log', () => {
   const reader = reading().press('S').shows('save as training_pipeline-2026_11_23-21_04_11.trainer-2.log');
   reader.press('ctrl+u', 'a', '.', 'l', 'o', 'g', 'return');
   assert.deepEqual(reader.effects(), [{type: 'save-log', path: 'a.log'}]);
@@ -166,7 +166,7 @@ test('saving proposes a name, asks for nothing more, and writes what is read', (
   assert.deepEqual(reading().press('S', 'ctrl+u', 'return').effects(), []);
 });
 
-test('the line that was found can be copied, without what would be obeyed', () => {
+test('the matching line can be copied, without escape sequences', () => {
   const reader = journey(
     after(logOpened(), logArrives(entriesSaying('first', 'bad \x1b[31mred\x1b[0m \x1b[2J', 'last'))),
   );
@@ -174,31 +174,31 @@ test('the line that was found can be copied, without what would be obeyed', () =
   assert.deepEqual(reader.effects(), [{type: 'copy', what: 'line found', text: 'bad red ^[[2J'}]);
 });
 
-describe('where there is nothing to read', () => {
-  test('it is asked for', () => {
-    journey(logOpened()).shows('loading log…').press('p').shows('updates paused: press p');
+describe('without log lines', () => {
+  test('a log that is not fetched yet is loading', () => {
+    journey(logOpened()).shows('loading log…').press('p').shows('updates paused: press p to load the log');
   });
 
-  test('a running step has not written yet', () => {
+  test('a running step has no output yet', () => {
     open(logOpened(), logArrives([])).shows('no output yet (logs arrive about every 5 s)');
   });
 
-  test('a step that has ended wrote nothing', () => {
+  test('an ended step has an empty log', () => {
     open(logOpened({status: 'completed', endedAt: at(600)}), logArrives([])).shows('log "step" is empty');
   });
 
-  test('a step has not started', () => {
+  test('a step that has not started has no log', () => {
     journey(logOpened()).press('escape').press('G').selects('deploy').shows('not started: no log yet');
   });
 
-  test('a cached step leads to the original run', () => {
+  test('a cached step links to the original run', () => {
     const cached = {status: 'cached', endedAt: at(71), logSources: []} as const;
     open(logOpened(cached, 'original'), trainerPage(cached, 'original')).shows(
       'a cached step has no log: see the original run',
     );
   });
 
-  test('the server may not read the files, and there is a way out', () => {
+  test('a server without access to the files suggests what to do', () => {
     const detail = 'Files in a local artifact store cannot be accessed from the server.';
     open(logOpened(), failed(logKey('step'), {kind: 'forbidden', detail}, at(601))).shows(
       'the server cannot access the files of this artifact store',
@@ -208,18 +208,18 @@ describe('where there is nothing to read', () => {
     );
   });
 
-  test('the keys of a log say that there is none', () => {
-    journey(logOpened()).press('/').shows('there is nothing to read here');
+  test('the log keys say that there is no log', () => {
+    journey(logOpened()).press('/').shows('no log here');
   });
 });
 
-test('a log that fails to come again stays, and says why', () => {
+test('a log that cannot be refreshed stays, and says why', () => {
   reading()
     .happens(failed(logKey('step'), {kind: 'timed-out', afterMs: 10_000}, at(640)))
     .shows('epoch 298', 'timed out after 10s');
 });
 
-test('what is gone, and what the server keeps back, is said', () => {
+test('dropped and truncated lines are reported', () => {
   const many = Array.from({length: 60_000}, (_, place) => `line ${place}`).join('\n');
   open(logOpened(), logArrives(entriesSaying(many)))
     .shows('60,000 lines', /first 9,\d\d\d lines dropped/)
@@ -228,7 +228,7 @@ test('what is gone, and what the server keeps back, is said', () => {
   open(logOpened(), logArrives(epochs(50_000))).shows('truncated by the server after 50,000 entries');
 });
 
-test('hostile text is seen for what it is', () => {
+test('hostile text is shown escaped', () => {
   open(logOpened(), logArrives(hostileEntries))
     .press('home')
     .shows('^[]52;c;Zm9v^G^[[2J^[[1;1Hgone', 'hidden blinking', '<U+202E>gnp.exe<U+2069>', 'c^@d<9b>31m<U+2028>e');

@@ -15,7 +15,7 @@ const stepsArrive = (...items: readonly ReturnType<typeof anAttempt>[]) =>
     at(602),
   );
 
-test('going down and up the list, to its ends and by pages', () => {
+test('moves through the list by rows, pages and to its ends', () => {
   journey(live())
     .selects('embed')
     .press('j')
@@ -34,7 +34,7 @@ test('going down and up the list, to its ends and by pages', () => {
     .selects('load_data');
 });
 
-test('a poll never moves the reader, and rows tick between polls', () => {
+test('a poll never moves the cursor, and rows tick between polls', () => {
   journey(live())
     .press('j', 'j')
     .selects('trainer')
@@ -46,13 +46,13 @@ test('a poll never moves the reader, and rows tick between polls', () => {
     .shows(/◒ trainer +running +9m 00s/);
 });
 
-test('until the reader moves the running step is kept in view, and f takes that up again', () => {
+test('the running step stays in view until the user moves, and f resumes that', () => {
   const done = stepsArrive(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
   journey(live()).selects('embed').happens(done).selects('trainer');
   journey(live()).press('home').happens(done).selects('load_data').press('f').selects('trainer');
 });
 
-test('opening the details and coming back keeps the place in the list', () => {
+test('opening and closing the details keeps the place in the list', () => {
   journey(retried())
     .shows('load_data')
     .press('return')
@@ -63,7 +63,7 @@ test('opening the details and coming back keeps the place in the list', () => {
     .selects('trainer');
 });
 
-test('on a narrow screen the details open over the list', () => {
+test('on a narrow screen the details open full screen', () => {
   journey(retried())
     .resizesTo(sizes.narrow)
     .hides('retry ')
@@ -73,7 +73,7 @@ test('on a narrow screen the details open over the list', () => {
     .hides('retry ');
 });
 
-test('scrolling the details beside the list moves them, not the cursor', () => {
+test('scrolling the details beside the list does not move the cursor', () => {
   const reader = journey(ended())
     .resizesTo({columns: 120, rows: 24})
     .shows(/▾ \d+ more/)
@@ -82,7 +82,7 @@ test('scrolling the details beside the list moves them, not the cursor', () => {
   reader.press('K', 'K').shows('error    RuntimeError');
 });
 
-test('unfolding the traceback', () => {
+test('u expands the traceback', () => {
   journey(ended())
     .shows('(u to expand)')
     .hides('Traceback (most')
@@ -92,7 +92,7 @@ test('unfolding the traceback', () => {
     .hides('Traceback (most');
 });
 
-test('looking at an earlier attempt and coming back to the latest', () => {
+test('shows a previous attempt and goes back to the latest', () => {
   journey(retried())
     .press('<')
     .shows('trainer attempt 1', 'error    RuntimeError')
@@ -102,7 +102,7 @@ test('looking at an earlier attempt and coming back to the latest', () => {
     .hides('attempt 1 ', 'error    RuntimeError');
 });
 
-test('unfolding a group, going into it and folding it from inside', () => {
+test('expands a group, moves into it and collapses it from inside', () => {
   journey(mappedRun())
     .selects('▸ map:embed')
     .press('space')
@@ -114,44 +114,44 @@ test('unfolding a group, going into it and folding it from inside', () => {
     .hides('embed:1 ');
 });
 
-test('jumping to what failed', () => {
+test('jumps to the failed step', () => {
   journey(live()).press('G', 'e').selects('report').press('e').selects('report');
 });
 
-test('help opens over the screen, scrolls, and goes back to where it was called', () => {
+test('help opens, scrolls, and closes to the same screen', () => {
   journey(retried())
     .resizesTo(sizes.middle)
     .press('return', '?')
-    .shows('zentop  keys', 'In the list')
+    .shows('zentop  keys', 'Step list')
     .press('G')
-    .hides('In the list')
+    .hides('Step list')
     .press('escape')
     .shows('retry ')
     .press('escape')
     .selects('trainer');
 });
 
-test('pausing says so, and asking again is refused until it goes on', () => {
+test('pausing is shown, and refreshing is refused until updates resume', () => {
   journey(live())
     .press('p')
     .passes(20)
     .shows('◫ paused')
     .press('r')
-    .shows('paused: p goes on')
+    .shows('updates are paused (p to resume)')
     .press('p')
     .hides('◫ paused');
 });
 
-test('a notice goes by itself', () => {
+test('a notice expires by itself', () => {
   journey(live())
     .press('u')
-    .shows('nothing is folded here')
+    .shows('nothing to expand here')
     .passes(5)
-    .hides('nothing is folded here')
+    .hides('nothing to expand here')
     .shows('j/k move');
 });
 
-test('quitting, stopping for the shell and redrawing are left to the world outside', () => {
+test('quitting, suspending and redrawing are effects', () => {
   const reader = journey(live()).press('ctrl+z', 'ctrl+l', 'q', 'ctrl+c');
   assert.deepEqual(reader.effects(), [
     {type: 'suspend'},
@@ -161,7 +161,7 @@ test('quitting, stopping for the shell and redrawing are left to the world outsi
   ]);
 });
 
-test('an answer at last takes the place of the wait for it', () => {
+test('the first response replaces the connecting screen', () => {
   const run = aRun();
   journey(unreachable())
     .shows('connection refused')
@@ -170,7 +170,7 @@ test('an answer at last takes the place of the wait for it', () => {
     .hides('connection refused');
 });
 
-test('a window that changes its size keeps the cursor on its step and in view', () => {
+test('resizing keeps the cursor on its step and in view', () => {
   const reader = journey(live()).press('G').selects('deploy');
   for (const size of [sizes.middle, sizes.narrow, sizes.tiny, {columns: 101, rows: 9}, sizes.wide]) {
     reader.resizesTo(size).selects('deploy');

@@ -15,7 +15,7 @@ afterEach(async () => {
   demo = undefined;
 });
 
-/** A reader at the list of runs, with the demo server behind it and both clocks in our hands. */
+/** A user at the run list of the demo server, with both clocks controlled by the test. */
 const open = async (scenario: string | Scenario, size: ScreenSize, isList = true) => {
   const started = await startPolledDemo({scenario, size, isList});
   demo = started;
@@ -62,7 +62,7 @@ describe.each([
   ['80x24', sizes.middle],
   ['45x20', sizes.narrow],
 ] as const)('at %s', (_, size) => {
-  test('runs stand with those in progress on top, and a new one shows up by itself', async () => {
+  test('active runs come first, and a new run appears by itself', async () => {
     const reader = await open('runs', size);
     reader.shows('fraud-detection', /3 in progress/, '288 runs');
     const first = reader.row();
@@ -72,7 +72,7 @@ describe.each([
     assert.ok(reader.row().includes(first.slice(2, 20).trim().split(' ')[1] ?? '?'), 'the cursor stays on its run');
   });
 
-  test('a run opens, and esc comes back to its row', async () => {
+  test('a run opens, and esc goes back to its row', async () => {
     const reader = await open('runs', size);
     await reader.press('j', 'j', 'j', 'j');
     const row = reader.row();
@@ -91,7 +91,7 @@ describe.each([
     assert.equal(reader.state().screen.name, 'runs');
   });
 
-  test('a filter is asked of the server, counted live, completed, kept, and taken back by esc', async () => {
+  test('a filter is sent to the server, counted live, completed, kept, and cleared by esc', async () => {
     const reader = await open('runs', size);
     await reader.press('/');
     await reader.type('status:fa');
@@ -108,7 +108,7 @@ describe.each([
     assert.ok(selectRunRows(reader.state()).rows.length > rows.length);
   });
 
-  test('older runs come while the reader goes down, one page after the other', async () => {
+  test('older runs load page by page while moving down', async () => {
     const reader = await open('runs:10000', size);
     for (let page = 0; page < 12; page++) {
       await reader.press('pagedown', 'pagedown');
@@ -121,7 +121,7 @@ describe.each([
     assert.match(reader.row(), /#\d+/);
   });
 
-  test('marked runs stand side by side, what differs first, and esc comes back', async () => {
+  test('marked runs are compared, differences first, and esc goes back', async () => {
     const reader = await open('runs', size);
     await reader.press('/');
     await reader.type('pipeline:backtest status:completed');
@@ -136,14 +136,14 @@ describe.each([
     reader.shows('2 marked', '/pipeline:backtest');
   });
 
-  test('another project is chosen from the list of them', async () => {
+  test('another project can be chosen from the menu', async () => {
     const reader = await open('runs', size);
     await reader.press('P');
     await reader.passes(1);
     reader.shows('project', /› fraud-detection {2}here/);
     await reader.press('k', 'return');
     await reader.passes(2);
-    reader.shows('default', 'no runs in this project yet'.slice(0, size.columns - 6));
+    reader.shows('default', 'No runs yet'.slice(0, size.columns - 6));
     await reader.press('P');
     await reader.passes(1);
     await reader.press('j', 'return');
@@ -151,7 +151,7 @@ describe.each([
     reader.shows('288 runs');
   });
 
-  test('a run that was started by another opens from its row, and esc comes back to it', async () => {
+  test('a child run opens from its row, and esc goes back to its parent', async () => {
     const reader = await open('mapped', size, false);
     await reader.passes(14);
     await reader.press('G');
@@ -171,7 +171,7 @@ describe.each([
   });
 });
 
-test('what steps were given is compared, but for what the run was given under the same name', async () => {
+test('step parameters are compared, except those that repeat a run parameter', async () => {
   const reader = await open('training', sizes.wide);
   await reader.passes(600);
   await reader.press('space', 'j', 'c');
@@ -184,7 +184,7 @@ test('what steps were given is compared, but for what the run was given under th
   assert.equal(reader.asked('/steps?'), asked, 'what is over is asked once');
 });
 
-test('steps done are told of what goes on, from what the server knows', async () => {
+test('completed steps of active runs are counted from the server’s data', async () => {
   const reader = await open('runs', sizes.wide);
   await reader.passes(10);
   reader.shows(/running +[0-5]\/\d/);
@@ -194,7 +194,7 @@ test('steps done are told of what goes on, from what the server knows', async ()
   assert.ok(perMinute > 3 && perMinute <= 5 * 6, `${perMinute} a minute for three or four runs`);
 });
 
-test('who is signed in is asked once, when the filter wants to know', async () => {
+test('the signed-in user is fetched once, when a filter needs it', async () => {
   const reader = await open('runs', sizes.wide);
   assert.equal(reader.asked('/current-user'), 0);
   await reader.press('/');
@@ -206,7 +206,7 @@ test('who is signed in is asked once, when the filter wants to know', async () =
   assert.equal(reader.asked('/current-user'), 1);
 });
 
-test('a server that does not answer is said to be stale, and the list stays', async () => {
+test('the list stays and is marked stale when the server does not respond', async () => {
   const reader = await open('runs', sizes.wide);
   reader.server.interfere(() => ({kind: 'drop'}));
   await reader.passes(12);
@@ -216,7 +216,7 @@ test('a server that does not answer is said to be stale, and the list stays', as
   reader.shows('● live');
 });
 
-test('a quiet list costs the server little', async () => {
+test('an idle list sends few requests', async () => {
   const reader = await open(nightly(900_000, 600_000, 300_000), sizes.wide);
   reader.shows('none in progress', '3 runs');
   await reader.passes(60);

@@ -9,7 +9,7 @@ import {journey} from '../support/journey.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 let demo: PolledDemo;
-/** The demo's training when all of it has ended, with what the tabs of `evaluate` and `train_gbm` need. */
+/** The demo's training run after its end, with what the tabs of `evaluate` and `train_gbm` need. */
 let known: State;
 
 const look = async (step: string, tab: Tab): Promise<void> => {
@@ -42,7 +42,7 @@ describe.each([
   ['80x24', sizes.middle],
   ['45x20', sizes.narrow],
 ] as const)('at %s', (_, size) => {
-  test('the tabs are gone through by brackets and numbers, and stay when the step changes', () => {
+  test('brackets and numbers switch tabs, and the tab stays when the step changes', () => {
     const reader = at(size)
       .press('return', ']')
       .shows(/\d inputs?\b/);
@@ -61,7 +61,7 @@ describe.each([
     reader.shows('parameters');
   });
 
-  test('what went in leads to the step that wrote it, and back', () => {
+  test('an input links to the step that wrote it, and back', () => {
     const reader = at(size)
       .press('return', '2')
       .shows(/› ?[▸▾] \w/);
@@ -76,10 +76,10 @@ describe.each([
     assert.deepEqual(reader.state().watch?.list.trail, []);
   });
 
-  test('what came out says what changed since the last run, and leads to who reads it', () => {
+  test('outputs show what changed since the last run, and link to the steps that use them', () => {
     const reader = at(size)
       .press('return', '3')
-      .shows(/metadata values?, changes since/, /[+-][\d.,e-]+/);
+      .shows(/metadata values, changes since/, /[+-][\d.,e-]+/);
     for (let presses = 0; presses < 80 && !reader.lines().some(line => /^›.*evaluate/.test(line)); presses++) {
       reader.press('j');
     }
@@ -88,7 +88,7 @@ describe.each([
     assert.equal(reader.state().watch?.list.selected, 'step:evaluate');
   });
 
-  test('the configuration folds and is narrowed down by a text', () => {
+  test('the configuration collapses and can be filtered by text', () => {
     const reader = at(size)
       .press('return', '4')
       .shows(/›▾ parameters/)
@@ -104,7 +104,7 @@ describe.each([
     assert.equal(reader.state().watch?.pane.isOpen, false);
   });
 
-  test('what the cursor is on can be copied', () => {
+  test('the entry under the cursor can be copied', () => {
     const reader = at(size).press('return', '2', 'y').shows('Python code to load it').press('return');
     assert.match(
       String((reader.effects()[0] as {text: string}).text),
@@ -132,7 +132,7 @@ describe.each([
   });
 });
 
-test('the place and the cursor are kept for each step and tab', () => {
+test('scroll position and cursor are kept per step and tab', () => {
   const reader = at(sizes.narrow).press('return', '2', 'j', 'j', 'ctrl+e');
   const before = reader.lines();
   reader.press('4', 'j', '2');
@@ -141,17 +141,17 @@ test('the place and the cursor are kept for each step and tab', () => {
   assert.deepEqual(reader.lines(), before);
 });
 
-test('a number pressed in a narrow list opens the details on that tab', () => {
+test('a number key in a narrow list opens the details on that tab', () => {
   at(sizes.narrow).press('3').shows('metadata');
 });
 
-test('beside the list the details have no cursor and only scroll', () => {
+test('details beside the list only scroll and have no cursor', () => {
   const reader = at(sizes.wide).press('3');
   assert.ok(!reader.lines().some(line => /│ ?›/.test(line)));
   reader.press('return', 'escape').selects('train_gbm');
 });
 
-test('the address of the run is opened, or why not', () => {
+test('o opens the run URL, or says why not', () => {
   const nameless: State = {...known, session: {...known.session, project: undefined}};
   assert.deepEqual(journey(nameless).press('o').shows('not known yet').effects(), []);
   const [effect] = at(sizes.wide).press('o').effects();
@@ -159,7 +159,7 @@ test('the address of the run is opened, or why not', () => {
   assert.ok(effect?.type === 'open-url' && effect.url.endsWith(page));
 });
 
-test('what another run wrote leads there and back', () => {
+test('an input written by another run links there and back', () => {
   const other = parseRunId('99999999-9999-4999-8999-999999999999');
   const reader = at(sizes.middle).press('return', '2');
   reader.happens({type: 'run/followed', runId: other, stepName: 'load'});

@@ -6,7 +6,7 @@ import {helpSections} from '../../src/keymap/help.js';
 import {formatKey} from '../../src/keymap/key-label.js';
 import {formatKeyTables} from '../../src/keymap/key-table.js';
 
-test('no key means two things in one place', () => {
+test('no key has two commands in one context', () => {
   for (const place of keyContexts) {
     const keys = getCommands(place).flatMap(command => command.keys);
     assert.deepEqual(
@@ -17,20 +17,20 @@ test('no key means two things in one place', () => {
   }
 });
 
-test('every command has a name of its own, a noun and a verb', () => {
+test('every command has a unique ID of a noun and a verb', () => {
   assert.equal(new Set(commands.map(({id}) => id)).size, commands.length);
   for (const {id} of commands) {
     assert.match(id, /^[a-z]+\.[a-zA-Z]+$/);
   }
 });
 
-test('every command can be given somewhere, by some key, and has a title', () => {
+test('every command has a context, a key and a title', () => {
   for (const {id, keys, on, title} of commands) {
     assert.ok(keys.length > 0 && on.length > 0 && title.length > 0, id);
   }
 });
 
-test('keys are spelled in the one way that input is named by', () => {
+test('keys are spelled as the input names them', () => {
   const spelling =
     /^(?:[!-~]|ctrl\+[a-z]|shift\+tab|tab|up|down|left|right|pageup|pagedown|home|end|return|escape|space|backspace|delete)$/;
   for (const {id, keys} of commands) {
@@ -40,14 +40,14 @@ test('keys are spelled in the one way that input is named by', () => {
   }
 });
 
-test('every place can be left, and everywhere the program can be quit', () => {
+test('every screen can be left, and the program can be quit everywhere', () => {
   for (const place of keyContexts) {
     const keys = getCommands(place).flatMap(command => command.keys);
     assert.ok(keys.includes('escape') && keys.includes('ctrl+c'), place);
   }
 });
 
-test('help tells of every command with all its keys', () => {
+test('help lists every command with all its keys', () => {
   const told = helpSections.flatMap(({entries}) => entries.map(({keys, title}) => `${keys} ${title}`));
   assert.equal(told.length, commands.length);
   for (const {keys, title} of commands) {
@@ -55,11 +55,11 @@ test('help tells of every command with all its keys', () => {
   }
 });
 
-test('the tables for the README hold every key as it is called there', () => {
+test('the README tables list every key by its displayed name', () => {
   const rows = formatKeyTables()
     .split('\n')
     .filter(line => line.startsWith('| `'));
   assert.equal(rows.length, commands.length);
-  assert.ok(rows.includes('| `j` `down` | next step |'));
+  assert.ok(rows.includes('| `j` `down` | select next step |'));
   assert.ok(rows.some(row => row.startsWith('| `enter` |')));
 });

@@ -33,7 +33,7 @@ const press = (key: string, changes: Partial<ScreenFrame> = {}) => {
 
 const scrolledBy = (by: number, from: number) => ({type: 'pane/scrolled', by, lineCount: 75, from});
 
-test('the cursor goes from mark to mark as long as the next one is seen, else the text scrolls', () => {
+test('the cursor moves from mark to mark while the next one is visible, else the text scrolls', () => {
   assert.deepEqual(press('j'), {type: 'cursor/set', key: 'second'});
   assert.deepEqual(press('j', {cursor: 1}), scrolledBy(1, 0));
   assert.deepEqual(press('j', {cursor: 1, paneTop: 21}), {type: 'cursor/set', key: 'third'});
@@ -42,7 +42,7 @@ test('the cursor goes from mark to mark as long as the next one is seen, else th
   assert.deepEqual(press('k', {cursor: 0, paneTop: 1}), scrolledBy(-1, 1));
 });
 
-test('with no mark in sight the next one in the direction is gone to as soon as it is seen', () => {
+test('with no mark visible the cursor moves to the next one as soon as it scrolls into view', () => {
   assert.deepEqual(press('j', {cursor: undefined, paneTop: 10}), scrolledBy(1, 10));
   assert.deepEqual(press('k', {cursor: undefined, paneTop: 10}), scrolledBy(-1, 10));
 });
@@ -51,7 +51,7 @@ test('without marks the text scrolls line by line', () => {
   assert.deepEqual(press('j', {marks: [], cursor: undefined}), scrolledBy(1, 0));
 });
 
-test('enter goes where the mark leads, unfolds what folds, and shows what is only a value', () => {
+test('enter follows links, expands sections, and shows whole values', () => {
   assert.deepEqual(press('return'), {type: 'step/followed', name: 'embed'});
   assert.deepEqual(press('return', {cursor: 1}), {type: 'section/toggled', section: 'input:1'});
   const action = press('return', {cursor: 2, paneTop: 25});
@@ -65,10 +65,10 @@ test('enter on a step of another run opens that run', () => {
   assert.deepEqual(press('return', {marks: [mark]}), {type: 'run/followed', runId: other, stepName: 'load'});
 });
 
-test('space unfolds where enter leads elsewhere, and says where nothing folds', () => {
+test('space expands an entry whose enter follows a link, and says if there is nothing to expand', () => {
   assert.deepEqual(press('space'), {type: 'section/toggled', section: 'input:0'});
   const notice = press('space', {cursor: 2});
-  assert.ok(notice?.type === 'notice/shown' && notice.text === 'nothing is folded here');
+  assert.ok(notice?.type === 'notice/shown' && notice.text === 'nothing to expand here');
 });
 
 test('the footer says what enter does here', () => {
@@ -78,7 +78,7 @@ test('the footer says what enter does here', () => {
   assert.ok(!words({cursor: 1}).includes('go to step'));
 });
 
-test('what can be copied is what the cursor is on, then what is known of the step and the run', () => {
+test('the copy menu has the entry under the cursor, then the step and the run', () => {
   const action = press('y', {cursor: 2});
   assert.ok(action?.type === 'copying/opened');
   assert.deepEqual(

@@ -9,7 +9,7 @@ import {retried} from '../support/screens.js';
 const filter = (state: State) => state.watch && getTabFilter(state.watch);
 const inConfig = () => journey(retried()).press('return', '4');
 
-test('while a line of text is typed every key is a character of it', () => {
+test('in the text input every character key types', () => {
   const typing = inConfig().press('/', 'q', '?', 'space', 'J', '1');
   assert.equal(filter(typing.state()), 'q? J1');
   assert.deepEqual(typing.effects(), []);
@@ -17,7 +17,7 @@ test('while a line of text is typed every key is a character of it', () => {
   assert.deepEqual(typing.effects(), [{type: 'quit', isInterrupt: true}]);
 });
 
-test('enter keeps what was typed, and a later escape takes it back before it leaves the pane', () => {
+test('enter keeps the filter; escape first clears it, then leaves the pane', () => {
   const kept = inConfig().press('/', 'l', 'r', 'return');
   assert.equal(kept.state().field, undefined);
   assert.equal(filter(kept.state()), 'lr');
@@ -28,7 +28,7 @@ test('enter keeps what was typed, and a later escape takes it back before it lea
   assert.equal(kept.state().watch?.pane.isOpen, false);
 });
 
-test('escape gives up what was typed, backspace takes whole characters away', () => {
+test('escape discards the text, backspace deletes whole characters', () => {
   const typing = inConfig().press('/', 'a', '😀', 'backspace');
   assert.equal(filter(typing.state()), 'a');
   typing.press('x', 'ctrl+u');
@@ -38,33 +38,33 @@ test('escape gives up what was typed, backspace takes whole characters away', ()
   assert.equal(typing.state().field, undefined);
 });
 
-test('the filter stays when the step changes, and belongs to its tab', () => {
+test('the filter is kept per tab when the step changes', () => {
   const kept = inConfig().press('/', 'l', 'r', 'return', 'ctrl+n');
   assert.equal(filter(kept.state()), 'lr');
   kept.press(']');
   assert.equal(filter(kept.press('2').state()), '');
 });
 
-test('the overview is not filtered', () => {
-  journey(retried()).press('return', '/').shows('this tab is not filtered');
+test('the overview cannot be filtered', () => {
+  journey(retried()).press('return', '/').shows('this tab cannot be filtered');
 });
 
-test('a line that is too long for the screen shows its end, and that it begins before', () => {
+test('a text too long for the screen shows its end after an ellipsis', () => {
   inConfig()
     .resizesTo(sizes.tiny)
     .press('/', ...'abcdefghijklmnopqrstuvwxyz')
     .shows(/\/…\w*xyz_/);
 });
 
-test('an answer to a key does not hide what is typed, and goes with the next key that does something', () => {
-  const why = 'nothing else begins so';
+test('a notice does not hide the typed text, and disappears with the next effective key', () => {
+  const why = 'no completion';
   const typing = journey(retried()).press('/', 'z', 'z', 'tab');
   typing.shows(why, '/zz_').press('x').hides(why).shows('/zzx_');
 });
 
-test('tab says whether nothing begins so or several things do', () => {
+test('tab says whether there is no completion or several', () => {
   const typing = journey(retried())
     .press('/', ...'status:', 'tab')
-    .shows('several begin so', '/status:_');
-  typing.press('tab').shows('several begin so').press('q', 'tab').shows('nothing else begins so');
+    .shows('ambiguous', '/status:_');
+  typing.press('tab').shows('ambiguous').press('q', 'tab').shows('no completion');
 });

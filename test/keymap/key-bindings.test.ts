@@ -6,8 +6,8 @@ import {parseKeyBindings} from '../../src/keymap/key-bindings.js';
 const idOf = (key: string, place: Parameters<typeof getCommands>[0], keys: Parameters<typeof getCommands>[1]) =>
   getCommands(place, keys).find(command => command.keys.includes(key))?.id;
 
-describe('keys that readers choose', () => {
-  test('take the place of those that a command had', () => {
+describe('keys chosen by the user', () => {
+  test('replace the default keys of a command', () => {
     const {keys, problems} = parseKeyBindings({'step.next': ['z', 'ctrl-t']});
     assert.deepEqual(problems, []);
     assert.equal(idOf('z', 'list', keys), 'step.next');
@@ -23,35 +23,39 @@ describe('keys that readers choose', () => {
     assert.equal(idOf('j', 'list', keys), 'step.previous');
   });
 
-  test('are taken from what had them, and that is told', () => {
+  test('are removed from other commands, and this is reported', () => {
     const {keys, problems} = parseKeyBindings({'step.next': ['q']});
     assert.equal(idOf('q', 'list', keys), 'step.next');
-    assert.deepEqual(problems, [{id: 'step.next', what: 'q is the key of step.next, so program.quit has none'}]);
-    // Elsewhere it is still what it was.
+    assert.deepEqual(problems, [
+      {id: 'step.next', what: 'q is already used by step.next; program.quit is left without a key'},
+    ]);
+    // In other contexts the key is unchanged.
     assert.equal(idOf('q', 'runs', keys), 'program.quit');
   });
 
-  test('are the first one’s where two choose the same', () => {
+  test('belong to the first of two commands that choose the same', () => {
     const {keys, problems} = parseKeyBindings({'step.next': ['z'], 'step.previous': ['z']});
     assert.equal(idOf('z', 'list', keys), 'step.next');
-    assert.deepEqual(problems, [{id: 'step.next', what: 'z is the key of step.next, so step.previous has none'}]);
+    assert.deepEqual(problems, [
+      {id: 'step.next', what: 'z is already used by step.next; step.previous is left without a key'},
+    ]);
   });
 
   test.each([
-    ['step.nxt', ['n'], /there is no command “step\.nxt”/],
-    ['step.next', ['hyper-n'], /“hyper-n” is no key/],
-    ['step.next', [], /is no key/],
+    ['step.nxt', ['n'], /unknown command “step\.nxt”/],
+    ['step.next', ['hyper-n'], /unknown key “hyper-n”/],
+    ['step.next', [], /unknown key/],
     ['program.interrupt', ['x'], /ctrl-c always quits/],
     ['step.next', ['ctrl-c'], /ctrl-c always quits/],
-    ['tab.choose', ['x'], /numbers, which say what is meant/],
-    ['field.keep', ['x'], /lines of text/],
+    ['tab.choose', ['x'], /always uses the number keys/],
+    ['field.keep', ['x'], /while typing text/],
   ])('%s: %j is refused with a reason', (id, labels, reason) => {
     const {keys, problems} = parseKeyBindings({[id]: labels});
     assert.deepEqual(keys, {});
     assert.match(problems[0]?.what ?? '', reason);
   });
 
-  test('leave the map as it is where none are chosen, and it is made once', () => {
+  test('without choices the keymap is the default and is built once', () => {
     const chosen = {'step.next': ['z']};
     assert.equal(getKeymap(), getKeymap());
     assert.equal(getKeymap(chosen), getKeymap(chosen));

@@ -16,26 +16,26 @@ const frame = {
 };
 const flat = {...frame, paneLineCount: 5, helpLineCount: 5};
 
-test('a key that can do nothing now says why', () => {
+test('an unavailable key says why', () => {
   const why = (key: string, state = live()) => findKeyOutcome(key, state, flat);
   const notice = (text: string) => ({action: {type: 'notice/shown', text, tone: 'info'}});
   assert.deepEqual(why('j', aConnectingState()), notice('no steps yet'));
-  assert.deepEqual(why('space'), notice('this step belongs to no group'));
-  assert.deepEqual(why('<'), notice('there is one attempt at most'));
+  assert.deepEqual(why('space'), notice('this step is not in a group'));
+  assert.deepEqual(why('<'), notice('there is only one attempt'));
   assert.deepEqual(why('>', ended()), notice('this is the latest attempt'));
-  assert.deepEqual(why('J'), notice('all of it is on the screen'));
-  assert.deepEqual(why('u'), notice('nothing is folded here'));
-  assert.deepEqual(why('r', after(live(), {type: 'polling/toggled'})), notice('paused: p goes on'));
+  assert.deepEqual(why('J'), notice('everything is already visible'));
+  assert.deepEqual(why('u'), notice('nothing to expand here'));
+  assert.deepEqual(why('r', after(live(), {type: 'polling/toggled'})), notice('updates are paused (p to resume)'));
   const replayed = {...live(), session: {...live().session, replaySpeed: 1}};
-  assert.deepEqual(why('escape', replayed), notice('this is the first screen: q quits'));
+  assert.deepEqual(why('escape', replayed), notice('already at the first screen (q to quit)'));
   assert.deepEqual(why('escape'), {action: {type: 'runs/shown'}});
 });
 
-test('a key of no command comes to nothing', () => {
+test('a key without a command does nothing', () => {
   assert.equal(findKeyOutcome('Z', live(), frame), undefined);
 });
 
-test('quitting tells an interruption from a farewell, and works in help too', () => {
+test('q quits, ctrl-c interrupts, and both work in help', () => {
   assert.deepEqual(findKeyOutcome('q', live(), frame), {effect: {type: 'quit', isInterrupt: false}});
   assert.deepEqual(findKeyOutcome('ctrl+c', live(), frame), {effect: {type: 'quit', isInterrupt: true}});
   const help = after(live(), {type: 'help/toggled'});
@@ -43,7 +43,7 @@ test('quitting tells an interruption from a farewell, and works in help too', ()
   assert.deepEqual(findKeyOutcome('q', help, frame), {action: {type: 'help/toggled'}});
 });
 
-test('the pane is scrolled no further than its last line', () => {
+test('the pane does not scroll past its last line', () => {
   const open = after(live(), {type: 'pane/toggled'});
   const state = Array.from({length: 100}).reduce<typeof open>(current => {
     const outcome = findKeyOutcome('j', current, frame);
@@ -52,7 +52,7 @@ test('the pane is scrolled no further than its last line', () => {
   assert.deepEqual([...state.watch!.pane.topByKey.values()], [20]);
 });
 
-test('help is scrolled no further than its last line', () => {
+test('help does not scroll past its last line', () => {
   let state = after(live(), {type: 'help/toggled'});
   for (const key of ['pagedown', 'pagedown', 'pagedown', 'j']) {
     const outcome = findKeyOutcome(key, state, frame);
@@ -62,7 +62,7 @@ test('help is scrolled no further than its last line', () => {
   assert.equal(state.screen.name === 'help' && state.screen.top, 40);
 });
 
-test('the next failure is looked for from the cursor on and around the end', () => {
+test('the next failure is searched from the cursor, wrapping at the end', () => {
   const from = (key: string) => after(live(), {type: 'selection/set', key});
   const found = {action: {type: 'step/followed', name: 'report'}};
   assert.deepEqual(findKeyOutcome('e', from('step:load_data'), frame), found);
@@ -71,7 +71,7 @@ test('the next failure is looked for from the cursor on and around the end', () 
   assert.deepEqual(findKeyOutcome('e', mappedRun(), frame), {action: {type: 'step/followed', name: 'embed:7'}});
 });
 
-test('the footer offers what can be done, under one entry where two keys belong together', () => {
+test('the footer lists available commands, with paired keys in one entry', () => {
   const words = (state = live(), columns = 200) =>
     buildFooterEntries(state, flat, columns).map(({keys, word}) => `${keys} ${word}`);
   assert.deepEqual(words().slice(0, 2), ['j/k move', 'enter open']);
@@ -81,7 +81,7 @@ test('the footer offers what can be done, under one entry where two keys belong 
   assert.deepEqual(words(live(), 14), ['? help', 'q quit']);
 });
 
-test('what is pasted goes where text is typed, in one line, and is never taken for keys', () => {
+test('a paste goes into the text input as one line, never interpreted as keys', () => {
   const typing = after(live(), {type: 'field/opened', purpose: 'steps'});
   assert.deepEqual(findPasteOutcome(' train\n\tthe model \n', typing), {
     action: {type: 'field/typed', text: 'train the model'},

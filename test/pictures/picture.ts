@@ -21,14 +21,14 @@ const {values, positionals} = parseArgs({
     title: {type: 'string', default: ''},
     /** Text to wait for before the keys are sent. */
     wait: {type: 'string'},
-    /** Keys, separated by blanks: names as of `keyBytes`, or characters. */
+    /** Keys, separated by spaces: names as in `keyBytes`, or characters. */
     keys: {type: 'string', default: ''},
     /** Text to wait for after the keys. */
     'wait-after': {type: 'string'},
-    /** Milliseconds to let pass before the picture is taken. */
+    /** Milliseconds to wait before the picture is taken. */
     after: {type: 'string', default: '0'},
     timeout: {type: 'string', default: '30000'},
-    /** Sizes to go through before the picture, as in "80x24 100x30". */
+    /** Sizes to resize to before the picture, for example "80x24 100x30". */
     resize: {type: 'string', default: ''},
   },
 });
@@ -50,7 +50,7 @@ const waitFor = async (text: string | undefined) => {
   });
 };
 
-// The first bytes come when the program is up; before that, silence does not mean that the screen has settled.
+// The first output comes when the program is up; before that, silence does not mean that drawing is done.
 await Promise.race([terminal.waitFor(lines => lines.some(line => line !== ''), {timeoutMs}), terminal.exit]);
 await waitFor(values.wait);
 for (const key of values.keys.split(' ').filter(key => key !== '')) {
@@ -64,7 +64,7 @@ for (const size of values.resize.split(' ').filter(size => size !== '')) {
 }
 await waitFor(values['wait-after']);
 await pause(Number(values.after));
-// A screen with a running clock never falls silent.
+// A screen with a running clock never stops writing.
 await terminal.settle({quietMs: 150, timeoutMs: 3000}).catch(() => undefined);
 
 console.log(terminal.screen().join('\n'));

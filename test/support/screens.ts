@@ -144,7 +144,7 @@ export const hostile = (): State =>
 
 export const help = (): State => after(live(), {type: 'help/toggled'});
 export const opened = (): State => after(retried(), {type: 'pane/toggled'});
-export const noticed = (): State => after(live(), {type: 'notice/shown', text: 'no step has failed', tone: 'info'});
+export const noticed = (): State => after(live(), {type: 'notice/shown', text: 'no failed steps', tone: 'info'});
 
 export const log = (): State => after(logOpened(), logArrives(epochs(300)));
 

@@ -4,7 +4,7 @@ import {test} from 'vitest';
 import {layOutShares} from '../../src/view/header/progress.js';
 import {layOutStepColumns} from '../../src/view/list/columns.js';
 
-test('shares fill the whole line, and every group gets a cell if there is room', () => {
+test('shares fill the whole line, and each count gets a cell if there is room', () => {
   fc.assert(
     fc.property(
       fc.array(fc.nat(5000), {minLength: 1, maxLength: 6}),

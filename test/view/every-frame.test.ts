@@ -27,7 +27,7 @@ for (const [name, screen] of Object.entries(screens)) {
         assert.ok(lines.length <= size.rows, `${lines.length} lines`);
         for (const line of lines) {
           assert.ok(stringWidth(line) <= size.columns, `${stringWidth(line)} cells: ${line}`);
-          // Only a screen too small for a margin writes into its last cell.
+          // Only a screen too small for a margin uses its last cell.
           assert.ok(size.columns < 4 || stringWidth(line) < size.columns, `no free cell at the right: ${line}`);
         }
       }
@@ -35,7 +35,7 @@ for (const [name, screen] of Object.entries(screens)) {
   }
 }
 
-test('an ASCII frame holds nothing but ASCII', () => {
+test('an ASCII frame contains only ASCII', () => {
   for (const [name, screen] of Object.entries(screens)) {
     for (const size of Object.values(sizes)) {
       const lines = frameLines(reduce(screen(), {type: 'size/changed', size}), asciiTheme);
@@ -44,7 +44,7 @@ test('an ASCII frame holds nothing but ASCII', () => {
   }
 });
 
-test('no sequence reaches the terminal but our own colours', () => {
+test('no escape sequences but zentop’s own colors reach the terminal', () => {
   for (const [name, screen] of Object.entries(screens)) {
     const frame = rawFrame(screen());
     assert.doesNotMatch(frame.replace(/\x1b\[[\d;]*m/g, ''), /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]/, name);

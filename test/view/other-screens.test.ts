@@ -9,21 +9,21 @@ import {renderedLines, renderedText} from '../support/rendered.js';
 import {connecting, help, unreachable} from '../support/screens.js';
 import {aConnectingState, after} from '../support/watching.js';
 
-test('before the first answer the screen says what is asked, and since when', () => {
+test('the connecting screen shows the server and the elapsed time', () => {
   const text = renderedText(after(connecting(), {type: 'clock/ticked', now: connecting().now + 3000}));
-  assert.match(text, /◌ asking https:\/\/zenml\.example\.com for run 11111111 +3s/);
+  assert.match(text, /◌ connecting to https:\/\/zenml\.example\.com for run 11111111 +3s/);
   assert.match(text, /\? help {2}q quit/);
 });
 
-test('what stands in the way of the first answer is said in words, with a way out', () => {
+test('the connecting screen shows what is wrong, with advice', () => {
   for (const size of [sizes.wide, sizes.middle, sizes.narrow]) {
     const text = renderedText(reduce(unreachable(), {type: 'size/changed', size}));
-    assert.match(text, /connection refused · (?:retrying in|asking again)/);
-    assert.match(text.replace(/\s+/g, ' '), /Is the server running, and can it be reached from this machine\?/);
+    assert.match(text, /connection refused · (?:retrying in|retrying)/);
+    assert.match(text.replace(/\s+/g, ' '), /Check that the server is running and reachable from this machine\./);
   }
 });
 
-test('a reader who is signed out is told the command that signs in', () => {
+test('a signed-out user sees the command to sign in', () => {
   const key = `run:${aConnectingState().watch!.runId}`;
   const state = after(aConnectingState(), {
     type: 'news/failed',
@@ -35,13 +35,13 @@ test('a reader who is signed out is told the command that signs in', () => {
   assert.match(renderedLines(state).join('\n'), /zenml login https:\/\/zenml\.example\.com/);
 });
 
-test('help shows every command, in two columns where there is room', () => {
+test('help shows every command, in two columns if there is room', () => {
   const wide = renderedText(reduce(help(), {type: 'size/changed', size: {columns: 200, rows: 100}}));
   for (const {title} of commands) {
     assert.ok(wide.includes(title), title);
   }
 
-  assert.match(wide, /In the list of steps +On every screen/);
+  assert.match(wide, /Step list +Everywhere/);
 });
 
 test.each([
@@ -49,7 +49,7 @@ test.each([
   ['80x24', sizes.middle],
   ['45x20', sizes.narrow],
   ['20x5', sizes.tiny],
-] as const)('help tells at %s to the end what each key does', (_, {columns}) => {
+] as const)('help at %s shows the whole description of each key', (_, {columns}) => {
   const lines = renderHelp(columns - 2, help());
   const text = lines.map(line =>
     line
@@ -63,7 +63,7 @@ test.each([
   assert.deepEqual(missing, []);
 });
 
-test('help that does not fit says which part of it is seen', () => {
+test('help longer than the screen shows which part is visible', () => {
   const lines = renderedLines(reduce(help(), {type: 'size/changed', size: sizes.middle}));
   assert.match(lines[0]!, /^ zentop {2}keys +1–21 of \d+$/);
   assert.match(lines.at(-1)!, /^ j\/k scroll {2}esc back$/);

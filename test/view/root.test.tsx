@@ -50,7 +50,7 @@ test('shows a change in the store without a key', async () => {
   await vi.waitFor(() => assert.match(shown(), /run id copied/));
 });
 
-test('draws no frame for a change that cannot be seen', async () => {
+test('draws no frame for an invisible change', async () => {
   const {store, frames, shown} = renderRoot();
   const count = frames.length;
   store.dispatch({type: 'size/changed', size: store.get().size});

@@ -16,7 +16,7 @@ const lineWith = (lines: readonly string[], text: string): string => {
   return line;
 };
 
-test('at 120x30 the header says where, how fresh, how far and how long', () => {
+test('at 120x30 the header shows location, freshness, progress and time', () => {
   const [where, state, bar] = at(live(), sizes.wide);
   assert.match(where!, /^ zentop {2}zenml\.example\.com › default › training_pipeline #42 .* ● live 1s$/);
   assert.match(
@@ -26,7 +26,7 @@ test('at 120x30 the header says where, how fresh, how far and how long', () => {
   assert.match(bar!, /^ ━{78}─{40}$/);
 });
 
-test('a row says glyph, name, status, duration, and the attempt where there was more than one', () => {
+test('a row has glyph, name, status, duration, and the attempt of a retried step', () => {
   const lines = at(retried(), sizes.wide);
   assert.match(lineWith(lines, 'STEP'), /^ {5}STEP +STATUS +TIME +TRY │ trainer +◒ running 8m 50s$/);
   assert.match(lineWith(lines, 'load_data'), /^ {3}↺ load_data +cached +– +│/);
@@ -44,7 +44,7 @@ test('the selected row has its background from its first to its last cell', () =
   assert.doesNotMatch(row!.slice(0, -5), /\x1b\[(?:0|49)m/);
 });
 
-test('the details of the selected step stand beside the list: attempts, retry, cache, operator, inputs', () => {
+test('the details of the selected step are beside the list: attempts, retry, cache, operator, inputs', () => {
   const text = at(retried(), {columns: 120, rows: 40}).join('\n');
   assert.match(text, /│ attempt {2}2 of 3 · first failed after 41s: CUDA out of memory/);
   assert.match(text, /│ retry {4}up to 2 more/);
@@ -53,14 +53,14 @@ test('the details of the selected step stand beside the list: attempts, retry, c
   assert.match(text, /│ inputs {3}dataset {2}embeddings:17/);
 });
 
-test('a step that was tried more than once has a table of its attempts', () => {
+test('a retried step has a table of its attempts', () => {
   const lines = at(retried(), {columns: 120, rows: 40});
   assert.match(lineWith(lines, '│ attempt │'), /│ attempt │ status {2}│ started {2}│ took {3}│ why {16}│/);
   assert.match(lineWith(lines, '│ 1 '), /│ 1 {7}│ retried │ 21:04:31 │ 41s {4}│ CUDA out of memory │/);
   assert.match(lineWith(lines, '│ 2 '), /│ 2 {7}│ running │ 21:05:22 │ 8m 50s │ {20}│/);
 });
 
-test('at 80x24 the list stands above and the details below, under a rule with the name', () => {
+test('at 80x24 the details are below the list, under a rule with the name', () => {
   const lines = at(retried(), sizes.middle);
   assert.match(lines[0]!, /^ training_pipeline #42 +zenml\.example\.com › default {2}● live 1s$/);
   assert.match(lines[1]!, /^ ◒ running {2}4\/9 .* 10m 01s$/);
@@ -69,7 +69,7 @@ test('at 80x24 the list stands above and the details below, under a rule with th
   assert.match(lines[rule + 1]!, /^ started {2}21:05:22/);
 });
 
-test('at 45x20 the list stands alone, without status words', () => {
+test('at 45x20 there is only the list, without status words', () => {
   const lines = at(live(), sizes.narrow);
   assert.match(lines[0]!, /^ ◒ training_pipeline #42 +● 1s$/);
   assert.match(lines[1]!, /^ 4\/9 {2}✗ 1 +10m 01s$/);
@@ -77,7 +77,7 @@ test('at 45x20 the list stands alone, without status words', () => {
   assert.ok(!lines.join('\n').includes('completed'));
 });
 
-test('at 20x5 there is one line of state, then rows, then the way to help and out', () => {
+test('at 20x5 there is one line of state, then rows, then the keys for help and quit', () => {
   const lines = at(live(), sizes.tiny);
   assert.match(lines[0]!, /^ ◒ tra\S*… {2}4\/9 {2}✗ 1$/);
   assert.ok(lines.slice(1, 4).some(line => line.startsWith(' › ◒ embed')));
@@ -93,29 +93,29 @@ for (const [name, size] of Object.entries({wide: sizes.wide, middle: sizes.middl
   });
 }
 
-test('a run that ended says so, and what will not run any more', () => {
+test('an ended run shows its status and the steps that will not run', () => {
   const lines = at(ended(), sizes.wide);
   assert.match(lines[0]!, /∎ ended$/);
   const followed = {...ended(), session: {...ended().session, isFollowingPipeline: true}};
-  assert.match(at(followed, sizes.wide)[0]!, /∎ ended · the next run is awaited$/);
+  assert.match(at(followed, sizes.wide)[0]!, /∎ ended · waiting for the next run$/);
   assert.match(lines[1]!, /^ ✗ failed {3}6\/9 done .* 3 not run +12m 04s$/);
   assert.match(lineWith(lines, 'evaluate'), /∅ evaluate +not run/);
 });
 
-test('what is not fresh any more stays on the screen, and the header says since when and why', () => {
+test('stale data stays on the screen, and the header shows since when and why', () => {
   const lines = at(stale(), sizes.wide);
-  assert.match(lines[0]!, /◌ stale 43s · (?:retrying in \S+|asking again) · timed out after 10s$/);
+  assert.match(lines[0]!, /◌ stale 43s · (?:retrying in \S+|retrying) · timed out after 10s$/);
   assert.ok(lines.some(line => line.includes('validate')));
   assert.match(at(stale(), sizes.middle)[0]!, /◌ stale 43s/);
   assert.match(at(stale(), sizes.narrow)[0]!, /◌ stale 43s$/);
 });
 
-test('a paused poll says so, and how old the screen is', () => {
+test('a paused run shows that it is paused, and the age of the data', () => {
   assert.match(at(paused(), sizes.wide)[0]!, /◫ paused 43s$/);
   assert.match(at(paused(), sizes.wide).at(-1)!, /p resume/);
 });
 
-test('steps of a group are one row with counts and a tiny bar', () => {
+test('a group is one row with counts and a small bar', () => {
   const lines = at(mappedRun(), sizes.middle);
   assert.match(
     lineWith(lines, 'map:embed ['),
@@ -124,7 +124,7 @@ test('steps of a group are one row with counts and a tiny bar', () => {
   assert.equal(lines.filter(line => line.includes('embed:7')).length >= 1, true, 'the failed one is named');
 });
 
-test('an unfolded group shows its steps under it, set in', () => {
+test('an expanded group shows its steps indented', () => {
   const open = after(mappedRun(), {type: 'selection/set', key: 'group:map-1'}, {type: 'group/toggled'});
   const lines = at(open, sizes.wide);
   assert.match(lineWith(lines, '▾ map:embed'), /› ✗ ▾ map:embed/);
@@ -132,7 +132,7 @@ test('an unfolded group shows its steps under it, set in', () => {
   assert.match(lineWith(lines, 'STEP'), /STEP 2 of 203/);
 });
 
-test('a list that is cut says where in it the cursor is, at every form', () => {
+test('a list longer than the screen shows the cursor position in every layout', () => {
   const open = after(mappedRun(), {type: 'selection/set', key: 'group:map-1'}, {type: 'group/toggled'});
   assert.match(lineWith(at(open, sizes.middle), ' ── map'), /── map:embed .*─ 2 of 203 ─ /);
   assert.match(at(open, sizes.narrow)[3]!, /^ +2 of 203$/);
@@ -144,13 +144,13 @@ test('a run without steps says that there are none yet', () => {
   assert.match(at(empty(), sizes.narrow).join('\n'), /no steps yet/);
 });
 
-test('a notice stands in the place of the keys until its time is over', () => {
-  assert.equal(at(noticed(), sizes.wide).at(-1), ' no step has failed');
+test('a notice replaces the keys until it expires', () => {
+  assert.equal(at(noticed(), sizes.wide).at(-1), ' no failed steps');
   const later = after(noticed(), {type: 'clock/ticked', now: noticed().now + 5000});
   assert.match(at(later, sizes.wide).at(-1)!, /^ j\/k move/);
 });
 
-test('keys leave the footer one by one, help and quit last', () => {
+test('a narrowing footer drops keys one by one, help and quit last', () => {
   for (const columns of [120, 80, 60, 45, 30, 20, 16]) {
     const footer = at(live(), {columns, rows: 24}).at(-1)!;
     assert.match(footer, /\? help {2}q quit$/);
@@ -159,7 +159,7 @@ test('keys leave the footer one by one, help and quit last', () => {
   assert.equal(at(live(), {columns: 12, rows: 24}).at(-1), ' q quit');
 });
 
-test('the details over the whole screen have their name, status and tabs above them', () => {
+test('full-screen details have name, status and tabs above them', () => {
   const lines = at(opened(), sizes.middle);
   assert.match(lines[3]!, /^ trainer +◒ running 8m 50s$/);
   assert.match(lines[4]!, /^ Overview {2}Inputs {2}Outputs/);
@@ -167,7 +167,7 @@ test('the details over the whole screen have their name, status and tabs above t
   assert.ok(!lines.some(line => line.includes('load_data')));
 });
 
-test('more than fits in the details is counted, and can be scrolled to its end', () => {
+test('the details count the lines below, and scroll to the end', () => {
   const size = {columns: 80, rows: 18};
   const top = at(opened(), size);
   assert.match(top.at(-2)!, /▾ \d+ more$/);
@@ -176,7 +176,7 @@ test('more than fits in the details is counted, and can be scrolled to its end',
   assert.match(renderedLines(end).at(-3)!, /^ └─/);
 });
 
-test('a clock tick changes what counts up and nothing else', () => {
+test('a clock tick changes only times', () => {
   const before = renderedLines(live());
   const ticked = renderedLines(after(live(), {type: 'clock/ticked', now: live().now + 1000}));
   const changed = before.flatMap((line, place) => (line === ticked[place] ? [] : [line]));
@@ -186,13 +186,13 @@ test('a clock tick changes what counts up and nothing else', () => {
   }
 });
 
-test('a replay says how fast it plays, where a live run says how fresh it is', () => {
+test('a replay shows its speed instead of freshness', () => {
   const state = live();
   const [where] = at({...state, session: {...state.session, replaySpeed: 4}}, sizes.wide);
   assert.match(where!, /replay ×4$/);
 });
 
-test('how long the run may still take stands behind how long it has taken, with what it was guessed from where there is room', () => {
+test('the remaining time follows the elapsed time, with its basis if there is room', () => {
   const wide = at(estimated(), sizes.wide);
   assert.match(
     wide[1]!,
@@ -203,7 +203,7 @@ test('how long the run may still take stands behind how long it has taken, with 
   assert.doesNotMatch(at(live(), sizes.wide)[1]!, /left/);
 });
 
-test('a step tells how long it usually takes', () => {
+test('a step shows how long it usually takes', () => {
   const text = (step: string) =>
     at(after(estimated(), {type: 'selection/set', key: `step:${step}`}), sizes.wide).join('\n');
   assert.match(text('train'), /started {2}21:04:51 · 9m 21s ago · usually 15m 00s/);

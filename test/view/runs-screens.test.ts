@@ -21,7 +21,7 @@ import {
 import {arrived, after as stateAfter} from '../support/watching.js';
 
 describe('the list of runs', () => {
-  test('at 120x30 has all columns under their titles, and says of how many it tells', () => {
+  test('at 120x30 has all columns under their titles, and shows how many runs are counted', () => {
     const lines = renderedLines(atSize(runsList(), sizes.wide));
     assert.match(lines[0]!, /^ zentop {2}zenml\.example\.com › default +● live \S+$/);
     assert.match(
@@ -34,14 +34,14 @@ describe('the list of runs', () => {
     assert.match(lines[9]!, /^ {3}⊡ training_pipeline #51 +stopped/);
   });
 
-  test('at 80x24 keeps what matters most', () => {
+  test('at 80x24 keeps the most important columns', () => {
     const lines = renderedLines(atSize(runsList(), sizes.middle));
     assert.match(lines[1]!, /^ 3 in progress {3}\d+ completed {2}\d+ failed .*of 40 +1 marked {3}312 runs$/);
     assert.match(lines[4]!, /^ +RUN 1 of 312 +STATUS +STEPS +TIME +STARTED$/);
     assert.match(lines[5]!, /^ › ◒ training_pipeline #55 +running +8\/14 +5m 00s +5m ago/);
   });
 
-  test('at 45x20 tells run and time', () => {
+  test('at 45x20 shows run and time', () => {
     const lines = renderedLines(atSize(runsList(), sizes.narrow));
     assert.match(lines[0]!, /^ default +● \S+$/);
     assert.match(lines[1]!, /^ 3 in progress {2}✗ \d+ +1 marked {3}312 runs$/);
@@ -57,7 +57,7 @@ describe('the list of runs', () => {
     assert.equal(lines.length, 5);
   });
 
-  test('of a run that is over neither steps are counted nor a time goes on', () => {
+  test('for an ended run neither counts steps nor lets the time run', () => {
     const [going, over] = [listedRun(1, 'running'), listedRun(1, 'completed', {endedAt: undefined})];
     const progress = {done: 1, total: 2};
     const counted = stateAfter(
@@ -68,7 +68,7 @@ describe('the list of runs', () => {
     assert.match(renderedText(stateAfter(counted, listArrives([over], {slice: 'delta'}))), /completed +59m ago/);
   });
 
-  test('names are shown where they tell more than when a run was started', () => {
+  test('shows run names that contain more than the start time', () => {
     const given = renderedText(aRunList([listedRun(1, 'completed', {name: 'before the refactoring'})]));
     assert.match(given, /training_pipeline #1 +before the refactoring +completed/);
     const made = renderedText(
@@ -79,25 +79,25 @@ describe('the list of runs', () => {
     assert.match(renderedText(aRunList([listedRun(1, 'completed', unnumbered)])), /training_pipeline +2026_11_24-08/);
   });
 
-  test('a filter is shown with what it has found, and with what the word may become', () => {
+  test('shows the filter with its matches and completions', () => {
     const text = renderedText(atSize(runsFiltered(), sizes.wide));
-    assert.match(text, /\/status:st {2}\d+ match so far/);
+    assert.match(text, /\/status:st {2}\d+ match(?:es)? so far/);
     assert.match(text, /\/status:st_ {2}stopped stopping +enter keep/);
   });
 
-  test('an empty list says why it is empty', () => {
-    assert.match(renderedLines(runsEmpty()).join('\n'), /no runs in this project yet/);
-    assert.match(renderedLines(runsUnmatched()).join('\n'), /no run matches: esc shows all/);
+  test('says why it is empty', () => {
+    assert.match(renderedLines(runsEmpty()).join('\n'), /No runs yet/);
+    assert.match(renderedLines(runsUnmatched()).join('\n'), /no matching runs \(esc to clear\)/);
   });
 
-  test('a colon that means nothing is answered with those that do', () => {
+  test('lists the filters after an unknown one', () => {
     const filtered = (text: string) =>
       renderedText(stateAfter(aRunList([listedRun(1)]), {type: 'runs/filtered', text}));
-    assert.match(filtered('stage:one'), /with a colon there are status: pipeline: user: tag:/);
-    assert.doesNotMatch(filtered('tag:one'), /with a colon/);
+    assert.match(filtered('stage:one'), /filters: status: pipeline: user: tag:/);
+    assert.doesNotMatch(filtered('tag:one'), /filters:/);
   });
 
-  test('a server that does not answer leaves the list and says so', () => {
+  test('stays on the screen while the server does not respond, and says so', () => {
     assert.match(renderedLines(runsStale()).join('\n'), /◌ stale .*timed out[\s\S]*training_pipeline #55/);
   });
 });
@@ -121,7 +121,7 @@ describe('when a run was', () => {
 });
 
 describe('runs side by side', () => {
-  test('what differs stands first, each number with its change from the oldest run', () => {
+  test('differences come first, numbers with their change from the oldest run', () => {
     const lines = renderedLines(atSize(comparing(), sizes.wide)).map(line => line.trimEnd());
     const at = (pattern: RegExp) => {
       const place = lines.findIndex(line => pattern.test(line));
@@ -135,10 +135,10 @@ describe('runs side by side', () => {
     at(/^ trainer +✓ 1m 00s +✓ 1m 30s \+30s +✗ failed/);
     const same = at(/^ parameters, the same/);
     assert.ok(at(/^ steps$/) < same && same < at(/^ optimizer\.name +adam +adam +adam/));
-    assert.ok(at(/^ steps, alike/) < at(/^ load +↺ cached +↺ cached +↺ cached/));
+    assert.ok(at(/^ steps, identical/) < at(/^ load +↺ cached +↺ cached +↺ cached/));
   });
 
-  test('where not all fit, some are seen and the others reached by h and l', () => {
+  test('if not all fit, h and l scroll to the others', () => {
     const narrow = renderedText(atSize(comparing(), sizes.narrow));
     assert.match(narrow, /#50/);
     assert.match(narrow, /^ runs 1–2 of 3/);
@@ -147,7 +147,7 @@ describe('runs side by side', () => {
     assert.match(renderedLines(atSize(shifted, sizes.narrow)).join('\n'), /#52/);
   });
 
-  test('runs that their server does not count are told apart by the ends of their names', () => {
+  test('unnumbered runs are distinguished by the ends of their names', () => {
     const [first = runNumbered(50), second = runNumbered(51)] = comparedIds();
     const named = [first, second].map((id, place) =>
       listedRun(50, 'completed', {id, index: undefined, name: `training_pipeline-2026_11_23-21_00_11_74190${place}`}),
@@ -160,13 +160,13 @@ describe('runs side by side', () => {
     assert.match(renderedLines(atSize(state, sizes.middle)).join('\n'), /trai\S+_741900 +trai\S+_741901/);
   });
 
-  test('before all have come nothing is said to differ', () => {
+  test('no differences are shown until all runs are loaded', () => {
     const text = renderedLines(comparingUnknown()).join('\n');
-    assert.match(text, /asking for 2 runs/);
+    assert.match(text, /loading 2 runs…/);
     assert.doesNotMatch(text, /the same|differs/);
   });
 
-  test('what goes on is set against the first only once it has taken longer', () => {
+  test('a run in progress is compared with the first only once it has taken longer', () => {
     const startedAt = at(50 * 60);
     const first = listedRun(50, 'completed', {startedAt, endedAt: startedAt + 550_000});
     const going = [first, listedRun(51, 'running', {startedAt})].reduce(
@@ -180,7 +180,7 @@ describe('runs side by side', () => {
     assert.match(ran(3600), /^ duration +9m 10s {2,}1h 00m \+50m 50s/m);
   });
 
-  test('thousands of steps are not compared anew while only time goes by', () => {
+  test('thousands of steps are not compared again while only time passes', () => {
     const runIds = comparedIds();
     const textOf = (state: ReturnType<typeof comparing>) =>
       buildComparingText({state, runIds, left: 0, width: 118, theme: testTheme});
@@ -189,7 +189,7 @@ describe('runs side by side', () => {
     assert.equal(textOf(stateAfter(state, {type: 'clock/ticked', now: state.now + 1000})).entries, before.entries);
   });
 
-  test('a record that is empty is told as it is, others by their leaves', () => {
+  test('an empty record is shown as such, others by their leaves', () => {
     const run = (parameters: JsonRecord) => ({parameters, metadata: {}, steps: []});
     const [section] = buildComparedSections([run({model: {}}), run({model: {depth: {tree: 3}}})]);
     assert.deepEqual(
@@ -198,7 +198,7 @@ describe('runs side by side', () => {
     );
   });
 
-  test('a duration differs only by a quarter and a second', () => {
+  test('a duration differs only by at least a quarter and a second', () => {
     const run = (durationMs: number) => ({
       parameters: {},
       metadata: {},
@@ -216,7 +216,7 @@ describe('runs side by side', () => {
   };
 });
 
-test('servers are chosen by address, the present one marked', () => {
+test('the server menu lists URLs and marks the current one', () => {
   assert.match(
     renderedLines(choosingServer()).join('\n'),
     /› https:\/\/zenml\.example\.com {2}here[\s\S]*https:\/\/other/,

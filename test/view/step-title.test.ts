@@ -17,7 +17,7 @@ test.each([
   ['9 of 14', 'pipeline', 'STEP 9 of 14 STATUS TIME TRY'],
   ['2,761 of 5,000', 'pipeline', 'STEP 2,761 of 5,000 TIME TRY'],
   ['9 of 40, 21 hidden', 'pipeline', 'STEP 9 of 40, 21 hidden TIME TRY'],
-  // The title that is marked must stay, and leaves no room for more than the numbers.
+  // The marked title must stay, and leaves room only for the numbers.
   ['2,761 of 2,860, 2,140 hidden', 'status', '2,761 of 2,860 STATUS ▾ TIME TRY'],
   ['2,761 of 2,860', 'start', 'STEP ▾ start 2,761 of 2,860 TIME TRY'],
 ] as const)('where the cursor is (%s, by %s) is said without a number cut', (words, order, expected) => {

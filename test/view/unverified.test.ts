@@ -5,7 +5,7 @@ import {renderedLines} from '../support/rendered.js';
 import {runScreens} from '../support/run-screens.js';
 import {live} from '../support/screens.js';
 
-test('that nobody verifies the certificate of the server stands in the header for as long as it is so', () => {
+test('the header warns while the server certificate is not verified', () => {
   for (const columns of [160, 120, 100]) {
     const state = atSize(live(), {columns, rows: 30});
     const unverified = {...state, session: {...state.session, isUnverified: true}};
@@ -14,7 +14,7 @@ test('that nobody verifies the certificate of the server stands in the header fo
   }
 });
 
-test('it stands above the list of runs too', () => {
+test('the warning is above the run list too', () => {
   const [screen] = Object.values(runScreens);
   const state = atSize(screen!(), {columns: 120, rows: 30});
   assert.match(

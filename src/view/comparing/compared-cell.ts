@@ -8,7 +8,7 @@ import {noValue} from '../../format/marks.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
 
-/** A value in a column of `width` cells; a number with how it differs from that of the first run, where there is room. */
+/** A value in a column of `width` cells; a number with its difference from the first run if there is room. */
 export const renderComparedCell = (
   value: ComparedValue | undefined,
   first: ComparedValue | undefined,
@@ -35,7 +35,7 @@ const renderJsonCell = (
   return padLine([createSegment(text)], isMoved ? ` ${formatChange(value, before)}` : '', width);
 };
 
-/** What took no time tells its status; else how long it took, behind the glyph of its status. */
+/** Status glyph and duration of a step; the status itself if it has no duration. */
 const renderStepCell = (step: ComparedStep, first: ComparedValue | undefined, width: number, theme: Theme): Line => {
   const {status, durationMs} = step;
   if (status === undefined) {
@@ -54,13 +54,13 @@ const renderStepCell = (step: ComparedStep, first: ComparedValue | undefined, wi
   return padLine([glyph, createSegment(formatDuration(durationMs))], change, width);
 };
 
-/** `+12s`; nothing for less than a second. */
+/** `+12s`; empty for less than a second. */
 export const formatDurationChange = (ms: number, before: number): string => {
   const difference = ms - before;
   return Math.abs(difference) < 1000 ? '' : ` ${difference < 0 ? '-' : '+'}${formatDuration(Math.abs(difference))}`;
 };
 
-/** Line cut or filled up to the width, with something dim behind them as far as it fits. */
+/** Cuts or pads a line to the width, followed by dim text if it fits. */
 export const padLine = (line: Line, behind: string, width: number): Line => {
   const taken = line.reduce((sum, {text}) => sum + countCells(text), 0);
   const shown = taken + countCells(behind) <= width ? behind : '';

@@ -1,26 +1,26 @@
 import type {ScreenSize} from '../../store/state.js';
 
-/** How the screen is shared between what stays and what is scrolled. */
+/** How the screen is shared between fixed and scrolled lines. */
 export type ComparingFrame = {
   readonly hasTitle: boolean;
   readonly hasFooter: boolean;
-  /** Lines about the runs themselves that stay. */
+  /** Fixed lines about the runs themselves. */
   readonly headLines: number;
-  /** Lines that are scrolled, in all and seen. */
+  /** Scrolled lines: all, and visible. */
   readonly lineCount: number;
   readonly height: number;
 };
 
 const minRowsForTitle = 14;
 const minRowsForFooter = 4;
-/** Which runs they are, and what became of them. */
+/** Titles and statuses of the runs. */
 const minHeadLines = 2;
 
 export const layOutComparing = ({rows}: ScreenSize, head: number, lineCount: number): ComparingFrame => {
   const hasTitle = rows >= minRowsForTitle;
   const hasFooter = rows >= minRowsForFooter;
   const headLines = Math.min(rows, hasTitle ? head : minHeadLines);
-  // Title and the lines of air below it and below the head.
+  // The title, and the blank lines below it and below the head.
   const taken = (hasTitle ? 3 : 0) + headLines + (hasFooter ? 1 : 0);
   return {hasTitle, hasFooter, headLines, lineCount, height: Math.max(0, rows - taken)};
 };

@@ -4,7 +4,7 @@ import type {State} from '../../store/state.js';
 import type {Screen} from '../../store/ui/screen.js';
 import type {Theme} from '../../theme/theme.js';
 import {renderFooter} from '../footer-line.js';
-import {buildFrame, getInnerWidth, getLineWidth} from '../frame.js';
+import {createFrame, getInnerWidth, getLineWidth} from '../frame.js';
 import {renderFreshnessVariants} from '../header/freshness.js';
 import {Lines} from '../lines.js';
 import {layOutComparing} from './comparing-frame.js';
@@ -22,7 +22,7 @@ import {buildComparingText, type ComparingText} from './comparing-text.js';
  *  steps
  *  trainer             ✓ 8m 31s             ↺ cached             ✗ 41s
  *
- *  steps, alike
+ *  steps, identical
  *  …
  */
 
@@ -33,7 +33,7 @@ type Props = {
   readonly utcOffset: UtcOffset;
 };
 
-/** Some runs side by side, what differs first. */
+/** The run comparison, differences first. */
 export const ComparingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
@@ -51,7 +51,7 @@ export const ComparingScreen = ({state, screen, theme, utcOffset}: Props) => {
     right,
     width,
   );
-  const footer = hasFooter ? [renderFooter(state, buildFrame(state, utcOffset), width)] : [];
+  const footer = hasFooter ? [renderFooter(state, createFrame(state, utcOffset), width)] : [];
   const air: readonly Line[] = hasTitle ? [[]] : [];
   const all = [...(hasTitle ? [title, []] : []), ...head.slice(0, headLines), ...air, ...seen, ...filling, ...footer];
   return (
@@ -64,7 +64,7 @@ export const ComparingScreen = ({state, screen, theme, utcOffset}: Props) => {
   );
 };
 
-/** Which of the runs are seen, where not all fit. */
+/** Names the visible runs if not all fit. */
 const renderTitleVariants = (count: number, {left, runs}: Pick<ComparingText, 'left' | 'runs'>): readonly Line[] => {
   const range = runs < count ? `runs ${left + 1}${runs === 1 ? '' : `–${left + runs}`} of ${count}` : `${count} runs`;
   const words = createSegment(`${range} side by side`, 'strong');

@@ -16,22 +16,22 @@ import {type ComparedHead, renderComparedHeads} from './head-lines.js';
 type ComparingOptions = {
   readonly state: State;
   readonly runIds: readonly RunId[];
-  /** Runs to the left of the first that is seen. */
+  /** Runs to the left of the first visible one. */
   readonly left: number;
   readonly width: number;
   readonly theme: Theme;
 };
 
-/** What a line below the heads is made of: words, or one thing as it is in each run. */
+/** A line below the heads: plain text, or one value of each run. */
 export type ComparingEntry = Line | ComparedRow;
 
 export type ComparingText = {
-  /** Stays when the rest is scrolled. */
+  /** Stays in place when the rest is scrolled. */
   readonly head: readonly Line[];
-  /** The same while nothing new is known of the runs: thousands of steps are not compared anew for each frame. */
+  /** The same array until something changes: thousands of steps are not compared again for each frame. */
   readonly entries: readonly ComparingEntry[];
   readonly lineOf: (entry: ComparingEntry) => Line;
-  /** How many runs are seen side by side, and how many there are to the left of them. */
+  /** Number of visible runs, and of runs to the left of them. */
   readonly runs: number;
   readonly left: number;
 };
@@ -40,7 +40,7 @@ const minColumnWidth = 12;
 const maxColumnWidth = 40;
 const gap = 2;
 
-/** How the width is shared between the labels and as many runs as fit. */
+/** Shares the width between the labels and as many runs as fit. */
 const layOutColumns = (
   width: number,
   count: number,
@@ -51,7 +51,7 @@ const layOutColumns = (
   return {label, column: Math.max(1, Math.min(maxColumnWidth, Math.floor(room / runs) - gap)), runs};
 };
 
-/** Runs side by side, the oldest first: how each went, then all in which they differ, then what they have in common. */
+/** Builds the comparison, oldest run first: outcomes, then all differences, then what is the same. */
 export const buildComparingText = (options: ComparingOptions): ComparingText => {
   const {state, runIds, width, theme} = options;
   const shares = layOutColumns(width, runIds.length);
@@ -81,7 +81,7 @@ const createComparableRun = (compared: ComparedRun, hasStepParameters: boolean):
   steps: compared.steps ?? [],
 });
 
-/** What steps were given other than by a parameter of the run with the same name, which is told already. */
+/** Step parameters, except those that only repeat a run parameter of the same name. */
 const pickStepParameters = ({run, stepParameters = {}}: ComparedRun): JsonRecord => {
   const {parameters = {}} = run?.config ?? {};
   const isTold = (label: string): boolean => {
@@ -95,8 +95,8 @@ const buildEntries = memoizeLast((comparison: Comparison, runIds: readonly RunId
   const runs = runIds.map(id => comparison.get(id) ?? unknownRun);
   const missing = runs.filter(({run, steps}) => run === undefined || steps === undefined).length;
   if (missing > 0) {
-    // What has not come yet would look as if a run had none of it.
-    return [[createSegment(`asking for ${pluralize(missing, 'run')}`, 'dim')]];
+    // Values that are not loaded yet would look missing.
+    return [[createSegment(`loading ${pluralize(missing, 'run')}…`, 'dim')]];
   }
 
   const hasStepParameters = runs.every(({stepParameters}) => stepParameters !== undefined);
@@ -104,13 +104,13 @@ const buildEntries = memoizeLast((comparison: Comparison, runIds: readonly RunId
   const different = sections.flatMap(({title, rows}) => buildSectionEntries(title, rows.filter(isDifferent)));
   const same = sections.flatMap(({title, rows}) =>
     buildSectionEntries(
-      // Durations are never the same twice.
-      `${title}, ${title === 'steps' ? 'alike' : 'the same'}`,
+      // Not “the same”: durations never are.
+      `${title}, ${title === 'steps' ? 'identical' : 'the same'}`,
       rows.filter(row => !row.isDifferent),
     ),
   );
   const none: readonly ComparingEntry[] =
-    different.length === 0 ? [[createSegment('no parameter, metadata or step differs', 'dim')], []] : [];
+    different.length === 0 ? [[createSegment('no differences in parameters, metadata or steps', 'dim')], []] : [];
   return [...none, ...different, ...same].slice(0, -1);
 });
 

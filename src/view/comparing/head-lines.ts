@@ -13,7 +13,7 @@ import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 import {formatDurationChange, padLine} from './compared-cell.js';
 
-/** A run at the top of its column; all that is known may be its id. */
+/** A run at the top of its column; possibly only its ID is known. */
 export type ComparedHead = {readonly id: RunId; readonly run: Run | RunRow | undefined};
 
 type HeadOptions = {
@@ -24,7 +24,7 @@ type HeadOptions = {
   readonly gap: number;
 };
 
-/** Which runs are compared, and how each went; how long it took is set against the first. */
+/** The heads of the compared runs: title, status and duration, with the difference from the first run. */
 export const renderComparedHeads = (
   heads: readonly ComparedHead[],
   first: ComparedHead | undefined,
@@ -44,7 +44,7 @@ export const renderComparedHeads = (
     line('status', ({run}) => padLine(run === undefined ? [] : renderComparedStatus(run, theme), '', column)),
     line('duration', ({run}) => {
       const [ms, before] = [tookMs(run), endedMs(first?.run)];
-      // What goes on may be shorter only because it is not there yet.
+      // A run in progress may be shorter only because it is not done yet.
       const isTold = ms !== undefined && before !== undefined && (ms > before || endedMs(run) !== undefined);
       const change = isTold && run?.id !== first?.id ? formatDurationChange(ms, before) : '';
       return padLine(ms === undefined ? [] : [createSegment(formatDuration(ms))], change, column);
@@ -64,7 +64,7 @@ const formatComparedTitle = ({id, run}: ComparedHead): string => {
     return id.slice(0, 8);
   }
 
-  // Servers before 0.93 do not count runs: there their names, cut in the middle, tell them apart.
+  // Servers before 0.93 do not number runs: there the names, cut in the middle, distinguish them.
   const name = run.index === undefined ? run.name : (run.pipeline?.name ?? run.name);
   const safe = sanitizeText(name, {maxCells: 200});
   return run.index === undefined ? safe : `${safe} #${run.index}`;

@@ -7,7 +7,7 @@ import type {Freshness} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 
-/** Ways to say how fresh the screen is, the longest first. */
+/** Freshness of the screen in several lengths, longest first. */
 export const renderFreshnessVariants = (state: State, theme: Theme): readonly Line[] => {
   const freshness = selectFreshness(state);
   const {glyph} = theme;
@@ -25,7 +25,7 @@ export const renderFreshnessVariants = (state: State, theme: Theme): readonly Li
     case 'over':
       return [
         ...(state.session.isFollowingPipeline === true
-          ? [[createSegment(glyph.over, 'dim'), createSegment(' ended · the next run is awaited', 'dim')]]
+          ? [[createSegment(glyph.over, 'dim'), createSegment(' ended · waiting for the next run', 'dim')]]
           : []),
         [createSegment(glyph.over, 'dim'), createSegment(' ended', 'dim')],
         [createSegment(glyph.over, 'dim')],
@@ -54,7 +54,7 @@ export const renderFreshnessVariants = (state: State, theme: Theme): readonly Li
   }
 };
 
-/** An overdue answer is counted up by itself, and nothing is retried as long as the request is open. */
+/** While a request is overdue its age counts up; nothing is retried until it ends. */
 const formatCause = ({failure, isOverdue}: Extract<Freshness, {readonly kind: 'stale'}>): string =>
   isOverdue && failure.kind === 'timed-out'
     ? `no answer for ${formatWholeSeconds(failure.afterMs)}`
@@ -66,8 +66,8 @@ const renderAgeVariants = (mark: Line[number], word: string, age: string): reado
   [mark],
 ];
 
-/** An age that counts up by whole seconds: tenths would flicker. */
+/** Whole seconds only: tenths would flicker. */
 const formatWholeSeconds = (ms: number): string => formatDuration(Math.floor(ms / 1000) * 1000);
 
 export const formatRetryWait = (ms: number): string =>
-  ms < 1000 ? 'asking again' : `retrying in ${formatDuration(Math.ceil(ms / 1000) * 1000)}`;
+  ms < 1000 ? 'retrying' : `retrying in ${formatDuration(Math.ceil(ms / 1000) * 1000)}`;

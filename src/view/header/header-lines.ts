@@ -38,7 +38,7 @@ import {
 
 type HeaderInput = {readonly state: State; readonly watch: OpenRun; readonly theme: Theme; readonly width: number};
 
-/** The lines above the list, each at most `width` cells. A line of air below them is in the layout's count alone. */
+/** The lines above the list, each at most `width` cells. The blank line below them only counts in the layout. */
 export const renderHeader = (form: Layout['form'], drawing: HeaderInput): readonly Line[] => {
   const {watch, theme, width} = drawing;
   const bar = (): Line => renderBar(watch.table.counts, watch.overAt !== undefined, width, theme);
@@ -57,7 +57,7 @@ export const renderHeader = (form: Layout['form'], drawing: HeaderInput): readon
   }
 };
 
-/** Freshness takes at most this part of a line, so that the name beside it can be read. */
+/** Freshness takes at most this share of a line, so that the name beside it stays readable. */
 const getFreshnessWidth = (width: number): number => Math.floor(width * 0.45);
 
 const renderFreshness = ({state, theme, width}: HeaderInput): Line =>
@@ -80,7 +80,7 @@ const renderWideTitle = (drawing: HeaderInput): Line => {
   return spreadLine(left, right, width);
 };
 
-/** As many of the counts as fit; those that go first are the ones in the middle, that say it goes well. */
+/** As many counts as fit; the successful ones, in the middle, are dropped first. */
 const renderWideState = (drawing: HeaderInput): Line => {
   const {watch, theme} = drawing;
   if (watch.run === undefined) {
@@ -92,8 +92,8 @@ const renderWideState = (drawing: HeaderInput): Line => {
 };
 
 /**
- * Behind `start` the counts, at the right end how long it has taken and may still take. That goes before the counts: when will
- * it be done is asked first; what it was guessed from is told where there is room left.
+ * Appends the counts to `start` and right-aligns elapsed and remaining time. Time takes precedence over counts, because when
+ * a run will be done matters most; what the estimate is based on is shown only if there is room left.
  */
 const withTime = ({state, width}: HeaderInput, watch: OpenRun, start: Line): Line => {
   const elapsed = renderElapsed(state, watch, false);
@@ -120,7 +120,7 @@ const withCounts = (start: Line, watch: OpenRun, width: number): Line => {
   );
 };
 
-/** What is waiting goes first, then what went well; failures and what runs stay longest. */
+/** Drops waiting steps first, then successful ones; failed and running ones stay longest. */
 const dropGroupsOneByOne = (groups: readonly Line[]): readonly (readonly Line[])[] => {
   const order = ['waiting', 'ended', 'good', 'reused', 'busy', 'bad'];
   const left = [...groups];
@@ -185,10 +185,10 @@ const renderNarrowState = ({state, watch, theme, width}: HeaderInput): Line => {
   return spreadLine(left, right, width);
 };
 
-/** Where no column titles say it, the line of air above the list does. */
+/** Without column titles, the blank line above the list shows the position. */
 const renderNarrowPosition = ({state, watch, width}: HeaderInput): Line => {
   const {list, pane} = selectLayout(state);
-  // With details below the list, the rule between them says it.
+  // With details below the list, the rule between them shows it.
   return list === undefined || pane !== undefined
     ? []
     : spreadLine([], [createSegment(formatPosition(watch, list.height), 'dim')], width);
@@ -214,5 +214,5 @@ const renderShortState = ({state, watch, theme, width}: HeaderInput): Line => {
   return spreadLine(joinLines([glyph, renderRunTitle(watch.run)], ' '), right, width);
 };
 
-/** Cells that a short line keeps for the glyph and the name. */
+/** Cells that a short line reserves for the glyph and the name. */
 const getNameRoom = (width: number): number => Math.max(6, Math.min(30, Math.floor(width * 0.45)));

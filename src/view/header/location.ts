@@ -3,18 +3,18 @@ import {createSegment, type Line, type Segment} from '../../format/line.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import type {State} from '../../store/state.js';
 
-/** Longest name in the header, in cells: one that is longer says no more. */
+/** Longest name in the header, in cells. */
 const maxNameCells = 60;
 
 const formatName = (text: string): string => sanitizeText(text, {maxCells: maxNameCells});
 
-/** The server's own name where it has one that says something, else its host. */
+/** The server's own name, else its host. */
 export const formatServerName = ({session, server}: State): string =>
   session.isDemo ? 'demo' : formatName(server?.name ?? getHost(session.serverUrl));
 
 const getHost = (url: string): string => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? url;
 
-/** Server and project: `prod › default`; and whether the server might be another than it says. */
+/** Server and project: `prod › default`, with a warning if the server's certificate is not verified. */
 export const renderLocation = (state: State, within: string): Line => {
   const project = state.session.project?.name;
   const server = formatServerName(state);
@@ -22,7 +22,7 @@ export const renderLocation = (state: State, within: string): Line => {
   return state.session.isUnverified === true ? [place, createSegment(' certificate not verified', 'warning')] : [place];
 };
 
-/** The pipeline and the number of its run: `training_pipeline #42`; the run's own name where it has no pipeline. */
+/** Pipeline and run number: `training_pipeline #42`; the run's own name if it has no pipeline. */
 export const renderRunTitle = (run: Run | undefined): Line => {
   if (run === undefined) {
     return [];
@@ -32,6 +32,6 @@ export const renderRunTitle = (run: Run | undefined): Line => {
   return run.index === undefined ? [title] : [title, createSegment(` #${run.index}`, 'dim')];
 };
 
-/** The name of the run, unless the title is it already. */
+/** The name of the run, unless the title already shows it. */
 export const renderRunName = (run: Run | undefined): Line =>
   run?.pipeline === undefined ? [] : [createSegment(formatName(run.name), 'dim')];

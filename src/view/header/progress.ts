@@ -17,7 +17,7 @@ export const countDoneSteps = (counts: StatusCounts): number =>
 
 export type CountPart = {readonly status: StepStatus; readonly tone: BarPart; readonly count: number};
 
-/** What there is of each status, in the order of the progress line. What has no step run will get none once the run is over. */
+/** Counts per status in the order of the progress bar. Once the run is over, waiting steps count as not run. */
 export const getCountParts = (counts: StatusCounts, isRunOver: boolean): readonly CountPart[] => {
   const known = getCountEntries(counts).map(([status, count]) => ({
     status: status === 'waiting' && isRunOver ? ('not run' as const) : status,
@@ -28,7 +28,7 @@ export const getCountParts = (counts: StatusCounts, isRunOver: boolean): readonl
   );
 };
 
-/** Cells for each count so that all are filled: none that counts something gets less than one, where there is room. */
+/** Shares `width` cells between the counts; each count above zero gets at least one cell if there is room. */
 export const layOutShares = (counts: readonly number[], width: number): readonly number[] => {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total === 0 || width <= 0) {
@@ -39,7 +39,7 @@ export const layOutShares = (counts: readonly number[], width: number): readonly
   const used = () => shares.reduce((sum, share) => sum + share, 0);
   while (used() !== width) {
     const isShort = used() < width;
-    // The share that is furthest from what it should be gets or gives a cell; the last one is given only in great need.
+    // The share furthest from its exact value gains or loses a cell; a share loses its last cell only if there is no other.
     const least = isShort ? 0 : shares.some(share => share > 1) ? 2 : 1;
     const lacks = shares.map((share, place) => ((counts[place] ?? 0) / total) * width - share);
     const open = lacks.filter((_, place) => (shares[place] ?? 0) >= least);
@@ -52,7 +52,7 @@ export const layOutShares = (counts: readonly number[], width: number): readonly
   return shares;
 };
 
-/** The progress line: a segment for each phase, as long as its share of the steps. */
+/** The progress bar: one segment per phase, as long as its share of the steps. */
 export const renderBar = (counts: StatusCounts, isRunOver: boolean, width: number, theme: Theme): Line => {
   const parts = getCountParts(counts, isRunOver);
   const byTone = barParts.map(tone =>

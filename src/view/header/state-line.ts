@@ -15,7 +15,7 @@ import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 import {countAllSteps, countDoneSteps, getCountParts} from './progress.js';
 
-/** `◒ running`, in the colour of its phase. */
+/** `◒ running`, in the color of its phase. */
 export const renderRunStatus = (run: Run, theme: Theme): Line => {
   const tone = getStatusTone(run.status);
   return [createSegment(`${theme.statusGlyph(run.status)} `, tone), createSegment(formatStatus(run), 'strong')];
@@ -25,7 +25,7 @@ export const renderRunGlyph = (run: Run, theme: Theme): Line => [
   createSegment(theme.statusGlyph(run.status), getStatusTone(run.status)),
 ];
 
-/** `8/14 done`; a dynamic run that goes on may still find steps. */
+/** `8/14 done`; a dynamic run in progress may still add steps. */
 export const renderDoneCount = (watch: OpenRun, hasWord: boolean): Line => {
   const {counts} = watch.table;
   const isOpenEnded = watch.run?.isDynamic === true && watch.overAt === undefined;
@@ -36,24 +36,24 @@ export const renderDoneCount = (watch: OpenRun, hasWord: boolean): Line => {
   ];
 };
 
-/** `3 cached  4 completed  1 failed`; of `most` kinds at most, those that need the reader first. */
+/** `3 cached  4 completed  1 failed`, one line per status. */
 export const renderCountGroups = (watch: OpenRun): readonly Line[] =>
   getCountParts(watch.table.counts, watch.overAt !== undefined).map(({status, tone, count}) => [
     createSegment(`${formatCount(count)} ${status}`, tone),
   ]);
 
-/** The same in short, of what went wrong alone: `✗ 1`. */
+/** The failed steps alone: `✗ 1`. */
 export const renderFailedCount = (watch: OpenRun, theme: Theme): Line => {
   const failed = watch.table.counts.failed ?? 0;
   return failed === 0 ? [] : [createSegment(`${theme.statusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
 };
 
-/** What else the run is about: an answer it waits for, runs it has started, why it has the status it has. */
+/** Further facts about the run: input it waits for, child runs, the reason of its status. */
 export const renderMentions = (watch: OpenRun): Line => {
   const waits = watch.run?.waitCondition?.name ?? watch.waitConditions.find(isPending)?.name;
   const groups: Line[] = [];
   if (waits !== undefined && watch.overAt === undefined) {
-    groups.push([createSegment(`waits for an answer: ${sanitizeText(waits, {maxCells: 40})}`, 'warning')]);
+    groups.push([createSegment(`waiting for input: ${sanitizeText(waits, {maxCells: 40})}`, 'warning')]);
   }
 
   if (watch.childRuns.length > 0) {
@@ -71,7 +71,7 @@ export const renderMentions = (watch: OpenRun): Line => {
 const isPending = ({status}: OpenRun['waitConditions'][number]): boolean =>
   status === undefined || /pending|open|waiting|running/i.test(status);
 
-/** How long the run has taken, or took. */
+/** Elapsed time of the run. */
 export const renderElapsed = (state: State, watch: OpenRun, isCompact: boolean): Line => {
   const {run} = watch;
   if (run === undefined) {
@@ -87,7 +87,7 @@ export const renderElapsed = (state: State, watch: OpenRun, isCompact: boolean):
 
 const floorToSecond = (ms: number): number => (ms < 1000 ? ms : Math.floor(ms / 1000) * 1000);
 
-/** Ways to say how long the run may still take, the longest first; none where nothing tells. */
+/** Remaining time in several lengths, longest first; empty if there is no estimate. */
 export const renderTimeLeft = (state: State, watch: OpenRun): readonly Line[] => {
   const left = selectTimeLeft(state, watch);
   return left === undefined ? [] : renderTimeLeftVariants(left);

@@ -6,16 +6,16 @@ import {isFiltering} from '../../store/list/arrangement.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {getRows} from '../../store/selectors.js';
 
-/** How many steps are let through: `12 of 5,000`. */
+/** How many steps match the filter: `12 of 5,000`. */
 export const renderShownCount = (watch: OpenRun): Line => {
   const total = watch.table.structure.length;
   return [createSegment(`${formatCount(total - getRows(watch).hiddenCount)} of ${formatCount(total)}`, 'dim')];
 };
 
-/** Of a long filter the start says enough. */
+/** A longer filter is cut. */
 const maxFilterCells = 24;
 
-/** What of the list is shown and in what order, where that is not simply all: `/embed · 12 of 5,000 · by duration`. */
+/** Filter and sort order unless they are the defaults: `/embed · 12 of 5,000 · by duration`. */
 export const renderArrangement = (watch: OpenRun): Line => {
   const {arrangement} = watch.list;
   const {filter, isHidingDone, order, isReversed} = arrangement;

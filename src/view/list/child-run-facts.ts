@@ -7,10 +7,10 @@ import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
 import type {RowFacts} from './row-text.js';
 
-/** Longest name of a run, in cells: a row is never wider. */
+/** Longest name of a run, in cells; no row is wider. */
 const maxNameCells = 300;
 
-/** What the row of a run says that the open one has started. `now` is by the server's clock. */
+/** The row of a child run. `now` is by the server's clock. */
 export const buildChildRunFacts = (child: DagChildRun, now: Instant, theme: Theme): RowFacts => {
   const status = child.status?.status ?? 'waiting';
   return {

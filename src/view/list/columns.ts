@@ -1,6 +1,6 @@
 import type {StepColumn} from '../../store/session.js';
 
-/** Widths in cells; 0 where a column is left out. */
+/** Widths in cells; 0 if a column is left out. */
 export type StepColumns = {
   /** Of the whole row. */
   readonly width: number;
@@ -13,7 +13,7 @@ export type StepColumns = {
 /** Before the name: margin, cursor, space, glyph, space. */
 export const stepLeadCells = 5;
 
-/** As wide as the longest status; the server has two of twelve letters. */
+/** The longest statuses have twelve letters. */
 const statusCells = 12;
 /** `12m 04s`, `3d 04h` */
 const timeCells = 7;
@@ -21,14 +21,14 @@ const timeCells = 7;
 const triesCells = 5;
 const gap = 2;
 
-/** Below these widths a column goes: first how often it was tried, the word (its glyph stays), then the time. */
+/** Below these widths columns are dropped: first the attempts, the status word (its glyph stays), then the time. */
 const minWidthForTries = 36;
 const minWidthForStatus = 46;
 const minWidthForTime = 26;
 
 const allColumns: readonly StepColumn[] = ['status', 'time', 'try'];
 
-/** The columns of a row of `width` cells, of those that are `wanted`; `hasTries`: some step was tried more than once. */
+/** Lays out the `wanted` columns in a row of `width` cells; `hasTries`: some step has several attempts. */
 export const layOutStepColumns = (
   width: number,
   hasTries: boolean,
@@ -41,7 +41,7 @@ export const layOutStepColumns = (
   return {width, name: Math.max(1, width - stepLeadCells - taken - endCells), status, time, tries};
 };
 
-/** Stays free at the right end, so that the background of the selection has an edge. */
+/** Free cell at the right end, so that the background of the selected row has an edge. */
 const endCells = 1;
 
 export const stepColumnGap = ' '.repeat(gap);

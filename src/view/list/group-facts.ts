@@ -15,13 +15,13 @@ export type GroupContext = {
   readonly table: StepTable;
   readonly isRunOver: boolean;
   readonly isOpen: boolean;
-  /** How many of its steps are let through, where not all need be. */
+  /** How many of its steps match the filter; `undefined` without a filter. */
   readonly shownCount: number | undefined;
   /** By the server's clock. */
   readonly now: Instant;
 };
 
-/** What the row of a group says: how far its steps are, and the status that most needs the reader. */
+/** The row of a group: its progress, and the most urgent status of its steps. */
 export const buildGroupFacts = (group: GroupMembers, around: GroupContext, theme: Theme): RowFacts => {
   const {table, isRunOver, isOpen} = around;
   const counts = table.countsByGroup.get(group.id) ?? {};
@@ -39,7 +39,7 @@ export const buildGroupFacts = (group: GroupMembers, around: GroupContext, theme
   };
 };
 
-/** How many are done of how many, or how many there are; of those that are filtered, how many are let through. */
+/** Done and total steps, or the total alone; with a filter, how many steps match. */
 const renderCountVariants = (counts: StatusCounts, shownCount: number | undefined): readonly Line[] => {
   const total = formatCount(countAllSteps(counts));
   return shownCount === undefined

@@ -2,7 +2,7 @@ import {formatCount} from '../../format/number.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedPlace, getRows} from '../../store/selectors.js';
 
-/** Where the cursor is in a list of which not all rows are seen, and how many steps are let through: `9 of 14`; else empty. */
+/** Cursor position and number of hidden steps: `9 of 14, 3 hidden`; empty if all rows are visible. */
 export const formatPosition = (watch: OpenRun, height: number): string => {
   const {rows, hiddenCount} = getRows(watch);
   const place = `${formatCount((findSelectedPlace(watch) ?? 0) + 1)} of ${formatCount(rows.length)}`;

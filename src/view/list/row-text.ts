@@ -4,23 +4,23 @@ import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
 import {type StepColumns, stepColumnGap} from './columns.js';
 
-/** What a row says, in words that are safe to print. */
+/** The parts of a row, sanitized. */
 export type RowFacts = {
   readonly glyph: string;
   readonly tone: Tone;
   readonly name: string;
-  /** Set off between glyph and name: the depth of a member of a group, the mark of a fold. */
+  /** Between glyph and name: the indentation of a group member, or the fold mark of a group. */
   readonly lead: string;
-  /** Behind the name, the first way to say it for which there is room; of a long name something is left out for it. */
+  /** Variants of the text after the name; the first one that fits is used, and a long name is shortened for it. */
   readonly counts: readonly Line[];
-  /** A picture of how far it is, in so many cells: behind the count, or where the number of tries would be. */
+  /** Renders a progress bar of the given width, after the count or in the attempts column. */
   readonly bar: ((width: number) => Line) | undefined;
   readonly status: string;
   readonly time: string;
   readonly tries: string;
 };
 
-/** A row as the string that is handed to Ink. */
+/** Paints a row as the string passed to Ink. */
 export const paintStepRow = (facts: RowFacts, columns: StepColumns, theme: Theme, isSelected: boolean): string =>
   paint(renderRow(facts, columns, isSelected ? theme.glyph.cursor : ' ', isSelected), {
     theme,
@@ -54,7 +54,7 @@ const renderRow = (facts: RowFacts, columns: StepColumns, cursor: string, isSele
   ];
 };
 
-/** Cells of a bar in a row; below the least it tells nothing. */
+/** Cells of a progress bar in a row; a shorter one would be useless. */
 const maxBarCells = 10;
 const minBarCells = 4;
 

@@ -19,10 +19,10 @@ export type StepContext = {
   readonly isInGroup: boolean;
 };
 
-/** Longest name of a step, in cells: a row is never wider. */
+/** Longest name of a step, in cells; no row is wider. */
 const maxNameCells = 300;
 
-/** What the row of a step says at this moment. */
+/** The row of a step at time `now`. */
 export const buildStepFacts = (step: Step, around: StepContext, theme: Theme): RowFacts => {
   const {isRunOver, now} = around;
   const status = getStepStatus(step, isRunOver);
@@ -40,7 +40,7 @@ export const buildStepFacts = (step: Step, around: StepContext, theme: Theme): R
   };
 };
 
-/** How long the latest attempt has taken; a cached one took no time. */
+/** Duration of the latest attempt; a cached one has none. */
 const formatStepTime = (attempt: Attempt | undefined, now: Instant): string => {
   if (attempt === undefined) {
     return '';
@@ -56,7 +56,7 @@ const formatStepTime = (attempt: Attempt | undefined, now: Instant): string => {
 
 const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000;
 
-/** Which attempt of how many, where there was more than one; how many there may be is known once the step was looked at. */
+/** `2/3`: the attempt and the maximum, if there was more than one; the maximum is known once details are loaded. */
 const formatTries = (step: Step, {run, detail}: StepContext): string => {
   const number = findLatestAttempt(step)?.number ?? 1;
   if (number < 2) {

@@ -41,11 +41,11 @@ type Props = {
   /** Cells of a row; the rest of the extent stays free. */
   readonly rowWidth: number;
   readonly hasTitles: boolean;
-  /** Columns that the reader wants; `undefined`: all. */
+  /** Columns chosen by the user; `undefined`: all. */
   readonly wanted?: readonly StepColumn[] | undefined;
 };
 
-/** The rows that are on the screen; nothing is made of the others. */
+/** Renders only the visible rows. */
 export const StepList = ({watch, now, theme, extent, rowWidth, hasTitles, wanted}: Props) => {
   const {rows} = getRows(watch);
   const selected = findSelectedPlace(watch);
@@ -71,7 +71,7 @@ export const StepList = ({watch, now, theme, extent, rowWidth, hasTitles, wanted
   );
 };
 
-/** A run that has no steps, yet or at all, or none that is let through. */
+/** Shown in place of rows: the run has no steps (yet), or none matches the filter. */
 const renderEmptyList = ({table, list, overAt}: OpenRun): Line => {
   if (table.structure.length > 0) {
     return [createSegment(`     ${formatNothingShown(list.arrangement)}`, 'dim')];
@@ -82,12 +82,12 @@ const renderEmptyList = ({table, list, overAt}: OpenRun): Line => {
 
 const formatNothingShown = (arrangement: Arrangement): string => {
   if (!isFiltering(arrangement)) {
-    return 'all is done: h shows it';
+    return 'all steps are done (h to show them)';
   }
 
   return arrangement.isHidingDone
-    ? 'no step is let through: h shows what is done, esc what is filtered out'
-    : 'no step is let through: esc shows all';
+    ? 'no step matches (h: show successful, esc: clear filter)'
+    : 'no step matches the filter (esc to clear)';
 };
 
 type TitlesProps = {
@@ -129,7 +129,7 @@ const hasTriesInChunk = memoize((chunk: readonly Step[]): boolean =>
   chunk.some(step => (findLatestAttempt(step)?.number ?? 1) > 1),
 );
 
-/** The same object for the same columns, so that rows see that nothing changed. */
+/** Returns the same object for the same columns, so that memoized rows are not drawn again. */
 const getStableColumns = (width: number, hasTries: boolean, wanted: readonly StepColumn[] | undefined): StepColumns => {
   const columns = layOutStepColumns(width, hasTries, wanted);
   if (lastColumns === undefined || !isSameColumns(columns, lastColumns)) {

@@ -6,8 +6,8 @@ import {type StepColumns, stepColumnGap, stepLeadCells} from './columns.js';
 import {renderStepColumn} from './row-text.js';
 
 /**
- * The line of column titles. The one that the list is sorted by is marked, and `words` say where the cursor is and what is
- * hidden; they may take the place of the title beside them.
+ * The line of column titles. The column that the list is sorted by is marked; `words` give the cursor position and what is
+ * hidden, and may replace the next title.
  */
 export const renderStepColumnTitles = (
   columns: StepColumns,
@@ -24,7 +24,7 @@ export const renderStepColumnTitles = (
   const room = hasStatus
     ? columns.name
     : columns.name + (columns.status === 0 ? 0 : stepColumnGap.length + columns.status);
-  // What is hidden is counted in the footer, too; and a number is not cut.
+  // The footer also counts what is hidden, so that part is dropped; numbers are never cut.
   const place = words.replace(/,\s.*/, '');
   const step = [whole, `${sorted} ${place}`].find(way => countCells(way) <= room) ?? (isOdd ? sorted : place);
   return [

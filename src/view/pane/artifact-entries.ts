@@ -11,7 +11,7 @@ import {selectShownAttempt, selectShownDetail} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import {getListedArtifacts, selectInputs, selectOutputs} from '../../store/ui/listed-artifacts.js';
 
-/** The inputs of the attempt that is looked at; `undefined` until they are known. */
+/** The inputs of the shown attempt; `undefined` until they are known. */
 export const selectInputEntries = (state: State, watch: OpenRun): readonly ArtifactEntry[] | undefined => {
   const inputs = selectInputs(selectShownAttempt(state), state);
   if (inputs === undefined) {
@@ -36,7 +36,7 @@ export const selectInputEntries = (state: State, watch: OpenRun): readonly Artif
   }));
 };
 
-/** The outputs of the attempt that is looked at, with what was written under their names the last time. */
+/** The outputs of the shown attempt, with the previous run's artifact of the same name. */
 export const selectOutputEntries = (state: State, watch: OpenRun, step: Step): readonly ArtifactEntry[] | undefined => {
   const outputs = selectOutputs(selectShownAttempt(state), state);
   if (outputs === undefined) {
@@ -68,8 +68,8 @@ const selectArtifactState = (state: State, watch: OpenRun, artifact: ArtifactVer
 });
 
 /**
- * The step of this run that the pipeline takes the input from, or that wrote it; else the step of another run that did, as
- * far as its own page has told.
+ * The step of this run that provides or wrote the input; else the step of another run that wrote it, if
+ * the artifact version is loaded.
  */
 const selectOrigin = (
   state: State,

@@ -18,7 +18,7 @@ type Props = {readonly rows: readonly AttemptRow[]; readonly theme: Theme};
  * │ 1       │ retried │ 21:04:31 │ 41s    │ CUDA out of memory │
  * └─────────┴─────────┴──────────┴────────┴────────────────────┘
  *
- * A small table that is drawn anew only when a cell changes: it hashes each of its rows each time.
+ * A small table, memoized because `ink-table` hashes every row each time it is drawn.
  */
 export const AttemptTable = memo(
   ({rows, theme}: Props) => {
@@ -28,7 +28,7 @@ export const AttemptTable = memo(
   (before, after) => before.theme === after.theme && JSON.stringify(before.rows) === JSON.stringify(after.rows),
 );
 
-/** The table counts characters where it should count cells: where these differ, text becomes ASCII. */
+/** The table counts characters instead of cells; where they differ, text becomes ASCII. */
 const convertWideRow = (row: AttemptRow): Record<string, string> =>
   Object.fromEntries(
     Object.entries(row).map(([column, text]) => [
@@ -42,7 +42,7 @@ type TableParts = {readonly Cell: TablePart; readonly Header: TablePart; readonl
 
 const partsByTheme = new WeakMap<Theme, TableParts>();
 
-/** The table keeps the parts it was made with, so they must stay the same. */
+/** The table remounts when its parts change, so they must be the same objects each time. */
 const getTableParts = (theme: Theme): TableParts => {
   const parts = partsByTheme.get(theme) ?? {
     Cell: createTablePart(theme, 'plain'),

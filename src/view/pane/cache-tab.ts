@@ -13,7 +13,7 @@ import type {State} from '../../store/state.js';
 import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
-/** Why the step was or was not served from the cache, and what shows it. */
+/** Why the step was cached or ran, and the facts behind it. */
 export const renderCacheTab: TabRenderer = (state, watch, step, {width, utcOffset}) => {
   const detail = selectShownDetail(state);
   if (detail === undefined) {
@@ -40,7 +40,7 @@ export const renderCacheTab: TabRenderer = (state, watch, step, {width, utcOffse
   return content;
 };
 
-/** The client makes the key when it starts the step. */
+/** The client computes the cache key when it starts the step. */
 const createNoKeyContent = (state: State, watch: OpenRun, width: number): Content | undefined =>
   selectShownAttempt(state) === undefined && watch.overAt === undefined
     ? createContent(wrapLine([renderDim('no cache key yet: computed from the inputs when the step starts')], width))

@@ -5,7 +5,7 @@ import {type Line, renderDim, renderPlain, renderStrong} from '../../format/line
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import {formatAgo, formatLocalTime, type UtcOffset} from '../../format/time.js';
 
-/** What is known here of a run that the open one has started; `now` is by the server's clock. */
+/** What is known of a child run; `now` is by the server's clock. */
 export const renderChildRun = (child: DagChildRun, now: Instant, utcOffset: UtcOffset): readonly Line[] => {
   const {status, startedAt} = child;
   const statusLine: readonly Line[] =

@@ -5,7 +5,7 @@ import {getTabFilter} from '../../store/ui/field.js';
 import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
-/** How the step was configured, by itself and by its pipeline. */
+/** The configuration of the step and of its pipeline. */
 export const renderConfigTab: TabRenderer = (state, watch, _step, {width}) => {
   const detail = selectShownDetail(state);
   if (detail === undefined) {

@@ -22,7 +22,7 @@ import {countAllSteps, countDoneSteps, getCountParts} from '../header/progress.j
  *
  *     failed   embed:7                             3s  429 Too Many Requests
  *              embed:31                            2s
- *              and 4 more: e goes from one to the next
+ *              and 4 more (e: go to the next)
  *
  *     running  embed:130 · embed:131 · and 6 more
  *
@@ -42,8 +42,8 @@ type GroupInput = {
 };
 
 /**
- * What the pane says of a group of steps: how far they are, and which of them need to be looked at, to be gone to. However
- * many there are, only those that are named are looked at. `now` is by the server's clock.
+ * The pane of a group of steps: progress, and links to the failed, running and slowest ones. However
+ * many steps there are, only those named are looked up. `now` is by the server's clock.
  */
 export const renderGroup = (parts: GroupInput): readonly MarkedLine[] => {
   const {width} = parts;
@@ -77,7 +77,7 @@ const renderKind = ({group, watch, now, width}: GroupInput): readonly Line[] => 
   const time: readonly Line[] =
     ms === undefined
       ? []
-      : [[renderStrong(formatDuration(floorToSecond(ms))), renderDim(isGoingOn ? ' so far' : ' in all')]];
+      : [[renderStrong(formatDuration(floorToSecond(ms))), renderDim(isGoingOn ? ' so far' : ' total')]];
   return renderField(
     'kind',
     flowFacts([[renderPlain(sanitizeText(group.type, {maxCells: 40}))], ...time], getValueCells(width)),
@@ -92,11 +92,11 @@ const renderFailed = (parts: GroupInput): readonly MarkedLine[] => {
   const rest = failed.length - shown.length;
   return labelLines('failed', [
     ...shown.map(step => renderStep('failed', step, parts, findFailureReason(step, parts.watch))),
-    ...(rest > 0 ? [{line: [renderDim(`and ${pluralize(rest, 'more', 'more')}: e goes from one to the next`)]}] : []),
+    ...(rest > 0 ? [{line: [renderDim(`and ${pluralize(rest, 'more', 'more')} (e: go to the next)`)]}] : []),
   ]);
 };
 
-/** Known of those whose own page was looked at. */
+/** Known only for steps whose details are loaded. */
 const findFailureReason = (step: Step, {detailsById}: OpenRun): string | undefined => {
   const attempt = findLatestAttempt(step);
   return attempt && formatFailureReason(detailsById.get(attempt.id)?.exception);
@@ -144,7 +144,7 @@ const renderStep = (label: string, step: Step, {now, width}: GroupInput, reason:
   return {line, mark: {key: `${label}:${step.name}`, target: {kind: 'step', name: step.name}}};
 };
 
-/** Each line beside the label, which stands in the first of them. */
+/** The lines beside a label, which is in the first of them. */
 const labelLines = (label: string, lines: readonly MarkedLine[]): readonly MarkedLine[] => {
   const beside = renderField(
     label,

@@ -6,7 +6,7 @@ import {selectInputEntries} from './artifact-entries.js';
 import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
-/** What went into the step, and where each came from. */
+/** The inputs of the step and where they came from. */
 export const renderInputsTab: TabRenderer = (state, watch, _step, {width, utcOffset}) => {
   const entries = selectInputEntries(state, watch);
   if (entries === undefined) {

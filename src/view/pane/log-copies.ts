@@ -5,10 +5,10 @@ import type {CopyText, Mark} from '../../domain/mark.js';
 import {showControls} from '../../format/log/visible-controls.js';
 import type {LogWindow} from '../../format/log/window.js';
 
-/** Longer texts are better saved. */
+/** Longer texts should be saved to a file instead. */
 const maxCopiedLines = 500;
 
-/** What can be copied of a log: the line that was found, the last one that is seen, and all that is seen. */
+/** What can be copied from a log: the matching line, the last visible line, and all visible lines. */
 export const createLogCopies = (
   lines: LogLines,
   view: LogView,

@@ -15,7 +15,7 @@ import type {State} from '../../store/state.js';
 import {createLogCopies} from './log-copies.js';
 import type {TabShape} from './tab.js';
 
-/** A log fills the pane with what is seen of it; keys learn from the window how to move about in the rest. */
+/** A log fills the pane with its visible part; key commands use the window to scroll through the rest. */
 export type LogContent = Content & {readonly window?: LogWindow};
 
 /*
@@ -23,13 +23,13 @@ export type LogContent = Content & {readonly window?: LogWindow};
  *     21:16:59   epoch 7/20 loss 0.213
  *     21:17:04 E Traceback (most recent call last):
  *     …
- *     step · 1,204 lines · last line 12s ago, the server writes every 5s      following
+ *     step · 1,204 lines · last line 12s ago · updated every 5s      following
  */
 
-/** From so many lines on the last one tells of the whole. */
+/** With at least this height, the last line summarizes the log. */
 const minHeightForStatus = 3;
 
-/** The log of the attempt that the pane is about, or of the run. */
+/** The log of the shown attempt, or of the run. */
 export const renderLogsTab = (state: State, watch: OpenRun, shape: TabShape): LogContent => {
   const log = findShownLog(watch);
   if (log === undefined) {
@@ -133,7 +133,7 @@ const renderFilteredOut = (
     width,
   );
 
-/** In words; the mark of a cached step leads to the origin of its outputs. */
+/** Explains why there is no log; for a cached step a mark links to the original run. */
 const createEmptyContent = (none: NoLogReason, watch: OpenRun, width: number): Content => {
   const lines = renderNoLog(none, width);
   const mark = none.kind === 'reused' ? createOriginalMark(watch) : undefined;

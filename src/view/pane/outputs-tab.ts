@@ -14,7 +14,7 @@ import {selectOutputEntries} from './artifact-entries.js';
 import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
-/** What came out of the step: what it has said of itself, and what it wrote and who reads that. */
+/** The step's metadata, and its output artifacts with the steps that use them. */
 export const renderOutputsTab: TabRenderer = (state, watch, step, {width, utcOffset}) => {
   const entries = selectOutputEntries(state, watch, step);
   if (entries === undefined) {

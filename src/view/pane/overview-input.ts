@@ -11,7 +11,7 @@ import type {State} from '../../store/state.js';
 
 type OverviewShape = {readonly width: number; readonly isDense: boolean; readonly utcOffset: UtcOffset};
 
-/** What the overview of the selected step is made of, taken from the state. */
+/** Collects from the state what the overview of the selected step needs. */
 export const buildOverviewInput = (state: State, watch: OpenRun, step: Step, shape: OverviewShape): OverviewInput => {
   const attempt = selectShownAttempt(state);
   const detail = selectShownDetail(state);
@@ -37,7 +37,7 @@ export const buildOverviewInput = (state: State, watch: OpenRun, step: Step, sha
   };
 };
 
-/** The name under which the state keeps that what is cut short is shown whole. */
+/** The section whose toggle in the state expands everything that is shortened. */
 const foldedSection = 'details';
 
 const unfoldKey = commands.find(({id}) => id === 'details.unfold')?.keys[0];

@@ -14,10 +14,10 @@ import {type LogContent, renderLogsTab} from './logs-tab.js';
 import type {TabShape} from './tab.js';
 import {rendererByTab} from './tabs.js';
 
-/** What the open tab holds, and below it, in the overview of a step that was tried more than once, the table of its attempts. */
+/** The content of the open tab and, in the overview of a retried step, the table of its attempts below. */
 export type PaneContent = LogContent & {
   readonly attempts: readonly AttemptTableRow[];
-  /** Lines that both take. */
+  /** Height of both, in lines. */
   readonly height: number;
 };
 
@@ -50,13 +50,13 @@ export const getPaneContent = (state: State, watch: OpenRun, shape: TabShape): P
   return lastContent.content;
 };
 
-// One entry is enough: there is one pane on the screen, and keys and drawing ask for the same state one after the other.
+// One entry is enough: there is one pane on the screen, and a frame and the next key use the same state.
 let lastContent:
   | (Pick<TabShape, 'width' | 'height' | 'isDense'> &
       Pick<State, 'now' | 'requests' | 'isPaused'> & {readonly watch: OpenRun; readonly content: PaneContent})
   | undefined;
 
-/** More rows than this are no small table any more; the lines above say how the attempts went. */
+/** With more rows than this the table is left out; the lines above it summarize the attempts. */
 const maxTableRows = 10;
 
 const buildPaneContent = (state: State, watch: OpenRun, shape: TabShape): PaneContent => {
@@ -107,7 +107,7 @@ const withoutTable = (content: LogContent): PaneContent => ({
   height: content.lines.length,
 });
 
-/** The group itself, and of the first step of it that failed what the tab shows, so that it needs no key. */
+/** The group, followed by the open tab of its first failed step, so that the failure is visible without a key. */
 const buildGroupContent = (groupId: string, state: State, watch: OpenRun, shape: TabShape): Content => {
   const group = watch.table.structure.groupsById.get(groupId);
   const ofGroup = createMarkedContent(
@@ -125,9 +125,9 @@ const buildGroupContent = (groupId: string, state: State, watch: OpenRun, shape:
 };
 
 const renderGroupHint = (width: number): readonly Line[] =>
-  wrapLine([{text: 'each step of the group has its own: unfold it in the list', tone: 'dim'}], width);
+  wrapLine([{text: 'each step of the group has its own (expand the group in the list)', tone: 'dim'}], width);
 
 const renderHeading = ({name}: Step): Line => [
   {text: sanitizeText(name, {maxCells: 60}), tone: 'strong'},
-  {text: ', the first that failed', tone: 'dim'},
+  {text: ', the first to fail', tone: 'dim'},
 ];

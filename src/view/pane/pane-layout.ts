@@ -8,38 +8,38 @@ import {getPaneContent, type PaneContent} from './pane-content.js';
 /** Where the pane is: beside the list, below it, or alone. */
 export type PanePlace = 'beside' | 'below' | 'alone';
 
-/** The pane as it is to be drawn: what it holds, and which part of that is seen. */
+/** The pane as drawn: its content, and which part of it is visible. */
 export type DrawnPane = {
   readonly place: PanePlace;
-  /** Of its content, without margins. */
+  /** Cells of the content, without margins. */
   readonly width: number;
   readonly height: number;
   /** Lines above the content. */
   readonly chrome: number;
   readonly content: PaneContent;
   readonly top: number;
-  /** Lines of the content that are seen. */
+  /** Visible lines of the content. */
   readonly visible: number;
-  /** The mark of the content that the cursor stands on; only where the pane has the screen for itself. */
+  /** Index of the mark under the cursor; only in a full-screen pane. */
   readonly cursor: number | undefined;
 };
 
 const getPanePlace = ({form, list}: Layout): PanePlace =>
   list === undefined ? 'alone' : form === 'beside' ? 'beside' : 'below';
 
-/** From this height on there is room for tabs and lines of air. */
+/** At this height or more there is room for tabs and blank lines. */
 const minRoomyHeight = 12;
 
-/** Title, tabs and a line of air; in little room the title alone. */
+/** Title, tabs and a blank line; only the title if there is little room. */
 const getChromeHeight = (place: PanePlace, height: number): number =>
   Math.min(height, place === 'below' ? 1 : height >= minRoomyHeight ? 3 : 1);
 
-/** One cell stays free at the right edge, and one at the left where no rule stands there. */
+/** One cell stays free at the right edge, and one at the left if there is no rule. */
 const getMarginCells = (place: PanePlace): number => (place === 'beside' ? 1 : 2);
 
 /**
- * The mark that the cursor stands on: the one the reader moved to, else the first; once that is scrolled away, the nearest
- * one that is seen.
+ * The mark under the cursor: the one the user moved to, else the first; if it is not visible, the nearest
+ * visible one.
  */
 const findCursor = (
   marks: readonly Mark[],
@@ -62,7 +62,7 @@ const findCursor = (
   return nearest === -1 ? undefined : nearest;
 };
 
-/** `undefined` where there is no pane on the screen. */
+/** `undefined` if no pane is on the screen. */
 export const layOutPane = (state: State, utcOffset: UtcOffset): DrawnPane | undefined => {
   const layout = selectLayout(state);
   const {watch} = state;
@@ -76,7 +76,7 @@ export const layOutPane = (state: State, utcOffset: UtcOffset): DrawnPane | unde
   const chrome = getChromeHeight(place, height);
   const room = height - chrome;
   const content = getPaneContent(state, watch, {width, height: room, isDense: room < minRoomyHeight, utcOffset});
-  // The last line says how much more there is.
+  // The last line shows how much more there is.
   const visible = Math.max(0, content.height > room ? room - 1 : room);
   const firstTop = Math.max(0, (content.focus ?? 0) - Math.floor(visible / 2));
   const top = Math.min(watch.pane.topByKey.get(getPaneKey(watch)) ?? firstTop, Math.max(0, content.height - visible));

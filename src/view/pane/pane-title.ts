@@ -12,7 +12,7 @@ import {type Tab, tabs} from '../../store/ui/pane.js';
 import type {Theme} from '../../theme/theme.js';
 import {buildChildRunFacts} from '../list/child-run-facts.js';
 
-/** What the pane is about: its name, and how that is doing. */
+/** The title of the pane: the name of the selected row, and its status. */
 export type PaneTitle = {readonly name: Line; readonly status: Line};
 
 const maxNameCells = 200;
@@ -69,7 +69,7 @@ const renderGroupTitle = (groupId: string, watch: OpenRun, theme: Theme): PaneTi
   };
 };
 
-/** The whole word, and a short one for where there is no room. */
+/** The full title and a short one for narrow panes. */
 const tabTitles: Readonly<Record<Tab, readonly [string, string]>> = {
   overview: ['Overview', 'Over'],
   inputs: ['Inputs', 'In'],
@@ -80,7 +80,7 @@ const tabTitles: Readonly<Record<Tab, readonly [string, string]>> = {
   code: ['Code', 'Code'],
 };
 
-/** The tabs side by side, the open one marked; by short names, or the open one alone, where they would take more than `width`. */
+/** The tabs side by side, the open one highlighted; with short names, or only the open tab, if `width` requires it. */
 export const renderTabs = (open: Tab, width: number): Line => {
   const sideBySide = (form: 0 | 1) =>
     joinLines(

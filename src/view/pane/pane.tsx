@@ -24,7 +24,7 @@ import {Rule} from './rule.js';
 
 type Props = {readonly state: State; readonly watch: OpenRun; readonly pane: DrawnPane; readonly theme: Theme};
 
-/** What is known of the selected row, under the open tab. */
+/** The open tab of the selected row. */
 export const DetailsPane = ({state, watch, pane, theme}: Props) => {
   const {place, width, height, chrome, content, top, visible, cursor} = pane;
   const margin = place === 'beside' ? '' : ' ';
@@ -73,10 +73,10 @@ export const DetailsPane = ({state, watch, pane, theme}: Props) => {
   );
 };
 
-/** The cursor stands in the margin, which only the pane over the whole screen has beside it. */
+/** The cursor is in the left margin, which only a full-screen pane has. */
 const withCursor = ([, ...line]: Line, theme: Theme): Line => [createSegment(theme.glyph.cursor, 'accent'), ...line];
 
-/** Cells that the status keeps at the right end of the title. */
+/** Cells reserved for the status at the right end of the title. */
 const statusRoom = 26;
 
 const renderTitleLines = (state: State, watch: OpenRun, {width, chrome}: DrawnPane, theme: Theme): readonly Line[] => {
@@ -84,17 +84,17 @@ const renderTitleLines = (state: State, watch: OpenRun, {width, chrome}: DrawnPa
   return [spreadLine(name, status, width), renderTabs(watch.pane.tab, width), []].slice(0, chrome);
 };
 
-/** Cells that the title keeps where the tabs stand beside it. */
+/** Cells reserved for the title beside the tabs. */
 const titleRoom = 26;
 
-/** Cells of the rule before and behind the title. */
+/** Cells of the rule before and after the title. */
 const ruleCells = 5;
 
-/** The title as a rule that divides pane and list, with the tabs at its right end. */
+/** The title as a rule between list and pane, with the tabs at its right end. */
 const renderRuleLine = (state: State, watch: OpenRun, width: number, theme: Theme): Line => {
   const {line} = theme.glyph;
   const position = formatPosition(watch, selectLayout(state).list?.height ?? 0);
-  // A piece of rule stays on both sides of it.
+  // Some rule stays on both sides of it.
   const positionRoom = position === '' ? 0 : position.length + 4;
   const tabs = [
     createSegment(' '),
@@ -117,7 +117,7 @@ const renderRuleLine = (state: State, watch: OpenRun, width: number, theme: Them
   return [...left, createSegment(line.repeat(Math.max(0, rest - middle.length)) + middle, 'dim'), ...tabs];
 };
 
-/** How much more there is, when not all of it is seen. */
+/** How many more lines there are, unless all are visible. */
 const renderMoreHint = ({content, top, visible, width}: DrawnPane, theme: Theme): readonly Line[] => {
   const below = content.height - top - visible;
   if (content.height <= visible) {

@@ -5,7 +5,7 @@ import type {OpenRun} from '../../store/run/open-run.js';
 import {selectShownAttempt} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 
-/** What stands in a tab in place of what has not come: why it has not. */
+/** Shown in a tab instead of content that is not loaded: why it is missing. */
 export const createPlaceholder = (state: State, watch: OpenRun): Content =>
   createContent([renderPlaceholder(state, watch)]);
 

@@ -5,7 +5,7 @@ import type {OpenRun} from '../../store/run/open-run.js';
 import {getPaneKey} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 
-/** The room a tab has, and how it is to be filled. Cells. */
+/** The size of a tab in cells, and how to fill it. */
 export type TabShape = {
   readonly width: number;
   readonly height: number;
@@ -13,9 +13,9 @@ export type TabShape = {
   readonly utcOffset: UtcOffset;
 };
 
-/** What a tab shows of a step; which attempt of it is the state's to say (`shownAttempt`). */
+/** Renders a tab for a step; which attempt of it is shown is up to the state (`selectShownAttempt`). */
 export type TabRenderer = (state: State, watch: OpenRun, step: Step, shape: TabShape) => Content;
 
-/** Whether the reader has folded or unfolded a section of the open tab, against how it lies at first. */
+/** Whether the user has toggled a section of the open tab from its initial state. */
 export const isSectionToggled = (watch: OpenRun, section: string): boolean =>
   watch.pane.unfolded.has(`${getPaneKey(watch)} ${section}`);

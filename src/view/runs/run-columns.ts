@@ -1,4 +1,4 @@
-/** Widths in cells; 0 where a column is left out. */
+/** Widths in cells; 0 if a column is left out. */
 export type RunColumns = {
   /** Of the whole row. */
   readonly width: number;
@@ -16,22 +16,22 @@ export type RunColumns = {
 /** Before the title: margin, cursor, mark, glyph, space. */
 export const runLeadCells = 5;
 
-/** Stays free at the right end, so that the background of the selection has an edge. */
+/** Free cell at the right end, so that the background of the selected row has an edge. */
 const endCells = 1;
 const gap = 2;
 
-/** Cells that a title keeps as long as anything else is shown. */
+/** Minimum cells of the title while other columns are shown. */
 const minTitleCells = 12;
 
-/** What of the rows takes a column of its own. */
+/** Which optional columns the rows need. */
 export type OptionalColumns = {
   /** Some run has tags. */
   readonly hasTags: boolean;
-  /** Names of runs tell more than when they were started. */
+  /** Run names contain more than the start time. */
   readonly hasNames: boolean;
 };
 
-/** The columns in the order in which they go when the screen is made wider, and the title that each must leave. */
+/** The columns in the order in which they are dropped, with the width that each must leave for the title. */
 const getColumnCandidates = ({hasTags, hasNames}: OptionalColumns) =>
   [
     {column: 'time', cells: 7, title: minTitleCells},
@@ -65,7 +65,7 @@ export const layOutRunColumns = (width: number, kinds: OptionalColumns): RunColu
   return widenColumns(columns);
 };
 
-/** What the title does not need goes to the tags and the names, where these are shown. */
+/** Cells that the title does not need go to the tags and names, if they are shown. */
 const widenColumns = (columns: RunColumns): RunColumns => {
   const {name, tags} = columns;
   let {title} = columns;

@@ -3,12 +3,12 @@ import type {StatusCounts} from '../../domain/step-table.js';
 import {hasDistinctName} from '../../format/run-name.js';
 import type {OptionalColumns} from './run-columns.js';
 
-/** What is told of all rows of a list. */
+/** Facts about all rows of a list. */
 export type RunFacts = {readonly counts: StatusCounts; readonly goingOn: number} & OptionalColumns;
 
 const factsByRows = new WeakMap<readonly RunRow[], RunFacts>();
 
-/** Found out once for each list: there may be thousands of rows, and many frames of each. */
+/** Cached per list: there may be thousands of rows, and many frames of each list. */
 export const getRunFacts = (rows: readonly RunRow[]): RunFacts => {
   const known = factsByRows.get(rows) ?? buildRunFacts(rows);
   factsByRows.set(rows, known);

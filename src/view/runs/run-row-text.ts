@@ -22,7 +22,7 @@ export type RunRowState = {
   readonly utcOffset: UtcOffset;
 };
 
-/** A run as the string that is handed to Ink. */
+/** Paints a run as the string passed to Ink. */
 export const paintRunRow = (run: RunRow, row: RunRowState, columns: RunColumns, theme: Theme): string =>
   paint(renderRow(run, row, columns, theme), {theme, width: columns.width, isSelected: row.isSelected});
 
@@ -45,13 +45,13 @@ const renderRow = (run: RunRow, row: RunRowState, columns: RunColumns, theme: Th
   ];
 };
 
-/** No name is shown in more cells. */
+/** Longest name or tag list, in cells. */
 const maxTextCells = 300;
 
 const renderRunColumn = (text: string, width: number, tone: Tone, pad = padEnd): Line =>
   width === 0 ? [] : [createSegment(runColumnGap + pad(cutEnd(text, width), width), tone)];
 
-/** Pipeline and number; a run without a pipeline by its own name. */
+/** Pipeline and number; the run's own name if it has no pipeline. */
 const renderTitle = (run: RunRow, width: number, isSelected: boolean, theme: Theme): Line => {
   const lead = run.parentRun === undefined ? '' : `${theme.glyph.child} `;
   const number = run.index === undefined ? '' : ` #${run.index}`;
@@ -72,11 +72,11 @@ const formatProgress = (progress: RunProgress | undefined, run: RunRow, width: n
 
   const [done, total] = [formatCount(progress.done), formatCount(progress.total)];
   const full = `${done}/${total}`;
-  // Of thousands the share says as much.
+  // With thousands of steps a percentage says as much.
   return full.length <= width ? full : `${Math.floor((100 * progress.done) / Math.max(1, progress.total))}%`;
 };
 
-/** How long the run has taken, or took; nothing where its end is not told. */
+/** Elapsed time of the run; empty if its end is unknown. */
 const formatRunTime = (run: RunRow, now: Instant): string => {
   const isEnded = !isRunInProgress(run);
   const ms =

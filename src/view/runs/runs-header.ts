@@ -44,7 +44,7 @@ export const renderRunsHeader = ({form, listHeight}: RunsLayout, drawing: RunsHe
   }
 };
 
-/** Where the cursor is in a list of which not all rows are seen: `9 of 300`; else empty. */
+/** Cursor position: `9 of 300`; empty if all rows are visible. */
 export const formatRunPosition = (state: State, height: number): string => {
   const {rows} = selectRunRows(state);
   const {filter} = state.runs;
@@ -53,7 +53,7 @@ export const formatRunPosition = (state: State, height: number): string => {
   return rows.length <= height ? '' : `${place} of ${formatCount(count)}`;
 };
 
-/** Freshness takes at most this part of a line, so that what stands beside it can be read. */
+/** Freshness takes at most this share of a line, so that the text beside it stays readable. */
 const renderFreshness = ({state, theme, width}: RunsHeaderInput): Line =>
   pickFittingLine(renderFreshnessVariants(state, theme), Math.floor(width * 0.45));
 
@@ -95,14 +95,17 @@ const renderFailedRuns = (rows: readonly RunRow[], theme: Theme): Line => {
   return failed === 0 ? [] : [createSegment(`${theme.statusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
 };
 
-/** `/status:failed  12 match`; while more may be found, `so far`. */
+/** `/status:failed  12 matches`; `so far` while more may be found. */
 const renderFilter = (state: State): Line => {
   const {rows} = selectRunRows(state);
   const isOpenEnded = hasMoreRuns(state);
   return [
     createSegment('/', 'accent'),
     createSegment(sanitizeText(state.runs.filter, {maxCells: 60}), 'strong'),
-    createSegment(`  ${formatCount(rows.length)} match${isOpenEnded ? ' so far' : ''}`, 'dim'),
+    createSegment(
+      `  ${formatCount(rows.length)} match${rows.length === 1 ? '' : 'es'}${isOpenEnded ? ' so far' : ''}`,
+      'dim',
+    ),
   ];
 };
 
@@ -113,7 +116,7 @@ const renderTotal = (state: State): Line => {
   return joinLines([marks, total === undefined ? [] : [createSegment(pluralize(total, 'run'))]], '   ');
 };
 
-/** Of how many runs the counts before it tell, where these are not all. */
+/** How many runs the counts cover, if not all. */
 const renderCountScope = (state: State, words: string): Line => {
   const {length} = selectRunRows(state).rows;
   const isAll = length >= (selectTotalRuns(state) ?? 0);

@@ -10,7 +10,7 @@ import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 import {renderFooter} from '../footer-line.js';
-import {buildFrame, getInnerWidth, getLineWidth} from '../frame.js';
+import {createFrame, getInnerWidth, getLineWidth} from '../frame.js';
 import {Lines} from '../lines.js';
 import {paint} from '../paint.js';
 import {ScreenLine} from '../screen-line.js';
@@ -32,7 +32,7 @@ import {formatRunPosition, renderRunsHeader} from './runs-header.js';
 
 type Props = {readonly state: State; readonly theme: Theme; readonly utcOffset: UtcOffset};
 
-/** The runs of the project, live: header, list, keys. */
+/** The live run list of the project: header, list, keys. */
 export const RunsScreen = ({state, theme, utcOffset}: Props) => {
   const {columns} = state.size;
   const layout = layOutRunsScreen(state.size);
@@ -44,7 +44,7 @@ export const RunsScreen = ({state, theme, utcOffset}: Props) => {
       <RunList state={state} theme={theme} utcOffset={utcOffset} layout={layout} />
       {layout.hasFooter ? (
         <Lines
-          lines={[withMargin(renderFooter(state, buildFrame(state, utcOffset), width))]}
+          lines={[withMargin(renderFooter(state, createFrame(state, utcOffset), width))]}
           theme={theme}
           width={getLineWidth(columns)}
           height={1}
@@ -56,7 +56,7 @@ export const RunsScreen = ({state, theme, utcOffset}: Props) => {
 
 const withMargin = (line: Line): Line => [createSegment(' '), ...line];
 
-/** The rows that are on the screen; nothing is made of the others. */
+/** Renders only the visible rows. */
 const RunList = ({state, theme, utcOffset, layout}: Props & {readonly layout: RunsLayout}) => {
   const {runs, size} = state;
   const width = getLineWidth(size.columns);
@@ -91,7 +91,7 @@ const Titles = memo(
   ),
 );
 
-/** Below the last row, where there is room: that more are on their way, or why there is none. */
+/** Below the last row, if there is room: more runs are loading, or why there are none. */
 const renderListEnd = (state: State, room: number): readonly Line[] => {
   if (room <= 0) {
     return [];
@@ -99,7 +99,7 @@ const renderListEnd = (state: State, room: number): readonly Line[] => {
 
   const {rows} = selectRunRows(state);
   if (hasMoreRuns(state)) {
-    return [[createSegment(rows.length === 0 ? '     looking for runs' : '     older runs are on their way', 'dim')]];
+    return [[createSegment(rows.length === 0 ? '     loading runs…' : '     loading older runs…', 'dim')]];
   }
 
   if (rows.length > 0) {
@@ -107,17 +107,17 @@ const renderListEnd = (state: State, room: number): readonly Line[] => {
   }
 
   if (state.runs.filter === '') {
-    return [[createSegment('     no runs in this project yet: the first one shows up here by itself', 'dim')]];
+    return [[createSegment('     No runs yet. New runs will appear here.', 'dim')]];
   }
 
-  const wayOut = [createSegment('     no run matches: esc shows all', 'dim')];
+  const wayOut = [createSegment('     no matching runs (esc to clear)', 'dim')];
   const keys = runFilterKeys.map(key => `${key}:`).join(' ');
   return hasUnknownKey(state.runs.filter)
-    ? [wayOut, [createSegment(`     with a colon there are ${keys}`, 'dim')]].slice(0, room)
+    ? [wayOut, [createSegment(`     filters: ${keys}`, 'dim')]].slice(0, room)
     : [wayOut];
 };
 
-/** The same object for the same columns, so that rows see that nothing changed. */
+/** Returns the same object for the same columns, so that memoized rows are not drawn again. */
 const getStableColumns = (width: number, facts: RunFacts): RunColumns => {
   const {hasTags, hasNames} = facts;
   if (

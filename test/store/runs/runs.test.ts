@@ -192,7 +192,7 @@ describe('where the reader is', () => {
     assert.deepEqual(places, [5, 2, 5, 2, 5, 6, 2]);
     journey(aRunList(runs(3)))
       .press('e')
-      .shows('no run in the list has failed');
+      .shows('no failed runs');
   });
 
   test('a run that was left a moment ago is opened as it was', () => {
