@@ -83,6 +83,6 @@ describe('the manual page', () => {
     const text = stdout.replace(/.\x08/gu, '');
     assert.match(text, /^ +--exit-status$/m);
     assert.match(text, /`zenml login`/);
-    assert.match(text, /^ +# : +to the step with this number/m);
+    assert.match(text, /^ +# : +go to step by number/m);
   });
 });

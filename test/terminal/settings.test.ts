@@ -40,8 +40,8 @@ test('uses custom keys, and shows them in footer and help', async () => {
   await shown.waitFor(/z help .*x quit/);
   shown.type('q');
   shown.type('z');
-  const help = (await shown.waitFor('next step')).join('\n');
-  assert.match(help, / z +all keys$/m);
+  const help = (await shown.waitFor('select next step')).join('\n');
+  assert.match(help, / z +show all keys$/m);
   shown.type('\x1b');
   await shown.waitFor(/z help .*x quit/);
   shown.type('x');
