@@ -1,7 +1,7 @@
 import type {ArtifactVersionDetail} from '../domain/artifact.js';
 import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Dag} from '../domain/dag.js';
-import type {ArtifactVersionId, PipelineId, ProjectId, RunId, StepId} from '../domain/ids.js';
+import type {ArtifactVersionId, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {JsonRecord} from '../domain/json.js';
 import type {LogEntry} from '../domain/log.js';
@@ -24,7 +24,7 @@ export type RunsQuery = {
   readonly updatedSince?: Instant;
 };
 
-export type StepsQuery = {
+type StepsQuery = {
   readonly projectId: ProjectId | undefined;
   readonly filters?: Readonly<Record<string, string>>;
   readonly sortBy?: string;
@@ -65,11 +65,4 @@ export type Client = {
   readonly fetchStepLogs: (id: StepId, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
   readonly fetchRunLogs: (id: RunId, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
   readonly fetchArtifactVersion: (id: ArtifactVersionId, signal: AbortSignal) => Promise<Answer<ArtifactVersionDetail>>;
-  readonly fetchPipelineId: (
-    name: string,
-    projectId: ProjectId | undefined,
-    signal: AbortSignal,
-  ) => Promise<Answer<PipelineId | undefined>>;
-  readonly stopRun: (id: RunId, isGraceful: boolean, signal: AbortSignal) => Promise<Answer<undefined>>;
-  readonly refreshRun: (id: RunId, signal: AbortSignal) => Promise<Answer<undefined>>;
 };

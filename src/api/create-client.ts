@@ -10,13 +10,13 @@ import {decodeDag} from './decode/dag.js';
 import {decodeJsonRecord} from './decode/json.js';
 import {decodePlannedDag} from './decode/planned-steps.js';
 import {decodeRun} from './decode/run.js';
-import {decodeCurrentUser, decodePipeline, decodeProject, decodeServerInfo} from './decode/server.js';
+import {decodeCurrentUser, decodeProject, decodeServerInfo} from './decode/server.js';
 import {decodeStepDetail} from './decode/step-detail.js';
 import {decodeRecord} from './decode/wire.js';
 import {createFetchLogs} from './fetch-logs.js';
 import {createFetchPage} from './fetch-page.js';
 import {buildListQuery} from './list-query.js';
-import {type ApiRequest, createSendRequest, decodeAnswer, isSuccess} from './send-request.js';
+import {type ApiRequest, createSendRequest, decodeAnswer} from './send-request.js';
 import type {Transport} from './transport.js';
 
 export type ClientOptions = {
@@ -52,16 +52,6 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
   ): Promise<Answer<T>> => decodeAnswer(path, await ask({path, query}, signal), decode);
 
   /** An action answers `null`, or nothing at all. */
-  const act = async (question: ApiRequest, signal: AbortSignal): Promise<Answer<undefined>> => {
-    const result = await ask(question, signal);
-    if (result.ok && isSuccess(result.value) && result.value.body === '') {
-      return {ok: true, value: undefined, timing: result.value.timing};
-    }
-
-    const answer = decodeAnswer(question.path, result, () => true);
-    return answer.ok ? {...answer, value: undefined} : answer;
-  };
-
   return {
     serverUrl,
     fetchServerInfo: async signal => {
@@ -154,18 +144,5 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
         body => decodeArtifactVersionDetail(decodeRecord(body)),
         signal,
       ),
-    fetchPipelineId: async (name, projectId, signal) => {
-      const query = buildListQuery({projectId, size: 1, filters: {name: `equals:${name}`}}, 'desc:created');
-      const answer = await fetchPage('pipelines', query, decodePipeline, signal);
-      return answer.ok ? {...answer, value: answer.value.items[0]?.id} : answer;
-    },
-    stopRun: async (id, isGraceful, signal) =>
-      act({method: 'POST', path: `runs/${encodeIdPart(id)}/stop`, query: [['graceful', String(isGraceful)]]}, signal),
-    refreshRun: async (id, signal) => {
-      const path = `runs/${encodeIdPart(id)}/refresh`;
-      const answer = await act({method: 'POST', path}, signal);
-      // Up to 0.83 the same is a GET.
-      return !answer.ok && answer.failure.kind === 'no-route' ? act({path}, signal) : answer;
-    },
   };
 };

@@ -5,7 +5,7 @@ import type {TransportRequest} from './transport.js';
 export type QueryParameters = TransportRequest['query'];
 
 /** The largest page any server gives; more is 422. */
-export const maxPageSize = 10_000;
+const maxPageSize = 10_000;
 
 /** The one form of time that filters take: UTC, whole seconds, no `T` and no `Z`. Rounded down, so nothing is missed. */
 export const formatFilterTime = (at: Instant): string => {

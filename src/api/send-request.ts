@@ -54,7 +54,7 @@ export const createSendRequest =
     return fresh.ok ? send(fresh.value) : fresh;
   };
 
-export const isSuccess = ({status}: TransportAnswer): boolean => status >= 200 && status < 300;
+const isSuccess = ({status}: TransportAnswer): boolean => status >= 200 && status < 300;
 
 const failAnswer = (failure: Failure): {readonly ok: false; readonly failure: Failure} => ({ok: false, failure});
 

@@ -36,7 +36,7 @@ export const emptyDigest: GroupDigest = {
 type DigestById = ReadonlyMap<string, GroupDigest>;
 
 /** Of all groups of a table, by id: put together from those of its chunks. */
-export const getGroupDigests = memoize(({chunks}: StepTable): DigestById => {
+const getGroupDigests = memoize(({chunks}: StepTable): DigestById => {
   const merged = new Map<string, DigestDraft>();
   for (const [at, chunk] of chunks.entries()) {
     for (const [id, digest] of getChunkDigests(chunk)) {

@@ -2,7 +2,7 @@ import type {LogPosition} from '../domain/log/position.js';
 import type {Mark} from '../domain/mark.js';
 
 /** A log is scrolled relative to the visible part, because the total number of wrapped rows is unknown. */
-export type LogFrame = {
+type LogFrame = {
   readonly isAtStart: boolean;
   readonly isAtEnd: boolean;
   /** Position after scrolling by `rows` (negative: up); `undefined`: at the end, following. */

@@ -4,7 +4,7 @@ import type {Command, KeyContext} from './command.js';
 import {getKeymap} from './commands.js';
 import {formatKey} from './key-label.js';
 
-export type HelpEntry = {readonly keys: string; readonly title: string};
+type HelpEntry = {readonly keys: string; readonly title: string};
 export type HelpSection = {readonly title: string; readonly entries: readonly HelpEntry[]};
 
 type HelpGroup = KeyContext | 'both' | 'everywhere';

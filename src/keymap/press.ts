@@ -4,7 +4,7 @@ import {getCommands} from './commands.js';
 import {cleanPaste, findTypedCharacter, typeText} from './field-commands.js';
 import type {ScreenFrame} from './frame.js';
 
-export const findCommand = (key: string, state: State): Command | undefined =>
+const findCommand = (key: string, state: State): Command | undefined =>
   getCommands(selectKeyContext(state), state.session.keys).find(({keys}) => keys.includes(key));
 
 /** Finds the outcome of a key press: that of its command, or a notice why the command is unavailable; `undefined` if no command has the key. */

@@ -20,7 +20,7 @@ const openSelectedRun = (state: State): CommandOutcome => {
 };
 
 /** The runs that `c` compares, oldest first: the marked ones, or a single marked one and the selected one. */
-export const selectRunsToCompare = (state: State): readonly RunId[] => {
+const selectRunsToCompare = (state: State): readonly RunId[] => {
   const {marked, selected} = state.runs;
   const ids = new Set(marked);
   if (ids.size === 1 && selected !== undefined) {

@@ -50,7 +50,6 @@ export type ListAction =
   | {readonly type: 'selection/moved'; readonly by: number}
   | {readonly type: 'selection/paged'; readonly pages: number}
   | {readonly type: 'selection/jumped'; readonly to: 'first' | 'last'}
-  | {readonly type: 'selection/set'; readonly key: string}
   | {readonly type: 'following/toggled'}
   | {readonly type: 'group/toggled'}
   /** Something that leads to this step was followed. */

@@ -25,7 +25,7 @@ import {getBaseScreen} from './ui/screen.js';
 const second = 1000;
 
 export const getRunKey = (runId: string): string => `run:${runId}`;
-export const getPlanKey = (runId: string): string => `planned:${runId}`;
+const getPlanKey = (runId: string): string => `planned:${runId}`;
 
 /** What must be fresh for what the screen shows, most urgent first. Nothing else is ever asked. */
 export const getNeeds = (state: State): readonly Need[] => {

@@ -49,9 +49,6 @@ export const findSelectedRow = (watch: OpenRun): Row | undefined => {
   return place === undefined ? undefined : getRows(watch).rows[place];
 };
 
-export const findRowStep = (watch: OpenRun, row: Row): Step | undefined =>
-  row.kind === 'step' ? findStepAt(watch.table, row.index) : undefined;
-
 export const findSelectedStep = (watch: OpenRun): Step | undefined => {
   const name = parseStepRowKey(watch.list.selected);
   return name === undefined ? undefined : findStep(watch.table, name);

@@ -1,6 +1,6 @@
 import {chooseColourLevel, type TerminalColourLevel} from './colour-level.js';
 import {type Environment, isSet} from './environment.js';
-import {detectMultiplexer, isTmuxAtLeast, type Multiplexer} from './multiplexer.js';
+import {detectMultiplexer, type Multiplexer} from './multiplexer.js';
 
 /** What is known about the environment without querying the terminal. */
 export type CapabilityInputs = {
@@ -19,8 +19,6 @@ export type Capabilities = {
   /** Characters other than ASCII can be shown. */
   readonly hasUnicode: boolean;
   readonly hasTitle: boolean;
-  /** OSC 8 links are understood, or at least ignored. */
-  readonly hasLinks: boolean;
   readonly notification: NotificationStyle;
   readonly multiplexer: Multiplexer | undefined;
   /** The user is at the other end of an SSH connection. */
@@ -44,17 +42,6 @@ const hasUnicode = (env: Environment): boolean => {
   return locale === undefined || /utf-?8/i.test(locale);
 };
 
-/** VTE terminals (GNOME) before 0.50 show the URL of a link as text. */
-const hasOldVte = (env: Environment): boolean => isSet(env['VTE_VERSION']) && Number(env['VTE_VERSION']) < 5000;
-
-/** tmux supports links from 3.4; GNU screen shows them as text. */
-const hasLinks = (env: Environment, multiplexer: Multiplexer | undefined): boolean => {
-  if (multiplexer) {
-    return isTmuxAtLeast(multiplexer, 3, 4);
-  }
-  return !plainTerminals.test(env['TERM'] ?? '') && !/^(?:screen|tmux)/.test(env['TERM'] ?? '') && !hasOldVte(env);
-};
-
 /** Terminals support OSC 9 or OSC 777; some support both, so sending both would notify twice. Multiplexers pass on only the bell. */
 const chooseNotificationStyle = (env: Environment, multiplexer: Multiplexer | undefined): NotificationStyle => {
   const term = env['TERM'] ?? '';
@@ -74,7 +61,6 @@ export const detectCapabilities = ({env, platform, isInputTty, isOutputTty}: Cap
     colourLevel: chooseColourLevel(env, isOutputTty),
     hasUnicode: hasUnicode(env),
     hasTitle: isOutputTty && !plainTerminals.test(env['TERM'] ?? '') && multiplexer?.kind !== 'screen',
-    hasLinks: isOutputTty && hasLinks(env, multiplexer),
     notification: chooseNotificationStyle(env, multiplexer),
     multiplexer,
     isRemote,

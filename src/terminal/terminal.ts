@@ -3,7 +3,6 @@ import {type Capabilities, detectCapabilities} from './capabilities.js';
 import {type CopyOutcome, copyText} from './clipboard.js';
 import {type EndingSignal, watchExit} from './exit.js';
 import {KeyInput} from './input.js';
-import {encodeLink} from './links.js';
 import {createModes} from './modes.js';
 import {encodeNotification} from './notify.js';
 import {type OpenOutcome, openUrl} from './open-url.js';
@@ -37,7 +36,6 @@ export type Terminal = {
   readonly notify: (title: string, body: string) => void;
   readonly copy: (text: string) => Promise<CopyOutcome>;
   readonly openUrl: (url: string) => Promise<OpenOutcome>;
-  readonly link: (text: string, url: string) => string;
   /** Ctrl-Z: resolves once the program continues, or to false if it could not be stopped. Takes Ink's `suspendTerminal`. */
   readonly suspend: (handOver: HandOver) => Promise<boolean>;
   /** Lends the terminal to another program (a pager, an editor) until `run` resolves. */
@@ -147,7 +145,6 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
     notify: (title, body) => send(encodeNotification(title, body, capabilities.notification)),
     copy: text => copyText(text, {env, platform, capabilities, run: runCommand, send}),
     openUrl: url => openUrl(url, {env, platform, capabilities, start: startCommand}),
-    link: (text, url) => encodeLink(text, url, capabilities),
     suspend: async handOver => {
       let wasStopped = false;
       await lend(handOver, async () => {

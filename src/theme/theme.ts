@@ -8,7 +8,7 @@ import {getStatusGlyph} from './status-glyphs.js';
 import {encodeStyle} from './style-sequence.js';
 
 /** The sequence to put before a text of each meaning; empty where it looks like any other text. */
-export type Sequences = Readonly<Record<Tone, string>>;
+type Sequences = Readonly<Record<Tone, string>>;
 
 /** Everything drawing needs to know about looks. */
 export type Theme = {

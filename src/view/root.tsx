@@ -12,7 +12,7 @@ import {getKeyNames} from './key-name.js';
 import {pressKey} from './press-key.js';
 
 /** Gives the terminal to something else until the promise settles: Ink's `suspendTerminal`. */
-export type SuspendTerminal = ReturnType<typeof useApp>['suspendTerminal'];
+type SuspendTerminal = ReturnType<typeof useApp>['suspendTerminal'];
 
 export type RootProps = {
   readonly store: Store;

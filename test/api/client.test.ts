@@ -4,7 +4,7 @@ import {createClient} from '../../src/api/create-client.js';
 import type {Credentials} from '../../src/api/credentials.js';
 import type {Failure} from '../../src/domain/failure.js';
 import {parseProjectId, parseRunId} from '../../src/domain/ids.js';
-import {clientOf, never, type Reply, recorded, recordedPart, replaying, timing, versions} from './recorded.js';
+import {clientOf, never, type Reply, recorded, recordedPart, replaying, versions} from './recorded.js';
 
 const run = parseRunId('r');
 const project = parseProjectId('p');
@@ -116,15 +116,6 @@ test('a project is asked for by a name of any letters', async () => {
   assert.equal(asked[0]?.path, 'projects/a%2Fb%20%3F');
 });
 
-test('a pipeline is found by its exact name, or is not there', async () => {
-  const {client, asked} = clientOf(recorded('0.98.0', 'pipelines'), emptyPage);
-  const first = (recorded('0.98.0', 'pipelines').body as {items: {id: string}[]}).items[0]?.id;
-  const found = await client.fetchPipelineId('contains:x', project, never);
-  assert.equal(found.ok && found.value, first);
-  assert.equal(queryOf(asked)['name'], 'equals:contains:x');
-  assert.deepEqual(await client.fetchPipelineId('y', project, never), {ok: true, value: undefined, timing});
-});
-
 test('JSON that is not of a ZenML server is told as such', async () => {
   const answer = await clientOf({status: 200, body: {hello: 'world'}}).client.fetchServerInfo(never);
   assert.deepEqual(answer, {ok: false, failure: {kind: 'not-zenml', contentType: 'application/json'}});
@@ -134,7 +125,6 @@ test('the dashboard under a wrong address is told as such', async () => {
   const html = {status: 200, content_type: 'text/html', body: '<html>'};
   const failure: Failure = {kind: 'not-zenml', contentType: 'text/html'};
   assert.deepEqual(await clientOf(html).client.fetchServerInfo(never), {ok: false, failure});
-  assert.deepEqual(await clientOf(html).client.stopRun(run, true, never), {ok: false, failure});
 });
 
 test('an answer without the shape it must have is malformed, by its path', async () => {
@@ -165,34 +155,6 @@ test('one bad item does not lose the page, and one that is sent twice is there o
     ],
   );
   assert.deepEqual([answer.value.index, answer.value.pageCount, answer.value.total], [1, 1, 2]);
-});
-
-test('stopping answers with nothing, and says how', async () => {
-  const {client, asked} = clientOf({status: 200, body: null}, recorded('0.98.0', 'error-stop-completed'));
-  assert.deepEqual(await client.stopRun(run, false, never), {ok: true, value: undefined, timing});
-  assert.deepEqual(
-    [asked[0]?.method, asked[0]?.path, asked[0]?.query],
-    ['POST', 'runs/r/stop', [['graceful', 'false']]],
-  );
-  assert.deepEqual(await client.stopRun(run, true, never), {
-    ok: false,
-    failure: {kind: 'forbidden', detail: 'Cannot stop a run that is already completed.'},
-  });
-});
-
-test('refreshing is a POST, and a GET on servers that know no POST', async () => {
-  const old = clientOf(
-    recordedPart('0.80.2', 'checks', 'run_refresh_post'),
-    recordedPart('0.80.2', 'checks', 'run_refresh_get'),
-  );
-  assert.ok((await old.client.refreshRun(run, never)).ok);
-  assert.deepEqual(
-    old.asked.map(({method}) => method),
-    ['POST', 'GET'],
-  );
-  const fresh = clientOf(recordedPart('0.97.0', 'checks', 'run_refresh_post'));
-  const answer = await fresh.client.refreshRun(run, never);
-  assert.equal(!answer.ok && answer.failure.kind === 'refused' && answer.failure.status, 501);
 });
 
 const rejections: readonly [string, Reply][] = [

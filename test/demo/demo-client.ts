@@ -1,6 +1,6 @@
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../support/demo-server.js';
 
-export type Reply = {readonly status: number; readonly body: unknown; readonly headers: Headers};
+type Reply = {readonly status: number; readonly body: unknown; readonly headers: Headers};
 
 /** A demo server whose clock moves only in `goTo`. */
 export type HeldDemo = {

@@ -11,7 +11,6 @@ import {formatLog} from '../../src/format/log/log-text.js';
 import {renderPython} from '../../src/format/python-source.js';
 import {sanitizeLines, sanitizeText} from '../../src/format/safe-text.js';
 import {formatSafeJson} from '../../src/report/json-values.js';
-import {encodeLink} from '../../src/terminal/links.js';
 import {encodeTitle} from '../../src/terminal/modes.js';
 import {encodeNotification} from '../../src/terminal/notify.js';
 import {cases, factor, hostileText, hostileValue, seed, unprintable} from '../support/hostile.js';
@@ -56,14 +55,6 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
     assert.doesNotMatch(inner, controls);
     assert.equal(inner.split(';').length, 3);
     assert.equal(encodeNotification(text, text, 'bell'), '\x07');
-  },
-  'a link is a web link or plain text': text => {
-    const shown = encodeLink('shown', text, {hasLinks: true});
-    if (shown === 'shown') {
-      return;
-    }
-    const target = /^\x1b\]8;;(https?:\/\/[^\x00-\x20\x7f-\x9f]+)\x1b\\shown\x1b\]8;;\x1b\\$/.exec(shown)?.[1];
-    assert.ok(target, JSON.stringify(shown));
   },
   'a saved log can be read with cat': text => {
     const {lines} = withEntries(emptyLogTail, [

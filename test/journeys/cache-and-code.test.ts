@@ -49,7 +49,7 @@ const knownOf = async (scenario: string, steps: readonly string[], seconds = 600
   demos.push(demo);
   await demo.clock.advance(seconds * 1000);
   for (const step of steps) {
-    demo.store.dispatch({type: 'selection/set', key: `step:${step}`});
+    demo.store.dispatch({type: 'step/followed', name: step});
     demo.store.dispatch({type: 'tab/chosen', tab: 'cache'});
     await demo.clock.advance(20_000);
   }
@@ -72,7 +72,7 @@ afterAll(async () => {
 
 test.each(verdicts)('%s of the scenario training says why it ran or was cached', (step, verdict) => {
   const pane = journey({...training, size: {columns: 120, rows: 60}})
-    .happens({type: 'selection/set', key: `step:${step}`})
+    .happens({type: 'step/followed', name: step})
     .press('return', '5')
     .lines();
   const from = pane.findIndex(line => /^ Overview /.test(line)) + 1;
@@ -89,7 +89,7 @@ test('a step that has not started has no cache key yet', async () => {
   demos.push(demo);
   await demo.clock.advance(5000);
   journey(demo.state())
-    .happens({type: 'selection/set', key: 'step:evaluate'})
+    .happens({type: 'step/followed', name: 'evaluate'})
     .press('5')
     .shows('no cache key yet: computed from the inputs');
 });
@@ -101,7 +101,7 @@ describe.each([
 ] as const)('at %s', (_, size) => {
   const at = (state: State, step: string) =>
     journey({...state, size})
-      .happens({type: 'selection/set', key: `step:${step}`})
+      .happens({type: 'step/followed', name: step})
       .press('return', '5');
 
   test('a cached step names the run and step it came from', () => {

@@ -7,13 +7,14 @@ import type {Tab} from '../../src/store/ui/pane.js';
 import {sizes} from '../support/frames.js';
 import {journey} from '../support/journey.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
+import {withSelected} from '../support/select.js';
 
 let demo: PolledDemo;
 /** The demo's training run after its end, with what the tabs of `evaluate` and `train_gbm` need. */
 let known: State;
 
 const look = async (step: string, tab: Tab): Promise<void> => {
-  demo.store.dispatch({type: 'selection/set', key: `step:${step}`});
+  demo.store.dispatch({type: 'step/followed', name: step});
   demo.store.dispatch({type: 'tab/chosen', tab});
   await demo.clock.advance(15_000);
 };
@@ -34,8 +35,7 @@ afterAll(async () => {
   await demo.stop();
 });
 
-const at = (size: State['size'], step = 'train_gbm') =>
-  journey({...known, size}).happens({type: 'selection/set', key: `step:${step}`});
+const at = (size: State['size'], step = 'train_gbm') => journey({...withSelected(known, `step:${step}`), size});
 
 describe.each([
   ['120x30', sizes.wide],

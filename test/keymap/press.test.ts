@@ -3,6 +3,7 @@ import {test} from 'vitest';
 import {buildFooterEntries} from '../../src/keymap/footer.js';
 import {findKeyOutcome, findPasteOutcome} from '../../src/keymap/press.js';
 import {ended, live, mappedRun} from '../support/screens.js';
+import {withSelected} from '../support/select.js';
 import {aConnectingState, after} from '../support/watching.js';
 
 const frame = {
@@ -63,7 +64,7 @@ test('help does not scroll past its last line', () => {
 });
 
 test('the next failure is searched from the cursor, wrapping at the end', () => {
-  const from = (key: string) => after(live(), {type: 'selection/set', key});
+  const from = (key: string) => withSelected(live(), key);
   const found = {action: {type: 'step/followed', name: 'report'}};
   assert.deepEqual(findKeyOutcome('e', from('step:load_data'), frame), found);
   assert.deepEqual(findKeyOutcome('e', from('step:deploy'), frame), found);

@@ -14,7 +14,7 @@ afterEach(async () => {
 const opened = async (step: string, tab: 'cache' | 'code' = 'cache'): Promise<PolledDemo> => {
   demo = await startPolledDemo({scenario: 'training', size: {columns: 120, rows: 40}});
   await demo.clock.advance(400_000);
-  demo.store.dispatch({type: 'selection/set', key: `step:${step}`});
+  demo.store.dispatch({type: 'step/followed', name: step});
   demo.store.dispatch({type: 'tab/chosen', tab});
   await demo.clock.advance(20_000);
   return demo;
@@ -49,7 +49,7 @@ test('who has the same key is asked once, those that have expired since included
 test('a step served from the cache, or with caching off, needs no such question', async () => {
   await opened('load_labels');
   assert.equal(accountOf(demo!, 'load_labels').kind, 'reused');
-  demo!.store.dispatch({type: 'selection/set', key: 'step:train_transformer'});
+  demo!.store.dispatch({type: 'step/followed', name: 'train_transformer'});
   await demo!.clock.advance(20_000);
   assert.equal(accountOf(demo!, 'train_transformer').kind, 'off');
   assert.deepEqual(lookupsOf(demo!), []);

@@ -242,7 +242,7 @@ describe('the page of the step that is shown', () => {
   test('is asked for again when the step has changed, at once if the reader has chosen it', async () => {
     const {clock, of, say, store, stop} = polled({size});
     await clock.advance(1000);
-    store.dispatch({type: 'selection/set', key: 'step:trainer'});
+    store.dispatch({type: 'step/followed', name: 'trainer'});
     await clock.advance(4000);
     const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now()});
     say(asked =>

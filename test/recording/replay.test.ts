@@ -210,14 +210,15 @@ describe('a recorded server', () => {
         : exchange,
     );
     const replay = openRecording({...recording, exchanges: guarded});
-    const client = createTestClient(createTransportAt(replay, replay.endAt));
+    const transport = createTransportAt(replay, replay.endAt);
+    const client = createTestClient(transport);
     const info = await client.fetchServerInfo(signal);
     assert.equal(info.ok && info.value.authScheme, 'NO_AUTH');
-    const stopped = await client.stopRun(demo.runId, true, signal);
-    assert.deepEqual(
-      !stopped.ok && stopped.failure.kind === 'refused' && stopped.failure.detail,
-      'Recordings are read-only.',
-    );
+    const stop = {method: 'POST', path: `runs/${demo.runId}/stop`, query: [], authorization: undefined} as const;
+    const stopped = await transport(stop, signal);
+    assert.ok(stopped.ok);
+    assert.equal(stopped.value.status, 501);
+    assert.match(stopped.value.body, /Recordings are read-only\./);
   });
 });
 

@@ -5,7 +5,7 @@ import type {Scenario} from '../../src/demo/script.js';
 import {listenOnLoopback} from '../../src/demo/server.js';
 import {type AuthOptions, createPasswordAuthenticator} from './demo-authenticator.js';
 
-export type DemoClock = {readonly now: () => number};
+type DemoClock = {readonly now: () => number};
 
 export type DemoRequest = {
   readonly at: number;

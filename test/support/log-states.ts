@@ -10,7 +10,7 @@ import {after, arrived, aWatchingState} from './watching.js';
 export const sourcesCalled = (...names: readonly string[]): readonly LogSource[] =>
   names.map(source => ({id: `log-${source}`, source, logStoreId: undefined}));
 
-export const trainer = (changes: Partial<Attempt> = {}): Attempt =>
+const trainer = (changes: Partial<Attempt> = {}): Attempt =>
   anAttempt({
     name: 'trainer',
     number: 2,
@@ -47,7 +47,7 @@ export const logOpened = (changes: Partial<Attempt> = {}, originalStepId?: strin
   after(
     aWatchingState({...training, run: trainingRun}),
     trainerPage(changes, originalStepId),
-    {type: 'selection/set', key: 'step:trainer'},
+    {type: 'step/followed', name: 'trainer'},
     {type: 'tab/chosen', tab: 'logs'},
     {type: 'pane/toggled'},
   );

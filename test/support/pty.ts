@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 const {Terminal: Xterm} = require('@xterm/headless') as typeof import('@xterm/headless');
 const {Unicode11Addon} = require('@xterm/addon-unicode11') as typeof import('@xterm/addon-unicode11');
 
-export type Exit = {readonly code: number; readonly signal: number | undefined};
+type Exit = {readonly code: number; readonly signal: number | undefined};
 export type Awaited = string | RegExp | ((lines: string[]) => boolean);
 export type TerminalOptions = {
   readonly command: string;

@@ -40,7 +40,7 @@ export const runsStale = (): State =>
 
 const hostileName = 'evil\x1b]52;c;Zm9v\x07\x1b[2J\u202e\n数据集\u{1f680}'.repeat(20);
 
-export const runsHostile = (): State => {
+const runsHostile = (): State => {
   const run = listedRun(5, 'unknown', {
     name: hostileName,
     statusWord: hostileName,
@@ -85,7 +85,7 @@ export const comparing = (): State =>
 export const comparingUnknown = (): State =>
   after(runsList(), {type: 'comparing/opened', runIds: [50, 51].map(runNumbered)});
 
-export const choosingProject = (): State =>
+const choosingProject = (): State =>
   after(
     runsList(),
     {type: 'choosing/opened', what: 'project'},

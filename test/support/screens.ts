@@ -6,6 +6,7 @@ import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, aDetail, anAttempt, anException, anInput, anOutput, aRun, aStepConfig, at} from './builders.js';
 import {epochs, hostileEntries, logArrives, logOpened} from './log-states.js';
 import {failedTraining, mapped, stepsTold, training} from './runs.js';
+import {withSelected} from './select.js';
 import {aConnectingState, after, arrived, aWatchingState, failed} from './watching.js';
 
 export const traceback = `Traceback (most recent call last):
@@ -16,7 +17,7 @@ export const traceback = `Traceback (most recent call last):
 RuntimeError: CUDA out of memory
 `;
 
-export const ticked = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
+const ticked = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
 
 /** The page of an attempt of the trainer: with its exception unless it runs. */
 const trainerPage = (number: number, status: Status, startedAt: number, endedAt?: number): Action => {
@@ -46,10 +47,7 @@ export const live = (): State => after(aWatchingState(training), ticked(601.5));
 
 /** The trainer's second attempt is looked at, and all of it is known. */
 export const retried = (): State =>
-  after(live(), trainerPage(1, 'retried', 20, 61), trainerPage(2, 'running', 71), {
-    type: 'selection/set',
-    key: 'step:trainer',
-  });
+  after(withSelected(live(), 'step:trainer'), trainerPage(1, 'retried', 20, 61), trainerPage(2, 'running', 71));
 
 export const ended = (): State =>
   after(
@@ -125,7 +123,7 @@ export const empty = (): State => after(aWatchingState(), ticked(601.5));
 const hostileName = 'evil\x1b]52;c;Zm9v\x07\x1b[2J\u202e\n数据集\u{1f680}'.repeat(20);
 
 /** Names and failures as nobody should send them. */
-export const hostile = (): State =>
+const hostile = (): State =>
   after(
     aWatchingState({
       run: aRun({
@@ -146,9 +144,9 @@ export const help = (): State => after(live(), {type: 'help/toggled'});
 export const opened = (): State => after(retried(), {type: 'pane/toggled'});
 export const noticed = (): State => after(live(), {type: 'notice/shown', text: 'no failed steps', tone: 'info'});
 
-export const log = (): State => after(logOpened(), logArrives(epochs(300)));
+const log = (): State => after(logOpened(), logArrives(epochs(300)));
 
-export const hostileLog = (): State => after(logOpened(), logArrives(hostileEntries), {type: 'log/wrapToggled'});
+const hostileLog = (): State => after(logOpened(), logArrives(hostileEntries), {type: 'log/wrapToggled'});
 
 /** Every meaning a screen can have, by name. */
 export const screens: Readonly<Record<string, () => State>> = {

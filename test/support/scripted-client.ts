@@ -4,7 +4,7 @@ import type {Failure} from '../../src/domain/failure.js';
 import type {Instant} from '../../src/domain/instant.js';
 import type {HandClock} from './hand-clock.js';
 
-export type Method = Exclude<keyof Client, 'serverUrl'>;
+type Method = Exclude<keyof Client, 'serverUrl'>;
 
 /** A request that the client was asked for. */
 export type Asked = {

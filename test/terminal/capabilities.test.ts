@@ -54,25 +54,6 @@ const tmux = (version: string) => ({
   TERM_PROGRAM: 'tmux',
   TERM_PROGRAM_VERSION: version,
 });
-const links: readonly [what: string, env: CapabilityInputs['env'], hasLinks: boolean][] = [
-  ['xterm', {}, true],
-  ['tmux 3.3a', tmux('3.3a'), false],
-  ['tmux 3.4', tmux('3.4'), true],
-  ['tmux next-3.6', tmux('next-3.6'), true],
-  ['a tmux that reports no version', {TMUX: 'x'}, false],
-  ['a remote machine over SSH from tmux', {TERM: 'tmux-256color', SSH_TTY: '/dev/pts/1'}, false],
-  ['GNU screen', {STY: '1.pts'}, false],
-  ['the Linux console', {TERM: 'linux'}, false],
-  ['a dumb terminal', {TERM: 'dumb'}, false],
-  ['an old GNOME terminal', {VTE_VERSION: '4803'}, false],
-  ['a new GNOME terminal', {VTE_VERSION: '7600'}, true],
-];
-for (const [what, env, hasLinks] of links) {
-  test(`${what} ${hasLinks ? 'shows' : 'does not show'} links`, () => {
-    assert.equal(at(env).hasLinks, hasLinks);
-  });
-}
-
 const notifications: readonly [what: string, env: CapabilityInputs['env'], style: string][] = [
   ['xterm', {}, 'osc9'],
   ['GNOME terminal', {VTE_VERSION: '7600'}, 'osc777'],

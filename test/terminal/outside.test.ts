@@ -4,7 +4,6 @@ import {test} from 'vitest';
 import {detectCapabilities} from '../../src/terminal/capabilities.js';
 import {copyText, encodeClipboardText} from '../../src/terminal/clipboard.js';
 import type {Environment} from '../../src/terminal/environment.js';
-import {encodeLink} from '../../src/terminal/links.js';
 import {encodeTitle} from '../../src/terminal/modes.js';
 import {encodeNotification} from '../../src/terminal/notify.js';
 import {openUrl} from '../../src/terminal/open-url.js';
@@ -124,17 +123,7 @@ test('passes the text to a command and reports whether it succeeded', async () =
   assert.equal(await startCommand(['zentop-no-such-program']), false);
 });
 
-test('encodes a link only if the terminal supports links, and only to the web', () => {
-  const url = 'https://zenml.example/runs/1?a=b c';
-  assert.equal(encodeLink('run', url, {hasLinks: false}), 'run');
-  assert.equal(
-    encodeLink('run', url, {hasLinks: true}),
-    '\x1b]8;;https://zenml.example/runs/1?a=b%20c\x1b\\run\x1b]8;;\x1b\\',
-  );
-  assert.equal(encodeLink('run', 'file:///etc/passwd', {hasLinks: true}), 'run');
-});
-
-test('does not let untrusted text end a title, a notification or a link early', () => {
+test('does not let untrusted text end a title or a notification early', () => {
   const text = fc.string({
     unit: fc.constantFrom('\x1b', '\\', '\x07', ']', ';', '0', 'a', '\x9c', '\x9d', '\n', '\u202e'),
   });
@@ -147,10 +136,6 @@ test('does not let untrusted text end a title, a notification or a link early', 
         /^\x07\x1b\]777;notify;[^;\p{Control}]*;[^;\p{Control}]*\x07$/u,
       );
       assert.equal(encodeNotification(one, two, 'bell'), '\x07');
-      assert.match(
-        encodeLink('x', `https://a.example/${one}`, {hasLinks: true}),
-        /^\x1b\]8;;\P{Control}+\x1b\\x\x1b\]8;;\x1b\\$/u,
-      );
     }),
   );
 });

@@ -5,6 +5,7 @@ import type {State} from '../../src/store/state.js';
 import {sizes} from '../support/frames.js';
 import {renderedFrame, renderedLines} from '../support/rendered.js';
 import {empty, ended, estimated, live, mappedRun, noticed, opened, paused, retried, stale} from '../support/screens.js';
+import {withSelected} from '../support/select.js';
 import {after} from '../support/watching.js';
 
 const at = (state: State, size: State['size']): readonly string[] =>
@@ -125,7 +126,7 @@ test('a group is one row with counts and a small bar', () => {
 });
 
 test('an expanded group shows its steps indented', () => {
-  const open = after(mappedRun(), {type: 'selection/set', key: 'group:map-1'}, {type: 'group/toggled'});
+  const open = after(withSelected(mappedRun(), 'group:map-1'), {type: 'group/toggled'});
   const lines = at(open, sizes.wide);
   assert.match(lineWith(lines, '▾ map:embed'), /› ✗ ▾ map:embed/);
   assert.match(lineWith(lines, ' embed:0 '), /^ {3}✓ {3}embed:0 +completed/);
@@ -133,7 +134,7 @@ test('an expanded group shows its steps indented', () => {
 });
 
 test('a list longer than the screen shows the cursor position in every layout', () => {
-  const open = after(mappedRun(), {type: 'selection/set', key: 'group:map-1'}, {type: 'group/toggled'});
+  const open = after(withSelected(mappedRun(), 'group:map-1'), {type: 'group/toggled'});
   assert.match(lineWith(at(open, sizes.middle), ' ── map'), /── map:embed .*─ 2 of 203 ─ /);
   assert.match(at(open, sizes.narrow)[3]!, /^ +2 of 203$/);
   assert.doesNotMatch(at(live(), sizes.narrow)[3]!, /of/);
@@ -204,8 +205,7 @@ test('the remaining time follows the elapsed time, with its basis if there is ro
 });
 
 test('a step shows how long it usually takes', () => {
-  const text = (step: string) =>
-    at(after(estimated(), {type: 'selection/set', key: `step:${step}`}), sizes.wide).join('\n');
-  assert.match(text('train'), /started {2}21:04:51 · 9m 21s ago · usually 15m 00s/);
+  const text = (step: string) => at(after(estimated(), {type: 'step/followed', name: step}), sizes.wide).join('\n');
+  assert.match(text('train'), /started 221:04:51 · 9m 21s ago · usually 15m 00s/);
   assert.match(text('deploy'), /duration usually 5m 00s/);
 });

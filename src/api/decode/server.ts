@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {parsePipelineId, parseProjectId} from '../../domain/ids.js';
+import {parseProjectId} from '../../domain/ids.js';
 import type {CurrentUser, Project, ServerInfo} from '../../domain/server.js';
 import {decodeEntity, decodeNamed, keepId} from './entity.js';
 import {decodeBoolean, decodeRecord, decodeWord, type Wire} from './wire.js';
@@ -45,8 +45,6 @@ export const decodeServerInfo = (whole: unknown): ServerInfo | undefined => {
 };
 
 export const decodeProject = (whole: Wire): Project | undefined => decodeNamed(whole, parseProjectId);
-
-export const decodePipeline = (whole: Wire) => decodeNamed(whole, parsePipelineId);
 
 export const decodeCurrentUser = (whole: unknown): CurrentUser | undefined => {
   const named = decodeNamed(whole, keepId);

@@ -14,10 +14,10 @@ export const stepStatuses: readonly StepStatus[] = [...statuses, 'unknown', 'wai
 const statusWords: ReadonlySet<string> = new Set(stepStatuses);
 
 /** Tried more than once. */
-export const retriedWord = 'retried';
+const retriedWord = 'retried';
 
 /** Takes or took longer than is usual. */
-export const slowWord = 'slow';
+const slowWord = 'slow';
 
 /** Words that mean something by themselves; a step is also found by a name that has them. */
 export const stepFilterWords: readonly string[] = [...new Set([slowWord, retriedWord, ...stepStatuses])].filter(

@@ -19,7 +19,7 @@ export type MessageLines = {
 };
 
 /** Longest line that is kept, in UTF-16 units. */
-export const maxLogLineLength = 1_000_000;
+const maxLogLineLength = 1_000_000;
 
 /** A line end as text streams write it. Other breaks stay in the line, to be shown as the control characters they are. */
 const lineEnd = /\r?\n/;

@@ -19,7 +19,7 @@ const pauseMs = 5000;
 const restMs = 300;
 
 export const getEarlierRunsKey = (runId: string): string => `earlier-runs:${runId}`;
-export const getEarlierStepKey = (runId: string, name: string): string => `earlier-step:${runId}:${name}`;
+const getEarlierStepKey = (runId: string, name: string): string => `earlier-step:${runId}:${name}`;
 
 /** The runs of this pipeline before this one, and the shown step in the newest of them in which it got to its end. */
 export const getEarlierNeeds = (state: State, watch: OpenRun): readonly Need[] => {

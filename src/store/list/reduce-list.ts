@@ -19,9 +19,6 @@ export const reduceList = (watch: OpenRun, action: ListAction, pageLines: number
     case 'selection/jumped':
       return {...moveListSelection(watch, action.to === 'first' ? -Infinity : Infinity), trail: extendTrail(list)};
 
-    case 'selection/set':
-      return {...list, selected: action.key, wanted: undefined, isFollowing: false};
-
     case 'following/toggled':
       return {...list, isFollowing: !list.isFollowing};
 

@@ -11,7 +11,7 @@ import {findShownLog, type ShownLog} from './shown-log.js';
 const second = 1000;
 
 /** The writer empties its queue this often. */
-export const logBatchMs = 5 * second;
+const logBatchMs = 5 * second;
 
 /** The last batch is there so long after the end, at the latest. */
 const lastBatchMs = 6 * second;

@@ -12,10 +12,10 @@ import type {OpenRun} from './open-run.js';
 const second = 1000;
 
 /** How long the cursor rests on a step before its page is asked for. */
-export const restMs = 150;
+const restMs = 150;
 
 /** The same where the list follows by itself what runs: a step that is gone again at once is not worth a page. */
-export const followRestMs = 2 * second;
+const followRestMs = 2 * second;
 
 /** Ends that were missed are asked for few at a time. */
 const maxMissed = 4;

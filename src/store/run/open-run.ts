@@ -66,7 +66,7 @@ export type OpenRun = Watermark & {
 /** By the id of a step run, whether `/dag` has it as finished. */
 export type Untold = {readonly isFinishedById: ReadonlyMap<StepId, boolean>; readonly toldAt: Instant};
 
-export const nothingUntold: Untold = {isFinishedById: new Map(), toldAt: Number.NEGATIVE_INFINITY};
+const nothingUntold: Untold = {isFinishedById: new Map(), toldAt: Number.NEGATIVE_INFINITY};
 
 export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   runId,

@@ -16,9 +16,9 @@ const second = 1000;
 const minute = 60 * second;
 
 export const runsDeltaKey = 'runs:delta';
-export const activeRunsKey = 'runs:going-on';
+const activeRunsKey = 'runs:going-on';
 export const getRunsPageKey = (filters: Filters, page: number): string => `runs:page:${page}:${getListKey(filters)}`;
-export const getRunProgressKey = (runId: string): string => `runs:progress:${runId}`;
+const getRunProgressKey = (runId: string): string => `runs:progress:${runId}`;
 
 /** The project whose runs are listed; `undefined` before one is known. */
 export const selectProjectId = ({session, watch}: State): ProjectId | undefined =>

@@ -32,9 +32,6 @@ export type FieldAction =
   /** What the line set is taken back. */
   | {readonly type: 'field/cleared'};
 
-/** What was typed for this purpose before. */
-export const getFieldText = (watch: OpenRun, purpose: OpenRunPurpose): string => bindingByPurpose[purpose].read(watch);
-
 /** What a line sets in its owner. */
 export type FieldBinding<Owner> = {
   readonly read: (owner: Owner) => string;

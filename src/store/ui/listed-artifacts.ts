@@ -15,7 +15,7 @@ export type ListedArtifact = {
 /** Up to so many lie open at first. */
 const maxOpenArtifacts = 2;
 
-export const getArtifactKey = (kind: 'input' | 'output', place: number): string => `${kind}:${place}`;
+const getArtifactKey = (kind: 'input' | 'output', place: number): string => `${kind}:${place}`;
 
 /** Inputs or outputs of an attempt, in the order of the list, and which of them lie open. */
 export const getListedArtifacts = (

@@ -23,7 +23,7 @@ type ComparingOptions = {
 };
 
 /** A line below the heads: plain text, or one value of each run. */
-export type ComparingEntry = Line | ComparedRow;
+type ComparingEntry = Line | ComparedRow;
 
 export type ComparingText = {
   /** Stays in place when the rest is scrolled. */

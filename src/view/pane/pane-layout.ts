@@ -6,7 +6,7 @@ import type {Layout} from '../../store/ui/layout.js';
 import {getPaneContent, type PaneContent} from './pane-content.js';
 
 /** Where the pane is: beside the list, below it, or alone. */
-export type PanePlace = 'beside' | 'below' | 'alone';
+type PanePlace = 'beside' | 'below' | 'alone';
 
 /** The pane as drawn: its content, and which part of it is visible. */
 export type DrawnPane = {

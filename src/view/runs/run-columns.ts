@@ -14,7 +14,7 @@ export type RunColumns = {
 };
 
 /** Before the title: margin, cursor, mark, glyph, space. */
-export const runLeadCells = 5;
+const runLeadCells = 5;
 
 /** Free cell at the right end, so that the background of the selected row has an edge. */
 const endCells = 1;

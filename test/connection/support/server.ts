@@ -6,7 +6,7 @@ import {type LocalServer, type Seen, sendJson, startLocalServer} from '../../sup
 
 type Recorded = {readonly status: number; readonly body: unknown};
 
-export const recorded = (name: string): Recorded =>
+const recorded = (name: string): Recorded =>
   JSON.parse(readFileSync(`test/fixtures/0.98.0/${name}.json`, 'utf8')) as Recorded;
 
 type RunRow = {

@@ -110,8 +110,8 @@ describe('moving through the list', () => {
       ],
       0,
     ],
-    ['to one that is named', [{type: 'selection/set', key: 'step:e'}], 4],
-    ['to one that is not there, which is the first', [{type: 'selection/set', key: 'step:none'}], 0],
+    ['to one that is named', [{type: 'step/followed', name: 'e'}], 4],
+    ['to one that is not there, which is the first', [{type: 'step/followed', name: 'none'}], 0],
   ])('%s', (_, actions, expected) => {
     assert.equal(place(...actions), expected);
   });

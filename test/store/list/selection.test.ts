@@ -11,12 +11,13 @@ import {getRows} from '../../../src/store/selectors.js';
 import type {State} from '../../../src/store/state.js';
 import {anAttempt, aRun, at} from '../../support/builders.js';
 import {ended, live, mappedRun} from '../../support/screens.js';
+import {withSelected} from '../../support/select.js';
 import {arrived, after as later} from '../../support/watching.js';
 
 const list = ({watch}: State) => watch!.list;
 const keys = ({watch}: State) => getRows(watch!).rows.map(({key}) => key);
 
-const select = (name: string): Action => ({type: 'selection/set', key: `step:${name}`});
+const select = (name: string): Action => ({type: 'step/followed', name: name});
 const filter = (text: string): readonly Action[] => [
   {type: 'field/opened', purpose: 'steps'},
   {type: 'field/erased', isWhole: true},
@@ -124,7 +125,7 @@ describe('a group', () => {
   test('lies open under a filter, with the steps that it lets through alone', () => {
     const filtered = later(mappedRun(), ...filter('status:failed'));
     assert.deepEqual(keys(filtered), [group, 'step:embed:7']);
-    const folded = later(filtered, {type: 'selection/set', key: group}, {type: 'group/toggled'});
+    const folded = later(withSelected(filtered, group), {type: 'group/toggled'});
     assert.deepEqual(keys(folded), [group]);
     assert.deepEqual(keys(later(folded, {type: 'list/cleared'})), keys(mappedRun()));
   });
@@ -211,7 +212,7 @@ describe('the number of a step', () => {
   });
 
   test('given up leaves the reader where they were, and nothing on the way back', () => {
-    const back = later(typed(later(live(), select('split')), '7'), {type: 'field/cleared'});
+    const back = later(typed(withSelected(live(), 'step:split'), '7'), {type: 'field/cleared'});
     assert.equal(list(back).selected, 'step:split');
     assert.deepEqual(list(back).trail, []);
   });

@@ -50,7 +50,7 @@ describe('what is asked', () => {
   });
 
   test('is no log before it is known which there are, so that none is fetched twice', () => {
-    const state = since(logOpened(), {type: 'selection/set', key: 'step:embed'});
+    const state = since(logOpened(), {type: 'step/followed', name: 'embed'});
     assert.equal(logNeed(state), undefined);
   });
 

@@ -15,7 +15,7 @@ const told = stepsTold([
 
 /** Of a run whose end nobody guesses: what is needed for that is another matter. */
 const selected = (step: string, state = aWatchingState({...told, run: aRun({isDynamic: true})})): State =>
-  after(state, {type: 'selection/set', key: `step:${step}`});
+  after(state, {type: 'step/followed', name: step});
 
 const keys = (state: State, prefix: string): readonly string[] =>
   getNeeds(state)

@@ -32,7 +32,7 @@ describe('the attempt that the pane is about', () => {
   });
 
   test('is none for a step that has not started', () => {
-    assert.equal(shown(later(watching, {type: 'selection/set', key: 'step:deploy'})), undefined);
+    assert.equal(shown(later(watching, {type: 'step/followed', name: 'deploy'})), undefined);
   });
 });
 
@@ -45,9 +45,9 @@ describe('the pane', () => {
     const down = later(watching, scrolled(1000));
     assert.equal(topOf(down), 100 - height);
     assert.equal(topOf(later(down, scrolled(-1000))), 0);
-    const other = later(down, {type: 'selection/set', key: 'step:deploy'});
+    const other = later(down, {type: 'step/followed', name: 'deploy'});
     assert.equal(topOf(other), 0);
-    assert.equal(topOf(later(other, {type: 'selection/set', key: 'step:trainer'})), 100 - height);
+    assert.equal(topOf(later(other, {type: 'step/followed', name: 'trainer'})), 100 - height);
     assert.equal(topOf(later(watching, scrolled(5, 3))), 0);
   });
 
@@ -68,7 +68,7 @@ describe('the pane', () => {
     const fold: Action = {type: 'section/toggled', section: 'traceback'};
     const unfolded = later(watching, fold);
     assert.equal(unfolded.watch!.pane.unfolded.size, 1);
-    const other = later(unfolded, {type: 'selection/set', key: 'step:deploy'}, fold);
+    const other = later(unfolded, {type: 'step/followed', name: 'deploy'}, fold);
     assert.equal(other.watch!.pane.unfolded.size, 2);
     assert.equal(later(unfolded, fold).watch!.pane.unfolded.size, 0);
   });

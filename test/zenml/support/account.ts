@@ -9,7 +9,7 @@ const ask = async (url: string, init: RequestInit): Promise<Answer> => {
 };
 
 /** Signs in with a password; resolves with the access token. */
-export const signIn = async (server: string, username: string, password: string): Promise<string> => {
+const signIn = async (server: string, username: string, password: string): Promise<string> => {
   const body = new URLSearchParams({username, password});
   return String((await ask(`${server}/api/v1/login`, {method: 'POST', body}))['access_token']);
 };

@@ -1,9 +1,9 @@
 /** The document of `--once --output json`, as README.md promises it to scripts. */
 export type Moment = string | null;
-export type Exception = {message: string | null; line: number | null} | null;
-export type Attempt = {id: string; attempt: number; status: string; started_at: Moment; ended_at: Moment};
+type Exception = {message: string | null; line: number | null} | null;
+type Attempt = {id: string; attempt: number; status: string; started_at: Moment; ended_at: Moment};
 export type Artifact = {id: string; artifact: string; version: string; type: string; uri: string};
-export type Input = Artifact & {input_type: string | null};
+type Input = Artifact & {input_type: string | null};
 export type Step = {
   name: string;
   id: string | null;
@@ -23,7 +23,7 @@ export type Step = {
   exception: Exception;
   heartbeat_at: Moment;
 };
-export type Run = {
+type Run = {
   id: string;
   name: string;
   pipeline: string;

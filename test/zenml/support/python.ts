@@ -6,7 +6,7 @@ import {join} from 'node:path';
 export type Python = {readonly executable: string; readonly minor: number};
 
 /** The minor versions of Python 3 that a ZenML release declares, from its package's `Requires-Python`. */
-export const pythonMinorsFor = (zenmlVersion: string): readonly [lowest: number, highest: number] => {
+const pythonMinorsFor = (zenmlVersion: string): readonly [lowest: number, highest: number] => {
   const minor = Number(zenmlVersion.split('.')[1]);
   if (minor <= 90) {
     return [9, 12];
