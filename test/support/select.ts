@@ -4,4 +4,10 @@ import type {State} from '../../src/store/state.js';
 export const withSelected = (state: State, selected: string): State =>
   state.watch === undefined
     ? state
-    : {...state, watch: {...state.watch, list: {...state.watch.list, selected, wanted: undefined, isFollowing: false}}};
+    : {
+        ...state,
+        watch: {
+          ...state.watch,
+          list: {...state.watch.list, selected, wanted: undefined, isFollowing: false, trail: []},
+        },
+      };
