@@ -3,17 +3,12 @@ import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {licencesOf} from './licences.js';
 import {loadSource} from './load-source.js';
-import {buildOptions, version} from './options.js';
+import {programOptions, version} from './options.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 rmSync('dist', {recursive: true, force: true});
-const {metafile} = await build({
-  ...buildOptions,
-  entryPoints: {zentop: 'src/cli/main.ts'},
-  outdir: 'dist',
-  chunkNames: 'chunks/[name]-[hash]',
-}).catch(() => process.exit(1)); // esbuild has printed the errors.
+const {metafile} = await build(programOptions).catch(() => process.exit(1)); // esbuild has printed the errors.
 
 writeFileSync('dist/LICENSES.txt', licencesOf(metafile));
 const {buildManualPage} = await loadSource('src/cli/manual/manual.ts');

@@ -45,3 +45,12 @@ export const buildOptions = {
   plugins: [patchInk],
   banner: {js: banner},
 };
+
+/** The program itself. */
+export const programOptions = {
+  ...buildOptions,
+  absWorkingDir: here('..'),
+  entryPoints: {zentop: 'src/cli/main.ts'},
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+};

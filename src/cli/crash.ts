@@ -1,4 +1,7 @@
-import {writeSync} from 'node:fs';
+import {readFileSync, writeSync} from 'node:fs';
+import {SourceMap} from 'node:module';
+import {fileURLToPath} from 'node:url';
+import type {Log} from '../api/log-requests.js';
 import {redactText} from '../domain/secret-words.js';
 import {sanitizeText} from '../format/safe-text.js';
 import {version} from './printing/version.js';
@@ -13,7 +16,8 @@ const standardError = 2;
  * that it appears on the normal screen.
  */
 export const crash = (error: unknown): never => {
-  const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const report = restoreSourcePositions(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  crashLog?.('crash', {report});
   const words = [
     'zentop crashed. This is a bug in zentop; your run is not affected. Please report it with the lines below:',
     `zentop ${version}, Node ${process.version}, ${process.platform}`,
@@ -28,6 +32,30 @@ export const crash = (error: unknown): never => {
   });
   process.exit(crashExitCode);
 };
+
+let crashLog: Log | undefined;
+
+/** From now on, crashes are also written to this log. */
+export const logCrashes = (log: Log): void => {
+  crashLog = log;
+};
+
+/**
+ * A stack with positions in the source files instead of the bundle, from the source maps beside it. They are read only
+ * here, since loading them with each module would make every start slower.
+ */
+const restoreSourcePositions = (stack: string): string =>
+  stack.replace(/(file:\/\/[^\s()]+):(\d+):(\d+)/g, (position, url: string, line: string, column: string) => {
+    try {
+      const map = new SourceMap(JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, 'utf8')));
+      const entry = map.findEntry(Number(line) - 1, Number(column) - 1);
+      return 'originalSource' in entry
+        ? `${entry.originalSource.replace(/^(\.\.\/)+/, '')}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
+        : position;
+    } catch {
+      return position;
+    }
+  });
 
 const maxReportLines = 12;
 const maxReportColumns = 160;

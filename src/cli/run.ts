@@ -1,3 +1,4 @@
+import {readVariable} from '../connection/world.js';
 import {pluralize} from '../format/plural.js';
 import {shellScripts} from './commands/completion-command.js';
 import {formatKeys, formatSettings} from './commands/config-lines.js';
@@ -5,15 +6,18 @@ import {parseCommandLine} from './commands/parse-command-line.js';
 import {printDoctor} from './commands/print-doctor.js';
 import {watchRun} from './commands/watch-run.js';
 import {printCompletion} from './completion/print-completion.js';
+import {logCrashes} from './crash.js';
 import {printLog} from './logs/print-log.js';
+import {openLogFile} from './opening/log-file.js';
 import {createRealWorld} from './opening/real-world.js';
 import {loadSettings} from './options/load-settings.js';
 import {adaptPunctuation, printLines, printNote, printProblem} from './printing/print.js';
+import {version} from './printing/version.js';
 import {listRuns} from './runs/list-runs.js';
 
 /** Runs the command line; resolves to the exit code. */
 export const run = async (args: readonly string[]): Promise<number> => {
-  const world = createRealWorld();
+  let world = createRealWorld();
   if (args[0] === '__complete') {
     return printCompletion(world, args.slice(1));
   }
@@ -24,6 +28,19 @@ export const run = async (args: readonly string[]): Promise<number> => {
   }
 
   const invocation = await parseCommandLine(args, process.stdout.columns ?? 80, loaded.settings, loaded.problems[0]);
+  const logPath = invocation.log ?? readVariable(world, 'ZENTOP_LOG');
+  if (logPath !== undefined) {
+    const log = openLogFile(logPath, world.now);
+    if (!log.ok) {
+      printProblem(log.problem);
+      return log.problem.exitCode;
+    }
+
+    world = {...world, log: log.value};
+    logCrashes(log.value);
+    log.value('start', {version, node: process.version, platform: process.platform, command: invocation.command});
+  }
+
   switch (invocation.command) {
     case 'print':
       printLines([adaptPunctuation(invocation.text)]);
@@ -60,12 +77,12 @@ export const run = async (args: readonly string[]): Promise<number> => {
 
     case 'demo': {
       const {runDemo} = await import('./commands/run-demo.js');
-      return runDemo(invocation.scenario, invocation.watch);
+      return runDemo(world, invocation.scenario, invocation.watch);
     }
 
     case 'replay': {
       const {replayRun} = await import('./commands/replay-run.js');
-      return replayRun(invocation);
+      return replayRun(world, invocation);
     }
 
     case 'watch':

@@ -2,6 +2,7 @@ import type {Answer} from '../api/answer.js';
 import type {Client} from '../api/client.js';
 import {createClient} from '../api/create-client.js';
 import type {Credentials} from '../api/credentials.js';
+import type {Log} from '../api/log-requests.js';
 import {signIn} from '../api/login.js';
 import type {ProjectId} from '../domain/ids.js';
 import {succeed} from '../domain/result.js';
@@ -29,6 +30,8 @@ export type Connection = {
   readonly findOtherProject: (signal: AbortSignal, missing: ProjectId) => Promise<Outcome<ProjectChoice>>;
   /** For explaining failures of this server. */
   readonly explainContext: ExplainContext;
+  /** The log of the `World` it was opened in. */
+  readonly log?: Log | undefined;
 };
 
 const anonymousCredentials: Credentials = {
@@ -85,6 +88,7 @@ export const createConnection = (
         : succeedWith(project),
     ),
     explainContext: context,
+    log: world.log,
   };
 };
 

@@ -1,6 +1,7 @@
 import type {TlsOptions} from '../api/agents.js';
 import type {ProxyEnvironment} from '../api/find-proxy.js';
 import {createHttpTransport} from '../api/http-transport.js';
+import {logRequests} from '../api/log-requests.js';
 import type {Transport} from '../api/transport.js';
 import {withholdSecrets} from '../api/withhold-secrets.js';
 import {readVariable, type World} from './world.js';
@@ -25,8 +26,8 @@ export const readProxyEnvironment = (world: World): ProxyEnvironment => ({
  */
 export const createOpenHttpTransport =
   (world: World, version: string, onAllSent?: () => void): OpenTransport =>
-  ({serverUrl, tls, timeoutMs}) =>
-    withholdSecrets(
+  ({serverUrl, tls, timeoutMs}) => {
+    const transport = withholdSecrets(
       createHttpTransport({
         serverUrl,
         tls,
@@ -37,3 +38,5 @@ export const createOpenHttpTransport =
         onAllSent,
       }),
     );
+    return world.log === undefined ? transport : logRequests(transport, world.log, world.now);
+  };

@@ -1,4 +1,5 @@
 import {posix, win32} from 'node:path';
+import type {Log} from '../api/log-requests.js';
 import type {Instant} from '../domain/instant.js';
 
 /** The machine as this module sees it; `cli` passes in the real one, tests an invented one. */
@@ -13,6 +14,8 @@ export type World = {
   readonly readText: (path: string) => Promise<string | undefined>;
   /** When a file or directory last changed; `undefined` if it does not exist. Never rejects. */
   readonly modifiedAt: (path: string) => Promise<Instant | undefined>;
+  /** Logs what happens, where the user asked for a log. */
+  readonly log?: Log | undefined;
 };
 
 export const getPathModule = (world: World) => (world.platform === 'win32' ? win32 : posix);

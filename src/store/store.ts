@@ -9,12 +9,14 @@ export type Store = {
   readonly subscribe: (listener: () => void) => () => void;
 };
 
-export const createStore = (initial: State): Store => {
+/** `onAction` is called with each action before it is applied. */
+export const createStore = (initial: State, onAction?: (action: Action) => void): Store => {
   let state = initial;
   const listeners = new Set<() => void>();
   return {
     get: () => state,
     dispatch: action => {
+      onAction?.(action);
       const next = reduce(state, action);
       if (next !== state) {
         state = next;

@@ -59,7 +59,10 @@ export const defineCommand = <const P extends PositionalTable, const O extends O
         command.example(examples.map(([typed, meaning]): [string, string] => [`$0 ${typed}`.trim(), meaning]));
         return command.options<P & O>(takeLastValues({...positionals, ...options}));
       },
-      argv => onParsed(invocationOf(argv, settings)),
+      argv => {
+        const invocation = invocationOf(argv, settings);
+        onParsed(typeof argv['log'] === 'string' ? {...invocation, log: argv['log']} : invocation);
+      },
     );
   },
 });

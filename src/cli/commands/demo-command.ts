@@ -1,4 +1,4 @@
-import {followOptions, parseWatchOptions, recordOptions, watchOptions} from '../options/watch-options.js';
+import {followOptions, logOptions, parseWatchOptions, recordOptions, watchOptions} from '../options/watch-options.js';
 import {defineCommand} from './command-definition.js';
 
 export const demoCommand = defineCommand({
@@ -16,7 +16,7 @@ export const demoCommand = defineCommand({
       describe: 'scenario to play: training, failure, mapped, approval, all, large[:N] or runs[:N]',
     },
   },
-  options: {...watchOptions, ...recordOptions, ...followOptions},
+  options: {...watchOptions, ...recordOptions, ...followOptions, ...logOptions},
   parse: (argv, settings) => ({
     command: 'demo',
     scenario: argv.scenario,

@@ -1,4 +1,5 @@
 import {connectionOptions, parseConnectionOptions} from '../options/connection-options.js';
+import {logOptions} from '../options/watch-options.js';
 import {defineCommand} from './command-definition.js';
 
 export const doctorCommand = defineCommand({
@@ -11,6 +12,7 @@ export const doctorCommand = defineCommand({
   positionals: {},
   options: {
     ...connectionOptions,
+    ...logOptions,
     report: {
       type: 'boolean',
       default: false,

@@ -6,8 +6,10 @@ import type {RunsOptions} from '../runs/runs-options.js';
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
-/** A parsed command line. */
-export type Invocation =
+/** A parsed command line, and the file for a log of what happens. */
+export type Invocation = Command & {readonly log?: string};
+
+type Command =
   | {
       readonly command: 'watch';
       readonly run: string | undefined;

@@ -5,6 +5,7 @@ const valueNames: Readonly<Record<string, string>> = {
   server: 'URL',
   'api-key-file': 'FILE',
   record: 'FILE',
+  log: 'FILE',
   'record-max': 'SIZE',
   interval: 'SECONDS',
   timeout: 'DURATION',

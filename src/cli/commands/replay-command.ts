@@ -1,5 +1,5 @@
 import {parseSpeed} from '../options/parse-values.js';
-import {parseWatchOptions, watchOptions} from '../options/watch-options.js';
+import {logOptions, parseWatchOptions, watchOptions} from '../options/watch-options.js';
 import {defineCommand} from './command-definition.js';
 
 export const replayCommand = defineCommand({
@@ -18,6 +18,7 @@ export const replayCommand = defineCommand({
       describe: 'playback speed factor (ignored for plain and json)',
     },
     ...watchOptions,
+    ...logOptions,
   },
   parse: (argv, settings) => ({
     command: 'replay',

@@ -12,7 +12,7 @@ import {isOnScreen, watchRun} from './watch-run.js';
 type ReplayRequest = {readonly file: string; readonly speed: number; readonly watch: WatchOptions};
 
 /** Replays a recording as if its run were in progress; needs neither server nor configuration. Returns the exit code. */
-export const replayRun = async ({file, speed, watch}: ReplayRequest): Promise<number> => {
+export const replayRun = async ({log}: World, {file, speed, watch}: ReplayRequest): Promise<number> => {
   const read = await readReplay(file);
   if (!read.ok) {
     printProblem(read.problem);
@@ -23,7 +23,7 @@ export const replayRun = async ({file, speed, watch}: ReplayRequest): Promise<nu
   const time = createReplayTime(replay, speed, watch);
   const connection = {server: recording.serverUrl, project: undefined, apiKeyFile: undefined};
   return watchRun(
-    createEmptyWorld(time),
+    {...createEmptyWorld(time), log},
     {run: recording.runId, pipeline: undefined, connection, watch: {...watch, isReadOnly: true}},
     {isDemo: false, time, openTransport: () => replay.createTransport(time.clock)},
   );

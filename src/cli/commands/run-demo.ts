@@ -1,4 +1,5 @@
 import {failWithUsageError, type Outcome, succeedWith} from '../../connection/problem.js';
+import type {World} from '../../connection/world.js';
 import {resolveScenario, type ScenarioChoice} from '../../demo/scenarios/catalogue.js';
 import {startDemoServer} from '../../demo/server.js';
 import {createRealWorld} from '../opening/real-world.js';
@@ -7,7 +8,7 @@ import {printProblem} from '../printing/print.js';
 import {watchRun} from './watch-run.js';
 
 /** Plays a scenario on the built-in server and watches it like any other run. Returns the exit code. */
-export const runDemo = async (scenario: string, watch: WatchOptions): Promise<number> => {
+export const runDemo = async ({log}: World, scenario: string, watch: WatchOptions): Promise<number> => {
   const choice = chooseScenario(scenario);
   if (!choice.ok) {
     printProblem(choice.problem);
@@ -16,7 +17,7 @@ export const runDemo = async (scenario: string, watch: WatchOptions): Promise<nu
 
   const server = await startDemoServer(choice.value);
   try {
-    const world = {...createRealWorld(), env: {}};
+    const world = {...createRealWorld(), env: {}, log};
     const connection = {server: server.url, project: undefined, apiKeyFile: undefined};
     // The scenario of many runs demonstrates the list of runs.
     const run = scenario.split(':')[0] === 'runs' ? undefined : server.runId;

@@ -1,5 +1,5 @@
 import {connectionOptions, parseConnectionOptions} from '../options/connection-options.js';
-import {followOptions, parseWatchOptions, recordOptions, watchOptions} from '../options/watch-options.js';
+import {followOptions, logOptions, parseWatchOptions, recordOptions, watchOptions} from '../options/watch-options.js';
 import {defineCommand} from './command-definition.js';
 
 export const watchCommand = defineCommand({
@@ -22,6 +22,7 @@ export const watchCommand = defineCommand({
     },
     ...followOptions,
     ...connectionOptions,
+    ...logOptions,
     ...watchOptions,
     ...recordOptions,
   },

@@ -74,6 +74,7 @@ const findOptionValues = async (
     case 'status':
       return createCompletions(statuses);
 
+    case 'log':
     case 'record':
     case 'api-key-file':
       return 'files';

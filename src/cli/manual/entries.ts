@@ -18,6 +18,7 @@ export const environmentVariables: ManualEntries = [
   ['NO_COLOR, FORCE_COLOR', 'Disable colors; force colors even when output is not a terminal.'],
   ['TERM, COLORTERM, LC_ALL, LC_CTYPE, LANG', 'Terminal capabilities; non-UTF-8 locales get ASCII.'],
   ['INK_SCREEN_READER', '`true`: the same as --screen-reader.'],
+  ['ZENTOP_LOG', 'Log file: the same as --log.'],
   ['XDG_CONFIG_HOME', 'Directory that contains the settings directory zentop/.'],
   [
     'ZENTOP_RUN_ID, ZENTOP_RUN_NAME, ZENTOP_PIPELINE, ZENTOP_STATUS, ZENTOP_DURATION_S, ZENTOP_FAILED_STEPS, ZENTOP_URL',

@@ -85,6 +85,14 @@ export const recordOptions = {
   'record-max': {type: 'string', requiresArg: true, default: '64MB', describe: 'maximum size of a recording'},
 } as const;
 
+export const logOptions = {
+  log: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'log requests, actions and failures to this file, for bug reports',
+  },
+} as const;
+
 /** Options of commands that may continue after the run. */
 export const followOptions = {
   follow: {

@@ -9,6 +9,7 @@ import {getRunsPageKey} from '../../store/runs/runs-needs.js';
 import type {Session} from '../../store/session.js';
 import {createInitialState, type ScreenSize} from '../../store/state.js';
 import {createStore, type Store} from '../../store/store.js';
+import {logAction} from '../opening/log-file.js';
 import type {OpenedRun} from '../opening/open-run.js';
 import type {OpenedRuns} from '../opening/open-runs.js';
 import type {RunTime} from '../opening/run-time.js';
@@ -46,7 +47,9 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
   const {connection, time} = opened;
   const runId = 'resolved' in opened ? opened.resolved.run.id : undefined;
   time.start();
-  const store = createStore(createInitialState(buildSession(options), {now: time.clock.now(), size, runId}));
+  const {log} = connection;
+  const initial = createInitialState(buildSession(options), {now: time.clock.now(), size, runId});
+  const store = createStore(initial, log && (action => logAction(log, action)));
   if ('resolved' in opened) {
     opened.onStore?.(store);
   }

@@ -1,0 +1,41 @@
+// npm run dev [-- ARGUMENT…]: runs the program (`demo` unless arguments are given), and builds and restarts it on every change.
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {context} from 'esbuild';
+import {programOptions} from './options.js';
+
+const program = process.argv.length > 2 ? process.argv.slice(2) : ['demo'];
+let running;
+
+const stop = async () => {
+  const child = running;
+  running = undefined;
+  if (child !== undefined && child.exitCode === null) {
+    child.kill();
+    await once(child, 'exit');
+  }
+};
+
+const start = () => {
+  const child = spawn(process.execPath, ['bin/zentop.js', ...program], {stdio: 'inherit'});
+  running = child;
+  // Left by the user, and not restarted.
+  child.on('exit', code => running === child && process.exit(code ?? 1));
+};
+
+const restart = {
+  name: 'restart',
+  setup: build => {
+    build.onEnd(async ({errors}) => {
+      await stop();
+      if (errors.length === 0) {
+        start();
+      }
+    });
+  },
+};
+
+process.on('SIGINT', () => {}); // For the program, which has the same terminal.
+process.chdir(programOptions.absWorkingDir);
+const watching = await context({...programOptions, plugins: [...programOptions.plugins, restart]});
+await watching.watch();

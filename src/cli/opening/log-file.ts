@@ -1,0 +1,35 @@
+import {openSync, writeSync} from 'node:fs';
+import type {Log} from '../../api/log-requests.js';
+import {failWithUsageError, type Outcome, succeedWith} from '../../connection/problem.js';
+import {redactText} from '../../domain/secret-words.js';
+import type {Action} from '../../store/action.js';
+
+/**
+ * Opens a log file: one JSON object per line, appended at once, so that a crash loses nothing. Whatever looks like a secret is
+ * replaced.
+ */
+export const openLogFile = (path: string, now: () => number): Outcome<Log> => {
+  try {
+    const file = openSync(path, 'a', 0o600);
+    return succeedWith((event, details) => {
+      const line = {at: new Date(now()).toISOString(), event, ...details};
+      writeSync(file, `${JSON.stringify(line, redact)}\n`);
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return failWithUsageError(`Cannot write the log ${path}: ${reason}.`, 'Name another file with --log.');
+  }
+};
+
+const redact = (_name: string, value: unknown): unknown => (typeof value === 'string' ? redactText(value) : value);
+
+/** Logs what an action is, with what it is about; not the texts and rows in it. */
+export const logAction = (log: Log, action: Action): void => {
+  if (action.type !== 'clock/ticked') {
+    log('action', {
+      action: action.type,
+      ...('key' in action ? {key: action.key} : {}),
+      ...('failure' in action ? {failure: action.failure} : {}),
+    });
+  }
+};
