@@ -1,24 +1,20 @@
 import {readVariable} from '../connection/world.js';
 import {pluralize} from '../format/plural.js';
 import {shellScripts} from './commands/completion-command.js';
-import {formatKeys, formatSettings} from './commands/config-lines.js';
 import {parseCommandLine} from './commands/parse-command-line.js';
-import {printDoctor} from './commands/print-doctor.js';
 import {watchRun} from './commands/watch-run.js';
-import {printCompletion} from './completion/print-completion.js';
 import {logCrashes} from './crash.js';
-import {printLog} from './logs/print-log.js';
 import {openLogFile} from './opening/log-file.js';
 import {createRealWorld} from './opening/real-world.js';
 import {loadSettings} from './options/load-settings.js';
 import {adaptPunctuation, printLines, printNote, printProblem} from './printing/print.js';
 import {version} from './printing/version.js';
-import {listRuns} from './runs/list-runs.js';
 
 /** Runs the command line; resolves to the exit code. */
 export const run = async (args: readonly string[]): Promise<number> => {
   let world = createRealWorld();
   if (args[0] === '__complete') {
+    const {printCompletion} = await import('./completion/print-completion.js');
     return printCompletion(world, args.slice(1));
   }
 
@@ -55,25 +51,17 @@ export const run = async (args: readonly string[]): Promise<number> => {
       });
       return 2;
 
-    case 'config':
-      printLines(invocation.isAboutKeys ? formatKeys(loaded) : formatSettings(loaded));
-      return 0;
-
     case 'completion':
       printLines([shellScripts[invocation.shell].trimEnd()]);
       return 0;
 
+    case 'config':
     case 'doctor':
-      return printDoctor(world, invocation, loaded);
-
     case 'runs':
-      return listRuns(world, {
-        ...invocation,
-        looks: {isAscii: loaded.settings.isAscii, hasColor: true, theme: loaded.settings.theme},
-      });
-
-    case 'logs':
-      return printLog(world, invocation);
+    case 'logs': {
+      const {runPrintingCommand} = await import('./commands/print-commands.js');
+      return runPrintingCommand(world, invocation, loaded);
+    }
 
     case 'demo': {
       const {runDemo} = await import('./commands/run-demo.js');

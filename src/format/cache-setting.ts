@@ -6,6 +6,7 @@ import {cutEnd, cutMiddle} from './cells.js';
 import {formatDuration} from './duration.js';
 import {type Line, renderDim, renderPlain, renderStrong, type Segment} from './line.js';
 import {sanitizeText} from './safe-text.js';
+import {sanitizeToWidth} from './sanitize-to-width.js';
 import {formatLocalTime, type UtcOffset} from './time.js';
 
 /** Two facts: `off · set by the step (enable_cache=False)`. */
@@ -46,7 +47,7 @@ export const renderOriginFacts = ({original, originalRun, run, maxCells}: Origin
     return [[renderDim('loading…')]];
   }
 
-  const step: Line = [renderDim('step '), renderPlain(sanitizeText(original.attempt.name, {maxCells: maxCells - 5}))];
+  const step: Line = [renderDim('step '), renderPlain(sanitizeToWidth(original.attempt.name, maxCells - 5))];
   if (original.runId !== undefined && original.runId === run?.id) {
     return [step, [renderDim('in this run')]];
   }

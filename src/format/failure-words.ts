@@ -1,13 +1,13 @@
 import type {Failure} from '../domain/failure.js';
 import {formatBytes} from './bytes.js';
 import {formatTrimmedDuration} from './duration.js';
-import {sanitizeText} from './safe-text.js';
+import {sanitizeToWidth} from './sanitize-to-width.js';
 
 /** Why a request failed, in a few words for the header: one line of about 30 cells at most. */
 export const formatFailure = (failure: Failure): string => {
   switch (failure.kind) {
     case 'unreachable':
-      return sanitizeText(failure.reason, {maxCells: 32}) || 'not reachable';
+      return sanitizeToWidth(failure.reason, 32) || 'not reachable';
     case 'timed-out':
       return `timed out after ${formatTrimmedDuration(failure.afterMs)}`;
     case 'untrusted':
@@ -22,7 +22,7 @@ export const formatFailure = (failure: Failure): string => {
       return 'unknown to this server';
     case 'refused':
       return failure.status === 410 && failure.detail !== ''
-        ? sanitizeText(failure.detail, {maxCells: 32})
+        ? sanitizeToWidth(failure.detail, 32)
         : formatRefusal(failure.status);
     case 'not-zenml':
       return /html/i.test(failure.contentType) ? 'got a web page' : 'not a ZenML server';

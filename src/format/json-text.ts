@@ -3,6 +3,7 @@ import {cutEnd} from './cells.js';
 import {isJsonList} from './json-parts.js';
 import {ellipsis} from './marks.js';
 import {sanitizeText} from './safe-text.js';
+import {sanitizeToWidth} from './sanitize-to-width.js';
 import {wrapText} from './wrap.js';
 
 /** Values can be megabytes large and hundreds of levels deep; beyond these limits an ellipsis replaces the rest. */
@@ -10,11 +11,11 @@ const maxDepth = 20;
 const maxStringCells = 400;
 
 const formatScalar = (value: string | number | boolean | null): string =>
-  typeof value === 'string' ? JSON.stringify(sanitizeText(value, {maxCells: maxStringCells})) : String(value);
+  typeof value === 'string' ? JSON.stringify(sanitizeToWidth(value, maxStringCells)) : String(value);
 
 /** A value on one line of at most `maxCells` cells. A string is shown without quotes. */
 export const formatJsonLine = (value: Json, maxCells: number): string =>
-  typeof value === 'string' ? sanitizeText(value, {maxCells}) : cutEnd(formatJson(value, maxCells, 0), maxCells);
+  typeof value === 'string' ? sanitizeToWidth(value, maxCells) : cutEnd(formatJson(value, maxCells, 0), maxCells);
 
 /** Stops after `budget` characters, which is enough for the caller to cut the text. */
 const formatJson = (value: Json, budget: number, depth: number): string => {
@@ -30,7 +31,7 @@ const formatJson = (value: Json, budget: number, depth: number): string => {
   let text = open;
   for (const [key, part] of iterateParts(value)) {
     text += text.length > 1 ? ', ' : '';
-    text += key === undefined ? '' : `${sanitizeText(key, {maxCells: 80})}: `;
+    text += key === undefined ? '' : `${sanitizeToWidth(key, 80)}: `;
     text += formatJson(part, budget - text.length, depth + 1);
     if (text.length > budget) {
       return text;

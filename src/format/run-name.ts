@@ -1,5 +1,5 @@
 import type {RunRow} from '../domain/run-row.js';
-import {sanitizeText} from './safe-text.js';
+import {sanitizeToWidth} from './sanitize-to-width.js';
 
 const maxNameCells = 300;
 
@@ -11,7 +11,7 @@ export const formatOwnName = ({name, pipeline}: Pick<RunRow, 'name' | 'pipeline'
 
   const prefix = `${pipeline.name}-`;
   const own = name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : name;
-  return sanitizeText(own, {maxCells: maxNameCells});
+  return sanitizeToWidth(own, maxNameCells);
 };
 
 /** The time in the names that ZenML generates: `2026_11_24-09_55_27_492655`. */

@@ -1,4 +1,3 @@
-import {cutEnd} from './cells.js';
 import {cleanText, takeUnits} from './clean-text.js';
 import {ellipsis, lineBreakSign} from './marks.js';
 
@@ -15,14 +14,13 @@ const lastLineBreaks = /[\n\r\v\f\x85\u2028\u2029]+$/;
 
 /**
  * An untrusted text as one line that is safe to print, without control characters, escape sequences, bidi overrides or
- * invisible characters. Line breaks become `⏎`. Cut with an ellipsis after `maxCells` if given, else after 4,000 characters.
+ * invisible characters. Line breaks become `⏎`. Cut with an ellipsis after 4,000 characters.
  */
-export const sanitizeText = (text: string, {maxCells}: {readonly maxCells?: number} = {}): string => {
-  // Several characters can share a cell, but a legitimate text does not have a dozen in each.
-  const limit = maxCells === undefined ? maxLineLength : Math.min(maxLineLength, 64 + 12 * Math.max(0, maxCells));
-  const line = printableAscii.test(takeUnits(text, limit + 1)) ? text : sanitizeLine(takeUnits(text, 2 * limit));
-  const short = line.length > limit ? takeUnits(line, limit) + ellipsis : line;
-  return maxCells === undefined ? short : cutEnd(short, maxCells);
+export const sanitizeText = (text: string): string => {
+  const line = printableAscii.test(takeUnits(text, maxLineLength + 1))
+    ? text
+    : sanitizeLine(takeUnits(text, 2 * maxLineLength));
+  return line.length > maxLineLength ? takeUnits(line, maxLineLength) + ellipsis : line;
 };
 
 const sanitizeLine = (text: string): string =>

@@ -6,6 +6,7 @@ import {renderPlain, type Segment} from '../format/line.js';
 import {formatCount} from '../format/number.js';
 import {formatPythonType} from '../format/python-type.js';
 import {sanitizeLines, sanitizeText} from '../format/safe-text.js';
+import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import {getStatusTone} from '../format/status-words.js';
 import {getExceptionMessage} from './exceptions.js';
 
@@ -23,7 +24,7 @@ export const formatException = (exception: Exception, maxCells = 300): string =>
   const hasClass = source === '' || exception.message === undefined;
   const text = hasClass ? message : message === '' ? source : `${source}: ${message}`;
   const line = exception.line === undefined ? '' : ` (line ${exception.line})`;
-  return sanitizeText(text, {maxCells}) + line;
+  return sanitizeToWidth(text, maxCells) + line;
 };
 
 /** All statuses in display order: successful ones first, waiting ones last. */

@@ -6,6 +6,7 @@ import {iterateSteps} from '../domain/step-table.js';
 import {formatDuration} from '../format/duration.js';
 import {blankLine, type Line, renderDim, renderPlain, renderStrong, type Segment} from '../format/line.js';
 import {sanitizeText} from '../format/safe-text.js';
+import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import {getStatusTone} from '../format/status-words.js';
 import type {Change, EndChange, RunChange, StepChange} from './change.js';
 import {countDone, countTotal, formatException, formatRunTitle} from './format-words.js';
@@ -64,7 +65,7 @@ export const renderStillRunning = (known: KnownRun): Line => {
   const running = [...iterateSteps(table)].filter(step => findLatestAttempt(step)?.status === 'running');
   const named = running.slice(0, maxNamedSteps).map(step => {
     const took = getElapsedMs(findLatestAttempt(step) ?? {startedAt: undefined, endedAt: undefined}, now);
-    return `${sanitizeText(step.name, {maxCells: 60})}${took === undefined ? '' : ` for ${formatDuration(took)}`}`;
+    return `${sanitizeToWidth(step.name, 60)}${took === undefined ? '' : ` for ${formatDuration(took)}`}`;
   });
   const more = running.length - named.length;
   const names = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');

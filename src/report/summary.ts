@@ -6,6 +6,7 @@ import {cutLine, type Line, renderDim, renderPlain, renderStrong, type Segment} 
 import {formatCount} from '../format/number.js';
 import {pluralize} from '../format/plural.js';
 import {sanitizeText} from '../format/safe-text.js';
+import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import {getStatusTone} from '../format/status-words.js';
 import type {State} from '../store/state.js';
 import {findLatestDetail} from './exceptions.js';
@@ -78,7 +79,7 @@ const renderFailure = (step: Step, known: KnownRun): Line => {
   const exception = findLatestDetail(step, known)?.exception;
   return [
     renderPlain('  '),
-    renderStrong(sanitizeText(step.name, {maxCells: 60})),
+    renderStrong(sanitizeToWidth(step.name, 60)),
     {text: ' failed', tone: 'bad'},
     renderPlain(took === undefined ? '' : ` after ${formatDuration(took)}`),
     ...(exception === undefined ? [] : [renderPlain(`: ${formatException(exception)}`)]),

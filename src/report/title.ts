@@ -1,7 +1,7 @@
 import type {Phase} from '../domain/status.js';
 import {getPhase} from '../domain/status.js';
 import {formatCount} from '../format/number.js';
-import {sanitizeText} from '../format/safe-text.js';
+import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import type {State} from '../store/state.js';
 import {countDone, countTotal} from './format-words.js';
 
@@ -17,11 +17,11 @@ const markByPhase: Readonly<Record<Phase, string>> = {
 export const formatTerminalTitle = ({watch, session}: State): string => {
   if (watch?.run === undefined) {
     const project = watch === undefined ? session.project?.name : undefined;
-    return project === undefined ? 'zentop' : `zentop ${sanitizeText(project, {maxCells: 40})}`;
+    return project === undefined ? 'zentop' : `zentop ${sanitizeToWidth(project, 40)}`;
   }
 
   const {run, table} = watch;
-  const name = sanitizeText(run.pipeline?.name ?? run.name, {maxCells: 40});
+  const name = sanitizeToWidth(run.pipeline?.name ?? run.name, 40);
   const total = countTotal(table.counts);
   const progress = total === 0 ? '' : ` ${formatCount(countDone(table.counts))}/${formatCount(total)}`;
   return `${markByPhase[getPhase(run.status)]} ${name}${progress}`;

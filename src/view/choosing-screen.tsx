@@ -1,5 +1,5 @@
 import {createSegment, joinLines, type Line} from '../format/line.js';
-import {sanitizeText} from '../format/safe-text.js';
+import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import type {UtcOffset} from '../format/time.js';
 import {selectChoices} from '../store/runs/choosing.js';
 import type {State} from '../store/state.js';
@@ -58,7 +58,7 @@ const renderChoices = (state: State, {what, selected}: Props['screen'], theme: T
   const here = what === 'project' ? state.session.project?.name : state.session.serverUrl;
   return choices.map((choice, place) => [
     createSegment(place === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
-    createSegment(sanitizeText(choice, {maxCells: 120}), place === selected ? 'strong' : 'plain'),
+    createSegment(sanitizeToWidth(choice, 120), place === selected ? 'strong' : 'plain'),
     createSegment(choice === here ? '  here' : '', 'dim'),
   ]);
 };

@@ -2,7 +2,7 @@ import type {Failure} from '../domain/failure.js';
 import {formatDuration} from '../format/duration.js';
 import {formatFailure} from '../format/failure-words.js';
 import {createSegment, type Line, spreadLine} from '../format/line.js';
-import {sanitizeText} from '../format/safe-text.js';
+import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import type {UtcOffset} from '../format/time.js';
 import {wrapText} from '../format/wrap.js';
 import {selectFreshness} from '../store/requests/freshness.js';
@@ -49,7 +49,7 @@ export const ConnectingScreen = ({state, theme, utcOffset}: Props) => {
 const renderBody = (state: State, theme: Theme, width: number): readonly Line[] => {
   const {watch, session} = state;
   const freshness = selectFreshness(state);
-  const url = sanitizeText(session.serverUrl, {maxCells: 120});
+  const url = sanitizeToWidth(session.serverUrl, 120);
   const what = watch === undefined ? url : `${url} for run ${watch.runId.slice(0, 8)}`;
   const ms = watch === undefined ? 0 : Math.floor(Math.max(0, state.now - watch.changedAt) / 1000) * 1000;
   const first = spreadLine(

@@ -1,6 +1,7 @@
 import {countCells, padEnd} from '../format/cells.js';
 import {createSegment, joinLines, type Line} from '../format/line.js';
 import {sanitizeLines, sanitizeText} from '../format/safe-text.js';
+import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import type {UtcOffset} from '../format/time.js';
 import {wrapText} from '../format/wrap.js';
 import type {State} from '../store/state.js';
@@ -64,7 +65,7 @@ export const CopyingScreen = ({state, screen, theme, utcOffset}: Props) => {
 };
 
 const renderCopyChoices = ({choices, selected}: CopyingState, theme: Theme): readonly Line[] => {
-  const names = choices.map(({what}) => sanitizeText(what, {maxCells: maxNameCells}));
+  const names = choices.map(({what}) => sanitizeToWidth(what, maxNameCells));
   const nameCells = Math.max(0, ...names.map(countCells));
   return choices.map(({text}, place) => [
     createSegment(place === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),

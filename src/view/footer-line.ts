@@ -4,6 +4,7 @@ import {countLineCells, createSegment, joinLines, type Line, spreadLine} from '.
 import {ellipsis} from '../format/marks.js';
 import {formatCount} from '../format/number.js';
 import {sanitizeText} from '../format/safe-text.js';
+import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import {selectKeyContext} from '../keymap/command.js';
 import {selectFieldVocabulary} from '../keymap/field-commands.js';
 import {buildFooterEntries, footerGap} from '../keymap/footer.js';
@@ -19,10 +20,7 @@ export const renderFooter = (state: State, frame: ScreenFrame, width: number): L
   if (notice !== undefined) {
     const typed = field === undefined ? [] : renderTypedText(field, width - countCells(notice.text) - footerGap);
     const tone = notice.tone === 'problem' ? 'warning' : 'strong';
-    return joinLines(
-      [typed, [createSegment(sanitizeText(notice.text, {maxCells: width}), tone)]],
-      ' '.repeat(footerGap),
-    );
+    return joinLines([typed, [createSegment(sanitizeToWidth(notice.text, width), tone)]], ' '.repeat(footerGap));
   }
 
   const start = field === undefined ? renderListArrangement(state) : renderTextField(state, field, width);
@@ -73,7 +71,7 @@ const maxCompletions = 5;
 const renderCompletions = (state: State): Line => {
   const vocabulary = selectFieldVocabulary(state);
   const ways = vocabulary === undefined ? [] : findFilterCompletions(state.field?.text ?? '', vocabulary);
-  const shown = ways.slice(0, maxCompletions).map(way => sanitizeText(way, {maxCells: 24}));
+  const shown = ways.slice(0, maxCompletions).map(way => sanitizeToWidth(way, 24));
   const isOnlyItself = ways.length === 1 && state.field?.text.endsWith(ways[0] ?? '') === true;
   const words = shown.length < ways.length ? [...shown, ellipsis] : shown;
   return words.length === 0 || isOnlyItself ? [] : [createSegment(words.join(' '), 'dim')];

@@ -10,6 +10,7 @@ import {getLineText} from '../../src/format/line.js';
 import {formatLog} from '../../src/format/log/log-text.js';
 import {renderPython} from '../../src/format/python-source.js';
 import {sanitizeLines, sanitizeText} from '../../src/format/safe-text.js';
+import {sanitizeToWidth} from '../../src/format/sanitize-to-width.js';
 import {formatSafeJson} from '../../src/report/json-values.js';
 import {encodeTitle} from '../../src/terminal/modes.js';
 import {encodeNotification} from '../../src/terminal/notify.js';
@@ -24,7 +25,7 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
   'one line of text is printable and no wider than allowed': (text, width) => {
     assertPrintable(sanitizeText(text));
     assert.ok(!sanitizeText(text).includes('\n'));
-    const cut = sanitizeText(text, {maxCells: width});
+    const cut = sanitizeToWidth(text, width);
     assertPrintable(cut);
     assert.ok(countCells(cut) <= width, `${countCells(cut)} cells in ${width}`);
   },

@@ -11,10 +11,7 @@ import type {WatchOptions} from '../options/watch-options.js';
 import {printProblem} from '../printing/print.js';
 import {version} from '../printing/version.js';
 import type {RunRecording} from '../recording/record-run.js';
-import {listRuns} from '../runs/list-runs.js';
 import {defaultLimit, type RunsOutput} from '../runs/runs-options.js';
-import {followRun} from '../watching/follow-run.js';
-import {printOnce} from '../watching/print-once.js';
 import type {Invocation} from './invocation.js';
 
 type WatchRequest = Pick<
@@ -68,6 +65,7 @@ const watchRuns = async (
   }
 
   if (!isOnScreen(watch)) {
+    const {listRuns} = await import('./print-commands.js');
     const output: RunsOutput = watch.output === 'json' || watch.output === 'quiet' ? watch.output : 'table';
     const runs = {statuses: [], pipeline, user: undefined, limit: defaultLimit, output};
     return listRuns(world, {runs, connection, looks: watch}, otherTransport);
@@ -151,7 +149,8 @@ const watchRecordedRun = async (
     });
   }
 
-  return watch.isOnce ? printOnce(options) : followRun(options);
+  const {printRun} = await import('./print-commands.js');
+  return printRun(options);
 };
 
 /** Subtracts the time spent waiting for a run to start from the timeout. */

@@ -1,5 +1,4 @@
 import {getPathModule, readVariable, type World} from '../../connection/world.js';
-import {parseKeyBindings} from '../../keymap/key-bindings.js';
 import type {SettingsResult} from '../../settings/read-settings.js';
 import {defaultSettings} from '../../settings/settings.js';
 
@@ -28,8 +27,8 @@ export const loadSettings = async (world: World): Promise<LoadedSettings> => {
     return {...none, problems: [`${path} is too large to be a settings file; ignoring it.`]};
   }
 
-  const {readSettings} = await import('../../settings/read-settings.js');
-  return {...readSettings(text, path, parseKeyBindings), path};
+  const {parseSettings} = await import('./parse-settings.js');
+  return {...parseSettings(text, path), path};
 };
 
 /** `zentop/config.yaml` in `$XDG_CONFIG_HOME` (which is ignored if it is relative), else in the system's directory for settings. */

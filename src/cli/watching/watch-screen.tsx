@@ -1,3 +1,4 @@
+import nodeModule from 'node:module';
 import {type Instance, render} from 'ink';
 import type {Outcome} from '../../connection/problem.js';
 import {findPasteOutcome} from '../../keymap/press.js';
@@ -64,6 +65,7 @@ export const watchOnScreen = async ({
     onError: leaving.fail,
     switchServer: createServerSwitch(store, openOther, moveTo),
   });
+  saveCompileCache();
   const stopTimeout = startTimeout(watch.timeoutMs, () => leaving.leave({by: 'timeout'}));
   const left = await waitForExit(leaving.left, instance).finally(() => {
     stop();
@@ -131,6 +133,11 @@ const createExit = () => {
 /** If a component throws, Ink unmounts the screen, and the user could not quit any more. */
 const waitForExit = (left: Promise<ExitCause>, instance: Instance): Promise<ExitCause> =>
   Promise.race([left, instance.waitUntilExit().then(() => left)]);
+
+/** Node saves its compile cache at exit, which a terminal that is closed never reaches: save it once the first list is up. */
+const saveCompileCache = (): void => {
+  setTimeout(() => nodeModule.flushCompileCache?.(), 1000).unref();
+};
 
 const startTimeout = (ms: number | undefined, onTimeout: () => void): (() => void) => {
   const timer = ms === undefined ? undefined : setTimeout(onTimeout, ms);

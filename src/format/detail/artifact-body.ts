@@ -6,6 +6,7 @@ import {formatFailure} from '../failure-words.js';
 import {cutLine, type Line, renderDim, renderPlain, type Segment} from '../line.js';
 import {formatCount} from '../number.js';
 import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatAgo, formatLocalTime, type UtcOffset} from '../time.js';
 import {flowFacts, wrapLine} from '../wrap.js';
 import type {ArtifactEntry} from './artifact-entry.js';
@@ -59,7 +60,7 @@ const renderLink = (text: string): Segment => ({text, tone: 'link'});
 
 const buildOriginRows = ({origin, inputType, readers}: ArtifactEntry): readonly BodyRow[] => {
   const type: readonly BodyRow[] =
-    inputType === undefined ? [] : [{label: 'input', value: [[renderPlain(sanitizeText(inputType, {maxCells: 40}))]]}];
+    inputType === undefined ? [] : [{label: 'input', value: [[renderPlain(sanitizeToWidth(inputType, 40))]]}];
   if (origin === undefined || readers !== undefined) {
     return type;
   }
@@ -116,8 +117,7 @@ const buildPageRows = (
 ): readonly BodyRow[] => {
   const {createdAt} = artifact;
   const createdFacts = createdAt === undefined ? [] : [renderCreation(createdAt, view)];
-  const user =
-    page?.user === undefined ? [] : [[renderDim('by '), renderPlain(sanitizeText(page.user.name, {maxCells: 40}))]];
+  const user = page?.user === undefined ? [] : [[renderDim('by '), renderPlain(sanitizeToWidth(page.user.name, 40))]];
   const creation: readonly BodyRow[] =
     createdFacts.length + user.length === 0
       ? []
@@ -130,8 +130,8 @@ const buildPageRows = (
     return [...creation, {label: 'more', value: [words]}];
   }
 
-  const shown = page.visualizations.map(({type}) => [renderPlain(sanitizeText(type, {maxCells: 20}))]);
-  const tags = page.tags.slice(0, 50).map((tag): Line => [renderPlain(sanitizeText(tag, {maxCells: 40}))]);
+  const shown = page.visualizations.map(({type}) => [renderPlain(sanitizeToWidth(type, 20))]);
+  const tags = page.tags.slice(0, 50).map((tag): Line => [renderPlain(sanitizeToWidth(tag, 40))]);
   return [
     ...creation,
     ...(tags.length === 0 ? [] : [{label: 'tags', value: flowFacts(tags, room)}]),

@@ -8,6 +8,7 @@ import {formatShortCount} from '../number.js';
 import {pluralize} from '../plural.js';
 import {formatPythonType} from '../python-type.js';
 import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 
 /** The step that wrote an artifact version: in this run, or in another one. */
 export type Origin =
@@ -44,7 +45,7 @@ export type ArtifactEntry = {
 
 /** `embeddings:17[3]`; the name is cut before the version is. */
 export const formatArtifact = (artifact: ArtifactVersion, part: string, max: number): string => {
-  const version = `:${sanitizeText(artifact.version, {maxCells: 20})}${part}`;
+  const version = `:${sanitizeToWidth(artifact.version, 20)}${part}`;
   return cutEnd(cutMiddle(sanitizeText(artifact.artifactName), Math.max(4, max - countCells(version))) + version, max);
 };
 

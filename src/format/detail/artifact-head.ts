@@ -2,7 +2,7 @@ import {countCells, cutEnd, padEnd} from '../cells.js';
 import {cutLine, type Line, renderDim} from '../line.js';
 import {foldedSign, middleDot, unfoldedSign} from '../marks.js';
 import {pluralize} from '../plural.js';
-import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {
   type ArtifactEntry,
   formatArtifact,
@@ -26,7 +26,7 @@ export const layOutHeadColumns = (entries: readonly ArtifactEntry[], width: numb
   const nameMost = Math.max(4, Math.min(maxNameCells, Math.floor(room / 3)));
   const name = Math.min(
     nameMost,
-    Math.max(0, ...entries.map(entry => countCells(sanitizeText(entry.name, {maxCells: nameMost})))),
+    Math.max(0, ...entries.map(entry => countCells(sanitizeToWidth(entry.name, nameMost)))),
   );
   const free = Math.max(6, room - name - gap);
   const artifactMost = free >= 2 * minFactsCells ? Math.min(maxArtifactCells, Math.floor(free / 2)) : free;
@@ -41,7 +41,7 @@ export const renderArtifactHead = (
   columns: HeadColumns,
   width: number,
 ): Line => {
-  const name = isRepeated ? '' : sanitizeText(entry.name, {maxCells: columns.name});
+  const name = isRepeated ? '' : sanitizeToWidth(entry.name, columns.name);
   const artifact = formatArtifact(entry.artifact, entry.part, columns.artifact);
   const facts = entry.isOpen ? [] : renderHeadFacts(entry);
   const line: Line = [
@@ -65,7 +65,7 @@ const formatOriginFact = ({origin, inputType}: ArtifactEntry): readonly string[]
     return [`from ${formatOrigin(origin)}`];
   }
 
-  return inputType === undefined || inputType === 'step_output' ? [] : [sanitizeText(inputType, {maxCells: 20})];
+  return inputType === undefined || inputType === 'step_output' ? [] : [sanitizeToWidth(inputType, 20)];
 };
 
 const formatReaderCount = (count: number): readonly string[] => [
@@ -74,5 +74,5 @@ const formatReaderCount = (count: number): readonly string[] => [
 
 const formatOrigin = (origin: Origin): string =>
   origin.kind === 'here'
-    ? sanitizeText(origin.stepName, {maxCells: 40})
-    : cutEnd(`${sanitizeText(origin.stepName ?? 'a step', {maxCells: 30})} of another run`, 50);
+    ? sanitizeToWidth(origin.stepName, 40)
+    : cutEnd(`${sanitizeToWidth(origin.stepName ?? 'a step', 30)} of another run`, 50);

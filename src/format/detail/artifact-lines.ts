@@ -5,6 +5,7 @@ import {countCells, padEnd} from '../cells.js';
 import {type Line, renderDim, renderPlain} from '../line.js';
 import {pluralize} from '../plural.js';
 import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {flowFacts} from '../wrap.js';
 import {formatArtifact, formatArtifactType, formatItemCount} from './artifact-entry.js';
 import {getValueCells, renderField} from './field.js';
@@ -56,7 +57,7 @@ const formatInputOrigin = (input: StepInput, position: number, spec: StepSpec | 
   }
 
   const source = findInputSource(input, position, spec);
-  return source === undefined ? [] : [`from ${sanitizeText(source.stepName, {maxCells: 40})}`];
+  return source === undefined ? [] : [`from ${sanitizeToWidth(source.stepName, 40)}`];
 };
 
 const renderSection = (
@@ -81,7 +82,7 @@ const renderSection = (
 /** Name, artifact and facts in columns; facts go below the artifact if the line is too narrow for three columns. */
 const renderTable = (entries: readonly ArtifactItem[], width: number): readonly Line[] => {
   const nameMax = Math.min(maxNameCells, Math.floor(width / 3));
-  const names = entries.map(({name}) => sanitizeText(name, {maxCells: nameMax}));
+  const names = entries.map(({name}) => sanitizeToWidth(name, nameMax));
   const nameCells = Math.max(...names.map(countCells));
   const room = Math.max(1, width - nameCells - gap);
   const artifactMax = room >= 2 * minFactsCells + gap ? Math.floor(room / 2) : room;

@@ -1,7 +1,7 @@
 import {cutLine, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {foldedSign, unfoldedSign} from '../marks.js';
 import {pluralize} from '../plural.js';
-import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {type BodyView, renderArtifactBody} from './artifact-body.js';
 import {type ArtifactEntry, buildArtifactCopies} from './artifact-entry.js';
 import {type HeadColumns, layOutHeadColumns, renderArtifactHead} from './artifact-head.js';
@@ -44,7 +44,7 @@ const renderTitle = (count: number, found: number, {noun, filter, width}: ListVi
   const narrowed =
     filter === ''
       ? []
-      : [renderDim(`, ${found === 0 ? 'none' : found} matching `), renderPlain(sanitizeText(filter, {maxCells: 40}))];
+      : [renderDim(`, ${found === 0 ? 'none' : found} matching `), renderPlain(sanitizeToWidth(filter, 40))];
   return cutLine([renderStrong(number), renderDim(` ${word}`), ...narrowed], width);
 };
 
@@ -68,7 +68,7 @@ const renderChunks = (
     const chunk = entries.slice(from, from + entriesPerFold);
     const section = `${view.noun}s:${from}`;
     const isOpen = view.isToggled(section);
-    const ends = [chunk[0], chunk.at(-1)].map(entry => sanitizeText(`${entry?.name}${entry?.part}`, {maxCells: 24}));
+    const ends = [chunk[0], chunk.at(-1)].map(entry => sanitizeToWidth(`${entry?.name}${entry?.part}`, 24));
     const line: Line = [
       renderDim(`${isOpen ? unfoldedSign : foldedSign} `),
       renderStrong(`${from + 1}–${from + chunk.length}`),

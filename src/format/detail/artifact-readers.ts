@@ -1,6 +1,6 @@
 import {cutLine, type Line, renderDim, renderPlain, type Segment} from '../line.js';
 import {pluralize} from '../plural.js';
-import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {getStatusTone} from '../status-words.js';
 import type {ArtifactEntry, Reader} from './artifact-entry.js';
 import type {MarkedLine} from './content.js';
@@ -48,7 +48,7 @@ export const renderReaders = (
 };
 
 const renderReader = ({stepName, status, isSure}: Reader): Line => [
-  renderLink(sanitizeText(stepName, {maxCells: 60})),
+  renderLink(sanitizeToWidth(stepName, 60)),
   {text: `  ${status}`, tone: getStatusTone(status)},
   ...(isSure ? [] : [renderDim(', waiting for this step')]),
 ];

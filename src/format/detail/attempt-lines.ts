@@ -8,7 +8,7 @@ import {type Line, renderDim, renderStrong, type Segment} from '../line.js';
 import {pluralize} from '../plural.js';
 import {formatPythonType} from '../python-type.js';
 import {renderRetry} from '../retry-words.js';
-import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {parseTraceback} from '../traceback.js';
 import {flowFacts, wrapLine} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';
@@ -19,7 +19,7 @@ import type {AttemptInput} from './overview-input.js';
  * line, which is the exception or, from 0.84 to 0.93, the line of code that raised it.
  */
 export const formatFailureReason = (exception: Exception | undefined): string | undefined => {
-  const message = sanitizeText(exception?.message ?? '', {maxCells: maxReasonCells});
+  const message = sanitizeToWidth(exception?.message ?? '', maxReasonCells);
   if (message !== '') {
     return message;
   }
@@ -30,7 +30,7 @@ export const formatFailureReason = (exception: Exception | undefined): string | 
 
   const raised = exception?.traceback === undefined ? undefined : parseTraceback(exception.traceback).at(-1);
   const last = raised?.error ?? raised?.frames.at(-1)?.code;
-  return last === undefined ? undefined : sanitizeText(last, {maxCells: maxReasonCells});
+  return last === undefined ? undefined : sanitizeToWidth(last, maxReasonCells);
 };
 
 const maxReasonCells = 80;

@@ -1,6 +1,6 @@
 import {renderCacheSetting, renderExpiry, renderOriginFacts} from '../cache-setting.js';
 import {type Line, renderPlain} from '../line.js';
-import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {flowFacts} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
@@ -27,7 +27,7 @@ export const renderCacheSummary = (input: AttemptInput): readonly Line[] => {
     cacheKey === undefined
       ? []
       : [
-          [renderPlain(sanitizeText(cacheKey, {maxCells: getValueCells(width)}))],
+          [renderPlain(sanitizeToWidth(cacheKey, getValueCells(width)))],
           [renderExpiry(cacheExpiresAt, now, utcOffset)],
         ];
   return [...flow('cache', renderCacheSetting(detail, run)), ...from, ...flow('key', key)];

@@ -10,6 +10,7 @@ import {formatJsonLine} from '../json-text.js';
 import {type Line, renderDim, renderStrong} from '../line.js';
 import {arrow} from '../marks.js';
 import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatAgo} from '../time.js';
 
 type CacheReasonInput = {
@@ -104,11 +105,7 @@ const formatOutcome = (detail: StepDetail, findRun: CacheReasonInput['findRun'])
 };
 
 const formatRunReference = (run: Run | undefined): string =>
-  run === undefined
-    ? 'an earlier run'
-    : run.index === undefined
-      ? sanitizeText(run.name, {maxCells: 50})
-      : `#${run.index}`;
+  run === undefined ? 'an earlier run' : run.index === undefined ? sanitizeToWidth(run.name, 50) : `#${run.index}`;
 
 const formatTimeBefore = (at: Instant, startedAt: Instant | undefined): string =>
   startedAt === undefined || startedAt - at < 1000 ? '' : `, ${formatDuration(startedAt - at)} before it started`;
@@ -189,10 +186,10 @@ const formatChangeReason = (differences: readonly Difference[]): string => {
 
   if (first.kind === 'parameter' && first.from !== undefined && first.to !== undefined) {
     const [from, to] = [formatJsonLine(first.from, maxValueCells), formatJsonLine(first.to, maxValueCells)];
-    return `${sanitizeText(first.name, {maxCells: maxValueCells})} ${from} ${arrow} ${to}`;
+    return `${sanitizeToWidth(first.name, maxValueCells)} ${from} ${arrow} ${to}`;
   }
 
   return first.kind === 'input'
-    ? `its input ${sanitizeText(first.name, {maxCells: maxValueCells})} changed`
+    ? `its input ${sanitizeToWidth(first.name, maxValueCells)} changed`
     : `${formatKinds(differences)} changed`;
 };

@@ -8,6 +8,7 @@ import {formatRunName, renderCacheSetting, renderExpiry, renderOriginFacts} from
 import {formatTrimmedDuration} from '../duration.js';
 import {blankLine, type Line, renderDim, renderPlain} from '../line.js';
 import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatAgo, type UtcOffset} from '../time.js';
 import {flowFacts, wrapLine} from '../wrap.js';
 import {renderCacheReason} from './cache-reason.js';
@@ -96,7 +97,7 @@ const renderComparedStep = (label: string, other: StepDetail, view: CacheView): 
     run === undefined
       ? [renderDim('an earlier run')]
       : [{text: formatRunName(run, getValueCells(width)), tone: 'link'}],
-    [renderDim('step '), renderPlain(sanitizeText(attempt.name, {maxCells: getValueCells(width) - 5}))],
+    [renderDim('step '), renderPlain(sanitizeToWidth(attempt.name, getValueCells(width) - 5))],
     [renderDim(sanitizeText(attempt.statusWord))],
     attempt.endedAt === undefined ? [] : [renderDim(formatAgo(attempt.endedAt, now))],
     cacheExpiresAt === undefined ? [] : [renderExpiry(cacheExpiresAt, now, utcOffset)],

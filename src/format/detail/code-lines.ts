@@ -4,6 +4,7 @@ import {type FailingLine, findFailingLines} from '../failing-lines.js';
 import {blankLine, type Line, renderDim, renderPlain} from '../line.js';
 import {renderPython} from '../python-source.js';
 import {sanitizeLines, sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {diffSources, formatDiffSize} from '../source-diff.js';
 import {wrapLine} from '../wrap.js';
 import {wrapCode, wrapDiffLine} from '../wrap-code.js';
@@ -81,7 +82,7 @@ const renderSourceChange = ({precedent, isPrecedentKnown, width}: CodeView, sour
   }
 
   const {run, detail} = precedent;
-  const name = run.index === undefined ? sanitizeText(run.name, {maxCells: 50}) : `run #${run.index}`;
+  const name = run.index === undefined ? sanitizeToWidth(run.name, 50) : `run #${run.index}`;
   if (detail.sourceCode === undefined) {
     return [[renderDim(`no source code stored for this step in ${name}`)]];
   }

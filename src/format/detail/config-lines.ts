@@ -2,7 +2,7 @@ import type {StepDetail} from '../../domain/attempt.js';
 import type {Run} from '../../domain/run.js';
 import {isUnset} from '../json-parts.js';
 import {cutLine, renderDim, renderPlain} from '../line.js';
-import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {buildConfigRecord, unsetName} from './config-record.js';
 import type {MarkedLine} from './content.js';
 import {renderTree} from './tree.js';
@@ -43,7 +43,7 @@ export const renderConfig = (detail: StepDetail, run: Run | undefined, view: Con
 
   const filtered = filterTree(buildConfigRecord(detail, run), filter);
   if (filtered === undefined) {
-    return [{line: cutLine([renderDim('no match for '), renderPlain(sanitizeText(filter, {maxCells: 40}))], width)}];
+    return [{line: cutLine([renderDim('no match for '), renderPlain(sanitizeToWidth(filter, 40))], width)}];
   }
 
   const isFiltered = filter !== '';
@@ -55,6 +55,6 @@ export const renderConfig = (detail: StepDetail, run: Run | undefined, view: Con
     openLevels: isFiltered ? Number.POSITIVE_INFINITY : 1,
     closed: isFiltered ? noneClosed : bookkeeping,
   });
-  const title = cutLine([renderDim('matching '), renderPlain(sanitizeText(filter, {maxCells: 40}))], width);
+  const title = cutLine([renderDim('matching '), renderPlain(sanitizeToWidth(filter, 40))], width);
   return isFiltered ? [{line: title}, ...tree] : tree;
 };

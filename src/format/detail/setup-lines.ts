@@ -2,6 +2,7 @@ import type {StepDetail} from '../../domain/attempt.js';
 import {type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {formatResources} from '../resources.js';
 import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {flowFacts} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
@@ -20,7 +21,7 @@ export const renderOperator = ({detail, run, width}: AttemptInput): readonly Lin
     renderOperatorName(stepOperator),
     ...(runtime === undefined ? [] : [[renderDim(sanitizeText(runtime))]]),
     ...formatResources(settings).map(fact => [renderPlain(fact)]),
-    ...(stack === undefined ? [] : [[renderDim(`stack ${sanitizeText(stack, {maxCells: maxNameCells})}`)]]),
+    ...(stack === undefined ? [] : [[renderDim(`stack ${sanitizeToWidth(stack, maxNameCells)}`)]]),
   ];
   return renderField('operator', flowFacts(facts, getValueCells(width)));
 };
@@ -30,9 +31,7 @@ const renderOperatorName = (stepOperator: string | undefined): Line => {
     return [renderDim('none')];
   }
 
-  return [
-    renderStrong(stepOperator === 'true' ? 'stack default' : sanitizeText(stepOperator, {maxCells: maxNameCells})),
-  ];
+  return [renderStrong(stepOperator === 'true' ? 'stack default' : sanitizeToWidth(stepOperator, maxNameCells))];
 };
 
 /** `failure_hook_source` → `on failure notify.alert`. */
@@ -42,7 +41,7 @@ export const renderHooks = ({detail, width}: AttemptInput): readonly Line[] =>
 const renderHookFacts = (detail: StepDetail): readonly Line[] =>
   Object.entries(detail.config.hooks).map(([key, path]) => [
     renderDim(`on ${sanitizeText(key.replace(/_hook_source$/, '').replaceAll('_', ' '))} `),
-    renderPlain(sanitizeText(path.split('.').slice(-2).join('.'), {maxCells: maxNameCells})),
+    renderPlain(sanitizeToWidth(path.split('.').slice(-2).join('.'), maxNameCells)),
   ]);
 
 /** The import path of the step function. */
@@ -59,6 +58,6 @@ export const renderLogSources = ({attempt, width}: AttemptInput): readonly Line[
     return [];
   }
 
-  const facts = attempt.logSources.map(({source}) => [renderDim(sanitizeText(source, {maxCells: maxNameCells}))]);
+  const facts = attempt.logSources.map(({source}) => [renderDim(sanitizeToWidth(source, maxNameCells))]);
   return facts.length === 0 ? [] : renderField('logs', flowFacts(facts, getValueCells(width)));
 };

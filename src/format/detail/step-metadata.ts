@@ -4,7 +4,7 @@ import type {Run} from '../../domain/run.js';
 import {isScalar} from '../json-parts.js';
 import {cutLine, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {formatCount} from '../number.js';
-import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatAgo} from '../time.js';
 import type {MarkedLine} from './content.js';
 import {renderTree} from './tree.js';
@@ -61,7 +61,7 @@ const renderPreviousRun = (previous: PreviousMetadata, now: Instant): Line => {
   }
 
   const {index, name, createdAt} = previous.run;
-  const which = index === undefined ? sanitizeText(name, {maxCells: 40}) : `#${index}`;
+  const which = index === undefined ? sanitizeToWidth(name, 40) : `#${index}`;
   return [
     renderDim(', changes since '),
     renderPlain(which),

@@ -3,7 +3,7 @@ import {countCells, cutEnd, padEnd, padStart} from '../cells.js';
 import {getKeys, isJsonList, isJsonRecord, isScalar} from '../json-parts.js';
 import {formatJsonLine} from '../json-text.js';
 import {cutLine, type Line, type Segment} from '../line.js';
-import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 
 const maxColumns = 30;
 const maxRows = 200;
@@ -46,7 +46,7 @@ const getOwn = (row: JsonRecord, key: string): Json | undefined =>
 /** A table with columns as wide as their content, numbers aligned right, cut at `width`. */
 export const renderTreeTable = ({titles, rows}: Table, width: number): readonly Line[] => {
   const texts = rows.map(row => row.map(cell => formatJsonLine(cell, maxCellWidth)));
-  const heads = titles?.map(title => sanitizeText(title, {maxCells: maxCellWidth}));
+  const heads = titles?.map(title => sanitizeToWidth(title, maxCellWidth));
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(countCells(heads?.[column] ?? ''), ...texts.map(row => countCells(row[column] ?? ''))),
   );

@@ -6,7 +6,7 @@ import {formatJsonLine} from '../json-text.js';
 import {type Line, renderDim, renderPlain, renderStrong, type Segment} from '../line.js';
 import {ellipsis} from '../marks.js';
 import {pluralize} from '../plural.js';
-import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 
 /** A value on one line: numbers and booleans in strong tone, empty values dimmed. */
 export const renderValue = (value: Scalar, maxCells: number): Segment => {
@@ -53,7 +53,7 @@ export const isShort = (value: Json, maxCells: number): boolean => {
   if (isScalar(value)) {
     return (
       typeof value !== 'string' ||
-      (countCells(sanitizeText(value, {maxCells: maxCells + 1})) <= maxCells && !lineBreakPattern.test(value))
+      (countCells(sanitizeToWidth(value, maxCells + 1)) <= maxCells && !lineBreakPattern.test(value))
     );
   }
 

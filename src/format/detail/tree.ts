@@ -5,6 +5,7 @@ import {formatJsonLine, formatJsonLines} from '../json-text.js';
 import {countLineCells, cutLine, type Line, renderDim, renderPlain} from '../line.js';
 import {foldedSign, unfoldedSign} from '../marks.js';
 import {sanitizeLines, sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {wrapText} from '../wrap.js';
 import type {MarkedLine} from './content.js';
 import {findTable, renderTreeTable} from './tree-table.js';
@@ -89,9 +90,7 @@ const renderChunk = (
 ): readonly MarkedLine[] => {
   const section = `${parent.path}/${chunk.from}-${chunk.to}`;
   const isOpen = tree.isToggled(section);
-  const ends = [chunk.from, chunk.to - 1].map(index =>
-    sanitizeText(getJsonPart(value, index)[0], {maxCells: maxNameCells}),
-  );
+  const ends = [chunk.from, chunk.to - 1].map(index => sanitizeToWidth(getJsonPart(value, index)[0], maxNameCells));
   const line = cutLine(renderHead(parent.depth + 1, isOpen, [renderDim(ends.join(' – '))], tree), tree.width);
   const inside = isOpen ? renderParts(value, chunk, {...parent, depth: parent.depth + 1}, tree) : [];
   return [{line, mark: {key: section, fold: section}}, ...inside];
@@ -105,10 +104,7 @@ const renderRange = (
 ): readonly MarkedLine[] => {
   const parts = Array.from({length: to - from}, (_, index) => getJsonPart(value, from + index));
   const most = Math.min(maxNameCells, Math.max(6, Math.floor(tree.width * nameShare)));
-  const nameCells = Math.min(
-    most,
-    Math.max(0, ...parts.map(([name]) => countCells(sanitizeText(name, {maxCells: most})))),
-  );
+  const nameCells = Math.min(most, Math.max(0, ...parts.map(([name]) => countCells(sanitizeToWidth(name, most)))));
   return parts.flatMap(([name, part]) =>
     renderNode(
       {

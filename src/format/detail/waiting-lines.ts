@@ -1,7 +1,7 @@
 import {getPhase, isFinished, type StepStatus} from '../../domain/status.js';
 import {type Line, renderDim, renderPlain, type Segment} from '../line.js';
 import {pluralize} from '../plural.js';
-import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {getStatusTone} from '../status-words.js';
 import {flowFacts} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';
@@ -13,7 +13,7 @@ const maxNameCells = 40;
 /** A step that ended like this never succeeds, so its downstream steps never start. */
 const isBlocking = (status: StepStatus): boolean => isFinished(status) && getPhase(status) !== 'succeeded';
 
-const renderStepName = (step: UpstreamStep): Segment => renderPlain(sanitizeText(step.name, {maxCells: maxNameCells}));
+const renderStepName = (step: UpstreamStep): Segment => renderPlain(sanitizeToWidth(step.name, maxNameCells));
 
 const renderNameWithStatus = (step: UpstreamStep): Line => [
   renderStepName(step),
@@ -55,7 +55,7 @@ export const renderWaiting = ({upstream, isRunOver, run, width}: OverviewInput):
 
 const renderPause = (reason: string | undefined): Line => [
   {text: 'the run is paused', tone: 'warning'},
-  ...(reason === undefined ? [] : [renderDim(`: ${sanitizeText(reason, {maxCells: 80})}`)]),
+  ...(reason === undefined ? [] : [renderDim(`: ${sanitizeToWidth(reason, 80)}`)]),
 ];
 
 /** The upstream steps that are done, for a step that has not started. */

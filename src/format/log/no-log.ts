@@ -1,7 +1,7 @@
 import type {Failure} from '../../domain/failure.js';
 import {formatFailure} from '../failure-words.js';
 import {blankLine, type Line, renderDim, renderPlain} from '../line.js';
-import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {wrapLine} from '../wrap.js';
 
 /** Why there is no log to show. */
@@ -40,7 +40,7 @@ const renderNoLogReason = (none: NoLogReason): readonly Line[] => {
       return [[renderPlain('no output yet (logs arrive about every 5 s)')]];
 
     case 'empty':
-      return [[renderPlain(`log "${sanitizeText(none.source, {maxCells: 40})}" is empty`)]];
+      return [[renderPlain(`log "${sanitizeToWidth(none.source, 40)}" is empty`)]];
 
     case 'left-out':
       return [[renderPlain(`no ${none.level} in ${none.count}`)]];
@@ -53,7 +53,7 @@ const renderLogFailure = (failure: Failure): readonly Line[] => {
     return [[renderPlain(`could not load the log: ${formatFailure(failure)}`)]];
   }
 
-  const words: Line = [renderDim(`server message: ${sanitizeText(failure.detail, {maxCells: 300})}`)];
+  const words: Line = [renderDim(`server message: ${sanitizeToWidth(failure.detail, 300)}`)];
   if (!/\blocal artifact store\b/i.test(failure.detail)) {
     return [[renderPlain('the server denied access to this log')], words];
   }

@@ -6,7 +6,7 @@ import {countLineCells, type Line, renderDim, renderStrong} from '../line.js';
 import {middleDot} from '../marks.js';
 import {formatCount} from '../number.js';
 import {pluralize} from '../plural.js';
-import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatAgo} from '../time.js';
 
 type LogStatus = {
@@ -73,7 +73,7 @@ const buildFacts = (status: LogStatus): readonly Fact[] => {
   const {source, hasSources, lineCount, droppedCount, shownCount, level, search, failure} = status;
   const fact = (weight: number, words: Line): Fact => ({weight, words});
   return [
-    fact(hasSources ? 4 : 1, [renderDim(sanitizeText(source, {maxCells: 24}))]),
+    fact(hasSources ? 4 : 1, [renderDim(sanitizeToWidth(source, 24))]),
     fact(3, [renderDim(pluralize(lineCount, 'line', 'lines'))]),
     ...(level === undefined ? [] : [fact(7, [renderStrong(level), renderDim(` ${formatCount(shownCount)}`)])]),
     ...(droppedCount === 0 ? [] : [fact(5, [renderDim(`first ${pluralize(droppedCount, 'line')} dropped`)])]),
@@ -87,7 +87,7 @@ const buildFacts = (status: LogStatus): readonly Fact[] => {
 };
 
 const renderSearch = ({text, place, count}: NonNullable<LogStatus['search']>): Line => [
-  {text: `/${sanitizeText(text, {maxCells: 30})}`, tone: 'accent'},
+  {text: `/${sanitizeToWidth(text, 30)}`, tone: 'accent'},
   count === 0
     ? {text: ': not found', tone: 'warning'}
     : renderDim(

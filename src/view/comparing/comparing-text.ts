@@ -6,7 +6,7 @@ import {memoizeLast} from '../../domain/memoize.js';
 import {cutMiddle, padEnd} from '../../format/cells.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {pluralize} from '../../format/plural.js';
-import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {type ComparedRun, type Comparison, unknownRun} from '../../store/runs/comparison.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
@@ -60,7 +60,7 @@ export const buildComparingText = (options: ComparingOptions): ComparingText => 
   const seen = <T>(things: readonly T[]): readonly T[] => things.slice(left, left + shares.runs);
   const heads = runIds.map((id): ComparedHead => ({id, run: comparison.get(id)?.run ?? rowsById.get(id)}));
   const toRow = (row: ComparedRow): Line => [
-    createSegment(padEnd(cutMiddle(sanitizeText(row.label, {maxCells: 200}), shares.label), shares.label), 'label'),
+    createSegment(padEnd(cutMiddle(sanitizeToWidth(row.label, 200), shares.label), shares.label), 'label'),
     ...seen(row.values).flatMap(value => [
       createSegment(' '.repeat(gap)),
       ...renderComparedCell(value, row.values[0], shares.column, theme),

@@ -5,7 +5,7 @@ import {isRunInProgress, type RunRow} from '../../domain/run-row.js';
 import {cutMiddle, padEnd} from '../../format/cells.js';
 import {formatDuration} from '../../format/duration.js';
 import {createSegment, type Line} from '../../format/line.js';
-import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import {formatAgo} from '../../format/time.js';
 import {selectServerNow} from '../../store/selectors.js';
@@ -53,9 +53,7 @@ export const renderComparedHeads = (
       const at = run?.startedAt ?? run?.createdAt;
       return padLine(at === undefined ? [] : [createSegment(formatAgo(at, now))], '', column);
     }),
-    line('user', ({run}) =>
-      padLine([createSegment(sanitizeText(run?.user?.name ?? '', {maxCells: column}))], '', column),
-    ),
+    line('user', ({run}) => padLine([createSegment(sanitizeToWidth(run?.user?.name ?? '', column))], '', column)),
   ];
 };
 
@@ -66,7 +64,7 @@ const formatComparedTitle = ({id, run}: ComparedHead): string => {
 
   // Servers before 0.93 do not number runs: there the names, cut in the middle, distinguish them.
   const name = run.index === undefined ? run.name : (run.pipeline?.name ?? run.name);
-  const safe = sanitizeText(name, {maxCells: 200});
+  const safe = sanitizeToWidth(name, 200);
   return run.index === undefined ? safe : `${safe} #${run.index}`;
 };
 

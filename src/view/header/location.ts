@@ -1,12 +1,12 @@
 import type {Run} from '../../domain/run.js';
 import {createSegment, type Line, type Segment} from '../../format/line.js';
-import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import type {State} from '../../store/state.js';
 
 /** Longest name in the header, in cells. */
 const maxNameCells = 60;
 
-const formatName = (text: string): string => sanitizeText(text, {maxCells: maxNameCells});
+const formatName = (text: string): string => sanitizeToWidth(text, maxNameCells);
 
 /** The server's own name, else its host. */
 export const formatServerName = ({session, server}: State): string =>

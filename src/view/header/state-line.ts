@@ -5,7 +5,7 @@ import {formatCompactDuration, formatDuration} from '../../format/duration.js';
 import {createSegment, joinLines, type Line} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
-import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import {renderTimeLeftVariants} from '../../format/time-left-words.js';
 import {selectTimeLeft} from '../../store/history/estimate.js';
@@ -53,7 +53,7 @@ export const renderMentions = (watch: OpenRun): Line => {
   const waits = watch.run?.waitCondition?.name ?? watch.waitConditions.find(isPending)?.name;
   const groups: Line[] = [];
   if (waits !== undefined && watch.overAt === undefined) {
-    groups.push([createSegment(`waiting for input: ${sanitizeText(waits, {maxCells: 40})}`, 'warning')]);
+    groups.push([createSegment(`waiting for input: ${sanitizeToWidth(waits, 40)}`, 'warning')]);
   }
 
   if (watch.childRuns.length > 0) {
@@ -62,7 +62,7 @@ export const renderMentions = (watch: OpenRun): Line => {
 
   const reason = watch.run?.statusReason;
   if (reason !== undefined && reason !== '') {
-    groups.push([createSegment(sanitizeText(reason, {maxCells: 60}), 'dim')]);
+    groups.push([createSegment(sanitizeToWidth(reason, 60), 'dim')]);
   }
 
   return joinLines(groups, '  ');

@@ -1,7 +1,7 @@
 import {createSegment, joinLines, type Line} from '../../format/line.js';
 import {middleDot} from '../../format/marks.js';
 import {formatCount} from '../../format/number.js';
-import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {isFiltering} from '../../store/list/arrangement.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {getRows} from '../../store/selectors.js';
@@ -20,7 +20,7 @@ export const renderArrangement = (watch: OpenRun): Line => {
   const {arrangement} = watch.list;
   const {filter, isHidingDone, order, isReversed} = arrangement;
   const isThinned = isFiltering(arrangement) || isHidingDone;
-  const text = sanitizeText(filter.trim(), {maxCells: maxFilterCells});
+  const text = sanitizeToWidth(filter.trim(), maxFilterCells);
   const by = order === 'pipeline' ? (isReversed ? 'last first' : '') : `by ${order}${isReversed ? ', reversed' : ''}`;
   return joinLines(
     [

@@ -2,7 +2,7 @@ import type {DagChildRun} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
 import {isFinished} from '../../domain/status.js';
 import {formatDuration} from '../../format/duration.js';
-import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
 import type {RowFacts} from './row-text.js';
@@ -16,7 +16,7 @@ export const buildChildRunFacts = (child: DagChildRun, now: Instant, theme: Them
   return {
     glyph: theme.statusGlyph(status),
     tone: getStatusTone(status),
-    name: sanitizeText(child.name, {maxCells: maxNameCells}),
+    name: sanitizeToWidth(child.name, maxNameCells),
     lead: `${theme.glyph.child} `,
     counts: [],
     bar: undefined,

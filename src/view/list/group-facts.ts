@@ -5,7 +5,7 @@ import {getWorstStatus} from '../../domain/urgency.js';
 import {formatDuration} from '../../format/duration.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
-import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
 import {countAllSteps, countDoneSteps, renderBar} from '../header/progress.js';
@@ -29,7 +29,7 @@ export const buildGroupFacts = (group: GroupMembers, around: GroupContext, theme
   return {
     glyph: theme.statusGlyph(status),
     tone: getStatusTone(status),
-    name: sanitizeText(group.name, {maxCells: 300}),
+    name: sanitizeToWidth(group.name, 300),
     lead: `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `,
     counts: renderCountVariants(counts, around.shownCount),
     bar: width => renderBar(counts, isRunOver, width, theme),

@@ -5,7 +5,7 @@ import type {Run} from '../../domain/run.js';
 import {findLatestAttempt, getStepStatus, type Step} from '../../domain/step.js';
 import {formatDuration} from '../../format/duration.js';
 import {noValue} from '../../format/marks.js';
-import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStepStatus, getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
 import type {RowFacts} from './row-text.js';
@@ -30,7 +30,7 @@ export const buildStepFacts = (step: Step, around: StepContext, theme: Theme): R
   return {
     glyph: theme.statusGlyph(status),
     tone: word.endsWith('?') ? 'warning' : getStatusTone(status),
-    name: sanitizeText(step.name, {maxCells: maxNameCells}),
+    name: sanitizeToWidth(step.name, maxNameCells),
     lead: around.isInGroup ? '  ' : '',
     counts: [],
     bar: undefined,

@@ -10,7 +10,7 @@ import {formatDuration} from '../../format/duration.js';
 import {blankLine, cutLine, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
-import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getStatusTone} from '../../format/status-words.js';
 import {flowFacts} from '../../format/wrap.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -80,7 +80,7 @@ const renderKind = ({group, watch, now, width}: GroupInput): readonly Line[] => 
       : [[renderStrong(formatDuration(floorToSecond(ms))), renderDim(isGoingOn ? ' so far' : ' total')]];
   return renderField(
     'kind',
-    flowFacts([[renderPlain(sanitizeText(group.type, {maxCells: 40}))], ...time], getValueCells(width)),
+    flowFacts([[renderPlain(sanitizeToWidth(group.type, 40))], ...time], getValueCells(width)),
   );
 };
 
@@ -127,7 +127,7 @@ const renderSlowest = (parts: GroupInput): readonly MarkedLine[] => {
 const findSteps = ({watch}: GroupInput, places: readonly number[]): readonly Step[] =>
   places.flatMap(place => findStepAt(watch.table, place) ?? []);
 
-const formatStepName = ({name}: Step): string => sanitizeText(name, {maxCells: maxNameCells});
+const formatStepName = ({name}: Step): string => sanitizeToWidth(name, maxNameCells);
 
 const timeCells = 9;
 
@@ -137,7 +137,7 @@ const renderStep = (label: string, step: Step, {now, width}: GroupInput, reason:
   const time = ms === undefined ? '' : formatDuration(attempt?.endedAt === undefined ? floorToSecond(ms) : ms);
   const nameCells = Math.max(8, Math.min(maxNameCells, getValueCells(width) - timeCells));
   const line: Line = [
-    {text: padEnd(sanitizeText(step.name, {maxCells: nameCells - 1}), nameCells), tone: 'link'},
+    {text: padEnd(sanitizeToWidth(step.name, nameCells - 1), nameCells), tone: 'link'},
     {text: time.padStart(timeCells - 2), tone: attempt === undefined ? 'plain' : getStatusTone(attempt.status)},
     ...(reason === undefined ? [] : [renderDim('  '), {text: reason, tone: 'bad'} as const]),
   ];

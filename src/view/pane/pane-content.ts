@@ -2,7 +2,7 @@ import type {Step} from '../../domain/step.js';
 import {buildAttemptRows} from '../../format/detail/attempt-rows.js';
 import {type Content, createContent, createMarkedContent, stackContents} from '../../format/detail/content.js';
 import type {Line} from '../../format/line.js';
-import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {wrapLine} from '../../format/wrap.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedRow, findSelectedStep, findShownStep, selectServerNow} from '../../store/selectors.js';
@@ -128,6 +128,6 @@ const renderGroupHint = (width: number): readonly Line[] =>
   wrapLine([{text: 'each step of the group has its own (expand the group in the list)', tone: 'dim'}], width);
 
 const renderHeading = ({name}: Step): Line => [
-  {text: sanitizeText(name, {maxCells: 60}), tone: 'strong'},
+  {text: sanitizeToWidth(name, 60), tone: 'strong'},
   {text: ', the first to fail', tone: 'dim'},
 ];

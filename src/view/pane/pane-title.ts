@@ -3,7 +3,7 @@ import {getWorstStatus} from '../../domain/urgency.js';
 import {buildHeadline} from '../../format/detail/headline.js';
 import {createSegment, joinLines, type Line, pickFittingLine} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
-import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getStatusTone} from '../../format/status-words.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedRow, findSelectedStep, selectServerNow, selectShownAttempt} from '../../store/selectors.js';
@@ -62,7 +62,7 @@ const renderGroupTitle = (groupId: string, watch: OpenRun, theme: Theme): PaneTi
   const status = getWorstStatus(watch.table.countsByGroup.get(groupId) ?? {}, watch.overAt !== undefined);
   return {
     name: [
-      createSegment(sanitizeText(group?.name ?? '', {maxCells: maxNameCells}), 'strong'),
+      createSegment(sanitizeToWidth(group?.name ?? '', maxNameCells), 'strong'),
       createSegment(` [${formatCount(group?.indexes.length ?? 0)}]`, 'dim'),
     ],
     status: [createSegment(`${theme.statusGlyph(status)} ${status}`, getStatusTone(status))],

@@ -5,7 +5,7 @@ import {formatDuration} from '../../format/duration.js';
 import {createSegment, type Line, type Tone} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {formatOwnName} from '../../format/run-name.js';
-import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import {formatShortTime, type UtcOffset} from '../../format/time.js';
 import type {RunProgress} from '../../store/runs/runs.js';
@@ -40,8 +40,8 @@ const renderRow = (run: RunRow, row: RunRowState, columns: RunColumns, theme: Th
     ...renderRunColumn(formatProgress(row.progress, run, columns.steps), columns.steps, 'plain', padStart),
     ...renderRunColumn(formatRunTime(run, row.now), columns.time, 'plain', padStart),
     ...renderRunColumn(formatStarted(run, row), columns.started, 'dim', padStart),
-    ...renderRunColumn(sanitizeText(run.user?.name ?? '', {maxCells: maxTextCells}), columns.user, 'dim'),
-    ...renderRunColumn(sanitizeText(run.tags.join(' '), {maxCells: maxTextCells}), columns.tags, 'dim'),
+    ...renderRunColumn(sanitizeToWidth(run.user?.name ?? '', maxTextCells), columns.user, 'dim'),
+    ...renderRunColumn(sanitizeToWidth(run.tags.join(' '), maxTextCells), columns.tags, 'dim'),
   ];
 };
 
@@ -56,7 +56,7 @@ const renderTitle = (run: RunRow, width: number, isSelected: boolean, theme: The
   const lead = run.parentRun === undefined ? '' : `${theme.glyph.child} `;
   const number = run.index === undefined ? '' : ` #${run.index}`;
   const room = Math.max(1, width - countCells(lead) - number.length);
-  const name = cutMiddle(sanitizeText(run.pipeline?.name ?? run.name, {maxCells: maxTextCells}), room);
+  const name = cutMiddle(sanitizeToWidth(run.pipeline?.name ?? run.name, maxTextCells), room);
   const fill = Math.max(0, room - countCells(name));
   return [
     createSegment(lead, 'dim'),

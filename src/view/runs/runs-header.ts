@@ -3,7 +3,7 @@ import type {StatusCounts} from '../../domain/step-table.js';
 import {countLineCells, createSegment, joinLines, type Line, pickFittingLine, spreadLine} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
-import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {hasMoreRuns, selectRunRows, selectSelectedRunPlace, selectTotalRuns} from '../../store/runs/run-rows.js';
 import type {RunsLayout} from '../../store/runs/runs-layout.js';
 import type {State} from '../../store/state.js';
@@ -73,7 +73,7 @@ const renderNarrowTitle = (drawing: RunsHeaderInput): Line => {
 
 const formatProjectName = (state: State): string => {
   const name = state.session.project?.name;
-  return name === undefined ? formatServerName(state) : sanitizeText(name, {maxCells: 60});
+  return name === undefined ? formatServerName(state) : sanitizeToWidth(name, 60);
 };
 
 const getRunCounts = (rows: readonly RunRow[]): StatusCounts => getRunFacts(rows).counts;
@@ -101,7 +101,7 @@ const renderFilter = (state: State): Line => {
   const isOpenEnded = hasMoreRuns(state);
   return [
     createSegment('/', 'accent'),
-    createSegment(sanitizeText(state.runs.filter, {maxCells: 60}), 'strong'),
+    createSegment(sanitizeToWidth(state.runs.filter, 60), 'strong'),
     createSegment(
       `  ${formatCount(rows.length)} match${rows.length === 1 ? '' : 'es'}${isOpenEnded ? ' so far' : ''}`,
       'dim',

@@ -4,6 +4,7 @@ import {writeFileSync} from 'node:fs';
 import {Box, type Key, render, Text, useApp, useInput} from 'ink';
 import {useEffect, useState} from 'react';
 import {openTerminal} from '../../../src/terminal/terminal.js';
+import {ErrorBoundary} from '../../../src/view/error-boundary.js';
 
 const started = performance.now();
 const terminal = openTerminal({
@@ -123,22 +124,30 @@ const runEditor = async () => {
   await new Promise(resolve => editor.on('exit', resolve));
 };
 
-const instance = render(<App />, {
-  stdin: terminal.stdin,
-  stdout: terminal.stdout,
-  alternateScreen: process.env['ALTERNATE'] !== 'no',
-  incrementalRendering: true,
-  interactive: true,
-  patchConsole: false,
-  exitOnCtrlC: false,
-  maxFps: 60,
-});
-terminal.attach(instance);
-instance.waitUntilExit().catch((error: Error) => {
+const leaveBy = (error: Error) => {
+  instance.unmount();
   terminal.close();
   console.log(`left by ${error.message}`);
   process.exit(1);
-});
+};
+
+const instance = render(
+  <ErrorBoundary onError={error => leaveBy(error as Error)}>
+    <App />
+  </ErrorBoundary>,
+  {
+    stdin: terminal.stdin,
+    stdout: terminal.stdout,
+    alternateScreen: process.env['ALTERNATE'] !== 'no',
+    incrementalRendering: true,
+    interactive: true,
+    patchConsole: false,
+    exitOnCtrlC: false,
+    maxFps: 60,
+  },
+);
+terminal.attach(instance);
+instance.waitUntilExit().catch(leaveBy);
 if (process.env['PID_FILE']) {
   writeFileSync(process.env['PID_FILE'], String(process.pid));
 }

@@ -1,0 +1,46 @@
+import type {World} from '../../connection/world.js';
+import {printLog} from '../logs/print-log.js';
+import type {LoadedSettings} from '../options/load-settings.js';
+import {printLines} from '../printing/print.js';
+import {listRuns} from '../runs/list-runs.js';
+import {followRun} from '../watching/follow-run.js';
+import type {LineOptions} from '../watching/line-options.js';
+import {printOnce} from '../watching/print-once.js';
+import {formatKeys, formatSettings} from './config-lines.js';
+import type {Invocation} from './invocation.js';
+import {printDoctor} from './print-doctor.js';
+
+// All that prints lines is loaded together: a module file for each command would make those that several need small and many.
+
+export type PrintingCommand = Extract<Invocation, {readonly command: 'config' | 'doctor' | 'runs' | 'logs'}>;
+
+/** Carries out a command that only prints. Returns the exit code. */
+export const runPrintingCommand = async (
+  world: World,
+  invocation: PrintingCommand,
+  loaded: LoadedSettings,
+): Promise<number> => {
+  switch (invocation.command) {
+    case 'config':
+      printLines(invocation.isAboutKeys ? formatKeys(loaded) : formatSettings(loaded));
+      return 0;
+
+    case 'doctor':
+      return printDoctor(world, invocation, loaded);
+
+    case 'runs':
+      return listRuns(world, {
+        ...invocation,
+        looks: {isAscii: loaded.settings.isAscii, hasColor: true, theme: loaded.settings.theme},
+      });
+
+    case 'logs':
+      return printLog(world, invocation);
+  }
+};
+
+/** Prints a run instead of showing it on the screen: its state, or its changes until the end. Returns the exit code. */
+export const printRun = (options: LineOptions): Promise<number> =>
+  options.watch.isOnce ? printOnce(options) : followRun(options);
+
+export {listRuns};
