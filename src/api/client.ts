@@ -4,31 +4,35 @@ import type {Dag} from '../domain/dag.js';
 import type {ArtifactVersionId, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {JsonRecord} from '../domain/json.js';
+import type {ListOrder, RunFilters, StepFilters} from '../domain/list-filters.js';
 import type {LogEntry} from '../domain/log.js';
 import type {Page} from '../domain/page.js';
 import type {Run} from '../domain/run.js';
 import type {CurrentUser, Project, ServerInfo} from '../domain/server.js';
 import type {Answer} from './answer.js';
 
-/** Filters of `GET /runs`; what is left out does not narrow. Text filters are the server's own `op:value`. */
+/** A page of `GET /runs`. */
 export type RunsQuery = {
   readonly projectId: ProjectId | undefined;
-  readonly filters?: Readonly<Record<string, string>>;
-  /** e.g. `desc:created` (the default), `asc:updated`. */
-  readonly sortBy?: string;
+  readonly filters?: RunFilters;
+  /** Newest first by default. */
+  readonly order?: ListOrder;
   readonly size: number;
-  /** From 1. */
+  /** Counted from 1 (default: 1). */
   readonly page?: number;
   readonly isHydrated?: boolean;
   /** Rows updated at this instant or later, by the server's clock; the server compares whole seconds. */
   readonly updatedSince?: Instant;
 };
 
-type StepsQuery = {
+/** A page of a list of step runs. */
+export type StepsQuery = {
   readonly projectId: ProjectId | undefined;
-  readonly filters?: Readonly<Record<string, string>>;
-  readonly sortBy?: string;
+  readonly filters?: StepFilters;
+  /** Oldest first by default. */
+  readonly order?: ListOrder;
   readonly size: number;
+  /** Counted from 1 (default: 1). */
   readonly page?: number;
   readonly updatedSince?: Instant;
 };

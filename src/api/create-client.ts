@@ -1,3 +1,4 @@
+import type {RunFilters} from '../domain/list-filters.js';
 import type {Run} from '../domain/run.js';
 import {isRunOver} from '../domain/run.js';
 import {encodeUrlPart} from '../domain/url-part.js';
@@ -32,8 +33,8 @@ const maxProjects = 1000;
 /**
  * Servers before 0.85 ignore the filter `in_progress=true` and answer with every run. The total is left as they count it.
  */
-const applyInProgressFilter = (runs: readonly Run[], filters: Readonly<Record<string, string>> = {}): readonly Run[] =>
-  filters['in_progress'] === 'true' ? runs.filter(run => !isRunOver(run)) : runs;
+const applyInProgressFilter = (runs: readonly Run[], filters: RunFilters = {}): readonly Run[] =>
+  filters.isInProgress === true ? runs.filter(run => !isRunOver(run)) : runs;
 
 const formatHydrateParameter = (isHydrated: boolean) => ['hydrate', String(isHydrated)] as const;
 const encodeIdPart = encodeUrlPart;
@@ -67,7 +68,7 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     },
     fetchCurrentUser: async signal => fetchOne('current-user', [], decodeCurrentUser, signal),
     fetchProjects: async signal => {
-      const query = buildListQuery({projectId: undefined, size: maxProjects}, 'asc:created');
+      const query = buildListQuery({projectId: undefined, size: maxProjects}, 'oldest-first');
       const answer = await fetchPage('projects', query, decodeProject, signal);
       return answer.ok ? {...answer, value: answer.value.items} : answer;
     },
@@ -79,7 +80,7 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
         signal,
       ),
     fetchRuns: async (query, signal) => {
-      const pairs = buildListQuery(query, 'desc:created', [formatHydrateParameter(query.isHydrated ?? false)]);
+      const pairs = buildListQuery(query, 'newest-first', [formatHydrateParameter(query.isHydrated ?? false)]);
       const answer = await fetchPage('runs', pairs, decodeRun, signal);
       return answer.ok
         ? {...answer, value: {...answer.value, items: applyInProgressFilter(answer.value.items, query.filters)}}
@@ -111,10 +112,10 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
         signal,
       ),
     fetchSteps: async (id, query, signal) =>
-      fetchPage(`runs/${encodeIdPart(id)}/steps`, buildListQuery(query, 'asc:created'), decodeAttempt, signal),
+      fetchPage(`runs/${encodeIdPart(id)}/steps`, buildListQuery(query, 'oldest-first'), decodeAttempt, signal),
     fetchStepDetails: async ({runId, ...query}, signal) => {
       const ofRun = runId === undefined ? [] : [['pipeline_run_id', runId] as const];
-      const pairs = buildListQuery(query, 'asc:created', [...ofRun, formatHydrateParameter(true)]);
+      const pairs = buildListQuery(query, 'oldest-first', [...ofRun, formatHydrateParameter(true)]);
       const answer = await fetchPage(
         'steps',
         pairs,

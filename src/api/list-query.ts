@@ -1,50 +1,119 @@
 import type {ProjectId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import type {ListOrder, RunFilters, StepFilters, TextFilter, TimeFilter} from '../domain/list-filters.js';
 import type {TransportRequest} from './transport.js';
 
 export type QueryParameters = TransportRequest['query'];
 
-/** The largest page any server gives; more is 422. */
-const maxPageSize = 10_000;
-
-/** The one form of time that filters take: UTC, whole seconds, no `T` and no `Z`. Rounded down, so nothing is missed. */
-export const formatFilterTime = (at: Instant): string => {
-  const iso = new Date(Math.floor(at / 1000) * 1000).toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
-};
+type Filters = RunFilters & StepFilters;
 
 type ListQuery = {
   readonly projectId: ProjectId | undefined;
-  readonly filters?: Readonly<Record<string, string>>;
-  readonly sortBy?: string;
+  readonly filters?: Filters;
+  readonly order?: ListOrder;
   readonly size: number;
   readonly page?: number;
   readonly updatedSince?: Instant;
 };
 
+/** The largest page that a server accepts; a larger one is a 422. */
+const maxPageSize = 10_000;
+
+const sortParameterByOrder: Readonly<Record<ListOrder, string>> = {
+  'oldest-first': 'asc:created',
+  'newest-first': 'desc:created',
+  'least-recently-updated-first': 'asc:updated',
+  'last-updated-first': 'desc:updated',
+};
+
+const parameterByFilter: Readonly<Record<keyof Filters, string>> = {
+  id: 'id',
+  name: 'name',
+  status: 'status',
+  pipeline: 'pipeline',
+  pipelineId: 'pipeline_id',
+  user: 'user',
+  tag: 'tags',
+  parentRunId: 'parent_run_id',
+  cacheKey: 'cache_key',
+  createdAt: 'created',
+  isInProgress: 'in_progress',
+};
+
+/** Filters take only this form of a time: UTC, whole seconds, without `T` and `Z`. Rounded down, so that nothing is missed. */
+const formatFilterTime = (at: Instant): string => {
+  const iso = new Date(Math.floor(at / 1000) * 1000).toISOString();
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
+};
+
+/** The value of a parameter in ZenML's filter grammar, `operator:value`; without an operator it must be equal. */
+const encodeFilter = (filter: TextFilter | TimeFilter | true): string => {
+  if (filter === true) {
+    return 'true';
+  }
+
+  if (typeof filter === 'string') {
+    // What precedes a colon could be taken for an operator.
+    return filter.includes(':') ? `equals:${filter}` : filter;
+  }
+
+  if ('not' in filter) {
+    return `notequals:${filter.not}`;
+  }
+
+  if ('contains' in filter) {
+    return `contains:${filter.contains}`;
+  }
+
+  if ('startsWith' in filter) {
+    return `startswith:${filter.startsWith}`;
+  }
+
+  if ('oneOf' in filter) {
+    return `oneof:${JSON.stringify(filter.oneOf)}`;
+  }
+
+  if ('noneOf' in filter) {
+    return `notoneof:${JSON.stringify(filter.noneOf)}`;
+  }
+
+  return 'since' in filter ? `gte:${formatFilterTime(filter.since)}` : `lte:${formatFilterTime(filter.until)}`;
+};
+
+const encodeFilters = (filters: Filters): QueryParameters =>
+  // The keys of an object literal of this type are its own.
+  (Object.keys(filters) as (keyof Filters)[]).flatMap(key => {
+    const filter = filters[key];
+    return filter === undefined ? [] : [[parameterByFilter[key], encodeFilter(filter)] as const];
+  });
+
 /**
- * What every list is asked with. The project is never left out where it is known: without it the server looks in the
- * project `default` and answers with an empty page. Sorting neither, for the default is oldest first.
+ * The parameters of a request for a list. The project is always sent if it is known: without it the server lists the
+ * project `default`, which may be empty. So is the order, because servers list the oldest first by default.
  */
-export const buildListQuery = (query: ListQuery, unsaidSort: string, extra: QueryParameters = []): QueryParameters => {
-  const {projectId, filters = {}, sortBy = unsaidSort, size, page = 1, updatedSince} = query;
+export const buildListQuery = (
+  query: ListQuery,
+  defaultOrder: ListOrder,
+  extra: QueryParameters = [],
+): QueryParameters => {
+  const {projectId, filters = {}, order = defaultOrder, size, page = 1, updatedSince} = query;
   return [
     ...(projectId === undefined ? [] : [['project', projectId] as const]),
-    ['sort_by', sortBy],
+    ['sort_by', sortParameterByOrder[order]],
     ['size', String(Math.min(maxPageSize, Math.max(1, Math.floor(size))))],
     ['page', String(Math.max(1, page))],
     ...extra,
-    ...Object.entries(filters),
-    ...(updatedSince === undefined ? [] : [['updated', `gte:${formatFilterTime(updatedSince)}`] as const]),
+    ...encodeFilters(filters),
+    ...(updatedSince === undefined ? [] : [['updated', encodeFilter({since: updatedSince})] as const]),
   ];
 };
 
 const getSize = (query: QueryParameters): number => Number(query.find(([name]) => name === 'size')?.[1]);
 
-/** The query with a page no larger than `limit`. */
+/** The query with a page size of at most `limit`. */
 export const limitPageSize = (query: QueryParameters, limit: number): QueryParameters =>
   query.map(([name, value]) => (name === 'size' && Number(value) > limit ? [name, String(limit)] : [name, value]));
 
-/** The query that leaves the size to the server; `undefined` where it did not ask for more than a server ever gives. */
+/** The query without a page size, which the server then chooses; `undefined` if it has none to remove, or one row only. */
 export const removePageSize = (query: QueryParameters): QueryParameters | undefined =>
   getSize(query) > 1 ? query.filter(([name]) => name !== 'size') : undefined;

@@ -1,5 +1,6 @@
 import type {Timing} from '../api/answer.js';
 import type {RunId} from '../domain/ids.js';
+import type {RunFilters} from '../domain/list-filters.js';
 import type {Run} from '../domain/run.js';
 import {failWithFailure} from './explain-failure.js';
 import type {Connection} from './open-connection.js';
@@ -22,8 +23,7 @@ const describeProject = async ({client}: Connection, project: ProjectChoice, sig
   return formatProject(answer?.ok === true ? {...project, name: answer.value.name} : project);
 };
 
-const buildPipelineFilter = (pipeline: string | undefined): Readonly<Record<string, string>> =>
-  pipeline === undefined ? {} : {pipeline};
+const buildPipelineFilter = (pipeline: string | undefined): RunFilters => (pipeline === undefined ? {} : {pipeline});
 
 const findFirstRun = ({runs, timing}: FoundRuns): Outcome<ResolvedRun> | undefined => {
   const run = runs[0];
@@ -69,9 +69,8 @@ const failWithMissingUrl = (url: RunUrl, connection: Connection) => () => {
 
 /** Fails with runs that may have been meant: those whose names contain the word, else the newest ones. */
 const failWithNoMatch = async (connection: Connection, text: string, message: string, signal: AbortSignal) => {
-  const search = async (filters: Readonly<Record<string, string>>) =>
-    searchRuns(connection, {filters, size: maxCandidates}, signal);
-  const [alike, newest] = await Promise.all([search({name: `contains:${text}`}), search({})]);
+  const search = async (filters: RunFilters) => searchRuns(connection, {filters, size: maxCandidates}, signal);
+  const [alike, newest] = await Promise.all([search({name: {contains: text}}), search({})]);
   const similar = alike.ok ? alike.value.runs : [];
   const runs = similar.length > 0 || !newest.ok ? similar : newest.value.runs;
   const otherProject = 'Use --project NAME for another project.';
@@ -97,10 +96,10 @@ const resolveWord = async (
   signal: AbortSignal,
 ): Promise<Outcome<ResolvedRun>> => {
   const [byName, byPrefix] = await Promise.all([
-    searchRuns(connection, {filters: {name: `equals:${text}`}, size: 1}, signal),
+    searchRuns(connection, {filters: {name: text}, size: 1}, signal),
     hex === undefined
       ? undefined
-      : searchRuns(connection, {filters: {id: `startswith:${hex}`}, size: maxCandidates}, signal),
+      : searchRuns(connection, {filters: {id: {startsWith: hex}}, size: maxCandidates}, signal),
   ]);
   if (!byName.ok) {
     return byName;

@@ -1,5 +1,6 @@
 import type {Timing} from '../api/answer.js';
 import type {RunsQuery} from '../api/client.js';
+import type {RunFilters} from '../domain/list-filters.js';
 import {isRunOver, type Run} from '../domain/run.js';
 import {isFinished} from '../domain/status.js';
 import {failWithFailure} from './explain-failure.js';
@@ -17,7 +18,7 @@ export type FoundRuns = {
 
 /** Which runs to look at, newest first. */
 type RunSearch = {
-  readonly filters: Readonly<Record<string, string>>;
+  readonly filters: RunFilters;
   readonly size: number;
   /** Counted from 1 (default: 1). */
   readonly page?: number;
@@ -28,7 +29,7 @@ const buildRunsQuery = ({filters, size, page = 1}: RunSearch, project: ProjectCh
   filters,
   size,
   page,
-  sortBy: 'desc:created',
+  order: 'newest-first',
   isHydrated: true,
 });
 
@@ -79,7 +80,7 @@ export const searchNewest = async (
     return newest;
   }
 
-  const search = {filters: {...filters, in_progress: 'true'}, size: maxInProgress};
+  const search = {filters: {...filters, isInProgress: true}, size: maxInProgress} as const;
   const inProgress = await searchRuns(connection, search, signal);
   const live = inProgress.ok
     ? inProgress.value.runs.find(other => !isRunOver(other) && !isFinished(other.status))

@@ -1,7 +1,7 @@
 import {type Instant, pickLater} from './instant.js';
 import {memoize} from './memoize.js';
 import {isRunOver, type Run} from './run.js';
-import type {Status} from './status.js';
+import {isUnsuccessful} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
 import {findFirstStepPlace} from './step-places.js';
 import {countSteps, iterateSteps, type StepTable} from './step-table.js';
@@ -57,11 +57,9 @@ const findBlockedNames = (steps: readonly Step[]): ReadonlySet<string> => {
   return blocked;
 };
 
-const unsuccessfulStatuses: ReadonlySet<string> = new Set<Status>(['failed', 'stopped', 'cancelled']);
-
 const hasFailed = (step: Step): boolean => {
   const attempt = findLatestAttempt(step);
-  return attempt !== undefined && unsuccessfulStatuses.has(attempt.status);
+  return attempt !== undefined && isUnsuccessful(attempt.status);
 };
 
 /** When the last step that has ended did; `undefined` when none has. */

@@ -60,6 +60,17 @@ export const isFinished = (status: StepStatus): boolean => {
   return phase === 'succeeded' || phase === 'failed' || phase === 'ended';
 };
 
+/** Whether it ended without its result: failed, stopped or cancelled. A `retried` attempt is followed by another one. */
+export const isUnsuccessful = (status: StepStatus): boolean => {
+  const phase = getPhase(status);
+  return phase === 'failed' || (phase === 'ended' && status !== 'retried' && status !== 'not run');
+};
+
+export const unsuccessfulStatuses: readonly Status[] = statuses.filter(isUnsuccessful);
+
+/** The server's statuses in which a run or step can still change. */
+export const unfinishedStatuses: readonly Status[] = statuses.filter(status => !isFinished(status));
+
 const knownStatuses: ReadonlySet<string> = new Set(statuses);
 const isStatus = (word: string): word is Status => knownStatuses.has(word);
 

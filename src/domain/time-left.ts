@@ -1,7 +1,7 @@
 import {getElapsedMs, type Instant} from './instant.js';
 import {getMedian} from './median.js';
 import type {PastRun} from './past-run.js';
-import type {StepStatus} from './status.js';
+import {isUnsuccessful} from './status.js';
 import {findLatestAttempt, isStepFinished, type Step} from './step.js';
 import {iterateSteps, type StepTable} from './step-table.js';
 
@@ -33,9 +33,7 @@ export const estimateTimeLeft = (past: readonly PastRun[], table: StepTable, now
   return ms === undefined ? undefined : {ms, leastMs: Math.min(...all), mostMs: Math.max(...all), runCount: all.length};
 };
 
-const unsuccessfulStatuses: ReadonlySet<StepStatus> = new Set<StepStatus>(['failed', 'stopped', 'cancelled']);
-
-const hasFailed = (step: Step): boolean => unsuccessfulStatuses.has(findLatestAttempt(step)?.status ?? 'waiting');
+const hasFailed = (step: Step): boolean => isUnsuccessful(findLatestAttempt(step)?.status ?? 'waiting');
 
 const isBetweenAttempts = (step: Step): boolean => findLatestAttempt(step)?.status === 'retried';
 

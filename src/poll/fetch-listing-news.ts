@@ -1,6 +1,5 @@
 import type {Answer} from '../api/answer.js';
 import type {Client, RunsQuery} from '../api/client.js';
-import {formatFilterTime} from '../api/list-query.js';
 import type {StepDetail} from '../domain/attempt.js';
 import type {Json, JsonRecord} from '../domain/json.js';
 import {isRunInProgress} from '../domain/run-row.js';
@@ -81,7 +80,7 @@ const mapListingNews = <T>(answer: Answer<T>, toNews: (value: T) => ListingNews)
 const buildRunsRequest = ({slice, projectId, filters, page, size, updatedSince}: RunsListingQuery): RunsQuery => ({
   projectId,
   filters,
-  sortBy: slice === 'delta' ? 'asc:updated' : 'desc:created',
+  order: slice === 'delta' ? 'least-recently-updated-first' : 'newest-first',
   size,
   page,
   isHydrated: true,
@@ -161,8 +160,8 @@ const fetchNextRun = async (
   {runId, pipelineId, projectId, after}: Extract<ListingQuery, {readonly kind: 'next-run'}>,
   signal: AbortSignal,
 ): Promise<Answer<ListingNews>> => {
-  const filters = {pipeline_id: pipelineId, created: `gte:${formatFilterTime(after)}`};
-  const query = {projectId, filters, sortBy: 'desc:created', size: maxLaterRuns, isHydrated: true};
+  const filters = {pipelineId, createdAt: {since: after}};
+  const query = {projectId, filters, order: 'newest-first', size: maxLaterRuns, isHydrated: true} as const;
   return mapListingNews(await client.fetchRuns(query, signal), ({items}) => {
     const later = items.filter(({id, createdAt = 0}) => id !== runId && createdAt > after);
     return {kind: 'next-run', after: runId, run: later.findLast(isRunInProgress) ?? later[0]};

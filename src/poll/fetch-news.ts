@@ -1,7 +1,7 @@
 import type {Answer} from '../api/answer.js';
-import type {Client} from '../api/client.js';
-import {formatFilterTime} from '../api/list-query.js';
+import type {Client, RunsQuery, StepsQuery} from '../api/client.js';
 import type {ProjectId, RunId} from '../domain/ids.js';
+import {unfinishedStatuses} from '../domain/status.js';
 import type {News, Query} from '../store/query.js';
 import {fetchListingNews} from './fetch-listing-news.js';
 
@@ -53,7 +53,7 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
 
     case 'earlier-step': {
       const {runId, projectId, name} = query;
-      const steps = {runId, projectId, filters: {name: `equals:${name}`}, sortBy: 'desc:created', size: 1};
+      const steps = {runId, projectId, filters: {name}, order: 'newest-first', size: 1} as const;
       return mapNews(await client.fetchStepDetails(steps, signal), ({items}) => ({
         kind: 'earlier-step',
         runId,
@@ -115,10 +115,10 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
 const mapNews = <T>(answer: Answer<T>, toNews: (value: T) => News): Answer<News> =>
   answer.ok ? {...answer, value: toNews(answer.value)} : answer;
 
-const buildChildRunsRequest = (runId: RunId, projectId: ProjectId) => ({
+const buildChildRunsRequest = (runId: RunId, projectId: ProjectId): RunsQuery => ({
   projectId,
-  filters: {parent_run_id: runId},
-  sortBy: 'asc:created',
+  filters: {parentRunId: runId},
+  order: 'oldest-first',
   size: 100,
   isHydrated: true,
 });
@@ -129,10 +129,10 @@ const buildEarlierRunsRequest = ({
   projectId,
   before,
   size,
-}: Extract<Query, {readonly kind: 'earlier-runs'}>) => ({
+}: Extract<Query, {readonly kind: 'earlier-runs'}>): RunsQuery => ({
   projectId,
-  filters: {pipeline_id: pipelineId, created: `lte:${formatFilterTime(before + 1000)}`},
-  sortBy: 'desc:created',
+  filters: {pipelineId, createdAt: {until: before + 1000}},
+  order: 'newest-first',
   size: size + 2,
   isHydrated: true,
 });
@@ -142,31 +142,33 @@ const buildCacheCandidatesRequest = ({
   cacheKey,
   before,
   ...page
-}: Extract<Query, {readonly kind: 'cache-candidates'}>) => ({
+}: Extract<Query, {readonly kind: 'cache-candidates'}>): StepsQuery => ({
   projectId: page.projectId,
-  filters: {cache_key: cacheKey, status: 'completed', created: `lte:${formatFilterTime(before + 1000)}`},
-  sortBy: 'desc:created',
+  filters: {cacheKey, status: 'completed', createdAt: {until: before + 1000}},
+  order: 'newest-first',
   size: page.size,
 });
 
-const unfinishedStatuses = ['running', 'retrying', 'provisioning', 'initializing', 'queued', 'stopping', 'cancelling'];
-
-const buildStepsRequest = ({slice, updatedSince, exceptIds}: Extract<Query, {readonly kind: 'steps'}>) => {
+const buildStepsRequest = ({
+  slice,
+  updatedSince,
+  exceptIds,
+}: Extract<Query, {readonly kind: 'steps'}>): Pick<StepsQuery, 'order' | 'filters' | 'updatedSince'> => {
   switch (slice) {
     case 'newest':
-      return {sortBy: 'desc:updated'};
+      return {order: 'last-updated-first'};
 
     case 'retried':
-      return {sortBy: 'desc:updated', filters: {status: 'retried'}};
+      return {order: 'last-updated-first', filters: {status: 'retried'}};
 
     case 'delta':
       return {
-        sortBy: 'asc:updated',
+        order: 'least-recently-updated-first',
         ...(updatedSince === undefined ? {} : {updatedSince}),
-        ...(exceptIds.length === 0 ? {} : {filters: {id: `notoneof:${JSON.stringify(exceptIds)}`}}),
+        ...(exceptIds.length === 0 ? {} : {filters: {id: {noneOf: exceptIds}}}),
       };
 
     case 'live':
-      return {sortBy: 'desc:updated', filters: {status: `oneof:${JSON.stringify(unfinishedStatuses)}`}};
+      return {order: 'last-updated-first', filters: {status: {oneOf: unfinishedStatuses}}};
   }
 };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {findProxy} from '../../src/api/find-proxy.js';
-import {formatFilterTime} from '../../src/api/list-query.js';
 import {buildRequestUrl, canFollowRedirect} from '../../src/api/request-url.js';
 
 const through = 'http://proxy.corp:3128';
@@ -61,8 +60,4 @@ test('the address of the server may end in a slash, or have a path', () => {
   const request = {path: 'info', query: []};
   assert.equal(buildRequestUrl('http://a//', request).href, 'http://a/api/v1/info');
   assert.equal(buildRequestUrl('http://a/zen', request).href, 'http://a/zen/api/v1/info');
-});
-
-test('a filter time is whole seconds of UTC, rounded down', () => {
-  assert.equal(formatFilterTime(Date.UTC(2026, 0, 2, 3, 4, 5, 999)), '2026-01-02 03:04:05');
 });

@@ -22,8 +22,8 @@ test('a list is asked for with project, order, size, page and time, whatever els
       projectId: project,
       size: 99_999,
       page: 2,
-      sortBy: 'asc:updated',
-      filters: {exclude_retried: 'true'},
+      order: 'least-recently-updated-first',
+      filters: {name: 'map:load:0', status: {noneOf: ['retried']}, createdAt: {until: Date.UTC(2026, 10, 25)}},
       updatedSince: Date.UTC(2026, 10, 24, 6, 19, 5, 999),
     },
     never,
@@ -34,7 +34,9 @@ test('a list is asked for with project, order, size, page and time, whatever els
     sort_by: 'asc:updated',
     size: '10000',
     page: '2',
-    exclude_retried: 'true',
+    name: 'equals:map:load:0',
+    status: 'notoneof:["retried"]',
+    created: 'lte:2026-11-25 00:00:00',
     updated: 'gte:2026-11-24 06:19:05',
   });
   await client.fetchStepDetails({projectId: project, runId: run, size: 10}, never);
@@ -73,7 +75,7 @@ test('a filter that is refused is not asked for again', async () => {
 
 test.each(versions)('runs in progress are those in progress also where %s ignores the filter', async version => {
   const {client} = clientOf(recorded(version, 'runs'));
-  const answer = await client.fetchRuns({projectId: project, size: 50, filters: {in_progress: 'true'}}, never);
+  const answer = await client.fetchRuns({projectId: project, size: 50, filters: {isInProgress: true}}, never);
   assert.ok(answer.ok);
   // All have ended, but the failed one says for ever that it has not from 0.85 to 0.93.0.
   const isStuck = ['0.85.0', '0.90.0', '0.92.0'].includes(version);

@@ -36,7 +36,7 @@ const healthy =
       case 'fetchDag':
         return {value: aDag({steps: names.map(name => aDagStep({name}))})};
       case 'fetchSteps':
-        return {value: pageOf(...((args[1] as {sortBy: string}).sortBy === 'desc:updated' ? [trainer] : []))};
+        return {value: pageOf(...((args[1] as {order: string}).order === 'last-updated-first' ? [trainer] : []))};
       case 'fetchStep':
         return {value: aDetail({attempt: trainer})};
       default:

@@ -1,9 +1,9 @@
 import {parseRunId} from '../../src/domain/ids.js';
+import type {RunFilters} from '../../src/domain/list-filters.js';
 import type {Run} from '../../src/domain/run.js';
 import type {Status} from '../../src/domain/status.js';
 import type {Action} from '../../src/store/action.js';
 import {reduce} from '../../src/store/reducer.js';
-import type {Filters} from '../../src/store/runs/runs.js';
 import {getRunsPageKey} from '../../src/store/runs/runs-needs.js';
 import {createInitialState, type ScreenSize, type State} from '../../src/store/state.js';
 import {aRun, at} from './builders.js';
@@ -28,7 +28,7 @@ type Page = {
   readonly page?: number;
   readonly total?: number;
   readonly pageCount?: number;
-  readonly filters?: Filters;
+  readonly filters?: RunFilters;
   /** In seconds behind the start of the built run; by the server's clock too. */
   readonly askedAt?: number;
   readonly slice?: 'page' | 'delta' | 'going-on' | 'missed';

@@ -54,7 +54,7 @@ export const fetchAttempts = async (
   signal: AbortSignal,
 ): Promise<Result<readonly StepDetail[]>> => {
   const answer = await client.fetchStepDetails(
-    {projectId, runId, filters: {name: `equals:${name}`}, sortBy: 'asc:created', size: maxAttemptCount},
+    {projectId, runId, filters: {name}, order: 'oldest-first', size: maxAttemptCount},
     signal,
   );
   return answer.ok
@@ -89,7 +89,7 @@ export const fetchStepNames = async (
     return succeed(planned.value.steps.map(({name}) => name));
   }
 
-  const rows = await client.fetchSteps(id, {projectId, size: stepPageSize, sortBy: 'asc:created'}, signal);
+  const rows = await client.fetchSteps(id, {projectId, size: stepPageSize, order: 'oldest-first'}, signal);
   return rows.ok ? succeed([...new Set(rows.value.items.map(({name}) => name))]) : fail(rows.failure);
 };
 

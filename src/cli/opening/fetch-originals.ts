@@ -37,6 +37,6 @@ export const fetchOriginals = async (
 
 const buildOriginalsQuery = ({projectId}: Run, ids: readonly StepId[]) => ({
   projectId,
-  filters: {id: `oneof:${JSON.stringify(ids)}`},
+  filters: {id: {oneOf: ids}},
   size: idsPerRequest,
 });

@@ -60,7 +60,7 @@ const fetchAllDetails = async (
   for (let page = 1; ; page++) {
     const answer = await retryOnce(() =>
       client.fetchStepDetails(
-        {projectId: run.projectId, runId: run.id, size: detailsPageSize, page, sortBy: 'asc:created'},
+        {projectId: run.projectId, runId: run.id, size: detailsPageSize, page, order: 'oldest-first'},
         signal,
       ),
     );

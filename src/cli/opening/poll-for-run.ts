@@ -3,6 +3,7 @@ import {type Outcome, succeedWith} from '../../connection/problem.js';
 import type {ResolvedRun} from '../../connection/resolve-run.js';
 import {searchRuns} from '../../connection/run-search.js';
 import type {Instant} from '../../domain/instant.js';
+import type {RunFilters} from '../../domain/list-filters.js';
 import {isRunInProgress} from '../../domain/run-row.js';
 import type {Clock} from '../../poll/clock.js';
 
@@ -38,8 +39,8 @@ export const pollForRun = async (
   {pipeline, intervalMs, until, giveUpAfterMs, onWait}: AwaitRunOptions,
   clock: Clock,
 ): Promise<Outcome<AwaitedRun>> => {
-  const pipelineFilter: Readonly<Record<string, string>> = pipeline === undefined ? {} : {pipeline};
-  const search = (filters: Readonly<Record<string, string>>) =>
+  const pipelineFilter: RunFilters = pipeline === undefined ? {} : {pipeline};
+  const search = (filters: RunFilters) =>
     searchRuns(
       connection,
       {filters: {...pipelineFilter, ...filters}, size: maxInProgress},
@@ -49,7 +50,7 @@ export const pollForRun = async (
   let since: Instant | undefined;
   let failingSince: Instant | undefined;
   for (;;) {
-    const [inProgress, newest] = await Promise.all([search({in_progress: 'true'}), search({})]);
+    const [inProgress, newest] = await Promise.all([search({isInProgress: true}), search({})]);
     const now = clock.now();
     if (inProgress.ok && newest.ok) {
       const startedAt = since ?? (newest.value.timing.serverDateAt ?? now) - startGraceMs;

@@ -5,6 +5,7 @@ import {type Outcome, succeedWith} from '../../connection/problem.js';
 import type {ProjectChoice} from '../../connection/project.js';
 import {searchRuns} from '../../connection/run-search.js';
 import {getInProgressFilters} from '../../domain/filter/run-filter.js';
+import type {RunFilters} from '../../domain/list-filters.js';
 import type {Run} from '../../domain/run.js';
 import {compareRunRows, isRunInProgress} from '../../domain/run-row.js';
 import {isFinished, parseStatus} from '../../domain/status.js';
@@ -50,13 +51,9 @@ export const fetchRunListing = async (
   return succeedWith({...newest.value, runs});
 };
 
-type RunFilters = Readonly<Record<string, string>>;
-
 const buildStatusFilter = (words: readonly string[]): RunFilters => {
   const [only] = words;
-  return only === undefined
-    ? {}
-    : {status: words.length === 1 ? `equals:${only}` : `oneof:${JSON.stringify([...new Set(words)])}`};
+  return only === undefined ? {} : {status: words.length === 1 ? only : {oneOf: [...new Set(words)]}};
 };
 
 const createPipelineFilter = (pipeline: string | undefined): RunFilters => (pipeline === undefined ? {} : {pipeline});

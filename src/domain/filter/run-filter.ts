@@ -1,7 +1,8 @@
 import type {NamedReference} from '../ids.js';
+import type {RunFilters} from '../list-filters.js';
 import type {RunRow} from '../run-row.js';
 import {hasInProgressFilter, type ServerInfo} from '../server.js';
-import {isFinished, type Status, statuses} from '../status.js';
+import {statuses, unfinishedStatuses} from '../status.js';
 import {isNameMatch} from './name-match.js';
 import {mergeAlternatives, parseTerms, type Term} from './terms.js';
 
@@ -78,20 +79,15 @@ type ServerFilterContext = {
   readonly canExclude: boolean;
 };
 
-type QueryFilters = Readonly<Record<string, string>>;
-
 /**
  * The part of a filter that the server can apply, as parameters of `GET /runs`, still to be filtered by the terms. Several
  * where no single question finds all: a word may be in the run's name or in that of its pipeline, or be a status. One value for a parameter:
  * what a second one does differs by version.
  */
-export const buildServerFilters = (terms: readonly Term[], abilities: ServerFilterContext): readonly QueryFilters[] => {
-  const keyed: Record<string, string> = {};
+export const buildServerFilters = (terms: readonly Term[], abilities: ServerFilterContext): readonly RunFilters[] => {
+  let keyed: RunFilters = {};
   for (const term of terms) {
-    const [name, value] = buildServerFilter(term, abilities) ?? [];
-    if (name !== undefined && value !== undefined) {
-      keyed[name] ??= value;
-    }
+    keyed = {...buildServerFilter(term, abilities), ...keyed};
   }
 
   const words = terms.flatMap(({key, isNot, values: [value = '']}) =>
@@ -103,11 +99,11 @@ export const buildServerFilters = (terms: readonly Term[], abilities: ServerFilt
     return [keyed];
   }
 
-  const byName = {...keyed, name: `contains:${word}`};
+  const byName = {...keyed, name: {contains: word}};
   return [
     byName,
-    ...('pipeline' in keyed ? [] : [{...keyed, pipeline: `contains:${word}`}]),
-    ...(isStatusWord(word) ? [{status: `equals:${word.toLowerCase()}`, ...keyed}] : []),
+    ...('pipeline' in keyed ? [] : [{...keyed, pipeline: {contains: word}}]),
+    ...(isStatusWord(word) ? [{status: word.toLowerCase(), ...keyed}] : []),
   ];
 };
 
@@ -117,7 +113,7 @@ const canSearch = (word: string): boolean => word.length > 1 && !word.startsWith
 const buildServerFilter = (
   {key, values, isNot}: Term,
   {me, canExclude}: ServerFilterContext,
-): readonly [string, string] | undefined => {
+): RunFilters | undefined => {
   if (key === 'status') {
     return buildStatusFilter(values, isNot, canExclude);
   }
@@ -129,13 +125,13 @@ const buildServerFilter = (
 
   switch (key) {
     case 'user':
-      return value !== meWord ? ['user', `contains:${value}`] : me && ['user', `equals:${me.id}`];
+      return value !== meWord ? {user: {contains: value}} : me && {user: me.id};
 
     case 'pipeline':
-      return ['pipeline', `contains:${value}`];
+      return {pipeline: {contains: value}};
 
     case 'tag':
-      return ['tags', `contains:${value}`];
+      return {tag: {contains: value}};
 
     default:
       return undefined;
@@ -143,27 +139,21 @@ const buildServerFilter = (
 };
 
 /** The start of a word stands for all statuses that begin so. */
-const buildStatusFilter = (
-  values: readonly string[],
-  isNot: boolean,
-  canExclude: boolean,
-): readonly [string, string] | undefined => {
+const buildStatusFilter = (values: readonly string[], isNot: boolean, canExclude: boolean): RunFilters | undefined => {
   const meant = statuses.filter(status => values.some(value => status.startsWith(value.toLowerCase())));
   const [only = ''] = meant;
   if (meant.length === 1) {
-    return ['status', `${isNot ? 'notequals' : 'equals'}:${only}`];
+    return {status: isNot ? {not: only} : only};
   }
 
   if (isNot) {
-    return canExclude && meant.length > 0 ? ['status', `notoneof:${JSON.stringify(meant)}`] : undefined;
+    return canExclude && meant.length > 0 ? {status: {noneOf: meant}} : undefined;
   }
 
   // A word of a later server goes as it is.
-  return ['status', meant.length === 0 ? `startswith:${values[0] ?? ''}` : `oneof:${JSON.stringify(meant)}`];
+  return {status: meant.length === 0 ? {startsWith: values[0] ?? ''} : {oneOf: meant}};
 };
 
-const unfinishedStatuses: readonly Status[] = statuses.filter(status => !isFinished(status));
-
 /** Runs that go on, as parameters of `GET /runs`. */
-export const getInProgressFilters = (server: ServerInfo | undefined): QueryFilters =>
-  hasInProgressFilter(server) ? {in_progress: 'true'} : {status: `oneof:${JSON.stringify(unfinishedStatuses)}`};
+export const getInProgressFilters = (server: ServerInfo | undefined): RunFilters =>
+  hasInProgressFilter(server) ? {isInProgress: true} : {status: {oneOf: unfinishedStatuses}};

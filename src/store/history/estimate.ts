@@ -1,5 +1,6 @@
 import type {FailureKind} from '../../domain/failure.js';
 import type {Run} from '../../domain/run.js';
+import {unsuccessfulStatuses} from '../../domain/status.js';
 import {countSteps} from '../../domain/step-table.js';
 import {estimateTimeLeft, type TimeLeft} from '../../domain/time-left.js';
 import type {Need} from '../query.js';
@@ -60,7 +61,7 @@ const canEstimate = ({run, hasDag, hasPlan, endSeenAt, table}: OpenRun): boolean
   hasDag &&
   hasPlan &&
   table.structure.length <= maxSteps &&
-  countSteps(table.counts, 'failed', 'stopped', 'cancelled') === 0;
+  countSteps(table.counts, ...unsuccessfulStatuses) === 0;
 
 const getEarlierDagKey = (watch: OpenRun, run: Run): string => `earlier-dag:${watch.runId}:${run.id}`;
 

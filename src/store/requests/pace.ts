@@ -1,3 +1,4 @@
+import {unfinishedStatuses} from '../../domain/status.js';
 import {countSteps, type StepTable} from '../../domain/step-table.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
@@ -26,9 +27,7 @@ export const getDeltaGapMs = (state: State, watch: OpenRun, tookMs: number): num
 };
 
 /** How many steps have a row that is not finished. */
-export const countUnfinished = ({counts}: StepTable): number =>
-  countSteps(counts, 'running', 'retrying', 'stopping', 'cancelling', 'resuming', 'paused', 'unknown') +
-  countStarting(counts);
+export const countUnfinished = ({counts}: StepTable): number => countSteps(counts, ...unfinishedStatuses, 'unknown');
 
 const countStarting = (counts: StepTable['counts']): number =>
   countSteps(counts, 'initializing', 'provisioning', 'queued');

@@ -2,7 +2,7 @@ import type {Attempt} from '../../domain/attempt.js';
 import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import {isMapItem, withAttempts} from '../../domain/merge-steps.js';
-import {getPhase, isFinished, type StepStatus} from '../../domain/status.js';
+import {getPhase, isFinished, type StepStatus, unsuccessfulStatuses} from '../../domain/status.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findStepPlaces} from '../../domain/step-places.js';
 import {countSteps, findStep, findStepAt, getCountedStatus, type StepTable} from '../../domain/step-table.js';
@@ -124,7 +124,8 @@ const quietMs = 5000;
  * would not fit on a page, `/dag` is asked.
  */
 const withUnfinishedCount = (watch: OpenRun, {page, size}: StepsNews, {askedAt, answeredAt}: RequestTimes): OpenRun => {
-  const isMissing = page.total !== countUnfinished(watch.table) - countSteps(watch.table.counts, ...unlistedStatuses);
+  // The request names the unfinished statuses that this version knows.
+  const isMissing = page.total !== countUnfinished(watch.table) - countSteps(watch.table.counts, 'unknown');
   if (!isMissing || size > 1) {
     return {...watch, isLiveUncertain: false};
   }
@@ -133,9 +134,6 @@ const withUnfinishedCount = (watch: OpenRun, {page, size}: StepsNews, {askedAt, 
     ? {...watch, isLiveUncertain: true}
     : {...watch, unplannedAt: askedAt - watch.changedAt > quietMs ? answeredAt : watch.unplannedAt};
 };
-
-/** Unfinished, but not listed as such: they go on only when somebody wants it. */
-const unlistedStatuses = ['paused', 'resuming', 'unknown'] as const;
 
 /** Whether rows of steps came that were not known before: `/dag` tells where they belong. */
 const hasUnplannedSteps = (watch: OpenRun, table: StepTable, rows: readonly Attempt[]): boolean =>
@@ -150,7 +148,7 @@ const hasUnplannedSteps = (watch: OpenRun, table: StepTable, rows: readonly Atte
  * and when the run has not been seen running yet.
  */
 const shouldRecheckRun = (watch: OpenRun, table: StepTable): boolean => {
-  const bad = ({counts}: StepTable) => countSteps(counts, 'failed', 'stopped', 'cancelled');
+  const bad = ({counts}: StepTable) => countSteps(counts, ...unsuccessfulStatuses);
   const status = watch.run?.status;
   if (bad(table) !== bad(watch.table) || (status !== 'running' && status !== 'failed')) {
     return true;

@@ -1,11 +1,12 @@
 import type {NamedReference, PipelineId, ProjectId, RunId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import type {JsonRecord} from '../../domain/json.js';
+import type {RunFilters} from '../../domain/list-filters.js';
 import type {Page} from '../../domain/page.js';
 import type {Run} from '../../domain/run.js';
 import type {Project} from '../../domain/server.js';
 import type {ComparedStep} from './comparison.js';
-import type {Filters, RunProgress} from './runs.js';
+import type {RunProgress} from './runs.js';
 
 /** A page of a list; what changed; what goes on; what no longer does and was not seen to end. */
 type RunsSlice = 'page' | 'delta' | 'going-on' | 'missed';
@@ -16,7 +17,7 @@ export type ListingQuery =
       readonly kind: 'runs';
       readonly projectId: ProjectId;
       readonly slice: RunsSlice;
-      readonly filters: Filters;
+      readonly filters: RunFilters;
       /** From 1. */
       readonly page: number;
       readonly size: number;
@@ -47,7 +48,7 @@ export type ListingNews =
   | {
       readonly kind: 'runs';
       readonly slice: RunsSlice;
-      readonly filters: Filters;
+      readonly filters: RunFilters;
       readonly size: number;
       readonly page: Page<Run>;
     }

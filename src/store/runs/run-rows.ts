@@ -1,28 +1,29 @@
 import {buildServerFilters, isRunMatch, parseRunTerms} from '../../domain/filter/run-filter.js';
 import type {RunId} from '../../domain/ids.js';
+import type {RunFilters} from '../../domain/list-filters.js';
 import {compareRunRows, isRunInProgress, type RunRow} from '../../domain/run-row.js';
 import {hasNotOneOfFilter} from '../../domain/server.js';
 import type {State} from '../state.js';
-import {type Filters, getListKey, type RunList, type Runs} from './runs.js';
+import {getListKey, type RunList, type Runs} from './runs.js';
 
 /** What the filter has the server look for; several questions where none finds all, none but for all where all is known. */
-export const selectWantedFilters = ({runs, server}: Pick<State, 'runs' | 'server'>): readonly Filters[] =>
+export const selectWantedFilters = ({runs, server}: Pick<State, 'runs' | 'server'>): readonly RunFilters[] =>
   getRunList(runs, noFilters).knownFrom === Number.NEGATIVE_INFINITY
     ? [noFilters]
     : buildServerFilters(parseRunTerms(runs.filter), {me: runs.me, canExclude: hasNotOneOfFilter(server)});
 
-const noFilters: Filters = {};
+const noFilters: RunFilters = {};
 
 const unknownList: RunList = {pages: 0, total: 0, knownFrom: Number.POSITIVE_INFINITY};
 
-export const getRunList = (runs: Runs, filters: Filters): RunList =>
+export const getRunList = (runs: Runs, filters: RunFilters): RunList =>
   runs.listsByKey.get(getListKey(filters)) ?? unknownList;
 
 /**
  * From which instant on all runs that are wanted are here, by the server's clock. Before the first answer to what is asked
  * now, what is known from earlier answers is shown at once.
  */
-const getKnownFrom = (runs: Runs, filters: readonly Filters[]): number =>
+const getKnownFrom = (runs: Runs, filters: readonly RunFilters[]): number =>
   Math.max(
     ...filters.map(each => {
       const list = getRunList(runs, each);

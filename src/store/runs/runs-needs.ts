@@ -1,5 +1,6 @@
 import {getInProgressFilters, hasMeTerm, parseRunTerms} from '../../domain/filter/run-filter.js';
 import type {ProjectId} from '../../domain/ids.js';
+import type {RunFilters} from '../../domain/list-filters.js';
 import {isRunInProgress, type RunRow} from '../../domain/run-row.js';
 import type {Need} from '../query.js';
 import {atOnce, getDueAt, getVitalDueAt} from '../requests/reduce-requests.js';
@@ -9,7 +10,7 @@ import type {State} from '../state.js';
 import {getVisibleRange} from '../ui/visible-range.js';
 import type {ListingQuery} from './listing.js';
 import {getRunList, hasMoreRuns, selectRunRows, selectSelectedRunPlace, selectWantedFilters} from './run-rows.js';
-import {type Filters, getListKey, pageSize} from './runs.js';
+import {getListKey, pageSize} from './runs.js';
 import {layOutRunsScreen} from './runs-layout.js';
 
 const second = 1000;
@@ -17,7 +18,7 @@ const minute = 60 * second;
 
 export const runsDeltaKey = 'runs:delta';
 const activeRunsKey = 'runs:going-on';
-export const getRunsPageKey = (filters: Filters, page: number): string => `runs:page:${page}:${getListKey(filters)}`;
+export const getRunsPageKey = (filters: RunFilters, page: number): string => `runs:page:${page}:${getListKey(filters)}`;
 const getRunProgressKey = (runId: string): string => `runs:progress:${runId}`;
 
 /** The project whose runs are listed; `undefined` before one is known. */
@@ -45,7 +46,7 @@ export const getRunsNeeds = (state: State): readonly Need[] => {
 type RunsContext = {readonly state: State; readonly projectId: ProjectId};
 
 type RunsSliceOptions = Pick<Extract<ListingQuery, {readonly kind: 'runs'}>, 'slice'> & {
-  readonly filters?: Filters;
+  readonly filters?: RunFilters;
   readonly page?: number;
   readonly size?: number;
 };
@@ -143,7 +144,7 @@ const getActiveRunsNeed = (ask: RunsContext): Need => {
 /** Runs that went on and are no longer listed as such: their end was missed. */
 const getMissedRunsNeeds = (ask: RunsContext): readonly Need[] => {
   const ids = [...ask.state.runs.missedIds].slice(0, pageSize);
-  const filters = {id: `oneof:${JSON.stringify(ids)}`};
+  const filters = {id: {oneOf: ids}};
   const query = buildRunsQuery(ask, {slice: 'missed', filters});
   return ids.length === 0 ? [] : [{key: 'runs:missed', query, dueAt: getDueAt(ask.state, 'runs:missed', second)}];
 };

@@ -1,5 +1,6 @@
 import type {NamedReference, RunId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
+import type {RunFilters} from '../../domain/list-filters.js';
 import type {RunRow} from '../../domain/run-row.js';
 import type {Project} from '../../domain/server.js';
 import {noWatermark, type Watermark} from '../requests/watermark.js';
@@ -80,11 +81,9 @@ export const initialRuns: Runs = {
   left: undefined,
 };
 
-export type Filters = Readonly<Record<string, string>>;
-
-/** Names what is asked for; the same filters give the same key. */
-export const getListKey = (filters: Filters): string =>
+/** A key for the list with these filters; equal filters have the same key, none an empty one. */
+export const getListKey = (filters: RunFilters): string =>
   Object.entries(filters)
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, filter]) => `${name}=${typeof filter === 'string' ? filter : JSON.stringify(filter)}`)
     .sort()
     .join('&');

@@ -1,0 +1,41 @@
+import type {Instant} from './instant.js';
+
+/** What a text field of a list must match; a plain string must match exactly. */
+export type TextFilter =
+  | string
+  | {readonly not: string}
+  | {readonly contains: string}
+  | {readonly startsWith: string}
+  | {readonly oneOf: readonly string[]}
+  | {readonly noneOf: readonly string[]};
+
+/** Both include the instant itself. The server compares whole seconds. */
+export type TimeFilter = {readonly since: Instant} | {readonly until: Instant};
+
+/** Which runs the server lists: those that pass all of these. Absent: any. */
+export type RunFilters = {
+  readonly id?: TextFilter;
+  readonly name?: TextFilter;
+  readonly status?: TextFilter;
+  /** Name or id. */
+  readonly pipeline?: TextFilter;
+  readonly pipelineId?: TextFilter;
+  /** Name or id. */
+  readonly user?: TextFilter;
+  readonly tag?: TextFilter;
+  readonly parentRunId?: TextFilter;
+  readonly createdAt?: TimeFilter;
+  readonly isInProgress?: true;
+};
+
+/** Which step runs the server lists. */
+export type StepFilters = {
+  readonly id?: TextFilter;
+  readonly name?: TextFilter;
+  readonly status?: TextFilter;
+  readonly cacheKey?: TextFilter;
+  readonly createdAt?: TimeFilter;
+};
+
+/** The order of a list. Only the order of updates is stable while rows are added and changed. */
+export type ListOrder = 'oldest-first' | 'newest-first' | 'least-recently-updated-first' | 'last-updated-first';
