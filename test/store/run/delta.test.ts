@@ -223,6 +223,15 @@ describe('what is unfinished in a large run', () => {
     assert.equal(needOf(listed, 'live')?.query.size, 1);
   });
 
+  test('includes paused and resuming steps, which the server counts too', () => {
+    const held = (['paused', 'resuming'] as const).map(status => anAttempt({name: status, status, updatedAt: at(590)}));
+    const state = aWatchingState({attempts: [...done, ...running.slice(0, 20), ...held]});
+    const sizeAfterCount = (total: number) =>
+      needOf(later(state, told('live', running.slice(0, 1), at(680), total, 1)), 'live')?.query.size;
+    assert.equal(sizeAfterCount(22), 1);
+    assert.equal(sizeAfterCount(20), 100, 'another count has them listed');
+  });
+
   test('is made sure of by /dag where it would not fit on a page', () => {
     assert.equal(needOf(counted(150, 149), 'live')?.query.size, 1);
     assert.equal(counted(150, 149).watch!.unplannedAt, at(680) + 200);
