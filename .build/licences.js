@@ -5,7 +5,7 @@ const packageFolderOf = file => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(f
 
 const copyrightLine = /^\s*(?:the mit license(?: \(mit\))?|mit license|copyright .*|\(c\) .*)\s*$/gim;
 
-/** A licence in its parts: who holds the rights, and the terms in one line, so that the same terms can be found again. */
+/** A licence in its parts: the copyright holders, and the terms in one line, so that the same terms can be found again. */
 const partsOf = text => ({
   holders: [...text.matchAll(/^\s*(copyright .*?)\s*$/gim)].map(match => match[1]),
   terms: text.replaceAll(copyrightLine, '').trim(),
