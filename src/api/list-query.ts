@@ -46,15 +46,14 @@ const formatFilterTime = (at: Instant): string => {
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
 };
 
-/** The value of a parameter in ZenML's filter grammar, `operator:value`; without an operator it must be equal. */
+/** The value of a parameter in ZenML's filter grammar, `operator:value`. */
 const encodeFilter = (filter: TextFilter | TimeFilter | true): string => {
   if (filter === true) {
     return 'true';
   }
 
   if (typeof filter === 'string') {
-    // What precedes a colon could be taken for an operator.
-    return filter.includes(':') ? `equals:${filter}` : filter;
+    return `equals:${filter}`;
   }
 
   if ('not' in filter) {

@@ -93,7 +93,7 @@ test('finds a run by name, in one request if the name cannot be an id', async ()
   const {outcome, asked} = await resolve('success_pipeline-2026_11_24-06_19_05_252324');
   assert.ok(outcome.ok);
   assert.equal(outcome.value.run.id, success);
-  assert.deepEqual(asked, [`GET runs project=${projectId} name=success_pipeline-2026_11_24-06_19_05_252324`]);
+  assert.deepEqual(asked, [`GET runs project=${projectId} name=equals:success_pipeline-2026_11_24-06_19_05_252324`]);
 });
 
 test('prefers an exact name to the beginning of an id', async () => {

@@ -37,8 +37,8 @@ test('who has the same key is asked once, those that have expired since included
   const detail = findLatestStepDetail(state().watch!, 'build_features')!;
   const [lookup, ...others] = lookupsOf(demo!);
   assert.deepEqual(others, []);
-  assert.equal(lookup?.['cache_key'], detail.cacheKey);
-  assert.equal(lookup?.['status'], 'completed');
+  assert.equal(lookup?.['cache_key'], `equals:${detail.cacheKey}`);
+  assert.equal(lookup?.['status'], 'equals:completed');
   assert.equal(lookup?.['sort_by'], 'desc:created');
   assert.equal(lookup?.['cache_expired'], undefined);
   assert.equal(accountOf(demo!, 'build_features').kind, 'differs');
