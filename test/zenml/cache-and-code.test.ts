@@ -85,7 +85,7 @@ const runs: readonly CacheRun[] = [
         {
           what: 'a variable of the environment',
           args: ['--factor', '3', '--token', 'b', '--environment', 'fast'],
-          ran: {scale: /because its environment changed.*env SCALE_MODE is new/},
+          ran: {scale: /because its environment changed.*env SCALE_MODE added/},
         },
       ]
     : []),
@@ -190,7 +190,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
   test('of code that did not change it says in which run it was the same', async () => {
     const {type, waitFor} = await openTab(ids[3], 'completed', 'summarise', '7');
     type('d');
-    await waitFor(/the same as in (?:run #\d+|cache_pipeline\S+)/, {timeoutMs: 30_000});
+    await waitFor(/unchanged since (?:run #\d+|cache_pipeline\S+)/, {timeoutMs: 30_000});
   });
 
   const openedFailure = async () => {

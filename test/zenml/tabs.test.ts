@@ -46,7 +46,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
   test('what a step logged stands with its change since the last run', async () => {
     const {type, waitFor} = await openStep(runId, 'train', 1);
     type('3');
-    const screen = (await waitFor(/change since/, {timeoutMs: 20_000})).join('\n');
+    const screen = (await waitFor(/changes since/, {timeoutMs: 20_000})).join('\n');
     assert.match(screen, /loss +0\.002 +\+0\.000333 \(\+20%\)/);
     assert.match(screen, /epochs +5 +\+2 \(\+67%\)/);
     assert.match(screen, /accuracy +0\.998 +-0\.001 \(-0\.1%\)/);
