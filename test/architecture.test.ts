@@ -9,7 +9,7 @@ const modules: Readonly<Record<string, Rules>> = {
   domain: {imports: [], packages: []},
   format: {imports: ['domain'], packages: ['string-width', 'diff', 'highlight.js']},
   theme: {imports: ['domain', 'format'], packages: []},
-  api: {imports: ['domain'], packages: ['got', 'valibot', 'hpagent']},
+  api: {imports: ['domain'], packages: ['got', 'hpagent']},
   connection: {imports: ['domain', 'api'], packages: ['yaml', 'valibot']},
   settings: {imports: [], packages: ['yaml', 'valibot']},
   store: {imports: ['domain'], packages: []},

@@ -1,7 +1,6 @@
 import type {Failure} from '../domain/failure.js';
 import {parseBody} from './body.js';
 import {decodeErrorBody, type ErrorBody} from './error-body.js';
-import {parseRetryAfterMs} from './retry-after.js';
 import type {TransportAnswer} from './transport.js';
 
 /**
@@ -18,13 +17,28 @@ const isMissingRoute = (status: number, {isPlainDetail, detail}: ErrorBody): boo
 /** Statuses that a proxy, or a server that is just starting, gives with a page of its own. */
 const isProxyStatus = (status: number): boolean => status >= 500 || [407, 408, 413, 429].includes(status);
 
+const maxRetryAfterMs = 24 * 3_600_000;
+
+/** `Retry-After` of an answer in milliseconds, whether it is in seconds or a date by the server's clock. */
+const parseRetryAfterMs = ({headers, timing}: TransportAnswer): number | undefined => {
+  const value = headers['retry-after']?.trim();
+  if (value === undefined || value === '') {
+    return undefined;
+  }
+
+  const waitMs = /^\d+(?:\.\d+)?$/.test(value)
+    ? Number(value) * 1000
+    : Date.parse(value) - (timing.serverDateAt ?? timing.answeredAt);
+  return Number.isNaN(waitMs) ? undefined : Math.min(maxRetryAfterMs, Math.max(0, waitMs));
+};
+
 const createRefusal = (path: string, answer: TransportAnswer, words: ErrorBody): Failure => ({
   kind: 'refused',
   status: answer.status,
   detail: words.detail,
   retryAfterMs: parseRetryAfterMs(answer),
   requestId: answer.headers['x-request-id'],
-  isPassing: isTransientAnswer(path, answer.status, words),
+  isTransient: isTransientAnswer(path, answer.status, words),
 });
 
 const emptyErrorBody: ErrorBody = {className: undefined, detail: '', isPlainDetail: false, isBareList: false};

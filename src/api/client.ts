@@ -5,7 +5,7 @@ import type {ArtifactVersionId, ProjectId, RunId, StepId} from '../domain/ids.js
 import type {Instant} from '../domain/instant.js';
 import type {JsonRecord} from '../domain/json.js';
 import type {ListOrder, RunFilters, StepFilters} from '../domain/list-filters.js';
-import type {LogEntry} from '../domain/log.js';
+import type {LogEntry} from '../domain/log/entry.js';
 import type {Page} from '../domain/page.js';
 import type {Run} from '../domain/run.js';
 import type {CurrentUser, Project, ServerInfo} from '../domain/server.js';

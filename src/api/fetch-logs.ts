@@ -1,4 +1,4 @@
-import type {LogEntry} from '../domain/log.js';
+import type {LogEntry} from '../domain/log/entry.js';
 import type {Answer} from './answer.js';
 import {getErrorBody} from './answer-failure.js';
 import type {LogQuery} from './client.js';

@@ -1,6 +1,7 @@
-import * as v from 'valibot';
 import type {Instant} from '../domain/instant.js';
 import type {Result} from '../domain/result.js';
+import {decodeSecondsAsMs} from './decode/time.js';
+import {decodeRecord, decodeText} from './decode/wire.js';
 import {decodeAnswer} from './send-request.js';
 import type {Transport, TransportRequest} from './transport.js';
 
@@ -14,11 +15,6 @@ export type AccessToken = {
   /** By our clock; `undefined`: it never expires, as is the default of servers that are not Pro. */
   readonly expiresAt: Instant | undefined;
 };
-
-const loginSchema = v.object({
-  access_token: v.pipe(v.string(), v.minLength(1)),
-  expires_in: v.fallback(v.optional(v.pipe(v.number(), v.minValue(0))), undefined),
-});
 
 const buildLoginForm = (grant: ApiGrant): NonNullable<TransportRequest['form']> =>
   grant.kind === 'password'
@@ -36,17 +32,19 @@ export const signIn = async (
 ): Promise<Result<AccessToken>> => {
   const path = 'login';
   const request = {method: 'POST', path, query: [], form: buildLoginForm(grant), authorization: undefined} as const;
-  const answer = decodeAnswer(path, await transport(request, signal), body => {
-    const parsed = v.safeParse(loginSchema, body);
-    return parsed.success ? parsed.output : undefined;
-  });
+  const answer = decodeAnswer(path, await transport(request, signal), decodeGrantedToken);
   if (!answer.ok) {
     return answer;
   }
 
-  const {access_token: token, expires_in: seconds} = answer.value;
-  return {
-    ok: true,
-    value: {token, expiresAt: seconds === undefined ? undefined : answer.timing.answeredAt + seconds * 1000},
-  };
+  const {token, lifetimeMs} = answer.value;
+  const expiresAt = lifetimeMs === undefined ? undefined : answer.timing.answeredAt + lifetimeMs;
+  return {ok: true, value: {token, expiresAt}};
+};
+
+const decodeGrantedToken = (whole: unknown) => {
+  const body = decodeRecord(whole);
+  // Not `decodeWord`, which limits the length.
+  const token = decodeText(body['access_token']);
+  return token === undefined || token === '' ? undefined : {token, lifetimeMs: decodeSecondsAsMs(body['expires_in'])};
 };

@@ -2,17 +2,17 @@ import type {ArtifactVersionId} from './ids.js';
 import {findLatestAttempt} from './step.js';
 import {iterateSteps, type StepTable} from './step-table.js';
 
-/** Who writes and who reads what, by the rows of a run's steps. Names in the pipeline's order. */
+/** Which steps of a run write and read which artifact versions. Step names are in the order of the pipeline. */
 export type ArtifactGraph = {
   readonly writersById: ReadonlyMap<ArtifactVersionId, string>;
   readonly readersById: ReadonlyMap<ArtifactVersionId, readonly string[]>;
-  /** Steps that nothing has been told of yet but what they wait for, by the step they wait for. */
+  /** Steps whose inputs are not known yet, by the name of each step they wait for. */
   readonly waitingByName: ReadonlyMap<string, readonly string[]>;
 };
 
 const graphByTable = new WeakMap<StepTable, ArtifactGraph>();
 
-/** Found out once for each table. */
+/** Computed once per table. */
 export const getArtifactGraph = (table: StepTable): ArtifactGraph => {
   const graph = graphByTable.get(table) ?? buildArtifactGraph(table);
   graphByTable.set(table, graph);

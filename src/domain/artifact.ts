@@ -2,7 +2,7 @@ import type {ArtifactVersionId, NamedReference, RunId, StepId} from './ids.js';
 import type {Instant} from './instant.js';
 import type {JsonRecord} from './json.js';
 
-/** What a step reads or writes. */
+/** One version of an artifact: what a step reads or writes. */
 export type ArtifactVersion = {
   readonly id: ArtifactVersionId;
   readonly artifactName: string;
@@ -22,7 +22,7 @@ export type ArtifactVersion = {
 
 export type StepInput = {
   readonly name: string;
-  /** `step_output`, `external`, `manual`, `lazy`, `override`, or a later word; `undefined` on old servers. */
+  /** `step_output`, `external`, `manual`, `lazy`, `override`, or a value of a later version; `undefined` on old servers. */
   readonly inputType: string | undefined;
   readonly index: number | undefined;
   readonly chunkIndex: number | undefined;
@@ -32,7 +32,7 @@ export type StepInput = {
 
 export type StepOutput = {readonly name: string; readonly artifact: ArtifactVersion};
 
-/** What only the artifact version's own page tells. */
+/** An artifact version with what only `GET /artifact_versions/{id}` returns. */
 export type ArtifactVersionDetail = {
   readonly artifact: ArtifactVersion;
   readonly producerStepId: StepId | undefined;

@@ -3,7 +3,7 @@ import type {Exception} from './exception.js';
 import type {RunId, StepId} from './ids.js';
 import type {Instant} from './instant.js';
 import type {JsonRecord} from './json.js';
-import type {LogSource} from './log.js';
+import type {LogSource} from './log/entry.js';
 import {isFinished, type StatusInfo} from './status.js';
 import type {StepConfig, StepSpec} from './step-config.js';
 
@@ -12,25 +12,25 @@ export type Attempt = StatusInfo & {
   readonly id: StepId;
   readonly name: string;
   /**
-   * 1 for the first. Before 0.84 a step has one step run whatever was retried. For what only `/dag` told, a guess by what
-   * else is known of the step.
+   * 1 for the first. Before 0.84 a step has one step run, however often it was retried. For an attempt known only from
+   * `/dag`, an estimate from the other attempts of the step.
    */
   readonly number: number;
   readonly startedAt: Instant | undefined;
   readonly endedAt: Instant | undefined;
-  /** When the row last changed, by the server's clock; `undefined` for what only `/dag` told. */
+  /** When the row last changed, by the server's clock; `undefined` for an attempt known only from `/dag`. */
   readonly updatedAt: Instant | undefined;
   readonly isRetriable: boolean;
   readonly heartbeatAt: Instant | undefined;
-  /** How long a heartbeat may be overdue, in milliseconds; `undefined`: this step sends none. */
+  /** How long a heartbeat may be overdue, in milliseconds; `undefined` if the step sends no heartbeats. */
   readonly heartbeatThresholdMs: number | undefined;
-  /** `undefined` for what only `/dag` told: not asked yet, which is not the same as none. */
+  /** `undefined` for an attempt known only from `/dag`: not fetched yet, as opposed to none. */
   readonly inputs: readonly StepInput[] | undefined;
   readonly outputs: readonly StepOutput[] | undefined;
   readonly logSources: readonly LogSource[];
 };
 
-/** What only the attempt's own page tells: configuration, code, cache, exception. */
+/** An attempt with what only a hydrated response has: configuration, code, cache key, exception. */
 export type StepDetail = {
   readonly attempt: Attempt;
   readonly runId: RunId | undefined;
@@ -38,7 +38,7 @@ export type StepDetail = {
   readonly spec: StepSpec;
   readonly cacheKey: string | undefined;
   readonly cacheExpiresAt: Instant | undefined;
-  /** The step run whose outputs a cached (or, in a replay, skipped) one took over. */
+  /** The step run whose outputs were reused, for a cached step run or one that a replay skipped. */
   readonly originalStepId: StepId | undefined;
   readonly parentStepIds: readonly StepId[];
   readonly docstring: string | undefined;
@@ -47,7 +47,10 @@ export type StepDetail = {
   readonly metadata: JsonRecord;
 };
 
-/** Overdue by the server's own rule: unfinished, and now − (last heartbeat or start) over the threshold. */
+/**
+ * The time since the last heartbeat (or the start) in milliseconds if it exceeds the threshold, by the same rule as the
+ * server's; `undefined` for a finished attempt.
+ */
 export const getHeartbeatOverdueMs = (attempt: Attempt, now: Instant): number | undefined => {
   const since = attempt.heartbeatAt ?? attempt.startedAt;
   const isEnded = attempt.endedAt !== undefined || isFinished(attempt.status);

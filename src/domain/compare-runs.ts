@@ -1,8 +1,8 @@
 import {isEqual} from './equality.js';
-import type {Json, JsonRecord} from './json.js';
+import {isJsonRecord, type Json, type JsonRecord} from './json.js';
 import type {StatusInfo} from './status.js';
 
-/** What is compared of a run. */
+/** The parts of a run that are compared. */
 export type ComparableRun = {
   readonly parameters: JsonRecord;
   readonly metadata: JsonRecord;
@@ -18,7 +18,7 @@ export type ComparedValue =
   /** `status` is `undefined` for a step that did not start. */
   | {readonly kind: 'step'; readonly status: StatusInfo | undefined; readonly durationMs: number | undefined};
 
-/** One thing, as it is in each run; `undefined` where a run has none. */
+/** A value as it is in each of the runs; `undefined` if a run does not have it. */
 export type ComparedRow = {
   readonly label: string;
   readonly values: readonly (ComparedValue | undefined)[];
@@ -27,7 +27,7 @@ export type ComparedRow = {
 
 export type ComparedSection = {readonly title: string; readonly rows: readonly ComparedRow[]};
 
-/** Parameters, what was logged, and steps of some runs side by side; nothing where no run has any. */
+/** Parameters, metadata and steps of the runs side by side. Sections that are empty in all runs are left out. */
 export const buildComparedSections = (runs: readonly ComparableRun[]): readonly ComparedSection[] =>
   [
     {title: 'parameters', rows: buildJsonRows(runs.map(({parameters}) => parameters))},
@@ -35,7 +35,7 @@ export const buildComparedSections = (runs: readonly ComparableRun[]): readonly 
     {title: 'steps', rows: buildStepRows(runs)},
   ].filter(({rows}) => rows.length > 0);
 
-/** Leaves of records are compared one by one, as `optimizer.lr`; of so many at most. */
+/** Nested values are compared one by one, as `optimizer.lr`, up to this number. */
 const maxLeaves = 1000;
 const maxDepth = 6;
 
@@ -50,9 +50,6 @@ const buildJsonRows = (records: readonly JsonRecord[]): readonly ComparedRow[] =
   );
 };
 
-const isJsonRecord = (value: Json): value is JsonRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const flattenRecord = (record: JsonRecord, prefix: string, depth: number): readonly (readonly [string, Json])[] =>
   Object.entries(record).flatMap(([key, value]) =>
     isJsonRecord(value) && depth < maxDepth && Object.keys(value).length > 0
@@ -60,7 +57,7 @@ const flattenRecord = (record: JsonRecord, prefix: string, depth: number): reado
       : [[`${prefix}${key}`, value] as const],
   );
 
-/** Steps in the order of the run that has the most of them, those it has not behind. */
+/** Steps in the order of the run with the most steps, followed by those that it does not have. */
 const buildStepRows = (runs: readonly ComparableRun[]): readonly ComparedRow[] => {
   const stepsByName = runs.map(({steps}) => new Map(steps.map(step => [step.name, step])));
   const longestFirst = [...stepsByName].sort((a, b) => b.size - a.size);
@@ -93,7 +90,7 @@ const isDifferentValue = (a: ComparedValue | undefined, b: ComparedValue | undef
   return !isEqual(a, b);
 };
 
-/** Durations are never the same twice: a quarter more, and not by a moment alone, is worth a look. */
+/** Durations always vary; only a difference of at least a quarter and a second counts. */
 const minRatio = 1.25;
 const minDifferenceMs = 1000;
 

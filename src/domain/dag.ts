@@ -3,7 +3,7 @@ import type {Instant} from './instant.js';
 import type {StatusInfo} from './status.js';
 import type {Group} from './step-config.js';
 
-/** A step as `/dag` knows it: planned while it has no id. */
+/** A step in `/dag`; without an id it is only planned. */
 export type DagStep = {
   readonly name: string;
   readonly id: StepId | undefined;
@@ -11,11 +11,11 @@ export type DagStep = {
   readonly startedAt: Instant | undefined;
   readonly durationMs: number | undefined;
   readonly group: Group | undefined;
-  /** Names of the steps it reads from or waits for. */
+  /** Names of the steps that it reads from or waits for. */
   readonly upstream: readonly string[];
 };
 
-/** A nested pipeline's run, or one that a step triggered. */
+/** The run of a nested pipeline, or a run that a step triggered. */
 export type DagChildRun = {
   readonly id: RunId | undefined;
   readonly name: string;
@@ -31,7 +31,7 @@ export type DagWaitCondition = {
   readonly question: string | undefined;
 };
 
-/** The graph of a run; `steps` in the pipeline's own, topological order. */
+/** The graph of a run; `steps` are in the topological order of the pipeline. */
 export type Dag = {
   readonly steps: readonly DagStep[];
   readonly childRuns: readonly DagChildRun[];

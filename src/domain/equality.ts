@@ -1,4 +1,4 @@
-/** Whether two plain values (records, lists, text, numbers) say the same; nothing else may be compared. */
+/** Deep equality of plain values: records, lists, strings, numbers, booleans, `null` and `undefined`. */
 export const isEqual = (a: unknown, b: unknown): boolean => {
   if (Object.is(a, b)) {
     return true;
@@ -19,5 +19,5 @@ export const isEqual = (a: unknown, b: unknown): boolean => {
   );
 };
 
-/** `news`, or what was held before where that says the same: who compares by identity then sees no change. */
-export const keepIfEqual = <T>(held: T, news: T): T => (isEqual(held, news) ? held : news);
+/** `previous` if it equals `next`, so that a comparison by identity finds no change; otherwise `next`. */
+export const keepIfEqual = <T>(previous: T, next: T): T => (isEqual(previous, next) ? previous : next);

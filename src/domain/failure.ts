@@ -1,4 +1,4 @@
-/** Why nothing came from the server. A failure is an answer, never thrown. */
+/** Why a request to the server failed. Failures are returned, never thrown. */
 export type Failure =
   | {readonly kind: 'unreachable'; readonly host: string; readonly reason: string}
   | {readonly kind: 'timed-out'; readonly afterMs: number}
@@ -6,7 +6,7 @@ export type Failure =
   | {readonly kind: 'not-signed-in'; readonly detail: string}
   | {readonly kind: 'forbidden'; readonly detail: string}
   | {readonly kind: 'not-found'; readonly detail: string}
-  /** The server has no such endpoint: an older version. */
+  /** The server has no such endpoint, because it is older. */
   | {readonly kind: 'no-route'; readonly path: string}
   | {
       readonly kind: 'refused';
@@ -14,26 +14,26 @@ export type Failure =
       readonly detail: string;
       readonly retryAfterMs: number | undefined;
       readonly requestId: string | undefined;
-      /** A hiccup the server is known for: asked again it answers, so nothing needs to be shown. */
-      readonly isPassing?: boolean;
+      /** A known temporary error of the server: a retry succeeds, so nothing needs to be shown. */
+      readonly isTransient?: boolean;
     }
-  /** Something answered, but not a ZenML API: a dashboard, a login page, a proxy. */
+  /** The response is not from a ZenML API but from a dashboard, a login page or a proxy. */
   | {readonly kind: 'not-zenml'; readonly contentType: string}
   | {readonly kind: 'malformed'; readonly where: string}
   | {readonly kind: 'too-large'; readonly limitBytes: number};
 
 export type FailureKind = Failure['kind'];
 
-/** How long the server asked us to wait, in milliseconds. */
+/** The server's `Retry-After` in milliseconds. */
 export const getRetryAfterMs = (failure: Failure): number | undefined =>
   failure.kind === 'refused' ? failure.retryAfterMs : undefined;
 
-/** Whether to ask again without a word. One that keeps coming back is no hiccup: count them. */
-export const isTransient = (failure: Failure): boolean => failure.kind === 'refused' && failure.isPassing === true;
+/** Whether to retry without showing the failure. Callers limit the number of retries. */
+export const isTransient = (failure: Failure): boolean => failure.kind === 'refused' && failure.isTransient === true;
 
 const outageStatuses: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504]);
 
-/** Whether it says something of the whole server, or of the way to it, not of the one thing that was asked for. */
+/** Whether it concerns the server as a whole or the connection to it, not only the requested resource. */
 export const isOutage = (failure: Failure): boolean => {
   switch (failure.kind) {
     case 'unreachable':
@@ -55,15 +55,14 @@ export const isOutage = (failure: Failure): boolean => {
   }
 };
 
-/** A no to the one thing that was asked for, which says nothing of any other. */
+/** Whether it concerns only the requested resource. */
 export const isNotFound = ({kind}: Failure): boolean => kind === 'not-found' || kind === 'no-route';
 
-/** A no that may be meant for the one thing or for everything. */
+/** Whether it can concern either the requested resource or the whole server. */
 export const isAmbiguous = ({kind}: Failure): boolean => kind === 'forbidden' || kind === 'too-large';
 
-/** The server says it is asked too much. */
 export const isRateLimited = (failure: Failure): boolean => failure.kind === 'refused' && failure.status === 429;
 
-/** Whether two failures are likely to have the same cause, so that what mends one mends the other. */
+/** Whether two failures probably have the same cause and will be over at the same time. */
 export const hasSameCause = (one: Failure, other: Failure): boolean =>
   one.kind === other.kind || (isOutage(one) && isOutage(other));

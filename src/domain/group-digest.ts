@@ -5,23 +5,23 @@ import {getPhase, isFinished} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
 import {type StepTable, stepsPerChunk} from './step-table.js';
 
-/** A step of a group by its place in the table, and when its latest attempt started and ended. */
+/** The place of a step in the table, and when its latest attempt started and ended. */
 export type WorkSpan = {readonly place: number; readonly startedAt: Instant; readonly endedAt: Instant | undefined};
 
-/** What is to be known of the steps of a group, however many they are. Places are those in the table. */
+/** A summary of a group of steps of limited size. Places are those in the table. */
 export type GroupDigest = {
   readonly failed: readonly number[];
   readonly active: readonly number[];
-  /** The ended ones that took longest, the longest first; cached and skipped ones took no time. */
+  /** The ended steps that took longest, longest first, without cached and skipped ones. */
   readonly slowest: readonly WorkSpan[];
-  /** The active ones that have taken longest, the longest first. */
+  /** The active steps that have run longest, longest first. */
   readonly longest: readonly WorkSpan[];
-  /** When the first of them started, and when the last that has ended did. */
+  /** When the first step started, and when the last ended step ended. */
   readonly startedAt: Instant | undefined;
   readonly endedAt: Instant | undefined;
 };
 
-/** So many of the slowest are kept. */
+/** How many steps `slowest` and `longest` contain at most. */
 const maxSlowest = 5;
 
 export const emptyDigest: GroupDigest = {
@@ -35,7 +35,7 @@ export const emptyDigest: GroupDigest = {
 
 type DigestById = ReadonlyMap<string, GroupDigest>;
 
-/** Of all groups of a table, by id: put together from those of its chunks. */
+/** The digests of all groups of a table by id, merged from those of its chunks. */
 const getGroupDigests = memoize(({chunks}: StepTable): DigestById => {
   const merged = new Map<string, DigestDraft>();
   for (const [at, chunk] of chunks.entries()) {
@@ -52,7 +52,7 @@ const getGroupDigests = memoize(({chunks}: StepTable): DigestById => {
 export const getGroupDigest = (table: StepTable, groupId: string): GroupDigest =>
   getGroupDigests(table).get(groupId) ?? emptyDigest;
 
-/** The same of one chunk; places count from its start. */
+/** The digests of one chunk; places are counted from its start. */
 const getChunkDigests = memoize((chunk: readonly Step[]): DigestById => {
   const digests = new Map<string, DigestDraft>();
   for (const [place, step] of chunk.entries()) {
@@ -77,12 +77,12 @@ const buildStepDigest = (step: Step): GroupDigest => {
   const {status, startedAt, endedAt} = attempt;
   const phase = getPhase(status);
   const isEnded = isFinished(status) && endedAt !== undefined && status !== 'cached' && status !== 'skipped';
-  const worked = startedAt === undefined ? [] : [{place: 0, startedAt, endedAt}];
+  const spans = startedAt === undefined ? [] : [{place: 0, startedAt, endedAt}];
   return {
     failed: phase === 'failed' ? ownPlace : [],
     active: phase === 'active' ? ownPlace : [],
-    slowest: isEnded ? worked : [],
-    longest: phase === 'active' ? worked : [],
+    slowest: isEnded ? spans : [],
+    longest: phase === 'active' ? spans : [],
     startedAt: step.attempts[0]?.startedAt,
     endedAt,
   };
@@ -99,7 +99,7 @@ type DigestDraft = {
 
 const createDigestDraft = (): DigestDraft => ({...emptyDigest, failed: [], active: []});
 
-/** Adds to a draft what is known of other steps, whose places count from `from`. */
+/** Adds the digest of other steps, whose places are counted from `from`. */
 const addToDraft = (draft: DigestDraft, digest: GroupDigest, from: number): void => {
   for (const place of digest.failed) {
     draft.failed.push(from + place);
@@ -127,7 +127,7 @@ const mergeSlowest = (
         .sort((one, other) => measure(other) - measure(one))
         .slice(0, maxSlowest);
 
-/** Of those that have ended and those that go on, the ones that took or have taken longest by now, the longest first. */
+/** The steps that took or have run longest by `now`, ended or not; longest first. */
 export const pickSlowest = ({slowest, longest}: GroupDigest, now: Instant): readonly WorkSpan[] =>
   [...slowest, ...longest]
     .sort((one, other) => (other.endedAt ?? now) - other.startedAt - ((one.endedAt ?? now) - one.startedAt))

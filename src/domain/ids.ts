@@ -14,5 +14,5 @@ export const parseProjectId = (text: string): ProjectId => text as ProjectId;
 export const parsePipelineId = (text: string): PipelineId => text as PipelineId;
 export const parseArtifactVersionId = (text: string): ArtifactVersionId => text as ArtifactVersionId;
 
-/** Something of which only the id and the name are known. */
+/** The id and name of a related entity. */
 export type NamedReference<Kind = string> = {readonly id: Kind; readonly name: string};

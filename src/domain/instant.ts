@@ -1,7 +1,7 @@
 /** Milliseconds since the epoch. */
 export type Instant = number;
 
-/** From start to end, or to `now` while it lasts; never negative. `undefined` before it has started. */
+/** The time from start to end, or to `now` before the end, in milliseconds; never negative. `undefined` before the start. */
 export const getElapsedMs = (
   span: {readonly startedAt: Instant | undefined; readonly endedAt: Instant | undefined},
   now: Instant,

@@ -1,25 +1,25 @@
 import type {RunId} from './ids.js';
 
-/** Where a place in a text leads. */
+/** What enter opens at a mark. */
 export type Target =
   | {readonly kind: 'step'; readonly name: string}
-  /** A step of another run, as far as its name is known. */
+  /** Another run, and its step if the name is known. */
   | {readonly kind: 'run'; readonly runId: RunId; readonly stepName?: string | undefined}
-  /** Unfolds or folds a section of the text. */
+  /** Expands or collapses a section of the text. */
   | {readonly kind: 'fold'; readonly section: string};
 
-/** Something that can be copied: its name for the reader, and the text as it came. */
+/** Something that can be copied: a description for the menu, and the original text. */
 export type CopyText = {readonly what: string; readonly text: string};
 
-/** A place in a text where the cursor can stand. */
+/** A place in a text where the cursor can stop. */
 export type Mark = {
-  /** Names it for good, whatever is folded above it; unique in its text. */
+  /** Identifies it, whatever is collapsed above it; unique in its text. */
   readonly key: string;
   /** Counted from 0. */
   readonly line: number;
-  /** Where enter leads. */
+  /** What enter opens. */
   readonly target?: Target;
-  /** The section that space unfolds or folds, and enter too where it leads nowhere. */
+  /** The section that space expands or collapses, and enter too if there is no target. */
   readonly fold?: string;
   readonly copies?: readonly CopyText[];
 };

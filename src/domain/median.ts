@@ -1,4 +1,4 @@
-/** The middle one, or the mean of the two in the middle; `undefined` of nothing. */
+/** `undefined` for an empty list. */
 export const getMedian = (values: readonly number[]): number | undefined => {
   const sorted = [...values].sort((one, other) => one - other);
   const upper = sorted[Math.floor(sorted.length / 2)];

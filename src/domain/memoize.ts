@@ -1,6 +1,6 @@
 /**
- * A function of an object that never changes, computed once for each: of a chunk of a step table, which all tables share in
- * which it did not change, it costs what has changed and not what there is.
+ * Caches the result for each immutable object. For the chunks of a step table, which later tables share, only chunks that
+ * have changed are computed.
  */
 export const memoize = <Key extends object, Value>(compute: (key: Key) => Value): ((key: Key) => Value) => {
   const valuesByKey = new WeakMap<Key, {readonly value: Value}>();
@@ -16,7 +16,7 @@ export const memoize = <Key extends object, Value>(compute: (key: Key) => Value)
   };
 };
 
-/** A function that remembers what came of its last arguments, compared by identity. */
+/** Caches the result for the last arguments, compared by identity. */
 export const memoizeLast = <Args extends readonly unknown[], Value>(
   compute: (...args: Args) => Value,
 ): ((...args: Args) => Value) => {

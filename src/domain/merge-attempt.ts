@@ -2,72 +2,72 @@ import type {Attempt} from './attempt.js';
 import {type Instant, pickLater} from './instant.js';
 import {getPhase, isFinished, type Status} from './status.js';
 
-/** Only `/dag` told of it: it has no number of its own and no time of change. */
+/** Whether it is known only from `/dag`, without a number and a time of change. */
 const isFromDag = (attempt: Attempt): boolean => attempt.updatedAt === undefined && attempt.inputs === undefined;
 
-/** How far a row with this status has come; rows do not go back. */
+/** Ranks statuses by progress. A row never goes back to a lower rank. */
 const getProgressRank = (status: Status): number =>
   status === 'retried' ? 3 : isFinished(status) ? 2 : getPhase(status) === 'waiting' ? 0 : 1;
 
-/** What is held of one step run, brought up to date by a row that may be older than it; itself if nothing is new. */
-export const mergeAttempt = (held: Attempt, news: Attempt): Attempt => {
-  if (isFromDag(held)) {
-    return isFromDag(news) ? held : mergeDagAttempt(held, news);
+/** Updates a step run with a row that may be older than what is known; returns `known` itself if nothing is new. */
+export const mergeAttempt = (known: Attempt, update: Attempt): Attempt => {
+  if (isFromDag(known)) {
+    return isFromDag(update) ? known : mergeDagAttempt(known, update);
   }
 
-  // Servers whose clocks differ may write one row: what has ended is newer than what has not, whatever the times say.
-  if (isFinished(held.status) !== isFinished(news.status)) {
-    return isFinished(held.status) ? held : news;
+  // Servers with different clocks can write the same row, so a finished row is newer than an unfinished one, whatever the times.
+  if (isFinished(known.status) !== isFinished(update.status)) {
+    return isFinished(known.status) ? known : update;
   }
 
-  const heldAt = held.updatedAt ?? Number.NEGATIVE_INFINITY;
-  const newsAt = news.updatedAt ?? Number.NEGATIVE_INFINITY;
+  const heldAt = known.updatedAt ?? Number.NEGATIVE_INFINITY;
+  const newsAt = update.updatedAt ?? Number.NEGATIVE_INFINITY;
   if (newsAt !== heldAt) {
-    return newsAt > heldAt ? news : held;
+    return newsAt > heldAt ? update : known;
   }
 
-  return mergeSameVersion(held, news);
+  return mergeSameVersion(known, update);
 };
 
-/** In place of when a row was written, where `/dag` told of its end first: any row that shows the end is newer. */
+/** The `updatedAt` of a row whose end is known from `/dag` alone, so that any row with the end is newer. */
 export const endedByDag: Instant = 0;
 
-/** The row of what only `/dag` told of so far. It may have been asked for before `/dag` was, and say less of the end. */
-const mergeDagAttempt = (told: Attempt, row: Attempt): Attempt =>
-  isFinished(told.status) && !isFinished(row.status)
+/** Replaces an attempt from `/dag` by its row, which may have been requested before `/dag` and still be unfinished. */
+const mergeDagAttempt = (fromDag: Attempt, row: Attempt): Attempt =>
+  isFinished(fromDag.status) && !isFinished(row.status)
     ? {
         ...row,
-        status: told.status,
-        statusWord: told.statusWord,
-        endedAt: told.endedAt ?? row.endedAt,
+        status: fromDag.status,
+        statusWord: fromDag.statusWord,
+        endedAt: fromDag.endedAt ?? row.endedAt,
         updatedAt: endedByDag,
       }
     : row;
 
-/** Heartbeats, attached logs, `queued` and `retried` do not move `updated`: of these, whatever is further on holds. */
-const mergeSameVersion = (held: Attempt, news: Attempt): Attempt => {
-  const further = getProgressRank(news.status) < getProgressRank(held.status) ? held : news;
-  const heartbeatAt = pickLater(held.heartbeatAt, news.heartbeatAt);
-  const endedAt = further.endedAt ?? held.endedAt ?? news.endedAt;
+/** Heartbeats, attached logs, `queued` and `retried` do not change `updated`, so the further progress wins. */
+const mergeSameVersion = (known: Attempt, update: Attempt): Attempt => {
+  const further = getProgressRank(update.status) < getProgressRank(known.status) ? known : update;
+  const heartbeatAt = pickLater(known.heartbeatAt, update.heartbeatAt);
+  const endedAt = further.endedAt ?? known.endedAt ?? update.endedAt;
   const isSame =
-    further.status === held.status &&
-    heartbeatAt === held.heartbeatAt &&
-    endedAt === held.endedAt &&
-    news.logSources.length <= held.logSources.length &&
-    (held.inputs !== undefined || news.inputs === undefined);
+    further.status === known.status &&
+    heartbeatAt === known.heartbeatAt &&
+    endedAt === known.endedAt &&
+    update.logSources.length <= known.logSources.length &&
+    (known.inputs !== undefined || update.inputs === undefined);
   return isSame
-    ? held
+    ? known
     : {
-        ...news,
+        ...update,
         status: further.status,
         statusWord: further.statusWord,
         endedAt,
         heartbeatAt,
-        logSources: news.logSources.length < held.logSources.length ? held.logSources : news.logSources,
+        logSources: update.logSources.length < known.logSources.length ? known.logSources : update.logSources,
       };
 };
 
-/** The attempts of one step, oldest first, each number once, all but the last of them `retried`. */
+/** The attempts of one step, oldest first, each number once, all except the last `retried`. */
 export const normalizeAttempts = (attempts: readonly Attempt[]): readonly Attempt[] =>
   markRetried(numberAttempts(attempts));
 
@@ -81,8 +81,8 @@ const numberAttempts = (attempts: readonly Attempt[]): readonly Attempt[] => {
   }
 
   const rows = [...rowsByNumber.values()].sort((a, b) => a.number - b.number);
-  const told = attempts.filter(isFromDag).sort(compareAttemptStarts);
-  return told.length === 0 ? rows : withDagAttempts(rows, told);
+  const fromDag = attempts.filter(isFromDag).sort(compareAttemptStarts);
+  return fromDag.length === 0 ? rows : withDagAttempts(rows, fromDag);
 };
 
 const getAttemptStart = ({startedAt}: Attempt): Instant => startedAt ?? Number.POSITIVE_INFINITY;
@@ -91,27 +91,30 @@ const compareAttemptStarts = (a: Attempt, b: Attempt): number =>
   getAttemptStart(a) === getAttemptStart(b) ? 0 : getAttemptStart(a) < getAttemptStart(b) ? -1 : 1;
 
 /**
- * `/dag` tells of the newest attempt there was: by its start it is placed among the rows, which may be newer. Its number
- * is one less than that of the next, or if it is the last one more than that of the one before.
+ * Places attempts from `/dag`, which reports only the newest attempt of a step, among the rows by their start. The number is
+ * one less than that of the next row or, for the last attempt, one more than the previous number.
  */
-const withDagAttempts = (rows: readonly Attempt[], told: readonly Attempt[]): readonly Attempt[] => {
-  const left = [...told];
+const withDagAttempts = (rows: readonly Attempt[], fromDag: readonly Attempt[]): readonly Attempt[] => {
+  const remaining = [...fromDag];
   const placed: Attempt[] = [];
   for (const row of rows) {
-    const earlier = left.splice(0, left.filter(one => getAttemptStart(one) < (row.startedAt ?? 0)).length);
-    const from = row.number - earlier.length;
-    const numberBefore = placed.at(-1)?.number ?? 0;
-    placed.push(...earlier.map((one, at) => withNumber(one, from + at)).filter(one => one.number > numberBefore), row);
+    const previous = remaining.splice(0, remaining.filter(one => getAttemptStart(one) < (row.startedAt ?? 0)).length);
+    const from = row.number - previous.length;
+    const previousNumber = placed.at(-1)?.number ?? 0;
+    placed.push(
+      ...previous.map((one, at) => withNumber(one, from + at)).filter(one => one.number > previousNumber),
+      row,
+    );
   }
 
   const last = placed.at(-1)?.number ?? 0;
-  return [...placed, ...left.map((one, at) => withNumber(one, last + 1 + at))];
+  return [...placed, ...remaining.map((one, at) => withNumber(one, last + 1 + at))];
 };
 
 const withNumber = (attempt: Attempt, number: number): Attempt =>
   attempt.number === number ? attempt : {...attempt, number};
 
-/** The server turns every earlier row of a name into `retried` when it makes the next one, and does not tell. */
+/** The server sets previous attempts to `retried` when it creates the next one, without changing `updated`. */
 const markRetried = (attempts: readonly Attempt[]): readonly Attempt[] =>
   attempts.map((attempt, at) =>
     at < attempts.length - 1 && attempt.status !== 'retried'

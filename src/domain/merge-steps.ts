@@ -9,14 +9,14 @@ import {findStep, findStepAt, findStepIndex, iterateSteps, type StepTable} from 
 import {createStepTable, withSteps} from './update-step-table.js';
 
 /**
- * The table with these rows of a steps list brought in. Rows are held by name and attempt number; news never takes a row
- * back to what it was before. Steps not known yet follow at the end, in the order in which they started.
+ * Merges rows of a list of step runs into the table. Rows are identified by name and attempt number, and an older row never
+ * replaces a newer one. New steps are added at the end in the order of their start.
  */
 export const withAttempts = (table: StepTable, attempts: readonly Attempt[]): StepTable => {
   const changedByName = new Map<string, Step>();
   for (const attempt of attempts) {
-    const before = changedByName.get(attempt.name) ?? findStep(table, attempt.name) ?? createStep(table, attempt.name);
-    changedByName.set(attempt.name, withAttempt(before, attempt));
+    const known = changedByName.get(attempt.name) ?? findStep(table, attempt.name) ?? createStep(table, attempt.name);
+    changedByName.set(attempt.name, withAttempt(known, attempt));
   }
 
   return withSteps(table, [...changedByName.values()].sort(compareStepStarts));
@@ -38,10 +38,10 @@ const createStep = (table: StepTable, name: string): Step => ({
 
 const mapItemPrefix = /^map:.*:(?=\d+$)/;
 
-/** Whether a step with this name is one of the items of a `map`, on servers from 0.94.3 on. */
+/** Whether a step with this name is an item of a `map`, on servers 0.94.3 and later. */
 export const isMapItem = (name: string): boolean => mapItemPrefix.test(name);
 
-/** Rows do not name their group, but the next item of a map belongs to that of the items before it. */
+/** Rows do not contain their group, but an item of a map is in the same group as the other items. */
 const findSiblingGroup = (table: StepTable, name: string): Group | undefined => {
   const prefix = mapItemPrefix.exec(name)?.[0];
   if (prefix === undefined) {
@@ -58,20 +58,20 @@ const findSiblingGroup = (table: StepTable, name: string): Group | undefined => 
   return undefined;
 };
 
-const withAttempt = (step: Step, news: Attempt): Step => {
-  const held = step.attempts.find(attempt => attempt.id === news.id);
-  const merged = held === undefined ? news : mergeAttempt(held, news);
-  return merged === held ? step : withStepAttempts(step, [...step.attempts.filter(other => other !== held), merged]);
+const withAttempt = (step: Step, row: Attempt): Step => {
+  const known = step.attempts.find(attempt => attempt.id === row.id);
+  const merged = known === undefined ? row : mergeAttempt(known, row);
+  return merged === known ? step : withStepAttempts(step, [...step.attempts.filter(other => other !== known), merged]);
 };
 
-/** The step itself where the attempts come to what it has. */
+/** Returns the step itself if its attempts are unchanged. */
 const withStepAttempts = (step: Step, unordered: readonly Attempt[]): Step => {
   const attempts = normalizeAttempts(unordered);
   const isSame = attempts.length === step.attempts.length && attempts.every((one, at) => one === step.attempts[at]);
   return isSame ? step : {...step, attempts};
 };
 
-/** The table in the order of `/dag`, with the steps that are only planned, groups and upstream. */
+/** Puts the table into the order of `/dag` and adds planned steps, groups and upstream steps. */
 export const withDag = (table: StepTable, dag: Dag): StepTable => {
   const steps = dag.steps.map(node => withNode(findStep(table, node.name), node));
   if (steps.every((step, at) => findStepIndex(table, step.name) === at)) {
@@ -82,9 +82,9 @@ export const withDag = (table: StepTable, dag: Dag): StepTable => {
   return createStepTable([...steps, ...[...iterateSteps(table)].filter(step => !inDag.has(step.name))]);
 };
 
-const withNode = (before: Step | undefined, node: DagStep): Step => {
+const withNode = (known: Step | undefined, node: DagStep): Step => {
   const {name, group, upstream} = node;
-  const step = withNodeAttempt(before ?? {name, attempts: [], group, upstream}, node);
+  const step = withNodeAttempt(known ?? {name, attempts: [], group, upstream}, node);
   const isSameUpstream =
     step.upstream.length === upstream.length && step.upstream.every((other, at) => other === upstream[at]);
   return isSameUpstream && step.group?.id === group?.id ? step : {...step, group, upstream};
@@ -96,18 +96,18 @@ const withNodeAttempt = (step: Step, node: DagStep): Step => {
     return step;
   }
 
-  const held = step.attempts.find(attempt => attempt.id === id);
-  if (held === undefined) {
+  const known = step.attempts.find(attempt => attempt.id === id);
+  if (known === undefined) {
     return withStepAttempts(step, [...step.attempts, createDagAttempt(node, id, status)]);
   }
 
-  if (!isFinished(status.status) || isFinished(held.status)) {
+  if (!isFinished(status.status) || isFinished(known.status)) {
     return step;
   }
 
-  const updatedAt = held.updatedAt === undefined ? undefined : endedByDag;
-  const ended = {...held, ...status, endedAt: getNodeEnd(node, held.startedAt), updatedAt};
-  return {...step, attempts: step.attempts.map(attempt => (attempt === held ? ended : attempt))};
+  const updatedAt = known.updatedAt === undefined ? undefined : endedByDag;
+  const ended = {...known, ...status, endedAt: getNodeEnd(node, known.startedAt), updatedAt};
+  return {...step, attempts: step.attempts.map(attempt => (attempt === known ? ended : attempt))};
 };
 
 const createDagAttempt = (
@@ -131,7 +131,7 @@ const createDagAttempt = (
   logSources: [],
 });
 
-/** `/dag` has a duration where the list has an end, and before 0.85 no start either. */
+/** `/dag` has a duration instead of an end, and no start before 0.85. */
 const getNodeEnd = ({startedAt, durationMs}: DagStep, knownStartedAt: Instant | undefined): Instant | undefined => {
   const from = startedAt ?? knownStartedAt;
   return from === undefined || durationMs === undefined ? undefined : from + durationMs;

@@ -1,4 +1,4 @@
-/** One page of a list; `total` counts what all pages hold. */
+/** One page of a list; `total` is the number of items on all pages. */
 export type Page<T> = {
   readonly items: readonly T[];
   readonly index: number;

@@ -3,15 +3,15 @@ import type {RunId} from './ids.js';
 import type {Instant} from './instant.js';
 import type {Run} from './run.js';
 
-/** A step as it went in a run that is over: its latest attempt. */
+/** The latest attempt of a step in a past run. */
 export type PastStep = {
   readonly startedAt: Instant;
   readonly endedAt: Instant;
-  /** It took over what an earlier run had made, so that its times say nothing of its work. */
+  /** It reused the outputs of another run, so its duration says nothing about the work. */
   readonly isReused: boolean;
 };
 
-/** A run that ended well, as far as it tells how long another one of its pipeline may take. */
+/** The times of a completed run, from which the duration of another run of its pipeline is estimated. */
 export type PastRun = {
   readonly id: RunId;
   readonly startedAt: Instant;
@@ -19,7 +19,7 @@ export type PastRun = {
   readonly stepsByName: ReadonlyMap<string, PastStep>;
 };
 
-/** What `run`, with its graph, tells of how long things take; `undefined` unless it ended well and its times are known. */
+/** `undefined` unless the run completed and its times are known. */
 export const buildPastRun = ({id, status, startedAt, endedAt}: Run, dag: Dag): PastRun | undefined =>
   status !== 'completed' || startedAt === undefined || endedAt === undefined
     ? undefined
@@ -31,13 +31,13 @@ const buildStepEntry = ({name, status, startedAt, durationMs}: DagStep): readonl
   }
 
   const isReused = status.status !== 'completed';
-  // A row that took over another's outputs has no time of its own on some servers.
+  // Some servers report no duration for a step that reused outputs.
   return isReused || durationMs !== undefined
     ? [[name, {startedAt, endedAt: startedAt + (durationMs ?? 0), isReused}]]
     : [];
 };
 
-/** How long the step worked in each of these runs in which it did, in milliseconds. */
+/** The durations of the step in milliseconds in the runs in which it was not reused. */
 export const getWorkTimes = (past: readonly PastRun[], name: string): readonly number[] =>
   past.flatMap(({stepsByName}) => {
     const step = stepsByName.get(name);

@@ -1,10 +1,7 @@
-import type {Json, JsonRecord} from './json.js';
+import {isJsonRecord, type Json, type JsonRecord} from './json.js';
 import {canBeCount, isSecretKey, redactionText, redactText} from './secret-words.js';
 
-const isJsonRecord = (value: Json): value is JsonRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** All of it gone, the shape kept: what reads it later still finds a list where there was a list. */
+/** Redacts all of it but keeps the shape, so that code that expects a list still finds a list. */
 const redactValue = (value: Json, key: string): Json => {
   if (typeof value === 'string') {
     return value === '' ? value : redactionText;
@@ -23,11 +20,11 @@ const redactValue = (value: Json, key: string): Json => {
     : value;
 };
 
-/** `{"name": "API_KEY", "value": …}`, as environments of containers are written. */
+/** `{"name": "API_KEY", "value": …}`, as in the environments of containers. */
 const isNamedSecret = (value: JsonRecord, key: string): boolean =>
   key === 'value' && typeof value['name'] === 'string' && isSecretKey(value['name']);
 
-/** A JSON value without what is a secret by its key or by its looks. Shares with `value` what holds none. */
+/** Redacts values that are secrets by their key or their form. Lists without secrets are returned as they are. */
 export const removeSecrets = (value: Json): Json => {
   if (typeof value === 'string') {
     return redactText(value);

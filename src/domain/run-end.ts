@@ -6,14 +6,13 @@ import {findLatestAttempt, type Step} from './step.js';
 import {findFirstStepPlace} from './step-places.js';
 import {countSteps, iterateSteps, type StepTable} from './step-table.js';
 
-/** How long nothing may have happened in a failed dynamic run whose `in_progress` was never taken back. */
+/** After this long without changes, a failed dynamic run counts as over although `in_progress` is still true. */
 const dynamicQuietMs = 60_000;
 
 /**
- * Whether the run is over. Servers 0.85 to 0.93.0 leave `in_progress` true for ever on a run that failed while other
- * branches went on, and an upgrade does not repair it; so a failed run also is over when every step that is not below a
- * failed one is finished. The table must hold what is planned. `quietMs`: how long nothing has happened in it, in
- * milliseconds.
+ * Whether the run is over. Servers 0.85 to 0.93.0 never reset `in_progress` of a run that failed while other branches were
+ * running, and an upgrade does not fix it. So a failed run is also over when every step is finished except those downstream
+ * of a failed one. The table must include planned steps. `quietMs` is the time since its last change in milliseconds.
  */
 export const isEffectivelyOver = (run: Run, table: StepTable, quietMs: number): boolean =>
   isRunOver(run) || (run.status === 'failed' && !hasWorkLeft(run, table, quietMs));
@@ -30,7 +29,7 @@ const hasWorkLeft = (run: Run, table: StepTable, quietMs: number): boolean => {
   return run.isDynamic !== false && (getLastEndAt(table) === undefined || quietMs < dynamicQuietMs);
 };
 
-/** Whether a step that has no step run yet can still get one. */
+/** Whether a step without a step run can still start. */
 const hasStartableStep = memoize((table: StepTable): boolean => {
   if (countSteps(table.counts, 'waiting') === 0) {
     return false;
@@ -41,12 +40,12 @@ const hasStartableStep = memoize((table: StepTable): boolean => {
   return steps.some(({attempts, name}) => attempts.length === 0 && !blocked.has(name));
 });
 
-/** Names of the steps that failed and of all that wait for one of these: they never start. */
+/** Names of the failed steps and of all steps downstream of them, which never start. */
 const findBlockedNames = (steps: readonly Step[]): ReadonlySet<string> => {
   const blocked = new Set(steps.filter(hasFailed).map(step => step.name));
-  // Mostly in topological order, where one pass finds all and the second finds nothing more.
-  for (let known = -1; known !== blocked.size; ) {
-    known = blocked.size;
+  // The steps are nearly always in topological order, so one pass finds all and a second one confirms it.
+  for (let previousSize = -1; previousSize !== blocked.size; ) {
+    previousSize = blocked.size;
     for (const step of steps) {
       if (step.upstream.some(name => blocked.has(name))) {
         blocked.add(step.name);
@@ -62,7 +61,7 @@ const hasFailed = (step: Step): boolean => {
   return attempt !== undefined && isUnsuccessful(attempt.status);
 };
 
-/** When the last step that has ended did; `undefined` when none has. */
+/** The latest end of a step; `undefined` if none has ended. */
 export const getLastEndAt = ({chunks}: StepTable): Instant | undefined =>
   chunks.reduce<Instant | undefined>((last, chunk) => pickLater(last, getChunkEndAt(chunk)), undefined);
 
@@ -71,8 +70,8 @@ const getChunkEndAt = memoize((chunk: readonly Step[]): Instant | undefined =>
 );
 
 /**
- * When the run ended, by its own word; for a run whose `in_progress` was never taken back, whose `end_time` is that of its
- * first failure, the end of its last step.
+ * When the run ended. A failed run that is still `in_progress` has the time of its first failure as `end_time`, so its
+ * steps count too.
  */
 export const getRunEndAt = (run: Run, table: StepTable): Instant | undefined =>
   isRunOver(run) ? run.endedAt : pickLater(run.endedAt, getLastEndAt(table));

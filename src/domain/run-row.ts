@@ -1,7 +1,7 @@
 import {isRunOver, type Run} from './run.js';
 import {isFinished} from './status.js';
 
-/** What a list of runs tells of one: thousands are held, so nothing of what a run's own page shows. */
+/** A run in the list of runs. Thousands are kept, so it has only what the list shows. */
 export type RunRow = Pick<
   Run,
   | 'id'
@@ -40,13 +40,13 @@ export const createRunRow = (run: Run): RunRow => ({
 });
 
 /**
- * Whether a run goes on by its own words. Servers 0.85 to 0.93.0 never take back `in_progress` of many a failed run, so
- * both must say so.
+ * Whether both `in_progress` and the status say that the run is in progress, because servers 0.85 to 0.93.0 never reset
+ * `in_progress` of some failed runs.
  */
 export const isRunInProgress = (run: Pick<Run, 'status' | 'isInProgress'>): boolean =>
   !isRunOver(run) && !isFinished(run.status);
 
-/** Those that go on first, then the newest; two of the same instant always in the same order. */
+/** Active runs first, then newest first; by id if both were created at the same instant. */
 export const compareRunRows = (a: RunRow, b: RunRow): number =>
   Number(isRunInProgress(b)) - Number(isRunInProgress(a)) ||
   (b.createdAt ?? 0) - (a.createdAt ?? 0) ||

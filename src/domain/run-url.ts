@@ -5,18 +5,18 @@ import {encodeUrlPart} from './url-part.js';
 type RunLocation = {
   readonly run: Pick<Run, 'id' | 'projectId'>;
   readonly server: ServerInfo | undefined;
-  /** Where the server was reached. */
+  /** The URL that zentop is connected to. */
   readonly serverUrl: string;
   readonly projectName: string | undefined;
 };
 
-/** Dashboards knew no projects before this minor version. */
+/** The first minor version (0.82) whose dashboard has projects in its URLs. */
 const firstMinorWithProjects = 82;
 
 /**
- * The run's page in the dashboard, as ZenML's own client builds it (`zenml.utils.dashboard_utils.get_run_url`): Pro by
- * the project's id, else by its name, at the address that the server tells or else was reached at. `undefined` where a
- * part of it is not known.
+ * The URL of the run in the dashboard, as in ZenML's own client (`zenml.utils.dashboard_utils.get_run_url`): with the id of
+ * the project in ZenML Pro, otherwise with its name. The base is the server's own URL or, if it has none, the URL of the
+ * connection. `undefined` while a part is unknown.
  */
 export const buildRunUrl = ({run, server, serverUrl, projectName}: RunLocation): string | undefined => {
   if (server?.deploymentType === 'cloud' && server.dashboardUrl !== undefined) {

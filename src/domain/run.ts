@@ -3,21 +3,21 @@ import type {Exception} from './exception.js';
 import type {NamedReference, PipelineId, ProjectId, RunId} from './ids.js';
 import type {Instant} from './instant.js';
 import type {JsonRecord} from './json.js';
-import type {LogSource} from './log.js';
+import type {LogSource} from './log/entry.js';
 import type {RetryConfig} from './retry.js';
 import {isFinished, type StatusInfo} from './status.js';
 
-/** What the pipeline sets for all its steps. */
+/** The configuration of the pipeline. */
 export type RunConfig = {
   readonly isCacheEnabled: boolean | undefined;
   readonly retry: RetryConfig | undefined;
   readonly executionMode: string | undefined;
   readonly parameters: JsonRecord;
-  /** The whole configuration as the server has it. */
+  /** The whole configuration as the server sends it. */
   readonly whole: JsonRecord;
 };
 
-/** A question a run waits for somebody to answer. */
+/** What a paused run is waiting for: a person has to answer it. */
 export type WaitCondition = {readonly id: string; readonly name: string; readonly question: string | undefined};
 
 /** One execution of a pipeline. */
@@ -26,61 +26,59 @@ export type Run = StatusInfo & {
   readonly name: string;
   readonly projectId: ProjectId | undefined;
   readonly statusReason: string | undefined;
-  /** The server's stored word on it; `undefined` before 0.85. See `isOver`. */
+  /** `in_progress` of the server; `undefined` before 0.85. See `isRunOver`. */
   readonly isInProgress: boolean | undefined;
-  /** Number of the run in its pipeline; `undefined` before 0.93. */
+  /** The number of the run within its pipeline; `undefined` before 0.93. */
   readonly index: number | undefined;
   readonly pipeline: NamedReference<PipelineId> | undefined;
   readonly stack: NamedReference | undefined;
   readonly user: NamedReference | undefined;
   readonly createdAt: Instant | undefined;
   readonly updatedAt: Instant | undefined;
-  /** In `metadata`: `undefined` in an answer that was not hydrated. */
+  /** `undefined` if the response was not hydrated. */
   readonly startedAt: Instant | undefined;
   readonly endedAt: Instant | undefined;
-  /** Steps are found while it runs; `undefined` where the answer does not tell. */
+  /** Whether steps are added while it runs; `undefined` if the response does not say. */
   readonly isDynamic: boolean | undefined;
   readonly parentRun: NamedReference<RunId> | undefined;
   readonly childKey: string | undefined;
   readonly tags: readonly string[];
   readonly logSources: readonly LogSource[];
   readonly waitCondition: WaitCondition | undefined;
-  /** Snapshot (deployment, before 0.90) that was run: holds the planned steps where there is no `/dag`. */
+  /** The snapshot (before 0.90: deployment), which contains the planned steps for servers without `/dag`. */
   readonly snapshotId: string | undefined;
-  /** The rest is `undefined` in an answer that was not hydrated. */
+  /** This and the following are `undefined` if the response was not hydrated. */
   readonly config: RunConfig | undefined;
   readonly exception: Exception | undefined;
   readonly metadata: JsonRecord | undefined;
 };
 
 /**
- * Whether anything can still change, by the run's own word: `in_progress`, and where an old server does not say, the
- * status. See `isOver` for the runs whose `in_progress` is never taken back.
+ * Whether the run is over according to `in_progress` or, on servers without it, the status. See `isEffectivelyOver` for
+ * runs whose `in_progress` is never reset.
  */
 export const isRunOver = (run: Pick<Run, 'status' | 'isInProgress'>): boolean =>
   run.isInProgress === undefined ? isFinished(run.status) : !run.isInProgress;
 
-const pickDefined = <T>(newer: T | undefined, older: T | undefined): T | undefined => newer ?? older;
-
 /**
- * A run known before, brought up to date by an answer that may not have been hydrated; the one held where nothing is
- * new. A run that was resumed loses its end and its exception again.
+ * Updates a run with a response that may not be hydrated; returns `before` itself if nothing is new. A resumed run loses
+ * its end and its exception.
  */
-export const mergeRun = (before: Run | undefined, news: Run): Run => {
-  if (before === undefined || before.id !== news.id) {
-    return news;
+export const mergeRun = (before: Run | undefined, update: Run): Run => {
+  if (before === undefined || before.id !== update.id) {
+    return update;
   }
 
-  const isHydrated = news.config !== undefined;
-  const isEnded = isFinished(news.status);
+  const isHydrated = update.config !== undefined;
+  const isEnded = isFinished(update.status);
   return keepIfEqual(before, {
-    ...news,
-    projectId: pickDefined(news.projectId, before.projectId),
-    startedAt: pickDefined(news.startedAt, before.startedAt),
-    endedAt: isHydrated || !isEnded ? news.endedAt : pickDefined(news.endedAt, before.endedAt),
-    isDynamic: pickDefined(news.isDynamic, before.isDynamic),
-    config: pickDefined(news.config, before.config),
-    exception: isHydrated || !isEnded ? news.exception : before.exception,
-    metadata: pickDefined(news.metadata, before.metadata),
+    ...update,
+    projectId: update.projectId ?? before.projectId,
+    startedAt: update.startedAt ?? before.startedAt,
+    endedAt: isHydrated || !isEnded ? update.endedAt : (update.endedAt ?? before.endedAt),
+    isDynamic: update.isDynamic ?? before.isDynamic,
+    config: update.config ?? before.config,
+    exception: isHydrated || !isEnded ? update.exception : before.exception,
+    metadata: update.metadata ?? before.metadata,
   });
 };

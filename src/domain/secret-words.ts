@@ -1,4 +1,4 @@
-/** What stands where a secret was. */
+/** Replaces a secret. */
 export const redactionText = '<removed>';
 
 const secretWords = [
@@ -33,18 +33,18 @@ const tokenKeyPattern = /(?:^|_)tokens?(?:_|$)/;
 const vocabularyKeyPattern =
   /(?:^|_)(?:pad|eos|bos|unk|mask|sep|cls|special|stop|suppress|decoder_start)_tokens?(?:_|$)/;
 
-/** Whether what stands under this key is no one's business: `password`, `HF_TOKEN`, `awsSecretAccessKey`. */
+/** Whether the value of this key is a secret: `password`, `HF_TOKEN`, `awsSecretAccessKey`. */
 export const isSecretKey = (key: string): boolean =>
   secretKeyPattern.test(normalizeKey(key)) && !vocabularyKeyPattern.test(normalizeKey(key));
 
-/** Whether a number under this key may be a count: `max_tokens: 512` is no secret, `password: 1234` is one. */
+/** Whether a number under this key can be a count: `max_tokens: 512` is not a secret, `password: 1234` is. */
 export const canBeCount = (key: string): boolean => tokenKeyPattern.test(normalizeKey(key));
 
-/** The end of a name that a secret is assigned to; `tokenizer` is none. */
+/** Matches names whose values are secrets, such as `api_key`, but not `tokenizer`. */
 const assignedNamePattern =
   '[\\w.-]{0,60}(?:tokens?|password|passwd|pwd|passphrase|secret|secret[_-]?key|credentials?|api[_-]?key|access[_-]?key|private[_-]?key)';
 
-/** What is a secret, and what is left of it. */
+/** The form of a secret, and its replacement. */
 type Replacement = readonly [RegExp, string];
 
 const shapeReplacements: readonly Replacement[] = [
@@ -55,38 +55,38 @@ const shapeReplacements: readonly Replacement[] = [
   [/\b(Bearer|Basic)\s+[\w+/=.~-]{8,}/gi, `$1 ${redactionText}`],
   [/\b(?:AKIA|ASIA)[A-Z\d]{16}\b/g, redactionText],
   [/\b(?:gh[pousr]_|github_pat_|glpat-|hf_|xox[abposr]-|sk-|npm_|pypi-|AIza)[\w-]{16,}/g, redactionText],
-  // user:password@ in an address
+  // user:password@ in a URL
   [/\b([a-z][a-z\d+.-]{0,30}:\/\/)[^\s/@"'<>]+@/gi, `$1${redactionText}@`],
   [/([?&](?:sig|signature|x-[a-z]+-(?:signature|credential|security-token))=)[^&\s"'<>]+/gi, `$1${redactionText}`],
 ];
 
 const nameReplacements: readonly Replacement[] = [
-  // name = "value", "name": "value", also where the quotes are escaped because JSON stands in a text
+  // name = "value", "name": "value", also with escaped quotes, in JSON within a string
   [
     new RegExp(`(\\b${assignedNamePattern}\\\\?["']?\\]?\\s*[:=]\\s*\\\\?)("|')(?:(?!\\\\?\\2).)+`, 'gi'),
     `$1$2${redactionText}`,
   ],
-  // name=value; a number behind `tokens` counts them
+  // name=value, except a number after `tokens=`, which is a count
   [
     new RegExp(`(\\b(?!\\S{0,60}tokens?=\\d+\\b)${assignedNamePattern}=)[^\\s"'&,;()<>\\[\\]{}]+`, 'gi'),
     `$1${redactionText}`,
   ],
 ];
 
-/** Whether anything of this kind can be in a text: most are short and have none of it. */
+/** Quick checks, because most texts contain no secret. */
 const shapeHint =
   /[=@:]|eyJ|ZEN|Bearer|Basic|-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|hf_|xox|sk-|npm_|pypi-|AIza/i;
 const nameHint = /token|passw|pwd|passphrase|secret|credential|key/i;
 
-const applyReplacements = (text: string, patterns: readonly Replacement[]): string =>
-  patterns.reduce((kept, [pattern, rest]) => kept.replace(pattern, rest), text);
+const applyReplacements = (text: string, replacements: readonly Replacement[]): string =>
+  replacements.reduce((redacted, [pattern, replacement]) => redacted.replace(pattern, replacement), text);
 
-/** The text without what is a secret by its looks or by the name in front of it. */
+/** Redacts secrets that can be recognized by their form or by the name before them. */
 export const redactText = (text: string): string => {
   if (!shapeHint.test(text)) {
     return text;
   }
 
-  const kept = applyReplacements(text, shapeReplacements);
-  return nameHint.test(kept) ? applyReplacements(kept, nameReplacements) : kept;
+  const redacted = applyReplacements(text, shapeReplacements);
+  return nameHint.test(redacted) ? applyReplacements(redacted, nameReplacements) : redacted;
 };

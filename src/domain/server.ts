@@ -1,6 +1,6 @@
 import type {NamedReference, ProjectId} from './ids.js';
 
-/** `GET /info`. */
+/** The response of `GET /info`. */
 export type ServerInfo = {
   readonly version: string;
   readonly authScheme: string | undefined;
@@ -19,16 +19,16 @@ export type CurrentUser = NamedReference & {
 };
 
 /**
- * Whether lists of this server take the filter `notoneof:[…]`. One that does not know it (seen up to 0.92) compares with
- * the whole text and answers with an empty page, so it is not used before 0.96, where it was seen at work.
+ * Whether the lists of this server support the filter `notoneof:[…]`. Servers without it (observed up to 0.92) compare with
+ * the whole text and return an empty page. It is used only from 0.96, where it was observed to work.
  */
 export const hasNotOneOfFilter = (server: ServerInfo | undefined): boolean => isAtLeastVersion(server, 96);
 
-/** Whether lists of runs of this server take the filter `in_progress`; one before 0.85 ignores it and answers with every run. */
+/** Whether the server supports the filter `in_progress`. Servers before 0.85 ignore it and return every run. */
 export const hasInProgressFilter = (server: ServerInfo | undefined): boolean => isAtLeastVersion(server, 85);
 
-/** Whether it is of version 0.`minor` or later. */
-const isAtLeastVersion = (server: ServerInfo | undefined, wanted: number): boolean => {
+/** Whether its version is at least 0.`minMinor`. */
+const isAtLeastVersion = (server: ServerInfo | undefined, minMinor: number): boolean => {
   const [major = 0, minor = 0] = (server?.version ?? '').split('.').map(Number);
-  return major > 0 || minor >= wanted;
+  return major > 0 || minor >= minMinor;
 };

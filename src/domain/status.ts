@@ -1,4 +1,4 @@
-/** The sixteen words of ZenML's ExecutionStatus. */
+/** The values of ZenML's `ExecutionStatus`. */
 export const statuses = [
   'initializing',
   'provisioning',
@@ -18,13 +18,13 @@ export const statuses = [
   'cancelled',
 ] as const;
 
-/** `unknown` stands for a word of a later server; it is shown as it came. */
+/** `unknown` stands for a status of a later server version, which is shown unchanged. */
 export type Status = (typeof statuses)[number] | 'unknown';
 
-/** A step also can have no step run at all: yet (`waiting`), or for ever because the run is over (`not run`). */
+/** A step can also have no step run: not yet (`waiting`), or never because the run is over (`not run`). */
 export type StepStatus = Status | 'waiting' | 'not run';
 
-/** What a reader needs to tell apart at a glance. */
+/** What a user needs to distinguish at a glance. */
 export type Phase = 'waiting' | 'active' | 'succeeded' | 'failed' | 'ended';
 
 export const phases: readonly Phase[] = ['succeeded', 'failed', 'active', 'ended', 'waiting'];
@@ -45,7 +45,7 @@ const phaseByStatus: Readonly<Record<StepStatus, Phase>> = {
   cached: 'succeeded',
   skipped: 'succeeded',
   failed: 'failed',
-  // The server counts a cancelled run as bad, yet nothing in it failed: it reads as ended.
+  // ZenML treats a cancelled run as a failure, but nothing in it failed.
   cancelled: 'ended',
   stopped: 'ended',
   retried: 'ended',
@@ -54,7 +54,7 @@ const phaseByStatus: Readonly<Record<StepStatus, Phase>> = {
 
 export const getPhase = (status: StepStatus): Phase => phaseByStatus[status];
 
-/** Nothing more will happen to it. A word we do not know counts as unfinished, as the server's own client has it. */
+/** Whether nothing more will change. An unknown status counts as unfinished, as in ZenML's own client. */
 export const isFinished = (status: StepStatus): boolean => {
   const phase = getPhase(status);
   return phase === 'succeeded' || phase === 'failed' || phase === 'ended';
@@ -76,5 +76,5 @@ const isStatus = (word: string): word is Status => knownStatuses.has(word);
 
 export const parseStatus = (word: string): Status => (isStatus(word) ? word : 'unknown');
 
-/** Both what we make of a status and the word the server used. */
+/** A status, and the word that the server used for it. */
 export type StatusInfo = {readonly status: Status; readonly statusWord: string};

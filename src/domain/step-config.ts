@@ -13,17 +13,17 @@ export type CachePolicy = {
   readonly expiresAfterSeconds: number | undefined;
 };
 
-/** Steps that belong together: the items of a `map`, or a group named by hand. */
+/** A group of steps: the items of a `map`, or a group that the user defined. */
 export type Group = {readonly id: string; readonly name: string; readonly type: string};
 
 export type StepConfig = {
   readonly name: string | undefined;
-  /** `undefined`: the step leaves it to the pipeline. */
+  /** `undefined` if the pipeline's setting applies. */
   readonly isCacheEnabled: boolean | undefined;
   readonly parameters: JsonRecord;
   readonly retry: RetryConfig | undefined;
   readonly cachePolicy: CachePolicy | undefined;
-  /** `step_source` and the materializers' hashes: what of the code takes part in the cache key. */
+  /** The hashes of the step's and the materializers' code in the cache key, such as `step_source`. */
   readonly cachingParameters: JsonRecord;
   readonly group: Group | undefined;
   readonly runtime: string | undefined;
@@ -33,14 +33,14 @@ export type StepConfig = {
   readonly environment: JsonRecord;
   readonly secretNames: readonly string[];
   readonly substitutions: JsonRecord;
-  /** Hooks that are set: `failure_hook_source` → `module.function`. */
+  /** The configured hooks: `failure_hook_source` → `module.function`. */
   readonly hooks: Readonly<Record<string, string>>;
   readonly outputMaterializers: Readonly<Record<string, readonly string[]>>;
-  /** The whole configuration as the server has it, for the Config tab. */
+  /** The whole configuration as the server sends it, for the Config tab. */
   readonly whole: JsonRecord;
 };
 
-/** Where an input comes from by the pipeline's own definition. */
+/** Where an input comes from according to the definition of the pipeline. */
 export type SpecInput = {
   readonly name: string;
   readonly stepName: string;

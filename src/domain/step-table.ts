@@ -1,28 +1,28 @@
 import type {StepStatus} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
 
-/** How many steps have each status; those that have no step run count as `waiting`. Absent: none. */
+/** The number of steps by status; steps without a step run count as `waiting`. Statuses without steps are absent. */
 export type StatusCounts = Readonly<Partial<Record<StepStatus, number>>>;
 
 export type GroupMembers = {
   readonly id: string;
   readonly name: string;
   readonly type: string;
-  /** Places in the order of the table, ascending. */
+  /** Places in the table, ascending. */
   readonly indexes: readonly number[];
 };
 
-/** What changes only when steps are found or change places, never when one changes its status. */
+/** Changes only when steps are added or moved, not when a status changes. */
 export type TableStructure = {
   readonly length: number;
-  /** Shared by later tables, which only add to it: trust an index below `length` alone. */
+  /** Shared with later tables, which only add to it: ignore an index that is not below `length`. */
   readonly indexByName: ReadonlyMap<string, number>;
   readonly groupsById: ReadonlyMap<string, GroupMembers>;
 };
 
 /**
- * The steps of a run in the pipeline's order. A new table shares with the one before all that did not change, so that
- * bringing in one row costs the same for 14 steps and for 5,000.
+ * The steps of a run in the order of the pipeline. A new table shares everything unchanged with the previous one, so that
+ * merging a row costs the same for 14 steps and for 5,000.
  */
 export type StepTable = {
   readonly structure: TableStructure;
@@ -31,7 +31,7 @@ export type StepTable = {
   readonly countsByGroup: ReadonlyMap<string, StatusCounts>;
 };
 
-/** Steps per chunk: replacing one copies this many references, and as many again for the list of chunks. */
+/** Replacing a step copies one chunk and the list of chunks. */
 export const stepsPerChunk = 64;
 
 export const emptyStepTable: StepTable = {
@@ -63,5 +63,5 @@ export function* iterateSteps(table: StepTable): Generator<Step> {
 export const countSteps = (counts: StatusCounts, ...statuses: readonly StepStatus[]): number =>
   statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
 
-/** What a step counts as. */
+/** The status under which a step is counted. */
 export const getCountedStatus = (step: Step): StepStatus => findLatestAttempt(step)?.status ?? 'waiting';

@@ -5,21 +5,21 @@ import {isUnsuccessful} from './status.js';
 import {findLatestAttempt, isStepFinished, type Step} from './step.js';
 import {iterateSteps, type StepTable} from './step-table.js';
 
-/** How long a run may still take, in milliseconds: the middle, the least and the most of what so many earlier runs say. */
+/** The remaining time of a run in milliseconds: median, minimum and maximum of the estimates from `runCount` past runs. */
 export type TimeLeft = {
   readonly ms: number;
-  readonly leastMs: number;
-  readonly mostMs: number;
+  readonly minMs: number;
+  readonly maxMs: number;
   readonly runCount: number;
 };
 
 /**
- * What would be left if the rest went as in each of the past runs; `undefined` where none of them can tell, or a step
- * failed, after which nobody knows what still starts. `now` is by the server's clock.
+ * The remaining time if the rest of the run went as in each of the past runs; `undefined` if no past run allows an estimate,
+ * or if a step failed, because it is unknown which steps still start. `now` is the server's time.
  *
- * As in one past run: each unfinished step takes what it took there, with the wait before it; one that runs, what it took
- * less what it has taken. Where steps ran one after the other there the sum of these counts, else the longest path through
- * the graph. What came after the last step there is added.
+ * The estimate from one past run: each unfinished step takes as long as it did there, including the wait before it, less
+ * the time it has already run. If the steps ran one after the other there, these times are added up; otherwise the longest
+ * path through the graph counts. The time between the last step and the end of the run is added.
  */
 export const estimateTimeLeft = (past: readonly PastRun[], table: StepTable, now: Instant): TimeLeft | undefined => {
   const steps = [...iterateSteps(table)];
@@ -28,16 +28,18 @@ export const estimateTimeLeft = (past: readonly PastRun[], table: StepTable, now
     return undefined;
   }
 
-  const all = past.flatMap(run => estimateFromRun(run, unfinished, now) ?? []);
-  const ms = getMedian(all);
-  return ms === undefined ? undefined : {ms, leastMs: Math.min(...all), mostMs: Math.max(...all), runCount: all.length};
+  const estimates = past.flatMap(run => estimateFromRun(run, unfinished, now) ?? []);
+  const ms = getMedian(estimates);
+  return ms === undefined
+    ? undefined
+    : {ms, minMs: Math.min(...estimates), maxMs: Math.max(...estimates), runCount: estimates.length};
 };
 
 const hasFailed = (step: Step): boolean => isUnsuccessful(findLatestAttempt(step)?.status ?? 'waiting');
 
 const isBetweenAttempts = (step: Step): boolean => findLatestAttempt(step)?.status === 'retried';
 
-/** `undefined` where a step that is unfinished now was absent there, or did no work. */
+/** `undefined` if a step that is unfinished now did not exist in the past run or was reused there. */
 const estimateFromRun = (past: PastRun, unfinished: readonly Step[], now: Instant): number | undefined => {
   const areAllKnown = unfinished.every(({name}) => past.stepsByName.get(name)?.isReused === false);
   if (!areAllKnown) {
@@ -49,7 +51,7 @@ const estimateFromRun = (past: PastRun, unfinished: readonly Step[], now: Instan
   const leftByName = new Map<string, number>();
   let sum = 0;
   let longest = 0;
-  // A step comes after those it waits for, as in the pipeline's own order.
+  // Steps are in topological order.
   for (const step of unfinished) {
     const ownMs = estimateStepMs(past, step, readyAt, now);
     const beforeMs = Math.max(0, ...step.upstream.map(name => leftByName.get(name) ?? 0));
@@ -76,13 +78,13 @@ const estimateStepMs = (past: PastRun, step: Step, readyAt: GetReadyAt, now: Ins
     : Math.max(0, then.endedAt - then.startedAt - takenMs);
 };
 
-/** When the last step before this one had ended: the wait since then is the orchestrator's. */
+/** The latest end of a step before this one started; the orchestrator caused the wait after that. */
 const createPreviousEndLookup = ({startedAt: runStartedAt, stepsByName}: PastRun): GetReadyAt => {
   const ends = [...stepsByName.values()].map(({endedAt}) => endedAt);
   return (_, startedAt) => Math.max(runStartedAt, ...ends.filter(endedAt => endedAt <= startedAt));
 };
 
-/** When all that the step waits for had ended. */
+/** When all upstream steps had ended. */
 const createUpstreamEndLookup =
   ({startedAt: runStartedAt, stepsByName}: PastRun): GetReadyAt =>
   step =>
@@ -91,10 +93,10 @@ const createUpstreamEndLookup =
 const hasStarted = (step: Step): boolean => findLatestAttempt(step)?.startedAt !== undefined;
 
 const isSequential = ({stepsByName}: PastRun): boolean => {
-  const worked = [...stepsByName.values()]
+  const executed = [...stepsByName.values()]
     .filter(({isReused}) => !isReused)
     .sort((one, other) => one.startedAt - other.startedAt);
-  return worked.every((step, at) => at === 0 || step.startedAt >= (worked[at - 1]?.endedAt ?? 0));
+  return executed.every((step, at) => at === 0 || step.startedAt >= (executed[at - 1]?.endedAt ?? 0));
 };
 
 const getTailMs = ({endedAt, stepsByName}: PastRun): number =>

@@ -13,7 +13,7 @@ import {
   type TableStructure,
 } from './step-table.js';
 
-/** The table with these steps put in the place of those with the same names, or at the end. */
+/** Replaces the steps with the same names, and adds the others at the end. */
 export const withSteps = (table: StepTable, steps: readonly Step[]): StepTable => {
   const changed = steps.filter(step => findStep(table, step.name) !== step);
   if (changed.length === 0) {
@@ -29,10 +29,9 @@ export const withSteps = (table: StepTable, steps: readonly Step[]): StepTable =
   return {structure, chunks, counts, countsByGroup};
 };
 
-/** A table of these steps in this order. */
 export const createStepTable = (steps: readonly Step[]): StepTable => withSteps(emptyStepTable, steps);
 
-/** The next table while it is put together. What a step changes is copied once, then changed in place. */
+/** A table under construction. Parts of the previous table are copied before their first change, then changed in place. */
 type TableDraft = {
   structure: TableStructure;
   chunks: (readonly Step[])[];
@@ -49,7 +48,7 @@ const createTableDraft = (table: StepTable): TableDraft => ({
   copied: new Set(),
 });
 
-/** `value` if this draft made it, else what `copy` makes of it. */
+/** Copies `value` unless the draft already owns it. */
 const copyOnce = <T>(draft: TableDraft, value: T, copy: (value: T) => T): T => {
   if (draft.copied.has(value)) {
     return value;
@@ -89,7 +88,7 @@ const putStep = (draft: TableDraft, step: Step): void => {
   updateGroupCounts(draft, step.group, undefined, to);
 };
 
-/** Names are added to the index that tables share; one that was left behind and branches off gets its own. */
+/** Adds the name to the index that all tables share, unless a later table has already added others: then copies it. */
 const addName = (draft: TableDraft, name: string, index: number): void => {
   const {indexByName, length} = draft.structure;
   const isShared = length > 0 && indexByName.size === length;
@@ -145,7 +144,7 @@ const updateGroupCounts = (
   }
 };
 
-/** Changes `counts`, which the draft made. */
+/** Changes `counts`, which the draft must own, in place. */
 const updateCounts = (counts: StatusCounts, from: StepStatus | undefined, to: StepStatus | undefined): void => {
   const ours = counts as Partial<Record<StepStatus, number>>;
   if (to !== undefined) {

@@ -1,36 +1,35 @@
 import type {StepStatus} from './status.js';
 import type {StatusCounts} from './step-table.js';
 
-/** Failures first, then what runs, then what is still to come; only a group that is done has done well. */
-const statusesByUrgency: readonly StepStatus[] = [
-  'failed',
-  'unknown',
-  'running',
-  'retrying',
-  'resuming',
-  'stopping',
-  'cancelling',
-  'paused',
-  'queued',
-  'provisioning',
-  'initializing',
-  'waiting',
-  'not run',
-  'cancelled',
-  'stopped',
-  'retried',
-  'completed',
-  'skipped',
-  'cached',
-];
+/** 0 is the most urgent: failures, then active and pending steps, then finished ones. */
+const urgencyByStatus: Readonly<Record<StepStatus, number>> = {
+  failed: 0,
+  unknown: 1,
+  running: 2,
+  retrying: 3,
+  resuming: 4,
+  stopping: 5,
+  cancelling: 6,
+  paused: 7,
+  queued: 8,
+  provisioning: 9,
+  initializing: 10,
+  waiting: 11,
+  'not run': 12,
+  cancelled: 13,
+  stopped: 14,
+  retried: 15,
+  completed: 16,
+  skipped: 17,
+  cached: 18,
+};
 
-const rankByStatus: ReadonlyMap<StepStatus, number> = new Map(statusesByUrgency.map((status, rank) => [status, rank]));
+/** A rank; smaller is more urgent. */
+export const getUrgency = (status: StepStatus): number => urgencyByStatus[status];
 
-/** The smaller, the more it needs the reader. */
-export const getUrgency = (status: StepStatus): number => rankByStatus.get(status) ?? statusesByUrgency.length;
-
-/** Of steps that belong together, the status that most needs the reader. */
+/** The most urgent status in a group of steps. A group succeeds only when all of it has. */
 export const getWorstStatus = (counts: StatusCounts, isRunOver: boolean): StepStatus => {
-  const found = statusesByUrgency.find(status => (counts[status] ?? 0) > 0) ?? 'waiting';
-  return found === 'waiting' && isRunOver ? 'not run' : found;
+  const present = (Object.keys(counts) as StepStatus[]).filter(status => (counts[status] ?? 0) > 0);
+  const worst = present.sort((one, other) => getUrgency(one) - getUrgency(other))[0] ?? 'waiting';
+  return worst === 'waiting' && isRunOver ? 'not run' : worst;
 };

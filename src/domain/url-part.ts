@@ -1,3 +1,3 @@
-/** A text as one part of an address. `encodeURIComponent` alone throws on half a surrogate pair, which anybody may send. */
+/** Encodes a text as one component of a URL. Lone surrogates, on which `encodeURIComponent` throws, are replaced. */
 export const encodeUrlPart = (text: string): string =>
   encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\u{FFFD}'));

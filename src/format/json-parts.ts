@@ -1,9 +1,4 @@
-import type {Json, JsonRecord} from '../domain/json.js';
-
-export const isJsonList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
-
-export const isJsonRecord = (value: Json | undefined): value is JsonRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import {isJsonList, type Json, type JsonRecord} from '../domain/json.js';
 
 export type Scalar = string | number | boolean | null;
 

@@ -1,6 +1,5 @@
-import type {Json} from '../domain/json.js';
+import {isJsonList, type Json} from '../domain/json.js';
 import {cutEnd} from './cells.js';
-import {isJsonList} from './json-parts.js';
 import {ellipsis} from './marks.js';
 import {sanitizeText} from './safe-text.js';
 import {sanitizeToWidth} from './sanitize-to-width.js';

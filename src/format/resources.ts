@@ -1,5 +1,4 @@
-import type {Json, JsonRecord} from '../domain/json.js';
-import {isJsonList, isJsonRecord} from './json-parts.js';
+import {isJsonList, isJsonRecord, type Json, type JsonRecord} from '../domain/json.js';
 import {timesSign} from './marks.js';
 import {sanitizeText} from './safe-text.js';
 

@@ -12,13 +12,13 @@ const hour = 60 * minute;
  * The remaining time of a run, longest variant first: `~4m left (3m–6m, based on 8 runs)`, `~4m left (3m–6m)`, `~4m left`;
  * or `longer than usual` if the estimate has passed.
  */
-export const renderTimeLeftVariants = ({ms, leastMs, mostMs, runCount}: TimeLeft): readonly Line[] => {
+export const renderTimeLeftVariants = ({ms, minMs, maxMs, runCount}: TimeLeft): readonly Line[] => {
   if (ms === 0) {
     return [[renderDim('longer than usual')]];
   }
 
   const left: Line = [renderPlain(`~${formatRoughDuration(ms)}`), renderDim(' left')];
-  const ends = [leastMs, mostMs].map(formatRoughDuration);
+  const ends = [minMs, maxMs].map(formatRoughDuration);
   const runs = `based on ${pluralize(runCount, 'run')}`;
   const withDetails = (words: string): Line => [...left, renderDim(` (${words})`)];
   return ends[0] === ends[1]

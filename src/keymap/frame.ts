@@ -1,4 +1,4 @@
-import type {LogPosition} from '../domain/log/position.js';
+import type {LogPosition} from '../domain/log/view.js';
 import type {Mark} from '../domain/mark.js';
 
 /** A log is scrolled relative to the visible part, because the total number of wrapped rows is unknown. */

@@ -3,7 +3,7 @@ import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Dag} from '../domain/dag.js';
 import type {ArtifactVersionId, PipelineId, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
-import type {LogEntry} from '../domain/log.js';
+import type {LogEntry} from '../domain/log/entry.js';
 import type {Page} from '../domain/page.js';
 import type {Run} from '../domain/run.js';
 import type {ServerInfo} from '../domain/server.js';

@@ -1,3 +1,5 @@
+import type {StepStatus} from '../domain/status.js';
+
 /** A glyph of one cell and its twin of one cell for terminals that show ASCII only. */
 export type Glyph = {readonly text: string; readonly ascii: string};
 
@@ -49,3 +51,28 @@ export const colourlessBar: Readonly<Record<BarPart, Glyph>> = {
   busy: createGlyph('╍', '>'),
   ended: createGlyph('╌', '-'),
 };
+
+/** None of these has an ambiguous width, because a glyph drawn two cells wide would shift the rest of its row. */
+const glyphByStatus: Readonly<Record<StepStatus, Glyph>> = {
+  waiting: createGlyph('⋅', '.'),
+  initializing: createGlyph('◌', ':'),
+  provisioning: createGlyph('◌', ':'),
+  queued: createGlyph('◔', 'q'),
+  paused: createGlyph('◫', '='),
+  running: createGlyph('◒', '*'),
+  resuming: createGlyph('◒', '*'),
+  retrying: createGlyph('↻', 'r'),
+  stopping: createGlyph('◍', '!'),
+  cancelling: createGlyph('◍', '!'),
+  unknown: createGlyph('?', '?'),
+  completed: createGlyph('✓', '+'),
+  cached: createGlyph('↺', 'c'),
+  skipped: createGlyph('↷', 's'),
+  failed: createGlyph('✗', 'x'),
+  cancelled: createGlyph('⊘', '/'),
+  stopped: createGlyph('⊡', '#'),
+  retried: createGlyph('↻', 'r'),
+  'not run': createGlyph('∅', '0'),
+};
+
+export const getStatusGlyph = (status: StepStatus): Glyph => glyphByStatus[status];

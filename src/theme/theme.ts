@@ -1,10 +1,17 @@
 import type {StepStatus} from '../domain/status.js';
 import type {Tone} from '../format/line.js';
 import type {TextStyle} from '../format/text-style.js';
-import {type BarPart, colouredBar, colourlessBar, type Glyph, type GlyphName, glyphs} from './glyphs.js';
+import {
+  type BarPart,
+  colouredBar,
+  colourlessBar,
+  type Glyph,
+  type GlyphName,
+  getStatusGlyph,
+  glyphs,
+} from './glyphs.js';
 import {type ColourLevel, encodeLook, type Look} from './look.js';
 import {type Palette, type PaletteName, palettes} from './palettes.js';
-import {getStatusGlyph} from './status-glyphs.js';
 import {encodeStyle} from './style-sequence.js';
 
 /** The sequence to put before a text of each meaning; empty where it looks like any other text. */

@@ -16,7 +16,7 @@ const refused = (status: number, detail: string, more = {}): Failure => ({
   detail,
   retryAfterMs: undefined,
   requestId: undefined,
-  isPassing: false,
+  isTransient: false,
   ...more,
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {decodeLogEntries} from '../../src/api/decode/logs.js';
 import {parseRunId, parseStepId} from '../../src/domain/ids.js';
-import type {LogEntry} from '../../src/domain/log.js';
+import type {LogEntry} from '../../src/domain/log/entry.js';
 import {clientOf, isAtLeast, never, type Recording, recorded, recordedPart, versions} from './recorded.js';
 
 const step = parseStepId('s');

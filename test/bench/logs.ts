@@ -3,8 +3,8 @@
  * figure is the time from the key or the response to the rendered frame. Run it alone: npm run bench -- --only logs
  */
 
+import type {LogEntry} from '../../src/domain/log/entry.js';
 import {emptyLogTail, withEntries} from '../../src/domain/log/tail.js';
-import type {LogEntry} from '../../src/domain/log.js';
 import type {Action} from '../../src/store/action.js';
 import {createStore, type Store} from '../../src/store/store.js';
 import {pressKey} from '../../src/view/press-key.js';

@@ -3,7 +3,7 @@ import {describe, test} from 'vitest';
 import {type Failure, getRetryAfterMs, isOutage, isTransient} from '../../src/domain/failure.js';
 import {hasNotOneOfFilter} from '../../src/domain/server.js';
 
-const refused = (status: number, more: {retryAfterMs?: number; isPassing?: boolean} = {}): Failure => ({
+const refused = (status: number, more: {retryAfterMs?: number; isTransient?: boolean} = {}): Failure => ({
   kind: 'refused',
   status,
   detail: '',
@@ -35,7 +35,7 @@ describe('a failure', () => {
   });
 
   test('may be a hiccup that the server is known for', () => {
-    assert.equal(isTransient(refused(400, {isPassing: true})), true);
+    assert.equal(isTransient(refused(400, {isTransient: true})), true);
     assert.equal(isTransient(refused(400)), false);
   });
 });

@@ -106,8 +106,8 @@ test('of several runs the middle, the shortest and the longest are told, and how
   const unusable = pastOf([['other', 0, 1]], 1);
   assert.deepEqual(left([...past, unusable], asOf([['train', 0, 1000]], 30), 30), {
     ms: 65_000,
-    leastMs: 30_000,
-    mostMs: 270_000,
+    minMs: 30_000,
+    maxMs: 270_000,
     runCount: 4,
   });
 });

@@ -184,15 +184,15 @@ const minutes = (count: number): number => count * minute;
 
 test.each<[TimeLeft, readonly string[]]>([
   [
-    {ms: minutes(4), leastMs: minutes(2.1), mostMs: minutes(6), runCount: 8},
+    {ms: minutes(4), minMs: minutes(2.1), maxMs: minutes(6), runCount: 8},
     ['~4m left (3m–6m, based on 8 runs)', '~4m left (3m–6m)', '~4m left'],
   ],
-  [{ms: 41_000, leastMs: 41_000, mostMs: 41_000, runCount: 1}, ['~45s left (based on 1 run)', '~45s left']],
+  [{ms: 41_000, minMs: 41_000, maxMs: 41_000, runCount: 1}, ['~45s left (based on 1 run)', '~45s left']],
   [
-    {ms: 41_000, leastMs: 0, mostMs: 90_000, runCount: 2},
+    {ms: 41_000, minMs: 0, maxMs: 90_000, runCount: 2},
     ['~45s left (0s–1m 30s, based on 2 runs)', '~45s left (0s–1m 30s)', '~45s left'],
   ],
-  [{ms: 0, leastMs: 0, mostMs: minutes(1), runCount: 5}, ['longer than usual']],
+  [{ms: 0, minMs: 0, maxMs: minutes(1), runCount: 5}, ['longer than usual']],
 ])('formats the remaining time %j in several lengths', (left, expected) => {
   assert.deepEqual(renderTimeLeftVariants(left).map(getLineText), expected);
 });

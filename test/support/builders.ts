@@ -10,7 +10,7 @@ import {
   parseStepId,
 } from '../../src/domain/ids.js';
 import type {Instant} from '../../src/domain/instant.js';
-import type {LogEntry} from '../../src/domain/log.js';
+import type {LogEntry} from '../../src/domain/log/entry.js';
 import type {Run, RunConfig} from '../../src/domain/run.js';
 import {isFinished, type Status} from '../../src/domain/status.js';
 import type {Step} from '../../src/domain/step.js';

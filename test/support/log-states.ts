@@ -1,6 +1,6 @@
 import type {Attempt} from '../../src/domain/attempt.js';
 import {parseStepId} from '../../src/domain/ids.js';
-import type {LogEntry, LogSource} from '../../src/domain/log.js';
+import type {LogEntry, LogSource} from '../../src/domain/log/entry.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aDetail, aLogEntry, anAttempt, aRun, at} from './builders.js';

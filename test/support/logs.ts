@@ -1,6 +1,6 @@
+import type {LogEntry} from '../../src/domain/log/entry.js';
 import type {LogLine} from '../../src/domain/log/line.js';
 import {emptyLogTail, type LogTail, withEntries} from '../../src/domain/log/tail.js';
-import type {LogEntry} from '../../src/domain/log.js';
 import {aLogEntry} from './builders.js';
 
 /** Entries that say these things one after the other, each with an id of its own. */

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import stringWidth from 'string-width';
 import {test} from 'vitest';
 import {getPhase, type StepStatus, statuses} from '../../src/domain/status.js';
-import {barParts, colouredBar, colourlessBar, type Glyph, glyphs} from '../../src/theme/glyphs.js';
-import {getStatusGlyph} from '../../src/theme/status-glyphs.js';
+import {barParts, colouredBar, colourlessBar, type Glyph, getStatusGlyph, glyphs} from '../../src/theme/glyphs.js';
 
 const everyStatus: readonly StepStatus[] = [...statuses, 'unknown', 'waiting', 'not run'];
 const statusGlyphs = everyStatus.map(status => [status, getStatusGlyph(status)] as const);

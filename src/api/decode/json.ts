@@ -1,4 +1,4 @@
-import type {Json, JsonRecord} from '../../domain/json.js';
+import {isJsonRecord, type Json, type JsonRecord} from '../../domain/json.js';
 import {removeSecrets} from '../../domain/remove-secrets.js';
 import {isRecord} from './wire.js';
 
@@ -32,9 +32,6 @@ export const decodeJson = (value: unknown, depth = 0): Json => {
   return null;
 };
 
-const isDecodedRecord = (value: Json | undefined): value is JsonRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const emptyRecord: JsonRecord = {};
 
 /**
@@ -43,5 +40,5 @@ const emptyRecord: JsonRecord = {};
  */
 export const decodeJsonRecord = (value: unknown): JsonRecord => {
   const known = removeSecrets(decodeJson(value));
-  return isDecodedRecord(known) ? known : emptyRecord;
+  return isJsonRecord(known) ? known : emptyRecord;
 };

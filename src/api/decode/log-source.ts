@@ -1,4 +1,4 @@
-import type {LogSource} from '../../domain/log.js';
+import type {LogSource} from '../../domain/log/entry.js';
 import {decodeEntity, type Entity} from './entity.js';
 import {decodeEach, decodeWord, removeDuplicates, type Wire} from './wire.js';
 

@@ -1,4 +1,4 @@
-import type {LogEntry} from '../../domain/log.js';
+import type {LogEntry} from '../../domain/log/entry.js';
 import {decodeInstant} from './time.js';
 import {decodeCount, decodeText, decodeWord, isRecord, type Wire} from './wire.js';
 

@@ -1,34 +1,32 @@
-import * as v from 'valibot';
 import type {Page} from '../../domain/page.js';
-import {decodeEach, removeDuplicates, type Wire} from './wire.js';
+import {decodeCount, decodeEach, isRecord, removeDuplicates, type Wire} from './wire.js';
 
-const createMinSchema = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least));
-
-const pageSchema = v.object({
-  items: v.array(v.unknown()),
-  index: v.fallback(createMinSchema(1), 1),
-  total_pages: v.fallback(createMinSchema(1), 1),
-  total: v.fallback(v.optional(createMinSchema(0)), undefined),
-  max_size: v.fallback(v.optional(createMinSchema(1)), undefined),
-});
-
-/** A page, and how many items the server was ready to put on it. */
+/** A page, and the largest page size that the server allows, if it says. */
 export type DecodedPage<T> = {readonly page: Page<T>; readonly maxSize: number | undefined};
 
-/** Without the items that could not be decoded and those whose id was there before; `undefined` if it is no page. */
+const decodePositive = (value: unknown): number | undefined => {
+  const count = decodeCount(value);
+  return count === 0 ? undefined : count;
+};
+
+/** Without items that cannot be decoded or whose id occurred before; `undefined` if `whole` is not a page. */
 export const decodePage = <T extends {readonly id: string}>(
   whole: unknown,
   decode: (item: Wire) => T | undefined,
 ): DecodedPage<T> | undefined => {
-  const parsed = v.safeParse(pageSchema, whole);
-  if (!parsed.success) {
+  const items = isRecord(whole) ? whole['items'] : undefined;
+  if (!isRecord(whole) || !Array.isArray(items)) {
     return undefined;
   }
 
-  const {items, index, total_pages, total, max_size} = parsed.output;
   const decoded = removeDuplicates(decodeEach(items, decode), item => item.id);
   return {
-    page: {items: decoded, index, pageCount: total_pages, total: total ?? decoded.length},
-    maxSize: max_size,
+    page: {
+      items: decoded,
+      index: decodePositive(whole['index']) ?? 1,
+      pageCount: decodePositive(whole['total_pages']) ?? 1,
+      total: decodeCount(whole['total']) ?? decoded.length,
+    },
+    maxSize: decodePositive(whole['max_size']),
   };
 };

@@ -2,7 +2,7 @@ import type {Connection} from '../../connection/open-connection.js';
 import type {Problem} from '../../connection/problem.js';
 import type {Attempt} from '../../domain/attempt.js';
 import {isOutage} from '../../domain/failure.js';
-import type {LogEntry} from '../../domain/log.js';
+import type {LogEntry} from '../../domain/log/entry.js';
 import {type Result, succeed} from '../../domain/result.js';
 import {isRunOver, type Run} from '../../domain/run.js';
 import {isFinished} from '../../domain/status.js';

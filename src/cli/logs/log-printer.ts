@@ -1,7 +1,7 @@
+import type {LogEntry} from '../../domain/log/entry.js';
 import type {LogLine} from '../../domain/log/line.js';
 import {findLogLine} from '../../domain/log/lines.js';
-import {emptyLogTail, getSettledEnd, withEntries} from '../../domain/log/tail.js';
-import type {LogEntry} from '../../domain/log.js';
+import {emptyLogTail, getCompleteEnd, withEntries} from '../../domain/log/tail.js';
 import {formatLog} from '../../format/log/log-text.js';
 
 export type LogPrinter = {
@@ -44,7 +44,7 @@ export const createLogPrinter = (write: (text: string) => void, hasTimes: boolea
           printed = 0;
         }
 
-        printTo(getSettledEnd(tail));
+        printTo(getCompleteEnd(tail));
       } while (length < entries.length);
     },
     finish: () => printTo(tail.lines.end),

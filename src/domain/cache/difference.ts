@@ -1,35 +1,35 @@
 import type {StepDetail} from '../attempt.js';
 import {isEqual} from '../equality.js';
-import type {Json, JsonRecord} from '../json.js';
+import {getOwn, type Json, type JsonRecord} from '../json.js';
 import {getCachePolicy, stepSourceKey} from './identity.js';
 import {findInputDifferences, type InputDifference} from './input-difference.js';
 import {findPolicyChanges, type PolicyChange} from './policy-change.js';
 
-/** What something was and what it is; `undefined`: there was or is no such thing. */
+/** The value in the previous and in the current attempt; `undefined` if there is none. */
 type ValueChange<T> = {readonly from: T | undefined; readonly to: T | undefined};
 
-/** One thing that takes part in the cache key and is not what it was; in the order in which the key is made of them. */
+/** A part of the cache key that has changed. In the order in which ZenML's client hashes the parts. */
 export type Difference =
   | ({readonly kind: 'artifact store'} & ValueChange<string>)
   | ({readonly kind: 'source'} & ValueChange<string>)
   | ({readonly kind: 'parameter'; readonly name: string} & ValueChange<Json>)
   | InputDifference
-  /** The materializers that may write an output, by import path. */
+  /** Import paths of the materializers that can write an output. */
   | ({readonly kind: 'output'; readonly name: string} & ValueChange<readonly string[]>)
-  /** The hash of the step's source. */
+  /** The hash of the step's source code. */
   | ({readonly kind: 'code'} & ValueChange<Json>)
   | ({readonly kind: 'materializer code'; readonly output: string} & ValueChange<Json>)
-  /** What else somebody has put among the `caching_parameters`. */
+  /** Any other entry of `caching_parameters`. */
   | ({readonly kind: 'caching parameter'; readonly name: string} & ValueChange<Json>)
-  /** Without the values: what people put there is often meant for nobody's eyes. */
+  /** Without the values, because environment variables often contain secrets. */
   | {readonly kind: 'environment'; readonly name: string; readonly change: 'new' | 'changed' | 'gone'}
   | {readonly kind: 'secrets'; readonly added: readonly string[]; readonly removed: readonly string[]}
   | {readonly kind: 'policy'; readonly change: PolicyChange};
 
 /**
- * What differs between two attempts of a step of what ZenML's client makes the cache key of, as far as the server tells.
- * The contents of files, the code of other functions and the result of a cache function are in no answer; nor is where
- * the artifact store lies, but for its id in the outputs.
+ * The differences between two attempts of a step in what ZenML's client computes the cache key from. The server does not
+ * report the contents of files, the code of other functions, the result of a cache function or the path of the artifact
+ * store (only its id, in the outputs).
  */
 export const findDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] => [
   ...findStoreDifference(then, now),
@@ -56,7 +56,7 @@ export const findDifferences = (then: StepDetail, now: StepDetail): readonly Dif
 
 type NamedChange<T> = {readonly name: string} & ValueChange<T>;
 
-/** The entries that differ, by name. The key is made of them as Python writes them, where the order within counts. */
+/** The entries that differ, by name. The order of keys within a value counts, as in the string that Python hashes. */
 const findChanges = <T>(
   before: Readonly<Record<string, T>>,
   after: Readonly<Record<string, T>>,
@@ -66,11 +66,7 @@ const findChanges = <T>(
     .map(name => ({name, from: getOwn(before, name), to: getOwn(after, name)}))
     .filter(({from, to}) => JSON.stringify(from) !== JSON.stringify(to));
 
-/** A parameter may be called `toString`. */
-const getOwn = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(record, name) ? record[name] : undefined;
-
-/** Only outputs tell in which store they lie: of a step that has none yet nothing is known. */
+/** Only outputs refer to their artifact store, so it is unknown for a step without outputs. */
 export const getStoreId = ({attempt}: StepDetail): string | undefined => attempt.outputs?.[0]?.artifact.artifactStoreId;
 
 const findStoreDifference = (then: StepDetail, now: StepDetail): readonly Difference[] => {

@@ -2,7 +2,7 @@ import type {StepInput} from '../artifact.js';
 import type {StepDetail} from '../attempt.js';
 import type {CachePolicy} from '../step-config.js';
 
-/** What holds where a step says nothing, and for steps of clients that knew no policies: all that can counts. */
+/** The default, also for steps of clients without cache policies: everything is part of the key. */
 const defaultPolicy: CachePolicy = {
   includesStepCode: true,
   includesStepParameters: true,
@@ -17,7 +17,7 @@ const defaultPolicy: CachePolicy = {
 
 export const getCachePolicy = ({config}: StepDetail): CachePolicy => config.cachePolicy ?? defaultPolicy;
 
-/** What of an input takes part in the key: the hash of its content where it has one, else which version it is. */
+/** The part of an input that goes into the key: the hash of its content if it has one, otherwise the version's id. */
 export const getInputIdentity = ({artifact}: StepInput, policy: CachePolicy): string | undefined => {
   if (artifact.contentHash !== undefined && policy.includesArtifactValues) {
     return artifact.contentHash;
@@ -26,5 +26,5 @@ export const getInputIdentity = ({artifact}: StepInput, policy: CachePolicy): st
   return policy.includesArtifactIds ? artifact.id : undefined;
 };
 
-/** The parameter among `caching_parameters` that is the hash of the step's source. */
+/** The entry of `caching_parameters` with the hash of the step's source code. */
 export const stepSourceKey = 'step_source';

@@ -2,20 +2,20 @@ import type {ArtifactVersion, StepInput} from '../artifact.js';
 import type {StepDetail} from '../attempt.js';
 import {getCachePolicy, getInputIdentity} from './identity.js';
 
-/** Which piece of an input is read. */
+/** The chunk of an input that a mapped step reads. */
 export type InputChunk = {readonly index: number; readonly size: number};
 
 export type InputDifference =
   | {
       readonly kind: 'input';
       readonly name: string;
-      /** `undefined`: there was or is no such input. */
+      /** `undefined` if there was or is no such input. */
       readonly from: ArtifactVersion | undefined;
       readonly to: ArtifactVersion | undefined;
-      /** The step of this run that wrote what is read now. */
+      /** The step of this run that wrote the current input. */
       readonly writer: string | undefined;
     }
-  /** Another piece of the same input is read, or it is cut into other pieces. `undefined`: it was or is read whole. */
+  /** Another chunk of the same input, or another chunk size; `undefined` if the whole input was or is read. */
   | {
       readonly kind: 'chunk';
       readonly name: string;
@@ -23,7 +23,7 @@ export type InputDifference =
       readonly to: InputChunk | undefined;
     };
 
-/** What differs in what the step reads; inputs that either policy ignores are left out. */
+/** The inputs that differ, without those that either cache policy ignores. */
 export const findInputDifferences = (then: StepDetail, now: StepDetail): readonly InputDifference[] => {
   const [before, after] = [groupByName(then.attempt.inputs ?? []), groupByName(now.attempt.inputs ?? [])];
   const ignored = new Set([...getCachePolicy(then).ignoredInputs, ...getCachePolicy(now).ignoredInputs]);
@@ -70,7 +70,7 @@ const findDifferenceAt = (place: number, {name, from, to, then, now}: InputPair)
     : {kind: 'chunk', name, from: before, to: after};
 };
 
-/** Where the two policies make different things of the same artifact, that is the policy's doing and not the input's. */
+/** By either policy, so that a change of the policy alone does not count as a change of the input. */
 const hasSameIdentity = (from: StepInput, to: StepInput, then: StepDetail, now: StepDetail): boolean =>
   from.artifact.id === to.artifact.id ||
   getInputIdentity(from, getCachePolicy(now)) === getInputIdentity(to, getCachePolicy(now)) ||
@@ -81,6 +81,6 @@ const findWriter = (name: string, place: number, {spec}: StepDetail): string | u
   return (writers[place] ?? writers[0])?.stepName;
 };
 
-/** A size that is not told counts as one. */
+/** The default size is 1. */
 const getChunk = ({chunkIndex, chunkSize}: StepInput): InputChunk | undefined =>
   chunkIndex === undefined ? undefined : {index: chunkIndex, size: chunkSize ?? 1};

@@ -3,7 +3,7 @@ import {isEqual} from '../equality.js';
 import type {CachePolicy} from '../step-config.js';
 import {getCachePolicy, getInputIdentity, stepSourceKey} from './identity.js';
 
-/** A setting of the cache policy that makes another key. */
+/** A changed setting of the cache policy that changes the key. */
 export type PolicyChange = {
   readonly [Setting in keyof CachePolicy]: {
     readonly setting: Setting;
@@ -12,26 +12,28 @@ export type PolicyChange = {
   };
 }[keyof CachePolicy];
 
-/** The settings that are no longer what they were, as far as the key depends on them for this step. */
+/** The settings that have changed, if the key of this step depends on them. */
 export const findPolicyChanges = (then: StepDetail, now: StepDetail): readonly PolicyChange[] => {
   const [from, to] = [getCachePolicy(then), getCachePolicy(now)];
-  const of = <Setting extends keyof CachePolicy>(setting: Setting) =>
+  const compareSetting = <Setting extends keyof CachePolicy>(setting: Setting) =>
     isEqual(from[setting], to[setting]) ? [] : [{setting, from: from[setting], to: to[setting]}];
   const inputs = now.attempt.inputs ?? [];
-  const countsOtherwise = inputs.some(input => getInputIdentity(input, from) !== getInputIdentity(input, to));
+  const hasOtherIdentities = inputs.some(input => getInputIdentity(input, from) !== getInputIdentity(input, to));
   const names = new Set(inputs.map(({name}) => name));
   const ignored = new Set([...from.ignoredInputs, ...to.ignoredInputs].filter(name => names.has(name)));
-  const ignoresOthers = [...ignored].some(
+  const hasOtherIgnoredInputs = [...ignored].some(
     name => from.ignoredInputs.includes(name) !== to.ignoredInputs.includes(name),
   );
   return [
-    ...(stepSourceKey in now.config.cachingParameters ? of('includesStepCode') : []),
-    ...(Object.keys(now.config.parameters).length > 0 ? of('includesStepParameters') : []),
-    ...(countsOtherwise ? [...of('includesArtifactValues'), ...of('includesArtifactIds')] : []),
-    ...(ignoresOthers ? of('ignoredInputs') : []),
-    ...of('fileDependencies'),
-    ...of('sourceDependencies'),
-    ...of('cacheFunction'),
-    // How long outputs may be reused takes no part in the key.
+    ...(stepSourceKey in now.config.cachingParameters ? compareSetting('includesStepCode') : []),
+    ...(Object.keys(now.config.parameters).length > 0 ? compareSetting('includesStepParameters') : []),
+    ...(hasOtherIdentities
+      ? [...compareSetting('includesArtifactValues'), ...compareSetting('includesArtifactIds')]
+      : []),
+    ...(hasOtherIgnoredInputs ? compareSetting('ignoredInputs') : []),
+    ...compareSetting('fileDependencies'),
+    ...compareSetting('sourceDependencies'),
+    ...compareSetting('cacheFunction'),
+    // The expiry of outputs is not part of the key.
   ];
 };

@@ -1,7 +1,9 @@
 import type {StepDetail} from '../attempt.js';
 import type {Run} from '../run.js';
 
-export type CacheSetting = {readonly isEnabled: boolean; readonly decidedBy: 'step' | 'pipeline' | 'default'};
+export type CacheSetting =
+  | {readonly isEnabled: boolean; readonly decidedBy: 'step' | 'pipeline'}
+  | {readonly isEnabled: true; readonly decidedBy: 'default'};
 
 /**
  * Whether caching is enabled for a step, and where that is set: by the step's `enable_cache`, else by the pipeline's, else by

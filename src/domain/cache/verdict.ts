@@ -2,12 +2,12 @@ import type {StepDetail} from '../attempt.js';
 import type {StepId} from '../ids.js';
 import type {Instant} from '../instant.js';
 import type {Json} from '../json.js';
-import type {Run} from '../run.js';
 import {isFinished} from '../status.js';
 import {type Difference, findDifferences, getStoreId} from './difference.js';
 import {getCachePolicy} from './identity.js';
+import type {CacheSetting} from './setting.js';
 
-/** What takes part in a cache key and can be seen in no answer of the server. */
+/** Parts of a cache key that the server does not report. */
 export type HiddenFactor =
   | 'artifact store'
   | 'artifact store path'
@@ -16,52 +16,49 @@ export type HiddenFactor =
   | 'source dependencies'
   | 'cache function';
 
-/** Why a step was or was not served from the cache. `other` is the earlier step run that it was compared with. */
+/** Why a step was reused from the cache or ran. `other` is the previous step run that it was compared with. */
 export type CacheVerdict =
   | {readonly kind: 'reused'; readonly originalId: StepId | undefined}
-  /** Taken over by a replay, whatever the cache says. */
+  /** Copied by a replay; caching was not involved. */
   | {readonly kind: 'replayed'; readonly originalId: StepId | undefined}
   | {readonly kind: 'off'; readonly by: 'step' | 'pipeline'}
-  /** Earlier runs have not been looked at yet. */
+  /** Previous runs have not been fetched yet. */
   | {readonly kind: 'not known yet'}
-  /** Nowhere has it ended well before; `latest` is the newest earlier one that did not. */
+  /** The step never succeeded before; `latest` is the newest previous attempt that did not. */
   | {readonly kind: 'nothing to reuse'; readonly latest: StepDetail | undefined}
-  /** The key is the same, but the outputs had expired when they were looked for. */
+  /** The key is the same, but the outputs had expired by then. */
   | {readonly kind: 'expired'; readonly at: Instant; readonly other: StepDetail}
-  /** The key is the same, but the other one had not ended when this one began. */
+  /** The key is the same, but the other step run had not ended when this one started. */
   | {readonly kind: 'too early'; readonly other: StepDetail}
-  /** The key is the same, but the other one had not ended well. */
+  /** The key is the same, but the other step run did not succeed. */
   | {readonly kind: 'not completed'; readonly other: StepDetail}
   | {readonly kind: 'differs'; readonly differences: readonly Difference[]; readonly other: StepDetail}
-  /** Another key, and all that can be seen is the same. */
+  /** The key changed, but nothing that the server reports did. */
   | {readonly kind: 'unseen difference'; readonly possible: readonly HiddenFactor[]; readonly other: StepDetail}
-  /** The same key, and yet not reused. */
+  /** The key is the same, but the outputs were not reused. */
   | {readonly kind: 'unexplained'; readonly other: StepDetail}
-  /** The server tells no key, and nothing that differs. */
+  /** The server has no key, and nothing that it reports has changed. */
   | {readonly kind: 'no key'; readonly other: StepDetail};
 
 export type CacheVerdictInput = {
   readonly detail: StepDetail;
-  /** Whether the pipeline's own setting lets its steps be cached; `undefined`: it says nothing. */
-  readonly isPipelineCached: boolean | undefined;
-  /** The step in earlier runs of the pipeline, newest first, however it went there. */
-  readonly earlier: readonly StepDetail[];
-  /** Completed step runs of the project with the same key that are no newer than this one, newest first. */
+  /** `undefined` while it is not known. */
+  readonly setting: CacheSetting | undefined;
+  /** The step in previous runs of the pipeline, newest first, whatever its status. */
+  readonly previous: readonly StepDetail[];
+  /** Completed step runs of the project with the same key, no newer than this one; newest first. */
   readonly candidates: readonly StepDetail[];
-  /** Nothing more can come that would tell. */
+  /** Everything that could explain it has been fetched. */
   readonly isAllKnown: boolean;
 };
 
-/** The pipeline's word on caching. */
-export const getPipelineCaching = (run: Run | undefined): boolean | undefined => run?.config?.isCacheEnabled;
-
 /**
- * Why the step was or was not served from the cache: caching must be on (`step.enable_cache`, else the pipeline's, else
- * yes), and a completed step run of the project must have the same key and not have expired. The client decides when it
- * starts the step, by comparing keys alone; the differences are what the two keys were made of.
+ * Why the step was reused from the cache or ran. Caching must be enabled (see `getCacheSetting`), and the project must have
+ * a completed step run with the same key that has not expired. ZenML's client decides when it starts the step and compares
+ * only keys; the differences are in what the two keys were computed from.
  */
 export const getCacheVerdict = (known: CacheVerdictInput): CacheVerdict => {
-  const {detail, isPipelineCached, earlier, candidates, isAllKnown} = known;
+  const {detail, setting, previous, candidates, isAllKnown} = known;
   const {attempt, originalStepId: originalId} = detail;
   if (attempt.status === 'skipped') {
     return {kind: 'replayed', originalId};
@@ -71,24 +68,23 @@ export const getCacheVerdict = (known: CacheVerdictInput): CacheVerdict => {
     return {kind: 'reused', originalId};
   }
 
-  const ownWord = detail.config.isCacheEnabled;
-  if ((ownWord ?? isPipelineCached) === false) {
-    return {kind: 'off', by: ownWord === false ? 'step' : 'pipeline'};
+  if (setting?.isEnabled === false) {
+    return {kind: 'off', by: setting.decidedBy};
   }
 
-  const sameKey = [...candidates, ...earlier].filter(other => hasSameKey(detail, other));
+  const sameKey = [...candidates, ...previous].filter(other => hasSameKey(detail, other));
   const completed = sameKey.filter(other => other.attempt.status === 'completed');
   if (completed.length > 0) {
     return getCompletedVerdict(detail, completed);
   }
 
-  return isAllKnown ? getPreviousVerdict(detail, earlier, sameKey) : {kind: 'not known yet'};
+  return isAllKnown ? getPreviousVerdict(detail, previous, sameKey) : {kind: 'not known yet'};
 };
 
 const hasSameKey = (detail: StepDetail, other: StepDetail): boolean =>
   detail.cacheKey !== undefined && other.cacheKey === detail.cacheKey && other.attempt.id !== detail.attempt.id;
 
-/** Why none of the completed step runs with the same key would do. */
+/** Why none of the completed step runs with the same key was reused. */
 const getCompletedVerdict = ({attempt}: StepDetail, completed: readonly StepDetail[]): CacheVerdict => {
   const startedAt = attempt.startedAt ?? Number.POSITIVE_INFINITY;
   const isExpired = ({cacheExpiresAt}: StepDetail) => cacheExpiresAt !== undefined && cacheExpiresAt <= startedAt;
@@ -107,10 +103,10 @@ const getCompletedVerdict = ({attempt}: StepDetail, completed: readonly StepDeta
   return {kind: 'expired', at: last.cacheExpiresAt ?? startedAt, other: last};
 };
 
-/** What kept it from being reused is told by the last time that it ended well, where the key was another one. */
+/** Compares with the last successful attempt, which has another key. */
 const getPreviousVerdict = (
   detail: StepDetail,
-  earlier: readonly StepDetail[],
+  previous: readonly StepDetail[],
   sameKey: readonly StepDetail[],
 ): CacheVerdict => {
   const [same] = sameKey;
@@ -118,10 +114,10 @@ const getPreviousVerdict = (
     return getUncompletedVerdict(detail, same);
   }
 
-  // A step that a replay took over has a key that was drawn by lot.
-  const other = earlier.find(({attempt: {status}}) => status === 'completed' || status === 'cached');
+  // A step that a replay skipped has a random key.
+  const other = previous.find(({attempt: {status}}) => status === 'completed' || status === 'cached');
   if (other === undefined) {
-    return {kind: 'nothing to reuse', latest: earlier.find(({attempt}) => isFinished(attempt.status))};
+    return {kind: 'nothing to reuse', latest: previous.find(({attempt}) => isFinished(attempt.status))};
   }
 
   const differences = findDifferences(other, detail);
@@ -134,13 +130,13 @@ const getPreviousVerdict = (
     : {kind: 'unseen difference', possible: getHiddenFactors(detail, other), other};
 };
 
-/** The same key, in a row that itself can never be reused: one that was served from the cache, or did not end well. */
+/** For a step run with the same key that can never be reused itself: cached, or not successful. */
 const getUncompletedVerdict = ({attempt}: StepDetail, same: StepDetail): CacheVerdict => {
   if (same.attempt.status !== 'cached') {
     return {kind: 'not completed', other: same};
   }
 
-  // It expires when the step does whose outputs it took over.
+  // It expires together with the original step run.
   const at = same.cacheExpiresAt;
   return at !== undefined && at <= (attempt.startedAt ?? Number.POSITIVE_INFINITY)
     ? {kind: 'expired', at, other: same}
@@ -160,6 +156,6 @@ const getHiddenFactors = (detail: StepDetail, other: StepDetail): readonly Hidde
   ];
 };
 
-/** Python tells 1 from 1.0 and huge numbers from their neighbours; what reads JSON here does not. */
+/** Python distinguishes 1 from 1.0, and large integers exactly; JSON numbers in JavaScript do not. */
 const hasNumber = (value: Json): boolean =>
   typeof value === 'number' || (typeof value === 'object' && value !== null && Object.values(value).some(hasNumber));

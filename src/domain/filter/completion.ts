@@ -1,24 +1,24 @@
 import {getLastToken} from './terms.js';
 
-/** What can be typed in a filter besides names. */
+/** What can be typed in a filter, apart from names. */
 export type Vocabulary = {
-  /** Words that mean something by themselves. */
+  /** Words that are filters by themselves. */
   readonly words: readonly string[];
   readonly keys: readonly string[];
-  readonly valuesOf: (key: string) => readonly string[];
+  readonly getValues: (key: string) => readonly string[];
 };
 
-/** What the word at the end of the text may become; nothing for one that has not been begun. */
+/** The completions of the last word of the text; none for an empty word. */
 export const findFilterCompletions = (text: string, vocabulary: Vocabulary): readonly string[] => {
   const {key, typed} = getTypedWord(text, vocabulary);
   if (key !== undefined) {
-    return filterByPrefix(vocabulary.valuesOf(key).map(quoteValue), typed);
+    return filterByPrefix(vocabulary.getValues(key).map(quoteValue), typed);
   }
 
   return typed === '' ? [] : filterByPrefix([...vocabulary.keys.map(name => `${name}:`), ...vocabulary.words], typed);
 };
 
-/** The text with the word at its end made as long as is certain; one that is whole is followed by a space. */
+/** The text with its last word extended by the common beginning of its completions; a complete word gets a space. */
 export const completeText = (text: string, vocabulary: Vocabulary): string => {
   const completions = findFilterCompletions(text, vocabulary);
   const common = completions.reduce(getCommonPrefix, completions[0] ?? '');
@@ -26,13 +26,13 @@ export const completeText = (text: string, vocabulary: Vocabulary): string => {
     return text;
   }
 
-  const isWhole = completions.length === 1 && !common.endsWith(':');
-  return text.slice(0, text.length - getTypedWord(text, vocabulary).typed.length) + common + (isWhole ? ' ' : '');
+  const isComplete = completions.length === 1 && !common.endsWith(':');
+  return text.slice(0, text.length - getTypedWord(text, vocabulary).typed.length) + common + (isComplete ? ' ' : '');
 };
 
 type TypedWord = {readonly key: string | undefined; readonly typed: string};
 
-/** What has been typed of a word, or of the last of the values behind a key. */
+/** The last word as typed so far, or the last value of a key. */
 const getTypedWord = (text: string, {keys}: Vocabulary): TypedWord => {
   const word = getLastToken(text).replace(/^!/, '');
   const colon = word.indexOf(':');

@@ -1,16 +1,17 @@
 /**
- * Whether what was typed is found in a name: as a part of it, or as an abbreviation, as `trpipe`, `tp` and `trnpl` are of
- * `training_pipeline`. Case does not matter.
+ * Whether the typed text is part of the name or an abbreviation of it, as `trpipe`, `tp` and `trnpl` are of
+ * `training_pipeline`. Ignores case.
  */
 export const isNameMatch = (typed: string, name: string): boolean =>
   name.toLowerCase().includes(typed.toLowerCase()) || isAbbreviation(typed, name);
 
-/** Longer ones are no names any more. */
+/** Longer names are not searched for abbreviations, which would take too long. */
 const maxNameLength = 200;
 
 /**
- * Whether a name holds these letters in this order. The first letter of a part must be there for others of it to count, so
- * that a few letters do not fit everything; digits that were typed together must stand together, for `12` is not `102`.
+ * Whether the name contains these letters in this order. Letters inside a word of the name count only after its first
+ * letter, so that short texts do not match everything. Adjacent digits must be adjacent in the name too: `12` does not
+ * match `102`.
  */
 export const isAbbreviation = (typed: string, name: string): boolean => {
   const letters = typed.toLowerCase().match(/\d+|\D/g) ?? [];
@@ -18,7 +19,7 @@ export const isAbbreviation = (typed: string, name: string): boolean => {
     return false;
   }
 
-  /** How many of the letters may have been found before the part that is looked at. */
+  /** The numbers of letters that can be matched by the parts so far. */
   let found: ReadonlySet<number> = new Set([0]);
   for (const part of splitNameParts(name)) {
     const next = new Set(found);
@@ -32,7 +33,7 @@ export const isAbbreviation = (typed: string, name: string): boolean => {
   return found.has(letters.length);
 };
 
-/** Adds to how many letters this part can bring it from `count`: it may hold more of them than are looked for in it. */
+/** Adds the numbers of letters that can be matched after this part if `count` were matched before it. */
 const addMatchCounts = (letters: readonly string[], count: number, part: string, found: Set<number>): void => {
   let at = 0;
   for (let place = count; place < letters.length; place++) {
@@ -47,7 +48,7 @@ const addMatchCounts = (letters: readonly string[], count: number, part: string,
   }
 };
 
-/** In small letters; numbers without zeros before them. */
+/** In lower case; numbers without leading zeros. */
 const splitNameParts = (name: string): readonly string[] =>
   name
     .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
@@ -55,10 +56,7 @@ const splitNameParts = (name: string): readonly string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .map(part => part.replace(/^0+(?=\d)/, ''));
 
-/**
- * Tells which of these names are meant. Abbreviations count only where no name has what was typed as a part, so that who
- * types a name gets just that.
- */
+/** Matches names. Abbreviations match only if no name contains the typed text, so that a typed name matches just that one. */
 export const createNameMatcher = (typed: string, names: Iterable<string>): ((name: string) => boolean) => {
   const wanted = typed.toLowerCase();
   for (const name of names) {

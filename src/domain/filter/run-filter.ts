@@ -6,32 +6,32 @@ import {statuses, unfinishedStatuses} from '../status.js';
 import {isNameMatch} from './name-match.js';
 import {mergeAlternatives, parseTerms, type Term} from './terms.js';
 
-/** What a list of runs can be filtered by. */
+/** The keys of filters in the list of runs. */
 export const runFilterKeys = ['status', 'pipeline', 'user', 'tag'] as const;
 
 const keys: ReadonlySet<string> = new Set(runFilterKeys);
 
-/** Whether a word has a colon and is no condition all the same: who typed it may have meant one. */
+/** Whether a word contains a colon but has no known key, which may be a mistake. */
 export const hasUnknownKey = (text: string): boolean =>
   parseRunTerms(text).some(({key, values}) => key === undefined && values.some(value => value.includes(':')));
 
-/** Of these a run has one. */
+/** Keys for which a run has exactly one value. */
 const singleKeys: ReadonlySet<string> = new Set(['status', 'pipeline', 'user']);
 
 export const parseRunTerms = (text: string): readonly Term[] => mergeAlternatives(parseTerms(text, keys), singleKeys);
 
 const statusWords: ReadonlySet<string> = new Set(statuses);
 
-/** Whether a word alone means a status; a run is also found by a name that has it. */
+/** Whether a word without a key means a status. It also matches names that contain it. */
 const isStatusWord = (word: string): boolean => statusWords.has(word.toLowerCase());
 
-/** The word for whoever is signed in. */
+/** Stands for the current user. */
 export const meWord = 'me';
 
 export const hasMeTerm = (terms: readonly Term[]): boolean =>
   terms.some(({key, values}) => key === 'user' && values.includes(meWord));
 
-/** Whether a run is to be shown. `me` is who is signed in; while that is not known, nothing is theirs. */
+/** Whether a run passes the filter. `me` is the current user; while it is unknown, `user:me` matches nothing. */
 export const isRunMatch = (terms: readonly Term[], run: RunRow, me: NamedReference | undefined): boolean =>
   terms.every(({key, values, isNot}) => values.some(value => isTermMatch(key, value, run, me)) !== isNot);
 
@@ -58,7 +58,7 @@ const isTermMatch = (key: string | undefined, value: string, run: RunRow, me: Na
 
 const hasSubstring = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
 
-/** From here on a word may be the start of an id. */
+/** Shorter words are not taken for the beginning of an id. */
 const minIdLength = 6;
 
 const isNameOrIdMatch = (word: string, run: RunRow): boolean => {
@@ -75,25 +75,25 @@ const isNameOrIdMatch = (word: string, run: RunRow): boolean => {
 
 type ServerFilterContext = {
   readonly me: NamedReference | undefined;
-  /** The server knows `notoneof:[…]`. */
+  /** Whether the server supports `noneOf`. */
   readonly canExclude: boolean;
 };
 
 /**
- * The part of a filter that the server can apply, as parameters of `GET /runs`, still to be filtered by the terms. Several
- * where no single question finds all: a word may be in the run's name or in that of its pipeline, or be a status. One value for a parameter:
- * what a second one does differs by version.
+ * The part of a filter that the server can apply; its results must still be filtered by the terms. There are several if no
+ * single request finds everything: a word can be part of the name of the run or of its pipeline, or be a status. Each field
+ * gets only its first filter, because servers treat a repeated parameter differently.
  */
-export const buildServerFilters = (terms: readonly Term[], abilities: ServerFilterContext): readonly RunFilters[] => {
+export const buildServerFilters = (terms: readonly Term[], context: ServerFilterContext): readonly RunFilters[] => {
   let keyed: RunFilters = {};
   for (const term of terms) {
-    keyed = {...buildServerFilter(term, abilities), ...keyed};
+    keyed = {...buildServerFilter(term, context), ...keyed};
   }
 
   const words = terms.flatMap(({key, isNot, values: [value = '']}) =>
     key === undefined && !isNot && canSearch(value) ? [value] : [],
   );
-  // One word suffices: best one that can be in names only.
+  // One word is enough, preferably one that is not a status.
   const word = words.find(each => !isStatusWord(each)) ?? words[0];
   if (word === undefined) {
     return [keyed];
@@ -107,7 +107,7 @@ export const buildServerFilters = (terms: readonly Term[], abilities: ServerFilt
   ];
 };
 
-/** One letter is in every name. */
+/** A single letter matches nearly every name. */
 const canSearch = (word: string): boolean => word.length > 1 && !word.startsWith('#');
 
 const buildServerFilter = (
@@ -138,7 +138,7 @@ const buildServerFilter = (
   }
 };
 
-/** The start of a word stands for all statuses that begin so. */
+/** A prefix stands for all statuses that begin with it. */
 const buildStatusFilter = (values: readonly string[], isNot: boolean, canExclude: boolean): RunFilters | undefined => {
   const meant = statuses.filter(status => values.some(value => status.startsWith(value.toLowerCase())));
   const [only = ''] = meant;
@@ -150,10 +150,10 @@ const buildStatusFilter = (values: readonly string[], isNot: boolean, canExclude
     return canExclude && meant.length > 0 ? {status: {noneOf: meant}} : undefined;
   }
 
-  // A word of a later server goes as it is.
+  // It may be a status of a later version.
   return {status: meant.length === 0 ? {startsWith: values[0] ?? ''} : {oneOf: meant}};
 };
 
-/** Runs that go on, as parameters of `GET /runs`. */
+/** Selects runs in progress in the way that the server supports. */
 export const getInProgressFilters = (server: ServerInfo | undefined): RunFilters =>
   hasInProgressFilter(server) ? {isInProgress: true} : {status: {oneOf: unfinishedStatuses}};

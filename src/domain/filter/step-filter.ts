@@ -3,67 +3,67 @@ import {findLatestAttempt, getStepStatus, getStepStatusWord, type Step} from '..
 import {createNameMatcher} from './name-match.js';
 import {mergeAlternatives, parseTerms, type Term} from './terms.js';
 
-/** What a list of steps can be filtered by. */
+/** The keys of filters in the list of steps. */
 export const stepFilterKeys = ['status', 'name', 'group'] as const;
 
 const keys: ReadonlySet<string> = new Set(stepFilterKeys);
 
-/** Every word that a step can have for its status. */
+/** Every status that a step can have. */
 export const stepStatuses: readonly StepStatus[] = [...statuses, 'unknown', 'waiting', 'not run'];
 
 const statusWords: ReadonlySet<string> = new Set(stepStatuses);
 
-/** Tried more than once. */
+/** Matches steps with several attempts. */
 const retriedWord = 'retried';
 
-/** Takes or took longer than is usual. */
+/** Matches steps that take or took longer than usual. */
 const slowWord = 'slow';
 
-/** Words that mean something by themselves; a step is also found by a name that has them. */
+/** Words that are filters by themselves. They also match names that contain them. */
 export const stepFilterWords: readonly string[] = [...new Set([slowWord, retriedWord, ...stepStatuses])].filter(
   word => !word.includes(' '),
 );
 
-/** Of these a step has one. */
+/** Keys for which a step has at most one value. */
 const singleKeys: ReadonlySet<string> = new Set(['status', 'group']);
 
 export const parseStepTerms = (text: string): readonly Term[] => mergeAlternatives(parseTerms(text, keys), singleKeys);
 
-/** Whether what the terms ask of a step changes while time goes by. */
+/** Whether the result of the filter changes as time passes. */
 export const hasSlowTerm = (terms: readonly Term[]): boolean =>
   terms.some(({key, values}) => key === undefined && values.includes(slowWord));
 
 type StepFilterContext = {
   readonly isRunOver: boolean;
-  /** Of all steps: see `nameMatcher`. */
+  /** The names of all steps; see `createNameMatcher`. */
   readonly names: () => Iterable<string>;
   readonly isSlow: (step: Step) => boolean;
 };
 
 type StepTest = (step: Step) => boolean;
 
-/** Tells whether a step is to be shown. Several values of a key, in one term or in many, are ways to be shown. */
-export const createStepFilter = (terms: readonly Term[], around: StepFilterContext): StepTest => {
+/** Whether a step passes the filter: all terms, and of each term any of its values. */
+export const createStepFilter = (terms: readonly Term[], context: StepFilterContext): StepTest => {
   const tests = terms.map(({key, values, isNot}): StepTest => {
-    const ways = values.map(value => createTest(key, value, around));
-    return step => ways.some(holds => holds(step)) !== isNot;
+    const alternatives = values.map(value => createTest(key, value, context));
+    return step => alternatives.some(isMatch => isMatch(step)) !== isNot;
   });
-  return step => tests.every(holds => holds(step));
+  return step => tests.every(isMatch => isMatch(step));
 };
 
-const createTest = (key: string | undefined, value: string, around: StepFilterContext): StepTest => {
+const createTest = (key: string | undefined, value: string, context: StepFilterContext): StepTest => {
   switch (key) {
     case 'status':
-      return createStatusTest(value.toLowerCase(), around);
+      return createStatusTest(value.toLowerCase(), context);
 
     case 'group':
       return createGroupTest(value.toLowerCase());
 
     case 'name':
-      return createNameTest(value, around);
+      return createNameTest(value, context);
 
     default:
-      return createWordTest(value, around);
+      return createWordTest(value, context);
   }
 };
 
@@ -72,15 +72,15 @@ const createNameTest = (value: string, {names}: StepFilterContext): StepTest => 
   return ({name}) => isMeant(name);
 };
 
-const createWordTest = (value: string, around: StepFilterContext): StepTest => {
+const createWordTest = (value: string, context: StepFilterContext): StepTest => {
   const word = value.toLowerCase();
-  const hasName = createNameTest(value, around);
+  const hasName = createNameTest(value, context);
   if (word === slowWord) {
-    return step => around.isSlow(step) || step.name.toLowerCase().includes(word);
+    return step => context.isSlow(step) || step.name.toLowerCase().includes(word);
   }
 
   if (word === retriedWord || statusWords.has(word)) {
-    const hasStatus = createStatusTest(word, around);
+    const hasStatus = createStatusTest(word, context);
     return step => hasStatus(step) || step.name.toLowerCase().includes(word);
   }
 
@@ -89,16 +89,16 @@ const createWordTest = (value: string, around: StepFilterContext): StepTest => {
 
 const isRetried = (step: Step): boolean => step.attempts.length > 1 || (findLatestAttempt(step)?.number ?? 1) > 1;
 
-/** By the start of our word or the server's; by a phase; `retried` for every step that was tried again. */
+/** Matches the beginning of zentop's or the server's status, a phase, and for `retried` any step with a retry. */
 const createStatusTest = (value: string, {isRunOver}: StepFilterContext): StepTest => {
   const isMeant = (phase: Phase) => phase.startsWith(value) && !statusWords.has(phase);
-  const ofPhase: ReadonlySet<Phase> = new Set(phases.filter(isMeant));
+  const matchingPhases: ReadonlySet<Phase> = new Set(phases.filter(isMeant));
   return step => {
     const status = getStepStatus(step, isRunOver);
     return (
       status.startsWith(value) ||
       getStepStatusWord(step, isRunOver).toLowerCase().startsWith(value) ||
-      ofPhase.has(getPhase(status)) ||
+      matchingPhases.has(getPhase(status)) ||
       (value === retriedWord && isRetried(step))
     );
   };

@@ -1,20 +1,20 @@
 /** One condition of a filter as it was typed. */
 export type Term = {
-  /** `undefined`: a word that is looked for in names. */
+  /** `undefined` for a plain word, which is searched for in names. */
   readonly key: string | undefined;
-  /** Any of them will do; none while the value is still to be typed. */
+  /** Any of them may match; empty while no value has been typed. */
   readonly values: readonly string[];
-  /** Holds for what does not match. */
+  /** Inverts the term. */
   readonly isNot: boolean;
 };
 
-/** The words of a filter; a space between quotes belongs to the word. */
+/** The words of a filter. Spaces within quotes are part of a word. */
 const tokenPattern = /(?:"[^"]*"?|[^\s"])+/g;
 
 /**
- * What a typed filter asks for: words and `key:value`, `!` before either for the opposite, `,` between values of which any
- * will do, quotes around a value with spaces. All terms must hold. A key that is not among `keys` is part of a word: names of
- * steps have colons in them.
+ * Parses a filter: words and `key:value`, either with a leading `!` to invert it, `,` between alternative values, quotes
+ * around a value with spaces. All terms must match. A word whose key is not among `keys` is a plain word, because names of
+ * steps can contain colons.
  */
 export const parseTerms = (text: string, keys: ReadonlySet<string>): readonly Term[] =>
   (text.match(tokenPattern) ?? []).flatMap(token => {
@@ -27,10 +27,7 @@ export const parseTerms = (text: string, keys: ReadonlySet<string>): readonly Te
     return values.length === 0 ? [] : [{key: isKeyed ? key : undefined, values, isNot}];
   });
 
-/**
- * The terms with those of the same key put together where a thing has but one value for it: `status:failed status:running`
- * asks for both kinds.
- */
+/** Merges terms of the same key if an item has only one value for it: `status:failed status:running` matches both. */
 export const mergeAlternatives = (terms: readonly Term[], singleKeys: ReadonlySet<string>): readonly Term[] => {
   const merged: Term[] = [];
   for (const term of terms) {
@@ -53,6 +50,6 @@ const parseValues = (text: string): readonly string[] =>
 
 const removeQuotes = (text: string): string => text.replaceAll('"', '');
 
-/** The word that is being typed: what stands behind the last space that is not between quotes. */
+/** The word that is being typed: everything after the last space outside quotes. */
 export const getLastToken = (text: string): string =>
   /\s$/.test(text) ? '' : ((text.match(tokenPattern) ?? []).at(-1) ?? '');

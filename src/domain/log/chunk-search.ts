@@ -1,14 +1,14 @@
 import type {LogChunk} from './lines.js';
-import {type LogPattern, removeColours} from './pattern.js';
+import {type LogPattern, removeColors} from './pattern.js';
 
-/** All lines of a chunk in small letters as one text, and where each line begins in it. */
+/** All lines of a chunk in lower case as one text, and where each line begins in it. */
 type LowerCaseText = {readonly text: string; readonly starts: Uint32Array};
 
 const lowerCaseByChunk = new WeakMap<LogChunk, LowerCaseText>();
 
 /**
- * Places of the lines that hold it, ascending. Small letters are looked for in one long text, which is made when a chunk is
- * first searched: that is some ten times as fast as line by line.
+ * Places of the lines that match, ascending. A search that ignores case runs on one long text, which is built when the chunk
+ * is first searched: that is about ten times as fast as a search line by line.
  */
 export const findMatchingPlaces = (chunk: LogChunk, pattern: LogPattern): readonly number[] =>
   pattern.isCaseSensitive
@@ -18,7 +18,7 @@ export const findMatchingPlaces = (chunk: LogChunk, pattern: LogPattern): readon
 const findCaseSensitive = ({lines}: LogChunk, wanted: string): readonly number[] => {
   const places: number[] = [];
   for (const [place, {text}] of lines.entries()) {
-    if (removeColours(text).includes(wanted)) {
+    if (removeColors(text).includes(wanted)) {
       places.push(place);
     }
   }
@@ -32,18 +32,18 @@ const getLowerCaseText = (chunk: LogChunk): LowerCaseText => {
     return known;
   }
 
-  const small = buildLowerCaseText(chunk.lines.map(({text}) => text));
-  lowerCaseByChunk.set(chunk, small);
-  return small;
+  const lowerCase = buildLowerCaseText(chunk.lines.map(({text}) => text));
+  lowerCaseByChunk.set(chunk, lowerCase);
+  return lowerCase;
 };
 
-/** At once, unless there are colours to leave out or a small letter is longer than its capital, as of `İ`. */
+/** In one go, unless lines contain color sequences or a letter changes its length in lower case, as `İ` does. */
 const buildLowerCaseText = (lines: readonly string[]): LowerCaseText => {
   const joined = lines.join('\n');
   const text = joined.toLowerCase();
   if (text.length !== joined.length || joined.includes('\x1b[')) {
-    const small = lines.map(line => removeColours(line).toLowerCase());
-    return {text: small.join('\n'), starts: getLineStarts(small)};
+    const cleaned = lines.map(line => removeColors(line).toLowerCase());
+    return {text: cleaned.join('\n'), starts: getLineStarts(cleaned)};
   }
 
   return {text, starts: getLineStarts(lines)};

@@ -1,30 +1,30 @@
-import type {LogEntry} from '../log.js';
+import type {LogEntry} from './entry.js';
 
-/** One line of a log, as it came: only its line break is gone, and what a progress bar has drawn over. */
+/** One line of a log without its line break and without text that a progress bar has overwritten. */
 export type LogLine = Pick<LogEntry, 'level' | 'at'> & {
   readonly text: string;
-  /** Not the first line of its message. */
+  /** Whether it is not the first line of its message. */
   readonly isContinued: boolean;
 };
 
-/** The lines of a message, and how they go together with their neighbours. */
+/** The lines of a message, and whether it overwrites a line of a neighbouring message. */
 export type MessageLines = {
   readonly lines: readonly LogLine[];
-  /** Begins with a carriage return: draws over the line before, if that was drawn the same way. */
+  /** Starts with a carriage return: overwrites the previous line if that was also drawn with carriage returns. */
   readonly isRedrawing: boolean;
-  /** The last line was drawn by carriage returns: the next message may draw over it. */
+  /** The last line was drawn with carriage returns: the next message may overwrite it. */
   readonly isRedrawn: boolean;
-  /** Ends with a carriage return: the next message does draw over it. */
+  /** Ends with a carriage return: the next message overwrites the last line. */
   readonly isReturned: boolean;
 };
 
-/** Longest line that is kept, in UTF-16 units. */
+/** Longer lines are cut, in UTF-16 code units. */
 const maxLogLineLength = 1_000_000;
 
-/** A line end as text streams write it. Other breaks stay in the line, to be shown as the control characters they are. */
+/** Other line separators stay in the line and are shown as control characters. */
 const lineEnd = /\r?\n/;
 
-/** What is left of a line when each carriage return draws over what is before it: a progress bar as it stood last. */
+/** The text after the last carriage return that has one: the last state of a progress bar. */
 const applyCarriageReturns = (line: string): string => {
   if (!line.includes('\r')) {
     return line;
@@ -33,7 +33,7 @@ const applyCarriageReturns = (line: string): string => {
   return line.split('\r').findLast(text => text !== '') ?? '';
 };
 
-/** A message as lines. An empty one is an empty line; a line end at its end begins no further line. */
+/** Splits a message into lines. An empty message is one empty line; a line break at the end adds no further line. */
 export const splitMessage = (message: string, {level, at}: Pick<LogEntry, 'level' | 'at'>): MessageLines => {
   if (!message.includes('\n') && !message.includes('\r')) {
     const line = {text: message.slice(0, maxLogLineLength), level, at, isContinued: false};

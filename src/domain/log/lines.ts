@@ -1,28 +1,28 @@
 import type {LogLine} from './line.js';
 
-/** Lines that never change; what is derived from them can be remembered by it. */
+/** Lines that never change, so that derived values can be cached by the chunk. */
 export type LogChunk = {readonly lines: readonly LogLine[]; readonly charCount: number};
 
 /**
- * The last lines of a log. All chunks but the last are full, so that a line is found by its number and that adding lines
- * makes one chunk anew, whatever there is before it.
+ * The last lines of a log. All chunks except the last are full, so that a line can be found by its number, and adding lines
+ * replaces only the last chunk.
  */
 export type LogLines = {
   readonly chunks: readonly LogChunk[];
-  /** Number of the first line that is held; lines are counted from 0, those that are gone among them. */
+  /** The number of the first line that is kept; numbers start at 0 and include dropped lines. */
   readonly first: number;
-  /** Number after that of the last line. */
+  /** One more than the number of the last line. */
   readonly end: number;
-  /** UTF-16 units in all that is held. */
+  /** UTF-16 code units in all lines that are kept. */
   readonly charCount: number;
 };
 
 export const linesPerChunk = 512;
 
-/** So many lines are held at least, once there are so many: whole chunks go, from the beginning. */
+/** At least this number of lines is kept; older ones are dropped in whole chunks. */
 export const maxLogLines = 50_000;
 
-/** UTF-16 units held at most, but for the last chunk: with lines of a usual length, `mostLines` is reached before. */
+/** At most this number of UTF-16 code units is kept, except in the last chunk. With lines of normal length `maxLogLines` applies first. */
 export const maxLogCharacters = 16_000_000;
 
 export const emptyLogLines: LogLines = {chunks: [], first: 0, end: 0, charCount: 0};
@@ -32,7 +32,7 @@ export const findLogLine = ({chunks, first}: LogLines, number: number): LogLine 
 
 export const findLastLogLine = (lines: LogLines): LogLine | undefined => findLogLine(lines, lines.end - 1);
 
-/** With `more` below; the first of these takes the place of the last line where it draws over that. */
+/** Adds lines at the end. If `isRedrawing`, the first of them replaces the last line. */
 export const withLines = (lines: LogLines, more: readonly LogLine[], isRedrawing: boolean): LogLines => {
   if (more.length === 0) {
     return lines;
@@ -70,15 +70,15 @@ const createChunk = (lines: readonly LogLine[]): LogChunk => ({
 
 const dropOldChunks = (lines: LogLines): LogLines => {
   let {first, charCount} = lines;
-  let gone = 0;
+  let dropped = 0;
   while (
-    gone < lines.chunks.length - 1 &&
+    dropped < lines.chunks.length - 1 &&
     (lines.end - first - linesPerChunk >= maxLogLines || charCount > maxLogCharacters)
   ) {
-    charCount -= lines.chunks[gone]?.charCount ?? 0;
+    charCount -= lines.chunks[dropped]?.charCount ?? 0;
     first += linesPerChunk;
-    gone += 1;
+    dropped += 1;
   }
 
-  return gone === 0 ? lines : {...lines, chunks: lines.chunks.slice(gone), first, charCount};
+  return dropped === 0 ? lines : {...lines, chunks: lines.chunks.slice(dropped), first, charCount};
 };

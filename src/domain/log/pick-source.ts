@@ -1,14 +1,14 @@
-import type {LogSource} from '../log.js';
+import type {LogSource} from './entry.js';
 
-/** What the step's own code wrote: `step` from 0.93 on, `execution` before; an upgraded server keeps the old name. */
+/** The output of the step's own code: `step` since 0.93, `execution` before. An upgraded server keeps the old name. */
 const stepSourceNames = ['step', 'execution'];
 
-/** What the server wrote before the step's code began: first in the list, and hardly ever what is looked for. */
+/** Written before the step's code starts. It is first in the list, but rarely of interest. */
 const preparationSource = 'prepare_step';
 
 /**
- * The log of a step to show first: its own, else the newest that is neither about its preparation nor of a hook; one of
- * these only when the step has ended and there is no other. `undefined`: ask for `step` by name. The sources are the oldest first.
+ * The log of a step to show first: its own, otherwise the newest except preparation and hooks, which are shown only if the
+ * step has finished without any other. `undefined` if there is none yet: request `step` by name. `sources` are oldest first.
  */
 export const pickStepLogSource = (sources: readonly LogSource[], isFinished: boolean): LogSource | undefined => {
   const own = stepSourceNames
@@ -18,6 +18,6 @@ export const pickStepLogSource = (sources: readonly LogSource[], isFinished: boo
   return own ?? other ?? (isFinished ? sources.at(-1) : undefined);
 };
 
-/** The log of a run to show first: that of the client, who sees the whole pipeline, else the newest. */
+/** The log of a run to show first: that of the client, which covers the whole pipeline, otherwise the newest. */
 export const pickRunLogSource = (sources: readonly LogSource[]): LogSource | undefined =>
   sources.findLast(({source}) => source === 'client') ?? sources.at(-1);

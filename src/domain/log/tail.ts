@@ -1,33 +1,33 @@
 import type {Instant} from '../instant.js';
-import type {LogEntry} from '../log.js';
+import type {LogEntry} from './entry.js';
 import {splitMessage} from './line.js';
 import {emptyLogLines, type LogLines} from './lines.js';
 import {createLogWriter, type LogText} from './writer.js';
 
-/** The server gives no more entries of a log than these, the oldest ones (zenml-server, artifact log store). */
+/** The server returns only this many entries of a log, the oldest ones (artifact log store of zenml-server). */
 export const maxLogEntries = 50_000;
 
-/** The last part of a log that is fetched as a whole again and again. */
+/** The last part of a log whose entries are fetched repeatedly, always from the beginning. */
 export type LogTail = {
   readonly lines: LogLines;
-  /** Entries of the file as it was fetched last. */
+  /** The number of entries in the last response. */
   readonly entryCount: number;
-  /** Counts up when what came was another file, not the same one grown. */
+  /** Incremented when a response was a different file, not a longer version of the same one. */
   readonly generation: number;
   /** When the last entry was written, by the server's clock. */
   readonly lastAt: Instant | undefined;
-  /** The text of so many entries as can grow no more: all, or all before the last message. */
-  readonly settled: LogText & {readonly entryCount: number};
-  /** Each so many-th entry, and the last one: a file that has these where they were is the same. */
-  readonly prints: readonly Fingerprint[];
-  readonly lastPrint: Fingerprint | undefined;
+  /** The text of the entries that cannot change any more: all, or all before the last message. */
+  readonly complete: LogText & {readonly entryCount: number};
+  /** Every `fingerprintInterval`-th entry, and the last one: a file that still has these at the same places is the same. */
+  readonly fingerprints: readonly Fingerprint[];
+  readonly lastFingerprint: Fingerprint | undefined;
 };
 
-/** Number after that of the last line that no later message can change. */
-export const getSettledEnd = ({settled: {lines, ending}}: LogTail): number =>
+/** One more than the number of the last line that no later message can change. */
+export const getCompleteEnd = ({complete: {lines, ending}}: LogTail): number =>
   Math.max(lines.first, lines.end - (ending.isRedrawn || ending.isReturned ? 1 : 0));
 
-/** What tells an entry from another one. Ids do not: they are random for a file that an older version wrote. */
+/** Identifies an entry. Ids alone do not, because they are random for files of older versions. */
 type Fingerprint = Pick<LogEntry, 'id' | 'message' | 'level' | 'at'>;
 
 export const emptyLogTail: LogTail = {
@@ -35,19 +35,19 @@ export const emptyLogTail: LogTail = {
   entryCount: 0,
   generation: 0,
   lastAt: undefined,
-  settled: {lines: emptyLogLines, ending: {isRedrawn: false, isReturned: false}, entryCount: 0},
-  prints: [],
-  lastPrint: undefined,
+  complete: {lines: emptyLogLines, ending: {isRedrawn: false, isReturned: false}, entryCount: 0},
+  fingerprints: [],
+  lastFingerprint: undefined,
 };
 
 const fingerprintInterval = 1000;
 
-/** The server has cut the log off: what was written after these entries cannot be fetched. */
+/** Whether the server has truncated the log, so that later entries cannot be fetched. */
 export const isTruncated = ({entryCount}: LogTail): boolean => entryCount >= maxLogEntries;
 
 /**
- * With the file as it is now; the tail itself where nothing is new. Costs what is new, not what is there: the file is taken
- * for the same one grown when entries that were remembered are where they were.
+ * Updates the tail with all entries of the log; returns the same object if nothing is new. The cost depends only on the new
+ * entries: if the remembered entries are unchanged, the file is taken for a longer version of the same one.
  */
 export const withEntries = (tail: LogTail, entries: readonly LogEntry[]): LogTail => {
   if (!isContinuation(tail, entries)) {
@@ -55,7 +55,7 @@ export const withEntries = (tail: LogTail, entries: readonly LogEntry[]): LogTai
   }
 
   const last = entries.at(-1);
-  if (last === undefined || (entries.length === tail.entryCount && last.message === tail.lastPrint?.message)) {
+  if (last === undefined || (entries.length === tail.entryCount && last.message === tail.lastFingerprint?.message)) {
     return tail;
   }
 
@@ -64,16 +64,19 @@ export const withEntries = (tail: LogTail, entries: readonly LogEntry[]): LogTai
     entryCount: entries.length,
     generation: tail.generation,
     lastAt: last.at ?? tail.lastAt,
-    prints: withFingerprints(tail.prints, entries),
-    lastPrint: getFingerprint(last),
+    fingerprints: withFingerprints(tail.fingerprints, entries),
+    lastFingerprint: getFingerprint(last),
   };
 };
 
 const getFingerprint = ({id, message, level, at}: LogEntry): Fingerprint => ({id, message, level, at});
 
-const withFingerprints = (prints: readonly Fingerprint[], entries: readonly LogEntry[]): readonly Fingerprint[] => {
-  const all = [...prints];
-  // Not of the last entry, which may still grow.
+const withFingerprints = (
+  fingerprints: readonly Fingerprint[],
+  entries: readonly LogEntry[],
+): readonly Fingerprint[] => {
+  const all = [...fingerprints];
+  // Except the last entry, which may still grow.
   for (let place = all.length * fingerprintInterval; place < entries.length - 1; place += fingerprintInterval) {
     const entry = entries[place];
     if (entry !== undefined) {
@@ -84,25 +87,31 @@ const withFingerprints = (prints: readonly Fingerprint[], entries: readonly LogE
   return all;
 };
 
-const isContinuation = ({prints, lastPrint, entryCount}: LogTail, entries: readonly LogEntry[]): boolean =>
+const isContinuation = ({fingerprints, lastFingerprint, entryCount}: LogTail, entries: readonly LogEntry[]): boolean =>
   entries.length >= entryCount &&
-  (lastPrint === undefined || isSameOrLongerEntry(lastPrint, entries[entryCount - 1])) &&
-  prints.every((print, place) => isSameEntry(print, entries[place * fingerprintInterval]));
+  (lastFingerprint === undefined || isSameOrLongerEntry(lastFingerprint, entries[entryCount - 1])) &&
+  fingerprints.every((fingerprint, place) => isSameEntry(fingerprint, entries[place * fingerprintInterval]));
 
-const isSameEntry = (print: Fingerprint, entry: LogEntry | undefined): boolean =>
-  entry !== undefined && print.message === entry.message && print.level === entry.level && print.at === entry.at;
+const isSameEntry = (fingerprint: Fingerprint, entry: LogEntry | undefined): boolean =>
+  entry !== undefined &&
+  fingerprint.message === entry.message &&
+  fingerprint.level === entry.level &&
+  fingerprint.at === entry.at;
 
-/** In a plain text a message ends where the next one begins, so the last one may have been read while it was written. */
-const isSameOrLongerEntry = (print: Fingerprint, entry: LogEntry | undefined): boolean =>
-  isSameEntry(print, entry) ||
-  (entry !== undefined && isPlain(entry) && print.at === entry.at && entry.message.startsWith(print.message));
+/** In a plain text log a message ends where the next one begins, so the last message may have been incomplete. */
+const isSameOrLongerEntry = (fingerprint: Fingerprint, entry: LogEntry | undefined): boolean =>
+  isSameEntry(fingerprint, entry) ||
+  (entry !== undefined &&
+    isPlain(entry) &&
+    fingerprint.at === entry.at &&
+    entry.message.startsWith(fingerprint.message));
 
 const isPlain = ({id}: LogEntry): boolean => id === undefined;
 
-/** The text with the messages after those that are settled. A message may come as several entries, its chunks. */
-const withMessages = ({settled}: LogTail, entries: readonly LogEntry[]): Pick<LogTail, 'lines' | 'settled'> => {
-  const writer = createLogWriter(settled);
-  for (let start = settled.entryCount; start < entries.length; ) {
+/** Adds the messages after the complete ones. A message can consist of several entries, its chunks. */
+const withMessages = ({complete}: LogTail, entries: readonly LogEntry[]): Pick<LogTail, 'lines' | 'complete'> => {
+  const writer = createLogWriter(complete);
+  for (let start = complete.entryCount; start < entries.length; ) {
     const end = findMessageEnd(entries, start);
     const first = entries[start];
     const last = entries[end - 1];
@@ -113,17 +122,17 @@ const withMessages = ({settled}: LogTail, entries: readonly LogEntry[]): Pick<Lo
     const text = end === start + 1 ? first.message : joinMessages(entries.slice(start, end));
     const message = splitMessage(text, first);
     if (end === entries.length && (isPlain(last) || last.chunkIndex + 1 < last.chunkCount)) {
-      const settledNow = {...writer.written(), entryCount: start};
+      const completeNow = {...writer.getText(), entryCount: start};
       writer.write(message);
-      return {lines: writer.written().lines, settled: settledNow};
+      return {lines: writer.getText().lines, complete: completeNow};
     }
 
     writer.write(message);
     start = end;
   }
 
-  const text = writer.written();
-  return {lines: text.lines, settled: {...text, entryCount: entries.length}};
+  const text = writer.getText();
+  return {lines: text.lines, complete: {...text, entryCount: entries.length}};
 };
 
 const joinMessages = (chunks: readonly LogEntry[]): string => chunks.map(({message}) => message).join('');

@@ -3,26 +3,32 @@ import type {LogLine} from './line.js';
 import {type LogChunk, type LogLines, linesPerChunk} from './lines.js';
 import type {LogPattern} from './pattern.js';
 
-/** Which lines are of interest. */
+/** Which lines of a log to show. */
 export type LogFilter = {
-  /** Python's number for a level: lines below it are left out. */
-  readonly leastLevel: number | undefined;
+  /** Lines below this Python log level are hidden. */
+  readonly minLevel: number | undefined;
   readonly pattern: LogPattern | undefined;
 };
 
-/** Those lines of a log that are of interest, by their place among each other. */
+/** The lines of a log that pass a filter. A place is the index of a line among them. */
 export type LogView = {
   readonly count: number;
-  /** The number of a line by its place; `undefined` beyond the last. */
-  readonly numberAt: (place: number) => number | undefined;
-  /** How many there are before the line of this number: its place, or where it would be. */
-  readonly placeOf: (number: number) => number;
+  /** The number of the line at a place; `undefined` after the last one. */
+  readonly getNumber: (place: number) => number | undefined;
+  /** The place of the line with this number, or where it would be. */
+  readonly getPlace: (number: number) => number;
 };
 
-/** What prints have, and what is assumed of logs that tell no levels. */
+/**
+ * Which part of a log is on the screen: this wrapped row of the line with this number (or of the next line that is shown)
+ * is `lead` rows below the top.
+ */
+export type LogPosition = {readonly number: number; readonly row: number; readonly lead: number};
+
+/** The level of printed lines, also assumed if a log has no levels. */
 const defaultLevel = 20;
 
-const isAtLeastLevel = ({level}: LogLine, least: number): boolean => (level ?? defaultLevel) >= least;
+const isAtLeastLevel = ({level}: LogLine, minLevel: number): boolean => (level ?? defaultLevel) >= minLevel;
 
 /** Places in a chunk, ascending. */
 type Places = Uint16Array;
@@ -32,22 +38,22 @@ type KnownMatches = {readonly pattern: LogPattern; readonly places: Places};
 const levelPlacesByChunk = new WeakMap<LogChunk, Map<number, Places>>();
 const matchesByChunk = new WeakMap<LogChunk, KnownMatches>();
 
-const findLevelPlaces = (chunk: LogChunk, least: number): Places => {
+const findLevelPlaces = (chunk: LogChunk, minLevel: number): Places => {
   const byLevel = levelPlacesByChunk.get(chunk) ?? new Map<number, Places>();
-  const known = byLevel.get(least);
+  const known = byLevel.get(minLevel);
   if (known !== undefined) {
     return known;
   }
 
   const wanted: number[] = [];
   for (const [place, line] of chunk.lines.entries()) {
-    if (isAtLeastLevel(line, least)) {
+    if (isAtLeastLevel(line, minLevel)) {
       wanted.push(place);
     }
   }
 
   const places = Uint16Array.from(wanted);
-  levelPlacesByChunk.set(chunk, byLevel.set(least, places));
+  levelPlacesByChunk.set(chunk, byLevel.set(minLevel, places));
   return places;
 };
 
@@ -65,34 +71,34 @@ const findPatternPlaces = (chunk: LogChunk, pattern: LogPattern): Places => {
 const isSamePattern = (a: LogPattern, b: LogPattern): boolean =>
   a.text === b.text && a.isCaseSensitive === b.isCaseSensitive;
 
-const filterByLevel = (places: Places, {lines}: LogChunk, least: number): Places =>
+const filterByLevel = (places: Places, {lines}: LogChunk, minLevel: number): Places =>
   places.filter(place => {
     const line = lines[place];
-    return line !== undefined && isAtLeastLevel(line, least);
+    return line !== undefined && isAtLeastLevel(line, minLevel);
   });
 
-/** Whole chunks remember what they hold of interest: a log that grows by a few lines is looked through once. */
-export const createLogView = (lines: LogLines, {leastLevel, pattern}: LogFilter): LogView => {
+/** Results are cached per chunk, so that a log that grows is searched only once. */
+export const createLogView = (lines: LogLines, {minLevel, pattern}: LogFilter): LogView => {
   if (pattern !== undefined) {
-    const placesIn = (chunk: LogChunk): Places => {
+    const getPlaces = (chunk: LogChunk): Places => {
       const found = findPatternPlaces(chunk, pattern);
-      return leastLevel === undefined ? found : filterByLevel(found, chunk, leastLevel);
+      return minLevel === undefined ? found : filterByLevel(found, chunk, minLevel);
     };
-    return createFilteredView(lines, lines.chunks.map(placesIn));
+    return createFilteredView(lines, lines.chunks.map(getPlaces));
   }
 
-  if (leastLevel !== undefined) {
+  if (minLevel !== undefined) {
     return createFilteredView(
       lines,
-      lines.chunks.map(chunk => findLevelPlaces(chunk, leastLevel)),
+      lines.chunks.map(chunk => findLevelPlaces(chunk, minLevel)),
     );
   }
 
   const count = lines.end - lines.first;
   return {
     count,
-    numberAt: place => (place >= 0 && place < count ? lines.first + place : undefined),
-    placeOf: number => Math.min(count, Math.max(0, number - lines.first)),
+    getNumber: place => (place >= 0 && place < count ? lines.first + place : undefined),
+    getPlace: number => Math.min(count, Math.max(0, number - lines.first)),
   };
 };
 
@@ -106,7 +112,7 @@ const createFilteredView = ({first}: LogLines, placesByChunk: readonly Places[])
 
   return {
     count,
-    numberAt: place => {
+    getNumber: place => {
       if (place < 0 || place >= count) {
         return undefined;
       }
@@ -115,7 +121,7 @@ const createFilteredView = ({first}: LogLines, placesByChunk: readonly Places[])
       const inChunk = placesByChunk[chunk]?.[place - (before[chunk] ?? 0)];
       return inChunk === undefined ? undefined : first + chunk * linesPerChunk + inChunk;
     },
-    placeOf: number => {
+    getPlace: number => {
       const chunk = Math.floor((number - first) / linesPerChunk);
       const places = placesByChunk[chunk];
       return places === undefined
@@ -127,7 +133,7 @@ const createFilteredView = ({first}: LogLines, placesByChunk: readonly Places[])
   };
 };
 
-/** The first place of what is above `value` in an ascending list. */
+/** The index of the first element above `value` in an ascending list. */
 const findFirstAbove = (ascending: ArrayLike<number>, value: number): number => {
   let low = 0;
   let high = ascending.length;

@@ -1,7 +1,7 @@
 import type {StepDetail} from '../../domain/attempt.js';
-import type {Json, JsonRecord} from '../../domain/json.js';
+import {isJsonList, isJsonRecord, type Json, type JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
-import {getKeys, isJsonList, isJsonRecord, isUnset} from '../json-parts.js';
+import {getKeys, isUnset} from '../json-parts.js';
 
 /** What users look for most comes first; other keys follow in the server's order. */
 const keyOrder = [

@@ -1,6 +1,6 @@
-import type {Json, JsonRecord} from '../../domain/json.js';
+import {getOwn, isJsonList, isJsonRecord, type Json} from '../../domain/json.js';
 import {countCells, cutEnd, padEnd, padStart} from '../cells.js';
-import {getKeys, isJsonList, isJsonRecord, isScalar} from '../json-parts.js';
+import {getKeys, isScalar} from '../json-parts.js';
 import {formatJsonLine} from '../json-text.js';
 import {cutLine, type Line, type Segment} from '../line.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
@@ -39,9 +39,6 @@ const findRecordTable = (value: readonly Json[], titles: readonly string[]): Tab
     .map(row => titles.map(title => row[title] ?? null));
   return rows.length === value.length ? {titles, rows} : undefined;
 };
-
-const getOwn = (row: JsonRecord, key: string): Json | undefined =>
-  (Object.hasOwn(row, key) ? row[key] : undefined) ?? null;
 
 /** A table with columns as wide as their content, numbers aligned right, cut at `width`. */
 export const renderTreeTable = ({titles, rows}: Table, width: number): readonly Line[] => {

@@ -1,7 +1,7 @@
-import type {Json} from '../../domain/json.js';
+import {isJsonList, type Json} from '../../domain/json.js';
 import {countCells} from '../cells.js';
 import {formatChange} from '../change-words.js';
-import {countJsonParts, isJsonList, isScalar, isUnset, type Scalar} from '../json-parts.js';
+import {countJsonParts, isScalar, isUnset, type Scalar} from '../json-parts.js';
 import {formatJsonLine} from '../json-text.js';
 import {type Line, renderDim, renderPlain, renderStrong, type Segment} from '../line.js';
 import {ellipsis} from '../marks.js';

@@ -1,6 +1,6 @@
-import type {Json, JsonRecord} from '../../domain/json.js';
+import {isJsonList, isJsonRecord, type Json, type JsonRecord} from '../../domain/json.js';
 import {countCells, cutMiddle, padEnd} from '../cells.js';
-import {countJsonParts, getJsonPart, isJsonList, isJsonRecord, isScalar, isUnset, type Scalar} from '../json-parts.js';
+import {countJsonParts, getJsonPart, isScalar, isUnset, type Scalar} from '../json-parts.js';
 import {formatJsonLine, formatJsonLines} from '../json-text.js';
 import {countLineCells, cutLine, type Line, renderDim, renderPlain} from '../line.js';
 import {foldedSign, unfoldedSign} from '../marks.js';

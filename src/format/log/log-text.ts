@@ -1,6 +1,6 @@
+import type {LogEntry} from '../../domain/log/entry.js';
 import type {LogLine} from '../../domain/log/line.js';
-import {removeColours} from '../../domain/log/pattern.js';
-import type {LogEntry} from '../../domain/log.js';
+import {removeColors} from '../../domain/log/pattern.js';
 import {showControls} from './visible-controls.js';
 
 /**
@@ -14,4 +14,4 @@ const formatTimestamp = (at: LogEntry['at']): string => (at === undefined ? '' :
 
 const printableAscii = /^[\x20-\x7e\t]*$/;
 
-const formatLine = (text: string): string => (printableAscii.test(text) ? text : showControls(removeColours(text)));
+const formatLine = (text: string): string => (printableAscii.test(text) ? text : showControls(removeColors(text)));

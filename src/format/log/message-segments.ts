@@ -1,4 +1,4 @@
-import {colourSequencePattern} from '../../domain/log/pattern.js';
+import {colorSequencePattern} from '../../domain/log/pattern.js';
 import {countCells} from '../cells.js';
 import {takeUnits} from '../clean-text.js';
 import {renderDim, type Segment} from '../line.js';
@@ -29,7 +29,7 @@ const renderStyled = (text: string): readonly Segment[] => {
   let style: TextStyle | undefined;
   let column = 0;
   // Alternates between text and the parameters of a color sequence.
-  for (const [index, part] of text.split(colourSequencePattern).entries()) {
+  for (const [index, part] of text.split(colorSequencePattern).entries()) {
     if (index % 2 === 1) {
       style = applyStyleCodes(style, part);
     } else if (part !== '') {

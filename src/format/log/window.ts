@@ -1,6 +1,5 @@
 import {findLogLine, type LogLines} from '../../domain/log/lines.js';
-import type {LogPosition} from '../../domain/log/position.js';
-import type {LogView} from '../../domain/log/view.js';
+import type {LogPosition, LogView} from '../../domain/log/view.js';
 import type {Line} from '../line.js';
 import {type RowShape, renderLogLine} from './line-rows.js';
 
@@ -42,8 +41,8 @@ export const layOutLogWindow = (
 
   return {
     rows,
-    first: input.view.numberAt(top.index),
-    last: input.view.numberAt(index - 1),
+    first: input.view.getNumber(top.index),
+    last: input.view.getNumber(index - 1),
     isAtStart: top.index === 0 && top.row === 0,
     isAtEnd: !isBelow(endTop, top),
     moveBy: by => {
@@ -52,7 +51,7 @@ export const layOutLogWindow = (
       }
 
       const next = moveSpot(top, by, rowsAt, input.view.count);
-      const number = input.view.numberAt(next.index);
+      const number = input.view.getNumber(next.index);
       const isEnd = number === undefined || !isBelow(endTop, next);
       return isEnd ? undefined : {number, row: next.row, lead: 0};
     },
@@ -70,7 +69,7 @@ const createRowLookup = ({lines, view, shape}: LogWindowInput): GetRows => {
       return cached;
     }
 
-    const number = view.numberAt(index);
+    const number = view.getNumber(index);
     const line = number === undefined ? undefined : findLogLine(lines, number);
     const rows = number === undefined || line === undefined ? [] : renderLogLine(line, number, shape);
     known.set(index, rows);
@@ -82,8 +81,8 @@ const isBelow = (spot: RowSpot, other: RowSpot): boolean =>
   spot.index > other.index || (spot.index === other.index && spot.row > other.row);
 
 const getSpot = (view: LogView, {number, row, lead}: LogPosition, rowsAt: GetRows): RowSpot => {
-  const index = view.placeOf(number);
-  const isThere = view.numberAt(index) === number;
+  const index = view.getPlace(number);
+  const isThere = view.getNumber(index) === number;
   const spot = {index, row: isThere ? Math.min(row, rowsAt(index).length - 1) : 0};
   return moveSpot(spot, -lead, rowsAt, view.count);
 };

@@ -38,11 +38,11 @@ export const getCacheNeeds = (state: State, watch: OpenRun): readonly Need[] => 
     return [];
   }
 
-  const account = selectCacheVerdict(state, watch, detail);
-  const writers = getRerunWriters(watch, account).slice(0, maxWriters);
+  const verdict = selectCacheVerdict(state, watch, detail);
+  const writers = getRerunWriters(watch, verdict).slice(0, maxWriters);
   return [
     ...getCandidateNeeds(state, watch, detail),
-    ...('other' in account ? getComparedRunNeeds(state, watch, account.other) : []),
+    ...('other' in verdict ? getComparedRunNeeds(state, watch, verdict.other) : []),
     ...writers.flatMap(name => getWriterNeeds(state, watch, name)),
   ];
 };
@@ -51,8 +51,8 @@ export const getCacheNeeds = (state: State, watch: OpenRun): readonly Need[] => 
 const getCandidateNeeds = (state: State, watch: OpenRun, detail: StepDetail): readonly Need[] => {
   const {cacheKey, attempt} = detail;
   const isKnown = watch.earlier.candidatesById.has(attempt.id);
-  const account = selectCacheVerdict(state, watch, detail);
-  const isTold = account.kind === 'reused' || account.kind === 'replayed' || account.kind === 'off';
+  const verdict = selectCacheVerdict(state, watch, detail);
+  const isTold = verdict.kind === 'reused' || verdict.kind === 'replayed' || verdict.kind === 'off';
   if (isKnown || isTold || cacheKey === undefined || attempt.startedAt === undefined) {
     return [];
   }

@@ -1,5 +1,6 @@
 import type {StepDetail} from '../../domain/attempt.js';
-import {type CacheVerdict, getCacheVerdict, getPipelineCaching} from '../../domain/cache/verdict.js';
+import {getCacheSetting} from '../../domain/cache/setting.js';
+import {type CacheVerdict, getCacheVerdict} from '../../domain/cache/verdict.js';
 import type {StepId} from '../../domain/ids.js';
 import type {Run} from '../../domain/run.js';
 import {findLatestAttempt} from '../../domain/step.js';
@@ -22,18 +23,18 @@ export const selectCacheVerdict = (state: State, watch: OpenRun, detail: StepDet
     areCandidatesKnown && run !== undefined && (run.pipeline === undefined || isHistoryKnown(watch, name));
   const held = verdictByDetail.get(detail);
   if (held !== undefined && held.run === run && held.earlier === earlier && held.isAllKnown === isAllKnown) {
-    return held.account;
+    return held.verdict;
   }
 
-  const account = getCacheVerdict({
+  const verdict = getCacheVerdict({
     detail,
-    isPipelineCached: getPipelineCaching(run),
-    earlier: getEarlierSteps(watch, name).map(step => step.detail),
+    setting: getCacheSetting(detail, run),
+    previous: getEarlierSteps(watch, name).map(step => step.detail),
     candidates: candidates ?? [],
     isAllKnown,
   });
-  verdictByDetail.set(detail, {run, earlier, isAllKnown, account});
-  return account;
+  verdictByDetail.set(detail, {run, earlier, isAllKnown, verdict});
+  return verdict;
 };
 
 /** Whether it can be asked which step runs might have been reused for it. */
@@ -44,7 +45,7 @@ type VerdictMemo = {
   readonly run: Run | undefined;
   readonly earlier: RunHistory;
   readonly isAllKnown: boolean;
-  readonly account: CacheVerdict;
+  readonly verdict: CacheVerdict;
 };
 
 // Needs and drawing ask for the same again and again, and inputs may be many.
@@ -58,8 +59,8 @@ export const findLatestStepDetail = (watch: OpenRun, name: string): StepDetail |
 };
 
 /** The steps of this run that ran again and thereby gave the step another input. */
-export const getRerunWriters = (watch: OpenRun, account: CacheVerdict): readonly string[] => {
-  const differences = account.kind === 'differs' ? account.differences : [];
+export const getRerunWriters = (watch: OpenRun, verdict: CacheVerdict): readonly string[] => {
+  const differences = verdict.kind === 'differs' ? verdict.differences : [];
   const writers = differences.flatMap(difference => (difference.kind === 'input' ? (difference.writer ?? []) : []));
   return [...new Set(writers)].filter(name => {
     const step = findStep(watch.table, name);

@@ -6,7 +6,7 @@ import type {OpenRun} from '../run/open-run.js';
 export const buildStepVocabulary = ({table, overAt}: OpenRun): Vocabulary => ({
   words: stepFilterWords,
   keys: stepFilterKeys,
-  valuesOf: key => {
+  getValues: key => {
     switch (key) {
       case 'status': {
         const met = stepStatuses.filter(status => (table.counts[status] ?? 0) > 0);

@@ -1,6 +1,6 @@
 import type {RunId, StepId} from '../../domain/ids.js';
-import type {LogPosition} from '../../domain/log/position.js';
 import type {LogTail} from '../../domain/log/tail.js';
+import type {LogPosition} from '../../domain/log/view.js';
 import type {Tab} from '../ui/pane.js';
 
 /** Whose log it is. */
@@ -22,7 +22,7 @@ export type Logs = {
   readonly isWrapped: boolean;
   readonly hasTimes: boolean;
   /** Lines below this level are left out (Python's number). */
-  readonly leastLevel: number | undefined;
+  readonly minLevel: number | undefined;
   readonly search: string;
   /** Number of the line that the search is at. */
   readonly hitByKey: ReadonlyMap<string, number>;
@@ -36,7 +36,7 @@ export const initialLogs: Logs = {
   left: 0,
   isWrapped: false,
   hasTimes: true,
-  leastLevel: undefined,
+  minLevel: undefined,
   search: '',
   hitByKey: new Map(),
 };

@@ -1,7 +1,7 @@
+import type {LogEntry} from '../../domain/log/entry.js';
 import {createLogPattern} from '../../domain/log/pattern.js';
 import {emptyLogTail, withEntries} from '../../domain/log/tail.js';
 import {createLogView} from '../../domain/log/view.js';
-import type {LogEntry} from '../../domain/log.js';
 import type {OpenRun} from '../run/open-run.js';
 import {type LogAction, type Logs, maxLogTails, minLogLevels} from './logs.js';
 import {findShownLog, getShownTail, getSubjectKey} from './shown-log.js';
@@ -28,8 +28,8 @@ export const reduceLogs = (watch: OpenRun, action: LogAction): Logs => {
       return {...logs, hasTimes: !logs.hasTimes};
 
     case 'log/levelStepped': {
-      const at = minLogLevels.indexOf(logs.leastLevel);
-      return {...logs, leastLevel: minLogLevels[(at + 1) % minLogLevels.length]};
+      const at = minLogLevels.indexOf(logs.minLevel);
+      return {...logs, minLevel: minLogLevels[(at + 1) % minLogLevels.length]};
     }
 
     case 'log/sourceStepped':
@@ -84,7 +84,7 @@ const moveToHit = (watch: OpenRun, number: number): Logs => {
 };
 
 const getHits = (watch: OpenRun, search: string) =>
-  createLogView(getShownTail(watch).lines, {leastLevel: watch.logs.leastLevel, pattern: createLogPattern(search)});
+  createLogView(getShownTail(watch).lines, {minLevel: watch.logs.minLevel, pattern: createLogPattern(search)});
 
 /** What is searched for, and the line to begin at: the first from where the reader is that holds it, else the last before. */
 export const withSearch = (watch: OpenRun, search: string): Logs => {
@@ -98,8 +98,8 @@ export const withSearch = (watch: OpenRun, search: string): Logs => {
   const {lines} = getShownTail(watch);
   const from = logs.hitByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? lines.end;
   const hits = getHits(watch, search);
-  const place = hits.placeOf(from);
-  const number = hits.numberAt(place) ?? hits.numberAt(place - 1);
+  const place = hits.getPlace(from);
+  const number = hits.getNumber(place) ?? hits.getNumber(place - 1);
   return number === undefined ? searching : moveToHit({...watch, logs: searching}, number);
 };
 
@@ -109,7 +109,7 @@ export const findNextHit = (watch: OpenRun, by: 1 | -1): number | undefined => {
   const key = findShownLog(watch)?.key ?? '';
   const from = logs.hitByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? getShownTail(watch).lines.end;
   const hits = getHits(watch, logs.search);
-  return by === 1 ? hits.numberAt(hits.placeOf(from + 1)) : hits.numberAt(hits.placeOf(from) - 1);
+  return by === 1 ? hits.getNumber(hits.getPlace(from + 1)) : hits.getNumber(hits.getPlace(from) - 1);
 };
 
 const stepToHit = (watch: OpenRun, by: 1 | -1): Logs => {

@@ -1,7 +1,7 @@
 import type {Instant} from '../../domain/instant.js';
+import type {LogSource} from '../../domain/log/entry.js';
 import {pickRunLogSource, pickStepLogSource} from '../../domain/log/pick-source.js';
 import {emptyLogTail, type LogTail} from '../../domain/log/tail.js';
-import type {LogSource} from '../../domain/log.js';
 import {isFinished} from '../../domain/status.js';
 import type {OpenRun} from '../run/open-run.js';
 import {findShownAttempt} from '../selectors.js';

@@ -7,7 +7,7 @@ import type {Runs} from './runs.js';
 export const buildRunVocabulary = (runs: Runs): Vocabulary => ({
   words: statuses,
   keys: runFilterKeys,
-  valuesOf: key => getKnownValues(runs, key),
+  getValues: key => getKnownValues(runs, key),
 });
 
 const getKnownValues = ({rowsById}: Runs, key: string): readonly string[] => {

@@ -1,5 +1,5 @@
 import {findLogLine, type LogLines} from '../../domain/log/lines.js';
-import {removeColours} from '../../domain/log/pattern.js';
+import {removeColors} from '../../domain/log/pattern.js';
 import type {LogView} from '../../domain/log/view.js';
 import type {CopyText, Mark} from '../../domain/mark.js';
 import {showControls} from '../../format/log/visible-controls.js';
@@ -19,10 +19,10 @@ export const createLogCopies = (
     return [];
   }
 
-  const textAt = (number: number): string => showControls(removeColours(findLogLine(lines, number)?.text ?? ''));
+  const textAt = (number: number): string => showControls(removeColors(findLogLine(lines, number)?.text ?? ''));
   const seen: string[] = [];
-  for (let place = view.placeOf(first); place <= view.placeOf(last) && seen.length < maxCopiedLines; place += 1) {
-    seen.push(textAt(view.numberAt(place) ?? first));
+  for (let place = view.getPlace(first); place <= view.getPlace(last) && seen.length < maxCopiedLines; place += 1) {
+    seen.push(textAt(view.getNumber(place) ?? first));
   }
 
   const copies: readonly CopyText[] = [

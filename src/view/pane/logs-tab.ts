@@ -42,9 +42,9 @@ export const renderLogsTab = (state: State, watch: OpenRun, shape: TabShape): Lo
     return createEmptyContent(getNoLogReason(state, log, tail, failure), watch, shape.width);
   }
 
-  const {leastLevel, search, hasTimes, isWrapped, left} = watch.logs;
+  const {minLevel, search, hasTimes, isWrapped, left} = watch.logs;
   const pattern = createLogPattern(search);
-  const view = createLogView(tail.lines, {leastLevel, pattern: undefined});
+  const view = createLogView(tail.lines, {minLevel, pattern: undefined});
   const hasStatus = shape.height >= minHeightForStatus;
   const position = watch.logs.positionByKey.get(log.key);
   const hit = watch.logs.hitByKey.get(log.key);
@@ -54,12 +54,12 @@ export const renderLogsTab = (state: State, watch: OpenRun, shape: TabShape): Lo
     position,
     shape.height - (hasStatus ? 1 : 0),
   );
-  const rows = view.count === 0 ? renderFilteredOut(tail, leastLevel, shape.width) : window.rows;
+  const rows = view.count === 0 ? renderFilteredOut(tail, minLevel, shape.width) : window.rows;
   if (!hasStatus) {
     return {lines: rows, marks: createLogCopies(tail.lines, view, window, hit), window};
   }
 
-  const hits = pattern && createLogView(tail.lines, {leastLevel, pattern});
+  const hits = pattern && createLogView(tail.lines, {minLevel, pattern});
   const status = renderLogStatus(
     {
       source: log.source,
@@ -67,13 +67,13 @@ export const renderLogsTab = (state: State, watch: OpenRun, shape: TabShape): Lo
       lineCount: tail.lines.end,
       droppedCount: tail.lines.first,
       shownCount: view.count,
-      level: formatLevel(leastLevel),
+      level: formatLevel(minLevel),
       isTruncated: isTruncated(tail),
       search: hits && {text: search, count: hits.count, place: findHitPlace(hits, hit)},
       lastAt: tail.lastAt,
       isFinished: log.isFinished,
       isFollowing: position === undefined,
-      lastPlace: window.last === undefined ? 0 : view.placeOf(window.last) + 1,
+      lastPlace: window.last === undefined ? 0 : view.getPlace(window.last) + 1,
       failure,
       now: selectServerNow(state),
     },
@@ -88,7 +88,7 @@ export const renderLogsTab = (state: State, watch: OpenRun, shape: TabShape): Lo
 };
 
 const findHitPlace = (hits: LogView, hit: number | undefined): number | undefined =>
-  hit === undefined || hits.numberAt(hits.placeOf(hit)) !== hit ? undefined : hits.placeOf(hit) + 1;
+  hit === undefined || hits.getNumber(hits.getPlace(hit)) !== hit ? undefined : hits.getPlace(hit) + 1;
 
 const findLogFailure = (state: State, log: ShownLog) => {
   const page = log.subject.kind === 'step' ? state.requests.get(`step:${log.subject.stepId}`) : undefined;

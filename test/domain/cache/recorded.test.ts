@@ -37,7 +37,7 @@ describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline th
       assert.equal(step.originalStepId, original.attempt.id);
       assert.ok(step.cacheKey !== undefined && step.cacheKey === original.cacheKey);
       assert.deepEqual(findDifferences(original, step), []);
-      const known = {isPipelineCached: undefined, earlier: [original], candidates: [], isAllKnown: true};
+      const known = {setting: undefined, previous: [original], candidates: [], isAllKnown: true};
       assert.deepEqual(getCacheVerdict({...known, detail: step}), {kind: 'reused', originalId: original.attempt.id});
       assert.equal(getCacheVerdict({...known, detail: asRun(step)}).kind, 'unexplained');
     }
@@ -47,11 +47,11 @@ describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline th
     const first = await detailsOf(version, 'steps_list_success');
     const train = stepNamed(await detailsOf(version, 'steps_list_cached'), 'train');
     const {config} = train;
-    const earlier = [stepNamed(first, 'train')];
+    const previous = [stepNamed(first, 'train')];
     const kindsOf = (changes: Partial<StepDetail>) => {
       const detail = asRun(train, {cacheKey: 'another', ...changes});
-      const account = getCacheVerdict({detail, isPipelineCached: undefined, earlier, candidates: [], isAllKnown: true});
-      return account.kind === 'differs' ? account.differences.map(({kind}) => kind) : account.kind;
+      const verdict = getCacheVerdict({detail, setting: undefined, previous, candidates: [], isAllKnown: true});
+      return verdict.kind === 'differs' ? verdict.differences.map(({kind}) => kind) : verdict.kind;
     };
     assert.ok(Object.keys(config.cachingParameters).length > 0);
     assert.deepEqual(

@@ -5,7 +5,7 @@ import {completeText, findFilterCompletions, type Vocabulary} from '../../../src
 const vocabulary: Vocabulary = {
   words: ['cached', 'slow'],
   keys: ['status', 'group'],
-  valuesOf: key =>
+  getValues: key =>
     key === 'status' ? ['completed', 'failed', 'cancelled', 'cached'] : ['embed', 'map:rank', 'two words'],
 };
 

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
 import {findLogLine} from '../../../src/domain/log/lines.js';
-import {createLogPattern, findRanges, removeColours} from '../../../src/domain/log/pattern.js';
+import {createLogPattern, findRanges, removeColors} from '../../../src/domain/log/pattern.js';
 import {withEntries} from '../../../src/domain/log/tail.js';
 import {createLogView, type LogFilter} from '../../../src/domain/log/view.js';
 import {aLogEntry} from '../../support/builders.js';
 import {entriesSaying, manyEntries, tailOf} from '../../support/logs.js';
 
-const everything: LogFilter = {leastLevel: undefined, pattern: undefined};
+const everything: LogFilter = {minLevel: undefined, pattern: undefined};
 
 const found = (messages: readonly string[], text: string): readonly string[] => {
   const {lines} = tailOf(entriesSaying(...messages));
   const view = createLogView(lines, {...everything, pattern: createLogPattern(text)});
-  return Array.from({length: view.count}, (_, place) => findLogLine(lines, view.numberAt(place)!)!.text);
+  return Array.from({length: view.count}, (_, place) => findLogLine(lines, view.getNumber(place)!)!.text);
 };
 
 describe('searching', () => {
@@ -28,7 +28,7 @@ describe('searching', () => {
 
   test('finds text across a change of colour', () => {
     assert.deepEqual(found(['\x1b[31mer\x1b[0mror'], 'error').length, 1);
-    assert.equal(removeColours('\x1b[1;38;5;9mer\x1b[mror'), 'error');
+    assert.equal(removeColors('\x1b[1;38;5;9mer\x1b[mror'), 'error');
   });
 
   test('says where in a line it is, more than once', () => {
@@ -49,9 +49,9 @@ test('lines below a level are left out; a log without levels is one of ordinary 
     aLogEntry({id: `${place}`, message: `${level}`, level}),
   );
   const {lines} = tailOf(entries);
-  const texts = (leastLevel: number | undefined) => {
-    const view = createLogView(lines, {...everything, leastLevel});
-    return Array.from({length: view.count}, (_, place) => findLogLine(lines, view.numberAt(place)!)!.text);
+  const texts = (minLevel: number | undefined) => {
+    const view = createLogView(lines, {...everything, minLevel});
+    return Array.from({length: view.count}, (_, place) => findLogLine(lines, view.getNumber(place)!)!.text);
   };
   assert.deepEqual(texts(undefined), ['10', '20', 'undefined', '30', '40']);
   assert.deepEqual(texts(20), ['20', 'undefined', '30', '40']);
@@ -60,7 +60,7 @@ test('lines below a level are left out; a log without levels is one of ordinary 
 });
 
 const anyChoice = fc.record({
-  leastLevel: fc.constantFrom(undefined, 20, 40),
+  minLevel: fc.constantFrom(undefined, 20, 40),
   text: fc.constantFrom('', '9', '99', '999', 'a', 'an', 'and', 'AND', 'line 7'),
 });
 
@@ -71,23 +71,23 @@ test('any choices, one after the other on a log that grows, choose what looking 
       for (const {choice, more} of moves) {
         tail = withEntries(tail, manyEntries(tail.entryCount + more));
         const {lines} = tail;
-        const view = createLogView(lines, {leastLevel: choice.leastLevel, pattern: createLogPattern(choice.text)});
+        const view = createLogView(lines, {minLevel: choice.minLevel, pattern: createLogPattern(choice.text)});
         const wanted: number[] = [];
         for (let number = lines.first; number < lines.end; number += 1) {
           const {text, level} = findLogLine(lines, number)!;
           const holds = choice.text === 'AND' ? text.includes('AND') : text.toLowerCase().includes(choice.text);
-          if ((level ?? 20) >= (choice.leastLevel ?? 0) && holds) {
+          if ((level ?? 20) >= (choice.minLevel ?? 0) && holds) {
             wanted.push(number);
           }
         }
         assert.deepEqual(
-          Array.from({length: view.count}, (_, place) => view.numberAt(place)),
+          Array.from({length: view.count}, (_, place) => view.getNumber(place)),
           wanted,
         );
-        assert.equal(view.numberAt(view.count), undefined);
-        assert.equal(view.numberAt(-1), undefined);
+        assert.equal(view.getNumber(view.count), undefined);
+        assert.equal(view.getNumber(-1), undefined);
         for (const number of [0, 511, 512, 1999, lines.end - 1, lines.end]) {
-          assert.equal(view.placeOf(number), wanted.filter(each => each < number).length);
+          assert.equal(view.getPlace(number), wanted.filter(each => each < number).length);
         }
       }
     }),

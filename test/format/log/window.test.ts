@@ -18,9 +18,9 @@ const shape: RowShape = {
   hit: undefined,
 };
 
-const sightOf = (messages: readonly string[], leastLevel?: number): LogWindowInput => {
+const sightOf = (messages: readonly string[], minLevel?: number): LogWindowInput => {
   const {lines} = tailOf(entriesSaying(...messages));
-  return {lines, view: createLogView(lines, {leastLevel, pattern: undefined}), shape};
+  return {lines, view: createLogView(lines, {minLevel, pattern: undefined}), shape};
 };
 
 const numbered = (count: number) => sightOf(Array.from({length: count}, (_, place) => `line ${place}`));
@@ -79,7 +79,7 @@ describe('a window on a log', () => {
     const {lines} = tailOf(
       [20, 40, 20, 40, 40].map((level, place) => aLogEntry({id: `${place}`, message: `${place}`, level})),
     );
-    const sight: LogWindowInput = {lines, view: createLogView(lines, {leastLevel: 40, pattern: undefined}), shape};
+    const sight: LogWindowInput = {lines, view: createLogView(lines, {minLevel: 40, pattern: undefined}), shape};
     assert.deepEqual(texts(layOutLogWindow(sight, {number: 2, row: 0, lead: 0}, 2)), ['E 3', 'E 4']);
   });
 
@@ -89,7 +89,7 @@ describe('a window on a log', () => {
     assert.deepEqual(texts(layOutLogWindow(numbered(50), position, 3)), texts(layOutLogWindow(before, position, 3)));
     const {lines} = tailOf(manyEntries(51_000));
     const window = layOutLogWindow(
-      {lines, view: createLogView(lines, {leastLevel: undefined, pattern: undefined}), shape},
+      {lines, view: createLogView(lines, {minLevel: undefined, pattern: undefined}), shape},
       position,
       3,
     );
@@ -108,7 +108,7 @@ test('shows the same rows as laying out the whole log, after any moves', () => {
         const tail = tailOf(entriesSaying(...messages));
         const sight: LogWindowInput = {
           lines: tail.lines,
-          view: createLogView(tail.lines, {leastLevel: undefined, pattern: undefined}),
+          view: createLogView(tail.lines, {minLevel: undefined, pattern: undefined}),
           shape,
         };
         const all = linesIn(tail).flatMap((line, number) => renderLogLine(line, number, shape).map(getLineText));

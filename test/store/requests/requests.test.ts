@@ -10,7 +10,7 @@ import {aDag, anAttempt, aRun, at} from '../../support/builders.js';
 import {aConnectingState, arrived, aWatchingState, failed, after as later} from '../../support/watching.js';
 
 const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'refused'};
-const refused = (status: number, more: {retryAfterMs?: number; isPassing?: boolean} = {}): Failure => ({
+const refused = (status: number, more: {retryAfterMs?: number; isTransient?: boolean} = {}): Failure => ({
   kind: 'refused',
   status,
   detail: '',
@@ -298,7 +298,7 @@ describe('how far the screen can be trusted', () => {
   });
 
   test('a hiccup that the server is known for may come a few times', () => {
-    const passing = refused(400, {isPassing: true});
+    const passing = refused(400, {isTransient: true});
     const thrice = later(watching, ...[602, 604, 606].map(seconds => failed(delta, passing, at(seconds))), tick(610));
     assert.equal(kindOf(thrice), 'live');
     assert.equal(kindOf(later(thrice, failed(delta, passing, at(610)), tick(611))), 'stale');

@@ -264,8 +264,8 @@ describe('keeping the list fresh', () => {
       listedRun(2, 'failed', by('cy')),
       listedRun(3, 'failed', by('cy')),
     ]);
-    assert.deepEqual(buildRunVocabulary(known).valuesOf('user'), ['me', 'cy', 'bo']);
-    assert.deepEqual(buildRunVocabulary(known).valuesOf('status').slice(0, 1), ['failed']);
+    assert.deepEqual(buildRunVocabulary(known).getValues('user'), ['me', 'cy', 'bo']);
+    assert.deepEqual(buildRunVocabulary(known).getValues('status').slice(0, 1), ['failed']);
   });
 
   test('of the runs that go on the one is asked for first whose progress is oldest', () => {
