@@ -1,32 +1,8 @@
 import assert from 'node:assert/strict';
-import {afterEach, beforeAll, test} from 'vitest';
-import type {Terminal} from '../support/pty.js';
-import {buildWatcher, cellsOf, differencesOf, type ScreenSize, startWatcher} from './support/watching.js';
+import {test} from 'vitest';
+import {cellsOf, differencesOf, prepareWatcher, resizeTo, type ScreenSize} from './support/watching.js';
 
-let program: string;
-const open: Terminal[] = [];
-
-beforeAll(async () => {
-  program = await buildWatcher('resize-slow');
-});
-afterEach(() => {
-  for (const terminal of open.splice(0)) {
-    terminal.kill();
-  }
-});
-
-const start = async (size: ScreenSize, env?: Readonly<Record<string, string>>) => {
-  const terminal = await startWatcher(program, size, env);
-  open.push(terminal);
-  await terminal.settle();
-  return terminal;
-};
-
-const resizeTo = async (terminal: Terminal, [cols, rows]: ScreenSize) => {
-  terminal.resize(cols, rows);
-  await terminal.waitFor(`watcher ${cols}x${rows}`);
-  await terminal.settle();
-};
+const {start, startAndSettle} = prepareWatcher('resize-slow');
 
 const sizes: readonly ScreenSize[] = [
   [80, 24],
@@ -42,10 +18,10 @@ const sizes: readonly ScreenSize[] = [
 
 for (const alternate of ['yes', 'no']) {
   test(`draws the same screen after each resize as after a fresh start (alternate screen: ${alternate})`, async () => {
-    const terminal = await start([120, 40], {ALTERNATE: alternate});
+    const terminal = await startAndSettle([120, 40], {ALTERNATE: alternate});
     for (const size of sizes) {
       await resizeTo(terminal, size);
-      const fresh = await start(size, {ALTERNATE: alternate});
+      const fresh = await startAndSettle(size, {ALTERNATE: alternate});
       assert.deepEqual(differencesOf(cellsOf(terminal), cellsOf(fresh)), [], size.join('x'));
     }
   });
@@ -60,8 +36,7 @@ const randomFrom = (seed: number) => () => {
 };
 
 test('ends with a clean screen after random sizes while everything moves', async () => {
-  const terminal = await startWatcher(program, [120, 40], {TICK_MS: '7'});
-  open.push(terminal);
+  const terminal = await start([120, 40], {TICK_MS: '7'});
   const random = randomFrom(20_231);
   for (let turn = 0; turn < 40; turn++) {
     terminal.resize(20 + Math.floor(random() * 160), 6 + Math.floor(random() * 50));

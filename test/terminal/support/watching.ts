@@ -1,6 +1,7 @@
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import type {IBufferCell} from '@xterm/headless';
+import {afterEach, beforeAll} from 'vitest';
 import {startTerminal, type Terminal} from '../../support/pty.js';
 import {buildAs} from './build.js';
 
@@ -23,7 +24,48 @@ export const startWatcher = async (
   return terminal;
 };
 
-/** Starts a shell without anyone's settings, as a reader has one around the program. */
+/**
+ * Builds the watcher for a test file, under a name of its own. Returns functions that start it; what they started is
+ * killed after each test.
+ */
+export const prepareWatcher = (name: string) => {
+  let program: string;
+  const open: Terminal[] = [];
+  beforeAll(async () => {
+    program = await buildWatcher(name);
+  });
+  afterEach(() => {
+    for (const terminal of open.splice(0)) {
+      terminal.kill();
+    }
+  });
+
+  const start = async (size: ScreenSize, env?: Readonly<Record<string, string>>): Promise<Terminal> => {
+    const terminal = await startWatcher(program, size, env);
+    open.push(terminal);
+    return terminal;
+  };
+
+  return {
+    /** Returns once the watcher has drawn something; for one that never stops drawing. */
+    start,
+    /** Returns once a whole frame is on the screen. */
+    startAndSettle: async (...options: Parameters<typeof start>): Promise<Terminal> => {
+      const terminal = await start(...options);
+      await terminal.settle();
+      return terminal;
+    },
+  };
+};
+
+/** Resizes the terminal and waits until the watcher has drawn a whole frame at the new size. */
+export const resizeTo = async (terminal: Terminal, [cols, rows]: ScreenSize): Promise<void> => {
+  terminal.resize(cols, rows);
+  await terminal.waitFor(`watcher ${cols}x${rows}`);
+  await terminal.settle();
+};
+
+/** Starts a shell without the user's settings. */
 export const startShell = async ([cols, rows]: ScreenSize, env: Readonly<Record<string, string>> = {}) => {
   const terminal = startTerminal({
     command: 'bash',
@@ -50,7 +92,7 @@ const looks = (cell: IBufferCell): string =>
     cell.isUnderline(),
   ].join(',');
 
-/** The screen cell by cell, with all that can be seen of a cell. */
+/** The screen cell by cell, with everything that is visible of a cell. */
 export const cellsOf = ({model, cell}: Pick<Terminal, 'model' | 'cell'>): string[][] =>
   Array.from({length: model.rows}, (_, y) =>
     Array.from({length: model.cols}, (_cell, x) => {
