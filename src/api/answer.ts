@@ -3,7 +3,7 @@ import type {Instant} from '../domain/instant.js';
 
 /** When an answer was asked for and came in, by our clock, and what the server's clock said (whole seconds). */
 export type Timing = {
-  readonly askedAt: Instant;
+  readonly requestedAt: Instant;
   readonly answeredAt: Instant;
   readonly serverDateAt: Instant | undefined;
 };

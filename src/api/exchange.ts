@@ -88,7 +88,7 @@ export const exchangeRequest = async (
   gotModule: GotModule,
   {serverUrl, now, requestTimeoutMs, limitBytes, userAgent, onSent}: ExchangeOptions,
 ): Promise<ExchangeOutcome> => {
-  const askedAt = now();
+  const requestedAt = now();
   const stream = gotModule.default.stream(buildRequestUrl(serverUrl, request), {
     method: request.method,
     ...getContent(request),
@@ -132,7 +132,7 @@ export const exchangeRequest = async (
 
     const {response} = stream;
     const headers = joinHeaderValues(response?.headers ?? {});
-    const timing = {askedAt, answeredAt: now(), serverDateAt: parseServerDate(headers['date'])};
+    const timing = {requestedAt, answeredAt: now(), serverDateAt: parseServerDate(headers['date'])};
     const body = Buffer.concat(chunks).toString('utf8');
     return {kind: 'answer', answer: {status: response?.statusCode ?? 0, headers, body, timing}};
   } catch (error) {

@@ -2,11 +2,12 @@ import {isFiltering} from '../store/list/arrangement.js';
 import type {State} from '../store/state.js';
 import type {Command} from './command.js';
 
-const explainNoSteps = ({watch}: State): string | undefined =>
-  watch === undefined || watch.table.structure.length === 0 ? 'no steps yet' : undefined;
+const explainNoSteps = ({openRun}: State): string | undefined =>
+  openRun === undefined || openRun.table.structure.length === 0 ? 'no steps yet' : undefined;
 
 /** If true, escape clears the filter before it leaves the list. */
-export const hasStepFilter = ({watch}: State): boolean => watch !== undefined && isFiltering(watch.list.arrangement);
+export const hasStepFilter = ({openRun}: State): boolean =>
+  openRun !== undefined && isFiltering(openRun.list.arrangement);
 
 /** Commands that filter, sort and hide steps. */
 export const arrangeCommands: readonly Command[] = [
@@ -22,7 +23,7 @@ export const arrangeCommands: readonly Command[] = [
     id: 'steps.hideDone',
     keys: ['h'],
     title: 'hide or show successful steps',
-    short: ({watch}) => (watch?.list.arrangement.isHidingDone === true ? 'show done' : undefined),
+    short: ({openRun}) => (openRun?.list.arrangement.isHidingDone === true ? 'show done' : undefined),
     on: ['list'],
     whyNot: explainNoSteps,
     act: () => ({action: {type: 'list/doneToggled'}}),

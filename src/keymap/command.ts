@@ -43,7 +43,7 @@ export type Command = {
   readonly act: (state: State, frame: ScreenFrame, key: string) => CommandOutcome;
 };
 
-export const selectKeyContext = ({field, screen, watch}: State): KeyContext => {
+export const selectKeyContext = ({field, screen, openRun}: State): KeyContext => {
   if (field !== undefined) {
     return 'field';
   }
@@ -52,9 +52,9 @@ export const selectKeyContext = ({field, screen, watch}: State): KeyContext => {
     return screen.name;
   }
 
-  if (watch?.pane.isOpen !== true) {
+  if (openRun?.pane.isOpen !== true) {
     return 'list';
   }
 
-  return watch.pane.tab === 'logs' ? 'log' : 'pane';
+  return openRun.pane.tab === 'logs' ? 'log' : 'pane';
 };

@@ -17,8 +17,9 @@ export const openCopyMenu = (state: State, frame: ScreenFrame): CommandOutcome =
   action: {type: 'copying/opened', title: 'copy', choices: selectCopyChoices(state, frame)},
 });
 
-export const selectOpenRunUrl = ({watch, server, session}: State): string | undefined =>
-  watch?.run && buildRunUrl({run: watch.run, server, serverUrl: session.serverUrl, projectName: session.project?.name});
+export const selectOpenRunUrl = ({openRun, server, session}: State): string | undefined =>
+  openRun?.run &&
+  buildRunUrl({run: openRun.run, server, serverUrl: session.serverUrl, projectName: session.project?.name});
 
 const selectExceptionChoices = (state: State): readonly CopyText[] => {
   const exception = selectShownDetail(state)?.exception;
@@ -35,7 +36,7 @@ const selectExceptionChoices = (state: State): readonly CopyText[] => {
 };
 
 const selectStepChoices = (state: State): readonly CopyText[] => {
-  const step = state.watch && findShownStep(state.watch);
+  const step = state.openRun && findShownStep(state.openRun);
   const attempt = selectShownAttempt(state);
   return [
     ...(step === undefined ? [] : [{what: 'step name', text: step.name}]),
@@ -44,15 +45,15 @@ const selectStepChoices = (state: State): readonly CopyText[] => {
 };
 
 const selectRunChoices = (state: State): readonly CopyText[] => {
-  const {watch} = state;
-  if (watch === undefined) {
+  const {openRun} = state;
+  if (openRun === undefined) {
     return [];
   }
 
   const url = selectOpenRunUrl(state);
   return [
-    ...(watch.run === undefined ? [] : [{what: 'run name', text: watch.run.name}]),
-    {what: 'run id', text: watch.runId},
+    ...(openRun.run === undefined ? [] : [{what: 'run name', text: openRun.run.name}]),
+    {what: 'run id', text: openRun.runId},
     ...(url === undefined ? [] : [{what: 'run URL', text: url}]),
   ];
 };

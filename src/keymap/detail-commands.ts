@@ -8,7 +8,7 @@ import {explainNoScroll, scrollPane} from './scroll-pane.js';
 const longListLength = 8;
 
 const explainNothingFolded = (state: State): string | undefined => {
-  if (state.watch?.pane.tab !== 'overview') {
+  if (state.openRun?.pane.tab !== 'overview') {
     return 'nothing to expand here';
   }
 
@@ -19,7 +19,7 @@ const explainNothingFolded = (state: State): string | undefined => {
 };
 
 const explainNoAttempt = (state: State, by: 1 | -1): string | undefined => {
-  const attempts = (state.watch && findSelectedStep(state.watch))?.attempts ?? [];
+  const attempts = (state.openRun && findSelectedStep(state.openRun))?.attempts ?? [];
   if (attempts.length < 2) {
     return 'there is only one attempt';
   }
@@ -91,9 +91,9 @@ export const detailCommands: readonly Command[] = [
     id: 'code.diff',
     keys: ['d'],
     title: 'toggle code diff against the last run',
-    short: state => (state.watch?.pane.tab === 'code' ? 'diff' : undefined),
+    short: state => (state.openRun?.pane.tab === 'code' ? 'diff' : undefined),
     on: ['list', 'pane'],
-    whyNot: state => (state.watch?.pane.tab === 'code' ? undefined : 'open the Code tab to see the diff'),
+    whyNot: state => (state.openRun?.pane.tab === 'code' ? undefined : 'open the Code tab to see the diff'),
     act: () => ({action: {type: 'section/toggled', section: codeDiffSection}}),
   },
   {

@@ -11,11 +11,11 @@ type ListPosition = {readonly name: string; readonly line: number; readonly plac
  * Name of the next (`by` 1) or the previous (`by` -1) step that failed, seen from the selected row and around the end, in
  * folded groups too; of those that are let through. `undefined`: there is none.
  */
-export const findNextFailure = (watch: OpenRun, by: 1 | -1): string | undefined => {
-  const stands = findStepPlaces(watch.table, 'failed')
-    .flatMap(place => getListPositions(watch, place))
+export const findNextFailure = (openRun: OpenRun, by: 1 | -1): string | undefined => {
+  const stands = findStepPlaces(openRun.table, 'failed')
+    .flatMap(place => getListPositions(openRun, place))
     .sort((one, other) => one.line - other.line || one.place - other.place);
-  const here = getSelectedPosition(watch);
+  const here = getSelectedPosition(openRun);
   const next =
     by === 1
       ? stands.find(stand => isAfter(stand, here))
@@ -23,13 +23,13 @@ export const findNextFailure = (watch: OpenRun, by: 1 | -1): string | undefined 
   return (next ?? stands.at(by === 1 ? 0 : -1))?.name;
 };
 
-const getListPositions = (watch: OpenRun, place: number): readonly ListPosition[] => {
-  const step = findStepAt(watch.table, place);
+const getListPositions = (openRun: OpenRun, place: number): readonly ListPosition[] => {
+  const step = findStepAt(openRun.table, place);
   if (step === undefined) {
     return [];
   }
 
-  const {rows, placeByKey} = getRows(watch);
+  const {rows, placeByKey} = getRows(openRun);
   const line = placeByKey.get(getStepRowKey(step.name));
   if (line !== undefined) {
     return [{name: step.name, line, place}];
@@ -42,10 +42,10 @@ const getListPositions = (watch: OpenRun, place: number): readonly ListPosition[
 };
 
 /** A group comes before its steps. */
-const getSelectedPosition = (watch: OpenRun): ListPosition => {
-  const key = watch.list.selected;
-  const line = getRows(watch).placeByKey.get(key ?? '') ?? -1;
-  const row = getRows(watch).rows[line];
+const getSelectedPosition = (openRun: OpenRun): ListPosition => {
+  const key = openRun.list.selected;
+  const line = getRows(openRun).placeByKey.get(key ?? '') ?? -1;
+  const row = getRows(openRun).rows[line];
   return {name: parseStepRowKey(key) ?? '', line, place: row?.kind === 'step' ? row.index : -1};
 };
 

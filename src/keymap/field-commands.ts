@@ -8,7 +8,8 @@ import type {Command, CommandOutcome} from './command.js';
 /** The tabs that can be filtered by text. */
 const filterableTabs: ReadonlySet<Tab> = new Set(['inputs', 'outputs', 'config']);
 
-export const canFilterTab = ({watch}: State): boolean => watch !== undefined && filterableTabs.has(watch.pane.tab);
+export const canFilterTab = ({openRun}: State): boolean =>
+  openRun !== undefined && filterableTabs.has(openRun.pane.tab);
 
 /** Returns the character that a key types into the open text input, if any. */
 export const findTypedCharacter = (key: string, {field}: State): string | undefined => {
@@ -36,13 +37,13 @@ const keepField = ({field}: State): CommandOutcome => {
 };
 
 /** What can be completed in the open text input, if anything. */
-export const selectFieldVocabulary = ({field, runs, watch}: State): Vocabulary | undefined => {
+export const selectFieldVocabulary = ({field, runs, openRun}: State): Vocabulary | undefined => {
   switch (field?.purpose) {
     case 'runs':
       return buildRunVocabulary(runs);
 
     case 'steps':
-      return watch && buildStepVocabulary(watch);
+      return openRun && buildStepVocabulary(openRun);
 
     default:
       return undefined;

@@ -6,13 +6,13 @@ import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
 import {findNextFailure} from './failures.js';
 
-const explainNoRows = ({watch}: State): string | undefined => {
-  const isEmpty = watch === undefined || watch.table.structure.length + watch.childRuns.length === 0;
+const explainNoRows = ({openRun}: State): string | undefined => {
+  const isEmpty = openRun === undefined || openRun.table.structure.length + openRun.childRuns.length === 0;
   if (isEmpty) {
     return 'no steps yet';
   }
 
-  return getRows(watch).rows.length === 0 ? 'no step matches the filter' : undefined;
+  return getRows(openRun).rows.length === 0 ? 'no step matches the filter' : undefined;
 };
 
 const moveSelection = (by: number): CommandOutcome => ({action: {type: 'selection/moved', by}});
@@ -20,34 +20,34 @@ const moveSelection = (by: number): CommandOutcome => ({action: {type: 'selectio
 /** Half of the list's height, at least one line. */
 const getHalfListLines = (state: State): number => Math.max(1, Math.floor((selectLayout(state).list?.height ?? 2) / 2));
 
-const isSelectedInGroup = (watch: OpenRun | undefined): boolean => {
-  const name = watch && parseStepRowKey(watch.list.selected);
-  const group = watch && findSelectedStep(watch)?.group;
-  const isFolded = group !== undefined && (watch?.table.structure.groupsById.get(group.id)?.indexes.length ?? 0) > 1;
-  return parseGroupRowKey(watch?.list.selected) !== undefined || (name !== undefined && isFolded);
+const isSelectedInGroup = (openRun: OpenRun | undefined): boolean => {
+  const name = openRun && parseStepRowKey(openRun.list.selected);
+  const group = openRun && findSelectedStep(openRun)?.group;
+  const isFolded = group !== undefined && (openRun?.table.structure.groupsById.get(group.id)?.indexes.length ?? 0) > 1;
+  return parseGroupRowKey(openRun?.list.selected) !== undefined || (name !== undefined && isFolded);
 };
 
-const isSelectedGroupOpen = (watch: OpenRun | undefined): boolean => {
-  const row = watch && findSelectedRow(watch);
+const isSelectedGroupOpen = (openRun: OpenRun | undefined): boolean => {
+  const row = openRun && findSelectedRow(openRun);
   return row?.kind === 'group' && row.isOpen;
 };
 
-const explainNoFailures = ({watch}: State): string | undefined => {
-  if (watch === undefined || countSteps(watch.table.counts, 'failed') === 0) {
+const explainNoFailures = ({openRun}: State): string | undefined => {
+  if (openRun === undefined || countSteps(openRun.table.counts, 'failed') === 0) {
     return 'no failed steps';
   }
 
-  return findNextFailure(watch, 1) === undefined ? 'no failed steps shown' : undefined;
+  return findNextFailure(openRun, 1) === undefined ? 'no failed steps shown' : undefined;
 };
 
 const jumpToFailure = (state: State, by: 1 | -1): CommandOutcome => {
-  const name = state.watch && findNextFailure(state.watch, by);
+  const name = state.openRun && findNextFailure(state.openRun, by);
   return name === undefined ? moveSelection(0) : {action: {type: 'step/followed', name}};
 };
 
 /** A child run opens as a run of its own; anything else opens the details. */
-const openSelectedRow = ({watch}: State): CommandOutcome => {
-  const row = watch && findSelectedRow(watch);
+const openSelectedRow = ({openRun}: State): CommandOutcome => {
+  const row = openRun && findSelectedRow(openRun);
   const runId = row?.kind === 'run' ? row.child.id : undefined;
   return {action: runId === undefined ? {type: 'pane/toggled'} : {type: 'run/followed', runId, stepName: undefined}};
 };
@@ -102,14 +102,14 @@ export const listCommands: readonly Command[] = [
     id: 'group.toggle',
     keys: ['space'],
     title: 'expand or collapse a group of steps',
-    short: ({watch}) =>
-      parseGroupRowKey(watch?.list.selected) === undefined
+    short: ({openRun}) =>
+      parseGroupRowKey(openRun?.list.selected) === undefined
         ? undefined
-        : isSelectedGroupOpen(watch)
+        : isSelectedGroupOpen(openRun)
           ? 'collapse'
           : 'expand',
     on: ['list'],
-    whyNot: state => (isSelectedInGroup(state.watch) ? undefined : 'this step is not in a group'),
+    whyNot: state => (isSelectedInGroup(state.openRun) ? undefined : 'this step is not in a group'),
     act: () => ({action: {type: 'group/toggled'}}),
   },
   {
@@ -164,7 +164,7 @@ export const listCommands: readonly Command[] = [
     id: 'list.follow',
     keys: ['f'],
     title: 'follow the running step, or stop following',
-    short: ({watch}) => (watch?.list.isFollowing === true ? undefined : 'follow'),
+    short: ({openRun}) => (openRun?.list.isFollowing === true ? undefined : 'follow'),
     on: ['list', 'pane'],
     whyNot: explainNoRows,
     act: () => ({action: {type: 'following/toggled'}}),

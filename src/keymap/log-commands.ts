@@ -12,21 +12,21 @@ const explainNoLog = (_: State, frame: ScreenFrame): string | undefined =>
 
 const explainNoHit =
   (by: 1 | -1) =>
-  ({watch}: State): string | undefined => {
-    if (watch === undefined || watch.logs.search === '') {
+  ({openRun}: State): string | undefined => {
+    if (openRun === undefined || openRun.logs.search === '') {
       return 'no search yet: press / to search';
     }
 
-    return findNextHit(watch, by) === undefined ? `no match ${by === 1 ? 'below' : 'above'}` : undefined;
+    return findNextHit(openRun, by) === undefined ? `no match ${by === 1 ? 'below' : 'above'}` : undefined;
   };
 
-const explainNoOtherSource = ({watch}: State): string | undefined =>
-  ((watch && findShownLog(watch))?.sources.length ?? 0) > 1 ? undefined : 'there is only one log';
+const explainNoOtherSource = ({openRun}: State): string | undefined =>
+  ((openRun && findShownLog(openRun))?.sources.length ?? 0) > 1 ? undefined : 'there is only one log';
 
 const explainNoLineShift = (state: State, frame: ScreenFrame): string | undefined =>
-  state.watch?.logs.isWrapped === true ? 'lines are wrapped (w to unwrap)' : explainNoLog(state, frame);
+  state.openRun?.logs.isWrapped === true ? 'lines are wrapped (w to unwrap)' : explainNoLog(state, frame);
 
-const hasSearch = ({watch}: State): boolean => watch !== undefined && watch.logs.search !== '';
+const hasSearch = ({openRun}: State): boolean => openRun !== undefined && openRun.logs.search !== '';
 
 const stepHit = (by: 1 | -1): CommandOutcome => ({action: {type: 'log/hitStepped', by}});
 
@@ -72,7 +72,7 @@ export const logCommands: readonly Command[] = [
     id: 'log.wrap',
     keys: ['w'],
     title: 'toggle line wrap',
-    short: ({watch}) => (watch?.logs.isWrapped === true ? 'cut' : 'wrap'),
+    short: ({openRun}) => (openRun?.logs.isWrapped === true ? 'cut' : 'wrap'),
     on: ['log'],
     whyNot: explainNoLog,
     act: () => ({action: {type: 'log/wrapToggled'}}),
@@ -136,7 +136,7 @@ export const runLogCommands: readonly Command[] = [
     id: 'log.ofRun',
     keys: ['L'],
     title: 'show run log; again: step log',
-    short: ({watch}) => (watch?.logs.ofRun === undefined ? 'run log' : 'step log'),
+    short: ({openRun}) => (openRun?.logs.ofRun === undefined ? 'run log' : 'step log'),
     on: ['list', 'pane', 'log'],
     act: () => ({action: {type: 'log/runToggled'}}),
   },

@@ -18,7 +18,7 @@ const getPanePageLines = (frame: ScreenFrame): number => Math.max(1, frame.paneH
 
 const getHalfPaneLines = (frame: ScreenFrame): number => Math.max(1, Math.floor(frame.paneHeight / 2));
 
-const hasTrail = ({watch}: State): boolean => watch !== undefined && watch.list.trail.length > 0;
+const hasTrail = ({openRun}: State): boolean => openRun !== undefined && openRun.list.trail.length > 0;
 
 const nothingFoldedText = 'nothing to expand here';
 
@@ -65,9 +65,9 @@ export const paneCommands: readonly Command[] = [
     keys: ['backspace', "'"],
     title: 'go back along followed links',
     // Not named in the list, where it would push more useful entries out of the footer.
-    short: ({watch}) => (watch?.pane.isOpen === true ? 'step back' : undefined),
+    short: ({openRun}) => (openRun?.pane.isOpen === true ? 'step back' : undefined),
     on: ['list', 'pane'],
-    whyNot: state => (hasTrail(state) || state.runsBefore.length > 0 ? undefined : 'no link to go back along'),
+    whyNot: state => (hasTrail(state) || state.previousRuns.length > 0 ? undefined : 'no link to go back along'),
     act: state => ({action: {type: hasTrail(state) ? 'step/returned' : 'run/returned'}}),
   },
   {
@@ -92,8 +92,8 @@ export const paneCommands: readonly Command[] = [
     title: 'clear filter; go back to the list',
     short: 'back',
     on: ['pane'],
-    act: ({watch}) =>
-      watch !== undefined && getTabFilter(watch) !== ''
+    act: ({openRun}) =>
+      openRun !== undefined && getTabFilter(openRun) !== ''
         ? {action: {type: 'field/cleared'}}
         : {action: {type: 'pane/closed'}},
   },

@@ -8,7 +8,7 @@ const screenContexts = ['list', 'pane', 'runs', 'comparing'] as const;
 
 /** Why escape cannot leave this run. */
 const explainNoWayBack = (state: State): string | undefined => {
-  if (state.runsBefore.length > 0) {
+  if (state.previousRuns.length > 0) {
     return undefined;
   }
 
@@ -42,13 +42,13 @@ export const programCommands: readonly Command[] = [
     id: 'list.back',
     keys: ['escape'],
     title: 'clear filter; go back to the parent run or the run list',
-    short: state => (hasStepFilter(state) ? 'all steps' : state.runsBefore.length > 0 ? 'back' : 'runs'),
+    short: state => (hasStepFilter(state) ? 'all steps' : state.previousRuns.length > 0 ? 'back' : 'runs'),
     on: ['list'],
     whyNot: state => (hasStepFilter(state) ? undefined : explainNoWayBack(state)),
     act: state =>
       hasStepFilter(state)
         ? {action: {type: 'list/cleared'}}
-        : {action: {type: state.runsBefore.length > 0 ? 'run/returned' : 'runs/shown'}},
+        : {action: {type: state.previousRuns.length > 0 ? 'run/returned' : 'runs/shown'}},
   },
   {
     id: 'screen.redraw',

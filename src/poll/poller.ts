@@ -37,7 +37,7 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
   const askFor = async ({key, query}: Need): Promise<void> => {
     const abort = new AbortController();
     asking.set(key, abort);
-    const askedAt = clock.now();
+    const requestedAt = clock.now();
     const answer = await fetchNews(client, query, abort.signal);
     if (asking.get(key) !== abort) {
       return;
@@ -48,7 +48,7 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     store.dispatch(
       answer.ok
         ? {type: 'news/arrived', key, news: answer.value, ...answer.timing}
-        : {type: 'news/failed', key, askedAt, failure: answer.failure, at: clock.now(), jitter: random()},
+        : {type: 'news/failed', key, requestedAt, failure: answer.failure, at: clock.now(), jitter: random()},
     );
   };
 

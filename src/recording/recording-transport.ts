@@ -26,7 +26,7 @@ export const createRecordingTransport =
     if (result.ok) {
       const {status, headers, body, timing} = result.value;
       const outcome = {kind: 'answer', status, headers, body, serverDateAt: timing.serverDateAt} as const;
-      record({request: recorded, requestedAt: timing.askedAt, answeredAt: timing.answeredAt, outcome});
+      record({request: recorded, requestedAt: timing.requestedAt, answeredAt: timing.answeredAt, outcome});
     } else {
       record({request: recorded, requestedAt, answeredAt: now(), outcome: {kind: 'failure', failure: result.failure}});
     }

@@ -57,7 +57,7 @@ export const openReplay = (recording: Recording): Replay | undefined => {
   const transport =
     (clock: ReplayClock): Transport =>
     async (request, signal) => {
-      const askedAt = clock.now();
+      const requestedAt = clock.now();
       await waitForReply(clock, replyDelayMs, signal);
       if (signal.aborted) {
         return abortedResult;
@@ -65,9 +65,9 @@ export const openReplay = (recording: Recording): Replay | undefined => {
 
       const now = clock.now();
       const serverDateAt = Math.floor((now + server.skewMs) / 1000) * 1000;
-      const timing = {askedAt, answeredAt: now, serverDateAt};
+      const timing = {requestedAt, answeredAt: now, serverDateAt};
       if (
-        askedAt > endAt + replayEndGraceMs &&
+        requestedAt > endAt + replayEndGraceMs &&
         isPolledPath(request.path, runId) &&
         !isRecordedRunOver(server, runId, now)
       ) {

@@ -19,11 +19,11 @@ export type KnownRun = {
 };
 
 export const selectKnownRun = (state: State): KnownRun | undefined =>
-  state.watch?.run && {
-    run: state.watch.run,
-    table: state.watch.table,
-    detailsById: state.watch.detailsById,
-    isOver: state.watch.overAt !== undefined,
+  state.openRun?.run && {
+    run: state.openRun.run,
+    table: state.openRun.table,
+    detailsById: state.openRun.detailsById,
+    isOver: state.openRun.overAt !== undefined,
     now: selectServerNow(state),
   };
 

@@ -14,8 +14,8 @@ const maxFailuresInARow = 4;
  * Whether all steps are loaded: before that, a step that is only now loaded would be reported as new.
  */
 export const isLoaded = (state: State): boolean =>
-  state.watch !== undefined &&
-  hasRows(state, state.watch) &&
+  state.openRun !== undefined &&
+  hasRows(state, state.openRun) &&
   getNeeds(state).filter(isInitialNeed).every(isAnswered(state));
 
 const isInitialNeed = ({query}: Need): boolean =>
@@ -24,18 +24,19 @@ const isInitialNeed = ({query}: Need): boolean =>
 const isAnswered = (state: State) => (need: Need) => need.dueAt === neverDue || state.requests.has(need.key);
 
 /** Whether the exception of each failed step is loaded, or could not be loaded. */
-export const hasExplainedFailures = ({watch, requests}: State): boolean =>
-  watch === undefined || getFailuresToExplain(watch).every(({id}) => requests.get(`step:${id}`)?.failure !== undefined);
+export const hasExplainedFailures = ({openRun, requests}: State): boolean =>
+  openRun === undefined ||
+  getFailuresToExplain(openRun).every(({id}) => requests.get(`step:${id}`)?.failure !== undefined);
 
 /**
  * Whether the run is over and its final state is loaded: the run was fetched after its end, and no request about its steps
  * is outstanding. A run that ended long ago is complete as soon as it is loaded.
  */
 export const isReportComplete = (state: State): boolean => {
-  const {watch, requests} = state;
+  const {openRun, requests} = state;
   const isEndSeen =
-    watch?.overAt !== undefined &&
-    (requests.get(getRunKey(watch.runId))?.asOf ?? Number.NEGATIVE_INFINITY) >= watch.overAt;
+    openRun?.overAt !== undefined &&
+    (requests.get(getRunKey(openRun.runId))?.asOf ?? Number.NEGATIVE_INFINITY) >= openRun.overAt;
   return isEndSeen && !isServerInTrouble(state) && isLoaded(state) && !getNeeds(state).some(isOutstanding(state));
 };
 

@@ -14,13 +14,13 @@ const markByPhase: Readonly<Record<Phase, string>> = {
 };
 
 /** The terminal title: `✗ training_pipeline 9/14`, or `zentop default` for the list of runs of a project. */
-export const formatTerminalTitle = ({watch, session}: State): string => {
-  if (watch?.run === undefined) {
-    const project = watch === undefined ? session.project?.name : undefined;
+export const formatTerminalTitle = ({openRun, session}: State): string => {
+  if (openRun?.run === undefined) {
+    const project = openRun === undefined ? session.project?.name : undefined;
     return project === undefined ? 'zentop' : `zentop ${sanitizeToWidth(project, 40)}`;
   }
 
-  const {run, table} = watch;
+  const {run, table} = openRun;
   const name = sanitizeToWidth(run.pipeline?.name ?? run.name, 40);
   const total = countTotal(table.counts);
   const progress = total === 0 ? '' : ` ${formatCount(countDone(table.counts))}/${formatCount(total)}`;

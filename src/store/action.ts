@@ -17,7 +17,7 @@ export type Action =
       readonly type: 'news/arrived';
       readonly key: string;
       readonly news: News;
-      readonly askedAt: Instant;
+      readonly requestedAt: Instant;
       readonly answeredAt: Instant;
       readonly serverDateAt: Instant | undefined;
     }
@@ -25,7 +25,7 @@ export type Action =
       readonly type: 'news/failed';
       readonly key: string;
       /** When that was which failed now; as long ago as it waited for an answer. */
-      readonly askedAt?: Instant;
+      readonly requestedAt?: Instant;
       readonly failure: Failure;
       readonly at: Instant;
       readonly jitter: number;

@@ -46,26 +46,26 @@ const getScreenNeeds = (state: State): readonly Need[] => {
       return getComparingNeeds(state, screen.runIds);
 
     case 'run':
-      return state.watch === undefined ? [] : getOpenRunNeeds(state, state.watch);
+      return state.openRun === undefined ? [] : getOpenRunNeeds(state, state.openRun);
   }
 };
 
-const getOpenRunNeeds = (state: State, watch: OpenRun): readonly Need[] => {
-  const {lists, resyncs} = getStepsNeeds(state, watch);
+const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  const {lists, resyncs} = getStepsNeeds(state, openRun);
   return [
-    getRunNeed(state, watch),
+    getRunNeed(state, openRun),
     ...lists,
-    getGraphNeed(state, watch),
-    ...getShownStepNeeds(state, watch),
-    ...getChildRunsNeeds(state, watch),
-    ...getLogNeeds(state, watch),
-    ...getEarlierNeeds(state, watch),
-    ...getCacheNeeds(state, watch),
-    ...getArtifactNeeds(state, watch),
+    getGraphNeed(state, openRun),
+    ...getShownStepNeeds(state, openRun),
+    ...getChildRunsNeeds(state, openRun),
+    ...getLogNeeds(state, openRun),
+    ...getEarlierNeeds(state, openRun),
+    ...getCacheNeeds(state, openRun),
+    ...getArtifactNeeds(state, openRun),
     ...resyncs,
-    ...getMissedStepNeeds(state, watch),
-    ...getNextRunNeeds(state, watch),
-    ...getEstimateNeeds(state, watch),
+    ...getMissedStepNeeds(state, openRun),
+    ...getNextRunNeeds(state, openRun),
+    ...getEstimateNeeds(state, openRun),
   ];
 };
 
@@ -80,49 +80,49 @@ const getInfoNeed = (state: State): Need => {
   const request = state.requests.get('info');
   const isInDoubt =
     state.server === undefined ||
-    isInvalidated(state.watch, request) ||
-    (request?.asOf ?? atOnce) < (state.serverDoubtedAt ?? atOnce);
+    isInvalidated(state.openRun, request) ||
+    (request?.asOf ?? atOnce) < (state.serverInvalidatedAt ?? atOnce);
   // Nothing more will come of a run that is over, whatever the server is by then.
-  const isStill = getBaseScreen(state.screen).name === 'run' && state.watch?.endSeenAt !== undefined;
+  const isStill = getBaseScreen(state.screen).name === 'run' && state.openRun?.endSeenAt !== undefined;
   const gapMs = isInDoubt ? urgentInfoGapMs : isStill ? never : infoGapMs;
   return {key: 'info', query: {kind: 'info'}, dueAt: getDueAt(state, 'info', gapMs)};
 };
 
-const getRunNeed = (state: State, watch: OpenRun): Need => {
-  const key = getRunKey(watch.runId);
+const getRunNeed = (state: State, openRun: OpenRun): Need => {
+  const key = getRunKey(openRun.runId);
   const request = state.requests.get(key);
-  const isEndUnseen = watch.endSeenAt !== undefined && (request?.asOf ?? atOnce) < watch.endSeenAt;
+  const isEndUnseen = openRun.endSeenAt !== undefined && (request?.asOf ?? atOnce) < openRun.endSeenAt;
   // The configuration never changes; the times and the exception do when it ends.
-  const isHydrated = watch.run?.config === undefined || watch.endSeenAt !== undefined;
-  const gapMs = isEndUnseen || isInvalidated(watch, request) ? 0 : getRunGapMs(state, watch);
-  return {key, query: {kind: 'run', runId: watch.runId, isHydrated}, dueAt: getVitalDueAt(state, key, gapMs)};
+  const isHydrated = openRun.run?.config === undefined || openRun.endSeenAt !== undefined;
+  const gapMs = isEndUnseen || isInvalidated(openRun, request) ? 0 : getRunGapMs(state, openRun);
+  return {key, query: {kind: 'run', runId: openRun.runId, isHydrated}, dueAt: getVitalDueAt(state, key, gapMs)};
 };
 
-const getGraphNeed = (state: State, watch: OpenRun): Need =>
-  watch.hasDag ? getDagNeed(state, watch) : getPlanNeed(state, watch);
+const getGraphNeed = (state: State, openRun: OpenRun): Need =>
+  openRun.hasDag ? getDagNeed(state, openRun) : getPlanNeed(state, openRun);
 
-const getDagNeed = (state: State, watch: OpenRun): Need => {
-  const key = getDagKey(watch.runId);
+const getDagNeed = (state: State, openRun: OpenRun): Need => {
+  const key = getDagKey(openRun.runId);
   return {
     key,
-    query: {kind: 'dag', runId: watch.runId},
-    dueAt: getDagDueAt(state, watch, key, state.requests.get(key)),
+    query: {kind: 'dag', runId: openRun.runId},
+    dueAt: getDagDueAt(state, openRun, key, state.requests.get(key)),
   };
 };
 
 /** At a pace while the run goes on, and once more a little after its end; at once where the steps do not fit in with that. */
-const getDagDueAt = (state: State, watch: OpenRun, key: string, request: RequestState | undefined): Instant => {
-  if (request?.asOf === undefined || request.failure !== undefined || isInvalidated(watch, request)) {
+const getDagDueAt = (state: State, openRun: OpenRun, key: string, request: RequestState | undefined): Instant => {
+  if (request?.asOf === undefined || request.failure !== undefined || isInvalidated(openRun, request)) {
     return getDueAt(state, key, 0);
   }
 
-  const {endSeenAt} = watch;
+  const {endSeenAt} = openRun;
   if (endSeenAt === undefined) {
-    return getDueAt(state, key, getDagGapMs(watch, request.asOf, request.tookMs));
+    return getDueAt(state, key, getDagGapMs(openRun, request.asOf, request.tookMs));
   }
 
-  const deltaAsOf = state.requests.get(getStepsDeltaKey(watch.runId))?.asOf ?? atOnce;
-  if (request.asOf < endSeenAt && deltaAsOf >= endSeenAt && hasContradiction(watch)) {
+  const deltaAsOf = state.requests.get(getStepsDeltaKey(openRun.runId))?.asOf ?? atOnce;
+  if (request.asOf < endSeenAt && deltaAsOf >= endSeenAt && hasContradiction(openRun)) {
     return getDueAt(state, key, 0);
   }
 

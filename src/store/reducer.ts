@@ -23,13 +23,15 @@ const noticeMs = 4_000;
 
 export const reduce = (state: State, action: Action): State => {
   const next = withReconciledRuns(state, reduceAction(reducePolling(state, action), action));
-  return next.watch === undefined || isListCurrent(state, next, next.watch)
+  return next.openRun === undefined || isListCurrent(state, next, next.openRun)
     ? next
-    : withReconciledList(state, next, next.watch);
+    : withReconciledList(state, next, next.openRun);
 };
 
-const isListCurrent = (before: State, state: State, watch: OpenRun): boolean =>
-  watch === before.watch && state.size === before.size && (state.now === before.now || !shouldResort(state, watch));
+const isListCurrent = (before: State, state: State, openRun: OpenRun): boolean =>
+  openRun === before.openRun &&
+  state.size === before.size &&
+  (state.now === before.now || !shouldResort(state, openRun));
 
 const withReconciledRuns = (before: State, state: State): State => {
   const isSame = state.runs === before.runs && state.size === before.size && state.screen === before.screen;
@@ -41,9 +43,9 @@ const withReconciledRuns = (before: State, state: State): State => {
   return runs === state.runs ? state : {...state, runs};
 };
 
-const withReconciledList = (before: State, state: State, watch: OpenRun): State => {
-  const list = reconcileList(state, watch, before.watch);
-  return list === watch.list ? state : {...state, watch: {...watch, list}};
+const withReconciledList = (before: State, state: State, openRun: OpenRun): State => {
+  const list = reconcileList(state, openRun, before.openRun);
+  return list === openRun.list ? state : {...state, openRun: {...openRun, list}};
 };
 
 const reduceAction = (state: State, action: Action): State => {
@@ -61,15 +63,15 @@ const reduceAction = (state: State, action: Action): State => {
       }
 
       const server = action.news.kind === 'info' ? action.news.info : timed.server;
-      const watch = timed.watch && reduceNews(timed, timed.watch, action.news, action);
-      return {...timed, server, watch};
+      const openRun = timed.openRun && reduceNews(timed, timed.openRun, action.news, action);
+      return {...timed, server, openRun};
     }
 
     case 'news/failed':
-      return state.watch !== undefined &&
+      return state.openRun !== undefined &&
         action.failure.kind === 'no-route' &&
-        action.key === getDagKey(state.watch.runId)
-        ? {...state, watch: {...state.watch, hasDag: false}}
+        action.key === getDagKey(state.openRun.runId)
+        ? {...state, openRun: {...state.openRun, hasDag: false}}
         : state;
 
     case 'run/opened':
@@ -137,7 +139,7 @@ const reduceAction = (state: State, action: Action): State => {
       return isRunsField(state.field, action) ? reduceRunsField(state, action) : reduceOpenRunField(state, action);
 
     default:
-      return state.watch === undefined ? state : {...state, watch: reduceOpenRunView(state, state.watch, action)};
+      return state.openRun === undefined ? state : {...state, openRun: reduceOpenRunView(state, state.openRun, action)};
   }
 };
 

@@ -13,19 +13,19 @@ import type {OpenRun} from './run/open-run.js';
 import {getServerNow, type State} from './state.js';
 import {type Layout, layOutRunScreen} from './ui/layout.js';
 
-export const getRows = (watch: OpenRun): Rows => {
-  const {childRuns, list, table} = watch;
-  const steps = isArranged(list.arrangement) ? buildArrangedRows(watch) : buildRows(table.structure, list.openGroups);
+export const getRows = (openRun: OpenRun): Rows => {
+  const {childRuns, list, table} = openRun;
+  const steps = isArranged(list.arrangement) ? buildArrangedRows(openRun) : buildRows(table.structure, list.openGroups);
   return childRuns.length === 0 ? steps : withChildRows(steps, childRuns, list.arrangement);
 };
 
 export const selectLayout = (state: State): Layout =>
   layOutRunScreen({
     size: state.size,
-    rowCount: state.watch === undefined ? 0 : getRows(state.watch).rows.length,
-    isPaneOpen: state.watch?.pane.isOpen ?? false,
-    hasFailed: state.watch?.run?.status === 'failed',
-    nameLength: state.watch === undefined ? 0 : measureLongestName(state.watch.table.structure),
+    rowCount: state.openRun === undefined ? 0 : getRows(state.openRun).rows.length,
+    isPaneOpen: state.openRun?.pane.isOpen ?? false,
+    hasFailed: state.openRun?.run?.status === 'failed',
+    nameLength: state.openRun === undefined ? 0 : measureLongestName(state.openRun.table.structure),
   });
 
 /** Characters of the longest name of a step; looked for again only when there are other steps. */
@@ -41,50 +41,50 @@ const measureLongestName = memoizeLast((structure: TableStructure): number => {
 export const isPaneShown = (state: State): boolean => selectLayout(state).pane !== undefined;
 
 /** Place of the selected row in the list. */
-export const findSelectedPlace = (watch: OpenRun): number | undefined =>
-  watch.list.selected === undefined ? undefined : getRows(watch).placeByKey.get(watch.list.selected);
+export const findSelectedPlace = (openRun: OpenRun): number | undefined =>
+  openRun.list.selected === undefined ? undefined : getRows(openRun).placeByKey.get(openRun.list.selected);
 
-export const findSelectedRow = (watch: OpenRun): Row | undefined => {
-  const place = findSelectedPlace(watch);
-  return place === undefined ? undefined : getRows(watch).rows[place];
+export const findSelectedRow = (openRun: OpenRun): Row | undefined => {
+  const place = findSelectedPlace(openRun);
+  return place === undefined ? undefined : getRows(openRun).rows[place];
 };
 
-export const findSelectedStep = (watch: OpenRun): Step | undefined => {
-  const name = parseStepRowKey(watch.list.selected);
-  return name === undefined ? undefined : findStep(watch.table, name);
+export const findSelectedStep = (openRun: OpenRun): Step | undefined => {
+  const name = parseStepRowKey(openRun.list.selected);
+  return name === undefined ? undefined : findStep(openRun.table, name);
 };
 
 /** The step that the pane is about: the selected one; of a group the first that failed, for that is what needs a look. */
-export const findShownStep = (watch: OpenRun): Step | undefined => {
-  const groupId = parseGroupRowKey(watch.list.selected);
+export const findShownStep = (openRun: OpenRun): Step | undefined => {
+  const groupId = parseGroupRowKey(openRun.list.selected);
   if (groupId === undefined) {
-    return findSelectedStep(watch);
+    return findSelectedStep(openRun);
   }
 
-  const [place] = getGroupDigest(watch.table, groupId).failed;
-  return place === undefined ? undefined : findStepAt(watch.table, place);
+  const [place] = getGroupDigest(openRun.table, groupId).failed;
+  return place === undefined ? undefined : findStepAt(openRun.table, place);
 };
 
 /** The attempt that the pane is about: the one the reader chose, else the latest. */
-export const selectShownAttempt = ({watch}: State): Attempt | undefined => watch && findShownAttempt(watch);
+export const selectShownAttempt = ({openRun}: State): Attempt | undefined => openRun && findShownAttempt(openRun);
 
-export const findShownAttempt = (watch: OpenRun): Attempt | undefined => {
-  const step = findShownStep(watch);
+export const findShownAttempt = (openRun: OpenRun): Attempt | undefined => {
+  const step = findShownStep(openRun);
   if (step === undefined) {
     return undefined;
   }
 
-  const number = watch.pane.attemptByStep.get(step.name);
+  const number = openRun.pane.attemptByStep.get(step.name);
   return step.attempts.find(attempt => attempt.number === number) ?? findLatestAttempt(step);
 };
 
 export const selectShownDetail = (state: State): StepDetail | undefined => {
   const attempt = selectShownAttempt(state);
-  return attempt && state.watch?.detailsById.get(attempt.id);
+  return attempt && state.openRun?.detailsById.get(attempt.id);
 };
 
 /** Under what the place in the pane and what is unfolded there are remembered. */
-export const getPaneKey = (watch: OpenRun): string => `${watch.list.selected ?? ''} ${watch.pane.tab}`;
+export const getPaneKey = (openRun: OpenRun): string => `${openRun.list.selected ?? ''} ${openRun.pane.tab}`;
 
 /** How far what is on the screen can be trusted. Ages and waits in milliseconds. */
 export type Freshness =

@@ -27,7 +27,7 @@ export type State = {
   readonly session: Session;
   readonly server: ServerInfo | undefined;
   /** What is known of the server itself from before this instant, by our clock, may be wrong: it may have been restarted. */
-  readonly serverDoubtedAt: Instant | undefined;
+  readonly serverInvalidatedAt: Instant | undefined;
   readonly screen: Screen;
   readonly isPaused: boolean;
   readonly notice: Notice | undefined;
@@ -35,9 +35,9 @@ export type State = {
   readonly field: Field | undefined;
   readonly requests: ReadonlyMap<string, RequestState>;
   readonly outage: Outage | undefined;
-  readonly watch: OpenRun | undefined;
+  readonly openRun: OpenRun | undefined;
   /** The runs that the reader came from by following what a step reads, the latest last. */
-  readonly runsBefore: readonly OpenRun[];
+  readonly previousRuns: readonly OpenRun[];
   readonly runs: Runs;
 };
 
@@ -54,14 +54,14 @@ export const createInitialState = (
   size: options.size,
   session,
   server: undefined,
-  serverDoubtedAt: undefined,
+  serverInvalidatedAt: undefined,
   screen: {name: options.runId === undefined ? 'runs' : 'run'},
   isPaused: false,
   notice: undefined,
   field: undefined,
   requests: new Map(),
   outage: undefined,
-  watch: options.runId === undefined ? undefined : createOpenRun(options.runId, options.now),
-  runsBefore: [],
+  openRun: options.runId === undefined ? undefined : createOpenRun(options.runId, options.now),
+  previousRuns: [],
   runs: initialRuns,
 });

@@ -21,7 +21,7 @@ export const App = ({state, theme, utcOffset}: AppProps) => (
 );
 
 const CurrentScreen = ({state, theme, utcOffset}: AppProps) => {
-  const {screen, watch} = state;
+  const {screen, openRun} = state;
   if (screen.name === 'help') {
     return <HelpScreen state={state} top={screen.top} theme={theme} utcOffset={utcOffset} />;
   }
@@ -42,9 +42,9 @@ const CurrentScreen = ({state, theme, utcOffset}: AppProps) => {
     return <RunsScreen state={state} theme={theme} utcOffset={utcOffset} />;
   }
 
-  return watch === undefined || selectFreshness(state).kind === 'connecting' ? (
+  return openRun === undefined || selectFreshness(state).kind === 'connecting' ? (
     <ConnectingScreen state={state} theme={theme} utcOffset={utcOffset} />
   ) : (
-    <RunScreen state={state} watch={watch} theme={theme} utcOffset={utcOffset} />
+    <RunScreen state={state} openRun={openRun} theme={theme} utcOffset={utcOffset} />
   );
 };

@@ -47,11 +47,11 @@ export const ConnectingScreen = ({state, theme, utcOffset}: Props) => {
 };
 
 const renderBody = (state: State, theme: Theme, width: number): readonly Line[] => {
-  const {watch, session} = state;
+  const {openRun, session} = state;
   const freshness = selectFreshness(state);
   const url = sanitizeToWidth(session.serverUrl, 120);
-  const what = watch === undefined ? url : `${url} for run ${watch.runId.slice(0, 8)}`;
-  const ms = watch === undefined ? 0 : Math.floor(Math.max(0, state.now - watch.changedAt) / 1000) * 1000;
+  const what = openRun === undefined ? url : `${url} for run ${openRun.runId.slice(0, 8)}`;
+  const ms = openRun === undefined ? 0 : Math.floor(Math.max(0, state.now - openRun.changedAt) / 1000) * 1000;
   const first = spreadLine(
     [createSegment(`${theme.glyph.stale} `, 'warning'), createSegment('connecting to '), createSegment(what, 'strong')],
     ms === 0 ? [] : [createSegment(formatDuration(ms), 'dim')],

@@ -34,22 +34,22 @@ export const renderFooter = (state: State, frame: ScreenFrame, width: number): L
 
 /** Filter and sort order are shown in the footer, which screens of any size have. */
 const renderListArrangement = (state: State): Line =>
-  state.watch !== undefined && selectKeyContext(state) === 'list' ? renderArrangement(state.watch) : [];
+  state.openRun !== undefined && selectKeyContext(state) === 'list' ? renderArrangement(state.openRun) : [];
 
 const renderTextField = (state: State, field: Field, width: number): Line => {
   const typed = renderTypedText(field, width);
-  const count = state.watch === undefined ? [] : renderFieldCount(state.watch, field);
+  const count = state.openRun === undefined ? [] : renderFieldCount(state.openRun, field);
   return joinLines([typed, count, renderCompletions(state)], '  ');
 };
 
 /** How much the text typed so far matches. */
-const renderFieldCount = (watch: OpenRun, {purpose}: Field): Line => {
+const renderFieldCount = (openRun: OpenRun, {purpose}: Field): Line => {
   switch (purpose) {
     case 'steps':
-      return renderShownCount(watch);
+      return renderShownCount(openRun);
 
     case 'place':
-      return [createSegment(`of ${formatCount(watch.table.structure.length)}`, 'dim')];
+      return [createSegment(`of ${formatCount(openRun.table.structure.length)}`, 'dim')];
 
     default:
       return [];

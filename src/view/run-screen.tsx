@@ -27,25 +27,25 @@ import {layOutPane} from './pane/pane-layout.js';
 
 type Props = {
   readonly state: State;
-  readonly watch: OpenRun;
+  readonly openRun: OpenRun;
   readonly theme: Theme;
   readonly utcOffset: UtcOffset;
 };
 
 /** A live run: header, step list, details of the selected step, keys. */
-export const RunScreen = ({state, watch, theme, utcOffset}: Props) => {
+export const RunScreen = ({state, openRun, theme, utcOffset}: Props) => {
   const {columns} = state.size;
   const layout = selectLayout(state);
   const width = getInnerWidth(columns);
   const pane = layOutPane(state, utcOffset);
-  const header = renderHeader(layout.form, {state, watch, theme, width}).map(withMargin);
+  const header = renderHeader(layout.form, {state, openRun, theme, width}).map(withMargin);
   return (
     <>
       <Lines lines={header} theme={theme} width={getLineWidth(columns)} height={layout.headerLines} />
       <Box flexDirection={layout.form === 'beside' ? 'row' : 'column'} flexShrink={0}>
         {layout.list === undefined ? undefined : (
           <StepList
-            watch={watch}
+            openRun={openRun}
             now={selectServerNow(state)}
             theme={theme}
             extent={layout.list}
@@ -54,7 +54,7 @@ export const RunScreen = ({state, watch, theme, utcOffset}: Props) => {
             wanted={state.session.columns}
           />
         )}
-        {pane === undefined ? undefined : <DetailsPane state={state} watch={watch} pane={pane} theme={theme} />}
+        {pane === undefined ? undefined : <DetailsPane state={state} openRun={openRun} pane={pane} theme={theme} />}
       </Box>
       {layout.hasFooter ? (
         <Lines

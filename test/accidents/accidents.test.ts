@@ -197,8 +197,8 @@ describe('failures of the server', () => {
     await demo.clock.advance(10 * second);
     const after = demo.server.requests.slice(requestsBefore);
     assert.ok(after.length <= 20, `${after.length} requests`);
-    assert.equal(demo.state().watch?.run?.status, 'failed');
-    assert.ok(demo.state().watch?.overAt !== undefined);
+    assert.equal(demo.state().openRun?.run?.status, 'failed');
+    assert.ok(demo.state().openRun?.overAt !== undefined);
   });
 
   test('no request is sent after quitting', async () => {

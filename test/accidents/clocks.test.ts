@@ -15,7 +15,7 @@ const second = 1000;
 const watchSteps = ({store, clock}: PolledDemo): ReadonlyMap<string, Instant> => {
   const seenAt = new Map<string, Instant>();
   store.subscribe(() => {
-    for (const {attempts} of iterateSteps(store.get().watch!.table)) {
+    for (const {attempts} of iterateSteps(store.get().openRun!.table)) {
       for (const {id, status} of attempts) {
         for (const key of [id, `${id} ${status}`]) {
           seenAt.set(key, seenAt.get(key) ?? clock.now());
@@ -55,7 +55,7 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
       if (endedAt === 0 && isReportComplete(demo.state())) {
         endedAt = demo.clock.now();
         bytes = proxy.bytes();
-        const {run, table} = demo.state().watch!;
+        const {run, table} = demo.state().openRun!;
         assert.equal(run?.status, 'completed');
         for (const step of iterateSteps(table)) {
           assert.match(findLatestAttempt(step)?.status ?? 'none', /^(?:completed|cached)$/, `${step.name} at the end`);

@@ -15,7 +15,7 @@ const slackMs = 300;
 type Context = {readonly task: {readonly meta: {accident?: Recovery}}};
 
 export const getStepNames = ({state}: PolledDemo): readonly string[] =>
-  [...iterateSteps(state().watch!.table)].map(step => step.name);
+  [...iterateSteps(state().openRun!.table)].map(step => step.name);
 
 export const getHeader = ({state}: PolledDemo): string => frameText(state()).split('\n')[0] ?? '';
 
@@ -38,11 +38,11 @@ type Options = {
 export const assertRecovery = async (context: Context, demo: PolledDemo, options: Options): Promise<void> => {
   await assertFreshness(context, demo, options);
   await demo.clock.advance(60 * second);
-  const {watch} = demo.state();
-  assert.ok(watch?.overAt !== undefined, 'the end of the run was seen');
+  const {openRun} = demo.state();
+  assert.ok(openRun?.overAt !== undefined, 'the end of the run was seen');
   const {dag} = await demo.fetchAll();
   assert.deepEqual(
-    new Map([...iterateSteps(watch.table)].map(step => [step.name, findLatestAttempt(step)?.statusWord])),
+    new Map([...iterateSteps(openRun.table)].map(step => [step.name, findLatestAttempt(step)?.statusWord])),
     new Map(dag.steps.map(step => [step.name, step.status?.statusWord])),
   );
 };

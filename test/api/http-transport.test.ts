@@ -55,7 +55,7 @@ test('a request carries path, encoded query, token and our name, and comes back 
   assert.equal(result.value.body, '{"a":"ä"}');
   assert.equal(result.value.headers['x-request-id'], 'r1');
   assert.deepEqual(result.value.timing, {
-    askedAt: 1005,
+    requestedAt: 1005,
     answeredAt: 1010,
     serverDateAt: Date.UTC(2026, 10, 24, 6, 19, 5),
   });

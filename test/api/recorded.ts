@@ -39,7 +39,7 @@ export const namesOf = (version: string): readonly string[] =>
   readdirSync(`${folder}/${version}`).map(file => file.replace(/\.json$/, ''));
 
 export const never = new AbortController().signal;
-export const timing = {askedAt: 1000, answeredAt: 2000, serverDateAt: undefined};
+export const timing = {requestedAt: 1000, answeredAt: 2000, serverDateAt: undefined};
 
 /** What the server shall say. */
 export type Reply = Pick<Recording, 'status' | 'body'> & {

@@ -100,11 +100,11 @@ const assertToldSafely = (state: State): void => {
   if (url !== undefined) {
     assert.ok(parseWebUrl(url) !== undefined, `no web page: ${url}`);
   }
-  if (state.watch !== undefined) {
-    const name = getLogFileName(state.watch);
+  if (state.openRun !== undefined) {
+    const name = getLogFileName(state.openRun);
     assert.match(name, /^[\w.-]+$/);
     assert.ok(!/^[.-]/.test(name) && name.length < 255, name);
-    const {lines} = getShownTail(state.watch);
+    const {lines} = getShownTail(state.openRun);
     for (const chunk of lines?.chunks ?? []) {
       assertPrintable(withoutTabs(formatLog(chunk.lines, {hasTimes: true})), 'a saved log');
     }

@@ -19,7 +19,7 @@ const open = async (scenario: string, size: ScreenSize, seconds: number) => {
   const {store, clock, server} = started;
   const text = () => frameText(store.get());
   const reader = {
-    watch: () => store.get().watch!,
+    openRun: () => store.get().openRun!,
     server,
     press: (...keys: readonly string[]) => {
       for (const key of keys) {
@@ -46,7 +46,7 @@ const open = async (scenario: string, size: ScreenSize, seconds: number) => {
       return reader;
     },
     selects: (name: string) => {
-      assert.equal(store.get().watch?.list.selected, `step:${name}`, text());
+      assert.equal(store.get().openRun?.list.selected, `step:${name}`, text());
       return reader;
     },
   };
@@ -72,17 +72,17 @@ describe.each(everySize)('500 steps at %s', (_name, size) => {
   test('are found by their properties, with completion by tab', async () => {
     const reader = await open('large:500', size, 3);
     reader.press('/').types('status:r').press('tab').shows('/status:running');
-    const running = reader.watch().table.counts.running ?? 0;
+    const running = reader.openRun().table.counts.running ?? 0;
     reader.press('return').shows(`${running} of 500`);
     await reader.passes(4);
     // What has ended meanwhile is hidden, except for the step under the cursor.
-    const now = reader.watch().table.counts.running ?? 0;
+    const now = reader.openRun().table.counts.running ?? 0;
     reader.shows(`${now} of 500`);
     reader
       .press('/', 'ctrl+u')
       .types('retried')
       .shows(/\/retried_? +\d+ of 500/);
-    assert.ok(getRows(reader.watch()).rows.length >= 4);
+    assert.ok(getRows(reader.openRun()).rows.length >= 4);
   });
 
   test('are hidden when done, and the cursor stays where it was', async () => {
@@ -95,7 +95,7 @@ describe.each(everySize)('500 steps at %s', (_name, size) => {
   test('are sorted longest first, and in reverse', async () => {
     const reader = await open('large:500', size, 3);
     reader.press('s').shows('by duration').press('home');
-    const first = () => getRows(reader.watch()).rows[0]!.key;
+    const first = () => getRows(reader.openRun()).rows[0]!.key;
     const longest = first();
     reader.press('S').shows('by duration, reversed');
     assert.notEqual(first(), longest);
@@ -127,35 +127,35 @@ describe.each(everySize)('200 items of a map at %s', (_name, size) => {
   test('link to the slowest of them', async () => {
     const reader = await open('mapped', size, 30);
     reader.press('home', 'j', 'return').shows('slowest', /steps +\d+ of \d+ done/);
-    const slow = reader.watch().list.selected;
+    const slow = reader.openRun().list.selected;
     reader.press('return');
-    assert.notEqual(reader.watch().list.selected, slow);
+    assert.notEqual(reader.openRun().list.selected, slow);
     reader.shows('map:embed:').press("'");
-    assert.equal(reader.watch().list.selected, slow);
+    assert.equal(reader.openRun().list.selected, slow);
   });
 
   test('are found by group, and only those', async () => {
     const reader = await open('mapped', size, 30);
     reader.press('/').types('group:e').press('tab').types('status:running').press('return');
     reader.shows('▾ embed', /\d+ of \d+/).hides('list_documents');
-    const shown = getRows(reader.watch()).rows.filter(({kind}) => kind === 'step').length;
-    assert.equal(shown, reader.watch().table.counts.running);
+    const shown = getRows(reader.openRun()).rows.filter(({kind}) => kind === 'step').length;
+    assert.equal(shown, reader.openRun().table.counts.running);
   });
 
   test('keep their place on the screen while they run', async () => {
     const reader = await open('mapped', size, 30);
     reader.press('home', 'j', 'space', 'j', 'j', 'j');
-    const here = reader.watch().list;
+    const here = reader.openRun().list;
     await reader.passes(12);
-    assert.equal(reader.watch().list.selected, here.selected);
-    assert.equal(reader.watch().list.top, here.top);
+    assert.equal(reader.openRun().list.selected, here.selected);
+    assert.equal(reader.openRun().list.top, here.top);
   });
 });
 
 test('the next failure in a collapsed group expands the group', async () => {
   const reader = await open('failure', sizes.wide, 200);
   reader.press('home', 'e');
-  const {list, table} = reader.watch();
+  const {list, table} = reader.openRun();
   assert.ok((table.counts.failed ?? 0) > 0);
   assert.match(list.selected ?? '', /^step:/);
 });

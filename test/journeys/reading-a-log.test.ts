@@ -154,7 +154,7 @@ test('L opens the log of the run, and escape goes back', () => {
     .press('escape')
     .shows('Overview')
     .hides('Initiating');
-  assert.equal(fromList.state().watch?.pane.tab, 'overview');
+  assert.equal(fromList.state().openRun?.pane.tab, 'overview');
   reading().happens(client).press('L').shows('Initiating a new run').press('L').shows('epoch 298');
 });
 

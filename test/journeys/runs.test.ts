@@ -80,7 +80,7 @@ describe.each([
     await reader.press('return');
     await reader.passes(3);
     reader.shows(title);
-    assert.ok(reader.state().watch !== undefined && reader.state().screen.name === 'run');
+    assert.ok(reader.state().openRun !== undefined && reader.state().screen.name === 'run');
     const asked = reader.asked('/runs?');
     await reader.passes(20);
     assert.equal(reader.asked('/runs?project'), reader.asked('/runs?'), 'lists name their project');

@@ -46,7 +46,7 @@ describe.each([
     const reader = at(size)
       .press('return', ']')
       .shows(/\d inputs?\b/);
-    assert.equal(reader.state().watch?.pane.tab, 'inputs');
+    assert.equal(reader.state().openRun?.pane.tab, 'inputs');
     reader
       .press(']')
       .shows('metadata')
@@ -55,9 +55,9 @@ describe.each([
       .press('2')
       .shows(/\d inputs?\b/);
     reader.press('[').shows('started').press('[');
-    assert.notEqual(reader.state().watch?.pane.tab, 'overview');
+    assert.notEqual(reader.state().openRun?.pane.tab, 'overview');
     reader.press('4', 'ctrl+n');
-    assert.equal(reader.state().watch?.pane.tab, 'config');
+    assert.equal(reader.state().openRun?.pane.tab, 'config');
     reader.shows('parameters');
   });
 
@@ -68,12 +68,12 @@ describe.each([
     const target = reader.lines().find(line => line.startsWith('›'));
     assert.ok(target !== undefined, reader.lines().join('\n'));
     reader.press('return');
-    const selected = reader.state().watch?.list.selected;
+    const selected = reader.state().openRun?.list.selected;
     assert.ok(selected !== undefined && selected !== 'step:train_gbm', selected);
-    assert.equal(reader.state().watch?.pane.isOpen, true);
+    assert.equal(reader.state().openRun?.pane.isOpen, true);
     reader.shows(selected.slice('step:'.length)).press('backspace').shows('train_gbm');
-    assert.equal(reader.state().watch?.list.selected, 'step:train_gbm');
-    assert.deepEqual(reader.state().watch?.list.trail, []);
+    assert.equal(reader.state().openRun?.list.selected, 'step:train_gbm');
+    assert.deepEqual(reader.state().openRun?.list.trail, []);
   });
 
   test('outputs show what changed since the last run, and link to the steps that use them', () => {
@@ -85,7 +85,7 @@ describe.each([
     }
 
     reader.shows(/›.*evaluate/).press('return');
-    assert.equal(reader.state().watch?.list.selected, 'step:evaluate');
+    assert.equal(reader.state().openRun?.list.selected, 'step:evaluate');
   });
 
   test('the configuration collapses and can be filtered by text', () => {
@@ -101,7 +101,7 @@ describe.each([
       .hides('▾ parameters')
       .press('return', 'escape');
     reader.shows('▾ parameters').press('escape');
-    assert.equal(reader.state().watch?.pane.isOpen, false);
+    assert.equal(reader.state().openRun?.pane.isOpen, false);
   });
 
   test('the entry under the cursor can be copied', () => {
@@ -155,7 +155,7 @@ test('o opens the run URL, or says why not', () => {
   const nameless: State = {...known, session: {...known.session, project: undefined}};
   assert.deepEqual(journey(nameless).press('o').shows('not known yet').effects(), []);
   const [effect] = at(sizes.wide).press('o').effects();
-  const page = `/projects/${demo.server.projectName}/runs/${known.watch!.runId}`;
+  const page = `/projects/${demo.server.projectName}/runs/${known.openRun!.runId}`;
   assert.ok(effect?.type === 'open-url' && effect.url.endsWith(page));
 });
 
@@ -163,15 +163,17 @@ test('an input written by another run links there and back', () => {
   const other = parseRunId('99999999-9999-4999-8999-999999999999');
   const reader = at(sizes.middle).press('return', '2');
   reader.happens({type: 'run/followed', runId: other, stepName: 'load'});
-  assert.equal(reader.state().watch?.runId, other);
+  assert.equal(reader.state().openRun?.runId, other);
   assert.deepEqual(
     getNeeds(reader.state()).map(({key}) => key),
     [`run:${other}`, `dag:${other}`, 'info'],
   );
   reader.shows('99999999').press('backspace').shows('train_gbm');
-  assert.equal(reader.state().watch?.runId, known.watch?.runId);
-  assert.equal(reader.state().watch?.pane.tab, 'inputs');
+  assert.equal(reader.state().openRun?.runId, known.openRun?.runId);
+  assert.equal(reader.state().openRun?.pane.tab, 'inputs');
   assert.ok(
-    getNeeds(reader.state()).some(({key, dueAt}) => key === `run:${known.watch?.runId}` && dueAt <= reader.state().now),
+    getNeeds(reader.state()).some(
+      ({key, dueAt}) => key === `run:${known.openRun?.runId}` && dueAt <= reader.state().now,
+    ),
   );
 });

@@ -6,7 +6,7 @@ import {sizes} from '../support/frames.js';
 import {journey} from '../support/journey.js';
 import {retried} from '../support/screens.js';
 
-const filter = (state: State) => state.watch && getTabFilter(state.watch);
+const filter = (state: State) => state.openRun && getTabFilter(state.openRun);
 const inConfig = () => journey(retried()).press('return', '4');
 
 test('in the text input every character key types', () => {
@@ -23,9 +23,9 @@ test('enter keeps the filter; escape first clears it, then leaves the pane', () 
   assert.equal(filter(kept.state()), 'lr');
   kept.press('escape');
   assert.equal(filter(kept.state()), '');
-  assert.equal(kept.state().watch?.pane.isOpen, true);
+  assert.equal(kept.state().openRun?.pane.isOpen, true);
   kept.press('escape');
-  assert.equal(kept.state().watch?.pane.isOpen, false);
+  assert.equal(kept.state().openRun?.pane.isOpen, false);
 });
 
 test('escape discards the text, backspace deletes whole characters', () => {

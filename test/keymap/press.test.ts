@@ -50,7 +50,7 @@ test('the pane does not scroll past its last line', () => {
     const outcome = findKeyOutcome('j', current, frame);
     return outcome !== undefined && 'action' in outcome ? after(current, outcome.action) : current;
   }, open);
-  assert.deepEqual([...state.watch!.pane.topByKey.values()], [20]);
+  assert.deepEqual([...state.openRun!.pane.topByKey.values()], [20]);
 });
 
 test('help does not scroll past its last line', () => {

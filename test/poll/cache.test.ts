@@ -21,8 +21,8 @@ const opened = async (step: string, tab: 'cache' | 'code' = 'cache'): Promise<Po
 };
 
 const accountOf = ({state}: PolledDemo, step: string) => {
-  const watch = state().watch!;
-  return selectCacheVerdict(state(), watch, findLatestStepDetail(watch, step)!);
+  const openRun = state().openRun!;
+  return selectCacheVerdict(state(), openRun, findLatestStepDetail(openRun, step)!);
 };
 
 /** The questions after who has the same key. */
@@ -34,7 +34,7 @@ const lookupsOf = ({server}: PolledDemo): readonly Readonly<Record<string, strin
 
 test('who has the same key is asked once, those that have expired since included', async () => {
   const {clock, state} = await opened('build_features');
-  const detail = findLatestStepDetail(state().watch!, 'build_features')!;
+  const detail = findLatestStepDetail(state().openRun!, 'build_features')!;
   const [lookup, ...others] = lookupsOf(demo!);
   assert.deepEqual(others, []);
   assert.equal(lookup?.['cache_key'], `equals:${detail.cacheKey}`);
@@ -62,8 +62,8 @@ test('nor does any step while another tab is open', async () => {
 
 test('why the step ran that wrote the new input is asked too', async () => {
   const {state} = await opened('split');
-  const writer = findLatestAttempt(findStep(state().watch!.table, 'build_features')!)!;
-  assert.ok(state().watch!.detailsById.has(writer.id));
+  const writer = findLatestAttempt(findStep(state().openRun!.table, 'build_features')!)!;
+  assert.ok(state().openRun!.detailsById.has(writer.id));
   const account = accountOf(demo!, 'build_features');
   assert.deepEqual(account.kind === 'differs' ? account.differences : account.kind, [
     {kind: 'parameter', name: 'window_days', from: 30, to: 60},

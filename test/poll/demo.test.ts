@@ -14,20 +14,20 @@ const minute = 60_000;
 /** What the server says of all steps when asked for everything at once, beside what the store holds. */
 const agree = async ({state, fetchAll}: PolledDemo): Promise<void> => {
   const {dag, attempts} = await fetchAll();
-  const watch = state().watch!;
-  const essence = (table: typeof watch.table) =>
+  const openRun = state().openRun!;
+  const essence = (table: typeof openRun.table) =>
     [...iterateSteps(table)].map(step => ({
       ...step,
       attempts: step.attempts.map(({logSources: _, ...attempt}) => attempt),
     }));
-  assert.deepEqual(essence(watch.table), essence(withDag(withAttempts(emptyStepTable, attempts), dag)));
+  assert.deepEqual(essence(openRun.table), essence(withDag(withAttempts(emptyStepTable, attempts), dag)));
 };
 
 /** When each attempt, and each of its statuses, was first known, by our clock. */
 const sightings = ({store, clock}: PolledDemo): ReadonlyMap<string, Instant> => {
   const seenAt = new Map<string, Instant>();
   store.subscribe(() => {
-    for (const {attempts} of iterateSteps(store.get().watch!.table)) {
+    for (const {attempts} of iterateSteps(store.get().openRun!.table)) {
       for (const {id, status} of attempts) {
         for (const key of [id, `${id} ${status}`]) {
           seenAt.set(key, seenAt.get(key) ?? clock.now());
@@ -42,7 +42,7 @@ const percentile = (values: readonly number[], part: number): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
 
 const attemptsOf = (state: State): readonly Attempt[] =>
-  [...iterateSteps(state.watch!.table)].flatMap(({attempts}) => attempts);
+  [...iterateSteps(state.openRun!.table)].flatMap(({attempts}) => attempts);
 
 /** How long after it happened each start and each end was known. */
 const delaysOf = (state: State, seenAt: ReadonlyMap<string, Instant>): readonly number[] =>
@@ -166,11 +166,11 @@ describe('a run that is watched over accidents', () => {
   ])('a server that %s for 20 s: the screen keeps what it knew and says so, then is right again', async (_, decide) => {
     const demo = await startPolledDemo({scenario: 'training'});
     await demo.clock.advance(20_000);
-    const known = demo.state().watch!.table.structure.length;
+    const known = demo.state().openRun!.table.structure.length;
     demo.server.interfere(decide);
     await demo.clock.advance(8000);
     assert.equal(selectFreshness(demo.state()).kind, 'stale');
-    assert.equal(demo.state().watch!.table.structure.length, known);
+    assert.equal(demo.state().openRun!.table.structure.length, known);
     await demo.clock.advance(12_000);
     const from = demo.server.requests.length;
     demo.server.interfere(undefined);

@@ -24,10 +24,10 @@ test('how a step went the last time is asked for once, while its outputs are sho
   const {clock, state, server} = await opened('train_gbm', 'outputs');
   const before = server.requests.length;
   await clock.advance(20_000);
-  const watch = state().watch!;
-  const earlier = findEarlierStep(watch, 'train_gbm');
-  assert.ok(earlier !== undefined && isHistoryKnown(watch, 'train_gbm'));
-  assert.ok(earlier.run.id !== watch.runId && earlier.run.createdAt! <= watch.run!.createdAt!);
+  const openRun = state().openRun!;
+  const earlier = findEarlierStep(openRun, 'train_gbm');
+  assert.ok(earlier !== undefined && isHistoryKnown(openRun, 'train_gbm'));
+  assert.ok(earlier.run.id !== openRun.runId && earlier.run.createdAt! <= openRun.run!.createdAt!);
   const asked = pathsSince(before, demo!);
   assert.ok(
     asked.some(path => path.includes('/artifact_versions/')),

@@ -191,8 +191,8 @@ describe('while the run goes on', () => {
     assert.equal(old.isGivenUp(), true);
     old.answer(pageOf(anAttempt({name: 'of the first'})));
     await clock.advance(1000);
-    assert.equal(state().watch?.run?.name, 'other');
-    assert.equal(state().watch?.table.structure.indexByName.has('of the first'), false);
+    assert.equal(state().openRun?.run?.name, 'other');
+    assert.equal(state().openRun?.table.structure.indexByName.has('of the first'), false);
     stop();
   });
 

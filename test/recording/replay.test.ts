@@ -44,8 +44,8 @@ const ask = async (transport: Transport, path: string): Promise<{status: number;
 const watchSteps = ({store}: Polled): ReadonlyMap<string, readonly (readonly [state: string, at: Instant])[]> => {
   const seen = new Map<string, (readonly [string, Instant])[]>();
   store.subscribe(() => {
-    const {watch, now} = store.get();
-    for (const step of iterateSteps(watch!.table)) {
+    const {openRun, now} = store.get();
+    for (const step of iterateSteps(openRun!.table)) {
       const states = seen.get(step.name) ?? [];
       const state = `${step.attempts.length} ${findLatestAttempt(step)?.status ?? 'waiting'}`;
       if (states.at(-1)?.[0] !== state) {
@@ -161,8 +161,10 @@ describe('a recorded server', () => {
     const demo = await startRecordedDemo({scenario: 'failure'});
     await demo.clock.advance(2 * minute);
     await fetchDocument(demo.recorded, demo.runId, demo.clock.now());
-    const watch = demo.polled.state().watch!;
-    const failed = [...iterateSteps(watch.table)].map(findLatestAttempt).find(attempt => attempt?.status === 'failed')!;
+    const openRun = demo.polled.state().openRun!;
+    const failed = [...iterateSteps(openRun.table)]
+      .map(findLatestAttempt)
+      .find(attempt => attempt?.status === 'failed')!;
     const replay = openRecording(await demo.finish());
     const page = async (at: Instant) => {
       const {body} = await ask(createTransportAt(replay, at), `steps/${failed.id}?hydrate=true`);
@@ -272,7 +274,7 @@ describe('after the end of a recording', () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(20_000);
     await fetchDocument(demo.recorded, demo.runId, demo.clock.now());
-    const attempt = findLatestAttempt([...iterateSteps(demo.polled.state().watch!.table)][0]!)!;
+    const attempt = findLatestAttempt([...iterateSteps(demo.polled.state().openRun!.table)][0]!)!;
     const replay = openRecording(await demo.finish());
     const client = createTestClient(createTransportAt(replay, replay.endAt + replayEndGraceMs + 1));
     const run = await client.fetchRun(demo.runId, false, signal);

@@ -15,9 +15,9 @@ const running = anAttempt({name: 'trainer', status: 'running'});
 const broken = anAttempt({name: 'trainer', status: 'failed', endedAt: at(601), updatedAt: at(601)});
 const watching = aWatchingState({dag, attempts: [running], session});
 
-const rows = (attempts: readonly Attempt[], askedAt: number, slice: 'newest' | 'delta' = 'delta') => {
+const rows = (attempts: readonly Attempt[], requestedAt: number, slice: 'newest' | 'delta' = 'delta') => {
   const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
-  return arrived(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, askedAt);
+  return arrived(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, requestedAt);
 };
 const tick = (now: number) => ({type: 'clock/ticked', now}) as const;
 
@@ -104,10 +104,10 @@ describe('a report of a run', () => {
   test('is not complete while the run is in progress', () => assert.equal(isReportComplete(watching), false));
 
   test('is not complete until the run and its steps were fetched again after the end', () => {
-    const whole = (askedAt: number) => [
-      arrived(`run:${runId}`, {kind: 'run', run: ended, isHydrated: true}, askedAt),
-      arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, askedAt),
-      rows([{...running, status: 'completed', endedAt: at(590), updatedAt: at(590)}], askedAt),
+    const whole = (requestedAt: number) => [
+      arrived(`run:${runId}`, {kind: 'run', run: ended, isHydrated: true}, requestedAt),
+      arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, requestedAt),
+      rows([{...running, status: 'completed', endedAt: at(590), updatedAt: at(590)}], requestedAt),
     ];
     const atEnd = afterwards(watching, ...whole(at(602)));
     assert.equal(isReportComplete(atEnd), false);

@@ -8,7 +8,7 @@ import {failedTraining, training} from '../support/runs.js';
 import {aConnectingState, after, arrived, aSession, aWatchingState} from '../support/watching.js';
 
 const failed = after(
-  aWatchingState({run: aRun({status: 'failed'}), ...failedTraining, askedAt: at(900)}),
+  aWatchingState({run: aRun({status: 'failed'}), ...failedTraining, requestedAt: at(900)}),
   arrived(
     'step:step-trainer-2',
     {

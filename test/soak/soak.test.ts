@@ -58,7 +58,7 @@ const measure = async (demo: PolledDemo, atHour: number, requests: number): Prom
   }
   collectGarbage();
   collectGarbage();
-  const {lines} = getShownTail(demo.state().watch!);
+  const {lines} = getShownTail(demo.state().openRun!);
   return {
     hour: atHour,
     'heap MB': Math.round((process.memoryUsage().heapUsed / megabyte) * 10) / 10,
@@ -107,7 +107,7 @@ test(`memory does not grow in ${hours} hours with faults, and nothing runs after
   proxy.setFault(undefined);
   await demo.clock.advance(60 * second);
   assert.equal(selectFreshness(demo.state()).kind, 'live');
-  assert.ok([...iterateSteps(demo.state().watch!.table)].length > 0);
+  assert.ok([...iterateSteps(demo.state().openRun!.table)].length > 0);
   const [first, last] = [figures[0]!, figures.at(-1)!];
   const growth = last['heap MB'] / first['heap MB'] - 1;
   assert.ok(growth <= 0.05, `the heap grew by ${Math.round(growth * 1000) / 10} % after the first hour`);

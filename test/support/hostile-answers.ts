@@ -285,7 +285,7 @@ const transportOf =
         status: answer.status,
         headers: {'content-type': 'application/json', location: 'https://elsewhere.example/\x1b[2J'},
         body: wireText(asAsked(answer.body, request.path)),
-        timing: {askedAt: openedAt, answeredAt: openedAt + 40, serverDateAt: openedAt},
+        timing: {requestedAt: openedAt, answeredAt: openedAt + 40, serverDateAt: openedAt},
       },
     } as Awaited<ReturnType<Transport>>;
   };

@@ -32,8 +32,8 @@ export const trainerPage = (changes: Partial<Attempt> = {}, originalStepId?: str
 export const logKey = (source: string, attempt: Attempt = trainer()): string => `log:step:${attempt.id}:log-${source}`;
 
 /** The whole file as it is then. */
-export const logArrives = (entries: readonly LogEntry[], source = 'step', askedAt = at(600)): Action =>
-  arrived(logKey(source), {kind: 'log', subject: {kind: 'step', stepId: trainer().id}, entries}, askedAt);
+export const logArrives = (entries: readonly LogEntry[], source = 'step', requestedAt = at(600)): Action =>
+  arrived(logKey(source), {kind: 'log', subject: {kind: 'step', stepId: trainer().id}, entries}, requestedAt);
 
 export const runLogArrives = (entries: readonly LogEntry[]): Action => {
   const {id} = aRun();

@@ -123,7 +123,7 @@ export const startPolledDemo = async ({
     version: 'test',
   });
   const late: Transport = async (request, signal) => {
-    const askedAt = clock.now();
+    const requestedAt = clock.now();
     const held = hold?.(request.path);
     if (held !== undefined) {
       await new Promise<void>(resolve => {
@@ -141,7 +141,7 @@ export const startPolledDemo = async ({
       clock.after(latencyMs, resolve);
     });
     return result.ok
-      ? {...result, value: {...result.value, timing: {...result.value.timing, askedAt, answeredAt: clock.now()}}}
+      ? {...result, value: {...result.value, timing: {...result.value.timing, requestedAt, answeredAt: clock.now()}}}
       : result;
   };
   const credentials = grant === undefined ? noCredentials : credentialsBy(grant, late, clock.now);

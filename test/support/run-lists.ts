@@ -30,7 +30,7 @@ type Page = {
   readonly pageCount?: number;
   readonly filters?: RunFilters;
   /** In seconds behind the start of the built run; by the server's clock too. */
-  readonly askedAt?: number;
+  readonly requestedAt?: number;
   readonly slice?: 'page' | 'delta' | 'going-on' | 'missed';
 };
 
@@ -38,14 +38,14 @@ type Page = {
 export const listNow = 3600;
 
 export const listArrives = (runs: readonly Run[], told: Page = {}): Action => {
-  const {page = 1, total = runs.length, pageCount = 1, filters = {}, askedAt = listNow, slice = 'page'} = told;
+  const {page = 1, total = runs.length, pageCount = 1, filters = {}, requestedAt = listNow, slice = 'page'} = told;
   return {
     ...arrived(
       slice === 'page' ? getRunsPageKey(filters, page) : `runs:${slice}`,
       {kind: 'runs', slice, filters, size: 100, page: {items: runs, index: page, pageCount, total}},
-      at(askedAt),
+      at(requestedAt),
     ),
-    serverDateAt: at(askedAt),
+    serverDateAt: at(requestedAt),
   } as Action;
 };
 

@@ -51,7 +51,7 @@ export const scriptedClient = (clock: HandClock, script: () => Script): Scripted
         isOpen: () => !isAnswered && !signal.aborted,
         isGivenUp: () => signal.aborted,
         answer: value =>
-          settle({ok: true, value, timing: {askedAt: at, answeredAt: clock.now(), serverDateAt: undefined}}),
+          settle({ok: true, value, timing: {requestedAt: at, answeredAt: clock.now(), serverDateAt: undefined}}),
         fail,
       };
       asked.push(request);

@@ -27,7 +27,7 @@ export type Watching = {
   readonly size?: ScreenSize;
   readonly session?: Session;
   /** When the answers are asked for; they take 200 ms. */
-  readonly askedAt?: number;
+  readonly requestedAt?: number;
 };
 
 /** Nothing is known yet but which run is asked for. */
@@ -39,22 +39,22 @@ export const aConnectingState = ({
 
 /** A state in which these answers have arrived, by the same reducer as in the program. */
 export const aWatchingState = (watching: Watching = {}): State => {
-  const {run = aRun(), dag = aDag(), attempts = [], askedAt = at(600)} = watching;
+  const {run = aRun(), dag = aDag(), attempts = [], requestedAt = at(600)} = watching;
   const runId = run.id;
   const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
   return [
-    arrived(`run:${runId}`, {kind: 'run', run, isHydrated: true}, askedAt - 200),
-    arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, askedAt),
-    arrived(`steps:newest:${runId}`, {kind: 'steps', runId, slice: 'newest', page, size: 200}, askedAt),
+    arrived(`run:${runId}`, {kind: 'run', run, isHydrated: true}, requestedAt - 200),
+    arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, requestedAt),
+    arrived(`steps:newest:${runId}`, {kind: 'steps', runId, slice: 'newest', page, size: 200}, requestedAt),
   ].reduce(reduce, aConnectingState(watching));
 };
 
-export const arrived = (key: string, news: News, askedAt: number): Action => ({
+export const arrived = (key: string, news: News, requestedAt: number): Action => ({
   type: 'news/arrived',
   key,
   news,
-  askedAt,
-  answeredAt: askedAt + 200,
+  requestedAt,
+  answeredAt: requestedAt + 200,
   serverDateAt: undefined,
 });
 

@@ -24,7 +24,7 @@ test('the connecting screen shows what is wrong, with advice', () => {
 });
 
 test('a signed-out user sees the command to sign in', () => {
-  const key = `run:${aConnectingState().watch!.runId}`;
+  const key = `run:${aConnectingState().openRun!.runId}`;
   const state = after(aConnectingState(), {
     type: 'news/failed',
     key,

@@ -36,7 +36,7 @@ export const createChangePrinter = (formatter: ChangeFormatter, output: Pick<Sta
 
   /** After a switch to another run, prints the end of the previous one first. */
   const updateRun = (state: State): void => {
-    if (previous !== undefined && previous.watch?.runId !== state.watch?.runId) {
+    if (previous !== undefined && previous.openRun?.runId !== state.openRun?.runId) {
       printEnd(previous);
       narration = {...emptyNarration, outage: narration.outage};
     }

@@ -12,7 +12,7 @@ import type {Terminal} from '../../terminal/terminal.js';
  */
 export const startAnnouncing = (store: Store, terminal: Terminal, notify: NotifySettings): (() => void) => {
   let title = '';
-  let previous = store.get().watch;
+  let previous = store.get().openRun;
   const update = (): void => {
     const state = store.get();
     const next = formatTerminalTitle(state);
@@ -21,15 +21,15 @@ export const startAnnouncing = (store: Store, terminal: Terminal, notify: Notify
       terminal.setTitle(title);
     }
 
-    const {watch} = state;
-    const isSameRun = watch !== undefined && watch.runId === previous?.runId;
-    const hasEnded = isSameRun && watch.overAt !== undefined && previous?.overAt === undefined;
-    const hasFailed = isSameRun && hasFailedStep(watch) && previous?.run !== undefined && !hasFailedStep(previous);
+    const {openRun} = state;
+    const isSameRun = openRun !== undefined && openRun.runId === previous?.runId;
+    const hasEnded = isSameRun && openRun.overAt !== undefined && previous?.overAt === undefined;
+    const hasFailed = isSameRun && hasFailedStep(openRun) && previous?.run !== undefined && !hasFailedStep(previous);
     if ((hasEnded && notify.onEnd) || (hasFailed && !hasEnded && notify.onFailure)) {
-      terminal.notify('zentop', hasEnded ? title : `${title}, ${getFailedStepName(watch)} failed`);
+      terminal.notify('zentop', hasEnded ? title : `${title}, ${getFailedStepName(openRun)} failed`);
     }
 
-    previous = watch;
+    previous = openRun;
   };
   update();
   return store.subscribe(update);

@@ -53,7 +53,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   const timer =
     watch.timeoutMs === undefined ? undefined : setTimeout(() => ending.end({by: 'timeout'}), watch.timeoutMs);
   const stopWaiting = startRecordingEndTimer(opened.time, () => {
-    if (store.get().watch?.overAt === undefined) {
+    if (store.get().openRun?.overAt === undefined) {
       ending.end({by: 'recording'});
     }
   });

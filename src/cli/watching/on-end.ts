@@ -22,7 +22,7 @@ export const startOnEnd = (
     return () => {};
   }
 
-  let wasOver = store.get().watch?.overAt !== undefined;
+  let wasOver = store.get().openRun?.overAt !== undefined;
   return store.subscribe(() => {
     const state = store.get();
     const known = selectKnownRun(state);

@@ -14,7 +14,7 @@ export type FollowEnd =
   | {readonly by: 'output'; readonly error: NodeJS.ErrnoException};
 
 /** Returns the exit code for how following ended; if it was not the end of the run, prints why to standard error. */
-export const reportFollowEnd = (end: FollowEnd, {watch: known}: State, {opened, watch}: LineOptions): number => {
+export const reportFollowEnd = (end: FollowEnd, {openRun: known}: State, {opened, watch}: LineOptions): number => {
   switch (end.by) {
     case 'run':
       return getRunExitCode(known?.run?.status ?? 'unknown');

@@ -12,8 +12,8 @@ type SaveResult = {readonly isSaved: boolean; readonly text: string};
  * Writes the shown log, as far as it is loaded, to a file that must not exist yet. Control characters are made visible,
  * since the file may be printed with `cat`.
  */
-export const saveLog = async ({watch}: State, path: string): Promise<SaveResult> => {
-  const {lines} = watch === undefined ? {lines: undefined} : getShownTail(watch);
+export const saveLog = async ({openRun}: State, path: string): Promise<SaveResult> => {
+  const {lines} = openRun === undefined ? {lines: undefined} : getShownTail(openRun);
   if (lines === undefined || lines.end === lines.first) {
     return {isSaved: false, text: 'nothing to save'};
   }
@@ -23,7 +23,7 @@ export const saveLog = async ({watch}: State, path: string): Promise<SaveResult>
   try {
     await once(file, 'open');
     for (const chunk of lines.chunks) {
-      file.write(formatLog(chunk.lines, {hasTimes: watch?.logs.hasTimes === true}));
+      file.write(formatLog(chunk.lines, {hasTimes: openRun?.logs.hasTimes === true}));
     }
 
     file.end();

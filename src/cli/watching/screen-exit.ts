@@ -10,25 +10,25 @@ const interruptedExitCode = 130;
 
 /** The requested run, wherever the user has navigated since; `undefined` if another run has replaced it. */
 export const findRequestedWatch = (
-  {watch, runsBefore, runs}: State,
+  {openRun, previousRuns, runs}: State,
   requestedId: RunId | undefined,
 ): OpenRun | undefined =>
-  [...runsBefore, watch, runs.left].find(each => each !== undefined && each.runId === requestedId);
+  [...previousRuns, openRun, runs.left].find(each => each !== undefined && each.runId === requestedId);
 
 /** The state with the requested run open again if the user quit from the list of runs. */
 export const withRequestedRun = (state: State, requestedId: RunId | undefined): State =>
-  state.watch === undefined ? {...state, watch: findRequestedWatch(state, requestedId)} : state;
+  state.openRun === undefined ? {...state, openRun: findRequestedWatch(state, requestedId)} : state;
 
 /** The exit code after the screen is closed: quitting is success, unless the run's own status is wanted. */
 export const getScreenExitCode = (
   {by}: ExitCause,
-  watch: OpenRun | undefined,
+  openRun: OpenRun | undefined,
   {exitsAsRun}: Pick<WatchOptions, 'exitsAsRun'>,
 ): number => {
   switch (by) {
     case 'user':
-      return exitsAsRun && watch?.run !== undefined && watch.overAt !== undefined
-        ? getRunExitCode(watch.run.status)
+      return exitsAsRun && openRun?.run !== undefined && openRun.overAt !== undefined
+        ? getRunExitCode(openRun.run.status)
         : 0;
 
     case 'interrupt':

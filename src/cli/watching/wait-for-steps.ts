@@ -25,4 +25,4 @@ export const waitForSteps = (store: Store): Promise<void> =>
     look();
   });
 
-const hasSteps = ({watch}: State): boolean => watch === undefined || watch.table.structure.length > 0;
+const hasSteps = ({openRun}: State): boolean => openRun === undefined || openRun.table.structure.length > 0;

@@ -129,8 +129,8 @@ const startClock = (store: Store, clock: Clock): (() => void) => {
   let cancel: () => void;
   const tick = (): void => {
     store.dispatch({type: 'clock/ticked', now: clock.now()});
-    const {watch, notice} = store.get();
-    const isStill = watch?.overAt !== undefined && notice === undefined;
+    const {openRun, notice} = store.get();
+    const isStill = openRun?.overAt !== undefined && notice === undefined;
     cancel = clock.after(isStill ? idleTickMs : tickMs, tick);
   };
   cancel = clock.after(tickMs, tick);

@@ -28,8 +28,8 @@ const maxCandidates = 3;
 const maxWriters = 4;
 
 /** What tells why the shown step was not served from the cache, beside how it went in earlier runs. */
-export const getCacheNeeds = (state: State, watch: OpenRun): readonly Need[] => {
-  if (state.session.isScreenless === true || watch.pane.tab !== 'cache' || !isPaneShown(state)) {
+export const getCacheNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  if (state.session.isScreenless === true || openRun.pane.tab !== 'cache' || !isPaneShown(state)) {
     return [];
   }
 
@@ -38,20 +38,20 @@ export const getCacheNeeds = (state: State, watch: OpenRun): readonly Need[] => 
     return [];
   }
 
-  const verdict = selectCacheVerdict(state, watch, detail);
-  const writers = getRerunWriters(watch, verdict).slice(0, maxWriters);
+  const verdict = selectCacheVerdict(state, openRun, detail);
+  const writers = getRerunWriters(openRun, verdict).slice(0, maxWriters);
   return [
-    ...getCandidateNeeds(state, watch, detail),
-    ...('other' in verdict ? getComparedRunNeeds(state, watch, verdict.other) : []),
-    ...writers.flatMap(name => getWriterNeeds(state, watch, name)),
+    ...getCandidateNeeds(state, openRun, detail),
+    ...('other' in verdict ? getComparedRunNeeds(state, openRun, verdict.other) : []),
+    ...writers.flatMap(name => getWriterNeeds(state, openRun, name)),
   ];
 };
 
 /** Only where nothing else tells: with caching on, of a step that ran. */
-const getCandidateNeeds = (state: State, watch: OpenRun, detail: StepDetail): readonly Need[] => {
+const getCandidateNeeds = (state: State, openRun: OpenRun, detail: StepDetail): readonly Need[] => {
   const {cacheKey, attempt} = detail;
-  const isKnown = watch.earlier.candidatesById.has(attempt.id);
-  const verdict = selectCacheVerdict(state, watch, detail);
+  const isKnown = openRun.history.candidatesById.has(attempt.id);
+  const verdict = selectCacheVerdict(state, openRun, detail);
   const isTold = verdict.kind === 'reused' || verdict.kind === 'replayed' || verdict.kind === 'off';
   if (isKnown || isTold || cacheKey === undefined || attempt.startedAt === undefined) {
     return [];
@@ -65,7 +65,7 @@ const getCandidateNeeds = (state: State, watch: OpenRun, detail: StepDetail): re
       query: {
         kind: 'cache-candidates',
         stepId: attempt.id,
-        projectId: watch.run?.projectId,
+        projectId: openRun.run?.projectId,
         cacheKey,
         before: attempt.startedAt,
         size: maxCandidates,
@@ -76,16 +76,16 @@ const getCandidateNeeds = (state: State, watch: OpenRun, detail: StepDetail): re
   ];
 };
 
-const getComparedRunNeeds = (state: State, watch: OpenRun, other: StepDetail): readonly Need[] =>
-  other.runId === undefined || findDetailRun(watch, other) !== undefined ? [] : [getOtherRunNeed(state, other.runId)];
+const getComparedRunNeeds = (state: State, openRun: OpenRun, other: StepDetail): readonly Need[] =>
+  other.runId === undefined || findDetailRun(openRun, other) !== undefined ? [] : [getOtherRunNeed(state, other.runId)];
 
-const getWriterNeeds = (state: State, watch: OpenRun, name: string): readonly Need[] => {
-  const detail = findLatestStepDetail(watch, name);
+const getWriterNeeds = (state: State, openRun: OpenRun, name: string): readonly Need[] => {
+  const detail = findLatestStepDetail(openRun, name);
   if (detail !== undefined) {
-    return [...getEarlierStepNeeds(state, watch, name), ...getCandidateNeeds(state, watch, detail)];
+    return [...getEarlierStepNeeds(state, openRun, name), ...getCandidateNeeds(state, openRun, detail)];
   }
 
-  const step = findStep(watch.table, name);
+  const step = findStep(openRun.table, name);
   const attempt = step && findLatestAttempt(step);
   return attempt === undefined ? [] : [{...getStepNeed(state, attempt.id, pauseMs), restMs}];
 };

@@ -12,28 +12,28 @@ import {getEarlierSteps, isHistoryKnown, type RunHistory} from './history.js';
 export const getCacheCandidatesKey = (stepId: StepId): string => `cache-candidates:${stepId}`;
 
 /** Why an attempt of this run was or was not served from the cache, as far as what has been asked tells. */
-export const selectCacheVerdict = (state: State, watch: OpenRun, detail: StepDetail): CacheVerdict => {
-  const {run, earlier} = watch;
+export const selectCacheVerdict = (state: State, openRun: OpenRun, detail: StepDetail): CacheVerdict => {
+  const {run, history} = openRun;
   const {id, name} = detail.attempt;
-  const candidates = earlier.candidatesById.get(id);
+  const candidates = history.candidatesById.get(id);
   // What a server does not answer is left out: earlier runs of the pipeline mostly tell the same.
   const isAsked = candidates !== undefined || state.requests.get(getCacheCandidatesKey(id))?.failure !== undefined;
   const areCandidatesKnown = isAsked || !canHaveCandidates(detail);
   const isAllKnown =
-    areCandidatesKnown && run !== undefined && (run.pipeline === undefined || isHistoryKnown(watch, name));
+    areCandidatesKnown && run !== undefined && (run.pipeline === undefined || isHistoryKnown(openRun, name));
   const held = verdictByDetail.get(detail);
-  if (held !== undefined && held.run === run && held.earlier === earlier && held.isAllKnown === isAllKnown) {
+  if (held !== undefined && held.run === run && held.history === history && held.isAllKnown === isAllKnown) {
     return held.verdict;
   }
 
   const verdict = getCacheVerdict({
     detail,
     setting: getCacheSetting(detail, run),
-    previous: getEarlierSteps(watch, name).map(step => step.detail),
+    previous: getEarlierSteps(openRun, name).map(step => step.detail),
     candidates: candidates ?? [],
     isAllKnown,
   });
-  verdictByDetail.set(detail, {run, earlier, isAllKnown, verdict});
+  verdictByDetail.set(detail, {run, history, isAllKnown, verdict});
   return verdict;
 };
 
@@ -43,7 +43,7 @@ const canHaveCandidates = ({cacheKey, attempt}: StepDetail): boolean =>
 
 type VerdictMemo = {
   readonly run: Run | undefined;
-  readonly earlier: RunHistory;
+  readonly history: RunHistory;
   readonly isAllKnown: boolean;
   readonly verdict: CacheVerdict;
 };
@@ -52,27 +52,27 @@ type VerdictMemo = {
 const verdictByDetail = new WeakMap<StepDetail, VerdictMemo>();
 
 /** The latest attempt of a step of this run, as its own page tells it. */
-export const findLatestStepDetail = (watch: OpenRun, name: string): StepDetail | undefined => {
-  const step = findStep(watch.table, name);
+export const findLatestStepDetail = (openRun: OpenRun, name: string): StepDetail | undefined => {
+  const step = findStep(openRun.table, name);
   const attempt = step && findLatestAttempt(step);
-  return attempt && watch.detailsById.get(attempt.id);
+  return attempt && openRun.detailsById.get(attempt.id);
 };
 
 /** The steps of this run that ran again and thereby gave the step another input. */
-export const getRerunWriters = (watch: OpenRun, verdict: CacheVerdict): readonly string[] => {
+export const getRerunWriters = (openRun: OpenRun, verdict: CacheVerdict): readonly string[] => {
   const differences = verdict.kind === 'differs' ? verdict.differences : [];
   const writers = differences.flatMap(difference => (difference.kind === 'input' ? (difference.writer ?? []) : []));
   return [...new Set(writers)].filter(name => {
-    const step = findStep(watch.table, name);
+    const step = findStep(openRun.table, name);
     return step !== undefined && findLatestAttempt(step)?.status === 'completed';
   });
 };
 
 /** The run of a step run: this one, or another as far as it is known. */
-export const findDetailRun = ({run, runId, otherRunsById, earlier}: OpenRun, detail: StepDetail): Run | undefined => {
+export const findDetailRun = ({run, runId, otherRunsById, history}: OpenRun, detail: StepDetail): Run | undefined => {
   if (detail.runId === undefined || detail.runId === runId) {
     return run;
   }
 
-  return earlier.runs?.find(({id}) => id === detail.runId) ?? otherRunsById.get(detail.runId);
+  return history.runs?.find(({id}) => id === detail.runId) ?? otherRunsById.get(detail.runId);
 };

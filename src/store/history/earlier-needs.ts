@@ -22,19 +22,19 @@ export const getEarlierRunsKey = (runId: string): string => `earlier-runs:${runI
 const getEarlierStepKey = (runId: string, name: string): string => `earlier-step:${runId}:${name}`;
 
 /** The runs of this pipeline before this one, and the shown step in the newest of them in which it got to its end. */
-export const getEarlierNeeds = (state: State, watch: OpenRun): readonly Need[] => {
-  const step = findShownStep(watch);
-  const isWanted = state.session.isScreenless !== true && isPaneShown(state) && comparingTabs.has(watch.pane.tab);
-  return step === undefined || !isWanted ? [] : getEarlierStepNeeds(state, watch, step.name);
+export const getEarlierNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  const step = findShownStep(openRun);
+  const isWanted = state.session.isScreenless !== true && isPaneShown(state) && comparingTabs.has(openRun.pane.tab);
+  return step === undefined || !isWanted ? [] : getEarlierStepNeeds(state, openRun, step.name);
 };
 
 /** Where to look next for how the step with this name went before. */
-export const getEarlierStepNeeds = (state: State, watch: OpenRun, name: string): readonly Need[] => {
-  if (watch.earlier.runs === undefined) {
-    return getEarlierRunsNeeds(state, watch, restMs);
+export const getEarlierStepNeeds = (state: State, openRun: OpenRun, name: string): readonly Need[] => {
+  if (openRun.history.runs === undefined) {
+    return getEarlierRunsNeeds(state, openRun, restMs);
   }
 
-  const run = findUnseenEarlierRun(watch, name);
+  const run = findUnseenEarlierRun(openRun, name);
   if (run === undefined) {
     return [];
   }
@@ -45,9 +45,9 @@ export const getEarlierStepNeeds = (state: State, watch: OpenRun, name: string):
 };
 
 /** Why it is not known how the step with this name went before, where asking for that fails. */
-export const findEarlierFailure = (state: State, watch: OpenRun, name: string): Failure | undefined => {
-  const run = findUnseenEarlierRun(watch, name);
-  const key = run === undefined ? getEarlierRunsKey(watch.runId) : getEarlierStepKey(run.id, name);
+export const findEarlierFailure = (state: State, openRun: OpenRun, name: string): Failure | undefined => {
+  const run = findUnseenEarlierRun(openRun, name);
+  const key = run === undefined ? getEarlierRunsKey(openRun.runId) : getEarlierStepKey(run.id, name);
   return state.requests.get(key)?.failure;
 };
 

@@ -22,33 +22,33 @@ const maxPastRuns = 5;
 const restMs = 2 * second;
 
 /** How long the run may still take; `undefined` where nothing tells. */
-export const selectTimeLeft = (state: State, watch: OpenRun): TimeLeft | undefined =>
-  canEstimate(watch) && watch.run?.status !== 'paused'
-    ? estimateTimeLeft(watch.earlier.pastRuns, watch.table, selectServerNow(state))
+export const selectTimeLeft = (state: State, openRun: OpenRun): TimeLeft | undefined =>
+  canEstimate(openRun) && openRun.run?.status !== 'paused'
+    ? estimateTimeLeft(openRun.history.pastRuns, openRun.table, selectServerNow(state))
     : undefined;
 
 /** The graphs of earlier runs of this pipeline, one after the other, each once. */
-export const getEstimateNeeds = (state: State, watch: OpenRun): readonly Need[] => {
-  const {runId, earlier} = watch;
-  if (state.session.isScreenless === true || !canEstimate(watch)) {
+export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  const {runId, history} = openRun;
+  if (state.session.isScreenless === true || !canEstimate(openRun)) {
     return [];
   }
 
-  if (earlier.runs === undefined) {
-    return getEarlierRunsNeeds(state, watch, restMs);
+  if (history.runs === undefined) {
+    return getEarlierRunsNeeds(state, openRun, restMs);
   }
 
-  const next = earlier.runs
+  const next = history.runs
     .filter(({status}) => status === 'completed')
     .slice(0, maxPastRuns)
-    .find(run => isDagUnseen(state, watch, run));
+    .find(run => isDagUnseen(state, openRun, run));
   return next === undefined
     ? []
     : [
         {
-          key: getEarlierDagKey(watch, next),
+          key: getEarlierDagKey(openRun, next),
           query: {kind: 'earlier-dag', runId, earlierId: next.id},
-          dueAt: getDueAt(state, getEarlierDagKey(watch, next), restMs),
+          dueAt: getDueAt(state, getEarlierDagKey(openRun, next), restMs),
           restMs,
         },
       ];
@@ -63,7 +63,7 @@ const canEstimate = ({run, hasDag, hasPlan, endSeenAt, table}: OpenRun): boolean
   table.structure.length <= maxSteps &&
   countSteps(table.counts, ...unsuccessfulStatuses) === 0;
 
-const getEarlierDagKey = (watch: OpenRun, run: Run): string => `earlier-dag:${watch.runId}:${run.id}`;
+const getEarlierDagKey = (openRun: OpenRun, run: Run): string => `earlier-dag:${openRun.runId}:${run.id}`;
 
 /** What makes a graph not worth another try. */
 const lastingFailures: ReadonlySet<FailureKind> = new Set<FailureKind>([
@@ -74,8 +74,8 @@ const lastingFailures: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'too-large',
 ]);
 
-const isDagUnseen = ({requests}: State, watch: OpenRun, run: Run): boolean => {
-  const request = requests.get(getEarlierDagKey(watch, run));
+const isDagUnseen = ({requests}: State, openRun: OpenRun, run: Run): boolean => {
+  const request = requests.get(getEarlierDagKey(openRun, run));
   return (
     request === undefined || (request.asOf === undefined && !lastingFailures.has(request.failure?.kind ?? 'timed-out'))
   );

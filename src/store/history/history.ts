@@ -29,28 +29,28 @@ export const getHistoryKey = (runId: RunId, stepName: string): string => `${runI
 export type EarlierStep = {readonly run: Run; readonly detail: StepDetail};
 
 /** How the step with this name went in earlier runs, newest first, as far as they have been asked. */
-export const getEarlierSteps = ({earlier}: Pick<OpenRun, 'earlier'>, stepName: string): readonly EarlierStep[] =>
-  (earlier.runs ?? []).flatMap(run => {
-    const detail = earlier.stepsByKey.get(getHistoryKey(run.id, stepName));
+export const getEarlierSteps = ({history}: Pick<OpenRun, 'history'>, stepName: string): readonly EarlierStep[] =>
+  (history.runs ?? []).flatMap(run => {
+    const detail = history.stepsByKey.get(getHistoryKey(run.id, stepName));
     return detail === undefined ? [] : [{run, detail}];
   });
 
 /** The newest earlier run in which the step got to its end, and what it was like there. */
-export const findEarlierStep = (watch: Pick<OpenRun, 'earlier'>, stepName: string): EarlierStep | undefined =>
-  getEarlierSteps(watch, stepName).find(({detail}) => isDone(detail));
+export const findEarlierStep = (openRun: Pick<OpenRun, 'history'>, stepName: string): EarlierStep | undefined =>
+  getEarlierSteps(openRun, stepName).find(({detail}) => isDone(detail));
 
 /**
  * Where to look next for the last time that the step got to its end: the newest earlier run not looked at yet; `undefined`
  * when it was found, or in none of them.
  */
-export const findUnseenEarlierRun = (watch: OpenRun, stepName: string): Run | undefined => {
-  for (const run of watch.earlier.runs ?? []) {
+export const findUnseenEarlierRun = (openRun: OpenRun, stepName: string): Run | undefined => {
+  for (const run of openRun.history.runs ?? []) {
     const key = getHistoryKey(run.id, stepName);
-    if (!watch.earlier.stepsByKey.has(key)) {
+    if (!openRun.history.stepsByKey.has(key)) {
       return run;
     }
 
-    const detail = watch.earlier.stepsByKey.get(key);
+    const detail = openRun.history.stepsByKey.get(key);
     if (detail !== undefined && isDone(detail)) {
       return undefined;
     }
@@ -60,8 +60,8 @@ export const findUnseenEarlierRun = (watch: OpenRun, stepName: string): Run | un
 };
 
 /** Whether all has been looked at that could tell how the step went the last time. */
-export const isHistoryKnown = (watch: OpenRun, stepName: string): boolean =>
-  watch.earlier.runs !== undefined && findUnseenEarlierRun(watch, stepName) === undefined;
+export const isHistoryKnown = (openRun: OpenRun, stepName: string): boolean =>
+  openRun.history.runs !== undefined && findUnseenEarlierRun(openRun, stepName) === undefined;
 
 /** What a replay took over tells nothing: its key is drawn by lot, and its outputs are those of another run. */
 const isDone = ({attempt: {status}}: StepDetail): boolean => status === 'completed' || status === 'cached';

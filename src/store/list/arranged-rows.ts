@@ -18,10 +18,10 @@ import {type Entry, sortEntries, sortPlaces} from './sort-entries.js';
 const maxUnfoldedMembers = 200;
 
 /** The rows of a list that the reader has filtered, sorted, or freed of what went well. */
-export const buildArrangedRows = (watch: OpenRun): Rows => {
-  const {table, list, overAt} = watch;
+export const buildArrangedRows = (openRun: OpenRun): Rows => {
+  const {table, list, overAt} = openRun;
   const {arrangement} = list;
-  const places = getShownPlaces(table, getChunkFilter(watch));
+  const places = getShownPlaces(table, getChunkFilter(openRun));
   const rows = buildFilteredRows(table, places, list.openGroups, arrangement, overAt !== undefined);
   return list.kept === undefined || rows.placeByKey.has(list.kept)
     ? rows

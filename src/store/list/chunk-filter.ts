@@ -17,11 +17,11 @@ export type ChunkFilter = (chunk: readonly Step[]) => readonly number[];
  * What is let through of the list. The same function as long as it would say the same of a step, so that chunks that did
  * not change are not looked through again.
  */
-export const getChunkFilter = ({list, table, earlier, overAt}: OpenRun): ChunkFilter => {
+export const getChunkFilter = ({list, table, history, overAt}: OpenRun): ChunkFilter => {
   const {filter, isHidingDone, asOf} = list.arrangement;
   const isRunOver = overAt !== undefined;
   return hasSlowTerm(parseStepTerms(filter))
-    ? createChunkFilter(filter, isHidingDone, isRunOver, table.structure, table, asOf, earlier)
+    ? createChunkFilter(filter, isHidingDone, isRunOver, table.structure, table, asOf, history)
     : createChunkFilter(filter, isHidingDone, isRunOver, table.structure, undefined, 0, undefined);
 };
 
@@ -33,13 +33,13 @@ const createChunkFilter = memoizeLast(
     {indexByName}: TableStructure,
     table: StepTable | undefined,
     asOf: Instant,
-    earlier: RunHistory | undefined,
+    history: RunHistory | undefined,
   ): ChunkFilter => {
     const isWanted = createStepFilter(parseStepTerms(filter), {
       isRunOver,
       names: () => indexByName.keys(),
       isSlow: step =>
-        table !== undefined && isSlow(step, table, asOf, earlier && findEarlierDurationMs(earlier, step.name)),
+        table !== undefined && isSlow(step, table, asOf, history && findEarlierDurationMs(history, step.name)),
     });
     const isShown = (step: Step): boolean =>
       !(isHidingDone && getPhase(getStepStatus(step, isRunOver)) === 'succeeded') && isWanted(step);
@@ -47,8 +47,8 @@ const createChunkFilter = memoizeLast(
   },
 );
 
-const findEarlierDurationMs = (earlier: RunHistory, name: string): number | undefined => {
-  const attempt = findEarlierStep({earlier}, name)?.detail.attempt;
+const findEarlierDurationMs = (history: RunHistory, name: string): number | undefined => {
+  const attempt = findEarlierStep({history}, name)?.detail.attempt;
   return attempt?.endedAt === undefined ? undefined : getElapsedMs(attempt, attempt.endedAt);
 };
 

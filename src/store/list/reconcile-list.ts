@@ -14,15 +14,15 @@ import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey, type R
 
 /**
  * The list made right again after anything changed: something is selected, it is what is followed while the reader has
- * not moved, and it is on the screen. `before` is the watch as it was, so that what did not change is not looked for again.
+ * not moved, and it is on the screen. `before` is the open run as it was, so that what did not change is not looked for again.
  */
 export const reconcileList = (state: State, given: OpenRun, before: OpenRun | undefined): List => {
-  const watch = withResort(state, given);
-  const chosen = withSelection(watch, before);
-  const list = isSameList(chosen, watch.list) ? watch.list : chosen;
-  const {rows, placeByKey} = getRows({...watch, list});
-  const hasFailed = watch.run?.status === 'failed';
-  const layout = layOutRunScreen({size: state.size, rowCount: rows.length, isPaneOpen: watch.pane.isOpen, hasFailed});
+  const openRun = withResort(state, given);
+  const chosen = withSelection(openRun, before);
+  const list = isSameList(chosen, openRun.list) ? openRun.list : chosen;
+  const {rows, placeByKey} = getRows({...openRun, list});
+  const hasFailed = openRun.run?.status === 'failed';
+  const layout = layOutRunScreen({size: state.size, rowCount: rows.length, isPaneOpen: openRun.pane.isOpen, hasFailed});
   const place = list.selected === undefined ? undefined : placeByKey.get(list.selected);
   const top =
     layout.list === undefined ? list.top : getVisibleRange(place, list.top, rows.length, layout.list.height).top;
@@ -32,25 +32,25 @@ export const reconcileList = (state: State, given: OpenRun, before: OpenRun | un
 /** How often what goes on is compared anew by how long it has taken, in milliseconds. */
 const resortIntervalMs = 5000;
 
-const withResort = (state: State, watch: OpenRun): OpenRun => {
-  const {arrangement} = watch.list;
+const withResort = (state: State, openRun: OpenRun): OpenRun => {
+  const {arrangement} = openRun.list;
   const now = getServerNow(state);
-  return isTimeDependent(watch) && Math.abs(now - arrangement.asOf) >= resortIntervalMs
-    ? {...watch, list: {...watch.list, arrangement: {...arrangement, asOf: now}}}
-    : watch;
+  return isTimeDependent(openRun) && Math.abs(now - arrangement.asOf) >= resortIntervalMs
+    ? {...openRun, list: {...openRun.list, arrangement: {...arrangement, asOf: now}}}
+    : openRun;
 };
 
 /** Whether what is shown must be looked at again though only time has gone by. */
-export const shouldResort = (state: State, watch: OpenRun): boolean => withResort(state, watch) !== watch;
+export const shouldResort = (state: State, openRun: OpenRun): boolean => withResort(state, openRun) !== openRun;
 
 const isSameList = (one: List, other: List): boolean =>
   one.selected === other.selected && one.wanted === other.wanted && one.kept === other.kept;
 
-const withSelection = (watch: OpenRun, before: OpenRun | undefined): List => {
-  const rows = getRows(watch);
-  const {list} = watch;
-  const followed = findFollowedKey(watch, before, rows.placeByKey);
-  const selected = followed ?? findKeptKey(watch, rows);
+const withSelection = (openRun: OpenRun, before: OpenRun | undefined): List => {
+  const rows = getRows(openRun);
+  const {list} = openRun;
+  const followed = findFollowedKey(openRun, before, rows.placeByKey);
+  const selected = followed ?? findKeptKey(openRun, rows);
   return {
     ...list,
     selected,
@@ -68,8 +68,8 @@ const findStillWanted = (list: List, selected: string | undefined, {rows}: Rows)
 type PlaceByKey = Rows['placeByKey'];
 
 /** What was chosen; where that is not to be seen, the group that it is in, or else what stands nearest to it. */
-const findKeptKey = (watch: OpenRun, rows: Rows): string | undefined => {
-  const {list} = watch;
+const findKeptKey = (openRun: OpenRun, rows: Rows): string | undefined => {
+  const {list} = openRun;
   const {placeByKey} = rows;
   const wish = list.wanted ?? list.selected;
   // Before the first steps are known, or while nothing is let through, nobody can say what to select in its place.
@@ -82,13 +82,14 @@ const findKeptKey = (watch: OpenRun, rows: Rows): string | undefined => {
   }
 
   return (
-    (wish !== undefined ? (findGroupKey(watch, wish, placeByKey) ?? findNearestKey(watch, wish, rows)) : undefined) ??
-    placeByKey.keys().next().value
+    (wish !== undefined
+      ? (findGroupKey(openRun, wish, placeByKey) ?? findNearestKey(openRun, wish, rows))
+      : undefined) ?? placeByKey.keys().next().value
   );
 };
 
-const findGroupKey = (watch: OpenRun, key: string, placeByKey: PlaceByKey): string | undefined => {
-  const group = findStep(watch.table, parseStepRowKey(key) ?? '')?.group;
+const findGroupKey = (openRun: OpenRun, key: string, placeByKey: PlaceByKey): string | undefined => {
+  const group = findStep(openRun.table, parseStepRowKey(key) ?? '')?.group;
   const ofGroup = group && getGroupRowKey(group.id);
   return ofGroup !== undefined && placeByKey.has(ofGroup) ? ofGroup : undefined;
 };
@@ -128,8 +129,8 @@ const getPipelinePlace = (row: Row, stepCount: number): number => {
 };
 
 /** While the reader has not moved: the first failed step of a failed run, else a running step; the same one as long as it runs. */
-const findFollowedKey = (watch: OpenRun, before: OpenRun | undefined, placeByKey: PlaceByKey): string | undefined => {
-  const {list, table, run} = watch;
+const findFollowedKey = (openRun: OpenRun, before: OpenRun | undefined, placeByKey: PlaceByKey): string | undefined => {
+  const {list, table, run} = openRun;
   if (!list.isFollowing) {
     return undefined;
   }
@@ -141,16 +142,16 @@ const findFollowedKey = (watch: OpenRun, before: OpenRun | undefined, placeByKey
   }
 
   const wanted = run?.status === 'failed' ? 'failed' : 'active';
-  return isSelectedInPhase(watch, wanted, placeByKey) ? list.selected : findFirstKey(watch, wanted, placeByKey);
+  return isSelectedInPhase(openRun, wanted, placeByKey) ? list.selected : findFirstKey(openRun, wanted, placeByKey);
 };
 
-const findFirstKey = (watch: OpenRun, wanted: 'failed' | 'active', placeByKey: PlaceByKey): string | undefined => {
-  const {table, list} = watch;
+const findFirstKey = (openRun: OpenRun, wanted: 'failed' | 'active', placeByKey: PlaceByKey): string | undefined => {
+  const {table, list} = openRun;
   const first = findFirstStepPlace(table, wanted);
   const places = isHidingSteps(list.arrangement) ? findStepPlaces(table, wanted) : first === undefined ? [] : [first];
   for (const place of places) {
     const key = getStepRowKey(findStepAt(table, place)?.name ?? '');
-    const shown = placeByKey.has(key) ? key : findGroupKey(watch, key, placeByKey);
+    const shown = placeByKey.has(key) ? key : findGroupKey(openRun, key, placeByKey);
     if (shown !== undefined) {
       return shown;
     }
@@ -159,18 +160,18 @@ const findFirstKey = (watch: OpenRun, wanted: 'failed' | 'active', placeByKey: P
   return undefined;
 };
 
-const isSelectedInPhase = (watch: OpenRun, wanted: Phase, placeByKey: PlaceByKey): boolean => {
-  const {selected} = watch.list;
+const isSelectedInPhase = (openRun: OpenRun, wanted: Phase, placeByKey: PlaceByKey): boolean => {
+  const {selected} = openRun.list;
   if (selected === undefined || !placeByKey.has(selected)) {
     return false;
   }
 
   const groupId = parseGroupRowKey(selected);
   if (groupId !== undefined) {
-    return hasPhase(watch.table.countsByGroup.get(groupId) ?? {}, wanted);
+    return hasPhase(openRun.table.countsByGroup.get(groupId) ?? {}, wanted);
   }
 
-  const step = findStep(watch.table, parseStepRowKey(selected) ?? '');
+  const step = findStep(openRun.table, parseStepRowKey(selected) ?? '');
   const attempt = step && findLatestAttempt(step);
   return attempt !== undefined && getPhase(attempt.status) === wanted;
 };

@@ -7,29 +7,29 @@ import {reduceArrangement} from './reduce-arrangement.js';
 import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey} from './rows.js';
 import {extendTrail, withGroupToggled, withSelectedRow} from './selection.js';
 
-export const reduceList = (watch: OpenRun, action: ListAction, pageLines: number): List => {
-  const {list} = watch;
+export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: number): List => {
+  const {list} = openRun;
   switch (action.type) {
     case 'selection/moved':
-      return moveListSelection(watch, action.by);
+      return moveListSelection(openRun, action.by);
 
     case 'selection/paged':
-      return moveListSelection(watch, action.pages * Math.max(1, pageLines - 1));
+      return moveListSelection(openRun, action.pages * Math.max(1, pageLines - 1));
 
     case 'selection/jumped':
-      return {...moveListSelection(watch, action.to === 'first' ? -Infinity : Infinity), trail: extendTrail(list)};
+      return {...moveListSelection(openRun, action.to === 'first' ? -Infinity : Infinity), trail: extendTrail(list)};
 
     case 'following/toggled':
       return {...list, isFollowing: !list.isFollowing};
 
     case 'group/toggled':
-      return toggleGroup(watch);
+      return toggleGroup(openRun);
 
     case 'step/followed':
-      return followStep(watch, action.name);
+      return followStep(openRun, action.name);
 
     case 'step/returned':
-      return returnToTrail(watch);
+      return returnToTrail(openRun);
 
     case 'list/sorted':
     case 'list/reversed':
@@ -39,30 +39,32 @@ export const reduceList = (watch: OpenRun, action: ListAction, pageLines: number
   }
 };
 
-const moveListSelection = (watch: OpenRun, by: number): List => {
-  const {rows, placeByKey} = getRows(watch);
-  const place = placeByKey.get(watch.list.selected ?? '') ?? 0;
+const moveListSelection = (openRun: OpenRun, by: number): List => {
+  const {rows, placeByKey} = getRows(openRun);
+  const place = placeByKey.get(openRun.list.selected ?? '') ?? 0;
   const next = rows[Math.min(rows.length - 1, Math.max(0, place + by))];
-  return next === undefined ? watch.list : {...watch.list, selected: next.key, wanted: undefined, isFollowing: false};
+  return next === undefined
+    ? openRun.list
+    : {...openRun.list, selected: next.key, wanted: undefined, isFollowing: false};
 };
 
 /** The step with this name selected, its group unfolded for it. */
-const followStep = (watch: OpenRun, name: string): List => {
-  const {list, table} = watch;
+const followStep = (openRun: OpenRun, name: string): List => {
+  const {list, table} = openRun;
   return findStep(table, name) === undefined || list.selected === undefined
     ? list
-    : {...withSelectedRow(watch, getStepRowKey(name)), trail: extendTrail(list)};
+    : {...withSelectedRow(openRun, getStepRowKey(name)), trail: extendTrail(list)};
 };
 
-const returnToTrail = (watch: OpenRun): List => {
-  const {trail} = watch.list;
+const returnToTrail = (openRun: OpenRun): List => {
+  const {trail} = openRun.list;
   const selected = trail.at(-1);
-  return selected === undefined ? watch.list : {...withSelectedRow(watch, selected), trail: trail.slice(0, -1)};
+  return selected === undefined ? openRun.list : {...withSelectedRow(openRun, selected), trail: trail.slice(0, -1)};
 };
 
 /** Opens or closes the group that is selected, or that the selected step belongs to. */
-const toggleGroup = (watch: OpenRun): List => {
-  const {list, table} = watch;
+const toggleGroup = (openRun: OpenRun): List => {
+  const {list, table} = openRun;
   const name = parseStepRowKey(list.selected);
   const id = parseGroupRowKey(list.selected) ?? (name === undefined ? undefined : findStep(table, name)?.group?.id);
   if (id === undefined) {
@@ -70,7 +72,7 @@ const toggleGroup = (watch: OpenRun): List => {
   }
 
   // A group of one has no row of its own.
-  if (!getRows(watch).placeByKey.has(getGroupRowKey(id))) {
+  if (!getRows(openRun).placeByKey.has(getGroupRowKey(id))) {
     return list;
   }
 

@@ -13,10 +13,12 @@ export const extendTrail = ({trail, selected}: List): List['trail'] =>
   selected === undefined || trail.at(-1) === selected ? trail : [...trail, selected].slice(-maxTrailLength);
 
 /** The row selected, however folded or filtered out it is. */
-export const withSelectedRow = (watch: OpenRun, key: string): List => {
-  const list = {...watch.list, selected: key, wanted: undefined, kept: key, isFollowing: false};
-  const group = findStep(watch.table, parseStepRowKey(key) ?? '')?.group;
-  return group === undefined || getRows({...watch, list}).placeByKey.has(key) ? list : withGroupToggled(list, group.id);
+export const withSelectedRow = (openRun: OpenRun, key: string): List => {
+  const list = {...openRun.list, selected: key, wanted: undefined, kept: key, isFollowing: false};
+  const group = findStep(openRun.table, parseStepRowKey(key) ?? '')?.group;
+  return group === undefined || getRows({...openRun, list}).placeByKey.has(key)
+    ? list
+    : withGroupToggled(list, group.id);
 };
 
 /** The list with this group folded if it lay open, or the other way round. */

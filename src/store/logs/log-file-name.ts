@@ -12,12 +12,12 @@ const formatNamePart = (text: string): string =>
     .slice(0, maxPartLength);
 
 /** The file that the log which is looked at could be saved to: `training-2026_11_23.trainer-2.log`. */
-export const getLogFileName = (watch: OpenRun): string => {
-  const log = findShownLog(watch);
-  const attempt = log?.subject.kind === 'step' ? findShownAttempt(watch) : undefined;
+export const getLogFileName = (openRun: OpenRun): string => {
+  const log = findShownLog(openRun);
+  const attempt = log?.subject.kind === 'step' ? findShownAttempt(openRun) : undefined;
   const number = attempt === undefined || attempt.number === 1 ? '' : `-${attempt.number}`;
   const step = attempt === undefined ? [] : [`${formatNamePart(attempt.name)}${number}`];
   const isUsual = log === undefined || log.source === 'step' || log.source === 'execution';
   const source = isUsual ? [] : [formatNamePart(log.source)];
-  return [formatNamePart(watch.run?.name ?? watch.runId), ...step, ...source, 'log'].join('.');
+  return [formatNamePart(openRun.run?.name ?? openRun.runId), ...step, ...source, 'log'].join('.');
 };

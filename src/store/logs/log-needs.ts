@@ -23,27 +23,27 @@ const largeLogEntries = 10_000;
 const restMs = 150;
 
 /** The log that is looked at, and no other one: each answer is the whole file. */
-export const getLogNeeds = (state: State, watch: OpenRun): readonly Need[] => {
-  const isSeen = state.session.isScreenless !== true && watch.pane.tab === 'logs' && isPaneShown(state);
-  const log = isSeen ? findShownLog(watch) : undefined;
+export const getLogNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  const isSeen = state.session.isScreenless !== true && openRun.pane.tab === 'logs' && isPaneShown(state);
+  const log = isSeen ? findShownLog(openRun) : undefined;
   if (log === undefined || log.isUnknown || log.isReused) {
     return [];
   }
 
   const {key, subject, source, logsId} = log;
-  const tail = watch.logs.tailsByKey.get(key) ?? emptyLogTail;
-  return [{key, query: {kind: 'log', subject, source, logsId}, dueAt: getLogDueAt(state, watch, log, tail), restMs}];
+  const tail = openRun.logs.tailsByKey.get(key) ?? emptyLogTail;
+  return [{key, query: {kind: 'log', subject, source, logsId}, dueAt: getLogDueAt(state, openRun, log, tail), restMs}];
 };
 
-const getLogDueAt = (state: State, watch: OpenRun, {key, isFinished, endedAt}: ShownLog, tail: LogTail): Instant => {
+const getLogDueAt = (state: State, openRun: OpenRun, {key, isFinished, endedAt}: ShownLog, tail: LogTail): Instant => {
   const request = state.requests.get(key);
   if (request?.failure !== undefined) {
     return request.failure.kind === 'not-found' ? never : getDueAt(state, key, 0);
   }
 
   // What was held once is so no more when others have been looked at since.
-  const isHeld = watch.logs.tailsByKey.has(key);
-  if (request?.asOf === undefined || !isHeld || isInvalidated(watch, request)) {
+  const isHeld = openRun.logs.tailsByKey.has(key);
+  if (request?.asOf === undefined || !isHeld || isInvalidated(openRun, request)) {
     return atOnce;
   }
 

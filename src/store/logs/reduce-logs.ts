@@ -6,20 +6,20 @@ import type {OpenRun} from '../run/open-run.js';
 import {type LogAction, type Logs, maxLogTails, minLogLevels} from './logs.js';
 import {findShownLog, getShownTail, getSubjectKey} from './shown-log.js';
 
-export const reduceLogs = (watch: OpenRun, action: LogAction): Logs => {
-  const {logs} = watch;
+export const reduceLogs = (openRun: OpenRun, action: LogAction): Logs => {
+  const {logs} = openRun;
   switch (action.type) {
     case 'log/moved':
-      return moveLog(watch, action.to);
+      return moveLog(openRun, action.to);
 
     case 'log/shifted':
       return {...logs, left: Math.max(0, logs.left + action.by)};
 
     case 'log/hitStepped':
-      return stepToHit(watch, action.by);
+      return stepToHit(openRun, action.by);
 
     case 'log/searchCleared':
-      return withSearch(watch, '');
+      return withSearch(openRun, '');
 
     case 'log/wrapToggled':
       return {...logs, isWrapped: !logs.isWrapped, left: 0};
@@ -33,10 +33,10 @@ export const reduceLogs = (watch: OpenRun, action: LogAction): Logs => {
     }
 
     case 'log/sourceStepped':
-      return withNextSource(watch);
+      return withNextSource(openRun);
 
     case 'log/runToggled':
-      return {...logs, ofRun: logs.ofRun === undefined ? {tabBefore: watch.pane.tab} : undefined};
+      return {...logs, ofRun: logs.ofRun === undefined ? {tabBefore: openRun.pane.tab} : undefined};
   }
 };
 
@@ -62,9 +62,9 @@ export const withLog = (logs: Logs, key: string, entries: readonly LogEntry[]): 
 const removeKey = <V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> =>
   new Map([...map].filter(([other]) => other !== key));
 
-const moveLog = (watch: OpenRun, to: Extract<LogAction, {readonly type: 'log/moved'}>['to']): Logs => {
-  const {logs} = watch;
-  const key = findShownLog(watch)?.key;
+const moveLog = (openRun: OpenRun, to: Extract<LogAction, {readonly type: 'log/moved'}>['to']): Logs => {
+  const {logs} = openRun;
+  const key = findShownLog(openRun)?.key;
   if (key === undefined) {
     return logs;
   }
@@ -77,49 +77,49 @@ const moveLog = (watch: OpenRun, to: Extract<LogAction, {readonly type: 'log/mov
 /** Rows above a hit, so that it is seen what led to it. */
 const hitLeadRows = 4;
 
-const moveToHit = (watch: OpenRun, number: number): Logs => {
-  const key = findShownLog(watch)?.key ?? '';
-  const logs = moveLog(watch, {number, row: 0, lead: hitLeadRows});
+const moveToHit = (openRun: OpenRun, number: number): Logs => {
+  const key = findShownLog(openRun)?.key ?? '';
+  const logs = moveLog(openRun, {number, row: 0, lead: hitLeadRows});
   return {...logs, hitByKey: new Map(logs.hitByKey).set(key, number)};
 };
 
-const getHits = (watch: OpenRun, search: string) =>
-  createLogView(getShownTail(watch).lines, {minLevel: watch.logs.minLevel, pattern: createLogPattern(search)});
+const getHits = (openRun: OpenRun, search: string) =>
+  createLogView(getShownTail(openRun).lines, {minLevel: openRun.logs.minLevel, pattern: createLogPattern(search)});
 
 /** What is searched for, and the line to begin at: the first from where the reader is that holds it, else the last before. */
-export const withSearch = (watch: OpenRun, search: string): Logs => {
-  const {logs} = watch;
-  const key = findShownLog(watch)?.key ?? '';
+export const withSearch = (openRun: OpenRun, search: string): Logs => {
+  const {logs} = openRun;
+  const key = findShownLog(openRun)?.key ?? '';
   const searching = {...logs, search, hitByKey: removeKey(logs.hitByKey, key)};
   if (search === '') {
     return searching;
   }
 
-  const {lines} = getShownTail(watch);
+  const {lines} = getShownTail(openRun);
   const from = logs.hitByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? lines.end;
-  const hits = getHits(watch, search);
+  const hits = getHits(openRun, search);
   const place = hits.getPlace(from);
   const number = hits.getNumber(place) ?? hits.getNumber(place - 1);
-  return number === undefined ? searching : moveToHit({...watch, logs: searching}, number);
+  return number === undefined ? searching : moveToHit({...openRun, logs: searching}, number);
 };
 
 /** Number of the next line that the search finds, or of the one before. */
-export const findNextHit = (watch: OpenRun, by: 1 | -1): number | undefined => {
-  const {logs} = watch;
-  const key = findShownLog(watch)?.key ?? '';
-  const from = logs.hitByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? getShownTail(watch).lines.end;
-  const hits = getHits(watch, logs.search);
+export const findNextHit = (openRun: OpenRun, by: 1 | -1): number | undefined => {
+  const {logs} = openRun;
+  const key = findShownLog(openRun)?.key ?? '';
+  const from = logs.hitByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? getShownTail(openRun).lines.end;
+  const hits = getHits(openRun, logs.search);
   return by === 1 ? hits.getNumber(hits.getPlace(from + 1)) : hits.getNumber(hits.getPlace(from) - 1);
 };
 
-const stepToHit = (watch: OpenRun, by: 1 | -1): Logs => {
-  const number = watch.logs.search === '' ? undefined : findNextHit(watch, by);
-  return number === undefined ? watch.logs : moveToHit(watch, number);
+const stepToHit = (openRun: OpenRun, by: 1 | -1): Logs => {
+  const number = openRun.logs.search === '' ? undefined : findNextHit(openRun, by);
+  return number === undefined ? openRun.logs : moveToHit(openRun, number);
 };
 
-const withNextSource = (watch: OpenRun): Logs => {
-  const {logs} = watch;
-  const log = findShownLog(watch);
+const withNextSource = (openRun: OpenRun): Logs => {
+  const {logs} = openRun;
+  const log = findShownLog(openRun);
   const at = log?.sources.findIndex(({id}) => id === log.logsId) ?? -1;
   const next = log?.sources[(at + 1) % Math.max(1, log.sources.length)];
   return log === undefined || next === undefined

@@ -27,43 +27,43 @@ export type ShownLog = {
 };
 
 /** The log that the tab shows: of the run, or of the attempt that the pane is about. `undefined`: there is none. */
-export const findShownLog = (watch: OpenRun): ShownLog | undefined =>
-  watch.logs.ofRun === undefined ? findStepLog(watch) : getRunLog(watch);
+export const findShownLog = (openRun: OpenRun): ShownLog | undefined =>
+  openRun.logs.ofRun === undefined ? findStepLog(openRun) : getRunLog(openRun);
 
-export const getShownTail = (watch: OpenRun): LogTail => {
-  const log = findShownLog(watch);
-  return (log && watch.logs.tailsByKey.get(log.key)) ?? emptyLogTail;
+export const getShownTail = (openRun: OpenRun): LogTail => {
+  const log = findShownLog(openRun);
+  return (log && openRun.logs.tailsByKey.get(log.key)) ?? emptyLogTail;
 };
 
-const getRunLog = (watch: OpenRun): ShownLog => {
-  const {run, runId} = watch;
+const getRunLog = (openRun: OpenRun): ShownLog => {
+  const {run, runId} = openRun;
   const sources = run?.logSources ?? [];
   const subject = {kind: 'run', runId} as const;
-  const chosen = findUserSource(watch, subject, sources) ?? pickRunLogSource(sources);
+  const chosen = findUserSource(openRun, subject, sources) ?? pickRunLogSource(sources);
   return {
     ...buildLogIdentity(subject, sources, chosen, 'client'),
-    isFinished: watch.overAt !== undefined,
+    isFinished: openRun.overAt !== undefined,
     endedAt: run?.endedAt,
     isUnknown: run?.config === undefined,
     isReused: false,
   };
 };
 
-const findStepLog = (watch: OpenRun): ShownLog | undefined => {
-  const attempt = findShownAttempt(watch);
+const findStepLog = (openRun: OpenRun): ShownLog | undefined => {
+  const attempt = findShownAttempt(openRun);
   if (attempt === undefined) {
     return undefined;
   }
 
-  const detail = watch.detailsById.get(attempt.id);
+  const detail = openRun.detailsById.get(attempt.id);
   const sources = detail?.attempt.logSources ?? attempt.logSources;
   const subject = {kind: 'step', stepId: attempt.id} as const;
-  const isOver = isFinished(attempt.status) || watch.overAt !== undefined;
-  const chosen = findUserSource(watch, subject, sources) ?? pickStepLogSource(sources, isOver);
+  const isOver = isFinished(attempt.status) || openRun.overAt !== undefined;
+  const chosen = findUserSource(openRun, subject, sources) ?? pickStepLogSource(sources, isOver);
   return {
     ...buildLogIdentity(subject, sources, chosen, 'step'),
     isFinished: isOver,
-    endedAt: attempt.endedAt ?? watch.run?.endedAt,
+    endedAt: attempt.endedAt ?? openRun.run?.endedAt,
     isUnknown: detail === undefined,
     isReused: sources.length === 0 && (attempt.status === 'cached' || attempt.status === 'skipped'),
   };

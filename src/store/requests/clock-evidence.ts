@@ -51,10 +51,10 @@ export const clampToBounds = (ms: number, {leastMs, mostMs}: Bounds): number => 
 /** A Date is cut to whole seconds, and written by servers that look at the clock once a second or, when busy, later. */
 const oldestDateMs = 3000;
 
-type Times = {readonly askedAt: Instant; readonly answeredAt: Instant};
+type Times = {readonly requestedAt: Instant; readonly answeredAt: Instant};
 
 /** A Date was true at some moment before the answer came, and not long before. */
-export const getDateBounds = (serverDateAt: Instant, {askedAt, answeredAt}: Times): Bounds => ({
+export const getDateBounds = (serverDateAt: Instant, {requestedAt, answeredAt}: Times): Bounds => ({
   leastMs: serverDateAt - answeredAt,
-  mostMs: serverDateAt + oldestDateMs - askedAt,
+  mostMs: serverDateAt + oldestDateMs - requestedAt,
 });

@@ -31,15 +31,15 @@ export const reduceTick = (state: State, now: Instant): State => {
     return {...next, now, notice, stoodStillAt};
   }
 
-  const watch = next.watch && {...next.watch, ...getSeenFrom(next.watch, now), doubtedAt: now};
-  const runs = {...next.runs, ...getSeenFrom(next.runs, now), doubtedAt: now};
-  return {...next, now, notice, stoodStillAt, watch, runs, clock: noClockEvidence};
+  const openRun = next.openRun && {...next.openRun, ...getSeenFrom(next.openRun, now), invalidatedAt: now};
+  const runs = {...next.runs, ...getSeenFrom(next.runs, now), invalidatedAt: now};
+  return {...next, now, notice, stoodStillAt, openRun, runs, clock: noClockEvidence};
 };
 
 /** Our clock may have been set: no time has passed since anything was seen. */
 const getSeenFrom = ({watermarkSeenAt}: Watermark, now: Instant) => ({
   watermarkSeenAt: watermarkSeenAt === undefined ? undefined : now,
-  rowsAskedAt: Number.NEGATIVE_INFINITY,
+  rowsRequestedAt: Number.NEGATIVE_INFINITY,
 });
 
 /** Nothing has happened later than now: else all would wait until the clock is there again. */
@@ -48,7 +48,7 @@ const rewindState = (state: State, now: Instant): State => ({
   notice: undefined,
   requests: new Map([...state.requests].map(([key, request]) => [key, rewindRequest(request, now)])),
   outage: state.outage && {...state.outage, since: Math.min(state.outage.since, now), lastAt: now},
-  watch: state.watch && rewindOpenRun(state.watch, now),
+  openRun: state.openRun && rewindOpenRun(state.openRun, now),
 });
 
 const clampBefore = (at: Instant | undefined, now: Instant): Instant | undefined =>
@@ -62,20 +62,20 @@ const rewindRequest = (request: RequestState, now: Instant): RequestState => ({
   unansweredSince: clampBefore(request.unansweredSince, now),
 });
 
-const rewindOpenRun = (watch: OpenRun, now: Instant): OpenRun => ({
-  ...watch,
-  openedAt: Math.min(watch.openedAt, now),
-  changedAt: Math.min(watch.changedAt, now),
-  unplannedAt: clampBefore(watch.unplannedAt, now),
-  distrustedAt: clampBefore(watch.distrustedAt, now),
-  untold: {...watch.untold, toldAt: Math.min(watch.untold.toldAt, now)},
-  endSeenAt: clampBefore(watch.endSeenAt, now),
-  overAt: clampBefore(watch.overAt, now),
+const rewindOpenRun = (openRun: OpenRun, now: Instant): OpenRun => ({
+  ...openRun,
+  openedAt: Math.min(openRun.openedAt, now),
+  changedAt: Math.min(openRun.changedAt, now),
+  unplannedAt: clampBefore(openRun.unplannedAt, now),
+  distrustedAt: clampBefore(openRun.distrustedAt, now),
+  unseen: {...openRun.unseen, seenAt: Math.min(openRun.unseen.seenAt, now)},
+  endSeenAt: clampBefore(openRun.endSeenAt, now),
+  overAt: clampBefore(openRun.overAt, now),
 });
 
 /** An answer as a witness of the server's clock. */
 type ClockSample = {
-  readonly askedAt: Instant;
+  readonly requestedAt: Instant;
   readonly answeredAt: Instant;
   readonly serverDateAt: Instant | undefined;
   readonly news: News;
@@ -94,9 +94,9 @@ const largestSpreadMs = 60_000;
  * answers contradict each other by seconds, servers whose clocks differ take turns, and deltas look back that far.
  */
 export const withClockOffset = (state: State, witness: ClockSample): State => {
-  const {askedAt, answeredAt, serverDateAt, news} = witness;
+  const {requestedAt, answeredAt, serverDateAt, news} = witness;
   const byRows = getRowBounds(state, news, witness);
-  const byDate = serverDateAt === undefined ? undefined : getDateBounds(serverDateAt, {askedAt, answeredAt});
+  const byDate = serverDateAt === undefined ? undefined : getDateBounds(serverDateAt, {requestedAt, answeredAt});
   if (byRows === undefined && byDate === undefined) {
     return state;
   }
@@ -108,7 +108,11 @@ export const withClockOffset = (state: State, witness: ClockSample): State => {
   return spreadMs > 0 && spreadMs <= largestSpreadMs ? withLookBack(next, spreadMs + 1000) : next;
 };
 
-const estimateOffset = (state: State, {rows, dates}: ClockEvidence, {serverDateAt, askedAt}: ClockSample): number => {
+const estimateOffset = (
+  state: State,
+  {rows, dates}: ClockEvidence,
+  {serverDateAt, requestedAt}: ClockSample,
+): number => {
   const isDateTrue =
     rows === undefined ||
     dates === undefined ||
@@ -119,13 +123,13 @@ const estimateOffset = (state: State, {rows, dates}: ClockEvidence, {serverDateA
   }
 
   // Most dates are younger than the oldest one possible.
-  const guess = clockOffsetMs > dates.mostMs ? serverDateAt + 1000 - askedAt : clockOffsetMs;
+  const guess = clockOffsetMs > dates.mostMs ? serverDateAt + 1000 - requestedAt : clockOffsetMs;
   return rows === undefined ? clampToBounds(guess, dates) : clampToBounds(clampToBounds(guess, dates), rows);
 };
 
 const withLookBack = (state: State, ms: number): State => ({
   ...state,
-  watch: state.watch && {...state.watch, lookBackMs: Math.max(state.watch.lookBackMs, ms)},
+  openRun: state.openRun && {...state.openRun, lookBackMs: Math.max(state.openRun.lookBackMs, ms)},
   runs: {...state.runs, lookBackMs: Math.max(state.runs.lookBackMs, ms)},
 });
 
@@ -133,12 +137,12 @@ const withLookBack = (state: State, ms: number): State => ({
  * A row was written before it came; and one that is newer than all that came before was written after those were asked for.
  */
 const getRowBounds = (state: State, news: News, {answeredAt}: ClockSample): Bounds | undefined => {
-  const watermark = news.kind === 'steps' ? state.watch : news.kind === 'runs' ? state.runs : undefined;
+  const watermark = news.kind === 'steps' ? state.openRun : news.kind === 'runs' ? state.runs : undefined;
   if (watermark === undefined || (news.kind !== 'steps' && news.kind !== 'runs')) {
     return undefined;
   }
 
-  const {watermarkAt, rowsAskedAt} = watermark;
+  const {watermarkAt, rowsRequestedAt} = watermark;
   const times = news.page.items.flatMap(({updatedAt}) => (updatedAt === undefined ? [] : [updatedAt]));
   const newer = times.filter(at => at > (watermarkAt ?? Number.POSITIVE_INFINITY));
   const leastMs = Math.max(...times) - answeredAt;
@@ -146,6 +150,9 @@ const getRowBounds = (state: State, news: News, {answeredAt}: ClockSample): Boun
     ? undefined
     : {
         leastMs,
-        mostMs: Math.max(leastMs, Math.min(...newer) + smallestSpreadMs - (rowsAskedAt ?? Number.NEGATIVE_INFINITY)),
+        mostMs: Math.max(
+          leastMs,
+          Math.min(...newer) + smallestSpreadMs - (rowsRequestedAt ?? Number.NEGATIVE_INFINITY),
+        ),
       };
 };

@@ -28,16 +28,16 @@ export const selectFreshness = (state: State): Freshness => {
     }
 
     case 'run': {
-      const {watch} = state;
-      return watch === undefined
+      const {openRun} = state;
+      return openRun === undefined
         ? {kind: 'connecting', failure: state.outage?.failure, retryInMs: selectRetryInMs(state)}
         : getFreshness(state, {
             parts: [
-              {keys: [getStepsDeltaKey(watch.runId), getNewestStepsKey(watch.runId)], isPolled: true},
-              {keys: [getRunKey(watch.runId)], isPolled: false},
+              {keys: [getStepsDeltaKey(openRun.runId), getNewestStepsKey(openRun.runId)], isPolled: true},
+              {keys: [getRunKey(openRun.runId)], isPolled: false},
             ],
-            isKnown: watch.run !== undefined,
-            isOver: watch.overAt !== undefined,
+            isKnown: openRun.run !== undefined,
+            isOver: openRun.overAt !== undefined,
           });
     }
   }
@@ -134,10 +134,10 @@ const getSilentMs = (state: State, key: string): number => {
 };
 
 /** When something may have become due at once: opened, changed, ended, or no longer trusted, as after a sleep. */
-const getReasonTimes = ({screen, runs, watch, stoodStillAt}: State): readonly (Instant | undefined)[] =>
+const getReasonTimes = ({screen, runs, openRun, stoodStillAt}: State): readonly (Instant | undefined)[] =>
   getBaseScreen(screen).name === 'run'
-    ? [stoodStillAt, watch?.openedAt, watch?.changedAt, watch?.endSeenAt, watch?.doubtedAt]
-    : [stoodStillAt, runs.changedAt, runs.doubtedAt];
+    ? [stoodStillAt, openRun?.openedAt, openRun?.changedAt, openRun?.endSeenAt, openRun?.invalidatedAt]
+    : [stoodStillAt, runs.changedAt, runs.invalidatedAt];
 
 /** Failures that do not last this long, in milliseconds, are none of the user's business: the age is shown anyway. */
 const patienceMs = 3000;

@@ -18,10 +18,10 @@ export const endGraceMs = 3 * second;
  * The pause before the next delta, in milliseconds: the interval while something changed within the last half minute, twice
  * that else, five seconds after five quiet minutes or while the run is paused; longer on a server that is slow to answer.
  */
-export const getDeltaGapMs = (state: State, watch: OpenRun, tookMs: number): number => {
-  const quietMs = state.now - watch.changedAt;
+export const getDeltaGapMs = (state: State, openRun: OpenRun, tookMs: number): number => {
+  const quietMs = state.now - openRun.changedAt;
   const {intervalMs} = state.session;
-  const isIdle = watch.run?.status === 'paused' || quietMs > 5 * minute;
+  const isIdle = openRun.run?.status === 'paused' || quietMs > 5 * minute;
   const wantedMs = isIdle ? Math.max(5 * second, intervalMs) : quietMs > minute / 2 ? 2 * intervalMs : intervalMs;
   return Math.max(wantedMs, Math.min(loadShare * tookMs, maxLoadPauseMs));
 };
@@ -36,27 +36,27 @@ const countStarting = (counts: StepTable['counts']): number =>
  * The pause before the run itself is asked again. Its status can only move on its own while no step runs; else the steps
  * tell when to look. A run that is over is looked at each minute: it can be resumed.
  */
-export const getRunGapMs = (state: State, watch: OpenRun): number => {
-  if (watch.run === undefined) {
+export const getRunGapMs = (state: State, openRun: OpenRun): number => {
+  if (openRun.run === undefined) {
     return second;
   }
 
-  if (watch.endSeenAt !== undefined) {
+  if (openRun.endSeenAt !== undefined) {
     return minute;
   }
 
-  if (watch.isRunSuspect) {
+  if (openRun.mayRunHaveChanged) {
     return 0;
   }
 
-  const {status} = watch.run;
-  if (countUnfinished(watch.table) > 0 && (status === 'running' || status === 'failed')) {
-    return Math.max(20 * second, getDeltaGapMs(state, watch, 0));
+  const {status} = openRun.run;
+  if (countUnfinished(openRun.table) > 0 && (status === 'running' || status === 'failed')) {
+    return Math.max(20 * second, getDeltaGapMs(state, openRun, 0));
   }
 
   // Between two steps of a pipeline that goes on there is little to see.
-  const isBetweenSteps = status === 'running' && hasStepsToStart(watch);
-  return getDeltaGapMs(state, watch, 0) * (isBetweenSteps ? 3 : 1);
+  const isBetweenSteps = status === 'running' && hasStepsToStart(openRun);
+  return getDeltaGapMs(state, openRun, 0) * (isBetweenSteps ? 3 : 1);
 };
 
 /** Whether a static run that has not failed still has steps to start. */
@@ -82,37 +82,37 @@ const quietDagGapMs = 60 * minute;
 const idleMs = 5 * second;
 
 /** The pause before `/dag` says, once, whether that is so; `undefined` where there is no need. */
-const getIdleDagGapMs = (watch: OpenRun, asOf: number | undefined): number | undefined =>
+const getIdleDagGapMs = (openRun: OpenRun, asOf: number | undefined): number | undefined =>
   asOf !== undefined &&
-  asOf < watch.changedAt + idleMs &&
-  watch.run?.status === 'running' &&
-  hasStepsToStart(watch) &&
-  countUnfinished(watch.table) === 0
-    ? watch.changedAt + idleMs - asOf
+  asOf < openRun.changedAt + idleMs &&
+  openRun.run?.status === 'running' &&
+  hasStepsToStart(openRun) &&
+  countUnfinished(openRun.table) === 0
+    ? openRun.changedAt + idleMs - asOf
     : undefined;
 
 /**
  * The pause before `/dag` is asked again: against missed writes each minute for up to a hundred steps; sooner when there are
  * steps that it has not told of yet.
  */
-export const getDagGapMs = (watch: OpenRun, asOf: number | undefined, tookMs: number): number => {
-  const hasUnplanned = watch.unplannedAt !== undefined && watch.unplannedAt > (asOf ?? 0);
+export const getDagGapMs = (openRun: OpenRun, asOf: number | undefined, tookMs: number): number => {
+  const hasUnplanned = openRun.unplannedAt !== undefined && openRun.unplannedAt > (asOf ?? 0);
   const byLoadMs = Math.min(loadShare * tookMs, largestDagGapMs);
   if (hasUnplanned) {
     return Math.max(5 * second, byLoadMs);
   }
 
-  if (isOutOfOrder(watch)) {
+  if (isOutOfOrder(openRun)) {
     return Math.max(10 * second, byLoadMs);
   }
 
-  const idleMs = getIdleDagGapMs(watch, asOf);
+  const idleMs = getIdleDagGapMs(openRun, asOf);
   if (idleMs !== undefined) {
     return Math.max(idleMs, byLoadMs);
   }
 
-  const isQuiet = canCountUnfinished(watch) && watch.run?.isDynamic === false && watch.changedAt <= (asOf ?? 0);
-  const bySizeMs = Math.min(largestDagGapMs, (minute * watch.table.structure.length) / largeRunSteps);
+  const isQuiet = canCountUnfinished(openRun) && openRun.run?.isDynamic === false && openRun.changedAt <= (asOf ?? 0);
+  const bySizeMs = Math.min(largestDagGapMs, (minute * openRun.table.structure.length) / largeRunSteps);
   return isQuiet ? quietDagGapMs : Math.max(minute, bySizeMs, byLoadMs);
 };
 
@@ -120,18 +120,18 @@ export const getDagGapMs = (watch: OpenRun, asOf: number | undefined, tookMs: nu
  * The pause before what is unfinished is listed or counted again: heartbeats and a step's way to its start do not show in
  * deltas. Infinite where `/dag` alone mends what may have been missed.
  */
-export const getLiveGapMs = (watch: OpenRun): number => {
-  if (watch.isLiveUncertain) {
+export const getLiveGapMs = (openRun: OpenRun): number => {
+  if (openRun.isLiveUncertain) {
     return 0;
   }
 
-  if (isOutOfOrder(watch)) {
+  if (isOutOfOrder(openRun)) {
     return 2 * second;
   }
 
-  if (watch.hasHeartbeats || countStarting(watch.table.counts) > 0) {
+  if (openRun.hasHeartbeats || countStarting(openRun.table.counts) > 0) {
     return minute / 2;
   }
 
-  return canCountUnfinished(watch) ? minute : Number.POSITIVE_INFINITY;
+  return canCountUnfinished(openRun) ? minute : Number.POSITIVE_INFINITY;
 };

@@ -15,7 +15,7 @@ export const reduceRequests = (requests: Requests, outage: Outage | undefined, a
   switch (action.type) {
     case 'news/arrived':
       return withRequest(resetRecovered(requests, findRecovery({requests, outage}, action.key)), action.key, {
-        asOf: action.askedAt,
+        asOf: action.requestedAt,
         answeredAt: action.answeredAt,
         tookMs: getSmoothedTookMs(requests.get(action.key), action),
         failure: undefined,
@@ -58,9 +58,9 @@ const isServerKey = (key: string): boolean => key === 'info' || key === 'me' || 
 /** Falls at once and rises by a quarter each time: an answer that was late for once does not slow down the asking. */
 const getSmoothedTookMs = (
   before: RequestState | undefined,
-  {askedAt, answeredAt}: {readonly askedAt: Instant; readonly answeredAt: Instant},
+  {requestedAt, answeredAt}: {readonly requestedAt: Instant; readonly answeredAt: Instant},
 ): number => {
-  const lastMs = Math.max(0, answeredAt - askedAt);
+  const lastMs = Math.max(0, answeredAt - requestedAt);
   return before?.asOf === undefined ? lastMs : Math.min(lastMs, before.tookMs * 1.25 + 10);
 };
 
@@ -127,11 +127,11 @@ const withRequest = (requests: Requests, key: string, request: RequestState): Re
 const buildFailedRequest = (
   before: RequestState | undefined,
   {
-    askedAt,
+    requestedAt,
     failure,
     at,
     jitter,
-  }: Pick<Extract<Action, {readonly type: 'news/failed'}>, 'askedAt' | 'failure' | 'at' | 'jitter'>,
+  }: Pick<Extract<Action, {readonly type: 'news/failed'}>, 'requestedAt' | 'failure' | 'at' | 'jitter'>,
 ): RequestState => ({
   asOf: before?.asOf,
   answeredAt: at,
@@ -139,7 +139,7 @@ const buildFailedRequest = (
   failure,
   failedInARow: (before?.failedInARow ?? 0) + 1,
   failingSince: before?.failingSince ?? at,
-  unansweredSince: before?.unansweredSince ?? askedAt ?? at,
+  unansweredSince: before?.unansweredSince ?? requestedAt ?? at,
   jitter,
 });
 

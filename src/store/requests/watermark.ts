@@ -29,7 +29,7 @@ export type Watermark = {
   /** Rows per delta; more after one that did not fit and brought the watermark no further. */
   readonly deltaSize: number;
   /** When the last answer that told of all rows up to now was asked for, by our clock. */
-  readonly rowsAskedAt: Instant | undefined;
+  readonly rowsRequestedAt: Instant | undefined;
 };
 
 export const noWatermark: Watermark = {
@@ -39,7 +39,7 @@ export const noWatermark: Watermark = {
   lookBackMs: 0,
   isDeltaCut: false,
   deltaSize: smallestDelta,
-  rowsAskedAt: undefined,
+  rowsRequestedAt: undefined,
 };
 
 /**
@@ -60,7 +60,7 @@ export const getDeltaStart = ({watermarkAt, closedAt, lookBackMs}: Place): Insta
 type Place = Pick<Watermark, 'watermarkAt' | 'closedAt' | 'lookBackMs'>;
 
 type Written = {readonly updatedAt: Instant | undefined};
-type Times = {readonly askedAt: Instant; readonly answeredAt: Instant};
+type Times = {readonly requestedAt: Instant; readonly answeredAt: Instant};
 
 const getNewest = (rows: readonly Written[]): Instant | undefined =>
   rows.reduce<Instant | undefined>((newest, {updatedAt}) => pickLater(newest, updatedAt), undefined);
@@ -72,15 +72,23 @@ const pickWatermark = ({
   lookBackMs,
   isDeltaCut,
   deltaSize,
-  rowsAskedAt,
-}: Watermark): Watermark => ({watermarkAt, watermarkSeenAt, closedAt, lookBackMs, isDeltaCut, deltaSize, rowsAskedAt});
+  rowsRequestedAt,
+}: Watermark): Watermark => ({
+  watermarkAt,
+  watermarkSeenAt,
+  closedAt,
+  lookBackMs,
+  isDeltaCut,
+  deltaSize,
+  rowsRequestedAt,
+});
 
 /** The watermark after the first list of rows, which leaves one that is known already where it is. */
 export const startWatermark = (before: Watermark, rows: readonly Written[], times: Times): Watermark => {
   const newestAt = getNewest(rows);
   const known = pickWatermark(before);
   return known.watermarkAt === undefined
-    ? {...known, watermarkAt: newestAt, watermarkSeenAt: times.answeredAt, rowsAskedAt: times.askedAt}
+    ? {...known, watermarkAt: newestAt, watermarkSeenAt: times.answeredAt, rowsRequestedAt: times.requestedAt}
     : known;
 };
 
@@ -99,12 +107,12 @@ export const advanceWatermark = (
     return advanceToCut(before, newestAt, times);
   }
 
-  const whole = {...before, isDeltaCut: false, deltaSize: times.smallest, rowsAskedAt: times.askedAt};
+  const whole = {...before, isDeltaCut: false, deltaSize: times.smallest, rowsRequestedAt: times.requestedAt};
   const moved =
     newestAt !== undefined && isPast(before, newestAt)
       ? {...whole, watermarkAt: newestAt, watermarkSeenAt: times.answeredAt}
       : whole;
-  return closeSecond(moved, times.askedAt + times.leastAheadMs, times.askedAt);
+  return closeSecond(moved, times.requestedAt + times.leastAheadMs, times.requestedAt);
 };
 
 const isPast = ({watermarkAt}: Watermark, writtenAt: Instant): boolean =>
@@ -115,14 +123,14 @@ const isPast = ({watermarkAt}: Watermark, writtenAt: Instant): boolean =>
  * asked for after that second was over, deltas start at its end, and never later. That takes nothing but rows: what
  * the server wrote, it wrote at least as long ago as we have seen it.
  */
-const closeSecond = (before: Watermark, serverAskedAt: Instant, askedAt: Instant): Watermark => {
+const closeSecond = (before: Watermark, serverAskedAt: Instant, requestedAt: Instant): Watermark => {
   const {watermarkAt, watermarkSeenAt} = before;
   if (watermarkAt === undefined || watermarkSeenAt === undefined) {
     return before;
   }
 
   const endAt = Math.floor(watermarkAt / 1000) * 1000 + 1000;
-  return Math.max(serverAskedAt, watermarkAt + askedAt - watermarkSeenAt) < endAt + overlapMs
+  return Math.max(serverAskedAt, watermarkAt + requestedAt - watermarkSeenAt) < endAt + overlapMs
     ? before
     : {...before, closedAt: Math.max(before.closedAt, endAt)};
 };

@@ -20,26 +20,26 @@ const restMs = 300;
 export const getArtifactVersionKey = (id: ArtifactVersionId): string => `artifact-version:${id}`;
 
 /** The pages of the artifact versions that lie open in a tab, where those came from, and what they were the last time. */
-export const getArtifactNeeds = (state: State, watch: OpenRun): readonly Need[] => {
+export const getArtifactNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   if (state.session.isScreenless === true || !isPaneShown(state)) {
     return [];
   }
 
-  const open = selectOpenArtifacts(state, watch);
+  const open = selectOpenArtifacts(state, openRun);
   const ids = [
     ...open.map(({id}) => id),
     ...getEarlierArtifactIds(
-      watch,
+      openRun,
       open.map(({artifactName}) => artifactName),
     ),
   ];
-  const pages = open.flatMap(({id}) => watch.artifactsById.get(id) ?? []);
+  const pages = open.flatMap(({id}) => openRun.artifactsById.get(id) ?? []);
   return [
     ...ids
-      .filter(id => !watch.artifactsById.has(id))
+      .filter(id => !openRun.artifactsById.has(id))
       .slice(0, maxPagesAtOnce)
       .map(id => getArtifactVersionNeed(state, id)),
-    ...pages.slice(0, maxPagesAtOnce).flatMap(page => getProducerNeeds(state, watch, page)),
+    ...pages.slice(0, maxPagesAtOnce).flatMap(page => getProducerNeeds(state, openRun, page)),
   ];
 };
 
@@ -55,9 +55,9 @@ const getArtifactVersionNeed = (state: State, id: ArtifactVersionId): Need => {
 };
 
 /** What the step wrote under the same names the last time: its metadata are compared with. */
-const getEarlierArtifactIds = (watch: OpenRun, names: readonly string[]): readonly ArtifactVersionId[] => {
-  const step = watch.pane.tab === 'outputs' ? findShownStep(watch) : undefined;
-  const earlier = step && findEarlierStep(watch, step.name);
+const getEarlierArtifactIds = (openRun: OpenRun, names: readonly string[]): readonly ArtifactVersionId[] => {
+  const step = openRun.pane.tab === 'outputs' ? findShownStep(openRun) : undefined;
+  const earlier = step && findEarlierStep(openRun, step.name);
   const wanted = new Set(names);
   return (earlier?.detail.attempt.outputs ?? [])
     .filter(({artifact}) => wanted.has(artifact.artifactName))
@@ -67,16 +67,16 @@ const getEarlierArtifactIds = (watch: OpenRun, names: readonly string[]): readon
 /** The step that wrote it and that one's run, where that is another run than this. */
 const getProducerNeeds = (
   state: State,
-  watch: OpenRun,
+  openRun: OpenRun,
   {producerRunId, producerStepId}: ArtifactVersionDetail,
 ): readonly Need[] => {
-  if (producerRunId === undefined || producerRunId === watch.runId) {
+  if (producerRunId === undefined || producerRunId === openRun.runId) {
     return [];
   }
 
-  const isStepKnown = producerStepId === undefined || watch.detailsById.has(producerStepId);
+  const isStepKnown = producerStepId === undefined || openRun.detailsById.has(producerStepId);
   return [
-    ...(watch.otherRunsById.has(producerRunId) ? [] : [getOtherRunNeed(state, producerRunId)]),
+    ...(openRun.otherRunsById.has(producerRunId) ? [] : [getOtherRunNeed(state, producerRunId)]),
     ...(isStepKnown ? [] : [getStepNeed(state, producerStepId, pauseMs)]),
   ];
 };

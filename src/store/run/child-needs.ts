@@ -16,14 +16,14 @@ const pollRatio = 3;
  * The runs that a dynamic run has started: only such a one can, and nothing in its own rows tells that one has moved on. Once
  * more after its end.
  */
-export const getChildRunsNeeds = (state: State, watch: OpenRun): readonly Need[] => {
-  const {run, runId, childRuns, overAt} = watch;
+export const getChildRunsNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  const {run, runId, childRuns, overAt} = openRun;
   if (run?.isDynamic !== true || run.projectId === undefined || state.session.isScreenless === true) {
     return [];
   }
 
   const key = `children:${runId}`;
-  const gapMs = childRuns.length === 0 ? unknownGapMs : pollRatio * Math.max(second, getDeltaGapMs(state, watch, 0));
+  const gapMs = childRuns.length === 0 ? unknownGapMs : pollRatio * Math.max(second, getDeltaGapMs(state, openRun, 0));
   const settledAt = overAt === undefined ? undefined : overAt + endGraceMs;
   const asOf = state.requests.get(key)?.asOf ?? 0;
   const isOver = settledAt !== undefined && (childRuns.length === 0 || asOf >= settledAt);

@@ -21,13 +21,13 @@ const followRestMs = 2 * second;
 const maxMissed = 4;
 
 /** The pages of attempts whose end was missed. */
-export const getMissedStepNeeds = (state: State, watch: OpenRun): readonly Need[] =>
-  [...watch.missedIds].slice(0, maxMissed).map(id => getStepNeed(state, id, second));
+export const getMissedStepNeeds = (state: State, openRun: OpenRun): readonly Need[] =>
+  [...openRun.missedIds].slice(0, maxMissed).map(id => getStepNeed(state, id, second));
 
 /** The page of the attempt that the pane shows, and what that one points to; without a screen, why steps failed. */
-export const getShownStepNeeds = (state: State, watch: OpenRun): readonly Need[] => {
+export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   if (state.session.isScreenless === true) {
-    return getFailuresToExplain(watch).map(({id}) => getStepNeed(state, id, second));
+    return getFailuresToExplain(openRun).map(({id}) => getStepNeed(state, id, second));
   }
 
   const attempt = isPaneShown(state) ? selectShownAttempt(state) : undefined;
@@ -35,17 +35,17 @@ export const getShownStepNeeds = (state: State, watch: OpenRun): readonly Need[]
     return [];
   }
 
-  const detail = watch.detailsById.get(attempt.id);
-  const isPassingBy = watch.list.isFollowing && !isFinished(attempt.status);
+  const detail = openRun.detailsById.get(attempt.id);
+  const isPassingBy = openRun.list.isFollowing && !isFinished(attempt.status);
   const shown: Need = {
     ...getStepNeed(state, attempt.id, second),
-    dueAt: Math.max(getShownStepDueAt(state, attempt, detail), getQuietUntil(state, watch, attempt)),
+    dueAt: Math.max(getShownStepDueAt(state, attempt, detail), getQuietUntil(state, openRun, attempt)),
     restMs: isPassingBy ? followRestMs : restMs,
   };
   return [
     shown,
-    ...(detail === undefined ? [] : getOriginNeeds(state, watch, detail)),
-    ...getPreviousAttemptNeeds(state, watch, attempt.id),
+    ...(detail === undefined ? [] : getOriginNeeds(state, openRun, detail)),
+    ...getPreviousAttemptNeeds(state, openRun, attempt.id),
   ];
 };
 
@@ -55,12 +55,12 @@ const maxPreviousAttempts = 10;
 /** Their pages are asked for few at a time. */
 const maxAttemptsAtOnce = 2;
 
-const getPreviousAttemptNeeds = (state: State, watch: OpenRun, shownId: StepId): readonly Need[] => {
-  const attempts = watch.pane.tab === 'overview' ? (findShownStep(watch)?.attempts ?? []) : [];
+const getPreviousAttemptNeeds = (state: State, openRun: OpenRun, shownId: StepId): readonly Need[] => {
+  const attempts = openRun.pane.tab === 'overview' ? (findShownStep(openRun)?.attempts ?? []) : [];
   return attempts
     .slice(-maxPreviousAttempts, -1)
     .toReversed()
-    .filter(({id, status}) => id !== shownId && watch.detailsById.get(id)?.attempt.status !== status)
+    .filter(({id, status}) => id !== shownId && openRun.detailsById.get(id)?.attempt.status !== status)
     .slice(0, maxAttemptsAtOnce)
     .map(({id}) => ({...getStepNeed(state, id, 5 * second), restMs}));
 };
@@ -91,25 +91,25 @@ const getShownStepDueAt = (state: State, attempt: Attempt, detail: StepDetail | 
 };
 
 /** Until when a step that has ended well is left alone: a list that follows what runs mostly goes on to the next at once. */
-const getQuietUntil = (state: State, watch: OpenRun, {status, endedAt}: Attempt): Instant => {
-  const isLeft = watch.list.isFollowing && watch.overAt === undefined && isFinished(status) && status !== 'failed';
+const getQuietUntil = (state: State, openRun: OpenRun, {status, endedAt}: Attempt): Instant => {
+  const isLeft = openRun.list.isFollowing && openRun.overAt === undefined && isFinished(status) && status !== 'failed';
   return isLeft && endedAt !== undefined ? endedAt - state.clockOffsetMs + followRestMs : atOnce;
 };
 
 /** For a cached step: the step whose outputs it took over, and that step's run. */
-const getOriginNeeds = (state: State, watch: OpenRun, detail: StepDetail): readonly Need[] => {
+const getOriginNeeds = (state: State, openRun: OpenRun, detail: StepDetail): readonly Need[] => {
   const originalId = detail.originalStepId;
   if (originalId === undefined) {
     return [];
   }
 
-  const original = watch.detailsById.get(originalId);
+  const original = openRun.detailsById.get(originalId);
   if (original === undefined) {
     return [getStepNeed(state, originalId, 5 * second)];
   }
 
   const runId = original.runId;
-  if (runId === undefined || runId === watch.runId || watch.otherRunsById.has(runId)) {
+  if (runId === undefined || runId === openRun.runId || openRun.otherRunsById.has(runId)) {
     return [];
   }
 

@@ -28,17 +28,17 @@ export type OpenRun = Watermark & {
   readonly detailsById: ReadonlyMap<StepId, StepDetail>;
   /** Pages of what steps read and write. */
   readonly artifactsById: ReadonlyMap<ArtifactVersionId, ArtifactVersionDetail>;
-  readonly earlier: RunHistory;
+  readonly history: RunHistory;
   /** Runs that steps of this one point to. */
   readonly otherRunsById: ReadonlyMap<RunId, Run>;
   /** Finished rows that the next delta would bring again, since it looks back a little. */
   readonly seenRows: readonly SeenRow[];
   /** The newest rows are not all there are. */
-  readonly hasOlderRows: boolean;
+  readonly hasMoreRows: boolean;
   /** Some row says how long a heartbeat may be overdue; heartbeats do not show in deltas. */
   readonly hasHeartbeats: boolean;
   /** What `/dag` knows of step runs and rows have not shown yet, and when it was told last, by our clock. */
-  readonly untold: Untold;
+  readonly unseen: UnseenSteps;
   /** Something that deltas should have brought was missed: rows from before this instant, by our clock, are listed again. */
   readonly distrustedAt: Instant | undefined;
   /** The server counts other unfinished rows than we hold: list them. */
@@ -46,14 +46,14 @@ export type OpenRun = Watermark & {
   /** When something last changed, by our clock. */
   readonly changedAt: Instant;
   /** The steps changed in a way that may have changed the run. */
-  readonly isRunSuspect: boolean;
+  readonly mayRunHaveChanged: boolean;
   /** Attempts that we hold as unfinished and the server no longer lists as such. */
   readonly missedIds: ReadonlySet<StepId>;
   /**
    * Everything is to be asked again that was asked before this instant, by our clock: after a gap, an outage or a
    * resumption, and when the reader wants it.
    */
-  readonly doubtedAt: Instant | undefined;
+  readonly invalidatedAt: Instant | undefined;
   /** When the run was seen to have ended, by our clock; `undefined` while it is in progress. */
   readonly endSeenAt: Instant | undefined;
   /** The same once what is known of its steps, asked for after that, agrees; only then the run is shown as over. */
@@ -64,9 +64,9 @@ export type OpenRun = Watermark & {
 };
 
 /** By the id of a step run, whether `/dag` has it as finished. */
-export type Untold = {readonly isFinishedById: ReadonlyMap<StepId, boolean>; readonly toldAt: Instant};
+export type UnseenSteps = {readonly isFinishedById: ReadonlyMap<StepId, boolean>; readonly seenAt: Instant};
 
-const nothingUntold: Untold = {isFinishedById: new Map(), toldAt: Number.NEGATIVE_INFINITY};
+const noUnseenSteps: UnseenSteps = {isFinishedById: new Map(), seenAt: Number.NEGATIVE_INFINITY};
 
 export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   runId,
@@ -80,19 +80,19 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   waitConditions: [],
   detailsById: new Map(),
   artifactsById: new Map(),
-  earlier: emptyHistory,
+  history: emptyHistory,
   otherRunsById: new Map(),
   ...noWatermark,
   seenRows: [],
-  hasOlderRows: false,
+  hasMoreRows: false,
   hasHeartbeats: false,
-  untold: nothingUntold,
+  unseen: noUnseenSteps,
   distrustedAt: undefined,
   isLiveUncertain: false,
   changedAt: now,
-  isRunSuspect: false,
+  mayRunHaveChanged: false,
   missedIds: new Set(),
-  doubtedAt: undefined,
+  invalidatedAt: undefined,
   endSeenAt: undefined,
   overAt: undefined,
   list: initialList,

@@ -14,7 +14,7 @@ import type {News} from '../query.js';
 import {getLeastAheadMs} from '../requests/clock-evidence.js';
 import type {ListingNews} from '../runs/listing.js';
 import type {State} from '../state.js';
-import type {OpenRun, Untold} from './open-run.js';
+import type {OpenRun, UnseenSteps} from './open-run.js';
 import {withStepRows, withStepsPage} from './reduce-delta.js';
 import {isEndBelieved} from './run-ending.js';
 
@@ -28,87 +28,91 @@ type OpenRunNews = Exclude<News, ListingNews>;
 const longEndedMs = 30_000;
 
 /** What an answer changes in what is known of the open run; news of another run changes nothing. */
-export const reduceNews = (state: State, watch: OpenRun, news: OpenRunNews, arrived: NewsArrival): OpenRun => {
-  const next = applyNews(watch, news, {...arrived, leastAheadMs: getLeastAheadMs(state.clock)});
-  return next === watch ? watch : updateOverAt(state, watch, next, arrived);
+export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, arrived: NewsArrival): OpenRun => {
+  const next = applyNews(openRun, news, {...arrived, leastAheadMs: getLeastAheadMs(state.clock)});
+  return next === openRun ? openRun : updateOverAt(state, openRun, next, arrived);
 };
 
-const applyNews = (watch: OpenRun, news: OpenRunNews, arrived: TimedArrival): OpenRun => {
+const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): OpenRun => {
   switch (news.kind) {
     case 'run':
-      return news.run.id === watch.runId ? {...watch, run: mergeRun(watch.run, news.run), isRunSuspect: false} : watch;
+      return news.run.id === openRun.runId
+        ? {...openRun, run: mergeRun(openRun.run, news.run), mayRunHaveChanged: false}
+        : openRun;
 
     case 'other-run':
-      return {...watch, otherRunsById: remember(watch.otherRunsById, news.run.id, news.run)};
+      return {...openRun, otherRunsById: remember(openRun.otherRunsById, news.run.id, news.run)};
 
     case 'dag':
-      return news.runId === watch.runId ? withPlan(watch, news, arrived.answeredAt) : watch;
+      return news.runId === openRun.runId ? withPlan(openRun, news, arrived.answeredAt) : openRun;
 
     case 'steps':
-      return news.runId === watch.runId ? withStepsPage(watch, news, arrived) : watch;
+      return news.runId === openRun.runId ? withStepsPage(openRun, news, arrived) : openRun;
 
     case 'child-runs':
-      return news.runId === watch.runId ? {...watch, childRuns: mergeChildRuns(watch.childRuns, news.runs)} : watch;
+      return news.runId === openRun.runId
+        ? {...openRun, childRuns: mergeChildRuns(openRun.childRuns, news.runs)}
+        : openRun;
 
     case 'step':
-      return withStep(watch, news, arrived.answeredAt);
+      return withStep(openRun, news, arrived.answeredAt);
 
     case 'earlier-runs':
-      return news.runId === watch.runId ? {...watch, earlier: {...watch.earlier, runs: news.runs}} : watch;
+      return news.runId === openRun.runId ? {...openRun, history: {...openRun.history, runs: news.runs}} : openRun;
 
     case 'earlier-dag': {
-      const {runs = [], pastRuns} = watch.earlier;
+      const {runs = [], pastRuns} = openRun.history;
       const run = runs.find(({id}) => id === news.earlierId);
       const past = run && buildPastRun(run, news.dag);
       return past === undefined || pastRuns.some(({id}) => id === past.id)
-        ? watch
-        : {...watch, earlier: {...watch.earlier, pastRuns: [...pastRuns, past]}};
+        ? openRun
+        : {...openRun, history: {...openRun.history, pastRuns: [...pastRuns, past]}};
     }
 
     case 'earlier-step': {
-      const {stepsByKey} = watch.earlier;
+      const {stepsByKey} = openRun.history;
       const key = getHistoryKey(news.runId, news.name);
-      return {...watch, earlier: {...watch.earlier, stepsByKey: remember(stepsByKey, key, news.detail)}};
+      return {...openRun, history: {...openRun.history, stepsByKey: remember(stepsByKey, key, news.detail)}};
     }
 
     case 'cache-candidates': {
-      const {candidatesById} = watch.earlier;
+      const {candidatesById} = openRun.history;
       const known = remember(candidatesById, news.stepId, news.candidates);
-      return {...watch, earlier: {...watch.earlier, candidatesById: known}};
+      return {...openRun, history: {...openRun.history, candidatesById: known}};
     }
 
     case 'artifact-version': {
       const {detail} = news;
-      return {...watch, artifactsById: remember(watch.artifactsById, detail.artifact.id, detail)};
+      return {...openRun, artifactsById: remember(openRun.artifactsById, detail.artifact.id, detail)};
     }
 
     case 'log': {
-      const logs = withLog(watch.logs, arrived.key, news.entries);
-      return logs === watch.logs ? watch : {...watch, logs};
+      const logs = withLog(openRun.logs, arrived.key, news.entries);
+      return logs === openRun.logs ? openRun : {...openRun, logs};
     }
 
     case 'info':
-      return watch;
+      return openRun;
   }
 };
 
-const withPlan = (watch: OpenRun, {dag}: Extract<News, {readonly kind: 'dag'}>, at: Instant): OpenRun => {
-  const table = withDag(watch.table, dag);
+const withPlan = (openRun: OpenRun, {dag}: Extract<News, {readonly kind: 'dag'}>, at: Instant): OpenRun => {
+  const table = withDag(openRun.table, dag);
   return {
-    ...watch,
+    ...openRun,
     table,
-    changedAt: table === watch.table ? watch.changedAt : at,
+    changedAt: table === openRun.table ? openRun.changedAt : at,
     hasPlan: true,
-    untold: watch.rowsAskedAt === undefined || !watch.hasPlan ? watch.untold : mergeUntold(watch, dag, at),
-    childRuns: keepIfEqual(watch.childRuns, dag.childRuns),
-    waitConditions: keepIfEqual(watch.waitConditions, dag.waitConditions),
+    unseen: openRun.rowsRequestedAt === undefined || !openRun.hasPlan ? openRun.unseen : mergeUnseen(openRun, dag, at),
+    childRuns: keepIfEqual(openRun.childRuns, dag.childRuns),
+    waitConditions: keepIfEqual(openRun.waitConditions, dag.waitConditions),
   };
 };
 
 /** What `/dag` knows of step runs and rows do not: an end, or a step run that was not there before. */
-const mergeUntold = ({table, untold}: OpenRun, dag: Dag, toldAt: Instant): Untold => {
+const mergeUnseen = ({table, unseen}: OpenRun, dag: Dag, seenAt: Instant): UnseenSteps => {
   // What has been distrusted because of it is not held against deltas twice.
-  const isFinishedById = new Map(Number.isFinite(untold.toldAt) ? untold.isFinishedById : []);
+  const isFinishedById = new Map(Number.isFinite(unseen.seenAt) ? unseen.isFinishedById : []);
   const before = isFinishedById.size;
   for (const {name, id, status} of dag.steps) {
     const held = findStep(table, name)?.attempts.find(attempt => attempt.id === id);
@@ -118,7 +122,7 @@ const mergeUntold = ({table, untold}: OpenRun, dag: Dag, toldAt: Instant): Untol
     }
   }
 
-  return isFinishedById.size === before ? untold : {isFinishedById, toldAt};
+  return isFinishedById.size === before ? unseen : {isFinishedById, seenAt};
 };
 
 /** Those known before keep their places: the reader may be among them. */
@@ -137,15 +141,17 @@ const buildChildRun = ({id, name, status, statusWord, startedAt, endedAt}: Run):
   durationMs: startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt),
 });
 
-const withStep = (watch: OpenRun, {detail}: Extract<News, {readonly kind: 'step'}>, at: Instant): OpenRun => {
+const withStep = (openRun: OpenRun, {detail}: Extract<News, {readonly kind: 'step'}>, at: Instant): OpenRun => {
   const {id} = detail.attempt;
-  const isOurs = detail.runId === undefined || detail.runId === watch.runId;
-  const next = isOurs ? withStepRows(watch, [detail.attempt], at) : watch;
-  const held = watch.detailsById.get(id);
+  const isOurs = detail.runId === undefined || detail.runId === openRun.runId;
+  const next = isOurs ? withStepRows(openRun, [detail.attempt], at) : openRun;
+  const held = openRun.detailsById.get(id);
   return {
     ...next,
-    missedIds: watch.missedIds.has(id) ? new Set([...watch.missedIds].filter(other => other !== id)) : watch.missedIds,
-    detailsById: remember(watch.detailsById, id, held === undefined ? detail : keepIfEqual(held, detail)),
+    missedIds: openRun.missedIds.has(id)
+      ? new Set([...openRun.missedIds].filter(other => other !== id))
+      : openRun.missedIds,
+    detailsById: remember(openRun.detailsById, id, held === undefined ? detail : keepIfEqual(held, detail)),
   };
 };
 
@@ -162,23 +168,25 @@ const remember = <K, V>(known: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap
 };
 
 /** Whether the run has ended now, since when, whether its steps agree, and what must be doubted because it came back. */
-const updateOverAt = (state: State, before: OpenRun, watch: OpenRun, arrived: NewsArrival): OpenRun => {
-  const {run, table, endSeenAt} = watch;
+const updateOverAt = (state: State, before: OpenRun, openRun: OpenRun, arrived: NewsArrival): OpenRun => {
+  const {run, table, endSeenAt} = openRun;
   if (run === undefined) {
-    return watch;
+    return openRun;
   }
 
   // Before the plan is known, what is left to do is not.
   const hasEnded =
-    isRunOver(run) || (watch.hasPlan && isEffectivelyOver(run, table, getQuietMs(state, watch, arrived)));
+    isRunOver(run) || (openRun.hasPlan && isEffectivelyOver(run, table, getQuietMs(state, openRun, arrived)));
   if (!hasEnded) {
     return endSeenAt === undefined
-      ? watch
-      : {...watch, endSeenAt: undefined, overAt: undefined, doubtedAt: arrived.askedAt};
+      ? openRun
+      : {...openRun, endSeenAt: undefined, overAt: undefined, invalidatedAt: arrived.requestedAt};
   }
 
   const ended =
-    endSeenAt === undefined ? {...watch, endSeenAt: getEndSeenAt(state, before, watch, arrived.answeredAt)} : watch;
+    endSeenAt === undefined
+      ? {...openRun, endSeenAt: getEndSeenAt(state, before, openRun, arrived.answeredAt)}
+      : openRun;
   return ended.overAt === undefined && isEndBelieved(state, ended) ? {...ended, overAt: ended.endSeenAt} : ended;
 };
 

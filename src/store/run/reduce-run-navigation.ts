@@ -15,7 +15,7 @@ export type RunAction =
 export const reduceRunNavigation = (state: State, action: RunAction): State => {
   switch (action.type) {
     case 'run/opened':
-      return {...state, screen: {name: 'run'}, watch: createOpenRun(action.runId, state.now), runsBefore: []};
+      return {...state, screen: {name: 'run'}, openRun: createOpenRun(action.runId, state.now), previousRuns: []};
 
     case 'run/reopened': {
       const {left} = state.runs;
@@ -24,8 +24,8 @@ export const reduceRunNavigation = (state: State, action: RunAction): State => {
         : {
             ...state,
             screen: {name: 'run'},
-            watch: {...left, doubtedAt: state.now},
-            runsBefore: [],
+            openRun: {...left, invalidatedAt: state.now},
+            previousRuns: [],
             runs: {...state.runs, left: undefined},
           };
     }
@@ -34,18 +34,18 @@ export const reduceRunNavigation = (state: State, action: RunAction): State => {
       return openFollowedRun(state, action);
 
     case 'run/returned': {
-      const watch = state.runsBefore.at(-1);
+      const openRun = state.previousRuns.at(-1);
       // Much may have happened there meanwhile.
-      return watch === undefined
+      return openRun === undefined
         ? state
-        : {...state, watch: {...watch, doubtedAt: state.now}, runsBefore: state.runsBefore.slice(0, -1)};
+        : {...state, openRun: {...openRun, invalidatedAt: state.now}, previousRuns: state.previousRuns.slice(0, -1)};
     }
   }
 };
 
 const openFollowedRun = (state: State, action: Extract<RunAction, {readonly type: 'run/followed'}>): State => {
-  const {watch} = state;
-  if (watch === undefined) {
+  const {openRun} = state;
+  if (openRun === undefined) {
     return state;
   }
 
@@ -53,11 +53,11 @@ const openFollowedRun = (state: State, action: Extract<RunAction, {readonly type
   const selected = action.stepName === undefined ? undefined : getStepRowKey(action.stepName);
   return {
     ...state,
-    watch: {
+    openRun: {
       ...next,
       list: {...next.list, selected, isFollowing: selected === undefined},
-      pane: {...next.pane, tab: watch.pane.tab, isOpen: watch.pane.isOpen},
+      pane: {...next.pane, tab: openRun.pane.tab, isOpen: openRun.pane.isOpen},
     },
-    runsBefore: [...state.runsBefore, watch],
+    previousRuns: [...state.previousRuns, openRun],
   };
 };

@@ -19,8 +19,8 @@ const patience = 4;
  * Whether the end of the run can be believed: its steps were asked for after the end was seen. Where they do not fit in
  * with it, that is believed only of a whole list and a graph that were both asked for after it.
  */
-export const isEndBelieved = ({requests}: State, watch: OpenRun): boolean => {
-  const {endSeenAt, runId, hasDag} = watch;
+export const isEndBelieved = ({requests}: State, openRun: OpenRun): boolean => {
+  const {endSeenAt, runId, hasDag} = openRun;
   if (endSeenAt === undefined) {
     return false;
   }
@@ -28,7 +28,7 @@ export const isEndBelieved = ({requests}: State, watch: OpenRun): boolean => {
   const isAfter = (request: RequestState | undefined): boolean =>
     request?.asOf !== undefined && request.asOf >= endSeenAt;
   const isListed = isAfter(requests.get(getNewestStepsKey(runId)));
-  if (!hasContradiction(watch)) {
+  if (!hasContradiction(openRun)) {
     return isListed || isAfter(requests.get(getStepsDeltaKey(runId)));
   }
 

@@ -20,8 +20,8 @@ const liveSize = 100;
 const countSize = 1;
 
 /** Whether what holds was asked for before something happened that may have made it wrong. */
-export const isInvalidated = (watch: OpenRun | undefined, request: RequestState | undefined): boolean =>
-  request?.asOf !== undefined && watch?.doubtedAt !== undefined && request.asOf < watch.doubtedAt;
+export const isInvalidated = (openRun: OpenRun | undefined, request: RequestState | undefined): boolean =>
+  request?.asOf !== undefined && openRun?.invalidatedAt !== undefined && request.asOf < openRun.invalidatedAt;
 
 type StepsNeeds = {
   /** What the list lives on. */
@@ -30,25 +30,25 @@ type StepsNeeds = {
   readonly resyncs: readonly Need[];
 };
 
-export const getStepsNeeds = (state: State, watch: OpenRun): StepsNeeds => {
+export const getStepsNeeds = (state: State, openRun: OpenRun): StepsNeeds => {
   // Without the run's own project the server answers for another one, with an empty page.
-  if (watch.run === undefined) {
+  if (openRun.run === undefined) {
     return {lists: [], resyncs: []};
   }
 
-  if (!hasRows(state, watch)) {
-    const key = getNewestStepsKey(watch.runId);
+  if (!hasRows(state, openRun)) {
+    const key = getNewestStepsKey(openRun.runId);
     return {
       lists: [
-        {key, query: buildStepsQuery(state, watch, 'newest', startSize), dueAt: getVitalDueAt(state, key, second)},
+        {key, query: buildStepsQuery(state, openRun, 'newest', startSize), dueAt: getVitalDueAt(state, key, second)},
       ],
       resyncs: [],
     };
   }
 
   return {
-    lists: [getStepsDeltaNeed(state, watch), ...getRelistNeeds(state, watch)],
-    resyncs: [...getRetriedStepsNeeds(state, watch), getLiveStepsNeed(state, watch)],
+    lists: [getStepsDeltaNeed(state, openRun), ...getRelistNeeds(state, openRun)],
+    resyncs: [...getRetriedStepsNeeds(state, openRun), getLiveStepsNeed(state, openRun)],
   };
 };
 
@@ -58,31 +58,31 @@ export const hasRows = ({requests}: State, {watermarkAt, runId}: OpenRun): boole
 
 type Slice = Extract<Query, {readonly kind: 'steps'}>['slice'];
 
-const buildStepsQuery = (state: State, watch: OpenRun, slice: Slice, size: number): Query => ({
+const buildStepsQuery = (state: State, openRun: OpenRun, slice: Slice, size: number): Query => ({
   kind: 'steps',
-  runId: watch.runId,
-  projectId: watch.run?.projectId ?? state.session.project?.id,
+  runId: openRun.runId,
+  projectId: openRun.run?.projectId ?? state.session.project?.id,
   slice,
   size,
-  updatedSince: slice === 'delta' ? getDeltaStart(watch) : undefined,
-  exceptIds: slice === 'delta' && hasNotOneOfFilter(state.server) ? watch.seenRows.map(({id}) => id) : [],
+  updatedSince: slice === 'delta' ? getDeltaStart(openRun) : undefined,
+  exceptIds: slice === 'delta' && hasNotOneOfFilter(state.server) ? openRun.seenRows.map(({id}) => id) : [],
 });
 
 /** At a pace while the run goes on, once more when it has ended, and again a little later: the last rows may follow the end. */
-const getStepsDeltaNeed = (state: State, watch: OpenRun): Need => {
-  const key = getStepsDeltaKey(watch.runId);
-  const query = buildStepsQuery(state, watch, 'delta', watch.deltaSize);
+const getStepsDeltaNeed = (state: State, openRun: OpenRun): Need => {
+  const key = getStepsDeltaKey(openRun.runId);
+  const query = buildStepsQuery(state, openRun, 'delta', openRun.deltaSize);
   const delta = state.requests.get(key);
-  const holdingKey = delta === undefined ? getNewestStepsKey(watch.runId) : key;
+  const holdingKey = delta === undefined ? getNewestStepsKey(openRun.runId) : key;
   const holding = delta ?? state.requests.get(holdingKey);
-  if (watch.isDeltaCut || isInvalidated(watch, holding)) {
+  if (openRun.isDeltaCut || isInvalidated(openRun, holding)) {
     return {key, query, dueAt: getVitalDueAt(state, holdingKey, 0)};
   }
 
   const isFailing = holding?.failure !== undefined;
-  const {endSeenAt} = watch;
+  const {endSeenAt} = openRun;
   if (endSeenAt === undefined || isFailing) {
-    return {key, query, dueAt: getVitalDueAt(state, holdingKey, getDeltaGapMs(state, watch, delta?.tookMs ?? 0))};
+    return {key, query, dueAt: getVitalDueAt(state, holdingKey, getDeltaGapMs(state, openRun, delta?.tookMs ?? 0))};
   }
 
   const asOf = holding?.asOf ?? 0;
@@ -98,25 +98,25 @@ const relistGapMs = 10 * second;
  * The newest rows once more, whatever the watermark: deltas have missed something, or the run has ended while what is known
  * of its steps does not fit in with that. In the latter case once more when the last rows have had their time.
  */
-const getRelistNeeds = (state: State, watch: OpenRun): readonly Need[] => {
-  const key = getNewestStepsKey(watch.runId);
+const getRelistNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  const key = getNewestStepsKey(openRun.runId);
   const asOf = state.requests.get(key)?.asOf ?? atOnce;
-  const since = findRelistTime(state, watch);
-  const gapMs = watch.endSeenAt === undefined ? relistGapMs : 0;
+  const since = findRelistTime(state, openRun);
+  const gapMs = openRun.endSeenAt === undefined ? relistGapMs : 0;
   return since === undefined || asOf >= since
     ? []
     : [
         {
           key,
-          query: buildStepsQuery(state, watch, 'newest', startSize),
+          query: buildStepsQuery(state, openRun, 'newest', startSize),
           dueAt: Math.max(since, getVitalDueAt(state, key, gapMs)),
         },
       ];
 };
 
-const findRelistTime = (state: State, watch: OpenRun): Instant | undefined => {
-  const {distrustedAt, endSeenAt, runId} = watch;
-  if (endSeenAt === undefined || !hasContradiction(watch)) {
+const findRelistTime = (state: State, openRun: OpenRun): Instant | undefined => {
+  const {distrustedAt, endSeenAt, runId} = openRun;
+  if (endSeenAt === undefined || !hasContradiction(openRun)) {
     return distrustedAt;
   }
 
@@ -128,25 +128,25 @@ const findRelistTime = (state: State, watch: OpenRun): Instant | undefined => {
 };
 
 /** Earlier attempts, where the newest rows are not all. */
-const getRetriedStepsNeeds = (state: State, watch: OpenRun): readonly Need[] => {
-  const key = getRetriedStepsKey(watch.runId);
+const getRetriedStepsNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  const key = getRetriedStepsKey(openRun.runId);
   const request = state.requests.get(key);
   const isDone = request?.asOf !== undefined && request.failure === undefined;
-  return watch.hasOlderRows && !isDone
-    ? [{key, query: buildStepsQuery(state, watch, 'retried', startSize), dueAt: getDueAt(state, key, second)}]
+  return openRun.hasMoreRows && !isDone
+    ? [{key, query: buildStepsQuery(state, openRun, 'retried', startSize), dueAt: getDueAt(state, key, second)}]
     : [];
 };
 
-const getLiveStepsNeed = (state: State, watch: OpenRun): Need => {
-  const key = getLiveStepsKey(watch.runId);
+const getLiveStepsNeed = (state: State, openRun: OpenRun): Need => {
+  const key = getLiveStepsKey(openRun.runId);
   const live = state.requests.get(key);
   // The rows that came first tell as much.
-  const lastKey = live === undefined ? getNewestStepsKey(watch.runId) : key;
-  const dueAt = getDueAt(state, lastKey, isInvalidated(watch, live) ? 0 : getLiveGapMs(watch));
-  const size = canCountUnfinished(watch) && !watch.isLiveUncertain ? countSize : liveSize;
+  const lastKey = live === undefined ? getNewestStepsKey(openRun.runId) : key;
+  const dueAt = getDueAt(state, lastKey, isInvalidated(openRun, live) ? 0 : getLiveGapMs(openRun));
+  const size = canCountUnfinished(openRun) && !openRun.isLiveUncertain ? countSize : liveSize;
   return {
     key,
-    query: buildStepsQuery(state, watch, 'live', size),
-    dueAt: watch.endSeenAt === undefined ? dueAt : never,
+    query: buildStepsQuery(state, openRun, 'live', size),
+    dueAt: openRun.endSeenAt === undefined ? dueAt : never,
   };
 };

@@ -84,7 +84,7 @@ const withRunsPage = (
   };
   const next = {...runs, listsByKey: new Map([...getKeptLists(runs, key), [key, list]])};
   return key === '' && rows.length >= Math.min(size, page.total)
-    ? removeDeletedRuns(next, rows, page, arrived.askedAt)
+    ? removeDeletedRuns(next, rows, page, arrived.requestedAt)
     : next;
 };
 
@@ -101,13 +101,13 @@ const getKeptLists = ({listsByKey}: Runs, key: string): readonly (readonly [stri
  * Runs that should be on this page of the whole list and are not there have been deleted. One that is newer than all on the
  * first page may have been created after that was put together, unless it was known before the page was asked for.
  */
-const removeDeletedRuns = (runs: Runs, rows: readonly RunRow[], page: RunsNews['page'], askedAt: Instant): Runs => {
+const removeDeletedRuns = (runs: Runs, rows: readonly RunRow[], page: RunsNews['page'], requestedAt: Instant): Runs => {
   const ids = new Set(rows.map(({id}) => id));
   const times = rows.map(({createdAt = 0}) => createdAt);
   const newest = Math.max(...times);
   const oldest = page.index >= page.pageCount ? Number.NEGATIVE_INFINITY : Math.min(...times);
   const wasThere = (id: RunId): boolean =>
-    page.index === 1 && (runs.foundAtById.get(id) ?? Number.NEGATIVE_INFINITY) <= askedAt;
+    page.index === 1 && (runs.foundAtById.get(id) ?? Number.NEGATIVE_INFINITY) <= requestedAt;
   const gone = [...runs.rowsById.values()].filter(
     ({id, createdAt = 0}) => !ids.has(id) && createdAt > oldest && (createdAt < newest || wasThere(id)),
   );
@@ -134,7 +134,7 @@ const removeRuns = (runs: Runs, ids: readonly RunId[]): Runs => {
 
 /** When nothing is known yet, the pace of asking counts from the first page on. */
 const withFirstWatermark = (runs: Runs, rows: readonly RunRow[], arrived: NewsArrival): Runs =>
-  runs.rowsAskedAt === undefined
+  runs.rowsRequestedAt === undefined
     ? {...runs, ...startWatermark(runs, rows, arrived), changedAt: arrived.answeredAt}
     : runs;
 

@@ -7,8 +7,8 @@ import type {State} from '../state.js';
 const gapMs = 5000;
 
 /** The next run of the pipeline, when the open one is over and the reader wants to go on with it. */
-export const getNextRunNeeds = (state: State, watch: OpenRun): readonly Need[] => {
-  const {run, overAt, runId} = watch;
+export const getNextRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  const {run, overAt, runId} = openRun;
   const pipelineId = run?.pipeline?.id;
   if (state.session.isFollowingPipeline !== true || overAt === undefined || pipelineId === undefined) {
     return [];

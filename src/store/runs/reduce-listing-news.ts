@@ -64,12 +64,12 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
       return {...state, runs: {...runs, comparison: withCompared(runs.comparison, news)}};
 
     case 'next-run':
-      return news.run === undefined || state.watch?.runId !== news.after
+      return news.run === undefined || state.openRun?.runId !== news.after
         ? state
         : {
             ...state,
-            watch: createOpenRun(news.run.id, state.now),
-            runsBefore: [],
+            openRun: createOpenRun(news.run.id, state.now),
+            previousRuns: [],
             notice: createNextRunNotice(state, news.run),
           };
   }

@@ -13,8 +13,8 @@ export const reduceLocation = (state: State, action: Exclude<RunsAction, RunsLis
         ...state,
         session: withOpenRunProject(state),
         screen: {name: 'runs'},
-        watch: undefined,
-        runsBefore: [],
+        openRun: undefined,
+        previousRuns: [],
         runs: withLastRun(state),
       };
 
@@ -44,22 +44,22 @@ export const reduceLocation = (state: State, action: Exclude<RunsAction, RunsLis
 };
 
 /** Where nothing else is known, the runs of the project of the run that is left. */
-const withOpenRunProject = ({session, watch}: State): Session => {
-  const projectId = watch?.run?.projectId;
+const withOpenRunProject = ({session, openRun}: State): Session => {
+  const projectId = openRun?.run?.projectId;
   return session.project === undefined && projectId !== undefined
     ? {...session, project: {id: projectId, name: undefined}}
     : session;
 };
 
-const noOpenRun = {screen: {name: 'runs'}, watch: undefined, runsBefore: [], field: undefined} as const;
+const noOpenRun = {screen: {name: 'runs'}, openRun: undefined, previousRuns: [], field: undefined} as const;
 
 /** The run that is left stays in the list, under the cursor. */
-const withLastRun = ({watch, runs}: State): Runs => {
-  if (watch === undefined) {
+const withLastRun = ({openRun, runs}: State): Runs => {
+  if (openRun === undefined) {
     return runs;
   }
 
   const rowsById =
-    watch.run === undefined ? runs.rowsById : new Map(runs.rowsById).set(watch.runId, createRunRow(watch.run));
-  return {...runs, rowsById, left: watch, kept: watch.runId, selected: watch.runId};
+    openRun.run === undefined ? runs.rowsById : new Map(runs.rowsById).set(openRun.runId, createRunRow(openRun.run));
+  return {...runs, rowsById, left: openRun, kept: openRun.runId, selected: openRun.runId};
 };

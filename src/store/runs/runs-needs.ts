@@ -22,8 +22,8 @@ export const getRunsPageKey = (filters: RunFilters, page: number): string => `ru
 const getRunProgressKey = (runId: string): string => `runs:progress:${runId}`;
 
 /** The project whose runs are listed; `undefined` before one is known. */
-export const selectProjectId = ({session, watch}: State): ProjectId | undefined =>
-  session.project?.id ?? watch?.run?.projectId;
+export const selectProjectId = ({session, openRun}: State): ProjectId | undefined =>
+  session.project?.id ?? openRun?.run?.projectId;
 
 /** What the list of runs lives on, most urgent first. */
 export const getRunsNeeds = (state: State): readonly Need[] => {
@@ -68,7 +68,7 @@ const buildRunsQuery = (
 const typingRestMs = 200;
 
 const isRunsInvalidated = ({runs}: State, request: RequestState | undefined): boolean =>
-  runs.doubtedAt !== undefined && request?.asOf !== undefined && request.asOf < runs.doubtedAt;
+  runs.invalidatedAt !== undefined && request?.asOf !== undefined && request.asOf < runs.invalidatedAt;
 
 /** First pages, again when in doubt; and the next one of each list that ends before what is seen does. */
 const getRunsPageNeeds = (ask: RunsContext): readonly Need[] => {

@@ -35,7 +35,7 @@ export type Runs = Watermark & {
   /** When something last changed, by our clock. */
   readonly changedAt: Instant;
   /** What was asked before this instant, by our clock, is to be asked again. */
-  readonly doubtedAt: Instant | undefined;
+  readonly invalidatedAt: Instant | undefined;
   readonly progressById: ReadonlyMap<RunId, RunProgress>;
   /** Who is signed in, once the filter asks for that. */
   readonly me: NamedReference | undefined;
@@ -66,7 +66,7 @@ export const initialRuns: Runs = {
   ...noWatermark,
   missedIds: new Set(),
   changedAt: Number.NEGATIVE_INFINITY,
-  doubtedAt: undefined,
+  invalidatedAt: undefined,
   progressById: new Map(),
   me: undefined,
   projects: undefined,

@@ -44,24 +44,24 @@ export type FieldBinding<Owner> = {
 /** What typing a line changes while it is typed, by its purpose. */
 const bindingByPurpose: Readonly<Record<OpenRunPurpose, FieldBinding<OpenRun>>> = {
   filter: {
-    read: watch => getTabFilter(watch),
-    write: (watch, text) => {
-      const {pane} = watch;
-      return {...watch, pane: {...pane, filterByTab: new Map(pane.filterByTab).set(pane.tab, text)}};
+    read: openRun => getTabFilter(openRun),
+    write: (openRun, text) => {
+      const {pane} = openRun;
+      return {...openRun, pane: {...pane, filterByTab: new Map(pane.filterByTab).set(pane.tab, text)}};
     },
   },
   search: {
     read: ({logs}) => logs.search,
-    write: (watch, text) => ({...watch, logs: withSearch(watch, text)}),
+    write: (openRun, text) => ({...openRun, logs: withSearch(openRun, text)}),
   },
   // A name is but proposed: nothing has it before the line is done.
   file: {
     read: getLogFileName,
-    write: watch => watch,
+    write: openRun => openRun,
   },
   steps: {
     read: ({list}) => list.arrangement.filter,
-    write: (watch, text) => ({...watch, list: withStepFilter(watch.list, text)}),
+    write: (openRun, text) => ({...openRun, list: withStepFilter(openRun.list, text)}),
   },
   place: {read: () => '', write: applyStepNumber, begin: beginStepNumber, end: endStepNumber},
 };
@@ -71,11 +71,11 @@ export const getTabFilter = ({pane}: OpenRun, tab: Tab = pane.tab): string => pa
 
 type FieldChange<Owner> = {readonly field: Field | undefined; readonly owner: Owner};
 
-export const reduceField = (watch: OpenRun, field: Field | undefined, action: FieldAction): FieldChange<OpenRun> => {
+export const reduceField = (openRun: OpenRun, field: Field | undefined, action: FieldAction): FieldChange<OpenRun> => {
   const purpose = action.type === 'field/opened' ? action.purpose : (field?.purpose ?? 'filter');
   return purpose === 'runs'
-    ? {field, owner: watch}
-    : reduceBoundField(bindingByPurpose[purpose], purpose, watch, field, action);
+    ? {field, owner: openRun}
+    : reduceBoundField(bindingByPurpose[purpose], purpose, openRun, field, action);
 };
 
 /** What an action changes in the line and in its owner. */

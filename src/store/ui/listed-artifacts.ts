@@ -19,14 +19,14 @@ const getArtifactKey = (kind: 'input' | 'output', place: number): string => `${k
 
 /** Inputs or outputs of an attempt, in the order of the list, and which of them lie open. */
 export const getListedArtifacts = (
-  watch: OpenRun,
+  openRun: OpenRun,
   kind: 'input' | 'output',
   artifacts: readonly ArtifactVersion[],
 ): readonly ListedArtifact[] => {
   const isOpenAtFirst = artifacts.length <= maxOpenArtifacts;
   return artifacts.map((artifact, place) => {
     const key = getArtifactKey(kind, place);
-    return {key, artifact, isOpen: isOpenAtFirst !== watch.pane.unfolded.has(`${getPaneKey(watch)} ${key}`)};
+    return {key, artifact, isOpen: isOpenAtFirst !== openRun.pane.unfolded.has(`${getPaneKey(openRun)} ${key}`)};
   });
 };
 
@@ -38,9 +38,9 @@ export const selectOutputs = (attempt: Attempt | undefined, state: State) =>
   attempt?.outputs ?? selectShownDetail(state)?.attempt.outputs;
 
 /** Those of the open tab that lie open: more is to be known of them. */
-export const selectOpenArtifacts = (state: State, watch: OpenRun): readonly ArtifactVersion[] => {
+export const selectOpenArtifacts = (state: State, openRun: OpenRun): readonly ArtifactVersion[] => {
   const attempt = selectShownAttempt(state);
-  const kind = watch.pane.tab === 'inputs' ? 'input' : watch.pane.tab === 'outputs' ? 'output' : undefined;
+  const kind = openRun.pane.tab === 'inputs' ? 'input' : openRun.pane.tab === 'outputs' ? 'output' : undefined;
   const listed =
     kind === 'input' ? selectInputs(attempt, state) : kind === 'output' ? selectOutputs(attempt, state) : undefined;
   if (kind === undefined || listed === undefined) {
@@ -48,7 +48,7 @@ export const selectOpenArtifacts = (state: State, watch: OpenRun): readonly Arti
   }
 
   return getListedArtifacts(
-    watch,
+    openRun,
     kind,
     listed.map(({artifact}) => artifact),
   )

@@ -11,18 +11,18 @@ import {reducePane} from './reduce-pane.js';
 
 /** What is typed about the open run. */
 export const reduceOpenRunField = (state: State, action: FieldAction): State => {
-  if (state.watch === undefined) {
+  if (state.openRun === undefined) {
     return state;
   }
 
-  const {owner, field} = reduceField(state.watch, state.field, action);
-  return {...state, watch: owner, field};
+  const {owner, field} = reduceField(state.openRun, state.field, action);
+  return {...state, openRun: owner, field};
 };
 
 /** Where the reader goes in the open run, and what of it is looked at. */
 export const reduceOpenRunView = (
   state: State,
-  watch: OpenRun,
+  openRun: OpenRun,
   action: ListAction | PaneAction | LogAction,
 ): OpenRun => {
   const layout = selectLayout(state);
@@ -36,8 +36,8 @@ export const reduceOpenRunView = (
     case 'section/toggled':
     case 'attempt/stepped':
       return leaveRunLog(
-        watch,
-        {...watch, pane: reducePane(watch, action, layout.pane?.height)},
+        openRun,
+        {...openRun, pane: reducePane(openRun, action, layout.pane?.height)},
         action.type === 'tab/chosen',
       );
 
@@ -49,15 +49,15 @@ export const reduceOpenRunView = (
     case 'log/timesToggled':
     case 'log/levelStepped':
     case 'log/sourceStepped':
-      return {...watch, logs: reduceLogs(watch, action)};
+      return {...openRun, logs: reduceLogs(openRun, action)};
 
     case 'log/runToggled':
-      return toggleRunLog(watch);
+      return toggleRunLog(openRun);
 
     default:
       return leaveRunLog(
-        watch,
-        {...watch, list: reduceList(watch, action, layout.list?.height ?? layout.pane?.height ?? 1)},
+        openRun,
+        {...openRun, list: reduceList(openRun, action, layout.list?.height ?? layout.pane?.height ?? 1)},
         false,
       );
   }

@@ -5,8 +5,8 @@ import {findShownStep, getPaneKey} from '../selectors.js';
 import {type PaneState, tabs} from './pane.js';
 
 /** `paneLines`: how many the pane has on the screen; `undefined` where it is not shown. */
-export const reducePane = (watch: OpenRun, action: PaneAction, paneLines: number | undefined): PaneState => {
-  const {pane} = watch;
+export const reducePane = (openRun: OpenRun, action: PaneAction, paneLines: number | undefined): PaneState => {
+  const {pane} = openRun;
   switch (action.type) {
     case 'pane/toggled':
       return {...pane, isOpen: !pane.isOpen};
@@ -18,13 +18,13 @@ export const reducePane = (watch: OpenRun, action: PaneAction, paneLines: number
       const lastTop = Math.max(0, action.lineCount - (paneLines ?? 0));
       const top = Math.min(
         lastTop,
-        Math.max(0, (pane.topByKey.get(getPaneKey(watch)) ?? action.from ?? 0) + action.by),
+        Math.max(0, (pane.topByKey.get(getPaneKey(openRun)) ?? action.from ?? 0) + action.by),
       );
-      return {...pane, topByKey: new Map(pane.topByKey).set(getPaneKey(watch), top)};
+      return {...pane, topByKey: new Map(pane.topByKey).set(getPaneKey(openRun), top)};
     }
 
     case 'cursor/set':
-      return {...pane, cursorByKey: new Map(pane.cursorByKey).set(getPaneKey(watch), action.key)};
+      return {...pane, cursorByKey: new Map(pane.cursorByKey).set(getPaneKey(openRun), action.key)};
 
     case 'tab/chosen':
       return {...pane, tab: action.tab, isOpen: pane.isOpen || paneLines === undefined};
@@ -35,7 +35,7 @@ export const reducePane = (watch: OpenRun, action: PaneAction, paneLines: number
     }
 
     case 'section/toggled': {
-      const key = `${getPaneKey(watch)} ${action.section}`;
+      const key = `${getPaneKey(openRun)} ${action.section}`;
       const unfolded = new Set(pane.unfolded);
       if (!unfolded.delete(key)) {
         unfolded.add(key);
@@ -45,26 +45,26 @@ export const reducePane = (watch: OpenRun, action: PaneAction, paneLines: number
     }
 
     case 'attempt/stepped':
-      return stepAttempt(watch, action.by);
+      return stepAttempt(openRun, action.by);
   }
 };
 
-const stepAttempt = (watch: OpenRun, by: number): PaneState => {
-  const step = findShownStep(watch);
+const stepAttempt = (openRun: OpenRun, by: number): PaneState => {
+  const step = findShownStep(openRun);
   const latest = step && findLatestAttempt(step);
   if (step === undefined || latest === undefined) {
-    return watch.pane;
+    return openRun.pane;
   }
 
-  const shown = watch.pane.attemptByStep.get(step.name) ?? latest.number;
+  const shown = openRun.pane.attemptByStep.get(step.name) ?? latest.number;
   const at = step.attempts.findIndex(attempt => attempt.number === shown);
   const next = step.attempts[Math.min(step.attempts.length - 1, Math.max(0, at + by))] ?? latest;
-  const attemptByStep = new Map(watch.pane.attemptByStep);
+  const attemptByStep = new Map(openRun.pane.attemptByStep);
   if (next === latest) {
     attemptByStep.delete(step.name);
   } else {
     attemptByStep.set(step.name, next.number);
   }
 
-  return {...watch.pane, attemptByStep};
+  return {...openRun.pane, attemptByStep};
 };

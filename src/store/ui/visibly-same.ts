@@ -7,13 +7,13 @@ import type {State} from '../state.js';
  * answers say that nothing has changed: they are worth no frame. In doubt it is not.
  */
 export const isVisiblySame = (earlier: State, later: State): boolean =>
-  isSameExcept(earlier, later, ['requests', 'clock', 'stoodStillAt', 'watch', 'runs']) &&
+  isSameExcept(earlier, later, ['requests', 'clock', 'stoodStillAt', 'openRun', 'runs']) &&
   isSameExcept(earlier.runs, later.runs, watermarkPlaces) &&
-  isSameExcept(earlier.watch, later.watch, [...watermarkPlaces, 'seenRows', 'untold']) &&
+  isSameExcept(earlier.openRun, later.openRun, [...watermarkPlaces, 'seenRows', 'unseen']) &&
   hasSameRequests(earlier.requests, later.requests) &&
   selectFreshness(earlier).kind === selectFreshness(later).kind;
 
-const watermarkPlaces = ['watermarkAt', 'watermarkSeenAt', 'closedAt', 'rowsAskedAt'] as const;
+const watermarkPlaces = ['watermarkAt', 'watermarkSeenAt', 'closedAt', 'rowsRequestedAt'] as const;
 
 /** Whether two objects have the same in every place but those that are not shown. */
 const isSameExcept = <T extends object>(a: T | undefined, b: T | undefined, unseen: readonly (keyof T)[]): boolean => {

@@ -36,12 +36,12 @@ import {
  * short    ◒ training_pipel…  8/14  ✗ 1  ● 1s
  */
 
-type HeaderInput = {readonly state: State; readonly watch: OpenRun; readonly theme: Theme; readonly width: number};
+type HeaderInput = {readonly state: State; readonly openRun: OpenRun; readonly theme: Theme; readonly width: number};
 
 /** The lines above the list, each at most `width` cells. The blank line below them only counts in the layout. */
 export const renderHeader = (form: Layout['form'], drawing: HeaderInput): readonly Line[] => {
-  const {watch, theme, width} = drawing;
-  const bar = (): Line => renderBar(watch.table.counts, watch.overAt !== undefined, width, theme);
+  const {openRun, theme, width} = drawing;
+  const bar = (): Line => renderBar(openRun.table.counts, openRun.overAt !== undefined, width, theme);
   switch (form) {
     case 'beside':
       return [renderWideTitle(drawing), renderWideState(drawing), bar()];
@@ -64,16 +64,16 @@ const renderFreshness = ({state, theme, width}: HeaderInput): Line =>
   pickFittingLine(renderFreshnessVariants(state, theme), getFreshnessWidth(width));
 
 const renderWideTitle = (drawing: HeaderInput): Line => {
-  const {state, watch, theme, width} = drawing;
+  const {state, openRun, theme, width} = drawing;
   const right = renderFreshness(drawing);
   const within = theme.glyph.within;
-  const where = [...renderLocation(state, within), createSegment(` ${within} `, 'dim'), ...renderRunTitle(watch.run)];
+  const where = [...renderLocation(state, within), createSegment(` ${within} `, 'dim'), ...renderRunTitle(openRun.run)];
   const brand = [createSegment('zentop', 'brand')];
   const left = pickFittingLine(
     [
-      joinLines([brand, where, renderRunName(watch.run)], '  '),
+      joinLines([brand, where, renderRunName(openRun.run)], '  '),
       joinLines([brand, where], '  '),
-      renderRunTitle(watch.run),
+      renderRunTitle(openRun.run),
     ],
     width - countLineCells(right) - 2,
   );
@@ -82,32 +82,32 @@ const renderWideTitle = (drawing: HeaderInput): Line => {
 
 /** As many counts as fit; the successful ones, in the middle, are dropped first. */
 const renderWideState = (drawing: HeaderInput): Line => {
-  const {watch, theme} = drawing;
-  if (watch.run === undefined) {
+  const {openRun, theme} = drawing;
+  if (openRun.run === undefined) {
     return [];
   }
 
-  const start = joinLines([renderRunStatus(watch.run, theme), renderDoneCount(watch, true)], '   ');
-  return withTime(drawing, watch, start);
+  const start = joinLines([renderRunStatus(openRun.run, theme), renderDoneCount(openRun, true)], '   ');
+  return withTime(drawing, openRun, start);
 };
 
 /**
  * Appends the counts to `start` and right-aligns elapsed and remaining time. Time takes precedence over counts, because when
  * a run will be done matters most; what the estimate is based on is shown only if there is room left.
  */
-const withTime = ({state, width}: HeaderInput, watch: OpenRun, start: Line): Line => {
-  const elapsed = renderElapsed(state, watch, false);
-  const ways = renderTimeLeft(state, watch).map(left => joinLines([elapsed, left], '   '));
+const withTime = ({state, width}: HeaderInput, openRun: OpenRun, start: Line): Line => {
+  const elapsed = renderElapsed(state, openRun, false);
+  const ways = renderTimeLeft(state, openRun).map(left => joinLines([elapsed, left], '   '));
   const rights = [...ways, elapsed];
   const shortest = pickFittingLine([ways.at(-1) ?? elapsed, elapsed], width - countLineCells(start) - 2);
-  const left = withCounts(start, watch, width - countLineCells(shortest) - 2);
+  const left = withCounts(start, openRun, width - countLineCells(shortest) - 2);
   const right = pickFittingLine(rights, Math.max(countLineCells(shortest), width - countLineCells(left) - 2));
   return spreadLine(left, right, width);
 };
 
-const withCounts = (start: Line, watch: OpenRun, width: number): Line => {
-  const mention = renderMentions(watch);
-  const groups = renderCountGroups(watch);
+const withCounts = (start: Line, openRun: OpenRun, width: number): Line => {
+  const mention = renderMentions(openRun);
+  const groups = renderCountGroups(openRun);
   const way = (kept: readonly Line[], hasMention: boolean): Line =>
     joinLines([start, joinLines(kept, '  '), hasMention ? mention : []], '   ');
   return pickFittingLine(
@@ -138,8 +138,8 @@ const dropGroupsOneByOne = (groups: readonly Line[]): readonly (readonly Line[])
 };
 
 const renderMiddleTitle = (drawing: HeaderInput): Line => {
-  const {state, watch, theme, width} = drawing;
-  const title = renderRunTitle(watch.run);
+  const {state, openRun, theme, width} = drawing;
+  const title = renderRunTitle(openRun.run);
   const right = renderFreshness(drawing);
   const place = renderLocation(state, theme.glyph.within);
   const rights = [joinLines([place, right], '  '), right];
@@ -151,33 +151,33 @@ const renderMiddleTitle = (drawing: HeaderInput): Line => {
 };
 
 const renderMiddleState = (drawing: HeaderInput): Line => {
-  const {watch, theme} = drawing;
-  if (watch.run === undefined) {
+  const {openRun, theme} = drawing;
+  if (openRun.run === undefined) {
     return [];
   }
 
-  const start = joinLines([renderRunStatus(watch.run, theme), renderDoneCount(watch, false)], '  ');
-  return withTime(drawing, watch, start);
+  const start = joinLines([renderRunStatus(openRun.run, theme), renderDoneCount(openRun, false)], '  ');
+  return withTime(drawing, openRun, start);
 };
 
 const renderNarrowTitle = (drawing: HeaderInput): Line => {
-  const {watch, theme, width} = drawing;
-  const glyph = watch.run === undefined ? [] : renderRunGlyph(watch.run, theme);
+  const {openRun, theme, width} = drawing;
+  const glyph = openRun.run === undefined ? [] : renderRunGlyph(openRun.run, theme);
   const ways = renderFreshnessVariants(drawing.state, theme);
-  const title = joinLines([glyph, renderRunTitle(watch.run)], ' ');
+  const title = joinLines([glyph, renderRunTitle(openRun.run)], ' ');
   const right = pickFittingLine(ways.slice(ways.length > 2 ? 1 : 0), Math.max(2, width - countLineCells(title) - 2));
   return spreadLine(title, right, width);
 };
 
-const renderNarrowState = ({state, watch, theme, width}: HeaderInput): Line => {
-  const failed = renderFailedCount(watch, theme);
-  const start = renderDoneCount(watch, false);
-  const elapsed = renderElapsed(state, watch, false);
-  const shortest = renderTimeLeft(state, watch).at(-1) ?? [];
+const renderNarrowState = ({state, openRun, theme, width}: HeaderInput): Line => {
+  const failed = renderFailedCount(openRun, theme);
+  const start = renderDoneCount(openRun, false);
+  const elapsed = renderElapsed(state, openRun, false);
+  const shortest = renderTimeLeft(state, openRun).at(-1) ?? [];
   const withLeft = joinLines([elapsed, shortest], '  ');
   const room = width - countLineCells(joinLines([start, failed], '  ')) - 2;
   const right = pickFittingLine([withLeft, elapsed], room);
-  const mention = renderMentions(watch);
+  const mention = renderMentions(openRun);
   const left = pickFittingLine(
     [joinLines([start, failed, mention], '  '), joinLines([start, failed], '  ')],
     width - countLineCells(right) - 2,
@@ -186,32 +186,32 @@ const renderNarrowState = ({state, watch, theme, width}: HeaderInput): Line => {
 };
 
 /** Without column titles, the blank line above the list shows the position. */
-const renderNarrowPosition = ({state, watch, width}: HeaderInput): Line => {
+const renderNarrowPosition = ({state, openRun, width}: HeaderInput): Line => {
   const {list, pane} = selectLayout(state);
   // With details below the list, the rule between them shows it.
   return list === undefined || pane !== undefined
     ? []
-    : spreadLine([], [createSegment(formatPosition(watch, list.height), 'dim')], width);
+    : spreadLine([], [createSegment(formatPosition(openRun, list.height), 'dim')], width);
 };
 
-const renderShortState = ({state, watch, theme, width}: HeaderInput): Line => {
-  if (watch.run === undefined) {
+const renderShortState = ({state, openRun, theme, width}: HeaderInput): Line => {
+  if (openRun.run === undefined) {
     return renderFreshnessVariants(state, theme).at(-1) ?? [];
   }
 
-  const glyph = renderRunGlyph(watch.run, theme);
-  const done = renderDoneCount(watch, false);
+  const glyph = renderRunGlyph(openRun.run, theme);
+  const done = renderDoneCount(openRun, false);
   const ways = renderFreshnessVariants(state, theme);
   const ends = [ways.at(0) ?? [], ways.at(-2) ?? [], ways.at(-1) ?? []];
-  const elapsed = renderElapsed(state, watch, true);
+  const elapsed = renderElapsed(state, openRun, true);
   const facts = [
-    ...ends.map(end => joinLines([done, renderFailedCount(watch, theme), elapsed, end], '  ')),
-    joinLines([done, renderFailedCount(watch, theme)], '  '),
+    ...ends.map(end => joinLines([done, renderFailedCount(openRun, theme), elapsed, end], '  ')),
+    joinLines([done, renderFailedCount(openRun, theme)], '  '),
     done,
   ];
   const room = Math.max(countLineCells(done), width - getNameRoom(width));
   const right = pickFittingLine(facts, room);
-  return spreadLine(joinLines([glyph, renderRunTitle(watch.run)], ' '), right, width);
+  return spreadLine(joinLines([glyph, renderRunTitle(openRun.run)], ' '), right, width);
 };
 
 /** Cells that a short line reserves for the glyph and the name. */

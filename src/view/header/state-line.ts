@@ -26,9 +26,9 @@ export const renderRunGlyph = (run: Run, theme: Theme): Line => [
 ];
 
 /** `8/14 done`; a dynamic run in progress may still add steps. */
-export const renderDoneCount = (watch: OpenRun, hasWord: boolean): Line => {
-  const {counts} = watch.table;
-  const isOpenEnded = watch.run?.isDynamic === true && watch.overAt === undefined;
+export const renderDoneCount = (openRun: OpenRun, hasWord: boolean): Line => {
+  const {counts} = openRun.table;
+  const isOpenEnded = openRun.run?.isDynamic === true && openRun.overAt === undefined;
   const word = hasWord ? (isOpenEnded ? ' done so far' : ' done') : '';
   return [
     createSegment(formatCount(countDoneSteps(counts)), 'strong'),
@@ -37,30 +37,30 @@ export const renderDoneCount = (watch: OpenRun, hasWord: boolean): Line => {
 };
 
 /** `3 cached  4 completed  1 failed`, one line per status. */
-export const renderCountGroups = (watch: OpenRun): readonly Line[] =>
-  getCountParts(watch.table.counts, watch.overAt !== undefined).map(({status, tone, count}) => [
+export const renderCountGroups = (openRun: OpenRun): readonly Line[] =>
+  getCountParts(openRun.table.counts, openRun.overAt !== undefined).map(({status, tone, count}) => [
     createSegment(`${formatCount(count)} ${status}`, tone),
   ]);
 
 /** The failed steps alone: `✗ 1`. */
-export const renderFailedCount = (watch: OpenRun, theme: Theme): Line => {
-  const failed = watch.table.counts.failed ?? 0;
+export const renderFailedCount = (openRun: OpenRun, theme: Theme): Line => {
+  const failed = openRun.table.counts.failed ?? 0;
   return failed === 0 ? [] : [createSegment(`${theme.statusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
 };
 
 /** Further facts about the run: input it waits for, child runs, the reason of its status. */
-export const renderMentions = (watch: OpenRun): Line => {
-  const waits = watch.run?.waitCondition?.name ?? watch.waitConditions.find(isPending)?.name;
+export const renderMentions = (openRun: OpenRun): Line => {
+  const waits = openRun.run?.waitCondition?.name ?? openRun.waitConditions.find(isPending)?.name;
   const groups: Line[] = [];
-  if (waits !== undefined && watch.overAt === undefined) {
+  if (waits !== undefined && openRun.overAt === undefined) {
     groups.push([createSegment(`waiting for input: ${sanitizeToWidth(waits, 40)}`, 'warning')]);
   }
 
-  if (watch.childRuns.length > 0) {
-    groups.push([createSegment(pluralize(watch.childRuns.length, 'child run'), 'dim')]);
+  if (openRun.childRuns.length > 0) {
+    groups.push([createSegment(pluralize(openRun.childRuns.length, 'child run'), 'dim')]);
   }
 
-  const reason = watch.run?.statusReason;
+  const reason = openRun.run?.statusReason;
   if (reason !== undefined && reason !== '') {
     groups.push([createSegment(sanitizeToWidth(reason, 60), 'dim')]);
   }
@@ -72,13 +72,13 @@ const isPending = ({status}: OpenRun['waitConditions'][number]): boolean =>
   status === undefined || /pending|open|waiting|running/i.test(status);
 
 /** Elapsed time of the run. */
-export const renderElapsed = (state: State, watch: OpenRun, isCompact: boolean): Line => {
-  const {run} = watch;
+export const renderElapsed = (state: State, openRun: OpenRun, isCompact: boolean): Line => {
+  const {run} = openRun;
   if (run === undefined) {
     return [];
   }
 
-  const endedAt = watch.overAt === undefined ? undefined : getRunEndAt(run, watch.table);
+  const endedAt = openRun.overAt === undefined ? undefined : getRunEndAt(run, openRun.table);
   const ms = getElapsedMs({startedAt: run.startedAt, endedAt}, selectServerNow(state));
   return ms === undefined
     ? []
@@ -88,7 +88,7 @@ export const renderElapsed = (state: State, watch: OpenRun, isCompact: boolean):
 const floorToSecond = (ms: number): number => (ms < 1000 ? ms : Math.floor(ms / 1000) * 1000);
 
 /** Remaining time in several lengths, longest first; empty if there is no estimate. */
-export const renderTimeLeft = (state: State, watch: OpenRun): readonly Line[] => {
-  const left = selectTimeLeft(state, watch);
+export const renderTimeLeft = (state: State, openRun: OpenRun): readonly Line[] => {
+  const left = selectTimeLeft(state, openRun);
   return left === undefined ? [] : renderTimeLeftVariants(left);
 };

@@ -7,17 +7,17 @@ import type {OpenRun} from '../../store/run/open-run.js';
 import {getRows} from '../../store/selectors.js';
 
 /** How many steps match the filter: `12 of 5,000`. */
-export const renderShownCount = (watch: OpenRun): Line => {
-  const total = watch.table.structure.length;
-  return [createSegment(`${formatCount(total - getRows(watch).hiddenCount)} of ${formatCount(total)}`, 'dim')];
+export const renderShownCount = (openRun: OpenRun): Line => {
+  const total = openRun.table.structure.length;
+  return [createSegment(`${formatCount(total - getRows(openRun).hiddenCount)} of ${formatCount(total)}`, 'dim')];
 };
 
 /** A longer filter is cut. */
 const maxFilterCells = 24;
 
 /** Filter and sort order unless they are the defaults: `/embed · 12 of 5,000 · by duration`. */
-export const renderArrangement = (watch: OpenRun): Line => {
-  const {arrangement} = watch.list;
+export const renderArrangement = (openRun: OpenRun): Line => {
+  const {arrangement} = openRun.list;
   const {filter, isHidingDone, order, isReversed} = arrangement;
   const isThinned = isFiltering(arrangement) || isHidingDone;
   const text = sanitizeToWidth(filter.trim(), maxFilterCells);
@@ -26,7 +26,7 @@ export const renderArrangement = (watch: OpenRun): Line => {
     [
       isFiltering(arrangement) ? [createSegment('/', 'accent'), createSegment(text, 'strong')] : [],
       isHidingDone ? [createSegment('done hidden', 'strong')] : [],
-      isThinned ? renderShownCount(watch) : [],
+      isThinned ? renderShownCount(openRun) : [],
       by === '' ? [] : [createSegment(by, 'strong')],
     ],
     ` ${middleDot} `,

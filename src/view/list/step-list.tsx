@@ -33,7 +33,7 @@ import {renderStepColumnTitles} from './step-title.js';
  */
 
 type Props = {
-  readonly watch: OpenRun;
+  readonly openRun: OpenRun;
   /** By the server's clock. */
   readonly now: Instant;
   readonly theme: Theme;
@@ -46,25 +46,25 @@ type Props = {
 };
 
 /** Renders only the visible rows. */
-export const StepList = ({watch, now, theme, extent, rowWidth, hasTitles, wanted}: Props) => {
-  const {rows} = getRows(watch);
-  const selected = findSelectedPlace(watch);
-  const {top, count} = getVisibleRange(selected, watch.list.top, rows.length, extent.height);
-  const columns = getStableColumns(rowWidth, hasTries(watch.table), wanted);
+export const StepList = ({openRun, now, theme, extent, rowWidth, hasTitles, wanted}: Props) => {
+  const {rows} = getRows(openRun);
+  const selected = findSelectedPlace(openRun);
+  const {top, count} = getVisibleRange(selected, openRun.list.top, rows.length, extent.height);
+  const columns = getStableColumns(rowWidth, hasTries(openRun.table), wanted);
   return (
     <Box flexDirection="column" width={extent.width} height={extent.height + (hasTitles ? 1 : 0)} flexShrink={0}>
       {hasTitles ? (
         <Titles
           columns={columns}
-          words={formatPosition(watch, extent.height)}
-          arrangement={watch.list.arrangement}
+          words={formatPosition(openRun, extent.height)}
+          arrangement={openRun.list.arrangement}
           theme={theme}
         />
       ) : undefined}
-      {rows.length === 0 ? <ScreenLine text={paint(renderEmptyList(watch), {theme, width: rowWidth})} /> : undefined}
+      {rows.length === 0 ? <ScreenLine text={paint(renderEmptyList(openRun), {theme, width: rowWidth})} /> : undefined}
       {rows.slice(top, top + count).map(row => {
-        const facts = buildRowFacts(row, watch, now, theme);
-        const text = facts && paintStepRow(facts, columns, theme, row.key === watch.list.selected);
+        const facts = buildRowFacts(row, openRun, now, theme);
+        const text = facts && paintStepRow(facts, columns, theme, row.key === openRun.list.selected);
         return <ScreenLine key={row.key} text={text ?? ''} />;
       })}
     </Box>
@@ -101,9 +101,9 @@ const Titles = memo(({columns, words, arrangement, theme}: TitlesProps) => (
   <ScreenLine text={paint(renderStepColumnTitles(columns, words, arrangement, theme), {theme, width: columns.width})} />
 ));
 
-const buildRowFacts = (row: Row, watch: OpenRun, now: Instant, theme: Theme): RowFacts | undefined => {
-  const isRunOver = watch.overAt !== undefined;
-  const {table} = watch;
+const buildRowFacts = (row: Row, openRun: OpenRun, now: Instant, theme: Theme): RowFacts | undefined => {
+  const isRunOver = openRun.overAt !== undefined;
+  const {table} = openRun;
   if (row.kind === 'group') {
     const group = table.structure.groupsById.get(row.groupId);
     return (
@@ -118,8 +118,8 @@ const buildRowFacts = (row: Row, watch: OpenRun, now: Instant, theme: Theme): Ro
 
   const step = findStepAt(table, row.index);
   const attempt = step && findLatestAttempt(step);
-  const detail = attempt && watch.detailsById.get(attempt.id);
-  return step && buildStepFacts(step, {run: watch.run, isRunOver, now, detail, isInGroup: row.isInGroup}, theme);
+  const detail = attempt && openRun.detailsById.get(attempt.id);
+  return step && buildStepFacts(step, {run: openRun.run, isRunOver, now, detail, isInGroup: row.isInGroup}, theme);
 };
 
 /** Whether any step was tried more than once. */

@@ -12,58 +12,62 @@ import type {State} from '../../store/state.js';
 import {getListedArtifacts, selectInputs, selectOutputs} from '../../store/ui/listed-artifacts.js';
 
 /** The inputs of the shown attempt; `undefined` until they are known. */
-export const selectInputEntries = (state: State, watch: OpenRun): readonly ArtifactEntry[] | undefined => {
+export const selectInputEntries = (state: State, openRun: OpenRun): readonly ArtifactEntry[] | undefined => {
   const inputs = selectInputs(selectShownAttempt(state), state);
   if (inputs === undefined) {
     return undefined;
   }
 
   const places = getListedArtifacts(
-    watch,
+    openRun,
     'input',
     inputs.map(({artifact}) => artifact),
   );
   return inputs.map((input, place) => ({
-    ...selectArtifactState(state, watch, input.artifact),
+    ...selectArtifactState(state, openRun, input.artifact),
     key: places[place]?.key ?? '',
     isOpen: places[place]?.isOpen ?? false,
     name: input.name,
     part: formatPart(input),
     inputType: input.inputType,
-    origin: selectOrigin(state, watch, inputs, place),
+    origin: selectOrigin(state, openRun, inputs, place),
     previous: undefined,
     readers: undefined,
   }));
 };
 
 /** The outputs of the shown attempt, with the previous run's artifact of the same name. */
-export const selectOutputEntries = (state: State, watch: OpenRun, step: Step): readonly ArtifactEntry[] | undefined => {
+export const selectOutputEntries = (
+  state: State,
+  openRun: OpenRun,
+  step: Step,
+): readonly ArtifactEntry[] | undefined => {
   const outputs = selectOutputs(selectShownAttempt(state), state);
   if (outputs === undefined) {
     return undefined;
   }
 
   const places = getListedArtifacts(
-    watch,
+    openRun,
     'output',
     outputs.map(({artifact}) => artifact),
   );
   return outputs.map(({name, artifact}, place) => ({
-    ...selectArtifactState(state, watch, artifact),
+    ...selectArtifactState(state, openRun, artifact),
     key: places[place]?.key ?? '',
     isOpen: places[place]?.isOpen ?? false,
     name,
     part: '',
     inputType: undefined,
     origin: undefined,
-    previous: findPreviousPage(watch, step, artifact),
-    readers: getReaders(watch, step, artifact),
+    previous: findPreviousPage(openRun, step, artifact),
+    readers: getReaders(openRun, step, artifact),
   }));
 };
 
-const selectArtifactState = (state: State, watch: OpenRun, artifact: ArtifactVersion) => ({
+const selectArtifactState = (state: State, openRun: OpenRun, artifact: ArtifactVersion) => ({
   artifact,
-  page: watch.artifactsById.get(artifact.id),
+  page: openRun.artifactsById.get(artifact.id),
   pageFailure: state.requests.get(getArtifactVersionKey(artifact.id))?.failure,
 });
 
@@ -73,7 +77,7 @@ const selectArtifactState = (state: State, watch: OpenRun, artifact: ArtifactVer
  */
 const selectOrigin = (
   state: State,
-  watch: OpenRun,
+  openRun: OpenRun,
   inputs: readonly StepInput[],
   place: number,
 ): Origin | undefined => {
@@ -88,41 +92,45 @@ const selectOrigin = (
     getInputPlace(inputs, place),
     isOfPipeline ? selectShownDetail(state)?.spec : undefined,
   );
-  const stepName = source?.stepName ?? getArtifactGraph(watch.table).writersById.get(input.artifact.id);
-  if (stepName !== undefined && findStep(watch.table, stepName) !== undefined) {
+  const stepName = source?.stepName ?? getArtifactGraph(openRun.table).writersById.get(input.artifact.id);
+  if (stepName !== undefined && findStep(openRun.table, stepName) !== undefined) {
     return {kind: 'here', stepName};
   }
 
-  const page = watch.artifactsById.get(input.artifact.id);
-  return page && findOriginElsewhere(watch, page);
+  const page = openRun.artifactsById.get(input.artifact.id);
+  return page && findOriginElsewhere(openRun, page);
 };
 
-const findOriginElsewhere = (watch: OpenRun, page: ArtifactVersionDetail): Origin | undefined => {
+const findOriginElsewhere = (openRun: OpenRun, page: ArtifactVersionDetail): Origin | undefined => {
   const {producerRunId, producerStepId} = page;
-  if (producerRunId === undefined || producerRunId === watch.runId) {
+  if (producerRunId === undefined || producerRunId === openRun.runId) {
     return undefined;
   }
 
-  const producer = producerStepId && watch.detailsById.get(producerStepId);
+  const producer = producerStepId && openRun.detailsById.get(producerStepId);
   return {
     kind: 'elsewhere',
     runId: producerRunId,
-    runName: watch.otherRunsById.get(producerRunId)?.name,
+    runName: openRun.otherRunsById.get(producerRunId)?.name,
     stepName: producer?.attempt.name,
   };
 };
 
-const findPreviousPage = (watch: OpenRun, step: Step, artifact: ArtifactVersion): ArtifactVersionDetail | undefined => {
-  const outputs = findEarlierStep(watch, step.name)?.detail.attempt.outputs ?? [];
+const findPreviousPage = (
+  openRun: OpenRun,
+  step: Step,
+  artifact: ArtifactVersion,
+): ArtifactVersionDetail | undefined => {
+  const outputs = findEarlierStep(openRun, step.name)?.detail.attempt.outputs ?? [];
   const id = outputs.find(({artifact: {artifactName}}) => artifactName === artifact.artifactName)?.artifact.id;
-  return id === undefined || id === artifact.id ? undefined : watch.artifactsById.get(id);
+  return id === undefined || id === artifact.id ? undefined : openRun.artifactsById.get(id);
 };
 
-const getReaders = (watch: OpenRun, step: Step, artifact: ArtifactVersion): readonly Reader[] => {
-  const {readersById, waitingByName} = getArtifactGraph(watch.table);
-  const isRunOver = watch.overAt !== undefined;
+const getReaders = (openRun: OpenRun, step: Step, artifact: ArtifactVersion): readonly Reader[] => {
+  const {readersById, waitingByName} = getArtifactGraph(openRun.table);
+  const isRunOver = openRun.overAt !== undefined;
   const reader = (stepName: string, isSure: boolean): readonly Reader[] => {
-    const other = findStep(watch.table, stepName);
+    const other = findStep(openRun.table, stepName);
     return other === undefined ? [] : [{stepName, status: getStepStatus(other, isRunOver), isSure}];
   };
   return [

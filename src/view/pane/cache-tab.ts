@@ -14,47 +14,47 @@ import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
 /** Why the step was cached or ran, and the facts behind it. */
-export const renderCacheTab: TabRenderer = (state, watch, step, {width, utcOffset}) => {
+export const renderCacheTab: TabRenderer = (state, openRun, step, {width, utcOffset}) => {
   const detail = selectShownDetail(state);
   if (detail === undefined) {
-    return createNoKeyContent(state, watch, width) ?? createPlaceholder(state, watch);
+    return createNoKeyContent(state, openRun, width) ?? createPlaceholder(state, openRun);
   }
 
-  const original = detail.originalStepId === undefined ? undefined : watch.detailsById.get(detail.originalStepId);
+  const original = detail.originalStepId === undefined ? undefined : openRun.detailsById.get(detail.originalStepId);
   const content = createMarkedContent(
     renderCacheVerdict({
       detail,
-      run: watch.run,
-      verdict: selectCacheVerdict(state, watch, detail),
-      failure: findEarlierFailure(state, watch, step.name),
+      run: openRun.run,
+      verdict: selectCacheVerdict(state, openRun, detail),
+      failure: findEarlierFailure(state, openRun, step.name),
       original,
-      originalRun: original && findDetailRun(watch, original),
+      originalRun: original && findDetailRun(openRun, original),
       now: selectServerNow(state),
       width,
       utcOffset,
-      isToggled: section => isSectionToggled(watch, section),
-      findWriterVerdict: name => selectWriterVerdict(state, watch, name),
-      findRun: other => findDetailRun(watch, other),
+      isToggled: section => isSectionToggled(openRun, section),
+      findWriterVerdict: name => selectWriterVerdict(state, openRun, name),
+      findRun: other => findDetailRun(openRun, other),
     }),
   );
   return content;
 };
 
 /** The client computes the cache key when it starts the step. */
-const createNoKeyContent = (state: State, watch: OpenRun, width: number): Content | undefined =>
-  selectShownAttempt(state) === undefined && watch.overAt === undefined
+const createNoKeyContent = (state: State, openRun: OpenRun, width: number): Content | undefined =>
+  selectShownAttempt(state) === undefined && openRun.overAt === undefined
     ? createContent(wrapLine([renderDim('no cache key yet: computed from the inputs when the step starts')], width))
     : undefined;
 
-const selectWriterVerdict = (state: State, watch: OpenRun, name: string): WriterVerdict | undefined => {
-  const step = findStep(watch.table, name);
+const selectWriterVerdict = (state: State, openRun: OpenRun, name: string): WriterVerdict | undefined => {
+  const step = findStep(openRun.table, name);
   const status = step && findLatestAttempt(step)?.status;
   if (status === 'cached') {
     return {outcome: 'from the cache', verdict: undefined};
   }
 
-  const detail = findLatestStepDetail(watch, name);
+  const detail = findLatestStepDetail(openRun, name);
   return status === 'completed'
-    ? {outcome: 'ran again', verdict: detail && selectCacheVerdict(state, watch, detail)}
+    ? {outcome: 'ran again', verdict: detail && selectCacheVerdict(state, openRun, detail)}
     : undefined;
 };

@@ -7,19 +7,19 @@ import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
 /** The source of the step, or what changed in it since the last run. */
-export const renderCodeTab: TabRenderer = (state, watch, step, {width}) => {
+export const renderCodeTab: TabRenderer = (state, openRun, step, {width}) => {
   const detail = selectShownDetail(state);
   if (detail === undefined) {
-    return createPlaceholder(state, watch);
+    return createPlaceholder(state, openRun);
   }
 
   const content = createMarkedContent(
     renderCode({
       detail,
-      precedent: findEarlierStep(watch, step.name),
+      precedent: findEarlierStep(openRun, step.name),
       isPrecedentKnown:
-        watch.run !== undefined && (watch.run.pipeline === undefined || isHistoryKnown(watch, step.name)),
-      isDiff: isSectionToggled(watch, codeDiffSection),
+        openRun.run !== undefined && (openRun.run.pipeline === undefined || isHistoryKnown(openRun, step.name)),
+      isDiff: isSectionToggled(openRun, codeDiffSection),
       width,
     }),
   );

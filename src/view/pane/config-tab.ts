@@ -6,14 +6,14 @@ import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
 /** The configuration of the step and of its pipeline. */
-export const renderConfigTab: TabRenderer = (state, watch, _step, {width}) => {
+export const renderConfigTab: TabRenderer = (state, openRun, _step, {width}) => {
   const detail = selectShownDetail(state);
   if (detail === undefined) {
-    return createPlaceholder(state, watch);
+    return createPlaceholder(state, openRun);
   }
 
-  const filter = getTabFilter(watch, 'config');
+  const filter = getTabFilter(openRun, 'config');
   return createMarkedContent(
-    renderConfig(detail, watch.run, {width, filter, isToggled: section => isSectionToggled(watch, section)}),
+    renderConfig(detail, openRun.run, {width, filter, isToggled: section => isSectionToggled(openRun, section)}),
   );
 };

@@ -36,7 +36,7 @@ const maxNameCells = 40;
 
 type GroupInput = {
   readonly group: GroupMembers;
-  readonly watch: OpenRun;
+  readonly openRun: OpenRun;
   readonly now: Instant;
   readonly width: number;
 };
@@ -58,20 +58,20 @@ export const renderGroup = (parts: GroupInput): readonly MarkedLine[] => {
 const withBlankLine = (lines: readonly MarkedLine[]): readonly MarkedLine[] =>
   lines.length === 0 ? [] : [{line: blankLine}, ...lines];
 
-const renderCounts = ({group, watch, width}: GroupInput): readonly Line[] => {
-  const counts = watch.table.countsByGroup.get(group.id) ?? {};
+const renderCounts = ({group, openRun, width}: GroupInput): readonly Line[] => {
+  const counts = openRun.table.countsByGroup.get(group.id) ?? {};
   const done: Line = [
     renderStrong(formatCount(countDoneSteps(counts))),
     renderDim(` of ${formatCount(countAllSteps(counts))} done`),
   ];
-  const kinds = getCountParts(counts, watch.overAt !== undefined).map(
+  const kinds = getCountParts(counts, openRun.overAt !== undefined).map(
     ({status, tone, count}): Line => [{text: `${formatCount(count)} ${status}`, tone}],
   );
   return renderField('steps', flowFacts([done, ...kinds], getValueCells(width)));
 };
 
-const renderKind = ({group, watch, now, width}: GroupInput): readonly Line[] => {
-  const {startedAt, endedAt, active} = getGroupDigest(watch.table, group.id);
+const renderKind = ({group, openRun, now, width}: GroupInput): readonly Line[] => {
+  const {startedAt, endedAt, active} = getGroupDigest(openRun.table, group.id);
   const isGoingOn = active.length > 0;
   const ms = getElapsedMs({startedAt, endedAt: isGoingOn ? undefined : endedAt}, now);
   const time: readonly Line[] =
@@ -87,11 +87,11 @@ const renderKind = ({group, watch, now, width}: GroupInput): readonly Line[] => 
 const floorToSecond = (ms: number): number => (ms < 1000 ? ms : Math.floor(ms / 1000) * 1000);
 
 const renderFailed = (parts: GroupInput): readonly MarkedLine[] => {
-  const {failed} = getGroupDigest(parts.watch.table, parts.group.id);
+  const {failed} = getGroupDigest(parts.openRun.table, parts.group.id);
   const shown = findSteps(parts, failed.slice(0, maxShownFailures));
   const rest = failed.length - shown.length;
   return labelLines('failed', [
-    ...shown.map(step => renderStep('failed', step, parts, findFailureReason(step, parts.watch))),
+    ...shown.map(step => renderStep('failed', step, parts, findFailureReason(step, parts.openRun))),
     ...(rest > 0 ? [{line: [renderDim(`and ${pluralize(rest, 'more', 'more')} (e: go to the next)`)]}] : []),
   ]);
 };
@@ -103,7 +103,7 @@ const findFailureReason = (step: Step, {detailsById}: OpenRun): string | undefin
 };
 
 const renderRunning = (parts: GroupInput): readonly Line[] => {
-  const {active} = getGroupDigest(parts.watch.table, parts.group.id);
+  const {active} = getGroupDigest(parts.openRun.table, parts.group.id);
   const shown = findSteps(parts, active.slice(0, maxShownRunning)).map(
     (step): Line => [{text: formatStepName(step), tone: getStatusTone(getStepStatus(step, false))}],
   );
@@ -113,7 +113,7 @@ const renderRunning = (parts: GroupInput): readonly Line[] => {
 };
 
 const renderSlowest = (parts: GroupInput): readonly MarkedLine[] => {
-  const slowest = pickSlowest(getGroupDigest(parts.watch.table, parts.group.id), parts.now);
+  const slowest = pickSlowest(getGroupDigest(parts.openRun.table, parts.group.id), parts.now);
   const steps = findSteps(
     parts,
     slowest.map(({place}) => place),
@@ -124,8 +124,8 @@ const renderSlowest = (parts: GroupInput): readonly MarkedLine[] => {
   );
 };
 
-const findSteps = ({watch}: GroupInput, places: readonly number[]): readonly Step[] =>
-  places.flatMap(place => findStepAt(watch.table, place) ?? []);
+const findSteps = ({openRun}: GroupInput, places: readonly number[]): readonly Step[] =>
+  places.flatMap(place => findStepAt(openRun.table, place) ?? []);
 
 const formatStepName = ({name}: Step): string => sanitizeToWidth(name, maxNameCells);
 

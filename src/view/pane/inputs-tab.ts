@@ -7,10 +7,10 @@ import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
 /** The inputs of the step and where they came from. */
-export const renderInputsTab: TabRenderer = (state, watch, _step, {width, utcOffset}) => {
-  const entries = selectInputEntries(state, watch);
+export const renderInputsTab: TabRenderer = (state, openRun, _step, {width, utcOffset}) => {
+  const entries = selectInputEntries(state, openRun);
   if (entries === undefined) {
-    return createPlaceholder(state, watch);
+    return createPlaceholder(state, openRun);
   }
 
   return createMarkedContent(
@@ -20,8 +20,8 @@ export const renderInputsTab: TabRenderer = (state, watch, _step, {width, utcOff
       now: selectServerNow(state),
       noun: 'input',
       isUnfinished: false,
-      filter: getTabFilter(watch, 'inputs'),
-      isToggled: section => isSectionToggled(watch, section),
+      filter: getTabFilter(openRun, 'inputs'),
+      isToggled: section => isSectionToggled(openRun, section),
     }),
   );
 };

@@ -30,24 +30,24 @@ export type LogContent = Content & {readonly window?: LogWindow};
 const minHeightForStatus = 3;
 
 /** The log of the shown attempt, or of the run. */
-export const renderLogsTab = (state: State, watch: OpenRun, shape: TabShape): LogContent => {
-  const log = findShownLog(watch);
+export const renderLogsTab = (state: State, openRun: OpenRun, shape: TabShape): LogContent => {
+  const log = findShownLog(openRun);
   if (log === undefined) {
     return createContent(renderNoLog({kind: 'not-started'}, shape.width));
   }
 
-  const tail = watch.logs.tailsByKey.get(log.key);
+  const tail = openRun.logs.tailsByKey.get(log.key);
   const failure = findLogFailure(state, log);
   if (tail === undefined || tail.lines.end === 0) {
-    return createEmptyContent(getNoLogReason(state, log, tail, failure), watch, shape.width);
+    return createEmptyContent(getNoLogReason(state, log, tail, failure), openRun, shape.width);
   }
 
-  const {minLevel, search, hasTimes, isWrapped, left} = watch.logs;
+  const {minLevel, search, hasTimes, isWrapped, left} = openRun.logs;
   const pattern = createLogPattern(search);
   const view = createLogView(tail.lines, {minLevel, pattern: undefined});
   const hasStatus = shape.height >= minHeightForStatus;
-  const position = watch.logs.positionByKey.get(log.key);
-  const hit = watch.logs.hitByKey.get(log.key);
+  const position = openRun.logs.positionByKey.get(log.key);
+  const hit = openRun.logs.hitByKey.get(log.key);
   const rowShape = {width: shape.width, isWrapped, left, hasTimes, utcOffset: shape.utcOffset, pattern, hit};
   const window = layOutLogWindow(
     {lines: tail.lines, view, shape: rowShape},
@@ -134,20 +134,20 @@ const renderFilteredOut = (
   );
 
 /** Explains why there is no log; for a cached step a mark links to the original run. */
-const createEmptyContent = (none: NoLogReason, watch: OpenRun, width: number): Content => {
+const createEmptyContent = (none: NoLogReason, openRun: OpenRun, width: number): Content => {
   const lines = renderNoLog(none, width);
-  const mark = none.kind === 'reused' ? createOriginalMark(watch) : undefined;
+  const mark = none.kind === 'reused' ? createOriginalMark(openRun) : undefined;
   return {lines, marks: mark === undefined ? [] : [mark]};
 };
 
-const createOriginalMark = (watch: OpenRun): Mark | undefined => {
-  const attempt = findShownAttempt(watch);
-  const originalId = attempt && watch.detailsById.get(attempt.id)?.originalStepId;
+const createOriginalMark = (openRun: OpenRun): Mark | undefined => {
+  const attempt = findShownAttempt(openRun);
+  const originalId = attempt && openRun.detailsById.get(attempt.id)?.originalStepId;
   if (originalId === undefined) {
     return undefined;
   }
 
   const copies = [{what: 'id of the original step', text: originalId}];
-  const runId = watch.detailsById.get(originalId)?.runId;
+  const runId = openRun.detailsById.get(originalId)?.runId;
   return {key: 'original', line: 0, copies, ...(runId === undefined ? {} : {target: {kind: 'run', runId}})};
 };

@@ -15,22 +15,22 @@ import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
 /** The step's metadata, and its output artifacts with the steps that use them. */
-export const renderOutputsTab: TabRenderer = (state, watch, step, {width, utcOffset}) => {
-  const entries = selectOutputEntries(state, watch, step);
+export const renderOutputsTab: TabRenderer = (state, openRun, step, {width, utcOffset}) => {
+  const entries = selectOutputEntries(state, openRun, step);
   if (entries === undefined) {
-    return createPlaceholder(state, watch);
+    return createPlaceholder(state, openRun);
   }
 
   const view = {
     width,
     utcOffset,
     now: selectServerNow(state),
-    filter: getTabFilter(watch, 'outputs'),
-    isToggled: (section: string) => isSectionToggled(watch, section),
+    filter: getTabFilter(openRun, 'outputs'),
+    isToggled: (section: string) => isSectionToggled(openRun, section),
   };
   const metadata = renderStepMetadata(
     selectShownDetail(state)?.metadata ?? {},
-    selectPreviousMetadata(state, watch, step),
+    selectPreviousMetadata(state, openRun, step),
     view,
   );
   const attempt = selectShownAttempt(state);
@@ -43,15 +43,15 @@ export const renderOutputsTab: TabRenderer = (state, watch, step, {width, utcOff
   ]);
 };
 
-const selectPreviousMetadata = (state: State, watch: OpenRun, step: Step): PreviousMetadata => {
-  const earlier = findEarlierStep(watch, step.name);
+const selectPreviousMetadata = (state: State, openRun: OpenRun, step: Step): PreviousMetadata => {
+  const earlier = findEarlierStep(openRun, step.name);
   if (earlier !== undefined) {
     return {run: earlier.run, metadata: earlier.detail.metadata};
   }
 
-  if (watch.run?.pipeline === undefined || isHistoryKnown(watch, step.name)) {
+  if (openRun.run?.pipeline === undefined || isHistoryKnown(openRun, step.name)) {
     return 'none';
   }
 
-  return state.requests.get(getEarlierRunsKey(watch.runId))?.failure === undefined ? 'loading' : 'not loaded';
+  return state.requests.get(getEarlierRunsKey(openRun.runId))?.failure === undefined ? 'loading' : 'not loaded';
 };

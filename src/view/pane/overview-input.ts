@@ -12,26 +12,26 @@ import type {State} from '../../store/state.js';
 type OverviewShape = {readonly width: number; readonly isDense: boolean; readonly utcOffset: UtcOffset};
 
 /** Collects from the state what the overview of the selected step needs. */
-export const buildOverviewInput = (state: State, watch: OpenRun, step: Step, shape: OverviewShape): OverviewInput => {
+export const buildOverviewInput = (state: State, openRun: OpenRun, step: Step, shape: OverviewShape): OverviewInput => {
   const attempt = selectShownAttempt(state);
   const detail = selectShownDetail(state);
-  const original = findOriginal(watch, detail);
-  const isRunOver = watch.overAt !== undefined;
-  const isUnfolded = watch.pane.unfolded.has(`${getPaneKey(watch)} ${foldedSection}`);
+  const original = findOriginal(openRun, detail);
+  const isRunOver = openRun.overAt !== undefined;
+  const isUnfolded = openRun.pane.unfolded.has(`${getPaneKey(openRun)} ${foldedSection}`);
   return {
     ...shape,
     step,
     attempt,
     detail,
     detailFailure: attempt && state.requests.get(`step:${attempt.id}`)?.failure,
-    findDetail: id => watch.detailsById.get(id),
-    run: watch.run,
+    findDetail: id => openRun.detailsById.get(id),
+    run: openRun.run,
     isRunOver,
     now: selectServerNow(state),
     original,
-    originalRun: original?.runId === undefined ? undefined : findRun(watch, original.runId),
-    workTimes: getWorkTimes(watch.earlier.pastRuns, step.name),
-    upstream: step.upstream.map(name => getUpstreamStep(watch, name, isRunOver)),
+    originalRun: original?.runId === undefined ? undefined : findRun(openRun, original.runId),
+    workTimes: getWorkTimes(openRun.history.pastRuns, step.name),
+    upstream: step.upstream.map(name => getUpstreamStep(openRun, name, isRunOver)),
     isUnfolded: () => isUnfolded,
     unfoldKey,
   };
@@ -42,13 +42,13 @@ const foldedSection = 'details';
 
 const unfoldKey = commands.find(({id}) => id === 'details.unfold')?.keys[0];
 
-const findOriginal = (watch: OpenRun, detail: StepDetail | undefined): StepDetail | undefined =>
-  detail?.originalStepId === undefined ? undefined : watch.detailsById.get(detail.originalStepId);
+const findOriginal = (openRun: OpenRun, detail: StepDetail | undefined): StepDetail | undefined =>
+  detail?.originalStepId === undefined ? undefined : openRun.detailsById.get(detail.originalStepId);
 
-const findRun = (watch: OpenRun, runId: OpenRun['runId']): OverviewInput['originalRun'] =>
-  watch.runId === runId ? watch.run : watch.otherRunsById.get(runId);
+const findRun = (openRun: OpenRun, runId: OpenRun['runId']): OverviewInput['originalRun'] =>
+  openRun.runId === runId ? openRun.run : openRun.otherRunsById.get(runId);
 
-const getUpstreamStep = (watch: OpenRun, name: string, isRunOver: boolean): UpstreamStep => {
-  const step = findStep(watch.table, name);
+const getUpstreamStep = (openRun: OpenRun, name: string, isRunOver: boolean): UpstreamStep => {
+  const step = findStep(openRun.table, name);
   return {name, status: step === undefined ? 'waiting' : getStepStatus(step, isRunOver)};
 };

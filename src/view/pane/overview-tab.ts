@@ -3,5 +3,5 @@ import {renderOverview} from '../../format/detail/overview.js';
 import {buildOverviewInput} from './overview-input.js';
 import type {TabRenderer} from './tab.js';
 
-export const renderOverviewTab: TabRenderer = (state, watch, step, shape) =>
-  createContent(renderOverview(buildOverviewInput(state, watch, step, shape)));
+export const renderOverviewTab: TabRenderer = (state, openRun, step, shape) =>
+  createContent(renderOverview(buildOverviewInput(state, openRun, step, shape)));

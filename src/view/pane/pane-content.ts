@@ -22,10 +22,10 @@ export type PaneContent = LogContent & {
 };
 
 /** The content of the pane for the selected row, `width` cells at most. */
-export const getPaneContent = (state: State, watch: OpenRun, shape: TabShape): PaneContent => {
+export const getPaneContent = (state: State, openRun: OpenRun, shape: TabShape): PaneContent => {
   const isSame =
     lastContent !== undefined &&
-    lastContent.watch === watch &&
+    lastContent.openRun === openRun &&
     lastContent.now === state.now &&
     lastContent.requests === state.requests &&
     lastContent.isPaused === state.isPaused &&
@@ -36,14 +36,14 @@ export const getPaneContent = (state: State, watch: OpenRun, shape: TabShape): P
     const {now, requests, isPaused} = state;
     const {width, height, isDense} = shape;
     lastContent = {
-      watch,
+      openRun,
       now,
       requests,
       isPaused,
       width,
       height,
       isDense,
-      content: buildPaneContent(state, watch, shape),
+      content: buildPaneContent(state, openRun, shape),
     };
   }
 
@@ -53,37 +53,37 @@ export const getPaneContent = (state: State, watch: OpenRun, shape: TabShape): P
 // One entry is enough: there is one pane on the screen, and a frame and the next key use the same state.
 let lastContent:
   | (Pick<TabShape, 'width' | 'height' | 'isDense'> &
-      Pick<State, 'now' | 'requests' | 'isPaused'> & {readonly watch: OpenRun; readonly content: PaneContent})
+      Pick<State, 'now' | 'requests' | 'isPaused'> & {readonly openRun: OpenRun; readonly content: PaneContent})
   | undefined;
 
 /** With more rows than this the table is left out; the lines above it summarize the attempts. */
 const maxTableRows = 10;
 
-const buildPaneContent = (state: State, watch: OpenRun, shape: TabShape): PaneContent => {
-  const row = findSelectedRow(watch);
-  const isOfStep = row?.kind === 'step' || findShownStep(watch) !== undefined;
-  if (watch.pane.tab === 'logs' && (isOfStep || watch.logs.ofRun !== undefined)) {
-    return withoutTable(renderLogsTab(state, watch, shape));
+const buildPaneContent = (state: State, openRun: OpenRun, shape: TabShape): PaneContent => {
+  const row = findSelectedRow(openRun);
+  const isOfStep = row?.kind === 'step' || findShownStep(openRun) !== undefined;
+  if (openRun.pane.tab === 'logs' && (isOfStep || openRun.logs.ofRun !== undefined)) {
+    return withoutTable(renderLogsTab(state, openRun, shape));
   }
 
   if (row?.kind === 'group') {
-    return withoutTable(buildGroupContent(row.groupId, state, watch, shape));
+    return withoutTable(buildGroupContent(row.groupId, state, openRun, shape));
   }
 
   if (row?.kind === 'run') {
     return withoutTable(createContent(renderChildRun(row.child, selectServerNow(state), shape.utcOffset)));
   }
 
-  const step = findSelectedStep(watch);
+  const step = findSelectedStep(openRun);
   if (step === undefined) {
     return withoutTable(createContent([]));
   }
 
-  const content = rendererByTab[watch.pane.tab](state, watch, step, shape);
-  return watch.pane.tab === 'overview' ? withTable(content, state, watch, step, shape) : withoutTable(content);
+  const content = rendererByTab[openRun.pane.tab](state, openRun, step, shape);
+  return openRun.pane.tab === 'overview' ? withTable(content, state, openRun, step, shape) : withoutTable(content);
 };
 
-const withTable = (content: Content, state: State, watch: OpenRun, step: Step, shape: TabShape): PaneContent => {
+const withTable = (content: Content, state: State, openRun: OpenRun, step: Step, shape: TabShape): PaneContent => {
   const {attempts} = step;
   if (attempts.length < 2 || attempts.length > maxTableRows) {
     return withoutTable(content);
@@ -91,10 +91,10 @@ const withTable = (content: Content, state: State, watch: OpenRun, step: Step, s
 
   const rows = buildAttemptRows({
     step,
-    isRunOver: watch.overAt !== undefined,
+    isRunOver: openRun.overAt !== undefined,
     now: selectServerNow(state),
     width: shape.width,
-    findDetail: id => watch.detailsById.get(id),
+    findDetail: id => openRun.detailsById.get(id),
     utcOffset: shape.utcOffset,
   });
   const lines = [...content.lines.slice(), []];
@@ -108,19 +108,19 @@ const withoutTable = (content: LogContent): PaneContent => ({
 });
 
 /** The group, followed by the open tab of its first failed step, so that the failure is visible without a key. */
-const buildGroupContent = (groupId: string, state: State, watch: OpenRun, shape: TabShape): Content => {
-  const group = watch.table.structure.groupsById.get(groupId);
+const buildGroupContent = (groupId: string, state: State, openRun: OpenRun, shape: TabShape): Content => {
+  const group = openRun.table.structure.groupsById.get(groupId);
   const ofGroup = createMarkedContent(
-    group === undefined ? [] : renderGroup({group, watch, now: selectServerNow(state), width: shape.width}),
+    group === undefined ? [] : renderGroup({group, openRun, now: selectServerNow(state), width: shape.width}),
   );
-  const failed = findShownStep(watch);
+  const failed = findShownStep(openRun);
   if (failed === undefined) {
-    return watch.pane.tab === 'overview'
+    return openRun.pane.tab === 'overview'
       ? ofGroup
       : stackContents([ofGroup, createContent([[], ...renderGroupHint(shape.width)])]);
   }
 
-  const {lines: below, marks} = rendererByTab[watch.pane.tab](state, watch, failed, shape);
+  const {lines: below, marks} = rendererByTab[openRun.pane.tab](state, openRun, failed, shape);
   return stackContents([ofGroup, createContent([[], renderHeading(failed)]), {lines: below, marks}]);
 };
 

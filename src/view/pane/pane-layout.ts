@@ -65,8 +65,8 @@ const findCursor = (
 /** `undefined` if no pane is on the screen. */
 export const layOutPane = (state: State, utcOffset: UtcOffset): DrawnPane | undefined => {
   const layout = selectLayout(state);
-  const {watch} = state;
-  if (layout.pane === undefined || watch === undefined) {
+  const {openRun} = state;
+  if (layout.pane === undefined || openRun === undefined) {
     return undefined;
   }
 
@@ -75,14 +75,17 @@ export const layOutPane = (state: State, utcOffset: UtcOffset): DrawnPane | unde
   const width = Math.max(1, layout.pane.width - getMarginCells(place));
   const chrome = getChromeHeight(place, height);
   const room = height - chrome;
-  const content = getPaneContent(state, watch, {width, height: room, isDense: room < minRoomyHeight, utcOffset});
+  const content = getPaneContent(state, openRun, {width, height: room, isDense: room < minRoomyHeight, utcOffset});
   // The last line shows how much more there is.
   const visible = Math.max(0, content.height > room ? room - 1 : room);
   const firstTop = Math.max(0, (content.focus ?? 0) - Math.floor(visible / 2));
-  const top = Math.min(watch.pane.topByKey.get(getPaneKey(watch)) ?? firstTop, Math.max(0, content.height - visible));
+  const top = Math.min(
+    openRun.pane.topByKey.get(getPaneKey(openRun)) ?? firstTop,
+    Math.max(0, content.height - visible),
+  );
   const hasCursor = place === 'alone' && content.window === undefined;
   const cursor = hasCursor
-    ? findCursor(content.marks, watch.pane.cursorByKey.get(getPaneKey(watch)), top, visible)
+    ? findCursor(content.marks, openRun.pane.cursorByKey.get(getPaneKey(openRun)), top, visible)
     : undefined;
   return {place, width, height, chrome, content, top, visible, cursor};
 };

@@ -17,10 +17,10 @@ export type PaneTitle = {readonly name: Line; readonly status: Line};
 
 const maxNameCells = 200;
 
-export const renderPaneTitle = (state: State, watch: OpenRun, theme: Theme, nameCells: number): PaneTitle => {
-  const row = findSelectedRow(watch);
+export const renderPaneTitle = (state: State, openRun: OpenRun, theme: Theme, nameCells: number): PaneTitle => {
+  const row = findSelectedRow(openRun);
   if (row?.kind === 'group') {
-    return renderGroupTitle(row.groupId, watch, theme);
+    return renderGroupTitle(row.groupId, openRun, theme);
   }
 
   if (row?.kind === 'run') {
@@ -31,13 +31,13 @@ export const renderPaneTitle = (state: State, watch: OpenRun, theme: Theme, name
     };
   }
 
-  const step = findSelectedStep(watch);
+  const step = findSelectedStep(openRun);
   if (step === undefined) {
     return {name: [], status: []};
   }
 
   const attempt = selectShownAttempt(state);
-  const isRunOver = watch.overAt !== undefined;
+  const isRunOver = openRun.overAt !== undefined;
   const {name, word, tone, duration} = buildHeadline({
     step,
     attempt,
@@ -57,9 +57,9 @@ export const renderPaneTitle = (state: State, watch: OpenRun, theme: Theme, name
   };
 };
 
-const renderGroupTitle = (groupId: string, watch: OpenRun, theme: Theme): PaneTitle => {
-  const group = watch.table.structure.groupsById.get(groupId);
-  const status = getWorstStatus(watch.table.countsByGroup.get(groupId) ?? {}, watch.overAt !== undefined);
+const renderGroupTitle = (groupId: string, openRun: OpenRun, theme: Theme): PaneTitle => {
+  const group = openRun.table.structure.groupsById.get(groupId);
+  const status = getWorstStatus(openRun.table.countsByGroup.get(groupId) ?? {}, openRun.overAt !== undefined);
   return {
     name: [
       createSegment(sanitizeToWidth(group?.name ?? '', maxNameCells), 'strong'),

@@ -22,10 +22,10 @@ import {Rule} from './rule.js';
  * │ …                                ▾ 12 more                                         ▾ 12 more
  */
 
-type Props = {readonly state: State; readonly watch: OpenRun; readonly pane: DrawnPane; readonly theme: Theme};
+type Props = {readonly state: State; readonly openRun: OpenRun; readonly pane: DrawnPane; readonly theme: Theme};
 
 /** The open tab of the selected row. */
-export const DetailsPane = ({state, watch, pane, theme}: Props) => {
+export const DetailsPane = ({state, openRun, pane, theme}: Props) => {
   const {place, width, height, chrome, content, top, visible, cursor} = pane;
   const margin = place === 'beside' ? '' : ' ';
   const outer = width + margin.length;
@@ -36,8 +36,8 @@ export const DetailsPane = ({state, watch, pane, theme}: Props) => {
     margin === '' ? some : some.map(line => [createSegment(margin), ...line]);
   const titles =
     place === 'below'
-      ? [renderRuleLine(state, watch, outer, theme)]
-      : indented(renderTitleLines(state, watch, pane, theme));
+      ? [renderRuleLine(state, openRun, outer, theme)]
+      : indented(renderTitleLines(state, openRun, pane, theme));
   return (
     <Box height={height} flexShrink={0}>
       {place === 'beside' ? <Rule height={height} theme={theme} /> : undefined}
@@ -79,9 +79,14 @@ const withCursor = ([, ...line]: Line, theme: Theme): Line => [createSegment(the
 /** Cells reserved for the status at the right end of the title. */
 const statusRoom = 26;
 
-const renderTitleLines = (state: State, watch: OpenRun, {width, chrome}: DrawnPane, theme: Theme): readonly Line[] => {
-  const {name, status} = renderPaneTitle(state, watch, theme, Math.max(8, width - statusRoom));
-  return [spreadLine(name, status, width), renderTabs(watch.pane.tab, width), []].slice(0, chrome);
+const renderTitleLines = (
+  state: State,
+  openRun: OpenRun,
+  {width, chrome}: DrawnPane,
+  theme: Theme,
+): readonly Line[] => {
+  const {name, status} = renderPaneTitle(state, openRun, theme, Math.max(8, width - statusRoom));
+  return [spreadLine(name, status, width), renderTabs(openRun.pane.tab, width), []].slice(0, chrome);
 };
 
 /** Cells reserved for the title beside the tabs. */
@@ -91,20 +96,20 @@ const titleRoom = 26;
 const ruleCells = 5;
 
 /** The title as a rule between list and pane, with the tabs at its right end. */
-const renderRuleLine = (state: State, watch: OpenRun, width: number, theme: Theme): Line => {
+const renderRuleLine = (state: State, openRun: OpenRun, width: number, theme: Theme): Line => {
   const {line} = theme.glyph;
-  const position = formatPosition(watch, selectLayout(state).list?.height ?? 0);
+  const position = formatPosition(openRun, selectLayout(state).list?.height ?? 0);
   // Some rule stays on both sides of it.
   const positionRoom = position === '' ? 0 : position.length + 4;
   const tabs = [
     createSegment(' '),
-    ...renderTabs(watch.pane.tab, width - titleRoom - positionRoom),
+    ...renderTabs(openRun.pane.tab, width - titleRoom - positionRoom),
     createSegment(` ${line}${line}`, 'dim'),
   ];
   const room = width - countLineCells(tabs) - 1;
-  const {name, status} = renderPaneTitle(state, watch, theme, Math.max(8, room - statusRoom));
+  const {name, status} = renderPaneTitle(state, openRun, theme, Math.max(8, room - statusRoom));
   const start = [createSegment(` ${line}${line} `, 'dim'), ...name, createSegment(' ')];
-  const alone = renderPaneTitle(state, watch, theme, Math.max(8, room - positionRoom - ruleCells)).name;
+  const alone = renderPaneTitle(state, openRun, theme, Math.max(8, room - positionRoom - ruleCells)).name;
   const left = pickFittingLine(
     [
       [...start, createSegment(' '), ...status, createSegment(' ')],

@@ -6,13 +6,13 @@ import {selectShownAttempt} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 
 /** Shown in a tab instead of content that is not loaded: why it is missing. */
-export const createPlaceholder = (state: State, watch: OpenRun): Content =>
-  createContent([renderPlaceholder(state, watch)]);
+export const createPlaceholder = (state: State, openRun: OpenRun): Content =>
+  createContent([renderPlaceholder(state, openRun)]);
 
-const renderPlaceholder = (state: State, watch: OpenRun): Line => {
+const renderPlaceholder = (state: State, openRun: OpenRun): Line => {
   const attempt = selectShownAttempt(state);
   if (attempt === undefined) {
-    return [renderDim(watch.overAt === undefined ? 'available once the step starts' : 'this step did not run')];
+    return [renderDim(openRun.overAt === undefined ? 'available once the step starts' : 'this step did not run')];
   }
 
   const failure = state.requests.get(`step:${attempt.id}`)?.failure;

@@ -14,8 +14,8 @@ export type TabShape = {
 };
 
 /** Renders a tab for a step; which attempt of it is shown is up to the state (`selectShownAttempt`). */
-export type TabRenderer = (state: State, watch: OpenRun, step: Step, shape: TabShape) => Content;
+export type TabRenderer = (state: State, openRun: OpenRun, step: Step, shape: TabShape) => Content;
 
 /** Whether the user has toggled a section of the open tab from its initial state. */
-export const isSectionToggled = (watch: OpenRun, section: string): boolean =>
-  watch.pane.unfolded.has(`${getPaneKey(watch)} ${section}`);
+export const isSectionToggled = (openRun: OpenRun, section: string): boolean =>
+  openRun.pane.unfolded.has(`${getPaneKey(openRun)} ${section}`);

@@ -14,6 +14,6 @@ export const rendererByTab: Readonly<Record<Tab, TabRenderer>> = {
   outputs: renderOutputsTab,
   config: renderConfigTab,
   cache: renderCacheTab,
-  logs: (state, watch, _, shape) => renderLogsTab(state, watch, shape),
+  logs: (state, openRun, _, shape) => renderLogsTab(state, openRun, shape),
   code: renderCodeTab,
 };

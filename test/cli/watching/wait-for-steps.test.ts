@@ -44,7 +44,7 @@ test('resolves soon with a slow server', async () => {
 });
 
 test('resolves at once for the list of runs', async () => {
-  const {seen} = waitingOn({...aConnectingState(), watch: undefined});
+  const {seen} = waitingOn({...aConnectingState(), openRun: undefined});
   await vi.advanceTimersByTimeAsync(0);
   assert.equal(seen.isOver, true);
 });

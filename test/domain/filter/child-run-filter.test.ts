@@ -35,12 +35,12 @@ test.each([
 test('a filter leaves the runs in the list that it lets through', () => {
   const state = mappedRun();
   const keysFor = (text: string) => {
-    const {watch} = after(
-      {...state, watch: {...state.watch!, childRuns: [child]}},
+    const {openRun} = after(
+      {...state, openRun: {...state.openRun!, childRuns: [child]}},
       {type: 'field/opened', purpose: 'steps'},
       {type: 'field/typed', text},
     );
-    return getRows(watch!).rows.filter(({kind}) => kind === 'run').length;
+    return getRows(openRun!).rows.filter(({kind}) => kind === 'run').length;
   };
   assert.equal(keysFor('quality'), 1);
   assert.equal(keysFor('embed'), 0);

@@ -20,7 +20,7 @@ import {
   at,
 } from '../../support/builders.js';
 
-const earlierRun = aRun({id: parseRunId('earlier'), index: 41, status: 'completed'});
+const earlierRun = aRun({id: parseRunId('history'), index: 41, status: 'completed'});
 const other = (changes: Partial<StepDetail> = {}): StepDetail =>
   aDetail({
     runId: earlierRun.id,

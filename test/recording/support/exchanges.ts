@@ -6,24 +6,24 @@ type Details = {
   readonly query?: RecordedRequest['query'];
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly askedAt?: number;
+  readonly requestedAt?: number;
   readonly tookMs?: number;
 };
 
 /** A successful GET, requested the given number of seconds after the start of the run. */
 export const buildExchange = (seconds: number, body: unknown, details: Details = {}): Exchange<string> => {
   const {path = 'runs', query = [], status = 200, headers = {}, tookMs = 30} = details;
-  const askedAt = at(seconds);
+  const requestedAt = at(seconds);
   return {
     request: {method: 'GET', path, query},
-    requestedAt: askedAt,
-    answeredAt: askedAt + tookMs,
+    requestedAt: requestedAt,
+    answeredAt: requestedAt + tookMs,
     outcome: {
       kind: 'answer',
       status,
       headers: {'content-type': 'application/json', ...headers},
       body: typeof body === 'string' ? body : JSON.stringify(body),
-      serverDateAt: Math.floor(askedAt / 1000) * 1000,
+      serverDateAt: Math.floor(requestedAt / 1000) * 1000,
     },
   };
 };

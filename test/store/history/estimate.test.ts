@@ -84,21 +84,21 @@ const known = (): State => after(listed(watching()), graphArrives('a', 1000), gr
 
 test('how long the run may still take is told by the earlier runs that are known, and counts down', () => {
   const state = known();
-  const first = selectTimeLeft(state, state.watch!)!;
+  const first = selectTimeLeft(state, state.openRun!)!;
   assert.equal(first.runCount, 2);
   const later = after(state, {type: 'clock/ticked', now: state.now + 60_000});
-  assert.equal(first.ms - selectTimeLeft(later, later.watch!)!.ms, 60_000);
+  assert.equal(first.ms - selectTimeLeft(later, later.openRun!)!.ms, 60_000);
 });
 
 test('no earlier run counts twice', () => {
   const state = after(known(), graphArrives('c', 2000));
-  assert.equal(selectTimeLeft(state, state.watch!)!.runCount, 2);
+  assert.equal(selectTimeLeft(state, state.openRun!)!.runCount, 2);
 });
 
 test('nothing is guessed of a run that is paused, over, or known to have failed', () => {
   for (const status of ['paused', 'completed', 'failed'] as const) {
     const told = arrived(`run:${open}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(605));
     const state = after(known(), told);
-    assert.equal(selectTimeLeft(state, state.watch!), undefined, status);
+    assert.equal(selectTimeLeft(state, state.openRun!), undefined, status);
   }
 });

@@ -41,7 +41,7 @@ const anArrangement = fc.record<Arrangement>({
   asOf: fc.constant(now),
 });
 
-const base = aWatchingState().watch!;
+const base = aWatchingState().openRun!;
 
 const watchOf = (table: StepTable, arrangement: Arrangement): OpenRun => ({
   ...base,

@@ -34,7 +34,7 @@ const listOf = (statuses: readonly (Status | undefined)[], group?: Group): State
   });
 };
 
-const selected = (state: State): string | undefined => state.watch?.list.selected;
+const selected = (state: State): string | undefined => state.openRun?.list.selected;
 
 describe('the list that follows', () => {
   test('begins at the running step, and stays with it as long as it runs', () => {
@@ -77,7 +77,7 @@ describe('the list once the reader has moved', () => {
     const dag = aDag({steps: ['c', 'b', 'a'].map(name => aDagStep({name}))});
     const turned = later(moved, arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
     assert.equal(selected(turned), 'step:c');
-    assert.equal(findSelectedPlace(turned.watch!), 0);
+    assert.equal(findSelectedPlace(turned.openRun!), 0);
   });
 
   test('looks at a step that went into a group through the group', () => {
@@ -95,7 +95,7 @@ describe('the list once the reader has moved', () => {
 describe('moving through the list', () => {
   const state = listOf(Array.from({length: 60}, () => 'completed' as const));
   const place = (...actions: readonly Action[]): number | undefined =>
-    findSelectedPlace(later(state, ...actions).watch!);
+    findSelectedPlace(later(state, ...actions).openRun!);
 
   test.each<[string, readonly Action[], number]>([
     ['by lines', [{type: 'selection/moved', by: 7}], 7],
@@ -125,7 +125,7 @@ describe('moving through the list', () => {
 
 describe('groups', () => {
   const group = {id: 'g', name: 'embed', type: 'map'};
-  const keys = (state: State): readonly string[] => getRows(state.watch!).rows.map(({key}) => key);
+  const keys = (state: State): readonly string[] => getRows(state.openRun!).rows.map(({key}) => key);
   const state = listOf(['completed', 'completed', 'completed'], group);
   const open = later(state, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
 
@@ -148,9 +148,9 @@ describe('groups', () => {
   });
 
   test('the rows are laid out anew only when steps come or groups open', () => {
-    const before = getRows(open.watch!);
-    assert.equal(getRows(later(open, rowsCome(now('b', 'failed'))).watch!), before);
-    assert.notEqual(getRows(later(open, rowsCome(now('new', 'running'))).watch!), before);
+    const before = getRows(open.openRun!);
+    assert.equal(getRows(later(open, rowsCome(now('b', 'failed'))).openRun!), before);
+    assert.notEqual(getRows(later(open, rowsCome(now('new', 'running'))).openRun!), before);
   });
 });
 
@@ -194,7 +194,7 @@ describe('the part of a list that is on the screen', () => {
     let before = state;
     for (let line = 0; line < 25; line++) {
       const next = later(before, {type: 'selection/moved', by: 1});
-      assert.ok(Math.abs(next.watch!.list.top - before.watch!.list.top) <= 1);
+      assert.ok(Math.abs(next.openRun!.list.top - before.openRun!.list.top) <= 1);
       before = next;
     }
   });

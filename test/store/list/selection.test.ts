@@ -14,8 +14,8 @@ import {ended, live, mappedRun} from '../../support/screens.js';
 import {withSelected} from '../../support/select.js';
 import {arrived, after as later} from '../../support/watching.js';
 
-const list = ({watch}: State) => watch!.list;
-const keys = ({watch}: State) => getRows(watch!).rows.map(({key}) => key);
+const list = ({openRun}: State) => openRun!.list;
+const keys = ({openRun}: State) => getRows(openRun!).rows.map(({key}) => key);
 
 const select = (name: string): Action => ({type: 'step/followed', name: name});
 const filter = (text: string): readonly Action[] => [
@@ -71,7 +71,7 @@ describe('the selected step', () => {
     const done = later(hiding, embedDone);
     assert.equal(list(done).selected, 'step:embed');
     assert.ok(keys(done).includes('step:embed'));
-    assert.equal(getRows(done.watch!).hiddenCount, 4);
+    assert.equal(getRows(done.openRun!).hiddenCount, 4);
     const moved = later(done, {type: 'selection/moved', by: 1});
     assert.equal(list(moved).selected, 'step:report');
     assert.ok(!keys(moved).includes('step:embed'));
@@ -139,7 +139,7 @@ describe('a group', () => {
   });
 
   test('that is still at work is sorted by how long it has been, not by what of it has ended', () => {
-    const {table} = mappedRun().watch!;
+    const {table} = mappedRun().openRun!;
     const entries: readonly Entry[] = [
       {kind: 'step', place: 0},
       {kind: 'group', groupId: 'map-1', place: 1, members: [1]},
@@ -166,7 +166,7 @@ describe('a group', () => {
   test('disappears with the last of its steps that did not end well', () => {
     const hidden = later(mappedRun(), {type: 'list/doneToggled'});
     assert.deepEqual(keys(hidden), [group, 'step:collect']);
-    assert.equal(getRows(hidden.watch!).hiddenCount, 130);
+    assert.equal(getRows(hidden.openRun!).hiddenCount, 130);
   });
 });
 
@@ -176,9 +176,9 @@ test('sorting by something else begins with the most there is of it', () => {
 });
 
 test('what is sorted by duration changes by itself only while something is unfinished', () => {
-  const isTimedOf = (state: State) => isTimeDependent(later(state, {type: 'list/sorted'}).watch!);
+  const isTimedOf = (state: State) => isTimeDependent(later(state, {type: 'list/sorted'}).openRun!);
   assert.deepEqual([isTimedOf(live()), isTimedOf(ended())], [true, false]);
-  assert.equal(isTimeDependent(live().watch!), false);
+  assert.equal(isTimeDependent(live().openRun!), false);
 });
 
 test('where one stands is remembered once, however often it is left', () => {

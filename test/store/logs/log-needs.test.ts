@@ -104,17 +104,17 @@ test('few logs are held: what was not looked at for long is fetched anew', () =>
     logArrives(epochs(10)),
     ...['a', 'b', 'c', 'd'].map(source => logArrives(epochs(3), source)),
   );
-  assert.equal(state.watch?.logs.tailsByKey.size, 4);
+  assert.equal(state.openRun?.logs.tailsByKey.size, 4);
   assert.equal(dueAt(state), Number.NEGATIVE_INFINITY);
 });
 
 test('a log that comes again unchanged changes nothing', () => {
   const state = since(logOpened(), logArrives(epochs(10)));
-  assert.equal(since(state, logArrives(epochs(10), 'step', at(605))).watch?.logs, state.watch?.logs);
+  assert.equal(since(state, logArrives(epochs(10), 'step', at(605))).openRun?.logs, state.openRun?.logs);
 });
 
 test('a log that has become another one is followed from its end', () => {
   const read = since(logOpened(), logArrives(epochs(100)), {type: 'log/moved', to: {number: 3, row: 0, lead: 0}});
-  assert.equal(read.watch?.logs.positionByKey.size, 1);
-  assert.equal(since(read, logArrives(epochs(5))).watch?.logs.positionByKey.size, 0);
+  assert.equal(read.openRun?.logs.positionByKey.size, 1);
+  assert.equal(since(read, logArrives(epochs(5))).openRun?.logs.positionByKey.size, 0);
 });

@@ -16,13 +16,13 @@ const watching: State = {...aWatchingState({attempts: [anAttempt({status: 'runni
  * An answer whose Date was written `within` of the way there and back, by a server whose clock is `aheadMs` ahead and looked
  * at `staleMs` before.
  */
-const dated = (told: Told, askedAt: number, aheadMs: number): Action => ({
+const dated = (told: Told, requestedAt: number, aheadMs: number): Action => ({
   type: 'news/arrived',
   key: 'other',
   news: {kind: 'run', run: aRun(), isHydrated: true},
-  askedAt,
-  answeredAt: askedAt + told.tookMs,
-  serverDateAt: Math.floor((askedAt + told.tookMs * told.within - told.staleMs + aheadMs) / 1000) * 1000,
+  requestedAt,
+  answeredAt: requestedAt + told.tookMs,
+  serverDateAt: Math.floor((requestedAt + told.tookMs * told.within - told.staleMs + aheadMs) / 1000) * 1000,
 });
 
 type Told = {readonly waitMs: number; readonly tookMs: number; readonly within: number; readonly staleMs: number};
@@ -39,10 +39,10 @@ const answers: fc.Arbitrary<readonly Told[]> = fc.array(
 
 const heard = (told: readonly Told[], aheadMs: number, check: (state: State, count: number) => void): void => {
   let state: State = watching;
-  let askedAt = at(600);
+  let requestedAt = at(600);
   told.forEach((one, count) => {
-    askedAt += one.waitMs + one.tookMs;
-    state = later(state, dated(one, askedAt, aheadMs));
+    requestedAt += one.waitMs + one.tookMs;
+    state = later(state, dated(one, requestedAt, aheadMs));
     check(state, count);
   });
 };
@@ -67,12 +67,12 @@ describe('the difference of the clocks', () => {
   });
 
   /** A delta with rows written at these instants, by the server's clock. */
-  const delta = (askedAt: number, writtenAt: readonly number[], serverDateAt?: number): Action => {
+  const delta = (requestedAt: number, writtenAt: readonly number[], serverDateAt?: number): Action => {
     const items = writtenAt.map((updatedAt, nth) => anAttempt({name: `step ${nth} ${updatedAt}`, updatedAt}));
     const page = {items, index: 1, pageCount: 1, total: items.length};
-    const {runId} = watching.watch!;
+    const {runId} = watching.openRun!;
     const news = {kind: 'steps', runId, slice: 'delta', size: 100, page} as const;
-    return {...arrived(`steps:delta:${runId}`, news, askedAt), serverDateAt} as Action;
+    return {...arrived(`steps:delta:${runId}`, news, requestedAt), serverDateAt} as Action;
   };
 
   test('is never less than the newest row shows, for that was written before it came', () => {
@@ -105,8 +105,8 @@ describe('a tick of the clock', () => {
   });
 
   test('after a sleep makes all doubtful', () => {
-    assert.equal(later(watching, tick(at(625))).watch?.doubtedAt, undefined);
-    assert.equal(later(watching, tick(at(700))).watch?.doubtedAt, at(700));
+    assert.equal(later(watching, tick(at(625))).openRun?.invalidatedAt, undefined);
+    assert.equal(later(watching, tick(at(700))).openRun?.invalidatedAt, at(700));
   });
 
   test('that goes back leaves nothing in the future, so that nothing waits for it', () => {
@@ -117,8 +117,8 @@ describe('a tick of the clock', () => {
         .map(({dueAt}) => dueAt)
         .filter(Number.isFinite);
       assert.ok(Math.max(...finite) <= at(-3600) + 60_000, 'something waits for the old time');
-      assert.ok((back.watch?.overAt ?? 0) < at(-3600));
-      assert.equal(back.watch?.doubtedAt, at(-3600));
+      assert.ok((back.openRun?.overAt ?? 0) < at(-3600));
+      assert.equal(back.openRun?.invalidatedAt, at(-3600));
     }
   });
 });

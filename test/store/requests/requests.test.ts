@@ -201,8 +201,8 @@ describe('while the server is away', () => {
   });
 
   test('what is known is doubted when it was long', () => {
-    assert.equal(later(away, noRows(620)).watch?.doubtedAt, undefined);
-    assert.equal(later(away, noRows(700)).watch?.doubtedAt, at(700));
+    assert.equal(later(away, noRows(620)).openRun?.invalidatedAt, undefined);
+    assert.equal(later(away, noRows(700)).openRun?.invalidatedAt, at(700));
   });
 
   test('the reader may have it tried at once', () => {
@@ -276,7 +276,7 @@ describe('how far the screen can be trusted', () => {
   });
 
   test('a request that timed out is not fresh again for that', () => {
-    const hung = {...failed(delta, {kind: 'timed-out', afterMs: 10_000}, at(612)), askedAt: at(602)} as Action;
+    const hung = {...failed(delta, {kind: 'timed-out', afterMs: 10_000}, at(612)), requestedAt: at(602)} as Action;
     assert.equal(kindOf(later(watching, hung, tick(612))), 'stale');
   });
 
@@ -294,7 +294,7 @@ describe('how far the screen can be trusted', () => {
     const hung = [602, 604, 606, 608].map(seconds => failed(delta, refused(500), at(seconds)));
     const state = later(watching, ...hung, done, tick(612));
     assert.equal(kindOf(state), 'stale');
-    assert.equal(state.watch?.overAt, undefined);
+    assert.equal(state.openRun?.overAt, undefined);
   });
 
   test('a hiccup that the server is known for may come a few times', () => {

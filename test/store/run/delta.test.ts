@@ -16,8 +16,8 @@ type StepsQuery = Extract<Query, {readonly kind: 'steps'}>;
 const runId = aRun().id;
 const keyOf = (slice: Slice): string => `steps:${slice}:${runId}`;
 
-const told = (slice: Slice, items: readonly Attempt[], askedAt: number, total = items.length, size = 100): Action =>
-  arrived(keyOf(slice), {kind: 'steps', runId, slice, size, page: {items, index: 1, pageCount: 1, total}}, askedAt);
+const told = (slice: Slice, items: readonly Attempt[], requestedAt: number, total = items.length, size = 100): Action =>
+  arrived(keyOf(slice), {kind: 'steps', runId, slice, size, page: {items, index: 1, pageCount: 1, total}}, requestedAt);
 
 const server: ServerInfo = {
   version: '0.98.0',
@@ -54,7 +54,7 @@ describe('the watermark', () => {
     for (const dateAt of [at(-600), at(600), at(9000)]) {
       const dated = {...told('delta', [anAttempt({name: 'next', updatedAt: at(650)})], at(651)), serverDateAt: dateAt};
       const state = later(seen, dated as Action, {...told('delta', [], at(651)), serverDateAt: dateAt} as Action);
-      assert.equal(state.watch?.watermarkAt, at(650));
+      assert.equal(state.openRun?.watermarkAt, at(650));
       assert.equal(since(state), at(649));
     }
   });
@@ -66,7 +66,7 @@ describe('the watermark', () => {
     assert.equal(since(closed), at(600));
     assert.equal(since(later(closed, told('delta', [], at(690)))), at(600), 'and no further, however much time passes');
     const next = later(closed, told('delta', [anAttempt({name: 'next', updatedAt: at(600) + 100})], at(600) + 900));
-    assert.equal(next.watch?.watermarkAt, at(600) + 100);
+    assert.equal(next.openRun?.watermarkAt, at(600) + 100);
     assert.equal(since(next), at(600), 'what was before that second has been seen');
   });
 
@@ -80,19 +80,19 @@ describe('the watermark', () => {
 
   test('is not moved by another list of the newest rows past what deltas have not seen', () => {
     const newest = [anAttempt({name: 'next', updatedAt: at(699)})];
-    assert.equal(later(seen, told('newest', newest, at(700))).watch?.watermarkAt, lastAt);
+    assert.equal(later(seen, told('newest', newest, at(700))).openRun?.watermarkAt, lastAt);
   });
 
   test('never goes back', () => {
     const old = anAttempt({name: 'old', updatedAt: at(500)});
-    assert.equal(later(seen, told('delta', [old], at(600) + 500)).watch?.watermarkAt, lastAt);
+    assert.equal(later(seen, told('delta', [old], at(600) + 500)).openRun?.watermarkAt, lastAt);
   });
 
   test('is looked back from further when a row comes late, as from another server with another clock', () => {
     const late = anAttempt({status: 'completed', updatedAt: lastAt - 5000});
     const state = later(seen, told('newest', [late], at(610)));
-    assert.equal(state.watch?.table.counts.completed, 1);
-    assert.equal(state.watch?.lookBackMs, 6000);
+    assert.equal(state.openRun?.table.counts.completed, 1);
+    assert.equal(state.openRun?.lookBackMs, 6000);
     assert.ok(since(state)! <= lastAt - 5000);
   });
 
@@ -101,13 +101,13 @@ describe('the watermark', () => {
     const next = anAttempt({number: 2, status: 'running', updatedAt: at(640)});
     const state = later(retrying, told('delta', [next], at(641)));
     const retried = later(state, told('retried', [anAttempt({status: 'retried', updatedAt: lastAt})], at(642)));
-    assert.equal(retried.watch?.lookBackMs, 0);
+    assert.equal(retried.openRun?.lookBackMs, 0);
   });
 
   test('is looked back from further when the Dates of answers contradict each other by seconds', () => {
     const dated = (dateAt: number) => ({...told('delta', [], at(601)), serverDateAt: dateAt}) as Action;
     const state = later(seen, dated(at(601)), dated(at(606)));
-    assert.ok((state.watch?.lookBackMs ?? 0) >= 2000);
+    assert.ok((state.openRun?.lookBackMs ?? 0) >= 2000);
   });
 
   test('is looked back from, to a whole second, since the server compares no finer', () => {
@@ -119,12 +119,12 @@ describe('the watermark', () => {
 describe('a delta that does not fit on its page', () => {
   test('brings the watermark to its last row, and the next is asked for at once', () => {
     const state = later(watching, told('delta', rows(100, at(650), 50), at(700), 250));
-    assert.equal(state.watch?.watermarkAt, at(650) + 99 * 50);
+    assert.equal(state.openRun?.watermarkAt, at(650) + 99 * 50);
     const need = needOf(state, 'delta');
     assert.ok(need !== undefined && need.dueAt <= at(700) + 200);
     assert.equal(need.query.size, 100);
     const done = later(state, told('delta', rows(20, at(655), 10), at(701)));
-    assert.equal(done.watch?.watermarkAt, at(655) + 190);
+    assert.equal(done.openRun?.watermarkAt, at(655) + 190);
     assert.ok(needOf(done, 'delta')!.dueAt >= at(701) + 1000);
   });
 
@@ -136,15 +136,15 @@ describe('a delta that does not fit on its page', () => {
       state = later(state, told('delta', rows(100, at(600), 0), at(700 + turn), 50_000));
     }
     assert.deepEqual(sizes, [100, 100, 1000, 10_000, 10_000]);
-    assert.ok(getDeltaStart(state.watch!)! > (getDeltaStart(watching.watch!) ?? 0));
+    assert.ok(getDeltaStart(state.openRun!)! > (getDeltaStart(watching.openRun!) ?? 0));
   });
 
   test('goes forward in every turn, whatever rows come', () => {
     let state = watching;
     for (let turn = 0; turn < 12; turn++) {
-      const before = state.watch!;
+      const before = state.openRun!;
       state = later(state, told('delta', rows(100, at(590), 0), at(700 + turn), 50_000));
-      const after = state.watch!;
+      const after = state.openRun!;
       assert.ok(after.deltaSize > before.deltaSize || getDeltaStart(after)! > getDeltaStart(before)!);
     }
   });
@@ -190,13 +190,13 @@ describe('what is unfinished, listed again', () => {
   test('has the page of a step asked for that ended unseen, once', () => {
     const state = later(beating, told('live', [], at(640)));
     const id = anAttempt().id;
-    assert.deepEqual([...state.watch!.missedIds], [id]);
+    assert.deepEqual([...state.openRun!.missedIds], [id]);
     assert.ok(getNeeds(state).some(({key}) => key === `step:${id}`));
   });
 
   test('says nothing of what is missing where it did not fit on its page', () => {
     const others = rows(50, at(600), 0).map(row => ({...row, status: 'running' as const}));
-    assert.deepEqual([...later(beating, told('live', others, at(640), 70)).watch!.missedIds], []);
+    assert.deepEqual([...later(beating, told('live', others, at(640), 70)).openRun!.missedIds], []);
   });
 });
 
@@ -219,7 +219,7 @@ describe('what is unfinished in a large run', () => {
     assert.equal(need.query.size, 100);
     assert.ok(need.dueAt <= at(680) + 200);
     const listed = later(counted(20, 19), told('live', running.slice(0, 19), at(681)));
-    assert.deepEqual([...listed.watch!.missedIds], [running[19]!.id]);
+    assert.deepEqual([...listed.openRun!.missedIds], [running[19]!.id]);
     assert.equal(needOf(listed, 'live')?.query.size, 1);
   });
 
@@ -234,8 +234,8 @@ describe('what is unfinished in a large run', () => {
 
   test('is made sure of by /dag where it would not fit on a page', () => {
     assert.equal(needOf(counted(150, 149), 'live')?.query.size, 1);
-    assert.equal(counted(150, 149).watch!.unplannedAt, at(680) + 200);
-    assert.equal(counted(150, 150).watch!.unplannedAt, undefined);
+    assert.equal(counted(150, 149).openRun!.unplannedAt, at(680) + 200);
+    assert.equal(counted(150, 150).openRun!.unplannedAt, undefined);
   });
 });
 
@@ -262,7 +262,7 @@ describe('a step that the plan did not have', () => {
   test('earlier attempts are asked for only where the newest rows are not all', () => {
     assert.equal(needOf(watching, 'retried'), undefined);
     const state = aWatchingState();
-    const fresh = {...state, watch: {...state.watch!, watermarkAt: undefined}};
+    const fresh = {...state, openRun: {...state.openRun!, watermarkAt: undefined}};
     assert.ok(needOf(later(fresh, told('newest', rows(200, at(500), 0), at(601), 700)), 'retried'));
   });
 });
@@ -283,7 +283,7 @@ describe('what deltas have missed', () => {
     assert.ok(relistDueAt(state)! <= at(661) + 200);
     const mended = later(state, told('newest', [anAttempt({updatedAt: at(590)})], at(662)));
     assert.equal(relistDueAt(mended), undefined);
-    assert.equal(mended.watch?.lookBackMs, 10_000);
+    assert.equal(mended.openRun?.lookBackMs, 10_000);
   });
 
   test('is not listed again when the next delta brings it', () => {

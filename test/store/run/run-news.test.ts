@@ -50,18 +50,18 @@ describe('the end of a run', () => {
   const ended = [anAttempt({updatedAt: at(619)}), anAttempt({name: 'deploy', updatedAt: at(619)})];
 
   test('is not believed while steps are unfinished: the rows and the graph are fetched from scratch first', () => {
-    assert.equal(over.watch?.endSeenAt, seenAt);
-    assert.equal(over.watch?.overAt, undefined);
+    assert.equal(over.openRun?.endSeenAt, seenAt);
+    assert.equal(over.openRun?.overAt, undefined);
     const missed = later(over, rowsCome([], 621));
-    assert.equal(missed.watch?.overAt, undefined);
+    assert.equal(missed.openRun?.overAt, undefined);
     assert.ok(dueAtOf(missed, `steps:newest:${runId}`)! <= at(621) + 200);
     assert.ok(dueAtOf(missed, `dag:${runId}`)! <= at(621) + 200);
 
     const mended = later(missed, listComes([load, ...ended], 622));
-    assert.equal(mended.watch?.overAt, seenAt);
+    assert.equal(mended.openRun?.overAt, seenAt);
     const listed = later(missed, listComes([load], 622));
-    assert.equal(listed.watch?.overAt, undefined, 'the graph has its say too');
-    assert.equal(later(listed, dagComes(622)).watch?.overAt, seenAt, 'what both say is the truth');
+    assert.equal(listed.openRun?.overAt, undefined, 'the graph has its say too');
+    assert.equal(later(listed, dagComes(622)).openRun?.overAt, seenAt, 'what both say is the truth');
   });
 
   test('has what changed asked for at once and again three seconds later, the graph then too, and then only the run', () => {
@@ -69,7 +69,7 @@ describe('the end of a run', () => {
     assert.equal(dueAtOf(over, `dag:${runId}`), seenAt + 3000);
 
     const once = later(over, rowsCome(ended, 621));
-    assert.equal(once.watch?.overAt, seenAt);
+    assert.equal(once.openRun?.overAt, seenAt);
     assert.equal(dueAtOf(once, `steps:delta:${runId}`), seenAt + 3000);
     assert.equal(dueAtOf(once, `steps:newest:${runId}`), undefined);
 
@@ -83,7 +83,7 @@ describe('the end of a run', () => {
 
   test('of one that had ended long before it was opened has nothing more asked for', () => {
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag: plan, attempts: [load]});
-    assert.equal(old.watch?.overAt, at(100));
+    assert.equal(old.openRun?.overAt, at(100));
     assert.deepEqual(
       finite(old).filter(key => key !== 'info' && !key.startsWith('step:')),
       ['run'],
@@ -92,7 +92,7 @@ describe('the end of a run', () => {
 
   test('is taken back when the run goes on, and all is asked for again', () => {
     const resumed = later(over, tick(640), runComes({status: 'resuming', isInProgress: true}, 640));
-    assert.equal(resumed.watch?.overAt, undefined);
+    assert.equal(resumed.openRun?.overAt, undefined);
     for (const key of [`dag:${runId}`, `steps:delta:${runId}`]) {
       assert.ok(dueAtOf(resumed, key)! <= at(640), key);
     }
@@ -103,7 +103,7 @@ describe('the end of a run', () => {
 describe('a failed run that never says that it is over', () => {
   const stuck: Partial<Run> = {status: 'failed', isInProgress: true, endedAt: at(20)};
   const failedStep = anAttempt({status: 'failed'});
-  const opened = (...actions: readonly Action[]): OpenRun => later(aConnectingState(), ...actions).watch!;
+  const opened = (...actions: readonly Action[]): OpenRun => later(aConnectingState(), ...actions).openRun!;
 
   test('is over once the plan shows that nothing is left to do', () => {
     assert.notEqual(opened(runComes(stuck, 600), dagComes(600), rowsCome([load, failedStep], 601)).overAt, undefined);
@@ -124,10 +124,10 @@ describe('a failed run that never says that it is over', () => {
     const dag = aDag({steps: [aDagStep({name: 'trainer'})]});
     const foundSoFar = arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
     const going = later(aConnectingState(), runComes(dynamic, 600), foundSoFar, rowsCome(rows, 601));
-    assert.equal(going.watch?.overAt, undefined);
+    assert.equal(going.openRun?.overAt, undefined);
     const quiet = later(going, tick(662), runComes(dynamic, 662));
-    assert.equal(quiet.watch?.overAt, undefined, 'its rows are asked for once more');
-    assert.notEqual(later(quiet, rowsCome([], 663)).watch?.overAt, undefined);
+    assert.equal(quiet.openRun?.overAt, undefined, 'its rows are asked for once more');
+    assert.notEqual(later(quiet, rowsCome([], 663)).openRun?.overAt, undefined);
   });
 });
 
@@ -182,14 +182,14 @@ describe('how often what changed is asked for', () => {
 describe('news that says nothing new', () => {
   test('keeps the run, the table and the pages as they were', () => {
     const page = arrived('step:x', {kind: 'step', detail: aDetail({attempt: anAttempt({status: 'running'})})}, at(601));
-    const before = later(running, page).watch!;
+    const before = later(running, page).openRun!;
     const after = later(
-      {...running, watch: before},
+      {...running, openRun: before},
       page,
       runComes({}, 602),
       dagComes(602),
       rowsCome([load, anAttempt({status: 'running'})], 603),
-    ).watch!;
+    ).openRun!;
     for (const part of ['run', 'table', 'detailsById', 'childRuns', 'waitConditions', 'list', 'changedAt'] as const) {
       assert.equal(after[part], before[part], part);
     }
@@ -198,7 +198,7 @@ describe('news that says nothing new', () => {
   test('of another run changes nothing at all', () => {
     const other = aRun({id: 'other' as Run['id'], name: 'other'});
     const after = later(running, arrived('run:other', {kind: 'run', run: other, isHydrated: true}, at(601)));
-    assert.equal(after.watch, running.watch);
+    assert.equal(after.openRun, running.openRun);
   });
 
   test('has no listener called where no action changed anything', () => {
@@ -222,7 +222,7 @@ test('a server without /dag has the plan asked for from the snapshot, once', () 
     at: at(602),
     jitter: 0,
   });
-  const fresh = {...state, watch: {...state.watch!, hasPlan: false}};
+  const fresh = {...state, openRun: {...state.openRun!, hasPlan: false}};
   assert.ok(dueAtOf(fresh, `planned:${runId}`)! <= at(602));
   const planned = later(fresh, arrived(`planned:${runId}`, {kind: 'dag', runId, dag: plan}, at(603)));
   assert.equal(dueAtOf(planned, `planned:${runId}`), Number.POSITIVE_INFINITY);

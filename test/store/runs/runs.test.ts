@@ -114,15 +114,15 @@ describe('what is known in parts', () => {
       state,
       listArrives(
         [5, 4, 2, 1].map(minute => listedRun(minute)),
-        {askedAt: listNow + 10},
+        {requestedAt: listNow + 10},
       ),
     );
     assert.deepEqual(numbers(again), [5, 4, 2, 1]);
     // One that is younger than the answer is not deleted but new.
     const young = stateAfter(
       again,
-      listArrives([listedRun(60)], {slice: 'delta', askedAt: listNow + 11}),
-      listArrives(runs(2), {askedAt: listNow + 11}),
+      listArrives([listedRun(60)], {slice: 'delta', requestedAt: listNow + 11}),
+      listArrives(runs(2), {requestedAt: listNow + 11}),
     );
     assert.deepEqual(numbers(young), [60, 2, 1]);
   });
@@ -177,10 +177,10 @@ describe('where the reader is', () => {
     );
     assert.equal(selected(state), 3);
     assert.equal(selectVisibleRuns(state).at(-1)?.index, 3);
-    assert.equal(state.watch, undefined);
+    assert.equal(state.openRun, undefined);
     const again = stateAfter(state, {type: 'run/reopened'});
-    assert.equal(again.watch?.run?.index, 3);
-    assert.equal(again.watch?.doubtedAt, again.now);
+    assert.equal(again.openRun?.run?.index, 3);
+    assert.equal(again.openRun?.invalidatedAt, again.now);
   });
 
   test('e and E go to the next and the previous failed run, around the end', () => {
@@ -203,8 +203,8 @@ describe('where the reader is', () => {
     );
     const back = journey(open).press('escape');
     assert.equal(back.state().screen.name, 'runs');
-    assert.equal(back.press('return').state().watch?.pane.tab, 'logs');
-    assert.equal(back.press('escape', 'j', 'return').state().watch?.pane.tab, 'overview');
+    assert.equal(back.press('return').state().openRun?.pane.tab, 'logs');
+    assert.equal(back.press('escape', 'j', 'return').state().openRun?.pane.tab, 'overview');
   });
 
   test('marks stay with their runs, and go with one that is deleted', () => {
@@ -217,7 +217,7 @@ describe('where the reader is', () => {
       {type: 'polling/demanded'},
       listArrives(
         [5, 3, 2, 1].map(minute => listedRun(minute)),
-        {askedAt: listNow + 10},
+        {requestedAt: listNow + 10},
       ),
     );
     assert.deepEqual([...state.runs.marked], [runNumbered(1)]);
@@ -226,7 +226,7 @@ describe('where the reader is', () => {
 
 describe('keeping the list fresh', () => {
   test('a quiet server is asked for nothing that was seen before', () => {
-    const state = stateAfter(aRunList(runs(3)), listArrives([], {slice: 'delta', askedAt: listNow + 20}));
+    const state = stateAfter(aRunList(runs(3)), listArrives([], {slice: 'delta', requestedAt: listNow + 20}));
     const newestAt = Math.max(...[...state.runs.rowsById.values()].map(({updatedAt}) => updatedAt ?? 0));
     const [delta] = getNeeds(state).filter(({key}) => key === 'runs:delta');
     assert.ok(delta?.query.kind === 'runs' && delta.query.updatedSince! > newestAt);
@@ -235,11 +235,11 @@ describe('keeping the list fresh', () => {
 
   /** Time from the last delta, which took so long, to the next one, in intervals. */
   const deltaGap = (state: State, tookMs = 200) => {
-    const asked = listArrives([], {slice: 'delta', askedAt: listNow + 120});
+    const asked = listArrives([], {slice: 'delta', requestedAt: listNow + 120});
     assert.ok(asked.type === 'news/arrived');
-    const next = stateAfter(state, tick(120), {...asked, answeredAt: asked.askedAt + tookMs});
+    const next = stateAfter(state, tick(120), {...asked, answeredAt: asked.requestedAt + tookMs});
     const need = getNeeds(next).find(({key}) => key === 'runs:delta');
-    return ((need?.dueAt ?? 0) - asked.askedAt - tookMs) / state.session.intervalMs;
+    return ((need?.dueAt ?? 0) - asked.requestedAt - tookMs) / state.session.intervalMs;
   };
 
   test('a list in which nothing goes on is asked half as often, a slow server less in any case', () => {
@@ -288,7 +288,7 @@ describe('keeping the list fresh', () => {
     const items = minutes(100).map(minute => listedRun(minute, 'completed', {updatedAt: at(listNow + minute)}));
     const state = stateAfter(
       aRunList(runs(3)),
-      listArrives(items, {slice: 'delta', total: 240, askedAt: listNow + 200}),
+      listArrives(items, {slice: 'delta', total: 240, requestedAt: listNow + 200}),
     );
     assert.equal(state.runs.watermarkAt, at(listNow + 100));
     assert.ok(due(stateAfter(state, tick(201))).includes('runs:delta'));
@@ -433,17 +433,17 @@ describe('going on with a pipeline', () => {
     const state = followed();
     const [need] = getNeeds(state).filter(({query}) => query.kind === 'next-run');
     assert.ok(need?.query.kind === 'next-run' && need.query.after === listedRun(2).createdAt);
-    assert.ok(need.dueAt >= (state.watch?.overAt ?? 0) + 5000, 'what became of this one is seen first');
+    assert.ok(need.dueAt >= (state.openRun?.overAt ?? 0) + 5000, 'what became of this one is seen first');
     const none = stateAfter(
       state,
       arrived(need.key, {kind: 'next-run', after: runNumbered(2), run: undefined}, at(listNow)),
     );
-    assert.equal(none.watch?.runId, runNumbered(2));
+    assert.equal(none.openRun?.runId, runNumbered(2));
     const next = stateAfter(
       none,
       arrived(need.key, {kind: 'next-run', after: runNumbered(2), run: listedRun(9)}, at(listNow)),
     );
-    assert.equal(next.watch?.runId, runNumbered(9));
+    assert.equal(next.openRun?.runId, runNumbered(9));
     assert.equal(next.notice?.text, 'the next run: training_pipeline #9');
   });
 

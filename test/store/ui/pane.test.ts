@@ -22,7 +22,7 @@ describe('the attempt that the pane is about', () => {
   });
 
   test('stays what the reader chose when a newer one comes, and is the newer one for who looks at the latest', () => {
-    const {runId} = watching.watch!;
+    const {runId} = watching.openRun!;
     const items = [anAttempt({number: 4, status: 'running', startedAt: at(9), updatedAt: at(9)})];
     const page = {items, index: 1, pageCount: 1, total: 1};
     const next = arrived('steps', {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(700));
@@ -38,7 +38,7 @@ describe('the attempt that the pane is about', () => {
 
 describe('the pane', () => {
   const scrolled = (by: number, lineCount = 100): Action => ({type: 'pane/scrolled', by, lineCount});
-  const topOf = (state: State): number => state.watch!.pane.topByKey.get(getPaneKey(state.watch!)) ?? 0;
+  const topOf = (state: State): number => state.openRun!.pane.topByKey.get(getPaneKey(state.openRun!)) ?? 0;
 
   test('scrolls to its last line and no further, and each step and tab keeps its place', () => {
     const {height} = selectLayout(watching).pane!;
@@ -52,10 +52,10 @@ describe('the pane', () => {
   });
 
   test('goes around through its tabs', () => {
-    const tabAfter = (by: number): string => later(watching, {type: 'tab/stepped', by}).watch!.pane.tab;
+    const tabAfter = (by: number): string => later(watching, {type: 'tab/stepped', by}).openRun!.pane.tab;
     assert.equal(tabAfter(1), tabs[1]);
     assert.equal(tabAfter(-1), tabs.at(-1));
-    assert.equal(later(watching, ...tabs.map((): Action => ({type: 'tab/stepped', by: 1}))).watch!.pane.tab, tabs[0]);
+    assert.equal(later(watching, ...tabs.map((): Action => ({type: 'tab/stepped', by: 1}))).openRun!.pane.tab, tabs[0]);
   });
 
   test('opens over the whole screen and closes again', () => {
@@ -67,9 +67,9 @@ describe('the pane', () => {
   test('remembers what was unfolded, step by step', () => {
     const fold: Action = {type: 'section/toggled', section: 'traceback'};
     const unfolded = later(watching, fold);
-    assert.equal(unfolded.watch!.pane.unfolded.size, 1);
+    assert.equal(unfolded.openRun!.pane.unfolded.size, 1);
     const other = later(unfolded, {type: 'step/followed', name: 'deploy'}, fold);
-    assert.equal(other.watch!.pane.unfolded.size, 2);
-    assert.equal(later(unfolded, fold).watch!.pane.unfolded.size, 0);
+    assert.equal(other.openRun!.pane.unfolded.size, 2);
+    assert.equal(later(unfolded, fold).openRun!.pane.unfolded.size, 0);
   });
 });

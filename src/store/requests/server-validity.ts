@@ -9,10 +9,13 @@ import {findRecovery} from './reduce-requests.js';
  * back may be another version; or it said no in a way that may be meant for one thing or for all, and `/info`, which it
  * lets everybody see, tells which. `undefined` where the action raises no doubt.
  */
-export const findServerDoubtedAt = (state: Pick<State, 'requests' | 'outage'>, action: Action): Instant | undefined => {
+export const findServerInvalidatedAt = (
+  state: Pick<State, 'requests' | 'outage'>,
+  action: Action,
+): Instant | undefined => {
   switch (action.type) {
     case 'news/arrived':
-      return findRecovery(state, action.key) === undefined ? undefined : action.askedAt;
+      return findRecovery(state, action.key) === undefined ? undefined : action.requestedAt;
 
     case 'news/failed':
       return isAmbiguous(action.failure) ? action.at : undefined;
