@@ -1,6 +1,6 @@
 import type {Instant} from '../../domain/instant.js';
 import type {News} from '../query.js';
-import type {OpenRun} from '../run/open-run.js';
+import {type OpenRun, withSync} from '../run/open-run.js';
 import type {State} from '../state.js';
 import {
   type Bounds,
@@ -31,15 +31,18 @@ export const reduceTick = (state: State, now: Instant): State => {
     return {...next, now, notice, stoodStillAt};
   }
 
-  const openRun = next.openRun && {...next.openRun, ...getSeenFrom(next.openRun, now), invalidatedAt: now};
-  const runs = {...next.runs, ...getSeenFrom(next.runs, now), invalidatedAt: now};
+  const openRun =
+    next.openRun &&
+    withSync(next.openRun, {watermark: restartWatermark(next.openRun.sync.watermark, now), invalidatedAt: now});
+  const runs = {...next.runs, watermark: restartWatermark(next.runs.watermark, now), invalidatedAt: now};
   return {...next, now, notice, stoodStillAt, openRun, runs, clock: noClockEvidence};
 };
 
-/** Our clock may have been set: no time has passed since anything was seen. */
-const getSeenFrom = ({watermarkSeenAt}: Watermark, now: Instant) => ({
-  watermarkSeenAt: watermarkSeenAt === undefined ? undefined : now,
-  rowsRequestedAt: Number.NEGATIVE_INFINITY,
+/** Our clock may have been set, so we cannot say how long ago anything was seen. */
+const restartWatermark = (watermark: Watermark, now: Instant): Watermark => ({
+  ...watermark,
+  seenAt: watermark.seenAt === undefined ? undefined : now,
+  requestedAt: Number.NEGATIVE_INFINITY,
 });
 
 /** Nothing has happened later than now: else all would wait until the clock is there again. */
@@ -63,12 +66,13 @@ const rewindRequest = (request: RequestState, now: Instant): RequestState => ({
 });
 
 const rewindOpenRun = (openRun: OpenRun, now: Instant): OpenRun => ({
-  ...openRun,
+  ...withSync(openRun, {
+    unplannedAt: clampBefore(openRun.sync.unplannedAt, now),
+    distrustedAt: clampBefore(openRun.sync.distrustedAt, now),
+    unseen: {...openRun.sync.unseen, seenAt: Math.min(openRun.sync.unseen.seenAt, now)},
+  }),
   openedAt: Math.min(openRun.openedAt, now),
   changedAt: Math.min(openRun.changedAt, now),
-  unplannedAt: clampBefore(openRun.unplannedAt, now),
-  distrustedAt: clampBefore(openRun.distrustedAt, now),
-  unseen: {...openRun.unseen, seenAt: Math.min(openRun.unseen.seenAt, now)},
   endSeenAt: clampBefore(openRun.endSeenAt, now),
   overAt: clampBefore(openRun.overAt, now),
 });
@@ -127,24 +131,31 @@ const estimateOffset = (
   return rows === undefined ? clampToBounds(guess, dates) : clampToBounds(clampToBounds(guess, dates), rows);
 };
 
-const withLookBack = (state: State, ms: number): State => ({
-  ...state,
-  openRun: state.openRun && {...state.openRun, lookBackMs: Math.max(state.openRun.lookBackMs, ms)},
-  runs: {...state.runs, lookBackMs: Math.max(state.runs.lookBackMs, ms)},
-});
+const withLookBack = (state: State, ms: number): State => {
+  const widen = (watermark: Watermark): Watermark => ({
+    ...watermark,
+    lookBackMs: Math.max(watermark.lookBackMs, ms),
+  });
+  const {openRun, runs} = state;
+  return {
+    ...state,
+    openRun: openRun && withSync(openRun, {watermark: widen(openRun.sync.watermark)}),
+    runs: {...runs, watermark: widen(runs.watermark)},
+  };
+};
 
 /**
  * A row was written before it came; and one that is newer than all that came before was written after those were asked for.
  */
 const getRowBounds = (state: State, news: News, {answeredAt}: ClockSample): Bounds | undefined => {
-  const watermark = news.kind === 'steps' ? state.openRun : news.kind === 'runs' ? state.runs : undefined;
+  const watermark =
+    news.kind === 'steps' ? state.openRun?.sync.watermark : news.kind === 'runs' ? state.runs.watermark : undefined;
   if (watermark === undefined || (news.kind !== 'steps' && news.kind !== 'runs')) {
     return undefined;
   }
 
-  const {watermarkAt, rowsRequestedAt} = watermark;
   const times = news.page.items.flatMap(({updatedAt}) => (updatedAt === undefined ? [] : [updatedAt]));
-  const newer = times.filter(at => at > (watermarkAt ?? Number.POSITIVE_INFINITY));
+  const newer = times.filter(at => at > (watermark.at ?? Number.POSITIVE_INFINITY));
   const leastMs = Math.max(...times) - answeredAt;
   return times.length === 0
     ? undefined
@@ -152,7 +163,7 @@ const getRowBounds = (state: State, news: News, {answeredAt}: ClockSample): Boun
         leastMs,
         mostMs: Math.max(
           leastMs,
-          Math.min(...newer) + smallestSpreadMs - (rowsRequestedAt ?? Number.NEGATIVE_INFINITY),
+          Math.min(...newer) + smallestSpreadMs - (watermark.requestedAt ?? Number.NEGATIVE_INFINITY),
         ),
       };
 };

@@ -136,7 +136,7 @@ const getSilentMs = (state: State, key: string): number => {
 /** When something may have become due at once: opened, changed, ended, or no longer trusted, as after a sleep. */
 const getReasonTimes = ({screen, runs, openRun, stoodStillAt}: State): readonly (Instant | undefined)[] =>
   getBaseScreen(screen).name === 'run'
-    ? [stoodStillAt, openRun?.openedAt, openRun?.changedAt, openRun?.endSeenAt, openRun?.invalidatedAt]
+    ? [stoodStillAt, openRun?.openedAt, openRun?.changedAt, openRun?.endSeenAt, openRun?.sync.invalidatedAt]
     : [stoodStillAt, runs.changedAt, runs.invalidatedAt];
 
 /** Failures that do not last this long, in milliseconds, are none of the user's business: the age is shown anyway. */

@@ -45,7 +45,7 @@ export const getRunGapMs = (state: State, openRun: OpenRun): number => {
     return minute;
   }
 
-  if (openRun.mayRunHaveChanged) {
+  if (openRun.sync.mayRunHaveChanged) {
     return 0;
   }
 
@@ -64,7 +64,7 @@ export const hasStepsToStart = ({run, table}: OpenRun): boolean =>
   run?.isDynamic === false && countSteps(table.counts, 'waiting') > 0;
 
 /** Whether the server's clock was put back so far that deltas find nothing new for now. */
-const isOutOfOrder = ({lookBackMs}: OpenRun): boolean => lookBackMs >= longestLookBackMs;
+const isOutOfOrder = ({sync}: OpenRun): boolean => sync.watermark.lookBackMs >= longestLookBackMs;
 
 /** From so many steps on, what is asked again and again against missed writes is a count and not a list. */
 const largeRunSteps = 100;
@@ -96,7 +96,7 @@ const getIdleDagGapMs = (openRun: OpenRun, asOf: number | undefined): number | u
  * steps that it has not told of yet.
  */
 export const getDagGapMs = (openRun: OpenRun, asOf: number | undefined, tookMs: number): number => {
-  const hasUnplanned = openRun.unplannedAt !== undefined && openRun.unplannedAt > (asOf ?? 0);
+  const hasUnplanned = openRun.sync.unplannedAt !== undefined && openRun.sync.unplannedAt > (asOf ?? 0);
   const byLoadMs = Math.min(loadShare * tookMs, largestDagGapMs);
   if (hasUnplanned) {
     return Math.max(5 * second, byLoadMs);
@@ -121,7 +121,7 @@ export const getDagGapMs = (openRun: OpenRun, asOf: number | undefined, tookMs: 
  * deltas. Infinite where `/dag` alone mends what may have been missed.
  */
 export const getLiveGapMs = (openRun: OpenRun): number => {
-  if (openRun.isLiveUncertain) {
+  if (openRun.sync.isUnfinishedCountWrong) {
     return 0;
   }
 

@@ -1,5 +1,6 @@
 import type {Instant} from '../../domain/instant.js';
 import type {Action} from '../action.js';
+import {withSync} from '../run/open-run.js';
 import type {State} from '../state.js';
 import {isEndOfLongOutage, reduceOutage} from './outage.js';
 import {reduceRequests} from './reduce-requests.js';
@@ -19,6 +20,6 @@ export const reducePolling = (state: State, action: Action): State => {
 /** All that was asked for before this instant, by our clock, is to be asked for again. */
 export const invalidate = (state: State, invalidatedAt: Instant): State => ({
   ...state,
-  openRun: state.openRun && {...state.openRun, invalidatedAt},
+  openRun: state.openRun && withSync(state.openRun, {invalidatedAt}),
   runs: {...state.runs, invalidatedAt},
 });

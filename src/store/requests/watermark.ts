@@ -4,195 +4,168 @@ import {type Instant, pickLater} from '../../domain/instant.js';
 import type {Page} from '../../domain/page.js';
 import {isFinished} from '../../domain/status.js';
 
-/** Rows requested in a delta; ten times as many after one that brought the watermark no further. */
+/** Rows per delta; ten times as many after a delta that did not advance the watermark. */
 export const smallestDelta = 100;
 const largestDelta = 10_000;
 
-/** A row that is finished and was seen lately, and when it was last written, by the server's clock. */
+/** A recently seen finished row, and when it was last written, by the server's clock. */
 export type SeenRow = {readonly id: StepId; readonly updatedAt: Instant};
 
 /**
- * How far the rows of a list have been seen. It comes only from what the server wrote into rows (`updated`), never from the
- * `Date` of an answer, which a proxy may write by another clock.
+ * How far the rows of a list have been seen. It is derived only from what the server wrote into rows (`updated`), never from
+ * the `Date` header of an answer: a proxy may write that by another clock.
  */
 export type Watermark = {
   /** The newest `updated` seen, by the server's clock; `undefined` before the first row. */
-  readonly watermarkAt: Instant | undefined;
-  /** When the row that the watermark comes from was first seen, by our clock. */
-  readonly watermarkSeenAt: Instant | undefined;
-  /** Up to here, the end of a second by the server's clock, everything has been seen; never past that of the watermark. */
+  readonly at: Instant | undefined;
+  /** When the row with that `updated` was first seen, by our clock. */
+  readonly seenAt: Instant | undefined;
+  /** Everything before this instant, the end of a second by the server's clock, has been seen. */
   readonly closedAt: Instant;
-  /** How far before the watermark rows have turned up late, in milliseconds, as behind an address with several servers. */
+  /** How far before the watermark rows have turned up late, in milliseconds, as they do when replicas disagree on the time. */
   readonly lookBackMs: number;
-  /** The last delta did not fit on its page: ask at once for what follows. */
+  /** The last delta did not fit on its page: the next one is due at once. */
   readonly isDeltaCut: boolean;
-  /** Rows per delta; more after one that did not fit and brought the watermark no further. */
+  /** Rows per delta. */
   readonly deltaSize: number;
-  /** When the last answer that told of all rows up to now was asked for, by our clock. */
-  readonly rowsRequestedAt: Instant | undefined;
+  /** When the last complete answer was requested, by our clock. */
+  readonly requestedAt: Instant | undefined;
 };
 
-export const noWatermark: Watermark = {
-  watermarkAt: undefined,
-  watermarkSeenAt: undefined,
+export const initialWatermark: Watermark = {
+  at: undefined,
+  seenAt: undefined,
   closedAt: Number.NEGATIVE_INFINITY,
   lookBackMs: 0,
   isDeltaCut: false,
   deltaSize: smallestDelta,
-  rowsRequestedAt: undefined,
+  requestedAt: undefined,
 };
 
 /**
- * How far a delta looks back before the watermark, in milliseconds, for rows that were written but could not be seen yet. The
- * server compares whole seconds, which adds half a second on average.
+ * How far a delta overlaps the previous one, in milliseconds, to catch rows that had been written but were not visible yet.
+ * The server compares whole seconds, which adds half a second on average.
  */
 const overlapMs = 300;
 
-/** Rows later than this are found by listing what is unfinished; looking back this far each time would cost too much. */
+/** Rows later than this are found by listing the unfinished steps; looking back this far each time would cost too much. */
 export const longestLookBackMs = 60_000;
 
-/** Where a delta with this watermark starts, by the server's clock; `undefined`: with the first row. */
-export const getDeltaStart = ({watermarkAt, closedAt, lookBackMs}: Place): Instant | undefined =>
-  watermarkAt === undefined
-    ? undefined
-    : Math.floor((Math.max(closedAt, watermarkAt - overlapMs) - lookBackMs) / 1000) * 1000;
+/** Where the next delta starts, by the server's clock; `undefined` means with the first row. */
+export const getDeltaStart = ({at, closedAt, lookBackMs}: Watermark): Instant | undefined =>
+  at === undefined ? undefined : Math.floor((Math.max(closedAt, at - overlapMs) - lookBackMs) / 1000) * 1000;
 
-type Place = Pick<Watermark, 'watermarkAt' | 'closedAt' | 'lookBackMs'>;
+type WrittenRow = {readonly updatedAt: Instant | undefined};
+type RequestTimes = {readonly requestedAt: Instant; readonly answeredAt: Instant};
 
-type Written = {readonly updatedAt: Instant | undefined};
-type Times = {readonly requestedAt: Instant; readonly answeredAt: Instant};
-
-const getNewest = (rows: readonly Written[]): Instant | undefined =>
+const getNewest = (rows: readonly WrittenRow[]): Instant | undefined =>
   rows.reduce<Instant | undefined>((newest, {updatedAt}) => pickLater(newest, updatedAt), undefined);
 
-const pickWatermark = ({
-  watermarkAt,
-  watermarkSeenAt,
-  closedAt,
-  lookBackMs,
-  isDeltaCut,
-  deltaSize,
-  rowsRequestedAt,
-}: Watermark): Watermark => ({
-  watermarkAt,
-  watermarkSeenAt,
-  closedAt,
-  lookBackMs,
-  isDeltaCut,
-  deltaSize,
-  rowsRequestedAt,
-});
-
-/** The watermark after the first list of rows, which leaves one that is known already where it is. */
-export const startWatermark = (before: Watermark, rows: readonly Written[], times: Times): Watermark => {
-  const newestAt = getNewest(rows);
-  const known = pickWatermark(before);
-  return known.watermarkAt === undefined
-    ? {...known, watermarkAt: newestAt, watermarkSeenAt: times.answeredAt, rowsRequestedAt: times.requestedAt}
-    : known;
-};
+/** The watermark after the first list of rows; one that is already set stays where it is. */
+export const startWatermark = (
+  watermark: Watermark,
+  rows: readonly WrittenRow[],
+  {requestedAt, answeredAt}: RequestTimes,
+): Watermark =>
+  watermark.at === undefined ? {...watermark, at: getNewest(rows), seenAt: answeredAt, requestedAt} : watermark;
 
 /**
- * The watermark after a delta. `smallest`: rows per delta where nothing speaks against it; `leastAheadMs`: what the server's
- * clock is ahead of ours at least, as far as rows have shown.
+ * The watermark after a delta. `smallest` is the usual number of rows per delta; `leastAheadMs` is how far the server's clock
+ * is ahead of ours at least, judging by rows.
  */
 export const advanceWatermark = (
-  known: Watermark,
-  page: Page<Written>,
-  times: Times & {readonly smallest: number; readonly leastAheadMs: number},
+  watermark: Watermark,
+  page: Page<WrittenRow>,
+  times: RequestTimes & {readonly smallest: number; readonly leastAheadMs: number},
 ): Watermark => {
-  const before = pickWatermark(known);
   const newestAt = getNewest(page.items);
   if (page.total > page.items.length) {
-    return advanceToCut(before, newestAt, times);
+    return advanceToCut(watermark, newestAt, times);
   }
 
-  const whole = {...before, isDeltaCut: false, deltaSize: times.smallest, rowsRequestedAt: times.requestedAt};
-  const moved =
-    newestAt !== undefined && isPast(before, newestAt)
-      ? {...whole, watermarkAt: newestAt, watermarkSeenAt: times.answeredAt}
-      : whole;
+  const complete = {
+    ...watermark,
+    isDeltaCut: false,
+    deltaSize: times.smallest,
+    requestedAt: times.requestedAt,
+  };
+  const isNewer = newestAt !== undefined && (watermark.at === undefined || newestAt > watermark.at);
+  const moved = isNewer ? {...complete, at: newestAt, seenAt: times.answeredAt} : complete;
   return closeSecond(moved, times.requestedAt + times.leastAheadMs, times.requestedAt);
 };
 
-const isPast = ({watermarkAt}: Watermark, writtenAt: Instant): boolean =>
-  watermarkAt === undefined || writtenAt > watermarkAt;
-
 /**
- * Rows of the second of the watermark come with every delta, an unfinished one among them each time. So when an answer was
- * asked for after that second was over, deltas start at its end, and never later. That takes nothing but rows: what
- * the server wrote, it wrote at least as long ago as we have seen it.
+ * Every delta returns the rows written in the second of the watermark again. Once an answer was requested after that second
+ * was over, deltas start at its end instead. This relies on rows alone: the server wrote a row at least as long ago as we
+ * have known it.
  */
-const closeSecond = (before: Watermark, serverAskedAt: Instant, requestedAt: Instant): Watermark => {
-  const {watermarkAt, watermarkSeenAt} = before;
-  if (watermarkAt === undefined || watermarkSeenAt === undefined) {
-    return before;
+const closeSecond = (watermark: Watermark, serverRequestedAt: Instant, requestedAt: Instant): Watermark => {
+  const {at, seenAt, closedAt} = watermark;
+  if (at === undefined || seenAt === undefined) {
+    return watermark;
   }
 
-  const endAt = Math.floor(watermarkAt / 1000) * 1000 + 1000;
-  return Math.max(serverAskedAt, watermarkAt + requestedAt - watermarkSeenAt) < endAt + overlapMs
-    ? before
-    : {...before, closedAt: Math.max(before.closedAt, endAt)};
+  const endAt = Math.floor(at / 1000) * 1000 + 1000;
+  return Math.max(serverRequestedAt, at + requestedAt - seenAt) < endAt + overlapMs
+    ? watermark
+    : {...watermark, closedAt: Math.max(closedAt, endAt)};
 };
 
 /**
- * A page that did not contain all there was brings the watermark to its last row; page 2 is never requested, since rows move
- * between pages. Where the next delta would start no later than this one did, it is made larger, and in the end moved on
- * by a second, so that it cannot turn in a circle.
+ * An incomplete page advances the watermark to its last row; page 2 is never requested, because rows move between pages.
+ * If the next delta would not start later than this one, its page is made larger and, at the limit, its start is moved by a
+ * second, so that it cannot loop.
  */
 const advanceToCut = (
-  before: Watermark,
+  watermark: Watermark,
   newestAt: Instant | undefined,
   {smallest, answeredAt}: {readonly smallest: number; readonly answeredAt: Instant},
 ): Watermark => {
-  const {watermarkAt, deltaSize} = before;
-  const lastAt = pickLater(watermarkAt, newestAt);
-  const isPastAll = lastAt !== watermarkAt;
+  const {deltaSize, closedAt} = watermark;
+  const lastAt = pickLater(watermark.at, newestAt);
   const cut = {
-    ...before,
-    watermarkAt: lastAt,
-    watermarkSeenAt: isPastAll ? answeredAt : before.watermarkSeenAt,
+    ...watermark,
+    at: lastAt,
+    seenAt: lastAt === watermark.at ? watermark.seenAt : answeredAt,
     isDeltaCut: true,
   };
-  if ((getDeltaStart(cut) ?? 0) > (getDeltaStart(before) ?? 0)) {
+  if ((getDeltaStart(cut) ?? 0) > (getDeltaStart(watermark) ?? 0)) {
     return {...cut, deltaSize: smallest};
   }
 
   return deltaSize < largestDelta || lastAt === undefined
     ? {...cut, deltaSize: Math.min(largestDelta, deltaSize * 10)}
-    : {...cut, closedAt: Math.max(Math.floor(lastAt / 1000), Math.floor(before.closedAt / 1000)) * 1000 + 1000};
+    : {...cut, closedAt: Math.max(Math.floor(lastAt / 1000), Math.floor(closedAt / 1000)) * 1000 + 1000};
 };
 
 /**
- * How far to look back after these rows, all new to us, have come: as far as the latest of them to turn up would have needed.
- * A row is late when it was written before the watermark, by a server whose clock is behind that of the one that wrote the
- * watermark's row, or was put back.
+ * The watermark after these rows, all of them new to us, with a look-back that would have caught the latest of them. A row is
+ * late if it was written before the watermark: by a server whose clock is behind that of the server that wrote the
+ * watermark's row, or whose clock was set back.
  */
-export const growLookBack = (
-  {watermarkAt = Number.NEGATIVE_INFINITY, closedAt, lookBackMs}: Place,
-  rows: readonly Written[],
-): number => {
-  const seenUntil = Math.max(watermarkAt, closedAt);
+export const growLookBack = (watermark: Watermark, rows: readonly WrittenRow[]): Watermark => {
+  const {at = Number.NEGATIVE_INFINITY, closedAt, lookBackMs} = watermark;
+  const seenUntil = Math.max(at, closedAt);
   const lateMs = rows.reduce(
     (longest, {updatedAt = Number.POSITIVE_INFINITY}) => Math.max(longest, seenUntil - updatedAt),
     0,
   );
   return lateMs <= Math.max(overlapMs, lookBackMs - 1000)
-    ? lookBackMs
-    : Math.min(longestLookBackMs, Math.max(lookBackMs, lateMs + 1000));
+    ? watermark
+    : {...watermark, lookBackMs: Math.min(longestLookBackMs, Math.max(lookBackMs, lateMs + 1000))};
 };
 
-/** More ids than this make a request too long for some proxies. */
+/** More ids than this make the URL too long for some proxies. */
 const maxSeenRows = 50;
 
 /**
- * The finished rows that the next delta would bring again. They change no more, so it may leave them out; an unfinished one
- * may have ended meanwhile, and must not be left out.
+ * The finished rows that the next delta would return again. They no longer change, so it may leave them out; an unfinished
+ * row may have ended since and must not be left out.
  */
 export const mergeSeenRows = (
   before: readonly SeenRow[],
   rows: readonly Attempt[],
-  watermark: Place,
+  watermark: Watermark,
 ): readonly SeenRow[] => {
   const since = getDeltaStart(watermark) ?? Number.NEGATIVE_INFINITY;
   const updatedAtById = new Map(before.map(({id, updatedAt}) => [id, updatedAt]));

@@ -22,7 +22,7 @@ const maxMissed = 4;
 
 /** The pages of attempts whose end was missed. */
 export const getMissedStepNeeds = (state: State, openRun: OpenRun): readonly Need[] =>
-  [...openRun.missedIds].slice(0, maxMissed).map(id => getStepNeed(state, id, second));
+  [...openRun.sync.missedIds].slice(0, maxMissed).map(id => getStepNeed(state, id, second));
 
 /** The page of the attempt that the pane shows, and what that one points to; without a screen, why steps failed. */
 export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need[] => {

@@ -9,52 +9,55 @@ import {countSteps, findStep, findStepAt, getCountedStatus, type StepTable} from
 import type {News} from '../query.js';
 import {countUnfinished, hasStepsToStart} from '../requests/pace.js';
 import {advanceWatermark, growLookBack, mergeSeenRows, smallestDelta, startWatermark} from '../requests/watermark.js';
-import type {OpenRun, UnseenSteps} from './open-run.js';
+import {type OpenRun, withSync} from './open-run.js';
+import type {RunSync, UnseenSteps} from './sync.js';
 
 type StepsNews = Extract<News, {readonly kind: 'steps'}>;
 type RequestTimes = {readonly requestedAt: Instant; readonly answeredAt: Instant; readonly leastAheadMs: number};
 
-/** The open run with these rows brought in, and what follows from that. */
+/** The open run with these rows merged in. */
 export const withStepRows = (openRun: OpenRun, rows: readonly Attempt[], changedAt: Instant): OpenRun => {
+  const {sync} = openRun;
   const table = withAttempts(openRun.table, rows);
+  const unseen = removeShownRows(sync.unseen, rows);
   if (table === openRun.table) {
-    return openRun.unseen.isFinishedById.size === 0
-      ? openRun
-      : {...openRun, unseen: removeShownRows(openRun.unseen, rows)};
+    return unseen === sync.unseen ? openRun : withSync(openRun, {unseen});
   }
 
+  const missed = rows.filter(row => isMissedRow(openRun, row));
   return {
     ...openRun,
     table,
     changedAt,
-    unseen: removeShownRows(openRun.unseen, rows),
-    lookBackMs: growLookBack(
-      openRun,
-      rows.filter(row => isMissedRow(openRun, row)),
-    ),
-    distrustedAt: hasEarlyStart(openRun, table, rows) ? changedAt : openRun.distrustedAt,
     hasHeartbeats: openRun.hasHeartbeats || rows.some(row => row.heartbeatThresholdMs !== undefined),
-    mayRunHaveChanged: openRun.mayRunHaveChanged || shouldRecheckRun(openRun, table),
+    sync: {
+      ...sync,
+      unseen,
+      watermark: growLookBack(sync.watermark, missed),
+      distrustedAt: hasEarlyStart(openRun, table, rows) ? changedAt : sync.distrustedAt,
+      mayRunHaveChanged: sync.mayRunHaveChanged || shouldRecheckRun(openRun, table),
+    },
   };
 };
 
 /**
- * Whether a row that is new to us should have come before: one that was seen unfinished has ended, `/dag` has told of it,
- * or it is the first of its step. Rows of long ago that never were on a page are not meant, nor what does not move `updated`.
+ * Whether a new row should have come with an earlier delta: it ends an attempt that was seen unfinished, `/dag` has already
+ * reported it, or it is the first of its step. Old rows that were never on a page do not count, nor do changes that leave
+ * `updated` as it was.
  */
-const isMissedRow = ({table, unseen}: OpenRun, row: Attempt): boolean => {
-  const held = findStep(table, row.name);
-  const attempt = held?.attempts.find(({id}) => id === row.id);
+const isMissedRow = ({table, sync}: OpenRun, row: Attempt): boolean => {
+  const step = findStep(table, row.name);
+  const attempt = step?.attempts.find(({id}) => id === row.id);
   return attempt === undefined
-    ? held === undefined || held.attempts.length === 0
-    : unseen.isFinishedById.has(row.id) ||
+    ? step === undefined || step.attempts.length === 0
+    : sync.unseen.isFinishedById.has(row.id) ||
         (!isFinished(attempt.status) && attempt.updatedAt !== undefined && attempt.updatedAt !== row.updatedAt);
 };
 
-/** A step whose row is new although one that it waits for is not finished as far as we know: its end was missed. */
+/** Whether a step has started although, as far as we know, a step upstream of it has not finished: its end was missed. */
 const hasEarlyStart = (before: OpenRun, table: StepTable, rows: readonly Attempt[]): boolean =>
   before.hasPlan &&
-  before.rowsRequestedAt !== undefined &&
+  before.sync.watermark.requestedAt !== undefined &&
   rows.some(({name}) => {
     const step = findStep(table, name);
     const isNew = findStep(before.table, name)?.attempts.length === 0;
@@ -66,7 +69,7 @@ const getStatusByName = (table: StepTable, name: string): StepStatus => {
   return step === undefined ? 'completed' : getCountedStatus(step);
 };
 
-/** What `/dag` told and rows have not shown yet, without what these rows show. */
+/** What `/dag` has reported and these rows do not show. */
 const removeShownRows = (unseen: UnseenSteps, rows: readonly Attempt[]): UnseenSteps => {
   if (unseen.isFinishedById.size === 0) {
     return unseen;
@@ -82,54 +85,53 @@ const removeShownRows = (unseen: UnseenSteps, rows: readonly Attempt[]): UnseenS
   return {...unseen, isFinishedById};
 };
 
-/** What a page of rows changes, by what was asked. */
+/** The open run with a page of rows merged in, depending on which slice was requested. */
 export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestTimes): OpenRun => {
   const {items, total} = news.page;
-  const isWhole = total <= items.length;
+  const isComplete = total <= items.length;
   const next = withStepRows(openRun, items, times.answeredAt);
+  const {mayRunHaveChanged} = openRun.sync;
   switch (news.slice) {
     case 'newest': {
-      // From here on deltas tell all: what changed before this was asked for is in the answer, or in `/dag`.
-      const started = {...startWatermark(openRun, items, times), lookBackMs: next.lookBackMs};
-      const mayRunHaveChanged = openRun.mayRunHaveChanged;
-      return {
-        ...next,
-        ...started,
-        hasMoreRows: !isWhole,
-        mayRunHaveChanged,
-        seenRows: mergeSeenRows([], items, started),
-      };
+      // Deltas report everything from here on: earlier changes are in this answer, or in `/dag`.
+      const watermark = startWatermark(next.sync.watermark, items, times);
+      const seenRows = mergeSeenRows([], items, watermark);
+      return withSync(next, {watermark, seenRows, hasMoreRows: !isComplete, mayRunHaveChanged});
     }
 
     case 'retried':
-      return {...next, mayRunHaveChanged: openRun.mayRunHaveChanged};
+      return withSync(next, {mayRunHaveChanged});
 
     case 'delta': {
-      const unplannedAt = hasUnplannedSteps(openRun, next.table, items) ? times.answeredAt : openRun.unplannedAt;
-      const moved = advanceWatermark(next, news.page, {...times, smallest: smallestDelta});
-      const doubts = isWhole ? getDistrusted(next, times) : {};
-      return {...next, ...moved, ...doubts, unplannedAt, seenRows: mergeSeenRows(openRun.seenRows, items, moved)};
+      const hasUnplanned = hasUnplannedSteps(openRun, next.table, items);
+      const watermark = advanceWatermark(next.sync.watermark, news.page, {...times, smallest: smallestDelta});
+      return withSync(next, {
+        watermark,
+        seenRows: mergeSeenRows(openRun.sync.seenRows, items, watermark),
+        unplannedAt: hasUnplanned ? times.answeredAt : openRun.sync.unplannedAt,
+        ...(isComplete ? getDistrust(next.sync, times) : {}),
+      });
     }
 
     case 'live':
-      return isWhole
-        ? {...next, missedIds: getMissedIds(next.table, items), isLiveUncertain: false}
+      return isComplete
+        ? withSync(next, {missedIds: getMissedIds(next.table, items), isUnfinishedCountWrong: false})
         : withUnfinishedCount(next, news, times);
   }
 };
 
-/** What a whole delta that was asked for after `/dag` had told of a step run did not bring, it will never bring. */
-const getDistrusted = ({unseen, distrustedAt}: OpenRun, {requestedAt, answeredAt}: RequestTimes) =>
+/** What a complete delta, requested after `/dag` had reported a step run, does not contain, no delta will ever contain. */
+const getDistrust = ({unseen}: RunSync, {requestedAt, answeredAt}: RequestTimes): Partial<RunSync> =>
   unseen.isFinishedById.size > 0 && requestedAt >= unseen.seenAt
     ? {unseen: {...unseen, seenAt: Number.POSITIVE_INFINITY}, distrustedAt: answeredAt}
-    : {unseen, distrustedAt};
+    : {};
 
-/** From when on a run counts as quiet, in milliseconds: what is counted while it changes may differ for a moment. */
+/** How long nothing must have changed for a count to be trusted, in milliseconds: while steps change, it may be off briefly. */
 const quietMs = 5000;
 
 /**
- * Where the server has another number of unfinished rows than we hold, something was missed: they are listed, or where they
- * would not fit on a page, `/dag` is asked.
+ * If the server counts a different number of unfinished rows than we do, something was missed: they are listed or, if they
+ * would not fit on a page, `/dag` is fetched.
  */
 const withUnfinishedCount = (
   openRun: OpenRun,
@@ -137,17 +139,19 @@ const withUnfinishedCount = (
   {requestedAt, answeredAt}: RequestTimes,
 ): OpenRun => {
   // The request names the unfinished statuses that this version knows.
-  const isMissing = page.total !== countUnfinished(openRun.table) - countSteps(openRun.table.counts, 'unknown');
-  if (!isMissing || size > 1) {
-    return {...openRun, isLiveUncertain: false};
+  const isWrong = page.total !== countUnfinished(openRun.table) - countSteps(openRun.table.counts, 'unknown');
+  if (!isWrong || size > 1) {
+    return withSync(openRun, {isUnfinishedCountWrong: false});
   }
 
-  return page.total <= smallestDelta
-    ? {...openRun, isLiveUncertain: true}
-    : {...openRun, unplannedAt: requestedAt - openRun.changedAt > quietMs ? answeredAt : openRun.unplannedAt};
+  if (page.total <= smallestDelta) {
+    return withSync(openRun, {isUnfinishedCountWrong: true});
+  }
+
+  return requestedAt - openRun.changedAt > quietMs ? withSync(openRun, {unplannedAt: answeredAt}) : openRun;
 };
 
-/** Whether rows of steps came that were not known before: `/dag` tells where they belong. */
+/** Whether the rows contain steps that were not known before: only `/dag` says where they belong. */
 const hasUnplannedSteps = (openRun: OpenRun, table: StepTable, rows: readonly Attempt[]): boolean =>
   table.structure !== openRun.table.structure &&
   rows.some(
@@ -156,20 +160,21 @@ const hasUnplannedSteps = (openRun: OpenRun, table: StepTable, rows: readonly At
   );
 
 /**
- * The status of a run moves when a step ends. It is worth a look when one ended badly, when nothing is left that goes on,
- * and when the run has not been seen running yet.
+ * The status of a run changes when a step ends. It is worth checking when a step did not succeed, when no step is left to
+ * run, and until the run has been seen running.
  */
 const shouldRecheckRun = (openRun: OpenRun, table: StepTable): boolean => {
-  const bad = ({counts}: StepTable) => countSteps(counts, ...unsuccessfulStatuses);
+  const countUnsuccessful = ({counts}: StepTable) => countSteps(counts, ...unsuccessfulStatuses);
   const status = openRun.run?.status;
-  if (bad(table) !== bad(openRun.table) || (status !== 'running' && status !== 'failed')) {
+  const hasFailure = countUnsuccessful(table) !== countUnsuccessful(openRun.table);
+  if (hasFailure || (status !== 'running' && status !== 'failed')) {
     return true;
   }
 
   return countUnfinished(table) === 0 && !(status === 'running' && hasStepsToStart({...openRun, table}));
 };
 
-/** Attempts that we hold as unfinished and that are not among the unfinished ones the server lists. */
+/** Attempts that we have as unfinished and that are not among the unfinished ones the server lists. */
 const getMissedIds = (table: StepTable, live: readonly Attempt[]): ReadonlySet<StepId> => {
   const liveIds = new Set(live.map(attempt => attempt.id));
   const missed = new Set<StepId>();

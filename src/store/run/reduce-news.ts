@@ -14,9 +14,10 @@ import type {News} from '../query.js';
 import {getLeastAheadMs} from '../requests/clock-evidence.js';
 import type {ListingNews} from '../runs/listing.js';
 import type {State} from '../state.js';
-import type {OpenRun, UnseenSteps} from './open-run.js';
+import {type OpenRun, withSync} from './open-run.js';
 import {withStepRows, withStepsPage} from './reduce-delta.js';
 import {isEndBelieved} from './run-ending.js';
+import type {UnseenSteps} from './sync.js';
 
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
 type TimedArrival = NewsArrival & {readonly leastAheadMs: number};
@@ -37,7 +38,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
   switch (news.kind) {
     case 'run':
       return news.run.id === openRun.runId
-        ? {...openRun, run: mergeRun(openRun.run, news.run), mayRunHaveChanged: false}
+        ? {...withSync(openRun, {mayRunHaveChanged: false}), run: mergeRun(openRun.run, news.run)}
         : openRun;
 
     case 'other-run':
@@ -98,20 +99,21 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
 
 const withPlan = (openRun: OpenRun, {dag}: Extract<News, {readonly kind: 'dag'}>, at: Instant): OpenRun => {
   const table = withDag(openRun.table, dag);
+  const hasRows = openRun.sync.watermark.requestedAt !== undefined;
+  const next = hasRows && openRun.hasPlan ? withSync(openRun, {unseen: mergeUnseen(openRun, dag, at)}) : openRun;
   return {
-    ...openRun,
+    ...next,
     table,
     changedAt: table === openRun.table ? openRun.changedAt : at,
     hasPlan: true,
-    unseen: openRun.rowsRequestedAt === undefined || !openRun.hasPlan ? openRun.unseen : mergeUnseen(openRun, dag, at),
     childRuns: keepIfEqual(openRun.childRuns, dag.childRuns),
     waitConditions: keepIfEqual(openRun.waitConditions, dag.waitConditions),
   };
 };
 
-/** What `/dag` knows of step runs and rows do not: an end, or a step run that was not there before. */
-const mergeUnseen = ({table, unseen}: OpenRun, dag: Dag, seenAt: Instant): UnseenSteps => {
-  // What has been distrusted because of it is not held against deltas twice.
+/** What `/dag` reports and no row has shown yet: an end, or a step run that was not there before. */
+const mergeUnseen = ({table, sync: {unseen}}: OpenRun, dag: Dag, seenAt: Instant): UnseenSteps => {
+  // Deltas have already been distrusted for these; once is enough.
   const isFinishedById = new Map(Number.isFinite(unseen.seenAt) ? unseen.isFinishedById : []);
   const before = isFinishedById.size;
   for (const {name, id, status} of dag.steps) {
@@ -146,11 +148,9 @@ const withStep = (openRun: OpenRun, {detail}: Extract<News, {readonly kind: 'ste
   const isOurs = detail.runId === undefined || detail.runId === openRun.runId;
   const next = isOurs ? withStepRows(openRun, [detail.attempt], at) : openRun;
   const held = openRun.detailsById.get(id);
+  const {missedIds} = next.sync;
   return {
-    ...next,
-    missedIds: openRun.missedIds.has(id)
-      ? new Set([...openRun.missedIds].filter(other => other !== id))
-      : openRun.missedIds,
+    ...(missedIds.has(id) ? withSync(next, {missedIds: new Set([...missedIds].filter(other => other !== id))}) : next),
     detailsById: remember(openRun.detailsById, id, held === undefined ? detail : keepIfEqual(held, detail)),
   };
 };
@@ -180,7 +180,7 @@ const updateOverAt = (state: State, before: OpenRun, openRun: OpenRun, arrived: 
   if (!hasEnded) {
     return endSeenAt === undefined
       ? openRun
-      : {...openRun, endSeenAt: undefined, overAt: undefined, invalidatedAt: arrived.requestedAt};
+      : {...withSync(openRun, {invalidatedAt: arrived.requestedAt}), endSeenAt: undefined, overAt: undefined};
   }
 
   const ended =

@@ -1,7 +1,7 @@
 import type {RunId} from '../../domain/ids.js';
 import {getStepRowKey} from '../list/rows.js';
 import type {State} from '../state.js';
-import {createOpenRun} from './open-run.js';
+import {createOpenRun, withSync} from './open-run.js';
 
 export type RunAction =
   | {readonly type: 'run/opened'; readonly runId: RunId}
@@ -24,7 +24,7 @@ export const reduceRunNavigation = (state: State, action: RunAction): State => {
         : {
             ...state,
             screen: {name: 'run'},
-            openRun: {...left, invalidatedAt: state.now},
+            openRun: withSync(left, {invalidatedAt: state.now}),
             previousRuns: [],
             runs: {...state.runs, left: undefined},
           };
@@ -38,7 +38,11 @@ export const reduceRunNavigation = (state: State, action: RunAction): State => {
       // Much may have happened there meanwhile.
       return openRun === undefined
         ? state
-        : {...state, openRun: {...openRun, invalidatedAt: state.now}, previousRuns: state.previousRuns.slice(0, -1)};
+        : {
+            ...state,
+            openRun: withSync(openRun, {invalidatedAt: state.now}),
+            previousRuns: state.previousRuns.slice(0, -1),
+          };
     }
   }
 };

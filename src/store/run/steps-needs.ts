@@ -21,7 +21,7 @@ const countSize = 1;
 
 /** Whether what holds was asked for before something happened that may have made it wrong. */
 export const isInvalidated = (openRun: OpenRun | undefined, request: RequestState | undefined): boolean =>
-  request?.asOf !== undefined && openRun?.invalidatedAt !== undefined && request.asOf < openRun.invalidatedAt;
+  request?.asOf !== undefined && openRun?.sync.invalidatedAt !== undefined && request.asOf < openRun.sync.invalidatedAt;
 
 type StepsNeeds = {
   /** What the list lives on. */
@@ -53,8 +53,8 @@ export const getStepsNeeds = (state: State, openRun: OpenRun): StepsNeeds => {
 };
 
 /** Whether the first list of rows has come, be it empty. */
-export const hasRows = ({requests}: State, {watermarkAt, runId}: OpenRun): boolean =>
-  watermarkAt !== undefined || requests.get(getNewestStepsKey(runId))?.asOf !== undefined;
+export const hasRows = ({requests}: State, {sync, runId}: OpenRun): boolean =>
+  sync.watermark.at !== undefined || requests.get(getNewestStepsKey(runId))?.asOf !== undefined;
 
 type Slice = Extract<Query, {readonly kind: 'steps'}>['slice'];
 
@@ -64,18 +64,18 @@ const buildStepsQuery = (state: State, openRun: OpenRun, slice: Slice, size: num
   projectId: openRun.run?.projectId ?? state.session.project?.id,
   slice,
   size,
-  updatedSince: slice === 'delta' ? getDeltaStart(openRun) : undefined,
-  exceptIds: slice === 'delta' && hasNotOneOfFilter(state.server) ? openRun.seenRows.map(({id}) => id) : [],
+  updatedSince: slice === 'delta' ? getDeltaStart(openRun.sync.watermark) : undefined,
+  exceptIds: slice === 'delta' && hasNotOneOfFilter(state.server) ? openRun.sync.seenRows.map(({id}) => id) : [],
 });
 
 /** At a pace while the run goes on, once more when it has ended, and again a little later: the last rows may follow the end. */
 const getStepsDeltaNeed = (state: State, openRun: OpenRun): Need => {
   const key = getStepsDeltaKey(openRun.runId);
-  const query = buildStepsQuery(state, openRun, 'delta', openRun.deltaSize);
+  const query = buildStepsQuery(state, openRun, 'delta', openRun.sync.watermark.deltaSize);
   const delta = state.requests.get(key);
   const holdingKey = delta === undefined ? getNewestStepsKey(openRun.runId) : key;
   const holding = delta ?? state.requests.get(holdingKey);
-  if (openRun.isDeltaCut || isInvalidated(openRun, holding)) {
+  if (openRun.sync.watermark.isDeltaCut || isInvalidated(openRun, holding)) {
     return {key, query, dueAt: getVitalDueAt(state, holdingKey, 0)};
   }
 
@@ -115,7 +115,8 @@ const getRelistNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
 };
 
 const findRelistTime = (state: State, openRun: OpenRun): Instant | undefined => {
-  const {distrustedAt, endSeenAt, runId} = openRun;
+  const {endSeenAt, runId} = openRun;
+  const {distrustedAt} = openRun.sync;
   if (endSeenAt === undefined || !hasContradiction(openRun)) {
     return distrustedAt;
   }
@@ -132,7 +133,7 @@ const getRetriedStepsNeeds = (state: State, openRun: OpenRun): readonly Need[] =
   const key = getRetriedStepsKey(openRun.runId);
   const request = state.requests.get(key);
   const isDone = request?.asOf !== undefined && request.failure === undefined;
-  return openRun.hasMoreRows && !isDone
+  return openRun.sync.hasMoreRows && !isDone
     ? [{key, query: buildStepsQuery(state, openRun, 'retried', startSize), dueAt: getDueAt(state, key, second)}]
     : [];
 };
@@ -143,7 +144,7 @@ const getLiveStepsNeed = (state: State, openRun: OpenRun): Need => {
   // The rows that came first tell as much.
   const lastKey = live === undefined ? getNewestStepsKey(openRun.runId) : key;
   const dueAt = getDueAt(state, lastKey, isInvalidated(openRun, live) ? 0 : getLiveGapMs(openRun));
-  const size = canCountUnfinished(openRun) && !openRun.isLiveUncertain ? countSize : liveSize;
+  const size = canCountUnfinished(openRun) && !openRun.sync.isUnfinishedCountWrong ? countSize : liveSize;
   return {
     key,
     query: buildStepsQuery(state, openRun, 'live', size),

@@ -51,7 +51,7 @@ const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => 
 
   // A row that was known and has changed, or one that came up since: deltas should have had it.
   const news = changed.filter(({id, createdAt = 0}) => runs.rowsById.has(id) || createdAt >= getNewestCreatedAt(runs));
-  return {...runs, rowsById, foundAtById, changedAt: at, lookBackMs: growLookBack(runs, news)};
+  return {...runs, rowsById, foundAtById, changedAt: at, watermark: growLookBack(runs.watermark, news)};
 };
 
 /** Runs that were found lately: only the newest are asked about by when that was. */
@@ -134,13 +134,13 @@ const removeRuns = (runs: Runs, ids: readonly RunId[]): Runs => {
 
 /** When nothing is known yet, the pace of asking counts from the first page on. */
 const withFirstWatermark = (runs: Runs, rows: readonly RunRow[], arrived: NewsArrival): Runs =>
-  runs.rowsRequestedAt === undefined
-    ? {...runs, ...startWatermark(runs, rows, arrived), changedAt: arrived.answeredAt}
+  runs.watermark.requestedAt === undefined
+    ? {...runs, watermark: startWatermark(runs.watermark, rows, arrived), changedAt: arrived.answeredAt}
     : runs;
 
 const withNextWatermark = (runs: Runs, {page}: RunsNews, arrived: NewsArrival): Runs => ({
   ...runs,
-  ...advanceWatermark(runs, page, {...arrived, smallest: pageSize}),
+  watermark: advanceWatermark(runs.watermark, page, {...arrived, smallest: pageSize}),
 });
 
 const withNewRuns = (before: Runs, runs: Runs, rows: readonly RunRow[]): Runs => {

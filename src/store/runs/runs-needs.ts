@@ -61,7 +61,7 @@ const buildRunsQuery = (
   filters,
   page,
   size,
-  updatedSince: slice === 'delta' ? getDeltaStart(state.runs) : undefined,
+  updatedSince: slice === 'delta' ? getDeltaStart(state.runs.watermark) : undefined,
 });
 
 /** While the reader types, each letter would be a question of its own. */
@@ -123,9 +123,9 @@ const getRunsDeltaNeeds = (ask: RunsContext): readonly Need[] => {
   }
 
   const delta = state.requests.get(runsDeltaKey);
-  const isUrgent = state.runs.isDeltaCut || isRunsInvalidated(state, delta);
+  const isUrgent = state.runs.watermark.isDeltaCut || isRunsInvalidated(state, delta);
   const gapMs = isUrgent ? 0 : getRunsDeltaGapMs(state, delta?.tookMs ?? 0);
-  const query = buildRunsQuery(ask, {slice: 'delta', size: state.runs.deltaSize});
+  const query = buildRunsQuery(ask, {slice: 'delta', size: state.runs.watermark.deltaSize});
   const dueAt = delta === undefined ? state.runs.changedAt + gapMs : getVitalDueAt(state, runsDeltaKey, gapMs);
   return [{key: runsDeltaKey, query, dueAt}];
 };

@@ -3,7 +3,7 @@ import type {Instant} from '../../domain/instant.js';
 import type {RunFilters} from '../../domain/list-filters.js';
 import type {RunRow} from '../../domain/run-row.js';
 import type {Project} from '../../domain/server.js';
-import {noWatermark, type Watermark} from '../requests/watermark.js';
+import {initialWatermark, type Watermark} from '../requests/watermark.js';
 import type {OpenRun} from '../run/open-run.js';
 import {type Comparison, emptyComparison} from './comparison.js';
 
@@ -24,7 +24,8 @@ export type RunList = {
 export type RunProgress = {readonly done: number; readonly total: number};
 
 /** The runs of the project, and the list of them as the reader has arranged it. */
-export type Runs = Watermark & {
+export type Runs = {
+  readonly watermark: Watermark;
   readonly rowsById: ReadonlyMap<RunId, RunRow>;
   /** When the runs that were found last came first, by our clock. */
   readonly foundAtById: ReadonlyMap<RunId, Instant>;
@@ -63,7 +64,7 @@ export const initialRuns: Runs = {
   rowsById: new Map(),
   foundAtById: new Map(),
   listsByKey: new Map(),
-  ...noWatermark,
+  watermark: initialWatermark,
   missedIds: new Set(),
   changedAt: Number.NEGATIVE_INFINITY,
   invalidatedAt: undefined,

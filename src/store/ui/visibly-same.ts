@@ -8,12 +8,10 @@ import type {State} from '../state.js';
  */
 export const isVisiblySame = (earlier: State, later: State): boolean =>
   isSameExcept(earlier, later, ['requests', 'clock', 'stoodStillAt', 'openRun', 'runs']) &&
-  isSameExcept(earlier.runs, later.runs, watermarkPlaces) &&
-  isSameExcept(earlier.openRun, later.openRun, [...watermarkPlaces, 'seenRows', 'unseen']) &&
+  isSameExcept(earlier.runs, later.runs, ['watermark']) &&
+  isSameExcept(earlier.openRun, later.openRun, ['sync']) &&
   hasSameRequests(earlier.requests, later.requests) &&
   selectFreshness(earlier).kind === selectFreshness(later).kind;
-
-const watermarkPlaces = ['watermarkAt', 'watermarkSeenAt', 'closedAt', 'rowsRequestedAt'] as const;
 
 /** Whether two objects have the same in every place but those that are not shown. */
 const isSameExcept = <T extends object>(a: T | undefined, b: T | undefined, unseen: readonly (keyof T)[]): boolean => {

@@ -105,8 +105,8 @@ describe('a tick of the clock', () => {
   });
 
   test('after a sleep makes all doubtful', () => {
-    assert.equal(later(watching, tick(at(625))).openRun?.invalidatedAt, undefined);
-    assert.equal(later(watching, tick(at(700))).openRun?.invalidatedAt, at(700));
+    assert.equal(later(watching, tick(at(625))).openRun?.sync.invalidatedAt, undefined);
+    assert.equal(later(watching, tick(at(700))).openRun?.sync.invalidatedAt, at(700));
   });
 
   test('that goes back leaves nothing in the future, so that nothing waits for it', () => {
@@ -118,7 +118,7 @@ describe('a tick of the clock', () => {
         .filter(Number.isFinite);
       assert.ok(Math.max(...finite) <= at(-3600) + 60_000, 'something waits for the old time');
       assert.ok((back.openRun?.overAt ?? 0) < at(-3600));
-      assert.equal(back.openRun?.invalidatedAt, at(-3600));
+      assert.equal(back.openRun?.sync.invalidatedAt, at(-3600));
     }
   });
 });

@@ -201,8 +201,8 @@ describe('while the server is away', () => {
   });
 
   test('what is known is doubted when it was long', () => {
-    assert.equal(later(away, noRows(620)).openRun?.invalidatedAt, undefined);
-    assert.equal(later(away, noRows(700)).openRun?.invalidatedAt, at(700));
+    assert.equal(later(away, noRows(620)).openRun?.sync.invalidatedAt, undefined);
+    assert.equal(later(away, noRows(700)).openRun?.sync.invalidatedAt, at(700));
   });
 
   test('the reader may have it tried at once', () => {

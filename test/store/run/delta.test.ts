@@ -5,7 +5,8 @@ import type {ServerInfo} from '../../../src/domain/server.js';
 import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {News, Query} from '../../../src/store/query.js';
-import {getDeltaStart, noWatermark} from '../../../src/store/requests/watermark.js';
+import {getDeltaStart, initialWatermark} from '../../../src/store/requests/watermark.js';
+import {withSync} from '../../../src/store/run/open-run.js';
 import type {State} from '../../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
 import {arrived, aWatchingState, after as later} from '../../support/watching.js';
@@ -54,7 +55,7 @@ describe('the watermark', () => {
     for (const dateAt of [at(-600), at(600), at(9000)]) {
       const dated = {...told('delta', [anAttempt({name: 'next', updatedAt: at(650)})], at(651)), serverDateAt: dateAt};
       const state = later(seen, dated as Action, {...told('delta', [], at(651)), serverDateAt: dateAt} as Action);
-      assert.equal(state.openRun?.watermarkAt, at(650));
+      assert.equal(state.openRun?.sync.watermark.at, at(650));
       assert.equal(since(state), at(649));
     }
   });
@@ -66,7 +67,7 @@ describe('the watermark', () => {
     assert.equal(since(closed), at(600));
     assert.equal(since(later(closed, told('delta', [], at(690)))), at(600), 'and no further, however much time passes');
     const next = later(closed, told('delta', [anAttempt({name: 'next', updatedAt: at(600) + 100})], at(600) + 900));
-    assert.equal(next.openRun?.watermarkAt, at(600) + 100);
+    assert.equal(next.openRun?.sync.watermark.at, at(600) + 100);
     assert.equal(since(next), at(600), 'what was before that second has been seen');
   });
 
@@ -80,19 +81,19 @@ describe('the watermark', () => {
 
   test('is not moved by another list of the newest rows past what deltas have not seen', () => {
     const newest = [anAttempt({name: 'next', updatedAt: at(699)})];
-    assert.equal(later(seen, told('newest', newest, at(700))).openRun?.watermarkAt, lastAt);
+    assert.equal(later(seen, told('newest', newest, at(700))).openRun?.sync.watermark.at, lastAt);
   });
 
   test('never goes back', () => {
     const old = anAttempt({name: 'old', updatedAt: at(500)});
-    assert.equal(later(seen, told('delta', [old], at(600) + 500)).openRun?.watermarkAt, lastAt);
+    assert.equal(later(seen, told('delta', [old], at(600) + 500)).openRun?.sync.watermark.at, lastAt);
   });
 
   test('is looked back from further when a row comes late, as from another server with another clock', () => {
     const late = anAttempt({status: 'completed', updatedAt: lastAt - 5000});
     const state = later(seen, told('newest', [late], at(610)));
     assert.equal(state.openRun?.table.counts.completed, 1);
-    assert.equal(state.openRun?.lookBackMs, 6000);
+    assert.equal(state.openRun?.sync.watermark.lookBackMs, 6000);
     assert.ok(since(state)! <= lastAt - 5000);
   });
 
@@ -101,30 +102,30 @@ describe('the watermark', () => {
     const next = anAttempt({number: 2, status: 'running', updatedAt: at(640)});
     const state = later(retrying, told('delta', [next], at(641)));
     const retried = later(state, told('retried', [anAttempt({status: 'retried', updatedAt: lastAt})], at(642)));
-    assert.equal(retried.openRun?.lookBackMs, 0);
+    assert.equal(retried.openRun?.sync.watermark.lookBackMs, 0);
   });
 
   test('is looked back from further when the Dates of answers contradict each other by seconds', () => {
     const dated = (dateAt: number) => ({...told('delta', [], at(601)), serverDateAt: dateAt}) as Action;
     const state = later(seen, dated(at(601)), dated(at(606)));
-    assert.ok((state.openRun?.lookBackMs ?? 0) >= 2000);
+    assert.ok((state.openRun?.sync.watermark.lookBackMs ?? 0) >= 2000);
   });
 
   test('is looked back from, to a whole second, since the server compares no finer', () => {
-    assert.equal(getDeltaStart({...noWatermark, watermarkAt: at(10) + 900}), at(10));
-    assert.equal(getDeltaStart({...noWatermark, watermarkAt: at(10) + 100}), at(9));
+    assert.equal(getDeltaStart({...initialWatermark, at: at(10) + 900}), at(10));
+    assert.equal(getDeltaStart({...initialWatermark, at: at(10) + 100}), at(9));
   });
 });
 
 describe('a delta that does not fit on its page', () => {
   test('brings the watermark to its last row, and the next is asked for at once', () => {
     const state = later(watching, told('delta', rows(100, at(650), 50), at(700), 250));
-    assert.equal(state.openRun?.watermarkAt, at(650) + 99 * 50);
+    assert.equal(state.openRun?.sync.watermark.at, at(650) + 99 * 50);
     const need = needOf(state, 'delta');
     assert.ok(need !== undefined && need.dueAt <= at(700) + 200);
     assert.equal(need.query.size, 100);
     const done = later(state, told('delta', rows(20, at(655), 10), at(701)));
-    assert.equal(done.openRun?.watermarkAt, at(655) + 190);
+    assert.equal(done.openRun?.sync.watermark.at, at(655) + 190);
     assert.ok(needOf(done, 'delta')!.dueAt >= at(701) + 1000);
   });
 
@@ -136,15 +137,15 @@ describe('a delta that does not fit on its page', () => {
       state = later(state, told('delta', rows(100, at(600), 0), at(700 + turn), 50_000));
     }
     assert.deepEqual(sizes, [100, 100, 1000, 10_000, 10_000]);
-    assert.ok(getDeltaStart(state.openRun!)! > (getDeltaStart(watching.openRun!) ?? 0));
+    assert.ok(getDeltaStart(state.openRun!.sync.watermark)! > (getDeltaStart(watching.openRun!.sync.watermark) ?? 0));
   });
 
   test('goes forward in every turn, whatever rows come', () => {
     let state = watching;
     for (let turn = 0; turn < 12; turn++) {
-      const before = state.openRun!;
+      const before = state.openRun!.sync.watermark;
       state = later(state, told('delta', rows(100, at(590), 0), at(700 + turn), 50_000));
-      const after = state.openRun!;
+      const after = state.openRun!.sync.watermark;
       assert.ok(after.deltaSize > before.deltaSize || getDeltaStart(after)! > getDeltaStart(before)!);
     }
   });
@@ -190,13 +191,13 @@ describe('what is unfinished, listed again', () => {
   test('has the page of a step asked for that ended unseen, once', () => {
     const state = later(beating, told('live', [], at(640)));
     const id = anAttempt().id;
-    assert.deepEqual([...state.openRun!.missedIds], [id]);
+    assert.deepEqual([...state.openRun!.sync.missedIds], [id]);
     assert.ok(getNeeds(state).some(({key}) => key === `step:${id}`));
   });
 
   test('says nothing of what is missing where it did not fit on its page', () => {
     const others = rows(50, at(600), 0).map(row => ({...row, status: 'running' as const}));
-    assert.deepEqual([...later(beating, told('live', others, at(640), 70)).openRun!.missedIds], []);
+    assert.deepEqual([...later(beating, told('live', others, at(640), 70)).openRun!.sync.missedIds], []);
   });
 });
 
@@ -219,7 +220,7 @@ describe('what is unfinished in a large run', () => {
     assert.equal(need.query.size, 100);
     assert.ok(need.dueAt <= at(680) + 200);
     const listed = later(counted(20, 19), told('live', running.slice(0, 19), at(681)));
-    assert.deepEqual([...listed.openRun!.missedIds], [running[19]!.id]);
+    assert.deepEqual([...listed.openRun!.sync.missedIds], [running[19]!.id]);
     assert.equal(needOf(listed, 'live')?.query.size, 1);
   });
 
@@ -234,8 +235,8 @@ describe('what is unfinished in a large run', () => {
 
   test('is made sure of by /dag where it would not fit on a page', () => {
     assert.equal(needOf(counted(150, 149), 'live')?.query.size, 1);
-    assert.equal(counted(150, 149).openRun!.unplannedAt, at(680) + 200);
-    assert.equal(counted(150, 150).openRun!.unplannedAt, undefined);
+    assert.equal(counted(150, 149).openRun!.sync.unplannedAt, at(680) + 200);
+    assert.equal(counted(150, 150).openRun!.sync.unplannedAt, undefined);
   });
 });
 
@@ -262,7 +263,10 @@ describe('a step that the plan did not have', () => {
   test('earlier attempts are asked for only where the newest rows are not all', () => {
     assert.equal(needOf(watching, 'retried'), undefined);
     const state = aWatchingState();
-    const fresh = {...state, openRun: {...state.openRun!, watermarkAt: undefined}};
+    const fresh = {
+      ...state,
+      openRun: withSync(state.openRun!, {watermark: {...state.openRun!.sync.watermark, at: undefined}}),
+    };
     assert.ok(needOf(later(fresh, told('newest', rows(200, at(500), 0), at(601), 700)), 'retried'));
   });
 });
@@ -283,7 +287,7 @@ describe('what deltas have missed', () => {
     assert.ok(relistDueAt(state)! <= at(661) + 200);
     const mended = later(state, told('newest', [anAttempt({updatedAt: at(590)})], at(662)));
     assert.equal(relistDueAt(mended), undefined);
-    assert.equal(mended.openRun?.lookBackMs, 10_000);
+    assert.equal(mended.openRun?.sync.watermark.lookBackMs, 10_000);
   });
 
   test('is not listed again when the next delta brings it', () => {

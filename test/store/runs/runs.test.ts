@@ -180,7 +180,7 @@ describe('where the reader is', () => {
     assert.equal(state.openRun, undefined);
     const again = stateAfter(state, {type: 'run/reopened'});
     assert.equal(again.openRun?.run?.index, 3);
-    assert.equal(again.openRun?.invalidatedAt, again.now);
+    assert.equal(again.openRun?.sync.invalidatedAt, again.now);
   });
 
   test('e and E go to the next and the previous failed run, around the end', () => {
@@ -290,7 +290,7 @@ describe('keeping the list fresh', () => {
       aRunList(runs(3)),
       listArrives(items, {slice: 'delta', total: 240, requestedAt: listNow + 200}),
     );
-    assert.equal(state.runs.watermarkAt, at(listNow + 100));
+    assert.equal(state.runs.watermark.at, at(listNow + 100));
     assert.ok(due(stateAfter(state, tick(201))).includes('runs:delta'));
   });
 

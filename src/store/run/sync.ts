@@ -1,0 +1,42 @@
+import type {StepId} from '../../domain/ids.js';
+import type {Instant} from '../../domain/instant.js';
+import {initialWatermark, type SeenRow, type Watermark} from '../requests/watermark.js';
+
+/** By step run id, whether `/dag` reports it as finished; `seenAt`, by our clock, is when `/dag` last said so. */
+export type UnseenSteps = {readonly isFinishedById: ReadonlyMap<StepId, boolean>; readonly seenAt: Instant};
+
+/** How far the open run is in step with the server, and what has to be fetched again. All instants are by our clock. */
+export type RunSync = {
+  readonly watermark: Watermark;
+  /** Finished rows that the next delta would return again, because it overlaps the previous one. */
+  readonly seenRows: readonly SeenRow[];
+  /** The page of the newest rows does not contain all rows. */
+  readonly hasMoreRows: boolean;
+  /** Step runs that `/dag` has reported and no row has shown yet. */
+  readonly unseen: UnseenSteps;
+  /** Deltas missed something: rows fetched before this instant are listed again. */
+  readonly distrustedAt: Instant | undefined;
+  /** The server counts a different number of unfinished rows than we do: they have to be listed. */
+  readonly isUnfinishedCountWrong: boolean;
+  /** Attempts that we have as unfinished and the server no longer lists as such. */
+  readonly missedIds: ReadonlySet<StepId>;
+  /** A step changed in a way that may have changed the status of the run. */
+  readonly mayRunHaveChanged: boolean;
+  /** When a step turned up that is not in the plan. */
+  readonly unplannedAt: Instant | undefined;
+  /** Everything fetched before this instant is fetched again: after a gap, after an outage, or on the user's request. */
+  readonly invalidatedAt: Instant | undefined;
+};
+
+export const initialRunSync: RunSync = {
+  watermark: initialWatermark,
+  seenRows: [],
+  hasMoreRows: false,
+  unseen: {isFinishedById: new Map(), seenAt: Number.NEGATIVE_INFINITY},
+  distrustedAt: undefined,
+  isUnfinishedCountWrong: false,
+  missedIds: new Set(),
+  mayRunHaveChanged: false,
+  unplannedAt: undefined,
+  invalidatedAt: undefined,
+};
