@@ -19,11 +19,12 @@ export const run = async (args: readonly string[]): Promise<number> => {
   }
 
   const loaded = await loadSettings(world);
-  for (const problem of limitProblems(loaded.problems)) {
+  const invocation = await parseCommandLine(args, process.stdout.columns ?? 80, loaded.settings, loaded.problems[0]);
+  const problems = invocation.command === 'config' ? loaded.problems : limitProblems(loaded.problems);
+  for (const problem of problems) {
     printNote(problem);
   }
 
-  const invocation = await parseCommandLine(args, process.stdout.columns ?? 80, loaded.settings, loaded.problems[0]);
   const logPath = invocation.log ?? readVariable(world, 'ZENTOP_LOG');
   if (logPath !== undefined) {
     const log = openLogFile(logPath, world.now);

@@ -10,6 +10,7 @@ import {getPathModule, readVariable, type World} from './world.js';
 /** The contents of ZenML's own files; a broken one does not hide the others. */
 export type Configuration = {
   readonly configPath: string;
+  readonly isConfigEmpty: boolean;
   readonly config: Outcome<ConfigFile | undefined>;
   /** `undefined`: ZenML is configured not to store credentials on disk. */
   readonly credentialsPath: string | undefined;
@@ -51,6 +52,7 @@ export const readConfiguration = async (world: World): Promise<Configuration> =>
   ]);
   return {
     configPath,
+    isConfigEmpty: config.ok && config.value === undefined && (await world.modifiedAt(configPath)) !== undefined,
     config,
     credentialsPath,
     credentials,

@@ -45,6 +45,9 @@ const findLoginForRunUrl = (logins: readonly StoredLogin[], url: RunUrl): Stored
 
 const runUrlOrigin = 'the run URL';
 
+const describeConfig = ({config, isConfigEmpty}: Configuration): string =>
+  isConfigEmpty ? 'is empty' : config.ok && config.value !== undefined ? 'has no server URL' : 'not found';
+
 const chooseConfiguredServer = (fields: StoreFields, configuration: Configuration): Outcome<ServerChoice> => {
   const where = fields.type?.origin ?? fields.url?.origin ?? configuration.configPath;
   if (isDatabaseStore(fields)) {
@@ -57,7 +60,7 @@ const chooseConfiguredServer = (fields: StoreFields, configuration: Configuratio
   if (fields.url === undefined) {
     const what =
       fields.type === undefined
-        ? `No ZenML server configured (${configuration.configPath} ${configuration.config.ok && configuration.config.value ? 'has no server URL' : 'not found'}).`
+        ? `No ZenML server configured (${configuration.configPath} ${describeConfig(configuration)}).`
         : `No server URL in ${where}.`;
     return failWithServerError(what, setupHint);
   }

@@ -1,26 +1,50 @@
 import {failWithServerError, type Outcome, succeedWith} from './problem.js';
 import type {World} from './world.js';
 
+/** Another program may be writing the file: one that is empty or incomplete is read again, in milliseconds from now. */
+const maxReads = 3;
+const rereadMs = 60;
+
+const parseYaml = async (text: string) => {
+  const {LineCounter, parseDocument} = await import('yaml');
+  const lines = new LineCounter();
+  // ZenML's own parser accepts duplicate keys and takes the last one.
+  return {document: parseDocument(text, {uniqueKeys: false, logLevel: 'silent', lineCounter: lines}), lines};
+};
+
 /**
  * The fields of a YAML file as plain values; `undefined` if the file does not exist or is empty. A syntax error is reported
  * with its position but never with the text there, since these files contain keys.
  */
 export const readYaml = async (world: World, path: string): Promise<Outcome<object | undefined>> => {
   let text: string | undefined;
-  try {
-    text = await world.readText(path);
-  } catch {
-    return failWithServerError(`Cannot read ${path}.`, `Make it readable: chmod u+r ${path}`);
+  let parsed: Awaited<ReturnType<typeof parseYaml>> | undefined;
+  for (let reads = 0; reads < maxReads; reads += 1) {
+    if (reads > 0) {
+      await new Promise(resolve => setTimeout(resolve, rereadMs));
+    }
+
+    try {
+      text = await world.readText(path);
+    } catch {
+      return failWithServerError(`Cannot read ${path}.`, `Make it readable: chmod u+r ${path}`);
+    }
+
+    if (text === undefined) {
+      return succeedWith(undefined);
+    }
+
+    parsed = await parseYaml(text);
+    if (text.trim() !== '' && parsed.document.errors.length === 0) {
+      break;
+    }
   }
 
-  if (text === undefined) {
+  if (parsed === undefined) {
     return succeedWith(undefined);
   }
 
-  const {LineCounter, parseDocument} = await import('yaml');
-  const lines = new LineCounter();
-  // ZenML's own parser accepts duplicate keys and takes the last one.
-  const document = parseDocument(text, {uniqueKeys: false, logLevel: 'silent', lineCounter: lines});
+  const {document, lines} = parsed;
   const error = document.errors[0];
   if (error !== undefined) {
     const {line, col} = lines.linePos(error.pos[0]);

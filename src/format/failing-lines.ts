@@ -1,10 +1,14 @@
 import type {Exception} from '../domain/exception.js';
 import {formatPythonType} from './python-type.js';
 import {sanitizeLines} from './safe-text.js';
-import {parseTraceback, type RaisedException} from './traceback.js';
+import {parseTraceback, type RaisedException, type TracebackFrame} from './traceback.js';
 
-/** A line of a step's source, from 1, that an exception passed through, and the text of the exception. */
-export type FailingLine = {readonly line: number; readonly message: string | undefined};
+/** A line of a step's source, from 1, that an exception passed through, its frame, and the text of the exception. */
+export type FailingLine = {
+  readonly line: number;
+  readonly message: string | undefined;
+  readonly frame: TracebackFrame | undefined;
+};
 
 /**
  * The lines where a step failed, oldest exception of the chain first. The server reports one line: the first of the step in
@@ -21,7 +25,8 @@ export const findFailingLines = (exception: Exception | undefined, source: strin
   const first = chain[0]?.frames[0];
   const isOwn = first !== undefined && (first.code === undefined || first.code === own[exception.line - 1]?.trim());
   if (chain.length < 2 || !isOwn) {
-    return [{line: exception.line, message: chain.length < 2 ? formatError(exception, chain[0]) : chain[0]?.error}];
+    const message = chain.length < 2 ? formatError(exception, chain[0]) : chain[0]?.error;
+    return [{line: exception.line, message, frame: first}];
   }
 
   const offset = first.line - exception.line;
@@ -30,7 +35,7 @@ export const findFailingLines = (exception: Exception | undefined, source: strin
       ({file, line}) => file === first.file && line > offset && line <= offset + own.length,
     );
     const message = index === chain.length - 1 ? formatError(exception, raised) : raised.error;
-    return frame === undefined ? [] : [{line: frame.line - offset, message}];
+    return frame === undefined ? [] : [{line: frame.line - offset, message, frame}];
   });
 };
 

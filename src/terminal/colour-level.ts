@@ -7,13 +7,13 @@ const levels: readonly TerminalColourLevel[] = [0, 1, 2, 3];
 const trueColourTerminals = /^(?:xterm-kitty|xterm-ghostty|wezterm|alacritty|foot)/;
 
 const parseForcedLevel = (value: string | undefined): TerminalColourLevel | 'some' | undefined => {
-  if (value === undefined) {
+  if (value === undefined || value === '') {
     return undefined;
   }
   if (value === 'false') {
     return 0;
   }
-  return levels[Number(value || Number.NaN)] ?? 'some';
+  return levels[Number(value)] ?? 'some';
 };
 
 const detectColourLevel = (env: Environment): TerminalColourLevel => {
@@ -31,8 +31,8 @@ const detectColourLevel = (env: Environment): TerminalColourLevel => {
 };
 
 /**
- * How many colours to use. `FORCE_COLOR` takes precedence as in Node (`0` to `3`, or anything for "at least some"); then
- * `NO_COLOR` as specified by no-color.org (set and not empty); then, in a terminal only, `TERM` and `COLORTERM`.
+ * How many colours to use. `FORCE_COLOR` takes precedence as in Node (`0` to `3`, or anything for "at least some"), unless it
+ * is empty; then `NO_COLOR` as specified by no-color.org (set and not empty); then, in a terminal only, `TERM` and `COLORTERM`.
  */
 export const chooseColourLevel = (env: Environment, isTty: boolean): TerminalColourLevel => {
   const force = parseForcedLevel(env['FORCE_COLOR']);

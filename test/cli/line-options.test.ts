@@ -8,6 +8,61 @@ const watchOf = async (...args: readonly string[]) => {
   return invocation.command === 'watch' ? invocation.watch : undefined;
 };
 
+describe('a command line', () => {
+  test('accepts options before the command', async () => {
+    for (const line of [
+      '--ascii demo failure',
+      '--screen-reader demo failure',
+      '--output=plain --theme mono demo failure',
+    ]) {
+      const invocation = await parseCommandLine(line.split(' '), 80);
+      assert.ok(invocation.command === 'demo', line);
+      assert.equal(invocation.scenario, 'failure');
+    }
+
+    assert.equal((await parseCommandLine(['--pipeline', 'demo'], 80)).command, 'watch');
+  });
+
+  test('shows the help of a command for `help COMMAND`', async () => {
+    const [long, short] = [
+      await parseCommandLine(['help', 'logs'], 80),
+      await parseCommandLine(['logs', '--help'], 80),
+    ];
+    assert.ok(long.command === 'print');
+    assert.deepEqual(long, short);
+    assert.equal((await parseCommandLine(['help'], 80)).command, 'print');
+  });
+
+  test('uses the last value of a repeated option, and all values of --status', async () => {
+    const line = '--server http://a --server http://b --project p --project q --pipeline x --pipeline y --attempt 1';
+    const runs = await parseCommandLine(`runs ${line} --user a --user me`.replace(' --attempt 1', '').split(' '), 80);
+    assert.ok(runs.command === 'runs');
+    assert.deepEqual(
+      {...runs.connection, pipeline: runs.runs.pipeline, user: runs.runs.user},
+      {server: 'http://b', project: 'q', apiKeyFile: undefined, pipeline: 'y', user: 'me'},
+    );
+    const failed = await parseCommandLine('runs --status failed --status running,queued'.split(' '), 80);
+    assert.ok(failed.command === 'runs');
+    assert.deepEqual(failed.runs.statuses, ['failed', 'running', 'queued']);
+    const logs = await parseCommandLine('logs a b --attempt 1 --attempt 2'.split(' '), 80);
+    assert.ok(logs.command === 'logs');
+    assert.equal(logs.logs.attempt, 2);
+    const watch = await watchOf(
+      ...'x --output plain --output json --on-end a --on-end b --record a --record b --interval 1 --interval 3'.split(
+        ' ',
+      ),
+    );
+    assert.deepEqual([watch?.output, watch?.onEnd, watch?.record?.path, watch?.intervalMs], ['json', ['b'], 'b', 3000]);
+  });
+
+  test('disables colors with --no-color for runs and logs', async () => {
+    const runs = await parseCommandLine(['runs', '--no-color'], 80);
+    assert.ok(runs.command === 'runs');
+    assert.equal(runs.hasColor, false);
+    assert.equal((await parseCommandLine(['logs', 'a', 'b', '--no-color'], 80)).command, 'logs');
+  });
+});
+
 describe('the options of the modes without a screen', () => {
   test('retry a lost server for 15 minutes by default', async () => {
     assert.equal((await watchOf('latest'))?.giveUpAfterMs, 900_000);
@@ -17,6 +72,7 @@ describe('the options of the modes without a screen', () => {
   test('wait forever by default', async () => {
     assert.equal((await watchOf('latest'))?.timeoutMs, undefined);
     assert.equal((await watchOf('latest', '--timeout', '2h'))?.timeoutMs, 7_200_000);
+    assert.equal((await watchOf('latest', '--timeout', '30d'))?.timeoutMs, 2_592_000_000);
   });
 
   test('are rejected with a sentence if they are invalid', async () => {

@@ -71,7 +71,12 @@ describe('printing a log', {concurrent: true}, () => {
       2,
       /no log source “nope”\.\nAvailable: prepare_step, step\./,
     ],
-    ['reports that a step did not run', ['flag'], 4, /Step flag did not run: the run ended before it started/],
+    [
+      'reports that a step did not run',
+      ['flag'],
+      4,
+      /Step flag did not run: step convert_amounts, upstream of it, failed\.\nSee `zentop logs \w+ convert_amounts`/,
+    ],
   ])('%s', async (_, args, expected, words) => {
     const server = await serveEnded('failure');
     const {code, output, errors} = await runProgram(server, ['logs', server.runId, ...args]);
@@ -116,10 +121,10 @@ describe('following a log', {concurrent: true}, () => {
     assert.deepEqual({code, errors}, {code: 130, errors: ''});
   });
 
-  test('reports that the run ended before the step started', async () => {
+  test('names the failed step because of which a step does not start', async () => {
     const server = await serveEnded('failure');
     const {code, errors} = await runProgram(server, ['logs', server.runId, 'flag', '-f']);
     assert.equal(code, 4);
-    assert.match(errors, /The run ended before step flag started/);
+    assert.match(errors, /Step flag did not run: step convert_amounts, upstream of it, failed/);
   });
 });

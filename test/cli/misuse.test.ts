@@ -21,11 +21,32 @@ describe('a usage error', () => {
     ['replay', 'Missing argument FILE. Usage: zentop replay FILE'],
     ['completion tcsh', 'Unsupported shell “tcsh”. Choose from: bash, zsh, fish.'],
     ['runs --limit 0', '--limit must be a whole number between 1 and 10000.'],
+    ['--ascii=maybe', '--ascii does not take a value.'],
+    ['--no-color=sometimes', '--no-color does not take a value.'],
+    ['latest --once --follow', '--once and --follow cannot be combined.'],
+    ['latest --record-max 5MB', '--record-max only works with --record FILE.'],
+    ['latest --interval 0.1', 'Invalid duration “0.1” for --interval: expected 0.2s to 1h.'],
+    ['latest --interval 2h', 'Invalid duration “2h” for --interval: expected 0.2s to 1h.'],
+    ['--once runs --limit 5', 'Unknown option --once.'],
     ['latest --record x --record-max 0', 'Invalid size “0” for --record-max. Examples: 64MB, 1GB.'],
   ])('%s: %s', async (line, message) => {
     const invocation = await parseCommandLine(line.split(' '), 80);
     assert.ok(invocation.command === 'misuse');
     assert.equal(invocation.message, message);
+  });
+
+  test('rejects an empty value, as of an unset variable', async () => {
+    for (const name of ['--on-end', '--pipeline', '--server', '--record']) {
+      const invocation = await parseCommandLine(['latest', name, ''], 80);
+      assert.ok(invocation.command === 'misuse');
+      assert.match(invocation.message, new RegExp(`^${name} needs a value: ${name} [A-Z]+\\.$`));
+    }
+  });
+
+  test('names the help of the command, also if a switch comes first', async () => {
+    const invocation = await parseCommandLine(['--ascii', 'demo', '--nonsense'], 80);
+    assert.ok(invocation.command === 'misuse');
+    assert.equal(invocation.hint, 'Run `zentop demo --help` for usage.');
   });
 
   test.each(['demo nope', 'demo large:x', 'runs --status bad'])(

@@ -92,6 +92,23 @@ describe('a recording', {concurrent: true}, () => {
     },
   );
 
+  test('blames a recording that ends before its steps, not the server', async () => {
+    const lines = gunzipSync(readFileSync(whole)).toString().split('\n');
+    const file = fileNamed('without-steps.zentop');
+    writeFileSync(
+      file,
+      `${lines
+        .slice(
+          0,
+          lines.findIndex(line => line.includes('/dag')),
+        )
+        .join('\n')}\n`,
+    );
+    const {code, errors} = await replay(file, '--once');
+    assert.equal(code, 4);
+    assert.match(errors, /^zentop: The recording is incomplete: it ends before the run's steps were recorded\.\n/);
+  });
+
   test('reports that the recording ended before the run', async () => {
     const slow = await startDemoServer({scenario: 'training', speed: 3});
     const file = fileNamed('cut.zentop');

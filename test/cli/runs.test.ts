@@ -51,6 +51,20 @@ describe('listing runs', {concurrent: true}, () => {
     assert.doesNotMatch(output, /\x1b/);
   });
 
+  test('fails for a pipeline or user without any runs, and names others', async () => {
+    for (const [option, kind] of [
+      ['--pipeline', 'pipeline'],
+      ['--user', 'user'],
+    ] as const) {
+      const {code, output, errors} = await runProgram(server, ['runs', option, 'nope']);
+      assert.deepEqual({code, output}, {code: 4, output: ''});
+      assert.match(
+        errors,
+        new RegExp(`^zentop: No runs of ${kind} “nope” in project \\S+\\.\\nThe latest runs are of: \\w+`),
+      );
+    }
+  });
+
   test('prints the same without RUN if output is not a terminal', async () => {
     const {output} = await runProgram(server, []);
     assert.match(output, /^ID +STATUS +PIPELINE/);

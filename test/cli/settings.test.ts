@@ -39,7 +39,7 @@ describe('user settings', () => {
   test('zentop config --keys prints every command with its keys', async () => {
     write('keys:\n  step.next: [n, ctrl-n]\n  step.nxt: x\n');
     const {code, output, errors} = await run('config', '--keys');
-    assert.equal(code, 0);
+    assert.equal(code, 2);
     assert.match(output, /^keys:\n/);
     assert.match(output, /^ {2}step\.next: \["n", "ctrl-n"\] +# select next step$/m);
     assert.match(output, /^ {2}step\.previous: \["k", "up"\] +# select previous step$/m);
@@ -56,16 +56,32 @@ describe('user settings', () => {
 
   test.each([
     ['a file of 200,000 keys', `theme: mono\n${Array.from({length: 200_000}, (_, n) => `k${n}: 1`).join('\n')}`, 1],
-    ['as many errors as fit', Array.from({length: 40}, (_, n) => `k${n}: 1`).join('\n'), 6],
+    ['40 errors', Array.from({length: 40}, (_, n) => `k${n}: 1`).join('\n'), 40],
     ['a duplicate key', 'ascii: true\nascii: false\n', 1],
     ['bytes that are not text', '\xff\x00\xfe', 1],
-  ])('prints a few sentences at most, and the defaults, for %s', async (_, text, most) => {
+  ])('prints each error, and the defaults, for %s', async (_, text, most) => {
     write(text);
     const {code, output, errors} = await run('config');
-    assert.equal(code, 0);
+    assert.equal(code, 2);
     assert.match(output, /^theme: "auto" +# default$/m);
     const sentences = errors.trimEnd().split('\n');
     assert.ok(sentences.length === most && sentences.every(line => /^zentop: .*\.$/.test(line)), errors);
+  });
+
+  test('zentop config says whether the file is missing or empty', async () => {
+    assert.match((await run('config')).output, /^# .*config\.yaml \(does not exist\)\n/);
+    write('');
+    const {code, output} = await run('config');
+    assert.match(output, /^# .*config\.yaml \(empty\)\n/);
+    assert.equal(code, 0);
+  });
+
+  test('other commands print a few of the errors', async () => {
+    write(Array.from({length: 40}, (_, n) => `k${n}: 1`).join('\n'));
+    const {errors} = await run('runs');
+    const sentences = errors.trimEnd().split('\n');
+    assert.equal(sentences.length, 6);
+    assert.match(sentences.at(-1) ?? '', /35 more errors\. Run `zentop config` to see them all\.$/);
   });
 
   test('reports a directory in place of the file', async () => {
@@ -75,7 +91,7 @@ describe('user settings', () => {
 
   test('ignores a relative XDG_CONFIG_HOME, as specified', async () => {
     const {output} = await runProgram(server, ['config'], {XDG_CONFIG_HOME: 'here', HOME: '/home/ada'});
-    assert.match(output, /^# \/home\/ada\/.*zentop\/config\.yaml\n/);
+    assert.match(output, /^# \/home\/ada\/.*zentop\/config\.yaml \(does not exist\)\n/);
   });
 
   test('starts the --on-end command without a shell and passes it the outcome of the run', async () => {

@@ -31,6 +31,20 @@ test('reports a configuration without a server', async () => {
   assert.match(message, /has no server URL/);
 });
 
+test('reports an empty configuration as empty, not as missing', async () => {
+  const {message} = await problemOf(aWorld({files: {[configPath]: ''}}));
+  assert.match(message, /config\.yaml is empty\)\.$/);
+});
+
+test('reads a file again that is just being written', async () => {
+  const world = aWorld({files: loggedIn});
+  const texts = ['', 'store:\n  url: "http'];
+  const readText = async (path: string) => (path === configPath ? texts.shift() : undefined) ?? world.readText(path);
+  const outcome = await readConnectionSettings({...world, readText}, noFlags);
+  assert.ok(outcome.ok);
+  assert.deepEqual(texts, []);
+});
+
 const databases = [
   {files: {[configPath]: 'store:\n  type: sql\n  url: sqlite:////home/ada/zenml.db\n'}},
   {files: loggedIn, env: {ZENML_STORE_TYPE: 'sql'}},

@@ -28,12 +28,13 @@ const linesOf = (name: string, changes: {readonly width?: number; readonly isUnf
   }).map(getLineText);
 };
 
-test('shows an exception with the user’s line of code and its cause', () => {
+test('shows the line where an exception was raised, and its cause', () => {
   assert.deepEqual(linesOf('chained'), [
     'error    ValueError: cannot share 7 among nobody',
     '         second line of the message',
-    'line 4   return divide(amount, 0)',
-    '         failure.py:9, in explode',
+    'line 6   raise ValueError("cannot share 7 among',
+    '         nobody\\nsecond line of the message") from error',
+    '         failure.py:11, in explode',
     'cause    ZeroDivisionError: division by zero',
     'trace    17 lines (collapsed)',
   ]);
@@ -42,8 +43,8 @@ test('shows an exception with the user’s line of code and its cause', () => {
 test('shows an exception that was being handled as context', () => {
   assert.deepEqual(linesOf('while-handling'), [
     'error    RuntimeError',
-    'line 3   return table["learning_rate"]',
-    '         failure.py:16, in lookup',
+    'line 5   raise RuntimeError',
+    '         failure.py:18, in lookup',
     "cause    while handling KeyError: 'learning_rate'",
     'trace    13 lines (collapsed)',
   ]);
@@ -51,7 +52,8 @@ test('shows an exception that was being handled as context', () => {
 
 test('expands a traceback to the full width, with wrapped lines indented', () => {
   const lines = linesOf('chained', {isUnfolded: true, width: 50});
-  assert.deepEqual(lines.slice(5, 11), [
+  const start = lines.indexOf('trace    17 lines');
+  assert.deepEqual(lines.slice(start, start + 6), [
     'trace    17 lines',
     '  File "/home/user/project/failure.py", line',
     '      9, in explode',

@@ -22,6 +22,7 @@ const colours: readonly [what: string, env: CapabilityInputs['env'], isOutputTty
   ['NO_COLOR', {NO_COLOR: '1', COLORTERM: 'truecolor'}, true, 0],
   ['an empty NO_COLOR, which means nothing', {NO_COLOR: ''}, true, 2],
   ['FORCE_COLOR=0', {FORCE_COLOR: '0'}, true, 0],
+  ['NO_COLOR with an empty FORCE_COLOR', {FORCE_COLOR: '', NO_COLOR: '1'}, true, 0],
   ['FORCE_COLOR=3 in a pipe', {FORCE_COLOR: '3'}, false, 3],
   ['FORCE_COLOR=true in a pipe', {FORCE_COLOR: 'true', TERM: ''}, false, 1],
   ['FORCE_COLOR over NO_COLOR, as in Node', {FORCE_COLOR: '2', NO_COLOR: '1'}, true, 2],

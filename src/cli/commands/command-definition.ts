@@ -1,6 +1,7 @@
 import type {ArgumentsCamelCase, Argv, InferredOptionTypes, Options, PositionalOptions} from 'yargs';
 import type {Settings} from '../../settings/settings.js';
 import type {Invocation} from './invocation.js';
+import {separator} from './parser-strings.js';
 
 export type OptionTable = Readonly<Record<string, Options>>;
 type PositionalTable = Readonly<Record<string, PositionalOptions>>;
@@ -57,7 +58,10 @@ export const defineCommand = <const P extends PositionalTable, const O extends O
         }
 
         command.example(examples.map(([typed, meaning]): [string, string] => [`$0 ${typed}`.trim(), meaning]));
-        return command.options<P & O>(takeLastValues({...positionals, ...options}));
+        return command.options<P & O>({
+          ...takeLastValues(positionals, () => {}),
+          ...takeLastValues(options, rejectEmptyValue),
+        });
       },
       argv => {
         const invocation = invocationOf(argv, settings);
@@ -67,13 +71,24 @@ export const defineCommand = <const P extends PositionalTable, const O extends O
   },
 });
 
-/** If an option other than a list is repeated, its last value counts. */
-const takeLastValues = <T extends OptionTable>(options: T): T => {
-  const entries = Object.entries(options).map(([name, option]) => [
-    name,
-    isList(option) ? option : {...option, coerce: takeLast},
-  ]);
+/** If an option other than a list is repeated, its last value counts. `check` may throw. */
+const takeLastValues = <T extends OptionTable>(options: T, check: (name: string, value: unknown) => void): T => {
+  const entries = Object.entries(options).map(([name, option]) => {
+    const coerce = (values: unknown): unknown => {
+      const value = takeLast(values);
+      check(name, value);
+      return value;
+    };
+    return [name, isList(option) ? option : {...option, coerce}];
+  });
   return Object.fromEntries(entries) as T;
+};
+
+/** An empty value is nearly always an unset variable of a script: `--pipeline "$NAME"`. */
+const rejectEmptyValue = (name: string, value: unknown): void => {
+  if (typeof value === 'string' && value.trim() === '') {
+    throw new Error(`${separator}no-value${separator}${name}`);
+  }
 };
 
 const isList = ({array}: Options): boolean => array === true;

@@ -14,9 +14,16 @@ const getterBySetting: Readonly<Record<string, (settings: Settings) => unknown>>
   keys: ({keys}) => Object.fromEntries(Object.entries(keys).map(([id, each]) => [id, each.map(formatKey)])),
 };
 
+const fileNotes: Readonly<Record<LoadedSettings['file'], string>> = {
+  missing: ' (does not exist)',
+  empty: ' (empty)',
+  ignored: ' (ignored)',
+  read: '',
+};
+
 /** The path of the file, and each setting in the file's syntax with its origin. */
-export const formatSettings = ({settings, named, path}: LoadedSettings): readonly string[] => [
-  `# ${path}`,
+export const formatSettings = ({settings, named, path, file}: LoadedSettings): readonly string[] => [
+  `# ${path}${fileNotes[file]}`,
   ...Object.entries(getterBySetting).map(([name, get]) => {
     const origin = named.includes(name) ? 'from the file' : 'default';
     return `${`${name}: ${JSON.stringify(get(settings))}`.padEnd(38)}  # ${origin}`;

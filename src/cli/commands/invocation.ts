@@ -21,7 +21,12 @@ type Command =
     }
   | {readonly command: 'demo'; readonly scenario: string; readonly watch: WatchOptions}
   | {readonly command: 'replay'; readonly file: string; readonly speed: number; readonly watch: WatchOptions}
-  | {readonly command: 'runs'; readonly runs: RunsOptions; readonly connection: ConnectionOptions}
+  | {
+      readonly command: 'runs';
+      readonly runs: RunsOptions;
+      readonly connection: ConnectionOptions;
+      readonly hasColor: boolean;
+    }
   | {readonly command: 'logs'; readonly logs: LogsOptions; readonly connection: ConnectionOptions}
   | {readonly command: 'doctor'; readonly connection: ConnectionOptions; readonly isReport: boolean}
   | {readonly command: 'config'; readonly isAboutKeys: boolean}

@@ -1,6 +1,6 @@
 import {logsOptions, parseLogsOptions} from '../logs/logs-options.js';
 import {connectionOptions, parseConnectionOptions} from '../options/connection-options.js';
-import {logOptions} from '../options/watch-options.js';
+import {colorOptions, logOptions} from '../options/watch-options.js';
 import {defineCommand} from './command-definition.js';
 
 export const logsCommand = defineCommand({
@@ -14,6 +14,6 @@ export const logsCommand = defineCommand({
     run: {type: 'string', demandOption: true, describe: 'run ID, ID prefix, name, dashboard URL or `latest`'},
     step: {type: 'string', demandOption: true, describe: 'step name or its prefix'},
   },
-  options: {...logsOptions, ...connectionOptions, ...logOptions},
+  options: {...logsOptions, ...connectionOptions, ...colorOptions, ...logOptions},
   parse: argv => ({command: 'logs', logs: parseLogsOptions(argv), connection: parseConnectionOptions(argv)}),
 });

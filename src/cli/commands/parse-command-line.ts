@@ -3,6 +3,7 @@ import {defaultSettings, type Settings} from '../../settings/settings.js';
 import {version} from '../printing/version.js';
 import {commandTable} from './command-table.js';
 import type {Invocation} from './invocation.js';
+import {findSwitchWithValue, normalizeArguments} from './normalize-arguments.js';
 import {parserStrings} from './parser-strings.js';
 
 /**
@@ -10,13 +11,15 @@ import {parserStrings} from './parser-strings.js';
  * shown when a screen opens.
  */
 export const parseCommandLine = async (
-  args: readonly string[],
+  typedArgs: readonly string[],
   columns: number,
   settings: Settings = defaultSettings,
   notice?: string,
 ): Promise<Invocation> => {
+  const args = normalizeArguments(typedArgs, commandTable);
+  const wrongSwitch = findSwitchWithValue(args, commandTable);
   let invocation: Invocation | undefined;
-  let misuse: string | undefined;
+  let misuse = wrongSwitch === undefined ? undefined : `${wrongSwitch} does not take a value`;
   const parser = yargs([...args])
     .scriptName('zentop')
     .usage('Usage: $0 [COMMAND|RUN] [OPTIONS]\n\nWatch ZenML pipeline runs in the terminal.')

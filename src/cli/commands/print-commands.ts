@@ -23,7 +23,7 @@ export const runPrintingCommand = async (
   switch (invocation.command) {
     case 'config':
       printLines(invocation.isAboutKeys ? formatKeys(loaded) : formatSettings(loaded));
-      return 0;
+      return loaded.problems.length === 0 ? 0 : 2;
 
     case 'doctor':
       return printDoctor(world, invocation, loaded);
@@ -31,7 +31,7 @@ export const runPrintingCommand = async (
     case 'runs':
       return listRuns(world, {
         ...invocation,
-        looks: {isAscii: loaded.settings.isAscii, hasColor: true, theme: loaded.settings.theme},
+        looks: {isAscii: loaded.settings.isAscii, hasColor: invocation.hasColor, theme: loaded.settings.theme},
       });
 
     case 'logs':

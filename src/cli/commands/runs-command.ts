@@ -1,5 +1,5 @@
 import {connectionOptions, parseConnectionOptions} from '../options/connection-options.js';
-import {logOptions} from '../options/watch-options.js';
+import {colorOptions, logOptions} from '../options/watch-options.js';
 import {parseRunsOptions, runsOptions} from '../runs/runs-options.js';
 import {defineCommand} from './command-definition.js';
 
@@ -11,6 +11,11 @@ export const runsCommand = defineCommand({
     ['runs --pipeline training --limit 100 --output json', 'for a script'],
   ],
   positionals: {},
-  options: {...runsOptions, ...connectionOptions, ...logOptions},
-  parse: argv => ({command: 'runs', runs: parseRunsOptions(argv), connection: parseConnectionOptions(argv)}),
+  options: {...runsOptions, ...connectionOptions, ...colorOptions, ...logOptions},
+  parse: argv => ({
+    command: 'runs',
+    runs: parseRunsOptions(argv),
+    connection: parseConnectionOptions(argv),
+    hasColor: argv.color,
+  }),
 });

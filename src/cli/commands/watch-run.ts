@@ -4,7 +4,7 @@ import type {World} from '../../connection/world.js';
 import {timeoutExitCode} from '../../report/exit-code.js';
 import {type OpenOptions, openRun} from '../opening/open-run.js';
 import {type OpenedRuns, openRuns} from '../opening/open-runs.js';
-import {presentTime, type RunTime} from '../opening/run-time.js';
+import {incompleteRecordingProblem, presentTime, type RunTime} from '../opening/run-time.js';
 import {warnIfUnverified} from '../opening/unverified-server.js';
 import {waitForRun} from '../opening/wait-for-run.js';
 import type {WatchOptions} from '../options/watch-options.js';
@@ -134,7 +134,7 @@ const watchRecordedRun = async (
   const signal = AbortSignal.timeout(Math.min(maxOpeningMs, timeoutMs));
   const opened = await openRun(world, {...request, resolve}, openOptions, signal);
   if (!opened.ok) {
-    printProblem(opened.problem);
+    printProblem(time.replay === undefined ? opened.problem : incompleteRecordingProblem);
     return signal.aborted && timeoutMs <= maxOpeningMs ? timeoutExitCode : opened.problem.exitCode;
   }
 

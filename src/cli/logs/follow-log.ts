@@ -13,7 +13,7 @@ import {openStandardOutput} from '../printing/standard-output.js';
 import {type FoundStep, fetchAttempts} from './find-step.js';
 import {createLogPrinter, type LogPrinter} from './log-printer.js';
 import type {LogsOptions} from './logs-options.js';
-import {explainLogFailure, fetchStepLog, reportProblem} from './step-log.js';
+import {explainLogFailure, fetchStepLog, findNeverRunProblem, reportProblem} from './step-log.js';
 
 const secondMs = 1000;
 
@@ -87,8 +87,8 @@ const followUntilEnd = async (
       continue;
     }
 
-    if (result.value === 'not run') {
-      return reportProblem(createNotRunProblem(following.step.name));
+    if ('message' in result.value) {
+      return reportProblem(result.value);
     }
 
     answeredAt = now;
@@ -114,11 +114,11 @@ const followUntilEnd = async (
 
 type AttemptLog = {readonly attempt: Attempt; readonly entries: readonly LogEntry[]; readonly isEnded: boolean};
 
-/** The current attempt and its log; or that the step has not started yet, or never did. */
+/** The current attempt and its log; or that the step has not started yet, or why it never will. */
 const fetchAttemptLog = async (
   {connection: {client}, run, step, logs}: FollowLogOptions,
   signal: AbortSignal,
-): Promise<Result<AttemptLog | 'waiting' | 'not run'>> => {
+): Promise<Result<AttemptLog | 'waiting' | Problem>> => {
   const attempts = await fetchAttempts(client, run, step.name, signal);
   if (!attempts.ok) {
     return attempts;
@@ -133,20 +133,14 @@ const fetchAttemptLog = async (
   const runNow = isOpen ? await client.fetchRun(run.id, false, signal) : undefined;
   const isRunEnded = runNow?.ok === true && isRunOver(runNow.value);
   if (chosen === undefined) {
-    return succeed(isRunEnded ? 'not run' : 'waiting');
+    const never = runNow?.ok ? await findNeverRunProblem(client, runNow.value, step.name, signal) : undefined;
+    return succeed(never ?? 'waiting');
   }
 
   const entries = await fetchStepLog(client, chosen, logs, signal);
   const isEnded = isFinished(chosen.attempt.status) && (!isRetried || isRunEnded);
   return entries.ok ? succeed({attempt: chosen.attempt, entries: entries.value, isEnded}) : entries;
 };
-
-const createNotRunProblem = (name: string): Problem => ({
-  message: `The run ended before step ${name} started.`,
-  hint: 'See `zentop RUN`.',
-  exitCode: 4,
-  candidates: [],
-});
 
 const waitForPoll = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise(resolve => {

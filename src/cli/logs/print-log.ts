@@ -5,7 +5,6 @@ import type {Problem} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
 import type {StepDetail} from '../../domain/attempt.js';
 import {maxLogEntries} from '../../domain/log/tail.js';
-import {isRunOver, type Run} from '../../domain/run.js';
 import {formatCount} from '../../format/number.js';
 import {openRun} from '../opening/open-run.js';
 import {presentTime} from '../opening/run-time.js';
@@ -18,7 +17,7 @@ import {findStepByName} from './find-step.js';
 import {followLog} from './follow-log.js';
 import {createLogPrinter} from './log-printer.js';
 import type {LogsOptions} from './logs-options.js';
-import {chooseAttempt, explainLogFailure, fetchStepLog, reportProblem} from './step-log.js';
+import {chooseAttempt, explainLogFailure, fetchStepLog, findNeverRunProblem, reportProblem} from './step-log.js';
 
 type LogRequest = {readonly logs: LogsOptions; readonly connection: ConnectionOptions};
 
@@ -53,7 +52,8 @@ export const printLog = async (world: World, {logs, connection: wanted}: LogRequ
   }
 
   if (chosen.value === undefined) {
-    return reportProblem(createNotStartedProblem(step.value.name, resolved.run));
+    const never = await findNeverRunProblem(connection.client, resolved.run, step.value.name, signal);
+    return reportProblem(never ?? createNotStartedProblem(step.value.name));
   }
 
   return printLogOnce(connection, chosen.value, logs, signal);
@@ -120,11 +120,9 @@ const truncatedLogProblem: Problem = {
   candidates: [],
 };
 
-const createNotStartedProblem = (name: string, run: Run): Problem => ({
-  message: isRunOver(run)
-    ? `Step ${name} did not run: the run ended before it started.`
-    : `Step ${name} has not started, so there is no log yet.`,
-  hint: isRunOver(run) ? 'See `zentop RUN`.' : 'Use -f to wait for it.',
+const createNotStartedProblem = (name: string): Problem => ({
+  message: `Step ${name} has not started, so there is no log yet.`,
+  hint: 'Use -f to wait for it.',
   exitCode: 4,
   candidates: [],
 });

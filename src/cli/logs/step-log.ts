@@ -6,8 +6,13 @@ import type {StepDetail} from '../../domain/attempt.js';
 import type {Failure} from '../../domain/failure.js';
 import type {LogEntry} from '../../domain/log/entry.js';
 import {pickStepLogSource} from '../../domain/log/pick-source.js';
+import {withDag} from '../../domain/merge-steps.js';
 import {fail, type Result, succeed} from '../../domain/result.js';
-import {isFinished} from '../../domain/status.js';
+import {findRootFailures} from '../../domain/root-failures.js';
+import {isRunOver, type Run} from '../../domain/run.js';
+import {isFinished, isUnsuccessful} from '../../domain/status.js';
+import {findLatestAttempt} from '../../domain/step.js';
+import {emptyStepTable} from '../../domain/step-table.js';
 import {printProblem} from '../printing/print.js';
 import type {LogsOptions} from './logs-options.js';
 
@@ -60,4 +65,30 @@ export const explainLogFailure = (failure: Failure, {explainContext}: Connection
         candidates: [],
       }
     : failWithFailure(failure, explainContext).problem;
+};
+
+/** Why a step that has not started never will; `undefined` if it still can. */
+export const findNeverRunProblem = async (
+  client: Client,
+  run: Run,
+  name: string,
+  signal: AbortSignal,
+): Promise<Problem | undefined> => {
+  if (!isRunOver(run) && !isUnsuccessful(run.status)) {
+    return undefined;
+  }
+
+  const dag = await client.fetchDag(run.id, signal);
+  const roots = dag.ok ? findRootFailures(withDag(emptyStepTable, dag.value), name) : [];
+  if (roots.length === 0 && !isRunOver(run)) {
+    return undefined;
+  }
+
+  const [root] = roots;
+  const message =
+    root === undefined
+      ? `Step ${name} did not run: the run ended before it started.`
+      : `Step ${name} ${isRunOver(run) ? 'did' : 'will'} not run: step ${root.name}, upstream of it, ${findLatestAttempt(root)?.statusWord}.`;
+  const hint = root === undefined ? 'See `zentop RUN`.' : `See \`zentop logs ${run.id.slice(0, 8)} ${root.name}\`.`;
+  return {message, hint, exitCode: 4, candidates: []};
 };

@@ -17,7 +17,7 @@ export const environmentVariables: ManualEntries = [
   ['ZENML_ACTIVE_PROJECT_ID', 'Project ID or name.'],
   ['NO_COLOR, FORCE_COLOR', 'Disable colors; force colors even when output is not a terminal.'],
   ['TERM, COLORTERM, LC_ALL, LC_CTYPE, LANG', 'Terminal capabilities; non-UTF-8 locales get ASCII.'],
-  ['INK_SCREEN_READER', '`true`: the same as --screen-reader.'],
+  ['INK_SCREEN_READER', '`1` or `true`: the same as --screen-reader.'],
   ['ZENTOP_LOG', 'Log file: the same as --log.'],
   ['XDG_CONFIG_HOME', 'Directory that contains the settings directory zentop/.'],
   [

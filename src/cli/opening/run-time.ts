@@ -1,3 +1,4 @@
+import type {Problem} from '../../connection/problem.js';
 import type {Instant} from '../../domain/instant.js';
 import type {Clock} from '../../poll/clock.js';
 
@@ -22,3 +23,11 @@ export type RunTime = {
 };
 
 export const presentTime: RunTime = {clock: systemClock, random: Math.random, start: () => {}, replay: undefined};
+
+/** Why a replay has no answer to a request: nothing but the recording can be at fault. */
+export const incompleteRecordingProblem: Problem = {
+  message: "The recording is incomplete: it ends before the run's steps were recorded.",
+  hint: 'Record the run again with `zentop RUN --record FILE`, until it ends.',
+  exitCode: 4,
+  candidates: [],
+};

@@ -2,8 +2,11 @@ import {getPathModule, readVariable, type World} from '../../connection/world.js
 import type {SettingsResult} from '../../settings/read-settings.js';
 import {defaultSettings} from '../../settings/settings.js';
 
-/** The user's settings, and the path of their file. */
-export type LoadedSettings = SettingsResult & {readonly path: string};
+/** The user's settings, the path of their file, and whether that could be read. */
+export type LoadedSettings = SettingsResult & {
+  readonly path: string;
+  readonly file: 'missing' | 'empty' | 'ignored' | 'read';
+};
 
 /** In UTF-16 units: ten times the length of a file with every setting. */
 const maxSettingsLength = 50_000;
@@ -11,12 +14,12 @@ const maxSettingsLength = 50_000;
 /** Reads the user's settings, if there are any. The YAML parser is loaded only if the file exists. */
 export const loadSettings = async (world: World): Promise<LoadedSettings> => {
   const path = getSettingsPath(world);
-  const none: LoadedSettings = {settings: defaultSettings, named: [], problems: [], path};
+  const none: LoadedSettings = {settings: defaultSettings, named: [], problems: [], path, file: 'missing'};
   let text: string | undefined;
   try {
     text = await world.readText(path);
   } catch {
-    return {...none, problems: [`Cannot read ${path}.`]};
+    return {...none, problems: [`Cannot read ${path}.`], file: 'ignored'};
   }
 
   if (text === undefined) {
@@ -24,11 +27,16 @@ export const loadSettings = async (world: World): Promise<LoadedSettings> => {
   }
 
   if (text.length > maxSettingsLength) {
-    return {...none, problems: [`${path} is too large to be a settings file; ignoring it.`]};
+    const problem = `${path} is too large to be a settings file; ignoring it.`;
+    return {...none, problems: [problem], file: 'ignored'};
+  }
+
+  if (text.trim() === '') {
+    return {...none, file: 'empty'};
   }
 
   const {parseSettings} = await import('./parse-settings.js');
-  return {...parseSettings(text, path), path};
+  return {...parseSettings(text, path), path, file: 'read'};
 };
 
 /** `zentop/config.yaml` in `$XDG_CONFIG_HOME` (which is ignored if it is relative), else in the system's directory for settings. */

@@ -1,7 +1,7 @@
 const msByUnit: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000};
 
-/** The longest delay of a timer in Node. */
-const maxDurationMs = 2 ** 31 - 1;
+/** Ten years. */
+const maxDurationMs = 3650 * 86_400_000;
 
 /** `90`, `90s`, `10m`, `2h`, `1.5h` in milliseconds; a bare number is seconds. Throws a sentence that names the option. */
 export const parseDurationMs = (text: string, option: string): number => {

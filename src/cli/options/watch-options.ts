@@ -1,3 +1,4 @@
+import {parseBoolean} from '../../connection/parse-boolean.js';
 import {defaultSettings, type Settings, type ThemeName, themeNames} from '../../settings/settings.js';
 import {parseDurationMs, parseSizeBytes} from './parse-values.js';
 import {splitCommand} from './split-command.js';
@@ -37,6 +38,11 @@ export type WatchOptions = {
   readonly notice?: string | undefined;
 };
 
+/** For every command that may print colors. */
+export const colorOptions = {
+  color: {type: 'boolean', default: true, describe: '--no-color: disable colors'},
+} as const;
+
 export const watchOptions = {
   interval: {
     type: 'string',
@@ -72,7 +78,7 @@ export const watchOptions = {
     describe:
       'command to run when the run ends (no shell; quote arguments with spaces). Details are passed in ZENTOP_* variables',
   },
-  color: {type: 'boolean', default: true, describe: '--no-color: disable colors'},
+  ...colorOptions,
   'alt-screen': {type: 'boolean', default: true, describe: '--no-alt-screen: do not use the alternate screen'},
 } as const;
 
@@ -82,7 +88,7 @@ export const recordOptions = {
     requiresArg: true,
     describe: 'record all server responses to this file (secrets removed; .gz to compress)',
   },
-  'record-max': {type: 'string', requiresArg: true, default: '64MB', describe: 'maximum size of a recording'},
+  'record-max': {type: 'string', requiresArg: true, describe: 'maximum size of a recording (default: 64MB)'},
 } as const;
 
 export const logOptions = {
@@ -117,15 +123,15 @@ type WatchArguments = {
   readonly 'screen-reader': boolean | undefined;
   readonly 'alt-screen': boolean;
   readonly record?: string | undefined;
-  readonly 'record-max'?: string;
+  readonly 'record-max'?: string | undefined;
   readonly follow?: boolean;
 };
 
 /** Combines the command line with the user's settings; the command line takes precedence. */
 export const parseWatchOptions = (argv: WatchArguments, settings: Settings = defaultSettings): WatchOptions => ({
-  intervalMs: argv.interval === undefined ? settings.intervalMs : parseDurationMs(argv.interval, '--interval'),
+  intervalMs: argv.interval === undefined ? settings.intervalMs : parseIntervalMs(argv.interval),
   output: argv.output,
-  isOnce: argv.once,
+  isOnce: parseOnce(argv),
   exitsAsRun: argv['exit-status'],
   timeoutMs: argv.timeout === undefined ? undefined : parseDurationMs(argv.timeout, '--timeout'),
   giveUpAfterMs: parseDurationMs(argv['give-up-after'], '--give-up-after'),
@@ -133,7 +139,7 @@ export const parseWatchOptions = (argv: WatchArguments, settings: Settings = def
   isAscii: argv.ascii ?? settings.isAscii,
   theme: argv.theme ?? settings.theme,
   hasColor: argv.color,
-  isScreenReader: argv['screen-reader'] ?? (process.env['INK_SCREEN_READER'] === 'true' || settings.isScreenReader),
+  isScreenReader: argv['screen-reader'] ?? parseBoolean(process.env['INK_SCREEN_READER']) ?? settings.isScreenReader,
   hasAltScreen: argv['alt-screen'],
   record: parseRecordOptions(argv),
   isFollowing: argv.follow ?? false,
@@ -143,7 +149,34 @@ export const parseWatchOptions = (argv: WatchArguments, settings: Settings = def
   onEnd: argv['on-end'] === undefined ? settings.onEnd : splitCommand(argv['on-end'], '--on-end'),
 });
 
-const parseRecordOptions = ({record, 'record-max': maxSize}: WatchArguments): RecordOptions | undefined =>
-  record === undefined || maxSize === undefined
-    ? undefined
-    : {path: record, limitBytes: parseSizeBytes(maxSize, '--record-max')};
+const minIntervalMs = 200;
+const maxIntervalMs = 3_600_000;
+
+const parseIntervalMs = (text: string): number => {
+  const ms = parseDurationMs(text, '--interval');
+  if (ms < minIntervalMs || ms > maxIntervalMs) {
+    throw new Error(`Invalid duration “${text}” for --interval: expected 0.2s to 1h`);
+  }
+
+  return ms;
+};
+
+const parseOnce = ({once, follow}: WatchArguments): boolean => {
+  if (once && follow === true) {
+    throw new Error('--once and --follow cannot be combined');
+  }
+
+  return once;
+};
+
+const parseRecordOptions = ({record, 'record-max': maxSize}: WatchArguments): RecordOptions | undefined => {
+  if (record === undefined) {
+    if (maxSize !== undefined) {
+      throw new Error('--record-max only works with --record FILE');
+    }
+
+    return undefined;
+  }
+
+  return {path: record, limitBytes: parseSizeBytes(maxSize ?? '64MB', '--record-max')};
+};

@@ -1,7 +1,7 @@
 import type {Timing} from '../../api/answer.js';
 import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Connection} from '../../connection/open-connection.js';
-import {type Outcome, succeedWith} from '../../connection/problem.js';
+import {failWithServerError, type Outcome, succeedWith} from '../../connection/problem.js';
 import type {ProjectChoice} from '../../connection/project.js';
 import {searchRuns} from '../../connection/run-search.js';
 import {getInProgressFilters} from '../../domain/filter/run-filter.js';
@@ -44,6 +44,13 @@ export const fetchRunListing = async (
     return newest;
   }
 
+  if (newest.value.total === 0) {
+    const unknown = await findUnknownName(connection, options, user.value, signal);
+    if (unknown !== undefined) {
+      return unknown;
+    }
+  }
+
   const runsById = new Map(
     [...newest.value.runs, ...(inProgress.ok ? inProgress.value : [])].map(run => [run.id, run]),
   );
@@ -69,6 +76,37 @@ const fetchUserFilter = async (
 
   const me = await client.fetchCurrentUser(signal);
   return me.ok ? succeedWith({user: me.value.id}) : failWithFailure(me.failure, explainContext);
+};
+
+/** How many of the latest runs are searched for names that may have been meant. */
+const maxSuggestionRuns = 100;
+const maxSuggestions = 8;
+
+/** A failure if nothing in the project was ever run by this user or of this pipeline: the name is probably misspelled. */
+const findUnknownName = async (
+  connection: Connection,
+  {pipeline, user}: Pick<RunsOptions, 'pipeline' | 'user'>,
+  userFilter: RunFilters,
+  signal: AbortSignal,
+) => {
+  const checks = [
+    {kind: 'pipeline', name: pipeline, filters: createPipelineFilter(pipeline), pick: (run: Run) => run.pipeline?.name},
+    {kind: 'user', name: user === 'me' ? undefined : user, filters: userFilter, pick: (run: Run) => run.user?.name},
+  ] as const;
+  for (const {kind, name, filters, pick} of checks) {
+    const found = name === undefined ? undefined : await searchRuns(connection, {filters, size: 1}, signal);
+    if (found?.ok === true && found.value.total === 0) {
+      const latest = await searchRuns(connection, {filters: {}, size: maxSuggestionRuns}, signal);
+      const names = latest.ok ? [...new Set(latest.value.runs.flatMap(run => pick(run) ?? []))] : [];
+      const known = names.slice(0, maxSuggestions).join(', ');
+      return failWithServerError(
+        `No runs of ${kind} “${name}” in project ${found.value.project.name ?? found.value.project.id}.`,
+        known === '' ? 'Use --project NAME for another project.' : `The latest runs are of: ${known}.`,
+      );
+    }
+  }
+
+  return undefined;
 };
 
 const fetchNewest = async (

@@ -8,6 +8,7 @@ import {createChangePrinter} from '../printing/change-printer.js';
 import {printNote} from '../printing/print.js';
 import {openStandardOutput, type StandardOutput} from '../printing/standard-output.js';
 import type {LineOptions} from './line-options.js';
+import {startLongTimer} from './long-timer.js';
 import {startOnEnd} from './on-end.js';
 import {type FollowEnd, reportFollowEnd} from './report-end.js';
 import {startScreenReader} from './screen-reader.js';
@@ -50,8 +51,8 @@ export const followRun = async (options: LineOptions): Promise<number> => {
     () => {},
     signal => ending.end({by: signal}),
   );
-  const timer =
-    watch.timeoutMs === undefined ? undefined : setTimeout(() => ending.end({by: 'timeout'}), watch.timeoutMs);
+  const stopTimer =
+    watch.timeoutMs === undefined ? () => {} : startLongTimer(watch.timeoutMs, () => ending.end({by: 'timeout'}));
   const stopWaiting = startRecordingEndTimer(opened.time, () => {
     if (store.get().openRun?.overAt === undefined) {
       ending.end({by: 'recording'});
@@ -72,7 +73,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   unsubscribe();
   stopOnEnd();
   stop();
-  clearTimeout(timer);
+  stopTimer();
   stopWaiting();
   stopReading();
   exit.stop();

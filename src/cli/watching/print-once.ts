@@ -12,10 +12,12 @@ import {renderRunState} from '../../report/render-change.js';
 import {clampToBounds, getDateBounds} from '../../store/requests/clock-evidence.js';
 import {fetchRunProject} from '../opening/fetch-run-project.js';
 import {fetchWholeRun} from '../opening/fetch-whole-run.js';
+import {incompleteRecordingProblem} from '../opening/run-time.js';
 import {createChangeFormatter} from '../printing/change-formatter.js';
 import {printProblem} from '../printing/print.js';
 import {openStandardOutput} from '../printing/standard-output.js';
 import type {LineOptions} from './line-options.js';
+import {maxTimerMs} from './long-timer.js';
 
 /** The default timeout in milliseconds; a run of 5,000 steps takes a quarter of a minute. */
 const maxFetchMs = 600_000;
@@ -28,7 +30,7 @@ export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<n
     return getRunExitCode(run.status);
   }
 
-  const signal = AbortSignal.timeout(watch.timeoutMs ?? maxFetchMs);
+  const signal = AbortSignal.timeout(Math.min(watch.timeoutMs ?? maxFetchMs, maxTimerMs));
   const [info, project] = await Promise.all([connection.serverInfo, fetchRunProject(connection, run, signal)]);
   const now = time.clock.now() + estimateClockOffsetMs(timing);
   const whole = await fetchWholeRun(connection.client, run, signal);
@@ -57,8 +59,15 @@ export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<n
 const estimateClockOffsetMs = (timing: Timing): number =>
   timing.serverDateAt === undefined ? 0 : clampToBounds(0, getDateBounds(timing.serverDateAt, timing));
 
-const printFetchFailure = (failure: Failure, {connection}: LineOptions['opened'], hasTimedOut: boolean): number => {
-  const {problem} = failWithFailure(failure, connection.explainContext);
+const printFetchFailure = (
+  failure: Failure,
+  {connection, time}: LineOptions['opened'],
+  hasTimedOut: boolean,
+): number => {
+  const problem =
+    time.replay === undefined
+      ? failWithFailure(failure, connection.explainContext).problem
+      : incompleteRecordingProblem;
   printProblem(problem);
   return hasTimedOut ? timeoutExitCode : problem.exitCode;
 };

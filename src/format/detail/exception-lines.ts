@@ -1,4 +1,5 @@
 import type {Exception} from '../../domain/exception.js';
+import {findFailingLines} from '../failing-lines.js';
 import {type Line, renderDim, renderPlain, renderStrong, type Segment} from '../line.js';
 import {pluralize} from '../plural.js';
 import {formatPythonType} from '../python-type.js';
@@ -61,9 +62,10 @@ const renderUserCode = (
   {exception, sourceCode, width}: ExceptionView,
   chain: readonly RaisedException[],
 ): readonly Line[] => {
-  const frame = exception.line === undefined ? findLastOwnFrame(chain) : chain[0]?.frames[0];
-  const fromSource =
-    exception.line === undefined ? undefined : sanitizeLines(sourceCode ?? '')[exception.line - 1]?.trim();
+  // The server's line is that of the oldest exception of the chain; the error shown is the last one.
+  const failing = findFailingLines(exception, sourceCode ?? '').at(-1);
+  const frame = failing === undefined ? findLastOwnFrame(chain) : failing.frame;
+  const fromSource = failing === undefined ? undefined : sanitizeLines(sourceCode ?? '')[failing.line - 1]?.trim();
   const code = fromSource === undefined || fromSource === '' ? frame?.code : fromSource;
   const location =
     frame === undefined ? undefined : `${sanitizeText(getFileName(frame.file))}:${frame.line}, in ${frame.function}`;
@@ -75,7 +77,7 @@ const renderUserCode = (
     ...(code === undefined ? [] : [[renderStrong(code)]]),
     ...(location === undefined ? [] : [[renderDim(location)]]),
   ];
-  const name = exception.line === undefined || exception.line > 999 ? 'line' : `line ${exception.line}`;
+  const name = failing === undefined || failing.line > 999 ? 'line' : `line ${failing.line}`;
   return renderField(
     name,
     lines.flatMap(line => wrapLine(line, getValueCells(width)).slice(0, 3)),

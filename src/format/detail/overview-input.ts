@@ -34,6 +34,8 @@ export type OverviewInput = {
   /** Durations in the earlier runs that are loaded, in milliseconds. */
   readonly workTimes?: readonly number[];
   readonly upstream: readonly UpstreamStep[];
+  /** The failed steps because of which this one cannot start, also if other steps are in between. */
+  readonly rootFailures?: readonly UpstreamStep[];
   readonly isUnfolded: (section: OverviewSection) => boolean;
   /** The key that expands the traceback, for the hint. */
   readonly unfoldKey?: string | undefined;

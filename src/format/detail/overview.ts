@@ -22,7 +22,7 @@ import {renderDoneUpstream, renderUpstream, renderWaiting} from './waiting-lines
  *
  *     started  21:08:33
  *     ended    21:08:36 · took 3s · 8m 31s ago
- *     retry    up to 2 more, first after 10s, then ×2 (10s, 20s)
+ *     retry    up to 3 attempts, delay 10s, then ×2 (10s, 20s)
  *     cache    off · set by the step (enable_cache=False)
  *     operator vertex-gpu · 1×A100 · cpu 8 · mem 64 GB
  *

@@ -29,9 +29,9 @@ const renderFirstSteps = (steps: readonly UpstreamStep[], say: (step: UpstreamSt
 };
 
 /** Why a step has not started, or never will. */
-export const renderWaiting = ({upstream, isRunOver, run, width}: OverviewInput): readonly Line[] => {
+export const renderWaiting = ({upstream, rootFailures = [], isRunOver, run, width}: OverviewInput): readonly Line[] => {
   const flow = (facts: readonly Line[]) => flowFacts(facts, getValueCells(width));
-  const blocking = upstream.filter(({status}) => isBlocking(status));
+  const blocking = rootFailures.length > 0 ? rootFailures : upstream.filter(({status}) => isBlocking(status));
   if (blocking.length > 0) {
     const [first, ...others] = renderFirstSteps(blocking, renderNameWithStatus);
     const end: Line = [...(isRunOver ? [] : [renderDim("won't run: ")]), ...(first ?? [])];

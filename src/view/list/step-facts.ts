@@ -1,7 +1,5 @@
-import type {Attempt, StepDetail} from '../../domain/attempt.js';
+import type {Attempt} from '../../domain/attempt.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
-import {getMaxAttempts} from '../../domain/retry.js';
-import type {Run} from '../../domain/run.js';
 import {findLatestAttempt, getStepStatus, type Step} from '../../domain/step.js';
 import {formatDuration} from '../../format/duration.js';
 import {noValue} from '../../format/marks.js';
@@ -11,11 +9,9 @@ import type {Theme} from '../../theme/theme.js';
 import type {RowFacts} from './row-text.js';
 
 export type StepContext = {
-  readonly run: Run | undefined;
   readonly isRunOver: boolean;
   /** By the server's clock. */
   readonly now: Instant;
-  readonly detail: StepDetail | undefined;
   readonly isInGroup: boolean;
 };
 
@@ -36,7 +32,7 @@ export const buildStepFacts = (step: Step, around: StepContext, theme: Theme): R
     bar: undefined,
     status: word,
     time: formatStepTime(findLatestAttempt(step), now),
-    tries: formatTries(step, around),
+    tries: formatTries(step),
   };
 };
 
@@ -56,13 +52,8 @@ const formatStepTime = (attempt: Attempt | undefined, now: Instant): string => {
 
 const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000;
 
-/** `2/3`: the attempt and the maximum, if there was more than one; the maximum is known once details are loaded. */
-const formatTries = (step: Step, {run, detail}: StepContext): string => {
+/** The number of the attempt, if there was more than one. The maximum is known only for some steps, so it is not shown. */
+const formatTries = (step: Step): string => {
   const number = findLatestAttempt(step)?.number ?? 1;
-  if (number < 2) {
-    return '';
-  }
-
-  const retry = detail?.config.retry ?? run?.config?.retry;
-  return retry === undefined ? `${number}` : `${number}/${Math.max(number, getMaxAttempts(retry))}`;
+  return number < 2 ? '' : String(number);
 };

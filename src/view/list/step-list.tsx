@@ -117,9 +117,7 @@ const buildRowFacts = (row: Row, openRun: OpenRun, now: Instant, theme: Theme): 
   }
 
   const step = findStepAt(table, row.index);
-  const attempt = step && findLatestAttempt(step);
-  const detail = attempt && openRun.detailsById.get(attempt.id);
-  return step && buildStepFacts(step, {run: openRun.run, isRunOver, now, detail, isInGroup: row.isInGroup}, theme);
+  return step && buildStepFacts(step, {isRunOver, now, isInGroup: row.isInGroup}, theme);
 };
 
 /** Whether any step was tried more than once. */

@@ -1,5 +1,6 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import {getWorkTimes} from '../../domain/past-run.js';
+import {findRootFailures} from '../../domain/root-failures.js';
 import {getStepStatus, type Step} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import type {OverviewInput, UpstreamStep} from '../../format/detail/overview-input.js';
@@ -32,6 +33,10 @@ export const buildOverviewInput = (state: State, openRun: OpenRun, step: Step, s
     originalRun: original?.runId === undefined ? undefined : findRun(openRun, original.runId),
     workTimes: getWorkTimes(openRun.history.pastRuns, step.name),
     upstream: step.upstream.map(name => getUpstreamStep(openRun, name, isRunOver)),
+    rootFailures:
+      attempt === undefined
+        ? findRootFailures(openRun.table, step.name).map(({name}) => getUpstreamStep(openRun, name, isRunOver))
+        : [],
     isUnfolded: () => isUnfolded,
     unfoldKey,
   };

@@ -88,7 +88,7 @@ test('shows a running step in full at 80 cells', () => {
     'started  21:05:02 · 9m 09s ago',
     'health   heartbeat 10s ago · timeout 30m',
     'attempt  2 of 3 · first failed after 41s: CUDA out of memory',
-    'retry    up to 2 more, first after 10s, then ×2 (10s, 20s)',
+    'retry    up to 3 attempts, delay 10s, then ×2 (10s, 20s)',
     'cache    off · set by the step (enable_cache=False)',
     'key      edded7fe23f9036ed292ed9f2b866fc6 · never expires',
     'operator vertex-gpu · 1×A100 · cpu 8 · mem 64 GB · stack default',
@@ -109,7 +109,7 @@ test('uses more lines at 40 cells and cuts only the cache key', () => {
     'attempt  2 of 3',
     '         first failed after 41s: CUDA',
     '         out of memory',
-    'retry    up to 2 more, first after 10s,',
+    'retry    up to 3 attempts, delay 10s,',
     '         then ×2 (10s, 20s)',
     'cache    off',
     '         set by the step',
@@ -164,7 +164,7 @@ test('does not guess the attempt if all attempts share one step run, before 0.84
     attempt,
     detail: aDetail({attempt, config: aStepConfig({retry})}),
   });
-  assert.ok(lines.includes('retry    up to 2 more, each after 10s'), lines.join('\n'));
+  assert.ok(lines.includes('retry    up to 3 attempts, delay 10s'), lines.join('\n'));
   assert.ok(!lines.some(line => line.startsWith('attempt')), lines.join('\n'));
 });
 
@@ -238,6 +238,16 @@ test.each<[OverviewInput['upstream'], Partial<OverviewInput>, readonly string[]]
   [[{name: 'report', status: 'failed'}], {}, ["waiting  won't run: report failed"]],
   [[{name: 'report', status: 'failed'}], {isRunOver: true}, ['not run  report failed']],
   [[{name: 'report', status: 'not run'}], {isRunOver: true}, ['not run  report not run']],
+  [
+    [{name: 'report', status: 'waiting'}],
+    {rootFailures: [{name: 'explode', status: 'failed'}]},
+    ["waiting  won't run: explode failed"],
+  ],
+  [
+    [{name: 'report', status: 'not run'}],
+    {isRunOver: true, rootFailures: [{name: 'explode', status: 'failed'}]},
+    ['not run  explode failed'],
+  ],
   [[], {isRunOver: true}, ['not run  run ended first']],
   [
     [{name: 'ask', status: 'running'}],

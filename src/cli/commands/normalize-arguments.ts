@@ -1,0 +1,61 @@
+import {type CommandDescription, getCommandName} from './command-definition.js';
+
+/**
+ * The arguments in the order that the parser expects: the command first, as in `zentop --ascii demo`, which the parser would
+ * take for a value of the switch; and `help COMMAND` as `COMMAND --help`.
+ */
+export const normalizeArguments = (
+  args: readonly string[],
+  table: readonly CommandDescription[],
+): readonly string[] => {
+  if (args[0] === 'help') {
+    return [...args.slice(1), '--help'];
+  }
+
+  const index = findFirstPositional(args, table);
+  const word = args[index];
+  return word !== undefined && index > 0 && table.some(command => getCommandName(command) === word)
+    ? [word, ...args.slice(0, index), ...args.slice(index + 1)]
+    : args;
+};
+
+/** The index of the first argument that is neither an option nor its value; -1 if there is none. */
+const findFirstPositional = (args: readonly string[], table: readonly CommandDescription[]): number => {
+  for (let index = 0; index < args.length; index += 1) {
+    const arg = args[index] ?? '';
+    if (arg === '--') {
+      return -1;
+    }
+
+    if (!arg.startsWith('-')) {
+      return index;
+    }
+
+    index += takesNextArgument(arg, table) ? 1 : 0;
+  }
+
+  return -1;
+};
+
+const takesNextArgument = (arg: string, table: readonly CommandDescription[]): boolean =>
+  table.some(({options}) => {
+    const option = options[arg.replace(/^--?/, '')];
+    return option !== undefined && option.type !== 'boolean';
+  });
+
+/** A switch that was given a value other than true or false, such as `--ascii=maybe`. */
+export const findSwitchWithValue = (
+  args: readonly string[],
+  table: readonly CommandDescription[],
+): string | undefined => {
+  const end = args.indexOf('--');
+  for (const arg of end === -1 ? args : args.slice(0, end)) {
+    const [, typed, name = '', value] = /^(--(?:no-)?([\w-]+))=(.*)$/s.exec(arg) ?? [];
+    const isSwitch = table.some(({options}) => options[name]?.type === 'boolean');
+    if (isSwitch && value !== 'true' && value !== 'false') {
+      return typed;
+    }
+  }
+
+  return undefined;
+};

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {findRootFailures} from '../../src/domain/root-failures.js';
+import {createStepTable} from '../../src/domain/update-step-table.js';
+import {aPlannedStep, aStep} from '../support/builders.js';
+
+const table = createStepTable([
+  aStep({name: 'load', status: 'completed'}),
+  aStep({name: 'explode', status: 'failed', upstream: ['load']}),
+  aStep({name: 'halted', status: 'stopped'}),
+  aPlannedStep({name: 'below', upstream: ['explode']}),
+  aPlannedStep({name: 'deep', upstream: ['below', 'halted', 'load']}),
+  aPlannedStep({name: 'free', upstream: ['load']}),
+]);
+const rootsOf = (name: string) => findRootFailures(table, name).map(step => step.name);
+
+test('the root failures of a step are the steps that failed, not those between', () => {
+  assert.deepEqual(rootsOf('below'), ['explode']);
+  assert.deepEqual(rootsOf('deep'), ['halted', 'explode']);
+});
+
+test('a step that can still start has no root failures', () => {
+  assert.deepEqual(rootsOf('free'), []);
+  assert.deepEqual(rootsOf('unknown'), []);
+});
