@@ -14,6 +14,8 @@ export type World = {
   readonly readText: (path: string) => Promise<string | undefined>;
   /** When a file or directory last changed; `undefined` if it does not exist. Never rejects. */
   readonly modifiedAt: (path: string) => Promise<Instant | undefined>;
+  /** Resolves after a length of time in milliseconds; without it, nothing is waited for. */
+  readonly wait?: (ms: number) => Promise<void>;
   /** Logs what happens, where the user asked for a log. */
   readonly log?: Log | undefined;
 };

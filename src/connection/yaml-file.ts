@@ -21,7 +21,7 @@ export const readYaml = async (world: World, path: string): Promise<Outcome<obje
   let parsed: Awaited<ReturnType<typeof parseYaml>> | undefined;
   for (let reads = 0; reads < maxReads; reads += 1) {
     if (reads > 0) {
-      await new Promise(resolve => setTimeout(resolve, rereadMs));
+      await world.wait?.(rereadMs);
     }
 
     try {

@@ -26,13 +26,13 @@ const table = withAttempts(
   ],
 );
 
-test('who wrote and who reads an artifact version is told by the rows, each step once', () => {
+test('finds the writer and the readers of an artifact version in the rows, each step once', () => {
   const {writersById, readersById} = getArtifactGraph(table);
   assert.equal(writersById.get(model.id), 'train');
   assert.deepEqual(readersById.get(model.id), ['evaluate']);
 });
 
-test('of a step without a row it is known what it waits for', () => {
+test('knows the upstream steps of a step without a row', () => {
   assert.deepEqual(
     [...getArtifactGraph(table).waitingByName],
     [
@@ -42,6 +42,6 @@ test('of a step without a row it is known what it waits for', () => {
   );
 });
 
-test('the graph of a table is found out once', () => {
+test('computes the graph of a table once', () => {
   assert.equal(getArtifactGraph(table), getArtifactGraph(table));
 });

@@ -25,16 +25,16 @@ describe('a failure', () => {
     [false, 'without one thing', {kind: 'not-found', detail: ''}],
     [false, 'too old for one thing', {kind: 'no-route', path: '/dag'}],
     [false, 'sending too much', {kind: 'too-large', limitBytes: 1}],
-  ])('says %s of the whole server that is %s', (isExpected, _, failure) => {
+  ])('concerns the whole server (%s) if it is %s', (isExpected, _, failure) => {
     assert.equal(isOutage(failure), isExpected);
   });
 
-  test('carries how long the server asked us to wait', () => {
+  test('contains the Retry-After of the server', () => {
     assert.equal(getRetryAfterMs(refused(429, {retryAfterMs: 7000})), 7000);
     assert.equal(getRetryAfterMs({kind: 'timed-out', afterMs: 1000}), undefined);
   });
 
-  test('may be a hiccup that the server is known for', () => {
+  test('may be a known temporary error', () => {
     assert.equal(isTransient(refused(400, {isTransient: true})), true);
     assert.equal(isTransient(refused(400)), false);
   });

@@ -9,12 +9,12 @@ import {emptyStepTable, getCountedStatus, iterateSteps, type StepTable} from '..
 import {at} from '../support/builders.js';
 import {dagAt, type History, history, listAt} from '../support/histories.js';
 
-/** An answer of the server: what was asked, as of when, and for a list which of its rows came. */
-type Told =
+/** A response: its kind, its time and, for a list, which rows it has. */
+type Response =
   | {readonly kind: 'dag'; readonly now: Instant}
   | {readonly kind: 'list'; readonly now: Instant; readonly part: number};
 
-const told: fc.Arbitrary<Told> = fc.oneof(
+const response: fc.Arbitrary<Response> = fc.oneof(
   fc.record({kind: fc.constant('dag' as const), now: fc.integer({min: 0, max: 150}).map(at)}),
   fc.record({
     kind: fc.constant('list' as const),
@@ -23,7 +23,7 @@ const told: fc.Arbitrary<Told> = fc.oneof(
   }),
 );
 
-const brought = (table: StepTable, whole: History, answer: Told): StepTable =>
+const withResponse = (table: StepTable, whole: History, answer: Response): StepTable =>
   answer.kind === 'dag'
     ? withDag(table, dagAt(whole, answer.now))
     : withAttempts(
@@ -31,13 +31,13 @@ const brought = (table: StepTable, whole: History, answer: Told): StepTable =>
         listAt(whole, answer.now).filter((_, place) => place % answer.part === 0),
       );
 
-/** What is told of a step at last, without what says the same in another way. */
+/** The final state of a step, without redundant fields. */
 const essence = (step: Step) => ({name: step.name, attempts: step.attempts, upstream: step.upstream});
 
 const finalOf = (table: StepTable, whole: History) =>
   [...iterateSteps(withDag(withAttempts(table, listAt(whole, whole.endAt)), dagAt(whole, whole.endAt)))].map(essence);
 
-/** How far a step has come: attempts, and whether the last of them is finished. */
+/** The progress of a step: its attempts, and whether the last one is finished. */
 const progressOf = (step: Step): number => {
   const attempt = findLatestAttempt(step);
   return step.attempts.length * 2 + (attempt !== undefined && isFinished(attempt.status) ? 1 : 0);
@@ -51,34 +51,34 @@ const recounted = (table: StepTable): Record<string, number> => {
   return counts;
 };
 
-describe('what comes of answers in any order', () => {
-  test('whatever came before, late, twice or in part: the whole truth makes the same table', () => {
+describe('responses in any order', () => {
+  test('give the same table once everything has been fetched, even if late, repeated or incomplete', () => {
     fc.assert(
-      fc.property(history, fc.array(told, {maxLength: 12}), (whole, answers) => {
-        const table = answers.reduce((known, answer) => brought(known, whole, answer), emptyStepTable);
+      fc.property(history, fc.array(response, {maxLength: 12}), (whole, answers) => {
+        const table = answers.reduce((known, answer) => withResponse(known, whole, answer), emptyStepTable);
         assert.deepEqual(finalOf(table, whole), finalOf(emptyStepTable, whole));
       }),
       {numRuns: 300},
     );
   });
 
-  test('an answer that was seen before changes nothing, not even which objects are held', () => {
+  test('keep the same objects if a response is repeated', () => {
     fc.assert(
-      fc.property(history, fc.array(told, {minLength: 1, maxLength: 12}), (whole, answers) => {
-        const table = answers.reduce((known, answer) => brought(known, whole, answer), emptyStepTable);
-        assert.equal(brought(table, whole, answers.at(-1)!), table);
+      fc.property(history, fc.array(response, {minLength: 1, maxLength: 12}), (whole, answers) => {
+        const table = answers.reduce((known, answer) => withResponse(known, whole, answer), emptyStepTable);
+        assert.equal(withResponse(table, whole, answers.at(-1)!), table);
       }),
       {numRuns: 300},
     );
   });
 
-  test('no late answer takes an attempt back from its end, or away', () => {
+  test('never reopen or remove an attempt if one is late', () => {
     fc.assert(
-      fc.property(history, fc.array(told, {minLength: 2, maxLength: 12}), (whole, answers) => {
+      fc.property(history, fc.array(response, {minLength: 2, maxLength: 12}), (whole, answers) => {
         let table: StepTable = emptyStepTable;
         for (const answer of answers) {
           const before = new Map([...iterateSteps(table)].map(step => [step.name, step]));
-          table = brought(table, whole, answer);
+          table = withResponse(table, whole, answer);
           for (const step of iterateSteps(table)) {
             const known = before.get(step.name);
             before.delete(step.name);
@@ -91,10 +91,10 @@ describe('what comes of answers in any order', () => {
     );
   });
 
-  test('attempts are numbered upwards, and all but the last are retried', () => {
+  test('number attempts in order, all except the last retried', () => {
     fc.assert(
-      fc.property(history, fc.array(told, {minLength: 1, maxLength: 12}), (whole, answers) => {
-        const table = answers.reduce((known, answer) => brought(known, whole, answer), emptyStepTable);
+      fc.property(history, fc.array(response, {minLength: 1, maxLength: 12}), (whole, answers) => {
+        const table = answers.reduce((known, answer) => withResponse(known, whole, answer), emptyStepTable);
         for (const {attempts} of iterateSteps(table)) {
           const numbers = attempts.map(attempt => attempt.number);
           assert.deepEqual(
@@ -108,10 +108,10 @@ describe('what comes of answers in any order', () => {
     );
   });
 
-  test('the counts are always those of a recount', () => {
+  test('give the counts of a recount', () => {
     fc.assert(
-      fc.property(history, fc.array(told, {maxLength: 12}), (whole, answers) => {
-        const table = answers.reduce((known, answer) => brought(known, whole, answer), emptyStepTable);
+      fc.property(history, fc.array(response, {maxLength: 12}), (whole, answers) => {
+        const table = answers.reduce((known, answer) => withResponse(known, whole, answer), emptyStepTable);
         assert.deepEqual(table.counts, recounted(table));
       }),
       {numRuns: 300},

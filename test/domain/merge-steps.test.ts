@@ -18,38 +18,38 @@ const namesOf = (table: StepTable): readonly string[] => [...iterateSteps(table)
 
 const running = anAttempt({status: 'running', updatedAt: at(1)});
 const completed = anAttempt({status: 'completed', updatedAt: at(13)});
-const told = (id: string, status: Status, more: {startedAt?: number; durationMs?: number; name?: string} = {}) =>
+const aNodeOf = (id: string, status: Status, more: {startedAt?: number; durationMs?: number; name?: string} = {}) =>
   aDagStep({name: 'trainer', id: parseStepId(id), status: {status, statusWord: status}, ...more});
 
 describe('rows of a steps list', () => {
-  test('a row that was written later replaces the one held', () => {
+  test('a newer row replaces the known one', () => {
     assert.equal(shortly(withAttempts(tableWith(running), [completed])), '1 completed');
   });
 
-  test('a row that was written earlier changes nothing', () => {
+  test('an older row changes nothing', () => {
     const table = tableWith(completed);
     assert.equal(withAttempts(table, [running]), table);
   });
 
-  test('a row that says the same again changes nothing, not even identity', () => {
+  test('an equal row keeps the same object', () => {
     const table = tableWith(running);
     assert.equal(withAttempts(table, [{...running}]), table);
   });
 
-  test('a later attempt retires the earlier ones, which the server does not tell', () => {
+  test('a later attempt marks previous ones as retried, which the server does not report', () => {
     const retrying = anAttempt({status: 'retrying', updatedAt: at(5)});
     const second = anAttempt({number: 2, status: 'running', startedAt: at(7)});
     assert.equal(shortly(withAttempts(tableWith(retrying), [second])), '1 retried, 2 running');
     assert.equal(attemptsOf(withAttempts(tableWith(retrying), [second]))[0]?.statusWord, 'retried');
   });
 
-  test('an earlier attempt that comes late is put before the newer one, as retried', () => {
+  test('a late previous attempt is placed before the newer one, as retried', () => {
     const second = anAttempt({number: 2, status: 'running', startedAt: at(7)});
     const first = anAttempt({status: 'retrying', updatedAt: at(5)});
     assert.equal(shortly(withAttempts(tableWith(second), [first])), '1 retried, 2 running');
   });
 
-  test('what was retired stays retired, though the row says otherwise', () => {
+  test('a retried attempt stays retried, even if its row says otherwise', () => {
     const retrying = anAttempt({status: 'retrying', updatedAt: at(5)});
     const second = anAttempt({number: 2, status: 'running', startedAt: at(7)});
     const table = tableWith(retrying, second);
@@ -59,7 +59,7 @@ describe('rows of a steps list', () => {
   test.each<[string, Partial<Attempt>]>([
     ['a heartbeat', {heartbeatAt: at(20)}],
     ['an attached log', {logSources: [{id: 'log', source: 'step', logStoreId: undefined}]}],
-  ])('%s does not move `updated` and is taken all the same', (_, change) => {
+  ])('%s is merged although it does not change `updated`', (_, change) => {
     const table = withAttempts(tableWith(running), [{...running, ...change}]);
     assert.deepEqual(attemptsOf(table)[0], {...running, ...change});
   });
@@ -67,12 +67,12 @@ describe('rows of a steps list', () => {
   test.each<[string, Partial<Attempt>]>([
     ['heartbeat', {heartbeatAt: at(20)}],
     ['attached log', {logSources: [{id: 'log', source: 'step', logStoreId: undefined}]}],
-  ])('a row from before the %s does not take it away', (_, change) => {
+  ])('a row older than the %s does not remove it', (_, change) => {
     const table = tableWith({...running, ...change});
     assert.equal(withAttempts(table, [running]), table);
   });
 
-  test('a step on its way to its start moves on without a new `updated`, and not back', () => {
+  test('a starting step advances without a new `updated`, but never goes back', () => {
     const provisioning = anAttempt({status: 'provisioning', updatedAt: at(1)});
     const queued = {...provisioning, status: 'queued' as const, statusWord: 'queued'};
     assert.equal(shortly(withAttempts(tableWith(provisioning), [queued])), '1 queued');
@@ -80,12 +80,12 @@ describe('rows of a steps list', () => {
     assert.equal(withAttempts(table, [queued]), table);
   });
 
-  test('new steps follow in the order of their start, however the page was sorted', () => {
+  test('new steps are added in the order of their start, however the page was sorted', () => {
     const [a, b, c] = ['a', 'b', 'c'].map((name, index) => anAttempt({name, startedAt: at(index)}));
     assert.deepEqual(namesOf(tableWith(c!, a!, b!)), ['a', 'b', 'c']);
   });
 
-  test('two rows that claim the same number are one attempt: the one written later', () => {
+  test('of two rows with the same number, the newer one counts', () => {
     const other = {...completed, id: parseStepId('other'), updatedAt: at(20), status: 'failed' as const};
     assert.equal(shortly(tableWith(completed, other)), '1 failed');
     assert.equal(shortly(tableWith(other, completed)), '1 failed');
@@ -93,7 +93,7 @@ describe('rows of a steps list', () => {
 });
 
 describe('the answer of /dag', () => {
-  test('planned steps are there, in its order, with what they wait for', () => {
+  test('adds planned steps, in its order, with their upstream steps', () => {
     const dag = aDag({steps: [aDagStep({name: 'load'}), aDagStep({name: 'trainer', upstream: ['load']})]});
     const table = withDag(tableWith(running), dag);
     assert.deepEqual(namesOf(table), ['load', 'trainer']);
@@ -101,57 +101,57 @@ describe('the answer of /dag', () => {
     assert.deepEqual(table.counts, {waiting: 1, running: 1});
   });
 
-  test('steps that it does not have yet stay behind the others', () => {
+  test('leaves steps that it lacks at the end', () => {
     const table = tableWith(anAttempt({name: 'new'}), anAttempt({name: 'old', startedAt: at(1)}));
     assert.deepEqual(namesOf(withDag(table, aDag({steps: [aDagStep({name: 'old'})]}))), ['old', 'new']);
   });
 
-  test('told again, it changes nothing, not even identity', () => {
+  test('repeated, keeps the same object', () => {
     const dag = aDag({
-      steps: [aDagStep({name: 'load'}), told('step-trainer-1', 'running'), aDagStep({name: 'deploy'})],
+      steps: [aDagStep({name: 'load'}), aNodeOf('step-trainer-1', 'running'), aDagStep({name: 'deploy'})],
     });
     const table = withDag(tableWith(running), dag);
     assert.equal(withDag(table, dag), table);
   });
 
-  test('an end that no row told yet is taken, and the row of it later', () => {
-    const dag = aDag({steps: [told('step-trainer-1', 'completed', {startedAt: at(0), durationMs: 12_000})]});
+  test('ends an attempt before its row does, and the row replaces it later', () => {
+    const dag = aDag({steps: [aNodeOf('step-trainer-1', 'completed', {startedAt: at(0), durationMs: 12_000})]});
     const table = withDag(tableWith(running), dag);
     assert.equal(attemptsOf(table)[0]?.endedAt, at(12));
     assert.equal(withAttempts(table, [{...running, updatedAt: at(11), heartbeatAt: at(11)}]), table);
     assert.deepEqual(attemptsOf(withAttempts(table, [completed])), [completed]);
   });
 
-  test('an end without a start, as before 0.85, is counted from the start that the row told', () => {
-    const dag = aDag({steps: [told('step-trainer-1', 'completed', {durationMs: 12_000})]});
+  test('computes an end without a start, as before 0.85, from the start of the row', () => {
+    const dag = aDag({steps: [aNodeOf('step-trainer-1', 'completed', {durationMs: 12_000})]});
     assert.equal(attemptsOf(withDag(tableWith(running), dag))[0]?.endedAt, at(12));
   });
 
-  test('a late one does not take back what rows told since', () => {
-    const table = withDag(tableWith(completed), aDag({steps: [told('step-trainer-1', 'running')]}));
+  test('does not undo newer rows if it is late', () => {
+    const table = withDag(tableWith(completed), aDag({steps: [aNodeOf('step-trainer-1', 'running')]}));
     assert.equal(shortly(table), '1 completed');
     assert.equal(shortly(withDag(table, aDag({steps: [aDagStep({name: 'trainer'})]}))), '1 completed');
   });
 
-  test('an attempt that no row told yet is the newest, unless a row started after it', () => {
+  test('adds an attempt without a row as the newest, unless a row started after it', () => {
     const first = anAttempt({status: 'retrying', updatedAt: at(5)});
-    const second = told('step-trainer-2', 'running', {startedAt: at(7)});
+    const second = aNodeOf('step-trainer-2', 'running', {startedAt: at(7)});
     assert.equal(shortly(withDag(tableWith(first), aDag({steps: [second]}))), '1 retried, 2 running');
 
     const row = anAttempt({number: 2, status: 'running', startedAt: at(7)});
-    const late = told('step-trainer-1', 'running', {startedAt: at(0)});
+    const late = aNodeOf('step-trainer-1', 'running', {startedAt: at(0)});
     assert.equal(shortly(withDag(tableWith(row), aDag({steps: [late]}))), '1 retried, 2 running');
   });
 
-  test('its guess of a number gives way to the row, which knows', () => {
-    const table = withDag(emptyStepTable, aDag({steps: [told('step-trainer-3', 'running', {startedAt: at(20)})]}));
+  test('has its estimated attempt number replaced by that of the row', () => {
+    const table = withDag(emptyStepTable, aDag({steps: [aNodeOf('step-trainer-3', 'running', {startedAt: at(20)})]}));
     assert.equal(shortly(table), '1 running');
     const row = anAttempt({number: 3, status: 'running', startedAt: at(20)});
     assert.equal(shortly(withAttempts(table, [row])), '3 running');
   });
 
-  test('a row from before its end does not take that back', () => {
-    const dag = aDag({steps: [told('step-trainer-1', 'completed', {startedAt: at(0), durationMs: 12_000})]});
+  test('keeps its end if a row is older', () => {
+    const dag = aDag({steps: [aNodeOf('step-trainer-1', 'completed', {startedAt: at(0), durationMs: 12_000})]});
     const table = withAttempts(withDag(emptyStepTable, dag), [running]);
     assert.equal(shortly(table), '1 completed');
     assert.deepEqual(attemptsOf(table)[0]?.inputs, []);
@@ -163,18 +163,18 @@ describe('the items of a map', () => {
   const group: Group = {id: 'g1', name: 'embed', type: 'map'};
   const known = withDag(emptyStepTable, aDag({steps: [aDagStep({name: 'map:embed:0', group})]}));
 
-  test('an item that comes up joins the items before it, before /dag tells', () => {
+  test('a new item joins the group of its siblings before /dag is fetched', () => {
     const table = withAttempts(known, [anAttempt({name: 'map:embed:1'})]);
     assert.deepEqual(findStep(table, 'map:embed:1')?.group, group);
     assert.deepEqual(table.structure.groupsById.get('g1')?.indexes, [0, 1]);
     assert.deepEqual(table.countsByGroup.get('g1'), {waiting: 1, completed: 1});
   });
 
-  test.each(['map:embed_2:1', 'embed:1', 'map:embed:x'])('%s is none of them', name => {
+  test.each(['map:embed_2:1', 'embed:1', 'map:embed:x'])('%s is not such an item', name => {
     assert.equal(findStep(withAttempts(known, [anAttempt({name})]), name)?.group, undefined);
   });
 
-  test('where /dag says that one belongs elsewhere it leaves', () => {
+  test('an item leaves the group if /dag says so', () => {
     const table = withAttempts(known, [anAttempt({name: 'map:embed:1'})]);
     const other: Group = {id: 'g2', name: 'embed', type: 'map'};
     const steps = [aDagStep({name: 'map:embed:0', group}), aDagStep({name: 'map:embed:1', group: other})];

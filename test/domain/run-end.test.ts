@@ -22,40 +22,44 @@ const running = aStep({name: 'running', status: 'running', upstream: ['failed']}
 describe('whether a run is over', () => {
   test.each([
     ['says so', aRun({status: 'completed', isInProgress: false}), true],
-    ['says it goes on', aRun({status: 'running', isInProgress: true}), false],
-    ['failed and goes on, with nothing known of its steps', failing, false],
-    ['is finished on a server that does not say, before 0.85', aRun({status: 'failed', isInProgress: undefined}), true],
+    ['says it is in progress', aRun({status: 'running', isInProgress: true}), false],
+    ['failed and is in progress, without known steps', failing, false],
+    [
+      'is finished, on a server before 0.85, which has no in_progress',
+      aRun({status: 'failed', isInProgress: undefined}),
+      true,
+    ],
     ['is not finished on such a server', aRun({status: 'running', isInProgress: undefined}), false],
     ['is paused', aRun({status: 'paused', isInProgress: true}), false],
-    ['has a status that we do not know', aRun({status: 'unknown', isInProgress: undefined}), false],
+    ['has an unknown status', aRun({status: 'unknown', isInProgress: undefined}), false],
   ])('one that %s', (_, run, isExpected) => {
     assert.equal(isEffectivelyOver(run, emptyStepTable, 1_000_000), isExpected);
   });
 
   test.each([
-    ['what is left waits for the failed one', [ended, failed, below, deepBelow], true],
-    ['and comes before it in the list', [deepBelow, below, failed, ended], true],
-    ['another branch has still to start', [ended, failed, below, waiting], false],
-    ['another branch runs', [ended, failed, {...running, upstream: []}], false],
-    ['a step below the failed one runs all the same', [ended, failed, running], false],
-    ['the failed one will be tried again', [ended, aStep({name: 'failed', status: 'retrying'}), below], false],
+    ['the rest waits for the failed step', [ended, failed, below, deepBelow], true],
+    ['the rest also precedes it in the list', [deepBelow, below, failed, ended], true],
+    ['another branch has not started', [ended, failed, below, waiting], false],
+    ['another branch is running', [ended, failed, {...running, upstream: []}], false],
+    ['a step downstream of the failed one is running', [ended, failed, running], false],
+    ['the failed step will be retried', [ended, aStep({name: 'failed', status: 'retrying'}), below], false],
     [
-      'what is left waits for a stopped one',
+      'the rest waits for a stopped step',
       [ended, {...failed, attempts: [anAttempt({status: 'stopped'})]}, below],
       true,
     ],
-  ])('a failed static run that never says so: %s', (_, steps, isExpected) => {
+  ])('a failed static run that stays in_progress: %s', (_, steps, isExpected) => {
     assert.equal(isEffectivelyOver(failing, createStepTable(steps), 1_000_000), isExpected);
   });
 
-  test('a failed dynamic run may find more steps, until nothing has happened for a minute', () => {
+  test('a failed dynamic run may add steps until nothing has changed for a minute', () => {
     const run = {...failing, isDynamic: true};
     const table = createStepTable([ended, failed]);
     assert.equal(isEffectivelyOver(run, table, 59_000), false);
     assert.equal(isEffectivelyOver(run, table, 60_000), true);
   });
 
-  test('the end of a run that never says so is that of its last step, not of its first failure', () => {
+  test('a run that stays in_progress ends with its last step, not with its first failure', () => {
     const table = createStepTable([ended, failed]);
     assert.equal(getLastEndAt(table), at(40));
     assert.equal(getRunEndAt(failing, table), at(40));

@@ -67,23 +67,23 @@ describe('a filter of runs', () => {
     assert.equal(isWanted(text), expected);
   });
 
-  test('until it is known who is signed in, nothing is theirs', () => {
+  test('`me` matches nothing until the user is known', () => {
     assert.ok(hasMeTerm(parseRunTerms('x user:me')) && !hasMeTerm(parseRunTerms('me user:meyer')));
     assert.equal(isRunMatch(parseRunTerms('user:me'), row(), undefined), false);
     assert.equal(isWanted('user:me', {user: {id: 'other', name: 'ada'}}), false);
   });
 
-  test('a word that means a status finds a run by its name, too', () => {
+  test('a status word also matches names', () => {
     assert.equal(isWanted('failed', {name: 'why it failed'}), true);
     assert.equal(isWanted('failed', {status: 'failed', statusWord: 'failed'}), true);
   });
 
-  test('a status that only the server knows is found by its word', () => {
+  test('an unknown status is found by its word', () => {
     assert.equal(isWanted('status:hib', {status: 'unknown', statusWord: 'hibernating'}), true);
   });
 });
 
-describe('what of a filter the server is asked', () => {
+describe('the part of a filter that the server applies', () => {
   const asked = (text: string, canExclude = true) => buildServerFilters(parseRunTerms(text), {me, canExclude});
   test.each([
     ['', [{}]],
@@ -106,7 +106,7 @@ describe('what of a filter the server is asked', () => {
     ['#12', [{}]],
     ['pipeline:a pipeline:b', [{}]],
     ['status:failed status:stopped', [{status: {oneOf: ['failed', 'stopped']}}]],
-    // A word that means a status may be in a name all the same.
+    // A status word may also be part of a name.
     ['failed', [{name: {contains: 'failed'}}, {pipeline: {contains: 'failed'}}, {status: 'failed'}]],
     ['failed nightly', [{name: {contains: 'nightly'}}, {pipeline: {contains: 'nightly'}}]],
     [
@@ -120,7 +120,7 @@ describe('what of a filter the server is asked', () => {
     assert.deepEqual(asked(text), expected);
   });
 
-  test('a server that does not know notoneof is not asked with it', () => {
+  test('notoneof is not sent to a server without it', () => {
     assert.deepEqual(asked('!status:st', false), [{}]);
   });
 });

@@ -9,23 +9,23 @@ const run = aRun();
 const server = decodeServerInfo(recorded('0.98.0', 'info').body)!;
 const reached = {run, server, serverUrl: 'http://127.0.0.1:8237', projectName: 'default'};
 
-describe('the address of a run in the dashboard', () => {
-  test('is where the server was reached, as long as that tells no address of its own', () => {
+describe('the dashboard URL of a run', () => {
+  test('is on the URL of the server unless the server reports a dashboard URL', () => {
     assert.equal(buildRunUrl(reached), `http://127.0.0.1:8237/projects/default/runs/${run.id}`);
   });
 
-  test('is at the address that the server tells', () => {
+  test('is on the dashboard URL that the server reports', () => {
     const url = buildRunUrl({...reached, server: {...server, serverUrl: 'https://zenml.example.com/'}});
     assert.equal(url, `https://zenml.example.com/projects/default/runs/${run.id}`);
   });
 
-  test("is in Pro's dashboard, by the project's id, for a workspace of Pro", () => {
+  test("is in Pro's dashboard, with the project's id, for a Pro workspace", () => {
     const dashboardUrl = 'https://cloud.zenml.io/workspaces/acme';
     const url = buildRunUrl({...reached, server: {...server, deploymentType: 'cloud', dashboardUrl}});
     assert.equal(url, `${dashboardUrl}/projects/${run.projectId}/runs/${run.id}`);
   });
 
-  test('has no project before projects came to the dashboard', () => {
+  test('has no project on servers before the dashboard had projects', () => {
     const old = decodeServerInfo(recorded('0.80.2', 'info').body)!;
     assert.equal(buildRunUrl({...reached, server: old}), `http://127.0.0.1:8237/runs/${run.id}`);
   });
@@ -34,7 +34,7 @@ describe('the address of a run in the dashboard', () => {
     assert.equal(buildRunUrl({...reached, projectName: undefined}), undefined);
   });
 
-  test('keeps a name within its place', () => {
+  test('escapes a name', () => {
     assert.equal(
       buildRunUrl({...reached, projectName: 'a/../b c'}),
       `http://127.0.0.1:8237/projects/a%2F..%2Fb%20c/runs/${run.id}`,

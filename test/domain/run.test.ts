@@ -4,7 +4,7 @@ import {parseRunId} from '../../src/domain/ids.js';
 import {mergeRun, type Run} from '../../src/domain/run.js';
 import {anException, aRun, at} from '../support/builders.js';
 
-/** What the server leaves out of an answer that is not hydrated. */
+/** Fields that are missing in a response that is not hydrated. */
 const bare = (run: Run): Run => ({
   ...run,
   startedAt: undefined,
@@ -14,20 +14,20 @@ const bare = (run: Run): Run => ({
   metadata: undefined,
 });
 
-describe('news of a run', () => {
-  test('that is not hydrated keeps what only a hydrated answer told', () => {
+describe('merging a response into a run', () => {
+  test('keeps hydrated fields if the response is not hydrated', () => {
     const held = aRun({metadata: {loss: 0.2}});
     const merged = mergeRun(held, {...bare(held), status: 'failed', statusWord: 'failed'});
     assert.deepEqual(merged, {...held, status: 'failed', statusWord: 'failed'});
   });
 
-  test('that says the same keeps the identity of what is held', () => {
+  test('returns the same object if nothing changed', () => {
     const held = aRun({metadata: {loss: {last: 0.2}}, tags: ['a']});
     assert.equal(mergeRun(held, {...bare(held), tags: ['a']}), held);
     assert.notEqual(mergeRun(held, {...bare(held), tags: ['b']}), held);
   });
 
-  test('that it goes on again takes away its end and its exception', () => {
+  test('removes the end and the exception when the run is resumed', () => {
     const held = aRun({status: 'failed', endedAt: at(60), exception: anException()});
     const merged = mergeRun(held, {...bare(held), status: 'resuming', statusWord: 'resuming', isInProgress: true});
     assert.equal(merged.endedAt, undefined);
@@ -35,12 +35,12 @@ describe('news of a run', () => {
     assert.equal(merged.startedAt, held.startedAt);
   });
 
-  test('that is not hydrated keeps the end and the exception of a failed one', () => {
+  test('keeps the end and the exception of a failed run if the response is not hydrated', () => {
     const held = aRun({status: 'failed', endedAt: at(60), exception: anException()});
     assert.equal(mergeRun(held, bare(held)), held);
   });
 
-  test('of another run is that run', () => {
+  test('replaces another run', () => {
     const other = aRun({id: parseRunId('other')});
     assert.equal(mergeRun(aRun(), other), other);
     assert.equal(mergeRun(undefined, other), other);

@@ -22,7 +22,7 @@ describe('a status', () => {
     );
   });
 
-  test('is finished exactly where the server says so', () => {
+  test('is finished exactly if ZenML itself considers it finished', () => {
     assert.deepEqual(statuses.filter(isFinished), [
       'completed',
       'cached',
@@ -35,13 +35,13 @@ describe('a status', () => {
     assert.equal(isFinished('unknown'), false);
   });
 
-  test('in a word of a later server is unknown, not finished, and shown as it came', () => {
+  test('of a later server is unknown, unfinished, and shown unchanged', () => {
     assert.equal(parseStatus('hibernating'), 'unknown');
     const step = aStep({attempts: [anAttempt({status: 'unknown', statusWord: 'hibernating'})]});
     assert.equal(getStepStatusWord(step, false), 'hibernating');
   });
 
-  test('of a step without a step run is waiting while the run lives, and not run after', () => {
+  test('of a step without a step run is waiting during the run, and not run afterwards', () => {
     assert.equal(getStepStatus(aPlannedStep(), false), 'waiting');
     assert.equal(getStepStatus(aPlannedStep(), true), 'not run');
   });

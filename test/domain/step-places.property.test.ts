@@ -19,7 +19,7 @@ const placesWith = (table: StepTable, isWanted: (status: StepStatus) => boolean)
     return attempt !== undefined && isWanted(attempt.status) ? [place] : [];
   });
 
-test('what is remembered of chunks is what looking at every step finds, after any changes', () => {
+test('memoized places are those that a search of every step finds, after any changes', () => {
   fc.assert(
     fc.property(someTables, tables => {
       for (const table of tables) {
@@ -49,7 +49,7 @@ const tookMs = (step: Step): number | undefined => {
     : undefined;
 };
 
-test('a group is told of as if all of its steps had been looked at', () => {
+test('the digest of a group is that of all its steps', () => {
   fc.assert(
     fc.property(someTables, tables => {
       for (const table of tables) {
@@ -78,14 +78,14 @@ test('a group is told of as if all of its steps had been looked at', () => {
   assert.equal(getGroupDigest(createStepTable([]), 'none'), emptyDigest);
 });
 
-test('a failed run whose steps are remembered is over exactly when nothing can go on any more', () => {
+test('a failed run is over exactly when no step can still run', () => {
   const run = aRun({status: 'failed', isInProgress: true, isDynamic: false});
   fc.assert(
     fc.property(someTables, tables => {
       for (const table of tables) {
         const isLeft = [...iterateSteps(table)].some(step => {
           const attempt = findLatestAttempt(step);
-          // None of these steps waits for another one.
+          // None of these steps waits for another.
           return attempt === undefined || !isFinished(attempt.status);
         });
         assert.equal(isEffectivelyOver(run, table, now), !isLeft);

@@ -33,13 +33,13 @@ describe('a table of steps', () => {
     assert.equal([...iterateSteps(table)].length, 200);
   });
 
-  test('counts what has no step run as waiting', () => {
+  test('counts steps without a step run as waiting', () => {
     const table = createStepTable([aPlannedStep({name: 'a'}), aStep({name: 'b', status: 'failed'})]);
     assert.deepEqual(table.counts, {waiting: 1, failed: 1});
     assert.equal(countSteps(table.counts, 'failed', 'waiting', 'running'), 2);
   });
 
-  test('one step of 5,000 that changes leaves all but its chunk as it was', () => {
+  test('changing one step of 5,000 copies only its chunk', () => {
     const table = createStepTable(stepsCalled(5000));
     const next = withSteps(table, [aStep({name: 'step_2500', status: 'failed'})]);
     assert.equal(chunksShared(table, next), table.chunks.length - 1);
@@ -48,7 +48,7 @@ describe('a table of steps', () => {
     assert.equal(findStepAt(table, 2500)?.attempts[0]?.status, 'completed');
   });
 
-  test('a step that only beats its heart keeps the counts', () => {
+  test('a heartbeat keeps the counts', () => {
     const table = createStepTable(stepsCalled(3, 'running'));
     const next = withSteps(table, [
       aStep({name: 'step_1', attempts: [anAttempt({status: 'running', heartbeatAt: 5})]}),
@@ -58,12 +58,12 @@ describe('a table of steps', () => {
     assert.equal(next.countsByGroup, table.countsByGroup);
   });
 
-  test('the same steps again are the same table', () => {
+  test('the same steps again return the same table', () => {
     const table = createStepTable(stepsCalled(3));
     assert.equal(withSteps(table, [...iterateSteps(table)]), table);
   });
 
-  test('two tables that grew out of one do not see each other', () => {
+  test('two tables derived from one do not affect each other', () => {
     const root = createStepTable(stepsCalled(2));
     const left = withSteps(root, [aStep({name: 'left'})]);
     const right = withSteps(root, [aStep({name: 'right'}), aStep({name: 'other'})]);
@@ -99,10 +99,10 @@ const recount = (steps: readonly Step[]): Record<string, number> => {
   return counts;
 };
 
-describe('whatever is put into a table, in whatever portions', () => {
+describe('any steps, added in any portions', () => {
   const portions = fc.array(fc.array(change.map(stepOf), {maxLength: 20}), {maxLength: 8});
 
-  test('it holds the last of each name, in the order in which the names came', () => {
+  test('keep the last step of each name, in the order of the names', () => {
     fc.assert(
       fc.property(portions, all => {
         const table = all.reduce(withSteps, emptyStepTable);
@@ -115,7 +115,7 @@ describe('whatever is put into a table, in whatever portions', () => {
     );
   });
 
-  test('counts and groups are those of a recount', () => {
+  test('give the counts and groups of a recount', () => {
     fc.assert(
       fc.property(portions, all => {
         const table = all.reduce(withSteps, emptyStepTable);
@@ -134,7 +134,7 @@ describe('whatever is put into a table, in whatever portions', () => {
     );
   });
 
-  test('tables from before stay as they were', () => {
+  test('leave previous tables unchanged', () => {
     fc.assert(
       fc.property(portions, all => {
         const seen: [StepTable, string][] = [];

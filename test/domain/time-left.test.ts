@@ -11,23 +11,23 @@ import {clientOf, isAtLeast, never, recorded, versions} from '../api/recorded.js
 import {aDag, aDagStep, anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
 
 /** Steps in their order: name, start and end in seconds after the start of the run, and what it waits for. */
-type Told = readonly [name: string, startedAt: number, endedAt: number, upstream?: readonly string[]];
+type Plan = readonly [name: string, startedAt: number, endedAt: number, upstream?: readonly string[]];
 
-const pastOf = (told: readonly Told[], endedAt: number, reused: readonly string[] = []): PastRun => ({
+const pastOf = (plan: readonly Plan[], endedAt: number, reused: readonly string[] = []): PastRun => ({
   id: parseRunId('44444444-4444-4444-8444-444444444444'),
   startedAt: at(0),
   endedAt: at(endedAt),
   stepsByName: new Map(
-    told.map(([name, from, to]): [string, PastStep] => [
+    plan.map(([name, from, to]): [string, PastStep] => [
       name,
       {startedAt: at(from), endedAt: at(to), isReused: reused.includes(name)},
     ]),
   ),
 });
 
-/** A run that goes exactly as told, as it is after so many seconds. */
-const asOf = (told: readonly Told[], seconds: number): readonly Step[] =>
-  told.map(([name, from, to, upstream = []]) => {
+/** A run that follows the plan exactly, as it is after the given number of seconds. */
+const asOf = (plan: readonly Plan[], seconds: number): readonly Step[] =>
+  plan.map(([name, from, to, upstream = []]) => {
     if (from > seconds) {
       return aPlannedStep({name, upstream});
     }
@@ -44,47 +44,47 @@ const left = (past: readonly PastRun[], steps: readonly Step[], seconds: number)
 const secondsLeft = (past: readonly PastRun[], steps: readonly Step[], seconds: number): number =>
   (left(past, steps, seconds)?.ms ?? Number.NaN) / 1000;
 
-const oneByOne: readonly Told[] = [
+const oneByOne: readonly Plan[] = [
   ['load', 2, 10],
   ['train', 12, 100, ['load']],
   ['report', 101, 105, ['load']],
   ['deploy', 110, 120, ['train']],
 ];
-const sideBySide: readonly Told[] = [
+const sideBySide: readonly Plan[] = [
   ['load', 0, 10],
   ['train', 10, 100, ['load']],
   ['report', 40, 50, ['load']],
   ['deploy', 110, 120, ['train', 'report']],
 ];
 
-describe('how long a run may still take, told by one earlier run', () => {
-  test('before it has begun, all that the earlier one took', () => {
+describe('the time left according to one past run', () => {
+  test('is the whole duration before the run starts', () => {
     assert.equal(secondsLeft([pastOf(oneByOne, 125)], asOf(oneByOne, 1), 1), 125);
     assert.equal(secondsLeft([pastOf(sideBySide, 121)], asOf(sideBySide, -1), -1), 121);
   });
 
-  test('in the middle of a step, the rest of the step and what followed, with the waits between', () => {
+  test('in the middle of a step is the rest of the step and everything after it, including waits', () => {
     assert.equal(secondsLeft([pastOf(oneByOne, 125)], asOf(oneByOne, 40), 40), 85);
     assert.equal(secondsLeft([pastOf(sideBySide, 125)], asOf(sideBySide, 45), 45), 80);
   });
 
-  test('a step that takes longer than it did is taken to end now', () => {
+  test('assumes that an overdue step ends now', () => {
     const steps = [...asOf(oneByOne, 40)];
     assert.equal(secondsLeft([pastOf(oneByOne, 125)], steps, 300), 1 + 4 + 5 + 10 + 5);
   });
 
-  test('a step that ended sooner than it did saves its time', () => {
+  test('is shorter if a step ended sooner than before', () => {
     const steps = asOf(oneByOne, 100).map(step => ({...step}));
     assert.equal(secondsLeft([pastOf(oneByOne, 125)], steps, 20), 25);
   });
 
-  test('a step that waits for its next attempt takes its whole time again', () => {
+  test('includes a whole attempt for a step that waits for its next one', () => {
     const retried = anAttempt({name: 'train', status: 'retried', startedAt: at(12), endedAt: at(30)});
     const steps = asOf(oneByOne, 40).map(step => (step.name === 'train' ? {...step, attempts: [retried]} : step));
     assert.equal(secondsLeft([pastOf(oneByOne, 125)], steps, 40), 90 + 5 + 15 + 5);
   });
 
-  test('nothing is told after a failure, by a run without one of the steps, or by one that reused what must run now', () => {
+  test('is unknown after a failure, and from a run that lacks a step or reused one that must run now', () => {
     const past = pastOf(oneByOne, 125);
     const steps = asOf(oneByOne, 40);
     const failed = [aStep({name: 'load', status: 'failed'}), ...steps.slice(1)];
@@ -95,12 +95,12 @@ describe('how long a run may still take, told by one earlier run', () => {
     assert.equal(left([past], asOf(oneByOne, 120), 121), undefined);
   });
 
-  test('a run that reused only what has ended here tells as well as any', () => {
+  test('can come from a run that reused only steps that have ended here', () => {
     assert.equal(secondsLeft([pastOf(oneByOne, 125, ['load'])], asOf(oneByOne, 40), 40), 85);
   });
 });
 
-test('of several runs the middle, the shortest and the longest are told, and how many there were', () => {
+test('several past runs give the median, the minimum, the maximum and their number', () => {
   const times = [60, 90, 300, 100];
   const past = times.map(end => pastOf([['train', 0, end]], end));
   const unusable = pastOf([['other', 0, 1]], 1);
@@ -112,24 +112,24 @@ test('of several runs the middle, the shortest and the longest are told, and how
   });
 });
 
-describe('a run that goes exactly as an earlier one', () => {
+describe('a run that is exactly like a past run', () => {
   const durations = fc.array(fc.integer({min: 1, max: 100}), {minLength: 1, maxLength: 12});
 
-  test('one step after the other: ends when it is said to, whenever one looks', () => {
+  test('step after step, ends when the estimate says, at any time', () => {
     fc.assert(
       fc.property(durations, fc.double({min: 0, max: 0.999, noNaN: true}), (lengths, part) => {
         let from = 0;
-        const told = lengths.map((length, place): Told => {
+        const plan = lengths.map((length, place): Plan => {
           from += length;
           return [`step_${place}`, from - length, from, place % 2 === 0 ? [] : [`step_${place - 1}`]];
         });
         const now = from * part;
-        assert.ok(Math.abs(secondsLeft([pastOf(told, from)], asOf(told, now), now) - (from - now)) < 1e-6);
+        assert.ok(Math.abs(secondsLeft([pastOf(plan, from)], asOf(plan, now), now) - (from - now)) < 1e-6);
       }),
     );
   });
 
-  test('side by side: ends when it is said to, whenever one looks', () => {
+  test('with parallel steps, ends when the estimate says, at any time', () => {
     const graphs = durations.chain(lengths =>
       fc.tuple(
         fc.constant(lengths),
@@ -139,7 +139,7 @@ describe('a run that goes exactly as an earlier one', () => {
     fc.assert(
       fc.property(graphs, fc.double({min: 0, max: 0.999, noNaN: true}), ([lengths, picks], part) => {
         const ends: number[] = [];
-        const told = lengths.map((length, place): Told => {
+        const plan = lengths.map((length, place): Plan => {
           const upstream = place === 0 ? [] : [...new Set((picks[place] ?? []).map(pick => pick % place))];
           const from = Math.max(0, ...upstream.map(other => ends[other]!));
           ends.push(from + length);
@@ -147,13 +147,13 @@ describe('a run that goes exactly as an earlier one', () => {
         });
         const end = Math.max(...ends);
         const now = end * part;
-        assert.ok(Math.abs(secondsLeft([pastOf(told, end)], asOf(told, now), now) - (end - now)) < 1e-6);
+        assert.ok(Math.abs(secondsLeft([pastOf(plan, end)], asOf(plan, now), now) - (end - now)) < 1e-6);
       }),
     );
   });
 });
 
-describe('what an earlier run tells', () => {
+describe('a past run', () => {
   const dag = aDag({
     steps: [
       aDagStep({
@@ -178,7 +178,7 @@ describe('what an earlier run tells', () => {
     ],
   });
 
-  test('is when each step started and ended, and which took over what there was', () => {
+  test('has the start and end of each step, and whether it was reused', () => {
     const past = buildPastRun(aRun({status: 'completed', endedAt: at(20)}), dag);
     assert.deepEqual(
       [...(past?.stepsByName ?? [])],
@@ -191,14 +191,14 @@ describe('what an earlier run tells', () => {
     assert.deepEqual(getWorkTimes(past ? [past] : [], 'load'), []);
   });
 
-  test('is nothing unless it ended well', () => {
+  test('is undefined unless the run succeeded', () => {
     assert.equal(buildPastRun(aRun({status: 'failed', endedAt: at(20)}), dag), undefined);
     assert.equal(buildPastRun(aRun({status: 'running'}), dag), undefined);
   });
 });
 
 test.each(versions.filter(version => isAtLeast(version, '0.85.0')))(
-  'the graphs that %s sends tell when steps ended',
+  'the graphs of %s give the ends of steps',
   async version => {
     const {client} = clientOf(recorded(version, 'dag_fail'), recorded(version, 'steps_list_fail'));
     const [dag, steps] = [
@@ -218,7 +218,7 @@ test.each(versions.filter(version => isAtLeast(version, '0.85.0')))(
   },
 );
 
-test('the median is the middle value, or the mean of the two in the middle', () => {
+test('the median is the middle value, or the mean of the two middle values', () => {
   assert.equal(getMedian([9, 1, 3]), 3);
   assert.equal(getMedian([4, 1, 3, 9]), 3.5);
   assert.equal(getMedian([]), undefined);

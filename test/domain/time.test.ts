@@ -5,17 +5,17 @@ import {getElapsedMs, pickLater} from '../../src/domain/instant.js';
 import {getMaxAttempts, getRetryDelaySeconds} from '../../src/domain/retry.js';
 import {anAttempt, at} from '../support/builders.js';
 
-describe('how long something has lasted', () => {
+describe('elapsed time', () => {
   test.each([
-    ['nothing before it has started', undefined, undefined, undefined],
-    ['until now while it lasts', at(0), undefined, 60_000],
-    ['until its end after that', at(0), at(12), 12_000],
-    ['not less than nothing, when clocks differ', at(61), undefined, 0],
+    ['is unknown before the start', undefined, undefined, undefined],
+    ['lasts until now without an end', at(0), undefined, 60_000],
+    ['lasts until the end', at(0), at(12), 12_000],
+    ['is never negative if clocks differ', at(61), undefined, 0],
   ])('%s', (_, startedAt, endedAt, expected) => {
     assert.equal(getElapsedMs({startedAt, endedAt}, at(60)), expected);
   });
 
-  test('the later of two instants is the one that is known', () => {
+  test('the later of two instants is the known one', () => {
     assert.equal(pickLater(undefined, 1), 1);
     assert.equal(pickLater(2, undefined), 2);
     assert.equal(pickLater(1, 2), 2);
@@ -26,24 +26,24 @@ describe('how long something has lasted', () => {
 describe('an overdue heartbeat', () => {
   const beating = {status: 'running' as const, heartbeatThresholdMs: 60_000, heartbeatAt: at(100)};
   test.each([
-    ['is told with how long there was silence', beating, 61_000],
-    ['is none at the threshold', {...beating, heartbeatAt: at(101)}, undefined],
-    ['counts from the start before the first one', {...beating, heartbeatAt: undefined, startedAt: at(0)}, 161_000],
-    ['is none for a step that sends none', {...beating, heartbeatThresholdMs: undefined}, undefined],
-    ['is none after the end', {...beating, endedAt: at(102)}, undefined],
-    ['is none for what is finished', {...beating, status: 'retried' as const, endedAt: undefined}, undefined],
+    ['is reported with the time since the last one', beating, 61_000],
+    ['is not reported at the threshold', {...beating, heartbeatAt: at(101)}, undefined],
+    ['counts from the start without a heartbeat', {...beating, heartbeatAt: undefined, startedAt: at(0)}, 161_000],
+    ['is not reported for a step without heartbeats', {...beating, heartbeatThresholdMs: undefined}, undefined],
+    ['is not reported after the end', {...beating, endedAt: at(102)}, undefined],
+    ['is not reported for a finished attempt', {...beating, status: 'retried' as const, endedAt: undefined}, undefined],
   ])('%s', (_, changes, expected) => {
     assert.equal(getHeartbeatOverdueMs(anAttempt(changes), at(161)), expected);
   });
 });
 
 describe('the retries of a step', () => {
-  test('come on top of the first attempt', () => {
+  test('are in addition to the first attempt', () => {
     assert.equal(getMaxAttempts(undefined), 1);
     assert.equal(getMaxAttempts({maxRetries: 2, delaySeconds: 10, backoff: 2}), 3);
   });
 
-  test('wait longer each time by the factor', () => {
+  test('wait longer each time, by the backoff factor', () => {
     const retry = {maxRetries: 3, delaySeconds: 10, backoff: 2};
     assert.deepEqual(
       [1, 2, 3].map(number => getRetryDelaySeconds(retry, number)),

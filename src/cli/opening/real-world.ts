@@ -9,6 +9,7 @@ export const createRealWorld = (): World => ({
   cwd: process.cwd(),
   platform: process.platform,
   now: () => Date.now(),
+  wait: ms => new Promise(resolve => setTimeout(resolve, ms)),
   readText: async path => {
     try {
       return await readFile(path, 'utf8');

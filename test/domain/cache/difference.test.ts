@@ -38,25 +38,25 @@ for (const [what, then, now, expected] of [
     [{kind: 'parameter', name: 'lr', from: 0.01, to: 0.02}],
   ],
   [
-    'a parameter that is new',
+    'a new parameter',
     configured({parameters: {}}),
     configured({parameters: {lr: null}}),
     [{kind: 'parameter', name: 'lr', from: undefined, to: null}],
   ],
   [
-    'a parameter that is gone',
+    'a removed parameter',
     configured({parameters: {lr: 1}}),
     configured({parameters: {}}),
     [{kind: 'parameter', name: 'lr', from: 1, to: undefined}],
   ],
   [
-    'a parameter with a name that all objects know',
+    'a parameter named like a property of all objects',
     configured({parameters: {}}),
     configured({parameters: {toString: 1}}),
     [{kind: 'parameter', name: 'toString', from: undefined, to: 1}],
   ],
   [
-    'the order within a parameter, which Python writes as it is',
+    'the order within a parameter, which Python keeps',
     configured({parameters: {net: {a: 1, b: 2}}}),
     configured({parameters: {net: {b: 2, a: 1}}}),
     [{kind: 'parameter', name: 'net', from: {a: 1, b: 2}, to: {b: 2, a: 1}}],
@@ -74,7 +74,7 @@ for (const [what, then, now, expected] of [
     [{kind: 'materializer code', output: 'model', from: 'a', to: 'b'}],
   ],
   [
-    'a caching parameter of somebody’s own',
+    'a custom caching parameter',
     configured({cachingParameters: {}}),
     configured({cachingParameters: {data_version: 7}}),
     [{kind: 'caching parameter', name: 'data_version', from: undefined, to: 7}],
@@ -86,13 +86,13 @@ for (const [what, then, now, expected] of [
     [{kind: 'output', name: 'model', from: ['m.Pickle'], to: ['m.Json']}],
   ],
   [
-    'an output that is new',
+    'a new output',
     configured({outputMaterializers: {}}),
     configured({outputMaterializers: {score: ['m.Json']}}),
     [{kind: 'output', name: 'score', from: undefined, to: ['m.Json']}],
   ],
   [
-    'the place of the function',
+    'the import path of the function',
     {spec: aStepSpec({source: 'a.train'})},
     {spec: aStepSpec({source: 'b.train'})},
     [{kind: 'source', from: 'a.train', to: 'b.train'}],
@@ -103,9 +103,9 @@ for (const [what, then, now, expected] of [
     {attempt: inStore('b')},
     [{kind: 'artifact store', from: 'a', to: 'b'}],
   ],
-  ['nothing: a store that is not told', {attempt: inStore('a')}, {attempt: inStore(undefined)}, []],
+  ['nothing: an unknown store', {attempt: inStore('a')}, {attempt: inStore(undefined)}, []],
   [
-    'the environment, by names alone',
+    'the environment, names only',
     configured({environment: {A: '1', C: '1'}}),
     configured({environment: {A: '2', B: '1'}}),
     [
@@ -122,25 +122,20 @@ for (const [what, then, now, expected] of [
   ],
   ['nothing: the order of secrets', configured({secretNames: ['a', 'b']}), configured({secretNames: ['b', 'a']}), []],
   [
-    'nothing: contents that are equal, in another version',
+    'nothing: another version with the same contents',
     {attempt: dataset('16', 'same')},
     {attempt: dataset('17', 'same')},
     [],
   ],
+  ['nothing: no policy and the default policy', {config: aStepConfig({cachePolicy: undefined})}, configured({}), []],
   [
-    'nothing: no policy and the policy that holds where none is set',
-    {config: aStepConfig({cachePolicy: undefined})},
-    configured({}),
-    [],
-  ],
-  [
-    'another piece of the same input',
+    'another chunk of the same input',
     {attempt: piece(0)},
     {attempt: piece(1)},
     [{kind: 'chunk', name: 'dataset', from: {index: 0, size: 1}, to: {index: 1, size: 1}}],
   ],
   [
-    'all of an input in place of a piece',
+    'a whole input instead of a chunk',
     {attempt: piece(2, 10)},
     {attempt: piece(undefined)},
     [{kind: 'chunk', name: 'dataset', from: {index: 2, size: 10}, to: undefined}],
@@ -151,7 +146,7 @@ for (const [what, then, now, expected] of [
   });
 }
 
-test('an input in another version is told with both, and with the step that wrote it', () => {
+test('reports both versions of an input, and the step that wrote it', () => {
   const writer = {name: 'dataset', stepName: 'load', outputName: 'output', chunkIndex: undefined, chunkSize: undefined};
   const [difference, ...others] = differences(
     {attempt: dataset('16')},
@@ -162,7 +157,7 @@ test('an input in another version is told with both, and with the step that wrot
   assert.deepEqual(others, []);
 });
 
-test('of an input with several artifacts each is told that differs, with its own writer', () => {
+test('reports each different artifact of an input, with its own writer', () => {
   const versions = (...all: readonly string[]) =>
     anAttempt({inputs: all.map(version => anInput({artifact: anArtifact({version})}))});
   const inputs = ['work_0', 'work_1', 'work_2'].map(stepName => ({
@@ -172,12 +167,12 @@ test('of an input with several artifacts each is told that differs, with its own
     chunkIndex: undefined,
     chunkSize: undefined,
   }));
-  const told = differences(
+  const found = differences(
     {attempt: versions('1', '2')},
     {attempt: versions('1', '3', '4'), spec: aStepSpec({inputs})},
   );
   assert.deepEqual(
-    told.map(each => each.kind === 'input' && [each.from?.version, each.to?.version, each.writer]),
+    found.map(each => each.kind === 'input' && [each.from?.version, each.to?.version, each.writer]),
     [
       ['2', '3', 'work_1'],
       [undefined, '4', 'work_2'],
@@ -185,7 +180,7 @@ test('of an input with several artifacts each is told that differs, with its own
   );
 });
 
-test('an input that comes from outside the pipeline has no writer', () => {
+test('an input from outside the pipeline has no writer', () => {
   const [difference] = differences({attempt: dataset('16')}, {attempt: dataset('17')});
   assert.ok(difference?.kind === 'input');
   assert.equal(difference.writer, undefined);
@@ -211,50 +206,50 @@ for (const [what, policy, then, now] of [
   });
 }
 
-test('where contents do not count, a version with the same content is another one', () => {
+test('without contents in the key, another version with the same contents differs', () => {
   const policy = configured({}, {includesArtifactValues: false});
-  const told = differences({attempt: dataset('16', 'same'), ...policy}, {attempt: dataset('17', 'same'), ...policy});
+  const found = differences({attempt: dataset('16', 'same'), ...policy}, {attempt: dataset('17', 'same'), ...policy});
   assert.deepEqual(
-    told.map(({kind}) => kind),
+    found.map(({kind}) => kind),
     ['input'],
   );
 });
 
 for (const [what, then, now, expected] of [
   [
-    'parameters that count now',
+    'parameters that are now part of the key',
     configured({parameters: {lr: 1}}, {includesStepParameters: false}),
     configured({parameters: {lr: 1}}),
     [{setting: 'includesStepParameters', from: false, to: true}],
   ],
-  ['parameters, of which there are none', configured({}, {includesStepParameters: false}), configured({}), []],
+  ['parameters, without any', configured({}, {includesStepParameters: false}), configured({}), []],
   [
-    'code that counts no more',
+    'code that is no longer part of the key',
     configured({cachingParameters: {step_source: 'a'}}),
     configured({cachingParameters: {step_source: 'a'}}, {includesStepCode: false}),
     [{setting: 'includesStepCode', from: true, to: false}],
   ],
   [
-    'an input that is ignored now',
+    'a newly ignored input',
     {attempt: dataset('16'), ...configured({})},
     {attempt: dataset('17'), ...configured({}, {ignoredInputs: ['dataset', 'absent']})},
     [{setting: 'ignoredInputs', from: [], to: ['dataset', 'absent']}],
   ],
-  ['an ignored input that there is not', configured({}), configured({}, {ignoredInputs: ['absent']}), []],
+  ['an ignored input that does not exist', configured({}), configured({}, {ignoredInputs: ['absent']}), []],
   [
-    'versions that count no more',
+    'versions that are no longer part of the key',
     {attempt: dataset('16'), ...configured({})},
     {attempt: dataset('16'), ...configured({}, {includesArtifactIds: false})},
     [{setting: 'includesArtifactIds', from: true, to: false}],
   ],
   [
-    'contents that count, of inputs whose content has no hash',
+    'contents, of inputs without a content hash',
     {attempt: dataset('16'), ...configured({})},
     {attempt: dataset('16'), ...configured({}, {includesArtifactValues: false})},
     [],
   ],
   [
-    'files it depends on',
+    'file dependencies',
     configured({}),
     configured({}, {fileDependencies: ['a.csv']}),
     [{setting: 'fileDependencies', from: [], to: ['a.csv']}],
@@ -266,7 +261,7 @@ for (const [what, then, now, expected] of [
     [{setting: 'cacheFunction', from: 'm.f', to: undefined}],
   ],
   [
-    'how long outputs are good, which takes no part in the key',
+    'the expiry of outputs, which is not part of the key',
     configured({}),
     configured({}, {expiresAfterSeconds: 60}),
     [],

@@ -20,7 +20,7 @@ const stepNamed = (details: readonly StepDetail[], name: string): StepDetail => 
   return found;
 };
 
-/** A step as it would have been told had it run in place of being reused. */
+/** A step as it would be reported if it had run instead of being reused. */
 const asRun = (cached: StepDetail, changes: Partial<StepDetail> = {}): StepDetail => ({
   ...cached,
   ...changes,
@@ -28,7 +28,7 @@ const asRun = (cached: StepDetail, changes: Partial<StepDetail> = {}): StepDetai
 });
 
 describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline that ran twice on ZenML %s', version => {
-  test('was served from the cache the second time: each key is that of the original, and nothing differs', async () => {
+  test('was cached the second time, with the keys of the originals and without differences', async () => {
     const first = await detailsOf(version, 'steps_list_success');
     const second = await detailsOf(version, 'steps_list_cached');
     assert.ok(second.length >= 4);
@@ -43,7 +43,7 @@ describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline th
     }
   });
 
-  test('would have run with another key for what is another thing, and that alone is told', async () => {
+  test('would have run with another key, and only what changed is reported', async () => {
     const first = await detailsOf(version, 'steps_list_success');
     const train = stepNamed(await detailsOf(version, 'steps_list_cached'), 'train');
     const {config} = train;

@@ -28,11 +28,11 @@ test.each([
   ['!status:completed', true],
   ['group:sample', false],
   ['slow', false],
-])('a run that the open one has started is let through by "%s": %s', (filter, expected) => {
+])('a child run matches "%s": %s', (filter, expected) => {
   assert.equal(createChildRunFilter(filter)(child), expected);
 });
 
-test('a filter leaves the runs in the list that it lets through', () => {
+test('keeps the child runs that match', () => {
   const state = mappedRun();
   const keysFor = (text: string) => {
     const {openRun} = after(

@@ -32,7 +32,7 @@ test.each([
   assert.equal(completeText(text, vocabulary), expected);
 });
 
-test('what a word may become is told, whole', () => {
+test('lists all completions of a word', () => {
   assert.deepEqual(findFilterCompletions('s', vocabulary), ['status:', 'slow']);
   assert.deepEqual(findFilterCompletions('x status:ca', vocabulary), ['cancelled', 'cached']);
   assert.deepEqual(findFilterCompletions('status:', vocabulary).length, 4);

@@ -31,13 +31,13 @@ test.each([
   assert.ok(!isAbbreviation(typed, name));
 });
 
-test('an abbreviation counts only while nothing has the text as a part', () => {
+test('abbreviations count only if no name contains the text', () => {
   const among = (...names: readonly string[]) => names.filter(createNameMatcher('rep', names));
   assert.deepEqual(among('report', 'rank_early_pairs'), ['report']);
   assert.deepEqual(among('rank_early_pairs', 'train'), ['rank_early_pairs']);
 });
 
-test('a name is found by itself, by each part of it, and by the first letters of its parts', () => {
+test('a name is found by itself, its parts, and the first letters of its parts', () => {
   const part = fc.stringMatching(/^[a-z]{1,6}$/);
   fc.assert(
     fc.property(fc.array(part, {minLength: 2, maxLength: 5}), parts => {

@@ -58,16 +58,16 @@ test.each([
   ['e8', ['map:embed:8']],
   ['group:nothing', []],
   ['zzz', []],
-])('%j lets through %j', (text, expected) => {
+])('%j matches %j', (text, expected) => {
   assert.deepEqual(found(text), expected);
 });
 
-test('what has no step run does not run any more when the run is over', () => {
+test('a step without a step run is `not run` when the run is over', () => {
   assert.deepEqual(found('status:waiting', true), []);
   assert.deepEqual(found('status:"not run"', true), ['deploy_model']);
 });
 
-test('only one word has to do with how time goes by', () => {
+test('only `slow` depends on the time', () => {
   assert.ok(hasSlowTerm(parseStepTerms('status:failed !slow')));
   assert.ok(!hasSlowTerm(parseStepTerms('name:slow slower status:failed')));
 });
@@ -85,13 +85,13 @@ describe('a slow step', () => {
   ]);
   const slow = (step: Step, seconds = 0, earlierMs?: number) => isSlow(step, table, at(seconds), earlierMs);
 
-  test('takes more than twice what half of the steps take at most', () => {
+  test('takes more than twice the median', () => {
     assert.ok(slow(worked('x', 21)));
     assert.ok(!slow(worked('x', 20)));
     assert.ok(slow(worked('x', 21, 'failed')));
   });
 
-  test('is so while it runs, from the moment on at which it has taken too long', () => {
+  test('is slow as soon as it has taken too long', () => {
     assert.ok(!slow(worked('x', 0, 'running'), 20));
     assert.ok(slow(worked('x', 0, 'running'), 21));
   });
@@ -101,19 +101,19 @@ describe('a slow step', () => {
     assert.ok(slow(worked('x', 201, 'completed', embed)));
   });
 
-  test('is compared with itself in an earlier run where that is known', () => {
+  test('is compared with its previous duration if that is known', () => {
     assert.ok(!slow(worked('x', 60), 0, 50_000));
     assert.ok(slow(worked('x', 18), 0, 11_000));
   });
 
-  test('has done work, and more than a second of it', () => {
+  test('has run for more than a second', () => {
     assert.ok(!slow(worked('x', 50, 'cached')));
     assert.ok(!slow(worked('x', 50, 'queued'), 50));
     assert.ok(!slow(aPlannedStep({name: 'x'})));
     assert.ok(!isSlow(worked('x', 0.9), table, at(0), 100));
   });
 
-  test('cannot be told where too few have ended', () => {
+  test('is unknown if too few steps have ended', () => {
     assert.ok(!isSlow(worked('x', 500), createStepTable([worked('a', 1), worked('b', 1)]), at(0), undefined));
   });
 });

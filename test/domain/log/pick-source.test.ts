@@ -17,7 +17,7 @@ test.each<[readonly string[], boolean, string | undefined]>([
   [['prepare_step', 'hook:step_start'], false, undefined],
   [['prepare_step', 'hook:step_start'], true, 'hook:step_start-1'],
   [[], true, undefined],
-])('of %j (step finished: %s) the log to show first is %s', (names, isFinished, id) => {
+])('of %j (step finished: %s), shows log %s first', (names, isFinished, id) => {
   assert.equal(pickStepLogSource(sources(...names), isFinished)?.id, id);
 });
 
@@ -25,6 +25,6 @@ test.each<[readonly string[], string | undefined]>([
   [['client', 'orchestrator'], 'client-0'],
   [['orchestrator', 'runner'], 'runner-1'],
   [[], undefined],
-])('of the logs %j of a run the one to show first is %s', (names, id) => {
+])('of the logs %j of a run, shows %s first', (names, id) => {
   assert.equal(pickRunLogSource(sources(...names))?.id, id);
 });

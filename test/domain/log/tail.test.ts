@@ -13,28 +13,28 @@ const said = (...messages: readonly string[]) => textsIn(tailOf(entriesSaying(..
 
 describe('lines of messages', () => {
   test.each<[string, readonly string[], readonly string[]]>([
-    ['a message of one line is that line', ['epoch 1'], ['epoch 1']],
-    ['a message of several lines is as many', ['two\nlines\r\nand more'], ['two', 'lines', 'and more']],
-    ['a line end at its end begins no line', ['one\n'], ['one']],
+    ['one line', ['epoch 1'], ['epoch 1']],
+    ['several lines', ['two\nlines\r\nand more'], ['two', 'lines', 'and more']],
+    ['a final line break starts no new line', ['one\n'], ['one']],
     ['an empty message is an empty line', ['', 'x'], ['', 'x']],
     ['empty lines inside are kept', ['a\n\nb'], ['a', '', 'b']],
-    ['a line drawn over again and again is as it stood last', ['0%\r50%\r100%'], ['100%']],
+    ['a line that is overwritten shows its last state', ['0%\r50%\r100%'], ['100%']],
     ['a progress bar in many messages is one line', ['go', '\r 0%', '\r50%', '\r100%', 'done'], ['go', '100%', 'done']],
-    ['a bar that returns at its end is one line too', ['0%\r', '50%\r', '100%'], ['100%']],
-    ['what was said before a bar is not drawn over', ['epoch 1', '\r 0%'], ['epoch 1', ' 0%']],
-    ['a bar that was ended with a line end stays', ['\r 99%', '\r100%\n', '\r 0%', '\r 1%'], ['100%', ' 1%']],
+    ['a bar with carriage returns at its end is one line too', ['0%\r', '50%\r', '100%'], ['100%']],
+    ['text before a bar is not overwritten', ['epoch 1', '\r 0%'], ['epoch 1', ' 0%']],
+    ['a bar that ended with a line break stays', ['\r 99%', '\r100%\n', '\r 0%', '\r 1%'], ['100%', ' 1%']],
     ['a bar after another message is a new line', ['\r10%', 'note', '\r20%', '\r30%'], ['10%', 'note', '30%']],
-    ['a bar that is wiped away leaves an empty line', ['\r100%', '\r'], ['']],
+    ['a bar that is cleared leaves an empty line', ['\r100%', '\r'], ['']],
   ])('%s', (_, messages, lines) => {
     assert.deepEqual(said(...messages), lines);
   });
 
-  test('a bar on stderr does not draw over what stdout said', () => {
+  test('a bar on stderr does not overwrite stdout', () => {
     const entries = [aLogEntry({message: '10%\r'}), aLogEntry({message: '\r20%', level: 40})];
     assert.deepEqual(textsIn(tailOf(entries)), ['10%', '20%']);
   });
 
-  test('each line has level and time of its message, and says whether it goes on with it', () => {
+  test('each line has the level and time of its message, and whether it continues it', () => {
     const [first, second] = linesIn(tailOf([aLogEntry({message: 'a\nb', level: 40, at: at(7)})]));
     assert.deepEqual(first, {text: 'a', level: 40, at: at(7), isContinued: false});
     assert.deepEqual(second, {text: 'b', level: 40, at: at(7), isContinued: true});
@@ -45,21 +45,21 @@ const chunksOf = (id: string, ...messages: readonly string[]): readonly LogEntry
   messages.map((message, chunkIndex) => aLogEntry({id, message, chunkIndex, chunkCount: messages.length}));
 
 describe('a long message', () => {
-  test('comes as chunks that are one message again', () => {
+  test('is reassembled from its chunks', () => {
     assert.deepEqual(
       textsIn(tailOf([...chunksOf('a', 'one, ', 'two\nth', 'ree'), aLogEntry({id: 'b', message: 'x'})])),
       ['one, two', 'three', 'x'],
     );
   });
 
-  test('grows while its chunks come in', () => {
+  test('grows as its chunks arrive', () => {
     const whole = chunksOf('a', 'one\n', 'two ', 'three');
     const partly = tailOf(whole.slice(0, 2));
     assert.deepEqual(textsIn(partly), ['one', 'two ']);
     assert.deepEqual(textsIn(withEntries(partly, whole)), ['one', 'two three']);
   });
 
-  test('whose end is missing ends where the next one begins', () => {
+  test('whose end is missing ends where the next message begins', () => {
     assert.deepEqual(textsIn(tailOf([...chunksOf('a', 'one ', 'two').slice(0, 1), ...entriesSaying('three')])), [
       'one ',
       'three',
@@ -67,14 +67,14 @@ describe('a long message', () => {
   });
 });
 
-describe('a file that is fetched again', () => {
-  test('changes nothing while nothing is new', () => {
+describe('a log that is fetched again', () => {
+  test('changes nothing without new entries', () => {
     const entries = manyEntries(3000);
     const tail = tailOf(entries);
     assert.equal(withEntries(tail, [...entries]), tail);
   });
 
-  test('costs what is new: all but the last of what was there is shared', () => {
+  test('shares all chunks except the last one with the previous log', () => {
     const before = tailOf(manyEntries(20_000));
     const after = withEntries(before, manyEntries(20_020));
     assert.equal(after.lines.end, 20_020);
@@ -84,7 +84,7 @@ describe('a file that is fetched again', () => {
     );
   });
 
-  test('is known again by what it says where its ids are random', () => {
+  test('is recognized by its text if its ids are random', () => {
     const withIds = (count: number, salt: string) =>
       manyEntries(count).map((entry, place) => ({...entry, id: `${salt}-${place}`}));
     const before = tailOf(withIds(2000, 'a'));
@@ -96,22 +96,22 @@ describe('a file that is fetched again', () => {
   test.each<[string, readonly LogEntry[]]>([
     ['is shorter', entriesSaying('a', 'b')],
     ['is empty', []],
-    ['has another end where the end was', entriesSaying('a', 'b', 'x', 'd')],
-    ['has another beginning', entriesSaying('x', 'b', 'c', 'd')],
-  ])('is another file when it %s', (_, entries) => {
+    ['has another last entry', entriesSaying('a', 'b', 'x', 'd')],
+    ['has another first entry', entriesSaying('x', 'b', 'c', 'd')],
+  ])('is another log if it %s', (_, entries) => {
     const before = tailOf(entriesSaying('a', 'b', 'c'));
     const after = withEntries(before, entries);
     assert.deepEqual(after, {...tailOf(entries), generation: before.generation + 1});
   });
 
-  test('is another file when something far from its ends has changed', () => {
+  test('is another log if an entry in the middle has changed', () => {
     const changed = manyEntries(5000).map((entry, place) =>
       place === 3000 ? {...entry, message: 'rewritten'} : entry,
     );
     assert.equal(withEntries(tailOf(manyEntries(5000)), changed).generation, 1);
   });
 
-  test('that is a plain text may have been read in the middle of its last message', () => {
+  test('in plain text may have been read in the middle of its last message', () => {
     const plain = (text: string) =>
       decodeLogEntries(`[2026-11-24 06:28:36 UTC] one\n[2026-11-24 06:28:37 UTC] ${text}`)!;
     const after = withEntries(tailOf(plain('tw')), plain('two\nmore of two'));
@@ -120,8 +120,8 @@ describe('a file that is fetched again', () => {
   });
 });
 
-describe('what is held', () => {
-  test('is the last 50,000 lines, whole chunks gone from the beginning and counted', () => {
+describe('the tail that is kept', () => {
+  test('is the last 50,000 lines; older chunks are dropped and counted', () => {
     const lines = Array.from({length: 60_000}, (_, place) => `line ${place}`);
     const {lines: held} = tailOf([aLogEntry({message: lines.join('\n')})]);
     assert.equal(held.end, 60_000);
@@ -129,14 +129,14 @@ describe('what is held', () => {
     assert.equal(held.chunks[0]?.lines[0]?.text, `line ${held.first}`);
   });
 
-  test('is bounded in characters where lines are long', () => {
+  test('is limited in characters if lines are long', () => {
     const long = 'x'.repeat(20_000);
     const {lines: held} = tailOf(manyEntries(3000).map(entry => ({...entry, message: long})));
     assert.ok(held.charCount <= maxLogCharacters, `${held.charCount}`);
     assert.equal(held.charCount, (held.end - held.first) * long.length);
   });
 
-  test('lacks the end where the server gives no more entries', () => {
+  test('lacks the end if the server returns no more entries', () => {
     assert.equal(isTruncated(tailOf(manyEntries(49_999))), false);
     assert.equal(isTruncated(tailOf(manyEntries(50_000))), true);
   });
@@ -169,16 +169,13 @@ test('any split of a log into fetches gives the same lines', () => {
 const recordedLog = (version: string): readonly LogEntry[] =>
   decodeLogEntries(recordedPart(version, 'logs_step_fail_boom', 'source_step').body)!;
 
-test.each([...versions])(
-  'the log of a failed step of %s, fetched entry by entry, is as when it is fetched once',
-  version => {
-    const entries = recordedLog(version);
-    const tail = entries.reduce((known, _, place) => withEntries(known, entries.slice(0, place + 1)), emptyLogTail);
-    assert.deepEqual(textsIn(tail), textsIn(tailOf(entries)));
-    assert.equal(tail.generation, 0);
-    assert.ok(textsIn(tail).some(text => text.includes('about to fail')));
-  },
-);
+test.each([...versions])('the log of a failed step of %s is the same fetched entry by entry and at once', version => {
+  const entries = recordedLog(version);
+  const tail = entries.reduce((known, _, place) => withEntries(known, entries.slice(0, place + 1)), emptyLogTail);
+  assert.deepEqual(textsIn(tail), textsIn(tailOf(entries)));
+  assert.equal(tail.generation, 0);
+  assert.ok(textsIn(tail).some(text => text.includes('about to fail')));
+});
 
 test('a message over 5,120 bytes that a real server sent in chunks is one line', () => {
   const {body} = recordedFile('0.98.0', 'logs-step-chunked') as {body: unknown};

@@ -18,10 +18,10 @@ const found = (messages: readonly string[], text: string): readonly string[] => 
 
 describe('searching', () => {
   test.each<[string, string, readonly string[]]>([
-    ['small letters find capitals too', 'loss', ['loss 1', 'LOSS 2']],
-    ['a capital finds itself alone', 'LOSS', ['LOSS 2']],
-    ['signs stand for themselves', '1.5*', ['1.5*']],
-    ['what is not there is not found', 'zebra', []],
+    ['lower case also finds upper case', 'loss', ['loss 1', 'LOSS 2']],
+    ['upper case finds only upper case', 'LOSS', ['LOSS 2']],
+    ['punctuation is literal', '1.5*', ['1.5*']],
+    ['a missing word is not found', 'zebra', []],
   ])('%s', (_, text, lines) => {
     assert.deepEqual(found(['loss 1', 'LOSS 2', '1.5*', '1x55', ''], text), lines);
   });
@@ -31,7 +31,7 @@ describe('searching', () => {
     assert.equal(removeColors('\x1b[1;38;5;9mer\x1b[mror'), 'error');
   });
 
-  test('says where in a line it is, more than once', () => {
+  test('returns each position in a line', () => {
     assert.deepEqual(findRanges('ababAB', createLogPattern('ab')!), [
       [0, 2],
       [2, 4],
@@ -39,12 +39,12 @@ describe('searching', () => {
     ]);
   });
 
-  test('of nothing is no search', () => {
+  test('an empty text is not a search', () => {
     assert.equal(createLogPattern(''), undefined);
   });
 });
 
-test('lines below a level are left out; a log without levels is one of ordinary lines', () => {
+test('leaves out lines below a level; lines without a level count as ordinary', () => {
   const entries = [10, 20, undefined, 30, 40].map((level, place) =>
     aLogEntry({id: `${place}`, message: `${level}`, level}),
   );
@@ -64,7 +64,7 @@ const anyChoice = fc.record({
   text: fc.constantFrom('', '9', '99', '999', 'a', 'an', 'and', 'AND', 'line 7'),
 });
 
-test('any choices, one after the other on a log that grows, choose what looking at every line chooses', () => {
+test('successive choices on a growing log select the same lines as a search of every line', () => {
   fc.assert(
     fc.property(fc.array(fc.record({choice: anyChoice, more: fc.nat(700)}), {minLength: 1, maxLength: 6}), moves => {
       let tail = tailOf([]);
