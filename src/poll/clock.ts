@@ -1,8 +1,8 @@
 import type {Instant} from '../domain/instant.js';
 
-/** The time and the timers, handed in by whoever owns them. */
+/** The time and timers, passed in by the caller. */
 export type Clock = {
   readonly now: () => Instant;
-  /** Wakes after `ms`; returns how to cancel that. */
+  /** Calls back after `ms`; returns a function that cancels it. */
   readonly after: (ms: number, wake: () => void) => () => void;
 };

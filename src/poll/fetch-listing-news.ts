@@ -7,7 +7,7 @@ import {isFinished} from '../domain/status.js';
 import type {ComparedStep} from '../store/runs/comparison.js';
 import type {ListingNews, ListingQuery} from '../store/runs/listing.js';
 
-/** Asks the server about runs, and what stands around them. */
+/** Fetches runs, projects and users from the server. */
 export const fetchListingNews = async (
   client: Client,
   query: ListingQuery,
@@ -76,7 +76,7 @@ export const fetchListingNews = async (
 const mapListingNews = <T>(answer: Answer<T>, toNews: (value: T) => ListingNews): Answer<ListingNews> =>
   answer.ok ? {...answer, value: toNews(answer.value)} : answer;
 
-/** Hydrated, for their times; newest first but for a delta, whose order must not change while it is read. */
+/** Hydrated, for their times; newest first except for a delta, whose order must not change while it is read. */
 const buildRunsRequest = ({slice, projectId, filters, page, size, updatedSince}: RunsListingQuery): RunsQuery => ({
   projectId,
   filters,
@@ -91,10 +91,13 @@ type RunsListingQuery = Extract<ListingQuery, {readonly kind: 'runs'}>;
 
 type ComparedStepsQuery = Extract<ListingQuery, {readonly kind: `compared-${string}`; readonly projectId: unknown}>;
 
-/** A run of more steps has them mapped, and of each what all were given. */
+/** A run with more steps than this has mapped steps that all have the same parameters. */
 const maxStepsWithParameters = 100;
 
-/** What the steps of a run were given, as `step::key`; of a run with very many nothing, rather than of some of them. */
+/**
+ * The parameters of the steps of a run, as `step::key`; empty for a run with very many steps, rather than those of
+ * some of them.
+ */
 const fetchStepParameters = async (
   client: Client,
   {runId, projectId}: ComparedStepsQuery,
@@ -110,16 +113,16 @@ const fetchStepParameters = async (
   return {...details, value: Object.fromEntries(entries)};
 };
 
-/** All steps of a map are given the same, so the group stands for them. */
+/** All steps of a map have the same parameters, so the group stands for them. */
 const getStepParameters = ({attempt, config}: StepDetail): readonly (readonly [string, Json])[] => {
   const name = config.group?.type === 'map' ? config.group.name : attempt.name;
   return Object.entries(config.parameters).map(([key, value]) => [`${name}::${key}`, value]);
 };
 
-/** Steps of a run on a server that has no `/dag`: so many of the first. */
+/** How many steps of a run are fetched on a server without `/dag`: the first ones. */
 const maxComparedSteps = 500;
 
-/** The graph tells of all steps at a third of what the list of them costs. */
+/** The graph reports all steps at a third of the cost of listing them. */
 const fetchComparedSteps = async (
   client: Client,
   {runId, projectId}: ComparedStepsQuery,
@@ -148,12 +151,12 @@ const fetchComparedSteps = async (
     : rows;
 };
 
-/** How many runs that came later are looked through for one that goes on. */
+/** How many later runs are searched for one in progress. */
 const maxLaterRuns = 20;
 
 /**
- * Of the runs that came later the oldest that goes on; else the newest, so that nobody has to go through all that a pipeline
- * has done since.
+ * The oldest later run in progress, else the newest, so that nobody has to go through every run of the pipeline
+ * since.
  */
 const fetchNextRun = async (
   client: Client,

@@ -5,7 +5,7 @@ import {unfinishedStatuses} from '../domain/status.js';
 import type {News, Query} from '../store/query.js';
 import {fetchListingNews} from './fetch-listing-news.js';
 
-/** Asks the server what `query` says, and says what came as news. */
+/** Fetches what `query` asks for and returns it as news. */
 export const fetchNews = async (client: Client, query: Query, signal: AbortSignal): Promise<Answer<News>> => {
   switch (query.kind) {
     case 'info':
@@ -67,7 +67,7 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
       return mapNews(await client.fetchStepDetails(buildCacheCandidatesRequest(query), signal), ({items}) => ({
         kind: 'cache-candidates',
         stepId,
-        // A server that does not know the filter answers with every step.
+        // A server that does not know the filter returns every step.
         candidates: items.filter(detail => detail.cacheKey === cacheKey && detail.attempt.id !== stepId),
       }));
     }
@@ -94,7 +94,7 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
       return mapNews(await client.fetchRuns(buildChildRunsRequest(runId, projectId), signal), ({items}) => ({
         kind: 'child-runs',
         runId,
-        // A server that does not know the filter answers with every run.
+        // A server that does not know the filter returns every run.
         runs: items.filter(({parentRun}) => parentRun?.id === runId),
       }));
     }
@@ -123,7 +123,7 @@ const buildChildRunsRequest = (runId: RunId, projectId: ProjectId): RunsQuery =>
   isHydrated: true,
 });
 
-/** The server compares whole seconds: one more than wanted is asked for, and the run itself is among them. */
+/** The server compares whole seconds: one more than needed is requested, and the run itself is among them. */
 const buildEarlierRunsRequest = ({
   pipelineId,
   projectId,
@@ -137,7 +137,7 @@ const buildEarlierRunsRequest = ({
   isHydrated: true,
 });
 
-/** As the client asks when it decides, but for those that have expired since: what had expired then is told by the row. */
+/** The same query as ZenML's client makes when it decides, except for rows that have expired since: the row says so. */
 const buildCacheCandidatesRequest = ({
   cacheKey,
   before,

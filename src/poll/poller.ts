@@ -6,26 +6,27 @@ import type {Store} from '../store/store.js';
 import type {Clock} from './clock.js';
 import {fetchNews} from './fetch-news.js';
 
-/** A server is never asked more than this at once. */
+/** The server never gets more requests than this at once. */
 const maxConcurrent = 2;
 
-/** Longest sleep, in milliseconds; so long that it cannot be taken for one of the machine's. */
+/** The longest sleep, in milliseconds: short enough not to be mistaken for the machine being asleep. */
 const longestSleepMs = 20_000;
 
-/** A machine that slept this long holds connections that are dead and do not know it. */
+/** A machine that was asleep this long holds dead connections without knowing it. */
 const suspendGapMs = 30_000;
 
 type PollerOptions = {
   readonly store: Store;
   readonly client: Client;
   readonly clock: Clock;
-  /** From 0 up to 1. */
+  /** At least 0 and less than 1. */
   readonly random: () => number;
 };
 
 /**
- * Keeps fresh what the store says it needs: asks for what is due, the most urgent first, sleeps until the next is, and
- * gives up what is needed no more. Returns how to stop; after that nothing is asked or told.
+ * Keeps fresh what the store needs: fetches what is due, the most urgent first, sleeps until the next need is due,
+ * and aborts what is no longer needed. Returns a function that stops it, after which nothing is fetched or
+ * dispatched.
  */
 export const startPoller = ({store, client, clock, random}: PollerOptions): (() => void) => {
   const asking = new Map<string, AbortController>();
@@ -44,7 +45,7 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     }
 
     asking.delete(key);
-    // Every answer changes the store, which has us look again.
+    // Every answer changes the store, which makes us look again.
     store.dispatch(
       answer.ok
         ? {type: 'news/arrived', key, news: answer.value, ...answer.timing}
@@ -61,7 +62,7 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     }
   };
 
-  /** Since when what goes by these keys has been needed without a break. */
+  /** Since when each key has been needed without a break. */
   const keepAccount = (keys: ReadonlySet<string>, now: Instant): void => {
     for (const key of neededSince.keys()) {
       if (!keys.has(key)) {
@@ -70,7 +71,7 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     }
 
     for (const key of keys) {
-      // A clock that was put back must not make a short rest a long one.
+      // A clock that was set back must not make a short rest a long one.
       neededSince.set(key, Math.min(neededSince.get(key) ?? now, now));
     }
   };

@@ -9,7 +9,7 @@ import type {FieldAction} from './ui/field.js';
 import type {Tab} from './ui/pane.js';
 import type {CopyingAction} from './ui/reduce-copying.js';
 
-/** What happened. */
+/** Something that happened: an answer, a key, a tick of the clock. */
 export type Action =
   | {readonly type: 'clock/ticked'; readonly now: Instant}
   | {readonly type: 'size/changed'; readonly size: ScreenSize}
@@ -24,7 +24,7 @@ export type Action =
   | {
       readonly type: 'news/failed';
       readonly key: string;
-      /** When that was which failed now; as long ago as it waited for an answer. */
+      /** When the failed request was sent: it waited for an answer since then. */
       readonly requestedAt?: Instant;
       readonly failure: Failure;
       readonly at: Instant;
@@ -52,21 +52,21 @@ export type ListAction =
   | {readonly type: 'selection/jumped'; readonly to: 'first' | 'last'}
   | {readonly type: 'following/toggled'}
   | {readonly type: 'group/toggled'}
-  /** Something that leads to this step was followed. */
+  /** The user followed a link to this step. */
   | {readonly type: 'step/followed'; readonly name: string}
-  /** Back to where that was. */
+  /** Back along that link. */
   | {readonly type: 'step/returned'}
-  /** By the next thing that can be sorted by. */
+  /** Sort by the next column. */
   | {readonly type: 'list/sorted'}
   | {readonly type: 'list/reversed'}
   | {readonly type: 'list/doneToggled'}
-  /** The filter is taken away. */
+  /** Remove the filter. */
   | {readonly type: 'list/cleared'};
 
 export type PaneAction =
   | {readonly type: 'pane/toggled'}
   | {readonly type: 'pane/closed'}
-  /** `from`: the first line seen, which is not always the first one before the reader has scrolled. */
+  /** `from`: the first visible line, which need not be the first line before the user has scrolled. */
   | {readonly type: 'pane/scrolled'; readonly by: number; readonly lineCount: number; readonly from?: number}
   | {readonly type: 'cursor/set'; readonly key: string}
   | {readonly type: 'tab/chosen'; readonly tab: Tab}

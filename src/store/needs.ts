@@ -27,7 +27,7 @@ const second = 1000;
 export const getRunKey = (runId: string): string => `run:${runId}`;
 const getPlanKey = (runId: string): string => `planned:${runId}`;
 
-/** What must be fresh for what the screen shows, most urgent first. Nothing else is ever asked. */
+/** What must be fresh for the current screen, most urgent first. Nothing else is ever fetched. */
 export const getNeeds = (state: State): readonly Need[] => {
   if (state.isPaused) {
     return [];
@@ -69,20 +69,20 @@ const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   ];
 };
 
-/** A server that was restarted without our noticing is known as what it is after this long, in milliseconds. */
+/** A server that was restarted unnoticed is recognized after this long, in milliseconds. */
 const infoGapMs = 600 * second;
 
-/** However often a bad link breaks, what the server is is not asked more often. */
+/** However often the connection breaks, `/info` is fetched at most this often. */
 const urgentInfoGapMs = 5 * second;
 
-/** Asked again when in doubt: what came back may be another version of the server. */
+/** Fetched again after a doubt: what came back may be another version of the server. */
 const getInfoNeed = (state: State): Need => {
   const request = state.requests.get('info');
   const isInDoubt =
     state.server === undefined ||
     isInvalidated(state.openRun, request) ||
     (request?.asOf ?? atOnce) < (state.serverInvalidatedAt ?? atOnce);
-  // Nothing more will come of a run that is over, whatever the server is by then.
+  // A run that is over needs nothing more, whatever the server is by then.
   const isStill = getBaseScreen(state.screen).name === 'run' && state.openRun?.endSeenAt !== undefined;
   const gapMs = isInDoubt ? urgentInfoGapMs : isStill ? never : infoGapMs;
   return {key: 'info', query: {kind: 'info'}, dueAt: getDueAt(state, 'info', gapMs)};
@@ -92,7 +92,7 @@ const getRunNeed = (state: State, openRun: OpenRun): Need => {
   const key = getRunKey(openRun.runId);
   const request = state.requests.get(key);
   const isEndUnseen = openRun.endSeenAt !== undefined && (request?.asOf ?? atOnce) < openRun.endSeenAt;
-  // The configuration never changes; the times and the exception do when it ends.
+  // The configuration never changes; the times and the exception do when the run ends.
   const isHydrated = openRun.run?.config === undefined || openRun.endSeenAt !== undefined;
   const gapMs = isEndUnseen || isInvalidated(openRun, request) ? 0 : getRunGapMs(state, openRun);
   return {key, query: {kind: 'run', runId: openRun.runId, isHydrated}, dueAt: getVitalDueAt(state, key, gapMs)};
@@ -110,7 +110,10 @@ const getDagNeed = (state: State, openRun: OpenRun): Need => {
   };
 };
 
-/** At a pace while the run goes on, and once more a little after its end; at once where the steps do not fit in with that. */
+/**
+ * At a steady pace while the run is in progress, and once more shortly after its end; at once if the steps
+ * contradict the end.
+ */
 const getDagDueAt = (state: State, openRun: OpenRun, key: string, request: RequestState | undefined): Instant => {
   if (request?.asOf === undefined || request.failure !== undefined || isInvalidated(openRun, request)) {
     return getDueAt(state, key, 0);

@@ -10,20 +10,20 @@ import type {ServerInfo} from '../domain/server.js';
 import type {LogSubject} from './logs/logs.js';
 import type {ListingNews, ListingQuery} from './runs/listing.js';
 
-/** One thing that can be asked of the server. */
+/** Something that can be fetched from the server. */
 export type Query =
   | ListingQuery
   | {readonly kind: 'info'}
   | {readonly kind: 'run'; readonly runId: RunId; readonly isHydrated: boolean}
   | {readonly kind: 'other-run'; readonly runId: RunId}
   | {readonly kind: 'dag'; readonly runId: RunId}
-  /** What is planned, on a server that has no `/dag`. */
+  /** The planned steps, on a server without `/dag`. */
   | {readonly kind: 'planned'; readonly runId: RunId; readonly snapshotId: string}
   | {
       readonly kind: 'steps';
       readonly runId: RunId;
       readonly projectId: ProjectId | undefined;
-      /** The newest rows; earlier attempts; what changed; what is unfinished. */
+      /** The newest rows; earlier attempts; what has changed; what is unfinished. */
       readonly slice: 'newest' | 'retried' | 'delta' | 'live';
       readonly size: number;
       /** Where a delta starts, by the server's clock. */
@@ -31,10 +31,10 @@ export type Query =
       /** Rows that need not be sent again. */
       readonly exceptIds: readonly StepId[];
     }
-  /** Runs that this one has started. */
+  /** The child runs of this run. */
   | {readonly kind: 'child-runs'; readonly runId: RunId; readonly projectId: ProjectId}
   | {readonly kind: 'step'; readonly stepId: StepId}
-  /** Runs of a pipeline that are no newer than `before`, by the server's clock, but for the run itself. */
+  /** Runs of a pipeline created no later than `before`, by the server's clock, without the run itself. */
   | {
       readonly kind: 'earlier-runs';
       readonly runId: RunId;
@@ -43,7 +43,7 @@ export type Query =
       readonly before: Instant;
       readonly size: number;
     }
-  /** How long the steps of an earlier run took; `runId` is the run that is open. */
+  /** How long the steps of an earlier run took; `runId` is the open run. */
   | {readonly kind: 'earlier-dag'; readonly runId: RunId; readonly earlierId: RunId}
   /** The latest attempt of a step in an earlier run. */
   | {
@@ -52,7 +52,7 @@ export type Query =
       readonly projectId: ProjectId | undefined;
       readonly name: string;
     }
-  /** Completed step runs with this cache key that were made no later than `before`, by the server's clock. */
+  /** Completed step runs with this cache key created no later than `before`, by the server's clock. */
   | {
       readonly kind: 'cache-candidates';
       readonly stepId: StepId;
@@ -69,7 +69,7 @@ export type Query =
       readonly logsId: string | undefined;
     };
 
-/** A query that came back. */
+/** The answer to a query. */
 export type News =
   | ListingNews
   | {readonly kind: 'info'; readonly info: ServerInfo}
@@ -87,7 +87,7 @@ export type News =
   | {readonly kind: 'step'; readonly detail: StepDetail}
   | {readonly kind: 'earlier-runs'; readonly runId: RunId; readonly runs: readonly Run[]}
   | {readonly kind: 'earlier-dag'; readonly runId: RunId; readonly earlierId: RunId; readonly dag: Dag}
-  /** `undefined`: the run has no such step. */
+  /** `undefined` if the run has no such step. */
   | {
       readonly kind: 'earlier-step';
       readonly runId: RunId;
@@ -103,8 +103,8 @@ export type News =
 export type Need = {
   readonly key: string;
   readonly query: Query;
-  /** When it is next to be asked for, by our clock; infinite: not at all as things are. */
+  /** When it is next due, by our clock; infinite means not at all for now. */
   readonly dueAt: Instant;
-  /** How long it must have been needed without a break before it is asked for, in milliseconds. */
+  /** How long it must have been needed without a break before it is fetched, in milliseconds. */
   readonly restMs?: number;
 };

@@ -28,7 +28,7 @@ export const selectLayout = (state: State): Layout =>
     nameLength: state.openRun === undefined ? 0 : measureLongestName(state.openRun.table.structure),
   });
 
-/** Characters of the longest name of a step; looked for again only when there are other steps. */
+/** Length of the longest step name in characters; looked up again only when the steps change. */
 const measureLongestName = memoizeLast((structure: TableStructure): number => {
   let longest = 0;
   for (const name of structure.indexByName.keys()) {
@@ -40,7 +40,7 @@ const measureLongestName = memoizeLast((structure: TableStructure): number => {
 
 export const isPaneShown = (state: State): boolean => selectLayout(state).pane !== undefined;
 
-/** Place of the selected row in the list. */
+/** Index of the selected row in the list. */
 export const findSelectedPlace = (openRun: OpenRun): number | undefined =>
   openRun.list.selected === undefined ? undefined : getRows(openRun).placeByKey.get(openRun.list.selected);
 
@@ -54,7 +54,7 @@ export const findSelectedStep = (openRun: OpenRun): Step | undefined => {
   return name === undefined ? undefined : findStep(openRun.table, name);
 };
 
-/** The step that the pane is about: the selected one; of a group the first that failed, for that is what needs a look. */
+/** The step in the pane: the selected one, or the first failed step of the selected group. */
 export const findShownStep = (openRun: OpenRun): Step | undefined => {
   const groupId = parseGroupRowKey(openRun.list.selected);
   if (groupId === undefined) {
@@ -65,7 +65,7 @@ export const findShownStep = (openRun: OpenRun): Step | undefined => {
   return place === undefined ? undefined : findStepAt(openRun.table, place);
 };
 
-/** The attempt that the pane is about: the one the reader chose, else the latest. */
+/** The attempt in the pane: the one the user chose, else the latest. */
 export const selectShownAttempt = ({openRun}: State): Attempt | undefined => openRun && findShownAttempt(openRun);
 
 export const findShownAttempt = (openRun: OpenRun): Attempt | undefined => {
@@ -83,10 +83,10 @@ export const selectShownDetail = (state: State): StepDetail | undefined => {
   return attempt && state.openRun?.detailsById.get(attempt.id);
 };
 
-/** Under what the place in the pane and what is unfolded there are remembered. */
+/** The key under which the pane remembers its scroll position and open sections. */
 export const getPaneKey = (openRun: OpenRun): string => `${openRun.list.selected ?? ''} ${openRun.pane.tab}`;
 
-/** How far what is on the screen can be trusted. Ages and waits in milliseconds. */
+/** How far the screen can be trusted. Ages and waits are in milliseconds. */
 export type Freshness =
   | {readonly kind: 'connecting'; readonly failure: Failure | undefined; readonly retryInMs: number}
   | {readonly kind: 'live'; readonly ageMs: number}
@@ -94,7 +94,7 @@ export type Freshness =
       readonly kind: 'stale';
       readonly ageMs: number;
       readonly retryInMs: number;
-      /** Why; where nothing has come at all so far, that it did not come in time. */
+      /** The cause; if nothing has arrived at all so far, that it did not arrive in time. */
       readonly failure: Failure;
       /** An answer is overdue, and the request is still open. */
       readonly isOverdue: boolean;
@@ -102,5 +102,5 @@ export type Freshness =
   | {readonly kind: 'paused'; readonly ageMs: number}
   | {readonly kind: 'over'};
 
-/** `state.now` by the server's clock: what its times are compared with. */
+/** `state.now` by the server's clock, to compare its times with. */
 export const selectServerNow = (state: State): Instant => getServerNow(state);

@@ -3,27 +3,27 @@ import type {ProjectId} from '../domain/ids.js';
 /** Columns of the list of steps that can be left out. */
 export type StepColumn = 'status' | 'time' | 'try';
 
-/** What holds for as long as the program runs. */
+/** What stays the same for as long as the program runs. */
 export type Session = {
   readonly serverUrl: string;
-  /** Of the runs that are listed, or of the run that is open; its name comes later where only the id was known. */
+  /** The project of the listed runs or of the open run; its name arrives later if only the id was known. */
   readonly project: {readonly id: ProjectId; readonly name: string | undefined} | undefined;
-  /** Fastest pace of asking while something happens, in milliseconds. */
+  /** The shortest polling interval, in milliseconds. */
   readonly intervalMs: number;
   readonly isReadOnly: boolean;
   readonly isDemo: boolean;
-  /** Nobody makes sure that the server is who it says it is: that must be seen. */
+  /** The server's certificate is not verified, which has to be visible. */
   readonly isUnverified?: boolean;
-  /** Nobody looks at a pane: of steps' own pages only those that tell why a step failed are asked for. */
+  /** There is no pane: step details are fetched only to explain why a step failed. */
   readonly isScreenless?: boolean;
-  /** When the open run is over, the next one of its pipeline is taken up. */
+  /** When the open run is over, open the next one of its pipeline. */
   readonly isFollowingPipeline?: boolean;
-  /** Keys that the reader chose, by the id of the command. */
+  /** Keys that the user has configured, by command id. */
   readonly keys?: Readonly<Record<string, readonly string[]>>;
-  /** Columns of the list of steps that the reader wants; `undefined`: all that fit. */
+  /** Columns of the list of steps that the user has chosen; `undefined` means all that fit. */
   readonly columns?: readonly StepColumn[];
-  /** Servers that may be asked instead, by their addresses. */
+  /** Other servers to switch to, by address. */
   readonly servers?: readonly string[];
-  /** How many times faster than it was a recording is shown; `undefined` where the run is seen live. */
+  /** How many times faster than real time a recording is played; `undefined` for a live run. */
   readonly replaySpeed?: number | undefined;
 };

@@ -9,16 +9,19 @@ import type {Session} from './session.js';
 import type {Field} from './ui/field.js';
 import type {Screen} from './ui/screen.js';
 
-/** Terminal cells. */
+/** In terminal cells. */
 export type ScreenSize = {readonly columns: number; readonly rows: number};
 
-/** One line for the reader, gone after a while. `info` answers a key, and goes with the next one that does something. */
+/**
+ * One line for the user that disappears after a while. `info` answers a key, and disappears at the next key that
+ * does something.
+ */
 export type Notice = {readonly text: string; readonly tone: 'info' | 'news' | 'problem'; readonly until: Instant};
 
 export type State = {
   /** Our clock, as of the last tick. */
   readonly now: Instant;
-  /** When we last found that we had not run for a while, by our clock: what came meanwhile has not been read yet. */
+  /** When we last noticed that we had been suspended, by our clock: what arrived meanwhile has not been read yet. */
   readonly stoodStillAt: Instant | undefined;
   /** What to add to our clock to get the server's, in milliseconds. */
   readonly clockOffsetMs: number;
@@ -26,17 +29,20 @@ export type State = {
   readonly size: ScreenSize;
   readonly session: Session;
   readonly server: ServerInfo | undefined;
-  /** What is known of the server itself from before this instant, by our clock, may be wrong: it may have been restarted. */
+  /**
+   * What was learned of the server itself before this instant, by our clock, may be wrong: it may have been
+   * restarted.
+   */
   readonly serverInvalidatedAt: Instant | undefined;
   readonly screen: Screen;
   readonly isPaused: boolean;
   readonly notice: Notice | undefined;
-  /** The line of text that is being typed; while there is one, all keys are its. */
+  /** The line of text being typed; while there is one, it receives all keys. */
   readonly field: Field | undefined;
   readonly requests: ReadonlyMap<string, RequestState>;
   readonly outage: Outage | undefined;
   readonly openRun: OpenRun | undefined;
-  /** The runs that the reader came from by following what a step reads, the latest last. */
+  /** The runs from which the user followed a link to another run, the latest last. */
   readonly previousRuns: readonly OpenRun[];
   readonly runs: Runs;
 };

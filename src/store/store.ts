@@ -5,7 +5,7 @@ import type {State} from './state.js';
 export type Store = {
   readonly get: () => State;
   readonly dispatch: (action: Action) => void;
-  /** Calls back after each change; returns how to stop that. */
+  /** Calls `listener` after each change; returns a function that stops it. */
   readonly subscribe: (listener: () => void) => () => void;
 };
 

@@ -18,16 +18,16 @@ import {getEarlierStepNeeds} from './earlier-needs.js';
 
 const pauseMs = 5000;
 
-/** How long the cursor rests on a step before it is asked who has the same key, in milliseconds. */
+/** How long a step must be selected before step runs with the same cache key are fetched, in milliseconds. */
 const restMs = 300;
 
-/** More step runs with the same key tell no more: the newest expires last. */
+/** More step runs with the same key add nothing: the newest expires last. */
 const maxCandidates = 3;
 
-/** Of so many steps that gave this one another input it is asked why they ran. */
+/** For at most this many upstream steps that changed an input of this one, fetch why they ran. */
 const maxWriters = 4;
 
-/** What tells why the shown step was not served from the cache, beside how it went in earlier runs. */
+/** What explains why the selected step was not served from the cache, besides how it went in earlier runs. */
 export const getCacheNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   if (state.session.isScreenless === true || openRun.pane.tab !== 'cache' || !isPaneShown(state)) {
     return [];
@@ -47,7 +47,7 @@ export const getCacheNeeds = (state: State, openRun: OpenRun): readonly Need[] =
   ];
 };
 
-/** Only where nothing else tells: with caching on, of a step that ran. */
+/** Only if nothing else explains it: for a step that ran although caching was on. */
 const getCandidateNeeds = (state: State, openRun: OpenRun, detail: StepDetail): readonly Need[] => {
   const {cacheKey, attempt} = detail;
   const isKnown = openRun.history.candidatesById.has(attempt.id);

@@ -11,12 +11,12 @@ import {getEarlierSteps, isHistoryKnown, type RunHistory} from './history.js';
 
 export const getCacheCandidatesKey = (stepId: StepId): string => `cache-candidates:${stepId}`;
 
-/** Why an attempt of this run was or was not served from the cache, as far as what has been asked tells. */
+/** Why an attempt of this run was or was not served from the cache, as far as the answers so far can tell. */
 export const selectCacheVerdict = (state: State, openRun: OpenRun, detail: StepDetail): CacheVerdict => {
   const {run, history} = openRun;
   const {id, name} = detail.attempt;
   const candidates = history.candidatesById.get(id);
-  // What a server does not answer is left out: earlier runs of the pipeline mostly tell the same.
+  // If the server does not answer this, do without: earlier runs of the pipeline mostly give the same reason.
   const isAsked = candidates !== undefined || state.requests.get(getCacheCandidatesKey(id))?.failure !== undefined;
   const areCandidatesKnown = isAsked || !canHaveCandidates(detail);
   const isAllKnown =
@@ -37,7 +37,7 @@ export const selectCacheVerdict = (state: State, openRun: OpenRun, detail: StepD
   return verdict;
 };
 
-/** Whether it can be asked which step runs might have been reused for it. */
+/** Whether the server can be queried for step runs that could have been reused. */
 const canHaveCandidates = ({cacheKey, attempt}: StepDetail): boolean =>
   cacheKey !== undefined && attempt.startedAt !== undefined;
 
@@ -48,17 +48,17 @@ type VerdictMemo = {
   readonly verdict: CacheVerdict;
 };
 
-// Needs and drawing ask for the same again and again, and inputs may be many.
+// Needs and rendering both ask for this again and again, and there may be many inputs.
 const verdictByDetail = new WeakMap<StepDetail, VerdictMemo>();
 
-/** The latest attempt of a step of this run, as its own page tells it. */
+/** The latest attempt of a step of this run, with its details. */
 export const findLatestStepDetail = (openRun: OpenRun, name: string): StepDetail | undefined => {
   const step = findStep(openRun.table, name);
   const attempt = step && findLatestAttempt(step);
   return attempt && openRun.detailsById.get(attempt.id);
 };
 
-/** The steps of this run that ran again and thereby gave the step another input. */
+/** The steps of this run that ran again and thereby changed an input of the step. */
 export const getRerunWriters = (openRun: OpenRun, verdict: CacheVerdict): readonly string[] => {
   const differences = verdict.kind === 'differs' ? verdict.differences : [];
   const writers = differences.flatMap(difference => (difference.kind === 'input' ? (difference.writer ?? []) : []));
@@ -68,7 +68,7 @@ export const getRerunWriters = (openRun: OpenRun, verdict: CacheVerdict): readon
   });
 };
 
-/** The run of a step run: this one, or another as far as it is known. */
+/** The run that a step run belongs to: this one, or another one if it is known. */
 export const findDetailRun = ({run, runId, otherRunsById, history}: OpenRun, detail: StepDetail): Run | undefined => {
   if (detail.runId === undefined || detail.runId === runId) {
     return run;

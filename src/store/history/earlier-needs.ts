@@ -10,25 +10,25 @@ import {findUnseenEarlierRun} from './history.js';
 /** The tabs that compare a step with how it went before. */
 const comparingTabs: ReadonlySet<Tab> = new Set(['outputs', 'cache', 'code']);
 
-/** Older runs than these tell little about this one, and each may cost a request. */
+/** Runs older than these say little about this one, and each may cost a request. */
 const maxEarlierRuns = 8;
 
 const pauseMs = 5000;
 
-/** How long the cursor rests on a step before earlier runs are asked about it, in milliseconds. */
+/** How long a step must be selected before its earlier runs are fetched, in milliseconds. */
 const restMs = 300;
 
 export const getEarlierRunsKey = (runId: string): string => `earlier-runs:${runId}`;
 const getEarlierStepKey = (runId: string, name: string): string => `earlier-step:${runId}:${name}`;
 
-/** The runs of this pipeline before this one, and the shown step in the newest of them in which it got to its end. */
+/** Earlier runs of this pipeline, and the selected step in the newest of them in which it finished. */
 export const getEarlierNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const step = findShownStep(openRun);
   const isWanted = state.session.isScreenless !== true && isPaneShown(state) && comparingTabs.has(openRun.pane.tab);
   return step === undefined || !isWanted ? [] : getEarlierStepNeeds(state, openRun, step.name);
 };
 
-/** Where to look next for how the step with this name went before. */
+/** The next earlier run in which to look up the step with this name. */
 export const getEarlierStepNeeds = (state: State, openRun: OpenRun, name: string): readonly Need[] => {
   if (openRun.history.runs === undefined) {
     return getEarlierRunsNeeds(state, openRun, restMs);
@@ -44,14 +44,14 @@ export const getEarlierStepNeeds = (state: State, openRun: OpenRun, name: string
   return [{key, query, dueAt: getDueAt(state, key, pauseMs), restMs}];
 };
 
-/** Why it is not known how the step with this name went before, where asking for that fails. */
+/** Why it is not known how the step with this name went before, if fetching that fails. */
 export const findEarlierFailure = (state: State, openRun: OpenRun, name: string): Failure | undefined => {
   const run = findUnseenEarlierRun(openRun, name);
   const key = run === undefined ? getEarlierRunsKey(openRun.runId) : getEarlierStepKey(run.id, name);
   return state.requests.get(key)?.failure;
 };
 
-/** The runs of this pipeline before this one, once they have been needed for `restMs`. */
+/** Earlier runs of this pipeline, once they have been needed for `restMs`. */
 export const getEarlierRunsNeeds = (state: State, {run, runId}: OpenRun, restMs: number): readonly Need[] => {
   if (run?.pipeline === undefined || run.createdAt === undefined) {
     return [];

@@ -12,22 +12,22 @@ import {getEarlierRunsNeeds} from './earlier-needs.js';
 
 const second = 1000;
 
-/** `/dag` costs 750 bytes and 0.4 ms of the server a step: for larger runs that is more than a guess is worth. */
+/** `/dag` costs the server 750 bytes and 0.4 ms per step: for larger runs that is more than an estimate is worth. */
 const maxSteps = 100;
 
-/** So many earlier runs, the newest that ended well, say how long things take. */
+/** At most this many earlier runs, the newest that completed, go into the estimate. */
 const maxPastRuns = 5;
 
-/** Between one of their graphs and the next: nobody needs them at once, and a start is busy enough. */
+/** Pause between two of their graphs: nobody is waiting for them, and a start is busy enough. */
 const restMs = 2 * second;
 
-/** How long the run may still take; `undefined` where nothing tells. */
+/** How much longer the run may take; `undefined` if there is nothing to tell it from. */
 export const selectTimeLeft = (state: State, openRun: OpenRun): TimeLeft | undefined =>
   canEstimate(openRun) && openRun.run?.status !== 'paused'
     ? estimateTimeLeft(openRun.history.pastRuns, openRun.table, selectServerNow(state))
     : undefined;
 
-/** The graphs of earlier runs of this pipeline, one after the other, each once. */
+/** The graphs of earlier runs of this pipeline, one after the other, each fetched once. */
 export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {runId, history} = openRun;
   if (state.session.isScreenless === true || !canEstimate(openRun)) {
@@ -54,7 +54,7 @@ export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[
       ];
 };
 
-/** A dynamic run finds its steps as it goes; after a failure nobody knows what still starts. */
+/** A dynamic run discovers its steps as it runs, and after a failure nobody knows which steps will still start. */
 const canEstimate = ({run, hasDag, hasPlan, endSeenAt, table}: OpenRun): boolean =>
   run?.isDynamic === false &&
   endSeenAt === undefined &&
@@ -65,7 +65,7 @@ const canEstimate = ({run, hasDag, hasPlan, endSeenAt, table}: OpenRun): boolean
 
 const getEarlierDagKey = (openRun: OpenRun, run: Run): string => `earlier-dag:${openRun.runId}:${run.id}`;
 
-/** What makes a graph not worth another try. */
+/** Failures after which fetching a graph again is pointless. */
 const lastingFailures: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'not-found',
   'no-route',

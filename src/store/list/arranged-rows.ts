@@ -14,10 +14,10 @@ import {
 } from './rows.js';
 import {type Entry, sortEntries, sortPlaces} from './sort-entries.js';
 
-/** Larger groups lie folded under a filter, too. */
+/** Larger groups stay closed even under a filter. */
 const maxUnfoldedMembers = 200;
 
-/** The rows of a list that the reader has filtered, sorted, or freed of what went well. */
+/** The rows of a list that is filtered, sorted, or without its completed steps. */
 export const buildArrangedRows = (openRun: OpenRun): Rows => {
   const {table, list, overAt} = openRun;
   const {arrangement} = list;
@@ -40,7 +40,7 @@ const buildFilteredRows = memoizeLast(
   (...parts: RowInputs): Rows => indexRows(parts, layOutEntries(buildEntries(parts[0], parts[1]), ...parts)),
 );
 
-/** The cursor stands on something that is let through no more: it stays there until the reader moves on. */
+/** The selected row no longer matches: it stays until the user moves on. */
 const buildRowsWithKept = memoizeLast(
   (...[table, places, openGroups, arrangement, isRunOver, kept]: [...RowInputs, string]) => {
     const parts: RowInputs = [table, places, openGroups, arrangement, isRunOver];
@@ -93,7 +93,7 @@ const buildStepRow = (table: StepTable, place: number, isInGroup: boolean): Row 
   isInGroup,
 });
 
-/** A group stands where the first of its steps does that are shown. */
+/** A group takes the place of the first of its visible steps. */
 const buildEntries = (table: StepTable, places: readonly number[]): readonly Entry[] => {
   const entries: Entry[] = [];
   const membersByGroup = new Map<string, number[]>();
@@ -117,7 +117,7 @@ const buildEntries = (table: StepTable, places: readonly number[]): readonly Ent
   return entries;
 };
 
-/** What a filter has found lies open, as far as that leaves something else to be seen. */
+/** Groups with matches are open, as long as that leaves room for others. */
 export const isGroupOpen = (
   groupId: string,
   shownCount: number,

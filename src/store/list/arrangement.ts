@@ -1,20 +1,20 @@
 import type {Instant} from '../../domain/instant.js';
 
-/** What the list is sorted by: the pipeline's own order; the longest, the most urgent, or the latest first. */
+/** What the list is sorted by: the pipeline's own order; or the longest, the most urgent, or the latest first. */
 export const stepOrders = ['pipeline', 'duration', 'status', 'start'] as const;
 export type StepOrder = (typeof stepOrders)[number];
 
-/** What of the list is shown, and in what order. */
+/** Which rows of the list are visible, and in what order. */
 export type Arrangement = {
-  /** As typed; empty: all steps are let through. */
+  /** As typed; empty means that all steps match. */
   readonly filter: string;
-  /** Steps that ended well are left out. */
+  /** Completed steps are hidden. */
   readonly isHidingDone: boolean;
   readonly order: StepOrder;
   readonly isReversed: boolean;
-  /** Ids of the groups that the reader folded or unfolded otherwise than they lie under the filter. */
+  /** Ids of the groups that the user has opened or closed, against how the filter would have them. */
   readonly turnedGroups: ReadonlySet<string>;
-  /** When what goes on was last compared by how long it has taken, by the server's clock. */
+  /** When running steps were last compared by duration, by the server's clock. */
   readonly asOf: Instant;
 };
 
@@ -32,6 +32,6 @@ export const isFiltering = ({filter}: Arrangement): boolean => filter.trim() !==
 export const isHidingSteps = (arrangement: Arrangement): boolean =>
   isFiltering(arrangement) || arrangement.isHidingDone;
 
-/** Whether the list is other than the pipeline has it. */
+/** Whether the list differs from the pipeline's own order and contents. */
 export const isArranged = (arrangement: Arrangement): boolean =>
   isHidingSteps(arrangement) || arrangement.order !== 'pipeline' || arrangement.isReversed;

@@ -8,8 +8,8 @@ import type {Row, Rows} from './rows.js';
 const getChildRowKey = ({id, name}: DagChildRun): string => `run:${id ?? name}`;
 
 /**
- * The rows of the steps and below them those of the runs that this one started: when they do in the pipeline nobody tells.
- * What is let through of steps is let through of them.
+ * The rows of the steps, followed by those of the child runs: nothing says where in the pipeline those start.
+ * Filters apply to both.
  */
 export const withChildRows = memoizeLast(
   (steps: Rows, childRuns: readonly DagChildRun[], arrangement: Arrangement): Rows => {

@@ -10,12 +10,12 @@ import {type StepTable, stepsPerChunk, type TableStructure} from '../../domain/s
 import {findEarlierStep, type RunHistory} from '../history/history.js';
 import type {OpenRun} from '../run/open-run.js';
 
-/** What of a chunk is let through, by its places in it. */
+/** Which steps of a chunk match, by their places in it. */
 export type ChunkFilter = (chunk: readonly Step[]) => readonly number[];
 
 /**
- * What is let through of the list. The same function as long as it would say the same of a step, so that chunks that did
- * not change are not looked through again.
+ * The filter of the list. It stays the same function for as long as it would give the same result, so that unchanged
+ * chunks are not filtered again.
  */
 export const getChunkFilter = ({list, table, history, overAt}: OpenRun): ChunkFilter => {
   const {filter, isHidingDone, asOf} = list.arrangement;
@@ -52,7 +52,7 @@ const findEarlierDurationMs = (history: RunHistory, name: string): number | unde
   return attempt?.endedAt === undefined ? undefined : getElapsedMs(attempt, attempt.endedAt);
 };
 
-/** Places in the table of the steps that are let through, ascending. */
+/** Places in the table of the matching steps, ascending. */
 export const getShownPlaces = memoizeLast((table: StepTable, test: ChunkFilter): readonly number[] => {
   const places: number[] = [];
   for (const [at, chunk] of table.chunks.entries()) {
@@ -64,7 +64,7 @@ export const getShownPlaces = memoizeLast((table: StepTable, test: ChunkFilter):
   return places;
 });
 
-/** Whether what is shown, or its order, changes while time goes by. */
+/** Whether the passing of time alone changes which rows are visible, or their order. */
 export const isTimeDependent = ({list, table}: OpenRun): boolean => {
   const {order, filter} = list.arrangement;
   const isAsked = order === 'duration' || (filter !== '' && hasSlowTerm(parseStepTerms(filter)));

@@ -1,20 +1,20 @@
 import {type Arrangement, defaultArrangement} from './arrangement.js';
 
-/** The list of steps as the reader has arranged it. */
+/** The list of steps as the user has arranged it. */
 export type List = {
   /** Key of the selected row (see rows.ts): a step, never a line number. */
   readonly selected: string | undefined;
-  /** Keeps the running step in view, until the reader moves. */
+  /** Keep the running step in view, until the user moves. */
   readonly isFollowing: boolean;
   readonly top: number;
-  /** Ids of the groups that lie open. */
+  /** Ids of the open groups. */
   readonly openGroups: ReadonlySet<string>;
   readonly arrangement: Arrangement;
-  /** The cursor stands on `selected` in place of this row, which the reader chose and which is hidden or not there yet. */
+  /** The row that the user selected; `selected` replaces it while it is hidden or not there yet. */
   readonly wanted: string | undefined;
-  /** A row that is no longer let through, but stays while the cursor stands on it: news never take it away. */
+  /** A row that no longer matches but stays while it is selected: an update never removes it. */
   readonly kept: string | undefined;
-  /** Keys of the rows that the reader came from by following what a step reads or is read by, the latest last. */
+  /** Keys of the rows from which the user followed a link to an upstream or downstream step, the latest last. */
   readonly trail: readonly string[];
 };
 

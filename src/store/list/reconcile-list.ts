@@ -13,8 +13,8 @@ import type {List} from './list.js';
 import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey, type Row, type Rows} from './rows.js';
 
 /**
- * The list made right again after anything changed: something is selected, it is what is followed while the reader has
- * not moved, and it is on the screen. `before` is the open run as it was, so that what did not change is not looked for again.
+ * The list made consistent after any change: a row is selected, it is the one to follow while the user has not
+ * moved, and it is on the screen. `before` is the open run as it was, so that nothing unchanged is looked up again.
  */
 export const reconcileList = (state: State, given: OpenRun, before: OpenRun | undefined): List => {
   const openRun = withResort(state, given);
@@ -29,7 +29,7 @@ export const reconcileList = (state: State, given: OpenRun, before: OpenRun | un
   return top === list.top ? list : {...list, top};
 };
 
-/** How often what goes on is compared anew by how long it has taken, in milliseconds. */
+/** How often running steps are compared by duration, in milliseconds. */
 const resortIntervalMs = 5000;
 
 const withResort = (state: State, openRun: OpenRun): OpenRun => {
@@ -40,7 +40,7 @@ const withResort = (state: State, openRun: OpenRun): OpenRun => {
     : openRun;
 };
 
-/** Whether what is shown must be looked at again though only time has gone by. */
+/** Whether the visible rows must be recomputed even though only time has passed. */
 export const shouldResort = (state: State, openRun: OpenRun): boolean => withResort(state, openRun) !== openRun;
 
 const isSameList = (one: List, other: List): boolean =>
@@ -59,7 +59,7 @@ const withSelection = (openRun: OpenRun, before: OpenRun | undefined): List => {
   };
 };
 
-/** What the reader chose, as long as the cursor only stands in for it. */
+/** The user's own selection, while another row is selected in its place. */
 const findStillWanted = (list: List, selected: string | undefined, {rows}: Rows): string | undefined => {
   const wish = list.wanted ?? list.selected;
   return wish === selected ? undefined : rows.length === 0 ? list.wanted : wish;
@@ -67,12 +67,12 @@ const findStillWanted = (list: List, selected: string | undefined, {rows}: Rows)
 
 type PlaceByKey = Rows['placeByKey'];
 
-/** What was chosen; where that is not to be seen, the group that it is in, or else what stands nearest to it. */
+/** The user's selection; if it is not visible, its group, or else the nearest row. */
 const findKeptKey = (openRun: OpenRun, rows: Rows): string | undefined => {
   const {list} = openRun;
   const {placeByKey} = rows;
   const wish = list.wanted ?? list.selected;
-  // Before the first steps are known, or while nothing is let through, nobody can say what to select in its place.
+  // Until the first steps are known, and while nothing matches, there is no row to select instead.
   if (placeByKey.size === 0) {
     return list.selected;
   }
@@ -94,7 +94,7 @@ const findGroupKey = (openRun: OpenRun, key: string, placeByKey: PlaceByKey): st
   return ofGroup !== undefined && placeByKey.has(ofGroup) ? ofGroup : undefined;
 };
 
-/** Of the rows, the one with the first place in the pipeline behind that of a hidden one; else the last before it. */
+/** The row that follows a hidden one in the pipeline; if there is none, the last one before it. */
 const findNearestKey = ({table}: OpenRun, key: string, {rows}: Rows): string | undefined => {
   const wanted =
     findStepIndex(table, parseStepRowKey(key) ?? '') ??
@@ -106,7 +106,7 @@ const findNearestKey = ({table}: OpenRun, key: string, {rows}: Rows): string | u
   let nearest: {readonly key: string; readonly distance: number} | undefined;
   for (const row of rows) {
     const place = getPipelinePlace(row, table.structure.length);
-    // One that stands before it is taken only where none stands behind.
+    // A row before it is used only if there is none after it.
     const distance = place >= wanted ? place - wanted : table.structure.length + wanted - place;
     nearest = nearest === undefined || distance < nearest.distance ? {key: row.key, distance} : nearest;
   }
@@ -114,7 +114,7 @@ const findNearestKey = ({table}: OpenRun, key: string, {rows}: Rows): string | u
   return nearest?.key;
 };
 
-/** Where a row stands in the pipeline. Runs that were started stand behind all steps. */
+/** A row's place in the pipeline. Child runs come after all steps. */
 const getPipelinePlace = (row: Row, stepCount: number): number => {
   switch (row.kind) {
     case 'step':
@@ -128,7 +128,10 @@ const getPipelinePlace = (row: Row, stepCount: number): number => {
   }
 };
 
-/** While the reader has not moved: the first failed step of a failed run, else a running step; the same one as long as it runs. */
+/**
+ * While the user has not moved: the first failed step of a failed run, else a running step, and the same one for as
+ * long as it runs.
+ */
 const findFollowedKey = (openRun: OpenRun, before: OpenRun | undefined, placeByKey: PlaceByKey): string | undefined => {
   const {list, table, run} = openRun;
   if (!list.isFollowing) {

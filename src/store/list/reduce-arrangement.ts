@@ -27,7 +27,7 @@ const withFilterText = (arrangement: Arrangement, filter: string): Arrangement =
   turnedGroups: defaultArrangement.turnedGroups,
 });
 
-/** The row that the cursor stands on stays only if it is let through. */
+/** The selected row stays only if it still matches. */
 export const withStepFilter = (list: List, filter: string): List => ({
   ...list,
   arrangement: withFilterText(list.arrangement, filter),

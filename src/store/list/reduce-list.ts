@@ -48,7 +48,7 @@ const moveListSelection = (openRun: OpenRun, by: number): List => {
     : {...openRun.list, selected: next.key, wanted: undefined, isFollowing: false};
 };
 
-/** The step with this name selected, its group unfolded for it. */
+/** The step with this name selected, and its group opened for it. */
 const followStep = (openRun: OpenRun, name: string): List => {
   const {list, table} = openRun;
   return findStep(table, name) === undefined || list.selected === undefined
@@ -62,7 +62,7 @@ const returnToTrail = (openRun: OpenRun): List => {
   return selected === undefined ? openRun.list : {...withSelectedRow(openRun, selected), trail: trail.slice(0, -1)};
 };
 
-/** Opens or closes the group that is selected, or that the selected step belongs to. */
+/** Opens or closes the selected group, or the group of the selected step. */
 const toggleGroup = (openRun: OpenRun): List => {
   const {list, table} = openRun;
   const name = parseStepRowKey(list.selected);
@@ -71,7 +71,7 @@ const toggleGroup = (openRun: OpenRun): List => {
     return list;
   }
 
-  // A group of one has no row of its own.
+  // A group with a single step has no row of its own.
   if (!getRows(openRun).placeByKey.has(getGroupRowKey(id))) {
     return list;
   }

@@ -2,7 +2,7 @@ import type {DagChildRun} from '../../domain/dag.js';
 import {memoizeLast} from '../../domain/memoize.js';
 import type {GroupMembers, TableStructure} from '../../domain/step-table.js';
 
-/** A line of the list: a step, a group of steps that belong together, or a run that this one started. `key` names it for good. */
+/** A row of the list: a step, a group of steps, or a child run. Its `key` never changes. */
 export type Row =
   | {readonly kind: 'step'; readonly key: string; readonly index: number; readonly isInGroup: boolean}
   | {
@@ -10,7 +10,7 @@ export type Row =
       readonly key: string;
       readonly groupId: string;
       readonly isOpen: boolean;
-      /** Places in the table of those of its steps that are shown, ascending; `undefined`: of all. */
+      /** Places in the table of those of its steps that are visible, ascending; `undefined` means all. */
       readonly members?: readonly number[] | undefined;
     }
   | {readonly kind: 'run'; readonly key: string; readonly child: DagChildRun};
@@ -18,7 +18,7 @@ export type Row =
 export type Rows = {
   readonly rows: readonly Row[];
   readonly placeByKey: ReadonlyMap<string, number>;
-  /** Steps that a filter, or the reader's wish to see no more of what is done, takes out of the list. */
+  /** Steps hidden by a filter, or because they completed. */
   readonly hiddenCount: number;
 };
 
@@ -29,10 +29,10 @@ export const parseStepRowKey = (key: string | undefined): string | undefined =>
 export const parseGroupRowKey = (key: string | undefined): string | undefined =>
   key?.startsWith('group:') === true ? key.slice('group:'.length) : undefined;
 
-/** A group of one says nothing that its step does not. */
+/** A group with a single step says nothing that its step does not. */
 export const minGroupSize = 2;
 
-/** The rows of the list. They depend on what steps there are, not on how they are doing. */
+/** The rows of the list. They depend on which steps there are, not on their status. */
 export const buildRows = memoizeLast((structure: TableStructure, openGroups: ReadonlySet<string>): Rows => {
   const names = [...structure.indexByName.keys()].slice(0, structure.length);
   const groupByIndex = new Map<number, GroupMembers>();

@@ -5,14 +5,14 @@ import {isFiltering} from './arrangement.js';
 import type {List} from './list.js';
 import {parseStepRowKey} from './rows.js';
 
-/** Steps back that are remembered. */
+/** How many steps back are remembered. */
 const maxTrailLength = 50;
 
 /** The trail with the selected row at its end. */
 export const extendTrail = ({trail, selected}: List): List['trail'] =>
   selected === undefined || trail.at(-1) === selected ? trail : [...trail, selected].slice(-maxTrailLength);
 
-/** The row selected, however folded or filtered out it is. */
+/** The list with this row selected, even if it is in a closed group or does not match the filter. */
 export const withSelectedRow = (openRun: OpenRun, key: string): List => {
   const list = {...openRun.list, selected: key, wanted: undefined, kept: key, isFollowing: false};
   const group = findStep(openRun.table, parseStepRowKey(key) ?? '')?.group;
@@ -21,7 +21,7 @@ export const withSelectedRow = (openRun: OpenRun, key: string): List => {
     : withGroupToggled(list, group.id);
 };
 
-/** The list with this group folded if it lay open, or the other way round. */
+/** The list with this group closed if it was open, and the other way round. */
 export const withGroupToggled = (list: List, groupId: string): List => {
   const {arrangement, openGroups} = list;
   return isFiltering(arrangement)

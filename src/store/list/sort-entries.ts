@@ -5,7 +5,7 @@ import {findStepAt, type StepTable} from '../../domain/step-table.js';
 import {getUrgency, getWorstStatus} from '../../domain/urgency.js';
 import type {Arrangement, StepOrder} from './arrangement.js';
 
-/** What is one line while all groups are closed: a step, or a group with those of its steps that are shown. */
+/** What takes up one line while all groups are closed: a step, or a group with its visible steps. */
 export type Entry =
   | {readonly kind: 'step'; readonly place: number}
   | {readonly kind: 'group'; readonly groupId: string; readonly place: number; readonly members: readonly number[]};
@@ -17,7 +17,7 @@ export type Sorting = Pick<Arrangement, 'order' | 'isReversed' | 'asOf'> & {
 
 type SortValue = number | undefined;
 
-/** Of steps and groups, what they are sorted by: the smaller comes first, what has none comes last. */
+/** The sort keys of steps and groups: smaller ones come first, and a step without one comes last. */
 type Measure = {
   readonly ofStep: (place: number, sorting: Sorting) => SortValue;
   readonly ofGroup: (groupId: string, sorting: Sorting) => SortValue;
@@ -59,7 +59,7 @@ const findGroupDurationMs = (table: StepTable, groupId: string, asOf: Instant): 
   return getElapsedMs({startedAt, endedAt: active.length > 0 ? undefined : endedAt}, asOf);
 };
 
-/** Entries in the order that is asked for; those that are alike stay as the pipeline has them. */
+/** Entries in the chosen order; equal ones stay in the pipeline's order. */
 export const sortEntries = (entries: readonly Entry[], sorting: Sorting): readonly Entry[] => {
   const {order} = sorting;
   if (order === 'pipeline') {

@@ -4,7 +4,7 @@ import type {List} from './list.js';
 import {getStepRowKey, parseStepRowKey} from './rows.js';
 import {extendTrail, withSelectedRow} from './selection.js';
 
-/** The list while the number of a step is typed: where the reader was is the end of the trail. */
+/** The list while the number of a step is being typed: where the user came from is at the end of the trail. */
 export const applyStepNumber = (openRun: OpenRun, text: string): OpenRun => {
   const {list, table} = openRun;
   const place = Math.min(table.structure.length, Math.max(1, Number(text))) - 1;
@@ -18,7 +18,7 @@ export const beginStepNumber = (openRun: OpenRun): OpenRun => {
   return {...openRun, list: {...list, trail: extendTrail(list)}};
 };
 
-/** The step itself, where the cursor stood on its group so far. */
+/** The step itself, if its group was selected so far. */
 export const endStepNumber = (openRun: OpenRun): OpenRun => {
   const {list} = openRun;
   const wish = list.wanted ?? list.selected;

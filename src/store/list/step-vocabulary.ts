@@ -2,7 +2,7 @@ import type {Vocabulary} from '../../domain/filter/completion.js';
 import {stepFilterKeys, stepFilterWords, stepStatuses} from '../../domain/filter/step-filter.js';
 import type {OpenRun} from '../run/open-run.js';
 
-/** What can be typed in the filter of the list: of statuses and groups those that the run has. */
+/** What can be typed into the filter of the list: only statuses and groups that the run has. */
 export const buildStepVocabulary = ({table, overAt}: OpenRun): Vocabulary => ({
   words: stepFilterWords,
   keys: stepFilterKeys,

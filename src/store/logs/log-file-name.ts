@@ -4,14 +4,14 @@ import {findShownLog} from './shown-log.js';
 
 const maxPartLength = 80;
 
-/** A name from the server as a part of a file's: nothing in it leads into another folder or starts an option. */
+/** A name from the server as part of a file name: it can neither lead into another folder nor look like an option. */
 const formatNamePart = (text: string): string =>
   text
     .replace(/[^\w.-]+/g, '_')
     .replace(/^[.-]+/, '_')
     .slice(0, maxPartLength);
 
-/** The file that the log which is looked at could be saved to: `training-2026_11_23.trainer-2.log`. */
+/** The file to save the current log to: `training-2026_11_23.trainer-2.log`. */
 export const getLogFileName = (openRun: OpenRun): string => {
   const log = findShownLog(openRun);
   const attempt = log?.subject.kind === 'step' ? findShownAttempt(openRun) : undefined;

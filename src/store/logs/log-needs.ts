@@ -10,19 +10,19 @@ import {findShownLog, type ShownLog} from './shown-log.js';
 
 const second = 1000;
 
-/** The writer empties its queue this often. */
+/** The log writer flushes its queue this often. */
 const logBatchMs = 5 * second;
 
-/** The last batch is there so long after the end, at the latest. */
+/** The last batch has arrived this long after the end, at the latest. */
 const lastBatchMs = 6 * second;
 
-/** From so many entries on the whole file, which is sent each time, is large. */
+/** From this many entries on the file, which is sent whole each time, is large. */
 const largeLogEntries = 10_000;
 
-/** How long the cursor rests on a step before its log is asked for. */
+/** How long a step must be selected before its log is fetched. */
 const restMs = 150;
 
-/** The log that is looked at, and no other one: each answer is the whole file. */
+/** Only the log on the screen is fetched: every answer is the whole file. */
 export const getLogNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const isSeen = state.session.isScreenless !== true && openRun.pane.tab === 'logs' && isPaneShown(state);
   const log = isSeen ? findShownLog(openRun) : undefined;
@@ -41,7 +41,7 @@ const getLogDueAt = (state: State, openRun: OpenRun, {key, isFinished, endedAt}:
     return request.failure.kind === 'not-found' ? never : getDueAt(state, key, 0);
   }
 
-  // What was held once is so no more when others have been looked at since.
+  // A log that was fetched before may have been dropped since, to make room for others.
   const isHeld = openRun.logs.tailsByKey.has(key);
   if (request?.asOf === undefined || !isHeld || isInvalidated(openRun, request)) {
     return atOnce;

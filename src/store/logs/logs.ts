@@ -8,20 +8,20 @@ export type LogSubject =
   | {readonly kind: 'step'; readonly stepId: StepId}
   | {readonly kind: 'run'; readonly runId: RunId};
 
-/** What is known of logs, and how the reader reads them. By key of a log: of its subject and source. */
+/** What is known of logs, and how the user reads them. Maps are by the key of a log: its subject and source. */
 export type Logs = {
   readonly tailsByKey: ReadonlyMap<string, LogTail>;
-  /** The log of the run is looked at, not that of the selected step; and the tab that was open before. */
+  /** The log of the run is on the screen, not that of the selected step; and the tab that was open before. */
   readonly ofRun: {readonly tabBefore: Tab} | undefined;
-  /** Sources that the reader chose, by subject. */
+  /** Sources that the user has chosen, by subject. */
   readonly sourceBySubject: ReadonlyMap<string, string>;
-  /** What is not here is followed: its end is seen. */
+  /** Logs that are not in this map are followed: their end is visible. */
   readonly positionByKey: ReadonlyMap<string, LogPosition>;
-  /** Cells that long lines are shifted to the left. */
+  /** How many cells long lines are shifted to the left. */
   readonly left: number;
   readonly isWrapped: boolean;
   readonly hasTimes: boolean;
-  /** Lines below this level are left out (Python's number). */
+  /** Lines below this level are hidden (Python's numbers). */
   readonly minLevel: number | undefined;
   readonly search: string;
   /** Number of the line that the search is at. */
@@ -41,22 +41,22 @@ export const initialLogs: Logs = {
   hitByKey: new Map(),
 };
 
-/** Logs that are held: the one that is seen, and those the reader has just come from. */
+/** Logs kept in memory: the current one and the last few before it. */
 export const maxLogTails = 4;
 
-/** What `l` goes through: everything, warnings and worse, errors. */
+/** What `l` cycles through: everything, warnings and worse, errors. */
 export const minLogLevels: readonly (number | undefined)[] = [undefined, 30, 40];
 
 export type LogAction =
-  /** Scrolled to a place; `undefined`: to the end, which is then followed. */
+  /** Scrolled to a place; `undefined` means to the end, which is then followed. */
   | {readonly type: 'log/moved'; readonly to: LogPosition | undefined}
   | {readonly type: 'log/shifted'; readonly by: number}
-  /** To the next line that the search finds, or the one before. */
+  /** To the next match, or the previous one. */
   | {readonly type: 'log/hitStepped'; readonly by: 1 | -1}
   | {readonly type: 'log/searchCleared'}
   | {readonly type: 'log/wrapToggled'}
   | {readonly type: 'log/timesToggled'}
   | {readonly type: 'log/levelStepped'}
   | {readonly type: 'log/sourceStepped'}
-  /** Between the log of the run and that of the selected step. */
+  /** Switch between the log of the run and that of the selected step. */
   | {readonly type: 'log/runToggled'};

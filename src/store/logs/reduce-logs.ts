@@ -40,7 +40,7 @@ export const reduceLogs = (openRun: OpenRun, action: LogAction): Logs => {
   }
 };
 
-/** The log that goes by this key as it is now; the least lately fetched of the others goes. */
+/** The logs with this one updated; the one fetched longest ago is dropped. */
 export const withLog = (logs: Logs, key: string, entries: readonly LogEntry[]): Logs => {
   const known = logs.tailsByKey.get(key);
   const tail = withEntries(known ?? emptyLogTail, entries);
@@ -53,7 +53,7 @@ export const withLog = (logs: Logs, key: string, entries: readonly LogEntry[]): 
   return {
     ...logs,
     tailsByKey: new Map([...others, [key, tail]]),
-    // Lines of another file have nothing to do with those that the reader was at.
+    // The lines of another file have nothing to do with where the user was.
     positionByKey: isOther ? removeKey(logs.positionByKey, key) : logs.positionByKey,
     hitByKey: isOther ? removeKey(logs.hitByKey, key) : logs.hitByKey,
   };
@@ -74,7 +74,7 @@ const moveLog = (openRun: OpenRun, to: Extract<LogAction, {readonly type: 'log/m
   return {...logs, positionByKey};
 };
 
-/** Rows above a hit, so that it is seen what led to it. */
+/** Rows shown above a match, so that what led to it can be seen. */
 const hitLeadRows = 4;
 
 const moveToHit = (openRun: OpenRun, number: number): Logs => {
@@ -86,7 +86,7 @@ const moveToHit = (openRun: OpenRun, number: number): Logs => {
 const getHits = (openRun: OpenRun, search: string) =>
   createLogView(getShownTail(openRun).lines, {minLevel: openRun.logs.minLevel, pattern: createLogPattern(search)});
 
-/** What is searched for, and the line to begin at: the first from where the reader is that holds it, else the last before. */
+/** The search text, and the line to start from: the first match from where the user is, else the last one before. */
 export const withSearch = (openRun: OpenRun, search: string): Logs => {
   const {logs} = openRun;
   const key = findShownLog(openRun)?.key ?? '';
@@ -103,7 +103,7 @@ export const withSearch = (openRun: OpenRun, search: string): Logs => {
   return number === undefined ? searching : moveToHit({...openRun, logs: searching}, number);
 };
 
-/** Number of the next line that the search finds, or of the one before. */
+/** Number of the next matching line, or of the previous one. */
 export const findNextHit = (openRun: OpenRun, by: 1 | -1): number | undefined => {
   const {logs} = openRun;
   const key = findShownLog(openRun)?.key ?? '';

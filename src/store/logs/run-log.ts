@@ -1,6 +1,6 @@
 import type {OpenRun} from '../run/open-run.js';
 
-/** The log of the run over the whole screen; from there, that of the selected step. */
+/** The log of the run on the full screen; from there, that of the selected step. */
 export const toggleRunLog = (openRun: OpenRun): OpenRun => {
   const {logs, pane} = openRun;
   return logs.ofRun === undefined
@@ -8,7 +8,7 @@ export const toggleRunLog = (openRun: OpenRun): OpenRun => {
     : {...openRun, logs: {...logs, ofRun: undefined}};
 };
 
-/** Whoever closes the log of the run, or goes to a step or a tab, has left it: what was open before it is open again. */
+/** Closing the log of the run, or going to a step or a tab, returns to what was open before. */
 export const leaveRunLog = (before: OpenRun, openRun: OpenRun, isTabChosen: boolean): OpenRun => {
   const {logs, pane, list} = openRun;
   const isStay = pane.isOpen && pane.tab === 'logs' && !isTabChosen && list.selected === before.list.selected;

@@ -7,26 +7,26 @@ import type {OpenRun} from '../run/open-run.js';
 import {findShownAttempt} from '../selectors.js';
 import type {LogSubject} from './logs.js';
 
-/** The log that is looked at. */
+/** The log on the screen. */
 export type ShownLog = {
   readonly key: string;
   readonly subject: LogSubject;
-  /** All that the subject has, the oldest first. */
+  /** All logs of the subject, oldest first. */
   readonly sources: readonly LogSource[];
   readonly source: string;
-  /** `undefined`: only the name of the source is known. */
+  /** `undefined` if only the name of the source is known. */
   readonly logsId: string | undefined;
-  /** Nothing more will be written, but for the last batch. */
+  /** Nothing more will be written, except for the last batch. */
   readonly isFinished: boolean;
   /** By the server's clock. */
   readonly endedAt: Instant | undefined;
   /** It is not known yet which sources there are. */
   readonly isUnknown: boolean;
-  /** Taken over from another run: nothing was written. */
+  /** Reused from another run: nothing was written. */
   readonly isReused: boolean;
 };
 
-/** The log that the tab shows: of the run, or of the attempt that the pane is about. `undefined`: there is none. */
+/** The log that the tab shows, of the run or of the attempt in the pane; `undefined` if there is none. */
 export const findShownLog = (openRun: OpenRun): ShownLog | undefined =>
   openRun.logs.ofRun === undefined ? findStepLog(openRun) : getRunLog(openRun);
 

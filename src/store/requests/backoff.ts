@@ -4,9 +4,8 @@ const second = 1000;
 const minute = 60 * second;
 
 /**
- * The longest pause before another try, in milliseconds, of trouble that has lasted for long. Short where nobody is
- * burdened by it, so that the screen is right soon after a link or a server is back; long where only somebody's doing can
- * help.
+ * The longest pause before another try during long trouble, in milliseconds. It is short if retrying burdens nobody,
+ * so that the screen is right soon after a link or a server is back, and long if only a person can fix it.
  */
 const ceilingByKind: Readonly<Record<FailureKind, number>> = {
   unreachable: 5 * second,
@@ -22,43 +21,49 @@ const ceilingByKind: Readonly<Record<FailureKind, number>> = {
   'too-large': minute / 2,
 };
 
-/** A server that says it is asked too much is left alone for as long as one that somebody has to mend. */
+/** A server that reports too many requests is left alone for as long as one that a person has to fix. */
 const busyCeilingMs = minute / 2;
 
-/** More than this the server cannot ask of us: a mistake there must not blind the watcher for a day. */
+/** A longer Retry-After is not honored: a mistake there must not leave the user without updates for a day. */
 const longestRetryAfterMs = 10 * minute;
 
-/** Trouble younger than this is tried again each interval; after that the pause grows by one with each further such age. */
+/**
+ * Trouble younger than this is retried every interval; after that the pause grows by one interval for each further
+ * such age.
+ */
 const recentMs = minute / 2;
 
 /**
- * The same where a try may be held against us: a server that says 429, and one that does not let us in. It outlasts an
- * ordinary short fault, so that the screen is right as soon after that as after any other; but pauses grow half as fast
- * again, and up to six times as long as for a link that is down.
+ * The same where a retry may be held against us: for a server that answers 429, and one that refuses to sign us in.
+ * It outlasts an ordinary short fault, so that the screen is right as soon after it as after any other; but pauses
+ * grow half as fast again, up to six times those for a broken link.
  */
 const recentRejectionMs = 20 * second;
 
-/** The share of a pause that is spread, so that many watchers do not come back at once; downwards, so that it stays the longest. */
+/**
+ * The share of a pause that is randomized, so that many instances do not come back at once; downwards, so that the
+ * maximum holds.
+ */
 const jitterShare = 1 / 4;
 
 export type FailureStreak = {
   readonly failure: Failure;
-  /** 0: what it failed for is over, as the answer to something else has shown. */
+  /** 0 once an answer to something else has shown that the cause is gone. */
   readonly failedInARow: number;
   /** How long it has lasted, in milliseconds. */
   readonly ageMs: number;
-  /** Whether other things go well meanwhile. */
+  /** Whether other requests succeed meanwhile. */
   readonly isOwn: boolean;
   /** 0 to 1. */
   readonly jitter: number;
 };
 
 /**
- * How long to wait before another try, in milliseconds: half an interval after the first failure (a whole one after a 429),
- * then twice as long each time, but as long as the trouble is young never more than one interval (of a second at least), so
- * that the screen is right again that soon after a short fault. Trouble that lasts is asked after in pauses in proportion
- * to its age, up to a ceiling. What fails while all else goes well is not worth that haste: two intervals, then doubling.
- * Retry-After wins.
+ * How long to wait before another try, in milliseconds: half an interval after the first failure (a whole one after
+ * a 429), then twice as long each time, but never more than one interval (of at least a second) while the trouble is
+ * young, so that the screen is right that soon after a short fault. Pauses during longer trouble are proportional to
+ * its age, up to a maximum. A request that fails while everything else succeeds is less urgent: two intervals, then
+ * doubling. Retry-After takes precedence.
  */
 export const getRetryDelayMs = (trouble: FailureStreak, intervalMs: number): number => {
   const {failure, failedInARow, jitter} = trouble;

@@ -15,13 +15,16 @@ import {
 import type {RequestState} from './request.js';
 import type {Watermark} from './watermark.js';
 
-/** The clock was not ticked for this long: the machine slept, or the terminal stood still. */
+/** Without a tick for this long the machine was asleep, or the terminal was suspended. */
 const gapMs = 30_000;
 
-/** Longer than this between two ticks of a second, in milliseconds, and it was us who did nothing, not the server. */
+/**
+ * If this long passed between two ticks that are a second apart, in milliseconds, it was we who did nothing, not the
+ * server.
+ */
 const standstillMs = 2000;
 
-/** The state at `now`. After a gap, or when the clock was put back, all that is known is doubted. */
+/** The state at `now`. After a gap, or when the clock was set back, everything known is invalidated. */
 export const reduceTick = (state: State, now: Instant): State => {
   const next = now < state.now ? rewindState(state, now) : state;
   const notice = next.notice !== undefined && next.notice.until <= now ? undefined : next.notice;
@@ -45,7 +48,7 @@ const restartWatermark = (watermark: Watermark, now: Instant): Watermark => ({
   requestedAt: Number.NEGATIVE_INFINITY,
 });
 
-/** Nothing has happened later than now: else all would wait until the clock is there again. */
+/** Nothing can have happened later than now: otherwise everything would wait until the clock gets there again. */
 const rewindState = (state: State, now: Instant): State => ({
   ...state,
   notice: undefined,
@@ -77,7 +80,7 @@ const rewindOpenRun = (openRun: OpenRun, now: Instant): OpenRun => ({
   overAt: clampBefore(openRun.overAt, now),
 });
 
-/** An answer as a witness of the server's clock. */
+/** What an answer says about the server's clock. */
 type ClockSample = {
   readonly requestedAt: Instant;
   readonly answeredAt: Instant;
@@ -85,17 +88,21 @@ type ClockSample = {
   readonly news: News;
 };
 
-/** Dates are cut to whole seconds: bounds by rows may miss those by dates by so much and still agree with them. */
+/**
+ * Dates are truncated to whole seconds, so bounds from rows may differ from those from dates by this much and still
+ * agree.
+ */
 const toleranceMs = 1000;
 
-/** Clocks that differ by more than this are not those of two servers at work: one of them was set. */
+/** Clocks that differ by more than this do not belong to two servers taking turns: one of them was set. */
 const largestSpreadMs = 60_000;
 
 /**
- * The difference of the clocks, from an answer's Date and from its rows. The guess moves only when an answer shows that it is
- * wrong, and rows win over dates: a proxy writes its own Date, while `updated` of a row that was not there a moment ago
- * gives the server's clock to within the time between two requests. A Date that does not fit in with that is ignored. Where
- * answers contradict each other by seconds, servers whose clocks differ take turns, and deltas look back that far.
+ * Estimates the difference between the clocks from an answer's Date and from its rows. The estimate moves only when
+ * an answer proves it wrong, and rows take precedence over dates: a proxy writes its own Date, while the `updated`
+ * of a row that was not there a moment ago gives the server's clock to within the time between two requests. A Date
+ * that contradicts the rows is ignored. If answers contradict each other by seconds, servers with different clocks
+ * take turns, and deltas look back that far.
  */
 export const withClockOffset = (state: State, witness: ClockSample): State => {
   const {requestedAt, answeredAt, serverDateAt, news} = witness;
@@ -126,7 +133,7 @@ const estimateOffset = (
     return rows === undefined ? clockOffsetMs : clampToBounds(clockOffsetMs, rows);
   }
 
-  // Most dates are younger than the oldest one possible.
+  // Most dates are later than the earliest possible one.
   const guess = clockOffsetMs > dates.mostMs ? serverDateAt + 1000 - requestedAt : clockOffsetMs;
   return rows === undefined ? clampToBounds(guess, dates) : clampToBounds(clampToBounds(guess, dates), rows);
 };
@@ -145,7 +152,8 @@ const withLookBack = (state: State, ms: number): State => {
 };
 
 /**
- * A row was written before it came; and one that is newer than all that came before was written after those were asked for.
+ * A row was written before it arrived, and one that is newer than all previous rows was written after those were
+ * requested.
  */
 const getRowBounds = (state: State, news: News, {answeredAt}: ClockSample): Bounds | undefined => {
   const watermark =

@@ -13,7 +13,7 @@ import type {State} from '../state.js';
 import {getBaseScreen} from '../ui/screen.js';
 import type {RequestState} from './request.js';
 
-/** How far what is on the screen can be trusted. */
+/** How far the screen can be trusted. */
 export const selectFreshness = (state: State): Freshness => {
   const screen = getBaseScreen(state.screen);
   switch (screen.name) {
@@ -48,10 +48,13 @@ const selectRunsParts = (state: State): readonly Part[] => [
   ...selectWantedFilters(state).map(filters => ({keys: [getRunsPageKey(filters, 1)], isPolled: false})),
 ];
 
-/** A part of what is shown, and the requests it comes from: the latest of them tells how old it is. */
+/** A part of the screen and the requests it comes from: the latest of them determines its age. */
 type Part = {
   readonly keys: readonly string[];
-  /** Requested again and again: its age counts always. That of others counts when they should have been requested since. */
+  /**
+   * Fetched again and again, so its age always counts. The age of other parts counts once they should have been
+   * fetched since.
+   */
   readonly isPolled: boolean;
 };
 
@@ -94,7 +97,7 @@ const getPartTime = ({requests}: State, {keys}: Part): Instant | undefined =>
 
 type Trouble = {readonly key: string; readonly failure: Failure; readonly isOverdue: boolean};
 
-/** Why a part is not fresh; `undefined` where it is, or what is wrong is still young. */
+/** Why a part is not fresh; `undefined` if it is, or if the trouble is still young. */
 const findTrouble = (state: State, {keys}: Part): Trouble | undefined => {
   for (const key of keys) {
     const request = state.requests.get(key);
@@ -111,19 +114,19 @@ const findTrouble = (state: State, {keys}: Part): Trouble | undefined => {
   return undefined;
 };
 
-/** An answer that is this late, in milliseconds, is overdue: short enough to be told within two intervals and 3 s of a hang. */
+/** An answer this late, in milliseconds, is overdue: short enough to report a hang within two intervals and 3 s. */
 const overdueMs = 2000;
 
-/** A server that always takes long is not late before it took three times as long. */
+/** A server that is always slow is overdue only after three times its usual time. */
 const getPatienceMs = (request: RequestState | undefined): number => Math.max(overdueMs, 3 * (request?.tookMs ?? 0));
 
 const selectNeeds = memoizeLast(getNeeds);
 
-/** How long ago something should have been requested that has had no answer since, in milliseconds. */
+/** How long ago a request was due that has not been answered since, in milliseconds. */
 const getSilentMs = (state: State, key: string): number => {
   const need = selectNeeds(state).find(other => other.key === key);
   const request = state.requests.get(key);
-  // A recording is read at once, however fast its time passes.
+  // A recording answers at once, however fast it is played.
   const isReplay = state.session.replaySpeed !== undefined;
   if (isReplay || need === undefined || request?.failure !== undefined || need.dueAt > state.now) {
     return 0;
@@ -133,16 +136,19 @@ const getSilentMs = (state: State, key: string): number => {
   return since === undefined || !Number.isFinite(since) ? 0 : state.now - since;
 };
 
-/** When something may have become due at once: opened, changed, ended, or no longer trusted, as after a sleep. */
+/**
+ * When something may have become due at once: on opening, changing, ending, or when trust was lost, as after a
+ * sleep.
+ */
 const getReasonTimes = ({screen, runs, openRun, stoodStillAt}: State): readonly (Instant | undefined)[] =>
   getBaseScreen(screen).name === 'run'
     ? [stoodStillAt, openRun?.openedAt, openRun?.changedAt, openRun?.endSeenAt, openRun?.sync.invalidatedAt]
     : [stoodStillAt, runs.changedAt, runs.invalidatedAt];
 
-/** Failures that do not last this long, in milliseconds, are none of the user's business: the age is shown anyway. */
+/** Failures shorter than this, in milliseconds, are not worth mentioning: the age is shown anyway. */
 const patienceMs = 3000;
 
-/** Tries in a row after which a hiccup that the server is known for is none any more. */
+/** After this many tries in a row, a hiccup that the server is known for is no longer one. */
 const maxTransientFailures = 3;
 
 const isPersistentlyFailing = (state: State, request: RequestState): boolean => {
@@ -158,7 +164,7 @@ const isPersistentlyFailing = (state: State, request: RequestState): boolean => 
   return state.now - unansweredSince >= Math.max(patienceMs, 3 * state.session.intervalMs);
 };
 
-/** Until what fails is tried again; while the server is away that waits for the one thing that is still asked. */
+/** Time until the failing request is retried; while the server is down that is when the probe is retried. */
 const selectRetryInMs = (state: State): number => {
   const needs = getNeeds(state).filter(({dueAt}) => Number.isFinite(dueAt));
   const failing = needs.filter(({key}) => state.requests.get(key)?.failure !== undefined);

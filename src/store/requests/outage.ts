@@ -7,12 +7,12 @@ import {never} from './reduce-requests.js';
 import type {Outage} from './request.js';
 
 /**
- * One request may fail for itself; when the next one does too, with no answer between them, it is the server. Where the
- * failure does not say so by itself, it must be another thing that was asked for.
+ * One request may fail on its own; when the next one fails too, with no answer in between, it is the server. If the
+ * failure is ambiguous, that must be a request for something else.
  */
 const minOutageFailures = 2;
 
-/** How long the server must have been away for what we know to be doubted when it is back, in milliseconds. */
+/** After an outage this long, in milliseconds, everything known is invalidated. */
 const longOutageMs = 30_000;
 
 export const reduceOutage = (before: Outage | undefined, action: Action): Outage | undefined => {
@@ -48,23 +48,23 @@ const extendOutage = (
 const isServerOutage = ({count, keys, failure}: Outage): boolean =>
   (isOutage(failure) ? count : keys.size) >= minOutageFailures;
 
-/** Whether nobody can say now how things are: what would be asked may be held back. */
+/** Whether the server's state is unknown, so that requests may be held back. */
 export const isServerInTrouble = ({outage}: Pick<State, 'outage'>): boolean =>
   outage !== undefined && (isOutage(outage.failure) || isServerOutage(outage));
 
-/** Whether an outage that ends with this action lasted so long that anything may have been missed. */
+/** Whether an outage that ends with this action was long enough for anything to have been missed. */
 export const isEndOfLongOutage = (
   before: Outage | undefined,
   action: Action,
 ): action is Extract<Action, {readonly type: 'news/arrived'}> =>
   action.type === 'news/arrived' && before !== undefined && action.answeredAt - before.since > longOutageMs;
 
-/** One may be broken for itself, and must not stand for the others for ever. */
+/** One request may be broken on its own and must not speak for the others forever. */
 const maxProbes = 2;
 
 /**
- * While the server is away only one thing is asked, to see whether it is back, and all others wait for that: a server in
- * trouble is asked one thing at a time. It is the more urgent two in turn.
+ * While the server is down only one request is made, to see whether it is back, and all others wait for it: a server
+ * in trouble gets one request at a time. The two most urgent ones take turns.
  */
 export const limitToProbe = (state: State, needs: readonly Need[]): readonly Need[] => {
   const {outage, requests, session} = state;

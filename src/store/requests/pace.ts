@@ -7,16 +7,17 @@ import {longestLookBackMs} from './watermark.js';
 const second = 1000;
 const minute = 60 * second;
 
-/** The server spends at most one part in this many on us, unless that would blind us. */
+/** The server spends at most one part in this many of its time on us, unless that would leave us without updates. */
 const loadShare = 10;
 const maxLoadPauseMs = 5 * second;
 
-/** The last rows may follow the end of the run: all is asked once more after this long. */
+/** The last rows may arrive after the end of the run: everything is fetched once more after this long. */
 export const endGraceMs = 3 * second;
 
 /**
- * The pause before the next delta, in milliseconds: the interval while something changed within the last half minute, twice
- * that else, five seconds after five quiet minutes or while the run is paused; longer on a server that is slow to answer.
+ * The pause before the next delta, in milliseconds: one interval if something changed within the last half minute,
+ * else two; five seconds after five quiet minutes or while the run is paused; longer on a server that is slow to
+ * answer.
  */
 export const getDeltaGapMs = (state: State, openRun: OpenRun, tookMs: number): number => {
   const quietMs = state.now - openRun.changedAt;
@@ -33,8 +34,8 @@ const countStarting = (counts: StepTable['counts']): number =>
   countSteps(counts, 'initializing', 'provisioning', 'queued');
 
 /**
- * The pause before the run itself is asked again. Its status can only move on its own while no step runs; else the steps
- * tell when to look. A run that is over is looked at each minute: it can be resumed.
+ * The pause before the run itself is fetched again. Its status changes on its own only while no step is running;
+ * otherwise the steps say when to look. A run that is over is fetched every minute, because it can be resumed.
  */
 export const getRunGapMs = (state: State, openRun: OpenRun): number => {
   if (openRun.run === undefined) {
@@ -54,7 +55,7 @@ export const getRunGapMs = (state: State, openRun: OpenRun): number => {
     return Math.max(20 * second, getDeltaGapMs(state, openRun, 0));
   }
 
-  // Between two steps of a pipeline that goes on there is little to see.
+  // Between two steps of a pipeline in progress there is little to see.
   const isBetweenSteps = status === 'running' && hasStepsToStart(openRun);
   return getDeltaGapMs(state, openRun, 0) * (isBetweenSteps ? 3 : 1);
 };
@@ -63,25 +64,33 @@ export const getRunGapMs = (state: State, openRun: OpenRun): number => {
 export const hasStepsToStart = ({run, table}: OpenRun): boolean =>
   run?.isDynamic === false && countSteps(table.counts, 'waiting') > 0;
 
-/** Whether the server's clock was put back so far that deltas find nothing new for now. */
+/** Whether the server's clock was set back so far that deltas find nothing new for now. */
 const isOutOfOrder = ({sync}: OpenRun): boolean => sync.watermark.lookBackMs >= longestLookBackMs;
 
-/** From so many steps on, what is asked again and again against missed writes is a count and not a list. */
+/**
+ * For runs with more steps than this, missed writes are detected by counting unfinished steps instead of listing
+ * them.
+ */
 const largeRunSteps = 100;
 
-/** Whether what is unfinished need not be listed as long as the server counts as many of it as we hold. */
+/** Whether unfinished steps need not be listed as long as the server reports the same number of them. */
 export const canCountUnfinished = ({table, hasHeartbeats}: OpenRun): boolean =>
   table.structure.length > largeRunSteps && !hasHeartbeats && countStarting(table.counts) === 0;
 
-/** `/dag` is asked again this often, more rarely for a large run, for it costs 0.4 ms of the server's time and 750 B per step. */
+/**
+ * `/dag` is fetched this often, less often for a large run: it costs 0.4 ms of the server's time and 750 B per step.
+ */
 const largestDagGapMs = 5 * minute;
 /** While nothing changes in a large static run, whose unfinished steps are counted. */
 const quietDagGapMs = 60 * minute;
 
-/** A static run in which no step is running for this long, in milliseconds, though some are to start: a start may be missed. */
+/**
+ * If no step of a static run has been running for this long, in milliseconds, although some are yet to start, a
+ * start may have been missed.
+ */
 const idleMs = 5 * second;
 
-/** The pause before `/dag` says, once, whether that is so; `undefined` where there is no need. */
+/** The pause before `/dag` is fetched, once, to find out; `undefined` if there is no need. */
 const getIdleDagGapMs = (openRun: OpenRun, asOf: number | undefined): number | undefined =>
   asOf !== undefined &&
   asOf < openRun.changedAt + idleMs &&
@@ -92,8 +101,8 @@ const getIdleDagGapMs = (openRun: OpenRun, asOf: number | undefined): number | u
     : undefined;
 
 /**
- * The pause before `/dag` is asked again: against missed writes each minute for up to a hundred steps; sooner when there are
- * steps that it has not told of yet.
+ * The pause before `/dag` is fetched again: every minute for up to a hundred steps, to catch missed writes; sooner
+ * if there are steps that it has not reported yet.
  */
 export const getDagGapMs = (openRun: OpenRun, asOf: number | undefined, tookMs: number): number => {
   const hasUnplanned = openRun.sync.unplannedAt !== undefined && openRun.sync.unplannedAt > (asOf ?? 0);
@@ -117,8 +126,8 @@ export const getDagGapMs = (openRun: OpenRun, asOf: number | undefined, tookMs: 
 };
 
 /**
- * The pause before what is unfinished is listed or counted again: heartbeats and a step's way to its start do not show in
- * deltas. Infinite where `/dag` alone mends what may have been missed.
+ * The pause before the unfinished steps are listed or counted again: heartbeats and a step's way to its start do not
+ * show up in deltas. Infinite if `/dag` alone catches what may have been missed.
  */
 export const getLiveGapMs = (openRun: OpenRun): number => {
   if (openRun.sync.isUnfinishedCountWrong) {

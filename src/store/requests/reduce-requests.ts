@@ -7,7 +7,7 @@ import type {Outage, RequestState} from './request.js';
 
 type Requests = State['requests'];
 
-/** Earlier than any instant: what is due then is asked at once. */
+/** Earlier than any instant: due at once. */
 export const atOnce = Number.NEGATIVE_INFINITY;
 export const never = Number.POSITIVE_INFINITY;
 
@@ -40,7 +40,8 @@ export const reduceRequests = (requests: Requests, outage: Outage | undefined, a
     case 'server/chosen':
       return new Map();
 
-    // Of this run nothing is known any more; of the one that is left all is, for when the reader comes back.
+    // Everything known of this run is dropped. What is known of the run that the user left is kept, in case they come
+    // back.
     case 'run/followed':
       return new Map([...requests].filter(([key]) => !key.includes(action.runId)));
 
@@ -49,13 +50,13 @@ export const reduceRequests = (requests: Requests, outage: Outage | undefined, a
   }
 };
 
-/** What goes by these keys has nothing to do with the run that is open. */
+/** Keys that do not belong to the open run. */
 const isProjectKey = (key: string): boolean => key.startsWith('runs:') || key === 'project' || isServerKey(key);
 
-/** Nor with the project. */
+/** Keys that do not belong to the project. */
 const isServerKey = (key: string): boolean => key === 'info' || key === 'me' || key === 'projects';
 
-/** Falls at once and rises by a quarter each time: an answer that was late for once does not slow down the asking. */
+/** Falls at once and rises by a quarter each time, so that a single late answer does not slow down polling. */
 const getSmoothedTookMs = (
   before: RequestState | undefined,
   {requestedAt, answeredAt}: {readonly requestedAt: Instant; readonly answeredAt: Instant},
@@ -64,12 +65,12 @@ const getSmoothedTookMs = (
   return before?.asOf === undefined ? lastMs : Math.min(lastMs, before.tookMs * 1.25 + 10);
 };
 
-/** What an answer shows to be over, and since when that had lasted. */
+/** What an answer proves to be over, and since when it had lasted. */
 type Recovery = {readonly failure: Failure; readonly since: Instant};
 
 /**
- * What an answer to `key` puts an end to: what this key failed with, or what other things had failed with meanwhile.
- * `undefined` where nothing was amiss that can have been of more than one thing.
+ * What an answer to `key` ends: the failure of this key, or failures of other keys in the meantime. `undefined` if
+ * nothing was wrong that could affect more than one key.
  */
 export const findRecovery = (
   {requests, outage}: Pick<State, 'requests' | 'outage'>,
@@ -84,8 +85,8 @@ export const findRecovery = (
 };
 
 /**
- * What went wrong went right again: requests that began to fail in the same way since then need not wait for long any
- * more. Those that had been failing before do so for a reason of their own.
+ * The cause is gone: requests that started to fail in the same way since then are retried soon. Those that had
+ * failed before have a cause of their own.
  */
 const resetRecovered = (requests: Requests, overcome: Recovery | undefined): Requests =>
   overcome === undefined
@@ -105,15 +106,15 @@ const isCausedBy = ({failure, failingSince}: RequestState, overcome: Recovery): 
 
 const resetFailureCount = (request: RequestState): RequestState => ({...request, failedInARow: 0});
 
-/** What was asked about one of many steps or artifacts, as the reader went by it. */
+/** Requests about one of many steps or artifacts that the user has passed. */
 const transientKeyPattern = /^(?:step|earlier-step|artifact-version|log):/;
 
-/** So many requests are remembered, of those that will not be made again the latest. */
+/** How many requests are remembered of those that will not be made again; the oldest are dropped. */
 const maxRequests = 500;
 
 const withRequest = (requests: Requests, key: string, request: RequestState): Requests => {
   const next = new Map(requests);
-  // The latest stands last.
+  // The latest is last.
   next.delete(key);
   next.set(key, request);
   if (next.size > maxRequests) {
@@ -144,8 +145,8 @@ const buildFailedRequest = (
 });
 
 /**
- * When to ask again for what goes by this key, by our clock: `gapMs` after the last answer; after a failure when it is time
- * to try again, whatever the gap. Never asked: at once.
+ * When the request with this key is next due, by our clock: `gapMs` after the last answer; after a failure when it
+ * is time to retry, whatever the gap; at once if it was never made.
  */
 export const getDueAt = (state: State, key: string, gapMs: number): Instant =>
   computeDueAt(state, key, gapMs, request =>
@@ -153,8 +154,8 @@ export const getDueAt = (state: State, key: string, gapMs: number): Instant =>
   );
 
 /**
- * The same for what the screen lives on and is asked each interval anyway: it is missed at once, and asked again no less
- * often because other things go well.
+ * The same for what the screen depends on and is fetched every interval anyway: it is missed at once, and the
+ * success of other requests does not make it less urgent.
  */
 export const getVitalDueAt = (state: State, key: string, gapMs: number): Instant =>
   computeDueAt(state, key, gapMs, () => false);
@@ -180,7 +181,7 @@ const computeDueAt = (
   return answeredAt + getRetryDelayMs({failure, failedInARow, ageMs, isOwn, jitter}, state.session.intervalMs);
 };
 
-/** Whether anything that was asked for later than `since` was answered. */
+/** Whether anything requested later than `since` has been answered. */
 const hasAnsweredSince = (requests: Requests, since: Instant): boolean => {
   for (const {asOf} of requests.values()) {
     if (asOf !== undefined && asOf > since) {

@@ -1,29 +1,35 @@
 import type {Failure} from '../../domain/failure.js';
 import type {Instant} from '../../domain/instant.js';
 
-/** How asking for one thing goes. Times are by our clock. */
+/** The state of one request. Times are by our clock. */
 export type RequestState = {
-  /** When the answer that holds was asked for. */
+  /** When the current answer was requested. */
   readonly asOf: Instant | undefined;
-  /** When the last answer, good or bad, came in. */
+  /** When the last answer, good or bad, arrived. */
   readonly answeredAt: Instant;
-  /** How long good answers take of late, in milliseconds. */
+  /** How long good answers have been taking lately, in milliseconds. */
   readonly tookMs: number;
   readonly failure: Failure | undefined;
-  /** Since it last went well, or since there was reason to think that it would now. */
+  /** Since it last succeeded, or since there was reason to think that it would. */
   readonly failedInARow: number;
-  /** When the first of these failures came. */
+  /** When the first of these failures arrived. */
   readonly failingSince: Instant | undefined;
-  /** When the first request was sent that has had no good answer since. */
+  /** When the first request was sent that has not had a good answer since. */
   readonly unansweredSince: Instant | undefined;
-  /** 0 to 1, drawn when it failed: spreads the retries of many watchers. */
+  /** 0 to 1, drawn at the time of failure: spreads the retries of many instances. */
   readonly jitter: number;
 };
 
-/** The server cannot be reached, does not let us in, or makes no sense: how long that has been so. Times are by our clock. */
+/**
+ * The server cannot be reached, refuses to sign us in, or sends nonsense: how long that has lasted. Times are by our
+ * clock.
+ */
 export type Outage = {
   readonly since: Instant;
-  /** When the last answer of this kind came, how many there were without a better one between them, and for what. */
+  /**
+   * When the last answer of this kind arrived, how many there were without a better one in between, and for which
+   * key.
+   */
   readonly lastAt: Instant;
   readonly count: number;
   readonly keys: ReadonlySet<string>;

@@ -5,9 +5,9 @@ import type {State} from '../state.js';
 import {findRecovery} from './reduce-requests.js';
 
 /**
- * From when on what the server is must be asked anew, because of this action: it answers after it did not, and what came
- * back may be another version; or it said no in a way that may be meant for one thing or for all, and `/info`, which it
- * lets everybody see, tells which. `undefined` where the action raises no doubt.
+ * From when on `/info` must be fetched again because of this action: the server answers again and may be another
+ * version; or it refused in a way that may concern one request or all of them, and `/info`, which everyone may read,
+ * shows which. `undefined` if the action gives no reason.
  */
 export const findServerInvalidatedAt = (
   state: Pick<State, 'requests' | 'outage'>,

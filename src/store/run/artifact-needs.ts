@@ -9,17 +9,17 @@ import {selectOpenArtifacts} from '../ui/listed-artifacts.js';
 import {getOtherRunNeed, getStepNeed} from './detail-needs.js';
 import type {OpenRun} from './open-run.js';
 
-/** Pages of artifact versions are asked for few at a time. */
+/** Details of artifact versions are fetched a few at a time. */
 const maxPagesAtOnce = 4;
 
 const pauseMs = 5000;
 
-/** How long the cursor rests on a step before pages of its artifacts are asked for, in milliseconds. */
+/** How long a step must be selected before the details of its artifacts are fetched, in milliseconds. */
 const restMs = 300;
 
 export const getArtifactVersionKey = (id: ArtifactVersionId): string => `artifact-version:${id}`;
 
-/** The pages of the artifact versions that lie open in a tab, where those came from, and what they were the last time. */
+/** Details of the artifact versions that are open in a tab, where those came from, and what they were the last time. */
 export const getArtifactNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   if (state.session.isScreenless === true || !isPaneShown(state)) {
     return [];
@@ -54,7 +54,7 @@ const getArtifactVersionNeed = (state: State, id: ArtifactVersionId): Need => {
   };
 };
 
-/** What the step wrote under the same names the last time: its metadata are compared with. */
+/** What the step wrote under the same names the last time, to compare metadata with. */
 const getEarlierArtifactIds = (openRun: OpenRun, names: readonly string[]): readonly ArtifactVersionId[] => {
   const step = openRun.pane.tab === 'outputs' ? findShownStep(openRun) : undefined;
   const earlier = step && findEarlierStep(openRun, step.name);
@@ -64,7 +64,7 @@ const getEarlierArtifactIds = (openRun: OpenRun, names: readonly string[]): read
     .map(({artifact}) => artifact.id);
 };
 
-/** The step that wrote it and that one's run, where that is another run than this. */
+/** The step that wrote it and, if that was in another run, that run. */
 const getProducerNeeds = (
   state: State,
   openRun: OpenRun,

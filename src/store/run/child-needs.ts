@@ -6,15 +6,15 @@ import type {OpenRun} from './open-run.js';
 
 const second = 1000;
 
-/** A run that has been started is known, at the latest, this long after, in milliseconds. */
+/** A child run is known this long after its start, in milliseconds, at the latest. */
 const unknownGapMs = 15 * second;
 
-/** Every third time that the steps are asked for. */
+/** Every third time that the steps are fetched. */
 const pollRatio = 3;
 
 /**
- * The runs that a dynamic run has started: only such a one can, and nothing in its own rows tells that one has moved on. Once
- * more after its end.
+ * The child runs of a dynamic run. Only dynamic runs have any, and their own rows do not show it when a child run
+ * changes. Fetched once more after the end.
  */
 export const getChildRunsNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {run, runId, childRuns, overAt} = openRun;

@@ -11,20 +11,22 @@ import type {OpenRun} from './open-run.js';
 
 const second = 1000;
 
-/** How long the cursor rests on a step before its page is asked for. */
+/** How long a step must be selected before its details are fetched. */
 const restMs = 150;
 
-/** The same where the list follows by itself what runs: a step that is gone again at once is not worth a page. */
+/**
+ * The same while the list follows running steps by itself: a step that is gone again at once is not worth a request.
+ */
 const followRestMs = 2 * second;
 
-/** Ends that were missed are asked for few at a time. */
+/** Missed ends are fetched a few at a time. */
 const maxMissed = 4;
 
-/** The pages of attempts whose end was missed. */
+/** Details of attempts whose end was missed. */
 export const getMissedStepNeeds = (state: State, openRun: OpenRun): readonly Need[] =>
   [...openRun.sync.missedIds].slice(0, maxMissed).map(id => getStepNeed(state, id, second));
 
-/** The page of the attempt that the pane shows, and what that one points to; without a screen, why steps failed. */
+/** Details of the attempt in the pane, and of what it refers to; without a screen, of failed steps. */
 export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   if (state.session.isScreenless === true) {
     return getFailuresToExplain(openRun).map(({id}) => getStepNeed(state, id, second));
@@ -49,10 +51,10 @@ export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need
   ];
 };
 
-/** The overview tells why earlier attempts failed, of so many the latest. */
+/** The overview explains why earlier attempts failed, the latest of them at most this many. */
 const maxPreviousAttempts = 10;
 
-/** Their pages are asked for few at a time. */
+/** Their details are fetched a few at a time. */
 const maxAttemptsAtOnce = 2;
 
 const getPreviousAttemptNeeds = (state: State, openRun: OpenRun, shownId: StepId): readonly Need[] => {
@@ -73,7 +75,7 @@ export const getStepNeed = (state: State, stepId: StepId, gapMs: number): Need =
   dueAt: getDueAtUnlessGone(state, getStepKey(stepId), gapMs),
 });
 
-/** What the server says is not there is not asked for again. */
+/** If the server says that it does not exist, it is not fetched again. */
 const getDueAtUnlessGone = (state: State, key: string, gapMs: number): Instant =>
   state.requests.get(key)?.failure?.kind === 'not-found' ? never : getDueAt(state, key, gapMs);
 
@@ -86,17 +88,17 @@ const getShownStepDueAt = (state: State, attempt: Attempt, detail: StepDetail | 
     return getDueAtUnlessGone(state, getStepKey(attempt.id), second);
   }
 
-  // Metadata and attached logs do not move `updated`, so a running step is asked again now and then.
+  // Metadata and attached logs do not change `updated`, so a running step is fetched again now and then.
   return isFinished(attempt.status) ? never : getDueAtUnlessGone(state, getStepKey(attempt.id), 30 * second);
 };
 
-/** Until when a step that has ended well is left alone: a list that follows what runs mostly goes on to the next at once. */
+/** Until when a completed step is left alone: a list that follows running steps usually moves on at once. */
 const getQuietUntil = (state: State, openRun: OpenRun, {status, endedAt}: Attempt): Instant => {
   const isLeft = openRun.list.isFollowing && openRun.overAt === undefined && isFinished(status) && status !== 'failed';
   return isLeft && endedAt !== undefined ? endedAt - state.clockOffsetMs + followRestMs : atOnce;
 };
 
-/** For a cached step: the step whose outputs it took over, and that step's run. */
+/** For a cached step: the step whose outputs it reuses, and that step's run. */
 const getOriginNeeds = (state: State, openRun: OpenRun, detail: StepDetail): readonly Need[] => {
   const originalId = detail.originalStepId;
   if (originalId === undefined) {

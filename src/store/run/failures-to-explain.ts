@@ -4,10 +4,10 @@ import {findStepPlaces} from '../../domain/step-places.js';
 import {findStepAt} from '../../domain/step-table.js';
 import type {OpenRun} from './open-run.js';
 
-/** Beyond so many failed steps the next one tells nothing new, and each costs a request. */
+/** After this many failed steps the next one adds nothing new, and each costs a request. */
 const maxExplained = 50;
 
-/** The latest attempts that failed and whose own page, which tells the exception, is not here yet. */
+/** The latest failed attempts whose details, which contain the exception, have not been fetched yet. */
 export const getFailuresToExplain = ({table, detailsById}: OpenRun): readonly Attempt[] =>
   findStepPlaces(table, 'failing')
     .slice(0, maxExplained)

@@ -22,13 +22,13 @@ import type {UnseenSteps} from './sync.js';
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
 type TimedArrival = NewsArrival & {readonly leastAheadMs: number};
 
-/** News of a run: of itself, or of what it points to. */
+/** News about the open run, or about what it refers to. */
 type OpenRunNews = Exclude<News, ListingNews>;
 
-/** How long before it was opened a run must have ended for all its rows to be settled, in milliseconds. */
+/** A run that had ended this long before it was opened, in milliseconds, has all its rows. */
 const longEndedMs = 30_000;
 
-/** What an answer changes in what is known of the open run; news of another run changes nothing. */
+/** The open run after this answer; news about another run changes nothing. */
 export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, arrived: NewsArrival): OpenRun => {
   const next = applyNews(openRun, news, {...arrived, leastAheadMs: getLeastAheadMs(state.clock)});
   return next === openRun ? openRun : updateOverAt(state, openRun, next, arrived);
@@ -127,7 +127,7 @@ const mergeUnseen = ({table, sync: {unseen}}: OpenRun, dag: Dag, seenAt: Instant
   return isFinishedById.size === before ? unseen : {isFinishedById, seenAt};
 };
 
-/** Those known before keep their places: the reader may be among them. */
+/** Known ones keep their places, because the selection may be among them. */
 const mergeChildRuns = (before: readonly DagChildRun[], runs: readonly Run[]): readonly DagChildRun[] => {
   const news = new Map(runs.map(run => [run.id, buildChildRun(run)]));
   const known = before.map(child => (child.id === undefined ? child : (news.get(child.id) ?? child)));
@@ -155,7 +155,7 @@ const withStep = (openRun: OpenRun, {detail}: Extract<News, {readonly kind: 'ste
   };
 };
 
-/** Pages of steps that are kept: enough to go back and forth, few enough for a pane that stays open for days. */
+/** How many step details are kept: enough to go back and forth, few enough for a pane that stays open for days. */
 const maxRemembered = 200;
 
 const remember = <K, V>(known: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => {
@@ -167,14 +167,17 @@ const remember = <K, V>(known: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap
   return new Map([...others, [key, value]]);
 };
 
-/** Whether the run has ended now, since when, whether its steps agree, and what must be doubted because it came back. */
+/**
+ * Updates whether the run has ended, since when, and whether its steps agree. If it is in progress again, everything
+ * is invalidated.
+ */
 const updateOverAt = (state: State, before: OpenRun, openRun: OpenRun, arrived: NewsArrival): OpenRun => {
   const {run, table, endSeenAt} = openRun;
   if (run === undefined) {
     return openRun;
   }
 
-  // Before the plan is known, what is left to do is not.
+  // Until the plan is known, it is unknown what is left to do.
   const hasEnded =
     isRunOver(run) || (openRun.hasPlan && isEffectivelyOver(run, table, getQuietMs(state, openRun, arrived)));
   if (!hasEnded) {
@@ -193,15 +196,18 @@ const updateOverAt = (state: State, before: OpenRun, openRun: OpenRun, arrived: 
 const dayMs = 86_400_000;
 
 /**
- * How long nothing has happened in the run, in milliseconds, as far as we have seen it ourselves: the server's clock may
- * not be what a Date says. Only what both clocks have as days ago was so before we looked.
+ * How long nothing has happened in the run, in milliseconds, as far as we have seen it ourselves, because a Date may
+ * not be the server's own time. Only what is days ago by both clocks certainly happened before we looked.
  */
 const getQuietMs = ({now, clockOffsetMs}: State, {table, changedAt}: OpenRun, {answeredAt}: NewsArrival): number => {
   const agoMs = Math.min(now, now + clockOffsetMs) - (getLastEndAt(table) ?? now);
   return agoMs >= dayMs ? agoMs : answeredAt - changedAt;
 };
 
-/** A run that had ended well before it was opened has nothing more to tell; any other may, from when its end was seen. */
+/**
+ * When a run ended long before it was opened, that is when its end counts as seen; otherwise the time when it was
+ * seen.
+ */
 const getEndSeenAt = (
   {clockOffsetMs}: State,
   before: OpenRun,
@@ -214,7 +220,7 @@ const getEndSeenAt = (
     return seenAt;
   }
 
-  // By whichever clock it is later: the other may be wrong.
+  // By whichever clock is later: the other may be wrong.
   const endedAtByUs = endedAt - Math.min(0, clockOffsetMs);
   return endedAtByUs < openedAt - longEndedMs ? endedAtByUs : seenAt;
 };

@@ -5,11 +5,11 @@ import {createOpenRun, withSync} from './open-run.js';
 
 export type RunAction =
   | {readonly type: 'run/opened'; readonly runId: RunId}
-  /** The run that was left last is taken up again as it was left. */
+  /** The run that was left last is opened again as it was. */
   | {readonly type: 'run/reopened'}
-  /** Something that leads to a step of another run was followed. */
+  /** The user followed a link to a step of another run. */
   | {readonly type: 'run/followed'; readonly runId: RunId; readonly stepName: string | undefined}
-  /** Back to the run where that was. */
+  /** Back to the run with that link. */
   | {readonly type: 'run/returned'};
 
 export const reduceRunNavigation = (state: State, action: RunAction): State => {

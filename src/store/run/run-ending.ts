@@ -6,18 +6,18 @@ import type {OpenRun} from './open-run.js';
 import {getDagKey, getNewestStepsKey, getStepsDeltaKey} from './steps-keys.js';
 
 /**
- * Whether what is known of the steps does not fit in with a run that has ended: some are unfinished, or the run completed
- * while some have not started.
+ * Whether the steps contradict the end of the run: some are unfinished, or the run completed although some have not
+ * started.
  */
 export const hasContradiction = ({run, table}: OpenRun): boolean =>
   countUnfinished(table) > 0 || (run?.status === 'completed' && countSteps(table.counts, 'waiting') > 0);
 
-/** What failed so often is not waited for. */
+/** A request that has failed this many times in a row is not waited for. */
 const patience = 4;
 
 /**
- * Whether the end of the run can be believed: its steps were asked for after the end was seen. Where they do not fit in
- * with it, that is believed only of a whole list and a graph that were both asked for after it.
+ * Whether the end of the run can be believed: its steps were requested after the end was seen. If they contradict
+ * it, only a complete list and a graph that were both requested after it are believed.
  */
 export const isEndBelieved = ({requests}: State, openRun: OpenRun): boolean => {
   const {endSeenAt, runId, hasDag} = openRun;

@@ -12,26 +12,26 @@ import {getLiveStepsKey, getNewestStepsKey, getRetriedStepsKey, getStepsDeltaKey
 
 const second = 1000;
 
-/** Rows asked for at the start, and in a listing of what is unfinished. */
+/** Rows per request at the start, and when listing unfinished steps. */
 const startSize = 200;
 const liveSize = 100;
 
-/** Whoever only wants to know how many there are asks for one. */
+/** A request that only needs the count asks for one row. */
 const countSize = 1;
 
-/** Whether what holds was asked for before something happened that may have made it wrong. */
+/** Whether the current answer was requested before something happened that may have made it wrong. */
 export const isInvalidated = (openRun: OpenRun | undefined, request: RequestState | undefined): boolean =>
   request?.asOf !== undefined && openRun?.sync.invalidatedAt !== undefined && request.asOf < openRun.sync.invalidatedAt;
 
 type StepsNeeds = {
-  /** What the list lives on. */
+  /** What keeps the list up to date. */
   readonly lists: readonly Need[];
-  /** What mends what that missed. */
+  /** What catches what that missed. */
   readonly resyncs: readonly Need[];
 };
 
 export const getStepsNeeds = (state: State, openRun: OpenRun): StepsNeeds => {
-  // Without the run's own project the server answers for another one, with an empty page.
+  // Without the run's own project the server looks in another one and returns an empty page.
   if (openRun.run === undefined) {
     return {lists: [], resyncs: []};
   }
@@ -52,7 +52,7 @@ export const getStepsNeeds = (state: State, openRun: OpenRun): StepsNeeds => {
   };
 };
 
-/** Whether the first list of rows has come, be it empty. */
+/** Whether the first list of rows, possibly empty, has arrived. */
 export const hasRows = ({requests}: State, {sync, runId}: OpenRun): boolean =>
   sync.watermark.at !== undefined || requests.get(getNewestStepsKey(runId))?.asOf !== undefined;
 
@@ -68,7 +68,10 @@ const buildStepsQuery = (state: State, openRun: OpenRun, slice: Slice, size: num
   exceptIds: slice === 'delta' && hasNotOneOfFilter(state.server) ? openRun.sync.seenRows.map(({id}) => id) : [],
 });
 
-/** At a pace while the run goes on, once more when it has ended, and again a little later: the last rows may follow the end. */
+/**
+ * At a steady pace while the run is in progress, once when it has ended, and again a little later: the last rows may
+ * follow the end.
+ */
 const getStepsDeltaNeed = (state: State, openRun: OpenRun): Need => {
   const key = getStepsDeltaKey(openRun.runId);
   const query = buildStepsQuery(state, openRun, 'delta', openRun.sync.watermark.deltaSize);
@@ -91,12 +94,12 @@ const getStepsDeltaNeed = (state: State, openRun: OpenRun): Need => {
   return {key, query, dueAt};
 };
 
-/** A server that keeps giving reason for it is not asked for whole lists more often than this, in milliseconds. */
+/** A server that keeps giving reason to relist gets a request for a whole list at most this often, in milliseconds. */
 const relistGapMs = 10 * second;
 
 /**
- * The newest rows once more, whatever the watermark: deltas have missed something, or the run has ended while what is known
- * of its steps does not fit in with that. In the latter case once more when the last rows have had their time.
+ * The newest rows once more, regardless of the watermark: deltas missed something, or the run has ended and its
+ * steps contradict that. In the latter case once more after the last rows have had time to arrive.
  */
 const getRelistNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const key = getNewestStepsKey(openRun.runId);
@@ -128,7 +131,7 @@ const findRelistTime = (state: State, openRun: OpenRun): Instant | undefined => 
   return Math.max(since, distrustedAt ?? since);
 };
 
-/** Earlier attempts, where the newest rows are not all. */
+/** Earlier attempts, if the newest rows are not all rows. */
 const getRetriedStepsNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const key = getRetriedStepsKey(openRun.runId);
   const request = state.requests.get(key);
@@ -141,7 +144,7 @@ const getRetriedStepsNeeds = (state: State, openRun: OpenRun): readonly Need[] =
 const getLiveStepsNeed = (state: State, openRun: OpenRun): Need => {
   const key = getLiveStepsKey(openRun.runId);
   const live = state.requests.get(key);
-  // The rows that came first tell as much.
+  // The first rows serve the same purpose.
   const lastKey = live === undefined ? getNewestStepsKey(openRun.runId) : key;
   const dueAt = getDueAt(state, lastKey, isInvalidated(openRun, live) ? 0 : getLiveGapMs(openRun));
   const size = canCountUnfinished(openRun) && !openRun.sync.isUnfinishedCountWrong ? countSize : liveSize;

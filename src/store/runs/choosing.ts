@@ -4,11 +4,11 @@ import type {ChoosingAction} from './runs-action.js';
 
 type ChoosingState = Extract<Screen, {readonly name: 'choosing'}>;
 
-/** What can be chosen, as the reader knows it; `undefined` while it is not known. */
+/** What there is to choose from; `undefined` while that is not known. */
 export const selectChoices = ({runs, session}: State, what: ChoosingState['what']): readonly string[] | undefined =>
   what === 'project' ? runs.projects?.map(({name}) => name) : (session.servers ?? []);
 
-/** Place of the one that holds now. */
+/** Index of the current one. */
 export const selectCurrentChoice = (state: State, what: ChoosingState['what']): number => {
   const {session} = state;
   const current = what === 'project' ? session.project?.name : session.serverUrl;

@@ -6,15 +6,18 @@ import type {State} from '../state.js';
 import {unknownRun} from './comparison.js';
 import {selectProjectId} from './runs-needs.js';
 
-/** What goes on while it is compared is looked at again after this pause, in milliseconds, or longer where that is dear. */
+/**
+ * A run in progress is fetched again after this pause while it is compared, in milliseconds; after a longer one if
+ * that is expensive.
+ */
 const gapMs = 10_000;
 const loadShare = 20;
-/** A step is given its parameters once; what changes is that other steps begin. */
+/** The parameters of a step never change; only other steps may start. */
 const parametersGapMs = 60_000;
 
 export const getComparedRunKey = (runId: RunId): string => `runs:compared:${runId}`;
 
-/** What the comparison shows: each run with what it logged, how its steps went, and what they were given. */
+/** What the comparison shows: each run with its metadata, how its steps went, and their parameters. */
 export const getComparingNeeds = (state: State, runIds: readonly RunId[]): readonly Need[] =>
   runIds.flatMap(runId => {
     const {run, steps, stepParameters} = state.runs.comparison.get(runId) ?? unknownRun;

@@ -6,14 +6,14 @@ import type {Run} from '../../domain/run.js';
 /** How a step of a compared run went; without a status it did not start. */
 export type ComparedStep = Pick<DagStep, 'name' | 'status' | 'durationMs'>;
 
-/** What is known of a run that is compared. */
+/** What is known of a compared run. */
 export type ComparedRun = {
   readonly run: Run | undefined;
-  /** Holds what its steps logged too, as `step::key`. */
+  /** Includes the metadata of its steps, as `step::key`. */
   readonly metadata: JsonRecord;
-  /** What its steps were given, as `step::key`; nothing for a run of very many. `undefined` until it has come. */
+  /** The parameters of its steps, as `step::key`; empty for a run with very many steps. `undefined` until fetched. */
   readonly stepParameters: JsonRecord | undefined;
-  /** `undefined` until they have come. */
+  /** `undefined` until fetched. */
   readonly steps: readonly ComparedStep[] | undefined;
 };
 

@@ -8,17 +8,17 @@ import type {Project} from '../../domain/server.js';
 import type {ComparedStep} from './comparison.js';
 import type {RunProgress} from './runs.js';
 
-/** A page of a list; what changed; what goes on; what no longer does and was not seen to end. */
+/** A page of the list; what has changed; what is in progress; runs whose end was missed. */
 type RunsSlice = 'page' | 'delta' | 'going-on' | 'missed';
 
-/** What is asked about the runs of a project, and what stands around them. */
+/** Queries about the runs of a project, and about projects and users. */
 export type ListingQuery =
   | {
       readonly kind: 'runs';
       readonly projectId: ProjectId;
       readonly slice: RunsSlice;
       readonly filters: RunFilters;
-      /** From 1. */
+      /** Starts at 1. */
       readonly page: number;
       readonly size: number;
       /** Where a delta starts, by the server's clock. */
@@ -28,14 +28,14 @@ export type ListingQuery =
   | {readonly kind: 'current-user'}
   | {readonly kind: 'projects'}
   | {readonly kind: 'project'; readonly projectId: ProjectId}
-  /** A run with its own metadata and that of its steps; its steps; and what these were given. */
+  /** A run with its own metadata and that of its steps; its steps; and their parameters. */
   | {readonly kind: 'compared-run'; readonly runId: RunId}
   | {
       readonly kind: 'compared-steps' | 'compared-parameters';
       readonly runId: RunId;
       readonly projectId: ProjectId | undefined;
     }
-  /** The run of a pipeline that came after one created at `after`, by the server's clock. */
+  /** The run of a pipeline that followed one created at `after`, by the server's clock. */
   | {
       readonly kind: 'next-run';
       readonly runId: RunId;
@@ -59,5 +59,5 @@ export type ListingNews =
   | {readonly kind: 'compared-run'; readonly run: Run; readonly metadata: JsonRecord}
   | {readonly kind: 'compared-steps'; readonly runId: RunId; readonly steps: readonly ComparedStep[]}
   | {readonly kind: 'compared-parameters'; readonly runId: RunId; readonly parameters: JsonRecord}
-  /** `undefined`: none has come yet. */
+  /** `undefined` if there is none yet. */
   | {readonly kind: 'next-run'; readonly after: RunId; readonly run: Run | undefined};

@@ -7,11 +7,11 @@ import {advanceWatermark, growLookBack, startWatermark} from '../requests/waterm
 import type {ListingNews} from './listing.js';
 import {getListKey, pageSize, type RunList, type Runs} from './runs.js';
 
-/** `leastAheadMs`: what the server's clock is ahead of ours at least, as far as rows have shown. */
+/** `leastAheadMs`: how far the server's clock is ahead of ours at least, judging by rows. */
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}> & {readonly leastAheadMs: number};
 type RunsNews = Extract<ListingNews, {readonly kind: 'runs'}>;
 
-/** What an answer with runs changes in what is known of them. */
+/** The list of runs after an answer about runs. */
 export const withRunsNews = (runs: Runs, news: RunsNews, arrived: NewsArrival): Runs => {
   const rows = news.page.items.map(createRunRow);
   const next = withRunRows(runs, rows, arrived.answeredAt);
@@ -49,12 +49,12 @@ const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => 
     }
   }
 
-  // A row that was known and has changed, or one that came up since: deltas should have had it.
+  // A known row that has changed, or one created since: deltas should have had it.
   const news = changed.filter(({id, createdAt = 0}) => runs.rowsById.has(id) || createdAt >= getNewestCreatedAt(runs));
   return {...runs, rowsById, foundAtById, changedAt: at, watermark: growLookBack(runs.watermark, news)};
 };
 
-/** Runs that were found lately: only the newest are asked about by when that was. */
+/** Recently found runs: only the newest are ever looked up by when they were found. */
 const maxFound = 300;
 
 const getNewestCreatedAt = ({rowsById}: Runs): Instant => {
@@ -88,7 +88,7 @@ const withRunsPage = (
     : next;
 };
 
-/** Lists that were asked for by filters typed before. */
+/** Lists of filters that were typed before. */
 const maxLists = 20;
 
 const getKeptLists = ({listsByKey}: Runs, key: string): readonly (readonly [string, RunList])[] => {
@@ -98,8 +98,9 @@ const getKeptLists = ({listsByKey}: Runs, key: string): readonly (readonly [stri
 };
 
 /**
- * Runs that should be on this page of the whole list and are not there have been deleted. One that is newer than all on the
- * first page may have been created after that was put together, unless it was known before the page was asked for.
+ * Runs that belong on this page of the whole list and are missing from it have been deleted. One that is newer than
+ * all on the first page may have been created after the page was put together, unless it was known before the page
+ * was requested.
  */
 const removeDeletedRuns = (runs: Runs, rows: readonly RunRow[], page: RunsNews['page'], requestedAt: Instant): Runs => {
   const ids = new Set(rows.map(({id}) => id));
@@ -132,7 +133,7 @@ const removeRuns = (runs: Runs, ids: readonly RunId[]): Runs => {
   return {...runs, rowsById, marked};
 };
 
-/** When nothing is known yet, the pace of asking counts from the first page on. */
+/** Before anything is known, polling is paced from the first page on. */
 const withFirstWatermark = (runs: Runs, rows: readonly RunRow[], arrived: NewsArrival): Runs =>
   runs.watermark.requestedAt === undefined
     ? {...runs, watermark: startWatermark(runs.watermark, rows, arrived), changedAt: arrived.answeredAt}

@@ -3,10 +3,10 @@ import {getDueAt} from '../requests/reduce-requests.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
 
-/** How often a run that may come is looked for, in milliseconds: a pipeline takes seconds to start anyway. */
+/** How often to look for the next run, in milliseconds: a pipeline takes seconds to start anyway. */
 const gapMs = 5000;
 
-/** The next run of the pipeline, when the open one is over and the reader wants to go on with it. */
+/** The next run of the pipeline, once the open one is over and `--follow` is set. */
 export const getNextRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {run, overAt, runId} = openRun;
   const pipelineId = run?.pipeline?.id;
@@ -20,7 +20,7 @@ export const getNextRunNeeds = (state: State, openRun: OpenRun): readonly Need[]
     {
       key,
       query: {kind: 'next-run', runId, pipelineId, projectId: run?.projectId, after},
-      // What became of this one is to be seen first.
+      // First the user must be able to see how this run ended.
       dueAt: Math.max(overAt + gapMs, getDueAt(state, key, Math.max(gapMs, state.session.intervalMs))),
     },
   ];

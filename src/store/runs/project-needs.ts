@@ -6,7 +6,7 @@ import {selectProjectId} from './runs-needs.js';
 
 const minute = 60_000;
 
-/** What stands around the runs: the name of the project, and which others there are while one is chosen. */
+/** The name of the project, and the other projects while the user chooses one. */
 export const getProjectNeeds = (state: State): readonly Need[] => [
   ...getProjectNameNeeds(state),
   ...getProjectListNeeds(state),
@@ -19,7 +19,7 @@ const getProjectNameNeeds = (state: State): readonly Need[] => {
   }
 
   const failure = state.requests.get('project')?.failure;
-  // Who may not see it, and an old server that has none, is not asked again and again.
+  // If we may not see it, or an old server has none, it is not fetched again and again.
   const isHopeless = failure !== undefined && !isOutage(failure);
   const dueAt = isHopeless ? never : getDueAt(state, 'project', minute);
   return [{key: 'project', query: {kind: 'project', projectId}, dueAt}];

@@ -29,7 +29,7 @@ export const reduceComparing = (screen: Screen, action: ComparingAction): Screen
 
 type ComparedNews = Extract<ListingNews, {readonly kind: `compared-${string}`}>;
 
-/** Runs that were compared and are kept for the next time. */
+/** Compared runs kept for the next time. */
 const maxCompared = 20;
 
 export const withCompared = (comparison: Comparison, news: ComparedNews): Comparison => {

@@ -11,7 +11,7 @@ import {withCompared} from './reduce-comparing.js';
 
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
 
-/** Whether it is about the runs of the project, not about the one that is open. */
+/** Whether this is about the runs of the project, not about the open run. */
 export const isListingNews = (news: News): news is ListingNews => news.kind in listingKinds;
 
 const listingKinds: Readonly<Record<ListingNews['kind'], true>> = {
@@ -26,7 +26,7 @@ const listingKinds: Readonly<Record<ListingNews['kind'], true>> = {
   'next-run': true,
 };
 
-/** Runs whose progress is kept: those on the screen are few. */
+/** Runs whose progress is kept; few of them are on the screen. */
 const maxProgress = 500;
 
 export const reduceListingNews = (state: State, news: ListingNews, arrived: NewsArrival): State => {
@@ -49,7 +49,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
     case 'projects': {
       const next = {...state, runs: {...runs, projects: news.projects}};
       const isChoice = state.screen.name === 'choosing' && state.screen.what === 'project';
-      // Only now there is something for the cursor to stand on.
+      // Only now is there a row to select.
       return isChoice && runs.projects === undefined
         ? {...next, screen: {...state.screen, selected: selectCurrentChoice(next, 'project')}}
         : next;

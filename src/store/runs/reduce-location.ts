@@ -5,7 +5,7 @@ import type {State} from '../state.js';
 import {initialRuns, type Runs} from './runs.js';
 import type {RunsAction, RunsListAction} from './runs-action.js';
 
-/** Which runs are listed: from a run to the list, to another project, to another server. */
+/** Changes which runs are listed: from a run to the list, to another project, to another server. */
 export const reduceLocation = (state: State, action: Exclude<RunsAction, RunsListAction>): State => {
   switch (action.type) {
     case 'runs/shown':
@@ -43,7 +43,7 @@ export const reduceLocation = (state: State, action: Exclude<RunsAction, RunsLis
   }
 };
 
-/** Where nothing else is known, the runs of the project of the run that is left. */
+/** If nothing else is known, the runs of the project of the run that the user leaves. */
 const withOpenRunProject = ({session, openRun}: State): Session => {
   const projectId = openRun?.run?.projectId;
   return session.project === undefined && projectId !== undefined
@@ -53,7 +53,7 @@ const withOpenRunProject = ({session, openRun}: State): Session => {
 
 const noOpenRun = {screen: {name: 'runs'}, openRun: undefined, previousRuns: [], field: undefined} as const;
 
-/** The run that is left stays in the list, under the cursor. */
+/** The run that the user leaves stays in the list, selected. */
 const withLastRun = ({openRun, runs}: State): Runs => {
   if (openRun === undefined) {
     return runs;

@@ -5,7 +5,7 @@ import {firstPagesAllowed, type Runs} from './runs.js';
 import type {RunsListAction} from './runs-action.js';
 import {layOutRunsScreen} from './runs-layout.js';
 
-/** What the reader does in the list. */
+/** What the user does in the list. */
 export const reduceRunsList = (state: State, action: RunsListAction): Runs => {
   const {runs} = state;
   switch (action.type) {
@@ -37,7 +37,7 @@ export const reduceRunsList = (state: State, action: RunsListAction): Runs => {
   }
 };
 
-/** The first match is selected; without a filter, what was selected before, or what the reader has gone to since. */
+/** The first match is selected; without a filter, what was selected before, or where the user has moved since. */
 export const withRunFilter = (runs: Runs, filter: string): Runs => {
   if (filter === runs.filter) {
     return runs;
@@ -61,7 +61,7 @@ const toggleValue = <T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> => {
   return next;
 };
 
-/** Pages that may be looked through for what is further down, once the reader goes there. */
+/** How many pages may be searched for matches further down once the user goes there. */
 const pagesAhead = 5;
 
 const moveRunSelection = (state: State, wanted: number): Runs => {
@@ -79,8 +79,8 @@ const moveRunSelection = (state: State, wanted: number): Runs => {
 };
 
 /**
- * The list made right again after anything changed: a run is selected, and it is on the screen. Rows that come in above
- * leave what is seen where it is, but for the top of the list, where the newest are to be seen.
+ * The list made consistent after any change: a run is selected, and it is on the screen. New rows above the visible
+ * ones do not move those, except at the top of the list, where the newest are wanted.
  */
 export const reconcileRuns = (state: State, before: State): Runs => {
   const {runs} = state;
@@ -89,7 +89,7 @@ export const reconcileRuns = (state: State, before: State): Runs => {
   const isThere = runs.selected !== undefined && placeById.has(runs.selected);
   const isUnchosen = runs.selected === undefined || (runs.rowsById === before.runs.rowsById && isThere);
   const placeBefore = isUnchosen ? 0 : (selectSelectedRunPlace(before) ?? 0);
-  // Before the first runs are known nobody can say that it is not among them.
+  // Before the first runs are known, it may still be among them.
   const isKept = isThere || rows.length === 0;
   const selected = isKept ? runs.selected : rows[Math.min(placeBefore, rows.length - 1)]?.id;
   const place = selected === undefined ? undefined : placeById.get(selected);

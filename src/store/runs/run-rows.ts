@@ -6,7 +6,10 @@ import {hasNotOneOfFilter} from '../../domain/server.js';
 import type {State} from '../state.js';
 import {getListKey, type RunList, type Runs} from './runs.js';
 
-/** What the filter has the server look for; several questions where none finds all, none but for all where all is known. */
+/**
+ * What the filter makes the server look for: several queries if no single one finds everything, and none but the
+ * unfiltered one if everything is known.
+ */
 export const selectWantedFilters = ({runs, server}: Pick<State, 'runs' | 'server'>): readonly RunFilters[] =>
   getRunList(runs, noFilters).knownFrom === Number.NEGATIVE_INFINITY
     ? [noFilters]
@@ -20,8 +23,8 @@ export const getRunList = (runs: Runs, filters: RunFilters): RunList =>
   runs.listsByKey.get(getListKey(filters)) ?? unknownList;
 
 /**
- * From which instant on all runs that are wanted are here, by the server's clock. Before the first answer to what is asked
- * now, what is known from earlier answers is shown at once.
+ * From which instant on all matching runs are known, by the server's clock. Until the first answer to the current
+ * query, matches from earlier answers are shown.
  */
 const getKnownFrom = (runs: Runs, filters: readonly RunFilters[]): number =>
   Math.max(
@@ -37,8 +40,8 @@ export type RunRows = {
 };
 
 /**
- * The rows of the list in their order. What is known of runs that lie behind a gap is left out, but for those that go on,
- * and for the one that the reader came from.
+ * The rows of the list in order. Known runs beyond a gap are left out, except those in progress and the one that the
+ * user came from.
  */
 export const selectRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows => {
   const {runs, server} = state;
@@ -60,7 +63,7 @@ export const selectRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows =>
   return rows;
 };
 
-// Two are enough: the list as it is, which is asked for many times between two changes, and as it was before.
+// Two are enough: the current list, which is requested many times between two changes, and the previous one.
 let recentRunRows: readonly (Pick<State, 'runs' | 'server'> & {readonly rows: RunRows})[] = [];
 
 const buildRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows => {
@@ -84,7 +87,7 @@ export const selectSelectedRunRow = (state: State): RunRow | undefined => {
   return place === undefined ? undefined : selectRunRows(state).rows[place];
 };
 
-/** Whether more runs that may be wanted are still to be fetched. */
+/** Whether more runs that may match are still to be fetched. */
 export const hasMoreRuns = (state: Pick<State, 'runs' | 'server'>): boolean =>
   selectWantedFilters(state).some(
     filters =>
@@ -92,8 +95,8 @@ export const hasMoreRuns = (state: Pick<State, 'runs' | 'server'>): boolean =>
   );
 
 /**
- * How many runs there are in all; `undefined` while that is not known. Once all are here they are counted: a run that came
- * while pages were asked for is counted by a page, and once more when it is met.
+ * How many runs there are in total; `undefined` while unknown. Once all have been fetched they are counted: a run
+ * that was created while pages were fetched is counted by a page and once more when it arrives.
  */
 export const selectTotalRuns = ({runs}: Pick<State, 'runs'>): number | undefined => {
   const list = runs.listsByKey.get(getListKey(noFilters));

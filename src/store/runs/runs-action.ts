@@ -1,13 +1,13 @@
 import type {RunId} from '../../domain/ids.js';
 import type {Project} from '../../domain/server.js';
 
-/** What the reader does in the list of runs, and what it is a list of. */
+/** What the user does in the list of runs, and which runs it lists. */
 export type RunsAction =
   | RunsListAction
-  /** The list of runs is shown, with the run that was looked at in it. */
+  /** Show the list of runs, with the open run in it. */
   | {readonly type: 'runs/shown'}
   | {readonly type: 'project/chosen'; readonly project: Project}
-  /** Another server is asked from now on. */
+  /** Use another server from now on. */
   | {
       readonly type: 'server/chosen';
       readonly serverUrl: string;
@@ -23,14 +23,14 @@ export type RunsListAction =
   | {readonly type: 'runs/unmarked'}
   | {readonly type: 'runs/filtered'; readonly text: string};
 
-/** Runs side by side. */
+/** Compare runs side by side. */
 export type ComparingAction =
   | {readonly type: 'comparing/opened'; readonly runIds: readonly RunId[]}
   | {readonly type: 'comparing/scrolled'; readonly by: number}
   | {readonly type: 'comparing/shifted'; readonly by: number}
   | {readonly type: 'comparing/closed'};
 
-/** Choosing from a short list. */
+/** Choose from a short list. */
 export type ChoosingAction =
   | {readonly type: 'choosing/opened'; readonly what: 'project' | 'server'}
   | {readonly type: 'choosing/moved'; readonly by: number}

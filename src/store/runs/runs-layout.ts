@@ -1,8 +1,8 @@
 import type {ScreenSize} from '../state.js';
 
 /**
- * How the screen of the runs is cut. `wide`: titles over columns. `narrow`: as few columns as say the most. `short`: the
- * same with one line of state above.
+ * Layout of the runs screen. `wide`: titles above columns. `narrow`: the few columns that say the most. `short`: the
+ * same with one status line above.
  */
 export type RunsLayout = {
   readonly form: 'wide' | 'narrow' | 'short';
@@ -17,7 +17,7 @@ const minTallRows = 12;
 
 export const layOutRunsScreen = ({columns, rows}: ScreenSize): RunsLayout => {
   const form = rows < minTallRows ? 'short' : columns >= minWideColumns ? 'wide' : 'narrow';
-  // The line of air below the others tells the place in the list where no titles do.
+  // The blank line below shows the position in the list if there are no titles to do so.
   const headerLines = Math.min(rows, form === 'short' ? 1 : 4);
   const hasFooter = rows >= 4;
   const hasColumnTitles = form === 'wide';

@@ -25,7 +25,7 @@ const getRunProgressKey = (runId: string): string => `runs:progress:${runId}`;
 export const selectProjectId = ({session, openRun}: State): ProjectId | undefined =>
   session.project?.id ?? openRun?.run?.projectId;
 
-/** What the list of runs lives on, most urgent first. */
+/** What the list of runs needs, most urgent first. */
 export const getRunsNeeds = (state: State): readonly Need[] => {
   const projectId = selectProjectId(state);
   if (projectId === undefined) {
@@ -64,17 +64,17 @@ const buildRunsQuery = (
   updatedSince: slice === 'delta' ? getDeltaStart(state.runs.watermark) : undefined,
 });
 
-/** While the reader types, each letter would be a question of its own. */
+/** While the user is typing, every letter would be a query of its own. */
 const typingRestMs = 200;
 
 const isRunsInvalidated = ({runs}: State, request: RequestState | undefined): boolean =>
   runs.invalidatedAt !== undefined && request?.asOf !== undefined && request.asOf < runs.invalidatedAt;
 
-/** First pages, again when in doubt; and the next one of each list that ends before what is seen does. */
+/** First pages, again after a doubt; and the next page of each list that ends before the visible rows do. */
 const getRunsPageNeeds = (ask: RunsContext): readonly Need[] => {
   const {state} = ask;
   const lists = selectWantedFilters(state).map(filters => ({filters, list: getRunList(state.runs, filters)}));
-  // Rows behind the newest gap are not shown, so that is the one to be closed first.
+  // Rows beyond the newest gap are hidden, so that gap is closed first.
   const frontier = Math.max(...lists.map(({list}) => list.knownFrom));
   return lists.flatMap(({filters, list}) => {
     const first = getRunsPageKey(filters, 1);
@@ -96,7 +96,10 @@ const getRunsPageNeeds = (ask: RunsContext): readonly Need[] => {
   });
 };
 
-/** Whether the end of what is known comes near what is seen. Looking through page after page for few rows has its limit. */
+/**
+ * Whether the end of the known rows is near the visible ones. Searching page after page for few matches has its
+ * limit.
+ */
 const isNextPageDue = (state: State, pages: number): boolean => {
   if (!hasMoreRuns(state) || pages >= state.runs.pagesAllowed) {
     return false;
@@ -106,10 +109,10 @@ const isNextPageDue = (state: State, pages: number): boolean => {
   return selectRunRows(state).rows.length - state.runs.top < 3 * listHeight;
 };
 
-/** Whether a first page of runs has come, be it empty. */
+/** Whether a first page of runs, possibly empty, has arrived. */
 export const hasRunsPage = ({runs}: State): boolean => runs.listsByKey.size > 0;
 
-/** Twice the interval while something goes on or just happened, four times that else; a slow server is asked less. */
+/** Two intervals while something is in progress or has just changed, else four; a slow server is polled less often. */
 const getRunsDeltaGapMs = (state: State, tookMs: number): number => {
   const {intervalMs} = state.session;
   const isBusy = state.now - state.runs.changedAt < minute / 2 || selectRunRows(state).rows.some(isRunInProgress);
@@ -130,7 +133,7 @@ const getRunsDeltaNeeds = (ask: RunsContext): readonly Need[] => {
   return [{key: runsDeltaKey, query, dueAt}];
 };
 
-/** Those that have gone on for long are far down the list; and against missed writes. */
+/** Runs that have been in progress for long are far down the list. This also catches missed writes. */
 const getActiveRunsNeed = (ask: RunsContext): Need => {
   const {state} = ask;
   const isUrgent = isRunsInvalidated(state, state.requests.get(activeRunsKey));
@@ -141,7 +144,7 @@ const getActiveRunsNeed = (ask: RunsContext): Need => {
   };
 };
 
-/** Runs that went on and are no longer listed as such: their end was missed. */
+/** Runs that were in progress and are no longer listed as such: their end was missed. */
 const getMissedRunsNeeds = (ask: RunsContext): readonly Need[] => {
   const ids = [...ask.state.runs.missedIds].slice(0, pageSize);
   const filters = {id: {oneOf: ids}};
@@ -154,7 +157,7 @@ const getCurrentUserNeeds = (state: State): readonly Need[] =>
     ? [{key: 'me', query: {kind: 'current-user'}, dueAt: getDueAt(state, 'me', minute)}]
     : [];
 
-/** The rows that are on the screen. */
+/** The rows on the screen. */
 export const selectVisibleRuns = (state: State): readonly RunRow[] => {
   const {rows} = selectRunRows(state);
   const {top, count} = getVisibleRange(
@@ -166,12 +169,12 @@ export const selectVisibleRuns = (state: State): readonly RunRow[] => {
   return rows.slice(top, top + count);
 };
 
-/** How far a run is costs the server its whole graph: 55 ms for 50 steps, two seconds for 5,000. */
+/** The progress of a run costs the server its whole graph: 55 ms for 50 steps, two seconds for 5,000. */
 const progressGapMs = 10 * second;
 const progressPauseMs = second / 2;
 const progressLoadShare = 20;
 
-/** One at a time, the one that was asked longest ago, with a pause between them. */
+/** One at a time, the one fetched longest ago, with a pause in between. */
 const getProgressNeeds = (state: State): readonly Need[] => {
   const asked = selectVisibleRuns(state)
     .filter(isRunInProgress)

@@ -7,57 +7,57 @@ import {initialWatermark, type Watermark} from '../requests/watermark.js';
 import type {OpenRun} from '../run/open-run.js';
 import {type Comparison, emptyComparison} from './comparison.js';
 
-/** Rows of a page. With their times, for which a list must be hydrated, they take 400 KB. */
+/** Rows per page. With their times, for which a list must be hydrated, they take 400 KB. */
 export const pageSize = 100;
 
-/** What one question for runs has brought so far, newest first. */
+/** What has been fetched for one query, newest first. */
 export type RunList = {
-  /** Pages that have come, from the first on without a gap. */
+  /** Pages fetched, from the first on without a gap. */
   readonly pages: number;
-  /** How many runs there are, by the last answer. */
+  /** How many runs there are, according to the last answer. */
   readonly total: number;
-  /** Rows created before this instant may be missing, by the server's clock; minus infinity: all are here. */
+  /** Rows created before this instant, by the server's clock, may be missing; minus infinity means that none are. */
   readonly knownFrom: Instant;
 };
 
 /** How many steps of a run are finished, and how many there are. */
 export type RunProgress = {readonly done: number; readonly total: number};
 
-/** The runs of the project, and the list of them as the reader has arranged it. */
+/** The runs of the project, and the list of them as the user has arranged it. */
 export type Runs = {
   readonly watermark: Watermark;
   readonly rowsById: ReadonlyMap<RunId, RunRow>;
-  /** When the runs that were found last came first, by our clock. */
+  /** When recently found runs were first seen, by our clock. */
   readonly foundAtById: ReadonlyMap<RunId, Instant>;
-  /** By what narrows them down, see `listKey`. */
+  /** By filter; see `getListKey`. */
   readonly listsByKey: ReadonlyMap<string, RunList>;
-  /** Runs that we hold as going on and the server no longer lists as such. */
+  /** Runs that we have as in progress and the server no longer lists as such. */
   readonly missedIds: ReadonlySet<RunId>;
   /** When something last changed, by our clock. */
   readonly changedAt: Instant;
-  /** What was asked before this instant, by our clock, is to be asked again. */
+  /** Everything requested before this instant, by our clock, is requested again. */
   readonly invalidatedAt: Instant | undefined;
   readonly progressById: ReadonlyMap<RunId, RunProgress>;
-  /** Who is signed in, once the filter asks for that. */
+  /** The signed-in user, once a filter needs it. */
   readonly me: NamedReference | undefined;
   readonly projects: readonly Project[] | undefined;
   readonly filter: string;
   /** A run, never a line number. */
   readonly selected: RunId | undefined;
-  /** What was selected before a filter was typed, until the reader moves: there the cursor is again without the filter. */
+  /** What was selected before a filter was typed, until the user moves: it is selected again without the filter. */
   readonly anchor: RunId | undefined;
   readonly top: number;
   readonly marked: ReadonlySet<RunId>;
-  /** A run that the reader came from: it is in the list even if those around it are not known yet. */
+  /** The run that the user came from: it stays in the list even if its neighbours are not known yet. */
   readonly kept: RunId | undefined;
-  /** Pages of a list that may be asked for without the reader going further down. */
+  /** How many pages may be fetched without the user moving further down. */
   readonly pagesAllowed: number;
   readonly comparison: Comparison;
-  /** The run that was looked at last, to be taken up again. */
+  /** The run that was open last, to be opened again as it was. */
   readonly left: OpenRun | undefined;
 };
 
-/** Pages that are looked through for what a filter wants, before the reader asks for more by going down. */
+/** How many pages are searched for matches before the user asks for more by moving down. */
 export const firstPagesAllowed = 5;
 
 export const initialRuns: Runs = {
@@ -82,7 +82,7 @@ export const initialRuns: Runs = {
   left: undefined,
 };
 
-/** A key for the list with these filters; equal filters have the same key, none an empty one. */
+/** A key for the list with these filters: equal filters have equal keys, and no filter has an empty one. */
 export const getListKey = (filters: RunFilters): string =>
   Object.entries(filters)
     .map(([name, filter]) => `${name}=${typeof filter === 'string' ? filter : JSON.stringify(filter)}`)

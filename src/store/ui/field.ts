@@ -5,43 +5,43 @@ import {withSearch} from '../logs/reduce-logs.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {Tab} from './pane.js';
 
-/** What a line of text that is typed is for. */
+/** What a line of text is being typed for. */
 export type FieldPurpose = OpenRunPurpose | 'runs';
 
-/** Those that concern the open run. */
+/** Purposes that concern the open run. */
 type OpenRunPurpose = 'filter' | 'search' | 'file' | 'steps' | 'place';
 
-/** The line that is being typed. */
+/** The line being typed. */
 export type Field = {
   readonly purpose: FieldPurpose;
   readonly text: string;
 };
 
-/** Longer than any name that is looked for. */
+/** Longer than any name that is searched for. */
 const maxTextLength = 200;
 
 export type FieldAction =
   | {readonly type: 'field/opened'; readonly purpose: FieldPurpose}
   | {readonly type: 'field/typed'; readonly text: string}
-  /** Its last character, or all of it, is taken away. */
+  /** Erase its last character, or all of it. */
   | {readonly type: 'field/erased'; readonly isWhole: boolean}
-  /** Its last word is completed. */
+  /** Complete its last word. */
   | {readonly type: 'field/completed'; readonly text: string}
   /** The line is done: what it set stays. */
   | {readonly type: 'field/kept'}
-  /** What the line set is taken back. */
+  /** Undo what the line has set. */
   | {readonly type: 'field/cleared'};
 
-/** What a line sets in its owner. */
+/** How a line sets a value in its owner. */
 export type FieldBinding<Owner> = {
   readonly read: (owner: Owner) => string;
   readonly write: (owner: Owner, text: string) => Owner;
-  /** What happens before the first and after the last character, whether the line is kept or given up. */
+  /** What happens before the first character, after each one, and when the line is kept or cancelled. */
   readonly begin?: (owner: Owner) => Owner;
   readonly end?: (owner: Owner) => Owner;
 };
 
-/** What typing a line changes while it is typed, by its purpose. */
+/** What typing a line changes while it is being typed, by its purpose. */
 const bindingByPurpose: Readonly<Record<OpenRunPurpose, FieldBinding<OpenRun>>> = {
   filter: {
     read: openRun => getTabFilter(openRun),
@@ -54,7 +54,7 @@ const bindingByPurpose: Readonly<Record<OpenRunPurpose, FieldBinding<OpenRun>>> 
     read: ({logs}) => logs.search,
     write: (openRun, text) => ({...openRun, logs: withSearch(openRun, text)}),
   },
-  // A name is but proposed: nothing has it before the line is done.
+  // A name is only a proposal: nothing uses it before the line is done.
   file: {
     read: getLogFileName,
     write: openRun => openRun,
@@ -66,7 +66,7 @@ const bindingByPurpose: Readonly<Record<OpenRunPurpose, FieldBinding<OpenRun>>> 
   place: {read: () => '', write: applyStepNumber, begin: beginStepNumber, end: endStepNumber},
 };
 
-/** What the open tab is filtered by; empty: it is not. */
+/** The filter of the open tab; empty means none. */
 export const getTabFilter = ({pane}: OpenRun, tab: Tab = pane.tab): string => pane.filterByTab.get(tab) ?? '';
 
 type FieldChange<Owner> = {readonly field: Field | undefined; readonly owner: Owner};

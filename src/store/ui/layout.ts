@@ -1,12 +1,12 @@
 import type {ScreenSize} from '../state.js';
 
-/** A rectangle's cells. */
+/** A rectangle's size in cells. */
 export type Extent = {readonly width: number; readonly height: number};
 
 /**
- * How the run screen is cut. `beside`: list left, pane right. `stacked`: list above, pane below. `alone`: the list, or the
- * pane over it; when the run has failed, some lines of the pane below the list, to tell without a key what happened.
- * `short`: as `alone`, with one line of state above, and nothing below.
+ * Layout of the run screen. `beside`: list left, pane right. `stacked`: list above, pane below. `alone`: the list,
+ * or the pane in its place; if the run has failed, some lines of the pane below the list, to show what happened
+ * without a key. `short`: like `alone`, with one status line above and nothing below.
  */
 export type Layout = {
   readonly form: 'beside' | 'stacked' | 'alone' | 'short';
@@ -31,14 +31,14 @@ type LayoutInput = {
   readonly rowCount: number;
   readonly isPaneOpen: boolean;
   readonly hasFailed: boolean;
-  /** Characters of the longest name in the list: it gets room for that beside the pane, within reason. */
+  /** Length of the longest name in the list, in characters: it gets that much room beside the pane, within reason. */
   readonly nameLength?: number;
 };
 
-/** Lines for what happened in a run that failed: a title, the exception, the line of code and the place of it. */
+/** Lines for a failed run: a title, the exception, the line of code and its location. */
 const failureLines = 7;
 
-/** Cells of a row beside its name: cursor, glyph, status, time, attempts, and the gaps between them. */
+/** Cells of a row besides its name: cursor, glyph, status, time, attempts, and the gaps between them. */
 const cellsBesideName = 36;
 
 const minListWidth = 48;
@@ -49,7 +49,7 @@ export const layOutRunScreen = ({size, rowCount, isPaneOpen, hasFailed, nameLeng
   const form = getLayoutForm(size);
   const headerLines = Math.min(rows, form === 'short' ? 1 : form === 'stacked' ? 3 : 4);
   const hasFooter = rows >= 4;
-  // In a terminal of one line there is only the header.
+  // A terminal with one line has room only for the header.
   const body = Math.max(0, rows - headerLines - (hasFooter ? 1 : 0));
   const base = {form, headerLines, hasFooter};
   if (isPaneOpen) {

@@ -6,18 +6,18 @@ import type {State} from '../state.js';
 
 /** What a step reads or writes, as the tabs list it. */
 export type ListedArtifact = {
-  /** Names its fold in the tab. */
+  /** Identifies its fold in the tab. */
   readonly key: string;
   readonly artifact: ArtifactVersion;
   readonly isOpen: boolean;
 };
 
-/** Up to so many lie open at first. */
+/** At most this many are open at first. */
 const maxOpenArtifacts = 2;
 
 const getArtifactKey = (kind: 'input' | 'output', place: number): string => `${kind}:${place}`;
 
-/** Inputs or outputs of an attempt, in the order of the list, and which of them lie open. */
+/** Inputs or outputs of an attempt, in list order, and which of them are open. */
 export const getListedArtifacts = (
   openRun: OpenRun,
   kind: 'input' | 'output',
@@ -30,14 +30,14 @@ export const getListedArtifacts = (
   });
 };
 
-/** What a row of a list says of them, or else the attempt's own page. */
+/** From the row, or else from the attempt's details. */
 export const selectInputs = (attempt: Attempt | undefined, state: State) =>
   attempt?.inputs ?? selectShownDetail(state)?.attempt.inputs;
 
 export const selectOutputs = (attempt: Attempt | undefined, state: State) =>
   attempt?.outputs ?? selectShownDetail(state)?.attempt.outputs;
 
-/** Those of the open tab that lie open: more is to be known of them. */
+/** Those that are open in the current tab: more details of them are needed. */
 export const selectOpenArtifacts = (state: State, openRun: OpenRun): readonly ArtifactVersion[] => {
   const attempt = selectShownAttempt(state);
   const kind = openRun.pane.tab === 'inputs' ? 'input' : openRun.pane.tab === 'outputs' ? 'output' : undefined;

@@ -2,22 +2,22 @@
 export const tabs = ['overview', 'inputs', 'outputs', 'config', 'cache', 'logs', 'code'] as const;
 export type Tab = (typeof tabs)[number];
 
-/** The section of the code tab that is unfolded while it shows what changed since the last run. */
+/** The section of the code tab that is open while it shows what changed since the last run. */
 export const codeDiffSection = 'diff';
 
 export type PaneState = {
   readonly tab: Tab;
-  /** The pane takes the whole screen (or, on a narrow one, is seen at all). */
+  /** The pane takes up the whole screen (or, on a narrow one, is visible at all). */
   readonly isOpen: boolean;
-  /** Lines scrolled away, by row and tab. */
+  /** Lines scrolled, by row and tab. */
   readonly topByKey: ReadonlyMap<string, number>;
-  /** Key of the mark that the cursor of the open pane stands on, by row and tab. */
+  /** Key of the mark at the cursor of the open pane, by row and tab. */
   readonly cursorByKey: ReadonlyMap<string, string>;
-  /** Sections that the reader has unfolded, or folded where they lie open at first. */
+  /** Sections that the user has opened, or closed if they are open by default. */
   readonly unfolded: ReadonlySet<string>;
-  /** What a tab is narrowed down to. */
+  /** The filter of a tab. */
   readonly filterByTab: ReadonlyMap<Tab, string>;
-  /** The attempt looked at where it is not the latest, by step name. */
+  /** The attempt in the pane if it is not the latest, by step name. */
   readonly attemptByStep: ReadonlyMap<string, number>;
 };
 

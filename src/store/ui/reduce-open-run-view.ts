@@ -9,7 +9,7 @@ import type {State} from '../state.js';
 import {type FieldAction, reduceField} from './field.js';
 import {reducePane} from './reduce-pane.js';
 
-/** What is typed about the open run. */
+/** What the user types in the open run. */
 export const reduceOpenRunField = (state: State, action: FieldAction): State => {
   if (state.openRun === undefined) {
     return state;
@@ -19,7 +19,7 @@ export const reduceOpenRunField = (state: State, action: FieldAction): State => 
   return {...state, openRun: owner, field};
 };
 
-/** Where the reader goes in the open run, and what of it is looked at. */
+/** Where the user goes in the open run, and which part of it is visible. */
 export const reduceOpenRunView = (
   state: State,
   openRun: OpenRun,

@@ -4,7 +4,7 @@ import type {OpenRun} from '../run/open-run.js';
 import {findShownStep, getPaneKey} from '../selectors.js';
 import {type PaneState, tabs} from './pane.js';
 
-/** `paneLines`: how many the pane has on the screen; `undefined` where it is not shown. */
+/** `paneLines`: how many lines of the pane are on the screen; `undefined` if it is hidden. */
 export const reducePane = (openRun: OpenRun, action: PaneAction, paneLines: number | undefined): PaneState => {
   const {pane} = openRun;
   switch (action.type) {

@@ -1,9 +1,9 @@
-/** The part of a list that is on the screen: first place and how many. */
+/** The visible part of a list: index of the first row, and how many. */
 export type VisibleRange = {readonly top: number; readonly count: number};
 
 /**
- * The window of `height` lines over `count` rows that shows the row at `selected` and is moved as little as possible
- * from `top`. Keeps one row of context above and below the selection where there is room for it.
+ * The window of `height` lines over `count` rows that shows the row at `selected` and moves as little as possible
+ * from `top`. It keeps one row of context above and below the selection if there is room.
  */
 export const getVisibleRange = (
   selected: number | undefined,

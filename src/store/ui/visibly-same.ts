@@ -3,8 +3,8 @@ import type {RequestState} from '../requests/request.js';
 import type {State} from '../state.js';
 
 /**
- * Whether a later state is shown as an earlier one, but for what has aged since, which the next tick of the clock shows. Most
- * answers say that nothing has changed: they are worth no frame. In doubt it is not.
+ * Whether two states look the same, except for ages, which the next tick of the clock updates. Most answers say that
+ * nothing has changed and are not worth a frame. When in doubt, the answer is no.
  */
 export const isVisiblySame = (earlier: State, later: State): boolean =>
   isSameExcept(earlier, later, ['requests', 'clock', 'stoodStillAt', 'openRun', 'runs']) &&
@@ -13,7 +13,7 @@ export const isVisiblySame = (earlier: State, later: State): boolean =>
   hasSameRequests(earlier.requests, later.requests) &&
   selectFreshness(earlier).kind === selectFreshness(later).kind;
 
-/** Whether two objects have the same in every place but those that are not shown. */
+/** Whether two objects are equal in everything but the given properties, which are not visible. */
 const isSameExcept = <T extends object>(a: T | undefined, b: T | undefined, unseen: readonly (keyof T)[]): boolean => {
   if (a === b || a === undefined || b === undefined) {
     return a === b;
@@ -25,7 +25,7 @@ const isSameExcept = <T extends object>(a: T | undefined, b: T | undefined, unse
   return held.size === now.length && now.every(([place, value]) => places.includes(place) || held.get(place) === value);
 };
 
-/** The same has been asked for, and the same has failed or has come at least once. */
+/** The same requests exist, and each has failed in the same way or has been answered at least once. */
 const hasSameRequests = (a: State['requests'], b: State['requests']): boolean =>
   a === b || (a.size === b.size && [...b].every(([key, request]) => isSameRequest(a.get(key), request)));
 
