@@ -1,5 +1,5 @@
 import type {Failure} from '../domain/failure.js';
-import {failWithServerError} from './problem.js';
+import {failWith} from './problem.js';
 import type {ConnectionSettings} from './settings.js';
 
 /** What the explanation of a failure can mention. */
@@ -123,5 +123,5 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
 
 export const failWithFailure = (failure: Failure, context: ExplainContext) => {
   const {message, hint} = explainFailure(failure, context);
-  return failWithServerError(message, hint);
+  return failWith({message, hint, exitCode: 4, candidates: [], failure});
 };

@@ -1,3 +1,4 @@
+import type {Failure} from '../domain/failure.js';
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 
@@ -19,6 +20,8 @@ export type Problem = {
   /** 2: usage error. 4: the server could not be used. 124: timed out. */
   readonly exitCode: 2 | 4 | 124;
   readonly candidates: readonly RunCandidate[];
+  /** The failed request behind it, if there was one. */
+  readonly failure?: Failure;
 };
 
 export type Outcome<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly problem: Problem};

@@ -1,16 +1,12 @@
-import type {Failure} from '../domain/failure.js';
-import {formatDuration} from '../format/duration.js';
-import {formatFailure} from '../format/failure-words.js';
-import {createSegment, type Line, spreadLine} from '../format/line.js';
+import {createSegment, type Line} from '../format/line.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import type {UtcOffset} from '../format/time.js';
-import {wrapText} from '../format/wrap.js';
 import {selectFreshness} from '../store/requests/freshness.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
+import {renderConnecting} from './connecting-lines.js';
 import {renderFooter} from './footer-line.js';
 import {createFrame, getInnerWidth, getLineWidth} from './frame.js';
-import {formatRetryWait} from './header/freshness.js';
 import {Lines} from './lines.js';
 
 /*
@@ -49,59 +45,18 @@ export const ConnectingScreen = ({state, theme, utcOffset}: Props) => {
 const renderBody = (state: State, theme: Theme, width: number): readonly Line[] => {
   const {openRun, session} = state;
   const freshness = selectFreshness(state);
-  const url = sanitizeToWidth(session.serverUrl, 120);
-  const what = openRun === undefined ? url : `${url} for run ${openRun.runId.slice(0, 8)}`;
-  const ms = openRun === undefined ? 0 : Math.floor(Math.max(0, state.now - openRun.changedAt) / 1000) * 1000;
-  const first = spreadLine(
-    [createSegment(`${theme.glyph.stale} `, 'warning'), createSegment('connecting to '), createSegment(what, 'strong')],
-    ms === 0 ? [] : [createSegment(formatDuration(ms), 'dim')],
+  const failure = freshness.kind === 'connecting' ? freshness.failure : undefined;
+  const serverUrl = sanitizeToWidth(session.serverUrl, 120);
+  return renderConnecting(
+    {
+      action: 'connecting to ',
+      object: openRun === undefined ? serverUrl : `${serverUrl} for run ${openRun.runId.slice(0, 8)}`,
+      elapsedMs: openRun === undefined ? 0 : state.now - openRun.changedAt,
+      failure,
+      retryInMs: freshness.kind === 'connecting' ? freshness.retryInMs : 0,
+      serverUrl,
+    },
+    theme,
     width,
   );
-  if (freshness.kind !== 'connecting' || freshness.failure === undefined) {
-    return [first];
-  }
-
-  return [
-    first,
-    [
-      createSegment('  '),
-      createSegment(formatFailure(freshness.failure), 'bad'),
-      createSegment(` · ${formatRetryWait(freshness.retryInMs)}`, 'dim'),
-    ],
-    ...wrapText(formatAdvice(freshness.failure, url), Math.max(1, width - 2)).map(text => [createSegment(`  ${text}`)]),
-  ];
-};
-
-/** What the user can do about it. */
-const formatAdvice = (failure: Failure, url: string): string => {
-  switch (failure.kind) {
-    case 'unreachable':
-    case 'timed-out':
-      return 'Check that the server is running and reachable from this machine.';
-
-    case 'untrusted':
-      return 'Set verify_ssl in the ZenML configuration to the CA certificate file.';
-
-    case 'not-signed-in':
-      return `Sign in in another window: zenml login ${url}. It is taken up here without a restart.`;
-
-    case 'forbidden':
-      return 'This account cannot access the run. Ask for access or sign in with another account.';
-
-    case 'not-found':
-      return 'No such run in this project. Was it deleted?';
-
-    case 'not-zenml':
-      return 'Check the server URL, and that no login page or proxy is in between.';
-
-    case 'no-route':
-    case 'malformed':
-    case 'too-large':
-      return 'This server version may not be supported: see `zentop doctor`.';
-
-    case 'refused':
-      return failure.status >= 500
-        ? 'The server reported an internal error; zentop keeps retrying.'
-        : 'See `zentop doctor`.';
-  }
 };

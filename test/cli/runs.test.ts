@@ -135,13 +135,13 @@ describe('waiting for a run to start', {concurrent: true}, () => {
     const server = await serve({scenario: nightly(10 * minute, -4000), clock});
     const args = ['latest', '--pipeline', 'nightly', '--wait', '--output', 'plain'];
     const waiting = startProgram(server, args);
-    await waiting.printed(/Waiting for one to start/);
+    await waiting.printed(/Waiting for a run of “nightly” to start/);
     pass(5000);
     await waiting.printed(/Z run nightly/);
     pass(minute);
     const {code, output, errors} = await waiting.done;
     assert.equal(code, 0);
-    assert.equal(errors, 'zentop: No run of “nightly” in progress. Waiting for one to start (Ctrl-C to stop) …\n');
+    assert.equal(errors, 'zentop: Waiting for a run of “nightly” to start (Ctrl-C to stop) …\n');
     assert.match(output, /Z run nightly\S* \(nightly #2, /);
     assert.match(output, /Z step score .*completed/);
   });

@@ -1,14 +1,16 @@
 import {createOpenHttpTransport, type OpenTransport} from '../../connection/open-transport.js';
-import {type Outcome, succeedWith} from '../../connection/problem.js';
+import {failWith, type Outcome, succeedWith} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
-import {timeoutExitCode} from '../../report/exit-code.js';
-import {type OpenOptions, openRun} from '../opening/open-run.js';
+import {formatTrimmedDuration} from '../../format/duration.js';
+import {formatFailure} from '../../format/failure-words.js';
+import {type OpenedRun, type OpenOptions, openRun} from '../opening/open-run.js';
 import {type OpenedRuns, openRuns} from '../opening/open-runs.js';
 import {incompleteRecordingProblem, presentTime, type RunTime} from '../opening/run-time.js';
+import {limitAttempt, type OpeningReports, startOpening} from '../opening/start-opening.js';
 import {warnIfUnverified} from '../opening/unverified-server.js';
 import {waitForRun} from '../opening/wait-for-run.js';
 import type {WatchOptions} from '../options/watch-options.js';
-import {printProblem} from '../printing/print.js';
+import {printNote, printProblem} from '../printing/print.js';
 import {version} from '../printing/version.js';
 import type {RunRecording} from '../recording/record-run.js';
 import {defaultLimit, type RunsOutput} from '../runs/runs-options.js';
@@ -73,15 +75,13 @@ const watchRuns = async (
 
   const openTransport = otherTransport ?? createOpenHttpTransport(world, version, loadScreen);
   const openOptions = {openTransport, time};
-  const opened = await openRuns(world, connection, openOptions, AbortSignal.timeout(60_000));
-  if (!opened.ok) {
-    printProblem(opened.problem);
-    return opened.problem.exitCode;
-  }
-
+  const opening = startOpening(
+    (signal, {onConnection}) => openRuns(world, connection, {...openOptions, onConnection}, limitAttempt(signal)),
+    {...watch, time, giveUpAfterMs: Number.POSITIVE_INFINITY},
+  );
   const {watchOnScreen} = await loadScreen();
   const filter = pipeline === undefined ? '' : `pipeline:${/[\s,]/.test(pipeline) ? `"${pipeline}"` : pipeline}`;
-  return watchOnScreen({opened: opened.value, filter, watch, isDemo, openOther: createOpenOther(world, openOptions)});
+  return watchOnScreen({opening, filter, watch, isDemo, openOther: createOpenOther(world, openOptions)});
 };
 
 /** Called once the first requests have been sent, so that Ink and React load while the server works. */
@@ -110,9 +110,6 @@ const startRecording = async ({record}: WatchOptions): Promise<Outcome<RunRecord
   return startRunRecording(record);
 };
 
-/** The timeout for opening the run, in milliseconds. */
-const maxOpeningMs = 60_000;
-
 const watchRecordedRun = async (
   recording: RunRecording | undefined,
   world: World,
@@ -124,39 +121,80 @@ const watchRecordedRun = async (
   const openOptions: OpenOptions = {
     openTransport: recording === undefined ? openTransport : recording.wrapTransport(openTransport),
     time,
-    onConnection: hasScreen ? undefined : warnIfUnverified,
     needsGraph: request.watch.output !== 'quiet',
   };
-  const beganAt = time.clock.now();
-  const {pipeline, isWaiting = false} = request;
-  const resolve = isWaiting ? waitForRun(pipeline, request.watch, time) : undefined;
-  const {timeoutMs = Number.POSITIVE_INFINITY} = request.watch;
-  const signal = AbortSignal.timeout(Math.min(maxOpeningMs, timeoutMs));
-  const opened = await openRun(world, {...request, resolve}, openOptions, signal);
-  if (!opened.ok) {
-    printProblem(time.replay === undefined ? opened.problem : incompleteRecordingProblem);
-    return signal.aborted && timeoutMs <= maxOpeningMs ? timeoutExitCode : opened.problem.exitCode;
+  const open = async (signal: AbortSignal, {onConnection, onWait}: OpeningReports): Promise<Outcome<OpenedRun>> => {
+    const resolve =
+      request.isWaiting === true ? waitForRun(request.pipeline, request.watch, time, {signal, onWait}) : undefined;
+    const opened = await openRun(world, {...request, resolve}, {...openOptions, onConnection}, limitAttempt(signal));
+    if (!opened.ok) {
+      return time.replay === undefined ? opened : failWith(incompleteRecordingProblem);
+    }
+
+    recording?.begin(opened.value);
+    return succeedWith({...opened.value, onStore: recording?.follow});
+  };
+  if (hasScreen) {
+    const opening = startOpening(open, {...request.watch, time, giveUpAfterMs: Number.POSITIVE_INFINITY});
+    const {watchOnScreen} = await loadScreen();
+    const openOther = recording === undefined ? createOpenOther(world, openOptions) : undefined;
+    return watchOnScreen({opening, watch: request.watch, isDemo, openOther});
   }
 
-  recording?.begin(opened.value);
-  const watch = isWaiting ? subtractWaitedTime(request.watch, time.clock.now() - beganAt) : request.watch;
-  const options = {opened: {...opened.value, onStore: recording?.follow}, watch, isDemo};
-  if (hasScreen) {
-    const {watchOnScreen} = await loadScreen();
-    return watchOnScreen({
-      ...options,
-      openOther: recording === undefined ? createOpenOther(world, openOptions) : undefined,
-    });
+  const beganAt = time.clock.now();
+  const opened = await openForPrinting(open, request.watch, time);
+  if (!opened.ok) {
+    printProblem(opened.problem);
+    return opened.problem.exitCode;
   }
 
   const {printRun} = await import('./print-commands.js');
-  return printRun(options);
+  return printRun({
+    opened: opened.value,
+    watch: subtractOpeningTime(request.watch, time.clock.now() - beganAt),
+    isDemo,
+  });
 };
 
-/** Subtracts the time spent waiting for a run to start from the timeout. */
-const subtractWaitedTime = (watch: WatchOptions, waitedMs: number): WatchOptions => ({
+/** Opens without a screen: what takes long is said on standard error. A single request to print once is not retried. */
+const openForPrinting = (
+  open: (signal: AbortSignal, reports: OpeningReports) => Promise<Outcome<OpenedRun>>,
+  watch: WatchOptions,
+  time: RunTime,
+): Promise<Outcome<OpenedRun>> => {
+  const opening = startOpening(
+    (signal, {onConnection}) =>
+      open(signal, {
+        onConnection: connection => {
+          onConnection(connection);
+          warnIfUnverified(connection);
+        },
+        onWait: awaited => note(`Waiting for ${awaited} (Ctrl-C to stop) …`),
+      }),
+    {...watch, time, giveUpAfterMs: watch.isOnce ? 0 : watch.giveUpAfterMs},
+  );
+  const note = (text: string): void => {
+    if (watch.output !== 'quiet') {
+      printNote(text);
+    }
+  };
+  let isTroubleNoted = false;
+  opening.subscribe(() => {
+    const {trouble, serverUrl = 'the server'} = opening.getState();
+    if (trouble !== undefined && !isTroubleNoted) {
+      isTroubleNoted = true;
+      const limit = formatTrimmedDuration(watch.giveUpAfterMs);
+      note(
+        `Cannot use ${serverUrl} yet: ${formatFailure(trouble.failure)}. Retrying for up to ${limit} (Ctrl-C to stop) …`,
+      );
+    }
+  });
+  return opening.outcome;
+};
+
+const subtractOpeningTime = (watch: WatchOptions, openingMs: number): WatchOptions => ({
   ...watch,
-  timeoutMs: watch.timeoutMs === undefined ? undefined : Math.max(0, watch.timeoutMs - waitedMs),
+  timeoutMs: watch.timeoutMs === undefined ? undefined : Math.max(0, watch.timeoutMs - openingMs),
 });
 
 /** Whether the run is shown on the screen instead of in lines. */

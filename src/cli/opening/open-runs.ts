@@ -18,7 +18,7 @@ export type OpenedRuns = {
 export const openRuns = async (
   world: World,
   flags: ConnectionOptions,
-  {openTransport, time}: OpenOptions,
+  {openTransport, time, onConnection}: OpenOptions,
   signal: AbortSignal,
 ): Promise<Outcome<OpenedRuns>> => {
   const connection = await openConnection(world, {...flags, runUrl: undefined}, openTransport, signal);
@@ -26,6 +26,7 @@ export const openRuns = async (
     return connection;
   }
 
+  onConnection?.(connection.value);
   const listed = await searchRuns(connection.value, {filters: {}, size: pageSize}, signal);
   return listed.ok ? succeedWith({connection: connection.value, listed: listed.value, time}) : listed;
 };

@@ -10,12 +10,12 @@ import type {Clock} from '../../poll/clock.js';
 type AwaitRunOptions = {
   readonly pipeline: string | undefined;
   readonly intervalMs: number;
-  /** When to give up, by the local clock; `undefined`: never. */
-  readonly until: Instant | undefined;
   /** How long an unreachable server is retried, in milliseconds. */
   readonly giveUpAfterMs: number;
   /** Called once before the wait, if there is no run yet. */
   readonly onWait: () => void;
+  /** Aborts the wait, which then ends with `timeout`. */
+  readonly signal: AbortSignal;
 };
 
 /** The run that was found, or `timeout`. */
@@ -36,7 +36,7 @@ const maxInProgress = 10;
  */
 export const pollForRun = async (
   connection: Connection,
-  {pipeline, intervalMs, until, giveUpAfterMs, onWait}: AwaitRunOptions,
+  {pipeline, intervalMs, giveUpAfterMs, onWait, signal}: AwaitRunOptions,
   clock: Clock,
 ): Promise<Outcome<AwaitedRun>> => {
   const pipelineFilter: RunFilters = pipeline === undefined ? {} : {pipeline};
@@ -44,7 +44,7 @@ export const pollForRun = async (
     searchRuns(
       connection,
       {filters: {...pipelineFilter, ...filters}, size: maxInProgress},
-      AbortSignal.timeout(60_000),
+      AbortSignal.any([signal, AbortSignal.timeout(60_000)]),
     );
   const gapMs = Math.max(minIntervalMs, intervalMs);
   let since: Instant | undefined;
@@ -70,18 +70,29 @@ export const pollForRun = async (
     } else {
       const failed = inProgress.ok ? newest : inProgress;
       failingSince ??= now;
-      // Before the first answer it is unknown whether the server can be used at all.
+      // Before the first answer it is unknown whether the server can be used at all: the caller decides.
       if (!failed.ok && (since === undefined || now - failingSince >= giveUpAfterMs)) {
         return failed;
       }
     }
 
-    if (until !== undefined && now >= until) {
+    await pause(gapMs, signal, clock);
+    if (signal.aborted) {
       return succeedWith({kind: 'timeout'});
     }
-
-    await new Promise<void>(resolve => {
-      clock.after(Math.min(gapMs, (until ?? Number.POSITIVE_INFINITY) - now), resolve);
-    });
   }
 };
+
+const pause = (ms: number, signal: AbortSignal, clock: Clock): Promise<void> =>
+  new Promise(resolve => {
+    const finish = (): void => {
+      cancel();
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    const cancel = clock.after(ms, finish);
+    signal.addEventListener('abort', finish, {once: true});
+    if (signal.aborted) {
+      finish();
+    }
+  });

@@ -4,15 +4,24 @@ import type {ResolvedRun} from '../../connection/resolve-run.js';
 import {formatTrimmedDuration} from '../../format/duration.js';
 import {timeoutExitCode} from '../../report/exit-code.js';
 import type {WatchOptions} from '../options/watch-options.js';
-import {printNote} from '../printing/print.js';
 import {pollForRun} from './poll-for-run.js';
 import type {RunTime} from './run-time.js';
 
-/** Waits for a run for `--wait`, and says so on standard error. `--timeout` also limits this wait. */
+type WaitOptions = {
+  readonly signal: AbortSignal;
+  /** Called once if there is no run yet, with what is being waited for. */
+  readonly onWait: (awaited: string) => void;
+};
+
+/** Waits for a run for `--wait`. `--timeout` also limits this wait. */
 export const waitForRun =
-  (pipeline: string | undefined, watch: WatchOptions, {clock}: RunTime) =>
+  (
+    pipeline: string | undefined,
+    {intervalMs, timeoutMs, giveUpAfterMs}: WatchOptions,
+    {clock}: RunTime,
+    {signal, onWait}: WaitOptions,
+  ) =>
   async (connection: Connection): Promise<Outcome<ResolvedRun>> => {
-    const {intervalMs, timeoutMs, giveUpAfterMs, output} = watch;
     const ofPipeline = pipeline === undefined ? '' : ` of “${pipeline}”`;
     const awaited = await pollForRun(
       connection,
@@ -20,12 +29,8 @@ export const waitForRun =
         pipeline,
         intervalMs,
         giveUpAfterMs,
-        until: timeoutMs === undefined ? undefined : clock.now() + timeoutMs,
-        onWait: () => {
-          if (output !== 'quiet') {
-            printNote(`No run${ofPipeline} in progress. Waiting for one to start (Ctrl-C to stop) …`);
-          }
-        },
+        onWait: () => onWait(`a run${ofPipeline} to start`),
+        signal,
       },
       clock,
     );

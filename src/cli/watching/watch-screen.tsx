@@ -1,21 +1,23 @@
 import nodeModule from 'node:module';
 import {type Instance, render} from 'ink';
-import type {Outcome} from '../../connection/problem.js';
+import type {ReactNode} from 'react';
+import type {Outcome, Problem} from '../../connection/problem.js';
 import {findPasteOutcome} from '../../keymap/press.js';
 import {renderSummary} from '../../report/summary.js';
-import type {Store} from '../../store/store.js';
 import {openTerminal, type Terminal} from '../../terminal/terminal.js';
-import {createTheme} from '../../theme/theme.js';
+import {createTheme, type Theme} from '../../theme/theme.js';
 import {ErrorBoundary} from '../../view/error-boundary.js';
+import {OpeningScreen} from '../../view/opening-screen.js';
 import {Root} from '../../view/root.js';
 import type {OpenedRun} from '../opening/open-run.js';
 import type {OpenedRuns} from '../opening/open-runs.js';
+import type {Opening} from '../opening/start-opening.js';
 import {createServerSwitch} from '../opening/switch-server.js';
 import type {WatchOptions} from '../options/watch-options.js';
 import {choosePalette} from '../printing/choose-palette.js';
 import {formatColouredLines} from '../printing/format-lines.js';
 import {getLocalOffsetMs} from '../printing/local-offset.js';
-import {printLines} from '../printing/print.js';
+import {printLines, printProblem} from '../printing/print.js';
 import {startAnnouncing} from './announce.js';
 import {createEffectRunner, type ExitCause} from './effects.js';
 import {startOnEnd} from './on-end.js';
@@ -24,7 +26,7 @@ import {waitForSteps} from './wait-for-steps.js';
 import {startWatchSession} from './watch-session.js';
 
 type WatchScreenOptions = {
-  readonly opened: OpenedRun | OpenedRuns;
+  readonly opening: Opening<OpenedRun | OpenedRuns>;
   /** The initial filter of the list of runs. */
   readonly filter?: string;
   readonly watch: WatchOptions;
@@ -35,90 +37,147 @@ type WatchScreenOptions = {
 
 /** Shows the run or the list of runs on the screen until the user quits, then restores the terminal. Returns the exit code. */
 export const watchOnScreen = async ({
-  opened,
+  opening,
   filter = '',
   watch,
   isDemo,
   openOther,
 }: WatchScreenOptions): Promise<number> => {
+  const early = await Promise.race([opening.outcome, waitForFastServer()]);
+  if (early?.ok === false) {
+    return reportProblem(early.problem);
+  }
+
   const leaving = createExit();
-  const terminal = openTerminal({onSignal: signal => leaving.leave({by: signal})});
+  const stopTimeout = startTimeout(watch.timeoutMs, () => leaving.leave({by: 'timeout'}));
+  const screen = openScreen(watch, leaving);
+  const {terminal, theme} = screen;
+  const outcome = early ?? (await waitOnScreen(opening, screen, leaving));
+  if (!('ok' in outcome) || !outcome.ok) {
+    opening.abort();
+    stopTimeout();
+    await screen.close();
+    return 'ok' in outcome ? reportProblem(outcome.problem) : getScreenExitCode(outcome, undefined, watch);
+  }
+
+  const opened = outcome.value;
   const {store, moveTo, stop} = startWatchSession({opened, filter, watch, size: terminal.size(), isDemo});
   if (watch.notice !== undefined) {
     store.dispatch({type: 'notice/shown', text: watch.notice, tone: 'problem'});
   }
 
   const stopAnnouncing = startAnnouncing(store, terminal, watch.notify);
-  const theme = createTheme({
-    colourLevel: watch.hasColor ? terminal.capabilities.colourLevel : 0,
-    isAscii: watch.isAscii || !terminal.capabilities.hasUnicode,
-    palette: choosePalette(watch.theme),
-  });
   const stopOnEnd = startOnEnd(store, watch.onEnd, text =>
     store.dispatch({type: 'notice/shown', text, tone: 'problem'}),
   );
   terminal.onSize(size => store.dispatch({type: 'size/changed', size}));
   await waitForSteps(store);
-  const instance = drawScreen({
-    ...{store, terminal, theme, watch},
-    leave: leaving.leave,
-    onError: leaving.fail,
-    switchServer: createServerSwitch(store, openOther, moveTo),
+  const switchServer = createServerSwitch(store, openOther, moveTo);
+  const runEffect = createEffectRunner({store, terminal, leave: leaving.leave, switchServer});
+  const instance = screen.draw(<Root store={store} theme={theme} utcOffset={getLocalOffsetMs} onEffect={runEffect} />);
+  terminal.onReport(report => {
+    const paste = report.kind === 'paste' ? findPasteOutcome(report.text, store.get()) : undefined;
+    if (paste !== undefined && 'action' in paste) {
+      store.dispatch(paste.action);
+    }
   });
   saveCompileCache();
-  const stopTimeout = startTimeout(watch.timeoutMs, () => leaving.leave({by: 'timeout'}));
   const left = await waitForExit(leaving.left, instance).finally(() => {
     stop();
     stopTimeout();
     stopAnnouncing();
     stopOnEnd();
-    instance.unmount();
   });
-  await instance.waitUntilExit();
-  terminal.close();
+  await screen.close();
   const requestedRunId = 'resolved' in opened ? opened.resolved.run.id : undefined;
   const state = withRequestedRun(store.get(), requestedRunId);
   printLines(formatColouredLines(renderSummary(state, terminal.size().columns), theme));
   return getScreenExitCode(left, findRequestedWatch(state, requestedRunId), watch);
 };
 
-type DrawOptions = {
-  readonly store: Store;
-  readonly terminal: Terminal;
-  readonly theme: ReturnType<typeof createTheme>;
-  readonly watch: WatchOptions;
-  readonly leave: (how: ExitCause) => void;
-  readonly onError: (error: unknown) => void;
-  readonly switchServer: (url: string) => void;
+/** Until this long after the start, in milliseconds, a screen that only says “connecting” would merely flash up. */
+const fastServerMs = 250;
+
+const waitForFastServer = (): Promise<undefined> =>
+  new Promise(resolve => {
+    setTimeout(() => resolve(undefined), Math.max(50, fastServerMs - performance.now()));
+  });
+
+const reportProblem = (problem: Problem): number => {
+  printProblem(problem);
+  return problem.exitCode;
 };
 
-const drawScreen = ({store, terminal, theme, watch, leave, onError, switchServer}: DrawOptions): Instance => {
-  const runEffect = createEffectRunner({store, terminal, leave, switchServer});
-  const instance = render(
-    <ErrorBoundary onError={onError}>
-      <Root store={store} theme={theme} utcOffset={getLocalOffsetMs} onEffect={runEffect} />
-    </ErrorBoundary>,
-    {
-      stdin: terminal.stdin,
-      stdout: terminal.stdout,
-      alternateScreen: watch.hasAltScreen,
-      incrementalRendering: true,
-      // Ink would draw nothing if a CI variable is set, even to an empty value.
-      interactive: true,
-      patchConsole: false,
-      exitOnCtrlC: false,
-      maxFps: 60,
-    },
-  );
-  terminal.attach(instance);
-  terminal.onReport(report => {
-    const outcome = report.kind === 'paste' ? findPasteOutcome(report.text, store.get()) : undefined;
-    if (outcome !== undefined && 'action' in outcome) {
-      store.dispatch(outcome.action);
-    }
-  });
-  return instance;
+type Screen = {
+  readonly terminal: Terminal;
+  readonly theme: Theme;
+  /** Draws this instead of what was drawn before. */
+  readonly draw: (content: ReactNode) => Instance;
+  /** Erases the screen and restores the terminal. */
+  readonly close: () => Promise<void>;
 };
+
+/** Takes over the terminal; nothing is drawn yet. */
+const openScreen = (watch: WatchOptions, leaving: Leaving): Screen => {
+  const terminal = openTerminal({onSignal: signal => leaving.leave({by: signal})});
+  const theme = createTheme({
+    colourLevel: watch.hasColor ? terminal.capabilities.colourLevel : 0,
+    isAscii: watch.isAscii || !terminal.capabilities.hasUnicode,
+    palette: choosePalette(watch.theme),
+  });
+  let instance: Instance | undefined;
+  return {
+    terminal,
+    theme,
+    draw: content => {
+      const guarded = <ErrorBoundary onError={leaving.fail}>{content}</ErrorBoundary>;
+      if (instance !== undefined) {
+        instance.rerender(guarded);
+        return instance;
+      }
+
+      instance = render(guarded, {
+        stdin: terminal.stdin,
+        stdout: terminal.stdout,
+        alternateScreen: watch.hasAltScreen,
+        incrementalRendering: true,
+        // Ink would draw nothing if a CI variable is set, even to an empty value.
+        interactive: true,
+        patchConsole: false,
+        exitOnCtrlC: false,
+        maxFps: 60,
+      });
+      terminal.attach(instance);
+      return instance;
+    },
+    close: async () => {
+      instance?.unmount();
+      await instance?.waitUntilExit();
+      terminal.close();
+    },
+  };
+};
+
+/** Shows what is being waited for until the run or the list is open, or the user leaves. */
+const waitOnScreen = <T,>(
+  opening: Opening<T>,
+  {terminal, theme, draw}: Screen,
+  {left, leave}: Leaving,
+): Promise<Outcome<T> | ExitCause> => {
+  draw(
+    <OpeningScreen
+      opening={opening}
+      initialSize={terminal.size()}
+      onSize={terminal.onSize}
+      theme={theme}
+      onRetry={opening.retry}
+      onQuit={isInterrupt => leave({by: isInterrupt ? 'interrupt' : 'user'})}
+    />,
+  );
+  return Promise.race([opening.outcome, left]);
+};
+
+type Leaving = ReturnType<typeof createExit>;
 
 const createExit = () => {
   let leave: (how: ExitCause) => void = () => {};

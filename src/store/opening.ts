@@ -1,0 +1,15 @@
+import type {Failure} from '../domain/failure.js';
+import type {Instant} from '../domain/instant.js';
+
+/** What is known while a run or a list of runs is being opened. Instants are by the local clock. */
+export type OpeningState = {
+  /** `undefined` until the settings have been read. */
+  readonly serverUrl: string | undefined;
+  readonly startedAt: Instant;
+  /** As of the last tick, which comes every second. */
+  readonly now: Instant;
+  /** The last attempt failed, and the next one is due at `retryAt`. */
+  readonly trouble: {readonly failure: Failure; readonly retryAt: Instant} | undefined;
+  /** What is being waited for once the server has answered, such as “a run of training to start”. */
+  readonly awaited: string | undefined;
+};

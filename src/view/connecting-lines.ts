@@ -1,0 +1,77 @@
+import type {Failure} from '../domain/failure.js';
+import {formatDuration} from '../format/duration.js';
+import {formatFailure} from '../format/failure-words.js';
+import {createSegment, type Line, spreadLine} from '../format/line.js';
+import {wrapText} from '../format/wrap.js';
+import type {Theme} from '../theme/theme.js';
+import {formatRetryWait} from './header/freshness.js';
+
+type ConnectingFacts = {
+  /** What is being done, such as “connecting to ”, followed by the object in bold. */
+  readonly action: string;
+  readonly object: string;
+  readonly elapsedMs: number;
+  readonly failure: Failure | undefined;
+  readonly retryInMs: number;
+  /** Sanitized; the advice mentions it. */
+  readonly serverUrl: string;
+};
+
+/** What is being connected to, for how long, and, if that failed, why and what the user can do about it. */
+export const renderConnecting = (facts: ConnectingFacts, {glyph}: Theme, width: number): readonly Line[] => {
+  const {action, object, elapsedMs, failure, retryInMs, serverUrl} = facts;
+  const wholeMs = Math.floor(Math.max(0, elapsedMs) / 1000) * 1000;
+  const first = spreadLine(
+    [createSegment(`${glyph.stale} `, 'warning'), createSegment(action), createSegment(object, 'strong')],
+    wholeMs === 0 ? [] : [createSegment(formatDuration(wholeMs), 'dim')],
+    width,
+  );
+  if (failure === undefined) {
+    return [first];
+  }
+
+  const advice = wrapText(formatAdvice(failure, serverUrl), Math.max(1, width - 2));
+  return [
+    first,
+    [
+      createSegment('  '),
+      createSegment(formatFailure(failure), 'bad'),
+      createSegment(` · ${formatRetryWait(retryInMs)}`, 'dim'),
+    ],
+    ...advice.map(text => [createSegment(`  ${text}`)]),
+  ];
+};
+
+/** What the user can do about it. */
+const formatAdvice = (failure: Failure, url: string): string => {
+  switch (failure.kind) {
+    case 'unreachable':
+    case 'timed-out':
+      return 'Check that the server is running and reachable from this machine.';
+
+    case 'untrusted':
+      return 'Set verify_ssl in the ZenML configuration to the CA certificate file.';
+
+    case 'not-signed-in':
+      return `Sign in in another window: zenml login ${url}. It is taken up here without a restart.`;
+
+    case 'forbidden':
+      return 'This account cannot access the run. Ask for access or sign in with another account.';
+
+    case 'not-found':
+      return 'No such run in this project. Was it deleted?';
+
+    case 'not-zenml':
+      return 'Check the server URL, and that no login page or proxy is in between.';
+
+    case 'no-route':
+    case 'malformed':
+    case 'too-large':
+      return 'This server version may not be supported: see `zentop doctor`.';
+
+    case 'refused':
+      return failure.status >= 500
+        ? 'The server reported an internal error; zentop keeps retrying.'
+        : 'See `zentop doctor`.';
+  }
+};

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {RunTime} from '../../../src/cli/opening/run-time.js';
+import {startOpening} from '../../../src/cli/opening/start-opening.js';
+import {failWith, failWithUsageError, type Outcome, succeedWith} from '../../../src/connection/problem.js';
+import type {Failure} from '../../../src/domain/failure.js';
+import {handClock} from '../../support/hand-clock.js';
+
+const second = 1000;
+
+const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'nothing listens there'};
+const busy = (status: number, retryAfterMs?: number): Failure => ({
+  kind: 'refused',
+  status,
+  detail: '',
+  retryAfterMs,
+  requestId: undefined,
+});
+
+const failing = (failure: Failure): Outcome<string> =>
+  failWith({message: `failed: ${failure.kind}`, hint: '', exitCode: 4, candidates: [], failure});
+
+/** Opens with these outcomes, one per attempt and the last one from then on; counts the attempts. */
+const openWith = (outcomes: readonly Outcome<string>[], giveUpAfterMs = Number.POSITIVE_INFINITY, isReplay = false) => {
+  const clock = handClock();
+  const time: RunTime = {
+    clock,
+    random: () => 1,
+    start: () => {},
+    replay: isReplay ? {speed: 1, endAt: clock.now()} : undefined,
+  };
+  let attempts = 0;
+  const opening = startOpening(async () => outcomes[Math.min(attempts++, outcomes.length - 1)]!, {
+    time,
+    intervalMs: second,
+    giveUpAfterMs,
+  });
+  return {clock, opening, attempts: () => attempts};
+};
+
+test.each([
+  ['a closed port', unreachable],
+  ['a request that timed out', {kind: 'timed-out', afterMs: 10 * second} as const],
+  ['error 503', busy(503)],
+  ['error 429', busy(429)],
+])('retries after %s until the server answers', async (_, failure) => {
+  const {clock, opening, attempts} = openWith([failing(failure), failing(failure), succeedWith('run')]);
+  await clock.advance(0);
+  assert.equal(opening.getState().trouble?.failure, failure);
+  await clock.advance(10 * second);
+  assert.deepEqual(await opening.outcome, succeedWith('run'));
+  assert.equal(attempts(), 3);
+});
+
+test('waits for as long as Retry-After says', async () => {
+  const {clock, opening, attempts} = openWith([failing(busy(503, 7 * second)), succeedWith('run')]);
+  await clock.advance(7 * second - 1);
+  assert.equal(attempts(), 1);
+  await clock.advance(1);
+  assert.equal(attempts(), 2);
+  assert.deepEqual(await opening.outcome, succeedWith('run'));
+});
+
+test('gives up after the given time, with the reason', async () => {
+  const {clock, opening} = openWith([failing(unreachable)], 5 * second);
+  await clock.advance(5 * second);
+  assert.deepEqual(await opening.outcome, failing(unreachable));
+});
+
+test('does not retry at all if it must not take any longer', async () => {
+  const {opening, attempts} = openWith([failing(unreachable)], 0);
+  assert.deepEqual(await opening.outcome, failing(unreachable));
+  assert.equal(attempts(), 1);
+});
+
+test.each([
+  ['a usage error', failWithUsageError('No such run.', '')],
+  ['rejected credentials', failing({kind: 'not-signed-in', detail: ''})],
+  ['an untrusted certificate', failing({kind: 'untrusted', host: 'zenml', reason: ''})],
+  ['something that is not ZenML', failing({kind: 'not-zenml', contentType: 'text/html'})],
+])('does not retry after %s, which only a person can fix', async (_, outcome) => {
+  const {opening, attempts} = openWith([outcome]);
+  assert.deepEqual(await opening.outcome, outcome);
+  assert.equal(attempts(), 1);
+});
+
+test('does not retry a recording, which will not change', async () => {
+  const {opening, attempts} = openWith([failing(unreachable)], Number.POSITIVE_INFINITY, true);
+  assert.deepEqual(await opening.outcome, failing(unreachable));
+  assert.equal(attempts(), 1);
+});
+
+test('retries at once on request, and stops when it is aborted', async () => {
+  const {clock, opening, attempts} = openWith([failing(busy(503, 60 * second))]);
+  await clock.advance(0);
+  opening.retry();
+  await clock.advance(0);
+  assert.equal(attempts(), 2);
+  opening.abort();
+  assert.equal((await opening.outcome).ok, false);
+  assert.equal(attempts(), 2);
+  assert.equal(clock.timers(), 0);
+});

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {afterEach, beforeEach, test} from 'vitest';
+import {startDemoServer} from '../support/demo-server.js';
+import {type FaultProxy, startFaultProxy} from '../support/fault-proxy.js';
+import {startTerminal, type Terminal} from '../support/pty.js';
+
+let folder: string;
+let terminal: Terminal;
+let proxy: FaultProxy;
+let closeDemo: () => Promise<void>;
+
+beforeEach(async () => {
+  const demo = await startDemoServer({scenario: 'failure'});
+  closeDemo = demo.close;
+  proxy = await startFaultProxy(demo.url);
+  folder = mkdtempSync(join(tmpdir(), 'zentop-opening-'));
+});
+
+afterEach(async () => {
+  terminal.kill();
+  await proxy.stop();
+  await closeDemo();
+  rmSync(folder, {recursive: true, force: true});
+});
+
+const start = (...args: readonly string[]): Terminal => {
+  terminal = startTerminal({
+    command: process.execPath,
+    args: [resolve('bin/zentop.js'), '--server', proxy.url, ...args],
+    cols: 80,
+    rows: 12,
+    cwd: folder,
+    env: {HOME: folder, ZENML_CONFIG_PATH: folder, ZENML_STORE_URL: undefined, ZENML_STORE_API_KEY: undefined},
+  });
+  return terminal;
+};
+
+test.each([
+  ['a run', ['latest']],
+  ['the list of runs', []],
+])('shows what it connects to while a server does not answer for %s, and q quits', async (_, args) => {
+  proxy.setFault(() => ({kind: 'silence'}));
+  const shown = start(...args);
+  await shown.waitFor(new RegExp(`connecting to ${proxy.url}`));
+  await shown.waitFor(/q quit/);
+  shown.type('q');
+  assert.equal((await shown.exit).code, 0);
+});
+
+test('says why it cannot connect, retries with r, and then shows the run', async () => {
+  proxy.setFault(() => ({kind: 'answer', status: 503, body: '{}', headers: {'retry-after': '300'}}));
+  const shown = start('latest');
+  await shown.waitFor(/retrying in (?:5m|4m)/);
+  proxy.setFault(undefined);
+  shown.type('r');
+  await shown.waitFor(/convert_amounts/);
+  shown.type('q');
+  assert.equal((await shown.exit).code, 0);
+});
+
+test('Ctrl-C while connecting exits with code 130', async () => {
+  proxy.setFault(() => ({kind: 'silence'}));
+  const shown = start('latest');
+  await shown.waitFor(/q quit/);
+  shown.type('\u0003');
+  assert.equal((await shown.exit).code, 130);
+});
