@@ -1,23 +1,24 @@
+import {parseJson} from './parse-json.js';
 import type {TransportAnswer} from './transport.js';
 
-/** What an answer holds: a JSON value, or a text that is none. */
+/** The body of a response: JSON, or another text. */
 export type AnswerBody =
   | {readonly kind: 'json'; readonly value: unknown}
   | {readonly kind: 'text'; readonly value: string; readonly contentType: string}
-  /** It calls itself JSON and is none: cut short on the way, or mangled. */
+  /** Declared as JSON but not valid: truncated or corrupted. */
   | {readonly kind: 'broken'};
 
 const jsonType = /^application\/(?:[\w.+-]+\+)?json\b/i;
 
 const parseJsonBody = (text: string): AnswerBody => {
   try {
-    return {kind: 'json', value: JSON.parse(text)};
+    return {kind: 'json', value: parseJson(text)};
   } catch {
     return {kind: 'broken'};
   }
 };
 
-/** By its content type, because a wrong address answers 200 with the page of the dashboard. */
+/** Decides by the content type, because a wrong URL returns the dashboard's page with status 200. */
 export const parseBody = ({headers, body}: TransportAnswer): AnswerBody => {
   const contentType = headers['content-type']?.trim() ?? '';
   if (jsonType.test(contentType)) {

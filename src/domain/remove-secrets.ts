@@ -1,3 +1,4 @@
+import {ExactNumber} from './exact-number.js';
 import {isJsonRecord, type Json, type JsonRecord} from './json.js';
 import {canBeCount, isSecretKey, redactionText, redactText} from './secret-words.js';
 
@@ -7,7 +8,7 @@ const redactValue = (value: Json, key: string): Json => {
     return value === '' ? value : redactionText;
   }
 
-  if (typeof value === 'number') {
+  if (typeof value === 'number' || value instanceof ExactNumber) {
     return canBeCount(key) ? value : redactionText;
   }
 

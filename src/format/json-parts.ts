@@ -1,8 +1,10 @@
+import {ExactNumber} from '../domain/exact-number.js';
 import {isJsonList, type Json, type JsonRecord} from '../domain/json.js';
 
-export type Scalar = string | number | boolean | null;
+export type Scalar = string | number | boolean | null | ExactNumber;
 
-export const isScalar = (value: Json | undefined): value is Scalar => typeof value !== 'object' || value === null;
+export const isScalar = (value: Json | undefined): value is Scalar =>
+  typeof value !== 'object' || value === null || value instanceof ExactNumber;
 
 /** Whether a setting has no value: `null`, an empty text, list or record, or a record of such. */
 export const isUnset = (value: Json): boolean => {

@@ -1,5 +1,6 @@
 import {isJsonList, type Json} from '../domain/json.js';
 import {cutEnd} from './cells.js';
+import {isScalar, type Scalar} from './json-parts.js';
 import {ellipsis} from './marks.js';
 import {sanitizeText} from './safe-text.js';
 import {sanitizeToWidth} from './sanitize-to-width.js';
@@ -9,7 +10,7 @@ import {wrapText} from './wrap.js';
 const maxDepth = 20;
 const maxStringCells = 400;
 
-const formatScalar = (value: string | number | boolean | null): string =>
+const formatScalar = (value: Scalar): string =>
   typeof value === 'string' ? JSON.stringify(sanitizeToWidth(value, maxStringCells)) : String(value);
 
 /** A value on one line of at most `maxCells` cells. A string is shown without quotes. */
@@ -18,7 +19,7 @@ export const formatJsonLine = (value: Json, maxCells: number): string =>
 
 /** Stops after `budget` characters, which is enough for the caller to cut the text. */
 const formatJson = (value: Json, budget: number, depth: number): string => {
-  if (value === null || typeof value !== 'object') {
+  if (isScalar(value)) {
     return formatScalar(value);
   }
 
@@ -82,7 +83,7 @@ function* iterateIndentedLines(value: Json, label: string, depth: number, max: n
   const indent = '  '.repeat(Math.min(depth, Math.floor(max / 6)));
   const room = Math.max(1, max - indent.length);
   const short = formatJson(value, room, depth);
-  if (value === null || typeof value !== 'object' || depth >= maxDepth || (label + short).length <= room) {
+  if (isScalar(value) || depth >= maxDepth || (label + short).length <= room) {
     for (const line of wrapText(label + short, room)) {
       yield indent + line;
     }

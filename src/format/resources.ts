@@ -1,9 +1,11 @@
-import {isJsonList, isJsonRecord, type Json, type JsonRecord} from '../domain/json.js';
+import {findNumber, isJsonList, isJsonRecord, type Json, type JsonRecord} from '../domain/json.js';
 import {timesSign} from './marks.js';
 import {sanitizeText} from './safe-text.js';
 
-const parseAmount = (value: Json | undefined): number | undefined =>
-  typeof value === 'number' && value > 0 ? value : undefined;
+const parseAmount = (value: Json | undefined): number | undefined => {
+  const number = findNumber(value);
+  return number !== undefined && number > 0 ? number : undefined;
+};
 
 /** The resources in `settings.resources`: `1×A100`, `cpu 8`, `mem 64 GB`, and demands on resource pools. */
 export const formatResources = (settings: JsonRecord): readonly string[] => {
@@ -45,7 +47,8 @@ const formatDemands = (demands: Json | undefined): readonly string[] => {
     return [formatQuantity(parseAmount(demands['quantity']) ?? 1, name)];
   }
 
-  return Object.entries(demands).flatMap(([key, value]) =>
-    parseAmount(value) === undefined ? [] : [formatQuantity(Number(value), key)],
-  );
+  return Object.entries(demands).flatMap(([key, value]) => {
+    const amount = parseAmount(value);
+    return amount === undefined ? [] : [formatQuantity(amount, key)];
+  });
 };

@@ -1,3 +1,4 @@
+import {parseJson} from '../api/parse-json.js';
 import type {Json} from '../domain/json.js';
 import {isSecretKey} from '../domain/secret-words.js';
 import {type RecordedRange, wholeBody} from './recording-format.js';
@@ -30,7 +31,7 @@ const groupIntoRanges = (numbers: readonly number[]): readonly RecordedRange[] =
 export const splitBody = (text: string, getNumber: (element: string) => number): SplitBody | undefined => {
   let body: Json;
   try {
-    body = JSON.parse(text);
+    body = parseJson(text) as Json;
   } catch {
     return undefined;
   }

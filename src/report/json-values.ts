@@ -1,3 +1,4 @@
+import {stringifyJson} from '../domain/exact-number.js';
 import type {Instant} from '../domain/instant.js';
 
 /** The largest time value of a Date (ECMA-262, time values), in milliseconds. */
@@ -28,4 +29,4 @@ const escapeCharacter = (character: string): string =>
  * it gives the same value. One line unless `isIndented`.
  */
 export const formatSafeJson = (value: unknown, isIndented = false): string =>
-  JSON.stringify(value, undefined, isIndented ? 2 : undefined).replace(unsafeCharacters, escapeCharacter);
+  stringifyJson(value, isIndented ? 2 : undefined).replace(unsafeCharacters, escapeCharacter);

@@ -1,8 +1,9 @@
+import {ExactNumber, findExactNumber} from '../../domain/exact-number.js';
 import {isJsonRecord, type Json, type JsonRecord} from '../../domain/json.js';
 import {removeSecrets} from '../../domain/remove-secrets.js';
 import {isRecord} from './wire.js';
 
-/** Deeper than any configuration; a value below it is told only by a mark, so that nobody recurses without end. */
+/** Deeper than any configuration; a mark replaces deeper values, to limit the recursion. */
 const maxDepth = 40;
 const tooDeepMark = '…';
 
@@ -11,7 +12,11 @@ const tooDeepMark = '…';
  * a key like any other.
  */
 export const decodeJson = (value: unknown, depth = 0): Json => {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) {
+  if (typeof value === 'string') {
+    return findExactNumber(value) ?? value;
+  }
+
+  if (typeof value === 'boolean' || value === null || value instanceof ExactNumber) {
     return value;
   }
 

@@ -1,3 +1,5 @@
+import {ExactNumber, exactNumberMark, findExactNumber} from '../../domain/exact-number.js';
+
 /** A JSON object of which nothing is known yet. */
 export type Wire = Readonly<Record<string, unknown>>;
 
@@ -7,7 +9,7 @@ const emptyWire: Wire = {};
 const maxNameLength = 10_000;
 
 export const isRecord = (value: unknown): value is Wire =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 
 /** The object itself, or an empty one: `record(item['body'])['status']` never throws. */
 export const decodeRecord = (value: unknown): Wire => (isRecord(value) ? value : emptyWire);
@@ -18,12 +20,13 @@ export const decodeList = (value: unknown): readonly unknown[] => (Array.isArray
 export const decodeOneOrMany = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
 
-/** Text of any length, `undefined` where it is something else. */
-export const decodeText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+/** Text of any length; `undefined` for anything else. */
+export const decodeText = (value: unknown): string | undefined =>
+  typeof value === 'string' && !value.startsWith(exactNumberMark) ? value : undefined;
 
 /** A name, an id, a short word: not empty, and cut where it is absurdly long. */
 export const decodeWord = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value.slice(0, maxNameLength) : undefined;
+  decodeText(value)?.slice(0, maxNameLength) || undefined;
 
 export const decodeWords = (value: unknown): readonly string[] =>
   decodeOneOrMany(value).flatMap(each => {
@@ -31,8 +34,11 @@ export const decodeWords = (value: unknown): readonly string[] =>
     return known === undefined ? [] : [known];
   });
 
-export const decodeNumber = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+export const decodeNumber = (value: unknown): number | undefined => {
+  const exact = typeof value === 'string' ? findExactNumber(value) : value;
+  const number = exact instanceof ExactNumber ? Number(exact.source) : exact;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+};
 
 /** A whole number, 0 or more. */
 export const decodeCount = (value: unknown): number | undefined => {

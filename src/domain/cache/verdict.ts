@@ -1,7 +1,7 @@
 import type {StepDetail} from '../attempt.js';
 import type {StepId} from '../ids.js';
 import type {Instant} from '../instant.js';
-import type {Json} from '../json.js';
+import {findNumber, type Json} from '../json.js';
 import {isFinished} from '../status.js';
 import {type Difference, findDifferences, getStoreId} from './difference.js';
 import {getCachePolicy} from './identity.js';
@@ -158,4 +158,5 @@ const getHiddenFactors = (detail: StepDetail, other: StepDetail): readonly Hidde
 
 /** Python distinguishes 1 from 1.0, and large integers exactly; JSON numbers in JavaScript do not. */
 const hasNumber = (value: Json): boolean =>
-  typeof value === 'number' || (typeof value === 'object' && value !== null && Object.values(value).some(hasNumber));
+  findNumber(value) !== undefined ||
+  (typeof value === 'object' && value !== null && Object.values(value).some(hasNumber));

@@ -1,5 +1,5 @@
 import type {Instant} from '../../domain/instant.js';
-import type {JsonRecord} from '../../domain/json.js';
+import {findNumber, type JsonRecord} from '../../domain/json.js';
 import type {Target} from '../../domain/mark.js';
 import {formatBytes} from '../bytes.js';
 import {formatFailure} from '../failure-words.js';
@@ -165,8 +165,8 @@ const renderMetadata = ({page, previous, key}: ArtifactEntry, view: BodyView): r
 
 /** The one number whose unit is known: ZenML's own materializers write bytes. */
 const withSize = (marked: MarkedLine, key: string, metadata: JsonRecord, width: number): MarkedLine => {
-  const size = metadata['storage_size'];
-  if (marked.mark?.key !== `${key}/metadata/storage_size` || typeof size !== 'number') {
+  const size = findNumber(metadata['storage_size']);
+  if (marked.mark?.key !== `${key}/metadata/storage_size` || size === undefined) {
     return marked;
   }
 

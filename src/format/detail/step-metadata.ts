@@ -1,5 +1,5 @@
 import type {Instant} from '../../domain/instant.js';
-import type {Json, JsonRecord} from '../../domain/json.js';
+import {findNumber, type Json, type JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
 import {isScalar} from '../json-parts.js';
 import {cutLine, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
@@ -77,4 +77,4 @@ export const sortMetadata = (metadata: JsonRecord): JsonRecord =>
     ),
   );
 
-const getRank = (value: Json): number => (typeof value === 'number' ? 0 : isScalar(value) ? 1 : 2);
+const getRank = (value: Json): number => (findNumber(value) !== undefined ? 0 : isScalar(value) ? 1 : 2);

@@ -1,4 +1,4 @@
-import {getOwn, isJsonList, isJsonRecord, type Json} from '../../domain/json.js';
+import {findNumber, getOwn, isJsonList, isJsonRecord, type Json} from '../../domain/json.js';
 import {countCells, cutEnd, padEnd, padStart} from '../cells.js';
 import {getKeys, isScalar} from '../json-parts.js';
 import {formatJsonLine} from '../json-text.js';
@@ -48,7 +48,7 @@ export const renderTreeTable = ({titles, rows}: Table, width: number): readonly 
     Math.max(countCells(heads?.[column] ?? ''), ...texts.map(row => countCells(row[column] ?? ''))),
   );
   const isNumeric = widths.map((_, column) =>
-    rows.every(row => typeof row[column] === 'number' || row[column] === null),
+    rows.every(row => findNumber(row[column]) !== undefined || row[column] === null),
   );
   const line = (row: readonly string[], tone: Segment['tone']): Line => [
     {

@@ -1,4 +1,5 @@
-import {isJsonList, type Json} from '../../domain/json.js';
+import {isEqual} from '../../domain/equality.js';
+import {findNumber, isJsonList, type Json} from '../../domain/json.js';
 import {countCells} from '../cells.js';
 import {formatChange} from '../change-words.js';
 import {countJsonParts, isScalar, isUnset, type Scalar} from '../json-parts.js';
@@ -24,12 +25,15 @@ export const renderValueChange = (value: Scalar, before: Json | undefined): Line
     return [];
   }
 
-  if (typeof value === 'number' && typeof before === 'number') {
-    const words = formatChange(value, before);
-    return [value === before ? renderDim(words) : {text: words, tone: 'accent'}];
+  const [number, numberBefore] = [findNumber(value), findNumber(before)];
+  if (number !== undefined && numberBefore !== undefined) {
+    if (number !== numberBefore || isEqual(value, before)) {
+      const words = formatChange(number, numberBefore);
+      return [number === numberBefore ? renderDim(words) : {text: words, tone: 'accent'}];
+    }
   }
 
-  return value === before ? [] : [renderDim(`was ${formatJsonLine(before, maxBeforeCells)}`)];
+  return isEqual(value, before) ? [] : [renderDim(`was ${formatJsonLine(before, maxBeforeCells)}`)];
 };
 
 const maxBeforeCells = 40;

@@ -1,3 +1,4 @@
+import {stringifyJson} from '../../domain/exact-number.js';
 import {isJsonList, isJsonRecord, type Json, type JsonRecord} from '../../domain/json.js';
 import {countCells, cutMiddle, padEnd} from '../cells.js';
 import {countJsonParts, getJsonPart, isScalar, isUnset, type Scalar} from '../json-parts.js';
@@ -209,7 +210,7 @@ const createCopies = ({name, value}: TreeNode) => [
     what: name,
     // Created only when it is copied, as it can be large.
     get text() {
-      return typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+      return typeof value === 'string' ? value : stringifyJson(value, 2);
     },
   },
 ];

@@ -1,4 +1,5 @@
 import type {ComparedValue} from '../../domain/compare-runs.js';
+import {findNumber} from '../../domain/json.js';
 import {countCells, cutEnd, padEnd} from '../../format/cells.js';
 import {formatChange} from '../../format/change-words.js';
 import {formatDuration} from '../../format/duration.js';
@@ -31,8 +32,9 @@ const renderJsonCell = (
 ): Line => {
   const text = formatJsonLine(value, width);
   const before = first?.kind === 'json' ? first.value : undefined;
-  const isMoved = typeof value === 'number' && typeof before === 'number' && value !== before;
-  return padLine([createSegment(text)], isMoved ? ` ${formatChange(value, before)}` : '', width);
+  const [number, numberBefore] = [findNumber(value), findNumber(before)];
+  const isMoved = number !== undefined && numberBefore !== undefined && number !== numberBefore;
+  return padLine([createSegment(text)], isMoved ? ` ${formatChange(number, numberBefore)}` : '', width);
 };
 
 /** Status glyph and duration of a step; the status itself if it has no duration. */

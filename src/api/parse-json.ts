@@ -1,0 +1,67 @@
+import {exactNumberMark} from '../domain/exact-number.js';
+
+/** Whether the text may contain numbers that JavaScript would change, or the ones that Python writes and JSON does not allow. */
+const mayChangePattern =
+  /[:,[]\s*(?:-0(?:\.0+)?[,\]}\s]|-?\d+\.\d*0[,\]}\s]|-?\d{16}|-?\d+\.\d{16}|-?[\d.]+[eE]|NaN|-?Infinity)/;
+
+const numberPattern = /-?(?:\d[\d.eE+-]*|Infinity)|NaN/g;
+
+/** A surrogate pair, a surrogate without its other half, or any other escape. */
+const escapePattern = /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(\\u[dD][89a-fA-F][\da-fA-F]{2})|\\./gs;
+
+const controlPattern = /[\0-\x1f]/g;
+
+/**
+ * Parses a response. Numbers that a JavaScript number cannot represent as the server wrote them, and `NaN` and `Infinity`,
+ * become texts that start with `exactNumberMark`. Lone surrogates are replaced, and control characters, which JSON does not
+ * allow in texts, become spaces. Throws if the rest is not JSON.
+ */
+export const parseJson = (text: string): unknown => {
+  const marked = mayChangePattern.test(text) ? markNumbers(text) : text;
+  const safe = /\\u[dD][89a-fA-F]/.test(marked)
+    ? marked.replace(escapePattern, (sequence, lone: string | undefined) => (lone === undefined ? sequence : '\\ufffd'))
+    : marked;
+  try {
+    return JSON.parse(safe);
+  } catch {
+    return JSON.parse(safe.replace(controlPattern, ' '));
+  }
+};
+
+/** Numbers are outside of texts, so everything between two quotes is skipped. */
+const markNumbers = (text: string): string => {
+  let marked = '';
+  let at = 0;
+  while (at < text.length) {
+    const quoteAt = text.indexOf('"', at);
+    const end = quoteAt === -1 ? text.length : quoteAt;
+    // A colon or a comma and a space are the most common.
+    const between = text.slice(at, end);
+    marked += between.length < 3 ? between : between.replace(numberPattern, markNumber);
+    at = quoteAt === -1 ? text.length : findTextEnd(text, quoteAt);
+    marked += text.slice(end, at);
+  }
+
+  return marked;
+};
+
+const markNumber = (source: string): string =>
+  String(Number(source)) === source && Number.isFinite(Number(source))
+    ? source
+    : JSON.stringify(exactNumberMark + source);
+
+/** The index after the quote that closes the text. */
+const findTextEnd = (text: string, quoteAt: number): number => {
+  for (let at = text.indexOf('"', quoteAt + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let slashes = 0;
+    while (text[at - 1 - slashes] === '\\') {
+      slashes += 1;
+    }
+
+    if (slashes % 2 === 0) {
+      return at + 1;
+    }
+  }
+
+  return text.length;
+};

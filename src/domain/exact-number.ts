@@ -1,0 +1,36 @@
+/** A number that a JavaScript number cannot represent as the server wrote it: `4611686018427387904`, `-0.0`, `1.0`, `NaN`. */
+export class ExactNumber {
+  readonly source: string;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  toString(): string {
+    return this.source;
+  }
+
+  /** A marked text, which `stringifyJson` turns into the number again. */
+  toJSON(): string {
+    return exactNumberMark + this.source;
+  }
+}
+
+/** Texts that start with this are exact numbers in parsed responses. No name or message starts with it. */
+export const exactNumberMark = '\0#';
+
+const markedPattern = /^\0#(-?(?:\d[\d.eE+-]*|Infinity)|NaN)$/;
+
+/** The exact number that a marked text stands for. */
+export const findExactNumber = (text: string): ExactNumber | undefined => {
+  const source = text.startsWith(exactNumberMark) ? markedPattern.exec(text)?.[1] : undefined;
+  return source === undefined ? undefined : new ExactNumber(source);
+};
+
+const markedJsonPattern = /"\\u0000#(-?(?:\d[\d.eE+-]*|Infinity)|NaN)"/g;
+
+/** `JSON.stringify` with exact numbers as the server wrote them; `NaN` and `Infinity` are `null`, as JSON has neither. */
+export const stringifyJson = (value: unknown, indent?: number): string =>
+  (JSON.stringify(value, undefined, indent) ?? 'null').replace(markedJsonPattern, (_, source: string) =>
+    Number.isNaN(Number(source)) || source.endsWith('Infinity') ? 'null' : source,
+  );
