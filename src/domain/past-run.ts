@@ -1,12 +1,16 @@
+import type {Attempt} from './attempt.js';
 import type {Dag, DagStep} from './dag.js';
 import type {RunId} from './ids.js';
 import type {Instant} from './instant.js';
 import type {Run} from './run.js';
 
-/** The latest attempt of a step in a past run. */
+/** When a step of a past run took place. */
 export type PastStep = {
+  /** The start of the first attempt. */
   readonly startedAt: Instant;
   readonly endedAt: Instant;
+  /** The duration of the last attempt alone, in milliseconds. */
+  readonly lastAttemptMs: number;
   /** It reused the outputs of another run, so its duration says nothing about the work. */
   readonly isReused: boolean;
 };
@@ -19,25 +23,53 @@ export type PastRun = {
   readonly stepsByName: ReadonlyMap<string, PastStep>;
 };
 
-/** `undefined` unless the run completed and its times are known. */
-export const buildPastRun = ({id, status, startedAt, endedAt}: Run, dag: Dag): PastRun | undefined =>
-  status !== 'completed' || startedAt === undefined || endedAt === undefined
-    ? undefined
-    : {id, startedAt, endedAt, stepsByName: new Map(dag.steps.flatMap(buildStepEntry))};
+/**
+ * `undefined` unless the run completed and its times are known. The graph has only the last attempt of each step; `retried` are
+ * the previous ones.
+ */
+export const buildPastRun = (
+  {id, status, startedAt, endedAt}: Run,
+  dag: Dag,
+  retried: readonly Attempt[],
+): PastRun | undefined => {
+  if (status !== 'completed' || startedAt === undefined || endedAt === undefined) {
+    return undefined;
+  }
 
-const buildStepEntry = ({name, status, startedAt, durationMs}: DagStep): readonly (readonly [string, PastStep])[] => {
+  const firstStartByName = new Map<string, Instant>();
+  for (const {name, startedAt: at = endedAt} of retried) {
+    firstStartByName.set(name, Math.min(at, firstStartByName.get(name) ?? at));
+  }
+
+  const entries = dag.steps.flatMap(step => buildStepEntry(step, firstStartByName.get(step.name)));
+  return {id, startedAt, endedAt, stepsByName: new Map(entries)};
+};
+
+const buildStepEntry = (
+  {name, status, startedAt, durationMs}: DagStep,
+  firstStartAt: Instant | undefined,
+): readonly (readonly [string, PastStep])[] => {
   if (startedAt === undefined || status === undefined) {
     return [];
   }
 
   const isReused = status.status !== 'completed';
   // Some servers report no duration for a step that reused outputs.
-  return isReused || durationMs !== undefined
-    ? [[name, {startedAt, endedAt: startedAt + (durationMs ?? 0), isReused}]]
-    : [];
+  if (!isReused && durationMs === undefined) {
+    return [];
+  }
+
+  const lastAttemptMs = durationMs ?? 0;
+  const step = {
+    startedAt: Math.min(startedAt, firstStartAt ?? startedAt),
+    endedAt: startedAt + lastAttemptMs,
+    lastAttemptMs,
+    isReused,
+  };
+  return [[name, step]];
 };
 
-/** The durations of the step in milliseconds in the runs in which it was not reused. */
+/** The durations of the step, with all attempts and the pauses between them, in the runs in which it was not reused; in milliseconds. */
 export const getWorkTimes = (past: readonly PastRun[], name: string): readonly number[] =>
   past.flatMap(({stepsByName}) => {
     const step = stepsByName.get(name);

@@ -22,6 +22,12 @@ export const getStepStatus = (step: Step, isRunOver: boolean): StepStatus =>
 export const getStepStatusWord = (step: Step, isRunOver: boolean): string =>
   findLatestAttempt(step)?.statusWord ?? getStepStatus(step, isRunOver);
 
+/** Whether its latest attempt failed and another one follows. */
+export const isBetweenAttempts = (step: Step): boolean => {
+  const status = findLatestAttempt(step)?.status;
+  return status === 'retried' || status === 'retrying';
+};
+
 export const isStepFinished = (step: Step): boolean => {
   const attempt = findLatestAttempt(step);
   return attempt !== undefined && isFinished(attempt.status);

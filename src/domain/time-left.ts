@@ -1,8 +1,9 @@
 import {getElapsedMs, type Instant} from './instant.js';
 import {getMedian} from './median.js';
-import type {PastRun} from './past-run.js';
+import {getPace} from './pace.js';
+import type {PastRun, PastStep} from './past-run.js';
 import {isUnsuccessful} from './status.js';
-import {findLatestAttempt, isStepFinished, type Step} from './step.js';
+import {findLatestAttempt, isBetweenAttempts, isStepFinished, type Step} from './step.js';
 import {iterateSteps, type StepTable} from './step-table.js';
 
 /** The remaining time of a run in milliseconds: median, minimum and maximum of the estimates from `runCount` past runs. */
@@ -11,15 +12,20 @@ export type TimeLeft = {
   readonly minMs: number;
   readonly maxMs: number;
   readonly runCount: number;
+  /** Whether what is running takes longer than expected; then `ms` is only what follows it. */
+  readonly isOverdue: boolean;
 };
+
+type Estimate = {readonly ms: number; readonly isOverdue: boolean};
 
 /**
  * The remaining time if the rest of the run went as in each of the past runs; `undefined` if no past run allows an estimate,
  * or if a step failed, because it is unknown which steps still start. `now` is the server's time.
  *
- * The estimate from one past run: each unfinished step takes as long as it did there, including the wait before it, less
- * the time it has already run. If the steps ran one after the other there, these times are added up; otherwise the longest
- * path through the graph counts. The time between the last step and the end of the run is added.
+ * The estimate from one past run: each unfinished step takes as long as it did there, with all attempts, times the pace of
+ * this run, less the time it has already taken, including the wait before it. If the steps ran one after the other there,
+ * these times are added up; otherwise the longest path through the graph counts. The time between the last step and the end
+ * of the run is added.
  */
 export const estimateTimeLeft = (past: readonly PastRun[], table: StepTable, now: Instant): TimeLeft | undefined => {
   const steps = [...iterateSteps(table)];
@@ -28,54 +34,96 @@ export const estimateTimeLeft = (past: readonly PastRun[], table: StepTable, now
     return undefined;
   }
 
-  const estimates = past.flatMap(run => estimateFromRun(run, unfinished, now) ?? []);
-  const ms = getMedian(estimates);
+  const estimates = past.flatMap(run => estimateFromRun(run, steps, unfinished, now) ?? []);
+  const times = estimates.map(({ms}) => ms);
+  const ms = getMedian(times);
+  const overdueCount = estimates.filter(({isOverdue}) => isOverdue).length;
   return ms === undefined
     ? undefined
-    : {ms, minMs: Math.min(...estimates), maxMs: Math.max(...estimates), runCount: estimates.length};
+    : {
+        ms,
+        minMs: Math.min(...times),
+        maxMs: Math.max(...times),
+        runCount: estimates.length,
+        isOverdue: overdueCount * 2 > estimates.length,
+      };
 };
 
 const hasFailed = (step: Step): boolean => isUnsuccessful(findLatestAttempt(step)?.status ?? 'waiting');
 
-const isBetweenAttempts = (step: Step): boolean => findLatestAttempt(step)?.status === 'retried';
-
 /** `undefined` if a step that is unfinished now did not exist in the past run or was reused there. */
-const estimateFromRun = (past: PastRun, unfinished: readonly Step[], now: Instant): number | undefined => {
+const estimateFromRun = (
+  past: PastRun,
+  steps: readonly Step[],
+  unfinished: readonly Step[],
+  now: Instant,
+): Estimate | undefined => {
   const areAllKnown = unfinished.every(({name}) => past.stepsByName.get(name)?.isReused === false);
   if (!areAllKnown) {
     return undefined;
   }
 
-  const isOneByOne = isSequential(past) && unfinished.filter(hasStarted).length <= 1;
+  const started = unfinished.filter(hasStarted);
+  const isOneByOne = isSequential(past) && started.length <= 1;
   const readyAt = isOneByOne ? createPreviousEndLookup(past) : createUpstreamEndLookup(past);
+  const waitedMs = isOneByOne && started.length === 0 ? getMsSinceLastEnd(steps, now) : 0;
+  const pace = getPace(past, steps, now);
   const leftByName = new Map<string, number>();
   let sum = 0;
   let longest = 0;
   // Steps are in topological order.
   for (const step of unfinished) {
-    const ownMs = estimateStepMs(past, step, readyAt, now);
+    const then = past.stepsByName.get(step.name);
+    const ownMs =
+      then === undefined ? 0 : estimateStepMs(step, then, {readyAt, pace, now, waitedMs: sum > 0 ? 0 : waitedMs});
     const beforeMs = Math.max(0, ...step.upstream.map(name => leftByName.get(name) ?? 0));
     leftByName.set(step.name, beforeMs + ownMs);
     sum += ownMs;
     longest = Math.max(longest, beforeMs + ownMs);
   }
 
-  return (isOneByOne ? sum : longest) + getTailMs(past);
+  const isOverdue = started.length > 0 && started.every(step => leftByName.get(step.name) === 0);
+  const isLast = started.length === unfinished.length;
+  return {ms: isOverdue && isLast ? 0 : (isOneByOne ? sum : longest) + getTailMs(past), isOverdue};
 };
 
 type GetReadyAt = (step: Step, startedAt: Instant) => Instant;
 
-const estimateStepMs = (past: PastRun, step: Step, readyAt: GetReadyAt, now: Instant): number => {
-  const then = past.stepsByName.get(step.name);
-  if (then === undefined) {
-    return 0;
+type StepTimes = {
+  readonly readyAt: GetReadyAt;
+  readonly pace: number;
+  readonly now: Instant;
+  /** How long this step has been waited for. */
+  readonly waitedMs: number;
+};
+
+const estimateStepMs = (step: Step, then: PastStep, {readyAt, pace, now, waitedMs}: StepTimes): number => {
+  const totalMs = pace * (then.endedAt - then.startedAt);
+  const firstStartAt = step.attempts[0]?.startedAt;
+  if (firstStartAt === undefined) {
+    const waitMs = then.startedAt - Math.min(then.startedAt, readyAt(step, then.startedAt));
+    return Math.max(0, waitMs - waitedMs) + totalMs;
   }
 
+  const leftMs = totalMs - Math.max(0, now - firstStartAt);
+  return Math.max(
+    0,
+    leftMs,
+    step.attempts.length > 1 || isBetweenAttempts(step) ? getAttemptLeftMs(step, then, pace, now) : 0,
+  );
+};
+
+/** However long previous attempts took, the present or next one takes as long as the last one did. */
+const getAttemptLeftMs = (step: Step, {lastAttemptMs}: PastStep, pace: number, now: Instant): number => {
   const attempt = findLatestAttempt(step);
-  const takenMs = attempt === undefined || isBetweenAttempts(step) ? undefined : getElapsedMs(attempt, now);
-  return takenMs === undefined
-    ? then.endedAt - Math.min(then.startedAt, readyAt(step, then.startedAt))
-    : Math.max(0, then.endedAt - then.startedAt - takenMs);
+  const takenMs = attempt === undefined || isBetweenAttempts(step) ? 0 : (getElapsedMs(attempt, now) ?? 0);
+  return pace * lastAttemptMs - takenMs;
+};
+
+/** 0 if no step has ended. */
+const getMsSinceLastEnd = (steps: readonly Step[], now: Instant): number => {
+  const ends = steps.flatMap(step => findLatestAttempt(step)?.endedAt ?? []);
+  return ends.length === 0 ? 0 : Math.max(0, now - Math.max(...ends));
 };
 
 /** The latest end of a step before this one started; the orchestrator caused the wait after that. */

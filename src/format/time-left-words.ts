@@ -10,11 +10,12 @@ const hour = 60 * minute;
 
 /**
  * The remaining time of a run, longest variant first: `~4m left (3m–6m, based on 8 runs)`, `~4m left (3m–6m)`, `~4m left`;
- * or `longer than usual` if the estimate has passed.
+ * or `longer than usual, then ~2m` if what is running should have ended.
  */
-export const renderTimeLeftVariants = ({ms, minMs, maxMs, runCount}: TimeLeft): readonly Line[] => {
-  if (ms === 0) {
-    return [[renderDim('longer than usual')]];
+export const renderTimeLeftVariants = ({ms, minMs, maxMs, runCount, isOverdue}: TimeLeft): readonly Line[] => {
+  if (isOverdue || ms === 0) {
+    const late: Line = [renderDim('longer than usual')];
+    return ms === 0 ? [late] : [[...late, renderDim(', then '), renderPlain(`~${formatRoughDuration(ms)}`)], late];
   }
 
   const left: Line = [renderPlain(`~${formatRoughDuration(ms)}`), renderDim(' left')];
@@ -26,8 +27,11 @@ export const renderTimeLeftVariants = ({ms, minMs, maxMs, runCount}: TimeLeft): 
     : [withDetails(`${ends.join(noValue)}, ${runs}`), withDetails(ends.join(noValue)), left];
 };
 
-/** An estimated duration, rounded up to 5 s below two minutes, to minutes below two hours, else to quarters of an hour. */
+/**
+ * An estimated or usual duration: rounded to seconds below ten, to 5 s below two minutes, to minutes below two hours, else to
+ * quarters of an hour; never 0.
+ */
 export const formatRoughDuration = (ms: number): string => {
-  const grain = ms <= 2 * minute ? 5 * second : ms <= 2 * hour ? minute : hour / 4;
-  return formatTrimmedDuration(Math.ceil(ms / grain) * grain);
+  const grain = ms < 9.5 * second ? second : ms <= 2 * minute ? 5 * second : ms <= 2 * hour ? minute : hour / 4;
+  return formatTrimmedDuration(Math.max(1, Math.round(ms / grain)) * grain);
 };

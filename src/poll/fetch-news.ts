@@ -47,8 +47,12 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
     }
 
     case 'earlier-dag': {
-      const {runId, earlierId} = query;
-      return mapNews(await client.fetchDag(earlierId, signal), dag => ({kind: 'earlier-dag', runId, earlierId, dag}));
+      const {runId, earlierId, projectId} = query;
+      const dag = await client.fetchDag(earlierId, signal);
+      const request = {projectId, size: maxRetriedRows, filters: {status: 'retried'}} as const;
+      const retried = dag.ok ? await client.fetchSteps(earlierId, request, signal) : undefined;
+      const rows = retried?.ok === true ? retried.value.items : [];
+      return mapNews(dag, value => ({kind: 'earlier-dag', runId, earlierId, dag: value, retried: rows}));
     }
 
     case 'earlier-step': {
@@ -111,6 +115,9 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
     }
   }
 };
+
+/** Of a run of at most a hundred steps. */
+const maxRetriedRows = 200;
 
 const mapNews = <T>(answer: Answer<T>, toNews: (value: T) => News): Answer<News> =>
   answer.ok ? {...answer, value: toNews(answer.value)} : answer;

@@ -44,7 +44,12 @@ export type Query =
       readonly size: number;
     }
   /** How long the steps of an earlier run took; `runId` is the open run. */
-  | {readonly kind: 'earlier-dag'; readonly runId: RunId; readonly earlierId: RunId}
+  | {
+      readonly kind: 'earlier-dag';
+      readonly runId: RunId;
+      readonly earlierId: RunId;
+      readonly projectId: ProjectId | undefined;
+    }
   /** The latest attempt of a step in an earlier run. */
   | {
       readonly kind: 'earlier-step';
@@ -86,7 +91,14 @@ export type News =
   | {readonly kind: 'child-runs'; readonly runId: RunId; readonly runs: readonly Run[]}
   | {readonly kind: 'step'; readonly detail: StepDetail}
   | {readonly kind: 'earlier-runs'; readonly runId: RunId; readonly runs: readonly Run[]}
-  | {readonly kind: 'earlier-dag'; readonly runId: RunId; readonly earlierId: RunId; readonly dag: Dag}
+  | {
+      readonly kind: 'earlier-dag';
+      readonly runId: RunId;
+      readonly earlierId: RunId;
+      readonly dag: Dag;
+      /** The attempts of its steps that were followed by others. */
+      readonly retried: readonly Attempt[];
+    }
   /** `undefined` if the run has no such step. */
   | {
       readonly kind: 'earlier-step';

@@ -184,26 +184,35 @@ const minutes = (count: number): number => count * minute;
 
 test.each<[TimeLeft, readonly string[]]>([
   [
-    {ms: minutes(4), minMs: minutes(2.1), maxMs: minutes(6), runCount: 8},
-    ['~4m left (3m–6m, based on 8 runs)', '~4m left (3m–6m)', '~4m left'],
+    {ms: minutes(4), minMs: minutes(2.1), maxMs: minutes(6), runCount: 8, isOverdue: false},
+    ['~4m left (2m–6m, based on 8 runs)', '~4m left (2m–6m)', '~4m left'],
   ],
-  [{ms: 41_000, minMs: 41_000, maxMs: 41_000, runCount: 1}, ['~45s left (based on 1 run)', '~45s left']],
   [
-    {ms: 41_000, minMs: 0, maxMs: 90_000, runCount: 2},
-    ['~45s left (0s–1m 30s, based on 2 runs)', '~45s left (0s–1m 30s)', '~45s left'],
+    {ms: 41_000, minMs: 41_000, maxMs: 41_000, runCount: 1, isOverdue: false},
+    ['~40s left (based on 1 run)', '~40s left'],
   ],
-  [{ms: 0, minMs: 0, maxMs: minutes(1), runCount: 5}, ['longer than usual']],
+  [
+    {ms: 41_000, minMs: 0, maxMs: 90_000, runCount: 2, isOverdue: false},
+    ['~40s left (1s–1m 30s, based on 2 runs)', '~40s left (1s–1m 30s)', '~40s left'],
+  ],
+  [{ms: 0, minMs: 0, maxMs: minutes(1), runCount: 5, isOverdue: true}, ['longer than usual']],
+  [
+    {ms: 15_000, minMs: 0, maxMs: 20_000, runCount: 3, isOverdue: true},
+    ['longer than usual, then ~15s', 'longer than usual'],
+  ],
 ])('formats the remaining time %j in several lengths', (left, expected) => {
   assert.deepEqual(renderTimeLeftVariants(left).map(getLineText), expected);
 });
 
 test.each([
-  [1, '5s'],
-  [61_000, '1m 5s'],
+  [1, '1s'],
+  [7400, '7s'],
+  [61_000, '1m'],
+  [63_000, '1m 5s'],
   [minutes(2), '2m'],
-  [minutes(2.01), '3m'],
+  [minutes(2.51), '3m'],
   [minutes(119.5), '2h'],
-  [minutes(121), '2h 15m'],
-])('rounds an estimate of %d ms up to %s', (ms, expected) => {
+  [minutes(130), '2h 15m'],
+])('rounds an estimate of %d ms to %s', (ms, expected) => {
   assert.equal(formatRoughDuration(ms), expected);
 });

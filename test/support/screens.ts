@@ -84,7 +84,7 @@ const earlierRun = (letter: string, trainSeconds: number): Action => {
   const earlierId = parseRunId(letter);
   return arrived(
     `earlier-dag:${letter}`,
-    {kind: 'earlier-dag', runId: aRun().id, earlierId, dag: aDag({steps})},
+    {kind: 'earlier-dag', runId: aRun().id, earlierId, dag: aDag({steps}), retried: []},
     at(600),
   );
 };

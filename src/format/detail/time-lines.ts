@@ -5,6 +5,7 @@ import {getPhase, isFinished} from '../../domain/status.js';
 import {formatDuration, formatTrimmedDuration} from '../duration.js';
 import {type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {formatAgo, formatLocalTime} from '../time.js';
+import {formatRoughDuration} from '../time-left-words.js';
 import {flowFacts} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';
 import type {AttemptInput, OverviewInput} from './overview-input.js';
@@ -75,17 +76,21 @@ const renderHeartbeat = (attempt: AttemptInput['attempt'], now: number): readonl
     : [[renderDim(`heartbeat ${formatAgo(heartbeatAt, now)}`)], timeout];
 };
 
-type WorkTimes = Pick<OverviewInput, 'workTimes'>;
+type WorkTimes = Pick<OverviewInput, 'workTimes' | 'step'>;
 
-/** How long the step took in earlier runs: the median of several, `usually 9m 10s`, or `last time 9m 10s`. */
-const renderUsualFacts = ({workTimes = []}: WorkTimes): readonly Line[] => {
+/**
+ * How long the step took in earlier runs, with all its attempts: the median of several, `usually ~9m`, or `last time ~9m`. With
+ * several attempts in this run, it says that it means all of them.
+ */
+const renderUsualFacts = ({workTimes = [], step}: WorkTimes): readonly Line[] => {
   const medianMs = getMedian(workTimes);
   if (medianMs === undefined) {
     return [];
   }
 
-  const usual = renderPlain(formatDuration(medianMs));
-  return [workTimes.length === 1 ? [renderDim('last time '), usual] : [renderDim('usually '), usual]];
+  const usual = renderPlain(`~${formatRoughDuration(medianMs)}`);
+  const scope = step.attempts.length > 1 ? [renderDim(' in all attempts')] : [];
+  return [[renderDim(workTimes.length === 1 ? 'last time ' : 'usually '), usual, ...scope]];
 };
 
 /** The expected duration of a step that has not started. */

@@ -64,7 +64,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
     case 'earlier-dag': {
       const {runs = [], pastRuns} = openRun.history;
       const run = runs.find(({id}) => id === news.earlierId);
-      const past = run && buildPastRun(run, news.dag);
+      const past = run && buildPastRun(run, news.dag, news.retried);
       return past === undefined || pastRuns.some(({id}) => id === past.id)
         ? openRun
         : {...openRun, history: {...openRun.history, pastRuns: [...pastRuns, past]}};

@@ -37,7 +37,7 @@ const graphArrives = (letter: string, seconds: number) => {
   );
   return arrived(
     key(letter),
-    {kind: 'earlier-dag', runId: open, earlierId: parseRunId(letter), dag: aDag({steps})},
+    {kind: 'earlier-dag', runId: open, earlierId: parseRunId(letter), dag: aDag({steps}), retried: []},
     at(603),
   );
 };
@@ -80,9 +80,9 @@ test.each<[string, Watching]>([
   assert.deepEqual(wanted(watching(changes)), []);
 });
 
-const known = (): State => after(listed(watching()), graphArrives('a', 1000), graphArrives('c', 2000));
+const known = (): State => after(listed(watching()), graphArrives('a', 4000), graphArrives('c', 5000));
 
-test('how long the run may still take is told by the earlier runs that are known, and counts down', () => {
+test('the time left is estimated from the known past runs, and counts down', () => {
   const state = known();
   const first = selectTimeLeft(state, state.openRun!)!;
   assert.equal(first.runCount, 2);

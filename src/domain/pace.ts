@@ -1,0 +1,41 @@
+import {getElapsedMs, type Instant} from './instant.js';
+import type {PastRun} from './past-run.js';
+import {findLatestAttempt, isBetweenAttempts, type Step} from './step.js';
+
+/**
+ * This share of the work of the past run counts as done at the same pace, so that a few short steps at the start do not decide
+ * alone.
+ */
+const priorShare = 0.1;
+
+/** One step that hangs says little about the others. */
+const maxOverdueFactor = 2;
+
+const minPace = 0.5;
+const maxPace = 2;
+
+/**
+ * How many times as long as in a past run steps take in this one, from 0.5 to 2: by the attempts that have completed, and by
+ * those that have already run longer than theirs did there.
+ */
+export const getPace = ({stepsByName}: PastRun, steps: readonly Step[], now: Instant): number => {
+  const workMs = [...stepsByName.values()].reduce((sum, step) => sum + (step.isReused ? 0 : step.lastAttemptMs), 0);
+  let nowMs = priorShare * workMs;
+  let thenMs = nowMs;
+  for (const step of steps) {
+    const attempt = findLatestAttempt(step);
+    const then = stepsByName.get(step.name);
+    const takenMs = attempt && getElapsedMs(attempt, now);
+    if (then === undefined || then.isReused || takenMs === undefined || isBetweenAttempts(step)) {
+      continue;
+    }
+
+    const isRunningLonger = attempt?.endedAt === undefined && takenMs > then.lastAttemptMs;
+    if (attempt?.status === 'completed' || isRunningLonger) {
+      nowMs += isRunningLonger ? Math.min(takenMs, maxOverdueFactor * then.lastAttemptMs) : takenMs;
+      thenMs += then.lastAttemptMs;
+    }
+  }
+
+  return thenMs === 0 ? 1 : Math.min(maxPace, Math.max(minPace, nowMs / thenMs));
+};

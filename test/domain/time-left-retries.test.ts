@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {describe, test} from 'vitest';
+import {parseRunId} from '../../src/domain/ids.js';
+import {buildPastRun, getWorkTimes, type PastRun} from '../../src/domain/past-run.js';
+import type {Status} from '../../src/domain/status.js';
+import type {StepTable} from '../../src/domain/step-table.js';
+import {estimateTimeLeft} from '../../src/domain/time-left.js';
+import {createStepTable} from '../../src/domain/update-step-table.js';
+import {aDag, aDagStep, anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
+
+/** Start and end of each attempt of each step, in seconds after the start of the run. */
+type Times = {
+  readonly endedAt: number;
+  readonly steps: Readonly<Record<string, readonly (readonly [number, number])[]>>;
+};
+
+const pastOf = ({endedAt, steps}: Times): PastRun => {
+  const dagSteps = Object.entries(steps).map(([name, attempts]) => {
+    const [from, to] = attempts.at(-1)!;
+    const status = {status: 'completed', statusWord: 'completed'} as const;
+    return aDagStep({name, status, startedAt: at(from), durationMs: (to - from) * 1000});
+  });
+  const retried = Object.entries(steps).flatMap(([name, attempts]) =>
+    attempts
+      .slice(0, -1)
+      .map(([from, to]) => anAttempt({name, status: 'retried', startedAt: at(from), endedAt: at(to)})),
+  );
+  const run = aRun({id: parseRunId(String(endedAt)), status: 'completed', startedAt: at(0), endedAt: at(endedAt)});
+  return buildPastRun(run, aDag({steps: dagSteps}), retried)!;
+};
+
+/** The run as it is after the given number of seconds. */
+const tableAt = ({steps}: Times, seconds: number): StepTable => {
+  const names = Object.keys(steps);
+  return createStepTable(
+    names.map((name, place) => {
+      const upstream = names.slice(Math.max(0, place - 1), place);
+      const started = steps[name]!.filter(([from]) => from <= seconds);
+      const attempts = started.map(([from, to], index) => {
+        const isLast = index === steps[name]!.length - 1;
+        const isFollowed = index < started.length - 1;
+        const status: Status = to > seconds ? 'running' : isLast ? 'completed' : isFollowed ? 'retried' : 'retrying';
+        const endedAt = to > seconds ? undefined : at(to);
+        return anAttempt({name, number: index + 1, status, startedAt: at(from), endedAt});
+      });
+      return attempts.length === 0 ? aPlannedStep({name, upstream}) : aStep({name, upstream, attempts});
+    }),
+  );
+};
+
+const left = (past: readonly Times[], run: Times, seconds: number) =>
+  estimateTimeLeft(past.map(pastOf), tableAt(run, seconds), at(seconds));
+
+const secondsLeft = (past: readonly Times[], run: Times, seconds: number): number =>
+  (left(past, run, seconds)?.ms ?? Number.NaN) / 1000;
+
+const retried: Times = {
+  endedAt: 60,
+  steps: {
+    load: [[0, 10]],
+    fetch: [
+      [10, 15],
+      [20, 25],
+      [35, 40],
+    ],
+    report: [[40, 60]],
+  },
+};
+
+describe('the retries of past runs', () => {
+  test('are part of the usual duration of a step', () => {
+    assert.deepEqual(getWorkTimes([pastOf(retried)], 'fetch'), [30_000]);
+  });
+
+  test.each([0, 5, 12, 17, 22, 30, 37, 45])('are part of the estimate after %d s', seconds => {
+    assert.equal(secondsLeft([retried], retried, seconds), 60 - seconds);
+  });
+
+  test('do not end a retry before it has taken as long as the last one', () => {
+    const late = {
+      ...retried,
+      steps: {...retried.steps, fetch: [...retried.steps['fetch']!.slice(0, 2), [60, 65]], report: [[65, 85]]},
+    } as Times;
+    assert.equal(secondsLeft([retried], late, 61), 4 + 20);
+  });
+});
+
+describe('a run that is slower than past runs', () => {
+  const plan: Times = {endedAt: 100, steps: {load: [[0, 40]], train: [[40, 80]], report: [[80, 100]]}};
+  const slow: Times = {endedAt: 150, steps: {load: [[0, 60]], train: [[60, 120]], report: [[120, 150]]}};
+
+  test('gets longer estimates for the rest', () => {
+    const estimate = secondsLeft([plan], slow, 60);
+    assert.ok(estimate > 80 && estimate <= 90, `${estimate} s`);
+  });
+
+  test('counts a step that is still running as slow, but a hanging one does not decide alone', () => {
+    const hanging: Times = {...plan, steps: {...plan.steps, load: [[0, 1000]]}};
+    assert.ok(secondsLeft([plan], hanging, 79) > 60);
+    assert.ok(secondsLeft([plan], hanging, 900) <= 2 * 60);
+  });
+
+  test('is overdue when what is running takes longer than expected, and says what follows', () => {
+    const hanging: Times = {...plan, steps: {...plan.steps, report: [[80, 500]]}};
+    assert.equal(left([plan], plan, 90)?.isOverdue, false);
+    assert.deepEqual([left([plan], hanging, 200)?.isOverdue, left([plan], hanging, 200)?.ms], [true, 0]);
+    const early: Times = {...plan, steps: {...plan.steps, train: [[40, 500]], report: [[500, 520]]}};
+    const estimate = left([plan], early, 400);
+    assert.equal(estimate?.isOverdue, true);
+    assert.ok(estimate.ms >= 20_000 && estimate.ms <= 40_000);
+  });
+
+  test('counts the wait between two steps down', () => {
+    const waiting: Times = {endedAt: 70, steps: {load: [[0, 10]], train: [[40, 70]]}};
+    assert.equal(secondsLeft([waiting], waiting, 30), 40);
+  });
+});
+
+/**
+ * Twelve runs of one pipeline on a ZenML 0.98.0 server, each with one or two retries, from 20 percent faster to 60 percent
+ * slower than the first.
+ */
+const recorded = JSON.parse(readFileSync('test/fixtures/retried-runs.json', 'utf8')) as readonly Times[];
+
+test.each([
+  [1 / 3, 5],
+  [2 / 3, 2],
+])('at %f of ten recorded runs with retries, estimates are off by at most %d s on average', (part, most) => {
+  const errors = recorded.slice(2).map((run, index) => {
+    const past = recorded.slice(Math.max(0, index - 3), index + 2);
+    const seconds = run.endedAt * part;
+    return Math.abs(secondsLeft(past, run, seconds) - (run.endedAt - seconds));
+  });
+  assert.equal(errors.length, 10);
+  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  assert.ok(mean <= most, `${mean} s`);
+});
