@@ -75,3 +75,23 @@ export const getWorkTimes = (past: readonly PastRun[], name: string): readonly n
     const step = stepsByName.get(name);
     return step === undefined || step.isReused ? [] : [step.endedAt - step.startedAt];
   });
+
+/** A step that starts this much later than those that it waits for may have had previous attempts. In milliseconds. */
+const minPauseMs = 2000;
+
+/** Whether any step may have had attempts before the one in the graph. If not, they need not be fetched. */
+export const mayHaveRetries = ({steps}: Dag, runStartedAt: Instant | undefined): boolean => {
+  const ends = steps.flatMap(({startedAt, durationMs}) =>
+    startedAt === undefined ? [] : startedAt + (durationMs ?? 0),
+  );
+  const firstStartAt = Math.min(...steps.flatMap(({startedAt}) => startedAt ?? []));
+  const from = runStartedAt ?? firstStartAt;
+  return steps.some(({startedAt, status}) => {
+    if (startedAt === undefined || status?.status !== 'completed') {
+      return false;
+    }
+
+    const readyAt = Math.max(from, ...ends.filter(endedAt => endedAt <= startedAt));
+    return startedAt - readyAt >= minPauseMs;
+  });
+};

@@ -1,6 +1,7 @@
 import type {Answer} from '../api/answer.js';
 import type {Client, RunsQuery, StepsQuery} from '../api/client.js';
 import type {ProjectId, RunId} from '../domain/ids.js';
+import {mayHaveRetries} from '../domain/past-run.js';
 import {unfinishedStatuses} from '../domain/status.js';
 import type {News, Query} from '../store/query.js';
 import {fetchListingNews} from './fetch-listing-news.js';
@@ -47,10 +48,13 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
     }
 
     case 'earlier-dag': {
-      const {runId, earlierId, projectId} = query;
+      const {runId, earlierId, projectId, startedAt} = query;
       const dag = await client.fetchDag(earlierId, signal);
       const request = {projectId, size: maxRetriedRows, filters: {status: 'retried'}} as const;
-      const retried = dag.ok ? await client.fetchSteps(earlierId, request, signal) : undefined;
+      const retried =
+        dag.ok && mayHaveRetries(dag.value, startedAt)
+          ? await client.fetchSteps(earlierId, request, signal)
+          : undefined;
       const rows = retried?.ok === true ? retried.value.items : [];
       return mapNews(dag, value => ({kind: 'earlier-dag', runId, earlierId, dag: value, retried: rows}));
     }

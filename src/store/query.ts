@@ -49,6 +49,8 @@ export type Query =
       readonly runId: RunId;
       readonly earlierId: RunId;
       readonly projectId: ProjectId | undefined;
+      /** When that run started. */
+      readonly startedAt: Instant | undefined;
     }
   /** The latest attempt of a step in an earlier run. */
   | {

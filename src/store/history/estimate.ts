@@ -47,7 +47,7 @@ export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[
     : [
         {
           key: getEarlierDagKey(openRun, next),
-          query: {kind: 'earlier-dag', runId, earlierId: next.id, projectId: next.projectId},
+          query: {kind: 'earlier-dag', runId, earlierId: next.id, projectId: next.projectId, startedAt: next.startedAt},
           dueAt: getDueAt(state, getEarlierDagKey(openRun, next), restMs),
           restMs,
         },
