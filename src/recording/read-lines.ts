@@ -17,6 +17,8 @@ type LineReader = {
   readonly readLine: (line: Wire) => boolean;
   /** Everything that was read, in the order of the answers. */
   readonly getContent: () => RecordedContent;
+  /** How many list elements the bodies read so far have in total. */
+  readonly countElements: () => number;
 };
 
 const decodeRecordedRequest = (line: Wire): RecordedRequest | undefined => {
@@ -76,6 +78,14 @@ const findParts = (ranges: unknown, parts: readonly unknown[]): readonly unknown
   return found;
 };
 
+/** How many elements the ranges of a body refer to. */
+const countListed = (lists: unknown): number =>
+  isRecord(lists)
+    ? Object.values(lists)
+        .flatMap(decodeList)
+        .reduce<number>((sum, range) => sum + (decodeNumber(decodeList(range)[1]) ?? 0), 0)
+    : 0;
+
 const decodeRecordedBody = (line: Wire, parts: readonly unknown[]): RecordedBody | undefined => {
   const text = decodeText(line['text']);
   if (text !== undefined) {
@@ -98,11 +108,18 @@ const decodeRecordedBody = (line: Wire, parts: readonly unknown[]): RecordedBody
     : undefined;
 };
 
+/**
+ * Bodies refer to list elements by number, so a few bytes can stand for millions of them. A day's recording of a run with
+ * 5,000 steps has a few million.
+ */
+export const maxElements = 20_000_000;
+
 /** Reads the lines after the header. List elements with the same number are the same object in all bodies. */
 export const createLineReader = (startedAt: Instant): LineReader => {
   const requests: RecordedRequest[] = [];
   const bodies: RecordedBody[] = [];
   const parts: unknown[] = [];
+  let elementCount = 0;
   const exchanges: Exchange<RecordedBody>[] = [];
   let runId: RunId | undefined;
   let end: RecordingEnd | undefined;
@@ -146,7 +163,8 @@ export const createLineReader = (startedAt: Instant): LineReader => {
     }
 
     if ('body' in line) {
-      const body = decodeRecordedBody(line, parts);
+      elementCount += countListed(line['lists']);
+      const body = elementCount > maxElements ? undefined : decodeRecordedBody(line, parts);
       return body !== undefined && line['body'] === bodies.push(body) - 1;
     }
 
@@ -169,6 +187,7 @@ export const createLineReader = (startedAt: Instant): LineReader => {
 
   return {
     readLine,
+    countElements: () => elementCount,
     getContent: () => {
       // The machine's clock may have been set back during the recording.
       const inOrder = [...exchanges].sort((a, b) => a.answeredAt - b.answeredAt);

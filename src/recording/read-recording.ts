@@ -3,8 +3,8 @@ import {decodeText, isRecord, type Wire} from '../api/decode/wire.js';
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Exchange, RecordedBody} from './exchange.js';
-import {createLineReader} from './read-lines.js';
-import {type RecordingEnd, recordingFormatName, recordingFormatVersion} from './recording-format.js';
+import {createLineReader, maxElements} from './read-lines.js';
+import {maxRecordingBytes, type RecordingEnd, recordingFormatName, recordingFormatVersion} from './recording-format.js';
 
 /** The content of a recording, with its exchanges in the order in which the answers were received. */
 export type Recording = {
@@ -22,6 +22,10 @@ export type Recording = {
 export type RecordingProblem =
   /** Not a recording. */
   | {readonly kind: 'foreign'}
+  /** Compressed, and the compressed data is damaged. */
+  | {readonly kind: 'damaged'}
+  /** More than `maxRecordingBytes`, or more list elements than a recording of that size can contain. */
+  | {readonly kind: 'too-large'}
   /** A newer version of the format than this zentop knows. */
   | {readonly kind: 'newer'; readonly zentopVersion: string | undefined}
   /** Corrupt from this line. */
@@ -36,15 +40,16 @@ type RecordingResult =
 const failWithRecordingProblem = (problem: RecordingProblem): RecordingResult => ({ok: false, problem});
 
 /** Decompresses a gzip file, as far as it goes if its end is missing. Other files are returned as they are. */
-const decompressRecording = (bytes: Uint8Array): Uint8Array | undefined => {
+const decompressRecording = (bytes: Uint8Array): Uint8Array | RecordingProblem => {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
-    return bytes;
+    return bytes.length > maxRecordingBytes ? {kind: 'too-large'} : bytes;
   }
 
   try {
-    return gunzipSync(bytes, {finishFlush: constants.Z_SYNC_FLUSH});
-  } catch {
-    return undefined;
+    return gunzipSync(bytes, {finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: maxRecordingBytes});
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    return {kind: isTooLarge ? 'too-large' : 'damaged'};
   }
 };
 
@@ -72,8 +77,8 @@ const parseRecordingLine = (line: string): Wire | undefined => {
 /** Reads a recording, compressed or not. A last line that is cut off is ignored: zentop was killed while writing it. */
 export const readRecording = (file: Uint8Array): RecordingResult => {
   const bytes = decompressRecording(file);
-  if (bytes === undefined) {
-    return failWithRecordingProblem({kind: 'foreign'});
+  if ('kind' in bytes) {
+    return failWithRecordingProblem(bytes);
   }
 
   const lines = splitRecordingLines(bytes);
@@ -105,7 +110,12 @@ export const readRecording = (file: Uint8Array): RecordingResult => {
     }
 
     const value = parseRecordingLine(line);
-    brokenLine = value !== undefined && reader.readLine(value) ? undefined : number;
+    const isRead = value !== undefined && reader.readLine(value);
+    if (reader.countElements() > maxElements) {
+      return failWithRecordingProblem({kind: 'too-large'});
+    }
+
+    brokenLine = isRead ? undefined : number;
   }
 
   const {runId, exchanges, endAt, end} = reader.getContent();

@@ -14,7 +14,7 @@ export type RecordingFile = {
 /** Why recording stopped. What was recorded so far is kept. */
 export type RecordingStop =
   | {readonly kind: 'full'; readonly limitBytes: number}
-  | {readonly kind: 'broken'; readonly reason: string};
+  | {readonly kind: 'broken'; readonly error: unknown};
 
 type RecorderOptions = {
   readonly file: RecordingFile;
@@ -25,7 +25,7 @@ type RecorderOptions = {
   readonly after: (ms: number, wake: () => void) => () => void;
   /** Maximum length of the text before compression. */
   readonly limitBytes: number;
-  /** Called at most once. */
+  /** Called when the file is full, and when it cannot be written, be it only on closing. */
   readonly onStop: (stop: RecordingStop) => void;
 };
 
@@ -52,6 +52,7 @@ export const startRecorder = (options: RecorderOptions): Recorder => {
   let pendingLines: string[] = [];
   let writtenBytes = 0;
   let isStopped = false;
+  let hasFailed = false;
   let cancelNext: (() => void) | undefined;
   let cancelFlush: (() => void) | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -74,8 +75,9 @@ export const startRecorder = (options: RecorderOptions): Recorder => {
 
   const handleWriteError = (error: unknown): void => {
     pendingLines = [];
-    if (!isStopped) {
-      stop({kind: 'broken', reason: error instanceof Error ? error.message : String(error)});
+    if (!hasFailed) {
+      hasFailed = true;
+      stop({kind: 'broken', error});
     }
   };
 

@@ -68,8 +68,20 @@ describe('a recording file', () => {
     assert.deepEqual(findProblem(encode(content)), {kind: 'foreign'});
   });
 
-  test('that only looks compressed is not a recording', () => {
-    assert.deepEqual(findProblem(Uint8Array.of(0x1f, 0x8b, 1, 2, 3)), {kind: 'foreign'});
+  test('whose compressed data is damaged is reported as such', () => {
+    assert.deepEqual(findProblem(Uint8Array.of(0x1f, 0x8b, 1, 2, 3)), {kind: 'damaged'});
+  });
+
+  test('that expands to more than the limit is not read', () => {
+    assert.deepEqual(findProblem(gzipSync(Buffer.alloc(600 * 1024 * 1024))), {kind: 'too-large'});
+  });
+
+  test('whose bodies refer to too many list elements is not read', () => {
+    const parts = Array.from({length: 1000}, (_, at) => JSON.stringify({part: at, json: {id: at}}));
+    const huge = Array.from({length: 3}, (_, at) =>
+      JSON.stringify({body: at, json: {}, lists: {items: Array.from({length: 10_000}, () => [0, 1000])}}),
+    );
+    assert.deepEqual(findProblem(encode(joinLines([lines[0]!, ...parts, ...huge]))), {kind: 'too-large'});
   });
 
   test('in a newer format is reported with the version of zentop that wrote it', () => {

@@ -134,8 +134,17 @@ describe('a recording', () => {
     recorder.addExchange(buildExchange(3, page(row(2))));
     await clock.advance(1100);
     await recorder.close();
-    assert.deepEqual(stops, [{kind: 'broken', reason: 'ENOSPC: no space left on device'}]);
+    assert.deepEqual(stops, [{kind: 'broken', error: new Error('ENOSPC: no space left on device')}]);
     assert.equal(file.lines().length, 1);
     assert.ok(file.isClosed());
+  });
+
+  test('reports that it cannot be written even if that shows only on closing', async () => {
+    const {file, recorder, stops} = createTestRecorder();
+    file.fail('ENOSPC: no space left on device');
+    recorder.addExchange(buildExchange(2, page(row(1))));
+    await recorder.close();
+    assert.equal(stops[0]?.kind, 'broken');
+    assert.equal(stops.length, 1);
   });
 });

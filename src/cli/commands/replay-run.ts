@@ -1,7 +1,9 @@
-import {readFile} from 'node:fs/promises';
+import {readFile, stat} from 'node:fs/promises';
 import {failWithUsageError, type Outcome, succeedWith} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
+import {formatBytes} from '../../format/bytes.js';
 import {type Recording, type RecordingProblem, readRecording} from '../../recording/read-recording.js';
+import {maxRecordingBytes} from '../../recording/recording-format.js';
 import {createJumpingClock, createPacedClock, createStoppedClock} from '../../recording/replay-clock.js';
 import {openReplay, type Replay} from '../../recording/replay-transport.js';
 import {type RunTime, systemClock} from '../opening/run-time.js';
@@ -63,6 +65,11 @@ type OpenedRecording = {readonly recording: Recording; readonly replay: Replay};
 const readReplay = async (file: string): Promise<Outcome<OpenedRecording>> => {
   let bytes: Uint8Array;
   try {
+    const {size} = await stat(file);
+    if (size > maxRecordingBytes) {
+      return failWithUnreadableRecording(file, {kind: 'too-large'});
+    }
+
     bytes = await readFile(file);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -88,6 +95,13 @@ const failWithUnreadableRecording = (file: string, trouble: RecordingProblem) =>
   switch (trouble.kind) {
     case 'foreign':
       return failWithUsageError(`“${file}” is not a zentop recording.`, recordHint);
+    case 'damaged':
+      return failWithUsageError(`The compressed data of “${file}” is damaged.`, recordHint);
+    case 'too-large':
+      return failWithUsageError(
+        `“${file}” is too large to replay: the limit is ${formatBytes(maxRecordingBytes)} uncompressed.`,
+        'Record less with --record-max.',
+      );
     case 'newer':
       return failWithUsageError(
         `“${file}” was made by a newer zentop${trouble.zentopVersion === undefined ? '' : `, ${trouble.zentopVersion}`}.`,

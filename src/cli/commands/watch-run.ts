@@ -45,12 +45,17 @@ export const watchRun = async (world: World, request: WatchRequest, source: Watc
     return recording.problem.exitCode;
   }
 
-  try {
-    return await watchRecordedRun(recording.value, world, request, source);
-  } finally {
-    await recording.value?.finish();
-  }
+  const finishRecording = async () => (await recording.value?.finish()) ?? true;
+  const exitCode = await watchRecordedRun(recording.value, world, request, source).catch(async error => {
+    await finishRecording();
+    throw error;
+  });
+  const isRecorded = await finishRecording();
+  return isRecorded || exitCode !== 0 ? exitCode : unwritableExitCode;
 };
+
+/** The exit code if only the recording failed. */
+const unwritableExitCode = 4;
 
 /** Neither is a run given nor the newest one to be followed. */
 const isRunListRequested = ({run, isWaiting = false, watch}: WatchRequest): boolean =>

@@ -1,4 +1,6 @@
 import {parseBoolean} from '../../connection/parse-boolean.js';
+import {formatBytes} from '../../format/bytes.js';
+import {maxRecordingBytes} from '../../recording/recording-format.js';
 import {defaultSettings, type Settings, type ThemeName, themeNames} from '../../settings/settings.js';
 import {parseDurationMs, parseSizeBytes} from './parse-values.js';
 import {splitCommand} from './split-command.js';
@@ -178,5 +180,10 @@ const parseRecordOptions = ({record, 'record-max': maxSize}: WatchArguments): Re
     return undefined;
   }
 
-  return {path: record, limitBytes: parseSizeBytes(maxSize ?? '64MB', '--record-max')};
+  const limitBytes = parseSizeBytes(maxSize ?? '64MB', '--record-max');
+  if (limitBytes > maxRecordingBytes) {
+    throw new Error(`--record-max must be at most ${formatBytes(maxRecordingBytes)}`);
+  }
+
+  return {path: record, limitBytes};
 };

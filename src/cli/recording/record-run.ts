@@ -21,8 +21,11 @@ export type RunRecording = {
   readonly begin: (opened: OpenedRun) => void;
   /** Shows a notice in the store if the recording stops early. */
   readonly follow: (store: Store) => void;
-  /** Fetches what the user did not look at, so that a replay has the whole run, and closes the file. */
-  readonly finish: () => Promise<void>;
+  /**
+   * Fetches what the user did not look at, so that a replay has the whole run, and closes the file. Returns false if the
+   * file could not be written, after printing why.
+   */
+  readonly finish: () => Promise<boolean>;
 };
 
 /** The longest that exiting is delayed by fetching, in milliseconds. */
@@ -39,11 +42,11 @@ export const startRunRecording = async ({path, limitBytes}: RecordOptions): Prom
 
   let recorder: Recorder | undefined;
   let opened: OpenedRun | undefined;
-  let stopped: Problem | undefined;
+  let stopped: RecordingStop | undefined;
   let store: Store | undefined;
   const onStop = (stop: RecordingStop): void => {
-    stopped = describeRecordingStop(path, stop);
-    store?.dispatch({type: 'notice/shown', text: stopped.message, tone: 'problem'});
+    stopped = stop;
+    store?.dispatch({type: 'notice/shown', text: describeRecordingStop(path, stop).message, tone: 'problem'});
   };
 
   return succeedWith({
@@ -71,8 +74,10 @@ export const startRunRecording = async ({path, limitBytes}: RecordOptions): Prom
       if (opened === undefined) {
         await file.remove();
       } else if (stopped !== undefined) {
-        printProblem(stopped);
+        printProblem(describeRecordingStop(path, stopped));
       }
+
+      return stopped?.kind !== 'broken';
     },
   });
 };
@@ -98,7 +103,12 @@ const reasonByErrorCode: Readonly<Record<string, string>> = {
   ENOTDIR: 'no such directory',
   EISDIR: 'is a directory',
   ENOSPC: 'disk full',
+  EDQUOT: 'disk quota exceeded',
+  EFBIG: 'file size limit exceeded',
 };
+
+const explainWriteError = (error: unknown): string =>
+  reasonByErrorCode[getErrorCode(error)] ?? (error instanceof Error ? error.message : String(error));
 
 const failWithUnwritableFile = (path: string, error: unknown) => {
   const code = getErrorCode(error);
@@ -109,8 +119,10 @@ const failWithUnwritableFile = (path: string, error: unknown) => {
     );
   }
 
-  const reason = reasonByErrorCode[code] ?? (error instanceof Error ? error.message : String(error));
-  return failWithUsageError(`Cannot write “${path}”: ${reason}.`, 'Choose another file with --record.');
+  return failWithUsageError(
+    `Cannot write “${path}”: ${explainWriteError(error)}.`,
+    'Choose another file with --record.',
+  );
 };
 
 const describeRecordingStop = (path: string, stop: RecordingStop): Problem =>
@@ -122,8 +134,8 @@ const describeRecordingStop = (path: string, stop: RecordingStop): Problem =>
         candidates: [],
       }
     : {
-        message: `Recording “${path}” stopped: ${stop.reason}.`,
-        hint: 'What was recorded so far can still be replayed.',
+        message: `Recording “${path}” stopped: ${explainWriteError(stop.error)}.`,
+        hint: 'The recording is incomplete. Record to another disk with --record.',
         exitCode: 4,
         candidates: [],
       };
