@@ -5,6 +5,7 @@ import type {NotifySettings} from '../../settings/settings.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import type {Store} from '../../store/store.js';
 import type {Terminal} from '../../terminal/terminal.js';
+import {createProgressMemory} from './run-watch.js';
 
 /**
  * Updates the terminal's title, and notifies the user of the first failure and the end of a run that was seen in progress.
@@ -12,6 +13,7 @@ import type {Terminal} from '../../terminal/terminal.js';
  */
 export const startAnnouncing = (store: Store, terminal: Terminal, notify: NotifySettings): (() => void) => {
   let title = '';
+  const wasSeenInProgress = createProgressMemory();
   let previous = store.get().openRun;
   const update = (): void => {
     const state = store.get();
@@ -22,9 +24,9 @@ export const startAnnouncing = (store: Store, terminal: Terminal, notify: Notify
     }
 
     const {openRun} = state;
-    const isSameRun = openRun !== undefined && openRun.runId === previous?.runId;
-    const hasEnded = isSameRun && openRun.overAt !== undefined && previous?.overAt === undefined;
-    const hasFailed = isSameRun && hasFailedStep(openRun) && previous?.run !== undefined && !hasFailedStep(previous);
+    const isNews = wasSeenInProgress(state) && openRun !== undefined && openRun.runId === previous?.runId;
+    const hasEnded = isNews && openRun.overAt !== undefined && previous?.overAt === undefined;
+    const hasFailed = isNews && hasFailedStep(openRun) && previous !== undefined && !hasFailedStep(previous);
     if ((hasEnded && notify.onEnd) || (hasFailed && !hasEnded && notify.onFailure)) {
       terminal.notify('zentop', hasEnded ? title : `${title}, ${getFailedStepName(openRun)} failed`);
     }

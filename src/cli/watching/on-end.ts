@@ -1,15 +1,18 @@
 import {spawn} from 'node:child_process';
+import type {RunId} from '../../domain/ids.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {iterateSteps} from '../../domain/step-table.js';
 import {sanitizeText} from '../../format/safe-text.js';
-import {getDurationMs, type KnownRun, selectKnownRun} from '../../report/known-run.js';
+import {getRunDurationMs, type KnownRun, selectKnownRun} from '../../report/known-run.js';
+import {isReportComplete} from '../../report/progress.js';
 import {selectRunUrl} from '../../report/summary.js';
 import type {State} from '../../store/state.js';
 import type {Store} from '../../store/store.js';
+import {createProgressMemory} from './run-watch.js';
 
 /**
- * Starts a program when a run that was seen in progress ends: without a shell, and with the outcome of the run in its
- * environment. The program may outlive zentop. `onProblem` is called if it cannot be started, or fails before zentop exits.
+ * Starts a program when a run that was seen in progress has ended and its final state is loaded: without a shell, and with
+ * the outcome of the run in its environment. The program may outlive zentop. `onProblem` is called if it cannot be started, or fails before zentop exits.
  * Returns a function that cancels it.
  */
 export const startOnEnd = (
@@ -22,16 +25,25 @@ export const startOnEnd = (
     return () => {};
   }
 
-  let wasOver = store.get().openRun?.overAt !== undefined;
-  return store.subscribe(() => {
+  const wasSeenInProgress = createProgressMemory();
+  const ended = new Set<RunId>();
+  const update = (): void => {
     const state = store.get();
     const known = selectKnownRun(state);
-    if (known?.isOver === true && !wasOver) {
-      startOnEndProgram(program, args, buildOnEndVariables(state, known), onProblem);
+    if (!wasSeenInProgress(state) || known === undefined) {
+      return;
     }
 
-    wasOver = known?.isOver ?? wasOver;
-  });
+    if (!known.isOver) {
+      // A resumed run ends again.
+      ended.delete(known.run.id);
+    } else if (!ended.has(known.run.id) && isReportComplete(state)) {
+      ended.add(known.run.id);
+      startOnEndProgram(program, args, buildOnEndVariables(state, known), onProblem);
+    }
+  };
+  update();
+  return store.subscribe(update);
 };
 
 const startOnEndProgram = (
@@ -57,15 +69,17 @@ const startOnEndProgram = (
 export const buildOnEndVariables = (state: State, known: KnownRun): Readonly<Record<string, string>> => {
   const {run, table} = known;
   const failed = [...iterateSteps(table)].filter(step => findLatestAttempt(step)?.status === 'failed');
-  const durationMs = getDurationMs({startedAt: run.startedAt, endedAt: run.endedAt}, known);
+  const durationMs = getRunDurationMs(known);
   const variables = {
     RUN_ID: run.id,
     RUN_NAME: run.name,
     PIPELINE: run.pipeline?.name ?? '',
     STATUS: run.statusWord,
     DURATION_S: durationMs === undefined ? '' : String(durationMs / 1000),
-    FAILED_STEPS: failed.map(({name}) => name).join(' '),
     URL: selectRunUrl(state, known) ?? '',
   };
-  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [`ZENTOP_${name}`, sanitizeText(value)]));
+  const sanitized = Object.entries(variables).map(([name, value]) => [`ZENTOP_${name}`, sanitizeText(value)]);
+  // One name per line, since names may contain spaces.
+  const failedNames = failed.map(({name}) => sanitizeText(name)).join('\n');
+  return {...Object.fromEntries(sanitized), ZENTOP_FAILED_STEPS: failedNames};
 };

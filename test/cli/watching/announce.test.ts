@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {startAnnouncing} from '../../../src/cli/watching/announce.js';
+import {buildOnEndVariables} from '../../../src/cli/watching/on-end.js';
+import type {Attempt} from '../../../src/domain/attempt.js';
+import type {Run} from '../../../src/domain/run.js';
+import {selectKnownRun} from '../../../src/report/known-run.js';
+import type {Action} from '../../../src/store/action.js';
+import {createStore} from '../../../src/store/store.js';
+import type {Terminal} from '../../../src/terminal/terminal.js';
+import {aDag, anAttempt, aRun, at} from '../../support/builders.js';
+import {aConnectingState, arrived} from '../../support/watching.js';
+
+const runId = aRun().id;
+const everything = {onEnd: true, onFailure: true};
+
+const runArrives = (run: Run, seconds: number): Action =>
+  arrived(`run:${runId}`, {kind: 'run', run, isHydrated: true}, at(seconds));
+const dagArrives = (seconds: number): Action => arrived(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, at(seconds));
+const stepsArrive = (attempts: readonly Attempt[], slice: 'newest' | 'delta', seconds: number): Action => {
+  const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
+  return arrived(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, at(seconds));
+};
+
+/** The notifications that the user gets when these answers arrive one after the other. */
+const collectNotifications = (...actions: readonly Action[]): readonly string[] => {
+  const texts: string[] = [];
+  const terminal = {setTitle: () => {}, notify: (_: string, text: string) => texts.push(text)} as unknown as Terminal;
+  const store = createStore(aConnectingState());
+  startAnnouncing(store, terminal, everything);
+  for (const action of actions) {
+    store.dispatch(action);
+  }
+  return texts;
+};
+
+const running = anAttempt({status: 'running'});
+const failed = anAttempt({status: 'failed', updatedAt: at(603)});
+
+test('opening a run that failed long ago notifies nobody', () => {
+  const run = aRun({status: 'failed'});
+  assert.deepEqual(
+    collectNotifications(
+      runArrives(run, 600),
+      dagArrives(600),
+      stepsArrive([failed], 'newest', 600),
+      stepsArrive([failed], 'delta', 601),
+      runArrives(run, 602),
+    ),
+    [],
+  );
+});
+
+test('opening a run in progress in which a step has failed notifies nobody of that step', () => {
+  assert.deepEqual(
+    collectNotifications(
+      runArrives(aRun(), 600),
+      dagArrives(600),
+      stepsArrive([failed], 'newest', 600),
+      stepsArrive([failed], 'delta', 601),
+    ),
+    [],
+  );
+});
+
+test('a step that fails while the run is watched notifies the user once', () => {
+  const notifications = collectNotifications(
+    runArrives(aRun(), 600),
+    dagArrives(600),
+    stepsArrive([running], 'newest', 600),
+    stepsArrive([running], 'delta', 601),
+    stepsArrive([failed], 'delta', 603),
+    stepsArrive([failed], 'delta', 604),
+  );
+  assert.equal(notifications.length, 1);
+  assert.match(notifications[0]!, /trainer failed$/);
+});
+
+test('the names of failed steps are on lines of their own for the --on-end command', () => {
+  const store = createStore(aConnectingState());
+  const names = ['load data', 'train\nmodel'];
+  const attempts = names.map(name => anAttempt({name, status: 'failed'}));
+  for (const action of [
+    runArrives(aRun({status: 'failed'}), 600),
+    dagArrives(600),
+    stepsArrive(attempts, 'newest', 600),
+    stepsArrive([], 'delta', 605),
+    runArrives(aRun({status: 'failed'}), 606),
+  ]) {
+    store.dispatch(action);
+  }
+  const known = selectKnownRun(store.get());
+  const variables = buildOnEndVariables(store.get(), known!);
+  assert.equal(variables['ZENTOP_FAILED_STEPS']?.split('\n').length, 2);
+  assert.equal(variables['ZENTOP_FAILED_STEPS']?.split('\n')[0], 'load data');
+  assert.equal(variables['ZENTOP_DURATION_S'], '724');
+});
