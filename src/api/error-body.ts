@@ -1,3 +1,4 @@
+import {redactText} from '../domain/secret-words.js';
 import {decodeText, isRecord} from './decode/wire.js';
 
 /** What an error answer says, whichever of the server's shapes it has. */
@@ -22,7 +23,7 @@ const removeQuotes = (line: string): string => {
 
 const getFirstLine = (message: string): string => {
   const line = message.trim().split(/\r?\n|\\n/, 1)[0] ?? '';
-  return removeQuotes(line.trim()).slice(0, maxDetailLength);
+  return redactText(removeQuotes(line.trim()).slice(0, maxDetailLength));
 };
 
 const decodeErrorList = (parts: readonly unknown[], isBareList: boolean): ErrorBody => {

@@ -1,5 +1,6 @@
 import type {Exception} from '../../domain/exception.js';
-import {decodeCount, decodeText, decodeWord, isRecord} from './wire.js';
+import {decodeRedactedText} from './json.js';
+import {decodeCount, decodeWord, isRecord} from './wire.js';
 
 /**
  * `exception_info` of a step or run. The line changed its name with 0.93.2, message and source came with 0.94.1. On the
@@ -12,10 +13,10 @@ export const decodeException = (value: unknown): Exception | undefined => {
 
   const distance = decodeCount(value['user_code_line']) ?? decodeCount(value['step_code_line']);
   const exception: Exception = {
-    message: decodeText(value['message']),
+    message: decodeRedactedText(value['message']),
     source: decodeWord(value['source']),
     line: distance === undefined ? undefined : distance + 1,
-    traceback: decodeText(value['traceback']),
+    traceback: decodeRedactedText(value['traceback']),
   };
   return Object.values(exception).some(part => part !== undefined) ? exception : undefined;
 };

@@ -1,7 +1,8 @@
 import {ExactNumber, findExactNumber} from '../../domain/exact-number.js';
 import {isJsonRecord, type Json, type JsonRecord} from '../../domain/json.js';
 import {removeSecrets} from '../../domain/remove-secrets.js';
-import {isRecord} from './wire.js';
+import {redactText} from '../../domain/secret-words.js';
+import {decodeText, isRecord} from './wire.js';
 
 /** Deeper than any configuration; a mark replaces deeper values, to limit the recursion. */
 const maxDepth = 40;
@@ -46,4 +47,10 @@ const emptyRecord: JsonRecord = {};
 export const decodeJsonRecord = (value: unknown): JsonRecord => {
   const known = removeSecrets(decodeJson(value));
   return isJsonRecord(known) ? known : emptyRecord;
+};
+
+/** Text that may quote URLs or arguments, as exceptions do: secrets in it are redacted. */
+export const decodeRedactedText = (value: unknown): string | undefined => {
+  const text = decodeText(value);
+  return text === undefined ? undefined : redactText(text);
 };

@@ -4,7 +4,7 @@ import type {Run, RunConfig, WaitCondition} from '../../domain/run.js';
 import {decodeTags} from './artifact.js';
 import {decodeEntity, decodeNamed, decodeProjectId, type Entity, getRelated, keepId} from './entity.js';
 import {decodeException} from './exception.js';
-import {decodeJsonRecord} from './json.js';
+import {decodeJsonRecord, decodeRedactedText} from './json.js';
 import {decodeLogSources} from './log-source.js';
 import {decodeStatus} from './status.js';
 import {decodeRetryConfig} from './step-config.js';
@@ -64,7 +64,7 @@ export const decodeRun = (whole: Wire): Run | undefined => {
     name: decodeWord(whole['name']) ?? id,
     projectId: project === undefined ? undefined : parseProjectId(project),
     ...decodeStatus(body['status']),
-    statusReason: decodeText(body['status_reason']),
+    statusReason: decodeRedactedText(body['status_reason']),
     isInProgress: decodeBoolean(body['in_progress']),
     index: decodeCount(body['index']),
     pipeline: decodeNamed(getRelated(entity, 'pipeline'), parsePipelineId),
