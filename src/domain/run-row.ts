@@ -1,4 +1,5 @@
 import {isRunOver, type Run} from './run.js';
+import {hasReliableProgress, type ServerInfo} from './server.js';
 import {isFinished} from './status.js';
 
 /** A run in the list of runs. Thousands are kept, so it has only what the list shows. */
@@ -20,6 +21,15 @@ export type RunRow = Pick<
   | 'parentRun'
   | 'tags'
 >;
+
+/** The run without an `in_progress` that the server may never reset. See `hasReliableProgress`. */
+export const correctProgress = <T extends Pick<Run, 'status' | 'isInProgress'>>(
+  run: T,
+  server: ServerInfo | undefined,
+): T =>
+  run.isInProgress === true && isFinished(run.status) && !hasReliableProgress(server)
+    ? {...run, isInProgress: false}
+    : run;
 
 export const createRunRow = (run: Run): RunRow => ({
   id: run.id,
@@ -46,8 +56,11 @@ export const createRunRow = (run: Run): RunRow => ({
 export const isRunInProgress = (run: Pick<Run, 'status' | 'isInProgress'>): boolean =>
   !isRunOver(run) && !isFinished(run.status);
 
+/** Whether a row of the list is in progress; a failed run may still have running steps. Rows come from `correctProgress`. */
+export const isRowInProgress = (row: Pick<Run, 'status' | 'isInProgress'>): boolean => !isRunOver(row);
+
 /** Active runs first, then newest first; by id if both were created at the same instant. */
 export const compareRunRows = (a: RunRow, b: RunRow): number =>
-  Number(isRunInProgress(b)) - Number(isRunInProgress(a)) ||
+  Number(isRowInProgress(b)) - Number(isRowInProgress(a)) ||
   (b.createdAt ?? 0) - (a.createdAt ?? 0) ||
   (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -27,6 +27,13 @@ export const hasNotOneOfFilter = (server: ServerInfo | undefined): boolean => is
 /** Whether the server supports the filter `in_progress`. Servers before 0.85 ignore it and return every run. */
 export const hasInProgressFilter = (server: ServerInfo | undefined): boolean => isAtLeastVersion(server, 85);
 
+/**
+ * Whether `in_progress` of a failed run can be trusted. Servers 0.85 to 0.93.0 never reset it for some failed runs. An unknown
+ * server counts as a recent one.
+ */
+export const hasReliableProgress = (server: ServerInfo | undefined): boolean =>
+  server === undefined || isAtLeastVersion(server, 94);
+
 /** Whether its version is at least 0.`minMinor`. */
 const isAtLeastVersion = (server: ServerInfo | undefined, minMinor: number): boolean => {
   const [major = 0, minor = 0] = (server?.version ?? '').split('.').map(Number);

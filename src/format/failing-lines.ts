@@ -13,17 +13,23 @@ export type FailingLine = {
 /**
  * The lines where a step failed, oldest exception of the chain first. The server reports one line: the first of the step in
  * the traceback, which belongs to the oldest exception. Traceback line numbers count from the start of the file, so the
- * difference to the reported line gives the lines of the later exceptions.
+ * difference to the reported line gives the lines of the later exceptions. Without the source, frames are recognized by the name
+ * of the function.
  */
-export const findFailingLines = (exception: Exception | undefined, source: string): readonly FailingLine[] => {
+export const findFailingLines = (
+  exception: Exception | undefined,
+  source: string | undefined,
+): readonly FailingLine[] => {
   if (exception?.line === undefined) {
     return [];
   }
 
-  const own = sanitizeLines(source);
+  const own = source === undefined ? undefined : sanitizeLines(source);
   const chain = exception.traceback === undefined ? [] : parseTraceback(exception.traceback);
   const first = chain[0]?.frames[0];
-  const isOwn = first !== undefined && (first.code === undefined || first.code === own[exception.line - 1]?.trim());
+  const isOwn =
+    first !== undefined &&
+    (own === undefined || first.code === undefined || first.code === own[exception.line - 1]?.trim());
   if (chain.length < 2 || !isOwn) {
     const message = chain.length < 2 ? formatError(exception, chain[0]) : chain[0]?.error;
     return [{line: exception.line, message, frame: first}];
@@ -32,7 +38,11 @@ export const findFailingLines = (exception: Exception | undefined, source: strin
   const offset = first.line - exception.line;
   return chain.flatMap((raised, index): readonly FailingLine[] => {
     const frame = raised.frames.findLast(
-      ({file, line}) => file === first.file && line > offset && line <= offset + own.length,
+      frame =>
+        frame.file === first.file &&
+        (own === undefined
+          ? frame.function === first.function
+          : frame.line > offset && frame.line <= offset + own.length),
     );
     const message = index === chain.length - 1 ? formatError(exception, raised) : raised.error;
     return frame === undefined ? [] : [{line: frame.line - offset, message, frame}];

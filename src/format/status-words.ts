@@ -1,8 +1,10 @@
 import {type Attempt, getHeartbeatOverdueMs} from '../domain/attempt.js';
 import type {Instant} from '../domain/instant.js';
-import {getPhase, isFinished, type StatusInfo, type StepStatus} from '../domain/status.js';
+import {getPhase, isFinished, type StatusInfo, type StepStatus, statuses} from '../domain/status.js';
 import {findLatestAttempt, getStepStatus, type Step} from '../domain/step.js';
+import {countSteps, type StatusCounts} from '../domain/step-table.js';
 import type {Tone} from './line.js';
+import {pluralize} from './plural.js';
 import {sanitizeText} from './safe-text.js';
 
 /** The word for a status; the server's own for a status that zentop does not know. */
@@ -40,4 +42,11 @@ export const getStatusTone = (status: StepStatus): Tone => {
     case 'ended':
       return 'ended';
   }
+};
+
+/** `, 2 steps still running`, for a run that has failed while steps of other branches are running; else empty. */
+export const formatRunningSteps = (runStatus: StepStatus, counts: StatusCounts): string => {
+  const running = statuses.filter(status => getPhase(status) === 'active');
+  const count = isFinished(runStatus) ? countSteps(counts, ...running) : 0;
+  return count === 0 ? '' : `, ${pluralize(count, 'step')} still running`;
 };

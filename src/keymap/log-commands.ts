@@ -10,15 +10,13 @@ const shiftCells = 20;
 const explainNoLog = (_: State, frame: ScreenFrame): string | undefined =>
   frame.log === undefined ? 'no log here' : undefined;
 
-const explainNoHit =
-  (by: 1 | -1) =>
-  ({openRun}: State): string | undefined => {
-    if (openRun === undefined || openRun.logs.search === '') {
-      return 'no search yet: press / to search';
-    }
+const explainNoHit = ({openRun}: State): string | undefined => {
+  if (openRun === undefined || openRun.logs.search === '') {
+    return 'no search yet: press / to search';
+  }
 
-    return findNextHit(openRun, by) === undefined ? `no match ${by === 1 ? 'below' : 'above'}` : undefined;
-  };
+  return findNextHit(openRun, 1) === undefined ? 'no match' : undefined;
+};
 
 const explainNoOtherSource = ({openRun}: State): string | undefined =>
   ((openRun && findShownLog(openRun))?.sources.length ?? 0) > 1 ? undefined : 'there is only one log';
@@ -47,7 +45,7 @@ export const logCommands: readonly Command[] = [
     title: 'go to next match',
     short: state => (hasSearch(state) ? 'found' : undefined),
     on: ['log'],
-    whyNot: explainNoHit(1),
+    whyNot: explainNoHit,
     act: () => stepHit(1),
   },
   {
@@ -56,7 +54,7 @@ export const logCommands: readonly Command[] = [
     title: 'go to previous match',
     short: state => (hasSearch(state) ? 'found' : undefined),
     on: ['log'],
-    whyNot: explainNoHit(-1),
+    whyNot: explainNoHit,
     act: () => stepHit(-1),
   },
   {

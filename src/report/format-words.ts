@@ -2,6 +2,7 @@ import type {Exception} from '../domain/exception.js';
 import type {Run} from '../domain/run.js';
 import {getPhase, isFinished, phases, type StepStatus, statuses} from '../domain/status.js';
 import type {StatusCounts} from '../domain/step-table.js';
+import {findFailingLines} from '../format/failing-lines.js';
 import {renderPlain, type Segment} from '../format/line.js';
 import {formatCount} from '../format/number.js';
 import {formatPythonType} from '../format/python-type.js';
@@ -23,7 +24,8 @@ export const formatException = (exception: Exception, maxCells = 300): string =>
   // A message taken from a traceback already starts with the class.
   const hasClass = source === '' || exception.message === undefined;
   const text = hasClass ? message : message === '' ? source : `${source}: ${message}`;
-  const line = exception.line === undefined ? '' : ` (line ${exception.line})`;
+  const raisedAt = findFailingLines(exception, undefined).at(-1)?.line;
+  const line = raisedAt === undefined ? '' : ` (line ${raisedAt})`;
   return sanitizeToWidth(text, maxCells) + line;
 };
 

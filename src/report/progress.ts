@@ -37,8 +37,18 @@ export const isReportComplete = (state: State): boolean => {
   const isEndSeen =
     openRun?.overAt !== undefined &&
     (requests.get(getRunKey(openRun.runId))?.asOf ?? Number.NEGATIVE_INFINITY) >= openRun.overAt;
-  return isEndSeen && !isServerInTrouble(state) && isLoaded(state) && !getNeeds(state).some(isOutstanding(state));
+  return (
+    isEndSeen &&
+    isServerKnown(state) &&
+    !isServerInTrouble(state) &&
+    isLoaded(state) &&
+    !getNeeds(state).some(isOutstanding(state))
+  );
 };
+
+/** The URL of the run depends on what the server says about itself. */
+const isServerKnown = ({server, requests}: State): boolean =>
+  server !== undefined || requests.get('info')?.failure !== undefined;
 
 const isOutstanding =
   ({requests}: State) =>

@@ -69,9 +69,10 @@ export const renderStillRunning = (known: KnownRun): Line => {
   });
   const more = running.length - named.length;
   const names = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  const done = `${countDone(table.counts)}/${countTotal(table.counts)} done`;
+  const total = countTotal(table.counts);
+  const done = total === 0 ? '' : `: ${countDone(table.counts)}/${total} done`;
   return renderTimed(now, [
-    renderPlain(`still ${sanitizeText(run.statusWord)}: ${done}${names === '' ? '' : `; running: ${names}`}`),
+    renderPlain(`still ${sanitizeText(run.statusWord)}${done}${names === '' ? '' : `; running: ${names}`}`),
   ]);
 };
 

@@ -1,6 +1,6 @@
 import {getElapsedMs, type Instant} from '../domain/instant.js';
 import type {Run} from '../domain/run.js';
-import {isRunInProgress} from '../domain/run-row.js';
+import {isRowInProgress} from '../domain/run-row.js';
 import {buildRunUrl} from '../domain/run-url.js';
 import type {ServerInfo} from '../domain/server.js';
 import {buildDocumentRun, type DocumentRun} from './document-run.js';
@@ -29,7 +29,7 @@ export type RunsDocument = {
 
 /** The duration, so far or in total, in milliseconds; `undefined` for a run that is over and has no end time. */
 export const getListedDurationMs = (run: Run, now: Instant): number | undefined =>
-  isRunInProgress(run) ? getElapsedMs({startedAt: run.startedAt, endedAt: undefined}, now) : getEndedDurationMs(run);
+  isRowInProgress(run) ? getElapsedMs({startedAt: run.startedAt, endedAt: undefined}, now) : getEndedDurationMs(run);
 
 const getEndedDurationMs = ({startedAt, endedAt}: Run): number | undefined =>
   startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt);
@@ -43,8 +43,8 @@ export const buildRunsDocument = ({runs, total, now, serverUrl, server, project}
   total,
   runs: runs.map(run => ({
     ...buildDocumentRun(run, {
-      isOver: !isRunInProgress(run),
-      endedAt: isRunInProgress(run) ? undefined : run.endedAt,
+      isOver: !isRowInProgress(run),
+      endedAt: isRowInProgress(run) ? undefined : run.endedAt,
       tookMs: getListedDurationMs(run, now),
       url: buildRunUrl({run, server, serverUrl, projectName: project.name}),
       exception: run.exception,

@@ -7,7 +7,7 @@ import {formatCount} from '../format/number.js';
 import {pluralize} from '../format/plural.js';
 import {sanitizeText} from '../format/safe-text.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
-import {getStatusTone} from '../format/status-words.js';
+import {formatRunningSteps, getStatusTone} from '../format/status-words.js';
 import type {State} from '../store/state.js';
 import {findLatestDetail} from './exceptions.js';
 import {countDone, countTotal, formatException, formatRunTitle, renderCountSegments} from './format-words.js';
@@ -36,7 +36,7 @@ export const renderSummary = (state: State, columns: number): readonly Line[] =>
 
 /** Title, status and duration of the run. */
 export const renderRunHeadline = (known: KnownRun): Line => {
-  const {run, isOver} = known;
+  const {run, isOver, table} = known;
   const took = getRunDurationMs(known);
   const status: Segment = {text: sanitizeText(run.statusWord), tone: getStatusTone(run.status)};
   const span = took === undefined ? '' : ` ${isOver ? 'after' : 'for'} ${formatDuration(took)}`;
@@ -45,7 +45,7 @@ export const renderRunHeadline = (known: KnownRun): Line => {
     renderStrong(formatRunTitle(run)),
     renderPlain(' '),
     status,
-    renderPlain(span + reason),
+    renderPlain((isOver ? '' : formatRunningSteps(run.status, table.counts)) + span + reason),
     ...(run.pipeline === undefined ? [] : [renderDim(`  ${sanitizeText(run.name)}`)]),
   ];
 };

@@ -53,8 +53,8 @@ describe.each([
       .press('return')
       .press('N')
       .shows(': 2 of 3', 'epoch 199:')
-      .press('N', 'N')
-      .shows(': 1 of 3', 'epoch 99:', 'no match above')
+      .press('N')
+      .shows(': 1 of 3', 'epoch 99:')
       .press('n')
       .shows(': 2 of 3')
       .press('escape')
@@ -86,6 +86,20 @@ test('a growing log has more matches, and keeps the scroll position', () => {
 
 test('a search without matches says so, and leaves no trace when cancelled', () => {
   reading().press('/', 'x', 'y').shows('/xy: not found').press('escape').hides('xy');
+});
+
+test('a search says that matches are hidden by the level filter', () => {
+  reading().press('l', '/', 'e', 'p', 'o', 'c', 'h', ' ', '2', '9', '8').shows(': only in 1 hidden line');
+});
+
+test('n and N wrap around at the ends of the log', () => {
+  reading()
+    .press('/', 'f', 'a', 'l', 'l', 'return')
+    .shows(': 3 of 3')
+    .press('n')
+    .shows(': 1 of 3')
+    .press('N')
+    .shows(': 3 of 3');
 });
 
 test('a capital letter makes the search case-sensitive', () => {

@@ -5,7 +5,7 @@ import type {Failure} from '../../src/domain/failure.js';
 import {emptyNarration, type Narration, updateNarration} from '../../src/report/narration.js';
 import {isReportComplete} from '../../src/report/progress.js';
 import type {State} from '../../src/store/state.js';
-import {aDag, aDagStep, aDetail, anAttempt, anException, aRun, at} from '../support/builders.js';
+import {aDag, aDagStep, aDetail, anAttempt, anException, aRun, aServerInfo, at} from '../support/builders.js';
 import {aConnectingState, after as afterwards, arrived, aSession, aWatchingState, failed} from '../support/watching.js';
 
 const session = aSession({isScreenless: true});
@@ -92,13 +92,23 @@ describe('reporting a run in lines', () => {
   });
 });
 
+const serverKnown = arrived('info', {kind: 'info', info: aServerInfo()}, at(600));
+
 describe('a report of a run', () => {
   const ended = aRun({status: 'completed', endedAt: at(590)});
+
+  test('is not complete until the server has said where its dashboard is, or cannot', () => {
+    const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [], session});
+    assert.equal(isReportComplete(old), false);
+    assert.equal(isReportComplete(afterwards(old, serverKnown)), true);
+    const unknown: Failure = {kind: 'not-found', detail: ''};
+    assert.equal(isReportComplete(afterwards(old, failed('info', unknown, at(601)))), true);
+  });
 
   test('is complete once a run that ended long ago is loaded', () => {
     const done = anAttempt({name: 'trainer', endedAt: at(12)});
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [done], session});
-    assert.equal(isReportComplete(old), true);
+    assert.equal(isReportComplete(afterwards(old, serverKnown)), true);
   });
 
   test('is not complete while the run is in progress', () => assert.equal(isReportComplete(watching), false));
@@ -109,7 +119,7 @@ describe('a report of a run', () => {
       arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, requestedAt),
       rows([{...running, status: 'completed', endedAt: at(590), updatedAt: at(590)}], requestedAt),
     ];
-    const atEnd = afterwards(watching, ...whole(at(602)));
+    const atEnd = afterwards(watching, serverKnown, ...whole(at(602)));
     assert.equal(isReportComplete(atEnd), false);
     const settled = afterwards(atEnd, ...whole(at(607)));
     assert.equal(isReportComplete(settled), true);

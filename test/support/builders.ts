@@ -12,6 +12,7 @@ import {
 import type {Instant} from '../../src/domain/instant.js';
 import type {LogEntry} from '../../src/domain/log/entry.js';
 import type {Run, RunConfig} from '../../src/domain/run.js';
+import type {ServerInfo} from '../../src/domain/server.js';
 import {isFinished, type Status} from '../../src/domain/status.js';
 import type {Step} from '../../src/domain/step.js';
 import type {CachePolicy, StepConfig, StepSpec} from '../../src/domain/step-config.js';
@@ -222,5 +223,16 @@ export const aLogEntry = (changes: Partial<LogEntry> = {}): LogEntry => ({
   lineNumber: undefined,
   chunkIndex: 0,
   chunkCount: 1,
+  ...changes,
+});
+
+export const aServerInfo = (changes: Partial<ServerInfo> = {}): ServerInfo => ({
+  version: '0.98.0',
+  authScheme: undefined,
+  deploymentType: undefined,
+  name: undefined,
+  id: undefined,
+  serverUrl: undefined,
+  dashboardUrl: undefined,
   ...changes,
 });

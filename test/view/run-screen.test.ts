@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {reduce} from '../../src/store/reducer.js';
 import type {State} from '../../src/store/state.js';
+import {aRun} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
 import {renderedFrame, renderedLines} from '../support/rendered.js';
+import {stepsTold} from '../support/runs.js';
 import {empty, ended, estimated, live, mappedRun, noticed, opened, paused, retried, stale} from '../support/screens.js';
 import {withSelected} from '../support/select.js';
-import {after} from '../support/watching.js';
+import {aConnectingState, after, arrived, aWatchingState} from '../support/watching.js';
 
 const at = (state: State, size: State['size']): readonly string[] =>
   renderedLines(reduce(state, {type: 'size/changed', size}));
@@ -25,6 +27,38 @@ test('at 120x30 the header shows location, freshness, progress and time', () => 
     /^ ◒ running {3}4\/9 done {3}1 cached {2}2 completed {2}1 failed {2}2 running {2}3 waiting +10m 01s$/,
   );
   assert.match(bar!, /^ ━{78}─{40}$/);
+});
+
+test('nothing is said about steps before they are known', () => {
+  const connecting = aConnectingState({size: sizes.wide});
+  const runKnown = after(
+    connecting,
+    arrived(`run:${connecting.openRun!.runId}`, {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true}, 0),
+  );
+  const text = renderedLines(runKnown).join('\n');
+  assert.match(text, /completed/);
+  assert.match(text, /loading steps…/);
+  assert.doesNotMatch(text, /0\/0|no steps/);
+  assert.match(renderedLines(aWatchingState({size: sizes.wide})).join('\n'), /no steps yet/);
+});
+
+test('a failed run says how many steps are still running', () => {
+  const state = aWatchingState({
+    size: sizes.wide,
+    run: aRun({status: 'failed', isInProgress: true, endedAt: undefined}),
+    ...stepsTold([
+      ['load', 'failed', 1, 5],
+      ['train', 'running', 5],
+      ['report', 'running', 6],
+    ]),
+  });
+  assert.match(renderedLines(state)[1]!, /^ ✗ failed, 2 steps still running {3}1\/3 done/);
+});
+
+test('the log of the run has the title of the run', () => {
+  const state = after(live(), {type: 'size/changed', size: sizes.wide}, {type: 'tab/chosen', tab: 'logs'});
+  const ofRun = renderedLines(after(state, {type: 'log/runToggled'})).join('\n');
+  assert.match(ofRun, /^ training_pipeline #42 +◒ running$/m);
 });
 
 test('a row has glyph, name, status, duration, and the attempt of a retried step', () => {

@@ -68,6 +68,19 @@ describe('the list of runs', () => {
     assert.match(renderedText(stateAfter(counted, listArrives([over], {slice: 'delta'}))), /completed +59m ago/);
   });
 
+  test('counts each run once: those in progress together, the others by status', () => {
+    const rows = [
+      listedRun(1, 'paused', {isInProgress: true}),
+      listedRun(2, 'running', {isInProgress: true}),
+      listedRun(3, 'failed', {isInProgress: true, endedAt: at(200)}),
+      listedRun(4, 'failed', {isInProgress: false}),
+      listedRun(5, 'completed', {isInProgress: false}),
+    ];
+    const lines = renderedLines(aRunList(rows));
+    assert.match(lines[1]!, /^ 3 in progress {3}1 completed {2}1 failed +5 runs$/);
+    assert.match(lines.find(line => line.includes('#3'))!, /failed +57m 00s/);
+  });
+
   test('shows run names that contain more than the start time', () => {
     const given = renderedText(aRunList([listedRun(1, 'completed', {name: 'before the refactoring'})]));
     assert.match(given, /training_pipeline #1 +before the refactoring +completed/);

@@ -1,5 +1,6 @@
 import type {ArtifactVersion, ArtifactVersionDetail, StepInput, StepOutput} from '../../domain/artifact.js';
 import {parseArtifactVersionId, parseRunId, parseStepId} from '../../domain/ids.js';
+import {compareNaturally} from '../../domain/natural-order.js';
 import {decodeEntity, decodeNamed, type Entity, getRelated, keepId} from './entity.js';
 import {decodeJsonRecord} from './json.js';
 import {decodeImportPath} from './source.js';
@@ -69,12 +70,15 @@ export const decodeInputs = (entity: Entity): readonly StepInput[] | undefined =
     : undefined;
 };
 
+/** Sorted by name, as the server returns them in any order. */
 export const decodeOutputs = (entity: Entity): readonly StepOutput[] | undefined => {
   const outputs = getRelated(entity, 'outputs');
   return isRecord(outputs)
-    ? Object.entries(outputs).flatMap(([name, value]) =>
-        decodeEach(decodeOneOrMany(value), decodeArtifactVersion).map(artifact => ({name, artifact})),
-      )
+    ? Object.entries(outputs)
+        .sort(([one], [other]) => compareNaturally(one, other))
+        .flatMap(([name, value]) =>
+          decodeEach(decodeOneOrMany(value), decodeArtifactVersion).map(artifact => ({name, artifact})),
+        )
     : undefined;
 };
 

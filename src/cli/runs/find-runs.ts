@@ -7,7 +7,7 @@ import {searchRuns} from '../../connection/run-search.js';
 import {getInProgressFilters} from '../../domain/filter/run-filter.js';
 import type {RunFilters} from '../../domain/list-filters.js';
 import type {Run} from '../../domain/run.js';
-import {compareRunRows, isRunInProgress} from '../../domain/run-row.js';
+import {compareRunRows, correctProgress, isRowInProgress} from '../../domain/run-row.js';
 import {isFinished, parseStatus} from '../../domain/status.js';
 import type {RunsOptions} from './runs-options.js';
 
@@ -54,7 +54,10 @@ export const fetchRunListing = async (
   const runsById = new Map(
     [...newest.value.runs, ...(inProgress.ok ? inProgress.value : [])].map(run => [run.id, run]),
   );
-  const runs = [...runsById.values()].sort(compareRunRows).slice(0, options.limit);
+  const info = await connection.serverInfo;
+  const server = info.ok ? info.value : undefined;
+  const known = [...runsById.values()].map(run => correctProgress(run, server));
+  const runs = known.sort(compareRunRows).slice(0, options.limit);
   return succeedWith({...newest.value, runs});
 };
 
@@ -149,5 +152,5 @@ const fetchInProgress = async (
   // The statuses of the options are narrower than "in progress" and replace it.
   const search = {filters: {...getInProgressFilters(server), ...filters}, size: Math.min(limit, maxRunsPerPage)};
   const found = await searchRuns(connection, search, signal);
-  return found.ok ? succeedWith(found.value.runs.filter(isRunInProgress)) : found;
+  return found.ok ? succeedWith(found.value.runs.filter(run => isRowInProgress(correctProgress(run, server)))) : found;
 };

@@ -63,7 +63,7 @@ const renderUserCode = (
   chain: readonly RaisedException[],
 ): readonly Line[] => {
   // The server's line is that of the oldest exception of the chain; the error shown is the last one.
-  const failing = findFailingLines(exception, sourceCode ?? '').at(-1);
+  const failing = findFailingLines(exception, sourceCode).at(-1);
   const frame = failing === undefined ? findLastOwnFrame(chain) : failing.frame;
   const fromSource = failing === undefined ? undefined : sanitizeLines(sourceCode ?? '')[failing.line - 1]?.trim();
   const code = fromSource === undefined || fromSource === '' ? frame?.code : fromSource;

@@ -42,6 +42,8 @@ type TreeNode = {
 const maxNameCells = 28;
 const nameShare = 0.4;
 const maxTextLines = 500;
+/** Texts that need more lines than this start closed. */
+const maxOpenTextLines = 5;
 const indentStep = 2;
 const gap = 2;
 /** With less room, tables would not be readable. */
@@ -139,7 +141,8 @@ const renderNode = (node: TreeNode, tree: TreeOptions): readonly MarkedLine[] =>
     return [{line: withChange(line, change, tree.width), mark: {key: path, copies: createCopies(node)}}];
   }
 
-  const isClosed = depth >= tree.openLevels || (depth === 0 && tree.closed?.has(node.name) === true);
+  const isLongText = isScalar(value) && String(value).length > maxOpenTextLines * room;
+  const isClosed = isLongText || depth >= tree.openLevels || (depth === 0 && tree.closed?.has(node.name) === true);
   const isOpen = isClosed === tree.isToggled(path);
   const mark = {key: path, fold: path, copies: createCopies(node)};
   const words = isScalar(value) ? [renderValue(value, room)] : renderFolded(value, isOpen ? 0 : room);

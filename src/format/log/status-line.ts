@@ -9,6 +9,14 @@ import {pluralize} from '../plural.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatAgo} from '../time.js';
 
+type LogSearch = {
+  readonly text: string;
+  readonly place: number | undefined;
+  readonly count: number;
+  /** Matching lines that the level filter hides. */
+  readonly hiddenCount: number;
+};
+
 type LogStatus = {
   readonly source: string;
   /** The step or run has several logs. */
@@ -21,7 +29,7 @@ type LogStatus = {
   readonly level: string | undefined;
   /** The server returns no more of it. */
   readonly isTruncated: boolean;
-  readonly search: {readonly text: string; readonly place: number | undefined; readonly count: number} | undefined;
+  readonly search: LogSearch | undefined;
   /** When it was last written to, by the server's clock; only while it is written to. */
   readonly lastAt: Instant | undefined;
   readonly isFinished: boolean;
@@ -86,10 +94,13 @@ const buildFacts = (status: LogStatus): readonly Fact[] => {
   ];
 };
 
-const renderSearch = ({text, place, count}: NonNullable<LogStatus['search']>): Line => [
+const renderSearch = ({text, place, count, hiddenCount}: LogSearch): Line => [
   {text: `/${sanitizeToWidth(text, 30)}`, tone: 'accent'},
   count === 0
-    ? {text: ': not found', tone: 'warning'}
+    ? {
+        text: hiddenCount === 0 ? ': not found' : `: only in ${pluralize(hiddenCount, 'hidden line')}`,
+        tone: 'warning',
+      }
     : renderDim(
         place === undefined ? `: ${pluralize(count, 'line')}` : `: ${formatCount(place)} of ${formatCount(count)}`,
       ),

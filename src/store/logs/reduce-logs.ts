@@ -103,13 +103,14 @@ export const withSearch = (openRun: OpenRun, search: string): Logs => {
   return number === undefined ? searching : moveToHit({...openRun, logs: searching}, number);
 };
 
-/** Number of the next matching line, or of the previous one. */
+/** Number of the next matching line, or of the previous one; the search wraps around at the ends. */
 export const findNextHit = (openRun: OpenRun, by: 1 | -1): number | undefined => {
   const {logs} = openRun;
   const key = findShownLog(openRun)?.key ?? '';
   const from = logs.hitByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? getShownTail(openRun).lines.end;
   const hits = getHits(openRun, logs.search);
-  return by === 1 ? hits.getNumber(hits.getPlace(from + 1)) : hits.getNumber(hits.getPlace(from) - 1);
+  const place = by === 1 ? hits.getPlace(from + 1) : hits.getPlace(from) - 1;
+  return hits.getNumber(place) ?? hits.getNumber(by === 1 ? 0 : hits.count - 1);
 };
 
 const stepToHit = (openRun: OpenRun, by: 1 | -1): Logs => {

@@ -33,8 +33,9 @@ export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need
   }
 
   const attempt = isPaneShown(state) ? selectShownAttempt(state) : undefined;
+  const failures = getListedFailureNeeds(state, openRun);
   if (attempt === undefined) {
-    return [];
+    return failures;
   }
 
   const detail = openRun.detailsById.get(attempt.id);
@@ -48,8 +49,21 @@ export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need
     shown,
     ...(detail === undefined ? [] : getOriginNeeds(state, openRun, detail)),
     ...getPreviousAttemptNeeds(state, openRun, attempt.id),
+    ...failures.filter(({key}) => key !== shown.key),
   ];
 };
+
+/** The summary printed at the end names this many failed steps with their exceptions. */
+const maxListedFailures = 5;
+
+/** Exceptions may be fetched this much later than what the user looks at, in milliseconds. */
+const failureRestMs = second;
+
+const getListedFailureNeeds = (state: State, openRun: OpenRun): readonly Need[] =>
+  getFailuresToExplain(openRun)
+    .filter(({status}) => status === 'failed')
+    .slice(0, maxListedFailures)
+    .map(({id}) => ({...getStepNeed(state, id, second), restMs: failureRestMs}));
 
 /** The overview explains why earlier attempts failed, the latest of them at most this many. */
 const maxPreviousAttempts = 10;

@@ -70,6 +70,10 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   logs: initialLogs,
 });
 
+/** Whether the steps, or that there are none, are known. Before that, nothing can be said about them. */
+export const areStepsKnown = ({table, hasPlan, sync, overAt}: OpenRun): boolean =>
+  table.structure.length > 0 || hasPlan || sync.watermark.at !== undefined || overAt !== undefined;
+
 export const withSync = (openRun: OpenRun, changes: Partial<RunSync>): OpenRun => ({
   ...openRun,
   sync: {...openRun.sync, ...changes},

@@ -1,19 +1,23 @@
 import {keepIfEqual} from '../../domain/equality.js';
 import type {RunId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
-import {createRunRow, isRunInProgress, type RunRow} from '../../domain/run-row.js';
+import {correctProgress, createRunRow, isRowInProgress, type RunRow} from '../../domain/run-row.js';
+import type {ServerInfo} from '../../domain/server.js';
 import type {Action} from '../action.js';
 import {advanceWatermark, growLookBack, startWatermark} from '../requests/watermark.js';
 import type {ListingNews} from './listing.js';
 import {getListKey, pageSize, type RunList, type Runs} from './runs.js';
 
 /** `leastAheadMs`: how far the server's clock is ahead of ours at least, judging by rows. */
-type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}> & {readonly leastAheadMs: number};
+type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}> & {
+  readonly leastAheadMs: number;
+  readonly server: ServerInfo | undefined;
+};
 type RunsNews = Extract<ListingNews, {readonly kind: 'runs'}>;
 
 /** The list of runs after an answer about runs. */
 export const withRunsNews = (runs: Runs, news: RunsNews, arrived: NewsArrival): Runs => {
-  const rows = news.page.items.map(createRunRow);
+  const rows = news.page.items.map(run => createRunRow(correctProgress(run, arrived.server)));
   const next = withRunRows(runs, rows, arrived.answeredAt);
   switch (news.slice) {
     case 'page':
@@ -160,7 +164,7 @@ const withMissedRuns = (runs: Runs, {page, size}: RunsNews, rows: readonly RunRo
   }
 
   const ids = new Set(rows.map(({id}) => id));
-  const missed = [...runs.rowsById.values()].filter(row => isRunInProgress(row) && !ids.has(row.id)).map(({id}) => id);
+  const missed = [...runs.rowsById.values()].filter(row => isRowInProgress(row) && !ids.has(row.id)).map(({id}) => id);
   return missed.length === 0 && runs.missedIds.size === 0 ? runs : {...runs, missedIds: new Set(missed)};
 };
 

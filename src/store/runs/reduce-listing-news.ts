@@ -35,7 +35,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
     case 'runs':
       return {
         ...state,
-        runs: withRunsNews(runs, news, {...arrived, leastAheadMs: getLeastAheadMs(state.clock)}),
+        runs: withRunsNews(runs, news, {...arrived, leastAheadMs: getLeastAheadMs(state.clock), server: state.server}),
       };
 
     case 'run-progress': {

@@ -1,7 +1,7 @@
 import {buildServerFilters, isRunMatch, parseRunTerms} from '../../domain/filter/run-filter.js';
 import type {RunId} from '../../domain/ids.js';
 import type {RunFilters} from '../../domain/list-filters.js';
-import {compareRunRows, isRunInProgress, type RunRow} from '../../domain/run-row.js';
+import {compareRunRows, isRowInProgress, type RunRow} from '../../domain/run-row.js';
 import {hasNotOneOfFilter} from '../../domain/server.js';
 import type {State} from '../state.js';
 import {getListKey, type RunList, type Runs} from './runs.js';
@@ -77,7 +77,7 @@ const buildRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows => {
 };
 
 const isRowKnown = (row: RunRow, {kept}: Runs, from: number): boolean =>
-  (row.createdAt ?? 0) >= from || row.id === kept || isRunInProgress(row);
+  (row.createdAt ?? 0) >= from || row.id === kept || isRowInProgress(row);
 
 export const selectSelectedRunPlace = (state: State): number | undefined =>
   state.runs.selected === undefined ? undefined : selectRunRows(state).placeById.get(state.runs.selected);

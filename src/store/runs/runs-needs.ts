@@ -1,7 +1,7 @@
 import {getInProgressFilters, hasMeTerm, parseRunTerms} from '../../domain/filter/run-filter.js';
 import type {ProjectId} from '../../domain/ids.js';
 import type {RunFilters} from '../../domain/list-filters.js';
-import {isRunInProgress, type RunRow} from '../../domain/run-row.js';
+import {isRowInProgress, type RunRow} from '../../domain/run-row.js';
 import type {Need} from '../query.js';
 import {atOnce, getDueAt, getVitalDueAt} from '../requests/reduce-requests.js';
 import type {RequestState} from '../requests/request.js';
@@ -115,7 +115,7 @@ export const hasRunsPage = ({runs}: State): boolean => runs.listsByKey.size > 0;
 /** Two intervals while something is in progress or has just changed, else four; a slow server is polled less often. */
 const getRunsDeltaGapMs = (state: State, tookMs: number): number => {
   const {intervalMs} = state.session;
-  const isBusy = state.now - state.runs.changedAt < minute / 2 || selectRunRows(state).rows.some(isRunInProgress);
+  const isBusy = state.now - state.runs.changedAt < minute / 2 || selectRunRows(state).rows.some(isRowInProgress);
   return Math.max(2 * intervalMs * (isBusy ? 1 : 2), Math.min(10 * tookMs, 10 * second));
 };
 
@@ -177,7 +177,7 @@ const progressLoadShare = 20;
 /** One at a time, the one fetched longest ago, with a pause in between. */
 const getProgressNeeds = (state: State): readonly Need[] => {
   const asked = selectVisibleRuns(state)
-    .filter(isRunInProgress)
+    .filter(isRowInProgress)
     .map(({id}) => ({id, key: getRunProgressKey(id), request: state.requests.get(getRunProgressKey(id))}))
     .filter(({request}) => request?.failure?.kind !== 'no-route');
   const last = asked.reduce((latest, {request}) => Math.max(latest, request?.answeredAt ?? atOnce), atOnce);

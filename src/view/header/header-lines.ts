@@ -87,7 +87,7 @@ const renderWideState = (drawing: HeaderInput): Line => {
     return [];
   }
 
-  const start = joinLines([renderRunStatus(openRun.run, theme), renderDoneCount(openRun, true)], '   ');
+  const start = joinLines([renderRunStatus(openRun.run, openRun, theme), renderDoneCount(openRun, true)], '   ');
   return withTime(drawing, openRun, start);
 };
 
@@ -156,7 +156,7 @@ const renderMiddleState = (drawing: HeaderInput): Line => {
     return [];
   }
 
-  const start = joinLines([renderRunStatus(openRun.run, theme), renderDoneCount(openRun, false)], '  ');
+  const start = joinLines([renderRunStatus(openRun.run, openRun, theme), renderDoneCount(openRun, false)], '  ');
   return withTime(drawing, openRun, start);
 };
 

@@ -6,7 +6,7 @@ import {createSegment, joinLines, type Line} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
-import {formatStatus, getStatusTone} from '../../format/status-words.js';
+import {formatRunningSteps, formatStatus, getStatusTone} from '../../format/status-words.js';
 import {renderTimeLeftVariants} from '../../format/time-left-words.js';
 import {selectTimeLeft} from '../../store/history/estimate.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -15,19 +15,28 @@ import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 import {countAllSteps, countDoneSteps, getCountParts} from './progress.js';
 
-/** `◒ running`, in the color of its phase. */
-export const renderRunStatus = (run: Run, theme: Theme): Line => {
+/** `◒ running`, in the color of its phase; `✗ failed, 2 steps still running`. */
+export const renderRunStatus = (run: Run, {table, overAt}: OpenRun, theme: Theme): Line => {
   const tone = getStatusTone(run.status);
-  return [createSegment(`${theme.statusGlyph(run.status)} `, tone), createSegment(formatStatus(run), 'strong')];
+  const rest = overAt === undefined ? formatRunningSteps(run.status, table.counts) : '';
+  return [
+    createSegment(`${theme.statusGlyph(run.status)} `, tone),
+    createSegment(formatStatus(run), 'strong'),
+    createSegment(rest, 'plain'),
+  ];
 };
 
 export const renderRunGlyph = (run: Run, theme: Theme): Line => [
   createSegment(theme.statusGlyph(run.status), getStatusTone(run.status)),
 ];
 
-/** `8/14 done`; a dynamic run in progress may still add steps. */
+/** `8/14 done`; a dynamic run in progress may still add steps. Empty while no step is known. */
 export const renderDoneCount = (openRun: OpenRun, hasWord: boolean): Line => {
   const {counts} = openRun.table;
+  if (countAllSteps(counts) === 0) {
+    return [];
+  }
+
   const isOpenEnded = openRun.run?.isDynamic === true && openRun.overAt === undefined;
   const word = hasWord ? (isOpenEnded ? ' done so far' : ' done') : '';
   return [

@@ -7,7 +7,7 @@ import {findStepAt, type StepTable} from '../../domain/step-table.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {type Arrangement, isFiltering} from '../../store/list/arrangement.js';
 import type {Row} from '../../store/list/rows.js';
-import type {OpenRun} from '../../store/run/open-run.js';
+import {areStepsKnown, type OpenRun} from '../../store/run/open-run.js';
 import {findSelectedPlace, getRows} from '../../store/selectors.js';
 import type {StepColumn} from '../../store/session.js';
 import type {Extent} from '../../store/ui/layout.js';
@@ -71,10 +71,15 @@ export const StepList = ({openRun, now, theme, extent, rowWidth, hasTitles, want
   );
 };
 
-/** Shown in place of rows: the run has no steps (yet), or none matches the filter. */
-const renderEmptyList = ({table, list, overAt}: OpenRun): Line => {
+/** Shown in place of rows: the steps are not known, the run has none (yet), or none matches the filter. */
+const renderEmptyList = (openRun: OpenRun): Line => {
+  const {table, list, overAt} = openRun;
   if (table.structure.length > 0) {
     return [createSegment(`     ${formatNothingShown(list.arrangement)}`, 'dim')];
+  }
+
+  if (!areStepsKnown(openRun)) {
+    return [createSegment('     loading steps…', 'dim')];
   }
 
   return [createSegment(`     ${overAt === undefined ? 'no steps yet' : 'this run has no steps'}`, 'dim')];

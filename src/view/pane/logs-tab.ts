@@ -69,7 +69,12 @@ export const renderLogsTab = (state: State, openRun: OpenRun, shape: TabShape): 
       shownCount: view.count,
       level: formatLevel(minLevel),
       isTruncated: isTruncated(tail),
-      search: hits && {text: search, count: hits.count, place: findHitPlace(hits, hit)},
+      search: hits && {
+        text: search,
+        count: hits.count,
+        place: findHitPlace(hits, hit),
+        hiddenCount: createLogView(tail.lines, {minLevel: undefined, pattern}).count - hits.count,
+      },
       lastAt: tail.lastAt,
       isFinished: log.isFinished,
       isFollowing: position === undefined,

@@ -14,7 +14,7 @@ import {selectOutputEntries} from './artifact-entries.js';
 import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
-/** The step's metadata, and its output artifacts with the steps that use them. */
+/** The output artifacts of the step with the steps that use them, and its metadata. */
 export const renderOutputsTab: TabRenderer = (state, openRun, step, {width, utcOffset}) => {
   const entries = selectOutputEntries(state, openRun, step);
   if (entries === undefined) {
@@ -37,9 +37,9 @@ export const renderOutputsTab: TabRenderer = (state, openRun, step, {width, utcO
   const isUnfinished = attempt !== undefined && !isFinished(attempt.status);
   const between: readonly MarkedLine[] = metadata.length === 0 ? [] : [{line: blankLine}];
   return createMarkedContent([
-    ...metadata,
-    ...between,
     ...renderArtifactList(entries, {...view, noun: 'output', isUnfinished}),
+    ...between,
+    ...metadata,
   ]);
 };
 

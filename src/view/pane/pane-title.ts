@@ -10,6 +10,8 @@ import {findSelectedRow, findSelectedStep, selectServerNow, selectShownAttempt} 
 import type {State} from '../../store/state.js';
 import {type Tab, tabs} from '../../store/ui/pane.js';
 import type {Theme} from '../../theme/theme.js';
+import {renderRunTitle} from '../header/location.js';
+import {renderRunStatus} from '../header/state-line.js';
 import {buildChildRunFacts} from '../list/child-run-facts.js';
 
 /** The title of the pane: the name of the selected row, and its status. */
@@ -18,6 +20,10 @@ export type PaneTitle = {readonly name: Line; readonly status: Line};
 const maxNameCells = 200;
 
 export const renderPaneTitle = (state: State, openRun: OpenRun, theme: Theme, nameCells: number): PaneTitle => {
+  if (openRun.pane.tab === 'logs' && openRun.logs.ofRun !== undefined && openRun.run !== undefined) {
+    return {name: renderRunTitle(openRun.run), status: renderRunStatus(openRun.run, openRun, theme)};
+  }
+
   const row = findSelectedRow(openRun);
   if (row?.kind === 'group') {
     return renderGroupTitle(row.groupId, openRun, theme);

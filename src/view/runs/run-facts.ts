@@ -1,10 +1,15 @@
-import {isRunInProgress, type RunRow} from '../../domain/run-row.js';
+import {isRowInProgress, type RunRow} from '../../domain/run-row.js';
 import type {StatusCounts} from '../../domain/step-table.js';
 import {hasDistinctName} from '../../format/run-name.js';
 import type {OptionalColumns} from './run-columns.js';
 
 /** Facts about all rows of a list. */
-export type RunFacts = {readonly counts: StatusCounts; readonly goingOn: number} & OptionalColumns;
+export type RunFacts = {
+  readonly counts: StatusCounts;
+  /** Of the runs that are not in progress. */
+  readonly endedCounts: StatusCounts;
+  readonly inProgressCount: number;
+} & OptionalColumns;
 
 const factsByRows = new WeakMap<readonly RunRow[], RunFacts>();
 
@@ -16,15 +21,21 @@ export const getRunFacts = (rows: readonly RunRow[]): RunFacts => {
 };
 
 const buildRunFacts = (rows: readonly RunRow[]): RunFacts => {
+  const inProgress = rows.filter(isRowInProgress);
+  return {
+    counts: countStatuses(rows),
+    endedCounts: countStatuses(rows.filter(row => !isRowInProgress(row))),
+    inProgressCount: inProgress.length,
+    hasTags: rows.some(({tags}) => tags.length > 0),
+    hasNames: rows.some(hasDistinctName),
+  };
+};
+
+const countStatuses = (rows: readonly RunRow[]): StatusCounts => {
   const counts: Record<string, number> = {};
   for (const {status} of rows) {
     counts[status] = (counts[status] ?? 0) + 1;
   }
 
-  return {
-    counts,
-    goingOn: rows.filter(isRunInProgress).length,
-    hasTags: rows.some(({tags}) => tags.length > 0),
-    hasNames: rows.some(hasDistinctName),
-  };
+  return counts;
 };

@@ -1,5 +1,5 @@
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
-import {isRunInProgress, type RunRow} from '../../domain/run-row.js';
+import {isRowInProgress, type RunRow} from '../../domain/run-row.js';
 import {countCells, cutEnd, cutMiddle, padEnd, padStart} from '../../format/cells.js';
 import {formatDuration} from '../../format/duration.js';
 import {createSegment, type Line, type Tone} from '../../format/line.js';
@@ -66,7 +66,7 @@ const renderTitle = (run: RunRow, width: number, isSelected: boolean, theme: The
 };
 
 const formatProgress = (progress: RunProgress | undefined, run: RunRow, width: number): string => {
-  if (progress === undefined || !isRunInProgress(run)) {
+  if (progress === undefined || !isRowInProgress(run)) {
     return '';
   }
 
@@ -78,7 +78,7 @@ const formatProgress = (progress: RunProgress | undefined, run: RunRow, width: n
 
 /** Elapsed time of the run; empty if its end is unknown. */
 const formatRunTime = (run: RunRow, now: Instant): string => {
-  const isEnded = !isRunInProgress(run);
+  const isEnded = !isRowInProgress(run);
   const ms =
     isEnded && run.endedAt === undefined ? undefined : getElapsedMs(isEnded ? run : {...run, endedAt: undefined}, now);
   return ms === undefined ? '' : formatDuration(isEnded ? ms : Math.floor(ms / 1000) * 1000);

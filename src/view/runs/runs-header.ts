@@ -79,19 +79,20 @@ const formatProjectName = (state: State): string => {
 const getRunCounts = (rows: readonly RunRow[]): StatusCounts => getRunFacts(rows).counts;
 
 const renderInProgressCount = (rows: readonly RunRow[]): Line => {
-  const {goingOn} = getRunFacts(rows);
-  return goingOn === 0
+  const {inProgressCount} = getRunFacts(rows);
+  return inProgressCount === 0
     ? [createSegment('none in progress', 'dim')]
-    : [createSegment(`${formatCount(goingOn)} in progress`, 'busy')];
+    : [createSegment(`${formatCount(inProgressCount)} in progress`, 'busy')];
 };
 
+/** Counts of the runs that are not in progress, so that each run is counted once. */
 const renderRunCounts = (rows: readonly RunRow[]): readonly Line[] =>
-  getCountParts(getRunCounts(rows), false)
-    .filter(({tone}) => tone !== 'busy')
-    .map(({status, tone, count}) => [createSegment(`${formatCount(count)} ${status}`, tone)]);
+  getCountParts(getRunFacts(rows).endedCounts, false).map(({status, tone, count}) => [
+    createSegment(`${formatCount(count)} ${status}`, tone),
+  ]);
 
 const renderFailedRuns = (rows: readonly RunRow[], theme: Theme): Line => {
-  const {failed = 0} = getRunCounts(rows);
+  const {failed = 0} = getRunFacts(rows).endedCounts;
   return failed === 0 ? [] : [createSegment(`${theme.statusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
 };
 

@@ -99,6 +99,14 @@ test('shows a list of lists or of similar records as a table', () => {
   ]);
 });
 
+test('a text of many lines starts folded', () => {
+  const closed = texts({note: 'x'.repeat(2000), short: 'y'.repeat(80)});
+  assert.equal(closed.filter(line => line.includes('xxx')).length, 1);
+  assert.ok(closed.some(line => line.startsWith('▸ note')));
+  assert.ok(closed.some(line => line.startsWith('▾ short')));
+  assert.ok(texts({note: 'x'.repeat(2000)}, {isToggled: toggling('tree/note')}).length > 30);
+});
+
 test('cuts a long or multi-line text until it is unfolded', () => {
   const prompt = 'You are a careful reader.\nYou answer in one line, whatever it is that you have been asked about.';
   const [closed] = texts({prompt}, {openLevels: 0});

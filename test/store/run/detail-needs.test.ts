@@ -37,6 +37,16 @@ test('the overview of a step that was tried more than once needs the pages of it
   assert.deepEqual(keys(known, 'step:'), ['step:step-trainer-3', 'step:step-trainer-1']);
 });
 
+test('the summary at the end needs the exceptions of failed steps that were not looked at', () => {
+  const failures = stepsTold([
+    ['load', 'completed', 1, 5],
+    ['train', 'failed', 5, 9],
+    ['report', 'failed', 5, 9],
+  ]);
+  const state = selected('load', aWatchingState({...failures, run: aRun({isDynamic: true, status: 'failed'})}));
+  assert.deepEqual(keys(state, 'step:'), ['step:step-load-1', 'step:step-train-1', 'step:step-report-1']);
+});
+
 test('other tabs need the page of the attempt that is looked at alone', () => {
   assert.deepEqual(keys(after(selected('trainer'), {type: 'tab/chosen', tab: 'config'}), 'step:'), [
     'step:step-trainer-3',

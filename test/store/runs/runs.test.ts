@@ -7,7 +7,7 @@ import {hasMoreRuns, selectRunRows, selectTotalRuns} from '../../../src/store/ru
 import {buildRunVocabulary} from '../../../src/store/runs/run-vocabulary.js';
 import {selectVisibleRuns} from '../../../src/store/runs/runs-needs.js';
 import type {State} from '../../../src/store/state.js';
-import {at} from '../../support/builders.js';
+import {aServerInfo, at} from '../../support/builders.js';
 import {journey} from '../../support/journey.js';
 import {anEmptyList, aRunList, listArrives, listedRun, listNow, runNumbered} from '../../support/run-lists.js';
 import {arrived, after as stateAfter} from '../../support/watching.js';
@@ -31,9 +31,15 @@ describe('the order of runs', () => {
     assert.deepEqual(numbers(state), [4, 1, 5, 3]);
   });
 
-  test('a failed run that the server keeps calling in progress does not go on', () => {
-    const state = aRunList([listedRun(2, 'failed', {isInProgress: true}), listedRun(3)]);
-    assert.deepEqual(numbers(state), [3, 2]);
+  test('a failed run with running steps is in progress, except on servers that never reset in_progress', () => {
+    const runs = [listedRun(2, 'failed', {isInProgress: true}), listedRun(3)];
+    assert.deepEqual(numbers(aRunList(runs)), [2, 3]);
+    const old = stateAfter(
+      anEmptyList(),
+      arrived('info', {kind: 'info', info: aServerInfo({version: '0.92.0'})}, at(listNow)),
+      listArrives(runs),
+    );
+    assert.deepEqual(numbers(old), [3, 2]);
   });
 
   test('a run that ends takes its place among the others', () => {
