@@ -1,5 +1,5 @@
 /** Themes to choose from; `auto` matches the terminal. */
-export const themeNames = ['auto', 'sixteen', 'mono', 'deuteranopia', 'tritanopia'] as const;
+export const themeNames = ['auto', 'dark', 'light', 'sixteen', 'mono', 'deuteranopia', 'tritanopia'] as const;
 export type ThemeName = (typeof themeNames)[number];
 
 /** Whether to notify the user of the end of a run, and of its first failure. */

@@ -19,6 +19,7 @@ export type Capabilities = {
   /** Characters other than ASCII can be shown. */
   readonly hasUnicode: boolean;
   readonly hasTitle: boolean;
+  readonly isLinuxConsole: boolean;
   readonly notification: NotificationStyle;
   readonly multiplexer: Multiplexer | undefined;
   /** The user is at the other end of an SSH connection. */
@@ -61,6 +62,7 @@ export const detectCapabilities = ({env, platform, isInputTty, isOutputTty}: Cap
     colourLevel: chooseColourLevel(env, isOutputTty),
     hasUnicode: hasUnicode(env),
     hasTitle: isOutputTty && !plainTerminals.test(env['TERM'] ?? '') && multiplexer?.kind !== 'screen',
+    isLinuxConsole: env['TERM'] === 'linux',
     notification: chooseNotificationStyle(env, multiplexer),
     multiplexer,
     isRemote,

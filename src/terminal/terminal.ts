@@ -32,6 +32,8 @@ export type Terminal = {
   /** To be called with the instance that `render` returns. */
   readonly attach: (frame: DrawnFrame) => void;
   readonly repaint: () => void;
+  /** Sends a sequence that is not part of a frame, such as a query. */
+  readonly send: (sequence: string) => void;
   readonly setTitle: (text: string) => void;
   readonly notify: (title: string, body: string) => void;
   readonly copy: (text: string) => Promise<CopyOutcome>;
@@ -141,6 +143,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
     onReport: reports.add,
     attach: frame => output.attach(frame),
     repaint: () => output.repaint(),
+    send,
     setTitle: modes.setTitle,
     notify: (title, body) => send(encodeNotification(title, body, capabilities.notification)),
     copy: text => copyText(text, {env, platform, capabilities, run: runCommand, send}),

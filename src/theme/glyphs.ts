@@ -1,14 +1,14 @@
 import type {StepStatus} from '../domain/status.js';
 
-/** A glyph of one cell and its twin of one cell for terminals that show ASCII only. */
+/** A glyph and its ASCII equivalent, both one cell wide. */
 export type Glyph = {readonly text: string; readonly ascii: string};
 
 const createGlyph = (text: string, ascii: string): Glyph => ({text, ascii});
 
 /**
- * The glyphs of frames. All are one cell wide. `●`, `│`, `─`, `━` and `·` (also `…`, `–`, `×` in texts) are "ambiguous": a
- * terminal set up for East Asian text may draw them two cells wide. The lines and dots are so in every program of this kind,
- * and `●` stands where the free cell at the right edge takes it up; what stands before names in rows is never ambiguous.
+ * All are one cell wide. `●`, `│`, `─`, `━` and `·` (also `…`, `–`, `×` in texts) have an “ambiguous” width: a terminal
+ * configured for East Asian text may draw them two cells wide. `●` is at the right edge, where a cell is free. Glyphs before
+ * names in rows are never ambiguous.
  */
 export const glyphs = {
   cursor: createGlyph('›', '>'),
@@ -31,7 +31,7 @@ export const glyphs = {
 
 export type GlyphName = keyof typeof glyphs;
 
-/** Segments of a progress line from left to right; each is named after its tone. */
+/** Segments of a progress bar from left to right; each is named after its tone. */
 export const barParts = ['reused', 'good', 'bad', 'busy', 'ended', 'waiting'] as const;
 export type BarPart = (typeof barParts)[number];
 

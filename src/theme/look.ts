@@ -1,4 +1,4 @@
-/** How a piece of text is drawn. Colours are numbers of the terminal's palette; none: the terminal's own. */
+/** How a piece of text is drawn. Colors are indexes of the 256-color palette; without one, the terminal's default applies. */
 export type Look = {
   readonly color?: number;
   readonly background?: number;
@@ -8,16 +8,13 @@ export type Look = {
   readonly isReversed?: boolean;
 };
 
-/** How many colours may be used: 0 none, 1 the sixteen, 2 the palette of 256, 3 any. */
+/** How many colors may be used: 0 none, 1 sixteen, 2 the palette of 256, 3 any RGB color. */
 export type ColourLevel = 0 | 1 | 2 | 3;
 
-/** Ends what `sgrOf` began. */
+/** Resets all styles. */
 export const resetSequence = '\x1b[0m';
 
-/**
- * The sequence (SGR) that switches a look on; empty where there is nothing to switch on. The sixteen have short forms that
- * every terminal knows.
- */
+/** The sequence (SGR) that turns a look on; empty for a look without properties. The first sixteen colors have short codes. */
 export const encodeLook = (look: Look): string => {
   const codes = [
     look.isBold ? '1' : '',

@@ -4,92 +4,104 @@ import type {Look} from './look.js';
 /** The look of each tone, and what changes on the selected row. */
 export type Palette = {
   readonly looks: Readonly<Record<Tone, Look>>;
-  /** Laid under the whole selected row. */
+  /** Applied to the whole selected row. */
   readonly selection: Look;
-  /** Replaces the look of a tone that could not be read on that background. */
+  /** Replaces the look of a tone that would be hard to read on the selected row. */
   readonly selected: Readonly<Partial<Record<Tone, Look>>>;
+  /** Whether the parts of a progress bar differ in color; otherwise they differ in shape. */
+  readonly hasColouredBar: boolean;
 };
 
-const [red, green, yellow, magenta, cyan, grey] = [1, 2, 3, 5, 6, 8];
+/*
+ * Colors are taken from indexes 16 to 255, which are the same in all terminals. The first 16 belong to the user's color
+ * scheme, and in some schemes a few of them are hardly visible: “bright black” is the background of Solarized Dark.
+ * test/theme/contrast.test.ts computes the contrast of every tone in well-known schemes.
+ */
+const [black, ink, snow] = [16, 237, 255];
 
-/** Not of the sixteen: what the selection is drawn with must fit together whatever the terminal's colours are. */
-const [dusk, mist, snow] = [236, 248, 255];
+/** Differs by background: what is legible on one cannot be read on the other. */
+type Shades = {
+  readonly plain: Look;
+  /** Explanations, labels, and steps that are waiting. */
+  readonly grey: number;
+  readonly accent: number;
+  readonly link: number;
+  readonly good: number;
+  readonly reused: number;
+  readonly bad: number;
+  readonly busy: number;
+  readonly highlight: number;
+};
 
-const phaseLooks = {
-  good: {color: green},
-  reused: {color: cyan},
-  bad: {color: red},
-  busy: {color: yellow},
-  ended: {},
+const renderShades = ({plain, grey, accent, link, good, reused, bad, busy, highlight}: Shades): Palette['looks'] => ({
+  plain,
+  dim: {color: grey},
+  label: {color: grey},
+  strong: {...plain, isBold: true},
+  accent: {color: accent},
+  link: {color: link},
+  brand: {color: accent, isBold: true},
+  tab: {color: accent, isBold: true, isUnderlined: true},
+  good: {color: good},
+  reused: {color: reused},
+  bad: {color: bad},
+  busy: {color: busy},
+  ended: plain,
   waiting: {color: grey},
-  warning: {color: yellow, isBold: true},
+  warning: {color: busy, isBold: true},
+  found: {color: busy, isUnderlined: true},
+  foundHere: {color: black, background: highlight, isBold: true},
+});
+
+const darkShades: Shades = {
+  plain: {},
+  grey: 245,
+  accent: 183,
+  link: 117,
+  good: 114,
+  reused: 80,
+  bad: 210,
+  busy: 221,
+  highlight: 221,
 };
 
-/** The terminal's own sixteen colours, one accent, and one background. */
-const standard: Palette = {
-  looks: {
-    plain: {},
-    dim: {color: grey},
-    label: {color: grey},
-    strong: {isBold: true},
-    accent: {color: magenta},
-    link: {color: cyan},
-    brand: {color: magenta, isBold: true},
-    tab: {color: magenta, isBold: true, isUnderlined: true},
-    found: {color: yellow, isUnderlined: true},
-    foundHere: {color: yellow, isBold: true, isReversed: true},
-    ...phaseLooks,
-  },
-  selection: {background: dusk},
-  selected: {
-    plain: {color: snow},
-    strong: {color: snow, isBold: true},
-    ended: {color: snow},
-    dim: {color: mist},
-    label: {color: mist},
-    waiting: {color: mist},
-  },
+/** The selected row is only a little brighter than the background, so some colors become brighter on it. */
+const selectedDarkShades: Shades = {...darkShades, plain: {color: snow}, grey: 250, bad: 217};
+
+const lightShades: Shades = {
+  plain: {color: ink},
+  grey: 243,
+  accent: 90,
+  link: 25,
+  good: 22,
+  reused: 24,
+  bad: 124,
+  busy: 94,
+  highlight: 221,
 };
 
-/** Where only the sixteen are there, no background is sure to fit: the row is reversed, its glyphs and words tell the rest. */
-const sixteen: Palette = {
-  looks: standard.looks,
-  selection: {isReversed: true},
-  selected: Object.fromEntries(Object.keys(standard.looks).map(meaning => [meaning, {}])),
-};
+const selectedLightShades: Shades = {...lightShades, plain: {color: black}, grey: 240, busy: 58};
 
-/** Red and green look alike: what went well is blue, what failed orange (colours of the palette by Okabe and Ito). */
-const deuteranopia: Palette = {
-  ...standard,
-  looks: {
-    ...standard.looks,
-    good: {color: 39},
-    reused: {color: 80},
-    bad: {color: 208, isBold: true},
-    busy: {color: 227},
-    warning: {color: 208, isBold: true},
-  },
-};
+const createDarkPalette = (shades: Partial<Shades> = {}, selected: Partial<Shades> = shades): Palette => ({
+  looks: renderShades({...darkShades, ...shades}),
+  selection: {background: 238},
+  selected: renderShades({...selectedDarkShades, ...selected}),
+  hasColouredBar: true,
+});
 
-/** Blue and green, and yellow and pink, look alike: what goes well is green-blue, what failed red, what goes on pink. */
-const tritanopia: Palette = {
-  ...standard,
-  looks: {
-    ...standard.looks,
-    good: {color: 37},
-    reused: {color: 252},
-    bad: {color: 196, isBold: true},
-    busy: {color: 212},
-    warning: {color: 196, isBold: true},
-  },
-};
+const createLightPalette = (shades: Partial<Shades> = {}, selected: Partial<Shades> = shades): Palette => ({
+  looks: renderShades({...lightShades, ...shades}),
+  selection: {background: 253},
+  selected: renderShades({...selectedLightShades, ...selected}),
+  hasColouredBar: true,
+});
 
-/** No colour at all. */
+/** No colors at all. Nothing is faint, because many terminals blend faint text with the background until it is illegible. */
 const mono: Palette = {
   looks: {
     plain: {},
-    dim: {isDim: true},
-    label: {isDim: true},
+    dim: {},
+    label: {},
     strong: {isBold: true},
     accent: {isBold: true},
     link: {isUnderlined: true},
@@ -100,14 +112,100 @@ const mono: Palette = {
     bad: {isBold: true},
     busy: {},
     ended: {},
-    waiting: {isDim: true},
+    waiting: {},
     warning: {isBold: true},
     found: {isUnderlined: true},
-    foundHere: {isReversed: true},
+    foundHere: {isBold: true, isReversed: true},
   },
   selection: {isReversed: true},
-  selected: {dim: {}, label: {}, waiting: {}},
+  selected: {foundHere: {isBold: true, isUnderlined: true}},
+  hasColouredBar: false,
 };
 
-export const palettes = {standard, sixteen, mono, deuteranopia, tritanopia} as const;
-export type PaletteName = keyof typeof palettes;
+/**
+ * For an unknown background: no color can be read on both black and white. So text keeps the terminal's own color, explanations
+ * are of a grey between both, and what failed has a background of its own.
+ */
+const createEitherPalette = (alarm: Look): Palette => {
+  const own: Partial<Palette['looks']> = {
+    bad: {...alarm, isBold: true},
+    warning: {color: black, background: 221, isBold: true},
+    foundHere: {color: black, background: 221, isBold: true},
+  };
+  const grey = {color: 244};
+  return {
+    looks: {...mono.looks, dim: grey, label: grey, waiting: grey, busy: {isBold: true}, ...own},
+    selection: {isReversed: true},
+    selected: {...mono.looks, busy: {isBold: true}, ...own},
+    hasColouredBar: false,
+  };
+};
+
+/** The sixteen colors of the user's color scheme. */
+const sixteen: Palette = {
+  looks: {
+    ...mono.looks,
+    accent: {color: 5},
+    link: {color: 6},
+    brand: {color: 5, isBold: true},
+    tab: {color: 5, isBold: true, isUnderlined: true},
+    good: {color: 2},
+    reused: {color: 6},
+    bad: {color: 1},
+    busy: {color: 3},
+    warning: {color: 3, isBold: true},
+    found: {color: 3, isUnderlined: true},
+    foundHere: {color: 3, isBold: true, isReversed: true},
+  },
+  selection: {isReversed: true},
+  selected: Object.fromEntries(Object.keys(mono.looks).map(tone => [tone, {}])),
+  hasColouredBar: true,
+};
+
+/** The Linux console is black, and its normal red and blue are too dark. It has no underline. */
+const linuxConsole: Palette = {
+  looks: {
+    ...mono.looks,
+    accent: {color: 13},
+    link: {color: 14},
+    brand: {color: 13, isBold: true},
+    tab: {color: 13, isBold: true, isReversed: true},
+    good: {color: 10},
+    reused: {color: 14},
+    bad: {color: 9},
+    busy: {color: 11},
+    warning: {color: 11, isBold: true},
+    found: {color: 11, isUnderlined: true},
+    foundHere: {color: 11, isBold: true, isReversed: true},
+  },
+  selection: {isReversed: true},
+  selected: Object.fromEntries(Object.keys(mono.looks).map(tone => [tone, {}])),
+  hasColouredBar: true,
+};
+
+/** The palettes of a theme: for a dark, a light and an unknown background. */
+type PaletteSet = {readonly dark: Palette; readonly light: Palette; readonly either: Palette};
+
+const standard: PaletteSet = {
+  dark: createDarkPalette(),
+  light: createLightPalette(),
+  either: createEitherPalette({color: snow, background: 124}),
+};
+
+/** Red and green look alike: success is blue, failure orange. */
+const deuteranopia: PaletteSet = {
+  dark: createDarkPalette({good: 75, bad: 208, busy: 227}, {good: 117, bad: 215, busy: 227}),
+  light: createLightPalette({good: 25, reused: 23, bad: 94, busy: black}, {good: 25, reused: 23, bad: 58, busy: black}),
+  either: createEitherPalette({color: black, background: 208}),
+};
+
+/** Blue and green, and yellow and pink, look alike: success is teal, failure red. */
+const tritanopia: PaletteSet = {
+  dark: createDarkPalette({good: 43, reused: 252, bad: 209, busy: 183}, {good: 43, reused: 252, bad: 216, busy: 183}),
+  light: createLightPalette({good: 23, reused: 240, bad: 124, busy: black}),
+  either: createEitherPalette({color: snow, background: 124}),
+};
+
+export const paletteSets = {standard, deuteranopia, tritanopia} as const;
+export const palettes = {mono, sixteen, linuxConsole} as const;
+export type ThemeName = 'auto' | 'dark' | 'light' | 'sixteen' | 'mono' | 'deuteranopia' | 'tritanopia';

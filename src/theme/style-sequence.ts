@@ -1,12 +1,13 @@
 import type {TextColor, TextStyle} from '../format/text-style.js';
+import {cubeSteps, findRgb, type Rgb} from './colour.js';
 import {type ColourLevel, encodeLook} from './look.js';
 
-/** The sequence for a style as its writer wanted it, in the colours that there are; empty where nothing is left of it. */
+/** The sequence (SGR) for a style, limited to the available colors; empty if nothing remains of the style. */
 export const encodeStyle = (style: TextStyle, level: ColourLevel): string => {
   const {isBold = false, isDim = false, isUnderlined = false, isReversed = false, isItalic = false} = style;
   const color = limitColour(style.color, level);
   const background = limitColour(style.background, level);
-  // Text on itself would be hidden.
+  // Text in the color of its background would be hidden.
   const isHidden = color !== undefined && String(color) === String(background);
   const codes = [
     isItalic ? '3' : '',
@@ -34,16 +35,11 @@ const limitColour = (color: TextColor | undefined, level: ColourLevel): TextColo
   }
 
   if (level === 1) {
-    return typeof color === 'number' && color < 16 ? color : findNearestOfSixteen(getRgb(color));
+    return typeof color === 'number' && color < 16 ? color : findNearestOfSixteen(findRgb(color) ?? [0, 0, 0]);
   }
 
   return level === 2 && typeof color !== 'number' ? findNearestCubeColour(color) : color;
 };
-
-type Rgb = readonly [number, number, number];
-
-/** Steps of each part in the cube of 216 colours that the palette has from 16 on (xterm). */
-const cubeSteps = [0, 95, 135, 175, 215, 255] as const;
 
 const findNearestStep = (part: number): number =>
   cubeSteps.reduce<number>(
@@ -54,19 +50,7 @@ const findNearestStep = (part: number): number =>
 const findNearestCubeColour = ([red, green, blue]: Rgb): number =>
   16 + 36 * findNearestStep(red) + 6 * findNearestStep(green) + findNearestStep(blue);
 
-const getRgb = (color: TextColor): Rgb => {
-  if (typeof color !== 'number') {
-    return color;
-  }
-
-  // 24 greys follow the cube.
-  const grey = 8 + 10 * (color - 232);
-  const place = color - 16;
-  const step = (divisor: number) => cubeSteps[Math.floor(place / divisor) % 6] ?? 0;
-  return color >= 232 ? [grey, grey, grey] : [step(36), step(6), step(1)];
-};
-
-/** Bright where any part is strong: of the sixteen only their names are sure, not their shades. */
+/** Compares hues, because terminals define the exact shades of the sixteen colors differently. */
 const findNearestOfSixteen = ([red, green, blue]: Rgb): number => {
   const strongest = Math.max(red, green, blue);
   if (strongest < 64) {

@@ -10,14 +10,15 @@ import {
   getStatusGlyph,
   glyphs,
 } from './glyphs.js';
+import {type Background, withLegibleColours} from './legible-style.js';
 import {type ColourLevel, encodeLook, type Look} from './look.js';
-import {type Palette, type PaletteName, palettes} from './palettes.js';
+import {type Palette, paletteSets, palettes, type ThemeName} from './palettes.js';
 import {encodeStyle} from './style-sequence.js';
 
-/** The sequence to put before a text of each meaning; empty where it looks like any other text. */
+/** The sequence before a text of each tone; empty if the text needs none. */
 type Sequences = Readonly<Record<Tone, string>>;
 
-/** Everything drawing needs to know about looks. */
+/** Glyphs and escape sequences by meaning. */
 export type Theme = {
   readonly isAscii: boolean;
   readonly sequences: Sequences;
@@ -26,48 +27,64 @@ export type Theme = {
   readonly glyph: Readonly<Record<GlyphName, string>>;
   readonly bar: Readonly<Record<BarPart, string>>;
   readonly statusGlyph: (status: StepStatus) => string;
-  /** The sequence to put before a text that came with a style of its own; in the colours there are. */
+  /** The sequence before a text whose style comes from a program's output, limited to the available colors. */
   readonly styleSequence: (style: TextStyle) => string;
 };
 
 export type ThemeOptions = {
   readonly colourLevel: ColourLevel;
   readonly isAscii: boolean;
-  /** A palette by name; none: the one that suits the terminal. */
-  readonly palette?: PaletteName | undefined;
+  /** Default: `auto`, which matches the terminal. */
+  readonly name?: ThemeName | undefined;
+  /** The terminal's background, if it is known. */
+  readonly background?: Background | undefined;
+  readonly isLinuxConsole?: boolean;
 };
 
-/** With fewer colours than a palette needs, the one that suits the terminal. */
-const pickPalette = (colourLevel: ColourLevel, wanted: PaletteName | undefined): Palette => {
-  if (colourLevel === 0 || wanted === 'mono') {
+const pickPalette = ({colourLevel, name = 'auto', background, isLinuxConsole}: ThemeOptions): Palette => {
+  if (colourLevel === 0 || name === 'mono') {
     return palettes.mono;
   }
 
-  return colourLevel === 1 ? palettes.sixteen : palettes[wanted ?? 'standard'];
+  if (name === 'sixteen') {
+    return palettes.sixteen;
+  }
+
+  // With sixteen colors only, none of them is certain to be legible.
+  if (colourLevel === 1) {
+    return isLinuxConsole ? palettes.linuxConsole : palettes.mono;
+  }
+
+  const set = paletteSets[name === 'deuteranopia' || name === 'tritanopia' ? name : 'standard'];
+  return set[background ?? 'either'];
 };
 
-export const createTheme = ({colourLevel, isAscii, palette: wanted}: ThemeOptions): Theme => {
-  const palette = pickPalette(colourLevel, wanted);
+/** `dark` and `light` override the background that was found. */
+export const createTheme = (options: ThemeOptions): Theme => {
+  const {colourLevel, isAscii, name} = options;
+  const background = name === 'dark' || name === 'light' ? name : options.background;
+  const palette = pickPalette({...options, background});
   const chosen = (one: Glyph): string => (isAscii ? one.ascii : one.text);
   return {
     isAscii,
     sequences: mapRecord(palette.looks, (_, look) => encodeLook(look)),
-    selectedSequences: mapRecord(palette.looks, (meaning, look) => encodeLook(getSelectedLook(palette, meaning, look))),
+    selectedSequences: mapRecord(palette.looks, (tone, look) => encodeLook(getSelectedLook(palette, tone, look))),
     glyph: mapRecord(glyphs, (_, one) => chosen(one)),
-    bar: mapRecord(palette === palettes.mono ? colourlessBar : colouredBar, (_, one) => chosen(one)),
+    bar: mapRecord(palette.hasColouredBar ? colouredBar : colourlessBar, (_, one) => chosen(one)),
     statusGlyph: status => chosen(getStatusGlyph(status)),
-    styleSequence: style => encodeStyle(style, colourLevel),
+    styleSequence: style =>
+      encodeStyle(name === 'sixteen' ? style : withLegibleColours(style, {background, colourLevel}), colourLevel),
   };
 };
 
-const getSelectedLook = ({selection, selected}: Palette, meaning: Tone, look: Look): Look => ({
-  ...(selected[meaning] ?? look),
-  ...selection,
-});
+/** A look with a background of its own keeps it. */
+const getSelectedLook = ({selection, selected}: Palette, tone: Tone, look: Look): Look => {
+  const changed = selected[tone] ?? look;
+  return changed.background === undefined ? {...changed, ...selection} : changed;
+};
 
 const mapRecord = <K extends string, V, W>(
   record: Readonly<Record<K, V>>,
   map: (key: K, value: V) => W,
 ): Record<K, W> =>
-  // The keys of a record over K are K.
   Object.fromEntries(Object.entries<V>(record).map(([key, value]) => [key, map(key as K, value)])) as Record<K, W>;

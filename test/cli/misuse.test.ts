@@ -7,7 +7,7 @@ import {runProgram} from './support/program.js';
 describe('a usage error', () => {
   test.each([
     ['--interval', '--interval needs a value: --interval SECONDS.'],
-    ['--theme', '--theme needs a value: auto, sixteen, mono, deuteranopia, tritanopia.'],
+    ['--theme', '--theme needs a value: auto, dark, light, sixteen, mono, deuteranopia, tritanopia.'],
     ['--interval x', 'Invalid duration “x” for --interval. Use seconds or a unit, e.g. 2, 90s, 10m, 2h.'],
     ['--timeout 5x', 'Invalid duration “5x” for --timeout. Use seconds or a unit, e.g. 2, 90s, 10m, 2h.'],
     ['--output xml', 'Invalid value “xml” for --output. Choose from: auto, tui, plain, json, quiet.'],

@@ -7,8 +7,9 @@ import {writeFileSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
 import {keyBytes} from '../support/key-bytes.js';
-import {pngOf, svgOf} from '../support/picture.js';
+import {picturePalette, pngOf, svgOf} from '../support/picture.js';
 import {startTerminal} from '../support/pty.js';
+import {terminalPalettes} from '../theme/terminal-palettes.js';
 
 const {values, positionals} = parseArgs({
   allowPositionals: true,
@@ -18,6 +19,9 @@ const {values, positionals} = parseArgs({
     out: {type: 'string'},
     svg: {type: 'string'},
     scale: {type: 'string', default: '1'},
+    /** A color scheme by its name in `terminal-palettes.ts`. The terminal reports its background unless `--silent` is given. */
+    palette: {type: 'string', default: picturePalette.name},
+    silent: {type: 'boolean', default: false},
     title: {type: 'string', default: ''},
     /** Text to wait for before the keys are sent. */
     wait: {type: 'string'},
@@ -39,7 +43,18 @@ if (command === undefined) {
 }
 
 const timeoutMs = Number(values.timeout);
-const terminal = startTerminal({command, args, cols: Number(values.cols), rows: Number(values.rows)});
+const palette = [picturePalette, ...terminalPalettes].find(({name}) => name === values.palette);
+if (palette === undefined) {
+  throw new Error(`unknown palette; choose from: ${terminalPalettes.map(({name}) => name).join(', ')}`);
+}
+
+const terminal = startTerminal({
+  command,
+  args,
+  cols: Number(values.cols),
+  rows: Number(values.rows),
+  background: values.silent ? undefined : palette.background,
+});
 let missing: Error | undefined;
 const waitFor = async (text: string | undefined) => {
   if (text === undefined) {
@@ -68,7 +83,7 @@ await pause(Number(values.after));
 await terminal.settle({quietMs: 150, timeoutMs: 3000}).catch(() => undefined);
 
 console.log(terminal.screen().join('\n'));
-const svg = svgOf(terminal.model, values.title);
+const svg = svgOf(terminal.model, values.title, palette);
 if (values.svg !== undefined) {
   writeFileSync(values.svg, svg);
 }

@@ -45,7 +45,10 @@ test('accepts a program without arguments for on-end', () => {
 });
 
 for (const [text, problem] of [
-  ['theme: pink\n', `${path}, line 1, column 1: theme must be one of: auto, sixteen, mono, deuteranopia, tritanopia.`],
+  [
+    'theme: pink\n',
+    `${path}, line 1, column 1: theme must be one of: auto, dark, light, sixteen, mono, deuteranopia, tritanopia.`,
+  ],
   [
     'ascii: true\ninterval: 0\n',
     `${path}, line 2, column 1: interval must be a number of seconds between 0.2 and 3600.`,

@@ -4,7 +4,7 @@ import type {State} from '../../src/store/state.js';
 import {createTheme, type Theme} from '../../src/theme/theme.js';
 import {App} from '../../src/view/app.js';
 
-export const testTheme = createTheme({colourLevel: 2, isAscii: false});
+export const testTheme = createTheme({colourLevel: 2, isAscii: false, background: 'dark'});
 export const asciiTheme = createTheme({colourLevel: 0, isAscii: true});
 
 /** The sizes at which every screen must look composed, and the two at which it must not break. */

@@ -1,5 +1,6 @@
 import {Resvg} from '@resvg/resvg-js';
 import type {IBufferCell, Terminal} from '@xterm/headless';
+import type {TerminalPalette} from '../theme/terminal-palettes.js';
 
 /** One cell in pixels, close to DejaVu Sans Mono at `fontSize`. */
 const cellWidth = 8.43;
@@ -9,19 +10,22 @@ const baseline = 13.5;
 const padding = 12;
 const fontFamilies = "'DejaVu Sans Mono', ui-monospace, 'JetBrains Mono', Menlo, Consolas, monospace";
 
-const background = '#181a22';
-const foreground = '#c9d1e0';
-/** The terminal's sixteen colours: black red green yellow blue magenta cyan white, then the bright ones. */
-const sixteen = (
-  '#20232d #ee6d85 #95c561 #d7a65f #7199ee #a485dd #38a89d #a0a8ba ' +
-  '#616a80 #ff8ba0 #b4de7f #f0c37e #93b4ff #c3a5ff #5cd3c7 #f2f5fb'
-).split(' ');
+/** The color scheme of the README's pictures. */
+export const picturePalette: TerminalPalette = {
+  name: 'picture',
+  background: '#181a22',
+  foreground: '#c9d1e0',
+  sixteen: (
+    '#20232d #ee6d85 #95c561 #d7a65f #7199ee #a485dd #38a89d #a0a8ba ' +
+    '#616a80 #ff8ba0 #b4de7f #f0c37e #93b4ff #c3a5ff #5cd3c7 #f2f5fb'
+  ).split(' '),
+};
 
 const hex = (value: number): string => value.toString(16).padStart(2, '0');
 
 /** The xterm palette of 256: sixteen named, a cube of 6×6×6, 24 greys. */
-const paletteColour = (index: number): string => {
-  const named = sixteen[index];
+const getPaletteColour = (index: number, palette: TerminalPalette): string => {
+  const named = palette.sixteen[index];
   if (named !== undefined) {
     return named;
   }
@@ -41,17 +45,17 @@ type Look = {
   readonly style: string;
 };
 
-const lookOf = (cell: IBufferCell): Look => {
+const getLook = (cell: IBufferCell, palette: TerminalPalette): Look => {
   const colour = (isDefault: boolean, isPalette: boolean, value: number): string | undefined => {
     if (isDefault) {
       return undefined;
     }
-    return isPalette ? paletteColour(value) : `#${value.toString(16).padStart(6, '0')}`;
+    return isPalette ? getPaletteColour(value, palette) : `#${value.toString(16).padStart(6, '0')}`;
   };
   let ink = colour(cell.isFgDefault(), cell.isFgPalette(), cell.getFgColor());
   let paper = colour(cell.isBgDefault(), cell.isBgPalette(), cell.getBgColor());
   if (cell.isInverse()) {
-    [ink, paper] = [paper ?? background, ink ?? foreground];
+    [ink, paper] = [paper ?? palette.background, ink ?? palette.foreground];
   }
   const style = [
     cell.isBold() ? ' font-weight="700"' : '',
@@ -60,7 +64,7 @@ const lookOf = (cell: IBufferCell): Look => {
     cell.isStrikethrough() ? ' text-decoration="line-through"' : '',
     cell.isDim() ? ' opacity="0.6"' : '',
   ].join('');
-  return {ink: ink ?? foreground, paper, style};
+  return {ink: ink ?? palette.foreground, paper, style};
 };
 
 const round = (value: number): string => String(Math.round(value * 100) / 100);
@@ -103,7 +107,7 @@ const escapeXml = (text: string): string => text.replace(/[&<>"']/g, character =
 type Run = {readonly x: number; width: number; text: string; readonly look: Look};
 
 /** Neighbouring cells of one look; a character outside ASCII stands alone, because fonts disagree about its width. */
-const runsOf = (terminal: Terminal, y: number): Run[] => {
+const runsOf = (terminal: Terminal, y: number, palette: TerminalPalette): Run[] => {
   const buffer = terminal.buffer.active;
   const line = buffer.getLine(buffer.baseY + y);
   const runs: Run[] = [];
@@ -113,7 +117,7 @@ const runsOf = (terminal: Terminal, y: number): Run[] => {
       continue;
     }
     const text = cell.isInvisible() ? ' ' : cell.getChars() || ' ';
-    const look = lookOf(cell);
+    const look = getLook(cell, palette);
     const last = runs.at(-1);
     const joins =
       last !== undefined &&
@@ -153,18 +157,18 @@ const drawRun = (run: Run, y: number): string => {
 };
 
 /** The visible screen of a terminal model as an SVG drawing; `title` is what a screen reader says of it. */
-export const svgOf = (terminal: Terminal, title = ''): string => {
+export const svgOf = (terminal: Terminal, title = '', palette = picturePalette): string => {
   const width = Math.ceil(terminal.cols * cellWidth + 2 * padding);
   const height = terminal.rows * cellHeight + 2 * padding;
   const lines = Array.from({length: terminal.rows}, (_, y) =>
-    runsOf(terminal, y)
+    runsOf(terminal, y, palette)
       .map(run => drawRun(run, y))
       .join(''),
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" `,
     `role="img" aria-label="${escapeXml(title)}">`,
-    `<rect width="100%" height="100%" rx="8" fill="${background}"/>`,
+    `<rect width="100%" height="100%" rx="8" fill="${palette.background}"/>`,
     `<g transform="translate(${padding} ${padding})" font-family="${fontFamilies}" font-size="${fontSize}" xml:space="preserve">\n`,
     lines.filter(line => line !== '').join('\n'),
     '\n</g></svg>\n',

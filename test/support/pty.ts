@@ -18,6 +18,8 @@ export type TerminalOptions = {
   readonly cwd?: string;
   /** Added to this process's environment; `undefined` takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The background color that the terminal reports when it is queried, as `#rrggbb`. */
+  readonly background?: string | undefined;
 };
 
 export type Terminal = {
@@ -84,6 +86,16 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
   const model = new Xterm({cols: options.cols, rows: options.rows, scrollback: 2000, allowProposedApi: true});
   model.loadAddon(new Unicode11Addon());
   model.unicode.activeVersion = '11';
+
+  const {background} = options;
+  if (background !== undefined) {
+    model.parser.registerOscHandler(11, data => {
+      if (data === '?') {
+        child.write(`\x1b]11;${background}\x1b\\`);
+      }
+      return true;
+    });
+  }
 
   const child = spawn(options.command, [...options.args], {
     name: 'xterm-256color',

@@ -13,24 +13,24 @@ const allGlyphs: readonly (readonly [string, Glyph])[] = [
   ...statusGlyphs,
 ];
 
-test('every glyph is one cell wide and has a twin of one printable ASCII character', () => {
+test('every glyph is one cell wide and has an equivalent of one printable ASCII character', () => {
   for (const [name, {text, ascii}] of allGlyphs) {
     assert.equal(stringWidth(text), 1, name);
     assert.match(ascii, /^[!-~]$/, name);
   }
 });
 
-test('no glyph that stands before a name is drawn wide by terminals set up for East Asian text', () => {
+test('no glyph before a name is drawn wide by terminals configured for East Asian text', () => {
   const inRows = [...statusGlyphs, ['cursor', glyphs.cursor], ['folded', glyphs.folded], ['unfolded', glyphs.unfolded]];
   for (const [name, glyph] of inRows as readonly (readonly [string, Glyph])[]) {
     assert.equal(stringWidth(glyph.text, {ambiguousIsNarrow: false}), 1, name);
   }
 });
 
-test('statuses of different phases can be told apart without colour, in Unicode and in ASCII', () => {
+test('statuses of different phases differ without color, in Unicode and in ASCII', () => {
   for (const [status, glyph] of statusGlyphs) {
     for (const [other, otherGlyph] of statusGlyphs) {
-      // What retries now and what was retried wear the same arrow; their words differ.
+      // “retrying” and “retried” have the same arrow; the words differ.
       if (getPhase(status) !== getPhase(other) && glyph.text !== '↻') {
         assert.notEqual(glyph.text, otherGlyph.text, `${status} and ${other}`);
         assert.notEqual(glyph.ascii, otherGlyph.ascii, `${status} and ${other}`);
@@ -39,7 +39,7 @@ test('statuses of different phases can be told apart without colour, in Unicode 
   }
 });
 
-test('the pieces of a progress line differ where there is no colour', () => {
+test('the segments of a progress bar differ without color', () => {
   const kinds = [['good', 'reused'], ['bad'], ['busy'], ['ended'], ['waiting']] as const;
   assert.deepEqual(kinds.flat().sort(), [...barParts].sort());
   for (const twin of ['text', 'ascii'] as const) {

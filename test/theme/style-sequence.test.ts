@@ -5,17 +5,17 @@ import type {ColourLevel} from '../../src/theme/look.js';
 import {encodeStyle} from '../../src/theme/style-sequence.js';
 
 test.each<[string, TextStyle, ColourLevel, string]>([
-  ['any colour where any can be shown', {color: [1, 2, 3]}, 3, '\x1b[38;2;1;2;3m'],
+  ['any RGB color if the terminal supports it', {color: [1, 2, 3]}, 3, '\x1b[38;2;1;2;3m'],
   ['the nearest of 256', {color: [255, 135, 0]}, 2, '\x1b[38;5;208m'],
   ['the nearest of 16', {color: [255, 0, 0]}, 1, '\x1b[91m'],
-  ['the nearest of 16 for one of 256', {color: 21}, 1, '\x1b[94m'],
-  ['grey for a grey', {color: 244}, 1, '\x1b[90m'],
-  ['one of the sixteen as it is', {color: 9, background: 4}, 1, '\x1b[91;44m'],
+  ['the nearest of 16 for an index of 256', {color: 21}, 1, '\x1b[94m'],
+  ['gray for a gray', {color: 244}, 1, '\x1b[90m'],
+  ['one of the sixteen unchanged', {color: 9, background: 4}, 1, '\x1b[91;44m'],
   ['a bright background', {background: 12}, 2, '\x1b[104m'],
-  ['nothing of a colour without colours', {color: 1, isBold: true}, 0, '\x1b[1m'],
-  ['nothing at all', {color: 1}, 0, ''],
-  ['no text that hides itself', {color: 1, background: 1}, 2, '\x1b[31m'],
-  ['no text that hides itself, whatever it was asked as', {color: [0, 0, 0], background: [1, 1, 1]}, 1, '\x1b[30m'],
+  ['no color without colors', {color: 1, isBold: true}, 0, '\x1b[1m'],
+  ['an empty sequence', {color: 1}, 0, ''],
+  ['text without a background of its own color', {color: 1, background: 1}, 2, '\x1b[31m'],
+  ['text that stays visible after its colors were reduced', {color: [0, 0, 0], background: [1, 1, 1]}, 1, '\x1b[30m'],
 ])('a style becomes %s', (_, style, level, sequence) => {
   assert.equal(encodeStyle(style, level), sequence);
 });

@@ -74,7 +74,7 @@ test('the selected row has its background from its first to its last cell', () =
   const row = renderedFrame(reduce(retried(), {type: 'size/changed', size: sizes.narrow}))
     .split('\n')
     .find(line => line.includes('›'));
-  assert.match(row!, /^(?:\x1b\[[\d;]*m)*\x1b\[48;5;236m/);
+  assert.match(row!, /^(?:\x1b\[[\d;]*m)*\x1b\[(?:[\d;]*;)?48;5;238m/);
   assert.match(row!, /\x1b\[49m$/);
   assert.doesNotMatch(row!.slice(0, -5), /\x1b\[(?:0|49)m/);
 });

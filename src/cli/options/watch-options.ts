@@ -68,7 +68,7 @@ export const watchOptions = {
   },
   'read-only': {type: 'boolean', default: false, describe: 'disable actions that change anything on the server'},
   ascii: {type: 'boolean', describe: 'use ASCII characters only'},
-  theme: {choices: themeNames, requiresArg: true, describe: 'color theme (auto: match the terminal)'},
+  theme: {choices: themeNames, requiresArg: true, describe: 'color theme (auto: match the background)'},
   'screen-reader': {
     type: 'boolean',
     describe:

@@ -2,10 +2,10 @@ import type {Line} from '../../format/line.js';
 import type {Change} from '../../report/change.js';
 import {formatChangeJson} from '../../report/json-line.js';
 import {renderPlainChange} from '../../report/render-change.js';
+import {guessBackground} from '../../terminal/background.js';
 import {detectCapabilities} from '../../terminal/capabilities.js';
 import {createTheme} from '../../theme/theme.js';
 import type {WatchOptions} from '../options/watch-options.js';
-import {choosePalette} from './choose-palette.js';
 import {formatColouredLines, formatPlainLines} from './format-lines.js';
 
 /** Formats changes and lines for the output. */
@@ -44,7 +44,14 @@ export const createLineFormatter = (
   const isAscii = watch.isAscii || (isTty && !capabilities.hasUnicode);
   // Without colours a terminal still gets bold and dim; a pipe gets neither unless colours are forced.
   const isStyled = isTty ? env['TERM'] !== 'dumb' : colourLevel > 0;
-  const theme = createTheme({colourLevel, isAscii, palette: choosePalette(watch.theme)});
+  const theme = createTheme({
+    colourLevel,
+    isAscii,
+    // What shows the output of a pipe in color, such as a build log, defines the sixteen colors to match its background.
+    name: !isTty && colourLevel === 1 ? 'sixteen' : watch.theme,
+    background: guessBackground(env),
+    isLinuxConsole: capabilities.isLinuxConsole,
+  });
   return lines => {
     const texts = isStyled ? formatColouredLines(lines, theme) : formatPlainLines(lines, isAscii);
     return texts.map(text => `${text}\n`).join('');

@@ -1,12 +1,8 @@
 import nodeModule from 'node:module';
-import {type Instance, render} from 'ink';
-import type {ReactNode} from 'react';
+import type {Instance} from 'ink';
 import type {Outcome, Problem} from '../../connection/problem.js';
 import {findPasteOutcome} from '../../keymap/press.js';
 import {renderSummary} from '../../report/summary.js';
-import {openTerminal, type Terminal} from '../../terminal/terminal.js';
-import {createTheme, type Theme} from '../../theme/theme.js';
-import {ErrorBoundary} from '../../view/error-boundary.js';
 import {OpeningScreen} from '../../view/opening-screen.js';
 import {Root} from '../../view/root.js';
 import type {OpenedRun} from '../opening/open-run.js';
@@ -14,13 +10,14 @@ import type {OpenedRuns} from '../opening/open-runs.js';
 import type {Opening} from '../opening/start-opening.js';
 import {createServerSwitch} from '../opening/switch-server.js';
 import type {WatchOptions} from '../options/watch-options.js';
-import {choosePalette} from '../printing/choose-palette.js';
 import {formatColouredLines} from '../printing/format-lines.js';
 import {getLocalOffsetMs} from '../printing/local-offset.js';
 import {printLines, printProblem} from '../printing/print.js';
 import {startAnnouncing} from './announce.js';
 import {createEffectRunner, type ExitCause} from './effects.js';
+import {createExit, type Leaving} from './leaving.js';
 import {startOnEnd} from './on-end.js';
+import {openScreen, type Screen} from './screen.js';
 import {findRequestedWatch, getScreenExitCode, withRequestedRun} from './screen-exit.js';
 import {waitForSteps} from './wait-for-steps.js';
 import {startWatchSession} from './watch-session.js';
@@ -50,8 +47,8 @@ export const watchOnScreen = async ({
 
   const leaving = createExit();
   const stopTimeout = startTimeout(watch.timeoutMs, () => leaving.leave({by: 'timeout'}));
-  const screen = openScreen(watch, leaving);
-  const {terminal, theme} = screen;
+  const screen = await openScreen(watch, leaving);
+  const {terminal} = screen;
   const outcome = early ?? (await waitOnScreen(opening, screen, leaving));
   if (!('ok' in outcome) || !outcome.ok) {
     opening.abort();
@@ -74,7 +71,9 @@ export const watchOnScreen = async ({
   await waitForSteps(store);
   const switchServer = createServerSwitch(store, openOther, moveTo);
   const runEffect = createEffectRunner({store, terminal, leave: leaving.leave, switchServer});
-  const instance = screen.draw(<Root store={store} theme={theme} utcOffset={getLocalOffsetMs} onEffect={runEffect} />);
+  const instance = screen.draw(theme => (
+    <Root store={store} theme={theme} utcOffset={getLocalOffsetMs} onEffect={runEffect} />
+  ));
   terminal.onReport(report => {
     const paste = report.kind === 'paste' ? findPasteOutcome(report.text, store.get()) : undefined;
     if (paste !== undefined && 'action' in paste) {
@@ -91,7 +90,7 @@ export const watchOnScreen = async ({
   await screen.close();
   const requestedRunId = 'resolved' in opened ? opened.resolved.run.id : undefined;
   const state = withRequestedRun(store.get(), requestedRunId);
-  printLines(formatColouredLines(renderSummary(state, terminal.size().columns), theme));
+  printLines(formatColouredLines(renderSummary(state, terminal.size().columns), screen.getTheme()));
   return getScreenExitCode(left, findRequestedWatch(state, requestedRunId), watch);
 };
 
@@ -108,63 +107,13 @@ const reportProblem = (problem: Problem): number => {
   return problem.exitCode;
 };
 
-type Screen = {
-  readonly terminal: Terminal;
-  readonly theme: Theme;
-  /** Draws this instead of what was drawn before. */
-  readonly draw: (content: ReactNode) => Instance;
-  /** Erases the screen and restores the terminal. */
-  readonly close: () => Promise<void>;
-};
-
-/** Takes over the terminal; nothing is drawn yet. */
-const openScreen = (watch: WatchOptions, leaving: Leaving): Screen => {
-  const terminal = openTerminal({onSignal: signal => leaving.leave({by: signal})});
-  const theme = createTheme({
-    colourLevel: watch.hasColor ? terminal.capabilities.colourLevel : 0,
-    isAscii: watch.isAscii || !terminal.capabilities.hasUnicode,
-    palette: choosePalette(watch.theme),
-  });
-  let instance: Instance | undefined;
-  return {
-    terminal,
-    theme,
-    draw: content => {
-      const guarded = <ErrorBoundary onError={leaving.fail}>{content}</ErrorBoundary>;
-      if (instance !== undefined) {
-        instance.rerender(guarded);
-        return instance;
-      }
-
-      instance = render(guarded, {
-        stdin: terminal.stdin,
-        stdout: terminal.stdout,
-        alternateScreen: watch.hasAltScreen,
-        incrementalRendering: true,
-        // Ink would draw nothing if a CI variable is set, even to an empty value.
-        interactive: true,
-        patchConsole: false,
-        exitOnCtrlC: false,
-        maxFps: 60,
-      });
-      terminal.attach(instance);
-      return instance;
-    },
-    close: async () => {
-      instance?.unmount();
-      await instance?.waitUntilExit();
-      terminal.close();
-    },
-  };
-};
-
 /** Shows what is being waited for until the run or the list is open, or the user leaves. */
 const waitOnScreen = <T,>(
   opening: Opening<T>,
-  {terminal, theme, draw}: Screen,
+  {terminal, draw}: Screen,
   {left, leave}: Leaving,
 ): Promise<Outcome<T> | ExitCause> => {
-  draw(
+  draw(theme => (
     <OpeningScreen
       opening={opening}
       initialSize={terminal.size()}
@@ -172,21 +121,9 @@ const waitOnScreen = <T,>(
       theme={theme}
       onRetry={opening.retry}
       onQuit={isInterrupt => leave({by: isInterrupt ? 'interrupt' : 'user'})}
-    />,
-  );
+    />
+  ));
   return Promise.race([opening.outcome, left]);
-};
-
-type Leaving = ReturnType<typeof createExit>;
-
-const createExit = () => {
-  let leave: (how: ExitCause) => void = () => {};
-  let fail: (error: unknown) => void = () => {};
-  const left = new Promise<ExitCause>((resolve, reject) => {
-    leave = resolve;
-    fail = reject;
-  });
-  return {left, leave: (how: ExitCause) => leave(how), fail: (error: unknown) => fail(error)};
 };
 
 /** If a component throws, Ink unmounts the screen, and the user could not quit any more. */

@@ -1,0 +1,79 @@
+import {type Instance, render as renderWithInk} from 'ink';
+import type {ReactNode} from 'react';
+import {type Background, guessBackground, requestBackground} from '../../terminal/background.js';
+import {openTerminal, type Terminal} from '../../terminal/terminal.js';
+import {createTheme, type Theme} from '../../theme/theme.js';
+import {ErrorBoundary} from '../../view/error-boundary.js';
+import type {WatchOptions} from '../options/watch-options.js';
+import type {Leaving} from './leaving.js';
+
+export type Screen = {
+  readonly terminal: Terminal;
+  /** The theme, which changes if the terminal reports its background late. */
+  readonly getTheme: () => Theme;
+  /** Draws this instead of what was drawn before, again whenever the theme changes. */
+  readonly draw: (render: (theme: Theme) => ReactNode) => Instance;
+  /** Erases the screen and restores the terminal. */
+  readonly close: () => Promise<void>;
+};
+
+/** Takes over the terminal and finds out its background; nothing is drawn yet. */
+export const openScreen = async (watch: WatchOptions, leaving: Leaving): Promise<Screen> => {
+  const terminal = openTerminal({onSignal: signal => leaving.leave({by: signal})});
+  const {capabilities} = terminal;
+  const colourLevel = watch.hasColor ? capabilities.colourLevel : 0;
+  const createScreenTheme = (background: Background | undefined): Theme =>
+    createTheme({
+      colourLevel,
+      isAscii: watch.isAscii || !capabilities.hasUnicode,
+      name: watch.theme,
+      background,
+      isLinuxConsole: capabilities.isLinuxConsole,
+    });
+  let theme = createScreenTheme(guessBackground(process.env));
+  let content: ((theme: Theme) => ReactNode) | undefined;
+  let instance: Instance | undefined;
+  const renderContent = (): ReactNode => <ErrorBoundary onError={leaving.fail}>{content?.(theme)}</ErrorBoundary>;
+  // The palettes of the sixteen colors do not depend on the background.
+  if (colourLevel > 1) {
+    await requestBackground({
+      send: terminal.send,
+      onReport: terminal.onReport,
+      onBackground: background => {
+        theme = createScreenTheme(background);
+        instance?.rerender(renderContent());
+      },
+    });
+  }
+
+  return {
+    terminal,
+    getTheme: () => theme,
+    draw: render => {
+      content = render;
+      if (instance !== undefined) {
+        instance.rerender(renderContent());
+        return instance;
+      }
+
+      instance = renderWithInk(renderContent(), {
+        stdin: terminal.stdin,
+        stdout: terminal.stdout,
+        alternateScreen: watch.hasAltScreen,
+        incrementalRendering: true,
+        // Ink would draw nothing if a CI variable is set, even to an empty value.
+        interactive: true,
+        patchConsole: false,
+        exitOnCtrlC: false,
+        maxFps: 60,
+      });
+      terminal.attach(instance);
+      return instance;
+    },
+    close: async () => {
+      instance?.unmount();
+      await instance?.waitUntilExit();
+      terminal.close();
+    },
+  };
+};

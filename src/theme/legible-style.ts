@@ -1,0 +1,54 @@
+import type {TextColor, TextStyle} from '../format/text-style.js';
+import {findRgb, getContrast, type Rgb} from './colour.js';
+import type {ColourLevel} from './look.js';
+
+export type Background = 'dark' | 'light';
+
+/** The least suitable background of each kind among well-known color schemes: Tango Dark and Tango Light. */
+const hardestBackground: Readonly<Record<Background, Rgb>> = {dark: [0x2e, 0x34, 0x36], light: [0xee, 0xee, 0xec]};
+const minContrast = 4.5;
+
+/** What the sixteen colors of a program's output become, so that they can be read whatever the color scheme. */
+const sixteenByBackground: Readonly<Record<Background, readonly (number | undefined)[]>> = {
+  dark: [undefined, 210, 114, 221, 75, 183, 80, undefined, 247, 217, 120, 228, 117, 219, 87, undefined],
+  light: [undefined, 124, 22, 94, 25, 90, 23, undefined, 242, 124, 22, 94, 25, 90, 23, undefined],
+};
+/** Colors of text that are hidden on one of the backgrounds, if it is not known which one it is. */
+const extremes: ReadonlySet<TextColor> = new Set([0, 7, 8, 15]);
+
+const greyByBackground: Readonly<Record<Background, number>> = {dark: 247, light: 242};
+
+type Conditions = {readonly background: Background | undefined; readonly colourLevel: ColourLevel};
+
+/** Replaces colors of a program's output that could not be read. A style with a background of its own stays as it is. */
+export const withLegibleColours = (style: TextStyle, {background, colourLevel}: Conditions): TextStyle => {
+  if (style.background !== undefined || style.isReversed === true) {
+    return style;
+  }
+
+  if (colourLevel < 2) {
+    return {...style, isDim: false, color: omitExtreme(style.color)};
+  }
+
+  const color = style.color === undefined ? undefined : findLegibleColour(style.color, background);
+  // Faint text is blended with the background, in some terminals until it is illegible.
+  const isFaint = style.isDim === true && color === undefined;
+  const grey = background === undefined ? 244 : greyByBackground[background];
+  return {...style, isDim: false, color: isFaint ? grey : color};
+};
+
+const omitExtreme = (color: TextColor | undefined): TextColor | undefined =>
+  color === undefined || extremes.has(color) ? undefined : color;
+
+const findLegibleColour = (color: TextColor, background: Background | undefined): TextColor | undefined => {
+  if (background === undefined) {
+    return omitExtreme(color);
+  }
+
+  const rgb = findRgb(color);
+  if (rgb === undefined) {
+    return sixteenByBackground[background][Number(color)];
+  }
+
+  return getContrast(rgb, hardestBackground[background]) < minContrast ? undefined : color;
+};
