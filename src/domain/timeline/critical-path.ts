@@ -1,0 +1,144 @@
+import type {Instant} from '../instant.js';
+import type {RunTimes, StepSpan} from './step-span.js';
+
+/**
+ * What a stretch of the critical path was spent on: `startup` is before the first step, `failed` an attempt that was retried,
+ * `pause` the time between two attempts, `wait` between the end of what a step waited for and its start, `tail` after the last step.
+ */
+export type PathSegmentKind = 'startup' | 'work' | 'failed' | 'pause' | 'wait' | 'tail';
+
+export type PathSegment = {
+  readonly kind: PathSegmentKind;
+  /** The step that worked, or that was waited for; `undefined` for the tail. */
+  readonly step: string | undefined;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+};
+
+/** What made the run take as long as it did. */
+export type CriticalPath = {
+  /** From the first to the last. */
+  readonly steps: readonly string[];
+  /** In order, without gaps: their durations add up to the elapsed time of the run. */
+  readonly segments: readonly PathSegment[];
+  readonly elapsedMs: number;
+  /** Steps that waited for another step to free a slot, not for its outputs. */
+  readonly slotSteps: ReadonlySet<string>;
+};
+
+/** A wait shorter than this, or than this share of the run, is only the orchestrator's usual delay. */
+const usualWaitMs = 2000;
+const usualWaitShare = 0.01;
+
+/** A step that takes the slot of another one starts within this time around its end, in milliseconds. */
+const slotBeforeMs = 2000;
+const slotAfterMs = 500;
+
+/**
+ * Walks back from the step that ended last to the start of the run, each time to what the step had waited for: the upstream
+ * step that ended last or, if the step started much later than that, the step that ended just before it and freed a slot.
+ * `undefined` if no step has started. Groups must have been merged (`mergeGroups`).
+ */
+export const findCriticalPath = (spans: readonly StepSpan[], run: RunTimes): CriticalPath | undefined => {
+  const last = findLast(spans);
+  if (last === undefined) {
+    return undefined;
+  }
+
+  const walk = createWalk(run);
+  const spanByName = new Map(spans.map(span => [span.name, span]));
+  const slotSteps = new Set<string>();
+  const visited = new Set<string>();
+  walk.addGap('tail', undefined, last.endedAt);
+  let span: StepSpan | undefined = last;
+  while (span !== undefined) {
+    visited.add(span.name);
+    walk.addWork(span);
+    const blocker = findBlocker(span, spanByName, spans, run);
+    if (blocker === undefined || visited.has(blocker.span.name)) {
+      walk.addGap('startup', span.name, run.startedAt);
+      break;
+    }
+
+    if (blocker.isSlot) {
+      slotSteps.add(span.name);
+    }
+
+    walk.addGap('wait', span.name, blocker.span.endedAt);
+    span = blocker.span;
+  }
+
+  return {
+    steps: [...visited].reverse(),
+    segments: walk.getSegments(),
+    elapsedMs: run.until - run.startedAt,
+    slotSteps,
+  };
+};
+
+const findLast = (spans: readonly StepSpan[]): StepSpan | undefined =>
+  spans.reduce<StepSpan | undefined>(
+    (last, span) => (last === undefined || span.endedAt >= last.endedAt ? span : last),
+    undefined,
+  );
+
+type Blocker = {readonly span: StepSpan; readonly isSlot: boolean};
+
+const findBlocker = (
+  step: StepSpan,
+  spanByName: ReadonlyMap<string, StepSpan>,
+  spans: readonly StepSpan[],
+  run: RunTimes,
+): Blocker | undefined => {
+  const upstream = step.upstream.flatMap(name => spanByName.get(name) ?? []);
+  const ready = findLast(upstream);
+  const readyAt = ready?.endedAt ?? run.startedAt;
+  const usualMs = Math.max(usualWaitMs, usualWaitShare * (run.until - run.startedAt));
+  if (step.startedAt - readyAt > usualMs) {
+    const slot = findLast(
+      spans.filter(
+        ({name, endedAt, isLive}) =>
+          name !== step.name &&
+          !isLive &&
+          !step.upstream.includes(name) &&
+          endedAt > readyAt &&
+          endedAt >= step.startedAt - slotBeforeMs &&
+          endedAt <= step.startedAt + slotAfterMs,
+      ),
+    );
+    if (slot !== undefined) {
+      return {span: slot, isSlot: true};
+    }
+  }
+
+  return ready && {span: ready, isSlot: false};
+};
+
+/** Collects segments from the end to the start. Each one ends where the next one starts, whatever the clocks say. */
+const createWalk = ({startedAt, until}: RunTimes) => {
+  const segments: PathSegment[] = [];
+  let reached = until;
+  const addGap = (kind: PathSegmentKind, step: string | undefined, from: Instant): void => {
+    const start = Math.max(startedAt, Math.min(reached, from));
+    if (start < reached) {
+      segments.push({kind, step, startedAt: start, endedAt: reached});
+      reached = start;
+    }
+  };
+
+  return {
+    addGap,
+    addWork: ({name, attempts}: StepSpan): void => {
+      for (const [index, attempt] of [...attempts.entries()].reverse()) {
+        const isLast = index === attempts.length - 1;
+        addGap(isLast ? 'wait' : 'pause', name, attempt.endedAt);
+        addGap(isLast ? 'work' : 'failed', name, attempt.startedAt);
+      }
+    },
+    getSegments: (): readonly PathSegment[] => segments.reverse(),
+  };
+};
+
+/** How long the path spent on these kinds of segments, in milliseconds. */
+export const sumSegments = ({segments}: CriticalPath, ...kinds: readonly PathSegmentKind[]): number =>
+  segments.reduce((sum, {kind, startedAt, endedAt}) => sum + (kinds.includes(kind) ? endedAt - startedAt : 0), 0);

@@ -1,0 +1,77 @@
+import type {Instant} from '../instant.js';
+import {getMedian} from '../median.js';
+import {getWorkTimes, type PastRun} from '../past-run.js';
+import {isUnsuccessful} from '../status.js';
+import {findLatestAttempt, isStepFinished, type Step} from '../step.js';
+import {iterateSteps, type StepTable} from '../step-table.js';
+
+/** When a step is expected to work from now on. */
+export type Forecast = {readonly startAt: Instant; readonly endAt: Instant};
+
+/**
+ * What is still to come, by step name: the rest of running steps, and steps that have not started. A step takes the median
+ * of its time in the past runs. A step without history has no forecast, nor has anything downstream of it or of a failed
+ * step. A running step that is past its usual time has none either.
+ */
+export const buildForecast = (
+  table: StepTable,
+  past: readonly PastRun[],
+  now: Instant,
+): ReadonlyMap<string, Forecast> => {
+  const forecasts = new Map<string, Forecast>();
+  const readyByName = new Map<string, Instant | undefined>();
+  if (past.length === 0) {
+    return forecasts;
+  }
+
+  for (const step of iterateSteps(table)) {
+    const forecast = forecastStep(step, past, now, readyByName);
+    readyByName.set(step.name, isStepFinished(step) ? findOwnEnd(step, now) : forecast?.endAt);
+    if (forecast !== undefined && forecast.endAt > now) {
+      forecasts.set(step.name, forecast);
+    }
+  }
+
+  return forecasts;
+};
+
+/** `undefined` if nothing downstream will start because of it. */
+const findOwnEnd = (step: Step, now: Instant): Instant | undefined => {
+  const attempt = findLatestAttempt(step);
+  return attempt === undefined || isUnsuccessful(attempt.status) ? undefined : (attempt.endedAt ?? now);
+};
+
+const forecastStep = (
+  step: Step,
+  past: readonly PastRun[],
+  now: Instant,
+  readyByName: ReadonlyMap<string, Instant | undefined>,
+): Forecast | undefined => {
+  const usualMs = getMedian(getWorkTimes(past, step.name));
+  if (usualMs === undefined || isStepFinished(step)) {
+    return undefined;
+  }
+
+  const startedAt = step.attempts[0]?.startedAt;
+  if (startedAt !== undefined) {
+    return {startAt: now, endAt: Math.max(now, startedAt + usualMs)};
+  }
+
+  const ready = step.upstream.map(name => readyByName.get(name));
+  if (ready.some(at => at === undefined)) {
+    return undefined;
+  }
+
+  const startAt = Math.max(now, ...ready.map(at => at ?? now)) + getUsualWaitMs(step, past);
+  return {startAt, endAt: startAt + usualMs};
+};
+
+/** How long the step usually waits after its upstream steps have ended, in milliseconds. */
+const getUsualWaitMs = ({name, upstream}: Step, past: readonly PastRun[]): number => {
+  const waits = past.flatMap(({startedAt, stepsByName}) => {
+    const then = stepsByName.get(name);
+    const readyAt = Math.max(startedAt, ...upstream.map(other => stepsByName.get(other)?.endedAt ?? startedAt));
+    return then === undefined ? [] : [Math.max(0, then.startedAt - readyAt)];
+  });
+  return getMedian(waits) ?? 0;
+};

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {describe, test} from 'vitest';
+import {findCriticalPath, sumSegments} from '../../../src/domain/timeline/critical-path.js';
+import {computeSaving} from '../../../src/domain/timeline/saving.js';
+import type {AttemptSpan, RunTimes, StepSpan} from '../../../src/domain/timeline/step-span.js';
+
+const second = 1000;
+
+type Times = {readonly upstream?: readonly string[]; readonly isLive?: boolean; readonly isInstant?: boolean};
+
+/** A span from attempts given as pairs of seconds. */
+const aSpan = (
+  name: string,
+  attempts: readonly (readonly [number, number])[],
+  {upstream = [], isLive = false, isInstant = false}: Times = {},
+): StepSpan => {
+  const spans = attempts.map(
+    ([from, to], index): AttemptSpan => ({
+      number: index + 1,
+      status: index < attempts.length - 1 ? 'retried' : isLive ? 'running' : 'completed',
+      startedAt: from * second,
+      endedAt: to * second,
+      isLive: isLive && index === attempts.length - 1,
+      isEndUnknown: false,
+    }),
+  );
+  return {
+    name,
+    attempts: spans,
+    startedAt: Math.min(...spans.map(each => each.startedAt)),
+    endedAt: Math.max(...spans.map(each => each.endedAt)),
+    isLive,
+    isInstant,
+    upstream,
+  };
+};
+
+const aRunOf = (until: number, startedAt = 0): RunTimes => ({
+  startedAt: startedAt * second,
+  until: until * second,
+  isOver: true,
+});
+
+const describeSegments = (spans: readonly StepSpan[], run: RunTimes): readonly string[] =>
+  (findCriticalPath(spans, run)?.segments ?? []).map(
+    ({kind, step = '', startedAt, endedAt}) => `${kind} ${step} ${startedAt / second}-${endedAt / second}`,
+  );
+
+/** a diamond: `features_b` is the slowest branch, and `train` had to be retried. */
+const diamond = [
+  aSpan('ingest', [[2, 60]]),
+  aSpan('features_a', [[60, 100]], {upstream: ['ingest']}),
+  aSpan('features_b', [[61, 200]], {upstream: ['ingest']}),
+  aSpan(
+    'train',
+    [
+      [201, 300],
+      [320, 500],
+    ],
+    {upstream: ['features_a', 'features_b']},
+  ),
+];
+
+describe('the critical path', () => {
+  test('goes through the branch that ended last, with attempts and pauses of their own', () => {
+    assert.deepEqual(describeSegments(diamond, aRunOf(505)), [
+      'startup ingest 0-2',
+      'work ingest 2-60',
+      'wait features_b 60-61',
+      'work features_b 61-200',
+      'wait train 200-201',
+      'failed train 201-300',
+      'pause train 300-320',
+      'work train 320-500',
+      'tail  500-505',
+    ]);
+  });
+
+  test('has a long wait of its own if no other step explains it', () => {
+    const spans = [aSpan('dedupe', [[0, 70]]), aSpan('geocode', [[128, 428]], {upstream: ['dedupe']})];
+    assert.deepEqual(describeSegments(spans, aRunOf(428)), [
+      'work dedupe 0-70',
+      'wait geocode 70-128',
+      'work geocode 128-428',
+    ]);
+  });
+
+  test('goes through the step whose slot was taken if steps take turns', () => {
+    const spans = [aSpan('a', [[0, 10]]), aSpan('b', [[10, 100]]), aSpan('c', [[101, 200]])];
+    const path = findCriticalPath(spans, aRunOf(200));
+    assert.deepEqual(path?.steps, ['a', 'b', 'c']);
+    assert.deepEqual([...(path?.slotSteps ?? [])].sort(), ['b', 'c']);
+  });
+
+  test('passes through cached steps without taking time', () => {
+    const spans = [aSpan('load', [[1, 1]], {isInstant: true}), aSpan('train', [[2, 50]], {upstream: ['load']})];
+    assert.deepEqual(findCriticalPath(spans, aRunOf(50))?.steps, ['load', 'train']);
+  });
+
+  test('ends with a step that is running', () => {
+    const spans = [aSpan('a', [[0, 10]]), aSpan('b', [[10, 90]], {upstream: ['a'], isLive: true})];
+    assert.deepEqual(findCriticalPath(spans, {...aRunOf(90), isOver: false})?.steps, ['a', 'b']);
+  });
+
+  test('is unknown before the first step has started', () => {
+    assert.equal(findCriticalPath([], aRunOf(10)), undefined);
+  });
+
+  test('does not loop in a graph with a cycle', () => {
+    const spans = [aSpan('a', [[0, 10]], {upstream: ['b']}), aSpan('b', [[10, 20]], {upstream: ['a']})];
+    assert.deepEqual(findCriticalPath(spans, aRunOf(20))?.steps, ['a', 'b']);
+  });
+});
+
+describe('making a step instant', () => {
+  const run = aRunOf(500);
+  const saving = (name: string) => computeSaving(diamond, run, findCriticalPath(diamond, run)!, name);
+
+  test('saves its own time if no other branch takes over', () => {
+    assert.deepEqual(saving('train'), {ms: 299 * second, nextStep: undefined});
+  });
+
+  test('saves only the difference to the next slowest branch, and names that', () => {
+    assert.deepEqual(saving('features_b'), {ms: 100 * second, nextStep: 'features_a'});
+  });
+
+  test('saves nothing if it is not on the path', () => {
+    assert.deepEqual(saving('features_a'), {ms: 0, nextStep: undefined});
+  });
+});
+
+/** Runs with any times, also contradictory ones, and upstream steps anywhere. */
+const anyRun = fc
+  .array(
+    fc.record({
+      attempts: fc.array(fc.tuple(fc.integer({min: -50, max: 500}), fc.nat(200)), {minLength: 1, maxLength: 4}),
+      upstream: fc.array(fc.nat(11), {maxLength: 3}),
+    }),
+    {minLength: 1, maxLength: 12},
+  )
+  .map(steps =>
+    steps.map(({attempts, upstream}, index) =>
+      aSpan(
+        `s${index}`,
+        attempts.map(([from, length]) => [from, from + length] as const),
+        {upstream: upstream.map(other => `s${other}`)},
+      ),
+    ),
+  );
+
+test('the segments of any run follow each other without gaps and add up to its elapsed time', () => {
+  fc.assert(
+    fc.property(anyRun, fc.nat(800), (spans, until) => {
+      const run = aRunOf(until);
+      const path = findCriticalPath(spans, run)!;
+      const sum = sumSegments(path, 'startup', 'work', 'failed', 'pause', 'wait', 'tail');
+      assert.equal(sum, path.elapsedMs);
+      let reached = run.startedAt;
+      for (const {startedAt, endedAt} of path.segments) {
+        assert.equal(startedAt, reached);
+        assert.ok(endedAt > startedAt);
+        reached = endedAt;
+      }
+      assert.equal(reached, run.until);
+      assert.equal(new Set(path.steps).size, path.steps.length);
+    }),
+  );
+});
+
+test('no step of any run saves more than the run took', () => {
+  fc.assert(
+    fc.property(anyRun, fc.nat(800), (spans, until) => {
+      const run = aRunOf(until);
+      const path = findCriticalPath(spans, run)!;
+      for (const {name, startedAt, endedAt} of spans) {
+        const {ms} = computeSaving(spans, run, path, name);
+        assert.ok(ms >= 0);
+        assert.ok(path.slotSteps.size > 0 || ms <= endedAt - startedAt);
+      }
+    }),
+  );
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {describe, test} from 'vitest';
+import {countAtWork} from '../../../src/domain/timeline/parallelism.js';
+import {
+  computeTicks,
+  fitWindow,
+  followNow,
+  panWindow,
+  toHalfCells,
+  zoomWindow,
+} from '../../../src/domain/timeline/window.js';
+
+const second = 1000;
+const minute = 60 * second;
+
+describe('the window', () => {
+  test('shows the whole run with a little space after it', () => {
+    assert.deepEqual(fitWindow(0, 100 * second), {from: 0, to: 101 * second});
+  });
+
+  test('shows at least a second of a run that took no time', () => {
+    assert.deepEqual(fitWindow(5, 5), {from: 5, to: 1005});
+  });
+
+  test('zooms around an instant, which keeps its place', () => {
+    const fit = fitWindow(0, 1000 * second);
+    const near = zoomWindow(fit, {factor: 2, around: 400 * second, cells: 50, fit});
+    assert.equal(Math.round(toHalfCells(400 * second, near, 50)), Math.round(toHalfCells(400 * second, fit, 50)));
+    assert.equal(near.to - near.from, (fit.to - fit.from) / 2);
+  });
+
+  test('is never wider than the run', () => {
+    const fit = fitWindow(0, 1000 * second);
+    assert.deepEqual(zoomWindow(fit, {factor: 0.5, around: 0, cells: 50, fit}), fit);
+  });
+
+  test('follows now at three quarters of its width', () => {
+    const fit = fitWindow(0, 1000 * second);
+    const near = zoomWindow(fit, {factor: 10, around: 0, cells: 50, fit});
+    const moved = followNow(near, 600 * second, fit);
+    assert.equal(Math.round(toHalfCells(600 * second, moved, 100)), 150);
+  });
+
+  test('stays within the run however it is zoomed and panned', () => {
+    const step = fc.oneof(
+      fc.record({factor: fc.constantFrom(2, 0.5), around: fc.integer({min: -100, max: 2_000_000})}),
+      fc.record({share: fc.constantFrom(-0.25, 0.25)}),
+    );
+    fc.assert(
+      fc.property(fc.array(step, {maxLength: 20}), steps => {
+        const fit = fitWindow(1000, 1_000_000);
+        let window = fit;
+        for (const each of steps) {
+          window = 'share' in each ? panWindow(window, each.share, fit) : zoomWindow(window, {...each, cells: 40, fit});
+          assert.ok(window.from >= fit.from - 1e-6 && window.to <= fit.to + 1e-6 && window.to > window.from);
+        }
+      }),
+    );
+  });
+});
+
+describe('the labels of the axis', () => {
+  test.each([
+    [fitWindow(0, 60 * second), 60, 15 * second],
+    [fitWindow(0, 10 * minute), 60, 2 * minute],
+    [fitWindow(0, 10 * 86_400 * second), 60, 2 * 86_400 * second],
+    [fitWindow(0, 3 * 365 * 86_400 * second), 60, 27 * 7 * 86_400 * second],
+  ])('are round durations apart, with at least ten cells between them', (window, cells, expected) => {
+    const ticks = computeTicks(window, cells, 0);
+    const gap = ticks[1]! - ticks[0]!;
+    assert.equal(gap, expected);
+    assert.ok(toHalfCells(gap, {from: 0, to: window.to - window.from}, cells) >= 20);
+  });
+});
+
+test('counts how many attempts are at work in each cell, and none after now', () => {
+  const attempts = [
+    {startedAt: 0, endedAt: 50},
+    {startedAt: 20, endedAt: 90},
+  ];
+  assert.deepEqual(countAtWork(attempts, {from: 0, to: 100}, 10, 70), [1, 1, 2, 2, 2, 1, 1, 0, 0, 0]);
+});
