@@ -4,13 +4,14 @@ import type {Effect} from './effect.js';
 import type {ScreenFrame} from './frame.js';
 
 /**
- * Where keys can be pressed: the list of runs, runs side by side, the list of steps, the pane over the whole screen, a log
- * there, help, a line of text, what to copy, where to go.
+ * Where keys can be pressed: the list of runs, runs side by side, the list of steps, the timeline, the pane over the whole
+ * screen, a log there, help, a line of text, what to copy, where to go.
  */
 export const keyContexts = [
   'runs',
   'comparing',
   'list',
+  'timeline',
   'pane',
   'log',
   'help',
@@ -53,7 +54,7 @@ export const selectKeyContext = ({field, screen, openRun}: State): KeyContext =>
   }
 
   if (openRun?.pane.isOpen !== true) {
-    return 'list';
+    return openRun?.timeline.isShown === true ? 'timeline' : 'list';
   }
 
   return openRun.pane.tab === 'logs' ? 'log' : 'pane';

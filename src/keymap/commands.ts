@@ -12,12 +12,14 @@ import {paneCommands} from './pane-commands.js';
 import {programCommands} from './program-commands.js';
 import {runsCommands} from './runs-commands.js';
 import {runsScrollCommands} from './runs-scroll-commands.js';
+import {timelineCommands} from './timeline-commands.js';
 
 /** All commands; within each context the most useful first, which is the order of help and footer. */
 export const commands: readonly Command[] = [
   ...paneCommands,
   ...logCommands,
   ...listCommands,
+  ...timelineCommands,
   ...arrangeCommands,
   ...detailCommands,
   ...runLogCommands,
@@ -50,9 +52,7 @@ const buildKeymap = (chosen: KeyBindings): Keymap => {
       rekeyed.filter(({on}) => on.includes(place)),
       chosen,
     );
-  const byPlace = new Map(
-    keyContexts.map(place => [place, place === 'log' ? mergeLogCommands(at('log'), at('pane')) : at(place)]),
-  );
+  const byPlace = new Map(keyContexts.map(place => [place, buildContext(place, at)]));
   const on = (place: KeyContext): readonly Command[] => byPlace.get(place) ?? [];
   return {commands: rekeyed.map(command => removeUnreachableKeys(command, on)).filter(({keys}) => keys.length > 0), on};
 };
@@ -85,14 +85,26 @@ const removeTakenKeys = (inPlace: readonly Command[], chosen: KeyBindings): read
         .filter(({keys}) => keys.length > 0);
 };
 
-/** A log is part of the pane, so pane commands work there too, except for keys that the log itself uses. */
-const mergeLogCommands = (ofLog: readonly Command[], ofPane: readonly Command[]): readonly Command[] => {
-  const logKeys = new Set(ofLog.flatMap(({keys}) => keys));
+/** A log is part of the pane, and the timeline another view of the list: what works there works here too. */
+const wholeByPart: Readonly<Partial<Record<KeyContext, KeyContext>>> = {log: 'pane', timeline: 'list'};
+
+const buildContext = (place: KeyContext, at: (place: KeyContext) => readonly Command[]): readonly Command[] => {
+  const whole = wholeByPart[place];
+  return whole === undefined ? at(place) : mergeCommands(place, at(place), at(whole));
+};
+
+/** The commands of a context and those of the context that it is a part of, except for keys that it uses itself. */
+const mergeCommands = (
+  place: KeyContext,
+  ofPart: readonly Command[],
+  ofWhole: readonly Command[],
+): readonly Command[] => {
+  const ownKeys = new Set(ofPart.flatMap(({keys}) => keys));
   return [
-    ...ofLog,
-    ...ofPane
-      .filter(({on}) => !on.includes('log'))
-      .map(command => ({...command, keys: command.keys.filter(key => !logKeys.has(key))}))
+    ...ofPart,
+    ...ofWhole
+      .filter(({on}) => !on.includes(place))
+      .map(command => ({...command, keys: command.keys.filter(key => !ownKeys.has(key))}))
       .filter(({keys}) => keys.length > 0),
   ];
 };

@@ -13,6 +13,7 @@ const titleByGroup: Readonly<Record<HelpGroup, string>> = {
   runs: 'Run list',
   comparing: 'Run comparison',
   list: 'Step list',
+  timeline: 'Timeline',
   both: 'Step list and details',
   pane: 'Details (full screen)',
   log: 'Log (full screen)',
@@ -46,11 +47,12 @@ const buildHelpSection = (where: HelpGroup, chosen?: State['session']['keys']): 
 const groupsByScreen: Readonly<Record<ReturnType<typeof getBaseScreen>['name'], readonly HelpGroup[]>> = {
   runs: ['runs', 'everywhere', 'field', 'choosing', 'comparing'],
   comparing: ['comparing', 'everywhere'],
-  run: ['list', 'both', 'pane', 'log', 'everywhere', 'field', 'copying'],
+  run: ['list', 'timeline', 'both', 'pane', 'log', 'everywhere', 'field', 'copying'],
 };
 
 const allGroups: readonly HelpGroup[] = [
   'list',
+  'timeline',
   'both',
   'pane',
   'log',

@@ -5,6 +5,7 @@ import type {News} from './query.js';
 import type {RunAction} from './run/reduce-run-navigation.js';
 import type {ChoosingAction, ComparingAction, RunsAction} from './runs/runs-action.js';
 import type {Notice, ScreenSize} from './state.js';
+import type {TimelineAction} from './timeline/timeline.js';
 import type {FieldAction} from './ui/field.js';
 import type {Tab} from './ui/pane.js';
 import type {CopyingAction} from './ui/reduce-copying.js';
@@ -39,6 +40,7 @@ export type Action =
   | CopyingAction
   | PaneAction
   | LogAction
+  | TimelineAction
   | {readonly type: 'polling/toggled'}
   | {readonly type: 'polling/demanded'}
   | {readonly type: 'help/toggled'}

@@ -11,6 +11,7 @@ import {withChildRows} from './list/child-rows.js';
 import {buildRows, parseGroupRowKey, parseStepRowKey, type Row, type Rows} from './list/rows.js';
 import type {OpenRun} from './run/open-run.js';
 import {getServerNow, type State} from './state.js';
+import {layOutTimelineColumns, type TimelineColumns} from './timeline/timeline-columns.js';
 import {type Layout, layOutRunScreen} from './ui/layout.js';
 
 export const getRows = (openRun: OpenRun): Rows => {
@@ -26,6 +27,7 @@ export const selectLayout = (state: State): Layout =>
     isPaneOpen: state.openRun?.pane.isOpen ?? false,
     hasFailed: state.openRun?.run?.status === 'failed',
     nameLength: state.openRun === undefined ? 0 : measureLongestName(state.openRun.table.structure),
+    isTimelineShown: state.openRun?.timeline.isShown ?? false,
   });
 
 /** Length of the longest step name in characters; looked up again only when the steps change. */
@@ -37,6 +39,15 @@ const measureLongestName = memoizeLast((structure: TableStructure): number => {
 
   return longest;
 });
+
+/** What zooming the timeline depends on. */
+export const selectTimelineContext = (state: State): {readonly now: Instant; readonly cells: number} => ({
+  now: selectServerNow(state),
+  cells: selectTimelineColumns(state).chart,
+});
+
+export const selectTimelineColumns = ({size, openRun}: State): TimelineColumns =>
+  layOutTimelineColumns(size.columns, openRun === undefined ? 0 : measureLongestName(openRun.table.structure));
 
 export const isPaneShown = (state: State): boolean => selectLayout(state).pane !== undefined;
 

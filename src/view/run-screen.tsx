@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import {createSegment, type Line} from '../format/line.js';
 import type {UtcOffset} from '../format/time.js';
 import type {OpenRun} from '../store/run/open-run.js';
-import {selectLayout, selectServerNow} from '../store/selectors.js';
+import {selectLayout, selectServerNow, selectTimelineColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
@@ -12,6 +12,7 @@ import {Lines} from './lines.js';
 import {StepList} from './list/step-list.js';
 import {DetailsPane} from './pane/pane.js';
 import {layOutPane} from './pane/pane-layout.js';
+import {Timeline} from './timeline/timeline.js';
 
 /*
  * beside                            stacked                 alone                   short
@@ -42,8 +43,19 @@ export const RunScreen = ({state, openRun, theme, utcOffset}: Props) => {
   return (
     <>
       <Lines lines={header} theme={theme} width={getLineWidth(columns)} height={layout.headerLines} />
+      {layout.timeline === undefined ? undefined : (
+        <Timeline
+          openRun={openRun}
+          now={selectServerNow(state)}
+          theme={theme}
+          utcOffset={utcOffset}
+          layout={layout}
+          columns={selectTimelineColumns(state)}
+          width={getLineWidth(columns)}
+        />
+      )}
       <Box flexDirection={layout.form === 'beside' ? 'row' : 'column'} flexShrink={0}>
-        {layout.list === undefined ? undefined : (
+        {layout.list === undefined || layout.timeline !== undefined ? undefined : (
           <StepList
             openRun={openRun}
             now={selectServerNow(state)}

@@ -7,7 +7,7 @@ import type {RunTimes, StepSpan} from './step-span.js';
  */
 export type PathSegmentKind = 'startup' | 'work' | 'failed' | 'pause' | 'wait' | 'tail';
 
-export type PathSegment = {
+type PathSegment = {
   readonly kind: PathSegmentKind;
   /** The step that worked, or that was waited for; `undefined` for the tail. */
   readonly step: string | undefined;

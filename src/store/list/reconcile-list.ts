@@ -22,7 +22,13 @@ export const reconcileList = (state: State, given: OpenRun, before: OpenRun | un
   const list = isSameList(chosen, openRun.list) ? openRun.list : chosen;
   const {rows, placeByKey} = getRows({...openRun, list});
   const hasFailed = openRun.run?.status === 'failed';
-  const layout = layOutRunScreen({size: state.size, rowCount: rows.length, isPaneOpen: openRun.pane.isOpen, hasFailed});
+  const layout = layOutRunScreen({
+    size: state.size,
+    rowCount: rows.length,
+    isPaneOpen: openRun.pane.isOpen,
+    hasFailed,
+    isTimelineShown: openRun.timeline.isShown,
+  });
   const place = list.selected === undefined ? undefined : placeByKey.get(list.selected);
   const top =
     layout.list === undefined ? list.top : getVisibleRange(place, list.top, rows.length, layout.list.height).top;

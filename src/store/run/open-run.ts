@@ -8,6 +8,7 @@ import {emptyStepTable, type StepTable} from '../../domain/step-table.js';
 import {emptyHistory, type RunHistory} from '../history/history.js';
 import {initialList, type List} from '../list/list.js';
 import {initialLogs, type Logs} from '../logs/logs.js';
+import {initialTimeline, type TimelineState} from '../timeline/timeline.js';
 import {initialPane, type PaneState} from '../ui/pane.js';
 import {initialRunSync, type RunSync} from './sync.js';
 
@@ -44,6 +45,7 @@ export type OpenRun = {
 
   readonly list: List;
   readonly pane: PaneState;
+  readonly timeline: TimelineState;
   readonly logs: Logs;
 };
 
@@ -67,6 +69,7 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   overAt: undefined,
   list: initialList,
   pane: initialPane,
+  timeline: initialTimeline,
   logs: initialLogs,
 });
 

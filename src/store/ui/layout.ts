@@ -15,6 +15,8 @@ export type Layout = {
   /** Without the line of column titles; `undefined` while the pane covers it. */
   readonly list: Extent | undefined;
   readonly pane: Extent | undefined;
+  /** Lines of the timeline above and below its rows; `undefined` while the timeline is not shown. */
+  readonly timeline: {readonly axisLines: number; readonly panelLines: number} | undefined;
   readonly hasFooter: boolean;
 };
 
@@ -33,6 +35,8 @@ type LayoutInput = {
   readonly hasFailed: boolean;
   /** Length of the longest name in the list, in characters: it gets that much room beside the pane, within reason. */
   readonly nameLength?: number;
+  /** The timeline is shown instead of list and pane. */
+  readonly isTimelineShown?: boolean;
 };
 
 /** Lines for a failed run: a title, the exception, the line of code and its location. */
@@ -44,16 +48,21 @@ const cellsBesideName = 36;
 const minListWidth = 48;
 const maxListWidth = 64;
 
-export const layOutRunScreen = ({size, rowCount, isPaneOpen, hasFailed, nameLength = 0}: LayoutInput): Layout => {
+export const layOutRunScreen = (input: LayoutInput): Layout => {
+  const {size, rowCount, isPaneOpen, hasFailed, nameLength = 0, isTimelineShown = false} = input;
   const {columns, rows} = size;
   const form = getLayoutForm(size);
   const headerLines = Math.min(rows, form === 'short' ? 1 : form === 'stacked' ? 3 : 4);
   const hasFooter = rows >= 4;
   // A terminal with one line has room only for the header.
   const body = Math.max(0, rows - headerLines - (hasFooter ? 1 : 0));
-  const base = {form, headerLines, hasFooter};
+  const base = {form, headerLines, hasFooter, timeline: undefined};
   if (isPaneOpen) {
     return {...base, hasColumnTitles: false, list: undefined, pane: {width: columns, height: body}};
+  }
+
+  if (isTimelineShown) {
+    return {...base, ...layOutTimeline(size, body, rowCount)};
   }
 
   if (form === 'beside') {
@@ -84,6 +93,26 @@ export const layOutRunScreen = ({size, rowCount, isPaneOpen, hasFailed, nameLeng
     hasColumnTitles: false,
     list: {width: columns, height: body - below},
     pane: below === 0 ? undefined : {width: columns, height: below},
+  };
+};
+
+/** Above the rows of a timeline: the axis, and how many steps are at work at once. */
+const getAxisLines = (height: number): number => (height >= 10 ? 2 : height >= 4 ? 1 : 0);
+
+const maxPanelLines = 7;
+
+/** The panel gives way to rows: it gets what they leave, but at least a few lines on a large terminal. */
+const layOutTimeline = ({columns}: ScreenSize, body: number, rowCount: number) => {
+  const axisLines = getAxisLines(body);
+  const height = body - axisLines;
+  const leastPanel = height < 6 ? 0 : columns < minStackedColumns ? 1 : height < 12 ? 2 : 4;
+  const panelLines =
+    columns < minStackedColumns ? leastPanel : Math.max(leastPanel, Math.min(maxPanelLines, height - rowCount));
+  return {
+    hasColumnTitles: false,
+    list: {width: columns, height: Math.max(0, height - panelLines)},
+    pane: undefined,
+    timeline: {axisLines, panelLines},
   };
 };
 

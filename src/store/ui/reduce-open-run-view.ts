@@ -4,8 +4,10 @@ import type {LogAction} from '../logs/logs.js';
 import {reduceLogs} from '../logs/reduce-logs.js';
 import {leaveRunLog, toggleRunLog} from '../logs/run-log.js';
 import type {OpenRun} from '../run/open-run.js';
-import {selectLayout} from '../selectors.js';
+import {selectLayout, selectTimelineContext} from '../selectors.js';
 import type {State} from '../state.js';
+import {reduceTimeline} from '../timeline/reduce-timeline.js';
+import type {TimelineAction} from '../timeline/timeline.js';
 import {type FieldAction, reduceField} from './field.js';
 import {reducePane} from './reduce-pane.js';
 
@@ -23,7 +25,7 @@ export const reduceOpenRunField = (state: State, action: FieldAction): State => 
 export const reduceOpenRunView = (
   state: State,
   openRun: OpenRun,
-  action: ListAction | PaneAction | LogAction,
+  action: ListAction | PaneAction | LogAction | TimelineAction,
 ): OpenRun => {
   const layout = selectLayout(state);
   switch (action.type) {
@@ -50,6 +52,14 @@ export const reduceOpenRunView = (
     case 'log/levelStepped':
     case 'log/sourceStepped':
       return {...openRun, logs: reduceLogs(openRun, action)};
+
+    case 'timeline/toggled':
+    case 'timeline/zoomed':
+    case 'timeline/panned':
+    case 'timeline/fitted':
+    case 'timeline/followed':
+    case 'timeline/clockToggled':
+      return {...openRun, timeline: reduceTimeline(openRun, action, selectTimelineContext(state))};
 
     case 'log/runToggled':
       return toggleRunLog(openRun);

@@ -3,10 +3,9 @@ import {memo} from 'react';
 import type {Instant} from '../../domain/instant.js';
 import {memoize} from '../../domain/memoize.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
-import {findStepAt, type StepTable} from '../../domain/step-table.js';
+import type {StepTable} from '../../domain/step-table.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {type Arrangement, isFiltering} from '../../store/list/arrangement.js';
-import type {Row} from '../../store/list/rows.js';
 import {areStepsKnown, type OpenRun} from '../../store/run/open-run.js';
 import {findSelectedPlace, getRows} from '../../store/selectors.js';
 import type {StepColumn} from '../../store/session.js';
@@ -15,12 +14,10 @@ import {getVisibleRange} from '../../store/ui/visible-range.js';
 import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
 import {ScreenLine} from '../screen-line.js';
-import {buildChildRunFacts} from './child-run-facts.js';
 import {layOutStepColumns, type StepColumns} from './columns.js';
-import {buildGroupFacts} from './group-facts.js';
 import {formatPosition} from './position.js';
-import {paintStepRow, type RowFacts} from './row-text.js';
-import {buildStepFacts} from './step-facts.js';
+import {buildRowFacts} from './row-facts.js';
+import {paintStepRow} from './row-text.js';
 import {renderStepColumnTitles} from './step-title.js';
 
 /*
@@ -105,25 +102,6 @@ type TitlesProps = {
 const Titles = memo(({columns, words, arrangement, theme}: TitlesProps) => (
   <ScreenLine text={paint(renderStepColumnTitles(columns, words, arrangement, theme), {theme, width: columns.width})} />
 ));
-
-const buildRowFacts = (row: Row, openRun: OpenRun, now: Instant, theme: Theme): RowFacts | undefined => {
-  const isRunOver = openRun.overAt !== undefined;
-  const {table} = openRun;
-  if (row.kind === 'group') {
-    const group = table.structure.groupsById.get(row.groupId);
-    return (
-      group &&
-      buildGroupFacts(group, {table, isRunOver, isOpen: row.isOpen, shownCount: row.members?.length, now}, theme)
-    );
-  }
-
-  if (row.kind === 'run') {
-    return buildChildRunFacts(row.child, now, theme);
-  }
-
-  const step = findStepAt(table, row.index);
-  return step && buildStepFacts(step, {isRunOver, now, isInGroup: row.isInGroup}, theme);
-};
 
 /** Whether any step was tried more than once. */
 const hasTries = memoize(({chunks}: StepTable): boolean => chunks.some(hasTriesInChunk));

@@ -1,0 +1,54 @@
+import type {Instant} from '../../domain/instant.js';
+import {computeTicks, type TimeWindow, toHalfCells} from '../../domain/timeline/window.js';
+import {formatTrimmedDuration} from '../duration.js';
+import {createSegment, type Line} from '../line.js';
+import {formatClockTime, type UtcOffset} from '../time.js';
+
+type Axis = {
+  readonly window: TimeWindow;
+  readonly cells: number;
+  readonly startedAt: Instant;
+  /** `undefined` once the run is over. */
+  readonly now: Instant | undefined;
+  /** For local clock times instead of offsets from the start. */
+  readonly utcOffset: UtcOffset | undefined;
+};
+
+const nowWord = 'now';
+
+/** The labels above the chart. A label that would touch `now` or run past the edge is left out. */
+export const renderAxis = ({window, cells, startedAt, now, utcOffset}: Axis): Line => {
+  const text = Array.from({length: cells}, () => ' ');
+  const put = (cell: number, label: string): boolean => {
+    const isFree = text.slice(Math.max(0, cell - 1), cell + label.length + 1).every(each => each === ' ');
+    if (cell < 0 || cell + label.length > cells || !isFree) {
+      return false;
+    }
+
+    text.splice(cell, label.length, ...label);
+    return true;
+  };
+  const getCell = (at: Instant): number => Math.floor(toHalfCells(at, window, cells) / 2);
+
+  const nowCell = now === undefined ? undefined : getCell(now);
+  const hasNow = nowCell !== undefined && put(Math.min(nowCell, cells - nowWord.length), nowWord);
+  const origin = utcOffset === undefined ? startedAt : -utcOffset(startedAt);
+  for (const at of computeTicks(window, cells, origin)) {
+    put(getCell(at), utcOffset === undefined ? formatTrimmedDuration(at - startedAt) : formatClockTime(at, utcOffset));
+  }
+
+  const line = text.join('');
+  const at = hasNow ? line.indexOf(nowWord) : -1;
+  return at === -1
+    ? [createSegment(line, 'dim')]
+    : [
+        createSegment(line.slice(0, at), 'dim'),
+        createSegment(nowWord, 'strong'),
+        createSegment(line.slice(at + nowWord.length), 'dim'),
+      ];
+};
+
+/** How many steps are at work in each cell: a digit, `+` above nine. */
+export const renderAtOnce = (counts: readonly number[]): Line => [
+  createSegment(counts.map(count => (count === 0 ? ' ' : count > 9 ? '+' : String(count))).join(''), 'dim'),
+];

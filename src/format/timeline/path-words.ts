@@ -1,0 +1,73 @@
+import {type CriticalPath, sumSegments} from '../../domain/timeline/critical-path.js';
+import type {Saving} from '../../domain/timeline/saving.js';
+import {getWorkMs, type StepSpan} from '../../domain/timeline/step-span.js';
+import {formatDuration} from '../duration.js';
+import {joinLines, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
+import {middleDot} from '../marks.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
+
+const maxNameCells = 60;
+
+/** ` › ` between the steps of a path. */
+const pathSeparator = ' › ';
+
+/** The steps of the critical path in order; `isAscii` for terminals without other characters. */
+export const renderPath = ({steps}: CriticalPath, isAscii: boolean): Line =>
+  joinLines(
+    steps.map(name => [renderPlain(sanitizeToWidth(name, maxNameCells))]),
+    isAscii ? ' > ' : pathSeparator,
+  );
+
+/** What the time of the path went into: `work 9m 02s · retries 19s · waits 52s`. Parts without time are left out. */
+export const renderPathSums = (path: CriticalPath): Line => {
+  const parts = [
+    ['work', sumSegments(path, 'work')],
+    ['failed attempts and retry delays', sumSegments(path, 'failed', 'pause')],
+    ['waits', sumSegments(path, 'wait', 'startup', 'tail')],
+  ] as const;
+  return joinLines(
+    parts.filter(([, ms]) => ms >= 100).map(([word, ms]) => [renderDim(`${word} `), renderPlain(formatDuration(ms))]),
+    ` ${middleDot} `,
+  );
+};
+
+/** `making it instant saves at most 1m 12s (then train_small)`; empty if it would save nothing worth mentioning. */
+export const renderSaving = ({ms, nextStep}: Saving): Line =>
+  ms < 1000
+    ? []
+    : [
+        renderDim('making it instant saves at most '),
+        renderStrong(formatDuration(ms)),
+        ...(nextStep === undefined ? [] : [renderDim(` (then ${sanitizeToWidth(nextStep, maxNameCells)})`)]),
+      ];
+
+/** A wait before a step is only mentioned from this long on, in milliseconds. */
+const minWaitMs = 2000;
+
+/** `waited 58s after dedupe had ended, for a reason that ZenML does not record`; empty for a short wait. */
+export const renderWait = (
+  span: StepSpan,
+  readyAt: number | undefined,
+  blocker: string | undefined,
+  isSlot: boolean,
+): Line => {
+  const ms = readyAt === undefined ? 0 : span.startedAt - readyAt;
+  if (ms < minWaitMs) {
+    return [];
+  }
+
+  const after =
+    blocker === undefined ? 'after the run started' : `after ${sanitizeToWidth(blocker, maxNameCells)} ended`;
+  return [
+    renderDim('waited '),
+    renderPlain(formatDuration(ms)),
+    renderDim(isSlot ? ` ${after}: steps take turns` : ` ${after}; ZenML does not record why`),
+  ];
+};
+
+/** `ran 5m 12s in 2 attempts`. */
+export const renderWork = (span: StepSpan): Line => [
+  renderDim(span.isLive ? 'running for ' : 'ran '),
+  renderPlain(formatDuration(getWorkMs(span))),
+  ...(span.attempts.length > 1 ? [renderDim(` in ${span.attempts.length} attempts`)] : []),
+];

@@ -1,0 +1,29 @@
+import type {TimeWindow} from '../../domain/timeline/window.js';
+
+/** How the user looks at the timeline. */
+export type TimelineState = {
+  readonly isShown: boolean;
+  /** The stretch of time on the screen; `undefined` for the whole run. */
+  readonly window: TimeWindow | undefined;
+  /** The window moves along with now. */
+  readonly isFollowing: boolean;
+  /** The axis shows local times instead of offsets from the start of the run. */
+  readonly hasClockTimes: boolean;
+};
+
+export const initialTimeline: TimelineState = {
+  isShown: false,
+  window: undefined,
+  isFollowing: false,
+  hasClockTimes: false,
+};
+
+export type TimelineAction =
+  | {readonly type: 'timeline/toggled'}
+  /** By a factor of `factor`, around the selected step. */
+  | {readonly type: 'timeline/zoomed'; readonly factor: number}
+  /** By a share of the window; negative is to the left. */
+  | {readonly type: 'timeline/panned'; readonly share: number}
+  | {readonly type: 'timeline/fitted'}
+  | {readonly type: 'timeline/followed'}
+  | {readonly type: 'timeline/clockToggled'};

@@ -1,0 +1,29 @@
+import type {Instant} from '../../domain/instant.js';
+import {findStepAt} from '../../domain/step-table.js';
+import type {Row} from '../../store/list/rows.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import type {Theme} from '../../theme/theme.js';
+import {buildChildRunFacts} from './child-run-facts.js';
+import {buildGroupFacts} from './group-facts.js';
+import type {RowFacts} from './row-text.js';
+import {buildStepFacts} from './step-facts.js';
+
+/** The parts of any row of the list; `undefined` if its step is gone. `now` is by the server's clock. */
+export const buildRowFacts = (row: Row, openRun: OpenRun, now: Instant, theme: Theme): RowFacts | undefined => {
+  const isRunOver = openRun.overAt !== undefined;
+  const {table} = openRun;
+  if (row.kind === 'group') {
+    const group = table.structure.groupsById.get(row.groupId);
+    return (
+      group &&
+      buildGroupFacts(group, {table, isRunOver, isOpen: row.isOpen, shownCount: row.members?.length, now}, theme)
+    );
+  }
+
+  if (row.kind === 'run') {
+    return buildChildRunFacts(row.child, now, theme);
+  }
+
+  const step = findStepAt(table, row.index);
+  return step && buildStepFacts(step, {isRunOver, now, isInGroup: row.isInGroup}, theme);
+};

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {describe, test} from 'vitest';
+import type {Status} from '../../../src/domain/status.js';
+import type {AttemptSpan, StepSpan} from '../../../src/domain/timeline/step-span.js';
+import {countCells} from '../../../src/format/cells.js';
+import {getLineText} from '../../../src/format/line.js';
+import {renderAtOnce, renderAxis} from '../../../src/format/timeline/axis.js';
+import {type ChartContext, renderBar, renderDensity} from '../../../src/format/timeline/bar.js';
+import {getTimelineGlyphs} from '../../../src/format/timeline/glyphs.js';
+import {getStatusGlyph} from '../../../src/theme/glyphs.js';
+
+const second = 1000;
+
+const aChart = (changes: Partial<ChartContext> = {}): ChartContext => ({
+  window: {from: 0, to: 20 * second},
+  cells: 20,
+  now: undefined,
+  glyphs: getTimelineGlyphs(false),
+  statusGlyph: status => getStatusGlyph(status).text,
+  ...changes,
+});
+
+const anAttemptSpan = (from: number, to: number, status: Status = 'completed'): AttemptSpan => ({
+  number: 1,
+  status,
+  startedAt: from * second,
+  endedAt: to * second,
+  isLive: status === 'running',
+  isEndUnknown: false,
+});
+
+const aStepSpan = (...attempts: readonly AttemptSpan[]): StepSpan => ({
+  name: 'train',
+  attempts,
+  startedAt: attempts[0]!.startedAt,
+  endedAt: attempts.at(-1)!.endedAt,
+  isLive: attempts.at(-1)!.isLive,
+  isInstant: false,
+  upstream: [],
+});
+
+type BarInput = {
+  readonly readyAt?: number;
+  readonly isCritical?: boolean;
+  readonly forecast?: readonly [number, number];
+};
+
+const barText = (span: StepSpan | undefined, input: BarInput = {}, chart: ChartContext = aChart()): string => {
+  const {readyAt, isCritical = false, forecast} = input;
+  return getLineText(
+    renderBar(
+      {
+        span,
+        readyAt: readyAt === undefined ? undefined : readyAt * second,
+        isCritical,
+        forecast: forecast && {startAt: forecast[0] * second, endAt: forecast[1] * second},
+      },
+      chart,
+    ),
+  );
+};
+
+describe('a bar', () => {
+  test('is thin, and thick on the critical path, with halves of cells at its ends', () => {
+    assert.equal(barText(aStepSpan(anAttemptSpan(2, 6))), '  ────              ');
+    assert.equal(barText(aStepSpan(anAttemptSpan(2.5, 6.5)), {isCritical: true}), '  ╺━━━╸             ');
+  });
+
+  test('shows the wait before it, failed attempts, and the pause after them', () => {
+    const span = aStepSpan(anAttemptSpan(4, 8, 'retried'), anAttemptSpan(11, 15, 'running'));
+    assert.equal(barText(span, {readyAt: 2}), '  ⋅⋅───✗⋅⋅⋅───▸     ');
+  });
+
+  test('shows what is expected after now', () => {
+    const chart = aChart({now: 10 * second});
+    const span = aStepSpan(anAttemptSpan(4, 10, 'running'));
+    assert.equal(barText(span, {forecast: [10, 14]}, chart), '    ─────▸╌╌╌╌      ');
+    assert.equal(barText(undefined, {forecast: [12, 14]}, chart), '          ╎ ╌╌      ');
+  });
+
+  test('marks a failure, a stop and a cached step, however short they are', () => {
+    const chart = aChart({window: {from: 0, to: 20_000 * second}});
+    assert.match(barText(aStepSpan(anAttemptSpan(4, 5, 'failed')), {}, chart), /^✗ +$/);
+    assert.match(barText(aStepSpan(anAttemptSpan(4, 5, 'stopped')), {}, chart), /^⊡ +$/);
+    assert.match(barText(aStepSpan(anAttemptSpan(0, 0, 'cached')), {}, chart), /^↺ +$/);
+  });
+
+  test('marks a failure among many attempts that share a cell', () => {
+    const attempts = Array.from({length: 13}, (_, index) => anAttemptSpan(index, index + 0.5, 'retried'));
+    assert.match(barText(aStepSpan(...attempts, anAttemptSpan(13, 14)), {}, aChart({cells: 4})), /✗/);
+  });
+
+  test('uses only ASCII where that is wanted', () => {
+    const chart = aChart({glyphs: getTimelineGlyphs(true), statusGlyph: status => getStatusGlyph(status).ascii});
+    const span = aStepSpan(anAttemptSpan(4, 8, 'retried'), anAttemptSpan(11, 15, 'running'));
+    assert.equal(barText(span, {readyAt: 2, isCritical: true}, chart), '  ..===x...===>     ');
+  });
+
+  test('never leaves the window, whatever its times are', () => {
+    const times = fc.integer({min: -100, max: 200});
+    const attempts = fc.array(
+      fc.tuple(times, fc.nat(100), fc.constantFrom<Status>('completed', 'failed', 'retried', 'running', 'cached')),
+      {minLength: 1, maxLength: 4},
+    );
+    fc.assert(
+      fc.property(attempts, fc.integer({min: 1, max: 60}), times, (each, cells, readyAt) => {
+        const span = aStepSpan(...each.map(([from, length, status]) => anAttemptSpan(from, from + length, status)));
+        const text = barText(span, {readyAt, forecast: [readyAt, readyAt + 10]}, aChart({cells, now: 5 * second}));
+        assert.equal(countCells(text), cells);
+      }),
+    );
+  });
+});
+
+test('a group shows how many of its items are at work, and where one failed', () => {
+  const counts = [0, 1, 2, 3, 4, 4, 0, 0];
+  const line = renderDensity(counts, [4.5 * second], aChart({window: {from: 0, to: 8 * second}, cells: 8}));
+  assert.equal(getLineText(line), ' ⣀⣤⣶✗⣿  ');
+});
+
+describe('the axis', () => {
+  const window = {from: 0, to: 60 * second};
+
+  test('has offsets from the start, and now', () => {
+    const line = renderAxis({window, cells: 60, startedAt: 0, now: 22 * second, utcOffset: undefined});
+    assert.equal(getLineText(line), '0s        10s         now     30s       40s       50s       ');
+  });
+
+  test('has local times instead if that is wanted', () => {
+    const line = renderAxis({window, cells: 60, startedAt: 0, now: undefined, utcOffset: () => 3600 * second});
+    assert.match(getLineText(line), /^01:00:00 +01:00:10 /);
+  });
+
+  test('leaves out a label that would touch now', () => {
+    const line = renderAxis({window, cells: 60, startedAt: 0, now: 16 * second, utcOffset: undefined});
+    assert.equal(getLineText(line), '0s        10s   now 20s       30s       40s       50s       ');
+  });
+
+  test('shows at once how many steps are at work: a digit, and a plus above nine', () => {
+    assert.equal(getLineText(renderAtOnce([0, 1, 9, 10])), ' 19+');
+  });
+});

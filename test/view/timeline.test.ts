@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {ScreenSize, State} from '../../src/store/state.js';
+import {aDag, anAttempt, at} from '../support/builders.js';
+import {renderedLines} from '../support/rendered.js';
+import {aWatchingState, after as reduceAll} from '../support/watching.js';
+
+const dagStep = (name: string, upstream: readonly string[]) => ({
+  name,
+  upstream,
+  id: undefined,
+  status: undefined,
+  startedAt: undefined,
+  durationMs: undefined,
+  group: undefined,
+});
+
+const dag = aDag({
+  steps: [
+    dagStep('ingest', []),
+    dagStep('features', ['ingest']),
+    dagStep('train', ['features']),
+    dagStep('deploy', ['train']),
+  ],
+});
+const attempts = [
+  anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(100)}),
+  anAttempt({name: 'features', startedAt: at(160), endedAt: at(300)}),
+  anAttempt({name: 'train', number: 1, status: 'retried', startedAt: at(301), endedAt: at(400)}),
+  anAttempt({name: 'train', number: 2, status: 'running', startedAt: at(420)}),
+];
+
+const aTimeline = (size: ScreenSize): State =>
+  reduceAll(aWatchingState({dag, attempts, size}), {type: 'timeline/toggled'});
+
+const select = (state: State, by: number): State => reduceAll(state, {type: 'selection/moved', by});
+
+const findRow = (lines: readonly string[], name: string): string =>
+  lines.find(line => new RegExp(`^ . . ${name}`).test(line)) ?? '';
+
+describe('the timeline', () => {
+  test.each([[{columns: 120, rows: 30}], [{columns: 80, rows: 24}], [{columns: 45, rows: 20}]])(
+    'shows every step with its bar, the failed attempt and now, on a screen of %o',
+    size => {
+      const lines = renderedLines(aTimeline(size));
+      assert.ok(lines.some(line => /0s .*now/.test(line)));
+      assert.match(findRow(lines, 'ingest'), /[━╺╸]/);
+      assert.match(findRow(lines, 'train'), /✗.*▸/);
+      assert.match(findRow(lines, 'deploy'), /╎/);
+      assert.equal(lines.length, size.rows);
+    },
+  );
+
+  test('says how long a step waited, and that ZenML does not record why', () => {
+    const state = select(aTimeline({columns: 120, rows: 30}), -1);
+    const text = renderedLines(state).join('\n');
+    assert.match(text, /critical path {2}ingest › features › train/);
+    assert.match(text, /features · ran 2m 20s · on the critical path/);
+    assert.match(text, /waited 1m 00s after ingest ended; ZenML does not record why/);
+  });
+
+  test('lists the attempts of a retried step, with the pause after them', () => {
+    const text = renderedLines(aTimeline({columns: 120, rows: 30})).join('\n');
+    assert.match(text, /attempt 1 {2}5m 01s – 6m 40s {2}failed after 1m 39s, then waited 20s/);
+  });
+
+  test('zooms in around now, pans, and goes back to the whole run', () => {
+    const whole = aTimeline({columns: 120, rows: 30});
+    const near = reduceAll(whole, {type: 'timeline/zoomed', factor: 2}, {type: 'timeline/zoomed', factor: 2});
+    assert.doesNotMatch(findRow(renderedLines(near), 'ingest'), /[━╺╸]/);
+    assert.match(findRow(renderedLines(near), 'train'), /▸/);
+    const far = reduceAll(near, {type: 'timeline/panned', share: -1}, {type: 'timeline/panned', share: -1});
+    assert.doesNotMatch(findRow(renderedLines(far), 'train'), /▸/);
+    assert.deepEqual(renderedLines(reduceAll(far, {type: 'timeline/fitted'})), renderedLines(whole));
+  });
+
+  test('keeps now on the screen while it follows, and not after panning', () => {
+    const near = reduceAll(
+      aTimeline({columns: 120, rows: 30}),
+      {type: 'timeline/zoomed', factor: 4},
+      {type: 'clock/ticked', now: at(900)},
+    );
+    assert.match(findRow(renderedLines(near), 'train'), /▸/);
+    const left = reduceAll(near, {type: 'timeline/panned', share: -1 / 4}, {type: 'clock/ticked', now: at(1500)});
+    assert.doesNotMatch(findRow(renderedLines(left), 'train'), /▸/);
+  });
+
+  test('is left with the same key, for the same row of the list', () => {
+    const state = select(aTimeline({columns: 120, rows: 30}), -1);
+    const back = reduceAll(state, {type: 'timeline/toggled'});
+    assert.equal(back.openRun?.list.selected, state.openRun?.list.selected);
+    assert.match(renderedLines(back).join('\n'), /STEP/);
+  });
+});
