@@ -13,7 +13,7 @@ const keyByLabel: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 const keyPattern =
-  /^(?:[!-~]|ctrl\+[a-z]|shift\+tab|tab|up|down|left|right|pageup|pagedown|home|end|return|escape|space|backspace|delete)$/;
+  /^(?:[!-~]|\p{L}|ctrl\+[a-z]|shift\+tab|tab|up|down|left|right|pageup|pagedown|home|end|return|escape|space|backspace|delete)$/u;
 
 /** Parses the user's name of a key; `undefined` if it is unknown. */
 export const parseKey = (label: string): string | undefined => {

@@ -12,7 +12,7 @@ export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): C
   const command = findCommand(key, state);
   if (command === undefined) {
     const text = selectKeyContext(state) === 'field' ? findTypedCharacter(key, state) : undefined;
-    return text === undefined ? undefined : typeText(text);
+    return text === undefined ? explainForeignLetter(key) : typeText(text);
   }
 
   const reason = command.whyNot?.(state, frame);
@@ -20,6 +20,12 @@ export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): C
     ? command.act(state, frame, key)
     : {action: {type: 'notice/shown', text: reason, tone: 'info'}};
 };
+
+/** Letters outside ASCII have no commands, unless the user assigns them; they usually mean that another keyboard layout is on. */
+const explainForeignLetter = (key: string): CommandOutcome | undefined =>
+  /^\p{L}$/u.test(key) && !/^[a-z]$/i.test(key)
+    ? {action: {type: 'notice/shown', text: `“${key}” has no command; is another keyboard layout on?`, tone: 'info'}}
+    : undefined;
 
 /** A paste goes into the open text input and is never interpreted as keys. */
 export const findPasteOutcome = (text: string, state: State): CommandOutcome | undefined => {

@@ -1,6 +1,7 @@
 import {Readable} from 'node:stream';
 import {StringDecoder} from 'node:string_decoder';
 import type {ReadStream} from 'node:tty';
+import {decodeKey} from './decode-key.js';
 import {
   createPartialPaste,
   type PendingKind,
@@ -107,15 +108,19 @@ export class KeyInput extends Readable {
     const late = this.#late;
     this.#forget();
     const whole = splitInput(late + input);
-    const wasReport = late !== '' && (whole.reports.length > 0 || whole.pending === 'sequence');
+    // One character after Esc and a bracket is more likely to be a key than the start of a reply.
+    const isLikelyReport = whole.pending === 'sequence' && (late.endsWith('[') || input.length > 1);
+    const wasReport = late !== '' && (whole.reports.length > 0 || isLikelyReport);
     this.#passOn(wasReport ? whole : splitInput(input));
   };
 
   #passOn({keys, reports, rest, pending}: SplitInput): void {
     this.#rest = rest;
     this.#pending = pending;
-    for (const key of splitKeys(keys)) {
-      this.push(key);
+    for (const key of splitKeys(keys).map(decodeKey)) {
+      if (key !== '') {
+        this.push(key);
+      }
     }
     for (const report of reports) {
       this.#options.onReport(report);

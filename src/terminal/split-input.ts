@@ -2,7 +2,18 @@
 export type TerminalReport =
   | {readonly kind: 'focus'; readonly hasFocus: boolean}
   | {readonly kind: 'paste'; readonly text: string}
+  | MouseReport
   | {readonly kind: 'reply'; readonly sequence: string};
+
+/** A mouse event in SGR encoding (mode 1006). Column and row count from 0. */
+export type MouseReport = {
+  readonly kind: 'mouse';
+  /** 0: left, 64: wheel up, 65: wheel down; other buttons and modifiers add bits. */
+  readonly button: number;
+  readonly column: number;
+  readonly row: number;
+  readonly isRelease: boolean;
+};
 
 export type PendingKind = 'nothing' | 'key' | 'sequence' | 'paste';
 
@@ -24,13 +35,13 @@ export const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 
 /**
- * Mouse (which another program may have left on); focus; start of a paste; CSI with a private marker (replies have one, keys do not); complete OSC and DCS. A cursor
- * position report looks like shift+F3 and is left to the keys, since zentop never requests one.
+ * Mouse; focus; start of a paste; CSI with a private marker (replies have one, keys do not); complete control strings: OSC, DCS,
+ * SOS, PM, APC. A cursor position report looks like shift+F3 and is left to the keys, since zentop never requests one.
  */
 const reportSequence =
-  /\x1b\[<\d+;\d+;\d+[Mm]|\x1b\[([IO])|\x1b\[200~|\x1b\[[<=>?][\d;:]*[ -/]*[@-~]|\x1b(?:\]\d|P[>!\d])[^\x07\x1b]*(?:\x07|\x1b\\)/g;
-const unfinishedSequence = /\x1b\[[0-?]+[ -/]*$|\x1b(?:\]\d|P[>!\d])[^\x07\x1b]*\x1b?$/;
-const unfinishedKey = /\x1b(?:\[\[?|[\]OP])?$/;
+  /\x1b\[<(\d+);(\d+);(\d+)([Mm])|\x1b\[([IO])|\x1b\[200~|\x1b\[[<=>?][\d;:]*[ -/]*[@-~]|\x1b(?:\][^\x07\x1b]*\x07|[\]PX^_][^\x07\x1b]*\x1b\\)/g;
+const unfinishedSequence = /\x1b\[[0-?]+[ -/]*$|\x1b[\]PX^_][^\x07\x1b]+\x1b?$/;
+const unfinishedKey = /\x1b(?:\[\[?|O|[\]PX^_]\x1b?)?$/;
 
 /** Reduces a paste to text: line ends become `\n` (terminals send `\r`), and control characters other than tab are removed. */
 const cleanPastedText = (raw: string): string =>
@@ -51,7 +62,7 @@ export const splitInput = (input: string): SplitInput => {
   for (let match = reportSequence.exec(input); match; match = reportSequence.exec(input)) {
     keys += input.slice(index, match.index);
     index = reportSequence.lastIndex;
-    const [sequence, focus] = match;
+    const [sequence, button, column, row, mouseEnd, focus] = match;
     if (sequence === pasteStart) {
       const endIndex = input.indexOf(pasteEnd, index);
       if (endIndex === -1) {
@@ -59,6 +70,14 @@ export const splitInput = (input: string): SplitInput => {
       }
       reports.push({kind: 'paste', text: cleanPastedText(input.slice(index, endIndex))});
       index = reportSequence.lastIndex = endIndex + pasteEnd.length;
+    } else if (button !== undefined) {
+      reports.push({
+        kind: 'mouse',
+        button: Number(button),
+        column: Number(column) - 1,
+        row: Number(row) - 1,
+        isRelease: mouseEnd === 'm',
+      });
     } else if (focus !== undefined) {
       reports.push({kind: 'focus', hasFocus: focus === 'I'});
     } else {

@@ -18,8 +18,14 @@ const namedKeys = [
 /**
  * The names of the keys in one call of Ink's `useInput`, as the keymap spells them: `j`, `G`,
  * `down`, `ctrl+d`, `space`. Characters that arrive together come as one input and are several keys.
+ * Alt+key is Esc and the key: tmux and screen send the same bytes if a key quickly follows Esc.
  */
 export const getKeyNames = (input: string, key: Partial<Key>): readonly string[] => {
+  const names = getPlainKeyNames(input, key);
+  return key.meta === true && key.escape !== true ? ['escape', ...names] : names;
+};
+
+const getPlainKeyNames = (input: string, key: Partial<Key>): readonly string[] => {
   const name = namedKeys.find(([flag]) => key[flag] === true)?.[1];
   if (name !== undefined) {
     return [name];
@@ -27,10 +33,6 @@ export const getKeyNames = (input: string, key: Partial<Key>): readonly string[]
 
   if (key.tab === true) {
     return [key.shift === true ? 'shift+tab' : 'tab'];
-  }
-
-  if (key.meta === true) {
-    return [`meta+${input}`];
   }
 
   if (key.ctrl === true) {

@@ -137,6 +137,21 @@ test('passes keys soon after Esc unchanged', () => {
   }
 });
 
+test('passes keys that follow Esc and a bracket one by one', () => {
+  const {send, typed} = open();
+  send('\x1b]');
+  vi.advanceTimersByTime(100);
+  send('j');
+  vi.advanceTimersByTime(100);
+  assert.equal(typed(), '\x1b]j');
+});
+
+test('passes keys of extended protocols as plain keys, and no releases', () => {
+  const {send, keys} = open();
+  send('\x1b[113;1:1u\x1b[113;1:3u\x1b[1;1:1B\x1b[1;1:3B\x1b[27;5;99~\x1bOq');
+  assert.deepEqual(keys(), ['q', '\x1b[B', '\x03', '1']);
+});
+
 test('drops an incomplete report, but not the keys after it', () => {
   const {send, typed} = open();
   send('\x1b[<35;1');

@@ -22,7 +22,10 @@ const lateEnough = () => new Promise(resolve => setTimeout(resolve, 60));
 const said = () => terminal.screen().find(line => line.startsWith('said '));
 
 const reports: readonly [what: string, sequence: string, expected: string][] = [
-  ['a mouse report', '\x1b[<0;12;3M', '"kind":"reply"'],
+  ['a mouse report', '\x1b[<0;12;3M', '"kind":"mouse"'],
+  ['a reply about graphics', '\x1b_Gi=31;EINVAL: no quiet\x1b\\', '"kind":"reply"'],
+  ['a title', '\x1b]Lqueue\x1b\\', '"kind":"reply"'],
+  ['a string of no use', '\x1bXsome q text\x1b\\', '"kind":"reply"'],
   ['a focus report', '\x1b[I', '"kind":"focus","hasFocus":true'],
   ['a reply about a mode', '\x1b[?2026;2$y', '"kind":"reply"'],
   ['a reply about a colour', '\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\', '"kind":"reply"'],

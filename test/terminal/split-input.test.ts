@@ -14,6 +14,10 @@ const reports = [
   '\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\',
   '\x1b]10;rgb:cdcd/d6d6/f4f4\x07',
   '\x1bP>|XTerm(390)\x1b\\',
+  '\x1b_Gi=31;EINVAL: no quiet\x1b\\',
+  '\x1b]Lqueue\x1b\\',
+  '\x1bXsome q text\x1b\\',
+  '\x1b^private\x1b\\',
   '\x1b[200~x y\rrm -rf\x1b[201~',
 ];
 
@@ -79,7 +83,7 @@ test('separates keys and reports in any order and pieces', () => {
 });
 
 test('keeps an end that may be Esc or Alt with a bracket as a pending key', () => {
-  for (const end of ['\x1b', '\x1b[', '\x1b]', '\x1bO', '\x1bP', '\x1b[[']) {
+  for (const end of ['\x1b', '\x1b[', '\x1b]', '\x1bO', '\x1bP', '\x1bX', '\x1b^', '\x1b_', '\x1b[[']) {
     assert.deepEqual(splitInput(`j${end}`), {keys: 'j', reports: [], rest: end, pending: 'key'});
   }
 });

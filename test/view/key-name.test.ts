@@ -15,7 +15,7 @@ const cases = [
   ['d', {ctrl: true}, ['ctrl+d']],
   [' ', {}, ['space']],
   ['j \r', {}, ['j', 'space', 'return']],
-  ['x', {meta: true}, ['meta+x']],
+  ['x', {meta: true}, ['escape', 'x']],
 ] as const;
 
 for (const [input, key, names] of cases) {

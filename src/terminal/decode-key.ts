@@ -1,0 +1,120 @@
+/**
+ * Kitty's keyboard protocol, which another program may have left on (`ESC [ code:shifted:base ; modifiers:event ; text u`),
+ * xterm's modifyOtherKeys (`ESC [ 27 ; modifiers ; code ~`), and the keypad in application mode (`ESC O p`).
+ * https://sw.kovidgoyal.net/kitty/keyboard-protocol
+ */
+const kittyKey = /^\x1b\[(\d+)(?::(\d*))?(?::(\d*))?(?:;(\d*)(?::(\d))?)?(?:;([\d:]*))?u$/;
+const modifiedKey = /^\x1b\[27;(\d+);(\d+)~$/;
+const functionKey = /^\x1b\[(\d*)(?:;(\d+):(\d))([A-HPQS~])$/;
+const applicationKeypad = /^\x1bO([MXj-y])$/;
+
+/** Legacy sequences of the keys that kitty's protocol numbers in Unicode's private use area. */
+const functionalKeys: ReadonlyMap<number, string> = new Map([
+  ...Array.from('0123456789./*-+', (character, index): [number, string] => [57399 + index, character]),
+  [57414, '\r'],
+  [57415, '='],
+  ...['D', 'C', 'A', 'B', '5~', '6~', 'H', 'F', '2~', '3~'].map((end, index): [number, string] => [
+    57417 + index,
+    `\x1b[${end}`,
+  ]),
+]);
+
+const applicationKeys: Readonly<Record<string, string>> = {M: '\r', X: '='};
+
+/** The Latin letters at the places of the Russian ones, so that Ctrl-С works on a Cyrillic layout, too. */
+const latinByCyrillic: ReadonlyMap<string, string> = new Map(
+  Array.from('йцукенгшщзхъфывапролджэячсмитьбю', (letter, index): [string, string] => [
+    letter,
+    "qwertyuiop[]asdfghjkl;'zxcvbnm,."[index] ?? '',
+  ]),
+);
+
+const released = '3';
+
+/** Returns a key as terminals without an extended protocol send it; empty for a release, and for a key with Alt or Super. */
+export const decodeKey = (sequence: string): string => {
+  if (!sequence.startsWith('\x1b')) {
+    return sequence;
+  }
+
+  const [, keypad] = applicationKeypad.exec(sequence) ?? [];
+  if (keypad !== undefined) {
+    return applicationKeys[keypad] ?? String.fromCharCode(keypad.charCodeAt(0) - 0x40);
+  }
+
+  const [, modified, modifiedCode] = modifiedKey.exec(sequence) ?? [];
+  if (modifiedCode !== undefined) {
+    return encodeKey({code: Number(modifiedCode), modifiers: Number(modified) - 1});
+  }
+
+  const [, number, functionModifiers, functionEvent, end] = functionKey.exec(sequence) ?? [];
+  if (end !== undefined) {
+    // Without the lock keys.
+    const modifiers = (Number(functionModifiers) - 1) & 0b11_1111;
+    const parameters = modifiers === 0 ? (number === '1' ? '' : number) : `${number};${modifiers + 1}`;
+    return functionEvent === released ? '' : `\x1b[${parameters}${end}`;
+  }
+
+  const [whole, code, shifted, base, modifiers, event, text] = kittyKey.exec(sequence) ?? [];
+  if (whole === undefined) {
+    return sequence;
+  }
+
+  return event === released
+    ? ''
+    : encodeKey({
+        code: Number(code),
+        shifted: Number(shifted ?? 0),
+        base: Number(base ?? 0),
+        modifiers: Number(modifiers || 1) - 1,
+        text: (text ?? '').split(':').map(Number).filter(isCharacter),
+      });
+};
+
+type EncodedKey = {
+  readonly code: number;
+  readonly shifted?: number;
+  readonly base?: number;
+  readonly modifiers: number;
+  readonly text?: readonly number[];
+};
+
+const isCharacter = (code: number): boolean => code >= 32 && code !== 127 && code <= 0x10_ff_ff;
+
+const [shift, control, others] = [1, 4, 0b11_1010];
+
+const encodeKey = ({code, shifted = 0, base = 0, modifiers, text = []}: EncodedKey): string => {
+  if ((modifiers & others) !== 0 || code > 0x10_ff_ff) {
+    return '';
+  }
+
+  const functional = functionalKeys.get(code);
+  if (functional !== undefined || (code >= 57344 && code <= 63743)) {
+    return functional ?? '';
+  }
+
+  if ((modifiers & control) !== 0) {
+    return encodeControl(base > 0 ? base : code);
+  }
+
+  const hasShift = (modifiers & shift) !== 0;
+  if (code === 9 && hasShift) {
+    return '\x1b[Z';
+  }
+
+  if (text.length > 0) {
+    return String.fromCodePoint(...text);
+  }
+
+  return shifted > 0 && hasShift
+    ? String.fromCodePoint(shifted)
+    : hasShift && code > 32
+      ? String.fromCodePoint(code).toUpperCase()
+      : String.fromCodePoint(code);
+};
+
+const encodeControl = (code: number): string => {
+  const character = String.fromCodePoint(code).toLowerCase();
+  const letter = latinByCyrillic.get(character) ?? character;
+  return /^[a-z[\\\]^_]$/.test(letter) ? String.fromCharCode(letter.toUpperCase().charCodeAt(0) - 0x40) : '';
+};
