@@ -17,11 +17,11 @@ export const arrangeCommands: readonly Command[] = [
     title: 'filter: name, status:, group:, cached, slow (! negates)',
     short: 'filter',
     on: ['list'],
-    act: () => ({action: {type: 'field/opened', purpose: 'steps'}}),
+    act: (_, {log}) => ({action: {type: 'field/opened', purpose: log === undefined ? 'steps' : 'search'}}),
   },
   {
     id: 'steps.hideDone',
-    keys: ['h'],
+    keys: ['H'],
     title: 'hide or show successful steps',
     short: ({openRun}) => (openRun?.list.arrangement.isHidingDone === true ? 'show done' : undefined),
     on: ['list'],
@@ -46,7 +46,7 @@ export const arrangeCommands: readonly Command[] = [
   },
   {
     id: 'steps.jump',
-    keys: ['#', ':'],
+    keys: ['#'],
     title: 'go to step by number',
     on: ['list'],
     whyNot: explainNoSteps,

@@ -50,6 +50,22 @@ export const choosingCommands: readonly Command[] = [
     act: () => ({action: {type: 'choosing/moved', by: -1}}),
   },
   {
+    id: 'choosing.first',
+    keys: ['g', 'home'],
+    title: 'select first',
+    on: ['choosing'],
+    whyNot: explainNoChoices,
+    act: () => ({action: {type: 'choosing/moved', by: -Infinity}}),
+  },
+  {
+    id: 'choosing.last',
+    keys: ['G', 'end'],
+    title: 'select last',
+    on: ['choosing'],
+    whyNot: explainNoChoices,
+    act: () => ({action: {type: 'choosing/moved', by: Infinity}}),
+  },
+  {
     id: 'choosing.choose',
     keys: ['return'],
     title: 'switch to the selected one',

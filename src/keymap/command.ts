@@ -5,7 +5,8 @@ import type {ScreenFrame} from './frame.js';
 
 /**
  * Where keys can be pressed: the list of runs, runs side by side, the list of steps, the timeline, the pane over the whole
- * screen, a log there, help, a line of text, what to copy, where to go.
+ * screen, a log there, help, a line of text, what to copy, where to go, a
+ * whole value.
  */
 export const keyContexts = [
   'runs',
@@ -18,12 +19,14 @@ export const keyContexts = [
   'field',
   'copying',
   'choosing',
+  'value',
 ] as const;
 export type KeyContext = (typeof keyContexts)[number];
 
 /** What a key press results in: an action for the store, an effect outside the program, or the action followed by the effect. */
 export type CommandOutcome =
-  | {readonly action: Action}
+  /** `followUps` are applied after the action, in order. */
+  | {readonly action: Action; readonly followUps?: readonly Action[]}
   | {readonly effect: Effect}
   | {readonly action: Action; readonly effect: Effect};
 

@@ -8,6 +8,7 @@ import {fieldCommands} from './field-commands.js';
 import {helpCommands} from './help-commands.js';
 import {listCommands} from './list-commands.js';
 import {logCommands, runLogCommands} from './log-commands.js';
+import {matchCommands} from './match-commands.js';
 import {paneCommands} from './pane-commands.js';
 import {programCommands} from './program-commands.js';
 import {runsCommands} from './runs-commands.js';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   ...listCommands,
   ...timelineCommands,
   ...arrangeCommands,
+  ...matchCommands,
   ...detailCommands,
   ...runLogCommands,
   ...copyCommands,

@@ -76,7 +76,7 @@ export const comparingCommands: readonly Command[] = [
   },
   {
     id: 'comparing.top',
-    keys: ['home'],
+    keys: ['g', 'home'],
     title: 'go to the top',
     on: ['comparing'],
     whyNot: explainNoComparisonScroll,

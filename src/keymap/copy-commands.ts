@@ -52,6 +52,20 @@ export const copyCommands: readonly Command[] = [
     act: () => moveCopySelection(-1),
   },
   {
+    id: 'copying.first',
+    keys: ['g', 'home'],
+    title: 'select first',
+    on: ['copying'],
+    act: () => moveCopySelection(-Infinity),
+  },
+  {
+    id: 'copying.last',
+    keys: ['G', 'end'],
+    title: 'select last',
+    on: ['copying'],
+    act: () => moveCopySelection(Infinity),
+  },
+  {
     id: 'copying.copy',
     keys: ['return', 'y'],
     title: 'copy the selected text',

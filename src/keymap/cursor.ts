@@ -1,6 +1,6 @@
+import type {Mark} from '../domain/mark.js';
 import type {State} from '../store/state.js';
 import type {CommandOutcome} from './command.js';
-import {openCopyMenu} from './copy-choices.js';
 import {findMarkUnderCursor, type ScreenFrame} from './frame.js';
 import {explainNoScroll, scrollPane} from './scroll-pane.js';
 
@@ -38,12 +38,23 @@ export const findFoldUnderCursor = (frame: ScreenFrame): string | undefined => {
 
 /** The footer's word for enter, unless enter only closes the pane. */
 export const findFollowWord = (frame: ScreenFrame): string | undefined => {
-  const target = findMarkUnderCursor(frame)?.target;
-  return target?.kind === 'step' ? 'go to step' : target?.kind === 'run' ? 'open run' : undefined;
+  const mark = findMarkUnderCursor(frame);
+  switch (mark?.target?.kind) {
+    case 'step':
+      return 'go to step';
+
+    case 'run':
+      return 'open run';
+
+    default:
+      return mark !== undefined && findFoldUnderCursor(frame) === undefined && mark.copies !== undefined
+        ? 'whole value'
+        : undefined;
+  }
 };
 
-/** Follows the link under the cursor, or shows its whole value; closes the pane if there is no mark. */
-export const followCursor = (state: State, frame: ScreenFrame): CommandOutcome => {
+/** Follows the link under the cursor, or opens its whole value; closes the pane if there is neither. */
+export const followCursor = (_: State, frame: ScreenFrame): CommandOutcome => {
   const mark = findMarkUnderCursor(frame);
   if (mark?.target?.kind === 'step') {
     return {action: {type: 'step/followed', name: mark.target.name}};
@@ -53,9 +64,18 @@ export const followCursor = (state: State, frame: ScreenFrame): CommandOutcome =
     return {action: {type: 'run/followed', runId: mark.target.runId, stepName: mark.target.stepName}};
   }
 
-  return (
-    toggleFoldUnderCursor(frame) ?? (mark === undefined ? {action: {type: 'pane/closed'}} : openCopyMenu(state, frame))
-  );
+  return toggleFoldUnderCursor(frame) ?? openValue(mark);
+};
+
+const openValue = (mark: Mark | undefined): CommandOutcome => {
+  const [first, ...others] = mark?.copies ?? [];
+  if (first === undefined) {
+    return {action: {type: 'pane/closed'}};
+  }
+
+  const text =
+    others.length === 0 ? first.text : [first, ...others].map(each => `${each.what}\n${each.text}`).join('\n\n');
+  return {action: {type: 'value/opened', title: first.what, text}};
 };
 
 export const toggleFoldUnderCursor = (frame: ScreenFrame): CommandOutcome | undefined => {

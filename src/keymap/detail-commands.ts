@@ -42,7 +42,7 @@ const tabCommands: readonly Command[] = [
   },
   {
     id: 'tab.next',
-    keys: [']'],
+    keys: [']', 'tab'],
     title: 'go to next tab',
     short: 'tab',
     on: ['list', 'pane'],
@@ -50,7 +50,7 @@ const tabCommands: readonly Command[] = [
   },
   {
     id: 'tab.previous',
-    keys: ['['],
+    keys: ['[', 'shift+tab'],
     title: 'go to previous tab',
     short: 'tab',
     on: ['list', 'pane'],

@@ -4,6 +4,7 @@ import {buildRunVocabulary} from '../store/runs/run-vocabulary.js';
 import type {State} from '../store/state.js';
 import type {Tab} from '../store/ui/pane.js';
 import type {Command, CommandOutcome} from './command.js';
+import {buildCommandVocabulary, runCommandLine} from './command-line.js';
 
 /** The tabs that can be filtered by text. */
 const filterableTabs: ReadonlySet<Tab> = new Set(['inputs', 'outputs', 'config']);
@@ -30,17 +31,27 @@ export const cleanPaste = (text: string, {field}: State): string => {
 export const typeText = (text: string): CommandOutcome => ({action: {type: 'field/typed', text}});
 
 /** Accepts the text; for a file name that is not empty, saves the log. */
-const keepField = ({field}: State): CommandOutcome => {
+const keepField = (state: State): CommandOutcome => {
+  const {field} = state;
+  if (field?.purpose === 'command') {
+    const done = runCommandLine(state, field.text);
+    return 'outcome' in done ? done.outcome : {action: {type: 'notice/shown', text: done.problem, tone: 'info'}};
+  }
+
   const kept: CommandOutcome = {action: {type: 'field/kept'}};
   const path = field?.purpose === 'file' ? field.text.trim() : '';
   return path === '' ? kept : {...kept, effect: {type: 'save-log', path}};
 };
 
 /** What can be completed in the open text input, if anything. */
-export const selectFieldVocabulary = ({field, runs, openRun}: State): Vocabulary | undefined => {
+export const selectFieldVocabulary = (state: State): Vocabulary | undefined => {
+  const {field, runs, openRun} = state;
   switch (field?.purpose) {
     case 'runs':
       return buildRunVocabulary(runs);
+
+    case 'command':
+      return buildCommandVocabulary(state);
 
     case 'steps':
       return openRun && buildStepVocabulary(openRun);

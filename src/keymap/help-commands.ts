@@ -4,23 +4,24 @@ import type {ScreenFrame} from './frame.js';
 
 /** Clamped here because the state only stores the top line, not how many lines there are. */
 const scrollHelp = (state: State, by: number, frame: ScreenFrame): CommandOutcome => {
-  const top = state.screen.name === 'help' ? state.screen.top : 0;
+  const {screen} = state;
+  const top = screen.name === 'help' || screen.name === 'value' ? screen.top : 0;
   const lastTop = Math.max(0, frame.helpLineCount - frame.helpHeight);
   const next = Math.min(lastTop, Math.max(0, top + by));
-  return {action: {type: 'help/scrolled', by: next - top}};
+  return {action: {type: 'text/scrolled', by: next - top}};
 };
 
 const explainNoHelpScroll = (_: State, frame: ScreenFrame): string | undefined =>
   frame.helpLineCount > frame.helpHeight ? undefined : 'everything is already visible';
 
-/** Commands of help. */
+/** Commands of help and of a whole value. */
 export const helpCommands: readonly Command[] = [
   {
     id: 'help.scrollDown',
     keys: ['j', 'down'],
     title: 'scroll down',
     short: 'scroll',
-    on: ['help'],
+    on: ['help', 'value'],
     whyNot: explainNoHelpScroll,
     act: (state, frame) => scrollHelp(state, 1, frame),
   },
@@ -29,7 +30,7 @@ export const helpCommands: readonly Command[] = [
     keys: ['k', 'up'],
     title: 'scroll up',
     short: 'scroll',
-    on: ['help'],
+    on: ['help', 'value'],
     whyNot: explainNoHelpScroll,
     act: (state, frame) => scrollHelp(state, -1, frame),
   },
@@ -37,7 +38,7 @@ export const helpCommands: readonly Command[] = [
     id: 'help.pageDown',
     keys: ['pagedown', 'space', 'ctrl+d', 'ctrl+f'],
     title: 'scroll down a page',
-    on: ['help'],
+    on: ['help', 'value'],
     whyNot: explainNoHelpScroll,
     act: (state, frame) => scrollHelp(state, frame.helpHeight, frame),
   },
@@ -45,15 +46,15 @@ export const helpCommands: readonly Command[] = [
     id: 'help.pageUp',
     keys: ['pageup', 'ctrl+u', 'ctrl+b'],
     title: 'scroll up a page',
-    on: ['help'],
+    on: ['help', 'value'],
     whyNot: explainNoHelpScroll,
     act: (state, frame) => scrollHelp(state, -frame.helpHeight, frame),
   },
   {
     id: 'help.top',
-    keys: ['home'],
+    keys: ['g', 'home'],
     title: 'go to the top',
-    on: ['help'],
+    on: ['help', 'value'],
     whyNot: explainNoHelpScroll,
     act: (state, frame) => scrollHelp(state, -frame.helpLineCount, frame),
   },
@@ -61,7 +62,7 @@ export const helpCommands: readonly Command[] = [
     id: 'help.bottom',
     keys: ['G', 'end'],
     title: 'go to the end',
-    on: ['help'],
+    on: ['help', 'value'],
     whyNot: explainNoHelpScroll,
     act: (state, frame) => scrollHelp(state, frame.helpLineCount, frame),
   },
@@ -72,5 +73,23 @@ export const helpCommands: readonly Command[] = [
     short: 'back',
     on: ['help'],
     act: () => ({action: {type: 'help/toggled'}}),
+  },
+  {
+    id: 'value.copy',
+    keys: ['y'],
+    title: 'copy the value',
+    short: 'copy',
+    on: ['value'],
+    act: ({screen}) => ({
+      effect: screen.name === 'value' ? {type: 'copy', text: screen.text, what: screen.title} : {type: 'redraw'},
+    }),
+  },
+  {
+    id: 'value.close',
+    keys: ['escape', 'q', 'return'],
+    title: 'close the value',
+    short: 'back',
+    on: ['value'],
+    act: () => ({action: {type: 'value/closed'}}),
   },
 ];

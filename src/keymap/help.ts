@@ -18,7 +18,8 @@ const titleByGroup: Readonly<Record<HelpGroup, string>> = {
   pane: 'Details (full screen)',
   log: 'Log (full screen)',
   everywhere: 'Everywhere',
-  help: 'Help',
+  help: 'Help and whole values',
+  value: 'Whole value',
   field: 'Text input',
   copying: 'Copy menu',
   choosing: 'Project or server menu',
@@ -43,12 +44,15 @@ const buildHelpSection = (where: HelpGroup, chosen?: State['session']['keys']): 
     .map(({keys, title}) => ({keys: keys.map(formatKey).join(' '), title})),
 });
 
-/** Help groups of each screen, shown before all others. */
-const groupsByScreen: Readonly<Record<ReturnType<typeof getBaseScreen>['name'], readonly HelpGroup[]>> = {
+/** Help groups of each context, shown before all others. */
+const groupsByContext = {
   runs: ['runs', 'everywhere', 'field', 'choosing', 'comparing'],
   comparing: ['comparing', 'everywhere'],
-  run: ['list', 'timeline', 'both', 'pane', 'log', 'everywhere', 'field', 'copying'],
-};
+  list: ['list', 'both', 'everywhere', 'field', 'pane', 'log', 'copying'],
+  timeline: ['timeline', 'both', 'everywhere', 'list'],
+  pane: ['pane', 'both', 'everywhere', 'field', 'copying', 'help', 'value', 'log'],
+  log: ['log', 'pane', 'both', 'everywhere', 'field', 'copying'],
+} as const satisfies Readonly<Record<string, readonly HelpGroup[]>>;
 
 const allGroups: readonly HelpGroup[] = [
   'list',
@@ -63,14 +67,27 @@ const allGroups: readonly HelpGroup[] = [
   'copying',
   'choosing',
   'help',
+  'value',
 ];
 
 /** All commands with their default keys, grouped by context. */
 export const helpSections: readonly HelpSection[] = allGroups.map(where => buildHelpSection(where));
 
+/** What decides which keys come first. */
+export type HelpState = Pick<State, 'screen' | 'session' | 'openRun'>;
+
+const getRunContext = (openRun: State['openRun']): 'list' | 'timeline' | 'pane' | 'log' => {
+  if (openRun?.pane.isOpen === true) {
+    return openRun.pane.tab === 'logs' ? 'log' : 'pane';
+  }
+
+  return openRun?.timeline.isShown === true ? 'timeline' : 'list';
+};
+
 /** The same with the effective keys, those of the current screen first. */
-export const selectHelpSections = ({screen, session}: Pick<State, 'screen' | 'session'>): readonly HelpSection[] => {
-  const first = groupsByScreen[getBaseScreen(screen).name];
+export const selectHelpSections = ({screen, session, openRun}: HelpState): readonly HelpSection[] => {
+  const base = getBaseScreen(screen).name;
+  const first: readonly HelpGroup[] = groupsByContext[base === 'run' ? getRunContext(openRun) : base];
   return [...first, ...allGroups.filter(where => !first.includes(where))].map(where =>
     buildHelpSection(where, session.keys),
   );

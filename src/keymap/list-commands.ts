@@ -146,7 +146,7 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: 'list.first',
-    keys: ['home'],
+    keys: ['g', 'home'],
     title: 'select first step',
     on: ['list'],
     whyNot: explainNoRows,

@@ -98,6 +98,13 @@ export const paneCommands: readonly Command[] = [
         : {action: {type: 'pane/closed'}},
   },
   {
+    id: 'pane.leave',
+    keys: ['q'],
+    title: 'go back to the list',
+    on: ['pane'],
+    act: () => ({action: {type: 'pane/closed'}}),
+  },
+  {
     id: 'tab.filter',
     keys: ['/'],
     title: 'filter lines by text',
@@ -140,7 +147,7 @@ export const paneCommands: readonly Command[] = [
   },
   {
     id: 'pane.top',
-    keys: ['home'],
+    keys: ['g', 'home'],
     title: 'go to the top',
     on: ['pane'],
     whyNot: explainNoScroll,

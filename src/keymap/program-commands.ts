@@ -3,7 +3,7 @@ import type {State} from '../store/state.js';
 import {hasStepFilter} from './arrange-commands.js';
 import type {Command} from './command.js';
 
-const allContexts = ['list', 'pane', 'runs', 'comparing', 'help', 'field', 'copying', 'choosing'] as const;
+const allContexts = ['list', 'pane', 'runs', 'comparing', 'help', 'field', 'copying', 'choosing', 'value'] as const;
 const screenContexts = ['list', 'pane', 'runs', 'comparing'] as const;
 
 /** Why escape cannot leave this run. */
@@ -72,6 +72,13 @@ export const programCommands: readonly Command[] = [
     act: () => ({effect: {type: 'quit', isInterrupt: true}}),
   },
   {
+    id: 'command.type',
+    keys: [':'],
+    title: 'command: runs, logs STEP, step STEP, 42, a saved filter (tab completes)',
+    on: screenContexts,
+    act: () => ({action: {type: 'field/opened', purpose: 'command'}}),
+  },
+  {
     id: 'help.open',
     keys: ['?'],
     title: 'show all keys',
@@ -84,7 +91,7 @@ export const programCommands: readonly Command[] = [
     keys: ['q'],
     title: 'quit (the run is not affected)',
     short: 'quit',
-    on: screenContexts,
+    on: ['list', 'runs', 'comparing'],
     act: () => ({effect: {type: 'quit', isInterrupt: false}}),
   },
 ];

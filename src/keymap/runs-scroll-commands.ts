@@ -46,7 +46,7 @@ export const runsScrollCommands: readonly Command[] = [
   },
   {
     id: 'runs.first',
-    keys: ['home'],
+    keys: ['g', 'home'],
     title: 'select first run',
     on: ['runs'],
     whyNot: explainNoRuns,

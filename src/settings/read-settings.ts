@@ -1,13 +1,7 @@
 import * as v from 'valibot';
 import {type Document, isMap, isScalar, LineCounter, parseDocument} from 'yaml';
-import {
-  columnNames,
-  defaultSettings,
-  type KeySettings,
-  type Settings,
-  settingDescriptions,
-  themeNames,
-} from './settings.js';
+import {settingFields} from './setting-fields.js';
+import {defaultSettings, type KeySettings, type Settings, settingDescriptions} from './settings.js';
 
 /** The settings that could be read, and a message for each problem. */
 export type SettingsResult = {
@@ -17,65 +11,8 @@ export type SettingsResult = {
   readonly problems: readonly string[];
 };
 
-const wordsSchema = v.union([
-  v.pipe(
-    v.string(),
-    v.transform(word => [word]),
-  ),
-  v.array(v.string()),
-]);
-
-/** YAML reads digits as numbers. */
-const keySchema = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
-const keyListSchema = v.union([
-  v.pipe(
-    keySchema,
-    v.transform(only => [only]),
-  ),
-  v.array(keySchema),
-]);
-
-/** One entry per setting: the schema of its value, and how it is put into `Settings`. */
-const fields = {
-  theme: {
-    schema: v.picklist(themeNames),
-    put: (theme: Settings['theme']) => ({theme}),
-  },
-  ascii: {schema: v.boolean(), put: (isAscii: boolean) => ({isAscii})},
-  'screen-reader': {
-    schema: v.boolean(),
-    put: (isScreenReader: boolean) => ({isScreenReader}),
-  },
-  interval: {
-    schema: v.pipe(v.number(), v.minValue(0.2), v.maxValue(3600)),
-    put: (seconds: number) => ({intervalMs: seconds * 1000}),
-  },
-  notify: {
-    schema: v.strictObject({end: v.optional(v.boolean()), failure: v.optional(v.boolean())}),
-    put: ({end = true, failure = true}: {end?: boolean | undefined; failure?: boolean | undefined}) => ({
-      notify: {onEnd: end, onFailure: failure},
-    }),
-  },
-  'on-end': {
-    schema: wordsSchema,
-    put: (onEnd: readonly string[]) => ({onEnd}),
-  },
-  columns: {
-    schema: v.array(v.picklist(columnNames)),
-    put: (columns: Settings['columns']) => ({columns}),
-  },
-  keys: {
-    schema: v.pipe(
-      v.unknown(),
-      v.check(value => !Array.isArray(value)),
-      v.record(v.string(), keyListSchema),
-    ),
-    put: (keys: KeySettings) => ({keys}),
-  },
-};
-
-type FieldName = keyof typeof fields;
-const isField = (name: string): name is FieldName => Object.hasOwn(fields, name);
+type FieldName = keyof typeof settingFields;
+const isField = (name: string): name is FieldName => Object.hasOwn(settingFields, name);
 
 /** Validates and normalizes key bindings, and reports those that are not possible. */
 type ResolveKeys = (wanted: KeySettings) => {
@@ -85,7 +22,7 @@ type ResolveKeys = (wanted: KeySettings) => {
 
 const acceptKeys: ResolveKeys = keys => ({keys, problems: []});
 
-export const settingNames: readonly string[] = Object.keys(fields);
+export const settingNames: readonly string[] = Object.keys(settingFields);
 
 /**
  * The settings in the text of a file at `path`; `text` is `undefined` if there is no such file. A setting with a problem keeps
@@ -202,28 +139,34 @@ const readPlainValue = (document: Document.Parsed, node: unknown): unknown => {
 const readField = (name: FieldName, value: unknown): Partial<Settings> | undefined => {
   switch (name) {
     case 'theme':
-      return parseField(fields.theme, value);
+      return parseField(settingFields.theme, value);
 
     case 'ascii':
-      return parseField(fields.ascii, value);
+      return parseField(settingFields.ascii, value);
 
     case 'screen-reader':
-      return parseField(fields['screen-reader'], value);
+      return parseField(settingFields['screen-reader'], value);
 
     case 'interval':
-      return parseField(fields.interval, value);
+      return parseField(settingFields.interval, value);
 
     case 'notify':
-      return parseField(fields.notify, value);
+      return parseField(settingFields.notify, value);
 
     case 'on-end':
-      return parseField(fields['on-end'], value);
+      return parseField(settingFields['on-end'], value);
 
     case 'columns':
-      return parseField(fields.columns, value);
+      return parseField(settingFields.columns, value);
 
     case 'keys':
-      return parseField(fields.keys, value);
+      return parseField(settingFields.keys, value);
+
+    case 'filters':
+      return parseField(settingFields.filters, value);
+
+    case 'mouse':
+      return parseField(settingFields.mouse, value);
   }
 };
 

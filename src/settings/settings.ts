@@ -12,6 +12,9 @@ type ColumnName = (typeof columnNames)[number];
 /** Keys by command ID. */
 export type KeySettings = Readonly<Record<string, readonly string[]>>;
 
+/** Saved filters of the run list, by name. */
+type FilterSettings = Readonly<Record<string, string>>;
+
 /** The user's settings. */
 export type Settings = {
   readonly theme: ThemeName;
@@ -26,6 +29,9 @@ export type Settings = {
   /** Columns of the step list to show if they fit. */
   readonly columns: readonly ColumnName[];
   readonly keys: KeySettings;
+  readonly filters: FilterSettings;
+  /** React to clicks and the wheel. Text can then only be selected while holding Shift. */
+  readonly hasMouse: boolean;
 };
 
 export const defaultSettings: Settings = {
@@ -37,6 +43,8 @@ export const defaultSettings: Settings = {
   onEnd: [],
   columns: columnNames,
   keys: {},
+  filters: {},
+  hasMouse: false,
 };
 
 /** The values that each setting accepts, in words that follow “must be”. */
@@ -49,4 +57,6 @@ export const settingDescriptions = {
   'on-end': 'a program, or a list with the program and its arguments',
   columns: `a list of any of: ${columnNames.join(', ')}`,
   keys: 'a map from commands to a key or a list of keys',
+  filters: 'a map from names (letters, digits, - and _) to filters of the run list',
+  mouse: 'true or false',
 } as const;

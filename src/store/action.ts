@@ -44,7 +44,10 @@ export type Action =
   | {readonly type: 'polling/toggled'}
   | {readonly type: 'polling/demanded'}
   | {readonly type: 'help/toggled'}
-  | {readonly type: 'help/scrolled'; readonly by: number}
+  /** Scrolls help or a value. */
+  | {readonly type: 'text/scrolled'; readonly by: number}
+  | {readonly type: 'value/opened'; readonly title: string; readonly text: string}
+  | {readonly type: 'value/closed'}
   | {readonly type: 'notice/shown'; readonly text: string; readonly tone: Notice['tone']}
   | {readonly type: 'notice/dropped'};
 

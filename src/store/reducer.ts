@@ -14,6 +14,7 @@ import {reduceLocation} from './runs/reduce-location.js';
 import {reconcileRuns, reduceRunsList} from './runs/reduce-runs-list.js';
 import {isRunsField, reduceRunsField} from './runs/runs-field.js';
 import type {Notice, State} from './state.js';
+import {isCommandField, reduceCommandField} from './ui/command-field.js';
 import {reduceCopying} from './ui/reduce-copying.js';
 import {reduceOpenRunField, reduceOpenRunView} from './ui/reduce-open-run-view.js';
 import {getBaseScreen, type Screen} from './ui/screen.js';
@@ -114,10 +115,14 @@ const reduceAction = (state: State, action: Action): State => {
     case 'help/toggled':
       return {...state, screen: toggleHelp(state.screen)};
 
-    case 'help/scrolled':
-      return state.screen.name === 'help'
-        ? {...state, screen: {...state.screen, top: Math.max(0, state.screen.top + action.by)}}
-        : state;
+    case 'text/scrolled':
+      return {...state, screen: scrollText(state.screen, action.by)};
+
+    case 'value/opened':
+      return {...state, screen: {name: 'value', under: state.screen, title: action.title, text: action.text, top: 0}};
+
+    case 'value/closed':
+      return state.screen.name === 'value' ? {...state, screen: state.screen.under} : state;
 
     case 'notice/shown':
       return {...state, notice: createNotice(action.text, action.tone, state.now)};
@@ -136,6 +141,10 @@ const reduceAction = (state: State, action: Action): State => {
     case 'field/completed':
     case 'field/kept':
     case 'field/cleared':
+      if (isCommandField(state.field, action)) {
+        return {...state, field: reduceCommandField(state.field, action)};
+      }
+
       return isRunsField(state.field, action) ? reduceRunsField(state, action) : reduceOpenRunField(state, action);
 
     default:
@@ -148,6 +157,9 @@ const createNotice = (text: string, tone: Notice['tone'], now: Instant): Notice 
   tone,
   until: now + noticeMs,
 });
+
+const scrollText = (screen: Screen, by: number): Screen =>
+  screen.name === 'help' || screen.name === 'value' ? {...screen, top: Math.max(0, screen.top + by)} : screen;
 
 const toggleHelp = (screen: Screen): Screen =>
   screen.name === 'help' ? screen.under : {name: 'help', under: screen, top: 0};

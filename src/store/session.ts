@@ -20,6 +20,8 @@ export type Session = {
   readonly isFollowingPipeline?: boolean;
   /** Keys that the user has configured, by command id. */
   readonly keys?: Readonly<Record<string, readonly string[]>>;
+  /** Saved filters of the run list, by name. */
+  readonly filters?: Readonly<Record<string, string>>;
   /** Columns of the list of steps that the user has chosen; `undefined` means all that fit. */
   readonly columns?: readonly StepColumn[];
   /** Other servers to switch to, by address. */

@@ -2,7 +2,7 @@ import {removeTerminalControls} from './plain-text.js';
 
 type SendSequence = (sequence: string) => void;
 
-/** The terminal modes that zentop sets itself, not Ink: title and reports of focus and pastes. */
+/** The terminal modes that zentop sets itself, not Ink: title, reports of focus and pastes, and the mouse. */
 type Modes = {
   /** Turns the modes on, unless they are on already. */
   readonly enter: () => void;
@@ -24,12 +24,21 @@ export const encodeTitle = (text: string): string => `\x1b]2;${removeTerminalCon
 const reportsOn = '\x1b[?2004h\x1b[?1004h';
 const reportsOff = '\x1b[?1004l\x1b[?2004l';
 
-/** `hasTitle`: whether the terminal has a title that can be saved and restored. */
-export const createModes = (send: SendSequence, {hasTitle}: {readonly hasTitle: boolean}): Modes => {
+/** Clicks and the wheel, in SGR encoding. */
+const mouseOn = '\x1b[?1000h\x1b[?1006h';
+const mouseOff = '\x1b[?1006l\x1b[?1000l';
+
+type ModeOptions = {
+  /** Whether the terminal has a title that can be saved and restored. */
+  readonly hasTitle: boolean;
+  readonly hasMouse?: boolean;
+};
+
+export const createModes = (send: SendSequence, {hasTitle, hasMouse = false}: ModeOptions): Modes => {
   let isOn = false;
   let title: string | undefined;
   const encodeCurrentTitle = () => (hasTitle && title !== undefined ? encodeTitle(title) : '');
-  const encodeModes = () => reportsOn + encodeCurrentTitle();
+  const encodeModes = () => reportsOn + (hasMouse ? mouseOn : '') + encodeCurrentTitle();
   return {
     enter: () => {
       if (isOn) {
@@ -43,7 +52,7 @@ export const createModes = (send: SendSequence, {hasTitle}: {readonly hasTitle: 
         return;
       }
       isOn = false;
-      sendLast(reportsOff + (hasTitle ? popTitle : ''));
+      sendLast((hasMouse ? mouseOff : '') + reportsOff + (hasTitle ? popTitle : ''));
     },
     renew: () => {
       if (isOn) {

@@ -2,6 +2,7 @@ import {EventEmitter} from 'node:events';
 import type {WriteStream} from 'node:tty';
 import {setBlocking} from './blocking.js';
 import type {Environment} from './environment.js';
+import {encodePortably} from './portable.js';
 import {applyModeChange, encodeEnterState, encodeLeaveState, initialScreen, isModeChange} from './screen-state.js';
 import {getTerminalSize, type TerminalSize} from './size.js';
 import {TerminalWriter} from './terminal-writer.js';
@@ -91,7 +92,7 @@ export class ScreenOutput extends EventEmitter {
     if (chunk === '') {
       this.#writer.flush();
     } else if (this.#passes(chunk)) {
-      this.#writer.write(chunk);
+      this.#writer.write(encodePortably(chunk));
     }
     if (whenDone) {
       queueMicrotask(whenDone);

@@ -6,7 +6,7 @@ export type TerminalReport =
   | {readonly kind: 'reply'; readonly sequence: string};
 
 /** A mouse event in SGR encoding (mode 1006). Column and row count from 0. */
-export type MouseReport = {
+type MouseReport = {
   readonly kind: 'mouse';
   /** 0: left, 64: wheel up, 65: wheel down; other buttons and modifiers add bits. */
   readonly button: number;

@@ -15,6 +15,8 @@ import {type HandOver, processJobControl, stopJob} from './suspend.js';
 type TerminalOptions = {
   readonly stdin?: ReadStream;
   readonly stdout?: WriteStream;
+  /** Report clicks and the wheel. */
+  readonly hasMouse?: boolean;
   /** Called to end the program after a signal, or when the terminal is gone (SIGHUP). A repeated signal ends it at once. */
   readonly onSignal?: (signal: EndingSignal) => void;
 };
@@ -88,7 +90,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   });
   const input = new KeyInput(stdin, {onReport: reports.notify, canWait: () => !output.isBehind});
   const send = (sequence: string) => output.send(sequence);
-  const modes = createModes(send, capabilities);
+  const modes = createModes(send, {hasTitle: capabilities.hasTitle, hasMouse: options.hasMouse ?? false});
   let isLent = false;
 
   const close = () => {

@@ -7,9 +7,12 @@ import {ChoosingScreen} from './choosing-screen.js';
 import {ComparingScreen} from './comparing/comparing-screen.js';
 import {ConnectingScreen} from './connecting-screen.js';
 import {CopyingScreen} from './copying-screen.js';
-import {HelpScreen} from './help-screen.js';
+import {getInnerWidth} from './frame.js';
+import {renderHelp} from './help-lines.js';
 import {RunScreen} from './run-screen.js';
 import {RunsScreen} from './runs/runs-screen.js';
+import {TextScreen} from './text-screen.js';
+import {renderValue} from './value-lines.js';
 
 export type AppProps = {readonly state: State; readonly theme: Theme; readonly utcOffset: UtcOffset};
 
@@ -22,8 +25,18 @@ export const App = ({state, theme, utcOffset}: AppProps) => (
 
 const CurrentScreen = ({state, theme, utcOffset}: AppProps) => {
   const {screen, openRun} = state;
+  const width = getInnerWidth(state.size.columns);
   if (screen.name === 'help') {
-    return <HelpScreen state={state} top={screen.top} theme={theme} utcOffset={utcOffset} />;
+    const content = renderHelp(width, state);
+    return (
+      <TextScreen state={state} top={screen.top} title="keys" content={content} theme={theme} utcOffset={utcOffset} />
+    );
+  }
+
+  if (screen.name === 'value') {
+    const {top, title, text} = screen;
+    const content = renderValue(text, width);
+    return <TextScreen state={state} top={top} title={title} content={content} theme={theme} utcOffset={utcOffset} />;
   }
 
   if (screen.name === 'copying') {

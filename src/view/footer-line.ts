@@ -77,7 +77,11 @@ const renderCompletions = (state: State): Line => {
   return words.length === 0 || isOnlyItself ? [] : [createSegment(words.join(' '), 'dim')];
 };
 
-const signByPurpose: Readonly<Partial<Record<FieldPurpose, string>>> = {file: 'save as ', place: 'step '};
+const signByPurpose: Readonly<Partial<Record<FieldPurpose, string>>> = {
+  file: 'save as ',
+  place: 'step ',
+  command: ':',
+};
 
 /** If it is too long, its end is shown, where the next character goes. */
 const renderTypedText = ({text, purpose}: Field, width: number): Line => {

@@ -7,6 +7,7 @@ import {layOutComparing} from './comparing/comparing-frame.js';
 import {buildComparingText} from './comparing/comparing-text.js';
 import {renderHelp} from './help-lines.js';
 import {layOutPane} from './pane/pane-layout.js';
+import {renderValue} from './value-lines.js';
 
 /** Lines that help reserves for its title and footer. */
 export const getHelpChromeHeight = (rows: number): number => (rows >= 8 ? 3 : rows >= 3 ? 2 : 0);
@@ -21,9 +22,14 @@ export const getInnerWidth = (columns: number): number => Math.max(0, columns - 
 export const createFrame = (state: State, utcOffset: UtcOffset): ScreenFrame => {
   const {columns, rows} = state.size;
   const getPane = once(() => (getBaseScreen(state.screen).name === 'run' ? layOutPane(state, utcOffset) : undefined));
-  const countHelpLines = once(() =>
-    state.screen.name === 'help' ? renderHelp(getInnerWidth(columns), state).length : 0,
-  );
+  const countHelpLines = once(() => {
+    const {screen} = state;
+    return screen.name === 'help'
+      ? renderHelp(getInnerWidth(columns), state).length
+      : screen.name === 'value'
+        ? renderValue(screen.text, getInnerWidth(columns)).length
+        : 0;
+  });
   const getComparing = once(() => buildComparingFrame(state));
   return {
     get paneLineCount() {

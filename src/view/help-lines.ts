@@ -1,8 +1,7 @@
 import {padEnd} from '../format/cells.js';
 import {countLineCells, createSegment, type Line} from '../format/line.js';
 import {wrapText} from '../format/wrap.js';
-import {type HelpSection, selectHelpSections} from '../keymap/help.js';
-import type {State} from '../store/state.js';
+import {type HelpSection, type HelpState, selectHelpSections} from '../keymap/help.js';
 
 /** At this width or more the sections are in two columns. */
 const minWidthForTwoColumns = 100;
@@ -10,7 +9,7 @@ const minWidthForTwoColumns = 100;
 const gap = 2;
 
 /** All keys, those of the current screen first, in one column or in two of about the same height. */
-export const renderHelp = (width: number, state: Pick<State, 'screen' | 'session'>): readonly Line[] => {
+export const renderHelp = (width: number, state: HelpState): readonly Line[] => {
   const sections = selectHelpSections(state);
   const blocksAt = (room: number): readonly HelpBlock[] => sections.map(section => renderHelpSection(section, room));
   if (width < minWidthForTwoColumns) {

@@ -24,6 +24,9 @@ export const pressKey = (name: string, {store, utcOffset, onEffect}: KeyContext)
     }
 
     store.dispatch(outcome.action);
+    for (const action of 'followUps' in outcome ? (outcome.followUps ?? []) : []) {
+      store.dispatch(action);
+    }
   }
 
   if ('effect' in outcome) {

@@ -88,8 +88,8 @@ describe.each(everySize)('500 steps at %s', (_name, size) => {
   test('are hidden when done, and the cursor stays where it was', async () => {
     const reader = await open('large:500', size, 3);
     reader.press('home', 'j', 'j').selects('score_0001');
-    reader.press('h').shows('done hidden').hides('score_0001');
-    reader.press('h').hides('done hidden').selects('score_0001').shows('score_0001');
+    reader.press('H').shows('done hidden').hides('score_0001');
+    reader.press('H').hides('done hidden').selects('score_0001').shows('score_0001');
   });
 
   test('are sorted longest first, and in reverse', async () => {

@@ -51,11 +51,11 @@ test('without marks the text scrolls line by line', () => {
   assert.deepEqual(press('j', {marks: [], cursor: undefined}), scrolledBy(1, 0));
 });
 
-test('enter follows links, expands sections, and shows whole values', () => {
+test('enter follows links, expands sections, and opens whole values', () => {
   assert.deepEqual(press('return'), {type: 'step/followed', name: 'embed'});
   assert.deepEqual(press('return', {cursor: 1}), {type: 'section/toggled', section: 'input:1'});
   const action = press('return', {cursor: 2, paneTop: 25});
-  assert.ok(action?.type === 'copying/opened' && action.choices[0]?.text === '/stores/1');
+  assert.ok(action?.type === 'value/opened' && action.text === '/stores/1');
   assert.deepEqual(press('return', {marks: [], cursor: undefined}), {type: 'pane/closed'});
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
+import {getCommands} from '../../src/keymap/commands.js';
 import {buildFooterEntries} from '../../src/keymap/footer.js';
 import {findKeyOutcome, findPasteOutcome} from '../../src/keymap/press.js';
 import {ended, live, mappedRun} from '../support/screens.js';
@@ -30,6 +31,54 @@ test('an unavailable key says why', () => {
   const replayed = {...live(), session: {...live().session, replaySpeed: 1}};
   assert.deepEqual(why('escape', replayed), notice('already at the first screen (q to quit)'));
   assert.deepEqual(why('escape'), {action: {type: 'runs/shown'}});
+});
+
+test('a letter of another keyboard layout gives a hint', () => {
+  const outcome = findKeyOutcome('о', live(), frame);
+  assert.ok(outcome !== undefined && 'action' in outcome && outcome.action.type === 'notice/shown');
+  assert.equal(outcome.action.text, '“о” has no command; is another keyboard layout on?');
+});
+
+test('q goes back from full-screen details and logs', () => {
+  const details = after(live(), {type: 'pane/toggled'});
+  assert.deepEqual(findKeyOutcome('q', details, frame), {action: {type: 'pane/closed'}});
+  const log = after(details, {type: 'tab/chosen', tab: 'logs'});
+  assert.deepEqual(findKeyOutcome('q', log, frame), {action: {type: 'pane/closed'}});
+});
+
+test('tab goes to the next tab, and shift+tab to the previous one', () => {
+  for (const state of [live(), after(live(), {type: 'pane/toggled'})]) {
+    assert.deepEqual(findKeyOutcome('tab', state, frame), {action: {type: 'tab/stepped', by: 1}});
+    assert.deepEqual(findKeyOutcome('shift+tab', state, frame), {action: {type: 'tab/stepped', by: -1}});
+  }
+});
+
+test('/ beside a log searches it, and elsewhere filters the steps', () => {
+  const log = {isAtStart: true, isAtEnd: true, moveBy: () => undefined};
+  assert.deepEqual(findKeyOutcome('/', live(), {...frame, log}), {action: {type: 'field/opened', purpose: 'search'}});
+  assert.deepEqual(findKeyOutcome('/', live(), frame), {action: {type: 'field/opened', purpose: 'steps'}});
+});
+
+test('n and N go through the steps that match the filter', () => {
+  const filtered = after(
+    live(),
+    {type: 'field/opened', purpose: 'steps'},
+    {type: 'field/typed', text: 'e'},
+    {type: 'field/kept'},
+  );
+  assert.deepEqual(findKeyOutcome('n', filtered, frame), {action: {type: 'selection/moved', by: 1}});
+  assert.deepEqual(findKeyOutcome('N', filtered, frame), {action: {type: 'selection/moved', by: -1}});
+  assert.deepEqual(findKeyOutcome('n', live(), frame), {
+    action: {type: 'notice/shown', text: 'no filter or search yet: press /', tone: 'info'},
+  });
+});
+
+test('g goes to the top on every screen that scrolls', () => {
+  for (const place of ['list', 'pane', 'log', 'runs', 'comparing', 'help', 'value', 'copying', 'choosing'] as const) {
+    const command = getCommands(place).find(({keys}) => keys.includes('g'));
+    assert.match(command?.title ?? '', /top|first/, place);
+    assert.ok(command!.keys.includes('home'), place);
+  }
 });
 
 test('a key without a command does nothing', () => {

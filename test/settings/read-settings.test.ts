@@ -36,6 +36,8 @@ test('reads every setting', () => {
     notify: {onEnd: false, onFailure: true},
     onEnd: ['notify-send', 'zentop'],
     columns: ['time'],
+    filters: {},
+    hasMouse: false,
     keys: {'step.next': ['n'], 'tab.next': ['1', 'tab']},
   });
 });
@@ -97,6 +99,8 @@ test('returns settings for any file', () => {
 test('reports a problem with a key at the command in the file', () => {
   const {settings, problems} = readSettings('ascii: true\nkeys:\n  step.nxt: n\n', path, () => ({
     keys: {},
+    filters: {},
+    hasMouse: false,
     problems: [{id: 'step.nxt', what: 'there is no such command'}],
   }));
   assert.deepEqual(problems, [`${path}, line 3, column 3: there is no such command.`]);

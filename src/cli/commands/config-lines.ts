@@ -11,6 +11,8 @@ const getterBySetting: Readonly<Record<string, (settings: Settings) => unknown>>
   notify: ({notify}) => ({end: notify.onEnd, failure: notify.onFailure}),
   'on-end': ({onEnd}) => onEnd,
   columns: ({columns}) => columns,
+  filters: ({filters}) => filters,
+  mouse: ({hasMouse}) => hasMouse,
   keys: ({keys}) => Object.fromEntries(Object.entries(keys).map(([id, each]) => [id, each.map(formatKey)])),
 };
 

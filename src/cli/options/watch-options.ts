@@ -36,6 +36,8 @@ export type WatchOptions = {
   readonly onEnd: readonly string[];
   readonly keys: Settings['keys'];
   readonly columns: Settings['columns'];
+  readonly filters: Settings['filters'];
+  readonly hasMouse: boolean;
   /** Shown on the screen when it opens. */
   readonly notice?: string | undefined;
 };
@@ -81,6 +83,7 @@ export const watchOptions = {
       'command to run when the run ends (no shell; quote arguments with spaces). Details are passed in ZENTOP_* variables',
   },
   ...colorOptions,
+  mouse: {type: 'boolean', describe: 'click on rows and tabs, scroll with the wheel (select text with Shift)'},
   'alt-screen': {type: 'boolean', default: true, describe: '--no-alt-screen: do not use the alternate screen'},
 } as const;
 
@@ -124,6 +127,7 @@ type WatchArguments = {
   readonly color: boolean;
   readonly 'screen-reader': boolean | undefined;
   readonly 'alt-screen': boolean;
+  readonly mouse?: boolean | undefined;
   readonly record?: string | undefined;
   readonly 'record-max'?: string | undefined;
   readonly follow?: boolean;
@@ -148,6 +152,8 @@ export const parseWatchOptions = (argv: WatchArguments, settings: Settings = def
   notify: settings.notify,
   keys: settings.keys,
   columns: settings.columns,
+  filters: settings.filters,
+  hasMouse: argv.mouse ?? settings.hasMouse,
   onEnd: argv['on-end'] === undefined ? settings.onEnd : splitCommand(argv['on-end'], '--on-end'),
 });
 

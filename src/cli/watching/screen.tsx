@@ -19,7 +19,7 @@ export type Screen = {
 
 /** Takes over the terminal and finds out its background; nothing is drawn yet. */
 export const openScreen = async (watch: WatchOptions, leaving: Leaving): Promise<Screen> => {
-  const terminal = openTerminal({onSignal: signal => leaving.leave({by: signal})});
+  const terminal = openTerminal({hasMouse: watch.hasMouse, onSignal: signal => leaving.leave({by: signal})});
   const {capabilities} = terminal;
   const colourLevel = watch.hasColor ? capabilities.colourLevel : 0;
   const createScreenTheme = (background: Background | undefined): Theme =>

@@ -1,8 +1,12 @@
 import nodeModule from 'node:module';
 import type {Instance} from 'ink';
 import type {Outcome, Problem} from '../../connection/problem.js';
+import type {CommandOutcome} from '../../keymap/command.js';
 import {findPasteOutcome} from '../../keymap/press.js';
 import {renderSummary} from '../../report/summary.js';
+import type {State} from '../../store/state.js';
+import type {TerminalReport} from '../../terminal/split-input.js';
+import {findMouseOutcome} from '../../view/mouse.js';
 import {OpeningScreen} from '../../view/opening-screen.js';
 import {Root} from '../../view/root.js';
 import type {OpenedRun} from '../opening/open-run.js';
@@ -75,9 +79,9 @@ export const watchOnScreen = async ({
     <Root store={store} theme={theme} utcOffset={getLocalOffsetMs} onEffect={runEffect} />
   ));
   terminal.onReport(report => {
-    const paste = report.kind === 'paste' ? findPasteOutcome(report.text, store.get()) : undefined;
-    if (paste !== undefined && 'action' in paste) {
-      store.dispatch(paste.action);
+    const outcome = findReportOutcome(report, store.get());
+    if (outcome !== undefined && 'action' in outcome) {
+      store.dispatch(outcome.action);
     }
   });
   saveCompileCache();
@@ -92,6 +96,19 @@ export const watchOnScreen = async ({
   const state = withRequestedRun(store.get(), requestedRunId);
   printLines(formatColouredLines(renderSummary(state, terminal.size().columns), screen.getTheme()));
   return getScreenExitCode(left, findRequestedWatch(state, requestedRunId), watch);
+};
+
+const findReportOutcome = (report: TerminalReport, state: State): CommandOutcome | undefined => {
+  switch (report.kind) {
+    case 'paste':
+      return findPasteOutcome(report.text, state);
+
+    case 'mouse':
+      return findMouseOutcome(report, state, getLocalOffsetMs);
+
+    default:
+      return undefined;
+  }
 };
 
 /** Until this long after the start, in milliseconds, a screen that only says “connecting” would merely flash up. */

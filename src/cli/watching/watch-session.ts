@@ -95,6 +95,7 @@ const buildSession = ({opened, watch, isDemo, project, isScreenless = false}: Wa
   isScreenless,
   isFollowingPipeline: watch.isFollowing,
   keys: watch.keys,
+  filters: watch.filters,
   columns: watch.columns,
   servers: isDemo ? [] : getKnownServers(opened.connection),
   replaySpeed: opened.time.replay?.speed,

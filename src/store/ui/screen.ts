@@ -22,6 +22,14 @@ export type Screen =
       /** Index of the selected choice. */
       readonly selected: number;
     }
+  /** The whole text of a value. */
+  | {
+      readonly name: 'value';
+      readonly under: Screen;
+      readonly title: string;
+      readonly text: string;
+      readonly top: number;
+    }
   /** Another project, or another server. */
   | {readonly name: 'choosing'; readonly under: Screen; readonly what: 'project' | 'server'; readonly selected: number};
 

@@ -84,11 +84,11 @@ const renderEmptyList = (openRun: OpenRun): Line => {
 
 const formatNothingShown = (arrangement: Arrangement): string => {
   if (!isFiltering(arrangement)) {
-    return 'all steps are done (h to show them)';
+    return 'all steps are done (H to show them)';
   }
 
   return arrangement.isHidingDone
-    ? 'no step matches (h: show successful, esc: clear filter)'
+    ? 'no step matches (H: show successful, esc: clear filter)'
     : 'no step matches the filter (esc to clear)';
 };
 

@@ -1,5 +1,6 @@
 import {getStepStatus} from '../../domain/step.js';
 import {getWorstStatus} from '../../domain/urgency.js';
+import {countCells} from '../../format/cells.js';
 import {buildHeadline} from '../../format/detail/headline.js';
 import {createSegment, joinLines, type Line, pickFittingLine} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
@@ -75,6 +76,9 @@ const renderGroupTitle = (groupId: string, openRun: OpenRun, theme: Theme): Pane
   };
 };
 
+/** Cells reserved for the status at the right end of the title. */
+export const statusRoom = 26;
+
 /** The full title and a short one for narrow panes. */
 const tabTitles: Readonly<Record<Tab, readonly [string, string]>> = {
   overview: ['Overview', 'Over'],
@@ -98,4 +102,20 @@ export const renderTabs = (open: Tab, width: number): Line => {
     createSegment(` ${tabs.indexOf(open) + 1}/${tabs.length}`, 'dim'),
   ];
   return pickFittingLine([sideBySide(0), sideBySide(1), alone], width);
+};
+
+/** The tab at this cell of the tabs, if there is one. */
+export const findTabAt = (cell: number, open: Tab, width: number): Tab | undefined => {
+  let left = 0;
+  for (const {text} of renderTabs(open, width)) {
+    const right = left + countCells(text);
+    const tab = tabs.find(each => tabTitles[each].includes(text));
+    if (tab !== undefined && cell >= left && cell < right) {
+      return tab;
+    }
+
+    left = right;
+  }
+
+  return undefined;
 };

@@ -1,15 +1,14 @@
 import {Box} from 'ink';
-import {countLineCells, createSegment, type Line, pickFittingLine, spreadLine} from '../../format/line.js';
+import {createSegment, type Line, spreadLine} from '../../format/line.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {selectLayout} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 import {Lines} from '../lines.js';
-import {formatPosition} from '../list/position.js';
 import {AttemptTable} from './attempt-table.js';
 import type {DrawnPane} from './pane-layout.js';
-import {renderPaneTitle, renderTabs} from './pane-title.js';
+import {renderPaneTitle, renderTabs, statusRoom} from './pane-title.js';
 import {Rule} from './rule.js';
+import {renderRuleLine} from './rule-line.js';
 
 /*
  * beside the list, and over the whole screen:      below the list:
@@ -76,9 +75,6 @@ export const DetailsPane = ({state, openRun, pane, theme}: Props) => {
 /** The cursor is in the left margin, which only a full-screen pane has. */
 const withCursor = ([, ...line]: Line, theme: Theme): Line => [createSegment(theme.glyph.cursor, 'accent'), ...line];
 
-/** Cells reserved for the status at the right end of the title. */
-const statusRoom = 26;
-
 const renderTitleLines = (
   state: State,
   openRun: OpenRun,
@@ -87,39 +83,6 @@ const renderTitleLines = (
 ): readonly Line[] => {
   const {name, status} = renderPaneTitle(state, openRun, theme, Math.max(8, width - statusRoom));
   return [spreadLine(name, status, width), renderTabs(openRun.pane.tab, width), []].slice(0, chrome);
-};
-
-/** Cells reserved for the title beside the tabs. */
-const titleRoom = 26;
-
-/** Cells of the rule before and after the title. */
-const ruleCells = 5;
-
-/** The title as a rule between list and pane, with the tabs at its right end. */
-const renderRuleLine = (state: State, openRun: OpenRun, width: number, theme: Theme): Line => {
-  const {line} = theme.glyph;
-  const position = formatPosition(openRun, selectLayout(state).list?.height ?? 0);
-  // Some rule stays on both sides of it.
-  const positionRoom = position === '' ? 0 : position.length + 4;
-  const tabs = [
-    createSegment(' '),
-    ...renderTabs(openRun.pane.tab, width - titleRoom - positionRoom),
-    createSegment(` ${line}${line}`, 'dim'),
-  ];
-  const room = width - countLineCells(tabs) - 1;
-  const {name, status} = renderPaneTitle(state, openRun, theme, Math.max(8, room - statusRoom));
-  const start = [createSegment(` ${line}${line} `, 'dim'), ...name, createSegment(' ')];
-  const alone = renderPaneTitle(state, openRun, theme, Math.max(8, room - positionRoom - ruleCells)).name;
-  const left = pickFittingLine(
-    [
-      [...start, createSegment(' '), ...status, createSegment(' ')],
-      [createSegment(` ${line}${line} `, 'dim'), ...alone, createSegment(' ')],
-    ],
-    room - positionRoom,
-  );
-  const rest = width - countLineCells(left) - countLineCells(tabs);
-  const middle = position === '' || rest < positionRoom ? '' : ` ${position} ${line}`;
-  return [...left, createSegment(line.repeat(Math.max(0, rest - middle.length)) + middle, 'dim'), ...tabs];
 };
 
 /** How many more lines there are, unless all are visible. */

@@ -205,7 +205,7 @@ describe('news that says nothing new', () => {
     const store = createStore(running);
     let calls = 0;
     const stop = store.subscribe(() => calls++);
-    store.dispatch({type: 'help/scrolled', by: 1});
+    store.dispatch({type: 'text/scrolled', by: 1});
     assert.equal(calls, 0);
     store.dispatch({type: 'help/toggled'});
     stop();

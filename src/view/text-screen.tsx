@@ -1,10 +1,10 @@
 import {createSegment, joinLines, type Line, spreadLine} from '../format/line.js';
+import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import type {UtcOffset} from '../format/time.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
 import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
-import {renderHelp} from './help-lines.js';
 import {Lines} from './lines.js';
 
 /*
@@ -19,22 +19,27 @@ import {Lines} from './lines.js';
 type Props = {
   readonly state: State;
   readonly top: number;
+  readonly title: string;
+  readonly content: readonly Line[];
   readonly theme: Theme;
   readonly utcOffset: UtcOffset;
 };
 
-/** All keys, from the same table that dispatches them. */
-export const HelpScreen = ({state, top, theme, utcOffset}: Props) => {
+/** A text over the whole screen that can be scrolled: help, or a value. */
+export const TextScreen = ({state, top, title, content, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
   const frame = createFrame(state, utcOffset);
-  const from = Math.min(top, Math.max(0, frame.helpLineCount - frame.helpHeight));
-  const content = renderHelp(width, state).slice(from, from + frame.helpHeight);
-  const padding: readonly Line[] = Array.from({length: Math.max(0, frame.helpHeight - content.length)}, () => []);
+  const from = Math.min(top, Math.max(0, content.length - frame.helpHeight));
+  const visible = content.slice(from, from + frame.helpHeight);
+  const padding: readonly Line[] = Array.from({length: Math.max(0, frame.helpHeight - visible.length)}, () => []);
   const chrome = getHelpChromeHeight(rows);
-  const title = [renderTitle(from, frame.helpLineCount, frame.helpHeight, width), []].slice(0, Math.max(0, chrome - 1));
+  const place = renderPlace(from, content.length, frame.helpHeight);
+  const name = sanitizeToWidth(title, Math.max(1, width - titleMargin));
+  const heading = joinLines([[createSegment('zentop', 'brand')], [createSegment(name, 'strong')]], '  ');
+  const titles = [spreadLine(heading, place, width), []].slice(0, Math.max(0, chrome - 1));
   const footer = chrome > 0 ? [renderFooter(state, frame, width)] : [];
-  const lines = [...title, ...content, ...padding, ...footer];
+  const lines = [...titles, ...visible, ...padding, ...footer];
   return (
     <Lines
       lines={lines.map(line => [createSegment(' '), ...line])}
@@ -45,12 +50,8 @@ export const HelpScreen = ({state, top, theme, utcOffset}: Props) => {
   );
 };
 
-const renderTitle = (from: number, count: number, height: number, width: number): Line => {
-  const position =
-    count > height ? [createSegment(`${from + 1}–${Math.min(count, from + height)} of ${count}`, 'dim')] : [];
-  return spreadLine(
-    joinLines([[createSegment('zentop', 'brand')], [createSegment('keys', 'strong')]], '  '),
-    position,
-    width,
-  );
-};
+/** Room for the program's name and the position. */
+const titleMargin = 30;
+
+const renderPlace = (from: number, count: number, height: number): Line =>
+  count > height ? [createSegment(`${from + 1}–${Math.min(count, from + height)} of ${count}`, 'dim')] : [];

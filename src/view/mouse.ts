@@ -1,0 +1,141 @@
+import type {UtcOffset} from '../format/time.js';
+import {type CommandOutcome, selectKeyContext} from '../keymap/command.js';
+import {findKeyOutcome} from '../keymap/press.js';
+import {scrollPane} from '../keymap/scroll-pane.js';
+import {selectRunRows} from '../store/runs/run-rows.js';
+import {layOutRunsScreen} from '../store/runs/runs-layout.js';
+import {selectVisibleRuns} from '../store/runs/runs-needs.js';
+import {findSelectedPlace, getRows, selectLayout} from '../store/selectors.js';
+import type {State} from '../store/state.js';
+import {getVisibleRange} from '../store/ui/visible-range.js';
+import {createFrame} from './frame.js';
+import {layOutPane} from './pane/pane-layout.js';
+import {findTabAt} from './pane/pane-title.js';
+import {findRuleTabAt} from './pane/rule-line.js';
+
+/** A mouse event; column and row count from 0. */
+type MouseEvent = {
+  readonly button: number;
+  readonly column: number;
+  readonly row: number;
+  readonly isRelease: boolean;
+};
+
+const leftButton = 0;
+const wheelUp = 64;
+const wheelDown = 65;
+/** Rows per step of the wheel. */
+const wheelRows = 3;
+
+/** A click selects a row or a tab, the wheel scrolls what is under it. The mouse never starts an action. */
+export const findMouseOutcome = (event: MouseEvent, state: State, utcOffset: UtcOffset): CommandOutcome | undefined => {
+  if (state.field !== undefined || event.isRelease) {
+    return undefined;
+  }
+
+  if (event.button === wheelUp || event.button === wheelDown) {
+    return findWheelOutcome(event, event.button === wheelUp ? -1 : 1, state, utcOffset);
+  }
+
+  return event.button === leftButton ? findClickOutcome(event, state, utcOffset) : undefined;
+};
+
+const findWheelOutcome = (
+  event: MouseEvent,
+  direction: 1 | -1,
+  state: State,
+  utcOffset: UtcOffset,
+): CommandOutcome | undefined => {
+  const by = direction * wheelRows;
+  switch (selectKeyContext(state)) {
+    case 'runs':
+      return {action: {type: 'runs/moved', by}};
+
+    case 'list':
+    case 'pane':
+    case 'log':
+      return isInList(event, state)
+        ? {action: {type: 'selection/moved', by}}
+        : scrollPane(by, state, createFrame(state, utcOffset));
+
+    case 'help':
+    case 'value':
+      return {action: {type: 'text/scrolled', by: clampTextScroll(by, state, utcOffset)}};
+
+    default:
+      return findKeyOutcome(direction === 1 ? 'down' : 'up', state, createFrame(state, utcOffset));
+  }
+};
+
+const clampTextScroll = (by: number, state: State, utcOffset: UtcOffset): number => {
+  const {screen} = state;
+  const frame = createFrame(state, utcOffset);
+  const top = screen.name === 'help' || screen.name === 'value' ? screen.top : 0;
+  return Math.min(Math.max(0, frame.helpLineCount - frame.helpHeight), Math.max(0, top + by)) - top;
+};
+
+const isInList = ({column, row}: MouseEvent, state: State): boolean => {
+  const {list, headerLines, hasColumnTitles} = selectLayout(state);
+  const height = (list?.height ?? 0) + (hasColumnTitles ? 1 : 0);
+  return list !== undefined && column < list.width && row < headerLines + height;
+};
+
+const findClickOutcome = (event: MouseEvent, state: State, utcOffset: UtcOffset): CommandOutcome | undefined => {
+  switch (selectKeyContext(state)) {
+    case 'runs':
+      return findRunClick(event, state);
+
+    case 'list':
+      return isInList(event, state) ? findStepClick(event, state) : findTabClick(event, state, utcOffset);
+
+    case 'pane':
+    case 'log':
+      return findTabClick(event, state, utcOffset);
+
+    default:
+      return undefined;
+  }
+};
+
+const findRunClick = ({row}: MouseEvent, state: State): CommandOutcome | undefined => {
+  const {headerLines, hasColumnTitles} = layOutRunsScreen(state.size);
+  const run = selectVisibleRuns(state)[row - headerLines - (hasColumnTitles ? 1 : 0)];
+  return run === undefined || selectRunRows(state).rows.length === 0
+    ? undefined
+    : {action: {type: 'runs/selected', id: run.id}};
+};
+
+const findStepClick = ({row}: MouseEvent, state: State): CommandOutcome | undefined => {
+  const {list, headerLines, hasColumnTitles} = selectLayout(state);
+  const {openRun} = state;
+  if (list === undefined || openRun === undefined) {
+    return undefined;
+  }
+
+  const {rows} = getRows(openRun);
+  const selected = findSelectedPlace(openRun);
+  const {top, count} = getVisibleRange(selected, openRun.list.top, rows.length, list.height);
+  const line = row - headerLines - (hasColumnTitles ? 1 : 0);
+  return line < 0 || line >= count ? undefined : {action: {type: 'selection/moved', by: top + line - (selected ?? 0)}};
+};
+
+const findTabClick = ({column, row}: MouseEvent, state: State, utcOffset: UtcOffset): CommandOutcome | undefined => {
+  const {headerLines, list} = selectLayout(state);
+  const pane = layOutPane(state, utcOffset);
+  const {openRun} = state;
+  if (pane === undefined || openRun === undefined) {
+    return undefined;
+  }
+
+  const isBelow = pane.place === 'below';
+  const tabsRow = headerLines + (isBelow ? (list?.height ?? 0) : 1);
+  if (row !== tabsRow || (!isBelow && pane.chrome < 2)) {
+    return undefined;
+  }
+
+  const left = pane.place === 'beside' ? (list?.width ?? 0) + 2 : 1;
+  const tab = isBelow
+    ? findRuleTabAt(column, state, openRun, pane.width + 1)
+    : findTabAt(column - left, openRun.pane.tab, pane.width);
+  return tab === undefined ? undefined : {action: {type: 'tab/chosen', tab}};
+};

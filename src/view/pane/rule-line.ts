@@ -1,0 +1,59 @@
+import {countLineCells, createSegment, type Line, pickFittingLine} from '../../format/line.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {selectLayout} from '../../store/selectors.js';
+import type {State} from '../../store/state.js';
+import type {Tab} from '../../store/ui/pane.js';
+import type {Theme} from '../../theme/theme.js';
+import {formatPosition} from '../list/position.js';
+import {findTabAt, renderPaneTitle, renderTabs, statusRoom} from './pane-title.js';
+
+/** Cells reserved for the title beside the tabs. */
+const titleRoom = 26;
+
+/** Cells of the rule before and after the title. */
+const ruleCells = 5;
+
+/** The title as a rule between list and pane, with the tabs at its right end. */
+export const renderRuleLine = (state: State, openRun: OpenRun, width: number, theme: Theme): Line => {
+  const {line} = theme.glyph;
+  const position = formatPosition(openRun, selectLayout(state).list?.height ?? 0);
+  const positionRoom = getPositionRoom(position);
+  const tabs = [
+    createSegment(' '),
+    ...renderTabs(openRun.pane.tab, getTabsWidth(width, positionRoom)),
+    createSegment(` ${line}${line}`, 'dim'),
+  ];
+  const room = width - countLineCells(tabs) - 1;
+  const {name, status} = renderPaneTitle(state, openRun, theme, Math.max(8, room - statusRoom));
+  const start = [createSegment(` ${line}${line} `, 'dim'), ...name, createSegment(' ')];
+  const alone = renderPaneTitle(state, openRun, theme, Math.max(8, room - positionRoom - ruleCells)).name;
+  const left = pickFittingLine(
+    [
+      [...start, createSegment(' '), ...status, createSegment(' ')],
+      [createSegment(` ${line}${line} `, 'dim'), ...alone, createSegment(' ')],
+    ],
+    room - positionRoom,
+  );
+  const rest = width - countLineCells(left) - countLineCells(tabs);
+  const middle = position === '' || rest < positionRoom ? '' : ` ${position} ${line}`;
+  return [...left, createSegment(line.repeat(Math.max(0, rest - middle.length)) + middle, 'dim'), ...tabs];
+};
+
+/** Some rule stays on both sides of the position. */
+const getPositionRoom = (position: string): number => (position === '' ? 0 : position.length + 4);
+
+const getTabsWidth = (width: number, positionRoom: number): number => width - titleRoom - positionRoom;
+
+/** Cells of the rule after the tabs, with the blank before it. */
+const endCells = 3;
+
+/** The tab at a column of the rule, if there is one. */
+export const findRuleTabAt = (column: number, state: State, openRun: OpenRun, width: number): Tab | undefined => {
+  const {tab} = openRun.pane;
+  const tabsWidth = getTabsWidth(
+    width,
+    getPositionRoom(formatPosition(openRun, selectLayout(state).list?.height ?? 0)),
+  );
+  const left = width - endCells - countLineCells(renderTabs(tab, tabsWidth));
+  return findTabAt(column - left, tab, tabsWidth);
+};

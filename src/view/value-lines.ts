@@ -1,0 +1,9 @@
+import {createSegment, type Line} from '../format/line.js';
+import {sanitizeLines} from '../format/safe-text.js';
+import {wrapText} from '../format/wrap.js';
+
+/** The lines of a value, wrapped; nothing of it is cut. */
+export const renderValue = (text: string, width: number): readonly Line[] =>
+  sanitizeLines(text)
+    .flatMap(line => wrapText(line, width))
+    .map(line => [createSegment(line)]);

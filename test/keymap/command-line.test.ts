@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {completeText} from '../../src/domain/filter/completion.js';
+import {buildCommandVocabulary, runCommandLine} from '../../src/keymap/command-line.js';
+import type {Action} from '../../src/store/action.js';
+import type {State} from '../../src/store/state.js';
+import {live} from '../support/screens.js';
+import {after} from '../support/watching.js';
+
+const inRuns = (state = live()): State => after(state, {type: 'runs/shown'});
+
+const withFilters = (state: State): State => ({
+  ...state,
+  session: {...state.session, filters: {'failed-nightly': 'status:failed pipeline:nightly'}},
+});
+
+/** The actions of a line, without the one that closes the text input. */
+const actionsOf = (line: string, state = live()): readonly Action[] => {
+  const done = runCommandLine(state, line);
+  assert.ok('outcome' in done, JSON.stringify(done));
+  return 'followUps' in done.outcome ? (done.outcome.followUps ?? []) : [];
+};
+
+const problemOf = (line: string, state = live()): string | undefined => {
+  const done = runCommandLine(state, line);
+  return 'problem' in done ? done.problem : undefined;
+};
+
+test(':runs goes to the run list', () => {
+  assert.deepEqual(actionsOf('runs'), [{type: 'runs/shown'}]);
+  assert.deepEqual(actionsOf('runs', inRuns()), []);
+});
+
+test(':logs STEP selects the step and opens its log; part of the name is enough', () => {
+  for (const line of ['logs trainer', 'log train', '  logs   ainer ']) {
+    assert.deepEqual(actionsOf(line), [
+      {type: 'step/followed', name: 'trainer'},
+      {type: 'tab/chosen', tab: 'logs'},
+    ]);
+  }
+});
+
+test(':outputs opens the tab of the selected step', () => {
+  assert.deepEqual(actionsOf('outputs'), [{type: 'tab/chosen', tab: 'outputs'}]);
+});
+
+test('a number goes to that step', () => {
+  const state = actionsOf('2').reduce((current, action) => after(current, action), live());
+  assert.equal(state.openRun!.list.selected, 'step:validate');
+});
+
+test('the name of a saved filter applies it to the run list', () => {
+  const text = 'status:failed pipeline:nightly';
+  assert.deepEqual(actionsOf('failed-nightly', withFilters(live())), [
+    {type: 'runs/shown'},
+    {type: 'runs/filtered', text},
+  ]);
+  assert.deepEqual(actionsOf('failed-nightly', withFilters(inRuns())), [{type: 'runs/filtered', text}]);
+});
+
+test.each([
+  ['nope', 'unknown command “nope”'],
+  ['logs nope', 'no step “nope”'],
+  ['logs a', /^\d+ steps match “a”$/],
+  ['step', 'step needs a step'],
+  ['runs x', 'runs takes no argument'],
+])(':%s is rejected with a reason', (line, problem) => {
+  assert.match(problemOf(line) ?? '', typeof problem === 'string' ? new RegExp(`^${problem}$`) : problem);
+});
+
+test('steps can only be named while a run is open', () => {
+  assert.equal(problemOf('logs trainer', inRuns()), 'no run is open');
+  assert.equal(problemOf('42', inRuns()), 'no run is open');
+});
+
+test('commands, then names of steps are completed', () => {
+  const complete = (text: string, state: State) =>
+    completeText(text, buildCommandVocabulary({...state, field: {purpose: 'command', text}}));
+  assert.equal(complete('lo', live()), 'logs ');
+  assert.equal(complete('logs tr', live()), 'logs trainer ');
+  assert.equal(complete('fail', withFilters(inRuns())), 'failed-nightly ');
+  assert.equal(complete('lo', inRuns()), 'lo');
+});

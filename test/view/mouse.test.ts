@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {State} from '../../src/store/state.js';
+import {findMouseOutcome} from '../../src/view/mouse.js';
+import {frameText, sizes} from '../support/frames.js';
+import {runsList} from '../support/run-screens.js';
+import {live} from '../support/screens.js';
+import {after} from '../support/watching.js';
+
+const at = (state: State, size: State['size']) => after(state, {type: 'size/changed', size});
+
+/** The state after a mouse event; the same one if the event does nothing. */
+const withMouse = (state: State, event: {button?: number; column: number; row: number; isRelease?: boolean}): State => {
+  const outcome = findMouseOutcome({button: 0, isRelease: false, ...event}, state, () => 0);
+  if (outcome === undefined) {
+    return state;
+  }
+
+  assert.ok('action' in outcome && !('effect' in outcome), 'the mouse starts nothing');
+  return after(state, outcome.action);
+};
+
+/** Where a text is on the screen. */
+const placeOf = (text: string, state: State) => {
+  const lines = frameText(state).split('\n');
+  const row = lines.findIndex(line => line.includes(text));
+  assert.ok(row >= 0, text);
+  return {row, column: lines[row]!.indexOf(text)};
+};
+
+test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under it (%s)', name => {
+  const state = at(live(), sizes[name]);
+  const clicked = withMouse(state, placeOf('validate', state));
+  assert.equal(clicked.openRun!.list.selected, 'step:validate');
+});
+
+test.each(['wide', 'middle'] as const)('a click on a tab opens it (%s)', name => {
+  const state = at(live(), sizes[name]);
+  const clicked = withMouse(state, placeOf('Config', state));
+  assert.equal(clicked.openRun!.pane.tab, 'config');
+});
+
+test('a click on a tab of the full-screen details opens it', () => {
+  const state = after(at(live(), sizes.wide), {type: 'pane/toggled'});
+  assert.equal(withMouse(state, placeOf('Inputs', state)).openRun!.pane.tab, 'inputs');
+});
+
+test('the wheel moves in the list', () => {
+  const state = after(at(live(), sizes.wide), {type: 'selection/jumped', to: 'first'});
+  const {row, column} = placeOf('validate', state);
+  const moved = withMouse(state, {button: 65, row, column});
+  assert.notEqual(moved.openRun!.list.selected, state.openRun!.list.selected);
+  const back = withMouse(moved, {button: 64, row, column});
+  assert.equal(back.openRun!.list.selected, state.openRun!.list.selected);
+});
+
+test('a click selects the run under it', () => {
+  const state = at(runsList(), sizes.wide);
+  const target = [...state.runs.rowsById.values()].find(({id}) => id !== state.runs.selected)!;
+  const {row} = placeOf(`#${target.index ?? ''}`, state);
+  const clicked = withMouse(state, {row, column: 10});
+  assert.notEqual(clicked.runs.selected, state.runs.selected);
+});
+
+test('a release, other buttons, empty places and a text input do nothing', () => {
+  const state = at(live(), sizes.wide);
+  const place = placeOf('validate', state);
+  assert.equal(withMouse(state, {...place, isRelease: true}), state);
+  assert.equal(withMouse(state, {...place, button: 2}), state);
+  assert.equal(withMouse(state, {row: 0, column: 0}).openRun!.list.selected, state.openRun!.list.selected);
+  const typing = after(state, {type: 'field/opened', purpose: 'steps'});
+  assert.equal(withMouse(typing, place), typing);
+});
