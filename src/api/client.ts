@@ -9,6 +9,7 @@ import type {LogEntry} from '../domain/log/entry.js';
 import type {Page} from '../domain/page.js';
 import type {Run} from '../domain/run.js';
 import type {CurrentUser, Project, ServerInfo} from '../domain/server.js';
+import type {Stack} from '../domain/stack.js';
 import type {Answer} from './answer.js';
 
 /** A page of `GET /runs`. */
@@ -68,5 +69,6 @@ export type Client = {
   readonly fetchStep: (id: StepId, signal: AbortSignal) => Promise<Answer<StepDetail>>;
   readonly fetchStepLogs: (id: StepId, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
   readonly fetchRunLogs: (id: RunId, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
+  readonly fetchStack: (id: string, signal: AbortSignal) => Promise<Answer<Stack>>;
   readonly fetchArtifactVersion: (id: ArtifactVersionId, signal: AbortSignal) => Promise<Answer<ArtifactVersionDetail>>;
 };

@@ -12,6 +12,7 @@ import {decodeJsonRecord} from './decode/json.js';
 import {decodePlannedDag} from './decode/planned-steps.js';
 import {decodeRun} from './decode/run.js';
 import {decodeCurrentUser, decodeProject, decodeServerInfo} from './decode/server.js';
+import {decodeStack} from './decode/stack.js';
 import {decodeStepDetail} from './decode/step-detail.js';
 import {decodeRecord} from './decode/wire.js';
 import {createFetchLogs} from './fetch-logs.js';
@@ -138,6 +139,13 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
       ),
     fetchStepLogs: async (id, query, signal) => fetchLogs(`steps/${encodeIdPart(id)}/logs`, query, signal),
     fetchRunLogs: async (id, query, signal) => fetchLogs(`runs/${encodeIdPart(id)}/logs`, query, signal),
+    fetchStack: async (id, signal) =>
+      fetchOne(
+        `stacks/${encodeIdPart(id)}`,
+        [formatHydrateParameter(true)],
+        body => decodeStack(decodeRecord(body)),
+        signal,
+      ),
     fetchArtifactVersion: async (id, signal) =>
       fetchOne(
         `artifact_versions/${encodeIdPart(id)}`,

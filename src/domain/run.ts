@@ -5,6 +5,7 @@ import type {Instant} from './instant.js';
 import type {JsonRecord} from './json.js';
 import type {LogSource} from './log/entry.js';
 import type {RetryConfig} from './retry.js';
+import type {RunContext} from './run-context.js';
 import {isFinished, type StatusInfo} from './status.js';
 
 /** The configuration of the pipeline. */
@@ -51,6 +52,7 @@ export type Run = StatusInfo & {
   readonly config: RunConfig | undefined;
   readonly exception: Exception | undefined;
   readonly metadata: JsonRecord | undefined;
+  readonly context: RunContext | undefined;
 };
 
 /**
@@ -80,5 +82,6 @@ export const mergeRun = (before: Run | undefined, update: Run): Run => {
     config: update.config ?? before.config,
     exception: isHydrated || !isEnded ? update.exception : before.exception,
     metadata: update.metadata ?? before.metadata,
+    context: update.context ?? before.context,
   });
 };

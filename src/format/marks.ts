@@ -9,6 +9,12 @@ export const unfoldedSign = '▾';
 export const plusMinus = '±';
 export const arrow = '→';
 
+/** Bars from the lowest to the highest. */
+export const levelSigns = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+
+/** How a run went, as `theme` draws it in lists. */
+export const outcomeSigns = {good: '✓', bad: '✗', busy: '◒', ended: '⊡', waiting: '⋅'} as const;
+
 const asciiByMark: Readonly<Record<string, string>> = {
   [ellipsis]: '~',
   [middleDot]: '-',
@@ -19,6 +25,12 @@ const asciiByMark: Readonly<Record<string, string>> = {
   [unfoldedSign]: '-',
   [plusMinus]: '=',
   [arrow]: '>',
+  ...Object.fromEntries(levelSigns.map((sign, level) => [sign, '_.:-=+*#'[level] ?? '?'])),
+  [outcomeSigns.good]: '+',
+  [outcomeSigns.bad]: 'x',
+  [outcomeSigns.busy]: '*',
+  [outcomeSigns.ended]: '#',
+  [outcomeSigns.waiting]: '.',
 };
 
 /** A text for a terminal that has only ASCII; every character that has no replacement becomes `?`. */

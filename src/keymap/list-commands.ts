@@ -1,18 +1,27 @@
+import {findLastGoodRun} from '../domain/run-changes.js';
 import {countSteps} from '../domain/step-table.js';
+import {isFiltering} from '../store/list/arrangement.js';
 import {parseGroupRowKey, parseStepRowKey} from '../store/list/rows.js';
 import type {OpenRun} from '../store/run/open-run.js';
-import {findSelectedRow, findSelectedStep, getRows, selectLayout} from '../store/selectors.js';
+import {
+  findSelectedRow,
+  findSelectedStep,
+  getRows,
+  hasRunRow,
+  isRunSelected,
+  selectLayout,
+} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
 import {findNextFailure} from './failures.js';
 
 const explainNoRows = ({openRun}: State): string | undefined => {
-  const isEmpty = openRun === undefined || openRun.table.structure.length + openRun.childRuns.length === 0;
-  if (isEmpty) {
-    return 'no steps yet';
+  if (openRun !== undefined && getRows(openRun).rows.length > 0) {
+    return undefined;
   }
 
-  return getRows(openRun).rows.length === 0 ? 'no step matches the filter' : undefined;
+  const isEmpty = openRun === undefined || openRun.table.structure.length + openRun.childRuns.length === 0;
+  return isEmpty ? 'no steps yet' : 'no step matches the filter';
 };
 
 const moveSelection = (by: number): CommandOutcome => ({action: {type: 'selection/moved', by}});
@@ -43,6 +52,29 @@ const explainNoFailures = ({openRun}: State): string | undefined => {
 const jumpToFailure = (state: State, by: 1 | -1): CommandOutcome => {
   const name = state.openRun && findNextFailure(state.openRun, by);
   return name === undefined ? moveSelection(0) : {action: {type: 'step/followed', name}};
+};
+
+const explainNoRunRow = ({openRun}: State): string | undefined => {
+  if (openRun === undefined || !hasRunRow(openRun)) {
+    return openRun !== undefined && isFiltering(openRun.list.arrangement)
+      ? 'the run is hidden by the filter (esc to clear)'
+      : 'loading the run…';
+  }
+
+  return isRunSelected(openRun) ? 'this is the run' : undefined;
+};
+
+const explainNoComparison = ({openRun}: State): string | undefined => {
+  if (openRun?.run === undefined) {
+    return 'loading the run…';
+  }
+
+  if (openRun.run.pipeline === undefined) {
+    return 'this run does not belong to a pipeline';
+  }
+
+  const {runs} = openRun.history;
+  return runs !== undefined && findLastGoodRun(runs) === undefined ? 'none of the previous runs completed' : undefined;
 };
 
 /** A child run opens as a run of its own; anything else opens the details. */
@@ -159,6 +191,23 @@ export const listCommands: readonly Command[] = [
     on: ['list'],
     whyNot: explainNoRows,
     act: () => ({action: {type: 'selection/jumped', to: 'last'}}),
+  },
+  {
+    id: 'run.select',
+    keys: ['i'],
+    title: 'go to the run itself: who, where, what changed',
+    on: ['list', 'pane', 'log'],
+    whyNot: explainNoRunRow,
+    act: () => ({action: {type: 'run/selected'}}),
+  },
+  {
+    id: 'run.compare',
+    keys: ['c'],
+    title: 'compare the run with the last good one',
+    short: ({openRun}) => (openRun !== undefined && isRunSelected(openRun) ? 'compare' : undefined),
+    on: ['list', 'pane', 'log'],
+    whyNot: explainNoComparison,
+    act: () => ({action: {type: 'comparison/wanted'}}),
   },
   {
     id: 'list.follow',

@@ -86,6 +86,9 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
         detail,
       }));
 
+    case 'stack':
+      return mapNews(await client.fetchStack(query.stackId, signal), stack => ({kind: 'stack', stack}));
+
     case 'runs':
     case 'run-progress':
     case 'current-user':

@@ -71,6 +71,7 @@ const isOutstanding =
       case 'earlier-step':
       case 'cache-candidates':
       case 'artifact-version':
+      case 'stack':
       case 'log':
       case 'child-runs':
       case 'runs':

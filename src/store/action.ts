@@ -39,6 +39,8 @@ export type Action =
   | FieldAction
   | CopyingAction
   | PaneAction
+  /** Compare the open run with the last good one. */
+  | ComparisonAction
   | LogAction
   | TimelineAction
   | {readonly type: 'polling/toggled'}
@@ -59,6 +61,8 @@ export type ListAction =
   | {readonly type: 'group/toggled'}
   /** The user followed a link to this step. */
   | {readonly type: 'step/followed'; readonly name: string}
+  /** The user went to the row of the run. */
+  | {readonly type: 'run/selected'}
   /** Back along that link. */
   | {readonly type: 'step/returned'}
   /** Sort by the next column. */
@@ -67,6 +71,8 @@ export type ListAction =
   | {readonly type: 'list/doneToggled'}
   /** Remove the filter. */
   | {readonly type: 'list/cleared'};
+
+export type ComparisonAction = {readonly type: 'comparison/wanted'};
 
 export type PaneAction =
   | {readonly type: 'pane/toggled'}

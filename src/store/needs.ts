@@ -15,6 +15,7 @@ import type {OpenRun} from './run/open-run.js';
 import {hasContradiction} from './run/run-ending.js';
 import {getDagKey, getStepsDeltaKey} from './run/steps-keys.js';
 import {getStepsNeeds, isInvalidated} from './run/steps-needs.js';
+import {getRunPageNeeds, isRunPageShown} from './run-page/run-page-needs.js';
 import {getComparingNeeds} from './runs/comparing-needs.js';
 import {getNextRunNeeds} from './runs/next-run-needs.js';
 import {getProjectNeeds} from './runs/project-needs.js';
@@ -62,6 +63,7 @@ const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
     ...getEarlierNeeds(state, openRun),
     ...getCacheNeeds(state, openRun),
     ...getArtifactNeeds(state, openRun),
+    ...getRunPageNeeds(state, openRun),
     ...resyncs,
     ...getMissedStepNeeds(state, openRun),
     ...getNextRunNeeds(state, openRun),
@@ -92,8 +94,9 @@ const getRunNeed = (state: State, openRun: OpenRun): Need => {
   const key = getRunKey(openRun.runId);
   const request = state.requests.get(key);
   const isEndUnseen = openRun.endSeenAt !== undefined && (request?.asOf ?? atOnce) < openRun.endSeenAt;
-  // The configuration never changes; the times and the exception do when the run ends.
-  const isHydrated = openRun.run?.config === undefined || openRun.endSeenAt !== undefined;
+  // The configuration never changes; the times and the exception do when the run ends, and the metadata at any time.
+  const isHydrated =
+    openRun.run?.config === undefined || openRun.endSeenAt !== undefined || isRunPageShown(state, openRun);
   const gapMs = isEndUnseen || isInvalidated(openRun, request) ? 0 : getRunGapMs(state, openRun);
   return {key, query: {kind: 'run', runId: openRun.runId, isHydrated}, dueAt: getVitalDueAt(state, key, gapMs)};
 };

@@ -7,6 +7,7 @@ import type {LogEntry} from '../domain/log/entry.js';
 import type {Page} from '../domain/page.js';
 import type {Run} from '../domain/run.js';
 import type {ServerInfo} from '../domain/server.js';
+import type {Stack} from '../domain/stack.js';
 import type {LogSubject} from './logs/logs.js';
 import type {ListingNews, ListingQuery} from './runs/listing.js';
 
@@ -69,6 +70,7 @@ export type Query =
       readonly size: number;
     }
   | {readonly kind: 'artifact-version'; readonly artifactVersionId: ArtifactVersionId}
+  | {readonly kind: 'stack'; readonly stackId: string}
   | {
       readonly kind: 'log';
       readonly subject: LogSubject;
@@ -110,6 +112,7 @@ export type News =
     }
   | {readonly kind: 'cache-candidates'; readonly stepId: StepId; readonly candidates: readonly StepDetail[]}
   | {readonly kind: 'artifact-version'; readonly detail: ArtifactVersionDetail}
+  | {readonly kind: 'stack'; readonly stack: Stack}
   /** The whole file, as it is now. */
   | {readonly kind: 'log'; readonly subject: LogSubject; readonly entries: readonly LogEntry[]};
 

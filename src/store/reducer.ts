@@ -7,6 +7,7 @@ import type {OpenRun} from './run/open-run.js';
 import {reduceNews} from './run/reduce-news.js';
 import {reduceRunNavigation} from './run/reduce-run-navigation.js';
 import {getDagKey} from './run/steps-keys.js';
+import {withWantedComparison} from './run-page/open-comparison.js';
 import {reduceChoosing} from './runs/choosing.js';
 import {reduceComparing} from './runs/reduce-comparing.js';
 import {isListingNews, reduceListingNews} from './runs/reduce-listing-news.js';
@@ -23,7 +24,7 @@ import {getBaseScreen, type Screen} from './ui/screen.js';
 const noticeMs = 4_000;
 
 export const reduce = (state: State, action: Action): State => {
-  const next = withReconciledRuns(state, reduceAction(reducePolling(state, action), action));
+  const next = withWantedComparison(withReconciledRuns(state, reduceAction(reducePolling(state, action), action)));
   return next.openRun === undefined || isListCurrent(state, next, next.openRun)
     ? next
     : withReconciledList(state, next, next.openRun);

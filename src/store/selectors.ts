@@ -6,10 +6,11 @@ import {memoizeLast} from '../domain/memoize.js';
 import {findLatestAttempt, type Step} from '../domain/step.js';
 import {findStep, findStepAt, type TableStructure} from '../domain/step-table.js';
 import {buildArrangedRows} from './list/arranged-rows.js';
-import {isArranged} from './list/arrangement.js';
+import {isArranged, isFiltering} from './list/arrangement.js';
 import {withChildRows} from './list/child-rows.js';
 import {buildRows, parseGroupRowKey, parseStepRowKey, type Row, type Rows} from './list/rows.js';
-import type {OpenRun} from './run/open-run.js';
+import {runRowKey, withRunRow} from './list/run-row.js';
+import {areStepsKnown, type OpenRun} from './run/open-run.js';
 import {getServerNow, type State} from './state.js';
 import {layOutTimelineColumns, type TimelineColumns} from './timeline/timeline-columns.js';
 import {type Layout, layOutRunScreen} from './ui/layout.js';
@@ -17,8 +18,15 @@ import {type Layout, layOutRunScreen} from './ui/layout.js';
 export const getRows = (openRun: OpenRun): Rows => {
   const {childRuns, list, table} = openRun;
   const steps = isArranged(list.arrangement) ? buildArrangedRows(openRun) : buildRows(table.structure, list.openGroups);
-  return childRuns.length === 0 ? steps : withChildRows(steps, childRuns, list.arrangement);
+  const rows = childRuns.length === 0 ? steps : withChildRows(steps, childRuns, list.arrangement);
+  return hasRunRow(openRun) ? withRunRow(rows) : rows;
 };
+
+/** A filter is for steps: it hides the row of the run. */
+export const hasRunRow = (openRun: OpenRun): boolean =>
+  openRun.run !== undefined && areStepsKnown(openRun) && !isFiltering(openRun.list.arrangement);
+
+export const isRunSelected = ({list}: OpenRun): boolean => list.selected === runRowKey;
 
 export const selectLayout = (state: State): Layout =>
   layOutRunScreen({

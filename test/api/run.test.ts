@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
+import {decodeRun} from '../../src/api/decode/run.js';
 import {parseRunId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import {clientOf, isAtLeast, never, type Recording, recorded, versions} from './recorded.js';
@@ -96,4 +97,36 @@ test.each(versions)('the list of runs of %s comes in the order of the server', a
   );
   assert.equal(answer.value.total, wire.total);
   assert.equal(answer.value.pageCount, 1);
+});
+
+test('a replayed run names the run it replays, its orchestrator run and the environment that started it', async () => {
+  const replay = await runIn(recorded('0.98.0', 'run-replay'));
+  assert.match(replay.context?.originalRun?.name ?? '', /^success_pipeline-/);
+  const {context} = await runIn(recorded('0.98.0', 'run-success'));
+  assert.match(context?.orchestratorRunId ?? '', /^[0-9a-f-]{36}$/);
+  assert.equal(context?.clientEnvironment['zenml_version'], '0.98.0');
+  assert.equal(context?.code, undefined);
+});
+
+test('an unhydrated run says nothing about where it came from', async () => {
+  assert.equal((await runIn(recorded('0.98.0', 'run-success-unhydrated'))).context, undefined);
+});
+
+test('code, model, schedule and trigger are decoded where the server has them', () => {
+  const run = decodeRun({
+    id: 'r',
+    body: {status: 'running'},
+    metadata: {config: {}},
+    resources: {
+      code_reference: {id: 'c', body: {commit: 'abc', subdirectory: 'src', code_repository: {id: 'x', name: 'repo'}}},
+      model_version: {id: 'v', name: '3', body: {stage: 'staging', number: 3, model: {id: 'm', name: 'churn'}}},
+      schedule: {id: 's', name: 'nightly'},
+      trigger: {id: 't', name: 'on push'},
+    },
+  });
+  assert.deepEqual(run?.context?.code, {commit: 'abc', subdirectory: 'src', repository: 'repo'});
+  assert.equal(run?.context?.modelVersion, 'churn:3');
+  assert.equal(run?.context?.modelStage, 'staging');
+  assert.equal(run?.context?.schedule?.name, 'nightly');
+  assert.equal(run?.context?.trigger?.name, 'on push');
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
-import {getRows} from '../../src/store/selectors.js';
 import type {ScreenSize} from '../../src/store/state.js';
 import {pressKey} from '../../src/view/press-key.js';
 import {frameText, sizes} from '../support/frames.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
+import {getStepRows} from '../support/select.js';
 
 let demo: PolledDemo | undefined;
 afterEach(async () => {
@@ -82,7 +82,7 @@ describe.each(everySize)('500 steps at %s', (_name, size) => {
       .press('/', 'ctrl+u')
       .types('retried')
       .shows(/\/retried_? +\d+ of 500/);
-    assert.ok(getRows(reader.openRun()).rows.length >= 4);
+    assert.ok(getStepRows(reader.openRun()).length >= 4);
   });
 
   test('are hidden when done, and the cursor stays where it was', async () => {
@@ -95,7 +95,7 @@ describe.each(everySize)('500 steps at %s', (_name, size) => {
   test('are sorted longest first, and in reverse', async () => {
     const reader = await open('large:500', size, 3);
     reader.press('s').shows('by duration').press('home');
-    const first = () => getRows(reader.openRun()).rows[0]!.key;
+    const first = () => getStepRows(reader.openRun())[0]!.key;
     const longest = first();
     reader.press('S').shows('by duration, reversed');
     assert.notEqual(first(), longest);
@@ -138,7 +138,7 @@ describe.each(everySize)('200 items of a map at %s', (_name, size) => {
     const reader = await open('mapped', size, 30);
     reader.press('/').types('group:e').press('tab').types('status:running').press('return');
     reader.shows('▾ embed', /\d+ of \d+/).hides('list_documents');
-    const shown = getRows(reader.openRun()).rows.filter(({kind}) => kind === 'step').length;
+    const shown = getStepRows(reader.openRun()).filter(({kind}) => kind === 'step').length;
     assert.equal(shown, reader.openRun().table.counts.running);
   });
 

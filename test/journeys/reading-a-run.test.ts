@@ -31,6 +31,8 @@ test('moves through the list by rows, pages and to its ends', () => {
     .press('ctrl+d')
     .selects('deploy')
     .press('pageup')
+    .selects('run #42')
+    .press('j')
     .selects('load_data');
 });
 

@@ -88,6 +88,7 @@ export const aRun = (changes: Partial<Run> = {}): Run => {
     config: aRunConfig(),
     exception: undefined,
     metadata: {},
+    context: undefined,
     ...changes,
   };
 };

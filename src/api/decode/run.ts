@@ -6,6 +6,7 @@ import {decodeEntity, decodeNamed, decodeProjectId, type Entity, getRelated, kee
 import {decodeException} from './exception.js';
 import {decodeJsonRecord, decodeRedactedText} from './json.js';
 import {decodeLogSources} from './log-source.js';
+import {decodeRunContext} from './run-context.js';
 import {decodeStatus} from './status.js';
 import {decodeRetryConfig} from './step-config.js';
 import {decodeInstant} from './time.js';
@@ -84,5 +85,6 @@ export const decodeRun = (whole: Wire): Run | undefined => {
     config: decodeRunConfig(metadata['config']),
     exception: decodeException(metadata['exception_info']),
     metadata: decodeRunMetadata(entity),
+    context: decodeRunContext(entity),
   };
 };

@@ -1,7 +1,7 @@
 import {groupBy} from '../group-by.js';
 import {buildJsonReply, buildMissingEntityError, type DemoReply} from '../replies.js';
 import {buildArtifactEntity} from '../wire/artifact.js';
-import {buildPipelineEntity} from '../wire/project.js';
+import {buildPipelineEntity, buildStackEntity} from '../wire/project.js';
 import {getRunState} from '../wire/run.js';
 import {findArtifactById} from '../world/find-by-id.js';
 import {buildPageReply, parsePageRequest} from './pages.js';
@@ -34,7 +34,13 @@ const serveArtifactVersion = (request: RouteRequest): DemoReply => {
     : buildMissingEntityError('artifact version', id);
 };
 
+const serveStack = ({world, params}: RouteRequest): DemoReply =>
+  params[0] === world.ids.stack
+    ? buildJsonReply(buildStackEntity(world))
+    : buildMissingEntityError('stack', params[0] ?? '');
+
 export const entityRoutes: readonly Route[] = [
   {method: 'GET', path: '/pipelines', handle: servePipelines},
+  {method: 'GET', path: '/stacks/{stack_id}', handle: serveStack},
   {method: 'GET', path: '/artifact_versions/{artifact_version_id}', handle: serveArtifactVersion},
 ];

@@ -55,6 +55,37 @@ export const buildStackReference = (world: DemoWorld): JsonObject =>
     body: {...buildTimestamps(world.zeroAt - 119 * dayMs), user_id: null},
   });
 
+/** A stack with its orchestrator and artifact store. */
+export const buildStackEntity = (world: DemoWorld): JsonObject => {
+  const buildComponent = (type: string, name: string, flavor: string): JsonObject =>
+    buildEntity({
+      id: deriveUuid(world.ids.stack, type),
+      name,
+      body: {
+        ...buildTimestamps(world.zeroAt - 119 * dayMs),
+        user_id: null,
+        type,
+        flavor_name: flavor,
+        integration: 'built-in',
+        logo_url: '',
+      },
+    });
+  const {name, artifactStore} = world.script.stack;
+  return {
+    ...buildStackReference(world),
+    metadata: {
+      components: {
+        artifact_store: [buildComponent('artifact_store', artifactStore, 'local')],
+        orchestrator: [buildComponent('orchestrator', `${name}-kubernetes`, 'kubernetes')],
+      },
+      description: null,
+      stack_spec_path: null,
+      environment: {},
+      secrets: [],
+    },
+  };
+};
+
 const getFirstRunAt = (world: DemoWorld, name: string): number =>
   world.getRuns().findLast(run => run.script.pipeline === name)?.startAt ?? world.zeroAt;
 

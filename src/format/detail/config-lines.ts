@@ -1,4 +1,5 @@
 import type {StepDetail} from '../../domain/attempt.js';
+import type {JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
 import {isUnset} from '../json-parts.js';
 import {cutLine, renderDim, renderPlain} from '../line.js';
@@ -35,13 +36,24 @@ const noneClosed: ReadonlySet<string> = new Set();
  *     ▾ pipeline    3 entries
  *     ▸ not set     14 entries
  */
-export const renderConfig = (detail: StepDetail, run: Run | undefined, view: ConfigView): readonly MarkedLine[] => {
-  const {filter, width, isToggled} = view;
-  if (isUnset(detail.config.whole)) {
-    return [{line: [renderDim('no configuration available')]}];
+export const renderConfig = (detail: StepDetail, run: Run | undefined, view: ConfigView): readonly MarkedLine[] =>
+  renderTreeTab(
+    isUnset(detail.config.whole) ? undefined : buildConfigRecord(detail, run),
+    'no configuration available',
+    view,
+  );
+
+/** A record as a tree, of which the filter may leave a part; `otherwise` is shown if there is nothing in it. */
+export const renderTreeTab = (
+  record: JsonRecord | undefined,
+  otherwise: string,
+  {filter, width, isToggled}: ConfigView,
+): readonly MarkedLine[] => {
+  if (record === undefined || isUnset(record)) {
+    return [{line: [renderDim(otherwise)]}];
   }
 
-  const filtered = filterTree(buildConfigRecord(detail, run), filter);
+  const filtered = filterTree(record, filter);
   if (filtered === undefined) {
     return [{line: cutLine([renderDim('no match for '), renderPlain(sanitizeToWidth(filter, 40))], width)}];
   }

@@ -41,6 +41,12 @@ export const buildConfigRecord = ({config, spec}: StepDetail, run: Run | undefin
   };
 };
 
+/** The configuration of the pipeline of a run. */
+export const buildRunConfigRecord = (run: Run): JsonRecord => {
+  const config = sortKeys(simplifyConfig(run.config?.whole ?? {}));
+  return {...pickSet(config), ...pickUnset(config)};
+};
+
 const sortKeys = (config: JsonRecord): JsonRecord => {
   const rest = getKeys(config).filter(key => !keyOrder.includes(key));
   return Object.fromEntries(

@@ -11,6 +11,7 @@ import {isArranged, isHidingSteps} from './arrangement.js';
 import {isTimeDependent} from './chunk-filter.js';
 import type {List} from './list.js';
 import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey, type Row, type Rows} from './rows.js';
+import {findFirstStepRowKey, runRowKey} from './run-row.js';
 
 /**
  * The list made consistent after any change: a row is selected, it is the one to follow while the user has not
@@ -31,9 +32,15 @@ export const reconcileList = (state: State, given: OpenRun, before: OpenRun | un
   });
   const place = list.selected === undefined ? undefined : placeByKey.get(list.selected);
   const top =
-    layout.list === undefined ? list.top : getVisibleRange(place, list.top, rows.length, layout.list.height).top;
+    layout.list === undefined
+      ? list.top
+      : getVisibleRange(isFirstStep(rows, place) ? 0 : place, list.top, rows.length, layout.list.height).top;
   return top === list.top ? list : {...list, top};
 };
+
+/** The row of the run is shown above it. */
+const isFirstStep = (rows: readonly Row[], place: number | undefined): boolean =>
+  place === 1 && rows[0]?.kind === 'this-run';
 
 /** How often running steps are compared by duration, in milliseconds. */
 const resortIntervalMs = 5000;
@@ -83,14 +90,18 @@ const findKeptKey = (openRun: OpenRun, rows: Rows): string | undefined => {
     return list.selected;
   }
 
-  if (wish !== undefined && placeByKey.has(wish)) {
+  // While the user has not moved, the first step is selected rather than the run above it.
+  const isRunByDefault = list.isFollowing && wish === runRowKey;
+  if (wish !== undefined && placeByKey.has(wish) && !isRunByDefault) {
     return wish;
   }
 
   return (
     (wish !== undefined
       ? (findGroupKey(openRun, wish, placeByKey) ?? findNearestKey(openRun, wish, rows))
-      : undefined) ?? placeByKey.keys().next().value
+      : undefined) ??
+    findFirstStepRowKey(rows) ??
+    placeByKey.keys().next().value
   );
 };
 
@@ -123,6 +134,9 @@ const findNearestKey = ({table}: OpenRun, key: string, {rows}: Rows): string | u
 /** A row's place in the pipeline. Child runs come after all steps. */
 const getPipelinePlace = (row: Row, stepCount: number): number => {
   switch (row.kind) {
+    case 'this-run':
+      return -1;
+
     case 'step':
       return row.index;
 

@@ -5,6 +5,7 @@ import {getRows} from '../selectors.js';
 import type {List} from './list.js';
 import {reduceArrangement} from './reduce-arrangement.js';
 import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey} from './rows.js';
+import {findFirstStepRowKey, runRowKey} from './run-row.js';
 import {extendTrail, withGroupToggled, withSelectedRow} from './selection.js';
 
 export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: number): List => {
@@ -17,7 +18,10 @@ export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: numb
       return moveListSelection(openRun, action.pages * Math.max(1, pageLines - 1));
 
     case 'selection/jumped':
-      return {...moveListSelection(openRun, action.to === 'first' ? -Infinity : Infinity), trail: extendTrail(list)};
+      return {
+        ...(action.to === 'first' ? selectFirstStep(openRun) : moveListSelection(openRun, Infinity)),
+        trail: extendTrail(list),
+      };
 
     case 'following/toggled':
       return {...list, isFollowing: !list.isFollowing};
@@ -30,6 +34,11 @@ export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: numb
 
     case 'step/returned':
       return returnToTrail(openRun);
+
+    case 'run/selected':
+      return getRows(openRun).placeByKey.has(runRowKey) && list.selected !== runRowKey
+        ? {...withSelectedRow(openRun, runRowKey), trail: extendTrail(list)}
+        : list;
 
     case 'list/sorted':
     case 'list/reversed':
@@ -46,6 +55,12 @@ const moveListSelection = (openRun: OpenRun, by: number): List => {
   return next === undefined
     ? openRun.list
     : {...openRun.list, selected: next.key, wanted: undefined, isFollowing: false};
+};
+
+/** The first row below the run. */
+const selectFirstStep = (openRun: OpenRun): List => {
+  const key = findFirstStepRowKey(getRows(openRun));
+  return key === undefined ? openRun.list : {...openRun.list, selected: key, wanted: undefined, isFollowing: false};
 };
 
 /** The step with this name selected, and its group opened for it. */

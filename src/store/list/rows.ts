@@ -2,8 +2,9 @@ import type {DagChildRun} from '../../domain/dag.js';
 import {memoizeLast} from '../../domain/memoize.js';
 import type {GroupMembers, TableStructure} from '../../domain/step-table.js';
 
-/** A row of the list: a step, a group of steps, or a child run. Its `key` never changes. */
+/** A row of the list: the run itself, a step, a group of steps, or a child run. Its `key` never changes. */
 export type Row =
+  | {readonly kind: 'this-run'; readonly key: string}
   | {readonly kind: 'step'; readonly key: string; readonly index: number; readonly isInGroup: boolean}
   | {
       readonly kind: 'group';

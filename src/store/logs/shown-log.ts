@@ -4,7 +4,7 @@ import {pickRunLogSource, pickStepLogSource} from '../../domain/log/pick-source.
 import {emptyLogTail, type LogTail} from '../../domain/log/tail.js';
 import {isFinished} from '../../domain/status.js';
 import type {OpenRun} from '../run/open-run.js';
-import {findShownAttempt} from '../selectors.js';
+import {findShownAttempt, isRunSelected} from '../selectors.js';
 import type {LogSubject} from './logs.js';
 
 /** The log on the screen. */
@@ -28,7 +28,7 @@ export type ShownLog = {
 
 /** The log that the tab shows, of the run or of the attempt in the pane; `undefined` if there is none. */
 export const findShownLog = (openRun: OpenRun): ShownLog | undefined =>
-  openRun.logs.ofRun === undefined ? findStepLog(openRun) : getRunLog(openRun);
+  openRun.logs.ofRun === undefined && !isRunSelected(openRun) ? findStepLog(openRun) : getRunLog(openRun);
 
 export const getShownTail = (openRun: OpenRun): LogTail => {
   const log = findShownLog(openRun);

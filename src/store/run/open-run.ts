@@ -8,6 +8,7 @@ import {emptyStepTable, type StepTable} from '../../domain/step-table.js';
 import {emptyHistory, type RunHistory} from '../history/history.js';
 import {initialList, type List} from '../list/list.js';
 import {initialLogs, type Logs} from '../logs/logs.js';
+import {initialRunPage, type RunPage} from '../run-page/run-page.js';
 import {initialTimeline, type TimelineState} from '../timeline/timeline.js';
 import {initialPane, type PaneState} from '../ui/pane.js';
 import {initialRunSync, type RunSync} from './sync.js';
@@ -47,6 +48,7 @@ export type OpenRun = {
   readonly pane: PaneState;
   readonly timeline: TimelineState;
   readonly logs: Logs;
+  readonly page: RunPage;
 };
 
 export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
@@ -71,6 +73,7 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   pane: initialPane,
   timeline: initialTimeline,
   logs: initialLogs,
+  page: initialRunPage,
 });
 
 /** Whether the steps, or that there are none, are known. Before that, nothing can be said about them. */

@@ -87,6 +87,11 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
       return {...openRun, artifactsById: remember(openRun.artifactsById, detail.artifact.id, detail)};
     }
 
+    case 'stack':
+      return news.stack.id === openRun.run?.stack?.id
+        ? {...openRun, page: {...openRun.page, stack: keepIfEqual(openRun.page.stack, news.stack)}}
+        : openRun;
+
     case 'log': {
       const logs = withLog(openRun.logs, arrived.key, news.entries);
       return logs === openRun.logs ? openRun : {...openRun, logs};

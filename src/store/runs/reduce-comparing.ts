@@ -23,7 +23,7 @@ export const reduceComparing = (screen: Screen, action: ComparingAction): Screen
       return {...screen, left: Math.min(screen.runIds.length - 1, Math.max(0, screen.left + action.by))};
 
     case 'comparing/closed':
-      return {name: 'runs'};
+      return {name: screen.isOfOpenRun === true ? 'run' : 'runs'};
   }
 };
 

@@ -1,4 +1,4 @@
-import type {ListAction, PaneAction} from '../action.js';
+import type {ComparisonAction, ListAction, PaneAction} from '../action.js';
 import {reduceList} from '../list/reduce-list.js';
 import type {LogAction} from '../logs/logs.js';
 import {reduceLogs} from '../logs/reduce-logs.js';
@@ -25,7 +25,7 @@ export const reduceOpenRunField = (state: State, action: FieldAction): State => 
 export const reduceOpenRunView = (
   state: State,
   openRun: OpenRun,
-  action: ListAction | PaneAction | LogAction | TimelineAction,
+  action: ListAction | PaneAction | LogAction | TimelineAction | ComparisonAction,
 ): OpenRun => {
   const layout = selectLayout(state);
   switch (action.type) {
@@ -63,6 +63,9 @@ export const reduceOpenRunView = (
 
     case 'log/runToggled':
       return toggleRunLog(openRun);
+
+    case 'comparison/wanted':
+      return {...openRun, page: {...openRun.page, isComparisonWanted: true}};
 
     default:
       return leaveRunLog(

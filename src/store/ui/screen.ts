@@ -12,6 +12,8 @@ export type Screen =
       /** Lines scrolled, and runs to the left of the first visible one. */
       readonly top: number;
       readonly left: number;
+      /** Opened from a run, to which it returns. */
+      readonly isOfOpenRun?: boolean;
     }
   | {readonly name: 'help'; readonly under: Screen; readonly top: number}
   | {

@@ -7,6 +7,7 @@ import {buildChildRunFacts} from './child-run-facts.js';
 import {buildGroupFacts} from './group-facts.js';
 import type {RowFacts} from './row-text.js';
 import {buildStepFacts} from './step-facts.js';
+import {buildThisRunFacts} from './this-run-facts.js';
 
 /** The parts of any row of the list; `undefined` if its step is gone. `now` is by the server's clock. */
 export const buildRowFacts = (row: Row, openRun: OpenRun, now: Instant, theme: Theme): RowFacts | undefined => {
@@ -18,6 +19,10 @@ export const buildRowFacts = (row: Row, openRun: OpenRun, now: Instant, theme: T
       group &&
       buildGroupFacts(group, {table, isRunOver, isOpen: row.isOpen, shownCount: row.members?.length, now}, theme)
     );
+  }
+
+  if (row.kind === 'this-run') {
+    return buildThisRunFacts(openRun, now, theme);
   }
 
   if (row.kind === 'run') {

@@ -6,6 +6,7 @@ import {findLatestAttempt, type Step} from '../../domain/step.js';
 import type {StepTable} from '../../domain/step-table.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {type Arrangement, isFiltering} from '../../store/list/arrangement.js';
+import {hasNoStepRows} from '../../store/list/run-row.js';
 import {areStepsKnown, type OpenRun} from '../../store/run/open-run.js';
 import {findSelectedPlace, getRows} from '../../store/selectors.js';
 import type {StepColumn} from '../../store/session.js';
@@ -45,6 +46,7 @@ type Props = {
 /** Renders only the visible rows. */
 export const StepList = ({openRun, now, theme, extent, rowWidth, hasTitles, wanted}: Props) => {
   const {rows} = getRows(openRun);
+  const isEmpty = hasNoStepRows(getRows(openRun));
   const selected = findSelectedPlace(openRun);
   const {top, count} = getVisibleRange(selected, openRun.list.top, rows.length, extent.height);
   const columns = getStableColumns(rowWidth, hasTries(openRun.table), wanted);
@@ -58,12 +60,14 @@ export const StepList = ({openRun, now, theme, extent, rowWidth, hasTitles, want
           theme={theme}
         />
       ) : undefined}
-      {rows.length === 0 ? <ScreenLine text={paint(renderEmptyList(openRun), {theme, width: rowWidth})} /> : undefined}
       {rows.slice(top, top + count).map(row => {
         const facts = buildRowFacts(row, openRun, now, theme);
         const text = facts && paintStepRow(facts, columns, theme, row.key === openRun.list.selected);
         return <ScreenLine key={row.key} text={text ?? ''} />;
       })}
+      {isEmpty && rows.length < extent.height ? (
+        <ScreenLine text={paint(renderEmptyList(openRun), {theme, width: rowWidth})} />
+      ) : undefined}
     </Box>
   );
 };

@@ -11,6 +11,7 @@ import {type AttemptTableRow, countTableLines} from './attempt-table-size.js';
 import {renderChildRun} from './child-run-lines.js';
 import {renderGroup} from './group-lines.js';
 import {type LogContent, renderLogsTab} from './logs-tab.js';
+import {renderRunPage} from './run-page.js';
 import type {TabShape} from './tab.js';
 import {rendererByTab} from './tabs.js';
 
@@ -61,9 +62,13 @@ const maxTableRows = 10;
 
 const buildPaneContent = (state: State, openRun: OpenRun, shape: TabShape): PaneContent => {
   const row = findSelectedRow(openRun);
-  const isOfStep = row?.kind === 'step' || findShownStep(openRun) !== undefined;
-  if (openRun.pane.tab === 'logs' && (isOfStep || openRun.logs.ofRun !== undefined)) {
+  const hasLog = row?.kind === 'step' || row?.kind === 'this-run' || findShownStep(openRun) !== undefined;
+  if (openRun.pane.tab === 'logs' && (hasLog || openRun.logs.ofRun !== undefined)) {
     return withoutTable(renderLogsTab(state, openRun, shape));
+  }
+
+  if (row?.kind === 'this-run') {
+    return withoutTable(renderRunPage(state, openRun, shape));
   }
 
   if (row?.kind === 'group') {

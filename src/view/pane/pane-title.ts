@@ -7,7 +7,13 @@ import {formatCount} from '../../format/number.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getStatusTone} from '../../format/status-words.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {findSelectedRow, findSelectedStep, selectServerNow, selectShownAttempt} from '../../store/selectors.js';
+import {
+  findSelectedRow,
+  findSelectedStep,
+  isRunSelected,
+  selectServerNow,
+  selectShownAttempt,
+} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import {type Tab, tabs} from '../../store/ui/pane.js';
 import type {Theme} from '../../theme/theme.js';
@@ -21,7 +27,8 @@ export type PaneTitle = {readonly name: Line; readonly status: Line};
 const maxNameCells = 200;
 
 export const renderPaneTitle = (state: State, openRun: OpenRun, theme: Theme, nameCells: number): PaneTitle => {
-  if (openRun.pane.tab === 'logs' && openRun.logs.ofRun !== undefined && openRun.run !== undefined) {
+  const isRunLog = openRun.pane.tab === 'logs' && openRun.logs.ofRun !== undefined;
+  if ((isRunLog || isRunSelected(openRun)) && openRun.run !== undefined) {
     return {name: renderRunTitle(openRun.run), status: renderRunStatus(openRun.run, openRun, theme)};
   }
 

@@ -53,6 +53,13 @@ const renderName = ({lead, name, tone}: RowFacts, cells: number, isSelected: boo
 
 const renderChart = (row: Row, view: TimelineView): Line => {
   const {openRun, facts, chart} = view;
+  if (row.kind === 'this-run') {
+    return renderBar(
+      {span: buildRunSpan(openRun, facts), readyAt: undefined, forecast: undefined, isCritical: false},
+      chart,
+    );
+  }
+
   if (row.kind === 'run') {
     const span = buildChildSpan(row.child, facts);
     return renderBar({span, readyAt: undefined, forecast: undefined, isCritical: false}, chart);
@@ -86,6 +93,21 @@ const renderGroupChart = (groupId: string, {openRun, facts, chart}: TimelineView
   const counts = countAtWork(attempts, chart.window, chart.cells, facts.times.until);
   const failedAt = attempts.flatMap(({status, endedAt}) => (status === 'failed' ? [endedAt] : []));
   return renderDensity(counts, failedAt, chart);
+};
+
+/** The whole run as one attempt. */
+const buildRunSpan = ({run}: OpenRun, {times}: TimelineFacts): StepSpan | undefined => {
+  const {startedAt, until: endedAt, isOver} = times;
+  const attempt = {
+    number: 1,
+    status: run?.status ?? 'unknown',
+    startedAt,
+    endedAt,
+    isLive: !isOver,
+    isEndUnknown: false,
+  } as const;
+  const name = run?.name ?? '';
+  return {name, attempts: [attempt], startedAt, endedAt, isLive: !isOver, isInstant: false, upstream: []};
 };
 
 const buildChildSpan = (

@@ -9,6 +9,7 @@ import {findSelectedPlace, getRows, selectLayout} from '../../../src/store/selec
 import type {State} from '../../../src/store/state.js';
 import {getVisibleRange} from '../../../src/store/ui/visible-range.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
+import {getStepRows} from '../../support/select.js';
 import {arrived, aWatchingState, after as later} from '../../support/watching.js';
 
 const runId = aRun().id;
@@ -77,7 +78,7 @@ describe('the list once the reader has moved', () => {
     const dag = aDag({steps: ['c', 'b', 'a'].map(name => aDagStep({name}))});
     const turned = later(moved, arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
     assert.equal(selected(turned), 'step:c');
-    assert.equal(findSelectedPlace(turned.openRun!), 0);
+    assert.equal(findSelectedPlace(turned.openRun!), 1);
   });
 
   test('looks at a step that went into a group through the group', () => {
@@ -94,13 +95,14 @@ describe('the list once the reader has moved', () => {
 
 describe('moving through the list', () => {
   const state = listOf(Array.from({length: 60}, () => 'completed' as const));
-  const place = (...actions: readonly Action[]): number | undefined =>
-    findSelectedPlace(later(state, ...actions).openRun!);
+  /** Among the steps: the row of the run is above them. */
+  const place = (...actions: readonly Action[]): number => findSelectedPlace(later(state, ...actions).openRun!)! - 1;
 
   test.each<[string, readonly Action[], number]>([
     ['by lines', [{type: 'selection/moved', by: 7}], 7],
     ['not past the end', [{type: 'selection/moved', by: 700}], 59],
-    ['not before the beginning', [{type: 'selection/moved', by: -1}], 0],
+    ['up to the run above the first step, and no further', [{type: 'selection/moved', by: -9}], -1],
+    ['to the run from anywhere', [{type: 'selection/jumped', to: 'last'}, {type: 'run/selected'}], -1],
     ['to the last', [{type: 'selection/jumped', to: 'last'}], 59],
     [
       'to the first',
@@ -125,7 +127,7 @@ describe('moving through the list', () => {
 
 describe('groups', () => {
   const group = {id: 'g', name: 'embed', type: 'map'};
-  const keys = (state: State): readonly string[] => getRows(state.openRun!).rows.map(({key}) => key);
+  const keys = (state: State): readonly string[] => getStepRows(state.openRun!).map(({key}) => key);
   const state = listOf(['completed', 'completed', 'completed'], group);
   const open = later(state, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
 

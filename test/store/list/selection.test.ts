@@ -11,11 +11,11 @@ import {getRows} from '../../../src/store/selectors.js';
 import type {State} from '../../../src/store/state.js';
 import {anAttempt, aRun, at} from '../../support/builders.js';
 import {ended, live, mappedRun} from '../../support/screens.js';
-import {withSelected} from '../../support/select.js';
+import {getStepRows, withSelected} from '../../support/select.js';
 import {arrived, after as later} from '../../support/watching.js';
 
 const list = ({openRun}: State) => openRun!.list;
-const keys = ({openRun}: State) => getRows(openRun!).rows.map(({key}) => key);
+const keys = ({openRun}: State) => getStepRows(openRun!).map(({key}) => key);
 
 const select = (name: string): Action => ({type: 'step/followed', name: name});
 const filter = (text: string): readonly Action[] => [

@@ -1,0 +1,41 @@
+import {isEqual} from './equality.js';
+import type {Json, JsonRecord} from './json.js';
+import type {Run} from './run.js';
+import {getRunEndAt} from './run-end.js';
+import type {StepTable} from './step-table.js';
+
+/** Something that differs between two runs; `undefined` where a run does not have it. */
+export type RunChange = {readonly what: string; readonly before: Json | undefined; readonly after: Json | undefined};
+
+/** What changed from one run to another: parameters, stack, code, and the versions of ZenML and Python. */
+export const compareRunSetups = (before: Run, after: Run): readonly RunChange[] => [
+  ...compareParameters(before.config?.parameters ?? {}, after.config?.parameters ?? {}),
+  ...(before.config === undefined || after.config === undefined
+    ? []
+    : [
+        compareValue('stack', before.stack?.name, after.stack?.name),
+        compareValue('commit', before.context?.code?.commit, after.context?.code?.commit),
+        compareValue('ZenML', getVersion(before, 'zenml_version'), getVersion(after, 'zenml_version')),
+        compareValue('Python', getVersion(before, 'python_version'), getVersion(after, 'python_version')),
+      ].flatMap(change => change ?? [])),
+];
+
+const compareParameters = (before: JsonRecord, after: JsonRecord): readonly RunChange[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap(
+    name => compareValue(name, before[name], after[name]) ?? [],
+  );
+
+const compareValue = (what: string, before: Json | undefined, after: Json | undefined): RunChange | undefined =>
+  isEqual(before, after) ? undefined : {what, before, after};
+
+const getVersion = (run: Run, key: string): Json | undefined => run.context?.clientEnvironment[key];
+
+/** How long a run took, in milliseconds; `undefined` while it has not ended. */
+export const getRunDurationMs = (run: Run, table?: StepTable): number | undefined => {
+  const endedAt = table === undefined ? run.endedAt : getRunEndAt(run, table);
+  return run.startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - run.startedAt);
+};
+
+/** The newest of these runs, newest first, that completed. */
+export const findLastGoodRun = (runs: readonly Run[]): Run | undefined =>
+  runs.find(({status}) => status === 'completed');

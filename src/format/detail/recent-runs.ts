@@ -1,0 +1,116 @@
+import {getMedian} from '../../domain/median.js';
+import type {Run} from '../../domain/run.js';
+import {compareRunSetups, findLastGoodRun, getRunDurationMs, type RunChange} from '../../domain/run-changes.js';
+import {formatJsonLine} from '../json-text.js';
+import {type Line, renderDim, renderPlain, renderStrong, type Segment, type Tone} from '../line.js';
+import {arrow, levelSigns, noValue, outcomeSigns} from '../marks.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
+import {getStatusTone} from '../status-words.js';
+import {flowFacts} from '../wrap.js';
+import type {MarkedLine} from './content.js';
+import {getValueCells, renderField} from './field.js';
+
+export type RecentRunsInput = {
+  readonly run: Run;
+  /** How long the run has taken so far, in milliseconds. */
+  readonly elapsedMs: number | undefined;
+  /** Previous runs of the pipeline, newest first; `undefined` until they have been fetched. */
+  readonly previous: readonly Run[] | undefined;
+  readonly width: number;
+};
+
+/** This run and the nine before it. */
+const maxRuns = 10;
+
+const maxNameCells = 40;
+
+/**
+ * The last ten runs of the pipeline, oldest first: how long each took and how it went, and what has changed since the last one
+ * that completed:
+ *
+ *     recent   ▃ ▃ ▄ ▃ ▁ ▃ ▃ █
+ *              ✓ ✓ ✓ ✓ ✗ ✓ ✓ ◒
+ *     changed  since #41: lr 0.01 → 0.02 · commit 1a2b3c4d → 5e6f7a8b
+ */
+export const renderRecentRuns = (input: RecentRunsInput): readonly MarkedLine[] => {
+  const {run, previous, width} = input;
+  if (previous === undefined || run.pipeline === undefined) {
+    return [];
+  }
+
+  const shown = [...previous.slice(0, maxRuns - 1).toReversed(), run];
+  const durations = shown.map(each => (each === run ? input.elapsedMs : getRunDurationMs(each)));
+  const longestMs = Math.max(...durations.map(ms => ms ?? 0));
+  const bars = shown.map(({status}, place): Segment => {
+    const ms = durations[place];
+    return {text: `${ms === undefined ? ' ' : getLevelSign(ms, longestMs)} `, tone: getStatusTone(status)};
+  });
+  const outcomes = shown.map(({status}): Segment => {
+    const tone = getStatusTone(status);
+    return {text: `${getOutcomeSign(tone)} `, tone};
+  });
+  return [
+    ...renderField('recent', [bars, [...outcomes, renderDim('  this run is the last')]]).map(line => ({line})),
+    ...renderChanges(run, previous, width),
+  ];
+};
+
+/** The median duration of the previous runs that completed, in milliseconds. */
+export const getUsualRunMs = (previous: readonly Run[]): number | undefined =>
+  getMedian(previous.filter(({status}) => status === 'completed').flatMap(run => getRunDurationMs(run) ?? []));
+
+const getLevelSign = (ms: number, longestMs: number): string => {
+  const level = longestMs === 0 ? 0 : Math.ceil((ms / longestMs) * levelSigns.length) - 1;
+  return levelSigns[Math.min(levelSigns.length - 1, Math.max(0, level))] ?? noValue;
+};
+
+const getOutcomeSign = (tone: Tone): string => {
+  switch (tone) {
+    case 'good':
+    case 'bad':
+    case 'busy':
+    case 'ended':
+      return outcomeSigns[tone];
+
+    default:
+      return outcomeSigns.waiting;
+  }
+};
+
+const renderChanges = (run: Run, previous: readonly Run[], width: number): readonly MarkedLine[] => {
+  const good = findLastGoodRun(previous);
+  if (good === undefined) {
+    const words = previous.length === 0 ? 'first run of this pipeline' : 'none of the previous runs completed';
+    return renderField('changed', [[renderDim(words)]]).map(line => ({line}));
+  }
+
+  const changes = compareRunSetups(good, run);
+  const since: Line = [renderDim('since '), {text: formatRunLabel(good), tone: 'link'}];
+  const [first, ...others] = changes.map(renderChange);
+  const facts =
+    first === undefined
+      ? [[...since, renderDim(': parameters, stack and versions are the same')]]
+      : [[...since, renderDim(': '), ...first], ...others];
+  return renderField('changed', flowFacts(facts, getValueCells(width))).map((line, place) =>
+    place === 0 ? {line, mark: {key: 'last good run', target: {kind: 'run', runId: good.id}}} : {line},
+  );
+};
+
+/** `#41`, or the name of a run without a number. */
+const formatRunLabel = ({index, name}: Pick<Run, 'index' | 'name'>): string =>
+  index === undefined ? sanitizeToWidth(name, maxNameCells) : `#${index}`;
+
+const maxValueCells = 24;
+
+const renderChange = ({what, before, after}: RunChange): Line => {
+  const format = (value: RunChange['before']) =>
+    value === undefined
+      ? 'none'
+      : formatJsonLine(what === 'commit' && typeof value === 'string' ? value.slice(0, 8) : value, maxValueCells);
+  return [
+    renderDim(`${sanitizeToWidth(what, maxValueCells)} `),
+    renderPlain(format(before)),
+    renderDim(` ${arrow} `),
+    renderStrong(format(after)),
+  ];
+};

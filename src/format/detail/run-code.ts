@@ -1,0 +1,41 @@
+import type {Run} from '../../domain/run.js';
+import type {StatusCounts} from '../../domain/step-table.js';
+import {cutLine, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
+import {pluralize} from '../plural.js';
+import {flowFacts} from '../wrap.js';
+import type {ConfigView} from './config-lines.js';
+import {createUnmarkedLines, type MarkedLine} from './content.js';
+import {getValueCells, renderField} from './field.js';
+import {renderCode} from './run-setup.js';
+import {renderTree} from './tree.js';
+
+/** Whether caching is on for the run, and how many steps were served from the cache. */
+export const renderRunCache = (run: Run, counts: StatusCounts, width: number): readonly Line[] => {
+  const setting = run.config?.isCacheEnabled;
+  const words = setting === undefined ? 'on by default' : setting ? 'on' : 'off';
+  const facts: readonly Line[] = [
+    [renderStrong(pluralize(counts.cached ?? 0, 'step')), renderDim(' from the cache')],
+    [renderPlain(pluralize(counts.completed ?? 0, 'step')), renderDim(' ran')],
+    ...((counts.skipped ?? 0) === 0
+      ? []
+      : [[renderPlain(pluralize(counts.skipped ?? 0, 'step')), renderDim(' skipped')]]),
+  ];
+  return [
+    ...renderField('cache', [[renderPlain(words), renderDim(', unless a step sets it')]]),
+    ...renderField('steps', flowFacts(facts, getValueCells(width))),
+  ].map(line => cutLine(line, width));
+};
+
+/** Where the code came from, and the environments that started and ran it. */
+export const renderRunCode = (run: Run, view: Omit<ConfigView, 'filter'>): readonly MarkedLine[] => {
+  const {context} = run;
+  if (context === undefined) {
+    return [{line: [renderDim('loading…')]}];
+  }
+
+  const tree = renderTree(
+    {started_by: context.clientEnvironment, orchestrator: context.orchestratorEnvironment},
+    {width: view.width, indent: 0, path: 'environment', isToggled: view.isToggled, openLevels: 1},
+  );
+  return [...createUnmarkedLines(renderCode({run, width: view.width})), {line: []}, ...tree];
+};

@@ -1,0 +1,199 @@
+import type {DagChildRun} from '../../domain/dag.js';
+import type {NamedReference, RunId} from '../../domain/ids.js';
+import {getElapsedMs, type Instant} from '../../domain/instant.js';
+import type {JsonRecord} from '../../domain/json.js';
+import type {Run} from '../../domain/run.js';
+import type {Stack} from '../../domain/stack.js';
+import {formatDuration} from '../duration.js';
+import {formatJsonLine} from '../json-text.js';
+import {blankLine, cutLine, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
+import {pluralize} from '../plural.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
+import {formatStatus, getStatusTone} from '../status-words.js';
+import {formatAgo, formatLocalTime, type UtcOffset} from '../time.js';
+import {formatRoughDuration} from '../time-left-words.js';
+import {flowFacts} from '../wrap.js';
+import {createUnmarkedLines, type MarkedLine} from './content.js';
+import {renderException} from './exception-lines.js';
+import {getValueCells, renderField} from './field.js';
+import {getUsualRunMs, renderRecentRuns} from './recent-runs.js';
+import {linkNames, renderCode, renderNamed, renderPipeline, renderPlace} from './run-setup.js';
+
+export type RunOverviewInput = {
+  readonly run: Run;
+  /** A reason to doubt that it is running, if there is one. */
+  readonly doubt: string | undefined;
+  readonly endedAt: Instant | undefined;
+  /** Previous runs of the pipeline, newest first; `undefined` until they have been fetched. */
+  readonly previous: readonly Run[] | undefined;
+  readonly stack: Stack | undefined;
+  readonly childRuns: readonly DagChildRun[];
+  /** By the server's clock. */
+  readonly now: Instant;
+  readonly width: number;
+  readonly isDense: boolean;
+  readonly utcOffset: UtcOffset;
+};
+
+const maxNameCells = 60;
+const maxTextCells = 300;
+
+const formatName = (text: string): string => sanitizeToWidth(text, maxNameCells);
+
+/** The Overview tab of the run as lines of at most `width` cells, problems first. */
+export const renderRunOverview = (input: RunOverviewInput): readonly MarkedLine[] =>
+  [
+    createUnmarkedLines(renderRunException(input)),
+    [
+      ...createUnmarkedLines([...renderStatus(input), ...renderRunTimes(input)]),
+      ...renderRecentRuns(getRecentInput(input)),
+    ],
+    [
+      ...createUnmarkedLines([...renderPlace(input), ...renderPipeline(input), ...renderCode(input)]),
+      ...renderOrigins(input),
+    ],
+    renderChildRuns(input),
+    createUnmarkedLines([
+      ...renderValues('params', input.run.config?.parameters, input),
+      ...renderValues('metadata', input.run.metadata, input),
+      ...renderLogs(input),
+    ]),
+  ]
+    .filter(block => block.length > 0)
+    .flatMap((block, place) => (place === 0 || input.isDense ? block : [{line: blankLine}, ...block]))
+    .map(({line, ...others}) => ({line: cutLine(line, input.width), ...others}));
+
+const getRecentInput = ({run, previous, width, now, endedAt}: RunOverviewInput) => ({
+  run,
+  previous,
+  width,
+  elapsedMs: getElapsedMs({startedAt: run.startedAt, endedAt}, now),
+});
+
+const renderRunException = ({run, width}: RunOverviewInput): readonly Line[] =>
+  run.exception === undefined
+    ? []
+    : renderException({
+        exception: run.exception,
+        sourceCode: undefined,
+        width,
+        isUnfolded: false,
+        unfoldKey: undefined,
+      });
+
+const renderStatus = ({run, doubt, width}: RunOverviewInput): readonly Line[] => {
+  const word: Line = [
+    {
+      text: `${formatStatus(run)}${doubt === undefined ? '' : '?'}`,
+      tone: doubt === undefined ? getStatusTone(run.status) : 'warning',
+    },
+  ];
+  const reason = run.statusReason ?? '';
+  return renderField(
+    'status',
+    flowFacts(
+      [
+        word,
+        ...(doubt === undefined ? [] : [[{text: doubt, tone: 'warning'} as const]]),
+        ...(reason === '' ? [] : [[renderPlain(sanitizeToWidth(reason, maxTextCells))]]),
+      ],
+      getValueCells(width),
+    ),
+  );
+};
+
+const renderRunTimes = (input: RunOverviewInput): readonly Line[] => {
+  const {run, endedAt, now, utcOffset, width} = input;
+  const {startedAt} = run;
+  if (startedAt === undefined) {
+    return renderField('started', [[renderDim('not yet')]]);
+  }
+
+  const flow = (name: string, facts: readonly Line[]) => renderField(name, flowFacts(facts, getValueCells(width)));
+  const started: Line = [renderStrong(formatLocalTime(startedAt, now, utcOffset))];
+  if (endedAt === undefined) {
+    return flow('started', [started, [renderDim(formatAgo(startedAt, now))], ...renderUsual(input)]);
+  }
+
+  return [
+    ...flow('started', [started]),
+    ...flow('ended', [
+      [renderStrong(formatLocalTime(endedAt, now, utcOffset))],
+      [renderDim('took '), renderStrong(formatDuration(Math.max(0, endedAt - startedAt)))],
+      ...renderUsual(input),
+      [renderDim(formatAgo(endedAt, now))],
+    ]),
+  ];
+};
+
+const renderUsual = ({previous}: RunOverviewInput): readonly Line[] => {
+  const ms = getUsualRunMs(previous ?? []);
+  return ms === undefined ? [] : [[renderDim('usually '), renderPlain(`~${formatRoughDuration(ms)}`)]];
+};
+
+/** What started it: a schedule, a trigger, another run, or the run that it replays. */
+const renderOrigins = ({run}: RunOverviewInput): readonly MarkedLine[] => {
+  const {context, parentRun} = run;
+  return [
+    ...createUnmarkedLines([
+      ...renderNamed('schedule', context?.schedule),
+      ...renderNamed('trigger', context?.trigger),
+    ]),
+    ...renderRunLink('parent', parentRun),
+    ...renderRunLink('replays', context?.originalRun),
+  ];
+};
+
+const renderRunLink = (label: string, named: NamedReference<RunId> | undefined): readonly MarkedLine[] =>
+  named === undefined
+    ? []
+    : renderField(label, [[{text: formatName(named.name), tone: 'link'}]]).map(line => ({
+        line,
+        mark: {key: `${label} run`, target: {kind: 'run', runId: named.id}},
+      }));
+
+const maxChildRuns = 8;
+
+const renderChildRuns = ({childRuns, now}: RunOverviewInput): readonly MarkedLine[] => {
+  const shown = childRuns.slice(0, maxChildRuns);
+  const rest = childRuns.length - shown.length;
+  const lines = [
+    ...shown.map((child): Line => {
+      const ms = getElapsedMs({startedAt: child.startedAt, endedAt: undefined}, now);
+      const time = child.durationMs ?? ms;
+      return [
+        {text: formatName(child.name), tone: child.id === undefined ? 'plain' : 'link'},
+        ...(child.status === undefined
+          ? []
+          : [{text: `  ${formatStatus(child.status)}`, tone: getStatusTone(child.status.status)} as const]),
+        ...(time === undefined ? [] : [renderDim(`  ${formatDuration(time)}`)]),
+      ];
+    }),
+    ...(rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : []),
+  ];
+  return renderField('children', lines).map((line, place) => {
+    const id = shown[place]?.id;
+    return id === undefined ? {line} : {line, mark: {key: `child ${id}`, target: {kind: 'run', runId: id}}};
+  });
+};
+
+const maxShownValues = 12;
+const maxValueCells = 40;
+
+/** The first values of a record, on as few lines as possible; its tab shows all of them. */
+const renderValues = (label: string, values: JsonRecord | undefined, {width}: RunOverviewInput): readonly Line[] => {
+  const entries = Object.entries(values ?? {}).filter(([key]) => !(key in linkNames));
+  const rest = entries.length - maxShownValues;
+  const facts: readonly Line[] = [
+    ...entries
+      .slice(0, maxShownValues)
+      .map(([key, value]) => [renderDim(`${formatName(key)} `), renderPlain(formatJsonLine(value, maxValueCells))]),
+    ...(rest > 0 ? [[renderDim(`and ${rest} more`)]] : []),
+  ];
+  return renderField(label, flowFacts(facts, getValueCells(width)));
+};
+
+const renderLogs = ({run, width}: RunOverviewInput): readonly Line[] => {
+  const facts = run.logSources.map(({source}) => [renderDim(formatName(source))]);
+  return facts.length === 0 ? [] : renderField('logs', flowFacts(facts, getValueCells(width)));
+};

@@ -1,0 +1,108 @@
+import type {NamedReference} from '../../domain/ids.js';
+import type {JsonRecord} from '../../domain/json.js';
+import type {Run} from '../../domain/run.js';
+import type {RunContext} from '../../domain/run-context.js';
+import type {Stack} from '../../domain/stack.js';
+import {type Line, renderDim, renderPlain} from '../line.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
+import {flowFacts, wrapLine} from '../wrap.js';
+import {getValueCells, renderField} from './field.js';
+
+type SetupInput = {readonly run: Run; readonly stack: Stack | undefined; readonly width: number};
+
+const maxNameCells = 60;
+const maxTextCells = 300;
+
+const formatName = (text: string): string => sanitizeToWidth(text, maxNameCells);
+
+/** Who started it and where it runs. */
+export const renderPlace = ({run, stack, width}: SetupInput): readonly Line[] => {
+  const orchestrator = stack?.orchestrator;
+  const flavor = orchestrator?.flavor;
+  return [
+    ...renderNamed('user', run.user),
+    ...renderNamed('stack', run.stack),
+    ...renderField(
+      'runs on',
+      flowFacts(
+        [
+          orchestrator === undefined ? [] : [renderPlain(formatName(orchestrator.name))],
+          flavor === undefined || flavor === orchestrator?.name ? [] : [renderDim(formatName(flavor))],
+          run.context?.orchestratorRunId === undefined
+            ? []
+            : [renderDim('its run '), renderPlain(formatName(run.context.orchestratorRunId))],
+        ],
+        getValueCells(width),
+      ),
+    ),
+    ...renderLinks(run.metadata ?? {}, width),
+  ];
+};
+
+/** Under these names ZenML stores where the orchestrator shows the run. */
+export const linkNames = {orchestrator_url: 'page', orchestrator_logs_url: 'its logs'} as const;
+
+const renderLinks = (metadata: JsonRecord, width: number): readonly Line[] =>
+  Object.entries(linkNames).flatMap(([key, label]) => {
+    const url = metadata[key];
+    return typeof url !== 'string'
+      ? []
+      : renderField(label, wrapLine([{text: sanitizeToWidth(url, 500), tone: 'link'}], getValueCells(width)));
+  });
+
+export const renderNamed = (label: string, named: NamedReference<string> | undefined): readonly Line[] =>
+  named === undefined ? [] : renderField(label, [[renderPlain(formatName(named.name))]]);
+
+export const renderPipeline = ({run, width}: Omit<SetupInput, 'stack'>): readonly Line[] => {
+  const {pipeline, tags, context} = run;
+  const kind = run.isDynamic === true ? [[renderDim('dynamic')]] : [];
+  return [
+    ...renderField(
+      'pipeline',
+      flowFacts(
+        pipeline === undefined ? [] : [[renderPlain(formatName(pipeline.name))], ...kind],
+        getValueCells(width),
+      ),
+    ),
+    ...renderField('run', wrapLine([renderPlain(sanitizeToWidth(run.name, maxTextCells))], getValueCells(width))),
+    ...renderField(
+      'tags',
+      flowFacts(
+        tags.map(tag => [renderPlain(formatName(tag))]),
+        getValueCells(width),
+      ),
+    ),
+    ...renderField(
+      'model',
+      flowFacts(
+        context?.modelVersion === undefined
+          ? []
+          : [
+              [renderPlain(formatName(context.modelVersion))],
+              ...(context.modelStage === undefined ? [] : [[renderDim(formatName(context.modelStage))]]),
+            ],
+        getValueCells(width),
+      ),
+    ),
+  ];
+};
+
+/** Repository and commit. Without them, ZenML does not record whether there were uncommitted changes. */
+export const renderCode = ({run, width}: Omit<SetupInput, 'stack'>): readonly Line[] => {
+  const {context} = run;
+  return context === undefined ? [] : renderField('code', flowFacts(renderCodeFacts(context), getValueCells(width)));
+};
+
+const renderCodeFacts = ({code, codePath}: RunContext): readonly Line[] => {
+  if (code !== undefined) {
+    return [
+      ...(code.repository === undefined ? [] : [[renderPlain(formatName(code.repository))]]),
+      [renderDim('commit '), renderPlain(sanitizeToWidth(code.commit.slice(0, 12), 12))],
+      ...(code.subdirectory === undefined ? [] : [[renderDim('in '), renderPlain(formatName(code.subdirectory))]]),
+      [renderDim('no uncommitted changes')],
+    ];
+  }
+
+  const unknown: Line = [renderDim('no commit recorded: no code repository, or uncommitted changes')];
+  return codePath === undefined ? [unknown] : [[renderDim('uploaded to '), renderPlain(formatName(codePath))], unknown];
+};

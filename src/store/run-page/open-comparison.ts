@@ -1,0 +1,19 @@
+import {findLastGoodRun} from '../../domain/run-changes.js';
+import type {State} from '../state.js';
+
+/** The state with the comparison open that the user wanted, once it is known which run was the last good one. */
+export const withWantedComparison = (state: State): State => {
+  const {openRun} = state;
+  if (openRun?.page.isComparisonWanted !== true || openRun.history.runs === undefined) {
+    return state;
+  }
+
+  const good = findLastGoodRun(openRun.history.runs);
+  const next = {...state, openRun: {...openRun, page: {...openRun.page, isComparisonWanted: false}}};
+  return good === undefined || state.screen.name !== 'run'
+    ? next
+    : {
+        ...next,
+        screen: {name: 'comparing', runIds: [good.id, openRun.runId], top: 0, left: 0, isOfOpenRun: true},
+      };
+};

@@ -1,0 +1,44 @@
+import {getEarlierRunsNeeds} from '../history/earlier-needs.js';
+import type {Need} from '../query.js';
+import {getDueAt, never} from '../requests/reduce-requests.js';
+import type {OpenRun} from '../run/open-run.js';
+import {isPaneShown, isRunSelected} from '../selectors.js';
+import type {State} from '../state.js';
+
+/** How long the row of the run must be selected before its page is fetched, in milliseconds. */
+const restMs = 150;
+
+const pauseMs = 5000;
+
+/** Whether the pane is on the screen and shows the run itself. */
+export const isRunPageShown = (state: State, openRun: OpenRun): boolean =>
+  state.session.isScreenless !== true && isRunSelected(openRun) && isPaneShown(state);
+
+/** What the page of the run shows: previous runs of the pipeline, and the stack. */
+export const getRunPageNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  const {page, history} = openRun;
+  const isShown = isRunPageShown(state, openRun);
+  const isHistoryWanted = (isShown || page.isComparisonWanted) && history.runs === undefined;
+  return [
+    ...(isHistoryWanted ? getEarlierRunsNeeds(state, openRun, page.isComparisonWanted ? 0 : restMs) : []),
+    ...(isShown ? getStackNeeds(state, openRun) : []),
+  ];
+};
+
+const getStackNeeds = (state: State, {run, page}: OpenRun): readonly Need[] => {
+  if (run?.stack === undefined || page.stack?.id === run.stack.id) {
+    return [];
+  }
+
+  const key = `stack:${run.stack.id}`;
+  const failure = state.requests.get(key)?.failure?.kind;
+  const isHopeless = failure === 'not-found' || failure === 'no-route' || failure === 'forbidden';
+  return [
+    {
+      key,
+      query: {kind: 'stack', stackId: run.stack.id},
+      dueAt: isHopeless ? never : getDueAt(state, key, pauseMs),
+      restMs,
+    },
+  ];
+};

@@ -1,0 +1,36 @@
+import type {Instant} from '../../domain/instant.js';
+import {getElapsedMs} from '../../domain/instant.js';
+import {getRunEndAt} from '../../domain/run-end.js';
+import {formatDuration} from '../../format/duration.js';
+import {createSegment} from '../../format/line.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
+import {formatStatus, getStatusTone} from '../../format/status-words.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import type {Theme} from '../../theme/theme.js';
+import type {RowFacts} from './row-text.js';
+
+const maxNameCells = 300;
+
+/** The row of the open run, above its steps. `now` is by the server's clock. */
+export const buildThisRunFacts = (openRun: OpenRun, now: Instant, theme: Theme): RowFacts | undefined => {
+  const {run, table, overAt} = openRun;
+  if (run === undefined) {
+    return undefined;
+  }
+
+  const endedAt = overAt === undefined ? undefined : getRunEndAt(run, table);
+  const ms = getElapsedMs({startedAt: run.startedAt, endedAt}, now);
+  const number = run.index === undefined ? '' : `#${run.index}`;
+  const title = sanitizeToWidth(`${run.pipeline?.name ?? run.name} ${number}`.trim(), maxNameCells);
+  return {
+    glyph: theme.statusGlyph(run.status),
+    tone: getStatusTone(run.status),
+    name: 'run',
+    lead: '',
+    counts: [...[title, number].filter(text => text !== '').map(text => [createSegment(` ${text}`, 'dim')]), []],
+    bar: undefined,
+    status: formatStatus(run),
+    time: ms === undefined ? '' : formatDuration(endedAt === undefined ? Math.floor(ms / 1000) * 1000 : ms),
+    tries: '',
+  };
+};

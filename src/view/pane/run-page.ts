@@ -1,0 +1,75 @@
+import {findLastGoodRun} from '../../domain/run-changes.js';
+import {getRunEndAt} from '../../domain/run-end.js';
+import {renderTreeTab} from '../../format/detail/config-lines.js';
+import {buildRunConfigRecord} from '../../format/detail/config-record.js';
+import {type Content, createContent, createMarkedContent} from '../../format/detail/content.js';
+import {renderRunCache, renderRunCode} from '../../format/detail/run-code.js';
+import {renderRunOverview} from '../../format/detail/run-overview.js';
+import {renderStepMetadata} from '../../format/detail/step-metadata.js';
+import {renderDim} from '../../format/line.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {selectServerNow} from '../../store/selectors.js';
+import type {State} from '../../store/state.js';
+import {getTabFilter} from '../../store/ui/field.js';
+import {isSectionToggled, type TabShape} from './tab.js';
+
+/** The open tab for the run itself. Its log is drawn by the Logs tab, as that of a step. */
+export const renderRunPage = (state: State, openRun: OpenRun, shape: TabShape): Content => {
+  const {run, pane} = openRun;
+  if (run === undefined) {
+    return createContent([[renderDim('loading…')]]);
+  }
+
+  const {width} = shape;
+  const tree = {
+    width,
+    filter: getTabFilter(openRun),
+    isToggled: (section: string) => isSectionToggled(openRun, section),
+  };
+  switch (pane.tab) {
+    case 'overview':
+    case 'logs':
+      return createMarkedContent(renderRunOverview(buildOverviewInput(state, openRun, run, shape)));
+
+    case 'inputs':
+      return createMarkedContent(renderTreeTab(run.config?.parameters, 'this run has no parameters', tree));
+
+    case 'outputs': {
+      const good = findLastGoodRun(openRun.history.runs ?? []);
+      const previous = good?.metadata === undefined ? undefined : {run: good, metadata: good.metadata};
+      const lines = renderStepMetadata(
+        run.metadata ?? {},
+        previous ?? (openRun.history.runs === undefined ? 'loading' : 'none'),
+        {
+          ...tree,
+          now: selectServerNow(state),
+        },
+      );
+      return createMarkedContent(lines.length === 0 ? [{line: [renderDim('this run has no metadata')]}] : lines);
+    }
+
+    case 'config':
+      return createMarkedContent(
+        renderTreeTab(run.config && buildRunConfigRecord(run), 'no configuration available', tree),
+      );
+
+    case 'cache':
+      return createContent(renderRunCache(run, openRun.table.counts, width));
+
+    case 'code':
+      return createMarkedContent(renderRunCode(run, tree));
+  }
+};
+
+const buildOverviewInput = (state: State, openRun: OpenRun, run: NonNullable<OpenRun['run']>, shape: TabShape) => ({
+  run,
+  doubt: undefined,
+  endedAt: openRun.overAt === undefined ? undefined : getRunEndAt(run, openRun.table),
+  previous: openRun.history.runs,
+  stack: openRun.page.stack,
+  childRuns: openRun.childRuns,
+  now: selectServerNow(state),
+  width: shape.width,
+  isDense: shape.isDense,
+  utcOffset: shape.utcOffset,
+});

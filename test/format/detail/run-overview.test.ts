@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {parseRunId} from '../../../src/domain/ids.js';
+import type {Run} from '../../../src/domain/run.js';
+import type {RunContext} from '../../../src/domain/run-context.js';
+import {type RunOverviewInput, renderRunOverview} from '../../../src/format/detail/run-overview.js';
+import {getLineText} from '../../../src/format/line.js';
+import {aRun, aRunConfig, at} from '../../support/builders.js';
+
+const aContext = (changes: Partial<RunContext> = {}): RunContext => ({
+  orchestratorRunId: 'job-7',
+  code: undefined,
+  codePath: undefined,
+  modelVersion: undefined,
+  modelStage: undefined,
+  schedule: undefined,
+  trigger: undefined,
+  originalRun: undefined,
+  clientEnvironment: {zenml_version: '0.98.0', python_version: '3.11.7'},
+  orchestratorEnvironment: {},
+  ...changes,
+});
+
+const pastRun = (index: number, seconds: number, changes: Partial<Run> = {}): Run =>
+  aRun({
+    id: parseRunId(`00000000-0000-4000-8000-0000000000${String(index).padStart(2, '0')}`),
+    index,
+    status: 'completed',
+    startedAt: at(0),
+    endedAt: at(seconds),
+    context: aContext(),
+    ...changes,
+  });
+
+const overviewOf = (changes: Partial<RunOverviewInput> = {}) =>
+  renderRunOverview({
+    run: aRun({context: aContext()}),
+    doubt: undefined,
+    endedAt: undefined,
+    previous: [],
+    stack: undefined,
+    childRuns: [],
+    now: at(300),
+    width: 100,
+    isDense: false,
+    utcOffset: () => 0,
+    ...changes,
+  });
+
+const textOf = (changes: Partial<RunOverviewInput> = {}): string =>
+  overviewOf(changes)
+    .map(({line}) => getLineText(line))
+    .join('\n');
+
+test('says who started the run, where it runs, and what came with it', () => {
+  const text = textOf({
+    run: aRun({
+      statusReason: 'Manual stop requested.',
+      tags: ['nightly', 'gpu'],
+      metadata: {orchestrator_url: 'https://vertex.example.com/run/7', accuracy: 0.97},
+      config: aRunConfig({parameters: {lr: 0.1}}),
+      context: aContext({
+        code: {repository: 'fraud', commit: '0123456789abcdef', subdirectory: 'pipelines'},
+        modelVersion: 'churn:12',
+        modelStage: 'production',
+        schedule: {id: 's', name: 'every night'},
+        originalRun: {id: parseRunId('99999999-9999-4999-8999-999999999999'), name: 'training-1'},
+      }),
+    }),
+    stack: {id: 'stack', name: 'default', orchestrator: {name: 'gcp', flavor: 'vertex'}},
+  });
+  assert.match(text, /status +running · Manual stop requested\./);
+  assert.match(text, /user +ada\nstack +default\nruns on +gcp · vertex · its run job-7/);
+  assert.match(text, /page +https:\/\/vertex\.example\.com\/run\/7/);
+  assert.match(text, /tags +nightly · gpu/);
+  assert.match(text, /model +churn:12 · production/);
+  assert.match(text, /code +fraud · commit 0123456789ab · in pipelines · no uncommitted changes/);
+  assert.match(text, /schedule every night/);
+  assert.match(text, /replays +training-1/);
+  assert.match(text, /params +lr 0\.1/);
+  assert.match(text, /metadata accuracy 0\.97/);
+});
+
+test('compares the duration with previous runs that completed', () => {
+  const previous = [pastRun(41, 560), pastRun(40, 540), pastRun(39, 3, {status: 'failed'})];
+  assert.match(textOf({previous}), /started .* · 5m 00s ago · usually ~9m/);
+});
+
+test('draws the last ten runs by duration and outcome, this one last', () => {
+  const previous = Array.from({length: 12}, (_, place) =>
+    pastRun(41 - place, place === 1 ? 75 : 600, place === 1 ? {status: 'failed'} : {}),
+  );
+  const lines = textOf({previous}).split('\n');
+  const from = lines.findIndex(line => line.startsWith('recent'));
+  assert.equal(lines[from], 'recent   █ █ █ █ █ █ █ ▁ █ ▄ ');
+  assert.match(lines[from + 1]!, /^ {9}✓ ✓ ✓ ✓ ✓ ✓ ✓ ✗ ✓ ◒/);
+});
+
+test('says what changed since the last good run, and links to it', () => {
+  const good = pastRun(40, 500, {
+    config: aRunConfig({parameters: {lr: 0.1, epochs: 20}}),
+    stack: {id: 'a', name: 'cpu'},
+    context: aContext({code: {repository: 'fraud', commit: 'aaaaaaaaaaaa', subdirectory: undefined}}),
+  });
+  const run = aRun({
+    config: aRunConfig({parameters: {lr: 0.2, epochs: 20}}),
+    stack: {id: 'b', name: 'gpu'},
+    context: aContext({code: {repository: 'fraud', commit: 'bbbbbbbbbbbb', subdirectory: undefined}}),
+  });
+  const input = {run, previous: [pastRun(41, 3, {status: 'failed'}), good]};
+  assert.match(textOf(input), /changed +since #40: lr 0\.1 → 0\.2 · stack cpu → gpu · commit aaaaaaaa → bbbbbbbb/);
+  const link = overviewOf(input).find(({mark}) => mark?.key === 'last good run')?.mark?.target;
+  assert.deepEqual(link, {kind: 'run', runId: good.id});
+});
+
+test('says when there is no good run to compare with', () => {
+  assert.match(textOf(), /changed +first run of this pipeline/);
+  assert.match(textOf({previous: [pastRun(41, 3, {status: 'failed'})]}), /none of the previous runs completed/);
+});
+
+test('links to the parent run and to child runs', () => {
+  const parentId = parseRunId('88888888-8888-4888-8888-888888888888');
+  const childId = parseRunId('77777777-7777-4777-8777-777777777777');
+  const targets = overviewOf({
+    run: aRun({parentRun: {id: parentId, name: 'search'}}),
+    childRuns: [{id: childId, name: 'trial', status: undefined, startedAt: at(0), durationMs: 1000}],
+  }).flatMap(({mark}) => mark?.target ?? []);
+  assert.deepEqual(targets, [
+    {kind: 'run', runId: parentId},
+    {kind: 'run', runId: childId},
+  ]);
+});
+
+test('does not claim anything about uncommitted changes without a commit', () => {
+  assert.match(textOf(), /code +no commit recorded: no code repository, or uncommitted changes/);
+});

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {parseRunId} from '../../../src/domain/ids.js';
+import type {Run} from '../../../src/domain/run.js';
+import type {Action} from '../../../src/store/action.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import type {State} from '../../../src/store/state.js';
+import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
+import {after, arrived, aWatchingState} from '../../support/watching.js';
+
+const run = aRun();
+const finished = (): State =>
+  aWatchingState({
+    dag: aDag({steps: [aDagStep({name: 'a'})]}),
+    attempts: [anAttempt({name: 'a', status: 'completed'})],
+  });
+
+const goodId = parseRunId('44444444-4444-4444-8444-444444444444');
+const earlierRunsArrive = (...runs: readonly Run[]): Action =>
+  arrived(`earlier-runs:${run.id}`, {kind: 'earlier-runs', runId: run.id, runs}, at(700));
+
+const keys = (state: State): readonly string[] => getNeeds(state).map(({key}) => key);
+
+test('the row of the run is above the first step, where the cursor starts', () => {
+  const state = finished();
+  assert.equal(state.openRun?.list.selected, 'step:a');
+  assert.equal(after(state, {type: 'selection/moved', by: -1}).openRun?.list.selected, 'this-run');
+});
+
+test('going to the run is undone by going back', () => {
+  const there = after(finished(), {type: 'run/selected'});
+  assert.equal(there.openRun?.list.selected, 'this-run');
+  assert.equal(after(there, {type: 'step/returned'}).openRun?.list.selected, 'step:a');
+});
+
+test('a filter hides the row of the run', () => {
+  const state = after(
+    finished(),
+    {type: 'run/selected'},
+    {type: 'field/opened', purpose: 'steps'},
+    {type: 'field/typed', text: 'a'},
+  );
+  assert.equal(state.openRun?.list.selected, 'step:a');
+});
+
+test('previous runs, the stack and current metadata are fetched only while the page of the run is shown', () => {
+  const page = ['stack:stack', `earlier-runs:${run.id}`];
+  const state = {...finished(), size: {columns: 120, rows: 30}};
+  assert.deepEqual(
+    keys(state).filter(key => key === 'stack:stack'),
+    [],
+  );
+  const shown = after(state, {type: 'run/selected'});
+  assert.deepEqual(
+    page.filter(key => keys(shown).includes(key)),
+    page,
+  );
+  const query = getNeeds(shown).find(({key}) => key === `run:${run.id}`)?.query;
+  assert.deepEqual(query, {kind: 'run', runId: run.id, isHydrated: true});
+});
+
+test('comparing fetches the previous runs first, then opens with the last good one, and returns to the run', () => {
+  const wanted = after(finished(), {type: 'comparison/wanted'});
+  assert.equal(wanted.screen.name, 'run');
+  assert.ok(keys(wanted).includes(`earlier-runs:${run.id}`));
+  const failed = aRun({id: parseRunId('55555555-5555-4555-8555-555555555555'), status: 'failed'});
+  const open = after(wanted, earlierRunsArrive(failed, aRun({id: goodId, status: 'completed'})));
+  assert.deepEqual(open.screen.name === 'comparing' && open.screen.runIds, [goodId, run.id]);
+  assert.equal(after(open, {type: 'comparing/closed'}).screen.name, 'run');
+});
+
+test('comparing without a good run stays at the run', () => {
+  const state = after(finished(), {type: 'comparison/wanted'}, earlierRunsArrive());
+  assert.equal(state.screen.name, 'run');
+  assert.equal(state.openRun?.page.isComparisonWanted, false);
+});
