@@ -1,5 +1,6 @@
 import type {Instant} from './instant.js';
 import {pickLater} from './instant.js';
+import {findMapSize} from './map-items.js';
 import {memoize} from './memoize.js';
 import {getPhase, isFinished} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
@@ -8,7 +9,7 @@ import {type StepTable, stepsPerChunk} from './step-table.js';
 /** The place of a step in the table, and when its latest attempt started and ended. */
 export type WorkSpan = {readonly place: number; readonly startedAt: Instant; readonly endedAt: Instant | undefined};
 
-/** A summary of a group of steps of limited size. Places are those in the table. */
+/** A summary of a group of steps. Places are those in the table. */
 export type GroupDigest = {
   readonly failed: readonly number[];
   readonly active: readonly number[];
@@ -19,6 +20,10 @@ export type GroupDigest = {
   /** When the first step started, and when the last ended step ended. */
   readonly startedAt: Instant | undefined;
   readonly endedAt: Instant | undefined;
+  /** The durations of completed steps in milliseconds, in no order. */
+  readonly durations: readonly number[];
+  /** How many steps there will be, by the list that they read; `undefined` if that is unknown. */
+  readonly expectedCount: number | undefined;
 };
 
 /** How many steps `slowest` and `longest` contain at most. */
@@ -31,6 +36,8 @@ export const emptyDigest: GroupDigest = {
   longest: [],
   startedAt: undefined,
   endedAt: undefined,
+  durations: [],
+  expectedCount: undefined,
 };
 
 type DigestById = ReadonlyMap<string, GroupDigest>;
@@ -85,6 +92,8 @@ const buildStepDigest = (step: Step): GroupDigest => {
     longest: phase === 'active' ? spans : [],
     startedAt: step.attempts[0]?.startedAt,
     endedAt,
+    durations: status === 'completed' && startedAt !== undefined && endedAt !== undefined ? [endedAt - startedAt] : [],
+    expectedCount: step.group?.type === 'map' ? findMapSize(attempt) : undefined,
   };
 };
 
@@ -95,9 +104,11 @@ type DigestDraft = {
   longest: readonly WorkSpan[];
   startedAt: Instant | undefined;
   endedAt: Instant | undefined;
+  durations: number[];
+  expectedCount: number | undefined;
 };
 
-const createDigestDraft = (): DigestDraft => ({...emptyDigest, failed: [], active: []});
+const createDigestDraft = (): DigestDraft => ({...emptyDigest, failed: [], active: [], durations: []});
 
 /** Adds the digest of other steps, whose places are counted from `from`. */
 const addToDraft = (draft: DigestDraft, digest: GroupDigest, from: number): void => {
@@ -107,6 +118,14 @@ const addToDraft = (draft: DigestDraft, digest: GroupDigest, from: number): void
 
   for (const place of digest.active) {
     draft.active.push(from + place);
+  }
+
+  for (const duration of digest.durations) {
+    draft.durations.push(duration);
+  }
+
+  if (digest.expectedCount !== undefined) {
+    draft.expectedCount = Math.max(draft.expectedCount ?? 0, digest.expectedCount);
   }
 
   draft.slowest = mergeSlowest(draft.slowest, digest.slowest, from, one => (one.endedAt ?? 0) - one.startedAt);

@@ -1,11 +1,11 @@
 import type {Attempt} from './attempt.js';
 import type {Dag, DagStep} from './dag.js';
 import type {Instant} from './instant.js';
+import {adaptDagGroup, findMapGroup} from './map-items.js';
 import {endedByDag, mergeAttempt, normalizeAttempts} from './merge-attempt.js';
 import {isFinished} from './status.js';
 import type {Step} from './step.js';
-import type {Group} from './step-config.js';
-import {findStep, findStepAt, findStepIndex, iterateSteps, type StepTable} from './step-table.js';
+import {findStep, findStepIndex, iterateSteps, type StepTable} from './step-table.js';
 import {createStepTable, withSteps} from './update-step-table.js';
 
 /**
@@ -15,7 +15,7 @@ import {createStepTable, withSteps} from './update-step-table.js';
 export const withAttempts = (table: StepTable, attempts: readonly Attempt[]): StepTable => {
   const changedByName = new Map<string, Step>();
   for (const attempt of attempts) {
-    const known = changedByName.get(attempt.name) ?? findStep(table, attempt.name) ?? createStep(table, attempt.name);
+    const known = changedByName.get(attempt.name) ?? findStep(table, attempt.name) ?? createStep(attempt.name);
     changedByName.set(attempt.name, withAttempt(known, attempt));
   }
 
@@ -29,34 +29,7 @@ const compareStepStarts = (a: Step, b: Step): number => {
   return first === second ? 0 : first - second;
 };
 
-const createStep = (table: StepTable, name: string): Step => ({
-  name,
-  attempts: [],
-  group: findSiblingGroup(table, name),
-  upstream: [],
-});
-
-const mapItemPrefix = /^map:.*:(?=\d+$)/;
-
-/** Whether a step with this name is an item of a `map`, on servers 0.94.3 and later. */
-export const isMapItem = (name: string): boolean => mapItemPrefix.test(name);
-
-/** Rows do not contain their group, but an item of a map is in the same group as the other items. */
-const findSiblingGroup = (table: StepTable, name: string): Group | undefined => {
-  const prefix = mapItemPrefix.exec(name)?.[0];
-  if (prefix === undefined) {
-    return undefined;
-  }
-
-  for (const {type, indexes} of table.structure.groupsById.values()) {
-    const sibling = findStepAt(table, indexes[0] ?? 0);
-    if (type === 'map' && sibling !== undefined && mapItemPrefix.exec(sibling.name)?.[0] === prefix) {
-      return sibling.group;
-    }
-  }
-
-  return undefined;
-};
+const createStep = (name: string): Step => ({name, attempts: [], group: findMapGroup(name), upstream: []});
 
 const withAttempt = (step: Step, row: Attempt): Step => {
   const known = step.attempts.find(attempt => attempt.id === row.id);
@@ -83,7 +56,8 @@ export const withDag = (table: StepTable, dag: Dag): StepTable => {
 };
 
 const withNode = (known: Step | undefined, node: DagStep): Step => {
-  const {name, group, upstream} = node;
+  const {name, upstream} = node;
+  const group = adaptDagGroup(name, node.group);
   const step = withNodeAttempt(known ?? {name, attempts: [], group, upstream}, node);
   const isSameUpstream =
     step.upstream.length === upstream.length && step.upstream.every((other, at) => other === upstream[at]);

@@ -31,7 +31,7 @@ export const arrangeCommands: readonly Command[] = [
   {
     id: 'steps.sort',
     keys: ['s'],
-    title: 'cycle sort: duration, status, start, none',
+    title: 'cycle sort: duration, status, start, name, none',
     on: ['list'],
     whyNot: explainNoSteps,
     act: () => ({action: {type: 'list/sorted'}}),

@@ -161,35 +161,50 @@ describe('the answer of /dag', () => {
 
 describe('the items of a map', () => {
   const group: Group = {id: 'g1', name: 'embed', type: 'map'};
+  /** The id is derived from the names of the items. */
+  const ofMap: Group = {...group, id: 'map:embed:'};
   const known = withDag(emptyStepTable, aDag({steps: [aDagStep({name: 'map:embed:0', group})]}));
 
   test('a new item joins the group of its siblings before /dag is fetched', () => {
     const table = withAttempts(known, [anAttempt({name: 'map:embed:1'})]);
-    assert.deepEqual(findStep(table, 'map:embed:1')?.group, group);
-    assert.deepEqual(table.structure.groupsById.get('g1')?.indexes, [0, 1]);
-    assert.deepEqual(table.countsByGroup.get('g1'), {waiting: 1, completed: 1});
+    assert.deepEqual(findStep(table, 'map:embed:1')?.group, ofMap);
+    assert.deepEqual(table.structure.groupsById.get(ofMap.id)?.indexes, [0, 1]);
+    assert.deepEqual(table.countsByGroup.get(ofMap.id), {waiting: 1, completed: 1});
   });
 
-  test.each(['map:embed_2:1', 'embed:1', 'map:embed:x'])('%s is not such an item', name => {
-    assert.equal(findStep(withAttempts(known, [anAttempt({name})]), name)?.group, undefined);
+  test('are a group before /dag is fetched, and the same one afterwards', () => {
+    const rows = withAttempts(emptyStepTable, [anAttempt({name: 'map:embed:1'}), anAttempt({name: 'map:embed:0'})]);
+    assert.deepEqual([...rows.structure.groupsById.values()], [{...ofMap, indexes: [0, 1]}]);
+    const steps = [0, 1, 2].map(index => aDagStep({name: `map:embed:${index}`, group}));
+    const whole = withDag(rows, aDag({steps}));
+    assert.deepEqual([...whole.structure.groupsById.values()], [{...ofMap, indexes: [0, 1, 2]}]);
+    assert.deepEqual(whole.countsByGroup.get(ofMap.id), {completed: 2, waiting: 1});
+  });
+
+  test.each([
+    ['map:embed_2:1', 'map:embed_2:'],
+    ['embed:1', undefined],
+    ['map:embed:x', undefined],
+  ])('%s is not in the group', (name, id) => {
+    assert.equal(findStep(withAttempts(known, [anAttempt({name})]), name)?.group?.id, id);
   });
 
   test('an item leaves the group if /dag says so', () => {
     const table = withAttempts(known, [anAttempt({name: 'map:embed:1'})]);
-    const other: Group = {id: 'g2', name: 'embed', type: 'map'};
+    const other: Group = {id: 'g2', name: 'embed', type: 'custom'};
     const steps = [aDagStep({name: 'map:embed:0', group}), aDagStep({name: 'map:embed:1', group: other})];
     const next = withDag(table, aDag({steps}));
     assert.deepEqual(
       [...next.structure.groupsById.values()].map(({id, indexes}) => [id, indexes]),
       [
-        ['g1', [0]],
+        [ofMap.id, [0]],
         ['g2', [1]],
       ],
     );
     assert.deepEqual(
       [...next.countsByGroup],
       [
-        ['g1', {waiting: 1}],
+        [ofMap.id, {waiting: 1}],
         ['g2', {completed: 1}],
       ],
     );

@@ -6,7 +6,7 @@ import {getChunkFilter, getShownPlaces} from './chunk-filter.js';
 import {
   getGroupRowKey,
   getStepRowKey,
-  minGroupSize,
+  isShownAsGroup,
   parseGroupRowKey,
   parseStepRowKey,
   type Row,
@@ -99,7 +99,7 @@ const buildEntries = (table: StepTable, places: readonly number[]): readonly Ent
   const membersByGroup = new Map<string, number[]>();
   for (const place of places) {
     const group = table.structure.groupsById.get(findStepAt(table, place)?.group?.id ?? '');
-    if (group === undefined || group.indexes.length < minGroupSize) {
+    if (group === undefined || !isShownAsGroup(group)) {
       entries.push({kind: 'step', place});
       continue;
     }

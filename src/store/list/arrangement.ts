@@ -1,7 +1,7 @@
 import type {Instant} from '../../domain/instant.js';
 
-/** What the list is sorted by: the pipeline's own order; or the longest, the most urgent, or the latest first. */
-export const stepOrders = ['pipeline', 'duration', 'status', 'start'] as const;
+/** What the list is sorted by: the pipeline's own order; or the longest, the most urgent, or the latest first; or the name. */
+export const stepOrders = ['pipeline', 'duration', 'status', 'start', 'name'] as const;
 export type StepOrder = (typeof stepOrders)[number];
 
 /** Which rows of the list are visible, and in what order. */

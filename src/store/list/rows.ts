@@ -1,4 +1,5 @@
 import type {DagChildRun} from '../../domain/dag.js';
+import {findMapIndex} from '../../domain/map-items.js';
 import {memoizeLast} from '../../domain/memoize.js';
 import type {GroupMembers, TableStructure} from '../../domain/step-table.js';
 
@@ -31,14 +32,18 @@ export const parseGroupRowKey = (key: string | undefined): string | undefined =>
   key?.startsWith('group:') === true ? key.slice('group:'.length) : undefined;
 
 /** A group with a single step says nothing that its step does not. */
-export const minGroupSize = 2;
+const minGroupSize = 2;
+
+/** Whether the group has a row of its own. The items of a `map` arrive one by one, so they are grouped from the first one. */
+export const isShownAsGroup = ({type, indexes}: GroupMembers): boolean =>
+  type === 'map' || indexes.length >= minGroupSize;
 
 /** The rows of the list. They depend on which steps there are, not on their status. */
 export const buildRows = memoizeLast((structure: TableStructure, openGroups: ReadonlySet<string>): Rows => {
   const names = [...structure.indexByName.keys()].slice(0, structure.length);
   const groupByIndex = new Map<number, GroupMembers>();
   for (const group of structure.groupsById.values()) {
-    for (const index of group.indexes.length >= minGroupSize ? group.indexes : []) {
+    for (const index of isShownAsGroup(group) ? group.indexes : []) {
       groupByIndex.set(index, group);
     }
   }
@@ -62,5 +67,9 @@ export const buildRows = memoizeLast((structure: TableStructure, openGroups: Rea
   return {rows, placeByKey: new Map(rows.map((row, place) => [row.key, place])), hiddenCount: 0};
 });
 
-const buildMemberRows = ({indexes}: GroupMembers, names: readonly string[]): readonly Row[] =>
-  indexes.map(index => ({kind: 'step', key: getStepRowKey(names[index] ?? ''), index, isInGroup: true}));
+/** The items of a `map` by index, whenever they were seen first. */
+const buildMemberRows = ({indexes, type}: GroupMembers, names: readonly string[]): readonly Row[] => {
+  const getItem = (index: number): number => findMapIndex(names[index] ?? '') ?? 0;
+  const sorted = type === 'map' ? indexes.toSorted((one, other) => getItem(one) - getItem(other)) : indexes;
+  return sorted.map(index => ({kind: 'step', key: getStepRowKey(names[index] ?? ''), index, isInGroup: true}));
+};

@@ -1,5 +1,7 @@
 import {getGroupDigest} from '../../domain/group-digest.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
+import {findMapIndex} from '../../domain/map-items.js';
+import {compareNaturally} from '../../domain/natural-order.js';
 import {findLatestAttempt, getStepStatus} from '../../domain/step.js';
 import {findStepAt, type StepTable} from '../../domain/step-table.js';
 import {getUrgency, getWorstStatus} from '../../domain/urgency.js';
@@ -15,7 +17,7 @@ export type Sorting = Pick<Arrangement, 'order' | 'isReversed' | 'asOf'> & {
   readonly isRunOver: boolean;
 };
 
-type SortValue = number | undefined;
+type SortValue = number | string | undefined;
 
 /** The sort keys of steps and groups: smaller ones come first, and a step without one comes last. */
 type Measure = {
@@ -40,11 +42,15 @@ const measures: Readonly<Record<Exclude<StepOrder, 'pipeline'>, Measure>> = {
     ofStep: (place, {table}) => negate(findStepAt(table, place)?.attempts[0]?.startedAt),
     ofGroup: (groupId, {table}) => negate(getGroupDigest(table, groupId).startedAt),
   },
+  name: {
+    ofStep: (place, {table}) => findStepAt(table, place)?.name,
+    ofGroup: (groupId, {table}) => table.structure.groupsById.get(groupId)?.name,
+  },
 };
 
-const negate = (value: SortValue): SortValue => (value === undefined ? undefined : -value);
+const negate = (value: number | undefined): number | undefined => (value === undefined ? undefined : -value);
 
-const findStepDurationMs = (table: StepTable, place: number, asOf: Instant): SortValue => {
+const findStepDurationMs = (table: StepTable, place: number, asOf: Instant): number | undefined => {
   const step = findStepAt(table, place);
   const attempt = step && findLatestAttempt(step);
   if (attempt === undefined) {
@@ -54,7 +60,7 @@ const findStepDurationMs = (table: StepTable, place: number, asOf: Instant): Sor
   return attempt.status === 'cached' || attempt.status === 'skipped' ? 0 : getElapsedMs(attempt, asOf);
 };
 
-const findGroupDurationMs = (table: StepTable, groupId: string, asOf: Instant): SortValue => {
+const findGroupDurationMs = (table: StepTable, groupId: string, asOf: Instant): number | undefined => {
   const {startedAt, endedAt, active} = getGroupDigest(table, groupId);
   return getElapsedMs({startedAt, endedAt: active.length > 0 ? undefined : endedAt}, asOf);
 };
@@ -72,22 +78,34 @@ export const sortEntries = (entries: readonly Entry[], sorting: Sorting): readon
   );
 };
 
+/** The items of a `map` by index, whenever they were seen first; other steps as they are. */
+const sortMapItems = (places: readonly number[], table: StepTable): readonly number[] => {
+  const getIndex = (place: number): number | undefined => findMapIndex(findStepAt(table, place)?.name ?? '');
+  return places.every(place => getIndex(place) !== undefined) ? sortByMeasure(places, false, getIndex) : places;
+};
+
 /** The same for the steps of a group. */
 export const sortPlaces = (places: readonly number[], sorting: Sorting): readonly number[] => {
   const {order} = sorting;
   if (order === 'pipeline') {
-    return sorting.isReversed ? places.toReversed() : places;
+    const sorted = sortMapItems(places, sorting.table);
+    return sorting.isReversed ? sorted.toReversed() : sorted;
   }
 
   return sortByMeasure(places, sorting.isReversed, place => measures[order].ofStep(place, sorting));
 };
+
+const compareValues = (a: number | string, b: number | string): number =>
+  typeof a === 'number' && typeof b === 'number' ? a - b : compareNaturally(String(a), String(b));
 
 const sortByMeasure = <T>(all: readonly T[], isReversed: boolean, measure: (one: T) => SortValue): readonly T[] => {
   const sign = isReversed ? -1 : 1;
   return all
     .map(one => ({one, value: measure(one)}))
     .sort(({value: a}, {value: b}) =>
-      a === undefined || b === undefined ? Number(a === undefined) - Number(b === undefined) : sign * (a - b),
+      a === undefined || b === undefined
+        ? Number(a === undefined) - Number(b === undefined)
+        : sign * compareValues(a, b),
     )
     .map(({one}) => one);
 };

@@ -2,9 +2,10 @@ import type {Attempt, StepDetail} from '../../domain/attempt.js';
 import type {RunId, StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import {isFinished} from '../../domain/status.js';
+import {findStep} from '../../domain/step-table.js';
 import type {Need} from '../query.js';
 import {atOnce, getDueAt, never} from '../requests/reduce-requests.js';
-import {findShownStep, isPaneShown, selectShownAttempt} from '../selectors.js';
+import {findSelectedRow, findShownStep, isPaneShown, selectShownAttempt} from '../selectors.js';
 import type {State} from '../state.js';
 import {getFailuresToExplain} from './failures-to-explain.js';
 import type {OpenRun} from './open-run.js';
@@ -59,11 +60,19 @@ const maxListedFailures = 5;
 /** Exceptions may be fetched this much later than what the user looks at, in milliseconds. */
 const failureRestMs = second;
 
-const getListedFailureNeeds = (state: State, openRun: OpenRun): readonly Need[] =>
-  getFailuresToExplain(openRun)
-    .filter(({status}) => status === 'failed')
-    .slice(0, maxListedFailures)
-    .map(({id}) => ({...getStepNeed(state, id, second), restMs: failureRestMs}));
+/** The pane of a group counts the exceptions of this many failed steps. */
+const maxGroupFailures = 20;
+
+const getListedFailureNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  const row = isPaneShown(state) ? findSelectedRow(openRun) : undefined;
+  const failures = getFailuresToExplain(openRun).filter(({status}) => status === 'failed');
+  const ofGroup =
+    row?.kind === 'group' ? failures.filter(({name}) => findStep(openRun.table, name)?.group?.id === row.groupId) : [];
+  return [...new Set([...failures.slice(0, maxListedFailures), ...ofGroup.slice(0, maxGroupFailures)])].map(({id}) => ({
+    ...getStepNeed(state, id, second),
+    restMs: failureRestMs,
+  }));
+};
 
 /** The overview explains why earlier attempts failed, the latest of them at most this many. */
 const maxPreviousAttempts = 10;

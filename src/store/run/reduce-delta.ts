@@ -1,7 +1,8 @@
 import type {Attempt} from '../../domain/attempt.js';
 import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
-import {isMapItem, withAttempts} from '../../domain/merge-steps.js';
+import {isMapItem} from '../../domain/map-items.js';
+import {withAttempts} from '../../domain/merge-steps.js';
 import {getPhase, isFinished, type StepStatus, unsuccessfulStatuses} from '../../domain/status.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findStepPlaces} from '../../domain/step-places.js';

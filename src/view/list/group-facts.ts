@@ -8,7 +8,7 @@ import {formatCount} from '../../format/number.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
-import {countAllSteps, countDoneSteps, renderBar} from '../header/progress.js';
+import {countDoneSteps, renderBar} from '../header/progress.js';
 import type {RowFacts} from './row-text.js';
 
 export type GroupContext = {
@@ -31,7 +31,7 @@ export const buildGroupFacts = (group: GroupMembers, around: GroupContext, theme
     tone: getStatusTone(status),
     name: sanitizeToWidth(group.name, 300),
     lead: `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `,
-    counts: renderCountVariants(counts, around.shownCount),
+    counts: renderCountVariants(counts, getGroupSize(group, table), around.shownCount),
     bar: width => renderBar(counts, isRunOver, width, theme),
     status,
     time: formatGroupTime(group, around),
@@ -39,9 +39,13 @@ export const buildGroupFacts = (group: GroupMembers, around: GroupContext, theme
   };
 };
 
+/** How many steps the group has, including those that are still to come by the length of the list that they read. */
+export const getGroupSize = (group: GroupMembers, table: StepTable): number =>
+  Math.max(group.indexes.length, getGroupDigest(table, group.id).expectedCount ?? 0);
+
 /** Done and total steps, or the total alone; with a filter, how many steps match. */
-const renderCountVariants = (counts: StatusCounts, shownCount: number | undefined): readonly Line[] => {
-  const total = formatCount(countAllSteps(counts));
+const renderCountVariants = (counts: StatusCounts, size: number, shownCount: number | undefined): readonly Line[] => {
+  const total = formatCount(size);
   return shownCount === undefined
     ? [
         [createSegment(` [${formatCount(countDoneSteps(counts))}/${total}]`, 'dim')],

@@ -17,7 +17,7 @@ export const renderStepColumnTitles = (
 ): Line => {
   const {order, isReversed} = arrangement;
   const mark = isReversed ? theme.glyph.rising : theme.glyph.falling;
-  const isOdd = order === 'start' || (order === 'pipeline' && isReversed);
+  const isOdd = order === 'start' || order === 'name' || (order === 'pipeline' && isReversed);
   const sorted = isOdd ? `STEP ${mark} ${order}` : 'STEP';
   const whole = `${sorted} ${words}`;
   const hasStatus = columns.status > 0 && (order === 'status' || countCells(whole) <= columns.name);

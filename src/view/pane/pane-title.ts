@@ -20,6 +20,7 @@ import type {Theme} from '../../theme/theme.js';
 import {renderRunTitle} from '../header/location.js';
 import {renderRunStatus} from '../header/state-line.js';
 import {buildChildRunFacts} from '../list/child-run-facts.js';
+import {getGroupSize} from '../list/group-facts.js';
 
 /** The title of the pane: the name of the selected row, and its status. */
 export type PaneTitle = {readonly name: Line; readonly status: Line};
@@ -77,7 +78,7 @@ const renderGroupTitle = (groupId: string, openRun: OpenRun, theme: Theme): Pane
   return {
     name: [
       createSegment(sanitizeToWidth(group?.name ?? '', maxNameCells), 'strong'),
-      createSegment(` [${formatCount(group?.indexes.length ?? 0)}]`, 'dim'),
+      createSegment(` [${formatCount(group === undefined ? 0 : getGroupSize(group, openRun.table))}]`, 'dim'),
     ],
     status: [createSegment(`${theme.statusGlyph(status)} ${status}`, getStatusTone(status))],
   };

@@ -90,17 +90,19 @@ test('what is followed is what runs of the steps that are let through', () => {
   assert.ok(list(following).isFollowing);
 });
 
-test('the order goes round, each in both directions', () => {
+test('the sort orders are cycled through, each in both directions', () => {
   const orders: string[] = [];
   let state = live();
-  for (let turn = 0; turn < 4; turn++) {
+  for (let turn = 0; turn < 5; turn++) {
     state = later(state, {type: 'list/sorted'});
     orders.push(list(state).arrangement.order);
   }
 
-  assert.deepEqual(orders, ['duration', 'status', 'start', 'pipeline']);
+  assert.deepEqual(orders, ['duration', 'status', 'start', 'name', 'pipeline']);
   const byStatus = later(live(), {type: 'list/sorted'}, {type: 'list/sorted'});
   assert.equal(keys(byStatus)[0], 'step:report');
+  const byName = later(byStatus, {type: 'list/sorted'}, {type: 'list/sorted'});
+  assert.deepEqual(keys(byName), keys(byName).toSorted());
   const reversed = later(byStatus, {type: 'list/reversed'});
   assert.equal(keys(reversed)[0], 'step:load_data');
   assert.deepEqual(keys(later(live(), {type: 'list/reversed'})), keys(live()).toReversed());

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {Attempt} from '../../../src/domain/attempt.js';
+import type {Status} from '../../../src/domain/status.js';
+import type {Action} from '../../../src/store/action.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import {getRows} from '../../../src/store/selectors.js';
+import type {State} from '../../../src/store/state.js';
+import {
+  aDag,
+  aDagStep,
+  aDetail,
+  anArtifact,
+  anAttempt,
+  anException,
+  anInput,
+  aRun,
+  at,
+} from '../../support/builders.js';
+import {renderedLines} from '../../support/rendered.js';
+import {withSelected} from '../../support/select.js';
+import {after, arrived, aWatchingState} from '../../support/watching.js';
+
+const runId = aRun().id;
+const list = anArtifact({itemCount: 60});
+
+const item = (index: number, status: Status = 'running', seconds = 10): Attempt =>
+  anAttempt({
+    name: `map:embed:${index}`,
+    status,
+    startedAt: at(index),
+    endedAt: status === 'running' ? undefined : at(index + seconds),
+    updatedAt: at(index + seconds),
+    inputs: [anInput({name: 'item', chunkIndex: index, chunkSize: 1, artifact: list})],
+  });
+
+const rowsCome = (...items: readonly Attempt[]): Action =>
+  arrived(
+    `steps:delta:${runId}`,
+    {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
+    at(700),
+  );
+
+const dagComes = (count: number): Action => {
+  const group = {id: 'of-the-server', name: 'embed', type: 'map'};
+  const items = Array.from({length: count}, (_, index) => aDagStep({name: `map:embed:${index}`, group}));
+  return arrived(
+    `dag:${runId}`,
+    {kind: 'dag', runId, dag: aDag({steps: [aDagStep({name: 'load'}), ...items]})},
+    at(701),
+  );
+};
+
+const start = aWatchingState({
+  run: aRun({isDynamic: true}),
+  attempts: [anAttempt({name: 'load', status: 'completed'})],
+});
+const keys = (state: State) =>
+  getRows(state.openRun!)
+    .rows.map(({key}) => key)
+    .filter(key => key !== 'this-run');
+const groupLine = (state: State) => renderedLines(state).find(line => /[▸▾] embed/.test(line)) ?? '';
+
+/** Items arrive in any order, before and after the graph, which lags behind. */
+const arrivals: readonly Action[] = [
+  rowsCome(item(3)),
+  rowsCome(item(1), item(7)),
+  dagComes(2),
+  rowsCome(item(0), item(2), item(12)),
+  dagComes(5),
+  rowsCome(item(10), item(1, 'completed')),
+  dagComes(13),
+];
+
+test('a map is one row from its first item on, whatever arrives', () => {
+  let state = after(start, arrivals[0]!);
+  const first = keys(state);
+  assert.deepEqual(first, ['step:load', 'group:map:embed:']);
+  for (const arrival of arrivals.slice(1)) {
+    state = after(state, arrival);
+    assert.deepEqual(keys(state), first);
+  }
+});
+
+test('the count of a map never goes back, and its total is the length of the list that it reads', () => {
+  let state = after(start, {type: 'size/changed', size: {columns: 120, rows: 30}});
+  let done = 0;
+  for (const arrival of arrivals) {
+    state = after(state, arrival);
+    const [, shown = '0', total] = /\[(\d+)\/(\d+)\]/.exec(groupLine(state)) ?? [];
+    assert.equal(total, '60');
+    assert.ok(Number(shown) >= done);
+    done = Number(shown);
+  }
+
+  assert.equal(done, 1);
+});
+
+test('items are in the order of the list that the map reads, and a selected one stays selected', () => {
+  let state = after(start, arrivals[0]!, {type: 'step/followed', name: 'map:embed:3'});
+  for (const arrival of arrivals.slice(1)) {
+    state = after(state, arrival);
+    assert.equal(state.openRun?.list.selected, 'step:map:embed:3');
+    const indexes = keys(state)
+      .slice(2)
+      .map(key => Number(key.split(':').at(-1)));
+    assert.deepEqual(
+      indexes,
+      indexes.toSorted((one, other) => one - other),
+    );
+  }
+
+  assert.equal(keys(state).length, 2 + 13);
+});
+
+test('the pane of a map has rate, median, 95th percentile and minimum, and failures by exception', () => {
+  const done = Array.from({length: 20}, (_, index) => item(index, 'completed', index + 1));
+  const failed = [20, 21, 22].map(index => item(index, 'failed'));
+  const sized = after(start, rowsCome(...done, ...failed), {type: 'size/changed', size: {columns: 140, rows: 40}});
+  const state = withSelected(sized, 'group:map:embed:');
+  assert.equal(state.openRun?.list.selected, 'group:map:embed:');
+  const needed = getNeeds(state).map(({key}) => key);
+  for (const {id} of failed) {
+    assert.ok(needed.includes(`step:${id}`), needed.join(' '));
+  }
+
+  const explained = after(
+    state,
+    ...failed.map(attempt =>
+      arrived(`step:${attempt.id}`, {kind: 'step', detail: aDetail({attempt, exception: anException()})}, at(702)),
+    ),
+  );
+  const text = renderedLines(explained).join('\n');
+  assert.match(text, /steps +23 of 60 done/);
+  assert.match(text, /times +median 10s · p95 19s · min 1s/);
+  assert.match(text, /\d\/(?:s|min)/);
+  assert.match(text, /failed +3× CUDA out of memory/);
+});
