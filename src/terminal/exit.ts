@@ -19,7 +19,11 @@ type ExitWatch = {
  * `onSignal`, which must end the program soon; the same signal again, or a signal without `onSignal`, ends it at once. Only
  * SIGHUP may repeat, because a lost terminal causes it by the signal, by failed reads and by failed writes.
  */
-export const watchExit = (restore: () => void, onSignal?: (signal: EndingSignal) => void): ExitWatch => {
+export const watchExit = (
+  restore: () => void,
+  onSignal?: (signal: EndingSignal) => void,
+  ignoresHangUp = false,
+): ExitWatch => {
   const seen = new Set<EndingSignal>();
   const take = (signal: EndingSignal) => {
     const isAgain = seen.has(signal);
@@ -33,16 +37,21 @@ export const watchExit = (restore: () => void, onSignal?: (signal: EndingSignal)
     restore();
     process.exit(exitCodeBySignal[signal]);
   };
+  const listen = (signal: EndingSignal) => {
+    if (!(ignoresHangUp && signal === 'SIGHUP')) {
+      take(signal);
+    }
+  };
   process.on('exit', restore);
   for (const signal of endingSignals) {
-    process.on(signal, take);
+    process.on(signal, listen);
   }
   return {
     hangUp: () => take('SIGHUP'),
     stop: () => {
       process.off('exit', restore);
       for (const signal of endingSignals) {
-        process.off(signal, take);
+        process.off(signal, listen);
       }
     },
   };

@@ -93,6 +93,13 @@ export class KeyInput extends Readable {
     this.#raw.setRawMode(true);
   }
 
+  /** Turns raw mode off at the terminal, until `renewRawMode`. */
+  pauseRawMode(): void {
+    if (this.isRaw && this.#options.canWait()) {
+      this.#raw.setRawMode(false);
+    }
+  }
+
   ref(): this {
     this.#raw.ref();
     return this;

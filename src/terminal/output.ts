@@ -131,6 +131,12 @@ export class ScreenOutput extends EventEmitter {
     this.repaint();
   }
 
+  /** Gives the screen back to the shell, until `reclaim`. */
+  release(): void {
+    this.#writer.write(encodeLeaveState(this.#state));
+    this.#writer.flush();
+  }
+
   /** Lends the terminal: nothing is drawn until the loan ends, and writes block, as other programs expect. */
   lend(): void {
     this.#pauseReasons.add('loan');

@@ -1,29 +1,20 @@
+import {isInForeground} from './foreground.js';
+
 /** Ink's function for lending the terminal: it leaves its screen, runs the function, and draws again. */
 export type HandOver = (run: () => Promise<void>) => Promise<void>;
 
-type JobControl = {
-  /** Stops the whole job, as Ctrl-Z in a shell does. */
+type Stoppable = {
+  /** Stops the job, as Ctrl-Z in a shell does. Throws if the system cannot do that. */
   readonly stop: () => void;
-  /** Calls the listener when the process continues; returns a function that removes it. */
+  /** Calls the listener when the job continues in the foreground; returns a function that removes it. */
   readonly onContinue: (listener: () => void) => () => void;
-};
-
-/** Stops the process group, so that a shell in between (as with `npm start`) stops, too. */
-export const processJobControl: JobControl = {
-  stop: () => {
-    process.kill(0, 'SIGTSTP');
-  },
-  onContinue: listener => {
-    process.on('SIGCONT', listener);
-    return () => process.off('SIGCONT', listener);
-  },
 };
 
 /** The system silently refuses to stop a program that no shell could continue; no SIGCONT follows then. */
 const stopTimeoutMs = 200;
 
 /** Stops the job and resolves to true once it continues, or soon to false if it could not be stopped. */
-export const stopJob = ({stop, onContinue}: JobControl): Promise<boolean> =>
+export const stopJob = ({stop, onContinue}: Stoppable): Promise<boolean> =>
   new Promise(resolve => {
     const finish = (wasStopped: boolean) => {
       clearTimeout(timer);
@@ -32,5 +23,88 @@ export const stopJob = ({stop, onContinue}: JobControl): Promise<boolean> =>
     };
     const forget = onContinue(() => finish(true));
     const timer = setTimeout(() => finish(false), stopTimeoutMs);
-    stop();
+    try {
+      stop();
+    } catch {
+      // Windows has no SIGTSTP.
+      finish(false);
+    }
   });
+
+export type JobControl = Pick<Stoppable, 'onContinue'> & {
+  /** Stops the process group, so that a shell in between (as with `npm start`) stops, too. Resolves as `stopJob` does. */
+  readonly stopGroup: () => Promise<boolean>;
+  /** Stops this process only. */
+  readonly stopProcess: () => Promise<boolean>;
+  /** From now on a job that continues in the background is not stopped again, since it is about to exit. */
+  readonly prepareExit: () => void;
+  /** Stops listening to signals. */
+  readonly close: () => void;
+};
+
+/** `kill %1` sends SIGTERM and SIGCONT; this is how long SIGTERM may take to be noticed before the job stops again. */
+const backgroundPauseMs = 50;
+
+/**
+ * Listens to SIGCONT, and to SIGTSTP from other programs. A job that is continued in the background (`bg`) must not touch
+ * the terminal, which belongs to the shell: it stops again, as editors and pagers do.
+ */
+export const createJobControl = (onStopRequest: () => void): JobControl => {
+  const listeners = new Set<() => void>();
+  let isExiting = false;
+  let timer: NodeJS.Timeout | undefined;
+  const notify = () => {
+    for (const listener of [...listeners]) {
+      listener();
+    }
+  };
+  const stopAgain = () => {
+    if (isExiting) {
+      return;
+    }
+
+    // `fg` sends no SIGCONT to a job that has not stopped again yet.
+    if (isInForeground()) {
+      notify();
+    } else {
+      process.kill(process.pid, 'SIGTTOU');
+    }
+  };
+  const resume = () => {
+    clearTimeout(timer);
+    if (isInForeground()) {
+      notify();
+    } else {
+      timer = setTimeout(stopAgain, backgroundPauseMs);
+    }
+  };
+  const onContinue = (listener: () => void) => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  };
+  /** A listener would keep the signal from stopping the process. */
+  const stop = async (pid: number): Promise<boolean> => {
+    process.off('SIGTSTP', onStopRequest);
+    const wasStopped = await stopJob({stop: () => process.kill(pid, 'SIGTSTP'), onContinue});
+    process.on('SIGTSTP', onStopRequest);
+    return wasStopped;
+  };
+  process.on('SIGCONT', resume);
+  process.on('SIGTSTP', onStopRequest);
+  return {
+    onContinue,
+    stopGroup: () => stop(0),
+    stopProcess: () => stop(process.pid),
+    prepareExit: () => {
+      isExiting = true;
+      clearTimeout(timer);
+    },
+    close: () => {
+      clearTimeout(timer);
+      process.off('SIGCONT', resume);
+      process.off('SIGTSTP', onStopRequest);
+    },
+  };
+};

@@ -2,6 +2,7 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import {type Capabilities, detectCapabilities} from './capabilities.js';
 import {type CopyOutcome, copyText} from './clipboard.js';
 import {type EndingSignal, watchExit} from './exit.js';
+import {holdStderr} from './held-stderr.js';
 import {KeyInput} from './input.js';
 import {createModes} from './modes.js';
 import {encodeNotification} from './notify.js';
@@ -10,7 +11,7 @@ import {type DrawnFrame, ScreenOutput} from './output.js';
 import {runCommand, startCommand} from './run-command.js';
 import type {TerminalSize} from './size.js';
 import type {TerminalReport} from './split-input.js';
-import {type HandOver, processJobControl, stopJob} from './suspend.js';
+import {createJobControl, type HandOver} from './suspend.js';
 
 type TerminalOptions = {
   readonly stdin?: ReadStream;
@@ -93,25 +94,51 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   const modes = createModes(send, {hasTitle: capabilities.hasTitle, hasMouse: options.hasMouse ?? false});
   let isLent = false;
 
+  const releaseStderr = process.stderr.isTTY && stdout.isTTY ? holdStderr(process.stderr) : () => {};
   const close = () => {
     modes.leave(sequence => output.sendLast(sequence));
     output.close();
+    releaseStderr();
   };
-  const exit = watchExit(close, onSignal);
+  const exit = watchExit(
+    close,
+    onSignal &&
+      (signal => {
+        jobs.prepareExit();
+        onSignal(signal);
+      }),
+  );
   // Every read and write of a lost terminal fails; without a listener that would be a crash.
   for (const stream of [stdin, stdout]) {
     stream.on('error', exit.hangUp);
   }
   stdin.on('end', exit.hangUp);
-  const forgetContinue = processJobControl.onContinue(() => {
-    // A stopped program gets no SIGWINCH; this makes Node read the size again.
-    process.kill(process.pid, 'SIGWINCH');
+  /** Gives the terminal to the shell before another program stops this one, and takes it back afterwards. */
+  const stopOnRequest = async () => {
+    if (!isLent) {
+      modes.leave();
+      output.release();
+      input.pauseRawMode();
+    }
+    const wasStopped = await jobs.stopProcess();
+    if (!wasStopped) {
+      reclaim();
+    }
+  };
+  const jobs = createJobControl(() => void stopOnRequest());
+  const reclaim = () => {
     if (isLent) {
       return;
     }
     input.renewRawMode();
+    modes.enter();
     modes.renew();
     output.reclaim();
+  };
+  jobs.onContinue(() => {
+    // A stopped program gets no SIGWINCH; this makes Node read the size again.
+    process.kill(process.pid, 'SIGWINCH');
+    reclaim();
   });
 
   const lend = (handOver: HandOver, run: () => Promise<void>) =>
@@ -153,7 +180,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
     suspend: async handOver => {
       let wasStopped = false;
       await lend(handOver, async () => {
-        wasStopped = await stopJob(processJobControl);
+        wasStopped = await jobs.stopGroup();
       });
       return wasStopped;
     },
@@ -163,7 +190,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
         input.setRawMode(false);
       }
       close();
-      forgetContinue();
+      jobs.close();
       exit.stop();
     },
   };

@@ -150,6 +150,16 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.deepEqual({code, errors}, {code: expected, errors: ''});
   });
 
+  test('keeps running after SIGHUP if it was started by nohup', async () => {
+    const server = await serve({scenario: 'all'});
+    const running = startProgram(server, [server.runId], {_: '/usr/bin/nohup'});
+    await running.printed(/is_running/);
+    running.child.kill('SIGHUP');
+    running.child.kill('SIGTERM');
+    const {code} = await running.done;
+    assert.equal(code, 143);
+  });
+
   test('exits silently when the output is closed', async () => {
     const server = await serve({scenario: 'training', speed: 12});
     const running = startProgram(server, [server.runId]);

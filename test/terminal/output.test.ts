@@ -215,6 +215,16 @@ test('resolves when a stopped job continues', async () => {
   assert.equal(await stopped, true);
 });
 
+test('resolves at once where there is no signal to stop a job', async () => {
+  const stopped = stopJob({
+    stop: () => {
+      throw new Error('ERR_UNKNOWN_SIGNAL');
+    },
+    onContinue: () => () => {},
+  });
+  assert.equal(await stopped, false);
+});
+
 test('resolves soon if the job could not be stopped', async () => {
   let isForgotten = false;
   const stopped = stopJob({

@@ -94,6 +94,59 @@ test('takes keys and screen back after it was stopped from outside', async () =>
   assert.equal(terminal.model.buffer.active.type, 'normal');
 });
 
+const assertShellHasTerminal = async () => {
+  terminal.type('echo the shell reads\r');
+  await terminal.waitFor(/^the shell reads/m);
+  assert.equal(terminal.model.buffer.active.type, 'normal');
+  assert.equal(terminal.model.modes.sendFocusMode, false);
+};
+
+test('leaves the terminal to the shell if it is continued in the background, and returns on fg', async () => {
+  await startJob();
+  terminal.type('\x1a');
+  await terminal.waitFor('Stopped');
+  terminal.type('clear; bg\r');
+  await assertShellHasTerminal();
+  terminal.type('fg\r');
+  await terminal.waitFor('said was stopped');
+  terminal.type('x');
+  await terminal.waitFor('said key "x"');
+});
+
+test('can be ended by the shell while it is stopped, without touching the terminal', async () => {
+  await startJob();
+  terminal.type('\x1a');
+  await terminal.waitFor('Stopped');
+  terminal.type('clear; kill %1\r');
+  terminal.type('wait; echo ended with $?\r');
+  await terminal.waitFor(/^ended with/m);
+  await assertShellHasTerminal();
+});
+
+test('restores the terminal for the shell when another program sends SIGTSTP, and the screen on fg', async () => {
+  const pidFile = await startJob();
+  const before = cellsOf(terminal);
+  process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGTSTP');
+  await terminal.waitFor('Stopped');
+  await assertShellHasTerminal();
+  terminal.type('fg\r');
+  await terminal.waitFor('watcher 100x30');
+  await assertScreenIs(before);
+  assert.equal(terminal.model.modes.sendFocusMode, true);
+  terminal.type('x');
+  await terminal.waitFor('said key "x"');
+});
+
+test('keeps a line on standard error from shifting the frame, and prints it at the end', async () => {
+  await startJob();
+  const before = cellsOf(terminal);
+  terminal.type('w');
+  await assertScreenIs(before);
+  terminal.type('q');
+  await terminal.waitFor('left by q');
+  await terminal.waitFor('a warning of a library');
+});
+
 test('reports on Ctrl-Z that no shell could continue it, and keeps running', async () => {
   terminal = await startWatcher(program, [100, 30]);
   terminal.type('\x1a');

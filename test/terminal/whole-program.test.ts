@@ -42,6 +42,22 @@ for (const [how, leave, code] of sample) {
   });
 }
 
+test('--no-alt-screen: the final message starts on a line of its own', async () => {
+  const home = newFolder();
+  terminal = startTerminal({
+    command: process.execPath,
+    args: [program, 'demo', '--no-alt-screen'],
+    cols: 80,
+    rows: 15,
+    env: {HOME: home, ZENML_CONFIG_PATH: home},
+  });
+  await terminal.waitFor('q quit');
+  terminal.type('q');
+  const {code} = await terminal.exit;
+  assert.equal(code, 0);
+  assert.match(terminal.screen().join('\n'), /q quit\ntraining_pipeline #42 running/);
+});
+
 test('shows on the screen when the server is lost and when it is back', async () => {
   const server = await startDemoServer({scenario: 'training'});
   const proxy = await startFaultProxy(server.url);

@@ -8,6 +8,7 @@ import {isRunOver, type Run} from '../../domain/run.js';
 import {isFinished} from '../../domain/status.js';
 import {getRunExitCode} from '../../report/exit-code.js';
 import {type EndingSignal, getSignalExitCode, watchExit} from '../../terminal/exit.js';
+import {isHangUpIgnored} from '../../terminal/hang-up.js';
 import {systemClock} from '../opening/run-time.js';
 import {openStandardOutput} from '../printing/standard-output.js';
 import {type FoundStep, fetchAttempts} from './find-step.js';
@@ -53,6 +54,7 @@ export const followLog = async (following: FollowLogOptions): Promise<number> =>
       ending = signal;
       leaving.abort();
     },
+    isHangUpIgnored(process.env),
   );
   void output.closed.then(() => leaving.abort());
   const code = await followUntilEnd(following, output.write, leaving.signal);

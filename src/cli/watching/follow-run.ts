@@ -1,6 +1,7 @@
 import {replayEndGraceMs} from '../../recording/replay-transport.js';
 import {isReportComplete} from '../../report/progress.js';
 import {watchExit} from '../../terminal/exit.js';
+import {isHangUpIgnored} from '../../terminal/hang-up.js';
 import {fetchRunProject} from '../opening/fetch-run-project.js';
 import type {RunTime} from '../opening/run-time.js';
 import {createChangeFormatter} from '../printing/change-formatter.js';
@@ -50,6 +51,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   const exit = watchExit(
     () => {},
     signal => ending.end({by: signal}),
+    isHangUpIgnored(process.env),
   );
   const stopTimer =
     watch.timeoutMs === undefined ? () => {} : startLongTimer(watch.timeoutMs, () => ending.end({by: 'timeout'}));

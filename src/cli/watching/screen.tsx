@@ -74,6 +74,10 @@ export const openScreen = async (watch: WatchOptions, leaving: Leaving): Promise
       instance?.unmount();
       await instance?.waitUntilExit();
       terminal.close();
+      if (!watch.hasAltScreen && instance !== undefined) {
+        // The last frame stays on the screen, and the cursor at its end.
+        process.stdout.write('\n');
+      }
     },
   };
 };

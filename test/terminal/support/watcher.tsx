@@ -66,6 +66,8 @@ const App = () => {
       throw new Error('thrown in a key');
     } else if (input === 'c') {
       void terminal.copy('copied text\n日本').then(outcome => say(JSON.stringify(outcome)));
+    } else if (input === 'w') {
+      process.stderr.write('a warning of a library\n');
     } else if (input === 'R') {
       setBroken(true);
     } else if (input === 'A') {
