@@ -1,6 +1,9 @@
 import {isEqual} from './equality.js';
 import {isJsonRecord, type Json, type JsonRecord} from './json.js';
+import {adaptDagGroup, findMapGroup} from './map-items.js';
 import type {StatusInfo} from './status.js';
+import type {Group} from './step-config.js';
+import {getUrgency} from './urgency.js';
 
 /** The parts of a run that are compared. */
 export type ComparableRun = {
@@ -10,13 +13,26 @@ export type ComparableRun = {
     readonly name: string;
     readonly status: StatusInfo | undefined;
     readonly durationMs: number | undefined;
+    readonly group?: Group | undefined;
   }[];
+};
+
+type ComparableStep = ComparableRun['steps'][number] & {
+  /** How many steps a folded group stands for. */
+  readonly itemCount?: number;
 };
 
 export type ComparedValue =
   | {readonly kind: 'json'; readonly value: Json}
   /** `status` is `undefined` for a step that did not start. */
-  | {readonly kind: 'step'; readonly status: StatusInfo | undefined; readonly durationMs: number | undefined};
+  | {
+      readonly kind: 'step';
+      readonly status: StatusInfo | undefined;
+      /** Of a folded group: the sum of its steps. */
+      readonly durationMs: number | undefined;
+      /** How many steps the folded group has; `undefined` for a single step. */
+      readonly itemCount?: number | undefined;
+    };
 
 /** A value as it is in each of the runs; `undefined` if a run does not have it. */
 export type ComparedRow = {
@@ -27,12 +43,18 @@ export type ComparedRow = {
 
 export type ComparedSection = {readonly title: string; readonly rows: readonly ComparedRow[]};
 
-/** Parameters, metadata and steps of the runs side by side. Sections that are empty in all runs are left out. */
-export const buildComparedSections = (runs: readonly ComparableRun[]): readonly ComparedSection[] =>
+/**
+ * Parameters, metadata and steps of the runs side by side, groups of steps as one row each if they are folded. Sections that are
+ * empty in all runs are left out.
+ */
+export const buildComparedSections = (
+  runs: readonly ComparableRun[],
+  areGroupsFolded = false,
+): readonly ComparedSection[] =>
   [
     {title: 'parameters', rows: buildJsonRows(runs.map(({parameters}) => parameters))},
     {title: 'metadata', rows: buildJsonRows(runs.map(({metadata}) => metadata))},
-    {title: 'steps', rows: buildStepRows(runs)},
+    {title: 'steps', rows: buildStepRows(areGroupsFolded ? runs.map(foldGroups) : runs.map(({steps}) => steps))},
   ].filter(({rows}) => rows.length > 0);
 
 /** Nested values are compared one by one, as `optimizer.lr`, up to this number. */
@@ -57,9 +79,37 @@ const flattenRecord = (record: JsonRecord, prefix: string, depth: number): reado
       : [[`${prefix}${key}`, value] as const],
   );
 
+/** Each group as one step with the name of the group, the most urgent status, and the sum of the durations. */
+const foldGroups = ({steps}: ComparableRun): readonly ComparableStep[] => {
+  const folded = new Map<string, ComparableStep>();
+  for (const step of steps) {
+    const group = adaptDagGroup(step.name, step.group) ?? findMapGroup(step.name);
+    const key = group === undefined ? `step ${step.name}` : `group ${group.id}`;
+    const before = folded.get(key);
+    const durationMs = sumDurations(before?.durationMs, step.durationMs);
+    const status = pickUrgent(before?.status, step.status);
+    folded.set(
+      key,
+      group === undefined ? step : {name: group.name, status, durationMs, itemCount: (before?.itemCount ?? 0) + 1},
+    );
+  }
+
+  return [...folded.values()];
+};
+
+const sumDurations = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined && other === undefined ? undefined : (one ?? 0) + (other ?? 0);
+
+const pickUrgent = (one: StatusInfo | undefined, other: StatusInfo | undefined): StatusInfo | undefined =>
+  one === undefined || other === undefined
+    ? (one ?? other)
+    : getUrgency(one.status) <= getUrgency(other.status)
+      ? one
+      : other;
+
 /** Steps in the order of the run with the most steps, followed by those that it does not have. */
-const buildStepRows = (runs: readonly ComparableRun[]): readonly ComparedRow[] => {
-  const stepsByName = runs.map(({steps}) => new Map(steps.map(step => [step.name, step])));
+const buildStepRows = (stepsByRun: readonly (readonly ComparableStep[])[]): readonly ComparedRow[] => {
+  const stepsByName = stepsByRun.map(steps => new Map(steps.map(step => [step.name, step])));
   const longestFirst = [...stepsByName].sort((a, b) => b.size - a.size);
   const names = new Set(longestFirst.flatMap(steps => [...steps.keys()]));
   return [...names].map(name =>
@@ -67,7 +117,7 @@ const buildStepRows = (runs: readonly ComparableRun[]): readonly ComparedRow[] =
       name,
       stepsByName.map(steps => {
         const step = steps.get(name);
-        return step && {kind: 'step', status: step.status, durationMs: step.durationMs};
+        return step && {kind: 'step', status: step.status, durationMs: step.durationMs, itemCount: step.itemCount};
       }),
     ),
   );
@@ -84,7 +134,8 @@ const isDifferentValue = (a: ComparedValue | undefined, b: ComparedValue | undef
   }
 
   if (a.kind === 'step' && b.kind === 'step') {
-    return a.status?.statusWord !== b.status?.statusWord || isDifferentDuration(a.durationMs, b.durationMs);
+    const isSameKind = a.status?.statusWord === b.status?.statusWord && a.itemCount === b.itemCount;
+    return !isSameKind || isDifferentDuration(a.durationMs, b.durationMs);
   }
 
   return !isEqual(a, b);

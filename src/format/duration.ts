@@ -29,6 +29,12 @@ const formatWithSpace = (space: string, ms: number): string => {
     : `${Math.floor(ms / day)}d`;
 };
 
+/** The duration that `formatDuration` shows, in milliseconds, so that a difference of two adds up with what is shown. */
+export const floorToShownDuration = (ms: number): number => {
+  const unit = ms < second ? second / 10 : ms < hour ? second : ms < day ? minute : ms < 100 * day ? hour : day;
+  return Math.floor(Math.max(0, ms) / unit) * unit;
+};
+
 const formatSeconds = (ms: number): string => {
   const tenths = Math.floor(Math.max(0, ms) / 100);
   return tenths > 0 && tenths < 10 ? `0.${tenths}s` : `${Math.floor(tenths / 10)}s`;

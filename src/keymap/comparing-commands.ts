@@ -59,6 +59,14 @@ export const comparingCommands: readonly Command[] = [
     act: () => ({action: {type: 'comparing/shifted', by: 1}}),
   },
   {
+    id: 'comparing.groups',
+    keys: ['z'],
+    title: 'open or close groups of steps',
+    short: 'groups',
+    on: ['comparing'],
+    act: () => ({action: {type: 'comparing/groupsToggled'}}),
+  },
+  {
     id: 'comparing.pageDown',
     keys: ['pagedown', 'space', 'ctrl+d', 'ctrl+f'],
     title: 'scroll down a page',

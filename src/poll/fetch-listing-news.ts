@@ -130,7 +130,7 @@ const fetchComparedSteps = async (
 ): Promise<Answer<readonly ComparedStep[]>> => {
   const dag = await client.fetchDag(runId, signal);
   if (dag.ok) {
-    const steps = dag.value.steps.map(({name, status, durationMs}) => ({name, status, durationMs}));
+    const steps = dag.value.steps.map(({name, status, durationMs, group}) => ({name, status, durationMs, group}));
     return {...dag, value: steps};
   }
 

@@ -99,6 +99,7 @@ const reduceAction = (state: State, action: Action): State => {
     case 'comparing/opened':
     case 'comparing/scrolled':
     case 'comparing/shifted':
+    case 'comparing/groupsToggled':
     case 'comparing/closed':
       return {...state, screen: reduceComparing(state.screen, action)};
 

@@ -81,8 +81,9 @@ const buildComparingFrame = (state: State): ScreenFrame['comparing'] => {
     return undefined;
   }
 
-  const {runIds, left} = screen;
-  const text = buildComparingText({state, runIds, left, width: getInnerWidth(size.columns), theme: plainTheme});
+  const {runIds, left, areGroupsOpen} = screen;
+  const width = getInnerWidth(size.columns);
+  const text = buildComparingText({state, runIds, left, areGroupsOpen, width, theme: plainTheme});
   const {lineCount, height} = layOutComparing(size, text.head.length, text.entries.length);
   return {lineCount, height, runs: text.runs};
 };

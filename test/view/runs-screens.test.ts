@@ -3,6 +3,7 @@ import {describe, test} from 'vitest';
 import {buildComparedSections} from '../../src/domain/compare-runs.js';
 import type {JsonRecord} from '../../src/domain/json.js';
 import {formatShortTime} from '../../src/format/time.js';
+import {renderDurationChange} from '../../src/view/comparing/compared-cell.js';
 import {buildComparingText} from '../../src/view/comparing/comparing-text.js';
 import {at} from '../support/builders.js';
 import {atSize, sizes, testTheme} from '../support/frames.js';
@@ -221,6 +222,48 @@ describe('runs side by side', () => {
     assert.equal(isDifferent(60_000, 70_000), false);
     assert.equal(isDifferent(60_000, 76_000), true);
     assert.equal(isDifferent(100, 900), false);
+  });
+
+  test('differences of durations add up with what is shown, and slower looks different from faster', () => {
+    for (const [ms, before, text] of [
+      [12_900, 11_100, ' +1s'],
+      [12_100, 11_900, ' +1s'],
+      [61_999, 59_000, ' +2s'],
+      [59_000, 61_999, ' -2s'],
+      [12_100, 12_900, ''],
+    ] as const) {
+      assert.equal(renderDurationChange(ms, before).text, text, `${ms} ${before}`);
+    }
+
+    assert.notEqual(renderDurationChange(9000, 1000).tone, renderDurationChange(1000, 9000).tone);
+  });
+
+  test('groups of steps are one row until they are opened', () => {
+    const completed = {status: 'completed', statusWord: 'completed'} as const;
+    const failed = {status: 'failed', statusWord: 'failed'} as const;
+    const run = (items: number, status: typeof completed | typeof failed) => ({
+      parameters: {},
+      metadata: {},
+      steps: [
+        {name: 'load', status: completed, durationMs: 1000},
+        ...Array.from({length: items}, (_, index) => ({
+          name: `map:embed:${index}`,
+          status: index === 1 ? status : completed,
+          durationMs: 2000,
+        })),
+      ],
+    });
+    const runs = [run(3, completed), run(4, failed)];
+    const rowsOf = (areGroupsFolded: boolean) => buildComparedSections(runs, areGroupsFolded)[0]!.rows;
+    assert.deepEqual(
+      rowsOf(true).map(({label}) => label),
+      ['load', 'embed'],
+    );
+    assert.deepEqual(rowsOf(true)[1]?.values, [
+      {kind: 'step', status: completed, durationMs: 6000, itemCount: 3},
+      {kind: 'step', status: failed, durationMs: 8000, itemCount: 4},
+    ]);
+    assert.equal(rowsOf(false).length, 5);
   });
 
   const comparedIds = () => {

@@ -4,7 +4,7 @@ import type {JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
 
 /** How a step of a compared run went; without a status it did not start. */
-export type ComparedStep = Pick<DagStep, 'name' | 'status' | 'durationMs'>;
+export type ComparedStep = Pick<DagStep, 'name' | 'status' | 'durationMs'> & Partial<Pick<DagStep, 'group'>>;
 
 /** What is known of a compared run. */
 export type ComparedRun = {

@@ -22,6 +22,9 @@ export const reduceComparing = (screen: Screen, action: ComparingAction): Screen
     case 'comparing/shifted':
       return {...screen, left: Math.min(screen.runIds.length - 1, Math.max(0, screen.left + action.by))};
 
+    case 'comparing/groupsToggled':
+      return {...screen, areGroupsOpen: screen.areGroupsOpen !== true, top: 0};
+
     case 'comparing/closed':
       return {name: screen.isOfOpenRun === true ? 'run' : 'runs'};
   }

@@ -28,6 +28,7 @@ export type ComparingAction =
   | {readonly type: 'comparing/opened'; readonly runIds: readonly RunId[]}
   | {readonly type: 'comparing/scrolled'; readonly by: number}
   | {readonly type: 'comparing/shifted'; readonly by: number}
+  | {readonly type: 'comparing/groupsToggled'}
   | {readonly type: 'comparing/closed'};
 
 /** Choose from a short list. */

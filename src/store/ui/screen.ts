@@ -12,6 +12,8 @@ export type Screen =
       /** Lines scrolled, and runs to the left of the first visible one. */
       readonly top: number;
       readonly left: number;
+      /** Steps of groups have a row each. */
+      readonly areGroupsOpen?: boolean;
       /** Opened from a run, to which it returns. */
       readonly isOfOpenRun?: boolean;
     }

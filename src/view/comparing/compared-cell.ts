@@ -2,10 +2,10 @@ import type {ComparedValue} from '../../domain/compare-runs.js';
 import {findNumber} from '../../domain/json.js';
 import {countCells, cutEnd, padEnd} from '../../format/cells.js';
 import {formatChange} from '../../format/change-words.js';
-import {formatDuration} from '../../format/duration.js';
+import {floorToShownDuration, formatDuration} from '../../format/duration.js';
 import {formatJsonLine} from '../../format/json-text.js';
-import {createSegment, type Line} from '../../format/line.js';
-import {noValue} from '../../format/marks.js';
+import {createSegment, type Line, type Segment, type Tone} from '../../format/line.js';
+import {noValue, timesSign} from '../../format/marks.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
 
@@ -52,23 +52,29 @@ const renderStepCell = (step: ComparedStep, first: ComparedValue | undefined, wi
   }
 
   const before = first?.kind === 'step' && first.status?.status === status.status ? first.durationMs : undefined;
-  const change = before === undefined ? '' : formatDurationChange(durationMs, before);
-  return padLine([glyph, createSegment(formatDuration(durationMs))], change, width);
+  const change = before === undefined ? undefined : renderDurationChange(durationMs, before);
+  const items = step.itemCount === undefined ? [] : [createSegment(` ${timesSign}${step.itemCount}`, 'dim')];
+  const cell = [glyph, createSegment(formatDuration(durationMs)), ...items];
+  return padLine(cell, change?.text ?? '', width, change?.tone);
 };
 
-/** `+12s`; empty for less than a second. */
-export const formatDurationChange = (ms: number, before: number): string => {
-  const difference = ms - before;
-  return Math.abs(difference) < 1000 ? '' : ` ${difference < 0 ? '-' : '+'}${formatDuration(Math.abs(difference))}`;
+/**
+ * `+12s`, in another color than `-12s`: the difference of the two durations as they are shown; empty for less than a second.
+ */
+export const renderDurationChange = (ms: number, before: number): Segment => {
+  const difference = floorToShownDuration(ms) - floorToShownDuration(before);
+  const isSlower = difference > 0;
+  const text = `${isSlower ? '+' : '-'}${formatDuration(Math.abs(difference))}`;
+  return Math.abs(difference) < 1000 ? createSegment('') : createSegment(` ${text}`, isSlower ? 'warning' : 'good');
 };
 
-/** Cuts or pads a line to the width, followed by dim text if it fits. */
-export const padLine = (line: Line, behind: string, width: number): Line => {
+/** Cuts or pads a line to the width, followed by another text if it fits. */
+export const padLine = (line: Line, behind: string, width: number, tone: Tone = 'dim'): Line => {
   const taken = line.reduce((sum, {text}) => sum + countCells(text), 0);
   const shown = taken + countCells(behind) <= width ? behind : '';
   const rest = width - taken - countCells(shown);
   const last = line.at(-1);
   return rest < 0 && last !== undefined
     ? [...line.slice(0, -1), {...last, text: cutEnd(last.text, Math.max(0, countCells(last.text) + rest))}]
-    : [...line, createSegment(shown, 'dim'), createSegment(' '.repeat(Math.max(0, rest)))];
+    : [...line, createSegment(shown, tone), createSegment(' '.repeat(Math.max(0, rest)))];
 };

@@ -37,8 +37,8 @@ type Props = {
 export const ComparingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
-  const {runIds, left} = screen;
-  const {head, entries, lineOf, ...shown} = buildComparingText({state, runIds, left, width, theme});
+  const {runIds, left, areGroupsOpen} = screen;
+  const {head, entries, lineOf, ...shown} = buildComparingText({state, runIds, left, areGroupsOpen, width, theme});
   const {height, lineCount, headLines, hasTitle, hasFooter} = layOutComparing(state.size, head.length, entries.length);
   const top = Math.min(screen.top, Math.max(0, lineCount - height));
   const seen = entries.slice(top, top + height).map(lineOf);

@@ -18,6 +18,7 @@ type ComparingOptions = {
   readonly runIds: readonly RunId[];
   /** Runs to the left of the first visible one. */
   readonly left: number;
+  readonly areGroupsOpen?: boolean | undefined;
   readonly width: number;
   readonly theme: Theme;
 };
@@ -68,7 +69,7 @@ export const buildComparingText = (options: ComparingOptions): ComparingText => 
   ];
   return {
     head: renderComparedHeads(seen(heads), heads[0], {state, theme, ...shares, gap}),
-    entries: buildEntries(comparison, runIds),
+    entries: buildEntries(comparison, runIds, options.areGroupsOpen === true),
     lineOf: entry => ('label' in entry ? toRow(entry) : entry),
     runs: shares.runs,
     left,
@@ -91,28 +92,31 @@ const pickStepParameters = ({run, stepParameters = {}}: ComparedRun): JsonRecord
   return Object.fromEntries(Object.entries(stepParameters).filter(([label]) => !isTold(label)));
 };
 
-const buildEntries = memoizeLast((comparison: Comparison, runIds: readonly RunId[]): readonly ComparingEntry[] => {
-  const runs = runIds.map(id => comparison.get(id) ?? unknownRun);
-  const missing = runs.filter(({run, steps}) => run === undefined || steps === undefined).length;
-  if (missing > 0) {
-    // Values that are not loaded yet would look missing.
-    return [[createSegment(`loading ${pluralize(missing, 'run')}…`, 'dim')]];
-  }
+const buildEntries = memoizeLast(
+  (comparison: Comparison, runIds: readonly RunId[], areGroupsOpen: boolean): readonly ComparingEntry[] => {
+    const runs = runIds.map(id => comparison.get(id) ?? unknownRun);
+    const missing = runs.filter(({run, steps}) => run === undefined || steps === undefined).length;
+    if (missing > 0) {
+      // Values that are not loaded yet would look missing.
+      return [[createSegment(`loading ${pluralize(missing, 'run')}…`, 'dim')]];
+    }
 
-  const hasStepParameters = runs.every(({stepParameters}) => stepParameters !== undefined);
-  const sections = buildComparedSections(runs.map(run => createComparableRun(run, hasStepParameters)));
-  const different = sections.flatMap(({title, rows}) => buildSectionEntries(title, rows.filter(isDifferent)));
-  const same = sections.flatMap(({title, rows}) =>
-    buildSectionEntries(
-      // Not “the same”: durations never are.
-      `${title}, ${title === 'steps' ? 'identical' : 'the same'}`,
-      rows.filter(row => !row.isDifferent),
-    ),
-  );
-  const none: readonly ComparingEntry[] =
-    different.length === 0 ? [[createSegment('no differences in parameters, metadata or steps', 'dim')], []] : [];
-  return [...none, ...different, ...same].slice(0, -1);
-});
+    const hasStepParameters = runs.every(({stepParameters}) => stepParameters !== undefined);
+    const comparable = runs.map(run => createComparableRun(run, hasStepParameters));
+    const sections = buildComparedSections(comparable, !areGroupsOpen);
+    const different = sections.flatMap(({title, rows}) => buildSectionEntries(title, rows.filter(isDifferent)));
+    const same = sections.flatMap(({title, rows}) =>
+      buildSectionEntries(
+        // Not “the same”: durations never are.
+        `${title}, ${title === 'steps' ? 'identical' : 'the same'}`,
+        rows.filter(row => !row.isDifferent),
+      ),
+    );
+    const none: readonly ComparingEntry[] =
+      different.length === 0 ? [[createSegment('no differences in parameters, metadata or steps', 'dim')], []] : [];
+    return [...none, ...different, ...same].slice(0, -1);
+  },
+);
 
 const isDifferent = (row: ComparedRow): boolean => row.isDifferent;
 

@@ -11,7 +11,7 @@ import {formatAgo} from '../../format/time.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
-import {formatDurationChange, padLine} from './compared-cell.js';
+import {padLine, renderDurationChange} from './compared-cell.js';
 
 /** A run at the top of its column; possibly only its ID is known. */
 export type ComparedHead = {readonly id: RunId; readonly run: Run | RunRow | undefined};
@@ -45,9 +45,10 @@ export const renderComparedHeads = (
     line('duration', ({run}) => {
       const [ms, before] = [tookMs(run), endedMs(first?.run)];
       // A run in progress may be shorter only because it is not done yet.
-      const isTold = ms !== undefined && before !== undefined && (ms > before || endedMs(run) !== undefined);
-      const change = isTold && run?.id !== first?.id ? formatDurationChange(ms, before) : '';
-      return padLine(ms === undefined ? [] : [createSegment(formatDuration(ms))], change, column);
+      const isComparable = ms !== undefined && before !== undefined && (ms > before || endedMs(run) !== undefined);
+      const change = isComparable && run?.id !== first?.id ? renderDurationChange(ms, before) : undefined;
+      const cell = ms === undefined ? [] : [createSegment(formatDuration(ms))];
+      return padLine(cell, change?.text ?? '', column, change?.tone);
     }),
     line('started', ({run}) => {
       const at = run?.startedAt ?? run?.createdAt;
