@@ -21,20 +21,26 @@ type Estimate = {readonly ms: number; readonly isOverdue: boolean};
 /**
  * The remaining time if the rest of the run went as in each of the past runs; `undefined` if no past run allows an estimate,
  * or if a step failed, because it is unknown which steps still start. `now` is the server's time.
+ * `leftMsByName`: how long running steps still take by their own account of their progress, in milliseconds, used instead of the past.
  *
  * The estimate from one past run: each unfinished step takes as long as it did there, with all attempts, times the pace of
  * this run, less the time it has already taken, including the wait before it. If the steps ran one after the other there,
  * these times are added up; otherwise the longest path through the graph counts. The time between the last step and the end
  * of the run is added.
  */
-export const estimateTimeLeft = (past: readonly PastRun[], table: StepTable, now: Instant): TimeLeft | undefined => {
+export const estimateTimeLeft = (
+  past: readonly PastRun[],
+  table: StepTable,
+  now: Instant,
+  leftMsByName: ReadonlyMap<string, number> = new Map(),
+): TimeLeft | undefined => {
   const steps = [...iterateSteps(table)];
   const unfinished = steps.filter(step => !isStepFinished(step) || isBetweenAttempts(step));
   if (unfinished.length === 0 || steps.some(hasFailed)) {
     return undefined;
   }
 
-  const estimates = past.flatMap(run => estimateFromRun(run, steps, unfinished, now) ?? []);
+  const estimates = past.flatMap(run => estimateFromRun(run, steps, unfinished, {now, leftMsByName}) ?? []);
   const times = estimates.map(({ms}) => ms);
   const ms = getMedian(times);
   const overdueCount = estimates.filter(({isOverdue}) => isOverdue).length;
@@ -56,7 +62,7 @@ const estimateFromRun = (
   past: PastRun,
   steps: readonly Step[],
   unfinished: readonly Step[],
-  now: Instant,
+  {now, leftMsByName}: {readonly now: Instant; readonly leftMsByName: ReadonlyMap<string, number>},
 ): Estimate | undefined => {
   const areAllKnown = unfinished.every(({name}) => past.stepsByName.get(name)?.isReused === false);
   if (!areAllKnown) {
@@ -74,8 +80,10 @@ const estimateFromRun = (
   // Steps are in topological order.
   for (const step of unfinished) {
     const then = past.stepsByName.get(step.name);
+    const restMs = sum > 0 ? 0 : waitedMs;
     const ownMs =
-      then === undefined ? 0 : estimateStepMs(step, then, {readyAt, pace, now, waitedMs: sum > 0 ? 0 : waitedMs});
+      leftMsByName.get(step.name) ??
+      (then === undefined ? 0 : estimateStepMs(step, then, {readyAt, pace, now, waitedMs: restMs}));
     const beforeMs = Math.max(0, ...step.upstream.map(name => leftByName.get(name) ?? 0));
     leftByName.set(step.name, beforeMs + ownMs);
     sum += ownMs;

@@ -1,6 +1,7 @@
 import type {Answer} from '../api/answer.js';
 import type {Client, RunsQuery, StepsQuery} from '../api/client.js';
 import type {ProjectId, RunId} from '../domain/ids.js';
+import {summarizeLog} from '../domain/log/activity.js';
 import {mayHaveRetries} from '../domain/past-run.js';
 import {unfinishedStatuses} from '../domain/status.js';
 import type {News, Query} from '../store/query.js';
@@ -85,6 +86,15 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
         kind: 'artifact-version',
         detail,
       }));
+
+    case 'activity': {
+      const {stepId, source, logsId} = query;
+      return mapNews(await client.fetchStepLogs(stepId, {source, logsId}, signal), entries => ({
+        kind: 'activity',
+        stepId,
+        activity: summarizeLog(entries),
+      }));
+    }
 
     case 'stack':
       return mapNews(await client.fetchStack(query.stackId, signal), stack => ({kind: 'stack', stack}));

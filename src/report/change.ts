@@ -5,7 +5,7 @@ import type {StepStatus} from '../domain/status.js';
 import type {KnownRun} from './known-run.js';
 
 /** An observed change; `at` is by the server's clock. */
-export type Change = RunChange | StepChange | ProblemChange | RecoveredChange | EndChange;
+export type Change = RunChange | StepChange | QuietChange | ProblemChange | RecoveredChange | EndChange;
 
 export type RunChange = {
   readonly type: 'run';
@@ -29,6 +29,14 @@ export type StepChange = {
   /** How long the attempt took, or has taken so far, in milliseconds. */
   readonly tookMs: number | undefined;
   readonly exception: Exception | undefined;
+};
+
+/** A running step has been silent for much longer than usual, or nothing has been heard of a local run (no name). */
+export type QuietChange = {
+  readonly type: 'quiet';
+  readonly at: Instant;
+  readonly name: string | undefined;
+  readonly forMs: number;
 };
 
 /** The server does not respond. */

@@ -34,6 +34,9 @@ const buildChangeFields = (change: Change): object => {
         exception: buildDocumentException(change.exception),
       };
 
+    case 'quiet':
+      return {name: change.name ?? null, for_s: convertToSeconds(change.forMs)};
+
     case 'problem':
       return {reason: change.reason, for_s: convertToSeconds(change.forMs)};
 

@@ -1,5 +1,6 @@
 import type {Instant} from '../domain/instant.js';
 import {emptyStepTable} from '../domain/step-table.js';
+import {findSilences, type Silence} from '../store/run-page/quiet-steps.js';
 import type {State} from '../store/state.js';
 import type {Change} from './change.js';
 import {findRunChangesSince} from './changes.js';
@@ -11,11 +12,18 @@ import {hasExplainedFailures, isLoaded} from './progress.js';
 export type Narration = {
   readonly reported: KnownRun | undefined;
   readonly outage: ReportedOutage | undefined;
+  /** What has been reported as quiet, and still is. */
+  readonly quietKeys: ReadonlySet<string>;
   /** Since when changes are delayed until an exception is loaded, by the local clock. */
   readonly delayedSince: Instant | undefined;
 };
 
-export const emptyNarration: Narration = {reported: undefined, outage: undefined, delayedSince: undefined};
+export const emptyNarration: Narration = {
+  reported: undefined,
+  outage: undefined,
+  quietKeys: new Set(),
+  delayedSince: undefined,
+};
 
 /** A failure is reported with its exception, which takes one more request; it is delayed no longer than this. */
 const maxDelayMs = 5_000;
@@ -37,11 +45,23 @@ export const updateNarration = (
     return {narration: {...before, outage, delayedSince}, changes: outageChanges};
   }
 
+  const silences = state.openRun === undefined ? [] : findSilences(state.openRun, known.now);
   return {
-    narration: {reported: known, outage, delayedSince},
-    changes: [...outageChanges, ...findRunChangesSince(before.reported, known)],
+    narration: {reported: known, outage, quietKeys: new Set(silences.map(({key}) => key)), delayedSince},
+    changes: [
+      ...outageChanges,
+      ...findRunChangesSince(before.reported, known),
+      ...silences.filter(({key}) => !before.quietKeys.has(key)).map(silence => createQuietChange(silence, known.now)),
+    ],
   };
 };
+
+const createQuietChange = ({name, quietMs}: Silence, at: Instant): Change => ({
+  type: 'quiet',
+  at,
+  name,
+  forMs: quietMs,
+});
 
 /** Until the steps are loaded, only the run can be reported. */
 const selectReportableRun = (state: State): KnownRun | undefined => {

@@ -71,6 +71,7 @@ const isOutstanding =
       case 'earlier-step':
       case 'cache-candidates':
       case 'artifact-version':
+      case 'activity':
       case 'stack':
       case 'log':
       case 'child-runs':

@@ -5,10 +5,11 @@ import {findLatestAttempt} from '../domain/step.js';
 import {iterateSteps} from '../domain/step-table.js';
 import {formatDuration} from '../format/duration.js';
 import {blankLine, type Line, renderDim, renderPlain, renderStrong, type Segment} from '../format/line.js';
+import {formatLost, formatQuiet} from '../format/quiet-words.js';
 import {sanitizeText} from '../format/safe-text.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import {getStatusTone} from '../format/status-words.js';
-import type {Change, EndChange, RunChange, StepChange} from './change.js';
+import type {Change, EndChange, QuietChange, RunChange, StepChange} from './change.js';
 import {countDone, countTotal, formatException, formatRunTitle} from './format-words.js';
 import {formatIsoSecond} from './json-values.js';
 import {getRunDurationMs, type KnownRun} from './known-run.js';
@@ -23,6 +24,9 @@ export const renderPlainChange = (change: Change): readonly Line[] => {
 
     case 'step':
       return [renderTimed(change.at, renderStepChange(change))];
+
+    case 'quiet':
+      return [renderTimed(change.at, renderQuietChange(change))];
 
     case 'problem': {
       const duration = change.forMs < 1000 ? '' : ` for ${formatDuration(change.forMs)}`;
@@ -92,6 +96,17 @@ const renderEnd = ({at, known}: EndChange): Line => {
     renderPlain(took === undefined ? '' : ` after ${formatDuration(took)}`),
   ]);
 };
+
+const renderQuietChange = ({name, forMs}: QuietChange): Line =>
+  name === undefined
+    ? [renderPlain('run '), {text: 'running?', tone: 'warning'}, renderPlain(` ${formatLost(forMs)}`)]
+    : [
+        renderPlain('step '),
+        renderStrong(sanitizeText(name)),
+        renderPlain(' '),
+        {text: formatQuiet(forMs), tone: 'warning'},
+        renderPlain(', much longer than usual'),
+      ];
 
 /** `waiting → running`, or only the new word if there is no previous one. */
 const renderTransition = (from: string | undefined, to: Segment): Line =>

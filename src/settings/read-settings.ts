@@ -153,6 +153,9 @@ const readField = (name: FieldName, value: unknown): Partial<Settings> | undefin
     case 'notify':
       return parseField(settingFields.notify, value);
 
+    case 'on-quiet':
+      return parseField(settingFields['on-quiet'], value);
+
     case 'on-end':
       return parseField(settingFields['on-end'], value);
 

@@ -40,6 +40,10 @@ export const settingFields = {
       notify: {onEnd: end, onFailure: failure},
     }),
   },
+  'on-quiet': {
+    schema: wordsSchema,
+    put: (onQuiet: readonly string[]) => ({onQuiet}),
+  },
   'on-end': {
     schema: wordsSchema,
     put: (onEnd: readonly string[]) => ({onEnd}),

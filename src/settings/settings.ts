@@ -26,6 +26,8 @@ export type Settings = {
   readonly notify: NotifySettings;
   /** The program to start when the run ends, without a shell, and its arguments. */
   readonly onEnd: readonly string[];
+  /** The same, run when a step is quiet. */
+  readonly onQuiet: readonly string[];
   /** Columns of the step list to show if they fit. */
   readonly columns: readonly ColumnName[];
   readonly keys: KeySettings;
@@ -41,6 +43,7 @@ export const defaultSettings: Settings = {
   intervalMs: 1000,
   notify: {onEnd: true, onFailure: true},
   onEnd: [],
+  onQuiet: [],
   columns: columnNames,
   keys: {},
   filters: {},
@@ -54,6 +57,7 @@ export const settingDescriptions = {
   'screen-reader': 'true or false',
   interval: 'a number of seconds between 0.2 and 3600',
   notify: 'a map with `end` and `failure`, each true or false',
+  'on-quiet': 'a program, or a list with the program and its arguments',
   'on-end': 'a program, or a list with the program and its arguments',
   columns: `a list of any of: ${columnNames.join(', ')}`,
   keys: 'a map from commands to a key or a list of keys',

@@ -15,6 +15,7 @@ import type {OpenRun} from './run/open-run.js';
 import {hasContradiction} from './run/run-ending.js';
 import {getDagKey, getStepsDeltaKey} from './run/steps-keys.js';
 import {getStepsNeeds, isInvalidated} from './run/steps-needs.js';
+import {getActivityNeeds} from './run-page/activity-needs.js';
 import {getRunPageNeeds, isRunPageShown} from './run-page/run-page-needs.js';
 import {getComparingNeeds} from './runs/comparing-needs.js';
 import {getNextRunNeeds} from './runs/next-run-needs.js';
@@ -68,6 +69,7 @@ const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
     ...getMissedStepNeeds(state, openRun),
     ...getNextRunNeeds(state, openRun),
     ...getEstimateNeeds(state, openRun),
+    ...getActivityNeeds(state, openRun),
   ];
 };
 

@@ -39,6 +39,8 @@ const healthy =
         return {value: pageOf(...((args[1] as {order: string}).order === 'last-updated-first' ? [trainer] : []))};
       case 'fetchStep':
         return {value: aDetail({attempt: trainer})};
+      case 'fetchStepLogs':
+        return {value: []};
       default:
         return undefined;
     }
@@ -429,6 +431,8 @@ describe('when the machine slept', () => {
       'fetchRun',
       'fetchRuns',
       'fetchServerInfo',
+      'fetchStack',
+      'fetchStepLogs',
       'fetchSteps',
     ]);
     assert.ok(again.length <= 7, `${again.length} requests`);

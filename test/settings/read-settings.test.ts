@@ -22,12 +22,23 @@ test('reads every setting', () => {
       'interval: 2.5',
       'notify: {end: false}',
       'on-end: [notify-send, zentop]',
+      'on-quiet: [notify-send, quiet]',
       'columns: [time]',
       'keys: {step.next: n, tab.next: [1, tab]}',
     ].join('\n'),
   );
   assert.deepEqual(problems, []);
-  assert.deepEqual(named, ['theme', 'ascii', 'screen-reader', 'interval', 'notify', 'on-end', 'columns', 'keys']);
+  assert.deepEqual(named, [
+    'theme',
+    'ascii',
+    'screen-reader',
+    'interval',
+    'notify',
+    'on-end',
+    'on-quiet',
+    'columns',
+    'keys',
+  ]);
   assert.deepEqual(settings, {
     theme: 'deuteranopia',
     isAscii: true,
@@ -35,6 +46,7 @@ test('reads every setting', () => {
     intervalMs: 2500,
     notify: {onEnd: false, onFailure: true},
     onEnd: ['notify-send', 'zentop'],
+    onQuiet: ['notify-send', 'quiet'],
     columns: ['time'],
     filters: {},
     hasMouse: false,

@@ -10,6 +10,7 @@ const getterBySetting: Readonly<Record<string, (settings: Settings) => unknown>>
   interval: ({intervalMs}) => intervalMs / 1000,
   notify: ({notify}) => ({end: notify.onEnd, failure: notify.onFailure}),
   'on-end': ({onEnd}) => onEnd,
+  'on-quiet': ({onQuiet}) => onQuiet,
   columns: ({columns}) => columns,
   filters: ({filters}) => filters,
   mouse: ({hasMouse}) => hasMouse,

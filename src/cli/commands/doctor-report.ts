@@ -25,7 +25,7 @@ const reportedNames =
 
 /**
  * The contents of a bug report as a Markdown code block: the findings, the variables that are set, and the settings. It
- * contains no secrets: variables and an --on-end command that may contain one are only mentioned. The home directory, which
+ * contains no secrets: variables and an --on-end or --on-quiet command that may contain one are only mentioned. The home directory, which
  * often reveals a name, becomes `~`.
  */
 export const formatDoctorReport = (
@@ -45,13 +45,19 @@ export const formatDoctorReport = (
     '',
     ...formatSettings({
       ...loaded,
-      settings: {...loaded.settings, onEnd: loaded.settings.onEnd.length > 0 ? ['…'] : []},
+      settings: {
+        ...loaded.settings,
+        onEnd: hideCommand(loaded.settings.onEnd),
+        onQuiet: hideCommand(loaded.settings.onQuiet),
+      },
     }),
     // A wrong value in the file may be anything, even a secret.
     ...loaded.problems.map(problem => problem.replace(/\u201c[^\u201d]*\u201d/g, '“…”')),
   ];
   return ['```', ...lines.map(line => sanitizeText(hideHome(line, world))), '```'];
 };
+
+const hideCommand = (command: readonly string[]): readonly string[] => (command.length > 0 ? ['…'] : []);
 
 const listSetVariables = ({env}: World): readonly string[] =>
   Object.keys(env)

@@ -11,6 +11,7 @@ const valueNames: Readonly<Record<string, string>> = {
   timeout: 'DURATION',
   'give-up-after': 'DURATION',
   'on-end': 'COMMAND',
+  'on-quiet': 'COMMAND',
   speed: 'FACTOR',
   limit: 'NUMBER',
   attempt: 'NUMBER',

@@ -24,6 +24,10 @@ export const environmentVariables: ManualEntries = [
     'ZENTOP_RUN_ID, ZENTOP_RUN_NAME, ZENTOP_PIPELINE, ZENTOP_STATUS, ZENTOP_DURATION_S, ZENTOP_FAILED_STEPS, ZENTOP_URL',
     'Set for the --on-end command: the outcome of the run.',
   ],
+  [
+    'ZENTOP_STEP, ZENTOP_QUIET_S',
+    'Also set for the --on-quiet command: the step (empty for a local run that has died) and for how many seconds it has been quiet.',
+  ],
 ];
 
 export const settingsFiles: ManualEntries = [

@@ -34,6 +34,7 @@ export type WatchOptions = {
   readonly notify: Settings['notify'];
   /** The program and its arguments to start when the run ends; empty: none. */
   readonly onEnd: readonly string[];
+  readonly onQuiet: readonly string[];
   readonly keys: Settings['keys'];
   readonly columns: Settings['columns'];
   readonly filters: Settings['filters'];
@@ -75,6 +76,11 @@ export const watchOptions = {
     type: 'boolean',
     describe:
       'plain line output for screen readers; press Enter for the state, type a step name for its details, ? for help',
+  },
+  'on-quiet': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'command to run when a running step has been silent for much longer than usual, or a local run has died',
   },
   'on-end': {
     type: 'string',
@@ -124,6 +130,7 @@ type WatchArguments = {
   readonly ascii: boolean | undefined;
   readonly theme: ThemeName | undefined;
   readonly 'on-end': string | undefined;
+  readonly 'on-quiet': string | undefined;
   readonly color: boolean;
   readonly 'screen-reader': boolean | undefined;
   readonly 'alt-screen': boolean;
@@ -154,6 +161,7 @@ export const parseWatchOptions = (argv: WatchArguments, settings: Settings = def
   columns: settings.columns,
   filters: settings.filters,
   hasMouse: argv.mouse ?? settings.hasMouse,
+  onQuiet: argv['on-quiet'] === undefined ? settings.onQuiet : splitCommand(argv['on-quiet'], '--on-quiet'),
   onEnd: argv['on-end'] === undefined ? settings.onEnd : splitCommand(argv['on-end'], '--on-end'),
 });
 

@@ -11,6 +11,7 @@ import {openStandardOutput, type StandardOutput} from '../printing/standard-outp
 import type {LineOptions} from './line-options.js';
 import {startLongTimer} from './long-timer.js';
 import {startOnEnd} from './on-end.js';
+import {startOnQuiet} from './on-quiet.js';
 import {type FollowEnd, reportFollowEnd} from './report-end.js';
 import {startScreenReader} from './screen-reader.js';
 import {startWatchSession} from './watch-session.js';
@@ -47,6 +48,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
     }
   };
   const stopOnEnd = startOnEnd(store, watch.onEnd, printNote);
+  const stopOnQuiet = startOnQuiet(store, watch.onQuiet, printNote);
   const unsubscribe = store.subscribe(look);
   const exit = watchExit(
     () => {},
@@ -74,6 +76,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
 
   unsubscribe();
   stopOnEnd();
+  stopOnQuiet();
   stop();
   stopTimer();
   stopWaiting();

@@ -1,4 +1,3 @@
-import {spawn} from 'node:child_process';
 import type {RunId} from '../../domain/ids.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {iterateSteps} from '../../domain/step-table.js';
@@ -9,6 +8,7 @@ import {selectRunUrl} from '../../report/summary.js';
 import type {State} from '../../store/state.js';
 import type {Store} from '../../store/store.js';
 import {createProgressMemory} from './run-watch.js';
+import {startUserProgram} from './user-program.js';
 
 /**
  * Starts a program when a run that was seen in progress has ended and its final state is loaded: without a shell, and with
@@ -39,30 +39,11 @@ export const startOnEnd = (
       ended.delete(known.run.id);
     } else if (!ended.has(known.run.id) && isReportComplete(state)) {
       ended.add(known.run.id);
-      startOnEndProgram(program, args, buildOnEndVariables(state, known), onProblem);
+      startUserProgram('--on-end', [program, ...args], buildOnEndVariables(state, known), onProblem);
     }
   };
   update();
   return store.subscribe(update);
-};
-
-const startOnEndProgram = (
-  program: string,
-  args: readonly string[],
-  variables: Readonly<Record<string, string>>,
-  onProblem: (text: string) => void,
-): void => {
-  const child = spawn(program, args, {stdio: 'ignore', detached: true, env: {...process.env, ...variables}});
-  child.on('error', error =>
-    onProblem(`--on-end: could not start ${sanitizeText(program)}: ${sanitizeText(error.message)}`),
-  );
-  // Only reported if zentop is still running.
-  child.on('exit', code => {
-    if (code !== null && code !== 0) {
-      onProblem(`--on-end: ${sanitizeText(program)} exited with code ${code}`);
-    }
-  });
-  child.unref();
 };
 
 /** The variables for the program; texts of the server without control characters. */

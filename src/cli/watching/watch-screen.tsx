@@ -21,6 +21,7 @@ import {startAnnouncing} from './announce.js';
 import {createEffectRunner, type ExitCause} from './effects.js';
 import {createExit, type Leaving} from './leaving.js';
 import {startOnEnd} from './on-end.js';
+import {startOnQuiet} from './on-quiet.js';
 import {openScreen, type Screen} from './screen.js';
 import {findRequestedWatch, getScreenExitCode, withRequestedRun} from './screen-exit.js';
 import {waitForSteps} from './wait-for-steps.js';
@@ -68,9 +69,9 @@ export const watchOnScreen = async ({
   }
 
   const stopAnnouncing = startAnnouncing(store, terminal, watch.notify);
-  const stopOnEnd = startOnEnd(store, watch.onEnd, text =>
-    store.dispatch({type: 'notice/shown', text, tone: 'problem'}),
-  );
+  const onProblem = (text: string) => store.dispatch({type: 'notice/shown', text, tone: 'problem'});
+  const stopOnEnd = startOnEnd(store, watch.onEnd, onProblem);
+  const stopOnQuiet = startOnQuiet(store, watch.onQuiet, onProblem);
   terminal.onSize(size => store.dispatch({type: 'size/changed', size}));
   await waitForSteps(store);
   const switchServer = createServerSwitch(store, openOther, moveTo);
@@ -90,6 +91,7 @@ export const watchOnScreen = async ({
     stopTimeout();
     stopAnnouncing();
     stopOnEnd();
+    stopOnQuiet();
   });
   await screen.close();
   const requestedRunId = 'resolved' in opened ? opened.resolved.run.id : undefined;

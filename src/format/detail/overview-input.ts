@@ -2,6 +2,7 @@ import type {Attempt, StepDetail} from '../../domain/attempt.js';
 import type {Failure} from '../../domain/failure.js';
 import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
+import type {StepProgress} from '../../domain/progress.js';
 import type {Run} from '../../domain/run.js';
 import type {StepStatus} from '../../domain/status.js';
 import type {Step} from '../../domain/step.js';
@@ -33,6 +34,12 @@ export type OverviewInput = {
   readonly originalRun: Run | undefined;
   /** Durations in the earlier runs that are loaded, in milliseconds. */
   readonly workTimes?: readonly number[];
+  /** How long it has been silent, in milliseconds, if that is much longer than usual. */
+  readonly quietMs?: number | undefined;
+  /** For how long nothing has been heard of its local process, in milliseconds, if it has probably died. */
+  readonly lostMs?: number | undefined;
+  /** `asOf`: when it was first seen, by the server's clock. */
+  readonly progress?: (StepProgress & {readonly asOf: Instant}) | undefined;
   readonly upstream: readonly UpstreamStep[];
   /** The failed steps because of which this one cannot start, also if other steps are in between. */
   readonly rootFailures?: readonly UpstreamStep[];

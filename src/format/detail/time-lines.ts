@@ -1,9 +1,12 @@
 import {getHeartbeatOverdueMs} from '../../domain/attempt.js';
 import {getElapsedMs} from '../../domain/instant.js';
 import {getMedian} from '../../domain/median.js';
+import {estimateProgressEnd} from '../../domain/progress.js';
 import {getPhase, isFinished} from '../../domain/status.js';
 import {formatDuration, formatTrimmedDuration} from '../duration.js';
 import {type Line, renderDim, renderPlain, renderStrong} from '../line.js';
+import {formatProgress} from '../progress-words.js';
+import {formatLost, formatQuiet} from '../quiet-words.js';
 import {formatAgo, formatLocalTime} from '../time.js';
 import {formatRoughDuration} from '../time-left-words.js';
 import {flowFacts} from '../wrap.js';
@@ -50,13 +53,43 @@ const formatNotStarted = ({attempt}: AttemptInput): string => {
 };
 
 /** The heartbeat of an unfinished attempt, and reasons to doubt that it is running. */
-export const renderHealth = ({attempt, isRunOver, now, width}: AttemptInput): readonly Line[] => {
+export const renderHealth = (input: AttemptInput): readonly Line[] => {
+  const {attempt, isRunOver, now, width, quietMs, lostMs} = input;
   if (isFinished(attempt.status)) {
     return [];
   }
 
   const doubt: readonly Line[] = isRunOver ? [[{text: 'the run is over', tone: 'warning'}]] : [];
-  return renderField('health', flowFacts([...doubt, ...renderHeartbeat(attempt, now)], getValueCells(width)));
+  const warnings = [
+    ...(lostMs === undefined ? [] : [`${formatLost(lostMs)}: it may have died`]),
+    ...(quietMs === undefined ? [] : [`${formatQuiet(quietMs)}, much longer than usual`]),
+  ].map((text): Line => [{text, tone: 'warning'}]);
+  return [
+    ...renderProgress(input),
+    ...renderField(
+      'health',
+      flowFacts([...doubt, ...warnings, ...renderHeartbeat(attempt, now)], getValueCells(width)),
+    ),
+  ];
+};
+
+/** What a running step says about its progress and, once a tenth is done, how long it will take at this pace. */
+const renderProgress = ({attempt, progress, now, width}: AttemptInput): readonly Line[] => {
+  if (progress === undefined) {
+    return [];
+  }
+
+  const endAt =
+    attempt.startedAt === undefined ? undefined : estimateProgressEnd(progress, attempt.startedAt, progress.asOf);
+  const share: Line = progress.count === undefined ? [] : [renderDim(`${Math.floor(progress.share * 100)}%`)];
+  const left: Line =
+    endAt === undefined
+      ? []
+      : [renderPlain(`~${formatRoughDuration(Math.max(0, endAt - now))}`), renderDim(' left at this pace')];
+  return renderField(
+    'progress',
+    flowFacts([[renderStrong(formatProgress(progress))], share, left], getValueCells(width)),
+  );
 };
 
 const renderHeartbeat = (attempt: AttemptInput['attempt'], now: number): readonly Line[] => {

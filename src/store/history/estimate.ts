@@ -6,6 +6,7 @@ import {estimateTimeLeft, type TimeLeft} from '../../domain/time-left.js';
 import type {Need} from '../query.js';
 import {getDueAt} from '../requests/reduce-requests.js';
 import type {OpenRun} from '../run/open-run.js';
+import {getProgressLeftMs} from '../run-page/step-progress.js';
 import {selectServerNow} from '../selectors.js';
 import type {State} from '../state.js';
 import {getEarlierRunsNeeds} from './earlier-needs.js';
@@ -24,7 +25,12 @@ const restMs = 2 * second;
 /** How much longer the run may take; `undefined` if there is nothing to tell it from. */
 export const selectTimeLeft = (state: State, openRun: OpenRun): TimeLeft | undefined =>
   canEstimate(openRun) && openRun.run?.status !== 'paused'
-    ? estimateTimeLeft(openRun.history.pastRuns, openRun.table, selectServerNow(state))
+    ? estimateTimeLeft(
+        openRun.history.pastRuns,
+        openRun.table,
+        selectServerNow(state),
+        getProgressLeftMs(openRun, selectServerNow(state)),
+      )
     : undefined;
 
 /** The graphs of earlier runs of this pipeline, one after the other, each fetched once. */

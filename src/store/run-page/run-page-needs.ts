@@ -2,8 +2,9 @@ import {getEarlierRunsNeeds} from '../history/earlier-needs.js';
 import type {Need} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
 import type {OpenRun} from '../run/open-run.js';
-import {isPaneShown, isRunSelected} from '../selectors.js';
+import {isPaneShown, isRunSelected, selectServerNow} from '../selectors.js';
 import type {State} from '../state.js';
+import {isSilent} from './quiet-steps.js';
 
 /** How long the row of the run must be selected before its page is fetched, in milliseconds. */
 const restMs = 150;
@@ -21,7 +22,7 @@ export const getRunPageNeeds = (state: State, openRun: OpenRun): readonly Need[]
   const isHistoryWanted = (isShown || page.isComparisonWanted) && history.runs === undefined;
   return [
     ...(isHistoryWanted ? getEarlierRunsNeeds(state, openRun, page.isComparisonWanted ? 0 : restMs) : []),
-    ...(isShown ? getStackNeeds(state, openRun) : []),
+    ...(isShown || isSilent(openRun, selectServerNow(state)) ? getStackNeeds(state, openRun) : []),
   ];
 };
 

@@ -1,10 +1,51 @@
+import {isEqual} from '../../domain/equality.js';
+import type {StepId} from '../../domain/ids.js';
+import type {Instant} from '../../domain/instant.js';
+import type {LogActivity} from '../../domain/log/activity.js';
+import type {StepProgress} from '../../domain/progress.js';
 import type {Stack} from '../../domain/stack.js';
 
-/** What is known of the open run as a whole, besides the run itself and its history. */
+/** What is known of the open run as a whole, besides the run itself and its history, and of what its steps are doing. */
 export type RunPage = {
   readonly stack: Stack | undefined;
   /** The user wants to compare the run with the last good one as soon as previous runs have been fetched. */
   readonly isComparisonWanted: boolean;
+  /** What the logs of running steps say, as of when they were last fetched. */
+  readonly activityById: ReadonlyMap<StepId, KnownActivity>;
+  readonly progressById: ReadonlyMap<StepId, KnownProgress>;
 };
 
-export const initialRunPage: RunPage = {stack: undefined, isComparisonWanted: false};
+/** What a log said, and when, by the server's clock: it may have been written to since. */
+export type KnownActivity = LogActivity & {readonly asOf: Instant};
+
+/** How far a step said it was, and since when that has been known, by the server's clock. */
+export type KnownProgress = StepProgress & {readonly asOf: Instant};
+
+export const initialRunPage: RunPage = {
+  stack: undefined,
+  isComparisonWanted: false,
+  activityById: new Map(),
+  progressById: new Map(),
+};
+
+/** For more steps than these, nothing is kept. */
+const maxSteps = 50;
+
+const remember = <T>(known: ReadonlyMap<StepId, T>, id: StepId, value: T): ReadonlyMap<StepId, T> =>
+  new Map([...[...known].filter(([other]) => other !== id).slice(1 - maxSteps), [id, value]]);
+
+export const withActivity = (page: RunPage, id: StepId, activity: KnownActivity): RunPage => ({
+  ...page,
+  activityById: remember(page.activityById, id, activity),
+});
+
+/** The same progress again is as old as when it was first seen: estimates start there. */
+export const withProgress = (page: RunPage, id: StepId, progress: StepProgress | undefined, asOf: Instant): RunPage => {
+  const known = page.progressById.get(id);
+  if (progress === undefined) {
+    return page;
+  }
+
+  const next = {...progress, asOf: known?.share === progress.share ? known.asOf : asOf};
+  return isEqual(known, next) ? page : {...page, progressById: remember(page.progressById, id, next)};
+};

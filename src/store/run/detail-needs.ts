@@ -20,6 +20,9 @@ const restMs = 150;
  */
 const followRestMs = 2 * second;
 
+/** How often the details of the selected step are fetched again while it runs, for its metadata. */
+const metadataGapMs = 15 * second;
+
 /** Missed ends are fetched a few at a time. */
 const maxMissed = 4;
 
@@ -112,7 +115,7 @@ const getShownStepDueAt = (state: State, attempt: Attempt, detail: StepDetail | 
   }
 
   // Metadata and attached logs do not change `updated`, so a running step is fetched again now and then.
-  return isFinished(attempt.status) ? never : getDueAtUnlessGone(state, getStepKey(attempt.id), 30 * second);
+  return isFinished(attempt.status) ? never : getDueAtUnlessGone(state, getStepKey(attempt.id), metadataGapMs);
 };
 
 /** Until when a completed step is left alone: a list that follows running steps usually moves on at once. */

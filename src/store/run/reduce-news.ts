@@ -1,6 +1,7 @@
 import type {Dag, DagChildRun} from '../../domain/dag.js';
 import {keepIfEqual} from '../../domain/equality.js';
 import type {Instant} from '../../domain/instant.js';
+import {summarizeLog} from '../../domain/log/activity.js';
 import {withDag} from '../../domain/merge-steps.js';
 import {buildPastRun} from '../../domain/past-run.js';
 import {isRunOver, mergeRun, type Run} from '../../domain/run.js';
@@ -12,6 +13,7 @@ import {getHistoryKey} from '../history/history.js';
 import {withLog} from '../logs/reduce-logs.js';
 import type {News} from '../query.js';
 import {getLeastAheadMs} from '../requests/clock-evidence.js';
+import {withLogActivity, withLoggedProgress} from '../run-page/reduce-activity.js';
 import type {ListingNews} from '../runs/listing.js';
 import type {State} from '../state.js';
 import {type OpenRun, withSync} from './open-run.js';
@@ -20,7 +22,7 @@ import {isEndBelieved} from './run-ending.js';
 import type {UnseenSteps} from './sync.js';
 
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
-type TimedArrival = NewsArrival & {readonly leastAheadMs: number};
+type TimedArrival = NewsArrival & {readonly leastAheadMs: number; readonly serverAt: Instant};
 
 /** News about the open run, or about what it refers to. */
 type OpenRunNews = Exclude<News, ListingNews>;
@@ -30,7 +32,11 @@ const longEndedMs = 30_000;
 
 /** The open run after this answer; news about another run changes nothing. */
 export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, arrived: NewsArrival): OpenRun => {
-  const next = applyNews(openRun, news, {...arrived, leastAheadMs: getLeastAheadMs(state.clock)});
+  const next = applyNews(openRun, news, {
+    ...arrived,
+    leastAheadMs: getLeastAheadMs(state.clock),
+    serverAt: arrived.answeredAt + state.clockOffsetMs,
+  });
   return next === openRun ? openRun : updateOverAt(state, openRun, next, arrived);
 };
 
@@ -56,7 +62,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
         : openRun;
 
     case 'step':
-      return withStep(openRun, news, arrived.answeredAt);
+      return withLoggedProgress(withStep(openRun, news, arrived.answeredAt), news.detail, arrived.serverAt);
 
     case 'earlier-runs':
       return news.runId === openRun.runId ? {...openRun, history: {...openRun.history, runs: news.runs}} : openRun;
@@ -87,14 +93,21 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
       return {...openRun, artifactsById: remember(openRun.artifactsById, detail.artifact.id, detail)};
     }
 
+    case 'activity':
+      return withLogActivity(openRun, news.stepId, news.activity, arrived.serverAt);
+
     case 'stack':
       return news.stack.id === openRun.run?.stack?.id
         ? {...openRun, page: {...openRun.page, stack: keepIfEqual(openRun.page.stack, news.stack)}}
         : openRun;
 
     case 'log': {
-      const logs = withLog(openRun.logs, arrived.key, news.entries);
-      return logs === openRun.logs ? openRun : {...openRun, logs};
+      const {subject, entries} = news;
+      const logs = withLog(openRun.logs, arrived.key, entries);
+      const next = logs === openRun.logs ? openRun : {...openRun, logs};
+      return subject.kind === 'step' && next !== openRun
+        ? withLogActivity(next, subject.stepId, summarizeLog(entries), arrived.serverAt)
+        : next;
     }
 
     case 'info':

@@ -1,7 +1,10 @@
 import type {Instant} from '../../domain/instant.js';
+import {findLatestAttempt} from '../../domain/step.js';
 import {findStepAt} from '../../domain/step-table.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import {findLostMs, findStepQuietMs} from '../../store/run-page/quiet-steps.js';
+import {findStepProgress} from '../../store/run-page/step-progress.js';
 import type {Theme} from '../../theme/theme.js';
 import {buildChildRunFacts} from './child-run-facts.js';
 import {buildGroupFacts} from './group-facts.js';
@@ -30,5 +33,20 @@ export const buildRowFacts = (row: Row, openRun: OpenRun, now: Instant, theme: T
   }
 
   const step = findStepAt(table, row.index);
-  return step && buildStepFacts(step, {isRunOver, now, isInGroup: row.isInGroup}, theme);
+  const attempt = step && findLatestAttempt(step);
+  return (
+    step &&
+    buildStepFacts(
+      step,
+      {
+        isRunOver,
+        now,
+        isInGroup: row.isInGroup,
+        quietMs: findStepQuietMs(openRun, step, now),
+        isLost: findLostMs(openRun, now) !== undefined,
+        progress: attempt && findStepProgress(openRun, attempt),
+      },
+      theme,
+    )
+  );
 };

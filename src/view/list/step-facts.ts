@@ -1,8 +1,12 @@
 import type {Attempt} from '../../domain/attempt.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
+import type {StepProgress} from '../../domain/progress.js';
 import {findLatestAttempt, getStepStatus, type Step} from '../../domain/step.js';
 import {formatDuration} from '../../format/duration.js';
+import {createSegment, type Line} from '../../format/line.js';
 import {noValue} from '../../format/marks.js';
+import {formatProgress, formatShortProgress} from '../../format/progress-words.js';
+import {formatQuiet} from '../../format/quiet-words.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStepStatus, getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
@@ -13,6 +17,11 @@ export type StepContext = {
   /** By the server's clock. */
   readonly now: Instant;
   readonly isInGroup: boolean;
+  /** How long it has been silent, if that is much longer than usual. */
+  readonly quietMs?: number | undefined;
+  /** Its process has probably died. */
+  readonly isLost?: boolean;
+  readonly progress?: StepProgress | undefined;
 };
 
 /** Longest name of a step, in cells; no row is wider. */
@@ -22,19 +31,37 @@ const maxNameCells = 300;
 export const buildStepFacts = (step: Step, around: StepContext, theme: Theme): RowFacts => {
   const {isRunOver, now} = around;
   const status = getStepStatus(step, isRunOver);
-  const word = formatStepStatus(step, isRunOver, now);
+  const word = formatStatusWord(step, around);
   return {
     glyph: theme.statusGlyph(status),
-    tone: word.endsWith('?') ? 'warning' : getStatusTone(status),
+    tone: word.endsWith('?') || around.quietMs !== undefined ? 'warning' : getStatusTone(status),
     name: sanitizeToWidth(step.name, maxNameCells),
     lead: around.isInGroup ? '  ' : '',
-    counts: [],
+    counts: around.progress === undefined ? [] : renderProgressVariants(around.progress),
     bar: undefined,
     status: word,
     time: formatStepTime(findLatestAttempt(step), now),
     tries: formatTries(step),
   };
 };
+
+/** Cells of the status column. */
+const maxStatusCells = 12;
+
+const formatStatusWord = (step: Step, {isRunOver, now, quietMs, isLost = false}: StepContext): string => {
+  const word = formatStepStatus(step, isRunOver, now);
+  if (word !== 'running') {
+    return word;
+  }
+
+  return isLost ? 'running?' : quietMs === undefined ? word : formatQuiet(quietMs, maxStatusCells);
+};
+
+const renderProgressVariants = (progress: StepProgress): readonly Line[] => [
+  [createSegment(` ${formatProgress(progress)}`, 'dim')],
+  [createSegment(` ${formatShortProgress(progress)}`, 'dim')],
+  [],
+];
 
 /** Duration of the latest attempt; a cached one has none. */
 const formatStepTime = (attempt: Attempt | undefined, now: Instant): string => {

@@ -6,6 +6,7 @@ import {createSegment} from '../../format/line.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import {findLostMs} from '../../store/run-page/quiet-steps.js';
 import type {Theme} from '../../theme/theme.js';
 import type {RowFacts} from './row-text.js';
 
@@ -18,18 +19,19 @@ export const buildThisRunFacts = (openRun: OpenRun, now: Instant, theme: Theme):
     return undefined;
   }
 
+  const isLost = findLostMs(openRun, now) !== undefined;
   const endedAt = overAt === undefined ? undefined : getRunEndAt(run, table);
   const ms = getElapsedMs({startedAt: run.startedAt, endedAt}, now);
   const number = run.index === undefined ? '' : `#${run.index}`;
   const title = sanitizeToWidth(`${run.pipeline?.name ?? run.name} ${number}`.trim(), maxNameCells);
   return {
     glyph: theme.statusGlyph(run.status),
-    tone: getStatusTone(run.status),
+    tone: isLost ? 'warning' : getStatusTone(run.status),
     name: 'run',
     lead: '',
     counts: [...[title, number].filter(text => text !== '').map(text => [createSegment(` ${text}`, 'dim')]), []],
     bar: undefined,
-    status: formatStatus(run),
+    status: `${formatStatus(run)}${isLost ? '?' : ''}`,
     time: ms === undefined ? '' : formatDuration(endedAt === undefined ? Math.floor(ms / 1000) * 1000 : ms),
     tries: '',
   };

@@ -7,6 +7,8 @@ import type {OverviewInput, UpstreamStep} from '../../format/detail/overview-inp
 import type {UtcOffset} from '../../format/time.js';
 import {commands} from '../../keymap/commands.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import {findLostMs, findStepQuietMs} from '../../store/run-page/quiet-steps.js';
+import {findStepProgress} from '../../store/run-page/step-progress.js';
 import {getPaneKey, selectServerNow, selectShownAttempt, selectShownDetail} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 
@@ -32,6 +34,13 @@ export const buildOverviewInput = (state: State, openRun: OpenRun, step: Step, s
     original,
     originalRun: original?.runId === undefined ? undefined : findRun(openRun, original.runId),
     workTimes: getWorkTimes(openRun.history.pastRuns, step.name),
+    ...(attempt === undefined
+      ? {}
+      : {
+          quietMs: findStepQuietMs(openRun, step, selectServerNow(state)),
+          lostMs: findLostMs(openRun, selectServerNow(state)),
+          progress: findStepProgress(openRun, attempt),
+        }),
     upstream: step.upstream.map(name => getUpstreamStep(openRun, name, isRunOver)),
     rootFailures:
       attempt === undefined

@@ -1,3 +1,4 @@
+import type {Instant} from '../../domain/instant.js';
 import {findLastGoodRun} from '../../domain/run-changes.js';
 import {getRunEndAt} from '../../domain/run-end.js';
 import {renderTreeTab} from '../../format/detail/config-lines.js';
@@ -7,7 +8,9 @@ import {renderRunCache, renderRunCode} from '../../format/detail/run-code.js';
 import {renderRunOverview} from '../../format/detail/run-overview.js';
 import {renderStepMetadata} from '../../format/detail/step-metadata.js';
 import {renderDim} from '../../format/line.js';
+import {formatLost} from '../../format/quiet-words.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import {findLostMs} from '../../store/run-page/quiet-steps.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import {getTabFilter} from '../../store/ui/field.js';
@@ -61,9 +64,14 @@ export const renderRunPage = (state: State, openRun: OpenRun, shape: TabShape): 
   }
 };
 
+const getDoubt = (openRun: OpenRun, now: Instant): string | undefined => {
+  const ms = findLostMs(openRun, now);
+  return ms === undefined ? undefined : formatLost(ms);
+};
+
 const buildOverviewInput = (state: State, openRun: OpenRun, run: NonNullable<OpenRun['run']>, shape: TabShape) => ({
   run,
-  doubt: undefined,
+  doubt: getDoubt(openRun, selectServerNow(state)),
   endedAt: openRun.overAt === undefined ? undefined : getRunEndAt(run, openRun.table),
   previous: openRun.history.runs,
   stack: openRun.page.stack,

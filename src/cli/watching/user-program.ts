@@ -1,0 +1,25 @@
+import {spawn} from 'node:child_process';
+import {sanitizeText} from '../../format/safe-text.js';
+
+/**
+ * Starts a program that the user has configured with `option`: without a shell, and with `variables` in its environment. It may
+ * outlive zentop. `onProblem` is called if it cannot be started, or fails before zentop exits.
+ */
+export const startUserProgram = (
+  option: string,
+  [program, ...args]: readonly [string, ...string[]],
+  variables: Readonly<Record<string, string>>,
+  onProblem: (text: string) => void,
+): void => {
+  const child = spawn(program, args, {stdio: 'ignore', detached: true, env: {...process.env, ...variables}});
+  child.on('error', error =>
+    onProblem(`${option}: could not start ${sanitizeText(program)}: ${sanitizeText(error.message)}`),
+  );
+  // Only reported if zentop is still running.
+  child.on('exit', code => {
+    if (code !== null && code !== 0) {
+      onProblem(`${option}: ${sanitizeText(program)} exited with code ${code}`);
+    }
+  });
+  child.unref();
+};

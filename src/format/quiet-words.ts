@@ -1,0 +1,23 @@
+import {formatDuration} from './duration.js';
+
+const minute = 60_000;
+
+/** `quiet for 8m`, in at most `cells` cells: the word `for` is left out where it does not fit. */
+export const formatQuiet = (ms: number, cells = Number.POSITIVE_INFINITY): string => {
+  const time = formatRounded(ms);
+  const whole = `quiet for ${time}`;
+  return whole.length <= cells ? whole : `quiet ${time}`;
+};
+
+/** Whole minutes, or the largest unit of more than two hours: silence is not measured to the second. */
+const formatRounded = (ms: number): string => {
+  const minutes = Math.floor(ms / minute);
+  return minutes < 120
+    ? `${minutes}m`
+    : minutes < 2880
+      ? `${Math.floor(minutes / 60)}h`
+      : `${Math.floor(minutes / 1440)}d`;
+};
+
+/** Why a local run probably is not running. */
+export const formatLost = (ms: number): string => `nothing heard from its process for ${formatDuration(ms)}`;

@@ -1,0 +1,73 @@
+import type {Attempt} from '../../domain/attempt.js';
+import type {Instant} from '../../domain/instant.js';
+import {pickStepLogSource} from '../../domain/log/pick-source.js';
+import type {Need} from '../query.js';
+import {getDueAt, never} from '../requests/reduce-requests.js';
+import type {OpenRun} from '../run/open-run.js';
+import {isPaneShown, selectShownAttempt} from '../selectors.js';
+import type {State} from '../state.js';
+import {findRunningAttempts, getQuietAt} from './quiet-steps.js';
+
+const second = 1000;
+
+/** A log is fetched whole each time, so this is a pause for as long as that took, many times over. */
+const loadRatio = 20;
+
+/** Pause between looks at the log of a step that seems quiet, and at that of the selected step. */
+const quietGapMs = 60 * second;
+const shownGapMs = 15 * second;
+
+/** The logs of at most this many steps are looked at, those that have been running longest. */
+const maxWatched = 3;
+
+/** How long a step must be selected before its log is fetched for its progress. */
+const restMs = 500;
+
+const getActivityKey = (attempt: Attempt): string => `activity:${attempt.id}`;
+
+/** The logs of running steps: of the selected one for its progress, of others only once they may be quiet. */
+export const getActivityNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  if (openRun.overAt !== undefined) {
+    return [];
+  }
+
+  const running = findRunningAttempts(openRun);
+  const shown = state.session.isScreenless === true || !isPaneShown(state) ? undefined : selectShownAttempt(state);
+  const selected = running.find(({id}) => id === shown?.id);
+  return [
+    ...(selected === undefined || openRun.pane.tab === 'logs'
+      ? []
+      : [{...getActivityNeed(state, openRun, selected, getPacedDueAt(state, selected, shownGapMs)), restMs}]),
+    ...running
+      .filter(attempt => attempt !== selected)
+      .slice(0, maxWatched)
+      .map(attempt => getActivityNeed(state, openRun, attempt, getQuietDueAt(state, openRun, attempt))),
+  ];
+};
+
+const getActivityNeed = (state: State, openRun: OpenRun, attempt: Attempt, dueAt: Instant): Need => {
+  const failure = state.requests.get(getActivityKey(attempt))?.failure?.kind;
+  const isHopeless = failure === 'not-found' || failure === 'no-route' || failure === 'forbidden';
+  const source = pickStepLogSource(
+    openRun.detailsById.get(attempt.id)?.attempt.logSources ?? attempt.logSources,
+    false,
+  );
+  return {
+    key: getActivityKey(attempt),
+    query: {kind: 'activity', stepId: attempt.id, source: source?.source ?? 'step', logsId: source?.id},
+    dueAt: isHopeless ? never : dueAt,
+  };
+};
+
+const getPacedDueAt = (state: State, attempt: Attempt, gapMs: number): Instant => {
+  const key = getActivityKey(attempt);
+  return getDueAt(state, key, Math.max(gapMs, loadRatio * (state.requests.get(key)?.tookMs ?? 0)));
+};
+
+/** Not before the step would be quiet if nothing had been written since the last look. */
+const getQuietDueAt = (state: State, openRun: OpenRun, attempt: Attempt): Instant => {
+  const quietAt = getQuietAt(openRun, attempt);
+  return quietAt === undefined
+    ? never
+    : Math.max(quietAt - state.clockOffsetMs, getPacedDueAt(state, attempt, quietGapMs));
+};

@@ -1,0 +1,120 @@
+import type {Attempt} from '../../domain/attempt.js';
+import {type Instant, pickLater} from '../../domain/instant.js';
+import {getMedian} from '../../domain/median.js';
+import {getWorkTimes} from '../../domain/past-run.js';
+import {findQuietMs, getLastSignAt, getQuietLimitMs} from '../../domain/quiet.js';
+import {findLatestAttempt, type Step} from '../../domain/step.js';
+import {findStepPlaces} from '../../domain/step-places.js';
+import {findStepAt} from '../../domain/step-table.js';
+import type {OpenRun} from '../run/open-run.js';
+
+/** A step that has been silent for much longer than usual. */
+type QuietStep = {readonly name: string; readonly attempt: Attempt; readonly quietMs: number};
+
+const findQuiet = ({page, history}: OpenRun, attempt: Attempt) => {
+  const activity = page.activityById.get(attempt.id);
+  return activity && {attempt, activity, usualMs: getMedian(getWorkTimes(history.pastRuns, attempt.name))};
+};
+
+const isRunning = (attempt: Attempt): boolean => attempt.status === 'running';
+
+/** How long a step has been silent, in milliseconds, if that is much longer than usual. `now` is by the server's clock. */
+export const findStepQuietMs = (openRun: OpenRun, step: Step, now: Instant): number | undefined => {
+  const attempt = findLatestAttempt(step);
+  const quiet = attempt !== undefined && isRunning(attempt) ? findQuiet(openRun, attempt) : undefined;
+  return openRun.overAt === undefined && quiet !== undefined ? findQuietMs(quiet, now) : undefined;
+};
+
+/** Nothing is known: the log is looked at as soon as it could be quiet. */
+const neverSeen = {lastAt: undefined, longestPauseMs: 0, progress: undefined, asOf: Number.NEGATIVE_INFINITY};
+
+/** When the log of a running step is worth a look: if it had been written to since the last look, the step is not quiet. */
+export const getQuietAt = (openRun: OpenRun, attempt: Attempt): Instant | undefined => {
+  const usualMs = getMedian(getWorkTimes(openRun.history.pastRuns, attempt.name));
+  const quiet = findQuiet(openRun, attempt) ?? {attempt, activity: neverSeen, usualMs};
+  const lastAt = getLastSignAt(quiet);
+  return lastAt === undefined ? undefined : lastAt + getQuietLimitMs(quiet);
+};
+
+/** Running steps, those that started first in front. */
+export const findRunningAttempts = ({table}: OpenRun): readonly Attempt[] =>
+  findStepPlaces(table, 'active')
+    .flatMap(place => {
+      const step = findStepAt(table, place);
+      const attempt = step && findLatestAttempt(step);
+      return attempt !== undefined && isRunning(attempt) ? [attempt] : [];
+    })
+    .sort((one, other) => (one.startedAt ?? 0) - (other.startedAt ?? 0));
+
+/** The steps that are quiet now. */
+const findQuietSteps = (openRun: OpenRun, now: Instant): readonly QuietStep[] =>
+  openRun.page.activityById.size === 0
+    ? []
+    : findRunningAttempts(openRun).flatMap(attempt => {
+        const quiet = findQuiet(openRun, attempt);
+        const quietMs = quiet && findQuietMs(quiet, now);
+        return quietMs === undefined ? [] : [{name: attempt.name, attempt, quietMs}];
+      });
+
+/** A process that has been silent for this long may be dead, in milliseconds. */
+const minDeadMs = 600_000;
+
+/** Orchestrators that run on the machine that started the run, where nobody else notices that the process has died. */
+const localFlavors: ReadonlySet<string> = new Set(['local', 'local_docker']);
+
+/**
+ * For how long nothing has been heard of a local run, in milliseconds, if its process has probably died: no row has changed,
+ * and its running steps are quiet.
+ */
+export const findLostMs = (openRun: OpenRun, now: Instant): number | undefined => {
+  const {run, page, table, overAt, sync} = openRun;
+  const isLocal = localFlavors.has(page.stack?.orchestrator?.flavor ?? '');
+  if (
+    run === undefined ||
+    run.status !== 'running' ||
+    run.waitCondition !== undefined ||
+    overAt !== undefined ||
+    !isLocal
+  ) {
+    return undefined;
+  }
+
+  const running = findRunningAttempts(openRun);
+  // A step that waits for its next attempt, or for a child run, may well be silent.
+  const isOtherwiseBusy = findStepPlaces(table, 'active').length > running.length || openRun.childRuns.length > 0;
+  if (isOtherwiseBusy || running.some(attempt => !page.activityById.has(attempt.id))) {
+    return undefined;
+  }
+
+  const quiet = findQuietSteps(openRun, now);
+  const changedAt = getLastChangeAt(openRun) ?? now;
+  const silentMs = Math.min(now - changedAt, ...quiet.map(({quietMs}) => quietMs));
+  // Rows that have not been fetched for a while, as after a suspension, say nothing.
+  const isSeen = (sync.watermark.requestedAt ?? changedAt) - changedAt >= minDeadMs;
+  return quiet.length === running.length && silentMs >= minDeadMs && isSeen ? silentMs : undefined;
+};
+
+/** A step, or the whole run if `name` is undefined, of which nothing has been heard for much longer than usual. */
+export type Silence = {readonly key: string; readonly name: string | undefined; readonly quietMs: number};
+
+/** `now` is by the server's clock. */
+export const findSilences = (openRun: OpenRun, now: Instant): readonly Silence[] => {
+  const lostMs = findLostMs(openRun, now);
+  return [
+    ...(lostMs === undefined ? [] : [{key: openRun.runId, name: undefined, quietMs: lostMs}]),
+    ...findQuietSteps(openRun, now).map(({name, attempt, quietMs}) => ({key: attempt.id, name, quietMs})),
+  ];
+};
+
+/** Whether no row of a running run has changed for so long that its process may be dead, if it is a local one. */
+export const isSilent = (openRun: OpenRun, now: Instant): boolean =>
+  openRun.run?.status === 'running' &&
+  openRun.overAt === undefined &&
+  Math.min(now, openRun.sync.watermark.requestedAt ?? now) - (getLastChangeAt(openRun) ?? now) >= minDeadMs;
+
+/** When a row last changed, by the server's clock. */
+const getLastChangeAt = ({run, table, sync}: OpenRun): Instant | undefined => {
+  const attempts = findStepPlaces(table, 'active').flatMap(place => findStepAt(table, place)?.attempts ?? []);
+  const times = attempts.map(({updatedAt}) => updatedAt);
+  return [...times, sync.watermark.at].reduce(pickLater, run?.updatedAt);
+};

@@ -1,0 +1,22 @@
+import type {StepDetail} from '../../domain/attempt.js';
+import type {StepId} from '../../domain/ids.js';
+import type {Instant} from '../../domain/instant.js';
+import type {LogActivity} from '../../domain/log/activity.js';
+import {findMetadataProgress} from '../../domain/progress.js';
+import {isFinished} from '../../domain/status.js';
+import type {OpenRun} from '../run/open-run.js';
+import {withActivity, withProgress} from './run-page.js';
+
+/** The open run with what a log says. What a step logs as metadata is more precise. `asOf` is by the server's clock. */
+export const withLogActivity = (openRun: OpenRun, id: StepId, activity: LogActivity, asOf: Instant): OpenRun => {
+  const isInMetadata = findMetadataProgress(openRun.detailsById.get(id)?.metadata ?? {}) !== undefined;
+  const page = withActivity(openRun.page, id, {...activity, asOf});
+  return {...openRun, page: isInMetadata ? page : withProgress(page, id, activity.progress, asOf)};
+};
+
+/** The open run with the progress in the metadata of a step. `asOf` is by the server's clock. */
+export const withLoggedProgress = (openRun: OpenRun, {attempt, metadata}: StepDetail, asOf: Instant): OpenRun => {
+  const progress = isFinished(attempt.status) ? undefined : findMetadataProgress(metadata);
+  const page = withProgress(openRun.page, attempt.id, progress, asOf);
+  return page === openRun.page ? openRun : {...openRun, page};
+};

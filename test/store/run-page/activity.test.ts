@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {LogActivity} from '../../../src/domain/log/activity.js';
+import {estimateTimeLeft} from '../../../src/domain/time-left.js';
+import {getLineText} from '../../../src/format/line.js';
+import {formatChangeJson} from '../../../src/report/json-line.js';
+import {emptyNarration, updateNarration} from '../../../src/report/narration.js';
+import {renderPlainChange} from '../../../src/report/render-change.js';
+import type {Action} from '../../../src/store/action.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import {findLostMs} from '../../../src/store/run-page/quiet-steps.js';
+import {findStepProgress, getProgressLeftMs} from '../../../src/store/run-page/step-progress.js';
+import type {State} from '../../../src/store/state.js';
+import {aDag, aDagStep, aDetail, anAttempt, aRun, at} from '../../support/builders.js';
+import {frameText} from '../../support/frames.js';
+import {after, arrived, aWatchingState} from '../../support/watching.js';
+
+const train = anAttempt({name: 'train', status: 'running', startedAt: at(0), updatedAt: at(0)});
+
+const running = (): State => ({
+  ...aWatchingState({dag: aDag({steps: [aDagStep({name: 'train'})]}), attempts: [train]}),
+  size: {columns: 120, rows: 30},
+});
+
+const activityArrives = (activity: Partial<LogActivity>, seconds: number): Action =>
+  arrived(
+    `activity:${train.id}`,
+    {
+      kind: 'activity',
+      stepId: train.id,
+      activity: {lastAt: at(0), longestPauseMs: undefined, progress: undefined, ...activity},
+    },
+    at(seconds),
+  );
+
+const stackArrives = (flavor: string): Action =>
+  arrived(
+    'stack:stack',
+    {kind: 'stack', stack: {id: 'stack', name: 'default', orchestrator: {name: 'here', flavor}}},
+    at(700),
+  );
+
+const noRowsArrive = (seconds: number): Action =>
+  arrived(
+    `steps:delta:${aRun().id}`,
+    {kind: 'steps', runId: aRun().id, slice: 'delta', size: 100, page: {items: [], index: 1, pageCount: 1, total: 0}},
+    at(seconds),
+  );
+
+const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
+
+const progress = {label: 'epoch', count: {done: 5, total: 20}, share: 0.25, extras: [['loss', 0.213]] as const};
+
+test('a running step that has been silent for much longer than usual is quiet in the list and in its details', () => {
+  const state = after(running(), tick(1500), activityArrives({lastAt: at(1000), longestPauseMs: 9000}, 1500));
+  const text = frameText(state);
+  assert.match(text, /train +quiet for 8m/);
+  assert.match(text, /health +quiet for 8m, much longer than usual/);
+});
+
+test('silence is reported once in lines, and again only after a sign of life', () => {
+  const quiet = after(running(), tick(1500), activityArrives({lastAt: at(1000), longestPauseMs: 9000}, 1500));
+  const first = updateNarration(emptyNarration, quiet);
+  const [change] = first.changes.filter(({type}) => type === 'quiet');
+  assert.ok(change !== undefined);
+  assert.match(getLineText(renderPlainChange(change)[0]!), /step train quiet for 8m, much longer than usual$/);
+  assert.deepEqual(
+    {...JSON.parse(formatChangeJson(change)), t: undefined},
+    {t: undefined, type: 'quiet', name: 'train', for_s: 500},
+  );
+  const again = updateNarration(first.narration, after(quiet, tick(1510)));
+  assert.deepEqual(again.changes, []);
+  const alive = updateNarration(
+    again.narration,
+    after(quiet, activityArrives({lastAt: at(1505), longestPauseMs: 9000}, 1512)),
+  );
+  assert.equal(alive.narration.quietKeys.size, 0);
+});
+
+test('a local run of which nothing is heard for ten minutes is running?', () => {
+  const silent = after(
+    running(),
+    tick(2000),
+    noRowsArrive(2000),
+    activityArrives({lastAt: at(1000), longestPauseMs: 9000}, 2000),
+  );
+  assert.equal(findLostMs(silent.openRun!, at(2000)), undefined);
+  assert.ok(getNeeds(silent).some(({key}) => key === 'stack:stack'));
+  const local = after(silent, stackArrives('local'));
+  assert.equal(findLostMs(local.openRun!, at(2000)), 1_000_000);
+  const text = frameText(local);
+  assert.match(text, /run #42 +running\?/);
+  assert.match(text, /train +running\?/);
+  const [change] = updateNarration(emptyNarration, local).changes.filter(({type}) => type === 'quiet');
+  assert.match(
+    getLineText(renderPlainChange(change!)[0]!),
+    /run running\? nothing heard from its process for 16m 40s$/,
+  );
+});
+
+test('a local run that has not been polled for a while, as after a suspension, is not said to have died', () => {
+  const polled = after(running(), activityArrives({lastAt: at(590)}, 610), stackArrives('local'));
+  assert.equal(findLostMs(after(polled, tick(9000)).openRun!, at(9000)), undefined);
+});
+
+test('a remote run is never said to have died because it is silent', () => {
+  const silent = after(
+    running(),
+    tick(2000),
+    noRowsArrive(2000),
+    activityArrives({lastAt: at(1000), longestPauseMs: 9000}, 2000),
+  );
+  assert.equal(findLostMs(after(silent, stackArrives('kubernetes')).openRun!, at(2000)), undefined);
+});
+
+test('a local run whose log is still written to is running', () => {
+  const busy = after(
+    running(),
+    tick(2000),
+    activityArrives({lastAt: at(1990), longestPauseMs: 9000}, 2000),
+    stackArrives('local'),
+  );
+  assert.equal(findLostMs(busy.openRun!, at(2000)), undefined);
+});
+
+test('the log of a step that is not selected is fetched only once the step may be quiet', () => {
+  const screenless = {...running(), session: {...running().session, isScreenless: true}};
+  const dueAt = (state: State) => getNeeds(state).find(({key}) => key === `activity:${train.id}`)?.dueAt;
+  assert.equal(dueAt(screenless), at(300));
+  const chatty = after(screenless, tick(310), activityArrives({lastAt: at(305), longestPauseMs: 5000}, 310));
+  assert.equal(dueAt(chatty), at(605));
+});
+
+test('progress is shown in the row and in the overview, with the time left at this pace', () => {
+  const state = after(running(), tick(800), activityArrives({progress}, 799.8));
+  const text = frameText(state);
+  assert.match(text, /train epoch 5\/20/);
+  assert.match(text, /progress epoch 5\/20 loss 0\.213 · 25% · ~40m left at this pace/);
+});
+
+test('the same progress again does not move the estimate', () => {
+  const state = after(running(), tick(800), activityArrives({progress}, 799.8));
+  const later = after(state, tick(860), activityArrives({progress}, 860));
+  assert.equal(findStepProgress(later.openRun!, train)?.asOf, at(800));
+  assert.equal(getProgressLeftMs(later.openRun!, at(860)).get('train'), 2_340_000);
+});
+
+test('progress in metadata is preferred to that in the log', () => {
+  const detail = aDetail({attempt: train, metadata: {step: 10, total: 100}});
+  const logged = arrived(`step:${train.id}`, {kind: 'step', detail}, at(700));
+  const state = after(running(), logged, activityArrives({progress}, 710));
+  assert.deepEqual(findStepProgress(state.openRun!, train)?.count, {done: 10, total: 100});
+});
+
+test('what a step says about its progress replaces its duration in previous runs in the estimate', () => {
+  const past = {id: aRun().id, startedAt: at(0), endedAt: at(900), stepsByName: new Map([['train', aPastStep]])};
+  const table = running().openRun!.table;
+  assert.equal(estimateTimeLeft([past], table, at(800))?.ms, 100_000);
+  assert.equal(estimateTimeLeft([past], table, at(800), new Map([['train', 2_400_000]]))?.ms, 2_400_000);
+});
+
+const aPastStep = {startedAt: at(0), endedAt: at(900), lastAttemptMs: 900_000, isReused: false};
