@@ -3,6 +3,7 @@ export const ellipsis = '…';
 export const middleDot = '·';
 export const timesSign = '×';
 export const lineBreakSign = '⏎';
+export const blankSign = '␠';
 export const noValue = '–';
 export const foldedSign = '▸';
 export const unfoldedSign = '▾';
@@ -20,6 +21,7 @@ const asciiByMark: Readonly<Record<string, string>> = {
   [middleDot]: '-',
   [timesSign]: 'x',
   [lineBreakSign]: '\\',
+  [blankSign]: '_',
   [noValue]: '-',
   [foldedSign]: '+',
   [unfoldedSign]: '-',

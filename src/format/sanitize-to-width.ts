@@ -1,12 +1,29 @@
 import {cutEnd} from './cells.js';
 import {takeUnits} from './clean-text.js';
-import {ellipsis} from './marks.js';
+import {showControls} from './log/visible-controls.js';
+import {blankSign, ellipsis} from './marks.js';
 import {sanitizeText} from './safe-text.js';
 
-/** An untrusted text as one line that is safe to print (see `sanitizeText`), in at most `maxCells` cells. */
+/**
+ * An untrusted text as one line that is safe to print (see `sanitizeText`), in at most `maxCells` cells. If nothing of it would be
+ * seen, its control characters and blanks are shown as in logs: `<U+202E>`, `^@`, `␠`.
+ */
 export const sanitizeToWidth = (text: string, maxCells: number): string => {
   // Several characters can share a cell, but a legitimate text does not have a dozen in each.
   const limit = 64 + 12 * Math.max(0, maxCells);
-  const line = sanitizeText(takeUnits(text, 2 * limit));
+  const taken = takeUnits(text, 2 * limit);
+  const plain = sanitizeText(taken);
+  const line = /^[\s\u2800]*$/.test(plain) && text !== '' ? showBlanks(taken) : plain;
   return cutEnd(line.length > limit ? takeUnits(line, limit) + ellipsis : line, maxCells);
 };
+
+/** Every character that `sanitizeText` would remove or show as a blank. */
+const showBlanks = (text: string): string =>
+  Array.from(text.replace(/\t/g, '^I'), character =>
+    /^[\s\u2800]$/u.test(character) && character !== '\n' && character !== '\r'
+      ? blankSign
+      : sanitizeText(showControls(character)) || formatCodePoint(character),
+  ).join('');
+
+const formatCodePoint = (character: string): string =>
+  `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`;

@@ -38,11 +38,18 @@ export const selectLayout = (state: State): Layout =>
     isTimelineShown: state.openRun?.timeline.isShown ?? false,
   });
 
-/** Length of the longest step name in characters; looked up again only when the steps change. */
+/** Cells of a group's row beside its name and two numbers: `▸ name [12/60]`. */
+const groupMarkCells = 6;
+
+/** Length of the longest name in the list with what belongs to it, in characters; computed again only when the steps change. */
 const measureLongestName = memoizeLast((structure: TableStructure): number => {
   let longest = 0;
   for (const name of structure.indexByName.keys()) {
     longest = Math.max(longest, name.length);
+  }
+
+  for (const {name, indexes} of structure.groupsById.values()) {
+    longest = Math.max(longest, name.length + groupMarkCells + 2 * String(indexes.length).length);
   }
 
   return longest;

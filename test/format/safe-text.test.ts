@@ -49,7 +49,7 @@ test.each([
 test('cuts a text before measuring it', () => {
   assert.equal(sanitizeText('x'.repeat(10_000_000)).length, 4001);
   assert.equal(sanitizeToWidth('漢'.repeat(10_000_000), 7), '漢漢漢…');
-  assert.equal(sanitizeToWidth(`${'\u200b'.repeat(5_000_000)}late`, 7), '');
+  assert.equal(sanitizeToWidth(`${'\u200b'.repeat(5_000_000)}late`, 7), '<U+200…');
 });
 
 test('handles many escape introducers in linear time', () => {
@@ -149,4 +149,20 @@ test('respects a limit in cells', () => {
 test('removes only control characters from copied text', () => {
   assert.equal(removeControls('a\x1b[31mred\x1b[0m\x07\x00\tb\nc\x9b1mé👩‍🔬\u200d'), 'ared\tb\ncé👩‍🔬\u200d');
   assert.equal(removeControls('x\x1b]52;c;aGk=\x07y'), 'xy');
+});
+
+test.each([
+  ['\u202e', '<U+202E>'],
+  ['\x00', '^@'],
+  ['   ', '␠␠␠'],
+  ['\u00a0', '␠'],
+  ['\u200b\u200b', '<U+200B><U+200B>'],
+  ['\u3164', '<U+3164>'],
+  ['\t', '^I'],
+  ['\n', '^J'],
+  ['\x1b', '^['],
+  ['', ''],
+  ['a\x00 ', 'a '],
+])('the name %j is shown as %s', (name, shown) => {
+  assert.equal(sanitizeToWidth(name, 40), shown);
 });

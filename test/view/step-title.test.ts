@@ -15,11 +15,25 @@ const titleOf = (words: string, order: 'pipeline' | 'status' | 'start', width = 
 
 test.each([
   ['9 of 14', 'pipeline', 'STEP 9 of 14 STATUS TIME TRY'],
-  ['2,761 of 5,000', 'pipeline', 'STEP 2,761 of 5,000 TIME TRY'],
-  ['9 of 40, 21 hidden', 'pipeline', 'STEP 9 of 40, 21 hidden TIME TRY'],
+  ['2,761 of 5,000', 'pipeline', '2,761 of 5,000 STATUS TIME TRY'],
+  ['9 of 40, 21 hidden', 'pipeline', 'STEP 9 of 40 STATUS TIME TRY'],
   // The marked title must stay, and leaves room only for the numbers.
   ['2,761 of 2,860, 2,140 hidden', 'status', '2,761 of 2,860 STATUS ▾ TIME TRY'],
-  ['2,761 of 2,860', 'start', 'STEP ▾ start 2,761 of 2,860 TIME TRY'],
+  ['2,761 of 2,860', 'start', 'STEP ▾ start STATUS TIME TRY'],
 ] as const)('where the cursor is (%s, by %s) is said without a number cut', (words, order, expected) => {
   assert.equal(titleOf(words, order), expected);
+});
+
+test('no title moves when a retry or a hidden step appears', () => {
+  const startOf = (title: string, hasTries: boolean, words: string): number =>
+    renderStepColumnTitles(layOutStepColumns(53, hasTries), words, defaultArrangement, testTheme)
+      .map(({text}) => text)
+      .join('')
+      .indexOf(title);
+  for (const title of ['STATUS', 'TIME']) {
+    const before = startOf(title, false, '');
+    assert.ok(before > 0);
+    assert.equal(startOf(title, true, ''), before);
+    assert.equal(startOf(title, true, '9 of 14, 1 hidden'), before);
+  }
 });

@@ -1,4 +1,5 @@
 import type {DagChildRun} from '../dag.js';
+import {foldCase} from '../fold-case.js';
 import {parseStepTerms, stepStatuses} from './step-filter.js';
 
 const statusWords: ReadonlySet<string> = new Set(stepStatuses);
@@ -10,8 +11,8 @@ export const createChildRunFilter = (filter: string): ((child: DagChildRun) => b
 };
 
 const isMatch = (key: string | undefined, typed: string, {name, status}: DagChildRun): boolean => {
-  const value = typed.toLowerCase();
-  const hasName = name.toLowerCase().includes(value);
+  const value = foldCase(typed);
+  const hasName = foldCase(name).includes(value);
   const word = status?.statusWord.toLowerCase() ?? 'waiting';
   switch (key) {
     case 'status':

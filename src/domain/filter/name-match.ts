@@ -1,9 +1,11 @@
+import {foldCase} from '../fold-case.js';
+
 /**
  * Whether the typed text is part of the name or an abbreviation of it, as `trpipe`, `tp` and `trnpl` are of
  * `training_pipeline`. Ignores case.
  */
 export const isNameMatch = (typed: string, name: string): boolean =>
-  name.toLowerCase().includes(typed.toLowerCase()) || isAbbreviation(typed, name);
+  foldCase(name).includes(foldCase(typed)) || isAbbreviation(typed, name);
 
 /** Longer names are not searched for abbreviations, which would take too long. */
 const maxNameLength = 200;
@@ -14,7 +16,7 @@ const maxNameLength = 200;
  * match `102`.
  */
 export const isAbbreviation = (typed: string, name: string): boolean => {
-  const letters = typed.toLowerCase().match(/\d+|\D/g) ?? [];
+  const letters = foldCase(typed).match(/\d+|\D/g) ?? [];
   if (letters.length < 2 || name.length > maxNameLength) {
     return false;
   }
@@ -50,18 +52,16 @@ const addMatchCounts = (letters: readonly string[], count: number, part: string,
 
 /** In lower case; numbers without leading zeros. */
 const splitNameParts = (name: string): readonly string[] =>
-  name
-    .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
-    .toLowerCase()
+  foldCase(name.normalize('NFC').replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 '))
     .split(/[^\p{L}\p{N}]+/u)
     .map(part => part.replace(/^0+(?=\d)/, ''));
 
 /** Matches names. Abbreviations match only if no name contains the typed text, so that a typed name matches just that one. */
 export const createNameMatcher = (typed: string, names: Iterable<string>): ((name: string) => boolean) => {
-  const wanted = typed.toLowerCase();
+  const wanted = foldCase(typed);
   for (const name of names) {
-    if (name.toLowerCase().includes(wanted)) {
-      return other => other.toLowerCase().includes(wanted);
+    if (foldCase(name).includes(wanted)) {
+      return other => foldCase(other).includes(wanted);
     }
   }
 

@@ -1,3 +1,4 @@
+import {foldCase} from '../fold-case.js';
 import type {NamedReference} from '../ids.js';
 import type {RunFilters} from '../list-filters.js';
 import type {RunRow} from '../run-row.js';
@@ -56,7 +57,7 @@ const isTermMatch = (key: string | undefined, value: string, run: RunRow, me: Na
   }
 };
 
-const hasSubstring = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
+const hasSubstring = (text: string, part: string): boolean => foldCase(text).includes(foldCase(part));
 
 /** Shorter words are not taken for the beginning of an id. */
 const minIdLength = 6;

@@ -1,3 +1,4 @@
+import {foldCase} from '../fold-case.js';
 import {getPhase, type Phase, phases, type StepStatus, statuses} from '../status.js';
 import {findLatestAttempt, getStepStatus, getStepStatusWord, type Step} from '../step.js';
 import {createNameMatcher} from './name-match.js';
@@ -57,7 +58,7 @@ const createTest = (key: string | undefined, value: string, context: StepFilterC
       return createStatusTest(value.toLowerCase(), context);
 
     case 'group':
-      return createGroupTest(value.toLowerCase());
+      return createGroupTest(foldCase(value));
 
     case 'name':
       return createNameTest(value, context);
@@ -73,15 +74,15 @@ const createNameTest = (value: string, {names}: StepFilterContext): StepTest => 
 };
 
 const createWordTest = (value: string, context: StepFilterContext): StepTest => {
-  const word = value.toLowerCase();
+  const word = foldCase(value);
   const hasName = createNameTest(value, context);
   if (word === slowWord) {
-    return step => context.isSlow(step) || step.name.toLowerCase().includes(word);
+    return step => context.isSlow(step) || foldCase(step.name).includes(word);
   }
 
   if (word === retriedWord || statusWords.has(word)) {
     const hasStatus = createStatusTest(word, context);
-    return step => hasStatus(step) || step.name.toLowerCase().includes(word);
+    return step => hasStatus(step) || foldCase(step.name).includes(word);
   }
 
   return hasName;
@@ -107,4 +108,4 @@ const createStatusTest = (value: string, {isRunOver}: StepFilterContext): StepTe
 const createGroupTest =
   (value: string): StepTest =>
   ({group}) =>
-    group?.name.toLowerCase().includes(value) === true;
+    group !== undefined && foldCase(group.name).includes(value);

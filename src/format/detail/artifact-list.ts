@@ -1,3 +1,4 @@
+import {foldCase} from '../../domain/fold-case.js';
 import {cutLine, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {foldedSign, unfoldedSign} from '../marks.js';
 import {pluralize} from '../plural.js';
@@ -34,7 +35,7 @@ export const renderArtifactList = (entries: readonly ArtifactEntry[], view: List
     return [{line: [renderDim(`no ${view.noun}s${view.isUnfinished ? ' yet' : ''}`)]}];
   }
 
-  const found = entries.filter(entry => isMatch(entry, view.filter.toLowerCase()));
+  const found = entries.filter(entry => isMatch(entry, foldCase(view.filter)));
   const columns = layOutHeadColumns(found.slice(0, maxUnfolded), view.width);
   return [{line: renderTitle(entries.length, found.length, view)}, ...renderChunks(found, columns, view)];
 };
@@ -51,7 +52,7 @@ const renderTitle = (count: number, found: number, {noun, filter, width}: ListVi
 const isMatch = ({name, artifact, inputType, origin}: ArtifactEntry, wanted: string): boolean =>
   wanted === '' ||
   [name, `${artifact.artifactName}:${artifact.version}`, artifact.dataType, inputType, origin?.stepName].some(
-    text => text?.toLowerCase().includes(wanted) === true,
+    text => text !== undefined && foldCase(text).includes(wanted),
   );
 
 const renderChunks = (

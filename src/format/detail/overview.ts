@@ -78,8 +78,15 @@ const renderProblem = (input: AttemptInput): readonly Line[] => {
 };
 
 /** A failed attempt shows this as its error instead. */
-const renderPageNote = (input: AttemptInput): readonly Line[] =>
-  input.detail !== undefined || input.attempt.status === 'failed' ? [] : [renderPageState(input)];
+const renderPageNote = (input: AttemptInput): readonly Line[] => {
+  if (input.detail !== undefined || input.attempt.status === 'failed') {
+    return [];
+  }
+
+  const state = renderPageState(input);
+  // In place of the line about the cache, which every attempt has, so that nothing moves when the detail arrives.
+  return input.detailFailure === undefined ? renderField('cache', [state]) : [state];
+};
 
 /** Whether the detail is still loading, or why it could not be loaded. */
 const renderPageState = ({detailFailure}: AttemptInput): Line =>

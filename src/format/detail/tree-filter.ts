@@ -1,3 +1,4 @@
+import {foldCase} from '../../domain/fold-case.js';
 import type {Json} from '../../domain/json.js';
 import {countJsonParts, getJsonPart, isScalar} from '../json-parts.js';
 
@@ -9,19 +10,19 @@ const maxVisited = 100_000;
  * parents. A list becomes a record of its indices. `undefined` if nothing matches.
  */
 export const filterTree = (value: Json, filter: string): Json | undefined => {
-  const wanted = filter.toLowerCase();
+  const wanted = foldCase(filter);
   let visited = 0;
 
   const keep = (part: Json): Json | undefined => {
     visited += 1;
     if (isScalar(part)) {
-      return String(part).toLowerCase().includes(wanted) ? part : undefined;
+      return foldCase(String(part)).includes(wanted) ? part : undefined;
     }
 
     const kept: [string, Json][] = [];
     for (let index = 0; index < countJsonParts(part) && visited < maxVisited; index++) {
       const [name, inner] = getJsonPart(part, index);
-      const match = name.toLowerCase().includes(wanted) ? inner : keep(inner);
+      const match = foldCase(name).includes(wanted) ? inner : keep(inner);
       if (match !== undefined) {
         kept.push([name, match]);
       }

@@ -5,8 +5,8 @@ export type Extent = {readonly width: number; readonly height: number};
 
 /**
  * Layout of the run screen. `beside`: list left, pane right. `stacked`: list above, pane below. `alone`: the list,
- * or the pane in its place; if the run has failed, some lines of the pane below the list, to show what happened
- * without a key. `short`: like `alone`, with one status line above and nothing below.
+ * or the pane in its place; below the list, lines of the pane if the list leaves some free, or if the run has
+ * failed, to show what happened without a key. `short`: like `alone`, with one status line above and nothing below.
  */
 export type Layout = {
   readonly form: 'beside' | 'stacked' | 'alone' | 'short';
@@ -41,6 +41,9 @@ type LayoutInput = {
 
 /** Lines for a failed run: a title, the exception, the line of code and its location. */
 const failureLines = 7;
+
+/** With fewer lines, details below the list would say too little. */
+const minDetailLines = 5;
 
 /** Cells of a row besides its name: cursor, glyph, status, time, attempts, and the gaps between them. */
 const cellsBesideName = 36;
@@ -87,7 +90,7 @@ export const layOutRunScreen = (input: LayoutInput): Layout => {
     };
   }
 
-  const below = form === 'alone' && hasFailed ? Math.min(failureLines, body - minListLines) : 0;
+  const below = form === 'alone' ? getLinesBelow(body, rowCount, hasFailed) : 0;
   return {
     ...base,
     hasColumnTitles: false,
@@ -114,6 +117,13 @@ const layOutTimeline = ({columns}: ScreenSize, body: number, rowCount: number) =
     pane: undefined,
     timeline: {axisLines, panelLines},
   };
+};
+
+/** With few rows, the details of the selected step use the lines that the list leaves free. */
+const getLinesBelow = (body: number, rowCount: number, hasFailed: boolean): number => {
+  const free = body - Math.max(minListLines, rowCount);
+  const needed = hasFailed ? Math.min(failureLines, body - minListLines) : 0;
+  return free >= minDetailLines ? Math.max(free, needed) : needed;
 };
 
 const getLayoutForm = ({columns, rows}: ScreenSize): Layout['form'] => {

@@ -67,7 +67,9 @@ const renderWideTitle = (drawing: HeaderInput): Line => {
   const {state, openRun, theme, width} = drawing;
   const right = renderFreshness(drawing);
   const within = theme.glyph.within;
-  const where = [...renderLocation(state, within), createSegment(` ${within} `, 'dim'), ...renderRunTitle(openRun.run)];
+  const location = renderLocation(state, within);
+  const separator = location.length === 0 ? [] : [createSegment(` ${within} `, 'dim')];
+  const where = [...location, ...separator, ...renderRunTitle(openRun.run)];
   const brand = [createSegment('zentop', 'brand')];
   const left = pickFittingLine(
     [

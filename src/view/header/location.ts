@@ -14,12 +14,17 @@ export const formatServerName = ({session, server}: State): string =>
 
 const getHost = (url: string): string => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? url;
 
-/** Server and project: `prod › default`, with a warning if the server's certificate is not verified. */
+/**
+ * Server and project: `prod › default`, with a warning if the server's certificate is not verified. Neither is shown before both are
+ * known, because the title beside it would move.
+ */
 export const renderLocation = (state: State, within: string): Line => {
   const project = state.session.project?.name;
   const server = formatServerName(state);
-  const place = createSegment(project === undefined ? server : `${server} ${within} ${formatName(project)}`, 'dim');
-  return state.session.isUnverified === true ? [place, createSegment(' certificate not verified', 'warning')] : [place];
+  const warning = state.session.isUnverified === true ? [createSegment(' certificate not verified', 'warning')] : [];
+  return project === undefined
+    ? warning
+    : [createSegment(`${server} ${within} ${formatName(project)}`, 'dim'), ...warning];
 };
 
 /** Pipeline and run number: `training_pipeline #42`; the run's own name if it has no pipeline. */

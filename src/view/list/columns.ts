@@ -28,7 +28,10 @@ const minWidthForTime = 26;
 
 const allColumns: readonly StepColumn[] = ['status', 'time', 'try'];
 
-/** Lays out the `wanted` columns in a row of `width` cells; `hasTries`: some step has several attempts. */
+/**
+ * Lays out the `wanted` columns in a row of `width` cells; `hasTries`: some step has several attempts. Beside the status word, room
+ * for attempts is always reserved, so that no column moves at the first retry.
+ */
 export const layOutStepColumns = (
   width: number,
   hasTries: boolean,
@@ -36,7 +39,8 @@ export const layOutStepColumns = (
 ): StepColumns => {
   const status = wanted.includes('status') && width >= minWidthForStatus ? statusCells : 0;
   const time = wanted.includes('time') && width >= minWidthForTime ? timeCells : 0;
-  const tries = hasTries && wanted.includes('try') && width >= minWidthForTries ? triesCells : 0;
+  const hasRoom = status > 0 || (hasTries && width >= minWidthForTries);
+  const tries = wanted.includes('try') && hasRoom ? triesCells : 0;
   const taken = [status, time, tries].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + gap, 0);
   return {width, name: Math.max(1, width - stepLeadCells - taken - endCells), status, time, tries};
 };

@@ -2,12 +2,12 @@ import {countCells, cutEnd, padEnd, padStart} from '../../format/cells.js';
 import {createSegment, type Line} from '../../format/line.js';
 import type {Arrangement} from '../../store/list/arrangement.js';
 import type {Theme} from '../../theme/theme.js';
-import {type StepColumns, stepColumnGap, stepLeadCells} from './columns.js';
+import {type StepColumns, stepLeadCells} from './columns.js';
 import {renderStepColumn} from './row-text.js';
 
 /**
  * The line of column titles. The column that the list is sorted by is marked; `words` give the cursor position and what is
- * hidden, and may replace the next title.
+ * hidden, as far as there is room: the other titles never move.
  */
 export const renderStepColumnTitles = (
   columns: StepColumns,
@@ -20,13 +20,12 @@ export const renderStepColumnTitles = (
   const isOdd = order === 'start' || order === 'name' || (order === 'pipeline' && isReversed);
   const sorted = isOdd ? `STEP ${mark} ${order}` : 'STEP';
   const whole = `${sorted} ${words}`;
-  const hasStatus = columns.status > 0 && (order === 'status' || countCells(whole) <= columns.name);
-  const room = hasStatus
-    ? columns.name
-    : columns.name + (columns.status === 0 ? 0 : stepColumnGap.length + columns.status);
+  const hasStatus = columns.status > 0;
+  const room = columns.name;
   // The footer also counts what is hidden, so that part is dropped; numbers are never cut.
   const place = words.replace(/,\s.*/, '');
-  const step = [whole, `${sorted} ${place}`].find(way => countCells(way) <= room) ?? (isOdd ? sorted : place);
+  const step =
+    [whole, `${sorted} ${place}`, isOdd ? sorted : place, sorted].find(way => countCells(way) <= room) ?? 'STEP';
   return [
     createSegment(' '.repeat(stepLeadCells), 'label'),
     createSegment(padEnd(cutEnd(step, room), room), 'label'),

@@ -48,3 +48,10 @@ test('a name is found by itself, its parts, and the first letters of its parts',
     }),
   );
 });
+
+test('a composed and a decomposed character match each other', () => {
+  const [composed, decomposed] = ['Caf\u00e9', 'cafe\u0301'];
+  assert.ok(isNameMatch(composed, `the ${decomposed}`));
+  assert.ok(isNameMatch(decomposed, `the ${composed}`));
+  assert.ok(createNameMatcher(decomposed, [composed])(composed));
+});

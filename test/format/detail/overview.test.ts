@@ -147,7 +147,7 @@ test('shows what the row contains until the detail is loaded', () => {
     'started  21:05:02 · 9m 09s ago',
     'health   heartbeat 10s ago · timeout 30m',
     'attempt  2 · first failed after 41s',
-    'loading…',
+    'cache    loading…',
     'upstream embed · load_data',
     'inputs   dataset  embeddings:17  DataFrame',
     '         config   train_cfg:3    dict · 4 items · external',

@@ -64,3 +64,11 @@ test('beside the pane the list is wide enough for the longest name, up to half o
   assert.deepEqual([width(110, 8), width(110, 17), width(110, 90)], [48, 53, 55]);
   assert.deepEqual([width(120, 8), width(120, 20), width(200, 90)], [53, 56, 64]);
 });
+
+test('45x20 with few steps: the lines that the list leaves free show details', () => {
+  const size = {columns: 45, rows: 20};
+  const {list, pane} = layOutRunScreen({size, rowCount: 4, isPaneOpen: false, hasFailed: false});
+  assert.equal(list?.height, 4);
+  assert.equal(pane?.height, 11);
+  assert.equal(layOutRunScreen({size, rowCount: 12, isPaneOpen: false, hasFailed: false}).pane, undefined);
+});
