@@ -9,12 +9,10 @@ const {buildOptionTable} = await loadSource('src/cli/manual/option-table.ts');
 const {commandTable} = await loadSource('src/cli/commands/command-table.ts');
 const parts = {keys: formatKeyTables(), options: buildOptionTable(commandTable)};
 
-const written = Object.entries(parts).reduce(
-  (text, [name, part]) =>
-    text.replace(
-      new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`),
-      (_, start, end) => `${start}${part.trim()}\n${end}`,
-    ),
-  readFileSync('README.md', 'utf8'),
-);
-writeFileSync('README.md', written);
+// `<!-- keys -->` in docs/keys.md marks the part to be replaced.
+for (const [name, part] of Object.entries(parts)) {
+  const file = `docs/${name}.md`;
+  const marked = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+  const text = readFileSync(file, 'utf8').replace(marked, (_, start, end) => `${start}${part.trim()}\n${end}`);
+  writeFileSync(file, text);
+}

@@ -49,7 +49,9 @@ const notYet: readonly string[] = [
   'test/zenml/',
 ];
 
-const documents = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'src/README.md', 'package.json'].filter(existsSync);
+const documents = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'src/README.md', 'package.json']
+  .concat(readdirSync('docs').map(name => `docs/${name}`))
+  .filter(existsSync);
 const sources = ['src', 'test', 'bin', '.build', '.ci'].flatMap(folder =>
   (readdirSync(folder, {recursive: true}) as string[])
     .filter(name => /\.(?:tsx?|c?js)$|^run$/.test(name))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {test} from 'vitest';
 import {commandTable} from '../src/cli/commands/command-table.js';
 import {buildOptionTable} from '../src/cli/manual/option-table.js';
@@ -9,19 +10,20 @@ import {readSettings, settingNames} from '../src/settings/read-settings.js';
 
 const readme = readFileSync('README.md', 'utf8');
 
-/** The text between two markers of README.md. */
-const partOf = (name: string): string => {
-  const [, part] = new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)<!-- /${name} -->`).exec(readme) ?? [];
-  assert.ok(part !== undefined, `README.md has no part “${name}”`);
+/** The text between two markers of a document. */
+const readPart = (file: string, name: string): string => {
+  const text = readFileSync(file, 'utf8');
+  const [, part] = new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)<!-- /${name} -->`).exec(text) ?? [];
+  assert.ok(part !== undefined, `${file} has no part “${name}”`);
   return part.trim();
 };
 
-test('README.md has the current key tables (update with npm run readme)', () => {
-  assert.equal(partOf('keys'), formatKeyTables().trim());
+test('docs/keys.md has the current key tables (update with npm run readme)', () => {
+  assert.equal(readPart('docs/keys.md', 'keys'), formatKeyTables().trim());
 });
 
-test('README.md has the current option table (update with npm run readme)', () => {
-  assert.equal(partOf('options'), buildOptionTable(commandTable).trim());
+test('docs/options.md has the current option table (update with npm run readme)', () => {
+  assert.equal(readPart('docs/options.md', 'options'), buildOptionTable(commandTable).trim());
 });
 
 test('README.md lists every command', () => {
@@ -35,17 +37,25 @@ test('README.md lists every command', () => {
   }
 });
 
-test('README.md lists all settings, and its example is valid', () => {
-  const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
-  const {named, problems} = readSettings(yaml, 'README.md', parseKeyBindings);
+test('docs/settings.md lists all settings, and its example is valid', () => {
+  const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync('docs/settings.md', 'utf8')) ?? [];
+  const {named, problems} = readSettings(yaml, 'docs/settings.md', parseKeyBindings);
   assert.deepEqual(problems, []);
   assert.deepEqual([...named].sort(), [...settingNames].sort());
 });
 
-test('the pictures of README.md exist', () => {
-  for (const [, path] of readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)) {
-    assert.ok(existsSync(path!), path);
+test('the pictures and pages that README.md and docs/ link to exist', () => {
+  const files = ['README.md', ...readdirSync('docs').map(name => `docs/${name}`)];
+  for (const file of files) {
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(/\]\(((?!https?:)[^)#]+)\)/g)) {
+      assert.ok(existsSync(join(dirname(file), path!)), `${file}: ${path}`);
+    }
   }
+});
+
+test('README.md has the two commands that set everything up', () => {
+  assert.ok(readme.includes('`npm install && npm start`'));
+  assert.ok(readme.includes('`npm install && npm test`'));
 });
 
 test('every script mentioned in README.md exists', () => {

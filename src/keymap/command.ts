@@ -30,7 +30,7 @@ export type CommandOutcome =
   | {readonly effect: Effect}
   | {readonly action: Action; readonly effect: Effect};
 
-/** One thing the user can do. Key dispatch, footer, help and the README's tables all derive from it. */
+/** One thing the user can do. Key dispatch, footer, help and the tables of docs/keys.md all derive from it. */
 export type Command = {
   /** `noun.verb`. */
   readonly id: string;

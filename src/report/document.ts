@@ -6,7 +6,7 @@ import {findFirstException} from './exceptions.js';
 import {formatIsoTime} from './json-values.js';
 import {getRunDurationMs, getRunEndedAt, type KnownRun} from './known-run.js';
 
-/** The state of a run for scripts. Public API: fields may be added, but not changed or removed. README.md describes it. */
+/** The state of a run for scripts. Public API: fields may be added, but not changed or removed. docs/scripting.md describes it. */
 export type RunDocument = {
   readonly schema: 'zentop/1';
   readonly as_of: string | null;

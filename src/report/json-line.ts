@@ -4,7 +4,7 @@ import {buildDocumentException, findFirstException} from './exceptions.js';
 import {convertToSeconds, formatIsoTime, formatSafeJson} from './json-values.js';
 import {getRunDurationMs} from './known-run.js';
 
-/** A change as one line of `--output json`. Public API, described in README.md. */
+/** A change as one line of `--output json`. Public API, described in docs/scripting.md. */
 export const formatChangeJson = (change: Change): string =>
   formatSafeJson({t: formatIsoTime(change.at), type: change.type, ...buildChangeFields(change)});
 

@@ -17,7 +17,7 @@ export type ListedRuns = {
   readonly project: {readonly id: string; readonly name: string | undefined};
 };
 
-/** The list of runs for scripts. Public API: fields may be added, but not changed or removed. README.md describes it. */
+/** The list of runs for scripts. Public API: fields may be added, but not changed or removed. docs/scripting.md describes it. */
 export type RunsDocument = {
   readonly schema: 'zentop-runs/1';
   readonly as_of: string | null;

@@ -55,12 +55,12 @@ describe('the manual page', () => {
     assert.equal(page.split(`.B "${escapeRoff('--give-up-after')} `).length, 2);
   });
 
-  test('has every setting, and every exit code of README.md', () => {
+  test('has every setting, and every exit code of docs/scripting.md', () => {
     for (const name of settingNames) {
       assert.ok(page.includes(`.B "${escapeRoff(name)}"`), name);
     }
 
-    const [, codes = ''] = readFileSync('README.md', 'utf8').split('| exit code | means |');
+    const [, codes = ''] = readFileSync('docs/scripting.md', 'utf8').split('| exit code | meaning |');
     for (const [, named] of (codes.split('\n\n')[0] ?? '').matchAll(/^\| ([\d, ]+) \|/gm)) {
       assert.ok(page.includes(`.B "${named}"`), named);
     }
