@@ -1,0 +1,3 @@
+from zentop import main
+
+main()
