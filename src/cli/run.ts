@@ -59,7 +59,8 @@ export const run = async (args: readonly string[]): Promise<number> => {
     case 'config':
     case 'doctor':
     case 'runs':
-    case 'logs': {
+    case 'logs':
+    case 'timeline': {
       const {runPrintingCommand} = await import('./commands/print-commands.js');
       return runPrintingCommand(world, invocation, loaded);
     }

@@ -1,5 +1,6 @@
 import {findLatestAttempt} from '../domain/step.js';
 import {iterateSteps, type StepTable} from '../domain/step-table.js';
+import {buildDocumentPath, type DocumentPath} from './critical-path.js';
 import {buildDocumentRun, type DocumentRun} from './document-run.js';
 import {buildDocumentStep, type DocumentStep} from './document-step.js';
 import {findFirstException} from './exceptions.js';
@@ -15,6 +16,7 @@ export type RunDocument = {
   readonly run: DocumentRun;
   readonly counts: DocumentCounts;
   readonly steps: readonly DocumentStep[];
+  readonly critical_path: DocumentPath | null;
 };
 
 type DocumentCounts = {readonly total: number; readonly [status: string]: number};
@@ -44,6 +46,7 @@ export const buildDocument = (known: KnownRun, location: DocumentLocation): RunD
     }),
     counts: buildDocumentCounts(table),
     steps: Array.from(iterateSteps(table), step => buildDocumentStep(step, known)),
+    critical_path: buildDocumentPath(known),
   };
 };
 

@@ -102,6 +102,61 @@ describe('the document of a run', () => {
           heartbeat_at: null,
         },
       ],
+      critical_path: {
+        elapsed_s: 3.924,
+        steps: ['flaky'],
+        segments: [
+          {
+            kind: 'startup',
+            step: 'flaky',
+            started_at: '2026-11-24T06:19:41.880Z',
+            ended_at: '2026-11-24T06:19:42.298Z',
+            duration_s: 0.418,
+          },
+          {
+            kind: 'failed',
+            step: 'flaky',
+            started_at: '2026-11-24T06:19:42.298Z',
+            ended_at: '2026-11-24T06:19:42.379Z',
+            duration_s: 0.081,
+          },
+          {
+            kind: 'pause',
+            step: 'flaky',
+            started_at: '2026-11-24T06:19:42.379Z',
+            ended_at: '2026-11-24T06:19:43.474Z',
+            duration_s: 1.095,
+          },
+          {
+            kind: 'failed',
+            step: 'flaky',
+            started_at: '2026-11-24T06:19:43.474Z',
+            ended_at: '2026-11-24T06:19:43.558Z',
+            duration_s: 0.084,
+          },
+          {
+            kind: 'pause',
+            step: 'flaky',
+            started_at: '2026-11-24T06:19:43.558Z',
+            ended_at: '2026-11-24T06:19:45.657Z',
+            duration_s: 2.099,
+          },
+          {
+            kind: 'work',
+            step: 'flaky',
+            started_at: '2026-11-24T06:19:45.657Z',
+            ended_at: '2026-11-24T06:19:45.774Z',
+            duration_s: 0.117,
+          },
+          {
+            kind: 'tail',
+            step: null,
+            started_at: '2026-11-24T06:19:45.774Z',
+            ended_at: '2026-11-24T06:19:45.804Z',
+            duration_s: 0.03,
+          },
+        ],
+      },
     };
     // Compared as text to check the order of the fields.
     assert.equal(JSON.stringify(buildDocument(retryRun(), place), null, 1), JSON.stringify(expected, null, 1));

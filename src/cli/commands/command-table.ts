@@ -6,6 +6,7 @@ import {doctorCommand} from './doctor-command.js';
 import {logsCommand} from './logs-command.js';
 import {replayCommand} from './replay-command.js';
 import {runsCommand} from './runs-command.js';
+import {timelineCommand} from './timeline-command.js';
 import {watchCommand} from './watch-command.js';
 
 /**
@@ -18,6 +19,7 @@ export const commandTable: readonly CommandDefinition[] = [
   replayCommand,
   runsCommand,
   logsCommand,
+  timelineCommand,
   doctorCommand,
   configCommand,
   completionCommand,

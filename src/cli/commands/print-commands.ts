@@ -12,7 +12,10 @@ import {printDoctor} from './print-doctor.js';
 
 // All that prints lines is loaded together: a module file for each command would make those that several need small and many.
 
-export type PrintingCommand = Extract<Invocation, {readonly command: 'config' | 'doctor' | 'runs' | 'logs'}>;
+export type PrintingCommand = Extract<
+  Invocation,
+  {readonly command: 'config' | 'doctor' | 'runs' | 'logs' | 'timeline'}
+>;
 
 /** Carries out a command that only prints. Returns the exit code. */
 export const runPrintingCommand = async (
@@ -36,6 +39,12 @@ export const runPrintingCommand = async (
 
     case 'logs':
       return printLog(world, invocation);
+
+    case 'timeline': {
+      // It draws with parts of the screen, which the other commands do not need.
+      const {printTimeline} = await import('../timeline/print-timeline.js');
+      return printTimeline(world, invocation, loaded);
+    }
   }
 };
 

@@ -4,7 +4,7 @@ import {formatChangeJson} from '../../report/json-line.js';
 import {renderPlainChange} from '../../report/render-change.js';
 import {guessBackground} from '../../terminal/background.js';
 import {detectCapabilities} from '../../terminal/capabilities.js';
-import {createTheme} from '../../theme/theme.js';
+import {createTheme, type Theme} from '../../theme/theme.js';
 import type {WatchOptions} from '../options/watch-options.js';
 import {formatColouredLines, formatPlainLines} from './format-lines.js';
 
@@ -32,26 +32,38 @@ export const createChangeFormatter = (watch: WatchOptions, isTty: boolean): Chan
   }
 };
 
-/** Creates a function that formats lines as text with the colours, bold and dim that the options and the terminal allow. */
-export const createLineFormatter = (
-  watch: Pick<WatchOptions, 'isAscii' | 'hasColor'> & Partial<Pick<WatchOptions, 'theme'>>,
-  isTty: boolean,
-): ChangeFormatter['formatLines'] => {
+type LineLooks = Pick<WatchOptions, 'isAscii' | 'hasColor'> & Partial<Pick<WatchOptions, 'theme'>>;
+
+const detectOutput = ({isAscii, hasColor}: LineLooks, isTty: boolean) => {
   const {env, platform} = process;
   const capabilities = detectCapabilities({env, platform, isInputTty: false, isOutputTty: isTty});
-  const colourLevel = watch.hasColor ? capabilities.colourLevel : 0;
-  // A file may contain any text, and names must stay as they are for `grep`.
-  const isAscii = watch.isAscii || (isTty && !capabilities.hasUnicode);
-  // Without colours a terminal still gets bold and dim; a pipe gets neither unless colours are forced.
-  const isStyled = isTty ? env['TERM'] !== 'dumb' : colourLevel > 0;
-  const theme = createTheme({
+  return {
+    colourLevel: hasColor ? capabilities.colourLevel : 0,
+    // A file may contain any text, and names must stay as they are for `grep`.
+    isAscii: isAscii || (isTty && !capabilities.hasUnicode),
+    isLinuxConsole: capabilities.isLinuxConsole,
+  } as const;
+};
+
+/** Creates the theme for printed lines that the options and the terminal allow. */
+export const createLineTheme = (looks: LineLooks, isTty: boolean): Theme => {
+  const {colourLevel, isAscii, isLinuxConsole} = detectOutput(looks, isTty);
+  return createTheme({
     colourLevel,
     isAscii,
     // What shows the output of a pipe in color, such as a build log, defines the sixteen colors to match its background.
-    name: !isTty && colourLevel === 1 ? 'sixteen' : watch.theme,
-    background: guessBackground(env),
-    isLinuxConsole: capabilities.isLinuxConsole,
+    name: !isTty && colourLevel === 1 ? 'sixteen' : looks.theme,
+    background: guessBackground(process.env),
+    isLinuxConsole,
   });
+};
+
+/** Creates a function that formats lines as text with the colours, bold and dim that the options and the terminal allow. */
+export const createLineFormatter = (looks: LineLooks, isTty: boolean): ChangeFormatter['formatLines'] => {
+  const {colourLevel, isAscii} = detectOutput(looks, isTty);
+  const theme = createLineTheme(looks, isTty);
+  // Without colours a terminal still gets bold and dim; a pipe gets neither unless colours are forced.
+  const isStyled = isTty ? process.env['TERM'] !== 'dumb' : colourLevel > 0;
   return lines => {
     const texts = isStyled ? formatColouredLines(lines, theme) : formatPlainLines(lines, isAscii);
     return texts.map(text => `${text}\n`).join('');

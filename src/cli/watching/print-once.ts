@@ -1,17 +1,13 @@
-import type {Timing} from '../../api/answer.js';
 import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Failure} from '../../domain/failure.js';
 import {isRunOver} from '../../domain/run.js';
-import {getLastEndAt, isEffectivelyOver} from '../../domain/run-end.js';
 import {buildRunUrl} from '../../domain/run-url.js';
 import {buildDocument} from '../../report/document.js';
 import {getRunExitCode, timeoutExitCode} from '../../report/exit-code.js';
 import {formatSafeJson} from '../../report/json-values.js';
-import type {KnownRun} from '../../report/known-run.js';
 import {renderRunState} from '../../report/render-change.js';
-import {clampToBounds, getDateBounds} from '../../store/requests/clock-evidence.js';
+import {fetchKnownRun} from '../opening/fetch-known-run.js';
 import {fetchRunProject} from '../opening/fetch-run-project.js';
-import {fetchWholeRun} from '../opening/fetch-whole-run.js';
 import {incompleteRecordingProblem} from '../opening/run-time.js';
 import {createChangeFormatter} from '../printing/change-formatter.js';
 import {printProblem} from '../printing/print.js';
@@ -24,24 +20,21 @@ const maxFetchMs = 600_000;
 
 /** Prints the current state of the run. Returns the exit code for its status, or 0 while it is running. */
 export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<number> => {
-  const {connection, resolved, time} = opened;
-  const {run, timing} = resolved;
+  const {connection, resolved} = opened;
+  const {run} = resolved;
   if (watch.output === 'quiet' && isRunOver(run)) {
     return getRunExitCode(run.status);
   }
 
   const signal = AbortSignal.timeout(Math.min(watch.timeoutMs ?? maxFetchMs, maxTimerMs));
   const [info, project] = await Promise.all([connection.serverInfo, fetchRunProject(connection, run, signal)]);
-  const now = time.clock.now() + estimateClockOffsetMs(timing);
-  const whole = await fetchWholeRun(connection.client, run, signal);
-  if (!whole.ok) {
-    return printFetchFailure(whole.failure, opened, watch.timeoutMs !== undefined && signal.aborted);
+  const fetched = await fetchKnownRun(opened, signal);
+  if (!fetched.ok) {
+    return printFetchFailure(fetched.failure, opened, watch.timeoutMs !== undefined && signal.aborted);
   }
 
+  const known = fetched.value;
   const server = info.ok ? info.value : undefined;
-  // Neither clock alone is believed: a proxy writes its own Date.
-  const quietMs = Math.min(now, time.clock.now()) - (getLastEndAt(whole.value.table) ?? now);
-  const known: KnownRun = {run, ...whole.value, isOver: isEffectivelyOver(run, whole.value.table, quietMs), now};
   const {serverUrl} = connection;
   const url = isDemo ? undefined : buildRunUrl({run, server, serverUrl, projectName: project?.name});
   const output = openStandardOutput();
@@ -54,10 +47,6 @@ export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<n
 
   return known.isOver ? getRunExitCode(run.status) : 0;
 };
-
-/** What to add to the local clock to get the server's; 0 if that is consistent with the Date of the answer. */
-const estimateClockOffsetMs = (timing: Timing): number =>
-  timing.serverDateAt === undefined ? 0 : clampToBounds(0, getDateBounds(timing.serverDateAt, timing));
 
 const printFetchFailure = (
   failure: Failure,

@@ -31,12 +31,18 @@ export const renderPathSums = (path: CriticalPath): Line => {
   );
 };
 
+/** `making train instant saves at most 1m 12s (then train_small)`. */
+export const renderSavingOf = (step: string, saving: Saving): Line =>
+  renderSavingWith(sanitizeToWidth(step, maxNameCells), saving);
+
 /** `making it instant saves at most 1m 12s (then train_small)`; empty if it would save nothing worth mentioning. */
-export const renderSaving = ({ms, nextStep}: Saving): Line =>
+export const renderSaving = (saving: Saving): Line => renderSavingWith('it', saving);
+
+const renderSavingWith = (object: string, {ms, nextStep}: Saving): Line =>
   ms < 1000
     ? []
     : [
-        renderDim('making it instant saves at most '),
+        renderDim(`making ${object} instant saves at most `),
         renderStrong(formatDuration(ms)),
         ...(nextStep === undefined ? [] : [renderDim(` (then ${sanitizeToWidth(nextStep, maxNameCells)})`)]),
       ];

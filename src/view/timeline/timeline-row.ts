@@ -5,22 +5,13 @@ import type {StepSpan} from '../../domain/timeline/step-span.js';
 import {cutMiddle, padEnd, padStart} from '../../format/cells.js';
 import {createSegment, type Line, type Tone} from '../../format/line.js';
 import {formatRoughDuration} from '../../format/time-left-words.js';
-import {type ChartContext, renderBar, renderDensity} from '../../format/timeline/bar.js';
+import {renderBar, renderDensity} from '../../format/timeline/bar.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import type {TimelineColumns} from '../../store/timeline/timeline-columns.js';
 import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
-import type {Theme} from '../../theme/theme.js';
 import {buildRowFacts} from '../list/row-facts.js';
 import type {RowFacts} from '../list/row-text.js';
-
-export type TimelineView = {
-  readonly openRun: OpenRun;
-  readonly facts: TimelineFacts;
-  readonly chart: ChartContext;
-  readonly columns: TimelineColumns;
-  readonly theme: Theme;
-};
+import type {TimelineView} from './timeline-view.js';
 
 /** A row of the list as a row of the timeline: its name, its bar, and how long it took or is expected to take. */
 export const renderTimelineRow = (row: Row, view: TimelineView, isSelected: boolean): Line => {

@@ -1,15 +1,11 @@
 import {Box} from 'ink';
-import {countAtWork} from '../../domain/timeline/parallelism.js';
-import {padStart} from '../../format/cells.js';
-import {createSegment, type Line} from '../../format/line.js';
+import {createSegment} from '../../format/line.js';
 import type {UtcOffset} from '../../format/time.js';
-import {renderAtOnce, renderAxis} from '../../format/timeline/axis.js';
-import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedPlace, getRows} from '../../store/selectors.js';
-import {type TimelineColumns, timelineLeadCells} from '../../store/timeline/timeline-columns.js';
-import {getTimelineFacts, getTimeWindow, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
+import type {TimelineColumns} from '../../store/timeline/timeline-columns.js';
+import {getTimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Layout} from '../../store/ui/layout.js';
 import {getVisibleRange} from '../../store/ui/visible-range.js';
 import type {Theme} from '../../theme/theme.js';
@@ -17,7 +13,8 @@ import {Lines} from '../lines.js';
 import {paint} from '../paint.js';
 import {ScreenLine} from '../screen-line.js';
 import {renderTimelinePanel} from './timeline-panel.js';
-import {renderTimelineRow, type TimelineView} from './timeline-row.js';
+import {renderTimelineRow} from './timeline-row.js';
+import {createTimelineView, renderTimelineAxis, type TimelineView} from './timeline-view.js';
 
 /*
  *                  0s          2m          4m     now    6m
@@ -74,49 +71,3 @@ export const Timeline = ({openRun, now, theme, utcOffset, layout, columns, width
 
 const paintTimelineRow = (row: Row, view: TimelineView, isSelected: boolean, width: number): string =>
   paint(renderTimelineRow(row, view, isSelected), {theme: view.theme, width, isSelected});
-
-/** What rows are drawn with, for the part of the run that is on the screen. */
-const createTimelineView = (
-  openRun: OpenRun,
-  facts: TimelineFacts,
-  columns: TimelineColumns,
-  theme: Theme,
-): TimelineView => ({
-  openRun,
-  facts,
-  columns,
-  theme,
-  chart: {
-    window: getTimeWindow(openRun, facts),
-    cells: columns.chart,
-    now: facts.times.isOver ? undefined : facts.times.until,
-    glyphs: getTimelineGlyphs(theme.isAscii),
-    statusGlyph: theme.statusGlyph,
-  },
-});
-
-const atOnceWords = 'at once';
-
-/** The axis and, below it, how many steps are at work at once. */
-const renderTimelineAxis = (
-  {facts, chart, columns}: TimelineView,
-  utcOffset: UtcOffset | undefined,
-): readonly Line[] => {
-  const {window, cells, now} = chart;
-  const attempts = facts.spans.flatMap(span => span.attempts);
-  const counts = countAtWork(attempts, window, cells, facts.times.until);
-  const lead = ' '.repeat(timelineLeadCells);
-  return [
-    [
-      createSegment(`${lead}${' '.repeat(columns.name + 1)}`),
-      ...renderAxis({window, cells, startedAt: facts.times.startedAt, now, utcOffset}),
-    ],
-    [
-      createSegment(
-        `${lead}${padStart(atOnceWords, Math.min(columns.name, atOnceWords.length)).padEnd(columns.name + 1)}`,
-        'dim',
-      ),
-      ...renderAtOnce(counts),
-    ],
-  ];
-};

@@ -1,0 +1,28 @@
+import type {Timing} from '../../api/answer.js';
+import {type Result, succeed} from '../../domain/result.js';
+import {getLastEndAt, isEffectivelyOver} from '../../domain/run-end.js';
+import type {KnownRun} from '../../report/known-run.js';
+import {clampToBounds, getDateBounds} from '../../store/requests/clock-evidence.js';
+import {fetchWholeRun} from './fetch-whole-run.js';
+import type {OpenedRun} from './open-run.js';
+
+/** Fetches everything about the run that was opened. */
+export const fetchKnownRun = async (
+  {connection, resolved, time}: OpenedRun,
+  signal: AbortSignal,
+): Promise<Result<KnownRun>> => {
+  const {run, timing} = resolved;
+  const now = time.clock.now() + estimateClockOffsetMs(timing);
+  const whole = await fetchWholeRun(connection.client, run, signal);
+  if (!whole.ok) {
+    return whole;
+  }
+
+  // Neither clock alone is believed: a proxy writes its own Date.
+  const quietMs = Math.min(now, time.clock.now()) - (getLastEndAt(whole.value.table) ?? now);
+  return succeed({run, ...whole.value, isOver: isEffectivelyOver(run, whole.value.table, quietMs), now});
+};
+
+/** What to add to the local clock to get the server's; 0 if that is consistent with the Date of the answer. */
+const estimateClockOffsetMs = (timing: Timing): number =>
+  timing.serverDateAt === undefined ? 0 : clampToBounds(0, getDateBounds(timing.serverDateAt, timing));

@@ -1,0 +1,33 @@
+/** The options of `zentop timeline`, except those of the connection. */
+export type TimelineOptions = {
+  readonly run: string;
+  /** In cells; `undefined`: the width of the terminal. */
+  readonly width: number | undefined;
+  readonly isAscii: boolean;
+  readonly hasColor: boolean;
+};
+
+export const timelineOptions = {
+  width: {type: 'number', requiresArg: true, describe: 'width in characters (default: the terminal, or 100)'},
+  ascii: {type: 'boolean', default: false, describe: 'use ASCII characters only'},
+} as const;
+
+type TimelineArguments = {
+  readonly run: string;
+  readonly width: number | undefined;
+  readonly ascii: boolean;
+  readonly color: boolean;
+};
+
+/** A narrower chart would have no room for bars. */
+const minWidth = 40;
+const maxWidth = 1000;
+
+/** Throws a sentence if the width is not valid. */
+export const parseTimelineOptions = ({run, width, ascii, color}: TimelineArguments): TimelineOptions => {
+  if (width !== undefined && !(Number.isInteger(width) && width >= minWidth && width <= maxWidth)) {
+    throw new Error(`--width must be a whole number from ${minWidth} to ${maxWidth}`);
+  }
+
+  return {run, width, isAscii: ascii, hasColor: color};
+};

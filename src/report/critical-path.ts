@@ -1,0 +1,56 @@
+import {findLargestSaving, findRunPath, type RunPath} from '../domain/timeline/run-path.js';
+import {type Line, renderDim} from '../format/line.js';
+import {renderPath, renderPathSums, renderSavingOf} from '../format/timeline/path-words.js';
+import {convertToSeconds, formatIsoTime} from './json-values.js';
+import type {KnownRun} from './known-run.js';
+
+/**
+ * The critical path of a run. The segments follow each other without gaps, and their durations add up to `elapsed_s`. A kind
+ * is `startup`, `work`, `failed` (an attempt), `pause` (between attempts), `wait` or `tail`. A group of mapped steps is one step.
+ */
+export type DocumentPath = {
+  readonly elapsed_s: number | null;
+  readonly steps: readonly string[];
+  readonly segments: readonly {
+    readonly kind: string;
+    readonly step: string | null;
+    readonly started_at: string | null;
+    readonly ended_at: string | null;
+    readonly duration_s: number | null;
+  }[];
+};
+
+export const findKnownPath = ({run, table, isOver, now}: KnownRun): RunPath | undefined =>
+  findRunPath(run, table, isOver, now);
+
+/** `null` until a step has started. */
+export const buildDocumentPath = (known: KnownRun): DocumentPath | null => {
+  const found = findKnownPath(known);
+  return found === undefined
+    ? null
+    : {
+        elapsed_s: convertToSeconds(found.path.elapsedMs),
+        steps: found.path.steps,
+        segments: found.path.segments.map(({kind, step, startedAt, endedAt}) => ({
+          kind,
+          step: step ?? null,
+          started_at: formatIsoTime(startedAt),
+          ended_at: formatIsoTime(endedAt),
+          duration_s: convertToSeconds(endedAt - startedAt),
+        })),
+      };
+};
+
+/** The path, what its time went into, and which step would save most; nothing for a run without steps. */
+export const renderCriticalPath = (found: RunPath | undefined): readonly Line[] => {
+  if (found === undefined || found.path.steps.length < 2) {
+    return [];
+  }
+
+  const best = findLargestSaving(found);
+  return [
+    [renderDim('critical path: '), ...renderPath(found.path, true)],
+    [renderDim('  '), ...renderPathSums(found.path)],
+    ...(best === undefined ? [] : [[renderDim('  '), ...renderSavingOf(best.step, best)]]),
+  ].filter(line => line.length > 1);
+};

@@ -1,0 +1,62 @@
+import {countAtWork} from '../../domain/timeline/parallelism.js';
+import {createSegment, type Line} from '../../format/line.js';
+import type {UtcOffset} from '../../format/time.js';
+import {renderAtOnce, renderAxis} from '../../format/timeline/axis.js';
+import type {ChartContext} from '../../format/timeline/bar.js';
+import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {type TimelineColumns, timelineLeadCells} from '../../store/timeline/timeline-columns.js';
+import {getTimeWindow, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
+import type {Theme} from '../../theme/theme.js';
+
+/** What the rows of a timeline are drawn with. */
+export type TimelineView = {
+  readonly openRun: OpenRun;
+  readonly facts: TimelineFacts;
+  readonly chart: ChartContext;
+  readonly columns: TimelineColumns;
+  readonly theme: Theme;
+};
+
+/** The view of the stretch of time that the user looks at. */
+export const createTimelineView = (
+  openRun: OpenRun,
+  facts: TimelineFacts,
+  columns: TimelineColumns,
+  theme: Theme,
+): TimelineView => ({
+  openRun,
+  facts,
+  columns,
+  theme,
+  chart: {
+    window: getTimeWindow(openRun, facts),
+    cells: columns.chart,
+    now: facts.times.isOver ? undefined : facts.times.until,
+    glyphs: getTimelineGlyphs(theme.isAscii),
+    statusGlyph: theme.statusGlyph,
+  },
+});
+
+const atOnceWords = 'at once';
+
+/** The axis and, below it, how many steps are at work at once. Local times if there is a `utcOffset`, else offsets. */
+export const renderTimelineAxis = (
+  {facts, chart, columns}: TimelineView,
+  utcOffset: UtcOffset | undefined,
+): readonly Line[] => {
+  const {window, cells, now} = chart;
+  const attempts = facts.spans.flatMap(span => span.attempts);
+  const counts = countAtWork(attempts, window, cells, facts.times.until);
+  const lead = ' '.repeat(timelineLeadCells);
+  return [
+    [
+      createSegment(`${lead}${' '.repeat(columns.name + 1)}`),
+      ...renderAxis({window, cells, startedAt: facts.times.startedAt, now, utcOffset}),
+    ],
+    [
+      createSegment(`${lead}${atOnceWords.slice(0, columns.name).padEnd(columns.name + 1)}`, 'dim'),
+      ...renderAtOnce(counts),
+    ],
+  ];
+};

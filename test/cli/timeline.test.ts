@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
+import {createServerClock} from '../support/server-clock.js';
+import {runProgram} from './support/program.js';
+
+let server: DemoServer;
+
+beforeAll(async () => {
+  const {clock, pass} = createServerClock();
+  server = await startDemoServer({scenario: 'training', clock});
+  pass(10 * 60_000);
+});
+
+afterAll(() => server.close());
+
+describe('zentop timeline', {concurrent: true}, () => {
+  test('prints the run on a time axis, with its critical path and what could be saved', async () => {
+    const {code, output} = await runProgram(server, ['timeline', server.runId, '--width', '80']);
+    assert.match(output, /^ {20,}0s +\d+s/m);
+    assert.equal(code, 0);
+    assert.match(output, /^ +at once +[12]/m);
+    assert.match(output, /train_transformer .*✗⋅*[━╺]/);
+    assert.match(output, /critical path: \S+ > /);
+    assert.match(output, /making \S+ instant saves at most/);
+  });
+
+  test('uses only ASCII with --ascii', async () => {
+    const {output} = await runProgram(server, ['timeline', server.runId, '--ascii']);
+    assert.match(output, /^[\x20-\x7e\n]*$/);
+    assert.match(output, /=/);
+  });
+
+  test('rejects a width that has no room for bars', async () => {
+    const {code, errors} = await runProgram(server, ['timeline', server.runId, '--width', '10']);
+    assert.equal(code, 2);
+    assert.match(errors, /--width must be a whole number from 40 to 1000/);
+  });
+});
