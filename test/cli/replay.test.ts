@@ -131,6 +131,8 @@ describe('a recording', {concurrent: true}, () => {
     terminal.type('g');
     terminal.type('\r');
     await terminal.waitFor(/operator|inputs|cache/);
+    // Back to the list, and out.
+    terminal.type('q');
     terminal.type('q');
     assert.equal((await terminal.exit).code, 0);
   });
@@ -210,6 +212,7 @@ describe('a replay on the screen', () => {
     terminal.type('k');
     terminal.type('\r');
     await terminal.waitFor(/Overview/);
+    terminal.type('q');
     terminal.type('q');
     assert.deepEqual((await terminal.exit).code, 0);
   });

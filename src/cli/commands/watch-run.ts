@@ -146,6 +146,7 @@ const watchRecordedRun = async (
     return watchOnScreen({opening, watch: request.watch, isDemo, openOther});
   }
 
+  const {timeoutMs} = request.watch;
   const beganAt = time.clock.now();
   const opened = await openForPrinting(open, request.watch, time);
   if (!opened.ok) {
@@ -156,8 +157,9 @@ const watchRecordedRun = async (
   const {printRun} = await import('./print-commands.js');
   return printRun({
     opened: opened.value,
-    watch: subtractOpeningTime(request.watch, time.clock.now() - beganAt),
+    watch: request.watch,
     isDemo,
+    remainingMs: timeoutMs === undefined ? undefined : Math.max(0, timeoutMs - (time.clock.now() - beganAt)),
   });
 };
 
@@ -196,11 +198,6 @@ const openForPrinting = (
   });
   return opening.outcome;
 };
-
-const subtractOpeningTime = (watch: WatchOptions, openingMs: number): WatchOptions => ({
-  ...watch,
-  timeoutMs: watch.timeoutMs === undefined ? undefined : Math.max(0, watch.timeoutMs - openingMs),
-});
 
 /** Whether the run is shown on the screen instead of in lines. */
 export const isOnScreen = ({isOnce, isScreenReader, output}: WatchOptions): boolean =>

@@ -21,7 +21,7 @@ const virtualSize = {columns: 80, rows: 24};
 
 /** Prints what happens to the run until it ends, or to successive runs of its pipeline. Returns the exit code. */
 export const followRun = async (options: LineOptions): Promise<number> => {
-  const {opened, watch, isDemo} = options;
+  const {opened, watch, isDemo, remainingMs} = options;
   const output = openStandardOutput();
   const formatter = createChangeFormatter(watch, output.isTty);
   const project = await fetchRunProject(opened.connection, opened.resolved.run, AbortSignal.timeout(10_000));
@@ -56,7 +56,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
     isHangUpIgnored(process.env),
   );
   const stopTimer =
-    watch.timeoutMs === undefined ? () => {} : startLongTimer(watch.timeoutMs, () => ending.end({by: 'timeout'}));
+    remainingMs === undefined ? () => {} : startLongTimer(remainingMs, () => ending.end({by: 'timeout'}));
   const stopWaiting = startRecordingEndTimer(opened.time, () => {
     if (store.get().openRun?.overAt === undefined) {
       ending.end({by: 'recording'});

@@ -19,18 +19,18 @@ import {maxTimerMs} from './long-timer.js';
 const maxFetchMs = 600_000;
 
 /** Prints the current state of the run. Returns the exit code for its status, or 0 while it is running. */
-export const printOnce = async ({opened, watch, isDemo}: LineOptions): Promise<number> => {
+export const printOnce = async ({opened, watch, isDemo, remainingMs}: LineOptions): Promise<number> => {
   const {connection, resolved} = opened;
   const {run} = resolved;
   if (watch.output === 'quiet' && isRunOver(run)) {
     return getRunExitCode(run.status);
   }
 
-  const signal = AbortSignal.timeout(Math.min(watch.timeoutMs ?? maxFetchMs, maxTimerMs));
+  const signal = AbortSignal.timeout(Math.min(remainingMs ?? maxFetchMs, maxTimerMs));
   const [info, project] = await Promise.all([connection.serverInfo, fetchRunProject(connection, run, signal)]);
   const fetched = await fetchKnownRun(opened, signal);
   if (!fetched.ok) {
-    return printFetchFailure(fetched.failure, opened, watch.timeoutMs !== undefined && signal.aborted);
+    return printFetchFailure(fetched.failure, opened, remainingMs !== undefined && signal.aborted);
   }
 
   const known = fetched.value;
