@@ -184,6 +184,7 @@ const cliFolders = [
   'watching',
   'runs',
   'logs',
+  'timeline',
   'opening',
   'printing',
   'options',

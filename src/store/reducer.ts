@@ -117,8 +117,10 @@ const reduceAction = (state: State, action: Action): State => {
     case 'help/toggled':
       return {...state, screen: toggleHelp(state.screen)};
 
-    case 'text/scrolled':
-      return {...state, screen: scrollText(state.screen, action.by)};
+    case 'text/scrolled': {
+      const screen = scrollText(state.screen, action.by);
+      return screen === state.screen ? state : {...state, screen};
+    }
 
     case 'value/opened':
       return {...state, screen: {name: 'value', under: state.screen, title: action.title, text: action.text, top: 0}};

@@ -56,7 +56,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.match(output, /\nflag +not run/);
     assert.match(
       output,
-      /\n6\/9 done: .*\nhttp:\/\/127\.0\.0\.1:\d+\/projects\/fraud-detection\/runs\/[0-9a-f-]{36}\n$/,
+      /\n6\/9 done: .*\ncritical path: .*\n(?: {2}.*\n)+http:\/\/127\.0\.0\.1:\d+\/projects\/fraud-detection\/runs\/[0-9a-f-]{36}\n$/,
     );
     assert.doesNotMatch(output, /\x1b/);
   });

@@ -37,11 +37,11 @@ describe('user settings', () => {
   });
 
   test('zentop config --keys prints every command with its keys', async () => {
-    write('keys:\n  step.next: [n, ctrl-n]\n  step.nxt: x\n');
+    write('keys:\n  step.next: [j, ctrl-n]\n  step.nxt: x\n');
     const {code, output, errors} = await run('config', '--keys');
     assert.equal(code, 2);
     assert.match(output, /^keys:\n/);
-    assert.match(output, /^ {2}step\.next: \["n", "ctrl-n"\] +# select next step$/m);
+    assert.match(output, /^ {2}step\.next: \["j", "ctrl-n"\] +# select next step$/m);
     assert.match(output, /^ {2}step\.previous: \["k", "up"\] +# select previous step$/m);
     assert.match(errors, /config\.yaml, line 3, column 3: unknown command “step\.nxt”\.\n$/);
   });
