@@ -41,7 +41,7 @@ describe('what is asked', () => {
       assert.equal(logNeed(since(logOpened(), action)), undefined, action.type);
     }
 
-    const narrow = since(logOpened(), {type: 'size/changed', size: {columns: 45, rows: 20}}, {type: 'pane/closed'});
+    const narrow = since(logOpened(), {type: 'size/changed', size: {columns: 45, rows: 11}}, {type: 'pane/closed'});
     assert.equal(logNeed(narrow), undefined);
   });
 
