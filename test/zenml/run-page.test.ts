@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
+import {decodeStack} from '../../src/api/decode/stack.js';
+import {decodeRecord} from '../../src/api/decode/wire.js';
+import type {Terminal} from '../support/pty.js';
+import {watch} from './support/program.js';
+import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import {isAtLeast, zenmlVersion} from './support/version.js';
+import {endOf} from './support/watched-run.js';
+
+describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+  let terminal: Terminal | undefined;
+  let runId: string;
+
+  beforeAll(async () => {
+    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
+    await server.runPipeline('progress.py', ['--seconds', '1']).done;
+    await server.runPipeline('progress.py', ['--seconds', '1', '--fail']).done;
+    const last = await server.startRun('progress.py', ['--seconds', '1', '--lr', '0.02']);
+    await last.done;
+    runId = last.id;
+  }, 900_000);
+  afterAll(() => server?.stop());
+  afterEach(() => terminal?.kill('SIGKILL'));
+
+  const open = async (id: string): Promise<Terminal> => {
+    terminal = watch(server, [id]);
+    await terminal.waitFor('train', {timeoutMs: 30_000});
+    return terminal;
+  };
+
+  test('says who started it, on which stack, with which parameters, and what changed since the last good run', async () => {
+    const {type, waitFor} = await open(runId);
+    await waitFor(endOf('completed'), {timeoutMs: 30_000});
+    type('i');
+    const screen = (await waitFor(/runs on +default/, {timeoutMs: 20_000})).join('\n');
+    assert.match(screen, /status +completed/);
+    assert.match(screen, /user +default/);
+    assert.match(screen, /stack +default/);
+    assert.match(screen, /runs on +default · local/);
+    assert.match(screen, /tags +nightly/);
+    assert.match(screen, /code +no commit recorded/);
+    assert.match(screen, /params .*lr 0\.02/);
+    const compared = (await waitFor(/changed +since/, {timeoutMs: 20_000})).join('\n');
+    assert.match(compared, /✓ ✗ ✓ +this run is the last/);
+    assert.match(compared, /changed +since .*: +lr 0\.01 → 0\.02/);
+  });
+
+  test('c compares the run with the last good one, and esc returns to it', async () => {
+    const {type, waitFor} = await open(runId);
+    await waitFor(endOf('completed'), {timeoutMs: 30_000});
+    type('c');
+    const screen = (await waitFor(/0\.01 +.*0\.02/, {timeoutMs: 20_000})).join('\n');
+    assert.match(screen, /lr/);
+    type('\u001b');
+    await waitFor(endOf('completed'), {timeoutMs: 10_000});
+  });
+
+  test('its log is that of the client', async () => {
+    const {type, waitFor} = await open(runId);
+    type('i');
+    type('6');
+    if (isAtLeast(84)) {
+      await waitFor(/Step train has started/, {timeoutMs: 20_000});
+    }
+  });
+
+  test('a stack names its orchestrator and the flavor of that', async () => {
+    const page = await (await fetch(`${server.url}/api/v1/stacks?size=1`)).json();
+    const answer = await fetch(`${server.url}/api/v1/stacks/${page.items[0].id}?hydrate=true`);
+    assert.deepEqual(decodeStack(decodeRecord(await answer.json()))?.orchestrator, {name: 'default', flavor: 'local'});
+  });
+
+  test.each(['log', 'metadata'])(
+    'a running step shows its progress from its %s, and the time left at this pace',
+    async by => {
+      const {id, done} = await server.startRun('progress.py', ['--seconds', '40', '--by', by]);
+      const {waitFor} = await open(id);
+      const screen = (await waitFor(/progress epoch \d+\/10/, {timeoutMs: 60_000})).join('\n');
+      assert.match(screen, /train epoch \d+\/10/);
+      await waitFor(/progress epoch \d+\/10.* left at this pace/, {timeoutMs: 60_000});
+      await done;
+    },
+  );
+});
