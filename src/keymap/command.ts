@@ -1,10 +1,11 @@
 import type {Action} from '../store/action.js';
+import type {OpenRun} from '../store/run/open-run.js';
 import type {State} from '../store/state.js';
 import type {Effect} from './effect.js';
 import type {ScreenFrame} from './frame.js';
 
 /**
- * Where keys can be pressed: the list of runs, runs side by side, the list of steps, the timeline, the pane over the whole
+ * Where keys can be pressed: the list of runs, runs side by side, the list of steps, the timeline, the graph, the pane over the whole
  * screen, a log there, help, a line of text, what to copy, where to go, a
  * whole value.
  */
@@ -13,6 +14,7 @@ export const keyContexts = [
   'comparing',
   'list',
   'timeline',
+  'graph',
   'pane',
   'log',
   'help',
@@ -47,6 +49,10 @@ export type Command = {
   readonly act: (state: State, frame: ScreenFrame, key: string) => CommandOutcome;
 };
 
+/** Whether the rows of a run are shown as a list, on a time axis, or as a graph. */
+export const getRowsContext = ({timeline, graph}: OpenRun): 'list' | 'timeline' | 'graph' =>
+  timeline.isShown ? 'timeline' : graph.isShown ? 'graph' : 'list';
+
 export const selectKeyContext = ({field, screen, openRun}: State): KeyContext => {
   if (field !== undefined) {
     return 'field';
@@ -57,7 +63,7 @@ export const selectKeyContext = ({field, screen, openRun}: State): KeyContext =>
   }
 
   if (openRun?.pane.isOpen !== true) {
-    return openRun?.timeline.isShown === true ? 'timeline' : 'list';
+    return openRun === undefined ? 'list' : getRowsContext(openRun);
   }
 
   return openRun.pane.tab === 'logs' ? 'log' : 'pane';

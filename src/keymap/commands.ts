@@ -5,6 +5,7 @@ import {comparingCommands} from './comparing-commands.js';
 import {copyCommands} from './copy-commands.js';
 import {detailCommands} from './detail-commands.js';
 import {fieldCommands} from './field-commands.js';
+import {graphCommands} from './graph-commands.js';
 import {helpCommands} from './help-commands.js';
 import {listCommands} from './list-commands.js';
 import {logCommands, runLogCommands} from './log-commands.js';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   ...logCommands,
   ...listCommands,
   ...timelineCommands,
+  ...graphCommands,
   ...arrangeCommands,
   ...matchCommands,
   ...detailCommands,
@@ -87,8 +89,8 @@ const removeTakenKeys = (inPlace: readonly Command[], chosen: KeyBindings): read
         .filter(({keys}) => keys.length > 0);
 };
 
-/** A log is part of the pane, and the timeline another view of the list: what works there works here too. */
-const wholeByPart: Readonly<Partial<Record<KeyContext, KeyContext>>> = {log: 'pane', timeline: 'list'};
+/** A log is part of the pane, and timeline and graph are other views of the list: what works there works here too. */
+const wholeByPart: Readonly<Partial<Record<KeyContext, KeyContext>>> = {log: 'pane', timeline: 'list', graph: 'list'};
 
 const buildContext = (place: KeyContext, at: (place: KeyContext) => readonly Command[]): readonly Command[] => {
   const whole = wholeByPart[place];

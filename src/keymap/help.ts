@@ -1,6 +1,6 @@
 import type {State} from '../store/state.js';
 import {getBaseScreen} from '../store/ui/screen.js';
-import type {Command, KeyContext} from './command.js';
+import {type Command, getRowsContext, type KeyContext} from './command.js';
 import {getKeymap} from './commands.js';
 import {formatKey} from './key-label.js';
 
@@ -14,6 +14,7 @@ const titleByGroup: Readonly<Record<HelpGroup, string>> = {
   comparing: 'Run comparison',
   list: 'Step list',
   timeline: 'Timeline',
+  graph: 'Graph',
   both: 'Step list and details',
   pane: 'Details (full screen)',
   log: 'Log (full screen)',
@@ -50,6 +51,7 @@ const groupsByContext = {
   comparing: ['comparing', 'everywhere'],
   list: ['list', 'both', 'everywhere', 'field', 'pane', 'log', 'copying'],
   timeline: ['timeline', 'both', 'everywhere', 'list'],
+  graph: ['graph', 'both', 'everywhere', 'list'],
   pane: ['pane', 'both', 'everywhere', 'field', 'copying', 'help', 'value', 'log'],
   log: ['log', 'pane', 'both', 'everywhere', 'field', 'copying'],
 } as const satisfies Readonly<Record<string, readonly HelpGroup[]>>;
@@ -57,6 +59,7 @@ const groupsByContext = {
 const allGroups: readonly HelpGroup[] = [
   'list',
   'timeline',
+  'graph',
   'both',
   'pane',
   'log',
@@ -76,12 +79,12 @@ export const helpSections: readonly HelpSection[] = allGroups.map(where => build
 /** What decides which keys come first. */
 export type HelpState = Pick<State, 'screen' | 'session' | 'openRun'>;
 
-const getRunContext = (openRun: State['openRun']): 'list' | 'timeline' | 'pane' | 'log' => {
+const getRunContext = (openRun: State['openRun']): 'list' | 'timeline' | 'graph' | 'pane' | 'log' => {
   if (openRun?.pane.isOpen === true) {
     return openRun.pane.tab === 'logs' ? 'log' : 'pane';
   }
 
-  return openRun?.timeline.isShown === true ? 'timeline' : 'list';
+  return openRun === undefined ? 'list' : getRowsContext(openRun);
 };
 
 /** The same with the effective keys, those of the current screen first. */

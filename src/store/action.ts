@@ -1,5 +1,6 @@
 import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
+import type {GraphAction} from './graph/graph-state.js';
 import type {LogAction} from './logs/logs.js';
 import type {News} from './query.js';
 import type {RunAction} from './run/reduce-run-navigation.js';
@@ -43,6 +44,7 @@ export type Action =
   | ComparisonAction
   | LogAction
   | TimelineAction
+  | GraphAction
   | {readonly type: 'polling/toggled'}
   | {readonly type: 'polling/demanded'}
   | {readonly type: 'help/toggled'}

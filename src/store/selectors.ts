@@ -5,6 +5,7 @@ import type {Instant} from '../domain/instant.js';
 import {memoizeLast} from '../domain/memoize.js';
 import {findLatestAttempt, type Step} from '../domain/step.js';
 import {findStep, findStepAt, type TableStructure} from '../domain/step-table.js';
+import {getRowGraph, type RowGraph} from './graph/row-graph.js';
 import {buildArrangedRows} from './list/arranged-rows.js';
 import {isArranged, isFiltering} from './list/arrangement.js';
 import {withChildRows} from './list/child-rows.js';
@@ -15,7 +16,14 @@ import {getServerNow, type State} from './state.js';
 import {layOutTimelineColumns, type TimelineColumns} from './timeline/timeline-columns.js';
 import {type Layout, layOutRunScreen} from './ui/layout.js';
 
-export const getRows = (openRun: OpenRun): Rows => {
+/** The rows in the order in which they are shown: that of the list, or of the graph. */
+export const getRows = (openRun: OpenRun): Rows =>
+  openRun.graph.isShown ? getListedGraph(openRun).rows : getListedRows(openRun);
+
+/** The graph of the rows that the list shows. */
+export const getListedGraph = (openRun: OpenRun): RowGraph => getRowGraph(openRun, getListedRows(openRun));
+
+const getListedRows = (openRun: OpenRun): Rows => {
   const {childRuns, list, table} = openRun;
   const steps = isArranged(list.arrangement) ? buildArrangedRows(openRun) : buildRows(table.structure, list.openGroups);
   const rows = childRuns.length === 0 ? steps : withChildRows(steps, childRuns, list.arrangement);
@@ -36,6 +44,7 @@ export const selectLayout = (state: State): Layout =>
     hasFailed: state.openRun?.run?.status === 'failed',
     nameLength: state.openRun === undefined ? 0 : measureLongestName(state.openRun.table.structure),
     isTimelineShown: state.openRun?.timeline.isShown ?? false,
+    isGraphShown: state.openRun?.graph.isShown ?? false,
   });
 
 /** Cells of a group's row beside its name and two numbers: `▸ name [12/60]`. */

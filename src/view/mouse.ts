@@ -85,6 +85,9 @@ const findClickOutcome = (event: MouseEvent, state: State, utcOffset: UtcOffset)
     case 'runs':
       return findRunClick(event, state);
 
+    case 'graph':
+      return isInList(event, state) ? findStepClick(event, state) : undefined;
+
     case 'list':
       return isInList(event, state) ? findStepClick(event, state) : findTabClick(event, state, utcOffset);
 

@@ -7,6 +7,7 @@ import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
 import {createFrame, getInnerWidth, getLineWidth} from './frame.js';
+import {GraphPanel} from './graph/graph-panel.js';
 import {renderHeader} from './header/header-lines.js';
 import {Lines} from './lines.js';
 import {StepList} from './list/step-list.js';
@@ -64,6 +65,16 @@ export const RunScreen = ({state, openRun, theme, utcOffset}: Props) => {
             rowWidth={layout.form === 'beside' ? layout.list.width : getLineWidth(columns)}
             hasTitles={layout.hasColumnTitles}
             wanted={state.session.columns}
+            graphColumns={layout.graphPanel === undefined ? undefined : columns}
+          />
+        )}
+        {layout.graphPanel === undefined ? undefined : (
+          <GraphPanel
+            openRun={openRun}
+            now={selectServerNow(state)}
+            theme={theme}
+            extent={layout.graphPanel}
+            isBeside={layout.form === 'beside'}
           />
         )}
         {pane === undefined ? undefined : <DetailsPane state={state} openRun={openRun} pane={pane} theme={theme} />}

@@ -29,6 +29,7 @@ export const reconcileList = (state: State, given: OpenRun, before: OpenRun | un
     isPaneOpen: openRun.pane.isOpen,
     hasFailed,
     isTimelineShown: openRun.timeline.isShown,
+    isGraphShown: openRun.graph.isShown,
   });
   const place = list.selected === undefined ? undefined : placeByKey.get(list.selected);
   const top =

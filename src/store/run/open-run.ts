@@ -5,6 +5,7 @@ import type {ArtifactVersionId, RunId, StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import type {Run} from '../../domain/run.js';
 import {emptyStepTable, type StepTable} from '../../domain/step-table.js';
+import {type GraphState, initialGraph} from '../graph/graph-state.js';
 import {emptyHistory, type RunHistory} from '../history/history.js';
 import {initialList, type List} from '../list/list.js';
 import {initialLogs, type Logs} from '../logs/logs.js';
@@ -47,6 +48,7 @@ export type OpenRun = {
   readonly list: List;
   readonly pane: PaneState;
   readonly timeline: TimelineState;
+  readonly graph: GraphState;
   readonly logs: Logs;
   readonly page: RunPage;
 };
@@ -72,6 +74,7 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   list: initialList,
   pane: initialPane,
   timeline: initialTimeline,
+  graph: initialGraph,
   logs: initialLogs,
   page: initialRunPage,
 });

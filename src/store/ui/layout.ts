@@ -17,6 +17,8 @@ export type Layout = {
   readonly pane: Extent | undefined;
   /** Lines of the timeline above and below its rows; `undefined` while the timeline is not shown. */
   readonly timeline: {readonly axisLines: number; readonly panelLines: number} | undefined;
+  /** The panel of the graph, beside or below its rows; `undefined` while the graph is not shown. */
+  readonly graphPanel: Extent | undefined;
   readonly hasFooter: boolean;
 };
 
@@ -37,6 +39,8 @@ type LayoutInput = {
   readonly nameLength?: number;
   /** The timeline is shown instead of list and pane. */
   readonly isTimelineShown?: boolean;
+  /** The rows are shown as a graph. */
+  readonly isGraphShown?: boolean;
 };
 
 /** Lines for a failed run: a title, the exception, the line of code and its location. */
@@ -52,20 +56,24 @@ const minListWidth = 48;
 const maxListWidth = 64;
 
 export const layOutRunScreen = (input: LayoutInput): Layout => {
-  const {size, rowCount, isPaneOpen, hasFailed, nameLength = 0, isTimelineShown = false} = input;
+  const {size, rowCount, isPaneOpen, hasFailed, nameLength = 0, isTimelineShown = false, isGraphShown = false} = input;
   const {columns, rows} = size;
   const form = getLayoutForm(size);
   const headerLines = Math.min(rows, form === 'short' ? 1 : form === 'stacked' ? 3 : 4);
   const hasFooter = rows >= 4;
   // A terminal with one line has room only for the header.
   const body = Math.max(0, rows - headerLines - (hasFooter ? 1 : 0));
-  const base = {form, headerLines, hasFooter, timeline: undefined};
+  const base = {form, headerLines, hasFooter, timeline: undefined, graphPanel: undefined};
   if (isPaneOpen) {
     return {...base, hasColumnTitles: false, list: undefined, pane: {width: columns, height: body}};
   }
 
   if (isTimelineShown) {
     return {...base, ...layOutTimeline(size, body, rowCount)};
+  }
+
+  if (isGraphShown) {
+    return {...base, ...layOutGraph(form, size, body, rowCount)};
   }
 
   if (form === 'beside') {
@@ -124,6 +132,35 @@ const getLinesBelow = (body: number, rowCount: number, hasFailed: boolean): numb
   const free = body - Math.max(minListLines, rowCount);
   const needed = hasFailed ? Math.min(failureLines, body - minListLines) : 0;
   return free >= minDetailLines ? Math.max(free, needed) : needed;
+};
+
+/** Cells of the graph where its panel is beside it: names need more room than in the list because of the rails. */
+const besideGraphShare = 0.6;
+const maxGraphWidth = 84;
+
+/** Lines of the panel below the graph: what the selected step takes from, what it feeds, its artifacts, and a rule. */
+const belowGraphLines = 5;
+const leastGraphLines = 2;
+
+const layOutGraph = (form: Layout['form'], {columns}: ScreenSize, body: number, rowCount: number) => {
+  if (form === 'beside') {
+    const width = Math.min(maxGraphWidth, Math.round(columns * besideGraphShare));
+    return {
+      hasColumnTitles: true,
+      list: {width, height: body - 1},
+      pane: undefined,
+      graphPanel: {width: columns - width - 2, height: body},
+    };
+  }
+
+  const most = form === 'stacked' ? belowGraphLines : form === 'alone' ? leastGraphLines : 0;
+  const height = Math.min(most, Math.max(leastGraphLines, body - rowCount));
+  return {
+    hasColumnTitles: false,
+    list: {width: columns, height: body - height},
+    pane: undefined,
+    graphPanel: {width: columns, height},
+  };
 };
 
 const getLayoutForm = ({columns, rows}: ScreenSize): Layout['form'] => {

@@ -1,4 +1,6 @@
 import type {ComparisonAction, ListAction, PaneAction} from '../action.js';
+import type {GraphAction} from '../graph/graph-state.js';
+import {reduceGraph} from '../graph/reduce-graph.js';
 import {reduceList} from '../list/reduce-list.js';
 import type {LogAction} from '../logs/logs.js';
 import {reduceLogs} from '../logs/reduce-logs.js';
@@ -25,7 +27,7 @@ export const reduceOpenRunField = (state: State, action: FieldAction): State => 
 export const reduceOpenRunView = (
   state: State,
   openRun: OpenRun,
-  action: ListAction | PaneAction | LogAction | TimelineAction | ComparisonAction,
+  action: ListAction | PaneAction | LogAction | TimelineAction | GraphAction | ComparisonAction,
 ): OpenRun => {
   const layout = selectLayout(state);
   switch (action.type) {
@@ -53,13 +55,22 @@ export const reduceOpenRunView = (
     case 'log/sourceStepped':
       return {...openRun, logs: reduceLogs(openRun, action)};
 
+    case 'graph/toggled':
+    case 'graph/pathToggled':
+    case 'graph/moved':
+      return reduceGraph(openRun, action);
+
     case 'timeline/toggled':
     case 'timeline/zoomed':
     case 'timeline/panned':
     case 'timeline/fitted':
     case 'timeline/followed':
     case 'timeline/clockToggled':
-      return {...openRun, timeline: reduceTimeline(openRun, action, selectTimelineContext(state))};
+      return {
+        ...openRun,
+        timeline: reduceTimeline(openRun, action, selectTimelineContext(state)),
+        graph: openRun.graph.isShown ? {...openRun.graph, isShown: false} : openRun.graph,
+      };
 
     case 'log/runToggled':
       return toggleRunLog(openRun);

@@ -18,6 +18,10 @@ export type RowFacts = {
   readonly status: string;
   readonly time: string;
   readonly tries: string;
+  /** In the graph: the rails, with the glyph among them. */
+  readonly gutter?: Line;
+  /** In the graph: neither up- nor downstream of the selected row. */
+  readonly isMuted?: boolean;
 };
 
 /** Paints a row as the string passed to Ink. */
@@ -30,7 +34,13 @@ export const paintStepRow = (facts: RowFacts, columns: StepColumns, theme: Theme
 
 const renderRow = (facts: RowFacts, columns: StepColumns, cursor: string, isSelected: boolean): Line => {
   const {glyph, tone, counts, bar} = facts;
-  const nameTone: Tone = isSelected ? 'strong' : tone === 'waiting' ? 'waiting' : 'plain';
+  const nameTone: Tone = isSelected
+    ? 'strong'
+    : facts.isMuted === true
+      ? 'dim'
+      : tone === 'waiting'
+        ? 'waiting'
+        : 'plain';
   const width = columns.name - countCells(facts.lead);
   const least = Math.min(countLineCells(counts.at(-1) ?? []), Math.floor(width / 2));
   const name = cutMiddle(facts.name, Math.max(1, width - least));
@@ -40,7 +50,7 @@ const renderRow = (facts: RowFacts, columns: StepColumns, cursor: string, isSele
   const hasBar = barWidth >= minBarCells;
   return [
     createSegment(` ${cursor} `, 'accent'),
-    createSegment(glyph, tone),
+    ...(facts.gutter ?? [createSegment(glyph, tone)]),
     createSegment(` ${facts.lead}`, 'dim'),
     createSegment(name, nameTone),
     ...count,

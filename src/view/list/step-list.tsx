@@ -13,6 +13,7 @@ import type {StepColumn} from '../../store/session.js';
 import type {Extent} from '../../store/ui/layout.js';
 import {getVisibleRange} from '../../store/ui/visible-range.js';
 import type {Theme} from '../../theme/theme.js';
+import {createGraphRows} from '../graph/graph-rows.js';
 import {paint} from '../paint.js';
 import {ScreenLine} from '../screen-line.js';
 import {layOutStepColumns, type StepColumns} from './columns.js';
@@ -41,15 +42,18 @@ type Props = {
   readonly hasTitles: boolean;
   /** Columns chosen by the user; `undefined`: all. */
   readonly wanted?: readonly StepColumn[] | undefined;
+  /** Cells of the screen, if the rows are shown as a graph: they limit the number of lanes. */
+  readonly graphColumns?: number | undefined;
 };
 
 /** Renders only the visible rows. */
-export const StepList = ({openRun, now, theme, extent, rowWidth, hasTitles, wanted}: Props) => {
+export const StepList = ({openRun, now, theme, extent, rowWidth, hasTitles, wanted, graphColumns}: Props) => {
   const {rows} = getRows(openRun);
   const isEmpty = hasNoStepRows(getRows(openRun));
   const selected = findSelectedPlace(openRun);
   const {top, count} = getVisibleRange(selected, openRun.list.top, rows.length, extent.height);
   const columns = getStableColumns(rowWidth, hasTries(openRun.table), wanted);
+  const graph = graphColumns === undefined ? undefined : createGraphRows(openRun, columns, {graphColumns, now, theme});
   return (
     <Box flexDirection="column" width={extent.width} height={extent.height + (hasTitles ? 1 : 0)} flexShrink={0}>
       {hasTitles ? (
@@ -62,7 +66,9 @@ export const StepList = ({openRun, now, theme, extent, rowWidth, hasTitles, want
       ) : undefined}
       {rows.slice(top, top + count).map(row => {
         const facts = buildRowFacts(row, openRun, now, theme);
-        const text = facts && paintStepRow(facts, columns, theme, row.key === openRun.list.selected);
+        const isSelected = row.key === openRun.list.selected;
+        const text =
+          facts && paintStepRow(graph?.withGutter(row, facts) ?? facts, graph?.columns ?? columns, theme, isSelected);
         return <ScreenLine key={row.key} text={text ?? ''} />;
       })}
       {isEmpty && rows.length < extent.height ? (

@@ -1,0 +1,88 @@
+import {reduceTransitively} from './reduce-transitively.js';
+import {sortByBranch} from './sort-by-branch.js';
+import {sortTopologically, type Upstream} from './sort-topologically.js';
+
+/** A graph in the order in which it is drawn. Nodes are called by their rows, from 0. */
+export type Graph = {
+  /** The number of the node in the input, by row. Nodes without any edge come last. */
+  readonly nodes: readonly number[];
+  readonly rowByNode: readonly number[];
+  /** What each row follows directly: without edges that a longer path implies. */
+  readonly upstreamByRow: Upstream;
+  readonly downstreamByRow: Upstream;
+  /** How many rows, from the first, have an edge. */
+  readonly connectedCount: number;
+  readonly cyclicEdgeCount: number;
+};
+
+/**
+ * Builds the graph of nodes in the server's order. `branches` finishes a branch before the next begins; `given` keeps the
+ * order as far as the edges allow, so that a growing graph grows at its end.
+ */
+export const buildGraph = (upstreamByNode: Upstream, arrangement: 'branches' | 'given'): Graph => {
+  const sorted = sortTopologically(upstreamByNode);
+  const given = renumber(sorted.upstreamByNode, sorted.order);
+  const reduced = reduceTransitively(given.upstreamByRow);
+  const order = arrangement === 'branches' ? sortByBranch(reduced) : [...reduced.keys()];
+  const hasTargets = new Set(reduced.flat());
+  const isConnected = (node: number): boolean => hasTargets.has(node) || (reduced[node]?.length ?? 0) > 0;
+  const connected = order.filter(isConnected);
+  // Alone they can keep the server's order, whatever the order of the others.
+  const alone = order.filter(node => !isConnected(node)).map(row => sorted.order[row] ?? 0);
+  const nodes = [...connected.map(row => sorted.order[row] ?? 0), ...alone.sort((one, other) => one - other)];
+  const {rowByNode, upstreamByRow} = renumber(
+    reduced.reduce<(readonly number[])[]>((byNode, sources, row) => {
+      byNode[sorted.order[row] ?? 0] = sources.map(source => sorted.order[source] ?? 0);
+      return byNode;
+    }, []),
+    nodes,
+  );
+  return {
+    nodes,
+    rowByNode,
+    upstreamByRow,
+    downstreamByRow: invert(upstreamByRow),
+    connectedCount: connected.length,
+    cyclicEdgeCount: sorted.cyclicEdgeCount,
+  };
+};
+
+const renumber = (
+  upstreamByNode: Upstream,
+  nodes: readonly number[],
+): {readonly rowByNode: readonly number[]; readonly upstreamByRow: Upstream} => {
+  const rowByNode: number[] = [];
+  nodes.forEach((node, row) => {
+    rowByNode[node] = row;
+  });
+  const upstreamByRow = nodes.map(node =>
+    (upstreamByNode[node] ?? []).map(source => rowByNode[source] ?? 0).sort((one, other) => one - other),
+  );
+  return {rowByNode, upstreamByRow};
+};
+
+const invert = (upstreamByRow: Upstream): Upstream => {
+  const downstreamByRow: number[][] = upstreamByRow.map(() => []);
+  upstreamByRow.forEach((sources, row) => {
+    for (const source of sources) {
+      downstreamByRow[source]?.push(row);
+    }
+  });
+  return downstreamByRow;
+};
+
+/** All rows that can be reached from a row along the edges, without the row itself. */
+export const findReachableRows = (edgesByRow: Upstream, from: number): ReadonlySet<number> => {
+  const reached = new Set<number>();
+  const pending = [from];
+  for (let row = pending.pop(); row !== undefined; row = pending.pop()) {
+    for (const next of edgesByRow[row] ?? []) {
+      if (!reached.has(next)) {
+        reached.add(next);
+        pending.push(next);
+      }
+    }
+  }
+
+  return reached;
+};

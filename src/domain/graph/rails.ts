@@ -1,0 +1,175 @@
+import type {Upstream} from './sort-topologically.js';
+
+/** A line in the gutter that joins all steps with the same upstream set to the steps of that set. */
+type Rail = {
+  /** Rows, ascending; all producers come before all consumers. */
+  readonly producers: readonly number[];
+  readonly consumers: readonly number[];
+};
+
+/** Where steps and rails are drawn. Lanes are columns, from 0 at the left. */
+export type RailLayout = {
+  readonly rails: readonly Rail[];
+  /** The lane of each rail; `undefined` if there is no room for it. */
+  readonly laneByRail: readonly (number | undefined)[];
+  readonly laneByRow: readonly number[];
+  /** The rail that ends in or passes each row from above, by which it takes from its upstream; at most one per row. */
+  readonly inRailByRow: readonly (number | undefined)[];
+  readonly outRailsByRow: readonly (readonly number[])[];
+  /** The rail in each lane of each row, at `row * laneCount + lane`; -1 if the lane is free. */
+  readonly occupants: Int32Array;
+  readonly laneCount: number;
+  /** Lanes from the left up to the last one with a step or a rail. */
+  readonly usedLaneCount: number;
+};
+
+/** Lanes at the right that only steps may use, so that a step always finds one that does not seem to follow another. */
+const stepLanes = 2;
+
+/** Layouts of real pipelines never start over; random graphs of 500 steps do so some ten times. */
+const maxPasses = 50;
+
+/**
+ * Lays out steps, one a row, and the rails between them. A rail that would need a lane beyond `maxLanes` is not drawn.
+ * `upstreamByRow` must be in topological order and transitively reduced.
+ */
+export const layOutRails = (upstreamByRow: Upstream, maxLanes: number): RailLayout => {
+  const rails = buildRails(upstreamByRow);
+  const plan: Plan = {
+    ...rails,
+    rowCount: upstreamByRow.length,
+    minLaneByRail: rails.rails.map(() => 0),
+    laneLimit: Math.max(0, maxLanes - stepLanes),
+  };
+  for (let pass = 1; ; pass += 1) {
+    const {layout, tooFarLeft} = placeRows(plan);
+    if (tooFarLeft.size === 0) {
+      return layout;
+    }
+
+    for (const [rail, lane] of tooFarLeft) {
+      plan.minLaneByRail[rail] = pass < maxPasses ? lane : plan.laneLimit;
+    }
+  }
+};
+
+type RailSet = Pick<RailLayout, 'rails' | 'inRailByRow' | 'outRailsByRow'>;
+
+type Plan = RailSet & {
+  readonly rowCount: number;
+  /** So that every producer is left of its rail. */
+  readonly minLaneByRail: number[];
+  readonly laneLimit: number;
+};
+
+const buildRails = (upstreamByRow: Upstream): RailSet => {
+  const rails: {readonly producers: readonly number[]; readonly consumers: number[]}[] = [];
+  const railByProducers = new Map<string, number>();
+  const outRailsByRow: number[][] = upstreamByRow.map(() => []);
+  const inRailByRow = upstreamByRow.map((producers, row) => {
+    if (producers.length === 0) {
+      return undefined;
+    }
+
+    const key = producers.join();
+    const known = railByProducers.get(key);
+    if (known !== undefined) {
+      rails[known]?.consumers.push(row);
+      return known;
+    }
+
+    const added = rails.push({producers, consumers: [row]}) - 1;
+    railByProducers.set(key, added);
+    for (const producer of producers) {
+      outRailsByRow[producer]?.push(added);
+    }
+
+    return added;
+  });
+  return {rails, inRailByRow, outRailsByRow};
+};
+
+type Placement = {
+  readonly layout: RailLayout;
+  /** Rails that must be moved to the right for a producer, with their smallest possible lanes. */
+  readonly tooFarLeft: ReadonlyMap<number, number>;
+};
+
+const placeRows = ({rails, inRailByRow, outRailsByRow, rowCount, minLaneByRail, laneLimit}: Plan): Placement => {
+  const laneCount = laneLimit + stepLanes;
+  const occupants = new Int32Array(rowCount * laneCount).fill(-1);
+  const laneByRail: (number | undefined)[] = [];
+  const laneByRow: number[] = [];
+  const tooFarLeft = new Map<number, number>();
+  const lanes = new Int32Array(laneCount).fill(-1);
+
+  const findLane = (from: number, end: number, isAllowed: (lane: number) => boolean): number | undefined => {
+    for (let lane = from; lane < end; lane += 1) {
+      if (lanes[lane] === -1 && isAllowed(lane)) {
+        return lane;
+      }
+    }
+
+    return undefined;
+  };
+
+  /** The lane of a row's step, after its rail has been removed if it ends here. */
+  const findStepLane = (row: number, rail: Rail | undefined, railLane: number | undefined): number => {
+    if (rail === undefined || railLane === undefined) {
+      return findLane(0, laneCount, lane => lane !== laneByRow[row - 1]) ?? laneCount - 1;
+    }
+
+    if (rail.consumers.length > 1) {
+      return findLane(railLane + 1, laneCount, () => true) ?? laneCount - 1;
+    }
+
+    return rail.producers.length === 1 ? railLane : (findLane(0, laneCount, () => true) ?? railLane);
+  };
+
+  /** Draws a new rail in the nearest lane, unless there is no room. */
+  const startRail = (id: number, row: number, stepLane: number, takenLane: number | undefined): void => {
+    const isOwn = rails[id]?.producers.length === 1;
+    const isStraight = isOwn && lanes[stepLane] === -1 && stepLane < laneLimit;
+    const from = isStraight ? stepLane : Math.max(stepLane + 1, minLaneByRail[id] ?? 0);
+    const lane = findLane(from, laneLimit, each => each !== takenLane || each === stepLane);
+    laneByRail[id] = lane;
+    if (lane !== undefined) {
+      lanes[lane] = id;
+      occupants[row * laneCount + lane] = id;
+    }
+  };
+
+  for (let row = 0; row < rowCount; row += 1) {
+    const inId = inRailByRow[row];
+    const inRail = inId === undefined ? undefined : rails[inId];
+    const inLane = inId === undefined ? undefined : laneByRail[inId];
+    occupants.set(lanes, row * laneCount);
+    if (inLane !== undefined && inRail?.consumers.at(-1) === row) {
+      lanes[inLane] = -1;
+    }
+
+    const stepLane = findStepLane(row, inRail, inLane);
+    laneByRow[row] = stepLane;
+    for (const id of outRailsByRow[row] ?? []) {
+      if (rails[id]?.producers[0] === row) {
+        startRail(id, row, stepLane, inLane);
+      } else if ((laneByRail[id] ?? Number.POSITIVE_INFINITY) <= stepLane) {
+        tooFarLeft.set(id, stepLane + 1);
+      }
+    }
+  }
+
+  return {
+    layout: {
+      rails,
+      laneByRail,
+      laneByRow,
+      inRailByRow,
+      outRailsByRow,
+      occupants,
+      laneCount,
+      usedLaneCount: 1 + [...laneByRow, ...laneByRail].reduce<number>((last, lane) => Math.max(last, lane ?? 0), 0),
+    },
+    tooFarLeft,
+  };
+};

@@ -1,0 +1,43 @@
+import type {Upstream} from './sort-topologically.js';
+
+const bitsPerWord = 32;
+
+/**
+ * Leaves out each edge that a longer path implies. Nodes must be in topological order: each follows only nodes with
+ * smaller numbers.
+ */
+export const reduceTransitively = (upstreamByNode: Upstream): Upstream => {
+  const wordCount = Math.ceil(upstreamByNode.length / bitsPerWord);
+  const ancestors: Uint32Array[] = [];
+  return upstreamByNode.map((sources, node) => {
+    const reached = new Uint32Array(wordCount);
+    // A nearer source may imply a farther one, never the other way round.
+    const kept = [...new Set(sources)]
+      .sort((one, other) => other - one)
+      .filter(source => {
+        if (hasBit(reached, source)) {
+          return false;
+        }
+
+        addBits(reached, ancestors[source]);
+        setBit(reached, source);
+        return true;
+      });
+    ancestors[node] = reached;
+    return kept.reverse();
+  });
+};
+
+const hasBit = (bits: Uint32Array, place: number): boolean =>
+  ((bits[Math.floor(place / bitsPerWord)] ?? 0) & (1 << (place % bitsPerWord))) !== 0;
+
+const setBit = (bits: Uint32Array, place: number): void => {
+  const word = Math.floor(place / bitsPerWord);
+  bits[word] = (bits[word] ?? 0) | (1 << (place % bitsPerWord));
+};
+
+const addBits = (bits: Uint32Array, added: Uint32Array | undefined): void => {
+  added?.forEach((word, index) => {
+    bits[index] = (bits[index] ?? 0) | word;
+  });
+};

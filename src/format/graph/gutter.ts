@@ -1,0 +1,93 @@
+import type {RailLayout} from '../../domain/graph/rails.js';
+import type {Line, Segment, Tone} from '../line.js';
+
+/** How the gutter is drawn: with the status glyphs of steps, and rails in tones that show what belongs to the selected step. */
+export type GutterStyle = {
+  readonly isAscii: boolean;
+  /** The tone of a rail, by its number. */
+  readonly getRailTone: (rail: number) => Tone;
+};
+
+/** Cells of the lanes that are in use: two a lane, without the gap after the last one. */
+export const countGutterCells = ({usedLaneCount}: RailLayout): number => 2 * usedLaneCount - 1;
+
+/**
+ * The gutter of a row: its step, the rails that pass, and arms to the rails that the step takes from or feeds. An arm that
+ * ends at a rail from above takes from it; one that starts a rail, or joins it at the right, feeds it. `glyph` is the step.
+ */
+export const renderGutter = (layout: RailLayout, row: number, glyph: Segment, style: GutterStyle): Line => {
+  const {rails, laneByRow, laneByRail, inRailByRow, outRailsByRow} = layout;
+  const stepLane = laneByRow[row] ?? 0;
+  const inRail = inRailByRow[row];
+  const attached = new Set([...(inRail === undefined ? [] : [inRail]), ...(outRailsByRow[row] ?? [])]);
+  const arms = [...attached].flatMap(rail => {
+    const lane = laneByRail[rail];
+    return lane === undefined || lane === stepLane ? [] : [{lane, tone: style.getRailTone(rail)}];
+  });
+  const first = Math.min(stepLane, ...arms.map(({lane}) => lane));
+  const last = Math.max(stepLane, ...arms.map(({lane}) => lane));
+  /** The tone of the arm at a place between lanes: of the most prominent rail that it leads to. */
+  const getArmTone = (place: number): Tone =>
+    arms
+      .filter(({lane}) => (place < stepLane ? lane < place : lane > place))
+      .reduce<Tone>((tone, arm) => ((toneRanks[arm.tone] ?? 1) > (toneRanks[tone] ?? 1) ? arm.tone : tone), 'dim');
+  const line: Segment[] = [];
+  for (let lane = 0; lane < layout.usedLaneCount; lane += 1) {
+    if (lane > 0) {
+      const place = lane - 0.5;
+      line.push(place > first && place < last ? draw('lr', getArmTone(place), style) : blank);
+    }
+
+    const rail = layout.occupants[row * layout.laneCount + lane] ?? -1;
+    const occupant = rails[rail];
+    if (lane === stepLane) {
+      line.push(glyph);
+    } else if (occupant === undefined) {
+      line.push(lane > first && lane < last ? draw('lr', getArmTone(lane), style) : blank);
+    } else {
+      const up = (occupant.producers[0] ?? row) < row ? 'u' : '';
+      const down = (occupant.consumers.at(-1) ?? row) > row ? 'd' : '';
+      const left = attached.has(rail) && lane > first ? 'l' : '';
+      const right = attached.has(rail) && lane < last ? 'r' : '';
+      line.push(draw(`${up}${down}${left}${right}`, style.getRailTone(rail), style));
+    }
+  }
+
+  return line;
+};
+
+/** The gutter of a row without a step: the rails that pass between the step above and `row`. */
+export const renderPassingRails = (layout: RailLayout, row: number, style: GutterStyle): Line => {
+  const line: Segment[] = [];
+  for (let lane = 0; lane < layout.usedLaneCount; lane += 1) {
+    const rail = row === 0 ? -1 : (layout.occupants[(row - 1) * layout.laneCount + lane] ?? -1);
+    const isPassing = (layout.rails[rail]?.consumers.at(-1) ?? -1) >= row;
+    line.push(...(lane > 0 ? [blank] : []), isPassing ? draw('ud', style.getRailTone(rail), style) : blank);
+  }
+
+  return line;
+};
+
+const blank: Segment = {text: ' ', tone: 'plain'};
+
+const toneRanks: Readonly<Partial<Record<Tone, number>>> = {dim: 0, strong: 2};
+
+/** By the directions from the middle of the cell. In ASCII, too, the ends and starts of rails look different. */
+const strokes: Readonly<Record<string, readonly [text: string, ascii: string]>> = {
+  lr: ['─', '-'],
+  ud: ['│', '|'],
+  ul: ['╯', "'"],
+  ur: ['╰', "'"],
+  ulr: ['┴', "'"],
+  dl: ['╮', ','],
+  dr: ['╭', ','],
+  dlr: ['┬', ','],
+  udl: ['┤', '+'],
+  udr: ['├', '+'],
+  udlr: ['┼', '+'],
+};
+
+const draw = (directions: string, tone: Tone, {isAscii}: GutterStyle): Segment => ({
+  text: strokes[directions]?.[isAscii ? 1 : 0] ?? ' ',
+  tone,
+});

@@ -1,0 +1,87 @@
+import type {GraphDirection} from '../store/graph/graph-state.js';
+import {findGraphMove} from '../store/graph/move-in-graph.js';
+import {getListedGraph, selectServerNow} from '../store/selectors.js';
+import type {State} from '../store/state.js';
+import {getTimelineFacts} from '../store/timeline/timeline-facts.js';
+import type {Command} from './command.js';
+
+const createMove = (to: GraphDirection, nothing: string): Pick<Command, 'whyNot' | 'act'> => ({
+  whyNot: ({openRun}) =>
+    openRun === undefined || findGraphMove(openRun, getListedGraph(openRun), to) === undefined ? nothing : undefined,
+  act: () => ({action: {type: 'graph/moved', to}}),
+});
+
+const explainNoPath = (state: State): string | undefined =>
+  state.openRun === undefined || getTimelineFacts(state.openRun, selectServerNow(state))?.path === undefined
+    ? 'no step has started yet'
+    : undefined;
+
+/** Commands of the graph. Those of the step list work there, too. */
+export const graphCommands: readonly Command[] = [
+  {
+    id: 'graph.open',
+    keys: ['D'],
+    title: 'show the graph (DAG)',
+    // While updates are paused, the footer needs the room to say how to resume them.
+    short: ({isPaused}) => (isPaused ? undefined : 'graph'),
+    on: ['list', 'timeline'],
+    act: () => ({action: {type: 'graph/toggled'}}),
+  },
+  {
+    id: 'graph.upstream',
+    keys: ['h', 'left'],
+    title: 'go to the step that this one waited for last',
+    short: 'upstream',
+    on: ['graph'],
+    ...createMove('upstream', 'nothing upstream'),
+  },
+  {
+    id: 'graph.downstream',
+    keys: ['l', 'right'],
+    title: 'go back downstream, or to the downstream step that started first',
+    short: 'downstream',
+    on: ['graph'],
+    ...createMove('downstream', 'nothing downstream'),
+  },
+  {
+    id: 'graph.previousSibling',
+    keys: ['{'],
+    title: 'go to the previous step at the same rail',
+    short: 'siblings',
+    on: ['graph'],
+    ...createMove('previousSibling', 'no sibling above'),
+  },
+  {
+    id: 'graph.nextSibling',
+    keys: ['}'],
+    title: 'go to the next step at the same rail',
+    short: 'siblings',
+    on: ['graph'],
+    ...createMove('nextSibling', 'no sibling below'),
+  },
+  {
+    id: 'graph.path',
+    keys: ['c'],
+    title: 'light the critical path, or what is up- and downstream',
+    short: 'path',
+    on: ['graph'],
+    whyNot: explainNoPath,
+    act: () => ({action: {type: 'graph/pathToggled'}}),
+  },
+  {
+    id: 'graph.timeline',
+    keys: ['t'],
+    title: 'show the timeline',
+    short: 'timeline',
+    on: ['graph'],
+    act: () => ({action: {type: 'timeline/toggled'}}),
+  },
+  {
+    id: 'graph.close',
+    keys: ['D', 'escape'],
+    title: 'back to the step list',
+    short: 'list',
+    on: ['graph'],
+    act: () => ({action: {type: 'graph/toggled'}}),
+  },
+];

@@ -1,0 +1,93 @@
+import {getGroupDigest} from '../../domain/group-digest.js';
+import type {Instant} from '../../domain/instant.js';
+import {findLatestAttempt} from '../../domain/step.js';
+import {findStep} from '../../domain/step-table.js';
+import {parseGroupRowKey, parseStepRowKey} from '../list/rows.js';
+import type {OpenRun} from '../run/open-run.js';
+import type {GraphDirection, GraphState} from './graph-state.js';
+import type {RowGraph} from './row-graph.js';
+
+/** Where a move leads: the key of the row, and the way back from there. `undefined` if there is nothing in that direction. */
+export type GraphMove = {readonly key: string; readonly wayBack: GraphState['wayBack']};
+
+export const findGraphMove = (openRun: OpenRun, rowGraph: RowGraph, to: GraphDirection): GraphMove | undefined => {
+  const {selected} = openRun.list;
+  const row = rowGraph.graphRowByKey.get(selected ?? '');
+  if (selected === undefined || row === undefined) {
+    return undefined;
+  }
+
+  switch (to) {
+    case 'upstream':
+      return moveUpstream(openRun, rowGraph, row, selected);
+
+    case 'downstream':
+      return moveDownstream(openRun, rowGraph, row);
+
+    case 'previousSibling':
+      return moveAside(openRun, rowGraph, row, -1);
+
+    case 'nextSibling':
+      return moveAside(openRun, rowGraph, row, 1);
+  }
+};
+
+/** How many rows back are remembered. */
+const maxWayBack = 100;
+
+const moveUpstream = (
+  openRun: OpenRun,
+  {graph, keys}: RowGraph,
+  row: number,
+  selected: string,
+): GraphMove | undefined => {
+  const sources = (graph.upstreamByRow[row] ?? []).flatMap(source => keys[source] ?? []);
+  const key = pickLast(sources, each => getRowTimes(openRun, each).endedAt);
+  return key === undefined ? undefined : {key, wayBack: [...openRun.graph.wayBack, selected].slice(-maxWayBack)};
+};
+
+const moveDownstream = (openRun: OpenRun, {graph, keys}: RowGraph, row: number): GraphMove | undefined => {
+  const targets = (graph.downstreamByRow[row] ?? []).flatMap(target => keys[target] ?? []);
+  const {wayBack} = openRun.graph;
+  const origin = wayBack.at(-1);
+  if (origin !== undefined && targets.includes(origin)) {
+    return {key: origin, wayBack: wayBack.slice(0, -1)};
+  }
+
+  // The first to start, which is the last by the negative time.
+  const key = pickLast(targets, each => -getRowTimes(openRun, each).startedAt);
+  return key === undefined ? undefined : {key, wayBack: []};
+};
+
+/** Rows with the same upstream are siblings; without any, those that feed the same row. */
+const moveAside = (openRun: OpenRun, {graph, keys}: RowGraph, row: number, by: 1 | -1): GraphMove | undefined => {
+  const upstream = graph.upstreamByRow[row] ?? [];
+  const byUpstream = (graph.downstreamByRow[upstream[0] ?? -1] ?? []).filter(
+    other => graph.upstreamByRow[other]?.join() === upstream.join(),
+  );
+  const [target] = graph.downstreamByRow[row] ?? [];
+  const siblings = byUpstream.length > 1 ? byUpstream : (graph.upstreamByRow[target ?? -1] ?? []);
+  const next = siblings[siblings.indexOf(row) + by];
+  const key = next === undefined ? undefined : keys[next];
+  return key === undefined ? undefined : {key, wayBack: openRun.graph.wayBack};
+};
+
+/** The key with the largest measure; the first of several. */
+const pickLast = (keys: readonly string[], measure: (key: string) => number): string | undefined =>
+  keys.reduce<string | undefined>(
+    (last, key) => (last === undefined || measure(key) > measure(last) ? key : last),
+    undefined,
+  );
+
+/** What has not started, or not ended, does so after everything else. */
+const getRowTimes = ({table}: OpenRun, key: string): {readonly startedAt: Instant; readonly endedAt: Instant} => {
+  const groupId = parseGroupRowKey(key);
+  if (groupId !== undefined) {
+    const {startedAt = Infinity, endedAt = Infinity, active} = getGroupDigest(table, groupId);
+    return {startedAt, endedAt: active.length > 0 ? Infinity : endedAt};
+  }
+
+  const step = findStep(table, parseStepRowKey(key) ?? '');
+  const endedAt = step && findLatestAttempt(step)?.endedAt;
+  return {startedAt: step?.attempts[0]?.startedAt ?? Infinity, endedAt: endedAt ?? Infinity};
+};

@@ -1,0 +1,75 @@
+import {memoize} from '../../domain/memoize.js';
+import type {Step} from '../../domain/step.js';
+import {findStep, findStepAt, type GroupMembers, iterateSteps, type StepTable} from '../../domain/step-table.js';
+import type {Row} from '../list/rows.js';
+
+/** A step that another one takes from or feeds; several steps of a group count as the group. */
+export type Neighbor =
+  | {readonly kind: 'step'; readonly step: Step}
+  | {readonly kind: 'group'; readonly group: GroupMembers};
+
+/** What a row follows directly, and what follows it, as the server says, whatever the filter of the list. */
+export type Neighbors = {readonly upstream: readonly Neighbor[]; readonly downstream: readonly Neighbor[]};
+
+export const findNeighbors = (table: StepTable, row: Row): Neighbors => {
+  const steps = listSteps(table, row);
+  const names = new Set(steps.map(({name}) => name));
+  const collect = (listNames: (step: Step) => readonly string[]): readonly Neighbor[] =>
+    mergeGroupMembers(
+      table,
+      [...new Set(steps.flatMap(listNames))].filter(name => !names.has(name)),
+    );
+  const downstream = listDownstream(table);
+  return {
+    upstream: collect(step => step.upstream),
+    downstream: collect(({name}) => downstream.get(name) ?? []),
+  };
+};
+
+const listSteps = (table: StepTable, row: Row): readonly Step[] => {
+  const indexes =
+    row.kind === 'step'
+      ? [row.index]
+      : row.kind === 'group'
+        ? (table.structure.groupsById.get(row.groupId)?.indexes ?? [])
+        : [];
+  return indexes.flatMap(index => findStepAt(table, index) ?? []);
+};
+
+const listDownstream = memoize((table: StepTable): ReadonlyMap<string, readonly string[]> => {
+  const namesByUpstream = new Map<string, string[]>();
+  for (const {name, upstream} of iterateSteps(table)) {
+    for (const before of upstream) {
+      const names = namesByUpstream.get(before) ?? [];
+      names.push(name);
+      namesByUpstream.set(before, names);
+    }
+  }
+
+  return namesByUpstream;
+});
+
+const mergeGroupMembers = (table: StepTable, names: readonly string[]): readonly Neighbor[] => {
+  const countById = new Map<string, number>();
+  const found = names.flatMap(name => findStep(table, name) ?? []);
+  for (const {group} of found) {
+    if (group !== undefined) {
+      countById.set(group.id, (countById.get(group.id) ?? 0) + 1);
+    }
+  }
+
+  const added = new Set<string>();
+  return found.flatMap((step): readonly Neighbor[] => {
+    const group = table.structure.groupsById.get(step.group?.id ?? '');
+    if (group === undefined || (countById.get(group.id) ?? 0) < 2) {
+      return [{kind: 'step', step}];
+    }
+
+    if (added.has(group.id)) {
+      return [];
+    }
+
+    added.add(group.id);
+    return [{kind: 'group', group}];
+  });
+};

@@ -1,0 +1,31 @@
+import type {OpenRun} from '../run/open-run.js';
+import {getListedGraph} from '../selectors.js';
+import type {GraphAction} from './graph-state.js';
+import {findGraphMove} from './move-in-graph.js';
+
+/** The open run after an action in the graph. The graph takes the place of the timeline, and the other way round. */
+export const reduceGraph = (openRun: OpenRun, action: GraphAction): OpenRun => {
+  const {graph, list, timeline} = openRun;
+  switch (action.type) {
+    case 'graph/toggled':
+      return {
+        ...openRun,
+        graph: {...graph, isShown: !graph.isShown, wayBack: []},
+        timeline: timeline.isShown ? {...timeline, isShown: false} : timeline,
+      };
+
+    case 'graph/pathToggled':
+      return {...openRun, graph: {...graph, isPathLit: !graph.isPathLit}};
+
+    case 'graph/moved': {
+      const move = findGraphMove(openRun, getListedGraph(openRun), action.to);
+      return move === undefined
+        ? openRun
+        : {
+            ...openRun,
+            list: {...list, selected: move.key, wanted: undefined, isFollowing: false},
+            graph: {...graph, wayBack: move.wayBack},
+          };
+    }
+  }
+};

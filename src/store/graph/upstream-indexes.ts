@@ -1,0 +1,35 @@
+import type {Upstream} from '../../domain/graph/sort-topologically.js';
+import {memoize} from '../../domain/memoize.js';
+import type {Step} from '../../domain/step.js';
+import type {StepTable, TableStructure} from '../../domain/step-table.js';
+
+const listChunkUpstream = memoize((chunk: readonly Step[]) => chunk.map(({upstream}) => upstream));
+
+type Known = {
+  readonly structure: TableStructure;
+  readonly names: readonly (readonly string[])[];
+  readonly indexes: Upstream;
+};
+
+let known: Known | undefined;
+
+/**
+ * The places of the steps that each step waits for. The same array for as long as steps and edges are the same, whatever
+ * their statuses. Edges from steps that are not in the table are skipped.
+ */
+export const getUpstreamIndexes = ({structure, chunks}: StepTable): Upstream => {
+  const names = chunks.flatMap(listChunkUpstream);
+  if (known?.structure !== structure || !isSameUpstream(known.names, names)) {
+    const {indexByName} = structure;
+    const indexes = names.map(upstream => upstream.flatMap(name => indexByName.get(name) ?? []));
+    known = {structure, names, indexes};
+  }
+
+  return known.indexes;
+};
+
+const isSameUpstream = (one: Known['names'], other: Known['names']): boolean =>
+  one.length === other.length && one.every((names, place) => isSameList(names, other[place] ?? []));
+
+const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one === other || (one.length === other.length && one.every((name, place) => name === other[place]));

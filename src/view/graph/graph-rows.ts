@@ -1,0 +1,150 @@
+import {layOutRails, type RailLayout} from '../../domain/graph/rails.js';
+import type {Instant} from '../../domain/instant.js';
+import {memoizeLast} from '../../domain/memoize.js';
+import {findStepAt} from '../../domain/step-table.js';
+import {countGutterCells, type GutterStyle, renderGutter, renderPassingRails} from '../../format/graph/gutter.js';
+import {createSegment, type Line, type Tone} from '../../format/line.js';
+import {findLitRows} from '../../store/graph/lit-rows.js';
+import type {RowGraph} from '../../store/graph/row-graph.js';
+import type {Row} from '../../store/list/rows.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {getListedGraph} from '../../store/selectors.js';
+import {getTimelineFacts} from '../../store/timeline/timeline-facts.js';
+import type {Theme} from '../../theme/theme.js';
+import type {StepColumns} from '../list/columns.js';
+import type {RowFacts} from '../list/row-text.js';
+
+/** What the rows of the list need to become those of the graph. */
+export type GraphRows = {
+  /** The columns of the list, with the gutter in front of the name. */
+  readonly columns: StepColumns;
+  readonly withGutter: (row: Row, facts: RowFacts) => RowFacts;
+};
+
+type Surroundings = {
+  /** Cells of the screen. */
+  readonly graphColumns: number;
+  /** By the server's clock. */
+  readonly now: Instant;
+  readonly theme: Theme;
+};
+
+/** Cells that are left for a name at least. */
+const leastNameCells = 14;
+
+/** The lanes on screens below these widths. */
+const laneLimits: readonly (readonly [columns: number, lanes: number])[] = [
+  [60, 8],
+  [100, 14],
+];
+const mostLanes = 24;
+
+const getLaneLimit = (graphColumns: number, nameCells: number): number => {
+  const [, limit] = laneLimits.find(([columns]) => graphColumns < columns) ?? [0, mostLanes];
+  return Math.max(3, Math.min(limit, Math.floor((nameCells - leastNameCells) / 2)));
+};
+
+export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surroundings: Surroundings): GraphRows => {
+  const {now, theme, graphColumns} = surroundings;
+  const rowGraph = getListedGraph(openRun);
+  const layout = layOutRowGraph(rowGraph, getLaneLimit(graphColumns, columns.name));
+  const gutterCells = countGutterCells(layout);
+  const lighting = createLighting(openRun, rowGraph, layout, now);
+  const style: GutterStyle = {isAscii: theme.isAscii, getRailTone: lighting.getRailTone};
+  const {graph, graphRowByKey} = rowGraph;
+  return {
+    columns: {...columns, name: Math.max(1, columns.name - gutterCells + 1)},
+    withGutter: (row, facts) => {
+      const glyph = createSegment(facts.glyph, facts.tone);
+      const place = graphRowByKey.get(row.key);
+      if (place === undefined || place >= graph.connectedCount) {
+        const isOpenGroup = row.kind === 'group' && row.isOpen;
+        const rails = isOpenGroup ? renderPassingRails(layout, findFirstMember(openRun, row, rowGraph), style) : [];
+        const blank = createSegment(' '.repeat(gutterCells - 1));
+        const isMuted = !lighting.isLit(place);
+        return isOpenGroup
+          ? {...facts, gutter: [...rails, createSegment(' '), glyph], isMuted}
+          : {...facts, gutter: [glyph, blank], counts: place === undefined ? facts.counts : noEdges, isMuted};
+      }
+
+      const hidden = countHiddenRails(layout, place);
+      return {
+        ...facts,
+        gutter: renderGutter(layout, place, glyph, style),
+        counts: hidden === 0 ? facts.counts : [[createSegment(` +${hidden}`, 'dim')]],
+        isMuted: !lighting.isLit(place),
+      };
+    },
+  };
+};
+
+/** After the name of a step that neither follows nor feeds another one. */
+const noEdges: readonly Line[] = [[createSegment(' no edges', 'dim')], []];
+
+const layOutRowGraph = memoizeLast(
+  ({graph}: RowGraph, maxLanes: number): RailLayout =>
+    layOutRails(graph.upstreamByRow.slice(0, graph.connectedCount), maxLanes),
+);
+
+/** The rails that a step belongs to, but which have no lane. */
+const countHiddenRails = ({inRailByRow, outRailsByRow, laneByRail}: RailLayout, row: number): number => {
+  const inRail = inRailByRow[row];
+  const rails = [...(inRail === undefined ? [] : [inRail]), ...(outRailsByRow[row] ?? [])];
+  return rails.filter(rail => laneByRail[rail] === undefined).length;
+};
+
+const findFirstMember = (
+  {table}: OpenRun,
+  {groupId}: Extract<Row, {readonly kind: 'group'}>,
+  {graphRowByKey}: RowGraph,
+): number => {
+  const indexes = table.structure.groupsById.get(groupId)?.indexes ?? [];
+  return indexes.reduce(
+    (first, index) => Math.min(first, graphRowByKey.get(`step:${findStepAt(table, index)?.name ?? ''}`) ?? first),
+    Infinity,
+  );
+};
+
+type Lighting = {readonly getRailTone: (rail: number) => Tone; readonly isLit: (row: number | undefined) => boolean};
+
+/** Rails of the selected row are bold; what is neither up- nor downstream of it, or not on the critical path, is dim. */
+const createLighting = (openRun: OpenRun, rowGraph: RowGraph, {rails}: RailLayout, now: Instant): Lighting => {
+  if (openRun.graph.isPathLit) {
+    const onPath = findPathRows(openRun, rowGraph, now);
+    const isOnPath = (row: number): boolean => onPath.has(row);
+    return {
+      getRailTone: rail =>
+        rails[rail]?.producers.some(isOnPath) === true && rails[rail]?.consumers.some(isOnPath) === true
+          ? 'strong'
+          : 'dim',
+      isLit: row => row !== undefined && isOnPath(row),
+    };
+  }
+
+  const selected = rowGraph.graphRowByKey.get(openRun.list.selected ?? '');
+  const lit = findLitRows(rowGraph, openRun.list.selected);
+  if (lit === undefined || selected === undefined) {
+    return {getRailTone: () => 'plain', isLit: () => true};
+  }
+
+  return {
+    getRailTone: id => {
+      const {producers = [], consumers = []} = rails[id] ?? {};
+      if (producers.includes(selected) || consumers.includes(selected)) {
+        return 'strong';
+      }
+
+      return consumers.some(row => lit.upstream.has(row)) || producers.some(row => lit.downstream.has(row))
+        ? 'plain'
+        : 'dim';
+    },
+    isLit: row => row !== undefined && (lit.upstream.has(row) || lit.downstream.has(row)),
+  };
+};
+
+const findPathRows = (openRun: OpenRun, {graphRowByKey}: RowGraph, now: Instant): ReadonlySet<number> => {
+  const steps = getTimelineFacts(openRun, now)?.pathSteps ?? new Set<string>();
+  const groups = [...openRun.table.structure.groupsById.values()].filter(({name}) => steps.has(name));
+  const keys = [...[...steps].map(name => `step:${name}`), ...groups.map(({id}) => `group:${id}`)];
+  return new Set(keys.flatMap(key => graphRowByKey.get(key) ?? []));
+};

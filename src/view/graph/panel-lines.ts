@@ -1,0 +1,168 @@
+import {getArtifactGraph} from '../../domain/artifact-graph.js';
+import type {Instant} from '../../domain/instant.js';
+import {findRootFailures} from '../../domain/root-failures.js';
+import {findLatestAttempt, type Step} from '../../domain/step.js';
+import {findStepAt} from '../../domain/step-table.js';
+import {padEnd} from '../../format/cells.js';
+import {blankLine, createSegment, cutLine, joinLines, type Line, renderDim, renderStrong} from '../../format/line.js';
+import {formatPythonType} from '../../format/python-type.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
+import {wrapLine} from '../../format/wrap.js';
+import {findNeighbors, type Neighbor} from '../../store/graph/neighbors.js';
+import type {Row} from '../../store/list/rows.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {findSelectedRow} from '../../store/selectors.js';
+import type {Theme} from '../../theme/theme.js';
+import {buildGroupFacts} from '../list/group-facts.js';
+import {buildRowFacts} from '../list/row-facts.js';
+import type {RowFacts} from '../list/row-text.js';
+import {buildStepFacts} from '../list/step-facts.js';
+
+type PanelInput = {
+  readonly openRun: OpenRun;
+  /** By the server's clock. */
+  readonly now: Instant;
+  readonly theme: Theme;
+  readonly width: number;
+  readonly height: number;
+  readonly isBeside: boolean;
+};
+
+type Field = {readonly label: string; readonly value: Line};
+
+const labelCells = 12;
+
+/** Lines narrower than this have arrows instead of labels. */
+const minLabeledCells = 56;
+
+/** What the selected row takes from and feeds, and the artifacts it reads, in at most `height` lines. */
+export const renderGraphPanel = (input: PanelInput): readonly Line[] => {
+  const {openRun, now, theme, width, height, isBeside} = input;
+  const row = findSelectedRow(openRun);
+  const facts = row && buildRowFacts(row, openRun, now, theme);
+  if (row === undefined || facts === undefined || height <= 0) {
+    return [];
+  }
+
+  const fields = listFields(row, input);
+  if (isBeside) {
+    const lines = fields.flatMap(({label, value}) =>
+      wrapLine([createSegment(padEnd(label, labelCells), 'label'), ...value], width, labelCells),
+    );
+    return [[renderStrong(facts.name)], blankLine, ...lines].slice(0, height);
+  }
+
+  const lines =
+    width < minLabeledCells
+      ? fields.map(({label, value}) => [createSegment(`${getArrow(label, theme)} `, 'label'), ...value])
+      : [
+          [renderDim(theme.glyph.line.repeat(width))],
+          ...fields.map(({label, value}) => [createSegment(padEnd(label, labelCells), 'label'), ...value]),
+        ];
+  return lines.slice(0, height).map(line => cutLine(line, width));
+};
+
+const getArrow = (label: string, {isAscii}: Theme): string => {
+  const [fromArrow, toArrow] = isAscii ? ['<', '>'] : ['←', '→'];
+  return label === upstreamLabel ? fromArrow : label === downstreamLabel ? toArrow : `${label}:`;
+};
+
+const upstreamLabel = 'takes from';
+const downstreamLabel = 'feeds';
+
+const listFields = (row: Row, input: PanelInput): readonly Field[] => {
+  const {openRun} = input;
+  if (row.kind === 'run') {
+    return [{label: upstreamLabel, value: [renderDim('not recorded by ZenML for child runs')]}];
+  }
+
+  if (row.kind === 'this-run') {
+    return [{label: 'graph', value: [renderDim('select a step to see what it takes from and feeds')]}];
+  }
+
+  const {upstream, downstream} = findNeighbors(openRun.table, row);
+  const step = row.kind === 'step' ? findStepAt(openRun.table, row.index) : undefined;
+  const isNotRun = step !== undefined && findLatestAttempt(step) === undefined;
+  const failures = isNotRun ? findRootFailures(openRun.table, step.name) : [];
+  const fields: readonly Field[] = [
+    {label: upstreamLabel, value: renderNeighbors(upstream, input, 'nothing')},
+    {label: downstreamLabel, value: renderFed(row, downstream, input)},
+    {label: 'because of', value: joinNeighbors(failures.map(asNeighbor), input)},
+    {label: 'artifacts', value: renderArtifacts(step, openRun)},
+  ];
+  return fields.filter(({value}) => value.length > 0);
+};
+
+const asNeighbor = (step: Step): Neighbor => ({kind: 'step', step});
+
+/** More neighbors than these are only counted. */
+const maxNeighbors = 6;
+
+const joinNeighbors = (neighbors: readonly Neighbor[], input: PanelInput): Line => {
+  const more = neighbors.length - maxNeighbors;
+  return [
+    ...joinLines(
+      neighbors.slice(0, maxNeighbors).map(neighbor => renderNeighbor(neighbor, input)),
+      ', ',
+    ),
+    ...(more > 0 ? [renderDim(`, ${more} more`)] : []),
+  ];
+};
+
+const renderNeighbors = (neighbors: readonly Neighbor[], input: PanelInput, nothing: string): Line =>
+  neighbors.length === 0 ? [renderDim(nothing)] : joinNeighbors(neighbors, input);
+
+/** What a single downstream step waits for besides: `evaluate (also waits for train_small)`. */
+const renderFed = (row: Row, downstream: readonly Neighbor[], input: PanelInput): Line => {
+  const {table} = input.openRun;
+  const line = renderNeighbors(downstream, input, 'nothing');
+  const [only] = downstream;
+  if (only?.kind !== 'step' || downstream.length > 1 || row.kind !== 'step') {
+    return line;
+  }
+
+  const index = table.structure.indexByName.get(only.step.name);
+  const own = findStepAt(table, row.index)?.name;
+  const others =
+    index === undefined
+      ? []
+      : findNeighbors(table, {kind: 'step', key: '', index, isInGroup: false}).upstream.filter(
+          other => other.kind === 'group' || other.step.name !== own,
+        );
+  return others.length === 0
+    ? line
+    : [...line, renderDim('  (also waits for '), ...joinNeighbors(others, input), renderDim(')')];
+};
+
+const renderNeighbor = (neighbor: Neighbor, {openRun, now, theme}: PanelInput): Line => {
+  const {table, overAt} = openRun;
+  const isRunOver = overAt !== undefined;
+  const facts: RowFacts =
+    neighbor.kind === 'step'
+      ? buildStepFacts(neighbor.step, {isRunOver, now, isInGroup: false}, theme)
+      : buildGroupFacts(neighbor.group, {table, isRunOver, isOpen: false, shownCount: undefined, now}, theme);
+  return [
+    createSegment(facts.glyph, facts.tone),
+    createSegment(` ${facts.name}`),
+    ...(facts.counts[0] ?? []),
+    ...(facts.time === '' ? [] : [renderDim(` ${facts.time}`)]),
+  ];
+};
+
+/** The artifacts that a step reads, with the steps that wrote them. */
+const renderArtifacts = (step: Step | undefined, {table}: OpenRun): Line => {
+  const inputs = (step && findLatestAttempt(step)?.inputs) ?? [];
+  const {writersById} = getArtifactGraph(table);
+  return joinLines(
+    inputs.slice(0, maxNeighbors).map(({artifact}): Line => {
+      const {artifactName, version, dataType, id} = artifact;
+      const type = dataType === undefined ? '' : ` ${sanitizeToWidth(formatPythonType(dataType), 30)}`;
+      const writer = writersById.get(id);
+      return [
+        createSegment(sanitizeToWidth(`${artifactName}:${version}`, 60)),
+        renderDim(type + (writer === undefined ? '' : ` from ${sanitizeToWidth(writer, 60)}`)),
+      ];
+    }),
+    ', ',
+  );
+};

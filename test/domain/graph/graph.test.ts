@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {describe, test} from 'vitest';
+import {buildGraph, findReachableRows} from '../../../src/domain/graph/graph.js';
+import {reduceTransitively} from '../../../src/domain/graph/reduce-transitively.js';
+import {sortTopologically, type Upstream} from '../../../src/domain/graph/sort-topologically.js';
+import {anAcyclicGraph} from './graphs.js';
+
+const anyGraph = fc
+  .integer({min: 1, max: 12})
+  .chain(size => fc.array(fc.array(fc.nat(size - 1), {maxLength: 4}), {minLength: size, maxLength: size}));
+
+const findAllReachable = (edges: Upstream): readonly (readonly number[])[] =>
+  edges.map((_, row) => [...findReachableRows(edges, row)].sort((one, other) => one - other));
+
+describe('the order of a graph', () => {
+  test('every step comes after the steps that it follows, and edges that close a cycle are counted', () => {
+    fc.assert(
+      fc.property(anyGraph, upstream => {
+        const {order, upstreamByNode, cyclicEdgeCount} = sortTopologically(upstream);
+        assert.deepEqual(
+          [...order].sort((one, other) => one - other),
+          [...upstream.keys()],
+        );
+        const placeByNode = new Map(order.map((node, place) => [node, place]));
+        for (const [node, sources] of upstreamByNode.entries()) {
+          assert.ok(sources.every(source => Number(placeByNode.get(source)) < Number(placeByNode.get(node))));
+        }
+
+        assert.equal(upstreamByNode.flat().length + cyclicEdgeCount, upstream.flat().length);
+      }),
+    );
+  });
+
+  test('an order that the edges allow is kept', () => {
+    fc.assert(
+      fc.property(anAcyclicGraph, upstream => {
+        assert.deepEqual(sortTopologically(upstream).order, [...upstream.keys()]);
+      }),
+    );
+  });
+
+  test('a branch is finished before the next one begins', () => {
+    // 0 → 1, 2; 1 → 3; 2 → 4; 3, 4 → 5
+    const {nodes} = buildGraph([[], [0], [0], [1], [2], [3, 4]], 'branches');
+    assert.deepEqual(nodes, [0, 1, 3, 2, 4, 5]);
+  });
+
+  test('steps without any edge come last', () => {
+    const {nodes, connectedCount} = buildGraph([[], [], [1]], 'given');
+    assert.deepEqual(nodes, [1, 2, 0]);
+    assert.equal(connectedCount, 2);
+  });
+
+  test('a chain of 5,000 steps in reverse order is sorted', () => {
+    const upstream = Array.from({length: 5000}, (_, node) => (node < 4999 ? [node + 1] : []));
+    assert.equal(buildGraph(upstream, 'branches').nodes[0], 4999);
+  });
+});
+
+describe('the transitive reduction', () => {
+  test('keeps what can be reached, and has no edge that a longer path implies', () => {
+    fc.assert(
+      fc.property(anAcyclicGraph, upstream => {
+        const reduced = reduceTransitively(upstream);
+        assert.deepEqual(findAllReachable(reduced), findAllReachable(upstream));
+        for (const sources of reduced) {
+          for (const source of sources) {
+            assert.ok(sources.every(other => other === source || !findReachableRows(reduced, other).has(source)));
+          }
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Dag} from '../../src/domain/dag.js';
+import type {Action} from '../../src/store/action.js';
+import type {ScreenSize, State} from '../../src/store/state.js';
+import {aDag, anAttempt, at} from '../support/builders.js';
+import {renderedLines} from '../support/rendered.js';
+import {aWatchingState, after as reduceAll} from '../support/watching.js';
+
+type DagStep = Dag['steps'][number];
+
+const dagStep = (name: string, upstream: readonly string[] = [], group?: DagStep['group']): DagStep => ({
+  name,
+  upstream,
+  id: undefined,
+  status: undefined,
+  startedAt: undefined,
+  durationMs: undefined,
+  group,
+});
+
+const diamond = aDag({
+  steps: [
+    dagStep('ingest'),
+    dagStep('quick', ['ingest']),
+    dagStep('slow', ['ingest']),
+    dagStep('train', ['quick', 'slow', 'ingest']),
+    dagStep('deploy', ['train']),
+    dagStep('lonely'),
+  ],
+});
+const attempts = [
+  anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(10)}),
+  anAttempt({name: 'quick', startedAt: at(11), endedAt: at(20)}),
+  anAttempt({name: 'slow', startedAt: at(11), endedAt: at(90)}),
+  anAttempt({name: 'train', status: 'running', startedAt: at(91)}),
+];
+
+const wide: ScreenSize = {columns: 120, rows: 30};
+const move = (to: 'upstream' | 'downstream' | 'previousSibling' | 'nextSibling'): Action => ({type: 'graph/moved', to});
+
+const aGraph = (size = wide, dag = diamond): State =>
+  reduceAll(aWatchingState({dag, attempts, size}), {type: 'graph/toggled'});
+
+const selectedAfter = (...actions: readonly Action[]): string | undefined =>
+  reduceAll(aGraph(), ...actions).openRun?.list.selected;
+
+const findRow = (lines: readonly string[], name: string): string =>
+  lines.find(line => new RegExp(`^.{3,14}\\b${name}\\b`).test(line)) ?? '';
+
+describe('the graph', () => {
+  test.each([[wide], [{columns: 80, rows: 24}], [{columns: 45, rows: 20}]])(
+    'shows every step with its rails and what the selected one takes from and feeds, on a screen of %o',
+    size => {
+      const lines = renderedLines(aGraph(size));
+      assert.match(findRow(lines, 'ingest'), /^ {3}✓ {5}ingest/);
+      assert.match(findRow(lines, 'quick'), /^ {3}├─✓─╮ quick/);
+      assert.match(findRow(lines, 'slow'), /^ {3}╰─✓─┤ slow/);
+      assert.match(findRow(lines, 'train'), /^ › ◒───╯ train/);
+      assert.match(findRow(lines, 'deploy'), /^ {3}⋅ {5}deploy/);
+      const text = lines.join('\n');
+      assert.match(text, size.columns < 60 ? /← ✓ quick 9s, ✓ slow/ : /takes from {2}✓ quick 9s, ✓ slow 1m 19s, ✓/);
+      assert.match(text, size.columns < 60 ? /→ ⋅ deploy/ : /feeds {7}⋅ deploy/);
+      assert.equal(lines.length, size.rows);
+    },
+  );
+
+  test('lists steps without edges at the end, and says so', () => {
+    const lines = renderedLines(aGraph());
+    assert.match(findRow(lines, 'lonely'), /^ {3}⋅ {5}lonely no edges/);
+  });
+
+  test('says what else a downstream step waits for', () => {
+    const text = renderedLines(reduceAll(aGraph(), move('upstream'))).join('\n');
+    assert.match(text, /feeds {7}◒ train .*\(also/);
+  });
+
+  test('goes to the step that was waited for last, and back the same way', () => {
+    assert.equal(selectedAfter(move('upstream')), 'step:slow');
+    assert.equal(selectedAfter(move('upstream'), move('upstream')), 'step:ingest');
+    assert.equal(selectedAfter(move('upstream'), move('upstream'), move('downstream')), 'step:slow');
+    assert.equal(selectedAfter(move('upstream'), move('upstream'), move('upstream')), 'step:ingest');
+  });
+
+  test('goes downstream to the step that started first, unless the user came from another one', () => {
+    assert.equal(selectedAfter({type: 'selection/jumped', to: 'first'}, move('downstream')), 'step:quick');
+  });
+
+  test('goes to steps with the same upstream and back', () => {
+    assert.equal(selectedAfter(move('upstream'), move('previousSibling')), 'step:quick');
+    assert.equal(selectedAfter(move('upstream'), move('previousSibling'), move('nextSibling')), 'step:slow');
+  });
+
+  test('keeps the selected step when it is opened and closed, and takes the place of the timeline', () => {
+    const state = reduceAll(aGraph(), move('upstream'), {type: 'timeline/toggled'});
+    assert.equal(state.openRun?.graph.isShown, false);
+    assert.equal(reduceAll(state, {type: 'graph/toggled'}).openRun?.timeline.isShown, false);
+    const closed = reduceAll(state, {type: 'graph/toggled'}, {type: 'graph/toggled'});
+    assert.equal(closed.openRun?.list.selected, 'step:slow');
+  });
+
+  test('keeps paths whole if a filter hides the steps between', () => {
+    const {openRun} = reduceAll(aGraph(), {type: 'list/doneToggled'});
+    assert.ok(openRun !== undefined);
+    const lines = renderedLines(reduceAll(aGraph(), {type: 'list/doneToggled'}));
+    assert.equal(findRow(lines, 'ingest'), '');
+    assert.match(findRow(lines, 'train'), /^ › ◒ train/);
+    assert.match(findRow(lines, 'deploy'), /^ {3}⋅ deploy/);
+  });
+
+  const mapped = aDag({
+    steps: [
+      dagStep('plan'),
+      ...[0, 1, 2].map(item => dagStep(`embed:${item}`, ['plan'], {id: 'g', name: 'embed', type: 'map'})),
+      dagStep('reduce', ['embed:0', 'embed:1', 'embed:2']),
+    ],
+  });
+
+  test('shows a closed group as one node, and its steps below it once it is open', () => {
+    const closed = reduceAll(aGraph(wide, mapped), {type: 'selection/jumped', to: 'first'}, move('downstream'));
+    assert.equal(closed.openRun?.list.selected, 'group:g');
+    assert.match(renderedLines(closed).join('\n'), / › ⋅ ▸ embed.*\n {3}⋅ reduce/);
+    assert.match(renderedLines(closed).join('\n'), /takes from {2}⋅ plan/);
+    const open = renderedLines(reduceAll(closed, {type: 'group/toggled'}));
+    const from = open.findIndex(line => /│ {5}⋅ ▾ embed/.test(line));
+    assert.deepEqual(
+      open.slice(from, from + 5).map(line => line.slice(3, 20).trimEnd()),
+      ['│     ⋅ ▾ embed [', '├─⋅─╮   embed:0', '├─⋅─┤   embed:1', '╰─⋅─┤   embed:2', '⋅───╯ reduce'],
+    );
+  });
+});
