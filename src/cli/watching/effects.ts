@@ -1,10 +1,10 @@
 import {removeControls} from '../../format/clean-text.js';
 import type {Effect} from '../../keymap/effect.js';
 import type {Store} from '../../store/store.js';
-import type {CopyOutcome} from '../../terminal/clipboard.js';
 import type {EndingSignal} from '../../terminal/exit.js';
 import type {HandOver} from '../../terminal/suspend.js';
 import type {Terminal} from '../../terminal/terminal.js';
+import {describeCopy} from './copy-notice.js';
 import {saveLog} from './save-log.js';
 
 /** Why the program exits. */
@@ -66,23 +66,14 @@ export const createEffectRunner =
         return;
 
       case 'copy':
-        void terminal.copy(removeControls(effect.text)).then(outcome => showNotice(formatCopyNotice(outcome, effect)));
+        void terminal.copy(removeControls(effect.text)).then(outcome => {
+          const {kind, words} = describeCopy(outcome, effect);
+          if (kind === 'notice') {
+            showNotice(words);
+          } else {
+            store.dispatch({type: 'value/opened', title: words, text: effect.text});
+          }
+        });
         return;
     }
   };
-
-const formatCopyNotice = (
-  outcome: CopyOutcome,
-  {text, what}: {readonly text: string; readonly what: string},
-): string => {
-  switch (outcome.kind) {
-    case 'copied':
-      return `copied ${what}`;
-
-    case 'sent':
-      return `copied ${what}`;
-
-    case 'refused':
-      return outcome.reason === 'tooLong' ? `${what} is too long to copy` : `clipboard not available: ${text}`;
-  }
-};
