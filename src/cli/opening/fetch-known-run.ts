@@ -3,14 +3,14 @@ import {type Result, succeed} from '../../domain/result.js';
 import {getLastEndAt, isEffectivelyOver} from '../../domain/run-end.js';
 import type {KnownRun} from '../../report/known-run.js';
 import {clampToBounds, getDateBounds} from '../../store/requests/clock-evidence.js';
-import {fetchWholeRun} from './fetch-whole-run.js';
+import {fetchWholeRun, type WholeRun} from './fetch-whole-run.js';
 import type {OpenedRun} from './open-run.js';
 
-/** Fetches everything about the run that was opened. */
+/** Fetches everything about the run that was opened, and how many steps lack details. */
 export const fetchKnownRun = async (
   {connection, resolved, time}: OpenedRun,
   signal: AbortSignal,
-): Promise<Result<KnownRun>> => {
+): Promise<Result<KnownRun & Pick<WholeRun, 'bareCount'>>> => {
   const {run, timing} = resolved;
   const now = time.clock.now() + estimateClockOffsetMs(timing);
   const whole = await fetchWholeRun(connection.client, run, signal);

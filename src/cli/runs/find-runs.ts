@@ -1,7 +1,7 @@
 import type {Timing} from '../../api/answer.js';
 import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Connection} from '../../connection/open-connection.js';
-import {failWithServerError, type Outcome, succeedWith} from '../../connection/problem.js';
+import {failWithServerError, type Outcome, type Problem, succeedWith} from '../../connection/problem.js';
 import type {ProjectChoice} from '../../connection/project.js';
 import {searchRuns} from '../../connection/run-search.js';
 import {getInProgressFilters} from '../../domain/filter/run-filter.js';
@@ -16,6 +16,8 @@ export type RunListing = {
   readonly total: number;
   readonly project: ProjectChoice;
   readonly timing: Timing;
+  /** Why the list ends before the limit. */
+  readonly problem?: Problem;
 };
 
 /** Rows per request: more would keep the server busy for seconds. */
@@ -128,7 +130,7 @@ const fetchNewest = async (
   for (let page = 2; runs.length < Math.min(limit, first.value.total); page += 1) {
     const next = await searchRuns(connection, {filters, size, page}, signal);
     if (!next.ok) {
-      return next;
+      return succeedWith({...first.value, runs, problem: next.problem});
     }
 
     if (next.value.runs.length === 0) {

@@ -44,6 +44,12 @@ export const listRuns = async (
   }
 
   printRuns(await fetchListedRuns(connection.value, runs.value, options, signal), options, looks);
+  const {problem} = runs.value;
+  if (problem !== undefined) {
+    printProblem(problem);
+    return problem.exitCode;
+  }
+
   return 0;
 };
 

@@ -2,6 +2,7 @@ import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Failure} from '../../domain/failure.js';
 import {isRunOver} from '../../domain/run.js';
 import {buildRunUrl} from '../../domain/run-url.js';
+import {pluralize} from '../../format/plural.js';
 import {buildDocument} from '../../report/document.js';
 import {getRunExitCode, timeoutExitCode} from '../../report/exit-code.js';
 import {formatSafeJson} from '../../report/json-values.js';
@@ -10,7 +11,7 @@ import {fetchKnownRun} from '../opening/fetch-known-run.js';
 import {fetchRunProject} from '../opening/fetch-run-project.js';
 import {incompleteRecordingProblem} from '../opening/run-time.js';
 import {createChangeFormatter} from '../printing/change-formatter.js';
-import {printProblem} from '../printing/print.js';
+import {printNote, printProblem} from '../printing/print.js';
 import {openStandardOutput} from '../printing/standard-output.js';
 import type {LineOptions} from './line-options.js';
 import {maxTimerMs} from './long-timer.js';
@@ -33,7 +34,11 @@ export const printOnce = async ({opened, watch, isDemo, remainingMs}: LineOption
     return printFetchFailure(fetched.failure, opened, remainingMs !== undefined && signal.aborted);
   }
 
-  const known = fetched.value;
+  const {bareCount, ...known} = fetched.value;
+  if (bareCount > 0) {
+    printNote(`The server could not return the details of ${pluralize(bareCount, 'step')}.`);
+  }
+
   const server = info.ok ? info.value : undefined;
   const {serverUrl} = connection;
   const url = isDemo ? undefined : buildRunUrl({run, server, serverUrl, projectName: project?.name});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {Client, StepsQuery} from '../../src/api/client.js';
+import {fetchWholeRun} from '../../src/cli/opening/fetch-whole-run.js';
+import type {Failure} from '../../src/domain/failure.js';
+import {findStep} from '../../src/domain/step-table.js';
+import {aDag, aDetail, anAttempt, aRun, at} from '../support/builders.js';
+
+const timing = {requestedAt: at(0), answeredAt: at(1), serverDateAt: undefined};
+const answer = <T>(value: T) => Promise.resolve({ok: true as const, value, timing});
+const fail = (failure: Failure) => Promise.resolve({ok: false as const, failure});
+const pageOf = <T>(items: readonly T[], index: number) => ({items, index, pageCount: 3, total: 3});
+const attemptOf = (page: number) => anAttempt({name: `step ${page}`});
+
+const clientWith = (failure: Failure, rows: Client['fetchSteps']): Client =>
+  ({
+    fetchDag: () => answer(aDag()),
+    fetchStepDetails: ({page = 1}: StepsQuery) =>
+      page === 2 ? fail(failure) : answer(pageOf([aDetail({attempt: attemptOf(page)})], page)),
+    fetchSteps: rows,
+  }) as unknown as Client;
+
+const plainRows: Client['fetchSteps'] = (_, {page = 1}) => answer(pageOf([attemptOf(page)], page));
+const signal = new AbortController().signal;
+
+test('a page that cannot be read costs only the details of its steps', async () => {
+  const whole = await fetchWholeRun(clientWith({kind: 'malformed', where: 'steps'}, plainRows), aRun(), signal);
+  assert.ok(whole.ok);
+  for (const page of [1, 2, 3]) {
+    assert.equal(findStep(whole.value.table, `step ${page}`)?.attempts.length, 1);
+    assert.equal(whole.value.detailsById.has(attemptOf(page).id), page !== 2);
+  }
+
+  assert.equal(whole.value.bareCount, 1);
+});
+
+test('a failure of the whole server is reported', async () => {
+  const client = clientWith({kind: 'timed-out', afterMs: 1000}, plainRows);
+  const whole = await fetchWholeRun(client, aRun(), signal);
+  assert.deepEqual(whole, {ok: false, failure: {kind: 'timed-out', afterMs: 1000}});
+});
