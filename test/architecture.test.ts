@@ -182,6 +182,7 @@ const cliFolders = [
   'commands',
   'recording',
   'watching',
+  'intervening',
   'runs',
   'logs',
   'timeline',

@@ -53,7 +53,6 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     signal: AbortSignal,
   ): Promise<Answer<T>> => decodeAnswer(path, await ask({path, query}, signal), decode);
 
-  /** An action answers `null`, or nothing at all. */
   return {
     serverUrl,
     fetchServerInfo: async signal => {

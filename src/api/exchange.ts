@@ -96,6 +96,7 @@ export const exchangeRequest = async (
       accept: 'application/json',
       'user-agent': userAgent,
       ...(request.authorization === undefined ? {} : {authorization: request.authorization}),
+      ...(request.idempotencyKey === undefined ? {} : {'idempotency-key': request.idempotencyKey}),
     },
     agent: {http: agents.http, https: agents.https},
     retry: {limit: 0},

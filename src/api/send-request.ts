@@ -11,6 +11,8 @@ export type ApiRequest = {
   readonly method?: TransportRequest['method'];
   readonly path: string;
   readonly query?: TransportRequest['query'];
+  readonly json?: unknown;
+  readonly idempotencyKey?: string;
 };
 
 export type SendRequest = (question: ApiRequest, signal: AbortSignal) => Promise<Result<TransportAnswer>>;
@@ -31,9 +33,9 @@ const canRenew = (answer: TransportAnswer): boolean => {
 /** Asks with the credentials' header; when it is refused, once more with a renewed one. Any status is an answer. */
 export const createSendRequest =
   (transport: Transport, credentials: Credentials): SendRequest =>
-  async ({method = 'GET', path, query = []}, signal) => {
+  async ({method = 'GET', path, query = [], ...content}, signal) => {
     const send = async (authorization: string | undefined): Promise<Result<TransportAnswer>> =>
-      transport({method, path, query, authorization}, signal);
+      transport({method, path, query, authorization, ...content}, signal);
 
     const held = await credentials.authorization(signal);
     if (!held.ok) {

@@ -8,6 +8,8 @@ export type TransportRequest = {
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** A UUID: the server answers a repeated POST with the same key as it did the first time. */
+  readonly idempotencyKey?: string | undefined;
   readonly authorization: string | undefined;
 };
 

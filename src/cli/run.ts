@@ -60,7 +60,9 @@ export const run = async (args: readonly string[]): Promise<number> => {
     case 'doctor':
     case 'runs':
     case 'logs':
-    case 'timeline': {
+    case 'timeline':
+    case 'stop':
+    case 'answer': {
       const {runPrintingCommand} = await import('./commands/print-commands.js');
       return runPrintingCommand(world, invocation, loaded);
     }

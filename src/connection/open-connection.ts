@@ -2,6 +2,7 @@ import type {Answer} from '../api/answer.js';
 import type {Client} from '../api/client.js';
 import {createClient} from '../api/create-client.js';
 import type {Credentials} from '../api/credentials.js';
+import {createInterventions, type Interventions} from '../api/interventions.js';
 import type {Log} from '../api/log-requests.js';
 import {signIn} from '../api/login.js';
 import type {ProjectId} from '../domain/ids.js';
@@ -20,6 +21,7 @@ import type {World} from './world.js';
 
 export type Connection = {
   readonly client: Client;
+  readonly interventions: Interventions;
   readonly serverUrl: string;
   readonly settings: ConnectionSettings;
   /** Requested when the connection was opened; never rejects. */
@@ -65,6 +67,7 @@ export const createConnection = (
     reload: watchCredentials(world, settings),
   });
   const client = createClient({serverUrl, transport, credentials});
+  const interventions = createInterventions({transport, credentials});
   const context = getExplainContext(settings);
   let project: ProjectChoice | undefined;
   const remember = (outcome: Outcome<ProjectChoice>) => {
@@ -74,6 +77,7 @@ export const createConnection = (
 
   return {
     client,
+    interventions,
     serverUrl,
     settings,
     serverInfo: opened,

@@ -111,12 +111,19 @@ export const createDemoHandler = (options: DemoHandlerOptions): DemoHandler => {
   const service = script.users.find(({isServiceAccount}) => isServiceAccount)?.name ?? user;
   const authenticator = createAuthenticator({user, service, serverId: world.ids.server});
   let count = 0;
+  const repliesByKey = new Map<string, DemoReply>();
 
   const answer = async (request: IncomingMessage): Promise<DemoReply> => {
     const {method = 'GET', url = '/', headers} = request;
     const body = await readBody(request);
     const received = {method, url: new URL(url, 'http://demo'), authorization: headers.authorization, body};
-    return answerRequest(received, world, authenticator, now());
+    const key = method === 'POST' ? headers['idempotency-key'] : undefined;
+    const earlier = typeof key === 'string' ? repliesByKey.get(key) : undefined;
+    const reply = earlier ?? answerRequest(received, world, authenticator, now());
+    if (typeof key === 'string' && reply.status === 200) {
+      repliesByKey.set(key, reply);
+    }
+    return reply;
   };
 
   return {

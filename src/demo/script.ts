@@ -105,6 +105,7 @@ type WaitScript = {
   readonly atMs: number;
   readonly question: string;
   readonly schema: unknown;
+  readonly metadata?: Readonly<Record<string, unknown>>;
 };
 
 export type RunScript = {

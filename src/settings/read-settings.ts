@@ -170,6 +170,9 @@ const readField = (name: FieldName, value: unknown): Partial<Settings> | undefin
 
     case 'mouse':
       return parseField(settingFields.mouse, value);
+
+    case 'read-only':
+      return parseField(settingFields['read-only'], value);
   }
 };
 

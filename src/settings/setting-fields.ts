@@ -69,4 +69,5 @@ export const settingFields = {
     put: (filters: Settings['filters']) => ({filters}),
   },
   mouse: {schema: v.boolean(), put: (hasMouse: boolean) => ({hasMouse})},
+  'read-only': {schema: v.boolean(), put: (isReadOnly: boolean) => ({isReadOnly})},
 };

@@ -34,6 +34,8 @@ export type Settings = {
   readonly filters: FilterSettings;
   /** React to clicks and the wheel. Text can then only be selected while holding Shift. */
   readonly hasMouse: boolean;
+  /** Disable everything that changes something on the server. */
+  readonly isReadOnly: boolean;
 };
 
 export const defaultSettings: Settings = {
@@ -48,6 +50,7 @@ export const defaultSettings: Settings = {
   keys: {},
   filters: {},
   hasMouse: false,
+  isReadOnly: false,
 };
 
 /** The values that each setting accepts, in words that follow “must be”. */
@@ -63,4 +66,5 @@ export const settingDescriptions = {
   keys: 'a map from commands to a key or a list of keys',
   filters: 'a map from names (letters, digits, - and _) to filters of the run list',
   mouse: 'true or false',
+  'read-only': 'true or false',
 } as const;

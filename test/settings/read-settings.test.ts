@@ -24,6 +24,7 @@ test('reads every setting', () => {
       'on-end: [notify-send, zentop]',
       'on-quiet: [notify-send, quiet]',
       'columns: [time]',
+      'read-only: true',
       'keys: {step.next: n, tab.next: [1, tab]}',
     ].join('\n'),
   );
@@ -37,6 +38,7 @@ test('reads every setting', () => {
     'on-end',
     'on-quiet',
     'columns',
+    'read-only',
     'keys',
   ]);
   assert.deepEqual(settings, {
@@ -50,6 +52,7 @@ test('reads every setting', () => {
     columns: ['time'],
     filters: {},
     hasMouse: false,
+    isReadOnly: true,
     keys: {'step.next': ['n'], 'tab.next': ['1', 'tab']},
   });
 });

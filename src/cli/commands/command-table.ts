@@ -1,3 +1,4 @@
+import {answerCommand} from './answer-command.js';
 import type {CommandDefinition} from './command-definition.js';
 import {completionCommand} from './completion-command.js';
 import {configCommand} from './config-command.js';
@@ -6,6 +7,7 @@ import {doctorCommand} from './doctor-command.js';
 import {logsCommand} from './logs-command.js';
 import {replayCommand} from './replay-command.js';
 import {runsCommand} from './runs-command.js';
+import {stopCommand} from './stop-command.js';
 import {timelineCommand} from './timeline-command.js';
 import {watchCommand} from './watch-command.js';
 
@@ -20,6 +22,8 @@ export const commandTable: readonly CommandDefinition[] = [
   runsCommand,
   logsCommand,
   timelineCommand,
+  stopCommand,
+  answerCommand,
   doctorCommand,
   configCommand,
   completionCommand,

@@ -14,6 +14,7 @@ const getterBySetting: Readonly<Record<string, (settings: Settings) => unknown>>
   columns: ({columns}) => columns,
   filters: ({filters}) => filters,
   mouse: ({hasMouse}) => hasMouse,
+  'read-only': ({isReadOnly}) => isReadOnly,
   keys: ({keys}) => Object.fromEntries(Object.entries(keys).map(([id, each]) => [id, each.map(formatKey)])),
 };
 

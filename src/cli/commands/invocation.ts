@@ -30,6 +30,22 @@ type Command =
     }
   | {readonly command: 'logs'; readonly logs: LogsOptions; readonly connection: ConnectionOptions}
   | {readonly command: 'timeline'; readonly timeline: TimelineOptions; readonly connection: ConnectionOptions}
+  | {
+      readonly command: 'stop';
+      readonly run: string;
+      readonly isForced: boolean;
+      readonly isConfirmed: boolean;
+      readonly isReadOnly: boolean;
+      readonly connection: ConnectionOptions;
+    }
+  | {
+      readonly command: 'answer';
+      readonly run: string;
+      readonly value: string | undefined;
+      readonly isConfirmed: boolean;
+      readonly isReadOnly: boolean;
+      readonly connection: ConnectionOptions;
+    }
   | {readonly command: 'doctor'; readonly connection: ConnectionOptions; readonly isReport: boolean}
   | {readonly command: 'config'; readonly isAboutKeys: boolean}
   | {readonly command: 'completion'; readonly shell: Shell}

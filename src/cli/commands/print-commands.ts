@@ -1,4 +1,6 @@
 import type {World} from '../../connection/world.js';
+import {answerRun} from '../intervening/answer-run.js';
+import {stopRun} from '../intervening/stop-run.js';
 import {printLog} from '../logs/print-log.js';
 import type {LoadedSettings} from '../options/load-settings.js';
 import {printLines} from '../printing/print.js';
@@ -14,7 +16,7 @@ import {printDoctor} from './print-doctor.js';
 
 export type PrintingCommand = Extract<
   Invocation,
-  {readonly command: 'config' | 'doctor' | 'runs' | 'logs' | 'timeline'}
+  {readonly command: 'config' | 'doctor' | 'runs' | 'logs' | 'timeline' | 'stop' | 'answer'}
 >;
 
 /** Carries out a command that only prints. Returns the exit code. */
@@ -45,6 +47,12 @@ export const runPrintingCommand = async (
       const {printTimeline} = await import('../timeline/print-timeline.js');
       return printTimeline(world, invocation, loaded);
     }
+
+    case 'stop':
+      return stopRun(world, invocation);
+
+    case 'answer':
+      return answerRun(world, invocation);
   }
 };
 

@@ -27,7 +27,7 @@ export const buildManualPage = (table: readonly CommandDescription[], version: s
         'Shows a run live, lets you drill into any step with the keyboard, and reports the result to scripts.',
       ),
       formatParagraph(
-        'zentop is read-only; quitting it never affects the run. It uses the credentials of `zenml login`.',
+        'Quitting zentop never affects the run; nothing is changed on the server without a confirmation. It uses the credentials of `zenml login`.',
       ),
     ),
     formatSection(

@@ -69,7 +69,7 @@ export const watchOptions = {
     default: '15m',
     describe: 'non-interactive: how long to retry an unreachable server',
   },
-  'read-only': {type: 'boolean', default: false, describe: 'disable actions that change anything on the server'},
+  'read-only': {type: 'boolean', describe: 'disable actions that change anything on the server'},
   ascii: {type: 'boolean', describe: 'use ASCII characters only'},
   theme: {choices: themeNames, requiresArg: true, describe: 'color theme (auto: match the background)'},
   'screen-reader': {
@@ -110,6 +110,11 @@ export const logOptions = {
   },
 } as const;
 
+/** Options of commands that change a run. */
+export const interventionOptions = {
+  yes: {type: 'boolean', alias: 'y', default: false, describe: 'do not ask for confirmation'},
+} as const;
+
 /** Options of commands that may continue after the run. */
 export const followOptions = {
   follow: {
@@ -126,7 +131,7 @@ type WatchArguments = {
   readonly 'exit-status': boolean;
   readonly timeout: string | undefined;
   readonly 'give-up-after': string;
-  readonly 'read-only': boolean;
+  readonly 'read-only': boolean | undefined;
   readonly ascii: boolean | undefined;
   readonly theme: ThemeName | undefined;
   readonly 'on-end': string | undefined;
@@ -148,7 +153,7 @@ export const parseWatchOptions = (argv: WatchArguments, settings: Settings = def
   exitsAsRun: argv['exit-status'],
   timeoutMs: argv.timeout === undefined ? undefined : parseDurationMs(argv.timeout, '--timeout'),
   giveUpAfterMs: parseDurationMs(argv['give-up-after'], '--give-up-after'),
-  isReadOnly: argv['read-only'],
+  isReadOnly: argv['read-only'] ?? settings.isReadOnly,
   isAscii: argv.ascii ?? settings.isAscii,
   theme: argv.theme ?? settings.theme,
   hasColor: argv.color,

@@ -56,8 +56,9 @@ const serveRunLogs = createRunHandler((run, {query, now}) =>
  */
 const stopRun = createRunHandler((run, {world, query, now}) => {
   const {status, inProgress} = getRunState(run, now);
-  if (!inProgress || status === 'stopping') {
-    return buildZenmlError(403, 'IllegalOperationError', `Cannot stop a run that is already ${status}.`);
+  const refusal = findStopRefusal(status, inProgress);
+  if (refusal) {
+    return buildZenmlError(403, 'IllegalOperationError', refusal);
   }
   world.intervene(run, {stoppedAt: now});
   if (query.get('graceful') === 'true') {
@@ -66,6 +67,21 @@ const stopRun = createRunHandler((run, {world, query, now}) => {
   const message = "The forceful stop run functionality is not implemented for the 'LocalOrchestrator' orchestrator.";
   return buildZenmlError(501, 'NotImplementedError', message);
 });
+
+const findStopRefusal = (status: string, inProgress: boolean): string | undefined => {
+  switch (status) {
+    case 'stopping':
+      return 'Run is already being stopped.';
+    case 'stopped':
+      return 'Run is already stopped.';
+    case 'failed':
+      return 'Cannot update the status of a finished run.';
+    case 'initializing':
+      return 'Cannot stop a pipeline run that has no orchestrator run id yet.';
+    default:
+      return inProgress ? undefined : `Cannot stop a run that is already ${status}.`;
+  }
+};
 
 const refuseRefresh = createRunHandler(() =>
   buildZenmlError(

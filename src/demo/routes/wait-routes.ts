@@ -4,7 +4,10 @@ import {buildUserReference} from '../wire/project.js';
 import {buildRunReference} from '../wire/run.js';
 import {buildWaitReference, deriveWaitId, isWaiting, isWaitVisible} from '../wire/wait.js';
 import type {RunTimeline} from '../world/model.js';
-import type {Route, RouteRequest} from './route.js';
+import {buildPageReply, parsePageRequest} from './pages.js';
+import {normaliseId} from './path-ids.js';
+import {answerForProject} from './project-runs.js';
+import {isHydrated, type Route, type RouteRequest} from './route.js';
 
 /** A wait condition as an entity of its own, with its question and its run. */
 const buildWaitEntity = (run: RunTimeline, now: number): JsonObject => {
@@ -13,7 +16,7 @@ const buildWaitEntity = (run: RunTimeline, now: number): JsonObject => {
     ...buildWaitReference(run, now),
     metadata: {
       question: run.script.wait?.question ?? null,
-      run_metadata: {},
+      run_metadata: run.script.wait?.metadata ?? {},
       data_schema: run.script.wait?.schema ?? null,
       resolution: answer?.resolution ?? null,
       result: answer?.result ?? null,
@@ -32,14 +35,55 @@ const resolveWaitCondition = ({world, now, params, body}: RouteRequest): DemoRep
   if (!isWaiting(run, now)) {
     return buildZenmlError(403, 'IllegalOperationError', 'Wait condition has already been resolved.');
   }
-  const {resolution, result = null}: {resolution?: unknown; result?: unknown} = JSON.parse(body || '{}');
-  if (resolution === 'continue' && typeof result !== 'boolean') {
+  const answer: {resolution?: unknown; result?: unknown} = JSON.parse(body || '{}');
+  const {resolution, result = null} = answer;
+  if (resolution !== 'continue' && resolution !== 'abort') {
+    return buildJsonReply(['ValueError', "Input should be 'continue' or 'abort'"], 422);
+  }
+  const {schema = null} = run.script.wait ?? {};
+  if (schema === null && 'result' in answer) {
+    const message = 'Wait conditions without a schema do not accept a result.';
+    return buildZenmlError(403, 'IllegalOperationError', message);
+  }
+  if (resolution === 'continue' && schema !== null && typeof result !== 'boolean') {
     return buildZenmlError(400, 'ValueError', `Value \`${String(result)}\` does not match expected schema.`);
   }
-  world.intervene(run, {answer: {at: now, resolution: String(resolution), result}});
+  world.intervene(run, {answer: {at: now, resolution, result}});
   return buildJsonReply(buildWaitEntity(world.findRunById(run.id) ?? run, now));
 };
 
+/** The conditions of the project: each run asks at most one question. Without `hydrate`, they have no metadata. */
+const serveWaitConditions = (request: RouteRequest): DemoReply => {
+  const {query, now, route} = request;
+  const page = parsePageRequest(query, route);
+  if ('status' in page) {
+    return page;
+  }
+  const runId = query.get('pipeline_run');
+  const status = query.get('status');
+  return answerForProject(request, runs => {
+    const wanted = runs.filter(
+      run =>
+        isWaitVisible(run, now) &&
+        (runId === null || run.id === normaliseId(runId)) &&
+        (status === null || status === (isWaiting(run, now) ? 'pending' : 'resolved')),
+    );
+    return buildPageReply(wanted, page, run => {
+      const {metadata, resources, ...rest} = buildWaitEntity(run, now);
+      const isWhole = isHydrated(request, false);
+      return JSON.stringify({...rest, metadata: isWhole ? metadata : null, resources: isWhole ? resources : null});
+    });
+  });
+};
+
+const serveWaitCondition = ({world, now, params}: RouteRequest): DemoReply => {
+  const id = params[0] ?? '';
+  const run = world.getRuns().find(each => isWaitVisible(each, now) && deriveWaitId(each) === id);
+  return run ? buildJsonReply(buildWaitEntity(run, now)) : buildMissingEntityError('run wait condition', id);
+};
+
 export const waitRoutes: readonly Route[] = [
+  {method: 'GET', path: '/run_wait_conditions', handle: serveWaitConditions},
+  {method: 'GET', path: '/run_wait_conditions/{run_wait_condition_id}', handle: serveWaitCondition},
   {method: 'PUT', path: '/run_wait_conditions/{run_wait_condition_id}/resolve', handle: resolveWaitCondition},
 ];

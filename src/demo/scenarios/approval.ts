@@ -60,6 +60,7 @@ export const approvalScenario: Scenario = {
           atMs: 13_000,
           question: 'Release fraud_scorer 32 to production?',
           schema: {type: 'boolean'},
+          metadata: {production: 0.641, candidate: 0.688},
         },
       },
     ],

@@ -56,13 +56,15 @@ export const buildRunStates = (script: RunScript, steps: readonly TimedStep[], t
   }
   const wasStopped = stoppedAt < Number.POSITIVE_INFINITY;
   const wasAborted = answer?.resolution === 'abort';
-  const isWaiting = script.wait !== undefined && answer === undefined && !wasStopped;
-  const interventionAt = wasStopped ? stoppedAt : (answer?.at ?? startAt);
+  // The process of a run that waits for an answer does not see that it is to stop.
+  const askedAt = startAt + (script.wait?.atMs ?? 0) * scale;
+  const isWaiting = script.wait !== undefined && answer === undefined && !(stoppedAt < askedAt);
+  const interventionAt = Math.max(startAt, wasStopped ? stoppedAt : startAt, answer?.at ?? startAt);
   const lastEnd = Math.max(interventionAt, ...steps.flatMap(step => step.attempts).map(getLastWriteAt));
   if (!isEndless && !isWaiting) {
     const at = roundToMicroseconds(lastEnd + pickBetween(100, 300, script.key, 'final') * Math.min(1, scale));
     const status = wasStopped || wasAborted ? 'stopped' : Number.isFinite(failedAt) ? 'failed' : 'completed';
-    const reason = wasStopped ? stopReason : wasAborted ? 'Wait condition was aborted.' : null;
+    const reason = wasAborted ? 'Wait condition was aborted.' : wasStopped ? stopReason : null;
     states.push({at, status, reason, inProgress: false, endTime: roundToMicroseconds(lastEnd + 4)});
   }
   return wasStopped ? withStop(states, stoppedAt) : states;

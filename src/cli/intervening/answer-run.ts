@@ -1,0 +1,104 @@
+import {explainFailure} from '../../connection/explain-failure.js';
+import type {Connection} from '../../connection/open-connection.js';
+import type {Problem} from '../../connection/problem.js';
+import type {World} from '../../connection/world.js';
+import type {Instant} from '../../domain/instant.js';
+import {buildAnswerForm, formatAnswerValue, parseAnswerText} from '../../domain/intervention/answer-form.js';
+import type {Intervention} from '../../domain/intervention/intervention.js';
+import {isAbandoned, type Question} from '../../domain/intervention/question.js';
+import type {Json} from '../../domain/json.js';
+import type {Run} from '../../domain/run.js';
+import {sanitizeText} from '../../format/safe-text.js';
+import {printNote, printProblem} from '../printing/print.js';
+import {carryOut} from './carry-out.js';
+import {confirm, refusedCode} from './confirm.js';
+import {type OpenRequest, openForIntervention} from './open-for-intervention.js';
+
+type AnswerRequest = OpenRequest & {readonly value: string | undefined; readonly isConfirmed: boolean};
+
+/**
+ * Answers the pending question of a run. Returns the exit code: 0 if the server has accepted, 1 if there is no question or the
+ * user said no, 2 if the value does not fit, 4 if the server could not be used.
+ */
+export const answerRun = async (world: World, request: AnswerRequest): Promise<number> => {
+  const signal = AbortSignal.timeout(maxMs);
+  const opened = await openForIntervention(world, request, signal);
+  if (!opened.ok) {
+    printProblem(opened.problem);
+    return opened.problem.exitCode;
+  }
+
+  const {connection, run, place} = opened.value;
+  const found = await findQuestion(connection, run, signal);
+  if ('message' in found) {
+    printProblem(found);
+    return found.exitCode;
+  }
+
+  const {question} = found;
+  if (question === undefined) {
+    const hint = `Run \`zentop ${run.id}\` to see it.`;
+    printProblem({message: `${place} has no pending question.`, hint, exitCode: 4, candidates: []});
+    return refusedCode;
+  }
+
+  const answer = parseValue(question, request.value);
+  if ('message' in answer) {
+    printProblem(answer);
+    return answer.exitCode;
+  }
+
+  const {value} = answer;
+  const words = value === undefined ? 'Continue' : `Answer ${formatAnswerValue(value)} to`;
+  const intervention: Intervention = {kind: 'answer', runId: run.id, questionId: question.id, value};
+  const prompt = `${words} “${sanitizeText(question.text ?? question.name)}” of ${place}?`;
+  if (isAbandoned(question, found.serverNow)) {
+    printNote('No process has polled for this answer lately: the run may not continue until it is resumed.');
+  }
+
+  return (await confirm(prompt, intervention, request.isConfirmed)) ?? carryOut(connection, intervention, signal);
+};
+
+const maxMs = 600_000;
+
+const findQuestion = async (
+  {interventions, explainContext}: Connection,
+  run: Run,
+  signal: AbortSignal,
+): Promise<{readonly question: Question | undefined; readonly serverNow: Instant} | Problem> => {
+  const answer = await interventions.fetchQuestions(run.id, run.projectId, signal);
+  if (answer.ok) {
+    const {serverDateAt, answeredAt} = answer.timing;
+    return {question: answer.value.find(({isPending}) => isPending), serverNow: serverDateAt ?? answeredAt};
+  }
+
+  return answer.failure.kind === 'no-route'
+    ? {
+        message: 'This server does not know questions: runs can ask from ZenML 0.94.1 on.',
+        hint: 'Run `zentop doctor` to see its version.',
+        exitCode: 4,
+        candidates: [],
+      }
+    : {...explainFailure(answer.failure, explainContext), exitCode: 4, candidates: []};
+};
+
+const parseValue = ({schema}: Question, value: string | undefined): {readonly value: Json | undefined} | Problem => {
+  const {fields} = buildAnswerForm(schema);
+  const [field] = fields;
+  if (field === undefined) {
+    return value === undefined
+      ? {value}
+      : createValueProblem('This question does not take a value.', 'Leave VALUE out to continue the run.');
+  }
+
+  const keys = fields.flatMap(({key}) => key ?? []);
+  const hint = `Expected ${keys.length === 0 ? field.hint : `an object as JSON with ${keys.join(', ')}`}.`;
+  if (value === undefined) {
+    return createValueProblem('This question needs a value.', hint);
+  }
+
+  const parsed = parseAnswerText(schema, value);
+  return parsed.ok ? {value: parsed.value} : createValueProblem(`${parsed.message}.`, hint);
+};
+
+const createValueProblem = (message: string, hint: string): Problem => ({message, hint, exitCode: 2, candidates: []});

@@ -1,0 +1,38 @@
+import {createInterface} from 'node:readline/promises';
+import type {Intervention} from '../../domain/intervention/intervention.js';
+import {formatInterventionCommand} from '../../format/intervention-words.js';
+import {adaptPunctuation, printNote, printProblem} from '../printing/print.js';
+
+/** Exit codes of `zentop stop` and `zentop answer`, besides those of every command. */
+export const refusedCode = 1;
+
+/**
+ * Asks on standard error whether to go ahead; only `y` and `yes` do. Returns an exit code if not: without a terminal nobody
+ * can be asked.
+ */
+export const confirm = async (
+  question: string,
+  intervention: Intervention,
+  isConfirmed: boolean,
+): Promise<number | undefined> => {
+  if (isConfirmed) {
+    return undefined;
+  }
+
+  if (!process.stdin.isTTY) {
+    printProblem({
+      message: 'Nothing was done: standard input is not a terminal, so zentop cannot ask.',
+      hint: 'Confirm with --yes.',
+      exitCode: 2,
+      candidates: [],
+    });
+    return 2;
+  }
+
+  printNote(`Same as \`${formatInterventionCommand(intervention)}\``);
+  const prompt = createInterface({input: process.stdin, output: process.stderr});
+  const closed = new Promise<string>(resolve => prompt.once('close', () => resolve('')));
+  const answer = await Promise.race([prompt.question(adaptPunctuation(`${question} [y/N] `)), closed]);
+  prompt.close();
+  return /^y(?:es)?$/i.test(answer.trim()) ? undefined : refusedCode;
+};

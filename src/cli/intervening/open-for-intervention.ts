@@ -1,0 +1,58 @@
+import type {Connection} from '../../connection/open-connection.js';
+import {createOpenHttpTransport} from '../../connection/open-transport.js';
+import {failWithUsageError, type Outcome, succeedWith} from '../../connection/problem.js';
+import type {World} from '../../connection/world.js';
+import type {Run} from '../../domain/run.js';
+import {sanitizeText} from '../../format/safe-text.js';
+import {openRun} from '../opening/open-run.js';
+import {presentTime} from '../opening/run-time.js';
+import {warnIfUnverified} from '../opening/unverified-server.js';
+import type {ConnectionOptions} from '../options/connection-options.js';
+import {version} from '../printing/version.js';
+
+export type OpenRequest = {readonly run: string; readonly isReadOnly: boolean; readonly connection: ConnectionOptions};
+
+export type OpenedForIntervention = {
+  readonly connection: Connection;
+  /** Hydrated. */
+  readonly run: Run;
+  /** “training #42 in project default on https://…” */
+  readonly place: string;
+};
+
+/** Opens the run that is to be changed, unless the settings forbid changes. */
+export const openForIntervention = async (
+  world: World,
+  {run, isReadOnly, connection: wanted}: OpenRequest,
+  signal: AbortSignal,
+): Promise<Outcome<OpenedForIntervention>> => {
+  if (isReadOnly) {
+    return failWithUsageError('Your settings forbid changes (read-only: true).', 'See `zentop config`.');
+  }
+
+  const openOptions = {
+    openTransport: createOpenHttpTransport(world, version),
+    time: presentTime,
+    onConnection: warnIfUnverified,
+  };
+  const opened = await openRun(world, {run, pipeline: undefined, connection: wanted}, openOptions, signal);
+  if (!opened.ok) {
+    return opened;
+  }
+
+  const {connection, resolved} = opened.value;
+  const [hydrated, project] = await Promise.all([
+    connection.client.fetchRun(resolved.run.id, true, signal),
+    resolved.run.projectId === undefined ? undefined : connection.client.fetchProject(resolved.run.projectId, signal),
+  ]);
+  const current = hydrated.ok ? hydrated.value : resolved.run;
+  const inProject = project?.ok === true ? ` in project ${project.value.name}` : '';
+  return succeedWith({
+    connection,
+    run: current,
+    place: sanitizeText(`${formatIndexedName(current)}${inProject} on ${connection.serverUrl}`),
+  });
+};
+
+const formatIndexedName = ({pipeline, index, name}: Run): string =>
+  pipeline === undefined || index === undefined ? name : `${pipeline.name} #${index}`;

@@ -1,0 +1,45 @@
+import type {World} from '../../connection/world.js';
+import type {Intervention} from '../../domain/intervention/intervention.js';
+import {explainNoStop} from '../../domain/intervention/stop.js';
+import {sanitizeText} from '../../format/safe-text.js';
+import {printProblem} from '../printing/print.js';
+import {carryOut} from './carry-out.js';
+import {confirm, refusedCode} from './confirm.js';
+import {type OpenRequest, openForIntervention} from './open-for-intervention.js';
+
+type StopRequest = OpenRequest & {readonly isForced: boolean; readonly isConfirmed: boolean};
+
+/**
+ * Stops a run. Returns the exit code: 0 if the server has accepted, 1 if the run cannot be stopped now or the user said no, 2
+ * for a usage error, 4 if the server could not be used.
+ */
+export const stopRun = async (world: World, request: StopRequest): Promise<number> => {
+  const signal = AbortSignal.timeout(maxMs);
+  const opened = await openForIntervention(world, request, signal);
+  if (!opened.ok) {
+    printProblem(opened.problem);
+    return opened.problem.exitCode;
+  }
+
+  const {connection, run, place} = opened.value;
+  const reason = explainNoStop(run);
+  if (reason !== undefined) {
+    const hint = `Run \`zentop ${run.id}\` to see it.`;
+    printProblem({message: `Cannot stop ${place}: ${reason}.`, hint, exitCode: 4, candidates: []});
+    return refusedCode;
+  }
+
+  const {waitCondition} = run;
+  const question =
+    waitCondition === undefined
+      ? `Stop ${place}${request.isForced ? ' by force' : ''}?`
+      : `Abort the question “${sanitizeText(waitCondition.name)}” and stop ${place}?`;
+  const intervention: Intervention =
+    waitCondition === undefined
+      ? {kind: 'stop', runId: run.id, isForced: request.isForced}
+      : {kind: 'abort', runId: run.id, questionId: waitCondition.id};
+  return (await confirm(question, intervention, request.isConfirmed)) ?? carryOut(connection, intervention, signal);
+};
+
+/** Time to answer the question included. */
+const maxMs = 600_000;

@@ -1,0 +1,25 @@
+import type {Instant} from '../instant.js';
+import type {Json, JsonRecord} from '../json.js';
+
+/** A wait condition of a run: what it asks, who polls for the answer, and how it was answered. */
+export type Question = {
+  readonly id: string;
+  readonly name: string;
+  readonly isPending: boolean;
+  readonly text: string | undefined;
+  /** The JSON schema of the answer; `null` if it takes no value. */
+  readonly schema: Json;
+  readonly metadata: JsonRecord;
+  readonly createdAt: Instant | undefined;
+  readonly lastPolledAt: Instant | undefined;
+  /** Until then the process of the run is expected to poll again. */
+  readonly leaseExpiresAt: Instant | undefined;
+  readonly resolvedAt: Instant | undefined;
+  readonly resolvedById: string | undefined;
+  readonly resolution: string | undefined;
+  readonly result: Json;
+};
+
+/** Whether no process has polled for the answer for longer than it had promised, at `serverNow`. */
+export const isAbandoned = ({isPending, leaseExpiresAt}: Question, serverNow: Instant): boolean =>
+  isPending && leaseExpiresAt !== undefined && leaseExpiresAt < serverNow;

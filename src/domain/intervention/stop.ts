@@ -1,0 +1,30 @@
+import {isRunOver, type Run} from '../run.js';
+
+type StoppedRun = Pick<Run, 'status' | 'isInProgress' | 'waitCondition' | 'context'>;
+
+/** Why the server would refuse to stop the run as it is now; `undefined` if it would accept. */
+export const explainNoStop = (run: StoppedRun): string | undefined => {
+  if (isRunOver(run)) {
+    return `the run is over (${run.status})`;
+  }
+
+  if (run.waitCondition !== undefined) {
+    return undefined;
+  }
+
+  switch (run.status) {
+    case 'stopping':
+      return 'the run is already stopping';
+
+    case 'failed':
+      return 'the run has failed, and ZenML cannot stop what is still running in it';
+
+    case 'initializing':
+      return run.context !== undefined && run.context.orchestratorRunId === undefined
+        ? 'the orchestrator does not know the run yet; try again in a moment'
+        : undefined;
+
+    default:
+      return undefined;
+  }
+};

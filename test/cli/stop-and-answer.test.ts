@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, describe, test} from 'vitest';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
+import {createServerClock} from '../support/server-clock.js';
+import {runProgram} from './support/program.js';
+
+const started: DemoServer[] = [];
+afterAll(async () => {
+  await Promise.all(started.map(server => server.close()));
+});
+
+/** A demo server whose clock is the given number of seconds after its start. */
+const serve = async (scenario: string, seconds: number) => {
+  const {clock, pass} = createServerClock();
+  const server = await startDemoServer({scenario, clock});
+  started.push(server);
+  pass(seconds * 1000);
+  const getRun = async () => {
+    const response = await fetch(`${server.url}/api/v1/runs/${server.runId}`);
+    const {body} = (await response.json()) as {body: {status: string; status_reason: string | null}};
+    return body;
+  };
+  return {server, pass, getRun};
+};
+
+describe('zentop stop', {concurrent: true}, () => {
+  test('stops a run gracefully, and says that it is stopping already when asked again', async () => {
+    const {server, getRun} = await serve('training', 30);
+    const first = await runProgram(server, ['stop', server.runId, '--yes']);
+    assert.deepEqual(first, {code: 0, output: 'Stopping the run: no further step starts.\n', errors: ''});
+    assert.equal((await getRun()).status, 'stopping');
+    const second = await runProgram(server, ['stop', server.runId, '--yes']);
+    assert.equal(second.code, 1);
+    assert.match(
+      second.errors,
+      /Cannot stop training_pipeline #\d+ in project [\w-]+ on .*: the run is already stopping\./,
+    );
+  });
+
+  test('says that a local orchestrator cannot be forced, and that the run is stopping all the same', async () => {
+    const {server, getRun} = await serve('training', 30);
+    const {code, output} = await runProgram(server, ['stop', server.runId, '--force', '-y']);
+    assert.equal(code, 0);
+    assert.equal(
+      output,
+      'LocalOrchestrator cannot be forced. The run is stopping gracefully: no further step starts.\n',
+    );
+    assert.equal((await getRun()).status, 'stopping');
+  });
+
+  test('aborts the question of a run that waits for an answer', async () => {
+    const {server, pass, getRun} = await serve('approval', 20);
+    const {code, output} = await runProgram(server, ['stop', server.runId, '--yes']);
+    assert.deepEqual({code, output}, {code: 0, output: 'Aborted the question; the run is stopped.\n'});
+    pass(1000);
+    assert.equal((await getRun()).status_reason, 'Wait condition was aborted.');
+  });
+
+  test('does nothing without a terminal or --yes, for a run that is over, or if the settings forbid it', async () => {
+    const {server, pass, getRun} = await serve('training', 30);
+    const unconfirmed = await runProgram(server, ['stop', server.runId]);
+    assert.equal(unconfirmed.code, 2);
+    assert.match(unconfirmed.errors, /Nothing was done: .*\nConfirm with --yes\./);
+
+    const home = mkdtempSync(join(tmpdir(), 'zentop-read-only-'));
+    mkdirSync(join(home, 'zentop'));
+    writeFileSync(join(home, 'zentop', 'config.yaml'), 'read-only: true\n');
+    const forbidden = await runProgram(server, ['stop', server.runId, '--yes'], {XDG_CONFIG_HOME: home});
+    rmSync(home, {recursive: true});
+    assert.equal(forbidden.code, 2);
+    assert.match(forbidden.errors, /Your settings forbid changes/);
+    assert.equal((await getRun()).status, 'running');
+
+    pass(3_600_000);
+    const over = await runProgram(server, ['stop', server.runId, '--yes']);
+    assert.equal(over.code, 1);
+    assert.match(over.errors, /the run is over \(\w+\)/);
+  });
+});
+
+describe('zentop answer', {concurrent: true}, () => {
+  test('answers the question, and the run continues', async () => {
+    const {server, pass, getRun} = await serve('approval', 20);
+    const wrong = await runProgram(server, ['answer', server.runId, 'maybe', '--yes']);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.errors, /The answer must be yes or no\.\nExpected yes or no\./);
+    const missing = await runProgram(server, ['answer', server.runId, '--yes']);
+    assert.equal(missing.code, 2);
+    assert.match(missing.errors, /This question needs a value\./);
+
+    const {code, output, errors} = await runProgram(server, ['answer', server.runId, 'yes', '--yes']);
+    assert.deepEqual({code, output, errors}, {code: 0, output: 'Answered; the run continues.\n', errors: ''});
+    pass(60_000);
+    assert.equal((await getRun()).status, 'completed');
+    const again = await runProgram(server, ['answer', server.runId, 'yes', '--yes']);
+    assert.equal(again.code, 1);
+    assert.match(again.errors, /has no pending question\./);
+  });
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {buildAnswerForm, parseAnswer} from '../../../src/domain/intervention/answer-form.js';
+import type {Json} from '../../../src/domain/json.js';
+
+const answer = (schema: Json, ...texts: readonly string[]) => parseAnswer(buildAnswerForm(schema), texts);
+const accepts = (schema: Json, text: string, value: Json) =>
+  assert.deepEqual(answer(schema, text), {ok: true, value}, `${text} for ${JSON.stringify(schema)}`);
+const rejects = (schema: Json, text: string, message: RegExp) => {
+  const parsed = answer(schema, text);
+  assert.ok(!parsed.ok, `${text} was accepted`);
+  assert.match(parsed.message, message);
+};
+
+/** What ZenML writes for a pydantic model. */
+const model: Json = {
+  $defs: {Target: {enum: ['staging', 'prod'], type: 'string'}},
+  type: 'object',
+  properties: {
+    target: {$ref: '#/$defs/Target'},
+    replicas: {type: 'integer', minimum: 1, maximum: 10, default: 2, description: 'How many'},
+    note: {anyOf: [{type: 'string'}, {type: 'null'}], default: null},
+  },
+  required: ['target'],
+};
+
+describe('the answer to a question', () => {
+  test('is a single value for a simple type', () => {
+    accepts({type: 'boolean'}, 'y', true);
+    accepts({type: 'boolean'}, 'No', false);
+    accepts({type: 'integer'}, ' 3 ', 3);
+    accepts({type: 'number'}, '3', 3);
+    accepts({type: 'string'}, 'two words', 'two words');
+    accepts({enum: ['staging', 'prod'], type: 'string'}, 'prod', 'prod');
+    accepts({anyOf: [{type: 'integer'}, {type: 'null'}]}, '', null);
+    accepts({type: 'array', items: {type: 'integer'}}, '[1, 2]', [1, 2]);
+    accepts({type: 'object', additionalProperties: {type: 'integer'}}, '{"a": 1}', {a: 1});
+  });
+
+  test('is rejected before it is sent, and says why', () => {
+    rejects({type: 'boolean'}, 'maybe', /must be yes or no/);
+    rejects({type: 'integer'}, '3.5', /must be a whole number/);
+    rejects({type: 'integer', minimum: 1, maximum: 10}, '11', /must be at most 10/);
+    rejects({type: 'integer', exclusiveMinimum: 0}, '0', /must be greater than 0/);
+    rejects({type: 'string', minLength: 1}, '', /must not be empty/);
+    rejects({type: 'string', pattern: '^v\\d+$'}, 'x1', /must match/);
+    rejects({enum: ['staging', 'prod'], type: 'string'}, 'live', /must be staging or prod/);
+    rejects({type: 'array', items: {type: 'integer'}}, '[1, "a"]', /item 2 must be a whole number/);
+    rejects({type: 'array', items: {type: 'integer'}}, '[1,', /must be a list as JSON/);
+    rejects({type: 'object', additionalProperties: {type: 'integer'}}, '{"a": "b"}', /a must be a whole number/);
+  });
+
+  test('has no value if the question takes none', () => {
+    assert.deepEqual(answer(null), {ok: true, value: undefined});
+  });
+
+  test('has one field for each property of a model, filled in with its default', () => {
+    const {fields} = buildAnswerForm(model);
+    assert.deepEqual(
+      fields.map(({key, kind, initialText, hint}) => ({key, kind, initialText, hint})),
+      [
+        {key: 'target', kind: 'choice', initialText: '', hint: 'staging or prod'},
+        {key: 'replicas', kind: 'number', initialText: '2', hint: 'a whole number, 1 to 10, may be empty'},
+        {key: 'note', kind: 'text', initialText: '', hint: 'text, may be empty'},
+      ],
+    );
+    assert.deepEqual(answer(model, 'prod', '3', ''), {ok: true, value: {target: 'prod', replicas: 3, note: null}});
+    assert.deepEqual(answer(model, 'prod', '', 'hi'), {ok: true, value: {target: 'prod', note: 'hi'}});
+  });
+
+  test('says which field of a model is wrong', () => {
+    const parsed = answer(model, 'prod', '0', '');
+    assert.deepEqual(parsed, {ok: false, field: 1, message: 'replicas must be at least 1'});
+    assert.deepEqual(answer(model, '', '2', ''), {
+      ok: false,
+      field: 0,
+      message: 'target must not be empty (staging or prod)',
+    });
+  });
+
+  test('is one line of JSON for a model with many fields', () => {
+    const keys = Array.from({length: 100}, (_, index) => `field${index}`);
+    const large: Json = {type: 'object', properties: Object.fromEntries(keys.map(key => [key, {type: 'integer'}]))};
+    assert.equal(buildAnswerForm(large).fields.length, 1);
+    rejects(large, '{"field7": "x"}', /field7 must be a whole number/);
+    accepts(large, '{"field7": 7}', {field7: 7});
+  });
+
+  test('is not checked against what it cannot know: a reference elsewhere, a pattern only Python understands, a loop', () => {
+    accepts({$ref: 'https://example.com/schema'}, '1', 1);
+    accepts({type: 'string', pattern: '(?P<a>x)'}, 'y', 'y');
+    accepts({$defs: {a: {$ref: '#/$defs/a'}}, $ref: '#/$defs/a'}, '1', 1);
+  });
+});
