@@ -4,6 +4,7 @@ import {build} from 'esbuild';
 import {licencesOf} from './licences.js';
 import {loadSource} from './load-source.js';
 import {programOptions, version} from './options.js';
+import {findRevisionDate} from './revision-date.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -13,7 +14,7 @@ const {metafile} = await build(programOptions).catch(() => process.exit(1)); // 
 writeFileSync('dist/LICENSES.txt', licencesOf(metafile));
 const {buildManualPage} = await loadSource('src/cli/manual/manual.ts');
 const {commandTable} = await loadSource('src/cli/commands/command-table.ts');
-writeFileSync('dist/zentop.1', buildManualPage(commandTable, version));
+writeFileSync('dist/zentop.1', buildManualPage(commandTable, version, findRevisionDate(version)));
 chmodSync('bin/zentop.js', 0o755);
 
 const bytes = Object.entries(metafile.outputs)

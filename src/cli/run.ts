@@ -1,6 +1,5 @@
 import {readVariable} from '../connection/world.js';
 import {pluralize} from '../format/plural.js';
-import {shellScripts} from './commands/completion-command.js';
 import {parseCommandLine} from './commands/parse-command-line.js';
 import {watchRun} from './commands/watch-run.js';
 import {logCrashes} from './crash.js';
@@ -52,9 +51,10 @@ export const run = async (args: readonly string[]): Promise<number> => {
       });
       return 2;
 
-    case 'completion':
-      printLines([shellScripts[invocation.shell].trimEnd()]);
-      return 0;
+    case 'completion': {
+      const {runCompletionCommand} = await import('./completion/run-completion-command.js');
+      return runCompletionCommand(world, invocation.shell, invocation.action);
+    }
 
     case 'config':
     case 'doctor':

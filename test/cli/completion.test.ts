@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {spawn, spawnSync} from 'node:child_process';
-import {mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {afterAll, beforeAll, describe, test} from 'vitest';
@@ -74,6 +74,46 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     // Readline keeps what precedes the sign.
     assert.deepEqual(await inBash('zentop latest --output=q'), ['quiet']);
     assert.deepEqual(await inBash('zentop latest --no-c'), ['--no-color']);
+  });
+
+  test('completes short options and --version', async () => {
+    assert.deepEqual(await inBash('zentop logs latest load_data -'), [
+      '--follow',
+      ...(await inBash('zentop logs latest load_data --')).filter(word => word !== '--follow'),
+      '-f',
+      '-h',
+      '-V',
+    ]);
+    assert.deepEqual(await inBash('zentop --ve'), ['--version']);
+    assert.deepEqual(await inBash('zentop runs --user m'), ['me']);
+    assert.deepEqual(await inBash('zentop completion b'), ['bash']);
+  });
+
+  const env = 'export SHELL=/bin/bash';
+  test('--install writes the script to where bash-completion looks, and --uninstall removes it', async () => {
+    const path = join(folder, '.local/share/bash-completion/completions/zentop');
+    assert.ok(
+      (await printed('bash', `${env}; zentop completion --install`)).startsWith(`Wrote ${path}. New bash shells`),
+    );
+    assert.equal(await printed('bash', `source ${path}; complete -p zentop`), 'complete -o nosort -F _zentop zentop\n');
+    assert.equal(await printed('bash', 'zentop completion bash --uninstall'), `Removed ${path}.\n`);
+    assert.equal(existsSync(path), false);
+  });
+
+  test.skipIf(!hasShell('fish'))('--install makes fish complete without any other step', async () => {
+    await printed('fish', 'zentop completion fish --install');
+    assert.match(await printed('fish', `complete -C 'zentop latest --outp'`), /^--output\toutput format; auto/m);
+    assert.match(await printed('fish', 'zentop completion fish --uninstall'), /^Removed /);
+  });
+
+  test.skipIf(!hasShell('zsh'))('--install makes zsh complete without any other step', async () => {
+    const prepare = 'mkdir -p zsh; print "fpath=(~/zsh \\$fpath); autoload -Uz compinit; compinit -u -D" > .zshrc';
+    const text = await printed(
+      'zsh',
+      `${prepare}; zentop completion zsh --install; zsh -ic 'print -r -- $_comps[zentop]'`,
+    );
+    assert.equal(text, `Wrote ${folder}/zsh/_zentop. New zsh shells complete zentop.\n_zentop\n`);
+    assert.match(await printed('zsh', 'zentop completion zsh --uninstall'), /^Removed /);
   });
 
   test('completes pipelines, also after connection options', async () => {

@@ -2,16 +2,25 @@ import {defineCommand} from './command-definition.js';
 import {type Shell, shells} from './invocation.js';
 
 export const completionCommand = defineCommand({
-  usage: 'completion <shell>',
-  describe: 'print a shell completion script',
+  usage: 'completion [shell]',
+  describe: 'print or install a shell completion script',
   examples: [
-    ['completion bash > ~/.local/share/bash-completion/completions/zentop', 'for bash, effective in new shells'],
-    ['completion zsh > ~/.zfunc/_zentop', 'for zsh, if that directory is in $fpath'],
-    ['completion fish > ~/.config/fish/completions/zentop.fish', 'for fish'],
+    ['completion --install', 'for the shell of $SHELL, effective in new shells'],
+    ['completion fish --uninstall', 'remove the script again'],
+    ['completion bash > FILE', 'only print it'],
   ],
-  positionals: {shell: {choices: shells, demandOption: true, describe: 'shell: bash, zsh or fish'}},
-  options: {},
-  parse: ({shell}) => ({command: 'completion', shell}),
+  positionals: {shell: {choices: shells, describe: 'shell: bash, zsh or fish (default: that of $SHELL)'}},
+  options: {
+    install: {type: 'boolean', default: false, describe: 'write the script to where the shell looks for it'},
+    uninstall: {type: 'boolean', default: false, describe: 'remove the script that --install wrote'},
+  },
+  parse: ({shell, install, uninstall}) => {
+    if (install && uninstall) {
+      throw new Error('--install and --uninstall cannot be combined');
+    }
+
+    return {command: 'completion', shell, action: install ? 'install' : uninstall ? 'uninstall' : 'print'};
+  },
 });
 
 /**

@@ -48,7 +48,12 @@ type Command =
     }
   | {readonly command: 'doctor'; readonly connection: ConnectionOptions; readonly isReport: boolean}
   | {readonly command: 'config'; readonly isAboutKeys: boolean}
-  | {readonly command: 'completion'; readonly shell: Shell}
+  | {
+      readonly command: 'completion';
+      /** If absent, the shell of `$SHELL`. */
+      readonly shell: Shell | undefined;
+      readonly action: 'print' | 'install' | 'uninstall';
+    }
   /** Help or the version. */
   | {readonly command: 'print'; readonly text: string}
   | {readonly command: 'misuse'; readonly message: string; readonly hint: string};

@@ -74,6 +74,9 @@ const findOptionValues = async (
     case 'status':
       return createCompletions(statuses);
 
+    case 'user':
+      return [{word: 'me', meaning: 'your own runs'}];
+
     case 'log':
     case 'record':
     case 'api-key-file':
@@ -110,11 +113,24 @@ const findArgumentValues = async (
 const listCommandCompletions = (table: readonly CommandDescription[]): readonly Completion[] =>
   table.slice(1).map(command => ({word: getCommandName(command), meaning: command.describe}));
 
-/** An option that is on by default is offered in the form that turns it off. */
-const listOptionCompletions = ({options}: CommandDescription): readonly Completion[] => [
-  ...Object.entries(options).map(([name, {type, default: byDefault, describe}]) => ({
+/** An option that is on by default is offered in the form that turns it off; long forms come first. */
+const listOptionCompletions = ({options}: CommandDescription): readonly Completion[] => {
+  const long = Object.entries(options).map(([name, {type, default: byDefault, describe}]) => ({
     word: type === 'boolean' && byDefault === true ? `--no-${name}` : `--${name}`,
     meaning: describe?.replace(/^--no-[\w-]+: /, ''),
-  })),
+  }));
+  const short = Object.values(options).flatMap(({alias, describe}) =>
+    [alias ?? []].flat().map(letter => ({word: `-${letter}`, meaning: describe})),
+  );
+  return [...long, ...generalOptions, ...short, ...generalShortOptions];
+};
+
+const generalOptions: readonly Completion[] = [
   {word: '--help', meaning: 'show help'},
+  {word: '--version', meaning: 'show version'},
+];
+
+const generalShortOptions: readonly Completion[] = [
+  {word: '-h', meaning: 'show help'},
+  {word: '-V', meaning: 'show version'},
 ];

@@ -13,12 +13,10 @@ import {
   formatVerbatim,
 } from './roff.js';
 
-const revisionDate = '2026-11-24';
-
-/** Builds the manual page from the tables of commands and keys. */
-export const buildManualPage = (table: readonly CommandDescription[], version: string): string =>
+/** Builds the manual page from the tables of commands and keys. `revised`: the ISO 8601 date of the last revision. */
+export const buildManualPage = (table: readonly CommandDescription[], version: string, revised: string): string =>
   `${[
-    formatPageHead('zentop', version, revisionDate),
+    formatPageHead('zentop', version, revised),
     formatSection('NAME', 'zentop \\- watch ZenML pipeline runs in the terminal'),
     formatSection('SYNOPSIS', formatVerbatim(table.map(formatSynopsis))),
     formatSection(

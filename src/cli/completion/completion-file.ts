@@ -1,0 +1,60 @@
+import {readVariable, type World} from '../../connection/world.js';
+import {type Shell, shells} from '../commands/invocation.js';
+
+/** Where a completion script belongs, and what else the user must do before the shell loads it. */
+export type CompletionFile = {readonly path: string; readonly steps: readonly string[]};
+
+/** What the user's zsh searches: see `readZshPath`. */
+export type ZshPath = {readonly folders: readonly string[]; readonly hasCompletion: boolean};
+
+/** The shell that is named in `$SHELL`. */
+export const findLoginShell = (world: World): Shell | undefined => {
+  const name = readVariable(world, 'SHELL')?.split('/').at(-1);
+  return shells.find(shell => shell === name);
+};
+
+const bashCompletionFolder = (world: World): string =>
+  readVariable(world, 'BASH_COMPLETION_USER_DIR') ??
+  `${readVariable(world, 'XDG_DATA_HOME') ?? `${world.homeDir}/.local/share`}/bash-completion`;
+
+/** The file that bash-completion loads when `zentop` is first completed. */
+export const getBashFile = (world: World, hasBashCompletion: boolean): CompletionFile => {
+  const path = `${bashCompletionFolder(world)}/completions/zentop`;
+  return {
+    path,
+    steps: hasBashCompletion
+      ? []
+      : [`The package bash-completion was not found: install it, or add this line to ~/.bashrc: source ${quote(path)}`],
+  };
+};
+
+/** fish looks in this folder by itself. */
+export const getFishFile = (world: World): CompletionFile => ({
+  path: `${readVariable(world, 'XDG_CONFIG_HOME') ?? `${world.homeDir}/.config`}/fish/completions/zentop.fish`,
+  steps: [],
+});
+
+/**
+ * The first folder of `$fpath` below the home directory that can be written, else another one that can. If there is none, a new one,
+ * which the user must add to `$fpath`.
+ */
+export const getZshFile = (
+  world: World,
+  {folders, hasCompletion}: ZshPath,
+  isWritable: (folder: string) => boolean,
+): CompletionFile => {
+  const writable = folders.filter(isWritable);
+  const folder = writable.find(each => each.startsWith(`${world.homeDir}/`)) ?? writable[0];
+  const path = `${folder ?? `${world.homeDir}/.zfunc`}/_zentop`;
+  if (folder !== undefined && hasCompletion) {
+    return {path, steps: []};
+  }
+
+  const lines = [
+    ...(folder === undefined ? ['fpath=(~/.zfunc $fpath)'] : []),
+    ...(hasCompletion && folder !== undefined ? [] : ['autoload -Uz compinit && compinit']),
+  ];
+  return {path, steps: [`Add to ~/.zshrc: ${lines.join('; ')}`]};
+};
+
+const quote = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
