@@ -1,5 +1,6 @@
 import type {RunId} from '../domain/ids.js';
 import {buildRunUrl} from '../domain/run-url.js';
+import type {Action} from '../store/action.js';
 import {selectSelectedRunRow} from '../store/runs/run-rows.js';
 import {selectProjectId} from '../store/runs/runs-needs.js';
 import type {State} from '../store/state.js';
@@ -8,10 +9,10 @@ import {explainNoFailedRuns, jumpToFailedRun} from './failed-runs.js';
 import {explainNoRuns, moveRunsSelection} from './runs-scroll-commands.js';
 
 /** Reopens the run as it was left, or opens another one. */
-const openSelectedRun = (state: State): CommandOutcome => {
+const openSelectedRun = (state: State): {readonly action: Action} => {
   const row = selectSelectedRunRow(state);
   if (row === undefined) {
-    return moveRunsSelection(0);
+    return {action: {type: 'runs/moved', by: 0}};
   }
 
   return state.runs.left?.runId === row.id
@@ -137,6 +138,22 @@ export const runsCommands: readonly Command[] = [
     on: ['runs'],
     whyNot: state => (selectRunsToCompare(state).length < 2 ? 'mark a run with space, then select another' : undefined),
     act: state => ({action: {type: 'comparing/opened', runIds: selectRunsToCompare(state)}}),
+  },
+  {
+    id: 'runs.sort',
+    keys: ['s'],
+    title: 'cycle sort: start, duration, status, pipeline',
+    on: ['runs'],
+    whyNot: explainNoRuns,
+    act: () => ({action: {type: 'runs/sorted'}}),
+  },
+  {
+    id: 'run.log',
+    keys: ['L'],
+    title: 'open the log of the run',
+    on: ['runs'],
+    whyNot: explainNoRuns,
+    act: state => ({...openSelectedRun(state), followUps: [{type: 'log/runToggled'}]}),
   },
   {
     id: 'project.choose',

@@ -1,9 +1,10 @@
 import type {Answer} from '../api/answer.js';
 import type {Client, RunsQuery} from '../api/client.js';
 import type {StepDetail} from '../domain/attempt.js';
+import type {DagStep} from '../domain/dag.js';
 import type {Json, JsonRecord} from '../domain/json.js';
 import {isRunInProgress} from '../domain/run-row.js';
-import {isFinished} from '../domain/status.js';
+import {getPhase, isFinished} from '../domain/status.js';
 import type {ComparedStep} from '../store/runs/comparison.js';
 import type {ListingNews, ListingQuery} from '../store/runs/listing.js';
 
@@ -26,14 +27,7 @@ export const fetchListingNews = async (
     }
 
     case 'run-progress':
-      return mapListingNews(await client.fetchDag(query.runId, signal), ({steps}) => ({
-        kind: 'run-progress',
-        runId: query.runId,
-        progress: {
-          done: steps.filter(({status}) => status !== undefined && isFinished(status.status)).length,
-          total: steps.length,
-        },
-      }));
+      return fetchRunProgress(client, query, signal);
 
     case 'current-user':
       return mapListingNews(await client.fetchCurrentUser(signal), user => ({kind: 'current-user', user}));
@@ -169,4 +163,37 @@ const fetchNextRun = async (
     const later = items.filter(({id, createdAt = 0}) => id !== runId && createdAt > after);
     return {kind: 'next-run', after: runId, run: later.findLast(isRunInProgress) ?? later[0]};
   });
+};
+
+type ProgressQuery = Extract<ListingQuery, {readonly kind: 'run-progress'}>;
+
+/** The exception of the first failed step is only fetched for ended runs: it costs another request. */
+const fetchRunProgress = async (
+  client: Client,
+  {runId, isFinal}: ProgressQuery,
+  signal: AbortSignal,
+): Promise<Answer<ListingNews>> => {
+  const answer = await client.fetchDag(runId, signal);
+  const failed = answer.ok ? findFirstFailedStep(answer.value.steps) : undefined;
+  const page = isFinal && failed?.id !== undefined ? await client.fetchStep(failed.id, signal) : undefined;
+  return mapListingNews(answer, ({steps}) => ({
+    kind: 'run-progress',
+    runId,
+    isFinal,
+    progress: {
+      done: steps.filter(({status}) => status !== undefined && isFinished(status.status)).length,
+      total: steps.length,
+      failure:
+        failed === undefined
+          ? undefined
+          : {step: failed.name, exception: page?.ok === true ? page.value.exception : undefined},
+    },
+  }));
+};
+
+const findFirstFailedStep = (steps: readonly DagStep[]): DagStep | undefined => {
+  const failed = steps.filter(({status}) => status !== undefined && getPhase(status.status) === 'failed');
+  const getEnd = ({startedAt, durationMs}: DagStep): number =>
+    startedAt === undefined ? Number.POSITIVE_INFINITY : startedAt + (durationMs ?? 0);
+  return failed.sort((a, b) => getEnd(a) - getEnd(b))[0];
 };

@@ -89,6 +89,7 @@ const reduceAction = (state: State, action: Action): State => {
     case 'runs/marked':
     case 'runs/unmarked':
     case 'runs/filtered':
+    case 'runs/sorted':
       return {...state, runs: reduceRunsList(state, action)};
 
     case 'runs/shown':

@@ -280,7 +280,7 @@ describe('the page of the step that is shown', () => {
   });
 
   test('is not asked for where no pane is shown', async () => {
-    const {clock, of, stop} = polled({size: {columns: 45, rows: 20}});
+    const {clock, of, stop} = polled({size: {columns: 45, rows: 11}});
     await clock.advance(60_000);
     assert.equal(of('fetchStep').length, 0);
     stop();

@@ -18,7 +18,7 @@ export const runsList = (): State =>
     aRunList(listed, {total: 312, pageCount: 4}),
     arrived(
       'runs:progress:x',
-      {kind: 'run-progress', runId: listed[0]!.id, progress: {done: 8, total: 14}},
+      {kind: 'run-progress', isFinal: false, runId: listed[0]!.id, progress: {done: 8, total: 14}},
       at(listNow),
     ),
     {type: 'runs/marked', id: runNumbered(53)},

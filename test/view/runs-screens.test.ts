@@ -58,15 +58,45 @@ describe('the list of runs', () => {
     assert.equal(lines.length, 5);
   });
 
-  test('for an ended run neither counts steps nor lets the time run', () => {
+  test('shows no outdated count of steps for an ended run, and does not let the time run', () => {
     const [going, over] = [listedRun(1, 'running'), listedRun(1, 'completed', {endedAt: undefined})];
     const progress = {done: 1, total: 2};
     const counted = stateAfter(
       aRunList([going]),
-      arrived('runs:progress', {kind: 'run-progress', runId: going.id, progress}, at(listNow)),
+      arrived('runs:progress', {kind: 'run-progress', isFinal: false, runId: going.id, progress}, at(listNow)),
     );
     assert.match(renderedLines(counted).join('\n'), /running +1\/2 +59m 00s +59m ago/);
     assert.match(renderedText(stateAfter(counted, listArrives([over], {slice: 'delta'}))), /completed +59m ago/);
+  });
+
+  test('shows the steps, the first failed step and its exception of an ended run in the free width', () => {
+    const failed = listedRun(1, 'failed', {user: {id: 'u', name: 'ada.lovelace'}});
+    const exception = {message: 'CUDA out of memory', source: 'builtins.RuntimeError', line: 3, traceback: undefined};
+    const progress = {done: 9, total: 14, failure: {step: 'trainer', exception}};
+    const state = stateAfter(
+      aRunList([failed]),
+      arrived('runs:progress', {kind: 'run-progress', isFinal: true, runId: failed.id, progress}, at(listNow)),
+    );
+    const text = renderedText(atSize(state, {columns: 160, rows: 20}));
+    assert.match(text, /failed +9\/14 .* ada\.lovelace +trainer: RuntimeError: CUDA out of memory/);
+    assert.match(text, /USER +FIRST FAILURE/);
+  });
+
+  test('places child runs below the run that started them', () => {
+    const parent = listedRun(1, 'completed');
+    const child = listedRun(3, 'completed', {parentRun: {id: parent.id, name: 'parent'}});
+    const lines = renderedLines(aRunList([listedRun(2, 'completed'), parent, child]));
+    const order = lines.flatMap(line => /#\d+/.exec(line)?.[0] ?? []);
+    assert.equal(order.indexOf(`#${child.index}`), order.indexOf(`#${parent.index}`) + 1);
+  });
+
+  test('s sorts by duration, status and pipeline, which the title names', () => {
+    const slow = listedRun(1, 'completed', {startedAt: at(0), endedAt: at(500)});
+    const fast = listedRun(2, 'completed', {startedAt: at(0), endedAt: at(5)});
+    const sorted = stateAfter(aRunList([fast, slow]), {type: 'runs/sorted'});
+    const lines = renderedLines(sorted);
+    assert.match(lines[4]!, /RUN by duration/);
+    assert.match(lines[5]!, new RegExp(`#${slow.index} `));
   });
 
   test('counts each run once: those in progress together, the others by status', () => {

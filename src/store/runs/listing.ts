@@ -24,7 +24,8 @@ export type ListingQuery =
       /** Where a delta starts, by the server's clock. */
       readonly updatedSince: Instant | undefined;
     }
-  | {readonly kind: 'run-progress'; readonly runId: RunId}
+  /** `isFinal`: the run has ended, and the exception of its first failed step is wanted, too. */
+  | {readonly kind: 'run-progress'; readonly runId: RunId; readonly isFinal: boolean}
   | {readonly kind: 'current-user'}
   | {readonly kind: 'projects'}
   | {readonly kind: 'project'; readonly projectId: ProjectId}
@@ -52,7 +53,12 @@ export type ListingNews =
       readonly size: number;
       readonly page: Page<Run>;
     }
-  | {readonly kind: 'run-progress'; readonly runId: RunId; readonly progress: RunProgress}
+  | {
+      readonly kind: 'run-progress';
+      readonly runId: RunId;
+      readonly isFinal: boolean;
+      readonly progress: RunProgress;
+    }
   | {readonly kind: 'current-user'; readonly user: NamedReference}
   | {readonly kind: 'projects'; readonly projects: readonly Project[]}
   | {readonly kind: 'project'; readonly project: Project}

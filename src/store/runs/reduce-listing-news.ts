@@ -1,4 +1,5 @@
 import type {Run} from '../../domain/run.js';
+import {isRowInProgress} from '../../domain/run-row.js';
 import type {Action} from '../action.js';
 import type {News} from '../query.js';
 import {getLeastAheadMs} from '../requests/clock-evidence.js';
@@ -40,7 +41,14 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
 
     case 'run-progress': {
       const others = [...runs.progressById].filter(([id]) => id !== news.runId).slice(-maxProgress);
-      return {...state, runs: {...runs, progressById: new Map([...others, [news.runId, news.progress]])}};
+      const row = runs.rowsById.get(news.runId);
+      const finalProgressIds = new Set(runs.finalProgressIds);
+      if (news.isFinal && row !== undefined && !isRowInProgress(row)) {
+        finalProgressIds.add(news.runId);
+      }
+
+      const progressById = new Map([...others, [news.runId, news.progress] as const]);
+      return {...state, runs: {...runs, progressById, finalProgressIds}};
     }
 
     case 'current-user':

@@ -1,7 +1,7 @@
 import type {State} from '../state.js';
 import {getVisibleRange} from '../ui/visible-range.js';
 import {getRunList, selectRunRows, selectSelectedRunPlace, selectWantedFilters} from './run-rows.js';
-import {firstPagesAllowed, type Runs} from './runs.js';
+import {firstPagesAllowed, type Runs, runOrders} from './runs.js';
 import type {RunsListAction} from './runs-action.js';
 import {layOutRunsScreen} from './runs-layout.js';
 
@@ -34,6 +34,9 @@ export const reduceRunsList = (state: State, action: RunsListAction): Runs => {
 
     case 'runs/filtered':
       return withRunFilter(runs, action.text);
+
+    case 'runs/sorted':
+      return {...runs, order: runOrders[(runOrders.indexOf(runs.order) + 1) % runOrders.length] ?? 'started'};
   }
 };
 

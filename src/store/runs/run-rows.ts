@@ -1,7 +1,8 @@
 import {buildServerFilters, isRunMatch, parseRunTerms} from '../../domain/filter/run-filter.js';
 import type {RunId} from '../../domain/ids.js';
 import type {RunFilters} from '../../domain/list-filters.js';
-import {compareRunRows, isRowInProgress, type RunRow} from '../../domain/run-row.js';
+import {isRowInProgress, type RunRow} from '../../domain/run-row.js';
+import {getRunComparison, placeChildrenBelowParents} from '../../domain/run-row-order.js';
 import {hasNotOneOfFilter} from '../../domain/server.js';
 import type {State} from '../state.js';
 import {getListKey, type RunList, type Runs} from './runs.js';
@@ -52,6 +53,7 @@ export const selectRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows =>
       each.runs.filter === runs.filter &&
       each.runs.me === runs.me &&
       each.runs.kept === runs.kept &&
+      each.runs.order === runs.order &&
       each.server === server,
   );
   if (known !== undefined) {
@@ -70,9 +72,10 @@ const buildRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows => {
   const {runs} = state;
   const terms = parseRunTerms(runs.filter);
   const from = getKnownFrom(runs, selectWantedFilters(state));
-  const rows = [...runs.rowsById.values()]
+  const sorted = [...runs.rowsById.values()]
     .filter(row => isRowKnown(row, runs, from) && isRunMatch(terms, row, runs.me))
-    .sort(compareRunRows);
+    .sort(getRunComparison(runs.order));
+  const rows = runs.order === 'started' ? placeChildrenBelowParents(sorted) : sorted;
   return {rows, placeById: new Map(rows.map((row, place) => [row.id, place]))};
 };
 

@@ -21,6 +21,8 @@ export type RunsListAction =
   | {readonly type: 'runs/selected'; readonly id: RunId}
   | {readonly type: 'runs/marked'; readonly id: RunId}
   | {readonly type: 'runs/unmarked'}
+  /** Sort by the next order. */
+  | {readonly type: 'runs/sorted'}
   | {readonly type: 'runs/filtered'; readonly text: string};
 
 /** Compare runs side by side. */

@@ -174,19 +174,25 @@ const progressGapMs = 10 * second;
 const progressPauseMs = second / 2;
 const progressLoadShare = 20;
 
-/** One at a time, the one fetched longest ago, with a pause in between. */
+/** One at a time, the one fetched longest ago, with a pause in between; that of an ended run only once. */
 const getProgressNeeds = (state: State): readonly Need[] => {
   const asked = selectVisibleRuns(state)
-    .filter(isRowInProgress)
-    .map(({id}) => ({id, key: getRunProgressKey(id), request: state.requests.get(getRunProgressKey(id))}))
+    .filter(row => isRowInProgress(row) || !state.runs.finalProgressIds.has(row.id))
+    .map(row => ({
+      row,
+      id: row.id,
+      key: getRunProgressKey(row.id),
+      request: state.requests.get(getRunProgressKey(row.id)),
+    }))
+    .filter(({row, request}) => isRowInProgress(row) || request?.failure === undefined)
     .filter(({request}) => request?.failure?.kind !== 'no-route');
   const last = asked.reduce((latest, {request}) => Math.max(latest, request?.answeredAt ?? atOnce), atOnce);
   const tookMs = asked.reduce((longest, {request}) => Math.max(longest, request?.tookMs ?? 0), 0);
   const pauseMs = Math.max(progressPauseMs, progressLoadShare * tookMs);
   const [next] = asked
-    .map(({id, key}): Need => {
+    .map(({row, id, key}): Need => {
       const dueAt = Math.max(getDueAt(state, key, progressGapMs), last + pauseMs);
-      return {key, query: {kind: 'run-progress', runId: id}, dueAt, restMs: 300};
+      return {key, query: {kind: 'run-progress', runId: id, isFinal: !isRowInProgress(row)}, dueAt, restMs: 300};
     })
     .sort((a, b) => a.dueAt - b.dueAt);
   return next === undefined ? [] : [next];

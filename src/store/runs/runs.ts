@@ -1,3 +1,4 @@
+import type {Exception} from '../../domain/exception.js';
 import type {NamedReference, RunId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import type {RunFilters} from '../../domain/list-filters.js';
@@ -21,7 +22,16 @@ export type RunList = {
 };
 
 /** How many steps of a run are finished, and how many there are. */
-export type RunProgress = {readonly done: number; readonly total: number};
+export type RunProgress = {
+  readonly done: number;
+  readonly total: number;
+  /** The first step that failed, and its exception if it is known. */
+  readonly failure?: {readonly step: string; readonly exception: Exception | undefined} | undefined;
+};
+
+/** Orders of the run list; `started` puts active runs first, then the newest. */
+export const runOrders = ['started', 'duration', 'status', 'pipeline'] as const;
+export type RunOrder = (typeof runOrders)[number];
 
 /** The runs of the project, and the list of them as the user has arranged it. */
 export type Runs = {
@@ -38,10 +48,13 @@ export type Runs = {
   /** Everything requested before this instant, by our clock, is requested again. */
   readonly invalidatedAt: Instant | undefined;
   readonly progressById: ReadonlyMap<RunId, RunProgress>;
+  /** Ended runs whose progress was fetched after they had ended: it does not change any more. */
+  readonly finalProgressIds: ReadonlySet<RunId>;
   /** The signed-in user, once a filter needs it. */
   readonly me: NamedReference | undefined;
   readonly projects: readonly Project[] | undefined;
   readonly filter: string;
+  readonly order: RunOrder;
   /** A run, never a line number. */
   readonly selected: RunId | undefined;
   /** What was selected before a filter was typed, until the user moves: it is selected again without the filter. */
@@ -69,9 +82,11 @@ export const initialRuns: Runs = {
   changedAt: Number.NEGATIVE_INFINITY,
   invalidatedAt: undefined,
   progressById: new Map(),
+  finalProgressIds: new Set(),
   me: undefined,
   projects: undefined,
   filter: '',
+  order: 'started',
   selected: undefined,
   anchor: undefined,
   top: 0,

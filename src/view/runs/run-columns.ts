@@ -11,6 +11,8 @@ export type RunColumns = {
   readonly started: number;
   readonly user: number;
   readonly tags: number;
+  /** The first failed step and its exception. */
+  readonly failure: number;
 };
 
 /** Before the title: margin, cursor, mark, glyph, space. */
@@ -29,10 +31,13 @@ export type OptionalColumns = {
   readonly hasTags: boolean;
   /** Run names contain more than the start time. */
   readonly hasNames: boolean;
+  readonly hasFailures: boolean;
+  /** Cells of the longest name of a user. */
+  readonly userCells: number;
 };
 
 /** The columns in the order in which they are dropped, with the width that each must leave for the title. */
-const getColumnCandidates = ({hasTags, hasNames}: OptionalColumns) =>
+const getColumnCandidates = ({hasTags, hasNames, hasFailures}: OptionalColumns) =>
   [
     {column: 'time', cells: 7, title: minTitleCells},
     {column: 'started', cells: 12, title: 16},
@@ -41,17 +46,22 @@ const getColumnCandidates = ({hasTags, hasNames}: OptionalColumns) =>
     ...(hasNames ? ([{column: 'name', cells: 20, title: 22}] as const) : []),
     {column: 'user', cells: 8, title: 24},
     ...(hasTags ? ([{column: 'tags', cells: 12, title: 24}] as const) : []),
-    ...(hasNames ? [] : ([{column: 'name', cells: 26, title: 34}] as const)),
+    ...(hasFailures ? ([{column: 'failure', cells: 20, title: 30}] as const) : []),
+    ...(hasNames || hasFailures ? [] : ([{column: 'name', cells: 26, title: 34}] as const)),
   ] as const;
 
 const maxNameCells = 40;
 const maxTagsCells = 30;
 const maxTitleCells = 48;
+const maxUserCells = 20;
+const maxFailureCells = 80;
+/** With failures beside it, the title gives away more. */
+const failureTitleCells = 34;
 
 /** The columns of a row of `width` cells. */
 export const layOutRunColumns = (width: number, kinds: OptionalColumns): RunColumns => {
   const room = Math.max(1, width - runLeadCells - endCells);
-  const columns = {width, title: room, name: 0, status: 0, steps: 0, time: 0, started: 0, user: 0, tags: 0};
+  const columns = {width, title: room, name: 0, status: 0, steps: 0, time: 0, started: 0, user: 0, tags: 0, failure: 0};
   for (const {column, cells, title} of getColumnCandidates(kinds)) {
     const left = columns.title - cells - gap;
     if (left < title) {
@@ -62,24 +72,27 @@ export const layOutRunColumns = (width: number, kinds: OptionalColumns): RunColu
     columns.title = left;
   }
 
-  return widenColumns(columns);
+  return widenColumns(columns, kinds);
 };
 
-/** Cells that the title does not need go to the tags and names, if they are shown. */
-const widenColumns = (columns: RunColumns): RunColumns => {
-  const {name, tags} = columns;
+/** Cells that the title does not need go to the users, tags, names and failures, if they are shown. */
+const widenColumns = (columns: RunColumns, {userCells}: OptionalColumns): RunColumns => {
+  const {name, tags, failure} = columns;
   let {title} = columns;
   const take = (held: number, most: number, leastLeft: number): number => {
-    const more = held === 0 ? 0 : Math.min(most - held, Math.max(0, title - leastLeft));
+    const more = held === 0 ? 0 : Math.max(0, Math.min(most - held, title - leastLeft));
     title -= more;
     return held + more;
   };
+  const user = take(columns.user, Math.min(userCells, maxUserCells), 26);
   const wideName = take(name, 28, 26);
   const wideTags = take(tags, 20, 30);
   return {
     ...columns,
+    user,
     name: take(wideName, maxNameCells, maxTitleCells),
     tags: take(wideTags, maxTagsCells, maxTitleCells),
+    failure: take(failure, maxFailureCells, failureTitleCells),
     title,
   };
 };

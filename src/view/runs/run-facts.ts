@@ -1,5 +1,7 @@
 import {isRowInProgress, type RunRow} from '../../domain/run-row.js';
+import {getPhase} from '../../domain/status.js';
 import type {StatusCounts} from '../../domain/step-table.js';
+import {countCells} from '../../format/cells.js';
 import {hasDistinctName} from '../../format/run-name.js';
 import type {OptionalColumns} from './run-columns.js';
 
@@ -28,6 +30,8 @@ const buildRunFacts = (rows: readonly RunRow[]): RunFacts => {
     inProgressCount: inProgress.length,
     hasTags: rows.some(({tags}) => tags.length > 0),
     hasNames: rows.some(hasDistinctName),
+    hasFailures: rows.some(({status}) => getPhase(status) === 'failed'),
+    userCells: Math.max(0, ...rows.map(({user}) => countCells(user?.name ?? ''))),
   };
 };
 

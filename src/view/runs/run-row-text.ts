@@ -8,7 +8,7 @@ import {formatOwnName} from '../../format/run-name.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import {formatShortTime, type UtcOffset} from '../../format/time.js';
-import type {RunProgress} from '../../store/runs/runs.js';
+import type {RunOrder, RunProgress} from '../../store/runs/runs.js';
 import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
 import {type RunColumns, runColumnGap} from './run-columns.js';
@@ -37,11 +37,12 @@ const renderRow = (run: RunRow, row: RunRowState, columns: RunColumns, theme: Th
     ...renderTitle(run, columns.title, isSelected, theme),
     ...renderRunColumn(formatOwnName(run), columns.name, 'dim'),
     ...renderRunColumn(formatStatus(run), columns.status, tone),
-    ...renderRunColumn(formatProgress(row.progress, run, columns.steps), columns.steps, 'plain', padStart),
+    ...renderRunColumn(formatProgress(row.progress, columns.steps), columns.steps, 'plain', padStart),
     ...renderRunColumn(formatRunTime(run, row.now), columns.time, 'plain', padStart),
     ...renderRunColumn(formatStarted(run, row), columns.started, 'dim', padStart),
     ...renderRunColumn(sanitizeToWidth(run.user?.name ?? '', maxTextCells), columns.user, 'dim'),
     ...renderRunColumn(sanitizeToWidth(run.tags.join(' '), maxTextCells), columns.tags, 'dim'),
+    ...renderRunColumn(formatRunFailure(row.progress), columns.failure, 'bad'),
   ];
 };
 
@@ -65,8 +66,20 @@ const renderTitle = (run: RunRow, width: number, isSelected: boolean, theme: The
   ];
 };
 
-const formatProgress = (progress: RunProgress | undefined, run: RunRow, width: number): string => {
-  if (progress === undefined || !isRowInProgress(run)) {
+/** The first failed step, and its exception if it is known: `trainer: RuntimeError: CUDA out of memory`. */
+const formatRunFailure = (progress: RunProgress | undefined): string => {
+  if (progress?.failure === undefined) {
+    return '';
+  }
+
+  const {step, exception} = progress.failure;
+  const className = exception?.source?.split('.').at(-1);
+  const words = [step, className, exception?.message].filter(word => word !== undefined && word !== '');
+  return sanitizeToWidth(words.join(': '), maxTextCells);
+};
+
+const formatProgress = (progress: RunProgress | undefined, width: number): string => {
+  if (progress === undefined || progress.total === 0) {
     return '';
   }
 
@@ -89,10 +102,14 @@ const formatStarted = ({startedAt, createdAt}: RunRow, {now, utcOffset}: RunRowS
   return at === undefined ? '' : formatShortTime(at, now, utcOffset);
 };
 
+/** The order is named unless it is the default one. */
+const formatRunTitle = (position: string, order: RunOrder): string =>
+  order === 'started' ? `RUN ${position}` : `RUN by ${order} ${position}`;
+
 /** The line of column titles. */
-export const renderRunColumnTitles = (columns: RunColumns, position: string): Line => [
+export const renderRunColumnTitles = (columns: RunColumns, position: string, order: RunOrder): Line => [
   createSegment('     ', 'label'),
-  createSegment(padEnd(cutEnd(`RUN ${position}`, columns.title), columns.title), 'label'),
+  createSegment(padEnd(cutEnd(formatRunTitle(position, order), columns.title), columns.title), 'label'),
   ...renderRunColumn('', columns.name, 'label'),
   ...renderRunColumn('STATUS', columns.status, 'label'),
   ...renderRunColumn('STEPS', columns.steps, 'label', padStart),
@@ -100,4 +117,5 @@ export const renderRunColumnTitles = (columns: RunColumns, position: string): Li
   ...renderRunColumn('STARTED', columns.started, 'label', padStart),
   ...renderRunColumn('USER', columns.user, 'label'),
   ...renderRunColumn('TAGS', columns.tags, 'label'),
+  ...renderRunColumn('FIRST FAILURE', columns.failure, 'label'),
 ];

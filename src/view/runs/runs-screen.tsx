@@ -1,9 +1,11 @@
 import {Box} from 'ink';
 import {memo} from 'react';
 import {hasUnknownKey, runFilterKeys} from '../../domain/filter/run-filter.js';
+import {isRowInProgress} from '../../domain/run-row.js';
 import {createSegment, type Line} from '../../format/line.js';
 import type {UtcOffset} from '../../format/time.js';
 import {hasMoreRuns, selectRunRows} from '../../store/runs/run-rows.js';
+import type {RunOrder} from '../../store/runs/runs.js';
 import {layOutRunsScreen, type RunsLayout} from '../../store/runs/runs-layout.js';
 import {selectVisibleRuns} from '../../store/runs/runs-needs.js';
 import {selectServerNow} from '../../store/selectors.js';
@@ -66,11 +68,13 @@ const RunList = ({state, theme, utcOffset, layout}: Props & {readonly layout: Ru
   return (
     <Box flexDirection="column" width={width} height={listHeight + (hasColumnTitles ? 1 : 0)} flexShrink={0}>
       {hasColumnTitles ? (
-        <Titles columns={columns} position={formatRunPosition(state, listHeight)} theme={theme} />
+        <Titles columns={columns} position={formatRunPosition(state, listHeight)} order={runs.order} theme={theme} />
       ) : undefined}
       {rows.map(run => {
         const row = {
-          progress: runs.progressById.get(run.id),
+          // What was fetched before the end is out of date.
+          progress:
+            isRowInProgress(run) || runs.finalProgressIds.has(run.id) ? runs.progressById.get(run.id) : undefined,
           isMarked: runs.marked.has(run.id),
           isSelected: run.id === runs.selected,
           now: selectServerNow(state),
@@ -85,11 +89,16 @@ const RunList = ({state, theme, utcOffset, layout}: Props & {readonly layout: Ru
   );
 };
 
-const Titles = memo(
-  ({columns, position, theme}: {readonly columns: RunColumns; readonly position: string; readonly theme: Theme}) => (
-    <ScreenLine text={paint(renderRunColumnTitles(columns, position), {theme, width: columns.width})} />
-  ),
-);
+type TitlesProps = {
+  readonly columns: RunColumns;
+  readonly position: string;
+  readonly order: RunOrder;
+  readonly theme: Theme;
+};
+
+const Titles = memo(({columns, position, order, theme}: TitlesProps) => (
+  <ScreenLine text={paint(renderRunColumnTitles(columns, position, order), {theme, width: columns.width})} />
+));
 
 /** Below the last row, if there is room: more runs are loading, or why there are none. */
 const renderListEnd = (state: State, room: number): readonly Line[] => {
@@ -119,14 +128,16 @@ const renderListEnd = (state: State, room: number): readonly Line[] => {
 
 /** Returns the same object for the same columns, so that memoized rows are not drawn again. */
 const getStableColumns = (width: number, facts: RunFacts): RunColumns => {
-  const {hasTags, hasNames} = facts;
+  const {hasTags, hasNames, hasFailures, userCells} = facts;
   if (
     lastLayout === undefined ||
     lastLayout.columns.width !== width ||
     lastLayout.hasTags !== hasTags ||
-    lastLayout.hasNames !== hasNames
+    lastLayout.hasNames !== hasNames ||
+    lastLayout.hasFailures !== hasFailures ||
+    lastLayout.userCells !== userCells
   ) {
-    lastLayout = {hasTags, hasNames, columns: layOutRunColumns(width, facts)};
+    lastLayout = {hasTags, hasNames, hasFailures, userCells, columns: layOutRunColumns(width, facts)};
   }
 
   return lastLayout.columns;

@@ -278,7 +278,7 @@ describe('keeping the list fresh', () => {
     const told = (minute: number, second: number) =>
       arrived(
         `runs:progress:${runNumbered(minute)}`,
-        {kind: 'run-progress', runId: runNumbered(minute), progress: {done: 1, total: 2}},
+        {kind: 'run-progress', isFinal: false, runId: runNumbered(minute), progress: {done: 1, total: 2}},
         at(listNow + second),
       );
     const state = stateAfter(
@@ -328,17 +328,22 @@ describe('keeping the list fresh', () => {
     assert.deepEqual(numbers(stateAfter(state, listArrives([], {slice: 'missed'}))), [3]);
   });
 
-  test('how far a run is is asked only of those that go on and are seen, one at a time', () => {
+  test('progress is fetched of visible runs only, one at a time, and of ended ones once', () => {
     const many = [...runs(60), ...minutes(60).map(minute => listedRun(100 + minute, 'running'))];
     const state = aRunList(many);
     const progress = getNeeds(state).filter(({query}) => query.kind === 'run-progress');
     assert.equal(progress.length, 1);
     assert.ok(selectVisibleRuns(state).some(({id}) => progress[0]?.key.endsWith(id)));
     const below = stateAfter(state, {type: 'runs/jumped', to: 'last'});
-    assert.deepEqual(
-      keys(below).filter(key => key.startsWith('runs:progress')),
-      [],
+    const [need] = getNeeds(below).filter(({query}) => query.kind === 'run-progress');
+    assert.ok(need?.query.kind === 'run-progress' && need.query.isFinal);
+    const runId = need.query.runId;
+    const itsProgress = {done: 2, total: 2, failure: {step: 'trainer', exception: undefined}};
+    const known = stateAfter(
+      below,
+      arrived(need.key, {kind: 'run-progress', runId, isFinal: true, progress: itsProgress}, at(listNow)),
     );
+    assert.ok(!getNeeds(known).some(({key}) => key === need.key), 'that of an ended run is fetched once');
   });
 
   test('while a run is open nothing of the list is asked, while the list is shown nothing of the run', () => {
