@@ -8,7 +8,7 @@ import {formatCount} from '../../format/number.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
-import {countDoneSteps, renderBar} from '../header/progress.js';
+import {countAllSteps, countDoneSteps, renderBar} from '../header/progress.js';
 import type {RowFacts} from './row-text.js';
 
 export type GroupContext = {
@@ -26,13 +26,15 @@ export const buildGroupFacts = (group: GroupMembers, around: GroupContext, theme
   const {table, isRunOver, isOpen} = around;
   const counts = table.countsByGroup.get(group.id) ?? {};
   const status = getWorstStatus(counts, isRunOver);
+  const size = getGroupSize(group, table);
+  const expected = {...counts, waiting: (counts.waiting ?? 0) + size - countAllSteps(counts)};
   return {
     glyph: theme.statusGlyph(status),
     tone: getStatusTone(status),
     name: sanitizeToWidth(group.name, 300),
     lead: `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `,
-    counts: renderCountVariants(counts, getGroupSize(group, table), around.shownCount),
-    bar: width => renderBar(counts, isRunOver, width, theme),
+    counts: renderCountVariants(counts, size, around.shownCount),
+    bar: width => renderBar(expected, isRunOver, width, theme),
     status,
     time: formatGroupTime(group, around),
     tries: '',

@@ -94,6 +94,8 @@ test('the count of a map never goes back, and its total is the length of the lis
   }
 
   assert.equal(done, 1);
+  const bar = /[━─]+/.exec(groupLine(state))?.[0] ?? '';
+  assert.ok(bar.split('─').length > bar.length / 2, groupLine(state));
 });
 
 test('items are in the order of the list that the map reads, and a selected one stays selected', () => {
