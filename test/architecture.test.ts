@@ -185,7 +185,7 @@ const cliFolders = [
   'intervening',
   'runs',
   'logs',
-  'timeline',
+  'pictures',
   'opening',
   'printing',
   'options',

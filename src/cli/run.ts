@@ -61,6 +61,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     case 'runs':
     case 'logs':
     case 'timeline':
+    case 'graph':
     case 'stop':
     case 'answer': {
       const {runPrintingCommand} = await import('./commands/print-commands.js');

@@ -4,6 +4,7 @@ import {completionCommand} from './completion-command.js';
 import {configCommand} from './config-command.js';
 import {demoCommand} from './demo-command.js';
 import {doctorCommand} from './doctor-command.js';
+import {graphCommand} from './graph-command.js';
 import {logsCommand} from './logs-command.js';
 import {replayCommand} from './replay-command.js';
 import {runsCommand} from './runs-command.js';
@@ -22,6 +23,7 @@ export const commandTable: readonly CommandDefinition[] = [
   runsCommand,
   logsCommand,
   timelineCommand,
+  graphCommand,
   stopCommand,
   answerCommand,
   doctorCommand,

@@ -1,8 +1,8 @@
 import type {LogsOptions} from '../logs/logs-options.js';
 import type {ConnectionOptions} from '../options/connection-options.js';
 import type {WatchOptions} from '../options/watch-options.js';
+import type {PictureOptions} from '../pictures/picture-options.js';
 import type {RunsOptions} from '../runs/runs-options.js';
-import type {TimelineOptions} from '../timeline/timeline-options.js';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
@@ -29,7 +29,7 @@ type Command =
       readonly hasColor: boolean;
     }
   | {readonly command: 'logs'; readonly logs: LogsOptions; readonly connection: ConnectionOptions}
-  | {readonly command: 'timeline'; readonly timeline: TimelineOptions; readonly connection: ConnectionOptions}
+  | {readonly command: 'timeline' | 'graph'; readonly picture: PictureOptions; readonly connection: ConnectionOptions}
   | {
       readonly command: 'stop';
       readonly run: string;

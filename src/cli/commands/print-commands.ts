@@ -16,7 +16,7 @@ import {printDoctor} from './print-doctor.js';
 
 export type PrintingCommand = Extract<
   Invocation,
-  {readonly command: 'config' | 'doctor' | 'runs' | 'logs' | 'timeline' | 'stop' | 'answer'}
+  {readonly command: 'config' | 'doctor' | 'runs' | 'logs' | 'timeline' | 'graph' | 'stop' | 'answer'}
 >;
 
 /** Carries out a command that only prints. Returns the exit code. */
@@ -44,8 +44,13 @@ export const runPrintingCommand = async (
 
     case 'timeline': {
       // It draws with parts of the screen, which the other commands do not need.
-      const {printTimeline} = await import('../timeline/print-timeline.js');
+      const {printTimeline} = await import('../pictures/print-timeline.js');
       return printTimeline(world, invocation, loaded);
+    }
+
+    case 'graph': {
+      const {printGraph} = await import('../pictures/print-graph.js');
+      return printGraph(world, invocation, loaded);
     }
 
     case 'stop':

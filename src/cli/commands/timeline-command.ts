@@ -1,6 +1,6 @@
 import {connectionOptions, parseConnectionOptions} from '../options/connection-options.js';
 import {colorOptions, logOptions} from '../options/watch-options.js';
-import {parseTimelineOptions, timelineOptions} from '../timeline/timeline-options.js';
+import {parsePictureOptions, pictureOptions} from '../pictures/picture-options.js';
 import {defineCommand} from './command-definition.js';
 
 export const timelineCommand = defineCommand({
@@ -13,10 +13,10 @@ export const timelineCommand = defineCommand({
   positionals: {
     run: {type: 'string', demandOption: true, describe: 'run ID, ID prefix, name, dashboard URL or `latest`'},
   },
-  options: {...timelineOptions, ...connectionOptions, ...colorOptions, ...logOptions},
+  options: {...pictureOptions, ...connectionOptions, ...colorOptions, ...logOptions},
   parse: argv => ({
     command: 'timeline',
-    timeline: parseTimelineOptions(argv),
+    picture: parsePictureOptions(argv),
     connection: parseConnectionOptions(argv),
   }),
 });

@@ -26,13 +26,13 @@ export type RowFacts = {
 
 /** Paints a row as the string passed to Ink. */
 export const paintStepRow = (facts: RowFacts, columns: StepColumns, theme: Theme, isSelected: boolean): string =>
-  paint(renderRow(facts, columns, isSelected ? theme.glyph.cursor : ' ', isSelected), {
+  paint(renderStepRow(facts, columns, isSelected ? theme.glyph.cursor : ' ', isSelected), {
     theme,
     width: columns.width,
     isSelected,
   });
 
-const renderRow = (facts: RowFacts, columns: StepColumns, cursor: string, isSelected: boolean): Line => {
+export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: string, isSelected: boolean): Line => {
   const {glyph, tone, counts, bar} = facts;
   const nameTone: Tone = isSelected
     ? 'strong'

@@ -1,5 +1,5 @@
-/** The options of `zentop timeline`, except those of the connection. */
-export type TimelineOptions = {
+/** The options of `zentop timeline` and `zentop graph`, except those of the connection. */
+export type PictureOptions = {
   readonly run: string;
   /** In cells; `undefined`: the width of the terminal. */
   readonly width: number | undefined;
@@ -7,24 +7,24 @@ export type TimelineOptions = {
   readonly hasColor: boolean;
 };
 
-export const timelineOptions = {
+export const pictureOptions = {
   width: {type: 'number', requiresArg: true, describe: 'width in characters (default: the terminal, or 100)'},
   ascii: {type: 'boolean', default: false, describe: 'use ASCII characters only'},
 } as const;
 
-type TimelineArguments = {
+type PictureArguments = {
   readonly run: string;
   readonly width: number | undefined;
   readonly ascii: boolean;
   readonly color: boolean;
 };
 
-/** A narrower chart would have no room for bars. */
+/** A narrower picture would have no room for bars or names. */
 const minWidth = 40;
 const maxWidth = 1000;
 
 /** Throws a sentence if the width is not valid. */
-export const parseTimelineOptions = ({run, width, ascii, color}: TimelineArguments): TimelineOptions => {
+export const parsePictureOptions = ({run, width, ascii, color}: PictureArguments): PictureOptions => {
   if (width !== undefined && !(Number.isInteger(width) && width >= minWidth && width <= maxWidth)) {
     throw new Error(`--width must be a whole number from ${minWidth} to ${maxWidth}`);
   }
