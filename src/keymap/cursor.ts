@@ -47,8 +47,8 @@ export const findFollowWord = (frame: ScreenFrame): string | undefined => {
       return 'open run';
 
     default:
-      return mark !== undefined && findFoldUnderCursor(frame) === undefined && mark.copies !== undefined
-        ? 'whole value'
+      return mark?.copies !== undefined && frame.log === undefined && findFoldUnderCursor(frame) === undefined
+        ? 'open'
         : undefined;
   }
 };

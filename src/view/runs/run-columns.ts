@@ -46,7 +46,7 @@ const getColumnCandidates = ({hasTags, hasNames, hasFailures}: OptionalColumns) 
     ...(hasNames ? ([{column: 'name', cells: 20, title: 22}] as const) : []),
     {column: 'user', cells: 8, title: 24},
     ...(hasTags ? ([{column: 'tags', cells: 12, title: 24}] as const) : []),
-    ...(hasFailures ? ([{column: 'failure', cells: 20, title: 30}] as const) : []),
+    ...(hasFailures ? ([{column: 'failure', cells: 20, title: 22}] as const) : []),
     ...(hasNames || hasFailures ? [] : ([{column: 'name', cells: 26, title: 34}] as const)),
   ] as const;
 
