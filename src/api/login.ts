@@ -1,5 +1,5 @@
 import type {Instant} from '../domain/instant.js';
-import type {Result} from '../domain/result.js';
+import {fail, type Result, succeed} from '../domain/result.js';
 import {decodeSecondsAsMs} from './decode/time.js';
 import {decodeRecord, decodeText} from './decode/wire.js';
 import {decodeAnswer} from './send-request.js';
@@ -8,43 +8,80 @@ import type {Transport, TransportRequest} from './transport.js';
 /** What proves who we are. */
 export type ApiGrant =
   | {readonly kind: 'password'; readonly username: string; readonly password: string}
-  | {readonly kind: 'api-key'; readonly key: string};
+  | {readonly kind: 'api-key'; readonly key: string}
+  /** The token of the ZenML Pro control plane that a workspace belongs to. */
+  | {readonly kind: 'pro-token'; readonly token: string};
 
 export type AccessToken = {
   readonly token: string;
-  /** By our clock; `undefined`: it never expires, as is the default of servers that are not Pro. */
+  /** By our clock; `undefined` if it never expires, the default of servers that are not Pro. */
   readonly expiresAt: Instant | undefined;
 };
 
-const buildLoginForm = (grant: ApiGrant): NonNullable<TransportRequest['form']> =>
-  grant.kind === 'password'
-    ? {grant_type: 'password', username: grant.username, password: grant.password}
-    : {grant_type: 'zenml-api-key', password: grant.key};
+type LoginRequest = {
+  readonly form: NonNullable<TransportRequest['form']>;
+  readonly authorization: string | undefined;
+};
+
+const buildLoginRequest = (grant: ApiGrant): LoginRequest => {
+  switch (grant.kind) {
+    case 'password':
+      return {
+        form: {grant_type: 'password', username: grant.username, password: grant.password},
+        authorization: undefined,
+      };
+
+    case 'api-key':
+      return {form: {grant_type: 'zenml-api-key', password: grant.key}, authorization: undefined};
+
+    case 'pro-token':
+      return {form: {grant_type: 'zenml-external'}, authorization: `Bearer ${grant.token}`};
+  }
+};
 
 /**
- * Changes a password or API key into a token. An API key would do as a token itself, but costs the server most of a
- * second for each request. Fails with `not-signed-in` where it is wrong.
+ * Exchanges a password, an API key or a ZenML Pro token for a token of the server. An API key would do as a token itself, but
+ * costs the server most of a second for each request. Fails with `not-signed-in` if it is rejected.
  */
-export const signIn = async (
+export const signIn = (transport: Transport, grant: ApiGrant, signal: AbortSignal): Promise<Result<AccessToken>> =>
+  requestToken(transport, 'login', buildLoginRequest(grant), signal);
+
+/** Exchanges the API key of a ZenML Pro account for a token of the control plane, which `transport` leads to. */
+export const signInToControlPlane = (
   transport: Transport,
-  grant: ApiGrant,
+  key: string,
+  signal: AbortSignal,
+): Promise<Result<AccessToken>> =>
+  requestToken(transport, '/auth/login', {form: {password: key}, authorization: `Bearer ${key}`}, signal);
+
+const requestToken = async (
+  transport: Transport,
+  path: string,
+  login: LoginRequest,
   signal: AbortSignal,
 ): Promise<Result<AccessToken>> => {
-  const path = 'login';
-  const request = {method: 'POST', path, query: [], form: buildLoginForm(grant), authorization: undefined} as const;
-  const answer = decodeAnswer(path, await transport(request, signal), decodeGrantedToken);
+  const request = {method: 'POST', path, query: [], ...login} as const;
+  const answer = decodeAnswer(path, await transport(request, signal), decodeGrant);
   if (!answer.ok) {
     return answer;
   }
 
+  if (answer.value.kind === 'rejected') {
+    return fail({kind: 'not-signed-in', detail: 'the server wants a sign-in in the browser'});
+  }
+
   const {token, lifetimeMs} = answer.value;
   const expiresAt = lifetimeMs === undefined ? undefined : answer.timing.answeredAt + lifetimeMs;
-  return {ok: true, value: {token, expiresAt}};
+  return succeed({token, expiresAt});
 };
 
-const decodeGrantedToken = (whole: unknown) => {
+const decodeGrant = (whole: unknown) => {
   const body = decodeRecord(whole);
   // Not `decodeWord`, which limits the length.
   const token = decodeText(body['access_token']);
-  return token === undefined || token === '' ? undefined : {token, lifetimeMs: decodeSecondsAsMs(body['expires_in'])};
+  if (token !== undefined && token !== '') {
+    return {kind: 'granted', token, lifetimeMs: decodeSecondsAsMs(body['expires_in'])} as const;
+  }
+
+  return decodeText(body['authorization_url']) === undefined ? undefined : ({kind: 'rejected'} as const);
 };

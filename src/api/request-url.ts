@@ -1,10 +1,11 @@
 import {encodeUrlPart} from '../domain/url-part.js';
 import type {TransportRequest} from './transport.js';
 
-/** Spaces as `%20`; a `+` is not taken for one by every server. */
+/** Encodes spaces as `%20`, since not every server takes a `+` for a space. A path with a leading slash is outside of `/api/v1/`. */
 export const buildRequestUrl = (serverUrl: string, {path, query}: Pick<TransportRequest, 'path' | 'query'>): URL => {
   const search = query.map(([name, value]) => `${encodeUrlPart(name)}=${encodeUrlPart(value)}`).join('&');
-  return new URL(`${serverUrl.replace(/\/+$/, '')}/api/v1/${path}${search === '' ? '' : `?${search}`}`);
+  const fullPath = path.startsWith('/') ? path : `/api/v1/${path}`;
+  return new URL(`${serverUrl.replace(/\/+$/, '')}${fullPath}${search === '' ? '' : `?${search}`}`);
 };
 
 /**

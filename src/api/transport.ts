@@ -3,7 +3,7 @@ import type {Timing} from './answer.js';
 
 export type TransportRequest = {
   readonly method: 'GET' | 'POST' | 'PUT';
-  /** Below `/api/v1/`, without a leading slash. */
+  /** Below `/api/v1/`; with a leading slash, below the URL of the server itself. */
   readonly path: string;
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly form?: Readonly<Record<string, string>>;

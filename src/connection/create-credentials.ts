@@ -14,6 +14,8 @@ type CredentialsOptions = {
   readonly now: () => Instant;
   /** Exchanges a grant for a token. */
   readonly signIn: (grant: ApiGrant, signal: AbortSignal) => Promise<Result<ApiToken>>;
+  /** Exchanges an API key for a token of the ZenML Pro control plane at `url`. */
+  readonly signInToControlPlane: (url: string, key: string, signal: AbortSignal) => Promise<Result<ApiToken>>;
   /** The server's `auth_scheme`. */
   readonly authScheme: (signal: AbortSignal) => Promise<Result<string | undefined>>;
   /** The identity as it is on disk now, `undefined` while that has not changed. */
@@ -38,10 +40,36 @@ const createBasicHeader = (username: string, password: Secret): AuthorizationHea
   usableUntil: undefined,
 });
 
-const revealGrant = (grant: Grant): ApiGrant =>
-  grant.kind === 'api-key'
-    ? {kind: 'api-key', key: grant.key.reveal()}
-    : {kind: 'password', username: grant.username, password: grant.password.reveal()};
+const expiredProFailure: Failure = {kind: 'not-signed-in', detail: 'the ZenML Pro session has expired'};
+
+/** The grant as it is sent. For a Pro workspace that is a token of its control plane, which may have to be fetched first. */
+const resolveGrant = async (
+  grant: Grant,
+  {now, signInToControlPlane}: CredentialsOptions,
+  signal: AbortSignal,
+): Promise<Result<ApiGrant>> => {
+  switch (grant.kind) {
+    case 'api-key':
+      return succeed({kind: 'api-key', key: grant.key.reveal()});
+
+    case 'password':
+      return succeed({kind: 'password', username: grant.username, password: grant.password.reveal()});
+
+    case 'pro': {
+      const {controlPlaneUrl, token, key} = grant;
+      if (token !== undefined && isUsable(token, now())) {
+        return succeed({kind: 'pro-token', token: token.secret.reveal()});
+      }
+
+      const fetched = key && (await signInToControlPlane(controlPlaneUrl, key.reveal(), signal));
+      if (fetched === undefined) {
+        return fail(expiredProFailure);
+      }
+
+      return fetched.ok ? succeed({kind: 'pro-token', token: fetched.value.token}) : fetched;
+    }
+  }
+};
 
 /**
  * Keeps zentop signed in to one server. A stored token is sent while it is valid; otherwise one that `zenml login` has
@@ -93,7 +121,8 @@ export const createCredentials = (parts: CredentialsOptions): Credentials => {
       return succeed(true);
     }
 
-    const answer = await parts.signIn(revealGrant(grant), signal);
+    const resolved = await resolveGrant(grant, parts, signal);
+    const answer = resolved.ok ? await parts.signIn(resolved.value, signal) : resolved;
     pace.note(answer.ok ? undefined : answer.failure);
     if (!answer.ok) {
       return answer;

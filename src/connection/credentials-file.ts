@@ -16,6 +16,10 @@ export type StoredLogin = {
   readonly password: Secret | undefined;
   /** Whether the server is a ZenML Pro workspace, whose tokens come from a browser session. */
   readonly isPro: boolean;
+  /** The control plane of the workspace. */
+  readonly proApiUrl: string | undefined;
+  /** Whether this is a session with a ZenML Pro control plane, which has no runs. */
+  readonly isControlPlane: boolean;
   /** Ids and names that may denote this server in a dashboard URL. */
   readonly names: readonly string[];
 };
@@ -66,6 +70,13 @@ const isProLogin = (serverUrl: string, login: v.InferOutput<typeof loginSchema>)
   login.organization_id !== undefined ||
   (login.pro_api_url !== undefined && !isSameServer(login.pro_api_url, serverUrl));
 
+/** A server with an API key may have its own URL as `pro_api_url`, too, but it also has a `server_id`. */
+const isControlPlaneLogin = (serverUrl: string, login: v.InferOutput<typeof loginSchema>): boolean =>
+  login.pro_api_url !== undefined &&
+  isSameServer(login.pro_api_url, serverUrl) &&
+  login.server_id === undefined &&
+  login.deployment_type === undefined;
+
 const parseStoredLogin = (serverUrl: string, login: v.InferOutput<typeof loginSchema>): StoredLogin => ({
   serverUrl,
   token: parseStoredToken(login.api_token),
@@ -73,6 +84,8 @@ const parseStoredLogin = (serverUrl: string, login: v.InferOutput<typeof loginSc
   username: login.username,
   password: createSecret(login.password),
   isPro: isProLogin(serverUrl, login),
+  proApiUrl: login.pro_api_url,
+  isControlPlane: isControlPlaneLogin(serverUrl, login),
   names: [login.server_id, login.server_name, login.workspace_id, login.workspace_name].filter(
     name => name !== undefined,
   ),
@@ -88,6 +101,15 @@ export const readCredentialsFile = async (world: World, path: string): Promise<O
   const logins = v.parse(credentialsSchema, file.value ?? {});
   return succeedWith(Object.entries(logins).flatMap(([url, login]) => (login ? [parseStoredLogin(url, login)] : [])));
 };
+
+/** The control plane of ZenML's own cloud, which ZenML's client assumes unless told otherwise. */
+const defaultProApiUrl = 'https://cloudapi.zenml.io';
+
+/** The session with the control plane that this workspace belongs to. */
+export const findControlPlane = (
+  logins: readonly StoredLogin[],
+  {proApiUrl = defaultProApiUrl}: StoredLogin,
+): StoredLogin | undefined => logins.find(login => login.isControlPlane && isSameServer(login.serverUrl, proApiUrl));
 
 export const findLogin = (logins: readonly StoredLogin[], serverUrl: string): StoredLogin | undefined =>
   logins.find(login => isSameServer(login.serverUrl, serverUrl));

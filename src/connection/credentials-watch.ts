@@ -1,5 +1,5 @@
 import type {Instant} from '../domain/instant.js';
-import {findLogin, readCredentialsFile} from './credentials-file.js';
+import {readCredentialsFile} from './credentials-file.js';
 import {type Identity, mergeIdentity} from './identity.js';
 import type {ConnectionSettings} from './settings.js';
 import type {World} from './world.js';
@@ -30,6 +30,6 @@ export const watchCredentials = (world: World, settings: ConnectionSettings): ((
     }
 
     seenAt = modifiedAt;
-    return mergeIdentity(explicitIdentity, findLogin(logins.value, serverUrl.value), path);
+    return mergeIdentity(explicitIdentity, logins.value, {serverUrl: serverUrl.value, credentialsPath: path});
   };
 };

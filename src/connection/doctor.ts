@@ -4,7 +4,7 @@ import type {Instant} from '../domain/instant.js';
 import {type Configuration, readConfiguration} from './configuration.js';
 import {explainFailure} from './explain-failure.js';
 import type {Flags} from './flags.js';
-import type {Identity} from './identity.js';
+import type {Grant, Identity} from './identity.js';
 import {type Connection, createConnection} from './open-connection.js';
 import {type OpenTransport, readProxyEnvironment} from './open-transport.js';
 import type {Outcome} from './problem.js';
@@ -78,6 +78,19 @@ const checkFiles = ({
 
 const formatMinute = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
+const formatGrant = (grant: Grant): string => {
+  switch (grant.kind) {
+    case 'api-key':
+      return 'an API key';
+
+    case 'password':
+      return `the password of ${grant.username}`;
+
+    case 'pro':
+      return `the ZenML Pro session of ${grant.controlPlaneUrl}`;
+  }
+};
+
 /** How zentop signs in, in words, and where that comes from. */
 const formatIdentity = ({token, grant, isPro}: Identity, now: Instant): Sourced<string> | undefined => {
   const isTokenGood = token !== undefined && isUsable(token.value, now);
@@ -89,7 +102,7 @@ const formatIdentity = ({token, grant, isPro}: Identity, now: Instant): Sourced<
 
   if (grant !== undefined) {
     const {value: by, origin} = grant;
-    return {value: by.kind === 'api-key' ? 'an API key' : `the password of ${by.username}`, origin};
+    return {value: formatGrant(by), origin};
   }
 
   return token && {value: 'an expired token', origin: token.origin};

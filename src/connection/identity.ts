@@ -1,4 +1,4 @@
-import type {StoredLogin} from './credentials-file.js';
+import {findControlPlane, findLogin, type StoredLogin} from './credentials-file.js';
 import {Secret} from './secret.js';
 import {createSourced, createSourcedIfSet, type Sourced} from './sourced.js';
 import type {StoreFields} from './store-fields.js';
@@ -7,7 +7,16 @@ import type {Token} from './usable-token.js';
 /** What zentop signs in with to get a token. */
 export type Grant =
   | {readonly kind: 'api-key'; readonly key: Secret}
-  | {readonly kind: 'password'; readonly username: string; readonly password: Secret};
+  | {readonly kind: 'password'; readonly username: string; readonly password: Secret}
+  | ProGrant;
+
+/** The session with the ZenML Pro control plane that a workspace belongs to: an API key, or a token from the browser. */
+type ProGrant = {
+  readonly kind: 'pro';
+  readonly controlPlaneUrl: string;
+  readonly token: Token | undefined;
+  readonly key: Secret | undefined;
+};
 
 /** The credentials for one server: a token to use at once, and what to sign in with once it is no longer valid. */
 export type Identity = {
@@ -38,19 +47,27 @@ export const getExplicitIdentity = (flagKey: Sourced<Secret> | undefined, fields
   };
 };
 
-const getStoredGrant = (login: StoredLogin): Grant | undefined => {
+const getStoredGrant = (login: StoredLogin, controlPlane: StoredLogin | undefined): Grant | undefined => {
   if (login.apiKey !== undefined) {
     return {kind: 'api-key', key: login.apiKey};
   }
 
-  return login.username !== undefined && login.password !== undefined
-    ? createPasswordGrant(login.username, login.password)
-    : undefined;
+  if (login.username !== undefined && login.password !== undefined) {
+    return createPasswordGrant(login.username, login.password);
+  }
+
+  return controlPlane === undefined
+    ? undefined
+    : {kind: 'pro', controlPlaneUrl: controlPlane.serverUrl, token: controlPlane.token, key: controlPlane.apiKey};
 };
 
 const isSameGrant = (a: Grant, b: Grant | undefined): boolean => {
   if (a.kind === 'api-key') {
     return b?.kind === 'api-key' && a.key.equals(b.key);
+  }
+
+  if (a.kind === 'pro') {
+    return b?.kind === 'pro' && a.controlPlaneUrl === b.controlPlaneUrl;
   }
 
   return b?.kind === 'password' && a.username === b.username && a.password.equals(b.password);
@@ -62,11 +79,13 @@ const isSameGrant = (a: Grant, b: Grant | undefined): boolean => {
  */
 export const mergeIdentity = (
   explicit: ExplicitIdentity,
-  login: StoredLogin | undefined,
-  credentialsPath: string,
+  logins: readonly StoredLogin[],
+  {serverUrl, credentialsPath}: {readonly serverUrl: string; readonly credentialsPath: string},
 ): Identity => {
+  const login = findLogin(logins, serverUrl);
   const isPro = login?.isPro ?? false;
-  const stored = login && getStoredGrant(login);
+  // Only a workspace that ZenML's own client has stored gets a Pro token, never a server that merely claims to be one.
+  const stored = login && getStoredGrant(login, isPro ? findControlPlane(logins, login) : undefined);
   const grant = explicit.grant ?? createSourcedIfSet(credentialsPath, stored);
   const isSameAccount = explicit.grant === undefined || isSameGrant(explicit.grant.value, stored);
   const token = explicit.token ?? (isSameAccount ? createSourcedIfSet(credentialsPath, login?.token) : undefined);

@@ -4,7 +4,7 @@ import {createClient} from '../api/create-client.js';
 import type {Credentials} from '../api/credentials.js';
 import {createInterventions, type Interventions} from '../api/interventions.js';
 import type {Log} from '../api/log-requests.js';
-import {signIn} from '../api/login.js';
+import {signIn, signInToControlPlane} from '../api/login.js';
 import type {ProjectId} from '../domain/ids.js';
 import {succeed} from '../domain/result.js';
 import type {ServerInfo} from '../domain/server.js';
@@ -58,6 +58,12 @@ export const createConnection = (
     identity: settings.identity,
     now: world.now,
     signIn: async (grant, signal) => signIn(transport, grant, signal),
+    signInToControlPlane: async (url, key, signal) =>
+      signInToControlPlane(
+        openTransport({serverUrl: url, tls: {isVerified: true}, timeoutMs: settings.timeoutMs.value}),
+        key,
+        signal,
+      ),
     authScheme: async signal => {
       const first = await serverInfo;
       serverInfo = first.ok ? serverInfo : anonymousClient.fetchServerInfo(signal);

@@ -1,7 +1,6 @@
 import type {TlsOptions} from '../api/agents.js';
 import {readApiKeyFile} from './api-key-file.js';
 import {type Configuration, readConfiguration} from './configuration.js';
-import {findLogin} from './credentials-file.js';
 import type {Flags} from './flags.js';
 import {type ExplicitIdentity, getExplicitIdentity, type Identity, mergeIdentity} from './identity.js';
 import {failWithServerError, type Outcome, succeedWith} from './problem.js';
@@ -96,7 +95,10 @@ export const buildConnectionSettings = async (
     tls: tls.value,
     timeoutMs: timeoutMs.value,
     project: findWantedProject(world, flags, configuration),
-    identity: mergeIdentity(explicitIdentity, findLogin(logins, serverUrl.value), configuration.credentialsPath ?? ''),
+    identity: mergeIdentity(explicitIdentity, logins, {
+      serverUrl: serverUrl.value,
+      credentialsPath: configuration.credentialsPath ?? '',
+    }),
     explicitIdentity,
     configuration,
   });

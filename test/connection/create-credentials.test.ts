@@ -42,6 +42,7 @@ const keep = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answers = [
       await gate.open;
       return answers[grants.length - 1] ?? succeed({token: `jwt-${grants.length}`, expiresAt: undefined});
     },
+    signInToControlPlane: async () => assert.fail('no control plane'),
     reload: async () => {
       const {news} = disk;
       disk.news = undefined;

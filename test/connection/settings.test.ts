@@ -25,7 +25,14 @@ const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 
 const grantWord = ({identity}: ConnectionSettings): string | undefined => {
   const grant = identity.grant?.value;
-  return grant?.kind === 'api-key' ? grant.key.reveal() : grant && `${grant.username}:${grant.password.reveal()}`;
+  switch (grant?.kind) {
+    case 'api-key':
+      return grant.key.reveal();
+    case 'password':
+      return `${grant.username}:${grant.password.reveal()}`;
+    default:
+      return undefined;
+  }
 };
 
 test('reads server, project, token and key from the files of `zenml login`', async () => {

@@ -171,6 +171,7 @@ const credentialsBy = (grant: Grant, transport: Transport, now: () => number): C
     now,
     signIn: (spelledOut, signal) => signIn(transport, spelledOut, signal),
     authScheme: async () => ({ok: true, value: 'OAUTH2_PASSWORD_BEARER'}),
+    signInToControlPlane: () => Promise.reject(new Error('no control plane')),
     reload: async () => undefined,
   });
 

@@ -101,10 +101,11 @@ const buildSession = ({opened, watch, isDemo, project, isScreenless = false}: Wa
   replaySpeed: opened.time.replay?.speed,
 });
 
-/** The current server and those that `zenml login` knows. */
+/** The current server and those that `zenml login` knows, without the control plane of ZenML Pro, which has no runs. */
 const getKnownServers = ({serverUrl, settings}: Connection): readonly string[] => {
   const {credentials} = settings.configuration;
-  const urls = (credentials.ok ? credentials.value : []).map(login => parseServerUrl(login.serverUrl));
+  const logins = (credentials.ok ? credentials.value : []).filter(login => !login.isControlPlane);
+  const urls = logins.map(login => parseServerUrl(login.serverUrl));
   return [...new Set([serverUrl, ...urls.flatMap(url => (url.ok ? [url.url] : []))])];
 };
 

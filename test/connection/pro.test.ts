@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import {afterEach, describe, test} from 'vitest';
+import {openConnection} from '../../src/connection/open-connection.js';
+import {type LocalServer, sendJson, startLocalServer} from '../support/local-server.js';
+import {never, transportOf} from './support/server.js';
+import {aWorld, configPath, credentialsPath, type MadeWorld, noFlags} from './support/world.js';
+
+const minute = 60_000;
+const proToken = 'eyJ-control-plane';
+const proKey = 'ZENPROKEY_abcdef';
+
+const servers: LocalServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map(server => server.close()));
+});
+
+const start = async (...args: Parameters<typeof startLocalServer>): Promise<LocalServer> => {
+  const server = await startLocalServer(...args);
+  servers.push(server);
+  return server;
+};
+
+/** A workspace that issues tokens for an hour to whoever has a token of the control plane, as ZenML Pro does. */
+const startWorkspace = async (info: object = {}): Promise<LocalServer> => {
+  let issued = 0;
+  return start(({url, headers, body}, response) => {
+    if (url === '/api/v1/info') {
+      sendJson(response, 200, {
+        id: 'ws',
+        version: '0.98.0',
+        auth_scheme: 'EXTERNAL',
+        deployment_type: 'cloud',
+        ...info,
+      });
+    } else if (url === '/api/v1/login') {
+      if (headers.authorization === undefined) {
+        sendJson(response, 200, {authorization_url: 'https://login.example.com'});
+      } else if (headers.authorization === `Bearer ${proToken}` && body === 'grant_type=zenml-external') {
+        issued += 1;
+        sendJson(response, 200, {access_token: `workspace-${issued}`, expires_in: 3600, token_type: 'bearer'});
+      } else {
+        sendJson(response, 401, {detail: ['AuthorizationException', 'bad token']});
+      }
+    } else if (headers.authorization === `Bearer workspace-${issued}` && issued > 0) {
+      sendJson(response, 200, {id: 'u', name: 'ada', body: {active: true, is_service_account: false}});
+    } else {
+      sendJson(response, 401, {detail: ['CredentialsNotValid', 'expired']});
+    }
+  });
+};
+
+/** A control plane in miniature: exchanges API keys for tokens. */
+const startControlPlane = async (): Promise<LocalServer> =>
+  start(({url, headers, body}, response) => {
+    const isRight =
+      url === '/auth/login' && headers.authorization === `Bearer ${proKey}` && body === `password=${proKey}`;
+    sendJson(response, isRight ? 200 : 401, isRight ? {access_token: proToken, expires_in: 3600} : {detail: 'no'});
+  });
+
+type Session = {readonly by: 'token' | 'key'; readonly expiresAt?: string};
+
+/** The files of `zenml login` to a workspace, whose own token has expired. */
+const aProWorld = (
+  workspaceUrl: string,
+  proUrl: string,
+  {by, expiresAt = '2027-01-01T00:00:00Z'}: Session,
+): MadeWorld =>
+  aWorld({
+    files: {
+      [configPath]: `store:\n  type: rest\n  url: ${workspaceUrl}\n`,
+      [credentialsPath]: `${proUrl}:
+  url: ${proUrl}
+  pro_api_url: ${proUrl}
+  ${by === 'key' ? `api_key: ${proKey}` : `api_token:\n    access_token: ${proToken}\n    expires_at: '${expiresAt}'`}
+${workspaceUrl}:
+  url: ${workspaceUrl}
+  deployment_type: cloud
+  pro_api_url: ${proUrl}
+  workspace_name: prod
+  workspace_id: 5e9c7c1e-0000-4000-8000-000000000000
+  api_token:
+    access_token: workspace-0
+    expires_at: '2026-11-24T06:00:00Z'
+`,
+    },
+  });
+
+const open = async (world: MadeWorld, server?: string) => {
+  const outcome = await openConnection(world, {...noFlags, server}, transportOf(world), never);
+  assert.ok(outcome.ok);
+  return outcome.value;
+};
+
+const userOf = async ({client}: Awaited<ReturnType<typeof open>>): Promise<string> => {
+  const user = await client.fetchCurrentUser(never);
+  return user.ok ? user.value.name : user.failure.kind;
+};
+
+describe('the token of a ZenML Pro workspace', () => {
+  test.each(['token', 'key'] as const)(
+    'is renewed each time it expires, with the %s of the control plane',
+    async by => {
+      const [workspace, controlPlane] = await Promise.all([startWorkspace(), startControlPlane()]);
+      const world = aProWorld(workspace.url, controlPlane.url, {by});
+      const connection = await open(world);
+      for (let expiry = 0; expiry < 3; expiry++) {
+        assert.equal(await userOf(connection), 'ada');
+        assert.equal(await userOf(connection), 'ada');
+        world.moveClockTo(world.now() + 58 * minute);
+      }
+      assert.equal(workspace.seen.filter(({url}) => url === '/api/v1/login').length, 3);
+      assert.equal(controlPlane.seen.length, by === 'key' ? 3 : 0);
+    },
+  );
+
+  test('cannot be renewed once the session with the control plane has expired', async () => {
+    const [workspace, controlPlane] = await Promise.all([startWorkspace(), startControlPlane()]);
+    const world = aProWorld(workspace.url, controlPlane.url, {by: 'token', expiresAt: '2026-11-24T06:20:00Z'});
+    const {client} = await open(world);
+    const user = await client.fetchCurrentUser(never);
+    assert.ok(!user.ok && user.failure.kind === 'not-signed-in');
+    assert.match(user.failure.detail, /the ZenML Pro session has expired/);
+  });
+
+  test('is taken from credentials.yaml after `zenml login` in another window', async () => {
+    const [workspace, controlPlane] = await Promise.all([startWorkspace(), startControlPlane()]);
+    const world = aProWorld(workspace.url, controlPlane.url, {by: 'token', expiresAt: '2026-11-24T06:20:00Z'});
+    const connection = await open(world);
+    assert.equal(await userOf(connection), 'not-signed-in');
+    const fresh = await aProWorld(workspace.url, controlPlane.url, {by: 'token'}).readText(credentialsPath);
+    world.write(credentialsPath, fresh ?? '');
+    assert.equal(await userOf(connection), 'ada');
+  });
+});
+
+test('a server that only claims to belong to the control plane never gets its token', async () => {
+  const [workspace, controlPlane] = await Promise.all([startWorkspace(), startControlPlane()]);
+  const foreign = await startWorkspace({pro_api_url: controlPlane.url});
+  const world = aProWorld(workspace.url, controlPlane.url, {by: 'token'});
+  assert.equal(await userOf(await open(world, foreign.url)), 'not-signed-in');
+  for (const {headers, body} of foreign.seen) {
+    assert.doesNotMatch(`${JSON.stringify(headers)}${body}`, new RegExp(`${proToken}|${proKey}`));
+  }
+});
