@@ -1,9 +1,11 @@
 import {BlockList, isIP} from 'node:net';
 
-/** The values of HTTPS_PROXY, HTTP_PROXY and NO_PROXY (or their lower-case twins). */
+/** The values of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, in either case. */
 export type ProxyEnvironment = {
   readonly httpsProxy: string | undefined;
   readonly httpProxy: string | undefined;
+  /** For servers of either kind that have no proxy of their own. */
+  readonly allProxy?: string | undefined;
   readonly noProxy: string | undefined;
 };
 
@@ -44,14 +46,14 @@ const isExcludedBy = (entry: string, host: string, port: string): boolean => {
 };
 
 /**
- * The proxy to use for `serverUrl`; `undefined`: none. Our own machine is never asked through one. Without a scheme a
- * proxy's address is HTTP, as curl has it.
+ * The URL of the proxy for `serverUrl`, which may be invalid; `undefined` for none. Loopback addresses are never requested
+ * through a proxy. As in curl, a proxy without a scheme is an HTTP proxy.
  */
 export const findProxy = (serverUrl: string, environment: ProxyEnvironment): string | undefined => {
   const url = new URL(serverUrl);
   const host = normalizeHost(url.hostname);
   const isSecure = url.protocol === 'https:';
-  const proxy = (isSecure ? environment.httpsProxy : environment.httpProxy)?.trim();
+  const proxy = ((isSecure ? environment.httpsProxy : environment.httpProxy) ?? environment.allProxy)?.trim();
   if (proxy === undefined || proxy === '' || isLoopback(host)) {
     return undefined;
   }
@@ -65,5 +67,5 @@ export const findProxy = (serverUrl: string, environment: ProxyEnvironment): str
     return undefined;
   }
 
-  return /^https?:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
 };

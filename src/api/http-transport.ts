@@ -32,11 +32,10 @@ const loadTransportParts = async (proxy: string | undefined, tls: TlsOptions) =>
 };
 
 /**
- * The transport over HTTP: at most two sockets, kept open; a GET cut off on a socket that was kept is sent again once, at
- * once, on a fresh one.
- * It fails with `unreachable`, `timed-out`, `untrusted` or `too-large`; a request that `signal` gave up comes back as
- * `unreachable`. The token goes into the Authorization header alone, and to no other host. Throws at once on a
- * `serverUrl` or proxy that is no address.
+ * The transport over HTTP. It keeps a few sockets open; a GET that is cut off on a reused socket is repeated once on a new one.
+ * Fails with `unreachable`, `timed-out`, `untrusted` or `too-large`, and with `timed-out` or `unreachable` if `signal` aborts the
+ * request. The token is sent only in the Authorization header, and to no other host. Throws if `serverUrl` or the proxy is not
+ * a valid URL.
  */
 export const createHttpTransport = (options: HttpTransportOptions): Transport => {
   const {serverUrl, now, requestTimeoutMs, limitBytes = defaultLimitBytes} = options;
@@ -58,7 +57,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
   const proxy = findProxy(serverUrl, options.proxy ?? noProxy);
   const proxyHost = proxy === undefined ? undefined : new URL(proxy).host;
   const parts = loadTransportParts(proxy, options.tls ?? {isVerified: true});
-  // Told to whoever sends the first request, not to the process.
+  // Reported to the first request, not to the process.
   parts.catch(() => undefined);
 
   const resultOf = (outcome: ExchangeOutcome): Result<TransportAnswer> => {
@@ -72,15 +71,19 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
     }
   };
 
-  const givenUp = fail({kind: 'unreachable', host, reason: 'given up'});
+  const failWithAbort = ({reason}: AbortSignal, requestedAt: Instant): Result<TransportAnswer> =>
+    reason instanceof DOMException && reason.name === 'TimeoutError'
+      ? fail({kind: 'timed-out', afterMs: now() - requestedAt})
+      : fail({kind: 'unreachable', host, reason: 'the request was aborted'});
 
   return async (request, signal) => {
     unsentCount += 1;
+    const requestedAt = now();
     const {gotModule, agents} = await parts;
     const send = async (): Promise<ExchangeOutcome> =>
       exchangeRequest(request, signal, agents, gotModule, exchangeOptions);
     if (signal.aborted) {
-      return givenUp;
+      return failWithAbort(signal, requestedAt);
     }
 
     let outcome = await send();
@@ -90,6 +93,6 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
       outcome = await send();
     }
 
-    return signal.aborted && outcome.kind !== 'answer' ? givenUp : resultOf(outcome);
+    return signal.aborted && outcome.kind !== 'answer' ? failWithAbort(signal, requestedAt) : resultOf(outcome);
   };
 };

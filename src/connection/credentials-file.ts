@@ -102,7 +102,7 @@ export const readCredentialsFile = async (world: World, path: string): Promise<O
   return succeedWith(Object.entries(logins).flatMap(([url, login]) => (login ? [parseStoredLogin(url, login)] : [])));
 };
 
-/** The control plane of ZenML's own cloud, which ZenML's client assumes unless told otherwise. */
+/** The control plane of ZenML's own cloud, which ZenML's client assumes by default. */
 const defaultProApiUrl = 'https://cloudapi.zenml.io';
 
 /** The session with the control plane that this workspace belongs to. */

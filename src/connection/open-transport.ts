@@ -17,6 +17,7 @@ const readEitherCase = (world: World, name: string) =>
 export const readProxyEnvironment = (world: World): ProxyEnvironment => ({
   httpsProxy: readEitherCase(world, 'HTTPS_PROXY'),
   httpProxy: readEitherCase(world, 'HTTP_PROXY'),
+  allProxy: readEitherCase(world, 'ALL_PROXY'),
   noProxy: readEitherCase(world, 'NO_PROXY'),
 });
 

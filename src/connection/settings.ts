@@ -1,5 +1,6 @@
 import type {TlsOptions} from '../api/agents.js';
 import {readApiKeyFile} from './api-key-file.js';
+import {checkProxy} from './check-proxy.js';
 import {type Configuration, readConfiguration} from './configuration.js';
 import type {Flags} from './flags.js';
 import {type ExplicitIdentity, getExplicitIdentity, type Identity, mergeIdentity} from './identity.js';
@@ -77,6 +78,11 @@ export const buildConnectionSettings = async (
   const timeoutMs = readTimeoutMs(fields.timeoutSeconds);
   if (!timeoutMs.ok) {
     return timeoutMs;
+  }
+
+  const proxy = checkProxy(world, serverUrl.value);
+  if (!proxy.ok) {
+    return proxy;
   }
 
   const [tls, key] = await Promise.all([readTrust(world, fields.verifySsl), readApiKeyFile(world, flags.apiKeyFile)]);

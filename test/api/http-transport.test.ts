@@ -55,8 +55,8 @@ test('a request carries path, encoded query, token and our name, and comes back 
   assert.equal(result.value.body, '{"a":"ä"}');
   assert.equal(result.value.headers['x-request-id'], 'r1');
   assert.deepEqual(result.value.timing, {
-    requestedAt: 1005,
-    answeredAt: 1010,
+    requestedAt: 1010,
+    answeredAt: 1015,
     serverDateAt: Date.UTC(2026, 10, 24, 6, 19, 5),
   });
   assert.equal(
@@ -289,7 +289,7 @@ test('redirects in a circle end', async () => {
   });
 });
 
-test('a request given up while it waits comes back at once and leaves the server', async () => {
+test('an aborted request fails at once and leaves the server', async () => {
   const controller = new AbortController();
   const server = await serve((_, __, socket) => {
     socket.on('close', () => left());
@@ -300,14 +300,20 @@ test('a request given up while it waits comes back at once and leaves the server
     left = resolve;
   });
   const result = await transportTo(server)(get('a'), controller.signal);
-  assert.equal(!result.ok && result.failure.kind === 'unreachable' && result.failure.reason, 'given up');
+  assert.equal(!result.ok && result.failure.kind === 'unreachable' && result.failure.reason, 'the request was aborted');
   await hasLeft;
   assert.equal(server.seen.length, 1);
 });
 
-test('a request given up beforehand is not sent', async () => {
+test('a request that was aborted beforehand is not sent', async () => {
   const server = await serve((_, response) => sendJson(response, 200, 1));
   const result = await transportTo(server)(get('a'), AbortSignal.abort());
   assert.ok(!result.ok);
   assert.equal(server.seen.length, 0);
+});
+
+test('a request whose time limit has passed timed out', async () => {
+  const server = await serve(() => {});
+  const result = await transportTo(server)(get('a'), AbortSignal.timeout(1));
+  assert.equal(!result.ok && result.failure.kind, 'timed-out');
 });

@@ -20,7 +20,7 @@ const start = async (...args: Parameters<typeof startLocalServer>): Promise<Loca
   return server;
 };
 
-/** A workspace that issues tokens for an hour to whoever has a token of the control plane, as ZenML Pro does. */
+/** A workspace that issues tokens for an hour to anyone who has a token of the control plane, as ZenML Pro does. */
 const startWorkspace = async (info: object = {}): Promise<LocalServer> => {
   let issued = 0;
   return start(({url, headers, body}, response) => {

@@ -1,0 +1,42 @@
+import {findProxy} from '../api/find-proxy.js';
+import {readProxyEnvironment} from './open-transport.js';
+import {failWithUsageError, type Outcome, succeedWith} from './problem.js';
+import type {World} from './world.js';
+
+/**
+ * Checks the proxy for a server, which is `undefined` if there is none. The sentence of a problem names the variable but not
+ * its value, which may contain a password.
+ */
+export const checkProxy = (world: World, serverUrl: string): Outcome<string | undefined> => {
+  const environment = readProxyEnvironment(world);
+  const proxy = findProxy(serverUrl, environment);
+  if (proxy === undefined) {
+    return succeedWith(undefined);
+  }
+
+  const isSecure = serverUrl.startsWith('https:');
+  const own = isSecure ? environment.httpsProxy : environment.httpProxy;
+  const name = own === undefined ? 'ALL_PROXY' : isSecure ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  if (/^socks/i.test(proxy)) {
+    return failWithUsageError(
+      `${name} names a SOCKS proxy, which zentop does not support.`,
+      'Set it to an HTTP proxy, or exclude the server with NO_PROXY.',
+    );
+  }
+
+  return isProxyUrl(proxy)
+    ? succeedWith(proxy)
+    : failWithUsageError(
+        `${name} is not a valid proxy URL.`,
+        'Expected http://[USER:PASSWORD@]HOST:PORT, with # in a password as %23 and @ as %40.',
+      );
+};
+
+const isProxyUrl = (text: string): boolean => {
+  if (!URL.canParse(text)) {
+    return false;
+  }
+
+  const {protocol, hostname} = new URL(text);
+  return (protocol === 'http:' || protocol === 'https:') && /^[\w.:[\]-]+$/.test(hostname);
+};

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {checkProxy} from '../../src/connection/check-proxy.js';
+import {readTrust} from '../../src/connection/trust.js';
+import type {World} from '../../src/connection/world.js';
+import {aWorld} from './support/world.js';
+
+const server = 'https://zenml.example.com';
+
+describe('a malformed proxy variable is one sentence without its value', () => {
+  test.each([
+    'http://me:pa#ss@127.0.0.1:3128',
+    'http://proxy:port',
+    'http://:3128',
+    'http://127.0.0.1:99999',
+    'http=proxy:3128;https=proxy:3128',
+    'http://',
+    'http://pro xy:3128',
+    'ftp://proxy:21',
+    'http://me:pa/ss@proxy:3128',
+    '://proxy',
+  ])('%s', value => {
+    const outcome = checkProxy(aWorld({env: {HTTPS_PROXY: value}}), server);
+    assert.ok(!outcome.ok);
+    assert.equal(outcome.problem.message, 'HTTPS_PROXY is not a valid proxy URL.');
+    assert.equal(outcome.problem.exitCode, 2);
+  });
+});
+
+describe('a proxy is taken from', () => {
+  test.each([
+    [{HTTPS_PROXY: 'http://proxy:3128'}, 'http://proxy:3128'],
+    [{https_proxy: 'http://me:p%40ss@proxy:3128'}, 'http://me:p%40ss@proxy:3128'],
+    [{HTTPS_PROXY: 'proxy:3128'}, 'http://proxy:3128'],
+    [{ALL_PROXY: 'http://proxy:3128'}, 'http://proxy:3128'],
+    [{ALL_PROXY: 'http://other:1', HTTPS_PROXY: 'http://proxy:3128'}, 'http://proxy:3128'],
+    [{HTTPS_PROXY: 'http://[::1]:3128'}, 'http://[::1]:3128'],
+    [{HTTP_PROXY: 'http://proxy:3128'}, undefined],
+    [{HTTPS_PROXY: 'http://proxy:port', NO_PROXY: 'example.com'}, undefined],
+  ] as readonly (readonly [World['env'], string | undefined])[])('%o', (env, expected) => {
+    const outcome = checkProxy(aWorld({env}), server);
+    assert.ok(outcome.ok, outcome.ok ? '' : outcome.problem.message);
+    assert.equal(outcome.value, expected);
+  });
+});
+
+test.each(['socks5://proxy:1080', 'socks5h://proxy:1080', 'SOCKS4://proxy'])('%s is refused in words', value => {
+  const outcome = checkProxy(aWorld({env: {ALL_PROXY: value}}), server);
+  assert.ok(!outcome.ok);
+  assert.match(outcome.problem.message, /^ALL_PROXY names a SOCKS proxy, which zentop does not support\.$/);
+});
+
+const pem = (name: string): string => `-----BEGIN CERTIFICATE-----\n${name}\n-----END CERTIFICATE-----\n`;
+const files = {'/etc/corp.pem': pem('corp'), '/etc/extra.pem': pem('extra'), '/etc/none.pem': 'nothing'};
+
+describe('certificates of a private CA are taken from', () => {
+  test.each(['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE'])('%s', async name => {
+    const trust = await readTrust(aWorld({files, env: {[name]: '/etc/corp.pem'}}), undefined);
+    assert.ok(trust.ok);
+    assert.deepEqual(trust.value, {origin: name, value: {isVerified: true, ca: pem('corp')}});
+  });
+
+  test('verify_ssl before any variable, together with NODE_EXTRA_CA_CERTS', async () => {
+    const env = {REQUESTS_CA_BUNDLE: '/etc/none.pem', NODE_EXTRA_CA_CERTS: '/etc/extra.pem'};
+    const trust = await readTrust(aWorld({files, env}), {origin: 'config.yaml', value: '/etc/corp.pem'});
+    assert.ok(trust.ok);
+    assert.equal(trust.value.value.ca, `${pem('corp')}\n${pem('extra')}`);
+  });
+});
+
+test('a variable that names no certificates is one sentence', async () => {
+  const trust = await readTrust(aWorld({files, env: {REQUESTS_CA_BUNDLE: '/etc/none.pem'}}), undefined);
+  assert.ok(!trust.ok);
+  assert.equal(trust.problem.message, 'Cannot read any CA certificate from /etc/none.pem (REQUESTS_CA_BUNDLE).');
+});
+
+test('without verification no certificates are read', async () => {
+  const world = aWorld({files, env: {REQUESTS_CA_BUNDLE: '/etc/corp.pem'}});
+  const trust = await readTrust(world, {origin: 'config.yaml', value: false});
+  assert.ok(trust.ok);
+  assert.deepEqual(trust.value.value, {isVerified: false});
+});
