@@ -20,4 +20,5 @@ chmodSync('bin/zentop.js', 0o755);
 const bytes = Object.entries(metafile.outputs)
   .filter(([path]) => path.endsWith('.js'))
   .reduce((sum, [, output]) => sum + output.bytes, 0);
-process.stdout.write(`dist: ${Math.round(bytes / 1000)} kB of JavaScript\n`);
+// Not to standard output, which `npm pack` uses for the name of the file.
+process.stderr.write(`dist: ${Math.round(bytes / 1000)} kB of JavaScript\n`);

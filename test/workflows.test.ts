@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {readdirSync, readFileSync} from 'node:fs';
+import {describe, test} from 'vitest';
+import {parse} from 'yaml';
+
+type Permissions = Readonly<Record<string, string>>;
+type Job = {
+  readonly 'runs-on': string;
+  readonly 'timeout-minutes'?: number;
+  readonly needs?: string | readonly string[];
+  readonly permissions?: Permissions;
+  readonly steps: readonly {readonly run?: string; readonly uses?: string}[];
+};
+type Workflow = {readonly permissions: Permissions; readonly jobs: Readonly<Record<string, Job>>};
+
+const folder = '.github/workflows';
+const files = readdirSync(folder);
+const {scripts} = JSON.parse(readFileSync('package.json', 'utf8')) as {scripts: Record<string, string>};
+
+describe.each(files)('the workflow %s', file => {
+  const {permissions, jobs} = parse(readFileSync(`${folder}/${file}`, 'utf8')) as Workflow;
+
+  test('may only read unless a job needs more', () => {
+    assert.deepEqual(permissions, {contents: 'read'});
+    const writing = Object.entries(jobs).filter(([, job]) => JSON.stringify(job.permissions ?? {}).includes('write'));
+    assert.deepEqual(
+      writing.map(([name]) => name),
+      file === 'publish.yml' ? ['npm', 'pypi', 'release'] : [],
+    );
+  });
+
+  test('has jobs that end, with steps that exist', () => {
+    for (const [name, job] of Object.entries(jobs)) {
+      assert.ok(job['runs-on'] !== '' && (job['timeout-minutes'] ?? 0) > 0, name);
+      assert.ok(
+        [job.needs ?? []].flat().every(needed => needed in jobs),
+        name,
+      );
+      for (const step of job.steps) {
+        assert.match(step.uses ?? '@', /@/);
+        assert.notEqual(
+          step.run === undefined,
+          step.uses === undefined,
+          `${name}: a step either runs or uses something`,
+        );
+        for (const [, script] of (step.run ?? '').matchAll(/npm run ([\w:]+)/g)) {
+          assert.ok(script! in scripts, script);
+        }
+      }
+    }
+  });
+});
+
+test('the oldest tested Node is the oldest that package.json allows', () => {
+  const {engines} = JSON.parse(readFileSync('package.json', 'utf8')) as {engines: {node: string}};
+  assert.ok(readFileSync(`${folder}/test.yml`, 'utf8').includes(`node: ["${engines.node.replace('>=', '')}"`));
+});
+
+test.skipIf(spawnSync('actionlint', ['-version']).status !== 0)('actionlint finds nothing in the workflows', () => {
+  const {stdout} = spawnSync('actionlint', ['-color=false'], {encoding: 'utf8'});
+  assert.equal(stdout, '');
+});
