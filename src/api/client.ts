@@ -11,6 +11,7 @@ import type {Run} from '../domain/run.js';
 import type {CurrentUser, Project, ServerInfo} from '../domain/server.js';
 import type {Stack} from '../domain/stack.js';
 import type {Answer} from './answer.js';
+import type {StreamEvents} from './stream-events.js';
 
 /** A page of `GET /runs`. */
 export type RunsQuery = {
@@ -70,5 +71,7 @@ export type Client = {
   readonly fetchStepLogs: (id: StepId, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
   readonly fetchRunLogs: (id: RunId, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
   readonly fetchStack: (id: string, signal: AbortSignal) => Promise<Answer<Stack>>;
+  /** The server's stream of events, which only a live connection has. */
+  readonly streamEvents?: StreamEvents;
   readonly fetchArtifactVersion: (id: ArtifactVersionId, signal: AbortSignal) => Promise<Answer<ArtifactVersionDetail>>;
 };

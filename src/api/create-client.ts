@@ -19,6 +19,7 @@ import {createFetchLogs} from './fetch-logs.js';
 import {createFetchPage} from './fetch-page.js';
 import {buildListQuery} from './list-query.js';
 import {type ApiRequest, createSendRequest, decodeAnswer} from './send-request.js';
+import {createStreamEvents} from './stream-events.js';
 import type {Transport} from './transport.js';
 
 export type ClientOptions = {
@@ -145,6 +146,7 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
         body => decodeStack(decodeRecord(body)),
         signal,
       ),
+    streamEvents: createStreamEvents(ask),
     fetchArtifactVersion: async (id, signal) =>
       fetchOne(
         `artifact_versions/${encodeIdPart(id)}`,

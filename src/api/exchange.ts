@@ -30,6 +30,9 @@ const maxConnectMs = 10_000;
 const totalTimeoutFactor = 4;
 const maxRedirectCount = 3;
 
+/** A stream that is silent for this long has been cut off. */
+const minStreamSilenceMs = 90_000;
+
 const getTimeouts = (requestTimeoutMs: number) => {
   const connectMs = Math.min(requestTimeoutMs, maxConnectMs);
   return {
@@ -40,6 +43,12 @@ const getTimeouts = (requestTimeoutMs: number) => {
     response: requestTimeoutMs,
     request: requestTimeoutMs * totalTimeoutFactor,
   };
+};
+
+/** A stream stays open as long as the server shows signs of life, which it does every 15 seconds or so. */
+const getStreamTimeouts = (requestTimeoutMs: number) => {
+  const {request: _, ...others} = getTimeouts(requestTimeoutMs);
+  return {...others, socket: Math.max(requestTimeoutMs, minStreamSilenceMs)};
 };
 
 /** A POST without a body needs an empty one: got would wait for it to be written. */
@@ -80,6 +89,12 @@ const getTransportError = (error: unknown, {TimeoutError}: GotModule): Transport
   return {code, message: error.message, timeoutMs: byGot ?? (code === 'ETIMEDOUT' ? maxConnectMs : undefined)};
 };
 
+const isEventStream = (
+  response:
+    | {readonly statusCode?: number | undefined; readonly headers: {readonly 'content-type'?: string | undefined}}
+    | undefined,
+): boolean => response?.statusCode === 200 && /^text\/event-stream\b/i.test(response.headers['content-type'] ?? '');
+
 /** Sends a request once and reads the whole answer, whatever its status; never throws. */
 export const exchangeRequest = async (
   request: TransportRequest,
@@ -93,7 +108,7 @@ export const exchangeRequest = async (
     method: request.method,
     ...getContent(request),
     headers: {
-      accept: 'application/json',
+      accept: request.onText === undefined ? 'application/json' : 'text/event-stream',
       'user-agent': userAgent,
       ...(request.authorization === undefined ? {} : {authorization: request.authorization}),
       ...(request.idempotencyKey === undefined ? {} : {'idempotency-key': request.idempotencyKey}),
@@ -106,7 +121,7 @@ export const exchangeRequest = async (
     followRedirect: ({statusCode, url, headers}) =>
       canFollowRedirect(request.method, statusCode, new URL(url), headers.location ?? ''),
     signal,
-    timeout: getTimeouts(requestTimeoutMs),
+    timeout: request.onText === undefined ? getTimeouts(requestTimeoutMs) : getStreamTimeouts(requestTimeoutMs),
   });
 
   let isReused = (): boolean => false;
@@ -120,8 +135,14 @@ export const exchangeRequest = async (
   try {
     const chunks: Buffer[] = [];
     let size = 0;
+    const decoder = new TextDecoder();
     for await (const chunk of stream) {
       const bytes: Buffer = chunk;
+      if (request.onText !== undefined && isEventStream(stream.response)) {
+        request.onText(decoder.decode(bytes, {stream: true}));
+        continue;
+      }
+
       size += bytes.length;
       // What says beforehand how long it will be need not be read.
       if (size > limitBytes || Number(stream.response?.headers['content-length'] ?? 0) > limitBytes) {

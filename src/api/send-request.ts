@@ -13,6 +13,7 @@ export type ApiRequest = {
   readonly query?: TransportRequest['query'];
   readonly json?: unknown;
   readonly idempotencyKey?: string;
+  readonly onText?: TransportRequest['onText'];
 };
 
 export type SendRequest = (question: ApiRequest, signal: AbortSignal) => Promise<Result<TransportAnswer>>;

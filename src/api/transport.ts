@@ -11,6 +11,8 @@ export type TransportRequest = {
   /** A UUID: the server answers a repeated POST with the same key as it did the first time. */
   readonly idempotencyKey?: string | undefined;
   readonly authorization: string | undefined;
+  /** Takes the body of a successful response piece by piece, for as long as the server keeps it open; the response's own is then empty. */
+  readonly onText?: ((text: string) => void) | undefined;
 };
 
 export type TransportAnswer = {

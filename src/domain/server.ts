@@ -34,6 +34,9 @@ export const hasInProgressFilter = (server: ServerInfo | undefined): boolean => 
 export const hasReliableProgress = (server: ServerInfo | undefined): boolean =>
   server === undefined || isAtLeastVersion(server, 94);
 
+/** Whether the server may have a stream of events (since 0.94.5), which an administrator must enable. */
+export const hasEventStream = (server: ServerInfo | undefined): boolean => isAtLeastVersion(server, 95);
+
 /** Whether its version is at least 0.`minMinor`. */
 const isAtLeastVersion = (server: ServerInfo | undefined, minMinor: number): boolean => {
   const [major = 0, minor = 0] = (server?.version ?? '').split('.').map(Number);

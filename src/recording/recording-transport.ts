@@ -10,14 +10,14 @@ const isSignIn = ({path, form}: TransportRequest): boolean =>
 
 /**
  * Wraps a transport and passes each exchange to `record`, without the body and the Authorization header of the request.
- * Sign-in requests and aborted requests are not recorded.
+ * Sign-in requests, aborted requests and streams are not recorded.
  */
 export const createRecordingTransport =
   (transport: Transport, now: () => Instant, record: (exchange: Exchange<string>) => void): Transport =>
   async (request, signal) => {
     const requestedAt = now();
     const result = await transport(request, signal);
-    if (isSignIn(request) || (!result.ok && signal.aborted)) {
+    if (isSignIn(request) || request.onText !== undefined || (!result.ok && signal.aborted)) {
       return result;
     }
 

@@ -1,5 +1,7 @@
 import type {Failure} from '../domain/failure.js';
+import type {RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import type {JsonRecord} from '../domain/json.js';
 import type {GraphAction} from './graph/graph-state.js';
 import type {LogAction} from './logs/logs.js';
 import type {News} from './query.js';
@@ -42,6 +44,7 @@ export type Action =
   | PaneAction
   /** Compare the open run with the last good one. */
   | ComparisonAction
+  | ProgressAction
   | LogAction
   | TimelineAction
   | GraphAction
@@ -73,6 +76,15 @@ export type ListAction =
   | {readonly type: 'list/doneToggled'}
   /** Remove the filter. */
   | {readonly type: 'list/cleared'};
+
+/** A running step published how far it is; `at` is by our clock. */
+type ProgressAction = {
+  readonly type: 'progress/streamed';
+  readonly runId: RunId;
+  readonly stepId: StepId;
+  readonly payload: JsonRecord;
+  readonly at: Instant;
+};
 
 export type ComparisonAction = {readonly type: 'comparison/wanted'};
 

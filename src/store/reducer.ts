@@ -8,6 +8,7 @@ import {reduceNews} from './run/reduce-news.js';
 import {reduceRunNavigation} from './run/reduce-run-navigation.js';
 import {getDagKey} from './run/steps-keys.js';
 import {withWantedComparison} from './run-page/open-comparison.js';
+import {reduceStreamedProgress} from './run-page/reduce-activity.js';
 import {reduceChoosing} from './runs/choosing.js';
 import {reduceComparing} from './runs/reduce-comparing.js';
 import {isListingNews, reduceListingNews} from './runs/reduce-listing-news.js';
@@ -151,6 +152,9 @@ const reduceAction = (state: State, action: Action): State => {
       }
 
       return isRunsField(state.field, action) ? reduceRunsField(state, action) : reduceOpenRunField(state, action);
+
+    case 'progress/streamed':
+      return reduceStreamedProgress(state, action);
 
     default:
       return state.openRun === undefined ? state : {...state, openRun: reduceOpenRunView(state, state.openRun, action)};

@@ -56,7 +56,8 @@ const polled = (options: Options = {}) => {
   const clock = handClock();
   const holder = {script: options.script ?? healthy()};
   const scripted = scriptedClient(clock, () => holder.script);
-  const size = options.size ?? {columns: 45, rows: 20};
+  // Too low for a pane.
+  const size = options.size ?? {columns: 45, rows: 11};
   const {store, state, stop} = startPolled({
     client: scripted.client,
     clock,

@@ -84,3 +84,26 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     },
   );
 });
+
+describe.skipIf(!isAtLeast(95))(`the stream of events of ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+  let terminal: Terminal | undefined;
+
+  beforeAll(async () => {
+    const broker = 'zenml.zen_server.streaming.brokers.memory.InMemoryBroker';
+    server = await startZenmlServer({
+      version: zenmlVersion,
+      auth: 'none',
+      env: {ZENML_SERVER_STREAM_BROKER_IMPLEMENTATION_SOURCE: broker},
+    });
+  }, 900_000);
+  afterAll(() => server?.stop());
+  afterEach(() => terminal?.kill('SIGKILL'));
+
+  test('shows what a step publishes, which is neither in its metadata nor in its log', async () => {
+    const {id, done} = await server.startRun('progress.py', ['--seconds', '30', '--by', 'events']);
+    terminal = watch(server, [id]);
+    await terminal.waitFor(/progress step \d+\/10 +loss/, {timeoutMs: 60_000});
+    await done;
+  });
+});

@@ -2,6 +2,7 @@ import type {Connection} from '../../connection/open-connection.js';
 import {parseServerUrl} from '../../connection/server-url.js';
 import type {Project} from '../../domain/server.js';
 import type {Clock} from '../../poll/clock.js';
+import {startEventStream} from '../../poll/event-stream.js';
 import {startPoller} from '../../poll/poller.js';
 import type {Action} from '../../store/action.js';
 import {pageSize} from '../../store/runs/runs.js';
@@ -64,7 +65,14 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
     store.dispatch({type: 'runs/filtered', text: filter});
   }
 
-  const poll = ({client}: Connection) => startPoller({store, client, clock: time.clock, random: time.random});
+  const poll = ({client}: Connection): (() => void) => {
+    const stopPoller = startPoller({store, client, clock: time.clock, random: time.random});
+    const stopStream = startEventStream({store, client, clock: time.clock});
+    return () => {
+      stopPoller();
+      stopStream();
+    };
+  };
   let stopPoller = poll(connection);
   const stopClock = startClock(store, time.clock);
   const stopWaiting = startFinalPoll(store, time);

@@ -20,8 +20,9 @@ const shownGapMs = 15 * second;
 /** The logs of at most this many steps are looked at, those that have been running longest. */
 const maxWatched = 3;
 
-/** How long a step must be selected before its log is fetched for its progress. */
+/** How long a step must be selected before its log is fetched for its progress, and the same while the list follows running steps. */
 const restMs = 500;
+const followRestMs = 3 * second;
 
 const getActivityKey = (attempt: Attempt): string => `activity:${attempt.id}`;
 
@@ -37,7 +38,12 @@ export const getActivityNeeds = (state: State, openRun: OpenRun): readonly Need[
   return [
     ...(selected === undefined || openRun.pane.tab === 'logs'
       ? []
-      : [{...getActivityNeed(state, openRun, selected, getPacedDueAt(state, selected, shownGapMs)), restMs}]),
+      : [
+          {
+            ...getActivityNeed(state, openRun, selected, getPacedDueAt(state, selected, shownGapMs)),
+            restMs: openRun.list.isFollowing ? followRestMs : restMs,
+          },
+        ]),
     ...running
       .filter(attempt => attempt !== selected)
       .slice(0, maxWatched)

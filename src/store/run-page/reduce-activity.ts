@@ -4,7 +4,9 @@ import type {Instant} from '../../domain/instant.js';
 import type {LogActivity} from '../../domain/log/activity.js';
 import {findMetadataProgress} from '../../domain/progress.js';
 import {isFinished} from '../../domain/status.js';
+import type {Action} from '../action.js';
 import type {OpenRun} from '../run/open-run.js';
+import type {State} from '../state.js';
 import {withActivity, withProgress} from './run-page.js';
 
 /** The open run with what a log says. What a step logs as metadata is more precise. `asOf` is by the server's clock. */
@@ -19,4 +21,17 @@ export const withLoggedProgress = (openRun: OpenRun, {attempt, metadata}: StepDe
   const progress = isFinished(attempt.status) ? undefined : findMetadataProgress(metadata);
   const page = withProgress(openRun.page, attempt.id, progress, asOf);
   return page === openRun.page ? openRun : {...openRun, page};
+};
+
+type StreamedProgress = Extract<Action, {readonly type: 'progress/streamed'}>;
+
+/** What a step has just published is the newest that is known of it. */
+export const reduceStreamedProgress = (state: State, {runId, stepId, payload, at}: StreamedProgress): State => {
+  const {openRun} = state;
+  if (openRun?.runId !== runId) {
+    return state;
+  }
+
+  const page = withProgress(openRun.page, stepId, findMetadataProgress(payload), at + state.clockOffsetMs);
+  return page === openRun.page ? state : {...state, openRun: {...openRun, page}};
 };

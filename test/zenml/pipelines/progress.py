@@ -1,6 +1,6 @@
-"""A step that says how far it is: in its metadata, or in its log.
+"""A step that says how far it is: in its metadata, in its log, or as events (ZenML 0.95 and later).
 
-    progress.py [--seconds 20] [--by metadata|log] [--lr 0.01] [--fail]
+    progress.py [--seconds 20] [--by metadata|log|events] [--lr 0.01] [--fail]
 """
 
 import argparse
@@ -11,7 +11,7 @@ from zenml import log_metadata, pipeline, step
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--seconds", type=float, default=20)
-parser.add_argument("--by", choices=["metadata", "log"], default="log")
+parser.add_argument("--by", choices=["metadata", "log", "events"], default="log")
 parser.add_argument("--lr", type=float, default=0.01)
 parser.add_argument("--fail", action="store_true")
 options, _ = parser.parse_known_args()
@@ -23,6 +23,10 @@ def train(seconds: float, by: str, lr: float, fail: bool) -> Annotated[float, "m
     for epoch in range(1, total + 1):
         if by == "metadata":
             log_metadata({"epoch": epoch, "total": total, "loss": round(lr / epoch, 4)})
+        elif by == "events":
+            from zenml.streaming import publish
+
+            publish({"step": epoch, "total": total, "loss": round(lr / epoch, 4)}, kind="progress")
         else:
             print(f"epoch {epoch}/{total}")
         time.sleep(seconds / total)

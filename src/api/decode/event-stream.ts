@@ -1,0 +1,70 @@
+import {parseStepId} from '../../domain/ids.js';
+import type {RunEvent} from '../../domain/run-event.js';
+import {parseJson} from '../parse-json.js';
+import {decodeJsonRecord} from './json.js';
+import {decodeRecord, decodeWord} from './wire.js';
+
+/** What a stream of events says: an event, that others were left out up to a cursor, or that the run has ended. */
+export type StreamFrame =
+  | {readonly kind: 'event'; readonly event: RunEvent}
+  | {readonly kind: 'cursor'; readonly cursor: string | undefined}
+  | {readonly kind: 'end'};
+
+/** A frame longer than this is not an event of ZenML, which limits their size. */
+const maxFrameLength = 1_000_000;
+
+/** Returns a function that takes the text of a stream of server-sent events piece by piece and passes on each complete frame. */
+export const createFrameReader = (onFrame: (frame: StreamFrame) => void): ((text: string) => void) => {
+  let rest = '';
+  return text => {
+    const parts = (rest + text).split(/\r?\n\r?\n/);
+    rest = parts.pop() ?? '';
+    for (const frame of parts.flatMap(part => decodeFrame(part) ?? [])) {
+      onFrame(frame);
+    }
+
+    if (rest.length > maxFrameLength) {
+      rest = '';
+    }
+  };
+};
+
+/** `undefined` for a comment, such as `: ping`, and for data that is not JSON. */
+const decodeFrame = (text: string): StreamFrame | undefined => {
+  const fields = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const [, name = '', value = ''] = /^([^:]*):? ?(.*)$/.exec(line) ?? [];
+    fields.set(name, name === 'data' && fields.has('data') ? `${fields.get('data')}\n${value}` : value);
+  }
+
+  const kind = fields.get('event');
+  const cursor = decodeWord(fields.get('id'));
+  if (kind === 'end') {
+    return {kind: 'end'};
+  }
+
+  if (kind === 'cursor') {
+    return {kind: 'cursor', cursor};
+  }
+
+  const data = decodeData(fields.get('data'));
+  const stepId = decodeWord(data?.['step_run_id']);
+  return (
+    data && {
+      kind: 'event',
+      event: {
+        cursor,
+        stepId: stepId === undefined ? undefined : parseStepId(stepId),
+        payload: decodeJsonRecord(data['payload']),
+      },
+    }
+  );
+};
+
+const decodeData = (text: string | undefined) => {
+  try {
+    return text === undefined ? undefined : decodeRecord(parseJson(text));
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,43 @@
+import type {Failure} from '../domain/failure.js';
+import type {RunId} from '../domain/ids.js';
+import type {RunEvent} from '../domain/run-event.js';
+import {encodeUrlPart} from '../domain/url-part.js';
+import {getFailure} from './answer-failure.js';
+import {createFrameReader} from './decode/event-stream.js';
+import type {SendRequest} from './send-request.js';
+
+/** How a stream of events came to its end: with the run, by the connection, or because the server refused it. */
+export type StreamEnd = {readonly kind: 'run-ended'} | {readonly kind: 'cut'; readonly failure: Failure | undefined};
+
+/** Passes on the progress events of a run as they come, from `since` on, until the stream ends. */
+export type StreamEvents = (
+  runId: RunId,
+  since: string | undefined,
+  onEvent: (event: RunEvent) => void,
+  signal: AbortSignal,
+) => Promise<StreamEnd>;
+
+export const createStreamEvents =
+  (send: SendRequest): StreamEvents =>
+  async (runId, since, onEvent, signal) => {
+    let hasEnded = false;
+    const path = `runs/${encodeUrlPart(runId)}/events/stream`;
+    const onText = createFrameReader(frame => {
+      if (frame.kind === 'end') {
+        hasEnded = true;
+      } else {
+        onEvent(frame.kind === 'event' ? frame.event : {cursor: frame.cursor, stepId: undefined, payload: {}});
+      }
+    });
+    const query = [['kinds', 'progress'] as const, ...(since === undefined ? [] : [['since', since] as const])];
+    const result = await send({path, query, onText}, signal);
+    if (hasEnded) {
+      return {kind: 'run-ended'};
+    }
+
+    if (!result.ok) {
+      return {kind: 'cut', failure: result.failure};
+    }
+
+    return {kind: 'cut', failure: result.value.status === 200 ? undefined : getFailure(path, result.value)};
+  };

@@ -1,0 +1,10 @@
+import type {StepId} from './ids.js';
+import type {JsonRecord} from './json.js';
+
+/** Something that a running step published. */
+export type RunEvent = {
+  /** To resume after it. */
+  readonly cursor: string | undefined;
+  readonly stepId: StepId | undefined;
+  readonly payload: JsonRecord;
+};

@@ -1,0 +1,104 @@
+import type {Client} from '../api/client.js';
+import type {Failure} from '../domain/failure.js';
+import type {RunId} from '../domain/ids.js';
+import {findStreamedRun} from '../store/run-page/streamed-run.js';
+import type {Store} from '../store/store.js';
+import type {Clock} from './clock.js';
+
+type EventStreamOptions = {
+  readonly store: Store;
+  readonly client: Pick<Client, 'streamEvents'>;
+  readonly clock: Clock;
+};
+
+/** Pauses before a stream that was cut off is opened again, in milliseconds. */
+const firstPauseMs = 2_000;
+const longestPauseMs = 60_000;
+
+/** Whether the server has no stream of events, and will not have one: 501 without a broker. */
+const isRefused = (failure: Failure | undefined): boolean =>
+  failure !== undefined &&
+  (failure.kind === 'no-route' ||
+    failure.kind === 'not-found' ||
+    failure.kind === 'forbidden' ||
+    failure.kind === 'not-zenml' ||
+    (failure.kind === 'refused' && failure.status !== 503 && failure.status !== 429));
+
+/**
+ * Keeps the stream of progress events of the open run open while the run is in progress and on the screen, where the server
+ * has one; a server that refuses gets no second request. Returns a function that stops it.
+ */
+export const startEventStream = ({store, client, clock}: EventStreamOptions): (() => void) => {
+  const {streamEvents} = client;
+  if (streamEvents === undefined) {
+    return () => {};
+  }
+
+  let current: {readonly runId: RunId; readonly abort: AbortController} | undefined;
+  let hasStopped = false;
+  let endedRunId: RunId | undefined;
+  let cursor: {readonly runId: RunId; readonly since: string | undefined} | undefined;
+  let pauseMs = firstPauseMs;
+  let cancelPause: (() => void) | undefined;
+
+  const open = async (runId: RunId): Promise<void> => {
+    const abort = new AbortController();
+    current = {runId, abort};
+    const since = cursor?.runId === runId ? cursor.since : undefined;
+    const end = await streamEvents(
+      runId,
+      since,
+      ({cursor: place, stepId, payload}) => {
+        if (abort.signal.aborted) {
+          return;
+        }
+
+        pauseMs = firstPauseMs;
+        cursor = {runId, since: place ?? cursor?.since};
+        if (stepId !== undefined) {
+          store.dispatch({type: 'progress/streamed', runId, stepId, payload, at: clock.now()});
+        }
+      },
+      abort.signal,
+    );
+    if (abort.signal.aborted) {
+      return;
+    }
+
+    current = undefined;
+    if (end.kind === 'run-ended') {
+      endedRunId = runId;
+    } else if (isRefused(end.failure)) {
+      stop();
+    } else {
+      cancelPause = clock.after(pauseMs, () => {
+        cancelPause = undefined;
+        update();
+      });
+      pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
+    }
+  };
+
+  const update = (): void => {
+    const runId = findStreamedRun(store.get());
+    if (current !== undefined && current.runId !== runId) {
+      current.abort.abort();
+      current = undefined;
+    }
+
+    const isWanted = runId !== undefined && runId !== endedRunId && !hasStopped && cancelPause === undefined;
+    if (isWanted && current === undefined) {
+      void open(runId);
+    }
+  };
+
+  const unsubscribe = store.subscribe(update);
+  const stop = (): void => {
+    hasStopped = true;
+    unsubscribe();
+    cancelPause?.();
+    current?.abort.abort();
+  };
+  update();
+  return stop;
+};

@@ -1,0 +1,15 @@
+import type {RunId} from '../../domain/ids.js';
+import {isRunOver} from '../../domain/run.js';
+import {hasEventStream} from '../../domain/server.js';
+import type {State} from '../state.js';
+import {getBaseScreen} from '../ui/screen.js';
+
+/** The run whose stream of events is of use: on the screen, in progress, and on a server that may have a stream. */
+export const findStreamedRun = (state: State): RunId | undefined => {
+  const {openRun, server, session, screen, isPaused} = state;
+  const isShown = getBaseScreen(screen).name === 'run' && session.isScreenless !== true && !isPaused;
+  const isReplay = session.replaySpeed !== undefined;
+  const run = openRun?.run;
+  const isGoingOn = run !== undefined && !isRunOver(run) && openRun?.overAt === undefined;
+  return isShown && !isReplay && isGoingOn && state.outage === undefined && hasEventStream(server) ? run.id : undefined;
+};
