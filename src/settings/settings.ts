@@ -6,7 +6,7 @@ export type ThemeName = (typeof themeNames)[number];
 export type NotifySettings = {readonly onEnd: boolean; readonly onFailure: boolean};
 
 /** Optional columns of the step list. */
-export const columnNames = ['status', 'time', 'try'] as const;
+export const columnNames = ['status', 'time', 'try', 'timeline'] as const;
 type ColumnName = (typeof columnNames)[number];
 
 /** Keys by command ID. */

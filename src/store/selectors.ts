@@ -45,6 +45,7 @@ export const selectLayout = (state: State): Layout =>
     nameLength: state.openRun === undefined ? 0 : measureLongestName(state.openRun.table.structure),
     isTimelineShown: state.openRun?.timeline.isShown ?? false,
     isGraphShown: state.openRun?.graph.isShown ?? false,
+    hasTimelineColumn: state.session.columns?.includes('timeline') ?? true,
   });
 
 /** Cells of a group's row beside its name and two numbers: `▸ name [12/60]`. */

@@ -1,7 +1,7 @@
 import type {ProjectId} from '../domain/ids.js';
 
 /** Columns of the list of steps that can be left out. */
-export type StepColumn = 'status' | 'time' | 'try';
+export type StepColumn = 'status' | 'time' | 'try' | 'timeline';
 
 /** What stays the same for as long as the program runs. */
 export type Session = {

@@ -65,6 +65,7 @@ export const RunScreen = ({state, openRun, theme, utcOffset}: Props) => {
             rowWidth={layout.form === 'beside' ? layout.list.width : getLineWidth(columns)}
             hasTitles={layout.hasColumnTitles}
             wanted={state.session.columns}
+            timelineCells={layout.timelineCells}
             graphColumns={layout.graphPanel === undefined ? undefined : columns}
           />
         )}

@@ -75,7 +75,7 @@ for (const [text, problem] of [
     `${path}, line 1, column 1: notify must be a map with \`end\` and \`failure\`, each true or false.`,
   ],
   ['theme: mono\nascii: @yes\n', `${path}, line 2, column 8: not valid YAML; the file is ignored.`],
-  ['columns: [name]\n', `${path}, line 1, column 1: columns must be a list of any of: status, time, try.`],
+  ['columns: [name]\n', `${path}, line 1, column 1: columns must be a list of any of: status, time, try, timeline.`],
   ['keys: [n]\n', `${path}, line 1, column 1: keys must be a map from commands to a key or a list of keys.`],
   ['- theme\n', `${path}, line 1, column 1: expected \`name: value\` lines; the file is ignored.`],
 ] as const) {

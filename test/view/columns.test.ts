@@ -33,3 +33,9 @@ test('drops columns one by one as the list narrows, and never makes a row wider 
     assert.ok(width < 20 || name >= 10, `${width}: ${name}`);
   }
 });
+
+test('the timeline column takes its cells from the names, not from the other columns', () => {
+  const without = layOutStepColumns(100, true);
+  const withTimeline = layOutStepColumns(100, true, undefined, 20);
+  assert.deepEqual(withTimeline, {...without, name: without.name - 22, timeline: 20});
+});

@@ -15,6 +15,8 @@ export type Layout = {
   /** Without the line of column titles; `undefined` while the pane covers it. */
   readonly list: Extent | undefined;
   readonly pane: Extent | undefined;
+  /** Cells of the timeline column of the list; 0 if there is no room for it. */
+  readonly timelineCells: number;
   /** Lines of the timeline above and below its rows; `undefined` while the timeline is not shown. */
   readonly timeline: {readonly axisLines: number; readonly panelLines: number} | undefined;
   /** The panel of the graph, beside or below its rows; `undefined` while the graph is not shown. */
@@ -23,6 +25,12 @@ export type Layout = {
 };
 
 const minBesideColumns = 100;
+/** From this width on, the list has a timeline column; each further column of the terminal widens it up to the most. */
+const minTimelineColumns = 140;
+const leastTimelineCells = 20;
+const mostTimelineCells = 40;
+/** Between the timeline column and the column before it. */
+const timelineGap = 2;
 const minStackedColumns = 60;
 const minFullRows = 12;
 const minStackedRows = 16;
@@ -41,6 +49,8 @@ type LayoutInput = {
   readonly isTimelineShown?: boolean;
   /** The rows are shown as a graph. */
   readonly isGraphShown?: boolean;
+  /** The user wants the timeline column where it fits. */
+  readonly hasTimelineColumn?: boolean;
 };
 
 /** Lines for a failed run: a title, the exception, the line of code and its location. */
@@ -63,7 +73,7 @@ export const layOutRunScreen = (input: LayoutInput): Layout => {
   const hasFooter = rows >= 4;
   // A terminal with one line has room only for the header.
   const body = Math.max(0, rows - headerLines - (hasFooter ? 1 : 0));
-  const base = {form, headerLines, hasFooter, timeline: undefined, graphPanel: undefined};
+  const base = {form, headerLines, hasFooter, timeline: undefined, graphPanel: undefined, timelineCells: 0};
   if (isPaneOpen) {
     return {...base, hasColumnTitles: false, list: undefined, pane: {width: columns, height: body}};
   }
@@ -78,9 +88,12 @@ export const layOutRunScreen = (input: LayoutInput): Layout => {
 
   if (form === 'beside') {
     const wanted = Math.max(minListWidth, Math.round(columns * 0.44), nameLength + cellsBesideName);
-    const width = Math.min(maxListWidth, Math.floor(columns / 2), wanted);
+    const timelineCells = input.hasTimelineColumn === true ? getTimelineCells(columns) : 0;
+    const added = timelineCells === 0 ? 0 : timelineCells + timelineGap;
+    const width = Math.min(maxListWidth, Math.floor((columns - added) / 2), wanted) + added;
     return {
       ...base,
+      timelineCells,
       hasColumnTitles: true,
       list: {width, height: body - 1},
       // The rule between them takes two cells.
@@ -106,6 +119,9 @@ export const layOutRunScreen = (input: LayoutInput): Layout => {
     pane: below === 0 ? undefined : {width: columns, height: below},
   };
 };
+
+const getTimelineCells = (columns: number): number =>
+  columns < minTimelineColumns ? 0 : Math.min(mostTimelineCells, leastTimelineCells + columns - minTimelineColumns);
 
 /** Above the rows of a timeline: the axis, and how many steps are at work at once. */
 const getAxisLines = (height: number): number => (height >= 10 ? 2 : height >= 4 ? 1 : 0);

@@ -8,6 +8,7 @@ export type StepColumns = {
   readonly status: number;
   readonly time: number;
   readonly tries: number;
+  readonly timeline: number;
 };
 
 /** Before the name: margin, cursor, space, glyph, space. */
@@ -26,23 +27,24 @@ const minWidthForTries = 36;
 const minWidthForStatus = 46;
 const minWidthForTime = 26;
 
-const allColumns: readonly StepColumn[] = ['status', 'time', 'try'];
+const allColumns: readonly StepColumn[] = ['status', 'time', 'try', 'timeline'];
 
 /**
  * Lays out the `wanted` columns in a row of `width` cells; `hasTries`: some step has several attempts. Beside the status word, room
- * for attempts is always reserved, so that no column moves at the first retry.
+ * for attempts is always reserved, so that no column moves at the first retry. `timeline`: cells that the screen has for that column.
  */
 export const layOutStepColumns = (
   width: number,
   hasTries: boolean,
   wanted: readonly StepColumn[] = allColumns,
+  timeline = 0,
 ): StepColumns => {
   const status = wanted.includes('status') && width >= minWidthForStatus ? statusCells : 0;
   const time = wanted.includes('time') && width >= minWidthForTime ? timeCells : 0;
   const hasRoom = status > 0 || (hasTries && width >= minWidthForTries);
   const tries = wanted.includes('try') && hasRoom ? triesCells : 0;
-  const taken = [status, time, tries].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + gap, 0);
-  return {width, name: Math.max(1, width - stepLeadCells - taken - endCells), status, time, tries};
+  const taken = [status, time, tries, timeline].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + gap, 0);
+  return {width, name: Math.max(1, width - stepLeadCells - taken - endCells), status, time, tries, timeline};
 };
 
 /** Free cell at the right end, so that the background of the selected row has an edge. */

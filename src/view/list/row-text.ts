@@ -18,6 +18,8 @@ export type RowFacts = {
   readonly status: string;
   readonly time: string;
   readonly tries: string;
+  /** The bar of the row, as wide as the timeline column. */
+  readonly timeline?: Line;
   /** In the graph: the rails, with the glyph among them. */
   readonly gutter?: Line;
   /** In the graph: neither up- nor downstream of the selected row. */
@@ -61,6 +63,7 @@ export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: str
     ...(bar !== undefined && !hasBar && columns.tries > 0
       ? [createSegment(stepColumnGap), ...bar(columns.tries)]
       : renderStepColumn(padStart(facts.tries, columns.tries), columns.tries, 'dim')),
+    ...(facts.timeline === undefined ? [] : [createSegment(stepColumnGap), ...facts.timeline]),
   ];
 };
 

@@ -16,10 +16,11 @@ import type {Theme} from '../../theme/theme.js';
 import {createGraphRows} from '../graph/graph-rows.js';
 import {paint} from '../paint.js';
 import {ScreenLine} from '../screen-line.js';
+import {createListTimeline} from '../timeline/list-timeline.js';
 import {layOutStepColumns, type StepColumns} from './columns.js';
 import {formatPosition} from './position.js';
 import {buildRowFacts} from './row-facts.js';
-import {paintStepRow} from './row-text.js';
+import {paintStepRow, type RowFacts} from './row-text.js';
 import {renderStepColumnTitles} from './step-title.js';
 
 /*
@@ -42,17 +43,21 @@ type Props = {
   readonly hasTitles: boolean;
   /** Columns chosen by the user; `undefined`: all. */
   readonly wanted?: readonly StepColumn[] | undefined;
+  /** Cells of the timeline column; 0 if it is left out. */
+  readonly timelineCells: number;
   /** Cells of the screen, if the rows are shown as a graph: they limit the number of lanes. */
   readonly graphColumns?: number | undefined;
 };
 
 /** Renders only the visible rows. */
-export const StepList = ({openRun, now, theme, extent, rowWidth, hasTitles, wanted, graphColumns}: Props) => {
+export const StepList = (props: Props) => {
+  const {openRun, now, theme, extent, rowWidth, hasTitles, wanted, timelineCells, graphColumns} = props;
   const {rows} = getRows(openRun);
   const isEmpty = hasNoStepRows(getRows(openRun));
   const selected = findSelectedPlace(openRun);
   const {top, count} = getVisibleRange(selected, openRun.list.top, rows.length, extent.height);
-  const columns = getStableColumns(rowWidth, hasTries(openRun.table), wanted);
+  const columns = getStableColumns(rowWidth, hasTries(openRun.table), wanted, timelineCells);
+  const renderTimeline = createListTimeline(openRun, {now, cells: timelineCells, theme});
   const graph = graphColumns === undefined ? undefined : createGraphRows(openRun, columns, {graphColumns, now, theme});
   return (
     <Box flexDirection="column" width={extent.width} height={extent.height + (hasTitles ? 1 : 0)} flexShrink={0}>
@@ -65,7 +70,7 @@ export const StepList = ({openRun, now, theme, extent, rowWidth, hasTitles, want
         />
       ) : undefined}
       {rows.slice(top, top + count).map(row => {
-        const facts = buildRowFacts(row, openRun, now, theme);
+        const facts = withTimeline(buildRowFacts(row, openRun, now, theme), renderTimeline?.(row));
         const isSelected = row.key === openRun.list.selected;
         const text =
           facts && paintStepRow(graph?.withGutter(row, facts) ?? facts, graph?.columns ?? columns, theme, isSelected);
@@ -77,6 +82,9 @@ export const StepList = ({openRun, now, theme, extent, rowWidth, hasTitles, want
     </Box>
   );
 };
+
+const withTimeline = (facts: RowFacts | undefined, timeline: Line | undefined): RowFacts | undefined =>
+  facts === undefined || timeline === undefined ? facts : {...facts, timeline};
 
 /** Shown in place of rows: the steps are not known, the run has none (yet), or none matches the filter. */
 const renderEmptyList = (openRun: OpenRun): Line => {
@@ -121,8 +129,13 @@ const hasTriesInChunk = memoize((chunk: readonly Step[]): boolean =>
 );
 
 /** Returns the same object for the same columns, so that memoized rows are not drawn again. */
-const getStableColumns = (width: number, hasTries: boolean, wanted: readonly StepColumn[] | undefined): StepColumns => {
-  const columns = layOutStepColumns(width, hasTries, wanted);
+const getStableColumns = (
+  width: number,
+  hasTries: boolean,
+  wanted: readonly StepColumn[] | undefined,
+  timelineCells: number,
+): StepColumns => {
+  const columns = layOutStepColumns(width, hasTries, wanted, timelineCells);
   if (lastColumns === undefined || !isSameColumns(columns, lastColumns)) {
     lastColumns = columns;
   }
@@ -131,6 +144,6 @@ const getStableColumns = (width: number, hasTries: boolean, wanted: readonly Ste
 };
 
 const isSameColumns = (a: StepColumns, b: StepColumns): boolean =>
-  a.width === b.width && a.status === b.status && a.time === b.time && a.tries === b.tries;
+  a.width === b.width && a.status === b.status && a.time === b.time && a.tries === b.tries && a.timeline === b.timeline;
 
 let lastColumns: StepColumns | undefined;

@@ -1,16 +1,11 @@
 import {findStepAt} from '../../domain/step-table.js';
-import {countAtWork} from '../../domain/timeline/parallelism.js';
-import {findReadyAt} from '../../domain/timeline/run-spans.js';
-import type {StepSpan} from '../../domain/timeline/step-span.js';
 import {cutMiddle, padEnd, padStart} from '../../format/cells.js';
 import {createSegment, type Line, type Tone} from '../../format/line.js';
 import {formatRoughDuration} from '../../format/time-left-words.js';
-import {renderBar, renderDensity} from '../../format/timeline/bar.js';
 import type {Row} from '../../store/list/rows.js';
-import type {OpenRun} from '../../store/run/open-run.js';
-import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import {buildRowFacts} from '../list/row-facts.js';
 import type {RowFacts} from '../list/row-text.js';
+import {renderRowChart} from './row-chart.js';
 import type {TimelineView} from './timeline-view.js';
 
 /** A row of the list as a row of the timeline: its name, its bar, and how long it took or is expected to take. */
@@ -29,7 +24,7 @@ export const renderTimelineRow = (row: Row, view: TimelineView, isSelected: bool
     createSegment(' '),
     ...renderName(rowFacts, columns.name, isSelected),
     createSegment(' '),
-    ...renderChart(row, view),
+    ...renderRowChart(row, view),
     ...(columns.time === 0
       ? []
       : [createSegment(` ${padStart(time, columns.time)}`, tone === 'waiting' ? 'waiting' : 'plain')]),
@@ -40,86 +35,6 @@ const renderName = ({lead, name, tone}: RowFacts, cells: number, isSelected: boo
   const width = Math.max(1, cells - lead.length);
   const nameTone: Tone = isSelected ? 'strong' : tone === 'waiting' ? 'waiting' : 'plain';
   return [createSegment(lead, 'dim'), createSegment(padEnd(cutMiddle(name, width), width), nameTone)];
-};
-
-const renderChart = (row: Row, view: TimelineView): Line => {
-  const {openRun, facts, chart} = view;
-  if (row.kind === 'this-run') {
-    return renderBar(
-      {span: buildRunSpan(openRun, facts), readyAt: undefined, forecast: undefined, isCritical: false},
-      chart,
-    );
-  }
-
-  if (row.kind === 'run') {
-    const span = buildChildSpan(row.child, facts);
-    return renderBar({span, readyAt: undefined, forecast: undefined, isCritical: false}, chart);
-  }
-
-  if (row.kind === 'group') {
-    return renderGroupChart(row.groupId, view);
-  }
-
-  const step = findStepAt(openRun.table, row.index);
-  const span = step && facts.spanByName.get(step.name);
-  return renderBar(
-    {
-      span,
-      readyAt: span && findReadyAt(span, facts.spanByName, facts.times),
-      forecast: step && facts.forecasts.get(step.name),
-      isCritical: step !== undefined && facts.pathSteps.has(step.name),
-    },
-    chart,
-  );
-};
-
-const renderGroupChart = (groupId: string, {openRun, facts, chart}: TimelineView): Line => {
-  const {table} = openRun;
-  const indexes = table.structure.groupsById.get(groupId)?.indexes ?? [];
-  const spans = indexes.flatMap(index => {
-    const name = findStepAt(table, index)?.name;
-    return (name !== undefined && facts.spanByName.get(name)) || [];
-  });
-  const attempts = spans.flatMap(span => span.attempts);
-  const counts = countAtWork(attempts, chart.window, chart.cells, facts.times.until);
-  const failedAt = attempts.flatMap(({status, endedAt}) => (status === 'failed' ? [endedAt] : []));
-  return renderDensity(counts, failedAt, chart);
-};
-
-/** The whole run as one attempt. */
-const buildRunSpan = ({run}: OpenRun, {times}: TimelineFacts): StepSpan | undefined => {
-  const {startedAt, until: endedAt, isOver} = times;
-  const attempt = {
-    number: 1,
-    status: run?.status ?? 'unknown',
-    startedAt,
-    endedAt,
-    isLive: !isOver,
-    isEndUnknown: false,
-  } as const;
-  const name = run?.name ?? '';
-  return {name, attempts: [attempt], startedAt, endedAt, isLive: !isOver, isInstant: false, upstream: []};
-};
-
-const buildChildSpan = (
-  {name, status, startedAt, durationMs}: Extract<Row, {readonly kind: 'run'}>['child'],
-  {times}: TimelineFacts,
-): StepSpan | undefined => {
-  if (startedAt === undefined) {
-    return undefined;
-  }
-
-  const isLive = durationMs === undefined && !times.isOver;
-  const endedAt = startedAt + (durationMs ?? Math.max(0, times.until - startedAt));
-  const attempt = {
-    number: 1,
-    status: status?.status ?? 'unknown',
-    startedAt,
-    endedAt,
-    isLive,
-    isEndUnknown: durationMs === undefined && times.isOver,
-  } as const;
-  return {name, attempts: [attempt], startedAt, endedAt, isLive, isInstant: false, upstream: []};
 };
 
 /** How long a step that has not started is expected to take: `~50s`. */

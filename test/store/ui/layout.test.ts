@@ -8,6 +8,7 @@ const anyScreen = fc.record({
   rowCount: fc.integer({min: 0, max: 6000}),
   isPaneOpen: fc.boolean(),
   hasFailed: fc.boolean(),
+  hasTimelineColumn: fc.boolean(),
 });
 
 const linesOf = ({form, headerLines, hasFooter, hasColumnTitles, list, pane}: Layout): number => {
@@ -63,6 +64,23 @@ test('beside the pane the list is wide enough for the longest name, up to half o
       ?.width;
   assert.deepEqual([width(110, 8), width(110, 17), width(110, 90)], [48, 53, 55]);
   assert.deepEqual([width(120, 8), width(120, 20), width(200, 90)], [53, 56, 64]);
+});
+
+test('from 140 columns on, the list has a timeline column, which takes nothing from the names, unless the user does not want it', () => {
+  const layOut = (columns: number, hasTimelineColumn: boolean) =>
+    layOutRunScreen({size: {columns, rows: 30}, rowCount: 14, isPaneOpen: false, hasFailed: false, hasTimelineColumn});
+  assert.deepEqual(
+    [139, 140, 150, 300].map(columns => layOut(columns, true).timelineCells),
+    [0, 20, 30, 40],
+  );
+  for (const columns of [140, 200, 300]) {
+    const without = layOut(columns, false);
+    assert.equal(without.timelineCells, 0);
+    assert.equal(
+      layOut(columns, true).list?.width,
+      Math.min(without.list?.width ?? 0, (columns - 22) / 2) + layOut(columns, true).timelineCells + 2,
+    );
+  }
 });
 
 test('45x20 with few steps: the lines that the list leaves free show details', () => {

@@ -1,0 +1,93 @@
+import {findStepAt} from '../../domain/step-table.js';
+import {countAtWork} from '../../domain/timeline/parallelism.js';
+import {findReadyAt} from '../../domain/timeline/run-spans.js';
+import type {StepSpan} from '../../domain/timeline/step-span.js';
+import type {Line} from '../../format/line.js';
+import {type ChartContext, renderBar, renderDensity} from '../../format/timeline/bar.js';
+import type {Row} from '../../store/list/rows.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
+
+/** What the bars of rows are drawn from. */
+export type ChartView = {readonly openRun: OpenRun; readonly facts: TimelineFacts; readonly chart: ChartContext};
+
+/** The bar of a row of the list; of a group, how many of its items are at work. */
+export const renderRowChart = (row: Row, view: ChartView): Line => {
+  const {openRun, facts, chart} = view;
+  if (row.kind === 'this-run') {
+    return renderBar(
+      {span: buildRunSpan(openRun, facts), readyAt: undefined, forecast: undefined, isCritical: false},
+      chart,
+    );
+  }
+
+  if (row.kind === 'run') {
+    const span = buildChildSpan(row.child, facts);
+    return renderBar({span, readyAt: undefined, forecast: undefined, isCritical: false}, chart);
+  }
+
+  if (row.kind === 'group') {
+    return renderGroupChart(row.groupId, view);
+  }
+
+  const step = findStepAt(openRun.table, row.index);
+  const span = step && facts.spanByName.get(step.name);
+  return renderBar(
+    {
+      span,
+      readyAt: span && findReadyAt(span, facts.spanByName, facts.times),
+      forecast: step && facts.forecasts.get(step.name),
+      isCritical: step !== undefined && facts.pathSteps.has(step.name),
+    },
+    chart,
+  );
+};
+
+const renderGroupChart = (groupId: string, {openRun, facts, chart}: ChartView): Line => {
+  const {table} = openRun;
+  const indexes = table.structure.groupsById.get(groupId)?.indexes ?? [];
+  const spans = indexes.flatMap(index => {
+    const name = findStepAt(table, index)?.name;
+    return (name !== undefined && facts.spanByName.get(name)) || [];
+  });
+  const attempts = spans.flatMap(span => span.attempts);
+  const counts = countAtWork(attempts, chart.window, chart.cells, facts.times.until);
+  const failedAt = attempts.flatMap(({status, endedAt}) => (status === 'failed' ? [endedAt] : []));
+  return renderDensity(counts, failedAt, chart);
+};
+
+/** The whole run as one attempt. */
+const buildRunSpan = ({run}: OpenRun, {times}: TimelineFacts): StepSpan | undefined => {
+  const {startedAt, until: endedAt, isOver} = times;
+  const attempt = {
+    number: 1,
+    status: run?.status ?? 'unknown',
+    startedAt,
+    endedAt,
+    isLive: !isOver,
+    isEndUnknown: false,
+  } as const;
+  const name = run?.name ?? '';
+  return {name, attempts: [attempt], startedAt, endedAt, isLive: !isOver, isInstant: false, upstream: []};
+};
+
+const buildChildSpan = (
+  {name, status, startedAt, durationMs}: Extract<Row, {readonly kind: 'run'}>['child'],
+  {times}: TimelineFacts,
+): StepSpan | undefined => {
+  if (startedAt === undefined) {
+    return undefined;
+  }
+
+  const isLive = durationMs === undefined && !times.isOver;
+  const endedAt = startedAt + (durationMs ?? Math.max(0, times.until - startedAt));
+  const attempt = {
+    number: 1,
+    status: status?.status ?? 'unknown',
+    startedAt,
+    endedAt,
+    isLive,
+    isEndUnknown: durationMs === undefined && times.isOver,
+  } as const;
+  return {name, attempts: [attempt], startedAt, endedAt, isLive, isInstant: false, upstream: []};
+};

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {State} from '../../src/store/state.js';
+import {renderedLines} from '../support/rendered.js';
+import {ended, live, mappedRun} from '../support/screens.js';
+import {after} from '../support/watching.js';
+
+const atWidth = (state: State, columns: number): readonly string[] =>
+  renderedLines(after(state, {type: 'size/changed', size: {columns, rows: 30}}));
+
+const findRow = (lines: readonly string[], name: string): string =>
+  lines.find(line => new RegExp(`^ . . (. )?${name}`).test(line))?.split('│')[0] ?? '';
+
+describe('the timeline column of the list', () => {
+  test('shows the bars of steps from 140 columns on', () => {
+    const wide = atWidth(live(), 140);
+    assert.ok(wide.some(line => /STEP .*TIME +TRY +TIMELINE +│/.test(line)));
+    assert.match(findRow(wide, 'trainer'), /✗.*▸ *$/);
+    assert.match(findRow(wide, 'deploy'), /╎ *$/);
+    assert.doesNotMatch(atWidth(live(), 139).join('\n'), /TIMELINE/);
+  });
+
+  test('shows where a step failed, and no line for now after the end', () => {
+    const lines = atWidth(ended(), 160);
+    assert.match(findRow(lines, 'trainer'), /[━─].*✗ *$/);
+    assert.doesNotMatch(lines.join('\n'), /╎/);
+  });
+
+  test('shows how many items of a map are at work', () => {
+    assert.match(atWidth(mappedRun(), 160).join('\n'), /[⣀⣤⣶⣿]/);
+  });
+
+  test('always shows the whole run, however the timeline is zoomed', () => {
+    const zoomed = after(live(), {type: 'timeline/zoomed', factor: 8});
+    assert.deepEqual(atWidth(zoomed, 160), atWidth(live(), 160));
+  });
+
+  test('is left out if the settings do not name it', () => {
+    const state = live();
+    const lines = atWidth({...state, session: {...state.session, columns: ['status', 'time']}}, 160);
+    assert.doesNotMatch(lines.join('\n'), /TIMELINE|╎/);
+  });
+});
