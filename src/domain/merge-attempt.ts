@@ -20,10 +20,10 @@ export const mergeAttempt = (known: Attempt, update: Attempt): Attempt => {
     return isFinished(known.status) ? known : update;
   }
 
-  const heldAt = known.updatedAt ?? Number.NEGATIVE_INFINITY;
-  const newsAt = update.updatedAt ?? Number.NEGATIVE_INFINITY;
-  if (newsAt !== heldAt) {
-    return newsAt > heldAt ? update : known;
+  const knownAt = known.updatedAt ?? Number.NEGATIVE_INFINITY;
+  const updateAt = update.updatedAt ?? Number.NEGATIVE_INFINITY;
+  if (updateAt !== knownAt) {
+    return updateAt > knownAt ? update : known;
   }
 
   return mergeSameVersion(known, update);
