@@ -92,3 +92,9 @@ describe('the timeline', () => {
     assert.match(renderedLines(back).join('\n'), /STEP/);
   });
 });
+
+test('the overview of a step on the critical path says so, with what making it instant would save', () => {
+  const state = select(aWatchingState({dag, attempts, size: {columns: 120, rows: 30}}), -1);
+  const text = renderedLines(state).join('\n');
+  assert.match(text, /path +critical: making it instant saves at most 2m 20s/);
+});

@@ -6,6 +6,7 @@ import type {StepProgress} from '../../domain/progress.js';
 import type {Run} from '../../domain/run.js';
 import type {StepStatus} from '../../domain/status.js';
 import type {Step} from '../../domain/step.js';
+import type {Saving} from '../../domain/timeline/saving.js';
 import type {UtcOffset} from '../time.js';
 
 export type UpstreamStep = {readonly name: string; readonly status: StepStatus};
@@ -40,6 +41,8 @@ export type OverviewInput = {
   readonly lostMs?: number | undefined;
   /** `asOf`: when it was first seen, by the server's clock. */
   readonly progress?: (StepProgress & {readonly asOf: Instant}) | undefined;
+  /** What making the step instant would save, if it is on the critical path of a run with several steps. */
+  readonly saving?: Saving | undefined;
   readonly upstream: readonly UpstreamStep[];
   /** The failed steps because of which this one cannot start, also if other steps are in between. */
   readonly rootFailures?: readonly UpstreamStep[];

@@ -1,6 +1,7 @@
 import type {Status} from '../../domain/status.js';
 import {formatFailure} from '../failure-words.js';
-import {blankLine, cutLine, type Line, renderDim} from '../line.js';
+import {blankLine, cutLine, type Line, renderDim, renderPlain} from '../line.js';
+import {renderSaving} from '../timeline/path-words.js';
 import {renderInputs, renderOutputs} from './artifact-lines.js';
 import {renderAttempt, renderRetryField} from './attempt-lines.js';
 import {renderCacheSummary} from './cache-lines.js';
@@ -46,6 +47,7 @@ const renderBlocks = (input: AttemptInput): readonly (readonly Line[])[] => [
   [
     ...renderTimes(input),
     ...renderHealth(input),
+    ...renderCriticalField(input),
     ...renderAttempt(input),
     ...(isReused(input.attempt.status)
       ? [...renderCacheSummary(input), ...renderRetryField(input)]
@@ -56,6 +58,14 @@ const renderBlocks = (input: AttemptInput): readonly (readonly Line[])[] => [
   [...renderUpstream(input), ...renderInputs(input), ...renderOutputs(input)],
   [...renderHooks(input), ...renderSourcePath(input), ...renderLogSources(input)],
 ];
+
+/** `path     critical: making it instant saves at most 1m 12s (then train_small)`. */
+const renderCriticalField = ({saving}: AttemptInput): readonly Line[] =>
+  saving === undefined
+    ? []
+    : renderField('path', [
+        [renderPlain('critical'), ...(saving.ms < 1000 ? [] : [renderDim(': '), ...renderSaving(saving)])],
+      ]);
 
 /** For reused outputs, the cache comes before the retries. */
 const isReused = (status: Status): boolean => status === 'cached' || status === 'skipped';

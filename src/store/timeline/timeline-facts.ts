@@ -2,11 +2,13 @@ import type {Instant} from '../../domain/instant.js';
 import {memoizeLast} from '../../domain/memoize.js';
 import type {PastRun} from '../../domain/past-run.js';
 import type {Run} from '../../domain/run.js';
+import type {Step} from '../../domain/step.js';
 import type {StepTable} from '../../domain/step-table.js';
 import {type CriticalPath, findCriticalPath} from '../../domain/timeline/critical-path.js';
 import {buildForecast, type Forecast} from '../../domain/timeline/forecast.js';
 import {mergeGroups} from '../../domain/timeline/merge-groups.js';
 import {buildRunSpans, getRunTimes} from '../../domain/timeline/run-spans.js';
+import {computeSaving, type Saving} from '../../domain/timeline/saving.js';
 import type {RunTimes, StepSpan} from '../../domain/timeline/step-span.js';
 import {fitWindow, followNow, type TimeWindow} from '../../domain/timeline/window.js';
 import type {OpenRun} from '../run/open-run.js';
@@ -68,4 +70,14 @@ export const getTimeWindow = ({timeline}: OpenRun, {fit, times}: TimelineFacts):
   }
 
   return isFollowing && !times.isOver ? followNow(window, times.until, fit) : window;
+};
+
+/** What making a step of the critical path instant would save; `undefined` for other steps, and for a run with a single step. */
+export const findStepSaving = (openRun: OpenRun, {name, group}: Step, now: Instant): Saving | undefined => {
+  const facts = getTimelineFacts(openRun, now);
+  if (facts?.path === undefined || facts.path.steps.length < 2 || !facts.pathSteps.has(name) || group !== undefined) {
+    return undefined;
+  }
+
+  return computeSaving(facts.mergedSpans, facts.times, facts.path, name);
 };

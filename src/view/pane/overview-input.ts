@@ -11,6 +11,7 @@ import {findLostMs, findStepQuietMs} from '../../store/run-page/quiet-steps.js';
 import {findStepProgress} from '../../store/run-page/step-progress.js';
 import {getPaneKey, selectServerNow, selectShownAttempt, selectShownDetail} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
+import {findStepSaving} from '../../store/timeline/timeline-facts.js';
 
 type OverviewShape = {readonly width: number; readonly isDense: boolean; readonly utcOffset: UtcOffset};
 
@@ -33,6 +34,7 @@ export const buildOverviewInput = (state: State, openRun: OpenRun, step: Step, s
     now: selectServerNow(state),
     original,
     originalRun: original?.runId === undefined ? undefined : findRun(openRun, original.runId),
+    saving: findStepSaving(openRun, step, selectServerNow(state)),
     workTimes: getWorkTimes(openRun.history.pastRuns, step.name),
     ...(attempt === undefined
       ? {}
