@@ -63,11 +63,17 @@ const getFailureOfBody = (path: string, answer: TransportAnswer, words: ErrorBod
   }
 };
 
+/** Without user name, password, query and fragment, which may contain secrets. */
+const maskLocation = (location: string | undefined): string =>
+  location === undefined
+    ? 'an unknown URL'
+    : location.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:)?\/\/.*@/i, '$1//***@');
+
 /** The failure that an answer with a status other than 2xx stands for. `path` is that of the request. */
 export const getFailure = (path: string, answer: TransportAnswer): Failure => {
   const {status, headers} = answer;
   if (status >= 300 && status < 400) {
-    const detail = `It sends us on to ${headers['location'] ?? 'nowhere'} instead of answering.`;
+    const detail = `It redirects to ${maskLocation(headers['location'])}.`;
     return createRefusal(path, answer, {...emptyErrorBody, detail});
   }
 

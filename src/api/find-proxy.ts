@@ -1,10 +1,9 @@
 import {BlockList, isIP} from 'node:net';
 
-/** The values of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, in either case. */
+/** The values of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY (or of these names in lower case). */
 export type ProxyEnvironment = {
   readonly httpsProxy: string | undefined;
   readonly httpProxy: string | undefined;
-  /** For servers of either kind that have no proxy of their own. */
   readonly allProxy?: string | undefined;
   readonly noProxy: string | undefined;
 };
@@ -17,55 +16,59 @@ const isLoopback = (host: string): boolean =>
   host === '::1' ||
   (isIP(host) === 4 && host.startsWith('127.'));
 
-/** `10.0.0.0/8`: Python's requests, which ZenML's own client uses, takes such an entry too. */
+/** `10.0.0.0/8`, for IPv4 only, as in Python's requests. */
 const isInSubnet = (host: string, entry: string): boolean => {
   const [network = '', bits = ''] = entry.split('/');
-  const family = isIP(network);
   const width = Number(bits);
-  if (family === 0 || family !== isIP(host) || !/^\d+$/.test(bits) || width > (family === 4 ? 32 : 128)) {
+  if (isIP(network) !== 4 || !/^\d+$/.test(bits) || width < 1 || width > 32) {
     return false;
   }
 
-  const name = family === 4 ? 'ipv4' : 'ipv6';
   const list = new BlockList();
-  list.addSubnet(network, width, name);
-  return list.check(host, name);
+  list.addSubnet(network, width, 'ipv4');
+  return list.check(host, 'ipv4');
 };
 
-/** One entry of NO_PROXY: `*`, a host, a domain with all below it (a leading dot or `*.` is the same), with or without a port. */
-const isExcludedBy = (entry: string, host: string, port: string): boolean => {
-  if (entry === '*' || isInSubnet(host, entry)) {
-    return true;
-  }
-
-  const [, name = entry, onlyPort] = /^(.*[^:]|\[.*\]):(\d+)$/.exec(entry) ?? [];
-  const isAddress = isIP(normalizeHost(entry)) !== 0;
-  const domain = isAddress ? normalizeHost(entry) : normalizeHost(name).replace(/^\*?\./, '');
-  const isPortMeant = isAddress || onlyPort === undefined || onlyPort === port;
-  return isPortMeant && domain !== '' && (host === domain || host.endsWith(`.${domain}`));
+/** What Python's urllib, the second to decide, makes of an entry: a host, or a domain with everything below it. */
+const isInDomain = (entry: string, host: string): boolean => {
+  const domain = entry.replace(/^\.+/, '');
+  return domain !== '' && (host === domain || host.endsWith(`.${domain}`));
 };
 
 /**
- * The URL of the proxy for `serverUrl`, which may be invalid; `undefined` for none. Loopback addresses are never requested
- * through a proxy. As in curl, a proxy without a scheme is an HTTP proxy.
+ * Whether NO_PROXY names the server, as Python's requests, which ZenML's client uses, reads it: entries are separated by
+ * commas alone, an entry may be the end of any host name (`ml.corp` is one of `zenml.corp`), with or without a port, and `*`
+ * only counts if it is the whole value.
+ */
+const isExcluded = (noProxy: string, host: string, port: string): boolean => {
+  const entries = noProxy.toLowerCase().replaceAll(' ', '').split(',').filter(Boolean);
+  if (noProxy.trim() === '*') {
+    return true;
+  }
+
+  return entries.some(entry =>
+    isIP(host) === 4
+      ? entry === host || isInSubnet(host, entry)
+      : host.endsWith(normalizeHost(entry)) ||
+        (port !== '' && `${host}:${port}`.endsWith(entry)) ||
+        isInDomain(entry, host),
+  );
+};
+
+const schemePattern = /^[a-z][a-z0-9+.-]*:\/\//i;
+
+/**
+ * The URL of the proxy to use for `serverUrl`, which may be invalid (see `checkProxy`); `undefined` for none. Loopback
+ * addresses are always connected to directly. A proxy without a scheme is an HTTP proxy, as for curl.
  */
 export const findProxy = (serverUrl: string, environment: ProxyEnvironment): string | undefined => {
   const url = new URL(serverUrl);
   const host = normalizeHost(url.hostname);
-  const isSecure = url.protocol === 'https:';
-  const proxy = ((isSecure ? environment.httpsProxy : environment.httpProxy) ?? environment.allProxy)?.trim();
-  if (proxy === undefined || proxy === '' || isLoopback(host)) {
+  const ofScheme = (url.protocol === 'https:' ? environment.httpsProxy : environment.httpProxy)?.trim();
+  const proxy = ofScheme || environment.allProxy?.trim() || undefined;
+  if (proxy === undefined || isLoopback(host) || isExcluded(environment.noProxy ?? '', host, url.port)) {
     return undefined;
   }
 
-  const port = url.port || (isSecure ? '443' : '80');
-  const entries = (environment.noProxy ?? '')
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(entry => entry !== '');
-  if (entries.some(entry => isExcludedBy(entry, host, port))) {
-    return undefined;
-  }
-
-  return /^[a-z][a-z\d+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+  return schemePattern.test(proxy) ? proxy : `http://${proxy}`;
 };

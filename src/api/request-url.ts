@@ -9,8 +9,8 @@ export const buildRequestUrl = (serverUrl: string, {path, query}: Pick<Transport
 };
 
 /**
- * Whether a redirect may carry the request on: to the same host, never from TLS to plain text, and never where it would
- * turn a POST into a GET. The token and the password go nowhere else.
+ * Whether to follow a redirect: only to the same host, never from TLS to plain text, and never if that would turn a POST
+ * into a GET. A POST, which may contain a password, is not sent to another port either.
  */
 export const canFollowRedirect = (
   method: TransportRequest['method'],
@@ -27,5 +27,13 @@ export const canFollowRedirect = (
   }
 
   const to = new URL(location, from);
+  if (
+    method !== 'GET' &&
+    to.host !== from.host &&
+    (to.hostname !== from.hostname || to.port !== '' || from.port !== '')
+  ) {
+    return false;
+  }
+
   return to.hostname === from.hostname && (to.protocol === from.protocol || to.protocol === 'https:');
 };

@@ -28,15 +28,23 @@ export const checkProxy = (world: World, serverUrl: string): Outcome<string | un
     ? succeedWith(proxy)
     : failWithUsageError(
         `${name} is not a valid proxy URL.`,
-        'Expected http://[USER:PASSWORD@]HOST:PORT, with # in a password as %23 and @ as %40.',
+        'Expected http://[USER:PASSWORD@]HOST:PORT, with # in a password as %23, @ as %40 and % as %25.',
       );
 };
 
 const isProxyUrl = (text: string): boolean => {
-  if (!URL.canParse(text)) {
+  // A password with one of these characters would end the host name early.
+  if (/:\/\/.*[/?#].*@/.test(text) || !URL.canParse(text)) {
     return false;
   }
 
-  const {protocol, hostname} = new URL(text);
-  return (protocol === 'http:' || protocol === 'https:') && /^[\w.:[\]-]+$/.test(hostname);
+  const {protocol, hostname, port, username, password} = new URL(text);
+  return (
+    (protocol === 'http:' || protocol === 'https:') &&
+    /^[\w.:[\]-]+$/.test(hostname) &&
+    port !== '0' &&
+    isPercentEncoded(username + password)
+  );
 };
+
+const isPercentEncoded = (text: string): boolean => !/%(?![0-9a-f]{2})/i.test(text);

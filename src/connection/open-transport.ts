@@ -11,8 +11,11 @@ type TransportSettings = {readonly serverUrl: string; readonly tls: TlsOptions; 
 /** Opens the transport for requests: HTTP, or one that records or replays. */
 export type OpenTransport = (settings: TransportSettings) => Transport;
 
-const readEitherCase = (world: World, name: string) =>
-  readVariable(world, name) ?? readVariable(world, name.toLowerCase());
+/** The name in lower case takes precedence, even if it is empty, as in Python. */
+const readEitherCase = (world: World, name: string): string | undefined => {
+  const lower = name.toLowerCase();
+  return readVariable(world, world.env[lower] === undefined ? name : lower);
+};
 
 export const readProxyEnvironment = (world: World): ProxyEnvironment => ({
   httpsProxy: readEitherCase(world, 'HTTPS_PROXY'),
@@ -22,7 +25,7 @@ export const readProxyEnvironment = (world: World): ProxyEnvironment => ({
 });
 
 /**
- * HTTP, through the proxy in HTTPS_PROXY, HTTP_PROXY and NO_PROXY. `version` is that of zentop, for the user agent; `onAllSent`
+ * HTTP, through the proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY. `version` is that of zentop, for the user agent; `onAllSent`
  * is called whenever no request is waiting any more to be handed to the network.
  */
 export const createOpenHttpTransport =

@@ -12,10 +12,13 @@ test.each([
   ['https://zenml.corp', 'zenml.corp', false],
   ['https://zenml.corp', 'ZENML.CORP, other', false],
   ['https://zenml.corp', '.corp', false],
-  ['https://zenml.corp', '*.corp', false],
+  ['https://zenml.corp', '*.corp', true],
+  ['https://zenml.corp', '*,other', true],
   ['https://zenml.corp', 'corp', false],
-  ['https://zenml.corp', 'ml.corp', true],
-  ['https://zenml.corp', 'zenml.corp:443', false],
+  ['https://zenml.corp', 'ml.corp', false],
+  ['https://zenml.corp', 'other zenml.corp', true],
+  ['https://zenml.corp', '.zenml.corp', false],
+  ['https://zenml.corp', 'zenml.corp:443', true],
   ['https://zenml.corp', 'zenml.corp:8080', true],
   ['http://zenml.corp:8080', 'zenml.corp:8080', false],
   ['http://10.1.2.3', '10.0.0.0/8', false],
@@ -23,7 +26,8 @@ test.each([
   ['http://10.1.2.3', '10.0.0.0/99', true],
   ['http://10.1.2.3', '10.1.2.3', false],
   ['http://[fd00::1]:8080', 'fd00::1', false],
-  ['http://[fd00::1]:8080', 'fd00::/8', false],
+  ['http://[fd00::1]:8080', 'fd00::/8', true],
+  ['http://10.1.2.3:80', '10.1.2.3:80', true],
   ['https://zenml.corp', ' ,, ', true],
   ['http://127.0.0.1:8237', undefined, false],
   ['http://localhost:8237', undefined, false],
@@ -36,6 +40,12 @@ test('each scheme has its own proxy, and a proxy without a scheme is http', () =
   const environment = {httpsProxy: 'secure:1', httpProxy: undefined, noProxy: undefined};
   assert.equal(findProxy('https://zenml.corp', environment), 'http://secure:1');
   assert.equal(findProxy('http://zenml.corp', environment), undefined);
+});
+
+test('ALL_PROXY is used where the scheme has no proxy of its own', () => {
+  const environment = {httpsProxy: undefined, httpProxy: through, allProxy: 'socks5://proxy:1080', noProxy: undefined};
+  assert.equal(findProxy('https://zenml.corp', environment), 'socks5://proxy:1080');
+  assert.equal(findProxy('http://zenml.corp', environment), through);
 });
 
 const from = new URL('https://zenml.corp/api/v1/runs');
@@ -51,6 +61,8 @@ test.each([
   ['POST', 302, '/x', false],
   ['POST', 303, '/x', false],
   ['POST', 307, '/x', true],
+  ['POST', 307, 'https://zenml.corp:8443/x', false],
+  ['POST', 308, 'https://zenml.corp:8443/x', false],
   ['POST', 308, 'https://evil.example/x', false],
 ] as const)('a %s answered with %s to %s is followed: %s', (method, status, location, isFollowed) => {
   assert.equal(canFollowRedirect(method, status, from, location), isFollowed);

@@ -145,3 +145,13 @@ test('the hiccups of a run that grows are passing, others are not', async () => 
   assert.equal(isTransient(await failureIn(graph, 'runs/r/steps')), false);
   assert.equal(isTransient(await failureIn(recorded('0.98.0', 'error-page-out-of-range'))), false);
 });
+
+test('shows the URL of a redirect without its password and its query', () => {
+  const answer = {
+    status: 302,
+    headers: {location: 'https://u:MARKED@sso.example/login?token=MARKED'},
+    body: '',
+    timing,
+  };
+  assert.deepEqual(getFailure('info', answer), refused(302, 'It redirects to https://***@sso.example/login.'));
+});

@@ -53,11 +53,7 @@ const cases: readonly (readonly [Failure, RegExp, RegExp])[] = [
   [refused(500, {requestId: 'ab12', detail: 'Boom'}), /error 500 \(X-Request-ID ab12\): Boom\.$/, /server log/],
   [refused(429, {retryAfterMs: 1500}), /error 429\.$/, /Try again in 2 s/],
   [refused(429), /error 429\.$/, /in a minute/],
-  [
-    refused(307, {detail: 'It sends us on to https://x.'}),
-    /error 307: It sends us on to https:\/\/x\.$/,
-    /--server URL/,
-  ],
+  [refused(307, {detail: 'It redirects to https://x.'}), /error 307: It redirects to https:\/\/x\.$/, /--server URL/],
   [refused(422), /error 422\.$/, /0\.80 or later/],
 ];
 

@@ -18,6 +18,10 @@ describe('a malformed proxy variable is one sentence without its value', () => {
     'http://pro xy:3128',
     'ftp://proxy:21',
     'http://me:pa/ss@proxy:3128',
+    'http://me:12#ss@proxy:3128',
+    'http://me:1/ss@proxy:3128',
+    'http://me:100%@proxy:3128',
+    'http://proxy:0',
     '://proxy',
   ])('%s', value => {
     const outcome = checkProxy(aWorld({env: {HTTPS_PROXY: value}}), server);
@@ -30,6 +34,7 @@ describe('a malformed proxy variable is one sentence without its value', () => {
 describe('a proxy is taken from', () => {
   test.each([
     [{HTTPS_PROXY: 'http://proxy:3128'}, 'http://proxy:3128'],
+    [{https_proxy: 'http://proxy:3128', HTTPS_PROXY: 'http://other:1'}, 'http://proxy:3128'],
     [{https_proxy: 'http://me:p%40ss@proxy:3128'}, 'http://me:p%40ss@proxy:3128'],
     [{HTTPS_PROXY: 'proxy:3128'}, 'http://proxy:3128'],
     [{ALL_PROXY: 'http://proxy:3128'}, 'http://proxy:3128'],
