@@ -73,7 +73,7 @@ export const getTransportFailure = (host: string, proxyHost: string | undefined,
   }
 
   if (isTlsCode(code)) {
-    return {kind: 'untrusted', host, reason: 'it does not speak TLS as we do, or not at all'};
+    return {kind: 'untrusted', host, reason: 'TLS handshake failed'};
   }
 
   const reason = explainTransportError(trouble);

@@ -1,9 +1,10 @@
 import {failWithUsageError, type Outcome, succeedWith} from './problem.js';
 import {Secret} from './secret.js';
+import {removeQuotes} from './server-url.js';
 import {createSourced, type Sourced} from './sourced.js';
 import {getPathModule, type World} from './world.js';
 
-/** Reads the key from the file given with `--api-key-file`: one word, surrounded by any space. */
+/** Reads the key from the file given with `--api-key-file`: one word, surrounded by any space or quotes. */
 export const readApiKeyFile = async (
   world: World,
   path: string | undefined,
@@ -25,7 +26,7 @@ export const readApiKeyFile = async (
     return failWithUsageError(`API key file not found: ${whole}`, hint);
   }
 
-  const key = text.trim();
+  const key = cleanUpKey(text);
   if (key === '') {
     return failWithUsageError(`The API key file ${whole} is empty.`, hint);
   }
@@ -37,3 +38,6 @@ export const readApiKeyFile = async (
         'It must contain the key and nothing else.',
       );
 };
+
+/** Editors add quotes, and PowerShell writes UTF-16, which looks like this after it was read as UTF-8. */
+const cleanUpKey = (text: string): string => removeQuotes(text.replaceAll(/[\0\ufeff\ufffd]/g, ''));

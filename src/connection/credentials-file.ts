@@ -112,4 +112,4 @@ export const findControlPlane = (
 ): StoredLogin | undefined => logins.find(login => login.isControlPlane && isSameServer(login.serverUrl, proApiUrl));
 
 export const findLogin = (logins: readonly StoredLogin[], serverUrl: string): StoredLogin | undefined =>
-  logins.find(login => isSameServer(login.serverUrl, serverUrl));
+  logins.find(login => login.serverUrl === serverUrl) ?? logins.find(login => isSameServer(login.serverUrl, serverUrl));

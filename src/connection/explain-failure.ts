@@ -59,6 +59,24 @@ const explainRefusal = (failure: Failure & {kind: 'refused'}, serverUrl: string)
   };
 };
 
+const explainDistrust = (reason: string): string => {
+  if (/not valid yet/.test(reason)) {
+    return 'Check the clock of this machine.';
+  }
+
+  if (/has expired/.test(reason)) {
+    return 'The certificate must be renewed on the server. Also check the clock of this machine.';
+  }
+
+  if (/another host/.test(reason)) {
+    return 'Use the host name that the certificate was issued for.';
+  }
+
+  return /TLS handshake/.test(reason)
+    ? 'If the server uses plain HTTP, write http:// in its URL.'
+    : 'If it was issued by a private CA, set ZENML_STORE_VERIFY_SSL=/path/ca.pem.';
+};
+
 /** Explains a failure in one sentence that says what happened and one that says what to do. */
 export const explainFailure = (failure: Failure, context: ExplainContext): Explanation => {
   const {serverUrl, serverOrigin} = context;
@@ -76,7 +94,7 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
     case 'untrusted':
       return {
         message: `The certificate of ${failure.host} is not trusted${formatDetailEnding(failure.reason)}`,
-        hint: 'If it was issued by a private CA, set ZENML_STORE_VERIFY_SSL=/path/ca.pem.',
+        hint: explainDistrust(failure.reason),
       };
     case 'not-signed-in':
       return {

@@ -1,4 +1,5 @@
 import {parseRunId, type RunId} from '../domain/ids.js';
+import {removeQuotes} from './server-url.js';
 
 /** The parts of a run's dashboard URL. */
 export type RunUrl = {
@@ -33,8 +34,9 @@ const parseHexRunId = (text: string): RunId | undefined => {
 
 const isHttpUrl = (text: string): boolean => /^https?:\/\//i.test(text);
 
-/** The dashboard's own paths begin with one of these; what precedes them is where the dashboard is served. */
-const dashboardSegments = new Set(['organizations', 'workspaces', 'tenants', 'projects', 'pipelines', 'runs', 'api']);
+/** What the dashboard and the API put before `/runs/ID`; what precedes that is where they are served. */
+const ownPathPattern =
+  /(?:\/api\/v1|(?:\/organizations\/[^/]+)?(?:\/(?:workspaces|tenants)\/[^/]+)?(?:\/projects\/[^/]+)?(?:\/pipelines\/[^/]+)?)$/;
 
 const findSegmentAfter = (segments: readonly string[], word: string): string | undefined => {
   const at = segments.indexOf(word);
@@ -55,20 +57,21 @@ const parseRunUrl = (text: string): RunUrl | undefined => {
   }
 
   const url = new URL(text);
-  const segments = url.pathname.split('/').filter(Boolean).map(decodeSegment);
-  const id = parseHexRunId(findSegmentAfter(segments, 'runs') ?? '');
+  const path = url.pathname.replaceAll(/\/{2,}/g, '/');
+  const [, before = '', word = ''] = /^(.*)\/runs\/([^/]+)/.exec(path) ?? [];
+  const id = parseHexRunId(decodeSegment(word));
   if (id === undefined) {
     return undefined;
   }
 
-  const start = segments.findIndex(segment => dashboardSegments.has(segment));
-  const prefix = segments.slice(0, start).map(segment => `/${encodeURIComponent(segment)}`);
+  const prefix = before.replace(ownPathPattern, '');
+  const segments = before.slice(prefix.length).split('/').map(decodeSegment);
   const project = findSegmentAfter(segments, 'projects');
   const workspace = findSegmentAfter(segments, 'workspaces') ?? findSegmentAfter(segments, 'tenants');
   const isPro = segments.includes('organizations') || (workspace !== undefined && project !== undefined);
   return {
     id,
-    dashboardUrl: url.origin + prefix.join(''),
+    dashboardUrl: url.origin + prefix,
     // Before 0.80 a project was called a workspace.
     project: isPro ? project : (project ?? workspace),
     workspace: isPro ? workspace : undefined,
@@ -89,8 +92,8 @@ export const parseRunReference = (text: string | undefined): RunReference => {
     return {kind: 'latest'};
   }
 
-  if (isHttpUrl(word)) {
-    const url = parseRunUrl(word);
+  if (isHttpUrl(removeQuotes(word))) {
+    const url = parseRunUrl(removeQuotes(word));
     return url === undefined ? {kind: 'no-run-url', text: word} : {kind: 'url', url};
   }
 

@@ -5,6 +5,13 @@ type ServerUrl =
 
 const isLocalAddress = (text: string): boolean => /^(?:localhost|127\.|\[::1\]|0\.0\.0\.0)/i.test(text);
 
+/** The text without the space and the quotes around it, which come along when it is copied. */
+export const removeQuotes = (text: string): string =>
+  text
+    .trim()
+    .replace(/^["'`\u2018-\u201f\u00ab]+|["'`\u2018-\u201f\u00bb]+$/g, '')
+    .trim();
+
 /** A URL that is safe to show: a user name and password become `***`, the query is cut off. */
 export const maskUrl = (text: string): string =>
   text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/i, '$1***@').replace(/[?#].*$/s, '');
@@ -14,7 +21,7 @@ export const maskUrl = (text: string): string =>
  * served under a prefix. Equal URLs give equal texts.
  */
 export const parseServerUrl = (text: string): ServerUrl => {
-  const trimmed = text.trim();
+  const trimmed = removeQuotes(text);
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) {
     const rest = maskUrl(trimmed).replace(/^.*@/, '');
     const scheme = isLocalAddress(rest) ? 'http' : 'https';
@@ -50,8 +57,12 @@ export const parseServerUrl = (text: string): ServerUrl => {
   return {ok: true, url: url.origin + path};
 };
 
-/** Whether two texts are URLs of the same server. */
+/** Names of this machine; a server listens on all of them, or on one that the others cannot be mistaken for. */
+const replaceLoopback = (url: string): string =>
+  url.replace(/^(https?:\/\/)(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)/, '$1localhost');
+
+/** Whether two texts are URLs of the same server. The names of this machine are the same. */
 export const isSameServer = (a: string, b: string): boolean => {
   const [one, other] = [parseServerUrl(a), parseServerUrl(b)];
-  return one.ok && other.ok && one.url === other.url;
+  return one.ok && other.ok && replaceLoopback(one.url) === replaceLoopback(other.url);
 };

@@ -76,3 +76,13 @@ for (const loginOrigin of ['ZENML_STORE_API_KEY', '--api-key-file (/key)']) {
     assert.equal(hint, `Check ${loginOrigin}, or drop it and run \`zenml login https://zenml.example.com\`.`);
   });
 }
+
+test.each([
+  ['its certificate is not valid yet', /clock/],
+  ['its certificate has expired', /renew/],
+  ['its certificate is for another host', /host name/],
+  ['TLS handshake failed', /http:\/\//],
+  ['its certificate is signed by itself', /private CA/],
+])('suggests what helps if %s', (reason, hint) => {
+  assert.match(explainFailure({kind: 'untrusted', host: 'h', reason}, context).hint, hint);
+});

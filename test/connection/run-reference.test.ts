@@ -39,6 +39,14 @@ const addresses = [
     `https://example.com/zenml/projects/default/runs/${id}`,
     {dashboardUrl: 'https://example.com/zenml', workspace: undefined, project: 'default'},
   ],
+  ...['/pipelines', '/api', '/ml/api', '/projects/x', '/runs'].map(
+    prefix =>
+      [
+        `https://example.com${prefix}/projects/default/runs/${id}`,
+        {dashboardUrl: `https://example.com${prefix}`, workspace: undefined, project: 'default'},
+      ] as const,
+  ),
+  [`“https://zenml.example.com/projects/default/runs/${id}”`, {...open, project: 'default'}],
   [`https://cloud.zenml.io/workspaces/prod/projects/default/runs/${id}`, {...pro, project: 'default'}],
   [`https://cloud.zenml.io/organizations/acme/workspaces/prod/projects/p1/runs/${id}`, {...pro, project: 'p1'}],
   [`https://cloud.zenml.io/organizations/acme/tenants/prod/runs/${id}`, {...pro, project: undefined}],

@@ -10,6 +10,7 @@ const addresses = [
   ['https://example.com/zenml/', 'https://example.com/zenml'],
   ['https://zenml.example.com/api/v1', 'https://zenml.example.com'],
   ['https://example.com/zenml/api/v1/info', 'https://example.com/zenml'],
+  ['"https://zenml.example.com"', 'https://zenml.example.com'],
   ['https://zenml.example.com/?utm=1#top', 'https://zenml.example.com'],
 ] as const;
 
@@ -56,4 +57,13 @@ test('recognises two spellings of the same server', () => {
   assert.ok(isSameServer('https://zenml.example.com/', 'HTTPS://zenml.example.com:443'));
   assert.ok(!isSameServer('https://zenml.example.com', 'http://zenml.example.com'));
   assert.ok(!isSameServer('', ''));
+});
+
+test('treats the names of this machine as one server, and its ports as several', () => {
+  for (const host of ['localhost', '127.0.0.1', '0.0.0.0', '[::1]']) {
+    assert.ok(isSameServer(`http://${host}:8237`, 'http://127.0.0.1:8237/'));
+  }
+
+  assert.ok(!isSameServer('http://localhost:8237', 'http://127.0.0.1:8238'));
+  assert.ok(!isSameServer('http://localhost.example:8237', 'http://127.0.0.1:8237'));
 });

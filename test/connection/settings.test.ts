@@ -260,3 +260,11 @@ test('shows no secret when settings are printed', async () => {
   assert.doesNotMatch(JSON.stringify(await settingsOf(aWorld({files, env}))), /MARKED/);
   assert.doesNotMatch(JSON.stringify(await settingsOf(aWorld({files}))), /MARKED/);
 });
+
+test('reads an API key file with quotes or in UTF-16', async () => {
+  for (const text of ['“ZENKEY_1”\n', '"ZENKEY_1"', Buffer.from('\ufeffZENKEY_1\r\n', 'utf16le').toString('utf8')]) {
+    const settings = await settingsOf(aWorld({files: {'/k': text}}), {server: 'https://h.example', apiKeyFile: '/k'});
+    const grant = settings.identity.grant?.value;
+    assert.equal(grant?.kind === 'api-key' && grant.key.reveal(), 'ZENKEY_1');
+  }
+});

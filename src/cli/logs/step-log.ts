@@ -5,7 +5,7 @@ import {failWithUsageError, type Outcome, type Problem, succeedWith} from '../..
 import type {StepDetail} from '../../domain/attempt.js';
 import type {Failure} from '../../domain/failure.js';
 import type {LogEntry} from '../../domain/log/entry.js';
-import {pickStepLogSource} from '../../domain/log/pick-source.js';
+import {findLogsIdToSend, pickStepLogSource} from '../../domain/log/pick-source.js';
 import {withDag} from '../../domain/merge-steps.js';
 import {fail, type Result, succeed} from '../../domain/result.js';
 import {findRootFailures} from '../../domain/root-failures.js';
@@ -47,7 +47,7 @@ export const fetchStepLog = async (
     source === undefined
       ? pickStepLogSource(logSources, isFinished(status))
       : logSources.findLast(each => each.source === source);
-  const query = {source: chosen?.source ?? source ?? 'step', logsId: chosen?.id};
+  const query = {source: chosen?.source ?? source ?? 'step', logsId: findLogsIdToSend(logSources, chosen)};
   const answer = await client.fetchStepLogs(id, query, signal);
   return answer.ok ? succeed(answer.value) : fail(answer.failure);
 };

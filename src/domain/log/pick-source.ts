@@ -21,3 +21,10 @@ export const pickStepLogSource = (sources: readonly LogSource[], isFinished: boo
 /** The log of a run to show first: that of the client, which covers the whole pipeline, otherwise the newest. */
 export const pickRunLogSource = (sources: readonly LogSource[]): LogSource | undefined =>
   sources.findLast(({source}) => source === 'client') ?? sources.at(-1);
+
+/**
+ * The id to send with a request for the log of `chosen`: only if its source occurs twice, because servers from 0.93.0 to 0.94.2
+ * ignore the id and return the log of the source `step`.
+ */
+export const findLogsIdToSend = (sources: readonly LogSource[], chosen: LogSource | undefined): string | undefined =>
+  chosen !== undefined && sources.filter(({source}) => source === chosen.source).length > 1 ? chosen.id : undefined;

@@ -1,4 +1,5 @@
 import type {Instant} from '../../domain/instant.js';
+import {findLogsIdToSend} from '../../domain/log/pick-source.js';
 import {emptyLogTail, isTruncated, type LogTail} from '../../domain/log/tail.js';
 import type {Need} from '../query.js';
 import {atOnce, getDueAt, never} from '../requests/reduce-requests.js';
@@ -30,7 +31,11 @@ export const getLogNeeds = (state: State, openRun: OpenRun): readonly Need[] => 
     return [];
   }
 
-  const {key, subject, source, logsId} = log;
+  const {key, subject, source, sources} = log;
+  const logsId = findLogsIdToSend(
+    sources,
+    sources.find(({id}) => id === log.logsId),
+  );
   const tail = openRun.logs.tailsByKey.get(key) ?? emptyLogTail;
   return [{key, query: {kind: 'log', subject, source, logsId}, dueAt: getLogDueAt(state, openRun, log, tail), restMs}];
 };

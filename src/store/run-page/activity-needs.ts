@@ -1,6 +1,6 @@
 import type {Attempt} from '../../domain/attempt.js';
 import type {Instant} from '../../domain/instant.js';
-import {pickStepLogSource} from '../../domain/log/pick-source.js';
+import {findLogsIdToSend, pickStepLogSource} from '../../domain/log/pick-source.js';
 import type {Need} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
 import type {OpenRun} from '../run/open-run.js';
@@ -54,13 +54,16 @@ export const getActivityNeeds = (state: State, openRun: OpenRun): readonly Need[
 const getActivityNeed = (state: State, openRun: OpenRun, attempt: Attempt, dueAt: Instant): Need => {
   const failure = state.requests.get(getActivityKey(attempt))?.failure?.kind;
   const isHopeless = failure === 'not-found' || failure === 'no-route' || failure === 'forbidden';
-  const source = pickStepLogSource(
-    openRun.detailsById.get(attempt.id)?.attempt.logSources ?? attempt.logSources,
-    false,
-  );
+  const sources = openRun.detailsById.get(attempt.id)?.attempt.logSources ?? attempt.logSources;
+  const source = pickStepLogSource(sources, false);
   return {
     key: getActivityKey(attempt),
-    query: {kind: 'activity', stepId: attempt.id, source: source?.source ?? 'step', logsId: source?.id},
+    query: {
+      kind: 'activity',
+      stepId: attempt.id,
+      source: source?.source ?? 'step',
+      logsId: findLogsIdToSend(sources, source),
+    },
     dueAt: isHopeless ? never : dueAt,
   };
 };

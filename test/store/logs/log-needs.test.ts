@@ -21,13 +21,19 @@ const answered = at(600.2);
 const ended = {status: 'completed', endedAt: at(590)} as const;
 
 describe('what is asked', () => {
-  test('is the log that is seen, by its source and its id', () => {
+  test('is the log that is seen, by its source', () => {
     assert.deepEqual(logNeed(logOpened())?.query, {
       kind: 'log',
       subject: {kind: 'step', stepId: 'step-trainer-2'},
       source: 'step',
-      logsId: 'log-step',
+      logsId: undefined,
     });
+  });
+
+  test('is the log with this id if several have the same source', () => {
+    const logSources = [...sourcesCalled('step'), {id: 'log-retry', source: 'step', logStoreId: undefined}];
+    const query = logNeed(logOpened({logSources}))?.query;
+    assert.ok(query?.kind === 'log' && query.source === 'step' && query.logsId === 'log-retry');
   });
 
   test('is the log of the run where that is seen', () => {
@@ -56,7 +62,7 @@ describe('what is asked', () => {
 
   test('is the source that an older version names, and by name where there is no list', () => {
     const old = logNeed(logOpened({logSources: sourcesCalled('execution')}))?.query;
-    assert.ok(old?.kind === 'log' && old.source === 'execution' && old.logsId === 'log-execution');
+    assert.ok(old?.kind === 'log' && old.source === 'execution' && old.logsId === undefined);
     const oldest = logNeed(logOpened({logSources: []}))?.query;
     assert.ok(oldest?.kind === 'log' && oldest.source === 'step' && oldest.logsId === undefined);
   });
