@@ -3,6 +3,7 @@ import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Dag} from '../domain/dag.js';
 import type {ArtifactVersionId, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import type {Question} from '../domain/intervention/question.js';
 import type {JsonRecord} from '../domain/json.js';
 import type {ListOrder, RunFilters, StepFilters} from '../domain/list-filters.js';
 import type {LogEntry} from '../domain/log/entry.js';
@@ -70,6 +71,12 @@ export type Client = {
   readonly fetchStep: (id: StepId, signal: AbortSignal) => Promise<Answer<StepDetail>>;
   readonly fetchStepLogs: (id: StepId, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
   readonly fetchRunLogs: (id: RunId, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
+  /** The questions of a run, answered or not. Fails with `no-route` on servers before 0.94.1. */
+  readonly fetchQuestions: (
+    runId: RunId,
+    projectId: ProjectId | undefined,
+    signal: AbortSignal,
+  ) => Promise<Answer<readonly Question[]>>;
   readonly fetchStack: (id: string, signal: AbortSignal) => Promise<Answer<Stack>>;
   /** The server's stream of events, which only a live connection has. */
   readonly streamEvents?: StreamEvents;

@@ -10,6 +10,7 @@ import {decodeAttempt} from './decode/attempt.js';
 import {decodeDag} from './decode/dag.js';
 import {decodeJsonRecord} from './decode/json.js';
 import {decodePlannedDag} from './decode/planned-steps.js';
+import {decodeQuestion} from './decode/question.js';
 import {decodeRun} from './decode/run.js';
 import {decodeCurrentUser, decodeProject, decodeServerInfo} from './decode/server.js';
 import {decodeStack} from './decode/stack.js';
@@ -31,6 +32,7 @@ export type ClientOptions = {
 
 /** More projects than this are told by name, not picked from a list. */
 const maxProjects = 1000;
+const maxQuestions = 50;
 
 /**
  * Servers before 0.85 ignore the filter `in_progress=true` and answer with every run. The total is left as they count it.
@@ -139,6 +141,12 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
       ),
     fetchStepLogs: async (id, query, signal) => fetchLogs(`steps/${encodeIdPart(id)}/logs`, query, signal),
     fetchRunLogs: async (id, query, signal) => fetchLogs(`runs/${encodeIdPart(id)}/logs`, query, signal),
+    fetchQuestions: async (runId, projectId, signal) => {
+      const ofRun = [['pipeline_run', runId] as const, formatHydrateParameter(true)];
+      const query = buildListQuery({projectId, size: maxQuestions}, 'oldest-first', ofRun);
+      const answer = await fetchPage('run_wait_conditions', query, decodeQuestion, signal);
+      return answer.ok ? {...answer, value: answer.value.items} : answer;
+    },
     fetchStack: async (id, signal) =>
       fetchOne(
         `stacks/${encodeIdPart(id)}`,

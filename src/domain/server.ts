@@ -37,6 +37,14 @@ export const hasReliableProgress = (server: ServerInfo | undefined): boolean =>
 /** Whether the server may have a stream of events (since 0.94.5), which an administrator must enable. */
 export const hasEventStream = (server: ServerInfo | undefined): boolean => isAtLeastVersion(server, 95);
 
+/** Whether the server can stop and refresh runs. An unknown server counts as a recent one. */
+export const canStopRuns = (server: ServerInfo | undefined): boolean =>
+  server === undefined || isAtLeastVersion(server, 84);
+
+/** Whether runs can wait for answers. An unknown server counts as a recent one. */
+export const hasQuestions = (server: ServerInfo | undefined): boolean =>
+  server === undefined || isAtLeastVersion(server, 94);
+
 /** Whether its version is at least 0.`minMinor`. */
 const isAtLeastVersion = (server: ServerInfo | undefined, minMinor: number): boolean => {
   const [major = 0, minor = 0] = (server?.version ?? '').split('.').map(Number);

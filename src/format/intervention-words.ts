@@ -1,30 +1,9 @@
 import type {Failure} from '../domain/failure.js';
 import type {Intervention} from '../domain/intervention/intervention.js';
-import {quoteForShell} from './shell-quote.js';
+import {formatInterventionCommand} from '../domain/intervention/zenml-command.js';
 
 /** What happened, and a command that may help. */
 export type InterventionReport = {readonly text: string; readonly command?: string | undefined};
-
-/** The same with ZenML's own command, if there is one. */
-export const formatInterventionCommand = (intervention: Intervention): string => {
-  const {runId} = intervention;
-  switch (intervention.kind) {
-    case 'stop':
-      return `zenml pipeline runs stop ${runId}${intervention.isForced ? '' : ' -g'}`;
-
-    case 'abort':
-      return `zenml pipeline runs wait-conditions resolve ${intervention.questionId} --resolution abort`;
-
-    case 'answer': {
-      const {questionId, value} = intervention;
-      const result = value === undefined ? '' : ` --result ${quoteForShell(JSON.stringify(value))}`;
-      return `zenml pipeline runs wait-conditions resolve ${questionId} --resolution continue${result}`;
-    }
-
-    case 'refresh':
-      return `zenml pipeline runs refresh ${runId}`;
-  }
-};
 
 /** What the server has accepted. */
 export const formatInterventionDone = (intervention: Intervention): string => {

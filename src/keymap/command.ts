@@ -7,7 +7,7 @@ import type {ScreenFrame} from './frame.js';
 /**
  * Where keys can be pressed: the list of runs, runs side by side, the list of steps, the timeline, the graph, the pane over the whole
  * screen, a log there, help, a line of text, what to copy, where to go, a
- * whole value.
+ * confirmation, the answer to a question, a whole value.
  */
 export const keyContexts = [
   'runs',
@@ -21,6 +21,8 @@ export const keyContexts = [
   'field',
   'copying',
   'choosing',
+  'confirming',
+  'answering',
   'value',
 ] as const;
 export type KeyContext = (typeof keyContexts)[number];

@@ -1,3 +1,4 @@
+import {answeringCommands} from './answering-commands.js';
 import {arrangeCommands} from './arrange-commands.js';
 import {choosingCommands} from './choosing-commands.js';
 import {type Command, type KeyContext, keyContexts} from './command.js';
@@ -7,6 +8,7 @@ import {detailCommands} from './detail-commands.js';
 import {fieldCommands} from './field-commands.js';
 import {graphCommands} from './graph-commands.js';
 import {helpCommands} from './help-commands.js';
+import {interventionCommands} from './intervention-commands.js';
 import {listCommands} from './list-commands.js';
 import {logCommands, runLogCommands} from './log-commands.js';
 import {matchCommands} from './match-commands.js';
@@ -27,6 +29,8 @@ export const commands: readonly Command[] = [
   ...matchCommands,
   ...detailCommands,
   ...runLogCommands,
+  ...interventionCommands,
+  ...answeringCommands,
   ...copyCommands,
   ...runsCommands,
   ...runsScrollCommands,

@@ -1,3 +1,5 @@
+import type {Intervention} from '../domain/intervention/intervention.js';
+
 /** What must happen outside the store. `cli` carries it out and reports back with an action. */
 export type Effect =
   | {readonly type: 'quit'; readonly isInterrupt: boolean}
@@ -7,5 +9,7 @@ export type Effect =
   | {readonly type: 'save-log'; readonly path: string}
   /** Switches to another server, by URL. */
   | {readonly type: 'switch-server'; readonly url: string}
+  /** Sends the request, once. */
+  | {readonly type: 'intervene'; readonly intervention: Intervention}
   | {readonly type: 'open-url'; readonly url: string}
   | {readonly type: 'copy'; readonly text: string; readonly what: string};

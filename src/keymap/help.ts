@@ -24,6 +24,8 @@ const titleByGroup: Readonly<Record<HelpGroup, string>> = {
   field: 'Text input',
   copying: 'Copy menu',
   choosing: 'Project or server menu',
+  confirming: 'Confirmation',
+  answering: 'Answer to a question',
 };
 
 const getHelpGroup = ({on}: Command): HelpGroup => {
@@ -69,6 +71,8 @@ const allGroups: readonly HelpGroup[] = [
   'field',
   'copying',
   'choosing',
+  'confirming',
+  'answering',
   'help',
   'value',
 ];

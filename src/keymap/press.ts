@@ -1,6 +1,7 @@
 import type {State} from '../store/state.js';
 import {type Command, type CommandOutcome, selectKeyContext} from './command.js';
 import {getCommands} from './commands.js';
+import {findDialogOutcome, findDialogPaste} from './dialog-keys.js';
 import {cleanPaste, findTypedCharacter, typeText} from './field-commands.js';
 import type {ScreenFrame} from './frame.js';
 
@@ -10,6 +11,11 @@ const findCommand = (key: string, state: State): Command | undefined =>
 /** Finds the outcome of a key press: that of its command, or a notice why the command is unavailable; `undefined` if no command has the key. */
 export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): CommandOutcome | undefined => {
   const command = findCommand(key, state);
+  const dialogOutcome = findDialogOutcome(key, state, command !== undefined);
+  if (dialogOutcome !== undefined) {
+    return dialogOutcome;
+  }
+
   if (command === undefined) {
     const text = selectKeyContext(state) === 'field' ? findTypedCharacter(key, state) : undefined;
     return text === undefined ? explainForeignLetter(key) : typeText(text);
@@ -30,5 +36,5 @@ const explainForeignLetter = (key: string): CommandOutcome | undefined =>
 /** A paste goes into the open text input and is never interpreted as keys. */
 export const findPasteOutcome = (text: string, state: State): CommandOutcome | undefined => {
   const typed = cleanPaste(text, state);
-  return typed === '' ? undefined : typeText(typed);
+  return findDialogPaste(text, state) ?? (typed === '' ? undefined : typeText(typed));
 };

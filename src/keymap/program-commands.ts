@@ -3,7 +3,19 @@ import type {State} from '../store/state.js';
 import {hasStepFilter} from './arrange-commands.js';
 import type {Command} from './command.js';
 
-const allContexts = ['list', 'pane', 'runs', 'comparing', 'help', 'field', 'copying', 'choosing', 'value'] as const;
+const allContexts = [
+  'list',
+  'pane',
+  'runs',
+  'comparing',
+  'help',
+  'field',
+  'copying',
+  'choosing',
+  'confirming',
+  'answering',
+  'value',
+] as const;
 const screenContexts = ['list', 'pane', 'runs', 'comparing'] as const;
 
 /** Why escape cannot leave this run. */

@@ -96,6 +96,15 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
       }));
     }
 
+    case 'questions': {
+      const {runId, projectId} = query;
+      return mapNews(await client.fetchQuestions(runId, projectId, signal), questions => ({
+        kind: 'questions',
+        runId,
+        questions,
+      }));
+    }
+
     case 'stack':
       return mapNews(await client.fetchStack(query.stackId, signal), stack => ({kind: 'stack', stack}));
 

@@ -72,6 +72,7 @@ const isOutstanding =
       case 'cache-candidates':
       case 'artifact-version':
       case 'activity':
+      case 'questions':
       case 'stack':
       case 'log':
       case 'child-runs':

@@ -3,6 +3,7 @@ import type {RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {JsonRecord} from '../domain/json.js';
 import type {GraphAction} from './graph/graph-state.js';
+import type {InterventionAction} from './intervention/reduce-intervention.js';
 import type {LogAction} from './logs/logs.js';
 import type {News} from './query.js';
 import type {RunAction} from './run/reduce-run-navigation.js';
@@ -41,6 +42,7 @@ export type Action =
   | ListAction
   | FieldAction
   | CopyingAction
+  | InterventionAction
   | PaneAction
   /** Compare the open run with the last good one. */
   | ComparisonAction

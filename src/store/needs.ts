@@ -2,6 +2,7 @@ import type {Instant} from '../domain/instant.js';
 import {getCacheNeeds} from './history/cache-needs.js';
 import {getEarlierNeeds} from './history/earlier-needs.js';
 import {getEstimateNeeds} from './history/estimate.js';
+import {getQuestionNeeds} from './intervention/question-needs.js';
 import {getLogNeeds} from './logs/log-needs.js';
 import type {Need} from './query.js';
 import {limitToProbe} from './requests/outage.js';
@@ -59,6 +60,7 @@ const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
     ...lists,
     getGraphNeed(state, openRun),
     ...getShownStepNeeds(state, openRun),
+    ...getQuestionNeeds(state, openRun),
     ...getChildRunsNeeds(state, openRun),
     ...getLogNeeds(state, openRun),
     ...getEarlierNeeds(state, openRun),

@@ -3,6 +3,7 @@ import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Dag} from '../domain/dag.js';
 import type {ArtifactVersionId, PipelineId, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import type {Question} from '../domain/intervention/question.js';
 import type {LogActivity} from '../domain/log/activity.js';
 import type {LogEntry} from '../domain/log/entry.js';
 import type {Page} from '../domain/page.js';
@@ -71,6 +72,7 @@ export type Query =
       readonly size: number;
     }
   | {readonly kind: 'artifact-version'; readonly artifactVersionId: ArtifactVersionId}
+  | {readonly kind: 'questions'; readonly runId: RunId; readonly projectId: ProjectId | undefined}
   | {readonly kind: 'stack'; readonly stackId: string}
   /** What the log of a running step says, without keeping the log. */
   | {
@@ -120,6 +122,7 @@ export type News =
     }
   | {readonly kind: 'cache-candidates'; readonly stepId: StepId; readonly candidates: readonly StepDetail[]}
   | {readonly kind: 'artifact-version'; readonly detail: ArtifactVersionDetail}
+  | {readonly kind: 'questions'; readonly runId: RunId; readonly questions: readonly Question[]}
   | {readonly kind: 'stack'; readonly stack: Stack}
   | {readonly kind: 'activity'; readonly stepId: StepId; readonly activity: LogActivity}
   /** The whole file, as it is now. */

@@ -1,5 +1,6 @@
 import type {Instant} from '../domain/instant.js';
 import type {Action} from './action.js';
+import {leaveDialogs, reduceDialog} from './intervention/reduce-intervention.js';
 import {reconcileList, shouldResort} from './list/reconcile-list.js';
 import {reduceTick, withClockOffset} from './requests/clock.js';
 import {invalidate, reducePolling} from './requests/reduce-polling.js';
@@ -135,6 +136,21 @@ const reduceAction = (state: State, action: Action): State => {
 
     case 'notice/dropped':
       return {...state, notice: undefined};
+
+    case 'confirming/opened':
+    case 'confirming/typed':
+    case 'answering/opened':
+    case 'answering/typed':
+    case 'answering/moved':
+    case 'answering/rejected':
+    case 'dialog/closed':
+      return {...state, screen: reduceDialog(state.screen, action)};
+
+    case 'intervention/started':
+      return {...state, intervention: action.intervention, screen: leaveDialogs(state.screen)};
+
+    case 'intervention/ended':
+      return invalidate({...state, intervention: undefined}, state.now);
 
     case 'copying/opened':
     case 'copying/moved':

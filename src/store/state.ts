@@ -1,5 +1,6 @@
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import type {Intervention} from '../domain/intervention/intervention.js';
 import type {ServerInfo} from '../domain/server.js';
 import {type ClockEvidence, noClockEvidence} from './requests/clock-evidence.js';
 import type {Outage, RequestState} from './requests/request.js';
@@ -39,6 +40,8 @@ export type State = {
   readonly notice: Notice | undefined;
   /** The line of text being typed; while there is one, it receives all keys. */
   readonly field: Field | undefined;
+  /** What the server has been requested to do, until it answers. */
+  readonly intervention: Intervention | undefined;
   readonly requests: ReadonlyMap<string, RequestState>;
   readonly outage: Outage | undefined;
   readonly openRun: OpenRun | undefined;
@@ -65,6 +68,7 @@ export const createInitialState = (
   isPaused: false,
   notice: undefined,
   field: undefined,
+  intervention: undefined,
   requests: new Map(),
   outage: undefined,
   openRun: options.runId === undefined ? undefined : createOpenRun(options.runId, options.now),

@@ -9,6 +9,8 @@ import {ConnectingScreen} from './connecting-screen.js';
 import {CopyingScreen} from './copying-screen.js';
 import {getInnerWidth} from './frame.js';
 import {renderHelp} from './help-lines.js';
+import {renderAnswering} from './intervention/answering-lines.js';
+import {getConfirmationTitle, renderConfirming} from './intervention/confirming-lines.js';
 import {RunScreen} from './run-screen.js';
 import {RunsScreen} from './runs/runs-screen.js';
 import {TextScreen} from './text-screen.js';
@@ -37,6 +39,17 @@ const CurrentScreen = ({state, theme, utcOffset}: AppProps) => {
     const {top, title, text} = screen;
     const content = renderValue(text, width);
     return <TextScreen state={state} top={top} title={title} content={content} theme={theme} utcOffset={utcOffset} />;
+  }
+
+  if (screen.name === 'confirming') {
+    const content = renderConfirming(state, screen, width);
+    const title = getConfirmationTitle(screen.intervention);
+    return <TextScreen state={state} top={0} title={title} content={content} theme={theme} utcOffset={utcOffset} />;
+  }
+
+  if (screen.name === 'answering') {
+    const content = renderAnswering(state, screen, width, utcOffset);
+    return <TextScreen state={state} top={0} title="answer" content={content} theme={theme} utcOffset={utcOffset} />;
   }
 
   if (screen.name === 'copying') {

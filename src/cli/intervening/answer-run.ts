@@ -62,11 +62,11 @@ export const answerRun = async (world: World, request: AnswerRequest): Promise<n
 const maxMs = 600_000;
 
 const findQuestion = async (
-  {interventions, explainContext}: Connection,
+  {client, explainContext}: Connection,
   run: Run,
   signal: AbortSignal,
 ): Promise<{readonly question: Question | undefined; readonly serverNow: Instant} | Problem> => {
-  const answer = await interventions.fetchQuestions(run.id, run.projectId, signal);
+  const answer = await client.fetchQuestions(run.id, run.projectId, signal);
   if (answer.ok) {
     const {serverDateAt, answeredAt} = answer.timing;
     return {question: answer.value.find(({isPending}) => isPending), serverNow: serverDateAt ?? answeredAt};

@@ -1,6 +1,6 @@
 import {createInterface} from 'node:readline/promises';
 import type {Intervention} from '../../domain/intervention/intervention.js';
-import {formatInterventionCommand} from '../../format/intervention-words.js';
+import {formatInterventionCommand} from '../../domain/intervention/zenml-command.js';
 import {adaptPunctuation, printNote, printProblem} from '../printing/print.js';
 
 /** Exit codes of `zentop stop` and `zentop answer`, besides those of every command. */

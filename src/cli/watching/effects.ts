@@ -1,3 +1,4 @@
+import type {Intervention} from '../../domain/intervention/intervention.js';
 import {removeControls} from '../../format/clean-text.js';
 import type {Effect} from '../../keymap/effect.js';
 import type {Store} from '../../store/store.js';
@@ -15,11 +16,12 @@ type EffectOptions = {
   readonly terminal: Terminal;
   readonly leave: (how: ExitCause) => void;
   readonly switchServer: (url: string) => void;
+  readonly intervene: (intervention: Intervention) => void;
 };
 
 /** Carries out the effects of keys, and reports the results as notices. */
 export const createEffectRunner =
-  ({store, terminal, leave, switchServer}: EffectOptions) =>
+  ({store, terminal, leave, switchServer, intervene}: EffectOptions) =>
   (effect: Effect, handOver: HandOver): void => {
     const showNotice = (text: string, tone: 'info' | 'problem' = 'info') =>
       store.dispatch({type: 'notice/shown', text, tone});
@@ -48,6 +50,10 @@ export const createEffectRunner =
 
       case 'switch-server':
         switchServer(effect.url);
+        return;
+
+      case 'intervene':
+        intervene(effect.intervention);
         return;
 
       case 'open-url':

@@ -63,7 +63,7 @@ export const watchOnScreen = async ({
   }
 
   const opened = outcome.value;
-  const {store, moveTo, stop} = startWatchSession({opened, filter, watch, size: terminal.size(), isDemo});
+  const {store, moveTo, intervene, stop} = startWatchSession({opened, filter, watch, size: terminal.size(), isDemo});
   if (watch.notice !== undefined) {
     store.dispatch({type: 'notice/shown', text: watch.notice, tone: 'problem'});
   }
@@ -75,7 +75,7 @@ export const watchOnScreen = async ({
   terminal.onSize(size => store.dispatch({type: 'size/changed', size}));
   await waitForSteps(store);
   const switchServer = createServerSwitch(store, openOther, moveTo);
-  const runEffect = createEffectRunner({store, terminal, leave: leaving.leave, switchServer});
+  const runEffect = createEffectRunner({store, terminal, leave: leaving.leave, switchServer, intervene});
   const instance = screen.draw(theme => (
     <Root store={store} theme={theme} utcOffset={getLocalOffsetMs} onEffect={runEffect} />
   ));

@@ -1,5 +1,6 @@
 import type {Connection} from '../../connection/open-connection.js';
 import {parseServerUrl} from '../../connection/server-url.js';
+import type {Intervention} from '../../domain/intervention/intervention.js';
 import type {Project} from '../../domain/server.js';
 import type {Clock} from '../../poll/clock.js';
 import {startEventStream} from '../../poll/event-stream.js';
@@ -16,11 +17,14 @@ import type {OpenedRuns} from '../opening/open-runs.js';
 import type {RunTime} from '../opening/run-time.js';
 import {isUnverified} from '../opening/unverified-server.js';
 import type {WatchOptions} from '../options/watch-options.js';
+import {interveneOnScreen} from './intervene-on-screen.js';
 
 type WatchSession = {
   readonly store: Store;
   /** Switches to another server. */
   readonly moveTo: (other: OpenedRuns) => void;
+  /** Carries out an intervention on the current server. */
+  readonly intervene: (intervention: Intervention) => void;
   readonly stop: () => void;
 };
 
@@ -73,13 +77,16 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
       stopStream();
     };
   };
+  let current = connection;
   let stopPoller = poll(connection);
   const stopClock = startClock(store, time.clock);
   const stopWaiting = startFinalPoll(store, time);
   return {
     store,
+    intervene: intervention => void interveneOnScreen(store, current, intervention),
     moveTo: other => {
       stopPoller();
+      current = other.connection;
       const {serverUrl} = other.connection;
       store.dispatch({type: 'server/chosen', serverUrl, project: other.listed.project});
       store.dispatch(createFirstNews(other));

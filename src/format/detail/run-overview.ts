@@ -1,6 +1,7 @@
 import type {DagChildRun} from '../../domain/dag.js';
 import type {NamedReference, RunId} from '../../domain/ids.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
+import type {Question} from '../../domain/intervention/question.js';
 import type {JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
 import type {Stack} from '../../domain/stack.js';
@@ -16,6 +17,7 @@ import {flowFacts} from '../wrap.js';
 import {createUnmarkedLines, type MarkedLine} from './content.js';
 import {renderException} from './exception-lines.js';
 import {getValueCells, renderField} from './field.js';
+import {renderQuestion} from './question-lines.js';
 import {getUsualRunMs, renderRecentRuns} from './recent-runs.js';
 import {linkNames, renderCode, renderNamed, renderPipeline, renderPlace} from './run-setup.js';
 
@@ -27,6 +29,7 @@ export type RunOverviewInput = {
   /** Previous runs of the pipeline, newest first; `undefined` until they have been fetched. */
   readonly previous: readonly Run[] | undefined;
   readonly stack: Stack | undefined;
+  readonly questions: readonly Question[];
   readonly childRuns: readonly DagChildRun[];
   /** By the server's clock. */
   readonly now: Instant;
@@ -43,7 +46,10 @@ const formatName = (text: string): string => sanitizeToWidth(text, maxNameCells)
 /** The Overview tab of the run as lines of at most `width` cells, problems first. */
 export const renderRunOverview = (input: RunOverviewInput): readonly MarkedLine[] =>
   [
-    createUnmarkedLines(renderRunException(input)),
+    createUnmarkedLines([
+      ...renderRunException(input),
+      ...input.questions.flatMap(question => renderQuestion(question, input)),
+    ]),
     [
       ...createUnmarkedLines([...renderStatus(input), ...renderRunTimes(input)]),
       ...renderRecentRuns(getRecentInput(input)),

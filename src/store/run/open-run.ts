@@ -3,6 +3,7 @@ import type {StepDetail} from '../../domain/attempt.js';
 import type {DagChildRun, DagWaitCondition} from '../../domain/dag.js';
 import type {ArtifactVersionId, RunId, StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
+import type {Question} from '../../domain/intervention/question.js';
 import type {Run} from '../../domain/run.js';
 import {emptyStepTable, type StepTable} from '../../domain/step-table.js';
 import {type GraphState, initialGraph} from '../graph/graph-state.js';
@@ -30,6 +31,8 @@ export type OpenRun = {
   readonly hasHeartbeats: boolean;
   readonly childRuns: readonly DagChildRun[];
   readonly waitConditions: readonly DagWaitCondition[];
+  /** The details of the wait conditions, once some are known. */
+  readonly questions: readonly Question[];
   readonly detailsById: ReadonlyMap<StepId, StepDetail>;
   /** Details of the artifacts that steps read and write. */
   readonly artifactsById: ReadonlyMap<ArtifactVersionId, ArtifactVersionDetail>;
@@ -63,6 +66,7 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   hasHeartbeats: false,
   childRuns: [],
   waitConditions: [],
+  questions: [],
   detailsById: new Map(),
   artifactsById: new Map(),
   history: emptyHistory,

@@ -96,6 +96,11 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
     case 'activity':
       return withLogActivity(openRun, news.stepId, news.activity, arrived.serverAt);
 
+    case 'questions':
+      return news.runId === openRun.runId
+        ? {...openRun, questions: keepIfEqual(openRun.questions, news.questions)}
+        : openRun;
+
     case 'stack':
       return news.stack.id === openRun.run?.stack?.id
         ? {...openRun, page: {...openRun.page, stack: keepIfEqual(openRun.page.stack, news.stack)}}

@@ -1,4 +1,6 @@
 import type {RunId} from '../../domain/ids.js';
+import type {Intervention} from '../../domain/intervention/intervention.js';
+import type {Question} from '../../domain/intervention/question.js';
 import type {CopyText} from '../../domain/mark.js';
 
 /** Where the user is. Help and choosers are on top of the screen they were called from. */
@@ -25,6 +27,23 @@ export type Screen =
       readonly choices: readonly CopyText[];
       /** Index of the selected choice. */
       readonly selected: number;
+    }
+  /** Whether to carry out an intervention; the user types a word if it cannot be undone. */
+  | {
+      readonly name: 'confirming';
+      readonly under: Screen;
+      readonly intervention: Intervention;
+      readonly typed: string;
+    }
+  /** The form for the answer to a question. */
+  | {
+      readonly name: 'answering';
+      readonly under: Screen;
+      readonly question: Question;
+      /** The text of each field, and the field being typed into. */
+      readonly texts: readonly string[];
+      readonly focus: number;
+      readonly problem: string | undefined;
     }
   /** The whole text of a value. */
   | {

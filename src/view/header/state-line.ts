@@ -9,6 +9,7 @@ import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatRunningSteps, formatStatus, getStatusTone} from '../../format/status-words.js';
 import {renderTimeLeftVariants} from '../../format/time-left-words.js';
 import {selectTimeLeft} from '../../store/history/estimate.js';
+import {findPendingQuestion} from '../../store/intervention/question-needs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
@@ -59,7 +60,10 @@ export const renderFailedCount = (openRun: OpenRun, theme: Theme): Line => {
 
 /** Further facts about the run: input it waits for, child runs, the reason of its status. */
 export const renderMentions = (openRun: OpenRun): Line => {
-  const waits = openRun.run?.waitCondition?.name ?? openRun.waitConditions.find(isPending)?.name;
+  const waits =
+    findPendingQuestion(openRun)?.text ??
+    openRun.run?.waitCondition?.name ??
+    openRun.waitConditions.find(isPending)?.name;
   const groups: Line[] = [];
   if (waits !== undefined && openRun.overAt === undefined) {
     groups.push([createSegment(`waiting for input: ${sanitizeToWidth(waits, 40)}`, 'warning')]);

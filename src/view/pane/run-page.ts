@@ -75,6 +75,7 @@ const buildOverviewInput = (state: State, openRun: OpenRun, run: NonNullable<Ope
   endedAt: openRun.overAt === undefined ? undefined : getRunEndAt(run, openRun.table),
   previous: openRun.history.runs,
   stack: openRun.page.stack,
+  questions: openRun.questions,
   childRuns: openRun.childRuns,
   now: selectServerNow(state),
   width: shape.width,

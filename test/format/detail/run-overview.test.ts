@@ -40,6 +40,7 @@ const overviewOf = (changes: Partial<RunOverviewInput> = {}) =>
     previous: [],
     stack: undefined,
     childRuns: [],
+    questions: [],
     now: at(300),
     width: 100,
     isDense: false,

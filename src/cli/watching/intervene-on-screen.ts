@@ -1,0 +1,68 @@
+import type {Connection} from '../../connection/open-connection.js';
+import type {Failure} from '../../domain/failure.js';
+import {type Intervention, isForceUnsupported, isOutcomeUnknown} from '../../domain/intervention/intervention.js';
+import {explainInterventionFailure, formatInterventionDone} from '../../format/intervention-words.js';
+import type {Store} from '../../store/store.js';
+import {intervene} from '../intervening/intervene.js';
+
+const maxMs = 60_000;
+
+/** Carries out an intervention unless another one is under way, and shows what became of it. Then everything is fetched again. */
+export const interveneOnScreen = async (
+  store: Store,
+  connection: Connection,
+  intervention: Intervention,
+): Promise<void> => {
+  if (store.get().intervention !== undefined || store.get().session.isReadOnly) {
+    return;
+  }
+
+  store.dispatch({type: 'intervention/started', intervention});
+  const answer = await intervene(connection.interventions, intervention, AbortSignal.timeout(maxMs));
+  if (answer.ok) {
+    store.dispatch({type: 'intervention/ended'});
+    store.dispatch({type: 'notice/shown', text: formatInterventionDone(intervention), tone: 'news'});
+    return;
+  }
+
+  const {failure} = answer;
+  const {text, command} = explainInterventionFailure(intervention, failure, store.get().server?.version);
+  const now = await describeOutcome(connection, intervention, failure);
+  store.dispatch({type: 'intervention/ended'});
+  const tone = isForceUnsupported(intervention, failure) ? 'news' : 'problem';
+  store.dispatch({type: 'notice/shown', text: now === undefined ? text : `${text} ${now}`, tone});
+  if (command !== undefined) {
+    store.dispatch({type: 'copying/opened', title: text, choices: [{what: 'command', text: command}]});
+  }
+};
+
+/** What the server has now, if the failure does not say whether or by whom something was done. */
+const describeOutcome = async (
+  {client}: Connection,
+  intervention: Intervention,
+  failure: Failure,
+): Promise<string | undefined> => {
+  const isTakenElsewhere = failure.kind === 'forbidden' && /already been resolved/.test(failure.detail);
+  if (!isOutcomeUnknown(failure) && !isTakenElsewhere) {
+    return undefined;
+  }
+
+  const run = await client.fetchRun(intervention.runId, false, AbortSignal.timeout(maxMs));
+  if (!run.ok) {
+    return undefined;
+  }
+
+  const status = `The run is ${run.value.status} now.`;
+  if (intervention.kind !== 'answer' && intervention.kind !== 'abort') {
+    return status;
+  }
+
+  const {questionId, runId} = intervention;
+  const questions = await client.fetchQuestions(runId, run.value.projectId, AbortSignal.timeout(maxMs));
+  const question = questions.ok ? questions.value.find(({id}) => id === questionId) : undefined;
+  return question === undefined
+    ? status
+    : question.isPending
+      ? 'The question is still open.'
+      : `It was resolved with ${question.resolution}${question.result === null ? '' : ` ${JSON.stringify(question.result)}`}.`;
+};

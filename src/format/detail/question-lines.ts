@@ -1,0 +1,66 @@
+import type {Instant} from '../../domain/instant.js';
+import {isAbandoned, type Question} from '../../domain/intervention/question.js';
+import {formatDuration} from '../duration.js';
+import {formatJsonLine} from '../json-text.js';
+import {createSegment, type Line, renderDim, renderPlain} from '../line.js';
+import {sanitizeText} from '../safe-text.js';
+import {sanitizeToWidth} from '../sanitize-to-width.js';
+import {formatLocalTime, type UtcOffset} from '../time.js';
+import {wrapText} from '../wrap.js';
+import {getValueCells, renderField} from './field.js';
+
+type QuestionOptions = {
+  /** By the server's clock. */
+  readonly now: Instant;
+  readonly utcOffset: UtcOffset;
+  readonly width: number;
+};
+
+const maxValues = 8;
+const maxValueCells = 80;
+
+/** What a run asks, what is known about it, and who waits for the answer; or how it was answered. */
+export const renderQuestion = (question: Question, options: QuestionOptions): readonly Line[] => {
+  const {text, name, metadata} = question;
+  const cells = getValueCells(options.width);
+  const values = Object.entries(metadata).slice(0, maxValues);
+  return [
+    ...renderField(question.isPending ? 'asks' : 'asked', [
+      ...wrapText(sanitizeText(text ?? name), cells).map((line): Line => [createSegment(line, 'strong')]),
+      ...values.map(
+        ([key, value]): Line => [
+          renderDim(`${sanitizeToWidth(key, 30)} `),
+          renderPlain(sanitizeToWidth(formatJsonLine(value, maxValueCells), maxValueCells)),
+        ],
+      ),
+      question.isPending ? renderPoll(question, options) : renderResolution(question, options),
+    ]),
+  ];
+};
+
+/** Since when the run waits, and whether a process still polls for the answer. */
+const renderPoll = (question: Question, {now}: QuestionOptions): Line => {
+  const {createdAt, lastPolledAt} = question;
+  const since = createdAt === undefined ? '' : `for ${formatSeconds(now - createdAt)}`;
+  if (lastPolledAt === undefined) {
+    return [renderDim(since)];
+  }
+
+  const silence = formatSeconds(now - lastPolledAt);
+  return isAbandoned(question, now)
+    ? [renderDim(`${since}  `), createSegment(`no process has polled for the answer for ${silence}`, 'warning')]
+    : [renderDim(`${since}  its process polled ${silence} ago`)];
+};
+
+const formatSeconds = (ms: number): string => formatDuration(Math.max(0, Math.floor(ms / 1000) * 1000));
+
+const renderResolution = (
+  {resolution, result, resolvedAt, resolvedById}: Question,
+  {now, utcOffset}: QuestionOptions,
+): Line => {
+  const what = resolution === 'abort' ? 'aborted' : 'answered';
+  const value = result === null ? '' : ` ${formatJsonLine(result, maxValueCells)}`;
+  const at = resolvedAt === undefined ? '' : ` ${formatLocalTime(resolvedAt, now, utcOffset)}`;
+  const by = resolvedById === undefined ? '' : ` by user ${resolvedById.slice(0, 8)}`;
+  return [renderPlain(sanitizeToWidth(`${what}${value}`, maxValueCells)), renderDim(sanitizeText(`${at}${by}`))];
+};

@@ -1,0 +1,54 @@
+import {getConfirmationWord} from '../store/intervention/reduce-intervention.js';
+import type {State} from '../store/state.js';
+import type {CommandOutcome} from './command.js';
+
+/** Text for the open dialog: the word that confirms, or a field of an answer. */
+const findDialogText = ({screen}: State): string | undefined => {
+  if (screen.name === 'answering') {
+    return screen.texts[screen.focus] ?? '';
+  }
+
+  return screen.name === 'confirming' && getConfirmationWord(screen.intervention) !== undefined
+    ? screen.typed
+    : undefined;
+};
+
+const toCharacter = (key: string): string | undefined =>
+  key === 'space' ? ' ' : [...key].length === 1 ? key : undefined;
+
+const typeInto = (state: State, text: string): CommandOutcome => ({
+  action: {type: state.screen.name === 'answering' ? 'answering/typed' : 'confirming/typed', text},
+});
+
+/**
+ * Keys of a dialog that are typed into it. In a confirmation without a text, every key that is not a command leaves.
+ * `undefined` if the key is a command's.
+ */
+export const findDialogOutcome = (key: string, state: State, isCommand: boolean): CommandOutcome | undefined => {
+  const {screen} = state;
+  if (screen.name !== 'confirming' && screen.name !== 'answering') {
+    return undefined;
+  }
+
+  const text = findDialogText(state);
+  if (text === undefined) {
+    return isCommand ? undefined : {action: {type: 'dialog/closed'}};
+  }
+
+  if (key === 'backspace' || key === 'delete') {
+    return typeInto(state, [...text].slice(0, -1).join(''));
+  }
+
+  if (key === 'return' && screen.name === 'confirming' && text === getConfirmationWord(screen.intervention)) {
+    return {action: {type: 'dialog/closed'}, effect: {type: 'intervene', intervention: screen.intervention}};
+  }
+
+  const character = toCharacter(key);
+  return character === undefined ? undefined : typeInto(state, text + character);
+};
+
+/** A paste goes into the open dialog, on one line. */
+export const findDialogPaste = (pasted: string, state: State): CommandOutcome | undefined => {
+  const text = findDialogText(state);
+  return text === undefined ? undefined : typeInto(state, text + pasted.trim().replace(/\s+/g, ' '));
+};

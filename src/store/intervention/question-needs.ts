@@ -1,0 +1,33 @@
+import type {Question} from '../../domain/intervention/question.js';
+import type {Need} from '../query.js';
+import {getDueAt, never} from '../requests/reduce-requests.js';
+import type {OpenRun} from '../run/open-run.js';
+import type {State} from '../state.js';
+
+/** How often a pending question is fetched, in milliseconds: who polls for its answer changes. */
+const pendingGapMs = 3000;
+
+/** Details of the wait conditions of a run: while one is pending, and once after it has been answered. */
+export const getQuestionNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  const {run, runId, questions, waitConditions} = openRun;
+  const isAsking = openRun.overAt === undefined && run?.waitCondition !== undefined;
+  if (!isAsking && waitConditions.length === 0) {
+    return [];
+  }
+
+  const key = `questions:${runId}`;
+  const failure = state.requests.get(key)?.failure?.kind;
+  const isHopeless = failure === 'no-route' || failure === 'forbidden' || failure === 'not-found';
+  const isComplete =
+    !isAsking && questions.length >= waitConditions.length && findPendingQuestion(openRun) === undefined;
+  return [
+    {
+      key,
+      query: {kind: 'questions', runId, projectId: run?.projectId},
+      dueAt: isHopeless || isComplete ? never : getDueAt(state, key, pendingGapMs),
+    },
+  ];
+};
+
+export const findPendingQuestion = ({questions}: OpenRun): Question | undefined =>
+  questions.find(({isPending}) => isPending);

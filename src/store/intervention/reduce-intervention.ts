@@ -1,0 +1,67 @@
+import {buildAnswerForm} from '../../domain/intervention/answer-form.js';
+import type {Intervention} from '../../domain/intervention/intervention.js';
+import type {Question} from '../../domain/intervention/question.js';
+import type {Screen} from '../ui/screen.js';
+
+export type InterventionAction =
+  | DialogAction
+  /** The request has been sent. */
+  | {readonly type: 'intervention/started'; readonly intervention: Intervention}
+  /** The server has answered, or has not in time. */
+  | {readonly type: 'intervention/ended'};
+
+type DialogAction =
+  | {readonly type: 'confirming/opened'; readonly intervention: Intervention}
+  /** What has been typed of the word that confirms. */
+  | {readonly type: 'confirming/typed'; readonly text: string}
+  | {readonly type: 'answering/opened'; readonly question: Question}
+  /** The whole text of the field being typed into. */
+  | {readonly type: 'answering/typed'; readonly text: string}
+  | {readonly type: 'answering/moved'; readonly by: number}
+  | {readonly type: 'answering/rejected'; readonly field: number; readonly message: string}
+  | {readonly type: 'dialog/closed'};
+
+/** The word that must be typed before this is carried out; `undefined` if `y` is enough. */
+export const getConfirmationWord = (intervention: Intervention): string | undefined =>
+  intervention.kind === 'abort' ? 'abort' : intervention.kind === 'stop' && intervention.isForced ? 'force' : undefined;
+
+const maxTextLength = 4000;
+
+export const reduceDialog = (screen: Screen, action: DialogAction): Screen => {
+  switch (action.type) {
+    case 'confirming/opened':
+      return {name: 'confirming', under: screen, intervention: action.intervention, typed: ''};
+
+    case 'confirming/typed':
+      return screen.name === 'confirming' ? {...screen, typed: action.text} : screen;
+
+    case 'answering/opened': {
+      const texts = buildAnswerForm(action.question.schema).fields.map(({initialText}) => initialText);
+      return {name: 'answering', under: screen, question: action.question, texts, focus: 0, problem: undefined};
+    }
+
+    case 'answering/typed':
+      return screen.name === 'answering'
+        ? {
+            ...screen,
+            texts: screen.texts.with(screen.focus, action.text.slice(0, maxTextLength)),
+            problem: undefined,
+          }
+        : screen;
+
+    case 'answering/moved':
+      return screen.name === 'answering'
+        ? {...screen, focus: (screen.focus + action.by + screen.texts.length) % Math.max(1, screen.texts.length)}
+        : screen;
+
+    case 'answering/rejected':
+      return screen.name === 'answering' ? {...screen, focus: action.field, problem: action.message} : screen;
+
+    case 'dialog/closed':
+      return screen.name === 'confirming' || screen.name === 'answering' ? screen.under : screen;
+  }
+};
+
+/** The screen under the form and its confirmation. */
+export const leaveDialogs = (screen: Screen): Screen =>
+  screen.name === 'confirming' || screen.name === 'answering' ? leaveDialogs(screen.under) : screen;

@@ -1,0 +1,134 @@
+import type {Intervention} from '../../domain/intervention/intervention.js';
+import {formatInterventionCommand} from '../../domain/intervention/zenml-command.js';
+import {findLatestAttempt} from '../../domain/step.js';
+import {countSteps, iterateSteps} from '../../domain/step-table.js';
+import {createSegment, type Line} from '../../format/line.js';
+import {pluralize} from '../../format/plural.js';
+import {sanitizeText} from '../../format/safe-text.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
+import {wrapText} from '../../format/wrap.js';
+import {getConfirmationWord} from '../../store/intervention/reduce-intervention.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {findLostMs} from '../../store/run-page/quiet-steps.js';
+import {selectServerNow} from '../../store/selectors.js';
+import type {State} from '../../store/state.js';
+
+const maxNameCells = 60;
+
+/** What would be done, what follows from it in this run now, where, and the equivalent command. */
+export const renderConfirming = (
+  state: State,
+  {intervention, typed}: {readonly intervention: Intervention; readonly typed: string},
+  width: number,
+): readonly Line[] => {
+  const {openRun, session} = state;
+  const name = formatRun(openRun);
+  const wrap = (text: string, tone: 'plain' | 'strong' | 'dim' | 'warning'): readonly Line[] =>
+    wrapText(text, width).map(line => [createSegment(line, tone)]);
+  const word = getConfirmationWord(intervention);
+  const project = session.project?.name;
+  return [
+    ...wrap(formatQuestion(intervention, name), 'strong'),
+    [],
+    ...listConsequences(state, intervention).flatMap(text => wrap(`- ${text}`, 'plain')),
+    [],
+    ...wrap(`${session.serverUrl}${project === undefined ? '' : `, project ${sanitizeToWidth(project, 60)}`}`, 'dim'),
+    ...wrap(`Same as ${sanitizeText(formatInterventionCommand(intervention))}`, 'dim'),
+    [],
+    word === undefined
+      ? [createSegment('y', 'accent'), createSegment(' to do it, any other key to leave', 'dim')]
+      : [
+          createSegment(`Type ${word} and press enter, or esc to leave: `, 'dim'),
+          createSegment(sanitizeToWidth(typed, 40), 'strong'),
+          createSegment('_', 'accent'),
+        ],
+  ];
+};
+
+/** The title of the dialog. */
+export const getConfirmationTitle = ({kind}: Intervention): string => kind;
+
+const formatRun = (openRun: OpenRun | undefined): string => {
+  const run = openRun?.run;
+  return run === undefined
+    ? 'the run'
+    : sanitizeToWidth(
+        run.pipeline === undefined || run.index === undefined ? run.name : `${run.pipeline.name} #${run.index}`,
+        maxNameCells,
+      );
+};
+
+const formatQuestion = (intervention: Intervention, name: string): string => {
+  switch (intervention.kind) {
+    case 'stop':
+      return intervention.isForced ? `Stop ${name} by force?` : `Stop ${name} gracefully?`;
+
+    case 'abort':
+      return `Abort the question and stop ${name}?`;
+
+    case 'answer':
+      return intervention.value === undefined
+        ? `Continue ${name}?`
+        : `Answer ${sanitizeText(JSON.stringify(intervention.value))} and continue ${name}?`;
+
+    case 'refresh':
+      return `Refresh ${name} from its orchestrator?`;
+  }
+};
+
+/** What will happen in this run, as it is now. */
+const listConsequences = (state: State, intervention: Intervention): readonly string[] => {
+  const {openRun} = state;
+  if (openRun === undefined) {
+    return [];
+  }
+
+  switch (intervention.kind) {
+    case 'stop':
+      return [
+        ...listStopConsequences(openRun, intervention.isForced),
+        ...(findLostMs(openRun, selectServerNow(state)) === undefined
+          ? []
+          : ["the run's process seems to have died: the run would stay “stopping” (A has commands that end it)"]),
+      ];
+
+    case 'abort':
+      return ['the run ends as stopped, at once; this cannot be undone'];
+
+    case 'answer':
+      return openRun.run?.status === 'paused'
+        ? ['the run stays paused until it is resumed (A has the command)']
+        : ['the run continues as soon as its process polls for the answer'];
+
+    case 'refresh':
+      return ['the server asks the orchestrator and writes what it says; finished steps stay as they are'];
+  }
+};
+
+const listStopConsequences = (openRun: OpenRun, isForced: boolean): readonly string[] => {
+  const {table, childRuns} = openRun;
+  const waiting = countSteps(table.counts, 'waiting');
+  const running = [...iterateSteps(table)].flatMap(step => {
+    const attempt = findLatestAttempt(step);
+    return attempt?.status === 'running' ? [attempt] : [];
+  });
+  const interrupted = running.filter(({heartbeatThresholdMs}) => heartbeatThresholdMs !== undefined).length;
+  const finishing = running.length - interrupted;
+  return [
+    waiting === 0
+      ? 'no further step starts'
+      : `no further step starts: ${pluralize(waiting, 'waiting step')} will not run`,
+    ...(isForced
+      ? [
+          'running steps are ended if the orchestrator can do that (Kubernetes, Modal); otherwise the run stops gracefully',
+        ]
+      : [
+          ...(finishing === 0 ? [] : [`${pluralize(finishing, 'running step')} will finish first`]),
+          ...(interrupted === 0
+            ? []
+            : [`${pluralize(interrupted, 'running step')} will be interrupted at the next heartbeat`]),
+        ]),
+    ...(childRuns.length === 0 ? [] : ['child runs are not stopped']),
+    'the run ends as stopped, not failed',
+  ];
+};

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import {resolve} from 'node:path';
+import {afterEach, test} from 'vitest';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
+import {keyBytes} from '../support/key-bytes.js';
+import {startTerminal, type Terminal} from '../support/pty.js';
+import {createServerClock} from '../support/server-clock.js';
+import {newFolder} from './support/watching.js';
+
+/** The text of the screen, with its wrapped lines joined. */
+const getText = (shown: Terminal): string => shown.screen().join(' ').replace(/\s+/g, ' ');
+
+let terminal: Terminal | undefined;
+let server: DemoServer | undefined;
+afterEach(async () => {
+  terminal?.kill();
+  await server?.close();
+});
+
+/** The built program with the run of a scenario, whose clock is the given number of seconds after its start. */
+const watch = async (scenario: string, seconds: number, ...args: readonly string[]) => {
+  const {clock, pass} = createServerClock();
+  const started = await startDemoServer({scenario, clock});
+  server = started;
+  pass(seconds * 1000);
+  const home = newFolder();
+  const shown = startTerminal({
+    command: process.execPath,
+    args: [resolve('bin/zentop.js'), started.runId, ...args],
+    cols: 110,
+    rows: 26,
+    env: {HOME: home, ZENML_CONFIG_PATH: home, ZENML_STORE_URL: started.url},
+  });
+  terminal = shown;
+  await shown.waitFor(/live/);
+  const press = (...keys: readonly string[]) => shown.type(keys.map(keyBytes).join(''));
+  const listWrites = () => started.requests.filter(({method}) => method !== 'GET').map(({path}) => path);
+  return {server: started, shown, press, pass, listWrites};
+};
+
+test('answers a question after a form, a check and a confirmation', async () => {
+  const {shown, press, pass, listWrites} = await watch('approval', 20);
+  await shown.waitFor(/waiting for input: Release fraud_scorer 32/);
+  press('a');
+  await shown.waitFor(/candidate 0\.688[\s\S]*> answer/);
+  press('enter');
+  await shown.waitFor(/The answer must not be empty \(yes or no\)\./);
+  press('right', 'enter');
+  await shown.waitFor(/Answer true and continue release_model #12\?/);
+  assert.match(getText(shown), /Same as zenml pipeline runs wait-conditions resolve \S+ --resolution continue/);
+  assert.deepEqual(listWrites(), []);
+  press('y', 'y', 'y');
+  await shown.waitFor(/answered; the run continues/);
+  pass(60_000);
+  await shown.waitFor(/✓ completed/);
+  assert.equal(listWrites().length, 1);
+});
+
+test('aborts a question only after the whole word was typed', async () => {
+  const {shown, press, pass, listWrites} = await watch('approval', 20);
+  await shown.waitFor(/waiting for input/);
+  press('x');
+  await shown.waitFor(/Abort the question and stop release_model #12\?[\s\S]*Type abort/);
+  press('a', 'b', 'enter');
+  await shown.waitFor(lines => !lines.some(line => line.includes('Type abort')));
+  assert.deepEqual(listWrites(), []);
+  press('x', ...'abort', 'enter');
+  await shown.waitFor(/aborted the question/);
+  pass(2000);
+  await shown.waitFor(/stopped[\s\S]*Wait condition was aborted\./);
+});
+
+test('says who answered if the question was answered elsewhere meanwhile', async () => {
+  const {server, shown, press} = await watch('approval', 20);
+  await shown.waitFor(/waiting for input: Release/);
+  press('a', 'right', 'enter');
+  await shown.waitFor(/Answer true/);
+  const list = await fetch(`${server.url}/api/v1/run_wait_conditions?project=${server.projectId}`);
+  const {items} = (await list.json()) as {items: {id: string}[]};
+  await fetch(`${server.url}/api/v1/run_wait_conditions/${items[0]?.id}/resolve`, {
+    method: 'PUT',
+    body: '{"resolution": "continue", "result": false}',
+  });
+  press('y');
+  await shown.waitFor(/already been resolved\. It was resolved with continue false\./);
+});
+
+test('stops a run gracefully, names run, server and what will follow, and does it once', async () => {
+  const {server, shown, press, listWrites} = await watch('training', 30);
+  await shown.waitFor(/fraud-detection/);
+  press('x');
+  await shown.waitFor(/Stop training_pipeline #42 gracefully\?/);
+  const text = getText(shown);
+  assert.match(text, /no further step starts: \d+ waiting steps will not run/);
+  assert.match(text, /the run ends as stopped, not failed/);
+  assert.ok(text.includes(`${server.url}, project fraud-detection`), text);
+  assert.ok(text.includes(`zenml pipeline runs stop ${server.runId} -g`), text);
+  press('enter');
+  await shown.waitFor(lines => !lines.some(line => line.includes('gracefully?')));
+  assert.deepEqual(listWrites(), []);
+  press('x', 'y', 'x');
+  await shown.waitFor(/stopping/);
+  assert.equal(listWrites().length, 1);
+  press('x');
+  await shown.waitFor(/the run is already stopping/);
+});
+
+test('says that the orchestrator cannot be forced, and that the run stops gracefully', async () => {
+  const {shown, press} = await watch('training', 30);
+  press('X', ...'force', 'enter');
+  await shown.waitFor(/LocalOrchestrator cannot be forced\. The run is stopping gracefully/);
+});
+
+test('looks up what became of a stop whose answer got lost', async () => {
+  const {server, shown, press, listWrites} = await watch('training', 30);
+  server.interfere(({method}) => (method === 'POST' ? {kind: 'drop'} : undefined));
+  press('x', 'y');
+  await shown.waitFor(/it is not known whether this was carried out\. The run is running now\./);
+  assert.equal(listWrites().length, 1);
+});
+
+test('says that nothing was carried out if the session has ended', async () => {
+  const {server, shown, press} = await watch('training', 30);
+  const body = {detail: ['CredentialsNotValid', 'expired']};
+  server.interfere(({method}) => (method === 'POST' ? {kind: 'answer', status: 401, body} : undefined));
+  press('x', 'y');
+  await shown.waitFor(/Not carried out: the server rejected the credentials/);
+});
+
+test('sends nothing but GET requests with --read-only', async () => {
+  const {server, shown, press} = await watch('approval', 20, '--read-only');
+  await shown.waitFor(/waiting for input/);
+  press('x');
+  await shown.waitFor(/not available: read-only/);
+  press('X', 'R', 'a', 'x');
+  await shown.waitFor(/not available: read-only/);
+  assert.ok(server.requests.length > 0);
+  assert.deepEqual(new Set(server.requests.map(({method}) => method)), new Set(['GET']));
+});
