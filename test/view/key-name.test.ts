@@ -23,3 +23,9 @@ for (const [input, key, names] of cases) {
     assert.deepEqual(getKeyNames(input, key), names);
   });
 }
+
+test('a key that quickly follows Esc in tmux or screen counts as Esc and that key', () => {
+  assert.deepEqual(getKeyNames('/', {meta: true}), ['escape', '/']);
+  assert.deepEqual(getKeyNames('', {meta: true, upArrow: true}), ['escape', 'up']);
+  assert.deepEqual(getKeyNames('', {meta: true, escape: true}), ['escape']);
+});
