@@ -2,8 +2,14 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Dag} from '../../src/domain/dag.js';
 import type {Action} from '../../src/store/action.js';
+import {getNeeds} from '../../src/store/needs.js';
+import {getRows} from '../../src/store/selectors.js';
 import type {ScreenSize, State} from '../../src/store/state.js';
+import {createGraphRows} from '../../src/view/graph/graph-rows.js';
+import {layOutStepColumns} from '../../src/view/list/columns.js';
+import {buildRowFacts} from '../../src/view/list/row-facts.js';
 import {aDag, anAttempt, at} from '../support/builders.js';
+import {testTheme} from '../support/frames.js';
 import {renderedLines} from '../support/rendered.js';
 import {aWatchingState, after as reduceAll} from '../support/watching.js';
 
@@ -97,6 +103,31 @@ describe('the graph', () => {
     assert.equal(reduceAll(state, {type: 'graph/toggled'}).openRun?.timeline.isShown, false);
     const closed = reduceAll(state, {type: 'graph/toggled'}, {type: 'graph/toggled'});
     assert.equal(closed.openRun?.list.selected, 'step:slow');
+  });
+
+  test('needs no request that the list does not need', () => {
+    const listNeeds = new Set(getNeeds(aWatchingState({dag: diamond, attempts})).map(({key}) => key));
+    assert.deepEqual(
+      getNeeds(aGraph()).filter(({key}) => !listNeeds.has(key)),
+      [],
+    );
+  });
+
+  test('lights the critical path', () => {
+    const state = reduceAll(aGraph(), {type: 'graph/pathToggled'});
+    assert.equal(renderedLines(state).join('\n'), renderedLines(aGraph()).join('\n'));
+    const {openRun} = state;
+    assert.ok(openRun !== undefined);
+    const around = {graphColumns: 120, now: at(600), theme: testTheme};
+    const rows = createGraphRows(openRun, layOutStepColumns(72, false), around);
+    const lit = getRows(openRun).rows.filter(row => {
+      const facts = buildRowFacts(row, openRun, at(600), testTheme);
+      return facts !== undefined && rows.withGutter(row, facts).isMuted === false;
+    });
+    assert.deepEqual(
+      lit.map(({key}) => key),
+      ['step:ingest', 'step:slow', 'step:train'],
+    );
   });
 
   test('keeps paths whole if a filter hides the steps between', () => {

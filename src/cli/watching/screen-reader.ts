@@ -1,4 +1,5 @@
 import {blankLine, type Line, renderPlain} from '../../format/line.js';
+import {renderGraphSentences} from '../../report/graph-sentences.js';
 import {selectKnownRun} from '../../report/known-run.js';
 import {renderRunState} from '../../report/render-change.js';
 import type {State} from '../../store/state.js';
@@ -24,6 +25,9 @@ export const startScreenReader = ({opened, state, print, onQuit}: ScreenReaderOp
     switch (request.kind) {
       case 'state':
         return known === undefined ? [] : renderRunState(known, undefined, {isNumbered: true});
+
+      case 'graph':
+        return known === undefined ? [] : renderGraphSentences(known.table, known.run.isDynamic === false);
 
       case 'help':
         return userRequestHelp.map(line => [renderPlain(line)]);

@@ -2,13 +2,14 @@ import {createInterface} from 'node:readline';
 
 /** What the user requests by typing a line of text. */
 export type UserRequest =
-  | {readonly kind: 'state' | 'help' | 'quit'}
+  | {readonly kind: 'state' | 'graph' | 'help' | 'quit'}
   /** A step by its number or a part of its name. */
   | {readonly kind: 'step'; readonly wanted: string};
 
 export const userRequestHelp: readonly string[] = [
   'Enter: show the state of the run and all its steps.',
   'Step number, name or part of the name: show its details and the end of its log.',
+  'graph: read out which step follows which.',
   '?: show this help.',
   'q or Ctrl-C: quit (the run is not affected).',
 ];
@@ -21,6 +22,9 @@ const parseUserRequest = (line: string): UserRequest => {
 
     case '?':
       return {kind: 'help'};
+
+    case 'graph':
+      return {kind: 'graph'};
 
     case 'q':
       return {kind: 'quit'};

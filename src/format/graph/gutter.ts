@@ -53,7 +53,7 @@ export const renderGutter = (layout: RailLayout, row: number, glyph: Segment, st
     }
   }
 
-  return line;
+  return mergeTones(line);
 };
 
 /** The gutter of a row without a step: the rails that pass between the step above and `row`. */
@@ -65,7 +65,22 @@ export const renderPassingRails = (layout: RailLayout, row: number, style: Gutte
     line.push(...(lane > 0 ? [blank] : []), isPassing ? draw('ud', style.getRailTone(rail), style) : blank);
   }
 
-  return line;
+  return mergeTones(line);
+};
+
+/** Joins neighbors in the same tone, because each segment costs an escape sequence. */
+const mergeTones = (line: Line): Line => {
+  const merged: Segment[] = [];
+  for (const segment of line) {
+    const last = merged.at(-1);
+    if (last !== undefined && (last.tone === segment.tone || (segment === blank && last.tone === 'dim'))) {
+      merged[merged.length - 1] = {...last, text: last.text + segment.text};
+    } else {
+      merged.push(segment);
+    }
+  }
+
+  return merged;
 };
 
 const blank: Segment = {text: ' ', tone: 'plain'};

@@ -17,7 +17,7 @@ let known: Known | undefined;
  * The places of the steps that each step waits for. The same array for as long as steps and edges are the same, whatever
  * their statuses. Edges from steps that are not in the table are skipped.
  */
-export const getUpstreamIndexes = ({structure, chunks}: StepTable): Upstream => {
+export const getUpstreamIndexes = memoize(({structure, chunks}: StepTable): Upstream => {
   const names = chunks.flatMap(listChunkUpstream);
   if (known?.structure !== structure || !isSameUpstream(known.names, names)) {
     const {indexByName} = structure;
@@ -26,7 +26,7 @@ export const getUpstreamIndexes = ({structure, chunks}: StepTable): Upstream => 
   }
 
   return known.indexes;
-};
+});
 
 const isSameUpstream = (one: Known['names'], other: Known['names']): boolean =>
   one.length === other.length && one.every((names, place) => isSameList(names, other[place] ?? []));

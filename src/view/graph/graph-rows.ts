@@ -4,7 +4,7 @@ import {memoizeLast} from '../../domain/memoize.js';
 import {findStepAt} from '../../domain/step-table.js';
 import {countGutterCells, type GutterStyle, renderGutter, renderPassingRails} from '../../format/graph/gutter.js';
 import {createSegment, type Line, type Tone} from '../../format/line.js';
-import {findLitRows} from '../../store/graph/lit-rows.js';
+import {findLitRows, type LitRows} from '../../store/graph/lit-rows.js';
 import type {RowGraph} from '../../store/graph/row-graph.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -127,19 +127,27 @@ const createLighting = (openRun: OpenRun, rowGraph: RowGraph, {rails}: RailLayou
     return {getRailTone: () => 'plain', isLit: () => true};
   }
 
+  // A rail may have thousands of producers, and passes every visible row.
+  const toneByRail = new Map<number, Tone>();
   return {
     getRailTone: id => {
-      const {producers = [], consumers = []} = rails[id] ?? {};
-      if (producers.includes(selected) || consumers.includes(selected)) {
-        return 'strong';
-      }
-
-      return consumers.some(row => lit.upstream.has(row)) || producers.some(row => lit.downstream.has(row))
-        ? 'plain'
-        : 'dim';
+      const tone = toneByRail.get(id) ?? computeTone(rails[id], selected, lit);
+      toneByRail.set(id, tone);
+      return tone;
     },
     isLit: row => row !== undefined && (lit.upstream.has(row) || lit.downstream.has(row)),
   };
+};
+
+const computeTone = (rail: RailLayout['rails'][number] | undefined, selected: number, lit: LitRows): Tone => {
+  const {producers = [], consumers = []} = rail ?? {};
+  if (producers.includes(selected) || consumers.includes(selected)) {
+    return 'strong';
+  }
+
+  return consumers.some(row => lit.upstream.has(row)) || producers.some(row => lit.downstream.has(row))
+    ? 'plain'
+    : 'dim';
 };
 
 const findPathRows = (openRun: OpenRun, {graphRowByKey}: RowGraph, now: Instant): ReadonlySet<number> => {

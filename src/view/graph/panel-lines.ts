@@ -5,6 +5,7 @@ import {findLatestAttempt, type Step} from '../../domain/step.js';
 import {findStepAt} from '../../domain/step-table.js';
 import {padEnd} from '../../format/cells.js';
 import {blankLine, createSegment, cutLine, joinLines, type Line, renderDim, renderStrong} from '../../format/line.js';
+import {formatCount} from '../../format/number.js';
 import {formatPythonType} from '../../format/python-type.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {wrapLine} from '../../format/wrap.js';
@@ -112,6 +113,9 @@ const joinNeighbors = (neighbors: readonly Neighbor[], input: PanelInput): Line 
 const renderNeighbors = (neighbors: readonly Neighbor[], input: PanelInput, nothing: string): Line =>
   neighbors.length === 0 ? [renderDim(nothing)] : joinNeighbors(neighbors, input);
 
+/** More steps than these are counted without looking at their groups. */
+const maxListedOthers = 200;
+
 /** What a single downstream step waits for besides: `evaluate (also waits for train_small)`. */
 const renderFed = (row: Row, downstream: readonly Neighbor[], input: PanelInput): Line => {
   const {table} = input.openRun;
@@ -119,6 +123,11 @@ const renderFed = (row: Row, downstream: readonly Neighbor[], input: PanelInput)
   const [only] = downstream;
   if (only?.kind !== 'step' || downstream.length > 1 || row.kind !== 'step') {
     return line;
+  }
+
+  const otherCount = only.step.upstream.length - 1;
+  if (otherCount > maxListedOthers) {
+    return [...line, renderDim(`  (also waits for ${formatCount(otherCount)} other steps)`)];
   }
 
   const index = table.structure.indexByName.get(only.step.name);
