@@ -2,7 +2,7 @@ import type {Attempt} from '../../domain/attempt.js';
 import type {Instant} from '../../domain/instant.js';
 import {findLogsIdToSend, pickStepLogSource} from '../../domain/log/pick-source.js';
 import type {Need} from '../query.js';
-import {getDueAt, never} from '../requests/reduce-requests.js';
+import {atOnce, never} from '../requests/reduce-requests.js';
 import type {OpenRun} from '../run/open-run.js';
 import {isPaneShown, selectShownAttempt} from '../selectors.js';
 import type {State} from '../state.js';
@@ -28,7 +28,8 @@ const getActivityKey = (attempt: Attempt): string => `activity:${attempt.id}`;
 
 /** The logs of running steps: of the selected one for its progress, of others only once they may be quiet. */
 export const getActivityNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
-  if (openRun.overAt !== undefined) {
+  // A server in trouble has more urgent answers to give.
+  if (openRun.overAt !== undefined || state.outage !== undefined) {
     return [];
   }
 
@@ -40,7 +41,7 @@ export const getActivityNeeds = (state: State, openRun: OpenRun): readonly Need[
       ? []
       : [
           {
-            ...getActivityNeed(state, openRun, selected, getPacedDueAt(state, selected, shownGapMs)),
+            ...getActivityNeed(state, openRun, selected, getShownDueAt(state, selected)),
             restMs: openRun.list.isFollowing ? followRestMs : restMs,
           },
         ]),
@@ -68,10 +69,17 @@ const getActivityNeed = (state: State, openRun: OpenRun, attempt: Attempt, dueAt
   };
 };
 
+/** The same pause after an answer and after a failure: nobody waits for it, and a server in trouble has more urgent things to do. */
 const getPacedDueAt = (state: State, attempt: Attempt, gapMs: number): Instant => {
-  const key = getActivityKey(attempt);
-  return getDueAt(state, key, Math.max(gapMs, loadRatio * (state.requests.get(key)?.tookMs ?? 0)));
+  const request = state.requests.get(getActivityKey(attempt));
+  return request === undefined ? atOnce : request.answeredAt + Math.max(gapMs, loadRatio * request.tookMs);
 };
+
+/** A step that has just started has little to say about its progress. */
+const minRunMs = 20 * second;
+
+const getShownDueAt = (state: State, selected: Attempt): Instant =>
+  Math.max((selected.startedAt ?? 0) + minRunMs - state.clockOffsetMs, getPacedDueAt(state, selected, shownGapMs));
 
 /** Not before the step would be quiet if nothing had been written since the last look. */
 const getQuietDueAt = (state: State, openRun: OpenRun, attempt: Attempt): Instant => {
