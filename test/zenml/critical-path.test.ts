@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import type {Document, Truth} from './support/document.js';
+import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import {findTruePath} from './support/true-path.js';
+import {isAtLeast, zenmlVersion} from './support/version.js';
+import {documentOf} from './support/watched-run.js';
+
+type PathDocument = Document & {
+  readonly critical_path: {
+    readonly elapsed_s: number;
+    readonly steps: readonly string[];
+    readonly segments: readonly {
+      readonly kind: string;
+      readonly step: string | null;
+      readonly started_at: string;
+      readonly ended_at: string;
+    }[];
+  };
+};
+
+/** The same, with times in milliseconds since the start of the run. */
+const getSaidPath = ({critical_path: path, run}: PathDocument) => {
+  const startedAt = Date.parse(run.started_at ?? '');
+  return {
+    steps: path.steps,
+    segments: path.segments.map(({kind, step, started_at, ended_at}) => ({
+      kind,
+      step,
+      from: Date.parse(started_at) - startedAt,
+      to: Date.parse(ended_at) - startedAt,
+    })),
+  };
+};
+
+describe(`the critical path on ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+
+  beforeAll(async () => {
+    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
+  }, 900_000);
+  afterAll(() => server?.stop());
+
+  const runOf = async (file: string, args: readonly string[]): Promise<{truth: Truth; said: PathDocument}> => {
+    const {id, done} = await server.startRun(file, args);
+    await done;
+    return {truth: await server.truthOf(id), said: (await documentOf(server, [id])) as PathDocument};
+  };
+
+  const expectTruePath = async (file: string, args: readonly string[]) => {
+    const {truth, said} = await runOf(file, args);
+    assert.deepEqual(getSaidPath(said), findTruePath(truth));
+    const sum = getSaidPath(said).segments.reduce((total, {from, to}) => total + to - from, 0);
+    assert.equal(sum, Math.round(said.critical_path.elapsed_s * 1000));
+    return getSaidPath(said);
+  };
+
+  test('of a diamond is that of its client', async () => {
+    const {steps} = await expectTruePath('success.py', ['--seconds', '0.5']);
+    assert.equal(steps.at(-1), 'report');
+  }, 200_000);
+
+  test('of a run with retries has failed attempts and pauses', async () => {
+    const counter = join(server.newFolder('counter'), 'count');
+    const {segments} = await expectTruePath('retry.py', ['--counter', counter, '--seconds', '0.5']);
+    assert.deepEqual(segments.filter(({kind}) => kind === 'failed').length, 2);
+    assert.ok(segments.some(({kind, from, to}) => kind === 'pause' && to - from >= 1000));
+  }, 200_000);
+
+  test('of a failed run with branches ends with the branch that ended last', async () => {
+    await expectTruePath('failure.py', ['--seconds', '0.5']);
+  }, 200_000);
+
+  test.runIf(isAtLeast(94))(
+    'of a map of 60 has the map as one step',
+    async () => {
+      const {steps} = await expectTruePath('dynamic.py', ['--items', '60', '--seconds', '0.05']);
+      assert.equal(steps.filter(step => step === 'work' || step.startsWith('map:work')).length, 1, steps.join());
+    },
+    400_000,
+  );
+
+  test.runIf(isAtLeast(94))(
+    'of a run with a child run',
+    async () => {
+      await expectTruePath('dynamic.py', ['--items', '2', '--seconds', '0.5', '--nested']);
+    },
+    200_000,
+  );
+
+  test.runIf(isAtLeast(95))(
+    'of a run that waited for an answer has that as a wait',
+    async () => {
+      const {segments} = await expectTruePath('waiting.py', ['--seconds', '0.5', '--answer-after', '4']);
+      assert.ok(segments.some(({kind, step, from, to}) => kind === 'wait' && step === 'deploy' && to - from >= 4000));
+    },
+    200_000,
+  );
+});
