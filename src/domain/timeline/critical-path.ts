@@ -35,12 +35,16 @@ const slotBeforeMs = 2000;
 const slotAfterMs = 500;
 
 /**
- * Walks back from the step that ended last to the start of the run, each time to what the step had waited for: the upstream
+ * Walks back from `lastStep`, or else from the step that ended last, to the start of the run, each time to what the step had waited for: the upstream
  * step that ended last or, if the step started much later than that, the step that ended just before it and freed a slot.
  * `undefined` if no step has started. Groups must have been merged (`mergeGroups`).
  */
-export const findCriticalPath = (spans: readonly StepSpan[], run: RunTimes): CriticalPath | undefined => {
-  const last = findLast(spans);
+export const findCriticalPath = (
+  spans: readonly StepSpan[],
+  run: RunTimes,
+  lastStep?: string,
+): CriticalPath | undefined => {
+  const last = spans.find(({name}) => name === lastStep) ?? findLast(spans);
   if (last === undefined) {
     return undefined;
   }

@@ -3,7 +3,7 @@ import {getMedian} from '../median.js';
 import {getWorkTimes, type PastRun} from '../past-run.js';
 import {isUnsuccessful} from '../status.js';
 import {findLatestAttempt, isStepFinished, type Step} from '../step.js';
-import {iterateSteps, type StepTable} from '../step-table.js';
+import {findStep, iterateSteps, type StepTable} from '../step-table.js';
 
 /** When a step is expected to work from now on. */
 export type Forecast = {readonly startAt: Instant; readonly endAt: Instant};
@@ -33,6 +33,29 @@ export const buildForecast = (
   }
 
   return forecasts;
+};
+
+/**
+ * The started step that the end of the run is expected to wait for: the forecast that ends last, followed back through the steps
+ * that have not started. `undefined` if nothing is known of the rest.
+ */
+export const findPacingStep = (table: StepTable, forecasts: ReadonlyMap<string, Forecast>): string | undefined => {
+  const getEndAt = (name: string): Instant => forecasts.get(name)?.endAt ?? Number.NEGATIVE_INFINITY;
+  const pickLatest = (names: Iterable<string>): string | undefined =>
+    [...names]
+      .filter(name => forecasts.has(name))
+      .reduce<string | undefined>(
+        (latest, name) => (latest === undefined || getEndAt(name) > getEndAt(latest) ? name : latest),
+        undefined,
+      );
+  const visited = new Set<string>();
+  let step = findStep(table, pickLatest(forecasts.keys()) ?? '');
+  while (step !== undefined && step.attempts.length === 0 && !visited.has(step.name)) {
+    visited.add(step.name);
+    step = findStep(table, pickLatest(step.upstream) ?? '');
+  }
+
+  return step?.name;
 };
 
 /** `undefined` if nothing downstream will start because of it. */

@@ -5,7 +5,7 @@ import type {Run} from '../../domain/run.js';
 import type {Step} from '../../domain/step.js';
 import type {StepTable} from '../../domain/step-table.js';
 import {type CriticalPath, findCriticalPath} from '../../domain/timeline/critical-path.js';
-import {buildForecast, type Forecast} from '../../domain/timeline/forecast.js';
+import {buildForecast, type Forecast, findPacingStep} from '../../domain/timeline/forecast.js';
 import {mergeGroups} from '../../domain/timeline/merge-groups.js';
 import {buildRunSpans, getRunTimes} from '../../domain/timeline/run-spans.js';
 import {computeSaving, type Saving} from '../../domain/timeline/saving.js';
@@ -46,8 +46,8 @@ const computeFacts = memoizeLast(
 
     const spans = buildRunSpans(table, times);
     const mergedSpans = mergeGroups(spans, table);
-    const path = findCriticalPath(mergedSpans, times);
     const forecasts = isOver ? new Map<string, Forecast>() : buildForecast(table, pastRuns, now);
+    const path = findCriticalPath(mergedSpans, times, findPacingStep(table, forecasts));
     const lastEndAt = [...forecasts.values()].reduce((last, {endAt}) => Math.max(last, endAt), times.until);
     return {
       times,

@@ -103,6 +103,14 @@ describe('the critical path', () => {
     assert.deepEqual(findCriticalPath(spans, {...aRunOf(90), isOver: false})?.steps, ['a', 'b']);
   });
 
+  test('ends with the step that the rest of the run is expected to wait for', () => {
+    const spans = [
+      aSpan('a', [[0, 50]]),
+      ...['b', 'c'].map(name => aSpan(name, [[50, 90]], {upstream: ['a'], isLive: true})),
+    ];
+    assert.deepEqual(findCriticalPath(spans, {...aRunOf(90), isOver: false}, 'b')?.steps, ['a', 'b']);
+  });
+
   test('is unknown before the first step has started', () => {
     assert.equal(findCriticalPath([], aRunOf(10)), undefined);
   });
