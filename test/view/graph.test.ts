@@ -8,7 +8,7 @@ import type {ScreenSize, State} from '../../src/store/state.js';
 import {createGraphRows} from '../../src/view/graph/graph-rows.js';
 import {layOutStepColumns} from '../../src/view/list/columns.js';
 import {buildRowFacts} from '../../src/view/list/row-facts.js';
-import {aDag, anAttempt, at} from '../support/builders.js';
+import {aDag, anAttempt, aRun, at} from '../support/builders.js';
 import {testTheme} from '../support/frames.js';
 import {renderedLines} from '../support/rendered.js';
 import {aWatchingState, after as reduceAll} from '../support/watching.js';
@@ -73,7 +73,10 @@ describe('the graph', () => {
 
   test('lists steps without edges at the end, and says so', () => {
     const lines = renderedLines(aGraph());
-    assert.match(findRow(lines, 'lonely'), /^ {3}⋅ {5}lonely no edges/);
+    assert.match(findRow(lines, 'lonely'), /^ {3}⋅ {5}lonely no edges {2}/);
+    const dynamic = aWatchingState({run: aRun({isDynamic: true}), dag: diamond, attempts});
+    const inDynamic = renderedLines(reduceAll(dynamic, {type: 'graph/toggled'}));
+    assert.match(findRow(inDynamic, 'lonely'), /lonely no edges known/);
   });
 
   test('says what else a downstream step waits for', () => {

@@ -64,7 +64,12 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
         const isMuted = !lighting.isLit(place);
         return isOpenGroup
           ? {...facts, gutter: [...rails, createSegment(' '), glyph], isMuted}
-          : {...facts, gutter: [glyph, blank], counts: place === undefined ? facts.counts : noEdges, isMuted};
+          : {
+              ...facts,
+              gutter: [glyph, blank],
+              counts: place === undefined ? facts.counts : renderNoEdges(openRun),
+              isMuted,
+            };
       }
 
       const hidden = countHiddenRails(layout, place);
@@ -78,8 +83,11 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
   };
 };
 
-/** After the name of a step that neither follows nor feeds another one. */
-const noEdges: readonly Line[] = [[createSegment(' no edges', 'dim')], []];
+/** After the name of a step that neither follows nor feeds another one; in a dynamic run, edges may be unknown yet. */
+const renderNoEdges = ({run}: OpenRun): readonly Line[] => [
+  [createSegment(run?.isDynamic === false ? ' no edges' : ' no edges known', 'dim')],
+  [],
+];
 
 const layOutRowGraph = memoizeLast(
   ({graph}: RowGraph, maxLanes: number): RailLayout =>
