@@ -1,7 +1,7 @@
 import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 
-/** When an answer was asked for and came in, by our clock, and what the server's clock said (whole seconds). */
+/** When a request was sent and answered, by our clock, and the server's time in its `Date` header (whole seconds). */
 export type Timing = {
   readonly requestedAt: Instant;
   readonly answeredAt: Instant;

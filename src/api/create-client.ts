@@ -30,7 +30,7 @@ export type ClientOptions = {
   readonly credentials: Credentials;
 };
 
-/** More projects than this are told by name, not picked from a list. */
+/** Projects beyond this number can only be named, not picked from a list. */
 const maxProjects = 1000;
 const maxQuestions = 50;
 

@@ -32,7 +32,7 @@ const decodeErrorList = (parts: readonly unknown[], isBareList: boolean): ErrorB
   return {className, detail: getFirstLine(message), isPlainDetail: false, isBareList};
 };
 
-/** `body` is the parsed body, or the text itself where it is no JSON. */
+/** `body` is the parsed body, or the text itself if it is not JSON. */
 export const decodeErrorBody = (body: unknown): ErrorBody => {
   if (Array.isArray(body)) {
     return decodeErrorList(body, true);

@@ -14,9 +14,9 @@ export type FetchPage = <T extends {readonly id: string}>(
 ) => Promise<Answer<Page<T>>>;
 
 /**
- * Fetches pages. An administrator's page limit makes a larger `size` a 422 with a bare list, the shape of every
- * parameter that is out of range. Then the size is left to the server, which says how much it gave, and no more than
- * that is asked for from then on.
+ * Fetches pages. If an administrator has limited the page size, a larger `size` is a 422 with a bare list, as for every
+ * parameter that is out of range. The request is then repeated without a size, and the size of that page is the limit for
+ * all later requests.
  */
 export const createFetchPage = (ask: SendRequest): FetchPage => {
   let limit = Number.POSITIVE_INFINITY;

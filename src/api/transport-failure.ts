@@ -1,36 +1,36 @@
 import type {Failure} from '../domain/failure.js';
 
-/** What got, Node and OpenSSL tell of a request to which no answer came. */
+/** What got, Node and OpenSSL report about a request without a response. */
 export type TransportError = {readonly code: string; readonly message: string; readonly timeoutMs: number | undefined};
 
 const reasonByCode: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no such host',
-  EAI_AGAIN: 'the name could not be looked up',
-  EAI_FAIL: 'the name could not be looked up',
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  EHOSTUNREACH: 'no route to the host',
-  ENETUNREACH: 'no network',
+  EAI_AGAIN: 'host name lookup failed',
+  EAI_FAIL: 'host name lookup failed',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  EPIPE: 'connection reset',
+  EHOSTUNREACH: 'no route to host',
+  ENETUNREACH: 'network unreachable',
   EHOSTDOWN: 'the host is down',
-  ENETDOWN: 'no network',
-  EADDRNOTAVAIL: 'no network',
-  EACCES: 'the connection was not allowed',
-  EPERM: 'the connection was not allowed',
-  ERR_TOO_MANY_REDIRECTS: 'it redirects in a circle',
+  ENETDOWN: 'network unreachable',
+  EADDRNOTAVAIL: 'network unreachable',
+  EACCES: 'connection not permitted',
+  EPERM: 'connection not permitted',
+  ERR_TOO_MANY_REDIRECTS: 'redirect loop',
 };
 
 const untrustedReasonByCode: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
-  CERT_REVOKED: 'its certificate was revoked',
-  CERT_UNTRUSTED: 'its certificate is not trusted',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an authority that is not known here',
-  UNABLE_TO_GET_ISSUER_CERT: 'its certificate comes from an authority that is not known here',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an authority that is not known here',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an authority that is not known here',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+  CERT_HAS_EXPIRED: 'certificate has expired',
+  CERT_NOT_YET_VALID: 'certificate is not valid yet',
+  CERT_REVOKED: 'certificate was revoked',
+  CERT_UNTRUSTED: 'certificate is not trusted',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed certificate',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate issued by an unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificate issued by an unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate issued by an unknown authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate issued by an unknown authority',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate is for another host',
 };
 
 const isTlsCode = (code: string): boolean =>
@@ -40,27 +40,27 @@ const isTlsCode = (code: string): boolean =>
 export const isConnectionCut = ({code, message}: TransportError): boolean =>
   code === 'ECONNRESET' || code === 'EPIPE' || /socket hang up/i.test(message);
 
-/** In words, for people who know neither got nor OpenSSL. */
+/** In words that need no knowledge of got or OpenSSL. */
 const explainTransportError = (trouble: TransportError): string => {
   const {code, message} = trouble;
   // hpagent has no codes of its own.
   const proxyStatus = /^Bad response: (\d+)$/.exec(message)?.[1];
   if (proxyStatus !== undefined) {
-    return `it refused with ${proxyStatus}`;
+    return `refused with status ${proxyStatus}`;
   }
 
   if (message === 'Proxy timeout') {
-    return 'it does not answer';
+    return 'no response';
   }
 
   if (code.startsWith('HPE_')) {
-    return 'it does not speak HTTP';
+    return 'not an HTTP server';
   }
 
-  return reasonByCode[code] ?? (isConnectionCut(trouble) ? 'the connection was cut' : message);
+  return reasonByCode[code] ?? (isConnectionCut(trouble) ? 'connection reset' : message);
 };
 
-/** What became of a request to `host`, sent through `proxyHost` where there is one. */
+/** Why a request to `host`, sent through `proxyHost` if there is one, failed. */
 export const getTransportFailure = (host: string, proxyHost: string | undefined, trouble: TransportError): Failure => {
   const {code, message, timeoutMs} = trouble;
   if (timeoutMs !== undefined) {
@@ -80,7 +80,7 @@ export const getTransportFailure = (host: string, proxyHost: string | undefined,
   return {
     kind: 'unreachable',
     host,
-    // All of these happen on the way to the proxy, and there it must be looked for.
+    // All of these happen between zentop and the proxy.
     reason: proxyHost === undefined ? reason : `proxy ${proxyHost}: ${reason}`,
   };
 };

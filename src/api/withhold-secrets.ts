@@ -1,19 +1,19 @@
 import {fail, type Result, succeed} from '../domain/result.js';
 import type {Transport, TransportAnswer, TransportRequest} from './transport.js';
 
-/** Shorter texts may stand in an answer by chance. */
+/** Shorter texts may appear in a response by chance. */
 const minSecretLength = 6;
 
-/** As many as are remembered: the newest tokens are those that an error can hold. */
+/** How many secrets are remembered; an error can only contain recent tokens. */
 const maxKeptSecrets = 40;
 
-/** A password, an API key (which is sent as one), a token; also as they stand in an address. */
+/** The password, API key (which is sent as one) or token of a request, also as it appears in a URL. */
 const findSecrets = ({authorization, form = {}}: TransportRequest): readonly string[] =>
   [authorization?.replace(/^\S+ +/, ''), decodeBasicPassword(authorization), form['password']]
     .flatMap(text => (text === undefined ? [] : [text, encodeURIComponent(text)]))
     .filter(text => text.length >= minSecretLength);
 
-/** A server can read it, and say it again, as well as the header that it is in. */
+/** The server can decode it and repeat it in an error. */
 const decodeBasicPassword = (authorization: string | undefined): string | undefined => {
   const coded = authorization === undefined ? undefined : /^Basic +(\S+)$/i.exec(authorization)?.[1];
   return coded === undefined
@@ -24,8 +24,8 @@ const decodeBasicPassword = (authorization: string | undefined): string | undefi
 };
 
 /**
- * A transport whose refusals do not say again what was sent as a secret: some servers put the whole request into the
- * detail of an error, which is shown, printed and kept.
+ * A transport that masks the secrets of its requests in error responses: some servers put the whole request into the
+ * detail of an error, which is shown, printed and recorded.
  */
 export const withholdSecrets = (transport: Transport): Transport => {
   const secrets = new Set<string>();

@@ -15,7 +15,7 @@ const faults: readonly Fault[] = [
   {name: 'a server that hangs', hold: () => ({ms: 30 * second, failure: timedOut})},
   {
     name: 'bodies that stall half-way',
-    hold: () => ({ms: 20 * second, failure: {kind: 'unreachable', host: 'demo', reason: 'the connection was cut'}}),
+    hold: () => ({ms: 20 * second, failure: {kind: 'unreachable', host: 'demo', reason: 'connection reset'}}),
   },
   {name: 'heads that come after 8 s', hold: () => ({ms: 8 * second})},
   {

@@ -7,9 +7,6 @@ test('an unknown host is reported in two lines, with the exit code of an unreach
   const {code, output, errors} = await startProgram(server, ['runs']).done;
   assert.equal(code, 4);
   assert.equal(output, '');
-  assert.match(
-    errors,
-    /^zentop: Cannot reach http:\/\/zentop\.invalid: (?:no such host|the name could not be looked up)\./,
-  );
+  assert.match(errors, /^zentop: Cannot reach http:\/\/zentop\.invalid: (?:no such host|host name lookup failed)\./);
   assert.equal(errors.trim().split('\n').length, 2);
 });

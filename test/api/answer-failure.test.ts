@@ -58,7 +58,7 @@ const expected: Readonly<Record<string, Failure>> = {
   ),
 };
 
-test.each(Object.entries(expected))('%s is told apart', async (name, failure) => {
+test.each(Object.entries(expected))('recognizes %s', async (name, failure) => {
   assert.deepEqual(await failureIn(recorded('0.98.0', name)), failure);
 });
 
@@ -115,7 +115,7 @@ test('a proxy that cannot reach its server is a server in trouble, not another k
   }
 });
 
-test('how long to wait is told in seconds, or as a date by the clock of the server', async () => {
+test('reads how long to wait in seconds, or as a date by the clock of the server', async () => {
   const busy = {status: 503, body: {detail: 'busy'}};
   const waitOf = async (value: string) => {
     const failure = await failureIn({...busy, headers: {'retry-after': value, 'x-request-id': 'r1'}});

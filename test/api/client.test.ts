@@ -12,7 +12,7 @@ const emptyPage: Reply = {status: 200, body: {index: 1, max_size: 20, total_page
 const queryOf = (asked: readonly {readonly query: readonly (readonly [string, string])[]}[], index = 0) =>
   Object.fromEntries(asked[index]?.query ?? []);
 
-test('a list is asked for with project, order, size, page and time, whatever else', async () => {
+test('requests a list with project, order, size, page and time', async () => {
   const {client, asked} = clientOf(emptyPage, emptyPage, emptyPage);
   await client.fetchRuns({projectId: project, size: 50}, never);
   assert.deepEqual(queryOf(asked), {project: 'p', sort_by: 'desc:created', size: '50', page: '1', hydrate: 'false'});
@@ -51,7 +51,7 @@ test('a list is asked for with project, order, size, page and time, whatever els
 });
 
 test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])(
-  'a page larger than %s gives is asked for without a size, and never again',
+  'repeats the request for a page larger than %s allows without a size, once',
   async version => {
     const page = {...recorded(version, 'runs')};
     const limited = {...page, body: {...(page.body as object), max_size: 7}};
@@ -66,7 +66,7 @@ test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])(
   },
 );
 
-test('a filter that is refused is not asked for again', async () => {
+test('does not repeat a request whose filter was rejected', async () => {
   const {client, asked} = clientOf(recordedPart('0.97.0', 'checks', 'runs_iso_datetime'));
   const answer = await client.fetchRuns({projectId: project, size: 1000}, never);
   assert.equal(!answer.ok && answer.failure.kind, 'refused');
@@ -111,19 +111,19 @@ test('a service account is known as one', async () => {
   assert.equal(user.ok && user.value.isServiceAccount, true);
 });
 
-test('a project is asked for by a name of any letters', async () => {
+test('requests a project with any characters in its name', async () => {
   const {client, asked} = clientOf(recorded('0.98.0', 'project-default'));
   const answer = await client.fetchProject('a/b ?', never);
   assert.equal(answer.ok && answer.value.name, 'default');
   assert.equal(asked[0]?.path, 'projects/a%2Fb%20%3F');
 });
 
-test('JSON that is not of a ZenML server is told as such', async () => {
+test('recognizes JSON that is not from a ZenML server', async () => {
   const answer = await clientOf({status: 200, body: {hello: 'world'}}).client.fetchServerInfo(never);
   assert.deepEqual(answer, {ok: false, failure: {kind: 'not-zenml', contentType: 'application/json'}});
 });
 
-test('the dashboard under a wrong address is told as such', async () => {
+test('recognizes the dashboard at a wrong URL', async () => {
   const html = {status: 200, content_type: 'text/html', body: '<html>'};
   const failure: Failure = {kind: 'not-zenml', contentType: 'text/html'};
   assert.deepEqual(await clientOf(html).client.fetchServerInfo(never), {ok: false, failure});

@@ -97,7 +97,7 @@ test('a nested run is a child, not a step', async () => {
   assert.ok(Math.abs((child?.durationMs ?? 0) - 662.671) < 0.001);
 });
 
-test('a wait condition tells its question', async () => {
+test('decodes the question of a wait condition', async () => {
   const answer = await clientOf(recorded('0.98.0', 'run-waiting-dag')).client.fetchDag(parseRunId('r'), never);
   assert.ok(answer.ok);
   const [condition] = answer.value.waitConditions;
@@ -109,7 +109,7 @@ test('a wait condition tells its question', async () => {
   });
 });
 
-test('a graph that tells its edges again and again is read all the same', {timeout: 20_000}, async () => {
+test('decodes a graph that repeats its edges many times', {timeout: 20_000}, async () => {
   const {body} = recorded('0.98.0', 'dag-failed');
   const graph = body as {readonly edges: readonly unknown[]};
   const once = await clientOf({status: 200, body}).client.fetchDag(parseRunId('r'), never);

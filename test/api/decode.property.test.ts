@@ -56,25 +56,22 @@ const asks: Readonly<
   'the user': ['0.98.0', 'current-user', client => client.fetchCurrentUser(never)],
 };
 
-test.each(Object.entries(asks))(
-  'whatever stands in any place of %s, nothing is thrown',
-  async (_, [version, name, ask]) => {
-    const {body} = recorded(version, name);
-    const places = placesIn(body);
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...places),
-        anything,
-        fc.constantFrom(200, 401, 404, 422, 500),
-        async (place, put, status) => {
-          // A 422 may be asked again: the second answer is the recorded one.
-          await ask(clientOf({status, body: withPlace(body, place, put)}, {status: 200, body}).client);
-        },
-      ),
-      {numRuns: 150},
-    );
-  },
-);
+test.each(Object.entries(asks))('never throws, whatever value is anywhere in %s', async (_, [version, name, ask]) => {
+  const {body} = recorded(version, name);
+  const places = placesIn(body);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...places),
+      anything,
+      fc.constantFrom(200, 401, 404, 422, 500),
+      async (place, put, status) => {
+        // A request may be repeated after a 422: the second answer is the recorded one.
+        await ask(clientOf({status, body: withPlace(body, place, put)}, {status: 200, body}).client);
+      },
+    ),
+    {numRuns: 150},
+  );
+});
 
 test('one place that is wrong leaves the rest of a run as it is', async () => {
   const {body} = recorded('0.98.0', 'run-success');

@@ -147,7 +147,7 @@ test('a GET is repeated only once, and a POST not at all', async () => {
     const server = await serveOnce();
     const transport = transportTo(server);
     assert.ok((await transport(get('a'), never)).ok);
-    const failure = {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'the connection was cut'};
+    const failure = {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'connection reset'};
     assert.deepEqual(await transport(get('a', {method}), never), {ok: false, failure});
     assert.equal(server.seen.length, count);
   }
@@ -200,7 +200,7 @@ test('nothing listens: unreachable, in words', async () => {
   await server.close();
   assert.deepEqual(await transportTo(server)(get('a'), never), {
     ok: false,
-    failure: {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'nothing listens there'},
+    failure: {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'connection refused'},
   });
 });
 
@@ -285,7 +285,7 @@ test('redirects in a circle end', async () => {
   });
   assert.deepEqual(await transportTo(server)(get('a'), never), {
     ok: false,
-    failure: {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'it redirects in a circle'},
+    failure: {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'redirect loop'},
   });
 });
 

@@ -41,7 +41,7 @@ test('a token without an end has none', async () => {
   assert.deepEqual(result, {ok: true, value: {token: 't', expiresAt: undefined}});
 });
 
-test('a wrong password or key is told in the words of the server', async () => {
+test('reports a wrong password or key in the words of the server', async () => {
   for (const name of ['error-login-bad-password', 'error-login-bad-apikey']) {
     const {transport} = replaying(recorded('0.98.0', name));
     const result = await signIn(transport, {kind: 'api-key', key: 'k'}, never);

@@ -56,7 +56,7 @@ test('0.80 has no logs of runs: a missing route, not an empty log', async () => 
   assert.deepEqual(answer, {ok: false, failure: {kind: 'no-route', path: 'runs/r/logs'}});
 });
 
-test('a log is asked for by its id alone, and by its source where the server knows no ids', async () => {
+test('requests a log by its id alone, and by its source if the server knows no ids', async () => {
   const {client, asked} = clientOf(
     recordedPart('0.93.3', 'logs_run_fail', 'logs_id'),
     recordedPart('0.93.3', 'logs_run_fail', 'source_client'),

@@ -66,7 +66,7 @@ test('a waiting run names what it waits for', async () => {
   );
 });
 
-test('a failed dynamic run tells its exception', async () => {
+test('decodes the exception of a failed dynamic run', async () => {
   const run = await runIn(recorded('0.98.0', 'run-mapfailed'));
   assert.equal(run.isDynamic, true);
   assert.ok(run.exception?.traceback?.includes('Traceback') || run.exception?.message !== undefined);

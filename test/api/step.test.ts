@@ -13,7 +13,7 @@ const stepIn = async (recording: Recording): Promise<StepDetail> => {
   return answer.value;
 };
 
-test.each(versions)('a step that is retried has the attempts that %s tells apart', async version => {
+test.each(versions)('decodes the attempts of a retried step from %s', async version => {
   const {client} = clientOf(recorded(version, 'steps_retry'));
   const answer = await client.fetchSteps(parseRunId('r'), query, never);
   assert.ok(answer.ok);
@@ -154,7 +154,7 @@ test('a skipped step names the step it stands for', async () => {
   assert.deepEqual(step.attempt.logSources, []);
 });
 
-test('a row that is sent without metadata has what its own part tells', async () => {
+test('decodes a row without metadata from its body', async () => {
   const {client} = clientOf(recorded('0.98.0', 'steps-page-retry'));
   const answer = await client.fetchSteps(parseRunId('r'), query, never);
   assert.ok(answer.ok);

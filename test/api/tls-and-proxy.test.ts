@@ -30,22 +30,22 @@ const secureServer = async () =>
   kept(startLocalServer((_, response) => sendJson(response, 200, 'secure'), {cert, key}));
 const proxies = (url: string) => ({httpProxy: url, httpsProxy: url, noProxy: undefined});
 
-test('a certificate nobody vouches for is not trusted, and no token is sent', async () => {
+test('does not trust a self-signed certificate, and sends it no token', async () => {
   const server = await secureServer();
   assert.deepEqual(await ask(server.url, {}), {
     ok: false,
-    failure: {kind: 'untrusted', host: `127.0.0.1:${server.port}`, reason: 'its certificate is signed by itself'},
+    failure: {kind: 'untrusted', host: `127.0.0.1:${server.port}`, reason: 'self-signed certificate'},
   });
   assert.equal(server.seen.length, 0);
 });
 
-test('an authority of our own is trusted', async () => {
+test('trusts a private CA', async () => {
   const server = await secureServer();
   const result = await ask(server.url, {tls: {ca: cert, isVerified: true}});
   assert.equal(result.ok && result.value.body, '"secure"');
 });
 
-test('a certificate for another host is not trusted, whoever vouches for it', async () => {
+test('does not trust a certificate for another host', async () => {
   const server = await secureServer();
   const proxy = await kept(startLocalProxy());
   const result = await ask(`https://zenml.example:${server.port}`, {
@@ -55,17 +55,17 @@ test('a certificate for another host is not trusted, whoever vouches for it', as
   assert.deepEqual(!result.ok && result.failure, {
     kind: 'untrusted',
     host: `zenml.example:${server.port}`,
-    reason: 'its certificate is for another host',
+    reason: 'certificate is for another host',
   });
 });
 
-test('where nothing shall be verified, nothing is', async () => {
+test('verifies nothing if verification is off', async () => {
   const server = await secureServer();
   const result = await ask(server.url, {tls: {isVerified: false}});
   assert.equal(result.ok && result.value.body, '"secure"');
 });
 
-test('through a proxy both http and https are tunnelled, with the name and password of its address', async () => {
+test('tunnels http and https through a proxy, with the user name and password of its URL', async () => {
   const plain = await plainServer();
   const secure = await secureServer();
   const proxy = await kept(startLocalProxy());
@@ -81,7 +81,7 @@ test('through a proxy both http and https are tunnelled, with the name and passw
   ]);
 });
 
-test('requests through a proxy share a tunnel', async () => {
+test('shares a tunnel between requests through a proxy', async () => {
   const server = await plainServer();
   const proxy = await kept(startLocalProxy());
   const transport = createHttpTransport({
@@ -98,35 +98,35 @@ test('requests through a proxy share a tunnel', async () => {
   assert.equal(proxy.tunnels.length, 1);
 });
 
-test('a proxy that refuses is told as such', async () => {
+test('reports a proxy that refuses', async () => {
   const proxy = await kept(startLocalProxy(407));
   const result = await ask('http://zenml.example', {proxy: proxies(proxy.url)});
   assert.deepEqual(!result.ok && result.failure, {
     kind: 'unreachable',
     host: 'zenml.example',
-    reason: `proxy ${new URL(proxy.url).host}: it refused with 407`,
+    reason: `proxy ${new URL(proxy.url).host}: refused with status 407`,
   });
 });
 
-test('what NO_PROXY names is asked directly', async () => {
+test('connects directly to hosts in NO_PROXY', async () => {
   const proxy = await kept(startLocalProxy());
   const result = await ask('http://zenml.invalid', {proxy: {...proxies(proxy.url), noProxy: '.invalid'}});
   assert.equal(!result.ok && result.failure.kind, 'unreachable');
   assert.equal(proxy.tunnels.length, 0);
 });
 
-test('an authority that is no certificate vouches for nobody', async () => {
+test('does not trust a server because of a CA that is not a certificate', async () => {
   const server = await secureServer();
   const result = await ask(server.url, {tls: {ca: 'not PEM', isVerified: true}});
   assert.equal(!result.ok && result.failure.kind, 'untrusted');
 });
 
-test('a proxy that is not there is looked for by its name', async () => {
+test('names the proxy if it cannot be reached', async () => {
   const proxy = await startLocalProxy();
   await proxy.close();
   const result = await ask('http://zenml.example', {proxy: proxies(proxy.url)});
   assert.equal(
     !result.ok && result.failure.kind === 'unreachable' && result.failure.reason,
-    `proxy ${new URL(proxy.url).host}: nothing listens there`,
+    `proxy ${new URL(proxy.url).host}: connection refused`,
   );
 });

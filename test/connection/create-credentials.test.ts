@@ -10,7 +10,7 @@ import {never} from './support/server.js';
 const start = Date.UTC(2026, 10, 24);
 const key: Grant = {kind: 'api-key', key: new Secret('ZENKEY_1')};
 const password: Grant = {kind: 'password', username: 'ada', password: new Secret('pässwort')};
-const unreachable = {kind: 'unreachable', host: 'h', reason: 'nothing listens there'} as const;
+const unreachable = {kind: 'unreachable', host: 'h', reason: 'connection refused'} as const;
 const wrongKey = {kind: 'not-signed-in', detail: 'error decoding API key'} as const;
 
 const anIdentity = (token: string | undefined, grant?: Grant, usableUntil?: number): Identity => ({

@@ -78,11 +78,11 @@ for (const loginOrigin of ['ZENML_STORE_API_KEY', '--api-key-file (/key)']) {
 }
 
 test.each([
-  ['its certificate is not valid yet', /clock/],
-  ['its certificate has expired', /renew/],
-  ['its certificate is for another host', /host name/],
+  ['certificate is not valid yet', /clock/],
+  ['certificate has expired', /renew/],
+  ['certificate is for another host', /host name/],
   ['TLS handshake failed', /http:\/\//],
-  ['its certificate is signed by itself', /private CA/],
+  ['self-signed certificate', /private CA/],
 ])('suggests what helps if %s', (reason, hint) => {
   assert.match(explainFailure({kind: 'untrusted', host: 'h', reason}, context).hint, hint);
 });

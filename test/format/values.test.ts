@@ -156,7 +156,7 @@ const refused = (status: number): Failure => ({
 });
 
 test.each<[Failure, string]>([
-  [{kind: 'unreachable', host: 'h', reason: 'nothing listens there'}, 'nothing listens there'],
+  [{kind: 'unreachable', host: 'h', reason: 'connection refused'}, 'connection refused'],
   [{kind: 'unreachable', host: 'h', reason: ''}, 'not reachable'],
   [{kind: 'timed-out', afterMs: 30_000}, 'timed out after 30s'],
   [{kind: 'untrusted', host: 'h', reason: ''}, 'certificate not trusted'],

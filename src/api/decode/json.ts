@@ -41,8 +41,8 @@ export const decodeJson = (value: unknown, depth = 0): Json => {
 const emptyRecord: JsonRecord = {};
 
 /**
- * An empty object where there is none. What is a secret by its key (`password`, `HF_TOKEN`) or by its looks is not in it:
- * people do hand such things to steps as parameters, and then the server tells them to everybody who may look.
+ * Decodes a JSON object, without the values that are secrets by their key (`password`, `HF_TOKEN`) or form: people pass
+ * such values to steps as parameters, and the server returns them to every user with access. Empty if there is no object.
  */
 export const decodeJsonRecord = (value: unknown): JsonRecord => {
   const known = removeSecrets(decodeJson(value));

@@ -45,7 +45,7 @@ const removeTrailingEmptyLines = (lines: readonly string[]): string => {
   return lines.slice(0, length).join('\n');
 };
 
-/** Up to 0.84 a log is one text. A line without a stamp goes on with the entry above it. */
+/** Up to 0.84 a log is one text. A line without a timestamp belongs to the entry above it. */
 const parseLogText = (whole: string): readonly LogEntry[] => {
   const entries: LogEntry[] = [];
   let stamp: string | undefined;

@@ -8,7 +8,7 @@ import {handClock} from '../../support/hand-clock.js';
 
 const second = 1000;
 
-const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'nothing listens there'};
+const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'connection refused'};
 const busy = (status: number, retryAfterMs?: number): Failure => ({
   kind: 'refused',
   status,
