@@ -20,6 +20,8 @@ export type StoredLogin = {
   readonly proApiUrl: string | undefined;
   /** Whether this is a session with a ZenML Pro control plane, which has no runs. */
   readonly isControlPlane: boolean;
+  /** `organization › workspace`, in ZenML Pro. */
+  readonly workspaceName: string | undefined;
   /** Ids and names that may denote this server in a dashboard URL. */
   readonly names: readonly string[];
 };
@@ -36,6 +38,7 @@ const loginSchema = v.object({
   deployment_type: text,
   pro_api_url: text,
   organization_id: text,
+  organization_name: text,
   server_id: text,
   server_name: text,
   workspace_id: text,
@@ -86,6 +89,7 @@ const parseStoredLogin = (serverUrl: string, login: v.InferOutput<typeof loginSc
   isPro: isProLogin(serverUrl, login),
   proApiUrl: login.pro_api_url,
   isControlPlane: isControlPlaneLogin(serverUrl, login),
+  workspaceName: login.workspace_name && [login.organization_name, login.workspace_name].filter(Boolean).join(' › '),
   names: [login.server_id, login.server_name, login.workspace_id, login.workspace_name].filter(
     name => name !== undefined,
   ),

@@ -2,6 +2,7 @@ import {findProxy} from '../api/find-proxy.js';
 import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import {type Configuration, readConfiguration} from './configuration.js';
+import {findLogin} from './credentials-file.js';
 import {explainFailure} from './explain-failure.js';
 import type {Flags} from './flags.js';
 import type {Grant, Identity} from './identity.js';
@@ -117,8 +118,10 @@ const formatTrust = ({isVerified, ca}: ConnectionSettings['tls']['value']): stri
 
 const checkSettings = (world: World, settings: ConnectionSettings): readonly Finding[] => {
   const proxy = findProxy(settings.serverUrl.value, readProxyEnvironment(world));
+  const workspace = findWorkspaceName(settings);
   return [
     createGoodFinding('server', settings.serverUrl.value, settings.serverUrl.origin),
+    ...(workspace === undefined ? [] : [createGoodFinding('workspace', workspace)]),
     createGoodFinding('certificates', formatTrust(settings.tls.value), settings.tls.origin),
     createGoodFinding('timeout', `${settings.timeoutMs.value / 1000} s`, settings.timeoutMs.origin),
     createGoodFinding('proxy', proxy === undefined ? 'none' : maskUrl(proxy)),
@@ -129,6 +132,9 @@ const createFailureFinding = (label: string, failure: Failure, connection: Conne
   const {message, hint} = explainFailure(failure, connection.explainContext);
   return createBadFinding(label, message, hint, origin);
 };
+
+const findWorkspaceName = ({serverUrl, configuration}: ConnectionSettings): string | undefined =>
+  findLogin(configuration.credentials.ok ? configuration.credentials.value : [], serverUrl.value)?.workspaceName;
 
 const checkServer = async (connection: Connection): Promise<readonly Finding[]> => {
   const info = await connection.serverInfo;

@@ -26,6 +26,8 @@ export type Session = {
   readonly columns?: readonly StepColumn[];
   /** Other servers to switch to, by address. */
   readonly servers?: readonly string[];
+  /** Names of ZenML Pro workspaces, which are shown instead of their URLs. */
+  readonly workspaceNamesByUrl?: ReadonlyMap<string, string>;
   /** How many times faster than real time a recording is played; `undefined` for a live run. */
   readonly replaySpeed?: number | undefined;
 };

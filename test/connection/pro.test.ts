@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
+import {checkConnection} from '../../src/connection/doctor.js';
 import {openConnection} from '../../src/connection/open-connection.js';
 import {type LocalServer, sendJson, startLocalServer} from '../support/local-server.js';
 import {never, transportOf} from './support/server.js';
@@ -76,6 +77,7 @@ ${workspaceUrl}:
   url: ${workspaceUrl}
   deployment_type: cloud
   pro_api_url: ${proUrl}
+  organization_name: acme
   workspace_name: prod
   workspace_id: 5e9c7c1e-0000-4000-8000-000000000000
   api_token:
@@ -141,4 +143,11 @@ test('a server that only claims to belong to the control plane never gets its to
   for (const {headers, body} of foreign.seen) {
     assert.doesNotMatch(`${JSON.stringify(headers)}${body}`, new RegExp(`${proToken}|${proKey}`));
   }
+});
+
+test('doctor names the workspace and its organization', async () => {
+  const [workspace, controlPlane] = await Promise.all([startWorkspace(), startControlPlane()]);
+  const world = aProWorld(workspace.url, controlPlane.url, {by: 'token'});
+  const findings = await checkConnection(world, noFlags, transportOf(world), never);
+  assert.equal(findings.find(({label}) => label === 'workspace')?.value, 'acme › prod');
 });

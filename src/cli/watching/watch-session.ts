@@ -113,6 +113,7 @@ const buildSession = ({opened, watch, isDemo, project, isScreenless = false}: Wa
   filters: watch.filters,
   columns: watch.columns,
   servers: isDemo ? [] : getKnownServers(opened.connection),
+  workspaceNamesByUrl: isDemo ? new Map() : getWorkspaceNames(opened.connection),
   replaySpeed: opened.time.replay?.speed,
 });
 
@@ -122,6 +123,16 @@ const getKnownServers = ({serverUrl, settings}: Connection): readonly string[] =
   const logins = (credentials.ok ? credentials.value : []).filter(login => !login.isControlPlane);
   const urls = logins.map(login => parseServerUrl(login.serverUrl));
   return [...new Set([serverUrl, ...urls.flatMap(url => (url.ok ? [url.url] : []))])];
+};
+
+const getWorkspaceNames = ({settings}: Connection): ReadonlyMap<string, string> => {
+  const {credentials} = settings.configuration;
+  return new Map(
+    (credentials.ok ? credentials.value : []).flatMap(({serverUrl, workspaceName}) => {
+      const url = parseServerUrl(serverUrl);
+      return url.ok && workspaceName !== undefined ? [[url.url, workspaceName] as const] : [];
+    }),
+  );
 };
 
 const createFirstNews = (opened: OpenedRun | OpenedRuns): Action => {

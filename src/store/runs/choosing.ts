@@ -6,13 +6,18 @@ type ChoosingState = Extract<Screen, {readonly name: 'choosing'}>;
 
 /** What there is to choose from; `undefined` while that is not known. */
 export const selectChoices = ({runs, session}: State, what: ChoosingState['what']): readonly string[] | undefined =>
-  what === 'project' ? runs.projects?.map(({name}) => name) : (session.servers ?? []);
+  what === 'project'
+    ? runs.projects?.map(({name}) => name)
+    : (session.servers ?? []).map(url => session.workspaceNamesByUrl?.get(url) ?? url);
 
 /** Index of the current one. */
 export const selectCurrentChoice = (state: State, what: ChoosingState['what']): number => {
-  const {session} = state;
-  const current = what === 'project' ? session.project?.name : session.serverUrl;
-  return Math.max(0, selectChoices(state, what)?.indexOf(current ?? '') ?? 0);
+  const {session, runs} = state;
+  const current =
+    what === 'project'
+      ? runs.projects?.findIndex(({name}) => name === session.project?.name)
+      : session.servers?.indexOf(session.serverUrl);
+  return Math.max(0, current ?? 0);
 };
 
 export const reduceChoosing = (state: State, action: ChoosingAction): Screen => {
