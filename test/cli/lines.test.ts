@@ -91,7 +91,10 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.deepEqual(await runProgram(done, [done.runId, '--output', 'quiet']), {code: 0, output: '', errors: ''});
     const server = await serve({scenario: 'training', speed: 10});
     const running = startProgram(server, [server.runId, '--output', 'quiet', '--interval', '0.2']);
-    await fetch(`${server.url}/api/v1/runs/${server.runId}/stop?graceful=true`, {method: 'POST'});
+    // As on a real server, a run that is still initializing cannot be stopped.
+    for (let status = 403; status === 403; ) {
+      ({status} = await fetch(`${server.url}/api/v1/runs/${server.runId}/stop?graceful=true`, {method: 'POST'}));
+    }
     assert.deepEqual(await running.done, {code: 3, output: '', errors: ''});
   });
 
