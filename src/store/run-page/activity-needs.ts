@@ -78,8 +78,11 @@ const getPacedDueAt = (state: State, attempt: Attempt, gapMs: number): Instant =
 /** A step that has just started has little to say about its progress. */
 const minRunMs = 20 * second;
 
-const getShownDueAt = (state: State, selected: Attempt): Instant =>
-  Math.max((selected.startedAt ?? 0) + minRunMs - state.clockOffsetMs, getPacedDueAt(state, selected, shownGapMs));
+const getShownDueAt = (state: State, selected: Attempt): Instant => {
+  // After our clock was set back, the start may be in the future until an answer shows by how much.
+  const startedAt = Math.min(state.now, (selected.startedAt ?? 0) - state.clockOffsetMs);
+  return Math.max(startedAt + minRunMs, getPacedDueAt(state, selected, shownGapMs));
+};
 
 /** Not before the step would be quiet if nothing had been written since the last look. */
 const getQuietDueAt = (state: State, openRun: OpenRun, attempt: Attempt): Instant => {
