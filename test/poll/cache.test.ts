@@ -25,7 +25,7 @@ const accountOf = ({state}: PolledDemo, step: string) => {
   return selectCacheVerdict(state(), openRun, findLatestStepDetail(openRun, step)!);
 };
 
-/** The questions after who has the same key. */
+/** Queries for steps with the same cache key. */
 const lookupsOf = ({server}: PolledDemo): readonly Readonly<Record<string, string>>[] =>
   server.requests.flatMap(({path}) => {
     const {searchParams} = new URL(path, 'http://demo.example');

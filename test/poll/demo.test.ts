@@ -11,7 +11,7 @@ import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 const minute = 60_000;
 
-/** What the server says of all steps when asked for everything at once, beside what the store holds. */
+/** The server’s full answer for all steps, and what the store contains. */
 const agree = async ({state, fetchAll}: PolledDemo): Promise<void> => {
   const {dag, attempts} = await fetchAll();
   const openRun = state().openRun!;
@@ -23,7 +23,7 @@ const agree = async ({state, fetchAll}: PolledDemo): Promise<void> => {
   assert.deepEqual(essence(openRun.table), essence(withDag(withAttempts(emptyStepTable, attempts), dag)));
 };
 
-/** When each attempt, and each of its statuses, was first known, by our clock. */
+/** When each attempt and each of its statuses first became known, by the local clock. */
 const sightings = ({store, clock}: PolledDemo): ReadonlyMap<string, Instant> => {
   const seenAt = new Map<string, Instant>();
   store.subscribe(() => {
@@ -44,7 +44,7 @@ const percentile = (values: readonly number[], part: number): number =>
 const attemptsOf = (state: State): readonly Attempt[] =>
   [...iterateSteps(state.openRun!.table)].flatMap(({attempts}) => attempts);
 
-/** How long after it happened each start and each end was known. */
+/** Delay after which each start and each end was known. */
 const delaysOf = (state: State, seenAt: ReadonlyMap<string, Instant>): readonly number[] =>
   attemptsOf(state).flatMap(({id, status, startedAt, endedAt}) => {
     const offset = state.clockOffsetMs;

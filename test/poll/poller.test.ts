@@ -24,7 +24,7 @@ const trainer = anAttempt({name: 'trainer', status: 'running'});
 const isSteps = (asked: Asked): boolean => asked.method === 'fetchSteps';
 const pageOf = (...items: readonly unknown[]) => ({items, index: 1, pageCount: 1, total: items.length});
 
-/** A server with a run of three steps, the second of which runs. */
+/** A server with a run of three steps, the second of which is running. */
 const healthy =
   (run: Run = aRun()): Script =>
   ({method, args}) => {
@@ -56,7 +56,7 @@ const polled = (options: Options = {}) => {
   const clock = handClock();
   const holder = {script: options.script ?? healthy()};
   const scripted = scriptedClient(clock, () => holder.script);
-  // Too low for a pane.
+  // Too few rows for a pane.
   const size = options.size ?? {columns: 45, rows: 11};
   const {store, state, stop} = startPolled({
     client: scripted.client,
@@ -74,7 +74,7 @@ const polled = (options: Options = {}) => {
     say: (script: Script) => {
       holder.script = script;
     },
-    /** Requests from now on while so many milliseconds pass. */
+    /** Requests sent while the given number of milliseconds passes. */
     during: async (ms: number): Promise<readonly Asked[]> => {
       const from = scripted.asked.length;
       await clock.advance(ms);
@@ -220,7 +220,7 @@ describe('the page of the step that is shown', () => {
   test('is asked for once the cursor has rested, not for each step it passes', async () => {
     const {clock, of, store, stop} = polled({size});
     await clock.advance(1000);
-    // The list follows what runs until the reader moves.
+    // The list follows running steps until the user moves.
     for (const by of [-1, 1, -1, 1]) {
       store.dispatch({type: 'selection/moved', by});
       await clock.advance(100);

@@ -9,12 +9,12 @@ import {aDag, aDagStep, aRun, at} from '../../support/builders.js';
 import {stepsTold} from '../../support/runs.js';
 import {after, arrived, aSession, aWatchingState, failed, type Watching} from '../../support/watching.js';
 
-const told = stepsTold([
+const stepState = stepsTold([
   ['load', 'completed', 1, 5],
   ['train', 'running', 5],
   ['deploy', 'waiting'],
 ]);
-const watching = (changes: Watching = {}): State => aWatchingState({...told, run: aRun(), ...changes});
+const watching = (changes: Watching = {}): State => aWatchingState({...stepState, run: aRun(), ...changes});
 
 const open = aRun().id;
 const earlier = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
@@ -25,7 +25,7 @@ const listed = (state: State, runs: readonly Run[] = earlier): State =>
 
 const key = (letter: string): string => `earlier-dag:${open}:${letter}`;
 
-/** A graph in which each step took so many seconds, one after the other. */
+/** A graph of steps that took the given number of seconds, one after the other. */
 const graphArrives = (letter: string, seconds: number) => {
   const steps = ['load', 'train', 'deploy'].map((name, place) =>
     aDagStep({
@@ -45,7 +45,7 @@ const graphArrives = (letter: string, seconds: number) => {
 const wanted = (state: State): readonly string[] =>
   getNeeds(state).flatMap(need => (need.key.startsWith('earlier') ? [need.key] : []));
 
-test('to say how long a run may still take earlier ones are asked: their list, then the graphs of those that ended well, one by one, five at most, each once', () => {
+test('estimating the time left fetches the list of earlier runs, then the graphs of at most five successful ones, each once', () => {
   let state = watching();
   assert.deepEqual(wanted(state), [`earlier-runs:${open}`]);
   state = listed(state);
@@ -58,7 +58,7 @@ test('to say how long a run may still take earlier ones are asked: their list, t
   assert.deepEqual(asked, ['a', 'c', 'd', 'e', 'f'].map(key));
 });
 
-test('another earlier run is asked where a graph is gone, the same again after a timeout', () => {
+test('another earlier run is fetched if a graph no longer exists, the same one again after a timeout', () => {
   const state = listed(watching());
   assert.deepEqual(wanted(after(state, failed(key('a'), {kind: 'not-found', detail: ''}, at(604)))), [key('c')]);
   assert.deepEqual(wanted(after(state, failed(key('a'), {kind: 'timed-out', afterMs: 1000}, at(604)))), [key('a')]);
@@ -76,13 +76,13 @@ test.each<[string, Watching]>([
   ],
   ['a run of very many steps', stepsTold(Array.from({length: 101}, (_, place) => [`step_${place}`, 'waiting']))],
   ['a run that nobody looks at', {session: aSession({isScreenless: true})}],
-])('no earlier run is asked for %s', (_, changes) => {
+])('does not fetch earlier runs %s', (_, changes) => {
   assert.deepEqual(wanted(watching(changes)), []);
 });
 
 const known = (): State => after(listed(watching()), graphArrives('a', 4000), graphArrives('c', 5000));
 
-test('the time left is estimated from the known past runs, and counts down', () => {
+test('the time left is estimated from known past runs and counts down', () => {
   const state = known();
   const first = selectTimeLeft(state, state.openRun!)!;
   assert.equal(first.runCount, 2);
@@ -90,15 +90,15 @@ test('the time left is estimated from the known past runs, and counts down', () 
   assert.equal(first.ms - selectTimeLeft(later, later.openRun!)!.ms, 60_000);
 });
 
-test('no earlier run counts twice', () => {
+test('an earlier run is never counted twice', () => {
   const state = after(known(), graphArrives('c', 2000));
   assert.equal(selectTimeLeft(state, state.openRun!)!.runCount, 2);
 });
 
-test('nothing is guessed of a run that is paused, over, or known to have failed', () => {
+test('a run that is paused, finished or known to have failed has no estimate', () => {
   for (const status of ['paused', 'completed', 'failed'] as const) {
-    const told = arrived(`run:${open}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(605));
-    const state = after(known(), told);
+    const answer = arrived(`run:${open}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(605));
+    const state = after(known(), answer);
     assert.equal(selectTimeLeft(state, state.openRun!), undefined, status);
   }
 });

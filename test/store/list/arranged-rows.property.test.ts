@@ -49,7 +49,7 @@ const watchOf = (table: StepTable, arrangement: Arrangement): OpenRun => ({
   list: {...base.list, openGroups: new Set(['g2']), arrangement},
 });
 
-/** Every step looked at anew. */
+/** Filters every step from scratch. */
 const wantedOf = (table: StepTable, {filter, isHidingDone}: Arrangement): readonly Step[] => {
   const steps = [...iterateSteps(table)];
   const isWanted = createStepFilter(parseStepTerms(filter), {
@@ -65,7 +65,7 @@ const wantedOf = (table: StepTable, {filter, isHidingDone}: Arrangement): readon
 const placesIn = (row: Row): readonly number[] =>
   row.kind === 'step' ? (row.isInGroup ? [] : [row.index]) : row.kind === 'group' ? (row.members ?? []) : [];
 
-test('what is let through is what a look at every step lets through, after any changes', () => {
+test('incremental filtering selects the same steps as filtering every step, after any changes', () => {
   fc.assert(
     fc.property(someTables, anArrangement, (tables, arrangement) => {
       for (const table of tables) {
@@ -84,20 +84,20 @@ test('what is let through is what a look at every step lets through, after any c
   );
 });
 
-test('a list that follows the changes is the list that is laid out anew', () => {
+test('an incrementally updated list equals a list laid out from scratch', () => {
   fc.assert(
     fc.property(someTables, anArrangement, (tables, arrangement) => {
       const followed = tables.map(table => getRows(watchOf(table, arrangement))).at(-1)!;
-      // The same steps in a table that shares nothing with what is remembered.
+      // The same steps in a table that shares nothing with the cached one.
       const fresh = createStepTable([...iterateSteps(tables.at(-1)!)].map(step => ({...step})));
-      const anew = getRows(watchOf(fresh, {...arrangement}));
-      assert.deepEqual(followed.rows, anew.rows);
-      assert.deepEqual([...followed.placeByKey], [...anew.placeByKey]);
+      const rebuilt = getRows(watchOf(fresh, {...arrangement}));
+      assert.deepEqual(followed.rows, rebuilt.rows);
+      assert.deepEqual([...followed.placeByKey], [...rebuilt.placeByKey]);
     }),
   );
 });
 
-test('every row has its place, and the steps of an open group stand below it', () => {
+test('every row has a position, and the steps of an open group are below it', () => {
   fc.assert(
     fc.property(someTables, anArrangement, (tables, arrangement) => {
       const table = tables.at(-1)!;
@@ -119,7 +119,7 @@ test('every row has its place, and the steps of an open group stand below it', (
   );
 });
 
-test('steps are sorted by what is asked for, and those that have none of it stand last', () => {
+test('steps are sorted by the chosen value, and steps without one are last', () => {
   const measures = {
     duration: (step: Step) => {
       const attempt = findLatestAttempt(step);

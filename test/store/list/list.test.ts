@@ -26,7 +26,7 @@ const runComes = (status: Status): Action =>
 
 const now = (name: string, status: Status): Attempt => anAttempt({name, status, updatedAt: at(690)});
 
-/** Steps a, b, c, … planned, with these statuses. */
+/** Steps a, b, c, … with the given statuses. */
 const listOf = (statuses: readonly (Status | undefined)[], group?: Group): State => {
   const names = statuses.map((_, index) => String.fromCharCode(97 + index));
   return aWatchingState({
@@ -37,27 +37,27 @@ const listOf = (statuses: readonly (Status | undefined)[], group?: Group): State
 
 const selected = (state: State): string | undefined => state.openRun?.list.selected;
 
-describe('the list that follows', () => {
-  test('begins at the running step, and stays with it as long as it runs', () => {
+describe('the list in follow mode', () => {
+  test('starts at the running step and stays there while it runs', () => {
     const state = listOf(['completed', 'running', 'running', undefined]);
     assert.equal(selected(state), 'step:b');
     assert.equal(selected(later(state, rowsCome(now('a', 'running')))), 'step:b');
   });
 
-  test('goes on to the next one that runs, and stays where it was while none does', () => {
+  test('moves to the next running step, and stays in place while none is running', () => {
     const state = listOf(['completed', 'running', undefined]);
     const between = later(state, rowsCome(now('b', 'completed')));
     assert.equal(selected(between), 'step:b');
     assert.equal(selected(later(between, rowsCome(now('c', 'running')))), 'step:c');
   });
 
-  test('goes to first failed step of a run that failed', () => {
+  test('moves to the first failed step of a failed run', () => {
     const state = listOf(['completed', 'failed', 'running']);
     assert.equal(selected(state), 'step:c');
     assert.equal(selected(later(state, runComes('failed'))), 'step:b');
   });
 
-  test('shows a running step in a closed group through the group, as long as any of it runs', () => {
+  test('selects a closed group while any of its steps is running', () => {
     const group = {id: 'g', name: 'embed', type: 'map'};
     const state = listOf(['completed', 'running', 'running'], group);
     assert.equal(selected(state), 'group:g');
@@ -65,37 +65,37 @@ describe('the list that follows', () => {
   });
 });
 
-describe('the list once the reader has moved', () => {
+describe('the list after the user has moved', () => {
   const moved = later(listOf(['completed', 'running', undefined]), {type: 'selection/moved', by: 1});
 
-  test('stays at the step, whatever comes', () => {
+  test('keeps the step selected whatever arrives', () => {
     assert.equal(selected(moved), 'step:c');
     const more = rowsCome(now('b', 'failed'), now('new', 'running'));
     assert.equal(selected(later(moved, more, runComes('failed'))), 'step:c');
   });
 
-  test('stays at the step where the order changes', () => {
+  test('keeps the step selected when the order changes', () => {
     const dag = aDag({steps: ['c', 'b', 'a'].map(name => aDagStep({name}))});
     const turned = later(moved, arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
     assert.equal(selected(turned), 'step:c');
     assert.equal(findSelectedPlace(turned.openRun!), 1);
   });
 
-  test('looks at a step that went into a group through the group', () => {
+  test('selects the group when the selected step becomes part of it', () => {
     const group = {id: 'g', name: 'embed', type: 'map'};
     const dag = aDag({steps: [aDagStep({name: 'a'}), aDagStep({name: 'b', group}), aDagStep({name: 'c', group})]});
     const folded = later(moved, arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
     assert.equal(selected(folded), 'group:g');
   });
 
-  test('follows again when told to', () => {
+  test('follows again on request', () => {
     assert.equal(selected(later(moved, {type: 'following/toggled'})), 'step:b');
   });
 });
 
 describe('moving through the list', () => {
   const state = listOf(Array.from({length: 60}, () => 'completed' as const));
-  /** Among the steps: the row of the run is above them. */
+  /** Selects among the steps: the row of the run is above them. */
   const place = (...actions: readonly Action[]): number => findSelectedPlace(later(state, ...actions).openRun!)! - 1;
 
   test.each<[string, readonly Action[], number]>([
@@ -118,7 +118,7 @@ describe('moving through the list', () => {
     assert.equal(place(...actions), expected);
   });
 
-  test('by pages goes a page less one line, so that the reader keeps the thread', () => {
+  test('moves by a page less one line, so that one line stays visible', () => {
     const {list} = selectLayout(state);
     assert.equal(place({type: 'selection/paged', pages: 1}), list!.height - 1);
     assert.equal(place({type: 'selection/paged', pages: 1}, {type: 'selection/paged', pages: -1}), 0);
@@ -131,19 +131,19 @@ describe('groups', () => {
   const state = listOf(['completed', 'completed', 'completed'], group);
   const open = later(state, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
 
-  test('are closed at first, and open to the items in their place', () => {
+  test('are closed at first and open to show their items in place', () => {
     assert.deepEqual(keys(state), ['step:a', 'group:g']);
     assert.deepEqual(keys(open), ['step:a', 'group:g', 'step:b', 'step:c']);
     assert.equal(selected(open), 'group:g');
   });
 
-  test('close from any of their items, which are then looked at through the group', () => {
+  test('can be closed from any of their items, which selects the group', () => {
     const closed = later(open, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
     assert.deepEqual(keys(closed), ['step:a', 'group:g']);
     assert.equal(selected(closed), 'group:g');
   });
 
-  test('with one step have no row of their own, except for a map', () => {
+  test('with a single step have no row of their own, except for a map', () => {
     const one = later(listOf(['completed', 'completed'], {...group, type: 'custom'}), {
       type: 'selection/jumped',
       to: 'last',
@@ -152,14 +152,14 @@ describe('groups', () => {
     assert.equal(selected(later(one, {type: 'group/toggled'})), 'step:b');
   });
 
-  test('the rows are laid out anew only when steps come or groups open', () => {
+  test('are laid out again only when steps arrive or groups are opened', () => {
     const before = getRows(open.openRun!);
     assert.equal(getRows(later(open, rowsCome(now('b', 'failed'))).openRun!), before);
     assert.notEqual(getRows(later(open, rowsCome(now('new', 'running'))).openRun!), before);
   });
 });
 
-describe('the part of a list that is on the screen', () => {
+describe('the visible part of a list', () => {
   const anyList = fc.record({
     count: fc.integer({min: 1, max: 6000}),
     height: fc.integer({min: 1, max: 100}),
@@ -167,7 +167,7 @@ describe('the part of a list that is on the screen', () => {
     at: fc.double({min: 0, max: 1, maxExcluded: true, noNaN: true}),
   });
 
-  test('always holds the selection, is full, and never reaches beyond the list', () => {
+  test('always includes the selection, is full, and never exceeds the list', () => {
     fc.assert(
       fc.property(anyList, ({count, height, top: before, at: part}) => {
         const place = Math.floor(part * count);
@@ -179,7 +179,7 @@ describe('the part of a list that is on the screen', () => {
     );
   });
 
-  test('does not move while the selection is well within it', () => {
+  test('does not move while the selection is well inside it', () => {
     fc.assert(
       fc.property(anyList, ({count, height, top: before, at: part}) => {
         const first = getVisibleRange(Math.floor(part * count), before, count, height);
@@ -188,13 +188,13 @@ describe('the part of a list that is on the screen', () => {
     );
   });
 
-  test('shows a row more above and below the selection where there is room', () => {
+  test('shows one more row above and below the selection if there is room', () => {
     assert.equal(getVisibleRange(10, 0, 50, 10).top, 2);
     assert.equal(getVisibleRange(2, 5, 50, 10).top, 1);
     assert.equal(getVisibleRange(10, 0, 50, 3).top, 8);
   });
 
-  test('is moved no further than needed by one step down', () => {
+  test('moves no further than necessary after one step down', () => {
     const state = listOf(Array.from({length: 26}, () => 'completed' as const));
     let before = state;
     for (let line = 0; line < 25; line++) {

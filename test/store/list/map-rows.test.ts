@@ -72,7 +72,7 @@ const arrivals: readonly Action[] = [
   dagComes(13),
 ];
 
-test('a map is one row from its first item on, whatever arrives', () => {
+test('a map is a single row from its first item, in whatever order items arrive', () => {
   let state = after(start, arrivals[0]!);
   const first = keys(state);
   assert.deepEqual(first, ['step:load', 'group:map:embed:']);
@@ -82,7 +82,7 @@ test('a map is one row from its first item on, whatever arrives', () => {
   }
 });
 
-test('the count of a map never goes back, and its total is the length of the list that it reads', () => {
+test('the count of a map never decreases, and its total is the length of its input list', () => {
   let state = after(start, {type: 'size/changed', size: {columns: 120, rows: 30}});
   let done = 0;
   for (const arrival of arrivals) {
@@ -98,7 +98,7 @@ test('the count of a map never goes back, and its total is the length of the lis
   assert.ok(bar.split('─').length > bar.length / 2, groupLine(state));
 });
 
-test('items are in the order of the list that the map reads, and a selected one stays selected', () => {
+test('items keep the order of the input list of the map, and the selected one stays selected', () => {
   let state = after(start, arrivals[0]!, {type: 'step/followed', name: 'map:embed:3'});
   for (const arrival of arrivals.slice(1)) {
     state = after(state, arrival);
@@ -115,7 +115,7 @@ test('items are in the order of the list that the map reads, and a selected one 
   assert.equal(keys(state).length, 2 + 13);
 });
 
-test('the pane of a map has rate, median, 95th percentile and minimum, and failures by exception', () => {
+test('the pane of a map shows the rate, median, 95th percentile and minimum, and failures by exception', () => {
   const done = Array.from({length: 20}, (_, index) => item(index, 'completed', index + 1));
   const failed = [20, 21, 22].map(index => item(index, 'failed'));
   const sized = after(start, rowsCome(...done, ...failed), {type: 'size/changed', size: {columns: 140, rows: 40}});

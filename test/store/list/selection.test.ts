@@ -41,7 +41,7 @@ const told = (...items: readonly Attempt[]): Action =>
 const embedDone = told(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
 
 describe('the selected step', () => {
-  test('is the next one behind it while a filter hides it, and itself again when it does not', () => {
+  test('moves to the next visible step while a filter hides it, and returns when the filter is cleared', () => {
     const filtered = later(live(), select('split'), ...filter('status:running'));
     assert.deepEqual(keys(filtered), ['step:embed', 'step:trainer']);
     assert.equal(list(filtered).selected, 'step:embed');
@@ -50,23 +50,23 @@ describe('the selected step', () => {
     assert.equal(list(cleared).wanted, undefined);
   });
 
-  test('is the last one before it where none is behind it', () => {
+  test('moves to the previous visible step if none follows', () => {
     assert.equal(list(later(live(), select('deploy'), ...filter('status:running'))).selected, 'step:trainer');
   });
 
-  test('is where the reader went while the filter was on, once they went', () => {
+  test('stays where the user moved it while the filter was active', () => {
     const moved = later(live(), select('split'), ...filter('status:running'), {type: 'selection/moved', by: 1});
     assert.equal(list(later(moved, {type: 'list/cleared'})).selected, 'step:trainer');
   });
 
-  test('stays what it is while nothing at all is let through', () => {
+  test('does not change while the filter matches nothing', () => {
     const nothing = later(live(), select('split'), ...filter('zzz'));
     assert.deepEqual(keys(nothing), []);
     assert.equal(list(nothing).selected, 'step:split');
     assert.equal(list(later(nothing, {type: 'list/cleared'})).selected, 'step:split');
   });
 
-  test('stays in the list when news would take it out, until the reader goes on', () => {
+  test('stays in the list when news would filter it out, until the user moves', () => {
     const hiding = later(live(), select('embed'), {type: 'list/doneToggled'});
     const done = later(hiding, embedDone);
     assert.equal(list(done).selected, 'step:embed');
@@ -77,20 +77,20 @@ describe('the selected step', () => {
     assert.ok(!keys(moved).includes('step:embed'));
   });
 
-  test('is kept by its own name when the order changes', () => {
+  test('is kept by name when the order changes', () => {
     const sorted = later(live(), select('report'), {type: 'list/sorted'});
     assert.deepEqual(keys(sorted).slice(0, 3), ['step:embed', 'step:trainer', 'step:validate']);
     assert.equal(list(sorted).selected, 'step:report');
   });
 });
 
-test('what is followed is what runs of the steps that are let through', () => {
+test('follow mode selects a running step that matches the filter', () => {
   const following = later(live(), ...filter('train'));
   assert.equal(list(following).selected, 'step:trainer');
   assert.ok(list(following).isFollowing);
 });
 
-test('the sort orders are cycled through, each in both directions', () => {
+test('the sort orders cycle, each in both directions', () => {
   const orders: string[] = [];
   let state = live();
   for (let turn = 0; turn < 5; turn++) {
@@ -108,7 +108,7 @@ test('the sort orders are cycled through, each in both directions', () => {
   assert.deepEqual(keys(later(live(), {type: 'list/reversed'})), keys(live()).toReversed());
 });
 
-test('what runs overtakes what has ended when time goes by, every five seconds', () => {
+test('running steps overtake finished ones as time passes, every five seconds', () => {
   const soon = later(
     live(),
     told(anAttempt({name: 'evaluate', status: 'running', startedAt: at(600), updatedAt: at(600)})),
@@ -124,7 +124,7 @@ test('what runs overtakes what has ended when time goes by, every five seconds',
 describe('a group', () => {
   const group = 'group:map-1';
 
-  test('lies open under a filter, with the steps that it lets through alone', () => {
+  test('is open under a filter and shows only the matching steps', () => {
     const filtered = later(mappedRun(), ...filter('status:failed'));
     assert.deepEqual(keys(filtered), [group, 'step:embed:7']);
     const folded = later(withSelected(filtered, group), {type: 'group/toggled'});
@@ -132,15 +132,15 @@ describe('a group', () => {
     assert.deepEqual(keys(later(folded, {type: 'list/cleared'})), keys(mappedRun()));
   });
 
-  test('with hundreds of steps that are let through stays folded', () => {
+  test('stays folded if hundreds of its steps match', () => {
     const isOpen = (shown: number, turned: readonly string[] = []) =>
       isGroupOpen('map-1', shown, new Set(), {...defaultArrangement, filter: 'x', turnedGroups: new Set(turned)});
     assert.deepEqual([isOpen(0), isOpen(1), isOpen(200), isOpen(201)], [false, true, true, false]);
-    assert.ok(isOpen(201, ['map-1']), 'unless the reader unfolds it');
+    assert.ok(isOpen(201, ['map-1']), 'unless the user unfolds it');
     assert.equal(keys(later(mappedRun(), ...filter('embed'))).length, 201);
   });
 
-  test('that is still at work is sorted by how long it has been, not by what of it has ended', () => {
+  test('that is still running is sorted by its time so far, not by its finished steps', () => {
     const {table} = mappedRun().openRun!;
     const entries: readonly Entry[] = [
       {kind: 'step', place: 0},
@@ -148,48 +148,48 @@ describe('a group', () => {
     ];
     const sorted = (asOf: number) =>
       sortEntries(entries, {...defaultArrangement, order: 'duration', asOf, table, isRunOver: false});
-    // Its first step began at 20 s and its last one ended at 154 s; the step before took 8 s.
+    // Its first step started at 20 s and its last one ended at 154 s; the previous step took 8 s.
     assert.deepEqual([sorted(at(25))[0]?.kind, sorted(at(300))[0]?.kind], ['step', 'group']);
   });
 
-  test('is opened for a step of it that is gone to, and the way back leads to where that was', () => {
+  test('opens when the user goes to one of its steps, and going back returns to the previous step', () => {
     const there = later(mappedRun(), select('list_files'), {type: 'step/followed', name: 'embed:7'});
     assert.equal(list(there).selected, 'step:embed:7');
     assert.ok(list(there).openGroups.has('map-1'));
     assert.equal(list(later(there, {type: 'step/returned'})).selected, 'step:list_files');
   });
 
-  test('is not in the way of a step that a filter hides and that is gone to', () => {
+  test('does not prevent going to a step that a filter hides', () => {
     const there = later(mappedRun(), ...filter('list'), {type: 'step/followed', name: 'embed:7'});
     assert.equal(list(there).selected, 'step:embed:7');
     assert.ok(keys(there).includes('step:embed:7'));
   });
 
-  test('disappears with the last of its steps that did not end well', () => {
+  test('disappears when the last of its unsuccessful steps does', () => {
     const hidden = later(mappedRun(), {type: 'list/doneToggled'});
     assert.deepEqual(keys(hidden), [group, 'step:collect']);
     assert.equal(getRows(hidden.openRun!).hiddenCount, 130);
   });
 });
 
-test('sorting by something else begins with the most there is of it', () => {
+test('a new sort order starts with the largest value', () => {
   const {arrangement} = list(later(live(), {type: 'list/sorted'}, {type: 'list/reversed'}, {type: 'list/sorted'}));
   assert.deepEqual([arrangement.order, arrangement.isReversed], ['status', false]);
 });
 
-test('what is sorted by duration changes by itself only while something is unfinished', () => {
+test('a list sorted by duration changes by itself only while something is unfinished', () => {
   const isTimedOf = (state: State) => isTimeDependent(later(state, {type: 'list/sorted'}).openRun!);
   assert.deepEqual([isTimedOf(live()), isTimedOf(ended())], [true, false]);
   assert.equal(isTimeDependent(live().openRun!), false);
 });
 
-test('where one stands is remembered once, however often it is left', () => {
+test('a position is remembered once, however often it is left', () => {
   const stands = {...list(live()), selected: 'step:load'};
   const left = {...stands, trail: extendTrail(stands)};
   assert.deepEqual(extendTrail(left), ['step:load']);
 });
 
-describe('the number of a step', () => {
+describe('typing the number of a step', () => {
   const typed = (state: State, text: string) =>
     later(
       state,
@@ -197,14 +197,14 @@ describe('the number of a step', () => {
       ...[...text].map((character): Action => ({type: 'field/typed', text: character})),
     );
 
-  test('leads to its place in the pipeline, whatever the list is sorted by', () => {
+  test('goes to its place in the pipeline, whatever the sort order', () => {
     const sorted = later(live(), {type: 'list/sorted'});
     assert.equal(list(typed(sorted, '5')).selected, 'step:report');
     assert.equal(list(typed(live(), '999')).selected, 'step:deploy');
     assert.equal(list(typed(live(), '0')).selected, 'step:load_data');
   });
 
-  test('opens a group only when it is whole', () => {
+  test('opens a group only once the number is complete', () => {
     const typing = typed(later(mappedRun(), select('list_files')), '9');
     assert.equal(list(typing).selected, 'group:map-1');
     assert.equal(list(typing).openGroups.size, 0);
@@ -213,7 +213,7 @@ describe('the number of a step', () => {
     assert.equal(list(later(kept, {type: 'step/returned'})).selected, 'step:list_files');
   });
 
-  test('given up leaves the reader where they were, and nothing on the way back', () => {
+  test('leaves the user where they were after cancelling, with nothing to go back to', () => {
     const back = later(typed(withSelected(live(), 'step:split'), '7'), {type: 'field/cleared'});
     assert.equal(list(back).selected, 'step:split');
     assert.deepEqual(list(back).trail, []);

@@ -15,13 +15,13 @@ const logNeed = (state: State): Need | undefined => getNeeds(state).find(({query
 
 const dueAt = (state: State): Instant | undefined => logNeed(state)?.dueAt;
 
-/** Asked at 600 s; answers take 0.2 s. */
+/** Requested at 600 s; answers take 0.2 s. */
 const answered = at(600.2);
 
 const ended = {status: 'completed', endedAt: at(590)} as const;
 
-describe('what is asked', () => {
-  test('is the log that is seen, by its source', () => {
+describe('the log to fetch', () => {
+  test('is the visible log, by its source', () => {
     assert.deepEqual(logNeed(logOpened())?.query, {
       kind: 'log',
       subject: {kind: 'step', stepId: 'step-trainer-2'},
@@ -30,18 +30,18 @@ describe('what is asked', () => {
     });
   });
 
-  test('is the log with this id if several have the same source', () => {
+  test('is identified by id if several logs have the same source', () => {
     const logSources = [...sourcesCalled('step'), {id: 'log-retry', source: 'step', logStoreId: undefined}];
     const query = logNeed(logOpened({logSources}))?.query;
     assert.ok(query?.kind === 'log' && query.source === 'step' && query.logsId === 'log-retry');
   });
 
-  test('is the log of the run where that is seen', () => {
+  test('is the log of the run when that is shown', () => {
     const query = logNeed(since(logOpened(), {type: 'log/runToggled'}))?.query;
     assert.ok(query?.kind === 'log' && query.subject.kind === 'run' && query.source === 'client');
   });
 
-  test('is no log where another tab is open, nothing is seen, or asking is paused', () => {
+  test('is undefined if another tab is open, nothing is visible, or polling is paused', () => {
     const without: readonly Action[] = [{type: 'tab/chosen', tab: 'overview'}, {type: 'polling/toggled'}];
     for (const action of without) {
       assert.equal(logNeed(since(logOpened(), action)), undefined, action.type);
@@ -51,16 +51,16 @@ describe('what is asked', () => {
     assert.equal(logNeed(narrow), undefined);
   });
 
-  test('is no log of a step that was served from the cache', () => {
+  test('is undefined for a step served from the cache', () => {
     assert.equal(logNeed(logOpened({status: 'cached', endedAt: at(71), logSources: []})), undefined);
   });
 
-  test('is no log before it is known which there are, so that none is fetched twice', () => {
+  test('is undefined until the available logs are known, so that none is fetched twice', () => {
     const state = since(logOpened(), {type: 'step/followed', name: 'embed'});
     assert.equal(logNeed(state), undefined);
   });
 
-  test('is the source that an older version names, and by name where there is no list', () => {
+  test('is the source named by an older version, and found by name if there is no list', () => {
     const old = logNeed(logOpened({logSources: sourcesCalled('execution')}))?.query;
     assert.ok(old?.kind === 'log' && old.source === 'execution' && old.logsId === undefined);
     const oldest = logNeed(logOpened({logSources: []}))?.query;
@@ -68,7 +68,7 @@ describe('what is asked', () => {
   });
 });
 
-describe('when it is asked for', () => {
+describe('when the log is fetched', () => {
   test.each<[string, State, Instant]>([
     ['at once', logOpened(), Number.NEGATIVE_INFINITY],
     ['each 5 s while the step runs', since(logOpened(), logArrives(epochs(10))), answered + 5000],
@@ -98,13 +98,13 @@ describe('when it is asked for', () => {
     assert.equal(dueAt(state), expected);
   });
 
-  test('soon again after a failure', () => {
+  test('is soon again after a failure', () => {
     const due = dueAt(since(logOpened(), failed(logKey('step'), {kind: 'timed-out', afterMs: 10_000}, at(601))));
     assert.ok(due !== undefined && due > at(601) && due < at(606), `${due}`);
   });
 });
 
-test('few logs are held: what was not looked at for long is fetched anew', () => {
+test('only a few logs are kept: one that was not viewed for a long time is fetched again', () => {
   const state = since(
     logOpened(ended),
     logArrives(epochs(10)),
@@ -114,12 +114,12 @@ test('few logs are held: what was not looked at for long is fetched anew', () =>
   assert.equal(dueAt(state), Number.NEGATIVE_INFINITY);
 });
 
-test('a log that comes again unchanged changes nothing', () => {
+test('an unchanged log changes nothing', () => {
   const state = since(logOpened(), logArrives(epochs(10)));
   assert.equal(since(state, logArrives(epochs(10), 'step', at(605))).openRun?.logs, state.openRun?.logs);
 });
 
-test('a log that has become another one is followed from its end', () => {
+test('a log that was replaced is followed from its end', () => {
   const read = since(logOpened(), logArrives(epochs(100)), {type: 'log/moved', to: {number: 3, row: 0, lead: 0}});
   assert.equal(read.openRun?.logs.positionByKey.size, 1);
   assert.equal(since(read, logArrives(epochs(5))).openRun?.logs.positionByKey.size, 0);

@@ -9,12 +9,12 @@ import {anAttempt, aRun, at} from '../../support/builders.js';
 import {arrived, aWatchingState, after as later} from '../../support/watching.js';
 
 const tick = (now: number): Action => ({type: 'clock/ticked', now});
-/** No answer had a Date so far. */
+/** No answer has had a Date so far. */
 const watching: State = {...aWatchingState({attempts: [anAttempt({status: 'running'})]}), clock: noClockEvidence};
 
 /**
- * An answer whose Date was written `within` of the way there and back, by a server whose clock is `aheadMs` ahead and looked
- * at `staleMs` before.
+ * An answer whose Date was written at the fraction `within` of the round trip, by a server whose clock is `aheadMs`
+ * ahead and was read `staleMs` earlier.
  */
 const dated = (told: Told, requestedAt: number, aheadMs: number): Action => ({
   type: 'news/arrived',
@@ -47,8 +47,8 @@ const heard = (told: readonly Told[], aheadMs: number, check: (state: State, cou
   });
 };
 
-describe('the difference of the clocks', () => {
-  test('is guessed to three seconds from the first answer on, whatever it is', () => {
+describe('the offset between the clocks', () => {
+  test('is estimated to within three seconds from the first answer, however large it is', () => {
     fc.assert(
       fc.property(answers, fc.integer({min: -100_000, max: 100_000}), (told, aheadMs) => {
         heard(told, aheadMs, ({clockOffsetMs}) => assert.ok(Math.abs(clockOffsetMs - aheadMs) <= 3000));
@@ -56,17 +56,17 @@ describe('the difference of the clocks', () => {
     );
   });
 
-  test('stays none between clocks that agree, though the Date of a busy server is old', () => {
+  test('stays zero between clocks that agree, even if the Date of a busy server is old', () => {
     fc.assert(fc.property(answers, told => heard(told, 0, ({clockOffsetMs}) => assert.equal(clockOffsetMs, 0))));
   });
 
-  test('of an answer without a Date is what it was', () => {
+  test('is unchanged by an answer without a Date', () => {
     const state = {...watching, clockOffsetMs: 777};
     const undated = arrived('other', {kind: 'run', run: aRun(), isHydrated: true}, at(601));
     assert.equal(later(state, undated).clockOffsetMs, 777);
   });
 
-  /** A delta with rows written at these instants, by the server's clock. */
+  /** A delta with rows written at these instants of the server clock. */
   const delta = (requestedAt: number, writtenAt: readonly number[], serverDateAt?: number): Action => {
     const items = writtenAt.map((updatedAt, nth) => anAttempt({name: `step ${nth} ${updatedAt}`, updatedAt}));
     const page = {items, index: 1, pageCount: 1, total: items.length};
@@ -75,12 +75,12 @@ describe('the difference of the clocks', () => {
     return {...arrived(`steps:delta:${runId}`, news, requestedAt), serverDateAt} as Action;
   };
 
-  test('is never less than the newest row shows, for that was written before it came', () => {
+  test('is never less than the newest row implies, which was written before it arrived', () => {
     const state = later(watching, delta(at(600), [at(609) + 900, at(1)]));
     assert.equal(state.clockOffsetMs, 9700);
   });
 
-  test.each([-7200, -60, 2, 5, 60, 7200])('is that of the rows where a proxy writes a Date %d s ahead', aheadS => {
+  test.each([-7200, -60, 2, 5, 60, 7200])('comes from the rows if a proxy writes a Date %d s ahead', aheadS => {
     const dateAt = (seconds: number): number => at(seconds + aheadS);
     const quiet = later(watching, delta(at(601), [], dateAt(601)), delta(at(602), [], dateAt(602)));
     const moved = later(quiet, delta(at(603), [at(602) + 900], dateAt(603)));
@@ -89,7 +89,7 @@ describe('the difference of the clocks', () => {
     assert.ok(Math.abs(quietAgain.clockOffsetMs) <= 3000, 'and stays so');
   });
 
-  test('is looked for anew after a sleep, in which either clock may have been set', () => {
+  test('is measured again after a sleep, during which either clock may have been set', () => {
     const known = later(watching, delta(at(601), []), delta(at(602), [at(611)]));
     assert.ok(known.clockOffsetMs >= 8000);
     const set = later(known, tick(at(700)), dated({waitMs: 0, tookMs: 40, within: 1, staleMs: 0}, at(700), 1000));
@@ -98,18 +98,18 @@ describe('the difference of the clocks', () => {
 });
 
 describe('a tick of the clock', () => {
-  test('moves the time and lets a notice go', () => {
+  test('advances the time and removes an expired notice', () => {
     const noticed = later(watching, {type: 'notice/shown', text: 'copied', tone: 'info'});
     assert.equal(later(noticed, tick(at(603))).notice?.text, 'copied');
     assert.equal(later(noticed, tick(at(604))).notice, undefined);
   });
 
-  test('after a sleep makes all doubtful', () => {
+  test('marks everything for a refetch after a sleep', () => {
     assert.equal(later(watching, tick(at(625))).openRun?.sync.invalidatedAt, undefined);
     assert.equal(later(watching, tick(at(700))).openRun?.sync.invalidatedAt, at(700));
   });
 
-  test('that goes back leaves nothing in the future, so that nothing waits for it', () => {
+  test('leaves no time in the future after the clock was set back, so that nothing waits for it', () => {
     const over = aWatchingState({run: aRun({status: 'completed'})});
     for (const state of [watching, over]) {
       const back = later(state, tick(at(-3600)));

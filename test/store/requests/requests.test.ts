@@ -22,7 +22,7 @@ const refused = (status: number, more: {retryAfterMs?: number; isTransient?: boo
 const runId = aRun().id;
 const delta = `steps:delta:${runId}`;
 const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
-/** The clock of the program: a tick each second. */
+/** The clock of zentop: one tick per second. */
 const ticks = (from: number, to: number): readonly Action[] =>
   Array.from({length: to - from}, (_, nth) => tick(from + nth + 1));
 const noRows = (seconds: number): Action =>
@@ -34,7 +34,7 @@ const noRows = (seconds: number): Action =>
 
 const watching = later(aWatchingState({attempts: [anAttempt({status: 'running'})]}), noRows(601), tick(601));
 
-describe('the pause before another try', () => {
+describe('the delay before a retry', () => {
   type Given = {count?: number; ageMs?: number; jitter?: number; intervalMs?: number; isOwn?: boolean};
   const pause = (
     failure: Failure,
@@ -54,20 +54,20 @@ describe('the pause before another try', () => {
     refused(429),
   ];
 
-  test('is half an interval at first, then twice that, and no more while the trouble is young', () => {
+  test('is half an interval at first, then a full one, and no more while the outage is recent', () => {
     assert.deepEqual(
       [1, 2, 3, 40].map(count => pause(unreachable, {count, ageMs: 20_000})),
       [500, 1000, 1000, 1000],
     );
   });
 
-  test.each(ofEveryKind)('is one interval at most when %j has lasted 20 s', failure => {
+  test.each(ofEveryKind)('is at most one interval when %j has lasted 20 s', failure => {
     for (const intervalMs of [1000, 5000, 60_000]) {
       assert.ok(pause(failure, {ageMs: 20_000, intervalMs}) <= intervalMs);
     }
   });
 
-  test('grows with the age of the trouble', () => {
+  test('grows with the age of the outage', () => {
     const seconds = [30, 60, 90, 3600].map(age => pause(unreachable, {ageMs: age * 1000}) / 1000);
     assert.deepEqual(seconds, [1, 2, 3, 5]);
   });
@@ -83,18 +83,18 @@ describe('the pause before another try', () => {
     assert.equal(pause(failure, {ageMs: 10 ** 8}), ceiling);
   });
 
-  test('is longer for a server that says it is asked too much', () => {
+  test('is longer if the server reports too many requests', () => {
     assert.equal(pause(refused(429), {count: 1}), 1000);
     assert.ok(pause(refused(429), {ageMs: 60_000}) > pause(refused(503), {ageMs: 60_000}));
   });
 
-  test('is longer for one thing that fails while others go well', () => {
+  test('is longer for one request that fails while others succeed', () => {
     const pauses = (failure: Failure) => [1, 2, 3, 4, 5].map(count => pause(failure, {count, isOwn: true}) / 1000);
     assert.deepEqual(pauses(refused(500)), [2, 4, 8, 10, 10]);
     assert.deepEqual(pauses({kind: 'forbidden', detail: ''}), [2, 4, 8, 16, 30]);
   });
 
-  test('is of that kind as soon as something was answered that was asked later', () => {
+  test('is the longer one as soon as a later request was answered', () => {
     const dueOf = (...actions: readonly Action[]): number =>
       (getNeeds(later(watching, ...actions)).find(({key}) => key === `dag:${runId}`)!.dueAt - at(610)) / 1000;
     const fails = failed(`dag:${runId}`, refused(500), at(610));
@@ -103,32 +103,32 @@ describe('the pause before another try', () => {
     assert.equal(dueOf(fails, noRows(610.1)), 1.5);
   });
 
-  test('is not of that kind for what the screen lives on', () => {
+  test('is not the longer one for requests the screen depends on', () => {
     const dag = arrived(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, at(611));
     const failing = later(watching, failed(delta, refused(500), at(610)), dag);
     assert.equal((getNeeds(failing).find(({key}) => key === delta)!.dueAt - at(610)) / 1000, 0.375);
   });
 
-  test('is spread downwards, by a quarter', () => {
+  test('is shortened at random by up to a quarter', () => {
     assert.deepEqual(
       [0, 0.5, 1].map(jitter => pause(refused(500), {jitter})),
       [750, 875, 1000],
     );
   });
 
-  test('is what the server asks for, up to ten minutes', () => {
+  test('is what the server requests, up to ten minutes', () => {
     assert.equal(pause(refused(429, {retryAfterMs: 7000})), 7000);
     assert.equal(pause(refused(429, {retryAfterMs: 10 ** 9})), 600_000);
   });
 
-  test('comes after a failure of what would be asked at once, too', () => {
+  test('also applies after a failure of a request that is due immediately', () => {
     const doubted = later(watching, {type: 'polling/demanded'}, failed(`dag:${runId}`, refused(500), at(602)));
     const need = getNeeds(doubted).find(({key}) => key === `dag:${runId}`)!;
     assert.ok(need.dueAt > at(602));
   });
 });
 
-test('one late answer does not slow down the asking, a server that stays slow does', () => {
+test('one late answer does not slow down polling, a server that stays slow does', () => {
   const slowly = (seconds: number): Action => ({...noRows(seconds), ...({answeredAt: at(seconds) + 4000} as object)});
   const gapAfter = (...actions: readonly Action[]): number => {
     const state = later(watching, ...actions);
@@ -138,25 +138,25 @@ test('one late answer does not slow down the asking, a server that stays slow do
   assert.equal(gapAfter(...[610, 620, 630, 640, 650].map(slowly)), 5000);
 });
 
-describe('while the server is away', () => {
+describe('while the server is unreachable', () => {
   const away = later(watching, failed(delta, unreachable, at(610)), failed(`run:${runId}`, unreachable, at(611)));
   const asked = (state: State): readonly string[] =>
     getNeeds(state)
       .filter(({dueAt}) => Number.isFinite(dueAt))
       .map(({key}) => key);
 
-  test('one failure alone changes nothing for the others', () => {
+  test('a single failure does not affect other requests', () => {
     const once = later(watching, failed(delta, unreachable, at(610)));
     assert.ok(asked(once).length > 1);
   });
 
-  test('only one thing is asked for, the urgent ones in turn', () => {
+  test('only one request is sent at a time, the urgent ones in turn', () => {
     assert.deepEqual(asked(away), [delta]);
     assert.deepEqual(getNeeds(away).find(({key}) => key === delta)?.dueAt, at(611.75));
     assert.deepEqual(asked(later(away, failed(delta, unreachable, at(612)))), [`run:${runId}`]);
   });
 
-  test('it is asked more and more rarely', () => {
+  test('it is polled less and less often', () => {
     let state = away;
     const pauses: number[] = [];
     for (let minutes = 0; minutes < 5; minutes += 1) {
@@ -170,7 +170,7 @@ describe('while the server is away', () => {
     );
   });
 
-  test('a failure that may be of one thing is of all when two have it, and no answer came between them', () => {
+  test('two failures with no answer in between mean an outage', () => {
     const malformed: Failure = {kind: 'malformed', where: ''};
     const once = later(watching, failed(delta, malformed, at(610)), failed(delta, malformed, at(611)));
     assert.ok(asked(once).length > 1);
@@ -178,7 +178,7 @@ describe('while the server is away', () => {
     assert.ok(asked(later(once, noRows(612), failed(`run:${runId}`, malformed, at(613)))).length > 1);
   });
 
-  test('what failed with it is tried soon when it is over; what had failed before keeps its pace', () => {
+  test('requests that failed during the outage are soon retried after it; earlier failures keep their pace', () => {
     const forbidden: Failure = {kind: 'forbidden', detail: ''};
     const [old, young] = ['dag', 'steps:live'].map(name => `${name}:${runId}`) as [string, string];
     const fails = (key: string, seconds: number) => failed(key, forbidden, at(seconds));
@@ -195,43 +195,43 @@ describe('while the server is away', () => {
     assert.ok(dueOf(old) > at(530));
   });
 
-  test('any answer ends that, also one that says no to what was asked', () => {
+  test('any answer ends the outage, even a refusal', () => {
     assert.ok(asked(later(away, failed(`run:${runId}`, refused(500), at(620)))).length > 1);
     assert.ok(asked(later(away, noRows(620))).length > 1);
   });
 
-  test('what is known is doubted when it was long', () => {
+  test('everything is fetched again after a long outage', () => {
     assert.equal(later(away, noRows(620)).openRun?.sync.invalidatedAt, undefined);
     assert.equal(later(away, noRows(700)).openRun?.sync.invalidatedAt, at(700));
   });
 
-  test('the reader may have it tried at once', () => {
+  test('the user can retry immediately', () => {
     const demanded = later(away, {type: 'polling/demanded'});
     assert.ok(getNeeds(demanded)[0]!.dueAt <= demanded.now);
   });
 });
 
-describe('how far the screen can be trusted', () => {
+describe('the freshness of the screen', () => {
   const kindOf = (state: State): string => selectFreshness(state).kind;
 
-  test('before the first answer it is connecting, and says why nothing came', () => {
+  test('is connecting before the first answer, with the reason for the delay', () => {
     const connecting = aConnectingState();
     assert.deepEqual(selectFreshness(connecting), {kind: 'connecting', failure: undefined, retryInMs: 0});
     const failing = later(connecting, failed(`run:${runId}`, unreachable, at(600)));
     assert.deepEqual(selectFreshness(failing), {kind: 'connecting', failure: unreachable, retryInMs: 375});
   });
 
-  test('a live one tells its age, in milliseconds', () => {
+  test('is live with an age in milliseconds', () => {
     assert.deepEqual(selectFreshness(later(watching, tick(605))), {kind: 'live', ageMs: 4000});
   });
 
-  test('a failure that the next try mends is not worth a word', () => {
+  test('does not mention a failure that the next retry fixes', () => {
     const failing = later(watching, failed(delta, unreachable, at(602)), tick(604));
     assert.equal(kindOf(failing), 'live');
     assert.equal(kindOf(later(failing, noRows(604), tick(606))), 'live');
   });
 
-  test('one that lasts is stale, with its age, its reason and when it is tried again', () => {
+  test('is stale during an outage, with its age, reason and next retry', () => {
     const failing = later(
       watching,
       failed(delta, unreachable, at(602)),
@@ -247,7 +247,7 @@ describe('how far the screen can be trusted', () => {
     });
   });
 
-  test('an answer that is overdue ends it by itself, and says for how long nothing has come', () => {
+  test('becomes stale when an answer is overdue, with the time since the last one', () => {
     assert.equal(kindOf(later(watching, tick(604))), 'live');
     const hanging = later(watching, ...ticks(601, 606));
     assert.deepEqual(selectFreshness(hanging), {
@@ -260,13 +260,13 @@ describe('how far the screen can be trusted', () => {
     assert.equal(kindOf(later(hanging, noRows(606), tick(607))), 'live');
   });
 
-  test('time in which we did not run ourselves is not held against the server', () => {
+  test('does not blame the server for time in which zentop itself was suspended', () => {
     assert.equal(kindOf(later(watching, tick(606))), 'live');
     assert.equal(kindOf(later(watching, tick(606), tick(607))), 'live');
     assert.equal(kindOf(later(watching, tick(606), tick(607), tick(608))), 'stale');
   });
 
-  test('an answer that comes as late as they always do is not overdue', () => {
+  test('is not affected by an answer that is as late as usual', () => {
     const slow = {...noRows(602), ...({answeredAt: at(605)} as object)} as Action;
     const state = later(watching, slow, slow, slow, slow, slow, slow);
     const {tookMs} = state.requests.get(delta)!;
@@ -275,12 +275,12 @@ describe('how far the screen can be trusted', () => {
     assert.equal(kindOf(later(state, {type: 'clock/ticked', now: dueAt + 3 * tookMs - 1})), 'live');
   });
 
-  test('a request that timed out is not fresh again for that', () => {
+  test('is not restored by a request that timed out', () => {
     const hung = {...failed(delta, {kind: 'timed-out', afterMs: 10_000}, at(612)), requestedAt: at(602)} as Action;
     assert.equal(kindOf(later(watching, hung, tick(612))), 'stale');
   });
 
-  test('the age is that of the steps, however fresh the run itself is', () => {
+  test('has the age of the steps, however fresh the run itself is', () => {
     const run = (seconds: number) =>
       arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: false}, at(seconds));
     const hung = [602, 604, 606, 608].map(seconds => failed(delta, refused(500), at(seconds)));
@@ -289,7 +289,7 @@ describe('how far the screen can be trusted', () => {
     assert.ok(freshness.kind === 'stale' && freshness.ageMs === 11_000, JSON.stringify(freshness));
   });
 
-  test('a run that completed while its steps are stale does not look done', () => {
+  test('does not present a completed run as done while its steps are stale', () => {
     const done = arrived(`run:${runId}`, {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true}, at(611));
     const hung = [602, 604, 606, 608].map(seconds => failed(delta, refused(500), at(seconds)));
     const state = later(watching, ...hung, done, tick(612));
@@ -297,14 +297,14 @@ describe('how far the screen can be trusted', () => {
     assert.equal(state.openRun?.overAt, undefined);
   });
 
-  test('a hiccup that the server is known for may come a few times', () => {
+  test('tolerates a few occurrences of a known server hiccup', () => {
     const passing = refused(400, {isTransient: true});
     const thrice = later(watching, ...[602, 604, 606].map(seconds => failed(delta, passing, at(seconds))), tick(610));
     assert.equal(kindOf(thrice), 'live');
     assert.equal(kindOf(later(thrice, failed(delta, passing, at(610)), tick(611))), 'stale');
   });
 
-  test('a paused one tells its age, and nothing is waited for', () => {
+  test('shows the age while paused, and expects no answer', () => {
     const paused = later(watching, {type: 'polling/toggled'}, tick(650));
     assert.deepEqual(selectFreshness(paused), {kind: 'paused', ageMs: 49_000});
     assert.deepEqual(getNeeds(paused), []);
@@ -312,7 +312,7 @@ describe('how far the screen can be trusted', () => {
     assert.deepEqual(selectFreshness(connecting), {kind: 'connecting', failure: undefined, retryInMs: 0});
   });
 
-  test('a run that has ended is over', () => {
+  test('is over for a finished run', () => {
     const run = aRun({status: 'completed'});
     assert.equal(kindOf(aWatchingState({run, dag: aDag(), attempts: [anAttempt()]})), 'over');
   });

@@ -77,7 +77,7 @@ test('silence is reported once in lines, and again only after a sign of life', (
   assert.equal(alive.narration.quietKeys.size, 0);
 });
 
-test('a local run of which nothing is heard for ten minutes is running?', () => {
+test('a local run without news for ten minutes is shown as running?', () => {
   const silent = after(
     running(),
     tick(2000),
@@ -98,12 +98,12 @@ test('a local run of which nothing is heard for ten minutes is running?', () => 
   );
 });
 
-test('a local run that has not been polled for a while, as after a suspension, is not said to have died', () => {
+test('a local run that was not polled for a while, as after a suspension, is not reported as dead', () => {
   const polled = after(running(), activityArrives({lastAt: at(590)}, 610), stackArrives('local'));
   assert.equal(findLostMs(after(polled, tick(9000)).openRun!, at(9000)), undefined);
 });
 
-test('a remote run is never said to have died because it is silent', () => {
+test('a remote run is never reported as dead because it is silent', () => {
   const silent = after(
     running(),
     tick(2000),
@@ -152,7 +152,7 @@ test('progress in metadata is preferred to that in the log', () => {
   assert.deepEqual(findStepProgress(state.openRun!, train)?.count, {done: 10, total: 100});
 });
 
-test('what a step says about its progress replaces its duration in previous runs in the estimate', () => {
+test('reported progress of a step takes precedence over its duration in previous runs', () => {
   const past = {id: aRun().id, startedAt: at(0), endedAt: at(900), stepsByName: new Map([['train', aPastStep]])};
   const table = running().openRun!.table;
   assert.equal(estimateTimeLeft([past], table, at(800))?.ms, 100_000);

@@ -27,7 +27,7 @@ test('the row of the run is above the first step, where the cursor starts', () =
   assert.equal(after(state, {type: 'selection/moved', by: -1}).openRun?.list.selected, 'this-run');
 });
 
-test('going to the run is undone by going back', () => {
+test('going to the run can be undone by going back', () => {
   const there = after(finished(), {type: 'run/selected'});
   assert.equal(there.openRun?.list.selected, 'this-run');
   assert.equal(after(there, {type: 'step/returned'}).openRun?.list.selected, 'step:a');
@@ -43,7 +43,7 @@ test('a filter hides the row of the run', () => {
   assert.equal(state.openRun?.list.selected, 'step:a');
 });
 
-test('previous runs, the stack and current metadata are fetched only while the page of the run is shown', () => {
+test('previous runs, the stack and current metadata are fetched only while the run page is shown', () => {
   const page = ['stack:stack', `earlier-runs:${run.id}`];
   const state = {...finished(), size: {columns: 120, rows: 30}};
   assert.deepEqual(
@@ -59,7 +59,7 @@ test('previous runs, the stack and current metadata are fetched only while the p
   assert.deepEqual(query, {kind: 'run', runId: run.id, isHydrated: true});
 });
 
-test('comparing fetches the previous runs first, then opens with the last good one, and returns to the run', () => {
+test('comparing fetches the previous runs first, then opens with the last successful one, and returns to the run', () => {
   const wanted = after(finished(), {type: 'comparison/wanted'});
   assert.equal(wanted.screen.name, 'run');
   assert.ok(keys(wanted).includes(`earlier-runs:${run.id}`));
@@ -69,7 +69,7 @@ test('comparing fetches the previous runs first, then opens with the last good o
   assert.equal(after(open, {type: 'comparing/closed'}).screen.name, 'run');
 });
 
-test('comparing without a good run stays at the run', () => {
+test('comparing without a successful run stays on the run', () => {
   const state = after(finished(), {type: 'comparison/wanted'}, earlierRunsArrive());
   assert.equal(state.screen.name, 'run');
   assert.equal(state.openRun?.page.isComparisonWanted, false);

@@ -40,7 +40,7 @@ const watching = aWatchingState({
   attempts: [anAttempt({status: 'running'})],
 });
 
-/** Rows written one after the other, `everyMs` apart. */
+/** Rows written `everyMs` apart. */
 const rows = (count: number, from: number, everyMs: number): readonly Attempt[] =>
   Array.from({length: count}, (_, index) =>
     anAttempt({name: `item_${index}`, startedAt: from, updatedAt: from + index * everyMs}),
@@ -51,7 +51,7 @@ describe('the watermark', () => {
   const seen = aWatchingState({attempts: [anAttempt({status: 'running', updatedAt: lastAt})]});
   const since = (state: State): number | undefined => needOf(state, 'delta')!.query.updatedSince;
 
-  test('is the newest time that the server wrote into a row, whatever the Date of the answer says', () => {
+  test('is the newest time that the server wrote into a row, whatever the Date of the answer', () => {
     for (const dateAt of [at(-600), at(600), at(9000)]) {
       const dated = {...told('delta', [anAttempt({name: 'next', updatedAt: at(650)})], at(651)), serverDateAt: dateAt};
       const state = later(seen, dated as Action, {...told('delta', [], at(651)), serverDateAt: dateAt} as Action);
@@ -60,7 +60,7 @@ describe('the watermark', () => {
     }
   });
 
-  test('moves to the end of its second once that is over, so that an unfinished row does not come again and again', () => {
+  test('moves to the end of its second once that is over, so that an unfinished row is not sent repeatedly', () => {
     assert.equal(since(seen), at(599));
     assert.equal(since(later(seen, told('delta', [], at(600) + 600))), at(599));
     const closed = later(seen, told('delta', [], at(601)));
@@ -71,7 +71,7 @@ describe('the watermark', () => {
     assert.equal(since(next), at(600), 'what was before that second has been seen');
   });
 
-  test('is none as long as there are no rows, of which all are fetched', () => {
+  test('is undefined while there are no rows, and all rows are fetched', () => {
     const empty = aWatchingState();
     assert.equal(since(empty), undefined);
     assert.equal(since(later(empty, told('delta', [], at(601)))), undefined);
@@ -79,17 +79,17 @@ describe('the watermark', () => {
     assert.equal(since(first), at(600));
   });
 
-  test('is not moved by another list of the newest rows past what deltas have not seen', () => {
+  test('does not move past what deltas have seen because of another list of the newest rows', () => {
     const newest = [anAttempt({name: 'next', updatedAt: at(699)})];
     assert.equal(later(seen, told('newest', newest, at(700))).openRun?.sync.watermark.at, lastAt);
   });
 
-  test('never goes back', () => {
+  test('never decreases', () => {
     const old = anAttempt({name: 'old', updatedAt: at(500)});
     assert.equal(later(seen, told('delta', [old], at(600) + 500)).openRun?.sync.watermark.at, lastAt);
   });
 
-  test('is looked back from further when a row comes late, as from another server with another clock', () => {
+  test('gets a larger overlap when a row arrives late, as from another server with another clock', () => {
     const late = anAttempt({status: 'completed', updatedAt: lastAt - 5000});
     const state = later(seen, told('newest', [late], at(610)));
     assert.equal(state.openRun?.table.counts.completed, 1);
@@ -97,7 +97,7 @@ describe('the watermark', () => {
     assert.ok(since(state)! <= lastAt - 5000);
   });
 
-  test('is not looked back from further for a row that was retried, which does not move its time', () => {
+  test('does not get a larger overlap for a retried row, whose time does not move', () => {
     const retrying = later(seen, told('delta', [anAttempt({status: 'retrying', updatedAt: lastAt})], at(601)));
     const next = anAttempt({number: 2, status: 'running', updatedAt: at(640)});
     const state = later(retrying, told('delta', [next], at(641)));
@@ -105,20 +105,20 @@ describe('the watermark', () => {
     assert.equal(retried.openRun?.sync.watermark.lookBackMs, 0);
   });
 
-  test('is looked back from further when the Dates of answers contradict each other by seconds', () => {
+  test('gets a larger overlap when the Dates of answers contradict each other by seconds', () => {
     const dated = (dateAt: number) => ({...told('delta', [], at(601)), serverDateAt: dateAt}) as Action;
     const state = later(seen, dated(at(601)), dated(at(606)));
     assert.ok((state.openRun?.sync.watermark.lookBackMs ?? 0) >= 2000);
   });
 
-  test('is looked back from, to a whole second, since the server compares no finer', () => {
+  test('is rounded down to a whole second, since the server compares whole seconds', () => {
     assert.equal(getDeltaStart({...initialWatermark, at: at(10) + 900}), at(10));
     assert.equal(getDeltaStart({...initialWatermark, at: at(10) + 100}), at(9));
   });
 });
 
 describe('a delta that does not fit on its page', () => {
-  test('brings the watermark to its last row, and the next is asked for at once', () => {
+  test('moves the watermark to its last row, and the next one is fetched immediately', () => {
     const state = later(watching, told('delta', rows(100, at(650), 50), at(700), 250));
     assert.equal(state.openRun?.sync.watermark.at, at(650) + 99 * 50);
     const need = needOf(state, 'delta');
@@ -129,7 +129,7 @@ describe('a delta that does not fit on its page', () => {
     assert.ok(needOf(done, 'delta')!.dueAt >= at(701) + 1000);
   });
 
-  test('is made larger when all its rows are of one second, and then moves on all the same', () => {
+  test('is enlarged when all its rows are from one second, and still advances', () => {
     let state = watching;
     const sizes: number[] = [];
     for (let turn = 0; turn < 5; turn++) {
@@ -140,7 +140,7 @@ describe('a delta that does not fit on its page', () => {
     assert.ok(getDeltaStart(state.openRun!.sync.watermark)! > (getDeltaStart(watching.openRun!.sync.watermark) ?? 0));
   });
 
-  test('goes forward in every turn, whatever rows come', () => {
+  test('advances on every turn, whatever rows arrive', () => {
     let state = watching;
     for (let turn = 0; turn < 12; turn++) {
       const before = state.openRun!.sync.watermark;
@@ -151,71 +151,71 @@ describe('a delta that does not fit on its page', () => {
   });
 });
 
-describe('rows that were seen', () => {
+describe('rows seen before', () => {
   const done = anAttempt({name: 'done', updatedAt: at(699) + 900});
   const running = anAttempt({name: 'running', status: 'running', updatedAt: at(699) + 900});
   const seen = later({...watching, server}, told('delta', [done, running], at(700)));
 
-  test('are left out of the next delta when they are finished, for an unfinished one may end', () => {
+  test('are excluded from the next delta if finished, since an unfinished one may still end', () => {
     assert.deepEqual(needOf(seen, 'delta')?.query.exceptIds, [done.id]);
   });
 
-  test('are not left out on a server that would misunderstand it, or that has not said its version', () => {
+  test('are not excluded on a server that would misinterpret it or whose version is unknown', () => {
     assert.deepEqual(needOf({...seen, server: {...server, version: '0.92.0'}}, 'delta')?.query.exceptIds, []);
     assert.deepEqual(needOf({...seen, server: undefined}, 'delta')?.query.exceptIds, []);
   });
 
-  test('are forgotten once the next delta begins after them', () => {
+  test('are forgotten once the next delta starts after them', () => {
     assert.deepEqual(needOf(later(seen, told('delta', [], at(702))), 'delta')?.query.exceptIds, []);
   });
 
-  test('are no more than fit into a request', () => {
+  test('are limited to what fits into a request', () => {
     const many = later({...watching, server}, told('delta', rows(300, at(700), 0), at(700)));
     assert.ok(needOf(many, 'delta')!.query.exceptIds.length <= 50);
   });
 });
 
-describe('what is unfinished, listed again', () => {
+describe('the list of unfinished rows', () => {
   const beating = later(
     watching,
     told('delta', [anAttempt({status: 'running', heartbeatThresholdMs: 60_000, updatedAt: at(610)})], at(611)),
   );
 
-  test('is asked for where rows beat their heart or are on their way to a start, else /dag mends all', () => {
+  test('is fetched if rows have heartbeats or are about to start, otherwise /dag covers everything', () => {
     assert.equal(needOf(watching, 'live')?.dueAt, Number.POSITIVE_INFINITY);
     assert.equal(needOf(beating, 'live')?.dueAt, at(630) + 200);
     const starting = later(watching, told('delta', [anAttempt({name: 'next', status: 'queued'})], at(610)));
     assert.equal(needOf(starting, 'live')?.dueAt, at(630) + 200);
   });
 
-  test('has the page of a step asked for that ended unseen, once', () => {
+  test('fetches the page of a step whose end was missed, once', () => {
     const state = later(beating, told('live', [], at(640)));
     const id = anAttempt().id;
     assert.deepEqual([...state.openRun!.sync.missedIds], [id]);
     assert.ok(getNeeds(state).some(({key}) => key === `step:${id}`));
   });
 
-  test('says nothing of what is missing where it did not fit on its page', () => {
+  test('does not show that rows are missing if it did not fit on its page', () => {
     const others = rows(50, at(600), 0).map(row => ({...row, status: 'running' as const}));
     assert.deepEqual([...later(beating, told('live', others, at(640), 70)).openRun!.sync.missedIds], []);
   });
 });
 
-describe('what is unfinished in a large run', () => {
+describe('unfinished rows in a large run', () => {
   const done = rows(120, at(590), 0).map(row => ({...row, name: `done_${row.name}`}));
   const running = rows(150, at(590), 0).map(row => ({...row, status: 'running' as const, endedAt: undefined}));
   const some = (count: number) => aWatchingState({attempts: [...done, ...running.slice(0, count)]});
   const counted = (count: number, total: number) =>
     later(some(count), told('live', running.slice(0, 1), at(680), total, 1));
 
-  test('is only counted, each minute', () => {
+  test('are only counted, once a minute', () => {
     const need = needOf(some(20), 'live')!;
     assert.equal(need.query.size, 1);
     assert.equal(need.dueAt, at(660) + 200);
     assert.equal(needOf(counted(20, 20), 'live')?.dueAt, at(740) + 200);
   });
 
-  test('is listed where the server counts other than we do', () => {
+  test('are listed if the count of the server differs from that of zentop', () => {
     const need = needOf(counted(20, 19), 'live')!;
     assert.equal(need.query.size, 100);
     assert.ok(need.dueAt <= at(680) + 200);
@@ -224,7 +224,7 @@ describe('what is unfinished in a large run', () => {
     assert.equal(needOf(listed, 'live')?.query.size, 1);
   });
 
-  test('includes paused and resuming steps, which the server counts too', () => {
+  test('include paused and resuming steps, which the server counts too', () => {
     const held = (['paused', 'resuming'] as const).map(status => anAttempt({name: status, status, updatedAt: at(590)}));
     const state = aWatchingState({attempts: [...done, ...running.slice(0, 20), ...held]});
     const sizeAfterCount = (total: number) =>
@@ -233,24 +233,24 @@ describe('what is unfinished in a large run', () => {
     assert.equal(sizeAfterCount(20), 100, 'another count has them listed');
   });
 
-  test('is made sure of by /dag where it would not fit on a page', () => {
+  test('are checked with /dag if they would not fit on a page', () => {
     assert.equal(needOf(counted(150, 149), 'live')?.query.size, 1);
     assert.equal(counted(150, 149).openRun!.sync.unplannedAt, at(680) + 200);
     assert.equal(counted(150, 150).openRun!.sync.unplannedAt, undefined);
   });
 });
 
-describe('a step that the plan did not have', () => {
+describe('a step missing from the plan', () => {
   const dynamic = aWatchingState({run: aRun({isDynamic: true}), dag: aDag({steps: [aDagStep({name: 'trainer'})]})});
   const dagDueAt = (state: State): number => getNeeds(state).find(({key}) => key === `dag:${runId}`)!.dueAt;
 
-  test('has /dag asked for soon: it knows where the step belongs', () => {
+  test('makes zentop fetch /dag soon to learn its position', () => {
     assert.equal(dagDueAt(dynamic), at(660) + 200);
     const grown = later(dynamic, told('delta', [anAttempt({name: 'found'})], at(601)));
     assert.equal(dagDueAt(grown), at(605) + 200);
   });
 
-  test('does not, when it is the next item of a map that is known', () => {
+  test('does not if it is the next item of a known map', () => {
     const group = {id: 'g', name: 'embed', type: 'map'};
     const mapped = aWatchingState({
       run: aRun({isDynamic: true}),
@@ -260,7 +260,7 @@ describe('a step that the plan did not have', () => {
     assert.equal(dagDueAt(grown), at(660) + 200);
   });
 
-  test('earlier attempts are asked for only where the newest rows are not all', () => {
+  test('earlier attempts are fetched only if the newest rows are incomplete', () => {
     assert.equal(needOf(watching, 'retried'), undefined);
     const state = aWatchingState();
     const fresh = {
@@ -271,7 +271,7 @@ describe('a step that the plan did not have', () => {
   });
 });
 
-describe('what deltas have missed', () => {
+describe('rows that deltas have missed', () => {
   const plan = aDag({steps: [aDagStep({name: 'trainer'}), aDagStep({name: 'deploy', upstream: ['trainer']})]});
   const seen = aWatchingState({dag: plan, attempts: [anAttempt({status: 'running', updatedAt: at(598)})]});
   const relistDueAt = (state: State): number | undefined => needOf(state, 'newest')?.dueAt;
@@ -279,7 +279,7 @@ describe('what deltas have missed', () => {
     arrived(`dag:${runId}`, {kind: 'dag', runId, dag: aDag({steps})}, at(660));
   const ended = aDagStep({name: 'trainer', id: anAttempt().id, status: {status: 'completed', statusWord: 'completed'}});
 
-  test('is listed from scratch at once when a delta does not bring the end that /dag has told of', () => {
+  test('are listed from scratch immediately if a delta lacks an end that /dag has reported', () => {
     const hinted = later(seen, dagWith(ended));
     assert.equal(relistDueAt(hinted), undefined, 'the next delta may bring it');
     assert.equal(relistDueAt(later(hinted, told('delta', [], at(660)))), undefined, 'asked for before /dag came');
@@ -290,12 +290,12 @@ describe('what deltas have missed', () => {
     assert.equal(mended.openRun?.sync.watermark.lookBackMs, 10_000);
   });
 
-  test('is not listed again when the next delta brings it', () => {
+  test('are not listed again if the next delta includes them', () => {
     const state = later(seen, dagWith(ended), told('delta', [anAttempt({updatedAt: at(659)})], at(661)));
     assert.equal(relistDueAt(later(state, told('delta', [], at(662)))), undefined);
   });
 
-  test('is listed from scratch when a step starts although one that it waits for has not ended', () => {
+  test('are listed from scratch if a step starts although one of its upstream steps has not ended', () => {
     const next = anAttempt({name: 'deploy', status: 'running', updatedAt: at(650)});
     assert.ok(relistDueAt(later(seen, told('delta', [next], at(651))))! <= at(651) + 200);
     const both = [anAttempt({updatedAt: at(650)}), next];

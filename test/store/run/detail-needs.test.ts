@@ -6,15 +6,15 @@ import {aDetail, anArtifact, anAttempt, anInput, anOutput, aRun, at} from '../..
 import {stepsTold} from '../../support/runs.js';
 import {after, arrived, aWatchingState} from '../../support/watching.js';
 
-const told = stepsTold([
+const stepState = stepsTold([
   ['load', 'completed', 1, 5],
   ['trainer', 'retried', 20, 61],
   ['trainer', 'retried', 65, 70, 2],
   ['trainer', 'completed', 71, 90, 3],
 ]);
 
-/** Of a run whose end nobody guesses: what is needed for that is another matter. */
-const selected = (step: string, state = aWatchingState({...told, run: aRun({isDynamic: true})})): State =>
+/** A run without an estimate, which would need more. */
+const selected = (step: string, state = aWatchingState({...stepState, run: aRun({isDynamic: true})})): State =>
   after(state, {type: 'step/followed', name: step});
 
 const keys = (state: State, prefix: string): readonly string[] =>
@@ -27,7 +27,7 @@ const page = (changes: Parameters<typeof anAttempt>[0]) => {
   return arrived(`step:${attempt.id}`, {kind: 'step', detail: aDetail({attempt})}, at(601));
 };
 
-test('the overview of a step that was tried more than once needs the pages of its attempts, the latest first', () => {
+test('the overview of a retried step needs the pages of its attempts, latest first', () => {
   assert.deepEqual(keys(selected('trainer'), 'step:'), [
     'step:step-trainer-3',
     'step:step-trainer-2',
@@ -37,7 +37,7 @@ test('the overview of a step that was tried more than once needs the pages of it
   assert.deepEqual(keys(known, 'step:'), ['step:step-trainer-3', 'step:step-trainer-1']);
 });
 
-test('the summary at the end needs the exceptions of failed steps that were not looked at', () => {
+test('the final summary needs the exceptions of failed steps that were never selected', () => {
   const failures = stepsTold([
     ['load', 'completed', 1, 5],
     ['train', 'failed', 5, 9],
@@ -47,7 +47,7 @@ test('the summary at the end needs the exceptions of failed steps that were not 
   assert.deepEqual(keys(state, 'step:'), ['step:step-load-1', 'step:step-train-1', 'step:step-report-1']);
 });
 
-test('other tabs need the page of the attempt that is looked at alone', () => {
+test('other tabs only need the page of the selected attempt', () => {
   assert.deepEqual(keys(after(selected('trainer'), {type: 'tab/chosen', tab: 'config'}), 'step:'), [
     'step:step-trainer-3',
   ]);
@@ -63,7 +63,7 @@ const reading = (count: number): State =>
     {type: 'tab/chosen', tab: 'inputs'},
   );
 
-test('a few inputs lie open and need their pages, many wait until one is unfolded', () => {
+test('a few inputs are unfolded and need their pages, many only once the user unfolds one', () => {
   assert.deepEqual(keys(reading(2), 'artifact-version:'), [
     'artifact-version:artifact-embeddings-0',
     'artifact-version:artifact-embeddings-1',
@@ -73,7 +73,7 @@ test('a few inputs lie open and need their pages, many wait until one is unfolde
   assert.deepEqual(keys(unfolded, 'artifact-version:'), ['artifact-version:artifact-embeddings-4']);
 });
 
-test('no more than four pages are needed at a time, and none twice', () => {
+test('at most four pages are needed at a time, and none twice', () => {
   const all = artifacts.reduce<State>(
     (state, _, place) => after(state, {type: 'section/toggled', section: `input:${place}`}),
     reading(6),
@@ -98,7 +98,7 @@ test('no more than four pages are needed at a time, and none twice', () => {
   ]);
 });
 
-test('earlier runs are needed where outputs are compared, one run after the other until the step is found', () => {
+test('comparing outputs needs earlier runs, one after the other until the step is found', () => {
   assert.deepEqual(keys(reading(2), 'earlier'), []);
   const outputs = after(reading(2), {type: 'tab/chosen', tab: 'outputs'});
   const run = aRun();

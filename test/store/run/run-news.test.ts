@@ -49,7 +49,7 @@ describe('the end of a run', () => {
   const seenAt = at(620) + 200;
   const ended = [anAttempt({updatedAt: at(619)}), anAttempt({name: 'deploy', updatedAt: at(619)})];
 
-  test('is not believed while steps are unfinished: the rows and the graph are fetched from scratch first', () => {
+  test('is not accepted while steps are unfinished: the rows and the graph are fetched from scratch first', () => {
     assert.equal(over.openRun?.endSeenAt, seenAt);
     assert.equal(over.openRun?.overAt, undefined);
     const missed = later(over, rowsCome([], 621));
@@ -64,7 +64,7 @@ describe('the end of a run', () => {
     assert.equal(later(listed, dagComes(622)).openRun?.overAt, seenAt, 'what both say is the truth');
   });
 
-  test('has what changed asked for at once and again three seconds later, the graph then too, and then only the run', () => {
+  test('fetches changes immediately and again three seconds later, then also the graph, and afterwards only the run', () => {
     assert.ok(dueAtOf(over, `steps:delta:${runId}`)! <= seenAt);
     assert.equal(dueAtOf(over, `dag:${runId}`), seenAt + 3000);
 
@@ -81,7 +81,7 @@ describe('the end of a run', () => {
     assert.equal(dueAtOf(done, `run:${runId}`), at(684) + 200);
   });
 
-  test('of one that had ended long before it was opened has nothing more asked for', () => {
+  test('fetches nothing more for a run that had ended long before it was opened', () => {
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag: plan, attempts: [load]});
     assert.equal(old.openRun?.overAt, at(100));
     assert.deepEqual(
@@ -90,7 +90,7 @@ describe('the end of a run', () => {
     );
   });
 
-  test('is taken back when the run goes on, and all is asked for again', () => {
+  test('is revoked if the run continues, and everything is fetched again', () => {
     const resumed = later(over, tick(640), runComes({status: 'resuming', isInProgress: true}, 640));
     assert.equal(resumed.openRun?.overAt, undefined);
     for (const key of [`dag:${runId}`, `steps:delta:${runId}`]) {
@@ -100,25 +100,25 @@ describe('the end of a run', () => {
   });
 });
 
-describe('a failed run that never says that it is over', () => {
+describe('a failed run that never reports its end', () => {
   const stuck: Partial<Run> = {status: 'failed', isInProgress: true, endedAt: at(20)};
   const failedStep = anAttempt({status: 'failed'});
   const opened = (...actions: readonly Action[]): OpenRun => later(aConnectingState(), ...actions).openRun!;
 
-  test('is over once the plan shows that nothing is left to do', () => {
+  test('is over once the plan shows that nothing remains', () => {
     assert.notEqual(opened(runComes(stuck, 600), dagComes(600), rowsCome([load, failedStep], 601)).overAt, undefined);
   });
 
-  test('is not taken for over before the plan is known', () => {
+  test('is not over before the plan is known', () => {
     assert.equal(opened(runComes(stuck, 600), rowsCome([load, failedStep], 601)).overAt, undefined);
   });
 
-  test('is not over while another branch goes on', () => {
+  test('is not over while another branch is still running', () => {
     const rows = [load, failedStep, anAttempt({name: 'other branch', status: 'running'})];
     assert.equal(opened(runComes(stuck, 600), dagComes(600), rowsCome(rows, 601)).overAt, undefined);
   });
 
-  test('in a dynamic one is over after a minute in which nothing came, by the passing of time alone', () => {
+  test('is over after a minute without news if it is dynamic', () => {
     const dynamic = {...stuck, isDynamic: true};
     const rows = [{...failedStep, endedAt: at(595)}];
     const dag = aDag({steps: [aDagStep({name: 'trainer'})]});
@@ -126,15 +126,15 @@ describe('a failed run that never says that it is over', () => {
     const going = later(aConnectingState(), runComes(dynamic, 600), foundSoFar, rowsCome(rows, 601));
     assert.equal(going.openRun?.overAt, undefined);
     const quiet = later(going, tick(662), runComes(dynamic, 662));
-    assert.equal(quiet.openRun?.overAt, undefined, 'its rows are asked for once more');
+    assert.equal(quiet.openRun?.overAt, undefined, 'its rows are fetched once more');
     assert.notEqual(later(quiet, rowsCome([], 663)).openRun?.overAt, undefined);
   });
 });
 
-describe('when the run itself is asked for', () => {
+describe('when the run itself is fetched', () => {
   const due = (state: State): number => dueAtOf(state, `run:${runId}`)!;
 
-  test('seldom while its steps run, for they tell when to look', () => {
+  test('rarely while its steps run, which show when it is due', () => {
     assert.equal(due(running), at(620));
   });
 
@@ -145,17 +145,17 @@ describe('when the run itself is asked for', () => {
     assert.ok(due(later(running, rowsCome(rows, 601))) <= at(601) + 200);
   });
 
-  test('not when a step ended and others are still to start', () => {
+  test('not when a step ended and others have yet to start', () => {
     assert.ok(due(later(running, rowsCome([anAttempt({updatedAt: at(690)})], 601))) >= at(603));
   });
 
-  test('at the pace of the rows while it has not been seen running', () => {
+  test('at the pace of the rows until it was seen running', () => {
     const starting = aWatchingState({run: aRun({status: 'initializing'})});
     assert.equal(due(starting), at(601));
   });
 });
 
-describe('how often what changed is asked for', () => {
+describe('how often changes are fetched', () => {
   const gapAfter = (quietSeconds: number, changes: Partial<Run> = {}, tookMs = 40, intervalMs = 1000): number => {
     const seconds = 600 + quietSeconds;
     const {session, ...state} = later(running, runComes(changes, 600), tick(seconds), {
@@ -179,8 +179,8 @@ describe('how often what changed is asked for', () => {
   });
 });
 
-describe('news that says nothing new', () => {
-  test('keeps the run, the table and the pages as they were', () => {
+describe('news without changes', () => {
+  test('keeps the identity of the run, the table and the pages', () => {
     const page = arrived('step:x', {kind: 'step', detail: aDetail({attempt: anAttempt({status: 'running'})})}, at(601));
     const before = later(running, page).openRun!;
     const after = later(
@@ -195,13 +195,13 @@ describe('news that says nothing new', () => {
     }
   });
 
-  test('of another run changes nothing at all', () => {
+  test('changes nothing if it is about another run', () => {
     const other = aRun({id: 'other' as Run['id'], name: 'other'});
     const after = later(running, arrived('run:other', {kind: 'run', run: other, isHydrated: true}, at(601)));
     assert.equal(after.openRun, running.openRun);
   });
 
-  test('has no listener called where no action changed anything', () => {
+  test('does not call listeners', () => {
     const store = createStore(running);
     let calls = 0;
     const stop = store.subscribe(() => calls++);
@@ -214,7 +214,7 @@ describe('news that says nothing new', () => {
   });
 });
 
-test('a server without /dag has the plan asked for from the snapshot, once', () => {
+test('without /dag the plan is fetched from the snapshot, once', () => {
   const state = later(running, runComes({snapshotId: 'snapshot'}, 601), {
     type: 'news/failed',
     key: `dag:${runId}`,

@@ -22,22 +22,22 @@ const keysOf = (state: State) =>
     .map(({key}) => key);
 const dueOf = (state: State, run: Run) => getNeeds(state).find(({key}) => key === getComparedRunKey(run.id))?.dueAt;
 
-describe('runs side by side', () => {
-  test('of one that is over each thing is asked once, one that goes on is asked again', () => {
+describe('comparing runs', () => {
+  test('fetches everything once for a finished run, and polls an active one', () => {
     const [over, going] = [listedRun(1), listedRun(2, 'running')];
     const state = stateAfter(comparing(over, going), compared(over), compared(going));
     assert.ok(!keysOf(state).includes(getComparedRunKey(over.id)));
     assert.equal(dueOf(state, going), at(listNow) + 200 + 10_000);
   });
 
-  test('one mark is compared with the run under the cursor, the older one first', () => {
+  test('compares a single marked run with the selected one, the older one first', () => {
     const list = journey(aRunList([3, 2, 1].map(minute => listedRun(minute))));
     list.press('c').shows('mark a run with space').press('space', 'c').shows('mark a run with space');
     const {screen} = list.press('j', 'c').state();
     assert.deepEqual(screen.name === 'comparing' && screen.runIds, [runNumbered(2), runNumbered(3)]);
   });
 
-  test('they are shifted no further than the last', () => {
+  test('shifts no further than the last run', () => {
     const shifted = (by: number) =>
       reduce(comparing(listedRun(1), listedRun(2)), {type: 'comparing/shifted', by}).screen;
     assert.deepEqual(
@@ -46,20 +46,20 @@ describe('runs side by side', () => {
     );
   });
 
-  test('scrolling ends with the last line, so that the first step back is seen', () => {
+  test('scrolls no further than the last line, so that one step back is visible', () => {
     const steps = Array.from({length: 60}, (_, place) => ({
       name: `step_${place}`,
       status: undefined,
       durationMs: undefined,
     }));
     const run = listedRun(1);
-    const told = arrived('runs:compared-steps', {kind: 'compared-steps', runId: run.id, steps}, at(listNow));
-    const reader = journey(stateAfter(comparing(run), compared(run), told));
+    const answer = arrived('runs:compared-steps', {kind: 'compared-steps', runId: run.id, steps}, at(listNow));
+    const reader = journey(stateAfter(comparing(run), compared(run), answer));
     reader.press('G').shows('step_59').press('j', 'j', 'pagedown').shows('step_59').press('k').hides('step_59');
     reader.press('home', 'k').shows('step_0');
   });
 
-  test('twenty are remembered, those looked at last', () => {
+  test('remembers the twenty runs viewed last', () => {
     const runs = Array.from({length: 25}, (_, place) => listedRun(place + 1));
     const {comparison} = stateAfter(aRunList(runs), ...runs.map(compared), compared(listedRun(6))).runs;
     assert.equal(comparison.size, 20);

@@ -26,7 +26,7 @@ const minutes = (count: number) => Array.from({length: count}, (_, place) => cou
 const runs = (count: number) => minutes(count).map(minute => listedRun(minute));
 
 describe('the order of runs', () => {
-  test('those that go on stand on top, the others below with the newest first', () => {
+  test('active runs come first, the others follow with the newest first', () => {
     const state = aRunList([listedRun(3), listedRun(5, 'failed'), listedRun(1, 'running'), listedRun(4, 'queued')]);
     assert.deepEqual(numbers(state), [4, 1, 5, 3]);
   });
@@ -42,7 +42,7 @@ describe('the order of runs', () => {
     assert.deepEqual(numbers(old), [3, 2]);
   });
 
-  test('a run that ends takes its place among the others', () => {
+  test('a run that ends moves to its place among the others', () => {
     const state = stateAfter(
       aRunList([listedRun(3), listedRun(2, 'running'), listedRun(1)]),
       listArrives([listedRun(2, 'completed')], {slice: 'delta'}),
@@ -51,13 +51,13 @@ describe('the order of runs', () => {
   });
 });
 
-describe('what is known in parts', () => {
+describe('partially loaded lists', () => {
   const first = aRunList(
     minutes(100).map(minute => listedRun(minute + 100)),
     {total: 200, pageCount: 2},
   );
 
-  test('a run behind a gap is not shown until the gap is closed, unless it goes on', () => {
+  test('a run behind a gap is hidden until the gap is closed, unless it is active', () => {
     const state = stateAfter(
       first,
       listArrives([listedRun(7), listedRun(6, 'running')], {filters: {status: 'x'}, total: 2}),
@@ -70,7 +70,7 @@ describe('what is known in parts', () => {
     assert.ok(!hasMoreRuns(whole));
   });
 
-  test('a run that a page has counted is not counted again when it is met', () => {
+  test('a run counted on a page is not counted again', () => {
     const state = stateAfter(
       first,
       listArrives(runs(100), {page: 2, pageCount: 2, total: 201}),
@@ -80,7 +80,7 @@ describe('what is known in parts', () => {
     assert.equal(selectTotalRuns(stateAfter(state, listArrives([listedRun(202)], {slice: 'delta'}))), 202);
   });
 
-  test('the next page is asked for when the reader comes near the end, and not before', () => {
+  test('the next page is fetched only when the user comes near the end', () => {
     const page2 = 'runs:page:2:';
     assert.ok(!keys(first).includes(page2));
     const near = stateAfter(first, {type: 'runs/moved', by: 60});
@@ -89,7 +89,7 @@ describe('what is known in parts', () => {
     assert.ok(!keys(over).some(key => key.startsWith('runs:page')));
   });
 
-  test('looking for few has its limit until the reader asks for more', () => {
+  test('searching for rare runs stops at a limit until the user continues it', () => {
     const pageOf = (page: number) =>
       listArrives(
         minutes(100).map(minute => listedRun(1000 - page * 100 + minute)),
@@ -105,7 +105,7 @@ describe('what is known in parts', () => {
     assert.ok(keys(stateAfter(state, {type: 'runs/jumped', to: 'last'})).includes('runs:page:6:'));
   });
 
-  test('once all runs are known the server is asked for none by a filter', () => {
+  test('once all runs are known, a filter sends no requests', () => {
     const filtered: Action = {type: 'runs/filtered', text: 'status:failed'};
     assert.ok(keys(stateAfter(first, filtered)).includes('runs:page:1:status=failed'));
     const whole = aRunList([...runs(5), listedRun(6, 'failed')]);
@@ -113,7 +113,7 @@ describe('what is known in parts', () => {
     assert.deepEqual(numbers(stateAfter(whole, filtered)), [6]);
   });
 
-  test('a run that was deleted goes when its page is asked for again', () => {
+  test('a deleted run disappears when its page is fetched again', () => {
     const state = stateAfter(aRunList(runs(5)), tick(1), {type: 'polling/demanded'});
     assert.ok(due(state).includes('runs:page:1:'));
     const again = stateAfter(
@@ -124,7 +124,7 @@ describe('what is known in parts', () => {
       ),
     );
     assert.deepEqual(numbers(again), [5, 4, 2, 1]);
-    // One that is younger than the answer is not deleted but new.
+    // A run younger than the answer is new, not deleted.
     const young = stateAfter(
       again,
       listArrives([listedRun(60)], {slice: 'delta', requestedAt: listNow + 11}),
@@ -134,11 +134,11 @@ describe('what is known in parts', () => {
   });
 });
 
-describe('where the reader is', () => {
+describe('the position of the user', () => {
   const delta = (...items: Parameters<typeof listArrives>[0]) => listArrives(items, {slice: 'delta'});
 
-  test('new runs never move the cursor from its run, nor what is seen from its place', () => {
-    // In the middle of what is seen: at its edge the cursor would hold its place by itself.
+  test('new runs move neither the cursor nor the visible rows', () => {
+    // In the middle of the visible rows: at the edge the cursor would keep its place anyway.
     const far = stateAfter(aRunList(runs(90)), {type: 'runs/moved', by: 50}, {type: 'runs/moved', by: -10});
     const place = (state: State) => selectVisibleRuns(state).findIndex(({id}) => id === state.runs.selected);
     const state = stateAfter(far, delta(listedRun(95), listedRun(94)), delta(listedRun(96, 'running')));
@@ -146,13 +146,13 @@ describe('where the reader is', () => {
     assert.equal(place(state), place(far));
   });
 
-  test('at the top new runs come into sight above the cursor', () => {
+  test('at the top, new runs appear above the cursor', () => {
     const state = stateAfter(aRunList(runs(90)), delta(listedRun(95)));
     assert.equal(selected(state), 90);
     assert.equal(selectVisibleRuns(state)[0]?.index, 95);
   });
 
-  test('a filter selects its first match, and without it the cursor is back where it was', () => {
+  test('a filter selects its first match, and clearing it returns the cursor', () => {
     const before = stateAfter(aRunList([...runs(20), listedRun(0, 'failed')]), {type: 'runs/moved', by: 5});
     assert.equal(selected(before), 15);
     const filtered = stateAfter(before, {type: 'runs/filtered', text: 'status:failed'});
@@ -160,7 +160,7 @@ describe('where the reader is', () => {
     assert.equal(selected(stateAfter(filtered, {type: 'runs/filtered', text: ''})), 15);
   });
 
-  test('after moving under a filter the cursor stays at the run it went to', () => {
+  test('after moving under a filter the cursor stays on the selected run', () => {
     const state = stateAfter(
       aRunList([...runs(20), listedRun(0, 'failed')]),
       {type: 'runs/filtered', text: '#7'},
@@ -170,7 +170,7 @@ describe('where the reader is', () => {
     assert.equal(selected(state), 7);
   });
 
-  test('coming back from a run the cursor is on it, even if it is far down', () => {
+  test('after leaving a run the cursor is on it, however far down it is', () => {
     const old = listedRun(3, 'failed');
     const state = stateAfter(
       aRunList(
@@ -189,7 +189,7 @@ describe('where the reader is', () => {
     assert.equal(again.openRun?.sync.invalidatedAt, again.now);
   });
 
-  test('e and E go to the next and the previous failed run, around the end', () => {
+  test('e and E move to the next and the previous failed run, wrapping around', () => {
     const failedAt = new Set([2, 5]);
     const list = journey(
       aRunList(minutes(7).map(minute => listedRun(minute, failedAt.has(minute) ? 'failed' : 'completed'))),
@@ -201,7 +201,7 @@ describe('where the reader is', () => {
       .shows('no failed runs');
   });
 
-  test('a run that was left a moment ago is opened as it was', () => {
+  test('a run that was left moments ago is reopened as it was', () => {
     const open = stateAfter(
       aRunList(runs(3)),
       {type: 'run/opened', runId: runNumbered(2)},
@@ -213,7 +213,7 @@ describe('where the reader is', () => {
     assert.equal(back.press('escape', 'j', 'return').state().openRun?.pane.tab, 'overview');
   });
 
-  test('marks stay with their runs, and go with one that is deleted', () => {
+  test('marks stay with their runs and disappear with a deleted one', () => {
     const state = stateAfter(
       aRunList(runs(5)),
       {type: 'runs/marked', id: runNumbered(4)},
@@ -231,7 +231,7 @@ describe('where the reader is', () => {
 });
 
 describe('keeping the list fresh', () => {
-  test('a quiet server is asked for nothing that was seen before', () => {
+  test('an idle server gets no requests for runs seen before', () => {
     const state = stateAfter(aRunList(runs(3)), listArrives([], {slice: 'delta', requestedAt: listNow + 20}));
     const newestAt = Math.max(...[...state.runs.rowsById.values()].map(({updatedAt}) => updatedAt ?? 0));
     const [delta] = getNeeds(state).filter(({key}) => key === 'runs:delta');
@@ -239,7 +239,7 @@ describe('keeping the list fresh', () => {
     assert.ok(delta.query.updatedSince! <= newestAt + 1000, 'no further than to the end of the second');
   });
 
-  /** Time from the last delta, which took so long, to the next one, in intervals. */
+  /** Time from the last delta, which took the given time, to the next one, in intervals. */
   const deltaGap = (state: State, tookMs = 200) => {
     const asked = listArrives([], {slice: 'delta', requestedAt: listNow + 120});
     assert.ok(asked.type === 'news/arrived');
@@ -248,7 +248,7 @@ describe('keeping the list fresh', () => {
     return ((need?.dueAt ?? 0) - asked.requestedAt - tookMs) / state.session.intervalMs;
   };
 
-  test('a list in which nothing goes on is asked half as often, a slow server less in any case', () => {
+  test('a list without active runs is polled half as often, a slow server even less', () => {
     assert.equal(deltaGap(aRunList([listedRun(3, 'running')])), 2);
     assert.equal(deltaGap(aRunList(runs(3))), 4);
     const {intervalMs} = aRunList([]).session;
@@ -256,14 +256,14 @@ describe('keeping the list fresh', () => {
     assert.equal(deltaGap(aRunList(runs(3)), 5 * intervalMs), 10_000 / intervalMs);
   });
 
-  test('each letter of a filter is not a question of its own, a page of the list is asked for at once', () => {
+  test('typing a filter does not send a request per letter, a page of the list is fetched immediately', () => {
     const page = (state: State) => getNeeds(state).find(({query}) => query.kind === 'runs' && query.slice === 'page');
     assert.equal(page(anEmptyList())?.restMs, 0);
     const partly = aRunList(runs(100), {total: 300, pageCount: 3});
     assert.ok((page(stateAfter(partly, {type: 'runs/filtered', text: 'tag:x'}))?.restMs ?? 0) > 0);
   });
 
-  test('a user is completed to oneself first, then to who has the most runs', () => {
+  test('a user name is completed to your own first, then to the user with the most runs', () => {
     const by = (name: string) => ({user: {id: name, name}});
     const {runs: known} = aRunList([
       listedRun(1, 'failed', by('bo')),
@@ -274,8 +274,8 @@ describe('keeping the list fresh', () => {
     assert.deepEqual(buildRunVocabulary(known).getValues('status').slice(0, 1), ['failed']);
   });
 
-  test('of the runs that go on the one is asked for first whose progress is oldest', () => {
-    const told = (minute: number, second: number) =>
+  test('the active run with the oldest progress is fetched first', () => {
+    const answer = (minute: number, second: number) =>
       arrived(
         `runs:progress:${runNumbered(minute)}`,
         {kind: 'run-progress', isFinal: false, runId: runNumbered(minute), progress: {done: 1, total: 2}},
@@ -283,14 +283,14 @@ describe('keeping the list fresh', () => {
       );
     const state = stateAfter(
       aRunList([3, 2, 1].map(minute => listedRun(minute, 'running'))),
-      ...[told(3, 2), told(2, 1), told(1, 3)],
+      ...[answer(3, 2), answer(2, 1), answer(1, 3)],
       tick(4),
     );
     const [need] = getNeeds(state).filter(({query}) => query.kind === 'run-progress');
     assert.equal(need?.key, `runs:progress:${runNumbered(2)}`);
   });
 
-  test('what did not fit into a delta is asked for at once, from the last that came', () => {
+  test('the rest of a truncated delta is fetched immediately, starting at its last row', () => {
     const items = minutes(100).map(minute => listedRun(minute, 'completed', {updatedAt: at(listNow + minute)}));
     const state = stateAfter(
       aRunList(runs(3)),
@@ -300,7 +300,7 @@ describe('keeping the list fresh', () => {
     assert.ok(due(stateAfter(state, tick(201))).includes('runs:delta'));
   });
 
-  test('new runs are counted, those that only changed are not', () => {
+  test('new runs are counted, changed ones are not', () => {
     const state = stateAfter(
       aRunList(runs(3), {total: 3}),
       listArrives([listedRun(9), listedRun(2)], {slice: 'delta'}),
@@ -314,7 +314,7 @@ describe('keeping the list fresh', () => {
     assert.equal(state.runs.rowsById, before.runs.rowsById);
   });
 
-  test('a run whose end was missed is asked for by its id, and is gone where the server has none', () => {
+  test('a run whose end was missed is fetched by id, and removed if the server no longer has it', () => {
     const state = stateAfter(
       aRunList([listedRun(3, 'running'), listedRun(2, 'running')]),
       listArrives([listedRun(3, 'running')], {slice: 'going-on'}),
@@ -328,7 +328,7 @@ describe('keeping the list fresh', () => {
     assert.deepEqual(numbers(stateAfter(state, listArrives([], {slice: 'missed'}))), [3]);
   });
 
-  test('progress is fetched of visible runs only, one at a time, and of ended ones once', () => {
+  test('progress is fetched only for visible runs, one at a time, and once for finished ones', () => {
     const many = [...runs(60), ...minutes(60).map(minute => listedRun(100 + minute, 'running'))];
     const state = aRunList(many);
     const progress = getNeeds(state).filter(({query}) => query.kind === 'run-progress');
@@ -346,7 +346,7 @@ describe('keeping the list fresh', () => {
     assert.ok(!getNeeds(known).some(({key}) => key === need.key), 'that of an ended run is fetched once');
   });
 
-  test('while a run is open nothing of the list is asked, while the list is shown nothing of the run', () => {
+  test('an open run pauses polling of the list, and the shown list pauses polling of the run', () => {
     const list = aRunList(runs(3));
     const open = stateAfter(list, {type: 'run/opened', runId: runNumbered(2)}, tick(60));
     assert.ok(!keys(open).some(key => key.startsWith('runs:')));
@@ -355,15 +355,15 @@ describe('keeping the list fresh', () => {
     assert.ok(due(back).includes('runs:delta'));
   });
 
-  test('help over the list keeps it fresh', () => {
+  test('help above the list keeps the list fresh', () => {
     assert.ok(keys(stateAfter(aRunList(runs(3)), {type: 'help/toggled'})).includes('runs:delta'));
   });
 });
 
-describe('another place', () => {
+describe('switching project or server', () => {
   const other = {id: aRunList([]).session.project!.id, name: 'other'};
 
-  test('another project begins anew and keeps who is signed in', () => {
+  test('another project starts with an empty list and keeps the signed-in user', () => {
     const me = {id: 'user', name: 'ada'};
     const state = stateAfter(
       aRunList(runs(3)),
@@ -378,7 +378,7 @@ describe('another place', () => {
     assert.ok(due(state).includes('runs:page:1:'));
   });
 
-  test('from a run without a known project the list is that of its own', () => {
+  test('from a run without a known project, the list is that of the project of the run', () => {
     const list = aRunList([]);
     const state = stateAfter(
       {...list, session: {...list.session, project: undefined}},
@@ -390,19 +390,19 @@ describe('another place', () => {
     assert.ok(due(state).some(key => key.startsWith('runs:')));
   });
 
-  test('choosing begins at the one that holds now, whether the others are known before or after', () => {
+  test('the current project is selected first, whether the others are known before or after', () => {
     const state = aRunList([]);
     const here = {id: parseProjectId('here'), name: 'default'};
     const projects = [{id: parseProjectId('other'), name: 'other'}, here];
-    const told = arrived('projects', {kind: 'projects', projects}, at(listNow));
+    const answer = arrived('projects', {kind: 'projects', projects}, at(listNow));
     const chosen = {...state, session: {...state.session, project: here}};
     const open = {type: 'choosing/opened', what: 'project'} as const;
-    for (const {screen} of [stateAfter(chosen, open, told), stateAfter(chosen, told, open)]) {
+    for (const {screen} of [stateAfter(chosen, open, answer), stateAfter(chosen, answer, open)]) {
       assert.equal(screen.name === 'choosing' && screen.selected, 1);
     }
   });
 
-  test('the name of the project is looked up once where only its id is known', () => {
+  test('the name of a project is looked up once if only its id is known', () => {
     const list = aRunList(runs(3));
     const nameless = {...list, session: {...list.session, project: {id: other.id, name: undefined}}};
     assert.ok(keys(nameless).includes('project'));
@@ -411,7 +411,7 @@ describe('another place', () => {
     assert.ok(!keys(named).includes('project'));
   });
 
-  test('another server begins anew with nothing of the one before', () => {
+  test('another server starts with nothing from the previous one', () => {
     const state = stateAfter(aRunList(runs(3)), {type: 'server/chosen', serverUrl: 'http://other', project: other});
     assert.equal(state.session.serverUrl, 'http://other');
     assert.equal(state.requests.size, 0);
@@ -419,7 +419,7 @@ describe('another place', () => {
   });
 });
 
-describe('going on with a pipeline', () => {
+describe('following a pipeline', () => {
   const followed = (): State => {
     const open = stateAfter(aRunList([]), {type: 'run/opened', runId: runNumbered(2)});
     const run = listedRun(2);
@@ -440,7 +440,7 @@ describe('going on with a pipeline', () => {
     );
   };
 
-  test('the next run is looked for once the open one is over, and taken up with a notice', () => {
+  test('the next run is searched for once the open one is over, and opened with a notice', () => {
     const state = followed();
     const [need] = getNeeds(state).filter(({query}) => query.kind === 'next-run');
     assert.ok(need?.query.kind === 'next-run' && need.query.after === listedRun(2).createdAt);
@@ -458,7 +458,7 @@ describe('going on with a pipeline', () => {
     assert.equal(next.notice?.text, 'the next run: training_pipeline #9');
   });
 
-  test('without the option none is looked for', () => {
+  test('without the option no next run is searched for', () => {
     const state = followed();
     const plain = {...state, session: {...state.session, isFollowingPipeline: false}};
     assert.ok(!getNeeds(plain).some(({query}) => query.kind === 'next-run'));

@@ -18,8 +18,8 @@ const linesOf = ({form, headerLines, hasFooter, hasColumnTitles, list, pane}: La
   return headerLines + body + (hasFooter ? 1 : 0);
 };
 
-describe('the cut of the screen', () => {
-  test('fills it to the last line and reaches beyond no edge', () => {
+describe('the screen layout', () => {
+  test('fills the screen to the last line and never exceeds its edges', () => {
     fc.assert(
       fc.property(anyScreen, screen => {
         const layout = layOutRunScreen(screen);
@@ -34,7 +34,7 @@ describe('the cut of the screen', () => {
     );
   });
 
-  test('shows a list wherever the pane does not cover it, and the pane wherever it is open', () => {
+  test('shows the list wherever the pane does not cover it, and the pane whenever it is open', () => {
     fc.assert(
       fc.property(anyScreen, screen => {
         const {list, pane} = layOutRunScreen(screen);
@@ -58,7 +58,7 @@ describe('the cut of the screen', () => {
   });
 });
 
-test('beside the pane the list is wide enough for the longest name, up to half of the screen', () => {
+test('the list beside the pane is wide enough for the longest name, up to half of the screen', () => {
   const width = (columns: number, nameLength: number) =>
     layOutRunScreen({size: {columns, rows: 30}, rowCount: 14, isPaneOpen: false, hasFailed: false, nameLength}).list
       ?.width;
@@ -66,7 +66,7 @@ test('beside the pane the list is wide enough for the longest name, up to half o
   assert.deepEqual([width(120, 8), width(120, 20), width(200, 90)], [53, 56, 64]);
 });
 
-test('from 140 columns on, the list has a timeline column, which takes nothing from the names, unless the user does not want it', () => {
+test('at 140 or more columns the list has a timeline column that does not narrow the names, unless the user turned it off', () => {
   const layOut = (columns: number, hasTimelineColumn: boolean) =>
     layOutRunScreen({size: {columns, rows: 30}, rowCount: 14, isPaneOpen: false, hasFailed: false, hasTimelineColumn});
   assert.deepEqual(
@@ -83,7 +83,7 @@ test('from 140 columns on, the list has a timeline column, which takes nothing f
   }
 });
 
-test('45x20 with few steps: the lines that the list leaves free show details', () => {
+test('at 45x20 with few steps, the lines left free by the list show details', () => {
   const size = {columns: 45, rows: 20};
   const {list, pane} = layOutRunScreen({size, rowCount: 4, isPaneOpen: false, hasFailed: false});
   assert.equal(list?.height, 4);

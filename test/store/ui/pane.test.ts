@@ -14,14 +14,14 @@ const watching = aWatchingState({dag: aDag({steps: [aDagStep(), aDagStep({name: 
 const shown = (state: State): number | undefined => selectShownAttempt(state)?.number;
 const step = (by: number): Action => ({type: 'attempt/stepped', by});
 
-describe('the attempt that the pane is about', () => {
-  test('is the latest, until the reader steps back, and no further than the first', () => {
+describe('the attempt shown in the pane', () => {
+  test('is the latest until the user steps back, at most to the first', () => {
     assert.equal(shown(watching), 3);
     assert.equal(shown(later(watching, step(-1))), 2);
     assert.equal(shown(later(watching, step(-1), step(-1), step(-1))), 1);
   });
 
-  test('stays what the reader chose when a newer one comes, and is the newer one for who looks at the latest', () => {
+  test('stays the one the user chose when a newer one starts, and moves to the newer one if the latest was shown', () => {
     const {runId} = watching.openRun!;
     const items = [anAttempt({number: 4, status: 'running', startedAt: at(9), updatedAt: at(9)})];
     const page = {items, index: 1, pageCount: 1, total: 1};
@@ -31,7 +31,7 @@ describe('the attempt that the pane is about', () => {
     assert.equal(shown(later(watching, step(-1), step(1), next)), 4);
   });
 
-  test('is none for a step that has not started', () => {
+  test('is undefined for a step that has not started', () => {
     assert.equal(shown(later(watching, {type: 'step/followed', name: 'deploy'})), undefined);
   });
 });
@@ -40,7 +40,7 @@ describe('the pane', () => {
   const scrolled = (by: number, lineCount = 100): Action => ({type: 'pane/scrolled', by, lineCount});
   const topOf = (state: State): number => state.openRun!.pane.topByKey.get(getPaneKey(state.openRun!)) ?? 0;
 
-  test('scrolls to its last line and no further, and each step and tab keeps its place', () => {
+  test('scrolls no further than its last line, and keeps a position for each step and tab', () => {
     const {height} = selectLayout(watching).pane!;
     const down = later(watching, scrolled(1000));
     assert.equal(topOf(down), 100 - height);
@@ -51,20 +51,20 @@ describe('the pane', () => {
     assert.equal(topOf(later(watching, scrolled(5, 3))), 0);
   });
 
-  test('goes around through its tabs', () => {
+  test('cycles through its tabs', () => {
     const tabAfter = (by: number): string => later(watching, {type: 'tab/stepped', by}).openRun!.pane.tab;
     assert.equal(tabAfter(1), tabs[1]);
     assert.equal(tabAfter(-1), tabs.at(-1));
     assert.equal(later(watching, ...tabs.map((): Action => ({type: 'tab/stepped', by: 1}))).openRun!.pane.tab, tabs[0]);
   });
 
-  test('opens over the whole screen and closes again', () => {
+  test('expands to the whole screen and closes again', () => {
     const open = later(watching, {type: 'pane/toggled'});
     assert.equal(selectLayout(open).list, undefined);
     assert.deepEqual(selectLayout(later(open, {type: 'pane/closed'})), selectLayout(watching));
   });
 
-  test('remembers what was unfolded, step by step', () => {
+  test('remembers for each step what was unfolded', () => {
     const fold: Action = {type: 'section/toggled', section: 'traceback'};
     const unfolded = later(watching, fold);
     assert.equal(unfolded.openRun!.pane.unfolded.size, 1);

@@ -7,7 +7,7 @@ import {startPolledDemo} from '../../support/polled.js';
 
 const second = 1000;
 
-/** What has aged is shown with the next tick. */
+/** Ages are updated with the next tick. */
 const withoutAge = (frame: string): string => frame.replace(/live +\S+/, 'live');
 
 test.each<{readonly isList: boolean; readonly tab: Tab}>([
@@ -33,7 +33,7 @@ test.each<{readonly isList: boolean; readonly tab: Tab}>([
   await demo.stop();
 });
 
-test('the first answer, a failure and the end of one are seen at once', async () => {
+test('the first answer, a failure and a recovery are shown immediately', async () => {
   const demo = await startPolledDemo({scenario: 'training'});
   await demo.clock.advance(10 * second);
   const before = demo.state();
