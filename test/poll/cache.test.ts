@@ -32,7 +32,7 @@ const lookupsOf = ({server}: PolledDemo): readonly Readonly<Record<string, strin
     return searchParams.has('cache_key') ? [Object.fromEntries(searchParams)] : [];
   });
 
-test('who has the same key is asked once, those that have expired since included', async () => {
+test('steps with the same cache key are fetched once, including those that have expired since', async () => {
   const {clock, state} = await opened('build_features');
   const detail = findLatestStepDetail(state().openRun!, 'build_features')!;
   const [lookup, ...others] = lookupsOf(demo!);
@@ -46,7 +46,7 @@ test('who has the same key is asked once, those that have expired since included
   assert.equal(lookupsOf(demo!).length, 1);
 });
 
-test('a step served from the cache, or with caching off, needs no such question', async () => {
+test('a step served from the cache, or with caching off, needs no such request', async () => {
   await opened('load_labels');
   assert.equal(accountOf(demo!, 'load_labels').kind, 'reused');
   demo!.store.dispatch({type: 'step/followed', name: 'train_transformer'});
@@ -55,12 +55,12 @@ test('a step served from the cache, or with caching off, needs no such question'
   assert.deepEqual(lookupsOf(demo!), []);
 });
 
-test('nor does any step while another tab is open', async () => {
+test('no step needs such a request while another tab is open', async () => {
   await opened('build_features', 'code');
   assert.deepEqual(lookupsOf(demo!), []);
 });
 
-test('why the step ran that wrote the new input is asked too', async () => {
+test('the reason why the step that wrote the new input ran is fetched too', async () => {
   const {state} = await opened('split');
   const writer = findLatestAttempt(findStep(state().openRun!.table, 'build_features')!)!;
   assert.ok(state().openRun!.detailsById.has(writer.id));

@@ -21,7 +21,7 @@ const askedFor = async (items: readonly StepDetail[], total = items.length) => {
   return answer.value.parameters;
 };
 
-test('what steps were given is told by step, once for all steps of a map', async () => {
+test('returns the parameters of each step, once for all steps of a map', async () => {
   const steps = [
     given('train', {lr: 0.1}),
     given('map:embed:0', {size: 2}, 'embed'),
@@ -30,6 +30,6 @@ test('what steps were given is told by step, once for all steps of a map', async
   assert.deepEqual(await askedFor(steps), {'train::lr': 0.1, 'embed::size': 2});
 });
 
-test('of a run of more steps than are asked for nothing is told, rather than something of some', async () => {
+test('returns nothing for a run with more steps than the limit, rather than an incomplete result', async () => {
   assert.deepEqual(await askedFor([given('train', {lr: 0.1})], 101), {});
 });

@@ -70,7 +70,7 @@ const perMinute = async (demo: PolledDemo, minutes: number) => {
   return counted;
 };
 
-describe('a run that is watched to its end', () => {
+describe('a run watched to its end', () => {
   test.each([
     ['training', 0, 3],
     ['training', 300_000, 3],
@@ -86,7 +86,7 @@ describe('a run that is watched to its end', () => {
     await demo.stop();
   });
 
-  test('each start and end is known within a second and a half, half of them within 0.8 s', async () => {
+  test('each start and end is known within 1.5 s, half of them within 0.8 s', async () => {
     const demo = await startPolledDemo({scenario: 'training'});
     const seenAt = sightings(demo);
     await demo.clock.advance(3 * minute);
@@ -97,7 +97,7 @@ describe('a run that is watched to its end', () => {
     await demo.stop();
   });
 
-  test('costs at most 75 requests a minute, and next to nothing once it is over', async () => {
+  test('costs at most 75 requests a minute, and almost none once it is over', async () => {
     const demo = await startPolledDemo({scenario: 'training', size: {columns: 45, rows: 20}});
     const counted = await perMinute(demo, 60);
     for (const {requests} of counted) {
@@ -109,7 +109,7 @@ describe('a run that is watched to its end', () => {
     await demo.stop();
   });
 
-  test('costs less the less happens', async () => {
+  test('costs less when less happens', async () => {
     const busy = await startPolledDemo({scenario: 'training'});
     const quiet = await startPolledDemo({scenario: 'training', speed: 0.02});
     const [, ofBusy] = await perMinute(busy, 2);
@@ -133,8 +133,8 @@ const freshnessSeen = ({store}: PolledDemo): ReadonlySet<string> => {
 const isList = (path: string): boolean => /\/steps\?/.test(path);
 const isDag = (path: string): boolean => /\/dag/.test(path);
 
-describe('a run that is watched over accidents', () => {
-  test('hiccups that a server is known for while a dynamic run grows are not worth a word', async () => {
+describe('a run watched through server trouble', () => {
+  test('known server hiccups while a dynamic run grows are not mentioned', async () => {
     const demo = await startPolledDemo({scenario: 'mapped'});
     await demo.clock.advance(2000);
     const seen = freshnessSeen(demo);
@@ -182,7 +182,7 @@ describe('a run that is watched over accidents', () => {
     await demo.stop();
   });
 
-  test('an older server is not asked to leave rows out, which it would misunderstand', async () => {
+  test('requests to an older server do not exclude rows, which it would misinterpret', async () => {
     const demo = await startPolledDemo({scenario: 'training'});
     demo.server.interfere(({path}) =>
       path === '/api/v1/info'
@@ -197,7 +197,7 @@ describe('a run that is watched over accidents', () => {
     await demo.stop();
   });
 
-  test('a server without /dag shows what has started, and is not asked for it again', async () => {
+  test('a server without /dag shows the started steps, and gets no further request for it', async () => {
     const demo = await startPolledDemo({scenario: 'training'});
     demo.server.interfere(({path}) =>
       isDag(path) ? {kind: 'answer', status: 404, body: {detail: 'Not Found'}} : undefined,

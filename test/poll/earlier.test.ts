@@ -20,7 +20,7 @@ const opened = async (step: string, tab: 'inputs' | 'outputs' | 'config') => {
 const pathsSince = (from: number, {server}: PolledDemo): readonly string[] =>
   server.requests.slice(from).map(({path}) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID'));
 
-test('how a step went the last time is asked for once, while its outputs are shown', async () => {
+test('the previous execution of a step is fetched once, while its outputs are shown', async () => {
   const {clock, state, server} = await opened('train_gbm', 'outputs');
   const before = server.requests.length;
   await clock.advance(20_000);
@@ -41,7 +41,7 @@ test('how a step went the last time is asked for once, while its outputs are sho
   );
 });
 
-test('nothing of it is asked for while no tab shows it', async () => {
+test('the previous execution is not fetched while no tab shows it', async () => {
   const {clock, server} = await opened('train_gbm', 'config');
   const before = server.requests.length;
   await clock.advance(20_000);

@@ -39,7 +39,7 @@ const refused = {
   requestId: undefined,
 } as const;
 
-test('what a step publishes is its progress at once', () => {
+test('an event published by a step updates its progress immediately', () => {
   const {opened, store, stop} = streaming();
   opened[0]!.publish('1', {epoch: 3, total: 10});
   assert.deepEqual(findStepProgress(store.get().openRun!, train)?.count, {done: 3, total: 10});
@@ -55,7 +55,7 @@ test('a server that answers 501 gets a single request', async () => {
   assert.equal(opened.length, 1);
 });
 
-test('a stream that was cut off is opened again after a pause, where it was', async () => {
+test('an interrupted stream is reopened after a pause, at the same position', async () => {
   const {opened, clock, stop} = streaming();
   opened[0]!.publish('7', {epoch: 3, total: 10});
   opened[0]!.end({kind: 'cut', failure: undefined});
@@ -69,7 +69,7 @@ test('a stream that was cut off is opened again after a pause, where it was', as
   stop();
 });
 
-test('the stream is not opened again once the run has ended, and is given up when the screen shows something else', async () => {
+test('the stream is not reopened once the run has ended, and is closed when the screen shows something else', async () => {
   const {opened, store, clock, stop} = streaming();
   store.dispatch({type: 'polling/toggled'});
   assert.equal(opened[0]!.isGivenUp(), true);

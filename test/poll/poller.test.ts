@@ -83,8 +83,8 @@ const polled = (options: Options = {}) => {
   };
 };
 
-describe('what is asked at the start', () => {
-  test('the run and its graph, then its steps, each once', async () => {
+describe('the first requests', () => {
+  test('fetch the run and its graph, then its steps, each once', async () => {
     const {asked, clock, stop} = polled();
     await clock.advance(500);
     assert.deepEqual(
@@ -94,7 +94,7 @@ describe('what is asked at the start', () => {
     stop();
   });
 
-  test('no steps before the run has told its project, for another one would be looked at', async () => {
+  test('fetch no steps before the project of the run is known, which may differ from the chosen one', async () => {
     const {asked, clock, open, stop} = polled({script: () => undefined});
     await clock.advance(5000);
     assert.equal(asked.some(isSteps), false);
@@ -105,7 +105,7 @@ describe('what is asked at the start', () => {
     stop();
   });
 
-  test('a run that ended long ago is asked for once, and then looked at once a minute', async () => {
+  test('fetch a run that ended long ago once, and then poll it once a minute', async () => {
     const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
     const done = {...trainer, status: 'completed' as const, endedAt: startOfRun - 3_600_000, updatedAt: 0};
     const {asked, clock, during, stop} = polled({
@@ -125,8 +125,8 @@ describe('what is asked at the start', () => {
   });
 });
 
-describe('while the run goes on', () => {
-  test('what changed is asked for each second, and the rest now and then', async () => {
+describe('while the run is active', () => {
+  test('changes are fetched every second, everything else occasionally', async () => {
     const {clock, during, stop} = polled();
     await clock.advance(1000);
     const asked = await during(20_000);
@@ -136,7 +136,7 @@ describe('while the run goes on', () => {
     stop();
   });
 
-  test('the pause begins when the answer is in, so a slow server is asked no faster than it answers', async () => {
+  test('the interval starts when the answer has arrived, so a slow server is polled no faster than it answers', async () => {
     const {clock, open, of, during, say, stop} = polled();
     await clock.advance(1500);
     say(asked => (isSteps(asked) ? undefined : healthy()(asked)));
@@ -150,7 +150,7 @@ describe('while the run goes on', () => {
     stop();
   });
 
-  test('at most two requests are under way, and never two for the same', async () => {
+  test('at most two requests are open at a time, and never two for the same query', async () => {
     const {asked, clock, mostOpen, say, state, store, stop} = polled({size: {columns: 120, rows: 40}});
     await clock.advance(3000);
     say(() => undefined);
@@ -164,7 +164,7 @@ describe('while the run goes on', () => {
     stop();
   });
 
-  test('nothing is asked while the reader has paused it, what is under way is given up, and then all is asked', async () => {
+  test('a pause by the user aborts open requests and sends none, and resuming fetches everything', async () => {
     const {asked, clock, during, open, say, store, stop} = polled();
     await clock.advance(3000);
     say(() => undefined);
@@ -182,7 +182,7 @@ describe('while the run goes on', () => {
     stop();
   });
 
-  test('another run that is opened takes the place of the first, and news of the first changes nothing', async () => {
+  test('opening another run replaces the first, and news of the first changes nothing', async () => {
     const {asked, clock, say, state, store, stop} = polled();
     await clock.advance(1000);
     say(() => undefined);
@@ -199,7 +199,7 @@ describe('while the run goes on', () => {
     stop();
   });
 
-  test('after it has been stopped nothing is asked, nothing told, and no timer runs', async () => {
+  test('after stopping there are no requests, no updates and no timers', async () => {
     const {clock, during, open, say, state, stop} = polled();
     await clock.advance(2000);
     say(() => undefined);
@@ -214,10 +214,10 @@ describe('while the run goes on', () => {
   });
 });
 
-describe('the page of the step that is shown', () => {
+describe('the page of the selected step', () => {
   const size = {columns: 120, rows: 40};
 
-  test('is asked for once the cursor has rested, not for each step it passes', async () => {
+  test('is fetched once the cursor rests, not for each step it passes', async () => {
     const {clock, of, store, stop} = polled({size});
     await clock.advance(1000);
     // The list follows running steps until the user moves.
@@ -233,7 +233,7 @@ describe('the page of the step that is shown', () => {
     stop();
   });
 
-  test('is asked for later where the list came to it by itself', async () => {
+  test('is fetched later if the list selected the step by itself', async () => {
     const {clock, of, stop} = polled({size});
     await clock.advance(1900);
     assert.equal(of('fetchStep').length, 0);
@@ -242,7 +242,7 @@ describe('the page of the step that is shown', () => {
     stop();
   });
 
-  test('is asked for again when the step has changed, at once if the reader has chosen it', async () => {
+  test('is fetched again when the step has changed, immediately if the user selected it', async () => {
     const {clock, of, say, store, stop} = polled({size});
     await clock.advance(1000);
     store.dispatch({type: 'step/followed', name: 'trainer'});
@@ -258,11 +258,11 @@ describe('the page of the step that is shown', () => {
     await clock.advance(1100);
     assert.equal(of('fetchStep').length, 2);
     await clock.advance(60_000);
-    assert.equal(of('fetchStep').length, 2, 'a finished step is asked for once');
+    assert.equal(of('fetchStep').length, 2, 'a finished step is fetched once');
     stop();
   });
 
-  test('is not asked for again of a step that ended where the list follows what runs, but a little later', async () => {
+  test('is fetched again a little later for a step that ended in follow mode', async () => {
     const {clock, of, say, stop} = polled({size});
     await clock.advance(5000);
     const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now(), endedAt: clock.now()});
@@ -280,14 +280,14 @@ describe('the page of the step that is shown', () => {
     stop();
   });
 
-  test('is not asked for where no pane is shown', async () => {
+  test('is not fetched without a pane', async () => {
     const {clock, of, stop} = polled({size: {columns: 45, rows: 11}});
     await clock.advance(60_000);
     assert.equal(of('fetchStep').length, 0);
     stop();
   });
 
-  test('that is not there is asked for once', async () => {
+  test('is fetched only once if it does not exist', async () => {
     const {clock, of, stop} = polled({
       size,
       script: asked => (asked.method === 'fetchStep' ? {failure: {kind: 'not-found', detail: ''}} : healthy()(asked)),
@@ -298,8 +298,8 @@ describe('the page of the step that is shown', () => {
   });
 });
 
-describe('when the server is in trouble', () => {
-  test('one thing is asked at a time, each interval at first, then ever more rarely', async () => {
+describe('during an outage', () => {
+  test('one request is sent at a time, each interval at first, then less and less often', async () => {
     const {clock, during, say, stop} = polled();
     await clock.advance(5000);
     say(failingWith(unreachable));
@@ -319,7 +319,7 @@ describe('when the server is in trouble', () => {
     stop();
   });
 
-  test('what it was asked at once before is not asked in a burst', async () => {
+  test('requests that were due immediately are not sent in a burst', async () => {
     const {clock, during, say, store, stop} = polled();
     await clock.advance(5000);
     say(failingWith(refused(500)));
@@ -336,21 +336,24 @@ describe('when the server is in trouble', () => {
     stop();
   });
 
-  test.each([2000, 8000, 25_000, 300_000])('after an outage of %i ms all is right within one pause', async outageMs => {
-    const {clock, during, of, say, state, stop} = polled();
-    await clock.advance(5000);
-    say(failingWith(unreachable));
-    await clock.advance(outageMs);
-    say(healthy());
-    const before = of('fetchSteps').length;
-    await clock.advance(Math.min(outageMs, 5000));
-    assert.ok(of('fetchSteps').length > before, 'no steps were asked for');
-    assert.equal(selectFreshness(state()).kind, 'live');
-    assert.ok((await during(10_000)).length < 20);
-    stop();
-  });
+  test.each([2000, 8000, 25_000, 300_000])(
+    'everything is up to date within one interval after an outage of %i ms',
+    async outageMs => {
+      const {clock, during, of, say, state, stop} = polled();
+      await clock.advance(5000);
+      say(failingWith(unreachable));
+      await clock.advance(outageMs);
+      say(healthy());
+      const before = of('fetchSteps').length;
+      await clock.advance(Math.min(outageMs, 5000));
+      assert.ok(of('fetchSteps').length > before, 'no steps were fetched');
+      assert.equal(selectFreshness(state()).kind, 'live');
+      assert.ok((await during(10_000)).length < 20);
+      stop();
+    },
+  );
 
-  test('after a long one all is asked once more that may have changed', async () => {
+  test('everything that may have changed is fetched again after a long one', async () => {
     const {clock, during, say, stop} = polled();
     await clock.advance(5000);
     say(failingWith(unreachable));
@@ -376,7 +379,7 @@ describe('when the server is in trouble', () => {
     stop();
   });
 
-  test('one thing that fails for itself does not hold up the rest', async () => {
+  test('a single failing request does not delay the rest', async () => {
     const {clock, during, say, stop} = polled();
     await clock.advance(5000);
     say(asked => (asked.method === 'fetchDag' ? {failure: refused(500)} : healthy()(asked)));
@@ -387,7 +390,7 @@ describe('when the server is in trouble', () => {
     stop();
   });
 
-  test('a graph that times out each time does not hold up the rest either', async () => {
+  test('a graph that always times out does not delay the rest', async () => {
     const {clock, during, say, open, stop} = polled();
     await clock.advance(5000);
     say(asked => (asked.method === 'fetchDag' ? undefined : healthy()(asked)));
@@ -402,7 +405,7 @@ describe('when the server is in trouble', () => {
     stop();
   });
 
-  test('not signed in is tried again slowly, for the token on disk may be renewed', async () => {
+  test('a rejected sign-in is retried slowly, since the token on disk may be renewed', async () => {
     const {clock, during, say, state, stop} = polled();
     await clock.advance(5000);
     say(failingWith({kind: 'not-signed-in', detail: 'expired'}));
@@ -416,8 +419,8 @@ describe('when the server is in trouble', () => {
   });
 });
 
-describe('when the machine slept', () => {
-  test('what hangs is given up and asked again at once, and all else too, two at a time', async () => {
+describe('after the machine slept', () => {
+  test('pending requests are aborted and sent again immediately, as is everything else, two at a time', async () => {
     const {clock, during, mostOpen, open, say, stop} = polled();
     await clock.advance(5000);
     say(asked => (isSteps(asked) ? undefined : healthy()(asked)));
@@ -441,7 +444,7 @@ describe('when the machine slept', () => {
     stop();
   });
 
-  test('a clock that is put back an hour stops nothing', async () => {
+  test('a clock that is set back by an hour does not stop polling', async () => {
     const {clock, during, stop} = polled();
     await clock.advance(10_000);
     clock.jump(-3_600_000);
@@ -452,7 +455,7 @@ describe('when the machine slept', () => {
     stop();
   });
 
-  test('nor does it have a finished run asked for over and over', async () => {
+  test('a clock that is set back does not fetch a finished run repeatedly', async () => {
     const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
     const {clock, during, stop} = polled({script: healthy(run)});
     await clock.advance(10_000);
