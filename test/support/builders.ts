@@ -20,7 +20,7 @@ import type {CachePolicy, StepConfig, StepSpec} from '../../src/domain/step-conf
 /** 2026-11-23, 21:04:11 UTC: when every built run starts. */
 export const startOfRun: Instant = Date.UTC(2026, 10, 23, 21, 4, 11);
 
-/** So many seconds after the built run has started. */
+/** The instant this many seconds after the start of the built run. */
 export const at = (seconds: number): Instant => startOfRun + seconds * 1000;
 
 /** Ends after 12 s if its status is a finished one; the id follows from name and number. */

@@ -21,7 +21,7 @@ afterEach(async () => {
   await new Promise(resolve => target.close(resolve));
 });
 
-test('a request and its answer pass unchanged, and are noted', async () => {
+test('a request and its answer pass unchanged and are recorded', async () => {
   const answer = await fetch(`${proxy.url}/echo?a=1`, {
     method: 'POST',
     body: 'ab',
@@ -40,7 +40,7 @@ test('a request and its answer pass unchanged, and are noted', async () => {
   assert.ok(proxy.exchanges[0]!.responseBytes > 12);
 });
 
-test('a server that is not there is noted as no answer', async () => {
+test('an unreachable server is recorded as no answer', async () => {
   target.closeAllConnections();
   await new Promise(resolve => target.close(resolve));
   await assert.rejects(fetch(proxy.url));

@@ -23,7 +23,7 @@ export type CountingProxy = {
 const headBytes = (message: IncomingMessage): number =>
   message.rawHeaders.reduce((total, text) => total + Buffer.byteLength(text) + 2, 2);
 
-/** Stands on loopback before the server at `target`, passes everything through unchanged, and notes every exchange. */
+/** A proxy on loopback for the server at `target` that forwards everything unchanged and records every exchange. */
 export const startCountingProxy = async (target: string): Promise<CountingProxy> => {
   const exchanges: Exchange[] = [];
   const {hostname, port} = new URL(target);

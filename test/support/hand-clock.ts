@@ -3,9 +3,9 @@ import type {Clock} from '../../src/poll/clock.js';
 import {startOfRun} from './builders.js';
 
 export type HandClock = Clock & {
-  /** Lets so many milliseconds pass, waking whoever is due on the way, each at its own time. */
+  /** Advances the clock by this many milliseconds, firing each due timer at its own time. */
   readonly advance: (ms: number) => Promise<void>;
-  /** The machine sleeps: the time goes on, timers stand still. Negative: the clock is put back. */
+  /** The machine sleeps: the time advances without timers. Negative: the clock is set back. */
   readonly jump: (ms: number) => void;
   /** How many timers run. */
   readonly timers: () => number;
@@ -13,11 +13,11 @@ export type HandClock = Clock & {
 
 type Timer = {at: Instant; readonly wake: () => void};
 
-/** Lets promises that are ready go on. */
+/** Lets promises that are ready continue. */
 const breathe = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 /**
- * A clock that goes on only when told to. `settle` resolves when everything that does not wait for the clock has come to
+ * A clock that moves only when a test advances it. `settle` resolves when everything that does not wait for the clock has come to
  * rest, such as requests that are under way.
  */
 export const handClock = (

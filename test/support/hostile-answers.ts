@@ -176,10 +176,10 @@ const slotOf = ({path, query}: Pick<TransportRequest, 'path' | 'query'>, opened:
 
 type Corruption =
   | {readonly kind: 'put'; readonly slot: Slot; readonly place: number; readonly value: unknown}
-  /** What stands in one place stands in another too: ids repeat, types are mixed up. */
+  /** Copies a value to another place: ids repeat, types are mixed up. */
   | {readonly kind: 'copy'; readonly slot: Slot; readonly place: number; readonly from: number}
   | {readonly kind: 'every'; readonly put: Everywhere}
-  /** An error, with the answer itself as its body or with words of whoever made it. */
+  /** An error, with the answer itself or a message of a third party as its body. */
   | {readonly kind: 'error'; readonly slot: Slot; readonly status: number; readonly words: unknown};
 
 const slot = fc.constantFrom(...slots);
@@ -269,7 +269,7 @@ const recordedIds: ReadonlySet<unknown> = new Set(
     .map(({body}) => valueAt(body, ['id'])),
 );
 
-/** The entity as the one that was asked for, unless its id is hostile. */
+/** The entity with the requested id, unless its own id is hostile. */
 const asAsked = (body: unknown, path: string): unknown => {
   const asked = /^(?:runs|steps)\/([^/]+)$/.exec(path)?.[1];
   return asked !== undefined && recordedIds.has(valueAt(body, ['id'])) ? withPlace(body, ['id'], asked) : body;
@@ -290,7 +290,7 @@ const transportOf =
     } as Awaited<ReturnType<Transport>>;
   };
 
-/** When the run is looked at: some minutes after the recorded ones went on. */
+/** The current time: some minutes after that of the recorded runs. */
 const openedAt = Date.UTC(2026, 10, 24, 6, 30);
 
 const anonymous = {

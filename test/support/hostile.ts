@@ -148,7 +148,7 @@ const oddTimes = [
   '-000001-01-01T00:00:00Z',
 ] as const;
 
-/** What may stand in any place of an answer. */
+/** Values that may appear anywhere in an answer. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   {weight: 6, arbitrary: hostileText},
   {
@@ -269,5 +269,5 @@ export const factor = Math.max(1, askedFactor);
 
 export const cases = (usual: number): number => Math.round(usual * askedFactor);
 
-/** The same cases each time, unless another seed is asked for. */
+/** The same cases each time, unless another seed is set. */
 export const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_124);

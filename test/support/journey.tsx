@@ -24,7 +24,7 @@ export const journey = (from: State) => {
       return told;
     },
 
-    /** So many seconds go by, as one tick of the clock. */
+    /** Advances the clock by this many seconds in one tick. */
     passes(seconds: number) {
       store.dispatch({type: 'clock/ticked', now: store.get().now + seconds * 1000});
       return told;

@@ -65,7 +65,7 @@ export const sendJson = (response: ServerResponse, status: number, body: unknown
 
 export type LocalProxy = {
   readonly url: string;
-  /** What was asked of it: `host:port`, and the header that says who asks. */
+  /** The requested `host:port`, and the header with the credentials. */
   readonly tunnels: readonly {readonly target: string; readonly authorization: string | undefined}[];
   readonly close: () => Promise<void>;
 };

@@ -11,31 +11,31 @@ const drawn = async (bytes: string): Promise<string> => {
   return svgOf(terminal, 'a <title>');
 };
 
-test('cells of one look are drawn as one text, others apart', async () => {
+test('adjacent cells of the same style are drawn as one text', async () => {
   const svg = await drawn('ab \x1b[1;31mcd\x1b[0m');
   assert.match(svg, />ab<\/text>/);
   assert.match(svg, /font-weight="700">cd<\/text>/);
   assert.equal(svg.match(/<text/g)?.length, 2);
 });
 
-test('markup in a text stays text', async () => {
+test('markup in a text is escaped', async () => {
   assert.match(await drawn('<&>'), />&lt;&amp;&gt;<\/text>/);
   assert.match(await drawn(''), /aria-label="a &lt;title&gt;"/);
 });
 
-test('an inverse cell swaps its colours, and one of the 256 has its own', async () => {
+test('an inverse cell swaps its colours, and one of the 256 colours is drawn as itself', async () => {
   const [plain, inverse] = [await drawn('\x1b[38;5;208mx'), await drawn('\x1b[7;38;5;208mx')];
   assert.match(plain, /<text[^>]* fill="#ff8700"/);
   assert.match(inverse, /<rect[^>]* fill="#ff8700"/);
 });
 
-test('lines and blocks are shapes, so that they touch', async () => {
+test('lines and blocks are drawn as shapes, so that they touch', async () => {
   const svg = await drawn('━█');
   assert.doesNotMatch(svg, /<text/);
   assert.equal(svg.match(/<rect/g)?.length, 3);
 });
 
-test('a drawing becomes a PNG of its size', async () => {
+test('a drawing becomes a PNG of the same size', async () => {
   const png = pngOf(await drawn('hello'));
   assert.equal(png.toString('latin1', 1, 4), 'PNG');
   assert.equal(png.readUInt32BE(16), Math.ceil(12 * 8.43 + 24));

@@ -106,7 +106,7 @@ const escapeXml = (text: string): string => text.replace(/[&<>"']/g, character =
 
 type Run = {readonly x: number; width: number; text: string; readonly look: Look};
 
-/** Neighbouring cells of one look; a character outside ASCII stands alone, because fonts disagree about its width. */
+/** Neighbouring cells of one look; a character outside ASCII is drawn separately, because fonts disagree about its width. */
 const runsOf = (terminal: Terminal, y: number, palette: TerminalPalette): Run[] => {
   const buffer = terminal.buffer.active;
   const line = buffer.getLine(buffer.baseY + y);

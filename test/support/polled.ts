@@ -75,7 +75,7 @@ type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
   /** The list of runs is shown, not the scenario's run. */
   readonly isList?: boolean;
   readonly size?: ScreenSize;
-  /** The address that the server is asked at, where something stands before it. */
+  /** The address to send requests to, if there is a proxy in front of the server. */
   readonly via?: (serverUrl: string) => Promise<string>;
   /** Of the wall's clock. */
   readonly requestTimeoutMs?: number;
@@ -86,7 +86,7 @@ type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
   readonly grant?: Grant;
 };
 
-/** An answer that does not come in time: it comes after so many milliseconds, or a failure in its place. */
+/** A late answer: it, or a failure instead, arrives after the given number of milliseconds. */
 export type Hold = {readonly ms: number; readonly failure?: Failure};
 
 /** How long each answer takes by the clock in our hands, in milliseconds: that of a server near by. */

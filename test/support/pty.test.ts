@@ -17,7 +17,7 @@ describe('a pseudo-terminal', () => {
     assert.ok(terminal.rawBytes().includes('漢x'));
   });
 
-  test('hands keys and sizes to the program', async () => {
+  test('passes keys and sizes to the program', async () => {
     const terminal = start(`
       process.stdin.setRawMode(true);
       process.stdin.on('data', bytes => console.log('got ' + JSON.stringify(bytes.toString())));
@@ -33,7 +33,7 @@ describe('a pseudo-terminal', () => {
     assert.equal((await terminal.exit).signal, 15);
   });
 
-  test('hides from the program that it runs on a build machine', async () => {
+  test('hides the variables of a build machine from the program', async () => {
     const terminal = startTerminal({
       command: process.execPath,
       args: ['-p', `['CI', 'GITHUB_ACTIONS'].map(name => name in process.env).join()`],
@@ -43,12 +43,12 @@ describe('a pseudo-terminal', () => {
     await terminal.waitFor('false,false');
   });
 
-  test('says what the screen showed when a program ends before the awaited text', async () => {
+  test('reports the screen when a program ends before the awaited text', async () => {
     const terminal = start(`console.log('only this'); process.exitCode = 3`);
     await assert.rejects(terminal.waitFor('something else'), /ended with code 3[\s\S]*something else[\s\S]*only this/);
   });
 
-  test('shows a frame only when it is whole', async () => {
+  test('shows a frame only when it is complete', async () => {
     const terminal = start(String.raw`
       process.stdin.setRawMode(true);
       process.stdin.once('data', () => { process.stdout.write(' whole\x1b[?2026l'); process.exit() });
@@ -62,7 +62,7 @@ describe('a pseudo-terminal', () => {
     assert.equal((await shown)[0], 'half whole');
   });
 
-  test('answers a program that asks where the cursor is', async () => {
+  test('answers queries for the cursor position', async () => {
     const terminal = start(String.raw`
       process.stdin.setRawMode(true);
       process.stdin.once('data', bytes => { console.log(JSON.stringify(bytes.toString())); process.exit() });

@@ -16,7 +16,7 @@ export type TerminalOptions = {
   readonly cols: number;
   readonly rows: number;
   readonly cwd?: string;
-  /** Added to this process's environment; `undefined` takes a variable away. */
+  /** Added to this process's environment; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The background color that the terminal reports when it is queried, as `#rrggbb`. */
   readonly background?: string | undefined;
@@ -29,7 +29,7 @@ export type Terminal = {
   readonly resize: (cols: number, rows: number) => void;
   /** The visible lines, without the blanks at their ends. */
   readonly screen: () => string[];
-  /** What lies in a cell of the visible screen, counted from 0. */
+  /** The content of a cell of the visible screen, counted from 0. */
   readonly cell: (x: number, y: number) => IBufferCell | undefined;
   /**
    * Resolves with the screen as soon as it shows a text, matches a pattern (lines joined by newlines) or satisfies a
@@ -48,7 +48,7 @@ export type Terminal = {
   readonly model: XtermTerminal;
   readonly exit: Promise<Exit>;
   readonly kill: (signal?: NodeJS.Signals) => void;
-  /** Takes the terminal away from whoever runs in it, as a window that is closed does. */
+  /** Hangs up the terminal, as closing its window does. */
   readonly hangUp: () => void;
 };
 

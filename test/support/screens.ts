@@ -67,7 +67,7 @@ const oneBranch = stepsTold([
   ['deploy', 'waiting'],
 ]);
 
-/** An earlier run in which training took so many seconds, and deploying 300. */
+/** An earlier run in which training took the given number of seconds, and deploying 300. */
 const earlierRun = (letter: string, trainSeconds: number): Action => {
   const times: readonly (readonly [name: string, startedAt: number, seconds: number])[] = [
     ['train', 0, trainSeconds],

@@ -6,12 +6,12 @@ import type {HandClock} from './hand-clock.js';
 
 type Method = Exclude<keyof Client, 'serverUrl'>;
 
-/** A request that the client was asked for. */
+/** A request that the client received. */
 export type Asked = {
   readonly method: Method;
   readonly args: readonly unknown[];
   readonly at: Instant;
-  /** Neither answered nor given up. */
+  /** Neither answered nor aborted. */
   readonly isOpen: () => boolean;
   readonly isGivenUp: () => boolean;
   readonly answer: (value: unknown) => void;
@@ -30,7 +30,7 @@ export type ScriptedClient = {
   readonly mostOpen: () => number;
 };
 
-/** A client that answers what it is told to, and remembers what it was asked. A request that is given up fails. */
+/** A client that gives scripted answers and records its requests. An aborted request fails. */
 export const scriptedClient = (clock: HandClock, script: () => Script): ScriptedClient => {
   const asked: Asked[] = [];
   let mostOpen = 0;

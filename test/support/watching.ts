@@ -26,11 +26,11 @@ export type Watching = {
   readonly attempts?: readonly Attempt[];
   readonly size?: ScreenSize;
   readonly session?: Session;
-  /** When the answers are asked for; they take 200 ms. */
+  /** When the answers are requested; they take 200 ms. */
   readonly requestedAt?: number;
 };
 
-/** Nothing is known yet but which run is asked for. */
+/** Only the requested run is known so far. */
 export const aConnectingState = ({
   run = aRun(),
   size = {columns: 120, rows: 30},
