@@ -111,7 +111,7 @@ const changed = (path: readonly string[]): Document => {
   return copy;
 };
 
-/** A step that has not started has nothing yet that ZenML's client could be asked for; the address is the caller's matter. */
+/** ZenML's client has nothing on a step that has not started; the caller compares the address. */
 const isFree = (path: readonly string[]) =>
   path.join('.') === 'server.url' ||
   (path[0] === 'steps' && path[1] === '2' && !['name', 'id', 'status', 'upstream'].includes(path[2] ?? ''));

@@ -166,7 +166,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
     return terminal;
   };
 
-  test('from a step that was reused the reader goes to the run where it ran, and back', async () => {
+  test('from a reused step the user can go to the run where it ran, and back', async () => {
     const {type, waitFor} = await openTab(ids[1], 'completed', 'source', '5');
     await waitFor(/^›from /m, {timeoutMs: 30_000});
     type(keyBytes('enter'));
@@ -176,7 +176,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
   });
 
   // A run is named by its number, and by its name where the server does not count (before 0.93).
-  test('the Code tab has the source, and what changed in it since the last run', async () => {
+  test('the Code tab shows the source and its changes since the last run', async () => {
     const {type, waitFor} = await openTab(ids[3], 'completed', 'scale', '7');
     await waitFor(/^ +\d+ +def scale\(numbers: List\[int\], factor: float\)/m, {timeoutMs: 30_000});
     type('d');
@@ -187,7 +187,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
     await waitFor(/^ +\d+ +return scaled/m);
   });
 
-  test('of code that did not change it says in which run it was the same', async () => {
+  test('for unchanged code the Code tab names the run that had the same code', async () => {
     const {type, waitFor} = await openTab(ids[3], 'completed', 'summarise', '7');
     type('d');
     await waitFor(/unchanged since (?:run #\d+|cache_pipeline\S+)/, {timeoutMs: 30_000});
@@ -200,12 +200,12 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
   };
 
   // Before 0.84.1 the server keeps no exception; until 0.94 it keeps no message, and of a chain the last exception alone.
-  test.runIf(isAtLeast(85) && !isAtLeast(95))('the line that an exception was raised in is marked', async () => {
+  test.runIf(isAtLeast(85) && !isAtLeast(95))('the line that raised an exception is marked', async () => {
     const {waitFor} = await openedFailure();
     await waitFor(/^[› ]*8 ✗ +raise ValueError\("cannot share 7 among nobody/m, {timeoutMs: 30_000});
   });
 
-  test.skipIf(!isAtLeast(95))('each exception of a chain has its line marked, with what it said', async () => {
+  test.skipIf(!isAtLeast(95))('each exception of a chain has its line marked, with its message', async () => {
     const {waitFor} = await openedFailure();
     const screen = (await waitFor(/✗ line \d+/, {timeoutMs: 30_000})).join('\n');
     assert.match(screen, /^[› ]+6 ✗ +return divide\(amount, 0\)/m);

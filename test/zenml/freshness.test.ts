@@ -73,7 +73,7 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
     }
   };
 
-  test('a change is on the screen soon, and a quiet run costs less than a busy one', async () => {
+  test('a change is soon on the screen, and an idle run costs less than a busy one', async () => {
     const busy = await measure(14, '2.3,3.1,1.7,4.3');
     const quiet = await measure(2, '40,1');
     for (const [name, {breakdown, ...numbers}] of Object.entries({busy, quiet})) {

@@ -36,7 +36,7 @@ describe(`changing a run, on ZenML ${zenmlVersion}`, () => {
     },
   );
 
-  test.runIf(isAtLeast(93))('says that a local orchestrator cannot be forced, and the run stops', async () => {
+  test.runIf(isAtLeast(93))('reports that a local orchestrator cannot be forced, and the run stops', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '6', '--seconds', '3']);
     const terminal = watch(server, [id]);
     await terminal.waitFor(/stage_01 +running/);

@@ -27,7 +27,7 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
   });
   afterEach(() => proxy.stop());
 
-  test('a token that the server no longer takes is renewed in memory, and the watch goes on', async () => {
+  test('a token that the server no longer accepts is renewed in memory, and the watch continues', async () => {
     const {username, password} = credentials();
     const folder = server.newFolder('short-lived');
     await server.logIn(proxy.url, folder);
@@ -70,7 +70,7 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
     assert.ok(logins().length >= 2 && logins().length <= 4, `signed in ${logins().length} times`);
   });
 
-  test('a server that starts again in the middle of a run is found again, and the screen stays', async () => {
+  test('a server restarted during a run is found again, and the screen stays', async () => {
     const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: credentials().apiKey});
     const {id, done} = await server.startRun('slow.py', ['--steps', '2', '--seconds', '45,2']);
     const terminal = watch(server, [id], settings);

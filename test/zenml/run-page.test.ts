@@ -30,7 +30,7 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     return terminal;
   };
 
-  test('says who started it, on which stack, with which parameters, and what changed since the last good run', async () => {
+  test('shows the user, the stack, the parameters, and the changes since the last successful run', async () => {
     const {type, waitFor} = await open(runId);
     await waitFor(endOf('completed'), {timeoutMs: 30_000});
     type('i');
@@ -47,7 +47,7 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     assert.match(compared, /changed +since .*: +lr 0\.01 → 0\.02/);
   });
 
-  test('c compares the run with the last good one, and esc returns to it', async () => {
+  test('c compares the run with the last successful one, and esc returns to it', async () => {
     const {type, waitFor} = await open(runId);
     await waitFor(endOf('completed'), {timeoutMs: 30_000});
     type('c');
@@ -100,7 +100,7 @@ describe.skipIf(!isAtLeast(95))(`the stream of events of ZenML ${zenmlVersion}`,
   afterAll(() => server?.stop());
   afterEach(() => terminal?.kill('SIGKILL'));
 
-  test('shows what a step publishes, which is neither in its metadata nor in its log', async () => {
+  test('shows progress published by a step that is neither in its metadata nor in its log', async () => {
     const {id, done} = await server.startRun('progress.py', ['--seconds', '30', '--by', 'events']);
     terminal = watch(server, [id]);
     await terminal.waitFor(/progress step \d+\/10 +loss/, {timeoutMs: 60_000});

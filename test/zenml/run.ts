@@ -25,7 +25,7 @@ const {values, positionals, tokens} = parseArgs({
     'install-only': {type: 'boolean', default: false},
   },
 });
-// What is not ours goes to vitest as it came.
+// Other arguments are passed to vitest unchanged.
 const passedOn = [
   ...positionals,
   ...tokens.flatMap(token =>
@@ -68,5 +68,5 @@ for (const version of versions) {
     exitCodes.push(testWith(version));
   }
 }
-// That none could be tested is no success.
+// Fail if no version could be tested.
 process.exitCode = exitCodes.length === 0 ? 1 : Math.max(...exitCodes);

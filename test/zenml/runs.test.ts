@@ -59,7 +59,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
     assert.ok(runs.every(({started_at, duration_s, user, pipeline}) => started_at && duration_s && user && pipeline));
   });
 
-  test('are narrowed down as the server narrows them down', async () => {
+  test('are filtered as the server filters them', async () => {
     const failed = await listed('--status', 'failed', '--limit', '1000');
     assert.equal(failed.total, (await fromServer('status=failed&size=1')).total);
     assert.ok(failed.runs.every(({status}) => status === 'failed'));
@@ -76,7 +76,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
     }
   };
 
-  test('are gone through on the screen: filtered by the server, paged, opened, left again', async () => {
+  test('can be browsed on the screen: filtered by the server, paged, opened and left again', async () => {
     const terminal = watch(server, [], settingsFor(server), {cols: 120, rows: 24});
     const total = (await fromServer('size=1')).total;
     await terminal.waitFor(screen => screen.join('\n').includes(`${total} runs`));
@@ -102,7 +102,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
     assert.equal((await terminal.exit).code, 0);
   });
 
-  test('stand side by side, with what their steps logged', async () => {
+  test('are compared with the metadata of their steps', async () => {
     const terminal = watch(server, [], settingsFor(server), {cols: 120, rows: 40});
     await terminal.waitFor(screen => /success_pipeline/.test(screen.join('\n')));
     press(terminal, '/', '!clone', 'enter', 'home', 'space', 'j', 'space', 'c');
@@ -111,7 +111,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
     await terminal.exit;
   });
 
-  test.runIf(isNested)('open from the run that started them, and esc comes back', async () => {
+  test.runIf(isNested)('open from the run that started them, and esc returns there', async () => {
     const terminal = watch(server, ['latest', '--pipeline', 'dynamic_pipeline'], settingsFor(server), {
       cols: 120,
       rows: 24,

@@ -42,14 +42,14 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     assert.ok(lines.some(({type, name}) => type === 'step' && name === 'explode'));
   });
 
-  test('prints nothing when asked to be quiet, and exits as the run ended', async () => {
+  test('prints nothing in quiet mode, and exits with the code of the run', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '1', '--seconds', '1']);
     const {code, output} = await run(server, [id, '--output', 'quiet']);
     await done;
     assert.deepEqual({code, output}, {code: 0, output: ''});
   });
 
-  test('gives up at the end of its timeout, and leaves the run alone', async () => {
+  test('exits at its timeout and leaves the run unaffected', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '1', '--seconds', '8']);
     const {code} = await run(server, [id, '--output', 'plain', '--timeout', '2s']);
     assert.equal(code, 124);
@@ -71,7 +71,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     assert.equal(code, 3, errors);
   });
 
-  test('exits with 4 when the server is lost for longer than it may be, and the run goes on', async () => {
+  test('exits with 4 when the server is lost for longer than allowed, while the run keeps running', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '2', '--seconds', '4']);
     const proxy = await startFaultProxy(server.url);
     const settings = {...settingsFor(server), ZENML_STORE_URL: proxy.url};
@@ -87,7 +87,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     assert.equal((await server.truthOf(id)).run.status, 'completed');
   });
 
-  test('exits with 130 when it is interrupted, and the run goes on', async () => {
+  test('exits with 130 when it is interrupted, while the run keeps running', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '1', '--seconds', '6']);
     const watching = start(server, [id, '--output', 'plain']);
     await printed(watching, /stage_01/);
@@ -109,7 +109,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     assert.equal((await documentOf(server, ['latest', '--pipeline', 'slow_pipeline'])).run.id, id);
   });
 
-  test('says in words that there is no such run, and exits with 4', async () => {
+  test('reports an unknown run and exits with 4', async () => {
     const {code, output, errors} = await run(server, [
       '0f0f0f0f-0000-4000-8000-000000000000',
       '--once',

@@ -42,7 +42,7 @@ describe(`signing in to ZenML ${zenmlVersion}`, () => {
     assertAgreement(await watchRun(server, 'slow.py', shortRun, stages, 'completed', settings));
   });
 
-  test('what `zenml login` has written is found, and nothing is written there', async () => {
+  test('the configuration of `zenml login` is found and left unchanged', async () => {
     const folder = server.newFolder('logged-in');
     await server.logIn(proxy.url, folder);
     const files = () => ['config.yaml', 'credentials.yaml'].map(name => readFileSync(join(folder, name), 'utf8'));
@@ -56,7 +56,7 @@ describe(`signing in to ZenML ${zenmlVersion}`, () => {
     assert.ok(!`${output}${errors}`.includes(credentials().apiKey));
   });
 
-  test('a wrong key is said in words, without the key, with what to do', async () => {
+  test('a wrong key is reported without the key, with a remedy', async () => {
     const settings = settingsFor(server, {ZENML_STORE_API_KEY: 'ZENKEY_nobody-knows-this'});
     const {code, output, errors} = await run(server, ['latest', '--once', '--output', 'json'], settings);
     assert.equal(code, 4);

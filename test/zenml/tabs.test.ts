@@ -43,7 +43,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
   afterAll(() => server?.stop());
   afterEach(() => terminal?.kill('SIGKILL'));
 
-  test('what a step logged stands with its change since the last run', async () => {
+  test('logged values are shown with their change since the last run', async () => {
     const {type, waitFor} = await openStep(runId, 'train', 1);
     type('3');
     const screen = (await waitFor(/changes since/, {timeoutMs: 20_000})).join('\n');
@@ -53,7 +53,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
     assert.match(screen, /converged +true +was false/);
   });
 
-  test('inputs tell how they came, and lead to the step that wrote them and back', async () => {
+  test('inputs show their origin, and lead to the step that wrote them and back', async () => {
     const opened = await openStep(runId, 'train', 1);
     opened.type('2');
     const screen = (await opened.waitFor(/4 inputs/)).join('\n');
@@ -66,7 +66,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
     await opened.waitFor(/^ train .*completed/m);
   });
 
-  test('outputs tell who reads them, and lead there', async () => {
+  test('outputs show which steps read them, and lead there', async () => {
     const opened = await openStep(runId, 'train', 1);
     opened.type('3');
     await opened.waitFor(/1 output\n.*used by +evaluate +completed/s, {timeoutMs: 20_000});
@@ -79,7 +79,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
     await opened.waitFor(/^ evaluate .*completed/m);
   });
 
-  test('the configuration holds parameters, resources and what the step inherits', async () => {
+  test('the configuration contains parameters, resources and inherited settings', async () => {
     const opened = await openStep(runId, 'train', 1);
     opened.type('4');
     const screen = (await opened.waitFor(/parameters +2 entries/)).join('\n');
@@ -90,7 +90,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
   });
 
   // Before 0.84 the server keeps one row for all attempts, and no exception.
-  test.skipIf(!isAtLeast(84))('earlier attempts say why they failed, and each has tabs of its own', async () => {
+  test.skipIf(!isAtLeast(84))('earlier attempts show why they failed, and each has tabs of its own', async () => {
     const counter = join(server.newFolder('counters'), 'tabs');
     const id = await runToEnd('retry.py', '--counter', counter, '--seconds', '0', '--delay', '0');
     const opened = await openStep(id, 'flaky', 1);

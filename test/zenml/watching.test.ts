@@ -33,7 +33,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
     return 1200 + Math.min(21 * tookMs, 5000);
   };
 
-  test('shows every step of a success as the server has it, and agrees with the server in every field', async () => {
+  test('shows every step of a successful run as the server has it, and agrees with the server in every field', async () => {
     const run = await watched('success.py', ['--seconds', '3', '--cache'], successSteps, 'completed');
     assertStatusesSeen(run, tickMs());
     // Planned steps are there before they start.
@@ -55,7 +55,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
     assertAgreement(run);
   });
 
-  test('puts the exception of a failed step on the screen without a key', async () => {
+  test('shows the exception of a failed step without a key press', async () => {
     const names = ['prepare', 'explode', 'sibling', 'after_explosion', 'after_sibling'];
     const run = await watched('failure.py', ['--seconds', '3'], names, 'failed');
     assertStatusesSeen(run, tickMs());
@@ -94,7 +94,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
     assertAgreement(run);
   });
 
-  test.runIf(isAtLeast(92))('follows a dynamic pipeline whose steps are not known beforehand', async () => {
+  test.runIf(isAtLeast(92))('follows a dynamic pipeline whose steps are not known in advance', async () => {
     const run = await watched('dynamic.py', ['--items', '8', '--seconds', '2'], ['gather'], 'completed');
     assert.equal(run.said.steps.length, 10);
     assert.match(run.screen.join('\n'), /\b10\/10\b/);

@@ -44,7 +44,7 @@ export const shortLivedToken = async (
   return (await answer.json()) as string;
 };
 
-/** Asks the server's API, signed in when there are credentials; tokens are made anew each time, for they may be short-lived. */
+/** Sends a request to the server's API, signed in if there are credentials; gets a new token each time, since tokens may be short-lived. */
 export const askServer = async (
   server: string,
   credentials: {readonly username: string; readonly password: string} | undefined,

@@ -7,7 +7,7 @@ const checkout = fileURLToPath(new URL('../../../', import.meta.url));
 /** The program built in this checkout, or another one, such as an installed one. */
 const program = process.env['ZENTOP_PROGRAM'] ?? `${checkout}bin/zentop.js`;
 
-/** The variables by which the program is told a server, and nothing else of ZenML's: an empty configuration of its own. */
+/** The variables that set the server of the program; its ZenML configuration is empty and its own. */
 export const settingsFor = (server: ZenmlServer, added: Environment = {}): Environment => ({
   ZENML_CONFIG_PATH: server.newFolder('empty-config'),
   ZENML_STORE_URL: server.url,

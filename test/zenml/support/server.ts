@@ -16,7 +16,7 @@ export type ServerOptions = {
   readonly auth: 'none' | 'password';
   /** Lifetime of the tokens that `/login` gives out; without it they never expire. */
   readonly jwtExpireMinutes?: number;
-  /** Added to the server's environment; `undefined` takes a variable away. */
+  /** Added to the server's environment; `undefined` removes a variable. */
   readonly env?: Environment;
 };
 
