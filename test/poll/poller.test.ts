@@ -8,7 +8,7 @@ import type {ScreenSize} from '../../src/store/state.js';
 import {aDag, aDagStep, aDetail, anAttempt, aRun, startOfRun} from '../support/builders.js';
 import {handClock} from '../support/hand-clock.js';
 import {startPolled} from '../support/polled.js';
-import {type Asked, type Script, scriptedClient} from '../support/scripted-client.js';
+import {type Script, type ScriptedRequest, scriptedClient} from '../support/scripted-client.js';
 
 const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'connection refused'};
 const refused = (status: number, retryAfterMs?: number): Failure => ({
@@ -21,7 +21,7 @@ const refused = (status: number, retryAfterMs?: number): Failure => ({
 
 const names = ['load', 'trainer', 'deploy'];
 const trainer = anAttempt({name: 'trainer', status: 'running'});
-const isSteps = (asked: Asked): boolean => asked.method === 'fetchSteps';
+const isSteps = (request: ScriptedRequest): boolean => request.method === 'fetchSteps';
 const pageOf = (...items: readonly unknown[]) => ({items, index: 1, pageCount: 1, total: items.length});
 
 /** A server with a run of three steps, the second of which is running. */
@@ -75,32 +75,32 @@ const polled = (options: Options = {}) => {
       holder.script = script;
     },
     /** Requests sent while the given number of milliseconds passes. */
-    during: async (ms: number): Promise<readonly Asked[]> => {
-      const from = scripted.asked.length;
+    during: async (ms: number): Promise<readonly ScriptedRequest[]> => {
+      const from = scripted.requests.length;
       await clock.advance(ms);
-      return scripted.asked.slice(from);
+      return scripted.requests.slice(from);
     },
   };
 };
 
 describe('the first requests', () => {
   test('fetch the run and its graph, then its steps, each once', async () => {
-    const {asked, clock, stop} = polled();
+    const {requests, clock, stop} = polled();
     await clock.advance(500);
     assert.deepEqual(
-      asked.map(({method}) => method),
+      requests.map(({method}) => method),
       ['fetchRun', 'fetchDag', 'fetchSteps', 'fetchServerInfo'],
     );
     stop();
   });
 
   test('fetch no steps before the project of the run is known, which may differ from the chosen one', async () => {
-    const {asked, clock, open, stop} = polled({script: () => undefined});
+    const {requests, clock, open, stop} = polled({script: () => undefined});
     await clock.advance(5000);
-    assert.equal(asked.some(isSteps), false);
+    assert.equal(requests.some(isSteps), false);
     open()[0]!.answer(aRun());
     await clock.advance(1);
-    const steps = asked.find(isSteps)!;
+    const steps = requests.find(isSteps)!;
     assert.equal((steps.args[1] as {projectId: string}).projectId, aRun().projectId);
     stop();
   });
@@ -108,12 +108,12 @@ describe('the first requests', () => {
   test('fetch a run that ended long ago once, and then poll it once a minute', async () => {
     const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
     const done = {...trainer, status: 'completed' as const, endedAt: startOfRun - 3_600_000, updatedAt: 0};
-    const {asked, clock, during, stop} = polled({
-      script: asked => (isSteps(asked) ? {value: pageOf(done)} : healthy(run)(asked)),
+    const {requests, clock, during, stop} = polled({
+      script: request => (isSteps(request) ? {value: pageOf(done)} : healthy(run)(request)),
     });
     await clock.advance(30_000);
     assert.deepEqual(
-      asked.map(({method}) => method),
+      requests.map(({method}) => method),
       ['fetchRun', 'fetchDag', 'fetchSteps', 'fetchServerInfo'],
     );
     const later = await during(600_000);
@@ -129,43 +129,43 @@ describe('while the run is active', () => {
   test('changes are fetched every second, everything else occasionally', async () => {
     const {clock, during, stop} = polled();
     await clock.advance(1000);
-    const asked = await during(20_000);
-    const count = (method: string) => asked.filter(request => request.method === method).length;
+    const requests = await during(20_000);
+    const count = (method: string) => requests.filter(request => request.method === method).length;
     assert.ok(count('fetchSteps') >= 19 && count('fetchSteps') <= 20, `${count('fetchSteps')} deltas`);
-    assert.ok(asked.length - count('fetchSteps') <= 2, `${asked.length} requests`);
+    assert.ok(requests.length - count('fetchSteps') <= 2, `${requests.length} requests`);
     stop();
   });
 
   test('the interval starts when the answer has arrived, so a slow server is polled no faster than it answers', async () => {
     const {clock, open, of, during, say, stop} = polled();
     await clock.advance(1500);
-    say(asked => (isSteps(asked) ? undefined : healthy()(asked)));
+    say(request => (isSteps(request) ? undefined : healthy()(request)));
     await clock.advance(2000);
     const before = of('fetchSteps').length;
-    assert.equal((await during(4000)).filter(isSteps).length, 0, 'asked again before the answer came');
+    assert.equal((await during(4000)).filter(isSteps).length, 0, 'sent again before the answer arrived');
     open()[0]!.answer(pageOf());
-    assert.equal((await during(900)).filter(isSteps).length, 0, 'asked again without a pause');
+    assert.equal((await during(900)).filter(isSteps).length, 0, 'sent again without a pause');
     await clock.advance(60_000);
     assert.ok(of('fetchSteps').length > before);
     stop();
   });
 
   test('at most two requests are open at a time, and never two for the same query', async () => {
-    const {asked, clock, mostOpen, say, state, store, stop} = polled({size: {columns: 120, rows: 40}});
+    const {requests, clock, mostOpen, say, state, store, stop} = polled({size: {columns: 120, rows: 40}});
     await clock.advance(3000);
     say(() => undefined);
     await clock.advance(10_000);
     store.dispatch({type: 'polling/demanded'});
     await clock.advance(10_000);
     assert.equal(mostOpen(), 2);
-    const open = asked.filter(request => request.isOpen());
+    const open = requests.filter(request => request.isOpen());
     assert.equal(new Set(open.map(({method, args}) => JSON.stringify([method, args]))).size, open.length);
     assert.ok(state().requests.size > 2);
     stop();
   });
 
   test('a pause by the user aborts open requests and sends none, and resuming fetches everything', async () => {
-    const {asked, clock, during, open, say, store, stop} = polled();
+    const {requests, clock, during, open, say, store, stop} = polled();
     await clock.advance(3000);
     say(() => undefined);
     await clock.advance(2000);
@@ -174,20 +174,20 @@ describe('while the run is active', () => {
     assert.equal(waiting?.isGivenUp(), true);
     assert.deepEqual(await during(120_000), []);
     say(healthy());
-    const before = asked.length;
+    const before = requests.length;
     store.dispatch({type: 'polling/toggled'});
     await clock.advance(500);
-    const again = new Set(asked.slice(before).map(({method}) => method));
+    const again = new Set(requests.slice(before).map(({method}) => method));
     assert.deepEqual([...again].sort(), ['fetchDag', 'fetchRun', 'fetchServerInfo', 'fetchSteps']);
     stop();
   });
 
   test('opening another run replaces the first, and news of the first changes nothing', async () => {
-    const {asked, clock, say, state, store, stop} = polled();
+    const {requests, clock, say, state, store, stop} = polled();
     await clock.advance(1000);
     say(() => undefined);
     await clock.advance(3000);
-    const old = asked.findLast(request => request.isOpen())!;
+    const old = requests.findLast(request => request.isOpen())!;
     const other = aRun({id: '99999999-9999-4999-8999-999999999999' as Run['id'], name: 'other'});
     say(healthy(other));
     store.dispatch({type: 'run/opened', runId: other.id});
@@ -248,12 +248,12 @@ describe('the page of the selected step', () => {
     store.dispatch({type: 'step/followed', name: 'trainer'});
     await clock.advance(4000);
     const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now()});
-    say(asked =>
-      isSteps(asked)
+    say(request =>
+      isSteps(request)
         ? {value: pageOf(done)}
-        : asked.method === 'fetchStep'
+        : request.method === 'fetchStep'
           ? {value: aDetail({attempt: done})}
-          : healthy()(asked),
+          : healthy()(request),
     );
     await clock.advance(1100);
     assert.equal(of('fetchStep').length, 2);
@@ -266,12 +266,12 @@ describe('the page of the selected step', () => {
     const {clock, of, say, stop} = polled({size});
     await clock.advance(5000);
     const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now(), endedAt: clock.now()});
-    say(asked =>
-      isSteps(asked)
+    say(request =>
+      isSteps(request)
         ? {value: pageOf(done)}
-        : asked.method === 'fetchStep'
+        : request.method === 'fetchStep'
           ? {value: aDetail({attempt: done})}
-          : healthy()(asked),
+          : healthy()(request),
     );
     await clock.advance(1900);
     assert.equal(of('fetchStep').length, 1);
@@ -290,7 +290,8 @@ describe('the page of the selected step', () => {
   test('is fetched only once if it does not exist', async () => {
     const {clock, of, stop} = polled({
       size,
-      script: asked => (asked.method === 'fetchStep' ? {failure: {kind: 'not-found', detail: ''}} : healthy()(asked)),
+      script: request =>
+        request.method === 'fetchStep' ? {failure: {kind: 'not-found', detail: ''}} : healthy()(request),
     });
     await clock.advance(120_000);
     assert.equal(of('fetchStep').length, 1);
@@ -304,8 +305,8 @@ describe('during an outage', () => {
     await clock.advance(5000);
     say(failingWith(unreachable));
     await clock.advance(3000);
-    const asked = await during(300_000);
-    const pauses = asked.slice(1).map((request, at) => request.at - asked[at]!.at);
+    const requests = await during(300_000);
+    const pauses = requests.slice(1).map((request, at) => request.at - requests[at]!.at);
     assert.ok(
       pauses.every((pause, at) => pause >= 750 && pause >= (pauses[at - 1] ?? 0)),
       `${pauses}`,
@@ -315,7 +316,7 @@ describe('during an outage', () => {
       `${pauses}`,
     );
     assert.ok(pauses.at(-1)! > 4000 && pauses.at(-1)! <= 5000, `${pauses}`);
-    assert.deepEqual([...new Set(asked.map(({method}) => method))].sort(), ['fetchRun', 'fetchSteps']);
+    assert.deepEqual([...new Set(requests.map(({method}) => method))].sort(), ['fetchRun', 'fetchSteps']);
     stop();
   });
 
@@ -324,9 +325,9 @@ describe('during an outage', () => {
     await clock.advance(5000);
     say(failingWith(refused(500)));
     store.dispatch({type: 'polling/demanded'});
-    const asked = await during(1000);
+    const requests = await during(1000);
     const perMethod = new Map<string, number>();
-    for (const {method} of asked) {
+    for (const {method} of requests) {
       perMethod.set(method, (perMethod.get(method) ?? 0) + 1);
     }
     assert.ok(
@@ -374,18 +375,18 @@ describe('during an outage', () => {
     await clock.advance(2000);
     const [first] = await during(expectedMs + 5000);
     assert.ok(first !== undefined);
-    const asked = await during(expectedMs);
-    assert.ok(asked.length <= 2, `${asked.length} requests`);
+    const requests = await during(expectedMs);
+    assert.ok(requests.length <= 2, `${requests.length} requests`);
     stop();
   });
 
   test('a single failing request does not delay the rest', async () => {
     const {clock, during, say, stop} = polled();
     await clock.advance(5000);
-    say(asked => (asked.method === 'fetchDag' ? {failure: refused(500)} : healthy()(asked)));
-    const asked = await during(120_000);
-    assert.ok(asked.filter(isSteps).length >= 55, 'deltas were held up');
-    const graphs = asked.filter(({method}) => method === 'fetchDag').length;
+    say(request => (request.method === 'fetchDag' ? {failure: refused(500)} : healthy()(request)));
+    const requests = await during(120_000);
+    assert.ok(requests.filter(isSteps).length >= 55, 'deltas were delayed');
+    const graphs = requests.filter(({method}) => method === 'fetchDag').length;
     assert.ok(graphs >= 3 && graphs <= 12, `${graphs} times /dag`);
     stop();
   });
@@ -393,7 +394,7 @@ describe('during an outage', () => {
   test('a graph that always times out does not delay the rest', async () => {
     const {clock, during, say, open, stop} = polled();
     await clock.advance(5000);
-    say(asked => (asked.method === 'fetchDag' ? undefined : healthy()(asked)));
+    say(request => (request.method === 'fetchDag' ? undefined : healthy()(request)));
     let deltas = 0;
     for (let minute = 0; minute < 6; minute++) {
       deltas += (await during(20_000)).filter(isSteps).length;
@@ -410,8 +411,8 @@ describe('during an outage', () => {
     await clock.advance(5000);
     say(failingWith({kind: 'not-signed-in', detail: 'expired'}));
     await clock.advance(120_000);
-    const asked = await during(120_000);
-    assert.ok(asked.length >= 8 && asked.length <= 16, `${asked.length} requests in two minutes`);
+    const requests = await during(120_000);
+    assert.ok(requests.length >= 8 && requests.length <= 16, `${requests.length} requests in two minutes`);
     say(healthy());
     await clock.advance(31_000);
     assert.equal(selectFreshness(state()).kind, 'live');
@@ -423,7 +424,7 @@ describe('after the machine slept', () => {
   test('pending requests are aborted and sent again immediately, as is everything else, two at a time', async () => {
     const {clock, during, mostOpen, open, say, stop} = polled();
     await clock.advance(5000);
-    say(asked => (isSteps(asked) ? undefined : healthy()(asked)));
+    say(request => (isSteps(request) ? undefined : healthy()(request)));
     await clock.advance(2000);
     const [hanging] = open();
     clock.jump(3_600_000);
@@ -449,9 +450,9 @@ describe('after the machine slept', () => {
     await clock.advance(10_000);
     clock.jump(-3_600_000);
     await clock.advance(2000);
-    const asked = await during(20_000);
-    assert.ok(asked.filter(isSteps).length >= 18, `${asked.filter(isSteps).length} deltas`);
-    assert.ok(asked.length < 30, `${asked.length} requests`);
+    const requests = await during(20_000);
+    assert.ok(requests.filter(isSteps).length >= 18, `${requests.filter(isSteps).length} deltas`);
+    assert.ok(requests.length < 30, `${requests.length} requests`);
     stop();
   });
 
@@ -460,8 +461,8 @@ describe('after the machine slept', () => {
     const {clock, during, stop} = polled({script: healthy(run)});
     await clock.advance(10_000);
     clock.jump(-7_200_000);
-    const asked = await during(60_000);
-    assert.ok(asked.length < 12, `${asked.length} requests`);
+    const requests = await during(60_000);
+    assert.ok(requests.length < 12, `${requests.length} requests`);
     stop();
   });
 });

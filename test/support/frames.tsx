@@ -22,7 +22,7 @@ export const atSize = (state: State, size: State['size']): State => ({...state, 
 export const rawFrame = (state: State, theme: Theme = testTheme): string =>
   renderToString(<App state={state} theme={theme} utcOffset={() => 0} />, {columns: state.size.columns});
 
-/** The lines of the frame as a reader sees them. */
+/** The lines of the frame as a user sees them. */
 export const frameLines = (state: State, theme: Theme = testTheme): readonly string[] =>
   stripVTControlCharacters(rawFrame(state, theme)).split('\n');
 

@@ -6,12 +6,12 @@ import {createStore} from '../../src/store/store.js';
 import {pressKey} from '../../src/view/press-key.js';
 import {frameLines} from './frames.js';
 
-/** A reader at the program: keys in, lines out, on store, keymap and view, with the clock in our hands. */
+/** A user of the program: keys in, lines out, with the real store, keymap and view and a clock moved by the test. */
 export const journey = (from: State) => {
   const store = createStore(from);
   const effects: Effect[] = [];
   const text = () => frameLines(store.get()).join('\n');
-  const told = {
+  const user = {
     state: () => store.get(),
     lines: () => frameLines(store.get()),
     effects: () => effects,
@@ -21,13 +21,13 @@ export const journey = (from: State) => {
         pressKey(key, {store, utcOffset: () => 0, onEffect: effect => effects.push(effect)});
       }
 
-      return told;
+      return user;
     },
 
     /** Advances the clock by this many seconds in one tick. */
     passes(seconds: number) {
       store.dispatch({type: 'clock/ticked', now: store.get().now + seconds * 1000});
-      return told;
+      return user;
     },
 
     happens(...actions: readonly Action[]) {
@@ -35,12 +35,12 @@ export const journey = (from: State) => {
         store.dispatch(action);
       }
 
-      return told;
+      return user;
     },
 
     resizesTo(size: ScreenSize) {
       store.dispatch({type: 'size/changed', size});
-      return told;
+      return user;
     },
 
     shows(...wanted: readonly (string | RegExp)[]) {
@@ -49,7 +49,7 @@ export const journey = (from: State) => {
         assert.ok(isThere, `expected ${each} in\n${text()}`);
       }
 
-      return told;
+      return user;
     },
 
     hides(...unwanted: readonly string[]) {
@@ -57,15 +57,15 @@ export const journey = (from: State) => {
         assert.ok(!text().includes(each), `did not expect ${each} in\n${text()}`);
       }
 
-      return told;
+      return user;
     },
 
     /** The name in the row with the cursor. */
     selects(name: string) {
-      const row = told.lines().find(line => /^ ›/.test(line));
+      const row = user.lines().find(line => /^ ›/.test(line));
       assert.ok(row?.includes(` ${name}`), `expected the cursor at ${name}, it is at ${row}`);
-      return told;
+      return user;
     },
   };
-  return told;
+  return user;
 };

@@ -23,7 +23,7 @@ type Handler = (request: Seen, response: ServerResponse, socket: Socket) => void
 type Certificate = {readonly cert: string; readonly key: string};
 
 /**
- * An HTTP server on a free port of our own machine that answers as told and remembers what it was asked. With a
+ * An HTTP server on a free loopback port that gives the set answers and records its requests. With a
  * certificate it speaks TLS.
  */
 export const startLocalServer = async (handle: Handler, certificate?: Certificate): Promise<LocalServer> => {
@@ -70,7 +70,7 @@ export type LocalProxy = {
   readonly close: () => Promise<void>;
 };
 
-/** A proxy that tunnels to the port asked for, on our own machine whatever the host; or refuses with `status`. */
+/** A proxy that tunnels to the requested port on loopback, whatever the host; or refuses with `status`. */
 export const startLocalProxy = async (status = 200): Promise<LocalProxy> => {
   const tunnels: {target: string; authorization: string | undefined}[] = [];
   const open: Duplex[] = [];

@@ -37,8 +37,8 @@ type Page = {
 /** The clock of the list: an hour after the built run started. */
 export const listNow = 3600;
 
-export const listArrives = (runs: readonly Run[], told: Page = {}): Action => {
-  const {page = 1, total = runs.length, pageCount = 1, filters = {}, requestedAt = listNow, slice = 'page'} = told;
+export const listArrives = (runs: readonly Run[], answer: Page = {}): Action => {
+  const {page = 1, total = runs.length, pageCount = 1, filters = {}, requestedAt = listNow, slice = 'page'} = answer;
   return {
     ...arrived(
       slice === 'page' ? getRunsPageKey(filters, page) : `runs:${slice}`,
@@ -54,5 +54,5 @@ export const anEmptyList = (size: ScreenSize = {columns: 120, rows: 30}): State 
   createInitialState(aSession(), {now: at(listNow), size, runId: undefined});
 
 /** A list of runs by the same reducer as in the program. */
-export const aRunList = (runs: readonly Run[], told: Page = {}, size?: ScreenSize): State =>
-  reduce(anEmptyList(size), listArrives(runs, told));
+export const aRunList = (runs: readonly Run[], answer: Page = {}, size?: ScreenSize): State =>
+  reduce(anEmptyList(size), listArrives(runs, answer));

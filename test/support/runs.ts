@@ -4,7 +4,7 @@ import type {Status} from '../../src/domain/status.js';
 import type {Group} from '../../src/domain/step-config.js';
 import {aDag, aDagStep, anAttempt, at} from './builders.js';
 
-type Told = readonly [
+type Item = readonly [
   name: string,
   status: Status | 'waiting',
   startedAt?: number,
@@ -14,11 +14,11 @@ type Told = readonly [
 
 /** Steps in their order: name, status, start and end in seconds after the start of the run, and which attempt it is. */
 export const stepsTold = (
-  told: readonly Told[],
+  items: readonly Item[],
   group?: Group,
 ): {readonly dag: Dag; readonly attempts: readonly Attempt[]} => {
-  const names = [...new Set(told.map(([name]) => name))];
-  const attempts = told.flatMap(([name, status, startedAt, endedAt, number = 1]) =>
+  const names = [...new Set(items.map(([name]) => name))];
+  const attempts = items.flatMap(([name, status, startedAt, endedAt, number = 1]) =>
     status === 'waiting'
       ? []
       : [
@@ -69,7 +69,7 @@ export const failedTraining = stepsTold([
 export const mapped = (() => {
   const group: Group = {id: 'map-1', name: 'map:embed', type: 'map'};
   const items = stepsTold(
-    Array.from({length: 200}, (_, place): Told => {
+    Array.from({length: 200}, (_, place): Item => {
       const status = place === 7 ? 'failed' : place < 130 ? 'completed' : place < 138 ? 'running' : 'waiting';
       return [`embed:${place}`, status, 20 + place, status === 'running' ? undefined : 25 + place];
     }),

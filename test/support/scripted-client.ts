@@ -7,7 +7,7 @@ import type {HandClock} from './hand-clock.js';
 type Method = Exclude<keyof Client, 'serverUrl'>;
 
 /** A request that the client received. */
-export type Asked = {
+export type ScriptedRequest = {
   readonly method: Method;
   readonly args: readonly unknown[];
   readonly at: Instant;
@@ -19,20 +19,20 @@ export type Asked = {
 };
 
 /** What is to be said at once; `undefined` leaves the request open. */
-export type Script = (asked: Asked) => {readonly value: unknown} | {readonly failure: Failure} | undefined;
+export type Script = (request: ScriptedRequest) => {readonly value: unknown} | {readonly failure: Failure} | undefined;
 
 export type ScriptedClient = {
   readonly client: Client;
-  readonly asked: Asked[];
-  readonly open: () => readonly Asked[];
-  readonly of: (method: Method) => readonly Asked[];
+  readonly requests: ScriptedRequest[];
+  readonly open: () => readonly ScriptedRequest[];
+  readonly of: (method: Method) => readonly ScriptedRequest[];
   /** The most requests that were open at once so far. */
   readonly mostOpen: () => number;
 };
 
 /** A client that gives scripted answers and records its requests. An aborted request fails. */
 export const scriptedClient = (clock: HandClock, script: () => Script): ScriptedClient => {
-  const asked: Asked[] = [];
+  const requests: ScriptedRequest[] = [];
   let mostOpen = 0;
 
   const ask = (method: Method, args: readonly unknown[], signal: AbortSignal): Promise<Answer<unknown>> =>
@@ -44,7 +44,7 @@ export const scriptedClient = (clock: HandClock, script: () => Script): Scripted
         resolve(answer);
       };
       const fail = (failure: Failure) => settle({ok: false, failure});
-      const request: Asked = {
+      const request: ScriptedRequest = {
         method,
         args,
         at,
@@ -54,8 +54,8 @@ export const scriptedClient = (clock: HandClock, script: () => Script): Scripted
           settle({ok: true, value, timing: {requestedAt: at, answeredAt: clock.now(), serverDateAt: undefined}}),
         fail,
       };
-      asked.push(request);
-      mostOpen = Math.max(mostOpen, asked.filter(other => other.isOpen()).length);
+      requests.push(request);
+      mostOpen = Math.max(mostOpen, requests.filter(other => other.isOpen()).length);
       signal.addEventListener('abort', () => fail({kind: 'unreachable', host: 'zenml', reason: 'given up'}));
       const said = script()(request);
       if (said !== undefined) {
@@ -71,9 +71,9 @@ export const scriptedClient = (clock: HandClock, script: () => Script): Scripted
   });
   return {
     client,
-    asked,
-    open: () => asked.filter(request => request.isOpen()),
-    of: method => asked.filter(request => request.method === method),
+    requests,
+    open: () => requests.filter(request => request.isOpen()),
+    of: method => requests.filter(request => request.method === method),
     mostOpen: () => mostOpen,
   };
 };

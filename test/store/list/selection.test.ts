@@ -25,7 +25,7 @@ const filter = (text: string): readonly Action[] => [
   {type: 'field/kept'},
 ];
 
-const told = (...items: readonly Attempt[]): Action =>
+const stepsArrive = (...items: readonly Attempt[]): Action =>
   arrived(
     `steps:delta:${aRun().id}`,
     {
@@ -38,7 +38,7 @@ const told = (...items: readonly Attempt[]): Action =>
     at(602),
   );
 
-const embedDone = told(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
+const embedDone = stepsArrive(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
 
 describe('the selected step', () => {
   test('moves to the next visible step while a filter hides it, and returns when the filter is cleared', () => {
@@ -111,7 +111,7 @@ test('the sort orders cycle, each in both directions', () => {
 test('running steps overtake finished ones as time passes, every five seconds', () => {
   const soon = later(
     live(),
-    told(anAttempt({name: 'evaluate', status: 'running', startedAt: at(600), updatedAt: at(600)})),
+    stepsArrive(anAttempt({name: 'evaluate', status: 'running', startedAt: at(600), updatedAt: at(600)})),
     {type: 'list/sorted'},
   );
   const placeOf = (state: State, name: string) => keys(state).indexOf(`step:${name}`);

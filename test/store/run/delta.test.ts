@@ -17,7 +17,13 @@ type StepsQuery = Extract<Query, {readonly kind: 'steps'}>;
 const runId = aRun().id;
 const keyOf = (slice: Slice): string => `steps:${slice}:${runId}`;
 
-const told = (slice: Slice, items: readonly Attempt[], requestedAt: number, total = items.length, size = 100): Action =>
+const rowsArrive = (
+  slice: Slice,
+  items: readonly Attempt[],
+  requestedAt: number,
+  total = items.length,
+  size = 100,
+): Action =>
   arrived(keyOf(slice), {kind: 'steps', runId, slice, size, page: {items, index: 1, pageCount: 1, total}}, requestedAt);
 
 const server: ServerInfo = {
@@ -53,8 +59,11 @@ describe('the watermark', () => {
 
   test('is the newest time that the server wrote into a row, whatever the Date of the answer', () => {
     for (const dateAt of [at(-600), at(600), at(9000)]) {
-      const dated = {...told('delta', [anAttempt({name: 'next', updatedAt: at(650)})], at(651)), serverDateAt: dateAt};
-      const state = later(seen, dated as Action, {...told('delta', [], at(651)), serverDateAt: dateAt} as Action);
+      const dated = {
+        ...rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(650)})], at(651)),
+        serverDateAt: dateAt,
+      };
+      const state = later(seen, dated as Action, {...rowsArrive('delta', [], at(651)), serverDateAt: dateAt} as Action);
       assert.equal(state.openRun?.sync.watermark.at, at(650));
       assert.equal(since(state), at(649));
     }
@@ -62,11 +71,18 @@ describe('the watermark', () => {
 
   test('moves to the end of its second once that is over, so that an unfinished row is not sent repeatedly', () => {
     assert.equal(since(seen), at(599));
-    assert.equal(since(later(seen, told('delta', [], at(600) + 600))), at(599));
-    const closed = later(seen, told('delta', [], at(601)));
+    assert.equal(since(later(seen, rowsArrive('delta', [], at(600) + 600))), at(599));
+    const closed = later(seen, rowsArrive('delta', [], at(601)));
     assert.equal(since(closed), at(600));
-    assert.equal(since(later(closed, told('delta', [], at(690)))), at(600), 'and no further, however much time passes');
-    const next = later(closed, told('delta', [anAttempt({name: 'next', updatedAt: at(600) + 100})], at(600) + 900));
+    assert.equal(
+      since(later(closed, rowsArrive('delta', [], at(690)))),
+      at(600),
+      'and no further, however much time passes',
+    );
+    const next = later(
+      closed,
+      rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(600) + 100})], at(600) + 900),
+    );
     assert.equal(next.openRun?.sync.watermark.at, at(600) + 100);
     assert.equal(since(next), at(600), 'what was before that second has been seen');
   });
@@ -74,39 +90,39 @@ describe('the watermark', () => {
   test('is undefined while there are no rows, and all rows are fetched', () => {
     const empty = aWatchingState();
     assert.equal(since(empty), undefined);
-    assert.equal(since(later(empty, told('delta', [], at(601)))), undefined);
-    const first = later(empty, told('delta', [anAttempt({status: 'running', updatedAt: at(601)})], at(602)));
+    assert.equal(since(later(empty, rowsArrive('delta', [], at(601)))), undefined);
+    const first = later(empty, rowsArrive('delta', [anAttempt({status: 'running', updatedAt: at(601)})], at(602)));
     assert.equal(since(first), at(600));
   });
 
   test('does not move past what deltas have seen because of another list of the newest rows', () => {
     const newest = [anAttempt({name: 'next', updatedAt: at(699)})];
-    assert.equal(later(seen, told('newest', newest, at(700))).openRun?.sync.watermark.at, lastAt);
+    assert.equal(later(seen, rowsArrive('newest', newest, at(700))).openRun?.sync.watermark.at, lastAt);
   });
 
   test('never decreases', () => {
     const old = anAttempt({name: 'old', updatedAt: at(500)});
-    assert.equal(later(seen, told('delta', [old], at(600) + 500)).openRun?.sync.watermark.at, lastAt);
+    assert.equal(later(seen, rowsArrive('delta', [old], at(600) + 500)).openRun?.sync.watermark.at, lastAt);
   });
 
   test('gets a larger overlap when a row arrives late, as from another server with another clock', () => {
     const late = anAttempt({status: 'completed', updatedAt: lastAt - 5000});
-    const state = later(seen, told('newest', [late], at(610)));
+    const state = later(seen, rowsArrive('newest', [late], at(610)));
     assert.equal(state.openRun?.table.counts.completed, 1);
     assert.equal(state.openRun?.sync.watermark.lookBackMs, 6000);
     assert.ok(since(state)! <= lastAt - 5000);
   });
 
   test('does not get a larger overlap for a retried row, whose time does not move', () => {
-    const retrying = later(seen, told('delta', [anAttempt({status: 'retrying', updatedAt: lastAt})], at(601)));
+    const retrying = later(seen, rowsArrive('delta', [anAttempt({status: 'retrying', updatedAt: lastAt})], at(601)));
     const next = anAttempt({number: 2, status: 'running', updatedAt: at(640)});
-    const state = later(retrying, told('delta', [next], at(641)));
-    const retried = later(state, told('retried', [anAttempt({status: 'retried', updatedAt: lastAt})], at(642)));
+    const state = later(retrying, rowsArrive('delta', [next], at(641)));
+    const retried = later(state, rowsArrive('retried', [anAttempt({status: 'retried', updatedAt: lastAt})], at(642)));
     assert.equal(retried.openRun?.sync.watermark.lookBackMs, 0);
   });
 
   test('gets a larger overlap when the Dates of answers contradict each other by seconds', () => {
-    const dated = (dateAt: number) => ({...told('delta', [], at(601)), serverDateAt: dateAt}) as Action;
+    const dated = (dateAt: number) => ({...rowsArrive('delta', [], at(601)), serverDateAt: dateAt}) as Action;
     const state = later(seen, dated(at(601)), dated(at(606)));
     assert.ok((state.openRun?.sync.watermark.lookBackMs ?? 0) >= 2000);
   });
@@ -119,12 +135,12 @@ describe('the watermark', () => {
 
 describe('a delta that does not fit on its page', () => {
   test('moves the watermark to its last row, and the next one is fetched immediately', () => {
-    const state = later(watching, told('delta', rows(100, at(650), 50), at(700), 250));
+    const state = later(watching, rowsArrive('delta', rows(100, at(650), 50), at(700), 250));
     assert.equal(state.openRun?.sync.watermark.at, at(650) + 99 * 50);
     const need = needOf(state, 'delta');
     assert.ok(need !== undefined && need.dueAt <= at(700) + 200);
     assert.equal(need.query.size, 100);
-    const done = later(state, told('delta', rows(20, at(655), 10), at(701)));
+    const done = later(state, rowsArrive('delta', rows(20, at(655), 10), at(701)));
     assert.equal(done.openRun?.sync.watermark.at, at(655) + 190);
     assert.ok(needOf(done, 'delta')!.dueAt >= at(701) + 1000);
   });
@@ -134,7 +150,7 @@ describe('a delta that does not fit on its page', () => {
     const sizes: number[] = [];
     for (let turn = 0; turn < 5; turn++) {
       sizes.push(needOf(state, 'delta')!.query.size);
-      state = later(state, told('delta', rows(100, at(600), 0), at(700 + turn), 50_000));
+      state = later(state, rowsArrive('delta', rows(100, at(600), 0), at(700 + turn), 50_000));
     }
     assert.deepEqual(sizes, [100, 100, 1000, 10_000, 10_000]);
     assert.ok(getDeltaStart(state.openRun!.sync.watermark)! > (getDeltaStart(watching.openRun!.sync.watermark) ?? 0));
@@ -144,7 +160,7 @@ describe('a delta that does not fit on its page', () => {
     let state = watching;
     for (let turn = 0; turn < 12; turn++) {
       const before = state.openRun!.sync.watermark;
-      state = later(state, told('delta', rows(100, at(590), 0), at(700 + turn), 50_000));
+      state = later(state, rowsArrive('delta', rows(100, at(590), 0), at(700 + turn), 50_000));
       const after = state.openRun!.sync.watermark;
       assert.ok(after.deltaSize > before.deltaSize || getDeltaStart(after)! > getDeltaStart(before)!);
     }
@@ -154,7 +170,7 @@ describe('a delta that does not fit on its page', () => {
 describe('rows seen before', () => {
   const done = anAttempt({name: 'done', updatedAt: at(699) + 900});
   const running = anAttempt({name: 'running', status: 'running', updatedAt: at(699) + 900});
-  const seen = later({...watching, server}, told('delta', [done, running], at(700)));
+  const seen = later({...watching, server}, rowsArrive('delta', [done, running], at(700)));
 
   test('are excluded from the next delta if finished, since an unfinished one may still end', () => {
     assert.deepEqual(needOf(seen, 'delta')?.query.exceptIds, [done.id]);
@@ -166,11 +182,11 @@ describe('rows seen before', () => {
   });
 
   test('are forgotten once the next delta starts after them', () => {
-    assert.deepEqual(needOf(later(seen, told('delta', [], at(702))), 'delta')?.query.exceptIds, []);
+    assert.deepEqual(needOf(later(seen, rowsArrive('delta', [], at(702))), 'delta')?.query.exceptIds, []);
   });
 
   test('are limited to what fits into a request', () => {
-    const many = later({...watching, server}, told('delta', rows(300, at(700), 0), at(700)));
+    const many = later({...watching, server}, rowsArrive('delta', rows(300, at(700), 0), at(700)));
     assert.ok(needOf(many, 'delta')!.query.exceptIds.length <= 50);
   });
 });
@@ -178,18 +194,18 @@ describe('rows seen before', () => {
 describe('the list of unfinished rows', () => {
   const beating = later(
     watching,
-    told('delta', [anAttempt({status: 'running', heartbeatThresholdMs: 60_000, updatedAt: at(610)})], at(611)),
+    rowsArrive('delta', [anAttempt({status: 'running', heartbeatThresholdMs: 60_000, updatedAt: at(610)})], at(611)),
   );
 
   test('is fetched if rows have heartbeats or are about to start, otherwise /dag covers everything', () => {
     assert.equal(needOf(watching, 'live')?.dueAt, Number.POSITIVE_INFINITY);
     assert.equal(needOf(beating, 'live')?.dueAt, at(630) + 200);
-    const starting = later(watching, told('delta', [anAttempt({name: 'next', status: 'queued'})], at(610)));
+    const starting = later(watching, rowsArrive('delta', [anAttempt({name: 'next', status: 'queued'})], at(610)));
     assert.equal(needOf(starting, 'live')?.dueAt, at(630) + 200);
   });
 
   test('fetches the page of a step whose end was missed, once', () => {
-    const state = later(beating, told('live', [], at(640)));
+    const state = later(beating, rowsArrive('live', [], at(640)));
     const id = anAttempt().id;
     assert.deepEqual([...state.openRun!.sync.missedIds], [id]);
     assert.ok(getNeeds(state).some(({key}) => key === `step:${id}`));
@@ -197,7 +213,7 @@ describe('the list of unfinished rows', () => {
 
   test('does not show that rows are missing if it did not fit on its page', () => {
     const others = rows(50, at(600), 0).map(row => ({...row, status: 'running' as const}));
-    assert.deepEqual([...later(beating, told('live', others, at(640), 70)).openRun!.sync.missedIds], []);
+    assert.deepEqual([...later(beating, rowsArrive('live', others, at(640), 70)).openRun!.sync.missedIds], []);
   });
 });
 
@@ -206,7 +222,7 @@ describe('unfinished rows in a large run', () => {
   const running = rows(150, at(590), 0).map(row => ({...row, status: 'running' as const, endedAt: undefined}));
   const some = (count: number) => aWatchingState({attempts: [...done, ...running.slice(0, count)]});
   const counted = (count: number, total: number) =>
-    later(some(count), told('live', running.slice(0, 1), at(680), total, 1));
+    later(some(count), rowsArrive('live', running.slice(0, 1), at(680), total, 1));
 
   test('are only counted, once a minute', () => {
     const need = needOf(some(20), 'live')!;
@@ -219,7 +235,7 @@ describe('unfinished rows in a large run', () => {
     const need = needOf(counted(20, 19), 'live')!;
     assert.equal(need.query.size, 100);
     assert.ok(need.dueAt <= at(680) + 200);
-    const listed = later(counted(20, 19), told('live', running.slice(0, 19), at(681)));
+    const listed = later(counted(20, 19), rowsArrive('live', running.slice(0, 19), at(681)));
     assert.deepEqual([...listed.openRun!.sync.missedIds], [running[19]!.id]);
     assert.equal(needOf(listed, 'live')?.query.size, 1);
   });
@@ -228,7 +244,7 @@ describe('unfinished rows in a large run', () => {
     const held = (['paused', 'resuming'] as const).map(status => anAttempt({name: status, status, updatedAt: at(590)}));
     const state = aWatchingState({attempts: [...done, ...running.slice(0, 20), ...held]});
     const sizeAfterCount = (total: number) =>
-      needOf(later(state, told('live', running.slice(0, 1), at(680), total, 1)), 'live')?.query.size;
+      needOf(later(state, rowsArrive('live', running.slice(0, 1), at(680), total, 1)), 'live')?.query.size;
     assert.equal(sizeAfterCount(22), 1);
     assert.equal(sizeAfterCount(20), 100, 'another count has them listed');
   });
@@ -246,7 +262,7 @@ describe('a step missing from the plan', () => {
 
   test('makes zentop fetch /dag soon to learn its position', () => {
     assert.equal(dagDueAt(dynamic), at(660) + 200);
-    const grown = later(dynamic, told('delta', [anAttempt({name: 'found'})], at(601)));
+    const grown = later(dynamic, rowsArrive('delta', [anAttempt({name: 'found'})], at(601)));
     assert.equal(dagDueAt(grown), at(605) + 200);
   });
 
@@ -256,7 +272,7 @@ describe('a step missing from the plan', () => {
       run: aRun({isDynamic: true}),
       dag: aDag({steps: [aDagStep({name: 'map:embed:0', group})]}),
     });
-    const grown = later(mapped, told('delta', [anAttempt({name: 'map:embed:1'})], at(601)));
+    const grown = later(mapped, rowsArrive('delta', [anAttempt({name: 'map:embed:1'})], at(601)));
     assert.equal(dagDueAt(grown), at(660) + 200);
   });
 
@@ -267,7 +283,7 @@ describe('a step missing from the plan', () => {
       ...state,
       openRun: withSync(state.openRun!, {watermark: {...state.openRun!.sync.watermark, at: undefined}}),
     };
-    assert.ok(needOf(later(fresh, told('newest', rows(200, at(500), 0), at(601), 700)), 'retried'));
+    assert.ok(needOf(later(fresh, rowsArrive('newest', rows(200, at(500), 0), at(601), 700)), 'retried'));
   });
 });
 
@@ -282,23 +298,23 @@ describe('rows that deltas have missed', () => {
   test('are listed from scratch immediately if a delta lacks an end that /dag has reported', () => {
     const hinted = later(seen, dagWith(ended));
     assert.equal(relistDueAt(hinted), undefined, 'the next delta may bring it');
-    assert.equal(relistDueAt(later(hinted, told('delta', [], at(660)))), undefined, 'asked for before /dag came');
-    const state = later(hinted, told('delta', [], at(661)));
+    assert.equal(relistDueAt(later(hinted, rowsArrive('delta', [], at(660)))), undefined, 'asked for before /dag came');
+    const state = later(hinted, rowsArrive('delta', [], at(661)));
     assert.ok(relistDueAt(state)! <= at(661) + 200);
-    const mended = later(state, told('newest', [anAttempt({updatedAt: at(590)})], at(662)));
+    const mended = later(state, rowsArrive('newest', [anAttempt({updatedAt: at(590)})], at(662)));
     assert.equal(relistDueAt(mended), undefined);
     assert.equal(mended.openRun?.sync.watermark.lookBackMs, 10_000);
   });
 
   test('are not listed again if the next delta includes them', () => {
-    const state = later(seen, dagWith(ended), told('delta', [anAttempt({updatedAt: at(659)})], at(661)));
-    assert.equal(relistDueAt(later(state, told('delta', [], at(662)))), undefined);
+    const state = later(seen, dagWith(ended), rowsArrive('delta', [anAttempt({updatedAt: at(659)})], at(661)));
+    assert.equal(relistDueAt(later(state, rowsArrive('delta', [], at(662)))), undefined);
   });
 
   test('are listed from scratch if a step starts although one of its upstream steps has not ended', () => {
     const next = anAttempt({name: 'deploy', status: 'running', updatedAt: at(650)});
-    assert.ok(relistDueAt(later(seen, told('delta', [next], at(651))))! <= at(651) + 200);
+    assert.ok(relistDueAt(later(seen, rowsArrive('delta', [next], at(651))))! <= at(651) + 200);
     const both = [anAttempt({updatedAt: at(650)}), next];
-    assert.equal(relistDueAt(later(seen, told('delta', both, at(651)))), undefined);
+    assert.equal(relistDueAt(later(seen, rowsArrive('delta', both, at(651)))), undefined);
   });
 });

@@ -54,9 +54,9 @@ describe('comparing runs', () => {
     }));
     const run = listedRun(1);
     const answer = arrived('runs:compared-steps', {kind: 'compared-steps', runId: run.id, steps}, at(listNow));
-    const reader = journey(stateAfter(comparing(run), compared(run), answer));
-    reader.press('G').shows('step_59').press('j', 'j', 'pagedown').shows('step_59').press('k').hides('step_59');
-    reader.press('home', 'k').shows('step_0');
+    const user = journey(stateAfter(comparing(run), compared(run), answer));
+    user.press('G').shows('step_59').press('j', 'j', 'pagedown').shows('step_59').press('k').hides('step_59');
+    user.press('home', 'k').shows('step_0');
   });
 
   test('remembers the twenty runs viewed last', () => {
