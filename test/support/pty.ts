@@ -177,7 +177,7 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
           }
         };
         const check = () => {
-          // A terminal shows no frame before it is whole; neither do we.
+          // A terminal shows a frame only when it is complete, and so does this model.
           if (model.modes.synchronizedOutputMode && !ended) {
             return;
           }
@@ -210,7 +210,7 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
     model,
     exit,
     hangUp: () => {
-      // Node-pty has it, and does not tell of it.
+      // node-pty has it but does not declare it.
       (child as unknown as {destroy: () => void}).destroy();
     },
     kill: (signal = 'SIGTERM') => {

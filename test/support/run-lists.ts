@@ -9,7 +9,7 @@ import {createInitialState, type ScreenSize, type State} from '../../src/store/s
 import {aRun, at} from './builders.js';
 import {arrived, aSession} from './watching.js';
 
-/** A run that was created so many minutes after the built run; its id and its number follow from that. */
+/** A run created the given number of minutes after the built run, with an id and a number derived from that. */
 export const listedRun = (minute: number, status: Status = 'completed', changes: Partial<Run> = {}): Run =>
   aRun({
     id: parseRunId(`0000${String(minute).padStart(4, '0')}-1111-4111-8111-111111111111`),

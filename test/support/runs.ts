@@ -28,7 +28,7 @@ export const stepsTold = (
             number,
             startedAt: startedAt === undefined ? undefined : at(startedAt),
             endedAt: endedAt === undefined ? undefined : at(endedAt),
-            // Rows of a list say nothing of these before the step itself was looked at.
+            // Rows of a list lack these until the step itself was fetched.
             inputs: undefined,
             outputs: undefined,
           }),

@@ -122,7 +122,7 @@ export const empty = (): State => after(aWatchingState(), ticked(601.5));
 
 const hostileName = 'evil\x1b]52;c;Zm9v\x07\x1b[2J\u202e\n数据集\u{1f680}'.repeat(20);
 
-/** Names and failures as nobody should send them. */
+/** Hostile names and failures. */
 const hostile = (): State =>
   after(
     aWatchingState({

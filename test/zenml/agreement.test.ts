@@ -4,7 +4,7 @@ import {differences} from './support/agreement.js';
 import type {Document, TrueStep, Truth} from './support/document.js';
 import {isAtLeast} from './support/version.js';
 
-/** A run of two started steps and a planned one, made up only to see that no field goes unnoticed. */
+/** An invented run of two started steps and a planned one, to check that every field is compared. */
 const step = (name: string, id: string, more: Partial<TrueStep>): TrueStep => ({
   name,
   id,
@@ -93,7 +93,7 @@ const said: Document = {
   ],
 };
 
-/** Every place in a value that holds something plain. */
+/** The path of every primitive in a value. */
 const leavesOf = (value: unknown, path: readonly string[] = []): string[][] =>
   typeof value === 'object' && value !== null
     ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))

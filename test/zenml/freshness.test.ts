@@ -7,7 +7,7 @@ import {delaysOf, percentile, watchStatuses} from './support/sightings.js';
 import {zenmlVersion} from './support/version.js';
 import {endOf} from './support/watched-run.js';
 
-/** What was asked, by kind of request: how often, and kilobytes altogether. */
+/** Counts and total kilobytes of the requests, by kind. */
 const breakdownOf = (exchanges: readonly Exchange[]): string => {
   const kinds = new Map<string, {count: number; bytes: number}>();
   for (const {method, path, responseBytes} of exchanges) {
@@ -53,7 +53,7 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
       const minutes = (performance.now() - fromMs) / 60_000;
       const asked = proxy.exchanges.filter(({atMs}) => atMs >= fromMs);
       await done;
-      // What happened before the first frame is no matter of freshness.
+      // Changes before the first frame do not count for freshness.
       const delays = delaysOf(await server.truthOf(id), seen)
         .filter(({name}) => name !== 'stage_01')
         .map(({ms}) => ms);

@@ -17,7 +17,7 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
   const refusals = () => proxy.exchanges.filter(({status}) => status === 401);
 
   beforeAll(async () => {
-    // Without a secret of its own the server forgets every token when it starts again.
+    // Without its own secret the server forgets every token on a restart.
     const env = {ZENML_SERVER_JWT_SECRET_KEY: undefined};
     server = await startZenmlServer({version: zenmlVersion, auth: 'password', jwtExpireMinutes: 1, env});
   }, 900_000);

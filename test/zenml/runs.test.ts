@@ -91,7 +91,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
     await terminal.waitFor(() => /clone-299/.test(row(terminal)));
     press(terminal, 'esc');
     await terminal.waitFor(screen => !screen.join('\n').includes('/clone-29'));
-    // How long a page takes to come is the server's affair.
+    // How long a page takes depends on the server.
     for (let presses = 0; presses < 300 && !row(terminal).includes('clone-300'); presses++) {
       press(terminal, 'pgdn');
       await pause(100);

@@ -13,7 +13,7 @@ export const cleanEnvironment = (added: Environment): NodeJS.ProcessEnv => ({
   AUTO_OPEN_DASHBOARD: 'false',
   PYTHONDONTWRITEBYTECODE: '1',
   PYTHONUNBUFFERED: '1',
-  // The test runner sets these for its own sake.
+  // The test runner sets these for itself.
   FORCE_COLOR: undefined,
   NO_COLOR: undefined,
   ...added,

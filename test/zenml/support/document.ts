@@ -49,7 +49,7 @@ export type Document = {
   steps: Step[];
 };
 
-/** What `truth.py` prints: the same run in the words of ZenML's own client. */
+/** What `truth.py` prints: the same run as seen by ZenML's own client. */
 type TrueException = {message: string | null; traceback: string; line: number | null} | null;
 type TrueAttempt = Attempt & {exception: TrueException};
 export type TrueStep = Omit<Step, 'exception' | 'max_attempts' | 'duration_s' | 'attempts'> & {

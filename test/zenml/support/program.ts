@@ -43,7 +43,7 @@ export const start = (
   settings: Environment = settingsFor(server),
 ): Outcome => runToEnd(process.execPath, [program, ...args], {cwd: server.newFolder('elsewhere'), env: settings});
 
-/** The same to its end. */
+/** The same, resolved when it has ended. */
 export const run = (
   server: ZenmlServer,
   args: readonly string[],

@@ -14,7 +14,7 @@ const pythonMinorsFor = (zenmlVersion: string): readonly [lowest: number, highes
   return minor <= 94 ? [10, 13] : [10, 14];
 };
 
-/** 3.11 and 3.12 lie in the range of every release, so that one Python serves them all. */
+/** 3.11 and 3.12 are in the range of every release, so that one Python serves them all. */
 const preferredMinors = [11, 12, 10, 13, 14, 9];
 
 const pyenvExecutables = (): string[] => {

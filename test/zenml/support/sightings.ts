@@ -24,7 +24,7 @@ const statusInRow = (line: string, name: string): string | undefined => {
 export const watchStatuses = (terminal: Terminal, names: readonly string[]): Map<string, Sighting[]> => {
   const seen = new Map<string, Sighting[]>(names.map(name => [name, []]));
   const look = (): void => {
-    // A frame that is not whole yet is on no screen.
+    // An incomplete frame is not visible yet.
     if (terminal.model.modes.synchronizedOutputMode) {
       return;
     }
