@@ -18,6 +18,8 @@ const reasonByCode: Readonly<Record<string, string>> = {
   EACCES: 'connection not permitted',
   EPERM: 'connection not permitted',
   ERR_TOO_MANY_REDIRECTS: 'redirect loop',
+  EMFILE: 'too many open files in this process (see `ulimit -n`)',
+  ENFILE: 'too many open files on this machine',
 };
 
 const untrustedReasonByCode: Readonly<Record<string, string>> = {

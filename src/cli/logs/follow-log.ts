@@ -6,10 +6,12 @@ import type {LogEntry} from '../../domain/log/entry.js';
 import {type Result, succeed} from '../../domain/result.js';
 import {isRunOver, type Run} from '../../domain/run.js';
 import {isFinished} from '../../domain/status.js';
+import {formatFailure} from '../../format/failure-words.js';
 import {getRunExitCode} from '../../report/exit-code.js';
 import {type EndingSignal, getSignalExitCode, watchExit} from '../../terminal/exit.js';
 import {isHangUpIgnored} from '../../terminal/hang-up.js';
 import {systemClock} from '../opening/run-time.js';
+import {printNote} from '../printing/print.js';
 import {openStandardOutput} from '../printing/standard-output.js';
 import {type FoundStep, fetchAttempts} from './find-step.js';
 import {createLogPrinter, type LogPrinter} from './log-printer.js';
@@ -72,6 +74,7 @@ const followUntilEnd = async (
   let printing: {readonly id: string; readonly printer: LogPrinter} | undefined;
   let answeredAt = systemClock.now();
   let endedId: string | undefined;
+  let isNoted = false;
   while (!signal.aborted) {
     const result = await fetchAttemptLog(following, signal);
     const now = systemClock.now();
@@ -83,6 +86,7 @@ const followUntilEnd = async (
       return reportProblem(explainLogFailure(result.failure, following.connection));
     }
 
+    isNoted = noteOutage(result, isNoted, following.connection);
     if (!result.ok || result.value === 'waiting') {
       answeredAt = result.ok ? now : answeredAt;
       await waitForPoll(pollMs, signal);
@@ -112,6 +116,17 @@ const followUntilEnd = async (
   }
 
   return undefined;
+};
+
+/** Says once on standard error that the server does not respond, and once that it does again. */
+const noteOutage = (result: Result<unknown>, isNoted: boolean, {serverUrl}: Pick<Connection, 'serverUrl'>): boolean => {
+  if (!result.ok && !isNoted) {
+    printNote(`${serverUrl} does not respond: ${formatFailure(result.failure)}. Retrying (Ctrl-C to stop) …`);
+  } else if (result.ok && isNoted) {
+    printNote(`${serverUrl} responds again.`);
+  }
+
+  return !result.ok;
 };
 
 type AttemptLog = {readonly attempt: Attempt; readonly entries: readonly LogEntry[]; readonly isEnded: boolean};

@@ -72,6 +72,11 @@ export const createEffectRunner =
         return;
 
       case 'copy':
+        if (effect.text === '') {
+          showNotice(`${effect.what} is empty: nothing copied`);
+          return;
+        }
+
         void terminal.copy(removeControls(effect.text)).then(outcome => {
           const {kind, words} = describeCopy(outcome, effect);
           if (kind === 'notice') {

@@ -1,5 +1,5 @@
-import {once} from 'node:events';
-import {createWriteStream} from 'node:fs';
+import {type FileHandle, open, unlink} from 'node:fs/promises';
+import {homedir} from 'node:os';
 import {resolve} from 'node:path';
 import {formatLog} from '../../format/log/log-text.js';
 import {pluralize} from '../../format/plural.js';
@@ -8,9 +8,12 @@ import type {State} from '../../store/state.js';
 
 type SaveResult = {readonly isSaved: boolean; readonly text: string};
 
+/** A log may contain anything, so only the user may read the file. */
+const ownerOnlyMode = 0o600;
+
 /**
- * Writes the shown log, as far as it is loaded, to a file that must not exist yet. Control characters are made visible,
- * since the file may be printed with `cat`.
+ * Writes the shown log, as far as it is loaded, to a file that must not exist yet; `~/` means the home directory. If it
+ * cannot be written whole, no file is left behind. Control characters are made visible, since the file may be printed with `cat`.
  */
 export const saveLog = async ({openRun}: State, path: string): Promise<SaveResult> => {
   const {lines} = openRun === undefined ? {lines: undefined} : getShownTail(openRun);
@@ -18,19 +21,34 @@ export const saveLog = async ({openRun}: State, path: string): Promise<SaveResul
     return {isSaved: false, text: 'nothing to save'};
   }
 
-  const count = pluralize(lines.end - lines.first, 'line');
-  const file = createWriteStream(resolve(path), {flags: 'wx'});
+  const file = resolve(path.replace(/^~(?=\/|$)/, homedir()));
+  const hasTimes = openRun?.logs.hasTimes === true;
+  const texts = lines.chunks.map(chunk => formatLog(chunk.lines, {hasTimes}));
   try {
-    await once(file, 'open');
-    for (const chunk of lines.chunks) {
-      file.write(formatLog(chunk.lines, {hasTimes: openRun?.logs.hasTimes === true}));
-    }
-
-    file.end();
-    await once(file, 'close');
-    return {isSaved: true, text: `saved ${count} to ${path}`};
+    await writeNewFile(file, texts);
+    return {isSaved: true, text: `saved ${pluralize(lines.end - lines.first, 'line')} to ${path}`};
   } catch (error) {
     return {isSaved: false, text: explainSaveError(error, path)};
+  }
+};
+
+const writeNewFile = async (path: string, texts: readonly string[]): Promise<void> => {
+  const handle = await open(path, 'wx', ownerOnlyMode);
+  try {
+    await writeAll(handle, texts);
+  } catch (error) {
+    await unlink(path).catch(() => undefined);
+    throw error;
+  }
+};
+
+const writeAll = async (handle: FileHandle, texts: readonly string[]): Promise<void> => {
+  try {
+    for (const text of texts) {
+      await handle.appendFile(text);
+    }
+  } finally {
+    await handle.close();
   }
 };
 
@@ -49,7 +67,11 @@ const explainSaveError = (error: unknown, path: string): string => {
       return `permission denied: ${path}`;
 
     case 'ENOSPC':
+    case 'EDQUOT':
       return 'disk full';
+
+    case 'EFBIG':
+      return `${path} would exceed the file size limit`;
 
     default:
       return `could not write ${path}: ${error instanceof Error ? error.message : String(error)}`;

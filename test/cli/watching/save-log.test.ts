@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import {existsSync, mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, test} from 'vitest';
+import {saveLog} from '../../../src/cli/watching/save-log.js';
+import {epochs, logArrives, logOpened} from '../../support/log-states.js';
+import {after as reduceAll} from '../../support/watching.js';
+
+let folder: string;
+let home: string | undefined;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zentop-save-'));
+  home = process.env['HOME'];
+});
+afterEach(() => {
+  process.env['HOME'] = home;
+  rmSync(folder, {recursive: true});
+});
+
+const state = reduceAll(logOpened(), logArrives(epochs(20)));
+
+test('saves the lines that are loaded, to a file that only the user can read', async () => {
+  const path = join(folder, 'a.log');
+  assert.deepEqual(await saveLog(state, path), {isSaved: true, text: `saved 20 lines to ${path}`});
+  assert.equal(readFileSync(path, 'utf8').trimEnd().split('\n').length, 20);
+  assert.equal(statSync(path).mode & 0o077, 0);
+});
+
+test('saves below the home directory if the path starts with ~', async () => {
+  process.env['HOME'] = folder;
+  assert.equal((await saveLog(state, '~/b.log')).isSaved, true);
+  assert.ok(existsSync(join(folder, 'b.log')));
+});
+
+test('does not overwrite a file, and says that another name is needed', async () => {
+  const path = join(folder, 'a.log');
+  await saveLog(state, path);
+  assert.match((await saveLog(state, path)).text, /already exists \(press S to choose another name\)/);
+});
+
+test('says that the directory does not exist', async () => {
+  const result = await saveLog(state, join(folder, 'none', 'a.log'));
+  assert.match(result.text, /^directory of .* not found$/);
+});
