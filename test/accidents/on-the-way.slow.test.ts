@@ -87,7 +87,8 @@ describe('failures between zentop and the server', () => {
         assert.ok(proxy.getRequestCount() <= 30, `${proxy.getRequestCount()} requests in 20 s`);
       }
 
-      assert.ok(proxy.getMostAtOnce() <= 2, `${proxy.getMostAtOnce()} at once`);
+      // Two requests of the poller, and that for the event stream, which is not one of its polls.
+      assert.ok(proxy.getMostAtOnce() <= 3, `${proxy.getMostAtOnce()} at once`);
       const requests = proxy.getRequestCount();
       proxy.setFault(undefined);
       await assertRecovery(context, demo, {requests});

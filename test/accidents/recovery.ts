@@ -69,8 +69,7 @@ export const assertFreshness = async (
   }
   const limitMs = hasLongPause ? announcedMs : intervalMs;
   assert.ok(tookMs <= limitMs + slackMs, `fresh after ${tookMs} ms`);
-  assert.ok(
-    tookMs <= announcedMs + intervalMs / 2 + slackMs,
-    `fresh after ${tookMs} ms; the screen showed ${announcedMs} ms`,
-  );
+  // A retry that is under way when the fault ends may still fail, and the next one comes an interval later.
+  const graceMs = announcedMs === 0 ? intervalMs : intervalMs / 2;
+  assert.ok(tookMs <= announcedMs + graceMs + slackMs, `fresh after ${tookMs} ms; the screen showed ${announcedMs} ms`);
 };
