@@ -35,8 +35,8 @@ const runs: readonly CacheRun[] = [
     what: 'another parameter',
     args: ['--factor', '0.5'],
     ran: {
-      scale: /because a parameter changed.*parameter factor 2 → 0\.5 .*compared #?\S+/,
-      summarise: rewritten('factor 2 → 0\\.5'),
+      scale: /because a parameter changed.*parameter factor 2\.0 → 0\.5 .*compared #?\S+/,
+      summarise: rewritten('factor 2\\.0 → 0\\.5'),
     },
   },
   {
@@ -63,7 +63,10 @@ const runs: readonly CacheRun[] = [
         {
           what: 'outputs that expire at once',
           args: ['--factor', '3', '--expires', '1'],
-          ran: {scale: /because a parameter changed.*factor 2 → 3 /, summarise: rewritten('factor 2 → 3')},
+          ran: {
+            scale: /because a parameter changed.*factor 2\.0 → 3\.0 /,
+            summarise: rewritten('factor 2\\.0 → 3\\.0'),
+          },
         },
         {
           what: 'outputs that have expired',

@@ -62,7 +62,7 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     type('i');
     type('6');
     if (isAtLeast(84)) {
-      await waitFor(/Step train has started/, {timeoutMs: 20_000});
+      await waitFor(/Initiating a new run for the pipeline/, {timeoutMs: 20_000});
     }
   });
 
