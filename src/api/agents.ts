@@ -3,7 +3,7 @@ import {Agent as HttpsAgent} from 'node:https';
 import {rootCertificates} from 'node:tls';
 
 export type TlsOptions = {
-  /** A certificate authority in PEM, trusted besides the usual ones. */
+  /** A certificate authority in PEM, trusted in addition to the usual ones. */
   readonly ca?: string;
   readonly isVerified: boolean;
 };
@@ -11,14 +11,17 @@ export type TlsOptions = {
 export type Agents = {
   readonly http: HttpAgent;
   readonly https: HttpsAgent;
-  /** Closes what lies in the pool, so that the next request gets a fresh socket. */
+  /** Closes idle sockets, so that the next request gets a new one. */
   readonly dropIdle: () => void;
 };
 
-/** The server closes an idle socket after 5 s; we close it first, so that no request meets a socket just closed. */
+/**
+ * The server closes an idle socket after 5 s; closing it first makes sure that no request meets a socket that was
+ * just closed.
+ */
 const idleMs = 4000;
 
-/** At the start: the server, the run and its graph at once. Later the poller sends two requests at once. */
+/** Three at the start, for `/info`, the run and its graph. Later the poller sends two requests at once. */
 const maxSocketsPerHost = 3;
 
 const poolOptions = {
@@ -41,7 +44,7 @@ const createDirectAgents = (secure: object): Omit<Agents, 'dropIdle'> => ({
   https: new HttpsAgent({...poolOptions, ...secure}),
 });
 
-/** Loaded only where there is a proxy. The connection to a proxy over TLS trusts the same authorities. */
+/** Loaded only if there is a proxy. A TLS connection to a proxy trusts the same authorities. */
 const createProxyAgents = async (proxy: string, secure: object): Promise<Omit<Agents, 'dropIdle'>> => {
   const {HttpProxyAgent, HttpsProxyAgent} = await import('hpagent');
   const options = {...poolOptions, proxy, proxyRequestOptions: secure};

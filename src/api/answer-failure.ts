@@ -4,8 +4,8 @@ import {decodeErrorBody, type ErrorBody} from './error-body.js';
 import type {TransportAnswer} from './transport.js';
 
 /**
- * While a dynamic run adds a step, servers from 0.92 to 0.95 answer 400 to a steps list (the step's row is there before
- * its configuration) and 500 to `/dag`. Asking again helps.
+ * While a dynamic run adds a step, servers from 0.92 to 0.95 answer 400 to a list of steps (the row of the step
+ * exists before its configuration) and 500 to `/dag`. A retry helps.
  */
 const isTransientAnswer = (path: string, status: number, {detail}: ErrorBody): boolean =>
   (status === 400 && detail.startsWith('Unable to load the configuration for step')) ||
@@ -14,7 +14,7 @@ const isTransientAnswer = (path: string, status: number, {detail}: ErrorBody): b
 const isMissingRoute = (status: number, {isPlainDetail, detail}: ErrorBody): boolean =>
   isPlainDetail && ((status === 404 && detail === 'Not Found') || (status === 405 && detail === 'Method Not Allowed'));
 
-/** Statuses that a proxy, or a server that is just starting, gives with a page of its own. */
+/** Statuses that a proxy, or a server that is just starting, returns with a page of its own. */
 const isProxyStatus = (status: number): boolean => status >= 500 || [407, 408, 413, 429].includes(status);
 
 const maxRetryAfterMs = 24 * 3_600_000;
@@ -69,7 +69,7 @@ const maskLocation = (location: string | undefined): string =>
     ? 'an unknown URL'
     : location.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:)?\/\/.*@/i, '$1//***@');
 
-/** The failure that an answer with a status other than 2xx stands for. `path` is that of the request. */
+/** The failure that a response with a status other than 2xx means. `path` is that of the request. */
 export const getFailure = (path: string, answer: TransportAnswer): Failure => {
   const {status, headers} = answer;
   if (status >= 300 && status < 400) {
@@ -95,7 +95,7 @@ export const getFailure = (path: string, answer: TransportAnswer): Failure => {
   return {kind: 'not-zenml', contentType: body.kind === 'text' ? body.contentType : 'broken JSON'};
 };
 
-/** The words of an answer with an error status, for what a failure does not tell; none where it has no JSON. */
+/** The server's own words in an error response, for what a failure does not say; `undefined` if it is not JSON. */
 export const getErrorBody = (answer: TransportAnswer): ErrorBody => {
   const body = parseBody(answer);
   return body.kind === 'json' ? decodeErrorBody(body.value) : emptyErrorBody;

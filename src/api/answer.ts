@@ -8,7 +8,7 @@ export type Timing = {
   readonly serverDateAt: Instant | undefined;
 };
 
-/** What a request came to. */
+/** The outcome of a request. */
 export type Answer<T> =
   | {readonly ok: true; readonly value: T; readonly timing: Timing}
   | {readonly ok: false; readonly failure: Failure};

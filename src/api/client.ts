@@ -40,10 +40,10 @@ export type StepsQuery = {
   readonly updatedSince?: Instant;
 };
 
-/** Which log: by source and, where one source can occur twice, by the log's id. */
+/** Identifies a log: by its source and, if a source can occur twice, by its id. */
 export type LogQuery = {readonly source: string; readonly logsId: string | undefined};
 
-/** The ZenML server, answering in the words of `domain`. No method throws but for our own mistakes. */
+/** The ZenML server, with results as domain values. Methods throw only for bugs. */
 export type Client = {
   readonly serverUrl: string;
   readonly fetchServerInfo: (signal: AbortSignal) => Promise<Answer<ServerInfo>>;
@@ -52,14 +52,14 @@ export type Client = {
   readonly fetchProject: (nameOrId: string, signal: AbortSignal) => Promise<Answer<Project>>;
   readonly fetchRuns: (query: RunsQuery, signal: AbortSignal) => Promise<Answer<Page<Run>>>;
   readonly fetchRun: (id: RunId, isHydrated: boolean, signal: AbortSignal) => Promise<Answer<Run>>;
-  /** A run, hydrated, and its metadata with what its steps logged, as `step::key`. */
+  /** A run, hydrated, with its metadata and what its steps logged, as `step::key`. */
   readonly fetchRunWithStepMetadata: (
     id: RunId,
     signal: AbortSignal,
   ) => Promise<Answer<{readonly run: Run; readonly metadata: JsonRecord}>>;
   /** Fails with `no-route` on servers before 0.83. */
   readonly fetchDag: (id: RunId, signal: AbortSignal) => Promise<Answer<Dag>>;
-  /** The planned steps of a run on a server that has no `/dag`, from its snapshot. */
+  /** The planned steps of a run on a server without `/dag`, from its snapshot. */
   readonly fetchPlannedSteps: (snapshotId: string, signal: AbortSignal) => Promise<Answer<Dag>>;
   /** `GET /runs/{id}/steps`: never hydrated. */
   readonly fetchSteps: (runId: RunId, query: StepsQuery, signal: AbortSignal) => Promise<Answer<Page<Attempt>>>;

@@ -24,26 +24,24 @@ import {createStreamEvents} from './stream-events.js';
 import type {Transport} from './transport.js';
 
 export type ClientOptions = {
-  /** For its reader; where requests go is the transport's knowledge. */
+  /** Only informative: the transport knows where to send requests. */
   readonly serverUrl: string;
   readonly transport: Transport;
   readonly credentials: Credentials;
 };
 
-/** Projects beyond this number can only be named, not picked from a list. */
+/** Projects beyond this number can be named, but not picked from a list. */
 const maxProjects = 1000;
 const maxQuestions = 50;
 
-/**
- * Servers before 0.85 ignore the filter `in_progress=true` and answer with every run. The total is left as they count it.
- */
+/** Servers before 0.85 ignore the filter `in_progress=true` and return every run. The total stays as they count it. */
 const applyInProgressFilter = (runs: readonly Run[], filters: RunFilters = {}): readonly Run[] =>
   filters.isInProgress === true ? runs.filter(run => !isRunOver(run)) : runs;
 
 const formatHydrateParameter = (isHydrated: boolean) => ['hydrate', String(isHydrated)] as const;
 const encodeIdPart = encodeUrlPart;
 
-/** The client of a server, speaking over `transport` with `credentials`. */
+/** The client of a server, using `transport` and `credentials`. */
 export const createClient = ({serverUrl, transport, credentials}: ClientOptions): Client => {
   const ask = createSendRequest(transport, credentials);
   const fetchPage = createFetchPage(ask);

@@ -1,9 +1,12 @@
 import type {Result} from '../domain/result.js';
 
-/** Who we are to the server. Kept by `connection`, asked by every request; what it hands out is never shown. */
+/**
+ * How to authenticate to the server. `connection` creates them and every request uses them; their values are never
+ * shown.
+ */
 export type Credentials = {
-  /** The value of the Authorization header; `undefined` where the server asks for none. */
+  /** The value of the Authorization header; `undefined` if the server needs none. */
   readonly authorization: (signal: AbortSignal) => Promise<Result<string | undefined>>;
-  /** The server refused `rejected`. True when there is now another value to try, once. */
+  /** To be called when the server has refused `rejected`. Returns true if there is now another value to try, once. */
   readonly renew: (rejected: string | undefined, signal: AbortSignal) => Promise<Result<boolean>>;
 };

@@ -1,21 +1,21 @@
 import {redactText} from '../domain/secret-words.js';
 import {decodeText, isRecord} from './decode/wire.js';
 
-/** What an error answer says, whichever of the server's shapes it has. */
+/** What an error response says, in any of the forms that servers use. */
 export type ErrorBody = {
-  /** The Python class, e.g. `KeyError`, where the answer names one. */
+  /** The Python class, e.g. `KeyError`, if the response names one. */
   readonly className: string | undefined;
   /** One line, cut to a length that fits a message. */
   readonly detail: string;
-  /** The text of a `detail` that is no list: the server's own routes answer so, not its objects. */
+  /** Whether `detail` is a text and not a list: the server's routes themselves respond so, not its entities. */
   readonly isPlainDetail: boolean;
-  /** A list without a `detail` around it: a path or query parameter has the wrong type. */
+  /** Whether the response is a list without a `detail` around it: a path or query parameter has the wrong type. */
   readonly isBareList: boolean;
 };
 
 const maxDetailLength = 500;
 
-/** A `KeyError` quotes its message once more, with either quote. */
+/** A `KeyError` puts its message in quotes once more, single or double. */
 const removeQuotes = (line: string): string => {
   const match = /^(["'])([\s\S]*)\1$/.exec(line);
   return match?.[2] === undefined ? line : match[2].replaceAll(/\\(["'\\])/g, '$1');

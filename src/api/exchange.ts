@@ -7,10 +7,10 @@ import type {TransportError} from './transport-failure.js';
 
 type GotModule = typeof import('got');
 
-/** What one sending of a request came to. */
+/** The outcome of sending a request once. */
 export type ExchangeOutcome =
   | {readonly kind: 'answer'; readonly answer: TransportAnswer}
-  /** `isReused`: the socket had been used before, and may have been closed by the server meanwhile. */
+  /** `isReused`: the socket had been used before, so the server may have closed it in the meantime. */
   | {readonly kind: 'trouble'; readonly trouble: TransportError; readonly isReused: boolean}
   | {readonly kind: 'too-large'};
 
@@ -20,13 +20,13 @@ export type ExchangeOptions = {
   readonly requestTimeoutMs: number;
   readonly limitBytes: number;
   readonly userAgent: string;
-  /** Called whenever a request has been handed to the network. */
+  /** Called whenever a request has been handed over to the network. */
   readonly onSent: () => void;
 };
 
 const maxConnectMs = 10_000;
 
-/** A whole answer may take this many times as long as the server may be silent. */
+/** A complete response may take this many times as long as the server may be silent. */
 const totalTimeoutFactor = 4;
 const maxRedirectCount = 3;
 
@@ -51,7 +51,7 @@ const getStreamTimeouts = (requestTimeoutMs: number) => {
   return {...others, socket: Math.max(requestTimeoutMs, minStreamSilenceMs)};
 };
 
-/** A POST without a body needs an empty one: got would wait for it to be written. */
+/** A POST without a body needs an empty one: otherwise got waits for one to be written. */
 const getContent = ({method, form, json}: TransportRequest) => {
   if (form !== undefined) {
     return {form};
@@ -85,7 +85,7 @@ const getTransportError = (error: unknown, {TimeoutError}: GotModule): Transport
 
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const byGot = error instanceof TimeoutError ? Number(/(\d+)ms$/.exec(error.message)?.[1]) : undefined;
-  // The system itself may give up connecting.
+  // The operating system may give up connecting, too.
   return {code, message: error.message, timeoutMs: byGot ?? (code === 'ETIMEDOUT' ? maxConnectMs : undefined)};
 };
 
@@ -95,7 +95,7 @@ const isEventStream = (
     | undefined,
 ): boolean => response?.statusCode === 200 && /^text\/event-stream\b/i.test(response.headers['content-type'] ?? '');
 
-/** Sends a request once and reads the whole answer, whatever its status; never throws. */
+/** Sends a request once and reads the whole response, whatever its status; never throws. */
 export const exchangeRequest = async (
   request: TransportRequest,
   signal: AbortSignal,
@@ -128,7 +128,7 @@ export const exchangeRequest = async (
   stream.on('request', (sent: ClientRequest) => {
     sent.once('finish', onSent);
 
-    // Known only when a socket has been given to it.
+    // Known only once a socket has been assigned to it.
     isReused = () => sent.reusedSocket === true;
   });
 
@@ -144,7 +144,7 @@ export const exchangeRequest = async (
       }
 
       size += bytes.length;
-      // What says beforehand how long it will be need not be read.
+      // A response that announces that it is too large is not read.
       if (size > limitBytes || Number(stream.response?.headers['content-length'] ?? 0) > limitBytes) {
         return {kind: 'too-large'};
       }

@@ -9,8 +9,8 @@ import type {TransportAnswer} from './transport.js';
 export type FetchLogs = (path: string, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
 
 /**
- * A log that is not there (yet) is 404 in one version and an empty list in another. The 404 says `No logs …` or, before
- * 0.84, names the file that was not written yet; one about the step itself stays a failure.
+ * A log that does not exist (yet) is a 404 in one version and an empty list in another. The 404 says `No logs …` or,
+ * before 0.84, names the missing file; a 404 about the step itself remains a failure.
  */
 const isMissingLog = (answer: TransportAnswer): boolean => {
   if (answer.status !== 404) {
@@ -21,7 +21,7 @@ const isMissingLog = (answer: TransportAnswer): boolean => {
   return /^no logs\b/i.test(detail) || (className === 'DoesNotExistException' && /\bFile\b/.test(detail));
 };
 
-/** Never sends both parameters (400); falls back to the source where a server knows no ids (422, before 0.94.3). */
+/** Never sends both parameters (400); falls back to the source if the server does not know ids (422, before 0.94.3). */
 export const createFetchLogs =
   (ask: SendRequest): FetchLogs =>
   async (path, {source, logsId}, signal) => {

@@ -7,25 +7,25 @@ import type {Transport, TransportAnswer} from './transport.js';
 import {getTransportFailure, isConnectionCut} from './transport-failure.js';
 
 export type HttpTransportOptions = {
-  /** Base address, with or without a path; `/api/v1/` is put after it. */
+  /** Base URL, with or without a path; `/api/v1/` is appended to it. */
   readonly serverUrl: string;
   readonly now: () => Instant;
-  /** How long the server may be silent. A whole answer may take four times as long. */
+  /** How long the server may be silent. A complete response may take four times as long. */
   readonly requestTimeoutMs: number;
-  /** Our own version, for the User-Agent header. */
+  /** The version of zentop, for the User-Agent header. */
   readonly version: string;
   readonly tls?: TlsOptions;
   readonly proxy?: ProxyEnvironment;
-  /** Longest body we read, after decompression. */
+  /** Longest body to read, after decompression. */
   readonly limitBytes?: number;
-  /** Called whenever no request is waiting any more to be handed to the network. */
+  /** Called whenever no request is waiting to be handed over to the network any more. */
   readonly onAllSent?: (() => void) | undefined;
 };
 
 const defaultLimitBytes = 64 * 1024 * 1024;
 const noProxy: ProxyEnvironment = {httpsProxy: undefined, httpProxy: undefined, noProxy: undefined};
 
-/** Got is heavy, and proxies are rare: loaded while the program still reads its configuration. */
+/** Got is heavy, and proxies are rare, so these are loaded while the program is still reading its configuration. */
 const loadTransportParts = async (proxy: string | undefined, tls: TlsOptions) => {
   const [gotModule, agents] = await Promise.all([import('got'), createAgents(proxy, tls)]);
   return {gotModule, agents};

@@ -14,7 +14,7 @@ export type Interventions = {
   readonly refreshRun: (id: RunId, key: string, signal: AbortSignal) => Promise<Answer<unknown>>;
   /** Continues the run with a value, or without one if the question takes none. */
   readonly answerQuestion: (id: string, value: Json | undefined, signal: AbortSignal) => Promise<Answer<unknown>>;
-  /** Stops the run that asked. */
+  /** Stops the run that asked the question. */
   readonly abortQuestion: (id: string, signal: AbortSignal) => Promise<Answer<unknown>>;
 };
 

@@ -40,7 +40,10 @@ const parameterByFilter: Readonly<Record<keyof Filters, string>> = {
   isInProgress: 'in_progress',
 };
 
-/** Filters take only this form of a time: UTC, whole seconds, without `T` and `Z`. Rounded down, so that nothing is missed. */
+/**
+ * Filters accept only this form of a time: UTC, whole seconds, without `T` and `Z`. Rounded down, so that nothing is
+ * missed.
+ */
 const formatFilterTime = (at: Instant): string => {
   const iso = new Date(Math.floor(at / 1000) * 1000).toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
@@ -113,6 +116,9 @@ const getSize = (query: QueryParameters): number => Number(query.find(([name]) =
 export const limitPageSize = (query: QueryParameters, limit: number): QueryParameters =>
   query.map(([name, value]) => (name === 'size' && Number(value) > limit ? [name, String(limit)] : [name, value]));
 
-/** The query without a page size, which the server then chooses; `undefined` if it has none to remove, or one row only. */
+/**
+ * The query without a page size, which the server then chooses; `undefined` if it has no page size, or asks for one
+ * row only.
+ */
 export const removePageSize = (query: QueryParameters): QueryParameters | undefined =>
   getSize(query) > 1 ? query.filter(([name]) => name !== 'size') : undefined;

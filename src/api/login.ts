@@ -5,7 +5,7 @@ import {decodeRecord, decodeText} from './decode/wire.js';
 import {decodeAnswer} from './send-request.js';
 import type {Transport, TransportRequest} from './transport.js';
 
-/** What proves who we are. */
+/** What authenticates the user. */
 export type ApiGrant =
   | {readonly kind: 'password'; readonly username: string; readonly password: string}
   | {readonly kind: 'api-key'; readonly key: string}

@@ -6,7 +6,7 @@ import {parseBody} from './body.js';
 import type {Credentials} from './credentials.js';
 import type {Transport, TransportAnswer, TransportRequest} from './transport.js';
 
-/** A request without the header that says who we are. */
+/** A request without the Authorization header. */
 export type ApiRequest = {
   readonly method?: TransportRequest['method'];
   readonly path: string;
@@ -19,8 +19,8 @@ export type ApiRequest = {
 export type SendRequest = (question: ApiRequest, signal: AbortSignal) => Promise<Result<TransportAnswer>>;
 
 /**
- * Whether another token may help. The server names a token it does not take (`CredentialsNotValid`) or has none
- * (`Not authenticated`); an `AuthorizationException` stays whatever is sent.
+ * Whether another token may help. The server says so if it rejects the token (`CredentialsNotValid`) or there is
+ * none (`Not authenticated`); an `AuthorizationException` remains whatever is sent.
  */
 const canRenew = (answer: TransportAnswer): boolean => {
   if (answer.status !== 401) {
@@ -31,7 +31,10 @@ const canRenew = (answer: TransportAnswer): boolean => {
   return className === 'CredentialsNotValid' || isPlainDetail;
 };
 
-/** Asks with the credentials' header; when it is refused, once more with a renewed one. Any status is an answer. */
+/**
+ * Sends the request with the Authorization header and, if it is rejected, once more with a renewed one. Any status
+ * is a response.
+ */
 export const createSendRequest =
   (transport: Transport, credentials: Credentials): SendRequest =>
   async ({method = 'GET', path, query = [], ...content}, signal) => {
@@ -61,7 +64,7 @@ const isSuccess = ({status}: TransportAnswer): boolean => status >= 200 && statu
 
 const failAnswer = (failure: Failure): {readonly ok: false; readonly failure: Failure} => ({ok: false, failure});
 
-/** The answer to `path` as what `decode` makes of its JSON; `malformed` where it makes nothing of it. */
+/** The response to `path`, decoded from JSON; `malformed` if `decode` cannot decode it. */
 export const decodeAnswer = <T>(
   path: string,
   result: Result<TransportAnswer>,

@@ -38,14 +38,14 @@ const untrustedReasonByCode: Readonly<Record<string, string>> = {
 const isTlsCode = (code: string): boolean =>
   code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO';
 
-/** The connection broke before an answer: a socket of the pool the server had just closed looks like this. */
+/** The connection broke before a response arrived, as with a pooled socket that the server has just closed. */
 export const isConnectionCut = ({code, message}: TransportError): boolean =>
   code === 'ECONNRESET' || code === 'EPIPE' || /socket hang up/i.test(message);
 
 /** In words that need no knowledge of got or OpenSSL. */
 const explainTransportError = (trouble: TransportError): string => {
   const {code, message} = trouble;
-  // hpagent has no codes of its own.
+  // hpagent has no error codes of its own.
   const proxyStatus = /^Bad response: (\d+)$/.exec(message)?.[1];
   if (proxyStatus !== undefined) {
     return `refused with status ${proxyStatus}`;

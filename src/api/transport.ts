@@ -24,7 +24,7 @@ export type TransportAnswer = {
 };
 
 /**
- * Carries one request to the server and its answer back, whatever its status. Fails only where no complete answer came.
- * The one over HTTP is `httpTransport`; a recording is another.
+ * Sends one request to the server and returns the response, whatever its status. Fails only if there is no complete
+ * response. The one over HTTP is created by `createHttpTransport`; a recording is another.
  */
 export type Transport = (request: TransportRequest, signal: AbortSignal) => Promise<Result<TransportAnswer>>;

@@ -60,7 +60,7 @@ const decodeInput =
 
 const compareByIndex = (a: StepInput, b: StepInput): number => (a.index ?? 0) - (b.index ?? 0);
 
-/** In the order of the names, and by index within one name; `undefined` where the answer has no inputs at all. */
+/** In the order of the names, and by index within a name; `undefined` if the response has no inputs at all. */
 export const decodeInputs = (entity: Entity): readonly StepInput[] | undefined => {
   const inputs = getRelated(entity, 'inputs');
   return isRecord(inputs)

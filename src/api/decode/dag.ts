@@ -65,8 +65,8 @@ const decodeDagWaitCondition = (node: Node): DagWaitCondition => {
 };
 
 /**
- * Names of the steps before each step, by node id and in the order of the edges: those that a direct edge comes from,
- * and those that write an artifact an edge comes from.
+ * Names of the steps upstream of each step, by node id and in the order of the edges: those at the other end of an
+ * edge, and those that write an artifact at the other end.
  */
 const collectUpstreamByKey = (
   nodes: readonly Node[],
@@ -108,7 +108,7 @@ const collectUpstreamByKey = (
   return new Map([...upstream].map(([key, names]) => [key, [...names]]));
 };
 
-/** The answer of `/dag`; `undefined` where it has no list of nodes. Nodes keep their order: it is topological. */
+/** The response of `/dag`; `undefined` if it has no list of nodes. Nodes keep their order, which is topological. */
 export const decodeDag = (whole: unknown): Dag | undefined => {
   if (!isRecord(whole) || !Array.isArray(whole['nodes'])) {
     return undefined;

@@ -10,7 +10,7 @@ export type Entity = {
   readonly body: Wire;
   readonly resources: Wire;
   readonly metadata: Wire;
-  /** False in an answer that was not hydrated. */
+  /** False for a response that was not hydrated. */
   readonly hasMetadata: boolean;
 };
 
@@ -22,7 +22,7 @@ export const decodeEntity = (whole: Wire): Entity => ({
   hasMetadata: isRecord(whole['metadata']),
 });
 
-/** A related thing: in `resources` where the server is new enough to have it there, else in `body`. */
+/** A related entity: in `resources` if the server is new enough, else in `body`. */
 export const getRelated = (entity: Entity, key: string): unknown => entity.resources[key] ?? entity.body[key];
 
 export const decodeProjectId = ({body, whole, metadata}: Entity): string | undefined =>

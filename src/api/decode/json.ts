@@ -41,8 +41,9 @@ export const decodeJson = (value: unknown, depth = 0): Json => {
 const emptyRecord: JsonRecord = {};
 
 /**
- * Decodes a JSON object, without the values that are secrets by their key (`password`, `HF_TOKEN`) or form: people pass
- * such values to steps as parameters, and the server returns them to every user with access. Empty if there is no object.
+ * Decodes a JSON object, without the values that are secrets by their key (`password`, `HF_TOKEN`) or form: people
+ * pass such values to steps as parameters, and the server returns them to every user with access. Empty if there is
+ * no object.
  */
 export const decodeJsonRecord = (value: unknown): JsonRecord => {
   const known = removeSecrets(decodeJson(value));

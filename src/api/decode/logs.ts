@@ -35,7 +35,7 @@ const decodeLogEntry = (whole: Wire): LogEntry | undefined => {
 
 const stampedLine = /^\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?) UTC\] ?/;
 
-/** The writer ends messages with empty lines of its own; those inside one are the user's. */
+/** ZenML ends messages with blank lines of its own; blank lines inside a message are the user's. */
 const removeTrailingEmptyLines = (lines: readonly string[]): string => {
   let length = lines.length;
   while (length > 1 && lines[length - 1] === '') {
@@ -74,7 +74,7 @@ const parseLogText = (whole: string): readonly LogEntry[] => {
 };
 
 /**
- * A log in any of its forms: a text (up to 0.84), a list of entries (0.85 on), a page `{items}`. `undefined` for
+ * A log in any of its forms: a text (up to 0.84), a list of entries (since 0.85), a page `{items}`. `undefined` for
  * anything else.
  */
 export const decodeLogEntries = (whole: unknown): readonly LogEntry[] | undefined => {

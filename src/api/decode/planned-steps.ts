@@ -3,8 +3,8 @@ import {decodeGroup, decodeStepSpec} from './step-config.js';
 import {decodeRecord, isRecord} from './wire.js';
 
 /**
- * By level, as `/dag` orders them: first what waits for nothing, then what waits only for that, and so on; within a
- * level as defined. What waits for itself comes last.
+ * By level, as `/dag` orders them: first the steps that wait for nothing, then those that wait only for these, and
+ * so on; within a level as defined. Steps in a cycle come last.
  */
 const sortTopologically = (steps: readonly DagStep[]): readonly DagStep[] => {
   const names = new Set(steps.map(step => step.name));
@@ -29,7 +29,10 @@ const sortTopologically = (steps: readonly DagStep[]): readonly DagStep[] => {
   return ordered;
 };
 
-/** The steps a snapshot (deployment) defines, as a graph of which nothing has started; `undefined` where it has none. */
+/**
+ * The steps that a snapshot (deployment) defines, as a graph in which nothing has started; `undefined` if it defines
+ * none.
+ */
 export const decodePlannedDag = (whole: unknown): Dag | undefined => {
   const configurations = decodeRecord(decodeRecord(whole)['metadata'])['step_configurations'];
   if (!isRecord(configurations)) {

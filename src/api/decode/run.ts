@@ -36,7 +36,7 @@ const decodeWaitCondition = (value: unknown): WaitCondition | undefined => {
   return named && {...named, question};
 };
 
-/** Up to 0.82 the metadata of the steps (all of them inside the run, too) is mixed in as `step::key`: left out. */
+/** Up to 0.82 the metadata of the steps is mixed in as `step::key`, and left out here. */
 const decodeRunMetadata = ({metadata, hasMetadata}: Entity): JsonRecord | undefined => {
   if (!hasMetadata) {
     return undefined;

@@ -3,7 +3,7 @@ import type {CurrentUser, Project, ServerInfo} from '../../domain/server.js';
 import {decodeEntity, decodeNamed, keepId} from './entity.js';
 import {decodeBoolean, decodeRecord, decodeWord, type Wire} from './wire.js';
 
-/** Only `http` and `https`: the address is opened, printed and handed to other programs. */
+/** Only `http` and `https`, because the URL is opened, printed and passed to other programs. */
 const decodeWebAddress = (value: unknown): string | undefined => {
   const address = decodeWord(value);
   return address !== undefined && /^https?:\/\/[\x21-\x7e]+$/i.test(address) && URL.canParse(address)

@@ -33,7 +33,7 @@ export const decodeGroup = (value: unknown): Group | undefined => {
     : {id, name: decodeWord(decodeRecord(value)['name']) ?? id, type: decodeWord(decodeRecord(value)['type']) ?? ''};
 };
 
-/** What a policy leaves unsaid takes part in the cache key: that is the server's default. */
+/** An option that a policy does not set counts as set in the cache key, since that is the server's default. */
 const decodeCachePolicy = (value: unknown): CachePolicy | undefined =>
   isRecord(value)
     ? {
@@ -52,7 +52,7 @@ const decodeCachePolicy = (value: unknown): CachePolicy | undefined =>
 const decodeImportPaths = (value: unknown): readonly string[] =>
   decodeOneOrMany(value).flatMap(each => decodeImportPath(each) ?? []);
 
-/** An operator or tracker by name; the server says `true` for the one of the stack. */
+/** An operator or tracker by name; the server says `true` for that of the stack. */
 const decodeComponentName = (value: unknown): string | undefined =>
   decodeWord(value) ?? (value === true ? 'true' : undefined);
 
@@ -74,7 +74,7 @@ const decodeMaterializers = (outputs: unknown): Readonly<Record<string, readonly
 
 export const decodeStepConfig = (value: unknown): StepConfig => {
   const secretNames = decodeWords(decodeRecord(value)['secrets']);
-  // They are names of what the server keeps, and nothing more.
+  // These are names of secrets on the server, not their values.
   const whole: JsonRecord = {...decodeJsonRecord(value), ...(secretNames.length > 0 && {secrets: secretNames})};
   return {
     name: decodeWord(whole['name']),

@@ -35,7 +35,7 @@ export const decodeStepDetail = (whole: Wire): StepDetail | undefined => {
   };
 };
 
-/** Rows have had the number of their attempt since 0.84, and since then the first one does not count as a retry. */
+/** Rows have had an attempt number since 0.84, and since then the first attempt does not count as a retry. */
 const addOldRetries = (config: StepConfig, body: Wire): StepConfig =>
   config.retry === undefined || body['version'] !== undefined
     ? config

@@ -4,7 +4,7 @@ import {decodeNumber} from './wire.js';
 const zoneSuffix = /(?:[zZ]|[+-]\d\d:?\d\d)$/;
 const timePrefix = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 
-/** Entities have naive UTC, log entries and credentials come with a zone: one without is UTC. */
+/** Entities have UTC times without a zone, log entries and credentials have a zone; a time without one is UTC. */
 export const decodeInstant = (value: unknown): Instant | undefined => {
   if (typeof value !== 'string' || value.length > 40 || !timePrefix.test(value)) {
     return undefined;

@@ -1,22 +1,22 @@
 import {ExactNumber, exactNumberMark, findExactNumber} from '../../domain/exact-number.js';
 
-/** A JSON object of which nothing is known yet. */
+/** A JSON object about which nothing is known yet. */
 export type Wire = Readonly<Record<string, unknown>>;
 
 const emptyWire: Wire = {};
 
-/** No name of anything is longer; what is comes from a mistake and is cut here. */
+/** No real name is longer; a longer one comes from a mistake and is cut here. */
 const maxNameLength = 10_000;
 
 export const isRecord = (value: unknown): value is Wire =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 
-/** The object itself, or an empty one: `record(item['body'])['status']` never throws. */
+/** The object itself, or an empty one, so that `decodeRecord(item['body'])['status']` never throws. */
 export const decodeRecord = (value: unknown): Wire => (isRecord(value) ? value : emptyWire);
 
 export const decodeList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** Several servers send one thing bare where others send a list of one. */
+/** Some servers return a single entity where others return a list with one. */
 export const decodeOneOrMany = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
 
@@ -24,7 +24,7 @@ export const decodeOneOrMany = (value: unknown): readonly unknown[] =>
 export const decodeText = (value: unknown): string | undefined =>
   typeof value === 'string' && !value.startsWith(exactNumberMark) ? value : undefined;
 
-/** A name, an id, a short word: not empty, and cut where it is absurdly long. */
+/** A name, an id, a short word: not empty, and cut if it is absurdly long. */
 export const decodeWord = (value: unknown): string | undefined =>
   decodeText(value)?.slice(0, maxNameLength) || undefined;
 
@@ -48,7 +48,7 @@ export const decodeCount = (value: unknown): number | undefined => {
 
 export const decodeBoolean = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
 
-/** What `decode` makes of each item, without those it cannot make anything of. */
+/** The items that `decode` can decode. */
 export const decodeEach = <T>(items: readonly unknown[], decode: (item: Wire) => T | undefined): readonly T[] => {
   const decoded: T[] = [];
   for (const item of items) {
@@ -61,7 +61,7 @@ export const decodeEach = <T>(items: readonly unknown[], decode: (item: Wire) =>
   return decoded;
 };
 
-/** The items without those whose key was there before. */
+/** The items without those whose key has occurred before. */
 export const removeDuplicates = <T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] => {
   const seen = new Set<string>();
   return items.filter(item => {
