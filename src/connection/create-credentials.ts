@@ -71,12 +71,21 @@ const resolveGrant = async (
   }
 };
 
+type SpacedCredentials = Credentials & {
+  /** Allows the next attempt to sign in at once, however recently one has failed. */
+  readonly retrySignIn: () => void;
+};
+
+/** The failure with the time of the next attempt, so that the screen can announce it. */
+const withNextSignIn = (failure: Failure, nextSignInAt: Instant | undefined): Failure =>
+  failure.kind === 'not-signed-in' && nextSignInAt !== undefined ? {...failure, nextSignInAt} : failure;
+
 /**
  * Keeps zentop signed in to one server. A stored token is sent while it is valid; otherwise one that `zenml login` has
  * stored in the meantime; otherwise it signs in with the API key or password and keeps the token in memory. Calls made
  * while a token is being renewed share that renewal. Attempts to sign in are spaced (see `createSignInPace`).
  */
-export const createCredentials = (parts: CredentialsOptions): Credentials => {
+export const createCredentials = (parts: CredentialsOptions): SpacedCredentials => {
   let {identity} = parts;
   let held = identity.token && createBearerHeader(identity.token.value);
   const pace = createSignInPace(parts.now);
@@ -125,7 +134,7 @@ export const createCredentials = (parts: CredentialsOptions): Credentials => {
     const answer = resolved.ok ? await parts.signIn(resolved.value, signal) : resolved;
     pace.note(answer.ok ? undefined : answer.failure);
     if (!answer.ok) {
-      return answer;
+      return fail(withNextSignIn(answer.failure, pace.nextAt()));
     }
 
     const now = parts.now();
@@ -147,13 +156,14 @@ export const createCredentials = (parts: CredentialsOptions): Credentials => {
 
     const failure = pace.lastFailure();
     if (failure !== undefined && pace.isTooSoon()) {
-      return fail(failure);
+      return fail(withNextSignIn(failure, pace.nextAt()));
     }
 
     return identity.grant === undefined || isHopeless(rejected) ? succeed(false) : signIn(identity.grant.value, signal);
   });
 
   return {
+    retrySignIn: pace.forget,
     authorization: async signal => {
       if (isOpen || (held === undefined && identity.grant === undefined)) {
         return succeed(undefined);

@@ -30,6 +30,8 @@ export type Connection = {
   readonly findProject: (signal: AbortSignal) => Promise<Outcome<ProjectChoice>>;
   /** A replacement for project `missing`, which the server does not know; from then on `findProject` returns it. */
   readonly findOtherProject: (signal: AbortSignal, missing: ProjectId) => Promise<Outcome<ProjectChoice>>;
+  /** Allows the next attempt to sign in at once, however recently one has failed. */
+  readonly retrySignIn: () => void;
   /** For explaining failures of this server. */
   readonly explainContext: ExplainContext;
   /** The log of the `World` it was opened in. */
@@ -97,6 +99,7 @@ export const createConnection = (
         ? remember(await chooseOtherProject(client, settings.project, context, signal))
         : succeedWith(project),
     ),
+    retrySignIn: credentials.retrySignIn,
     explainContext: context,
     log: world.log,
   };

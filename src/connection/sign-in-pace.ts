@@ -29,9 +29,11 @@ type SignInPace = {
   readonly lastFailure: () => Failure | undefined;
   /** Whether another attempt now would come too soon after the last. */
   readonly isTooSoon: () => boolean;
+  /** When the next attempt is allowed; `undefined` before the first one. */
+  readonly nextAt: () => Instant | undefined;
   /** Records the failure of an attempt, or `undefined` for a successful one. */
   readonly note: (failure: Failure | undefined) => void;
-  /** Starts over, because the credentials have changed. */
+  /** Starts over, because the credentials have changed or the user asks for it. */
   readonly forget: () => void;
 };
 
@@ -44,6 +46,7 @@ export const createSignInPace = (now: () => Instant): SignInPace => {
   return {
     lastFailure: () => last?.failure,
     isTooSoon: () => last !== undefined && now() >= last.at && now() - last.at < getPauseMs(last),
+    nextAt: () => last && last.at + getPauseMs(last),
     note: failure => {
       if (failure?.kind === 'unreachable') {
         return;

@@ -1,9 +1,16 @@
+import type {Instant} from './instant.js';
+
 /** Why a request to the server failed. Failures are returned, never thrown. */
 export type Failure =
   | {readonly kind: 'unreachable'; readonly host: string; readonly reason: string}
   | {readonly kind: 'timed-out'; readonly afterMs: number}
   | {readonly kind: 'untrusted'; readonly host: string; readonly reason: string}
-  | {readonly kind: 'not-signed-in'; readonly detail: string}
+  | {
+      readonly kind: 'not-signed-in';
+      readonly detail: string;
+      /** When the next attempt to sign in is allowed, by our clock; until then only the credentials file is checked. */
+      readonly nextSignInAt?: Instant;
+    }
   | {readonly kind: 'forbidden'; readonly detail: string}
   | {readonly kind: 'not-found'; readonly detail: string}
   /** The server has no such endpoint, because it is older. */

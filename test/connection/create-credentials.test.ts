@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {test} from 'vitest';
+import {describe, test} from 'vitest';
 import type {ApiGrant, AccessToken as ApiToken} from '../../src/api/login.js';
 import {createCredentials} from '../../src/connection/create-credentials.js';
 import type {Grant, Identity} from '../../src/connection/identity.js';
@@ -157,13 +157,19 @@ for (const [name, news] of [
 
 const minute = 60_000;
 
+/** A failure without the time of the next attempt. */
+const withoutTime = (failure: unknown): unknown => {
+  const {nextSignInAt: _, ...others} = failure as {readonly nextSignInAt?: number};
+  return others;
+};
+
 test('retries a rejected key after five minutes, then less and less often, down to once an hour', async () => {
   const answers = Array.from({length: 100}, () => fail(wrongKey));
   const {header, grants, clock} = keep({identity: anIdentity(undefined, key), answers});
   const triedAt: number[] = [];
   for (let passed = 0; passed < 300; passed += 1) {
     const before = grants.length;
-    assert.deepEqual(await header(), wrongKey);
+    assert.deepEqual(withoutTime(await header()), wrongKey);
     if (grants.length > before) {
       triedAt.push(passed);
     }
@@ -174,7 +180,7 @@ test('retries a rejected key after five minutes, then less and less often, down 
 
 test('does not retry a rejected key at once, but tries a newly stored one', async () => {
   const {header, grants, disk} = keep({identity: anIdentity(undefined, key), answers: [fail(wrongKey)]});
-  assert.deepEqual([await header(), await header()], [wrongKey, wrongKey]);
+  assert.deepEqual([withoutTime(await header()), withoutTime(await header())], [wrongKey, wrongKey]);
   assert.equal(grants.length, 1);
   disk.news = anIdentity(undefined, {kind: 'api-key', key: new Secret('ZENKEY_2')});
   assert.equal(await header(), 'Bearer jwt-2');
@@ -259,4 +265,27 @@ test('aborts a shared sign-in only once every caller has aborted', async () => {
   assert.equal(signals[0]?.aborted, true);
   letThrough();
   await Promise.all(both);
+});
+
+describe('after a wrong password', () => {
+  const rejected = fail({kind: 'not-signed-in', detail: 'wrong password'} as const);
+
+  test('the failure says when the next attempt is allowed, and nothing is sent until then', async () => {
+    const {header, grants, clock} = keep({identity: anIdentity(undefined, password), answers: [rejected]});
+    const nextSignInAt = start + 5 * 60_000;
+    assert.deepEqual(await header(), {kind: 'not-signed-in', detail: 'wrong password', nextSignInAt});
+    clock.now += 60_000;
+    assert.deepEqual(await header(), {kind: 'not-signed-in', detail: 'wrong password', nextSignInAt});
+    assert.equal(grants.length, 1);
+    clock.now = nextSignInAt;
+    assert.equal(await header(), 'Bearer jwt-2');
+  });
+
+  test('the user can make the next attempt at once', async () => {
+    const {credentials, header, grants} = keep({identity: anIdentity(undefined, password), answers: [rejected]});
+    await header();
+    credentials.retrySignIn();
+    assert.equal(await header(), 'Bearer jwt-2');
+    assert.equal(grants.length, 2);
+  });
 });

@@ -54,7 +54,17 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
   time.start();
   const {log} = connection;
   const initial = createInitialState(buildSession(options), {now: time.clock.now(), size, runId});
-  const store = createStore(initial, log && (action => logAction(log, action)));
+  let current = connection;
+  const store = createStore(initial, action => {
+    // The user knows when it is worth another attempt to sign in.
+    if (action.type === 'polling/demanded') {
+      current.retrySignIn();
+    }
+
+    if (log !== undefined) {
+      logAction(log, action);
+    }
+  });
   if ('resolved' in opened) {
     opened.onStore?.(store);
   }
@@ -77,7 +87,6 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
       stopStream();
     };
   };
-  let current = connection;
   let stopPoller = poll(connection);
   const stopClock = startClock(store, time.clock);
   const stopWaiting = startFinalPoll(store, time);

@@ -164,10 +164,18 @@ const isPersistentlyFailing = (state: State, request: RequestState): boolean => 
   return state.now - unansweredSince >= Math.max(patienceMs, 3 * state.session.intervalMs);
 };
 
+/** When a request that failed for want of a sign-in can succeed at the earliest. */
+const getSignInAt = ({requests}: State, key: string): Instant => {
+  const failure = requests.get(key)?.failure;
+  return (failure?.kind === 'not-signed-in' ? failure.nextSignInAt : undefined) ?? Number.NEGATIVE_INFINITY;
+};
+
 /** Time until the failing request is retried; while the server is down that is when the probe is retried. */
 const selectRetryInMs = (state: State): number => {
   const needs = getNeeds(state).filter(({dueAt}) => Number.isFinite(dueAt));
   const failing = needs.filter(({key}) => state.requests.get(key)?.failure !== undefined);
-  const dueAt = Math.min(...(failing.length > 0 ? failing : needs).map(need => need.dueAt));
+  const dueAt = Math.min(
+    ...(failing.length > 0 ? failing : needs).map(need => Math.max(need.dueAt, getSignInAt(state, need.key))),
+  );
   return Number.isFinite(dueAt) ? Math.max(0, dueAt - state.now) : 0;
 };
