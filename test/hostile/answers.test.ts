@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 import {test} from 'vitest';
 import {createLogPrinter} from '../../src/cli/logs/log-printer.js';
 import {formatColouredLines, formatPlainLines} from '../../src/cli/printing/format-lines.js';
-import {buildOnEndVariables} from '../../src/cli/watching/on-end.js';
+import {buildRunVariables} from '../../src/cli/watching/on-end.js';
 import {explainFailure} from '../../src/connection/explain-failure.js';
 import {removeControls} from '../../src/format/clean-text.js';
 import {formatFailure} from '../../src/format/failure-words.js';
@@ -76,7 +76,7 @@ const assertToldSafely = (state: State): void => {
       url: selectRunUrl(state, known),
     };
     assertPrintable(formatSafeJson(buildDocument(known, place), true), 'the document');
-    for (const [name, value] of Object.entries(buildOnEndVariables(state, known))) {
+    for (const [name, value] of Object.entries(buildRunVariables(state, known))) {
       assertLine(value, name);
     }
     const listed = {

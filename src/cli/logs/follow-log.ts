@@ -10,6 +10,7 @@ import {formatFailure} from '../../format/failure-words.js';
 import {getRunExitCode} from '../../report/exit-code.js';
 import {type EndingSignal, getSignalExitCode, watchExit} from '../../terminal/exit.js';
 import {isHangUpIgnored} from '../../terminal/hang-up.js';
+import {pause} from '../opening/pause.js';
 import {systemClock} from '../opening/run-time.js';
 import {printNote} from '../printing/print.js';
 import {openStandardOutput} from '../printing/standard-output.js';
@@ -89,7 +90,7 @@ const followUntilEnd = async (
     isNoted = noteOutage(result, isNoted, following.connection);
     if (!result.ok || result.value === 'waiting') {
       answeredAt = result.ok ? now : answeredAt;
-      await waitForPoll(pollMs, signal);
+      await pause(pollMs, signal, systemClock);
       continue;
     }
 
@@ -112,7 +113,7 @@ const followUntilEnd = async (
     }
 
     endedId = isEnded ? attempt.id : undefined;
-    await waitForPoll(isEnded ? lastBatchMs : entries.length > largeLogEntries ? 3 * pollMs : pollMs, signal);
+    await pause(isEnded ? lastBatchMs : entries.length > largeLogEntries ? 3 * pollMs : pollMs, signal, systemClock);
   }
 
   return undefined;
@@ -158,14 +159,3 @@ const fetchAttemptLog = async (
   const isEnded = isFinished(chosen.attempt.status) && (!isRetried || isRunEnded);
   return entries.ok ? succeed({attempt: chosen.attempt, entries: entries.value, isEnded}) : entries;
 };
-
-const waitForPoll = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise(resolve => {
-    const wake = (): void => {
-      cancel();
-      signal.removeEventListener('abort', wake);
-      resolve();
-    };
-    const cancel = systemClock.after(ms, wake);
-    signal.addEventListener('abort', wake);
-  });

@@ -6,6 +6,7 @@ import type {Instant} from '../../domain/instant.js';
 import type {RunFilters} from '../../domain/list-filters.js';
 import {isRunInProgress} from '../../domain/run-row.js';
 import type {Clock} from '../../poll/clock.js';
+import {pause} from './pause.js';
 
 type AwaitRunOptions = {
   readonly pipeline: string | undefined;
@@ -82,17 +83,3 @@ export const pollForRun = async (
     }
   }
 };
-
-const pause = (ms: number, signal: AbortSignal, clock: Clock): Promise<void> =>
-  new Promise(resolve => {
-    const finish = (): void => {
-      cancel();
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const cancel = clock.after(ms, finish);
-    signal.addEventListener('abort', finish, {once: true});
-    if (signal.aborted) {
-      finish();
-    }
-  });

@@ -5,7 +5,7 @@ import type {NotifySettings} from '../../settings/settings.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import type {Store} from '../../store/store.js';
 import type {Terminal} from '../../terminal/terminal.js';
-import {createProgressMemory} from './run-watch.js';
+import {createProgressMemory} from './progress-memory.js';
 
 /**
  * Updates the terminal's title, and notifies the user of the first failure and the end of a run that was seen in progress.

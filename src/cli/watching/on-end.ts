@@ -7,13 +7,13 @@ import {isReportComplete} from '../../report/progress.js';
 import {selectRunUrl} from '../../report/summary.js';
 import type {State} from '../../store/state.js';
 import type {Store} from '../../store/store.js';
-import {createProgressMemory} from './run-watch.js';
+import {createProgressMemory} from './progress-memory.js';
 import {startUserProgram} from './user-program.js';
 
 /**
  * Starts a program when a run that was seen in progress has ended and its final state is loaded: without a shell, and with
- * the outcome of the run in its environment. The program may outlive zentop. `onProblem` is called if it cannot be started, or fails before zentop exits.
- * Returns a function that cancels it.
+ * the outcome of the run in its environment. The program may outlive zentop. `onProblem` is called if it cannot be started,
+ * or fails before zentop exits. Returns a function that cancels it.
  */
 export const startOnEnd = (
   store: Store,
@@ -39,7 +39,7 @@ export const startOnEnd = (
       ended.delete(known.run.id);
     } else if (!ended.has(known.run.id) && isReportComplete(state)) {
       ended.add(known.run.id);
-      startUserProgram('--on-end', [program, ...args], buildOnEndVariables(state, known), onProblem);
+      startUserProgram('--on-end', [program, ...args], buildRunVariables(state, known), onProblem);
     }
   };
   update();
@@ -47,7 +47,7 @@ export const startOnEnd = (
 };
 
 /** The variables for the program; texts of the server without control characters. */
-export const buildOnEndVariables = (state: State, known: KnownRun): Readonly<Record<string, string>> => {
+export const buildRunVariables = (state: State, known: KnownRun): Readonly<Record<string, string>> => {
   const {run, table} = known;
   const failed = [...iterateSteps(table)].filter(step => findLatestAttempt(step)?.status === 'failed');
   const durationMs = getRunDurationMs(known);

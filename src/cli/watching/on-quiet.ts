@@ -2,7 +2,7 @@ import {sanitizeText} from '../../format/safe-text.js';
 import {selectKnownRun} from '../../report/known-run.js';
 import {findSilences, type Silence} from '../../store/run-page/quiet-steps.js';
 import type {Store} from '../../store/store.js';
-import {buildOnEndVariables} from './on-end.js';
+import {buildRunVariables} from './on-end.js';
 import {startUserProgram} from './user-program.js';
 
 /**
@@ -28,7 +28,7 @@ export const startOnQuiet = (
     keys = new Set(silences.map(({key}) => key));
     for (const silence of silences) {
       if (known !== undefined && !before.has(silence.key)) {
-        const variables = {...buildOnEndVariables(state, known), ...buildSilenceVariables(silence)};
+        const variables = {...buildRunVariables(state, known), ...buildSilenceVariables(silence)};
         startUserProgram('--on-quiet', [program, ...args], variables, onProblem);
       }
     }

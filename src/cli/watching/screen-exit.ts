@@ -9,7 +9,7 @@ import type {ExitCause} from './effects.js';
 const interruptedExitCode = 130;
 
 /** The requested run, wherever the user has navigated since; `undefined` if another run has replaced it. */
-export const findRequestedWatch = (
+export const findRequestedRun = (
   {openRun, previousRuns, runs}: State,
   requestedId: RunId | undefined,
 ): OpenRun | undefined =>
@@ -17,7 +17,7 @@ export const findRequestedWatch = (
 
 /** The state with the requested run open again if the user quit from the list of runs. */
 export const withRequestedRun = (state: State, requestedId: RunId | undefined): State =>
-  state.openRun === undefined ? {...state, openRun: findRequestedWatch(state, requestedId)} : state;
+  state.openRun === undefined ? {...state, openRun: findRequestedRun(state, requestedId)} : state;
 
 /** The exit code after the screen is closed: quitting is success, unless the run's own status is wanted. */
 export const getScreenExitCode = (

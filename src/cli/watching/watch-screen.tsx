@@ -23,7 +23,7 @@ import {createExit, type Leaving} from './leaving.js';
 import {startOnEnd} from './on-end.js';
 import {startOnQuiet} from './on-quiet.js';
 import {openScreen, type Screen} from './screen.js';
-import {findRequestedWatch, getScreenExitCode, withRequestedRun} from './screen-exit.js';
+import {findRequestedRun, getScreenExitCode, withRequestedRun} from './screen-exit.js';
 import {waitForSteps} from './wait-for-steps.js';
 import {startWatchSession} from './watch-session.js';
 
@@ -97,7 +97,7 @@ export const watchOnScreen = async ({
   const requestedRunId = 'resolved' in opened ? opened.resolved.run.id : undefined;
   const state = withRequestedRun(store.get(), requestedRunId);
   printLines(formatColouredLines(renderSummary(state, terminal.size().columns), screen.getTheme()));
-  return getScreenExitCode(left, findRequestedWatch(state, requestedRunId), watch);
+  return getScreenExitCode(left, findRequestedRun(state, requestedRunId), watch);
 };
 
 const findReportOutcome = (report: TerminalReport, state: State): CommandOutcome | undefined => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {startAnnouncing} from '../../../src/cli/watching/announce.js';
-import {buildOnEndVariables} from '../../../src/cli/watching/on-end.js';
+import {buildRunVariables} from '../../../src/cli/watching/on-end.js';
 import type {Attempt} from '../../../src/domain/attempt.js';
 import type {Run} from '../../../src/domain/run.js';
 import {selectKnownRun} from '../../../src/report/known-run.js';
@@ -90,7 +90,7 @@ test('the names of failed steps are on lines of their own for the --on-end comma
     store.dispatch(action);
   }
   const known = selectKnownRun(store.get());
-  const variables = buildOnEndVariables(store.get(), known!);
+  const variables = buildRunVariables(store.get(), known!);
   assert.equal(variables['ZENTOP_FAILED_STEPS']?.split('\n').length, 2);
   assert.equal(variables['ZENTOP_FAILED_STEPS']?.split('\n')[0], 'load data');
   assert.equal(variables['ZENTOP_DURATION_S'], '724');
