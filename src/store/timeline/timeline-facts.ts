@@ -79,5 +79,11 @@ export const findStepSaving = (openRun: OpenRun, {name, group}: Step, now: Insta
     return undefined;
   }
 
-  return computeSaving(facts.mergedSpans, facts.times, facts.path, name);
+  return computeStepSaving(facts, facts.path, name);
 };
+
+/** A few milliseconds for 5,000 steps, and every frame asks for it again. */
+const computeStepSaving = memoizeLast(
+  ({mergedSpans, times}: TimelineFacts, path: CriticalPath, name: string): Saving =>
+    computeSaving(mergedSpans, times, path, name),
+);
