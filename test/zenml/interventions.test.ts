@@ -20,7 +20,8 @@ describe(`changing a run, on ZenML ${zenmlVersion}`, () => {
     async () => {
       const {id, done} = await server.startRun('slow.py', ['--steps', '6', '--seconds', '3']);
       const terminal = watch(server, [id]);
-      await terminal.waitFor(/running[\s\S]*stage_01/);
+      // A step may run before the run itself is known to, and only a running run can be stopped.
+      await terminal.waitFor(/run #\d+ +running/);
       press(terminal, 'x');
       await terminal.waitFor(/Stop slow_pipeline #\d+ gracefully\?/);
       press(terminal, 'y');
@@ -39,7 +40,7 @@ describe(`changing a run, on ZenML ${zenmlVersion}`, () => {
   test.runIf(isAtLeast(93))('reports that a local orchestrator cannot be forced, and the run stops', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '6', '--seconds', '3']);
     const terminal = watch(server, [id]);
-    await terminal.waitFor(/stage_01 +running/);
+    await terminal.waitFor(/run #\d+ +running/);
     terminal.kill();
     const forced = await run(server, ['stop', id, '--force', '--yes']);
     assert.equal(forced.code, 0, forced.errors);
