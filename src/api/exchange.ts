@@ -3,7 +3,7 @@ import type {Instant} from '../domain/instant.js';
 import type {Agents} from './agents.js';
 import {buildRequestUrl, canFollowRedirect} from './request-url.js';
 import type {TransportAnswer, TransportRequest} from './transport.js';
-import type {TransportError} from './transport-failure.js';
+import {maxRedirectCount, type TransportError} from './transport-failure.js';
 
 type GotModule = typeof import('got');
 
@@ -28,7 +28,6 @@ const maxConnectMs = 10_000;
 
 /** A complete response may take this many times as long as the server may be silent. */
 const totalTimeoutFactor = 4;
-const maxRedirectCount = 3;
 
 /** A stream that is silent for this long has been cut off. */
 const minStreamSilenceMs = 90_000;

@@ -3,6 +3,9 @@ import type {Failure} from '../domain/failure.js';
 /** What got, Node and OpenSSL report about a request without a response. */
 export type TransportError = {readonly code: string; readonly message: string; readonly timeoutMs: number | undefined};
 
+/** A request is redirected at most this many times. */
+export const maxRedirectCount = 3;
+
 const reasonByCode: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'host name lookup failed',
@@ -84,5 +87,6 @@ export const getTransportFailure = (host: string, proxyHost: string | undefined,
     host,
     // All of these happen between zentop and the proxy.
     reason: proxyHost === undefined ? reason : `proxy ${proxyHost}: ${reason}`,
+    ...(code === 'ERR_TOO_MANY_REDIRECTS' ? {requestCount: maxRedirectCount + 1} : {}),
   };
 };

@@ -2,7 +2,13 @@ import type {Instant} from './instant.js';
 
 /** Why a request to the server failed. Failures are returned, never thrown. */
 export type Failure =
-  | {readonly kind: 'unreachable'; readonly host: string; readonly reason: string}
+  | {
+      readonly kind: 'unreachable';
+      readonly host: string;
+      readonly reason: string;
+      /** How many requests it took to find out, if more than one. */
+      readonly requestCount?: number;
+    }
   | {readonly kind: 'timed-out'; readonly afterMs: number}
   | {readonly kind: 'untrusted'; readonly host: string; readonly reason: string}
   | {
@@ -34,6 +40,10 @@ export type FailureKind = Failure['kind'];
 /** The server's `Retry-After` in milliseconds. */
 export const getRetryAfterMs = (failure: Failure): number | undefined =>
   failure.kind === 'refused' ? failure.retryAfterMs : undefined;
+
+/** How many requests each retry costs. */
+export const getRequestCount = (failure: Failure): number =>
+  failure.kind === 'unreachable' ? (failure.requestCount ?? 1) : 1;
 
 /** Whether to retry without showing the failure. Callers limit the number of retries. */
 export const isTransient = (failure: Failure): boolean => failure.kind === 'refused' && failure.isTransient === true;

@@ -9,14 +9,15 @@ export type FooterEntry = {readonly keys: string; readonly word: string};
 /** Cells between two entries. */
 export const footerGap = 2;
 
-/** These stay longest when the footer gets narrow: help and the way out. */
-const essentialWords = new Set(['help', 'quit', 'back']);
+/** These stay longest when the footer gets narrow: help and the way out; the way to other runs if the open one is gone. */
+const isEssential = ({word}: FooterEntry, {openRun}: State): boolean =>
+  word === 'help' || word === 'quit' || word === 'back' || (word === 'runs' && openRun?.goneAt !== undefined);
 
 /** Builds the entries of available commands that fit into `columns` cells; entries are never cut. */
 export const buildFooterEntries = (state: State, frame: ScreenFrame, columns: number): readonly FooterEntry[] => {
   const kept = [...getAvailableEntries(state, frame)];
   while (kept.length > 0 && measureEntries(kept) > columns) {
-    const dispensable = kept.findLastIndex(({word}) => !essentialWords.has(word));
+    const dispensable = kept.findLastIndex(entry => !isEssential(entry, state));
     kept.splice(dispensable === -1 ? 0 : dispensable, 1);
   }
 

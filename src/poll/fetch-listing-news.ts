@@ -41,6 +41,9 @@ export const fetchListingNews = async (
         project,
       }));
 
+    case 'new-project':
+      return mapListingNews(await client.fetchProject(query.name, signal), project => ({kind: 'new-project', project}));
+
     case 'compared-run':
       return mapListingNews(await client.fetchRunWithStepMetadata(query.runId, signal), ({run, metadata}) => ({
         kind: 'compared-run',

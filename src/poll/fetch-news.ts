@@ -113,6 +113,7 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
     case 'current-user':
     case 'projects':
     case 'project':
+    case 'new-project':
     case 'compared-run':
     case 'compared-steps':
     case 'compared-parameters':

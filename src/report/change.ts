@@ -5,7 +5,7 @@ import type {StepStatus} from '../domain/status.js';
 import type {KnownRun} from './known-run.js';
 
 /** An observed change; `at` is by the server's clock. */
-export type Change = RunChange | StepChange | QuietChange | ProblemChange | RecoveredChange | EndChange;
+export type Change = RunChange | StepChange | QuietChange | ProblemChange | RecoveredChange | GoneChange | EndChange;
 
 export type RunChange = {
   readonly type: 'run';
@@ -49,6 +49,9 @@ export type ProblemChange = {
 };
 
 export type RecoveredChange = {readonly type: 'recovered'; readonly at: Instant; readonly forMs: number};
+
+/** The server no longer has the run. */
+type GoneChange = {readonly type: 'gone'; readonly at: Instant; readonly run: Run};
 
 export type EndChange = {
   readonly type: 'end';

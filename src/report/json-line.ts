@@ -43,6 +43,11 @@ const buildChangeFields = (change: Change): object => {
     case 'recovered':
       return {for_s: convertToSeconds(change.forMs)};
 
+    case 'gone': {
+      const {run} = change;
+      return {id: run.id, name: run.name, status: run.statusWord};
+    }
+
     case 'end': {
       const {known, url} = change;
       return {

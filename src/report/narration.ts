@@ -16,6 +16,7 @@ export type Narration = {
   readonly quietKeys: ReadonlySet<string>;
   /** Since when changes are delayed until an exception is loaded, by the local clock. */
   readonly delayedSince: Instant | undefined;
+  readonly isGone: boolean;
 };
 
 export const emptyNarration: Narration = {
@@ -23,6 +24,7 @@ export const emptyNarration: Narration = {
   outage: undefined,
   quietKeys: new Set(),
   delayedSince: undefined,
+  isGone: false,
 };
 
 /** A failure is reported with its exception, which takes one more request; it is delayed no longer than this. */
@@ -40,6 +42,12 @@ export const updateNarration = (
     return {narration: {...before, outage}, changes: outageChanges};
   }
 
+  if (state.openRun?.goneAt !== undefined) {
+    const {run, now} = known;
+    const gone = before.isGone ? [] : [{type: 'gone', at: now, run} as const];
+    return {narration: {...before, outage, isGone: true}, changes: [...outageChanges, ...gone]};
+  }
+
   const delayedSince = hasExplainedFailures(state) ? undefined : (before.delayedSince ?? state.now);
   if (delayedSince !== undefined && state.now - delayedSince < maxDelayMs) {
     return {narration: {...before, outage, delayedSince}, changes: outageChanges};
@@ -47,7 +55,7 @@ export const updateNarration = (
 
   const silences = state.openRun === undefined ? [] : findSilences(state.openRun, known.now);
   return {
-    narration: {reported: known, outage, quietKeys: new Set(silences.map(({key}) => key)), delayedSince},
+    narration: {reported: known, outage, quietKeys: new Set(silences.map(({key}) => key)), delayedSince, isGone: false},
     changes: [
       ...outageChanges,
       ...findRunChangesSince(before.reported, known),

@@ -1,3 +1,4 @@
+import type {Instant} from '../domain/instant.js';
 import {getNeeds, getRunKey} from '../store/needs.js';
 import type {Need} from '../store/query.js';
 import {isServerInTrouble} from '../store/requests/outage.js';
@@ -21,7 +22,25 @@ export const isLoaded = (state: State): boolean =>
 const isInitialNeed = ({query}: Need): boolean =>
   query.kind === 'dag' || query.kind === 'planned' || (query.kind === 'steps' && query.slice === 'retried');
 
-const isAnswered = (state: State) => (need: Need) => need.dueAt === neverDue || state.requests.has(need.key);
+const isAnswered = (state: State) => (need: Need) =>
+  need.dueAt === neverDue || state.requests.has(need.key) || isTooLate(state, need, state.openRun?.openedAt);
+
+/** How long the graph and the details of failed steps may delay a report, in milliseconds. */
+const patienceMs = 5000;
+
+/** Whether the report does without what this need fetches, which was not needed before `since`. */
+const isTooLate = ({requests, now}: State, {key, query}: Need, since: Instant | undefined): boolean => {
+  const isDispensable = query.kind === 'dag' || query.kind === 'planned' || query.kind === 'step';
+  const tookMs = requests.get(key)?.tookMs ?? 0;
+  return isDispensable && since !== undefined && now - since >= Math.max(patienceMs, 3 * tookMs);
+};
+
+/** Since when the run has ended, as far as that is known here, and nothing has changed. */
+const findEndSince = ({openRun}: State): Instant | undefined =>
+  openRun?.overAt && Math.max(openRun.openedAt, openRun.overAt, openRun.changedAt);
+
+/** Whether the report lacks the graph of the run, and with it steps that did not run. */
+export const isGraphMissing = ({openRun}: State): boolean => openRun?.hasDag === true && !openRun.hasPlan;
 
 /** Whether the exception of each failed step is loaded, or could not be loaded. */
 export const hasExplainedFailures = ({openRun, requests}: State): boolean =>
@@ -40,10 +59,25 @@ export const isReportComplete = (state: State): boolean => {
   return (
     isEndSeen &&
     isServerKnown(state) &&
-    !isServerInTrouble(state) &&
+    !isServerLost(state) &&
     isLoaded(state) &&
-    !getNeeds(state).some(isOutstanding(state))
+    !getNeeds(state).some(need => isOutstanding(state)(need) && !isTooLate(state, need, findEndSince(state)))
   );
+};
+
+/** Whether the server is in trouble, judging by requests whose answers the report depends on. */
+const isServerLost = (state: State): boolean => {
+  const {outage} = state;
+  if (outage === undefined || !isServerInTrouble(state)) {
+    return false;
+  }
+
+  const late = new Set(
+    getNeeds(state)
+      .filter(need => isTooLate(state, need, findEndSince(state)))
+      .map(({key}) => key),
+  );
+  return [...outage.keys].some(key => !late.has(key));
 };
 
 /** The URL of the run depends on what the server says about itself. */
@@ -81,6 +115,7 @@ const isOutstanding =
       case 'current-user':
       case 'projects':
       case 'project':
+      case 'new-project':
       case 'compared-run':
       case 'compared-steps':
       case 'compared-parameters':

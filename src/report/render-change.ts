@@ -43,6 +43,15 @@ export const renderPlainChange = (change: Change): readonly Line[] => {
     case 'recovered':
       return [renderTimed(change.at, [renderPlain(`recovered after ${formatDuration(change.forMs)}`)])];
 
+    case 'gone':
+      return [
+        renderTimed(change.at, [
+          {text: 'gone', tone: 'bad'},
+          renderPlain(` ${sanitizeText(change.run.name)} no longer exists on the server`),
+          renderPlain(`; it was ${sanitizeText(change.run.statusWord)} when last seen`),
+        ]),
+      ];
+
     case 'end':
       return [renderEnd(change), blankLine, ...renderRunState(change.known, change.url)];
   }

@@ -54,6 +54,11 @@ const getScreenNeeds = (state: State): readonly Need[] => {
 };
 
 const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  // Should a server bring it back, it is noticed.
+  if (openRun.goneAt !== undefined) {
+    return [getRunNeed(state, openRun), ...getNextRunNeeds(state, openRun)];
+  }
+
   const {lists, resyncs} = getStepsNeeds(state, openRun);
   return [
     getRunNeed(state, openRun),

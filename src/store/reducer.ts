@@ -4,6 +4,7 @@ import {leaveDialogs, reduceDialog} from './intervention/reduce-intervention.js'
 import {reconcileList, shouldResort} from './list/reconcile-list.js';
 import {reduceTick, withClockOffset} from './requests/clock.js';
 import {invalidate, reducePolling} from './requests/reduce-polling.js';
+import {withMissing} from './run/gone.js';
 import type {OpenRun} from './run/open-run.js';
 import {reduceNews} from './run/reduce-news.js';
 import {reduceRunNavigation} from './run/reduce-run-navigation.js';
@@ -76,7 +77,7 @@ const reduceAction = (state: State, action: Action): State => {
         action.failure.kind === 'no-route' &&
         action.key === getDagKey(state.openRun.runId)
         ? {...state, openRun: {...state.openRun, hasDag: false}}
-        : state;
+        : withMissing(state, action);
 
     case 'run/opened':
     case 'run/reopened':

@@ -136,7 +136,9 @@ export type Freshness =
       readonly isOverdue: boolean;
     }
   | {readonly kind: 'paused'; readonly ageMs: number}
-  | {readonly kind: 'over'};
+  | {readonly kind: 'over'}
+  /** The server no longer has the run. */
+  | {readonly kind: 'gone'};
 
 /** `state.now` by the server's clock, to compare its times with. */
 export const selectServerNow = (state: State): Instant => getServerNow(state);

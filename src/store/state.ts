@@ -50,7 +50,12 @@ export type State = {
   readonly runs: Runs;
 };
 
-export const getServerNow = (state: Pick<State, 'now' | 'clockOffsetMs'>): Instant => state.now + state.clockOffsetMs;
+/** Now, by the server's clock. For an open run that is gone, it stands still when that was noticed. */
+export const getServerNow = ({
+  now,
+  clockOffsetMs,
+  openRun,
+}: Pick<State, 'now' | 'clockOffsetMs' | 'openRun'>): Instant => (openRun?.goneAt ?? now) + clockOffsetMs;
 
 export const createInitialState = (
   session: Session,

@@ -43,6 +43,11 @@ const accidents: readonly Accident[] = [
   },
   {name: 'JSON of another type', fault: () => json('[[[]]]'), expected: /unexpected response/},
   {name: 'bytes that are not HTTP', fault: () => ({kind: 'garbage'}), expected: /not an HTTP server/},
+  {
+    name: 'a redirect loop',
+    fault: () => ({kind: 'answer', status: 302, body: '', headers: {location: '/api/v1/info'}}),
+    expected: /redirect loop/,
+  },
   {name: 'silence', fault: () => ({kind: 'silence'}), expected: /timed out/},
   {name: 'bodies of 200 MB', fault: () => ({kind: 'flood', bytes: 200 * 1024 * 1024}), expected: /response too large/},
   {name: 'a clock that is an hour ahead', fault: () => ({kind: 'skewed', ms: 3600 * second}), expected: undefined},

@@ -285,7 +285,7 @@ test('redirects in a circle end', async () => {
   });
   assert.deepEqual(await transportTo(server)(get('a'), never), {
     ok: false,
-    failure: {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'redirect loop'},
+    failure: {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'redirect loop', requestCount: 4},
   });
 });
 

@@ -191,6 +191,23 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.equal(lines.filter(({type, to}) => type === 'step' && to === 'failed').length, 1);
   });
 
+  test.each(['plain', 'json'])('exits with 4 if the run no longer exists (--output %s)', async output => {
+    const server = await serve({scenario: 'all'});
+    const running = startProgram(server, [server.runId, '--output', output, '--interval', '0.2']);
+    await running.printed(/is_running/);
+    const body = {detail: ['KeyError', "'Unable to get run'"]};
+    server.interfere(({path}) => (path.includes('/runs/') ? {kind: 'answer', status: 404, body} : undefined));
+    const {code, output: printed, errors} = await running.done;
+    assert.equal(code, 4);
+    const last = printed.trim().split('\n').at(-1)!;
+    assert.match(last, output === 'json' ? /"type":"gone",.*"status":"running"/ : /Z gone .* no longer exists/);
+    assert.doesNotMatch(printed, /problem/);
+    assert.match(
+      errors,
+      /^zentop: The run no longer exists on http.*; it was running when last seen\.\n.+`zentop runs`.+\n$/,
+    );
+  });
+
   test('exits with 4 if the server is lost for longer than --give-up-after', async () => {
     const server = await serve({scenario: 'all'});
     const running = startProgram(server, [server.runId, '--give-up-after', '2s']);

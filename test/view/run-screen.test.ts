@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {reduce} from '../../src/store/reducer.js';
 import type {State} from '../../src/store/state.js';
-import {aRun} from '../support/builders.js';
+import {aDag, aRun} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
 import {renderedFrame, renderedLines} from '../support/rendered.js';
 import {stepsTold} from '../support/runs.js';
@@ -40,6 +40,17 @@ test('nothing is said about steps before they are known', () => {
   assert.match(text, /loading steps…/);
   assert.doesNotMatch(text, /0\/0|no steps/);
   assert.match(renderedLines(aWatchingState({size: sizes.wide})).join('\n'), /no steps yet/);
+});
+
+test('an empty graph says nothing about steps whose rows are still loading', () => {
+  const connecting = aConnectingState({size: sizes.wide});
+  const {runId} = connecting.openRun!;
+  const graphKnown = after(
+    connecting,
+    arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, 0),
+    arrived(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, 0),
+  );
+  assert.match(renderedLines(graphKnown).join('\n'), /loading steps…/);
 });
 
 test('a failed run says how many steps are still running', () => {

@@ -150,6 +150,10 @@ const fetchAttemptLog = async (
   const isOpen = chosen === undefined || isRetried;
   const runNow = isOpen ? await client.fetchRun(run.id, false, signal) : undefined;
   const isRunEnded = runNow?.ok === true && isRunOver(runNow.value);
+  if (runNow?.ok === false && runNow.failure.kind === 'not-found') {
+    return runNow;
+  }
+
   if (chosen === undefined) {
     const never = runNow?.ok ? await findNeverRunProblem(client, runNow.value, step.name, signal) : undefined;
     return succeed(never ?? 'waiting');

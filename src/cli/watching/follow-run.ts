@@ -1,5 +1,6 @@
 import {replayEndGraceMs} from '../../recording/replay-transport.js';
 import {isReportComplete} from '../../report/progress.js';
+import type {State} from '../../store/state.js';
 import {watchExit} from '../../terminal/exit.js';
 import {isHangUpIgnored} from '../../terminal/hang-up.js';
 import {fetchRunProject} from '../opening/fetch-run-project.js';
@@ -38,13 +39,15 @@ export const followRun = async (options: LineOptions): Promise<number> => {
     const lost = printer.printChanges(state, watch.giveUpAfterMs);
     if (lost !== undefined) {
       ending.end({by: 'lost', failure: lost});
-    } else if (isReportComplete(state)) {
+    } else if (isReportComplete(state) || (isGone(state) && state.openRun?.overAt !== undefined)) {
       const isNews = printer.printEnd(state);
       if (isReading && isNews) {
         printNote('The run has ended; type q to quit.');
       } else if (!watch.isFollowing && !isReading) {
         ending.end({by: 'run'});
       }
+    } else if (isGone(state) && !watch.isFollowing && !isReading) {
+      ending.end({by: 'gone'});
     }
   };
   const stopOnEnd = startOnEnd(store, watch.onEnd, printNote);
@@ -84,6 +87,8 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   exit.stop();
   return reportFollowEnd(end, store.get(), options);
 };
+
+const isGone = ({openRun}: State): boolean => openRun?.goneAt !== undefined;
 
 /** Whether a user at the terminal may request more, even after the end; a replay ends at once. */
 const hasInteractiveUser = ({watch, opened}: LineOptions, {isTty}: StandardOutput): boolean =>

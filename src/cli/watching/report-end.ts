@@ -2,21 +2,27 @@ import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Failure} from '../../domain/failure.js';
 import {formatTrimmedDuration} from '../../format/duration.js';
 import {getRunExitCode, timeoutExitCode} from '../../report/exit-code.js';
+import {isGraphMissing} from '../../report/progress.js';
 import type {State} from '../../store/state.js';
 import {type EndingSignal, getSignalExitCode} from '../../terminal/exit.js';
-import {printProblem} from '../printing/print.js';
+import {printNote, printProblem} from '../printing/print.js';
 import type {LineOptions} from './line-options.js';
 
 /** Why following ended. */
 export type FollowEnd =
-  | {readonly by: 'run' | 'recording' | 'user' | 'timeout' | EndingSignal}
+  | {readonly by: 'run' | 'recording' | 'user' | 'timeout' | 'gone' | EndingSignal}
   | {readonly by: 'lost'; readonly failure: Failure}
   | {readonly by: 'output'; readonly error: NodeJS.ErrnoException};
 
 /** Returns the exit code for how following ended; if it was not the end of the run, prints why to standard error. */
-export const reportFollowEnd = (end: FollowEnd, {openRun: known}: State, {opened, watch}: LineOptions): number => {
+export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: LineOptions): number => {
+  const {openRun: known} = state;
   switch (end.by) {
     case 'run':
+      if (isGraphMissing(state) && watch.output !== 'quiet') {
+        printNote('The server did not return the graph of the run, so steps that did not run may be missing.');
+      }
+
       return getRunExitCode(known?.run?.status ?? 'unknown');
 
     case 'recording': {
@@ -48,6 +54,18 @@ export const reportFollowEnd = (end: FollowEnd, {openRun: known}: State, {opened
       }
 
       return timeoutExitCode;
+    }
+
+    case 'gone': {
+      const status = known?.run?.statusWord ?? 'unknown';
+      const {serverUrl} = opened.connection;
+      printProblem({
+        message: `The run no longer exists on ${serverUrl}; it was ${status} when last seen.`,
+        hint: 'It was deleted, or the server has a new database. `zentop runs` lists the runs that exist.',
+        exitCode: 4,
+        candidates: [],
+      });
+      return 4;
     }
 
     case 'lost': {

@@ -42,9 +42,12 @@ type WatchSessionOptions = {
   readonly isScreenless?: boolean;
 };
 
-/** How often the clock on the screen ticks, in milliseconds; less often if nothing counts up. */
+/** How often the clock on the screen ticks, in milliseconds; less often once nothing counts up. */
 const tickMs = 1000;
 const idleTickMs = 5000;
+
+/** For this long after the end, in milliseconds, something may still be waited for. */
+const endingMs = 30_000;
 
 /** Starts watching what was opened: a store that contains it, a poller, and the clock. */
 export const startWatchSession = (options: WatchSessionOptions): WatchSession => {
@@ -166,8 +169,9 @@ const startClock = (store: Store, clock: Clock): (() => void) => {
   let cancel: () => void;
   const tick = (): void => {
     store.dispatch({type: 'clock/ticked', now: clock.now()});
-    const {openRun, notice} = store.get();
-    const isStill = openRun?.overAt !== undefined && notice === undefined;
+    const {openRun, notice, now} = store.get();
+    const since = openRun?.overAt && Math.max(openRun.overAt, openRun.openedAt);
+    const isStill = since !== undefined && now - since > endingMs && notice === undefined;
     cancel = clock.after(isStill ? idleTickMs : tickMs, tick);
   };
   cancel = clock.after(tickMs, tick);

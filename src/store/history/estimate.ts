@@ -61,9 +61,10 @@ export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[
 };
 
 /** A dynamic run discovers its steps as it runs, and after a failure nobody knows which steps will still start. */
-const canEstimate = ({run, hasDag, hasPlan, endSeenAt, table}: OpenRun): boolean =>
+const canEstimate = ({run, hasDag, hasPlan, endSeenAt, goneAt, table}: OpenRun): boolean =>
   run?.isDynamic === false &&
   endSeenAt === undefined &&
+  goneAt === undefined &&
   hasDag &&
   hasPlan &&
   table.structure.length <= maxSteps &&

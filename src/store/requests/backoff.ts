@@ -1,4 +1,4 @@
-import {type Failure, type FailureKind, getRetryAfterMs, isRateLimited} from '../../domain/failure.js';
+import {type Failure, type FailureKind, getRequestCount, getRetryAfterMs, isRateLimited} from '../../domain/failure.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -62,7 +62,7 @@ export type FailureStreak = {
  * How long to wait before another try, in milliseconds: half an interval after the first failure (a whole one after
  * a 429), then twice as long each time, but never more than one interval (of at least a second) while the trouble is
  * young, so that the screen is right that soon after a short fault. Pauses during longer trouble are proportional to
- * its age, up to a maximum. A request that fails while everything else succeeds is less urgent: two intervals, then
+ * its age, up to a maximum. A retry that costs several requests comes as many times later. A request that fails while everything else succeeds is less urgent: two intervals, then
  * doubling. Retry-After takes precedence.
  */
 export const getRetryDelayMs = (trouble: FailureStreak, intervalMs: number): number => {
@@ -74,7 +74,8 @@ export const getRetryDelayMs = (trouble: FailureStreak, intervalMs: number): num
 
   const beatMs = Math.max(second, intervalMs);
   const doubledMs = beatMs * getFirstDelayIntervals(trouble) * 2 ** Math.min(Math.max(0, failedInARow - 1), 16);
-  return Math.min(doubledMs, getMaxDelayMs(trouble, beatMs)) * (1 - jitterShare + jitterShare * jitter);
+  const delayMs = Math.min(doubledMs, getMaxDelayMs(trouble, beatMs)) * getRequestCount(failure);
+  return delayMs * (1 - jitterShare + jitterShare * jitter);
 };
 
 /** The first pause, in intervals. */

@@ -78,6 +78,7 @@ const rewindOpenRun = (openRun: OpenRun, now: Instant): OpenRun => ({
   changedAt: Math.min(openRun.changedAt, now),
   endSeenAt: clampBefore(openRun.endSeenAt, now),
   overAt: clampBefore(openRun.overAt, now),
+  goneAt: clampBefore(openRun.goneAt, now),
 });
 
 /** What an answer says about the server's clock. */

@@ -29,6 +29,10 @@ export const selectFreshness = (state: State): Freshness => {
 
     case 'run': {
       const {openRun} = state;
+      if (openRun?.goneAt !== undefined && openRun.run !== undefined) {
+        return {kind: 'gone'};
+      }
+
       return openRun === undefined
         ? {kind: 'connecting', failure: state.outage?.failure, retryInMs: selectRetryInMs(state)}
         : getFreshness(state, {

@@ -47,6 +47,8 @@ export type OpenRun = {
   readonly endSeenAt: Instant | undefined;
   /** Like `endSeenAt`, once the steps, fetched after the end was seen, agree with it. Only then is the run shown as over. */
   readonly overAt: Instant | undefined;
+  /** When the server was found to have lost the run, by our clock: deleted, or redeployed with an empty database. */
+  readonly goneAt: Instant | undefined;
 
   readonly list: List;
   readonly pane: PaneState;
@@ -75,6 +77,7 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   changedAt: now,
   endSeenAt: undefined,
   overAt: undefined,
+  goneAt: undefined,
   list: initialList,
   pane: initialPane,
   timeline: initialTimeline,
@@ -83,9 +86,14 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   page: initialRunPage,
 });
 
-/** Whether the steps, or that there are none, are known. Before that, nothing can be said about them. */
-export const areStepsKnown = ({table, hasPlan, sync, overAt}: OpenRun): boolean =>
-  table.structure.length > 0 || hasPlan || sync.watermark.at !== undefined || overAt !== undefined;
+/**
+ * Whether the steps, or that there are none, are known. Before that, nothing can be said about them: an empty graph does not
+ * mean that there are no rows, nor the other way round.
+ */
+export const areStepsKnown = ({table, hasDag, hasPlan, sync, overAt}: OpenRun): boolean =>
+  table.structure.length > 0 ||
+  overAt !== undefined ||
+  ((hasPlan || !hasDag) && sync.watermark.requestedAt !== undefined);
 
 export const withSync = (openRun: OpenRun, changes: Partial<RunSync>): OpenRun => ({
   ...openRun,

@@ -44,7 +44,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
   switch (news.kind) {
     case 'run':
       return news.run.id === openRun.runId
-        ? {...withSync(openRun, {mayRunHaveChanged: false}), run: mergeRun(openRun.run, news.run)}
+        ? {...withSync(openRun, {mayRunHaveChanged: false}), run: mergeRun(openRun.run, news.run), goneAt: undefined}
         : openRun;
 
     case 'other-run':

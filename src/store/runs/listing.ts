@@ -29,6 +29,7 @@ export type ListingQuery =
   | {readonly kind: 'current-user'}
   | {readonly kind: 'projects'}
   | {readonly kind: 'project'; readonly projectId: ProjectId}
+  | {readonly kind: 'new-project'; readonly name: string}
   /** A run with its own metadata and that of its steps; its steps; and their parameters. */
   | {readonly kind: 'compared-run'; readonly runId: RunId}
   | {
@@ -62,6 +63,8 @@ export type ListingNews =
   | {readonly kind: 'current-user'; readonly user: NamedReference}
   | {readonly kind: 'projects'; readonly projects: readonly Project[]}
   | {readonly kind: 'project'; readonly project: Project}
+  /** The project that has the name of the one whose runs were listed. */
+  | {readonly kind: 'new-project'; readonly project: Project}
   | {readonly kind: 'compared-run'; readonly run: Run; readonly metadata: JsonRecord}
   | {readonly kind: 'compared-steps'; readonly runId: RunId; readonly steps: readonly ComparedStep[]}
   | {readonly kind: 'compared-parameters'; readonly runId: RunId; readonly parameters: JsonRecord}

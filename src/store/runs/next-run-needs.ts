@@ -6,9 +6,10 @@ import type {State} from '../state.js';
 /** How often to look for the next run, in milliseconds: a pipeline takes seconds to start anyway. */
 const gapMs = 5000;
 
-/** The next run of the pipeline, once the open one is over and `--follow` is set. */
+/** The next run of the pipeline, once the open one is over or gone and `--follow` is set. */
 export const getNextRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
-  const {run, overAt, runId} = openRun;
+  const {run, runId} = openRun;
+  const overAt = openRun.overAt ?? openRun.goneAt;
   const pipelineId = run?.pipeline?.id;
   if (state.session.isFollowingPipeline !== true || overAt === undefined || pipelineId === undefined) {
     return [];

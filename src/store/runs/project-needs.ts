@@ -2,13 +2,14 @@ import {isOutage} from '../../domain/failure.js';
 import type {Need} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
 import type {State} from '../state.js';
-import {selectProjectId} from './runs-needs.js';
+import {getRunsPageKey, selectProjectId} from './runs-needs.js';
 
 const minute = 60_000;
 
 /** The name of the project, and the other projects while the user chooses one. */
 export const getProjectNeeds = (state: State): readonly Need[] => [
   ...getProjectNameNeeds(state),
+  ...getNewProjectNeeds(state),
   ...getProjectListNeeds(state),
 ];
 
@@ -23,6 +24,18 @@ const getProjectNameNeeds = (state: State): readonly Need[] => {
   const isHopeless = failure !== undefined && !isOutage(failure);
   const dueAt = isHopeless ? never : getDueAt(state, 'project', minute);
   return [{key: 'project', query: {kind: 'project', projectId}, dueAt}];
+};
+
+/**
+ * The project of the same name, if the server no longer knows the project whose runs are listed: a new database has new ids.
+ */
+const getNewProjectNeeds = (state: State): readonly Need[] => {
+  const name = state.session.project?.name;
+  const isGone =
+    state.screen.name === 'runs' && state.requests.get(getRunsPageKey({}, 1))?.failure?.kind === 'not-found';
+  return isGone && name !== undefined
+    ? [{key: 'new-project', query: {kind: 'new-project', name}, dueAt: getDueAt(state, 'new-project', 5000)}]
+    : [];
 };
 
 const getProjectListNeeds = (state: State): readonly Need[] =>

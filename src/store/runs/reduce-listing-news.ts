@@ -9,6 +9,7 @@ import {selectCurrentChoice} from './choosing.js';
 import type {ListingNews} from './listing.js';
 import {withRunsNews} from './merge-runs.js';
 import {withCompared} from './reduce-comparing.js';
+import {initialRuns} from './runs.js';
 
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
 
@@ -21,6 +22,7 @@ const listingKinds: Readonly<Record<ListingNews['kind'], true>> = {
   'current-user': true,
   projects: true,
   project: true,
+  'new-project': true,
   'compared-run': true,
   'compared-steps': true,
   'compared-parameters': true,
@@ -66,6 +68,16 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
     case 'project':
       return {...state, session: {...state.session, project: news.project}};
 
+    case 'new-project':
+      return news.project.id === state.session.project?.id
+        ? state
+        : {
+            ...state,
+            session: {...state.session, project: news.project},
+            requests: removeListRequests(state.requests),
+            runs: {...initialRuns, me: runs.me},
+          };
+
     case 'compared-run':
     case 'compared-steps':
     case 'compared-parameters':
@@ -82,6 +94,10 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
           };
   }
 };
+
+/** What was requested for the list of another project. */
+const removeListRequests = (requests: State['requests']): State['requests'] =>
+  new Map([...requests].filter(([key]) => !key.startsWith('runs:')));
 
 const noticeMs = 10_000;
 

@@ -31,6 +31,16 @@ export const renderFreshnessVariants = (state: State, theme: Theme): readonly Li
         [createSegment(glyph.over, 'dim')],
       ];
 
+    case 'gone': {
+      const mark = createSegment(glyph.stale, 'bad');
+      return [
+        [mark, createSegment(' this run no longer exists on the server', 'bad')],
+        [mark, createSegment(' no longer on the server', 'bad')],
+        [mark, createSegment(' gone', 'bad')],
+        [mark],
+      ];
+    }
+
     case 'connecting':
       return [
         [createSegment(glyph.stale, 'warning'), createSegment(' connecting', 'dim')],

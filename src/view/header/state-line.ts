@@ -17,9 +17,10 @@ import type {Theme} from '../../theme/theme.js';
 import {countAllSteps, countDoneSteps, getCountParts} from './progress.js';
 
 /** `◒ running`, in the color of its phase; `✗ failed, 2 steps still running`. */
-export const renderRunStatus = (run: Run, {table, overAt}: OpenRun, theme: Theme): Line => {
+export const renderRunStatus = (run: Run, {table, overAt, goneAt}: OpenRun, theme: Theme): Line => {
   const tone = getStatusTone(run.status);
-  const rest = overAt === undefined ? formatRunningSteps(run.status, table.counts) : '';
+  const running = overAt === undefined ? formatRunningSteps(run.status, table.counts) : '';
+  const rest = goneAt === undefined || overAt !== undefined ? running : ' when last seen';
   return [
     createSegment(`${theme.statusGlyph(run.status)} `, tone),
     createSegment(formatStatus(run), 'strong'),

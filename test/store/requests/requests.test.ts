@@ -67,6 +67,11 @@ describe('the delay before a retry', () => {
     }
   });
 
+  test('is as many times longer as the retry costs requests', () => {
+    const loop: Failure = {...unreachable, reason: 'redirect loop', requestCount: 4};
+    assert.deepEqual([pause(loop), pause(loop, {ageMs: 3_600_000})], [4000, 20_000]);
+  });
+
   test('grows with the age of the outage', () => {
     const seconds = [30, 60, 90, 3600].map(age => pause(unreachable, {ageMs: age * 1000}) / 1000);
     assert.deepEqual(seconds, [1, 2, 3, 5]);

@@ -1,0 +1,38 @@
+import type {Action} from '../action.js';
+import {getRunKey} from '../needs.js';
+import type {State} from '../state.js';
+import {withSync} from './open-run.js';
+
+type Failed = Extract<Action, {readonly type: 'news/failed'}>;
+
+/** The server must say so twice in a row: a replica that lags behind may not know the run for a moment. */
+const minAnswers = 2;
+
+/** How long the notice stays, in milliseconds; the header says for good that the run is gone. */
+const noticeMs = 10_000;
+
+/**
+ * The state after “not found”: the open run is gone if the answer was about the run itself. If it was about its steps, the run
+ * is looked up at once.
+ */
+export const withMissing = (state: State, {key, failure, at}: Failed): State => {
+  const {openRun, requests} = state;
+  if (openRun === undefined || failure.kind !== 'not-found' || !key.endsWith(openRun.runId)) {
+    return state;
+  }
+
+  if (key !== getRunKey(openRun.runId)) {
+    return key.startsWith('steps:') ? {...state, openRun: withSync(openRun, {mayRunHaveChanged: true})} : state;
+  }
+
+  const isGone = openRun.goneAt === undefined && (requests.get(key)?.failedInARow ?? 0) >= minAnswers;
+  return isGone
+    ? {
+        ...state,
+        openRun: {...openRun, goneAt: at},
+        notice: {text: goneText, tone: 'problem', until: state.now + noticeMs},
+      }
+    : state;
+};
+
+const goneText = 'this run no longer exists on the server; the list of runs shows which do';

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import {afterEach, describe, test} from 'vitest';
+import {isGraphMissing, isReportComplete} from '../../src/report/progress.js';
+import type {Hold, PolledDemo} from '../support/polled.js';
+import {startPolledDemo} from '../support/polled.js';
+
+const second = 1000;
+const hang: Hold = {ms: 30 * second, failure: {kind: 'timed-out', afterMs: 30 * second}};
+
+describe('one part of a run that does not come', () => {
+  let demo: PolledDemo;
+  afterEach(() => demo.stop());
+
+  /** When the report of the run was complete, and when the run ended, in milliseconds since the start. */
+  const watchUntilComplete = async (hold: (path: string, ms: number) => Hold | undefined) => {
+    let passedMs = 0;
+    demo = await startPolledDemo({scenario: 'training', hold: path => hold(path, passedMs)});
+    for (; !isReportComplete(demo.state()) && passedMs < 400 * second; passedMs += 500) {
+      await demo.clock.advance(500);
+    }
+
+    assert.ok(isReportComplete(demo.state()));
+    const {attempts} = await demo.fetchAll();
+    return demo.clock.now() - Math.max(...attempts.map(({endedAt}) => endedAt ?? 0));
+  };
+
+  test('a graph that hangs delays the report of the end by a few seconds', async () => {
+    const usualMs = await watchUntilComplete(() => undefined);
+    await demo.stop();
+    const hungMs = await watchUntilComplete((path, ms) => (/\/dag$/.test(path) && ms > 20 * second ? hang : undefined));
+    assert.equal(isGraphMissing(demo.state()), false);
+    assert.ok(hungMs <= usualMs + 8 * second, `${hungMs} ms after the end instead of ${usualMs} ms`);
+  });
+
+  test('a graph that never came is missing in the report', async () => {
+    const ms = await watchUntilComplete(path => (/\/dag$/.test(path) ? hang : undefined));
+    assert.ok(isGraphMissing(demo.state()));
+    assert.ok(ms <= 20 * second, `${ms} ms after the end`);
+  });
+
+  test('a graph that fails at once delays the report of the end no longer', async () => {
+    const failure = {kind: 'refused', status: 500, detail: '', retryAfterMs: undefined, requestId: undefined} as const;
+    const ms = await watchUntilComplete((path, sinceMs) =>
+      /\/dag$/.test(path) && sinceMs > 20 * second ? {ms: 40, failure} : undefined,
+    );
+    assert.ok(ms <= 20 * second, `${ms} ms after the end`);
+  });
+});
