@@ -72,7 +72,8 @@ const estimateFromRun = (
   const started = unfinished.filter(hasStarted);
   const isOneByOne = isSequential(past) && started.length <= 1;
   const readyAt = isOneByOne ? createPreviousEndLookup(past) : createUpstreamEndLookup(past);
-  const waitedMs = isOneByOne && started.length === 0 ? getMsSinceLastEnd(steps, now) : 0;
+  const idleMs = started.length === 0 ? getMsSinceLastEnd(steps, now) : 0;
+  const waitedMs = isOneByOne ? idleMs : 0;
   const pace = getPace(past, steps, now);
   const leftByName = new Map<string, number>();
   let sum = 0;
@@ -90,9 +91,11 @@ const estimateFromRun = (
     longest = Math.max(longest, beforeMs + ownMs);
   }
 
-  const isOverdue = started.length > 0 && started.every(step => leftByName.get(step.name) === 0);
+  const areStartedOverdue = started.length > 0 && started.every(step => leftByName.get(step.name) === 0);
   const isLast = started.length === unfinished.length;
-  return {ms: isOverdue && isLast ? 0 : (isOneByOne ? sum : longest) + getTailMs(past), isOverdue};
+  const ms = areStartedOverdue && isLast ? 0 : (isOneByOne ? sum : longest) + getTailMs(past);
+  // If nothing has run for as long as all the rest takes, the wait has to be called longer than usual, too.
+  return {ms, isOverdue: areStartedOverdue || idleMs > ms};
 };
 
 type GetReadyAt = (step: Step, startedAt: Instant) => Instant;

@@ -74,6 +74,20 @@ describe('the time left according to one past run', () => {
     assert.ok(rest >= 1 + 4 + 5 + 10 + 5 && rest <= 1 + 8 + 5 + 20 + 5, `${rest} s`);
   });
 
+  test('is overdue once nothing has run for as long as the rest takes', () => {
+    const steps = asOf(oneByOne, 105);
+    assert.deepEqual(
+      [106, 120, 130].map(seconds => left([pastOf(oneByOne, 125)], steps, seconds)?.isOverdue),
+      [false, false, true],
+    );
+  });
+
+  test('ends as overdue when the time of the last step has passed', () => {
+    const steps = asOf(oneByOne, 112);
+    const late = left([pastOf(oneByOne, 125)], steps, 200);
+    assert.deepEqual([late?.ms, late?.isOverdue], [0, true]);
+  });
+
   test('is shorter if a step ended sooner than before', () => {
     const steps = asOf(oneByOne, 100).map(step => ({...step}));
     assert.equal(secondsLeft([pastOf(oneByOne, 125)], steps, 20), 25);
