@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {correctRunEnd} from '../../../src/cli/runs/correct-run-end.js';
+import {parseRunId} from '../../../src/domain/ids.js';
+import {withAttempts, withDag} from '../../../src/domain/merge-steps.js';
+import type {Run} from '../../../src/domain/run.js';
+import {emptyStepTable} from '../../../src/domain/step-table.js';
+import {getRunDurationMs} from '../../../src/report/known-run.js';
+import {getListedDurationMs} from '../../../src/report/runs-document.js';
+import {clientOf, never, recorded} from '../../api/recorded.js';
+import {aServerInfo} from '../../support/builders.js';
+
+const now = Date.parse('2026-11-24T09:00:00Z');
+const id = parseRunId('1');
+
+const recordedFailedRun = async (version: string): Promise<Run> => {
+  const run = await clientOf(recorded(version, 'run_fail')).client.fetchRun(id, true, never);
+  assert.ok(run.ok);
+  return run.value;
+};
+
+test.each(['0.85.0', '0.90.0', '0.92.0'])(
+  'a failed run of %s has the same duration in the list as with --once',
+  async version => {
+    const run = await recordedFailedRun(version);
+    assert.equal(run.isInProgress, true);
+    const {client} = clientOf(recorded(version, 'dag_fail'));
+    const listed = await correctRunEnd(client, run, {server: aServerInfo({version}), now}, never);
+
+    const {client: other} = clientOf(recorded(version, 'dag_fail'), recorded(version, 'steps_list_fail'));
+    const dag = await other.fetchDag(id, never);
+    const steps = await other.fetchSteps(id, {projectId: undefined, size: 100}, never);
+    assert.ok(dag.ok && steps.ok);
+    const table = withAttempts(withDag(emptyStepTable, dag.value), steps.value.items);
+    const once = getRunDurationMs({run, table, detailsById: new Map(), isOver: true, now});
+    assert.ok(once !== undefined);
+    assert.ok(Math.abs((getListedDurationMs(listed, now) ?? 0) - once) <= 1);
+    assert.ok((listed.endedAt ?? 0) > (run.endedAt ?? 0), 'later than the first failure');
+  },
+);
+
+test('a failed run that has ended is not looked at again', async () => {
+  const run = await recordedFailedRun('0.93.3');
+  const {client, asked} = clientOf();
+  assert.equal(await correctRunEnd(client, run, {server: undefined, now}, never), run);
+  assert.equal(asked.length, 0);
+});
+
+test('without the graph, a failed run of 0.92 counts as ended', async () => {
+  const run = await recordedFailedRun('0.92.0');
+  const {client} = clientOf({status: 503, body: 'Internal Server Error'});
+  const listed = await correctRunEnd(client, run, {server: aServerInfo({version: '0.92.0'}), now}, never);
+  assert.equal(listed.isInProgress, false);
+});
