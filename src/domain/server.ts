@@ -41,6 +41,10 @@ export const hasEventStream = (server: ServerInfo | undefined): boolean => isAtL
 export const canStopRuns = (server: ServerInfo | undefined): boolean =>
   server === undefined || isAtLeastVersion(server, 84);
 
+/** Whether runs have logs of their own. An unknown server counts as a recent one. */
+export const hasRunLogs = (server: ServerInfo | undefined): boolean =>
+  server === undefined || isAtLeastVersion(server, 81);
+
 /** Whether runs can wait for answers. An unknown server counts as a recent one. */
 export const hasQuestions = (server: ServerInfo | undefined): boolean =>
   server === undefined || isAtLeastVersion(server, 94);

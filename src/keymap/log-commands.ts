@@ -1,3 +1,4 @@
+import {hasRunLogs} from '../domain/server.js';
 import {findNextHit} from '../store/logs/reduce-logs.js';
 import {findShownLog} from '../store/logs/shown-log.js';
 import type {State} from '../store/state.js';
@@ -128,6 +129,10 @@ export const logCommands: readonly Command[] = [
   },
 ];
 
+/** Why the log of a run cannot be opened. */
+export const explainNoRunLog = ({server}: State): string | undefined =>
+  hasRunLogs(server) ? undefined : `this server (${server?.version}) has no logs of runs: they exist from 0.81`;
+
 /** Opens the log of the run from anywhere. */
 export const runLogCommands: readonly Command[] = [
   {
@@ -136,6 +141,7 @@ export const runLogCommands: readonly Command[] = [
     title: 'show run log; again: step log',
     short: ({openRun}) => (openRun?.logs.ofRun === undefined ? 'run log' : 'step log'),
     on: ['list', 'pane', 'log'],
+    whyNot: explainNoRunLog,
     act: () => ({action: {type: 'log/runToggled'}}),
   },
 ];

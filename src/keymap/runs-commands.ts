@@ -6,6 +6,7 @@ import {selectProjectId} from '../store/runs/runs-needs.js';
 import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
 import {explainNoFailedRuns, jumpToFailedRun} from './failed-runs.js';
+import {explainNoRunLog} from './log-commands.js';
 import {explainNoRuns, moveRunsSelection} from './runs-scroll-commands.js';
 
 /** Reopens the run as it was left, or opens another one. */
@@ -152,7 +153,7 @@ export const runsCommands: readonly Command[] = [
     keys: ['L'],
     title: 'open the log of the run',
     on: ['runs'],
-    whyNot: explainNoRuns,
+    whyNot: state => explainNoRuns(state) ?? explainNoRunLog(state),
     act: state => ({...openSelectedRun(state), followUps: [{type: 'log/runToggled'}]}),
   },
   {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
-import {aLogEntry, at} from '../support/builders.js';
+import {aDag, aLogEntry, aRun, aServerInfo, at} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
 import {journey} from '../support/journey.js';
 import {
@@ -15,7 +15,9 @@ import {
   trainerPage,
 } from '../support/log-states.js';
 import {entriesSaying} from '../support/logs.js';
-import {after, failed} from '../support/watching.js';
+import {failedTraining} from '../support/runs.js';
+import {ended} from '../support/screens.js';
+import {after, arrived, failed} from '../support/watching.js';
 
 const open = (from: State, ...actions: readonly Action[]) => journey(after(from, ...actions));
 
@@ -203,6 +205,36 @@ describe('without log lines', () => {
 
   test('a step that has not started has no log', () => {
     journey(logOpened()).press('escape').press('G').selects('deploy').shows('not started: no log yet');
+  });
+
+  test('a step that never ran names the failed step upstream of it', () => {
+    const {steps} = failedTraining.dag;
+    const dag = aDag({
+      steps: steps.map(step => (step.name === 'deploy' ? {...step, upstream: ['trainer']} : step)),
+    });
+    const {id: runId} = aRun();
+    open(ended(), arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)))
+      .press('G')
+      .selects('deploy')
+      .press('6')
+      .shows('did not run: step trainer, upstream of it, failed');
+  });
+
+  test('a step of a run that ended first says so', () => {
+    journey(ended()).press('G').selects('deploy').press('6').shows('did not run: the run ended first');
+  });
+
+  test('0.80 has no logs of runs, and L says so', () => {
+    const info = arrived('info', {kind: 'info', info: aServerInfo({version: '0.80.2'})}, at(600));
+    open(logOpened(), info)
+      .press('escape', 'L')
+      .shows('this server (0.80.2) has no logs of runs: they exist from 0.81');
+  });
+
+  test('a server without logs of runs whose version is unknown says so in the tab', () => {
+    open(logOpened(), failed(`log:run:${aRun().id}:log-client`, {kind: 'no-route', path: 'runs/r/logs'}, at(600)))
+      .press('L')
+      .shows('this server has no logs of runs: they need ZenML 0.81 or later');
   });
 
   test('a cached step links to the original run', () => {

@@ -1,5 +1,6 @@
 import type {Failure} from '../../domain/failure.js';
 import type {RunId} from '../../domain/ids.js';
+import {findNotRunChanges} from '../../report/changes.js';
 import {selectKnownRun} from '../../report/known-run.js';
 import {emptyNarration, updateNarration} from '../../report/narration.js';
 import {renderStillRunning} from '../../report/render-change.js';
@@ -29,7 +30,8 @@ export const createChangePrinter = (formatter: ChangeFormatter, output: Pick<Sta
 
     endedRunId = known.run.id;
     const url = state.session.isDemo ? undefined : selectRunUrl(state, known);
-    output.write(formatter.formatChange({type: 'end', at: selectServerNow(state), known, url}));
+    const end = {type: 'end', at: selectServerNow(state), known, url} as const;
+    output.write([...findNotRunChanges(known), end].map(formatter.formatChange).join(''));
     printedAt = state.now;
     return true;
   };

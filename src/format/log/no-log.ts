@@ -1,12 +1,16 @@
 import type {Failure} from '../../domain/failure.js';
 import {formatFailure} from '../failure-words.js';
 import {blankLine, type Line, renderDim, renderPlain} from '../line.js';
+import {pluralize} from '../plural.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {wrapLine} from '../wrap.js';
 
 /** Why there is no log to show. */
 export type NoLogReason =
   | {readonly kind: 'not-started'}
+  /** The run ended before the step started; `blocking` are the unsuccessful steps upstream of it. */
+  | {readonly kind: 'never-ran'; readonly blocking: readonly {readonly name: string; readonly status: string}[]}
+  | {readonly kind: 'unsupported'}
   | {readonly kind: 'reused'}
   | {readonly kind: 'loading'}
   | {readonly kind: 'paused'}
@@ -23,6 +27,12 @@ const renderNoLogReason = (none: NoLogReason): readonly Line[] => {
   switch (none.kind) {
     case 'not-started':
       return [[renderPlain('not started: no log yet')]];
+
+    case 'never-ran':
+      return [[renderPlain(`did not run${formatBlocking(none.blocking)}`)]];
+
+    case 'unsupported':
+      return [[renderPlain('this server has no logs of runs: they need ZenML 0.81 or later')]];
 
     case 'reused':
       return [[renderPlain('a cached step has no log: see the original run')]];
@@ -45,6 +55,15 @@ const renderNoLogReason = (none: NoLogReason): readonly Line[] => {
     case 'left-out':
       return [[renderPlain(`no ${none.level} in ${none.count}`)]];
   }
+};
+
+const formatBlocking = ([first, ...others]: readonly {readonly name: string; readonly status: string}[]): string => {
+  if (first === undefined) {
+    return ': the run ended first';
+  }
+
+  const more = others.length === 0 ? '' : ` (and ${pluralize(others.length, 'more', 'more')})`;
+  return `: step ${sanitizeToWidth(first.name, 40)}, upstream of it, ${sanitizeToWidth(first.status, 20)}${more}`;
 };
 
 /** A server cannot read a local artifact store on another machine. */

@@ -1,3 +1,4 @@
+import {isNotFound} from '../../domain/failure.js';
 import type {Instant} from '../../domain/instant.js';
 import {findLogsIdToSend} from '../../domain/log/pick-source.js';
 import {emptyLogTail, isTruncated, type LogTail} from '../../domain/log/tail.js';
@@ -43,7 +44,7 @@ export const getLogNeeds = (state: State, openRun: OpenRun): readonly Need[] => 
 const getLogDueAt = (state: State, openRun: OpenRun, {key, isFinished, endedAt}: ShownLog, tail: LogTail): Instant => {
   const request = state.requests.get(key);
   if (request?.failure !== undefined) {
-    return request.failure.kind === 'not-found' ? never : getDueAt(state, key, 0);
+    return isNotFound(request.failure) ? never : getDueAt(state, key, 0);
   }
 
   // A log that was fetched before may have been dropped since, to make room for others.

@@ -2,6 +2,8 @@ import {createLogPattern} from '../../domain/log/pattern.js';
 import {emptyLogTail, isTruncated, type LogTail} from '../../domain/log/tail.js';
 import {createLogView, type LogView} from '../../domain/log/view.js';
 import type {Mark} from '../../domain/mark.js';
+import {findRootFailures} from '../../domain/root-failures.js';
+import {getStepStatusWord} from '../../domain/step.js';
 import {type Content, createContent} from '../../format/detail/content.js';
 import {blankLine, type Line} from '../../format/line.js';
 import {type NoLogReason, renderNoLog} from '../../format/log/no-log.js';
@@ -10,7 +12,7 @@ import {type LogWindow, layOutLogWindow} from '../../format/log/window.js';
 import {pluralize} from '../../format/plural.js';
 import {findShownLog, type ShownLog} from '../../store/logs/shown-log.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {findShownAttempt, selectServerNow} from '../../store/selectors.js';
+import {findShownAttempt, findShownStep, selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import {createLogCopies} from './log-copies.js';
 import type {TabShape} from './tab.js';
@@ -33,7 +35,7 @@ const minHeightForStatus = 3;
 export const renderLogsTab = (state: State, openRun: OpenRun, shape: TabShape): LogContent => {
   const log = findShownLog(openRun);
   if (log === undefined) {
-    return createContent(renderNoLog({kind: 'not-started'}, shape.width));
+    return createContent(renderNoLog(getNoAttemptReason(openRun), shape.width));
   }
 
   const tail = openRun.logs.tailsByKey.get(log.key);
@@ -92,6 +94,19 @@ export const renderLogsTab = (state: State, openRun: OpenRun, shape: TabShape): 
   };
 };
 
+const getNoAttemptReason = (openRun: OpenRun): NoLogReason => {
+  const step = findShownStep(openRun);
+  return openRun.overAt === undefined || step === undefined
+    ? {kind: 'not-started'}
+    : {
+        kind: 'never-ran',
+        blocking: findRootFailures(openRun.table, step.name).map(root => ({
+          name: root.name,
+          status: getStepStatusWord(root, true),
+        })),
+      };
+};
+
 const findHitPlace = (hits: LogView, hit: number | undefined): number | undefined =>
   hit === undefined || hits.getNumber(hits.getPlace(hit)) !== hit ? undefined : hits.getPlace(hit) + 1;
 
@@ -107,7 +122,9 @@ const getNoLogReason = (
   failure: ReturnType<typeof findLogFailure>,
 ): NoLogReason => {
   if (failure !== undefined) {
-    return {kind: 'failed', failure};
+    return log.subject.kind === 'run' && failure.kind === 'no-route'
+      ? {kind: 'unsupported'}
+      : {kind: 'failed', failure};
   }
 
   if (log.isReused && !log.isUnknown) {
