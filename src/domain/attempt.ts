@@ -16,6 +16,8 @@ export type Attempt = StatusInfo & {
    * `/dag`, an estimate from the other attempts of the step.
    */
   readonly number: number;
+  /** Whether the server said the number. It did not before 0.84, nor in `/dag`. */
+  readonly isNumbered: boolean;
   readonly startedAt: Instant | undefined;
   readonly endedAt: Instant | undefined;
   /** When the row last changed, by the server's clock; `undefined` for an attempt known only from `/dag`. */
@@ -46,6 +48,10 @@ export type StepDetail = {
   readonly exception: Exception | undefined;
   readonly metadata: JsonRecord;
 };
+
+/** The number of the attempt, from 1; `undefined` if the server did not say it. */
+export const findAttemptNumber = ({number, isNumbered}: Attempt): number | undefined =>
+  isNumbered ? number : undefined;
 
 /**
  * The time since the last heartbeat (or the start) in milliseconds if it exceeds the threshold, by the same rule as the

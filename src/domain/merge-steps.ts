@@ -92,6 +92,7 @@ const createDagAttempt = (
   id,
   name: node.name,
   number: 1,
+  isNumbered: false,
   status,
   statusWord,
   startedAt: node.startedAt,

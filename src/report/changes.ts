@@ -1,7 +1,7 @@
-import type {Attempt} from '../domain/attempt.js';
+import {type Attempt, findAttemptNumber} from '../domain/attempt.js';
 import {getMaxAttempts} from '../domain/retry.js';
 import {findLatestAttempt, type Step} from '../domain/step.js';
-import {findStep, type StepTable} from '../domain/step-table.js';
+import {findStep, iterateSteps, type StepTable} from '../domain/step-table.js';
 import type {RunChange, StepChange} from './change.js';
 import {getDurationMs, type KnownRun} from './known-run.js';
 
@@ -58,6 +58,12 @@ const findNewAttempts = (reported: Attempt | undefined, {attempts}: Step): reado
   return attempts.slice(place).filter(({id, statusWord}) => id !== reported?.id || statusWord !== reported.statusWord);
 };
 
+/** One change to `not run` for each step without a step run; to be reported once the run is over. */
+export const findNotRunChanges = (known: KnownRun): readonly StepChange[] =>
+  [...iterateSteps(known.table)]
+    .filter(({attempts}) => attempts.length === 0)
+    .map(step => ({...createPlannedChange(step, known), from: 'waiting', to: 'not run', status: 'not run'}));
+
 const createPlannedChange = ({name}: Step, {now}: KnownRun): StepChange => ({
   type: 'step',
   at: now,
@@ -82,7 +88,7 @@ const createAttemptChange = (step: Step, attempt: Attempt, from: string | undefi
     from,
     to: attempt.statusWord,
     status: attempt.status,
-    attempt: attempt.number,
+    attempt: findAttemptNumber(attempt),
     maxAttempts: config && getMaxAttempts(config.retry),
     tookMs: getDurationMs(attempt, known),
     exception: detailsById.get(attempt.id)?.exception,

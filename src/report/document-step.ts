@@ -1,5 +1,5 @@
 import type {ArtifactVersion} from '../domain/artifact.js';
-import type {Attempt, StepDetail} from '../domain/attempt.js';
+import {type Attempt, findAttemptNumber, type StepDetail} from '../domain/attempt.js';
 import {getCacheSetting} from '../domain/cache/setting.js';
 import {getMaxAttempts} from '../domain/retry.js';
 import {findLatestAttempt, type Step} from '../domain/step.js';
@@ -9,7 +9,7 @@ import {getDurationMs, type KnownRun} from './known-run.js';
 
 type DocumentAttempt = {
   readonly id: string;
-  readonly attempt: number;
+  readonly attempt: number | null;
   readonly status: string;
   readonly started_at: string | null;
   readonly ended_at: string | null;
@@ -61,7 +61,7 @@ export const buildDocumentStep = (step: Step, known: KnownRun): DocumentStep => 
     name: step.name,
     id: attempt?.id ?? null,
     status: attempt?.statusWord ?? 'waiting',
-    attempt: attempt?.number ?? null,
+    attempt: (attempt && findAttemptNumber(attempt)) ?? null,
     max_attempts: detail === undefined ? null : getMaxAttempts(detail.config.retry),
     attempts: step.attempts.map(buildDocumentAttempt),
     started_at: formatIsoTime(attempt?.startedAt),
@@ -83,7 +83,7 @@ export const buildDocumentStep = (step: Step, known: KnownRun): DocumentStep => 
 
 const buildDocumentAttempt = (attempt: Attempt): DocumentAttempt => ({
   id: attempt.id,
-  attempt: attempt.number,
+  attempt: findAttemptNumber(attempt) ?? null,
   status: attempt.statusWord,
   started_at: formatIsoTime(attempt.startedAt),
   ended_at: formatIsoTime(attempt.endedAt),

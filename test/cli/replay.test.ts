@@ -87,8 +87,11 @@ describe('a recording', {concurrent: true}, () => {
           .map(line => JSON.parse(line) as {readonly type: string; readonly name: string; readonly to: string})
           .flatMap(({type, name, to}) => (type === 'step' ? [[name, to] as const] : [])),
       );
-      const {steps} = documentOf(await replay(file, '--once', '--output', 'json'));
-      assert.deepEqual(printed, new Map(steps.map(({name, status}) => [name, status])));
+      const {steps, run} = documentOf(await replay(file, '--once', '--output', 'json'));
+      const words = steps.map(
+        ({name, id, status}) => [name, id === null && !run.in_progress ? 'not run' : status] as const,
+      );
+      assert.deepEqual(printed, new Map(words));
     },
   );
 

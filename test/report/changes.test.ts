@@ -2,11 +2,17 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import {describe, test} from 'vitest';
 import {statuses} from '../../src/domain/status.js';
+import {getLineText, type Line} from '../../src/format/line.js';
 import type {StepChange} from '../../src/report/change.js';
-import {findRunChangesSince} from '../../src/report/changes.js';
+import {findNotRunChanges, findRunChangesSince} from '../../src/report/changes.js';
+import {formatChangeJson} from '../../src/report/json-line.js';
 import type {KnownRun} from '../../src/report/known-run.js';
+import {renderPlainChange} from '../../src/report/render-change.js';
 import {aDetail, anAttempt, anException, aPlannedStep, aRun, aStep, aStepConfig} from '../support/builders.js';
 import {knownRun} from './support/known-run.js';
+import {recordedRun} from './support/recorded-run.js';
+
+const formatPlain = (lines: readonly Line[]): string => lines.map(getLineText).join('\n');
 
 const moves = (before: KnownRun | undefined, after: KnownRun): readonly string[] =>
   findRunChangesSince(before, after).map(change =>
@@ -60,6 +66,24 @@ describe('the changes between two observations', () => {
   test('do not include an earlier attempt that is loaded late', () => {
     const latest = aStep({name: 'trainer', attempts: again.attempts.slice(1)});
     assert.deepEqual(moves(knownRun({steps: [latest]}), knownRun({steps: [again]})), []);
+  });
+
+  test.each(['0.80.2', '0.83.1'])('have no attempt number on %s, which does not number attempts', version => {
+    const known = recordedRun({version, run: 'run_fail', steps: ['step_fail_failed']});
+    const change = findRunChangesSince(undefined, known).find(({type}) => type === 'step') as StepChange;
+    assert.equal(change.attempt, undefined);
+    const retry = {...change, maxAttempts: 2};
+    assert.doesNotMatch(formatPlain(renderPlainChange(retry)), /attempt/);
+    assert.equal(JSON.parse(formatChangeJson(retry)).attempt, null);
+  });
+
+  test('end with the steps that never ran', () => {
+    const known = knownRun({steps: [aStep({name: 'trainer', status: 'failed'}), aPlannedStep({name: 'deploy'})]});
+    const changes = findNotRunChanges(known);
+    assert.deepEqual(
+      changes.map(change => formatPlain(renderPlainChange(change)).replace(/^\S+ /, '')),
+      ['step deploy waiting → not run'],
+    );
   });
 
   test('list steps before the run when both changed', () => {

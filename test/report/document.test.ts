@@ -204,6 +204,17 @@ describe('the document of a run', () => {
     });
   });
 
+  test.each(['0.80.2', '0.82.1', '0.83.1'])('has no attempt numbers where the server says none: %s', version => {
+    const steps = buildDocument(recordedRun({version, run: 'run_fail', steps: ['step_fail_failed']}), place).steps;
+    const boom = steps.find(({name}) => name === 'boom');
+    assert.deepEqual([boom?.attempt, boom?.attempts.map(({attempt}) => attempt)], [null, [null]]);
+  });
+
+  test('has attempt numbers from 0.84 on', () => {
+    const known = recordedRun({version: '0.84.3', run: 'run_fail', steps: ['step_fail_failed']});
+    assert.equal(buildDocument(known, place).steps.find(({name}) => name === 'boom')?.attempt, 1);
+  });
+
   test('lists inputs with their artifact and input type', () => {
     assert.deepEqual(stepOf(failedRun(), 'boom').inputs, {
       numbers: [

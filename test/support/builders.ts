@@ -34,6 +34,7 @@ export const anAttempt = (changes: Partial<Attempt> = {}): Attempt => {
     id: parseStepId(`step-${name}-${number}`),
     name,
     number,
+    isNumbered: true,
     status,
     statusWord: status,
     startedAt,

@@ -16,10 +16,12 @@ export const decodeAttempt = (whole: Wire): Attempt | undefined => {
 
   const entity = decodeEntity(whole);
   const {body} = entity;
+  const number = decodeCount(body['version']);
   return {
     id: parseStepId(id),
     name: decodeWord(whole['name']) ?? id,
-    number: Math.max(1, decodeCount(body['version']) ?? 1),
+    number: Math.max(1, number ?? 1),
+    isNumbered: number !== undefined,
     ...decodeStatus(body['status']),
     startedAt: decodeInstant(body['start_time']),
     endedAt: decodeInstant(body['end_time']),

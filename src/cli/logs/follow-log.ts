@@ -17,7 +17,13 @@ import {openStandardOutput} from '../printing/standard-output.js';
 import {type FoundStep, fetchAttempts} from './find-step.js';
 import {createLogPrinter, type LogPrinter} from './log-printer.js';
 import type {LogsOptions} from './logs-options.js';
-import {explainLogFailure, fetchStepLog, findNeverRunProblem, reportProblem} from './step-log.js';
+import {
+  explainLogFailure,
+  fetchStepLog,
+  findNeverRunProblem,
+  findUnnumberedProblem,
+  reportProblem,
+} from './step-log.js';
 
 const secondMs = 1000;
 
@@ -140,6 +146,11 @@ const fetchAttemptLog = async (
   const attempts = await fetchAttempts(client, run, step.name, signal);
   if (!attempts.ok) {
     return attempts;
+  }
+
+  const unnumbered = findUnnumberedProblem(attempts.value, logs);
+  if (unnumbered !== undefined) {
+    return succeed(unnumbered);
   }
 
   const chosen =

@@ -1,7 +1,7 @@
 import type {Client} from '../../api/client.js';
 import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Connection} from '../../connection/open-connection.js';
-import {failWithUsageError, type Outcome, type Problem, succeedWith} from '../../connection/problem.js';
+import {failWith, failWithUsageError, type Outcome, type Problem, succeedWith} from '../../connection/problem.js';
 import type {StepDetail} from '../../domain/attempt.js';
 import type {Failure} from '../../domain/failure.js';
 import type {LogEntry} from '../../domain/log/entry.js';
@@ -21,11 +21,28 @@ export const reportProblem = (problem: Problem): number => {
   return problem.exitCode;
 };
 
+/** Why attempt `wanted` cannot be found: servers before 0.84 do not number attempts. `undefined` if it can, or if none started. */
+export const findUnnumberedProblem = (
+  attempts: readonly StepDetail[],
+  {attempt: wanted}: Pick<LogsOptions, 'attempt'>,
+): Problem | undefined =>
+  wanted === undefined || attempts.every(({attempt}) => attempt.isNumbered)
+    ? undefined
+    : failWithUsageError(
+        `Cannot find attempt ${wanted} of step ${attempts[0]?.attempt.name}: the server does not number attempts.`,
+        'Before ZenML 0.84 one log contains all attempts; omit --attempt to see it.',
+      ).problem;
+
 /** The selected attempt, else the latest; `undefined` if there is none yet. */
 export const chooseAttempt = (
   attempts: readonly StepDetail[],
   {attempt: number}: LogsOptions,
 ): Outcome<StepDetail | undefined> => {
+  const unnumbered = findUnnumberedProblem(attempts, {attempt: number});
+  if (unnumbered !== undefined) {
+    return failWith(unnumbered);
+  }
+
   const chosen = number === undefined ? attempts.at(-1) : attempts.find(({attempt}) => attempt.number === number);
   if (chosen !== undefined || number === undefined || attempts.length === 0) {
     return succeedWith(chosen);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {pickRunLogSource, pickStepLogSource} from '../../../src/domain/log/pick-source.js';
+import {findLogsIdToSend, pickRunLogSource, pickStepLogSource} from '../../../src/domain/log/pick-source.js';
 
 const sources = (...names: readonly string[]) =>
   names.map((source, place) => ({id: `${source}-${place}`, source, logStoreId: undefined}));
@@ -27,4 +27,16 @@ test.each<[readonly string[], string | undefined]>([
   [[], undefined],
 ])('of the logs %j of a run, shows %s first', (names, id) => {
   assert.equal(pickRunLogSource(sources(...names))?.id, id);
+});
+
+test('sends no id where the source distinguishes the logs, because servers from 0.93.0 to 0.94.2 ignore it', () => {
+  const logs = sources('prepare_step', 'step');
+  assert.equal(findLogsIdToSend(logs, logs[0]), undefined);
+  assert.equal(findLogsIdToSend(logs, logs[1]), undefined);
+  assert.equal(findLogsIdToSend([], undefined), undefined);
+});
+
+test('sends the id of a log whose source occurs twice', () => {
+  const logs = sources('prepare_step', 'step', 'step');
+  assert.equal(findLogsIdToSend(logs, logs[1]), 'step-1');
 });

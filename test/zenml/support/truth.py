@@ -59,7 +59,7 @@ def exception_of(info):
 def attempt_of(step):
     return {
         "id": str(step.id),
-        "attempt": getattr(step, "version", 1),
+        "attempt": getattr(step, "version", None),
         "status": word(step.status),
         "started_at": moment(step.start_time),
         "ended_at": moment(step.end_time),
