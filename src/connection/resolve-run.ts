@@ -1,4 +1,5 @@
 import type {Timing} from '../api/answer.js';
+import {isLocalFailure} from '../domain/failure.js';
 import type {RunId} from '../domain/ids.js';
 import type {RunFilters} from '../domain/list-filters.js';
 import type {Run} from '../domain/run.js';
@@ -41,9 +42,24 @@ const fetchById = async (
     return succeedWith({run: answer.value, timing: answer.timing});
   }
 
-  return answer.failure.kind === 'not-found'
-    ? whenMissing()
-    : failWithFailure(answer.failure, connection.explainContext);
+  if (answer.failure.kind === 'not-found') {
+    return whenMissing();
+  }
+
+  return (
+    (isLocalFailure(answer.failure) ? await findListedRun(connection, id, signal) : undefined) ??
+    failWithFailure(answer.failure, connection.explainContext)
+  );
+};
+
+/** The run as the list of runs has it, for a server that cannot return it alone. */
+const findListedRun = async (
+  connection: Connection,
+  id: RunId,
+  signal: AbortSignal,
+): Promise<Outcome<ResolvedRun> | undefined> => {
+  const found = await searchRuns(connection, {filters: {id: {startsWith: id}}, size: 1}, signal);
+  return found.ok ? findFirstRun(found.value) : undefined;
 };
 
 const failWithMissingId =

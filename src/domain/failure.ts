@@ -72,6 +72,10 @@ export const isOutage = (failure: Failure): boolean => {
   }
 };
 
+/** Whether it probably concerns only this request, so that another request for the same may succeed. */
+export const isLocalFailure = (failure: Failure): boolean =>
+  failure.kind === 'malformed' || failure.kind === 'too-large' || (failure.kind === 'refused' && !isOutage(failure));
+
 /** Whether it concerns only the requested resource. */
 export const isNotFound = ({kind}: Failure): boolean => kind === 'not-found' || kind === 'no-route';
 

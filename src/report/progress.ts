@@ -80,6 +80,9 @@ const isServerLost = (state: State): boolean => {
   return [...outage.keys].some(key => !late.has(key));
 };
 
+export const missingGraphText =
+  'The server did not return the graph of the run, so steps that did not run may be missing.';
+
 /** The URL of the run depends on what the server says about itself. */
 const isServerKnown = ({server, requests}: State): boolean =>
   server !== undefined || requests.get('info')?.failure !== undefined;

@@ -18,6 +18,7 @@ const clientWith = (failure: Failure, rows: Client['fetchSteps']): Client =>
     fetchStepDetails: ({page = 1}: StepsQuery) =>
       page === 2 ? fail(failure) : answer(pageOf([aDetail({attempt: attemptOf(page)})], page)),
     fetchSteps: rows,
+    fetchStep: () => fail(failure),
   }) as unknown as Client;
 
 const plainRows: Client['fetchSteps'] = (_, {page = 1}) => answer(pageOf([attemptOf(page)], page));
@@ -32,6 +33,20 @@ test('a page that cannot be read costs only the details of its steps', async () 
   }
 
   assert.equal(whole.value.bareCount, 1);
+});
+
+test('a server that cannot list details returns those of each step, and runs without a graph', async () => {
+  const details = [1, 2, 3].map(page => aDetail({attempt: attemptOf(page), originalStepId: anAttempt().id}));
+  const broken: Failure = {kind: 'refused', status: 500, detail: '', retryAfterMs: undefined, requestId: undefined};
+  const client = {
+    fetchDag: () => fail(broken),
+    fetchStepDetails: () => fail(broken),
+    fetchSteps: () => answer({items: details.map(({attempt}) => attempt), index: 1, pageCount: 1, total: 3}),
+    fetchStep: (id: string) => answer(details.find(({attempt}) => attempt.id === id)),
+  } as unknown as Client;
+  const whole = await fetchWholeRun(client, aRun(), signal);
+  assert.ok(whole.ok);
+  assert.deepEqual([whole.value.bareCount, whole.value.isGraphMissing, whole.value.detailsById.size], [0, true, 3]);
 });
 
 test('a failure of the whole server is reported', async () => {

@@ -273,6 +273,19 @@ describe('the state of a run once', {concurrent: true}, () => {
     assert.deepEqual(ended, {code: 1, output: '', errors: ''});
   });
 
+  test.each([
+    ['steps with details', /^\/api\/v1\/steps\?/, /^$/],
+    ['the graph', /\/dag$/, /^zentop: The server did not return the graph of the run, .+\n$/],
+    ['the run alone', /\/runs\/[^/?]+\?/, /^$/],
+  ])('prints the run of a server that cannot return %s', async (_, pattern, expected) => {
+    const server = await serveEnded('failure');
+    server.interfere(({path}) => (pattern.test(path) ? {kind: 'answer', status: 500, body: 'Error'} : undefined));
+    const {code, output, errors} = await runProgram(server, [server.runId, '--once']);
+    assert.equal(code, 1);
+    assert.match(output, /\nconvert_amounts +failed .*MissingRateError/);
+    assert.match(errors, expected);
+  });
+
   test('prints a sentence and exits with 4 if the steps cannot be fetched', async () => {
     const server = await serve({scenario: 'all'});
     server.interfere(({path}) =>

@@ -49,6 +49,16 @@ describe('printing a log', {concurrent: true}, () => {
     assert.match(output, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z Step `convert_amounts` has started\.$/m);
   });
 
+  test('prints the log of a server that cannot list steps with details, or return the run alone', async () => {
+    const server = await serveEnded('failure');
+    server.interfere(({path}) =>
+      /^\/api\/v1\/(?:steps\?|runs\/[^/?]+\?)/.test(path) ? {kind: 'answer', status: 500, body: 'Error'} : undefined,
+    );
+    const {code, output} = await runProgram(server, ['logs', server.runId, 'convert_amounts']);
+    assert.equal(code, 0);
+    assert.match(output, /Traceback/);
+  });
+
   test('finds a step by the prefix of its name', async () => {
     const server = await serveEnded('failure');
     const {code, output} = await runProgram(server, ['logs', server.runId, 'convert_am']);

@@ -3,6 +3,7 @@ import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Connection} from '../../connection/open-connection.js';
 import {failWith, failWithServerError, type Outcome, succeedWith} from '../../connection/problem.js';
 import type {StepDetail} from '../../domain/attempt.js';
+import {isLocalFailure} from '../../domain/failure.js';
 import {fail, type Result, succeed} from '../../domain/result.js';
 import type {Run} from '../../domain/run.js';
 
@@ -57,13 +58,44 @@ export const fetchAttempts = async (
     {projectId, runId, filters: {name}, order: 'oldest-first', size: maxAttemptCount},
     signal,
   );
-  return answer.ok
+  const details = answer.ok
+    ? succeed(answer.value.items)
+    : isLocalFailure(answer.failure)
+      ? await fetchAttemptsOneByOne(client, {id: runId, projectId}, name, signal)
+      : fail(answer.failure);
+  return details.ok
     ? succeed(
-        answer.value.items
+        details.value
           .filter(({attempt}) => attempt.name === name)
           .toSorted((a, b) => a.attempt.number - b.attempt.number),
       )
-    : fail(answer.failure);
+    : details;
+};
+
+/** For a server that cannot list steps with details. */
+const fetchAttemptsOneByOne = async (
+  client: Client,
+  {id, projectId}: Pick<Run, 'id' | 'projectId'>,
+  name: string,
+  signal: AbortSignal,
+): Promise<Result<readonly StepDetail[]>> => {
+  const query = {projectId, filters: {name}, order: 'oldest-first', size: maxAttemptCount} as const;
+  const rows = await client.fetchSteps(id, query, signal);
+  if (!rows.ok) {
+    return fail(rows.failure);
+  }
+
+  const details: StepDetail[] = [];
+  for (const row of rows.value.items.filter(each => each.name === name)) {
+    const detail = await client.fetchStep(row.id, signal);
+    if (!detail.ok) {
+      return fail(detail.failure);
+    }
+
+    details.push(detail.value);
+  }
+
+  return succeed(details);
 };
 
 const stepPageSize = 200;

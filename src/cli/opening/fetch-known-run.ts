@@ -6,11 +6,11 @@ import {clampToBounds, getDateBounds} from '../../store/requests/clock-evidence.
 import {fetchWholeRun, type WholeRun} from './fetch-whole-run.js';
 import type {OpenedRun} from './open-run.js';
 
-/** Fetches everything about the run that was opened, and how many steps lack details. */
+/** Fetches everything about the run that was opened, and what is missing of it. */
 export const fetchKnownRun = async (
   {connection, resolved, time}: OpenedRun,
   signal: AbortSignal,
-): Promise<Result<KnownRun & Pick<WholeRun, 'bareCount'>>> => {
+): Promise<Result<KnownRun & Pick<WholeRun, 'bareCount' | 'isGraphMissing'>>> => {
   const {run, timing} = resolved;
   const now = time.clock.now() + estimateClockOffsetMs(timing);
   const whole = await fetchWholeRun(connection.client, run, signal);

@@ -2,7 +2,7 @@ import type {Answer} from '../../api/answer.js';
 import type {Client} from '../../api/client.js';
 import type {Attempt, StepDetail} from '../../domain/attempt.js';
 import type {Dag} from '../../domain/dag.js';
-import type {Failure} from '../../domain/failure.js';
+import {isLocalFailure} from '../../domain/failure.js';
 import type {StepId} from '../../domain/ids.js';
 import {withAttempts, withDag} from '../../domain/merge-steps.js';
 import {fail, type Result, succeed} from '../../domain/result.js';
@@ -16,6 +16,8 @@ export type WholeRun = {
   readonly detailsById: ReadonlyMap<StepId, StepDetail>;
   /** Steps whose details the server could not return. */
   readonly bareCount: number;
+  /** The server could not return the graph, so steps that did not run may be missing. */
+  readonly isGraphMissing: boolean;
 };
 
 /** Hydrated rows per request, which take a server about a fifth of a second. */
@@ -28,21 +30,23 @@ export const fetchWholeRun = async (client: Client, run: Run, signal: AbortSigna
     return details;
   }
 
-  if (!dag.ok) {
+  if (!dag.ok && !isLocalFailure(dag.failure)) {
     return dag;
   }
 
-  const {details: known, bareRows} = details.value;
+  const {bareRows} = details.value;
+  const known = [...details.value.details, ...(await fetchOneByOne(client, bareRows, signal))];
   const originals = await fetchOriginals(client, run, known, signal);
-  if (!originals.ok) {
+  if (!originals.ok && !isLocalFailure(originals.failure)) {
     return originals;
   }
 
-  const planned = dag.value === undefined ? emptyStepTable : withDag(emptyStepTable, dag.value);
+  const planned = dag.ok && dag.value !== undefined ? withDag(emptyStepTable, dag.value) : emptyStepTable;
   return succeed({
-    table: withAttempts(planned, [...known.map(detail => detail.attempt), ...bareRows]),
-    detailsById: new Map([...originals.value, ...known].map(detail => [detail.attempt.id, detail])),
-    bareCount: bareRows.length,
+    table: withAttempts(planned, [...bareRows, ...known.map(detail => detail.attempt)]),
+    detailsById: new Map([...(originals.ok ? originals.value : []), ...known].map(each => [each.attempt.id, each])),
+    bareCount: details.value.details.length + bareRows.length - known.length,
+    isGraphMissing: !dag.ok,
   });
 };
 
@@ -65,7 +69,8 @@ const fetchAllDetails = async (client: Client, run: Run, signal: AbortSignal): P
   for (let page = 1; ; page++) {
     const query = {projectId: run.projectId, size: detailsPageSize, page, order: 'oldest-first'} as const;
     const answer = await retryOnce(() => client.fetchStepDetails({...query, runId: run.id}, signal));
-    const rows = answer.ok || !isBadPage(answer.failure) ? undefined : await client.fetchSteps(run.id, query, signal);
+    const rows =
+      answer.ok || !isLocalFailure(answer.failure) ? undefined : await client.fetchSteps(run.id, query, signal);
     if (!answer.ok && rows?.ok !== true) {
       return fail(answer.failure);
     }
@@ -79,8 +84,27 @@ const fetchAllDetails = async (client: Client, run: Run, signal: AbortSignal): P
   }
 };
 
-/** Whether the failure is about the contents of the page, not about the server as a whole. */
-const isBadPage = ({kind}: Failure): boolean => kind === 'malformed' || kind === 'too-large' || kind === 'refused';
+/** A server that cannot return details at all is not sent more requests than this for details of single steps. */
+const maxSingleDetails = 50;
+
+/** The details of steps that the server could not return in a list, as far as it returns them one by one. */
+const fetchOneByOne = async (
+  client: Client,
+  rows: readonly Attempt[],
+  signal: AbortSignal,
+): Promise<readonly StepDetail[]> => {
+  const details: StepDetail[] = [];
+  for (const {id} of rows.slice(0, maxSingleDetails)) {
+    const answer = await client.fetchStep(id, signal);
+    if (answer.ok) {
+      details.push(answer.value);
+    } else if (details.length === 0) {
+      break;
+    }
+  }
+
+  return details;
+};
 
 /** Servers 0.92 to 0.95 sometimes refuse a list while a dynamic run adds steps, so a refused request is repeated once. */
 const retryOnce = async <T>(send: () => Promise<Answer<T>>): Promise<Answer<T>> => {

@@ -3,6 +3,7 @@ import {createOpenHttpTransport} from '../../connection/open-transport.js';
 import type {World} from '../../connection/world.js';
 import type {Line} from '../../format/line.js';
 import type {KnownRun} from '../../report/known-run.js';
+import {missingGraphText} from '../../report/progress.js';
 import {createOpenRun, type OpenRun} from '../../store/run/open-run.js';
 import type {Theme} from '../../theme/theme.js';
 import {fetchKnownRun} from '../opening/fetch-known-run.js';
@@ -12,7 +13,7 @@ import {warnIfUnverified} from '../opening/unverified-server.js';
 import type {ConnectionOptions} from '../options/connection-options.js';
 import type {LoadedSettings} from '../options/load-settings.js';
 import {createLineFormatter, createLineTheme} from '../printing/change-formatter.js';
-import {printProblem} from '../printing/print.js';
+import {printNote, printProblem} from '../printing/print.js';
 import {openStandardOutput} from '../printing/standard-output.js';
 import {version} from '../printing/version.js';
 import type {PictureOptions} from './picture-options.js';
@@ -49,6 +50,10 @@ export const printPicture = async (
     const {problem} = failWithFailure(known.failure, opened.value.connection.explainContext);
     printProblem(problem);
     return problem.exitCode;
+  }
+
+  if (known.value.isGraphMissing) {
+    printNote(missingGraphText);
   }
 
   const output = openStandardOutput();

@@ -6,6 +6,7 @@ import {pluralize} from '../../format/plural.js';
 import {buildDocument} from '../../report/document.js';
 import {getRunExitCode, timeoutExitCode} from '../../report/exit-code.js';
 import {formatSafeJson} from '../../report/json-values.js';
+import {missingGraphText} from '../../report/progress.js';
 import {renderRunState} from '../../report/render-change.js';
 import {fetchKnownRun} from '../opening/fetch-known-run.js';
 import {fetchRunProject} from '../opening/fetch-run-project.js';
@@ -34,9 +35,13 @@ export const printOnce = async ({opened, watch, isDemo, remainingMs}: LineOption
     return printFetchFailure(fetched.failure, opened, remainingMs !== undefined && signal.aborted);
   }
 
-  const {bareCount, ...known} = fetched.value;
+  const {bareCount, isGraphMissing, ...known} = fetched.value;
   if (bareCount > 0) {
     printNote(`The server could not return the details of ${pluralize(bareCount, 'step')}.`);
+  }
+
+  if (isGraphMissing) {
+    printNote(missingGraphText);
   }
 
   const server = info.ok ? info.value : undefined;

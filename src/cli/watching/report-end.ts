@@ -2,7 +2,7 @@ import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Failure} from '../../domain/failure.js';
 import {formatTrimmedDuration} from '../../format/duration.js';
 import {getRunExitCode, timeoutExitCode} from '../../report/exit-code.js';
-import {isGraphMissing} from '../../report/progress.js';
+import {isGraphMissing, missingGraphText} from '../../report/progress.js';
 import type {State} from '../../store/state.js';
 import {type EndingSignal, getSignalExitCode} from '../../terminal/exit.js';
 import {printNote, printProblem} from '../printing/print.js';
@@ -20,7 +20,7 @@ export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: L
   switch (end.by) {
     case 'run':
       if (isGraphMissing(state) && watch.output !== 'quiet') {
-        printNote('The server did not return the graph of the run, so steps that did not run may be missing.');
+        printNote(missingGraphText);
       }
 
       return getRunExitCode(known?.run?.status ?? 'unknown');
