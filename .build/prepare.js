@@ -7,7 +7,7 @@ const folder = fileURLToPath(new URL('..', import.meta.url));
 // npm passes --global on to the preparation of its temporary clone, installs a link to that, and then deletes it.
 if (process.env.npm_config_global === 'true' && /[\\/]_cacache[\\/]tmp[\\/]/.test(folder)) {
   process.stderr.write(
-    'npm cannot install zentop globally from git. Clone the repository and run `npm install && npm install --global "$(npm pack --silent)"` there.\n',
+    'npm cannot install zentop globally from git. Clone the repository and run `npm install && npm run tarball && npm install --global build/npm/zentop-*.tgz` there.\n',
   );
   process.exit(1);
 }

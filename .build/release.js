@@ -27,12 +27,15 @@ const run = (command, ...commandArgs) => {
 
 const read = (command, ...commandArgs) => spawnSync(command, commandArgs, {encoding: 'utf8'}).stdout.trim();
 
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const problems = [
+  lock.version === version ? undefined : `package-lock.json has version ${lock.version}, package.json ${version}.`,
   readFileSync('CHANGELOG.md', 'utf8').includes(`\n## [${version}] - `)
     ? undefined
     : `CHANGELOG.md has no section “## [${version}] - DATE”.`,
   read('git', 'status', '--porcelain') === '' ? undefined : 'There are changes that have not been committed.',
   read('git', 'tag', '--list', `v${version}`) === '' ? undefined : `The tag v${version} exists.`,
+  read('git', 'branch', '--remotes', '--contains', 'HEAD') === '' ? 'HEAD has not been pushed.' : undefined,
 ].filter(problem => problem !== undefined);
 if (isPublishing && problems.length > 0) {
   fail(problems.join(' '));
@@ -49,7 +52,9 @@ mkdirSync(folder, {recursive: true});
 run('npm', 'run', '--silent', 'wheel');
 const wheel = readdirSync('build/python').find(name => name.endsWith('.whl'));
 cpSync(`build/python/${wheel}`, `${folder}/${wheel}`);
-run('npm', 'pack', '--silent', '--pack-destination', folder);
+run('npm', 'run', '--silent', 'tarball');
+const tarball = readdirSync('build/npm').find(name => name.endsWith('.tgz'));
+cpSync(`build/npm/${tarball}`, `${folder}/${tarball}`);
 
 const packages = readdirSync(folder).sort();
 const sums = packages.map(name => {
@@ -65,7 +70,12 @@ for (const name of packages) {
 
 if (isPublishing) {
   run('git', 'tag', '--annotate', `v${version}`, '--message', `zentop ${version}`);
-  run('git', 'push', 'origin', `v${version}`);
+  if (spawnSync('git', ['push', 'origin', `v${version}`], {stdio: 'inherit'}).status !== 0) {
+    read('git', 'tag', '--delete', `v${version}`);
+    fail(`the tag v${version} could not be pushed; it has been deleted.`);
+  }
+  process.stdout.write(`Pushed the tag v${version}: the workflow “Publish” publishes both packages.\n`);
 } else {
-  process.stdout.write(['Dry run: nothing was tagged or published.', ...problems, ''].join('\n'));
+  const missing = problems.map(problem => `Not ready for --publish: ${problem}\n`);
+  process.stdout.write(`Dry run: nothing was tagged or published.\n${missing.join('')}`);
 }

@@ -2,6 +2,7 @@
 import {spawnSync} from 'node:child_process';
 import {cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
+import {makeLinksAbsolute} from './absolute-links.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const {version, description, homepage, bugs} = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -24,11 +25,7 @@ cpSync('dist', `${folder}/source/zentop/program/dist`, {recursive: true});
 writeFileSync(`${folder}/source/zentop/program/package.json`, '{"type": "module"}\n');
 cpSync('LICENSE', `${folder}/source/LICENSE`);
 
-// A page of a package index does not know the repository, so its links must be absolute.
-const readme = readFileSync('README.md', 'utf8')
-  .replace(/(!\[[^\]]*\]\()(?!https?:)/g, `$1${homepage.replace('github.com', 'raw.githubusercontent.com')}/main/`)
-  .replace(/(?<!!\[[^\]]*)(\]\()(?!https?:)/g, `$1${homepage}/blob/main/`);
-writeFileSync(`${folder}/source/README.md`, readme);
+writeFileSync(`${folder}/source/README.md`, makeLinksAbsolute(readFileSync('README.md', 'utf8'), {homepage, version}));
 
 const facts = {version: version.replace(/-(alpha|beta|rc)\.?/, '$1'), description, homepage, issues: bugs};
 const project = readFileSync('packaging/python/pyproject.toml', 'utf8').replace(/@(\w+)@/g, (_, name) => facts[name]);
