@@ -6,8 +6,11 @@ import {getTimelineFacts} from '../store/timeline/timeline-facts.js';
 import type {Command} from './command.js';
 
 const createMove = (to: GraphDirection, nothing: string): Pick<Command, 'whyNot' | 'act'> => ({
-  whyNot: ({openRun}) =>
-    openRun === undefined || findGraphMove(openRun, getListedGraph(openRun), to) === undefined ? nothing : undefined,
+  whyNot: state => {
+    const {openRun} = state;
+    const move = openRun && findGraphMove(openRun, getListedGraph(openRun), to, selectServerNow(state));
+    return move === undefined ? nothing : undefined;
+  },
   act: () => ({action: {type: 'graph/moved', to}}),
 });
 

@@ -91,6 +91,31 @@ describe('the graph', () => {
     assert.equal(selectedAfter(move('upstream'), move('upstream'), move('upstream')), 'step:ingest');
   });
 
+  test('goes upstream to the step whose slot was taken', () => {
+    const dag = aDag({steps: [dagStep('load'), dagStep('a', ['load']), dagStep('b', ['load'])]});
+    const turns = [
+      anAttempt({name: 'load', startedAt: at(1), endedAt: at(10)}),
+      anAttempt({name: 'a', startedAt: at(11), endedAt: at(100)}),
+      anAttempt({name: 'b', startedAt: at(101), endedAt: at(200)}),
+    ];
+    const state = reduceAll(
+      aWatchingState({dag, attempts: turns}),
+      {type: 'graph/toggled'},
+      {type: 'selection/jumped', to: 'last'},
+    );
+    const once = reduceAll(state, move('upstream'));
+    assert.deepEqual(
+      [state, once, reduceAll(once, move('upstream'))].map(each => each.openRun?.list.selected),
+      ['step:b', 'step:a', 'step:load'],
+    );
+  });
+
+  test('says how many edges close a cycle and are not drawn', () => {
+    const dag = aDag({steps: [dagStep('a', ['b']), dagStep('b', ['a'])]});
+    const text = renderedLines(reduceAll(aWatchingState({dag, attempts: []}), {type: 'graph/toggled'})).join('\n');
+    assert.match(text, /cycle +1 edge closes a cycle and is not/);
+  });
+
   test('goes downstream to the step that started first, unless the user came from another one', () => {
     assert.equal(selectedAfter({type: 'selection/jumped', to: 'first'}, move('downstream')), 'step:quick');
   });

@@ -1,4 +1,5 @@
 import type {World} from '../../connection/world.js';
+import {formatCycle} from '../../format/graph/cycle-words.js';
 import {blankLine, createSegment, type Line} from '../../format/line.js';
 import {renderRunHeadline} from '../../report/summary.js';
 import {getListedGraph} from '../../store/selectors.js';
@@ -17,7 +18,8 @@ const renderGraph: RenderPicture = (known, openRun, theme, width) => {
   const {now} = known;
   const columns = layOutStepColumns(width, false);
   const graph = createGraphRows(openRun, columns, {graphColumns: width, now, theme});
-  const rows = getListedGraph(openRun).rows.rows.filter(({kind}) => kind !== 'this-run');
+  const {rows: listed, cyclicEdgeCount} = getListedGraph(openRun);
+  const rows = listed.rows.filter(({kind}) => kind !== 'this-run');
   return [
     renderRunHeadline(known),
     blankLine,
@@ -25,6 +27,7 @@ const renderGraph: RenderPicture = (known, openRun, theme, width) => {
       const facts = buildRowFacts(row, openRun, now, theme);
       return facts === undefined ? [] : [renderStepRow(graph.withGutter(row, facts), graph.columns, ' ', false)];
     }),
+    ...(cyclicEdgeCount === 0 ? [] : [[createSegment(formatCycle(cyclicEdgeCount), 'warning')]]),
     ...(rows.length === 0 ? [[createSegment('This run has no steps yet.', 'dim')]] : []),
   ];
 };

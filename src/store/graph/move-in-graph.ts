@@ -2,15 +2,23 @@ import {getGroupDigest} from '../../domain/group-digest.js';
 import type {Instant} from '../../domain/instant.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
-import {parseGroupRowKey, parseStepRowKey} from '../list/rows.js';
+import {findStepBlocker} from '../../domain/timeline/critical-path.js';
+import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey} from '../list/rows.js';
 import type {OpenRun} from '../run/open-run.js';
+import {getTimelineFacts} from '../timeline/timeline-facts.js';
 import type {GraphDirection, GraphState} from './graph-state.js';
 import type {RowGraph} from './row-graph.js';
 
 /** Where a move leads: the key of the row, and the way back from there. `undefined` if there is nothing in that direction. */
 export type GraphMove = {readonly key: string; readonly wayBack: GraphState['wayBack']};
 
-export const findGraphMove = (openRun: OpenRun, rowGraph: RowGraph, to: GraphDirection): GraphMove | undefined => {
+/** `now` is by the server's clock. */
+export const findGraphMove = (
+  openRun: OpenRun,
+  rowGraph: RowGraph,
+  to: GraphDirection,
+  now: Instant,
+): GraphMove | undefined => {
   const {selected} = openRun.list;
   const row = rowGraph.graphRowByKey.get(selected ?? '');
   if (selected === undefined || row === undefined) {
@@ -19,7 +27,7 @@ export const findGraphMove = (openRun: OpenRun, rowGraph: RowGraph, to: GraphDir
 
   switch (to) {
     case 'upstream':
-      return moveUpstream(openRun, rowGraph, row, selected);
+      return moveUpstream(openRun, rowGraph, row, selected, now);
 
     case 'downstream':
       return moveDownstream(openRun, rowGraph, row);
@@ -37,13 +45,38 @@ const maxWayBack = 100;
 
 const moveUpstream = (
   openRun: OpenRun,
-  {graph, keys}: RowGraph,
+  rowGraph: RowGraph,
   row: number,
   selected: string,
+  now: Instant,
 ): GraphMove | undefined => {
+  const {graph, keys} = rowGraph;
   const sources = (graph.upstreamByRow[row] ?? []).flatMap(source => keys[source] ?? []);
-  const key = pickLast(sources, each => getRowTimes(openRun, each).endedAt);
+  const key =
+    findBlockerKey(openRun, rowGraph, selected, now) ?? pickLast(sources, each => getRowTimes(openRun, each).endedAt);
   return key === undefined ? undefined : {key, wayBack: [...openRun.graph.wayBack, selected].slice(-maxWayBack)};
+};
+
+/** What the row waited for last, by its times; that may be a step without an edge to it, whose slot it took. */
+const findBlockerKey = (
+  openRun: OpenRun,
+  {graphRowByKey}: RowGraph,
+  selected: string,
+  now: Instant,
+): string | undefined => {
+  const facts = getTimelineFacts(openRun, now);
+  const {groupsById} = openRun.table.structure;
+  const name = parseStepRowKey(selected) ?? groupsById.get(parseGroupRowKey(selected) ?? '')?.name;
+  if (facts === undefined || name === undefined) {
+    return undefined;
+  }
+
+  const {spans, stepSpans, times} = facts;
+  const isMerged = spans.some(span => span.name === name);
+  const blocker = findStepBlocker(isMerged ? spans : stepSpans, times, name);
+  const group = [...groupsById.values()].find(each => each.name === blocker);
+  const keys = blocker === undefined ? [] : [getStepRowKey(blocker), ...(group ? [getGroupRowKey(group.id)] : [])];
+  return keys.find(key => graphRowByKey.has(key));
 };
 
 const moveDownstream = (openRun: OpenRun, {graph, keys}: RowGraph, row: number): GraphMove | undefined => {

@@ -1,10 +1,11 @@
+import type {Instant} from '../../domain/instant.js';
 import type {OpenRun} from '../run/open-run.js';
 import {getListedGraph} from '../selectors.js';
 import type {GraphAction} from './graph-state.js';
 import {findGraphMove} from './move-in-graph.js';
 
-/** The open run after an action in the graph. The graph takes the place of the timeline, and the other way round. */
-export const reduceGraph = (openRun: OpenRun, action: GraphAction): OpenRun => {
+/** The open run after an action in the graph; `now` is by the server's clock. The graph takes the place of the timeline, and the other way round. */
+export const reduceGraph = (openRun: OpenRun, action: GraphAction, now: Instant): OpenRun => {
   const {graph, list, timeline} = openRun;
   switch (action.type) {
     case 'graph/toggled':
@@ -18,7 +19,7 @@ export const reduceGraph = (openRun: OpenRun, action: GraphAction): OpenRun => {
       return {...openRun, graph: {...graph, isPathLit: !graph.isPathLit}};
 
     case 'graph/moved': {
-      const move = findGraphMove(openRun, getListedGraph(openRun), action.to);
+      const move = findGraphMove(openRun, getListedGraph(openRun), action.to, now);
       return move === undefined
         ? openRun
         : {

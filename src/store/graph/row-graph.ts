@@ -1,5 +1,5 @@
 import {buildGraph, type Graph} from '../../domain/graph/graph.js';
-import {sortTopologically, type Upstream} from '../../domain/graph/sort-topologically.js';
+import {sortTopologically, type TopologicalOrder, type Upstream} from '../../domain/graph/sort-topologically.js';
 import {memoizeLast} from '../../domain/memoize.js';
 import type {TableStructure} from '../../domain/step-table.js';
 import type {Row, Rows} from '../list/rows.js';
@@ -14,6 +14,8 @@ export type RowGraph = {
   /** Of each node, by its row in the graph. */
   readonly keys: readonly string[];
   readonly graphRowByKey: ReadonlyMap<string, number>;
+  /** Edges that would close a cycle. They are not drawn. */
+  readonly cyclicEdgeCount: number;
 };
 
 /** Computed only when rows or edges change, not when a status does. */
@@ -27,8 +29,9 @@ const buildRowGraph = memoizeLast(
     const nodes = listed.rows
       .filter((row): row is NodeRow => row.kind === 'step' || (row.kind === 'group' && !row.isOpen))
       .sort((one, other) => getPlace(one, structure) - getPlace(other, structure));
+    const sorted = sortTopologically(upstreamByIndex);
     const graph = buildGraph(
-      connectNodes(findNodes(nodes, structure), nodes.length, upstreamByIndex),
+      connectNodes(findNodes(nodes, structure), nodes.length, sorted),
       isStatic ? 'branches' : 'given',
     );
     const inOrder = graph.nodes.flatMap(node => nodes[node] ?? []);
@@ -37,6 +40,7 @@ const buildRowGraph = memoizeLast(
     return {
       graph,
       keys,
+      cyclicEdgeCount: sorted.cyclicEdgeCount + graph.cyclicEdgeCount,
       graphRowByKey: new Map(keys.map((key, row) => [key, row])),
       rows: {...listed, rows, placeByKey: new Map(rows.map((row, place) => [row.key, place]))},
     };
@@ -61,10 +65,9 @@ const findNodes = (nodes: readonly NodeRow[], {groupsById}: TableStructure): Rea
 const connectNodes = (
   nodeByIndex: ReadonlyMap<number, number>,
   nodeCount: number,
-  upstreamByIndex: Upstream,
+  {order, upstreamByNode}: TopologicalOrder,
 ): Upstream => {
   const sourcesByNode = Array.from({length: nodeCount}, () => new Set<number>());
-  const {order, upstreamByNode} = sortTopologically(upstreamByIndex);
   const sourcesByHidden = new Map<number, ReadonlySet<number>>();
   for (const index of order) {
     const node = nodeByIndex.get(index);

@@ -4,15 +4,17 @@ import {findRootFailures} from '../../domain/root-failures.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
 import {findStepAt} from '../../domain/step-table.js';
 import {padEnd} from '../../format/cells.js';
+import {formatCycle} from '../../format/graph/cycle-words.js';
 import {blankLine, createSegment, cutLine, joinLines, type Line, renderDim, renderStrong} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {formatPythonType} from '../../format/python-type.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {wrapLine} from '../../format/wrap.js';
 import {findNeighbors, type Neighbor} from '../../store/graph/neighbors.js';
+import type {RowGraph} from '../../store/graph/row-graph.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {findSelectedRow} from '../../store/selectors.js';
+import {findSelectedRow, getListedGraph} from '../../store/selectors.js';
 import type {Theme} from '../../theme/theme.js';
 import {buildGroupFacts} from '../list/group-facts.js';
 import {buildRowFacts} from '../list/row-facts.js';
@@ -90,9 +92,14 @@ const listFields = (row: Row, input: PanelInput): readonly Field[] => {
     {label: downstreamLabel, value: renderFed(row, downstream, input)},
     {label: 'because of', value: joinNeighbors(failures.map(asNeighbor), input)},
     {label: 'artifacts', value: renderArtifacts(step, openRun)},
+    {label: 'cycle', value: renderCycle(getListedGraph(openRun))},
   ];
   return fields.filter(({value}) => value.length > 0);
 };
+
+/** Pipelines have no cycles, so this is a sign of broken data. */
+const renderCycle = ({cyclicEdgeCount}: RowGraph): Line =>
+  cyclicEdgeCount === 0 ? [] : [createSegment(formatCycle(cyclicEdgeCount), 'warning')];
 
 const asNeighbor = (step: Step): Neighbor => ({kind: 'step', step});
 

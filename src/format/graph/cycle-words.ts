@@ -1,0 +1,3 @@
+/** `1 edge closes a cycle and is not drawn`. */
+export const formatCycle = (count: number): string =>
+  count === 1 ? '1 edge closes a cycle and is not drawn' : `${count} edges close a cycle and are not drawn`;
