@@ -1,6 +1,7 @@
+import {findFoldablePauses} from '../domain/timeline/scale.js';
 import {selectServerNow} from '../store/selectors.js';
 import type {State} from '../store/state.js';
-import {getTimelineFacts} from '../store/timeline/timeline-facts.js';
+import {getTimelineFacts, getTimeWindow} from '../store/timeline/timeline-facts.js';
 import type {Command} from './command.js';
 
 const explainNotStarted = (state: State): string | undefined =>
@@ -13,6 +14,15 @@ const explainNoZoom = ({openRun}: State): string | undefined =>
 
 const explainOver = (state: State): string | undefined =>
   explainNoZoom(state) ?? (state.openRun?.overAt === undefined ? undefined : 'the run has ended');
+
+const explainNoPauses = (state: State): string | undefined => {
+  const facts = state.openRun && getTimelineFacts(state.openRun, selectServerNow(state));
+  return state.openRun === undefined ||
+    facts === undefined ||
+    findFoldablePauses(facts.pauses, getTimeWindow(state.openRun, facts)).pauses.length === 0
+    ? 'no long pause in the time shown'
+    : undefined;
+};
 
 /** Commands of the timeline. Those of the step list work there, too. */
 export const timelineCommands: readonly Command[] = [
@@ -85,6 +95,15 @@ export const timelineCommands: readonly Command[] = [
     on: ['timeline'],
     whyNot: explainOver,
     act: () => ({action: {type: 'timeline/followed'}}),
+  },
+  {
+    id: 'timeline.fold',
+    keys: ['z'],
+    title: 'fold or unfold long pauses',
+    short: 'pauses',
+    on: ['timeline'],
+    whyNot: explainNoPauses,
+    act: () => ({action: {type: 'timeline/foldToggled'}}),
   },
   {
     id: 'timeline.clock',

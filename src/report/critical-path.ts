@@ -1,6 +1,6 @@
-import {findLargestSaving, findRunPath, type RunPath} from '../domain/timeline/run-path.js';
+import {buildRunPath, findLargestSaving} from '../domain/timeline/run-path.js';
 import {type Line, renderDim} from '../format/line.js';
-import {renderPath, renderPathSums, renderSavingOf} from '../format/timeline/path-words.js';
+import {formatPathLabel, renderPath, renderPathSums, renderSavingOf} from '../format/timeline/path-words.js';
 import {convertToSeconds, formatIsoTime} from './json-values.js';
 import type {KnownRun} from './known-run.js';
 
@@ -11,6 +11,8 @@ import type {KnownRun} from './known-run.js';
 export type DocumentPath = {
   readonly elapsed_s: number | null;
   readonly steps: readonly string[];
+  /** Steps that have not started, in which the path is expected to continue. */
+  readonly expected_steps: readonly string[];
   readonly segments: readonly {
     readonly kind: string;
     readonly step: string | null;
@@ -20,18 +22,16 @@ export type DocumentPath = {
   }[];
 };
 
-export const findKnownPath = ({run, table, isOver, now}: KnownRun): RunPath | undefined =>
-  findRunPath(run, table, isOver, now);
-
 /** `null` until a step has started. */
 export const buildDocumentPath = (known: KnownRun): DocumentPath | null => {
-  const found = findKnownPath(known);
-  return found === undefined
+  const path = buildRunPath(known)?.path;
+  return path === undefined
     ? null
     : {
-        elapsed_s: convertToSeconds(found.path.elapsedMs),
-        steps: found.path.steps,
-        segments: found.path.segments.map(({kind, step, startedAt, endedAt}) => ({
+        elapsed_s: convertToSeconds(path.elapsedMs),
+        steps: path.steps,
+        expected_steps: path.expectedSteps,
+        segments: path.segments.map(({kind, step, startedAt, endedAt}) => ({
           kind,
           step: step ?? null,
           started_at: formatIsoTime(startedAt),
@@ -42,15 +42,17 @@ export const buildDocumentPath = (known: KnownRun): DocumentPath | null => {
 };
 
 /** The path, what its time went into, and which step would save most; nothing for a run without steps. */
-export const renderCriticalPath = (found: RunPath | undefined): readonly Line[] => {
-  if (found === undefined || found.path.steps.length < 2) {
+export const renderCriticalPath = (known: KnownRun): readonly Line[] => {
+  const found = buildRunPath(known);
+  const path = found?.path;
+  if (found === undefined || path === undefined || path.steps.length < 2) {
     return [];
   }
 
   const best = findLargestSaving(found);
   return [
-    [renderDim('critical path: '), ...renderPath(found.path, true)],
-    [renderDim('  '), ...renderPathSums(found.path)],
+    [renderDim(`${formatPathLabel(found)}: `), ...renderPath(path, true)],
+    [renderDim('  '), ...renderPathSums(path)],
     ...(best === undefined ? [] : [[renderDim('  '), ...renderSavingOf(best.step, best)]]),
   ].filter(line => line.length > 1);
 };

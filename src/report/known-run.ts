@@ -1,6 +1,9 @@
 import type {StepDetail} from '../domain/attempt.js';
+import type {DagChildRun} from '../domain/dag.js';
 import type {StepId} from '../domain/ids.js';
 import {getElapsedMs, type Instant} from '../domain/instant.js';
+import type {Question} from '../domain/intervention/question.js';
+import type {PastRun} from '../domain/past-run.js';
 import type {Run} from '../domain/run.js';
 import {getRunEndAt} from '../domain/run-end.js';
 import type {StepTable} from '../domain/step-table.js';
@@ -12,6 +15,11 @@ export type KnownRun = {
   readonly run: Run;
   readonly table: StepTable;
   readonly detailsById: ReadonlyMap<StepId, StepDetail>;
+  readonly childRuns: readonly DagChildRun[];
+  /** The details of its wait conditions. */
+  readonly questions: readonly Question[];
+  /** Completed runs of its pipeline, from which the rest of a live run is estimated. */
+  readonly pastRuns: readonly PastRun[];
   /** Nothing more will happen; see `isOver` in domain. */
   readonly isOver: boolean;
   /** By the server's clock. */
@@ -23,6 +31,9 @@ export const selectKnownRun = (state: State): KnownRun | undefined =>
     run: state.openRun.run,
     table: state.openRun.table,
     detailsById: state.openRun.detailsById,
+    childRuns: state.openRun.childRuns,
+    questions: state.openRun.questions,
+    pastRuns: state.openRun.history.pastRuns,
     isOver: state.openRun.overAt !== undefined,
     now: selectServerNow(state),
   };

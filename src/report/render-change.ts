@@ -10,7 +10,7 @@ import {sanitizeText} from '../format/safe-text.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import {getStatusTone} from '../format/status-words.js';
 import type {Change, EndChange, QuietChange, RunChange, StepChange} from './change.js';
-import {findKnownPath, renderCriticalPath} from './critical-path.js';
+import {renderCriticalPath} from './critical-path.js';
 import {countDone, countTotal, formatException, formatRunTitle} from './format-words.js';
 import {formatIsoSecond} from './json-values.js';
 import {getRunDurationMs, type KnownRun} from './known-run.js';
@@ -69,7 +69,7 @@ export const renderRunState = (
     ...(table.length === 0 ? [] : [blankLine]),
     renderRunHeadline(known),
     ...renderStepCounts(known),
-    ...renderCriticalPath(findKnownPath(known)),
+    ...renderCriticalPath(known),
     ...renderUrl(url),
   ];
 };

@@ -7,6 +7,7 @@ import {layOutRunsScreen} from '../store/runs/runs-layout.js';
 import {selectVisibleRuns} from '../store/runs/runs-needs.js';
 import {findSelectedPlace, getRows, selectLayout} from '../store/selectors.js';
 import type {State} from '../store/state.js';
+import type {Layout} from '../store/ui/layout.js';
 import {getVisibleRange} from '../store/ui/visible-range.js';
 import {createFrame} from './frame.js';
 import {layOutPane} from './pane/pane-layout.js';
@@ -51,6 +52,10 @@ const findWheelOutcome = (
     case 'runs':
       return {action: {type: 'runs/moved', by}};
 
+    case 'timeline':
+    case 'graph':
+      return {action: {type: 'selection/moved', by}};
+
     case 'list':
     case 'pane':
     case 'log':
@@ -75,16 +80,21 @@ const clampTextScroll = (by: number, state: State, utcOffset: UtcOffset): number
 };
 
 const isInList = ({column, row}: MouseEvent, state: State): boolean => {
-  const {list, headerLines, hasColumnTitles} = selectLayout(state);
-  const height = (list?.height ?? 0) + (hasColumnTitles ? 1 : 0);
-  return list !== undefined && column < list.width && row < headerLines + height;
+  const layout = selectLayout(state);
+  const {list} = layout;
+  return list !== undefined && column < list.width && row < getFirstListRow(layout) + list.height;
 };
+
+/** Below the header, and the column titles or the axis. */
+const getFirstListRow = ({headerLines, hasColumnTitles, timeline}: Layout): number =>
+  headerLines + (hasColumnTitles ? 1 : 0) + (timeline?.axisLines ?? 0);
 
 const findClickOutcome = (event: MouseEvent, state: State, utcOffset: UtcOffset): CommandOutcome | undefined => {
   switch (selectKeyContext(state)) {
     case 'runs':
       return findRunClick(event, state);
 
+    case 'timeline':
     case 'graph':
       return isInList(event, state) ? findStepClick(event, state) : undefined;
 
@@ -109,7 +119,8 @@ const findRunClick = ({row}: MouseEvent, state: State): CommandOutcome | undefin
 };
 
 const findStepClick = ({row}: MouseEvent, state: State): CommandOutcome | undefined => {
-  const {list, headerLines, hasColumnTitles} = selectLayout(state);
+  const layout = selectLayout(state);
+  const {list} = layout;
   const {openRun} = state;
   if (list === undefined || openRun === undefined) {
     return undefined;
@@ -118,7 +129,7 @@ const findStepClick = ({row}: MouseEvent, state: State): CommandOutcome | undefi
   const {rows} = getRows(openRun);
   const selected = findSelectedPlace(openRun);
   const {top, count} = getVisibleRange(selected, openRun.list.top, rows.length, list.height);
-  const line = row - headerLines - (hasColumnTitles ? 1 : 0);
+  const line = row - getFirstListRow(layout);
   return line < 0 || line >= count ? undefined : {action: {type: 'selection/moved', by: top + line - (selected ?? 0)}};
 };
 

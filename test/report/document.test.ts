@@ -105,6 +105,7 @@ describe('the document of a run', () => {
       critical_path: {
         elapsed_s: 3.924,
         steps: ['flaky'],
+        expected_steps: [],
         segments: [
           {
             kind: 'startup',

@@ -34,6 +34,24 @@ test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under
   assert.equal(clicked.openRun!.list.selected, 'step:validate');
 });
 
+test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under it in the timeline (%s)', name => {
+  const state = after(at(live(), sizes[name]), {type: 'timeline/toggled'});
+  const clicked = withMouse(state, placeOf('validate', state));
+  assert.equal(clicked.openRun!.list.selected, 'step:validate');
+});
+
+test('the wheel moves in the timeline and in the graph', () => {
+  for (const type of ['timeline/toggled', 'graph/toggled'] as const) {
+    const state = after(at(live(), sizes.wide), {type}, {type: 'selection/jumped', to: 'first'});
+    const moved = withMouse(state, {button: 65, row: 8, column: 90});
+    assert.notEqual(moved.openRun!.list.selected, state.openRun!.list.selected);
+    assert.equal(
+      withMouse(moved, {button: 64, row: 8, column: 90}).openRun!.list.selected,
+      state.openRun!.list.selected,
+    );
+  }
+});
+
 test.each(['wide', 'middle'] as const)('a click on a tab opens it (%s)', name => {
   const state = at(live(), sizes[name]);
   const clicked = withMouse(state, placeOf('Config', state));

@@ -54,7 +54,7 @@ describe('the timeline', () => {
   test('says how long a step waited, and that ZenML does not record why', () => {
     const state = select(aTimeline({columns: 120, rows: 30}), -1);
     const text = renderedLines(state).join('\n');
-    assert.match(text, /critical path {2}ingest › features › train/);
+    assert.match(text, /critical path so far {2}ingest › features › train/);
     assert.match(text, /features · ran 2m 20s · on the critical path/);
     assert.match(text, /waited 1m 00s after ingest ended; ZenML does not record why/);
   });
@@ -83,6 +83,47 @@ describe('the timeline', () => {
     assert.match(findRow(renderedLines(near), 'train'), /▸/);
     const left = reduceAll(near, {type: 'timeline/panned', share: -1 / 4}, {type: 'clock/ticked', now: at(1500)});
     assert.doesNotMatch(findRow(renderedLines(left), 'train'), /▸/);
+  });
+
+  test('folds long pauses with z, and by itself once they take most of the room', () => {
+    const pressZ = (state: State): State => reduceAll(state, {type: 'timeline/foldToggled'});
+    const short = [
+      anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(20)}),
+      anAttempt({name: 'features', status: 'running', startedAt: at(120)}),
+    ];
+    const paused = reduceAll(aWatchingState({dag, attempts: short}), {type: 'timeline/toggled'});
+    assert.doesNotMatch(renderedLines(paused).join('\n'), /╱/);
+    const folded = renderedLines(pressZ(paused)).join('\n');
+    assert.match(folded, /╱╱ 1m 40s/);
+    const long = [
+      anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(20)}),
+      anAttempt({name: 'features', status: 'running', startedAt: at(560)}),
+    ];
+    const automatic = reduceAll(aWatchingState({dag, attempts: long}), {type: 'timeline/toggled'});
+    assert.match(findRow(renderedLines(automatic), 'ingest'), /[━╺].*╱╱/);
+    assert.match(renderedLines(automatic).join('\n'), /╱╱ 9m 00s/);
+    assert.doesNotMatch(renderedLines(pressZ(automatic)).join('\n'), /╱/);
+  });
+
+  test('opens a deep chain zoomed in around now, and any other run as a whole', () => {
+    const names = Array.from({length: 200}, (_, index) => `s${index}`);
+    const chain = aDag({steps: names.map((name, index) => dagStep(name, index === 0 ? [] : [`s${index - 1}`]))});
+    const times = names.map((name, index) =>
+      index === 199
+        ? anAttempt({name, status: 'running', startedAt: at(3 * index)})
+        : anAttempt({name, startedAt: at(3 * index), endedAt: at(3 * index + 3)}),
+    );
+    const state = reduceAll(aWatchingState({dag: chain, attempts: times}), {type: 'timeline/toggled'});
+    assert.match(findRow(renderedLines(state), 's198'), /━{3}/);
+    assert.equal(state.openRun?.timeline.isFollowing, true);
+    const whole = reduceAll(state, {type: 'timeline/fitted'}, {type: 'timeline/toggled'}, {type: 'timeline/toggled'});
+    assert.equal(whole.openRun?.timeline.window, undefined);
+    assert.equal(aTimeline({columns: 120, rows: 30}).openRun?.timeline.window, undefined);
+  });
+
+  test('marks bars that are outside of the time shown', () => {
+    const near = reduceAll(aTimeline({columns: 120, rows: 30}), {type: 'timeline/zoomed', factor: 8});
+    assert.match(findRow(renderedLines(near), 'ingest'), /ingest +‹/);
   });
 
   test('is left with the same key, for the same row of the list', () => {

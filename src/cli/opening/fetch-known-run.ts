@@ -3,6 +3,7 @@ import {type Result, succeed} from '../../domain/result.js';
 import {getLastEndAt, isEffectivelyOver} from '../../domain/run-end.js';
 import type {KnownRun} from '../../report/known-run.js';
 import {clampToBounds, getDateBounds} from '../../store/requests/clock-evidence.js';
+import {fetchPastRuns} from './fetch-past-runs.js';
 import {fetchWholeRun, type WholeRun} from './fetch-whole-run.js';
 import type {OpenedRun} from './open-run.js';
 
@@ -20,7 +21,9 @@ export const fetchKnownRun = async (
 
   // Neither clock alone is believed: a proxy writes its own Date.
   const quietMs = Math.min(now, time.clock.now()) - (getLastEndAt(whole.value.table) ?? now);
-  return succeed({run, ...whole.value, isOver: isEffectivelyOver(run, whole.value.table, quietMs), now});
+  const isOver = isEffectivelyOver(run, whole.value.table, quietMs);
+  const pastRuns = isOver ? [] : await fetchPastRuns(connection.client, run, whole.value.table, signal);
+  return succeed({run, ...whole.value, pastRuns, isOver, now});
 };
 
 /** What to add to the local clock to get the server's; 0 if that is consistent with the Date of the answer. */

@@ -1,9 +1,10 @@
 import type {Answer} from '../../api/answer.js';
 import type {Client} from '../../api/client.js';
 import type {Attempt, StepDetail} from '../../domain/attempt.js';
-import type {Dag} from '../../domain/dag.js';
+import type {Dag, DagChildRun} from '../../domain/dag.js';
 import {isLocalFailure} from '../../domain/failure.js';
 import type {StepId} from '../../domain/ids.js';
+import type {Question} from '../../domain/intervention/question.js';
 import {withAttempts, withDag} from '../../domain/merge-steps.js';
 import {fail, type Result, succeed} from '../../domain/result.js';
 import type {Run} from '../../domain/run.js';
@@ -14,6 +15,8 @@ import {fetchOriginals} from './fetch-originals.js';
 export type WholeRun = {
   readonly table: StepTable;
   readonly detailsById: ReadonlyMap<StepId, StepDetail>;
+  readonly childRuns: readonly DagChildRun[];
+  readonly questions: readonly Question[];
   /** Steps whose details the server could not return. */
   readonly bareCount: number;
   /** The server could not return the graph, so steps that did not run may be missing. */
@@ -41,10 +44,15 @@ export const fetchWholeRun = async (client: Client, run: Run, signal: AbortSigna
     return originals;
   }
 
-  const planned = dag.ok && dag.value !== undefined ? withDag(emptyStepTable, dag.value) : emptyStepTable;
+  const plan = dag.ok ? dag.value : undefined;
+  const hasQuestions = (plan?.waitConditions.length ?? 0) > 0;
+  const questions = hasQuestions ? await client.fetchQuestions(run.id, run.projectId, signal) : undefined;
+  const planned = plan === undefined ? emptyStepTable : withDag(emptyStepTable, plan);
   return succeed({
     table: withAttempts(planned, [...bareRows, ...known.map(detail => detail.attempt)]),
     detailsById: new Map([...(originals.ok ? originals.value : []), ...known].map(each => [each.attempt.id, each])),
+    childRuns: plan?.childRuns ?? [],
+    questions: questions?.ok === true ? questions.value : [],
     bareCount: details.value.details.length + bareRows.length - known.length,
     isGraphMissing: !dag.ok,
   });

@@ -4,6 +4,7 @@ import type {World} from '../../connection/world.js';
 import type {Line} from '../../format/line.js';
 import type {KnownRun} from '../../report/known-run.js';
 import {missingGraphText} from '../../report/progress.js';
+import {emptyHistory} from '../../store/history/history.js';
 import {createOpenRun, type OpenRun} from '../../store/run/open-run.js';
 import type {Theme} from '../../theme/theme.js';
 import {fetchKnownRun} from '../opening/fetch-known-run.js';
@@ -69,11 +70,23 @@ export const printPicture = async (
 };
 
 /** The run as the screen would have it. */
-const createKnownOpenRun = ({run, table, detailsById, isOver, now}: KnownRun): OpenRun => ({
+const createKnownOpenRun = ({
+  run,
+  table,
+  detailsById,
+  childRuns,
+  questions,
+  pastRuns,
+  isOver,
+  now,
+}: KnownRun): OpenRun => ({
   ...createOpenRun(run.id, now),
   run,
   table,
   detailsById,
+  childRuns,
+  questions,
+  history: {...emptyHistory, pastRuns},
   hasPlan: true,
   overAt: isOver ? now : undefined,
 });

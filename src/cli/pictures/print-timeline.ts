@@ -1,7 +1,7 @@
 import type {World} from '../../connection/world.js';
 import {countCells} from '../../format/cells.js';
 import {blankLine, renderDim} from '../../format/line.js';
-import {findKnownPath, renderCriticalPath} from '../../report/critical-path.js';
+import {renderCriticalPath} from '../../report/critical-path.js';
 import {renderRunHeadline} from '../../report/summary.js';
 import {getRows} from '../../store/selectors.js';
 import {layOutTimelineColumns} from '../../store/timeline/timeline-columns.js';
@@ -31,6 +31,6 @@ const renderTimeline: RenderPicture = (known, openRun, theme, width) => {
     ...renderTimelineAxis(view, undefined),
     ...rows.filter(({kind}) => kind !== 'this-run').map(row => renderTimelineRow(row, view, false)),
     blankLine,
-    ...renderCriticalPath(findKnownPath(known)),
+    ...renderCriticalPath(known),
   ];
 };

@@ -3,7 +3,7 @@ import type {RunTimes, StepSpan} from './step-span.js';
 
 /**
  * What a stretch of the critical path was spent on: `startup` is before the first step, `failed` an attempt that was retried,
- * `pause` the time between two attempts, `wait` between the end of what a step waited for and its start, `tail` after the last step.
+ * `pause` the time between two attempts, or until now if the next one has not started, `wait` between the end of what a step waited for and its start, `tail` after the last step.
  */
 export type PathSegmentKind = 'startup' | 'work' | 'failed' | 'pause' | 'wait' | 'tail';
 
@@ -19,6 +19,8 @@ type PathSegment = {
 export type CriticalPath = {
   /** From the first to the last. */
   readonly steps: readonly string[];
+  /** Steps that have not started, in which the path of a live run is expected to continue. */
+  readonly expectedSteps: readonly string[];
   /** In order, without gaps: their durations add up to the elapsed time of the run. */
   readonly segments: readonly PathSegment[];
   readonly elapsedMs: number;
@@ -35,16 +37,17 @@ const slotBeforeMs = 2000;
 const slotAfterMs = 500;
 
 /**
- * Walks back from `lastStep`, or else from the step that ended last, to the start of the run, each time to what the step had waited for: the upstream
+ * Walks back from the first of the steps that are expected to determine the end of the run (`expected`, see `findExpectedPath`), or else from the step that ended last, to the start of the run, each time to what the step had waited for: the upstream
  * step that ended last or, if the step started much later than that, the step that ended just before it and freed a slot.
  * `undefined` if no step has started. Groups must have been merged (`mergeGroups`).
  */
 export const findCriticalPath = (
   spans: readonly StepSpan[],
   run: RunTimes,
-  lastStep?: string,
+  expected: readonly string[] = [],
 ): CriticalPath | undefined => {
-  const last = spans.find(({name}) => name === lastStep) ?? findLast(spans);
+  const pacing = spans.find(({name}) => name === expected[0]);
+  const last = pacing ?? findLast(spans);
   if (last === undefined) {
     return undefined;
   }
@@ -74,6 +77,7 @@ export const findCriticalPath = (
 
   return {
     steps: [...visited].reverse(),
+    expectedSteps: pacing === undefined ? [] : expected.slice(1),
     segments: walk.getSegments(),
     elapsedMs: run.until - run.startedAt,
     slotSteps,
@@ -86,6 +90,13 @@ const findLast = (spans: readonly StepSpan[]): StepSpan | undefined =>
     undefined,
   );
 
+/** What the step with this name waited for last; `undefined` if that is nothing, or if it has not started. */
+export const findStepBlocker = (spans: readonly StepSpan[], run: RunTimes, name: string): string | undefined => {
+  const spanByName = new Map(spans.map(span => [span.name, span]));
+  const span = spanByName.get(name);
+  return span && findBlocker(span, spanByName, spans, run)?.span.name;
+};
+
 type Blocker = {readonly span: StepSpan; readonly isSlot: boolean};
 
 const findBlocker = (
@@ -94,6 +105,16 @@ const findBlocker = (
   spans: readonly StepSpan[],
   run: RunTimes,
 ): Blocker | undefined => {
+  if (step.isChildRun) {
+    // ZenML records no edges for child runs: what ended last before it is what it came after.
+    const previous = findLast(
+      spans.filter(
+        ({name, endedAt, isLive}) => name !== step.name && !isLive && endedAt <= step.startedAt + slotAfterMs,
+      ),
+    );
+    return previous && {span: previous, isSlot: false};
+  }
+
   const upstream = step.upstream.flatMap(name => spanByName.get(name) ?? []);
   const ready = findLast(upstream);
   const readyAt = ready?.endedAt ?? run.startedAt;
@@ -132,11 +153,11 @@ const createWalk = ({startedAt, until}: RunTimes) => {
 
   return {
     addGap,
-    addWork: ({name, attempts}: StepSpan): void => {
+    addWork: ({name, attempts, isRetryPending}: StepSpan): void => {
       for (const [index, attempt] of [...attempts.entries()].reverse()) {
         const isLast = index === attempts.length - 1;
-        addGap(isLast ? 'wait' : 'pause', name, attempt.endedAt);
-        addGap(isLast ? 'work' : 'failed', name, attempt.startedAt);
+        addGap(isLast && !isRetryPending ? 'wait' : 'pause', name, attempt.endedAt);
+        addGap(isLast && !isRetryPending ? 'work' : 'failed', name, attempt.startedAt);
       }
     },
     getSegments: (): readonly PathSegment[] => segments.reverse(),

@@ -36,10 +36,10 @@ export const buildForecast = (
 };
 
 /**
- * The started step that the end of the run is expected to wait for: the forecast that ends last, followed back through the steps
- * that have not started. `undefined` if nothing is known of the rest.
+ * The steps that the end of the run is expected to wait for, from the started one on: the forecast that ends last, followed
+ * back through the steps that have not started. Empty if nothing is known of the rest.
  */
-export const findPacingStep = (table: StepTable, forecasts: ReadonlyMap<string, Forecast>): string | undefined => {
+export const findExpectedPath = (table: StepTable, forecasts: ReadonlyMap<string, Forecast>): readonly string[] => {
   const getEndAt = (name: string): Instant => forecasts.get(name)?.endAt ?? Number.NEGATIVE_INFINITY;
   const pickLatest = (names: Iterable<string>): string | undefined =>
     [...names]
@@ -48,15 +48,25 @@ export const findPacingStep = (table: StepTable, forecasts: ReadonlyMap<string, 
         (latest, name) => (latest === undefined || getEndAt(name) > getEndAt(latest) ? name : latest),
         undefined,
       );
-  const visited = new Set<string>();
+  const path = new Set<string>();
   let step = findStep(table, pickLatest(forecasts.keys()) ?? '');
-  while (step !== undefined && step.attempts.length === 0 && !visited.has(step.name)) {
-    visited.add(step.name);
-    step = findStep(table, pickLatest(step.upstream) ?? '');
+  while (step !== undefined && !path.has(step.name)) {
+    path.add(step.name);
+    // A running step has no forecast once it is past its usual time, but its downstream steps still wait for it.
+    step =
+      step.attempts.length > 0
+        ? undefined
+        : findStep(table, pickLatest(step.upstream) ?? pickStarted(step, table) ?? '');
   }
 
-  return step?.name;
+  return [...path].reverse();
 };
+
+const pickStarted = ({upstream}: Step, table: StepTable): string | undefined =>
+  upstream.find(name => {
+    const step = findStep(table, name);
+    return step !== undefined && step.attempts.length > 0 && !isStepFinished(step);
+  });
 
 /** `undefined` if nothing downstream will start because of it. */
 const findOwnEnd = (step: Step, now: Instant): Instant | undefined => {

@@ -41,7 +41,9 @@ const mergeSpans = (group: StepSpan, item: StepSpan): StepSpan => {
     startedAt,
     endedAt,
     isLive,
+    isRetryPending: false,
     isInstant: group.isInstant && item.isInstant,
     upstream: [...new Set([...group.upstream, ...item.upstream])],
+    isChildRun: false,
   };
 };

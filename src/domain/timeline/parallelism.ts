@@ -1,24 +1,26 @@
 import type {Instant} from '../instant.js';
+import {memoize} from '../memoize.js';
+import type {TimeScale} from './scale.js';
 import type {AttemptSpan} from './step-span.js';
-import type {TimeWindow} from './window.js';
 
-/** How many of the attempts were at work in each cell of the window, at the middle of the cell. */
-export const countAtWork = (
-  attempts: readonly Pick<AttemptSpan, 'startedAt' | 'endedAt'>[],
-  {from, to}: TimeWindow,
-  cells: number,
-  until: Instant,
-): readonly number[] => {
-  const starts = attempts.map(({startedAt}) => startedAt).sort((a, b) => a - b);
-  const ends = attempts.map(({endedAt}) => endedAt).sort((a, b) => a - b);
-  return Array.from({length: cells}, (_, cell) => {
-    const at = from + ((cell + 0.5) / cells) * (to - from);
+type Work = Pick<AttemptSpan, 'startedAt' | 'endedAt'>;
+
+/** How many of the attempts were at work in each cell, at the middle of the cell; 0 in folded pauses. */
+export const countAtWork = (attempts: readonly Work[], scale: TimeScale, until: Instant): readonly number[] => {
+  const {starts, ends} = sortTimes(attempts);
+  return Array.from({length: scale.cells}, (_, cell) => {
+    const at = scale.toInstant(2 * cell + 1);
     return at > until ? 0 : countUpTo(starts, at) - countUpTo(ends, at);
   });
 };
 
+const sortTimes = memoize((attempts: readonly Work[]) => ({
+  starts: Float64Array.from(attempts, ({startedAt}) => startedAt).sort(),
+  ends: Float64Array.from(attempts, ({endedAt}) => endedAt).sort(),
+}));
+
 /** How many of the sorted instants are not later than `at`. */
-const countUpTo = (sorted: readonly Instant[], at: Instant): number => {
+const countUpTo = (sorted: Float64Array, at: Instant): number => {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

@@ -1,30 +1,51 @@
+import type {DagChildRun} from '../dag.js';
 import type {Instant} from '../instant.js';
+import type {PastRun} from '../past-run.js';
 import type {Run} from '../run.js';
 import type {StepTable} from '../step-table.js';
+import {buildChildSpan} from './child-span.js';
 import {type CriticalPath, findCriticalPath} from './critical-path.js';
+import {buildForecast, type Forecast, findExpectedPath} from './forecast.js';
 import {mergeGroups} from './merge-groups.js';
 import {buildRunSpans, getRunTimes} from './run-spans.js';
 import {computeSaving, type Saving} from './saving.js';
 import type {RunTimes, StepSpan} from './step-span.js';
 
-/** The critical path of a run, and what it was computed from. */
+/** When the steps of a run were at work, its critical path, and what is expected. */
 export type RunPath = {
-  readonly path: CriticalPath;
+  /** `undefined` if no step has started. */
+  readonly path: CriticalPath | undefined;
   readonly times: RunTimes;
-  /** Each group as one span. */
+  /** Of the steps that have started. */
+  readonly stepSpans: readonly StepSpan[];
+  /** The same with each group as one span, and child runs. */
   readonly spans: readonly StepSpan[];
+  readonly forecasts: ReadonlyMap<string, Forecast>;
 };
 
-/** `undefined` until a step has started. `now` is by the server's clock. */
-export const findRunPath = (run: Run, table: StepTable, isOver: boolean, now: Instant): RunPath | undefined => {
+/** What is known of a run. `now` is by the server's clock. */
+export type RunFacts = {
+  readonly run: Run;
+  readonly table: StepTable;
+  readonly childRuns: readonly DagChildRun[];
+  readonly pastRuns: readonly PastRun[];
+  readonly isOver: boolean;
+  readonly now: Instant;
+};
+
+/** `undefined` until the run has started. */
+export const buildRunPath = ({run, table, childRuns, pastRuns, isOver, now}: RunFacts): RunPath | undefined => {
   const times = getRunTimes(run, table, isOver, now);
   if (times === undefined) {
     return undefined;
   }
 
-  const spans = mergeGroups(buildRunSpans(table, times), table);
-  const path = findCriticalPath(spans, times);
-  return path && {path, times, spans};
+  const stepSpans = buildRunSpans(table, times);
+  const childSpans = childRuns.flatMap(child => buildChildSpan(child, times) ?? []);
+  const spans = [...mergeGroups(stepSpans, table), ...childSpans];
+  const forecasts = isOver ? new Map<string, Forecast>() : buildForecast(table, pastRuns, now);
+  const path = findCriticalPath(spans, times, findExpectedPath(table, forecasts));
+  return {path, times, stepSpans, spans, forecasts};
 };
 
 /** More steps than this are not compared: the longest ones are what matters. */
@@ -32,6 +53,10 @@ const maxCompared = 50;
 
 /** The step of the path that would save most if it took no time; `undefined` if none would save anything. */
 export const findLargestSaving = ({path, times, spans}: RunPath): (Saving & {readonly step: string}) | undefined => {
+  if (path === undefined) {
+    return undefined;
+  }
+
   const onPath = spans
     .filter(({name, isInstant}) => !isInstant && path.steps.includes(name))
     .sort((a, b) => b.endedAt - b.startedAt - (a.endedAt - a.startedAt))

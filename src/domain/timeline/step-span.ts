@@ -1,7 +1,7 @@
 import type {Attempt} from '../attempt.js';
 import type {Instant} from '../instant.js';
 import {isFinished, type Status} from '../status.js';
-import type {Step} from '../step.js';
+import {isBetweenAttempts, type Step} from '../step.js';
 
 /** One attempt on the time axis. An attempt without a known start is not on it. */
 export type AttemptSpan = {
@@ -23,16 +23,20 @@ export type StepSpan = {
   readonly startedAt: Instant;
   readonly endedAt: Instant;
   readonly isLive: boolean;
+  /** Its last attempt failed, and the next one has not started: it is waiting for that until now, which is its end. */
+  readonly isRetryPending: boolean;
   /** Its outputs were reused, or it was skipped, so it took no time. */
   readonly isInstant: boolean;
   readonly upstream: readonly string[];
+  readonly isChildRun: boolean;
 };
 
 /** When the run started, and up to when it is drawn: its end, or now. By the server's clock. */
 export type RunTimes = {readonly startedAt: Instant; readonly until: Instant; readonly isOver: boolean};
 
 /** `undefined` for a step that has not started. */
-export const buildStepSpan = ({name, attempts, upstream}: Step, run: RunTimes): StepSpan | undefined => {
+export const buildStepSpan = (step: Step, run: RunTimes): StepSpan | undefined => {
+  const {name, attempts, upstream} = step;
   const spans = attempts.flatMap(attempt => buildAttemptSpan(attempt, run) ?? []);
   const first = spans[0];
   const last = spans.at(-1);
@@ -40,15 +44,18 @@ export const buildStepSpan = ({name, attempts, upstream}: Step, run: RunTimes): 
     return undefined;
   }
 
+  const isRetryPending = !run.isOver && isBetweenAttempts(step);
   const startedAt = spans.reduce((least, span) => Math.min(least, span.startedAt), first.startedAt);
   return {
     name,
     attempts: spans,
     startedAt,
-    endedAt: spans.reduce((most, {endedAt}) => Math.max(most, endedAt), last.endedAt),
-    isLive: last.isLive,
+    endedAt: spans.reduce((most, {endedAt}) => Math.max(most, endedAt), isRetryPending ? run.until : last.endedAt),
+    isLive: last.isLive || isRetryPending,
+    isRetryPending,
     isInstant: spans.every(({status}) => isInstantStatus(status)),
     upstream,
+    isChildRun: false,
   };
 };
 

@@ -1,12 +1,14 @@
 import type {Instant} from '../../domain/instant.js';
-import {computeTicks, type TimeWindow, toHalfCells} from '../../domain/timeline/window.js';
-import {formatTrimmedDuration} from '../duration.js';
+import type {TimeScale} from '../../domain/timeline/scale.js';
+import {computeTicks} from '../../domain/timeline/ticks.js';
+import {formatDuration, formatTrimmedDuration} from '../duration.js';
 import {createSegment, type Line} from '../line.js';
 import {formatClockTime, type UtcOffset} from '../time.js';
 
 type Axis = {
-  readonly window: TimeWindow;
-  readonly cells: number;
+  readonly scale: TimeScale;
+  /** For where a pause was folded. */
+  readonly foldGlyph: string;
   readonly startedAt: Instant;
   /** `undefined` once the run is over. */
   readonly now: Instant | undefined;
@@ -16,8 +18,9 @@ type Axis = {
 
 const nowWord = 'now';
 
-/** The labels above the chart. A label that would touch `now` or run past the edge is left out. */
-export const renderAxis = ({window, cells, startedAt, now, utcOffset}: Axis): Line => {
+/** The labels above the chart, with how long folded pauses were. A label that would touch `now` or run past the edge is left out. */
+export const renderAxis = ({scale, foldGlyph, startedAt, now, utcOffset}: Axis): Line => {
+  const {cells, folds, toHalfCells} = scale;
   const text = Array.from({length: cells}, () => ' ');
   const put = (cell: number, label: string): boolean => {
     const isFree = text.slice(Math.max(0, cell - 1), cell + label.length + 1).every(each => each === ' ');
@@ -28,12 +31,16 @@ export const renderAxis = ({window, cells, startedAt, now, utcOffset}: Axis): Li
     text.splice(cell, label.length, ...label);
     return true;
   };
-  const getCell = (at: Instant): number => Math.floor(toHalfCells(at, window, cells) / 2);
+  const getCell = (at: Instant): number => Math.floor(toHalfCells(at) / 2);
 
   const nowCell = now === undefined ? undefined : getCell(now);
   const hasNow = nowCell !== undefined && put(Math.min(nowCell, cells - nowWord.length), nowWord);
+  for (const {startedAt: from, endedAt: to, start} of folds) {
+    put(Math.ceil(start / 2), `${foldGlyph}${foldGlyph} ${formatDuration(to - from)}`);
+  }
+
   const origin = utcOffset === undefined ? startedAt : -utcOffset(startedAt);
-  for (const at of computeTicks(window, cells, origin)) {
+  for (const at of computeTicks(scale, origin)) {
     put(getCell(at), utcOffset === undefined ? formatTrimmedDuration(at - startedAt) : formatClockTime(at, utcOffset));
   }
 

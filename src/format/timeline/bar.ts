@@ -1,17 +1,15 @@
 import type {Instant} from '../../domain/instant.js';
 import type {Status} from '../../domain/status.js';
 import type {Forecast} from '../../domain/timeline/forecast.js';
+import type {TimeScale} from '../../domain/timeline/scale.js';
 import type {AttemptSpan, StepSpan} from '../../domain/timeline/step-span.js';
-import {type TimeWindow, toHalfCells} from '../../domain/timeline/window.js';
 import {createSegment, type Line, type Tone} from '../line.js';
 import {getStatusTone} from '../status-words.js';
 import type {BarGlyphs, TimelineGlyphs} from './glyphs.js';
 
 /** What all bars of a timeline have in common. */
 export type ChartContext = {
-  readonly window: TimeWindow;
-  /** Width of the chart. */
-  readonly cells: number;
+  readonly scale: TimeScale;
   /** Where the line that marks now is drawn; `undefined` once the run is over. */
   readonly now: Instant | undefined;
   readonly glyphs: TimelineGlyphs;
@@ -68,6 +66,7 @@ export const renderBar = ({span, readyAt, forecast, isCritical}: Bar, chart: Cha
     cells.fill(last.endedAt, now, {text: glyphs.wait, tone: 'waiting'});
   }
 
+  cells.markOutside(span.startedAt, span.endedAt);
   for (const attempt of span.attempts) {
     const mark = getMark(attempt, chart);
     if (mark !== undefined) {
@@ -129,7 +128,8 @@ export const renderDensity = (counts: readonly number[], failedAt: readonly Inst
 
 /** A row of cells, empty except for the line that marks now. */
 const createCells = (chart: ChartContext) => {
-  const {window, cells: width, now, glyphs} = chart;
+  const {scale, now, glyphs} = chart;
+  const {cells: width, toHalfCells: getPosition} = scale;
   const cells: Cell[] = Array.from({length: width}, () => emptyCell);
   const isInside = (cell: number): boolean => cell >= 0 && cell < width;
   const put = (cell: number, content: Cell): void => {
@@ -137,7 +137,6 @@ const createCells = (chart: ChartContext) => {
       cells[cell] = content;
     }
   };
-  const getPosition = (at: Instant): number => toHalfCells(at, window, width);
 
   if (now !== undefined) {
     put(Math.floor(getPosition(now) / 2), {text: glyphs.now, tone: 'dim'});
@@ -176,7 +175,23 @@ const createCells = (chart: ChartContext) => {
         put(Math.min(width - 1, Math.max(0, Math.ceil(position / 2) - 1)), content);
       }
     },
-    getLine: (): Line => joinCells(cells),
+    /** Where nothing is shown because it is all before or after the window. */
+    markOutside: (startedAt: Instant, endedAt: Instant): void => {
+      if (getPosition(endedAt) < 0) {
+        put(0, {text: glyphs.before, tone: 'dim'});
+      } else if (getPosition(startedAt) > width * 2) {
+        put(width - 1, {text: glyphs.after, tone: 'dim'});
+      }
+    },
+    getLine: (): Line => {
+      for (const {start} of scale.folds) {
+        const first = Math.ceil(start / 2);
+        put(first, {text: glyphs.fold, tone: 'dim'});
+        put(first + 1, {text: glyphs.fold, tone: 'dim'});
+      }
+
+      return joinCells(cells);
+    },
   };
 };
 

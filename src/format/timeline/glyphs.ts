@@ -9,6 +9,11 @@ export type TimelineGlyphs = {
   readonly live: string;
   readonly now: string;
   readonly uncertain: string;
+  /** Where a pause was folded. */
+  readonly fold: string;
+  /** At the edges: the bar is before, or after, what is shown. */
+  readonly before: string;
+  readonly after: string;
   /** How many items of a group are at work, from few to many. */
   readonly density: readonly string[];
 };
@@ -23,6 +28,9 @@ const unicodeGlyphs: TimelineGlyphs = {
   live: '▸',
   now: '╎',
   uncertain: '?',
+  fold: '╱',
+  before: '‹',
+  after: '›',
   density: ['⣀', '⣤', '⣶', '⣿'],
 };
 
@@ -34,6 +42,9 @@ const asciiGlyphs: TimelineGlyphs = {
   live: '>',
   now: '|',
   uncertain: '?',
+  fold: '/',
+  before: '<',
+  after: '>',
   density: ['.', ':', '+', '#'],
 };
 

@@ -1,4 +1,5 @@
 import {type CriticalPath, sumSegments} from '../../domain/timeline/critical-path.js';
+import type {RunPath} from '../../domain/timeline/run-path.js';
 import type {Saving} from '../../domain/timeline/saving.js';
 import {getWorkMs, type StepSpan} from '../../domain/timeline/step-span.js';
 import {formatDuration} from '../duration.js';
@@ -11,10 +12,17 @@ const maxNameCells = 60;
 /** ` › ` between the steps of a path. */
 const pathSeparator = ' › ';
 
-/** The steps of the critical path in order; `isAscii` for terminals without other characters. */
-export const renderPath = ({steps}: CriticalPath, isAscii: boolean): Line =>
+/** `critical path`, or `critical path so far` if nothing is known of the rest of a live run. */
+export const formatPathLabel = ({path, times}: Pick<RunPath, 'path' | 'times'>): string =>
+  times.isOver || (path?.expectedSteps.length ?? 0) > 0 ? 'critical path' : 'critical path so far';
+
+/** The steps of the critical path in order, those to come dim; `isAscii` for terminals without other characters. */
+export const renderPath = ({steps, expectedSteps}: CriticalPath, isAscii: boolean): Line =>
   joinLines(
-    steps.map(name => [renderPlain(sanitizeToWidth(name, maxNameCells))]),
+    [
+      ...steps.map(name => [renderPlain(sanitizeToWidth(name, maxNameCells))]),
+      ...expectedSteps.map(name => [renderDim(sanitizeToWidth(name, maxNameCells))]),
+    ],
     isAscii ? ' > ' : pathSeparator,
   );
 

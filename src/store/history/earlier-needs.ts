@@ -1,5 +1,6 @@
 import type {Failure} from '../../domain/failure.js';
-import type {Need} from '../query.js';
+import type {Run} from '../../domain/run.js';
+import type {Need, Query} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
 import type {OpenRun} from '../run/open-run.js';
 import {findShownStep, isPaneShown} from '../selectors.js';
@@ -53,25 +54,25 @@ export const findEarlierFailure = (state: State, openRun: OpenRun, name: string)
 
 /** Earlier runs of this pipeline, once they have been needed for `restMs`. */
 export const getEarlierRunsNeeds = (state: State, {run, runId}: OpenRun, restMs: number): readonly Need[] => {
-  if (run?.pipeline === undefined || run.createdAt === undefined) {
+  const query = run && getEarlierRunsQuery(run);
+  if (query === undefined) {
     return [];
   }
 
   const key = getEarlierRunsKey(runId);
   const isRefused = state.requests.get(key)?.failure?.kind === 'not-found';
-  return [
-    {
-      key,
-      query: {
-        kind: 'earlier-runs',
-        runId,
-        pipelineId: run.pipeline.id,
-        projectId: run.projectId,
-        before: run.createdAt,
-        size: maxEarlierRuns,
-      },
-      dueAt: isRefused ? never : getDueAt(state, key, pauseMs),
-      restMs,
-    },
-  ];
+  return [{key, query, dueAt: isRefused ? never : getDueAt(state, key, pauseMs), restMs}];
 };
+
+/** `undefined` for a run without a pipeline. */
+export const getEarlierRunsQuery = ({id, pipeline, projectId, createdAt}: Run): Query | undefined =>
+  pipeline === undefined || createdAt === undefined
+    ? undefined
+    : {
+        kind: 'earlier-runs',
+        runId: id,
+        pipelineId: pipeline.id,
+        projectId,
+        before: createdAt,
+        size: maxEarlierRuns,
+      };

@@ -1,7 +1,7 @@
 import type {FailureKind} from '../../domain/failure.js';
 import type {Run} from '../../domain/run.js';
 import {unsuccessfulStatuses} from '../../domain/status.js';
-import {countSteps} from '../../domain/step-table.js';
+import {countSteps, type StepTable} from '../../domain/step-table.js';
 import {estimateTimeLeft, type TimeLeft} from '../../domain/time-left.js';
 import type {Need} from '../query.js';
 import {getDueAt} from '../requests/reduce-requests.js';
@@ -44,10 +44,7 @@ export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[
     return getEarlierRunsNeeds(state, openRun, restMs);
   }
 
-  const next = history.runs
-    .filter(({status}) => status === 'completed')
-    .slice(0, maxPastRuns)
-    .find(run => isDagUnseen(state, openRun, run));
+  const next = pickPastRuns(history.runs).find(run => isDagUnseen(state, openRun, run));
   return next === undefined
     ? []
     : [
@@ -60,13 +57,21 @@ export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[
       ];
 };
 
-/** A dynamic run discovers its steps as it runs, and after a failure nobody knows which steps will still start. */
+/** Those of the runs from which the rest of a later one is estimated. */
+export const pickPastRuns = (runs: readonly Run[]): readonly Run[] =>
+  runs.filter(({status}) => status === 'completed').slice(0, maxPastRuns);
+
 const canEstimate = ({run, hasDag, hasPlan, endSeenAt, goneAt, table}: OpenRun): boolean =>
-  run?.isDynamic === false &&
+  run !== undefined &&
   endSeenAt === undefined &&
   goneAt === undefined &&
   hasDag &&
   hasPlan &&
+  isForecastable(run, table);
+
+/** A dynamic run discovers its steps as it runs, and after a failure nobody knows which steps will still start. */
+export const isForecastable = (run: Run, table: StepTable): boolean =>
+  run.isDynamic === false &&
   table.structure.length <= maxSteps &&
   countSteps(table.counts, ...unsuccessfulStatuses) === 0;
 

@@ -1,9 +1,10 @@
 import type {Instant} from '../../domain/instant.js';
+import {computeOpeningZoom} from '../../domain/timeline/opening-window.js';
 import {panWindow, type TimeWindow, zoomWindow} from '../../domain/timeline/window.js';
 import type {OpenRun} from '../run/open-run.js';
 import {findSelectedStep} from '../selectors.js';
 import type {TimelineAction, TimelineState} from './timeline.js';
-import {getTimelineFacts, getTimeWindow, type TimelineFacts} from './timeline-facts.js';
+import {getTimelineFacts, getTimeScale, getTimeWindow, type TimelineFacts} from './timeline-facts.js';
 
 /** The way the timeline is looked at after an action. `cells` is the width of the chart; `now` is by the server's clock. */
 export const reduceTimeline = (
@@ -14,7 +15,9 @@ export const reduceTimeline = (
   const {timeline} = openRun;
   switch (action.type) {
     case 'timeline/toggled':
-      return {...timeline, isShown: !timeline.isShown};
+      return timeline.isShown || timeline.hasOpened
+        ? {...timeline, isShown: !timeline.isShown}
+        : openTimeline(openRun, now, cells);
 
     case 'timeline/clockToggled':
       return {...timeline, hasClockTimes: !timeline.hasClockTimes};
@@ -25,19 +28,15 @@ export const reduceTimeline = (
     case 'timeline/followed':
       return {...timeline, isFollowing: !timeline.isFollowing};
 
+    case 'timeline/foldToggled': {
+      const facts = getTimelineFacts(openRun, now);
+      const isFolding = facts !== undefined && getTimeScale(openRun, facts, cells).folds.length > 0;
+      return {...timeline, isFoldingPauses: !isFolding};
+    }
+
     case 'timeline/zoomed': {
       const facts = getTimelineFacts(openRun, now);
-      if (facts === undefined) {
-        return timeline;
-      }
-
-      const window = getTimeWindow(openRun, facts);
-      const around = findZoomCenter(openRun, facts, window);
-      const zoomed = zoomWindow(window, {factor: action.factor, around, cells, fit: facts.fit});
-      const isAll = zoomed === facts.fit;
-      // Zooming into a live run follows now, as long as now is on the screen.
-      const isFollowing = !isAll && (timeline.isFollowing || (timeline.window === undefined && !facts.times.isOver));
-      return {...timeline, window: isAll ? undefined : zoomed, isFollowing};
+      return facts === undefined ? timeline : zoom(openRun, facts, action.factor, cells);
     }
 
     case 'timeline/panned': {
@@ -50,6 +49,31 @@ export const reduceTimeline = (
       return {...timeline, window, isFollowing: false};
     }
   }
+};
+
+/** Shows the whole run, but a part of a deep chain: around now, or around the selected step once the run is over. */
+const openTimeline = (openRun: OpenRun, now: Instant, cells: number): TimelineState => {
+  const timeline = {...openRun.timeline, isShown: true};
+  const facts = getTimelineFacts(openRun, now);
+  if (facts === undefined) {
+    return timeline;
+  }
+
+  const opened = {...timeline, hasOpened: true};
+  const factor = computeOpeningZoom(facts.stepSpans, facts.fit, cells);
+  const isPart = factor > 1 && getTimeScale(openRun, facts, cells).folds.length === 0;
+  return isPart ? zoom({...openRun, timeline: {...opened, isFollowing: true}}, facts, factor, cells) : opened;
+};
+
+const zoom = (openRun: OpenRun, facts: TimelineFacts, factor: number, cells: number): TimelineState => {
+  const {timeline} = openRun;
+  const window = getTimeWindow(openRun, facts);
+  const around = findZoomCenter(openRun, facts, window);
+  const zoomed = zoomWindow(window, {factor, around, cells, fit: facts.fit});
+  const isAll = zoomed === facts.fit;
+  // Zooming into a live run follows now, as long as now is on the screen.
+  const isLiveFit = timeline.window === undefined && !facts.times.isOver;
+  return {...timeline, window: isAll ? undefined : zoomed, isFollowing: !isAll && (timeline.isFollowing || isLiveFit)};
 };
 
 /** While now is followed, now; else the start of the selected step, or the middle of the window if that is elsewhere. */

@@ -9,6 +9,10 @@ export type TimelineState = {
   readonly isFollowing: boolean;
   /** The axis shows local times instead of offsets from the start of the run. */
   readonly hasClockTimes: boolean;
+  /** Long pauses are drawn as a break; `undefined` if only where they take most of the room. */
+  readonly isFoldingPauses: boolean | undefined;
+  /** The timeline has been shown, so its window is the user's choice. */
+  readonly hasOpened: boolean;
 };
 
 export const initialTimeline: TimelineState = {
@@ -16,6 +20,8 @@ export const initialTimeline: TimelineState = {
   window: undefined,
   isFollowing: false,
   hasClockTimes: false,
+  isFoldingPauses: undefined,
+  hasOpened: false,
 };
 
 export type TimelineAction =
@@ -26,4 +32,5 @@ export type TimelineAction =
   | {readonly type: 'timeline/panned'; readonly share: number}
   | {readonly type: 'timeline/fitted'}
   | {readonly type: 'timeline/followed'}
-  | {readonly type: 'timeline/clockToggled'};
+  | {readonly type: 'timeline/clockToggled'}
+  | {readonly type: 'timeline/foldToggled'};

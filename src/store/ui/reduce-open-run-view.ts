@@ -58,7 +58,7 @@ export const reduceOpenRunView = (
     case 'graph/toggled':
     case 'graph/pathToggled':
     case 'graph/moved':
-      return reduceGraph(openRun, action);
+      return reduceGraph(openRun, action, selectTimelineContext(state).now);
 
     case 'timeline/toggled':
     case 'timeline/zoomed':
@@ -66,6 +66,7 @@ export const reduceOpenRunView = (
     case 'timeline/fitted':
     case 'timeline/followed':
     case 'timeline/clockToggled':
+    case 'timeline/foldToggled':
       return {
         ...openRun,
         timeline: reduceTimeline(openRun, action, selectTimelineContext(state)),

@@ -1,4 +1,5 @@
 import type {Instant} from '../../domain/instant.js';
+import {createTimeScale, findFoldablePauses} from '../../domain/timeline/scale.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {Row} from '../../store/list/rows.js';
@@ -34,9 +35,9 @@ export const createListTimeline = (
   }
 
   const {fit, times} = facts;
+  const {pauses, isAutomatic} = findFoldablePauses(facts.pauses, fit);
   const chart = {
-    window: fit,
-    cells,
+    scale: createTimeScale(fit, cells, isAutomatic ? pauses : []),
     now: times.isOver ? undefined : times.until,
     glyphs: getTimelineGlyphs(theme.isAscii),
     statusGlyph: theme.statusGlyph,

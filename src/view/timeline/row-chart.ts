@@ -1,4 +1,5 @@
 import {findStepAt} from '../../domain/step-table.js';
+import {buildChildSpan} from '../../domain/timeline/child-span.js';
 import {countAtWork} from '../../domain/timeline/parallelism.js';
 import {findReadyAt} from '../../domain/timeline/run-spans.js';
 import type {StepSpan} from '../../domain/timeline/step-span.js';
@@ -22,7 +23,7 @@ export const renderRowChart = (row: Row, view: ChartView): Line => {
   }
 
   if (row.kind === 'run') {
-    const span = buildChildSpan(row.child, facts);
+    const span = buildChildSpan(row.child, facts.times);
     return renderBar({span, readyAt: undefined, forecast: undefined, isCritical: false}, chart);
   }
 
@@ -51,7 +52,7 @@ const renderGroupChart = (groupId: string, {openRun, facts, chart}: ChartView): 
     return (name !== undefined && facts.spanByName.get(name)) || [];
   });
   const attempts = spans.flatMap(span => span.attempts);
-  const counts = countAtWork(attempts, chart.window, chart.cells, facts.times.until);
+  const counts = countAtWork(attempts, chart.scale, facts.times.until);
   const failedAt = attempts.flatMap(({status, endedAt}) => (status === 'failed' ? [endedAt] : []));
   return renderDensity(counts, failedAt, chart);
 };
@@ -68,26 +69,15 @@ const buildRunSpan = ({run}: OpenRun, {times}: TimelineFacts): StepSpan | undefi
     isEndUnknown: false,
   } as const;
   const name = run?.name ?? '';
-  return {name, attempts: [attempt], startedAt, endedAt, isLive: !isOver, isInstant: false, upstream: []};
-};
-
-const buildChildSpan = (
-  {name, status, startedAt, durationMs}: Extract<Row, {readonly kind: 'run'}>['child'],
-  {times}: TimelineFacts,
-): StepSpan | undefined => {
-  if (startedAt === undefined) {
-    return undefined;
-  }
-
-  const isLive = durationMs === undefined && !times.isOver;
-  const endedAt = startedAt + (durationMs ?? Math.max(0, times.until - startedAt));
-  const attempt = {
-    number: 1,
-    status: status?.status ?? 'unknown',
+  return {
+    name,
+    attempts: [attempt],
     startedAt,
     endedAt,
-    isLive,
-    isEndUnknown: durationMs === undefined && times.isOver,
-  } as const;
-  return {name, attempts: [attempt], startedAt, endedAt, isLive, isInstant: false, upstream: []};
+    isLive: !isOver,
+    isRetryPending: false,
+    isInstant: false,
+    upstream: [],
+    isChildRun: true,
+  };
 };

@@ -6,7 +6,14 @@ import {blankLine, cutLine, joinLines, type Line, renderDim, renderPlain, render
 import {middleDot} from '../../format/marks.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus} from '../../format/status-words.js';
-import {renderPath, renderPathSums, renderSaving, renderWait, renderWork} from '../../format/timeline/path-words.js';
+import {
+  formatPathLabel,
+  renderPath,
+  renderPathSums,
+  renderSaving,
+  renderWait,
+  renderWork,
+} from '../../format/timeline/path-words.js';
 import {parseGroupRowKey} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedRow} from '../../store/selectors.js';
@@ -35,15 +42,15 @@ export const renderTimelinePanel = (
   return [...shown, ...Array.from({length: height - shown.length}, () => blankLine)];
 };
 
-const renderPathLines = ({path}: TimelineFacts, {isAscii}: Theme): readonly Line[] =>
-  path === undefined ? [] : [[renderDim('critical path  '), ...renderPath(path, isAscii)]];
+const renderPathLines = (facts: TimelineFacts, {isAscii}: Theme): readonly Line[] =>
+  facts.path === undefined ? [] : [[renderDim(`${formatPathLabel(facts)}  `), ...renderPath(facts.path, isAscii)]];
 
 /** The span that the selection stands for: a step, or a group as a whole. */
 const findSelectedSpan = (openRun: OpenRun, facts: TimelineFacts): StepSpan | undefined => {
   const row = findSelectedRow(openRun);
   if (row?.kind === 'group') {
     const group = openRun.table.structure.groupsById.get(parseGroupRowKey(row.key) ?? '');
-    return facts.mergedSpans.find(({name}) => name === group?.name);
+    return facts.spans.find(({name}) => name === group?.name);
   }
 
   const step = row?.kind === 'step' ? findStepAt(openRun.table, row.index) : undefined;
@@ -75,11 +82,11 @@ const renderSelected = (openRun: OpenRun, facts: TimelineFacts): readonly Line[]
   ].filter(line => line.length > 0);
 };
 
-const renderBlocker = ({table}: OpenRun, {mergedSpans, path, times}: TimelineFacts, span: StepSpan): Line => {
+const renderBlocker = ({table}: OpenRun, {spans, path, times}: TimelineFacts, span: StepSpan): Line => {
   const place = path?.steps.indexOf(span.name) ?? -1;
   const before = place > 0 ? path?.steps[place - 1] : undefined;
   const upstream = findStep(table, span.name)?.upstream ?? span.upstream;
-  const blockers = mergedSpans.filter(({name}) => (before === undefined ? upstream.includes(name) : name === before));
+  const blockers = spans.filter(({name}) => (before === undefined ? upstream.includes(name) : name === before));
   const blocker = blockers.reduce<StepSpan | undefined>(
     (last, each) => (last === undefined || each.endedAt > last.endedAt ? each : last),
     undefined,
@@ -88,17 +95,13 @@ const renderBlocker = ({table}: OpenRun, {mergedSpans, path, times}: TimelineFac
   return renderWait(span, readyAt, blocker?.name, path?.slotSteps.has(span.name) ?? false);
 };
 
-const renderCritical = (
-  {path, mergedSpans, times}: TimelineFacts,
-  span: StepSpan,
-  isCritical: boolean,
-): readonly Line[] =>
+const renderCritical = ({path, spans, times}: TimelineFacts, span: StepSpan, isCritical: boolean): readonly Line[] =>
   path === undefined
     ? []
     : [
         joinLines(
           [
-            isCritical ? renderSaving(computeSaving(mergedSpans, times, path, span.name)) : [],
+            isCritical ? renderSaving(computeSaving(spans, times, path, span.name)) : [],
             [renderDim('path: '), ...renderPathSums(path)],
           ],
           dot,

@@ -6,7 +6,7 @@ import type {ChartContext} from '../../format/timeline/bar.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {type TimelineColumns, timelineLeadCells} from '../../store/timeline/timeline-columns.js';
-import {getTimeWindow, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
+import {getTimeScale, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
 
 /** What the rows of a timeline are drawn with. */
@@ -30,8 +30,7 @@ export const createTimelineView = (
   columns,
   theme,
   chart: {
-    window: getTimeWindow(openRun, facts),
-    cells: columns.chart,
+    scale: getTimeScale(openRun, facts, columns.chart),
     now: facts.times.isOver ? undefined : facts.times.until,
     glyphs: getTimelineGlyphs(theme.isAscii),
     statusGlyph: theme.statusGlyph,
@@ -45,14 +44,13 @@ export const renderTimelineAxis = (
   {facts, chart, columns}: TimelineView,
   utcOffset: UtcOffset | undefined,
 ): readonly Line[] => {
-  const {window, cells, now} = chart;
-  const attempts = facts.spans.flatMap(span => span.attempts);
-  const counts = countAtWork(attempts, window, cells, facts.times.until);
+  const {scale, now, glyphs} = chart;
+  const counts = countAtWork(facts.attempts, scale, facts.times.until);
   const lead = ' '.repeat(timelineLeadCells);
   return [
     [
       createSegment(`${lead}${' '.repeat(columns.name + 1)}`),
-      ...renderAxis({window, cells, startedAt: facts.times.startedAt, now, utcOffset}),
+      ...renderAxis({scale, foldGlyph: glyphs.fold, startedAt: facts.times.startedAt, now, utcOffset}),
     ],
     [
       createSegment(`${lead}${atOnceWords.slice(0, columns.name).padEnd(columns.name + 1)}`, 'dim'),

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
 import {findCriticalPath, sumSegments} from '../../../src/domain/timeline/critical-path.js';
+import {buildRunSpans} from '../../../src/domain/timeline/run-spans.js';
 import {computeSaving} from '../../../src/domain/timeline/saving.js';
 import type {AttemptSpan, RunTimes, StepSpan} from '../../../src/domain/timeline/step-span.js';
+import {createStepTable} from '../../../src/domain/update-step-table.js';
+import {anAttempt, aStep, at} from '../../support/builders.js';
 
 const second = 1000;
 
@@ -32,6 +35,8 @@ const aSpan = (
     endedAt: Math.max(...spans.map(each => each.endedAt)),
     isLive,
     isInstant,
+    isRetryPending: false,
+    isChildRun: false,
     upstream,
   };
 };
@@ -42,9 +47,10 @@ const aRunOf = (until: number, startedAt = 0): RunTimes => ({
   isOver: true,
 });
 
-const describeSegments = (spans: readonly StepSpan[], run: RunTimes): readonly string[] =>
+const describeSegments = (spans: readonly StepSpan[], run: RunTimes, origin = 0): readonly string[] =>
   (findCriticalPath(spans, run)?.segments ?? []).map(
-    ({kind, step = '', startedAt, endedAt}) => `${kind} ${step} ${startedAt / second}-${endedAt / second}`,
+    ({kind, step = '', startedAt, endedAt}) =>
+      `${kind} ${step} ${(startedAt - origin) / second}-${(endedAt - origin) / second}`,
   );
 
 /** a diamond: `features_b` is the slowest branch, and `train` had to be retried. */
@@ -108,7 +114,33 @@ describe('the critical path', () => {
       aSpan('a', [[0, 50]]),
       ...['b', 'c'].map(name => aSpan(name, [[50, 90]], {upstream: ['a'], isLive: true})),
     ];
-    assert.deepEqual(findCriticalPath(spans, {...aRunOf(90), isOver: false}, 'b')?.steps, ['a', 'b']);
+    assert.deepEqual(findCriticalPath(spans, {...aRunOf(90), isOver: false}, ['b', 'd'])?.steps, ['a', 'b']);
+  });
+
+  test('continues in the steps that are expected to follow', () => {
+    const path = findCriticalPath([aSpan('a', [[0, 50]], {isLive: true})], {...aRunOf(50), isOver: false}, ['a', 'b']);
+    assert.deepEqual(path?.expectedSteps, ['b']);
+  });
+
+  test('counts the wait for another attempt as a pause of the step, not as time after the last step', () => {
+    const table = createStepTable([
+      aStep({
+        name: 'train',
+        attempts: [anAttempt({name: 'train', status: 'retried', startedAt: at(10), endedAt: at(40)})],
+      }),
+    ]);
+    const run = {startedAt: at(0), until: at(60), isOver: false};
+    assert.deepEqual(describeSegments(buildRunSpans(table, run), run, at(0)), [
+      'startup train 0-10',
+      'failed train 10-40',
+      'pause train 40-60',
+    ]);
+  });
+
+  test('has child runs in the order of their times, as ZenML records no edges for them', () => {
+    const child = {...aSpan('tune #1', [[13, 100]]), isChildRun: true};
+    const spans = [aSpan('prepare', [[0, 10]]), aSpan('other', [[0, 5]]), child, aSpan('select', [[101, 110]])];
+    assert.deepEqual(findCriticalPath(spans, aRunOf(110))?.steps, ['prepare', 'tune #1', 'select']);
   });
 
   test('is unknown before the first step has started', () => {

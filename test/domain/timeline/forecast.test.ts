@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Forecast} from '../../../src/domain/timeline/forecast.js';
-import {findPacingStep} from '../../../src/domain/timeline/forecast.js';
+import {findExpectedPath} from '../../../src/domain/timeline/forecast.js';
 import {createStepTable} from '../../../src/domain/update-step-table.js';
 import {anAttempt, aPlannedStep, aStep} from '../../support/builders.js';
 
@@ -9,7 +9,7 @@ const running = (name: string) => aStep({name, attempts: [anAttempt({name, statu
 const forecasts = (ends: Readonly<Record<string, number>>): ReadonlyMap<string, Forecast> =>
   new Map(Object.entries(ends).map(([name, endAt]) => [name, {startAt: 0, endAt}]));
 
-describe('the step that the end of a run is expected to wait for', () => {
+describe('the steps that the end of a run is expected to wait for', () => {
   const table = createStepTable([
     running('train'),
     aPlannedStep({name: 'evaluate', upstream: ['train', 'explain']}),
@@ -17,16 +17,22 @@ describe('the step that the end of a run is expected to wait for', () => {
     aPlannedStep({name: 'deploy', upstream: ['evaluate']}),
   ]);
 
-  test('is the running step at the start of the chain that is expected to end last', () => {
-    assert.equal(findPacingStep(table, forecasts({train: 40, evaluate: 50, explain: 30, deploy: 60})), 'train');
-    assert.equal(findPacingStep(table, forecasts({train: 20, evaluate: 50, explain: 30, deploy: 60})), 'explain');
+  const pathOf = (ends: Readonly<Record<string, number>>) => findExpectedPath(table, forecasts(ends));
+
+  test('are the chain that is expected to end last, from its running step on', () => {
+    assert.deepEqual(pathOf({train: 40, evaluate: 50, explain: 30, deploy: 60}), ['train', 'evaluate', 'deploy']);
+    assert.deepEqual(pathOf({train: 20, evaluate: 50, explain: 30, deploy: 60}), ['explain', 'evaluate', 'deploy']);
   });
 
-  test('is a running step that is expected to end after everything else', () => {
-    assert.equal(findPacingStep(table, forecasts({train: 20, explain: 90, deploy: 60})), 'explain');
+  test('are a running step that is expected to end after everything else', () => {
+    assert.deepEqual(pathOf({train: 20, explain: 90, deploy: 60}), ['explain']);
   });
 
-  test('is unknown without forecasts', () => {
-    assert.equal(findPacingStep(table, forecasts({})), undefined);
+  test('start at a running step that is past its usual time', () => {
+    assert.deepEqual(pathOf({evaluate: 50, deploy: 60}), ['train', 'evaluate', 'deploy']);
+  });
+
+  test('are unknown without forecasts', () => {
+    assert.deepEqual(pathOf({}), []);
   });
 });

@@ -2,17 +2,15 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
 import {countAtWork} from '../../../src/domain/timeline/parallelism.js';
-import {
-  computeTicks,
-  fitWindow,
-  followNow,
-  panWindow,
-  toHalfCells,
-  zoomWindow,
-} from '../../../src/domain/timeline/window.js';
+import {createTimeScale} from '../../../src/domain/timeline/scale.js';
+import {computeTicks} from '../../../src/domain/timeline/ticks.js';
+import {fitWindow, followNow, panWindow, type TimeWindow, zoomWindow} from '../../../src/domain/timeline/window.js';
 
 const second = 1000;
 const minute = 60 * second;
+
+const toHalfCells = (at: number, window: TimeWindow, cells: number): number =>
+  createTimeScale(window, cells).toHalfCells(at);
 
 describe('the window', () => {
   test('shows the whole run with a little space after it', () => {
@@ -67,7 +65,7 @@ describe('the labels of the axis', () => {
     [fitWindow(0, 10 * 86_400 * second), 60, 2 * 86_400 * second],
     [fitWindow(0, 3 * 365 * 86_400 * second), 60, 27 * 7 * 86_400 * second],
   ])('are round durations apart, with at least ten cells between them', (window, cells, expected) => {
-    const ticks = computeTicks(window, cells, 0);
+    const ticks = computeTicks(createTimeScale(window, cells), 0);
     const gap = ticks[1]! - ticks[0]!;
     assert.equal(gap, expected);
     assert.ok(toHalfCells(gap, {from: 0, to: window.to - window.from}, cells) >= 20);
@@ -79,5 +77,5 @@ test('counts how many attempts are at work in each cell, and none after now', ()
     {startedAt: 0, endedAt: 50},
     {startedAt: 20, endedAt: 90},
   ];
-  assert.deepEqual(countAtWork(attempts, {from: 0, to: 100}, 10, 70), [1, 1, 2, 2, 2, 1, 1, 0, 0, 0]);
+  assert.deepEqual(countAtWork(attempts, createTimeScale({from: 0, to: 100}, 10), 70), [1, 1, 2, 2, 2, 1, 1, 0, 0, 0]);
 });

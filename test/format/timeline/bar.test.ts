@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
 import type {Status} from '../../../src/domain/status.js';
+import {countAtWork} from '../../../src/domain/timeline/parallelism.js';
+import {createTimeScale} from '../../../src/domain/timeline/scale.js';
 import type {AttemptSpan, StepSpan} from '../../../src/domain/timeline/step-span.js';
 import {countCells} from '../../../src/format/cells.js';
 import {getLineText} from '../../../src/format/line.js';
@@ -13,8 +15,7 @@ import {getStatusGlyph} from '../../../src/theme/glyphs.js';
 const second = 1000;
 
 const aChart = (changes: Partial<ChartContext> = {}): ChartContext => ({
-  window: {from: 0, to: 20 * second},
-  cells: 20,
+  scale: createTimeScale({from: 0, to: 20 * second}, 20),
   now: undefined,
   glyphs: getTimelineGlyphs(false),
   statusGlyph: status => getStatusGlyph(status).text,
@@ -37,6 +38,8 @@ const aStepSpan = (...attempts: readonly AttemptSpan[]): StepSpan => ({
   endedAt: attempts.at(-1)!.endedAt,
   isLive: attempts.at(-1)!.isLive,
   isInstant: false,
+  isRetryPending: false,
+  isChildRun: false,
   upstream: [],
 });
 
@@ -80,7 +83,7 @@ describe('a bar', () => {
   });
 
   test('marks a failure, a stop and a cached step, however short they are', () => {
-    const chart = aChart({window: {from: 0, to: 20_000 * second}});
+    const chart = aChart({scale: createTimeScale({from: 0, to: 20_000 * second}, 20)});
     assert.match(barText(aStepSpan(anAttemptSpan(4, 5, 'failed')), {}, chart), /^✗ +$/);
     assert.match(barText(aStepSpan(anAttemptSpan(4, 5, 'stopped')), {}, chart), /^⊡ +$/);
     assert.match(barText(aStepSpan(anAttemptSpan(0, 0, 'cached')), {}, chart), /^↺ +$/);
@@ -88,13 +91,38 @@ describe('a bar', () => {
 
   test('marks a failure among many attempts that share a cell', () => {
     const attempts = Array.from({length: 13}, (_, index) => anAttemptSpan(index, index + 0.5, 'retried'));
-    assert.match(barText(aStepSpan(...attempts, anAttemptSpan(13, 14)), {}, aChart({cells: 4})), /✗/);
+    assert.match(
+      barText(
+        aStepSpan(...attempts, anAttemptSpan(13, 14)),
+        {},
+        aChart({scale: createTimeScale({from: 0, to: 20 * second}, 4)}),
+      ),
+      /✗/,
+    );
   });
 
   test('uses only ASCII where that is wanted', () => {
     const chart = aChart({glyphs: getTimelineGlyphs(true), statusGlyph: status => getStatusGlyph(status).ascii});
     const span = aStepSpan(anAttemptSpan(4, 8, 'retried'), anAttemptSpan(11, 15, 'running'));
     assert.equal(barText(span, {readyAt: 2, isCritical: true}, chart), '  ..===x...===>     ');
+  });
+
+  test('is an arrow at the edge if it is before or after the time shown', () => {
+    assert.equal(barText(aStepSpan(anAttemptSpan(-9, -2))), '‹                   ');
+    assert.equal(barText(aStepSpan(anAttemptSpan(22, 30))), '                   ›');
+  });
+
+  test('breaks where a pause is folded', () => {
+    const scale = createTimeScale({from: 0, to: 1017 * second}, 20, [{startedAt: 8 * second, endedAt: 1008 * second}]);
+    const chart = aChart({scale});
+    assert.equal(barText(aStepSpan(anAttemptSpan(0, 8)), {}, chart), '────────╱╱          ');
+    assert.equal(barText(aStepSpan(anAttemptSpan(1008, 1017)), {readyAt: 8}, chart), '        ╱╱⋅─────────');
+    const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: undefined, utcOffset: undefined});
+    assert.equal(getLineText(line), '0s      ╱╱ 16m 40s  ');
+    assert.deepEqual(
+      countAtWork([anAttemptSpan(6, 1010)], scale, 1017 * second).slice(5, 14),
+      [0, 1, 1, 1, 1, 1, 1, 1, 0],
+    );
   });
 
   test('never leaves the window, whatever its times are', () => {
@@ -106,7 +134,11 @@ describe('a bar', () => {
     fc.assert(
       fc.property(attempts, fc.integer({min: 1, max: 60}), times, (each, cells, readyAt) => {
         const span = aStepSpan(...each.map(([from, length, status]) => anAttemptSpan(from, from + length, status)));
-        const text = barText(span, {readyAt, forecast: [readyAt, readyAt + 10]}, aChart({cells, now: 5 * second}));
+        const text = barText(
+          span,
+          {readyAt, forecast: [readyAt, readyAt + 10]},
+          aChart({scale: createTimeScale({from: 0, to: 20 * second}, cells), now: 5 * second}),
+        );
         assert.equal(countCells(text), cells);
       }),
     );
@@ -115,25 +147,25 @@ describe('a bar', () => {
 
 test('a group shows how many of its items are at work, and where one failed', () => {
   const counts = [0, 1, 2, 3, 4, 4, 0, 0];
-  const line = renderDensity(counts, [4.5 * second], aChart({window: {from: 0, to: 8 * second}, cells: 8}));
+  const line = renderDensity(counts, [4.5 * second], aChart({scale: createTimeScale({from: 0, to: 8 * second}, 8)}));
   assert.equal(getLineText(line), ' ⣀⣤⣶✗⣿  ');
 });
 
 describe('the axis', () => {
-  const window = {from: 0, to: 60 * second};
+  const scale = createTimeScale({from: 0, to: 60 * second}, 60);
 
   test('has offsets from the start, and now', () => {
-    const line = renderAxis({window, cells: 60, startedAt: 0, now: 22 * second, utcOffset: undefined});
+    const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: 22 * second, utcOffset: undefined});
     assert.equal(getLineText(line), '0s        10s         now     30s       40s       50s       ');
   });
 
   test('has local times instead if that is wanted', () => {
-    const line = renderAxis({window, cells: 60, startedAt: 0, now: undefined, utcOffset: () => 3600 * second});
+    const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: undefined, utcOffset: () => 3600 * second});
     assert.match(getLineText(line), /^01:00:00 +01:00:10 /);
   });
 
   test('leaves out a label that would touch now', () => {
-    const line = renderAxis({window, cells: 60, startedAt: 0, now: 16 * second, utcOffset: undefined});
+    const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: 16 * second, utcOffset: undefined});
     assert.equal(getLineText(line), '0s        10s   now 20s       30s       40s       50s       ');
   });
 

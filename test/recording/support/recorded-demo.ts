@@ -33,7 +33,8 @@ export const fetchDocument = async (client: Client, id: RunId, now: number) => {
   assert.ok(info.ok && run.ok, JSON.stringify([info, run]));
   const whole = await fetchWholeRun(client, run.value, signal);
   assert.ok(whole.ok, JSON.stringify(whole));
-  const known = {run: run.value, ...whole.value, isOver: isEffectivelyOver(run.value, whole.value.table, now), now};
+  const isOver = isEffectivelyOver(run.value, whole.value.table, now);
+  const known = {run: run.value, ...whole.value, pastRuns: [], isOver, now};
   const place = {serverUrl: client.serverUrl, serverVersion: info.value.version, projectName: 'x', url: undefined};
   const {as_of, ...document} = buildDocument(known, place);
   return document;

@@ -17,6 +17,9 @@ export const knownRun = ({run = aRun(), steps = [], details = [], now = at(600)}
   run,
   table: createStepTable(steps),
   detailsById: new Map(details.map(detail => [detail.attempt.id, detail])),
+  childRuns: [],
+  questions: [],
+  pastRuns: [],
   isOver: isRunOver(run),
   now,
 });

@@ -35,6 +35,9 @@ export const recordedRun = ({version = '0.98.0', run, dag, steps, originals = []
       details.map(({attempt}) => attempt),
     ),
     detailsById: new Map([...others, ...details].map(detail => [detail.attempt.id, detail])),
+    childRuns: [],
+    questions: [],
+    pastRuns: [],
     isOver,
     now: someTimeLater,
   };

@@ -1,0 +1,38 @@
+import {getMedian} from '../median.js';
+import type {StepSpan} from './step-span.js';
+import {getWindowMs, type TimeWindow} from './window.js';
+
+/** Shorter bars cannot be told from each other. In cells. */
+const minBarCells = 2;
+const wantedBarCells = 4;
+
+/** Steps run mainly in sequence if they worked no more than this many times as long as the time in which any of them worked. */
+const maxOverlap = 1.5;
+
+/**
+ * How many times closer than the whole run the timeline should be when it is opened; 1 unless the run is a chain so deep that
+ * half of its bars would be shorter than two cells. Then the median one has four.
+ */
+export const computeOpeningZoom = (spans: readonly StepSpan[], fit: TimeWindow, cells: number): number => {
+  const finished = spans.filter(({isLive, isInstant}) => !isLive && !isInstant);
+  const medianMs = getMedian(finished.map(({startedAt, endedAt}) => endedAt - startedAt));
+  if (medianMs === undefined || medianMs <= 0 || !isSequential(finished)) {
+    return 1;
+  }
+
+  const barCells = (medianMs / getWindowMs(fit)) * cells;
+  return barCells >= minBarCells ? 1 : wantedBarCells / barCells;
+};
+
+const isSequential = (spans: readonly StepSpan[]): boolean => {
+  let sumMs = 0;
+  let coveredMs = 0;
+  let reached = Number.NEGATIVE_INFINITY;
+  for (const {startedAt, endedAt} of spans.toSorted((one, other) => one.startedAt - other.startedAt)) {
+    sumMs += endedAt - startedAt;
+    coveredMs += Math.max(0, endedAt - Math.max(reached, startedAt));
+    reached = Math.max(reached, endedAt);
+  }
+
+  return sumMs <= maxOverlap * coveredMs;
+};

@@ -1,0 +1,115 @@
+import type {Instant} from '../instant.js';
+import type {TimeWindow} from './window.js';
+
+/** A stretch of time. */
+export type Stretch = {readonly startedAt: Instant; readonly endedAt: Instant};
+
+/** Where instants of a window are drawn. Positions are in half cells from the left edge. */
+export type TimeScale = {
+  readonly window: TimeWindow;
+  readonly cells: number;
+  /** The pauses that are drawn as a break of a few cells, each with its position. */
+  readonly folds: readonly (Stretch & {readonly start: number; readonly end: number})[];
+  /** What is left of the window, in order. */
+  readonly unfolded: readonly Stretch[];
+  /** Outside of folds, in milliseconds. */
+  readonly msPerCell: number;
+  /** The position may be outside of the window. */
+  readonly toHalfCells: (at: Instant) => number;
+  readonly toInstant: (halfCells: number) => Instant;
+};
+
+/** The width of a break, in cells. */
+const foldCells = 3;
+
+/** A chart keeps at least this many cells for each break. */
+const cellsPerFold = 8;
+
+/** Draws a window in `cells` cells, with the `pauses` folded; the longest ones if there is no room for all. */
+export const createTimeScale = (window: TimeWindow, cells: number, pauses: readonly Stretch[] = []): TimeScale => {
+  const folded = [...pauses]
+    .sort((one, other) => getLength(other) - getLength(one))
+    .slice(0, Math.floor(cells / cellsPerFold))
+    .sort((one, other) => one.startedAt - other.startedAt);
+  const foldedMs = folded.reduce((sum, pause) => sum + getLength(pause), 0);
+  const msPerCell = (window.to - window.from - foldedMs) / Math.max(1, cells - folded.length * foldCells);
+  const toWidth = (ms: number): number => (ms / msPerCell) * 2;
+
+  const folds: TimeScale['folds'][number][] = [];
+  let reached = window.from;
+  let position = 0;
+  const unfolded: Stretch[] = [];
+  for (const {startedAt, endedAt} of folded) {
+    const start = position + toWidth(startedAt - reached);
+    unfolded.push({startedAt: reached, endedAt: startedAt});
+    position = start + foldCells * 2;
+    folds.push({startedAt, endedAt, start, end: position});
+    reached = endedAt;
+  }
+
+  unfolded.push({startedAt: reached, endedAt: window.to});
+  return {
+    window,
+    cells,
+    folds,
+    unfolded,
+    msPerCell,
+    toHalfCells: at => {
+      const fold = folds.findLast(({startedAt}) => startedAt <= at);
+      if (fold === undefined) {
+        return toWidth(at - window.from);
+      }
+
+      const {startedAt, endedAt, start, end} = fold;
+      return at >= endedAt
+        ? end + toWidth(at - endedAt)
+        : start + ((at - startedAt) / (endedAt - startedAt)) * (end - start);
+    },
+    toInstant: halfCells => {
+      const fold = folds.findLast(({start}) => start <= halfCells);
+      if (fold === undefined) {
+        return window.from + (halfCells / 2) * msPerCell;
+      }
+
+      const {startedAt, endedAt, start, end} = fold;
+      return halfCells >= end
+        ? endedAt + ((halfCells - end) / 2) * msPerCell
+        : startedAt + ((halfCells - start) / (end - start)) * (endedAt - startedAt);
+    },
+  };
+};
+
+const getLength = ({startedAt, endedAt}: Stretch): number => endedAt - startedAt;
+
+/** A pause is worth folding from this share of the window on. */
+const minPauseShare = 0.1;
+
+/** Pauses are folded without a key once they take more than this share of the window. */
+const automaticShare = 0.5;
+
+/** The parts of `pauses` that are in the window and long enough to fold, and whether they are folded unless the user decides. */
+export const findFoldablePauses = (
+  pauses: readonly Stretch[],
+  {from, to}: TimeWindow,
+): {readonly pauses: readonly Stretch[]; readonly isAutomatic: boolean} => {
+  const inside = pauses
+    .map(({startedAt, endedAt}) => ({startedAt: Math.max(from, startedAt), endedAt: Math.min(to, endedAt)}))
+    .filter(pause => getLength(pause) > minPauseShare * (to - from));
+  const sum = inside.reduce((total, pause) => total + getLength(pause), 0);
+  return {pauses: inside, isAutomatic: sum > automaticShare * (to - from)};
+};
+
+/** When nothing was at work between `from` and `to`. */
+export const findPauses = (work: readonly Stretch[], from: Instant, to: Instant): readonly Stretch[] => {
+  const pauses: Stretch[] = [];
+  let reached = from;
+  for (const {startedAt, endedAt} of work.toSorted((one, other) => one.startedAt - other.startedAt)) {
+    if (startedAt > reached) {
+      pauses.push({startedAt: reached, endedAt: Math.min(to, startedAt)});
+    }
+
+    reached = Math.max(reached, endedAt);
+  }
+
+  return to > reached ? [...pauses, {startedAt: reached, endedAt: to}] : pauses;
+};
