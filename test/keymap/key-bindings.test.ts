@@ -8,9 +8,9 @@ const idOf = (key: string, place: Parameters<typeof getCommands>[0], keys: Param
 
 describe('keys chosen by the user', () => {
   test('replace the default keys of a command', () => {
-    const {keys, problems} = parseKeyBindings({'step.next': ['z', 'ctrl-t']});
+    const {keys, problems} = parseKeyBindings({'step.next': ['v', 'ctrl-t']});
     assert.deepEqual(problems, []);
-    assert.equal(idOf('z', 'list', keys), 'step.next');
+    assert.equal(idOf('v', 'list', keys), 'step.next');
     assert.equal(idOf('ctrl+t', 'list', keys), 'step.next');
     assert.equal(idOf('j', 'list', keys), undefined);
     assert.equal(idOf('j', 'runs', keys), idOf('j', 'runs', {}));
@@ -34,10 +34,10 @@ describe('keys chosen by the user', () => {
   });
 
   test('belong to the first of two commands that choose the same', () => {
-    const {keys, problems} = parseKeyBindings({'step.next': ['z'], 'step.previous': ['z']});
-    assert.equal(idOf('z', 'list', keys), 'step.next');
+    const {keys, problems} = parseKeyBindings({'step.next': ['v'], 'step.previous': ['v']});
+    assert.equal(idOf('v', 'list', keys), 'step.next');
     assert.deepEqual(problems, [
-      {id: 'step.next', what: 'z is already used by step.next; step.previous is left without a key'},
+      {id: 'step.next', what: 'v is already used by step.next; step.previous is left without a key'},
     ]);
   });
 
@@ -56,7 +56,7 @@ describe('keys chosen by the user', () => {
   });
 
   test('without choices the keymap is the default and is built once', () => {
-    const chosen = {'step.next': ['z']};
+    const chosen = {'step.next': ['v']};
     assert.equal(getKeymap(), getKeymap());
     assert.equal(getKeymap(chosen), getKeymap(chosen));
   });

@@ -2,7 +2,7 @@ import {getMedian} from '../median.js';
 import type {StepSpan} from './step-span.js';
 import {getWindowMs, type TimeWindow} from './window.js';
 
-/** Shorter bars cannot be told from each other. In cells. */
+/** Shorter bars all look the same. In cells. */
 const minBarCells = 2;
 const wantedBarCells = 4;
 

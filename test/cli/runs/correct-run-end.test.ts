@@ -32,7 +32,16 @@ test.each(['0.85.0', '0.90.0', '0.92.0'])(
     const steps = await other.fetchSteps(id, {projectId: undefined, size: 100}, never);
     assert.ok(dag.ok && steps.ok);
     const table = withAttempts(withDag(emptyStepTable, dag.value), steps.value.items);
-    const once = getRunDurationMs({run, table, detailsById: new Map(), isOver: true, now});
+    const once = getRunDurationMs({
+      run,
+      table,
+      detailsById: new Map(),
+      childRuns: [],
+      questions: [],
+      pastRuns: [],
+      isOver: true,
+      now,
+    });
     assert.ok(once !== undefined);
     assert.ok(Math.abs((getListedDurationMs(listed, now) ?? 0) - once) <= 1);
     assert.ok((listed.endedAt ?? 0) > (run.endedAt ?? 0), 'later than the first failure');
