@@ -18,8 +18,9 @@ export const readApiKeyFile = async (
   let text: string | undefined;
   try {
     text = await world.readText(whole);
-  } catch {
-    return failWithUsageError(`Cannot read the API key file ${whole}.`, hint);
+  } catch (error) {
+    const reason = error instanceof Error && !('code' in error) ? `: ${error.message}` : '';
+    return failWithUsageError(`Cannot read the API key file ${whole}${reason}.`, hint);
   }
 
   if (text === undefined) {

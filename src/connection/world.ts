@@ -10,7 +10,10 @@ export type World = {
   /** Node's `process.platform`: `linux`, `darwin`, `win32`, … */
   readonly platform: string;
   readonly now: () => Instant;
-  /** The whole file as UTF-8; `undefined` if it does not exist. Rejects if it exists but cannot be read. */
+  /**
+   * The whole file as UTF-8; `undefined` if it does not exist. Rejects if it exists but cannot be read, or is a pipe that nothing is
+   * written to.
+   */
   readonly readText: (path: string) => Promise<string | undefined>;
   /** When a file or directory last changed; `undefined` if it does not exist. Never rejects. */
   readonly modifiedAt: (path: string) => Promise<Instant | undefined>;

@@ -1,4 +1,4 @@
-import {readFile, stat} from 'node:fs/promises';
+import {stat} from 'node:fs/promises';
 import {failWithUsageError, type Outcome, succeedWith} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
 import {formatBytes} from '../../format/bytes.js';
@@ -6,6 +6,7 @@ import {type Recording, type RecordingProblem, readRecording} from '../../record
 import {maxRecordingBytes} from '../../recording/recording-format.js';
 import {createJumpingClock, createPacedClock, createStoppedClock} from '../../recording/replay-clock.js';
 import {openReplay, type Replay} from '../../recording/replay-transport.js';
+import {readFileBytes} from '../opening/read-file-bytes.js';
 import {type RunTime, systemClock} from '../opening/run-time.js';
 import type {WatchOptions} from '../options/watch-options.js';
 import {printProblem} from '../printing/print.js';
@@ -70,7 +71,7 @@ const readReplay = async (file: string): Promise<Outcome<OpenedRecording>> => {
       return failWithUnreadableRecording(file, {kind: 'too-large'});
     }
 
-    bytes = await readFile(file);
+    bytes = await readFileBytes(file);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-import {openSync, writeSync} from 'node:fs';
+import {closeSync, constants, openSync, statSync, writeSync} from 'node:fs';
 import type {Log} from '../../api/log-requests.js';
 import {failWithUsageError, type Outcome, succeedWith} from '../../connection/problem.js';
 import {redactText} from '../../domain/secret-words.js';
@@ -10,6 +10,7 @@ import type {Action} from '../../store/action.js';
  */
 export const openLogFile = (path: string, now: () => number): Outcome<Log> => {
   try {
+    checkPipe(path);
     const file = openSync(path, 'a', 0o600);
     return succeedWith((event, details) => {
       const line = {at: new Date(now()).toISOString(), event, ...details};
@@ -18,6 +19,19 @@ export const openLogFile = (path: string, now: () => number): Outcome<Log> => {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return failWithUsageError(`Cannot write the log ${path}: ${reason}.`, 'Name another file with --log.');
+  }
+};
+
+/** Throws if this is a pipe that no program reads: opening it would wait for one, without a word. */
+const checkPipe = (path: string): void => {
+  if (statSync(path, {throwIfNoEntry: false})?.isFIFO() !== true) {
+    return;
+  }
+
+  try {
+    closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
+  } catch {
+    throw new Error('no program reads this pipe');
   }
 };
 

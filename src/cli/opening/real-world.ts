@@ -1,6 +1,7 @@
-import {readFile, stat} from 'node:fs/promises';
+import {stat} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import type {World} from '../../connection/world.js';
+import {readFileBytes} from './read-file-bytes.js';
 
 /** The machine as the connection module sees it. Files are only read. */
 export const createRealWorld = (): World => ({
@@ -12,7 +13,7 @@ export const createRealWorld = (): World => ({
   wait: ms => new Promise(resolve => setTimeout(resolve, ms)),
   readText: async path => {
     try {
-      return await readFile(path, 'utf8');
+      return new TextDecoder().decode(await readFileBytes(path));
     } catch (error) {
       if (isMissingFileError(error)) {
         return undefined;

@@ -8,7 +8,11 @@ export type ConnectionOptions = {
 export const connectionOptions = {
   server: {type: 'string', requiresArg: true, describe: 'server URL (default: the one from `zenml login`)'},
   project: {type: 'string', requiresArg: true, describe: 'project name or ID'},
-  'api-key-file': {type: 'string', requiresArg: true, describe: 'file that contains the API key of a service account'},
+  'api-key-file': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'file, or a pipe as in <(pass zenml), that contains the API key of a service account',
+  },
 } as const;
 
 type ConnectionArguments = {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import {existsSync, mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {open} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, beforeEach, test} from 'vitest';
+import {afterEach, beforeEach, test, vi} from 'vitest';
 import {saveLog} from '../../../src/cli/watching/save-log.js';
 import {epochs, logArrives, logOpened} from '../../support/log-states.js';
 import {after as reduceAll} from '../../support/watching.js';
@@ -42,4 +43,35 @@ test('does not overwrite a file, and says that another name is needed', async ()
 test('says that the directory does not exist', async () => {
   const result = await saveLog(state, join(folder, 'none', 'a.log'));
   assert.match(result.text, /^directory of .* not found$/);
+});
+
+test.each([
+  ['ENOSPC', 'disk full'],
+  ['EDQUOT', 'disk full'],
+  ['EFBIG', 'would exceed the file size limit'],
+  ['EIO', 'could not write'],
+])(
+  'leaves no file behind if writing fails with %s, so that the same name can be used again',
+  async (code, expected) => {
+    const path = join(folder, 'a.log');
+    const handle = await open(join(folder, 'other'), 'w');
+    const append = vi.spyOn(Object.getPrototypeOf(handle), 'appendFile').mockImplementation(async () => {
+      throw Object.assign(new Error('no more'), {code});
+    });
+    const result = await saveLog(state, path);
+    append.mockRestore();
+    await handle.close();
+    assert.equal(result.isSaved, false);
+    assert.ok(result.text.includes(expected), result.text);
+    assert.equal(existsSync(path), false);
+    assert.equal((await saveLog(state, path)).isSaved, true);
+  },
+);
+
+test.skipIf(process.getuid?.() === 0)('leaves no file behind in a directory that may not be written to', async () => {
+  chmodSync(folder, 0o500);
+  const path = join(folder, 'a.log');
+  assert.deepEqual(await saveLog(state, path), {isSaved: false, text: `permission denied: ${path}`});
+  chmodSync(folder, 0o700);
+  assert.equal(existsSync(path), false);
 });

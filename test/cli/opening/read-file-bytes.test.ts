@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import {execFileSync, spawn} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, test} from 'vitest';
+import {openLogFile} from '../../../src/cli/opening/log-file.js';
+import {readFileBytes} from '../../../src/cli/opening/read-file-bytes.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zentop-pipe-'));
+});
+afterEach(() => rmSync(folder, {recursive: true}));
+
+const patient = {maxWriterMs: 60_000, maxOpeningMs: 60_000};
+const read = async (path: string, limits = patient): Promise<string> =>
+  Buffer.from(await readFileBytes(path, limits)).toString('utf8');
+
+/** The path of a new pipe, and what a shell makes of the command, in which `$1` is that path. */
+const createPipe = (command = ''): string => {
+  const path = join(folder, 'pipe');
+  execFileSync('mkfifo', [path]);
+  if (command !== '') {
+    spawn('sh', ['-c', command, 'sh', path], {stdio: 'ignore'});
+  }
+
+  return path;
+};
+
+describe.skipIf(process.platform === 'win32')('reading a file that may be a pipe', () => {
+  test('reads a file', async () => {
+    writeFileSync(join(folder, 'key'), 'ZENKEY_1\n');
+    assert.equal(await read(join(folder, 'key')), 'ZENKEY_1\n');
+  });
+
+  test('reads what a program writes to a pipe, to its end', async () => {
+    const path = createPipe('(printf one; sleep 0.1; printf two) > "$1"');
+    assert.equal(await read(path), 'onetwo');
+    assert.equal(await read(path), 'onetwo', 'also when it is needed again');
+  });
+
+  test('does not wait for good for a program that opens the pipe', async () => {
+    await assert.rejects(read(createPipe(), {maxWriterMs: 60_000, maxOpeningMs: 1}), /nothing was written to it/);
+  });
+
+  test('does not wait for good for a program that has opened the pipe and is silent', async () => {
+    const path = createPipe('exec sleep 60 > "$1"');
+    const limits = {maxWriterMs: 1, maxOpeningMs: 60_000};
+    await assert.rejects(read(path, limits), /nothing was written to it/);
+  });
+
+  test('reads an empty device to its end, and an endless one not at all', async () => {
+    assert.equal(await read('/dev/null'), '');
+    await assert.rejects(read('/dev/zero'), /too large/);
+  });
+
+  test('a log is not written to a pipe that no program reads', () => {
+    const path = createPipe();
+    const opened = openLogFile(path, () => 0);
+    assert.ok(!opened.ok);
+    assert.equal(opened.problem.message, `Cannot write the log ${path}: no program reads this pipe.`);
+  });
+});
