@@ -1,7 +1,7 @@
 import {findLastGoodRun} from '../domain/run-changes.js';
 import {countSteps} from '../domain/step-table.js';
 import {isFiltering} from '../store/list/arrangement.js';
-import {parseGroupRowKey, parseStepRowKey} from '../store/list/rows.js';
+import {findChildRunId, parseGroupRowKey, parseStepRowKey} from '../store/list/rows.js';
 import type {OpenRun} from '../store/run/open-run.js';
 import {
   findSelectedRow,
@@ -30,15 +30,25 @@ const moveSelection = (by: number): CommandOutcome => ({action: {type: 'selectio
 const getHalfListLines = (state: State): number => Math.max(1, Math.floor((selectLayout(state).list?.height ?? 2) / 2));
 
 const isSelectedInGroup = (openRun: OpenRun | undefined): boolean => {
+  const row = openRun && findSelectedRow(openRun);
+  if (row !== undefined && findChildRunId(row) !== undefined) {
+    return true;
+  }
+
   const name = openRun && parseStepRowKey(openRun.list.selected);
   const group = openRun && findSelectedStep(openRun)?.group;
   const isFolded = group !== undefined && (openRun?.table.structure.groupsById.get(group.id)?.indexes.length ?? 0) > 1;
   return parseGroupRowKey(openRun?.list.selected) !== undefined || (name !== undefined && isFolded);
 };
 
+const hasFold = (openRun: OpenRun | undefined): boolean => {
+  const row = openRun && findSelectedRow(openRun);
+  return row?.kind === 'group' || (row?.kind === 'run' && row.isOpen !== undefined);
+};
+
 const isSelectedGroupOpen = (openRun: OpenRun | undefined): boolean => {
   const row = openRun && findSelectedRow(openRun);
-  return row?.kind === 'group' && row.isOpen;
+  return (row?.kind === 'group' || row?.kind === 'run') && row.isOpen === true;
 };
 
 const explainNoFailures = ({openRun}: State): string | undefined => {
@@ -77,11 +87,12 @@ const explainNoComparison = ({openRun}: State): string | undefined => {
   return runs !== undefined && findLastGoodRun(runs) === undefined ? 'none of the previous runs completed' : undefined;
 };
 
-/** A child run opens as a run of its own; anything else opens the details. */
+/** A child run, and a step of one, opens as a run of its own; anything else opens the details. */
 const openSelectedRow = ({openRun}: State): CommandOutcome => {
   const row = openRun && findSelectedRow(openRun);
-  const runId = row?.kind === 'run' ? row.child.id : undefined;
-  return {action: runId === undefined ? {type: 'pane/toggled'} : {type: 'run/followed', runId, stepName: undefined}};
+  const runId = row?.kind === 'run' ? row.child.id : row?.kind === 'child-step' ? row.runId : undefined;
+  const stepName = row?.kind === 'child-step' ? row.step.name : undefined;
+  return {action: runId === undefined ? {type: 'pane/toggled'} : {type: 'run/followed', runId, stepName}};
 };
 
 /** Commands that move in the step list. */
@@ -133,13 +144,8 @@ export const listCommands: readonly Command[] = [
   {
     id: 'group.toggle',
     keys: ['space'],
-    title: 'expand or collapse a group of steps',
-    short: ({openRun}) =>
-      parseGroupRowKey(openRun?.list.selected) === undefined
-        ? undefined
-        : isSelectedGroupOpen(openRun)
-          ? 'collapse'
-          : 'expand',
+    title: 'expand or collapse a group of steps, or the steps of a child run',
+    short: ({openRun}) => (!hasFold(openRun) ? undefined : isSelectedGroupOpen(openRun) ? 'collapse' : 'expand'),
     on: ['list'],
     whyNot: state => (isSelectedInGroup(state.openRun) ? undefined : 'this step is not in a group'),
     act: () => ({action: {type: 'group/toggled'}}),

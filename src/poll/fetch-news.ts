@@ -130,6 +130,11 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
       }));
     }
 
+    case 'child-dag': {
+      const {runId, childId} = query;
+      return mapNews(await client.fetchDag(childId, signal), dag => ({kind: 'child-dag', runId, childId, dag}));
+    }
+
     case 'step':
       return mapNews(await client.fetchStep(query.stepId, signal), detail => ({kind: 'step', detail}));
 

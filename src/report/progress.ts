@@ -113,6 +113,7 @@ const isOutstanding =
       case 'stack':
       case 'log':
       case 'child-runs':
+      case 'child-dag':
       case 'runs':
       case 'run-progress':
       case 'current-user':

@@ -10,6 +10,7 @@ import {endGraceMs, getDagGapMs, getRunGapMs} from './requests/pace.js';
 import {atOnce, getDueAt, getVitalDueAt, never} from './requests/reduce-requests.js';
 import type {RequestState} from './requests/request.js';
 import {getArtifactNeeds} from './run/artifact-needs.js';
+import {getChildDagNeeds} from './run/child-dag-needs.js';
 import {getChildRunsNeeds} from './run/child-needs.js';
 import {getMissedStepNeeds, getShownStepNeeds} from './run/detail-needs.js';
 import type {OpenRun} from './run/open-run.js';
@@ -67,6 +68,7 @@ const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
     ...getShownStepNeeds(state, openRun),
     ...getQuestionNeeds(state, openRun),
     ...getChildRunsNeeds(state, openRun),
+    ...getChildDagNeeds(state, openRun),
     ...getLogNeeds(state, openRun),
     ...getEarlierNeeds(state, openRun),
     ...getCacheNeeds(state, openRun),

@@ -36,6 +36,8 @@ export type Query =
     }
   /** The child runs of this run. */
   | {readonly kind: 'child-runs'; readonly runId: RunId; readonly projectId: ProjectId}
+  /** The steps of a child run; `runId` is the open run. */
+  | {readonly kind: 'child-dag'; readonly runId: RunId; readonly childId: RunId}
   | {readonly kind: 'step'; readonly stepId: StepId}
   /** Runs of a pipeline created no later than `before`, by the server's clock, without the run itself. */
   | {
@@ -103,6 +105,7 @@ export type News =
       readonly size: number;
     }
   | {readonly kind: 'child-runs'; readonly runId: RunId; readonly runs: readonly Run[]}
+  | {readonly kind: 'child-dag'; readonly runId: RunId; readonly childId: RunId; readonly dag: Dag}
   | {readonly kind: 'step'; readonly detail: StepDetail}
   | {readonly kind: 'earlier-runs'; readonly runId: RunId; readonly runs: readonly Run[]}
   | {

@@ -8,7 +8,7 @@ import {findStep, findStepAt, type TableStructure} from '../domain/step-table.js
 import {getRowGraph, type RowGraph} from './graph/row-graph.js';
 import {buildArrangedRows} from './list/arranged-rows.js';
 import {isArranged, isFiltering} from './list/arrangement.js';
-import {withChildRows} from './list/child-rows.js';
+import {withOtherRows} from './list/child-rows.js';
 import {buildRows, parseGroupRowKey, parseStepRowKey, type Row, type Rows} from './list/rows.js';
 import {runRowKey, withRunRow} from './list/run-row.js';
 import {areStepsKnown, type OpenRun} from './run/open-run.js';
@@ -24,9 +24,10 @@ export const getRows = (openRun: OpenRun): Rows =>
 export const getListedGraph = (openRun: OpenRun): RowGraph => getRowGraph(openRun, getListedRows(openRun));
 
 const getListedRows = (openRun: OpenRun): Rows => {
-  const {childRuns, list, table} = openRun;
+  const {childRuns, childDags, questions, list, table} = openRun;
   const steps = isArranged(list.arrangement) ? buildArrangedRows(openRun) : buildRows(table.structure, list.openGroups);
-  const rows = childRuns.length === 0 ? steps : withChildRows(steps, childRuns, list.arrangement);
+  const others = {childRuns, childDags, questions, openIds: list.openGroups};
+  const rows = withOtherRows(steps, others, list.arrangement);
   return hasRunRow(openRun) ? withRunRow(rows) : rows;
 };
 
@@ -72,7 +73,47 @@ export const selectTimelineContext = (state: State): {readonly now: Instant; rea
 });
 
 export const selectTimelineColumns = ({size, openRun}: State): TimelineColumns =>
-  layOutTimelineColumns(size.columns, openRun === undefined ? 0 : measureLongestName(openRun.table.structure));
+  layOutTimelineColumns(
+    size.columns,
+    openRun === undefined
+      ? 0
+      : Math.max(measureLongestName(openRun.table.structure), measureLongestOther(getRows(openRun))),
+  );
+
+/** The same for the names of child runs, their steps, and questions, which are below the steps. */
+const measureLongestOther = memoizeLast(({rows}: Rows): number => {
+  let longest = 0;
+  for (let place = rows.length - 1; place >= 0; place -= 1) {
+    const row = rows[place];
+    if (row === undefined || row.kind === 'step' || row.kind === 'group') {
+      break;
+    }
+
+    longest = Math.max(longest, measureOther(row));
+  }
+
+  return longest;
+});
+
+/** Cells of the marks before the name of a child run, and of each level. */
+const childMarkCells = 4;
+const indentCells = 2;
+
+const measureOther = (row: Row): number => {
+  switch (row.kind) {
+    case 'run':
+      return row.child.name.length + childMarkCells + indentCells * row.depth;
+
+    case 'child-step':
+      return row.step.name.length + indentCells * (row.depth + 1);
+
+    case 'question':
+      return row.question.name.length;
+
+    default:
+      return 0;
+  }
+};
 
 export const isPaneShown = (state: State): boolean => selectLayout(state).pane !== undefined;
 

@@ -1,9 +1,9 @@
-import type {DagChildRun} from '../dag.js';
+import type {DagChildRun, DagStep} from '../dag.js';
 import type {RunTimes, StepSpan} from './step-span.js';
 
-/** A child run as a single attempt; `undefined` if it has not started. */
+/** A child run, or a step of one, as a single attempt; `undefined` if it has not started. */
 export const buildChildSpan = (
-  {name, status, startedAt, durationMs}: DagChildRun,
+  {name, status, startedAt, durationMs}: Pick<DagChildRun | DagStep, 'name' | 'status' | 'startedAt' | 'durationMs'>,
   {until, isOver}: RunTimes,
 ): StepSpan | undefined => {
   if (startedAt === undefined) {

@@ -108,6 +108,18 @@ const getMark = (
   }
 };
 
+/** From a question to its answer. */
+export const renderQuestionBar = (
+  {startedAt, endedAt}: {readonly startedAt: Instant; readonly endedAt: Instant},
+  isPending: boolean,
+  chart: ChartContext,
+): Line => {
+  const cells = createCells(chart);
+  cells.fill(startedAt, endedAt, {text: chart.glyphs.question, tone: isPending ? 'warning' : 'waiting'});
+  cells.markOutside(startedAt, endedAt);
+  return cells.getLine();
+};
+
 /** The density of a group: how many of its items are at work in each cell, in quarters of the most at once. */
 export const renderDensity = (counts: readonly number[], failedAt: readonly Instant[], chart: ChartContext): Line => {
   const cells = createCells(chart);

@@ -9,6 +9,8 @@ export type TimelineGlyphs = {
   readonly live: string;
   readonly now: string;
   readonly uncertain: string;
+  /** The run waits for an answer. */
+  readonly question: string;
   /** Where a pause was folded. */
   readonly fold: string;
   /** At the edges: the bar is before, or after, what is shown. */
@@ -28,6 +30,7 @@ const unicodeGlyphs: TimelineGlyphs = {
   live: '▸',
   now: '╎',
   uncertain: '?',
+  question: '╍',
   fold: '╱',
   before: '‹',
   after: '›',
@@ -42,6 +45,7 @@ const asciiGlyphs: TimelineGlyphs = {
   live: '>',
   now: '|',
   uncertain: '?',
+  question: '_',
   fold: '/',
   before: '<',
   after: '>',

@@ -87,7 +87,7 @@ const connectNodes = (
   return sourcesByNode.map((sources, node) => [...sources].filter(source => source !== node));
 };
 
-/** The open run stays above its steps, an open group above the first of them, and child runs below all. */
+/** The open run stays above its steps, an open group above the first of them, and child runs and questions below all. */
 const addOtherRows = (
   listed: readonly Row[],
   nodes: readonly NodeRow[],
@@ -115,5 +115,9 @@ const addOtherRows = (
   }
 
   const empty = listed.filter(row => row.kind === 'group' && row.isOpen && !placed.has(row));
-  return [...rows, ...empty, ...listed.filter(({kind}) => kind === 'run')];
+  return [
+    ...rows,
+    ...empty,
+    ...listed.filter(({kind}) => kind === 'run' || kind === 'child-step' || kind === 'question'),
+  ];
 };

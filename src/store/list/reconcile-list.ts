@@ -132,7 +132,7 @@ const findNearestKey = ({table}: OpenRun, key: string, {rows}: Rows): string | u
   return nearest?.key;
 };
 
-/** A row's place in the pipeline. Child runs come after all steps. */
+/** A row's place in the pipeline. Child runs and questions come after all steps. */
 const getPipelinePlace = (row: Row, stepCount: number): number => {
   switch (row.kind) {
     case 'this-run':
@@ -145,6 +145,8 @@ const getPipelinePlace = (row: Row, stepCount: number): number => {
       return row.members?.[0] ?? 0;
 
     case 'run':
+    case 'child-step':
+    case 'question':
       return stepCount;
   }
 };

@@ -1,12 +1,12 @@
 import {findStep} from '../../domain/step-table.js';
 import type {ListAction} from '../action.js';
 import type {OpenRun} from '../run/open-run.js';
-import {getRows} from '../selectors.js';
+import {findSelectedRow, getRows} from '../selectors.js';
 import type {List} from './list.js';
 import {reduceArrangement} from './reduce-arrangement.js';
-import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey} from './rows.js';
+import {findChildRunId, getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey} from './rows.js';
 import {findFirstStepRowKey, runRowKey} from './run-row.js';
-import {extendTrail, withGroupToggled, withSelectedRow} from './selection.js';
+import {extendTrail, toggleId, withGroupToggled, withSelectedRow} from './selection.js';
 
 export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: number): List => {
   const {list} = openRun;
@@ -77,9 +77,21 @@ const returnToTrail = (openRun: OpenRun): List => {
   return selected === undefined ? openRun.list : {...withSelectedRow(openRun, selected), trail: trail.slice(0, -1)};
 };
 
-/** Opens or closes the selected group, or the group of the selected step. */
+/** Opens or closes the selected group or child run, or that of the selected step. */
 const toggleGroup = (openRun: OpenRun): List => {
   const {list, table} = openRun;
+  const row = findSelectedRow(openRun);
+  const childId = row && findChildRunId(row);
+  if (childId !== undefined) {
+    return {
+      ...list,
+      openGroups: toggleId(list.openGroups, childId),
+      selected: `run:${childId}`,
+      wanted: undefined,
+      isFollowing: false,
+    };
+  }
+
   const name = parseStepRowKey(list.selected);
   const id = parseGroupRowKey(list.selected) ?? (name === undefined ? undefined : findStep(table, name)?.group?.id);
   if (id === undefined) {

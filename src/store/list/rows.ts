@@ -1,9 +1,14 @@
-import type {DagChildRun} from '../../domain/dag.js';
+import type {DagChildRun, DagStep} from '../../domain/dag.js';
+import type {RunId} from '../../domain/ids.js';
+import type {Question} from '../../domain/intervention/question.js';
 import {findMapIndex} from '../../domain/map-items.js';
 import {memoizeLast} from '../../domain/memoize.js';
 import type {GroupMembers, TableStructure} from '../../domain/step-table.js';
 
-/** A row of the list: the run itself, a step, a group of steps, or a child run. Its `key` never changes. */
+/**
+ * A row of the list: the run itself, a step, a group of steps, a child run, one of its steps, or a question (a wait
+ * condition). Its `key` never changes.
+ */
 export type Row =
   | {readonly kind: 'this-run'; readonly key: string}
   | {readonly kind: 'step'; readonly key: string; readonly index: number; readonly isInGroup: boolean}
@@ -15,7 +20,23 @@ export type Row =
       /** Places in the table of those of its steps that are visible, ascending; `undefined` means all. */
       readonly members?: readonly number[] | undefined;
     }
-  | {readonly kind: 'run'; readonly key: string; readonly child: DagChildRun};
+  | {
+      readonly kind: 'run';
+      readonly key: string;
+      readonly child: DagChildRun;
+      /** 0 for a run that a step of the open run started, 1 for a child of that, and so on. */
+      readonly depth: number;
+      /** Whether its steps are shown below it; `undefined` if they cannot be. */
+      readonly isOpen: boolean | undefined;
+    }
+  | {
+      readonly kind: 'child-step';
+      readonly key: string;
+      readonly runId: RunId;
+      readonly step: DagStep;
+      readonly depth: number;
+    }
+  | {readonly kind: 'question'; readonly key: string; readonly question: Question};
 
 export type Rows = {
   readonly rows: readonly Row[];
@@ -30,6 +51,10 @@ export const parseStepRowKey = (key: string | undefined): string | undefined =>
   key?.startsWith('step:') === true ? key.slice('step:'.length) : undefined;
 export const parseGroupRowKey = (key: string | undefined): string | undefined =>
   key?.startsWith('group:') === true ? key.slice('group:'.length) : undefined;
+
+/** The child run that the row opens or closes: it, or the one of its step. `undefined` for other rows. */
+export const findChildRunId = (row: Row): RunId | undefined =>
+  row.kind === 'run' && row.isOpen !== undefined ? row.child.id : row.kind === 'child-step' ? row.runId : undefined;
 
 /** A group with a single step says nothing that its step does not. */
 const minGroupSize = 2;

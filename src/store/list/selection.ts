@@ -29,5 +29,5 @@ export const withGroupToggled = (list: List, groupId: string): List => {
     : {...list, openGroups: toggleId(openGroups, groupId)};
 };
 
-const toggleId = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> =>
+export const toggleId = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> =>
   new Set(ids.has(id) ? [...ids].filter(other => other !== id) : [...ids, id]);

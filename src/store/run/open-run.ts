@@ -1,6 +1,6 @@
 import type {ArtifactVersionDetail} from '../../domain/artifact.js';
 import type {StepDetail} from '../../domain/attempt.js';
-import type {DagChildRun, DagWaitCondition} from '../../domain/dag.js';
+import type {Dag, DagChildRun, DagWaitCondition} from '../../domain/dag.js';
 import type {ArtifactVersionId, RunId, StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import type {Question} from '../../domain/intervention/question.js';
@@ -30,6 +30,8 @@ export type OpenRun = {
   /** Some row states how long a heartbeat may be overdue. Heartbeats do not show up in deltas. */
   readonly hasHeartbeats: boolean;
   readonly childRuns: readonly DagChildRun[];
+  /** The graphs of child runs whose steps the user wanted to see. */
+  readonly childDags: ReadonlyMap<RunId, Dag>;
   readonly waitConditions: readonly DagWaitCondition[];
   /** The details of the wait conditions, once some are known. */
   readonly questions: readonly Question[];
@@ -67,6 +69,7 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   hasPlan: false,
   hasHeartbeats: false,
   childRuns: [],
+  childDags: new Map(),
   waitConditions: [],
   questions: [],
   detailsById: new Map(),

@@ -18,6 +18,7 @@ import type {ListingNews} from '../runs/listing.js';
 import type {State} from '../state.js';
 import {type OpenRun, withSync} from './open-run.js';
 import {withStepRows, withStepsPage} from './reduce-delta.js';
+import {remember} from './remember.js';
 import {isEndBelieved} from './run-ending.js';
 import type {UnseenSteps} from './sync.js';
 
@@ -59,6 +60,18 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
     case 'child-runs':
       return news.runId === openRun.runId
         ? {...openRun, childRuns: mergeChildRuns(openRun.childRuns, news.runs)}
+        : openRun;
+
+    case 'child-dag':
+      return news.runId === openRun.runId
+        ? {
+            ...openRun,
+            childDags: remember(
+              openRun.childDags,
+              news.childId,
+              keepIfEqual(openRun.childDags.get(news.childId) ?? news.dag, news.dag),
+            ),
+          }
         : openRun;
 
     case 'step':
@@ -176,18 +189,6 @@ const withStep = (openRun: OpenRun, {detail}: Extract<News, {readonly kind: 'ste
     ...(missedIds.has(id) ? withSync(next, {missedIds: new Set([...missedIds].filter(other => other !== id))}) : next),
     detailsById: remember(openRun.detailsById, id, held === undefined ? detail : keepIfEqual(held, detail)),
   };
-};
-
-/** How many step details are kept: enough to go back and forth, few enough for a pane that stays open for days. */
-const maxRemembered = 200;
-
-const remember = <K, V>(known: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => {
-  if (known.has(key) && known.get(key) === value) {
-    return known;
-  }
-
-  const others = [...known].filter(([other]) => other !== key).slice(1 - maxRemembered);
-  return new Map([...others, [key, value]]);
 };
 
 /**

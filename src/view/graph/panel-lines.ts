@@ -75,8 +75,17 @@ const downstreamLabel = 'feeds';
 
 const listFields = (row: Row, input: PanelInput): readonly Field[] => {
   const {openRun} = input;
-  if (row.kind === 'run') {
-    return [{label: upstreamLabel, value: [renderDim('not recorded by ZenML for child runs')]}];
+  if (row.kind === 'run' || row.kind === 'question') {
+    const what = row.kind === 'run' ? 'child runs' : 'wait conditions';
+    return [{label: upstreamLabel, value: [renderDim(`not recorded by ZenML for ${what}`)]}];
+  }
+
+  if (row.kind === 'child-step') {
+    const names = joinLines(
+      row.step.upstream.map(name => [createSegment(sanitizeToWidth(name, 60))]),
+      ', ',
+    );
+    return [{label: upstreamLabel, value: names.length === 0 ? [renderDim('nothing')] : names}];
   }
 
   if (row.kind === 'this-run') {

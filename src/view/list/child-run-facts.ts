@@ -1,32 +1,53 @@
-import type {DagChildRun} from '../../domain/dag.js';
+import type {DagChildRun, DagStep} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
 import {isFinished} from '../../domain/status.js';
 import {formatDuration} from '../../format/duration.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
+import type {Row} from '../../store/list/rows.js';
 import type {Theme} from '../../theme/theme.js';
 import type {RowFacts} from './row-text.js';
 
 /** Longest name of a run, in cells; no row is wider. */
 const maxNameCells = 300;
 
+const indent = '  ';
+
 /** The row of a child run. `now` is by the server's clock. */
-export const buildChildRunFacts = (child: DagChildRun, now: Instant, theme: Theme): RowFacts => {
-  const status = child.status?.status ?? 'waiting';
+export const buildChildRunFacts = (
+  {child, depth, isOpen}: Omit<Extract<Row, {readonly kind: 'run'}>, 'kind' | 'key'>,
+  now: Instant,
+  theme: Theme,
+): RowFacts => {
+  const fold = isOpen === undefined ? '' : `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `;
+  return buildFacts(child, `${indent.repeat(depth)}${fold}${theme.glyph.child} `, now, theme);
+};
+
+/** The row of a step of a child run. */
+export const buildChildStepFacts = (
+  {step, depth}: Pick<Extract<Row, {readonly kind: 'child-step'}>, 'step' | 'depth'>,
+  now: Instant,
+  theme: Theme,
+): RowFacts => buildFacts(step, indent.repeat(depth + 1), now, theme);
+
+type Timed = Pick<DagChildRun | DagStep, 'name' | 'status' | 'startedAt' | 'durationMs'>;
+
+const buildFacts = (timed: Timed, lead: string, now: Instant, theme: Theme): RowFacts => {
+  const status = timed.status?.status ?? 'waiting';
   return {
     glyph: theme.statusGlyph(status),
     tone: getStatusTone(status),
-    name: sanitizeToWidth(child.name, maxNameCells),
-    lead: `${theme.glyph.child} `,
+    name: sanitizeToWidth(timed.name, maxNameCells),
+    lead,
     counts: [],
     bar: undefined,
-    status: child.status === undefined ? status : formatStatus(child.status),
-    time: formatChildRunTime(child, now),
+    status: timed.status === undefined ? status : formatStatus(timed.status),
+    time: formatTime(timed, now),
     tries: '',
   };
 };
 
-const formatChildRunTime = ({status, startedAt, durationMs}: DagChildRun, now: Instant): string => {
+const formatTime = ({status, startedAt, durationMs}: Timed, now: Instant): string => {
   if (durationMs !== undefined) {
     return formatDuration(durationMs);
   }

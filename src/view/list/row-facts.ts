@@ -6,8 +6,9 @@ import type {OpenRun} from '../../store/run/open-run.js';
 import {findLostMs, findStepQuietMs} from '../../store/run-page/quiet-steps.js';
 import {findStepProgress} from '../../store/run-page/step-progress.js';
 import type {Theme} from '../../theme/theme.js';
-import {buildChildRunFacts} from './child-run-facts.js';
+import {buildChildRunFacts, buildChildStepFacts} from './child-run-facts.js';
 import {buildGroupFacts} from './group-facts.js';
+import {buildQuestionFacts} from './question-facts.js';
 import type {RowFacts} from './row-text.js';
 import {buildStepFacts} from './step-facts.js';
 import {buildThisRunFacts} from './this-run-facts.js';
@@ -29,7 +30,15 @@ export const buildRowFacts = (row: Row, openRun: OpenRun, now: Instant, theme: T
   }
 
   if (row.kind === 'run') {
-    return buildChildRunFacts(row.child, now, theme);
+    return buildChildRunFacts(row, now, theme);
+  }
+
+  if (row.kind === 'child-step') {
+    return buildChildStepFacts(row, now, theme);
+  }
+
+  if (row.kind === 'question') {
+    return buildQuestionFacts(row.question, now, theme);
   }
 
   const step = findStepAt(table, row.index);

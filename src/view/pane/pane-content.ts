@@ -8,7 +8,7 @@ import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedRow, findSelectedStep, findShownStep, selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import {type AttemptTableRow, countTableLines} from './attempt-table-size.js';
-import {renderChildRun} from './child-run-lines.js';
+import {renderChildRun, renderQuestionRow} from './child-run-lines.js';
 import {renderGroup} from './group-lines.js';
 import {type LogContent, renderLogsTab} from './logs-tab.js';
 import {renderRunPage} from './run-page.js';
@@ -75,8 +75,15 @@ const buildPaneContent = (state: State, openRun: OpenRun, shape: TabShape): Pane
     return withoutTable(buildGroupContent(row.groupId, state, openRun, shape));
   }
 
-  if (row?.kind === 'run') {
-    return withoutTable(createContent(renderChildRun(row.child, selectServerNow(state), shape.utcOffset)));
+  const now = selectServerNow(state);
+  if (row?.kind === 'run' || row?.kind === 'child-step') {
+    const timed = row.kind === 'run' ? row.child : row.step;
+    return withoutTable(createContent(renderChildRun(timed, row.kind, now, shape.utcOffset)));
+  }
+
+  if (row?.kind === 'question') {
+    const {width, utcOffset} = shape;
+    return withoutTable(createContent(renderQuestionRow(row.question, {now, utcOffset, width})));
   }
 
   const step = findSelectedStep(openRun);

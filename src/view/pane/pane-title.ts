@@ -19,8 +19,8 @@ import {type Tab, tabs} from '../../store/ui/pane.js';
 import type {Theme} from '../../theme/theme.js';
 import {renderRunTitle} from '../header/location.js';
 import {renderRunStatus} from '../header/state-line.js';
-import {buildChildRunFacts} from '../list/child-run-facts.js';
 import {getGroupSize} from '../list/group-facts.js';
+import {buildRowFacts} from '../list/row-facts.js';
 
 /** The title of the pane: the name of the selected row, and its status. */
 export type PaneTitle = {readonly name: Line; readonly status: Line};
@@ -38,8 +38,13 @@ export const renderPaneTitle = (state: State, openRun: OpenRun, theme: Theme, na
     return renderGroupTitle(row.groupId, openRun, theme);
   }
 
-  if (row?.kind === 'run') {
-    const {glyph, name, status, tone, time} = buildChildRunFacts(row.child, selectServerNow(state), theme);
+  if (row?.kind === 'run' || row?.kind === 'child-step' || row?.kind === 'question') {
+    const facts = buildRowFacts(row, openRun, selectServerNow(state), theme);
+    if (facts === undefined) {
+      return {name: [], status: []};
+    }
+
+    const {glyph, name, status, tone, time} = facts;
     return {
       name: [createSegment(name, 'strong')],
       status: joinLines([[createSegment(`${glyph} ${status}`, tone)], time === '' ? [] : [createSegment(time)]], ' '),

@@ -1,10 +1,11 @@
+import type {Instant} from '../../domain/instant.js';
 import {findStepAt} from '../../domain/step-table.js';
 import {buildChildSpan} from '../../domain/timeline/child-span.js';
 import {countAtWork} from '../../domain/timeline/parallelism.js';
 import {findReadyAt} from '../../domain/timeline/run-spans.js';
 import type {StepSpan} from '../../domain/timeline/step-span.js';
 import type {Line} from '../../format/line.js';
-import {type ChartContext, renderBar, renderDensity} from '../../format/timeline/bar.js';
+import {type ChartContext, renderBar, renderDensity, renderQuestionBar} from '../../format/timeline/bar.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
@@ -22,9 +23,17 @@ export const renderRowChart = (row: Row, view: ChartView): Line => {
     );
   }
 
-  if (row.kind === 'run') {
-    const span = buildChildSpan(row.child, facts.times);
-    return renderBar({span, readyAt: undefined, forecast: undefined, isCritical: false}, chart);
+  if (row.kind === 'run' || row.kind === 'child-step') {
+    const span = buildChildSpan(row.kind === 'run' ? row.child : row.step, facts.times);
+    const isCritical = row.kind === 'run' && facts.pathSteps.has(row.child.name);
+    return renderBar({span, readyAt: undefined, forecast: undefined, isCritical}, chart);
+  }
+
+  if (row.kind === 'question') {
+    const {createdAt, resolvedAt, isPending} = row.question;
+    const {until} = facts.times;
+    const startedAt = createdAt ?? until;
+    return renderQuestionBar({startedAt, endedAt: isPending ? until : (resolvedAt ?? until)}, isPending, chart);
   }
 
   if (row.kind === 'group') {
@@ -36,13 +45,19 @@ export const renderRowChart = (row: Row, view: ChartView): Line => {
   return renderBar(
     {
       span,
-      readyAt: span && findReadyAt(span, facts.spanByName, facts.times),
+      readyAt: span && findKnownReadyAt(span, view),
       forecast: step && facts.forecasts.get(step.name),
       isCritical: step !== undefined && facts.pathSteps.has(step.name),
     },
     chart,
   );
 };
+
+/** In a dynamic run, a step without upstream steps may have waited for anything: child runs, or code between the steps. */
+const findKnownReadyAt = (span: StepSpan, {openRun, facts}: ChartView): Instant | undefined =>
+  span.upstream.length === 0 && openRun.run?.isDynamic !== false
+    ? undefined
+    : findReadyAt(span, facts.spanByName, facts.times);
 
 const renderGroupChart = (groupId: string, {openRun, facts, chart}: ChartView): Line => {
   const {table} = openRun;

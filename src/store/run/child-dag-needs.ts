@@ -1,0 +1,44 @@
+import {isFinished} from '../../domain/status.js';
+import type {Row} from '../list/rows.js';
+import type {Need} from '../query.js';
+import {getDueAt, never} from '../requests/reduce-requests.js';
+import {getRows} from '../selectors.js';
+import type {State} from '../state.js';
+import type {OpenRun} from './open-run.js';
+
+/** How often the steps of a live child run are fetched, in milliseconds, and how many times longer than the server took. */
+const liveGapMs = 5000;
+const loadShare = 20;
+
+/** The steps of the child runs that the user has opened: while they are live, and once after their end. */
+export const getChildDagNeeds = (state: State, openRun: OpenRun): readonly Need[] =>
+  openRun.childRuns.length === 0 || state.session.isScreenless === true
+    ? []
+    : getRows(openRun).rows.flatMap(row =>
+        row.kind === 'run' && row.isOpen === true ? getNeed(state, openRun, row) : [],
+      );
+
+const getNeed = (
+  state: State,
+  openRun: OpenRun,
+  {child: {id, status}}: Extract<Row, {readonly kind: 'run'}>,
+): readonly Need[] => {
+  if (id === undefined) {
+    return [];
+  }
+
+  const key = `child-dag:${id}`;
+  const request = state.requests.get(key);
+  const isOver = status !== undefined && isFinished(status.status);
+  const hasLiveStep =
+    openRun.childDags.get(id)?.steps.some(step => step.status !== undefined && !isFinished(step.status.status)) ?? true;
+  const gapMs = Math.max(liveGapMs, loadShare * (request?.tookMs ?? 0));
+  const isHopeless = request?.failure?.kind === 'not-found' || request?.failure?.kind === 'no-route';
+  return [
+    {
+      key,
+      query: {kind: 'child-dag', runId: openRun.runId, childId: id},
+      dueAt: isHopeless || (isOver && !hasLiveStep) ? never : getDueAt(state, key, gapMs),
+    },
+  ];
+};

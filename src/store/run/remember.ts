@@ -1,0 +1,12 @@
+/** How many step details are kept: enough to go back and forth, few enough for a pane that stays open for days. */
+const maxRemembered = 200;
+
+/** The map with this value as its newest entry, without the oldest entries that are too many. */
+export const remember = <K, V>(known: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => {
+  if (known.has(key) && known.get(key) === value) {
+    return known;
+  }
+
+  const others = [...known].filter(([other]) => other !== key).slice(1 - maxRemembered);
+  return new Map([...others, [key, value]]);
+};

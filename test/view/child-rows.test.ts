@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {parseRunId} from '../../src/domain/ids.js';
+import type {Question} from '../../src/domain/intervention/question.js';
+import type {Status} from '../../src/domain/status.js';
+import type {Action} from '../../src/store/action.js';
+import {getNeeds} from '../../src/store/needs.js';
+import type {State} from '../../src/store/state.js';
+import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
+import {journey} from '../support/journey.js';
+import {renderedLines} from '../support/rendered.js';
+import {after, arrived, aWatchingState} from '../support/watching.js';
+
+const childId = parseRunId('33333333-3333-4333-8333-333333333333');
+const statusOf = (status: Status) => ({status, statusWord: status});
+
+const dag = aDag({
+  steps: [aDagStep({name: 'prepare'}), aDagStep({name: 'select'})],
+  childRuns: [
+    {id: childId, name: 'tune', status: statusOf('completed'), startedAt: at(105), durationMs: 200_000},
+    {id: undefined, name: 'later', status: undefined, startedAt: undefined, durationMs: undefined},
+  ],
+  waitConditions: [{id: 'q', name: 'approve', status: 'pending', question: undefined}],
+});
+const attempts = [
+  anAttempt({name: 'prepare', startedAt: at(1), endedAt: at(100)}),
+  anAttempt({name: 'select', status: 'running', startedAt: at(306)}),
+];
+
+const question: Question = {
+  id: 'q',
+  name: 'approve',
+  isPending: true,
+  text: 'Deploy model to production?',
+  schema: null,
+  metadata: {},
+  createdAt: at(400),
+  lastPolledAt: at(599),
+  leaseExpiresAt: at(700),
+  resolvedAt: undefined,
+  resolvedById: undefined,
+  resolution: undefined,
+  result: null,
+};
+
+const watched = (): State =>
+  after(
+    aWatchingState({run: aRun({isDynamic: true}), dag, attempts}),
+    arrived(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [question]}, at(600)),
+  );
+
+const childSteps = aDag({
+  steps: [
+    aDagStep({name: 'sample', status: statusOf('completed'), startedAt: at(110), durationMs: 40_000}),
+    aDagStep({name: 'fit', status: statusOf('failed'), startedAt: at(160), durationMs: 90_000, upstream: ['sample']}),
+  ],
+});
+const childDagArrives: Action = arrived(
+  `child-dag:${childId}`,
+  {kind: 'child-dag', runId: aRun().id, childId, dag: childSteps},
+  at(600),
+);
+
+/** The names of the rows as they are on the screen. */
+const listRows = (lines: readonly string[]): readonly string[] =>
+  lines.flatMap(line => /^ . \S ((?:[▸▾↳ ]*)(?:prepare|select|tune|sample|fit|later|approve))\b/.exec(line)?.[1] ?? []);
+
+const unfolded = ['prepare', 'select', '▾ ↳ tune', '    sample', '    fit', '↳ later', 'approve'];
+
+describe('child runs and questions', () => {
+  test.each(['list', 'timeline', 'graph'] as const)('are rows of the %s, and child runs unfold their steps', where => {
+    const user = journey(watched());
+    user.press(...(where === 'timeline' ? ['t'] : where === 'graph' ? ['D'] : []));
+    const names = (rows: readonly string[]) => rows.map(row => row.trim());
+    assert.deepEqual(
+      names(listRows(user.lines())).sort(),
+      ['approve', 'prepare', 'select', '▸ ↳ tune', '↳ later'].sort(),
+    );
+    user.press('G', 'k', 'k', 'space').happens(childDagArrives);
+    assert.deepEqual(names(listRows(user.lines())).sort(), names(unfolded).sort(), user.lines().join('\n'));
+    user.press('space');
+    assert.equal(
+      listRows(user.lines()).some(row => row.includes('fit')),
+      false,
+    );
+  });
+
+  test('are in the same order in the list and in the timeline', () => {
+    const user = journey(watched()).press('G', 'k', 'k', 'space').happens(childDagArrives);
+    const inList = listRows(user.lines());
+    assert.deepEqual(inList, unfolded);
+    assert.deepEqual(listRows(user.press('t').lines()), inList);
+  });
+
+  test('have bars in the timeline: work, failures, and the wait for an answer', () => {
+    const user = journey(watched()).press('t', 'G', 'k', 'k', 'space').happens(childDagArrives);
+    const findRow = (name: string) => user.lines().find(line => line.includes(` ${name} `)) ?? '';
+    assert.match(findRow('tune'), /━{3}/);
+    assert.doesNotMatch(findRow('select'), /⋅/, 'no wait is known before a step of a dynamic run');
+    assert.match(findRow('fit'), /─✗/);
+    assert.match(findRow('approve'), /╍{5}/);
+  });
+
+  test('are explained below the timeline', () => {
+    const user = journey(watched()).press('t', 'G');
+    user.shows('approve · has waited 3m 20s for an answer · a answers', 'Deploy model to production?');
+    user.press('k', 'k', 'space').happens(childDagArrives);
+    user.shows('tune · child run · ran 3m 20s · 2 of 2 steps done · on the critical path');
+    user.shows('started 5s after prepare ended', 'enter opens it · space hides its steps');
+    user.press('j', 'j').shows('fit · step of a child run · ran 1m 30s');
+  });
+
+  test('cost a request only while a child run is unfolded, and none once it is over', () => {
+    const childNeeds = (state: State) => getNeeds(state).filter(({query}) => query.kind === 'child-dag');
+    assert.deepEqual(childNeeds(watched()), []);
+    const user = journey(watched()).press('G', 'k', 'k', 'space');
+    assert.equal(childNeeds(user.state()).length, 1);
+    user.happens(childDagArrives);
+    assert.deepEqual(
+      childNeeds(user.state()).map(({dueAt}) => dueAt),
+      [Number.POSITIVE_INFINITY],
+    );
+  });
+
+  test('open the child run at the selected step', () => {
+    const user = journey(watched()).press('t', 'G', 'k', 'k', 'space').happens(childDagArrives);
+    user.press('j', 'j', 'return');
+    assert.equal(user.state().openRun?.runId, childId);
+  });
+
+  test('show the question and how to answer it in the details', () => {
+    const lines = renderedLines(journey(watched()).press('G').state());
+    assert.match(lines.join('\n'), /Deploy model to production\?/);
+    assert.match(lines.join('\n'), /a answers it/);
+  });
+});
