@@ -43,6 +43,20 @@ describe('a usage error', () => {
     }
   });
 
+  test.each([
+    [[''], 'RUN is empty. Usage: zentop [RUN]'],
+    [['logs', 'latest', ' '], 'STEP is empty. Usage: zentop logs RUN STEP'],
+    [['replay', ''], 'FILE is empty. Usage: zentop replay FILE'],
+  ])('rejects an empty argument, as of an unset variable: %s', async (args, message) => {
+    const invocation = await parseCommandLine(args, 80);
+    assert.ok(invocation.command === 'misuse');
+    assert.equal(invocation.message, message);
+  });
+
+  test('accepts an empty answer', async () => {
+    assert.equal((await parseCommandLine(['answer', 'latest', ''], 80)).command, 'answer');
+  });
+
   test('names the help of the command, also if a switch comes first', async () => {
     const invocation = await parseCommandLine(['--ascii', 'demo', '--nonsense'], 80);
     assert.ok(invocation.command === 'misuse');

@@ -59,7 +59,7 @@ export const defineCommand = <const P extends PositionalTable, const O extends O
 
         command.example(examples.map(([typed, meaning]): [string, string] => [`$0 ${typed}`.trim(), meaning]));
         return command.options<P & O>({
-          ...takeLastValues(positionals, () => {}),
+          ...takeLastValues(positionals, rejectEmptyArgument),
           ...takeLastValues(options, rejectEmptyValue),
         });
       },
@@ -88,6 +88,13 @@ const takeLastValues = <T extends OptionTable>(options: T, check: (name: string,
 const rejectEmptyValue = (name: string, value: unknown): void => {
   if (typeof value === 'string' && value.trim() === '') {
     throw new Error(`${separator}no-value${separator}${name}`);
+  }
+};
+
+/** As of `zentop "$RUN"`, which would list all runs. Only an answer may be empty. */
+const rejectEmptyArgument = (name: string, value: unknown): void => {
+  if (typeof value === 'string' && value.trim() === '' && name !== 'value') {
+    throw new Error(`${separator}empty${separator}${name}`);
   }
 };
 

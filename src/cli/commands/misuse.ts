@@ -32,6 +32,9 @@ const explain = (kind: string, values: readonly string[], context: Context): str
     case 'no-value':
       return explainMissingValue(first, context.command?.options ?? {});
 
+    case 'empty':
+      return `${first.toUpperCase()} is empty. Usage: ${context.command ? formatUsage(context.command) : 'zentop'}`;
+
     case 'missing':
       return explainMissingArgument(Number(first), context.command);
 
