@@ -1,6 +1,7 @@
 import {Agent as HttpAgent} from 'node:http';
 import {Agent as HttpsAgent} from 'node:https';
 import {rootCertificates} from 'node:tls';
+import type {RequestFunction} from 'got';
 
 export type TlsOptions = {
   /** A certificate authority in PEM, trusted in addition to the usual ones. */
@@ -11,6 +12,8 @@ export type TlsOptions = {
 export type Agents = {
   readonly http: HttpAgent;
   readonly https: HttpsAgent;
+  /** Creates requests that are addressed to a proxy. */
+  readonly request?: RequestFunction;
   /** Closes idle sockets, so that the next request gets a new one. */
   readonly dropIdle: () => void;
 };
@@ -46,9 +49,16 @@ const createDirectAgents = (secure: object): Omit<Agents, 'dropIdle'> => ({
 
 /** Loaded only if there is a proxy. A TLS connection to a proxy trusts the same authorities. */
 const createProxyAgents = async (proxy: string, secure: object): Promise<Omit<Agents, 'dropIdle'>> => {
-  const {HttpProxyAgent, HttpsProxyAgent} = await import('hpagent');
-  const options = {...poolOptions, proxy, proxyRequestOptions: secure};
-  return {http: new HttpProxyAgent(options), https: new HttpsProxyAgent({...options, ...secure})};
+  const [{HttpsProxyAgent}, {createForwardAgent, createForwardRequest}] = await Promise.all([
+    import('hpagent'),
+    import('./forward-agent.js'),
+  ]);
+  const url = new URL(proxy);
+  return {
+    http: createForwardAgent(url, poolOptions, secure),
+    https: new HttpsProxyAgent({...poolOptions, proxy, proxyRequestOptions: secure, ...secure}),
+    request: createForwardRequest(url),
+  };
 };
 
 export const createAgents = async (proxy: string | undefined, tls: TlsOptions): Promise<Agents> => {
@@ -56,13 +66,12 @@ export const createAgents = async (proxy: string | undefined, tls: TlsOptions): 
     rejectUnauthorized: tls.isVerified,
     ...(tls.ca === undefined ? {} : {ca: [...rootCertificates, tls.ca]}),
   };
-  const {http, https} = proxy === undefined ? createDirectAgents(secure) : await createProxyAgents(proxy, secure);
+  const agents = proxy === undefined ? createDirectAgents(secure) : await createProxyAgents(proxy, secure);
   return {
-    http,
-    https,
+    ...agents,
     dropIdle: () => {
-      dropIdleSockets(http);
-      dropIdleSockets(https);
+      dropIdleSockets(agents.http);
+      dropIdleSockets(agents.https);
     },
   };
 };

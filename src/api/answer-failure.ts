@@ -32,7 +32,30 @@ const parseRetryAfterMs = ({headers, timing}: TransportAnswer): number | undefin
   return Number.isNaN(waitMs) ? undefined : Math.min(maxRetryAfterMs, Math.max(0, waitMs));
 };
 
-const createRefusal = (path: string, answer: TransportAnswer, words: ErrorBody): Failure => ({
+/** What nginx and others answer to plain HTTP on a port for TLS. */
+const isTlsPortPage = (page: string): boolean =>
+  /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server/i.test(page);
+
+/** Signs of a page that signs users in: a password field, SAML's fields, or its title. */
+const isSignInPage = (page: string): boolean =>
+  /<input[^>]+type=["']?password|\bSAML(?:Request|Response)\b|<title>[^<]*(?:sign(?:ing)?[ -]?in|log[ -]?in|single sign-on|SSO)\b/i.test(
+    page,
+  );
+
+/** The failure for a web page instead of JSON. */
+export const createPageFailure = ({
+  value,
+  contentType,
+}: {
+  readonly value: string;
+  readonly contentType: string;
+}): Failure => ({
+  kind: 'not-zenml',
+  contentType,
+  ...(isSignInPage(value) ? {isSignInPage: true} : {}),
+});
+
+const createRefusal = (path: string, answer: TransportAnswer, words: ErrorBody): Failure & {kind: 'refused'} => ({
   kind: 'refused',
   status: answer.status,
   detail: words.detail,
@@ -64,28 +87,36 @@ const getFailureOfBody = (path: string, answer: TransportAnswer, words: ErrorBod
 };
 
 /** Without user name, password, query and fragment, which may contain secrets. */
-const maskLocation = (location: string | undefined): string =>
+const maskLocation = (location: string | undefined): string | undefined =>
   location === undefined
-    ? 'an unknown URL'
+    ? undefined
     : location.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:)?\/\/.*@/i, '$1//***@');
 
 /** The failure that a response with a status other than 2xx means. `path` is that of the request. */
 export const getFailure = (path: string, answer: TransportAnswer): Failure => {
   const {status, headers} = answer;
   if (status >= 300 && status < 400) {
-    const detail = `It redirects to ${maskLocation(headers['location'])}.`;
-    return createRefusal(path, answer, {...emptyErrorBody, detail});
+    const redirectUrl = maskLocation(headers['location']);
+    const detail = `It redirects to ${redirectUrl ?? 'an unknown URL'}.`;
+    const refusal = createRefusal(path, answer, {...emptyErrorBody, detail});
+    return redirectUrl === undefined ? refusal : {...refusal, redirectUrl};
   }
 
   const body = parseBody(answer);
+  // ZenML always answers in JSON.
+  if (body.kind === 'text' && [401, 403, 407].includes(status)) {
+    return {kind: 'proxy-refused', proxy: undefined, status, isLoginSent: false};
+  }
+
+  if (body.kind === 'text' && isTlsPortPage(body.value)) {
+    return {kind: 'unreachable', host: '', reason: 'the port uses TLS', fault: 'tls-server'};
+  }
   if (body.kind === 'json') {
     return getFailureOfBody(path, answer, decodeErrorBody(body.value));
   }
 
   if (body.kind === 'text' && /\bhtml\b/i.test(body.contentType)) {
-    return isProxyStatus(status)
-      ? createRefusal(path, answer, emptyErrorBody)
-      : {kind: 'not-zenml', contentType: body.contentType};
+    return isProxyStatus(status) ? createRefusal(path, answer, emptyErrorBody) : createPageFailure(body);
   }
 
   if (isProxyStatus(status)) {

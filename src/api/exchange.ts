@@ -77,6 +77,18 @@ const parseServerDate = (date: string | undefined): Instant | undefined => {
   return Number.isNaN(at) ? undefined : at;
 };
 
+/** Whether what Node could not parse as HTTP is an alert record of TLS. */
+const isTlsAlert = (cause: unknown): boolean =>
+  cause instanceof Error && 'rawPacket' in cause && Buffer.isBuffer(cause.rawPacket) && cause.rawPacket[0] === 0x15;
+
+/** The names in the certificate that Node rejected because it is for another host. */
+const findCertificateNames = (cause: unknown): string | undefined => {
+  const certificate: unknown = cause instanceof Error && 'cert' in cause ? cause.cert : undefined;
+  return typeof certificate === 'object' && certificate !== null && 'subjectaltname' in certificate
+    ? String(certificate.subjectaltname)
+    : undefined;
+};
+
 const getTransportError = (error: unknown, {TimeoutError}: GotModule): TransportError => {
   if (!(error instanceof Error)) {
     return {code: '', message: String(error), timeoutMs: undefined};
@@ -85,7 +97,15 @@ const getTransportError = (error: unknown, {TimeoutError}: GotModule): Transport
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const byGot = error instanceof TimeoutError ? Number(/(\d+)ms$/.exec(error.message)?.[1]) : undefined;
   // The operating system may give up connecting, too.
-  return {code, message: error.message, timeoutMs: byGot ?? (code === 'ETIMEDOUT' ? maxConnectMs : undefined)};
+  const timeoutMs = byGot ?? (code === 'ETIMEDOUT' ? maxConnectMs : undefined);
+  const certificateNames = findCertificateNames(error.cause);
+  return {
+    code,
+    message: error.message,
+    timeoutMs,
+    ...(isTlsAlert(error.cause) ? {isTlsAlert: true} : {}),
+    ...(certificateNames === undefined ? {} : {certificateNames}),
+  };
 };
 
 const isEventStream = (
@@ -113,6 +133,7 @@ export const exchangeRequest = async (
       ...(request.idempotencyKey === undefined ? {} : {'idempotency-key': request.idempotencyKey}),
     },
     agent: {http: agents.http, https: agents.https},
+    ...(agents.request === undefined ? {} : {request: agents.request}),
     retry: {limit: 0},
     throwHttpErrors: false,
     maxRedirects: maxRedirectCount,

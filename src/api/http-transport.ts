@@ -4,7 +4,7 @@ import {createAgents, type TlsOptions} from './agents.js';
 import {type ExchangeOptions, type ExchangeOutcome, exchangeRequest} from './exchange.js';
 import {findProxy, type ProxyEnvironment} from './find-proxy.js';
 import type {Transport, TransportAnswer} from './transport.js';
-import {getTransportFailure, isConnectionCut} from './transport-failure.js';
+import {createProxyRefusal, getTransportFailure, isConnectionCut} from './transport-failure.js';
 
 export type HttpTransportOptions = {
   /** Base URL, with or without a path; `/api/v1/` is appended to it. */
@@ -55,7 +55,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
   };
   const {host} = new URL(serverUrl);
   const proxy = findProxy(serverUrl, options.proxy ?? noProxy);
-  const proxyHost = proxy === undefined ? undefined : new URL(proxy).host;
+  const proxyUrl = proxy === undefined ? undefined : new URL(proxy);
   const parts = loadTransportParts(proxy, options.tls ?? {isVerified: true});
   // Reported to the first request, not to the process.
   parts.catch(() => undefined);
@@ -63,11 +63,14 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
   const resultOf = (outcome: ExchangeOutcome): Result<TransportAnswer> => {
     switch (outcome.kind) {
       case 'answer':
-        return succeed(outcome.answer);
+        // A server never wants a login for a proxy.
+        return proxyUrl !== undefined && outcome.answer.status === 407
+          ? fail(createProxyRefusal(proxyUrl, 407))
+          : succeed(outcome.answer);
       case 'too-large':
         return fail({kind: 'too-large', limitBytes});
       case 'trouble':
-        return fail(getTransportFailure(host, proxyHost, outcome.trouble));
+        return fail(getTransportFailure(host, proxyUrl, outcome.trouble));
     }
   };
 

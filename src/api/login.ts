@@ -1,3 +1,4 @@
+import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import {fail, type Result, succeed} from '../domain/result.js';
 import {decodeSecondsAsMs} from './decode/time.js';
@@ -63,7 +64,9 @@ const requestToken = async (
   const request = {method: 'POST', path, query: [], ...login} as const;
   const answer = decodeAnswer(path, await transport(request, signal), decodeGrant);
   if (!answer.ok) {
-    return answer;
+    return fail(
+      isPasswordUnsupported(answer.failure) ? {...noPasswordsFailure, detail: answer.failure.detail} : answer.failure,
+    );
   }
 
   if (answer.value.kind === 'rejected') {
@@ -74,6 +77,12 @@ const requestToken = async (
   const expiresAt = lifetimeMs === undefined ? undefined : answer.timing.answeredAt + lifetimeMs;
   return succeed({token, expiresAt});
 };
+
+const noPasswordsFailure = {kind: 'not-signed-in', cause: 'no-passwords'} as const;
+
+/** The answer of a ZenML Pro workspace to a password. */
+const isPasswordUnsupported = (failure: Failure): failure is Failure & {kind: 'refused'} =>
+  failure.kind === 'refused' && failure.status === 400 && failure.detail.startsWith('Unsupported grant type');
 
 const decodeGrant = (whole: unknown) => {
   const body = decodeRecord(whole);

@@ -9,8 +9,9 @@ export const buildRequestUrl = (serverUrl: string, {path, query}: Pick<Transport
 };
 
 /**
- * Whether to follow a redirect: only to the same host, never from TLS to plain text, and never if that would turn a POST
- * into a GET. A POST, which may contain a password, is not sent to another port either.
+ * Whether to follow a redirect: only to the same host and port, where the token may be sent, or from http to https on their
+ * standard ports; never from TLS to plain text, and never if that would turn a POST into a GET. Python's requests, which ZenML's
+ * client uses, drops the token otherwise.
  */
 export const canFollowRedirect = (
   method: TransportRequest['method'],
@@ -27,13 +28,5 @@ export const canFollowRedirect = (
   }
 
   const to = new URL(location, from);
-  if (
-    method !== 'GET' &&
-    to.host !== from.host &&
-    (to.hostname !== from.hostname || to.port !== '' || from.port !== '')
-  ) {
-    return false;
-  }
-
-  return to.hostname === from.hostname && (to.protocol === from.protocol || to.protocol === 'https:');
+  return to.host === from.host && (to.protocol === from.protocol || to.protocol === 'https:');
 };

@@ -1,7 +1,7 @@
 import type {Failure} from '../domain/failure.js';
 import type {Result} from '../domain/result.js';
 import type {Answer} from './answer.js';
-import {getErrorBody, getFailure} from './answer-failure.js';
+import {createPageFailure, getErrorBody, getFailure} from './answer-failure.js';
 import {parseBody} from './body.js';
 import type {Credentials} from './credentials.js';
 import type {Transport, TransportAnswer, TransportRequest} from './transport.js';
@@ -80,7 +80,7 @@ export const decodeAnswer = <T>(
 
   const body = parseBody(result.value);
   if (body.kind === 'text') {
-    return failAnswer({kind: 'not-zenml', contentType: body.contentType});
+    return failAnswer(createPageFailure(body));
   }
 
   const value = body.kind === 'json' ? decode(body.value) : undefined;

@@ -1,7 +1,15 @@
-import type {Failure} from '../domain/failure.js';
+import type {ConnectionFault, Failure} from '../domain/failure.js';
 
 /** What got, Node and OpenSSL report about a request without a response. */
-export type TransportError = {readonly code: string; readonly message: string; readonly timeoutMs: number | undefined};
+export type TransportError = {
+  readonly code: string;
+  readonly message: string;
+  readonly timeoutMs: number | undefined;
+  /** Whether the server answered plain HTTP with an alert of TLS. */
+  readonly isTlsAlert?: boolean;
+  /** The alternative names in the server's certificate, if it is for another host. */
+  readonly certificateNames?: string;
+};
 
 /** A request is redirected at most this many times. */
 export const maxRedirectCount = 3;
@@ -41,6 +49,44 @@ const untrustedReasonByCode: Readonly<Record<string, string>> = {
 const isTlsCode = (code: string): boolean =>
   code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO';
 
+/** What OpenSSL says about an answer that is not TLS. */
+const isPlainAnswer = ({code, message}: TransportError): boolean =>
+  /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code) ||
+  /wrong version number|packet length too long|http request/i.test(message);
+
+/** The alerts of a server that wants a certificate from its clients; TLS 1.2 may only say that the handshake failed. */
+const isClientCertificateWanted = ({code, message}: TransportError): boolean =>
+  /CERTIFICATE_REQUIRED|ALERT_BAD_CERTIFICATE/.test(code) ||
+  /certificate required|alert bad certificate/i.test(message);
+
+const faultReasons: Readonly<Record<ConnectionFault, string>> = {
+  'plain-server': 'the port does not use TLS',
+  'tls-server': 'the port uses TLS',
+  tls: 'TLS handshake failed',
+  'client-certificate': 'a client certificate is required',
+};
+
+const findConnectionFault = (trouble: TransportError): ConnectionFault | undefined => {
+  if (isClientCertificateWanted(trouble)) {
+    return 'client-certificate';
+  }
+
+  if (isTlsCode(trouble.code) && untrustedReasonByCode[trouble.code] === undefined) {
+    return isPlainAnswer(trouble) ? 'plain-server' : 'tls';
+  }
+
+  return trouble.isTlsAlert === true ? 'tls-server' : undefined;
+};
+
+const maxCertificateNames = 4;
+
+/** The names in the certificate, from Node's list of them: `DNS:localhost, IP Address:127.0.0.1`. */
+const formatCertificateNames = (list: string | undefined): string => {
+  const names = list?.split(', ').map(name => name.replace(/^(?:DNS|IP Address):/, '')) ?? [];
+  const shown = names.slice(0, maxCertificateNames).join(', ');
+  return names.length === 0 ? '' : ` (${shown}${names.length > maxCertificateNames ? ', …' : ''})`;
+};
+
 /** The connection broke before a response arrived, as with a pooled socket that the server has just closed. */
 export const isConnectionCut = ({code, message}: TransportError): boolean =>
   code === 'ECONNRESET' || code === 'EPIPE' || /socket hang up/i.test(message);
@@ -48,12 +94,6 @@ export const isConnectionCut = ({code, message}: TransportError): boolean =>
 /** In words that need no knowledge of got or OpenSSL. */
 const explainTransportError = (trouble: TransportError): string => {
   const {code, message} = trouble;
-  // hpagent has no error codes of its own.
-  const proxyStatus = /^Bad response: (\d+)$/.exec(message)?.[1];
-  if (proxyStatus !== undefined) {
-    return `refused with status ${proxyStatus}`;
-  }
-
   if (message === 'Proxy timeout') {
     return 'no response';
   }
@@ -65,20 +105,36 @@ const explainTransportError = (trouble: TransportError): string => {
   return reasonByCode[code] ?? (isConnectionCut(trouble) ? 'connection reset' : message);
 };
 
-/** Why a request to `host`, sent through `proxyHost` if there is one, failed. */
-export const getTransportFailure = (host: string, proxyHost: string | undefined, trouble: TransportError): Failure => {
+/** The failure for a status that the proxy returned, not the server. */
+export const createProxyRefusal = ({host, username, password}: URL, status: number): Failure => ({
+  kind: 'proxy-refused',
+  proxy: host,
+  status,
+  isLoginSent: username !== '' || password !== '',
+});
+
+/** Why a request to `host`, sent through `proxy` if there is one, failed. */
+export const getTransportFailure = (host: string, proxy: URL | undefined, trouble: TransportError): Failure => {
   const {code, message, timeoutMs} = trouble;
   if (timeoutMs !== undefined) {
     return {kind: 'timed-out', afterMs: timeoutMs};
   }
 
-  const distrust = untrustedReasonByCode[code] ?? (/certificate/i.test(message) ? message : undefined);
-  if (distrust !== undefined) {
-    return {kind: 'untrusted', host, reason: distrust};
+  const fault = findConnectionFault(trouble);
+  if (fault !== undefined) {
+    return {kind: 'unreachable', host, reason: faultReasons[fault], fault};
   }
 
-  if (isTlsCode(code)) {
-    return {kind: 'untrusted', host, reason: 'TLS handshake failed'};
+  const distrust = untrustedReasonByCode[code] ?? (/certificate/i.test(message) ? message : undefined);
+  if (distrust !== undefined) {
+    const names = code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? formatCertificateNames(trouble.certificateNames) : '';
+    return {kind: 'untrusted', host, reason: distrust + names};
+  }
+
+  // hpagent has no error codes of its own.
+  const proxyStatus = /^Bad response: (\d+)$/.exec(message)?.[1];
+  if (proxy !== undefined && proxyStatus !== undefined) {
+    return createProxyRefusal(proxy, Number(proxyStatus));
   }
 
   const reason = explainTransportError(trouble);
@@ -86,7 +142,7 @@ export const getTransportFailure = (host: string, proxyHost: string | undefined,
     kind: 'unreachable',
     host,
     // All of these happen between zentop and the proxy.
-    reason: proxyHost === undefined ? reason : `proxy ${proxyHost}: ${reason}`,
+    reason: proxy === undefined ? reason : `proxy ${proxy.host}: ${reason}`,
     ...(code === 'ERR_TOO_MANY_REDIRECTS' ? {requestCount: maxRedirectCount + 1} : {}),
   };
 };

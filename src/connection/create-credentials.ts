@@ -28,7 +28,7 @@ type AuthorizationHeader = {
   readonly usableUntil: Instant | undefined;
 };
 
-const expiredTokenFailure: Failure = {kind: 'not-signed-in', detail: 'the stored token has expired'};
+const expiredTokenFailure: Failure = {kind: 'not-signed-in', cause: 'expired', detail: 'the stored token has expired'};
 
 const createBearerHeader = ({secret, usableUntil}: Token): AuthorizationHeader => ({
   header: new Secret(`Bearer ${secret.reveal()}`),
@@ -40,7 +40,11 @@ const createBasicHeader = (username: string, password: Secret): AuthorizationHea
   usableUntil: undefined,
 });
 
-const expiredProFailure: Failure = {kind: 'not-signed-in', detail: 'the ZenML Pro session has expired'};
+const expiredProFailure: Failure = {
+  kind: 'not-signed-in',
+  cause: 'expired',
+  detail: 'the ZenML Pro session has expired',
+};
 
 /** The grant as it is sent. For a Pro workspace that is a token of its control plane, which may have to be fetched first. */
 const resolveGrant = async (

@@ -1,53 +1,31 @@
 import type {Failure} from '../domain/failure.js';
+import {explainDistrust, explainProxyRefusal, explainRedirect, explainUnreachable} from './explain-network.js';
+import {explainSignIn} from './explain-sign-in.js';
+import type {ExplainContext, Explanation} from './explanation.js';
+import {formatDetailEnding} from './format-detail-ending.js';
 import {failWith} from './problem.js';
 import type {ConnectionSettings} from './settings.js';
-
-/** What the explanation of a failure can mention. */
-export type ExplainContext = {
-  readonly serverUrl: string;
-  readonly serverOrigin: string;
-  /** Where the key, password or token came from; `undefined` if there is none. */
-  readonly loginOrigin: string | undefined;
-};
-
-type Explanation = {readonly message: string; readonly hint: string};
 
 export const getExplainContext = ({serverUrl, identity}: ConnectionSettings): ExplainContext => ({
   serverUrl: serverUrl.value,
   serverOrigin: serverUrl.origin,
   loginOrigin: identity.grant?.origin ?? identity.token?.origin,
+  loginKind: identity.grant?.value.kind ?? (identity.token && 'token'),
 });
-
-/** The server's own words as the end of a sentence. */
-const formatDetailEnding = (detail: string): string => {
-  const plain = detail.trim().replace(/\.+$/, '');
-  return plain === '' ? '.' : `: ${plain}.`;
-};
 
 const formatMegabytes = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MB`;
 
-const isSetByUser = (origin: string | undefined): origin is string =>
-  origin !== undefined && (origin.startsWith('ZENML_') || origin.startsWith('--'));
-
-const explainSignIn = ({serverUrl, loginOrigin}: ExplainContext): string =>
-  isSetByUser(loginOrigin)
-    ? `Check ${loginOrigin}, or drop it and run \`zenml login ${serverUrl}\`.`
-    : `Run \`zenml login ${serverUrl}\`.`;
-
-const suggestLocalServer = (serverUrl: string): string =>
-  /^https?:\/\/(?:localhost|127\.|\[::1\])/.test(serverUrl) ? ' Start a local server with `zenml login --local`.' : '';
-
 const explainRefusal = (failure: Failure & {kind: 'refused'}, serverUrl: string): Explanation => {
-  const {status, detail, requestId, retryAfterMs} = failure;
+  const {status, detail, requestId, retryAfterMs, redirectUrl} = failure;
+  if (status >= 300 && status < 400) {
+    return explainRedirect(redirectUrl, serverUrl);
+  }
+
   const mark = requestId === undefined ? '' : ` (X-Request-ID ${requestId})`;
   const message = `${serverUrl} returned error ${status}${mark}${formatDetailEnding(detail)}`;
   if (status === 429) {
     const pause = retryAfterMs === undefined ? 'a minute' : `${Math.ceil(retryAfterMs / 1000)} s`;
     return {message, hint: `Rate limit exceeded. Try again in ${pause}.`};
-  }
-
-  if (status >= 300 && status < 400) {
-    return {message, hint: 'Use the URL it redirects to: `zentop --server URL`.'};
   }
 
   return {
@@ -59,33 +37,14 @@ const explainRefusal = (failure: Failure & {kind: 'refused'}, serverUrl: string)
   };
 };
 
-const explainDistrust = (reason: string): string => {
-  if (/not valid yet/.test(reason)) {
-    return 'Check the clock of this machine.';
-  }
-
-  if (/has expired/.test(reason)) {
-    return 'The certificate must be renewed on the server. Also check the clock of this machine.';
-  }
-
-  if (/another host/.test(reason)) {
-    return 'Use the host name that the certificate was issued for.';
-  }
-
-  return /TLS handshake/.test(reason)
-    ? 'If the server uses plain HTTP, write http:// in its URL.'
-    : 'If it was issued by a private CA, set ZENML_STORE_VERIFY_SSL=/path/ca.pem.';
-};
-
 /** Explains a failure in one sentence that says what happened and one that says what to do. */
 export const explainFailure = (failure: Failure, context: ExplainContext): Explanation => {
   const {serverUrl, serverOrigin} = context;
   switch (failure.kind) {
     case 'unreachable':
-      return {
-        message: `Cannot reach ${serverUrl}${formatDetailEnding(failure.reason)}`,
-        hint: `Check that the server is running and the URL (from ${serverOrigin}) is right.${suggestLocalServer(serverUrl)}`,
-      };
+      return explainUnreachable(failure, context);
+    case 'proxy-refused':
+      return explainProxyRefusal(failure, context);
     case 'timed-out':
       return {
         message: `${serverUrl} did not respond within ${Math.round(failure.afterMs / 1000)} s.`,
@@ -97,10 +56,7 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
         hint: explainDistrust(failure.reason),
       };
     case 'not-signed-in':
-      return {
-        message: `${serverUrl} rejected the credentials${formatDetailEnding(failure.detail)}`,
-        hint: explainSignIn(context),
-      };
+      return explainSignIn(failure, context);
     case 'forbidden':
       return {
         message: `${serverUrl} denied access${formatDetailEnding(failure.detail)}`,
@@ -117,6 +73,13 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
         hint: 'Check the path of the URL. zentop needs ZenML 0.80 or later; see `zentop doctor`.',
       };
     case 'not-zenml': {
+      if (failure.isSignInPage === true) {
+        return {
+          message: `${serverUrl} returned a sign-in page instead of the ZenML API.`,
+          hint: 'zentop cannot sign in there. Use a URL or network (such as a VPN) that bypasses it.',
+        };
+      }
+
       const isPage = /html/i.test(failure.contentType);
       const answer = isPage ? 'a web page' : failure.contentType || 'something else';
       return {

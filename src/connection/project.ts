@@ -1,7 +1,8 @@
 import type {Client} from '../api/client.js';
 import {type ProjectId, parseProjectId} from '../domain/ids.js';
 import type {Project} from '../domain/server.js';
-import {type ExplainContext, failWithFailure} from './explain-failure.js';
+import {failWithFailure} from './explain-failure.js';
+import type {ExplainContext} from './explanation.js';
 import {failWithServerError, type Outcome, succeedWith} from './problem.js';
 import type {WantedProject} from './settings.js';
 

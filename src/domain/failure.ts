@@ -8,12 +8,23 @@ export type Failure =
       readonly reason: string;
       /** How many requests it took to find out, if more than one. */
       readonly requestCount?: number;
+      readonly fault?: ConnectionFault;
+    }
+  /** A proxy refused the request itself, so nothing is known about the server. */
+  | {
+      readonly kind: 'proxy-refused';
+      /** Host and port of the proxy in the environment; `undefined` for one in front of the server. */
+      readonly proxy: string | undefined;
+      readonly status: number;
+      /** Whether a user name or password was sent to it. */
+      readonly isLoginSent: boolean;
     }
   | {readonly kind: 'timed-out'; readonly afterMs: number}
   | {readonly kind: 'untrusted'; readonly host: string; readonly reason: string}
   | {
       readonly kind: 'not-signed-in';
       readonly detail: string;
+      readonly cause?: SignInCause;
       /** When the next attempt to sign in is allowed, by our clock; until then only the credentials file is checked. */
       readonly nextSignInAt?: Instant;
     }
@@ -29,11 +40,19 @@ export type Failure =
       readonly requestId: string | undefined;
       /** A known temporary error of the server: a retry succeeds, so nothing needs to be shown. */
       readonly isTransient?: boolean;
+      /** Where it redirects to, without query and password. */
+      readonly redirectUrl?: string;
     }
   /** The response is not from a ZenML API but from a dashboard, a login page or a proxy. */
-  | {readonly kind: 'not-zenml'; readonly contentType: string}
+  | {readonly kind: 'not-zenml'; readonly contentType: string; readonly isSignInPage?: boolean}
   | {readonly kind: 'malformed'; readonly where: string}
   | {readonly kind: 'too-large'; readonly limitBytes: number};
+
+/** A port that does not use TLS as the URL says, or a server that wants a certificate from its clients. */
+export type ConnectionFault = 'plain-server' | 'tls-server' | 'tls' | 'client-certificate';
+
+/** Why there is no valid sign-in, where that is known: the session has expired, or the server accepts no passwords. */
+type SignInCause = 'expired' | 'no-passwords';
 
 export type FailureKind = Failure['kind'];
 
@@ -58,6 +77,7 @@ export const isOutage = (failure: Failure): boolean => {
     case 'untrusted':
     case 'not-signed-in':
     case 'not-zenml':
+    case 'proxy-refused':
       return true;
 
     case 'refused':

@@ -8,6 +8,8 @@ export const formatFailure = (failure: Failure): string => {
   switch (failure.kind) {
     case 'unreachable':
       return sanitizeToWidth(failure.reason, 32) || 'not reachable';
+    case 'proxy-refused':
+      return `refused by a proxy (${failure.status})`;
     case 'timed-out':
       return `timed out after ${formatTrimmedDuration(failure.afterMs)}`;
     case 'untrusted':
@@ -25,6 +27,10 @@ export const formatFailure = (failure: Failure): string => {
         ? sanitizeToWidth(failure.detail, 32)
         : formatRefusal(failure.status);
     case 'not-zenml':
+      if (failure.isSignInPage === true) {
+        return 'got a sign-in page';
+      }
+
       return /html/i.test(failure.contentType) ? 'got a web page' : 'not a ZenML server';
     case 'malformed':
       return 'unexpected response';

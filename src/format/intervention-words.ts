@@ -57,6 +57,9 @@ export const explainInterventionFailure = (
     case 'refused':
       return explainRefusal(intervention, failure.status, failure.detail);
 
+    case 'proxy-refused':
+      return {text: 'Not carried out: a proxy refused the request.'};
+
     case 'unreachable':
     case 'timed-out':
     case 'untrusted':

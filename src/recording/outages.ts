@@ -4,7 +4,7 @@ import type {Exchange, RecordedBody} from './exchange.js';
 
 type RecordedOutage = {readonly from: Instant; until: Instant; readonly failure: Failure};
 
-const outageKinds = new Set<Failure['kind']>(['unreachable', 'timed-out', 'untrusted']);
+const outageKinds = new Set<Failure['kind']>(['unreachable', 'timed-out', 'untrusted', 'proxy-refused']);
 
 /** Returns a function that finds why the server could not be reached at an instant. Exchanges must be in the order of their answers. */
 export const createOutageFinder = (

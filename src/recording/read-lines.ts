@@ -45,6 +45,14 @@ const decodeRecordedFailure = (value: unknown): Failure => {
     case 'untrusted':
       return {kind: 'untrusted', host, reason};
 
+    case 'proxy-refused':
+      return {
+        kind: 'proxy-refused',
+        proxy: decodeText(line['proxy']),
+        status: decodeNumber(line['status']) ?? 0,
+        isLoginSent: line['isLoginSent'] === true,
+      };
+
     case 'too-large':
       return {kind: 'too-large', limitBytes: decodeNumber(line['limitBytes']) ?? 0};
 

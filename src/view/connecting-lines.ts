@@ -49,6 +49,9 @@ const formatAdvice = (failure: Failure, url: string): string => {
     case 'timed-out':
       return 'Check that the server is running and reachable from this machine.';
 
+    case 'proxy-refused':
+      return 'Check the proxy variables (HTTPS_PROXY, NO_PROXY …): see `zentop doctor`.';
+
     case 'untrusted':
       return 'Set verify_ssl in the ZenML configuration to the CA certificate file.';
 

@@ -103,8 +103,10 @@ test.each(
 
 test('a page of a dashboard, a proxy or a login is no ZenML, whatever its status', async () => {
   const html = {content_type: 'text/html; charset=utf-8', body: '<!doctype html>'};
-  for (const status of [401, 403, 404]) {
-    assert.deepEqual(await failureIn({...html, status}), {kind: 'not-zenml', contentType: html.content_type});
+  assert.deepEqual(await failureIn({...html, status: 404}), {kind: 'not-zenml', contentType: html.content_type});
+  for (const status of [401, 403, 407]) {
+    const failure = {kind: 'proxy-refused', proxy: undefined, status, isLoginSent: false};
+    assert.deepEqual(await failureIn({...html, status}), failure);
   }
 });
 
@@ -153,5 +155,6 @@ test('shows the URL of a redirect without its password and its query', () => {
     body: '',
     timing,
   };
-  assert.deepEqual(getFailure('info', answer), refused(302, 'It redirects to https://***@sso.example/login.'));
+  const redirectUrl = 'https://***@sso.example/login';
+  assert.deepEqual(getFailure('info', answer), {...refused(302, `It redirects to ${redirectUrl}.`), redirectUrl});
 });

@@ -209,10 +209,10 @@ test('a host with no name is unreachable', async () => {
   assert.equal(!result.ok && result.failure.kind, 'unreachable');
 });
 
-test('https where only http is spoken is untrusted', async () => {
+test('says that the port of an https URL does not use TLS', async () => {
   const server = await serve((_, response) => sendJson(response, 200, 1));
   const result = await transportTo({url: server.url.replace('http:', 'https:')})(get('a'), never);
-  assert.equal(!result.ok && result.failure.kind, 'untrusted');
+  assert.equal(!result.ok && result.failure.kind, 'unreachable');
 });
 
 test('a body without end is left at the limit', async () => {

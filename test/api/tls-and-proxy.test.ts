@@ -55,7 +55,7 @@ test('does not trust a certificate for another host', async () => {
   assert.deepEqual(!result.ok && result.failure, {
     kind: 'untrusted',
     host: `zenml.example:${server.port}`,
-    reason: 'certificate is for another host',
+    reason: 'certificate is for another host (localhost, 127.0.0.1)',
   });
 });
 
@@ -65,23 +65,32 @@ test('verifies nothing if verification is off', async () => {
   assert.equal(result.ok && result.value.body, '"secure"');
 });
 
-test('tunnels http and https through a proxy, with the user name and password of its URL', async () => {
-  const plain = await plainServer();
+test('tunnels https through a proxy, with the user name and password of its URL', async () => {
   const secure = await secureServer();
   const proxy = await kept(startLocalProxy());
   const named = proxies(proxy.url.replace('//', '//me:p%40ss@'));
-  const first = await ask(`http://zenml.example:${plain.port}`, {proxy: named});
-  const second = await ask(`https://zenml.example:${secure.port}`, {proxy: named, tls: {isVerified: false}});
-  assert.equal(first.ok && first.value.body, '"plain"');
-  assert.equal(second.ok && second.value.body, '"secure"');
+  const result = await ask(`https://zenml.example:${secure.port}`, {proxy: named, tls: {isVerified: false}});
+  assert.equal(result.ok && result.value.body, '"secure"');
   const authorization = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
-  assert.deepEqual(proxy.tunnels, [
-    {target: `zenml.example:${plain.port}`, authorization},
-    {target: `zenml.example:${secure.port}`, authorization},
-  ]);
+  assert.deepEqual(proxy.tunnels, [{target: `zenml.example:${secure.port}`, authorization}]);
+  assert.deepEqual(proxy.forwarded, []);
 });
 
-test('shares a tunnel between requests through a proxy', async () => {
+test('sends plain http to a proxy with the whole URL, without CONNECT, and its login only to the proxy', async () => {
+  const plain = await plainServer();
+  const proxy = await kept(startLocalProxy({tunnelPort: 443}));
+  const named = proxies(proxy.url.replace('//', '//me:p%40ss@'));
+  const result = await ask(`http://zenml.example:${plain.port}`, {proxy: named});
+  assert.equal(result.ok && result.value.body, '"plain"');
+  const authorization = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
+  assert.deepEqual(proxy.forwarded, [{target: `http://zenml.example:${plain.port}/api/v1/info`, authorization}]);
+  assert.deepEqual(proxy.tunnels, []);
+  const [seen] = plain.seen;
+  assert.equal(seen?.headers.host, `zenml.example:${plain.port}`);
+  assert.equal(seen?.headers.authorization, 'Bearer t');
+});
+
+test('shares a connection between requests through a proxy', async () => {
   const server = await plainServer();
   const proxy = await kept(startLocalProxy());
   const transport = createHttpTransport({
@@ -95,16 +104,17 @@ test('shares a tunnel between requests through a proxy', async () => {
     assert.ok((await transport({method: 'GET', path, query: [], authorization: undefined}, never)).ok);
   }
 
-  assert.equal(proxy.tunnels.length, 1);
+  assert.equal(proxy.sockets.length, 1);
 });
 
-test('reports a proxy that refuses', async () => {
-  const proxy = await kept(startLocalProxy(407));
-  const result = await ask('http://zenml.example', {proxy: proxies(proxy.url)});
+test.each(['http', 'https'])('reports a proxy that refuses %s', async scheme => {
+  const proxy = await kept(startLocalProxy({status: 407}));
+  const result = await ask(`${scheme}://zenml.example`, {proxy: proxies(proxy.url)});
   assert.deepEqual(!result.ok && result.failure, {
-    kind: 'unreachable',
-    host: 'zenml.example',
-    reason: `proxy ${new URL(proxy.url).host}: refused with status 407`,
+    kind: 'proxy-refused',
+    proxy: new URL(proxy.url).host,
+    status: 407,
+    isLoginSent: false,
   });
 });
 

@@ -107,7 +107,11 @@ test('does not send an expired token: uses the key, or else fails', async () => 
   withKey.clock.now += 1000;
   assert.equal(await withKey.header(), 'Bearer jwt-1');
   const alone = keep({identity: anIdentity('stored', undefined, start)});
-  assert.deepEqual(await alone.header(), {kind: 'not-signed-in', detail: 'the stored token has expired'});
+  assert.deepEqual(await alone.header(), {
+    kind: 'not-signed-in',
+    cause: 'expired',
+    detail: 'the stored token has expired',
+  });
 });
 
 test('stops using a fetched token 30 s before its expiry, or a twentieth of a lifetime of an hour or more', async () => {

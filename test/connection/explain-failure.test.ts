@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {type ExplainContext, explainFailure} from '../../src/connection/explain-failure.js';
+import {explainFailure} from '../../src/connection/explain-failure.js';
+import type {ExplainContext} from '../../src/connection/explanation.js';
 import type {Failure} from '../../src/domain/failure.js';
 
 const context: ExplainContext = {
   serverUrl: 'https://zenml.example.com',
   serverOrigin: '/home/ada/.config/zenml/config.yaml',
   loginOrigin: undefined,
+  loginKind: undefined,
 };
 
 const refused = (status: number, changes: Partial<Failure & {kind: 'refused'}> = {}): Failure => ({
@@ -53,7 +55,8 @@ const cases: readonly (readonly [Failure, RegExp, RegExp])[] = [
   [refused(500, {requestId: 'ab12', detail: 'Boom'}), /error 500 \(X-Request-ID ab12\): Boom\.$/, /server log/],
   [refused(429, {retryAfterMs: 1500}), /error 429\.$/, /Try again in 2 s/],
   [refused(429), /error 429\.$/, /in a minute/],
-  [refused(307, {detail: 'It redirects to https://x.'}), /error 307: It redirects to https:\/\/x\.$/, /--server URL/],
+  [refused(307, {redirectUrl: 'https://x/api/v1/info'}), / redirects to https:\/\/x\.$/, /--server https:\/\/x`/],
+  [refused(307), / redirects to an unknown URL\.$/, /Check the URL/],
   [refused(422), /error 422\.$/, /0\.80 or later/],
 ];
 
@@ -81,7 +84,6 @@ test.each([
   ['certificate is not valid yet', /clock/],
   ['certificate has expired', /renew/],
   ['certificate is for another host', /host name/],
-  ['TLS handshake failed', /http:\/\//],
   ['self-signed certificate', /private CA/],
 ])('suggests what helps if %s', (reason, hint) => {
   assert.match(explainFailure({kind: 'untrusted', host: 'h', reason}, context).hint, hint);

@@ -115,7 +115,12 @@ const assertToldSafely = (state: State): void => {
       continue;
     }
     assertLine(formatFailure(failure), 'a failure');
-    const {message, hint} = explainFailure(failure, {serverUrl, serverOrigin: 'the flag', loginOrigin: undefined});
+    const {message, hint} = explainFailure(failure, {
+      serverUrl,
+      serverOrigin: 'the flag',
+      loginOrigin: undefined,
+      loginKind: undefined,
+    });
     assertLine(sanitizeText(message), 'what happened');
     assertLine(sanitizeText(hint), 'what to do');
   }

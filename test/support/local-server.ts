@@ -1,5 +1,5 @@
-import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
-import {createServer as createSecureServer} from 'node:https';
+import {createServer, type IncomingMessage, request, type ServerResponse} from 'node:http';
+import {createServer as createSecureServer, type ServerOptions} from 'node:https';
 import {type AddressInfo, connect, type Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 
@@ -20,7 +20,7 @@ export type LocalServer = {
 };
 
 type Handler = (request: Seen, response: ServerResponse, socket: Socket) => void;
-type Certificate = {readonly cert: string; readonly key: string};
+type Certificate = {readonly cert: string; readonly key: string} & ServerOptions;
 
 /**
  * An HTTP server on a free loopback port that gives the set answers and records its requests. With a
@@ -67,24 +67,60 @@ export type LocalProxy = {
   readonly url: string;
   /** The requested `host:port`, and the header with the credentials. */
   readonly tunnels: readonly {readonly target: string; readonly authorization: string | undefined}[];
+  /** The URLs of requests that were forwarded instead, and the header with the credentials. */
+  readonly forwarded: readonly {readonly target: string; readonly authorization: string | undefined}[];
+  /** Sockets accepted so far. */
+  readonly sockets: readonly Socket[];
   readonly close: () => Promise<void>;
 };
 
-/** A proxy that tunnels to the requested port on loopback, whatever the host; or refuses with `status`. */
-export const startLocalProxy = async (status = 200): Promise<LocalProxy> => {
+type LocalProxyOptions = {
+  /** Refuses everything with this status, and this page. */
+  readonly status?: number;
+  readonly page?: string;
+  /** The only port to which it tunnels. */
+  readonly tunnelPort?: number;
+};
+
+/** A proxy that tunnels and forwards to the requested port on loopback, whatever the host. */
+export const startLocalProxy = async ({
+  status = 200,
+  page = '',
+  tunnelPort,
+}: LocalProxyOptions = {}): Promise<LocalProxy> => {
   const tunnels: {target: string; authorization: string | undefined}[] = [];
+  const forwarded: {target: string; authorization: string | undefined}[] = [];
+  const sockets: Socket[] = [];
   const open: Duplex[] = [];
-  const server = createServer();
-  server.on('connect', (request, client) => {
-    open.push(client);
-    const target = request.url ?? '';
-    tunnels.push({target, authorization: request.headers['proxy-authorization']});
+  const server = createServer((incoming, response) => {
+    const target = incoming.url ?? '';
+    forwarded.push({target, authorization: incoming.headers['proxy-authorization']});
     if (status !== 200) {
-      client.end(`HTTP/1.1 ${status} No\r\n\r\n`);
+      response.writeHead(status, {'content-type': 'text/html'}).end(page);
       return;
     }
 
-    const upstream = connect(Number(target.split(':').at(-1)), '127.0.0.1', () => {
+    const {port, pathname, search} = new URL(target);
+    const {'proxy-authorization': _, ...headers} = incoming.headers;
+    const options = {host: '127.0.0.1', port, method: incoming.method, path: pathname + search, headers};
+    const upstream = request(options, answer => {
+      response.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(response);
+    });
+    incoming.pipe(upstream);
+  });
+  server.on('connection', socket => sockets.push(socket));
+  server.on('connect', (incoming, client) => {
+    open.push(client);
+    const target = incoming.url ?? '';
+    const port = Number(target.split(':').at(-1));
+    tunnels.push({target, authorization: incoming.headers['proxy-authorization']});
+    if (status !== 200 || (tunnelPort !== undefined && port !== tunnelPort)) {
+      client.end(`HTTP/1.1 ${status === 200 ? 403 : status} No\r\n\r\n${page}`);
+      return;
+    }
+
+    const upstream = connect(port, '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
       upstream.pipe(client).pipe(upstream);
     });
@@ -97,8 +133,10 @@ export const startLocalProxy = async (status = 200): Promise<LocalProxy> => {
   return {
     url: `http://127.0.0.1:${port}`,
     tunnels,
+    forwarded,
+    sockets,
     close: async () => {
-      for (const socket of open) {
+      for (const socket of [...open, ...sockets]) {
         socket.destroy();
       }
 

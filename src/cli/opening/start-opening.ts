@@ -141,7 +141,7 @@ type Failed = ReturnType<typeof failWith>;
 const canPass = (failure: Failure): boolean =>
   failure.kind === 'refused'
     ? failure.status >= 500 || isOutage(failure)
-    : failure.kind === 'unreachable' || failure.kind === 'timed-out';
+    : (failure.kind === 'unreachable' && failure.fault === undefined) || failure.kind === 'timed-out';
 
 const failWithTimeout = (timeoutMs: number, {message}: Problem) =>
   failWith({

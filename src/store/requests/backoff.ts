@@ -11,6 +11,7 @@ const ceilingByKind: Readonly<Record<FailureKind, number>> = {
   unreachable: 5 * second,
   'timed-out': 5 * second,
   'not-zenml': 10 * second,
+  'proxy-refused': 10 * second,
   refused: 10 * second,
   malformed: 10 * second,
   untrusted: minute / 2,

@@ -1,0 +1,49 @@
+import {Agent, type AgentOptions, type ClientRequestArgs, request} from 'node:http';
+import {request as requestSecurely} from 'node:https';
+import {connect} from 'node:net';
+import type {Duplex} from 'node:stream';
+import {connect as connectSecurely} from 'node:tls';
+import type {RequestFunction} from 'got';
+
+const getPort = ({protocol, port}: URL): number => Number(port) || (protocol === 'https:' ? 443 : 80);
+
+/** An agent whose sockets all lead to the proxy, whatever the server. Its requests come from `createForwardRequest`. */
+export const createForwardAgent = (proxy: URL, options: AgentOptions, secure: object): Agent => {
+  const agent = new Agent(options);
+  const host = proxy.hostname.replace(/^\[|\]$/g, '');
+  agent.createConnection = (_: ClientRequestArgs, onCreate): Duplex => {
+    const socket =
+      proxy.protocol === 'https:'
+        ? connectSecurely({...secure, host, port: getPort(proxy), servername: host})
+        : connect({host, port: getPort(proxy)});
+    onCreate?.(null, socket);
+    return socket;
+  };
+  return agent;
+};
+
+const formatProxyAuthorization = ({username, password}: URL): string | undefined =>
+  username === '' && password === ''
+    ? undefined
+    : `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
+
+/**
+ * Sends requests for plain-http servers to the proxy with their whole URL, as curl and Python's requests do, because many
+ * proxies refuse CONNECT to other ports than 443.
+ */
+export const createForwardRequest =
+  (proxy: URL): RequestFunction =>
+  (url, options, onResponse) => {
+    if (url.protocol === 'https:') {
+      return requestSecurely(url, options, onResponse);
+    }
+
+    const sent = request(url, options, onResponse);
+    sent.path = `${url.origin}${sent.path}`;
+    const authorization = formatProxyAuthorization(proxy);
+    if (authorization !== undefined) {
+      sent.setHeader('proxy-authorization', authorization);
+    }
+
+    return sent;
+  };

@@ -1,0 +1,116 @@
+import type {ConnectionFault, Failure} from '../domain/failure.js';
+import type {ExplainContext, Explanation} from './explanation.js';
+import {formatDetailEnding} from './format-detail-ending.js';
+
+const suggestLocalServer = (serverUrl: string): string =>
+  /^https?:\/\/(?:localhost|127\.|\[::1\])/.test(serverUrl) ? ' Start a local server with `zenml login --local`.' : '';
+
+const replaceScheme = (serverUrl: string, scheme: 'http' | 'https'): string =>
+  serverUrl.replace(/^https?(?=:)/, scheme);
+
+/** Explains why there is no connection to the server. */
+export const explainUnreachable = (
+  {reason, fault}: Failure & {kind: 'unreachable'},
+  {serverUrl, serverOrigin}: ExplainContext,
+): Explanation => {
+  const message = `Cannot reach ${serverUrl}${formatDetailEnding(reason)}`;
+  if (fault !== undefined) {
+    return {message, hint: getFaultHint(fault, serverUrl)};
+  }
+
+  const isReset = reason === 'connection reset' && serverUrl.startsWith('http:');
+  const tls = isReset ? ` If the port uses TLS, use ${replaceScheme(serverUrl, 'https')}.` : '';
+  return {
+    message,
+    hint: `Check that the server is running and the URL (from ${serverOrigin}) is right.${tls}${suggestLocalServer(serverUrl)}`,
+  };
+};
+
+const getFaultHint = (fault: ConnectionFault, serverUrl: string): string => {
+  switch (fault) {
+    case 'plain-server':
+      return `Use ${replaceScheme(serverUrl, 'http')}, or the port that uses TLS.`;
+
+    case 'tls-server':
+      return `Use ${replaceScheme(serverUrl, 'https')}.`;
+
+    case 'client-certificate':
+      return 'zentop cannot send one. Use a URL of the server that does not require it, or a local proxy that sends it.';
+
+    case 'tls':
+      return 'The server may need another TLS version or a client certificate. If it uses plain HTTP, write http:// in its URL.';
+  }
+};
+
+/** Explains why the server's certificate is not trusted. */
+export const explainDistrust = (reason: string): string => {
+  if (/not valid yet/.test(reason)) {
+    return 'Check the clock of this machine.';
+  }
+
+  if (/has expired/.test(reason)) {
+    return 'The certificate must be renewed on the server. Also check the clock of this machine.';
+  }
+
+  return /another host/.test(reason)
+    ? 'Use a host name that the certificate was issued for.'
+    : 'If it was issued by a private CA, set ZENML_STORE_VERIFY_SSL=/path/ca.pem.';
+};
+
+/** Explains a status that a proxy returned. */
+export const explainProxyRefusal = (
+  {proxy, status, isLoginSent}: Failure & {kind: 'proxy-refused'},
+  {serverUrl}: ExplainContext,
+): Explanation => {
+  if (proxy === undefined) {
+    return {
+      message: `${serverUrl} returned error ${status} from a proxy in front of it, not from ZenML.`,
+      hint: 'zentop cannot sign in to that proxy. Use a URL or network (such as a VPN) that bypasses it.',
+    };
+  }
+
+  const direct = 'or set NO_PROXY if the server can be reached directly';
+  if (status === 407 || status === 401) {
+    return isLoginSent
+      ? {
+          message: `The proxy ${proxy} rejected the user name and password (${status}).`,
+          hint: `Check them in the proxy variable, ${direct}.`,
+        }
+      : {
+          message: `The proxy ${proxy} requires a user name and password (${status}).`,
+          hint: `Write them in the proxy variable (http://USER:PASSWORD@${proxy}), ${direct}.`,
+        };
+  }
+
+  return {
+    message: `The proxy ${proxy} refused to connect to ${serverUrl} (${status}).`,
+    hint:
+      status === 403
+        ? `Ask for access to the server through the proxy, ${direct}.`
+        : `Check that the proxy can reach the server, ${direct}.`,
+  };
+};
+
+/** Whether a URL looks like that of a sign-in page. */
+const isSignInUrl = (url: string): boolean =>
+  /(?:^|[/.-])(?:log-?in|sign-?in|oauth2?|authorize|auth|saml2?|sso|idp|adfs)(?:$|[/.?-])/i.test(url);
+
+/** Explains a redirect that is not followed. `redirectUrl` has no query. */
+export const explainRedirect = (redirectUrl: string | undefined, serverUrl: string): Explanation => {
+  if (redirectUrl === undefined || !URL.canParse(redirectUrl, `${serverUrl}/`)) {
+    return {message: `${serverUrl} redirects to an unknown URL.`, hint: 'Check the URL of the server.'};
+  }
+
+  const {origin, pathname} = new URL(redirectUrl, `${serverUrl}/`);
+  if (isSignInUrl(origin + pathname)) {
+    return {
+      message: `${serverUrl} redirects to a sign-in page (${origin}${pathname}), which is not ZenML's.`,
+      hint: 'zentop cannot sign in there. Use a URL or network (such as a VPN) that bypasses it.',
+    };
+  }
+
+  const base = origin + pathname.replace(/\/api\/v1(?:\/.*)?$/, '').replace(/\/+$/, '');
+  return base === serverUrl
+    ? {message: `${serverUrl} redirects to itself.`, hint: 'Check the proxy in front of the server.'}
+    : {message: `${serverUrl} redirects to ${base}.`, hint: `Use that URL: \`zentop --server ${base}\`.`};
+};

@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {createServer, type Server} from 'node:net';
+import {afterEach, describe, test} from 'vitest';
+import {explainFailure} from '../../src/connection/explain-failure.js';
+import {openConnection} from '../../src/connection/open-connection.js';
+import type {World} from '../../src/connection/world.js';
+import {type LocalServer, sendJson, startLocalProxy, startLocalServer} from '../support/local-server.js';
+import {never, startRecordedServer, transportOf} from './support/server.js';
+import {aWorld, credentialsPath, noFlags} from './support/world.js';
+
+const open: {readonly close: () => Promise<void>}[] = [];
+const kept = async <T extends {readonly close: () => Promise<void>}>(starting: Promise<T>): Promise<T> => {
+  const started = await starting;
+  open.push(started);
+  return started;
+};
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(async each => each.close()));
+});
+
+type Around = {readonly env?: World['env']; readonly files?: Readonly<Record<string, string>>};
+
+/** What the user reads if the server at this URL does not return the user's name: the sentence, and the way out. */
+const sentencesFor = async (server: string, {env = {}, files = {}}: Around = {}): Promise<readonly string[]> => {
+  const world = aWorld({env, files});
+  const connection = await openConnection(world, {...noFlags, server}, transportOf(world), never);
+  assert.ok(connection.ok, connection.ok ? '' : connection.problem.message);
+  const {client, explainContext} = connection.value;
+  const user = await client.fetchCurrentUser(never);
+  if (user.ok) {
+    return [user.value.name];
+  }
+
+  const {message, hint} = explainFailure(user.failure, explainContext);
+  return [message.replaceAll(server, 'URL'), hint.replaceAll(server, 'URL')];
+};
+
+const pem = (name: string): string => readFileSync(`test/fixtures/tls/${name}.pem`, 'utf8');
+const ca = {'/etc/ca.pem': pem('ca')};
+const trusting = {files: ca, env: {ZENML_STORE_VERIFY_SSL: '/etc/ca.pem'}};
+
+const secure = (name: string, options = {}): Promise<LocalServer> =>
+  kept(
+    startLocalServer(
+      (_, response) => sendJson(response, 200, {id: 'u', name: 'ada', body: {active: true, is_service_account: false}}),
+      {cert: pem(name), key: pem(`${name}-key`), ...options},
+    ),
+  );
+
+describe('over TLS', () => {
+  test('a certificate of a private CA is trusted with its CA', async () => {
+    const {url} = await secure('good');
+    assert.deepEqual(await sentencesFor(url, trusting), ['ada']);
+  });
+
+  test('a certificate of an unknown CA', async () => {
+    const server = await secure('good');
+    const host = `127.0.0.1:${server.port}`;
+    assert.deepEqual(await sentencesFor(server.url), [
+      `The certificate of ${host} is not trusted: certificate issued by an unknown authority.`,
+      'If it was issued by a private CA, set ZENML_STORE_VERIFY_SSL=/path/ca.pem.',
+    ]);
+    assert.equal(server.seen.length, 0);
+  });
+
+  test.each([
+    ['cert', 'self-signed certificate', /private CA/],
+    ['expired', 'certificate has expired', /must be renewed on the server/],
+    ['future', 'certificate is not valid yet', /Check the clock/],
+    ['other-host', 'certificate is for another host (zenml.example.com, zenml.example.org)', /was issued for/],
+  ])('of a server with the certificate %s: %s', async (name, reason, hint) => {
+    const key = name === 'cert' ? {key: pem('key')} : {};
+    const server = await kept(
+      startLocalServer((_, response) => response.end(), {
+        cert: pem(name),
+        key: '',
+        ...(name === 'cert' ? key : {key: pem(`${name}-key`)}),
+      }),
+    );
+    const [message, wayOut] = await sentencesFor(server.url, name === 'cert' ? {} : trusting);
+    assert.equal(message, `The certificate of 127.0.0.1:${server.port} is not trusted: ${reason}.`);
+    assert.match(wayOut ?? '', hint);
+    assert.equal(server.seen.length, 0);
+  });
+
+  test('an intermediate certificate is trusted if the server sends it, and missing if not', async () => {
+    const [whole, leaf] = await Promise.all([
+      secure('chain'),
+      kept(startLocalServer((_, response) => response.end(), {cert: pem('leaf'), key: pem('chain-key')})),
+    ]);
+    assert.deepEqual(await sentencesFor(whole.url, trusting), ['ada']);
+    const [message] = await sentencesFor(leaf.url, trusting);
+    assert.match(message ?? '', /issued by an unknown authority\.$/);
+  });
+
+  test('a server that requires a client certificate', async () => {
+    const {url} = await secure('good', {requestCert: true, rejectUnauthorized: true, ca: pem('ca')});
+    assert.deepEqual(await sentencesFor(url, trusting), [
+      'Cannot reach URL: a client certificate is required.',
+      'zentop cannot send one. Use a URL of the server that does not require it, or a local proxy that sends it.',
+    ]);
+  });
+
+  test('https where the port does not use TLS', async () => {
+    const server = await kept(startLocalServer((_, response) => sendJson(response, 200, {})));
+    assert.deepEqual(await sentencesFor(server.url.replace('http:', 'https:')), [
+      'Cannot reach URL: the port does not use TLS.',
+      `Use ${server.url}, or the port that uses TLS.`,
+    ]);
+  });
+
+  test('http where the port uses TLS, if the server just closes the connection', async () => {
+    const {url} = await secure('good');
+    const plain = url.replace('https:', 'http:');
+    const [message, hint] = await sentencesFor(plain);
+    assert.equal(message, 'Cannot reach URL: connection reset.');
+    assert.match(hint ?? '', new RegExp(`If the port uses TLS, use ${url}\\.`));
+  });
+
+  test('http where the port uses TLS, if the server sends an alert', async () => {
+    const server = await kept(startRawServer(Buffer.from([0x15, 3, 1, 0, 2, 2, 70])));
+    assert.deepEqual(await sentencesFor(server.url), [
+      'Cannot reach URL: the port uses TLS.',
+      `Use ${server.url.replace('http:', 'https:')}.`,
+    ]);
+  });
+
+  test('http where the port uses TLS, if the server says so in a page', async () => {
+    const page = '<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>';
+    const {url} = await kept(
+      startLocalServer((_, response) => response.writeHead(400, {'content-type': 'text/html'}).end(page)),
+    );
+    assert.deepEqual(await sentencesFor(url), [
+      'Cannot reach URL: the port uses TLS.',
+      `Use ${url.replace('http:', 'https:')}.`,
+    ]);
+  });
+});
+
+/** A server that answers everything with these bytes. */
+const startRawServer = async (bytes: Buffer) => {
+  const server: Server = createServer(socket => socket.on('error', () => {}).once('data', () => socket.end(bytes)));
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  return {url: `http://127.0.0.1:${port}`, close: () => new Promise<void>(resolve => server.close(() => resolve()))};
+};
+
+describe('a page in between', () => {
+  const answering = async (status: number, headers: Record<string, string>, body = '') =>
+    (await kept(startLocalServer((_, response) => response.writeHead(status, headers).end(body)))).url;
+  const html = {'content-type': 'text/html'};
+
+  test('a sign-in page that is returned with 200', async () => {
+    const page = '<html><title>Sign in to Example</title><form><input type="password"></form></html>';
+    assert.deepEqual(await sentencesFor(await answering(200, html, page)), [
+      'URL returned a sign-in page instead of the ZenML API.',
+      'zentop cannot sign in there. Use a URL or network (such as a VPN) that bypasses it.',
+    ]);
+  });
+
+  test('a redirect to a sign-in page is named without its state', async () => {
+    const location = 'https://login.example.com/oauth2/authorize?client_id=1&state=very-secret';
+    const sentences = await sentencesFor(await answering(302, {location}));
+    assert.deepEqual(sentences, [
+      "URL redirects to a sign-in page (https://login.example.com/oauth2/authorize), which is not ZenML's.",
+      'zentop cannot sign in there. Use a URL or network (such as a VPN) that bypasses it.',
+    ]);
+  });
+
+  test('http that redirects to https names the URL to use', async () => {
+    const location = 'https://zenml.example.com/api/v1/current-user';
+    assert.deepEqual(await sentencesFor(await answering(301, {location})), [
+      'URL redirects to https://zenml.example.com.',
+      'Use that URL: `zentop --server https://zenml.example.com`.',
+    ]);
+  });
+
+  test('http that redirects to https on another port says so, instead of dropping the token on the way', async () => {
+    const target = await secure('good');
+    const location = `https://127.0.0.1:${target.port}/api/v1/current-user`;
+    const url = await answering(308, {location});
+    const [message] = await sentencesFor(url, {
+      ...trusting,
+      env: {...trusting.env, ZENML_STORE_URL: url, ZENML_STORE_API_TOKEN: 'token'},
+    });
+    assert.equal(message, `URL redirects to https://127.0.0.1:${target.port}.`);
+    assert.equal(target.seen.length, 0);
+  });
+
+  test.each([401, 403])('a %i of a proxy in front of the server', async status => {
+    assert.deepEqual(await sentencesFor(await answering(status, html, '<h1>No</h1>')), [
+      `URL returned error ${status} from a proxy in front of it, not from ZenML.`,
+      'zentop cannot sign in to that proxy. Use a URL or network (such as a VPN) that bypasses it.',
+    ]);
+  });
+});
+
+describe.each(['http', 'https'])('a proxy for %s', scheme => {
+  const server = `${scheme}://zenml.example.com`;
+  const through = async (status: number, login = '') => {
+    const {url} = await kept(startLocalProxy({status, page: '<h1>No</h1>'}));
+    const proxy = url.replace('//', `//${login}`);
+    const [message = '', hint = ''] = await sentencesFor(server, {env: {HTTPS_PROXY: proxy, HTTP_PROXY: proxy}});
+    return [message, hint].map(text => text.replaceAll(new URL(url).host, 'HOST'));
+  };
+
+  test('that requires a login', async () => {
+    assert.deepEqual(await through(407), [
+      'The proxy HOST requires a user name and password (407).',
+      'Write them in the proxy variable (http://USER:PASSWORD@HOST), or set NO_PROXY if the server can be reached directly.',
+    ]);
+  });
+
+  test('that rejects the login does not repeat it', async () => {
+    assert.deepEqual(await through(407, 'me:secret@'), [
+      'The proxy HOST rejected the user name and password (407).',
+      'Check them in the proxy variable, or set NO_PROXY if the server can be reached directly.',
+    ]);
+  });
+
+  test.each([401, 403])('that answers %i', async status => {
+    const [message = ''] = await through(status);
+    assert.match(message, scheme === 'https' ? /^The proxy HOST re/ : /from a proxy in front of it, not from ZenML\.$/);
+  });
+});
+
+describe('signing in', () => {
+  test('a password on a ZenML Pro workspace', async () => {
+    const {url} = await kept(
+      startLocalServer((request, response) => {
+        if (request.url === '/api/v1/info') {
+          sendJson(response, 200, {id: 'w', version: '0.98.0', auth_scheme: 'EXTERNAL', deployment_type: 'cloud'});
+        } else if (request.url === '/api/v1/login') {
+          sendJson(response, 400, {detail: 'Unsupported grant type: password.'});
+        } else {
+          sendJson(response, 401, {detail: 'Not authenticated'});
+        }
+      }),
+    );
+    const env = {ZENML_STORE_URL: url, ZENML_STORE_USERNAME: 'ada', ZENML_STORE_PASSWORD: 'secret'};
+    assert.deepEqual(await sentencesFor(url, {env}), [
+      'URL is a ZenML Pro workspace, which accepts no passwords.',
+      'Run `zenml login URL`, or use an API key (--api-key-file FILE).',
+    ]);
+  });
+
+  test('a wrong password', async () => {
+    const {url} = await kept(startRecordedServer({isClosed: true, password: 'right'}));
+    const env = {ZENML_STORE_URL: url, ZENML_STORE_USERNAME: 'ada', ZENML_STORE_PASSWORD: 'wrong'};
+    const [message, hint] = await sentencesFor(url, {env});
+    assert.match(message ?? '', /^URL rejected the credentials: Authentication error/);
+    assert.equal(hint, 'Check ZENML_STORE_USERNAME and ZENML_STORE_PASSWORD.');
+  });
+
+  test('a revoked token of a device', async () => {
+    const {url} = await kept(startRecordedServer({isClosed: true}));
+    const files = {[credentialsPath]: `${url}:\n  url: ${url}\n  api_token:\n    access_token: revoked\n`};
+    const [message, hint] = await sentencesFor(url, {files});
+    assert.match(message ?? '', /^URL rejected the credentials/);
+    assert.equal(hint, 'The session may have been revoked. Run `zenml login URL --refresh`.');
+  });
+
+  test('an expired token of a device', async () => {
+    const {url} = await kept(startRecordedServer({isClosed: true}));
+    const expired = "api_token:\n    access_token: old\n    expires_at: '2026-11-01T00:00:00Z'\n";
+    const files = {[credentialsPath]: `${url}:\n  url: ${url}\n  ${expired}`};
+    assert.deepEqual(await sentencesFor(url, {files}), [
+      'URL rejected the credentials: the stored token has expired.',
+      'Run `zenml login URL`.',
+    ]);
+  });
+});
