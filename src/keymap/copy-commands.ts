@@ -5,9 +5,10 @@ import {openCopyMenu, selectCopyChoices, selectOpenRunUrl} from './copy-choices.
 const closeCopyingOutcome: CommandOutcome = {action: {type: 'copying/closed'}};
 
 const copyChoice = ({screen}: State, place: number | undefined): CommandOutcome => {
-  const choice = screen.name === 'copying' ? screen.choices[place ?? screen.selected] : undefined;
+  const {choices, selected} = screen.name === 'copying' ? screen : {choices: [], selected: 0};
+  const choice = choices[place ?? selected];
   return choice === undefined
-    ? closeCopyingOutcome
+    ? {action: {type: 'notice/shown', text: `the last entry is ${choices.length}`, tone: 'info'}}
     : {...closeCopyingOutcome, effect: {type: 'copy', text: choice.text, what: choice.what}};
 };
 

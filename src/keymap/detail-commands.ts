@@ -1,11 +1,20 @@
-import {findSelectedStep, selectShownAttempt, selectShownDetail} from '../store/selectors.js';
+import {
+  findSelectedStep,
+  findShownStep,
+  selectLayout,
+  selectShownAttempt,
+  selectShownDetail,
+} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import {codeDiffSection, tabs} from '../store/ui/pane.js';
 import type {Command} from './command.js';
-import {explainNoScroll, scrollPane} from './scroll-pane.js';
+import {detailsHiddenText, explainNoScroll, scrollPane} from './scroll-pane.js';
 
 /** Longer lists of inputs and outputs are shortened until they are expanded. */
 const longListLength = 8;
+
+const explainHiddenDetails = (state: State): string | undefined =>
+  selectLayout(state).pane === undefined ? detailsHiddenText : undefined;
 
 const explainNothingFolded = (state: State): string | undefined => {
   if (state.openRun?.pane.tab !== 'overview') {
@@ -30,6 +39,14 @@ const explainNoAttempt = (state: State, by: 1 | -1): string | undefined => {
   }
 
   return shown === attempts.at(-1) ? 'this is the latest attempt' : undefined;
+};
+
+const explainNoDiff = ({openRun}: State): string | undefined => {
+  if (openRun?.pane.tab !== 'code') {
+    return 'open the Code tab to see the diff';
+  }
+
+  return findShownStep(openRun) === undefined ? 'select a step to see its diff' : undefined;
 };
 
 const tabCommands: readonly Command[] = [
@@ -84,16 +101,16 @@ export const detailCommands: readonly Command[] = [
     title: 'expand or collapse the traceback and long lists',
     short: 'traceback',
     on: ['list', 'pane'],
-    whyNot: explainNothingFolded,
+    whyNot: state => explainHiddenDetails(state) ?? explainNothingFolded(state),
     act: () => ({action: {type: 'section/toggled', section: 'details'}}),
   },
   {
     id: 'code.diff',
     keys: ['d'],
     title: 'toggle code diff against the last run',
-    short: state => (state.openRun?.pane.tab === 'code' ? 'diff' : undefined),
+    short: state => (explainNoDiff(state) === undefined ? 'diff' : undefined),
     on: ['list', 'pane'],
-    whyNot: state => (state.openRun?.pane.tab === 'code' ? undefined : 'open the Code tab to see the diff'),
+    whyNot: state => explainHiddenDetails(state) ?? explainNoDiff(state),
     act: () => ({action: {type: 'section/toggled', section: codeDiffSection}}),
   },
   {
@@ -102,7 +119,7 @@ export const detailCommands: readonly Command[] = [
     title: 'show previous attempt',
     short: 'attempt',
     on: ['list', 'pane'],
-    whyNot: state => explainNoAttempt(state, -1),
+    whyNot: state => explainNoAttempt(state, -1) ?? explainHiddenDetails(state),
     act: () => ({action: {type: 'attempt/stepped', by: -1}}),
   },
   {
@@ -111,7 +128,7 @@ export const detailCommands: readonly Command[] = [
     title: 'show next attempt',
     short: 'attempt',
     on: ['list', 'pane'],
-    whyNot: state => explainNoAttempt(state, 1),
+    whyNot: state => explainNoAttempt(state, 1) ?? explainHiddenDetails(state),
     act: () => ({action: {type: 'attempt/stepped', by: 1}}),
   },
   ...tabCommands,

@@ -1,18 +1,26 @@
 import {memoize} from '../domain/memoize.js';
 import type {RunRow} from '../domain/run-row.js';
 import {getPhase} from '../domain/status.js';
-import {selectRunRows, selectSelectedRunPlace} from '../store/runs/run-rows.js';
+import {selectRunRows, selectSelectedRunPlace, selectSelectedRunRow} from '../store/runs/run-rows.js';
 import type {State} from '../store/state.js';
 import type {CommandOutcome} from './command.js';
 
 const isFailedRun = ({status}: RunRow): boolean => getPhase(status) === 'failed';
 
 /** Cached per list: it may have thousands of rows, and the footer needs this for each frame. */
-const hasFailedRun = memoize((rows: readonly RunRow[]): boolean => rows.some(isFailedRun));
+const getFailedRuns = memoize((rows: readonly RunRow[]): readonly RunRow[] => rows.filter(isFailedRun));
 
 /** Why no failed run can be selected; `undefined` if one can. */
-export const explainNoFailedRuns = (state: State): string | undefined =>
-  hasFailedRun(selectRunRows(state).rows) ? undefined : 'no failed runs';
+export const explainNoFailedRuns = (state: State): string | undefined => {
+  const [first, second] = getFailedRuns(selectRunRows(state).rows);
+  if (first === undefined) {
+    return 'no failed runs';
+  }
+
+  return second === undefined && selectSelectedRunRow(state)?.id === first.id
+    ? 'this is the only failed run'
+    : undefined;
+};
 
 /** Selects the next failed run in this direction, wrapping around at the end. */
 export const jumpToFailedRun = (state: State, direction: 1 | -1): CommandOutcome => {

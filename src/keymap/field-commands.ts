@@ -2,6 +2,7 @@ import {completeText, findFilterCompletions, type Vocabulary} from '../domain/fi
 import {buildStepVocabulary} from '../store/list/step-vocabulary.js';
 import {buildRunVocabulary} from '../store/runs/run-vocabulary.js';
 import type {State} from '../store/state.js';
+import type {FieldPurpose} from '../store/ui/field.js';
 import type {Tab} from '../store/ui/pane.js';
 import type {Command, CommandOutcome} from './command.js';
 import {buildCommandVocabulary, runCommandLine} from './command-line.js';
@@ -79,13 +80,23 @@ const explainNoCompletion = (state: State): string | undefined => {
   return isOpen ? 'ambiguous: keep typing' : 'no completion';
 };
 
+const acceptWordByPurpose: Readonly<Record<FieldPurpose, string>> = {
+  filter: 'keep',
+  search: 'keep',
+  steps: 'keep',
+  runs: 'keep',
+  command: 'run',
+  file: 'save',
+  place: 'go',
+};
+
 /** Commands of the text input; every other key types a character. */
 export const fieldCommands: readonly Command[] = [
   {
     id: 'field.keep',
     keys: ['return'],
     title: 'accept',
-    short: 'keep',
+    short: ({field}) => acceptWordByPurpose[field?.purpose ?? 'filter'],
     on: ['field'],
     act: keepField,
   },
@@ -93,7 +104,7 @@ export const fieldCommands: readonly Command[] = [
     id: 'field.clear',
     keys: ['escape'],
     title: 'cancel',
-    short: 'clear',
+    short: ({field}) => (acceptWordByPurpose[field?.purpose ?? 'filter'] === 'keep' ? 'clear' : 'cancel'),
     on: ['field'],
     act: () => ({action: {type: 'field/cleared'}}),
   },

@@ -56,7 +56,12 @@ const explainNoFailures = ({openRun}: State): string | undefined => {
     return 'no failed steps';
   }
 
-  return findNextFailure(openRun, 1) === undefined ? 'no failed steps shown' : undefined;
+  const next = findNextFailure(openRun, 1);
+  if (next === undefined) {
+    return 'no failed steps shown';
+  }
+
+  return next === findSelectedStep(openRun)?.name ? 'this is the only failed step' : undefined;
 };
 
 const jumpToFailure = (state: State, by: 1 | -1): CommandOutcome => {

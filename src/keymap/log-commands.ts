@@ -71,7 +71,7 @@ export const logCommands: readonly Command[] = [
     id: 'log.wrap',
     keys: ['w'],
     title: 'toggle line wrap',
-    short: ({openRun}) => (openRun?.logs.isWrapped === true ? 'cut' : 'wrap'),
+    short: ({openRun}) => (openRun?.logs.isWrapped === true ? 'unwrap' : 'wrap'),
     on: ['log'],
     whyNot: explainNoLog,
     act: () => ({action: {type: 'log/wrapToggled'}}),

@@ -1,3 +1,4 @@
+import {findTrailEnd} from '../store/list/selection.js';
 import type {State} from '../store/state.js';
 import {getTabFilter} from '../store/ui/field.js';
 import type {Command} from './command.js';
@@ -18,7 +19,7 @@ const getPanePageLines = (frame: ScreenFrame): number => Math.max(1, frame.paneH
 
 const getHalfPaneLines = (frame: ScreenFrame): number => Math.max(1, Math.floor(frame.paneHeight / 2));
 
-const hasTrail = ({openRun}: State): boolean => openRun !== undefined && openRun.list.trail.length > 0;
+const hasTrail = ({openRun}: State): boolean => openRun !== undefined && findTrailEnd(openRun.list) !== undefined;
 
 const nothingFoldedText = 'nothing to expand here';
 
@@ -65,7 +66,7 @@ export const paneCommands: readonly Command[] = [
     keys: ['backspace', "'"],
     title: 'go back along followed links',
     // Not named in the list, where it would push more useful entries out of the footer.
-    short: ({openRun}) => (openRun?.pane.isOpen === true ? 'step back' : undefined),
+    short: ({openRun}) => (openRun?.pane.isOpen === true ? 'jump back' : undefined),
     on: ['list', 'pane'],
     whyNot: state => (hasTrail(state) || state.previousRuns.length > 0 ? undefined : 'no link to go back along'),
     act: state => ({action: {type: hasTrail(state) ? 'step/returned' : 'run/returned'}}),

@@ -4,12 +4,13 @@ import {getCommands} from './commands.js';
 import {findDialogOutcome, findDialogPaste} from './dialog-keys.js';
 import {cleanPaste, findTypedCharacter, typeText} from './field-commands.js';
 import type {ScreenFrame} from './frame.js';
+import {explainUnboundKey} from './unbound-key.js';
 
 const findCommand = (key: string, state: State): Command | undefined =>
   getCommands(selectKeyContext(state), state.session.keys).find(({keys}) => keys.includes(key));
 
-/** Finds the outcome of a key press: that of its command, or a notice why the command is unavailable; `undefined` if no command has the key. */
-export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): CommandOutcome | undefined => {
+/** Finds the outcome of a key press: that of its command, or a notice why the command is unavailable or which screen has it. */
+export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): CommandOutcome => {
   const command = findCommand(key, state);
   const dialogOutcome = findDialogOutcome(key, state, command !== undefined);
   if (dialogOutcome !== undefined) {
@@ -18,20 +19,14 @@ export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): C
 
   if (command === undefined) {
     const text = selectKeyContext(state) === 'field' ? findTypedCharacter(key, state) : undefined;
-    return text === undefined ? explainForeignLetter(key) : typeText(text);
+    return text === undefined ? showNotice(explainUnboundKey(key, state)) : typeText(text);
   }
 
   const reason = command.whyNot?.(state, frame);
-  return reason === undefined
-    ? command.act(state, frame, key)
-    : {action: {type: 'notice/shown', text: reason, tone: 'info'}};
+  return reason === undefined ? command.act(state, frame, key) : showNotice(reason);
 };
 
-/** Letters outside ASCII have no commands, unless the user assigns them; they usually mean that another keyboard layout is on. */
-const explainForeignLetter = (key: string): CommandOutcome | undefined =>
-  /^\p{L}$/u.test(key) && !/^[a-z]$/i.test(key)
-    ? {action: {type: 'notice/shown', text: `“${key}” has no command; is another keyboard layout on?`, tone: 'info'}}
-    : undefined;
+const showNotice = (text: string): CommandOutcome => ({action: {type: 'notice/shown', text, tone: 'info'}});
 
 /** A paste goes into the open text input and is never interpreted as keys. */
 export const findPasteOutcome = (text: string, state: State): CommandOutcome | undefined => {

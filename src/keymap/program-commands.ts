@@ -48,7 +48,10 @@ export const programCommands: readonly Command[] = [
     short: 'refresh',
     on: screenContexts,
     whyNot: state => (state.isPaused ? 'updates are paused (p to resume)' : undefined),
-    act: () => ({action: {type: 'polling/demanded'}}),
+    act: () => ({
+      action: {type: 'polling/demanded'},
+      followUps: [{type: 'notice/shown', text: 'refresh requested', tone: 'info'}],
+    }),
   },
   {
     id: 'list.back',

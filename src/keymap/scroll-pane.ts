@@ -14,10 +14,11 @@ export const scrollPane = (by: number, state: State, frame: ScreenFrame): Comman
 };
 
 const allVisibleText = 'everything is already visible';
+export const detailsHiddenText = 'enter opens the details';
 
 export const explainNoScroll = (state: State, frame: ScreenFrame): string | undefined => {
   if (selectLayout(state).pane === undefined) {
-    return 'enter opens the details';
+    return detailsHiddenText;
   }
 
   if (frame.log !== undefined) {

@@ -70,9 +70,11 @@ const maxCompletions = 5;
 
 const renderCompletions = (state: State): Line => {
   const vocabulary = selectFieldVocabulary(state);
-  const ways = vocabulary === undefined ? [] : findFilterCompletions(state.field?.text ?? '', vocabulary);
+  const text = state.field?.text ?? '';
+  const isUntouched = state.field?.purpose === 'command' && text === '';
+  const ways = vocabulary === undefined ? [] : isUntouched ? vocabulary.words : findFilterCompletions(text, vocabulary);
   const shown = ways.slice(0, maxCompletions).map(way => sanitizeToWidth(way, 24));
-  const isOnlyItself = ways.length === 1 && state.field?.text.endsWith(ways[0] ?? '') === true;
+  const isOnlyItself = ways.length === 1 && text.endsWith(ways[0] ?? '');
   const words = shown.length < ways.length ? [...shown, ellipsis] : shown;
   return words.length === 0 || isOnlyItself ? [] : [createSegment(words.join(' '), 'dim')];
 };

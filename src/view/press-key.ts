@@ -14,10 +14,6 @@ type KeyContext = {
 export const pressKey = (name: string, {store, utcOffset, onEffect}: KeyContext): void => {
   const state = store.get();
   const outcome = findKeyOutcome(name, state, createFrame(state, utcOffset));
-  if (outcome === undefined) {
-    return;
-  }
-
   if ('action' in outcome) {
     if (state.notice?.tone === 'info' && outcome.action.type !== 'notice/shown') {
       store.dispatch({type: 'notice/dropped'});

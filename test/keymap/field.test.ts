@@ -17,6 +17,26 @@ test('in the text input every character key types', () => {
   assert.deepEqual(typing.effects(), [{type: 'quit', isInterrupt: true}]);
 });
 
+test('the footer says what enter and escape do with the text', () => {
+  journey(retried())
+    .press(':')
+    .shows(/enter run {2}esc cancel/);
+  journey(retried())
+    .press('#')
+    .shows(/enter go {2}esc cancel/);
+  journey(retried())
+    .press('/')
+    .shows(/enter keep {2}esc clear/);
+});
+
+test('the command line lists its commands before the first character', () => {
+  journey(retried())
+    .press(':')
+    .shows(/:_ {2}runs step overview inputs outputs …/)
+    .press('l')
+    .shows(/:l_ {2}logs /);
+});
+
 test('enter keeps the filter; escape first clears it, then leaves the pane', () => {
   const kept = inConfig().press('/', 'l', 'r', 'return');
   assert.equal(kept.state().field, undefined);

@@ -36,7 +36,7 @@ test('an unavailable key says why', () => {
 test('a letter of another keyboard layout gives a hint', () => {
   const outcome = findKeyOutcome('о', live(), frame);
   assert.ok(outcome !== undefined && 'action' in outcome && outcome.action.type === 'notice/shown');
-  assert.equal(outcome.action.text, '“о” has no command; is another keyboard layout on?');
+  assert.equal(outcome.action.text, '“о” has no command; wrong keyboard layout?');
 });
 
 test('q goes back from full-screen details and logs', () => {
@@ -81,8 +81,35 @@ test('g goes to the top on every screen that scrolls', () => {
   }
 });
 
-test('a key without a command does nothing', () => {
-  assert.equal(findKeyOutcome('Z', live(), frame), undefined);
+test('a key without a command on this screen says so, and where it has one', () => {
+  const noticeOf = (key: string, state = live()): string | undefined => {
+    const outcome = findKeyOutcome(key, state, frame);
+    assert.ok('action' in outcome && outcome.action.type === 'notice/shown', key);
+    return outcome.action.text;
+  };
+  assert.equal(noticeOf('Z'), '“Z” has no command (? for keys)');
+  assert.equal(noticeOf('h'), '“h” only works in the graph');
+  assert.equal(noticeOf('P'), '“P” only works in the run list');
+  assert.equal(noticeOf('t', after(live(), {type: 'pane/toggled'})), '“t” only works in the step list');
+  assert.equal(noticeOf('x', after(live(), {type: 'help/toggled'})), '“x” has no command here');
+  assert.equal(
+    noticeOf('pageup', after(live(), {type: 'field/opened', purpose: 'steps'})),
+    '“pgup” has no command here',
+  );
+});
+
+test('keys for details that are not shown say how to open them', () => {
+  const graph = after(ended(), {type: 'graph/toggled'}, {type: 'tab/chosen', tab: 'code'});
+  const shown = graph.openRun?.pane.isOpen === true ? after(graph, {type: 'pane/closed'}) : graph;
+  assert.deepEqual(findKeyOutcome('d', shown, flat), {
+    action: {type: 'notice/shown', text: 'enter opens the details', tone: 'info'},
+  });
+});
+
+test('r says that it refreshes, since the screen may stay the same', () => {
+  const outcome = findKeyOutcome('r', live(), frame);
+  assert.ok('followUps' in outcome);
+  assert.deepEqual(outcome.followUps, [{type: 'notice/shown', text: 'refresh requested', tone: 'info'}]);
 });
 
 test('q quits, ctrl-c interrupts, and both work in help', () => {
@@ -115,6 +142,8 @@ test('help does not scroll past its last line', () => {
 test('the next failure is searched from the cursor, wrapping at the end', () => {
   const from = (key: string) => withSelected(live(), key);
   const found = {action: {type: 'step/followed', name: 'report'}};
+  const only = {action: {type: 'notice/shown', text: 'this is the only failed step', tone: 'info'}};
+  assert.deepEqual(findKeyOutcome('e', from('step:report'), frame), only);
   assert.deepEqual(findKeyOutcome('e', from('step:load_data'), frame), found);
   assert.deepEqual(findKeyOutcome('e', from('step:deploy'), frame), found);
   assert.deepEqual(findKeyOutcome('E', from('step:load_data'), frame), found);

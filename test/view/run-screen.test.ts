@@ -115,6 +115,14 @@ test('at 80x24 the details are below the list, under a rule with the name', () =
   assert.match(lines[rule + 1]!, /^ started {2}21:05:22/);
 });
 
+test('at 80x24 a long title is cut rather than the tabs', () => {
+  const {openRun} = live();
+  const run = {...openRun!.run!, pipeline: {...openRun!.run!.pipeline!, name: 'a_pipeline_with_a_long_name'}};
+  const state = {...live(), openRun: {...openRun!, run}};
+  const lines = at(withSelected(state, 'this-run'), sizes.middle);
+  assert.match(lines.join('\n'), /^ ── a_pipeline_w… #42 ─ Overview .* {2}Code ──$/m);
+});
+
 test('at 45x20 there is only the list, without status words', () => {
   const lines = at(live(), sizes.narrow);
   assert.match(lines[0]!, /^ ◒ training_pipeline #42 +● 1s$/);

@@ -6,7 +6,7 @@ import type {List} from './list.js';
 import {reduceArrangement} from './reduce-arrangement.js';
 import {findChildRunId, getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey} from './rows.js';
 import {findFirstStepRowKey, runRowKey} from './run-row.js';
-import {extendTrail, toggleId, withGroupToggled, withSelectedRow} from './selection.js';
+import {extendTrail, findTrailEnd, toggleId, withGroupToggled, withSelectedRow} from './selection.js';
 
 export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: number): List => {
   const {list} = openRun;
@@ -73,8 +73,9 @@ const followStep = (openRun: OpenRun, name: string): List => {
 
 const returnToTrail = (openRun: OpenRun): List => {
   const {trail} = openRun.list;
-  const selected = trail.at(-1);
-  return selected === undefined ? openRun.list : {...withSelectedRow(openRun, selected), trail: trail.slice(0, -1)};
+  const end = findTrailEnd(openRun.list);
+  const selected = trail[end ?? -1];
+  return selected === undefined ? openRun.list : {...withSelectedRow(openRun, selected), trail: trail.slice(0, end)};
 };
 
 /** Opens or closes the selected group or child run, or that of the selected step. */

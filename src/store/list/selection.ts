@@ -8,6 +8,12 @@ import {parseStepRowKey} from './rows.js';
 /** How many steps back are remembered. */
 const maxTrailLength = 50;
 
+/** Place in the trail of the last row that is not the selected one. */
+export const findTrailEnd = ({trail, selected}: List): number | undefined => {
+  const place = trail.findLastIndex(key => key !== selected);
+  return place === -1 ? undefined : place;
+};
+
 /** The trail with the selected row at its end. */
 export const extendTrail = ({trail, selected}: List): List['trail'] =>
   selected === undefined || trail.at(-1) === selected ? trail : [...trail, selected].slice(-maxTrailLength);

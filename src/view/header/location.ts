@@ -1,4 +1,5 @@
 import type {Run} from '../../domain/run.js';
+import {countCells} from '../../format/cells.js';
 import {createSegment, type Line, type Segment} from '../../format/line.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import type {State} from '../../store/state.js';
@@ -27,14 +28,17 @@ export const renderLocation = (state: State, within: string): Line => {
     : [createSegment(`${server} ${within} ${formatName(project)}`, 'dim'), ...warning];
 };
 
-/** Pipeline and run number: `training_pipeline #42`; the run's own name if it has no pipeline. */
-export const renderRunTitle = (run: Run | undefined): Line => {
+/** Pipeline and run number: `training_pipeline #42`; the run's own name if it has no pipeline. The name is cut to fit `width`. */
+export const renderRunTitle = (run: Run | undefined, width = Infinity): Line => {
   if (run === undefined) {
     return [];
   }
 
-  const title: Segment = createSegment(formatName(run.pipeline?.name ?? run.name), 'strong');
-  return run.index === undefined ? [title] : [title, createSegment(` #${run.index}`, 'dim')];
+  const number = run.index === undefined ? '' : ` #${run.index}`;
+  const name = formatName(run.pipeline?.name ?? run.name);
+  const room = width - number.length;
+  const title: Segment = createSegment(countCells(name) <= room ? name : sanitizeToWidth(name, room), 'strong');
+  return number === '' ? [title] : [title, createSegment(number, 'dim')];
 };
 
 /** The name of the run, unless the title already shows it. */

@@ -25,17 +25,15 @@ import {buildRowFacts} from '../list/row-facts.js';
 /** The title of the pane: the name of the selected row, and its status. */
 export type PaneTitle = {readonly name: Line; readonly status: Line};
 
-const maxNameCells = 200;
-
 export const renderPaneTitle = (state: State, openRun: OpenRun, theme: Theme, nameCells: number): PaneTitle => {
   const isRunLog = openRun.pane.tab === 'logs' && openRun.logs.ofRun !== undefined;
   if ((isRunLog || isRunSelected(openRun)) && openRun.run !== undefined) {
-    return {name: renderRunTitle(openRun.run), status: renderRunStatus(openRun.run, openRun, theme)};
+    return {name: renderRunTitle(openRun.run, nameCells), status: renderRunStatus(openRun.run, openRun, theme)};
   }
 
   const row = findSelectedRow(openRun);
   if (row?.kind === 'group') {
-    return renderGroupTitle(row.groupId, openRun, theme);
+    return renderGroupTitle(row.groupId, openRun, theme, nameCells);
   }
 
   if (row?.kind === 'run' || row?.kind === 'child-step' || row?.kind === 'question') {
@@ -46,7 +44,7 @@ export const renderPaneTitle = (state: State, openRun: OpenRun, theme: Theme, na
 
     const {glyph, name, status, tone, time} = facts;
     return {
-      name: [createSegment(name, 'strong')],
+      name: [createSegment(sanitizeToWidth(name, nameCells), 'strong')],
       status: joinLines([[createSegment(`${glyph} ${status}`, tone)], time === '' ? [] : [createSegment(time)]], ' '),
     };
   }
@@ -77,13 +75,14 @@ export const renderPaneTitle = (state: State, openRun: OpenRun, theme: Theme, na
   };
 };
 
-const renderGroupTitle = (groupId: string, openRun: OpenRun, theme: Theme): PaneTitle => {
+const renderGroupTitle = (groupId: string, openRun: OpenRun, theme: Theme, nameCells: number): PaneTitle => {
   const group = openRun.table.structure.groupsById.get(groupId);
   const status = getWorstStatus(openRun.table.countsByGroup.get(groupId) ?? {}, openRun.overAt !== undefined);
+  const count = ` [${formatCount(group === undefined ? 0 : getGroupSize(group, openRun.table))}]`;
   return {
     name: [
-      createSegment(sanitizeToWidth(group?.name ?? '', maxNameCells), 'strong'),
-      createSegment(` [${formatCount(group === undefined ? 0 : getGroupSize(group, openRun.table))}]`, 'dim'),
+      createSegment(sanitizeToWidth(group?.name ?? '', Math.max(1, nameCells - count.length)), 'strong'),
+      createSegment(count, 'dim'),
     ],
     status: [createSegment(`${theme.statusGlyph(status)} ${status}`, getStatusTone(status))],
   };

@@ -5,7 +5,7 @@ import type {Action} from '../../../src/store/action.js';
 import {isGroupOpen} from '../../../src/store/list/arranged-rows.js';
 import {defaultArrangement} from '../../../src/store/list/arrangement.js';
 import {isTimeDependent} from '../../../src/store/list/chunk-filter.js';
-import {extendTrail} from '../../../src/store/list/selection.js';
+import {extendTrail, findTrailEnd} from '../../../src/store/list/selection.js';
 import {type Entry, sortEntries} from '../../../src/store/list/sort-entries.js';
 import {getRows} from '../../../src/store/selectors.js';
 import type {State} from '../../../src/store/state.js';
@@ -187,6 +187,13 @@ test('a position is remembered once, however often it is left', () => {
   const stands = {...list(live()), selected: 'step:load'};
   const left = {...stands, trail: extendTrail(stands)};
   assert.deepEqual(extendTrail(left), ['step:load']);
+});
+
+test('going back skips positions that are selected already', () => {
+  const followed = later(withSelected(live(), 'step:split'), {type: 'step/followed', name: 'report'});
+  const moved = {...followed, openRun: {...followed.openRun!, list: {...list(followed), selected: 'step:split'}}};
+  assert.equal(findTrailEnd(list(moved)), undefined);
+  assert.equal(findTrailEnd(list(followed)), 0);
 });
 
 describe('typing the number of a step', () => {
