@@ -1,5 +1,6 @@
 import {Agent as HttpAgent} from 'node:http';
 import {Agent as HttpsAgent} from 'node:https';
+import type {LookupFunction} from 'node:net';
 import {rootCertificates} from 'node:tls';
 import type {RequestFunction} from 'got';
 
@@ -27,12 +28,22 @@ const idleMs = 4000;
 /** Three at the start, for `/info`, the run and its graph. Later the poller sends two requests at once. */
 const maxSocketsPerHost = 3;
 
+/** How long a proxy may take to connect, in milliseconds. */
+const maxProxyMs = 10_000;
+
 const poolOptions = {
   keepAlive: true,
   maxSockets: maxSocketsPerHost,
   maxFreeSockets: maxSocketsPerHost,
   timeout: idleMs,
 } as const;
+
+/** Lets connecting take as long as it takes, or as long as given: the agent's timeout is for idle sockets. */
+const limitConnecting = <T extends HttpAgent>(agent: T, maxMs?: number): T => {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, callback) => connect({...options, timeout: maxMs}, callback);
+  return agent;
+};
 
 const dropIdleSockets = (agent: HttpAgent): void => {
   for (const sockets of Object.values(agent.freeSockets)) {
@@ -43,30 +54,40 @@ const dropIdleSockets = (agent: HttpAgent): void => {
 };
 
 const createDirectAgents = (secure: object): Omit<Agents, 'dropIdle'> => ({
-  http: new HttpAgent(poolOptions),
-  https: new HttpsAgent({...poolOptions, ...secure}),
+  http: limitConnecting(new HttpAgent(poolOptions)),
+  https: limitConnecting(new HttpsAgent({...poolOptions, ...secure})),
 });
 
 /** Loaded only if there is a proxy. A TLS connection to a proxy trusts the same authorities. */
-const createProxyAgents = async (proxy: string, secure: object): Promise<Omit<Agents, 'dropIdle'>> => {
+const createProxyAgents = async (
+  proxy: string,
+  secure: object,
+  lookUpHost: LookupFunction | undefined,
+): Promise<Omit<Agents, 'dropIdle'>> => {
   const [{HttpsProxyAgent}, {createForwardAgent, createForwardRequest}] = await Promise.all([
     import('hpagent'),
     import('./forward-agent.js'),
   ]);
   const url = new URL(proxy);
+  const proxyRequestOptions: object = {...secure, lookup: lookUpHost};
+  const https = new HttpsProxyAgent({...poolOptions, proxy, proxyRequestOptions, ...secure});
   return {
-    http: createForwardAgent(url, poolOptions, secure),
-    https: new HttpsProxyAgent({...poolOptions, proxy, proxyRequestOptions: secure, ...secure}),
+    http: createForwardAgent(url, poolOptions, secure, lookUpHost),
+    https: limitConnecting(https, maxProxyMs),
     request: createForwardRequest(url),
   };
 };
 
-export const createAgents = async (proxy: string | undefined, tls: TlsOptions): Promise<Agents> => {
+export const createAgents = async (
+  proxy: string | undefined,
+  tls: TlsOptions,
+  lookUpHost?: LookupFunction,
+): Promise<Agents> => {
   const secure = {
     rejectUnauthorized: tls.isVerified,
     ...(tls.ca === undefined ? {} : {ca: [...rootCertificates, tls.ca]}),
   };
-  const agents = proxy === undefined ? createDirectAgents(secure) : await createProxyAgents(proxy, secure);
+  const agents = proxy === undefined ? createDirectAgents(secure) : await createProxyAgents(proxy, secure, lookUpHost);
   return {
     ...agents,
     dropIdle: () => {

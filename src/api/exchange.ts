@@ -1,6 +1,8 @@
 import type {ClientRequest} from 'node:http';
+import type {LookupFunction} from 'node:net';
 import type {Instant} from '../domain/instant.js';
 import type {Agents} from './agents.js';
+import {hasDroppedAttempt} from './connect-attempts.js';
 import {buildRequestUrl, canFollowRedirect} from './request-url.js';
 import type {TransportAnswer, TransportRequest} from './transport.js';
 import {maxRedirectCount, type TransportError} from './transport-failure.js';
@@ -10,8 +12,16 @@ type GotModule = typeof import('got');
 /** The outcome of sending a request once. */
 export type ExchangeOutcome =
   | {readonly kind: 'answer'; readonly answer: TransportAnswer}
-  /** `isReused`: the socket had been used before, so the server may have closed it in the meantime. */
-  | {readonly kind: 'trouble'; readonly trouble: TransportError; readonly isReused: boolean}
+  /**
+   * `isReused`: the socket had been used before, so the server may have closed it in the meantime. `hasDroppedAttempt`: an
+   * address of the host was given up early, in favor of others that failed.
+   */
+  | {
+      readonly kind: 'trouble';
+      readonly trouble: TransportError;
+      readonly isReused: boolean;
+      readonly hasDroppedAttempt: boolean;
+    }
   | {readonly kind: 'too-large'};
 
 export type ExchangeOptions = {
@@ -20,11 +30,13 @@ export type ExchangeOptions = {
   readonly requestTimeoutMs: number;
   readonly limitBytes: number;
   readonly userAgent: string;
+  /** Default: the system's lookup. */
+  readonly lookUpHost: LookupFunction | undefined;
   /** Called whenever a request has been handed over to the network. */
   readonly onSent: () => void;
 };
 
-const maxConnectMs = 10_000;
+export const maxConnectMs = 10_000;
 
 /** A complete response may take this many times as long as the server may be silent. */
 const totalTimeoutFactor = 4;
@@ -91,18 +103,16 @@ const findCertificateNames = (cause: unknown): string | undefined => {
 
 const getTransportError = (error: unknown, {TimeoutError}: GotModule): TransportError => {
   if (!(error instanceof Error)) {
-    return {code: '', message: String(error), timeoutMs: undefined};
+    return {code: '', message: String(error), isTimeout: false};
   }
 
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const byGot = error instanceof TimeoutError ? Number(/(\d+)ms$/.exec(error.message)?.[1]) : undefined;
   // The operating system may give up connecting, too.
-  const timeoutMs = byGot ?? (code === 'ETIMEDOUT' ? maxConnectMs : undefined);
   const certificateNames = findCertificateNames(error.cause);
   return {
     code,
     message: error.message,
-    timeoutMs,
+    isTimeout: error instanceof TimeoutError || code === 'ETIMEDOUT',
     ...(isTlsAlert(error.cause) ? {isTlsAlert: true} : {}),
     ...(certificateNames === undefined ? {} : {certificateNames}),
   };
@@ -120,7 +130,7 @@ export const exchangeRequest = async (
   signal: AbortSignal,
   agents: Agents,
   gotModule: GotModule,
-  {serverUrl, now, requestTimeoutMs, limitBytes, userAgent, onSent}: ExchangeOptions,
+  {serverUrl, now, requestTimeoutMs, limitBytes, userAgent, lookUpHost, onSent}: ExchangeOptions,
 ): Promise<ExchangeOutcome> => {
   const requestedAt = now();
   const stream = gotModule.default.stream(buildRequestUrl(serverUrl, request), {
@@ -134,6 +144,7 @@ export const exchangeRequest = async (
     },
     agent: {http: agents.http, https: agents.https},
     ...(agents.request === undefined ? {} : {request: agents.request}),
+    dnsLookup: lookUpHost,
     retry: {limit: 0},
     throwHttpErrors: false,
     maxRedirects: maxRedirectCount,
@@ -178,7 +189,12 @@ export const exchangeRequest = async (
     const body = Buffer.concat(chunks).toString('utf8');
     return {kind: 'answer', answer: {status: response?.statusCode ?? 0, headers, body, timing}};
   } catch (error) {
-    return {kind: 'trouble', trouble: getTransportError(error, gotModule), isReused: isReused()};
+    return {
+      kind: 'trouble',
+      trouble: getTransportError(error, gotModule),
+      isReused: isReused(),
+      hasDroppedAttempt: hasDroppedAttempt(error instanceof Error ? (error.cause ?? error) : error),
+    };
   } finally {
     stream.destroy();
   }

@@ -1,6 +1,6 @@
 import {Agent, type AgentOptions, type ClientRequestArgs, request} from 'node:http';
 import {request as requestSecurely} from 'node:https';
-import {connect} from 'node:net';
+import {connect, type LookupFunction} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {connect as connectSecurely} from 'node:tls';
 import type {RequestFunction} from 'got';
@@ -8,14 +8,18 @@ import type {RequestFunction} from 'got';
 const getPort = ({protocol, port}: URL): number => Number(port) || (protocol === 'https:' ? 443 : 80);
 
 /** An agent whose sockets all lead to the proxy, whatever the server. Its requests come from `createForwardRequest`. */
-export const createForwardAgent = (proxy: URL, options: AgentOptions, secure: object): Agent => {
+export const createForwardAgent = (
+  proxy: URL,
+  options: AgentOptions,
+  secure: object,
+  lookUpHost: LookupFunction | undefined,
+): Agent => {
   const agent = new Agent(options);
   const host = proxy.hostname.replace(/^\[|\]$/g, '');
+  const place = {host, port: getPort(proxy), ...(lookUpHost && {lookup: lookUpHost})};
   agent.createConnection = (_: ClientRequestArgs, onCreate): Duplex => {
     const socket =
-      proxy.protocol === 'https:'
-        ? connectSecurely({...secure, host, port: getPort(proxy), servername: host})
-        : connect({host, port: getPort(proxy)});
+      proxy.protocol === 'https:' ? connectSecurely({...secure, ...place, servername: host}) : connect(place);
     onCreate?.(null, socket);
     return socket;
   };

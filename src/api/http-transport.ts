@@ -1,10 +1,12 @@
+import type {LookupFunction} from 'node:net';
 import type {Instant} from '../domain/instant.js';
 import {fail, type Result, succeed} from '../domain/result.js';
 import {createAgents, type TlsOptions} from './agents.js';
-import {type ExchangeOptions, type ExchangeOutcome, exchangeRequest} from './exchange.js';
+import {limitConnectAttempts, prolongConnectAttempts} from './connect-attempts.js';
+import {type ExchangeOptions, type ExchangeOutcome, exchangeRequest, maxConnectMs} from './exchange.js';
 import {findProxy, type ProxyEnvironment} from './find-proxy.js';
 import type {Transport, TransportAnswer} from './transport.js';
-import {createProxyRefusal, getTransportFailure, isConnectionCut} from './transport-failure.js';
+import {createProxyRefusal, getTransportFailure, isConnectionCut, roundElapsed} from './transport-failure.js';
 
 export type HttpTransportOptions = {
   /** Base URL, with or without a path; `/api/v1/` is appended to it. */
@@ -16,6 +18,8 @@ export type HttpTransportOptions = {
   readonly version: string;
   readonly tls?: TlsOptions;
   readonly proxy?: ProxyEnvironment;
+  /** Default: the system's lookup. */
+  readonly lookUpHost?: LookupFunction | undefined;
   /** Longest body to read, after decompression. */
   readonly limitBytes?: number;
   /** Called whenever no request is waiting to be handed over to the network any more. */
@@ -26,8 +30,8 @@ const defaultLimitBytes = 64 * 1024 * 1024;
 const noProxy: ProxyEnvironment = {httpsProxy: undefined, httpProxy: undefined, noProxy: undefined};
 
 /** Got is heavy, and proxies are rare, so these are loaded while the program is still reading its configuration. */
-const loadTransportParts = async (proxy: string | undefined, tls: TlsOptions) => {
-  const [gotModule, agents] = await Promise.all([import('got'), createAgents(proxy, tls)]);
+const loadTransportParts = async (proxy: string | undefined, tls: TlsOptions, lookUpHost?: LookupFunction) => {
+  const [gotModule, agents] = await Promise.all([import('got'), createAgents(proxy, tls, lookUpHost)]);
   return {gotModule, agents};
 };
 
@@ -45,6 +49,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
     now,
     requestTimeoutMs,
     limitBytes,
+    lookUpHost: options.lookUpHost,
     userAgent: `zentop/${options.version}`,
     onSent: () => {
       unsentCount -= 1;
@@ -56,11 +61,13 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
   const {host} = new URL(serverUrl);
   const proxy = findProxy(serverUrl, options.proxy ?? noProxy);
   const proxyUrl = proxy === undefined ? undefined : new URL(proxy);
-  const parts = loadTransportParts(proxy, options.tls ?? {isVerified: true});
+  const parts = loadTransportParts(proxy, options.tls ?? {isVerified: true}, options.lookUpHost);
   // Reported to the first request, not to the process.
   parts.catch(() => undefined);
 
-  const resultOf = (outcome: ExchangeOutcome): Result<TransportAnswer> => {
+  limitConnectAttempts();
+
+  const resultOf = (outcome: ExchangeOutcome, requestedAt: Instant): Result<TransportAnswer> => {
     switch (outcome.kind) {
       case 'answer':
         // A server never wants a login for a proxy.
@@ -70,13 +77,13 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
       case 'too-large':
         return fail({kind: 'too-large', limitBytes});
       case 'trouble':
-        return fail(getTransportFailure(host, proxyUrl, outcome.trouble));
+        return fail(getTransportFailure(host, proxyUrl, outcome.trouble, now() - requestedAt));
     }
   };
 
   const failWithAbort = ({reason}: AbortSignal, requestedAt: Instant): Result<TransportAnswer> =>
     reason instanceof DOMException && reason.name === 'TimeoutError'
-      ? fail({kind: 'timed-out', afterMs: now() - requestedAt})
+      ? fail({kind: 'timed-out', afterMs: roundElapsed(now() - requestedAt)})
       : fail({kind: 'unreachable', host, reason: 'the request was aborted'});
 
   return async (request, signal) => {
@@ -90,12 +97,20 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
     }
 
     let outcome = await send();
+    const canConnectAgain = (): boolean =>
+      outcome.kind === 'trouble' && outcome.hasDroppedAttempt && now() - requestedAt < maxConnectMs && !signal.aborted;
+    while (canConnectAgain() && prolongConnectAttempts()) {
+      outcome = await send();
+    }
+
     const isCutOff = outcome.kind === 'trouble' && outcome.isReused && isConnectionCut(outcome.trouble);
     if (isCutOff && request.method === 'GET' && !signal.aborted) {
       agents.dropIdle();
       outcome = await send();
     }
 
-    return signal.aborted && outcome.kind !== 'answer' ? failWithAbort(signal, requestedAt) : resultOf(outcome);
+    return signal.aborted && outcome.kind !== 'answer'
+      ? failWithAbort(signal, requestedAt)
+      : resultOf(outcome, requestedAt);
   };
 };

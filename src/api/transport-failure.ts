@@ -4,7 +4,7 @@ import type {ConnectionFault, Failure} from '../domain/failure.js';
 export type TransportError = {
   readonly code: string;
   readonly message: string;
-  readonly timeoutMs: number | undefined;
+  readonly isTimeout: boolean;
   /** Whether the server answered plain HTTP with an alert of TLS. */
   readonly isTlsAlert?: boolean;
   /** The alternative names in the server's certificate, if it is for another host. */
@@ -113,11 +113,22 @@ export const createProxyRefusal = ({host, username, password}: URL, status: numb
   isLoginSent: username !== '' || password !== '',
 });
 
-/** Why a request to `host`, sent through `proxy` if there is one, failed. */
-export const getTransportFailure = (host: string, proxy: URL | undefined, trouble: TransportError): Failure => {
-  const {code, message, timeoutMs} = trouble;
-  if (timeoutMs !== undefined) {
-    return {kind: 'timed-out', afterMs: timeoutMs};
+/** The time that passed, in milliseconds, without what would change from one time to the next. */
+export const roundElapsed = (ms: number): number => {
+  const unitMs = ms < 1000 ? 100 : 1000;
+  return Math.max(1, Math.round(ms / unitMs)) * unitMs;
+};
+
+/** Why a request to `host`, sent through `proxy` if there is one, failed after `elapsedMs`. */
+export const getTransportFailure = (
+  host: string,
+  proxy: URL | undefined,
+  trouble: TransportError,
+  elapsedMs: number,
+): Failure => {
+  const {code, message, isTimeout} = trouble;
+  if (isTimeout) {
+    return {kind: 'timed-out', afterMs: roundElapsed(elapsedMs)};
   }
 
   const fault = findConnectionFault(trouble);

@@ -15,6 +15,8 @@ export const getExplainContext = ({serverUrl, identity}: ConnectionSettings): Ex
 
 const formatMegabytes = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MB`;
 
+const formatElapsed = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${Math.round(ms / 1000)} s`);
+
 const explainRefusal = (failure: Failure & {kind: 'refused'}, serverUrl: string): Explanation => {
   const {status, detail, requestId, retryAfterMs, redirectUrl} = failure;
   if (status >= 300 && status < 400) {
@@ -47,7 +49,7 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
       return explainProxyRefusal(failure, context);
     case 'timed-out':
       return {
-        message: `${serverUrl} did not respond within ${Math.round(failure.afterMs / 1000)} s.`,
+        message: `${serverUrl} did not respond within ${formatElapsed(failure.afterMs)}.`,
         hint: 'Try again, or raise the timeout: ZENML_STORE_HTTP_TIMEOUT=60.',
       };
     case 'untrusted':

@@ -37,6 +37,7 @@ export const createOpenHttpTransport =
         tls,
         requestTimeoutMs: timeoutMs,
         now: world.now,
+        lookUpHost: world.lookUpHost,
         version,
         proxy: readProxyEnvironment(world),
         onAllSent,

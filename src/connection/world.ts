@@ -1,3 +1,4 @@
+import type {LookupFunction} from 'node:net';
 import {posix, win32} from 'node:path';
 import type {Log} from '../api/log-requests.js';
 import type {Instant} from '../domain/instant.js';
@@ -19,6 +20,8 @@ export type World = {
   readonly modifiedAt: (path: string) => Promise<Instant | undefined>;
   /** Resolves after a length of time in milliseconds; without it, nothing is waited for. */
   readonly wait?: (ms: number) => Promise<void>;
+  /** Looks up host names (default: as Node does). */
+  readonly lookUpHost?: LookupFunction;
   /** Logs what happens, where the user asked for a log. */
   readonly log?: Log | undefined;
 };

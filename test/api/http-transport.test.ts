@@ -174,7 +174,7 @@ test('a body that says beforehand that it is too long is not read', async () => 
 test('a server that accepts and keeps silent is timed out', async () => {
   const server = await serve(() => undefined);
   const result = await transportTo(server, {requestTimeoutMs: 60})(get('a'), never);
-  assert.deepEqual(result, {ok: false, failure: {kind: 'timed-out', afterMs: 60}});
+  assert.equal(!result.ok && result.failure.kind, 'timed-out');
 });
 
 test('a body that stops half way is timed out', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {createSocket} from 'node:dgram';
+import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {afterEach, beforeEach, test} from 'vitest';
@@ -26,17 +28,19 @@ afterEach(async () => {
   rmSync(folder, {recursive: true, force: true});
 });
 
-const start = (...args: readonly string[]): Terminal => {
+const startWith = (env: Readonly<Record<string, string>>, ...args: readonly string[]): Terminal => {
   terminal = startTerminal({
     command: process.execPath,
-    args: [resolve('bin/zentop.js'), '--server', proxy.url, ...args],
+    args: [resolve('bin/zentop.js'), ...args],
     cols: 80,
     rows: 12,
     cwd: folder,
-    env: {HOME: folder, ZENML_CONFIG_PATH: folder, ZENML_STORE_URL: undefined, ZENML_STORE_API_KEY: undefined},
+    env: {HOME: folder, ZENML_CONFIG_PATH: folder, ZENML_STORE_URL: undefined, ZENML_STORE_API_KEY: undefined, ...env},
   });
   return terminal;
 };
+
+const start = (...args: readonly string[]): Terminal => startWith({}, '--server', proxy.url, ...args);
 
 test.each([
   ['a run', ['latest']],
@@ -67,4 +71,32 @@ test('Ctrl-C while connecting exits with code 130', async () => {
   await shown.waitFor(/q quit/);
   shown.type('\u0003');
   assert.equal((await shown.exit).code, 130);
+});
+
+/** Name servers that are silent, and a lookup by the system that blocks a thread for good. It leaves a file when it is called. */
+const createHangingDns = (port: number): Readonly<Record<string, string>> => {
+  const [pipe, called, preload] = ['pipe', 'called', 'preload.cjs'].map(name => join(folder, name));
+  execFileSync('mkfifo', [pipe!]);
+  const code = `const [dns, fs] = [require('node:dns'), require('node:fs')];
+    dns.setServers(['127.0.0.1:${port}']);
+    dns.lookup = () => {
+      fs.writeFileSync(${JSON.stringify(called)}, '');
+      fs.open(${JSON.stringify(pipe)}, 'r', () => {});
+    };`;
+  writeFileSync(preload!, code);
+  return {NODE_OPTIONS: `--require=${preload}`};
+};
+
+test.skipIf(process.platform === 'win32')('q exits although the lookup of the host name hangs', async () => {
+  const silent = createSocket('udp4');
+  await new Promise<void>(settle => silent.bind(0, '127.0.0.1', settle));
+  const shown = startWith(createHangingDns(silent.address().port), 'latest', '--server', 'http://zenml.example.com');
+  await shown.waitFor(/q quit/);
+  while (!existsSync(join(folder, 'called'))) {
+    await new Promise(settle => setTimeout(settle, 50));
+  }
+
+  shown.type('q');
+  assert.equal((await shown.exit).code, 0);
+  silent.close();
 });

@@ -1,6 +1,7 @@
 import {stat} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import type {World} from '../../connection/world.js';
+import {lookUpHost} from './look-up-host.js';
 import {readFileBytes} from './read-file-bytes.js';
 
 /** The machine as the connection module sees it. Files are only read. */
@@ -10,6 +11,7 @@ export const createRealWorld = (): World => ({
   cwd: process.cwd(),
   platform: process.platform,
   now: () => Date.now(),
+  lookUpHost,
   wait: ms => new Promise(resolve => setTimeout(resolve, ms)),
   readText: async path => {
     try {

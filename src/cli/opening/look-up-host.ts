@@ -1,0 +1,93 @@
+import dns, {type LookupAddress} from 'node:dns';
+import type {LookupFunction} from 'node:net';
+
+/** If no name server says anything for this long, in milliseconds, the system's own lookup would hang. */
+const silenceMs = 2000;
+
+/** The system's lookup gives up after five to twenty seconds, depending on its configuration. */
+const childTimeoutMs = 20_000;
+
+/** Names that no name server is asked about. */
+const isLocalName = (host: string): boolean => /(?:^|\.)(?:localhost|local|test)$/i.test(host);
+
+type Callback = Parameters<LookupFunction>[2];
+type Options = Parameters<LookupFunction>[1];
+
+type LookupParts = {
+  /** Calls back with the error, or `null`, once a name server has responded in any way. */
+  readonly query: (host: string, callback: (error: NodeJS.ErrnoException | null) => void) => void;
+  readonly lookUp: LookupFunction;
+  readonly lookUpInChild: LookupFunction;
+};
+
+/**
+ * Creates a lookup of host names that never keeps the process from exiting. The system's lookup blocks a thread for as long as
+ * the name servers are silent, and Node waits for its threads at exit. So they are tried with a query that can be dropped; if
+ * they are silent, another process does the lookup, as the name may be in a file such as `/etc/hosts`.
+ */
+export const createLookup =
+  ({query, lookUp, lookUpInChild}: LookupParts): LookupFunction =>
+  (host, options, callback) => {
+    if (isLocalName(host)) {
+      lookUp(host, options, callback);
+      return;
+    }
+
+    let isDecided = false;
+    const decide = (chosen: LookupFunction): void => {
+      if (!isDecided) {
+        isDecided = true;
+        clearTimeout(timer);
+        chosen(host, options, callback);
+      }
+    };
+    const timer = setTimeout(() => decide(lookUpInChild), silenceMs);
+    query(host, error => decide(error?.code === 'ETIMEOUT' ? lookUpInChild : lookUp));
+  };
+
+const script = `require('node:dns').lookup(process.argv[1], JSON.parse(process.argv[2]), (error, addresses) =>
+  process.stdout.write(JSON.stringify({code: error?.code, addresses})))`;
+
+type ChildAnswer = {readonly code?: string; readonly addresses?: readonly LookupAddress[]};
+
+/** Looks up a host name as the system does, in a process that ends with this one. */
+export const lookUpInChild: LookupFunction = (host, options, callback) => {
+  const args = ['-e', script, host, JSON.stringify({...options, all: true})];
+  // Hardly ever needed.
+  void import('node:child_process').then(({execFile}) => {
+    const child = execFile(process.execPath, args, {timeout: childTimeoutMs}, (_, output) => {
+      process.removeListener('exit', kill);
+      answer(parseAnswer(output), host, options, callback);
+    });
+    const kill = (): void => {
+      child.kill('SIGKILL');
+    };
+    process.once('exit', kill);
+  });
+};
+
+const parseAnswer = (output: string): ChildAnswer => {
+  try {
+    return JSON.parse(output);
+  } catch {
+    return {code: 'EAI_AGAIN'};
+  }
+};
+
+const answer = ({code, addresses = []}: ChildAnswer, host: string, options: Options, callback: Callback): void => {
+  const [first] = addresses;
+  if (code !== undefined || first === undefined) {
+    callback(Object.assign(new Error(`getaddrinfo ${code} ${host}`), {code: code ?? 'ENOTFOUND'}), '', 0);
+  } else if (options.all === true) {
+    callback(null, [...addresses]);
+  } else {
+    callback(null, first.address, first.family);
+  }
+};
+
+/** Looks up host names as the system does. */
+export const lookUpHost = createLookup({
+  query: (host, callback) => dns.resolve4(host, callback),
+  lookUp: (host, options, callback) => dns.lookup(host, options, callback),
+  lookUpInChild,
+});
