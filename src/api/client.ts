@@ -1,13 +1,14 @@
 import type {ArtifactVersionDetail} from '../domain/artifact.js';
 import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Dag} from '../domain/dag.js';
-import type {ArtifactVersionId, ProjectId, RunId, StepId} from '../domain/ids.js';
+import type {ArtifactVersionId, NamedReference, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Question} from '../domain/intervention/question.js';
 import type {JsonRecord} from '../domain/json.js';
 import type {ListOrder, RunFilters, StepFilters} from '../domain/list-filters.js';
 import type {LogEntry} from '../domain/log/entry.js';
 import type {Page} from '../domain/page.js';
+import type {ResourceRequest} from '../domain/resource-request.js';
 import type {Run} from '../domain/run.js';
 import type {CurrentUser, Project, ServerInfo} from '../domain/server.js';
 import type {Stack} from '../domain/stack.js';
@@ -77,6 +78,9 @@ export type Client = {
     projectId: ProjectId | undefined,
     signal: AbortSignal,
   ) => Promise<Answer<readonly Question[]>>;
+  /** Fails with 501 on servers without resource pools. */
+  readonly fetchResourceRequest: (id: string, signal: AbortSignal) => Promise<Answer<ResourceRequest>>;
+  readonly fetchUser: (id: string, signal: AbortSignal) => Promise<Answer<NamedReference>>;
   readonly fetchStack: (id: string, signal: AbortSignal) => Promise<Answer<Stack>>;
   /** The server's stream of events, which only a live connection has. */
   readonly streamEvents?: StreamEvents;

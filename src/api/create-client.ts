@@ -8,9 +8,11 @@ import type {Credentials} from './credentials.js';
 import {decodeArtifactVersionDetail} from './decode/artifact.js';
 import {decodeAttempt} from './decode/attempt.js';
 import {decodeDag} from './decode/dag.js';
+import {decodeNamed, keepId} from './decode/entity.js';
 import {decodeJsonRecord} from './decode/json.js';
 import {decodePlannedDag} from './decode/planned-steps.js';
 import {decodeQuestion} from './decode/question.js';
+import {decodeResourceRequest} from './decode/resource-request.js';
 import {decodeRun} from './decode/run.js';
 import {decodeCurrentUser, decodeProject, decodeServerInfo} from './decode/server.js';
 import {decodeStack} from './decode/stack.js';
@@ -145,6 +147,15 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
       const answer = await fetchPage('run_wait_conditions', query, decodeQuestion, signal);
       return answer.ok ? {...answer, value: answer.value.items} : answer;
     },
+    fetchResourceRequest: async (id, signal) =>
+      fetchOne(
+        `resource_requests/${encodeIdPart(id)}`,
+        [formatHydrateParameter(false)],
+        body => decodeResourceRequest(decodeRecord(body)),
+        signal,
+      ),
+    fetchUser: async (id, signal) =>
+      fetchOne(`users/${encodeIdPart(id)}`, [formatHydrateParameter(false)], body => decodeNamed(body, keepId), signal),
     fetchStack: async (id, signal) =>
       fetchOne(
         `stacks/${encodeIdPart(id)}`,

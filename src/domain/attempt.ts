@@ -30,6 +30,8 @@ export type Attempt = StatusInfo & {
   readonly inputs: readonly StepInput[] | undefined;
   readonly outputs: readonly StepOutput[] | undefined;
   readonly logSources: readonly LogSource[];
+  /** Of a step that needs a share of a resource pool, which it waits for while it is `queued`. */
+  readonly resourceRequestId: string | undefined;
 };
 
 /** An attempt with what only a hydrated response has: configuration, code, cache key, exception. */

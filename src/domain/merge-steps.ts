@@ -104,6 +104,7 @@ const createDagAttempt = (
   inputs: undefined,
   outputs: undefined,
   logSources: [],
+  resourceRequestId: undefined,
 });
 
 /** `/dag` has a duration instead of an end, and no start before 0.85. */

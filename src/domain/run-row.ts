@@ -20,6 +20,7 @@ export type RunRow = Pick<
   | 'endedAt'
   | 'parentRun'
   | 'tags'
+  | 'waitCondition'
 >;
 
 /** The run without an `in_progress` that the server may never reset. See `hasReliableProgress`. */
@@ -47,6 +48,7 @@ export const createRunRow = (run: Run): RunRow => ({
   endedAt: run.endedAt,
   parentRun: run.parentRun,
   tags: run.tags,
+  waitCondition: run.waitCondition,
 });
 
 /**

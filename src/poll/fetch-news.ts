@@ -105,6 +105,15 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
       }));
     }
 
+    case 'user':
+      return mapNews(await client.fetchUser(query.id, signal), user => ({kind: 'user', user}));
+
+    case 'resource-request':
+      return mapNews(await client.fetchResourceRequest(query.id, signal), request => ({
+        kind: 'resource-request',
+        request,
+      }));
+
     case 'stack':
       return mapNews(await client.fetchStack(query.stackId, signal), stack => ({kind: 'stack', stack}));
 

@@ -1,11 +1,22 @@
 import type {Exception} from '../domain/exception.js';
 import type {Instant} from '../domain/instant.js';
+import type {Question} from '../domain/intervention/question.js';
 import type {Run} from '../domain/run.js';
 import type {StepStatus} from '../domain/status.js';
+import type {WaitReason} from '../domain/wait-reason.js';
 import type {KnownRun} from './known-run.js';
 
 /** An observed change; `at` is by the server's clock. */
-export type Change = RunChange | StepChange | QuietChange | ProblemChange | RecoveredChange | GoneChange | EndChange;
+export type Change =
+  | RunChange
+  | StepChange
+  | QuietChange
+  | WaitChange
+  | QuestionChange
+  | ProblemChange
+  | RecoveredChange
+  | GoneChange
+  | EndChange;
 
 export type RunChange = {
   readonly type: 'run';
@@ -37,6 +48,23 @@ export type QuietChange = {
   readonly at: Instant;
   readonly name: string | undefined;
   readonly forMs: number;
+};
+
+/** A step is not at work for a reason of its own: no step that it waits for. */
+export type WaitChange = {
+  readonly type: 'wait';
+  readonly at: Instant;
+  readonly name: string;
+  readonly reason: WaitReason;
+};
+
+/** The run asked a question, or someone answered it. */
+export type QuestionChange = {
+  readonly type: 'question';
+  readonly at: Instant;
+  readonly question: Question;
+  /** Name of the user who answered. */
+  readonly by: string | undefined;
 };
 
 /** The server does not respond. */

@@ -1,6 +1,7 @@
 import type {Exception} from '../domain/exception.js';
 import type {Instant} from '../domain/instant.js';
 import type {Run} from '../domain/run.js';
+import type {DocumentRunWait} from './document-wait.js';
 import {buildDocumentException, type DocumentException} from './exceptions.js';
 import {convertToSeconds, formatIsoTime} from './json-values.js';
 
@@ -20,6 +21,7 @@ export type DocumentRun = {
   readonly user: string | null;
   readonly url: string | null;
   readonly exception: DocumentException | null;
+  readonly wait: DocumentRunWait | null;
 };
 
 type DocumentRunFacts = {
@@ -28,11 +30,12 @@ type DocumentRunFacts = {
   readonly tookMs: number | undefined;
   readonly url: string | undefined;
   readonly exception: Exception | undefined;
+  readonly wait: DocumentRunWait | null;
 };
 
 export const buildDocumentRun = (
   run: Run,
-  {isOver, endedAt, tookMs, url, exception}: DocumentRunFacts,
+  {isOver, endedAt, tookMs, url, exception, wait}: DocumentRunFacts,
 ): DocumentRun => ({
   id: run.id,
   name: run.name,
@@ -48,4 +51,5 @@ export const buildDocumentRun = (
   user: run.user?.name ?? null,
   url: url ?? null,
   exception: buildDocumentException(exception),
+  wait,
 });

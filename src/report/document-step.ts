@@ -3,9 +3,11 @@ import {type Attempt, findAttemptNumber, type StepDetail} from '../domain/attemp
 import {getCacheSetting} from '../domain/cache/setting.js';
 import {getMaxAttempts} from '../domain/retry.js';
 import {findLatestAttempt, type Step} from '../domain/step.js';
+import {findWaitReason} from '../domain/wait-reason.js';
+import {buildDocumentWait, type DocumentWait} from './document-wait.js';
 import {buildDocumentException, type DocumentException, findLatestDetail} from './exceptions.js';
 import {convertToSeconds, formatIsoTime} from './json-values.js';
-import {getDurationMs, type KnownRun} from './known-run.js';
+import {getDurationMs, getKnownWaitFacts, type KnownRun} from './known-run.js';
 
 type DocumentAttempt = {
   readonly id: string;
@@ -49,6 +51,7 @@ export type DocumentStep = {
   };
   readonly exception: DocumentException | null;
   readonly heartbeat_at: string | null;
+  readonly wait: DocumentWait | null;
 };
 
 /** A step with the data of its latest attempt; a step without a step run has no ID and is waiting. */
@@ -78,6 +81,7 @@ export const buildDocumentStep = (step: Step, known: KnownRun): DocumentStep => 
     cache: buildDocumentCache(detail, known),
     exception: buildDocumentException(detail?.exception),
     heartbeat_at: formatIsoTime(attempt?.heartbeatAt),
+    wait: buildDocumentWait(findWaitReason(step, getKnownWaitFacts(known))),
   };
 };
 

@@ -1,11 +1,13 @@
 import {findLatestAttempt} from '../domain/step.js';
 import {iterateSteps, type StepTable} from '../domain/step-table.js';
+import {findRunWait} from '../domain/wait-reason.js';
 import {buildDocumentPath, type DocumentPath} from './critical-path.js';
 import {buildDocumentRun, type DocumentRun} from './document-run.js';
 import {buildDocumentStep, type DocumentStep} from './document-step.js';
+import {buildDocumentQuestion, buildDocumentRunWait, type DocumentQuestion} from './document-wait.js';
 import {findFirstException} from './exceptions.js';
 import {formatIsoTime} from './json-values.js';
-import {getRunDurationMs, getRunEndedAt, type KnownRun} from './known-run.js';
+import {getKnownWaitFacts, getRunDurationMs, getRunEndedAt, type KnownRun} from './known-run.js';
 
 /** The state of a run for scripts. Public API: fields may be added, but not changed or removed. docs/scripting.md describes it. */
 export type RunDocument = {
@@ -17,6 +19,7 @@ export type RunDocument = {
   readonly counts: DocumentCounts;
   readonly steps: readonly DocumentStep[];
   readonly critical_path: DocumentPath | null;
+  readonly questions: readonly DocumentQuestion[];
 };
 
 type DocumentCounts = {readonly total: number; readonly [status: string]: number};
@@ -43,10 +46,12 @@ export const buildDocument = (known: KnownRun, location: DocumentLocation): RunD
       tookMs: getRunDurationMs(known),
       url: location.url,
       exception: run.exception ?? findFirstException(known),
+      wait: buildDocumentRunWait(findRunWait(getKnownWaitFacts(known))),
     }),
     counts: buildDocumentCounts(table),
     steps: Array.from(iterateSteps(table), step => buildDocumentStep(step, known)),
     critical_path: buildDocumentPath(known),
+    questions: known.questions.map(question => buildDocumentQuestion(question, known)),
   };
 };
 

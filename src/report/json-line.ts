@@ -1,5 +1,6 @@
 import type {Change} from './change.js';
 import {buildDocumentCounts} from './document.js';
+import {buildDocumentWait} from './document-wait.js';
 import {buildDocumentException, findFirstException} from './exceptions.js';
 import {convertToSeconds, formatIsoTime, formatSafeJson} from './json-values.js';
 import {getRunDurationMs} from './known-run.js';
@@ -36,6 +37,21 @@ const buildChangeFields = (change: Change): object => {
 
     case 'quiet':
       return {name: change.name ?? null, for_s: convertToSeconds(change.forMs)};
+
+    case 'wait':
+      return {name: change.name, ...buildDocumentWait(change.reason)};
+
+    case 'question': {
+      const {question, by} = change;
+      return {
+        name: question.name,
+        question: question.text ?? null,
+        status: question.isPending ? 'pending' : 'resolved',
+        resolution: question.resolution ?? null,
+        result: question.result,
+        by: by ?? null,
+      };
+    }
 
     case 'problem':
       return {reason: change.reason, for_s: convertToSeconds(change.forMs)};

@@ -4,9 +4,11 @@ import type {StepId} from '../domain/ids.js';
 import {getElapsedMs, type Instant} from '../domain/instant.js';
 import type {Question} from '../domain/intervention/question.js';
 import type {PastRun} from '../domain/past-run.js';
+import type {ResourceRequest} from '../domain/resource-request.js';
 import type {Run} from '../domain/run.js';
 import {getRunEndAt} from '../domain/run-end.js';
 import type {StepTable} from '../domain/step-table.js';
+import type {WaitFacts} from '../domain/wait-reason.js';
 import {selectServerNow} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 
@@ -20,6 +22,9 @@ export type KnownRun = {
   readonly questions: readonly Question[];
   /** Completed runs of its pipeline, from which the rest of a live run is estimated. */
   readonly pastRuns: readonly PastRun[];
+  /** Names of the users who answered them, as far as known. */
+  readonly userNamesById: ReadonlyMap<string, string>;
+  readonly resourceRequestsById: ReadonlyMap<string, ResourceRequest>;
   /** Nothing more will happen; see `isOver` in domain. */
   readonly isOver: boolean;
   /** By the server's clock. */
@@ -34,6 +39,8 @@ export const selectKnownRun = (state: State): KnownRun | undefined =>
     childRuns: state.openRun.childRuns,
     questions: state.openRun.questions,
     pastRuns: state.openRun.history.pastRuns,
+    userNamesById: state.openRun.userNamesById,
+    resourceRequestsById: state.openRun.resourceRequestsById,
     isOver: state.openRun.overAt !== undefined,
     now: selectServerNow(state),
   };
@@ -51,3 +58,6 @@ export const getDurationMs = (
 /** The duration of the run, so far or in total, in milliseconds. */
 export const getRunDurationMs = (known: KnownRun): number | undefined =>
   getDurationMs({startedAt: known.run.startedAt, endedAt: getRunEndedAt(known)}, known);
+
+/** What decides why the run and its steps wait. */
+export const getKnownWaitFacts = (known: KnownRun): WaitFacts => ({...known, isRunOver: known.isOver});

@@ -7,6 +7,7 @@ import {findRunChangesSince} from './changes.js';
 import {type KnownRun, selectKnownRun} from './known-run.js';
 import {type ReportedOutage, updateOutage} from './outage.js';
 import {hasExplainedFailures, isLoaded} from './progress.js';
+import {listWaitChanges} from './wait-changes.js';
 
 /** What has been reported of a run that is followed in plain or JSON lines. */
 export type Narration = {
@@ -14,6 +15,8 @@ export type Narration = {
   readonly outage: ReportedOutage | undefined;
   /** What has been reported as quiet, and still is. */
   readonly quietKeys: ReadonlySet<string>;
+  /** Waits and questions that have been reported. */
+  readonly waitKeys: ReadonlySet<string>;
   /** Since when changes are delayed until an exception is loaded, by the local clock. */
   readonly delayedSince: Instant | undefined;
   readonly isGone: boolean;
@@ -23,6 +26,7 @@ export const emptyNarration: Narration = {
   reported: undefined,
   outage: undefined,
   quietKeys: new Set(),
+  waitKeys: new Set(),
   delayedSince: undefined,
   isGone: false,
 };
@@ -54,11 +58,20 @@ export const updateNarration = (
   }
 
   const silences = state.openRun === undefined ? [] : findSilences(state.openRun, known.now);
+  const waits = listWaitChanges(state, known);
   return {
-    narration: {reported: known, outage, quietKeys: new Set(silences.map(({key}) => key)), delayedSince, isGone: false},
+    narration: {
+      reported: known,
+      outage,
+      quietKeys: new Set(silences.map(({key}) => key)),
+      waitKeys: new Set(waits.map(({key}) => key)),
+      delayedSince,
+      isGone: false,
+    },
     changes: [
       ...outageChanges,
       ...findRunChangesSince(before.reported, known),
+      ...waits.filter(({key}) => !before.waitKeys.has(key)).map(({change: wait}) => wait),
       ...silences.filter(({key}) => !before.quietKeys.has(key)).map(silence => createQuietChange(silence, known.now)),
     ],
   };

@@ -110,6 +110,8 @@ const isOutstanding =
       case 'artifact-version':
       case 'activity':
       case 'questions':
+      case 'user':
+      case 'resource-request':
       case 'stack':
       case 'log':
       case 'child-runs':

@@ -6,6 +6,7 @@ import {iterateSteps} from '../domain/step-table.js';
 import {formatDuration} from '../format/duration.js';
 import {blankLine, type Line, renderDim, renderPlain, renderStrong, type Segment} from '../format/line.js';
 import {formatLost, formatQuiet} from '../format/quiet-words.js';
+import {formatRunWait} from '../format/run-wait.js';
 import {sanitizeText} from '../format/safe-text.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import {getStatusTone} from '../format/status-words.js';
@@ -13,7 +14,8 @@ import type {Change, EndChange, QuietChange, RunChange, StepChange} from './chan
 import {renderCriticalPath} from './critical-path.js';
 import {countDone, countTotal, formatException, formatRunTitle} from './format-words.js';
 import {formatIsoSecond} from './json-values.js';
-import {getRunDurationMs, type KnownRun} from './known-run.js';
+import {getKnownWaitFacts, getRunDurationMs, type KnownRun} from './known-run.js';
+import {renderQuestionChange, renderWaitChange, renderWaits} from './render-waits.js';
 import {renderStepTable} from './step-table.js';
 import {renderRunHeadline, renderStepCounts, renderUrl} from './summary.js';
 
@@ -28,6 +30,12 @@ export const renderPlainChange = (change: Change): readonly Line[] => {
 
     case 'quiet':
       return [renderTimed(change.at, renderQuietChange(change))];
+
+    case 'wait':
+      return [renderTimed(change.at, renderWaitChange(change))];
+
+    case 'question':
+      return [renderTimed(change.at, renderQuestionChange(change))];
 
     case 'problem': {
       const duration = change.forMs < 1000 ? '' : ` for ${formatDuration(change.forMs)}`;
@@ -68,6 +76,7 @@ export const renderRunState = (
     ...table,
     ...(table.length === 0 ? [] : [blankLine]),
     renderRunHeadline(known),
+    ...renderWaits(known),
     ...renderStepCounts(known),
     ...renderCriticalPath(known),
     ...renderUrl(url),
@@ -86,8 +95,13 @@ export const renderStillRunning = (known: KnownRun): Line => {
   const names = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
   const total = countTotal(table.counts);
   const done = total === 0 ? '' : `: ${countDone(table.counts)}/${total} done`;
+  const wait = formatRunWait(getKnownWaitFacts(known), known.now);
+  const reasons = [
+    ...(names === '' ? [] : [`running: ${names}`]),
+    ...(wait === undefined ? [] : [`waiting ${wait}`]),
+  ].join('; ');
   return renderTimed(now, [
-    renderPlain(`still ${sanitizeText(run.statusWord)}${done}${names === '' ? '' : `; running: ${names}`}`),
+    renderPlain(`still ${sanitizeText(run.statusWord)}${done}${reasons === '' ? '' : `; ${reasons}`}`),
   ]);
 };
 

@@ -3,7 +3,9 @@ import type {Run} from '../domain/run.js';
 import {isRowInProgress} from '../domain/run-row.js';
 import {buildRunUrl} from '../domain/run-url.js';
 import type {ServerInfo} from '../domain/server.js';
+import {findListedRunWait} from '../domain/wait-reason.js';
 import {buildDocumentRun, type DocumentRun} from './document-run.js';
+import {buildDocumentRunWait} from './document-wait.js';
 import {formatIsoTime} from './json-values.js';
 
 export type ListedRuns = {
@@ -48,6 +50,7 @@ export const buildRunsDocument = ({runs, total, now, serverUrl, server, project}
       tookMs: getListedDurationMs(run, now),
       url: buildRunUrl({run, server, serverUrl, projectName: project.name}),
       exception: run.exception,
+      wait: buildDocumentRunWait(findListedRunWait(run)),
     }),
     created_at: formatIsoTime(run.createdAt),
     tags: run.tags,

@@ -1,6 +1,7 @@
 import {getPhase, isFinished} from '../domain/status.js';
 import {findLatestAttempt, getStepStatus, type Step} from '../domain/step.js';
 import {iterateSteps} from '../domain/step-table.js';
+import {findWaitReason} from '../domain/wait-reason.js';
 import {countCells, padEnd, padStart} from '../format/cells.js';
 import {formatDuration} from '../format/duration.js';
 import {type Line, renderDim, renderPlain, type Segment} from '../format/line.js';
@@ -8,9 +9,10 @@ import {noValue} from '../format/marks.js';
 import {pluralize} from '../format/plural.js';
 import {sanitizeText} from '../format/safe-text.js';
 import {formatStepStatus, getStatusTone} from '../format/status-words.js';
+import {formatWait} from '../format/wait-words.js';
 import {findLatestDetail} from './exceptions.js';
 import {formatException} from './format-words.js';
-import {getDurationMs, type KnownRun} from './known-run.js';
+import {getDurationMs, getKnownWaitFacts, type KnownRun} from './known-run.js';
 
 /** For a run with more steps, only those that did not succeed are listed. */
 const maxRows = 200;
@@ -25,10 +27,11 @@ type StepTableRow = {
   readonly status: Segment;
   readonly time: string;
   readonly attempt: string;
-  readonly error: string;
+  /** The exception, or why it waits. */
+  readonly note: Line;
 };
 
-/** The steps as a table: name, status, time, number of the attempt if there were retries, and exception. */
+/** The steps as a table: name, status, time, number of the attempt if there were retries, and exception or what it waits for. */
 export const renderStepTable = (known: KnownRun, isNumbered = false): readonly Line[] => {
   const steps = [...iterateSteps(known.table)].map((step, index) => ({
     step,
@@ -51,15 +54,24 @@ const isHealthy = (step: Step): boolean => {
 const buildStepRow = (step: Step, known: KnownRun): Omit<StepTableRow, 'number'> => {
   const attempt = findLatestAttempt(step);
   const took = attempt === undefined ? undefined : getDurationMs(attempt, known);
-  const exception = findLatestDetail(step, known)?.exception;
   const status = getStepStatus(step, known.isOver);
   return {
     name: sanitizeText(step.name),
     status: {text: formatStepStatus(step, known.isOver, known.now), tone: getStatusTone(status)},
     time: took === undefined || (took === 0 && isFinished(status)) ? noValue : formatDuration(took),
     attempt: attempt === undefined || attempt.number === 1 ? '' : String(attempt.number),
-    error: exception === undefined ? '' : formatException(exception, 120),
+    note: renderNote(step, known),
   };
+};
+
+const renderNote = (step: Step, known: KnownRun): Line => {
+  const exception = findLatestDetail(step, known)?.exception;
+  if (exception !== undefined) {
+    return [{text: formatException(exception, 120), tone: 'bad'}];
+  }
+
+  const wait = findWaitReason(step, getKnownWaitFacts(known));
+  return wait === undefined || wait.kind === 'end' ? [] : [renderDim(formatWait(wait, known.now))];
 };
 
 const renderStepRows = (rows: readonly StepTableRow[]): readonly Line[] => {
@@ -97,7 +109,7 @@ const renderStepRows = (rows: readonly StepTableRow[]): readonly Line[] => {
       renderPlain(`${padStart(row.number, number)}${padEnd(row.name, name)}  `),
       {...row.status, text: padEnd(row.status.text, status)},
       renderPlain(`  ${padStart(row.time, time)}${attempt(row.attempt)}`),
-      ...(row.error === '' ? [] : [renderPlain('  '), {text: row.error, tone: 'bad' as const}]),
+      ...(row.note.length === 0 ? [] : [renderPlain('  '), ...row.note]),
     ]),
   ];
 };

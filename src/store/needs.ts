@@ -17,6 +17,7 @@ import type {OpenRun} from './run/open-run.js';
 import {hasContradiction} from './run/run-ending.js';
 import {getDagKey, getStepsDeltaKey} from './run/steps-keys.js';
 import {getStepsNeeds, isInvalidated} from './run/steps-needs.js';
+import {getWaitNeeds} from './run/wait-needs.js';
 import {getActivityNeeds} from './run-page/activity-needs.js';
 import {getRunPageNeeds, isRunPageShown} from './run-page/run-page-needs.js';
 import {getComparingNeeds} from './runs/comparing-needs.js';
@@ -67,6 +68,7 @@ const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
     getGraphNeed(state, openRun),
     ...getShownStepNeeds(state, openRun),
     ...getQuestionNeeds(state, openRun),
+    ...getWaitNeeds(state, openRun),
     ...getChildRunsNeeds(state, openRun),
     ...getChildDagNeeds(state, openRun),
     ...getLogNeeds(state, openRun),

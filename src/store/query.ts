@@ -1,12 +1,13 @@
 import type {ArtifactVersionDetail} from '../domain/artifact.js';
 import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Dag} from '../domain/dag.js';
-import type {ArtifactVersionId, PipelineId, ProjectId, RunId, StepId} from '../domain/ids.js';
+import type {ArtifactVersionId, NamedReference, PipelineId, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Question} from '../domain/intervention/question.js';
 import type {LogActivity} from '../domain/log/activity.js';
 import type {LogEntry} from '../domain/log/entry.js';
 import type {Page} from '../domain/page.js';
+import type {ResourceRequest} from '../domain/resource-request.js';
 import type {Run} from '../domain/run.js';
 import type {ServerInfo} from '../domain/server.js';
 import type {Stack} from '../domain/stack.js';
@@ -75,6 +76,10 @@ export type Query =
     }
   | {readonly kind: 'artifact-version'; readonly artifactVersionId: ArtifactVersionId}
   | {readonly kind: 'questions'; readonly runId: RunId; readonly projectId: ProjectId | undefined}
+  /** Who answered a question. */
+  | {readonly kind: 'user'; readonly id: string}
+  /** Why a step is queued. */
+  | {readonly kind: 'resource-request'; readonly id: string}
   | {readonly kind: 'stack'; readonly stackId: string}
   /** What the log of a running step says, without keeping the log. */
   | {
@@ -126,6 +131,8 @@ export type News =
   | {readonly kind: 'cache-candidates'; readonly stepId: StepId; readonly candidates: readonly StepDetail[]}
   | {readonly kind: 'artifact-version'; readonly detail: ArtifactVersionDetail}
   | {readonly kind: 'questions'; readonly runId: RunId; readonly questions: readonly Question[]}
+  | {readonly kind: 'user'; readonly user: NamedReference}
+  | {readonly kind: 'resource-request'; readonly request: ResourceRequest}
   | {readonly kind: 'stack'; readonly stack: Stack}
   | {readonly kind: 'activity'; readonly stepId: StepId; readonly activity: LogActivity}
   /** The whole file, as it is now. */

@@ -3,7 +3,7 @@ import {describe, test} from 'vitest';
 import {buildDocument} from '../../src/report/document.js';
 import {formatSafeJson} from '../../src/report/json-values.js';
 import type {KnownRun} from '../../src/report/known-run.js';
-import {anAttempt, aRun, aStep, at} from '../support/builders.js';
+import {anAttempt, aPlannedStep, aQuestion, aRun, aStep, at} from '../support/builders.js';
 import {knownRun} from './support/known-run.js';
 import {recordedRun} from './support/recorded-run.js';
 
@@ -47,6 +47,7 @@ describe('the document of a run', () => {
         user: 'default',
         url: 'http://zenml.example/projects/default/runs/f98d22c5-ee2f-4d3c-b7b0-2e5f78222d95',
         exception: null,
+        wait: null,
       },
       counts: {total: 1, completed: 1},
       steps: [
@@ -100,6 +101,7 @@ describe('the document of a run', () => {
           cache: {enabled: false, key: 'd9562ec0a67c5ae51bafbf9cd015acb0', from: null},
           exception: null,
           heartbeat_at: null,
+          wait: null,
         },
       ],
       critical_path: {
@@ -158,6 +160,7 @@ describe('the document of a run', () => {
           },
         ],
       },
+      questions: [],
     };
     // Compared as text to check the order of the fields.
     assert.equal(JSON.stringify(buildDocument(retryRun(), place), null, 1), JSON.stringify(expected, null, 1));
@@ -202,6 +205,7 @@ describe('the document of a run', () => {
       cache: {enabled: null, key: null, from: null},
       exception: null,
       heartbeat_at: null,
+      wait: {reason: 'failure', steps: ['boom'], detail: null, since: null, until: null},
     });
   });
 
@@ -214,6 +218,37 @@ describe('the document of a run', () => {
   test('has attempt numbers from 0.84 on', () => {
     const known = recordedRun({version: '0.84.3', run: 'run_fail', steps: ['step_fail_failed']});
     assert.equal(buildDocument(known, place).steps.find(({name}) => name === 'boom')?.attempt, 1);
+  });
+
+  test('says what steps and the run wait for, and how questions were answered', () => {
+    const steps = [
+      aStep({name: 'train', attempts: [anAttempt({name: 'train', status: 'queued', startedAt: at(30)})]}),
+      aPlannedStep({name: 'evaluate', upstream: ['train']}),
+      aPlannedStep({name: 'report', upstream: ['evaluate']}),
+    ];
+    const question = aQuestion({isPending: false, resolution: 'continue', result: true, resolvedById: 'user'});
+    const document = buildDocument(knownRun({steps, questions: [question]}), place);
+    const queued = {reason: 'queued', steps: [], detail: null, since: '2026-11-23T21:04:41.000Z', until: null};
+    assert.deepEqual(document.run.wait, {step: 'train', ...queued});
+    assert.deepEqual(
+      document.steps.map(({wait}) => wait),
+      [queued, ...[1, 2].map(() => ({reason: 'upstream', steps: ['train'], detail: null, since: null, until: null}))],
+    );
+    assert.deepEqual(document.questions, [
+      {
+        name: 'approve',
+        question: 'Deploy the model?',
+        status: 'resolved',
+        asked_at: '2026-11-23T21:04:24.000Z',
+        resolved_at: null,
+        resolved_by: 'ada',
+        resolution: 'continue',
+        result: true,
+      },
+    ]);
+    const pending = buildDocument(knownRun({questions: [aQuestion()]}), place).run.wait;
+    assert.equal(pending?.detail, 'Deploy the model?');
+    assert.equal(pending?.since, '2026-11-23T21:04:24.000Z');
   });
 
   test('lists inputs with their artifact and input type', () => {

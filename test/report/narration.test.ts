@@ -2,10 +2,21 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Failure} from '../../src/domain/failure.js';
+import type {Question} from '../../src/domain/intervention/question.js';
 import {emptyNarration, type Narration, updateNarration} from '../../src/report/narration.js';
 import {isReportComplete} from '../../src/report/progress.js';
 import type {State} from '../../src/store/state.js';
-import {aDag, aDagStep, aDetail, anAttempt, anException, aRun, aServerInfo, at} from '../support/builders.js';
+import {
+  aDag,
+  aDagStep,
+  aDetail,
+  anAttempt,
+  anException,
+  aQuestion,
+  aRun,
+  aServerInfo,
+  at,
+} from '../support/builders.js';
 import {aConnectingState, after as afterwards, arrived, aSession, aWatchingState, failed} from '../support/watching.js';
 
 const session = aSession({isScreenless: true});
@@ -72,6 +83,40 @@ describe('reporting a run in lines', () => {
       [],
       ['trainer failed', 'report completed'],
     ]);
+  });
+
+  test('reports a question once, and its answer with the name of the user who gave it', () => {
+    const questions = (question: Question, seconds: number) =>
+      arrived(`questions:${runId}`, {kind: 'questions', runId, questions: [question]}, at(seconds));
+    const asked = afterwards(watching, questions(aQuestion(), 601));
+    const answered = afterwards(
+      asked,
+      questions(aQuestion({isPending: false, resolution: 'continue', resolvedById: 'grace-id'}), 604),
+    );
+    const named = afterwards(
+      answered,
+      arrived('user:grace-id', {kind: 'user', user: {id: 'grace-id', name: 'grace'}}, at(604)),
+    );
+    assert.deepEqual(toldOf(watching, asked, asked, answered, named, named).slice(1), [
+      ['question'],
+      [],
+      [],
+      ['question'],
+      [],
+    ]);
+    const unknown = afterwards(answered, failed('user:grace-id', {kind: 'not-found', detail: ''}, at(605)));
+    assert.deepEqual(toldOf(asked, answered, unknown).slice(1), [[], ['question']]);
+  });
+
+  test('reports why a step is queued, once the server has said so', () => {
+    const queued = anAttempt({name: 'trainer', status: 'queued', resourceRequestId: 'request'});
+    const state = aWatchingState({dag, attempts: [queued], session});
+    const request = {id: 'request', reason: 'pool gpu is full', queuedAt: at(500)};
+    const explained = afterwards(
+      state,
+      arrived('resource-request:request', {kind: 'resource-request', request}, at(602)),
+    );
+    assert.deepEqual(toldOf(state, explained, explained).slice(1), [['wait'], []]);
   });
 
   test('reports an outage when it starts, every minute, and when it is over', () => {

@@ -3,8 +3,8 @@ import {describe, test} from 'vitest';
 import {getLineText} from '../../src/format/line.js';
 import type {Change, StepChange} from '../../src/report/change.js';
 import {formatChangeJson} from '../../src/report/json-line.js';
-import {renderPlainChange, renderStillRunning} from '../../src/report/render-change.js';
-import {aDetail, anAttempt, anException, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
+import {renderPlainChange, renderRunState, renderStillRunning} from '../../src/report/render-change.js';
+import {aDetail, anAttempt, anException, aPlannedStep, aQuestion, aRun, aStep, at} from '../support/builders.js';
 import {knownRun} from './support/known-run.js';
 
 const aStepChange = (changes: Partial<StepChange> = {}): StepChange => ({
@@ -81,6 +81,35 @@ describe('a change as plain text', () => {
       '2026-11-23T21:14:11Z problem server not responding for 2m 00s: timed out after 30s',
       {type: 'problem', at: at(600), reason: 'timed out after 30s', forMs: 120_000},
     ],
+    [
+      '2026-11-23T21:14:11Z step trainer is waiting: queued for 6m 00s: pool gpu is full',
+      {type: 'wait', at: at(600), name: 'trainer', reason: {kind: 'queued', since: at(240), text: 'pool gpu is full'}},
+    ],
+    [
+      '2026-11-23T21:14:11Z step trainer is waiting: for the next attempt, due in 18s',
+      {type: 'wait', at: at(600), name: 'trainer', reason: {kind: 'retry', until: at(618)}},
+    ],
+    [
+      '2026-11-23T21:14:11Z step trainer is waiting: provisioning for 6m 00s; ZenML does not say what for',
+      {type: 'wait', at: at(600), name: 'trainer', reason: {kind: 'provisioning', since: at(240)}},
+    ],
+    [
+      '2026-11-23T21:14:11Z question “Deploy the model?” waits for an answer',
+      {type: 'question', at: at(600), question: aQuestion(), by: undefined},
+    ],
+    [
+      '2026-11-23T21:14:11Z question “Deploy the model?” answered true by ada',
+      {
+        type: 'question',
+        at: at(600),
+        question: aQuestion({isPending: false, resolution: 'continue', result: true}),
+        by: 'ada',
+      },
+    ],
+    [
+      '2026-11-23T21:14:11Z question “Deploy the model?” aborted',
+      {type: 'question', at: at(600), question: aQuestion({isPending: false, resolution: 'abort'}), by: undefined},
+    ],
     ['2026-11-23T21:14:11Z recovered after 43s', {type: 'recovered', at: at(600), forMs: 43_000}],
   ];
 
@@ -102,6 +131,33 @@ describe('a change as plain text', () => {
         '3/4 done: 1 completed · 1 cached · 1 failed · 1 not run',
         'https://zenml.example.com/runs/1',
       ].join('\n'),
+    );
+  });
+
+  test('says what steps and the run as a whole wait for, and who answered a question', () => {
+    const steps = [
+      aStep({attempts: [anAttempt({name: 'load', status: 'running', startedAt: at(400)})]}),
+      aPlannedStep({name: 'train', upstream: ['load']}),
+      aPlannedStep({name: 'report', upstream: ['train']}),
+    ];
+    const answered = aQuestion({
+      isPending: false,
+      resolution: 'continue',
+      result: true,
+      resolvedAt: at(60),
+      resolvedById: 'user',
+    });
+    const pending = aQuestion({id: 'second', text: 'Delete the old one?', createdAt: at(540)});
+    const lines = renderRunState(knownRun({steps, questions: [answered, pending]}), undefined).map(getLineText);
+    assert.deepEqual(lines.slice(2, 4), [
+      'train   waiting       –  for load (running for 3m 20s)',
+      'report  waiting       –  for load (running for 3m 20s)',
+    ]);
+    assert.ok(lines.includes('waiting for an answer to “Delete the old one?”, asked 1m 00s ago'), lines.join('\n'));
+    assert.ok(lines.includes('asked “Deploy the model?”: answered true by ada at 2026-11-23T21:05:11Z'));
+    assert.equal(
+      getLineText(renderStillRunning(knownRun({steps: steps.slice(1), questions: [pending]}))),
+      '2026-11-23T21:14:11Z still running: 0/2 done; waiting for an answer to “Delete the old one?”, asked 1m 00s ago',
     );
   });
 

@@ -10,6 +10,7 @@ import {
   parseStepId,
 } from '../../src/domain/ids.js';
 import type {Instant} from '../../src/domain/instant.js';
+import type {Question} from '../../src/domain/intervention/question.js';
 import type {LogEntry} from '../../src/domain/log/entry.js';
 import type {Run, RunConfig} from '../../src/domain/run.js';
 import type {ServerInfo} from '../../src/domain/server.js';
@@ -46,6 +47,7 @@ export const anAttempt = (changes: Partial<Attempt> = {}): Attempt => {
     inputs: [],
     outputs: [],
     logSources: [],
+    resourceRequestId: undefined,
     ...changes,
   };
 };
@@ -236,5 +238,23 @@ export const aServerInfo = (changes: Partial<ServerInfo> = {}): ServerInfo => ({
   id: undefined,
   serverUrl: undefined,
   dashboardUrl: undefined,
+  ...changes,
+});
+
+/** A pending question that takes no value, asked 13 s after the start of the built run. */
+export const aQuestion = (changes: Partial<Question> = {}): Question => ({
+  id: 'question',
+  name: 'approve',
+  isPending: true,
+  text: 'Deploy the model?',
+  schema: null,
+  metadata: {},
+  createdAt: at(13),
+  lastPolledAt: undefined,
+  leaseExpiresAt: undefined,
+  resolvedAt: undefined,
+  resolvedById: undefined,
+  resolution: undefined,
+  result: null,
   ...changes,
 });

@@ -32,5 +32,6 @@ export const decodeAttempt = (whole: Wire): Attempt | undefined => {
     inputs: decodeInputs(entity),
     outputs: decodeOutputs(entity),
     logSources: decodeLogSources(entity, 'step'),
+    resourceRequestId: decodeWord(body['resource_request_id']),
   };
 };

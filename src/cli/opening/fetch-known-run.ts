@@ -4,6 +4,7 @@ import {getLastEndAt, isEffectivelyOver} from '../../domain/run-end.js';
 import type {KnownRun} from '../../report/known-run.js';
 import {clampToBounds, getDateBounds} from '../../store/requests/clock-evidence.js';
 import {fetchPastRuns} from './fetch-past-runs.js';
+import {fetchWaits} from './fetch-waits.js';
 import {fetchWholeRun, type WholeRun} from './fetch-whole-run.js';
 import type {OpenedRun} from './open-run.js';
 
@@ -22,8 +23,11 @@ export const fetchKnownRun = async (
   // Neither clock alone is believed: a proxy writes its own Date.
   const quietMs = Math.min(now, time.clock.now()) - (getLastEndAt(whole.value.table) ?? now);
   const isOver = isEffectivelyOver(run, whole.value.table, quietMs);
-  const pastRuns = isOver ? [] : await fetchPastRuns(connection.client, run, whole.value.table, signal);
-  return succeed({run, ...whole.value, pastRuns, isOver, now});
+  const [pastRuns, waits] = await Promise.all([
+    isOver ? [] : fetchPastRuns(connection.client, run, whole.value.table, signal),
+    fetchWaits(connection.client, run, whole.value, signal),
+  ]);
+  return succeed({run, ...whole.value, ...waits, pastRuns, isOver, now});
 };
 
 /** What to add to the local clock to get the server's; 0 if that is consistent with the Date of the answer. */

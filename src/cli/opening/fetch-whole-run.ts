@@ -45,7 +45,7 @@ export const fetchWholeRun = async (client: Client, run: Run, signal: AbortSigna
   }
 
   const plan = dag.ok ? dag.value : undefined;
-  const hasQuestions = (plan?.waitConditions.length ?? 0) > 0;
+  const hasQuestions = run.waitCondition !== undefined || (plan?.waitConditions.length ?? 0) > 0;
   const questions = hasQuestions ? await client.fetchQuestions(run.id, run.projectId, signal) : undefined;
   const planned = plan === undefined ? emptyStepTable : withDag(emptyStepTable, plan);
   return succeed({

@@ -1,10 +1,13 @@
+import type {Client} from '../../api/client.js';
 import type {OpenTransport} from '../../connection/open-transport.js';
 import {failWithUsageError, type Outcome, type Problem, succeedWith} from '../../connection/problem.js';
+import type {Run} from '../../domain/run.js';
 import {formatBytes} from '../../format/bytes.js';
 import {type Recorder, type RecordingStop, startRecorder} from '../../recording/recorder.js';
 import {createRecordingTransport} from '../../recording/recording-transport.js';
 import type {Store} from '../../store/store.js';
 import {fetchRunProject} from '../opening/fetch-run-project.js';
+import {fetchWaits} from '../opening/fetch-waits.js';
 import {fetchWholeRun} from '../opening/fetch-whole-run.js';
 import type {OpenedRun} from '../opening/open-run.js';
 import {systemClock} from '../opening/run-time.js';
@@ -88,8 +91,15 @@ const fetchUnvisitedParts = async ({connection, resolved: {run}}: OpenedRun): Pr
   await Promise.all([
     client.fetchRun(run.id, true, signal),
     fetchRunProject(connection, run, signal),
-    fetchWholeRun(client, run, signal),
+    fetchStepsAndWaits(client, run, signal),
   ]);
+};
+
+const fetchStepsAndWaits = async (client: Client, run: Run, signal: AbortSignal): Promise<void> => {
+  const whole = await fetchWholeRun(client, run, signal);
+  if (whole.ok) {
+    await fetchWaits(client, run, whole.value, signal);
+  }
 };
 
 const getErrorCode = (error: unknown): string =>

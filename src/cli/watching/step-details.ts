@@ -1,13 +1,14 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import {findLatestAttempt, getStepStatus, type Step} from '../../domain/step.js';
 import {findStep, iterateSteps} from '../../domain/step-table.js';
+import {findWaitReason} from '../../domain/wait-reason.js';
 import {renderOverview} from '../../format/detail/overview.js';
 import {formatFailure} from '../../format/failure-words.js';
 import {type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {formatStepStatus, getStatusTone} from '../../format/status-words.js';
 import type {UtcOffset} from '../../format/time.js';
-import type {KnownRun} from '../../report/known-run.js';
+import {getKnownWaitFacts, type KnownRun} from '../../report/known-run.js';
 import {fetchAttempts} from '../logs/find-step.js';
 import {createLogPrinter} from '../logs/log-printer.js';
 import {fetchStepLog} from '../logs/step-log.js';
@@ -84,6 +85,7 @@ export const renderStepDetails = async (
       now: known.now,
       original: original?.ok === true ? original.value : undefined,
       originalRun: undefined,
+      wait: findWaitReason(step, getKnownWaitFacts(known)),
       upstream: step.upstream.map(name => {
         const upstream = findStep(known.table, name);
         return {name, status: upstream === undefined ? 'waiting' : getStepStatus(upstream, known.isOver)};

@@ -1,7 +1,8 @@
 import {formatWireTime, serverVersion} from '../entity.js';
-import {buildJsonReply, buildMissingProjectError} from '../replies.js';
+import {buildJsonReply, buildMissingEntityError, buildMissingProjectError} from '../replies.js';
 import {buildProjectEntity, buildUserEntity} from '../wire/project.js';
 import {buildPageReply, parsePageRequest} from './pages.js';
+import {normaliseId} from './path-ids.js';
 import {isHydrated, type Route, type RouteRequest} from './route.js';
 
 const serveInfo = ({world, now, hasAuth}: RouteRequest) =>
@@ -52,6 +53,12 @@ const serveProjects = (request: RouteRequest) => {
   return buildPageReply(found, page, ({id}) => JSON.stringify(buildProjectEntity(world, id, hydrate)));
 };
 
+const serveUser = ({world, params}: RouteRequest) => {
+  const id = params[0] ?? '';
+  const user = world.script.users.find(({name}) => world.getUserId(name) === normaliseId(id));
+  return user === undefined ? buildMissingEntityError('user', id) : buildJsonReply(buildUserEntity(world, user.name));
+};
+
 export const serverRoutes: readonly Route[] = [
   {method: 'GET', path: '/info', isOpen: true, handle: serveInfo},
   {
@@ -59,6 +66,7 @@ export const serverRoutes: readonly Route[] = [
     path: '/current-user',
     handle: ({world, user}) => buildJsonReply(buildUserEntity(world, user)),
   },
+  {method: 'GET', path: '/users/{user_id}', handle: serveUser},
   {method: 'GET', path: '/projects', handle: serveProjects},
   {method: 'GET', path: '/projects/{name_or_uuid}', handle: serveProject},
 ];

@@ -1,5 +1,6 @@
 import type {Instant} from '../instant.js';
 import type {Json, JsonRecord} from '../json.js';
+import type {Run} from '../run.js';
 
 /** A wait condition of a run: what it asks, who polls for the answer, and how it was answered. */
 export type Question = {
@@ -19,6 +20,12 @@ export type Question = {
   readonly resolution: string | undefined;
   readonly result: Json;
 };
+
+/** The name of the user with this id, if it is known: from the server, or as the user who started the run. */
+export const findUserName = (
+  {run, userNamesById}: {readonly run: Run | undefined; readonly userNamesById: ReadonlyMap<string, string>},
+  id: string,
+): string | undefined => userNamesById.get(id) ?? (run?.user?.id === id ? run.user.name : undefined);
 
 /** Whether no process has polled for the answer for longer than it had promised, at `serverNow`. */
 export const isAbandoned = ({isPending, leaseExpiresAt}: Question, serverNow: Instant): boolean =>

@@ -1,7 +1,7 @@
 import type {Attempt, StepDetail} from '../../domain/attempt.js';
 import type {Exception} from '../../domain/exception.js';
 import {getElapsedMs} from '../../domain/instant.js';
-import {getMaxAttempts, getRetryDelaySeconds} from '../../domain/retry.js';
+import {getMaxAttempts} from '../../domain/retry.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {formatDuration} from '../duration.js';
 import {type Line, renderDim, renderStrong, type Segment} from '../line.js';
@@ -35,9 +35,8 @@ export const formatFailureReason = (exception: Exception | undefined): string | 
 
 const maxReasonCells = 80;
 
-/** The number of the attempt, how previous ones failed, and when the next one is due. */
-export const renderAttempt = (input: AttemptInput): readonly Line[] => {
-  const {step, attempt, detail, findDetail, width} = input;
+/** The number of the attempt, and how previous ones failed. */
+export const renderAttempt = ({step, attempt, detail, findDetail, width}: AttemptInput): readonly Line[] => {
   const max = detail === undefined ? 1 : getMaxAttempts(detail.config.retry);
   if (step.attempts.length <= 1 && (max <= 1 || detail?.config.retry?.isFirstCounted === true)) {
     return [];
@@ -50,7 +49,6 @@ export const renderAttempt = (input: AttemptInput): readonly Line[] => {
     [renderStrong(String(attempt.number)), ...of],
     ...(latest > attempt.number ? [[renderDim('latest is '), renderStrong(String(latest))]] : []),
     renderPreviousAttempts(earlier, findDetail),
-    renderNextAttempt(input),
   ];
   return renderField('attempt', flowFacts(facts, getValueCells(width)));
 };
@@ -72,19 +70,6 @@ const renderPreviousAttempts = (
     renderDim(`${who}${after}`),
     ...(reason === undefined ? [] : [renderDim(': '), {text: reason, tone: 'bad'} as const]),
   ];
-};
-
-/** When the next attempt is due, from the end of this one and the delay of the retry configuration. */
-const renderNextAttempt = ({attempt, detail, now}: AttemptInput): Line => {
-  const retry = detail?.config.retry;
-  if (attempt.status !== 'retrying' || attempt.endedAt === undefined || retry === undefined) {
-    return [];
-  }
-
-  const leftMs = attempt.endedAt + getRetryDelaySeconds(retry, attempt.number) * 1000 - now;
-  return leftMs < 1000
-    ? [renderDim('next attempt is due')]
-    : [renderDim('next attempt in '), renderStrong(formatDuration(leftMs))];
 };
 
 export const renderRetryField = ({detail, width}: AttemptInput): readonly Line[] =>

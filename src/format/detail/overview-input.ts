@@ -7,6 +7,7 @@ import type {Run} from '../../domain/run.js';
 import type {StepStatus} from '../../domain/status.js';
 import type {Step} from '../../domain/step.js';
 import type {Saving} from '../../domain/timeline/saving.js';
+import type {WaitReason} from '../../domain/wait-reason.js';
 import type {UtcOffset} from '../time.js';
 
 export type UpstreamStep = {readonly name: string; readonly status: StepStatus};
@@ -44,8 +45,8 @@ export type OverviewInput = {
   /** What making the step instant would save, if it is on the critical path of a run with several steps. */
   readonly saving?: Saving | undefined;
   readonly upstream: readonly UpstreamStep[];
-  /** The failed steps because of which this one cannot start, also if other steps are in between. */
-  readonly rootFailures?: readonly UpstreamStep[];
+  /** Why it has not started, or is not at work; `undefined` if it does not wait. */
+  readonly wait?: WaitReason | undefined;
   readonly isUnfolded: (section: OverviewSection) => boolean;
   /** The key that expands the traceback, for the hint. */
   readonly unfoldKey?: string | undefined;

@@ -45,6 +45,7 @@ export const renderOverview = (input: OverviewInput): readonly Line[] => {
 const renderBlocks = (input: AttemptInput): readonly (readonly Line[])[] => [
   renderProblem(input),
   [
+    ...renderWaiting(input),
     ...renderTimes(input),
     ...renderHealth(input),
     ...renderCriticalField(input),

@@ -3,6 +3,7 @@ import {isAbandoned, type Question} from '../../domain/intervention/question.js'
 import {formatDuration} from '../duration.js';
 import {formatJsonLine} from '../json-text.js';
 import {createSegment, type Line, renderDim, renderPlain} from '../line.js';
+import {formatResolution} from '../question-words.js';
 import {sanitizeText} from '../safe-text.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatLocalTime, type UtcOffset} from '../time.js';
@@ -14,6 +15,8 @@ type QuestionOptions = {
   readonly now: Instant;
   readonly utcOffset: UtcOffset;
   readonly width: number;
+  /** The name of a user, if it is known. */
+  readonly findUser?: ((id: string) => string | undefined) | undefined;
 };
 
 const maxValues = 8;
@@ -54,13 +57,13 @@ const renderPoll = (question: Question, {now}: QuestionOptions): Line => {
 
 const formatSeconds = (ms: number): string => formatDuration(Math.max(0, Math.floor(ms / 1000) * 1000));
 
-const renderResolution = (
-  {resolution, result, resolvedAt, resolvedById}: Question,
-  {now, utcOffset}: QuestionOptions,
-): Line => {
-  const what = resolution === 'abort' ? 'aborted' : 'answered';
-  const value = result === null ? '' : ` ${formatJsonLine(result, maxValueCells)}`;
+const renderResolution = (question: Question, {now, utcOffset, findUser}: QuestionOptions): Line => {
+  const {resolvedAt, resolvedById} = question;
   const at = resolvedAt === undefined ? '' : ` ${formatLocalTime(resolvedAt, now, utcOffset)}`;
-  const by = resolvedById === undefined ? '' : ` by user ${resolvedById.slice(0, 8)}`;
-  return [renderPlain(sanitizeToWidth(`${what}${value}`, maxValueCells)), renderDim(sanitizeText(`${at}${by}`))];
+  const name =
+    resolvedById === undefined ? undefined : (findUser?.(resolvedById) ?? `user ${resolvedById.slice(0, 8)}`);
+  return [
+    renderPlain(formatResolution(question)),
+    renderDim(`${at}${name === undefined ? '' : ` by ${sanitizeToWidth(name, 60)}`}`),
+  ];
 };

@@ -13,7 +13,7 @@ import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../status-words.js';
 import {formatAgo, formatLocalTime, type UtcOffset} from '../time.js';
 import {formatRoughDuration} from '../time-left-words.js';
-import {flowFacts} from '../wrap.js';
+import {flowFacts, wrapText} from '../wrap.js';
 import {createUnmarkedLines, type MarkedLine} from './content.js';
 import {renderException} from './exception-lines.js';
 import {getValueCells, renderField} from './field.js';
@@ -30,6 +30,9 @@ export type RunOverviewInput = {
   readonly previous: readonly Run[] | undefined;
   readonly stack: Stack | undefined;
   readonly questions: readonly Question[];
+  /** Why nothing is at work in it: `train (queued for 6m 00s)`. */
+  readonly wait: string | undefined;
+  readonly findUser?: (id: string) => string | undefined;
   readonly childRuns: readonly DagChildRun[];
   /** By the server's clock. */
   readonly now: Instant;
@@ -51,7 +54,7 @@ export const renderRunOverview = (input: RunOverviewInput): readonly MarkedLine[
       ...input.questions.flatMap(question => renderQuestion(question, input)),
     ]),
     [
-      ...createUnmarkedLines([...renderStatus(input), ...renderRunTimes(input)]),
+      ...createUnmarkedLines([...renderStatus(input), ...renderRunWait(input), ...renderRunTimes(input)]),
       ...renderRecentRuns(getRecentInput(input)),
     ],
     [
@@ -107,6 +110,15 @@ const renderStatus = ({run, doubt, width}: RunOverviewInput): readonly Line[] =>
     ),
   );
 };
+
+/** A question has its own lines. */
+const renderRunWait = ({wait, questions, width}: RunOverviewInput): readonly Line[] =>
+  wait === undefined || questions.some(({isPending}) => isPending)
+    ? []
+    : renderField(
+        'waiting',
+        wrapText(wait, getValueCells(width)).map((line): Line => [renderPlain(line)]),
+      );
 
 const renderRunTimes = (input: RunOverviewInput): readonly Line[] => {
   const {run, endedAt, now, utcOffset, width} = input;

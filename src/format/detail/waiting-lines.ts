@@ -1,8 +1,13 @@
-import {getPhase, isFinished, type StepStatus} from '../../domain/status.js';
-import {type Line, renderDim, renderPlain, type Segment} from '../line.js';
+import type {Instant} from '../../domain/instant.js';
+import {getPhase} from '../../domain/status.js';
+import {findLatestAttempt, type Step} from '../../domain/step.js';
+import type {WaitReason} from '../../domain/wait-reason.js';
+import {joinLines, type Line, renderDim, renderPlain, renderStrong, type Segment} from '../line.js';
 import {pluralize} from '../plural.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
-import {getStatusTone} from '../status-words.js';
+import {formatStatus, getStatusTone} from '../status-words.js';
+import {formatLocalTime} from '../time.js';
+import {formatUntil, formatWaitTime} from '../wait-words.js';
 import {flowFacts} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';
 import type {OverviewInput, UpstreamStep} from './overview-input.js';
@@ -10,53 +15,112 @@ import type {OverviewInput, UpstreamStep} from './overview-input.js';
 const maxShownNames = 6;
 const maxNameCells = 40;
 
-/** A step that ended like this never succeeds, so its downstream steps never start. */
-const isBlocking = (status: StepStatus): boolean => isFinished(status) && getPhase(status) !== 'succeeded';
-
-const renderStepName = (step: UpstreamStep): Segment => renderPlain(sanitizeToWidth(step.name, maxNameCells));
+const renderStepName = (name: string): Segment => renderPlain(sanitizeToWidth(name, maxNameCells));
 
 const renderNameWithStatus = (step: UpstreamStep): Line => [
-  renderStepName(step),
+  renderStepName(step.name),
   {text: ` ${step.status}`, tone: getStatusTone(step.status)},
 ];
 
-const renderFirstSteps = (steps: readonly UpstreamStep[], say: (step: UpstreamStep) => Line): readonly Line[] => {
-  const rest = steps.length - maxShownNames;
+const renderFirst = <T>(items: readonly T[], render: (item: T) => Line): readonly Line[] => {
+  const rest = items.length - maxShownNames;
   return [
-    ...steps.slice(0, maxShownNames).map(say),
+    ...items.slice(0, maxShownNames).map(render),
     ...(rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : []),
   ];
 };
 
-/** Why a step has not started, or never will. */
-export const renderWaiting = ({upstream, rootFailures = [], isRunOver, run, width}: OverviewInput): readonly Line[] => {
-  const flow = (facts: readonly Line[]) => flowFacts(facts, getValueCells(width));
-  const blocking = rootFailures.length > 0 ? rootFailures : upstream.filter(({status}) => isBlocking(status));
-  if (blocking.length > 0) {
-    const [first, ...others] = renderFirstSteps(blocking, renderNameWithStatus);
-    const end: Line = [...(isRunOver ? [] : [renderDim("won't run: ")]), ...(first ?? [])];
-    return renderField(isRunOver ? 'not run' : 'waiting', flow([end, ...others]));
+/** Why a step has not started, or never will, or why it is not at work although it has. Empty if it does not wait. */
+export const renderWaiting = (input: OverviewInput): readonly Line[] => {
+  const {wait, width} = input;
+  if (wait === undefined) {
+    return [];
   }
 
-  if (isRunOver) {
-    return renderField('not run', [[renderDim('run ended first')]]);
-  }
-
-  const paused: readonly Line[] = run?.status === 'paused' ? [renderPause(run.statusReason)] : [];
-  const unfinished = upstream.filter(({status}) => !isFinished(status));
-  if (unfinished.length === 0) {
-    const readiness = 'ready to start';
-    return renderField('waiting', flow([...paused, [renderDim(readiness)]]));
-  }
-
-  const [first, ...others] = renderFirstSteps(unfinished, renderNameWithStatus);
-  return renderField('waiting', flow([...paused, [renderDim('for '), ...(first ?? [])], ...others]));
+  const label = wait.kind === 'end' || (wait.kind === 'failure' && wait.isRunOver) ? 'not run' : 'waiting';
+  return renderField(label, flowFacts(renderReason(wait, input), getValueCells(width)));
 };
 
-const renderPause = (reason: string | undefined): Line => [
-  {text: 'the run is paused', tone: 'warning'},
-  ...(reason === undefined ? [] : [renderDim(`: ${sanitizeToWidth(reason, 80)}`)]),
-];
+/** `prefix` before the first of several facts. */
+const withPrefix = (prefix: string, facts: readonly Line[]): readonly Line[] =>
+  facts.map((fact, index) => (index === 0 && prefix !== '' ? [renderDim(prefix), ...fact] : fact));
+
+const renderReason = (wait: WaitReason, {now, utcOffset}: OverviewInput): readonly Line[] => {
+  switch (wait.kind) {
+    case 'failure':
+      return withPrefix(
+        wait.isRunOver ? '' : "won't run: ",
+        renderFirst(wait.steps, step => renderBlocker(step, now, 'ago')),
+      );
+
+    case 'end':
+      return [[renderDim('run ended first')]];
+
+    case 'stopping':
+      return [[renderDim("won't run: the run is stopping")]];
+
+    case 'upstream':
+      return withPrefix(
+        'for ',
+        renderFirst(wait.steps, step => renderBlocker(step, now, 'for')),
+      );
+
+    case 'question':
+      return [
+        [renderDim('for an answer: '), {text: sanitizeToWidth(wait.text, maxTextCells), tone: 'warning'}],
+        ...(wait.since === undefined ? [] : [[renderDim(`asked ${formatWaitTime(now - wait.since)} ago`)]]),
+      ];
+
+    case 'paused':
+      return [
+        [
+          {text: 'the run is paused', tone: 'warning'},
+          ...(wait.text === undefined ? [] : [renderDim(`: ${sanitizeToWidth(wait.text, maxTextCells)}`)]),
+        ],
+      ];
+
+    case 'queued':
+      return [
+        joinLines([[renderDim('for resources')], ...renderSince(wait.since, now)], ' '),
+        ...(wait.text === undefined ? [] : [[renderPlain(sanitizeToWidth(wait.text, maxTextCells))]]),
+      ];
+
+    case 'provisioning':
+      return [...renderSince(wait.since, now), [renderDim('ZenML does not say what for')]];
+
+    case 'retry':
+      return wait.until === undefined
+        ? [[renderDim('for the next attempt')]]
+        : [
+            [renderDim('until '), renderStrong(formatLocalTime(wait.until, now, utcOffset))],
+            [renderDim(`next attempt ${formatUntil(wait.until, now)}`)],
+          ];
+
+    case 'ready':
+      return [[renderDim('ready to start')], ...renderSince(wait.since, now)];
+  }
+};
+
+const maxTextCells = 120;
+
+const renderSince = (since: Instant | undefined, now: Instant): readonly Line[] =>
+  since === undefined ? [] : [[renderDim('for '), renderStrong(formatWaitTime(now - since))]];
+
+/** `train running for 3m 20s`, `train failed 3m 20s ago`. */
+const renderBlocker = (step: Step, now: Instant, word: 'ago' | 'for'): Line => {
+  const attempt = findLatestAttempt(step);
+  if (attempt === undefined) {
+    return [renderStepName(step.name), renderDim(' ready to start')];
+  }
+
+  const since = attempt.endedAt ?? attempt.startedAt;
+  const time = since === undefined ? '' : formatWaitTime(now - since);
+  return [
+    renderStepName(step.name),
+    {text: ` ${formatStatus(attempt)}`, tone: getStatusTone(attempt.status)},
+    renderDim(time === '' ? '' : word === 'ago' ? ` ${time} ago` : ` for ${time}`),
+  ];
+};
 
 /** The upstream steps that are done, for a step that has not started. */
 export const renderDoneUpstream = ({upstream, width}: OverviewInput): readonly Line[] => {
@@ -64,7 +128,7 @@ export const renderDoneUpstream = ({upstream, width}: OverviewInput): readonly L
   return renderField(
     'done',
     flowFacts(
-      renderFirstSteps(done, step => [renderStepName(step)]),
+      renderFirst(done, step => [renderStepName(step.name)]),
       getValueCells(width),
     ),
   );
@@ -73,6 +137,6 @@ export const renderDoneUpstream = ({upstream, width}: OverviewInput): readonly L
 /** The upstream steps; those that did not succeed are shown with their status. */
 export const renderUpstream = ({upstream, width}: OverviewInput): readonly Line[] => {
   const say = (step: UpstreamStep) =>
-    getPhase(step.status) === 'succeeded' ? [renderStepName(step)] : renderNameWithStatus(step);
-  return renderField('upstream', flowFacts(renderFirstSteps(upstream, say), getValueCells(width)));
+    getPhase(step.status) === 'succeeded' ? [renderStepName(step.name)] : renderNameWithStatus(step);
+  return renderField('upstream', flowFacts(renderFirst(upstream, say), getValueCells(width)));
 };

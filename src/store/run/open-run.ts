@@ -4,6 +4,7 @@ import type {Dag, DagChildRun, DagWaitCondition} from '../../domain/dag.js';
 import type {ArtifactVersionId, RunId, StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import type {Question} from '../../domain/intervention/question.js';
+import type {ResourceRequest} from '../../domain/resource-request.js';
 import type {Run} from '../../domain/run.js';
 import {emptyStepTable, type StepTable} from '../../domain/step-table.js';
 import {type GraphState, initialGraph} from '../graph/graph-state.js';
@@ -35,6 +36,10 @@ export type OpenRun = {
   readonly waitConditions: readonly DagWaitCondition[];
   /** The details of the wait conditions, once some are known. */
   readonly questions: readonly Question[];
+  /** Names of the users who answered them. */
+  readonly userNamesById: ReadonlyMap<string, string>;
+  /** What queued steps wait for, where the server has resource pools. */
+  readonly resourceRequestsById: ReadonlyMap<string, ResourceRequest>;
   readonly detailsById: ReadonlyMap<StepId, StepDetail>;
   /** Details of the artifacts that steps read and write. */
   readonly artifactsById: ReadonlyMap<ArtifactVersionId, ArtifactVersionDetail>;
@@ -72,6 +77,8 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   childDags: new Map(),
   waitConditions: [],
   questions: [],
+  userNamesById: new Map(),
+  resourceRequestsById: new Map(),
   detailsById: new Map(),
   artifactsById: new Map(),
   history: emptyHistory,

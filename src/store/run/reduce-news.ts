@@ -1,10 +1,10 @@
-import type {Dag, DagChildRun} from '../../domain/dag.js';
+import type {Dag} from '../../domain/dag.js';
 import {keepIfEqual} from '../../domain/equality.js';
 import type {Instant} from '../../domain/instant.js';
 import {summarizeLog} from '../../domain/log/activity.js';
 import {withDag} from '../../domain/merge-steps.js';
 import {buildPastRun} from '../../domain/past-run.js';
-import {isRunOver, mergeRun, type Run} from '../../domain/run.js';
+import {isRunOver, mergeRun} from '../../domain/run.js';
 import {getLastEndAt, getRunEndAt, isEffectivelyOver} from '../../domain/run-end.js';
 import {isFinished} from '../../domain/status.js';
 import {findStep} from '../../domain/step-table.js';
@@ -16,6 +16,7 @@ import {getLeastAheadMs} from '../requests/clock-evidence.js';
 import {withLogActivity, withLoggedProgress} from '../run-page/reduce-activity.js';
 import type {ListingNews} from '../runs/listing.js';
 import type {State} from '../state.js';
+import {mergeChildRuns} from './merge-child-runs.js';
 import {type OpenRun, withSync} from './open-run.js';
 import {withStepRows, withStepsPage} from './reduce-delta.js';
 import {remember} from './remember.js';
@@ -114,6 +115,18 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
         ? {...openRun, questions: keepIfEqual(openRun.questions, news.questions)}
         : openRun;
 
+    case 'user': {
+      const {id, name} = news.user;
+      return {...openRun, userNamesById: remember(openRun.userNamesById, id, name)};
+    }
+
+    case 'resource-request': {
+      const {request} = news;
+      const held = openRun.resourceRequestsById.get(request.id);
+      const kept = held === undefined ? request : keepIfEqual(held, request);
+      return {...openRun, resourceRequestsById: remember(openRun.resourceRequestsById, request.id, kept)};
+    }
+
     case 'stack':
       return news.stack.id === openRun.run?.stack?.id
         ? {...openRun, page: {...openRun.page, stack: keepIfEqual(openRun.page.stack, news.stack)}}
@@ -162,22 +175,6 @@ const mergeUnseen = ({table, sync: {unseen}}: OpenRun, dag: Dag, seenAt: Instant
 
   return isFinishedById.size === before ? unseen : {isFinishedById, seenAt};
 };
-
-/** Known ones keep their places, because the selection may be among them. */
-const mergeChildRuns = (before: readonly DagChildRun[], runs: readonly Run[]): readonly DagChildRun[] => {
-  const news = new Map(runs.map(run => [run.id, buildChildRun(run)]));
-  const known = before.map(child => (child.id === undefined ? child : (news.get(child.id) ?? child)));
-  const ids = new Set(before.map(({id}) => id));
-  return keepIfEqual(before, [...known, ...[...news.values()].filter(({id}) => !ids.has(id))]);
-};
-
-const buildChildRun = ({id, name, status, statusWord, startedAt, endedAt}: Run): DagChildRun => ({
-  id,
-  name,
-  status: {status, statusWord},
-  startedAt,
-  durationMs: startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt),
-});
 
 const withStep = (openRun: OpenRun, {detail}: Extract<News, {readonly kind: 'step'}>, at: Instant): OpenRun => {
   const {id} = detail.attempt;

@@ -1,19 +1,30 @@
 import {getArtifactGraph} from '../../domain/artifact-graph.js';
 import type {Instant} from '../../domain/instant.js';
-import {findRootFailures} from '../../domain/root-failures.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
 import {findStepAt} from '../../domain/step-table.js';
+import {findWaitReason} from '../../domain/wait-reason.js';
 import {padEnd} from '../../format/cells.js';
 import {formatCycle} from '../../format/graph/cycle-words.js';
-import {blankLine, createSegment, cutLine, joinLines, type Line, renderDim, renderStrong} from '../../format/line.js';
+import {
+  blankLine,
+  createSegment,
+  cutLine,
+  joinLines,
+  type Line,
+  renderDim,
+  renderPlain,
+  renderStrong,
+} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {formatPythonType} from '../../format/python-type.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
+import {formatWait} from '../../format/wait-words.js';
 import {wrapLine} from '../../format/wrap.js';
 import {findNeighbors, type Neighbor} from '../../store/graph/neighbors.js';
 import type {RowGraph} from '../../store/graph/row-graph.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findSelectedRow, getListedGraph} from '../../store/selectors.js';
 import type {Theme} from '../../theme/theme.js';
 import {buildGroupFacts} from '../list/group-facts.js';
@@ -94,12 +105,11 @@ const listFields = (row: Row, input: PanelInput): readonly Field[] => {
 
   const {upstream, downstream} = findNeighbors(openRun.table, row);
   const step = row.kind === 'step' ? findStepAt(openRun.table, row.index) : undefined;
-  const isNotRun = step !== undefined && findLatestAttempt(step) === undefined;
-  const failures = isNotRun ? findRootFailures(openRun.table, step.name) : [];
+  const wait = step && findWaitReason(step, getWaitFacts(openRun));
   const fields: readonly Field[] = [
     {label: upstreamLabel, value: renderNeighbors(upstream, input, 'nothing')},
     {label: downstreamLabel, value: renderFed(row, downstream, input)},
-    {label: 'because of', value: joinNeighbors(failures.map(asNeighbor), input)},
+    {label: 'waiting', value: wait === undefined ? [] : [renderPlain(formatWait(wait, input.now))]},
     {label: 'artifacts', value: renderArtifacts(step, openRun)},
     {label: 'cycle', value: renderCycle(getListedGraph(openRun))},
   ];
@@ -109,8 +119,6 @@ const listFields = (row: Row, input: PanelInput): readonly Field[] => {
 /** Pipelines have no cycles, so this is a sign of broken data. */
 const renderCycle = ({cyclicEdgeCount}: RowGraph): Line =>
   cyclicEdgeCount === 0 ? [] : [createSegment(formatCycle(cyclicEdgeCount), 'warning')];
-
-const asNeighbor = (step: Step): Neighbor => ({kind: 'step', step});
 
 /** More neighbors than these are only counted. */
 const maxNeighbors = 6;

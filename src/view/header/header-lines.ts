@@ -1,6 +1,6 @@
 import {countLineCells, createSegment, joinLines, type Line, pickFittingLine, spreadLine} from '../../format/line.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {selectLayout} from '../../store/selectors.js';
+import {selectLayout, selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Layout} from '../../store/ui/layout.js';
 import type {Theme} from '../../theme/theme.js';
@@ -102,21 +102,20 @@ const withTime = ({state, width}: HeaderInput, openRun: OpenRun, start: Line): L
   const ways = renderTimeLeft(state, openRun).map(left => joinLines([elapsed, left], '   '));
   const rights = [...ways, elapsed];
   const shortest = pickFittingLine([ways.at(-1) ?? elapsed, elapsed], width - countLineCells(start) - 2);
-  const left = withCounts(start, openRun, width - countLineCells(shortest) - 2);
+  const left = withCounts(state, start, openRun, width - countLineCells(shortest) - 2);
   const right = pickFittingLine(rights, Math.max(countLineCells(shortest), width - countLineCells(left) - 2));
   return spreadLine(left, right, width);
 };
 
-const withCounts = (start: Line, openRun: OpenRun, width: number): Line => {
-  const mention = renderMentions(openRun);
+const withCounts = (state: State, start: Line, openRun: OpenRun, width: number): Line => {
+  const mention = renderMentions(openRun, selectServerNow(state));
   const groups = renderCountGroups(openRun);
-  const way = (kept: readonly Line[], hasMention: boolean): Line =>
-    joinLines([start, joinLines(kept, '  '), hasMention ? mention : []], '   ');
+  const way = (kept: readonly Line[], remark: Line): Line => joinLines([start, joinLines(kept, '  '), remark], '   ');
   return pickFittingLine(
     [
-      way(groups, true),
-      ...dropGroupsOneByOne(groups).map(kept => way(kept, mention.length > 0)),
-      ...dropGroupsOneByOne(groups).map(kept => way(kept, false)),
+      way(groups, mention.long),
+      ...dropGroupsOneByOne(groups).map(kept => way(kept, mention.short)),
+      ...dropGroupsOneByOne(groups).map(kept => way(kept, [])),
     ],
     width,
   );
@@ -179,9 +178,13 @@ const renderNarrowState = ({state, openRun, theme, width}: HeaderInput): Line =>
   const withLeft = joinLines([elapsed, shortest], '  ');
   const room = width - countLineCells(joinLines([start, failed], '  ')) - 2;
   const right = pickFittingLine([withLeft, elapsed], room);
-  const mention = renderMentions(openRun);
+  const mention = renderMentions(openRun, selectServerNow(state));
   const left = pickFittingLine(
-    [joinLines([start, failed, mention], '  '), joinLines([start, failed], '  ')],
+    [
+      joinLines([start, failed, mention.long], '  '),
+      joinLines([start, failed, mention.short], '  '),
+      joinLines([start, failed], '  '),
+    ],
     width - countLineCells(right) - 2,
   );
   return spreadLine(left, right, width);

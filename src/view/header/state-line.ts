@@ -1,16 +1,20 @@
-import {getElapsedMs} from '../../domain/instant.js';
+import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {Run} from '../../domain/run.js';
 import {getRunEndAt} from '../../domain/run-end.js';
+import {findRunWait} from '../../domain/wait-reason.js';
 import {formatCompactDuration, formatDuration} from '../../format/duration.js';
 import {createSegment, joinLines, type Line} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
+import {formatRunWait} from '../../format/run-wait.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatRunningSteps, formatStatus, getStatusTone} from '../../format/status-words.js';
 import {renderTimeLeftVariants} from '../../format/time-left-words.js';
+import {formatWaitTime} from '../../format/wait-words.js';
 import {selectTimeLeft} from '../../store/history/estimate.js';
 import {findPendingQuestion} from '../../store/intervention/question-needs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
@@ -60,14 +64,25 @@ export const renderFailedCount = (openRun: OpenRun, theme: Theme): Line => {
 };
 
 /** Further facts about the run: input it waits for, child runs, the reason of its status. */
-export const renderMentions = (openRun: OpenRun): Line => {
-  const waits =
-    findPendingQuestion(openRun)?.text ??
-    openRun.run?.waitCondition?.name ??
-    openRun.waitConditions.find(isPending)?.name;
+export const renderMentions = (openRun: OpenRun, now: Instant): MentionVariants => ({
+  long: renderMention(openRun, now, true),
+  short: renderMention(openRun, now, false),
+});
+
+/** `short` is without how long ago a question was asked. */
+type MentionVariants = {readonly long: Line; readonly short: Line};
+
+const renderMention = (openRun: OpenRun, now: Instant, hasAge: boolean): Line => {
+  const question = findPendingQuestion(openRun);
+  const waits = question?.text ?? openRun.run?.waitCondition?.name ?? openRun.waitConditions.find(isPending)?.name;
   const groups: Line[] = [];
   if (waits !== undefined && openRun.overAt === undefined) {
-    groups.push([createSegment(`waiting for input: ${sanitizeToWidth(waits, 40)}`, 'warning')]);
+    const since =
+      !hasAge || question?.createdAt === undefined ? '' : ` (asked ${formatWaitTime(now - question.createdAt)} ago)`;
+    groups.push([createSegment(`waiting for input: ${sanitizeToWidth(waits, 40)}${since}`, 'warning')]);
+  } else {
+    const wait = formatRunWait(getWaitFacts(openRun), now);
+    groups.push(wait === undefined || isUsual(openRun) ? [] : [createSegment(`waiting: ${wait}`, 'dim')]);
   }
 
   if (openRun.childRuns.length > 0) {
@@ -81,6 +96,9 @@ export const renderMentions = (openRun: OpenRun): Line => {
 
   return joinLines(groups, '  ');
 };
+
+/** A run whose steps wait for each other, between two of them, is not worth a mention. */
+const isUsual = (openRun: OpenRun): boolean => findRunWait(getWaitFacts(openRun))?.reason.kind === 'ready';
 
 const isPending = ({status}: OpenRun['waitConditions'][number]): boolean =>
   status === undefined || /pending|open|waiting|running/i.test(status);

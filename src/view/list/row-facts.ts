@@ -1,8 +1,10 @@
 import type {Instant} from '../../domain/instant.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findStepAt} from '../../domain/step-table.js';
+import {findWaitReason} from '../../domain/wait-reason.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findLostMs, findStepQuietMs} from '../../store/run-page/quiet-steps.js';
 import {findStepProgress} from '../../store/run-page/step-progress.js';
 import type {Theme} from '../../theme/theme.js';
@@ -54,6 +56,7 @@ export const buildRowFacts = (row: Row, openRun: OpenRun, now: Instant, theme: T
         quietMs: findStepQuietMs(openRun, step, now),
         isLost: findLostMs(openRun, now) !== undefined,
         progress: attempt && findStepProgress(openRun, attempt),
+        wait: findWaitReason(step, getWaitFacts(openRun)),
       },
       theme,
     )

@@ -2,6 +2,7 @@ import type {Attempt} from '../../domain/attempt.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {StepProgress} from '../../domain/progress.js';
 import {findLatestAttempt, getStepStatus, type Step} from '../../domain/step.js';
+import type {WaitReason} from '../../domain/wait-reason.js';
 import {formatDuration} from '../../format/duration.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {noValue} from '../../format/marks.js';
@@ -9,6 +10,7 @@ import {formatProgress, formatShortProgress} from '../../format/progress-words.j
 import {formatQuiet} from '../../format/quiet-words.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStepStatus, getStatusTone} from '../../format/status-words.js';
+import {renderWaitVariants} from '../../format/wait-words.js';
 import type {Theme} from '../../theme/theme.js';
 import type {RowFacts} from './row-text.js';
 
@@ -22,6 +24,7 @@ export type StepContext = {
   /** Its process has probably died. */
   readonly isLost?: boolean;
   readonly progress?: StepProgress | undefined;
+  readonly wait?: WaitReason | undefined;
 };
 
 /** Longest name of a step, in cells; no row is wider. */
@@ -37,7 +40,7 @@ export const buildStepFacts = (step: Step, around: StepContext, theme: Theme): R
     tone: word.endsWith('?') || around.quietMs !== undefined ? 'warning' : getStatusTone(status),
     name: sanitizeToWidth(step.name, maxNameCells),
     lead: around.isInGroup ? '  ' : '',
-    counts: around.progress === undefined ? [] : renderProgressVariants(around.progress),
+    counts: renderRemark(around),
     bar: undefined,
     status: word,
     time: formatStepTime(findLatestAttempt(step), now),
@@ -56,6 +59,10 @@ const formatStatusWord = (step: Step, {isRunOver, now, quietMs, isLost = false}:
 
   return isLost ? 'running?' : quietMs === undefined ? word : formatQuiet(quietMs, maxStatusCells);
 };
+
+/** What a step says about its progress, or what it waits for. */
+const renderRemark = ({progress, wait, now}: StepContext): readonly Line[] =>
+  progress !== undefined ? renderProgressVariants(progress) : wait === undefined ? [] : renderWaitVariants(wait, now);
 
 const renderProgressVariants = (progress: StepProgress): readonly Line[] => [
   [createSegment(` ${formatProgress(progress)}`, 'dim')],

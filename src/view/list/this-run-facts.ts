@@ -1,11 +1,15 @@
 import type {Instant} from '../../domain/instant.js';
 import {getElapsedMs} from '../../domain/instant.js';
 import {getRunEndAt} from '../../domain/run-end.js';
+import {findRunWait} from '../../domain/wait-reason.js';
 import {formatDuration} from '../../format/duration.js';
 import {createSegment} from '../../format/line.js';
+import {formatRunWait} from '../../format/run-wait.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
+import {listShortWaitTexts} from '../../format/wait-words.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findLostMs} from '../../store/run-page/quiet-steps.js';
 import type {Theme} from '../../theme/theme.js';
 import type {RowFacts} from './row-text.js';
@@ -29,10 +33,26 @@ export const buildThisRunFacts = (openRun: OpenRun, now: Instant, theme: Theme):
     tone: isLost ? 'warning' : getStatusTone(run.status),
     name: 'run',
     lead: '',
-    counts: [...[title, number].filter(text => text !== '').map(text => [createSegment(` ${text}`, 'dim')]), []],
+    counts: [
+      ...listWaitTexts(openRun, now).flatMap(wait =>
+        [title, number].map(text => [createSegment(` ${text} `, 'dim'), createSegment(`waiting ${wait}`, 'warning')]),
+      ),
+      ...[title, number].filter(text => text !== '').map(text => [createSegment(` ${text}`, 'dim')]),
+      [],
+    ],
     bar: undefined,
     status: `${formatStatus(run)}${isLost ? '?' : ''}`,
     time: ms === undefined ? '' : formatDuration(endedAt === undefined ? Math.floor(ms / 1000) * 1000 : ms),
     tries: '',
   };
+};
+
+/** What the run waits for, the longest text first. */
+const listWaitTexts = (openRun: OpenRun, now: Instant): readonly string[] => {
+  const facts = getWaitFacts(openRun);
+  const found = findRunWait(facts);
+  const long = formatRunWait(facts, now);
+  return found === undefined || long === undefined
+    ? []
+    : [long, ...(found.step === undefined ? listShortWaitTexts(found.reason, now) : [])];
 };

@@ -1,8 +1,8 @@
+import {findRootFailures} from '../../domain/blockers.js';
 import {createLogPattern} from '../../domain/log/pattern.js';
 import {emptyLogTail, isTruncated, type LogTail} from '../../domain/log/tail.js';
 import {createLogView, type LogView} from '../../domain/log/view.js';
 import type {Mark} from '../../domain/mark.js';
-import {findRootFailures} from '../../domain/root-failures.js';
 import {getStepStatusWord} from '../../domain/step.js';
 import {type Content, createContent} from '../../format/detail/content.js';
 import {blankLine, type Line} from '../../format/line.js';

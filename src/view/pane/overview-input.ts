@@ -1,12 +1,13 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import {getWorkTimes} from '../../domain/past-run.js';
-import {findRootFailures} from '../../domain/root-failures.js';
-import {getStepStatus, type Step} from '../../domain/step.js';
+import {findLatestAttempt, getStepStatus, type Step} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
+import {findWaitReason} from '../../domain/wait-reason.js';
 import type {OverviewInput, UpstreamStep} from '../../format/detail/overview-input.js';
 import type {UtcOffset} from '../../format/time.js';
 import {commands} from '../../keymap/commands.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findLostMs, findStepQuietMs} from '../../store/run-page/quiet-steps.js';
 import {findStepProgress} from '../../store/run-page/step-progress.js';
 import {getPaneKey, selectServerNow, selectShownAttempt, selectShownDetail} from '../../store/selectors.js';
@@ -44,10 +45,7 @@ export const buildOverviewInput = (state: State, openRun: OpenRun, step: Step, s
           progress: findStepProgress(openRun, attempt),
         }),
     upstream: step.upstream.map(name => getUpstreamStep(openRun, name, isRunOver)),
-    rootFailures:
-      attempt === undefined
-        ? findRootFailures(openRun.table, step.name).map(({name}) => getUpstreamStep(openRun, name, isRunOver))
-        : [],
+    wait: attempt === findLatestAttempt(step) ? findWaitReason(step, getWaitFacts(openRun)) : undefined,
     isUnfolded: () => isUnfolded,
     unfoldKey,
   };

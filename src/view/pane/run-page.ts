@@ -1,4 +1,5 @@
 import type {Instant} from '../../domain/instant.js';
+import {findUserName} from '../../domain/intervention/question.js';
 import {findLastGoodRun} from '../../domain/run-changes.js';
 import {getRunEndAt} from '../../domain/run-end.js';
 import {renderTreeTab} from '../../format/detail/config-lines.js';
@@ -9,7 +10,9 @@ import {renderRunOverview} from '../../format/detail/run-overview.js';
 import {renderStepMetadata} from '../../format/detail/step-metadata.js';
 import {renderDim} from '../../format/line.js';
 import {formatLost} from '../../format/quiet-words.js';
+import {formatRunWait} from '../../format/run-wait.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findLostMs} from '../../store/run-page/quiet-steps.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
@@ -76,6 +79,8 @@ const buildOverviewInput = (state: State, openRun: OpenRun, run: NonNullable<Ope
   previous: openRun.history.runs,
   stack: openRun.page.stack,
   questions: openRun.questions,
+  wait: formatRunWait(getWaitFacts(openRun), selectServerNow(state)),
+  findUser: (id: string) => findUserName(openRun, id),
   childRuns: openRun.childRuns,
   now: selectServerNow(state),
   width: shape.width,

@@ -11,7 +11,7 @@ export type RunColumns = {
   readonly started: number;
   readonly user: number;
   readonly tags: number;
-  /** The first failed step and its exception. */
+  /** The first failed step and its exception, or what the run waits for. */
   readonly failure: number;
 };
 
@@ -32,12 +32,14 @@ export type OptionalColumns = {
   /** Run names contain more than the start time. */
   readonly hasNames: boolean;
   readonly hasFailures: boolean;
+  /** Some run waits for an answer, for resources or for its infrastructure. */
+  readonly hasWaits: boolean;
   /** Cells of the longest name of a user. */
   readonly userCells: number;
 };
 
 /** The columns in the order in which they are dropped, with the width that each must leave for the title. */
-const getColumnCandidates = ({hasTags, hasNames, hasFailures}: OptionalColumns) =>
+const getColumnCandidates = ({hasTags, hasNames, hasFailures, hasWaits}: OptionalColumns) =>
   [
     {column: 'time', cells: 7, title: minTitleCells},
     {column: 'started', cells: 12, title: 16},
@@ -46,8 +48,8 @@ const getColumnCandidates = ({hasTags, hasNames, hasFailures}: OptionalColumns) 
     ...(hasNames ? ([{column: 'name', cells: 20, title: 22}] as const) : []),
     {column: 'user', cells: 8, title: 24},
     ...(hasTags ? ([{column: 'tags', cells: 12, title: 24}] as const) : []),
-    ...(hasFailures ? ([{column: 'failure', cells: 20, title: 22}] as const) : []),
-    ...(hasNames || hasFailures ? [] : ([{column: 'name', cells: 26, title: 34}] as const)),
+    ...(hasFailures || hasWaits ? ([{column: 'failure', cells: 20, title: 22}] as const) : []),
+    ...(hasNames || hasFailures || hasWaits ? [] : ([{column: 'name', cells: 26, title: 34}] as const)),
   ] as const;
 
 const maxNameCells = 40;

@@ -1,6 +1,7 @@
 import {isRowInProgress, type RunRow} from '../../domain/run-row.js';
 import {getPhase} from '../../domain/status.js';
 import type {StatusCounts} from '../../domain/step-table.js';
+import {findListedRunWait} from '../../domain/wait-reason.js';
 import {countCells} from '../../format/cells.js';
 import {hasDistinctName} from '../../format/run-name.js';
 import type {OptionalColumns} from './run-columns.js';
@@ -31,8 +32,15 @@ const buildRunFacts = (rows: readonly RunRow[]): RunFacts => {
     hasTags: rows.some(({tags}) => tags.length > 0),
     hasNames: rows.some(hasDistinctName),
     hasFailures: rows.some(({status}) => getPhase(status) === 'failed'),
+    hasWaits: rows.some(isHalted),
     userCells: Math.max(0, ...rows.map(({user}) => countCells(user?.name ?? ''))),
   };
+};
+
+/** A run that has just been started waits for a moment, which is not worth a column. */
+const isHalted = (row: RunRow): boolean => {
+  const kind = findListedRunWait(row)?.reason.kind;
+  return kind !== undefined && kind !== 'provisioning';
 };
 
 const countStatuses = (rows: readonly RunRow[]): StatusCounts => {

@@ -1,5 +1,6 @@
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import {isRowInProgress, type RunRow} from '../../domain/run-row.js';
+import {findListedRunWait} from '../../domain/wait-reason.js';
 import {countCells, cutEnd, cutMiddle, padEnd, padStart} from '../../format/cells.js';
 import {formatDuration} from '../../format/duration.js';
 import {createSegment, type Line, type Tone} from '../../format/line.js';
@@ -8,6 +9,7 @@ import {formatOwnName} from '../../format/run-name.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import {formatShortTime, type UtcOffset} from '../../format/time.js';
+import {formatWait} from '../../format/wait-words.js';
 import type {RunOrder, RunProgress} from '../../store/runs/runs.js';
 import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
@@ -42,7 +44,7 @@ const renderRow = (run: RunRow, row: RunRowState, columns: RunColumns, theme: Th
     ...renderRunColumn(formatStarted(run, row), columns.started, 'dim', padStart),
     ...renderRunColumn(sanitizeToWidth(run.user?.name ?? '', maxTextCells), columns.user, 'dim'),
     ...renderRunColumn(sanitizeToWidth(run.tags.join(' '), maxTextCells), columns.tags, 'dim'),
-    ...renderRunColumn(formatRunFailure(row.progress), columns.failure, 'bad'),
+    ...renderRunReason(run, row, columns.failure),
   ];
 };
 
@@ -64,6 +66,15 @@ const renderTitle = (run: RunRow, width: number, isSelected: boolean, theme: The
     createSegment(name, isSelected ? 'strong' : 'plain'),
     createSegment(number + ' '.repeat(fill), 'dim'),
   ];
+};
+
+/** What failed in it, or why it waits. */
+const renderRunReason = (run: RunRow, {progress, now}: RunRowState, width: number): Line => {
+  const failure = formatRunFailure(progress);
+  const wait = failure === '' ? findListedRunWait(run) : undefined;
+  return wait === undefined
+    ? renderRunColumn(failure, width, 'bad')
+    : renderRunColumn(formatWait(wait.reason, now), width, 'warning');
 };
 
 /** The first failed step, and its exception if it is known: `trainer: RuntimeError: CUDA out of memory`. */
@@ -107,7 +118,10 @@ const formatRunTitle = (position: string, order: RunOrder): string =>
   order === 'started' ? `RUN ${position}` : `RUN by ${order} ${position}`;
 
 /** The line of column titles. */
-export const renderRunColumnTitles = (columns: RunColumns, position: string, order: RunOrder): Line => [
+export const renderRunColumnTitles = (
+  columns: RunColumns,
+  {position, order, hasFailures}: {readonly position: string; readonly order: RunOrder; readonly hasFailures: boolean},
+): Line => [
   createSegment('     ', 'label'),
   createSegment(padEnd(cutEnd(formatRunTitle(position, order), columns.title), columns.title), 'label'),
   ...renderRunColumn('', columns.name, 'label'),
@@ -117,5 +131,5 @@ export const renderRunColumnTitles = (columns: RunColumns, position: string, ord
   ...renderRunColumn('STARTED', columns.started, 'label', padStart),
   ...renderRunColumn('USER', columns.user, 'label'),
   ...renderRunColumn('TAGS', columns.tags, 'label'),
-  ...renderRunColumn('FIRST FAILURE', columns.failure, 'label'),
+  ...renderRunColumn(hasFailures ? 'FIRST FAILURE' : 'WAITING', columns.failure, 'label'),
 ];

@@ -63,12 +63,19 @@ const RunList = ({state, theme, utcOffset, layout}: Props & {readonly layout: Ru
   const {runs, size} = state;
   const width = getLineWidth(size.columns);
   const rows = selectVisibleRuns(state);
-  const columns = getStableColumns(width, getRunFacts(selectRunRows(state).rows));
+  const facts = getRunFacts(selectRunRows(state).rows);
+  const columns = getStableColumns(width, facts);
   const {hasColumnTitles, listHeight} = layout;
   return (
     <Box flexDirection="column" width={width} height={listHeight + (hasColumnTitles ? 1 : 0)} flexShrink={0}>
       {hasColumnTitles ? (
-        <Titles columns={columns} position={formatRunPosition(state, listHeight)} order={runs.order} theme={theme} />
+        <Titles
+          columns={columns}
+          position={formatRunPosition(state, listHeight)}
+          order={runs.order}
+          hasFailures={facts.hasFailures}
+          theme={theme}
+        />
       ) : undefined}
       {rows.map(run => {
         const row = {
@@ -93,11 +100,12 @@ type TitlesProps = {
   readonly columns: RunColumns;
   readonly position: string;
   readonly order: RunOrder;
+  readonly hasFailures: boolean;
   readonly theme: Theme;
 };
 
-const Titles = memo(({columns, position, order, theme}: TitlesProps) => (
-  <ScreenLine text={paint(renderRunColumnTitles(columns, position, order), {theme, width: columns.width})} />
+const Titles = memo(({columns, theme, ...names}: TitlesProps) => (
+  <ScreenLine text={paint(renderRunColumnTitles(columns, names), {theme, width: columns.width})} />
 ));
 
 /** Below the last row, if there is room: more runs are loading, or why there are none. */
@@ -128,16 +136,17 @@ const renderListEnd = (state: State, room: number): readonly Line[] => {
 
 /** Returns the same object for the same columns, so that memoized rows are not drawn again. */
 const getStableColumns = (width: number, facts: RunFacts): RunColumns => {
-  const {hasTags, hasNames, hasFailures, userCells} = facts;
+  const {hasTags, hasNames, hasFailures, hasWaits, userCells} = facts;
   if (
     lastLayout === undefined ||
     lastLayout.columns.width !== width ||
     lastLayout.hasTags !== hasTags ||
     lastLayout.hasNames !== hasNames ||
     lastLayout.hasFailures !== hasFailures ||
+    lastLayout.hasWaits !== hasWaits ||
     lastLayout.userCells !== userCells
   ) {
-    lastLayout = {hasTags, hasNames, hasFailures, userCells, columns: layOutRunColumns(width, facts)};
+    lastLayout = {hasTags, hasNames, hasFailures, hasWaits, userCells, columns: layOutRunColumns(width, facts)};
   }
 
   return lastLayout.columns;

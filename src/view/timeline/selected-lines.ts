@@ -6,6 +6,7 @@ import {isFinished} from '../../domain/status.js';
 import {findStep, findStepAt} from '../../domain/step-table.js';
 import {buildChildSpan} from '../../domain/timeline/child-span.js';
 import type {AttemptSpan, StepSpan} from '../../domain/timeline/step-span.js';
+import {findWaitReason} from '../../domain/wait-reason.js';
 import {formatDuration} from '../../format/duration.js';
 import {joinLines, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
 import {middleDot} from '../../format/marks.js';
@@ -13,8 +14,10 @@ import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus} from '../../format/status-words.js';
 import {formatRoughDuration} from '../../format/time-left-words.js';
 import {renderPathSums, renderSaving, renderWait, renderWork} from '../../format/timeline/path-words.js';
+import {formatWait} from '../../format/wait-words.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findSelectedRow} from '../../store/selectors.js';
 import {computeStepSaving, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
 
@@ -54,9 +57,19 @@ export const renderSelected = (openRun: OpenRun, facts: TimelineFacts): readonly
     case 'step': {
       const name = findStepAt(openRun.table, row.index)?.name ?? '';
       const span = facts.spanByName.get(name);
-      return span === undefined ? [renderNotStarted(name, facts)] : renderSpan(openRun, facts, span);
+      return [
+        ...(span === undefined ? [renderNotStarted(name, facts)] : renderSpan(openRun, facts, span)),
+        ...renderWaitReason(openRun, row.index, facts),
+      ];
     }
   }
+};
+
+/** The reason comes last: on low screens, what the row shows matters more. */
+const renderWaitReason = (openRun: OpenRun, place: number, {times}: TimelineFacts): readonly Line[] => {
+  const step = findStepAt(openRun.table, place);
+  const wait = step && findWaitReason(step, getWaitFacts(openRun));
+  return wait === undefined ? [] : [[renderDim('waiting  '), renderPlain(formatWait(wait, times.until))]];
 };
 
 const renderRunTime = ({times}: TimelineFacts): Line => [

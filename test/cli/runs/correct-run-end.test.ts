@@ -38,6 +38,8 @@ test.each(['0.85.0', '0.90.0', '0.92.0'])(
       detailsById: new Map(),
       childRuns: [],
       questions: [],
+      userNamesById: new Map(),
+      resourceRequestsById: new Map(),
       pastRuns: [],
       isOver: true,
       now,

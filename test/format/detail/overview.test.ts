@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
 import {type ArtifactVersionId, parseRunId} from '../../../src/domain/ids.js';
-import {statuses} from '../../../src/domain/status.js';
+import {type Status, statuses} from '../../../src/domain/status.js';
+import type {WaitReason} from '../../../src/domain/wait-reason.js';
 import {countCells} from '../../../src/format/cells.js';
 import {renderOverview} from '../../../src/format/detail/overview.js';
 import type {OverviewInput} from '../../../src/format/detail/overview-input.js';
@@ -223,49 +224,80 @@ test('does not mention the cache for a skipped step, which a replay copied', () 
   assert.ok(!lines.some(line => line.startsWith('cache') || line.startsWith('key')));
 });
 
-test.each<[OverviewInput['upstream'], Partial<OverviewInput>, readonly string[]]>([
+test.each<[string, WaitReason, readonly string[]]>([
   [
-    [
-      {name: 'embed', status: 'running'},
-      {name: 'load', status: 'cached'},
-      {name: 'split', status: 'waiting'},
-    ],
-    {},
-    ['waiting  for embed running · split waiting', 'done     load'],
+    'for upstream steps',
+    {
+      kind: 'upstream',
+      steps: [
+        aStep({attempts: [anAttempt({name: 'embed', status: 'running', startedAt: at(500)})]}),
+        aPlannedStep({name: 'split'}),
+      ],
+    },
+    ['waiting  for embed running for 1m 40s · split ready to start'],
   ],
-  [[], {}, ['waiting  ready to start']],
-  [[{name: 'load', status: 'completed'}], {}, ['waiting  ready to start', 'done     load']],
-  [[{name: 'report', status: 'failed'}], {}, ["waiting  won't run: report failed"]],
-  [[{name: 'report', status: 'failed'}], {isRunOver: true}, ['not run  report failed']],
-  [[{name: 'report', status: 'not run'}], {isRunOver: true}, ['not run  report not run']],
+  ['because nothing has started it', {kind: 'ready', since: undefined}, ['waiting  ready to start']],
+  ['because nothing has started it since', {kind: 'ready', since: at(542)}, ['waiting  ready to start · for 58s']],
   [
-    [{name: 'report', status: 'waiting'}],
-    {rootFailures: [{name: 'explode', status: 'failed'}]},
-    ["waiting  won't run: explode failed"],
+    'in vain',
+    {kind: 'failure', steps: [aStep({name: 'report', status: 'failed'})], isRunOver: false},
+    ["waiting  won't run: report failed 9m 48s ago"],
   ],
   [
-    [{name: 'report', status: 'not run'}],
-    {isRunOver: true, rootFailures: [{name: 'explode', status: 'failed'}]},
-    ['not run  explode failed'],
+    'in vain until the end of the run',
+    {kind: 'failure', steps: [aStep({name: 'report', status: 'failed'})], isRunOver: true},
+    ['not run  report failed 9m 48s ago'],
   ],
-  [[], {isRunOver: true}, ['not run  run ended first']],
+  ['until the end of the run', {kind: 'end'}, ['not run  run ended first']],
+  ['in a run that is stopping', {kind: 'stopping'}, ["waiting  won't run: the run is stopping"]],
   [
-    [{name: 'ask', status: 'running'}],
-    {run: aRun({status: 'paused', statusReason: 'Waiting for input.'})},
-    ['waiting  the run is paused: Waiting for input. · for ask running'],
+    'in a paused run',
+    {kind: 'paused', text: 'Waiting for manual resume.'},
+    ['waiting  the run is paused: Waiting for manual resume.'],
   ],
-])('explains why a step has not started after %j (%#)', (upstream, changes, expected) => {
-  assert.deepEqual(overview({upstream, ...changes}), expected);
+  [
+    'for an answer',
+    {kind: 'question', text: 'Deploy?', since: at(240)},
+    ['waiting  for an answer: Deploy? · asked 6m 00s ago'],
+  ],
+])('explains that a step waits %s', (_, wait, expected) => {
+  assert.deepEqual(overview({wait}), expected);
 });
 
-test('names only a few of thousands of upstream steps', () => {
-  const upstream = Array.from({length: 1200}, (_, index) => ({name: `map:embed:${index}`, status: 'running'}) as const);
-  const lines = overview({upstream, width: 80});
+test('names the upstream steps that are done beside those that a step waits for', () => {
+  const upstream = [{name: 'load', status: 'cached'} as const];
+  assert.deepEqual(overview({wait: {kind: 'ready', since: undefined}, upstream}), [
+    'waiting  ready to start',
+    'done     load',
+  ]);
+});
+
+test('names only a few of thousands of steps that a step waits for', () => {
+  const steps = Array.from({length: 1200}, (_, index) =>
+    aStep({attempts: [anAttempt({name: `map:embed:${index}`, status: 'running', startedAt: undefined})]}),
+  );
+  const lines = overview({wait: {kind: 'upstream', steps}, width: 80});
   assert.deepEqual(lines, [
     'waiting  for map:embed:0 running · map:embed:1 running · map:embed:2 running',
     '         map:embed:3 running · map:embed:4 running · map:embed:5 running',
     '         and 1,194 more',
   ]);
+});
+
+test.each<[Status, WaitReason, string]>([
+  ['queued', {kind: 'queued', since: at(240), text: undefined}, 'waiting  for resources for 6m 00s'],
+  [
+    'queued',
+    {kind: 'queued', since: at(240), text: 'pool gpu is full'},
+    'waiting  for resources for 6m 00s · pool gpu is full',
+  ],
+  ['provisioning', {kind: 'provisioning', since: at(240)}, 'waiting  for 6m 00s · ZenML does not say what for'],
+  ['retrying', {kind: 'retry', until: at(618)}, 'waiting  until 21:14:29 · next attempt in 18s'],
+  ['retrying', {kind: 'retry', until: at(590)}, 'waiting  until 21:14:01 · next attempt now'],
+  ['retrying', {kind: 'retry', until: undefined}, 'waiting  for the next attempt'],
+])('explains what a %s step waits for', (status, wait, expected) => {
+  const attempt = anAttempt({status});
+  assert.equal(overview({step: aStep({attempts: [attempt]}), attempt, wait})[0], expected);
 });
 
 test('shows why a running attempt is doubtful', () => {
@@ -280,15 +312,6 @@ test('shows why a running attempt is doubtful', () => {
   );
   const ended = anAttempt({...attempt, status: 'completed', endedAt: at(5)});
   assert.equal(healthOf({attempt: ended, now: at(41 * 60)}), undefined);
-});
-
-test('announces the next attempt', () => {
-  const attempt = anAttempt({status: 'retrying', startedAt: at(580), endedAt: at(595)});
-  const detail = aDetail({attempt, config: aStepConfig({retry: {maxRetries: 2, delaySeconds: 10, backoff: 1}})});
-  const attemptOf = (now: number) =>
-    overview({step: aStep({attempts: [attempt]}), attempt, detail, now}).find(line => line.startsWith('attempt'));
-  assert.equal(attemptOf(at(600)), 'attempt  1 of 3 · next attempt in 5s');
-  assert.equal(attemptOf(at(605)), 'attempt  1 of 3 · next attempt is due');
 });
 
 test('shows that an attempt is not the latest', () => {

@@ -5,7 +5,7 @@ import type {Run} from '../../../src/domain/run.js';
 import type {RunContext} from '../../../src/domain/run-context.js';
 import {type RunOverviewInput, renderRunOverview} from '../../../src/format/detail/run-overview.js';
 import {getLineText} from '../../../src/format/line.js';
-import {aRun, aRunConfig, at} from '../../support/builders.js';
+import {aQuestion, aRun, aRunConfig, at} from '../../support/builders.js';
 
 const aContext = (changes: Partial<RunContext> = {}): RunContext => ({
   orchestratorRunId: 'job-7',
@@ -41,6 +41,7 @@ const overviewOf = (changes: Partial<RunOverviewInput> = {}) =>
     stack: undefined,
     childRuns: [],
     questions: [],
+    wait: undefined,
     now: at(300),
     width: 100,
     isDense: false,
@@ -80,6 +81,21 @@ test('says who started the run, where it runs, and what came with it', () => {
   assert.match(text, /replays +training-1/);
   assert.match(text, /params +lr 0\.1/);
   assert.match(text, /metadata accuracy 0\.97/);
+});
+
+test('says what the run waits for, and how its questions were answered', () => {
+  assert.match(textOf({wait: 'train (queued for 6m 00s)'}), /waiting +train \(queued for 6m 00s\)/);
+  const question = aQuestion({
+    isPending: false,
+    resolution: 'continue',
+    result: true,
+    resolvedAt: at(60),
+    resolvedById: 'a1b2c3d4-e5f6',
+  });
+  assert.match(textOf({questions: [question]}), /asked +Deploy the model\?\n +answered true 21:05:11 by user a1b2c3d4/);
+  assert.match(textOf({questions: [question], findUser: () => 'grace'}), /answered true 21:05:11 by grace/);
+  const aborted = {...question, resolution: 'abort', result: null};
+  assert.match(textOf({questions: [aborted], findUser: () => 'grace'}), /aborted 21:05:11 by grace/);
 });
 
 test('compares the duration with previous runs that completed', () => {

@@ -4,6 +4,7 @@ import {createClient} from '../../../src/api/create-client.js';
 import type {Credentials} from '../../../src/api/credentials.js';
 import {createHttpTransport} from '../../../src/api/http-transport.js';
 import type {Transport} from '../../../src/api/transport.js';
+import {fetchWaits} from '../../../src/cli/opening/fetch-waits.js';
 import {fetchWholeRun} from '../../../src/cli/opening/fetch-whole-run.js';
 import {parseRunId, type RunId} from '../../../src/domain/ids.js';
 import {isEffectivelyOver} from '../../../src/domain/run-end.js';
@@ -33,8 +34,9 @@ export const fetchDocument = async (client: Client, id: RunId, now: number) => {
   assert.ok(info.ok && run.ok, JSON.stringify([info, run]));
   const whole = await fetchWholeRun(client, run.value, signal);
   assert.ok(whole.ok, JSON.stringify(whole));
+  const waits = await fetchWaits(client, run.value, whole.value, signal);
   const isOver = isEffectivelyOver(run.value, whole.value.table, now);
-  const known = {run: run.value, ...whole.value, pastRuns: [], isOver, now};
+  const known = {run: run.value, ...whole.value, ...waits, pastRuns: [], isOver, now};
   const place = {serverUrl: client.serverUrl, serverVersion: info.value.version, projectName: 'x', url: undefined};
   const {as_of, ...document} = buildDocument(known, place);
   return document;

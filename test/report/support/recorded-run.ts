@@ -36,8 +36,10 @@ export const recordedRun = ({version = '0.98.0', run, dag, steps, originals = []
     ),
     detailsById: new Map([...others, ...details].map(detail => [detail.attempt.id, detail])),
     childRuns: [],
-    questions: [],
     pastRuns: [],
+    questions: [],
+    userNamesById: new Map(),
+    resourceRequestsById: new Map(),
     isOver,
     now: someTimeLater,
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {findRootFailures} from '../../src/domain/root-failures.js';
+import {findRootFailures} from '../../src/domain/blockers.js';
 import {createStepTable} from '../../src/domain/update-step-table.js';
 import {aPlannedStep, aStep} from '../support/builders.js';
 

@@ -1,0 +1,84 @@
+import {memoize} from './memoize.js';
+import {getPhase, isFinished, isUnsuccessful} from './status.js';
+import {findLatestAttempt, type Step} from './step.js';
+import {findStep, type StepTable} from './step-table.js';
+
+/** What a step that has not started waits for: the nearest steps upstream on each path that are not waiting themselves. */
+export type Blockers = {
+  /** Unsuccessful: because of these the step never starts. */
+  readonly failed: readonly Step[];
+  /** Running, queued, about to be retried. */
+  readonly active: readonly Step[];
+  /** Not started although all their upstream steps have succeeded. */
+  readonly ready: readonly Step[];
+};
+
+/** In a larger graph, what is farther away is not looked at. */
+const maxVisited = 2000;
+
+const blockersByName = memoize((_table: StepTable) => new Map<string, Blockers>());
+
+/** The steps because of which the step with this name has not started. Steps in between, which wait as well, are left out. */
+export const findBlockers = (table: StepTable, name: string): Blockers => {
+  const known = blockersByName(table);
+  const blockers = known.get(name) ?? collectBlockers(table, name, known);
+  known.set(name, blockers);
+  return blockers;
+};
+
+/** The unsuccessful steps because of which a step cannot start. Empty if it can still start. */
+export const findRootFailures = (table: StepTable, name: string): readonly Step[] => findBlockers(table, name).failed;
+
+/** Nearest first. What is known of a step upstream is taken over, so that all steps together cost little more than one. */
+const collectBlockers = (table: StepTable, name: string, known: ReadonlyMap<string, Blockers>): Blockers => {
+  const failed: Step[] = [];
+  const active: Step[] = [];
+  const ready: Step[] = [];
+  const inherited: Blockers[] = [];
+  const seen = new Set<string>();
+  let names = findStep(table, name)?.upstream ?? [];
+  while (names.length > 0 && seen.size < maxVisited) {
+    const next: string[] = [];
+    for (const upstream of names) {
+      const step = seen.has(upstream) ? undefined : findStep(table, upstream);
+      seen.add(upstream);
+      if (step === undefined) {
+        continue;
+      }
+
+      const status = findLatestAttempt(step)?.status;
+      if (status === undefined) {
+        const others = known.get(upstream);
+        if (others === undefined) {
+          next.push(...step.upstream);
+        } else {
+          inherited.push(others);
+        }
+
+        if (isReady(table, step)) {
+          ready.push(step);
+        }
+      } else if (!isFinished(status) || status === 'retried') {
+        active.push(step);
+      } else if (isUnsuccessful(status)) {
+        failed.push(step);
+      }
+    }
+
+    names = next;
+  }
+
+  return {
+    failed: [...new Set([...failed, ...inherited.flatMap(others => others.failed)])],
+    active: [...new Set([...active, ...inherited.flatMap(others => others.active)])],
+    ready: [...new Set([...ready, ...inherited.flatMap(others => others.ready)])],
+  };
+};
+
+/** Whether a step that has not started could start: all its upstream steps have succeeded. */
+export const isReady = (table: StepTable, step: Step): boolean =>
+  step.upstream.every(name => {
+    const upstream = findStep(table, name);
+    const status = upstream && findLatestAttempt(upstream)?.status;
+    return upstream === undefined || (status !== undefined && getPhase(status) === 'succeeded');
+  });

@@ -1,0 +1,19 @@
+import type {DagChildRun} from '../../domain/dag.js';
+import {keepIfEqual} from '../../domain/equality.js';
+import type {Run} from '../../domain/run.js';
+
+/** Known ones keep their places, because the selection may be among them. */
+export const mergeChildRuns = (before: readonly DagChildRun[], runs: readonly Run[]): readonly DagChildRun[] => {
+  const news = new Map(runs.map(run => [run.id, buildChildRun(run)]));
+  const known = before.map(child => (child.id === undefined ? child : (news.get(child.id) ?? child)));
+  const ids = new Set(before.map(({id}) => id));
+  return keepIfEqual(before, [...known, ...[...news.values()].filter(({id}) => !ids.has(id))]);
+};
+
+const buildChildRun = ({id, name, status, statusWord, startedAt, endedAt}: Run): DagChildRun => ({
+  id,
+  name,
+  status: {status, statusWord},
+  startedAt,
+  durationMs: startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt),
+});

@@ -1,0 +1,52 @@
+import {findUserName} from '../../domain/intervention/question.js';
+import {findLatestAttempt} from '../../domain/step.js';
+import {findStepPlaces} from '../../domain/step-places.js';
+import {findStepAt} from '../../domain/step-table.js';
+import type {Need, Query} from '../query.js';
+import {getDueAt, never} from '../requests/reduce-requests.js';
+import type {State} from '../state.js';
+import type {OpenRun} from './open-run.js';
+
+/** How often the server is queried for the reason why a step is queued, in milliseconds. */
+const requestGapMs = 10_000;
+
+/** The first queued steps of a run usually wait for the same. */
+const maxRequests = 3;
+
+/** Users who answered questions of one run. */
+const maxUsers = 5;
+
+const failedGapMs = 5000;
+
+/** Why steps are queued, and who answered the questions of the run. */
+export const getWaitNeeds = (state: State, openRun: OpenRun): readonly Need[] => [
+  ...listRequestIds(openRun).map(id =>
+    buildNeed(state, `resource-request:${id}`, {kind: 'resource-request', id}, requestGapMs),
+  ),
+  ...listUnknownUserIds(openRun).map(id => buildNeed(state, `user:${id}`, {kind: 'user', id}, failedGapMs)),
+];
+
+const buildNeed = (state: State, key: string, query: Query, gapMs: number): Need => {
+  const failure = state.requests.get(key)?.failure;
+  const isHopeless = failure !== undefined && hopelessKinds.has(failure.kind);
+  return {key, query, dueAt: isHopeless ? never : getDueAt(state, key, gapMs)};
+};
+
+/** Servers without resource pools refuse requests about them with 501. */
+const hopelessKinds: ReadonlySet<string> = new Set(['no-route', 'forbidden', 'not-found', 'refused', 'malformed']);
+
+const listRequestIds = ({table, overAt}: OpenRun): readonly string[] =>
+  overAt !== undefined || (table.counts.queued ?? 0) === 0
+    ? []
+    : findStepPlaces(table, 'unfinished')
+        .flatMap(place => {
+          const step = findStepAt(table, place);
+          const attempt = step && findLatestAttempt(step);
+          return attempt?.status === 'queued' ? (attempt.resourceRequestId ?? []) : [];
+        })
+        .slice(0, maxRequests);
+
+const listUnknownUserIds = (openRun: OpenRun): readonly string[] => {
+  const ids = new Set(openRun.questions.flatMap(({resolvedById}) => resolvedById ?? []));
+  return [...ids].filter(id => findUserName(openRun, id) === undefined).slice(0, maxUsers);
+};

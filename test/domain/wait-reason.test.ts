@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {Question} from '../../src/domain/intervention/question.js';
+import type {Step} from '../../src/domain/step.js';
+import {createStepTable} from '../../src/domain/update-step-table.js';
+import {findRunWait, findWaitReason, type WaitFacts, type WaitReason} from '../../src/domain/wait-reason.js';
+import {
+  aDetail,
+  anAttempt,
+  aPlannedStep,
+  aQuestion,
+  aRun,
+  aRunConfig,
+  aStep,
+  aStepConfig,
+  at,
+} from '../support/builders.js';
+
+const factsOf = (steps: readonly Step[], changes: Partial<WaitFacts> = {}): WaitFacts => ({
+  run: aRun(),
+  isRunOver: false,
+  table: createStepTable(steps),
+  questions: [],
+  detailsById: new Map(),
+  resourceRequestsById: new Map(),
+  ...changes,
+});
+
+/** The reason of the last of these steps, with the names of the steps in it. */
+const reasonOf = (steps: readonly Step[], changes?: Partial<WaitFacts>) =>
+  withNames(findWaitReason(steps.at(-1)!, factsOf(steps, changes)));
+
+const withNames = (reason: WaitReason | undefined) =>
+  reason !== undefined && 'steps' in reason ? {...reason, steps: reason.steps.map(({name}) => name)} : reason;
+
+const load = aStep({name: 'load', status: 'completed'});
+
+test('names the running ancestor and not the nearest predecessor, which waits as well', () => {
+  const steps = [
+    aStep({name: 'train', status: 'running'}),
+    aPlannedStep({name: 'evaluate', upstream: ['train']}),
+    aPlannedStep({name: 'report', upstream: ['evaluate']}),
+    aPlannedStep({name: 'deploy', upstream: ['report', 'evaluate']}),
+  ];
+  assert.deepEqual(reasonOf(steps), {kind: 'upstream', steps: ['train']});
+});
+
+test('names the failed ancestor because of which a step never starts, even if others are running', () => {
+  const steps = [
+    aStep({name: 'train', status: 'failed'}),
+    aStep({name: 'other', status: 'running'}),
+    aPlannedStep({name: 'evaluate', upstream: ['train']}),
+    aPlannedStep({name: 'report', upstream: ['other', 'evaluate']}),
+  ];
+  assert.deepEqual(reasonOf(steps), {kind: 'failure', steps: ['train'], isRunOver: false});
+  assert.deepEqual(reasonOf(steps, {isRunOver: true}), {kind: 'failure', steps: ['train'], isRunOver: true});
+});
+
+test('an ancestor between two attempts counts as at work, not as failed', () => {
+  const flaky = aStep({name: 'flaky', attempts: [anAttempt({name: 'flaky', status: 'retried'})]});
+  assert.deepEqual(reasonOf([flaky, aPlannedStep({name: 'next', upstream: ['flaky']})]), {
+    kind: 'upstream',
+    steps: ['flaky'],
+  });
+});
+
+test('a step whose upstream steps have succeeded is ready since the last of them ended', () => {
+  const steps = [
+    aStep({attempts: [anAttempt({name: 'a', endedAt: at(30)})]}),
+    aStep({attempts: [anAttempt({name: 'b', endedAt: at(50)})]}),
+    aPlannedStep({name: 'next', upstream: ['a', 'b']}),
+  ];
+  assert.deepEqual(reasonOf(steps), {kind: 'ready', since: at(50)});
+  assert.deepEqual(reasonOf([aPlannedStep({name: 'first'})]), {kind: 'ready', since: at(0)});
+});
+
+test('names the ancestor that has not been started although it is ready', () => {
+  const steps = [
+    load,
+    aPlannedStep({name: 'train', upstream: ['load']}),
+    aPlannedStep({name: 'last', upstream: ['train']}),
+  ];
+  assert.deepEqual(reasonOf(steps), {kind: 'upstream', steps: ['train']});
+});
+
+const question: Question = aQuestion({text: 'Deploy?', createdAt: at(60)});
+
+test('a step that could start waits for the answer to the question of its run', () => {
+  const steps = [load, aPlannedStep({name: 'deploy', upstream: ['load']})];
+  assert.deepEqual(reasonOf(steps, {questions: [question]}), {kind: 'question', text: 'Deploy?', since: at(60)});
+  const run = aRun({waitCondition: {id: 'wait', name: 'approve', question: undefined}});
+  assert.deepEqual(reasonOf(steps, {run}), {kind: 'question', text: 'approve', since: undefined});
+  assert.equal(reasonOf(steps, {questions: [{...question, isPending: false}]})?.kind, 'ready');
+});
+
+test('in a paused or stopping run, no further step starts', () => {
+  const steps = [load, aPlannedStep({name: 'deploy', upstream: ['load']})];
+  const paused = aRun({status: 'paused', statusReason: 'Waiting for manual resume.'});
+  assert.deepEqual(reasonOf(steps, {run: paused}), {kind: 'paused', text: 'Waiting for manual resume.'});
+  assert.deepEqual(reasonOf(steps, {run: aRun({status: 'stopping'})}), {kind: 'stopping'});
+  assert.deepEqual(reasonOf(steps, {isRunOver: true}), {kind: 'end'});
+});
+
+test('a queued step waits for resources, for the reason of its resource request', () => {
+  const attempt = anAttempt({name: 'train', status: 'queued', resourceRequestId: 'request'});
+  const steps = [aStep({attempts: [attempt]})];
+  assert.deepEqual(reasonOf(steps), {kind: 'queued', since: at(0), text: undefined});
+  const request = {id: 'request', reason: 'pool gpu is full', queuedAt: at(20)};
+  assert.deepEqual(reasonOf(steps, {resourceRequestsById: new Map([['request', request]])}), {
+    kind: 'queued',
+    since: at(20),
+    text: 'pool gpu is full',
+  });
+});
+
+test('a step that is being provisioned waits since its row was created', () => {
+  assert.deepEqual(reasonOf([aStep({name: 'train', status: 'provisioning'})]), {kind: 'provisioning', since: at(0)});
+});
+
+test('a step waits for its next attempt until the delay after the failed one is over', () => {
+  const attempts = [
+    anAttempt({name: 'train', number: 1, status: 'retried'}),
+    anAttempt({name: 'train', number: 2, status: 'retrying', endedAt: at(100)}),
+  ];
+  const retry = {maxRetries: 3, delaySeconds: 10, backoff: 2};
+  assert.deepEqual(reasonOf([aStep({attempts})], {run: aRun({config: aRunConfig({retry})})}), {
+    kind: 'retry',
+    until: at(120),
+  });
+  const attempt = anAttempt({name: 'train', number: 1});
+  const detail = aDetail({attempt, config: aStepConfig({retry: {...retry, delaySeconds: 30}})});
+  assert.deepEqual(reasonOf([aStep({attempts})], {detailsById: new Map([[attempt.id, detail]])}), {
+    kind: 'retry',
+    until: at(160),
+  });
+  assert.deepEqual(reasonOf([aStep({attempts})]), {kind: 'retry', until: undefined});
+});
+
+test('a step that is running or has ended does not wait', () => {
+  assert.equal(reasonOf([aStep({status: 'running'})]), undefined);
+  assert.equal(reasonOf([load]), undefined);
+  assert.equal(reasonOf([aStep({status: 'provisioning'})], {isRunOver: true}), undefined);
+});
+
+const runReasonOf = (steps: readonly Step[], changes?: Partial<WaitFacts>) => {
+  const found = findRunWait(factsOf(steps, changes));
+  return found && {kind: found.reason.kind, step: found.step?.name};
+};
+
+test('a run waits for the answer to its question, whatever else is running in it', () => {
+  const steps = [aStep({name: 'train', status: 'running'})];
+  assert.deepEqual(runReasonOf(steps, {questions: [question]}), {kind: 'question', step: undefined});
+  assert.equal(runReasonOf(steps), undefined);
+  assert.equal(runReasonOf(steps, {questions: [question], isRunOver: true}), undefined);
+});
+
+test('a run in which nothing is running waits for what its first step waits for', () => {
+  const steps = [
+    load,
+    aPlannedStep({name: 'first', upstream: ['load']}),
+    aStep({name: 'train', status: 'queued'}),
+    aPlannedStep({name: 'last', upstream: ['train']}),
+  ];
+  assert.deepEqual(runReasonOf(steps), {kind: 'queued', step: 'train'});
+  assert.deepEqual(runReasonOf(steps.slice(0, 2)), {kind: 'ready', step: 'first'});
+});
+
+test('a run that has not started waits for its infrastructure', () => {
+  assert.deepEqual(runReasonOf([], {run: aRun({status: 'initializing'})}), {kind: 'provisioning', step: undefined});
+  assert.deepEqual(runReasonOf([], {run: aRun({status: 'paused'})}), {kind: 'paused', step: undefined});
+});

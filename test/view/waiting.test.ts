@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Run} from '../../src/domain/run.js';
+import type {Action} from '../../src/store/action.js';
+import type {State} from '../../src/store/state.js';
+import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../support/builders.js';
+import {renderedLines} from '../support/rendered.js';
+import {aRunList, listedRun} from '../support/run-lists.js';
+import {withSelected} from '../support/select.js';
+import {after as afterwards, arrived, aWatchingState} from '../support/watching.js';
+
+const runId = aRun().id;
+
+/** The list takes the whole width, so that there is room behind the names. */
+const stacked: Action = {type: 'size/changed', size: {columns: 80, rows: 24}};
+
+/** Loading is done, training is running or in another status, and two steps follow it. */
+const aTraining = (status: 'running' | 'queued' | 'failed' | 'retrying', run: Partial<Run> = {}): State =>
+  aWatchingState({
+    size: {columns: 120, rows: 30},
+    run: aRun(run),
+    dag: aDag({
+      steps: [
+        aDagStep({name: 'load'}),
+        aDagStep({name: 'train', upstream: ['load']}),
+        aDagStep({name: 'evaluate', upstream: ['train']}),
+        aDagStep({name: 'report', upstream: ['evaluate']}),
+      ],
+    }),
+    attempts: [
+      anAttempt({name: 'load'}),
+      anAttempt({
+        name: 'train',
+        status,
+        startedAt: at(300),
+        endedAt: status === 'failed' || status === 'retrying' ? at(590) : undefined,
+        resourceRequestId: status === 'queued' ? 'request' : undefined,
+      }),
+    ],
+  });
+
+const lineOf = (state: State, pattern: RegExp): string =>
+  renderedLines(state).find(line => pattern.test(line)) ?? renderedLines(state).join('\n');
+
+const questionArrives = (changes: Parameters<typeof aQuestion>[0] = {}): Action =>
+  arrived(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion(changes)]}, at(600));
+
+describe('the list of steps', () => {
+  test('names the running ancestor behind a step that waits', () => {
+    const state = afterwards(aTraining('running'), stacked);
+    assert.match(lineOf(state, /⋅ report/), /⋅ report for train +waiting/);
+  });
+
+  test('names the failed ancestor behind a step that will never run', () => {
+    const state = afterwards(aTraining('failed', {status: 'failed', isInProgress: true}), stacked);
+    assert.match(lineOf(state, /⋅ report/), /⋅ report train failed/);
+  });
+
+  test('shows the reason of a queued step once the server has said it', () => {
+    const request = {id: 'request', reason: 'pool gpu is full', queuedAt: at(310)};
+    const state = afterwards(
+      aTraining('queued'),
+      stacked,
+      arrived('resource-request:request', {kind: 'resource-request', request}, at(600)),
+    );
+    assert.match(lineOf(state, /[◔] train/), /train pool gpu is full +queued/);
+    assert.match(lineOf(state, /⋅ evaluate/), /⋅ evaluate for train/);
+  });
+
+  test('counts down to the next attempt', () => {
+    const retry = {maxRetries: 2, delaySeconds: 30, backoff: 1};
+    const state = afterwards(aTraining('retrying', {config: {...aRun().config!, retry}}), stacked);
+    assert.match(lineOf(state, /train next/), /train next attempt in 20s +retrying/);
+  });
+
+  test('shows the question behind the steps and the run that wait for its answer', () => {
+    const asking = aWatchingState({
+      size: {columns: 120, rows: 30},
+      run: aRun({waitCondition: {id: 'question', name: 'approve', question: undefined}}),
+      dag: aDag({steps: [aDagStep({name: 'load'}), aDagStep({name: 'deploy', upstream: ['load']})]}),
+      attempts: [anAttempt({name: 'load'})],
+    });
+    const state = afterwards(asking, stacked, questionArrives({createdAt: at(240)}));
+    assert.match(lineOf(state, /⋅ deploy/), /⋅ deploy for an answer: Deploy the model\? +waiting/);
+    assert.match(lineOf(state, /◒ run .*#42/), /run .*#42 waiting for an answer/);
+    const wide = afterwards(state, {type: 'size/changed', size: {columns: 120, rows: 30}});
+    assert.match(renderedLines(wide)[1]!, /waiting for input: Deploy the model\? \(asked 6m 00s ago\)/);
+  });
+});
+
+test('the header leaves out when a question was asked before it leaves out the question', () => {
+  const state = afterwards(aTraining('running'), questionArrives());
+  const narrow = afterwards(state, {type: 'size/changed', size: {columns: 90, rows: 24}});
+  assert.match(renderedLines(narrow)[1]!, /waiting for input: Deploy the model\? {2}/);
+});
+
+test('the header says what a run waits for in which nothing is running', () => {
+  assert.match(renderedLines(aTraining('queued'))[1]!, /waiting: train \(queued for 5m 00s\)/);
+  assert.doesNotMatch(renderedLines(aTraining('running'))[1]!, /waiting:/);
+});
+
+test('the pane says what the selected step waits for and since when', () => {
+  const text = renderedLines(withSelected(aTraining('running'), 'step:report')).join('\n');
+  assert.match(text, /waiting +for train running for 5m 00s/);
+  const queued = renderedLines(withSelected(aTraining('queued'), 'step:train')).join('\n');
+  assert.match(queued, /waiting +for resources for 5m 00s/);
+});
+
+test('the page of the run says what it waits for', () => {
+  const text = renderedLines(afterwards(aTraining('queued'), {type: 'run/selected'})).join('\n');
+  assert.match(text, /waiting +train \(queued for 5m 00s\)/);
+});
+
+test('the page of the run keeps who answered a question, when and how', () => {
+  const state = afterwards(
+    aTraining('running'),
+    questionArrives({isPending: false, resolution: 'continue', result: true, resolvedAt: at(540), resolvedById: 'g'}),
+    arrived('user:g', {kind: 'user', user: {id: 'g', name: 'grace'}}, at(600)),
+    {type: 'run/selected'},
+  );
+  assert.match(renderedLines(state).join('\n'), /answered true \d\d:13:11 by grace/);
+});
+
+test('the graph and the timeline say what the selected step waits for', () => {
+  const selected = withSelected(aTraining('running'), 'step:report');
+  for (const type of ['graph/toggled', 'timeline/toggled'] as const) {
+    assert.match(renderedLines(afterwards(selected, {type})).join('\n'), /waiting +for train \(running for 5m 00s\)/);
+  }
+});
+
+test('the list of runs says which of them wait for an answer', () => {
+  const asking = listedRun(2, 'running', {waitCondition: {id: 'w', name: 'approve', question: undefined}});
+  const state = afterwards(aRunList([listedRun(1), asking]), {type: 'size/changed', size: {columns: 140, rows: 20}});
+  const text = renderedLines(state).join('\n');
+  assert.match(text, /USER +WAITING/);
+  assert.match(text, /#2 .*running .*for an answer to “approve”/);
+});
