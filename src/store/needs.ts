@@ -110,7 +110,8 @@ const getRunNeed = (state: State, openRun: OpenRun): Need => {
   // The configuration never changes; the times and the exception do when the run ends, and the metadata at any time.
   const isHydrated =
     openRun.run?.config === undefined || openRun.endSeenAt !== undefined || isRunPageShown(state, openRun);
-  const gapMs = isEndUnseen || isInvalidated(openRun, request) ? 0 : getRunGapMs(state, openRun);
+  const gapMs =
+    isEndUnseen || isInvalidated(openRun, request) ? 0 : getRunGapMs(state, openRun, request?.answeredAt ?? atOnce);
   return {key, query: {kind: 'run', runId: openRun.runId, isHydrated}, dueAt: getVitalDueAt(state, key, gapMs)};
 };
 

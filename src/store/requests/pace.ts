@@ -1,7 +1,9 @@
+import type {Instant} from '../../domain/instant.js';
 import {unfinishedStatuses} from '../../domain/status.js';
 import {countSteps, type StepTable} from '../../domain/step-table.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
+import type {RequestState} from './request.js';
 import {longestLookBackMs} from './watermark.js';
 
 const second = 1000;
@@ -14,17 +16,32 @@ const maxLoadPauseMs = 5 * second;
 /** The last rows may arrive after the end of the run: everything is fetched once more after this long. */
 export const endGraceMs = 3 * second;
 
+/** Requests for deltas, in intervals: while one or more steps are running, and when the only one has just started. */
+const runningPace = 4 / 3;
+const quietPace = 2;
+
 /**
- * The pause before the next delta, in milliseconds: one interval if something changed within the last half minute,
- * else two; five seconds after five quiet minutes or while the run is paused; longer on a server that is slow to
- * answer.
+ * The pause before the next delta, in milliseconds: one interval while no step is running, since the next one starts soon; a
+ * third more while one is running; two intervals for one that has just started, and after half a quiet minute; five seconds
+ * after five quiet minutes or while the run is paused; longer on a server that is slow to answer.
  */
-export const getDeltaGapMs = (state: State, openRun: OpenRun, tookMs: number): number => {
+export const getDeltaGapMs = (state: State, openRun: OpenRun, delta?: RequestState): number => {
   const quietMs = state.now - openRun.changedAt;
   const {intervalMs} = state.session;
   const isIdle = openRun.run?.status === 'paused' || quietMs > 5 * minute;
-  const wantedMs = isIdle ? Math.max(5 * second, intervalMs) : quietMs > minute / 2 ? 2 * intervalMs : intervalMs;
-  return Math.max(wantedMs, Math.min(loadShare * tookMs, maxLoadPauseMs));
+  const wantedMs = isIdle ? Math.max(5 * second, intervalMs) : intervalMs * getPace(openRun, quietMs, delta);
+  return Math.max(wantedMs, Math.min(loadShare * (delta?.tookMs ?? 0), maxLoadPauseMs));
+};
+
+const getPace = (openRun: OpenRun, quietMs: number, delta: RequestState | undefined): number => {
+  if (quietMs > minute / 2) {
+    return quietPace;
+  }
+
+  const running = countUnfinished(openRun.table);
+  // No other step can end meanwhile, and a step that has just started rarely ends at once.
+  const hasJustStarted = running === 1 && delta !== undefined && openRun.changedAt >= delta.answeredAt;
+  return running === 0 ? 1 : hasJustStarted ? quietPace : runningPace;
 };
 
 /** How many steps have a row that is not finished. */
@@ -33,11 +50,14 @@ export const countUnfinished = ({counts}: StepTable): number => countSteps(count
 const countStarting = (counts: StepTable['counts']): number =>
   countSteps(counts, 'initializing', 'provisioning', 'queued');
 
+/** A step that starts within this time after another has ended, in milliseconds, says that the run is still running. */
+const betweenStepsMs = 3 * second;
+
 /**
- * The pause before the run itself is fetched again. Its status changes on its own only while no step is running;
+ * The pause before the run itself, last answered at `answeredAt`, is fetched again. Its status changes on its own only while no step is running;
  * otherwise the steps say when to look. A run that is over is fetched every minute, because it can be resumed.
  */
-export const getRunGapMs = (state: State, openRun: OpenRun): number => {
+export const getRunGapMs = (state: State, openRun: OpenRun, answeredAt: Instant): number => {
   if (openRun.run === undefined) {
     return second;
   }
@@ -52,12 +72,13 @@ export const getRunGapMs = (state: State, openRun: OpenRun): number => {
 
   const {status} = openRun.run;
   if (countUnfinished(openRun.table) > 0 && (status === 'running' || status === 'failed')) {
-    return Math.max(20 * second, getDeltaGapMs(state, openRun, 0));
+    return Math.max(20 * second, getDeltaGapMs(state, openRun));
   }
 
-  // Between two steps of a pipeline in progress there is little to see.
+  // Between two steps of a pipeline in progress there is nothing to see unless that takes long.
   const isBetweenSteps = status === 'running' && hasStepsToStart(openRun);
-  return getDeltaGapMs(state, openRun, 0) * (isBetweenSteps ? 3 : 1);
+  const gapMs = getDeltaGapMs(state, openRun);
+  return isBetweenSteps ? Math.max(3 * gapMs, openRun.changedAt + betweenStepsMs - answeredAt) : gapMs;
 };
 
 /** Whether a static run that has not failed still has steps to start. */

@@ -23,7 +23,7 @@ export const getChildRunsNeeds = (state: State, openRun: OpenRun): readonly Need
   }
 
   const key = `children:${runId}`;
-  const gapMs = childRuns.length === 0 ? unknownGapMs : pollRatio * Math.max(second, getDeltaGapMs(state, openRun, 0));
+  const gapMs = childRuns.length === 0 ? unknownGapMs : pollRatio * Math.max(second, getDeltaGapMs(state, openRun));
   const settledAt = overAt === undefined ? undefined : overAt + endGraceMs;
   const asOf = state.requests.get(key)?.asOf ?? 0;
   const isOver = settledAt !== undefined && (childRuns.length === 0 || asOf >= settledAt);

@@ -16,9 +16,13 @@ const second = 1000;
 const restMs = 150;
 
 /**
- * The same while the list follows running steps by itself: a step that is gone again at once is not worth a request.
+ * The same while the list follows running steps by itself. Details take 7 kB: for short steps that nobody has selected, that
+ * would be a quarter of the traffic.
  */
-const followRestMs = 2 * second;
+const followRestMs = 10 * second;
+
+/** The same for a step that the list has followed to its end: usually it moves on at once. */
+const endedRestMs = 2 * second;
 
 /** How often the details of the selected step are fetched again while it runs, for its metadata. */
 const metadataGapMs = 15 * second;
@@ -121,7 +125,7 @@ const getShownStepDueAt = (state: State, attempt: Attempt, detail: StepDetail | 
 /** Until when a completed step is left alone: a list that follows running steps usually moves on at once. */
 const getQuietUntil = (state: State, openRun: OpenRun, {status, endedAt}: Attempt): Instant => {
   const isLeft = openRun.list.isFollowing && openRun.overAt === undefined && isFinished(status) && status !== 'failed';
-  return isLeft && endedAt !== undefined ? endedAt - state.clockOffsetMs + followRestMs : atOnce;
+  return isLeft && endedAt !== undefined ? endedAt - state.clockOffsetMs + endedRestMs : atOnce;
 };
 
 /** For a cached step: the step whose outputs it reuses, and that step's run. */

@@ -85,7 +85,7 @@ const getStepsDeltaNeed = (state: State, openRun: OpenRun): Need => {
   const isFailing = holding?.failure !== undefined;
   const {endSeenAt} = openRun;
   if (endSeenAt === undefined || isFailing) {
-    return {key, query, dueAt: getVitalDueAt(state, holdingKey, getDeltaGapMs(state, openRun, delta?.tookMs ?? 0))};
+    return {key, query, dueAt: getVitalDueAt(state, holdingKey, getDeltaGapMs(state, openRun, delta))};
   }
 
   const asOf = holding?.asOf ?? 0;

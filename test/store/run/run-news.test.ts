@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
+import type {Attempt} from '../../../src/domain/attempt.js';
 import type {Run} from '../../../src/domain/run.js';
 import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
@@ -155,25 +156,47 @@ describe('when the run itself is fetched', () => {
   });
 });
 
+describe('the run itself', () => {
+  const ended = anAttempt({status: 'completed', updatedAt: at(609), endedAt: at(609)});
+  const next = anAttempt({name: 'deploy', status: 'running', updatedAt: at(612)});
+  const between = later(running, runComes({}, 605), tick(610), rowsCome([ended], 610));
+
+  test('is not fetched when a step ends that others follow, unless none starts for 3 s', () => {
+    assert.equal(dueAtOf(between, `run:${runId}`), between.openRun!.changedAt + 3000);
+    assert.ok(dueAtOf(later(between, tick(612), rowsCome([next], 612)), `run:${runId}`)! > at(620));
+  });
+});
+
 describe('how often changes are fetched', () => {
-  const gapAfter = (quietSeconds: number, changes: Partial<Run> = {}, tookMs = 40, intervalMs = 1000): number => {
-    const seconds = 600 + quietSeconds;
-    const {session, ...state} = later(running, runComes(changes, 600), tick(seconds), {
-      ...rowsCome([], seconds),
+  type Seen = {readonly run?: Partial<Run>; readonly tookMs?: number; readonly intervalMs?: number};
+  const gapIn = (before: State, seconds: number, rows: readonly Attempt[], seen: Seen): number => {
+    const {tookMs = 40, intervalMs = 1000, run = {}} = seen;
+    const {session, ...state} = later(before, runComes(run, 600), tick(seconds), {
+      ...rowsCome(rows, seconds),
       ...({answeredAt: at(seconds) + tookMs} as object),
     });
     const paced = {...state, session: {...session, intervalMs}};
-    return dueAtOf(paced, `steps:delta:${runId}`)! - at(seconds) - tookMs;
+    return Math.round(dueAtOf(paced, `steps:delta:${runId}`)! - at(seconds) - tookMs);
   };
+  const gapAfter = (quietSeconds: number, seen: Seen = {}): number => gapIn(running, 600 + quietSeconds, [], seen);
+  const trainerStarts = anAttempt({status: 'running', updatedAt: at(609)});
+  const trainerEnds = anAttempt({status: 'completed', updatedAt: at(609), endedAt: at(609)});
+  const onlyLoaded = aWatchingState({dag: plan, attempts: [load]});
 
   test.each([
-    ['each interval while things change', gapAfter(10), 1000],
-    ['at half that pace after half a minute', gapAfter(60), 2000],
+    ['each interval between two steps', gapIn(running, 610, [trainerEnds], {}), 1000],
+    [
+      'after two intervals when the only running step has just started',
+      gapIn(onlyLoaded, 610, [trainerStarts], {}),
+      2000,
+    ],
+    ['a third more than each interval while a step is running', gapAfter(10), 1333],
+    ['each other interval after half a minute', gapAfter(60), 2000],
     ['each five seconds after five minutes', gapAfter(400), 5000],
-    ['each five seconds while the run is paused', gapAfter(10, {status: 'paused'}), 5000],
-    ['more slowly from a server that is slow', gapAfter(10, {}, 300), 3000],
-    ['but not so that a single slow answer blinds us', gapAfter(10, {}, 20_000), 5000],
-    ['never faster than the interval', gapAfter(10, {}, 40, 7000), 7000],
+    ['each five seconds while the run is paused', gapAfter(10, {run: {status: 'paused'}}), 5000],
+    ['more slowly from a server that is slow', gapAfter(10, {tookMs: 300}), 3000],
+    ['but not so that a single slow answer blinds us', gapAfter(10, {tookMs: 20_000}), 5000],
+    ['never faster than the interval', gapAfter(10, {intervalMs: 7000}), 9333],
   ])('%s', (_, gapMs, expected) => {
     assert.equal(gapMs, expected);
   });
