@@ -72,6 +72,7 @@ const rewindOpenRun = (openRun: OpenRun, now: Instant): OpenRun => ({
   ...withSync(openRun, {
     unplannedAt: clampBefore(openRun.sync.unplannedAt, now),
     distrustedAt: clampBefore(openRun.sync.distrustedAt, now),
+    runDoubtedAt: clampBefore(openRun.sync.runDoubtedAt, now),
     unseen: {...openRun.sync.unseen, seenAt: Math.min(openRun.sync.unseen.seenAt, now)},
   }),
   openedAt: Math.min(openRun.openedAt, now),

@@ -146,7 +146,14 @@ const getSilentMs = (state: State, key: string): number => {
  */
 const getReasonTimes = ({screen, runs, openRun, stoodStillAt}: State): readonly (Instant | undefined)[] =>
   getBaseScreen(screen).name === 'run'
-    ? [stoodStillAt, openRun?.openedAt, openRun?.changedAt, openRun?.endSeenAt, openRun?.sync.invalidatedAt]
+    ? [
+        stoodStillAt,
+        openRun?.openedAt,
+        openRun?.changedAt,
+        openRun?.endSeenAt,
+        openRun?.sync.invalidatedAt,
+        openRun?.sync.runDoubtedAt,
+      ]
     : [stoodStillAt, runs.changedAt, runs.invalidatedAt];
 
 /** Failures shorter than this, in milliseconds, are not worth mentioning: the age is shown anyway. */

@@ -66,7 +66,7 @@ export const getRunGapMs = (state: State, openRun: OpenRun, answeredAt: Instant)
     return minute;
   }
 
-  if (openRun.sync.mayRunHaveChanged) {
+  if (openRun.sync.runDoubtedAt !== undefined) {
     return 0;
   }
 

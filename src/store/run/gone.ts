@@ -22,7 +22,7 @@ export const withMissing = (state: State, {key, failure, at}: Failed): State => 
   }
 
   if (key !== getRunKey(openRun.runId)) {
-    return key.startsWith('steps:') ? {...state, openRun: withSync(openRun, {mayRunHaveChanged: true})} : state;
+    return key.startsWith('steps:') ? {...state, openRun: withSync(openRun, {runDoubtedAt: at})} : state;
   }
 
   const isGone = openRun.goneAt === undefined && (requests.get(key)?.failedInARow ?? 0) >= minAnswers;

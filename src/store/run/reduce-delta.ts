@@ -36,7 +36,7 @@ export const withStepRows = (openRun: OpenRun, rows: readonly Attempt[], changed
       unseen,
       watermark: growLookBack(sync.watermark, missed),
       distrustedAt: hasEarlyStart(openRun, table, rows) ? changedAt : sync.distrustedAt,
-      mayRunHaveChanged: sync.mayRunHaveChanged || shouldRecheckRun(openRun, table),
+      runDoubtedAt: sync.runDoubtedAt ?? (shouldDoubtRun(openRun, table) ? changedAt : undefined),
     },
   };
 };
@@ -91,17 +91,17 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestT
   const {items, total} = news.page;
   const isComplete = total <= items.length;
   const next = withStepRows(openRun, items, times.answeredAt);
-  const {mayRunHaveChanged} = openRun.sync;
+  const {runDoubtedAt} = openRun.sync;
   switch (news.slice) {
     case 'newest': {
       // Deltas report everything from here on: earlier changes are in this answer, or in `/dag`.
       const watermark = startWatermark(next.sync.watermark, items, times);
       const seenRows = mergeSeenRows([], items, watermark);
-      return withSync(next, {watermark, seenRows, hasMoreRows: !isComplete, mayRunHaveChanged});
+      return withSync(next, {watermark, seenRows, hasMoreRows: !isComplete, runDoubtedAt});
     }
 
     case 'retried':
-      return withSync(next, {mayRunHaveChanged});
+      return withSync(next, {runDoubtedAt});
 
     case 'delta': {
       const hasUnplanned = hasUnplannedSteps(openRun, next.table, items);
@@ -164,7 +164,7 @@ const hasUnplannedSteps = (openRun: OpenRun, table: StepTable, rows: readonly At
  * The status of a run changes when a step ends. It is worth checking when a step did not succeed, when no step is left to
  * run, and until the run has been seen running.
  */
-const shouldRecheckRun = (openRun: OpenRun, table: StepTable): boolean => {
+const shouldDoubtRun = (openRun: OpenRun, table: StepTable): boolean => {
   const countUnsuccessful = ({counts}: StepTable) => countSteps(counts, ...unsuccessfulStatuses);
   const status = openRun.run?.status;
   const hasFailure = countUnsuccessful(table) !== countUnsuccessful(openRun.table);

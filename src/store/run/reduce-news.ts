@@ -46,7 +46,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
   switch (news.kind) {
     case 'run':
       return news.run.id === openRun.runId
-        ? {...withSync(openRun, {mayRunHaveChanged: false}), run: mergeRun(openRun.run, news.run), goneAt: undefined}
+        ? {...withSync(openRun, {runDoubtedAt: undefined}), run: mergeRun(openRun.run, news.run), goneAt: undefined}
         : openRun;
 
     case 'other-run':

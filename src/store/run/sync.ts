@@ -20,8 +20,8 @@ export type RunSync = {
   readonly isUnfinishedCountWrong: boolean;
   /** Attempts that we have as unfinished and the server no longer lists as such. */
   readonly missedIds: ReadonlySet<StepId>;
-  /** A step changed in a way that may have changed the status of the run. */
-  readonly mayRunHaveChanged: boolean;
+  /** When something happened that may have changed the status of the run, which has not been fetched since. */
+  readonly runDoubtedAt: Instant | undefined;
   /** When a step turned up that is not in the plan. */
   readonly unplannedAt: Instant | undefined;
   /** Everything fetched before this instant is fetched again: after a gap, after an outage, or on the user's request. */
@@ -36,7 +36,7 @@ export const initialRunSync: RunSync = {
   distrustedAt: undefined,
   isUnfinishedCountWrong: false,
   missedIds: new Set(),
-  mayRunHaveChanged: false,
+  runDoubtedAt: undefined,
   unplannedAt: undefined,
   invalidatedAt: undefined,
 };
