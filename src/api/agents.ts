@@ -1,13 +1,17 @@
 import {Agent as HttpAgent} from 'node:http';
 import {Agent as HttpsAgent} from 'node:https';
 import type {LookupFunction} from 'node:net';
-import {rootCertificates} from 'node:tls';
+import nodeTls from 'node:tls';
 import type {RequestFunction} from 'got';
 
 export type TlsOptions = {
   /** A certificate authority in PEM, trusted in addition to the usual ones. */
   readonly ca?: string;
   readonly isVerified: boolean;
+  /** Where `ca` and other additional authorities were read, for display. */
+  readonly caSources?: readonly string[];
+  /** Reads the authorities of the operating system, which takes a while; used if the others do not suffice. */
+  readonly loadSystemCas?: (() => readonly string[]) | undefined;
 };
 
 export type Agents = {
@@ -78,6 +82,10 @@ const createProxyAgents = async (
   };
 };
 
+/** With `ca` the default authorities have to be repeated. Only newer versions of Node can list them all. */
+const getDefaultAuthorities = (): readonly string[] =>
+  typeof nodeTls.getCACertificates === 'function' ? nodeTls.getCACertificates('default') : nodeTls.rootCertificates;
+
 export const createAgents = async (
   proxy: string | undefined,
   tls: TlsOptions,
@@ -85,7 +93,7 @@ export const createAgents = async (
 ): Promise<Agents> => {
   const secure = {
     rejectUnauthorized: tls.isVerified,
-    ...(tls.ca === undefined ? {} : {ca: [...rootCertificates, tls.ca]}),
+    ...(tls.ca === undefined ? {} : {ca: [...getDefaultAuthorities(), tls.ca]}),
   };
   const agents = proxy === undefined ? createDirectAgents(secure) : await createProxyAgents(proxy, secure, lookUpHost);
   return {

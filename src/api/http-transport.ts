@@ -6,7 +6,13 @@ import {limitConnectAttempts, prolongConnectAttempts} from './connect-attempts.j
 import {type ExchangeOptions, type ExchangeOutcome, exchangeRequest, maxConnectMs} from './exchange.js';
 import {findProxy, type ProxyEnvironment} from './find-proxy.js';
 import type {Transport, TransportAnswer} from './transport.js';
-import {createProxyRefusal, getTransportFailure, isConnectionCut, roundElapsed} from './transport-failure.js';
+import {
+  createProxyRefusal,
+  getTransportFailure,
+  isConnectionCut,
+  isUnknownAuthority,
+  roundElapsed,
+} from './transport-failure.js';
 
 export type HttpTransportOptions = {
   /** Base URL, with or without a path; `/api/v1/` is appended to it. */
@@ -61,7 +67,9 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
   const {host} = new URL(serverUrl);
   const proxy = findProxy(serverUrl, options.proxy ?? noProxy);
   const proxyUrl = proxy === undefined ? undefined : new URL(proxy);
-  const parts = loadTransportParts(proxy, options.tls ?? {isVerified: true}, options.lookUpHost);
+  const tls = options.tls ?? {isVerified: true};
+  let parts = loadTransportParts(proxy, tls, options.lookUpHost);
+  let widened: typeof parts | undefined;
   // Reported to the first request, not to the process.
   parts.catch(() => undefined);
 
@@ -81,6 +89,13 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
     }
   };
 
+  /** The same with the authorities of the operating system, if there are any. */
+  const widenTrust = (): typeof parts => {
+    const systemCas = tls.isVerified ? (tls.loadSystemCas?.() ?? []) : [];
+    const ca = [...(tls.ca === undefined ? [] : [tls.ca]), ...systemCas].join('\n');
+    return systemCas.length === 0 ? parts : loadTransportParts(proxy, {...tls, ca}, options.lookUpHost);
+  };
+
   const failWithAbort = ({reason}: AbortSignal, requestedAt: Instant): Result<TransportAnswer> =>
     reason instanceof DOMException && reason.name === 'TimeoutError'
       ? fail({kind: 'timed-out', afterMs: roundElapsed(now() - requestedAt)})
@@ -89,7 +104,9 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
   return async (request, signal) => {
     unsentCount += 1;
     const requestedAt = now();
-    const {gotModule, agents} = await parts;
+    const used = parts;
+    const {gotModule, agents: firstAgents} = await used;
+    let agents = firstAgents;
     const send = async (): Promise<ExchangeOutcome> =>
       exchangeRequest(request, signal, agents, gotModule, exchangeOptions);
     if (signal.aborted) {
@@ -101,6 +118,16 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
       outcome.kind === 'trouble' && outcome.hasDroppedAttempt && now() - requestedAt < maxConnectMs && !signal.aborted;
     while (canConnectAgain() && prolongConnectAttempts()) {
       outcome = await send();
+    }
+
+    if (outcome.kind === 'trouble' && isUnknownAuthority(outcome.trouble)) {
+      widened ??= widenTrust();
+      parts = widened;
+      if (parts !== used) {
+        // Nothing was sent to a server that is not trusted.
+        ({agents} = await parts);
+        outcome = await send();
+      }
     }
 
     const isCutOff = outcome.kind === 'trouble' && outcome.isReused && isConnectionCut(outcome.trouble);

@@ -87,6 +87,11 @@ const formatCertificateNames = (list: string | undefined): string => {
   return names.length === 0 ? '' : ` (${shown}${names.length > maxCertificateNames ? ', …' : ''})`;
 };
 
+/** The certificate is valid as such, but its authority is not among the trusted ones. */
+export const isUnknownAuthority = ({code}: TransportError): boolean =>
+  code === 'DEPTH_ZERO_SELF_SIGNED_CERT' ||
+  untrustedReasonByCode[code] === untrustedReasonByCode['UNABLE_TO_GET_ISSUER_CERT_LOCALLY'];
+
 /** The connection broke before a response arrived, as with a pooled socket that the server has just closed. */
 export const isConnectionCut = ({code, message}: TransportError): boolean =>
   code === 'ECONNRESET' || code === 'EPIPE' || /socket hang up/i.test(message);

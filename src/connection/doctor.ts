@@ -109,11 +109,14 @@ const formatIdentity = ({token, grant, isPro}: Identity, now: Instant): Sourced<
   return token && {value: 'an expired token', origin: token.origin};
 };
 
-const formatTrust = ({isVerified, ca}: ConnectionSettings['tls']['value']): string =>
+/** Which certificate authorities are trusted. */
+const formatTrust = ({isVerified, caSources = [], loadSystemCas}: ConnectionSettings['tls']['value']): string =>
   isVerified
-    ? ca === undefined
-      ? 'system CAs'
-      : 'system CAs plus a custom CA'
+    ? [
+        'CAs built into Node.js',
+        ...caSources.map(path => `CAs in ${path}`),
+        ...(loadSystemCas === undefined ? [] : ["the system's CAs"]),
+      ].join(' + ')
     : 'NOT VERIFIED (the connection can be intercepted)';
 
 const checkSettings = (world: World, settings: ConnectionSettings): readonly Finding[] => {

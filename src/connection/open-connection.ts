@@ -5,19 +5,22 @@ import type {Credentials} from '../api/credentials.js';
 import {createInterventions, type Interventions} from '../api/interventions.js';
 import type {Log} from '../api/log-requests.js';
 import {signIn, signInToControlPlane} from '../api/login.js';
+import type {Transport} from '../api/transport.js';
 import type {ProjectId} from '../domain/ids.js';
-import {succeed} from '../domain/result.js';
+import {fail, type Result, succeed} from '../domain/result.js';
 import type {ServerInfo} from '../domain/server.js';
+import {checkProxy} from './check-proxy.js';
 import {createCredentials} from './create-credentials.js';
 import {watchCredentials} from './credentials-watch.js';
 import {getExplainContext} from './explain-failure.js';
 import type {ExplainContext} from './explanation.js';
 import type {Flags} from './flags.js';
 import type {OpenTransport} from './open-transport.js';
-import {type Outcome, succeedWith} from './problem.js';
+import {type Outcome, type Problem, succeedWith} from './problem.js';
 import {chooseOtherProject, chooseProject, type ProjectChoice} from './project.js';
 import {type ConnectionSettings, readConnectionSettings} from './settings.js';
 import {shareWork} from './shared-work.js';
+import {readTrust} from './trust.js';
 import type {World} from './world.js';
 
 export type Connection = {
@@ -61,12 +64,10 @@ export const createConnection = (
     identity: settings.identity,
     now: world.now,
     signIn: async (grant, signal) => signIn(transport, grant, signal),
-    signInToControlPlane: async (url, key, signal) =>
-      signInToControlPlane(
-        openTransport({serverUrl: url, tls: {isVerified: true}, timeoutMs: settings.timeoutMs.value}),
-        key,
-        signal,
-      ),
+    signInToControlPlane: async (url, key, signal) => {
+      const controlPlane = await openControlPlane(world, url, openTransport, settings.timeoutMs.value);
+      return controlPlane.ok ? signInToControlPlane(controlPlane.value, key, signal) : controlPlane;
+    },
     authScheme: async signal => {
       const first = await serverInfo;
       serverInfo = first.ok ? serverInfo : anonymousClient.fetchServerInfo(signal);
@@ -104,6 +105,26 @@ export const createConnection = (
     explainContext: context,
     log: world.log,
   };
+};
+
+/** `verify_ssl` is about the workspace, so the control plane is trusted by the environment alone, as by ZenML's client. */
+const openControlPlane = async (
+  world: World,
+  serverUrl: string,
+  openTransport: OpenTransport,
+  timeoutMs: number,
+): Promise<Result<Transport>> => {
+  const failWithReason = ({message}: Problem) =>
+    fail({kind: 'unreachable', host: new URL(serverUrl).host, reason: message});
+  const proxy = checkProxy(world, serverUrl);
+  if (!proxy.ok) {
+    return failWithReason(proxy.problem);
+  }
+
+  const trust = await readTrust(world, undefined);
+  return trust.ok
+    ? succeed(openTransport({serverUrl, tls: trust.value.value, timeoutMs}))
+    : failWithReason(trust.problem);
 };
 
 /**

@@ -16,6 +16,10 @@ export type World = {
    * written to.
    */
   readonly readText: (path: string) => Promise<string | undefined>;
+  /** The names of the files in a folder; `undefined` if it is not a folder or cannot be read. Never rejects. */
+  readonly listFolder: (path: string) => Promise<readonly string[] | undefined>;
+  /** Reads the CA certificates of the operating system in PEM; `undefined` if this version of Node cannot. */
+  readonly loadSystemCas?: (() => readonly string[]) | undefined;
   /** When a file or directory last changed; `undefined` if it does not exist. Never rejects. */
   readonly modifiedAt: (path: string) => Promise<Instant | undefined>;
   /** Resolves after a length of time in milliseconds; without it, nothing is waited for. */

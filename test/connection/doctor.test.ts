@@ -136,3 +136,19 @@ test('reports a proxy without its password', async () => {
   assert.doesNotMatch(JSON.stringify(findings), /MARKED/);
   assert.equal(findings.find(({label}) => label === 'proxy')?.value, 'http://***@proxy.example.com:3128');
 });
+
+test('names the certificate authorities that are trusted', async () => {
+  const pem = '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n';
+  const server = await start();
+  const value = async (env: Readonly<Record<string, string>>, systemCas?: readonly string[]) => {
+    const made = {files: {'/ca.pem': pem, '/extra.pem': pem}, env: {ZENML_STORE_URL: server.url, ...env}};
+    const {line} = await report(aWorld(systemCas === undefined ? made : {...made, systemCas}));
+    return line('certificates').value;
+  };
+  assert.equal(await value({}), 'CAs built into Node.js');
+  assert.equal(await value({}, []), "CAs built into Node.js + the system's CAs");
+  assert.equal(
+    await value({REQUESTS_CA_BUNDLE: '/ca.pem', NODE_EXTRA_CA_CERTS: '/extra.pem'}),
+    'CAs built into Node.js + CAs in /ca.pem + CAs in /extra.pem',
+  );
+});

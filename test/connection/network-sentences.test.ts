@@ -19,11 +19,18 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map(async each => each.close()));
 });
 
-type Around = {readonly env?: World['env']; readonly files?: Readonly<Record<string, string>>};
+type Around = {
+  readonly env?: World['env'];
+  readonly files?: Readonly<Record<string, string>>;
+  readonly systemCas?: readonly string[];
+};
 
 /** What the user reads if the server at this URL does not return the user's name: the sentence, and the way out. */
-const sentencesFor = async (server: string, {env = {}, files = {}}: Around = {}): Promise<readonly string[]> => {
-  const world = aWorld({env, files});
+const sentencesFor = async (
+  server: string,
+  {env = {}, files = {}, systemCas}: Around = {},
+): Promise<readonly string[]> => {
+  const world = aWorld({env, files, ...(systemCas === undefined ? {} : {systemCas})});
   const connection = await openConnection(world, {...noFlags, server}, transportOf(world), never);
   assert.ok(connection.ok, connection.ok ? '' : connection.problem.message);
   const {client, explainContext} = connection.value;
@@ -52,6 +59,48 @@ describe('over TLS', () => {
   test('a certificate of a private CA is trusted with its CA', async () => {
     const {url} = await secure('good');
     assert.deepEqual(await sentencesFor(url, trusting), ['ada']);
+  });
+
+  test.each<[string, Around]>([
+    ['REQUESTS_CA_BUNDLE', {files: ca, env: {REQUESTS_CA_BUNDLE: '/etc/ca.pem'}}],
+    ['CURL_CA_BUNDLE', {files: ca, env: {CURL_CA_BUNDLE: '/etc/ca.pem'}}],
+    ['SSL_CERT_FILE', {files: ca, env: {SSL_CERT_FILE: '/etc/ca.pem'}}],
+    ['SSL_CERT_DIR', {files: ca, env: {SSL_CERT_DIR: '/etc'}}],
+    ['the text in verify_ssl', {env: {ZENML_STORE_VERIFY_SSL: pem('ca')}}],
+    [
+      'NODE_EXTRA_CA_CERTS together with verify_ssl',
+      {
+        files: {...ca, '/etc/other.pem': pem('cert')},
+        env: {ZENML_STORE_VERIFY_SSL: '/etc/other.pem', NODE_EXTRA_CA_CERTS: '/etc/ca.pem'},
+      },
+    ],
+    ["the system's store", {systemCas: [pem('cert'), pem('ca')]}],
+  ])('a private CA is trusted by %s', async (_, around) => {
+    const {url} = await secure('good');
+    assert.deepEqual(await sentencesFor(url, around), ['ada']);
+  });
+
+  test("the system's store is only read if a certificate is not trusted without it, and for all requests", async () => {
+    const {url} = await secure('good');
+    let readCount = 0;
+    const loadSystemCas = () => {
+      readCount += 1;
+      return [pem('ca')];
+    };
+    const world = {...aWorld(), loadSystemCas};
+    const plain = await kept(startLocalServer((_, response) => sendJson(response, 200, {})));
+    const transport = transportOf(world)({
+      serverUrl: plain.url,
+      tls: {isVerified: true, loadSystemCas},
+      timeoutMs: 5000,
+    });
+    const request = {method: 'GET', path: 'info', query: [], authorization: undefined} as const;
+    assert.ok((await transport(request, never)).ok);
+    assert.equal(readCount, 0);
+    const other = transportOf(world)({serverUrl: url, tls: {isVerified: true, loadSystemCas}, timeoutMs: 5000});
+    const answers = await Promise.all([1, 2, 3].map(() => other(request, never)));
+    assert.ok(answers.every(({ok}) => ok));
+    assert.equal(readCount, 1);
   });
 
   test('a certificate of an unknown CA', async () => {

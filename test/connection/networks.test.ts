@@ -62,7 +62,10 @@ describe('certificates of a private CA are taken from', () => {
   test.each(['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE'])('%s', async name => {
     const trust = await readTrust(aWorld({files, env: {[name]: '/etc/corp.pem'}}), undefined);
     assert.ok(trust.ok);
-    assert.deepEqual(trust.value, {origin: name, value: {isVerified: true, ca: pem('corp')}});
+    assert.deepEqual(trust.value, {
+      origin: name,
+      value: {isVerified: true, ca: pem('corp'), caSources: ['/etc/corp.pem']},
+    });
   });
 
   test('verify_ssl before any variable, together with NODE_EXTRA_CA_CERTS', async () => {
@@ -70,6 +73,45 @@ describe('certificates of a private CA are taken from', () => {
     const trust = await readTrust(aWorld({files, env}), {origin: 'config.yaml', value: '/etc/corp.pem'});
     assert.ok(trust.ok);
     assert.equal(trust.value.value.ca, `${pem('corp')}\n${pem('extra')}`);
+  });
+});
+
+describe('folders of certificates', () => {
+  const folders = {
+    '/etc/certs/corp.pem': pem('corp'),
+    '/etc/certs/0a1b2c3d.0': pem('corp'),
+    '/etc/certs/README': 'nothing',
+    '/etc/more/extra.pem': pem('extra'),
+  };
+
+  test('are found in SSL_CERT_DIR, each certificate once', async () => {
+    const env = {SSL_CERT_DIR: '/etc/certs:/etc/missing:/etc/more'};
+    const trust = await readTrust(aWorld({files: folders, env}), undefined);
+    assert.ok(trust.ok);
+    assert.deepEqual(trust.value, {
+      origin: 'SSL_CERT_DIR',
+      value: {isVerified: true, ca: `${pem('corp')}\n${pem('extra')}`, caSources: ['/etc/certs', '/etc/more']},
+    });
+  });
+
+  test('are added to SSL_CERT_FILE', async () => {
+    const env = {SSL_CERT_FILE: '/etc/corp.pem', SSL_CERT_DIR: '/etc/more'};
+    const trust = await readTrust(aWorld({files: {...files, ...folders}, env}), undefined);
+    assert.ok(trust.ok);
+    assert.deepEqual(trust.value.value.caSources, ['/etc/corp.pem', '/etc/more']);
+  });
+
+  test('can be the value of verify_ssl and of REQUESTS_CA_BUNDLE, as with requests', async () => {
+    const byField = await readTrust(aWorld({files: folders}), {origin: 'config.yaml', value: '/etc/certs'});
+    const byVariable = await readTrust(aWorld({files: folders, env: {REQUESTS_CA_BUNDLE: '/etc/certs'}}), undefined);
+    assert.ok(byField.ok && byVariable.ok);
+    assert.deepEqual([byField.value.value.ca, byVariable.value.value.ca], [pem('corp'), pem('corp')]);
+  });
+
+  test('that do not exist are ignored', async () => {
+    const trust = await readTrust(aWorld({env: {SSL_CERT_DIR: '/etc/missing'}}), undefined);
+    assert.ok(trust.ok);
+    assert.deepEqual(trust.value, {origin: 'default', value: {isVerified: true}});
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {afterEach, describe, test} from 'vitest';
 import {checkConnection} from '../../src/connection/doctor.js';
 import {openConnection} from '../../src/connection/open-connection.js';
@@ -51,12 +52,14 @@ const startWorkspace = async (info: object = {}): Promise<LocalServer> => {
 };
 
 /** A control plane in miniature: exchanges API keys for tokens. */
-const startControlPlane = async (): Promise<LocalServer> =>
+const startControlPlane = async (certificate?: Parameters<typeof startLocalServer>[1]): Promise<LocalServer> =>
   start(({url, headers, body}, response) => {
     const isRight =
       url === '/auth/login' && headers.authorization === `Bearer ${proKey}` && body === `password=${proKey}`;
     sendJson(response, isRight ? 200 : 401, isRight ? {access_token: proToken, expires_in: 3600} : {detail: 'no'});
-  });
+  }, certificate);
+
+const pem = (name: string): string => readFileSync(`test/fixtures/tls/${name}.pem`, 'utf8');
 
 type Session = {readonly by: 'token' | 'key'; readonly expiresAt?: string};
 
@@ -114,6 +117,24 @@ describe('the token of a ZenML Pro workspace', () => {
       assert.equal(controlPlane.seen.length, by === 'key' ? 3 : 0);
     },
   );
+
+  test('is renewed with a control plane whose certificate is trusted by REQUESTS_CA_BUNDLE', async () => {
+    const controlPlane = await startControlPlane({cert: pem('good'), key: pem('good-key')});
+    const workspace = await startWorkspace();
+    const world = aProWorld(workspace.url, controlPlane.url, {by: 'key'});
+    assert.equal(await userOf(await open(world)), 'untrusted');
+    world.write('/ca.pem', pem('ca'));
+    assert.equal(await userOf(await open({...world, env: {REQUESTS_CA_BUNDLE: '/ca.pem'}})), 'ada');
+  });
+
+  test('is not renewed through a malformed proxy, and says so', async () => {
+    const workspace = await startWorkspace();
+    const world = aProWorld(workspace.url, 'https://cloud.example.com', {by: 'key'});
+    const {client} = await open({...world, env: {HTTPS_PROXY: 'http://proxy:port'}});
+    const user = await client.fetchCurrentUser(never);
+    assert.ok(!user.ok && user.failure.kind === 'unreachable');
+    assert.equal(user.failure.reason, 'HTTPS_PROXY is not a valid proxy URL.');
+  });
 
   test('cannot be renewed once the session with the control plane has expired', async () => {
     const [workspace, controlPlane] = await Promise.all([startWorkspace(), startControlPlane()]);

@@ -215,9 +215,13 @@ for (const [platform, env, path] of folders) {
 test('accepts a path or PEM text in verify_ssl', async () => {
   const files = {...loggedIn, '/home/ada/code/pipelines/ca.pem': pem};
   const byPath = await settingsOf(aWorld({files, env: {ZENML_STORE_VERIFY_SSL: 'ca.pem'}}));
-  assert.deepEqual(byPath.tls.value, {isVerified: true, ca: pem});
+  assert.deepEqual(byPath.tls.value, {
+    isVerified: true,
+    ca: pem,
+    caSources: ['/home/ada/code/pipelines/ca.pem'],
+  });
   const byText = await settingsOf(aWorld({files, env: {ZENML_STORE_VERIFY_SSL: pem.trim()}}));
-  assert.deepEqual(byText.tls.value, {isVerified: true, ca: pem.trim()});
+  assert.deepEqual(byText.tls.value, {isVerified: true, ca: pem.trim(), caSources: ['verify_ssl']});
 });
 
 const runUrlOf = (text: string) => {

@@ -56,6 +56,7 @@ const createEmptyWorld = ({clock}: RunTime): World => ({
   platform: 'linux',
   now: clock.now,
   readText: async () => undefined,
+  listFolder: async () => undefined,
   modifiedAt: async () => undefined,
 });
 

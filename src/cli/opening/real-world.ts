@@ -1,4 +1,4 @@
-import {stat} from 'node:fs/promises';
+import {readdir, stat} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import type {World} from '../../connection/world.js';
 import {lookUpHost} from './look-up-host.js';
@@ -24,6 +24,8 @@ export const createRealWorld = (): World => ({
       throw error;
     }
   },
+  listFolder: path => readdir(path).catch(() => undefined),
+  loadSystemCas: hasSystemCas(process.versions.node) ? loadSystemCas : undefined,
   modifiedAt: async path => {
     try {
       return (await stat(path)).mtimeMs;
@@ -32,6 +34,15 @@ export const createRealWorld = (): World => ({
     }
   },
 });
+
+/** Node 22.15, 23.9 and later can read the certificates that the operating system trusts. */
+const hasSystemCas = (version: string): boolean => {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 23 || (major === 23 && minor >= 9) || (major === 22 && minor >= 15);
+};
+
+/** Loads `node:tls` only if it is needed. */
+const loadSystemCas = (): readonly string[] => process.getBuiltinModule('node:tls').getCACertificates('system');
 
 const missingFileCodes = new Set(['ENOENT', 'ENOTDIR']);
 

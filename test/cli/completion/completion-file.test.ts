@@ -10,6 +10,7 @@ const createWorld = (env: World['env']): World => ({
   platform: 'linux',
   now: () => 0 as ReturnType<World['now']>,
   readText: async () => undefined,
+  listFolder: async () => undefined,
   modifiedAt: async () => undefined,
 });
 const world = createWorld({});

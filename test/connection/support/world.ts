@@ -18,6 +18,7 @@ type Made = {
   readonly homeDir?: string;
   readonly cwd?: string;
   readonly now?: Instant;
+  readonly systemCas?: readonly string[];
 };
 
 export const configPath = '/home/ada/.config/zenml/config.yaml';
@@ -41,6 +42,13 @@ export const aWorld = (made: Made = {}): MadeWorld => {
 
       return files.get(path)?.text;
     },
+    listFolder: async path => {
+      const names = [...files.keys()].flatMap(name =>
+        name.startsWith(`${path}/`) ? [name.slice(path.length + 1)] : [],
+      );
+      return names.length === 0 ? undefined : names;
+    },
+    loadSystemCas: made.systemCas && (() => made.systemCas ?? []),
     modifiedAt: async path => {
       const inside = [...files.keys()].some(name => name.startsWith(`${path}/`));
       return files.get(path)?.at ?? (inside || made.locked?.includes(path) ? 1 : undefined);
