@@ -93,6 +93,7 @@ const checkCheckout = async () => {
   });
 };
 
+/** Returns an installed package to compare others with. */
 export const checkNpmPackage = async () => {
   process.stdout.write('npm package\n');
   run('npm', ['run', '--silent', 'tarball'], {cwd: repository});
@@ -104,4 +105,13 @@ export const checkNpmPackage = async () => {
   await checkContents(tarball);
   await checkInstallation(tarball);
   await checkCheckout();
+  const prefix = join(root, 'npm-kept');
+  run('npm', ['install', '--global', '--prefix', prefix, tarball]);
+  return {
+    label: 'npm',
+    file: tarball,
+    folder: join(prefix, 'lib/node_modules/zentop'),
+    program: join(prefix, 'bin/zentop'),
+    path: nodePath,
+  };
 };

