@@ -14,6 +14,8 @@ export type ScreenFrame = {
   /** Lines of the pane's whole content, lines above the visible part, and lines of the visible part. */
   readonly paneLineCount: number;
   readonly paneTop: number;
+  /** Lines at the top that may come and go, in tabs that have such. */
+  readonly paneHead?: number | undefined;
   readonly paneHeight: number;
   /** From top to bottom; empty if the pane has no cursor. */
   readonly marks: readonly Mark[];

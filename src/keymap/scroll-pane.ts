@@ -10,7 +10,9 @@ export const scrollPane = (by: number, state: State, frame: ScreenFrame): Comman
   }
 
   const chrome = (selectLayout(state).pane?.height ?? frame.paneHeight) - frame.paneHeight;
-  return {action: {type: 'pane/scrolled', by, lineCount: frame.paneLineCount + chrome, from: frame.paneTop}};
+  const {paneLineCount, paneTop: from, paneHead: head} = frame;
+  const lineCount = paneLineCount + chrome;
+  return {action: {type: 'pane/scrolled', by, lineCount, from, ...(head === undefined ? {} : {head})}};
 };
 
 const allVisibleText = 'everything is already visible';

@@ -90,11 +90,20 @@ type ProgressAction = {
 
 export type ComparisonAction = {readonly type: 'comparison/wanted'};
 
+type PaneScroll = {
+  readonly type: 'pane/scrolled';
+  readonly by: number;
+  readonly lineCount: number;
+  /** The first visible line, which need not be the first line before the user has scrolled. */
+  readonly from?: number;
+  /** Lines at the top that may come and go; the position is remembered relative to them. */
+  readonly head?: number;
+};
+
 export type PaneAction =
   | {readonly type: 'pane/toggled'}
   | {readonly type: 'pane/closed'}
-  /** `from`: the first visible line, which need not be the first line before the user has scrolled. */
-  | {readonly type: 'pane/scrolled'; readonly by: number; readonly lineCount: number; readonly from?: number}
+  | PaneScroll
   | {readonly type: 'cursor/set'; readonly key: string}
   | {readonly type: 'tab/chosen'; readonly tab: Tab}
   | {readonly type: 'tab/stepped'; readonly by: number}

@@ -38,6 +38,9 @@ export const createFrame = (state: State, utcOffset: UtcOffset): ScreenFrame => 
     get paneTop() {
       return getPane()?.top ?? 0;
     },
+    get paneHead() {
+      return getPane()?.content.head;
+    },
     get paneHeight() {
       const pane = getPane();
       return pane?.content.window?.rows.length ?? pane?.visible ?? 0;

@@ -10,6 +10,8 @@ export type Content = {
   readonly marks: readonly Mark[];
   /** A line to show in the middle until the user scrolls. */
   readonly focus?: number | undefined;
+  /** Lines at the top that may come and go. What the user has scrolled to stays in place when they do. */
+  readonly head?: number | undefined;
 };
 
 export const createContent = (lines: LineSource): Content => ({lines, marks: []});

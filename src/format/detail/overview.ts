@@ -1,4 +1,4 @@
-import type {Status} from '../../domain/status.js';
+import {isFinished, type Status} from '../../domain/status.js';
 import {formatFailure} from '../failure-words.js';
 import {blankLine, cutLine, type Line, renderDim, renderPlain} from '../line.js';
 import {renderSaving} from '../timeline/path-words.js';
@@ -31,25 +31,53 @@ import {renderDoneUpstream, renderUpstream, renderWaiting} from './waiting-lines
  *     outputs  none
  */
 export const renderOverview = (input: OverviewInput): readonly Line[] => {
-  const {attempt, width, isDense = false} = input;
-  const blocks =
-    attempt === undefined
-      ? [[...renderWaiting(input), ...renderUsualTime(input), ...renderDoneUpstream(input)]]
-      : renderBlocks({...input, attempt});
-  return blocks
+  const {attempt} = input;
+  if (attempt === undefined) {
+    return stackBlocks([[...renderWaiting(input), ...renderUsualTime(input), ...renderDoneUpstream(input)]], input);
+  }
+
+  return stackBlocks([renderProblem({...input, attempt}), ...renderBlocks({...input, attempt})], input);
+};
+
+/** How many lines of the overview are above its first line that stays when a step fails. */
+export const countProblemLines = ({attempt, isDense = false, ...input}: OverviewInput): number => {
+  const lines = attempt === undefined ? 0 : renderProblem({...input, attempt}).length;
+  return lines === 0 || isDense ? lines : lines + 1;
+};
+
+const stackBlocks = (
+  blocks: readonly (readonly Line[])[],
+  {width, isDense = false}: Pick<OverviewInput, 'width' | 'isDense'>,
+): readonly Line[] =>
+  blocks
     .filter(block => block.length > 0)
     .flatMap((block, index) => (index === 0 || isDense ? block : [blankLine, ...block]))
     .map(line => cutLine(line, width));
+
+/** Until the detail is known, only lines that stay where they are: nothing may move while it is read. */
+const renderBlocks = (input: AttemptInput): readonly (readonly Line[])[] => {
+  if (!isLoading(input)) {
+    return renderKnownBlocks(input);
+  }
+
+  return input.attempt.status === 'failed' ? [] : [[...renderFirstLines(input), [renderDim('loading…')]]];
 };
 
-const renderBlocks = (input: AttemptInput): readonly (readonly Line[])[] => [
-  renderProblem(input),
+const isLoading = ({detail, detailFailure}: AttemptInput): boolean =>
+  detail === undefined && detailFailure === undefined;
+
+/** Known from the row of the step. */
+const renderFirstLines = (input: AttemptInput): readonly Line[] => [
+  ...renderWaiting(input),
+  ...renderTimes(input),
+  ...renderHealth(input),
+  ...renderCriticalField(input),
+  ...renderAttempt(input),
+];
+
+const renderKnownBlocks = (input: AttemptInput): readonly (readonly Line[])[] => [
   [
-    ...renderWaiting(input),
-    ...renderTimes(input),
-    ...renderHealth(input),
-    ...renderCriticalField(input),
-    ...renderAttempt(input),
+    ...renderFirstLines(input),
     ...(isReused(input.attempt.status)
       ? [...renderCacheSummary(input), ...renderRetryField(input)]
       : [...renderRetryField(input), ...renderCacheSummary(input)]),
@@ -71,9 +99,9 @@ const renderCriticalField = ({saving}: AttemptInput): readonly Line[] =>
 /** For reused outputs, the cache comes before the retries. */
 const isReused = (status: Status): boolean => status === 'cached' || status === 'skipped';
 
-/** What went wrong. Never empty for a failed attempt. */
+/** What went wrong; empty for a failed attempt only until the detail from before its failure has been replaced. */
 const renderProblem = (input: AttemptInput): readonly Line[] => {
-  const {attempt, detail, width, isUnfolded, unfoldKey} = input;
+  const {attempt, detail, detailFailure, width, isUnfolded, unfoldKey} = input;
   if (detail?.exception !== undefined) {
     const {exception, sourceCode} = detail;
     return renderException({exception, sourceCode, width, isUnfolded: isUnfolded('traceback'), unfoldKey});
@@ -83,21 +111,16 @@ const renderProblem = (input: AttemptInput): readonly Line[] => {
     return [];
   }
 
-  return renderField('error', [
-    detail === undefined ? renderPageState(input) : [renderDim('no exception recorded; check the log')],
-  ]);
+  if (detail !== undefined && isFinished(detail.attempt.status)) {
+    return renderField('error', [[renderDim('no exception recorded; check the log')]]);
+  }
+
+  return detail === undefined || detailFailure !== undefined ? renderField('error', [renderPageState(input)]) : [];
 };
 
 /** A failed attempt shows this as its error instead. */
-const renderPageNote = (input: AttemptInput): readonly Line[] => {
-  if (input.detail !== undefined || input.attempt.status === 'failed') {
-    return [];
-  }
-
-  const state = renderPageState(input);
-  // In place of the line about the cache, which every attempt has, so that nothing moves when the detail arrives.
-  return input.detailFailure === undefined ? renderField('cache', [state]) : [state];
-};
+const renderPageNote = (input: AttemptInput): readonly Line[] =>
+  input.detail !== undefined || input.attempt.status === 'failed' ? [] : [renderPageState(input)];
 
 /** Whether the detail is still loading, or why it could not be loaded. */
 const renderPageState = ({detailFailure}: AttemptInput): Line =>

@@ -9,7 +9,7 @@ export type PaneState = {
   readonly tab: Tab;
   /** The pane takes up the whole screen (or, on a narrow one, is visible at all). */
   readonly isOpen: boolean;
-  /** Lines scrolled, by row and tab. */
+  /** Lines scrolled, by row and tab; in an overview, counted from below the exception, which may appear at any time. */
   readonly topByKey: ReadonlyMap<string, number>;
   /** Key of the mark at the cursor of the open pane, by row and tab. */
   readonly cursorByKey: ReadonlyMap<string, string>;

@@ -14,14 +14,8 @@ export const reducePane = (openRun: OpenRun, action: PaneAction, paneLines: numb
     case 'pane/closed':
       return {...pane, isOpen: false};
 
-    case 'pane/scrolled': {
-      const lastTop = Math.max(0, action.lineCount - (paneLines ?? 0));
-      const top = Math.min(
-        lastTop,
-        Math.max(0, (pane.topByKey.get(getPaneKey(openRun)) ?? action.from ?? 0) + action.by),
-      );
-      return {...pane, topByKey: new Map(pane.topByKey).set(getPaneKey(openRun), top)};
-    }
+    case 'pane/scrolled':
+      return {...pane, topByKey: scroll(openRun, action, paneLines ?? 0)};
 
     case 'cursor/set':
       return {...pane, cursorByKey: new Map(pane.cursorByKey).set(getPaneKey(openRun), action.key)};
@@ -47,6 +41,27 @@ export const reducePane = (openRun: OpenRun, action: PaneAction, paneLines: numb
     case 'attempt/stepped':
       return stepAttempt(openRun, action.by);
   }
+};
+
+const scroll = (
+  openRun: OpenRun,
+  {by, lineCount, from = 0, head}: Extract<PaneAction, {readonly type: 'pane/scrolled'}>,
+  paneLines: number,
+): PaneState['topByKey'] => {
+  const {pane} = openRun;
+  const key = getPaneKey(openRun);
+  const scrolledTop = pane.topByKey.get(key);
+  const start = scrolledTop === undefined ? from : scrolledTop + (head ?? 0);
+  const top = Math.min(Math.max(0, lineCount - paneLines), Math.max(0, start + by));
+  const topByKey = new Map(pane.topByKey);
+  // At the top, lines that appear there are shown.
+  if (head !== undefined && top === 0) {
+    topByKey.delete(key);
+  } else {
+    topByKey.set(key, top - (head ?? 0));
+  }
+
+  return topByKey;
 };
 
 const stepAttempt = (openRun: OpenRun, by: number): PaneState => {

@@ -1,7 +1,9 @@
 import {createContent} from '../../format/detail/content.js';
-import {renderOverview} from '../../format/detail/overview.js';
+import {countProblemLines, renderOverview} from '../../format/detail/overview.js';
 import {buildOverviewInput} from './overview-input.js';
 import type {TabRenderer} from './tab.js';
 
-export const renderOverviewTab: TabRenderer = (state, openRun, step, shape) =>
-  createContent(renderOverview(buildOverviewInput(state, openRun, step, shape)));
+export const renderOverviewTab: TabRenderer = (state, openRun, step, shape) => {
+  const input = buildOverviewInput(state, openRun, step, shape);
+  return {...createContent(renderOverview(input)), head: countProblemLines(input)};
+};

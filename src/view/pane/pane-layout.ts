@@ -79,10 +79,9 @@ export const layOutPane = (state: State, utcOffset: UtcOffset): DrawnPane | unde
   // The last line shows how much more there is.
   const visible = Math.max(0, content.height > room ? room - 1 : room);
   const firstTop = Math.max(0, (content.focus ?? 0) - Math.floor(visible / 2));
-  const top = Math.min(
-    openRun.pane.topByKey.get(getPaneKey(openRun)) ?? firstTop,
-    Math.max(0, content.height - visible),
-  );
+  const scrolledTop = openRun.pane.topByKey.get(getPaneKey(openRun));
+  const wantedTop = scrolledTop === undefined ? firstTop : Math.max(0, scrolledTop + (content.head ?? 0));
+  const top = Math.min(wantedTop, Math.max(0, content.height - visible));
   const hasCursor = place === 'alone' && content.window === undefined;
   const cursor = hasCursor
     ? findCursor(content.marks, openRun.pane.cursorByKey.get(getPaneKey(openRun)), top, visible)

@@ -143,18 +143,22 @@ test('separates blocks with blank lines unless height is scarce', () => {
   assert.notEqual(lines.at(-1), '');
 });
 
-test('shows what the row contains until the detail is loaded', () => {
-  assert.deepEqual(overview({...retried, detail: undefined, findDetail: undefined}), [
+test('shows only what stays in place until the detail is loaded', () => {
+  const loading = overview({...retried, detail: undefined, findDetail: undefined});
+  assert.deepEqual(loading, [
     'started  21:05:02 · 9m 09s ago',
     'health   heartbeat 10s ago · timeout 30m',
     'attempt  2 · first failed after 41s',
-    'cache    loading…',
-    'upstream embed · load_data',
-    'inputs   dataset  embeddings:17  DataFrame',
-    '         config   train_cfg:3    dict · 4 items · external',
-    'outputs  none yet',
-    'logs     step',
+    'loading…',
   ]);
+  const labels = (lines: readonly string[]) => lines.map(line => line.slice(0, 8));
+  assert.deepEqual(labels(overview(retried)).slice(0, 3), labels(loading).slice(0, 3));
+});
+
+test('shows what the row contains if the detail cannot be loaded', () => {
+  const detailFailure = {kind: 'timed-out', afterMs: 30_000} as const;
+  const lines = overview({...retried, detail: undefined, findDetail: undefined, detailFailure});
+  assert.ok(lines.includes('inputs   dataset  embeddings:17  DataFrame'), lines.join('\n'));
 });
 
 test('does not guess the attempt if all attempts share one step run, before 0.84', () => {
@@ -189,8 +193,17 @@ test('shows the exception of a failed step first', () => {
     'started  21:04:11',
     'ended    21:04:14 · took 3s · 9m 57s ago',
   ]);
-  assert.equal(overview({...failed, detail: undefined})[0], 'error    loading…');
+  assert.deepEqual(overview({...failed, detail: undefined}), ['error    loading…']);
   assert.equal(overview({...failed, detail: aDetail({attempt})})[0], 'error    no exception recorded; check the log');
+});
+
+test('a detail from before the failure says nothing about the exception', () => {
+  const running = anAttempt({status: 'running'});
+  const attempt = {...running, status: 'failed', endedAt: at(3)} as const;
+  const stale = {step: aStep({attempts: [attempt]}), attempt, detail: aDetail({attempt: running})};
+  assert.equal(overview(stale)[0], 'started  21:04:11');
+  const detailFailure = {kind: 'timed-out', afterMs: 30_000} as const;
+  assert.equal(overview({...stale, detailFailure})[0], 'error    could not load: timed out after 30s');
 });
 
 test('shows the original run and step of a cached step first', () => {
@@ -357,8 +370,8 @@ test('distinguishes lists, items and slices of inputs, and folds long lists', ()
 test('cuts the name of an artifact before its version', () => {
   const artifact = anArtifact({artifactName: 'external_d7c0db33-bf70-446b-a158-185eee8799c4', version: '12'});
   const attempt = anAttempt({inputs: [anInput({artifact})]});
-  const line = overview({step: aStep({attempts: [attempt]}), attempt, width: 40}).find(each =>
-    each.startsWith('inputs'),
+  const line = overview({step: aStep({attempts: [attempt]}), attempt, detail: aDetail({attempt}), width: 40}).find(
+    each => each.startsWith('inputs'),
   );
   assert.equal(line, 'inputs   dataset  external_…eee8799c4:12');
 });

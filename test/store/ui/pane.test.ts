@@ -37,7 +37,11 @@ describe('the attempt shown in the pane', () => {
 });
 
 describe('the pane', () => {
-  const scrolled = (by: number, lineCount = 100): Action => ({type: 'pane/scrolled', by, lineCount});
+  const scrolled = (by: number, lineCount = 100): Extract<Action, {type: 'pane/scrolled'}> => ({
+    type: 'pane/scrolled',
+    by,
+    lineCount,
+  });
   const topOf = (state: State): number => state.openRun!.pane.topByKey.get(getPaneKey(state.openRun!)) ?? 0;
 
   test('scrolls no further than its last line, and keeps a position for each step and tab', () => {
@@ -49,6 +53,17 @@ describe('the pane', () => {
     assert.equal(topOf(other), 0);
     assert.equal(topOf(later(other, {type: 'step/followed', name: 'trainer'})), 100 - height);
     assert.equal(topOf(later(watching, scrolled(5, 3))), 0);
+  });
+
+  test('keeps what was scrolled to in place when lines appear above it, and shows them if it was at the top', () => {
+    const at = (state: State, head: number) =>
+      (state.openRun!.pane.topByKey.get(getPaneKey(state.openRun!)) ?? -head) + head;
+    const down = later(watching, {...scrolled(7), head: 0});
+    assert.equal(at(down, 0), 7);
+    assert.equal(at(down, 5), 12);
+    const further = later(down, {...scrolled(1), head: 5});
+    assert.equal(at(further, 5), 13);
+    assert.equal(at(later(further, {...scrolled(-1000), head: 5}), 9), 0);
   });
 
   test('cycles through its tabs', () => {
