@@ -1,13 +1,8 @@
-import type {Dag} from '../../domain/dag.js';
 import {keepIfEqual} from '../../domain/equality.js';
 import type {Instant} from '../../domain/instant.js';
 import {summarizeLog} from '../../domain/log/activity.js';
-import {withDag} from '../../domain/merge-steps.js';
 import {buildPastRun} from '../../domain/past-run.js';
-import {isRunOver, mergeRun} from '../../domain/run.js';
-import {getLastEndAt, getRunEndAt, isEffectivelyOver} from '../../domain/run-end.js';
-import {isFinished} from '../../domain/status.js';
-import {findStep} from '../../domain/step-table.js';
+import {mergeRun} from '../../domain/run.js';
 import type {Action} from '../action.js';
 import {getHistoryKey} from '../history/history.js';
 import {withLog} from '../logs/reduce-logs.js';
@@ -17,20 +12,17 @@ import {withLogActivity, withLoggedProgress} from '../run-page/reduce-activity.j
 import type {ListingNews} from '../runs/listing.js';
 import type {State} from '../state.js';
 import {mergeChildRuns} from './merge-child-runs.js';
+import {withPlan} from './merge-plan.js';
 import {type OpenRun, withSync} from './open-run.js';
 import {withStepRows, withStepsPage} from './reduce-delta.js';
 import {remember} from './remember.js';
-import {isEndBelieved} from './run-ending.js';
-import type {UnseenSteps} from './sync.js';
+import {withRunEnd} from './run-ending.js';
 
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
 type TimedArrival = NewsArrival & {readonly leastAheadMs: number; readonly serverAt: Instant};
 
 /** News about the open run, or about what it refers to. */
 type OpenRunNews = Exclude<News, ListingNews>;
-
-/** A run that had ended this long before it was opened, in milliseconds, has all its rows. */
-const longEndedMs = 30_000;
 
 /** The open run after this answer; news about another run changes nothing. */
 export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, arrived: NewsArrival): OpenRun => {
@@ -39,7 +31,7 @@ export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, ar
     leastAheadMs: getLeastAheadMs(state.clock),
     serverAt: arrived.answeredAt + state.clockOffsetMs,
   });
-  return next === openRun ? openRun : updateOverAt(state, openRun, next, arrived);
+  return next === openRun ? openRun : withRunEnd(state, openRun, next, arrived);
 };
 
 const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): OpenRun => {
@@ -53,7 +45,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
       return {...openRun, otherRunsById: remember(openRun.otherRunsById, news.run.id, news.run)};
 
     case 'dag':
-      return news.runId === openRun.runId ? withPlan(openRun, news, arrived.answeredAt) : openRun;
+      return news.runId === openRun.runId ? withPlan(openRun, news.dag, arrived.answeredAt) : openRun;
 
     case 'steps':
       return news.runId === openRun.runId ? withStepsPage(openRun, news, arrived) : openRun;
@@ -146,36 +138,6 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
   }
 };
 
-const withPlan = (openRun: OpenRun, {dag}: Extract<News, {readonly kind: 'dag'}>, at: Instant): OpenRun => {
-  const table = withDag(openRun.table, dag);
-  const hasRows = openRun.sync.watermark.requestedAt !== undefined;
-  const next = hasRows && openRun.hasPlan ? withSync(openRun, {unseen: mergeUnseen(openRun, dag, at)}) : openRun;
-  return {
-    ...next,
-    table,
-    changedAt: table === openRun.table ? openRun.changedAt : at,
-    hasPlan: true,
-    childRuns: keepIfEqual(openRun.childRuns, dag.childRuns),
-    waitConditions: keepIfEqual(openRun.waitConditions, dag.waitConditions),
-  };
-};
-
-/** What `/dag` reports and no row has shown yet: an end, or a step run that was not there before. */
-const mergeUnseen = ({table, sync: {unseen}}: OpenRun, dag: Dag, seenAt: Instant): UnseenSteps => {
-  // Deltas have already been distrusted for these; once is enough.
-  const isFinishedById = new Map(Number.isFinite(unseen.seenAt) ? unseen.isFinishedById : []);
-  const before = isFinishedById.size;
-  for (const {name, id, status} of dag.steps) {
-    const held = findStep(table, name)?.attempts.find(attempt => attempt.id === id);
-    const isEnded = status !== undefined && isFinished(status.status);
-    if (id !== undefined && (held === undefined || (isEnded && !isFinished(held.status)))) {
-      isFinishedById.set(id, isEnded);
-    }
-  }
-
-  return isFinishedById.size === before ? unseen : {isFinishedById, seenAt};
-};
-
 const withStep = (openRun: OpenRun, {detail}: Extract<News, {readonly kind: 'step'}>, at: Instant): OpenRun => {
   const {id} = detail.attempt;
   const isOurs = detail.runId === undefined || detail.runId === openRun.runId;
@@ -186,62 +148,4 @@ const withStep = (openRun: OpenRun, {detail}: Extract<News, {readonly kind: 'ste
     ...(missedIds.has(id) ? withSync(next, {missedIds: new Set([...missedIds].filter(other => other !== id))}) : next),
     detailsById: remember(openRun.detailsById, id, held === undefined ? detail : keepIfEqual(held, detail)),
   };
-};
-
-/**
- * Updates whether the run has ended, since when, and whether its steps agree. If it is in progress again, everything
- * is invalidated.
- */
-const updateOverAt = (state: State, before: OpenRun, openRun: OpenRun, arrived: NewsArrival): OpenRun => {
-  const {run, table, endSeenAt} = openRun;
-  if (run === undefined) {
-    return openRun;
-  }
-
-  // Until the plan is known, it is unknown what is left to do.
-  const hasEnded =
-    isRunOver(run) || (openRun.hasPlan && isEffectivelyOver(run, table, getQuietMs(state, openRun, arrived)));
-  if (!hasEnded) {
-    return endSeenAt === undefined
-      ? openRun
-      : {...withSync(openRun, {invalidatedAt: arrived.requestedAt}), endSeenAt: undefined, overAt: undefined};
-  }
-
-  const ended =
-    endSeenAt === undefined
-      ? {...openRun, endSeenAt: getEndSeenAt(state, before, openRun, arrived.answeredAt)}
-      : openRun;
-  return ended.overAt === undefined && isEndBelieved(state, ended) ? {...ended, overAt: ended.endSeenAt} : ended;
-};
-
-const dayMs = 86_400_000;
-
-/**
- * How long nothing has happened in the run, in milliseconds, as far as we have seen it ourselves, because a Date may
- * not be the server's own time. Only what is days ago by both clocks certainly happened before we looked.
- */
-const getQuietMs = ({now, clockOffsetMs}: State, {table, changedAt}: OpenRun, {answeredAt}: NewsArrival): number => {
-  const agoMs = Math.min(now, now + clockOffsetMs) - (getLastEndAt(table) ?? now);
-  return agoMs >= dayMs ? agoMs : answeredAt - changedAt;
-};
-
-/**
- * When a run ended long before it was opened, that is when its end counts as seen; otherwise the time when it was
- * seen.
- */
-const getEndSeenAt = (
-  {clockOffsetMs}: State,
-  before: OpenRun,
-  {run, table, openedAt}: OpenRun,
-  seenAt: Instant,
-): Instant => {
-  const endedAt = (run && getRunEndAt(run, table)) ?? getLastEndAt(table);
-  const wasOnGoing = before.run !== undefined && !isRunOver(before.run) && !isFinished(before.run.status);
-  if (endedAt === undefined || wasOnGoing) {
-    return seenAt;
-  }
-
-  // By whichever clock is later: the other may be wrong.
-  const endedAtByUs = endedAt - Math.min(0, clockOffsetMs);
-  return endedAtByUs < openedAt - longEndedMs ? endedAtByUs : seenAt;
 };

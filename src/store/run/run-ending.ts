@@ -1,9 +1,16 @@
+import type {Instant} from '../../domain/instant.js';
+import {isRunOver} from '../../domain/run.js';
+import {getLastEndAt, getRunEndAt, isEffectivelyOver} from '../../domain/run-end.js';
+import {isFinished} from '../../domain/status.js';
 import {countSteps} from '../../domain/step-table.js';
+import type {Action} from '../action.js';
 import {countUnfinished} from '../requests/pace.js';
 import type {RequestState} from '../requests/request.js';
 import type {State} from '../state.js';
-import type {OpenRun} from './open-run.js';
+import {type OpenRun, withSync} from './open-run.js';
 import {getDagKey, getNewestStepsKey, getStepsDeltaKey} from './steps-keys.js';
+
+type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
 
 /**
  * Whether the steps contradict the end of the run: some are unfinished, or the run completed although some have not
@@ -19,7 +26,7 @@ const patience = 4;
  * Whether the end of the run can be believed: its steps were requested after the end was seen. If they contradict
  * it, only a complete list and a graph that were both requested after it are believed.
  */
-export const isEndBelieved = ({requests}: State, openRun: OpenRun): boolean => {
+const isEndBelieved = ({requests}: State, openRun: OpenRun): boolean => {
   const {endSeenAt, runId, hasDag} = openRun;
   if (endSeenAt === undefined) {
     return false;
@@ -34,4 +41,65 @@ export const isEndBelieved = ({requests}: State, openRun: OpenRun): boolean => {
 
   const dag = requests.get(getDagKey(runId));
   return isListed && (!hasDag || isAfter(dag) || (dag?.failedInARow ?? 0) >= patience);
+};
+
+/**
+ * Updates whether the run has ended, since when, and whether its steps agree. If it is in progress again, everything
+ * is invalidated.
+ */
+export const withRunEnd = (state: State, before: OpenRun, openRun: OpenRun, arrived: NewsArrival): OpenRun => {
+  const {run, table, endSeenAt} = openRun;
+  if (run === undefined) {
+    return openRun;
+  }
+
+  // Until the plan is known, it is unknown what is left to do.
+  const hasEnded =
+    isRunOver(run) || (openRun.hasPlan && isEffectivelyOver(run, table, getQuietMs(state, openRun, arrived)));
+  if (!hasEnded) {
+    return endSeenAt === undefined
+      ? openRun
+      : {...withSync(openRun, {invalidatedAt: arrived.requestedAt}), endSeenAt: undefined, overAt: undefined};
+  }
+
+  const ended =
+    endSeenAt === undefined
+      ? {...openRun, endSeenAt: getEndSeenAt(state, before, openRun, arrived.answeredAt)}
+      : openRun;
+  return ended.overAt === undefined && isEndBelieved(state, ended) ? {...ended, overAt: ended.endSeenAt} : ended;
+};
+
+/** A run that had ended this long before it was opened, in milliseconds, has all its rows. */
+const longEndedMs = 30_000;
+
+const dayMs = 86_400_000;
+
+/**
+ * How long nothing has happened in the run, in milliseconds, as far as we have seen it ourselves, because a Date may
+ * not be the server's own time. Only what is days ago by both clocks certainly happened before we looked.
+ */
+const getQuietMs = ({now, clockOffsetMs}: State, {table, changedAt}: OpenRun, {answeredAt}: NewsArrival): number => {
+  const agoMs = Math.min(now, now + clockOffsetMs) - (getLastEndAt(table) ?? now);
+  return agoMs >= dayMs ? agoMs : answeredAt - changedAt;
+};
+
+/**
+ * When a run ended long before it was opened, that is when its end counts as seen; otherwise the time when it was
+ * seen.
+ */
+const getEndSeenAt = (
+  {clockOffsetMs}: State,
+  before: OpenRun,
+  {run, table, openedAt}: OpenRun,
+  seenAt: Instant,
+): Instant => {
+  const endedAt = (run && getRunEndAt(run, table)) ?? getLastEndAt(table);
+  const wasOnGoing = before.run !== undefined && !isRunOver(before.run) && !isFinished(before.run.status);
+  if (endedAt === undefined || wasOnGoing) {
+    return seenAt;
+  }
+
+  // By whichever clock is later: the other may be wrong.
+  const endedAtByUs = endedAt - Math.min(0, clockOffsetMs);
+  return endedAtByUs < openedAt - longEndedMs ? endedAtByUs : seenAt;
 };
