@@ -9,7 +9,7 @@ import type {Screen} from '../store/ui/screen.js';
 import {getVisibleRange} from '../store/ui/visible-range.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
-import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
+import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth, withMargin} from './frame.js';
 import {Lines} from './lines.js';
 
 /*
@@ -55,7 +55,7 @@ export const CopyingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const lines = [...titles, ...choices, ...text, ...filling, ...footer];
   return (
     <Lines
-      lines={lines.map(line => [createSegment(' '), ...line])}
+      lines={lines.map(withMargin)}
       theme={theme}
       width={getLineWidth(columns)}
       height={rows}

@@ -1,3 +1,4 @@
+import {createSegment, type Line} from '../format/line.js';
 import type {UtcOffset} from '../format/time.js';
 import type {ScreenFrame} from '../keymap/frame.js';
 import type {State} from '../store/state.js';
@@ -17,6 +18,9 @@ export const getLineWidth = (columns: number): number => Math.max(1, columns - 1
 
 /** Cells of a screen line without its left margin and the free cell at the right edge. */
 export const getInnerWidth = (columns: number): number => Math.max(0, columns - 2);
+
+/** A line with its left margin. */
+export const withMargin = (line: Line): Line => [createSegment(' '), ...line];
 
 /** What keys need to know about the screen. Each part is laid out when it is first read: most commands need none. */
 export const createFrame = (state: State, utcOffset: UtcOffset): ScreenFrame => {

@@ -1,12 +1,11 @@
 import {Box} from 'ink';
-import {createSegment, type Line} from '../format/line.js';
 import type {UtcOffset} from '../format/time.js';
 import type {OpenRun} from '../store/run/open-run.js';
 import {selectLayout, selectServerNow, selectTimelineColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
-import {renderFooter} from './footer-line.js';
-import {createFrame, getInnerWidth, getLineWidth} from './frame.js';
+import {Footer} from './footer.js';
+import {getInnerWidth, getLineWidth, withMargin} from './frame.js';
 import {GraphPanel} from './graph/graph-panel.js';
 import {renderHeader} from './header/header-lines.js';
 import {Lines} from './lines.js';
@@ -80,16 +79,7 @@ export const RunScreen = ({state, openRun, theme, utcOffset}: Props) => {
         )}
         {pane === undefined ? undefined : <DetailsPane state={state} openRun={openRun} pane={pane} theme={theme} />}
       </Box>
-      {layout.hasFooter ? (
-        <Lines
-          lines={[withMargin(renderFooter(state, createFrame(state, utcOffset), width))]}
-          theme={theme}
-          width={getLineWidth(columns)}
-          height={1}
-        />
-      ) : undefined}
+      {layout.hasFooter ? <Footer state={state} theme={theme} utcOffset={utcOffset} /> : undefined}
     </>
   );
 };
-
-const withMargin = (line: Line): Line => [createSegment(' '), ...line];

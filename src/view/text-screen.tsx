@@ -4,7 +4,7 @@ import type {UtcOffset} from '../format/time.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
-import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
+import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth, withMargin} from './frame.js';
 import {Lines} from './lines.js';
 
 /*
@@ -40,14 +40,7 @@ export const TextScreen = ({state, top, title, content, theme, utcOffset}: Props
   const titles = [spreadLine(heading, place, width), []].slice(0, Math.max(0, chrome - 1));
   const footer = chrome > 0 ? [renderFooter(state, frame, width)] : [];
   const lines = [...titles, ...visible, ...padding, ...footer];
-  return (
-    <Lines
-      lines={lines.map(line => [createSegment(' '), ...line])}
-      theme={theme}
-      width={getLineWidth(columns)}
-      height={rows}
-    />
-  );
+  return <Lines lines={lines.map(withMargin)} theme={theme} width={getLineWidth(columns)} height={rows} />;
 };
 
 /** Room for the program's name and the position. */

@@ -4,7 +4,7 @@ import type {State} from '../../store/state.js';
 import type {Screen} from '../../store/ui/screen.js';
 import type {Theme} from '../../theme/theme.js';
 import {renderFooter} from '../footer-line.js';
-import {createFrame, getInnerWidth, getLineWidth} from '../frame.js';
+import {createFrame, getInnerWidth, getLineWidth, withMargin} from '../frame.js';
 import {renderFreshnessVariants} from '../header/freshness.js';
 import {Lines} from '../lines.js';
 import {layOutComparing} from './comparing-frame.js';
@@ -54,14 +54,7 @@ export const ComparingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const footer = hasFooter ? [renderFooter(state, createFrame(state, utcOffset), width)] : [];
   const air: readonly Line[] = hasTitle ? [[]] : [];
   const all = [...(hasTitle ? [title, []] : []), ...head.slice(0, headLines), ...air, ...seen, ...filling, ...footer];
-  return (
-    <Lines
-      lines={all.map(line => [createSegment(' '), ...line])}
-      theme={theme}
-      width={getLineWidth(columns)}
-      height={rows}
-    />
-  );
+  return <Lines lines={all.map(withMargin)} theme={theme} width={getLineWidth(columns)} height={rows} />;
 };
 
 /** Names the visible runs if not all fit. */

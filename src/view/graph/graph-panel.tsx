@@ -1,9 +1,9 @@
 import {Box} from 'ink';
 import type {Instant} from '../../domain/instant.js';
-import {createSegment, type Line} from '../../format/line.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import type {Extent} from '../../store/ui/layout.js';
 import type {Theme} from '../../theme/theme.js';
+import {withMargin} from '../frame.js';
 import {Lines} from '../lines.js';
 import {Rule} from '../pane/rule.js';
 import {renderGraphPanel} from './panel-lines.js';
@@ -21,7 +21,7 @@ type Props = {
 export const GraphPanel = ({openRun, now, theme, extent, isBeside}: Props) => {
   const {width, height} = extent;
   const lines = renderGraphPanel({openRun, now, theme, width: width - (isBeside ? 1 : 2), height, isBeside});
-  const indented = isBeside ? lines : lines.map((line): Line => [createSegment(' '), ...line]);
+  const indented = isBeside ? lines : lines.map(withMargin);
   return (
     <Box height={height} flexShrink={0}>
       {isBeside ? <Rule height={height} theme={theme} /> : undefined}

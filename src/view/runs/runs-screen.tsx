@@ -11,8 +11,8 @@ import {selectVisibleRuns} from '../../store/runs/runs-needs.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
-import {renderFooter} from '../footer-line.js';
-import {createFrame, getInnerWidth, getLineWidth} from '../frame.js';
+import {Footer} from '../footer.js';
+import {getInnerWidth, getLineWidth, withMargin} from '../frame.js';
 import {Lines} from '../lines.js';
 import {paint} from '../paint.js';
 import {ScreenLine} from '../screen-line.js';
@@ -44,19 +44,10 @@ export const RunsScreen = ({state, theme, utcOffset}: Props) => {
     <>
       <Lines lines={header} theme={theme} width={getLineWidth(columns)} height={layout.headerLines} />
       <RunList state={state} theme={theme} utcOffset={utcOffset} layout={layout} />
-      {layout.hasFooter ? (
-        <Lines
-          lines={[withMargin(renderFooter(state, createFrame(state, utcOffset), width))]}
-          theme={theme}
-          width={getLineWidth(columns)}
-          height={1}
-        />
-      ) : undefined}
+      {layout.hasFooter ? <Footer state={state} theme={theme} utcOffset={utcOffset} /> : undefined}
     </>
   );
 };
-
-const withMargin = (line: Line): Line => [createSegment(' '), ...line];
 
 /** Renders only the visible rows. */
 const RunList = ({state, theme, utcOffset, layout}: Props & {readonly layout: RunsLayout}) => {

@@ -9,6 +9,7 @@ import {getTimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Layout} from '../../store/ui/layout.js';
 import {getVisibleRange} from '../../store/ui/visible-range.js';
 import type {Theme} from '../../theme/theme.js';
+import {withMargin} from '../frame.js';
 import {Lines} from '../lines.js';
 import {paint} from '../paint.js';
 import {ScreenLine} from '../screen-line.js';
@@ -64,7 +65,7 @@ export const Timeline = ({openRun, now, theme, utcOffset, layout, columns, width
           <ScreenLine key={row.key} text={paintTimelineRow(row, view, row.key === openRun.list.selected, width)} />
         ))}
       </Box>
-      <Lines lines={panel.map(line => [createSegment(' '), ...line])} theme={theme} width={width} height={panelLines} />
+      <Lines lines={panel.map(withMargin)} theme={theme} width={width} height={panelLines} />
     </Box>
   );
 };

@@ -1,0 +1,15 @@
+import type {UtcOffset} from '../format/time.js';
+import type {State} from '../store/state.js';
+import type {Theme} from '../theme/theme.js';
+import {renderFooter} from './footer-line.js';
+import {createFrame, getInnerWidth, getLineWidth, withMargin} from './frame.js';
+import {Lines} from './lines.js';
+
+type Props = {readonly state: State; readonly theme: Theme; readonly utcOffset: UtcOffset};
+
+/** The keys at the foot of a screen that has no frame of its own. */
+export const Footer = ({state, theme, utcOffset}: Props) => {
+  const {columns} = state.size;
+  const line = renderFooter(state, createFrame(state, utcOffset), getInnerWidth(columns));
+  return <Lines lines={[withMargin(line)]} theme={theme} width={getLineWidth(columns)} height={1} />;
+};
