@@ -88,4 +88,17 @@ describe('help', () => {
       );
     },
   );
+
+  test('shows a switch that is on by default in the form that turns it off', async () => {
+    const invocation = await parseCommandLine(['--help'], 80);
+    assert.ok(invocation.command === 'print');
+    assert.match(invocation.text, /^ +--no-color +disable colors$/m);
+    assert.doesNotMatch(invocation.text, /--(?:no-\w+: |color|alt-screen)/);
+  });
+
+  test('lists each choice of an argument once', async () => {
+    const invocation = await parseCommandLine(['completion', '--help'], 80);
+    assert.ok(invocation.command === 'print');
+    assert.match(invocation.text, /\[choices: "bash", "zsh", "fish"\]/);
+  });
 });

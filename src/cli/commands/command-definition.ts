@@ -59,7 +59,7 @@ export const defineCommand = <const P extends PositionalTable, const O extends O
 
         command.example(examples.map(([typed, meaning]): [string, string] => [`$0 ${typed}`.trim(), meaning]));
         return command.options<P & O>({
-          ...takeLastValues(positionals, rejectEmptyArgument),
+          ...takeLastValues(withoutChoices(positionals), rejectEmptyArgument),
           ...takeLastValues(options, rejectEmptyValue),
         });
       },
@@ -83,6 +83,10 @@ const takeLastValues = <T extends OptionTable>(options: T, check: (name: string,
   });
   return Object.fromEntries(entries) as T;
 };
+
+/** The parser has their choices already, and would list them twice. */
+const withoutChoices = <T extends PositionalTable>(positionals: T): T =>
+  Object.fromEntries(Object.entries(positionals).map(([name, {choices: _, ...rest}]) => [name, rest])) as T;
 
 /** An empty value is nearly always an unset variable of a script: `--pipeline "$NAME"`. */
 const rejectEmptyValue = (name: string, value: unknown): void => {

@@ -15,6 +15,7 @@ const valueNames: Readonly<Record<string, string>> = {
   speed: 'FACTOR',
   limit: 'NUMBER',
   attempt: 'NUMBER',
+  width: 'COLUMNS',
 };
 
 /** The option as it is typed; if it is on by default, the form that turns it off. */

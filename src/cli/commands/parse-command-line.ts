@@ -57,9 +57,10 @@ export const parseCommandLine = async (
   return invocation ?? {command: 'print', text: simplifyHelp(printed)};
 };
 
-/** Removes type and default of switches, and separates other types from the description. */
+/** Removes type and default of switches, separates other types from the description, and names switches that are on as they are typed. */
 const simplifyHelp = (help: string): string =>
   help
     .replace(/\s*\[boolean\](?: \[default: \w+\])?/g, '')
     .replace(/\s*\[default\]/g, '')
-    .replace(/(\S)\[(?=string|number|choices)/g, '$1 [');
+    .replace(/(\S)\[(?=string|number|choices)/g, '$1 [')
+    .replace(/--([\w-]+)( +)--no-\1: /g, (_, name: string, gap: string) => `--no-${name}${gap.slice(3) || ' '}`);

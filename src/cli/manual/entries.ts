@@ -2,10 +2,10 @@ type ManualEntries = readonly (readonly [name: string, meaning: string])[];
 
 export const exitCodes: ManualEntries = [
   ['0', 'The run succeeded, or with --once is still running; you quit; the output was closed.'],
-  ['1', 'The run failed.'],
+  ['1', 'The run failed; or `zentop stop` or `zentop answer` could not be carried out.'],
   ['2', 'Usage error.'],
   ['3', 'The run was stopped or cancelled.'],
-  ['4', 'Server error, or the server was unreachable for longer than --give-up-after.'],
+  ['4', 'No such run or step; the server is unreachable (for longer than --give-up-after), or returned an error.'],
   ['70', 'Internal error.'],
   ['124', '--timeout expired; the run is still running.'],
   ['130, 143', 'Interrupted or terminated.'],
