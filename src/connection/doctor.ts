@@ -196,7 +196,7 @@ const checkProjectChoice = async (connection: Connection, signal: AbortSignal): 
   return other.ok
     ? createGoodFinding(
         'project',
-        `${other.value.name ?? other.value.id} (the project ${id} from ${origin} does not exist)`,
+        `${other.value.name ?? other.value.id} (the project set in ${origin} does not exist)`,
         other.value.origin,
       )
     : createBadFinding('project', other.problem.message, other.problem.hint, origin);

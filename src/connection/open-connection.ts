@@ -30,8 +30,8 @@ export type Connection = {
   readonly settings: ConnectionSettings;
   /** Requested when the connection was opened; never rejects. */
   readonly serverInfo: Promise<Answer<ServerInfo>>;
-  /** The project whose runs are listed, looked up by the first call. */
-  readonly findProject: (signal: AbortSignal) => Promise<Outcome<ProjectChoice>>;
+  /** The project whose runs are listed, looked up by the first call. With `canGuess`, the user can choose another one. */
+  readonly findProject: (signal: AbortSignal, canGuess?: boolean) => Promise<Outcome<ProjectChoice>>;
   /** A replacement for project `missing`, which the server does not know; from then on `findProject` returns it. */
   readonly findOtherProject: (signal: AbortSignal, missing: ProjectId) => Promise<Outcome<ProjectChoice>>;
   /** Allows the next attempt to sign in at once, however recently one has failed. */
@@ -85,20 +85,26 @@ export const createConnection = (
     return outcome;
   };
 
+  let canGuess = false;
+  const findProject = shareWork(async signal =>
+    project === undefined
+      ? remember(await chooseProject(client, settings.project, {context, canGuess}, signal))
+      : succeedWith(project),
+  );
+
   return {
     client,
     interventions,
     serverUrl,
     settings,
     serverInfo: opened,
-    findProject: shareWork(async signal =>
-      project === undefined
-        ? remember(await chooseProject(client, settings.project, context, signal))
-        : succeedWith(project),
-    ),
+    findProject: (signal, isAllowed = false) => {
+      canGuess ||= isAllowed;
+      return findProject(signal);
+    },
     findOtherProject: shareWork(async (signal, missing: ProjectId) =>
       project === undefined || project.id === missing
-        ? remember(await chooseOtherProject(client, settings.project, context, signal))
+        ? remember(await chooseOtherProject(client, settings.project, {context, canGuess}, signal))
         : succeedWith(project),
     ),
     retrySignIn: credentials.retrySignIn,

@@ -6,12 +6,25 @@ import type {ExplainContext} from './explanation.js';
 import {failWithServerError, type Outcome, succeedWith} from './problem.js';
 import type {WantedProject} from './settings.js';
 
-/** The project whose runs are listed. `name` is unknown if only the id was read from a file. */
-export type ProjectChoice = {readonly id: ProjectId; readonly name: string | undefined; readonly origin: string};
+/** The project whose runs are listed. */
+export type ProjectChoice = {
+  readonly id: ProjectId;
+  /** `undefined` if only the id was read from a file. */
+  readonly name: string | undefined;
+  readonly origin: string;
+  /** One of several projects, of which nothing says which is meant. */
+  readonly isGuess?: boolean;
+};
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 const createProjectChoice = ({id, name}: Project, origin: string): ProjectChoice => ({id, name, origin});
+
+type ChooseOptions = {
+  readonly context: ExplainContext;
+  /** Whether the user can choose another project. */
+  readonly canGuess: boolean;
+};
 
 const maxListedProjects = 5;
 
@@ -25,8 +38,11 @@ const suggestProject = (projects: readonly Project[]): string =>
     ? 'Create one with `zenml project register NAME`, or ask for access to one.'
     : `Choose one with --project NAME. Available: ${formatProjectNames(projects)}.`;
 
+/** An id means nothing to the user, and the server does not know its name. */
 const formatMissingProject = ({serverUrl}: Client, {value, origin}: WantedProject): string =>
-  `No project “${value}” on ${serverUrl} (from ${origin}).`;
+  isUuid(value)
+    ? `The project set in ${origin} does not exist on ${serverUrl}.`
+    : `No project “${value}” on ${serverUrl} (from ${origin}).`;
 
 /** Fails with the names of the projects that do exist. */
 const failWithMissingProject = async (
@@ -43,12 +59,12 @@ const failWithMissingProject = async (
 
 /**
  * Chooses a project if none was named, or the one in a file does not exist. In ZenML's order: the user's own default, then
- * the only one; after that the one named `default`.
+ * the only one; after that the one named `default`. If several are left, it is the first, where the user can choose another.
  */
 const chooseFallbackProject = async (
   client: Client,
   wanted: WantedProject | undefined,
-  context: ExplainContext,
+  {context, canGuess}: ChooseOptions,
   signal: AbortSignal,
 ): Promise<Outcome<ProjectChoice>> => {
   const [user, projects] = await Promise.all([client.fetchCurrentUser(signal), client.fetchProjects(signal)]);
@@ -68,7 +84,11 @@ const chooseFallbackProject = async (
 
   const byName = projects.value.find(({name}) => name === 'default');
   if (byName !== undefined) {
-    return succeedWith(createProjectChoice(byName, 'the project named default'));
+    return succeedWith({...createProjectChoice(byName, 'the project named default'), isGuess: true});
+  }
+
+  if (only !== undefined && canGuess) {
+    return succeedWith({...createProjectChoice(only, 'the first project'), isGuess: true});
   }
 
   const message =
@@ -85,12 +105,12 @@ const chooseFallbackProject = async (
 export const chooseOtherProject = async (
   client: Client,
   wanted: WantedProject | undefined,
-  context: ExplainContext,
+  options: ChooseOptions,
   signal: AbortSignal,
 ): Promise<Outcome<ProjectChoice>> =>
   wanted?.isFirm
-    ? failWithMissingProject(client, wanted, context, signal)
-    : chooseFallbackProject(client, wanted, context, signal);
+    ? failWithMissingProject(client, wanted, options.context, signal)
+    : chooseFallbackProject(client, wanted, options, signal);
 
 /**
  * The project whose runs are listed. An id is not checked, which saves a request: the next request with it shows whether it
@@ -99,11 +119,11 @@ export const chooseOtherProject = async (
 export const chooseProject = async (
   client: Client,
   wanted: WantedProject | undefined,
-  context: ExplainContext,
+  options: ChooseOptions,
   signal: AbortSignal,
 ): Promise<Outcome<ProjectChoice>> => {
   if (wanted === undefined) {
-    return chooseFallbackProject(client, wanted, context, signal);
+    return chooseFallbackProject(client, wanted, options, signal);
   }
 
   if (isUuid(wanted.value)) {
@@ -116,6 +136,6 @@ export const chooseProject = async (
   }
 
   return project.failure.kind === 'not-found'
-    ? chooseOtherProject(client, wanted, context, signal)
-    : failWithFailure(project.failure, context);
+    ? chooseOtherProject(client, wanted, options, signal)
+    : failWithFailure(project.failure, options.context);
 };

@@ -19,7 +19,11 @@ const maxCandidates = 5;
 const formatProject = ({name, id}: ProjectChoice): string => `project ${name ?? id}`;
 
 /** Names the project; its name is fetched if only the id is known. */
-const describeProject = async ({client}: Connection, project: ProjectChoice, signal: AbortSignal): Promise<string> => {
+export const describeProject = async (
+  {client}: Pick<Connection, 'client'>,
+  project: ProjectChoice,
+  signal: AbortSignal,
+): Promise<string> => {
   const answer = project.name === undefined ? await client.fetchProject(project.id, signal) : undefined;
   return formatProject(answer?.ok === true ? {...project, name: answer.value.name} : project);
 };

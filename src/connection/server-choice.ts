@@ -9,7 +9,12 @@ import {noStoreFields, readEnvironmentFields, removeLogin, type StoreFields} fro
 import type {World} from './world.js';
 
 /** The server to watch, and the store's fields that apply to it. */
-type ServerChoice = {readonly serverUrl: Sourced<string>; readonly fields: StoreFields};
+type ServerChoice = {
+  readonly serverUrl: Sourced<string>;
+  readonly fields: StoreFields;
+  /** Whether another server is the configured one, to which the active project belongs. */
+  readonly isOther: boolean;
+};
 
 const mergeFields = (below: StoreFields, above: StoreFields): StoreFields => ({
   type: above.type ?? below.type,
@@ -67,7 +72,7 @@ const chooseConfiguredServer = (fields: StoreFields, configuration: Configuratio
 
   const parsed = parseServerUrl(fields.url.value);
   return parsed.ok
-    ? succeedWith({serverUrl: createSourced(fields.url.origin, parsed.url), fields})
+    ? succeedWith({serverUrl: createSourced(fields.url.origin, parsed.url), fields, isOther: false})
     : failWithServerError(
         `Invalid server URL “${maskUrl(fields.url.value)}” in ${fields.url.origin}: ${parsed.reason}.`,
         parsed.hint,
@@ -78,10 +83,14 @@ const chooseOtherServer = (
   serverUrl: Sourced<string>,
   variables: StoreFields,
   configured: StoreFields,
-): ServerChoice => ({
-  serverUrl,
-  fields: isSameServer(serverUrl.value, configured.url?.value ?? '') ? configured : getFieldsForOtherServer(variables),
-});
+): ServerChoice => {
+  const isConfigured = isSameServer(serverUrl.value, configured.url?.value ?? '');
+  return {
+    serverUrl,
+    fields: isConfigured ? configured : getFieldsForOtherServer(variables),
+    isOther: !isConfigured && configured.url !== undefined,
+  };
+};
 
 /**
  * Which server to use: `--server`; else the one in the run's URL, if `zenml login` knows it; else the configured one; and if
@@ -110,6 +119,7 @@ export const chooseServer = (world: World, flags: Flags, configuration: Configur
     ? succeedWith({
         serverUrl: createSourced(runUrlOrigin, flags.runUrl.dashboardUrl),
         fields: getFieldsForOtherServer(variables),
+        isOther: false,
       })
     : choice;
 };

@@ -28,10 +28,19 @@ export type ConnectionSettings = {
 /** The default of ZenML's own client. */
 const defaultTimeoutMs = 30_000;
 
-const findWantedProject = (world: World, flags: Flags, configuration: Configuration): WantedProject | undefined => {
-  const firm =
-    createSourcedIfSet('--project', flags.project?.trim() || undefined) ??
-    createSourcedIfSet('ZENML_ACTIVE_PROJECT_ID', readVariable(world, 'ZENML_ACTIVE_PROJECT_ID'));
+/** The flag, or the active project, which belongs to the configured server. */
+const findWantedProject = (
+  world: World,
+  flags: Flags,
+  configuration: Configuration,
+  isOtherServer: boolean,
+): WantedProject | undefined => {
+  const flag = createSourcedIfSet('--project', flags.project?.trim() || undefined);
+  if (flag === undefined && isOtherServer) {
+    return undefined;
+  }
+
+  const firm = flag ?? createSourcedIfSet('ZENML_ACTIVE_PROJECT_ID', readVariable(world, 'ZENML_ACTIVE_PROJECT_ID'));
   if (firm !== undefined) {
     return {...firm, isFirm: true};
   }
@@ -74,7 +83,7 @@ export const buildConnectionSettings = async (
     return server;
   }
 
-  const {serverUrl, fields} = server.value;
+  const {serverUrl, fields, isOther} = server.value;
   const timeoutMs = readTimeoutMs(fields.timeoutSeconds);
   if (!timeoutMs.ok) {
     return timeoutMs;
@@ -100,7 +109,7 @@ export const buildConnectionSettings = async (
     serverUrl,
     tls: tls.value,
     timeoutMs: timeoutMs.value,
-    project: findWantedProject(world, flags, configuration),
+    project: findWantedProject(world, flags, configuration, isOther),
     identity: mergeIdentity(explicitIdentity, logins, {
       serverUrl: serverUrl.value,
       credentialsPath: configuration.credentialsPath ?? '',

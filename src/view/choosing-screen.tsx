@@ -8,6 +8,7 @@ import {getVisibleRange} from '../store/ui/visible-range.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
 import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
+import {formatServerName} from './header/location.js';
 import {Lines} from './lines.js';
 
 /*
@@ -34,7 +35,9 @@ export const ChoosingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const choices = renderChoices(state, screen, theme);
   const {top, count} = getVisibleRange(screen.selected, 0, choices.length, body);
   const filling: readonly Line[] = Array.from({length: body - count}, () => []);
-  const title = joinLines([[createSegment('zentop', 'brand')], [createSegment(screen.what, 'strong')]], '  ');
+  const where =
+    screen.what === 'project' ? [createSegment(`of ${formatServerName(state, theme.glyph.within)}`, 'dim')] : [];
+  const title = joinLines([[createSegment('zentop', 'brand')], [createSegment(screen.what, 'strong')], where], '  ');
   const titles = [title, []].slice(0, Math.max(0, chrome - 1));
   const footer = chrome > 0 ? [renderFooter(state, createFrame(state, utcOffset), getInnerWidth(columns))] : [];
   const lines = [...titles, ...choices.slice(top, top + count), ...filling, ...footer];

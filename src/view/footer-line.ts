@@ -1,6 +1,6 @@
 import {findFilterCompletions} from '../domain/filter/completion.js';
 import {countCells, takeEnd} from '../format/cells.js';
-import {countLineCells, createSegment, joinLines, type Line, spreadLine} from '../format/line.js';
+import {countLineCells, createSegment, joinLines, type Line, pickFittingLine, spreadLine} from '../format/line.js';
 import {ellipsis} from '../format/marks.js';
 import {formatCount} from '../format/number.js';
 import {sanitizeText} from '../format/safe-text.js';
@@ -23,13 +23,31 @@ export const renderFooter = (state: State, frame: ScreenFrame, width: number): L
     return joinLines([typed, [createSegment(sanitizeToWidth(notice.text, width), tone)]], ' '.repeat(footerGap));
   }
 
-  const start = field === undefined ? renderListArrangement(state) : renderTextField(state, field, width);
+  const start = field === undefined ? renderStart(state, width) : renderTextField(state, field, width);
   if (start.length === 0) {
     return renderKeys(state, frame, width);
   }
 
   const keys = renderKeys(state, frame, width - countLineCells(start) - footerGap);
   return state.field === undefined ? joinLines([start, keys], ' '.repeat(footerGap)) : spreadLine(start, keys, width);
+};
+
+const renderStart = (state: State, width: number): Line => {
+  const signedOut = renderSignedOut(state, width);
+  return signedOut.length === 0 ? renderListArrangement(state) : signedOut;
+};
+
+/** While signed out, how to sign in is more useful than how the list is sorted. */
+const renderSignedOut = ({outage, session}: State, width: number): Line => {
+  if (outage?.failure.kind !== 'not-signed-in') {
+    return [];
+  }
+
+  const command = `zenml login ${sanitizeToWidth(session.serverUrl, 120)}`;
+  return pickFittingLine(
+    [[createSegment(`signed out: run ${command}`, 'warning')], [createSegment(command, 'warning')]],
+    width,
+  );
 };
 
 /** Filter and sort order are shown in the footer, which screens of any size have. */

@@ -80,10 +80,7 @@ test('reports every setting and its origin on a working machine', async () => {
 test('reports a missing project together with the one used instead', async () => {
   const server = await start();
   const {line} = await report(aWorld({files: {[configPath]: recordedConfig(server.url)}}));
-  assert.equal(
-    line('project').value,
-    `default (the project 675656a6-a27d-4d2b-9d13-5b649f209167 from ${configPath} does not exist)`,
-  );
+  assert.equal(line('project').value, `default (the project set in ${configPath} does not exist)`);
   assert.equal(line('project').origin, 'the only project');
   assert.equal(line('sign-in').value, 'as default (no sign-in needed)');
 });

@@ -6,7 +6,7 @@ import {reduce} from '../../src/store/reducer.js';
 import {renderHelp} from '../../src/view/help-lines.js';
 import {sizes} from '../support/frames.js';
 import {renderedLines, renderedText} from '../support/rendered.js';
-import {connecting, help, unreachable} from '../support/screens.js';
+import {connecting, help, live, unreachable} from '../support/screens.js';
 import {aConnectingState, after} from '../support/watching.js';
 
 test('the connecting screen shows the server and the elapsed time', () => {
@@ -33,6 +33,25 @@ test('a signed-out user sees the command to sign in', () => {
     jitter: 0,
   });
   assert.match(renderedLines(state).join('\n'), /zenml login https:\/\/zenml\.example\.com/);
+});
+
+test.each([
+  ['120x30', sizes.wide],
+  ['80x24', sizes.middle],
+  ['45x20', sizes.narrow],
+])('signed out while watching, the footer shows the command to sign in at %s', (_, size) => {
+  const state = after(
+    live(),
+    {type: 'size/changed', size},
+    {
+      type: 'news/failed',
+      key: `run:${live().openRun!.runId}`,
+      failure: {kind: 'not-signed-in', detail: 'token expired'},
+      at: live().now,
+      jitter: 0,
+    },
+  );
+  assert.match(renderedLines(state).at(-1) ?? '', /zenml login https:\/\/zenml\.example\.com/);
 });
 
 test('help shows every command, in two columns if there is room', () => {

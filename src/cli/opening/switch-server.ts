@@ -16,7 +16,8 @@ export const createServerSwitch = (
     }
 
     latest = url;
-    store.dispatch({type: 'notice/shown', text: `connecting to ${url}`, tone: 'info'});
+    const name = store.get().session.workspaceNamesByUrl?.get(url) ?? url;
+    store.dispatch({type: 'notice/shown', text: `connecting to ${name}`, tone: 'info'});
     void openOther(url).then(opened => {
       if (latest !== url) {
         return;

@@ -3,6 +3,7 @@ import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Connection} from '../../connection/open-connection.js';
 import {failWithServerError, type Outcome, type Problem, succeedWith} from '../../connection/problem.js';
 import type {ProjectChoice} from '../../connection/project.js';
+import {describeProject} from '../../connection/resolve-run.js';
 import {searchRuns} from '../../connection/run-search.js';
 import {getInProgressFilters} from '../../domain/filter/run-filter.js';
 import type {RunFilters} from '../../domain/list-filters.js';
@@ -110,7 +111,7 @@ const findUnknownName = async (
       const names = latest.ok ? [...new Set(latest.value.runs.flatMap(run => pick(run) ?? []))] : [];
       const known = names.slice(0, maxSuggestions).join(', ');
       return failWithServerError(
-        `No runs of ${kind} “${name}” in project ${found.value.project.name ?? found.value.project.id}.`,
+        `No runs of ${kind} “${name}” in ${await describeProject(connection, found.value.project, signal)}.`,
         known === '' ? 'Use --project NAME for another project.' : `The latest runs are of: ${known}.`,
       );
     }

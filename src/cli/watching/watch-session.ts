@@ -73,6 +73,7 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
   }
 
   store.dispatch(createFirstNews(opened));
+  openProjectMenu(store, opened);
   if (isUnverified(connection)) {
     const text = `TLS certificates are not verified (verify_ssl in ${connection.settings.tls.origin})`;
     store.dispatch({type: 'notice/shown', text, tone: 'problem'});
@@ -102,6 +103,7 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
       const {serverUrl} = other.connection;
       store.dispatch({type: 'server/chosen', serverUrl, project: other.listed.project});
       store.dispatch(createFirstNews(other));
+      openProjectMenu(store, other);
       stopPoller = poll(other.connection);
     },
     stop: () => {
@@ -157,6 +159,13 @@ const createFirstNews = (opened: OpenedRun | OpenedRuns): Action => {
   const page = {items: runs, index: 1, pageCount: Math.max(1, Math.ceil(total / pageSize)), total};
   const news = {kind: 'runs', slice: 'page', filters: {}, size: pageSize, page} as const;
   return {type: 'news/arrived', key: getRunsPageKey({}, 1), news, ...timing};
+};
+
+/** Lets the user choose the project if nothing says which of several is meant. */
+const openProjectMenu = (store: Store, opened: OpenedRun | OpenedRuns): void => {
+  if ('listed' in opened && opened.listed.project.isGuess === true) {
+    store.dispatch({type: 'choosing/opened', what: 'project'});
+  }
 };
 
 /** Polls at the end of a replay, because the last recorded answer usually falls between two polls. */

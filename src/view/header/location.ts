@@ -9,9 +9,11 @@ const maxNameCells = 60;
 
 const formatName = (text: string): string => sanitizeToWidth(text, maxNameCells);
 
-/** The server's own name, else its host. */
-export const formatServerName = ({session, server}: State): string =>
-  session.isDemo ? 'demo' : formatName(server?.name ?? getHost(session.serverUrl));
+/** The name of the ZenML Pro workspace (`acme › prod`), else the server's own name, else its host. */
+export const formatServerName = ({session, server}: State, within = '›'): string => {
+  const workspace = session.workspaceNamesByUrl?.get(session.serverUrl)?.replaceAll('›', within);
+  return session.isDemo ? 'demo' : formatName(workspace ?? server?.name ?? getHost(session.serverUrl));
+};
 
 const getHost = (url: string): string => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? url;
 
@@ -21,7 +23,7 @@ const getHost = (url: string): string => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1]
  */
 export const renderLocation = (state: State, within: string): Line => {
   const project = state.session.project?.name;
-  const server = formatServerName(state);
+  const server = formatServerName(state, within);
   const warning = state.session.isUnverified === true ? [createSegment(' certificate not verified', 'warning')] : [];
   return project === undefined
     ? warning

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import {afterEach, test} from 'vitest';
+import {openRuns} from '../../../src/cli/opening/open-runs.js';
+import {presentTime} from '../../../src/cli/opening/run-time.js';
+import type {WatchOptions} from '../../../src/cli/options/watch-options.js';
+import {startWatchSession} from '../../../src/cli/watching/watch-session.js';
+import {
+  never,
+  type RecordedServer,
+  recordedProject,
+  type ServerState,
+  startRecordedServer,
+  transportOf,
+} from '../../connection/support/server.js';
+import {aWorld, configPath, credentialsPath} from '../../connection/support/world.js';
+import {renderedText} from '../../support/rendered.js';
+
+const stops: (() => unknown)[] = [];
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map(stop => stop()));
+});
+
+const start = async (state?: ServerState): Promise<RecordedServer> => {
+  const server = await startRecordedServer(state);
+  stops.push(server.close);
+  return server;
+};
+
+const project = (id: number, name: string) => ({
+  ...recordedProject(),
+  id: `00000000-0000-4000-8000-00000000000${id}`,
+  name,
+});
+
+/** Two workspaces that `zenml login` knows; the configured one has an active project. */
+const aWorldWith = (configured: string, other: string, env = {}) =>
+  aWorld({
+    env,
+    files: {
+      [configPath]: `store:\n  type: rest\n  url: ${configured}\nactive_project_id: ${project(1, '').id}\n`,
+      [credentialsPath]: [configured, other]
+        .map(
+          (url, at) =>
+            `${url}:\n  url: ${url}\n  deployment_type: cloud\n  organization_name: acme\n  workspace_name: ws${at}\n`,
+        )
+        .join(''),
+    },
+  });
+
+const open = async (world: ReturnType<typeof aWorld>, server: string | undefined) => {
+  const flags = {server, project: undefined, apiKeyFile: undefined};
+  const opened = await openRuns(world, flags, {openTransport: transportOf(world), time: presentTime}, never);
+  assert.ok(opened.ok, opened.ok ? '' : opened.problem.message);
+  return opened.value;
+};
+
+const watch = async (world: ReturnType<typeof aWorld>, server?: string) => {
+  const session = startWatchSession({
+    opened: await open(world, server),
+    watch: {intervalMs: 60_000, keys: {}, filters: {}, columns: undefined} as unknown as WatchOptions,
+    size: {columns: 120, rows: 30},
+    isDemo: false,
+  });
+  stops.push(session.stop);
+  return session;
+};
+
+const several = [project(2, 'churn'), project(3, 'fraud'), project(4, 'default')];
+
+test('a start without an active project opens the menu of projects if there are several', async () => {
+  const server = await start({projects: several});
+  const {store} = await watch(aWorld(), server.url);
+  assert.deepEqual(store.get().screen.name, 'choosing');
+  assert.equal(store.get().session.project?.name, 'default');
+});
+
+test('a start opens no menu for the only project, or the default of the user', async () => {
+  const only = await start({projects: [project(2, 'churn')]});
+  const own = await start({projects: several, defaultProjectId: project(3, '').id});
+  for (const [server, name] of [
+    [only, 'churn'],
+    [own, 'fraud'],
+  ] as const) {
+    const {store} = await watch(aWorld(), server.url);
+    assert.deepEqual([store.get().screen.name, store.get().session.project?.name], ['runs', name]);
+  }
+});
+
+test.each([{}, {ZENML_ACTIVE_PROJECT_ID: project(1, '').id}])(
+  'another workspace is entered through its menu of projects, without the active project of the first (%j)',
+  async env => {
+    const [first, second] = await Promise.all([
+      start({projects: [project(1, 'training'), project(5, 'default')]}),
+      start({projects: several.slice(0, 2)}),
+    ]);
+    const world = aWorldWith(first.url, second.url, env);
+    const {store, moveTo} = await watch(world);
+    assert.deepEqual([store.get().screen.name, store.get().session.project?.id], ['runs', project(1, '').id]);
+    moveTo(await open(world, second.url));
+    assert.deepEqual(store.get().screen, {name: 'choosing', under: {name: 'runs'}, what: 'project', selected: 0});
+    assert.match(renderedText(store.get()), /zentop {2}project {2}of acme › ws1/);
+    assert.ok(second.seen.every(({url}) => !url.includes(project(1, '').id)));
+  },
+);
+
+test('the header names the workspace instead of the server', async () => {
+  const server = await start({projects: [project(1, 'training')]});
+  const {store} = await watch(aWorldWith(server.url, 'https://other.example.com'));
+  store.dispatch({
+    type: 'news/arrived',
+    key: 'project',
+    news: {kind: 'project', project: {id: store.get().session.project!.id, name: 'training'}},
+    requestedAt: 0,
+    answeredAt: 0,
+    serverDateAt: undefined,
+  });
+  assert.match(renderedText(store.get()), /zentop {2}acme › ws0 › training/);
+});
