@@ -13,7 +13,7 @@ import {
   smallestSpreadMs,
 } from './clock-evidence.js';
 import type {RequestState} from './request.js';
-import type {Watermark} from './watermark.js';
+import {doubtWatermark, selectCurrentRows, type Watermark} from './watermark.js';
 
 /** Without a tick for this long the machine was asleep, or the terminal was suspended. */
 const gapMs = 30_000;
@@ -118,7 +118,17 @@ export const withClockOffset = (state: State, witness: ClockSample): State => {
   const dates = byDate === undefined ? state.clock.dates : narrowBounds(state.clock.dates, byDate);
   const next = {...state, clock: {rows, dates}, clockOffsetMs: estimateOffset(state, {rows, dates}, witness)};
   const spreadMs = Math.max(getSpreadMs(state.clock.rows, byRows), getSpreadMs(state.clock.dates, byDate));
-  return spreadMs > 0 && spreadMs <= largestSpreadMs ? withLookBack(next, spreadMs + 1000) : next;
+  if (spreadMs > 0 && spreadMs <= largestSpreadMs) {
+    return withLookBack(next, spreadMs + 1000);
+  }
+
+  const setBackMs = (state.clock.dates?.leastMs ?? 0) - (byDate?.mostMs ?? 0);
+  return setBackMs > largestSpreadMs &&
+    state.clock.dates !== undefined &&
+    serverDateAt !== undefined &&
+    byDate !== undefined
+    ? withWatermarks(next, watermark => doubtWatermark(watermark, serverDateAt))
+    : next;
 };
 
 const estimateOffset = (
@@ -140,16 +150,17 @@ const estimateOffset = (
   return rows === undefined ? clampToBounds(guess, dates) : clampToBounds(clampToBounds(guess, dates), rows);
 };
 
-const withLookBack = (state: State, ms: number): State => {
-  const widen = (watermark: Watermark): Watermark => ({
-    ...watermark,
-    lookBackMs: Math.max(watermark.lookBackMs, ms),
-  });
+const withLookBack = (state: State, ms: number): State =>
+  withWatermarks(state, watermark =>
+    watermark.lookBackMs >= ms ? watermark : {...watermark, lookBackMs: ms, isDeltaCut: true},
+  );
+
+const withWatermarks = (state: State, change: (watermark: Watermark) => Watermark): State => {
   const {openRun, runs} = state;
   return {
     ...state,
-    openRun: openRun && withSync(openRun, {watermark: widen(openRun.sync.watermark)}),
-    runs: {...runs, watermark: widen(runs.watermark)},
+    openRun: openRun && withSync(openRun, {watermark: change(openRun.sync.watermark)}),
+    runs: {...runs, watermark: change(runs.watermark)},
   };
 };
 
@@ -164,7 +175,8 @@ const getRowBounds = (state: State, news: News, {answeredAt}: ClockSample): Boun
     return undefined;
   }
 
-  const times = news.page.items.flatMap(({updatedAt}) => (updatedAt === undefined ? [] : [updatedAt]));
+  const rows: readonly {readonly updatedAt: Instant | undefined}[] = news.page.items;
+  const times = selectCurrentRows(watermark, rows, {answeredAt}).flatMap(({updatedAt}) => updatedAt ?? []);
   const newer = times.filter(at => at > (watermark.at ?? Number.POSITIVE_INFINITY));
   const leastMs = Math.max(...times) - answeredAt;
   return times.length === 0

@@ -1,15 +1,9 @@
-import type {Attempt} from '../../domain/attempt.js';
-import type {StepId} from '../../domain/ids.js';
 import {type Instant, pickLater} from '../../domain/instant.js';
 import type {Page} from '../../domain/page.js';
-import {isFinished} from '../../domain/status.js';
 
 /** Rows per delta; ten times as many after a delta that did not advance the watermark. */
 export const smallestDelta = 100;
 const largestDelta = 10_000;
-
-/** A recently seen finished row, and when it was last written, by the server's clock. */
-export type SeenRow = {readonly id: StepId; readonly updatedAt: Instant};
 
 /**
  * How far the rows of a list have been seen. It is derived only from what the server wrote into rows (`updated`), never from
@@ -24,6 +18,10 @@ export type Watermark = {
   readonly closedAt: Instant;
   /** How far before the watermark rows have turned up late, in milliseconds, as they do when replicas disagree on the time. */
   readonly lookBackMs: number;
+  /** Deltas start here at the latest, because the server's clock may have been set back that far; by its clock. */
+  readonly doubtedFrom: Instant | undefined;
+  /** The newest `updated` from before the clock was set back: until it gets there again, later rows than now are old ones. */
+  readonly overtakenAt: Instant | undefined;
   /** The last delta did not fit on its page: the next one is due at once. */
   readonly isDeltaCut: boolean;
   /** Rows per delta. */
@@ -37,6 +35,8 @@ export const initialWatermark: Watermark = {
   seenAt: undefined,
   closedAt: Number.NEGATIVE_INFINITY,
   lookBackMs: 0,
+  doubtedFrom: undefined,
+  overtakenAt: undefined,
   isDeltaCut: false,
   deltaSize: smallestDelta,
   requestedAt: undefined,
@@ -52,10 +52,18 @@ const overlapMs = 300;
 export const longestLookBackMs = 60_000;
 
 /** Where the next delta starts, by the server's clock; `undefined` means with the first row. */
-export const getDeltaStart = ({at, closedAt, lookBackMs}: Watermark): Instant | undefined =>
-  at === undefined ? undefined : Math.floor((Math.max(closedAt, at - overlapMs) - lookBackMs) / 1000) * 1000;
+export const getDeltaStart = ({at, closedAt, lookBackMs, doubtedFrom}: Watermark): Instant | undefined => {
+  if (at === undefined) {
+    return undefined;
+  }
+
+  const startAt = Math.max(closedAt, at - overlapMs) - lookBackMs;
+  return Math.floor(Math.min(startAt, doubtedFrom ?? startAt) / 1000) * 1000;
+};
 
 type WrittenRow = {readonly updatedAt: Instant | undefined};
+/** `previousAt`: the `updated` that it had before, if it was known. */
+export type RewrittenRow = WrittenRow & {readonly previousAt: Instant | undefined};
 type RequestTimes = {readonly requestedAt: Instant; readonly answeredAt: Instant};
 
 const getNewest = (rows: readonly WrittenRow[]): Instant | undefined =>
@@ -74,25 +82,75 @@ export const startWatermark = (
  * is ahead of ours at least, judging by rows.
  */
 export const advanceWatermark = (
-  watermark: Watermark,
+  before: Watermark,
   page: Page<WrittenRow>,
   times: RequestTimes & {readonly smallest: number; readonly leastAheadMs: number},
 ): Watermark => {
-  const newestAt = getNewest(page.items);
-  if (page.total > page.items.length) {
+  const watermark = endSetBack(before, page, times);
+  const rows = selectCurrentRows(watermark, page.items, times);
+  const newestAt = getNewest(rows);
+  const isCut = page.total > page.items.length && rows.length === page.items.length;
+  if (isCut && watermark.doubtedFrom === undefined) {
     return advanceToCut(watermark, newestAt, times);
   }
 
   const complete = {
     ...watermark,
     isDeltaCut: false,
+    // If what is new is not on the page, it is not among the oldest rows.
+    doubtedFrom: isCut ? undefined : watermark.doubtedFrom,
     deltaSize: times.smallest,
     requestedAt: times.requestedAt,
   };
   const isNewer = newestAt !== undefined && (watermark.at === undefined || newestAt > watermark.at);
   const moved = isNewer ? {...complete, at: newestAt, seenAt: times.answeredAt} : complete;
-  return closeSecond(moved, times.requestedAt + times.leastAheadMs, times.requestedAt);
+  // What is known of the server's clock may be from before it was set back.
+  const serverRequestedAt =
+    watermark.overtakenAt === undefined ? times.requestedAt + times.leastAheadMs : Number.NEGATIVE_INFINITY;
+  return closeSecond(moved, serverRequestedAt, times.requestedAt);
 };
+
+/** How far the two clocks may drift apart, in milliseconds, while the server's is behind where it was. */
+const driftMs = 2000;
+
+/** The latest instant of the server's clock, after it was set back, when an answer arrived. */
+const getLatestNow = ({at = 0, seenAt}: Watermark, {answeredAt}: Pick<RequestTimes, 'answeredAt'>): Instant =>
+  at + (answeredAt - (seenAt ?? answeredAt)) + driftMs;
+
+/** The rows without those from before the clock was set back. */
+export const selectCurrentRows = <T extends WrittenRow>(
+  watermark: Watermark,
+  rows: readonly T[],
+  times: Pick<RequestTimes, 'answeredAt'>,
+): readonly T[] => {
+  const latestAt = getLatestNow(watermark, times);
+  return watermark.overtakenAt === undefined ? rows : rows.filter(({updatedAt = 0}) => updatedAt <= latestAt);
+};
+
+/**
+ * Ends the doubt if a row later than the watermark shows that the clock was not set back, and the time after it was if the clock
+ * has got to where it was, or was set forward again.
+ */
+const endSetBack = (watermark: Watermark, {items}: Page<WrittenRow>, times: RequestTimes): Watermark => {
+  const {at, doubtedFrom, overtakenAt} = watermark;
+  const newestAt = getNewest(items) ?? Number.NEGATIVE_INFINITY;
+  const isTrusted = doubtedFrom !== undefined && at !== undefined && newestAt > at;
+  const isOver = overtakenAt !== undefined && (newestAt > overtakenAt || getLatestNow(watermark, times) > overtakenAt);
+  return isTrusted || isOver
+    ? {
+        ...watermark,
+        doubtedFrom: isTrusted ? undefined : doubtedFrom,
+        overtakenAt: isOver ? undefined : overtakenAt,
+      }
+    : watermark;
+};
+
+/** A row may have been written this long before the `Date` by which it was noticed that the clock was set back. */
+const noticingMs = 10_000;
+
+/** The watermark after a `Date` showed that the server's clock may have been set back: the next delta is due at once. */
+export const doubtWatermark = (watermark: Watermark, serverDateAt: Instant): Watermark =>
+  watermark.at === undefined ? watermark : {...watermark, doubtedFrom: serverDateAt - noticingMs, isDeltaCut: true};
 
 /**
  * Every delta returns the rows written in the second of the watermark again. Once an answer was requested after that second
@@ -155,28 +213,25 @@ export const growLookBack = (watermark: Watermark, rows: readonly WrittenRow[]):
     : {...watermark, lookBackMs: Math.min(longestLookBackMs, Math.max(lookBackMs, lateMs + 1000))};
 };
 
-/** More ids than this make the URL too long for some proxies. */
-const maxSeenRows = 50;
-
 /**
- * The finished rows that the next delta would return again. They no longer change, so it may leave them out; an unfinished
- * row may have ended since and must not be left out.
+ * The watermark after these rows if they show that the clock was set back further than any look-back: it starts again from the
+ * newest of them. They do if a `Date` has already raised the doubt, or if one was rewritten at an earlier time than before.
  */
-export const mergeSeenRows = (
-  before: readonly SeenRow[],
-  rows: readonly Attempt[],
-  watermark: Watermark,
-): readonly SeenRow[] => {
-  const since = getDeltaStart(watermark) ?? Number.NEGATIVE_INFINITY;
-  const updatedAtById = new Map(before.map(({id, updatedAt}) => [id, updatedAt]));
-  for (const {id, status, updatedAt} of rows) {
-    if (updatedAt !== undefined && isFinished(status)) {
-      updatedAtById.set(id, updatedAt);
-    }
-  }
-
-  return [...updatedAtById]
-    .filter(([, updatedAt]) => updatedAt >= since)
-    .slice(-maxSeenRows)
-    .map(([id, updatedAt]) => ({id, updatedAt}));
+export const restartIfSetBack = (watermark: Watermark, rows: readonly RewrittenRow[], seenAt: Instant): Watermark => {
+  const {at, closedAt, doubtedFrom, overtakenAt} = watermark;
+  const seenUntil = Math.max(at ?? closedAt, closedAt);
+  const late = rows.filter(({updatedAt = seenUntil}) => updatedAt < seenUntil - longestLookBackMs);
+  const isSetBack =
+    doubtedFrom !== undefined ||
+    late.some(({updatedAt = 0, previousAt = 0}) => updatedAt < previousAt - longestLookBackMs);
+  return late.length > 0 && isSetBack && overtakenAt === undefined
+    ? {
+        ...watermark,
+        at: getNewest(late),
+        seenAt,
+        closedAt: Number.NEGATIVE_INFINITY,
+        doubtedFrom: undefined,
+        overtakenAt: seenUntil,
+      }
+    : watermark;
 };

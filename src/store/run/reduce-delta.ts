@@ -9,7 +9,15 @@ import {findStepPlaces} from '../../domain/step-places.js';
 import {countSteps, findStep, findStepAt, getCountedStatus, type StepTable} from '../../domain/step-table.js';
 import type {News} from '../query.js';
 import {countUnfinished, hasStepsToStart} from '../requests/pace.js';
-import {advanceWatermark, growLookBack, mergeSeenRows, smallestDelta, startWatermark} from '../requests/watermark.js';
+import {mergeSeenRows} from '../requests/seen-rows.js';
+import {
+  advanceWatermark,
+  growLookBack,
+  restartIfSetBack,
+  smallestDelta,
+  startWatermark,
+  type Watermark,
+} from '../requests/watermark.js';
 import {type OpenRun, withSync} from './open-run.js';
 import type {RunSync, UnseenSteps} from './sync.js';
 
@@ -34,11 +42,21 @@ export const withStepRows = (openRun: OpenRun, rows: readonly Attempt[], changed
     sync: {
       ...sync,
       unseen,
-      watermark: growLookBack(sync.watermark, missed),
+      watermark: updateWatermark(openRun, missed, changedAt),
       distrustedAt: hasEarlyStart(openRun, table, rows) ? changedAt : sync.distrustedAt,
       runDoubtedAt: sync.runDoubtedAt ?? (shouldDoubtRun(openRun, table) ? changedAt : undefined),
     },
   };
+};
+
+/** The watermark after rows that earlier deltas should have brought. */
+const updateWatermark = ({table, sync}: OpenRun, missed: readonly Attempt[], seenAt: Instant): Watermark => {
+  const rewritten = missed.map(({id, name, updatedAt}) => ({
+    updatedAt,
+    previousAt: findStep(table, name)?.attempts.find(attempt => attempt.id === id)?.updatedAt,
+  }));
+  const watermark = restartIfSetBack(sync.watermark, rewritten, seenAt);
+  return watermark === sync.watermark ? growLookBack(watermark, missed) : watermark;
 };
 
 /**

@@ -1,6 +1,7 @@
 import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
-import {initialWatermark, type SeenRow, type Watermark} from '../requests/watermark.js';
+import type {SeenRow} from '../requests/seen-rows.js';
+import {initialWatermark, type Watermark} from '../requests/watermark.js';
 
 /** By step run id, whether `/dag` reports it as finished; `seenAt`, by our clock, is when `/dag` last said so. */
 export type UnseenSteps = {readonly isFinishedById: ReadonlyMap<StepId, boolean>; readonly seenAt: Instant};

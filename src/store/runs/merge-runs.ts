@@ -4,7 +4,7 @@ import type {Instant} from '../../domain/instant.js';
 import {correctProgress, createRunRow, isRowInProgress, type RunRow} from '../../domain/run-row.js';
 import type {ServerInfo} from '../../domain/server.js';
 import type {Action} from '../action.js';
-import {advanceWatermark, growLookBack, startWatermark} from '../requests/watermark.js';
+import {advanceWatermark, growLookBack, restartIfSetBack, startWatermark} from '../requests/watermark.js';
 import type {ListingNews} from './listing.js';
 import {getListKey, pageSize, type RunList, type Runs} from './runs.js';
 
@@ -55,7 +55,10 @@ const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => 
 
   // A known row that has changed, or one created since: deltas should have had it.
   const news = changed.filter(({id, createdAt = 0}) => runs.rowsById.has(id) || createdAt >= getNewestCreatedAt(runs));
-  return {...runs, rowsById, foundAtById, changedAt: at, watermark: growLookBack(runs.watermark, news)};
+  const rewritten = news.map(({id, updatedAt}) => ({updatedAt, previousAt: runs.rowsById.get(id)?.updatedAt}));
+  const restarted = restartIfSetBack(runs.watermark, rewritten, at);
+  const watermark = restarted === runs.watermark ? growLookBack(restarted, news) : restarted;
+  return {...runs, rowsById, foundAtById, changedAt: at, watermark};
 };
 
 /** Recently found runs: only the newest are ever looked up by when they were found. */

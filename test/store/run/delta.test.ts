@@ -127,6 +127,31 @@ describe('the watermark', () => {
     assert.ok((state.openRun?.sync.watermark.lookBackMs ?? 0) >= 2000);
   });
 
+  test('starts again from rows that are written an hour earlier than before, because the clock was set back', () => {
+    const hour = 3_600_000;
+    const back = later(
+      seen,
+      rowsArrive('live', [anAttempt({status: 'completed', updatedAt: at(604) - hour})], at(604)),
+    );
+    assert.equal(back.openRun?.sync.watermark.at, at(604) - hour);
+    assert.ok(since(back)! <= at(604) - hour);
+    // The rows from before are still later.
+    const old = anAttempt({name: 'old', updatedAt: lastAt});
+    const next = later(back, rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(606) - hour}), old], at(607)));
+    assert.equal(next.openRun?.sync.watermark.at, at(606) - hour);
+    const forward = later(next, rowsArrive('delta', [anAttempt({name: 'last', updatedAt: at(610)}), old], at(611)));
+    assert.equal(forward.openRun?.sync.watermark.at, at(610));
+  });
+
+  test('is doubted if a Date goes back by an hour, until a row shows that only the Date did', () => {
+    const dated = (action: Action, dateAt: number) => ({...action, serverDateAt: dateAt}) as Action;
+    const before = later(seen, dated(rowsArrive('delta', [], at(601)), at(601)));
+    const doubted = later(before, dated(rowsArrive('delta', [], at(602)), at(602) - 3_600_000));
+    assert.ok(since(doubted)! <= at(602) - 3_600_000);
+    const next = later(doubted, rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(603)})], at(604)));
+    assert.ok(since(next)! >= at(602));
+  });
+
   test('is rounded down to a whole second, since the server compares whole seconds', () => {
     assert.equal(getDeltaStart({...initialWatermark, at: at(10) + 900}), at(10));
     assert.equal(getDeltaStart({...initialWatermark, at: at(10) + 100}), at(9));
