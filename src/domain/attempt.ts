@@ -20,6 +20,8 @@ export type Attempt = StatusInfo & {
   readonly isNumbered: boolean;
   readonly startedAt: Instant | undefined;
   readonly endedAt: Instant | undefined;
+  /** When the row was created, by the server's clock; `undefined` for an attempt known only from `/dag`. */
+  readonly createdAt?: Instant | undefined;
   /** When the row last changed, by the server's clock; `undefined` for an attempt known only from `/dag`. */
   readonly updatedAt: Instant | undefined;
   readonly isRetriable: boolean;

@@ -121,6 +121,31 @@ describe('the timeline', () => {
     assert.equal(aTimeline({columns: 120, rows: 30}).openRun?.timeline.window, undefined);
   });
 
+  test('is right whatever our own clock says: now is the server’s', () => {
+    const ahead = aTimeline({columns: 120, rows: 30});
+    const behind: State = {...ahead, now: ahead.now - 3_600_000, clockOffsetMs: ahead.clockOffsetMs + 3_600_000};
+    assert.deepEqual(renderedLines(behind).slice(3, -1), renderedLines(ahead).slice(3, -1));
+  });
+
+  test('says how wrong the clock of a worker is whose bar it has moved', () => {
+    const [first, ...others] = attempts;
+    const skewed = [
+      {...first!, startedAt: at(1 - 42), endedAt: at(100 - 42), createdAt: at(1), updatedAt: at(101)},
+      ...others,
+    ];
+    const state = reduceAll(
+      aWatchingState({dag, attempts: skewed}),
+      {type: 'timeline/toggled'},
+      {type: 'selection/jumped', to: 'first'},
+    );
+    const lines = renderedLines(state);
+    assert.match(lines.join('\n'), /its clock is 42s behind the server's/);
+    assert.equal(
+      findRow(lines, 'ingest').slice(3),
+      findRow(renderedLines(aTimeline({columns: 120, rows: 30})), 'ingest').slice(3),
+    );
+  });
+
   test('marks bars that are outside of the time shown', () => {
     const near = reduceAll(aTimeline({columns: 120, rows: 30}), {type: 'timeline/zoomed', factor: 8});
     assert.match(findRow(renderedLines(near), 'ingest'), /ingest +‹/);

@@ -25,6 +25,7 @@ export const decodeAttempt = (whole: Wire): Attempt | undefined => {
     ...decodeStatus(body['status']),
     startedAt: decodeInstant(body['start_time']),
     endedAt: decodeInstant(body['end_time']),
+    createdAt: decodeInstant(body['created']),
     updatedAt: decodeInstant(body['updated']),
     isRetriable: decodeBoolean(body['is_retriable']) ?? false,
     heartbeatAt: decodeInstant(body['latest_heartbeat']),

@@ -19,6 +19,7 @@ export const buildChildSpan = (
     endedAt,
     isLive,
     isEndUnknown: durationMs === undefined && isOver,
+    clockBehindMs: 0,
   } as const;
   return {
     name,

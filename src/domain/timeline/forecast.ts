@@ -4,6 +4,7 @@ import {getWorkTimes, type PastRun} from '../past-run.js';
 import {isUnsuccessful} from '../status.js';
 import {findLatestAttempt, isStepFinished, type Step} from '../step.js';
 import {findStep, iterateSteps, type StepTable} from '../step-table.js';
+import {getClockBehindMs} from './step-span.js';
 
 /** When a step is expected to work from now on. */
 export type Forecast = {readonly startAt: Instant; readonly endAt: Instant};
@@ -71,7 +72,11 @@ const pickStarted = ({upstream}: Step, table: StepTable): string | undefined =>
 /** `undefined` if nothing downstream will start because of it. */
 const findOwnEnd = (step: Step, now: Instant): Instant | undefined => {
   const attempt = findLatestAttempt(step);
-  return attempt === undefined || isUnsuccessful(attempt.status) ? undefined : (attempt.endedAt ?? now);
+  return attempt === undefined || isUnsuccessful(attempt.status)
+    ? undefined
+    : attempt.endedAt === undefined
+      ? now
+      : attempt.endedAt + getClockBehindMs(attempt);
 };
 
 const forecastStep = (
@@ -85,9 +90,9 @@ const forecastStep = (
     return undefined;
   }
 
-  const startedAt = step.attempts[0]?.startedAt;
-  if (startedAt !== undefined) {
-    return {startAt: now, endAt: Math.max(now, startedAt + usualMs)};
+  const [first] = step.attempts;
+  if (first?.startedAt !== undefined) {
+    return {startAt: now, endAt: Math.max(now, first.startedAt + getClockBehindMs(first) + usualMs)};
   }
 
   const ready = step.upstream.map(name => readyByName.get(name));

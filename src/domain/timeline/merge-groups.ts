@@ -37,7 +37,7 @@ const mergeSpans = (group: StepSpan, item: StepSpan): StepSpan => {
   const status = isLive ? 'running' : 'completed';
   return {
     name: group.name,
-    attempts: [{number: 1, status, startedAt, endedAt, isLive, isEndUnknown: false}],
+    attempts: [{number: 1, status, startedAt, endedAt, isLive, isEndUnknown: false, clockBehindMs: 0}],
     startedAt,
     endedAt,
     isLive,

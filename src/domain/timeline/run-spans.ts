@@ -2,12 +2,13 @@ import type {Instant} from '../instant.js';
 import {memoize} from '../memoize.js';
 import type {Run} from '../run.js';
 import {getRunEndAt} from '../run-end.js';
+import type {Step} from '../step.js';
 import {iterateSteps, type StepTable} from '../step-table.js';
-import {buildStepSpan, type RunTimes, type StepSpan} from './step-span.js';
+import {buildStepSpan, getClockBehindMs, type RunTimes, type StepSpan} from './step-span.js';
 
 /** `undefined` until something has started. `now` is the server's time. */
 export const getRunTimes = (run: Run, table: StepTable, isOver: boolean, now: Instant): RunTimes | undefined => {
-  const startedAt = run.startedAt ?? findFirstStart(table);
+  const startedAt = getRunStart(run, findFirstStart(table));
   if (startedAt === undefined) {
     return undefined;
   }
@@ -16,14 +17,39 @@ export const getRunTimes = (run: Run, table: StepTable, isOver: boolean, now: In
   return {startedAt, until: Math.max(startedAt, until), isOver};
 };
 
-const findFirstStart = memoize((table: StepTable): Instant | undefined => {
-  let first: Instant | undefined;
-  for (const {attempts} of iterateSteps(table)) {
-    const at = attempts[0]?.startedAt;
-    first = at === undefined ? first : Math.min(first ?? at, at);
+type FirstStart = {readonly at: Instant | undefined; readonly hasSkew: boolean};
+
+/** The start of a run is by the clock of the client that submitted it, which may be as wrong as that of the workers. */
+const getRunStart = ({startedAt, createdAt}: Run, first: FirstStart): Instant | undefined => {
+  if (startedAt === undefined || !first.hasSkew) {
+    return startedAt ?? first.at;
   }
 
-  return first;
+  return Math.min(Math.max(startedAt, createdAt ?? startedAt), first.at ?? startedAt);
+};
+
+/** The first start of a step by the server's clock, and whether the clock of a worker disagrees with that. */
+const findFirstStart = ({chunks}: StepTable): FirstStart => {
+  let at = Number.POSITIVE_INFINITY;
+  let hasSkew = false;
+  for (const chunk of chunks) {
+    const first = findFirstInChunk(chunk);
+    at = Math.min(at, first.at ?? at);
+    hasSkew ||= first.hasSkew;
+  }
+
+  return {at: Number.isFinite(at) ? at : undefined, hasSkew};
+};
+
+const findFirstInChunk = memoize((chunk: readonly Step[]): FirstStart => {
+  const attempts = chunk.flatMap(step => step.attempts[0] ?? []);
+  const starts = attempts.flatMap(each =>
+    each.startedAt === undefined ? [] : each.startedAt + getClockBehindMs(each),
+  );
+  return {
+    at: starts.length === 0 ? undefined : Math.min(...starts),
+    hasSkew: attempts.some(each => getClockBehindMs(each) !== 0),
+  };
 });
 
 /** The spans of all steps that have started, in the order of the pipeline. */

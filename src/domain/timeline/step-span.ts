@@ -13,6 +13,8 @@ export type AttemptSpan = {
   readonly isLive: boolean;
   /** The server has no end for it although the run is over. */
   readonly isEndUnknown: boolean;
+  /** How far its worker's clock is behind the server's, in milliseconds; 0 if they agree. Its times are the server's. */
+  readonly clockBehindMs: number;
 };
 
 /** A step that has started, on the time axis. */
@@ -61,14 +63,27 @@ export const buildStepSpan = (step: Step, run: RunTimes): StepSpan | undefined =
 
 const isInstantStatus = (status: Status): boolean => status === 'cached' || status === 'skipped';
 
+/** A worker creates its row right after the start that it states: within half a second in all recorded runs. */
+const leastBehindMs = -1000;
+const mostBehindMs = 5000;
+
+/** How far the clock of an attempt's worker is behind the server's, in milliseconds; 0 if nothing contradicts that they agree. */
+export const getClockBehindMs = ({startedAt, createdAt}: Attempt): number => {
+  const behindMs = startedAt === undefined || createdAt === undefined ? 0 : createdAt - startedAt;
+  return behindMs < leastBehindMs || behindMs > mostBehindMs ? behindMs : 0;
+};
+
 const buildAttemptSpan = (attempt: Attempt, {until, isOver}: RunTimes): AttemptSpan | undefined => {
-  const {number, status, startedAt} = attempt;
-  if (startedAt === undefined) {
+  const {number, status} = attempt;
+  if (attempt.startedAt === undefined) {
     return undefined;
   }
 
+  const clockBehindMs = getClockBehindMs(attempt);
+  const startedAt = attempt.startedAt + clockBehindMs;
+  const ownEndedAt = getEndByServer(attempt, clockBehindMs);
   const isUnfinished = !isFinished(status) && attempt.endedAt === undefined;
-  const endedAt = isInstantStatus(status) ? startedAt : (attempt.endedAt ?? (isFinished(status) ? startedAt : until));
+  const endedAt = isInstantStatus(status) ? startedAt : (ownEndedAt ?? (isFinished(status) ? startedAt : until));
   return {
     number,
     status,
@@ -77,7 +92,19 @@ const buildAttemptSpan = (attempt: Attempt, {until, isOver}: RunTimes): AttemptS
     endedAt: Math.max(startedAt, endedAt),
     isLive: isUnfinished && !isOver,
     isEndUnknown: isUnfinished && isOver,
+    clockBehindMs,
   };
+};
+
+/** The end may have been written by the server, for a worker that died, so it is never later than the last change of the row. */
+const getEndByServer = ({endedAt, updatedAt, createdAt = 0}: Attempt, behindMs: number): Instant | undefined => {
+  if (endedAt === undefined || behindMs === 0) {
+    return endedAt;
+  }
+
+  return updatedAt !== undefined && updatedAt >= createdAt
+    ? Math.min(endedAt + behindMs, updatedAt)
+    : endedAt + behindMs;
 };
 
 /** How long the attempts of a step ran, without the pauses between them, in milliseconds. */

@@ -82,6 +82,7 @@ const buildRunSpan = ({run}: OpenRun, {times}: TimelineFacts): StepSpan | undefi
     endedAt,
     isLive: !isOver,
     isEndUnknown: false,
+    clockBehindMs: 0,
   } as const;
   const name = run?.name ?? '';
   return {

@@ -8,7 +8,7 @@ import {buildChildSpan} from '../../domain/timeline/child-span.js';
 import type {AttemptSpan, StepSpan} from '../../domain/timeline/step-span.js';
 import {findWaitReason} from '../../domain/wait-reason.js';
 import {formatDuration} from '../../format/duration.js';
-import {joinLines, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
+import {createSegment, joinLines, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
 import {middleDot} from '../../format/marks.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus} from '../../format/status-words.js';
@@ -171,6 +171,7 @@ const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpan): rea
         : renderWork(span),
       usualMs === undefined || span.isInstant ? [] : [renderDim('usually '), renderPlain(formatDuration(usualMs))],
       isCritical ? [renderPlain('on the critical path')] : [renderDim('not on the critical path')],
+      renderSkew(span),
     ],
     dot,
   );
@@ -180,6 +181,15 @@ const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpan): rea
     ...renderAttempts(facts, span),
     joinLines([isCritical ? renderSavingOfSpan(facts, span) : [], renderSums(facts)], dot),
   ].filter(line => line.length > 0);
+};
+
+/** The bar was moved by this much: workers have clocks of their own. */
+const renderSkew = ({attempts}: StepSpan): Line => {
+  const ms = attempts.at(-1)?.clockBehindMs ?? 0;
+  const where = ms > 0 ? 'behind' : 'ahead of';
+  return ms === 0
+    ? []
+    : [createSegment(`its clock is ${formatDuration(Math.abs(ms))} ${where} the server's`, 'warning')];
 };
 
 const renderSums = ({path}: TimelineFacts): Line =>

@@ -26,6 +26,7 @@ const aSpan = (
       endedAt: to * second,
       isLive: isLive && index === attempts.length - 1,
       isEndUnknown: false,
+      clockBehindMs: 0,
     }),
   );
   return {

@@ -29,6 +29,7 @@ const anAttemptSpan = (from: number, to: number, status: Status = 'completed'): 
   endedAt: to * second,
   isLive: status === 'running',
   isEndUnknown: false,
+  clockBehindMs: 0,
 });
 
 const aStepSpan = (...attempts: readonly AttemptSpan[]): StepSpan => ({
