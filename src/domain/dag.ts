@@ -1,4 +1,4 @@
-import type {RunId, StepId} from './ids.js';
+import type {ArtifactVersionId, RunId, StepId} from './ids.js';
 import type {Instant} from './instant.js';
 import type {StatusInfo} from './status.js';
 import type {Group} from './step-config.js';
@@ -22,6 +22,8 @@ export type DagChildRun = {
   readonly status: StatusInfo | undefined;
   readonly startedAt: Instant | undefined;
   readonly durationMs: number | undefined;
+  /** The artifact versions that it returned; `undefined` as long as only the graph is known. */
+  readonly outputIds?: readonly ArtifactVersionId[] | undefined;
 };
 
 export type DagWaitCondition = {

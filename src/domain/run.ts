@@ -1,6 +1,6 @@
 import {keepIfEqual} from './equality.js';
 import type {Exception} from './exception.js';
-import type {NamedReference, PipelineId, ProjectId, RunId} from './ids.js';
+import type {ArtifactVersionId, NamedReference, PipelineId, ProjectId, RunId} from './ids.js';
 import type {Instant} from './instant.js';
 import type {JsonRecord} from './json.js';
 import type {LogSource} from './log/entry.js';
@@ -46,6 +46,8 @@ export type Run = StatusInfo & {
   readonly tags: readonly string[];
   readonly logSources: readonly LogSource[];
   readonly waitCondition: WaitCondition | undefined;
+  /** The artifact versions that it returned. */
+  readonly outputIds?: readonly ArtifactVersionId[] | undefined;
   /** The snapshot (before 0.90: deployment), which contains the planned steps for servers without `/dag`. */
   readonly snapshotId: string | undefined;
   /** This and the following are `undefined` if the response was not hydrated. */

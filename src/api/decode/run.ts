@@ -1,7 +1,7 @@
 import {parsePipelineId, parseProjectId, parseRunId} from '../../domain/ids.js';
 import type {JsonRecord} from '../../domain/json.js';
 import type {Run, RunConfig, WaitCondition} from '../../domain/run.js';
-import {decodeTags} from './artifact.js';
+import {decodeOutputs, decodeTags} from './artifact.js';
 import {decodeEntity, decodeNamed, decodeProjectId, type Entity, getRelated, keepId} from './entity.js';
 import {decodeException} from './exception.js';
 import {decodeJsonRecord, decodeRedactedText} from './json.js';
@@ -80,6 +80,7 @@ export const decodeRun = (whole: Wire): Run | undefined => {
     childKey: decodeWord(body['child_key']),
     tags: decodeTags(entity),
     logSources: decodeLogSources(entity, 'client'),
+    outputIds: decodeOutputs(entity)?.map(({artifact}) => artifact.id),
     waitCondition: decodeWaitCondition(resources['active_wait_condition']),
     snapshotId: decodeWord(snapshot['id']) ?? decodeWord(body['deployment_id']),
     config: decodeRunConfig(metadata['config']),

@@ -31,10 +31,14 @@ const maxPasses = 50;
 
 /**
  * Lays out steps, one a row, and the rails between them. A rail that would need a lane beyond `maxLanes` is not drawn.
- * `upstreamByRow` must be in topological order and transitively reduced.
+ * `upstreamByRow` must be in topological order and transitively reduced. Rows that are `isApart` do not share the rails of others.
  */
-export const layOutRails = (upstreamByRow: Upstream, maxLanes: number): RailLayout => {
-  const rails = buildRails(upstreamByRow);
+export const layOutRails = (
+  upstreamByRow: Upstream,
+  maxLanes: number,
+  isApart: (row: number) => boolean = () => false,
+): RailLayout => {
+  const rails = buildRails(upstreamByRow, isApart);
   const plan: Plan = {
     ...rails,
     rowCount: upstreamByRow.length,
@@ -62,7 +66,7 @@ type Plan = RailSet & {
   readonly laneLimit: number;
 };
 
-const buildRails = (upstreamByRow: Upstream): RailSet => {
+const buildRails = (upstreamByRow: Upstream, isApart: (row: number) => boolean): RailSet => {
   const rails: {readonly producers: readonly number[]; readonly consumers: number[]}[] = [];
   const railByProducers = new Map<string, number>();
   const outRailsByRow: number[][] = upstreamByRow.map(() => []);
@@ -71,7 +75,7 @@ const buildRails = (upstreamByRow: Upstream): RailSet => {
       return undefined;
     }
 
-    const key = producers.join();
+    const key = `${producers.join()}${isApart(row) ? ' apart' : ''}`;
     const known = railByProducers.get(key);
     if (known !== undefined) {
       rails[known]?.consumers.push(row);

@@ -6,6 +6,8 @@ export type GutterStyle = {
   readonly isAscii: boolean;
   /** The tone of a rail, by its number. */
   readonly getRailTone: (rail: number) => Tone;
+  /** Whether all edges of a rail are only known from artifacts. */
+  readonly isDotted: (rail: number) => boolean;
 };
 
 /** Cells of the lanes that are in use: two a lane, without the gap after the last one. */
@@ -22,7 +24,9 @@ export const renderGutter = (layout: RailLayout, row: number, glyph: Segment, st
   const attached = new Set([...(inRail === undefined ? [] : [inRail]), ...(outRailsByRow[row] ?? [])]);
   const arms = [...attached].flatMap(rail => {
     const lane = laneByRail[rail];
-    return lane === undefined || lane === stepLane ? [] : [{lane, tone: style.getRailTone(rail)}];
+    return lane === undefined || lane === stepLane
+      ? []
+      : [{lane, tone: style.getRailTone(rail), isDotted: style.isDotted(rail)}];
   });
   const first = Math.min(stepLane, ...arms.map(({lane}) => lane));
   const last = Math.max(stepLane, ...arms.map(({lane}) => lane));
@@ -31,11 +35,15 @@ export const renderGutter = (layout: RailLayout, row: number, glyph: Segment, st
     arms
       .filter(({lane}) => (place < stepLane ? lane < place : lane > place))
       .reduce<Tone>((tone, arm) => ((toneRanks[arm.tone] ?? 1) > (toneRanks[tone] ?? 1) ? arm.tone : tone), 'dim');
+  const drawArm = (place: number): Segment => {
+    const reaching = arms.filter(({lane}) => (place < stepLane ? lane < place : lane > place));
+    return draw(reaching.every(({isDotted}) => isDotted) ? 'lr.' : 'lr', getArmTone(place), style);
+  };
   const line: Segment[] = [];
   for (let lane = 0; lane < layout.usedLaneCount; lane += 1) {
     if (lane > 0) {
       const place = lane - 0.5;
-      line.push(place > first && place < last ? draw('lr', getArmTone(place), style) : blank);
+      line.push(place > first && place < last ? drawArm(place) : blank);
     }
 
     const rail = layout.occupants[row * layout.laneCount + lane] ?? -1;
@@ -43,13 +51,15 @@ export const renderGutter = (layout: RailLayout, row: number, glyph: Segment, st
     if (lane === stepLane) {
       line.push(glyph);
     } else if (occupant === undefined) {
-      line.push(lane > first && lane < last ? draw('lr', getArmTone(lane), style) : blank);
+      line.push(lane > first && lane < last ? drawArm(lane) : blank);
     } else {
       const up = (occupant.producers[0] ?? row) < row ? 'u' : '';
       const down = (occupant.consumers.at(-1) ?? row) > row ? 'd' : '';
       const left = attached.has(rail) && lane > first ? 'l' : '';
       const right = attached.has(rail) && lane < last ? 'r' : '';
-      line.push(draw(`${up}${down}${left}${right}`, style.getRailTone(rail), style));
+      const directions = `${up}${down}${left}${right}`;
+      const dots = directions === 'ud' && style.isDotted(rail) ? '.' : '';
+      line.push(draw(directions + dots, style.getRailTone(rail), style));
     }
   }
 
@@ -62,7 +72,10 @@ export const renderPassingRails = (layout: RailLayout, row: number, style: Gutte
   for (let lane = 0; lane < layout.usedLaneCount; lane += 1) {
     const rail = row === 0 ? -1 : (layout.occupants[(row - 1) * layout.laneCount + lane] ?? -1);
     const isPassing = (layout.rails[rail]?.consumers.at(-1) ?? -1) >= row;
-    line.push(...(lane > 0 ? [blank] : []), isPassing ? draw('ud', style.getRailTone(rail), style) : blank);
+    line.push(
+      ...(lane > 0 ? [blank] : []),
+      isPassing ? draw(style.isDotted(rail) ? 'ud.' : 'ud', style.getRailTone(rail), style) : blank,
+    );
   }
 
   return mergeTones(line);
@@ -91,6 +104,8 @@ const toneRanks: Readonly<Partial<Record<Tone, number>>> = {dim: 0, strong: 2};
 const strokes: Readonly<Record<string, readonly [text: string, ascii: string]>> = {
   lr: ['─', '-'],
   ud: ['│', '|'],
+  'lr.': ['┄', '.'],
+  'ud.': ['┆', ':'],
   ul: ['╯', "'"],
   ur: ['╰', "'"],
   ulr: ['┴', "'"],

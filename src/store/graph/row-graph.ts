@@ -4,6 +4,8 @@ import {memoizeLast} from '../../domain/memoize.js';
 import type {TableStructure} from '../../domain/step-table.js';
 import type {Row, Rows} from '../list/rows.js';
 import type {OpenRun} from '../run/open-run.js';
+import {addChildRuns, addJoined, findPlaces, listChildSteps, listJoinedPairs} from './join-nodes.js';
+import {getJoinedEdges, type JoinedEdges} from './joined-edges.js';
 import {getUpstreamIndexes} from './upstream-indexes.js';
 
 /** The rows of the list as a graph: each step, and each closed group as one node. */
@@ -16,30 +18,56 @@ export type RowGraph = {
   readonly graphRowByKey: ReadonlyMap<string, number>;
   /** Edges that would close a cycle. They are not drawn. */
   readonly cyclicEdgeCount: number;
+  /** Whether all edges to a row of the graph are only known from artifacts: ZenML does not record them. */
+  readonly isJoined: (row: number) => boolean;
 };
 
 /** Computed only when rows or edges change, not when a status does. */
-export const getRowGraph = ({table, run}: OpenRun, rows: Rows): RowGraph =>
-  buildRowGraph(rows, table.structure, getUpstreamIndexes(table), run?.isDynamic === false);
+export const getRowGraph = ({table, run, childRuns}: OpenRun, rows: Rows): RowGraph =>
+  buildRowGraph(
+    rows,
+    table.structure,
+    getUpstreamIndexes(table),
+    getJoinedEdges(table, childRuns),
+    run?.isDynamic === false,
+  );
 
-type NodeRow = Extract<Row, {readonly kind: 'step' | 'group'}>;
+/** Child runs are nodes if a step reads what they wrote. */
+type NodeRow = Extract<Row, {readonly kind: 'step' | 'group' | 'run'}>;
 
 const buildRowGraph = memoizeLast(
-  (listed: Rows, structure: TableStructure, upstreamByIndex: Upstream, isStatic: boolean): RowGraph => {
+  (
+    listed: Rows,
+    structure: TableStructure,
+    upstreamByIndex: Upstream,
+    joined: JoinedEdges,
+    isStatic: boolean,
+  ): RowGraph => {
+    const places = findPlaces(joined, structure);
+    const getPlace = (row: NodeRow): number => getNodePlace(row, places, structure);
     const nodes = listed.rows
-      .filter((row): row is NodeRow => row.kind === 'step' || (row.kind === 'group' && !row.isOpen))
-      .sort((one, other) => getPlace(one, structure) - getPlace(other, structure));
-    const sorted = sortTopologically(upstreamByIndex);
-    const graph = buildGraph(
-      connectNodes(findNodes(nodes, structure), nodes.length, sorted),
-      isStatic ? 'branches' : 'given',
-    );
+      .filter(
+        (row): row is NodeRow =>
+          row.kind === 'step' ||
+          (row.kind === 'group' && !row.isOpen) ||
+          (row.kind === 'run' && places.has(row.child.id ?? '')),
+      )
+      .sort((one, other) => getPlace(one) - getPlace(other));
+    const sorted = sortTopologically(addJoined(upstreamByIndex, joined, structure));
+    const nodeByIndex = findNodes(nodes, structure);
+    const sources = connectNodes(nodeByIndex, nodes.length, sorted);
+    const joinedPairs = listJoinedPairs(joined, nodes, nodeByIndex, structure);
+    const withChildren = addChildRuns(sources, joinedPairs, nodes);
+    const graph = buildGraph(withChildren, isStatic ? 'branches' : 'given');
     const inOrder = graph.nodes.flatMap(node => nodes[node] ?? []);
     const keys = inOrder.map(({key}) => key);
     const rows = addOtherRows(listed.rows, inOrder, structure);
     return {
       graph,
       keys,
+      isJoined: row =>
+        joinedPairs.size > 0 &&
+        (graph.upstreamByRow[row] ?? []).every(source => joinedPairs.has(`${graph.nodes[row]} ${graph.nodes[source]}`)),
       cyclicEdgeCount: sorted.cyclicEdgeCount + graph.cyclicEdgeCount,
       graphRowByKey: new Map(keys.map((key, row) => [key, row])),
       rows: {...listed, rows, placeByKey: new Map(rows.map((row, place) => [row.key, place]))},
@@ -47,14 +75,20 @@ const buildRowGraph = memoizeLast(
   },
 );
 
-const getPlace = (row: NodeRow, {groupsById}: TableStructure): number =>
-  row.kind === 'step' ? row.index : (groupsById.get(row.groupId)?.indexes[0] ?? 0);
+const getNodePlace = (row: NodeRow, places: ReadonlyMap<string, number>, {groupsById}: TableStructure): number =>
+  row.kind === 'step'
+    ? row.index
+    : row.kind === 'group'
+      ? (groupsById.get(row.groupId)?.indexes[0] ?? 0)
+      : (places.get(row.child.id ?? '') ?? 0);
 
 /** The node of each step of the table; hidden steps have none. */
 const findNodes = (nodes: readonly NodeRow[], {groupsById}: TableStructure): ReadonlyMap<number, number> => {
   const nodeByIndex = new Map<number, number>();
   nodes.forEach((row, node) => {
-    for (const index of row.kind === 'step' ? [row.index] : (groupsById.get(row.groupId)?.indexes ?? [])) {
+    const indexes =
+      row.kind === 'step' ? [row.index] : row.kind === 'group' ? groupsById.get(row.groupId)?.indexes : undefined;
+    for (const index of indexes ?? []) {
       nodeByIndex.set(index, node);
     }
   });
@@ -103,6 +137,7 @@ const addOtherRows = (
   }
 
   const placed = new Set<Row>();
+  const stepsByChild = listChildSteps(listed);
   const rows: Row[] = listed.filter(({kind}) => kind === 'this-run');
   for (const row of nodes) {
     const head = row.kind === 'step' ? headByIndex.get(row.index) : undefined;
@@ -111,13 +146,18 @@ const addOtherRows = (
       rows.push(head);
     }
 
-    rows.push(row);
+    placed.add(row);
+    rows.push(row, ...(stepsByChild.get(row) ?? []));
   }
 
   const empty = listed.filter(row => row.kind === 'group' && row.isOpen && !placed.has(row));
   return [
     ...rows,
     ...empty,
-    ...listed.filter(({kind}) => kind === 'run' || kind === 'child-step' || kind === 'question'),
+    ...listed.flatMap(row =>
+      row.kind === 'question' || (row.kind === 'run' && row.depth === 0 && !placed.has(row))
+        ? [row, ...(stepsByChild.get(row) ?? [])]
+        : [],
+    ),
   ];
 };

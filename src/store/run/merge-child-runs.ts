@@ -10,10 +10,20 @@ export const mergeChildRuns = (before: readonly DagChildRun[], runs: readonly Ru
   return keepIfEqual(before, [...known, ...[...news.values()].filter(({id}) => !ids.has(id))]);
 };
 
-const buildChildRun = ({id, name, status, statusWord, startedAt, endedAt}: Run): DagChildRun => ({
+const buildChildRun = ({id, name, status, statusWord, startedAt, endedAt, outputIds}: Run): DagChildRun => ({
   id,
   name,
   status: {status, statusWord},
   startedAt,
+  outputIds,
   durationMs: startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt),
 });
+
+/** The child runs of a graph, which does not say what they wrote, with the outputs that are known. */
+export const withKnownOutputs = (
+  childRuns: readonly DagChildRun[],
+  before: readonly DagChildRun[],
+): readonly DagChildRun[] => {
+  const outputs = new Map(before.map(({id, outputIds}) => [id, outputIds]));
+  return childRuns.map(child => ({...child, outputIds: child.outputIds ?? outputs.get(child.id)}));
+};

@@ -50,7 +50,11 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
   const layout = layOutRowGraph(rowGraph, getLaneLimit(graphColumns, columns.name));
   const gutterCells = countGutterCells(layout);
   const lighting = createLighting(openRun, rowGraph, layout, now);
-  const style: GutterStyle = {isAscii: theme.isAscii, getRailTone: lighting.getRailTone};
+  const style: GutterStyle = {
+    isAscii: theme.isAscii,
+    getRailTone: lighting.getRailTone,
+    isDotted: rail => rowGraph.isJoined(layout.rails[rail]?.consumers[0] ?? -1),
+  };
   const {graph, graphRowByKey} = rowGraph;
   return {
     columns: {...columns, name: Math.max(1, columns.name - gutterCells + 1)},
@@ -90,8 +94,8 @@ const renderNoEdges = ({run}: OpenRun): readonly Line[] => [
 ];
 
 const layOutRowGraph = memoizeLast(
-  ({graph}: RowGraph, maxLanes: number): RailLayout =>
-    layOutRails(graph.upstreamByRow.slice(0, graph.connectedCount), maxLanes),
+  ({graph, isJoined}: RowGraph, maxLanes: number): RailLayout =>
+    layOutRails(graph.upstreamByRow.slice(0, graph.connectedCount), maxLanes, isJoined),
 );
 
 /** The rails that a step belongs to, but which have no lane. */

@@ -1,4 +1,5 @@
 import {getArtifactGraph} from '../../domain/artifact-graph.js';
+import type {DagChildRun} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
 import {findStepAt} from '../../domain/step-table.js';
@@ -20,6 +21,7 @@ import {formatPythonType} from '../../format/python-type.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatWait} from '../../format/wait-words.js';
 import {wrapLine} from '../../format/wrap.js';
+import {getJoinedEdges} from '../../store/graph/joined-edges.js';
 import {findNeighbors, type Neighbor} from '../../store/graph/neighbors.js';
 import type {RowGraph} from '../../store/graph/row-graph.js';
 import type {Row} from '../../store/list/rows.js';
@@ -88,7 +90,11 @@ const listFields = (row: Row, input: PanelInput): readonly Field[] => {
   const {openRun} = input;
   if (row.kind === 'run' || row.kind === 'question') {
     const what = row.kind === 'run' ? 'child runs' : 'wait conditions';
-    return [{label: upstreamLabel, value: [renderDim(`not recorded by ZenML for ${what}`)]}];
+    const readers = row.kind === 'run' ? listReaders(row.child, openRun) : [];
+    return [
+      {label: upstreamLabel, value: [renderDim(`not recorded by ZenML for ${what}`)]},
+      ...(readers.length === 0 ? [] : [{label: downstreamLabel, value: [createSegment(readers.join(', '))]}]),
+    ];
   }
 
   if (row.kind === 'child-step') {
@@ -110,10 +116,30 @@ const listFields = (row: Row, input: PanelInput): readonly Field[] => {
     {label: upstreamLabel, value: renderNeighbors(upstream, input, 'nothing')},
     {label: downstreamLabel, value: renderFed(row, downstream, input)},
     {label: 'waiting', value: wait === undefined ? [] : [renderPlain(formatWait(wait, input.now))]},
+    {label: 'reads from', value: renderJoined(step, openRun)},
     {label: 'artifacts', value: renderArtifacts(step, openRun)},
     {label: 'cycle', value: renderCycle(getListedGraph(openRun))},
   ];
   return fields.filter(({value}) => value.length > 0);
+};
+
+/** The names of the steps that read what a child run wrote. */
+const listReaders = ({id}: DagChildRun, {table, childRuns}: OpenRun): readonly string[] =>
+  [...getJoinedEdges(table, childRuns).childrenByReader].flatMap(([name, ids]) =>
+    id !== undefined && ids.includes(id) ? [sanitizeToWidth(name, 60)] : [],
+  );
+
+/** Steps and child runs whose artifacts it loads; their rails are dotted. */
+const renderJoined = (step: Step | undefined, {table, childRuns}: OpenRun): Line => {
+  const {stepsByReader, childrenByReader} = getJoinedEdges(table, childRuns);
+  const childIds = childrenByReader.get(step?.name ?? '') ?? [];
+  const names = [
+    ...(stepsByReader.get(step?.name ?? '') ?? []),
+    ...childRuns.filter(({id}) => childIds.includes(id ?? '')).map(({name}) => name),
+  ];
+  return names.length === 0
+    ? []
+    : [createSegment(names.map(name => sanitizeToWidth(name, 60)).join(', ')), renderDim(' by loading an artifact')];
 };
 
 /** Pipelines have no cycles, so this is a sign of broken data. */

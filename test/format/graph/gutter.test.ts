@@ -7,7 +7,7 @@ import {countGutterCells, type GutterStyle, renderGutter} from '../../../src/for
 import {createSegment, getLineText} from '../../../src/format/line.js';
 import {anAcyclicGraph} from '../../domain/graph/graphs.js';
 
-const style: GutterStyle = {isAscii: false, getRailTone: () => 'plain'};
+const style: GutterStyle = {isAscii: false, getRailTone: () => 'plain', isDotted: () => false};
 
 const layOut = (graph: Graph, maxLanes: number): RailLayout =>
   layOutRails(graph.upstreamByRow.slice(0, graph.connectedCount), maxLanes);

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {decodeRun} from '../../src/api/decode/run.js';
+import {decodeRecord} from '../../src/api/decode/wire.js';
+import {parseArtifactVersionId, parseRunId} from '../../src/domain/ids.js';
+import type {Action} from '../../src/store/action.js';
+import type {State} from '../../src/store/state.js';
+import {recorded} from '../api/recorded.js';
+import {aDag, aDagStep, anArtifact, anAttempt, anInput, anOutput, aRun, at} from '../support/builders.js';
+import {journey} from '../support/journey.js';
+import {after, arrived, aWatchingState} from '../support/watching.js';
+
+const artifactOf = (letter: string) => anArtifact({id: parseArtifactVersionId(`artifact-${letter}`)});
+const childId = parseRunId('33333333-3333-4333-8333-333333333333');
+
+/** `report` loads what `train` wrote by hand, and `select` reads what the child run returned. */
+const attempts = [
+  anAttempt({name: 'train', startedAt: at(1), endedAt: at(20), outputs: [anOutput({artifact: artifactOf('a')})]}),
+  anAttempt({name: 'check', startedAt: at(21), endedAt: at(30)}),
+  anAttempt({
+    name: 'report',
+    startedAt: at(31),
+    endedAt: at(40),
+    inputs: [anInput({inputType: 'manual', artifact: artifactOf('a')})],
+  }),
+  anAttempt({
+    name: 'select',
+    startedAt: at(90),
+    endedAt: at(95),
+    inputs: [anInput({inputType: 'external', artifact: artifactOf('b')})],
+  }),
+];
+
+const dag = aDag({
+  steps: ['train', 'check', 'report', 'select'].map(name => aDagStep({name})),
+  childRuns: [
+    {
+      id: childId,
+      name: 'tune',
+      status: {status: 'completed', statusWord: 'completed'},
+      startedAt: at(41),
+      durationMs: 40_000,
+    },
+  ],
+});
+
+const childRunArrives: Action = arrived(
+  `children:${aRun().id}`,
+  {kind: 'child-runs', runId: aRun().id, runs: [aRun({id: childId, name: 'tune', outputIds: [artifactOf('b').id]})]},
+  at(600),
+);
+
+const watched = (): State => after(aWatchingState({run: aRun({isDynamic: true}), dag, attempts}), childRunArrives);
+
+const rowsOf = (lines: readonly string[]) =>
+  lines.flatMap(line => /^ . (.{0,14}(?:train|check|report|select|tune))\b/.exec(line)?.[1]?.replace(/ +/g, ' ') ?? []);
+
+describe('edges that are only known from artifacts', () => {
+  test('put the reader below what it reads from, in the graph', () => {
+    assert.deepEqual(rowsOf(journey(watched()).press('D').lines()), [
+      '✓ train',
+      '✓ report',
+      ' ◒ ▸ ↳ tune',
+      ' ✓ select',
+      '✓ check',
+    ]);
+  });
+
+  test('are dotted in the graph, apart from the edges that ZenML records', () => {
+    const between = aDag({
+      ...dag,
+      steps: [...dag.steps].map(step => (step.name === 'check' ? {...step, upstream: ['train']} : step)),
+    });
+    const state = after(aWatchingState({run: aRun({isDynamic: true}), dag: between, attempts}), childRunArrives);
+    const text = journey(state).press('D').lines().join('\n');
+    assert.match(text, /✓┄╮ train .*\n {3}✓ ┆ check .*\n {5}✓ report/);
+  });
+
+  test('are named in the panel, apart from what the step waits for', () => {
+    const user = journey(watched()).press('D', 'g', 'j').selects('report');
+    user.shows(/takes from +nothing/, /reads from +train by loading an artifact/);
+    user.press('j').shows(/feeds +select/);
+    user.press('j').shows(/reads from +tune by loading an artifact/);
+  });
+
+  test('are followed by l, and h goes to what the step waited for last', () => {
+    journey(watched()).press('D', 'g', 'l').selects('report').press('h').selects('check');
+  });
+
+  test('come from the outputs of child runs as a real server lists them', () => {
+    const [item] = decodeRecord(recorded('0.98.0', 'child-runs').body)['items'] as readonly unknown[];
+    assert.equal(decodeRun(decodeRecord(item))?.outputIds?.length, 1);
+  });
+
+  test('survive a graph that does not say what child runs wrote', () => {
+    const state = after(watched(), arrived(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601)));
+    assert.match(journey(state).press('D', 'G').lines().join('\n'), /↳ tune/);
+    assert.deepEqual(rowsOf(journey(state).press('D').lines())[2], ' ✓ ▸ ↳ tune');
+  });
+});
