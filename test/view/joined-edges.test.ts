@@ -8,7 +8,7 @@ import type {State} from '../../src/store/state.js';
 import {recorded} from '../api/recorded.js';
 import {aDag, aDagStep, anArtifact, anAttempt, anInput, anOutput, aRun, at} from '../support/builders.js';
 import {journey} from '../support/journey.js';
-import {after, arrived, aWatchingState} from '../support/watching.js';
+import {arrived, aWatchingState, after as reduceAll} from '../support/watching.js';
 
 const artifactOf = (letter: string) => anArtifact({id: parseArtifactVersionId(`artifact-${letter}`)});
 const childId = parseRunId('33333333-3333-4333-8333-333333333333');
@@ -50,13 +50,13 @@ const childRunArrives: Action = arrived(
   at(600),
 );
 
-const watched = (): State => after(aWatchingState({run: aRun({isDynamic: true}), dag, attempts}), childRunArrives);
+const watched = (): State => reduceAll(aWatchingState({run: aRun({isDynamic: true}), dag, attempts}), childRunArrives);
 
 const rowsOf = (lines: readonly string[]) =>
   lines.flatMap(line => /^ . (.{0,14}(?:train|check|report|select|tune))\b/.exec(line)?.[1]?.replace(/ +/g, ' ') ?? []);
 
 describe('edges that are only known from artifacts', () => {
-  test('put the reader below what it reads from, in the graph', () => {
+  test('put a step below what it reads from, in the graph', () => {
     assert.deepEqual(rowsOf(journey(watched()).press('D').lines()), [
       '✓ train',
       '✓ report',
@@ -71,7 +71,7 @@ describe('edges that are only known from artifacts', () => {
       ...dag,
       steps: [...dag.steps].map(step => (step.name === 'check' ? {...step, upstream: ['train']} : step)),
     });
-    const state = after(aWatchingState({run: aRun({isDynamic: true}), dag: between, attempts}), childRunArrives);
+    const state = reduceAll(aWatchingState({run: aRun({isDynamic: true}), dag: between, attempts}), childRunArrives);
     const text = journey(state).press('D').lines().join('\n');
     assert.match(text, /✓┄╮ train .*\n {3}✓ ┆ check .*\n {5}✓ report/);
   });
@@ -93,7 +93,7 @@ describe('edges that are only known from artifacts', () => {
   });
 
   test('survive a graph that does not say what child runs wrote', () => {
-    const state = after(watched(), arrived(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601)));
+    const state = reduceAll(watched(), arrived(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601)));
     assert.match(journey(state).press('D', 'G').lines().join('\n'), /↳ tune/);
     assert.deepEqual(rowsOf(journey(state).press('D').lines())[2], ' ✓ ▸ ↳ tune');
   });
