@@ -26,7 +26,6 @@ export type Capabilities = {
   readonly isRemote: boolean;
   /** The user would see the window of a program such as a browser. */
   readonly hasDisplay: boolean;
-  readonly isScreenReader: boolean;
 };
 
 const plainTerminals = /^(?:dumb|linux|vt\d.*|)$/;
@@ -67,6 +66,5 @@ export const detectCapabilities = ({env, platform, isInputTty, isOutputTty}: Cap
     multiplexer,
     isRemote,
     hasDisplay: hasWindows && !isRemote,
-    isScreenReader: env['INK_SCREEN_READER'] === 'true',
   };
 };

@@ -90,7 +90,8 @@ describe('for a screen reader', () => {
 
   for (const [how, args, env] of [
     ['--screen-reader', ['--screen-reader'], {}],
-    ['INK_SCREEN_READER', [], {INK_SCREEN_READER: 'true'}],
+    ['INK_SCREEN_READER=1', [], {INK_SCREEN_READER: '1'}],
+    ['INK_SCREEN_READER=TRUE', [], {INK_SCREEN_READER: 'TRUE'}],
   ] as const) {
     test(`${how}: prints only lines, the state for an empty line, and quits with q`, async () => {
       const terminal = listen(server.url, [server.runId, ...args], env);

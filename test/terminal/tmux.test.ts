@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawnSync} from 'node:child_process';
+import {resolve} from 'node:path';
 import {afterEach, beforeAll, test} from 'vitest';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {buildWatcher, newFolder} from './support/watching.js';
@@ -79,4 +80,26 @@ test.skipIf(missing)(`copies a text through tmux ${missing && `(${missing})`}`, 
   await terminal.waitFor('said {"kind":"copied","by":"tmux"}');
   assert.equal(tmux('show-buffer'), 'copied text\n日本');
   assert.match(terminal.rawBytes().toString('utf8'), /\x1b\]52;[^;]*;/, 'the outer terminal receives the text');
+});
+
+test.skipIf(missing)(`Esc and a key typed soon after it both count in tmux ${missing && `(${missing})`}`, async () => {
+  await start();
+  await type(`XDG_CONFIG_HOME=${newFolder()} node ${resolve('bin/zentop.js')} demo`, 'q quit');
+  const isAt = (name: string) => (lines: readonly string[]) =>
+    lines.some(line => line.startsWith(' › ') && line.includes(name));
+  // The typing stops the cursor from following the running step.
+  terminal.type('g');
+  await terminal.waitFor(isAt('load_tr'));
+  terminal.type('/');
+  await terminal.waitFor('enter keep');
+  terminal.type('\x1bj');
+  await terminal.waitFor(lines => isAt('load_labels')(lines) && !lines.join().includes('enter keep'));
+
+  // tmux waits for the rest of a sequence before it passes Esc on, so that both keys arrive together.
+  terminal.type('\x1b');
+  await new Promise(done => setTimeout(done, 50));
+  terminal.type('?');
+  await terminal.waitFor('Run list');
+  terminal.type('\x1bq');
+  await terminal.waitFor('shell$');
 });
