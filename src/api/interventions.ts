@@ -1,4 +1,5 @@
-import type {RunId} from '../domain/ids.js';
+import type {RunId, StepId} from '../domain/ids.js';
+import type {Instant} from '../domain/instant.js';
 import type {Json} from '../domain/json.js';
 import {encodeUrlPart} from '../domain/url-part.js';
 import type {Answer} from './answer.js';
@@ -14,6 +15,14 @@ export type Interventions = {
   readonly refreshRun: (id: RunId, key: string, signal: AbortSignal) => Promise<Answer<unknown>>;
   /** Continues the run with a value, or without one if the question takes none. */
   readonly answerQuestion: (id: string, value: Json | undefined, signal: AbortSignal) => Promise<Answer<unknown>>;
+  /** Creates tags that do not exist. Removing one that the run does not have is no error. */
+  readonly tagRun: (
+    id: RunId,
+    change: {readonly add: readonly string[]; readonly remove: readonly string[]},
+    signal: AbortSignal,
+  ) => Promise<Answer<unknown>>;
+  /** Must go to the row that did the work: on a cached row, it changes nothing. It cannot be taken back. */
+  readonly expireCache: (id: StepId, at: Instant, signal: AbortSignal) => Promise<Answer<unknown>>;
   /** Stops the run that asked the question. */
   readonly abortQuestion: (id: string, signal: AbortSignal) => Promise<Answer<unknown>>;
 };
@@ -40,6 +49,23 @@ export const createInterventions = ({transport, credentials}: InterventionsOptio
     },
     answerQuestion: (id, value, signal) =>
       resolve(id, {resolution: 'continue', ...(value === undefined ? {} : {result: value})}, signal),
+    tagRun: (id, {add, remove}, signal) =>
+      carryOut(
+        {
+          method: 'PUT',
+          path: `runs/${encodeUrlPart(id)}`,
+          json: {
+            ...(add.length === 0 ? {} : {add_tags: add}),
+            ...(remove.length === 0 ? {} : {remove_tags: remove}),
+          },
+        },
+        signal,
+      ),
+    expireCache: (id, at, signal) =>
+      carryOut(
+        {method: 'PUT', path: `steps/${encodeUrlPart(id)}`, json: {cache_expires_at: new Date(at).toISOString()}},
+        signal,
+      ),
     abortQuestion: (id, signal) => resolve(id, {resolution: 'abort'}, signal),
   };
 };

@@ -22,35 +22,43 @@ export type CurrentUser = NamedReference & {
  * Whether the lists of this server support the filter `notoneof:[…]`. Servers without it (observed up to 0.92) compare with
  * the whole text and return an empty page. It is used only from 0.96, where it was observed to work.
  */
-export const hasNotOneOfFilter = (server: ServerInfo | undefined): boolean => isAtLeastVersion(server, 96);
+export const hasNotOneOfFilter = (server: ServerInfo | undefined): boolean => isKnownAtLeast(server, '0.96.0');
 
 /** Whether the server supports the filter `in_progress`. Servers before 0.85 ignore it and return every run. */
-export const hasInProgressFilter = (server: ServerInfo | undefined): boolean => isAtLeastVersion(server, 85);
+export const hasInProgressFilter = (server: ServerInfo | undefined): boolean => isKnownAtLeast(server, '0.85.0');
 
 /**
  * Whether `in_progress` of a failed run can be trusted. Servers 0.85 to 0.93.0 never reset it for some failed runs. An unknown
  * server counts as a recent one.
  */
-export const hasReliableProgress = (server: ServerInfo | undefined): boolean =>
-  server === undefined || isAtLeastVersion(server, 94);
+export const hasReliableProgress = (server: ServerInfo | undefined): boolean => isAtLeast(server, '0.94.0');
 
-/** Whether the server may have a stream of events (since 0.94.5), which an administrator must enable. */
-export const hasEventStream = (server: ServerInfo | undefined): boolean => isAtLeastVersion(server, 95);
-
-/** Whether the server can stop and refresh runs. An unknown server counts as a recent one. */
-export const canStopRuns = (server: ServerInfo | undefined): boolean =>
-  server === undefined || isAtLeastVersion(server, 84);
+/** Whether the server may have a stream of events, which an administrator must enable. */
+export const hasEventStream = (server: ServerInfo | undefined): boolean => isKnownAtLeast(server, '0.94.5');
 
 /** Whether runs have logs of their own. An unknown server counts as a recent one. */
-export const hasRunLogs = (server: ServerInfo | undefined): boolean =>
-  server === undefined || isAtLeastVersion(server, 81);
+export const hasRunLogs = (server: ServerInfo | undefined): boolean => isAtLeast(server, '0.81.0');
 
 /** Whether runs can wait for answers. An unknown server counts as a recent one. */
-export const hasQuestions = (server: ServerInfo | undefined): boolean =>
-  server === undefined || isAtLeastVersion(server, 94);
+export const hasQuestions = (server: ServerInfo | undefined): boolean => isAtLeast(server, '0.94.1');
 
-/** Whether its version is at least 0.`minMinor`. */
-const isAtLeastVersion = (server: ServerInfo | undefined, minMinor: number): boolean => {
-  const [major = 0, minor = 0] = (server?.version ?? '').split('.').map(Number);
-  return major > 0 || minor >= minMinor;
+const isKnownAtLeast = (server: ServerInfo | undefined, version: string): boolean =>
+  server !== undefined && parseVersion(server.version) !== undefined && isAtLeast(server, version);
+
+/** Whether the version of the server is at least this one. An unknown server, or one whose version is not a number, counts as a recent one. */
+export const isAtLeast = (server: Pick<ServerInfo, 'version'> | undefined, version: string): boolean => {
+  const held = server && parseVersion(server.version);
+  const least = parseVersion(version);
+  if (held === undefined || least === undefined) {
+    return true;
+  }
+
+  const place = least.findIndex((part, index) => part !== held[index]);
+  return place === -1 || (held[place] ?? 0) > (least[place] ?? 0);
+};
+
+/** Major, minor and patch. A suffix such as `rc1` or `.dev20260901` counts as the version that it leads to. */
+const parseVersion = (text: string): readonly number[] | undefined => {
+  const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
+  return match === null ? undefined : [1, 2, 3].map(group => Number(match[group] ?? 0));
 };

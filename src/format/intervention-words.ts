@@ -1,9 +1,15 @@
 import type {Failure} from '../domain/failure.js';
-import type {Intervention} from '../domain/intervention/intervention.js';
+import {formatNoRoute, type Intervention, isForceUnsupported} from '../domain/intervention/intervention.js';
 import {formatInterventionCommand} from '../domain/intervention/zenml-command.js';
+import {formatFailure} from './failure-words.js';
+import {sanitizeToWidth} from './sanitize-to-width.js';
 
 /** What happened, and a command that may help. */
 export type InterventionReport = {readonly text: string; readonly command?: string | undefined};
+
+/** `the tag nightly`, `the tags nightly, gpu`. */
+export const formatTags = (tags: readonly string[]): string =>
+  `the ${tags.length === 1 ? 'tag' : 'tags'} ${tags.map(tag => sanitizeToWidth(tag, 40)).join(', ')}`;
 
 /** What the server has accepted. */
 export const formatInterventionDone = (intervention: Intervention): string => {
@@ -19,14 +25,16 @@ export const formatInterventionDone = (intervention: Intervention): string => {
 
     case 'refresh':
       return 'asked the orchestrator for the status of the run';
-  }
-};
 
-const sinceByKind: Readonly<Record<Intervention['kind'], {readonly what: string; readonly since: string}>> = {
-  stop: {what: 'stop runs', since: '0.84'},
-  refresh: {what: 'refresh runs from here', since: '0.84'},
-  abort: {what: 'abort questions', since: '0.94.1'},
-  answer: {what: 'answer questions', since: '0.94.1'},
+    case 'tag':
+      return [
+        ...(intervention.add.length === 0 ? [] : [`added ${formatTags(intervention.add)}`]),
+        ...(intervention.remove.length === 0 ? [] : [`removed ${formatTags(intervention.remove)}`]),
+      ].join(' and ');
+
+    case 'expire-cache':
+      return `expired the cache of ${sanitizeToWidth(intervention.stepName, 60)}`;
+  }
 };
 
 /** What the server's refusal means for the user. `version` is that of the server, if known. */
@@ -36,12 +44,8 @@ export const explainInterventionFailure = (
   version: string | undefined,
 ): InterventionReport => {
   switch (failure.kind) {
-    case 'no-route': {
-      const {what, since} = sinceByKind[intervention.kind];
-      return {
-        text: `This server${version === undefined ? '' : ` (${version})`} cannot ${what}: that needs ZenML ${since}.`,
-      };
-    }
+    case 'no-route':
+      return {text: capitalize(`${formatNoRoute(intervention.kind, version)}.`)};
 
     case 'not-found':
       return {text: 'It no longer exists on the server.'};
@@ -55,14 +59,16 @@ export const explainInterventionFailure = (
       return {text: 'Not carried out: the server rejected the credentials. Run `zenml login` and try again.'};
 
     case 'refused':
-      return explainRefusal(intervention, failure.status, failure.detail);
+      return explainRefusal(intervention, failure, version);
 
     case 'proxy-refused':
       return {text: 'Not carried out: a proxy refused the request.'};
 
+    case 'untrusted':
+      return {text: `Not carried out: ${formatFailure(failure)}.`};
+
     case 'unreachable':
     case 'timed-out':
-    case 'untrusted':
     case 'not-zenml':
     case 'malformed':
     case 'too-large':
@@ -70,12 +76,18 @@ export const explainInterventionFailure = (
   }
 };
 
-const explainRefusal = (intervention: Intervention, status: number, detail: string): InterventionReport => {
+const explainRefusal = (
+  intervention: Intervention,
+  failure: Extract<Failure, {readonly kind: 'refused'}>,
+  version: string | undefined,
+): InterventionReport => {
+  const {status, detail} = failure;
+  const server = version === undefined ? undefined : {version};
   const orchestrator = /'([\w.]*Orchestrator)'/.exec(detail)?.[1] ?? 'This orchestrator';
   if (status === 501) {
-    return intervention.kind === 'stop' && intervention.isForced
+    return isForceUnsupported(intervention, failure, server)
       ? {text: `${orchestrator} cannot be forced. The run is stopping gracefully: no further step starts.`}
-      : {text: `${orchestrator} does not support this.`};
+      : {text: `${orchestrator} does not support this; nothing has changed.`};
   }
 
   if (/not installed|No module named|Missing flavor/.test(detail)) {
@@ -88,8 +100,10 @@ const explainRefusal = (intervention: Intervention, status: number, detail: stri
   }
 
   if (status === 422) {
-    return {text: 'The server does not accept this answer.'};
+    return {text: `The server does not accept ${intervention.kind === 'answer' ? 'this answer' : 'this'}.`};
   }
 
   return {text: `The server returned error ${status}${detail === '' ? '.' : `: ${detail}`}`};
 };
+
+const capitalize = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

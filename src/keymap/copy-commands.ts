@@ -1,16 +1,44 @@
+import type {Action} from '../store/action.js';
 import type {State} from '../store/state.js';
+import type {MenuTarget} from '../store/ui/screen.js';
 import type {Command, CommandOutcome} from './command.js';
 import {openCopyMenu, selectCopyChoices, selectOpenRunUrl} from './copy-choices.js';
 
-const closeCopyingOutcome: CommandOutcome = {action: {type: 'copying/closed'}};
+const closeCopyingOutcome = {action: {type: 'copying/closed'}} as const;
 
 const copyChoice = ({screen}: State, place: number | undefined): CommandOutcome => {
   const {choices, selected} = screen.name === 'copying' ? screen : {choices: [], selected: 0};
   const choice = choices[place ?? selected];
-  return choice === undefined
-    ? {action: {type: 'notice/shown', text: `the last entry is ${choices.length}`, tone: 'info'}}
-    : {...closeCopyingOutcome, effect: {type: 'copy', text: choice.text, what: choice.what}};
+  if (choice === undefined) {
+    return {action: {type: 'notice/shown', text: `the last entry is ${choices.length}`, tone: 'info'}};
+  }
+
+  if (choice.whyNot !== undefined) {
+    return {action: {type: 'notice/shown', text: choice.whyNot, tone: 'info'}};
+  }
+
+  return choice.opens === undefined
+    ? {...closeCopyingOutcome, effect: {type: 'copy', text: choice.text, what: choice.what}}
+    : {...closeCopyingOutcome, followUps: [openMenuTarget(choice.opens)]};
 };
+
+/** Opens what an entry of a menu stands for. */
+export const openMenuTarget = (target: MenuTarget): Action => {
+  switch (target.kind) {
+    case 'confirmation':
+      return {type: 'confirming/opened', intervention: target.intervention};
+
+    case 'question':
+      return {type: 'answering/opened', question: target.question};
+
+    case 'tags':
+      return {type: 'field/opened', purpose: 'tags'};
+  }
+};
+
+/** Whether the selected entry is something to do and not a text to copy. */
+const isActionSelected = ({screen}: State): boolean =>
+  screen.name === 'copying' && screen.choices[screen.selected]?.opens !== undefined;
 
 const moveCopySelection = (by: number): CommandOutcome => ({action: {type: 'copying/moved', by}});
 
@@ -69,15 +97,15 @@ export const copyCommands: readonly Command[] = [
   {
     id: 'copying.copy',
     keys: ['return', 'y'],
-    title: 'copy the selected text',
-    short: 'copy',
+    title: 'copy the selected text, or open the selected action',
+    short: state => (isActionSelected(state) ? 'open' : 'copy'),
     on: ['copying'],
     act: state => copyChoice(state, undefined),
   },
   {
     id: 'copying.choose',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    title: 'copy by number',
+    title: 'choose by number',
     on: ['copying'],
     act: (state, _, key) => copyChoice(state, Number(key) - 1),
   },

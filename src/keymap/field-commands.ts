@@ -6,6 +6,7 @@ import type {FieldPurpose} from '../store/ui/field.js';
 import type {Tab} from '../store/ui/pane.js';
 import type {Command, CommandOutcome} from './command.js';
 import {buildCommandVocabulary, runCommandLine} from './command-line.js';
+import {keepTags} from './intervention-menu.js';
 
 /** The tabs that can be filtered by text. */
 const filterableTabs: ReadonlySet<Tab> = new Set(['inputs', 'outputs', 'config']);
@@ -37,6 +38,10 @@ const keepField = (state: State): CommandOutcome => {
   if (field?.purpose === 'command') {
     const done = runCommandLine(state, field.text);
     return 'outcome' in done ? done.outcome : {action: {type: 'notice/shown', text: done.problem, tone: 'info'}};
+  }
+
+  if (field?.purpose === 'tags') {
+    return keepTags(state, field.text);
   }
 
   const kept: CommandOutcome = {action: {type: 'field/kept'}};
@@ -88,6 +93,7 @@ const acceptWordByPurpose: Readonly<Record<FieldPurpose, string>> = {
   command: 'run',
   file: 'save',
   place: 'go',
+  tags: 'next',
 };
 
 /** Commands of the text input; every other key types a character. */

@@ -8,9 +8,10 @@ import {pluralize} from '../format/plural.js';
 import {sanitizeText} from '../format/safe-text.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import {formatRunningSteps, getStatusTone} from '../format/status-words.js';
-import type {State} from '../store/state.js';
+import type {InterventionDone, State} from '../store/state.js';
 import {findLatestDetail} from './exceptions.js';
 import {countDone, countTotal, formatException, formatRunTitle, renderCountSegments} from './format-words.js';
+import {formatIsoSecond} from './json-values.js';
 import {getDurationMs, getRunDurationMs, type KnownRun, selectKnownRun} from './known-run.js';
 
 /** More failed steps are only counted. */
@@ -27,7 +28,12 @@ export const renderSummary = (state: State, columns: number): readonly Line[] =>
     return [];
   }
 
-  const lines = [renderRunHeadline(known), ...renderStepCounts(known), ...renderFailures(known)];
+  const lines = [
+    renderRunHeadline(known),
+    ...renderStepCounts(known),
+    ...renderFailures(known),
+    ...state.interventionsDone.map(renderDone),
+  ];
   return [
     ...lines.map(line => cutLine(line, columns)),
     ...renderUrl(state.session.isDemo ? undefined : selectRunUrl(state, known)),
@@ -63,6 +69,12 @@ export const renderStepCounts = ({table: {counts}, isOver}: KnownRun): readonly 
 
 export const renderUrl = (url: string | undefined): readonly Line[] =>
   url === undefined ? [] : [[{text: sanitizeText(url), tone: 'link'}]];
+
+/** `21:14:03 stopping the run: no further step starts`, in UTC as all times of lines. */
+const renderDone = ({at, text}: InterventionDone): Line => [
+  renderDim(`${formatIsoSecond(at)} `),
+  renderPlain(sanitizeText(text)),
+];
 
 const renderFailures = (known: KnownRun): readonly Line[] => {
   const failed = [...iterateSteps(known.table)].filter(step => findLatestAttempt(step)?.status === 'failed');

@@ -1,6 +1,6 @@
 import type {Instant} from '../domain/instant.js';
 import type {Action} from './action.js';
-import {leaveDialogs, reduceDialog} from './intervention/reduce-intervention.js';
+import {leaveDialogs, reduceDialog, withInterventionEnded} from './intervention/reduce-intervention.js';
 import {reconcileList, shouldResort} from './list/reconcile-list.js';
 import {reduceTick, withClockOffset} from './requests/clock.js';
 import {invalidate, reducePolling} from './requests/reduce-polling.js';
@@ -18,7 +18,7 @@ import {reduceLocation} from './runs/reduce-location.js';
 import {reconcileRuns, reduceRunsList} from './runs/reduce-runs-list.js';
 import {isRunsField, reduceRunsField} from './runs/runs-field.js';
 import type {Notice, State} from './state.js';
-import {isCommandField, reduceCommandField} from './ui/command-field.js';
+import {isPlainField, reducePlainField} from './ui/plain-field.js';
 import {reduceCopying} from './ui/reduce-copying.js';
 import {reduceOpenRunField, reduceOpenRunView} from './ui/reduce-open-run-view.js';
 import {getBaseScreen, type Screen} from './ui/screen.js';
@@ -151,7 +151,7 @@ const reduceAction = (state: State, action: Action): State => {
       return {...state, intervention: action.intervention, screen: leaveDialogs(state.screen)};
 
     case 'intervention/ended':
-      return invalidate({...state, intervention: undefined}, state.now);
+      return invalidate(withInterventionEnded(state, action.outcome), state.now);
 
     case 'copying/opened':
     case 'copying/moved':
@@ -164,8 +164,8 @@ const reduceAction = (state: State, action: Action): State => {
     case 'field/completed':
     case 'field/kept':
     case 'field/cleared':
-      if (isCommandField(state.field, action)) {
-        return {...state, field: reduceCommandField(state.field, action)};
+      if (isPlainField(state.field, action)) {
+        return {...state, field: reducePlainField(state.field, action)};
       }
 
       return isRunsField(state.field, action) ? reduceRunsField(state, action) : reduceOpenRunField(state, action);

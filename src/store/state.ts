@@ -19,6 +19,9 @@ export type ScreenSize = {readonly columns: number; readonly rows: number};
  */
 export type Notice = {readonly text: string; readonly tone: 'info' | 'news' | 'problem'; readonly until: Instant};
 
+/** An intervention that the server has accepted, in a few words. */
+export type InterventionDone = {readonly at: Instant; readonly intervention: Intervention; readonly text: string};
+
 export type State = {
   /** Our clock, as of the last tick. */
   readonly now: Instant;
@@ -42,6 +45,8 @@ export type State = {
   readonly field: Field | undefined;
   /** What the server has been requested to do, until it answers. */
   readonly intervention: Intervention | undefined;
+  /** What has been done on the server, oldest first; `at` is by our clock. */
+  readonly interventionsDone: readonly InterventionDone[];
   readonly requests: ReadonlyMap<string, RequestState>;
   readonly outage: Outage | undefined;
   readonly openRun: OpenRun | undefined;
@@ -74,6 +79,7 @@ export const createInitialState = (
   notice: undefined,
   field: undefined,
   intervention: undefined,
+  interventionsDone: [],
   requests: new Map(),
   outage: undefined,
   openRun: options.runId === undefined ? undefined : createOpenRun(options.runId, options.now),

@@ -67,10 +67,10 @@ export const CopyingScreen = ({state, screen, theme, utcOffset}: Props) => {
 const renderCopyChoices = ({choices, selected}: CopyingState, theme: Theme): readonly Line[] => {
   const names = choices.map(({what}) => sanitizeToWidth(what, maxNameCells));
   const nameCells = Math.max(0, ...names.map(countCells));
-  return choices.map(({text}, place) => [
+  return choices.map(({text, whyNot}, place) => [
     createSegment(place === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
     createSegment(padEnd(place < 9 ? String(place + 1) : '', 3), 'accent'),
-    createSegment(padEnd(names[place] ?? '', nameCells + gap)),
+    createSegment(padEnd(names[place] ?? '', nameCells + gap), whyNot === undefined ? 'plain' : 'dim'),
     createSegment(sanitizeText(text), 'dim'),
   ]);
 };

@@ -101,6 +101,7 @@ const signByPurpose: Readonly<Partial<Record<FieldPurpose, string>>> = {
   file: 'save as ',
   place: 'step ',
   command: ':',
+  tags: 'tags (-old removes) ',
 };
 
 /** If it is too long, its end is shown, where the next character goes. */

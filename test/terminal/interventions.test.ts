@@ -127,12 +127,64 @@ test('says that nothing was carried out if the session has ended', async () => {
   await shown.waitFor(/Not carried out: the server rejected the credentials/);
 });
 
+test('changes tags from the menu of all actions', async () => {
+  const {server, shown, press, listWrites} = await watch('training', 30);
+  press('A');
+  await shown.waitFor(/change tags/);
+  press('G', 'k', 'k', 'enter');
+  await shown.waitFor(/tags \(-old removes\)/);
+  press(...'reviewed', 'enter');
+  await shown.waitFor(/Add the tag reviewed in training_pipeline #42\?/);
+  assert.deepEqual(listWrites(), []);
+  press('y');
+  await shown.waitFor(/added the tag reviewed/);
+  assert.equal(listWrites().length, 1);
+  const run = await (await fetch(`${server.url}/api/v1/runs/${server.runId}`)).text();
+  assert.match(run, /"name":"reviewed"/);
+  press('ctrl+c');
+  await shown.waitFor(/T\d\d:\d\d:\d\dZ added the tag reviewed/);
+});
+
+test('expires the cache of a cached step where the work was done', async () => {
+  const {server, shown, press, listWrites} = await watch('training', 30);
+  press('g', 'j');
+  await shown.waitFor(/from +#41/);
+  press('A');
+  await shown.waitFor(/expire the cache +python/);
+  const list = shown.screen().find(line => line.includes('expire the cache'));
+  press(/(\d)/.exec(list ?? '')?.[1] ?? '');
+  await shown.waitFor(/Expire the cache of \w+\?[\s\S]*this cannot be undone/);
+  press('y');
+  await shown.waitFor(/expired the cache of/);
+  const [path = ''] = listWrites();
+  assert.match(path, /^\/api\/v1\/steps\//);
+  const row = (await (await fetch(`${server.url}${path}`)).json()) as {
+    body: {status: string};
+    metadata: {cache_expires_at: string | null};
+  };
+  assert.equal(row.body.status, 'completed');
+  assert.ok(row.metadata.cache_expires_at !== null);
+  press('A');
+  await shown.waitFor(/expire the cache +its cache has expired/);
+});
+
+test('stops the selected run of the list of runs', async () => {
+  const {server, shown, press, listWrites} = await watch('training', 30);
+  press(':', ...'runs', 'enter');
+  await shown.waitFor(/STEPS +TIME/);
+  press('g', 'x');
+  await shown.waitFor(/Stop training_pipeline #42 gracefully\?/);
+  press('y');
+  await shown.waitFor(/stopping/);
+  assert.deepEqual(listWrites(), [`/api/v1/runs/${server.runId}/stop?graceful=true`]);
+});
+
 test('sends nothing but GET requests with --read-only', async () => {
   const {server, shown, press} = await watch('approval', 20, '--read-only');
   await shown.waitFor(/waiting for input/);
   press('x');
   await shown.waitFor(/not available: read-only/);
-  press('X', 'R', 'a', 'x');
+  press('X', 'R', 'a', 'A', '1', '2', '3', '4', '5', '6', 'escape', 'x');
   await shown.waitFor(/not available: read-only/);
   assert.ok(server.requests.length > 0);
   assert.deepEqual(new Set(server.requests.map(({method}) => method)), new Set(['GET']));

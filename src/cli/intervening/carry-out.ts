@@ -23,7 +23,7 @@ export const carryOut = async (
   const info = await connection.serverInfo;
   const version = info.ok ? info.value.version : undefined;
   const {text, command} = explainInterventionFailure(intervention, failure, version);
-  if (isForceUnsupported(intervention, failure)) {
+  if (isForceUnsupported(intervention, failure, info.ok ? info.value : undefined)) {
     printLines([sanitizeText(text)]);
     return 0;
   }

@@ -19,6 +19,12 @@ export const intervene = (
     case 'answer':
       return interventions.answerQuestion(intervention.questionId, intervention.value, signal);
 
+    case 'tag':
+      return interventions.tagRun(intervention.runId, intervention, signal);
+
+    case 'expire-cache':
+      return interventions.expireCache(intervention.stepId, intervention.at, signal);
+
     case 'refresh':
       return interventions.refreshRun(intervention.runId, randomUUID(), signal);
   }

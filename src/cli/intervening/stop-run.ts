@@ -1,5 +1,5 @@
 import type {World} from '../../connection/world.js';
-import type {Intervention} from '../../domain/intervention/intervention.js';
+import {explainMissing, type Intervention} from '../../domain/intervention/intervention.js';
 import {explainNoStop} from '../../domain/intervention/stop.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {printProblem} from '../printing/print.js';
@@ -22,7 +22,9 @@ export const stopRun = async (world: World, request: StopRequest): Promise<numbe
   }
 
   const {connection, run, place} = opened.value;
-  const reason = explainNoStop(run);
+  const info = await connection.serverInfo;
+  const kind = run.waitCondition === undefined ? 'stop' : 'abort';
+  const reason = explainNoStop(run) ?? explainMissing(kind, info.ok ? info.value : undefined);
   if (reason !== undefined) {
     const hint = `Run \`zentop ${run.id}\` to see it.`;
     printProblem({message: `Cannot stop ${place}: ${reason}.`, hint, exitCode: 4, candidates: []});

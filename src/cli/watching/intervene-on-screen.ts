@@ -1,6 +1,11 @@
 import type {Connection} from '../../connection/open-connection.js';
 import type {Failure} from '../../domain/failure.js';
-import {type Intervention, isForceUnsupported, isOutcomeUnknown} from '../../domain/intervention/intervention.js';
+import {
+  type Intervention,
+  isForceUnsupported,
+  isOutcomeUnknown,
+  isRefreshUnsupported,
+} from '../../domain/intervention/intervention.js';
 import {explainInterventionFailure, formatInterventionDone} from '../../format/intervention-words.js';
 import type {Store} from '../../store/store.js';
 import {intervene} from '../intervening/intervene.js';
@@ -20,16 +25,27 @@ export const interveneOnScreen = async (
   store.dispatch({type: 'intervention/started', intervention});
   const answer = await intervene(connection.interventions, intervention, AbortSignal.timeout(maxMs));
   if (answer.ok) {
-    store.dispatch({type: 'intervention/ended'});
-    store.dispatch({type: 'notice/shown', text: formatInterventionDone(intervention), tone: 'news'});
+    const done = formatInterventionDone(intervention);
+    store.dispatch({type: 'intervention/ended', outcome: {kind: 'done', text: done}});
+    store.dispatch({type: 'notice/shown', text: done, tone: 'news'});
     return;
   }
 
   const {failure} = answer;
-  const {text, command} = explainInterventionFailure(intervention, failure, store.get().server?.version);
+  const {server} = store.get();
+  const {text, command} = explainInterventionFailure(intervention, failure, server?.version);
+  if (isOutcomeUnknown(failure)) {
+    store.dispatch({type: 'notice/shown', text: 'Not known whether it was carried out. Looking…', tone: 'problem'});
+  }
+
   const now = await describeOutcome(connection, intervention, failure);
-  store.dispatch({type: 'intervention/ended'});
-  const tone = isForceUnsupported(intervention, failure) ? 'news' : 'problem';
+  const isStopping = isForceUnsupported(intervention, failure, server);
+  const isUnsupported = isRefreshUnsupported(intervention, failure);
+  store.dispatch({
+    type: 'intervention/ended',
+    outcome: isStopping ? {kind: 'done', text} : {kind: 'failed', isUnsupported},
+  });
+  const tone = isStopping ? 'news' : 'problem';
   store.dispatch({type: 'notice/shown', text: now === undefined ? text : `${text} ${now}`, tone});
   if (command !== undefined) {
     store.dispatch({type: 'copying/opened', title: text, choices: [{what: 'command', text: command}]});
@@ -42,8 +58,8 @@ const describeOutcome = async (
   intervention: Intervention,
   failure: Failure,
 ): Promise<string | undefined> => {
-  const isTakenElsewhere = failure.kind === 'forbidden' && /already been resolved/.test(failure.detail);
-  if (!isOutcomeUnknown(failure) && !isTakenElsewhere) {
+  const isRefusedState = failure.kind === 'forbidden' && !failure.detail.startsWith('Insufficient permissions');
+  if (!isOutcomeUnknown(failure) && !isRefusedState) {
     return undefined;
   }
 

@@ -35,3 +35,6 @@ export const isHydrated = ({query}: Pick<RouteRequest, 'query'>, fallback: boole
   const text = query.get('hydrate');
   return text === null ? fallback : ['true', '1', 'True'].includes(text);
 };
+
+/** The body of a request as JSON; an empty one has no fields. */
+export const parseBody = <T extends object>(body: string): Partial<T> => JSON.parse(body === '' ? '{}' : body) as T;

@@ -6,12 +6,12 @@ import {
   type DemoReply,
 } from '../replies.js';
 import {encodeDag} from '../wire/dag.js';
-import {buildRunEntity, getRunState, isRunVisible} from '../wire/run.js';
+import {buildRunEntity, getRunState, getRunTags, isRunVisible} from '../wire/run.js';
 import {getRunLogs} from '../world/logs.js';
 import type {RunTimeline} from '../world/model.js';
 import {buildLogsReply} from './log-replies.js';
 import {answerForProject} from './project-runs.js';
-import {isHydrated, type Route, type RouteRequest} from './route.js';
+import {isHydrated, parseBody, type Route, type RouteRequest} from './route.js';
 import {buildRunPageReply} from './run-list.js';
 import {buildStepPageReply} from './step-list.js';
 
@@ -83,6 +83,19 @@ const findStopRefusal = (status: string, inProgress: boolean): string | undefine
   }
 };
 
+/** Adds and removes tags. The client also sets statuses with this request, which the demo does not need. */
+const updateRun = createRunHandler((run, {world, now, body}) => {
+  const {add_tags: added = [], remove_tags: removed = []} = parseBody<{add_tags?: string[]; remove_tags?: string[]}>(
+    body,
+  );
+  if ([...added, ...removed].some(tag => /\p{Cc}/u.test(tag))) {
+    return buildZenmlError(400, 'ValueError', 'Tag names must not contain control characters.');
+  }
+  const names = [...new Set([...getRunTags(run), ...added])].filter(tag => !removed.includes(tag));
+  world.intervene(run, {tags: {at: now, names}});
+  return buildJsonReply(buildRunEntity(world.findRunById(run.id) ?? run, now, true));
+});
+
 const refuseRefresh = createRunHandler(() =>
   buildZenmlError(
     501,
@@ -97,6 +110,7 @@ export const runRoutes: readonly Route[] = [
   {method: 'GET', path: '/runs/{run_id}/dag', handle: serveDag},
   {method: 'GET', path: '/runs/{run_id}/steps', handle: serveRunSteps},
   {method: 'GET', path: '/runs/{run_id}/logs', handle: serveRunLogs},
+  {method: 'PUT', path: '/runs/{run_id}', handle: updateRun},
   {method: 'POST', path: '/runs/{run_id}/stop', handle: stopRun},
   {method: 'POST', path: '/runs/{run_id}/refresh', handle: refuseRefresh},
 ];

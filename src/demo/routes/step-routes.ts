@@ -1,4 +1,4 @@
-import {buildJsonTextReply, buildMissingEntityError, type DemoReply} from '../replies.js';
+import {buildJsonReply, buildJsonTextReply, buildMissingEntityError, type DemoReply} from '../replies.js';
 import {encodeStep} from '../wire/step.js';
 import {findRowById} from '../world/find-by-id.js';
 import {getRowLogs} from '../world/logs.js';
@@ -7,7 +7,7 @@ import {isRowVisible} from '../world/timeline.js';
 import {buildLogsReply} from './log-replies.js';
 import {normaliseId} from './path-ids.js';
 import {answerForProject} from './project-runs.js';
-import {isHydrated, type Route, type RouteRequest} from './route.js';
+import {isHydrated, parseBody, type Route, type RouteRequest} from './route.js';
 import {buildStepPageReply} from './step-list.js';
 
 /** A handler that gets the step run of the path. Answers 404 if there is none. */
@@ -34,6 +34,20 @@ const serveStep = createStepHandler((row, request) =>
   buildJsonTextReply(encodeStep(row, request.now, isHydrated(request, true))),
 );
 
+/** Sets when the outputs stop being reusable: only on the row that did the work, and never back to no time. */
+const updateStep = createStepHandler((row, {world, now, body}) => {
+  const {cache_expires_at: text = null} = parseBody<{cache_expires_at?: string | null}>(body);
+  if (text !== null) {
+    const expiresAt = Date.parse(/Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`);
+    if (Number.isNaN(expiresAt)) {
+      return buildJsonReply(['ValueError', 'Input should be a valid datetime'], 422);
+    }
+    const {expiries} = row.run.intervention;
+    world.intervene(row.run, {expiries: {...expiries, [row.id]: {at: now, expiresAt}}});
+  }
+  return buildJsonTextReply(encodeStep(findRowById(world, row.id) ?? row, now, true));
+});
+
 const serveStepLogs = createStepHandler((row, {query, now}) =>
   buildLogsReply(getRowLogs(row), query, {kind: 'step', id: row.id, now}),
 );
@@ -41,5 +55,6 @@ const serveStepLogs = createStepHandler((row, {query, now}) =>
 export const stepRoutes: readonly Route[] = [
   {method: 'GET', path: '/steps', handle: serveSteps},
   {method: 'GET', path: '/steps/{step_id}', handle: serveStep},
+  {method: 'PUT', path: '/steps/{step_id}', handle: updateStep},
   {method: 'GET', path: '/steps/{step_id}/logs', handle: serveStepLogs},
 ];

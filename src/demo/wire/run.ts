@@ -39,7 +39,7 @@ const buildRunBody = (run: RunTimeline, now: number): JsonObject => {
   const parent = findParentRun(run);
   return {
     created: formatWireTime(run.createdAt),
-    updated: formatWireTime(state.at),
+    updated: formatWireTime(Math.max(state.at, run.intervention.tags?.at ?? 0)),
     user_id: world.getUserId(script.user),
     project_id: world.project.id,
     status: state.status,
@@ -112,6 +112,10 @@ const buildRunOutputs = (run: RunTimeline, now: number): JsonObject => {
   return artifact ? {output: buildArtifactReference(artifact)} : {};
 };
 
+/** The tags of the scenario, unless a user has changed them. */
+export const getRunTags = ({script, intervention}: RunTimeline): readonly string[] =>
+  intervention.tags?.names ?? script.tags ?? [];
+
 const buildRunResources = (run: RunTimeline, now: number): JsonObject => {
   const {world, script} = run;
   const userId = world.getUserId(script.user);
@@ -128,7 +132,7 @@ const buildRunResources = (run: RunTimeline, now: number): JsonObject => {
     schedule: null,
     code_reference: null,
     model_version: null,
-    tags: (script.tags ?? []).map(name => buildTagReference(world, name)),
+    tags: getRunTags(run).map(name => buildTagReference(world, name)),
     log_collection: logs.map(file => buildEntity({id: file.id, body: buildLogBody(file, {userId, run})})),
     visualizations: [],
     trigger: null,

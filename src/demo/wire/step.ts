@@ -74,6 +74,10 @@ export const getLoggedValues = (row: StepRow, now: number): JsonObject => {
 
 /** When the outputs stop being reusable, or `null` if they never do. Those of a skipped step never are. */
 const getCacheExpiry = (row: StepRow): number | null => {
+  const set = row.run.intervention.expiries?.[row.id];
+  if (set !== undefined) {
+    return set.expiresAt;
+  }
   const {expiresAfter, servedFrom} = row.step.script;
   if (servedFrom?.as === 'skipped') {
     return row.attempt.startAt;

@@ -12,9 +12,13 @@ const getRowChanges = (run: RunTimeline): readonly RowChange[] => {
   if (known) {
     return known;
   }
+  const {expiries = {}} = run.intervention;
   const changes = run
     .getRows()
-    .flatMap(row => row.attempt.states.map(({at, setsUpdated}) => ({at, row, setsUpdated})))
+    .flatMap(row => [
+      ...row.attempt.states.map(({at, setsUpdated}) => ({at, row, setsUpdated})),
+      ...(expiries[row.id] === undefined ? [] : [{at: expiries[row.id]?.at ?? 0, row, setsUpdated: true}]),
+    ])
     .sort((a, b) => a.at - b.at);
   changesByRun.set(run, changes);
   return changes;

@@ -76,7 +76,10 @@ export const findStateAt = <State extends {readonly at: number}>(
 
 /** When the row was last written in a way that sets `updated`. */
 export const getUpdatedAt = (row: StepRow, now: number): number =>
-  row.attempt.states.findLast(({at, setsUpdated}) => setsUpdated && at <= now)?.at ?? getVisibleFrom(row);
+  Math.max(
+    row.attempt.states.findLast(({at, setsUpdated}) => setsUpdated && at <= now)?.at ?? getVisibleFrom(row),
+    row.run.intervention.expiries?.[row.id]?.at ?? 0,
+  );
 
 export const isRowVisible = (row: StepRow, now: number): boolean => getVisibleFrom(row) <= now;
 

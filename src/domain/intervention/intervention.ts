@@ -1,6 +1,8 @@
 import {type Failure, isOutage} from '../failure.js';
-import type {RunId} from '../ids.js';
+import type {RunId, StepId} from '../ids.js';
+import type {Instant} from '../instant.js';
 import type {Json} from '../json.js';
+import {isAtLeast, type ServerInfo} from '../server.js';
 
 /** What a user does to a run on the server. */
 export type Intervention = {readonly runId: RunId} & (
@@ -10,6 +12,9 @@ export type Intervention = {readonly runId: RunId} & (
   | {readonly kind: 'answer'; readonly questionId: string; readonly value: Json | undefined}
   /** Has the orchestrator report the status of the run and its steps. */
   | {readonly kind: 'refresh'}
+  | {readonly kind: 'tag'; readonly add: readonly string[]; readonly remove: readonly string[]}
+  /** Keeps later steps from reusing the outputs of a step run from `at` on, by the server's clock. `stepId`: of the row that did the work. */
+  | {readonly kind: 'expire-cache'; readonly stepId: StepId; readonly stepName: string; readonly at: Instant}
 );
 
 /** Whether the server may have carried out a request that failed like this. */
@@ -18,6 +23,47 @@ export const isOutcomeUnknown = (failure: Failure): boolean =>
   failure.kind !== 'untrusted' &&
   (isOutage(failure) ? !(failure.kind === 'refused' && failure.status === 429) : failure.kind === 'malformed');
 
-/** Whether the run is stopping although the server reported an error: its orchestrator cannot be forced. */
-export const isForceUnsupported = (intervention: Intervention, failure: Failure): boolean =>
-  intervention.kind === 'stop' && intervention.isForced && failure.kind === 'refused' && failure.status === 501;
+/** Whether the orchestrator does not support it. */
+const isUnsupported = (failure: Failure): boolean => failure.kind === 'refused' && failure.status === 501;
+
+/**
+ * Whether the run is stopping although the server reported an error: its orchestrator cannot be forced. Before 0.93, the server
+ * asked the orchestrator first, and nothing has changed.
+ */
+export const isForceUnsupported = (
+  intervention: Intervention,
+  failure: Failure,
+  server: Pick<ServerInfo, 'version'> | undefined,
+): boolean =>
+  intervention.kind === 'stop' && intervention.isForced && isUnsupported(failure) && isAtLeast(server, '0.93.0');
+
+/** Whether trying it again with this orchestrator is useless. */
+export const isRefreshUnsupported = (intervention: Intervention, failure: Failure): boolean =>
+  intervention.kind === 'refresh' && isUnsupported(failure);
+
+const versionByKind: Readonly<Record<Intervention['kind'], {readonly what: string; readonly since: string}>> = {
+  stop: {what: 'stop runs', since: '0.84.0'},
+  refresh: {what: 'refresh runs from here', since: '0.84.0'},
+  abort: {what: 'abort questions', since: '0.94.1'},
+  answer: {what: 'answer questions', since: '0.94.1'},
+  tag: {what: 'change the tags of runs', since: '0.80.0'},
+  'expire-cache': {what: 'expire cached steps', since: '0.91.0'},
+};
+
+/** Why no run of this server can be changed in this way, as a sentence without a period; `undefined` if it can. */
+export const explainMissing = (
+  kind: Intervention['kind'],
+  server: Pick<ServerInfo, 'version'> | undefined,
+): string | undefined => {
+  const {what, since} = versionByKind[kind];
+  return isAtLeast(server, since) ? undefined : formatMissing(server?.version, what, since);
+};
+
+/** The same for a server that turned out not to know the request. */
+export const formatNoRoute = (kind: Intervention['kind'], version: string | undefined): string => {
+  const {what, since} = versionByKind[kind];
+  return formatMissing(version, what, since);
+};
+
+const formatMissing = (version: string | undefined, what: string, since: string): string =>
+  `this server${version === undefined ? '' : ` (${version})`} cannot ${what}: that needs ZenML ${since.replace(/\.0$/, '')}`;

@@ -1,6 +1,7 @@
 import {isRunOver, type Run} from '../run.js';
 
-type StoppedRun = Pick<Run, 'status' | 'isInProgress' | 'waitCondition' | 'context'>;
+/** The context is not known in a list of runs. */
+type StoppedRun = Pick<Run, 'status' | 'isInProgress' | 'waitCondition'> & Partial<Pick<Run, 'context'>>;
 
 /** Why the server would refuse to stop the run as it is now; `undefined` if it would accept. */
 export const explainNoStop = (run: StoppedRun): string | undefined => {

@@ -1,5 +1,6 @@
 import type {CopyText} from '../mark.js';
 import type {Run} from '../run.js';
+import {isAtLeast, type ServerInfo} from '../server.js';
 import {isFinished} from '../status.js';
 import type {Intervention} from './intervention.js';
 
@@ -25,36 +26,79 @@ export const formatInterventionCommand = (intervention: Intervention): string =>
 
     case 'refresh':
       return `zenml pipeline runs refresh ${runId}`;
+
+    case 'tag': {
+      const {add, remove} = intervention;
+      const calls = [
+        ...(add.length === 0 ? [] : [`add_tags(tags=${formatPythonList(add)}, run="${runId}")`]),
+        ...(remove.length === 0 ? [] : [`remove_tags(tags=${formatPythonList(remove)}, run="${runId}")`]),
+      ];
+      return formatPythonCommand(`from zenml import add_tags, remove_tags; ${calls.join('; ')}`);
+    }
+
+    case 'expire-cache':
+      return formatPythonCommand(
+        [
+          'from datetime import datetime, timezone',
+          'from uuid import UUID',
+          'from zenml.client import Client',
+          `Client().update_step_run(UUID("${intervention.stepId}"), cache_expires_at=datetime.now(timezone.utc))`,
+        ].join('; '),
+      );
   }
 };
 
+/** JSON strings are Python strings too. */
+const formatPythonList = (texts: readonly string[]): string =>
+  `[${texts.map(text => JSON.stringify(text)).join(', ')}]`;
+
+const formatPythonCommand = (code: string): string => `python -c ${quoteForShell(code)}`;
+
+type CommandRun = Pick<Run, 'id' | 'status'> & Partial<Pick<Run, 'isDynamic'>>;
+
 /**
  * Commands for what zentop does not do itself, because it needs the code of the pipeline, and for a run whose process has died.
- * `unfinishedStepIds`: step runs that have not ended.
+ * `unfinishedStepIds`: step runs that have not ended; `undefined` if the steps are not known.
  */
-export const listRunCommands = (run: Run, unfinishedStepIds: readonly string[]): readonly CopyText[] => [
-  ...(run.status === 'paused' ? [{what: 'resume (with the code)', text: `zenml pipeline runs resume ${run.id}`}] : []),
+export const listRunCommands = (
+  run: CommandRun,
+  unfinishedStepIds: readonly string[] | undefined,
+  server: ServerInfo | undefined,
+): readonly (CopyText & {readonly whyNot?: string})[] => [
+  ...(run.status === 'paused'
+    ? [buildCommand('resume (with the code)', `zenml pipeline runs resume ${run.id}`, '0.94.1', server)]
+    : []),
   ...(run.status === 'failed' && run.isDynamic === true
-    ? [{what: 'retry (with the code)', text: `zenml pipeline runs retry ${run.id}`}]
+    ? [buildCommand('retry (with the code)', `zenml pipeline runs retry ${run.id}`, '0.94.1', server)]
     : []),
   ...(isFinished(run.status)
     ? [
-        {
-          what: 'replay (in a file)',
-          text: `PIPELINE.replay(pipeline_run="${run.id}", skip_successful_steps=True)`,
-        },
+        buildCommand(
+          'replay (in a file)',
+          `PIPELINE.replay(pipeline_run="${run.id}", skip_successful_steps=True)`,
+          '0.94.0',
+          server,
+        ),
       ]
     : [
-        {what: 'stop gracefully', text: `zenml pipeline runs stop ${run.id} -g`},
-        {what: 'end a dead run', text: formatEndOfDeadRun(run, unfinishedStepIds)},
+        {what: 'command to stop', text: `zenml pipeline runs stop ${run.id} -g`},
+        ...(unfinishedStepIds === undefined
+          ? []
+          : [{what: 'end a dead run', text: formatEndOfDeadRun(run, unfinishedStepIds)}]),
       ]),
-  {what: 'add a tag', text: formatPython(`add_tags(tags=["keep"], run="${run.id}")`, 'from zenml import add_tags')},
 ];
 
-const formatPython = (...lines: readonly string[]): string => [...lines].reverse().join('\n');
+/** A command that ZenML has since a version: before, it is listed with the reason why it does not work. */
+const buildCommand = (
+  what: string,
+  text: string,
+  since: string,
+  server: ServerInfo | undefined,
+): CopyText & {readonly whyNot?: string} =>
+  isAtLeast(server, since) ? {what, text} : {what, text, whyNot: `this needs ZenML ${since.replace(/\.0$/, '')}`};
 
 /** Only writing its rows ends a run whose process is gone: the steps of a static run, a dynamic run itself. */
-const formatEndOfDeadRun = (run: Run, stepIds: readonly string[]): string => {
+const formatEndOfDeadRun = (run: CommandRun, stepIds: readonly string[]): string => {
   const imports = [
     'from datetime import datetime, timezone',
     'from uuid import UUID',

@@ -1,6 +1,8 @@
 import {buildAnswerForm} from '../../domain/intervention/answer-form.js';
 import type {Intervention} from '../../domain/intervention/intervention.js';
 import type {Question} from '../../domain/intervention/question.js';
+import type {OpenRun} from '../run/open-run.js';
+import type {State} from '../state.js';
 import type {Screen} from '../ui/screen.js';
 
 export type InterventionAction =
@@ -8,7 +10,12 @@ export type InterventionAction =
   /** The request has been sent. */
   | {readonly type: 'intervention/started'; readonly intervention: Intervention}
   /** The server has answered, or has not in time. */
-  | {readonly type: 'intervention/ended'};
+  | {readonly type: 'intervention/ended'; readonly outcome: InterventionOutcome};
+
+/** `done` in words, or failed; `isUnsupported` if trying it again is useless. */
+export type InterventionOutcome =
+  | {readonly kind: 'done'; readonly text: string}
+  | {readonly kind: 'failed'; readonly isUnsupported: boolean};
 
 type DialogAction =
   | {readonly type: 'confirming/opened'; readonly intervention: Intervention}
@@ -24,6 +31,47 @@ type DialogAction =
 /** The word that must be typed before this is carried out; `undefined` if `y` is enough. */
 export const getConfirmationWord = (intervention: Intervention): string | undefined =>
   intervention.kind === 'abort' ? 'abort' : intervention.kind === 'stop' && intervention.isForced ? 'force' : undefined;
+
+/** The state after the server has answered, or has not in time. */
+export const withInterventionEnded = (state: State, outcome: InterventionOutcome): State => {
+  const {intervention, now, openRun, interventionsDone} = state;
+  if (intervention === undefined) {
+    return state;
+  }
+
+  if (outcome.kind === 'done') {
+    const done = {at: now, intervention, text: outcome.text};
+    return {
+      ...state,
+      intervention: undefined,
+      interventionsDone: [...interventionsDone, done],
+      openRun: openRun && withExpiredStep(openRun, intervention),
+    };
+  }
+
+  return {
+    ...state,
+    intervention: undefined,
+    openRun:
+      openRun?.runId === intervention.runId && intervention.kind === 'refresh' && outcome.isUnsupported
+        ? {...openRun, page: {...openRun.page, canRefresh: false}}
+        : openRun,
+  };
+};
+
+/** The step run may belong to another run, whose rows are not fetched again. */
+const withExpiredStep = (openRun: OpenRun, intervention: Intervention): OpenRun => {
+  const detail = intervention.kind === 'expire-cache' ? openRun.detailsById.get(intervention.stepId) : undefined;
+  return detail === undefined || intervention.kind !== 'expire-cache'
+    ? openRun
+    : {
+        ...openRun,
+        detailsById: new Map(openRun.detailsById).set(intervention.stepId, {
+          ...detail,
+          cacheExpiresAt: intervention.at,
+        }),
+      };
+};
 
 const maxTextLength = 4000;
 

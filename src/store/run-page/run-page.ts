@@ -8,6 +8,8 @@ import type {Stack} from '../../domain/stack.js';
 /** What is known of the open run as a whole, besides the run itself and its history, and of what its steps are doing. */
 export type RunPage = {
   readonly stack: Stack | undefined;
+  /** The orchestrator has not refused to report the status of the run. */
+  readonly canRefresh: boolean;
   /** The user wants to compare the run with the last good one as soon as previous runs have been fetched. */
   readonly isComparisonWanted: boolean;
   /** What the logs of running steps say, as of when they were last fetched. */
@@ -23,6 +25,7 @@ export type KnownProgress = StepProgress & {readonly asOf: Instant};
 
 export const initialRunPage: RunPage = {
   stack: undefined,
+  canRefresh: true,
   isComparisonWanted: false,
   activityById: new Map(),
   progressById: new Map(),

@@ -6,7 +6,7 @@ import type {OpenRun} from '../run/open-run.js';
 import type {Tab} from './pane.js';
 
 /** What a line of text is being typed for. */
-export type FieldPurpose = OpenRunPurpose | 'runs' | 'command';
+export type FieldPurpose = OpenRunPurpose | 'runs' | 'command' | 'tags';
 
 /** Purposes that concern the open run. */
 type OpenRunPurpose = 'filter' | 'search' | 'file' | 'steps' | 'place';
@@ -73,7 +73,7 @@ type FieldChange<Owner> = {readonly field: Field | undefined; readonly owner: Ow
 
 export const reduceField = (openRun: OpenRun, field: Field | undefined, action: FieldAction): FieldChange<OpenRun> => {
   const purpose = action.type === 'field/opened' ? action.purpose : (field?.purpose ?? 'filter');
-  return purpose === 'runs' || purpose === 'command'
+  return purpose === 'runs' || purpose === 'command' || purpose === 'tags'
     ? {field, owner: openRun}
     : reduceBoundField(bindingByPurpose[purpose], purpose, openRun, field, action);
 };

@@ -1,9 +1,8 @@
-import type {CopyText} from '../../domain/mark.js';
-import type {Screen} from './screen.js';
+import type {MenuEntry, Screen} from './screen.js';
 
 /** Choosing what to copy. */
 export type CopyingAction =
-  | {readonly type: 'copying/opened'; readonly title: string; readonly choices: readonly CopyText[]}
+  | {readonly type: 'copying/opened'; readonly title: string; readonly choices: readonly MenuEntry[]}
   | {readonly type: 'copying/moved'; readonly by: number}
   | {readonly type: 'copying/closed'};
 

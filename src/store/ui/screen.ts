@@ -3,6 +3,18 @@ import type {Intervention} from '../../domain/intervention/intervention.js';
 import type {Question} from '../../domain/intervention/question.js';
 import type {CopyText} from '../../domain/mark.js';
 
+/** An entry of a menu: a text to copy, or what it opens instead. */
+export type MenuEntry = CopyText & {
+  readonly opens?: MenuTarget;
+  /** Why it cannot be chosen. */
+  readonly whyNot?: string | undefined;
+};
+
+export type MenuTarget =
+  | {readonly kind: 'confirmation'; readonly intervention: Intervention}
+  | {readonly kind: 'question'; readonly question: Question}
+  | {readonly kind: 'tags'};
+
 /** Where the user is. Help and choosers are on top of the screen they were called from. */
 export type Screen =
   | {readonly name: 'run'}
@@ -24,7 +36,7 @@ export type Screen =
       readonly name: 'copying';
       readonly under: Screen;
       readonly title: string;
-      readonly choices: readonly CopyText[];
+      readonly choices: readonly MenuEntry[];
       /** Index of the selected choice. */
       readonly selected: number;
     }

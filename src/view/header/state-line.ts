@@ -82,7 +82,7 @@ const renderMention = (openRun: OpenRun, now: Instant, hasAge: boolean): Line =>
     groups.push([createSegment(`waiting for input: ${sanitizeToWidth(waits, 40)}${since}`, 'warning')]);
   } else {
     const wait = formatRunWait(getWaitFacts(openRun), now);
-    groups.push(wait === undefined || isUsual(openRun) ? [] : [createSegment(`waiting: ${wait}`, 'dim')]);
+    groups.push(wait === undefined || isUsual(openRun, now) ? [] : [createSegment(`waiting: ${wait}`, 'dim')]);
   }
 
   if (openRun.childRuns.length > 0) {
@@ -97,8 +97,17 @@ const renderMention = (openRun: OpenRun, now: Instant, hasAge: boolean): Line =>
   return joinLines(groups, '  ');
 };
 
-/** A run whose steps wait for each other, between two of them, is not worth a mention. */
-const isUsual = (openRun: OpenRun): boolean => findRunWait(getWaitFacts(openRun))?.reason.kind === 'ready';
+/** For less than this, provisioning is not worth a mention, in milliseconds. */
+const minProvisioningMs = 60_000;
+
+/** A moment between two steps, or at the start of the run. */
+const isUsual = (openRun: OpenRun, now: Instant): boolean => {
+  const reason = findRunWait(getWaitFacts(openRun))?.reason;
+  return (
+    reason?.kind === 'ready' ||
+    (reason?.kind === 'provisioning' && (reason.since === undefined || now - reason.since < minProvisioningMs))
+  );
+};
 
 const isPending = ({status}: OpenRun['waitConditions'][number]): boolean =>
   status === undefined || /pending|open|waiting|running/i.test(status);

@@ -2,16 +2,19 @@ import type {Intervention} from '../../domain/intervention/intervention.js';
 import {formatInterventionCommand} from '../../domain/intervention/zenml-command.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {countSteps, iterateSteps} from '../../domain/step-table.js';
+import {formatTags} from '../../format/intervention-words.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {pluralize} from '../../format/plural.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {wrapText} from '../../format/wrap.js';
 import {getConfirmationWord} from '../../store/intervention/reduce-intervention.js';
+import {selectTargetRun, type TargetRun} from '../../store/intervention/target.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findLostMs} from '../../store/run-page/quiet-steps.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
+import {getBaseScreen} from '../../store/ui/screen.js';
 
 const maxNameCells = 60;
 
@@ -21,8 +24,8 @@ export const renderConfirming = (
   {intervention, typed}: {readonly intervention: Intervention; readonly typed: string},
   width: number,
 ): readonly Line[] => {
-  const {openRun, session} = state;
-  const name = formatRun(openRun);
+  const {session} = state;
+  const name = formatRun(selectTargetRun(state));
   const wrap = (text: string, tone: 'plain' | 'strong' | 'dim' | 'warning'): readonly Line[] =>
     wrapText(text, width).map(line => [createSegment(line, tone)]);
   const word = getConfirmationWord(intervention);
@@ -46,17 +49,15 @@ export const renderConfirming = (
 };
 
 /** The title of the dialog. */
-export const getConfirmationTitle = ({kind}: Intervention): string => kind;
+export const getConfirmationTitle = ({kind}: Intervention): string => (kind === 'expire-cache' ? 'expire cache' : kind);
 
-const formatRun = (openRun: OpenRun | undefined): string => {
-  const run = openRun?.run;
-  return run === undefined
+const formatRun = (run: TargetRun | undefined): string =>
+  run === undefined
     ? 'the run'
     : sanitizeToWidth(
         run.pipeline === undefined || run.index === undefined ? run.name : `${run.pipeline.name} #${run.index}`,
         maxNameCells,
       );
-};
 
 const formatQuestion = (intervention: Intervention, name: string): string => {
   switch (intervention.kind) {
@@ -73,35 +74,51 @@ const formatQuestion = (intervention: Intervention, name: string): string => {
 
     case 'refresh':
       return `Refresh ${name} from its orchestrator?`;
+
+    case 'tag':
+      return [
+        ...(intervention.add.length === 0 ? [] : [`add ${formatTags(intervention.add)}`]),
+        ...(intervention.remove.length === 0 ? [] : [`remove ${formatTags(intervention.remove)}`]),
+      ]
+        .join(' and ')
+        .replace(/^./, letter => letter.toUpperCase())
+        .concat(` in ${name}?`);
+
+    case 'expire-cache':
+      return `Expire the cache of ${sanitizeToWidth(intervention.stepName, maxNameCells)}?`;
   }
 };
 
 /** What will happen in this run, as it is now. */
 const listConsequences = (state: State, intervention: Intervention): readonly string[] => {
-  const {openRun} = state;
-  if (openRun === undefined) {
-    return [];
-  }
-
+  const openRun = getBaseScreen(state.screen).name === 'runs' ? undefined : state.openRun;
   switch (intervention.kind) {
     case 'stop':
-      return [
-        ...listStopConsequences(openRun, intervention.isForced),
-        ...(findLostMs(openRun, selectServerNow(state)) === undefined
-          ? []
-          : ["the run's process seems to have died: the run would stay “stopping” (A has commands that end it)"]),
-      ];
+      return openRun === undefined
+        ? ['no further step starts; running steps finish first', 'the run ends as stopped, not failed']
+        : [
+            ...listStopConsequences(openRun, intervention.isForced),
+            ...(findLostMs(openRun, selectServerNow(state)) === undefined
+              ? []
+              : ["the run's process seems to have died: the run would stay “stopping” (A has commands that end it)"]),
+          ];
 
     case 'abort':
       return ['the run ends as stopped, at once; this cannot be undone'];
 
     case 'answer':
-      return openRun.run?.status === 'paused'
+      return openRun?.run?.status === 'paused'
         ? ['the run stays paused until it is resumed (A has the command)']
         : ['the run continues as soon as its process polls for the answer'];
 
     case 'refresh':
       return ['the server asks the orchestrator and writes what it says; finished steps stay as they are'];
+
+    case 'tag':
+      return intervention.add.length === 0 ? ['the run keeps its other tags'] : ['tags that do not exist are created'];
+
+    case 'expire-cache':
+      return listExpiryConsequences(state, intervention);
   }
 };
 
@@ -130,5 +147,21 @@ const listStopConsequences = (openRun: OpenRun, isForced: boolean): readonly str
         ]),
     ...(childRuns.length === 0 ? [] : ['child runs are not stopped']),
     'the run ends as stopped, not failed',
+  ];
+};
+
+const listExpiryConsequences = (
+  {openRun}: State,
+  {stepId, stepName}: Extract<Intervention, {readonly kind: 'expire-cache'}>,
+): readonly string[] => {
+  const origin = openRun?.detailsById.get(stepId);
+  const isElsewhere = origin !== undefined && origin.runId !== openRun?.runId;
+  return [
+    'later runs do not reuse the outputs of this step run; this cannot be undone',
+    ...(origin === undefined || isElsewhere || origin.attempt.name !== stepName
+      ? [`it expires where the work was done: step run ${stepId}`]
+      : []),
+    'other completed step runs with the same cache key may still be reused',
+    'steps that read its outputs stay cached if the new outputs are the same',
   ];
 };

@@ -1,0 +1,129 @@
+import type {StepId} from '../domain/ids.js';
+import {explainMissing, type Intervention} from '../domain/intervention/intervention.js';
+import {explainNoStop} from '../domain/intervention/stop.js';
+import {hasQuestions, isAtLeast} from '../domain/server.js';
+import {findPendingQuestion} from '../store/intervention/question-needs.js';
+import {selectTargetRun} from '../store/intervention/target.js';
+import {findShownStep, selectShownAttempt, selectShownDetail} from '../store/selectors.js';
+import {getServerNow, type State} from '../store/state.js';
+import {getBaseScreen} from '../store/ui/screen.js';
+
+/** Why nothing can be done to the run; `undefined` if something may be. */
+const explainNoIntervention = (state: State, kind: Intervention['kind']): string | undefined => {
+  const {session, intervention, server} = state;
+  if (session.replaySpeed !== undefined) {
+    return 'not available in a recording';
+  }
+
+  if (session.isReadOnly) {
+    return 'not available: read-only';
+  }
+
+  if (intervention !== undefined) {
+    return 'wait until the server has answered';
+  }
+
+  return selectTargetRun(state) === undefined ? explainNoTarget(state) : explainMissing(kind, server);
+};
+
+export const explainNoTarget = (state: State): string | undefined =>
+  selectTargetRun(state) !== undefined
+    ? undefined
+    : getBaseScreen(state.screen).name === 'runs'
+      ? 'no run selected'
+      : 'loading the run…';
+
+/** The open run's orchestrator, if that is the run in question and its stack is known. */
+const selectFlavor = (state: State): string | undefined =>
+  getBaseScreen(state.screen).name === 'runs' ? undefined : state.openRun?.page.stack?.orchestrator?.flavor;
+
+export const explainNoStopping = (state: State): string | undefined => {
+  const run = selectTargetRun(state);
+  const reason = explainNoIntervention(state, 'stop');
+  if (reason !== undefined || run === undefined) {
+    return reason;
+  }
+
+  const isPowerless =
+    run.waitCondition === undefined && selectFlavor(state) === 'local' && !isAtLeast(state.server, '0.93.0');
+  return (
+    explainNoStop(run) ??
+    (isPowerless ? `this server (${state.server?.version}) cannot stop local runs: that needs ZenML 0.93` : undefined)
+  );
+};
+
+export const explainNoForce = (state: State): string | undefined =>
+  explainNoStopping(state) ??
+  (selectTargetRun(state)?.waitCondition === undefined ? undefined : 'the run waits for an answer: x aborts it');
+
+export const explainNoRefresh = (state: State): string | undefined => {
+  const {openRun} = state;
+  const reason = explainNoIntervention(state, 'refresh');
+  if (reason !== undefined) {
+    return reason;
+  }
+
+  if (openRun?.run?.status === 'stopping') {
+    return 'the run is stopping';
+  }
+
+  if (selectFlavor(state) === 'local') {
+    return 'a local orchestrator cannot report the status of a run';
+  }
+
+  return openRun?.page.canRefresh === false ? 'this orchestrator cannot report the status of a run' : undefined;
+};
+
+export const explainNoAnswer = (state: State): string | undefined => {
+  const {openRun, server} = state;
+  if (!hasQuestions(server)) {
+    return `runs on this server (${server?.version}) cannot ask: that needs ZenML 0.94.1`;
+  }
+
+  const reason = explainNoIntervention(state, 'answer');
+  if (reason !== undefined || openRun === undefined) {
+    return reason;
+  }
+
+  if (findPendingQuestion(openRun) !== undefined) {
+    return undefined;
+  }
+
+  return openRun.overAt === undefined && openRun.run?.waitCondition !== undefined
+    ? 'loading the question…'
+    : 'the run does not wait for an answer';
+};
+
+export const explainNoTags = (state: State): string | undefined => explainNoIntervention(state, 'tag');
+
+/** The row that did the work of the selected step: only there does an expiry have an effect. */
+export const findWorkingStepId = (state: State): StepId | undefined => {
+  const detail = selectShownDetail(state);
+  return detail && (detail.originalStepId ?? detail.attempt.id);
+};
+
+export const explainNoExpiry = (state: State): string | undefined => {
+  const reason = explainNoIntervention(state, 'expire-cache');
+  if (reason !== undefined) {
+    return reason;
+  }
+
+  const step = state.openRun && findShownStep(state.openRun);
+  const attempt = selectShownAttempt(state);
+  const detail = selectShownDetail(state);
+  if (getBaseScreen(state.screen).name === 'runs' || step === undefined) {
+    return 'select a step';
+  }
+
+  if (attempt === undefined || (attempt.status !== 'completed' && attempt.status !== 'cached')) {
+    return 'the step has no outputs that could be reused';
+  }
+
+  if (detail === undefined) {
+    return 'loading the step…';
+  }
+
+  const original = detail.originalStepId === undefined ? detail : state.openRun?.detailsById.get(detail.originalStepId);
+  const expiresAt = (original ?? detail).cacheExpiresAt;
+  return expiresAt !== undefined && expiresAt <= getServerNow(state) ? 'its cache has expired' : undefined;
+};

@@ -1,0 +1,132 @@
+import type {Intervention} from '../domain/intervention/intervention.js';
+import {parseTags} from '../domain/intervention/tags.js';
+import {formatInterventionCommand, listRunCommands} from '../domain/intervention/zenml-command.js';
+import {isFinished} from '../domain/status.js';
+import {findLatestAttempt} from '../domain/step.js';
+import {iterateSteps} from '../domain/step-table.js';
+import {findPendingQuestion} from '../store/intervention/question-needs.js';
+import {selectTargetRun, type TargetRun} from '../store/intervention/target.js';
+import type {OpenRun} from '../store/run/open-run.js';
+import {findShownStep} from '../store/selectors.js';
+import {getServerNow, type State} from '../store/state.js';
+import {getBaseScreen, type MenuEntry, type MenuTarget} from '../store/ui/screen.js';
+import type {CommandOutcome} from './command.js';
+import {
+  explainNoAnswer,
+  explainNoExpiry,
+  explainNoForce,
+  explainNoRefresh,
+  explainNoStopping,
+  explainNoTags,
+  findWorkingStepId,
+} from './explain-interventions.js';
+
+/** Stopping a run that waits for an answer: the server would lose a request to stop it. */
+export const buildStop = (run: TargetRun, isForced: boolean): Intervention =>
+  run.waitCondition === undefined
+    ? {kind: 'stop', runId: run.id, isForced}
+    : {kind: 'abort', runId: run.id, questionId: run.waitCondition.id};
+
+/** How to answer the pending question: one that takes no value needs no form. */
+export const buildAnswerTarget = (openRun: OpenRun): MenuTarget | undefined => {
+  const question = findPendingQuestion(openRun);
+  return question === undefined
+    ? undefined
+    : question.schema === null
+      ? {
+          kind: 'confirmation',
+          intervention: {kind: 'answer', runId: openRun.runId, questionId: question.id, value: undefined},
+        }
+      : {kind: 'question', question};
+};
+
+/** All that can be done to the run, and commands to copy for the rest. What is not possible now comes with the reason. */
+export const openInterventionMenu = (state: State): CommandOutcome => {
+  const run = selectTargetRun(state);
+  const openRun = getBaseScreen(state.screen).name === 'runs' ? undefined : state.openRun;
+  const choices =
+    run === undefined
+      ? []
+      : [
+          ...listInterventions(state, run, openRun),
+          ...listRunCommands(run, openRun && listUnfinishedIds(openRun), state.server),
+        ];
+  return {action: {type: 'copying/opened', title: 'actions', choices}};
+};
+
+const listInterventions = (state: State, run: TargetRun, openRun: OpenRun | undefined): readonly MenuEntry[] => {
+  const entry = (what: string, whyNot: string | undefined, intervention: Intervention): MenuEntry => ({
+    what,
+    text: whyNot ?? formatInterventionCommand(intervention),
+    opens: {kind: 'confirmation', intervention},
+    whyNot,
+  });
+  const stop = buildStop(run, false);
+  return [
+    ...(openRun === undefined ? [] : [buildAnswerEntry(state, openRun)]),
+    entry(stop.kind === 'abort' ? 'abort the question' : 'stop gracefully', explainNoStopping(state), stop),
+    entry('stop by force', explainNoForce(state), {kind: 'stop', runId: run.id, isForced: true}),
+    ...(openRun === undefined
+      ? []
+      : [
+          entry('refresh', explainNoRefresh(state), {kind: 'refresh', runId: run.id}),
+          ...listExpiryEntries(state, run),
+        ]),
+    buildTagsEntry(state, run),
+  ];
+};
+
+const buildAnswerEntry = (state: State, openRun: OpenRun): MenuEntry => {
+  const whyNot = explainNoAnswer(state);
+  const opens = buildAnswerTarget(openRun);
+  const text = whyNot ?? findPendingQuestion(openRun)?.text ?? '';
+  return {what: 'answer the question', text, whyNot, ...(opens === undefined ? {} : {opens})};
+};
+
+const listExpiryEntries = (state: State, run: TargetRun): readonly MenuEntry[] => {
+  const whyNot = explainNoExpiry(state);
+  const stepId = findWorkingStepId(state);
+  const step = state.openRun && findShownStep(state.openRun);
+  if (stepId === undefined || step === undefined) {
+    return [{what: 'expire the cache', text: whyNot ?? '', whyNot: whyNot ?? 'select a step'}];
+  }
+
+  const intervention: Intervention = {
+    kind: 'expire-cache',
+    runId: run.id,
+    stepId,
+    stepName: step.name,
+    at: getServerNow(state),
+  };
+  const text = whyNot ?? formatInterventionCommand(intervention);
+  return [{what: 'expire the cache', text, opens: {kind: 'confirmation', intervention}, whyNot}];
+};
+
+const buildTagsEntry = (state: State, {tags}: TargetRun): MenuEntry => {
+  const whyNot = explainNoTags(state);
+  const now = tags.length === 0 ? 'it has no tags' : `now: ${tags.join(', ')}`;
+  return {what: 'change tags', text: whyNot ?? now, opens: {kind: 'tags'}, whyNot};
+};
+
+/** Accepts the line with tags; what it changes must still be confirmed. */
+export const keepTags = (state: State, text: string): CommandOutcome => {
+  const run = selectTargetRun(state);
+  const parsed = parseTags(text);
+  if (run === undefined) {
+    return {action: {type: 'field/cleared'}};
+  }
+
+  if (!parsed.ok) {
+    return {action: {type: 'notice/shown', text: parsed.message, tone: 'info'}};
+  }
+
+  const {add, remove} = parsed;
+  const intervention: Intervention = {kind: 'tag', runId: run.id, add, remove};
+  return {action: {type: 'field/kept'}, followUps: [{type: 'confirming/opened', intervention}]};
+};
+
+const listUnfinishedIds = ({table}: OpenRun): readonly string[] =>
+  [...iterateSteps(table)].flatMap(step => {
+    const attempt = findLatestAttempt(step);
+    return attempt === undefined || isFinished(attempt.status) ? [] : [attempt.id];
+  });

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Answer} from '../../../src/api/answer.js';
+import type {Interventions} from '../../../src/api/interventions.js';
+import {interveneOnScreen} from '../../../src/cli/watching/intervene-on-screen.js';
+import type {Connection} from '../../../src/connection/open-connection.js';
+import type {Failure} from '../../../src/domain/failure.js';
+import {parseStepId} from '../../../src/domain/ids.js';
+import type {Intervention} from '../../../src/domain/intervention/intervention.js';
+import type {Question} from '../../../src/domain/intervention/question.js';
+import type {Run} from '../../../src/domain/run.js';
+import {createStore} from '../../../src/store/store.js';
+import {aQuestion, aRun, at} from '../../support/builders.js';
+import {aSession, aWatchingState} from '../../support/watching.js';
+
+const runId = aRun().id;
+const interventions: readonly Intervention[] = [
+  {kind: 'stop', runId, isForced: false},
+  {kind: 'stop', runId, isForced: true},
+  {kind: 'abort', runId, questionId: 'question'},
+  {kind: 'answer', runId, questionId: 'question', value: true},
+  {kind: 'refresh', runId},
+  {kind: 'tag', runId, add: ['nightly'], remove: []},
+  {kind: 'expire-cache', runId, stepId: parseStepId('step'), stepName: 'train', at: at(600)},
+];
+
+const timing = {requestedAt: 0, answeredAt: 0, serverDateAt: undefined};
+const answerWith = <T>(value: T): Answer<T> => ({ok: true, value, timing});
+
+/** The program after an intervention to which the server gives this answer; then it says that about the run and the question. */
+const intervene = async (
+  intervention: Intervention,
+  answer: Answer<unknown>,
+  {run = aRun(), question, isReadOnly = false}: {run?: Run; question?: Question; isReadOnly?: boolean} = {},
+) => {
+  const store = createStore(aWatchingState({session: aSession({isReadOnly})}));
+  const notices: string[] = [];
+  store.subscribe(() => {
+    const text = store.get().notice?.text;
+    if (text !== undefined && notices.at(-1) !== text) {
+      notices.push(text);
+    }
+  });
+  let sent = 0;
+  const send = async () => {
+    sent += 1;
+    return answer;
+  };
+  const connection = {
+    interventions: new Proxy({} as Interventions, {get: () => send}),
+    client: {
+      fetchRun: async () => answerWith(run),
+      fetchQuestions: async () => answerWith(question === undefined ? [] : [question]),
+    },
+  } as unknown as Connection;
+  await interveneOnScreen(store, connection, intervention);
+  return {store, notices, sent: () => sent, again: () => interveneOnScreen(store, connection, intervention)};
+};
+
+const fail = (failure: Failure): Answer<unknown> => ({ok: false, failure});
+
+describe('an intervention whose answer gets lost', () => {
+  test.each(interventions)('$kind: is not repeated; what became of it is looked up', async intervention => {
+    const failures: readonly Failure[] = [
+      {kind: 'unreachable', host: 'zenml', reason: 'connection reset'},
+      {kind: 'timed-out', afterMs: 60_000},
+    ];
+    for (const failure of failures) {
+      const {notices, sent, store} = await intervene(intervention, fail(failure), {question: aQuestion()});
+      assert.equal(sent(), 1);
+      assert.equal(notices[0], 'Not known whether it was carried out. Looking…');
+      assert.match(
+        notices.at(-1)!,
+        /^The connection was lost; it is not known whether this was carried out\. (The run is running now|The question is still open)\.$/,
+      );
+      assert.equal(store.get().intervention, undefined);
+      assert.deepEqual(store.get().interventionsDone, []);
+    }
+  });
+});
+
+describe('an intervention with rejected credentials', () => {
+  test.each(interventions)('$kind: says that nothing was carried out', async intervention => {
+    const {notices, sent} = await intervene(intervention, fail({kind: 'not-signed-in', detail: 'expired'}));
+    assert.equal(sent(), 1);
+    assert.deepEqual(notices, [
+      'Not carried out: the server rejected the credentials. Run `zenml login` and try again.',
+    ]);
+  });
+});
+
+describe('an intervention that the server refuses', () => {
+  test('because of the state of the run: says what that is now', async () => {
+    const refusal: Failure = {kind: 'forbidden', detail: 'Run is already being stopped.'};
+    const stopping = aRun({status: 'stopping'});
+    const {notices} = await intervene(interventions[0]!, fail(refusal), {run: stopping});
+    assert.deepEqual(notices, ['Refused by the server: Run is already being stopped. The run is stopping now.']);
+  });
+
+  test('because the question was answered elsewhere: says how', async () => {
+    const refusal: Failure = {kind: 'forbidden', detail: 'Wait condition has already been resolved.'};
+    const question = aQuestion({isPending: false, resolution: 'continue', result: false});
+    const {notices} = await intervene(interventions[3]!, fail(refusal), {question});
+    assert.match(notices[0]!, /already been resolved\. It was resolved with continue false\.$/);
+  });
+
+  test('for lack of rights: does not look anything up', async () => {
+    const refusal: Failure = {kind: 'forbidden', detail: "Insufficient permissions to UPDATE resource 'x'."};
+    const {notices} = await intervene(interventions[0]!, fail(refusal));
+    assert.match(notices[0]!, /^You may look at this run but not change it\. The server says: Insufficient/);
+  });
+
+  test('for lack of an integration: shows the command to run elsewhere', async () => {
+    const refusal = {
+      status: 500,
+      detail: "No module named 'kubernetes'",
+      retryAfterMs: undefined,
+      requestId: undefined,
+    };
+    const {store} = await intervene(interventions[0]!, fail({kind: 'refused', ...refusal}));
+    const {screen} = store.get();
+    assert.ok(screen.name === 'copying');
+    assert.equal(screen.choices[0]?.text, `zenml pipeline runs stop ${runId} -g`);
+  });
+
+  test('to force: counts as done, because the run is stopping', async () => {
+    const refusal = {status: 501, detail: "'LocalOrchestrator'", retryAfterMs: undefined, requestId: undefined};
+    const {store, notices} = await intervene(interventions[1]!, fail({kind: 'refused', ...refusal}));
+    assert.match(notices[0]!, /LocalOrchestrator cannot be forced\. The run is stopping gracefully/);
+    assert.equal(store.get().interventionsDone.length, 1);
+  });
+});
+
+test('what was done is remembered, for the last lines', async () => {
+  for (const intervention of interventions) {
+    const {store, notices} = await intervene(intervention, answerWith(null));
+    assert.deepEqual(
+      store.get().interventionsDone.map(({text}) => text),
+      notices,
+    );
+  }
+});
+
+test('nothing is sent if it is read-only', async () => {
+  for (const intervention of interventions) {
+    const {sent} = await intervene(intervention, answerWith(null), {isReadOnly: true});
+    assert.equal(sent(), 0);
+  }
+});

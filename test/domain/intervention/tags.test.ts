@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {parseTags} from '../../../src/domain/intervention/tags.js';
+
+test('adds words, and removes those that start with a hyphen', () => {
+  assert.deepEqual(parseTags(' nightly  -old gpu nightly'), {ok: true, add: ['nightly', 'gpu'], remove: ['old']});
+});
+
+test('tags with spaces are separated by commas', () => {
+  assert.deepEqual(parseTags('team a, -team b'), {ok: true, add: ['team a'], remove: ['team b']});
+});
+
+test.each([
+  ['', /type a tag/],
+  ['-', /type a tag/],
+  ['a'.repeat(256), /at most 255 characters/],
+  ['a\u0007', /control characters/],
+  ['0d9e884f-8c47-4374-b0d8-5c10470242c2', /take “0d9e884f.*” for the ID of a tag/],
+  ['old -old', /“old” cannot be added and removed at once/],
+])('refuses what the server would refuse: %j', (text, message) => {
+  const parsed = parseTags(text);
+  assert.ok(!parsed.ok);
+  assert.match(parsed.message, message);
+});

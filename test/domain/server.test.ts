@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {hasEventStream, hasQuestions, isAtLeast} from '../../src/domain/server.js';
+import {aServerInfo} from '../support/builders.js';
+
+const server = (version: string) => aServerInfo({version});
+
+test.each([
+  ['0.94.1', '0.94.1', true],
+  ['0.94.0', '0.94.1', false],
+  ['0.94.10', '0.94.9', true],
+  ['0.100.0', '0.94.1', true],
+  ['1.0.0', '0.94.1', true],
+  ['0.94', '0.94.0', true],
+  ['0.94.1rc2', '0.94.1', true],
+  ['v0.84.3', '0.85.0', false],
+])('compares whole versions: %s with %s', (version, least, expected) => {
+  assert.equal(isAtLeast(server(version), least), expected);
+});
+
+test('an unknown server, or one whose version is not a number, counts as a recent one', () => {
+  assert.equal(isAtLeast(undefined, '0.94.1'), true);
+  assert.equal(isAtLeast(server('nightly'), '0.94.1'), true);
+});
+
+test('questions came with 0.94.1, the stream of events with 0.94.5', () => {
+  assert.deepEqual(
+    ['0.93.3', '0.94.0', '0.94.1'].map(version => hasQuestions(server(version))),
+    [false, false, true],
+  );
+  assert.deepEqual(
+    ['0.94.4', '0.94.5'].map(version => hasEventStream(server(version))),
+    [false, true],
+  );
+  assert.equal(hasEventStream(undefined), false);
+});

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Failure} from '../../src/domain/failure.js';
+import {parseRunId, parseStepId} from '../../src/domain/ids.js';
+import {type Intervention, isForceUnsupported} from '../../src/domain/intervention/intervention.js';
+import {formatInterventionCommand} from '../../src/domain/intervention/zenml-command.js';
+import {explainInterventionFailure, formatInterventionDone} from '../../src/format/intervention-words.js';
+
+const runId = parseRunId('2d3bfbe2-1c0e-4d7a-9f59-5a0c3e2b7a11');
+const stop: Intervention = {kind: 'stop', runId, isForced: false};
+const force: Intervention = {kind: 'stop', runId, isForced: true};
+const abort: Intervention = {kind: 'abort', runId, questionId: 'q'};
+const answer: Intervention = {kind: 'answer', runId, questionId: 'q', value: true};
+const refresh: Intervention = {kind: 'refresh', runId};
+const tag: Intervention = {kind: 'tag', runId, add: ['nightly'], remove: ['old']};
+const expire: Intervention = {kind: 'expire-cache', runId, stepId: parseStepId('step'), stepName: 'train', at: 0};
+
+const refused = (status: number, detail: string): Failure => ({
+  kind: 'refused',
+  status,
+  detail,
+  retryAfterMs: undefined,
+  requestId: undefined,
+});
+const forbidden = (detail: string): Failure => ({kind: 'forbidden', detail});
+const noRoute: Failure = {kind: 'no-route', path: 'runs'};
+const notImplemented = refused(501, "The forceful stop is not implemented for the 'LocalOrchestrator' orchestrator.");
+
+describe('what a refusal means', () => {
+  test.each<[string, Intervention, Failure, string | undefined, string]>([
+    [
+      'force, by an orchestrator that cannot',
+      force,
+      notImplemented,
+      '0.98.0',
+      'LocalOrchestrator cannot be forced. The run is stopping gracefully: no further step starts.',
+    ],
+    [
+      'a stop, by an orchestrator that cannot, before 0.93',
+      force,
+      notImplemented,
+      '0.92.0',
+      'LocalOrchestrator does not support this; nothing has changed.',
+    ],
+    [
+      'refresh, by an orchestrator that cannot',
+      refresh,
+      notImplemented,
+      '0.98.0',
+      'LocalOrchestrator does not support this; nothing has changed.',
+    ],
+    [
+      'a server without the integration',
+      stop,
+      refused(500, "No module named 'kubernetes': the integration is not installed"),
+      '0.98.0',
+      'The server cannot reach this orchestrator: its kubernetes integration is not installed there. Run this where it is installed:',
+    ],
+    [
+      'a custom flavor',
+      refresh,
+      refused(500, 'Missing flavor my_orchestrator'),
+      '0.98.0',
+      'The server cannot reach this orchestrator: an integration is not installed there. Run this where it is installed:',
+    ],
+    [
+      'missing rights',
+      stop,
+      forbidden("Insufficient permissions to UPDATE resource 'pipeline_run'."),
+      '0.98.0',
+      "You may look at this run but not change it. The server says: Insufficient permissions to UPDATE resource 'pipeline_run'.",
+    ],
+    [
+      'a run that is stopping already',
+      stop,
+      forbidden('Run is already being stopped.'),
+      '0.98.0',
+      'Refused by the server: Run is already being stopped.',
+    ],
+    [
+      'a question that is answered already',
+      answer,
+      forbidden('Wait condition has already been resolved.'),
+      '0.98.0',
+      'Refused by the server: Wait condition has already been resolved.',
+    ],
+    [
+      'an old server, of a stop',
+      stop,
+      noRoute,
+      '0.83.1',
+      'This server (0.83.1) cannot stop runs: that needs ZenML 0.84.',
+    ],
+    [
+      'an old server, of an answer',
+      answer,
+      noRoute,
+      '0.93.3',
+      'This server (0.93.3) cannot answer questions: that needs ZenML 0.94.1.',
+    ],
+    ['an unknown server', abort, noRoute, undefined, 'This server cannot abort questions: that needs ZenML 0.94.1.'],
+    [
+      'expired credentials',
+      stop,
+      {kind: 'not-signed-in', detail: 'expired'},
+      '0.98.0',
+      'Not carried out: the server rejected the credentials. Run `zenml login` and try again.',
+    ],
+    [
+      'a lost connection',
+      stop,
+      {kind: 'unreachable', host: 'zenml', reason: 'reset'},
+      '0.98.0',
+      'The connection was lost; it is not known whether this was carried out.',
+    ],
+    [
+      'a timeout',
+      abort,
+      {kind: 'timed-out', afterMs: 60_000},
+      '0.98.0',
+      'The connection was lost; it is not known whether this was carried out.',
+    ],
+    [
+      'an untrusted certificate',
+      stop,
+      {kind: 'untrusted', host: 'zenml', reason: 'self-signed'},
+      '0.98.0',
+      'Not carried out: certificate not trusted.',
+    ],
+    ['a run that is gone', tag, {kind: 'not-found', detail: ''}, '0.98.0', 'It no longer exists on the server.'],
+    [
+      'an answer that does not fit',
+      answer,
+      refused(422, 'Input should be continue or abort'),
+      '0.98.0',
+      'The server does not accept this answer.',
+    ],
+    ['a tag that the server rejects', tag, refused(422, 'too long'), '0.98.0', 'The server does not accept this.'],
+    [
+      'an answer of another type',
+      answer,
+      refused(400, 'Value `yes` does not match expected schema.'),
+      '0.98.0',
+      'The server returned error 400: Value `yes` does not match expected schema.',
+    ],
+    [
+      'a deleted stack',
+      stop,
+      refused(400, 'The stack is not accessible or has been deleted.'),
+      '0.98.0',
+      'The server returned error 400: The stack is not accessible or has been deleted.',
+    ],
+  ])('of %s', (_, intervention, failure, version, expected) => {
+    assert.equal(explainInterventionFailure(intervention, failure, version).text, expected);
+  });
+
+  test('comes with the command of ZenML where another machine may be able to', () => {
+    const {command} = explainInterventionFailure(stop, refused(500, "No module named 'kubernetes'"), '0.98.0');
+    assert.equal(command, `zenml pipeline runs stop ${runId} -g`);
+  });
+
+  test('from 0.93 on, a run that cannot be forced is stopping all the same', () => {
+    assert.equal(isForceUnsupported(force, notImplemented, {version: '0.93.0'}), true);
+    assert.equal(isForceUnsupported(force, notImplemented, {version: '0.92.0'}), false);
+    assert.equal(isForceUnsupported(stop, notImplemented, {version: '0.98.0'}), false);
+  });
+});
+
+test.each<[Intervention, string]>([
+  [stop, 'stopping the run: no further step starts'],
+  [force, 'stopping the run by force'],
+  [abort, 'aborted the question; the run is stopped'],
+  [answer, 'answered; the run continues'],
+  [refresh, 'asked the orchestrator for the status of the run'],
+  [tag, 'added the tag nightly and removed the tag old'],
+  [expire, 'expired the cache of train'],
+])('says what was done: $kind', (intervention, expected) => {
+  assert.equal(formatInterventionDone(intervention), expected);
+});
+
+test.each<[Intervention, RegExp]>([
+  [stop, /^zenml pipeline runs stop 2d3bfbe2-\S+ -g$/],
+  [force, /^zenml pipeline runs stop 2d3bfbe2-\S+$/],
+  [abort, /^zenml pipeline runs wait-conditions resolve q --resolution abort$/],
+  [answer, /^zenml pipeline runs wait-conditions resolve q --resolution continue --result true$/],
+  [refresh, /^zenml pipeline runs refresh 2d3bfbe2-\S+$/],
+  [
+    tag,
+    /^python -c 'from zenml import add_tags, remove_tags; add_tags\(tags=\["nightly"\], run="2d3bfbe2.*"\); remove_tags\(tags=\["old"\], run="2d3bfbe2.*"\)'$/,
+  ],
+  [
+    expire,
+    /^python -c '.*Client\(\)\.update_step_run\(UUID\("step"\), cache_expires_at=datetime\.now\(timezone\.utc\)\)'$/,
+  ],
+])('has the command of ZenML that does the same: $kind', (intervention, expected) => {
+  assert.match(formatInterventionCommand(intervention), expected);
+});

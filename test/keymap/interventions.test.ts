@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Run} from '../../src/domain/run.js';
+import type {CommandOutcome} from '../../src/keymap/command.js';
+import {findKeyOutcome} from '../../src/keymap/press.js';
+import {reduce} from '../../src/store/reducer.js';
+import type {Session} from '../../src/store/session.js';
+import type {State} from '../../src/store/state.js';
+import {createFrame} from '../../src/view/frame.js';
+import {aDag, aDagStep, aDetail, anAttempt, aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
+import {aRunList, listedRun} from '../support/run-lists.js';
+import {withSelected} from '../support/select.js';
+import {after as afterwards, arrived, aSession, aWatchingState} from '../support/watching.js';
+
+const info = (version: string) => arrived('info', {kind: 'info', info: aServerInfo({version})}, at(600));
+
+const aStack = (flavor: string) =>
+  arrived('stack:stack', {kind: 'stack', stack: {id: 'stack', name: 's', orchestrator: {name: 'o', flavor}}}, at(600));
+
+type Options = {readonly run?: Partial<Run>; readonly version?: string; readonly session?: Partial<Session>};
+
+const watch = ({run, version = '0.98.0', session}: Options = {}): State =>
+  afterwards(
+    aWatchingState({
+      size: {columns: 120, rows: 30},
+      run: aRun(run),
+      dag: aDag({steps: [aDagStep({name: 'train'})]}),
+      attempts: [anAttempt({name: 'train'})],
+      session: aSession(session),
+    }),
+    info(version),
+  );
+
+const press = (state: State, key: string): CommandOutcome =>
+  findKeyOutcome(
+    key,
+    state,
+    createFrame(state, () => 0),
+  );
+
+/** What the key says instead of doing something. */
+const noticeOf = (state: State, key: string): string | undefined => {
+  const outcome = press(state, key);
+  return 'action' in outcome && outcome.action.type === 'notice/shown' ? outcome.action.text : undefined;
+};
+
+const apply = (state: State, outcome: CommandOutcome): State =>
+  'action' in outcome
+    ? [outcome.action, ...('followUps' in outcome ? (outcome.followUps ?? []) : [])].reduce(reduce, state)
+    : state;
+
+/** The entries of the menu that `A` opens. */
+const menuOf = (state: State) => {
+  const {screen} = apply(state, press(state, 'A'));
+  return screen.name === 'copying' ? screen.choices : [];
+};
+
+const entryOf = (state: State, what: string) => menuOf(state).find(entry => entry.what === what);
+
+describe('what cannot be done is said before it is tried', () => {
+  test.each<[string, string, Options, RegExp]>([
+    ['0.80.2', 'x', {version: '0.80.2'}, /this server \(0\.80\.2\) cannot stop runs: that needs ZenML 0\.84$/],
+    ['0.80.2', 'X', {version: '0.80.2'}, /cannot stop runs: that needs ZenML 0\.84$/],
+    ['0.80.2', 'R', {version: '0.80.2'}, /cannot refresh runs from here: that needs ZenML 0\.84$/],
+    ['0.80.2', 'a', {version: '0.80.2'}, /runs on this server \(0\.80\.2\) cannot ask: that needs ZenML 0\.94\.1$/],
+    ['0.84.3', 'a', {version: '0.84.3'}, /runs on this server \(0\.84\.3\) cannot ask: that needs ZenML 0\.94\.1$/],
+    ['0.94.0', 'a', {version: '0.94.0'}, /cannot ask: that needs ZenML 0\.94\.1$/],
+    ['a question that nobody asks', 'a', {}, /the run does not wait for an answer/],
+    ['a run that is over', 'x', {run: {status: 'completed'}}, /the run is over \(completed\)/],
+    ['a run that is stopping', 'x', {run: {status: 'stopping'}}, /the run is already stopping/],
+    ['a refresh while stopping', 'R', {run: {status: 'stopping'}}, /the run is stopping/],
+    [
+      'a failed run with branches still running',
+      'x',
+      {run: {status: 'failed', isInProgress: true}},
+      /the run has failed, and ZenML cannot stop what is still running in it/,
+    ],
+    ['a recording', 'x', {session: {replaySpeed: 1}}, /not available in a recording/],
+    ['--read-only', 'x', {session: {isReadOnly: true}}, /not available: read-only/],
+    ['--read-only', 'R', {session: {isReadOnly: true}}, /not available: read-only/],
+    [
+      'force while the run waits for an answer',
+      'X',
+      {run: {waitCondition: {id: 'q', name: 'approve', question: undefined}}},
+      /the run waits for an answer: x aborts it/,
+    ],
+  ])('%s, %s', (_, key, options, expected) => {
+    assert.match(noticeOf(watch(options), key) ?? 'nothing', expected);
+  });
+
+  test('a local run on a server before 0.93, where a stop changes nothing', () => {
+    const state = (version: string) => afterwards(watch({version}), aStack('local'));
+    assert.match(noticeOf(state('0.84.3'), 'x') ?? '', /cannot stop local runs: that needs ZenML 0\.93/);
+    assert.equal(noticeOf(state('0.98.0'), 'x'), undefined);
+    assert.match(noticeOf(state('0.98.0'), 'R') ?? '', /a local orchestrator cannot report the status/);
+  });
+
+  test('a refresh that the orchestrator has refused once', () => {
+    const state = afterwards(
+      watch(),
+      {type: 'intervention/started', intervention: {kind: 'refresh', runId: aRun().id}},
+      {type: 'intervention/ended', outcome: {kind: 'failed', isUnsupported: true}},
+    );
+    assert.match(noticeOf(state, 'R') ?? '', /this orchestrator cannot report the status of a run/);
+  });
+
+  test('a second action while one is under way', () => {
+    const intervention = {kind: 'stop', runId: aRun().id, isForced: false} as const;
+    const state = afterwards(watch(), {type: 'intervention/started', intervention});
+    for (const key of ['x', 'X', 'R', 'a']) {
+      assert.equal(noticeOf(state, key), 'wait until the server has answered');
+    }
+  });
+});
+
+describe('the menu of all actions', () => {
+  const selected = (options?: Options) => withSelected(watch(options), 'step:train');
+  const detail = (changes = {}) =>
+    arrived(
+      `step:${anAttempt({name: 'train'}).id}`,
+      {kind: 'step', detail: aDetail({attempt: anAttempt({name: 'train'}), ...changes})},
+      at(600),
+    );
+
+  test('lists what can be done, with the reason where it cannot be done now', () => {
+    const entries = menuOf(selected());
+    assert.deepEqual(
+      entries.map(({what}) => what),
+      [
+        'answer the question',
+        'stop gracefully',
+        'stop by force',
+        'refresh',
+        'expire the cache',
+        'change tags',
+        'command to stop',
+        'end a dead run',
+      ],
+    );
+    assert.equal(entries[0]?.whyNot, 'the run does not wait for an answer');
+    assert.equal(entries[1]?.whyNot, undefined);
+    assert.match(noticeOf(apply(selected(), press(selected(), 'A')), '1') ?? '', /does not wait for an answer/);
+  });
+
+  test('expires the cache on the row that did the work', () => {
+    const original = anAttempt({name: 'train', id: 'original' as never});
+    const cached = afterwards(selected(), detail({originalStepId: original.id}));
+    const opens = entryOf(cached, 'expire the cache')?.opens;
+    assert.ok(opens?.kind === 'confirmation' && opens.intervention.kind === 'expire-cache');
+    assert.equal(opens.intervention.stepId, original.id);
+    assert.equal(entryOf(cached, 'expire the cache')?.whyNot, undefined);
+  });
+
+  test('does not expire a cache that has expired, on old servers, or read-only', () => {
+    const reasonOf = (state: State) => entryOf(state, 'expire the cache')?.whyNot;
+    assert.equal(reasonOf(afterwards(selected(), detail({cacheExpiresAt: at(10)}))), 'its cache has expired');
+    assert.match(
+      reasonOf(afterwards(selected({version: '0.90.0'}), detail())) ?? '',
+      /cannot expire cached steps: that needs ZenML 0\.91/,
+    );
+    assert.equal(reasonOf(afterwards(selected({session: {isReadOnly: true}}), detail())), 'not available: read-only');
+    assert.equal(reasonOf(selected()), 'loading the step…');
+  });
+
+  test('takes tags in a line, and asks before it changes them', () => {
+    const menu = apply(watch({run: {tags: ['old']}}), press(watch({run: {tags: ['old']}}), 'A'));
+    assert.equal(entryOf(watch({run: {tags: ['old']}}), 'change tags')?.text, 'now: old');
+    const place =
+      menu.screen.name === 'copying' ? menu.screen.choices.findIndex(({what}) => what === 'change tags') : -1;
+    const typing = apply(menu, press(menu, String(place + 1)));
+    const typed = afterwards(typing, {type: 'field/typed', text: 'nightly -old'});
+    const asked = apply(typed, press(typed, 'return'));
+    assert.ok(asked.screen.name === 'confirming');
+    assert.deepEqual(asked.screen.intervention, {kind: 'tag', runId: aRun().id, add: ['nightly'], remove: ['old']});
+    const confirmed = press(asked, 'y');
+    assert.ok('effect' in confirmed && confirmed.effect.type === 'intervene');
+    assert.match(noticeOf(typing, 'return') ?? '', /type a tag/);
+  });
+
+  test('says which commands the server is too old for', () => {
+    const failed = {run: {status: 'failed', isDynamic: true}} as const;
+    const reasonOf = (version: string, what: string) => entryOf(watch({...failed, version}), what)?.whyNot;
+    assert.equal(reasonOf('0.84.3', 'retry (with the code)'), 'this needs ZenML 0.94.1');
+    assert.equal(reasonOf('0.84.3', 'replay (in a file)'), 'this needs ZenML 0.94');
+    assert.equal(reasonOf('0.98.0', 'retry (with the code)'), undefined);
+  });
+});
+
+describe('the list of runs', () => {
+  const list = () => afterwards(aRunList([listedRun(2, 'running'), listedRun(1)]), info('0.98.0'));
+
+  test('x asks before it stops the selected run', () => {
+    const state = apply(list(), press(list(), 'x'));
+    assert.ok(state.screen.name === 'confirming');
+    assert.deepEqual(state.screen.intervention, {kind: 'stop', runId: listedRun(2).id, isForced: false});
+  });
+
+  test('x says why the selected run cannot be stopped', () => {
+    const state = afterwards(list(), {type: 'runs/jumped', to: 'last'});
+    assert.equal(noticeOf(state, 'x'), 'the run is over (completed)');
+    assert.match(noticeOf(afterwards(list(), info('0.80.2')), 'x') ?? '', /cannot stop runs: that needs ZenML 0\.84/);
+  });
+
+  test('x aborts the question of a run that waits for an answer', () => {
+    const asking = listedRun(2, 'running', {waitCondition: {id: 'q', name: 'approve', question: undefined}});
+    const state = aRunList([asking]);
+    const {screen} = apply(state, press(state, 'x'));
+    assert.ok(screen.name === 'confirming' && screen.intervention.kind === 'abort');
+    assert.equal(screen.intervention.questionId, 'q');
+  });
+
+  test('A opens the actions for the selected run', () => {
+    assert.deepEqual(
+      menuOf(list()).map(({what}) => what),
+      ['stop gracefully', 'stop by force', 'change tags', 'command to stop'],
+    );
+  });
+});
+
+test('a question that takes no value is answered after a confirmation, without a form', () => {
+  const state = afterwards(
+    watch(),
+    arrived(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [aQuestion()]}, at(600)),
+  );
+  const {screen} = apply(state, press(state, 'a'));
+  assert.ok(screen.name === 'confirming' && screen.intervention.kind === 'answer');
+});
