@@ -4,7 +4,7 @@ import {type Outcome, succeedWith} from './problem.js';
 import {createSecret, parseSecretWord, type Secret} from './secret.js';
 import {isSameServer} from './server-url.js';
 import {getTokenUsableUntil, type Token} from './usable-token.js';
-import type {World} from './world.js';
+import {readVariable, type World} from './world.js';
 import {readYaml} from './yaml-file.js';
 
 /** How ZenML signs in to one server, according to `credentials.yaml`. */
@@ -16,8 +16,8 @@ export type StoredLogin = {
   readonly password: Secret | undefined;
   /** Whether the server is a ZenML Pro workspace, whose tokens come from a browser session. */
   readonly isPro: boolean;
-  /** The control plane of the workspace. */
-  readonly proApiUrl: string | undefined;
+  /** The control plane of the workspace, if it is one. */
+  readonly proApiUrl: string;
   /** Whether this is a session with a ZenML Pro control plane, which has no runs. */
   readonly isControlPlane: boolean;
   /** `organization › workspace`, in ZenML Pro. */
@@ -80,14 +80,18 @@ const isControlPlaneLogin = (serverUrl: string, login: v.InferOutput<typeof logi
   login.server_id === undefined &&
   login.deployment_type === undefined;
 
-const parseStoredLogin = (serverUrl: string, login: v.InferOutput<typeof loginSchema>): StoredLogin => ({
+const parseStoredLogin = (
+  serverUrl: string,
+  login: v.InferOutput<typeof loginSchema>,
+  defaultProUrl: string,
+): StoredLogin => ({
   serverUrl,
   token: parseStoredToken(login.api_token),
   apiKey: parseSecretWord(login.api_key),
   username: login.username,
   password: createSecret(login.password),
   isPro: isProLogin(serverUrl, login),
-  proApiUrl: login.pro_api_url,
+  proApiUrl: login.pro_api_url ?? defaultProUrl,
   isControlPlane: isControlPlaneLogin(serverUrl, login),
   workspaceName: login.workspace_name && [login.organization_name, login.workspace_name].filter(Boolean).join(' › '),
   names: [login.server_id, login.server_name, login.workspace_id, login.workspace_name].filter(
@@ -103,17 +107,18 @@ export const readCredentialsFile = async (world: World, path: string): Promise<O
   }
 
   const logins = v.parse(credentialsSchema, file.value ?? {});
-  return succeedWith(Object.entries(logins).flatMap(([url, login]) => (login ? [parseStoredLogin(url, login)] : [])));
+  const defaultProUrl = readVariable(world, 'ZENML_PRO_API_URL') ?? cloudProApiUrl;
+  return succeedWith(
+    Object.entries(logins).flatMap(([url, login]) => (login ? [parseStoredLogin(url, login, defaultProUrl)] : [])),
+  );
 };
 
 /** The control plane of ZenML's own cloud, which ZenML's client assumes by default. */
-const defaultProApiUrl = 'https://cloudapi.zenml.io';
+const cloudProApiUrl = 'https://cloudapi.zenml.io';
 
 /** The session with the control plane that this workspace belongs to. */
-export const findControlPlane = (
-  logins: readonly StoredLogin[],
-  {proApiUrl = defaultProApiUrl}: StoredLogin,
-): StoredLogin | undefined => logins.find(login => login.isControlPlane && isSameServer(login.serverUrl, proApiUrl));
+export const findControlPlane = (logins: readonly StoredLogin[], {proApiUrl}: StoredLogin): StoredLogin | undefined =>
+  logins.find(login => login.isControlPlane && isSameServer(login.serverUrl, proApiUrl));
 
 export const findLogin = (logins: readonly StoredLogin[], serverUrl: string): StoredLogin | undefined =>
   logins.find(login => login.serverUrl === serverUrl) ?? logins.find(login => isSameServer(login.serverUrl, serverUrl));

@@ -127,6 +127,15 @@ describe('the token of a ZenML Pro workspace', () => {
     assert.equal(await userOf(await open({...world, env: {REQUESTS_CA_BUNDLE: '/ca.pem'}})), 'ada');
   });
 
+  test('is renewed with the control plane in ZENML_PRO_API_URL if the file names none', async () => {
+    const [workspace, controlPlane] = await Promise.all([startWorkspace(), startControlPlane()]);
+    const world = aProWorld(workspace.url, controlPlane.url, {by: 'token'});
+    const text = (await world.readText(credentialsPath)) ?? '';
+    world.write(credentialsPath, text.replace(/(deployment_type: cloud\n) {2}pro_api_url: .*\n/, '$1'));
+    assert.equal(await userOf(await open(world)), 'not-signed-in');
+    assert.equal(await userOf(await open({...world, env: {ZENML_PRO_API_URL: controlPlane.url}})), 'ada');
+  });
+
   test('is not renewed through a malformed proxy, and says so', async () => {
     const workspace = await startWorkspace();
     const world = aProWorld(workspace.url, 'https://cloud.example.com', {by: 'key'});
