@@ -90,6 +90,19 @@ test('sends plain http to a proxy with the whole URL, without CONNECT, and its l
   assert.equal(seen?.headers.authorization, 'Bearer t');
 });
 
+test.each(['http', 'https'])('reaches a server for %s through a proxy that itself speaks TLS', async scheme => {
+  const [plain, secure] = await Promise.all([plainServer(), secureServer()]);
+  const proxy = await kept(startLocalProxy({certificate: {cert, key}}));
+  const port = scheme === 'http' ? plain.port : secure.port;
+  const result = await ask(`${scheme}://localhost.example:${port}`, {
+    proxy: proxies(proxy.url),
+    tls: {ca: cert, isVerified: false},
+  });
+  assert.equal(result.ok && result.value.body, scheme === 'http' ? '"plain"' : '"secure"');
+  const untrusted = await ask(`${scheme}://localhost.example:${port}`, {proxy: proxies(proxy.url)});
+  assert.equal(!untrusted.ok && untrusted.failure.kind, 'untrusted');
+});
+
 test('shares a connection between requests through a proxy', async () => {
   const server = await plainServer();
   const proxy = await kept(startLocalProxy());

@@ -80,6 +80,8 @@ type LocalProxyOptions = {
   readonly page?: string;
   /** The only port to which it tunnels. */
   readonly tunnelPort?: number;
+  /** With a certificate it speaks TLS itself. */
+  readonly certificate?: Certificate;
 };
 
 /** A proxy that tunnels and forwards to the requested port on loopback, whatever the host. */
@@ -87,12 +89,13 @@ export const startLocalProxy = async ({
   status = 200,
   page = '',
   tunnelPort,
+  certificate,
 }: LocalProxyOptions = {}): Promise<LocalProxy> => {
   const tunnels: {target: string; authorization: string | undefined}[] = [];
   const forwarded: {target: string; authorization: string | undefined}[] = [];
   const sockets: Socket[] = [];
   const open: Duplex[] = [];
-  const server = createServer((incoming, response) => {
+  const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
     const target = incoming.url ?? '';
     forwarded.push({target, authorization: incoming.headers['proxy-authorization']});
     if (status !== 200) {
@@ -108,9 +111,10 @@ export const startLocalProxy = async ({
       answer.pipe(response);
     });
     incoming.pipe(upstream);
-  });
+  };
+  const server = certificate === undefined ? createServer(listener) : createSecureServer(certificate, listener);
   server.on('connection', socket => sockets.push(socket));
-  server.on('connect', (incoming, client) => {
+  server.on('connect', (incoming: IncomingMessage, client: Duplex) => {
     open.push(client);
     const target = incoming.url ?? '';
     const port = Number(target.split(':').at(-1));
@@ -131,7 +135,7 @@ export const startLocalProxy = async ({
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const {port} = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     tunnels,
     forwarded,
     sockets,
