@@ -2,12 +2,15 @@
  * Runs the tests of this folder against real ZenML servers:
  *
  *     npm run test:zenml [-- --version 0.84.3] [vitest arguments]
- *     npm run test:zenml:all
+ *     npm run test:zenml:all [-- --version 0.92.0,0.80.2]
  *
- * The latter leaves out, in words, the versions that cannot be installed here. `--install-only` installs the server and
- * runs nothing.
+ * The latter leaves out, in words, the versions that cannot be installed here, and prints a table of the results at the end.
+ * `--install-only` installs the server and runs nothing.
  */
 import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {installZenml} from './support/install.js';
@@ -35,7 +38,29 @@ const passedOn = [
   ),
 ];
 const wanted = values.version ?? process.env['ZENTOP_ZENML_VERSION'] ?? '0.98.0';
-const versions = values.all === true ? everyVersion : [String(wanted)];
+const versions = values.all === true ? (values.version?.toString().split(',') ?? everyVersion) : [String(wanted)];
+
+type Results = {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+};
+
+type Row = readonly [version: string, passed: string, failed: string, skipped: string, minutes: string];
+
+const rows: Row[] = [['ZenML', 'passed', 'failed', 'skipped', 'minutes']];
+const folder = mkdtempSync(join(tmpdir(), 'zentop-results-'));
+
+const readResults = (file: string): Results | undefined => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Results;
+  } catch {
+    return undefined;
+  }
+};
+
+const formatTable = (): string =>
+  rows.map(row => row.map((cell, column) => (column === 0 ? cell.padEnd(8) : cell.padStart(9))).join('')).join('\n');
 
 const canBeInstalled = async (version: string): Promise<boolean> => {
   try {
@@ -45,18 +70,28 @@ const canBeInstalled = async (version: string): Promise<boolean> => {
     const lines = error instanceof Error ? error.message.split('\n') : [];
     const why = [...new Set([lines[0], lines.at(-1)])].join(' ');
     console.log(`\nZenML ${version} cannot be installed here and is left out: ${why}`);
+    rows.push([version, '–', '–', '–', '–']);
     return false;
   }
 };
 
 const testWith = (version: string): number => {
   console.log(`\nZenML ${version}`);
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--mode', 'zenml'];
+  const results = join(folder, `${version}.json`);
+  const reporters = ['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${results}`];
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--mode', 'zenml', ...reporters];
+  const startedAt = performance.now();
   const {status} = spawnSync(process.execPath, [...vitest, ...passedOn], {
     cwd: checkout,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {...process.env, ZENTOP_ZENML_VERSION: version},
   });
+  const found = readResults(results);
+  const counts = [found?.numPassedTests, found?.numFailedTests, found?.numPendingTests].map(count =>
+    String(count ?? '?'),
+  );
+  const [passed = '?', failed = '?', skipped = '?'] = counts;
+  rows.push([version, passed, failed, skipped, ((performance.now() - startedAt) / 60_000).toFixed(1)]);
   return status ?? 1;
 };
 
@@ -68,5 +103,10 @@ for (const version of versions) {
     exitCodes.push(testWith(version));
   }
 }
+rmSync(folder, {recursive: true, force: true});
+if (values.all === true) {
+  console.log(`\n${formatTable()}`);
+}
+
 // Fail if no version could be tested.
 process.exitCode = exitCodes.length === 0 ? 1 : Math.max(...exitCodes);
