@@ -3,6 +3,7 @@ import {describe, test} from 'vitest';
 import {buildComparedSections} from '../../src/domain/compare-runs.js';
 import type {JsonRecord} from '../../src/domain/json.js';
 import {formatShortTime} from '../../src/format/time.js';
+import type {State} from '../../src/store/state.js';
 import {renderDurationChange} from '../../src/view/comparing/compared-cell.js';
 import {buildComparingText} from '../../src/view/comparing/comparing-text.js';
 import {at} from '../support/builders.js';
@@ -129,6 +130,17 @@ describe('the list of runs', () => {
     assert.match(text, /\/status:st_ {2}stopped stopping +enter keep/);
   });
 
+  test('moves no column when a filter hides rows', () => {
+    const statusAt = (state: State) =>
+      renderedLines(atSize(state, sizes.wide))
+        .find(line => line.includes('STATUS'))!
+        .indexOf('STATUS');
+    const list = runsList();
+    for (const text of ['nothing matches this', 'status:completed']) {
+      assert.equal(statusAt(stateAfter(list, {type: 'runs/filtered', text})), statusAt(list), text);
+    }
+  });
+
   test('says why it is empty', () => {
     assert.match(renderedLines(runsEmpty()).join('\n'), /No runs yet/);
     assert.match(renderedLines(runsUnmatched()).join('\n'), /no matching runs \(esc to clear\)/);
@@ -179,7 +191,7 @@ describe('runs side by side', () => {
     at(/^ trainer +✓ 1m 00s +✓ 1m 30s \+30s +✗ failed/);
     const same = at(/^ parameters, the same/);
     assert.ok(at(/^ steps$/) < same && same < at(/^ optimizer\.name +adam +adam +adam/));
-    assert.ok(at(/^ steps, identical/) < at(/^ load +↺ cached +↺ cached +↺ cached/));
+    assert.ok(at(/^ steps, about the same/) < at(/^ load +↺ cached +↺ cached +↺ cached/));
   });
 
   test('if not all fit, h and l scroll to the others', () => {

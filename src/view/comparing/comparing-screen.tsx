@@ -22,7 +22,7 @@ import {buildComparingText, type ComparingText} from './comparing-text.js';
  *  steps
  *  trainer             ✓ 8m 31s             ↺ cached             ✗ 41s
  *
- *  steps, identical
+ *  steps, about the same
  *  …
  */
 

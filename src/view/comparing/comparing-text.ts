@@ -107,8 +107,7 @@ const buildEntries = memoizeLast(
     const different = sections.flatMap(({title, rows}) => buildSectionEntries(title, rows.filter(isDifferent)));
     const same = sections.flatMap(({title, rows}) =>
       buildSectionEntries(
-        // Not “the same”: durations never are.
-        `${title}, ${title === 'steps' ? 'identical' : 'the same'}`,
+        `${title}, ${title === 'steps' ? 'about the same' : 'the same'}`,
         rows.filter(row => !row.isDifferent),
       ),
     );

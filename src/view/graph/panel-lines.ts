@@ -63,7 +63,7 @@ export const renderGraphPanel = (input: PanelInput): readonly Line[] => {
   const fields = listFields(row, input);
   if (isBeside) {
     const lines = fields.flatMap(({label, value}) =>
-      wrapLine([createSegment(padEnd(label, labelCells), 'label'), ...value], width, labelCells),
+      wrapLine([createSegment(padEnd(label, labelCells), 'label'), ...value], width, labelCells).map(unglue),
     );
     return [[renderStrong(facts.name)], blankLine, ...lines].slice(0, height);
   }
@@ -75,8 +75,13 @@ export const renderGraphPanel = (input: PanelInput): readonly Line[] => {
           [renderDim(theme.glyph.line.repeat(width))],
           ...fields.map(({label, value}) => [createSegment(padEnd(label, labelCells), 'label'), ...value]),
         ];
-  return lines.slice(0, height).map(line => cutLine(line, width));
+  return lines.slice(0, height).map(line => cutLine(unglue(line), width));
 };
+
+/** A space at which lines do not break: between the status of a step, its name and its time. */
+const glue = '\u00a0';
+
+const unglue = (line: Line): Line => line.map(({text, tone}) => ({text: text.replaceAll(glue, ' '), tone}));
 
 const getArrow = (label: string, {isAscii}: Theme): string => {
   const [fromArrow, toArrow] = isAscii ? ['<', '>'] : ['←', '→'];
@@ -202,9 +207,9 @@ const renderNeighbor = (neighbor: Neighbor, {openRun, now, theme}: PanelInput): 
       : buildGroupFacts(neighbor.group, {table, isRunOver, isOpen: false, shownCount: undefined, now}, theme);
   return [
     createSegment(facts.glyph, facts.tone),
-    createSegment(` ${facts.name}`),
+    createSegment(`${glue}${facts.name}`),
     ...(facts.counts[0] ?? []),
-    ...(facts.time === '' ? [] : [renderDim(` ${facts.time}`)]),
+    ...(facts.time === '' ? [] : [renderDim(`${glue}${facts.time}`)]),
   ];
 };
 

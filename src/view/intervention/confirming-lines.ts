@@ -7,7 +7,7 @@ import {createSegment, type Line} from '../../format/line.js';
 import {pluralize} from '../../format/plural.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
-import {wrapText} from '../../format/wrap.js';
+import {wrapLine, wrapText} from '../../format/wrap.js';
 import {getConfirmationWord} from '../../store/intervention/reduce-intervention.js';
 import {selectTargetRun, type TargetRun} from '../../store/intervention/target.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -33,7 +33,7 @@ export const renderConfirming = (
   return [
     ...wrap(formatQuestion(intervention, name), 'strong'),
     [],
-    ...listConsequences(state, intervention).flatMap(text => wrap(`- ${text}`, 'plain')),
+    ...listConsequences(state, intervention).flatMap(text => wrapLine([createSegment(`- ${text}`)], width, 2)),
     [],
     ...wrap(`${session.serverUrl}${project === undefined ? '' : `, project ${sanitizeToWidth(project, 60)}`}`, 'dim'),
     ...wrap(`Same as ${sanitizeText(formatInterventionCommand(intervention))}`, 'dim'),

@@ -1,11 +1,12 @@
 import {Box} from 'ink';
 import {memo} from 'react';
 import {hasUnknownKey, runFilterKeys} from '../../domain/filter/run-filter.js';
-import {isRowInProgress} from '../../domain/run-row.js';
+import {memoize} from '../../domain/memoize.js';
+import {isRowInProgress, type RunRow} from '../../domain/run-row.js';
 import {createSegment, type Line} from '../../format/line.js';
 import type {UtcOffset} from '../../format/time.js';
 import {hasMoreRuns, selectRunRows} from '../../store/runs/run-rows.js';
-import type {RunOrder} from '../../store/runs/runs.js';
+import type {RunOrder, Runs} from '../../store/runs/runs.js';
 import {layOutRunsScreen, type RunsLayout} from '../../store/runs/runs-layout.js';
 import {selectVisibleRuns} from '../../store/runs/runs-needs.js';
 import {selectServerNow} from '../../store/selectors.js';
@@ -54,7 +55,7 @@ const RunList = ({state, theme, utcOffset, layout}: Props & {readonly layout: Ru
   const {runs, size} = state;
   const width = getLineWidth(size.columns);
   const rows = selectVisibleRuns(state);
-  const facts = getRunFacts(selectRunRows(state).rows);
+  const facts = getRunFacts(listKnownRuns(runs.rowsById));
   const columns = getStableColumns(width, facts);
   const {hasColumnTitles, listHeight} = layout;
   return (
@@ -124,6 +125,9 @@ const renderListEnd = (state: State, room: number): readonly Line[] => {
     ? [wayOut, [createSegment(`     filters: ${keys}`, 'dim')]].slice(0, room)
     : [wayOut];
 };
+
+/** With those that a filter hides: no column moves when it is typed. */
+const listKnownRuns = memoize((rowsById: Runs['rowsById']): readonly RunRow[] => [...rowsById.values()]);
 
 /** Returns the same object for the same columns, so that memoized rows are not drawn again. */
 const getStableColumns = (width: number, facts: RunFacts): RunColumns => {
