@@ -65,7 +65,7 @@ export const graphCommands: readonly Command[] = [
   {
     id: 'graph.path',
     keys: ['c'],
-    title: 'light the critical path, or what is up- and downstream',
+    title: 'highlight the critical path, or what is up- and downstream',
     short: 'path',
     on: ['graph'],
     whyNot: explainNoPath,

@@ -12,7 +12,7 @@ const maxConcurrent = 2;
 /** The longest sleep, in milliseconds: short enough not to be mistaken for the machine being asleep. */
 const longestSleepMs = 20_000;
 
-/** A machine that was asleep this long holds dead connections without knowing it. */
+/** After a sleep this long, open connections are dead, even if no error has arrived. */
 const suspendGapMs = 30_000;
 
 type PollerOptions = {
@@ -29,23 +29,23 @@ type PollerOptions = {
  * dispatched.
  */
 export const startPoller = ({store, client, clock, random}: PollerOptions): (() => void) => {
-  const asking = new Map<string, AbortController>();
+  const openRequests = new Map<string, AbortController>();
   const neededSince = new Map<string, Instant>();
-  let lookedAt = clock.now();
+  let checkedAt = clock.now();
   let cancelSleep: (() => void) | undefined;
   let isStopped = false;
 
-  const askFor = async ({key, query}: Need): Promise<void> => {
+  const request = async ({key, query}: Need): Promise<void> => {
     const abort = new AbortController();
-    asking.set(key, abort);
+    openRequests.set(key, abort);
     const requestedAt = clock.now();
     const answer = await fetchNews(client, query, abort.signal);
-    if (asking.get(key) !== abort) {
+    if (openRequests.get(key) !== abort) {
       return;
     }
 
-    asking.delete(key);
-    // Every answer changes the store, which makes us look again.
+    openRequests.delete(key);
+    // The store calls `sendDueRequests` again, because every answer changes it.
     store.dispatch(
       answer.ok
         ? {type: 'news/arrived', key, news: answer.value, ...answer.timing}
@@ -53,17 +53,17 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     );
   };
 
-  const giveUp = (isWanted: (key: string) => boolean): void => {
-    for (const [key, abort] of asking) {
+  const abortUnless = (isWanted: (key: string) => boolean): void => {
+    for (const [key, abort] of openRequests) {
       if (!isWanted(key)) {
-        asking.delete(key);
+        openRequests.delete(key);
         abort.abort();
       }
     }
   };
 
-  /** Since when each key has been needed without a break. */
-  const keepAccount = (keys: ReadonlySet<string>, now: Instant): void => {
+  /** Keeps for each key since when it has been needed without interruption. */
+  const updateNeededSince = (keys: ReadonlySet<string>, now: Instant): void => {
     for (const key of neededSince.keys()) {
       if (!keys.has(key)) {
         neededSince.delete(key);
@@ -71,40 +71,40 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     }
 
     for (const key of keys) {
-      // A clock that was set back must not make a short rest a long one.
+      // Setting the clock back must not prolong the rest.
       neededSince.set(key, Math.min(neededSince.get(key) ?? now, now));
     }
   };
 
-  const look = (): void => {
+  const sendDueRequests = (): void => {
     const now = clock.now();
     const needs = getNeeds(store.get());
     const keys = new Set(needs.map(need => need.key));
-    const hasSlept = now - lookedAt > suspendGapMs;
-    lookedAt = now;
-    giveUp(key => keys.has(key) && !hasSlept);
-    keepAccount(keys, now);
+    const hasSlept = now - checkedAt > suspendGapMs;
+    checkedAt = now;
+    abortUnless(key => keys.has(key) && !hasSlept);
+    updateNeededSince(keys, now);
 
     let wakeAt = now + longestSleepMs;
     for (const need of needs) {
       const dueAt = Math.max(need.dueAt, (neededSince.get(need.key) ?? now) + (need.restMs ?? 0));
-      if (asking.has(need.key)) {
+      if (openRequests.has(need.key)) {
         continue;
       }
 
       if (dueAt > now) {
         wakeAt = Math.min(wakeAt, dueAt);
-      } else if (asking.size < maxConcurrent) {
-        void askFor(need);
+      } else if (openRequests.size < maxConcurrent) {
+        void request(need);
       }
     }
 
     cancelSleep?.();
-    cancelSleep = clock.after(wakeAt - now, look);
+    cancelSleep = clock.after(wakeAt - now, sendDueRequests);
   };
 
-  const unsubscribe = store.subscribe(look);
-  look();
+  const unsubscribe = store.subscribe(sendDueRequests);
+  sendDueRequests();
   return () => {
     if (isStopped) {
       return;
@@ -113,6 +113,6 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     isStopped = true;
     unsubscribe();
     cancelSleep?.();
-    giveUp(() => false);
+    abortUnless(() => false);
   };
 };

@@ -34,9 +34,9 @@ type InputOptions = {
 };
 
 /**
- * The input that Ink reads: only keys, one per read, since Ink takes keys that it reads together for one text. Mouse and
+ * The input that Ink reads: only keys, one per read, because Ink treats keys that it reads together as one text. Mouse and
  * focus reports, pastes and replies of the terminal go to `onReport`, even if they arrive split. Reads only while raw mode
- * is on, so that a program that the terminal is lent to gets its keys.
+ * is on, so that a program that is started in the terminal gets its own keys.
  */
 export class KeyInput extends Readable {
   readonly isTTY: boolean;
@@ -46,7 +46,7 @@ export class KeyInput extends Readable {
   readonly #decoder = new StringDecoder('utf8');
   #rest = '';
   #pending: PendingKind = 'nothing';
-  /** What was passed on as a key because nothing followed; for a while it may still turn out to be the start of a report. */
+  /** Input passed on as a key because nothing followed. For a while it may still turn out to be the start of a report. */
   #late = '';
   #timer: NodeJS.Timeout | undefined;
 

@@ -52,7 +52,7 @@ const watchers: readonly Watcher[] = [
   },
 ];
 
-describe('answers that do not come', {timeout: 60_000}, () => {
+describe('answers that never arrive', {timeout: 60_000}, () => {
   let demo: PolledDemo;
   afterEach(() => demo.stop());
 
@@ -91,7 +91,7 @@ describe('answers that do not come', {timeout: 60_000}, () => {
     }
   }
 
-  test('what is said stays said until something comes', async () => {
+  test('a message stays on the screen until an answer arrives', async () => {
     let isHanging = false;
     demo = await startPolledDemo({
       scenario: 'training',

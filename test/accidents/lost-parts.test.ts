@@ -7,7 +7,7 @@ import {startPolledDemo} from '../support/polled.js';
 const second = 1000;
 const hang: Hold = {ms: 30 * second, failure: {kind: 'timed-out', afterMs: 30 * second}};
 
-describe('one part of a run that does not come', () => {
+describe('one part of a run that never arrives', () => {
   let demo: PolledDemo;
   afterEach(() => demo.stop());
 
@@ -32,7 +32,7 @@ describe('one part of a run that does not come', () => {
     assert.ok(hungMs <= usualMs + 8 * second, `${hungMs} ms after the end instead of ${usualMs} ms`);
   });
 
-  test('a graph that never came is missing in the report', async () => {
+  test('a graph that never arrived is missing from the report', async () => {
     const ms = await watchUntilComplete(path => (/\/dag$/.test(path) ? hang : undefined));
     assert.ok(isGraphMissing(demo.state()));
     assert.ok(ms <= 20 * second, `${ms} ms after the end`);

@@ -101,7 +101,7 @@ test.each(
   assert.equal((await failureIn(recordedPart(version, 'checks', part))).kind, isMissing ? 'no-route' : kind);
 });
 
-test('a page of a dashboard, a proxy or a login is no ZenML, whatever its status', async () => {
+test('a page of a dashboard, a proxy or a login is not an answer of ZenML, whatever its status', async () => {
   const html = {content_type: 'text/html; charset=utf-8', body: '<!doctype html>'};
   assert.deepEqual(await failureIn({...html, status: 404}), {kind: 'not-zenml', contentType: html.content_type});
   for (const status of [401, 403, 407]) {
@@ -131,12 +131,12 @@ test('reads how long to wait in seconds, or as a date by the clock of the server
   assert.equal(await waitOf('soon'), undefined);
 });
 
-test('a redirect that was not followed says where to', async () => {
+test('a redirect that was not followed names its target', async () => {
   const failure = await failureIn({status: 302, body: '', headers: {location: 'https://sso.example/'}});
   assert.ok(failure.kind === 'refused' && failure.detail.includes('https://sso.example/'));
 });
 
-test('the hiccups of a run that grows are passing, others are not', async () => {
+test('known errors while a run grows are temporary, others are not', async () => {
   const detail = [
     'ValueError',
     'Unable to load the configuration for step `x` from the database. To solve this please delete the pipeline run',

@@ -73,7 +73,7 @@ test('does not repeat a request whose filter was rejected', async () => {
   assert.equal(asked.length, 1);
 });
 
-test.each(versions)('runs in progress are those in progress also where %s ignores the filter', async version => {
+test.each(versions)('lists only runs in progress, even where %s ignores the filter', async version => {
   const {client} = clientOf(recorded(version, 'runs'));
   const answer = await client.fetchRuns({projectId: project, size: 50, filters: {isInProgress: true}}, never);
   assert.ok(answer.ok);
@@ -85,7 +85,7 @@ test.each(versions)('runs in progress are those in progress also where %s ignore
   );
 });
 
-test.each(versions)('%s says who it is, who we are and which projects there are', async version => {
+test.each(versions)('%s returns its info, the user and the projects', async version => {
   const {client} = clientOf(
     recorded(version, 'info'),
     recorded(version, 'current-user'),
@@ -106,7 +106,7 @@ test.each(versions)('%s says who it is, who we are and which projects there are'
   assert.ok(projects.value.some(({name}) => name === 'default'));
 });
 
-test('a service account is known as one', async () => {
+test('recognizes a service account', async () => {
   const user = await clientOf(recorded('0.98.0', 'current-user-service-account')).client.fetchCurrentUser(never);
   assert.equal(user.ok && user.value.isServiceAccount, true);
 });
@@ -129,7 +129,7 @@ test('recognizes the dashboard at a wrong URL', async () => {
   assert.deepEqual(await clientOf(html).client.fetchServerInfo(never), {ok: false, failure});
 });
 
-test('an answer without the shape it must have is malformed, by its path', async () => {
+test('an answer of the wrong shape is malformed, and the failure names the path', async () => {
   const failure: Failure = {kind: 'malformed', where: 'runs'};
   for (const body of [null, [], {}, {items: {}}, 'text']) {
     const answer = await clientOf({status: 200, body}).client.fetchRuns({projectId: project, size: 1}, never);
@@ -137,7 +137,7 @@ test('an answer without the shape it must have is malformed, by its path', async
   }
 });
 
-test('one bad item does not lose the page, and one that is sent twice is there once', async () => {
+test('a bad item does not lose the page, and a repeated one is listed once', async () => {
   const items = [
     {id: 'a', name: 'x', body: {status: 'wibble'}},
     {name: 'no id'},
@@ -202,7 +202,7 @@ test('a token refused again is not renewed again', async () => {
   assert.equal(asked.length, 2);
 });
 
-test('where nothing can be renewed the refusal stands', async () => {
+test('reports the refusal if there is nothing to renew', async () => {
   const {transport, asked} = replaying(recorded('0.98.0', 'error-401-bad-token'));
   const {credentials} = rotating('only');
   const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
@@ -210,7 +210,7 @@ test('where nothing can be renewed the refusal stands', async () => {
   assert.equal(asked.length, 1);
 });
 
-test('an account without the right is not signed in again', async () => {
+test('does not sign in again if the account lacks a permission', async () => {
   const refusal = {status: 401, body: {detail: ['AuthorizationException', 'not allowed']}};
   const {transport, asked} = replaying(refusal);
   const {credentials, rejected} = rotating('old', 'new');
@@ -219,7 +219,7 @@ test('an account without the right is not signed in again', async () => {
   assert.deepEqual([asked.length, rejected.length], [1, 0]);
 });
 
-test('a failure of the credentials is the answer', async () => {
+test('returns the failure of the credentials', async () => {
   const failure: Failure = {kind: 'not-signed-in', detail: 'no key'};
   const credentials: Credentials = {
     authorization: async () => ({ok: false, failure}),

@@ -36,7 +36,7 @@ const transportTo = (server: {readonly url: string}, more: Partial<HttpTransport
   });
 };
 
-test('a request carries path, encoded query, token and our name, and comes back whole with its times', async () => {
+test('sends path, encoded query, token and user agent, and returns the whole response with its times', async () => {
   const server = await serve((_, response) =>
     sendJson(response, 200, {a: 'ä'}, {date: 'Tue, 24 Nov 2026 06:19:05 GMT', 'X-Request-ID': 'r1'}),
   );
@@ -67,14 +67,14 @@ test('a request carries path, encoded query, token and our name, and comes back 
   assert.equal(server.seen[0]?.headers['user-agent'], 'zentop/1.2.3');
 });
 
-test('half a surrogate pair in a query is replaced, not thrown at', async () => {
+test('replaces half a surrogate pair in a query', async () => {
   const server = await serve((_, response) => sendJson(response, 200, null));
   const result = await transportTo(server)(get('runs', {query: [['name', 'a\uD800']]}), never);
   assert.ok(result.ok);
   assert.equal(server.seen[0]?.url, '/api/v1/runs?name=a%EF%BF%BD');
 });
 
-test('forms and empty posts reach the server as such', async () => {
+test('sends forms and empty posts', async () => {
   const server = await serve((_, response) => sendJson(response, 200, null));
   const transport = transportTo(server);
   await transport(get('login', {method: 'POST', form: {username: 'a b', password: '&='}}), never);
@@ -86,7 +86,7 @@ test('forms and empty posts reach the server as such', async () => {
   );
 });
 
-test('requests one after the other share a socket', async () => {
+test('consecutive requests share a socket', async () => {
   const server = await serve((_, response) => sendJson(response, 200, 1));
   const transport = transportTo(server);
   for (const path of ['a', 'b', 'c']) {
@@ -104,7 +104,7 @@ test('sends many concurrent requests over three sockets', async () => {
   assert.equal(server.sockets.length, 3);
 });
 
-test('a socket that the server closed under a request is replaced without a word', async () => {
+test('replaces a socket that the server closed during a request', async () => {
   let answers = 0;
   const server = await serve((_, response, socket) => {
     answers += 1;
@@ -153,7 +153,7 @@ test('a GET is repeated only once, and a POST not at all', async () => {
   }
 });
 
-test('what was cut off on a fresh socket is not repeated at once: it was not the socket', async () => {
+test('does not repeat a request that was cut off on a new socket', async () => {
   const server = await serve((_, __, socket) => socket.resetAndDestroy());
   const transport = transportTo(server);
   for (const count of [1, 2, 3]) {
@@ -162,7 +162,7 @@ test('what was cut off on a fresh socket is not repeated at once: it was not the
   }
 });
 
-test('a body that says beforehand that it is too long is not read', async () => {
+test('does not read a body whose announced length is over the limit', async () => {
   const server = await serve((_, response) => {
     response.writeHead(200, {'content-type': 'application/json', 'content-length': '1000000'});
     response.write('[');
@@ -171,13 +171,13 @@ test('a body that says beforehand that it is too long is not read', async () => 
   assert.deepEqual(result, {ok: false, failure: {kind: 'too-large', limitBytes: 1000}});
 });
 
-test('a server that accepts and keeps silent is timed out', async () => {
+test('times out if the server accepts the connection and stays silent', async () => {
   const server = await serve(() => undefined);
   const result = await transportTo(server, {requestTimeoutMs: 60})(get('a'), never);
   assert.equal(!result.ok && result.failure.kind, 'timed-out');
 });
 
-test('a body that stops half way is timed out', async () => {
+test('times out if a body stops halfway', async () => {
   const server = await serve((_, response) => {
     response.writeHead(200, {'content-type': 'application/json', 'content-length': '100'});
     response.write('[1,');
@@ -186,7 +186,7 @@ test('a body that stops half way is timed out', async () => {
   assert.equal(!result.ok && result.failure.kind, 'timed-out');
 });
 
-test('a body cut off before its end is no answer', async () => {
+test('a body that is cut off is a failure', async () => {
   const server = await serve((_, response, socket) => {
     response.writeHead(200, {'content-type': 'application/json', 'content-length': '100'});
     response.write('[1,', () => socket.resetAndDestroy());
@@ -195,7 +195,7 @@ test('a body cut off before its end is no answer', async () => {
   assert.equal(!result.ok && result.failure.kind, 'unreachable');
 });
 
-test('nothing listens: unreachable, in words', async () => {
+test('a port on which nothing listens is unreachable', async () => {
   const server = await startLocalServer(() => undefined);
   await server.close();
   assert.deepEqual(await transportTo(server)(get('a'), never), {
@@ -204,7 +204,7 @@ test('nothing listens: unreachable, in words', async () => {
   });
 });
 
-test('a host with no name is unreachable', async () => {
+test('a host name that does not exist is unreachable', async () => {
   const result = await transportTo({url: 'http://no-such-host.invalid'})(get('a'), never);
   assert.equal(!result.ok && result.failure.kind, 'unreachable');
 });
@@ -215,7 +215,7 @@ test('says that the port of an https URL does not use TLS', async () => {
   assert.equal(!result.ok && result.failure.kind, 'unreachable');
 });
 
-test('a body without end is left at the limit', async () => {
+test('stops reading an endless body at the limit', async () => {
   let sent = 0;
   const server = await serve((_, response) => {
     response.writeHead(200, {'content-type': 'application/json'});
@@ -237,7 +237,7 @@ test('a body without end is left at the limit', async () => {
   assert.ok(sent < 100 * 1024 * 1024, `${sent} bytes were sent`);
 });
 
-test('the limit holds for what a compressed body unpacks to', async () => {
+test('the limit applies to the decompressed body', async () => {
   const server = await serve((_, response) => {
     response.writeHead(200, {'content-type': 'application/json', 'content-encoding': 'gzip'});
     response.end(gzipSync(Buffer.alloc(4 * 1024 * 1024, ' ')));
@@ -246,7 +246,7 @@ test('the limit holds for what a compressed body unpacks to', async () => {
   assert.equal(!result.ok && result.failure.kind, 'too-large');
 });
 
-test('a redirect within the host is followed with the token', async () => {
+test('follows a redirect within the host, with the token', async () => {
   const server = await serve((request, response) => {
     if (request.url === '/api/v1/a') {
       response.writeHead(301, {location: '/elsewhere/api/v1/a'}).end();
@@ -260,7 +260,7 @@ test('a redirect within the host is followed with the token', async () => {
   assert.equal(server.seen[1]?.headers.authorization, 'Bearer t');
 });
 
-test('a redirect to another host is not followed: the token stays here', async () => {
+test('does not follow a redirect to another host, which would get the token', async () => {
   const other = await serve((_, response) => sendJson(response, 200, 'trap'));
   const server = await serve((_, response) => {
     response.writeHead(302, {location: `http://localhost:${other.port}/api/v1/a`}).end();
@@ -270,7 +270,7 @@ test('a redirect to another host is not followed: the token stays here', async (
   assert.deepEqual(other.seen, []);
 });
 
-test('a password is not sent along a redirect that would make a GET of it', async () => {
+test('does not follow a redirect that would turn a POST with a password into a GET', async () => {
   const server = await serve((_, response) => {
     response.writeHead(302, {location: '/login-page'}).end();
   });
@@ -279,7 +279,7 @@ test('a password is not sent along a redirect that would make a GET of it', asyn
   assert.equal(server.seen.length, 1);
 });
 
-test('redirects in a circle end', async () => {
+test('gives up on a redirect loop', async () => {
   const server = await serve((_, response) => {
     response.writeHead(302, {location: '/api/v1/a'}).end();
   });
@@ -312,7 +312,7 @@ test('a request that was aborted beforehand is not sent', async () => {
   assert.equal(server.seen.length, 0);
 });
 
-test('a request whose time limit has passed timed out', async () => {
+test('a request whose time limit has passed times out', async () => {
   const server = await serve(() => {});
   const result = await transportTo(server)(get('a'), AbortSignal.timeout(1));
   assert.equal(!result.ok && result.failure.kind, 'timed-out');

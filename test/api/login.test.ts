@@ -3,7 +3,7 @@ import {test} from 'vitest';
 import {signIn} from '../../src/api/login.js';
 import {never, recorded, recordedPart, replaying, timing} from './recorded.js';
 
-test('a password becomes a token with its end', async () => {
+test('exchanges a password for a token with an expiry', async () => {
   const recording = recorded('0.98.0', 'login-password');
   const {transport, asked} = replaying(recording);
   const grant = {kind: 'password', username: 'default', password: ''} as const;
@@ -23,7 +23,7 @@ test('a password becomes a token with its end', async () => {
   ]);
 });
 
-test('an API key goes where a password would', async () => {
+test('sends an API key in place of a password', async () => {
   const {transport, asked} = replaying(recorded('0.98.0', 'login-apikey'));
   assert.ok((await signIn(transport, {kind: 'api-key', key: 'ZENKEY_x'}, never)).ok);
   assert.deepEqual(asked[0]?.form, {grant_type: 'zenml-api-key', password: 'ZENKEY_x'});
@@ -35,7 +35,7 @@ test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])('%s gives tokens in the same
   assert.deepEqual(result, {ok: true, value: {token: '<jwt>', expiresAt: undefined}});
 });
 
-test('a token without an end has none', async () => {
+test('a token without an expiry has none', async () => {
   const {transport} = replaying({status: 200, body: {access_token: 't', expires_in: null}});
   const result = await signIn(transport, {kind: 'api-key', key: 'k'}, never);
   assert.deepEqual(result, {ok: true, value: {token: 't', expiresAt: undefined}});

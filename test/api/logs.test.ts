@@ -78,7 +78,7 @@ test('the log of a step that does not exist is a failure', async () => {
   assert.equal(!answer.ok && answer.failure.kind, 'not-found');
 });
 
-test('a log the server may not read is forbidden in its own words', async () => {
+test('a log that the server may not read is forbidden, in the words of the server', async () => {
   const {client} = clientOf(recorded('0.98.0', 'error-logs-local-store-not-allowed'));
   assert.deepEqual(await client.fetchStepLogs(step, bySource, never), {
     ok: false,
@@ -89,7 +89,7 @@ test('a log the server may not read is forbidden in its own words', async () => 
   });
 });
 
-test('a page of entries reads like a list of them', async () => {
+test('decodes a page of entries like a list', async () => {
   const entries = await logIn(recorded('0.98.0', 'logs-entries'));
   assert.equal(entries.length, 3);
   assert.equal(entries[0]?.message, 'Initiating a new run for the pipeline: `success_pipeline`.');

@@ -43,7 +43,7 @@ test.each(versions)('a hydrated failed run of %s has every field the version kno
   assert.deepEqual(sources, isAtLeast(version, '0.81.0') ? ['client'] : []);
 });
 
-test.each(versions)('an unhydrated run of %s leaves unknown what it does not tell', async version => {
+test.each(versions)('an unhydrated run of %s leaves unknown what it does not contain', async version => {
   const run = await runIn(recorded(version, 'run_success_unhydrated'));
   assert.equal(run.status, 'completed');
   assert.equal(run.pipeline?.name, 'success_pipeline');

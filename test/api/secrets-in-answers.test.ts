@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {decodeStepConfig} from '../../src/api/decode/step-config.js';
 
-test('of a configuration only the names of secrets are taken over', () => {
+test('keeps only the names of secrets from a configuration', () => {
   const config = decodeStepConfig({
     name: 'train',
     parameters: {api_key: 'MARKED', max_tokens: 512, note: 'plain', nested: {db_password: 'MARKED'}},

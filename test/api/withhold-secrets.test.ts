@@ -38,10 +38,10 @@ const bodyOf = async (status: number): Promise<string> => {
   return body;
 };
 
-test('a refusal says nothing again that was sent as a secret, however it writes it', async () => {
+test('a refusal does not repeat a secret that was sent, however it is encoded', async () => {
   assert.equal(await bodyOf(500), '<pre>Bearer ***, Basic ***, ***, ***, ***</pre>');
 });
 
-test('an answer is left as it is: nothing of it is shown as it came', async () => {
+test('a successful answer is left as it is', async () => {
   assert.match(await bodyOf(200), /jwt-MARKED/);
 });

@@ -73,7 +73,7 @@ for (let minute = 1; minute <= minutes; minute += 1) {
 isOver = true;
 await using;
 console.log(
-  `\n${minutes} minutes of use: four keys a second, polls each half second, every second five seconds an accident`,
+  `\n${minutes} minutes of use: four keys a second, polls each half second, a network fault every other five seconds`,
 );
 console.table(rows);
 proxy.setFault(undefined);

@@ -131,7 +131,7 @@ describe('following a log', {concurrent: true}, () => {
     assert.deepEqual({code, errors}, {code: 130, errors: ''});
   });
 
-  test('names the failed step because of which a step does not start', async () => {
+  test('names the failed step that keeps a step from starting', async () => {
     const server = await serveEnded('failure');
     const {code, errors} = await runProgram(server, ['logs', server.runId, 'flag', '-f']);
     assert.equal(code, 4);

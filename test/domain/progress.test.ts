@@ -92,7 +92,7 @@ describe('what a log says', () => {
   });
 });
 
-test('a step that is a tenth through or further ends when its pace says', () => {
+test('a step that is at least a tenth done ends when its pace says', () => {
   const progress = {label: 'epoch', count: {done: 7, total: 20}, share: 7 / 20, extras: []};
   const quarter = {...progress, share: 0.25};
   assert.equal(estimateProgressEnd(quarter, at(0), at(100)), at(400));

@@ -45,7 +45,7 @@ test('names the running ancestor and not the nearest predecessor, which waits as
   assert.deepEqual(reasonOf(steps), {kind: 'upstream', steps: ['train']});
 });
 
-test('names the failed ancestor because of which a step never starts, even if others are running', () => {
+test('names the failed ancestor that keeps a step from starting, even if others are running', () => {
   const steps = [
     aStep({name: 'train', status: 'failed'}),
     aStep({name: 'other', status: 'running'}),

@@ -58,7 +58,7 @@ test('the background is requested once, followed by a request that every termina
   assert.deepEqual(startQuery().sent, ['\x1b]11;?\x07\x1b[c']);
 });
 
-test('a terminal that answers only the second request keeps nobody waiting', async () => {
+test('a terminal that answers only the second request causes no delay', async () => {
   const query = startQuery();
   query.reply('\x1b[?62;22c');
   await query.done;

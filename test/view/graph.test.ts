@@ -141,7 +141,7 @@ describe('the graph', () => {
     );
   });
 
-  test('lights the critical path', () => {
+  test('highlights the critical path', () => {
     const state = reduceAll(aGraph(), {type: 'graph/pathToggled'});
     assert.equal(renderedLines(state).join('\n'), renderedLines(aGraph()).join('\n'));
     const {openRun} = state;

@@ -121,7 +121,7 @@ describe('the timeline', () => {
     assert.equal(aTimeline({columns: 120, rows: 30}).openRun?.timeline.window, undefined);
   });
 
-  test('is right whatever our own clock says: now is the server’s', () => {
+  test('is right whatever the local clock says, as now is the server’s', () => {
     const ahead = aTimeline({columns: 120, rows: 30});
     const behind: State = {...ahead, now: ahead.now - 3_600_000, clockOffsetMs: ahead.clockOffsetMs + 3_600_000};
     assert.deepEqual(renderedLines(behind).slice(3, -1), renderedLines(ahead).slice(3, -1));

@@ -197,7 +197,7 @@ for (const [what, policy, then, now] of [
   ['an ignored input', {ignoredInputs: ['dataset']}, {attempt: dataset('16')}, {attempt: dataset('17')}],
   ['versions', {includesArtifactIds: false}, {attempt: dataset('16')}, {attempt: dataset('17')}],
 ] as const) {
-  test(`what the policy leaves out of the key is no difference: ${what}`, () => {
+  test(`what the policy excludes from the key is not a difference: ${what}`, () => {
     const under = (changes: Partial<StepDetail>): Partial<StepDetail> => ({
       ...changes,
       config: {...aStepConfig(), ...changes.config, cachePolicy: aCachePolicy(policy)},
@@ -267,7 +267,7 @@ for (const [what, then, now, expected] of [
     [],
   ],
 ] as const) {
-  test(`what of the policy made another key: ${what}`, () => {
+  test(`a change of the policy that changes the key: ${what}`, () => {
     assert.deepEqual(
       differences(then, now),
       expected.map(change => ({kind: 'policy', change})),
