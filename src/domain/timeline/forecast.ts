@@ -9,24 +9,31 @@ import {getClockBehindMs} from './step-span.js';
 /** When a step is expected to work from now on. */
 export type Forecast = {readonly startAt: Instant; readonly endAt: Instant};
 
+const noEnds: ReadonlyMap<string, Instant> = new Map();
+
 /**
  * What is still to come, by step name: the rest of running steps, and steps that have not started. A step takes the median
- * of its time in the past runs. A step without history has no forecast, nor has anything downstream of it or of a failed
- * step. A running step that is past its usual time has none either.
+ * of its time in the past runs; one that says how far it is ends when that says (`progressEnds`). A step without history has no
+ * forecast, nor has anything downstream of it or of a failed step. A running step that is past its usual time has none either.
  */
 export const buildForecast = (
   table: StepTable,
   past: readonly PastRun[],
   now: Instant,
+  progressEnds: ReadonlyMap<string, Instant> = noEnds,
 ): ReadonlyMap<string, Forecast> => {
   const forecasts = new Map<string, Forecast>();
   const readyByName = new Map<string, Instant | undefined>();
-  if (past.length === 0) {
+  if (past.length === 0 && progressEnds.size === 0) {
     return forecasts;
   }
 
   for (const step of iterateSteps(table)) {
-    const forecast = forecastStep(step, past, now, readyByName);
+    const ownEndAt = isStepFinished(step) ? undefined : progressEnds.get(step.name);
+    const forecast =
+      ownEndAt === undefined
+        ? forecastStep(step, past, now, readyByName)
+        : {startAt: now, endAt: Math.max(now, ownEndAt)};
     readyByName.set(step.name, isStepFinished(step) ? findOwnEnd(step, now) : forecast?.endAt);
     if (forecast !== undefined && forecast.endAt > now) {
       forecasts.set(step.name, forecast);

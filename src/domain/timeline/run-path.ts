@@ -29,12 +29,15 @@ export type RunFacts = {
   readonly table: StepTable;
   readonly childRuns: readonly DagChildRun[];
   readonly pastRuns: readonly PastRun[];
+  /** When running steps will end by what they say about their progress. */
+  readonly progressEnds?: ReadonlyMap<string, Instant>;
   readonly isOver: boolean;
   readonly now: Instant;
 };
 
 /** `undefined` until the run has started. */
-export const buildRunPath = ({run, table, childRuns, pastRuns, isOver, now}: RunFacts): RunPath | undefined => {
+export const buildRunPath = (facts: RunFacts): RunPath | undefined => {
+  const {run, table, childRuns, pastRuns, progressEnds, isOver, now} = facts;
   const times = getRunTimes(run, table, isOver, now);
   if (times === undefined) {
     return undefined;
@@ -43,7 +46,7 @@ export const buildRunPath = ({run, table, childRuns, pastRuns, isOver, now}: Run
   const stepSpans = buildRunSpans(table, times);
   const childSpans = childRuns.flatMap(child => buildChildSpan(child, times) ?? []);
   const spans = [...mergeGroups(stepSpans, table), ...childSpans];
-  const forecasts = isOver ? new Map<string, Forecast>() : buildForecast(table, pastRuns, now);
+  const forecasts = isOver ? new Map<string, Forecast>() : buildForecast(table, pastRuns, now, progressEnds);
   const path = findCriticalPath(spans, times, findExpectedPath(table, forecasts));
   return {path, times, stepSpans, spans, forecasts};
 };

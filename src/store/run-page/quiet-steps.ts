@@ -37,7 +37,7 @@ export const getQuietAt = (openRun: OpenRun, attempt: Attempt): Instant | undefi
 };
 
 /** Running steps, those that started first in front. */
-export const findRunningAttempts = ({table}: OpenRun): readonly Attempt[] =>
+export const findRunningAttempts = ({table}: Pick<OpenRun, 'table'>): readonly Attempt[] =>
   findStepPlaces(table, 'active')
     .flatMap(place => {
       const step = findStepAt(table, place);
@@ -113,7 +113,7 @@ export const isSilent = (openRun: OpenRun, now: Instant): boolean =>
   Math.min(now, openRun.sync.watermark.requestedAt ?? now) - (getLastChangeAt(openRun) ?? now) >= minDeadMs;
 
 /** When a row last changed, by the server's clock. */
-const getLastChangeAt = ({run, table, sync}: OpenRun): Instant | undefined => {
+export const getLastChangeAt = ({run, table, sync}: OpenRun): Instant | undefined => {
   const attempts = findStepPlaces(table, 'active').flatMap(place => findStepAt(table, place)?.attempts ?? []);
   const times = attempts.map(({updatedAt}) => updatedAt);
   return [...times, sync.watermark.at].reduce(pickLater, run?.updatedAt);

@@ -18,6 +18,7 @@ import {
 import type {AttemptSpan, StepSpan} from '../../domain/timeline/step-span.js';
 import {fitWindow, followNow, type TimeWindow} from '../../domain/timeline/window.js';
 import type {OpenRun} from '../run/open-run.js';
+import {getProgressEnds} from '../run-page/step-progress.js';
 
 /** Everything that the timeline of a run is drawn from. */
 export type TimelineFacts = RunPath & {
@@ -33,9 +34,12 @@ export type TimelineFacts = RunPath & {
 
 /** `undefined` until the run has started. `now` is by the server's clock. */
 export const getTimelineFacts = (
-  {run, table, overAt, history, childRuns}: OpenRun,
+  {run, table, overAt, history, childRuns, page}: OpenRun,
   now: Instant,
-): TimelineFacts | undefined => run && computeFacts(run, table, childRuns, overAt !== undefined, now, history.pastRuns);
+): TimelineFacts | undefined => {
+  const progressEnds = getProgressEnds(table, page.progressById);
+  return run && computeFacts(run, table, childRuns, overAt !== undefined, now, history.pastRuns, progressEnds);
+};
 
 const computeFacts = memoizeLast(
   (
@@ -45,8 +49,9 @@ const computeFacts = memoizeLast(
     isOver: boolean,
     now: Instant,
     pastRuns: readonly PastRun[],
+    progressEnds: ReadonlyMap<string, Instant>,
   ): TimelineFacts | undefined => {
-    const runPath = buildRunPath({run, table, childRuns, pastRuns, isOver, now});
+    const runPath = buildRunPath({run, table, childRuns, pastRuns, progressEnds, isOver, now});
     if (runPath === undefined) {
       return undefined;
     }

@@ -89,7 +89,10 @@ const renderWideState = (drawing: HeaderInput): Line => {
     return [];
   }
 
-  const start = joinLines([renderRunStatus(openRun.run, openRun, theme), renderDoneCount(openRun, true)], '   ');
+  const start = joinLines(
+    [renderRunStatus(openRun.run, openRun, selectServerNow(drawing.state), theme), renderDoneCount(openRun, true)],
+    '   ',
+  );
   return withTime(drawing, openRun, start);
 };
 
@@ -108,7 +111,7 @@ const withTime = ({state, width}: HeaderInput, openRun: OpenRun, start: Line): L
 };
 
 const withCounts = (state: State, start: Line, openRun: OpenRun, width: number): Line => {
-  const mention = renderMentions(openRun, selectServerNow(state));
+  const mention = renderMentions(state, openRun);
   const groups = renderCountGroups(openRun);
   const way = (kept: readonly Line[], remark: Line): Line => joinLines([start, joinLines(kept, '  '), remark], '   ');
   return pickFittingLine(
@@ -157,7 +160,10 @@ const renderMiddleState = (drawing: HeaderInput): Line => {
     return [];
   }
 
-  const start = joinLines([renderRunStatus(openRun.run, openRun, theme), renderDoneCount(openRun, false)], '  ');
+  const start = joinLines(
+    [renderRunStatus(openRun.run, openRun, selectServerNow(drawing.state), theme), renderDoneCount(openRun, false)],
+    '  ',
+  );
   return withTime(drawing, openRun, start);
 };
 
@@ -178,7 +184,7 @@ const renderNarrowState = ({state, openRun, theme, width}: HeaderInput): Line =>
   const withLeft = joinLines([elapsed, shortest], '  ');
   const room = width - countLineCells(joinLines([start, failed], '  ')) - 2;
   const right = pickFittingLine([withLeft, elapsed], room);
-  const mention = renderMentions(openRun, selectServerNow(state));
+  const mention = renderMentions(state, openRun);
   const left = pickFittingLine(
     [
       joinLines([start, failed, mention.long], '  '),

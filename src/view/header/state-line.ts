@@ -15,19 +15,24 @@ import {selectTimeLeft} from '../../store/history/estimate.js';
 import {findPendingQuestion} from '../../store/intervention/question-needs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {getWaitFacts} from '../../store/run/wait-facts.js';
+import {findLostMs} from '../../store/run-page/quiet-steps.js';
+import {findStopping} from '../../store/run-page/stopping.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 import {countAllSteps, countDoneSteps, getCountParts} from './progress.js';
 
 /** `◒ running`, in the color of its phase; `✗ failed, 2 steps still running`. */
-export const renderRunStatus = (run: Run, {table, overAt, goneAt}: OpenRun, theme: Theme): Line => {
-  const tone = getStatusTone(run.status);
+export const renderRunStatus = (run: Run, openRun: OpenRun, now: Instant, theme: Theme): Line => {
+  const {table, overAt, goneAt} = openRun;
+  // A local run whose process has probably died.
+  const isLost = findLostMs(openRun, now) !== undefined;
+  const tone = isLost ? 'warning' : getStatusTone(run.status);
   const running = overAt === undefined ? formatRunningSteps(run.status, table.counts) : '';
   const rest = goneAt === undefined || overAt !== undefined ? running : ' when last seen';
   return [
     createSegment(`${theme.statusGlyph(run.status)} `, tone),
-    createSegment(formatStatus(run), 'strong'),
+    createSegment(`${formatStatus(run)}${isLost ? '?' : ''}`, isLost ? 'warning' : 'strong'),
     createSegment(rest, 'plain'),
   ];
 };
@@ -64,18 +69,24 @@ export const renderFailedCount = (openRun: OpenRun, theme: Theme): Line => {
 };
 
 /** Further facts about the run: input it waits for, child runs, the reason of its status. */
-export const renderMentions = (openRun: OpenRun, now: Instant): MentionVariants => ({
-  long: renderMention(openRun, now, true),
-  short: renderMention(openRun, now, false),
+export const renderMentions = (state: State, openRun: OpenRun): MentionVariants => ({
+  long: renderMention(state, openRun, true),
+  short: renderMention(state, openRun, false),
 });
 
 /** `short` is without how long ago a question was asked. */
 type MentionVariants = {readonly long: Line; readonly short: Line};
 
-const renderMention = (openRun: OpenRun, now: Instant, hasAge: boolean): Line => {
+const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line => {
+  const now = selectServerNow(state);
   const question = findPendingQuestion(openRun);
   const waits = question?.text ?? openRun.run?.waitCondition?.name ?? openRun.waitConditions.find(isPending)?.name;
-  const groups: Line[] = [];
+  const lostStop = renderLostStop(state, openRun);
+  if (lostStop.length > 0) {
+    return lostStop;
+  }
+
+  const groups: Line[] = [renderStopping(openRun, now)];
   if (waits !== undefined && openRun.overAt === undefined) {
     const since =
       !hasAge || question?.createdAt === undefined ? '' : ` (asked ${formatWaitTime(now - question.createdAt)} ago)`;
@@ -97,14 +108,51 @@ const renderMention = (openRun: OpenRun, now: Instant, hasAge: boolean): Line =>
   return joinLines(groups, '  ');
 };
 
+/** `for 12s: train is finishing`, after `stopping`. */
+const renderStopping = (openRun: OpenRun, now: Instant): Line => {
+  const stopping = findStopping(openRun, now);
+  if (stopping === undefined) {
+    return [];
+  }
+
+  const {forMs, finishing, silentMs} = stopping;
+  if (silentMs !== undefined) {
+    const text = `nothing has changed for ${formatWaitTime(silentMs)}: its process may be gone (A has commands)`;
+    return [createSegment(text, 'warning')];
+  }
+
+  const [only] = finishing;
+  const what =
+    only === undefined
+      ? ''
+      : finishing.length === 1
+        ? `${sanitizeToWidth(only, 40)} is finishing`
+        : `${finishing.length} steps are finishing`;
+  return [
+    createSegment(
+      [forMs === undefined ? '' : `for ${formatWaitTime(forMs)}`, what].filter(text => text !== '').join(': '),
+      'dim',
+    ),
+  ];
+};
+
+/** A stop is lost if the run waits for an answer: when that times out, the run pauses. */
+const renderLostStop = ({interventionsDone}: State, {run, runId}: OpenRun): Line =>
+  run?.status === 'paused' &&
+  interventionsDone.some(({intervention}) => intervention.kind === 'stop' && intervention.runId === runId)
+    ? [createSegment('the run paused instead of stopping: abort its question to stop it (x)', 'warning')]
+    : [];
+
 /** For less than this, provisioning is not worth a mention, in milliseconds. */
 const minProvisioningMs = 60_000;
 
-/** A moment between two steps, or at the start of the run. */
+/** A moment between two steps or at the start of the run, or what its status says already. */
 const isUsual = (openRun: OpenRun, now: Instant): boolean => {
   const reason = findRunWait(getWaitFacts(openRun))?.reason;
   return (
     reason?.kind === 'ready' ||
+    reason?.kind === 'paused' ||
+    reason?.kind === 'stopping' ||
     (reason?.kind === 'provisioning' && (reason.since === undefined || now - reason.since < minProvisioningMs))
   );
 };

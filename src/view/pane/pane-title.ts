@@ -28,7 +28,10 @@ export type PaneTitle = {readonly name: Line; readonly status: Line};
 export const renderPaneTitle = (state: State, openRun: OpenRun, theme: Theme, nameCells: number): PaneTitle => {
   const isRunLog = openRun.pane.tab === 'logs' && openRun.logs.ofRun !== undefined;
   if ((isRunLog || isRunSelected(openRun)) && openRun.run !== undefined) {
-    return {name: renderRunTitle(openRun.run, nameCells), status: renderRunStatus(openRun.run, openRun, theme)};
+    return {
+      name: renderRunTitle(openRun.run, nameCells),
+      status: renderRunStatus(openRun.run, openRun, selectServerNow(state), theme),
+    };
   }
 
   const row = findSelectedRow(openRun);

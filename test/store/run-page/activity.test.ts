@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {LogActivity} from '../../../src/domain/log/activity.js';
 import {estimateTimeLeft} from '../../../src/domain/time-left.js';
+import {buildForecast} from '../../../src/domain/timeline/forecast.js';
 import {getLineText} from '../../../src/format/line.js';
 import {formatChangeJson} from '../../../src/report/json-line.js';
 import {emptyNarration, updateNarration} from '../../../src/report/narration.js';
@@ -11,6 +12,7 @@ import {getNeeds} from '../../../src/store/needs.js';
 import {findLostMs} from '../../../src/store/run-page/quiet-steps.js';
 import {findStepProgress, getProgressLeftMs} from '../../../src/store/run-page/step-progress.js';
 import type {State} from '../../../src/store/state.js';
+import {getTimelineFacts} from '../../../src/store/timeline/timeline-facts.js';
 import {aDag, aDagStep, aDetail, anAttempt, aRun, at} from '../../support/builders.js';
 import {frameText} from '../../support/frames.js';
 import {after, arrived, aWatchingState} from '../../support/watching.js';
@@ -89,6 +91,7 @@ test('a local run without news for ten minutes is shown as running?', () => {
   const local = after(silent, stackArrives('local'));
   assert.equal(findLostMs(local.openRun!, at(2000)), 1_000_000);
   const text = frameText(local);
+  assert.match(text, /◒ running\? {3}/);
   assert.match(text, /run #42 +running\?/);
   assert.match(text, /train +running\?/);
   const [change] = updateNarration(emptyNarration, local).changes.filter(({type}) => type === 'quiet');
@@ -150,6 +153,28 @@ test('progress in metadata is preferred to that in the log', () => {
   const logged = arrived(`step:${train.id}`, {kind: 'step', detail}, at(700));
   const state = after(running(), logged, activityArrives({progress}, 710));
   assert.deepEqual(findStepProgress(state.openRun!, train)?.count, {done: 10, total: 100});
+});
+
+test('the timeline shows what is left of a step by its own progress, also without previous runs', () => {
+  const state = after(running(), {type: 'timeline/toggled'}, tick(800));
+  const lineOf = (shown: State) =>
+    frameText(shown)
+      .split('\n')
+      .find(line => /◒ train/.test(line)) ?? '';
+  assert.doesNotMatch(lineOf(state), /╌/);
+  const reporting = after(state, activityArrives({progress}, 799.8));
+  const facts = getTimelineFacts(reporting.openRun!, at(800));
+  assert.deepEqual(facts?.forecasts.get('train'), {startAt: at(800), endAt: at(3200)});
+  const [, work = '', rest = ''] = /(━+)[▸╸]?(╌+)/.exec(lineOf(reporting)) ?? [];
+  assert.ok(rest.length > 2 * work.length && work.length > 5, lineOf(reporting));
+});
+
+test('a step that says how far it is ends when that says, not when it usually does', () => {
+  const past = {id: aRun().id, startedAt: at(0), endedAt: at(900), stepsByName: new Map([['train', aPastStep]])};
+  const {table} = running().openRun!;
+  assert.equal(buildForecast(table, [past], at(800)).get('train')?.endAt, at(900));
+  const ends = new Map([['train', at(3200)]]);
+  assert.equal(buildForecast(table, [past], at(800), ends).get('train')?.endAt, at(3200));
 });
 
 test('reported progress of a step takes precedence over its duration in previous runs', () => {

@@ -1,0 +1,34 @@
+import type {Instant} from '../../domain/instant.js';
+import type {OpenRun} from '../run/open-run.js';
+import {findRunningAttempts, getLastChangeAt} from './quiet-steps.js';
+
+/** A run that is stopping: for how long, what it waits for, and whether it still moves. */
+export type Stopping = {
+  readonly forMs: number | undefined;
+  /** Names of the steps that are still running. */
+  readonly finishing: readonly string[];
+  /** For how long nothing has changed, in milliseconds, if that is so long that the process of the run may be gone. */
+  readonly silentMs: number | undefined;
+};
+
+/** A run whose process is gone stays `stopping` for ever. After this long without a change, that is worth a word. */
+const minSilentMs = 120_000;
+
+/** `now` is by the server's clock. */
+export const findStopping = (openRun: OpenRun, now: Instant): Stopping | undefined => {
+  const {run, overAt} = openRun;
+  if (run?.status !== 'stopping' || overAt !== undefined) {
+    return undefined;
+  }
+
+  const attempts = findRunningAttempts(openRun);
+  const signs = [getLastChangeAt(openRun), ...attempts.map(({heartbeatAt}) => heartbeatAt)].filter(
+    at => at !== undefined,
+  );
+  const silentMs = signs.length === 0 ? undefined : now - Math.max(...signs);
+  return {
+    forMs: run.updatedAt === undefined ? undefined : Math.max(0, now - run.updatedAt),
+    finishing: attempts.map(({name}) => name),
+    silentMs: silentMs !== undefined && silentMs >= minSilentMs ? silentMs : undefined,
+  };
+};

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import type {State} from '../../src/store/state.js';
+import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
+import {renderedLines} from '../support/rendered.js';
+import {after as afterwards, arrived, aWatchingState} from '../support/watching.js';
+
+const runId = aRun().id;
+
+/** A run that has been stopping since 9:48 minutes after its start, while a step is still running. */
+const aStoppingRun = (): State =>
+  aWatchingState({
+    size: {columns: 140, rows: 30},
+    run: aRun({status: 'stopping', updatedAt: at(588)}),
+    dag: aDag({steps: [aDagStep({name: 'train'}), aDagStep({name: 'evaluate', upstream: ['train']})]}),
+    attempts: [anAttempt({name: 'train', status: 'running', updatedAt: at(580)})],
+  });
+
+const stateLineOf = (state: State): string => renderedLines(state)[1]!;
+
+test('the header says for how long a run has been stopping, and which step is finishing', () => {
+  assert.match(stateLineOf(aStoppingRun()), /stopping .* for 12s: train is finishing/);
+});
+
+test('the header says when nothing has changed in a run that is stopping: its process may be gone', () => {
+  const state = afterwards(aStoppingRun(), {type: 'clock/ticked', now: at(900)});
+  assert.match(stateLineOf(state), /nothing has changed for 5m 12s: its process may be gone \(A has commands\)/);
+});
+
+test('the header says when a stop was lost because the run waited for an answer', () => {
+  const intervention = {kind: 'stop', runId, isForced: false} as const;
+  const stopped = afterwards(
+    aStoppingRun(),
+    {type: 'intervention/started', intervention},
+    {type: 'intervention/ended', outcome: {kind: 'done', text: 'stopping the run'}},
+  );
+  const paused = aRun({status: 'paused', statusReason: 'Waiting for input.'});
+  const state = afterwards(stopped, arrived(`run:${runId}`, {kind: 'run', run: paused, isHydrated: true}, at(601)));
+  assert.match(stateLineOf(state), /the run paused instead of stopping: abort its question to stop it \(x\)/);
+  const other = afterwards(
+    aStoppingRun(),
+    arrived(`run:${runId}`, {kind: 'run', run: paused, isHydrated: true}, at(601)),
+  );
+  assert.doesNotMatch(stateLineOf(other), /paused instead/);
+});
