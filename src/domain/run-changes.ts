@@ -5,10 +5,14 @@ import {getRunEndAt} from './run-end.js';
 import type {StepTable} from './step-table.js';
 
 /** Something that differs between two runs; `undefined` where a run does not have it. */
-export type RunChange = {readonly what: string; readonly before: Json | undefined; readonly after: Json | undefined};
+export type RunDifference = {
+  readonly what: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+};
 
 /** What changed from one run to another: parameters, stack, code, and the versions of ZenML and Python. */
-export const compareRunSetups = (before: Run, after: Run): readonly RunChange[] => [
+export const compareRunSetups = (before: Run, after: Run): readonly RunDifference[] => [
   ...compareParameters(before.config?.parameters ?? {}, after.config?.parameters ?? {}),
   ...(before.config === undefined || after.config === undefined
     ? []
@@ -20,18 +24,18 @@ export const compareRunSetups = (before: Run, after: Run): readonly RunChange[] 
       ].flatMap(change => change ?? [])),
 ];
 
-const compareParameters = (before: JsonRecord, after: JsonRecord): readonly RunChange[] =>
+const compareParameters = (before: JsonRecord, after: JsonRecord): readonly RunDifference[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap(
     name => compareValue(name, before[name], after[name]) ?? [],
   );
 
-const compareValue = (what: string, before: Json | undefined, after: Json | undefined): RunChange | undefined =>
+const compareValue = (what: string, before: Json | undefined, after: Json | undefined): RunDifference | undefined =>
   isEqual(before, after) ? undefined : {what, before, after};
 
 const getVersion = (run: Run, key: string): Json | undefined => run.context?.clientEnvironment[key];
 
 /** How long a run took, in milliseconds; `undefined` while it has not ended. */
-export const getRunDurationMs = (run: Run, table?: StepTable): number | undefined => {
+export const getTotalDurationMs = (run: Run, table?: StepTable): number | undefined => {
   const endedAt = table === undefined ? run.endedAt : getRunEndAt(run, table);
   return run.startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - run.startedAt);
 };

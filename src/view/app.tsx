@@ -14,7 +14,7 @@ import {getConfirmationTitle, renderConfirming} from './intervention/confirming-
 import {RunScreen} from './run-screen.js';
 import {RunsScreen} from './runs/runs-screen.js';
 import {TextScreen} from './text-screen.js';
-import {renderValue} from './value-lines.js';
+import {renderWholeValue} from './value-lines.js';
 
 export type AppProps = {readonly state: State; readonly theme: Theme; readonly utcOffset: UtcOffset};
 
@@ -37,7 +37,7 @@ const CurrentScreen = ({state, theme, utcOffset}: AppProps) => {
 
   if (screen.name === 'value') {
     const {top, title, text} = screen;
-    const content = renderValue(text, width);
+    const content = renderWholeValue(text, width);
     return <TextScreen state={state} top={top} title={title} content={content} theme={theme} utcOffset={utcOffset} />;
   }
 

@@ -8,7 +8,7 @@ import {layOutComparing} from './comparing/comparing-frame.js';
 import {buildComparingText} from './comparing/comparing-text.js';
 import {renderHelp} from './help-lines.js';
 import {layOutPane} from './pane/pane-layout.js';
-import {renderValue} from './value-lines.js';
+import {renderWholeValue} from './value-lines.js';
 
 /** Lines that help reserves for its title and footer. */
 export const getHelpChromeHeight = (rows: number): number => (rows >= 8 ? 3 : rows >= 3 ? 2 : 0);
@@ -31,7 +31,7 @@ export const createFrame = (state: State, utcOffset: UtcOffset): ScreenFrame => 
     return screen.name === 'help'
       ? renderHelp(getInnerWidth(columns), state).length
       : screen.name === 'value'
-        ? renderValue(screen.text, getInnerWidth(columns)).length
+        ? renderWholeValue(screen.text, getInnerWidth(columns)).length
         : 0;
   });
   const getComparing = once(() => buildComparingFrame(state));

@@ -3,7 +3,7 @@ import {sanitizeLines} from '../format/safe-text.js';
 import {wrapText} from '../format/wrap.js';
 
 /** The lines of a value, wrapped; nothing of it is cut. */
-export const renderValue = (text: string, width: number): readonly Line[] =>
+export const renderWholeValue = (text: string, width: number): readonly Line[] =>
   sanitizeLines(text)
     .flatMap(line => wrapText(line, width))
     .map(line => [createSegment(line)]);

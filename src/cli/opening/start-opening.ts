@@ -85,8 +85,12 @@ export const startOpening = <T>(
       wake = finish;
     });
 
+  /** The last problem that is not merely that we have aborted the request. */
+  let lastProblem: Problem | undefined;
   const endWith = (failed: Failed): Failed =>
-    timeout?.aborted === true ? failWithTimeout(timeoutMs ?? 0, failed.problem) : failed;
+    timeout?.aborted === true
+      ? failWithTimeout(timeoutMs ?? 0, lastProblem?.message ?? `${state.serverUrl ?? 'The server'} has not answered.`)
+      : failed;
 
   const run = async (): Promise<Outcome<T>> => {
     for (let failedInARow = 1; ; failedInARow++) {
@@ -96,6 +100,7 @@ export const startOpening = <T>(
       }
 
       const {failure} = outcome.problem;
+      lastProblem = ended.aborted ? lastProblem : outcome.problem;
       const now = clock.now();
       const ageMs = now - state.startedAt;
       const isFinal = failure === undefined || !canPass(failure) || replay !== undefined || ageMs >= giveUpAfterMs;
@@ -143,9 +148,9 @@ const canPass = (failure: Failure): boolean =>
     ? failure.status >= 500 || isOutage(failure)
     : (failure.kind === 'unreachable' && failure.fault === undefined) || failure.kind === 'timed-out';
 
-const failWithTimeout = (timeoutMs: number, {message}: Problem) =>
+const failWithTimeout = (timeoutMs: number, reason: string) =>
   failWith({
-    message: `Timed out after ${formatTrimmedDuration(timeoutMs)}. ${message}`,
+    message: `Timed out after ${formatTrimmedDuration(timeoutMs)}. ${reason}`,
     hint: 'Use a longer --timeout, or none.',
     exitCode: timeoutExitCode,
     candidates: [],

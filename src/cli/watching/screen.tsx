@@ -7,7 +7,7 @@ import {ErrorBoundary} from '../../view/error-boundary.js';
 import type {WatchOptions} from '../options/watch-options.js';
 import type {Leaving} from './leaving.js';
 
-export type Screen = {
+export type TerminalScreen = {
   readonly terminal: Terminal;
   /** The theme, which changes if the terminal reports its background late. */
   readonly getTheme: () => Theme;
@@ -18,7 +18,7 @@ export type Screen = {
 };
 
 /** Takes over the terminal and finds out its background; nothing is drawn yet. */
-export const openScreen = async (watch: WatchOptions, leaving: Leaving): Promise<Screen> => {
+export const openScreen = async (watch: WatchOptions, leaving: Leaving): Promise<TerminalScreen> => {
   const terminal = openTerminal({hasMouse: watch.hasMouse, onSignal: signal => leaving.leave({by: signal})});
   const {capabilities} = terminal;
   const colourLevel = watch.hasColor ? capabilities.colourLevel : 0;

@@ -22,7 +22,7 @@ import {createEffectRunner, type ExitCause} from './effects.js';
 import {createExit, type Leaving} from './leaving.js';
 import {startOnEnd} from './on-end.js';
 import {startOnQuiet} from './on-quiet.js';
-import {openScreen, type Screen} from './screen.js';
+import {openScreen, type TerminalScreen} from './screen.js';
 import {findRequestedRun, getScreenExitCode, withRequestedRun} from './screen-exit.js';
 import {waitForSteps} from './wait-for-steps.js';
 import {startWatchSession} from './watch-session.js';
@@ -129,7 +129,7 @@ const reportProblem = (problem: Problem): number => {
 /** Shows what is being waited for until the run or the list is open, or the user leaves. */
 const waitOnScreen = <T,>(
   opening: Opening<T>,
-  {terminal, draw}: Screen,
+  {terminal, draw}: TerminalScreen,
   {left, leave}: Leaving,
 ): Promise<Outcome<T> | ExitCause> => {
   draw(theme => (

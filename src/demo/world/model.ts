@@ -24,14 +24,14 @@ export type DemoWorld = {
   readonly findRunByKey: (key: string) => RunTimeline | undefined;
   readonly getChildRuns: (run: RunTimeline) => readonly RunTimeline[];
   /** Lays the run out again after a user stopped it or answered its question. */
-  readonly intervene: (run: RunTimeline, intervention: Intervention) => void;
+  readonly intervene: (run: RunTimeline, intervention: RecordedIntervention) => void;
 };
 
 /** The answer to a wait condition: `continue` or `abort`, and the value given with it. */
 export type WaitAnswer = {readonly at: number; readonly resolution: string; readonly result: unknown};
 
 /** What a user did to a run. */
-export type Intervention = {
+export type RecordedIntervention = {
   /** No step starts after this. */
   readonly stoppedAt?: number;
   readonly answer?: WaitAnswer;
@@ -55,7 +55,7 @@ export type RunTimeline = {
   readonly id: string;
   readonly world: DemoWorld;
   readonly script: RunScript;
-  readonly intervention: Intervention;
+  readonly intervention: RecordedIntervention;
   readonly startAt: number;
   readonly createdAt: number;
   readonly states: readonly RunState[];

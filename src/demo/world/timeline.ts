@@ -3,7 +3,7 @@ import {roundToMicroseconds} from '../entity.js';
 import {groupBy} from '../group-by.js';
 import type {RunScript} from '../script.js';
 import {buildExternalArtifact, buildOutputArtifacts} from './artifact-rows.js';
-import type {DemoWorld, Intervention, RunTimeline, StepRow} from './model.js';
+import type {DemoWorld, RecordedIntervention, RunTimeline, StepRow} from './model.js';
 import {buildRunStates, buildScriptedRunStates} from './run-states.js';
 import {scheduleSteps, type TimedAttempt, type TimedStep} from './schedule.js';
 import {countUntil} from './sorted-states.js';
@@ -21,7 +21,12 @@ const getVisibleFrom = (row: StepRow): number => row.attempt.states[0]?.at ?? Nu
 const deriveRowId = (runId: string, name: string, version: number): string => deriveUuid(runId, 'step', name, version);
 
 /** A run that starts `script.startedAgoMs` before the world's `zeroAt`. */
-export const layOutRun = (world: DemoWorld, script: RunScript, id: string, intervention: Intervention): RunTimeline => {
+export const layOutRun = (
+  world: DemoWorld,
+  script: RunScript,
+  id: string,
+  intervention: RecordedIntervention,
+): RunTimeline => {
   // Real runs start at odd milliseconds, and past ones some seconds off the schedule.
   const isPast = script.startedAgoMs > 60_000;
   const startAt = roundToMicroseconds(

@@ -1,6 +1,6 @@
 import {deriveUuid} from '../derived-ids.js';
 import type {RunScript, Script} from '../script.js';
-import type {DemoWorld, Intervention, RunTimeline} from './model.js';
+import type {DemoWorld, RecordedIntervention, RunTimeline} from './model.js';
 import {layOutRun} from './timeline.js';
 
 type DemoWorldOptions = {
@@ -18,7 +18,7 @@ export const createDemoWorld = ({script, zeroAt, scale, seed}: DemoWorldOptions)
   const keysById = new Map(script.runs.map(run => [deriveRunId(run), run.key]));
   let newestFirst: readonly RunTimeline[] = [];
 
-  const layOut = (run: RunScript, intervention: Intervention): void => {
+  const layOut = (run: RunScript, intervention: RecordedIntervention): void => {
     runsByKey.set(run.key, layOutRun(world, run, deriveRunId(run), intervention));
   };
   const sortRuns = (): void => {

@@ -24,7 +24,7 @@ export type RunPath = {
 };
 
 /** What is known of a run. `now` is by the server's clock. */
-export type RunFacts = {
+export type PathFacts = {
   readonly run: Run;
   readonly table: StepTable;
   readonly childRuns: readonly DagChildRun[];
@@ -36,7 +36,7 @@ export type RunFacts = {
 };
 
 /** `undefined` until the run has started. */
-export const buildRunPath = (facts: RunFacts): RunPath | undefined => {
+export const buildRunPath = (facts: PathFacts): RunPath | undefined => {
   const {run, table, childRuns, pastRuns, progressEnds, isOver, now} = facts;
   const times = getRunTimes(run, table, isOver, now);
   if (times === undefined) {

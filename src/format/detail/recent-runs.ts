@@ -1,6 +1,6 @@
 import {getMedian} from '../../domain/median.js';
 import type {Run} from '../../domain/run.js';
-import {compareRunSetups, findLastGoodRun, getRunDurationMs, type RunChange} from '../../domain/run-changes.js';
+import {compareRunSetups, findLastGoodRun, getTotalDurationMs, type RunDifference} from '../../domain/run-changes.js';
 import {formatJsonLine} from '../json-text.js';
 import {type Line, renderDim, renderPlain, renderStrong, type Segment, type Tone} from '../line.js';
 import {arrow, levelSigns, noValue, outcomeSigns} from '../marks.js';
@@ -39,7 +39,7 @@ export const renderRecentRuns = (input: RecentRunsInput): readonly MarkedLine[] 
   }
 
   const shown = [...previous.slice(0, maxRuns - 1).toReversed(), run];
-  const durations = shown.map(each => (each === run ? input.elapsedMs : getRunDurationMs(each)));
+  const durations = shown.map(each => (each === run ? input.elapsedMs : getTotalDurationMs(each)));
   const longestMs = Math.max(...durations.map(ms => ms ?? 0));
   const bars = shown.map(({status}, place): Segment => {
     const ms = durations[place];
@@ -57,7 +57,7 @@ export const renderRecentRuns = (input: RecentRunsInput): readonly MarkedLine[] 
 
 /** The median duration of the previous runs that completed, in milliseconds. */
 export const getUsualRunMs = (previous: readonly Run[]): number | undefined =>
-  getMedian(previous.filter(({status}) => status === 'completed').flatMap(run => getRunDurationMs(run) ?? []));
+  getMedian(previous.filter(({status}) => status === 'completed').flatMap(run => getTotalDurationMs(run) ?? []));
 
 const getLevelSign = (ms: number, longestMs: number): string => {
   const level = longestMs === 0 ? 0 : Math.ceil((ms / longestMs) * levelSigns.length) - 1;
@@ -102,8 +102,8 @@ const formatRunLabel = ({index, name}: Pick<Run, 'index' | 'name'>): string =>
 
 const maxValueCells = 24;
 
-const renderChange = ({what, before, after}: RunChange): Line => {
-  const format = (value: RunChange['before']) =>
+const renderChange = ({what, before, after}: RunDifference): Line => {
+  const format = (value: RunDifference['before']) =>
     value === undefined
       ? 'none'
       : formatJsonLine(what === 'commit' && typeof value === 'string' ? value.slice(0, 8) : value, maxValueCells);

@@ -6,7 +6,7 @@ import {flowFacts} from '../wrap.js';
 import type {ConfigView} from './config-lines.js';
 import {createUnmarkedLines, type MarkedLine} from './content.js';
 import {getValueCells, renderField} from './field.js';
-import {renderCode} from './run-setup.js';
+import {renderCodeFields} from './run-setup.js';
 import {renderTree} from './tree.js';
 
 /** Whether caching is on for the run, and how many steps were served from the cache. */
@@ -37,5 +37,5 @@ export const renderRunCode = (run: Run, view: Omit<ConfigView, 'filter'>): reado
     {started_by: context.clientEnvironment, orchestrator: context.orchestratorEnvironment},
     {width: view.width, indent: 0, path: 'environment', isToggled: view.isToggled, openLevels: 1},
   );
-  return [...createUnmarkedLines(renderCode({run, width: view.width})), {line: []}, ...tree];
+  return [...createUnmarkedLines(renderCodeFields({run, width: view.width})), {line: []}, ...tree];
 };

@@ -19,7 +19,7 @@ import {renderException} from './exception-lines.js';
 import {getValueCells, renderField} from './field.js';
 import {renderQuestion} from './question-lines.js';
 import {getUsualRunMs, renderRecentRuns} from './recent-runs.js';
-import {linkNames, renderCode, renderNamed, renderPipeline, renderPlace} from './run-setup.js';
+import {linkNames, renderCodeFields, renderNamed, renderPipeline, renderPlace} from './run-setup.js';
 
 export type RunOverviewInput = {
   readonly run: Run;
@@ -58,7 +58,7 @@ export const renderRunOverview = (input: RunOverviewInput): readonly MarkedLine[
       ...renderRecentRuns(getRecentInput(input)),
     ],
     [
-      ...createUnmarkedLines([...renderPlace(input), ...renderPipeline(input), ...renderCode(input)]),
+      ...createUnmarkedLines([...renderPlace(input), ...renderPipeline(input), ...renderCodeFields(input)]),
       ...renderOrigins(input),
     ],
     renderChildRuns(input),

@@ -88,7 +88,7 @@ export const renderPipeline = ({run, width}: Omit<SetupInput, 'stack'>): readonl
 };
 
 /** Repository and commit. Without them, ZenML does not record whether there were uncommitted changes. */
-export const renderCode = ({run, width}: Omit<SetupInput, 'stack'>): readonly Line[] => {
+export const renderCodeFields = ({run, width}: Omit<SetupInput, 'stack'>): readonly Line[] => {
   const {context} = run;
   return context === undefined ? [] : renderField('code', flowFacts(renderCodeFacts(context), getValueCells(width)));
 };

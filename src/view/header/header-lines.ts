@@ -7,7 +7,7 @@ import type {Theme} from '../../theme/theme.js';
 import {formatPosition} from '../list/position.js';
 import {renderFreshnessVariants} from './freshness.js';
 import {renderLocation, renderRunName, renderRunTitle} from './location.js';
-import {renderBar} from './progress.js';
+import {renderProgressBar} from './progress.js';
 import {
   renderCountGroups,
   renderDoneCount,
@@ -41,7 +41,7 @@ type HeaderInput = {readonly state: State; readonly openRun: OpenRun; readonly t
 /** The lines above the list, each at most `width` cells. The blank line below them only counts in the layout. */
 export const renderHeader = (form: Layout['form'], drawing: HeaderInput): readonly Line[] => {
   const {openRun, theme, width} = drawing;
-  const bar = (): Line => renderBar(openRun.table.counts, openRun.overAt !== undefined, width, theme);
+  const bar = (): Line => renderProgressBar(openRun.table.counts, openRun.overAt !== undefined, width, theme);
   switch (form) {
     case 'beside':
       return [renderWideTitle(drawing), renderWideState(drawing), bar()];

@@ -53,7 +53,7 @@ export const layOutShares = (counts: readonly number[], width: number): readonly
 };
 
 /** The progress bar: one segment per phase, as long as its share of the steps. */
-export const renderBar = (counts: StatusCounts, isRunOver: boolean, width: number, theme: Theme): Line => {
+export const renderProgressBar = (counts: StatusCounts, isRunOver: boolean, width: number, theme: Theme): Line => {
   const parts = getCountParts(counts, isRunOver);
   const byTone = barParts.map(tone =>
     parts.filter(part => part.tone === tone).reduce((sum, {count}) => sum + count, 0),

@@ -8,7 +8,7 @@ import {formatCount} from '../../format/number.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
-import {countAllSteps, countDoneSteps, renderBar} from '../header/progress.js';
+import {countAllSteps, countDoneSteps, renderProgressBar} from '../header/progress.js';
 import type {RowFacts} from './row-text.js';
 
 export type GroupContext = {
@@ -34,7 +34,7 @@ export const buildGroupFacts = (group: GroupMembers, around: GroupContext, theme
     name: sanitizeToWidth(group.name, 300),
     lead: `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `,
     counts: renderCountVariants(counts, size, around.shownCount),
-    bar: width => renderBar(expected, isRunOver, width, theme),
+    bar: width => renderProgressBar(expected, isRunOver, width, theme),
     status,
     time: formatGroupTime(group, around),
     tries: '',

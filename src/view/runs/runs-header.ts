@@ -10,7 +10,7 @@ import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 import {renderFreshnessVariants} from '../header/freshness.js';
 import {formatServerName, renderLocation} from '../header/location.js';
-import {getCountParts, renderBar} from '../header/progress.js';
+import {getCountParts, renderProgressBar} from '../header/progress.js';
 import {getRunFacts} from './run-facts.js';
 
 /*
@@ -31,7 +31,7 @@ type RunsHeaderInput = {readonly state: State; readonly theme: Theme; readonly w
 /** The lines above the list, each at most `width` cells. */
 export const renderRunsHeader = ({form, listHeight}: RunsLayout, drawing: RunsHeaderInput): readonly Line[] => {
   const {state, theme, width} = drawing;
-  const bar = (): Line => renderBar(getRunCounts(selectRunRows(state).rows), false, width, theme);
+  const bar = (): Line => renderProgressBar(getRunCounts(selectRunRows(state).rows), false, width, theme);
   switch (form) {
     case 'wide':
       return [renderWideTitle(drawing), renderWideState(drawing), bar()];

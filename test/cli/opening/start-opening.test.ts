@@ -101,3 +101,23 @@ test('retries at once on request, and stops when it is aborted', async () => {
   assert.equal(attempts(), 2);
   assert.equal(clock.timers(), 0);
 });
+
+test('at the timeout, says that the server has not answered rather than that the request was aborted', async () => {
+  const clock = handClock();
+  const opening = startOpening<string>(
+    signal =>
+      new Promise(resolve => {
+        signal.addEventListener('abort', () => resolve(failing(unreachable)));
+      }),
+    {
+      time: {clock, random: () => 1, start: () => {}, replay: undefined},
+      intervalMs: second,
+      giveUpAfterMs: 60 * second,
+      timeoutMs: 1,
+    },
+  );
+  const outcome = await opening.outcome;
+  assert.ok(!outcome.ok);
+  assert.equal(outcome.problem.exitCode, 124);
+  assert.match(outcome.problem.message, /^Timed out after .+\. The server has not answered\.$/);
+});
