@@ -243,6 +243,12 @@ describe('the state of a run once', {concurrent: true}, () => {
     );
   });
 
+  test('accepts a timeout longer than a timer of Node can be', async () => {
+    const server = await serve({scenario: 'all'});
+    const {code, errors} = await runProgram(server, [server.runId, '--once', '--timeout', '30d']);
+    assert.deepEqual({code, errors}, {code: 0, errors: ''});
+  });
+
   test("includes the original run of a cached step, and exits with the run's status", async () => {
     const server = await serveEnded('failure');
     const {code, document} = await documentOf(server);

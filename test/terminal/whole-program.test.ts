@@ -64,7 +64,8 @@ test('shows on the screen when the server is lost and when it is back', async ()
   const home = newFolder();
   terminal = startTerminal({
     command: process.execPath,
-    args: [program, server.runId],
+    // Longer than a timer of Node can be.
+    args: [program, server.runId, '--timeout', '30d'],
     cols: 120,
     rows: 30,
     env: {HOME: home, ZENML_CONFIG_PATH: home, ZENML_STORE_URL: proxy.url},

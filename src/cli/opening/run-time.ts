@@ -1,14 +1,12 @@
 import type {Problem} from '../../connection/problem.js';
 import type {Instant} from '../../domain/instant.js';
 import type {Clock} from '../../poll/clock.js';
+import {startLongTimer} from './long-timer.js';
 
 /** The machine's clock and timers. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  after: (ms, wake) => {
-    const timer = setTimeout(wake, ms);
-    return () => clearTimeout(timer);
-  },
+  after: startLongTimer,
 };
 
 /** The time in which a run is watched: the machine's, or that of a recording. */

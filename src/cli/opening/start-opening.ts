@@ -5,6 +5,7 @@ import {formatTrimmedDuration} from '../../format/duration.js';
 import {timeoutExitCode} from '../../report/exit-code.js';
 import type {OpeningState} from '../../store/opening.js';
 import {getRetryDelayMs} from '../../store/requests/backoff.js';
+import {maxTimerMs} from './long-timer.js';
 import type {RunTime} from './run-time.js';
 
 /** What an attempt reports while it is under way. */
@@ -69,7 +70,7 @@ export const startOpening = <T>(
     onWait: awaited => update({awaited, trouble: undefined}),
   };
   const aborted = new AbortController();
-  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(Math.min(timeoutMs, maxTimerMs));
   const ended = timeout === undefined ? aborted.signal : AbortSignal.any([aborted.signal, timeout]);
   let wake = (): void => {};
 

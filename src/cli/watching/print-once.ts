@@ -10,12 +10,12 @@ import {missingGraphText} from '../../report/progress.js';
 import {renderRunState} from '../../report/render-change.js';
 import {fetchKnownRun} from '../opening/fetch-known-run.js';
 import {fetchRunProject} from '../opening/fetch-run-project.js';
+import {maxTimerMs} from '../opening/long-timer.js';
 import {incompleteRecordingProblem} from '../opening/run-time.js';
 import {createChangeFormatter} from '../printing/change-formatter.js';
 import {printNote, printProblem} from '../printing/print.js';
 import {openStandardOutput} from '../printing/standard-output.js';
 import type {LineOptions} from './line-options.js';
-import {maxTimerMs} from './long-timer.js';
 
 /** The default timeout in milliseconds; a run of 5,000 steps takes a quarter of a minute. */
 const maxFetchMs = 600_000;

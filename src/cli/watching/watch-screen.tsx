@@ -9,6 +9,7 @@ import type {TerminalReport} from '../../terminal/split-input.js';
 import {findMouseOutcome} from '../../view/mouse.js';
 import {OpeningScreen} from '../../view/opening-screen.js';
 import {Root} from '../../view/root.js';
+import {startLongTimer} from '../opening/long-timer.js';
 import type {OpenedRun} from '../opening/open-run.js';
 import type {OpenedRuns} from '../opening/open-runs.js';
 import type {Opening} from '../opening/start-opening.js';
@@ -154,7 +155,5 @@ const saveCompileCache = (): void => {
   setTimeout(() => nodeModule.flushCompileCache?.(), 1000).unref();
 };
 
-const startTimeout = (ms: number | undefined, onTimeout: () => void): (() => void) => {
-  const timer = ms === undefined ? undefined : setTimeout(onTimeout, ms);
-  return () => clearTimeout(timer);
-};
+const startTimeout = (ms: number | undefined, onTimeout: () => void): (() => void) =>
+  ms === undefined ? () => {} : startLongTimer(ms, onTimeout);
