@@ -3,6 +3,7 @@ import {findGraphMove} from '../store/graph/move-in-graph.js';
 import {getListedGraph, selectServerNow} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import {getTimelineFacts} from '../store/timeline/timeline-facts.js';
+import {closeRowsView} from './close-rows-view.js';
 import type {Command} from './command.js';
 
 const createMove = (to: GraphDirection, nothing: string): Pick<Command, 'whyNot' | 'act'> => ({
@@ -85,6 +86,6 @@ export const graphCommands: readonly Command[] = [
     title: 'back to the step list',
     short: 'list',
     on: ['graph'],
-    act: () => ({action: {type: 'graph/toggled'}}),
+    act: (state, _frame, key) => closeRowsView(state, key, 'graph/toggled'),
   },
 ];

@@ -2,6 +2,7 @@ import {findFoldablePauses} from '../domain/timeline/scale.js';
 import {selectServerNow} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import {getTimelineFacts, getTimeWindow} from '../store/timeline/timeline-facts.js';
+import {closeRowsView} from './close-rows-view.js';
 import type {Command} from './command.js';
 
 const explainNotStarted = (state: State): string | undefined =>
@@ -40,7 +41,7 @@ export const timelineCommands: readonly Command[] = [
     title: 'back to the step list',
     short: 'list',
     on: ['timeline'],
-    act: () => ({action: {type: 'timeline/toggled'}}),
+    act: (state, _frame, key) => closeRowsView(state, key, 'timeline/toggled'),
   },
   {
     id: 'timeline.zoomIn',

@@ -120,6 +120,10 @@ describe('for a screen reader', () => {
       await terminal.waitFor(/^“load” matches several steps: load_batch, load_rates\./m);
       terminal.type('xyz\r');
       await terminal.waitFor(/^No step “xyz”/m);
+      terminal.type('timeline\r');
+      await terminal.waitFor(/^critical path: [\s\S]*^convert_amounts .*ended as failed/m);
+      terminal.type('graph\r');
+      await terminal.waitFor(/^fetch_model .*feeds /m);
       terminal.type('?\r');
       await terminal.waitFor(/^q or Ctrl-C: quit/m);
       terminal.type('q\r');

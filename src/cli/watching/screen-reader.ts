@@ -2,6 +2,7 @@ import {blankLine, type Line, renderPlain} from '../../format/line.js';
 import {renderGraphSentences} from '../../report/graph-sentences.js';
 import {selectKnownRun} from '../../report/known-run.js';
 import {renderRunState} from '../../report/render-change.js';
+import {renderTimelineSentences} from '../../report/timeline-sentences.js';
 import type {State} from '../../store/state.js';
 import type {OpenedRun} from '../opening/open-run.js';
 import {getLocalOffsetMs} from '../printing/local-offset.js';
@@ -28,6 +29,9 @@ export const startScreenReader = ({opened, state, print, onQuit}: ScreenReaderOp
 
       case 'graph':
         return known === undefined ? [] : renderGraphSentences(known.table, known.run.isDynamic === false);
+
+      case 'timeline':
+        return known === undefined ? [] : renderTimelineSentences(known);
 
       case 'help':
         return userRequestHelp.map(line => [renderPlain(line)]);

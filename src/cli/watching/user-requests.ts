@@ -2,7 +2,7 @@ import {createInterface} from 'node:readline';
 
 /** What the user requests by typing a line of text. */
 export type UserRequest =
-  | {readonly kind: 'state' | 'graph' | 'help' | 'quit'}
+  | {readonly kind: 'state' | 'graph' | 'timeline' | 'help' | 'quit'}
   /** A step by its number or a part of its name. */
   | {readonly kind: 'step'; readonly wanted: string};
 
@@ -10,6 +10,7 @@ export const userRequestHelp: readonly string[] = [
   'Enter: show the state of the run and all its steps.',
   'Step number, name or part of the name: show its details and the end of its log.',
   'graph: read out which step follows which.',
+  'timeline: read out what each step waited for and how long it ran, and the critical path.',
   '?: show this help.',
   'q or Ctrl-C: quit (the run is not affected).',
 ];
@@ -25,6 +26,9 @@ const parseUserRequest = (line: string): UserRequest => {
 
     case 'graph':
       return {kind: 'graph'};
+
+    case 'timeline':
+      return {kind: 'timeline'};
 
     case 'q':
       return {kind: 'quit'};

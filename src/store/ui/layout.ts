@@ -124,13 +124,14 @@ const getTimelineCells = (columns: number): number =>
   columns < minTimelineColumns ? 0 : Math.min(mostTimelineCells, leastTimelineCells + columns - minTimelineColumns);
 
 /** Above the rows of a timeline: the axis, and how many steps are at work at once. */
-const getAxisLines = (height: number): number => (height >= 10 ? 2 : height >= 4 ? 1 : 0);
+const getAxisLines = (columns: number, height: number): number =>
+  height < 4 ? 0 : height >= 10 && columns >= minStackedColumns ? 2 : 1;
 
 const maxPanelLines = 7;
 
 /** The panel gives way to rows: it gets what they leave, but at least a few lines on a large terminal. */
 const layOutTimeline = ({columns}: ScreenSize, body: number, rowCount: number) => {
-  const axisLines = getAxisLines(body);
+  const axisLines = getAxisLines(columns, body);
   const height = body - axisLines;
   const leastPanel = height < 6 ? 0 : columns < minStackedColumns ? 1 : height < 12 ? 2 : 4;
   const panelLines =

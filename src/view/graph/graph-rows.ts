@@ -4,6 +4,7 @@ import {memoizeLast} from '../../domain/memoize.js';
 import {findStepAt} from '../../domain/step-table.js';
 import {countGutterCells, type GutterStyle, renderGutter, renderPassingRails} from '../../format/graph/gutter.js';
 import {createSegment, type Line, type Tone} from '../../format/line.js';
+import {formatRoughDuration} from '../../format/time-left-words.js';
 import {findLitRows, type LitRows} from '../../store/graph/lit-rows.js';
 import type {RowGraph} from '../../store/graph/row-graph.js';
 import type {Row} from '../../store/list/rows.js';
@@ -56,9 +57,18 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
     isDotted: rail => rowGraph.isJoined(layout.rails[rail]?.consumers[0] ?? -1),
   };
   const {graph, graphRowByKey} = rowGraph;
+  const forecasts = openRun.overAt === undefined ? getTimelineFacts(openRun, now)?.forecasts : undefined;
+  const withExpectedTime = (row: Row, facts: RowFacts): RowFacts => {
+    const step = row.kind === 'step' && facts.time === '' ? findStepAt(openRun.table, row.index) : undefined;
+    const forecast = forecasts?.get(step?.name ?? '');
+    return forecast === undefined
+      ? facts
+      : {...facts, time: `~${formatRoughDuration(forecast.endAt - forecast.startAt)}`};
+  };
   return {
     columns: {...columns, name: Math.max(1, columns.name - gutterCells + 1)},
-    withGutter: (row, facts) => {
+    withGutter: (row, plain) => {
+      const facts = withExpectedTime(row, plain);
       const glyph = createSegment(facts.glyph, facts.tone);
       const place = graphRowByKey.get(row.key);
       if (place === undefined || place >= graph.connectedCount) {

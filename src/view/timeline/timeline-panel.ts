@@ -1,4 +1,5 @@
 import {blankLine, cutLine, type Line, renderDim} from '../../format/line.js';
+import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import {formatPathLabel, renderPath} from '../../format/timeline/path-words.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
@@ -21,8 +22,28 @@ export const renderTimelinePanel = (
     height === 1
       ? step.slice(0, 1)
       : [[renderDim(theme.glyph.line.repeat(width))], ...renderPathLines(facts, theme), ...step];
-  const shown = lines.slice(0, height).map(line => cutLine(line, width));
+  const withLegend = lines.length + legendGap < height ? [...lines, blankLine, renderLegend(theme)] : lines;
+  const shown = withLegend.slice(0, height).map(line => cutLine(line, width));
   return [...shown, ...Array.from({length: height - shown.length}, () => blankLine)];
+};
+
+/** Lines that must be free for the legend and the blank line above it. */
+const legendGap = 1;
+
+/** What the marks of the bars mean, where there is room for it. */
+const renderLegend = ({isAscii, statusGlyph}: Theme): Line => {
+  const {heavy, light, wait, forecast, live, fold} = getTimelineGlyphs(isAscii);
+  const marks = [
+    [heavy.full.repeat(2), 'critical path'],
+    [light.full.repeat(2), 'other work'],
+    [wait.repeat(2), 'waiting'],
+    [forecast.repeat(2), 'expected'],
+    [live, 'running'],
+    [statusGlyph('failed'), 'failed attempt'],
+    [statusGlyph('cached'), 'cached'],
+    [fold.repeat(2), 'folded pause'],
+  ] as const;
+  return [renderDim(marks.map(([mark, word]) => `${mark} ${word}`).join('   '))];
 };
 
 const renderPathLines = (facts: TimelineFacts, {isAscii}: Theme): readonly Line[] =>

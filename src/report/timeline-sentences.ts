@@ -1,0 +1,64 @@
+import {iterateSteps} from '../domain/step-table.js';
+import {buildRunPath, type RunPath} from '../domain/timeline/run-path.js';
+import {findReadyAt} from '../domain/timeline/run-spans.js';
+import {getWorkMs, type StepSpan} from '../domain/timeline/step-span.js';
+import {formatDuration} from '../format/duration.js';
+import {type Line, renderPlain} from '../format/line.js';
+import {pluralize} from '../format/plural.js';
+import {sanitizeText} from '../format/safe-text.js';
+import {formatStatus} from '../format/status-words.js';
+import {formatRoughDuration} from '../format/time-left-words.js';
+import {renderCriticalPath} from './critical-path.js';
+import type {KnownRun} from './known-run.js';
+
+/** A shorter wait is not worth a clause, in milliseconds. */
+const minWaitMs = 1000;
+
+/** The timeline in words, for screen readers: the critical path, and a sentence for each step with its waits and attempts. */
+export const renderTimelineSentences = (known: KnownRun): readonly Line[] => {
+  const found = buildRunPath(known);
+  if (found === undefined) {
+    return [[renderPlain('The run has not started.')]];
+  }
+
+  const spanByName = new Map(found.stepSpans.map(span => [span.name, span]));
+  const sentences = Array.from(iterateSteps(known.table), ({name}) => {
+    const span = spanByName.get(name);
+    const clauses = span === undefined ? [describePlanned(name, found)] : describeSpan(span, spanByName, found);
+    return `${sanitizeText(name)} ${clauses.join(', ')}.`;
+  });
+  return [...renderCriticalPath(known), ...sentences.map((text): Line => [renderPlain(text)])];
+};
+
+const describePlanned = (name: string, {forecasts, times}: RunPath): string => {
+  const forecast = forecasts.get(name);
+  return times.isOver
+    ? 'did not run'
+    : forecast === undefined
+      ? 'has not started'
+      : `is expected to start in about ${formatRoughDuration(forecast.startAt - times.until)} and to take about ${formatRoughDuration(forecast.endAt - forecast.startAt)}`;
+};
+
+const describeSpan = (
+  span: StepSpan,
+  spanByName: ReadonlyMap<string, StepSpan>,
+  {path, times}: RunPath,
+): readonly string[] => {
+  const readyAt = span.upstream.length === 0 ? undefined : findReadyAt(span, spanByName, times);
+  const waitMs = readyAt === undefined ? 0 : span.startedAt - readyAt;
+  const attempt = span.attempts.at(-1);
+  const status = formatStatus({status: attempt?.status ?? 'unknown', statusWord: ''});
+  const work = formatDuration(getWorkMs(span));
+  const attempts = span.attempts.length > 1 ? ` in ${pluralize(span.attempts.length, 'attempt')}` : '';
+  return [
+    ...(waitMs >= minWaitMs ? [`waited ${formatDuration(waitMs)}`] : []),
+    span.isInstant
+      ? `was ${status}`
+      : span.isRetryPending
+        ? `ran ${work}${attempts} and waits for another attempt`
+        : span.isLive
+          ? `has been running for ${work}${attempts}`
+          : `ran ${work}${attempts} and ended as ${status}`,
+    ...(path?.steps.includes(span.name) === true ? ['on the critical path'] : []),
+  ];
+};

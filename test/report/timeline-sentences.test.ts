@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {getLineText} from '../../src/format/line.js';
+import {renderTimelineSentences} from '../../src/report/timeline-sentences.js';
+import {anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
+import {knownRun} from './support/known-run.js';
+
+const step = (name: string, upstream: readonly string[], ...attempts: readonly Parameters<typeof anAttempt>[0][]) =>
+  aStep({name, upstream, attempts: attempts.map((each, index) => anAttempt({name, number: index + 1, ...each}))});
+
+test('says in a sentence what each step waited for, how long it ran, and whether it is on the critical path', () => {
+  const known = knownRun({
+    run: aRun({status: 'running', startedAt: at(0)}),
+    steps: [
+      step('ingest', [], {startedAt: at(1), endedAt: at(61)}),
+      step('labels', [], {status: 'cached', startedAt: at(1), endedAt: at(1)}),
+      step(
+        'train',
+        ['ingest'],
+        {status: 'retried', startedAt: at(80), endedAt: at(100)},
+        {number: 2, status: 'running', startedAt: at(110)},
+      ),
+      aPlannedStep({name: 'deploy', upstream: ['train']}),
+    ],
+    now: at(150),
+  });
+  assert.deepEqual(renderTimelineSentences(known).map(getLineText).slice(-4), [
+    'ingest ran 1m 00s and ended as completed, on the critical path.',
+    'labels was cached.',
+    'train waited 19s, has been running for 1m 00s in 2 attempts, on the critical path.',
+    'deploy has not started.',
+  ]);
+  assert.match(getLineText(renderTimelineSentences(known)[0]!), /^critical path so far: ingest > train$/);
+});
+
+test('says that a retry is awaited', () => {
+  const known = knownRun({
+    run: aRun({status: 'running', startedAt: at(0)}),
+    steps: [step('train', [], {status: 'retried', startedAt: at(10), endedAt: at(40)})],
+    now: at(60),
+  });
+  assert.deepEqual(renderTimelineSentences(known).map(getLineText), [
+    'train ran 30s and waits for another attempt, on the critical path.',
+  ]);
+});
