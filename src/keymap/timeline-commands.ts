@@ -1,7 +1,7 @@
 import {findFoldablePauses} from '../domain/timeline/scale.js';
 import {selectServerNow} from '../store/selectors.js';
 import type {State} from '../store/state.js';
-import {getTimelineFacts, getTimeWindow} from '../store/timeline/timeline-facts.js';
+import {getPauses, getTimelineFacts, getTimeWindow} from '../store/timeline/timeline-facts.js';
 import {closeRowsView} from './close-rows-view.js';
 import type {Command} from './command.js';
 
@@ -20,7 +20,7 @@ const explainNoPauses = (state: State): string | undefined => {
   const facts = state.openRun && getTimelineFacts(state.openRun, selectServerNow(state));
   return state.openRun === undefined ||
     facts === undefined ||
-    findFoldablePauses(facts.pauses, getTimeWindow(state.openRun, facts)).pauses.length === 0
+    findFoldablePauses(getPauses(facts), getTimeWindow(state.openRun, facts)).pauses.length === 0
     ? 'no long pause in the time shown'
     : undefined;
 };

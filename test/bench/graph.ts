@@ -1,82 +1,98 @@
-import {idleCost, keyCost, round, start, zentop} from './measure.js';
+import {cpuMs, idleCost, pressKeys, round, start, summarizeKeys, zentop} from './measure.js';
 import {type Served, serve} from './served.js';
 
-// Compares the timeline, the graph, and the list with its timeline column, with the list of the same size, for 500 and 5,000 steps:
-// keys and pages while nothing changes, then keys and half a minute while steps change. The screens of a size are measured one after the
-// other, twice, and the better of the two counts: the machine has other things to do.
-const seconds = 30;
+// Compares the timeline, the graph, and the list with its timeline column, with the list of the same size, for 500 and 5,000 steps, while
+// nothing changes and while steps change. The screens take turns, a few keys each, because the machine has other things to do.
+const turns = 12;
+const idleSeconds = 20;
 const usual = {cols: 120, rows: 40};
 
 const screens = [
-  {screen: 'list', keys: '', size: usual},
-  {screen: 'timeline', keys: 't', size: usual},
-  {screen: 'graph', keys: 'D', size: usual},
-  {screen: 'list, 139 columns', keys: '', size: {cols: 139, rows: 40}},
-  {screen: 'with the column, 140', keys: '', size: {cols: 140, rows: 40}},
+  {screen: 'list', keys: '', size: usual, base: 0},
+  {screen: 'timeline', keys: 't', size: usual, base: 0},
+  {screen: 'graph', keys: 'D', size: usual, base: 0},
+  {screen: 'list, 139 columns', keys: '', size: {cols: 139, rows: 40}, base: 3},
+  {screen: 'with the column, 140', keys: '', size: {cols: 140, rows: 40}, base: 3},
 ] as const;
 
 type Screen = (typeof screens)[number];
 
-type Figures = {readonly keyMs: number; readonly pageMs: number; readonly cpu: number; readonly requests: number};
-
-const measure = async (served: Served, {keys, size}: Screen, isBusy: boolean): Promise<Figures> => {
-  const program = zentop([served.runId, '--server', served.url], /(?:score|fetch)_\d+ /);
+const open = async ({runId, url}: Served, {keys, size}: Screen) => {
+  const program = zentop([runId, '--server', url], /(?:score|fetch)_\d+ /);
   const terminal = start(program, size);
   await terminal.waitFor(program.shows, {timeoutMs: 60_000});
-  terminal.type(`${keys}\x1b[H`);
+  // Away from the top, where one step feeds all others and the graph lights every row.
+  terminal.type(`${keys}\x1b[H${'j'.repeat(20)}`);
   await terminal.settle({quietMs: 300, timeoutMs: 10_000}).catch(() => undefined);
-  const key = await keyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
-  const page = await keyCost(terminal, ['\x06', '\x06', '\x02', '\x02'], 60);
-  const since = Date.now();
-  const cost = isBusy ? await idleCost(terminal, seconds) : undefined;
-  const requests = await served.requestsSince(since);
-  terminal.kill();
-  await terminal.exit;
-  return {keyMs: key.p95Ms, pageMs: page.p95Ms, cpu: cost?.cpuPercent ?? Number.NaN, requests: requests.length};
+  return terminal;
 };
 
-const pickBetter = (one: Figures, other: Figures): Figures => ({
-  keyMs: Math.min(one.keyMs, other.keyMs),
-  pageMs: Math.min(one.pageMs, other.pageMs),
-  cpu: Math.min(one.cpu, other.cpu),
-  requests: Math.max(one.requests, other.requests),
-});
+const move = ['j', 'j', 'j', 'k', 'k', 'k'];
+const page = ['\x06', '\x06', '\x02', '\x02'];
 
-const measureAll = async (scenario: string, isBusy: boolean): Promise<readonly Record<string, unknown>[]> => {
-  const served = await serve(scenario, isBusy ? 1 : 0.0001);
-  const best = new Map<Screen, Figures>();
-  for (let round = 0; round < (isBusy ? 1 : 2); round += 1) {
-    for (const screen of screens) {
-      const figures = await measure(served, screen, isBusy);
-      const known = best.get(screen);
-      best.set(screen, known === undefined ? figures : pickBetter(known, figures));
+type Open = Awaited<ReturnType<typeof open>>;
+type Presses = Awaited<ReturnType<typeof pressKeys>>[number];
+
+const measureScreens = async (served: Served) => {
+  const opened: Open[] = [];
+  for (const screen of screens) {
+    opened.push(await open(served, screen));
+  }
+
+  const moves: Presses[][] = screens.map(() => []);
+  const pages: Presses[][] = screens.map(() => []);
+  const cpu = screens.map(() => 0);
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const [place, terminal] of opened.entries()) {
+      const from = cpuMs(terminal.pid);
+      moves[place]?.push(...(await pressKeys(terminal, move, 12)));
+      cpu[place] = (cpu[place] ?? 0) + cpuMs(terminal.pid) - from;
+      pages[place]?.push(...(await pressKeys(terminal, page, 4)));
     }
   }
 
-  await served.stop();
-  return screens.map((screen, place) => {
-    const figures = best.get(screen);
-    const base = best.get(screens[place < 3 ? 0 : 3] ?? screen);
-    const ratio = (name: keyof Figures) => round((figures?.[name] ?? Number.NaN) / (base?.[name] ?? Number.NaN), 2);
-    return {
-      scenario,
-      while: isBusy ? 'steps change' : 'nothing changes',
-      screen: screen.screen,
-      'key p95 ms': round(figures?.keyMs ?? Number.NaN),
-      '÷ list': ratio('keyMs'),
-      'page p95 ms': round(figures?.pageMs ?? Number.NaN),
-      'page ÷ list': ratio('pageMs'),
-      ...(isBusy
-        ? {'CPU %': round(figures?.cpu ?? Number.NaN), 'CPU ÷ list': ratio('cpu'), requests: figures?.requests}
-        : {}),
-    };
-  });
+  const since = Date.now();
+  const idle = await Promise.all(opened.map(terminal => idleCost(terminal, idleSeconds)));
+  const requests = await served.requestsSince(since);
+  for (const terminal of opened) {
+    terminal.kill();
+    await terminal.exit;
+  }
+
+  console.log(`${requests.length} requests of all screens in ${idleSeconds} s`);
+  return screens.map(({screen, base}, place) => ({
+    screen,
+    base,
+    keyMs: summarizeKeys(moves[place]?.slice(12) ?? []).p95Ms,
+    pageMs: summarizeKeys(pages[place]?.slice(4) ?? []).p95Ms,
+    cpuMs: (cpu[place] ?? 0) / (turns * 12),
+    idle: idle[place]?.cpuPercent ?? Number.NaN,
+  }));
 };
 
-for (const isBusy of [false, true]) {
+for (const [speed, label] of [
+  [0.0001, 'nothing changes'],
+  [1, 'steps change'],
+] as const) {
   const rows: Record<string, unknown>[] = [];
   for (const scenario of ['large:500', 'large:5000']) {
-    rows.push(...(await measureAll(scenario, isBusy)));
+    const served = await serve(scenario, speed);
+    const figures = await measureScreens(served);
+    await served.stop();
+    for (const {screen, base, keyMs, pageMs, cpuMs: keyCpuMs, idle} of figures) {
+      const list = figures[base];
+      rows.push({
+        scenario,
+        while: label,
+        screen,
+        'key p95 ms': round(keyMs),
+        '÷ list': round(keyMs / (list?.keyMs ?? Number.NaN), 2),
+        'page p95 ms': round(pageMs),
+        'CPU ms a key': round(keyCpuMs),
+        'CPU ÷ list': round(keyCpuMs / (list?.cpuMs ?? Number.NaN), 2),
+        'idle CPU %': round(idle),
+      });
+    }
   }
 
   console.table(rows);

@@ -49,7 +49,20 @@ export type KeyCost = {readonly p50Ms: number; readonly p95Ms: number; readonly 
 
 /** Milliseconds from a key to the last byte of its output, for all keys in turn, repeatedly. */
 export const keyCost = async (terminal: Terminal, keys: readonly string[], count = 120): Promise<KeyCost> => {
-  const all: {ms: number; bytes: number}[] = [];
+  const all = await pressKeys(terminal, keys, count);
+  // The first rounds are a warm-up.
+  return summarizeKeys(all.slice(20));
+};
+
+type KeyPress = {readonly ms: number; readonly bytes: number};
+
+/** Milliseconds from each key to the last byte of its output. */
+export const pressKeys = async (
+  terminal: Terminal,
+  keys: readonly string[],
+  count: number,
+): Promise<readonly KeyPress[]> => {
+  const all: KeyPress[] = [];
   for (let at = 0; at < count; at++) {
     const before = terminal.rawBytes().length;
     const from = performance.now();
@@ -58,17 +71,15 @@ export const keyCost = async (terminal: Terminal, keys: readonly string[], count
     all.push({ms: until - from, bytes: terminal.rawBytes().length - before});
   }
 
-  // The first rounds are a warm-up.
-  const warm = all.slice(20).filter(({bytes}) => bytes > 0);
+  return all;
+};
+
+export const summarizeKeys = (presses: readonly KeyPress[]): KeyCost => {
+  const warm = presses.filter(({bytes}) => bytes > 0);
+  const times = warm.map(({ms}) => ms);
   return {
-    p50Ms: percentile(
-      warm.map(({ms}) => ms),
-      0.5,
-    ),
-    p95Ms: percentile(
-      warm.map(({ms}) => ms),
-      0.95,
-    ),
+    p50Ms: percentile(times, 0.5),
+    p95Ms: percentile(times, 0.95),
     bytes: percentile(
       warm.map(({bytes}) => bytes),
       0.5,
@@ -77,6 +88,9 @@ export const keyCost = async (terminal: Terminal, keys: readonly string[], count
 };
 
 const ticksPerSecond = 100;
+
+/** The processor time that a process has used, in milliseconds; exact to 10 ms. */
+export const cpuMs = (pid: number): number => (cpuTicks(pid) / ticksPerSecond) * 1000;
 
 const cpuTicks = (pid: number): number => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];

@@ -53,7 +53,7 @@ export const findCriticalPath = (
   }
 
   const walk = createWalk(run);
-  const spanByName = new Map(spans.map(span => [span.name, span]));
+  const index = indexSpans(spans, run);
   const slotSteps = new Set<string>();
   const visited = new Set<string>();
   walk.addGap('tail', undefined, last.endedAt);
@@ -61,7 +61,7 @@ export const findCriticalPath = (
   while (span !== undefined) {
     visited.add(span.name);
     walk.addWork(span);
-    const blocker = findBlocker(span, spanByName, spans, run);
+    const blocker = findBlocker(span, index);
     if (blocker === undefined || visited.has(blocker.span.name)) {
       walk.addGap('startup', span.name, run.startedAt);
       break;
@@ -92,44 +92,29 @@ const findLast = (spans: readonly StepSpan[]): StepSpan | undefined =>
 
 /** What the step with this name waited for last; `undefined` if that is nothing, or if it has not started. */
 export const findStepBlocker = (spans: readonly StepSpan[], run: RunTimes, name: string): string | undefined => {
-  const spanByName = new Map(spans.map(span => [span.name, span]));
-  const span = spanByName.get(name);
-  return span && findBlocker(span, spanByName, spans, run)?.span.name;
+  const index = indexSpans(spans, run);
+  const span = index.spanByName.get(name);
+  return span && findBlocker(span, index)?.span.name;
 };
 
 type Blocker = {readonly span: StepSpan; readonly isSlot: boolean};
 
-const findBlocker = (
-  step: StepSpan,
-  spanByName: ReadonlyMap<string, StepSpan>,
-  spans: readonly StepSpan[],
-  run: RunTimes,
-): Blocker | undefined => {
+const findBlocker = (step: StepSpan, {spanByName, byEnd, run}: SpanIndex): Blocker | undefined => {
   if (step.isChildRun) {
     // ZenML records no edges for child runs: what ended last before it is what it came after.
-    const previous = findLast(
-      spans.filter(
-        ({name, endedAt, isLive}) => name !== step.name && !isLive && endedAt <= step.startedAt + slotAfterMs,
-      ),
-    );
+    const previous = findEndedBefore(byEnd, step.startedAt + slotAfterMs, ({name}) => name !== step.name);
     return previous && {span: previous, isSlot: false};
   }
 
-  const upstream = step.upstream.flatMap(name => spanByName.get(name) ?? []);
-  const ready = findLast(upstream);
+  const ready = findLast(step.upstream.flatMap(name => spanByName.get(name) ?? []));
   const readyAt = ready?.endedAt ?? run.startedAt;
   const usualMs = Math.max(usualWaitMs, usualWaitShare * (run.until - run.startedAt));
   if (step.startedAt - readyAt > usualMs) {
-    const slot = findLast(
-      spans.filter(
-        ({name, endedAt, isLive}) =>
-          name !== step.name &&
-          !isLive &&
-          !step.upstream.includes(name) &&
-          endedAt > readyAt &&
-          endedAt >= step.startedAt - slotBeforeMs &&
-          endedAt <= step.startedAt + slotAfterMs,
-      ),
+    const slot = findEndedBefore(
+      byEnd,
+      step.startedAt + slotAfterMs,
+      ({name}) => name !== step.name && !step.upstream.includes(name),
+      Math.max(step.startedAt - slotBeforeMs, readyAt + 1),
     );
     if (slot !== undefined) {
       return {span: slot, isSlot: true};
@@ -137,6 +122,55 @@ const findBlocker = (
   }
 
   return ready && {span: ready, isSlot: false};
+};
+
+/** Spans by name, and those that have ended in the order of their ends: a path may have thousands of steps. */
+type SpanIndex = {
+  readonly spanByName: ReadonlyMap<string, StepSpan>;
+  readonly byEnd: readonly StepSpan[];
+  readonly run: RunTimes;
+};
+
+const indexSpans = (spans: readonly StepSpan[], run: RunTimes): SpanIndex => ({
+  spanByName: new Map(spans.map(span => [span.name, span])),
+  byEnd: spans.filter(({isLive}) => !isLive).sort((one, other) => one.endedAt - other.endedAt),
+  run,
+});
+
+/** The wanted span that ended last until `latest`, and not before `earliest`. */
+const findEndedBefore = (
+  byEnd: readonly StepSpan[],
+  latest: Instant,
+  isWanted: (span: StepSpan) => boolean,
+  earliest = Number.NEGATIVE_INFINITY,
+): StepSpan | undefined => {
+  for (let place = countEndedBy(byEnd, latest) - 1; place >= 0; place -= 1) {
+    const span = byEnd[place];
+    if (span === undefined || span.endedAt < earliest) {
+      return undefined;
+    }
+
+    if (isWanted(span)) {
+      return span;
+    }
+  }
+
+  return undefined;
+};
+
+const countEndedBy = (byEnd: readonly StepSpan[], at: Instant): number => {
+  let low = 0;
+  let high = byEnd.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((byEnd[middle]?.endedAt ?? 0) <= at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+
+  return low;
 };
 
 /** Collects segments from the end to the start. Each one ends where the next one starts, whatever the clocks say. */

@@ -19,31 +19,60 @@ export const mergeGroups = (spans: readonly StepSpan[], {structure}: StepTable):
   }
 
   const getName = (step: string): string => nameByIndex.get(structure.indexByName.get(step) ?? -1) ?? step;
-  const merged = new Map<string, StepSpan>();
+  // There may be thousands of items, each time the clock ticks.
+  const membersByName = new Map<string, StepSpan[]>();
+  const upstreamByName = new Map<string, Set<string>>();
   for (const span of spans) {
     const name = getName(span.name);
-    const upstream = [...new Set(span.upstream.map(getName))].filter(other => other !== name);
-    const known = merged.get(name);
-    merged.set(name, known === undefined ? {...span, name, upstream} : mergeSpans(known, {...span, upstream}));
+    const members = membersByName.get(name);
+    if (members === undefined) {
+      membersByName.set(name, [span]);
+    } else {
+      members.push(span);
+    }
+
+    const names = upstreamByName.get(name) ?? new Set();
+    upstreamByName.set(name, names);
+    for (const other of span.upstream) {
+      const upstream = getName(other);
+      if (upstream !== name) {
+        names.add(upstream);
+      }
+    }
   }
 
-  return [...merged.values()];
+  return [...membersByName].map(([name, members]) =>
+    mergeMembers(name, members, [...(upstreamByName.get(name) ?? [])]),
+  );
 };
 
-const mergeSpans = (group: StepSpan, item: StepSpan): StepSpan => {
-  const startedAt = Math.min(group.startedAt, item.startedAt);
-  const endedAt = Math.max(group.endedAt, item.endedAt);
-  const isLive = group.isLive || item.isLive;
+const mergeMembers = (name: string, members: readonly StepSpan[], upstream: readonly string[]): StepSpan => {
+  const [first] = members;
+  if (first !== undefined && members.length === 1) {
+    return {...first, name, upstream};
+  }
+
+  let startedAt = Number.POSITIVE_INFINITY;
+  let endedAt = Number.NEGATIVE_INFINITY;
+  let isLive = false;
+  let isInstant = true;
+  for (const member of members) {
+    startedAt = Math.min(startedAt, member.startedAt);
+    endedAt = Math.max(endedAt, member.endedAt);
+    isLive ||= member.isLive;
+    isInstant &&= member.isInstant;
+  }
+
   const status = isLive ? 'running' : 'completed';
   return {
-    name: group.name,
+    name,
     attempts: [{number: 1, status, startedAt, endedAt, isLive, isEndUnknown: false, clockBehindMs: 0}],
     startedAt,
     endedAt,
     isLive,
     isRetryPending: false,
-    isInstant: group.isInstant && item.isInstant,
-    upstream: [...new Set([...group.upstream, ...item.upstream])],
+    isInstant,
+    upstream,
     isChildRun: false,
   };
 };

@@ -2,8 +2,9 @@ import type {Instant} from '../instant.js';
 import {memoize} from '../memoize.js';
 import type {Run} from '../run.js';
 import {getRunEndAt} from '../run-end.js';
+import {isFinished, type Status} from '../status.js';
 import type {Step} from '../step.js';
-import {iterateSteps, type StepTable} from '../step-table.js';
+import type {StepTable} from '../step-table.js';
 import {buildStepSpan, getClockBehindMs, type RunTimes, type StepSpan} from './step-span.js';
 
 /** `undefined` until something has started. `now` is the server's time. */
@@ -55,15 +56,33 @@ const findFirstInChunk = memoize((chunk: readonly Step[]): FirstStart => {
 /** The spans of all steps that have started, in the order of the pipeline. */
 export const buildRunSpans = (table: StepTable, run: RunTimes): readonly StepSpan[] => {
   const spans: StepSpan[] = [];
-  for (const step of iterateSteps(table)) {
-    const span = buildStepSpan(step, run);
-    if (span !== undefined) {
+  for (const chunk of table.chunks) {
+    for (const span of findLastingSpans(chunk) ?? buildChunkSpans(chunk, run)) {
       spans.push(span);
     }
   }
 
   return spans;
 };
+
+const buildChunkSpans = (chunk: readonly Step[], run: RunTimes): readonly StepSpan[] =>
+  chunk.flatMap(step => (isLasting(step) ? buildLastingSpan(step) : buildStepSpan(step, run)) ?? []);
+
+/** Whether the span of a step no longer depends on what time it is. */
+const isLasting = ({attempts}: Step): boolean =>
+  attempts.every(({status, endedAt}) => endedAt !== undefined || isFinished(status)) &&
+  !isAwaitingRetry(attempts.at(-1)?.status);
+
+const isAwaitingRetry = (status: Status | undefined): boolean => status === 'retried' || status === 'retrying';
+
+const anyTimes: RunTimes = {startedAt: 0, until: 0, isOver: true};
+
+const buildLastingSpan = memoize((step: Step): StepSpan | undefined => buildStepSpan(step, anyTimes));
+
+/** `undefined` if the span of some step may change with time. */
+const findLastingSpans = memoize((chunk: readonly Step[]): readonly StepSpan[] | undefined =>
+  chunk.every(isLasting) ? chunk.flatMap(step => buildLastingSpan(step) ?? []) : undefined,
+);
 
 /**
  * When everything that a step waits for had ended: the latest end of its upstream steps, or the start of the run.

@@ -1,6 +1,6 @@
 import type {DagChildRun} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
-import {memoizeLast} from '../../domain/memoize.js';
+import {memoize, memoizeLast} from '../../domain/memoize.js';
 import type {PastRun} from '../../domain/past-run.js';
 import type {Run} from '../../domain/run.js';
 import type {Step} from '../../domain/step.js';
@@ -24,10 +24,6 @@ import {getProgressEnds} from '../run-page/step-progress.js';
 export type TimelineFacts = RunPath & {
   readonly spanByName: ReadonlyMap<string, StepSpan>;
   readonly pathSteps: ReadonlySet<string>;
-  /** Of all steps and child runs. */
-  readonly attempts: readonly AttemptSpan[];
-  /** When nothing was at work. */
-  readonly pauses: readonly Stretch[];
   /** The window that shows the whole run, with what is expected of it. */
   readonly fit: TimeWindow;
 };
@@ -56,18 +52,30 @@ const computeFacts = memoizeLast(
       return undefined;
     }
 
-    const {path, times, stepSpans, spans, forecasts} = runPath;
-    const attempts = [...stepSpans, ...spans.filter(({isChildRun}) => isChildRun)].flatMap(span => span.attempts);
+    const {path, times, stepSpans, forecasts} = runPath;
     const lastEndAt = [...forecasts.values()].reduce((last, {endAt}) => Math.max(last, endAt), times.until);
     return {
       ...runPath,
-      attempts,
-      pauses: findPauses(attempts, times.startedAt, times.until),
       spanByName: new Map(stepSpans.map(span => [span.name, span])),
       pathSteps: new Set([...(path?.steps ?? []), ...(path?.expectedSteps ?? [])]),
       fit: fitWindow(times.startedAt, lastEndAt),
     };
   },
+);
+
+/** The attempts of all steps, and child runs. */
+export const getAttempts = memoize(({stepSpans, spans}: TimelineFacts): readonly AttemptSpan[] => {
+  const attempts: AttemptSpan[] = [];
+  for (const span of stepSpans) {
+    attempts.push(...span.attempts);
+  }
+
+  return [...attempts, ...spans.flatMap(span => (span.isChildRun ? span.attempts : []))];
+});
+
+/** When nothing was at work. */
+export const getPauses = memoize((facts: TimelineFacts): readonly Stretch[] =>
+  findPauses(getAttempts(facts), facts.times.startedAt, facts.times.until),
 );
 
 /** The stretch of time on the screen. */
@@ -83,7 +91,7 @@ export const getTimeWindow = ({timeline}: OpenRun, {fit, times}: TimelineFacts):
 /** How the stretch of time on the screen is drawn in `cells` cells: long pauses are folded if the user, or their length, wants it. */
 export const getTimeScale = (openRun: OpenRun, facts: TimelineFacts, cells: number): TimeScale => {
   const window = getTimeWindow(openRun, facts);
-  const {pauses, isAutomatic} = findFoldablePauses(facts.pauses, window);
+  const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), window);
   return createTimeScale(window, cells, (openRun.timeline.isFoldingPauses ?? isAutomatic) ? pauses : []);
 };
 

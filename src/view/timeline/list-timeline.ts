@@ -4,7 +4,7 @@ import {createSegment, type Line} from '../../format/line.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {getTimelineFacts} from '../../store/timeline/timeline-facts.js';
+import {getPauses, getTimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
 import {renderRowChart} from './row-chart.js';
 
@@ -35,7 +35,7 @@ export const createListTimeline = (
   }
 
   const {fit, times} = facts;
-  const {pauses, isAutomatic} = findFoldablePauses(facts.pauses, fit);
+  const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), fit);
   const chart = {
     scale: createTimeScale(fit, cells, isAutomatic ? pauses : []),
     now: times.isOver ? undefined : times.until,

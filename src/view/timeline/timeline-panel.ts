@@ -32,7 +32,7 @@ const legendGap = 1;
 
 /** What the marks of the bars mean, where there is room for it. */
 const renderLegend = ({isAscii, statusGlyph}: Theme): Line => {
-  const {heavy, light, wait, forecast, live, fold} = getTimelineGlyphs(isAscii);
+  const {heavy, light, wait, forecast, live} = getTimelineGlyphs(isAscii);
   const marks = [
     [heavy.full.repeat(2), 'critical path'],
     [light.full.repeat(2), 'other work'],
@@ -41,7 +41,6 @@ const renderLegend = ({isAscii, statusGlyph}: Theme): Line => {
     [live, 'running'],
     [statusGlyph('failed'), 'failed attempt'],
     [statusGlyph('cached'), 'cached'],
-    [fold.repeat(2), 'folded pause'],
   ] as const;
   return [renderDim(marks.map(([mark, word]) => `${mark} ${word}`).join('   '))];
 };

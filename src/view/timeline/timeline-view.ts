@@ -6,7 +6,7 @@ import type {ChartContext} from '../../format/timeline/bar.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {type TimelineColumns, timelineLeadCells} from '../../store/timeline/timeline-columns.js';
-import {getTimeScale, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
+import {getAttempts, getTimeScale, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
 
 /** What the rows of a timeline are drawn with. */
@@ -45,7 +45,7 @@ export const renderTimelineAxis = (
   utcOffset: UtcOffset | undefined,
 ): readonly Line[] => {
   const {scale, now, glyphs} = chart;
-  const counts = countAtWork(facts.attempts, scale, facts.times.until);
+  const counts = countAtWork(getAttempts(facts), scale, facts.times.until);
   const lead = ' '.repeat(timelineLeadCells);
   return [
     [
