@@ -62,6 +62,11 @@ const findListedRun = async (
   id: RunId,
   signal: AbortSignal,
 ): Promise<Outcome<ResolvedRun> | undefined> => {
+  // Not while the server as a whole does not work.
+  if (!(await connection.serverInfo).ok) {
+    return undefined;
+  }
+
   const found = await searchRuns(connection, {filters: {id: {startsWith: id}}, size: 1}, signal);
   return found.ok ? findFirstRun(found.value) : undefined;
 };

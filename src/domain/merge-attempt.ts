@@ -6,33 +6,34 @@ import {getPhase, isFinished, type Status} from './status.js';
 const isFromDag = (attempt: Attempt): boolean => attempt.updatedAt === undefined && attempt.inputs === undefined;
 
 /** Ranks statuses by progress. A row never goes back to a lower rank. */
-const getProgressRank = (status: Status): number => {
-  if (status === 'retried') {
-    return 4;
-  }
+const getProgressRank = (status: Status): number =>
+  status === 'retried' ? 3 : isFinished(status) ? 2 : getPhase(status) === 'waiting' ? 0 : 1;
 
-  if (isFinished(status)) {
-    return 3;
-  }
-
-  return status === 'retrying' ? 2 : getPhase(status) === 'waiting' ? 0 : 1;
-};
-
-/** Updates a step run with a row that may be older than what is known; returns `known` itself if nothing is new. */
-export const mergeAttempt = (known: Attempt, update: Attempt): Attempt => {
+/**
+ * Updates a step run with a row that may be older than what is known; returns `known` itself if nothing is new. If the times of
+ * rows are unsure, because clocks differ or were set back, a retry counts as later than the attempt, whatever they say.
+ */
+export const mergeAttempt = (known: Attempt, update: Attempt, areTimesUnsure = false): Attempt => {
   if (isFromDag(known)) {
     return isFromDag(update) ? known : mergeDagAttempt(known, update);
   }
 
-  const knownAt = known.updatedAt ?? Number.NEGATIVE_INFINITY;
-  const updateAt = update.updatedAt ?? Number.NEGATIVE_INFINITY;
-  // Servers with different clocks can write the same row, and a clock can be set back, so progress counts more than the times.
-  const progress = getProgressRank(update.status) - getProgressRank(known.status);
-  if (isFinished(known.status) !== isFinished(update.status) || (progress !== 0 && updateAt !== knownAt)) {
-    return progress > 0 ? update : known;
+  // Servers with different clocks can write the same row, so a finished row is newer than an unfinished one, whatever the times.
+  if (isFinished(known.status) !== isFinished(update.status)) {
+    return isFinished(known.status) ? known : update;
   }
 
-  return updateAt === knownAt ? mergeSameVersion(known, update) : updateAt > knownAt ? update : known;
+  if (areTimesUnsure && (known.status === 'retrying') !== (update.status === 'retrying')) {
+    return known.status === 'retrying' ? known : update;
+  }
+
+  const knownAt = known.updatedAt ?? Number.NEGATIVE_INFINITY;
+  const updateAt = update.updatedAt ?? Number.NEGATIVE_INFINITY;
+  if (updateAt !== knownAt) {
+    return updateAt > knownAt ? update : known;
+  }
+
+  return mergeSameVersion(known, update);
 };
 
 /** The `updatedAt` of a row whose end is known from `/dag` alone, so that any row with the end is newer. */

@@ -2,76 +2,12 @@ import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
 import {Secret} from '../../src/connection/secret.js';
 import {selectRunRows} from '../../src/store/runs/run-rows.js';
-import type {Interference} from '../support/demo-server.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 import {isThorough} from '../support/test-mode.js';
+import {accidents, createRefusal} from './faults.js';
 import {assertFreshness, assertRecovery, getHeader, getStepNames} from './recovery.js';
 
 const second = 1000;
-
-type Accident = {
-  readonly name: string;
-  /** What replaces the answer, or `undefined` for the real one. `nth` counts the requests from 0. */
-  readonly answer: (nth: number) => Interference | undefined;
-  /** What the header must show during the accident. */
-  readonly expected: RegExp;
-  readonly hasRetryAfter?: boolean;
-};
-
-const html = '<!doctype html><title>502 Bad Gateway</title>';
-const page = (status: number, body: string): Interference => ({
-  kind: 'answer',
-  status,
-  body,
-  headers: {'content-type': 'text/html'},
-});
-const refusal = (status: number, headers = {}): Interference => ({
-  kind: 'answer',
-  status,
-  body: {detail: ['RuntimeError', 'something is wrong']},
-  headers,
-});
-
-const accidents: readonly Accident[] = [
-  {name: 'error 500', answer: () => refusal(500), expected: /500/},
-  {name: 'error 502 with a page of HTML', answer: () => page(502, html), expected: /502/},
-  {name: 'error 503', answer: () => refusal(503), expected: /503/},
-  {name: 'error 429 without Retry-After', answer: () => refusal(429), expected: /429|busy|too many/i},
-  {
-    name: 'error 429 with Retry-After',
-    answer: () => refusal(429, {'retry-after': '7'}),
-    expected: /429|busy|too many/i,
-    hasRetryAfter: true,
-  },
-  {
-    name: 'error 503 with Retry-After',
-    answer: () => refusal(503, {'retry-after': '5'}),
-    expected: /503/,
-    hasRetryAfter: true,
-  },
-  {
-    name: 'a burst of 401',
-    answer: () => ({kind: 'answer', status: 401, body: {detail: ['CredentialsNotValid', 'Authentication error']}}),
-    expected: /signed/,
-  },
-  {name: 'error 403', answer: () => refusal(403), expected: /allowed|forbidden|may not/i},
-  {
-    name: 'a login page in place of the API',
-    answer: () => page(200, '<html>Sign in</html>'),
-    expected: /web page|not ZenML|ZenML/i,
-  },
-  {
-    name: 'connections that are cut',
-    answer: () => ({kind: 'drop'}),
-    expected: /reset|closed|broke|hung|cut|connection/i,
-  },
-  {
-    name: 'meaningless answers',
-    answer: () => ({kind: 'answer', status: 200, body: {items: 'none', nodes: 3, body: []}}),
-    expected: /unexpected response/,
-  },
-  {name: 'every second answer lost', answer: nth => (nth % 2 === 0 ? refusal(502) : undefined), expected: /./},
-];
 
 /** When the fault ends within a pause between requests, in milliseconds. */
 const moments = isThorough ? [0, 300, 600, 900] : [300];
@@ -168,7 +104,7 @@ describe('failures of the server', () => {
   test('an outage of an hour is polled less and less often, and its end is seen within seconds', async context => {
     demo = await startPolledDemo({scenario: 'failure'});
     await demo.clock.advance(12 * second);
-    demo.server.interfere(() => refusal(502));
+    demo.server.interfere(() => createRefusal(502));
     const perTenMinutes: number[] = [];
     for (let tenth = 0; tenth < 6; tenth += 1) {
       const requestsBefore = demo.server.requests.length;

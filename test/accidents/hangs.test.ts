@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
-import {type ReportedOutage, updateOutage} from '../../src/report/outage.js';
 import {selectFreshness} from '../../src/store/requests/freshness.js';
-import type {State} from '../../src/store/state.js';
 import {type Hold, type PolledDemo, startPolledDemo} from '../support/polled.js';
 import {getHeader} from './recovery.js';
+import {countKind, openLog, startPrinting} from './watching.js';
 
 const second = 1000;
 const timedOut = {kind: 'timed-out', afterMs: 30 * second} as const;
@@ -27,6 +26,7 @@ const faults: readonly Fault[] = [
 type Watcher = {
   readonly name: string;
   readonly isList?: boolean;
+  readonly isScreenless?: boolean;
   /** Starts to look, and answers what has been said of the fault so far. */
   readonly listen: (demo: PolledDemo) => () => boolean;
 };
@@ -37,19 +37,20 @@ const watchers: readonly Watcher[] = [
   {name: 'the screen of a run', listen: seesHeader},
   {name: 'the list of runs', isList: true, listen: seesHeader},
   {
-    name: 'lines, plain or json',
+    name: 'the log tab',
     listen: demo => {
-      let outage: ReportedOutage | undefined;
-      let isTold = false;
-      const look = (state: State): void => {
-        const {outage: next, change} = updateOutage(outage, state);
-        outage = next;
-        isTold ||= change?.type === 'problem';
-      };
-      demo.store.subscribe(() => look(demo.state()));
-      return () => isTold;
+      openLog(demo, 'train_gbm');
+      return seesHeader(demo);
     },
   },
+  ...(['plain', 'json'] as const).map(output => ({
+    name: `${output} output`,
+    isScreenless: true,
+    listen: (demo: PolledDemo) => {
+      const getLines = startPrinting(demo, output);
+      return () => countKind(getLines(), 'problem') > 0;
+    },
+  })),
 ];
 
 describe('answers that never arrive', {timeout: 60_000}, () => {
@@ -57,13 +58,13 @@ describe('answers that never arrive', {timeout: 60_000}, () => {
   afterEach(() => demo.stop());
 
   for (const fault of faults) {
-    for (const {name, isList = false, listen} of watchers) {
+    for (const {name, isList = false, isScreenless = false, listen} of watchers) {
       test(`${fault.name}, seen by ${name}`, async ({task}) => {
         let slowestMs = 0;
         // Wherever between two answers it begins.
         for (const momentMs of [0, 250, 500, 750]) {
           let hold: Fault['hold'] | undefined;
-          demo = await startPolledDemo({scenario: 'training', isList, hold: path => hold?.(path)});
+          demo = await startPolledDemo({scenario: 'training', isList, isScreenless, hold: path => hold?.(path)});
           await demo.clock.advance(45 * second + momentMs);
           assert.equal(selectFreshness(demo.state()).kind, 'live');
           const hasSaid = listen(demo);

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import dns from 'node:dns';
 import {afterEach, describe, test, vi} from 'vitest';
+import {getShownTail} from '../../src/store/logs/shown-log.js';
 import {selectFreshness} from '../../src/store/requests/freshness.js';
+import {selectRunRows} from '../../src/store/runs/run-rows.js';
 import {type Fault, type FaultProxy, startFaultProxy} from '../support/fault-proxy.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
-import {assertRecovery, getHeader, getStepNames} from './recovery.js';
+import {assertFreshness, assertRecovery, getHeader, getStepNames} from './recovery.js';
+import {countKind, openLog, startPrinting} from './watching.js';
 
 const second = 1000;
 /** In milliseconds of real time. Short if the server is silent, otherwise long enough for a loaded machine. */
@@ -16,6 +19,8 @@ type Accident = {
   readonly fault: (nth: number) => Fault | undefined;
   /** What the header must show during the accident; `undefined` if it must not show anything. */
   readonly expected: RegExp | undefined;
+  /** A retry costs several requests, so the next one comes later. */
+  readonly hasLongPause?: boolean;
 };
 
 const json = (body: string): Fault => ({kind: 'answer', status: 200, body});
@@ -47,6 +52,7 @@ const accidents: readonly Accident[] = [
     name: 'a redirect loop',
     fault: () => ({kind: 'answer', status: 302, body: '', headers: {location: '/api/v1/info'}}),
     expected: /redirect loop/,
+    hasLongPause: true,
   },
   {name: 'silence', fault: () => ({kind: 'silence'}), expected: /timed out/},
   {name: 'bodies of 200 MB', fault: () => ({kind: 'flood', bytes: 200 * 1024 * 1024}), expected: /response too large/},
@@ -63,10 +69,16 @@ describe('failures between zentop and the server', () => {
     vi.restoreAllMocks();
   });
 
-  const start = async ({host = '127.0.0.1', isList = false, isSilent = false} = {}): Promise<void> => {
+  const start = async ({
+    host = '127.0.0.1',
+    isList = false,
+    isScreenless = false,
+    isSilent = false,
+  } = {}): Promise<void> => {
     demo = await startPolledDemo({
       scenario: 'failure',
       isList,
+      isScreenless,
       requestTimeoutMs: isSilent ? silenceTimeoutMs : requestTimeoutMs,
       via: async url => {
         proxy = await startFaultProxy(url);
@@ -77,7 +89,7 @@ describe('failures between zentop and the server', () => {
     assert.ok(isList || getStepNames(demo).length === 9);
   };
 
-  for (const {name, fault, expected} of accidents) {
+  for (const {name, fault, expected, hasLongPause = false} of accidents) {
     test(`${name}: keeps the steps, shows their age and the error, and recovers when announced`, async context => {
       await start({isSilent: name === 'silence'});
       const namesBefore = getStepNames(demo);
@@ -88,7 +100,7 @@ describe('failures between zentop and the server', () => {
         assert.equal(selectFreshness(demo.state()).kind, 'live', getHeader(demo));
       } else {
         assert.match(getHeader(demo), expected);
-        assert.match(getHeader(demo), / (?:1\d|2\d)s /, 'the age is shown');
+        assert.match(getHeader(demo), / [123]\ds /, 'the age is shown');
         assert.ok(proxy.getRequestCount() <= 30, `${proxy.getRequestCount()} requests in 20 s`);
       }
 
@@ -96,8 +108,53 @@ describe('failures between zentop and the server', () => {
       assert.ok(proxy.getMostAtOnce() <= 3, `${proxy.getMostAtOnce()} at once`);
       const requests = proxy.getRequestCount();
       proxy.setFault(undefined);
-      await assertRecovery(context, demo, {requests});
+      await assertRecovery(context, demo, {requests, hasLongPause});
     });
+  }
+
+  // `hangs.test.ts` has silence for all watchers.
+  for (const {name, fault, expected, hasLongPause = false} of accidents.filter(
+    ({name: other}) => other !== 'silence',
+  )) {
+    test(`${name}, on the list of runs: keeps the runs and recovers when announced`, async context => {
+      await start({isList: true});
+      const before = selectRunRows(demo.state()).rows.length;
+      proxy.setFault(fault);
+      await demo.clock.advance(20 * second);
+      assert.equal(selectRunRows(demo.state()).rows.length, before);
+      const requests = proxy.getRequestCount();
+      proxy.setFault(undefined);
+      await assertFreshness(context, demo, {requests, hasLongPause});
+    });
+
+    test(`${name}, on the log tab: keeps the log and recovers when announced`, async context => {
+      await start();
+      openLog(demo, 'convert_amounts');
+      await demo.clock.advance(6 * second);
+      const countLines = () => getShownTail(demo.state().openRun!).lines?.end ?? 0;
+      const before = countLines();
+      proxy.setFault(fault);
+      await demo.clock.advance(20 * second);
+      assert.ok(before > 0 && countLines() >= before);
+      const requests = proxy.getRequestCount();
+      proxy.setFault(undefined);
+      await assertRecovery(context, demo, {requests, hasLongPause});
+    });
+
+    for (const output of ['plain', 'json'] as const) {
+      test(`${name}, in ${output} output: is reported and recovers when announced`, async context => {
+        await start({isScreenless: true});
+        const getLines = startPrinting(demo, output);
+        proxy.setFault(fault);
+        await demo.clock.advance(20 * second);
+        assert.equal(countKind(getLines(), 'problem') > 0, expected !== undefined);
+        const requests = proxy.getRequestCount();
+        proxy.setFault(undefined);
+        await assertRecovery(context, demo, {requests, hasLongPause});
+        assert.equal(countKind(getLines(), 'recovered'), expected === undefined ? 0 : 1);
+        assert.equal(countKind(getLines(), 'end'), 1);
+      });
+    }
   }
 
   test('a server restart: keeps the steps and recovers', async context => {

@@ -75,6 +75,8 @@ type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
   /** The list of runs is shown, not the scenario's run. */
   readonly isList?: boolean;
   readonly size?: ScreenSize;
+  /** Only lines are printed. */
+  readonly isScreenless?: boolean;
   /** The address to send requests to, if there is a proxy in front of the server. */
   readonly via?: (serverUrl: string) => Promise<string>;
   /** Of the wall's clock. */
@@ -101,6 +103,7 @@ const noCredentials: Credentials = {
 export const startPolledDemo = async ({
   serverAheadMs = 0,
   isList = false,
+  isScreenless = false,
   size,
   via = async url => url,
   requestTimeoutMs = 2000,
@@ -150,7 +153,7 @@ export const startPolledDemo = async ({
     client: clientOver(late),
     clock,
     runId: isList ? undefined : server.runId,
-    session: {project: {id: parseProjectId(server.projectId), name: server.projectName}, intervalMs},
+    session: {project: {id: parseProjectId(server.projectId), name: server.projectName}, intervalMs, isScreenless},
     ...(size && {size}),
   });
   return {

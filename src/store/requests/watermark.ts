@@ -61,6 +61,10 @@ export const getDeltaStart = ({at, closedAt, lookBackMs, doubtedFrom}: Watermark
   return Math.floor(Math.min(startAt, doubtedFrom ?? startAt) / 1000) * 1000;
 };
 
+/** Whether a row that was written later than another one may have an earlier time. */
+export const areTimesUnsure = ({lookBackMs, doubtedFrom, overtakenAt}: Watermark): boolean =>
+  lookBackMs > 0 || doubtedFrom !== undefined || overtakenAt !== undefined;
+
 type WrittenRow = {readonly updatedAt: Instant | undefined};
 /** `previousAt`: the `updated` that it had before, if it was known. */
 export type RewrittenRow = WrittenRow & {readonly previousAt: Instant | undefined};

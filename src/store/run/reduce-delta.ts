@@ -12,6 +12,7 @@ import {countUnfinished, hasStepsToStart} from '../requests/pace.js';
 import {mergeSeenRows} from '../requests/seen-rows.js';
 import {
   advanceWatermark,
+  areTimesUnsure,
   growLookBack,
   restartIfSetBack,
   smallestDelta,
@@ -27,7 +28,7 @@ type RequestTimes = {readonly requestedAt: Instant; readonly answeredAt: Instant
 /** The open run with these rows merged in. */
 export const withStepRows = (openRun: OpenRun, rows: readonly Attempt[], changedAt: Instant): OpenRun => {
   const {sync} = openRun;
-  const table = withAttempts(openRun.table, rows);
+  const table = withAttempts(openRun.table, rows, areTimesUnsure(sync.watermark));
   const unseen = removeShownRows(sync.unseen, rows);
   if (table === openRun.table) {
     return unseen === sync.unseen ? openRun : withSync(openRun, {unseen});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import {afterEach, describe, test} from 'vitest';
+import {findLatestAttempt} from '../../src/domain/step.js';
+import {iterateSteps} from '../../src/domain/step-table.js';
+import {getShownTail} from '../../src/store/logs/shown-log.js';
+import {type PolledDemo, startPolledDemo} from '../support/polled.js';
+import {isThorough} from '../support/test-mode.js';
+import {accidents} from './faults.js';
+import {assertFreshness, getHeader} from './recovery.js';
+import {countKind, openLog, startPrinting} from './watching.js';
+
+const second = 1000;
+
+/** All of them take a quarter of a minute. */
+const chosen = isThorough ? accidents : accidents.filter((_, nth) => nth % 4 === 1);
+
+describe('the same failures, seen by other watchers', () => {
+  let demo: PolledDemo;
+  afterEach(() => demo.stop());
+
+  for (const {name, answer, expected, hasRetryAfter = false} of chosen) {
+    const isHalf = name.startsWith('every second');
+
+    /** Lets the fault last for 20 s; returns how many requests were sent meanwhile. */
+    const fail = async (): Promise<number> => {
+      let nth = -1;
+      demo.server.interfere(() => {
+        nth += 1;
+        return answer(nth);
+      });
+      const before = demo.server.requests.length;
+      await demo.clock.advance(20 * second);
+      return demo.server.requests.length - before;
+    };
+
+    for (const output of ['plain', 'json'] as const) {
+      test(`${name}, in ${output} output: is reported once, and so are its end and that of the run`, async context => {
+        demo = await startPolledDemo({scenario: 'failure', isScreenless: true});
+        const getLines = startPrinting(demo, output);
+        await demo.clock.advance(12 * second);
+        const requests = await fail();
+        assert.ok(isHalf || countKind(getLines(), 'problem') >= 1, 'the problem is reported');
+        demo.server.interfere(undefined);
+        await assertFreshness(context, demo, {requests, hasLongPause: hasRetryAfter});
+        await demo.clock.advance(60 * second);
+        const lines = getLines();
+        assert.ok(countKind(lines, 'problem') <= 1, lines.filter(line => line.includes('problem')).join('\n'));
+        assert.equal(countKind(lines, 'recovered'), countKind(lines, 'problem'));
+        assert.equal(countKind(lines, 'end'), 1);
+        for (const step of iterateSteps(demo.state().openRun!.table)) {
+          const word = findLatestAttempt(step)?.statusWord;
+          const last = lines.findLast(line =>
+            line.includes(output === 'json' ? `"name":"${step.name}"` : ` step ${step.name} `),
+          );
+          assert.ok(word === undefined || last?.includes(word), `${step.name} is ${word}: ${last}`);
+        }
+      });
+    }
+
+    test(`${name}, on the log tab: keeps the log, shows the error, and has the whole log in the end`, async context => {
+      demo = await startPolledDemo({scenario: 'failure'});
+      await demo.clock.advance(12 * second);
+      const running = [...iterateSteps(demo.state().openRun!.table)].find(
+        step => findLatestAttempt(step)?.status === 'running',
+      );
+      assert.ok(running !== undefined);
+      openLog(demo, running.name);
+      await demo.clock.advance(6 * second);
+      const countLines = (): number => {
+        const {lines} = getShownTail(demo.state().openRun!);
+        return lines === undefined ? 0 : lines.end - lines.first;
+      };
+      const linesBefore = countLines();
+      assert.ok(linesBefore > 0);
+      const requests = await fail();
+      assert.ok(countLines() >= linesBefore);
+      assert.match(getHeader(demo), expected);
+      demo.server.interfere(undefined);
+      await assertFreshness(context, demo, {requests, hasLongPause: hasRetryAfter});
+      await demo.clock.advance(60 * second);
+      const {id} = findLatestAttempt(
+        [...iterateSteps(demo.state().openRun!.table)].find(({name: step}) => step === running.name)!,
+      )!;
+      const log = (await (await fetch(`${demo.server.url}/api/v1/steps/${id}/logs?source=step`)).json()) as unknown[];
+      assert.ok(countLines() >= log.length, `${countLines()} lines of ${log.length} entries`);
+    });
+  }
+});

@@ -1,0 +1,33 @@
+import type {WatchOptions} from '../../src/cli/options/watch-options.js';
+import {createChangeFormatter} from '../../src/cli/printing/change-formatter.js';
+import {createChangePrinter} from '../../src/cli/printing/change-printer.js';
+import {isReportComplete} from '../../src/report/progress.js';
+import type {PolledDemo} from '../support/polled.js';
+
+/** Prints what happens, as `--output` does, and returns what was printed so far. */
+export const startPrinting = (demo: PolledDemo, output: 'plain' | 'json'): (() => readonly string[]) => {
+  let text = '';
+  const watch: Partial<WatchOptions> = {output, isAscii: false, hasColor: false, theme: 'auto'};
+  const formatter = createChangeFormatter(watch as WatchOptions, false);
+  const printer = createChangePrinter(formatter, {isTty: false, write: more => (text += more)});
+  const look = (): void => {
+    printer.printChanges(demo.state(), Number.POSITIVE_INFINITY);
+    if (isReportComplete(demo.state())) {
+      printer.printEnd(demo.state());
+    }
+  };
+  demo.store.subscribe(look);
+  look();
+  return () => text.split('\n');
+};
+
+/** Lines of this kind, in plain or JSON output. */
+export const countKind = (lines: readonly string[], kind: string): number =>
+  lines.filter(line => line.includes(`Z ${kind} `) || line.includes(`"type":"${kind}"`)).length;
+
+/** Opens the log of a step over the whole screen. */
+export const openLog = ({store}: PolledDemo, name: string): void => {
+  store.dispatch({type: 'step/followed', name});
+  store.dispatch({type: 'tab/chosen', tab: 'logs'});
+  store.dispatch({type: 'pane/toggled'});
+};
