@@ -42,7 +42,7 @@ const poolOptions = {
   timeout: idleMs,
 } as const;
 
-/** Lets connecting take as long as it takes, or as long as given: the agent's timeout is for idle sockets. */
+/** Limits connecting to `maxMs`, or not at all, because the agent's own timeout is for idle sockets. */
 const limitConnecting = <T extends HttpAgent>(agent: T, maxMs?: number): T => {
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback) => connect({...options, timeout: maxMs}, callback);

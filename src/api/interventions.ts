@@ -15,7 +15,7 @@ export type Interventions = {
   readonly refreshRun: (id: RunId, key: string, signal: AbortSignal) => Promise<Answer<unknown>>;
   /** Continues the run with a value, or without one if the question takes none. */
   readonly answerQuestion: (id: string, value: Json | undefined, signal: AbortSignal) => Promise<Answer<unknown>>;
-  /** Creates tags that do not exist. Removing one that the run does not have is no error. */
+  /** Creates tags that do not exist. Removing one that the run does not have is not an error. */
   readonly tagRun: (
     id: RunId,
     change: {readonly add: readonly string[]; readonly remove: readonly string[]},

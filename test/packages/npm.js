@@ -1,6 +1,6 @@
 // The npm package: contents, installation, and what npm does in a checkout whose packages are missing.
 import assert from 'node:assert/strict';
-import {cpSync, mkdirSync, readdirSync, readFileSync} from 'node:fs';
+import {cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {check, checkManualPage, checkProgram} from './support/check.js';
 import {buildPath, findFiles, nodePath, repository, root, run} from './support/folders.js';
@@ -8,7 +8,7 @@ import {buildPath, findFiles, nodePath, repository, root, run} from './support/f
 const readTarball = (tarball, name) => run('tar', ['xzOf', tarball, `package/${name}`]).stdout;
 
 const checkContents = async tarball => {
-  await check('contains the program, its manual page and documents, and nothing else', () => {
+  await check('contains the program, its manual page and documents, and nothing of an earlier build', () => {
     const names = run('tar', ['tzf', tarball]).stdout.trim().split('\n');
     const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
     const program = ['bin/zentop.js', 'dist/LICENSES.txt', 'dist/zentop.1', 'dist/zentop.js', 'dist/zentop.js.map'];
@@ -98,6 +98,8 @@ const checkCheckout = async () => {
 /** Returns an installed package to compare others with. */
 export const checkNpmPackage = async () => {
   process.stdout.write('npm package\n');
+  mkdirSync(join(repository, 'dist'), {recursive: true});
+  writeFileSync(join(repository, 'dist/left-over.js'), '');
   run('npm', ['run', '--silent', 'tarball'], {cwd: repository});
   const folder = join(repository, 'build/npm');
   const tarball = join(

@@ -1,4 +1,4 @@
-/** More differences than this are no typing error. */
+/** With more differences than this, it is not a typing error. */
 const maxDistance = 2;
 
 /** The word that `text` was probably meant to be; `undefined` if none is similar enough. */

@@ -19,8 +19,8 @@ const pipesByPath = new Map<string, Uint8Array>();
 type PipeLimits = {readonly maxWriterMs: number; readonly maxOpeningMs: number};
 
 /**
- * The whole content of a file. A pipe or a device, as in `<(pass zenml)` or `/dev/stdin`, is read to its end, but waited for only
- * for so long. Rejects with Node's error if the file cannot be read, or with one that says what is wrong with the pipe.
+ * The whole content of a file. A pipe or a device, as in `<(pass zenml)` or `/dev/stdin`, is read to its end, within the
+ * limits. Rejects with Node's error if the file cannot be read, or with one that says what is wrong with the pipe.
  */
 export const readFileBytes = async (
   path: string,
@@ -36,7 +36,7 @@ export const readFileBytes = async (
     return known;
   }
 
-  // Without O_NONBLOCK, opening a pipe waits for another program for good, and so does the end of the process.
+  // Without O_NONBLOCK, opening a pipe waits for another program forever, and so does the exit of the process.
   const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const bytes = await readPipe(handle, stats.isFIFO(), limits);

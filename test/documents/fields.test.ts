@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import {runProgram} from '../cli/support/program.js';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
+import {createServerClock} from '../support/server-clock.js';
+
+const text = readFileSync('docs/scripting.md', 'utf8');
+
+/** Keys that are names of the run's own: statuses, inputs and outputs. */
+const namedByUser = ['counts', 'inputs', 'outputs'];
+
+/** Every key of a value and of the values in it. */
+const listKeys = (value: unknown): readonly string[] =>
+  Array.isArray(value)
+    ? value.flatMap(listKeys)
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, each]) => [
+          key,
+          ...(namedByUser.includes(key) ? Object.values(each as object).flatMap(listKeys) : listKeys(each)),
+        ])
+      : [];
+
+describe('docs/scripting.md', () => {
+  let servers: readonly DemoServer[];
+  beforeAll(async () => {
+    const {clock, pass} = createServerClock();
+    servers = await Promise.all(['failure', 'approval'].map(scenario => startDemoServer({scenario, clock})));
+    pass(20_000);
+  });
+  afterAll(async () => {
+    await Promise.all(servers.map(server => server.close()));
+  });
+
+  test('has the same fields as the JSON document', async () => {
+    const [, documented = ''] = /```\n(\{"schema"[\s\S]*?)```/.exec(text) ?? [];
+    const fields = new Set([...documented.matchAll(/"(\w+)"/g)].map(([, name]) => name));
+    fields.delete('total'); // Among the statuses.
+    const found = new Set<string>();
+    for (const server of servers) {
+      const {output} = await runProgram(server, ['latest', '--once', '--output', 'json']);
+      for (const key of listKeys(JSON.parse(output))) {
+        found.add(key);
+      }
+    }
+    assert.deepEqual(
+      [...found].filter(key => !fields.has(key)),
+      [],
+    );
+    // What these two runs do not have: a retry, a cached step, a mapped one.
+    const elsewhere = ['max_retries', 'delay', 'backoff', 'step_id', 'run_id', 'type', 'step'];
+    assert.deepEqual(
+      [...fields].filter(key => key !== undefined && !found.has(key) && !elsewhere.includes(key)),
+      [],
+    );
+  });
+
+  test('has the same fields as the lines of --output json', async () => {
+    const [server] = servers;
+    assert.ok(server);
+    const {output} = await runProgram(server, ['latest', '--output', 'json', '--timeout', '1s']);
+    for (const line of output.trim().split('\n')) {
+      const {t: _, type, ...rest} = JSON.parse(line) as Record<string, unknown>;
+      const [documented] =
+        new RegExp(`^- (?:.* · )?\`${String(type)}\`[^:]*: [\\s\\S]*?(?=\n- |\n\n)`, 'm').exec(text) ?? [];
+      assert.ok(documented !== undefined, `there is no line of the type ${String(type)}`);
+      assert.deepEqual(
+        Object.keys(rest).filter(key => !new RegExp(`\\b${key}\\b`).test(documented)),
+        [],
+        String(type),
+      );
+    }
+  });
+});
