@@ -1,5 +1,6 @@
 import type {StepId} from '../domain/ids.js';
 import {explainMissing, type Intervention} from '../domain/intervention/intervention.js';
+import {getAnswerDelayMs} from '../domain/intervention/question.js';
 import {explainNoStop} from '../domain/intervention/stop.js';
 import {hasQuestions, isAtLeast} from '../domain/server.js';
 import {findPendingQuestion} from '../store/intervention/question-needs.js';
@@ -85,8 +86,12 @@ export const explainNoAnswer = (state: State): string | undefined => {
     return reason;
   }
 
-  if (findPendingQuestion(openRun) !== undefined) {
-    return undefined;
+  const question = findPendingQuestion(openRun);
+  if (question !== undefined) {
+    const delayMs = getAnswerDelayMs(question, getServerNow(state));
+    return delayMs === 0
+      ? undefined
+      : `its process is late to poll and may have died: wait ${Math.ceil(delayMs / 1000)}s to be sure`;
   }
 
   return openRun.overAt === undefined && openRun.run?.waitCondition !== undefined

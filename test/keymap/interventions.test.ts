@@ -8,6 +8,7 @@ import type {Session} from '../../src/store/session.js';
 import type {State} from '../../src/store/state.js';
 import {createFrame} from '../../src/view/frame.js';
 import {aDag, aDagStep, aDetail, anAttempt, aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
+import {renderedLines} from '../support/rendered.js';
 import {aRunList, listedRun} from '../support/run-lists.js';
 import {withSelected} from '../support/select.js';
 import {after as afterwards, arrived, aSession, aWatchingState} from '../support/watching.js';
@@ -213,6 +214,38 @@ describe('the list of runs', () => {
     assert.deepEqual(
       menuOf(list()).map(({what}) => what),
       ['stop gracefully', 'stop by force', 'change tags', 'command to stop'],
+    );
+  });
+});
+
+describe('a question whose process may have died', () => {
+  const asked = (leaseSeconds: number) =>
+    afterwards(
+      watch(),
+      arrived(
+        `questions:${aRun().id}`,
+        {
+          kind: 'questions',
+          runId: aRun().id,
+          questions: [aQuestion({lastPolledAt: at(580), leaseExpiresAt: at(leaseSeconds)})],
+        },
+        at(600),
+      ),
+    );
+
+  test('is not answered while its lease runs out', () => {
+    assert.match(noticeOf(asked(602), 'a') ?? '', /its process is late to poll and may have died: wait 2s to be sure/);
+  });
+
+  test('is answered once its lease has run out, and the confirmation says what follows', () => {
+    const state = apply(asked(595), press(asked(595), 'a'));
+    assert.match(
+      renderedLines(state).join(' '),
+      /no process polls for the answer: the run is paused until it is resumed \(A has the command\)/,
+    );
+    assert.match(
+      renderedLines(afterwards(asked(595), {type: 'run/selected'})).join('\n'),
+      /no process has polled for the answer/,
     );
   });
 });

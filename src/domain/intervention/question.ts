@@ -30,3 +30,20 @@ export const findUserName = (
 /** Whether no process has polled for the answer for longer than it had promised, at `serverNow`. */
 export const isAbandoned = ({isPending, leaseExpiresAt}: Question, serverNow: Instant): boolean =>
   isPending && leaseExpiresAt !== undefined && leaseExpiresAt < serverNow;
+
+/** Between two polls, an answer takes its time as well. */
+const graceMs = 5000;
+
+/**
+ * For how long an answer should wait, in milliseconds, because the process of the run is late to poll: if it has died, an answer
+ * before its lease ends leaves the run `running` with nobody to continue it. A lease lasts at least two polls.
+ */
+export const getAnswerDelayMs = (question: Question, serverNow: Instant): number => {
+  const {isPending, lastPolledAt, leaseExpiresAt} = question;
+  if (!isPending || lastPolledAt === undefined || leaseExpiresAt === undefined || leaseExpiresAt <= serverNow) {
+    return 0;
+  }
+
+  const isLate = serverNow - lastPolledAt > (leaseExpiresAt - lastPolledAt) / 2 + graceMs;
+  return isLate ? leaseExpiresAt - serverNow : 0;
+};

@@ -1,4 +1,5 @@
 import type {Intervention} from '../../domain/intervention/intervention.js';
+import {isAbandoned} from '../../domain/intervention/question.js';
 import {formatInterventionCommand} from '../../domain/intervention/zenml-command.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {countSteps, iterateSteps} from '../../domain/step-table.js';
@@ -8,6 +9,7 @@ import {pluralize} from '../../format/plural.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {wrapLine, wrapText} from '../../format/wrap.js';
+import {findPendingQuestion} from '../../store/intervention/question-needs.js';
 import {getConfirmationWord} from '../../store/intervention/reduce-intervention.js';
 import {selectTargetRun, type TargetRun} from '../../store/intervention/target.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -107,8 +109,8 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
       return ['the run ends as stopped, at once; this cannot be undone'];
 
     case 'answer':
-      return openRun?.run?.status === 'paused'
-        ? ['the run stays paused until it is resumed (A has the command)']
+      return openRun?.run?.status === 'paused' || hasNoProcess(state)
+        ? ['no process polls for the answer: the run is paused until it is resumed (A has the command)']
         : ['the run continues as soon as its process polls for the answer'];
 
     case 'refresh':
@@ -120,6 +122,11 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
     case 'expire-cache':
       return listExpiryConsequences(state, intervention);
   }
+};
+
+const hasNoProcess = (state: State): boolean => {
+  const question = state.openRun && findPendingQuestion(state.openRun);
+  return question !== undefined && isAbandoned(question, selectServerNow(state));
 };
 
 const listStopConsequences = (openRun: OpenRun, isForced: boolean): readonly string[] => {
