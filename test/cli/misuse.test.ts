@@ -4,7 +4,7 @@ import {parseCommandLine} from '../../src/cli/commands/parse-command-line.js';
 import type {DemoServer} from '../support/demo-server.js';
 import {runProgram} from './support/program.js';
 
-describe('a usage error', () => {
+describe('a command line', () => {
   test.each([
     ['--interval', '--interval needs a value: --interval SECONDS.'],
     ['--theme', '--theme needs a value: auto, dark, light, sixteen, mono, deuteranopia, tritanopia.'],
@@ -33,6 +33,17 @@ describe('a usage error', () => {
     const invocation = await parseCommandLine(line.split(' '), 80);
     assert.ok(invocation.command === 'misuse');
     assert.equal(invocation.message, message);
+  });
+
+  test('the last of a repeated number counts, also if it is 1', async () => {
+    const limitOf = async (line: string) => {
+      const invocation = await parseCommandLine(line.split(' '), 80);
+      assert.ok(invocation.command === 'runs', line);
+      return invocation.runs.limit;
+    };
+    assert.equal(await limitOf('runs --limit 2 --limit 1'), 1);
+    assert.equal(await limitOf('--limit=7 runs --limit 2 --limit=1 --status failed'), 1);
+    assert.equal(await limitOf('runs --limit 1 --limit 3'), 3);
   });
 
   test('rejects an empty value, as of an unset variable', async () => {

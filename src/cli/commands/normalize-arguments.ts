@@ -2,21 +2,36 @@ import {type CommandDescription, getCommandName} from './command-definition.js';
 
 /**
  * The arguments in the order that the parser expects: the command first, as in `zentop --ascii demo`, which the parser would
- * take for a value of the switch; and `help COMMAND` as `COMMAND --help`.
+ * take for a value of the switch; `help COMMAND` as `COMMAND --help`; and of a repeated number only the last, because the parser
+ * takes a 1 for “one more than before”.
  */
 export const normalizeArguments = (
-  args: readonly string[],
+  typed: readonly string[],
   table: readonly CommandDescription[],
 ): readonly string[] => {
-  if (args[0] === 'help') {
-    return [...args.slice(1), '--help'];
+  if (typed[0] === 'help') {
+    return [...typed.slice(1), '--help'];
   }
 
+  const args = removeEarlierNumbers(typed, table);
   const index = findFirstPositional(args, table);
   const word = args[index];
   return word !== undefined && index > 0 && table.some(command => getCommandName(command) === word)
     ? [word, ...args.slice(0, index), ...args.slice(index + 1)]
     : args;
+};
+
+const removeEarlierNumbers = (args: readonly string[], table: readonly CommandDescription[]): readonly string[] => {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  const names = args.map((arg, index) => {
+    const name = index < end && arg.startsWith('--') ? arg.slice(2).replace(/=.*$/s, '') : '';
+    return table.some(({options}) => options[name]?.type === 'number') ? name : '';
+  });
+  return args.filter((_, index) => {
+    const isValue = index > 0 && names[index - 1] !== '' && !(args[index - 1] ?? '').includes('=');
+    const name = names[isValue ? index - 1 : index] ?? '';
+    return name === '' || names.lastIndexOf(name) === (isValue ? index - 1 : index);
+  });
 };
 
 /** The index of the first argument that is neither an option nor its value; -1 if there is none. */
