@@ -105,6 +105,12 @@ describe('listing runs', {concurrent: true}, () => {
     assert.equal(many.requests.filter(({path}) => path.includes('size=500')).length, 4);
   });
 
+  test('suggests a command if the name of an unknown run resembles one', async () => {
+    const {code, errors} = await runProgram(server, ['rums', '--once']);
+    assert.equal(code, 4);
+    assert.match(errors, /^zentop: No run named “rums”.*\nDid you mean `zentop runs`\? /);
+  });
+
   test('explains invalid options', async () => {
     for (const [args, words] of [
       [['--status', 'faild'], /Unknown status “faild”\. Choose from: initializing, /],

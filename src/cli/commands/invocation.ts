@@ -14,6 +14,8 @@ type Command =
   | {
       readonly command: 'watch';
       readonly run: string | undefined;
+      /** The command that `run` may be a misspelling of. */
+      readonly similarCommand?: string | undefined;
       readonly pipeline: string | undefined;
       /** Whether to wait for a run in progress. */
       readonly isWaiting: boolean;

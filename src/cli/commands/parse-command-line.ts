@@ -1,6 +1,8 @@
 import yargs from 'yargs';
 import {defaultSettings, type Settings} from '../../settings/settings.js';
 import {version} from '../printing/version.js';
+import {findClosestWord} from './closest-word.js';
+import {getCommandName} from './command-definition.js';
 import {commandTable} from './command-table.js';
 import type {Invocation} from './invocation.js';
 import {findSwitchWithValue, normalizeArguments} from './normalize-arguments.js';
@@ -33,9 +35,12 @@ export const parseCommandLine = async (
     .fail((message, error) => {
       misuse ??= message || error.message;
     });
+  const names = commandTable.slice(1).map(getCommandName);
   for (const command of commandTable) {
     command.addTo(parser, settings, parsed => {
-      invocation = 'watch' in parsed ? {...parsed, watch: {...parsed.watch, notice}} : parsed;
+      const noticed = 'watch' in parsed ? {...parsed, watch: {...parsed.watch, notice}} : parsed;
+      invocation =
+        noticed.command === 'watch' ? {...noticed, similarCommand: findClosestWord(noticed.run ?? '', names)} : noticed;
     });
   }
 

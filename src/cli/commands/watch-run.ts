@@ -1,5 +1,5 @@
 import {createOpenHttpTransport, type OpenTransport} from '../../connection/open-transport.js';
-import {failWith, type Outcome, succeedWith} from '../../connection/problem.js';
+import {failWith, type Outcome, type Problem, succeedWith} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
 import {formatTrimmedDuration} from '../../format/duration.js';
 import {formatFailure} from '../../format/failure-words.js';
@@ -18,7 +18,7 @@ import type {Invocation} from './invocation.js';
 
 type WatchRequest = Pick<
   Extract<Invocation, {readonly command: 'watch'}>,
-  'run' | 'pipeline' | 'connection' | 'watch'
+  'run' | 'similarCommand' | 'pipeline' | 'connection' | 'watch'
 > & {
   readonly isWaiting?: boolean;
 };
@@ -56,6 +56,19 @@ export const watchRun = async (world: World, request: WatchRequest, source: Watc
 
 /** The exit code if only the recording failed. */
 const unwritableExitCode = 4;
+
+/** A misspelled command without arguments looks like the name of a run. */
+const suggestCommand = (
+  {problem}: {readonly problem: Problem},
+  {similarCommand}: Pick<WatchRequest, 'similarCommand'>,
+): Outcome<never> => {
+  const isAnswered = problem.exitCode === 4 && problem.failure === undefined;
+  return failWith(
+    similarCommand === undefined || !isAnswered
+      ? problem
+      : {...problem, hint: `Did you mean \`zentop ${similarCommand}\`? ${problem.hint}`.trim()},
+  );
+};
 
 /** Neither is a run given nor the newest one to be followed. */
 const isRunListRequested = ({run, isWaiting = false, watch}: WatchRequest): boolean =>
@@ -133,7 +146,7 @@ const watchRecordedRun = async (
       request.isWaiting === true ? waitForRun(request.pipeline, request.watch, time, {signal, onWait}) : undefined;
     const opened = await openRun(world, {...request, resolve}, {...openOptions, onConnection}, limitAttempt(signal));
     if (!opened.ok) {
-      return time.replay === undefined ? opened : failWith(incompleteRecordingProblem);
+      return time.replay === undefined ? suggestCommand(opened, request) : failWith(incompleteRecordingProblem);
     }
 
     recording?.begin(opened.value);
