@@ -1,10 +1,11 @@
-import type {StepId} from '../domain/ids.js';
+import type {RunId, StepId} from '../domain/ids.js';
 import {explainMissing, type Intervention} from '../domain/intervention/intervention.js';
 import {getAnswerDelayMs} from '../domain/intervention/question.js';
 import {explainNoStop} from '../domain/intervention/stop.js';
 import {hasQuestions, isAtLeast} from '../domain/server.js';
 import {findPendingQuestion} from '../store/intervention/question-needs.js';
 import {selectTargetRun} from '../store/intervention/target.js';
+import {getRunKey} from '../store/needs.js';
 import {findShownStep, selectShownAttempt, selectShownDetail} from '../store/selectors.js';
 import {getServerNow, type State} from '../store/state.js';
 import {getBaseScreen} from '../store/ui/screen.js';
@@ -34,6 +35,18 @@ export const explainNoTarget = (state: State): string | undefined =>
       ? 'no run selected'
       : 'loading the run…';
 
+/** Whether the server has accepted a stop, and the run has not been fetched since: a second one would be refused. */
+const isJustStopped = ({interventionsDone, requests, now}: State, runId: RunId): boolean => {
+  const stopped = interventionsDone.findLast(
+    ({intervention: {kind, runId: id}}) => id === runId && (kind === 'stop' || kind === 'abort'),
+  );
+  const seenAt = requests.get(getRunKey(runId))?.asOf ?? Number.NEGATIVE_INFINITY;
+  return stopped !== undefined && seenAt <= stopped.at && now - stopped.at < maxUnseenMs;
+};
+
+/** The list of runs fetches no single run; within this time it shows the new status. */
+const maxUnseenMs = 10_000;
+
 /** The open run's orchestrator, if that is the run in question and its stack is known. */
 const selectFlavor = (state: State): string | undefined =>
   getBaseScreen(state.screen).name === 'runs' ? undefined : state.openRun?.page.stack?.orchestrator?.flavor;
@@ -47,6 +60,10 @@ export const explainNoStopping = (state: State): string | undefined => {
 
   const isPowerless =
     run.waitCondition === undefined && selectFlavor(state) === 'local' && !isAtLeast(state.server, '0.93.0');
+  if (isJustStopped(state, run.id)) {
+    return 'the run is already stopping';
+  }
+
   return (
     explainNoStop(run) ??
     (isPowerless ? `this server (${state.server?.version}) cannot stop local runs: that needs ZenML 0.93` : undefined)

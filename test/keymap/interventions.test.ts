@@ -105,6 +105,20 @@ describe('what cannot be done is said before it is tried', () => {
     assert.match(noticeOf(state, 'R') ?? '', /this orchestrator cannot report the status of a run/);
   });
 
+  test('a second stop right after the first, before the run has been fetched again', () => {
+    const intervention = {kind: 'stop', runId: aRun().id, isForced: false} as const;
+    const stopped = afterwards(
+      watch(),
+      {type: 'clock/ticked', now: at(603)},
+      {type: 'intervention/started', intervention},
+      {type: 'intervention/ended', outcome: {kind: 'done', text: 'stopping the run'}},
+    );
+    assert.equal(noticeOf(stopped, 'x'), 'the run is already stopping');
+    assert.equal(noticeOf(stopped, 'X'), 'the run is already stopping');
+    const resumed = arrived(`run:${aRun().id}`, {kind: 'run', run: aRun(), isHydrated: false}, at(605));
+    assert.equal(noticeOf(afterwards(stopped, resumed), 'x'), undefined);
+  });
+
   test('a second action while one is under way', () => {
     const intervention = {kind: 'stop', runId: aRun().id, isForced: false} as const;
     const state = afterwards(watch(), {type: 'intervention/started', intervention});

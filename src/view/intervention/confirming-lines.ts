@@ -1,21 +1,24 @@
+import type {Attempt} from '../../domain/attempt.js';
+import type {Instant} from '../../domain/instant.js';
 import type {Intervention} from '../../domain/intervention/intervention.js';
 import {isAbandoned} from '../../domain/intervention/question.js';
 import {formatInterventionCommand} from '../../domain/intervention/zenml-command.js';
-import {findLatestAttempt} from '../../domain/step.js';
-import {countSteps, iterateSteps} from '../../domain/step-table.js';
+import {countSteps} from '../../domain/step-table.js';
 import {formatTags} from '../../format/intervention-words.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {pluralize} from '../../format/plural.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
+import {formatRoughDuration} from '../../format/time-left-words.js';
 import {wrapLine, wrapText} from '../../format/wrap.js';
 import {findPendingQuestion} from '../../store/intervention/question-needs.js';
 import {getConfirmationWord} from '../../store/intervention/reduce-intervention.js';
 import {selectTargetRun, type TargetRun} from '../../store/intervention/target.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {findLostMs} from '../../store/run-page/quiet-steps.js';
+import {findLostMs, findRunningAttempts} from '../../store/run-page/quiet-steps.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
+import {getTimelineFacts} from '../../store/timeline/timeline-facts.js';
 import {getBaseScreen} from '../../store/ui/screen.js';
 
 const maxNameCells = 60;
@@ -99,7 +102,7 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
       return openRun === undefined
         ? ['no further step starts; running steps finish first', 'the run ends as stopped, not failed']
         : [
-            ...listStopConsequences(openRun, intervention.isForced),
+            ...listStopConsequences(openRun, intervention.isForced, selectServerNow(state)),
             ...(findLostMs(openRun, selectServerNow(state)) === undefined
               ? []
               : ["the run's process seems to have died: the run would stay “stopping” (A has commands that end it)"]),
@@ -129,15 +132,12 @@ const hasNoProcess = (state: State): boolean => {
   return question !== undefined && isAbandoned(question, selectServerNow(state));
 };
 
-const listStopConsequences = (openRun: OpenRun, isForced: boolean): readonly string[] => {
+const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant): readonly string[] => {
   const {table, childRuns} = openRun;
   const waiting = countSteps(table.counts, 'waiting');
-  const running = [...iterateSteps(table)].flatMap(step => {
-    const attempt = findLatestAttempt(step);
-    return attempt?.status === 'running' ? [attempt] : [];
-  });
-  const interrupted = running.filter(({heartbeatThresholdMs}) => heartbeatThresholdMs !== undefined).length;
-  const finishing = running.length - interrupted;
+  const running = findRunningAttempts(openRun);
+  const interrupted = running.filter(({heartbeatThresholdMs}) => heartbeatThresholdMs !== undefined);
+  const finishing = running.filter(({heartbeatThresholdMs}) => heartbeatThresholdMs === undefined);
   return [
     waiting === 0
       ? 'no further step starts'
@@ -147,14 +147,36 @@ const listStopConsequences = (openRun: OpenRun, isForced: boolean): readonly str
           'running steps are ended if the orchestrator can do that (Kubernetes, Modal); otherwise the run stops gracefully',
         ]
       : [
-          ...(finishing === 0 ? [] : [`${pluralize(finishing, 'running step')} will finish first`]),
-          ...(interrupted === 0
+          ...listFinishing(openRun, finishing, now),
+          ...(interrupted.length === 0
             ? []
-            : [`${pluralize(interrupted, 'running step')} will be interrupted at the next heartbeat`]),
+            : [`${formatSteps(interrupted)} will be interrupted at the next heartbeat`]),
         ]),
     ...(childRuns.length === 0 ? [] : ['child runs are not stopped']),
     'the run ends as stopped, not failed',
   ];
+};
+
+/** More steps than these are only counted. */
+const maxNamed = 3;
+
+const formatSteps = (attempts: readonly Attempt[]): string =>
+  attempts.length > maxNamed
+    ? pluralize(attempts.length, 'running step')
+    : attempts.map(({name}) => sanitizeToWidth(name, maxNameCells)).join(', ');
+
+/** Steps that are not interrupted, and how long they will still take if that is known. */
+const listFinishing = (openRun: OpenRun, attempts: readonly Attempt[], now: Instant): readonly string[] => {
+  if (attempts.length === 0 || attempts.length > maxNamed) {
+    return attempts.length === 0 ? [] : [`${pluralize(attempts.length, 'running step')} will finish first`];
+  }
+
+  const forecasts = getTimelineFacts(openRun, now)?.forecasts;
+  return attempts.map(({name}) => {
+    const forecast = forecasts?.get(name);
+    const left = forecast === undefined ? '' : `, in ~${formatRoughDuration(Math.max(0, forecast.endAt - now))}`;
+    return `${sanitizeToWidth(name, maxNameCells)} is running and will finish first${left}`;
+  });
 };
 
 const listExpiryConsequences = (

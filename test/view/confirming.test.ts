@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Attempt} from '../../src/domain/attempt.js';
+import {parseStepId} from '../../src/domain/ids.js';
+import type {Intervention} from '../../src/domain/intervention/intervention.js';
+import type {Run} from '../../src/domain/run.js';
+import {findKeyOutcome} from '../../src/keymap/press.js';
+import type {Action} from '../../src/store/action.js';
+import type {State} from '../../src/store/state.js';
+import {createFrame} from '../../src/view/frame.js';
+import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
+import {renderedLines} from '../support/rendered.js';
+import {after as afterwards, arrived, aWatchingState} from '../support/watching.js';
+
+const runId = aRun().id;
+const stop: Intervention = {kind: 'stop', runId, isForced: false};
+
+type Options = {readonly run?: Partial<Run>; readonly train?: Partial<Attempt>; readonly childRuns?: boolean};
+
+const confirmed = (intervention: Intervention, {run, train, childRuns = false}: Options = {}): State =>
+  afterwards(
+    aWatchingState({
+      size: {columns: 120, rows: 30},
+      run: aRun(run),
+      dag: aDag({
+        steps: [
+          aDagStep({name: 'train'}),
+          ...['evaluate', 'report'].map(name => aDagStep({name, upstream: ['train']})),
+        ],
+        childRuns: childRuns
+          ? [{id: undefined, name: 'trial', status: undefined, startedAt: at(10), durationMs: undefined}]
+          : [],
+      }),
+      attempts: [anAttempt({name: 'train', status: 'running', startedAt: at(300), ...train})],
+    }),
+    {type: 'confirming/opened', intervention},
+  );
+
+const textOf = (intervention: Intervention, options?: Options): string =>
+  renderedLines(confirmed(intervention, options)).join(' ').replace(/\s+/g, ' ');
+
+describe('the confirmation of a stop', () => {
+  test('names the run, the server, the project and the command', () => {
+    const text = textOf(stop);
+    assert.match(text, /Stop training_pipeline #42 gracefully\?/);
+    assert.match(text, /https:\/\/zenml\.example\.com, project default/);
+    assert.match(text, new RegExp(`Same as zenml pipeline runs stop ${runId} -g`));
+  });
+
+  test('says what becomes of the steps: waiting ones, those that finish, those that are interrupted', () => {
+    assert.match(textOf(stop), /no further step starts: 2 waiting steps will not run/);
+    assert.match(textOf(stop), /train is running and will finish first/);
+    assert.match(
+      textOf(stop, {train: {heartbeatThresholdMs: 1_800_000}}),
+      /train will be interrupted at the next heartbeat/,
+    );
+    assert.match(textOf(stop), /the run ends as stopped, not failed/);
+  });
+
+  test('says how long a running step will still take, by its own progress', () => {
+    const progress = {label: 'epoch', count: {done: 5, total: 10}, share: 0.5, extras: []};
+    const activity = {lastAt: at(590), longestPauseMs: undefined, progress};
+    const stepId = anAttempt({name: 'train'}).id;
+    const state = afterwards(
+      confirmed(stop),
+      arrived(`activity:${stepId}`, {kind: 'activity', stepId, activity}, at(600)),
+    );
+    assert.match(renderedLines(state).join(' '), /train is running and will finish first, in ~5m/);
+  });
+
+  test('says that child runs are not stopped', () => {
+    assert.match(textOf(stop, {childRuns: true}), /child runs are not stopped/);
+    assert.doesNotMatch(textOf(stop), /child runs/);
+  });
+
+  test('by force says which orchestrators can, and wants a word', () => {
+    const text = textOf({...stop, isForced: true});
+    assert.match(
+      text,
+      /ended if the orchestrator can do that \(Kubernetes, Modal\); otherwise the run stops gracefully/,
+    );
+    assert.match(text, /Type force and press enter/);
+  });
+
+  test('says beforehand that a run whose process seems to have died would stay stopping', () => {
+    const stepId = anAttempt({name: 'train'}).id;
+    const page = {items: [], index: 1, pageCount: 1, total: 0};
+    const silent: readonly Action[] = [
+      {type: 'clock/ticked', now: at(3000)},
+      arrived(`steps:delta:${runId}`, {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(3000)),
+      arrived(
+        `activity:${stepId}`,
+        {kind: 'activity', stepId, activity: {lastAt: at(600), longestPauseMs: 9000, progress: undefined}},
+        at(3000),
+      ),
+      arrived(
+        'stack:stack',
+        {kind: 'stack', stack: {id: 'stack', name: 'default', orchestrator: {name: 'here', flavor: 'local'}}},
+        at(3000),
+      ),
+    ];
+    const text = renderedLines(afterwards(confirmed(stop), ...silent)).join(' ');
+    assert.match(
+      text,
+      /the run's process seems to have died: the run would stay “stopping” \(A has commands that end it\)/,
+    );
+  });
+});
+
+test.each<[Intervention, RegExp, RegExp]>([
+  [
+    {kind: 'abort', runId, questionId: 'q'},
+    /Abort the question and stop training_pipeline #42\?/,
+    /the run ends as stopped, at once; this cannot be undone/,
+  ],
+  [
+    {kind: 'answer', runId, questionId: 'q', value: true},
+    /Answer true and continue training_pipeline #42\?/,
+    /the run continues as soon as its process polls for the answer/,
+  ],
+  [
+    {kind: 'refresh', runId},
+    /Refresh training_pipeline #42 from its orchestrator\?/,
+    /the server asks the orchestrator and writes what it says; finished steps stay as they are/,
+  ],
+  [
+    {kind: 'tag', runId, add: ['nightly'], remove: ['old']},
+    /Add the tag nightly and remove the tag old in training_pipeline #42\?/,
+    /tags that do not exist are created/,
+  ],
+  [
+    {kind: 'expire-cache', runId, stepId: parseStepId('original'), stepName: 'train', at: at(600)},
+    /Expire the cache of train\?/,
+    /later runs do not reuse the outputs of this step run; this cannot be undone.*it expires where the work was done: step run original.*other completed step runs with the same cache key may still be reused.*stay cached if the new outputs are the same/,
+  ],
+])('the confirmation of $kind says what will follow', (intervention, question, consequence) => {
+  assert.match(textOf(intervention), question);
+  assert.match(textOf(intervention), consequence);
+});
+
+test('the confirmation of an answer to a paused run says that it must be resumed', () => {
+  const answer: Intervention = {kind: 'answer', runId, questionId: 'q', value: true};
+  assert.match(
+    textOf(answer, {run: {status: 'paused'}}),
+    /the run is paused until it is resumed \(A has the command\)/,
+  );
+});
+
+describe('keys in a confirmation', () => {
+  const press = (state: State, key: string) =>
+    findKeyOutcome(
+      key,
+      state,
+      createFrame(state, () => 0),
+    );
+
+  test('only y carries it out; enter, esc, space and every other key leave', () => {
+    const state = confirmed(stop);
+    const carriedOut = press(state, 'y');
+    assert.ok('effect' in carriedOut && carriedOut.effect.type === 'intervene');
+    for (const key of ['return', 'escape', 'space', 'n', 'x', 'q', 'Y', 'tab', 'down']) {
+      assert.deepEqual(press(state, key), {action: {type: 'dialog/closed'}}, key);
+    }
+  });
+
+  test('c copies the command and leaves the question open', () => {
+    const outcome = press(confirmed(stop), 'c');
+    assert.ok('effect' in outcome && outcome.effect.type === 'copy');
+    assert.equal(outcome.effect.text, `zenml pipeline runs stop ${runId} -g`);
+  });
+
+  test.each<[string, Intervention]>([
+    ['force', {...stop, isForced: true}],
+    ['abort', {kind: 'abort', runId, questionId: 'q'}],
+  ])('y is not enough where the word %s must be typed', (word, intervention) => {
+    const state = confirmed(intervention);
+    assert.ok(!('effect' in press(state, 'y')));
+    const half = afterwards(state, {type: 'confirming/typed', text: word.slice(0, -1)});
+    assert.ok(!('effect' in press(half, 'return')));
+    const whole = press(afterwards(state, {type: 'confirming/typed', text: word}), 'return');
+    assert.ok('effect' in whole && whole.effect.type === 'intervene');
+  });
+});
