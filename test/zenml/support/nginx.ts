@@ -1,0 +1,94 @@
+import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {cleanEnvironment} from './child.js';
+
+// Debian installs nginx where only root looks for programs.
+const searchPath = {PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin`};
+
+const isInstalled = (program: string, versionFlag: string): boolean =>
+  spawnSync(program, [versionFlag], {env: {...process.env, ...searchPath}}).status === 0;
+
+/** Which of the programs that these tests need are missing. */
+export const findMissingPrograms = (): readonly string[] => [
+  ...(isInstalled('nginx', '-v') ? [] : ['nginx']),
+  ...(isInstalled('faketime', '--version') ? [] : ['faketime']),
+];
+
+const findFreePort = (): Promise<number> =>
+  new Promise(resolve => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+
+const writeConfiguration = (folder: string, port: number, target: string): string => {
+  const path = join(folder, 'nginx.conf');
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    kind => `${kind}_temp_path ${join(folder, kind)};`,
+  );
+  writeFileSync(
+    path,
+    `daemon off; master_process off; pid ${join(folder, 'pid')}; error_log stderr;
+     events {}
+     http {
+       access_log off; ${temporary.join(' ')}
+       server {
+         listen 127.0.0.1:${port};
+         location / { proxy_pass ${target}; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; }
+       }
+     }`,
+  );
+  return path;
+};
+
+export type Nginx = {readonly url: string; readonly stop: () => void};
+
+/** nginx on loopback in front of `target`. Its clock is ahead by `aheadSeconds`, and it writes its own `Date`. */
+export const startNginx = async (target: string, aheadSeconds: number): Promise<Nginx> => {
+  const folder = mkdtempSync(join(tmpdir(), 'zentop-nginx-'));
+  const port = await findFreePort();
+  const sign = aheadSeconds < 0 ? '-' : '+';
+  const args = [
+    '-f',
+    `${sign}${Math.abs(aheadSeconds)}s`,
+    'nginx',
+    '-p',
+    folder,
+    '-c',
+    writeConfiguration(folder, port, target),
+  ];
+  const child: ChildProcess = spawn('faketime', args, {
+    env: cleanEnvironment(searchPath),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // `faketime` starts nginx as a child; both end by their group.
+    detached: true,
+  });
+  let errors = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const stop = (): void => {
+    if (child.pid !== undefined && child.exitCode === null) {
+      process.kill(-child.pid, 'SIGTERM');
+    }
+
+    rmSync(folder, {recursive: true, force: true});
+  };
+  for (;;) {
+    if (child.exitCode !== null) {
+      throw new Error(`nginx ended with ${child.exitCode}: ${errors}`);
+    }
+
+    const answer = await fetch(`${url}/api/v1/info`).catch(() => undefined);
+    if (answer?.ok === true) {
+      return {url, stop};
+    }
+
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+};
