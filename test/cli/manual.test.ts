@@ -21,7 +21,7 @@ describe('the manual page', () => {
         const term = type === 'boolean' && byDefault === true ? `--no-${name}` : `--${name}`;
         assert.match(page, new RegExp(`^\\.B "[^"]*${escapeRoff(term).replaceAll('\\', '\\\\')}[ "]`, 'm'), term);
         const meaning = (description ?? 'no description').replace(/^--no-[\w-]+: /, '');
-        assert.ok(unfilled.includes(escapeRoff(meaning)), `${term}: ${meaning}`);
+        assert.ok(unfilled.includes(escapeRoff(meaning.slice(1))), `${term}: ${meaning}`);
       }
 
       for (const name of Object.keys(positionals)) {

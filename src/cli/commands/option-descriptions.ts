@@ -28,14 +28,14 @@ export const formatOptionTerm = (name: string, {type, default: byDefault, alias}
   return `--${name} ${valueNames[name] ?? 'NAME'}`;
 };
 
-/** The description as a sentence, with choices and default. */
+/** The description as sentences, with choices and default. */
 export const formatOptionMeaning = ({
   describe,
   choices,
   type,
   default: byDefault,
 }: Options | PositionalOptions): string => {
-  const description = addFullStop((describe ?? '').replace(/^--no-[\w-]+: /, ''));
+  const description = formatSentence((describe ?? '').replace(/^--no-[\w-]+: /, ''));
   const among = choices === undefined ? '' : ` One of ${[choices].flat().join(', ')}.`;
   const fallback = byDefault === undefined || type === 'boolean' ? '' : ` Default: ${String(byDefault)}.`;
   return `${description}${among}${fallback}`;

@@ -15,6 +15,14 @@ export const environmentVariables: ManualEntries = [
   ['ZENML_STORE_URL', 'Server URL; credentials are in ZENML_STORE_API_KEY, _API_TOKEN, or _USERNAME and _PASSWORD.'],
   ['ZENML_CONFIG_PATH', "Directory of ZenML's configuration."],
   ['ZENML_ACTIVE_PROJECT_ID', 'Project ID or name.'],
+  [
+    'HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY',
+    "Proxies, and hosts to reach directly, as for ZenML's client. SOCKS proxies are not supported.",
+  ],
+  [
+    'ZENML_STORE_VERIFY_SSL, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, SSL_CERT_FILE, SSL_CERT_DIR',
+    'Certificates of additional authorities, in PEM.',
+  ],
   ['NO_COLOR, FORCE_COLOR', 'Disable colors; force colors even when output is not a terminal.'],
   ['TERM, COLORTERM, LC_ALL, LC_CTYPE, LANG', 'Terminal capabilities; non-UTF-8 locales get ASCII.'],
   ['INK_SCREEN_READER', '`1` or `true`: the same as --screen-reader.'],
