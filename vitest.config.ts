@@ -30,7 +30,7 @@ export default defineConfig(({mode}) => {
   }
 
   const isAll = mode === 'all';
-  const {FUZZ_FACTOR = isAll ? '1' : '0.1', SOAK_HOURS = isAll ? '6' : '2'} = process.env;
+  const {FUZZ_FACTOR = isAll ? '1' : '0.1', SOAK_HOURS = isAll ? '6' : '1'} = process.env;
   const excluded = ['test/zenml/**', ...(isAll ? [] : ['**/*.slow.test.{ts,tsx}'])];
   // Not by `extends: true`, which evaluates this file again without its mode.
   const shared = {

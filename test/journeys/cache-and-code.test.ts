@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import type {State} from '../../src/store/state.js';
-import {sizes} from '../support/frames.js';
+import {journeySizes, sizes} from '../support/frames.js';
 import {journey} from '../support/journey.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
@@ -94,11 +94,7 @@ test('a step that has not started has no cache key yet', async () => {
     .shows('no cache key yet: computed from the inputs');
 });
 
-describe.each([
-  ['120x30', sizes.wide],
-  ['80x24', sizes.middle],
-  ['45x20', sizes.narrow],
-] as const)('at %s', (_, size) => {
+describe.each(journeySizes)('at %s', (_, size) => {
   const at = (state: State, step: string) =>
     journey({...state, size})
       .happens({type: 'step/followed', name: step})

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
 import type {ScreenSize} from '../../src/store/state.js';
 import {pressKey} from '../../src/view/press-key.js';
-import {frameText, sizes} from '../support/frames.js';
+import {frameText, journeySizes, sizes} from '../support/frames.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 import {getStepRows} from '../support/select.js';
 
@@ -54,13 +54,7 @@ const open = async (scenario: string, size: ScreenSize, seconds: number) => {
   return reader;
 };
 
-const everySize = [
-  ['120x30', sizes.wide],
-  ['80x24', sizes.middle],
-  ['45x20', sizes.narrow],
-] as const;
-
-describe.each(everySize)('500 steps at %s', (_name, size) => {
+describe.each(journeySizes)('500 steps at %s', (_name, size) => {
   test('are filtered and counted while typing, and all shown again after escape', async () => {
     const reader = await open('large:500', size, 3);
     reader.press('home').selects('plan_shards');
@@ -115,7 +109,7 @@ describe.each(everySize)('500 steps at %s', (_name, size) => {
   });
 });
 
-describe.each(everySize)('200 items of a map at %s', (_name, size) => {
+describe.each(journeySizes)('200 items of a map at %s', (_name, size) => {
   test('are one line with their progress, and expand', async () => {
     const reader = await open('mapped', size, 30);
     reader

@@ -3,7 +3,7 @@ import {describe, test} from 'vitest';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aDag, aLogEntry, aRun, aServerInfo, at} from '../support/builders.js';
-import {sizes} from '../support/frames.js';
+import {journeySizes} from '../support/frames.js';
 import {journey} from '../support/journey.js';
 import {
   epochs,
@@ -23,11 +23,7 @@ const open = (from: State, ...actions: readonly Action[]) => journey(after(from,
 
 const reading = (count = 300) => open(logOpened(), logArrives(epochs(count)));
 
-describe.each([
-  ['120x30', sizes.wide],
-  ['80x24', sizes.middle],
-  ['45x20', sizes.narrow],
-])('a log at %s', (_, size) => {
+describe.each(journeySizes)('a log at %s', (_, size) => {
   const reader = () => reading().resizesTo(size);
 
   test('is followed until the user scrolls up, and again from its end', () => {

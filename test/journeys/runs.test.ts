@@ -6,7 +6,7 @@ import {selectRunRows} from '../../src/store/runs/run-rows.js';
 import type {ScreenSize} from '../../src/store/state.js';
 import {pressKey} from '../../src/view/press-key.js';
 import {nightly} from '../cli/support/nightly-scenario.js';
-import {frameText, sizes} from '../support/frames.js';
+import {frameText, journeySizes, sizes} from '../support/frames.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 let demo: PolledDemo | undefined;
@@ -57,11 +57,7 @@ const open = async (scenario: string | Scenario, size: ScreenSize, isList = true
   return reader;
 };
 
-describe.each([
-  ['120x30', sizes.wide],
-  ['80x24', sizes.middle],
-  ['45x20', sizes.narrow],
-] as const)('at %s', (_, size) => {
+describe.each(journeySizes)('at %s', (_, size) => {
   test('active runs come first, and a new run appears by itself', async () => {
     const reader = await open('runs', size);
     reader.shows('fraud-detection', /3 in progress/, '288 runs');

@@ -4,7 +4,7 @@ import {parseRunId} from '../../src/domain/ids.js';
 import {getNeeds} from '../../src/store/needs.js';
 import type {State} from '../../src/store/state.js';
 import type {Tab} from '../../src/store/ui/pane.js';
-import {sizes} from '../support/frames.js';
+import {journeySizes, sizes} from '../support/frames.js';
 import {journey} from '../support/journey.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 import {withSelected} from '../support/select.js';
@@ -37,11 +37,7 @@ afterAll(async () => {
 
 const at = (size: State['size'], step = 'train_gbm') => journey({...withSelected(known, `step:${step}`), size});
 
-describe.each([
-  ['120x30', sizes.wide],
-  ['80x24', sizes.middle],
-  ['45x20', sizes.narrow],
-] as const)('at %s', (_, size) => {
+describe.each(journeySizes)('at %s', (_, size) => {
   test('brackets and numbers switch tabs, and the tab stays when the step changes', () => {
     const reader = at(size)
       .press('return', ']')

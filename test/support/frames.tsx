@@ -3,6 +3,7 @@ import {renderToString} from 'ink';
 import type {State} from '../../src/store/state.js';
 import {createTheme, type Theme} from '../../src/theme/theme.js';
 import {App} from '../../src/view/app.js';
+import {isThorough} from './test-mode.js';
 
 export const testTheme = createTheme({colourLevel: 2, isAscii: false, background: 'dark'});
 export const asciiTheme = createTheme({colourLevel: 0, isAscii: true});
@@ -15,6 +16,13 @@ export const sizes = {
   tiny: {columns: 20, rows: 5},
   cell: {columns: 1, rows: 1},
 } as const;
+
+/** The sizes that journeys are made at: the largest and the smallest, and with `npm run test:all` the one in between. */
+export const journeySizes = [
+  ['120x30', sizes.wide],
+  ...(isThorough ? ([['80x24', sizes.middle]] as const) : []),
+  ['45x20', sizes.narrow],
+] as const;
 
 export const atSize = (state: State, size: State['size']): State => ({...state, size});
 
