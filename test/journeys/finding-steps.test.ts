@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
+import {getRows} from '../../src/store/selectors.js';
 import type {ScreenSize} from '../../src/store/state.js';
 import {pressKey} from '../../src/view/press-key.js';
 import {frameText, journeySizes, sizes} from '../support/frames.js';
@@ -153,4 +154,29 @@ test('the next failure in a collapsed group expands the group', async () => {
   const {list, table} = reader.openRun();
   assert.ok((table.counts.failed ?? 0) > 0);
   assert.match(list.selected ?? '', /^step:/);
+});
+
+test('the rows of a live map of 500 stay in order, and the selected item stays selected', async () => {
+  const reader = await open('mapped:500', sizes.wide, 12);
+  const keys = () => getRows(reader.openRun()).rows.map(({key}) => key);
+  const map = keys().findIndex(key => key.startsWith('group:'));
+  assert.ok(map > 0, keys().join());
+  reader.press('g', ...Array.from({length: map - 1}, () => 'j'), 'space', 'j', 'j', 'j');
+  const {selected} = reader.openRun().list;
+  assert.match(selected ?? '', /^step:map:/);
+  let earlier = keys();
+  let appeared = 0;
+  while (reader.openRun().overAt === undefined) {
+    await reader.passes(1);
+    assert.equal(reader.openRun().list.selected, selected);
+    const now = keys();
+    assert.deepEqual(
+      now.filter(key => earlier.includes(key)),
+      earlier,
+    );
+    appeared += now.length - earlier.length;
+    earlier = now;
+  }
+
+  assert.ok(appeared > 400, `${appeared}`);
 });
