@@ -1,6 +1,6 @@
-import {iterateSteps} from '../domain/step-table.js';
+import {iterateSteps, type StepTable} from '../domain/step-table.js';
 import {buildRunPath, type RunPath} from '../domain/timeline/run-path.js';
-import {findReadyAt} from '../domain/timeline/run-spans.js';
+import {findReadyAt, findStepSpan} from '../domain/timeline/run-spans.js';
 import {getWorkMs, type StepSpan} from '../domain/timeline/step-span.js';
 import {formatDuration} from '../format/duration.js';
 import {type Line, renderPlain} from '../format/line.js';
@@ -21,10 +21,10 @@ export const renderTimelineSentences = (known: KnownRun): readonly Line[] => {
     return [[renderPlain('The run has not started.')]];
   }
 
-  const spanByName = new Map(found.stepSpans.map(span => [span.name, span]));
-  const sentences = Array.from(iterateSteps(known.table), ({name}) => {
-    const span = spanByName.get(name);
-    const clauses = span === undefined ? [describePlanned(name, found)] : describeSpan(span, spanByName, found);
+  const sentences = Array.from(iterateSteps(known.table), step => {
+    const {name} = step;
+    const span = findStepSpan(step, found.times);
+    const clauses = span === undefined ? [describePlanned(name, found)] : describeSpan(span, known.table, found);
     return `${sanitizeText(name)} ${clauses.join(', ')}.`;
   });
   return [...renderCriticalPath(known), ...sentences.map((text): Line => [renderPlain(text)])];
@@ -39,12 +39,8 @@ const describePlanned = (name: string, {forecasts, times}: RunPath): string => {
       : `is expected to start in about ${formatRoughDuration(forecast.startAt - times.until)} and to take about ${formatRoughDuration(forecast.endAt - forecast.startAt)}`;
 };
 
-const describeSpan = (
-  span: StepSpan,
-  spanByName: ReadonlyMap<string, StepSpan>,
-  {path, times}: RunPath,
-): readonly string[] => {
-  const readyAt = span.upstream.length === 0 ? undefined : findReadyAt(span, spanByName, times);
+const describeSpan = (span: StepSpan, table: StepTable, {path, times}: RunPath): readonly string[] => {
+  const readyAt = span.upstream.length === 0 ? undefined : findReadyAt(span, table, times);
   const waitMs = readyAt === undefined ? 0 : span.startedAt - readyAt;
   const attempt = span.attempts.at(-1);
   const status = formatStatus({status: attempt?.status ?? 'unknown', statusWord: ''});

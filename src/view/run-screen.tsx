@@ -40,6 +40,7 @@ export const RunScreen = ({state, openRun, theme, utcOffset}: Props) => {
   const width = getInnerWidth(columns);
   const pane = layOutPane(state, utcOffset);
   const header = renderHeader(layout.form, {state, openRun, theme, width}).map(withMargin);
+  const isRow = layout.form === 'beside' && layout.isGraphPanelBelow !== true;
   return (
     <>
       <Lines lines={header} theme={theme} width={getLineWidth(columns)} height={layout.headerLines} />
@@ -54,14 +55,14 @@ export const RunScreen = ({state, openRun, theme, utcOffset}: Props) => {
           width={getLineWidth(columns)}
         />
       )}
-      <Box flexDirection={layout.form === 'beside' ? 'row' : 'column'} flexShrink={0}>
+      <Box flexDirection={isRow ? 'row' : 'column'} flexShrink={0}>
         {layout.list === undefined || layout.timeline !== undefined ? undefined : (
           <StepList
             openRun={openRun}
             now={selectServerNow(state)}
             theme={theme}
             extent={layout.list}
-            rowWidth={layout.form === 'beside' ? layout.list.width : getLineWidth(columns)}
+            rowWidth={isRow ? layout.list.width : getLineWidth(columns)}
             hasTitles={layout.hasColumnTitles}
             wanted={state.session.columns}
             timelineCells={layout.timelineCells}
@@ -74,7 +75,7 @@ export const RunScreen = ({state, openRun, theme, utcOffset}: Props) => {
             now={selectServerNow(state)}
             theme={theme}
             extent={layout.graphPanel}
-            isBeside={layout.form === 'beside'}
+            isBeside={isRow}
           />
         )}
         {pane === undefined ? undefined : <DetailsPane state={state} openRun={openRun} pane={pane} theme={theme} />}

@@ -110,6 +110,13 @@ describe('the graph', () => {
     );
   });
 
+  test.each([100, 115])('has its panel below on a screen of %s columns, so that rails have room', columns => {
+    const lines = renderedLines(aGraph({columns, rows: 30}));
+    assert.match(findRow(lines, 'quick'), /^ {3}├─✓─╮ quick/);
+    assert.ok(lines.findIndex(line => line.includes('takes from')) > 15, lines.join('\n'));
+    assert.equal(lines.length, 30);
+  });
+
   test('says how many edges close a cycle and are not drawn', () => {
     const dag = aDag({steps: [dagStep('a', ['b']), dagStep('b', ['a'])]});
     const text = renderedLines(reduceAll(aWatchingState({dag, attempts: []}), {type: 'graph/toggled'})).join('\n');

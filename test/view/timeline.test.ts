@@ -105,6 +105,34 @@ describe('the timeline', () => {
     assert.doesNotMatch(renderedLines(pressZ(automatic)).join('\n'), /╱/);
   });
 
+  test('does not fold a pause that is not over by itself until hardly anything else fits', () => {
+    const open = (endedAt: number) =>
+      renderedLines(
+        reduceAll(
+          aWatchingState({dag, attempts: [anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(endedAt)})]}),
+          {
+            type: 'timeline/toggled',
+          },
+        ),
+      ).join('\n');
+    assert.doesNotMatch(open(200), /╱/);
+    assert.match(open(20), /9m 40s ╱╱ now|╱╱/);
+  });
+
+  test('shows all rows rather than a tall panel, and a legend where there is room for it', () => {
+    const names = Array.from({length: 15}, (_, index) => `s${index}`);
+    const many = aDag({steps: names.map(name => dagStep(name, []))});
+    const started = names.map(name => anAttempt({name, startedAt: at(1), endedAt: at(20)}));
+    const open = (size: ScreenSize) =>
+      renderedLines(reduceAll(aWatchingState({dag: many, attempts: started, size}), {type: 'timeline/toggled'})).join(
+        '\n',
+      );
+    const middle = open({columns: 80, rows: 24});
+    assert.match(middle, /s14 .*[━─]/);
+    assert.match(middle, /critical path/);
+    assert.match(open({columns: 120, rows: 40}), /━━ critical path +── other work +⋅⋅ waiting/);
+  });
+
   test('opens a deep chain zoomed in around now, and any other run as a whole', () => {
     const names = Array.from({length: 200}, (_, index) => `s${index}`);
     const chain = aDag({steps: names.map((name, index) => dagStep(name, index === 0 ? [] : [`s${index - 1}`]))});

@@ -53,6 +53,7 @@ const truth: Truth = {
     exception,
   },
   planned: {load: [], train: ['load'], report: ['train']},
+  children: [],
   steps: [
     step('load', 's1', {outputs: {numbers: [artifact]}}),
     step('train', 's2', {

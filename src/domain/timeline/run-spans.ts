@@ -4,7 +4,7 @@ import type {Run} from '../run.js';
 import {getRunEndAt} from '../run-end.js';
 import {isFinished, type Status} from '../status.js';
 import type {Step} from '../step.js';
-import type {StepTable} from '../step-table.js';
+import {findStep, type StepTable} from '../step-table.js';
 import {buildStepSpan, getClockBehindMs, type RunTimes, type StepSpan} from './step-span.js';
 
 /** `undefined` until something has started. `now` is the server's time. */
@@ -66,7 +66,11 @@ export const buildRunSpans = (table: StepTable, run: RunTimes): readonly StepSpa
 };
 
 const buildChunkSpans = (chunk: readonly Step[], run: RunTimes): readonly StepSpan[] =>
-  chunk.flatMap(step => (isLasting(step) ? buildLastingSpan(step) : buildStepSpan(step, run)) ?? []);
+  chunk.flatMap(step => findStepSpan(step, run) ?? []);
+
+/** The span of one step; `undefined` if it has not started. */
+export const findStepSpan = (step: Step, run: RunTimes): StepSpan | undefined =>
+  isLasting(step) ? buildLastingSpan(step) : buildStepSpan(step, run);
 
 /** Whether the span of a step no longer depends on what time it is. */
 const isLasting = ({attempts}: Step): boolean =>
@@ -90,12 +94,13 @@ const findLastingSpans = memoize((chunk: readonly Step[]): readonly StepSpan[] |
  */
 export const findReadyAt = (
   {upstream}: {readonly upstream: readonly string[]},
-  spanByName: ReadonlyMap<string, StepSpan>,
-  {startedAt}: RunTimes,
+  table: StepTable,
+  run: RunTimes,
 ): Instant | undefined => {
-  let readyAt = startedAt;
+  let readyAt = run.startedAt;
   for (const name of upstream) {
-    const span = spanByName.get(name);
+    const step = findStep(table, name);
+    const span = step && findStepSpan(step, run);
     if (span === undefined || span.isLive) {
       return undefined;
     }

@@ -84,19 +84,25 @@ const getLength = ({startedAt, endedAt}: Stretch): number => endedAt - startedAt
 /** A pause is worth folding from this share of the window on. */
 const minPauseShare = 0.1;
 
-/** Pauses are folded without a key once they take more than this share of the window. */
+/** Pauses are folded without a key once they take more than this share of the window; one that is not over, only once little else fits. */
 const automaticShare = 0.5;
+const automaticLiveShare = 0.9;
 
-/** The parts of `pauses` that are in the window and long enough to fold, and whether they are folded unless the user decides. */
+/**
+ * The parts of `pauses` that are in the window and long enough to fold, and whether they are folded unless the user decides.
+ * `liveUntil` is now, for a run that is not over.
+ */
 export const findFoldablePauses = (
   pauses: readonly Stretch[],
   {from, to}: TimeWindow,
+  liveUntil?: Instant,
 ): {readonly pauses: readonly Stretch[]; readonly isAutomatic: boolean} => {
   const inside = pauses
     .map(({startedAt, endedAt}) => ({startedAt: Math.max(from, startedAt), endedAt: Math.min(to, endedAt)}))
     .filter(pause => getLength(pause) > minPauseShare * (to - from));
   const sum = inside.reduce((total, pause) => total + getLength(pause), 0);
-  return {pauses: inside, isAutomatic: sum > automaticShare * (to - from)};
+  const isLive = liveUntil !== undefined && inside.some(({endedAt}) => endedAt >= liveUntil);
+  return {pauses: inside, isAutomatic: sum > (isLive ? automaticLiveShare : automaticShare) * (to - from)};
 };
 
 /** When nothing was at work between `from` and `to`. */

@@ -36,7 +36,12 @@ export const renderAxis = ({scale, foldGlyph, startedAt, now, utcOffset}: Axis):
   const nowCell = now === undefined ? undefined : getCell(now);
   const hasNow = nowCell !== undefined && put(Math.min(nowCell, cells - nowWord.length), nowWord);
   for (const {startedAt: from, endedAt: to, start} of folds) {
-    put(Math.ceil(start / 2), `${foldGlyph}${foldGlyph} ${formatDuration(to - from)}`);
+    const [cell, mark, duration] = [Math.ceil(start / 2), foldGlyph.repeat(2), formatDuration(to - from)];
+    const isPut = put(cell, `${mark} ${duration}`);
+    if (!isPut) {
+      // Now is right behind it.
+      put(cell - duration.length - 1, `${duration} ${mark}`);
+    }
   }
 
   const origin = utcOffset === undefined ? startedAt : -utcOffset(startedAt);

@@ -1,7 +1,9 @@
+import type {Upstream} from '../../domain/graph/sort-topologically.js';
 import {memoize} from '../../domain/memoize.js';
 import type {Step} from '../../domain/step.js';
-import {findStep, findStepAt, type GroupMembers, iterateSteps, type StepTable} from '../../domain/step-table.js';
+import {findStep, findStepAt, findStepIndex, type GroupMembers, type StepTable} from '../../domain/step-table.js';
 import type {Row} from '../list/rows.js';
+import {getUpstreamIndexes} from './upstream-indexes.js';
 
 /** A step that another one takes from or feeds; several steps of a group count as the group. */
 export type Neighbor =
@@ -19,10 +21,12 @@ export const findNeighbors = (table: StepTable, row: Row): Neighbors => {
       table,
       [...new Set(steps.flatMap(listNames))].filter(name => !names.has(name)),
     );
-  const downstream = listDownstream(table);
+  const downstreamByIndex = listDownstream(getUpstreamIndexes(table));
+  const listFollowers = ({name}: Step): readonly string[] =>
+    (downstreamByIndex[findStepIndex(table, name) ?? -1] ?? []).flatMap(index => findStepAt(table, index)?.name ?? []);
   return {
     upstream: collect(step => step.upstream),
-    downstream: collect(({name}) => downstream.get(name) ?? []),
+    downstream: collect(listFollowers),
   };
 };
 
@@ -36,17 +40,15 @@ const listSteps = (table: StepTable, row: Row): readonly Step[] => {
   return indexes.flatMap(index => findStepAt(table, index) ?? []);
 };
 
-const listDownstream = memoize((table: StepTable): ReadonlyMap<string, readonly string[]> => {
-  const namesByUpstream = new Map<string, string[]>();
-  for (const {name, upstream} of iterateSteps(table)) {
-    for (const before of upstream) {
-      const names = namesByUpstream.get(before) ?? [];
-      names.push(name);
-      namesByUpstream.set(before, names);
+/** The places of the steps that follow each step. Computed again only when steps or edges change. */
+const listDownstream = memoize((upstreamByIndex: Upstream): Upstream => {
+  const downstreamByIndex: number[][] = upstreamByIndex.map(() => []);
+  upstreamByIndex.forEach((sources, index) => {
+    for (const source of sources) {
+      downstreamByIndex[source]?.push(index);
     }
-  }
-
-  return namesByUpstream;
+  });
+  return downstreamByIndex;
 });
 
 const mergeGroupMembers = (table: StepTable, names: readonly string[]): readonly Neighbor[] => {

@@ -1,5 +1,6 @@
 import type {Instant} from '../../domain/instant.js';
 import {computeOpeningZoom} from '../../domain/timeline/opening-window.js';
+import {findStepSpan} from '../../domain/timeline/run-spans.js';
 import {panWindow, type TimeWindow, zoomWindow} from '../../domain/timeline/window.js';
 import type {OpenRun} from '../run/open-run.js';
 import {findSelectedStep} from '../selectors.js';
@@ -77,12 +78,12 @@ const zoom = (openRun: OpenRun, facts: TimelineFacts, factor: number, cells: num
 };
 
 /** While now is followed, now; else the start of the selected step, or the middle of the window if that is elsewhere. */
-const findZoomCenter = (openRun: OpenRun, {times, spanByName}: TimelineFacts, {from, to}: TimeWindow): Instant => {
+const findZoomCenter = (openRun: OpenRun, {times}: TimelineFacts, {from, to}: TimeWindow): Instant => {
   if (openRun.timeline.isFollowing && !times.isOver) {
     return times.until;
   }
 
   const step = findSelectedStep(openRun);
-  const startedAt = step && spanByName.get(step.name)?.startedAt;
+  const startedAt = step && findStepSpan(step, times)?.startedAt;
   return startedAt !== undefined && startedAt >= from && startedAt <= to ? startedAt : (from + to) / 2;
 };

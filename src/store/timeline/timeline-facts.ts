@@ -15,14 +15,13 @@ import {
   type Stretch,
   type TimeScale,
 } from '../../domain/timeline/scale.js';
-import type {AttemptSpan, StepSpan} from '../../domain/timeline/step-span.js';
+import type {AttemptSpan} from '../../domain/timeline/step-span.js';
 import {fitWindow, followNow, type TimeWindow} from '../../domain/timeline/window.js';
 import type {OpenRun} from '../run/open-run.js';
 import {getProgressEnds} from '../run-page/step-progress.js';
 
 /** Everything that the timeline of a run is drawn from. */
 export type TimelineFacts = RunPath & {
-  readonly spanByName: ReadonlyMap<string, StepSpan>;
   readonly pathSteps: ReadonlySet<string>;
   /** The window that shows the whole run, with what is expected of it. */
   readonly fit: TimeWindow;
@@ -52,11 +51,10 @@ const computeFacts = memoizeLast(
       return undefined;
     }
 
-    const {path, times, stepSpans, forecasts} = runPath;
+    const {path, times, forecasts} = runPath;
     const lastEndAt = [...forecasts.values()].reduce((last, {endAt}) => Math.max(last, endAt), times.until);
     return {
       ...runPath,
-      spanByName: new Map(stepSpans.map(span => [span.name, span])),
       pathSteps: new Set([...(path?.steps ?? []), ...(path?.expectedSteps ?? [])]),
       fit: fitWindow(times.startedAt, lastEndAt),
     };
@@ -78,6 +76,9 @@ export const getPauses = memoize((facts: TimelineFacts): readonly Stretch[] =>
   findPauses(getAttempts(facts), facts.times.startedAt, facts.times.until),
 );
 
+/** Now, for a run that is not over. */
+export const getLiveUntil = ({times}: TimelineFacts): Instant | undefined => (times.isOver ? undefined : times.until);
+
 /** The stretch of time on the screen. */
 export const getTimeWindow = ({timeline}: OpenRun, {fit, times}: TimelineFacts): TimeWindow => {
   const {window, isFollowing} = timeline;
@@ -91,7 +92,7 @@ export const getTimeWindow = ({timeline}: OpenRun, {fit, times}: TimelineFacts):
 /** How the stretch of time on the screen is drawn in `cells` cells: long pauses are folded if the user, or their length, wants it. */
 export const getTimeScale = (openRun: OpenRun, facts: TimelineFacts, cells: number): TimeScale => {
   const window = getTimeWindow(openRun, facts);
-  const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), window);
+  const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), window, getLiveUntil(facts));
   return createTimeScale(window, cells, (openRun.timeline.isFoldingPauses ?? isAutomatic) ? pauses : []);
 };
 

@@ -19,6 +19,8 @@ export type Layout = {
   readonly timelineCells: number;
   /** Lines of the timeline above and below its rows; `undefined` while the timeline is not shown. */
   readonly timeline: {readonly axisLines: number; readonly panelLines: number} | undefined;
+  /** The panel of the graph is below its rows, on a terminal of whatever form. */
+  readonly isGraphPanelBelow?: boolean;
   /** The panel of the graph, beside or below its rows; `undefined` while the graph is not shown. */
   readonly graphPanel: Extent | undefined;
   readonly hasFooter: boolean;
@@ -133,7 +135,9 @@ const maxPanelLines = 7;
 const layOutTimeline = ({columns}: ScreenSize, body: number, rowCount: number) => {
   const axisLines = getAxisLines(columns, body);
   const height = body - axisLines;
-  const leastPanel = height < 6 ? 0 : columns < minStackedColumns ? 1 : height < 12 ? 2 : 4;
+  const usualPanel = height < 6 ? 0 : columns < minStackedColumns ? 1 : height < 12 ? 2 : 4;
+  // So that the last rows need not be scrolled to.
+  const leastPanel = Math.max(Math.min(2, usualPanel), Math.min(usualPanel, height - rowCount));
   const panelLines =
     columns < minStackedColumns ? leastPanel : Math.max(leastPanel, Math.min(maxPanelLines, height - rowCount));
   return {
@@ -155,12 +159,15 @@ const getLinesBelow = (body: number, rowCount: number, hasFailed: boolean): numb
 const besideGraphShare = 0.6;
 const maxGraphWidth = 84;
 
+/** On a narrower terminal, a panel beside the graph would leave no room for its rails. */
+const minBesideGraphColumns = 116;
+
 /** Lines of the panel below the graph: what the selected step takes from, what it feeds, its artifacts, and a rule. */
 const belowGraphLines = 5;
 const leastGraphLines = 2;
 
 const layOutGraph = (form: Layout['form'], {columns}: ScreenSize, body: number, rowCount: number) => {
-  if (form === 'beside') {
+  if (form === 'beside' && columns >= minBesideGraphColumns) {
     const width = Math.min(maxGraphWidth, Math.round(columns * besideGraphShare));
     return {
       hasColumnTitles: true,
@@ -170,12 +177,13 @@ const layOutGraph = (form: Layout['form'], {columns}: ScreenSize, body: number, 
     };
   }
 
-  const most = form === 'stacked' ? belowGraphLines : form === 'alone' ? leastGraphLines : 0;
+  const most = form === 'stacked' || form === 'beside' ? belowGraphLines : form === 'alone' ? leastGraphLines : 0;
   const height = Math.min(most, Math.max(leastGraphLines, body - rowCount));
   return {
     hasColumnTitles: false,
     list: {width: columns, height: body - height},
     pane: undefined,
+    isGraphPanelBelow: true,
     graphPanel: {width: columns, height},
   };
 };

@@ -57,7 +57,9 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
     isDotted: rail => rowGraph.isJoined(layout.rails[rail]?.consumers[0] ?? -1),
   };
   const {graph, graphRowByKey} = rowGraph;
-  const forecasts = openRun.overAt === undefined ? getTimelineFacts(openRun, now)?.forecasts : undefined;
+  // Without past runs there are none, and looking for them at each tick would cost more than the graph.
+  const hasForecasts = openRun.overAt === undefined && openRun.history.pastRuns.length > 0;
+  const forecasts = hasForecasts ? getTimelineFacts(openRun, now)?.forecasts : undefined;
   const withExpectedTime = (row: Row, facts: RowFacts): RowFacts => {
     const step = row.kind === 'step' && facts.time === '' ? findStepAt(openRun.table, row.index) : undefined;
     const forecast = forecasts?.get(step?.name ?? '');

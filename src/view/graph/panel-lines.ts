@@ -1,8 +1,7 @@
-import {getArtifactGraph} from '../../domain/artifact-graph.js';
 import type {DagChildRun} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
-import {findStepAt} from '../../domain/step-table.js';
+import {findStep, findStepAt} from '../../domain/step-table.js';
 import {findWaitReason} from '../../domain/wait-reason.js';
 import {padEnd} from '../../format/cells.js';
 import {formatCycle} from '../../format/graph/cycle-words.js';
@@ -213,10 +212,23 @@ const renderNeighbor = (neighbor: Neighbor, {openRun, now, theme}: PanelInput): 
   ];
 };
 
+/** The steps that wrote what a step reads, by artifact version. Only those that it follows are looked at: there may be thousands. */
+const listWriters = ({name, upstream}: Step, {table, childRuns}: OpenRun): ReadonlyMap<string, string> => {
+  const names = [...upstream, ...(getJoinedEdges(table, childRuns).stepsByReader.get(name) ?? [])];
+  return new Map(
+    names.flatMap(writer => {
+      const step = findStep(table, writer);
+      const outputs = (step && findLatestAttempt(step)?.outputs) ?? [];
+      return outputs.map(({artifact}) => [artifact.id, writer] as const);
+    }),
+  );
+};
+
 /** The artifacts that a step reads, with the steps that wrote them. */
-const renderArtifacts = (step: Step | undefined, {table}: OpenRun): Line => {
+const renderArtifacts = (step: Step | undefined, openRun: OpenRun): Line => {
   const inputs = (step && findLatestAttempt(step)?.inputs) ?? [];
-  const {writersById} = getArtifactGraph(table);
+  const writersById =
+    step === undefined || inputs.length === 0 ? new Map<string, string>() : listWriters(step, openRun);
   return joinLines(
     inputs.slice(0, maxNeighbors).map(({artifact}): Line => {
       const {artifactName, version, dataType, id} = artifact;

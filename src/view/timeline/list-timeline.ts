@@ -4,7 +4,7 @@ import {createSegment, type Line} from '../../format/line.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {getPauses, getTimelineFacts} from '../../store/timeline/timeline-facts.js';
+import {getLiveUntil, getPauses, getTimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
 import {renderRowChart} from './row-chart.js';
 
@@ -34,11 +34,11 @@ export const createListTimeline = (
     return () => blank;
   }
 
-  const {fit, times} = facts;
-  const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), fit);
+  const {fit} = facts;
+  const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), fit, getLiveUntil(facts));
   const chart = {
     scale: createTimeScale(fit, cells, isAutomatic ? pauses : []),
-    now: times.isOver ? undefined : times.until,
+    now: getLiveUntil(facts),
     glyphs: getTimelineGlyphs(theme.isAscii),
     statusGlyph: theme.statusGlyph,
   };

@@ -2,7 +2,7 @@ import type {Instant} from '../../domain/instant.js';
 import {findStepAt} from '../../domain/step-table.js';
 import {buildChildSpan} from '../../domain/timeline/child-span.js';
 import {countAtWork} from '../../domain/timeline/parallelism.js';
-import {findReadyAt} from '../../domain/timeline/run-spans.js';
+import {findReadyAt, findStepSpan} from '../../domain/timeline/run-spans.js';
 import type {StepSpan} from '../../domain/timeline/step-span.js';
 import type {Line} from '../../format/line.js';
 import {type ChartContext, renderBar, renderDensity, renderQuestionBar} from '../../format/timeline/bar.js';
@@ -41,7 +41,7 @@ export const renderRowChart = (row: Row, view: ChartView): Line => {
   }
 
   const step = findStepAt(openRun.table, row.index);
-  const span = step && facts.spanByName.get(step.name);
+  const span = step && findStepSpan(step, facts.times);
   return renderBar(
     {
       span,
@@ -57,14 +57,14 @@ export const renderRowChart = (row: Row, view: ChartView): Line => {
 const findKnownReadyAt = (span: StepSpan, {openRun, facts}: ChartView): Instant | undefined =>
   span.upstream.length === 0 && openRun.run?.isDynamic !== false
     ? undefined
-    : findReadyAt(span, facts.spanByName, facts.times);
+    : findReadyAt(span, openRun.table, facts.times);
 
 const renderGroupChart = (groupId: string, {openRun, facts, chart}: ChartView): Line => {
   const {table} = openRun;
   const indexes = table.structure.groupsById.get(groupId)?.indexes ?? [];
   const spans = indexes.flatMap(index => {
-    const name = findStepAt(table, index)?.name;
-    return (name !== undefined && facts.spanByName.get(name)) || [];
+    const step = findStepAt(table, index);
+    return (step && findStepSpan(step, facts.times)) ?? [];
   });
   const attempts = spans.flatMap(span => span.attempts);
   const counts = countAtWork(attempts, chart.scale, facts.times.until);

@@ -5,6 +5,7 @@ import {getWorkTimes} from '../../domain/past-run.js';
 import {isFinished} from '../../domain/status.js';
 import {findStep, findStepAt} from '../../domain/step-table.js';
 import {buildChildSpan} from '../../domain/timeline/child-span.js';
+import {findStepSpan} from '../../domain/timeline/run-spans.js';
 import type {AttemptSpan, StepSpan} from '../../domain/timeline/step-span.js';
 import {findWaitReason} from '../../domain/wait-reason.js';
 import {formatDuration} from '../../format/duration.js';
@@ -55,8 +56,9 @@ export const renderSelected = (openRun: OpenRun, facts: TimelineFacts): readonly
     }
 
     case 'step': {
-      const name = findStepAt(openRun.table, row.index)?.name ?? '';
-      const span = facts.spanByName.get(name);
+      const step = findStepAt(openRun.table, row.index);
+      const name = step?.name ?? '';
+      const span = step && findStepSpan(step, facts.times);
       return [
         ...(span === undefined ? [renderNotStarted(name, facts)] : renderSpan(openRun, facts, span)),
         ...renderWaitReason(openRun, row.index, facts),

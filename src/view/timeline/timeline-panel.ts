@@ -21,18 +21,28 @@ export const renderTimelinePanel = (
   const lines =
     height === 1
       ? step.slice(0, 1)
-      : [[renderDim(theme.glyph.line.repeat(width))], ...renderPathLines(facts, theme), ...step];
-  const withLegend = lines.length + legendGap < height ? [...lines, blankLine, renderLegend(theme)] : lines;
+      : [
+          ...(height < leastRuledHeight ? [] : [[renderDim(theme.glyph.line.repeat(width))]]),
+          ...renderPathLines(facts, theme),
+          ...step,
+        ];
+  const withLegend =
+    lines.length + legendGap < height
+      ? [...lines, blankLine, renderLegend(theme, openRun.questions.length > 0)]
+      : lines;
   const shown = withLegend.slice(0, height).map(line => cutLine(line, width));
   return [...shown, ...Array.from({length: height - shown.length}, () => blankLine)];
 };
+
+/** A lower panel has no line above it. */
+const leastRuledHeight = 4;
 
 /** Lines that must be free for the legend and the blank line above it. */
 const legendGap = 1;
 
 /** What the marks of the bars mean, where there is room for it. */
-const renderLegend = ({isAscii, statusGlyph}: Theme): Line => {
-  const {heavy, light, wait, forecast, live} = getTimelineGlyphs(isAscii);
+const renderLegend = ({isAscii, statusGlyph}: Theme, hasQuestions: boolean): Line => {
+  const {heavy, light, wait, forecast, live, question} = getTimelineGlyphs(isAscii);
   const marks = [
     [heavy.full.repeat(2), 'critical path'],
     [light.full.repeat(2), 'other work'],
@@ -41,6 +51,7 @@ const renderLegend = ({isAscii, statusGlyph}: Theme): Line => {
     [live, 'running'],
     [statusGlyph('failed'), 'failed attempt'],
     [statusGlyph('cached'), 'cached'],
+    ...(hasQuestions ? [[question.repeat(2), 'question'] as const] : []),
   ] as const;
   return [renderDim(marks.map(([mark, word]) => `${mark} ${word}`).join('   '))];
 };

@@ -1,6 +1,6 @@
 import {findStepAt} from '../../domain/step-table.js';
-import {cutMiddle, padEnd, padStart} from '../../format/cells.js';
-import {createSegment, type Line, type Tone} from '../../format/line.js';
+import {countCells, cutMiddle, padStart} from '../../format/cells.js';
+import {countLineCells, createSegment, type Line, type Tone} from '../../format/line.js';
 import {formatRoughDuration} from '../../format/time-left-words.js';
 import type {Row} from '../../store/list/rows.js';
 import {buildRowFacts} from '../list/row-facts.js';
@@ -31,10 +31,18 @@ export const renderTimelineRow = (row: Row, view: TimelineView, isSelected: bool
   ];
 };
 
-const renderName = ({lead, name, tone}: RowFacts, cells: number, isSelected: boolean): Line => {
+const renderName = ({lead, name, tone, counts}: RowFacts, cells: number, isSelected: boolean): Line => {
   const width = Math.max(1, cells - lead.length);
   const nameTone: Tone = isSelected ? 'strong' : tone === 'waiting' ? 'waiting' : 'plain';
-  return [createSegment(lead, 'dim'), createSegment(padEnd(cutMiddle(name, width), width), nameTone)];
+  const count = counts.find(each => countCells(name) + countLineCells(each) <= width) ?? [];
+  const nameWidth = width - countLineCells(count);
+  const cut = cutMiddle(name, nameWidth);
+  return [
+    createSegment(lead, 'dim'),
+    createSegment(cut, nameTone),
+    ...count,
+    createSegment(' '.repeat(Math.max(0, nameWidth - countCells(cut)))),
+  ];
 };
 
 /** How long a step that has not started is expected to take: `~50s`. */

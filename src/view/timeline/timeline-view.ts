@@ -6,7 +6,7 @@ import type {ChartContext} from '../../format/timeline/bar.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {type TimelineColumns, timelineLeadCells} from '../../store/timeline/timeline-columns.js';
-import {getAttempts, getTimeScale, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
+import {getAttempts, getLiveUntil, getTimeScale, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
 
 /** What the rows of a timeline are drawn with. */
@@ -31,7 +31,7 @@ export const createTimelineView = (
   theme,
   chart: {
     scale: getTimeScale(openRun, facts, columns.chart),
-    now: facts.times.isOver ? undefined : facts.times.until,
+    now: getLiveUntil(facts),
     glyphs: getTimelineGlyphs(theme.isAscii),
     statusGlyph: theme.statusGlyph,
   },

@@ -67,4 +67,6 @@ export type Truth = {
   /** Each step that the pipeline was compiled with, and its upstream; empty for a dynamic pipeline. */
   planned: Record<string, string[]>;
   steps: TrueStep[];
+  /** Child runs; empty on servers without them. */
+  children: {name: string; started_at: string | null; ended_at: string | null}[];
 };

@@ -4,7 +4,12 @@ import type {Truth} from './document.js';
 type Stretch = {readonly kind: string; readonly step: string | null; readonly from: number; readonly to: number};
 
 type Part = {readonly start: number; readonly end: number};
-type Node = {readonly name: string; readonly upstream: readonly string[]; readonly parts: readonly Part[]} & Part;
+type Node = Part & {
+  readonly name: string;
+  readonly upstream: readonly string[];
+  readonly parts: readonly Part[];
+  readonly isChildRun: boolean;
+};
 
 /**
  * The critical path by the rule of `src/README.md`, computed a second time and only from what ZenML's own client says: forward,
@@ -49,7 +54,7 @@ export const findTruePath = (
 };
 
 /** Steps, with the items of each group as one. */
-const buildNodes = ({steps}: Truth, origin: number): readonly Node[] => {
+const buildNodes = ({steps, children}: Truth, origin: number): readonly Node[] => {
   const started = steps.filter(({started_at}) => started_at !== null);
   const sizes = new Map<string, number>();
   for (const {group} of started) {
@@ -78,15 +83,33 @@ const buildNodes = ({steps}: Truth, origin: number): readonly Node[] => {
       start,
       end,
       parts: isGroup ? [{start, end}] : all,
+      isChildRun: false,
     });
   }
 
-  return [...nodes.values()];
+  return [...nodes.values(), ...children.map(child => buildChildNode(child, origin))];
+};
+
+/** The graph has the duration of a child run instead of its end. */
+const buildChildNode = ({name, started_at, ended_at}: Truth['children'][number], origin: number): Node => {
+  const start = Date.parse(started_at ?? '') - origin;
+  const end = start + Math.floor(readMicroseconds(ended_at) / 1000 - readMicroseconds(started_at) / 1000 + 1e-6);
+  return {name, upstream: [], start, end, parts: [{start, end}], isChildRun: true};
+};
+
+/** Of the second that the time is in, and of those before; times have six digits. */
+const readMicroseconds = (time: string | null): number => {
+  const [whole = '', fraction = '0'] = (time ?? '').replace('Z', '').split('.');
+  return Date.parse(`${whole}Z`) * 1000 + Number(fraction.padEnd(6, '0'));
 };
 
 const findLatest = (nodes: readonly Node[]): Node | undefined => [...nodes].sort((a, b) => a.end - b.end).at(-1);
 
 const findWaitedFor = (node: Node, nodes: readonly Node[], longMs: number): Node | undefined => {
+  if (node.isChildRun) {
+    return findLatest(nodes.filter(other => other !== node && other.end <= node.start + 500));
+  }
+
   const ready = findLatest(nodes.filter(({name}) => node.upstream.includes(name)));
   const readyAt = ready?.end ?? 0;
   if (node.start - readyAt <= longMs) {

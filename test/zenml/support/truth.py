@@ -6,6 +6,7 @@ Only the client's public functions are used: what they answer is the truth that 
 a release does not have are null.
 """
 
+import inspect
 import json
 import sys
 from datetime import datetime, timezone
@@ -127,6 +128,17 @@ def steps_of(client, run):
     return [step_of(client, run, attempts) for attempts in by_name.values()]
 
 
+def children_of(client, run):
+    """Child runs, oldest first; a client that cannot list them knows none."""
+    if "parent_run_id" not in inspect.signature(client.list_pipeline_runs).parameters:
+        return []
+    answer = client.list_pipeline_runs(parent_run_id=run.id, hydrate=True, size=100, sort_by="asc:created")
+    return [
+        {"name": child.name, "started_at": moment(child.start_time), "ended_at": moment(child.end_time)}
+        for child in answer.items
+    ]
+
+
 def main(wanted):
     client = Client()
     if wanted == "latest":
@@ -154,6 +166,7 @@ def main(wanted):
         },
         "planned": planned_of(client, run),
         "steps": steps_of(client, run),
+        "children": children_of(client, run),
     }
     print("\n" + json.dumps(truth), flush=True)
 
