@@ -121,6 +121,20 @@ test('the page of the run keeps who answered a question, when and how', () => {
   assert.match(renderedLines(state).join('\n'), /answered true \d\d:13:11 by grace/);
 });
 
+test('the row of a question keeps how and by whom it was answered', () => {
+  const dag = aDag({
+    steps: [aDagStep({name: 'load'})],
+    waitConditions: [{id: 'question', name: 'approve', status: 'resolved', question: 'Deploy the model?'}],
+  });
+  const state = afterwards(
+    aWatchingState({size: {columns: 120, rows: 30}, dag, attempts: [anAttempt({name: 'load'})]}),
+    questionArrives({isPending: false, resolution: 'continue', result: true, resolvedAt: at(540), resolvedById: 'g'}),
+    arrived('user:g', {kind: 'user', user: {id: 'g', name: 'grace'}}, at(600)),
+    {type: 'selection/jumped', to: 'last'},
+  );
+  assert.match(renderedLines(state).join('\n'), /answered true \d\d:13:11 by grace/);
+});
+
 test('the graph and the timeline say what the selected step waits for', () => {
   const selected = withSelected(aTraining('running'), 'step:report');
   for (const type of ['graph/toggled', 'timeline/toggled'] as const) {

@@ -1,4 +1,5 @@
 import type {Instant} from '../../domain/instant.js';
+import {buildAnswerForm} from '../../domain/intervention/answer-form.js';
 import {isAbandoned, type Question} from '../../domain/intervention/question.js';
 import {formatDuration} from '../duration.js';
 import {formatJsonLine} from '../json-text.js';
@@ -7,7 +8,7 @@ import {formatResolution} from '../question-words.js';
 import {sanitizeText} from '../safe-text.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatLocalTime, type UtcOffset} from '../time.js';
-import {wrapText} from '../wrap.js';
+import {wrapLine, wrapText} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';
 
 type QuestionOptions = {
@@ -17,10 +18,13 @@ type QuestionOptions = {
   readonly width: number;
   /** The name of a user, if it is known. */
   readonly findUser?: ((id: string) => string | undefined) | undefined;
+  /** The form for the answer is shown below it. */
+  readonly hasForm?: boolean;
 };
 
 const maxValues = 8;
 const maxValueCells = 80;
+const maxHintCells = 300;
 
 /** What a run asks, what is known about it, and who waits for the answer; or how it was answered. */
 export const renderQuestion = (question: Question, options: QuestionOptions): readonly Line[] => {
@@ -36,8 +40,21 @@ export const renderQuestion = (question: Question, options: QuestionOptions): re
           renderPlain(sanitizeToWidth(formatJsonLine(value, maxValueCells), maxValueCells)),
         ],
       ),
+      ...(question.isPending && options.hasForm !== true ? wrapLine(renderExpected(question), cells) : []),
       question.isPending ? renderPoll(question, options) : renderResolution(question, options),
     ]),
+  ];
+};
+
+/** What can be answered, from the schema: `answer yes or no`, `answer target (staging or prod), replicas (a whole number, 1 to 10)`. */
+const renderExpected = ({schema}: Question): Line => {
+  const {fields} = buildAnswerForm(schema);
+  const hints = fields.map(({key, hint}) => (key === undefined ? hint : `${key} (${hint})`));
+  return [
+    renderDim('answer '),
+    renderPlain(
+      hints.length === 0 ? 'to continue: it takes no value' : sanitizeToWidth(hints.join(', '), maxHintCells),
+    ),
   ];
 };
 

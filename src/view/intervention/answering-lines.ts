@@ -26,7 +26,7 @@ export const renderAnswering = (
   const {fields} = buildAnswerForm(question.schema);
   const description = fields[focus]?.description;
   return [
-    ...renderQuestion(latest, {now: selectServerNow(state), utcOffset, width}),
+    ...renderQuestion(latest, {now: selectServerNow(state), utcOffset, width, hasForm: true}),
     [],
     ...fields.map((field, index) => cutLine(renderAnswerField(field, texts[index] ?? '', index === focus), width)),
     [],

@@ -1,3 +1,4 @@
+import {findUserName} from '../../domain/intervention/question.js';
 import type {Step} from '../../domain/step.js';
 import {buildAttemptRows} from '../../format/detail/attempt-rows.js';
 import {type Content, createContent, createMarkedContent, stackContents} from '../../format/detail/content.js';
@@ -83,7 +84,8 @@ const buildPaneContent = (state: State, openRun: OpenRun, shape: TabShape): Pane
 
   if (row?.kind === 'question') {
     const {width, utcOffset} = shape;
-    return withoutTable(createContent(renderQuestionRow(row.question, {now, utcOffset, width})));
+    const findUser = (id: string) => findUserName(openRun, id);
+    return withoutTable(createContent(renderQuestionRow(row.question, {now, utcOffset, width, findUser})));
   }
 
   const step = findSelectedStep(openRun);

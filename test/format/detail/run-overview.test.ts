@@ -98,6 +98,25 @@ test('says what the run waits for, and how its questions were answered', () => {
   assert.match(textOf({questions: [aborted], findUser: () => 'grace'}), /aborted 21:05:11 by grace/);
 });
 
+test.each([
+  [null, 'answer to continue: it takes no value'],
+  [{type: 'boolean'}, 'answer yes or no'],
+  [{enum: ['red', 'green'], type: 'string'}, 'answer red or green'],
+  [
+    {
+      type: 'object',
+      properties: {target: {enum: ['staging', 'prod']}, replicas: {type: 'integer', minimum: 1, maximum: 10}},
+      required: ['target', 'replicas'],
+    },
+    'answer target (staging or prod), replicas (a whole number, 1 to 10)',
+  ],
+])('says what can be answered to a question with the schema %j, and since when it is open', (schema, expected) => {
+  const question = aQuestion({schema, createdAt: at(240), metadata: {accuracy: 0.97}, lastPolledAt: at(298)});
+  const text = textOf({questions: [question]});
+  assert.match(text, /asks +Deploy the model\?\n +accuracy 0\.97\n/);
+  assert.ok(text.includes(`         ${expected}\n         for 1m 00s  its process polled 2s ago`), text);
+});
+
 test('compares the duration with previous runs that completed', () => {
   const previous = [pastRun(41, 560), pastRun(40, 540), pastRun(39, 3, {status: 'failed'})];
   assert.match(textOf({previous}), /started .* · 5m 00s ago · usually ~9m/);

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {decodeResourceRequest} from '../../../src/api/decode/resource-request.js';
+import type {Failure} from '../../../src/domain/failure.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import type {State} from '../../../src/store/state.js';
+import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../../support/builders.js';
+import {after as afterwards, arrived, aWatchingState, failed} from '../../support/watching.js';
+
+const runId = aRun().id;
+
+const queued = (count: number): State => {
+  const names = Array.from({length: count}, (_, place) => `step_${place}`);
+  return aWatchingState({
+    dag: aDag({steps: names.map(name => aDagStep({name}))}),
+    attempts: names.map(name => anAttempt({name, status: 'queued', resourceRequestId: `request-${name}`})),
+  });
+};
+
+const keysOf = (state: State, prefix: string): readonly string[] =>
+  getNeeds(state)
+    .filter(({key, dueAt}) => key.startsWith(prefix) && dueAt !== Number.POSITIVE_INFINITY)
+    .map(({key}) => key);
+
+test('fetches why a few queued steps are queued', () => {
+  assert.deepEqual(keysOf(queued(1), 'resource-request:'), ['resource-request:request-step_0']);
+  assert.equal(keysOf(queued(10), 'resource-request:').length, 3);
+  assert.deepEqual(keysOf(aWatchingState(), 'resource-request:'), []);
+});
+
+test('a server without resource pools is asked once', () => {
+  const refusal: Failure = {
+    kind: 'refused',
+    status: 501,
+    detail: '',
+    retryAfterMs: undefined,
+    requestId: undefined,
+  };
+  const state = afterwards(queued(1), failed('resource-request:request-step_0', refusal, at(601)));
+  assert.deepEqual(keysOf(state, 'resource-request:'), []);
+});
+
+test('fetches the name of the user who answered a question, unless it is the one who started the run', () => {
+  const answered = (resolvedById: string) =>
+    arrived(
+      `questions:${runId}`,
+      {kind: 'questions', runId, questions: [aQuestion({isPending: false, resolution: 'continue', resolvedById})]},
+      at(600),
+    );
+  assert.deepEqual(keysOf(afterwards(aWatchingState(), answered('grace')), 'user:'), ['user:grace']);
+  assert.deepEqual(keysOf(afterwards(aWatchingState(), answered('user')), 'user:'), []);
+  const named = arrived('user:grace', {kind: 'user', user: {id: 'grace', name: 'grace'}}, at(601));
+  assert.deepEqual(keysOf(afterwards(aWatchingState(), answered('grace'), named), 'user:'), []);
+});
+
+test('reads the reason of a resource request, and when it was queued', () => {
+  const whole = {
+    id: 'r',
+    body: {status: 'pending', status_reason: ' pool gpu is full ', queued_at: '2026-11-23T21:04:11'},
+  };
+  assert.deepEqual(decodeResourceRequest(whole), {id: 'r', reason: 'pool gpu is full', queuedAt: at(0)});
+  assert.deepEqual(decodeResourceRequest({id: 'r', body: {status_reason: null}}), {
+    id: 'r',
+    reason: undefined,
+    queuedAt: undefined,
+  });
+});
