@@ -17,7 +17,7 @@ export const maskUrl = (text: string): string =>
   text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/i, '$1***@').replace(/[?#].*$/s, '');
 
 /**
- * Normalises a server's URL: no trailing slash, no query, no `/api/v1…`. A path before that is kept, since servers may be
+ * Normalizes a server's URL: no trailing slash, no query, no `/api/v1…`. A path before that is kept, since servers may be
  * served under a prefix. Equal URLs give equal texts.
  */
 export const parseServerUrl = (text: string): ServerUrl => {

@@ -3,7 +3,7 @@ import {type Authenticator, type AuthenticatorNames, createOpenAuthenticator} fr
 import {deriveUuid} from './derived-ids.js';
 import {buildTextReply, type DemoReply, notAllowedReply} from './replies.js';
 import {findRoute} from './routes/find-route.js';
-import {findIdError, normaliseId} from './routes/path-ids.js';
+import {findIdError, normalizeId} from './routes/path-ids.js';
 import {formatRouteName} from './routes/route.js';
 import type {ScenarioChoice} from './scenarios/catalogue.js';
 import type {DemoWorld} from './world/model.js';
@@ -65,7 +65,7 @@ const answerRequest = (
     return refusal;
   }
   const names = matched.route.path.split('/').filter(part => part.startsWith('{'));
-  const params = matched.params.map((given, index) => (names[index]?.endsWith('_id}') ? normaliseId(given) : given));
+  const params = matched.params.map((given, index) => (names[index]?.endsWith('_id}') ? normalizeId(given) : given));
   return matched.route.handle({
     world,
     now,

@@ -1,4 +1,4 @@
-import {chooseColourLevel, type TerminalColourLevel} from './colour-level.js';
+import {chooseColorLevel, type TerminalColorLevel} from './color-level.js';
 import {type Environment, isSet} from './environment.js';
 import {detectMultiplexer, type Multiplexer} from './multiplexer.js';
 
@@ -15,7 +15,7 @@ export type NotificationStyle = 'osc9' | 'osc777' | 'bell';
 export type Capabilities = {
   /** A full screen can be drawn and keys can be read. */
   readonly isInteractive: boolean;
-  readonly colourLevel: TerminalColourLevel;
+  readonly colorLevel: TerminalColorLevel;
   /** Characters other than ASCII can be shown. */
   readonly hasUnicode: boolean;
   readonly hasTitle: boolean;
@@ -58,7 +58,7 @@ export const detectCapabilities = ({env, platform, isInputTty, isOutputTty}: Cap
   const hasWindows = platform !== 'linux' || isSet(env['DISPLAY']) || isSet(env['WAYLAND_DISPLAY']);
   return {
     isInteractive: isInputTty && isOutputTty && env['TERM'] !== 'dumb',
-    colourLevel: chooseColourLevel(env, isOutputTty),
+    colorLevel: chooseColorLevel(env, isOutputTty),
     hasUnicode: hasUnicode(env),
     hasTitle: isOutputTty && !plainTerminals.test(env['TERM'] ?? '') && multiplexer?.kind !== 'screen',
     isLinuxConsole: env['TERM'] === 'linux',

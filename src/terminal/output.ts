@@ -44,7 +44,7 @@ type OutputOptions = {
 /**
  * The output that Ink writes to. After a resize, Ink would draw its old tree at the new width and be misaligned from then
  * on. So frames are dropped during a resize, the app gets the size by `onSize`, and then the screen is cleared and drawn
- * within one synchronised update. Frames are also dropped while nothing reads the output, and while the terminal is lent to
+ * within one synchronized update. Frames are also dropped while nothing reads the output, and while the terminal is lent to
  * another program. Chunks that only switch modes always pass.
  */
 export class ScreenOutput extends EventEmitter {

@@ -26,6 +26,6 @@ export const applyModeChange = (state: ScreenState, chunk: string): ScreenState 
 export const encodeEnterState = (state: ScreenState): string =>
   (state.isAlternate ? '\x1b[?1049h' : '') + (state.isCursorHidden ? '\x1b[?25l' : '');
 
-/** The sequence that restores a normal screen from this state; colours are reset in any case. */
+/** The sequence that restores a normal screen from this state; colors are reset in any case. */
 export const encodeLeaveState = (state: ScreenState): string =>
   `\x1b[0m${state.isAlternate ? '\x1b[?1049l' : ''}${state.isCursorHidden ? '\x1b[?25h' : ''}`;

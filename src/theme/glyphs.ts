@@ -36,7 +36,7 @@ export const barParts = ['reused', 'good', 'bad', 'busy', 'ended', 'waiting'] as
 export type BarPart = (typeof barParts)[number];
 
 /** Colors distinguish the segments of the bar; the part that has not started is thin, so it is recognizable without colors. */
-export const colouredBar: Readonly<Record<BarPart, Glyph>> = {
+export const coloredBar: Readonly<Record<BarPart, Glyph>> = {
   good: createGlyph('━', '='),
   reused: createGlyph('━', '='),
   bad: createGlyph('━', 'x'),
@@ -45,8 +45,8 @@ export const colouredBar: Readonly<Record<BarPart, Glyph>> = {
   waiting: createGlyph('─', '.'),
 };
 
-export const colourlessBar: Readonly<Record<BarPart, Glyph>> = {
-  ...colouredBar,
+export const colorlessBar: Readonly<Record<BarPart, Glyph>> = {
+  ...coloredBar,
   bad: createGlyph('✗', 'x'),
   busy: createGlyph('╍', '>'),
   ended: createGlyph('╌', '-'),

@@ -1,6 +1,6 @@
 import type {TextColor, TextStyle} from '../format/text-style.js';
-import {findRgb, getContrast, type Rgb} from './colour.js';
-import type {ColourLevel} from './look.js';
+import {findRgb, getContrast, type Rgb} from './color.js';
+import type {ColorLevel} from './look.js';
 
 export type Background = 'dark' | 'light';
 
@@ -18,19 +18,19 @@ const extremes: ReadonlySet<TextColor> = new Set([0, 7, 8, 15]);
 
 const greyByBackground: Readonly<Record<Background, number>> = {dark: 247, light: 242};
 
-type Conditions = {readonly background: Background | undefined; readonly colourLevel: ColourLevel};
+type Conditions = {readonly background: Background | undefined; readonly colorLevel: ColorLevel};
 
 /** Replaces colors of a program's output that could not be read. A style with a background of its own stays as it is. */
-export const withLegibleColours = (style: TextStyle, {background, colourLevel}: Conditions): TextStyle => {
+export const withLegibleColors = (style: TextStyle, {background, colorLevel}: Conditions): TextStyle => {
   if (style.background !== undefined || style.isReversed === true) {
     return style;
   }
 
-  if (colourLevel < 2) {
+  if (colorLevel < 2) {
     return {...style, isDim: false, color: omitExtreme(style.color)};
   }
 
-  const color = style.color === undefined ? undefined : findLegibleColour(style.color, background);
+  const color = style.color === undefined ? undefined : findLegibleColor(style.color, background);
   // Faint text is blended with the background, in some terminals until it is illegible.
   const isFaint = style.isDim === true && color === undefined;
   const grey = background === undefined ? 244 : greyByBackground[background];
@@ -40,7 +40,7 @@ export const withLegibleColours = (style: TextStyle, {background, colourLevel}: 
 const omitExtreme = (color: TextColor | undefined): TextColor | undefined =>
   color === undefined || extremes.has(color) ? undefined : color;
 
-const findLegibleColour = (color: TextColor, background: Background | undefined): TextColor | undefined => {
+const findLegibleColor = (color: TextColor, background: Background | undefined): TextColor | undefined => {
   if (background === undefined) {
     return omitExtreme(color);
   }

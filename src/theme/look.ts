@@ -9,7 +9,7 @@ export type Look = {
 };
 
 /** How many colors may be used: 0 none, 1 sixteen, 2 the palette of 256, 3 any RGB color. */
-export type ColourLevel = 0 | 1 | 2 | 3;
+export type ColorLevel = 0 | 1 | 2 | 3;
 
 /** Resets all styles. */
 export const resetSequence = '\x1b[0m';
@@ -21,13 +21,13 @@ export const encodeLook = (look: Look): string => {
     look.isDim ? '2' : '',
     look.isUnderlined ? '4' : '',
     look.isReversed ? '7' : '',
-    encodeColour(look.color, 30, '38;5;'),
-    encodeColour(look.background, 40, '48;5;'),
+    encodeColor(look.color, 30, '38;5;'),
+    encodeColor(look.background, 40, '48;5;'),
   ].filter(code => code !== '');
   return codes.length === 0 ? '' : `\x1b[${codes.join(';')}m`;
 };
 
-const encodeColour = (color: number | undefined, base: number, extended: string): string => {
+const encodeColor = (color: number | undefined, base: number, extended: string): string => {
   if (color === undefined) {
     return '';
   }

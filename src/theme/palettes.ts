@@ -9,7 +9,7 @@ export type Palette = {
   /** Replaces the look of a tone that would be hard to read on the selected row. */
   readonly selected: Readonly<Partial<Record<Tone, Look>>>;
   /** Whether the parts of a progress bar differ in color; otherwise they differ in shape. */
-  readonly hasColouredBar: boolean;
+  readonly hasColoredBar: boolean;
 };
 
 /*
@@ -86,14 +86,14 @@ const createDarkPalette = (shades: Partial<Shades> = {}, selected: Partial<Shade
   looks: renderShades({...darkShades, ...shades}),
   selection: {background: 238},
   selected: renderShades({...selectedDarkShades, ...selected}),
-  hasColouredBar: true,
+  hasColoredBar: true,
 });
 
 const createLightPalette = (shades: Partial<Shades> = {}, selected: Partial<Shades> = shades): Palette => ({
   looks: renderShades({...lightShades, ...shades}),
   selection: {background: 253},
   selected: renderShades({...selectedLightShades, ...selected}),
-  hasColouredBar: true,
+  hasColoredBar: true,
 });
 
 /** No colors at all. Nothing is faint, because many terminals blend faint text with the background until it is illegible. */
@@ -119,7 +119,7 @@ const mono: Palette = {
   },
   selection: {isReversed: true},
   selected: {foundHere: {isBold: true, isUnderlined: true}},
-  hasColouredBar: false,
+  hasColoredBar: false,
 };
 
 /**
@@ -137,7 +137,7 @@ const createEitherPalette = (alarm: Look): Palette => {
     looks: {...mono.looks, dim: grey, label: grey, waiting: grey, busy: {isBold: true}, ...own},
     selection: {isReversed: true},
     selected: {...mono.looks, busy: {isBold: true}, ...own},
-    hasColouredBar: false,
+    hasColoredBar: false,
   };
 };
 
@@ -159,7 +159,7 @@ const sixteen: Palette = {
   },
   selection: {isReversed: true},
   selected: Object.fromEntries(Object.keys(mono.looks).map(tone => [tone, {}])),
-  hasColouredBar: true,
+  hasColoredBar: true,
 };
 
 /** The Linux console is black, and its normal red and blue are too dark. It has no underline. */
@@ -180,7 +180,7 @@ const linuxConsole: Palette = {
   },
   selection: {isReversed: true},
   selected: Object.fromEntries(Object.keys(mono.looks).map(tone => [tone, {}])),
-  hasColouredBar: true,
+  hasColoredBar: true,
 };
 
 /** The palettes of a theme: for a dark, a light and an unknown background. */

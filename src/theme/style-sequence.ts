@@ -1,12 +1,12 @@
 import type {TextColor, TextStyle} from '../format/text-style.js';
-import {cubeSteps, findRgb, type Rgb} from './colour.js';
-import {type ColourLevel, encodeLook} from './look.js';
+import {cubeSteps, findRgb, type Rgb} from './color.js';
+import {type ColorLevel, encodeLook} from './look.js';
 
 /** The sequence (SGR) for a style, limited to the available colors; empty if nothing remains of the style. */
-export const encodeStyle = (style: TextStyle, level: ColourLevel): string => {
+export const encodeStyle = (style: TextStyle, level: ColorLevel): string => {
   const {isBold = false, isDim = false, isUnderlined = false, isReversed = false, isItalic = false} = style;
-  const color = limitColour(style.color, level);
-  const background = limitColour(style.background, level);
+  const color = limitColor(style.color, level);
+  const background = limitColor(style.background, level);
   // Text in the color of its background would be hidden.
   const isHidden = color !== undefined && String(color) === String(background);
   const codes = [
@@ -29,7 +29,7 @@ const encodeTextColor = (color: TextColor | undefined, base: number, extended: s
   return color < 8 ? `${base + color}` : color < 16 ? `${base + 52 + color}` : `${extended};5;${color}`;
 };
 
-const limitColour = (color: TextColor | undefined, level: ColourLevel): TextColor | undefined => {
+const limitColor = (color: TextColor | undefined, level: ColorLevel): TextColor | undefined => {
   if (color === undefined || level === 0) {
     return undefined;
   }
@@ -38,7 +38,7 @@ const limitColour = (color: TextColor | undefined, level: ColourLevel): TextColo
     return typeof color === 'number' && color < 16 ? color : findNearestOfSixteen(findRgb(color) ?? [0, 0, 0]);
   }
 
-  return level === 2 && typeof color !== 'number' ? findNearestCubeColour(color) : color;
+  return level === 2 && typeof color !== 'number' ? findNearestCubeColor(color) : color;
 };
 
 const findNearestStep = (part: number): number =>
@@ -47,7 +47,7 @@ const findNearestStep = (part: number): number =>
     0,
   );
 
-const findNearestCubeColour = ([red, green, blue]: Rgb): number =>
+const findNearestCubeColor = ([red, green, blue]: Rgb): number =>
   16 + 36 * findNearestStep(red) + 6 * findNearestStep(green) + findNearestStep(blue);
 
 /** Compares hues, because terminals define the exact shades of the sixteen colors differently. */

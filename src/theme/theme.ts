@@ -1,17 +1,9 @@
 import type {StepStatus} from '../domain/status.js';
 import type {Tone} from '../format/line.js';
 import type {TextStyle} from '../format/text-style.js';
-import {
-  type BarPart,
-  colouredBar,
-  colourlessBar,
-  type Glyph,
-  type GlyphName,
-  getStatusGlyph,
-  glyphs,
-} from './glyphs.js';
-import {type Background, withLegibleColours} from './legible-style.js';
-import {type ColourLevel, encodeLook, type Look} from './look.js';
+import {type BarPart, coloredBar, colorlessBar, type Glyph, type GlyphName, getStatusGlyph, glyphs} from './glyphs.js';
+import {type Background, withLegibleColors} from './legible-style.js';
+import {type ColorLevel, encodeLook, type Look} from './look.js';
 import {type Palette, paletteSets, palettes, type ThemeName} from './palettes.js';
 import {encodeStyle} from './style-sequence.js';
 
@@ -32,7 +24,7 @@ export type Theme = {
 };
 
 export type ThemeOptions = {
-  readonly colourLevel: ColourLevel;
+  readonly colorLevel: ColorLevel;
   readonly isAscii: boolean;
   /** Default: `auto`, which matches the terminal. */
   readonly name?: ThemeName | undefined;
@@ -41,8 +33,8 @@ export type ThemeOptions = {
   readonly isLinuxConsole?: boolean;
 };
 
-const pickPalette = ({colourLevel, name = 'auto', background, isLinuxConsole}: ThemeOptions): Palette => {
-  if (colourLevel === 0 || name === 'mono') {
+const pickPalette = ({colorLevel, name = 'auto', background, isLinuxConsole}: ThemeOptions): Palette => {
+  if (colorLevel === 0 || name === 'mono') {
     return palettes.mono;
   }
 
@@ -51,7 +43,7 @@ const pickPalette = ({colourLevel, name = 'auto', background, isLinuxConsole}: T
   }
 
   // With sixteen colors only, none of them is certain to be legible.
-  if (colourLevel === 1) {
+  if (colorLevel === 1) {
     return isLinuxConsole ? palettes.linuxConsole : palettes.mono;
   }
 
@@ -61,7 +53,7 @@ const pickPalette = ({colourLevel, name = 'auto', background, isLinuxConsole}: T
 
 /** `dark` and `light` override the background that was found. */
 export const createTheme = (options: ThemeOptions): Theme => {
-  const {colourLevel, isAscii, name} = options;
+  const {colorLevel, isAscii, name} = options;
   const background = name === 'dark' || name === 'light' ? name : options.background;
   const palette = pickPalette({...options, background});
   const chosen = (one: Glyph): string => (isAscii ? one.ascii : one.text);
@@ -70,10 +62,10 @@ export const createTheme = (options: ThemeOptions): Theme => {
     sequences: mapRecord(palette.looks, (_, look) => encodeLook(look)),
     selectedSequences: mapRecord(palette.looks, (tone, look) => encodeLook(getSelectedLook(palette, tone, look))),
     glyph: mapRecord(glyphs, (_, one) => chosen(one)),
-    bar: mapRecord(palette.hasColouredBar ? colouredBar : colourlessBar, (_, one) => chosen(one)),
+    bar: mapRecord(palette.hasColoredBar ? coloredBar : colorlessBar, (_, one) => chosen(one)),
     statusGlyph: status => chosen(getStatusGlyph(status)),
     styleSequence: style =>
-      encodeStyle(name === 'sixteen' ? style : withLegibleColours(style, {background, colourLevel}), colourLevel),
+      encodeStyle(name === 'sixteen' ? style : withLegibleColors(style, {background, colorLevel}), colorLevel),
   };
 };
 

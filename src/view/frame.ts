@@ -80,7 +80,7 @@ const once = <Result>(compute: () => Result): (() => Result) => {
 };
 
 /** The number of lines does not depend on the theme. */
-const plainTheme = createTheme({colourLevel: 0, isAscii: true});
+const plainTheme = createTheme({colorLevel: 0, isAscii: true});
 
 const buildComparingFrame = (state: State): ScreenFrame['comparing'] => {
   const {screen, size} = state;

@@ -169,7 +169,7 @@ describe('failures between zentop and the server', () => {
   });
 
   for (const downMs of [2 * second, 40 * second]) {
-    test(`a server that comes back as another version after ${downMs / second} s is recognised`, async context => {
+    test(`a server that comes back as another version after ${downMs / second} s is recognized`, async context => {
       await start();
       assert.equal(demo.state().server?.version, '0.98.0');
       await proxy.close();
@@ -182,7 +182,7 @@ describe('failures between zentop and the server', () => {
     });
   }
 
-  test('a server that is replaced between two requests is recognised within ten minutes', async () => {
+  test('a server that is replaced between two requests is recognized within ten minutes', async () => {
     await start({isList: true});
     proxy.setFault(() => ({kind: 'version', version: '0.99.1'}));
     await demo.clock.advance(600 * second);

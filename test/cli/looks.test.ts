@@ -7,7 +7,7 @@ import {newFolder} from '../terminal/support/watching.js';
 import {runProgram} from './support/program.js';
 
 const esc = '\x1b';
-const colour = /\x1b\[(?:[\d;]*;)?(?:3[0-8]|9[0-7])[;m]/;
+const color = /\x1b\[(?:[\d;]*;)?(?:3[0-8]|9[0-7])[;m]/;
 
 describe('text styles', () => {
   let server: DemoServer;
@@ -34,21 +34,21 @@ describe('text styles', () => {
   const inPipe = async (env: Record<string, string>) =>
     (await runProgram(server, [server.runId, '--once'], env)).output;
 
-  test('uses colours in a terminal; with NO_COLOR and --no-color only bold and dim', async () => {
+  test('uses colors in a terminal; with NO_COLOR and --no-color only bold and dim', async () => {
     const env = {TERM: 'xterm-256color'};
-    assert.match(await inTerminal(env, '--once'), colour);
+    assert.match(await inTerminal(env, '--once'), color);
     for (const text of [
       await inTerminal({...env, NO_COLOR: '1'}, '--once'),
       await inTerminal(env, '--once', '--no-color'),
     ]) {
-      assert.doesNotMatch(text, colour);
+      assert.doesNotMatch(text, color);
       assert.ok(text.includes(`${esc}[`));
     }
   });
 
-  test('uses no colours in a pipe, except with FORCE_COLOR', async () => {
+  test('uses no colors in a pipe, except with FORCE_COLOR', async () => {
     assert.ok(!(await inPipe({TERM: 'xterm-256color'})).includes(esc));
-    assert.match(await inPipe({FORCE_COLOR: '1'}), colour);
+    assert.match(await inPipe({FORCE_COLOR: '1'}), color);
   });
 
   test('writes no control sequences with TERM=dumb', async () => {

@@ -15,7 +15,7 @@ const addresses = [
 ] as const;
 
 for (const [text, url] of addresses) {
-  test(`normalises ${text} to ${url}`, () => {
+  test(`normalizes ${text} to ${url}`, () => {
     assert.deepEqual(parseServerUrl(text), {ok: true, url});
   });
 }
@@ -53,7 +53,7 @@ test('removes the query, which may contain a token', () => {
   assert.equal(maskUrl('https://host/runs?token=MARKED'), 'https://host/runs');
 });
 
-test('recognises two spellings of the same server', () => {
+test('recognizes two spellings of the same server', () => {
   assert.ok(isSameServer('https://zenml.example.com/', 'HTTPS://zenml.example.com:443'));
   assert.ok(!isSameServer('https://zenml.example.com', 'http://zenml.example.com'));
   assert.ok(!isSameServer('', ''));

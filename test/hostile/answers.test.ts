@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {test} from 'vitest';
 import {createLogPrinter} from '../../src/cli/logs/log-printer.js';
-import {formatColouredLines, formatPlainLines} from '../../src/cli/printing/format-lines.js';
+import {formatColoredLines, formatPlainLines} from '../../src/cli/printing/format-lines.js';
 import {buildRunVariables} from '../../src/cli/watching/on-end.js';
 import {explainFailure} from '../../src/connection/explain-failure.js';
 import {removeControls} from '../../src/format/clean-text.js';
@@ -31,7 +31,7 @@ import {parseWebUrl} from '../../src/terminal/web-url.js';
 import {createFrame} from '../../src/view/frame.js';
 import {never} from '../api/recorded.js';
 import {asciiTheme, rawFrame, testTheme} from '../support/frames.js';
-import {cases, factor, seed, unprintable, withoutColours} from '../support/hostile.js';
+import {cases, factor, seed, unprintable, withoutColors} from '../support/hostile.js';
 import {clientOver, fed, hostileAnswers, hostileTexts, openedState, serverUrl} from '../support/hostile-answers.js';
 import {journey} from '../support/journey.js';
 
@@ -56,8 +56,8 @@ const assertToldSafely = (state: State): void => {
     for (const line of formatPlainLines(renderPlainChange(change), false)) {
       assertLine(line, 'a plain line');
     }
-    for (const line of formatColouredLines(renderPlainChange(change), testTheme)) {
-      assertLine(withoutColours(line), 'a coloured line');
+    for (const line of formatColoredLines(renderPlainChange(change), testTheme)) {
+      assertLine(withoutColors(line), 'a colored line');
     }
     const json = formatChangeJson(change);
     assertLine(json, 'a line of JSON');
@@ -128,7 +128,7 @@ const assertToldSafely = (state: State): void => {
 
 const assertDrawnSafely = (state: State, isAscii: boolean): void => {
   const {columns, rows} = state.size;
-  const frame = withoutColours(rawFrame(state, isAscii ? asciiTheme : testTheme));
+  const frame = withoutColors(rawFrame(state, isAscii ? asciiTheme : testTheme));
   assertPrintable(frame, 'the frame');
   const lines = frame.split('\n');
   assert.ok(lines.length <= rows, `${lines.length} lines on ${rows} rows`);

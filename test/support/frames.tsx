@@ -5,8 +5,8 @@ import {createTheme, type Theme} from '../../src/theme/theme.js';
 import {App} from '../../src/view/app.js';
 import {isThorough} from './test-mode.js';
 
-export const testTheme = createTheme({colourLevel: 2, isAscii: false, background: 'dark'});
-export const asciiTheme = createTheme({colourLevel: 0, isAscii: true});
+export const testTheme = createTheme({colorLevel: 2, isAscii: false, background: 'dark'});
+export const asciiTheme = createTheme({colorLevel: 0, isAscii: true});
 
 /** The sizes at which every screen must look composed, and the two at which it must not break. */
 export const sizes = {
@@ -26,7 +26,7 @@ export const journeySizes = [
 
 export const atSize = (state: State, size: State['size']): State => ({...state, size});
 
-/** The frame with its colours. Times are shown in UTC. */
+/** The frame with its colors. Times are shown in UTC. */
 export const rawFrame = (state: State, theme: Theme = testTheme): string =>
   renderToString(<App state={state} theme={theme} utcOffset={() => 0} />, {columns: state.size.columns});
 

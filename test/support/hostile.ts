@@ -252,14 +252,14 @@ export const withEveryText = (value: unknown, put: Everywhere): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withEveryText(each, put)]));
 };
 
-/** What no text of ours may hold once our own colours are taken out; line breaks are the caller's. */
+/** What no text of ours may hold once our own colors are taken out; line breaks are the caller's. */
 export const unprintable =
   /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\p{Cf}\p{Default_Ignorable_Code_Point}\p{Surrogate}]/u;
 
-/** Colours as we and Ink write them; that nothing blinks or hides is ours, too. */
-const ownColours = /\x1b\[(?![58]m)[\d;]*m/g;
+/** Colors as we and Ink write them; that nothing blinks or hides is ours, too. */
+const ownColors = /\x1b\[(?![58]m)[\d;]*m/g;
 
-export const withoutColours = (text: string): string => text.replace(ownColours, '');
+export const withoutColors = (text: string): string => text.replace(ownColors, '');
 
 /** How many times more cases than usual are tried. */
 const askedFactor = Number(process.env['FUZZ_FACTOR'] ?? 1);

@@ -23,7 +23,7 @@ test('markup in a text is escaped', async () => {
   assert.match(await drawn(''), /aria-label="a &lt;title&gt;"/);
 });
 
-test('an inverse cell swaps its colours, and one of the 256 colours is drawn as itself', async () => {
+test('an inverse cell swaps its colors, and one of the 256 colors is drawn as itself', async () => {
   const [plain, inverse] = [await drawn('\x1b[38;5;208mx'), await drawn('\x1b[7;38;5;208mx')];
   assert.match(plain, /<text[^>]* fill="#ff8700"/);
   assert.match(inverse, /<rect[^>]* fill="#ff8700"/);

@@ -24,7 +24,7 @@ export const picturePalette: TerminalPalette = {
 const hex = (value: number): string => value.toString(16).padStart(2, '0');
 
 /** The xterm palette of 256: sixteen named, a cube of 6×6×6, 24 greys. */
-const getPaletteColour = (index: number, palette: TerminalPalette): string => {
+const getPaletteColor = (index: number, palette: TerminalPalette): string => {
   const named = palette.sixteen[index];
   if (named !== undefined) {
     return named;
@@ -46,14 +46,14 @@ type Look = {
 };
 
 const getLook = (cell: IBufferCell, palette: TerminalPalette): Look => {
-  const colour = (isDefault: boolean, isPalette: boolean, value: number): string | undefined => {
+  const color = (isDefault: boolean, isPalette: boolean, value: number): string | undefined => {
     if (isDefault) {
       return undefined;
     }
-    return isPalette ? getPaletteColour(value, palette) : `#${value.toString(16).padStart(6, '0')}`;
+    return isPalette ? getPaletteColor(value, palette) : `#${value.toString(16).padStart(6, '0')}`;
   };
-  let ink = colour(cell.isFgDefault(), cell.isFgPalette(), cell.getFgColor());
-  let paper = colour(cell.isBgDefault(), cell.isBgPalette(), cell.getBgColor());
+  let ink = color(cell.isFgDefault(), cell.isFgPalette(), cell.getFgColor());
+  let paper = color(cell.isBgDefault(), cell.isBgPalette(), cell.getBgColor());
   if (cell.isInverse()) {
     [ink, paper] = [paper ?? palette.background, ink ?? palette.foreground];
   }
@@ -71,7 +71,7 @@ const round = (value: number): string => String(Math.round(value * 100) / 100);
 const rect = (x: number, y: number, width: number, height: number, fill: string, style = ''): string =>
   `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" fill="${fill}"${style}/>`;
 
-/** Lines and blocks that must touch their neighbours, as parts of a cell: x, y, width, height from 0 to 1. */
+/** Lines and blocks that must touch their neighbors, as parts of a cell: x, y, width, height from 0 to 1. */
 const shapeOf = (character: string): readonly [number, number, number, number] | undefined => {
   const code = character.codePointAt(0) ?? 0;
   if (code >= 0x2581 && code <= 0x2588) {
@@ -106,7 +106,7 @@ const escapeXml = (text: string): string => text.replace(/[&<>"']/g, character =
 
 type Run = {readonly x: number; width: number; text: string; readonly look: Look};
 
-/** Neighbouring cells of one look; a character outside ASCII is drawn separately, because fonts disagree about its width. */
+/** Neighboring cells of one look; a character outside ASCII is drawn separately, because fonts disagree about its width. */
 const runsOf = (terminal: Terminal, y: number, palette: TerminalPalette): Run[] => {
   const buffer = terminal.buffer.active;
   const line = buffer.getLine(buffer.baseY + y);

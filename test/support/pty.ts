@@ -52,7 +52,7 @@ export type Terminal = {
   readonly hangUp: () => void;
 };
 
-/** Variables by which programs recognise a build machine and stop drawing. */
+/** Variables by which programs recognize a build machine and stop drawing. */
 const ciVariables = [
   'CI',
   'CONTINUOUS_INTEGRATION',

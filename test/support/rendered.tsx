@@ -6,7 +6,7 @@ import {App} from '../../src/view/app.js';
 import {testTheme} from './frames.js';
 
 /**
- * The frame of the whole app with its colours, times in UTC. The screen is laid out by the size in the state: that the
+ * The frame of the whole app with its colors, times in UTC. The screen is laid out by the size in the state: that the
  * terminal of ink-testing-library always has 100 columns changes nothing.
  */
 export const renderedFrame = (state: State, theme: Theme = testTheme): string => {
@@ -16,7 +16,7 @@ export const renderedFrame = (state: State, theme: Theme = testTheme): string =>
   return frame;
 };
 
-/** The same without colours, line by line. */
+/** The same without colors, line by line. */
 export const renderedLines = (state: State, theme: Theme = testTheme): readonly string[] =>
   stripVTControlCharacters(renderedFrame(state, theme)).split('\n');
 

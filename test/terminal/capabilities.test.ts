@@ -11,9 +11,9 @@ const at = (env: CapabilityInputs['env'], rest: Partial<Omit<CapabilityInputs, '
     ...rest,
   });
 
-const colours: readonly [what: string, env: CapabilityInputs['env'], isOutputTty: boolean, level: number][] = [
-  ['a 256 colour terminal', {}, true, 2],
-  ['a true colour terminal', {COLORTERM: 'truecolor'}, true, 3],
+const colors: readonly [what: string, env: CapabilityInputs['env'], isOutputTty: boolean, level: number][] = [
+  ['a 256 color terminal', {}, true, 2],
+  ['a true color terminal', {COLORTERM: 'truecolor'}, true, 3],
   ['kitty over SSH, where COLORTERM is lost', {TERM: 'xterm-kitty'}, true, 3],
   ['a plain xterm', {TERM: 'xterm'}, true, 1],
   ['the Linux console', {TERM: 'linux'}, true, 1],
@@ -27,9 +27,9 @@ const colours: readonly [what: string, env: CapabilityInputs['env'], isOutputTty
   ['FORCE_COLOR=true in a pipe', {FORCE_COLOR: 'true', TERM: ''}, false, 1],
   ['FORCE_COLOR over NO_COLOR, as in Node', {FORCE_COLOR: '2', NO_COLOR: '1'}, true, 2],
 ];
-for (const [what, env, isOutputTty, level] of colours) {
-  test(`chooses colour level ${level} for ${what}`, () => {
-    assert.equal(at(env, {isOutputTty}).colourLevel, level);
+for (const [what, env, isOutputTty, level] of colors) {
+  test(`chooses color level ${level} for ${what}`, () => {
+    assert.equal(at(env, {isOutputTty}).colorLevel, level);
   });
 }
 

@@ -28,7 +28,7 @@ const reports: readonly [what: string, sequence: string, expected: string][] = [
   ['a string of no use', '\x1bXsome q text\x1b\\', '"kind":"reply"'],
   ['a focus report', '\x1b[I', '"kind":"focus","hasFocus":true'],
   ['a reply about a mode', '\x1b[?2026;2$y', '"kind":"reply"'],
-  ['a reply about a colour', '\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\', '"kind":"reply"'],
+  ['a reply about a color', '\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\', '"kind":"reply"'],
 ];
 for (const [what, sequence, expected] of reports) {
   test(`reports ${what} in two halves once and types no part of it`, async () => {

@@ -89,7 +89,7 @@ test('does not set the same title again', () => {
   assert.equal(sent.length, count);
 });
 
-test('recognises only chunks that do nothing but switch modes', () => {
+test('recognizes only chunks that do nothing but switch modes', () => {
   assert.equal(isModeChange('\x1b[?1049h'), true);
   assert.equal(isModeChange('\x1b[?25l\x1b[?2004h'), true);
   assert.equal(isModeChange('\x1b[?2026h'), false);

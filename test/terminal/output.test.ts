@@ -172,7 +172,7 @@ test('writes nothing after it is closed', () => {
   const {raw, output} = open();
   raw.resize(81, 24);
   output.close();
-  assert.equal(raw.take(), '\x1b[0m', 'colours are left');
+  assert.equal(raw.take(), '\x1b[0m', 'colors are left');
   raw.resize(82, 24);
   output.write('frame');
   output.write('\x1b[?25l');

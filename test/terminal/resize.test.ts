@@ -17,7 +17,7 @@ test('ends with one clean screen after a burst of sizes', async () => {
   assert.ok(countOf(terminal, '\x1b[H\x1b[J') - clears < 10);
 });
 
-test('draws a resize within one synchronised update', async () => {
+test('draws a resize within one synchronized update', async () => {
   const terminal = await startAndSettle([120, 40]);
   const before = terminal.rawBytes().length;
   await resizeTo(terminal, [100, 30]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {parseBackgroundReply} from '../../src/terminal/background.js';
-import {findRgb, getContrast, type Rgb} from '../../src/theme/colour.js';
+import {findRgb, getContrast, type Rgb} from '../../src/theme/color.js';
 import type {Background} from '../../src/theme/legible-style.js';
 import {createTheme, type Theme, type ThemeOptions} from '../../src/theme/theme.js';
 import {parseHex, type TerminalPalette, terminalPalettes} from './terminal-palettes.js';
@@ -15,7 +15,7 @@ type Drawn = {readonly text: Rgb; readonly background: Rgb; readonly isFaint: bo
 
 /** The colors that a terminal with this palette draws after a sequence. */
 const applySequence = (sequence: string, palette: TerminalPalette): Drawn => {
-  const getColour = (index: number): Rgb => findRgb(index) ?? parseHex(palette.sixteen[index]!);
+  const getColor = (index: number): Rgb => findRgb(index) ?? parseHex(palette.sixteen[index]!);
   let text = parseHex(palette.foreground);
   let background = parseHex(palette.background);
   let isReversed = false;
@@ -25,20 +25,20 @@ const applySequence = (sequence: string, palette: TerminalPalette): Drawn => {
     const code = codes[place]!;
     if (code === 38 || code === 48) {
       assert.equal(codes[place + 1], 5);
-      const colour = getColour(codes[place + 2]!);
-      text = code === 38 ? colour : text;
-      background = code === 48 ? colour : background;
+      const color = getColor(codes[place + 2]!);
+      text = code === 38 ? color : text;
+      background = code === 48 ? color : background;
       place += 2;
     } else if (code === 7) {
       isReversed = true;
     } else if (code === 2) {
       isFaint = true;
     } else if (code >= 30 && code < 38) {
-      text = getColour(code - 30);
+      text = getColor(code - 30);
     } else if (code >= 40 && code < 48) {
-      background = getColour(code - 40);
+      background = getColor(code - 40);
     } else if (code >= 90 && code < 98) {
-      text = getColour(code - 90 + 8);
+      text = getColor(code - 90 + 8);
     } else {
       assert.ok([1, 4].includes(code), `unexpected code ${code}`);
     }
@@ -85,24 +85,24 @@ for (const name of names) {
   test.each(terminalPalettes)(
     `${name}: every text is legible in $name, whether or not its background is known`,
     palette => {
-      assertLegible({name, colourLevel: 2, background: getBackground(palette)}, palette);
-      assertLegible({name, colourLevel: 2, background: undefined}, palette);
+      assertLegible({name, colorLevel: 2, background: getBackground(palette)}, palette);
+      assertLegible({name, colorLevel: 2, background: undefined}, palette);
     },
   );
 }
 
 test.each(terminalPalettes)('with sixteen colors or none, every text has colors of $name that are legible', palette => {
-  assertLegible({colourLevel: 1}, palette);
-  assertLegible({colourLevel: 0}, palette);
+  assertLegible({colorLevel: 1}, palette);
+  assertLegible({colorLevel: 0}, palette);
 });
 
 test('on the Linux console every text is legible', () => {
   const palette = terminalPalettes.find(({name}) => name === 'Linux console')!;
-  assertLegible({colourLevel: 1, isLinuxConsole: true}, palette);
+  assertLegible({colorLevel: 1, isLinuxConsole: true}, palette);
 });
 
 test('the theme “sixteen” uses no “bright black”, which is the background of Solarized Dark', () => {
-  const {sequences, selectedSequences} = createTheme({name: 'sixteen', colourLevel: 3, isAscii: false});
+  const {sequences, selectedSequences} = createTheme({name: 'sixteen', colorLevel: 3, isAscii: false});
   for (const sequence of [...Object.values(sequences), ...Object.values(selectedSequences)]) {
     assert.doesNotMatch(sequence, /\b90\b/);
   }
@@ -110,7 +110,7 @@ test('the theme “sixteen” uses no “bright black”, which is the backgroun
 
 test('failed steps and the cursor keep a look of their own on the selected row', () => {
   for (const background of ['dark', 'light', undefined] as const) {
-    const {selectedSequences} = createTheme({colourLevel: 2, isAscii: false, background});
+    const {selectedSequences} = createTheme({colorLevel: 2, isAscii: false, background});
     assert.notEqual(selectedSequences.bad, selectedSequences.good);
     assert.notEqual(selectedSequences.accent, '');
   }
@@ -123,8 +123,8 @@ test.each([
   const other = background === 'dark' ? 'light' : 'dark';
   const isAscii = false;
   assert.deepEqual(
-    createTheme({name, colourLevel: 2, isAscii, background: other}).sequences,
-    createTheme({name: 'auto', colourLevel: 2, isAscii, background}).sequences,
+    createTheme({name, colorLevel: 2, isAscii, background: other}).sequences,
+    createTheme({name: 'auto', colorLevel: 2, isAscii, background}).sequences,
   );
 });
 
@@ -134,7 +134,7 @@ test.each(terminalPalettes)(
   'the sixteen colors of a program’s output, and faint text, are legible in $name',
   palette => {
     const background = getBackground(palette);
-    const {styleSequence} = createTheme({colourLevel: 3, isAscii: false, background});
+    const {styleSequence} = createTheme({colorLevel: 3, isAscii: false, background});
     for (const style of [...sixteenIndexes.map(color => ({color})), {isDim: true}, {color: 8, isDim: true}]) {
       const drawn = applySequence(styleSequence(style), palette);
       assert.ok(!drawn.isFaint);
@@ -148,10 +148,10 @@ test.each([
   ['a pale color on light', [255, 255, 200] as const, 'light'],
   ['white on an unknown background', 15, undefined],
 ] as const)('%s in a program’s output becomes the terminal’s own color', (_, color, background) => {
-  assert.equal(createTheme({colourLevel: 3, isAscii: false, background}).styleSequence({color}), '');
+  assert.equal(createTheme({colorLevel: 3, isAscii: false, background}).styleSequence({color}), '');
 });
 
 test('a program’s own pair of text and background colors is kept', () => {
-  const {styleSequence} = createTheme({colourLevel: 2, isAscii: false, background: 'light'});
+  const {styleSequence} = createTheme({colorLevel: 2, isAscii: false, background: 'light'});
   assert.equal(styleSequence({color: 15, background: 1}), '\x1b[97;41m');
 });

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import stringWidth from 'string-width';
 import {test} from 'vitest';
 import {getPhase, type StepStatus, statuses} from '../../src/domain/status.js';
-import {barParts, colouredBar, colourlessBar, type Glyph, getStatusGlyph, glyphs} from '../../src/theme/glyphs.js';
+import {barParts, coloredBar, colorlessBar, type Glyph, getStatusGlyph, glyphs} from '../../src/theme/glyphs.js';
 
 const everyStatus: readonly StepStatus[] = [...statuses, 'unknown', 'waiting', 'not run'];
 const statusGlyphs = everyStatus.map(status => [status, getStatusGlyph(status)] as const);
 const allGlyphs: readonly (readonly [string, Glyph])[] = [
   ...Object.entries(glyphs),
-  ...Object.entries(colouredBar),
-  ...Object.entries(colourlessBar),
+  ...Object.entries(coloredBar),
+  ...Object.entries(colorlessBar),
   ...statusGlyphs,
 ];
 
@@ -43,7 +43,7 @@ test('the segments of a progress bar differ without color', () => {
   const kinds = [['good', 'reused'], ['bad'], ['busy'], ['ended'], ['waiting']] as const;
   assert.deepEqual(kinds.flat().sort(), [...barParts].sort());
   for (const twin of ['text', 'ascii'] as const) {
-    const drawn = kinds.map(([part]) => colourlessBar[part][twin]);
+    const drawn = kinds.map(([part]) => colorlessBar[part][twin]);
     assert.equal(new Set(drawn).size, kinds.length, drawn.join(' '));
   }
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {TextStyle} from '../../src/format/text-style.js';
-import type {ColourLevel} from '../../src/theme/look.js';
+import type {ColorLevel} from '../../src/theme/look.js';
 import {encodeStyle} from '../../src/theme/style-sequence.js';
 
-test.each<[string, TextStyle, ColourLevel, string]>([
+test.each<[string, TextStyle, ColorLevel, string]>([
   ['any RGB color if the terminal supports it', {color: [1, 2, 3]}, 3, '\x1b[38;2;1;2;3m'],
   ['the nearest of 256', {color: [255, 135, 0]}, 2, '\x1b[38;5;208m'],
   ['the nearest of 16', {color: [255, 0, 0]}, 1, '\x1b[91m'],

@@ -3,8 +3,8 @@ import {test} from 'vitest';
 import {encodeLook} from '../../src/theme/look.js';
 import {createTheme} from '../../src/theme/theme.js';
 
-const sequencesOf = (colourLevel: 0 | 1 | 2 | 3) => {
-  const {sequences, selectedSequences} = createTheme({colourLevel, isAscii: false, background: 'dark'});
+const sequencesOf = (colorLevel: 0 | 1 | 2 | 3) => {
+  const {sequences, selectedSequences} = createTheme({colorLevel, isAscii: false, background: 'dark'});
   return [...Object.values(sequences), ...Object.values(selectedSequences)];
 };
 
@@ -34,7 +34,7 @@ test('with sixteen colors no other color is used', () => {
 
 test('on a known background with 256 colors, none of the sixteen is used, and only the selected row has a background', () => {
   for (const background of ['dark', 'light'] as const) {
-    const {sequences, selectedSequences} = createTheme({colourLevel: 2, isAscii: false, background});
+    const {sequences, selectedSequences} = createTheme({colorLevel: 2, isAscii: false, background});
     const {foundHere, ...others} = sequences;
     assert.match(foundHere, /48;5/);
     for (const sequence of Object.values(others)) {
@@ -49,15 +49,15 @@ test('on a known background with 256 colors, none of the sixteen is used, and on
 });
 
 test('every text of the selected row is highlighted, whatever the number of colors', () => {
-  for (const colourLevel of [0, 1, 2, 3] as const) {
-    for (const sequence of Object.values(createTheme({colourLevel, isAscii: false}).selectedSequences)) {
+  for (const colorLevel of [0, 1, 2, 3] as const) {
+    for (const sequence of Object.values(createTheme({colorLevel, isAscii: false}).selectedSequences)) {
       assert.notEqual(sequence, '');
     }
   }
 });
 
 test('an ASCII theme has only ASCII glyphs', () => {
-  const {glyph, bar, statusGlyph} = createTheme({colourLevel: 2, isAscii: true});
+  const {glyph, bar, statusGlyph} = createTheme({colorLevel: 2, isAscii: true});
   const drawn = [...Object.values(glyph), ...Object.values(bar), statusGlyph('running'), statusGlyph('waiting')];
   for (const text of drawn) {
     assert.match(text, /^[!-~]$/);
@@ -66,7 +66,7 @@ test('an ASCII theme has only ASCII glyphs', () => {
 
 for (const name of ['deuteranopia', 'tritanopia'] as const) {
   test(`${name}: completed, failed and running steps have three colors, none of which is plain red or green`, () => {
-    const {sequences} = createTheme({colourLevel: 2, isAscii: false, name, background: 'dark'});
+    const {sequences} = createTheme({colorLevel: 2, isAscii: false, name, background: 'dark'});
     const {good, bad, busy} = sequences;
     assert.equal(new Set([good, bad, busy]).size, 3);
     assert.ok(![good, bad, busy].some(sequence => codesOf([sequence]).some(code => code === 31 || code === 32)));
@@ -74,15 +74,15 @@ for (const name of ['deuteranopia', 'tritanopia'] as const) {
 
   test(`${name} is not used if the terminal has only sixteen colors`, () => {
     assert.deepEqual(
-      createTheme({colourLevel: 1, isAscii: false, name}).sequences,
-      createTheme({colourLevel: 1, isAscii: false}).sequences,
+      createTheme({colorLevel: 1, isAscii: false, name}).sequences,
+      createTheme({colorLevel: 1, isAscii: false}).sequences,
     );
   });
 }
 
 test('mono can be chosen on a terminal with colors', () => {
   assert.deepEqual(
-    createTheme({colourLevel: 3, isAscii: false, name: 'mono'}).sequences,
-    createTheme({colourLevel: 0, isAscii: false}).sequences,
+    createTheme({colorLevel: 3, isAscii: false, name: 'mono'}).sequences,
+    createTheme({colorLevel: 0, isAscii: false}).sequences,
   );
 });

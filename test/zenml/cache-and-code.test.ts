@@ -28,7 +28,7 @@ const runs: readonly CacheRun[] = [
   {
     what: 'the first',
     args: [],
-    ran: {source: nothing, scale: nothing, summarise: nothing, untouched: nothing},
+    ran: {source: nothing, scale: nothing, summarize: nothing, untouched: nothing},
   },
   {what: 'nothing changed', args: [], ran: {}},
   {
@@ -36,7 +36,7 @@ const runs: readonly CacheRun[] = [
     args: ['--factor', '0.5'],
     ran: {
       scale: /because a parameter changed.*parameter factor 2\.0 → 0\.5 .*compared #?\S+/,
-      summarise: rewritten('factor 2\\.0 → 0\\.5'),
+      summarize: rewritten('factor 2\\.0 → 0\\.5'),
     },
   },
   {
@@ -44,7 +44,7 @@ const runs: readonly CacheRun[] = [
     args: ['--factor', '0.5', '--code'],
     ran: {
       scale: /because its code changed.*step code changed: \d+ lines added, \d+ removed.*scaled\.append/,
-      summarise: rewritten('its code changed'),
+      summarize: rewritten('its code changed'),
     },
   },
   {
@@ -56,7 +56,7 @@ const runs: readonly CacheRun[] = [
     what: 'caching off',
     args: ['--factor', '2', '--off'],
     ran: {scale: /because caching is off, set by the step \(enable_cache=False\)/},
-    mayRun: {summarise: rewritten('caching is off for it')},
+    mayRun: {summarize: rewritten('caching is off for it')},
   },
   ...(isAtLeast(92)
     ? [
@@ -65,7 +65,7 @@ const runs: readonly CacheRun[] = [
           args: ['--factor', '3', '--expires', '1'],
           ran: {
             scale: /because a parameter changed.*factor 2\.0 → 3\.0 /,
-            summarise: rewritten('factor 2\\.0 → 3\\.0'),
+            summarize: rewritten('factor 2\\.0 → 3\\.0'),
           },
         },
         {
@@ -94,7 +94,7 @@ const runs: readonly CacheRun[] = [
     : []),
 ];
 
-const names = ['source', 'scale', 'summarise', 'untouched'];
+const names = ['source', 'scale', 'summarize', 'untouched'];
 
 describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
@@ -191,7 +191,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
   });
 
   test('for unchanged code the Code tab names the run that had the same code', async () => {
-    const {type, waitFor} = await openTab(ids[3], 'completed', 'summarise', '7');
+    const {type, waitFor} = await openTab(ids[3], 'completed', 'summarize', '7');
     type('d');
     await waitFor(/unchanged since (?:run #\d+|cache_pipeline\S+)/, {timeoutMs: 30_000});
   });

@@ -64,7 +64,7 @@ const checkTerminal = (world: World): readonly Finding[] => {
       'terminal',
       stdout.isTTY ? `${term}, ${stdout.columns}×${stdout.rows}` : `${term}; output is not a terminal`,
     ),
-    createFinding('colors', ['none', '16', '256', '16 million'][capabilities.colourLevel] ?? 'none'),
+    createFinding('colors', ['none', '16', '256', '16 million'][capabilities.colorLevel] ?? 'none'),
     createFinding('glyphs', capabilities.hasUnicode ? 'Unicode' : 'ASCII'),
     createFinding('multiplexer', capabilities.multiplexer?.kind ?? 'none'),
     createFinding('remote', capabilities.isRemote ? 'yes, over SSH' : 'no'),

@@ -6,7 +6,7 @@ import {guessBackground} from '../../terminal/background.js';
 import {detectCapabilities} from '../../terminal/capabilities.js';
 import {createTheme, type Theme} from '../../theme/theme.js';
 import type {WatchOptions} from '../options/watch-options.js';
-import {formatColouredLines, formatPlainLines} from './format-lines.js';
+import {formatColoredLines, formatPlainLines} from './format-lines.js';
 
 /** Formats changes and lines for the output. */
 export type ChangeFormatter = {
@@ -38,7 +38,7 @@ const detectOutput = ({isAscii, hasColor}: LineLooks, isTty: boolean) => {
   const {env, platform} = process;
   const capabilities = detectCapabilities({env, platform, isInputTty: false, isOutputTty: isTty});
   return {
-    colourLevel: hasColor ? capabilities.colourLevel : 0,
+    colorLevel: hasColor ? capabilities.colorLevel : 0,
     // A file may contain any text, and names must stay as they are for `grep`.
     isAscii: isAscii || (isTty && !capabilities.hasUnicode),
     isLinuxConsole: capabilities.isLinuxConsole,
@@ -47,25 +47,25 @@ const detectOutput = ({isAscii, hasColor}: LineLooks, isTty: boolean) => {
 
 /** Creates the theme for printed lines that the options and the terminal allow. */
 export const createLineTheme = (looks: LineLooks, isTty: boolean): Theme => {
-  const {colourLevel, isAscii, isLinuxConsole} = detectOutput(looks, isTty);
+  const {colorLevel, isAscii, isLinuxConsole} = detectOutput(looks, isTty);
   return createTheme({
-    colourLevel,
+    colorLevel,
     isAscii,
     // What shows the output of a pipe in color, such as a build log, defines the sixteen colors to match its background.
-    name: !isTty && colourLevel === 1 ? 'sixteen' : looks.theme,
+    name: !isTty && colorLevel === 1 ? 'sixteen' : looks.theme,
     background: guessBackground(process.env),
     isLinuxConsole,
   });
 };
 
-/** Creates a function that formats lines as text with the colours, bold and dim that the options and the terminal allow. */
+/** Creates a function that formats lines as text with the colors, bold and dim that the options and the terminal allow. */
 export const createLineFormatter = (looks: LineLooks, isTty: boolean): ChangeFormatter['formatLines'] => {
-  const {colourLevel, isAscii} = detectOutput(looks, isTty);
+  const {colorLevel, isAscii} = detectOutput(looks, isTty);
   const theme = createLineTheme(looks, isTty);
-  // Without colours a terminal still gets bold and dim; a pipe gets neither unless colours are forced.
-  const isStyled = isTty ? process.env['TERM'] !== 'dumb' : colourLevel > 0;
+  // Without colors a terminal still gets bold and dim; a pipe gets neither unless colors are forced.
+  const isStyled = isTty ? process.env['TERM'] !== 'dumb' : colorLevel > 0;
   return lines => {
-    const texts = isStyled ? formatColouredLines(lines, theme) : formatPlainLines(lines, isAscii);
+    const texts = isStyled ? formatColoredLines(lines, theme) : formatPlainLines(lines, isAscii);
     return texts.map(text => `${text}\n`).join('');
   };
 };

@@ -3,8 +3,8 @@ import {convertToAscii} from '../../format/marks.js';
 import {resetSequence} from '../../theme/look.js';
 import type {Theme} from '../../theme/theme.js';
 
-/** Formats lines for a terminal with the colours of the theme, in ASCII if the theme says so. */
-export const formatColouredLines = (lines: readonly Line[], theme: Theme): string[] =>
+/** Formats lines for a terminal with the colors of the theme, in ASCII if the theme says so. */
+export const formatColoredLines = (lines: readonly Line[], theme: Theme): string[] =>
   lines.map(line =>
     line
       .map(({text, tone}) => {

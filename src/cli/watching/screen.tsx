@@ -21,10 +21,10 @@ export type TerminalScreen = {
 export const openScreen = async (watch: WatchOptions, leaving: Leaving): Promise<TerminalScreen> => {
   const terminal = openTerminal({hasMouse: watch.hasMouse, onSignal: signal => leaving.leave({by: signal})});
   const {capabilities} = terminal;
-  const colourLevel = watch.hasColor ? capabilities.colourLevel : 0;
+  const colorLevel = watch.hasColor ? capabilities.colorLevel : 0;
   const createScreenTheme = (background: Background | undefined): Theme =>
     createTheme({
-      colourLevel,
+      colorLevel,
       isAscii: watch.isAscii || !capabilities.hasUnicode,
       name: watch.theme,
       background,
@@ -35,7 +35,7 @@ export const openScreen = async (watch: WatchOptions, leaving: Leaving): Promise
   let instance: Instance | undefined;
   const renderContent = (): ReactNode => <ErrorBoundary onError={leaving.fail}>{content?.(theme)}</ErrorBoundary>;
   // The palettes of the sixteen colors do not depend on the background.
-  if (colourLevel > 1) {
+  if (colorLevel > 1) {
     await requestBackground({
       send: terminal.send,
       onReport: terminal.onReport,

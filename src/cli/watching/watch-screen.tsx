@@ -15,7 +15,7 @@ import type {OpenedRuns} from '../opening/open-runs.js';
 import type {Opening} from '../opening/start-opening.js';
 import {createServerSwitch} from '../opening/switch-server.js';
 import type {WatchOptions} from '../options/watch-options.js';
-import {formatColouredLines} from '../printing/format-lines.js';
+import {formatColoredLines} from '../printing/format-lines.js';
 import {getLocalOffsetMs} from '../printing/local-offset.js';
 import {printLines, printProblem} from '../printing/print.js';
 import {startAnnouncing} from './announce.js';
@@ -97,7 +97,7 @@ export const watchOnScreen = async ({
   await screen.close();
   const requestedRunId = 'resolved' in opened ? opened.resolved.run.id : undefined;
   const state = withRequestedRun(store.get(), requestedRunId);
-  printLines(formatColouredLines(renderSummary(state, terminal.size().columns), screen.getTheme()));
+  printLines(formatColoredLines(renderSummary(state, terminal.size().columns), screen.getTheme()));
   return getScreenExitCode(left, findRequestedRun(state, requestedRunId), watch);
 };
 

@@ -4,7 +4,7 @@ import {formatRouteName, type RouteMatch} from './route.js';
 const uuidPattern = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 
 /** An ID in lower case with dashes. The server accepts any spelling. */
-export const normaliseId = (text: string): string => {
+export const normalizeId = (text: string): string => {
   const hex = text.replaceAll('-', '').toLowerCase();
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 };

@@ -5,7 +5,7 @@ import {getRowLogs} from '../world/logs.js';
 import type {StepRow} from '../world/model.js';
 import {isRowVisible} from '../world/timeline.js';
 import {buildLogsReply} from './log-replies.js';
-import {normaliseId} from './path-ids.js';
+import {normalizeId} from './path-ids.js';
 import {answerForProject} from './project-runs.js';
 import {isHydrated, parseBody, type Route, type RouteRequest} from './route.js';
 import {buildStepPageReply} from './step-list.js';
@@ -25,7 +25,7 @@ const serveSteps = (request: RouteRequest): DemoReply => {
   return answerForProject(request, runs => {
     // With an operator such as `oneof:`, the filter of the list picks the runs.
     const isOneRun = runId !== null && !runId.includes(':');
-    const wanted = isOneRun ? runs.filter(({id}) => id === normaliseId(runId)) : runs;
+    const wanted = isOneRun ? runs.filter(({id}) => id === normalizeId(runId)) : runs;
     return buildStepPageReply(wanted, query, now, {hydrate: isHydrated(request, false), route});
   });
 };

@@ -5,7 +5,7 @@ import {buildRunReference} from '../wire/run.js';
 import {buildWaitReference, deriveWaitId, isWaiting, isWaitVisible} from '../wire/wait.js';
 import type {RunTimeline} from '../world/model.js';
 import {buildPageReply, parsePageRequest} from './pages.js';
-import {normaliseId} from './path-ids.js';
+import {normalizeId} from './path-ids.js';
 import {answerForProject} from './project-runs.js';
 import {isHydrated, type Route, type RouteRequest} from './route.js';
 
@@ -65,7 +65,7 @@ const serveWaitConditions = (request: RouteRequest): DemoReply => {
     const wanted = runs.filter(
       run =>
         isWaitVisible(run, now) &&
-        (runId === null || run.id === normaliseId(runId)) &&
+        (runId === null || run.id === normalizeId(runId)) &&
         (status === null || status === (isWaiting(run, now) ? 'pending' : 'resolved')),
     );
     return buildPageReply(wanted, page, run => {

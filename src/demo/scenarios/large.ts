@@ -13,7 +13,7 @@ const shardCode = `@step(retry=StepRetryConfig(max_retries=1, delay=2, backoff=1
 def score_shard(plan: dict, shard: int) -> Annotated[dict, "shard_scores"]:
     """Score one shard of the archive."""
     frame = read_shard(plan, shard)
-    return summarise(model.predict(frame))
+    return summarize(model.predict(frame))
 `;
 
 const preemption = {

@@ -7,7 +7,7 @@ export type LogLine = Pick<LogEntry, 'level' | 'at'> & {
   readonly isContinued: boolean;
 };
 
-/** The lines of a message, and whether it overwrites a line of a neighbouring message. */
+/** The lines of a message, and whether it overwrites a line of a neighboring message. */
 export type MessageLines = {
   readonly lines: readonly LogLine[];
   /** Starts with a carriage return: overwrites the previous line if that was also drawn with carriage returns. */

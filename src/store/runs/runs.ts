@@ -61,7 +61,7 @@ export type Runs = {
   readonly anchor: RunId | undefined;
   readonly top: number;
   readonly marked: ReadonlySet<RunId>;
-  /** The run that the user came from: it stays in the list even if its neighbours are not known yet. */
+  /** The run that the user came from: it stays in the list even if its neighbors are not known yet. */
   readonly kept: RunId | undefined;
   /** How many pages may be fetched without the user moving further down. */
   readonly pagesAllowed: number;

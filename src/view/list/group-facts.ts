@@ -61,7 +61,7 @@ const renderCountVariants = (counts: StatusCounts, size: number, shownCount: num
 
 const formatGroupTime = (group: GroupMembers, {table, now}: GroupContext): string => {
   const {startedAt, endedAt, active} = getGroupDigest(table, group.id);
-  const isGoingOn = active.length > 0;
-  const ms = getElapsedMs({startedAt, endedAt: isGoingOn ? undefined : endedAt}, now);
-  return ms === undefined ? '' : formatDuration(isGoingOn ? Math.floor(ms / 1000) * 1000 : ms);
+  const isActive = active.length > 0;
+  const ms = getElapsedMs({startedAt, endedAt: isActive ? undefined : endedAt}, now);
+  return ms === undefined ? '' : formatDuration(isActive ? Math.floor(ms / 1000) * 1000 : ms);
 };

@@ -26,7 +26,7 @@ describe('searching', () => {
     assert.deepEqual(found(['loss 1', 'LOSS 2', '1.5*', '1x55', ''], text), lines);
   });
 
-  test('finds text across a change of colour', () => {
+  test('finds text across a change of color', () => {
     assert.deepEqual(found(['\x1b[31mer\x1b[0mror'], 'error').length, 1);
     assert.equal(removeColors('\x1b[1;38;5;9mer\x1b[mror'), 'error');
   });

@@ -25,12 +25,12 @@ const leave = async (why: string) => {
 };
 
 const statuses = ['running', 'completed', 'failed', 'waiting'];
-const colours = ['cyan', 'green', 'red', 'gray'];
+const colors = ['cyan', 'green', 'red', 'gray'];
 
 const Row = ({at, isSelected}: {at: number; isSelected: boolean}) => (
   <Text wrap="truncate-end" {...(isSelected ? {backgroundColor: '#334455'} : {})}>
     {isSelected ? ' › ' : '   '}
-    <Text {...{color: colours[at % 4]!}}>{`◐ ${statuses[at % 4]!.padEnd(10)}`}</Text>
+    <Text {...{color: colors[at % 4]!}}>{`◐ ${statuses[at % 4]!.padEnd(10)}`}</Text>
     {`step_${at} 日本 `.repeat(12)}
   </Text>
 );

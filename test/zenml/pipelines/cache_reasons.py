@@ -5,7 +5,7 @@
 `--factor`: another parameter of `scale`. `--code`: other source code of `scale`, which adds one to each number.
 `--off`: caching of `scale` turned off. `--expires`: what `scale` writes may be reused for so many seconds.
 `--token`: the cache of `scale` depends on a function that answers with this. `--environment`: a variable for `scale`.
-Whatever changes what `scale` writes is another input of `summarise`; `source` and `untouched` never change.
+Whatever changes what `scale` writes is another input of `summarize`; `source` and `untouched` never change.
 """
 
 import argparse
@@ -62,7 +62,7 @@ else:
 
 
 @step
-def summarise(scaled: List[float]) -> Annotated[float, "total"]:
+def summarize(scaled: List[float]) -> Annotated[float, "total"]:
     return sum(scaled)
 
 
@@ -74,7 +74,7 @@ def untouched(numbers: List[int]) -> Annotated[int, "count"]:
 @pipeline(enable_cache=True)
 def cache_pipeline(factor: float):
     numbers = source()
-    summarise(scale(numbers, factor))
+    summarize(scale(numbers, factor))
     untouched(numbers)
 
 
