@@ -80,6 +80,15 @@ test('the time limit of idle sockets does not limit connecting', async () => {
   server.close();
 });
 
+test('too many open files are named as such', () => {
+  const failure = getTransportFailure('zenml', undefined, {code: 'EMFILE', message: 'EMFILE', isTimeout: false}, 0);
+  assert.deepEqual(failure, {
+    kind: 'unreachable',
+    host: 'zenml',
+    reason: 'too many open files in this process (see `ulimit -n`)',
+  });
+});
+
 describe('the time in a message', () => {
   const timeout = {code: 'ETIMEDOUT', message: 'connect ETIMEDOUT', isTimeout: true};
   test.each([

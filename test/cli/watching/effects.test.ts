@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import {test} from 'vitest';
+import {createEffectRunner} from '../../../src/cli/watching/effects.js';
+import {createStore} from '../../../src/store/store.js';
+import type {Terminal} from '../../../src/terminal/terminal.js';
+import {aWatchingState} from '../../support/watching.js';
+
+test('an empty text is not copied, so that the clipboard keeps what it has', () => {
+  const store = createStore(aWatchingState());
+  const copied: string[] = [];
+  const terminal: Partial<Terminal> = {
+    copy: async text => {
+      copied.push(text);
+      return {kind: 'unconfirmed'} as never;
+    },
+  };
+  const runEffect = createEffectRunner({
+    store,
+    terminal: terminal as Terminal,
+    leave: () => {},
+    switchServer: () => {},
+    intervene: () => {},
+  });
+  runEffect({type: 'copy', what: 'log', text: ''}, undefined as never);
+  assert.deepEqual(copied, []);
+  assert.equal(store.get().notice?.text, 'log is empty: nothing copied');
+});
