@@ -193,5 +193,6 @@ describe('the graph', () => {
       open.slice(from, from + 5).map(line => line.slice(3, 20).trimEnd()),
       ['│     ⋅ ▾ embed [', '├─⋅─╮   embed:0 f', '├─⋅─┤   embed:1 f', '╰─⋅─┤   embed:2 f', '⋅───╯ reduce for'],
     );
+    assert.equal(new Set(open.slice(from, from + 5).map(line => line.indexOf('waiting'))).size, 1, open.join('\n'));
   });
 });

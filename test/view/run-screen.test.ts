@@ -121,6 +121,8 @@ test('at 80x24 a long title is cut rather than the tabs', () => {
   const state = {...live(), openRun: {...openRun!, run}};
   const lines = at(withSelected(state, 'this-run'), sizes.middle);
   assert.match(lines.join('\n'), /^ ── a_pipeline_w… #42 ─ Overview .* {2}Code ──$/m);
+  const short = at(withSelected(live(), 'this-run'), {columns: 45, rows: 30});
+  assert.match(short.join('\n'), /^ ── training_pipeline #42 ─+ Overview 1\/7 ──$/m);
 });
 
 test('at 45x20 there is only the list, without status words', () => {

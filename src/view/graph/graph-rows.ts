@@ -79,7 +79,7 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
         const blank = createSegment(' '.repeat(gutterCells - 1));
         const isMuted = !lighting.isLit(place);
         return isOpenGroup
-          ? {...facts, gutter: [...rails, createSegment(' '), glyph], isMuted}
+          ? {...facts, gutter: [...rails, createSegment(' '), glyph], extraGutterCells: 2, isMuted}
           : {
               ...facts,
               gutter: [glyph, blank],

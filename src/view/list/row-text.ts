@@ -22,6 +22,8 @@ export type RowFacts = {
   readonly timeline?: Line;
   /** In the graph: the rails, with the glyph among them. */
   readonly gutter?: Line;
+  /** In the graph: by how many cells the gutter is wider than that of other rows; the name gives them up. */
+  readonly extraGutterCells?: number;
   /** In the graph: neither up- nor downstream of the selected row. */
   readonly isMuted?: boolean;
 };
@@ -43,7 +45,7 @@ export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: str
       : tone === 'waiting'
         ? 'waiting'
         : 'plain';
-  const width = columns.name - countCells(facts.lead);
+  const width = columns.name - countCells(facts.lead) - (facts.extraGutterCells ?? 0);
   const least = Math.min(countLineCells(counts.at(-1) ?? []), Math.floor(width / 2));
   const name = cutMiddle(facts.name, Math.max(1, width - least));
   const count = counts.find(way => countLineCells(way) <= width - countCells(name)) ?? [];

@@ -1,6 +1,6 @@
 import {countLineCells, createSegment, type Line, pickFittingLine} from '../../format/line.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {selectLayout} from '../../store/selectors.js';
+import {findSelectedStep, selectLayout} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Tab} from '../../store/ui/pane.js';
 import type {Theme} from '../../theme/theme.js';
@@ -24,7 +24,10 @@ export const renderRuleLine = (state: State, openRun: OpenRun, width: number, th
     createSegment(` ${line}${line}`, 'dim'),
   ];
   const room = width - countLineCells(tabs) - 1;
-  const {name, status} = renderPaneTitle(state, openRun, theme, Math.max(8, room - statusRoom));
+  // The name of a step is cut for its status; a run or a group rather loses its status, which its row shows too.
+  const isStep = findSelectedStep(openRun) !== undefined;
+  const nameCells = isStep ? Math.max(8, room - statusRoom) : width;
+  const {name, status} = renderPaneTitle(state, openRun, theme, nameCells);
   const start = [createSegment(` ${line}${line} `, 'dim'), ...name, createSegment(' ')];
   const alone = renderPaneTitle(state, openRun, theme, Math.max(8, room - positionRoom - ruleCells)).name;
   const left = pickFittingLine(
