@@ -53,7 +53,7 @@ const formatAdvice = (failure: Failure, url: string): string => {
       return 'Check the proxy variables (HTTPS_PROXY, NO_PROXY …): see `zentop doctor`.';
 
     case 'untrusted':
-      return 'Set verify_ssl in the ZenML configuration to the CA certificate file.';
+      return '`zentop doctor` shows what is wrong with the certificate, and what to do.';
 
     case 'not-signed-in':
       return `Sign in in another window: zenml login ${url}. It is taken up here without a restart.`;

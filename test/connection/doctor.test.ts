@@ -149,3 +149,13 @@ test('names the certificate authorities that are trusted', async () => {
     'CAs built into Node.js + CAs in /ca.pem + CAs in /extra.pem',
   );
 });
+
+test.each([
+  ['http://proxy:port', /^HTTPS_PROXY is not a valid proxy URL\.$/],
+  ['socks5://proxy:1080', /^HTTPS_PROXY names a SOCKS proxy/],
+])('reports the proxy variable %s instead of connecting', async (value, expected) => {
+  const world = aWorld({env: {ZENML_STORE_URL: 'https://zenml.example.com', HTTPS_PROXY: value}});
+  const {line} = await report(world);
+  assert.match(line('server').value, expected);
+  assert.equal(line('server').isOk, false);
+});
