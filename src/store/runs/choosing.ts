@@ -10,15 +10,15 @@ export const selectChoices = ({runs, session}: State, what: ChoosingState['what'
     ? runs.projects?.map(({name}) => name)
     : (session.servers ?? []).map(url => session.workspaceNamesByUrl?.get(url) ?? url);
 
-/** Index of the current one. */
-export const selectCurrentChoice = (state: State, what: ChoosingState['what']): number => {
-  const {session, runs} = state;
-  const current =
-    what === 'project'
-      ? runs.projects?.findIndex(({name}) => name === session.project?.name)
-      : session.servers?.indexOf(session.serverUrl);
-  return Math.max(0, current ?? 0);
-};
+/** Index of the current one; -1 if it is not among them. */
+export const selectPresentChoice = ({session, runs}: State, what: ChoosingState['what']): number =>
+  (what === 'project'
+    ? runs.projects?.findIndex(({name}) => name === session.project?.name)
+    : session.servers?.indexOf(session.serverUrl)) ?? -1;
+
+/** Index of the current one, else 0. */
+export const selectCurrentChoice = (state: State, what: ChoosingState['what']): number =>
+  Math.max(0, selectPresentChoice(state, what));
 
 export const reduceChoosing = (state: State, action: ChoosingAction): Screen => {
   const {screen} = state;

@@ -103,6 +103,13 @@ test.each([{}, {ZENML_ACTIVE_PROJECT_ID: project(1, '').id}])(
   },
 );
 
+test('the menu of servers marks the workspace that is shown', async () => {
+  const server = await start({projects: [project(1, 'training')]});
+  const {store} = await watch(aWorldWith(server.url, 'https://other.example.com'));
+  store.dispatch({type: 'choosing/opened', what: 'server'});
+  assert.match(renderedText(store.get()), /› acme › ws0 {2}here\s+acme › ws1/);
+});
+
 test('the header names the workspace instead of the server', async () => {
   const server = await start({projects: [project(1, 'training')]});
   const {store} = await watch(aWorldWith(server.url, 'https://other.example.com'));

@@ -13,7 +13,8 @@ import {installZenml} from './install.js';
 
 export type ServerOptions = {
   readonly version: string;
-  readonly auth: 'none' | 'password';
+  /** `pro`: a workspace of ZenML Pro, whose variables are in `env`. */
+  readonly auth: 'none' | 'password' | 'pro';
   /** Lifetime of the tokens that `/login` gives out; without it they never expire. */
   readonly jwtExpireMinutes?: number;
   /** Added to the server's environment; `undefined` removes a variable. */
@@ -39,6 +40,8 @@ export type ZenmlServer = {
   readonly startRun: (file: string, args?: readonly string[]) => Promise<Outcome & {readonly id: string}>;
   /** `zenml login` with the API key, as a user types it: writes the configuration that the program finds. */
   readonly logIn: (url: string, configFolder: string) => Promise<void>;
+  /** `zenml` with these arguments, and this configuration. */
+  readonly runZenml: (args: readonly string[], env: Environment, input?: string) => Promise<void>;
   readonly restart: (downMs?: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -63,10 +66,14 @@ const environmentFor = (folder: string, options: ServerOptions, password: string
   ...(options.auth === 'none'
     ? {ZENML_SERVER_DEPLOYMENT_TYPE: 'local', ZENML_SERVER_AUTH_SCHEME: 'NO_AUTH'}
     : {
-        ZENML_SERVER_DEPLOYMENT_TYPE: 'other',
-        ZENML_SERVER_AUTH_SCHEME: 'OAUTH2_PASSWORD_BEARER',
-        ZENML_DEFAULT_USER_NAME: 'default',
-        ZENML_DEFAULT_USER_PASSWORD: password,
+        ...(options.auth === 'pro'
+          ? {}
+          : {
+              ZENML_SERVER_DEPLOYMENT_TYPE: 'other',
+              ZENML_SERVER_AUTH_SCHEME: 'OAUTH2_PASSWORD_BEARER',
+              ZENML_DEFAULT_USER_NAME: 'default',
+              ZENML_DEFAULT_USER_PASSWORD: password,
+            }),
         // With a key of its own, tokens survive a restart of the server.
         ZENML_SERVER_JWT_SECRET_KEY: randomBytes(32).toString('hex'),
         ...(options.jwtExpireMinutes === undefined
@@ -143,7 +150,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
 
   let child = await start();
   const credentials =
-    options.auth === 'none'
+    options.auth !== 'password'
       ? undefined
       : {username: 'default', password, apiKey: await createApiKey(url, 'default', password)};
   const clientEnv: Environment = {
@@ -154,6 +161,17 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
   };
   const runPython = (file: string, args: readonly string[], env: Environment = {}) =>
     runToEnd(python, [fileBeside(`../${file}`), ...args], {cwd: join(folder, 'work'), env: {...clientEnv, ...env}});
+
+  const runZenml = async (args: readonly string[], env: Environment, input = ''): Promise<void> => {
+    const {code, errors, output} = await runToEnd(join(dirname(python), 'zenml'), args, {
+      cwd: join(folder, 'work'),
+      env,
+      input,
+    }).done;
+    if (code !== 0) {
+      throw new Error(`zenml ${args.join(' ')} ended with ${code}:\n${output}${errors}`);
+    }
+  };
 
   const newestRun = async (): Promise<string | undefined> => {
     const page = await askServer(url, credentials, '/runs?sort_by=desc:created&size=1');
@@ -189,16 +207,9 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
         await pause(150);
       }
     },
-    logIn: async (at, configFolder) => {
-      const {code, errors, output} = await runToEnd(join(dirname(python), 'zenml'), ['login', at, '--api-key'], {
-        cwd: join(folder, 'work'),
-        env: {ZENML_CONFIG_PATH: configFolder},
-        input: `${credentials?.apiKey}\n`,
-      }).done;
-      if (code !== 0) {
-        throw new Error(`zenml login ended with ${code}:\n${output}${errors}`);
-      }
-    },
+    logIn: (at, configFolder) =>
+      runZenml(['login', at, '--api-key'], {ZENML_CONFIG_PATH: configFolder}, `${credentials?.apiKey}\n`),
+    runZenml,
     restart: async (downMs = 0) => {
       await end(child);
       await pause(downMs);
