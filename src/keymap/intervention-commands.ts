@@ -1,3 +1,4 @@
+import type {Intervention} from '../domain/intervention/intervention.js';
 import {formatInterventionCommand} from '../domain/intervention/zenml-command.js';
 import {getConfirmationWord} from '../store/intervention/reduce-intervention.js';
 import {selectTargetRun} from '../store/intervention/target.js';
@@ -27,8 +28,30 @@ const answer = ({openRun}: State): CommandOutcome => {
   return target === undefined ? closeDialog : {action: openMenuTarget(target)};
 };
 
-/** Carries out what has been confirmed. */
-const carryOut = ({screen}: State): CommandOutcome =>
+/** Carries out what has been confirmed, unless it has become impossible meanwhile, or turned out to be. */
+export const carryOut = (state: State): CommandOutcome => {
+  const {screen} = state;
+  const reason = screen.name === 'confirming' ? explainImpossible(state, screen.intervention) : undefined;
+  return reason === undefined
+    ? sendConfirmed(state)
+    : {...closeDialog, followUps: [{type: 'notice/shown', text: reason, tone: 'info'}]};
+};
+
+/** The others are checked by the server, whose answer says more. */
+const explainImpossible = (state: State, intervention: Intervention): string | undefined => {
+  switch (intervention.kind) {
+    case 'stop':
+      return intervention.isForced ? explainNoForce(state) : explainNoStopping(state);
+
+    case 'refresh':
+      return explainNoRefresh(state);
+
+    default:
+      return undefined;
+  }
+};
+
+const sendConfirmed = ({screen}: State): CommandOutcome =>
   screen.name === 'confirming'
     ? {...closeDialog, effect: {type: 'intervene', intervention: screen.intervention}}
     : closeDialog;

@@ -3,6 +3,7 @@ import {describe, test} from 'vitest';
 import type {Run} from '../../src/domain/run.js';
 import type {CommandOutcome} from '../../src/keymap/command.js';
 import {findKeyOutcome} from '../../src/keymap/press.js';
+import {getNeeds} from '../../src/store/needs.js';
 import {reduce} from '../../src/store/reducer.js';
 import type {Session} from '../../src/store/session.js';
 import type {State} from '../../src/store/state.js';
@@ -94,6 +95,24 @@ describe('what cannot be done is said before it is tried', () => {
     assert.match(noticeOf(state('0.84.3'), 'x') ?? '', /cannot stop local runs: that needs ZenML 0\.93/);
     assert.equal(noticeOf(state('0.98.0'), 'x'), undefined);
     assert.match(noticeOf(state('0.98.0'), 'R') ?? '', /a local orchestrator cannot report the status/);
+  });
+
+  test('a stop that turns out to be impossible once the stack is known', () => {
+    const asked = apply(watch({version: '0.84.3'}), press(watch({version: '0.84.3'}), 'x'));
+    assert.equal(asked.screen.name, 'confirming');
+    assert.ok(getNeeds(asked).some(({key}) => key === 'stack:stack'));
+    const outcome = press(afterwards(asked, aStack('local')), 'y');
+    assert.ok(!('effect' in outcome));
+    assert.match(
+      apply(afterwards(asked, aStack('local')), outcome).notice?.text ?? '',
+      /cannot stop local runs: that needs ZenML 0\.93/,
+    );
+    const ended = arrived(
+      `run:${aRun().id}`,
+      {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true},
+      at(602),
+    );
+    assert.ok(!('effect' in press(afterwards(asked, ended), 'y')));
   });
 
   test('a refresh that the orchestrator has refused once', () => {

@@ -37,6 +37,35 @@ describe(`changing a run, on ZenML ${zenmlVersion}`, () => {
     },
   );
 
+  test.runIf(!isAtLeast(93))('says beforehand what this server cannot do, and sends nothing', async () => {
+    const {id, done} = await server.startRun('slow.py', ['--steps', '3', '--seconds', '3']);
+    const terminal = watch(server, [id]);
+    await terminal.waitFor(/running[\s\S]*stage_01/);
+    press(terminal, 'a');
+    await terminal.waitFor(/runs on this server \(\S+\) cannot ask: that needs ZenML 0\.94\.1/);
+    if (isAtLeast(84)) {
+      press(terminal, 'i');
+      await terminal.waitFor(/runs on +\S+ · local/);
+      press(terminal, 'x');
+      await terminal.waitFor(/cannot stop local runs: that needs ZenML 0\.93/);
+      press(terminal, 'R');
+      await terminal.waitFor(/a local orchestrator cannot report the status of a run/);
+    } else {
+      press(terminal, 'x');
+      await terminal.waitFor(/cannot stop runs: that needs ZenML 0\.84/);
+      press(terminal, 'R');
+      await terminal.waitFor(/cannot refresh runs from here: that needs ZenML 0\.84/);
+      const stopped = await run(server, ['stop', id, '--yes']);
+      assert.equal(stopped.code, 1);
+      assert.match(stopped.errors, /cannot stop runs: that needs ZenML 0\.84/);
+    }
+
+    terminal.kill();
+    await done;
+    const late = await run(server, ['answer', id, 'yes', '--yes']);
+    assert.match(late.errors, /runs can ask from ZenML 0\.94\.1 on/);
+  });
+
   test.runIf(isAtLeast(93))('reports that a local orchestrator cannot be forced, and the run stops', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '6', '--seconds', '3']);
     const terminal = watch(server, [id]);

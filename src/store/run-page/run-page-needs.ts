@@ -22,9 +22,12 @@ export const getRunPageNeeds = (state: State, openRun: OpenRun): readonly Need[]
   const isHistoryWanted = (isShown || page.isComparisonWanted) && history.runs === undefined;
   return [
     ...(isHistoryWanted ? getEarlierRunsNeeds(state, openRun, page.isComparisonWanted ? 0 : restMs) : []),
-    ...(isShown || isSilent(openRun, selectServerNow(state)) ? getStackNeeds(state, openRun) : []),
+    ...(isShown || isActing(state) || isSilent(openRun, selectServerNow(state)) ? getStackNeeds(state, openRun) : []),
   ];
 };
+
+/** What an action can do depends on the orchestrator. */
+const isActing = ({screen}: State): boolean => screen.name === 'confirming' || screen.name === 'copying';
 
 const getStackNeeds = (state: State, {run, page}: OpenRun): readonly Need[] => {
   if (run?.stack === undefined || page.stack?.id === run.stack.id) {
