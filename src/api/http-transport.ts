@@ -1,4 +1,5 @@
 import type {LookupFunction} from 'node:net';
+import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import {fail, type Result, succeed} from '../domain/result.js';
 import {createAgents, type TlsOptions} from './agents.js';
@@ -75,6 +76,12 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
 
   limitConnectAttempts();
 
+  /** A server without TLS has no certificate, so it is that of the proxy. */
+  const nameCertificateOwner = (failure: Failure): Failure =>
+    failure.kind === 'untrusted' && proxyUrl !== undefined && serverUrl.startsWith('http:')
+      ? {...failure, host: `the proxy ${proxyUrl.host}`}
+      : failure;
+
   const resultOf = (outcome: ExchangeOutcome, requestedAt: Instant): Result<TransportAnswer> => {
     switch (outcome.kind) {
       case 'answer':
@@ -85,7 +92,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
       case 'too-large':
         return fail({kind: 'too-large', limitBytes});
       case 'trouble':
-        return fail(getTransportFailure(host, proxyUrl, outcome.trouble, now() - requestedAt));
+        return fail(nameCertificateOwner(getTransportFailure(host, proxyUrl, outcome.trouble, now() - requestedAt)));
     }
   };
 

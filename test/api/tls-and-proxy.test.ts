@@ -100,7 +100,8 @@ test.each(['http', 'https'])('reaches a server for %s through a proxy that itsel
   });
   assert.equal(result.ok && result.value.body, scheme === 'http' ? '"plain"' : '"secure"');
   const untrusted = await ask(`${scheme}://localhost.example:${port}`, {proxy: proxies(proxy.url)});
-  assert.equal(!untrusted.ok && untrusted.failure.kind, 'untrusted');
+  assert.ok(!untrusted.ok && untrusted.failure.kind === 'untrusted');
+  assert.equal(untrusted.failure.host.startsWith('the proxy '), scheme === 'http');
 });
 
 test('shares a connection between requests through a proxy', async () => {
