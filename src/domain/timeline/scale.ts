@@ -88,6 +88,9 @@ const minPauseShare = 0.1;
 const automaticShare = 0.5;
 const automaticLiveShare = 0.9;
 
+/** A run with shorter pauses is easier to read with them. In milliseconds. */
+const leastAutomaticMs = 60_000;
+
 /**
  * The parts of `pauses` that are in the window and long enough to fold, and whether they are folded unless the user decides.
  * `liveUntil` is now, for a run that is not over.
@@ -102,7 +105,10 @@ export const findFoldablePauses = (
     .filter(pause => getLength(pause) > minPauseShare * (to - from));
   const sum = inside.reduce((total, pause) => total + getLength(pause), 0);
   const isLive = liveUntil !== undefined && inside.some(({endedAt}) => endedAt >= liveUntil);
-  return {pauses: inside, isAutomatic: sum > (isLive ? automaticLiveShare : automaticShare) * (to - from)};
+  return {
+    pauses: inside,
+    isAutomatic: sum >= leastAutomaticMs && sum > (isLive ? automaticLiveShare : automaticShare) * (to - from),
+  };
 };
 
 /** When nothing was at work between `from` and `to`. */

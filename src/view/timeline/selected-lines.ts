@@ -194,8 +194,10 @@ const renderSkew = ({attempts}: StepSpan): Line => {
     : [createSegment(`its clock is ${formatDuration(Math.abs(ms))} ${where} the server's`, 'warning')];
 };
 
-const renderSums = ({path}: TimelineFacts): Line =>
-  path === undefined ? [] : [renderDim('path: '), ...renderPathSums(path)];
+const renderSums = ({path}: TimelineFacts): Line => {
+  const sums = path === undefined ? [] : renderPathSums(path);
+  return sums.length === 0 ? [] : [renderDim('path: '), ...sums];
+};
 
 const renderSavingOfSpan = (facts: TimelineFacts, {name}: StepSpan): Line =>
   facts.path === undefined ? [] : renderSaving(computeStepSaving(facts, facts.path, name));

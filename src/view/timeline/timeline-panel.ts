@@ -1,3 +1,4 @@
+import {countCells} from '../../format/cells.js';
 import {blankLine, cutLine, type Line, renderDim} from '../../format/line.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import {formatPathLabel, renderPath} from '../../format/timeline/path-words.js';
@@ -28,7 +29,7 @@ export const renderTimelinePanel = (
         ];
   const withLegend =
     lines.length + legendGap < height
-      ? [...lines, blankLine, renderLegend(theme, openRun.questions.length > 0)]
+      ? [...lines, blankLine, renderLegend(theme, openRun.questions.length > 0, width)]
       : lines;
   const shown = withLegend.slice(0, height).map(line => cutLine(line, width));
   return [...shown, ...Array.from({length: height - shown.length}, () => blankLine)];
@@ -40,8 +41,10 @@ const leastRuledHeight = 4;
 /** Lines that must be free for the legend and the blank line above it. */
 const legendGap = 1;
 
+const legendSeparator = '   ';
+
 /** What the marks of the bars mean, where there is room for it. */
-const renderLegend = ({isAscii, statusGlyph}: Theme, hasQuestions: boolean): Line => {
+const renderLegend = ({isAscii, statusGlyph}: Theme, hasQuestions: boolean, width: number): Line => {
   const {heavy, light, wait, forecast, live, question} = getTimelineGlyphs(isAscii);
   const marks = [
     [heavy.full.repeat(2), 'critical path'],
@@ -49,11 +52,16 @@ const renderLegend = ({isAscii, statusGlyph}: Theme, hasQuestions: boolean): Lin
     [wait.repeat(2), 'waiting'],
     [forecast.repeat(2), 'expected'],
     [live, 'running'],
+    ...(hasQuestions ? [[question.repeat(2), 'question'] as const] : []),
     [statusGlyph('failed'), 'failed attempt'],
     [statusGlyph('cached'), 'cached'],
-    ...(hasQuestions ? [[question.repeat(2), 'question'] as const] : []),
   ] as const;
-  return [renderDim(marks.map(([mark, word]) => `${mark} ${word}`).join('   '))];
+  const entries = marks.map(([mark, word]) => `${mark} ${word}`);
+  while (entries.length > 1 && countCells(entries.join(legendSeparator)) > width) {
+    entries.pop();
+  }
+
+  return [renderDim(entries.join(legendSeparator))];
 };
 
 const renderPathLines = (facts: TimelineFacts, {isAscii}: Theme): readonly Line[] =>
