@@ -1,22 +1,23 @@
+import {countSteps} from '../domain/step-table.js';
 import type {GraphDirection} from '../store/graph/graph-state.js';
-import {findGraphMove} from '../store/graph/move-in-graph.js';
+import {canMoveInGraph} from '../store/graph/move-in-graph.js';
 import {getListedGraph, selectServerNow} from '../store/selectors.js';
 import type {State} from '../store/state.js';
-import {getTimelineFacts} from '../store/timeline/timeline-facts.js';
 import {closeRowsView} from './close-rows-view.js';
 import type {Command} from './command.js';
 
 const createMove = (to: GraphDirection, nothing: string): Pick<Command, 'whyNot' | 'act'> => ({
   whyNot: state => {
     const {openRun} = state;
-    const move = openRun && findGraphMove(openRun, getListedGraph(openRun), to, selectServerNow(state));
-    return move === undefined ? nothing : undefined;
+    return openRun !== undefined && canMoveInGraph(openRun, getListedGraph(openRun), to, selectServerNow(state))
+      ? undefined
+      : nothing;
   },
   act: () => ({action: {type: 'graph/moved', to}}),
 });
 
-const explainNoPath = (state: State): string | undefined =>
-  state.openRun === undefined || getTimelineFacts(state.openRun, selectServerNow(state))?.path === undefined
+const explainNoPath = ({openRun}: State): string | undefined =>
+  openRun === undefined || countSteps(openRun.table.counts, 'waiting') === openRun.table.structure.length
     ? 'no step has started yet'
     : undefined;
 

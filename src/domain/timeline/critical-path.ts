@@ -1,4 +1,5 @@
 import type {Instant} from '../instant.js';
+import {memoizeLast} from '../memoize.js';
 import type {RunTimes, StepSpan} from './step-span.js';
 
 /**
@@ -131,11 +132,13 @@ type SpanIndex = {
   readonly run: RunTimes;
 };
 
-const indexSpans = (spans: readonly StepSpan[], run: RunTimes): SpanIndex => ({
-  spanByName: new Map(spans.map(span => [span.name, span])),
-  byEnd: spans.filter(({isLive}) => !isLive).sort((one, other) => one.endedAt - other.endedAt),
-  run,
-});
+const indexSpans = memoizeLast(
+  (spans: readonly StepSpan[], run: RunTimes): SpanIndex => ({
+    spanByName: new Map(spans.map(span => [span.name, span])),
+    byEnd: spans.filter(({isLive}) => !isLive).sort((one, other) => one.endedAt - other.endedAt),
+    run,
+  }),
+);
 
 /** The wanted span that ended last until `latest`, and not before `earliest`. */
 const findEndedBefore = (

@@ -43,6 +43,13 @@ export const findGraphMove = (
 /** How many rows back are remembered. */
 const maxWayBack = 100;
 
+/** Whether a move leads anywhere; unlike where it leads, this is cheap enough for every frame. */
+export const canMoveInGraph = (openRun: OpenRun, rowGraph: RowGraph, to: GraphDirection, now: Instant): boolean => {
+  const row = rowGraph.graphRowByKey.get(openRun.list.selected ?? '');
+  const hasUpstream = row !== undefined && (rowGraph.graph.upstreamByRow[row]?.length ?? 0) > 0;
+  return (to === 'upstream' && hasUpstream) || findGraphMove(openRun, rowGraph, to, now) !== undefined;
+};
+
 const moveUpstream = (
   openRun: OpenRun,
   rowGraph: RowGraph,
