@@ -8,7 +8,7 @@ import {selectKnownRun} from '../../src/report/known-run.js';
 import type {State} from '../../src/store/state.js';
 import {clientOf, isAtLeast, never, recorded, versions} from '../api/recorded.js';
 import {frameLines} from '../support/frames.js';
-import {after, aWatchingState} from '../support/watching.js';
+import {aWatchingState, after as reduceAll} from '../support/watching.js';
 
 const id = decodeRun(decodeRecord(recorded('0.84.3', 'run_fail').body))!.id;
 
@@ -30,7 +30,10 @@ const openFailedRun = async (version: string): Promise<State> => {
   const steps = await client.fetchSteps(run.id, {projectId: undefined, size: 100}, never);
   assert.ok(steps.ok);
   const now = (run.endedAt ?? 0) + 60_000;
-  return after(aWatchingState({run, dag, attempts: steps.value.items, requestedAt: now}), {type: 'clock/ticked', now});
+  return reduceAll(aWatchingState({run, dag, attempts: steps.value.items, requestedAt: now}), {
+    type: 'clock/ticked',
+    now,
+  });
 };
 
 const oldVersions = versions.filter(version => isAtLeast('0.85.0', version));
@@ -43,14 +46,14 @@ describe.each(oldVersions)('a failed run of ZenML %s', version => {
     assert.ok(path !== undefined && path.steps.length > 0);
     const sum = path.segments.reduce((total, {startedAt, endedAt}) => total + endedAt - startedAt, 0);
     assert.equal(Math.round(sum), Math.round(path.elapsedMs));
-    const lines = frameLines(after(state, {type: 'timeline/toggled'}));
+    const lines = frameLines(reduceAll(state, {type: 'timeline/toggled'}));
     const text = lines.join('\n');
     assert.match(text, /^ . ✗ boom .*✗/m);
     assert.match(text, /^ . (↺ load.*↺|✓ load.*[━╺╸─╶╴])/m);
   });
 
   test('has its edges in the graph', async () => {
-    const lines = frameLines(after(await openFailedRun(version), {type: 'graph/toggled'}));
+    const lines = frameLines(reduceAll(await openFailedRun(version), {type: 'graph/toggled'}));
     assert.ok(
       lines.some(line => /[├╰╭╮┤╯]/.test(line.slice(0, 20))),
       lines.join('\n'),
