@@ -4,13 +4,16 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
-import {runProgram} from './support/program.js';
+import {createServerClock} from '../support/server-clock.js';
+import {type Ended, runProgram, startProgram} from './support/program.js';
 
 describe('user settings', () => {
   let server: DemoServer;
+  let serverClock: ReturnType<typeof createServerClock>;
   let folder: string;
   beforeEach(async () => {
-    server = await startDemoServer({scenario: 'failure', speed: 60});
+    serverClock = createServerClock();
+    server = await startDemoServer({scenario: 'failure', clock: serverClock.clock});
     folder = mkdtempSync(join(tmpdir(), 'zentop-settings-'));
   });
   afterEach(async () => {
@@ -25,6 +28,13 @@ describe('user settings', () => {
     return path;
   };
   const run = (...args: readonly string[]) => runProgram(server, args, {XDG_CONFIG_HOME: folder});
+  /** Watches the run, which ends only once it has been seen in progress. */
+  const watchToEnd = async (...args: readonly string[]): Promise<Ended> => {
+    const watching = startProgram(server, [server.runId, '--output', 'plain', ...args], {XDG_CONFIG_HOME: folder});
+    await watching.printed(/ run .*(initializing|running)/);
+    serverClock.pass(600_000);
+    return watching.done;
+  };
 
   test('zentop config prints the file and each setting with its origin', async () => {
     const path = write('theme: mono\ninterval: 5\n');
@@ -111,7 +121,7 @@ describe('user settings', () => {
         }
       });
     });
-    const {code} = await run(server.runId, '--output', 'quiet');
+    const {code} = await watchToEnd();
     assert.equal(code, 1);
     await isWritten;
     const [args, facts] = JSON.parse(await readWrittenText(output)) as [string[], Record<string, string>];
@@ -122,7 +132,7 @@ describe('user settings', () => {
   });
 
   test('reports a command that cannot be started', async () => {
-    const {code, errors} = await run(server.runId, '--output', 'quiet', '--on-end', '/no/such/program');
+    const {code, errors} = await watchToEnd('--on-end', '/no/such/program');
     assert.equal(code, 1);
     assert.match(errors, /^zentop: --on-end: could not start \/no\/such\/program: /);
   });

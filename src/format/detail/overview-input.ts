@@ -21,6 +21,8 @@ export type OverviewInput = {
   readonly attempt: Attempt | undefined;
   /** `undefined` until it is loaded. */
   readonly detail: StepDetail | undefined;
+  /** Whether `detail` is being loaded, if it is not there; default: true. */
+  readonly isDetailDue?: boolean;
   /** Why `detail` could not be loaded. */
   readonly detailFailure?: Failure | undefined;
   /** Details of other attempts, as far as loaded, to show why they failed. */

@@ -23,12 +23,13 @@ import {renderDoneUpstream, renderUpstream, renderWaiting} from './waiting-lines
  *
  *     started  21:08:33
  *     ended    21:08:36 · took 3s · 8m 31s ago
- *     retry    up to 3 attempts, delay 10s, then ×2 (10s, 20s)
- *     cache    off · set by the step (enable_cache=False)
- *     operator vertex-gpu · 1×A100 · cpu 8 · mem 64 GB
  *
  *     inputs   dataset  embeddings:17  DataFrame · from embed
  *     outputs  none
+ *
+ *     retry    up to 3 attempts, delay 10s, then ×2 (10s, 20s)
+ *     cache    off · set by the step (enable_cache=False)
+ *     operator vertex-gpu · 1×A100 · cpu 8 · mem 64 GB
  */
 export const renderOverview = (input: OverviewInput): readonly Line[] => {
   const {attempt} = input;
@@ -54,20 +55,35 @@ const stackBlocks = (
     .flatMap((block, index) => (index === 0 || isDense ? block : [blankLine, ...block]))
     .map(line => cutLine(line, width));
 
-/** Until the detail is known, only lines that stay where they are: nothing may move while it is read. */
+/** What the row of the step says comes first, so that nothing moves when the detail arrives. */
 const renderBlocks = (input: AttemptInput): readonly (readonly Line[])[] => {
-  if (!isLoading(input)) {
-    return renderKnownBlocks(input);
+  const artifacts = [...renderUpstream(input), ...renderInputs(input), ...renderOutputs(input)];
+  if (isLoading(input)) {
+    const hasArtifacts = input.attempt.inputs !== undefined && !isReused(input.attempt.status);
+    const known = [renderTimeLines(input), ...(hasArtifacts ? [artifacts] : [])];
+    return input.attempt.status === 'failed' ? [] : [...known, input.isDetailDue === false ? [] : [loadingLine]];
   }
 
-  return input.attempt.status === 'failed' ? [] : [[...renderFirstLines(input), [renderDim('loading…')]]];
+  const setup = [...renderHooks(input), ...renderSourcePath(input), ...renderLogSources(input)];
+  // For reused outputs, the cache comes first.
+  return isReused(input.attempt.status)
+    ? [
+        [...renderTimeLines(input), ...renderCacheSummary(input), ...renderRetryField(input), ...renderMore(input)],
+        artifacts,
+        setup,
+      ]
+    : [
+        renderTimeLines(input),
+        artifacts,
+        [...renderRetryField(input), ...renderCacheSummary(input), ...renderMore(input)],
+        setup,
+      ];
 };
 
 const isLoading = ({detail, detailFailure}: AttemptInput): boolean =>
   detail === undefined && detailFailure === undefined;
 
-/** Known from the row of the step. */
-const renderFirstLines = (input: AttemptInput): readonly Line[] => [
+const renderTimeLines = (input: AttemptInput): readonly Line[] => [
   ...renderWaiting(input),
   ...renderTimes(input),
   ...renderHealth(input),
@@ -75,18 +91,7 @@ const renderFirstLines = (input: AttemptInput): readonly Line[] => [
   ...renderAttempt(input),
 ];
 
-const renderKnownBlocks = (input: AttemptInput): readonly (readonly Line[])[] => [
-  [
-    ...renderFirstLines(input),
-    ...(isReused(input.attempt.status)
-      ? [...renderCacheSummary(input), ...renderRetryField(input)]
-      : [...renderRetryField(input), ...renderCacheSummary(input)]),
-    ...renderOperator(input),
-    ...renderPageNote(input),
-  ],
-  [...renderUpstream(input), ...renderInputs(input), ...renderOutputs(input)],
-  [...renderHooks(input), ...renderSourcePath(input), ...renderLogSources(input)],
-];
+const renderMore = (input: AttemptInput): readonly Line[] => [...renderOperator(input), ...renderPageNote(input)];
 
 /** `path     critical: making it instant saves at most 1m 12s (then train_small)`. */
 const renderCriticalField = ({saving}: AttemptInput): readonly Line[] =>
@@ -96,7 +101,6 @@ const renderCriticalField = ({saving}: AttemptInput): readonly Line[] =>
         [renderPlain('critical'), ...(saving.ms < 1000 ? [] : [renderDim(': '), ...renderSaving(saving)])],
       ]);
 
-/** For reused outputs, the cache comes before the retries. */
 const isReused = (status: Status): boolean => status === 'cached' || status === 'skipped';
 
 /** What went wrong; empty for a failed attempt only until the detail from before its failure has been replaced. */
@@ -122,8 +126,10 @@ const renderProblem = (input: AttemptInput): readonly Line[] => {
 const renderPageNote = (input: AttemptInput): readonly Line[] =>
   input.detail !== undefined || input.attempt.status === 'failed' ? [] : [renderPageState(input)];
 
+const loadingLine: Line = [renderDim('loading…')];
+
 /** Whether the detail is still loading, or why it could not be loaded. */
 const renderPageState = ({detailFailure}: AttemptInput): Line =>
   detailFailure === undefined
-    ? [renderDim('loading…')]
+    ? loadingLine
     : [{text: `could not load: ${formatFailure(detailFailure)}`, tone: 'warning'}];

@@ -47,11 +47,10 @@ export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need
   }
 
   const detail = openRun.detailsById.get(attempt.id);
-  const isPassingBy = openRun.list.isFollowing && !isFinished(attempt.status);
   const shown: Need = {
     ...getStepNeed(state, attempt.id, second),
     dueAt: Math.max(getShownStepDueAt(state, attempt, detail), getQuietUntil(state, openRun, attempt)),
-    restMs: isPassingBy ? followRestMs : restMs,
+    restMs: isPassingBy(state, openRun, attempt) ? followRestMs : restMs,
   };
   return [
     shown,
@@ -60,6 +59,13 @@ export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need
     ...failures.filter(({key}) => key !== shown.key),
   ];
 };
+
+/**
+ * Whether the list has come to this running step by itself and may soon leave it again. A step that was running already when
+ * the run was opened is more likely to be a long one.
+ */
+export const isPassingBy = ({clockOffsetMs}: State, {list, openedAt}: OpenRun, {status, startedAt}: Attempt): boolean =>
+  list.isFollowing && !isFinished(status) && startedAt !== undefined && startedAt - clockOffsetMs >= openedAt;
 
 /** The summary printed at the end names this many failed steps with their exceptions. */
 const maxListedFailures = 5;
