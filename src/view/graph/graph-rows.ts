@@ -32,6 +32,8 @@ type Surroundings = {
 
 /** Cells that are left for a name at least. */
 const leastNameCells = 14;
+const leastNarrowNameCells = 10;
+const narrowColumns = 60;
 
 /** The lanes on screens below these widths. */
 const laneLimits: readonly (readonly [columns: number, lanes: number])[] = [
@@ -42,7 +44,13 @@ const mostLanes = 24;
 
 const getLaneLimit = (graphColumns: number, nameCells: number): number => {
   const [, limit] = laneLimits.find(([columns]) => graphColumns < columns) ?? [0, mostLanes];
-  return Math.max(3, Math.min(limit, Math.floor((nameCells - leastNameCells) / 2)));
+  return Math.max(
+    3,
+    Math.min(
+      limit,
+      Math.floor((nameCells - (graphColumns < narrowColumns ? leastNarrowNameCells : leastNameCells)) / 2),
+    ),
+  );
 };
 
 export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surroundings: Surroundings): GraphRows => {

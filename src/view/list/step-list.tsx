@@ -49,6 +49,9 @@ type Props = {
   readonly graphColumns?: number | undefined;
 };
 
+/** Below this width, the graph has no column of attempts. */
+const minTryGraphColumns = 60;
+
 /** Renders only the visible rows. */
 export const StepList = (props: Props) => {
   const {openRun, now, theme, extent, rowWidth, hasTitles, wanted, timelineCells, graphColumns} = props;
@@ -56,7 +59,9 @@ export const StepList = (props: Props) => {
   const isEmpty = hasNoStepRows(getRows(openRun));
   const selected = findSelectedPlace(openRun);
   const {top, count} = getVisibleRange(selected, openRun.list.top, rows.length, extent.height);
-  const columns = getStableColumns(rowWidth, hasTries(openRun.table), wanted, timelineCells);
+  // On a narrow terminal, rails need the room more.
+  const hasTryColumn = hasTries(openRun.table) && (graphColumns ?? minTryGraphColumns) >= minTryGraphColumns;
+  const columns = getStableColumns(rowWidth, hasTryColumn, wanted, timelineCells);
   const renderTimeline = createListTimeline(openRun, {now, cells: timelineCells, theme});
   const graph = graphColumns === undefined ? undefined : createGraphRows(openRun, columns, {graphColumns, now, theme});
   return (
