@@ -54,7 +54,7 @@ const formatPythonList = (texts: readonly string[]): string =>
 
 const formatPythonCommand = (code: string): string => `python -c ${quoteForShell(code)}`;
 
-type CommandRun = Pick<Run, 'id' | 'status'> & Partial<Pick<Run, 'isDynamic'>>;
+type CommandRun = Pick<Run, 'id' | 'status'> & Partial<Pick<Run, 'isDynamic' | 'pipeline'>>;
 
 /**
  * Commands for what zentop does not do itself, because it needs the code of the pipeline, and for a run whose process has died.
@@ -72,14 +72,7 @@ export const listRunCommands = (
     ? [buildCommand('retry (with the code)', `zenml pipeline runs retry ${run.id}`, '0.94.1', server)]
     : []),
   ...(isFinished(run.status)
-    ? [
-        buildCommand(
-          'replay (in a file)',
-          `PIPELINE.replay(pipeline_run="${run.id}", skip_successful_steps=True)`,
-          '0.94.0',
-          server,
-        ),
-      ]
+    ? [buildCommand('replay (in a file)', formatReplay(run), '0.94.0', server)]
     : [
         {what: 'command to stop', text: `zenml pipeline runs stop ${run.id} -g`},
         ...(unfinishedStepIds === undefined
@@ -87,6 +80,12 @@ export const listRunCommands = (
           : [{what: 'end a dead run', text: formatEndOfDeadRun(run, unfinishedStepIds)}]),
       ]),
 ];
+
+/** A pipeline is usually called as its function is. The module is not recorded with the run. */
+const formatReplay = ({id, pipeline}: CommandRun): string => {
+  const name = pipeline !== undefined && /^[A-Za-z_]\w*$/.test(pipeline.name) ? pipeline.name : 'PIPELINE';
+  return `from MODULE import ${name}\n${name}.replay(pipeline_run="${id}", skip_successful_steps=True)`;
+};
 
 /** A command that ZenML has since a version: before, it is listed with the reason why it does not work. */
 const buildCommand = (
