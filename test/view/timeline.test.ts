@@ -74,6 +74,16 @@ describe('the timeline', () => {
     assert.deepEqual(renderedLines(reduceAll(far, {type: 'timeline/fitted'})), renderedLines(whole));
   });
 
+  test('shows the same stretch of time after a resize', () => {
+    const near = reduceAll(
+      aTimeline({columns: 120, rows: 30}),
+      {type: 'timeline/zoomed', factor: 4},
+      {type: 'timeline/panned', share: -1 / 4},
+    );
+    const resized = reduceAll(near, {type: 'size/changed', size: {columns: 80, rows: 24}});
+    assert.deepEqual(resized.openRun?.timeline.window, near.openRun?.timeline.window);
+  });
+
   test('keeps now on the screen while it follows, and not after panning', () => {
     const near = reduceAll(
       aTimeline({columns: 120, rows: 30}),
