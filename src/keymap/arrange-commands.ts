@@ -1,9 +1,13 @@
 import {isFiltering} from '../store/list/arrangement.js';
 import type {State} from '../store/state.js';
-import type {Command} from './command.js';
+import {type Command, selectKeyContext} from './command.js';
 
 const explainNoSteps = ({openRun}: State): string | undefined =>
   openRun === undefined || openRun.table.structure.length === 0 ? 'no steps yet' : undefined;
+
+const explainNoSorting = (state: State): string | undefined =>
+  explainNoSteps(state) ??
+  (selectKeyContext(state) === 'graph' ? 'the graph has an order of its own (D for the list)' : undefined);
 
 /** If true, escape clears the filter before it leaves the list. */
 export const hasStepFilter = ({openRun}: State): boolean =>
@@ -33,7 +37,7 @@ export const arrangeCommands: readonly Command[] = [
     keys: ['s'],
     title: 'cycle sort: duration, status, start, name, none',
     on: ['list'],
-    whyNot: explainNoSteps,
+    whyNot: explainNoSorting,
     act: () => ({action: {type: 'list/sorted'}}),
   },
   {
@@ -41,7 +45,7 @@ export const arrangeCommands: readonly Command[] = [
     keys: ['S'],
     title: 'reverse sort order',
     on: ['list'],
-    whyNot: explainNoSteps,
+    whyNot: explainNoSorting,
     act: () => ({action: {type: 'list/reversed'}}),
   },
   {

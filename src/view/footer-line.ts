@@ -51,8 +51,11 @@ const renderSignedOut = ({outage, session}: State, width: number): Line => {
 };
 
 /** Filter and sort order are shown in the footer, which screens of any size have. */
-const renderListArrangement = (state: State): Line =>
-  state.openRun !== undefined && selectKeyContext(state) === 'list' ? renderArrangement(state.openRun) : [];
+const renderListArrangement = (state: State): Line => {
+  const context = selectKeyContext(state);
+  const isArranged = context === 'list' || context === 'timeline' || context === 'graph';
+  return state.openRun !== undefined && isArranged ? renderArrangement(state.openRun, context !== 'graph') : [];
+};
 
 const renderTextField = (state: State, field: Field, width: number): Line => {
   const typed = renderTypedText(field, width);

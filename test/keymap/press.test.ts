@@ -3,6 +3,7 @@ import {test} from 'vitest';
 import {getCommands} from '../../src/keymap/commands.js';
 import {buildFooterEntries} from '../../src/keymap/footer.js';
 import {findKeyOutcome, findPasteOutcome} from '../../src/keymap/press.js';
+import {renderedLines} from '../support/rendered.js';
 import {ended, live, mappedRun} from '../support/screens.js';
 import {withSelected} from '../support/select.js';
 import {aConnectingState, after} from '../support/watching.js';
@@ -104,6 +105,15 @@ test('keys for details that are not shown say how to open them', () => {
   assert.deepEqual(findKeyOutcome('d', shown, flat), {
     action: {type: 'notice/shown', text: 'enter opens the details', tone: 'info'},
   });
+});
+
+test('steps cannot be sorted in the graph, and the timeline says how they are', () => {
+  const graph = after(live(), {type: 'graph/toggled'});
+  assert.deepEqual(findKeyOutcome('s', graph, flat), {
+    action: {type: 'notice/shown', text: 'the graph has an order of its own (D for the list)', tone: 'info'},
+  });
+  const timeline = after(live(), {type: 'timeline/toggled'}, {type: 'list/sorted'});
+  assert.match(renderedLines(timeline).at(-1) ?? '', /^ by duration {2}t list/);
 });
 
 test('r says that it refreshes, since the screen may stay the same', () => {

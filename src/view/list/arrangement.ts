@@ -15,8 +15,8 @@ export const renderShownCount = (openRun: OpenRun): Line => {
 /** A longer filter is cut. */
 const maxFilterCells = 24;
 
-/** Filter and sort order unless they are the defaults: `/embed · 12 of 5,000 · by duration`. */
-export const renderArrangement = (openRun: OpenRun): Line => {
+/** Filter and, where rows are sorted, their order unless they are the defaults: `/embed · 12 of 5,000 · by duration`. */
+export const renderArrangement = (openRun: OpenRun, isSorted = true): Line => {
   const {arrangement} = openRun.list;
   const {filter, isHidingDone, order, isReversed} = arrangement;
   const isThinned = isFiltering(arrangement) || isHidingDone;
@@ -27,7 +27,7 @@ export const renderArrangement = (openRun: OpenRun): Line => {
       isFiltering(arrangement) ? [createSegment('/', 'accent'), createSegment(text, 'strong')] : [],
       isHidingDone ? [createSegment('done hidden', 'strong')] : [],
       isThinned ? renderShownCount(openRun) : [],
-      by === '' ? [] : [createSegment(by, 'strong')],
+      by === '' || !isSorted ? [] : [createSegment(by, 'strong')],
     ],
     ` ${middleDot} `,
   );
