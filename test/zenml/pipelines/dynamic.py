@@ -1,8 +1,9 @@
 """A dynamic pipeline: one step mapped over items, and a step that gathers the answers.
 
-    dynamic.py [--items 8] [--seconds 1] [--fail 3] [--nested]
+    dynamic.py [--items 8] [--seconds 1] [--fail 3] [--nested] [--no-gather]
 
-`--fail N` lets item N fail; `--nested` runs a child pipeline too.
+`--fail N` lets item N fail; `--nested` runs a child pipeline too. With hundreds of items ZenML 0.98 fails to find the inputs of the
+step that gathers them; `--no-gather` leaves it out.
 """
 
 import argparse
@@ -16,6 +17,7 @@ parser.add_argument("--items", type=int, default=8)
 parser.add_argument("--seconds", type=float, default=1.0)
 parser.add_argument("--fail", type=int, default=-1)
 parser.add_argument("--nested", action="store_true")
+parser.add_argument("--no-gather", dest="gather", action="store_false")
 options, _ = parser.parse_known_args()
 
 
@@ -49,13 +51,14 @@ def child_pipeline(seconds: float):
 
 
 @pipeline(dynamic=True, enable_cache=False)
-def dynamic_pipeline(items: int, seconds: float, fail: int, nested: bool):
+def dynamic_pipeline(items: int, seconds: float, fail: int, nested: bool, gathers: bool):
     listed = list_items(items)
     squares = work.map(listed, seconds=seconds, fail=fail)
-    gather(squares)
+    if gathers:
+        gather(squares)
     if nested:
         child_pipeline(seconds)
 
 
 if __name__ == "__main__":
-    dynamic_pipeline(options.items, options.seconds, options.fail, options.nested)
+    dynamic_pipeline(options.items, options.seconds, options.fail, options.nested, options.gather)

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import type {Terminal} from '../support/pty.js';
+import {watch} from './support/program.js';
+import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import {isAtLeast, zenmlVersion} from './support/version.js';
+import {endOf} from './support/watched-run.js';
+
+/** A local server needs about a second for each; `ZENTOP_MAP_ITEMS=500` takes seven minutes. */
+const itemCount = Number(process.env['ZENTOP_MAP_ITEMS'] ?? 60);
+
+type Frame = {
+  readonly rows: readonly string[];
+  readonly selected: string | undefined;
+  /** Line of the selected row on the screen. */
+  readonly line: number;
+  /** Items that have ended, and items known, as the row of the map counts them. */
+  readonly counts: readonly number[];
+};
+
+/** The rows of the list by their names. */
+const readFrame = (terminal: Terminal): Frame => {
+  const lines = terminal.screen().map(line => line.split('│')[0] ?? '');
+  const matches = lines.map(line => /^ [› ] \S (?:[▸▾] )? *([\w:]+)(?: \[(?:(\d+)\/)?(\d+)\])? /u.exec(line));
+  const line = lines.findIndex(each => each.startsWith(' › '));
+  const map = matches.find(match => match?.[1] === 'work');
+  return {
+    rows: matches.flatMap(match => match?.[1] ?? []),
+    selected: matches[line]?.[1],
+    line,
+    counts: map?.[3] === undefined ? [] : [Number(map[2] ?? map[3]), Number(map[3])],
+  };
+};
+
+/** Every complete frame from now on that differs from the previous one. */
+const collectFrames = (terminal: Terminal): readonly Frame[] => {
+  const frames = [readFrame(terminal)];
+  terminal.model.onWriteParsed(() => {
+    const frame = readFrame(terminal);
+    if (!terminal.model.modes.synchronizedOutputMode && JSON.stringify(frame) !== JSON.stringify(frames.at(-1))) {
+      frames.push(frame);
+    }
+  });
+  return frames;
+};
+
+/** Fails if a row goes, or changes places with another. */
+const assertRowsOnlyAppear = (frames: readonly Frame[]) => {
+  for (const [place, {rows}] of frames.entries()) {
+    const earlier = frames[place - 1]?.rows ?? [];
+    assert.deepEqual(
+      rows.filter(row => earlier.includes(row)),
+      earlier.slice(0, rows.length),
+      JSON.stringify(frames.slice(Math.max(0, place - 2), place + 1)),
+    );
+  }
+};
+
+const assertNeverDecreases = (values: readonly number[]) => {
+  assert.deepEqual(
+    values,
+    [...values].sort((one, other) => one - other),
+  );
+};
+
+describe.runIf(isAtLeast(94))(`a live map of ${itemCount} on ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+  beforeAll(async () => {
+    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
+  }, 900_000);
+  afterAll(() => server?.stop());
+
+  test(
+    'keeps its row selected and in place while its items start, and never counts back',
+    async () => {
+      const {id, done} = await server.startRun('dynamic.py', [
+        '--items',
+        String(itemCount),
+        '--seconds',
+        '0.01',
+        '--no-gather',
+      ]);
+      const closed = watch(server, [id]);
+      const open = watch(server, [id]);
+      try {
+        for (const terminal of [closed, open]) {
+          await terminal.waitFor(() => readFrame(terminal).rows.some(row => row.includes('work')), {
+            timeoutMs: 100_000,
+          });
+          terminal.type('gj');
+          await terminal.waitFor(() => readFrame(terminal).selected?.includes('work') === true);
+        }
+        const framesOfClosed = collectFrames(closed);
+
+        // In the other terminal the map is open, with the cursor on one of its items.
+        await open.waitFor(() => readFrame(open).selected === 'work');
+        open.type(' ');
+        await open.waitFor(() => readFrame(open).rows.includes('map:work:2'));
+        open.type('jjj');
+        await open.waitFor(() => readFrame(open).selected === 'map:work:2');
+        const framesOfOpen = collectFrames(open);
+
+        await closed.waitFor(endOf('completed'), {timeoutMs: 20_000 * itemCount});
+        await open.waitFor(endOf('completed'));
+        await done;
+
+        assertRowsOnlyAppear(framesOfClosed);
+        assert.deepEqual(
+          new Set(framesOfClosed.map(({selected}) => selected?.replace(/^map:work:\d+$/, 'work'))),
+          new Set(['work']),
+        );
+        assert.equal(new Set(framesOfClosed.map(({line}) => line)).size, 1);
+        assert.equal(new Set(framesOfOpen.map(({selected, line}) => `${selected} ${line}`)).size, 1);
+        for (const frames of [framesOfClosed, framesOfOpen]) {
+          assertNeverDecreases(frames.flatMap(({counts}) => counts[0] ?? []));
+          assertNeverDecreases(frames.flatMap(({counts}) => counts[1] ?? []));
+        }
+      } finally {
+        closed.kill('SIGKILL');
+        open.kill('SIGKILL');
+      }
+    },
+    30_000 * itemCount,
+  );
+});
