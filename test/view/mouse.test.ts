@@ -89,3 +89,14 @@ test('a release, other buttons, empty places and a text input do nothing', () =>
   const typing = after(state, {type: 'field/opened', purpose: 'steps'});
   assert.equal(withMouse(typing, place), typing);
 });
+
+test('a click never carries out an action, and leaves its confirmation open', () => {
+  const {runId} = live().openRun!;
+  const state = after(at(live(), sizes.wide), {
+    type: 'confirming/opened',
+    intervention: {kind: 'stop', runId, isForced: false},
+  });
+  for (const text of ['Stop', 'to do it', 'Same as']) {
+    assert.equal(withMouse(state, placeOf(text, state)).screen, state.screen);
+  }
+});
