@@ -1,0 +1,72 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import type {ZenmlServer} from './server.js';
+
+type Called = {readonly status: number; readonly words: string; readonly body: Record<string, unknown>};
+
+/** A request as zentop sends it, with the words of the server's answer on one line. */
+export const call = async (server: ZenmlServer, method: string, path: string, json?: unknown): Promise<Called> => {
+  const response = await fetch(`${server.url}/api/v1/${path}`, {
+    method,
+    ...(json === undefined ? {} : {body: JSON.stringify(json), headers: {'content-type': 'application/json'}}),
+  });
+  const words = await response.text();
+  const body: unknown = JSON.parse(words === '' ? 'null' : words);
+  return {status: response.status, words, body: (body ?? {}) as Record<string, unknown>};
+};
+
+type RunBody = {readonly status: string; readonly in_progress?: boolean; readonly status_reason?: string | null};
+
+export const getRunBody = async (server: ZenmlServer, id: string): Promise<RunBody> =>
+  (await call(server, 'GET', `runs/${id}`)).body['body'] as RunBody;
+
+/** Polls until the run is as wanted, for at most two minutes. */
+export const waitForRun = async (
+  server: ZenmlServer,
+  id: string,
+  isWanted: (run: RunBody) => boolean,
+): Promise<RunBody> => {
+  const giveUpAt = performance.now() + 120_000;
+  for (;;) {
+    const run = await getRunBody(server, id);
+    if (isWanted(run)) {
+      return run;
+    }
+
+    if (performance.now() > giveUpAt) {
+      throw new Error(`the run did not get there: ${JSON.stringify(run)}`);
+    }
+
+    await pause(200);
+  }
+};
+
+/** The steps of a run: their names, IDs and statuses. */
+export const listSteps = async (
+  server: ZenmlServer,
+  id: string,
+): Promise<readonly {readonly id: string; readonly name: string; readonly body: {readonly status: string}}[]> =>
+  (await call(server, 'GET', `runs/${id}/steps`)).body['items'] as never;
+
+/** Polls until a step of the run is running. */
+export const waitForStep = async (server: ZenmlServer, id: string): Promise<void> => {
+  await waitForRun(server, id, ({status}) => status !== 'initializing' && status !== 'provisioning');
+  while (!(await listSteps(server, id)).some(({body}) => body.status === 'running')) {
+    await pause(200);
+  }
+};
+
+/** The pending question of a run, once there is one. */
+export const waitForQuestion = async (
+  server: ZenmlServer,
+  id: string,
+): Promise<{readonly id: string; readonly name: string}> => {
+  for (;;) {
+    const {body} = await call(server, 'GET', `run_wait_conditions?pipeline_run=${id}&status=pending&hydrate=true`);
+    const [question] = body['items'] as {id: string; name: string}[];
+    if (question !== undefined) {
+      return question;
+    }
+
+    await pause(200);
+  }
+};
