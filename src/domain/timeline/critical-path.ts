@@ -100,11 +100,18 @@ export const findStepBlocker = (spans: readonly StepSpan[], run: RunTimes, name:
 
 type Blocker = {readonly span: StepSpan; readonly isSlot: boolean};
 
-const findBlocker = (step: StepSpan, {spanByName, byEnd, run}: SpanIndex): Blocker | undefined => {
+const findBlocker = (step: StepSpan, {spanByName, byEnd, childrenByEnd, run}: SpanIndex): Blocker | undefined => {
   if (step.isChildRun) {
-    // ZenML records no edges for child runs: what ended last before it is what it came after.
+    // ZenML records no edges for child runs: what ended last before it is what it came after, and the other way round.
     const previous = findEndedBefore(byEnd, step.startedAt + slotAfterMs, ({name}) => name !== step.name);
     return previous && {span: previous, isSlot: false};
+  }
+
+  if (step.upstream.length === 0) {
+    const child = findEndedBefore(childrenByEnd, step.startedAt + slotAfterMs, () => true);
+    if (child !== undefined) {
+      return {span: child, isSlot: false};
+    }
   }
 
   const ready = findLast(step.upstream.flatMap(name => spanByName.get(name) ?? []));
@@ -118,7 +125,7 @@ const findBlocker = (step: StepSpan, {spanByName, byEnd, run}: SpanIndex): Block
       Math.max(step.startedAt - slotBeforeMs, readyAt + 1),
     );
     if (slot !== undefined) {
-      return {span: slot, isSlot: true};
+      return {span: slot, isSlot: !slot.isChildRun};
     }
   }
 
@@ -129,16 +136,19 @@ const findBlocker = (step: StepSpan, {spanByName, byEnd, run}: SpanIndex): Block
 type SpanIndex = {
   readonly spanByName: ReadonlyMap<string, StepSpan>;
   readonly byEnd: readonly StepSpan[];
+  readonly childrenByEnd: readonly StepSpan[];
   readonly run: RunTimes;
 };
 
-const indexSpans = memoizeLast(
-  (spans: readonly StepSpan[], run: RunTimes): SpanIndex => ({
+const indexSpans = memoizeLast((spans: readonly StepSpan[], run: RunTimes): SpanIndex => {
+  const byEnd = spans.filter(({isLive}) => !isLive).sort((one, other) => one.endedAt - other.endedAt);
+  return {
     spanByName: new Map(spans.map(span => [span.name, span])),
-    byEnd: spans.filter(({isLive}) => !isLive).sort((one, other) => one.endedAt - other.endedAt),
+    byEnd,
+    childrenByEnd: byEnd.filter(({isChildRun}) => isChildRun),
     run,
-  }),
-);
+  };
+});
 
 /** The wanted span that ended last until `latest`, and not before `earliest`. */
 const findEndedBefore = (

@@ -110,6 +110,11 @@ const findWaitedFor = (node: Node, nodes: readonly Node[], longMs: number): Node
     return findLatest(nodes.filter(other => other !== node && other.end <= node.start + 500));
   }
 
+  const child = findLatest(nodes.filter(({isChildRun, end}) => isChildRun && end <= node.start + 500));
+  if (node.upstream.length === 0 && child !== undefined) {
+    return child;
+  }
+
   const ready = findLatest(nodes.filter(({name}) => node.upstream.includes(name)));
   const readyAt = ready?.end ?? 0;
   if (node.start - readyAt <= longMs) {
