@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
+import {getNeeds} from '../../src/store/needs.js';
 import type {ScreenSize, State} from '../../src/store/state.js';
 import {aDag, anAttempt, at} from '../support/builders.js';
 import {renderedLines} from '../support/rendered.js';
@@ -72,6 +73,16 @@ describe('the timeline', () => {
     const far = reduceAll(near, {type: 'timeline/panned', share: -1}, {type: 'timeline/panned', share: -1});
     assert.doesNotMatch(findRow(renderedLines(far), 'train'), /▸/);
     assert.deepEqual(renderedLines(reduceAll(far, {type: 'timeline/fitted'})), renderedLines(whole));
+  });
+
+  test('needs no request that the list does not need', () => {
+    const keysOf = (state: State) => getNeeds(state).map(({key}) => key);
+    const size = {columns: 120, rows: 30};
+    const ofList = keysOf(aWatchingState({dag, attempts, size}));
+    assert.deepEqual(
+      keysOf(aTimeline(size)).filter(key => !ofList.includes(key)),
+      [],
+    );
   });
 
   test('shows the same stretch of time after a resize', () => {
