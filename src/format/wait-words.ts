@@ -94,7 +94,7 @@ const formatText = (text: string): string => sanitizeToWidth(text, maxTextCells)
 export const renderWaitVariants = (reason: WaitReason, now: Instant): readonly Line[] => [
   ...listShortWaitTexts(reason, now)
     .filter(text => text !== '')
-    .map(text => [renderDim(` ${text}`)]),
+    .map(text => [renderDim(text.startsWith('for ') ? `  waits ${text}` : `  ${text}`)]),
   [],
 ];
 

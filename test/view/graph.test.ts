@@ -191,7 +191,7 @@ describe('the graph', () => {
     const from = open.findIndex(line => /│ {5}⋅ ▾ embed/.test(line));
     assert.deepEqual(
       open.slice(from, from + 5).map(line => line.slice(3, 20).trimEnd()),
-      ['│     ⋅ ▾ embed [', '├─⋅─╮   embed:0 f', '├─⋅─┤   embed:1 f', '╰─⋅─┤   embed:2 f', '⋅───╯ reduce for'],
+      ['│     ⋅ ▾ embed [', '├─⋅─╮   embed:0', '├─⋅─┤   embed:1', '╰─⋅─┤   embed:2', '⋅───╯ reduce  wai'],
     );
     assert.equal(new Set(open.slice(from, from + 5).map(line => line.indexOf('waiting'))).size, 1, open.join('\n'));
   });

@@ -48,12 +48,12 @@ const questionArrives = (changes: Parameters<typeof aQuestion>[0] = {}): Action 
 describe('the list of steps', () => {
   test('names the running ancestor behind a step that waits', () => {
     const state = afterwards(aTraining('running'), stacked);
-    assert.match(lineOf(state, /⋅ report/), /⋅ report for train +waiting/);
+    assert.match(lineOf(state, /⋅ report/), /⋅ report {2}waits for train +waiting/);
   });
 
   test('names the failed ancestor behind a step that will never run', () => {
     const state = afterwards(aTraining('failed', {status: 'failed', isInProgress: true}), stacked);
-    assert.match(lineOf(state, /⋅ report/), /⋅ report train failed/);
+    assert.match(lineOf(state, /⋅ report/), /⋅ report {2}train failed/);
   });
 
   test('shows the reason of a queued step once the server has said it', () => {
@@ -63,14 +63,14 @@ describe('the list of steps', () => {
       stacked,
       arrived('resource-request:request', {kind: 'resource-request', request}, at(600)),
     );
-    assert.match(lineOf(state, /[◔] train/), /train pool gpu is full +queued/);
-    assert.match(lineOf(state, /⋅ evaluate/), /⋅ evaluate for train/);
+    assert.match(lineOf(state, /[◔] train/), /train {2}pool gpu is full +queued/);
+    assert.match(lineOf(state, /⋅ evaluate/), /⋅ evaluate {2}waits for train/);
   });
 
   test('counts down to the next attempt', () => {
     const retry = {maxRetries: 2, delaySeconds: 30, backoff: 1};
     const state = afterwards(aTraining('retrying', {config: {...aRun().config!, retry}}), stacked);
-    assert.match(lineOf(state, /train next/), /train next attempt in 20s +retrying/);
+    assert.match(lineOf(state, /train next/), /train {2}next attempt in 20s +retrying/);
   });
 
   test('shows the question behind the steps and the run that wait for its answer', () => {
@@ -81,7 +81,7 @@ describe('the list of steps', () => {
       attempts: [anAttempt({name: 'load'})],
     });
     const state = afterwards(asking, stacked, questionArrives({createdAt: at(240)}));
-    assert.match(lineOf(state, /⋅ deploy/), /⋅ deploy for an answer: Deploy the model\? +waiting/);
+    assert.match(lineOf(state, /⋅ deploy/), /⋅ deploy {2}waits for an answer +waiting/);
     assert.match(lineOf(state, /◒ run .*#42/), /run .*#42 waiting for an answer/);
     const wide = afterwards(state, {type: 'size/changed', size: {columns: 120, rows: 30}});
     assert.match(renderedLines(wide)[1]!, /waiting for input: Deploy the model\? \(asked 6m 00s ago\)/);
