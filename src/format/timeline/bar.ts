@@ -121,13 +121,21 @@ export const renderQuestionBar = (
 };
 
 /** The density of a group: how many of its items are at work in each cell, in quarters of the most at once. */
-export const renderDensity = (counts: readonly number[], failedAt: readonly Instant[], chart: ChartContext): Line => {
+export const renderDensity = (
+  counts: readonly number[],
+  failedAt: readonly Instant[],
+  chart: ChartContext,
+  isLive = true,
+): Line => {
   const cells = createCells(chart);
   const most = Math.max(1, ...counts);
   const {density} = chart.glyphs;
   for (const [cell, count] of counts.entries()) {
     if (count > 0) {
-      cells.put(cell, {text: density[Math.ceil((count / most) * density.length) - 1] ?? ' ', tone: 'busy'});
+      cells.put(cell, {
+        text: density[Math.ceil((count / most) * density.length) - 1] ?? ' ',
+        tone: isLive ? 'busy' : 'good',
+      });
     }
   }
 

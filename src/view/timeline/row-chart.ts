@@ -69,7 +69,8 @@ const renderGroupChart = (groupId: string, {openRun, facts, chart}: ChartView): 
   const attempts = spans.flatMap(span => span.attempts);
   const counts = countAtWork(attempts, chart.scale, facts.times.until);
   const failedAt = attempts.flatMap(({status, endedAt}) => (status === 'failed' ? [endedAt] : []));
-  return renderDensity(counts, failedAt, chart);
+  const isLive = spans.some(span => span.isLive);
+  return renderDensity(counts, failedAt, chart, isLive);
 };
 
 /** The whole run as one attempt. */

@@ -150,6 +150,9 @@ test('a group shows how many of its items are at work, and where one failed', ()
   const counts = [0, 1, 2, 3, 4, 4, 0, 0];
   const line = renderDensity(counts, [4.5 * second], aChart({scale: createTimeScale({from: 0, to: 8 * second}, 8)}));
   assert.equal(getLineText(line), ' ⣀⣤⣶✗⣿  ');
+  assert.equal(line.find(({text}) => text.includes('⣶'))?.tone, 'busy');
+  const over = renderDensity(counts, [], aChart({scale: createTimeScale({from: 0, to: 8 * second}, 8)}), false);
+  assert.equal(over.find(({text}) => text.includes('⣶'))?.tone, 'good');
 });
 
 describe('the axis', () => {
