@@ -99,7 +99,8 @@ test('stops a run gracefully, names run, server and what will follow, and does i
   await shown.waitFor(lines => !lines.some(line => line.includes('gracefully?')));
   assert.deepEqual(listWrites(), []);
   press('x', 'y', 'x');
-  await shown.waitFor(/stopping/);
+  // The status of the run, not the words while the server has not answered yet.
+  await shown.waitFor(/run #42 +stopping/);
   assert.equal(listWrites().length, 1);
   press('x');
   await shown.waitFor(/the run is already stopping/);
