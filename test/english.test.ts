@@ -29,6 +29,10 @@ const phrases: readonly (readonly [phrase: RegExp, hint: string])[] = [
   [/\bwhoever\b|\bsomeone who has\b/i, 'you, anyone who, the caller'],
   [/\bthe reader(?:['’]s)?\b/i, 'the user, or “you”'],
   [/\blets? us in\b|\bas we do\b|\bbetween us and\b/i, 'name zentop: “between zentop and the server”'],
+  [
+    /colour|neighbour|behaviour|ecognis|ynchronis|\blabelled\b|\bgrey/i,
+    'American spelling: color, neighbor, recognize, …',
+  ],
   [/\banew\b/i, 'again'],
   [/\bby ear\b/i, 'with a screen reader'],
   [/\bat the door\b/i, 'where data enters, on input'],

@@ -55,7 +55,7 @@ const words =
   'epoch|step|batch|iteration|iter|chunk|file|item|sample|trial|fold|round|page|part|shard|image|row|record|task|progress|processed|completed|finished|done';
 
 /** `Epoch 7/20`, `processed 7 of 20`, `step: [7/20]` */
-const labelled = new RegExp(`\\b(${words})s?\\b[\\s:#=([]*(\\d+)\\s*(?:/|of)\\s*(\\d+)(?![\\d/.])`, 'i');
+const labeled = new RegExp(`\\b(${words})s?\\b[\\s:#=([]*(\\d+)\\s*(?:/|of)\\s*(\\d+)(?![\\d/.])`, 'i');
 
 /** tqdm's ` 45%|####  | 9/20 [00:12<00:14`, Keras's `12/100 [==>`, and `[7/20]` */
 const bare = /(?:\|\s*|^\s*|\[)(\d+)\/(\d+)(?=\s*(?:\[|\]|$|\s[-:]))/;
@@ -70,7 +70,7 @@ const maxLineLength = 1000;
 /** The progress in a line of a log; `undefined` if it contains none. */
 export const parseProgressLine = (text: string): StepProgress | undefined => {
   const line = text.slice(0, maxLineLength);
-  const named = labelled.exec(line);
+  const named = labeled.exec(line);
   const count = createCount(toNumber(named?.[2]), toNumber(named?.[3]));
   if (named !== null && count !== undefined && count.total > 1) {
     const label = (named[1] ?? '').toLowerCase();

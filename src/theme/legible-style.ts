@@ -16,7 +16,7 @@ const sixteenByBackground: Readonly<Record<Background, readonly (number | undefi
 /** Colors of text that are hidden on one of the backgrounds, if it is not known which one it is. */
 const extremes: ReadonlySet<TextColor> = new Set([0, 7, 8, 15]);
 
-const greyByBackground: Readonly<Record<Background, number>> = {dark: 247, light: 242};
+const grayByBackground: Readonly<Record<Background, number>> = {dark: 247, light: 242};
 
 type Conditions = {readonly background: Background | undefined; readonly colorLevel: ColorLevel};
 
@@ -33,8 +33,8 @@ export const withLegibleColors = (style: TextStyle, {background, colorLevel}: Co
   const color = style.color === undefined ? undefined : findLegibleColor(style.color, background);
   // Faint text is blended with the background, in some terminals until it is illegible.
   const isFaint = style.isDim === true && color === undefined;
-  const grey = background === undefined ? 244 : greyByBackground[background];
-  return {...style, isDim: false, color: isFaint ? grey : color};
+  const gray = background === undefined ? 244 : grayByBackground[background];
+  return {...style, isDim: false, color: isFaint ? gray : color};
 };
 
 const omitExtreme = (color: TextColor | undefined): TextColor | undefined =>

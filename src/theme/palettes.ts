@@ -23,7 +23,7 @@ const [black, ink, snow] = [16, 237, 255];
 type Shades = {
   readonly plain: Look;
   /** Explanations, labels, and steps that are waiting. */
-  readonly grey: number;
+  readonly gray: number;
   readonly accent: number;
   readonly link: number;
   readonly good: number;
@@ -33,10 +33,10 @@ type Shades = {
   readonly highlight: number;
 };
 
-const renderShades = ({plain, grey, accent, link, good, reused, bad, busy, highlight}: Shades): Palette['looks'] => ({
+const renderShades = ({plain, gray, accent, link, good, reused, bad, busy, highlight}: Shades): Palette['looks'] => ({
   plain,
-  dim: {color: grey},
-  label: {color: grey},
+  dim: {color: gray},
+  label: {color: gray},
   strong: {...plain, isBold: true},
   accent: {color: accent},
   link: {color: link},
@@ -47,7 +47,7 @@ const renderShades = ({plain, grey, accent, link, good, reused, bad, busy, highl
   bad: {color: bad},
   busy: {color: busy},
   ended: plain,
-  waiting: {color: grey},
+  waiting: {color: gray},
   warning: {color: busy, isBold: true},
   found: {color: busy, isUnderlined: true},
   foundHere: {color: black, background: highlight, isBold: true},
@@ -55,7 +55,7 @@ const renderShades = ({plain, grey, accent, link, good, reused, bad, busy, highl
 
 const darkShades: Shades = {
   plain: {},
-  grey: 245,
+  gray: 245,
   accent: 183,
   link: 117,
   good: 114,
@@ -66,11 +66,11 @@ const darkShades: Shades = {
 };
 
 /** The selected row is only a little brighter than the background, so some colors become brighter on it. */
-const selectedDarkShades: Shades = {...darkShades, plain: {color: snow}, grey: 250, bad: 217};
+const selectedDarkShades: Shades = {...darkShades, plain: {color: snow}, gray: 250, bad: 217};
 
 const lightShades: Shades = {
   plain: {color: ink},
-  grey: 243,
+  gray: 243,
   accent: 90,
   link: 25,
   good: 22,
@@ -80,7 +80,7 @@ const lightShades: Shades = {
   highlight: 221,
 };
 
-const selectedLightShades: Shades = {...lightShades, plain: {color: black}, grey: 240, busy: 58};
+const selectedLightShades: Shades = {...lightShades, plain: {color: black}, gray: 240, busy: 58};
 
 const createDarkPalette = (shades: Partial<Shades> = {}, selected: Partial<Shades> = shades): Palette => ({
   looks: renderShades({...darkShades, ...shades}),
@@ -124,7 +124,7 @@ const mono: Palette = {
 
 /**
  * For an unknown background: no color can be read on both black and white. So text keeps the terminal's own color, explanations
- * are of a grey between both, and what failed has a background of its own.
+ * are of a gray between both, and what failed has a background of its own.
  */
 const createEitherPalette = (alarm: Look): Palette => {
   const own: Partial<Palette['looks']> = {
@@ -132,9 +132,9 @@ const createEitherPalette = (alarm: Look): Palette => {
     warning: {color: black, background: 221, isBold: true},
     foundHere: {color: black, background: 221, isBold: true},
   };
-  const grey = {color: 244};
+  const gray = {color: 244};
   return {
-    looks: {...mono.looks, dim: grey, label: grey, waiting: grey, busy: {isBold: true}, ...own},
+    looks: {...mono.looks, dim: gray, label: gray, waiting: gray, busy: {isBold: true}, ...own},
     selection: {isReversed: true},
     selected: {...mono.looks, busy: {isBold: true}, ...own},
     hasColoredBar: false,

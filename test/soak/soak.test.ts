@@ -15,7 +15,7 @@ const hour = 3600 * second;
 /** How long zentop runs, by its own clock. Set SOAK_HOURS=168 for a week. */
 const hours = Number(process.env['SOAK_HOURS'] ?? 6);
 
-// Without the optimising compilers: their machine code grows more than anything else in the heap, but is not a leak.
+// Without the optimizing compilers: their machine code grows more than anything else in the heap, but is not a leak.
 for (const flag of ['--expose-gc', '--no-opt', '--no-maglev', '--no-sparkplug']) {
   setFlagsFromString(flag);
 }

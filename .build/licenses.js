@@ -5,16 +5,16 @@ const packageFolderOf = file => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(f
 
 const copyrightLine = /^\s*(?:the mit license(?: \(mit\))?|mit license|copyright .*|\(c\) .*)\s*$/gim;
 
-/** A licence in its parts: the copyright holders, and the terms in one line, so that the same terms can be found again. */
+/** A license in its parts: the copyright holders, and the terms in one line, so that the same terms can be found again. */
 const partsOf = text => ({
   holders: [...text.matchAll(/^\s*(copyright .*?)\s*$/gim)].map(match => match[1]),
   terms: text.replaceAll(copyrightLine, '').trim(),
 });
 
-const licenceOf = folder => {
+const licenseOf = folder => {
   const {name, version, license, author} = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   if (!license) {
-    throw new Error(`${name} says nothing about its licence`);
+    throw new Error(`${name} says nothing about its license`);
   }
   const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
   const text = file
@@ -25,15 +25,15 @@ const licenceOf = folder => {
 };
 
 /**
- * The licences of all packages in a bundle, as one text: the same terms once, after all packages that are under them. A
- * package whose package.json says nothing about a licence must not be shipped.
+ * The licenses of all packages in a bundle, as one text: the same terms once, after all packages that are under them. A
+ * package whose package.json says nothing about a license must not be shipped.
  * @param {{inputs: Record<string, unknown>}} metafile as esbuild writes it, its paths relative to the current folder
  */
-export const licencesOf = ({inputs}) => {
+export const licensesOf = ({inputs}) => {
   const folders = new Set(Object.keys(inputs).map(packageFolderOf));
   folders.delete(undefined);
   const groups = new Map();
-  for (const {title, terms} of [...folders].sort().map(licenceOf)) {
+  for (const {title, terms} of [...folders].sort().map(licenseOf)) {
     const key = terms.replace(/[\s"'*]+/g, ' ').toLowerCase();
     const group = groups.get(key) ?? {titles: new Set(), terms};
     group.titles.add(title);
