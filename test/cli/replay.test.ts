@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {execFile} from 'node:child_process';
 import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
@@ -7,6 +8,7 @@ import {afterAll, beforeAll, describe, test} from 'vitest';
 import type {RunDocument} from '../../src/report/document.js';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startTerminal} from '../support/pty.js';
+import {createServerClock} from '../support/server-clock.js';
 import {type Ended, runProgram, startProgram} from './support/program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'zentop-recordings-'));
@@ -160,6 +162,28 @@ describe('a recording', {concurrent: true}, () => {
       /^zentop: “.*mine\.txt” already exists; zentop never overwrites a recording\.\nChoose another/,
     );
     assert.equal(readFileSync(file, 'utf8'), 'mine');
+  });
+
+  test('that does not fit on the disk is reported, and the exit code is not that of success', async () => {
+    const {clock, pass} = createServerClock();
+    const other = await startDemoServer({scenario: 'training', clock});
+    pass(3_600_000);
+    const file = fileNamed('full.zentop');
+    const program = [process.execPath, resolve('bin/zentop.js'), other.runId, '--once', '--record', file];
+    const env = {...process.env, HOME: folder, ZENML_CONFIG_PATH: folder, ZENML_STORE_URL: other.url};
+    const ended = await new Promise<Ended>(done => {
+      // In blocks of 512 or 1,024 bytes.
+      execFile('sh', ['-c', 'ulimit -f 8; exec "$0" "$@"', ...program], {env}, (error, output, errors) => {
+        done({code: error === null ? 0 : Number(error.code), output, errors});
+      });
+    });
+    await other.close();
+    assert.equal(ended.code, 4, ended.errors);
+    assert.match(
+      ended.errors,
+      /^zentop: Recording “.*full\.zentop” stopped: file size limit exceeded\.\n.*--record\.\n$/,
+    );
+    assert.match(ended.output, /deploy_canary +completed/);
   });
 
   test('is rejected before any request if it cannot be written', async () => {

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import {afterAll, test} from 'vitest';
+import {type DemoServer, startDemoServer} from '../support/demo-server.js';
+import {startProgram} from './support/program.js';
+
+let server: DemoServer | undefined;
+afterAll(() => server?.close());
+
+// Each look at the log is five seconds after the previous one.
+test('a log that is followed says once that the server does not respond, and once that it does again', async () => {
+  server = await startDemoServer({scenario: 'training'});
+  const following = startProgram(server, ['logs', server.runId, 'build_features', '-f']);
+  await following.printed(/./);
+  server.interfere(() => ({kind: 'drop'}));
+  await following.printed(/zentop: http\S+ does not respond: .+\. Retrying \(Ctrl-C to stop\)/);
+  server.interfere(undefined);
+  await following.printed(/zentop: http\S+ responds again\./);
+  following.child.kill('SIGINT');
+  const {errors} = await following.done;
+  assert.equal(errors.trimEnd().split('\n').length, 2, errors);
+});
