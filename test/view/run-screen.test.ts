@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
+import type {Attempt} from '../../src/domain/attempt.js';
 import {reduce} from '../../src/store/reducer.js';
 import type {State} from '../../src/store/state.js';
-import {aDag, aRun} from '../support/builders.js';
+import {aDag, aDetail, aRun, aStepConfig} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
 import {renderedFrame, renderedLines} from '../support/rendered.js';
 import {stepsTold} from '../support/runs.js';
@@ -70,6 +71,20 @@ test('the log of the run has the title of the run', () => {
   const state = after(live(), {type: 'size/changed', size: sizes.wide}, {type: 'tab/chosen', tab: 'logs'});
   const ofRun = renderedLines(after(state, {type: 'log/runToggled'})).join('\n');
   assert.match(ofRun, /^ training_pipeline #42 +◒ running$/m);
+});
+
+test('the attempt of a retried step reads the same before and after its details were loaded', () => {
+  const [load, first, second] = stepsTold([
+    ['load', 'completed', 1, 5],
+    ['train', 'retried', 5, 9],
+    ['train', 'running', 10, undefined, 2],
+  ]).attempts as [Attempt, Attempt, Attempt];
+  const before = aWatchingState({size: sizes.narrow, attempts: [load, first, second]});
+  const detail = aDetail({attempt: second, config: aStepConfig({retry: {maxRetries: 4, delaySeconds: 1, backoff: 1}})});
+  const row = (state: State) => lineWith(renderedLines(state), 'train ').trimEnd();
+  const loaded = after(before, arrived(`step:${second.id}`, {kind: 'step', detail}, 12));
+  assert.match(row(before), / 2$/);
+  assert.equal(row(loaded), row(before));
 });
 
 test('a row has glyph, name, status, duration, and the attempt of a retried step', () => {
