@@ -78,7 +78,9 @@ const canBeInstalled = async (version: string): Promise<boolean> => {
 const testWith = (version: string): number => {
   console.log(`\nZenML ${version}`);
   const results = join(folder, `${version}.json`);
-  const reporters = ['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${results}`];
+  // Only for the table: the caller may want reports of its own, and a second file for them would be an error.
+  const reporters =
+    values.all === true ? ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`] : [];
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--mode', 'zenml', ...reporters];
   const startedAt = performance.now();
   const {status} = spawnSync(process.execPath, [...vitest, ...passedOn], {

@@ -116,11 +116,11 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
       cols: 120,
       rows: 24,
     });
-    await terminal.waitFor(screen => /↳ child_p/.test(screen.join('\n')));
+    await terminal.waitFor(screen => /↳ ch/.test(screen.join('\n')));
     press(terminal, 'G', 'enter');
     await terminal.waitFor(screen => /child_pipeline #1/.test(screen[0] ?? '') && /inner/.test(screen.join('\n')));
     press(terminal, 'esc');
-    await terminal.waitFor(() => /↳ child_p/.test(row(terminal)));
+    await terminal.waitFor(() => /↳ ch/.test(row(terminal)));
     press(terminal, 'esc');
     await terminal.waitFor(() => /dynamic_pipeline #1/.test(row(terminal)));
     press(terminal, 'q');

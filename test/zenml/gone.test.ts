@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import {afterAll, beforeAll, describe, test} from 'vitest';
+import {settingsFor, start, watch} from './support/program.js';
+import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import {zenmlVersion} from './support/version.js';
+
+describe(`a run that is deleted while it is watched, on ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+  beforeAll(async () => {
+    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
+  }, 900_000);
+  afterAll(() => server?.stop());
+
+  test('is gone on the screen and in lines, and its list shows the others', async () => {
+    const {id, done} = await server.startRun('slow.py', ['--steps', '3', '--seconds', '20,20']);
+    const printing = start(server, [id, '--output', 'plain'], settingsFor(server));
+    const terminal = watch(server, [id]);
+    try {
+      await terminal.waitFor(/stage_01 +running/);
+      const answer = await fetch(`${server.url}/api/v1/runs/${id}`, {method: 'DELETE'});
+      assert.equal(answer.status, 200);
+      await terminal.waitFor(/this run no longer exists on the server/);
+      const {code, output, errors} = await printing.done;
+      assert.equal(code, 4);
+      assert.match(
+        output,
+        /Z gone slow\S* no longer exists on the server; it was (running|initializing) when last seen\n$/,
+      );
+      assert.match(errors, /no longer exists on http/);
+      terminal.type('\u001b');
+      await terminal.waitFor(/zentop.*\n(?:.*\n)*.*(?:no runs|PIPELINE)/i);
+    } finally {
+      terminal.kill('SIGKILL');
+      // The client of the run fails, now that its run is missing.
+      await Promise.resolve(done).catch(() => undefined);
+    }
+  });
+});
