@@ -168,7 +168,7 @@ describe('a recording', {concurrent: true}, () => {
     const {clock, pass} = createServerClock();
     const other = await startDemoServer({scenario: 'training', clock});
     pass(3_600_000);
-    const file = fileNamed('full.zentop');
+    const file = fileNamed('disk-full.zentop');
     const program = [process.execPath, resolve('bin/zentop.js'), other.runId, '--once', '--record', file];
     const env = {...process.env, HOME: folder, ZENML_CONFIG_PATH: folder, ZENML_STORE_URL: other.url};
     const ended = await new Promise<Ended>(done => {
@@ -181,7 +181,7 @@ describe('a recording', {concurrent: true}, () => {
     assert.equal(ended.code, 4, ended.errors);
     assert.match(
       ended.errors,
-      /^zentop: Recording “.*full\.zentop” stopped: file size limit exceeded\.\n.*--record\.\n$/,
+      /^zentop: Recording “.*disk-full\.zentop” stopped: file size limit exceeded\.\n.*--record\.\n$/,
     );
     assert.match(ended.output, /deploy_canary +completed/);
   });
