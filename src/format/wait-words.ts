@@ -94,9 +94,13 @@ const formatText = (text: string): string => sanitizeToWidth(text, maxTextCells)
 export const renderWaitVariants = (reason: WaitReason, now: Instant): readonly Line[] => [
   ...listShortWaitTexts(reason, now)
     .filter(text => text !== '')
-    .map(text => [renderDim(text.startsWith('for ') ? `  waits ${text}` : `  ${text}`)]),
+    .map(text => [renderDim(`  ${withWaitVerb('waits', text)}`)]),
   [],
 ];
+
+/** `waits for train`, `next attempt in 18s`: the verb only before what is waited for. */
+export const withWaitVerb = (verb: 'waits' | 'waiting', text: string): string =>
+  text.startsWith('for ') ? `${verb} ${text}` : text;
 
 /** The same as texts, longest first. */
 export const listShortWaitTexts = (reason: WaitReason, now: Instant): readonly string[] => {

@@ -27,6 +27,17 @@ export const keyContexts = [
 ] as const;
 export type KeyContext = (typeof keyContexts)[number];
 
+/** Contexts with few keys of their own, over another screen. */
+export const dialogContexts = [
+  'help',
+  'field',
+  'copying',
+  'choosing',
+  'confirming',
+  'answering',
+  'value',
+] as const satisfies readonly KeyContext[];
+
 /** What a key press results in: an action for the store, an effect outside the program, or the action followed by the effect. */
 export type CommandOutcome =
   /** `followUps` are applied after the action, in order. */

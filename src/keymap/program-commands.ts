@@ -1,22 +1,10 @@
 import {selectProjectId} from '../store/runs/runs-needs.js';
 import type {State} from '../store/state.js';
 import {hasStepFilter} from './arrange-commands.js';
-import type {Command} from './command.js';
+import {type Command, dialogContexts} from './command.js';
 
-const allContexts = [
-  'list',
-  'pane',
-  'runs',
-  'comparing',
-  'help',
-  'field',
-  'copying',
-  'choosing',
-  'confirming',
-  'answering',
-  'value',
-] as const;
 const screenContexts = ['list', 'pane', 'runs', 'comparing'] as const;
+const allContexts = [...screenContexts, ...dialogContexts] as const;
 
 /** Why escape cannot leave this run. */
 const explainNoWayBack = (state: State): string | undefined => {

@@ -1,5 +1,5 @@
 import type {State} from '../store/state.js';
-import {type KeyContext, selectKeyContext} from './command.js';
+import {dialogContexts, type KeyContext, selectKeyContext} from './command.js';
 import {getCommands} from './commands.js';
 import {formatKey} from './key-label.js';
 
@@ -14,16 +14,8 @@ const nameByContext: Readonly<Partial<Record<KeyContext, string>>> = {
   comparing: 'run comparisons',
 };
 
-/** Contexts with few keys of their own, where the keys of other screens would only confuse. */
-const dialogs: ReadonlySet<KeyContext> = new Set([
-  'help',
-  'field',
-  'copying',
-  'choosing',
-  'confirming',
-  'answering',
-  'value',
-]);
+/** There, the keys of other screens would only confuse. */
+const dialogs: ReadonlySet<KeyContext> = new Set(dialogContexts);
 
 const findOtherContext = (key: string, state: State): string | undefined =>
   Object.entries(nameByContext).find(([context]) =>

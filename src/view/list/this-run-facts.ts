@@ -7,7 +7,7 @@ import {createSegment} from '../../format/line.js';
 import {formatRunWait} from '../../format/run-wait.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
-import {listShortWaitTexts} from '../../format/wait-words.js';
+import {listShortWaitTexts, withWaitVerb} from '../../format/wait-words.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findLostMs} from '../../store/run-page/quiet-steps.js';
@@ -35,7 +35,10 @@ export const buildThisRunFacts = (openRun: OpenRun, now: Instant, theme: Theme):
     lead: '',
     counts: [
       ...listWaitTexts(openRun, now).flatMap(wait =>
-        [title, number].map(text => [createSegment(` ${text} `, 'dim'), createSegment(`waiting ${wait}`, 'warning')]),
+        [title, number].map(text => [
+          createSegment(` ${text} `, 'dim'),
+          createSegment(withWaitVerb('waiting', wait), 'warning'),
+        ]),
       ),
       ...[title, number].filter(text => text !== '').map(text => [createSegment(` ${text}`, 'dim')]),
       [],
