@@ -1,81 +1,17 @@
-import {findProxy} from '../api/find-proxy.js';
 import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
-import {type Configuration, readConfiguration} from './configuration.js';
-import {findLogin} from './credentials-file.js';
+import {checkFiles, checkSettings} from './check-settings.js';
+import {readConfiguration} from './configuration.js';
 import {explainFailure} from './explain-failure.js';
+import {createBadFinding, createGoodFinding, type Finding} from './finding.js';
 import type {Flags} from './flags.js';
 import type {Grant, Identity} from './identity.js';
 import {type Connection, createConnection} from './open-connection.js';
-import {type OpenTransport, readProxyEnvironment} from './open-transport.js';
-import type {Outcome} from './problem.js';
-import {maskUrl} from './server-url.js';
-import {buildConnectionSettings, type ConnectionSettings} from './settings.js';
+import type {OpenTransport} from './open-transport.js';
+import {buildConnectionSettings} from './settings.js';
 import type {Sourced} from './sourced.js';
 import {isUsable} from './usable-token.js';
 import type {World} from './world.js';
-
-/** One line of the report: what was found, where it came from, and what to do about a problem. Contains no secrets. */
-export type Finding = {
-  readonly label: string;
-  readonly value: string;
-  readonly origin: string | undefined;
-  readonly isOk: boolean;
-  readonly hint: string | undefined;
-};
-
-const createGoodFinding = (label: string, value: string, origin?: string): Finding => ({
-  label,
-  value,
-  origin,
-  isOk: true,
-  hint: undefined,
-});
-
-const createBadFinding = (label: string, value: string, hint: string, origin?: string): Finding => ({
-  label,
-  value,
-  origin,
-  isOk: false,
-  hint,
-});
-
-const checkFile = <T>(
-  label: string,
-  path: string | undefined,
-  file: Outcome<T>,
-  formatContent: (content: T) => string,
-  absentText: string,
-): Finding => {
-  if (path === undefined) {
-    return createGoodFinding(label, absentText);
-  }
-
-  return file.ok
-    ? createGoodFinding(label, formatContent(file.value), path)
-    : createBadFinding(label, file.problem.message, file.problem.hint, path);
-};
-
-const checkFiles = ({
-  configPath,
-  config,
-  credentialsPath,
-  credentials,
-  credentialsModifiedAt,
-  repositoryPath,
-  repository,
-}: Configuration): readonly Finding[] => [
-  checkFile('config', configPath, config, content => (content ? 'read' : 'not found'), ''),
-  checkFile(
-    'credentials',
-    credentialsPath,
-    credentials,
-    logins =>
-      credentialsModifiedAt === undefined ? 'not found' : logins.length === 1 ? '1 server' : `${logins.length} servers`,
-    'not used: DISABLE_CREDENTIALS_DISK_CACHING is set',
-  ),
-  checkFile('repository', repositoryPath, repository, content => (content ? 'read' : 'empty'), 'none'),
-];
 
 const formatMinute = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
@@ -109,35 +45,10 @@ const formatIdentity = ({token, grant, isPro}: Identity, now: Instant): Sourced<
   return token && {value: 'an expired token', origin: token.origin};
 };
 
-/** Which certificate authorities are trusted. */
-const formatTrust = ({isVerified, caSources = [], loadSystemCas}: ConnectionSettings['tls']['value']): string =>
-  isVerified
-    ? [
-        'CAs built into Node.js',
-        ...caSources.map(path => `CAs in ${path}`),
-        ...(loadSystemCas === undefined ? [] : ["the system's CAs"]),
-      ].join(' + ')
-    : 'NOT VERIFIED (the connection can be intercepted)';
-
-const checkSettings = (world: World, settings: ConnectionSettings): readonly Finding[] => {
-  const proxy = findProxy(settings.serverUrl.value, readProxyEnvironment(world));
-  const workspace = findWorkspaceName(settings);
-  return [
-    createGoodFinding('server', settings.serverUrl.value, settings.serverUrl.origin),
-    ...(workspace === undefined ? [] : [createGoodFinding('workspace', workspace)]),
-    createGoodFinding('certificates', formatTrust(settings.tls.value), settings.tls.origin),
-    createGoodFinding('timeout', `${settings.timeoutMs.value / 1000} s`, settings.timeoutMs.origin),
-    createGoodFinding('proxy', proxy === undefined ? 'none' : maskUrl(proxy)),
-  ];
-};
-
 const createFailureFinding = (label: string, failure: Failure, connection: Connection, origin?: string): Finding => {
   const {message, hint} = explainFailure(failure, connection.explainContext);
   return createBadFinding(label, message, hint, origin);
 };
-
-const findWorkspaceName = ({serverUrl, configuration}: ConnectionSettings): string | undefined =>
-  findLogin(configuration.credentials.ok ? configuration.credentials.value : [], serverUrl.value)?.workspaceName;
 
 const checkServer = async (connection: Connection): Promise<readonly Finding[]> => {
   const info = await connection.serverInfo;

@@ -11,6 +11,9 @@ export const formatDuration = (ms: number): string => formatWithSpace(' ', ms);
 /** As {@link formatDuration}, without the space: `12m04s`. */
 export const formatCompactDuration = (ms: number): string => formatWithSpace('', ms);
 
+/** A duration that the clock changes, in whole seconds, because tenths would flicker; 0 if it is negative. */
+export const formatWholeSeconds = (ms: number): string => formatDuration(Math.floor(Math.max(0, ms) / second) * second);
+
 const formatWithSpace = (space: string, ms: number): string => {
   if (ms < minute) {
     return formatSeconds(ms);

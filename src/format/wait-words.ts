@@ -1,7 +1,7 @@
 import type {Instant} from '../domain/instant.js';
 import {findLatestAttempt, type Step} from '../domain/step.js';
 import type {WaitReason} from '../domain/wait-reason.js';
-import {formatDuration} from './duration.js';
+import {formatWholeSeconds} from './duration.js';
 import {type Line, renderDim} from './line.js';
 import {sanitizeToWidth} from './sanitize-to-width.js';
 import {formatStatus} from './status-words.js';
@@ -11,12 +11,9 @@ const maxTextCells = 80;
 
 const second = 1000;
 
-/** Whole seconds: what is shown of a wait grows or shrinks with the clock. */
-export const formatWaitTime = (ms: number): string => formatDuration(Math.max(0, Math.floor(ms / second) * second));
-
 /** `queued for 6m 00s`; only the word if it is not known since when. */
 const formatSince = (word: string, since: Instant | undefined, now: Instant): string =>
-  since === undefined ? word : `${word} for ${formatWaitTime(now - since)}`;
+  since === undefined ? word : `${word} for ${formatWholeSeconds(now - since)}`;
 
 /** `running for 3m 20s`, `ready to start` for a step that has not started. */
 const formatBlockerState = (step: Step, now: Instant): string => {
@@ -44,7 +41,7 @@ const formatFailures = (steps: readonly Step[]): string => {
 
 /** When the next attempt is due: `in 18s`, `now`; empty if that is not known. */
 export const formatUntil = (until: Instant | undefined, now: Instant): string =>
-  until === undefined ? '' : until - now < second ? 'now' : `in ${formatWaitTime(until - now)}`;
+  until === undefined ? '' : until - now < second ? 'now' : `in ${formatWholeSeconds(until - now)}`;
 
 /** Why something waits, and since when: `for train (running for 3m 20s)`, `queued for 6m: pool gpu is full`. */
 export const formatWait = (reason: WaitReason, now: Instant): string => {
@@ -66,7 +63,7 @@ export const formatWait = (reason: WaitReason, now: Instant): string => {
 
     case 'question':
       return `for an answer to “${formatText(reason.text)}”${
-        reason.since === undefined ? '' : `, asked ${formatWaitTime(now - reason.since)} ago`
+        reason.since === undefined ? '' : `, asked ${formatWholeSeconds(now - reason.since)} ago`
       }`;
 
     case 'paused':

@@ -20,10 +20,9 @@ type ConnectingFacts = {
 /** What is being connected to, for how long, and, if that failed, why and what the user can do about it. */
 export const renderConnecting = (facts: ConnectingFacts, {glyph}: Theme, width: number): readonly Line[] => {
   const {action, object, elapsedMs, failure, retryInMs, serverUrl} = facts;
-  const wholeMs = Math.floor(Math.max(0, elapsedMs) / 1000) * 1000;
   const first = spreadLine(
     [createSegment(`${glyph.stale} `, 'warning'), createSegment(action), createSegment(object, 'strong')],
-    wholeMs === 0 ? [] : [createSegment(formatDuration(wholeMs), 'dim')],
+    elapsedMs < 1000 ? [] : [createSegment(formatDuration(elapsedMs), 'dim')],
     width,
   );
   if (failure === undefined) {

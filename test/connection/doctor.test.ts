@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, test} from 'vitest';
-import {checkConnection, type Finding} from '../../src/connection/doctor.js';
+import {checkConnection} from '../../src/connection/doctor.js';
+import type {Finding} from '../../src/connection/finding.js';
 import type {Flags} from '../../src/connection/flags.js';
 import {
   never,

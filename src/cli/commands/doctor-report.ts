@@ -1,4 +1,4 @@
-import type {Finding} from '../../connection/doctor.js';
+import type {Finding} from '../../connection/finding.js';
 import type {World} from '../../connection/world.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import type {LoadedSettings} from '../options/load-settings.js';

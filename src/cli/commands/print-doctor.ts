@@ -1,5 +1,6 @@
 import {release} from 'node:os';
-import {checkConnection, type Finding} from '../../connection/doctor.js';
+import {checkConnection} from '../../connection/doctor.js';
+import type {Finding} from '../../connection/finding.js';
 import {createOpenHttpTransport} from '../../connection/open-transport.js';
 import type {World} from '../../connection/world.js';
 import {sanitizeText} from '../../format/safe-text.js';

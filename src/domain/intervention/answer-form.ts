@@ -1,5 +1,6 @@
 import {getOwn, isJsonList, isJsonRecord, type Json, type JsonRecord} from '../json.js';
-import {findSchemaProblem, formatTypes, getTypes, resolveSchema} from './json-schema.js';
+import {formatTypes, getTypes, resolveSchema} from './json-schema.js';
+import {findSchemaProblem} from './schema-problem.js';
 
 type AnswerFieldKind = 'boolean' | 'number' | 'text' | 'choice' | 'json';
 

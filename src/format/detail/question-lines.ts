@@ -1,7 +1,7 @@
 import type {Instant} from '../../domain/instant.js';
 import {buildAnswerForm} from '../../domain/intervention/answer-form.js';
 import {isAbandoned, type Question} from '../../domain/intervention/question.js';
-import {formatDuration} from '../duration.js';
+import {formatWholeSeconds} from '../duration.js';
 import {formatJsonLine} from '../json-text.js';
 import {createSegment, type Line, renderDim, renderPlain} from '../line.js';
 import {formatResolution} from '../question-words.js';
@@ -61,18 +61,16 @@ const renderExpected = ({schema}: Question): Line => {
 /** Since when the run waits, and whether a process still polls for the answer. */
 const renderPoll = (question: Question, {now}: QuestionOptions): Line => {
   const {createdAt, lastPolledAt} = question;
-  const since = createdAt === undefined ? '' : `for ${formatSeconds(now - createdAt)}`;
+  const since = createdAt === undefined ? '' : `for ${formatWholeSeconds(now - createdAt)}`;
   if (lastPolledAt === undefined) {
     return [renderDim(since)];
   }
 
-  const silence = formatSeconds(now - lastPolledAt);
+  const silence = formatWholeSeconds(now - lastPolledAt);
   return isAbandoned(question, now)
     ? [renderDim(`${since}  `), createSegment(`no process has polled for the answer for ${silence}`, 'warning')]
     : [renderDim(`${since}  its process polled ${silence} ago`)];
 };
-
-const formatSeconds = (ms: number): string => formatDuration(Math.max(0, Math.floor(ms / 1000) * 1000));
 
 const renderResolution = (question: Question, {now, utcOffset, findUser}: QuestionOptions): Line => {
   const {resolvedAt, resolvedById} = question;

@@ -2,12 +2,13 @@ import type {Instant} from '../../domain/instant.js';
 import {getPhase} from '../../domain/status.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
 import type {WaitReason} from '../../domain/wait-reason.js';
+import {formatWholeSeconds} from '../duration.js';
 import {joinLines, type Line, renderDim, renderPlain, renderStrong, type Segment} from '../line.js';
 import {pluralize} from '../plural.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../status-words.js';
 import {formatLocalTime} from '../time.js';
-import {formatUntil, formatWaitTime} from '../wait-words.js';
+import {formatUntil} from '../wait-words.js';
 import {flowFacts} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';
 import type {OverviewInput, UpstreamStep} from './overview-input.js';
@@ -68,7 +69,7 @@ const renderReason = (wait: WaitReason, {now, utcOffset}: OverviewInput): readon
     case 'question':
       return [
         [renderDim('for an answer: '), {text: sanitizeToWidth(wait.text, maxTextCells), tone: 'warning'}],
-        ...(wait.since === undefined ? [] : [[renderDim(`asked ${formatWaitTime(now - wait.since)} ago`)]]),
+        ...(wait.since === undefined ? [] : [[renderDim(`asked ${formatWholeSeconds(now - wait.since)} ago`)]]),
       ];
 
     case 'paused':
@@ -104,7 +105,7 @@ const renderReason = (wait: WaitReason, {now, utcOffset}: OverviewInput): readon
 const maxTextCells = 120;
 
 const renderSince = (since: Instant | undefined, now: Instant): readonly Line[] =>
-  since === undefined ? [] : [[renderDim('for '), renderStrong(formatWaitTime(now - since))]];
+  since === undefined ? [] : [[renderDim('for '), renderStrong(formatWholeSeconds(now - since))]];
 
 /** `train running for 3m 20s`, `train failed 3m 20s ago`. */
 const renderBlocker = (step: Step, now: Instant, word: 'ago' | 'for'): Line => {
@@ -114,7 +115,7 @@ const renderBlocker = (step: Step, now: Instant, word: 'ago' | 'for'): Line => {
   }
 
   const since = attempt.endedAt ?? attempt.startedAt;
-  const time = since === undefined ? '' : formatWaitTime(now - since);
+  const time = since === undefined ? '' : formatWholeSeconds(now - since);
   return [
     renderStepName(step.name),
     {text: ` ${formatStatus(attempt)}`, tone: getStatusTone(attempt.status)},

@@ -13,7 +13,8 @@ import {
   smallestSpreadMs,
 } from './clock-evidence.js';
 import type {RequestState} from './request.js';
-import {doubtWatermark, selectCurrentRows, type Watermark} from './watermark.js';
+import {doubtWatermark, selectCurrentRows} from './set-back-clock.js';
+import type {Watermark} from './watermark.js';
 
 /** Without a tick for this long the machine was asleep, or the terminal was suspended. */
 const gapMs = 30_000;

@@ -8,17 +8,11 @@ import {findLatestAttempt} from '../../domain/step.js';
 import {findStepPlaces} from '../../domain/step-places.js';
 import {countSteps, findStep, findStepAt, getCountedStatus, type StepTable} from '../../domain/step-table.js';
 import type {News} from '../query.js';
+import {advanceWatermark, growLookBack, startWatermark} from '../requests/advance-watermark.js';
 import {countUnfinished, hasStepsToStart} from '../requests/pace.js';
 import {mergeSeenRows} from '../requests/seen-rows.js';
-import {
-  advanceWatermark,
-  areTimesUnsure,
-  growLookBack,
-  restartIfSetBack,
-  smallestDelta,
-  startWatermark,
-  type Watermark,
-} from '../requests/watermark.js';
+import {restartIfSetBack} from '../requests/set-back-clock.js';
+import {areTimesUnsure, smallestDelta, type Watermark} from '../requests/watermark.js';
 import {type OpenRun, withSync} from './open-run.js';
 import type {RunSync, UnseenSteps} from './sync.js';
 

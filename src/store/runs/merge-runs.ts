@@ -4,7 +4,8 @@ import type {Instant} from '../../domain/instant.js';
 import {correctProgress, createRunRow, isRowInProgress, type RunRow} from '../../domain/run-row.js';
 import type {ServerInfo} from '../../domain/server.js';
 import type {Action} from '../action.js';
-import {advanceWatermark, growLookBack, restartIfSetBack, startWatermark} from '../requests/watermark.js';
+import {advanceWatermark, growLookBack, startWatermark} from '../requests/advance-watermark.js';
+import {restartIfSetBack} from '../requests/set-back-clock.js';
 import type {ListingNews} from './listing.js';
 import {getListKey, pageSize, type RunList, type Runs} from './runs.js';
 

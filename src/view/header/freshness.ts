@@ -1,4 +1,4 @@
-import {formatDuration} from '../../format/duration.js';
+import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {formatFailure} from '../../format/failure-words.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {timesSign} from '../../format/marks.js';
@@ -75,9 +75,6 @@ const renderAgeVariants = (mark: Line[number], word: string, age: string): reado
   [mark, createSegment(` ${age}`)],
   [mark],
 ];
-
-/** Whole seconds only: tenths would flicker. */
-const formatWholeSeconds = (ms: number): string => formatDuration(Math.floor(ms / 1000) * 1000);
 
 export const formatRetryWait = (ms: number): string =>
   ms < 1000 ? 'retrying' : `retrying in ${formatDuration(Math.ceil(ms / 1000) * 1000)}`;

@@ -2,7 +2,7 @@ import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {Run} from '../../domain/run.js';
 import {getRunEndAt} from '../../domain/run-end.js';
 import {findRunWait} from '../../domain/wait-reason.js';
-import {formatCompactDuration, formatDuration} from '../../format/duration.js';
+import {formatCompactDuration, formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {createSegment, joinLines, type Line} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
@@ -10,7 +10,6 @@ import {formatRunWait} from '../../format/run-wait.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatRunningSteps, formatStatus, getStatusTone} from '../../format/status-words.js';
 import {renderTimeLeftVariants} from '../../format/time-left-words.js';
-import {formatWaitTime} from '../../format/wait-words.js';
 import {selectTimeLeft} from '../../store/history/estimate.js';
 import {findPendingQuestion} from '../../store/intervention/question-needs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -89,7 +88,9 @@ const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line =>
   const groups: Line[] = [renderStopping(openRun, now)];
   if (waits !== undefined && openRun.overAt === undefined) {
     const since =
-      !hasAge || question?.createdAt === undefined ? '' : ` (asked ${formatWaitTime(now - question.createdAt)} ago)`;
+      !hasAge || question?.createdAt === undefined
+        ? ''
+        : ` (asked ${formatWholeSeconds(now - question.createdAt)} ago)`;
     groups.push([createSegment(`waiting for input: ${sanitizeToWidth(waits, 40)}${since}`, 'warning')]);
   } else {
     const wait = formatRunWait(getWaitFacts(openRun), now);
@@ -117,7 +118,7 @@ const renderStopping = (openRun: OpenRun, now: Instant): Line => {
 
   const {forMs, finishing, silentMs} = stopping;
   if (silentMs !== undefined) {
-    const text = `nothing has changed for ${formatWaitTime(silentMs)}: its process may be gone (A has commands)`;
+    const text = `nothing has changed for ${formatWholeSeconds(silentMs)}: its process may be gone (A has commands)`;
     return [createSegment(text, 'warning')];
   }
 
@@ -130,7 +131,7 @@ const renderStopping = (openRun: OpenRun, now: Instant): Line => {
         : `${finishing.length} steps are finishing`;
   return [
     createSegment(
-      [forMs === undefined ? '' : `for ${formatWaitTime(forMs)}`, what].filter(text => text !== '').join(': '),
+      [forMs === undefined ? '' : `for ${formatWholeSeconds(forMs)}`, what].filter(text => text !== '').join(': '),
       'dim',
     ),
   ];
@@ -169,12 +170,8 @@ export const renderElapsed = (state: State, openRun: OpenRun, isCompact: boolean
 
   const endedAt = openRun.overAt === undefined ? undefined : getRunEndAt(run, openRun.table);
   const ms = getElapsedMs({startedAt: run.startedAt, endedAt}, selectServerNow(state));
-  return ms === undefined
-    ? []
-    : [createSegment(isCompact ? formatCompactDuration(floorToSecond(ms)) : formatDuration(floorToSecond(ms)))];
+  return ms === undefined ? [] : [createSegment(isCompact ? formatCompactDuration(ms) : formatDuration(ms))];
 };
-
-const floorToSecond = (ms: number): number => (ms < 1000 ? ms : Math.floor(ms / 1000) * 1000);
 
 /** Remaining time in several lengths, longest first; empty if there is no estimate. */
 export const renderTimeLeft = (state: State, openRun: OpenRun): readonly Line[] => {

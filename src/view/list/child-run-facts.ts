@@ -1,7 +1,7 @@
 import type {DagChildRun, DagStep} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
 import {isFinished} from '../../domain/status.js';
-import {formatDuration} from '../../format/duration.js';
+import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import type {Row} from '../../store/list/rows.js';
@@ -53,7 +53,5 @@ const formatTime = ({status, startedAt, durationMs}: Timed, now: Instant): strin
   }
 
   const isEnded = status !== undefined && isFinished(status.status);
-  return startedAt === undefined || isEnded
-    ? ''
-    : formatDuration(Math.floor(Math.max(0, now - startedAt) / 1000) * 1000);
+  return startedAt === undefined || isEnded ? '' : formatWholeSeconds(now - startedAt);
 };

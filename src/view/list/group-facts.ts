@@ -2,7 +2,7 @@ import {getGroupDigest} from '../../domain/group-digest.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {GroupMembers, StatusCounts, StepTable} from '../../domain/step-table.js';
 import {getWorstStatus} from '../../domain/urgency.js';
-import {formatDuration} from '../../format/duration.js';
+import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
@@ -63,5 +63,5 @@ const formatGroupTime = (group: GroupMembers, {table, now}: GroupContext): strin
   const {startedAt, endedAt, active} = getGroupDigest(table, group.id);
   const isActive = active.length > 0;
   const ms = getElapsedMs({startedAt, endedAt: isActive ? undefined : endedAt}, now);
-  return ms === undefined ? '' : formatDuration(isActive ? Math.floor(ms / 1000) * 1000 : ms);
+  return ms === undefined ? '' : isActive ? formatWholeSeconds(ms) : formatDuration(ms);
 };

@@ -1,6 +1,6 @@
 import type {Instant} from '../../domain/instant.js';
 import type {Question} from '../../domain/intervention/question.js';
-import {formatDuration} from '../../format/duration.js';
+import {formatWholeSeconds} from '../../format/duration.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import type {Theme} from '../../theme/theme.js';
 import type {RowFacts} from './row-text.js';
@@ -10,7 +10,7 @@ const maxNameCells = 300;
 /** The row of a question: since when the run has waited for the answer, or for how long it did. `now` is by the server's clock. */
 export const buildQuestionFacts = (question: Question, now: Instant, theme: Theme): RowFacts => {
   const {name, isPending, resolution, createdAt, resolvedAt} = question;
-  const endedAt = isPending ? Math.floor(now / 1000) * 1000 : resolvedAt;
+  const endedAt = isPending ? now : resolvedAt;
   return {
     glyph: theme.statusGlyph('paused'),
     tone: isPending ? 'warning' : 'ended',
@@ -19,7 +19,7 @@ export const buildQuestionFacts = (question: Question, now: Instant, theme: Them
     counts: [],
     bar: undefined,
     status: isPending ? 'question' : resolution === 'abort' ? 'aborted' : 'answered',
-    time: createdAt === undefined || endedAt === undefined ? '' : formatDuration(Math.max(0, endedAt - createdAt)),
+    time: createdAt === undefined || endedAt === undefined ? '' : formatWholeSeconds(endedAt - createdAt),
     tries: '',
   };
 };

@@ -3,7 +3,7 @@ import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {StepProgress} from '../../domain/progress.js';
 import {findLatestAttempt, getStepStatus, type Step} from '../../domain/step.js';
 import type {WaitReason} from '../../domain/wait-reason.js';
-import {formatDuration} from '../../format/duration.js';
+import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {noValue} from '../../format/marks.js';
 import {formatProgress, formatShortProgress} from '../../format/progress-words.js';
@@ -81,10 +81,8 @@ const formatStepTime = (attempt: Attempt | undefined, now: Instant): string => {
   }
 
   const ms = getElapsedMs(attempt, now);
-  return ms === undefined ? '' : formatDuration(attempt.endedAt === undefined ? floorToSecond(ms) : ms);
+  return ms === undefined ? '' : attempt.endedAt === undefined ? formatWholeSeconds(ms) : formatDuration(ms);
 };
-
-const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000;
 
 /** The number of the attempt, if there was more than one. The maximum is known only for some steps, so it is not shown. */
 const formatTries = (step: Step): string => {

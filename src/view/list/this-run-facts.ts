@@ -2,7 +2,7 @@ import type {Instant} from '../../domain/instant.js';
 import {getElapsedMs} from '../../domain/instant.js';
 import {getRunEndAt} from '../../domain/run-end.js';
 import {findRunWait} from '../../domain/wait-reason.js';
-import {formatDuration} from '../../format/duration.js';
+import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {createSegment} from '../../format/line.js';
 import {formatRunWait} from '../../format/run-wait.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
@@ -45,7 +45,7 @@ export const buildThisRunFacts = (openRun: OpenRun, now: Instant, theme: Theme):
     ],
     bar: undefined,
     status: `${formatStatus(run)}${isLost ? '?' : ''}`,
-    time: ms === undefined ? '' : formatDuration(endedAt === undefined ? Math.floor(ms / 1000) * 1000 : ms),
+    time: ms === undefined ? '' : endedAt === undefined ? formatWholeSeconds(ms) : formatDuration(ms),
     tries: '',
   };
 };

@@ -1,23 +1,20 @@
 import {getGroupDigest, pickSlowest} from '../../domain/group-digest.js';
-import {getElapsedMs, type Instant} from '../../domain/instant.js';
+import {getElapsedMs} from '../../domain/instant.js';
 import {getMedian} from '../../domain/median.js';
-import {findLatestAttempt, getStepStatus, type Step} from '../../domain/step.js';
-import {findStepAt, type GroupMembers} from '../../domain/step-table.js';
-import {padEnd} from '../../format/cells.js';
-import {formatFailureReason} from '../../format/detail/attempt-lines.js';
+import {getStepStatus} from '../../domain/step.js';
 import {createUnmarkedLines, type MarkedLine} from '../../format/detail/content.js';
 import {getValueCells, renderField} from '../../format/detail/field.js';
 import {formatDuration} from '../../format/duration.js';
 import {blankLine, cutLine, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
-import {timesSign} from '../../format/marks.js';
 import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getStatusTone} from '../../format/status-words.js';
 import {flowFacts} from '../../format/wrap.js';
-import type {OpenRun} from '../../store/run/open-run.js';
 import {countDoneSteps, getCountParts} from '../header/progress.js';
 import {getGroupSize} from '../list/group-facts.js';
+import {renderFailed} from './group-failures.js';
+import {findSteps, formatStepName, type GroupInput, labelLines, renderStep} from './group-steps.js';
 
 /*
  *     steps    131 of 200 done · 130 completed · 1 failed · 8 running · 61 waiting
@@ -35,16 +32,7 @@ import {getGroupSize} from '../list/group-facts.js';
  *              embed:12                           39s
  */
 
-const maxShownFailures = 8;
 const maxShownRunning = 6;
-const maxNameCells = 40;
-
-type GroupInput = {
-  readonly group: GroupMembers;
-  readonly openRun: OpenRun;
-  readonly now: Instant;
-  readonly width: number;
-};
 
 /**
  * The pane of a group of steps: progress, the distribution of durations, failures by exception, and links to the failed, running
@@ -77,12 +65,10 @@ const renderCounts = ({group, openRun, width}: GroupInput): readonly Line[] => {
 
 const renderKind = ({group, openRun, now, width}: GroupInput): readonly Line[] => {
   const {startedAt, endedAt, active, durations} = getGroupDigest(openRun.table, group.id);
-  const isGoingOn = active.length > 0;
-  const ms = getElapsedMs({startedAt, endedAt: isGoingOn ? undefined : endedAt}, now);
+  const isActive = active.length > 0;
+  const ms = getElapsedMs({startedAt, endedAt: isActive ? undefined : endedAt}, now);
   const time: readonly Line[] =
-    ms === undefined
-      ? []
-      : [[renderStrong(formatDuration(floorToSecond(ms))), renderDim(isGoingOn ? ' so far' : ' total')]];
+    ms === undefined ? [] : [[renderStrong(formatDuration(ms)), renderDim(isActive ? ' so far' : ' total')]];
   return renderField(
     'kind',
     flowFacts(
@@ -130,63 +116,6 @@ const renderDurations = ({group, openRun, width}: GroupInput): readonly Line[] =
   );
 };
 
-const floorToSecond = (ms: number): number => (ms < 1000 ? ms : Math.floor(ms / 1000) * 1000);
-
-const renderFailed = (parts: GroupInput): readonly MarkedLine[] => {
-  const {failed} = getGroupDigest(parts.openRun.table, parts.group.id);
-  const steps = findSteps(parts, failed);
-  const reasons = countFailureReasons(steps, parts.openRun);
-  const shown = steps.slice(0, maxShownFailures);
-  const rest = failed.length - shown.length;
-  return labelLines('failed', [
-    ...reasons.map(
-      ([reason, count]): MarkedLine => ({
-        line: [renderStrong(`${formatCount(count)}${timesSign} `), {text: reason, tone: 'bad'}],
-      }),
-    ),
-    ...shown.map(step => renderStep('failed', step, parts, findUniqueReason(step, parts.openRun, reasons))),
-    ...(rest > 0 ? [{line: [renderDim(`and ${pluralize(rest, 'more', 'more')} (e: go to the next)`)]}] : []),
-  ]);
-};
-
-/** More different reasons are not counted. */
-const maxReasons = 5;
-
-/** Reasons that several steps share, the most frequent first, as far as their details are loaded. */
-const countFailureReasons = (
-  steps: readonly Step[],
-  openRun: OpenRun,
-): readonly (readonly [reason: string, count: number])[] => {
-  const counts = new Map<string, number>();
-  for (const step of steps) {
-    const reason = findFailureReason(step, openRun);
-    if (reason !== undefined) {
-      counts.set(reason, (counts.get(reason) ?? 0) + 1);
-    }
-  }
-
-  return [...counts]
-    .filter(([, count]) => count > 1)
-    .sort(([, one], [, other]) => other - one)
-    .slice(0, maxReasons);
-};
-
-/** A reason that is counted above is not repeated. */
-const findUniqueReason = (
-  step: Step,
-  openRun: OpenRun,
-  reasons: ReturnType<typeof countFailureReasons>,
-): string | undefined => {
-  const reason = findFailureReason(step, openRun);
-  return reasons.some(([shared]) => shared === reason) ? undefined : reason;
-};
-
-/** Known only for steps whose details are loaded. */
-const findFailureReason = (step: Step, {detailsById}: OpenRun): string | undefined => {
-  const attempt = findLatestAttempt(step);
-  return attempt && formatFailureReason(detailsById.get(attempt.id)?.exception);
-};
-
 const renderRunning = (parts: GroupInput): readonly Line[] => {
   const {active} = getGroupDigest(parts.openRun.table, parts.group.id);
   const shown = findSteps(parts, active.slice(0, maxShownRunning)).map(
@@ -207,33 +136,4 @@ const renderSlowest = (parts: GroupInput): readonly MarkedLine[] => {
     'slowest',
     steps.map(step => renderStep('slowest', step, parts, undefined)),
   );
-};
-
-const findSteps = ({openRun}: GroupInput, places: readonly number[]): readonly Step[] =>
-  places.flatMap(place => findStepAt(openRun.table, place) ?? []);
-
-const formatStepName = ({name}: Step): string => sanitizeToWidth(name, maxNameCells);
-
-const timeCells = 9;
-
-const renderStep = (label: string, step: Step, {now, width}: GroupInput, reason: string | undefined): MarkedLine => {
-  const attempt = findLatestAttempt(step);
-  const ms = attempt && getElapsedMs(attempt, now);
-  const time = ms === undefined ? '' : formatDuration(attempt?.endedAt === undefined ? floorToSecond(ms) : ms);
-  const nameCells = Math.max(8, Math.min(maxNameCells, getValueCells(width) - timeCells));
-  const line: Line = [
-    {text: padEnd(sanitizeToWidth(step.name, nameCells - 1), nameCells), tone: 'link'},
-    {text: time.padStart(timeCells - 2), tone: attempt === undefined ? 'plain' : getStatusTone(attempt.status)},
-    ...(reason === undefined ? [] : [renderDim('  '), {text: reason, tone: 'bad'} as const]),
-  ];
-  return {line, mark: {key: `${label}:${step.name}`, target: {kind: 'step', name: step.name}}};
-};
-
-/** The lines beside a label, which is in the first of them. */
-const labelLines = (label: string, lines: readonly MarkedLine[]): readonly MarkedLine[] => {
-  const beside = renderField(
-    label,
-    lines.map(({line}) => line),
-  );
-  return lines.map((marked, at) => ({...marked, line: beside[at] ?? marked.line}));
 };

@@ -2,7 +2,7 @@ import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import {isRowInProgress, type RunRow} from '../../domain/run-row.js';
 import {findListedRunWait} from '../../domain/wait-reason.js';
 import {countCells, cutEnd, cutMiddle, padEnd, padStart} from '../../format/cells.js';
-import {formatDuration} from '../../format/duration.js';
+import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {createSegment, type Line, type Tone} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {formatOwnName} from '../../format/run-name.js';
@@ -105,7 +105,7 @@ const formatRunTime = (run: RunRow, now: Instant): string => {
   const isEnded = !isRowInProgress(run);
   const ms =
     isEnded && run.endedAt === undefined ? undefined : getElapsedMs(isEnded ? run : {...run, endedAt: undefined}, now);
-  return ms === undefined ? '' : formatDuration(isEnded ? ms : Math.floor(ms / 1000) * 1000);
+  return ms === undefined ? '' : isEnded ? formatDuration(ms) : formatWholeSeconds(ms);
 };
 
 const formatStarted = ({startedAt, createdAt}: RunRow, {now, utcOffset}: RunRowState): string => {

@@ -1,0 +1,71 @@
+import {findProxy} from '../api/find-proxy.js';
+import type {Configuration} from './configuration.js';
+import {findLogin} from './credentials-file.js';
+import {createBadFinding, createGoodFinding, type Finding} from './finding.js';
+import {readProxyEnvironment} from './open-transport.js';
+import type {Outcome} from './problem.js';
+import {maskUrl} from './server-url.js';
+import type {ConnectionSettings} from './settings.js';
+import type {World} from './world.js';
+
+const checkFile = <T>(
+  label: string,
+  path: string | undefined,
+  file: Outcome<T>,
+  formatContent: (content: T) => string,
+  absentText: string,
+): Finding => {
+  if (path === undefined) {
+    return createGoodFinding(label, absentText);
+  }
+
+  return file.ok
+    ? createGoodFinding(label, formatContent(file.value), path)
+    : createBadFinding(label, file.problem.message, file.problem.hint, path);
+};
+
+export const checkFiles = ({
+  configPath,
+  config,
+  credentialsPath,
+  credentials,
+  credentialsModifiedAt,
+  repositoryPath,
+  repository,
+}: Configuration): readonly Finding[] => [
+  checkFile('config', configPath, config, content => (content ? 'read' : 'not found'), ''),
+  checkFile(
+    'credentials',
+    credentialsPath,
+    credentials,
+    logins =>
+      credentialsModifiedAt === undefined ? 'not found' : logins.length === 1 ? '1 server' : `${logins.length} servers`,
+    'not used: DISABLE_CREDENTIALS_DISK_CACHING is set',
+  ),
+  checkFile('repository', repositoryPath, repository, content => (content ? 'read' : 'empty'), 'none'),
+];
+
+/** Which certificate authorities are trusted. */
+const formatTrust = ({isVerified, caSources = [], loadSystemCas}: ConnectionSettings['tls']['value']): string =>
+  isVerified
+    ? [
+        'CAs built into Node.js',
+        ...caSources.map(path => `CAs in ${path}`),
+        ...(loadSystemCas === undefined ? [] : ["the system's CAs"]),
+      ].join(' + ')
+    : 'NOT VERIFIED (the connection can be intercepted)';
+
+export const checkSettings = (world: World, settings: ConnectionSettings): readonly Finding[] => {
+  const proxy = findProxy(settings.serverUrl.value, readProxyEnvironment(world));
+  const workspace = findWorkspaceName(settings);
+  return [
+    createGoodFinding('server', settings.serverUrl.value, settings.serverUrl.origin),
+    ...(workspace === undefined ? [] : [createGoodFinding('workspace', workspace)]),
+    createGoodFinding('certificates', formatTrust(settings.tls.value), settings.tls.origin),
+    createGoodFinding('timeout', `${settings.timeoutMs.value / 1000} s`, settings.timeoutMs.origin),
+    createGoodFinding('proxy', proxy === undefined ? 'none' : maskUrl(proxy)),
+  ];
+};
+
+const findWorkspaceName = ({serverUrl, configuration}: ConnectionSettings): string | undefined =>
+  findLogin(configuration.credentials.ok ? configuration.credentials.value : [], serverUrl.value)?.workspaceName;

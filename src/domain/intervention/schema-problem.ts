@@ -1,0 +1,168 @@
+import {isEqual} from '../equality.js';
+import {findNumber, getOwn, isJsonList, isJsonRecord, type Json, type JsonRecord} from '../json.js';
+import {formatTypes, getTypes, isOfType, maxReferences, resolveSchema} from './json-schema.js';
+
+/** Why `value` does not fit `schema`, as the end of a sentence about it; `undefined` if nothing speaks against it. */
+export const findSchemaProblem = (value: Json, schema: Json, root: Json = schema, depth = 0): string | undefined => {
+  if (schema === false) {
+    return 'is not allowed';
+  }
+
+  if (depth > maxReferences) {
+    return undefined;
+  }
+
+  const own = resolveSchema(schema, root);
+  const types = getTypes(own);
+  if (types.length > 0 && !types.some(type => isOfType(value, type))) {
+    return `must be ${formatTypes(types)}`;
+  }
+
+  const check = (part: Json, target: Json): string | undefined => findSchemaProblem(target, part, root, depth + 1);
+  return (
+    findChoiceProblem(value, own) ??
+    findRangeProblem(value, own) ??
+    findTextProblem(value, own) ??
+    findListProblem(value, own, check) ??
+    findRecordProblem(value, own, check) ??
+    findCombinationProblem(value, own, check)
+  );
+};
+
+type Check = (schema: Json, value: Json) => string | undefined;
+
+const findChoiceProblem = (value: Json, schema: JsonRecord): string | undefined => {
+  const choices = 'const' in schema ? [schema['const'] ?? null] : getOwn(schema, 'enum');
+  return isJsonList(choices) && !choices.some(choice => isEqual(choice, value))
+    ? `must be ${choices.map(choice => (typeof choice === 'string' ? choice : JSON.stringify(choice))).join(', ')}`
+    : undefined;
+};
+
+const findRangeProblem = (value: Json, schema: JsonRecord): string | undefined => {
+  const number = findNumber(value);
+  if (number === undefined) {
+    return undefined;
+  }
+
+  const limit = (key: string) => findNumber(getOwn(schema, key));
+  const [minimum, maximum] = [limit('minimum'), limit('maximum')];
+  const [above, below, step] = [limit('exclusiveMinimum'), limit('exclusiveMaximum'), limit('multipleOf')];
+  if (minimum !== undefined && number < minimum) {
+    return `must be at least ${minimum}`;
+  }
+
+  if (maximum !== undefined && number > maximum) {
+    return `must be at most ${maximum}`;
+  }
+
+  if (above !== undefined && number <= above) {
+    return `must be greater than ${above}`;
+  }
+
+  if (below !== undefined && number >= below) {
+    return `must be less than ${below}`;
+  }
+
+  return step !== undefined && step > 0 && !Number.isInteger(number / step)
+    ? `must be a multiple of ${step}`
+    : undefined;
+};
+
+const findTextProblem = (value: Json, schema: JsonRecord): string | undefined => {
+  if (typeof value !== 'string') {
+    return undefined;
+  }
+
+  const length = [...value].length;
+  const [shortest, longest] = [findNumber(getOwn(schema, 'minLength')), findNumber(getOwn(schema, 'maxLength'))];
+  if (shortest !== undefined && length < shortest) {
+    return shortest === 1 ? 'must not be empty' : `must have at least ${shortest} characters`;
+  }
+
+  if (longest !== undefined && length > longest) {
+    return `must have at most ${longest} characters`;
+  }
+
+  const pattern = getOwn(schema, 'pattern');
+  return typeof pattern === 'string' && value.length <= maxMatchedLength && !matches(pattern, value)
+    ? `must match ${pattern}`
+    : undefined;
+};
+
+/** A pattern may be slow on long texts. */
+const maxMatchedLength = 1000;
+
+/** Patterns are written for Python: one that JavaScript does not understand matches everything. */
+const matches = (pattern: string, text: string): boolean => {
+  try {
+    return new RegExp(pattern, 'u').test(text);
+  } catch {
+    return true;
+  }
+};
+
+const findListProblem = (value: Json, schema: JsonRecord, check: Check): string | undefined => {
+  if (!isJsonList(value)) {
+    return undefined;
+  }
+
+  const [fewest, most] = [findNumber(getOwn(schema, 'minItems')), findNumber(getOwn(schema, 'maxItems'))];
+  if (fewest !== undefined && value.length < fewest) {
+    return `must have at least ${fewest} items`;
+  }
+
+  if (most !== undefined && value.length > most) {
+    return `must have at most ${most} items`;
+  }
+
+  const items = getOwn(schema, 'items');
+  for (const [place, item] of value.entries()) {
+    const problem = items === undefined ? undefined : check(items, item);
+    if (problem !== undefined) {
+      return `item ${place + 1} ${problem}`;
+    }
+  }
+
+  return undefined;
+};
+
+const findRecordProblem = (value: Json, schema: JsonRecord, check: Check): string | undefined => {
+  if (!isJsonRecord(value)) {
+    return undefined;
+  }
+
+  const required = getOwn(schema, 'required');
+  const missing = isJsonList(required)
+    ? required.find(key => typeof key === 'string' && getOwn(value, key) === undefined)
+    : undefined;
+  if (typeof missing === 'string') {
+    return `needs ${missing}`;
+  }
+
+  const properties = getOwn(schema, 'properties');
+  const known = isJsonRecord(properties) ? properties : {};
+  const others = getOwn(schema, 'additionalProperties');
+  for (const [key, each] of Object.entries(value)) {
+    const part = getOwn(known, key) ?? others;
+    const problem = part === undefined || part === true ? undefined : check(part, each);
+    if (problem !== undefined) {
+      return `${key} ${problem}`;
+    }
+  }
+
+  return undefined;
+};
+
+const findCombinationProblem = (value: Json, schema: JsonRecord, check: Check): string | undefined => {
+  const all = getOwn(schema, 'allOf');
+  for (const part of isJsonList(all) ? all : []) {
+    const problem = check(part, value);
+    if (problem !== undefined) {
+      return problem;
+    }
+  }
+
+  const any = getOwn(schema, 'anyOf') ?? getOwn(schema, 'oneOf');
+  const problems = isJsonList(any) ? any.map(part => check(part, value)) : [];
+  return problems.length > 0 && !problems.includes(undefined) ? problems[0] : undefined;
+};

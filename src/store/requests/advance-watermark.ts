@@ -1,0 +1,116 @@
+import {type Instant, pickLater} from '../../domain/instant.js';
+import type {Page} from '../../domain/page.js';
+import {endSetBack, selectCurrentRows} from './set-back-clock.js';
+import {
+  getDeltaStart,
+  getNewest,
+  longestLookBackMs,
+  overlapMs,
+  type RequestTimes,
+  type Watermark,
+  type WrittenRow,
+} from './watermark.js';
+
+const largestDelta = 10_000;
+
+/** The watermark after the first list of rows; one that is already set stays where it is. */
+export const startWatermark = (
+  watermark: Watermark,
+  rows: readonly WrittenRow[],
+  {requestedAt, answeredAt}: RequestTimes,
+): Watermark =>
+  watermark.at === undefined ? {...watermark, at: getNewest(rows), seenAt: answeredAt, requestedAt} : watermark;
+
+/**
+ * The watermark after a delta. `smallest` is the usual number of rows per delta; `leastAheadMs` is how far the server's clock
+ * is ahead of ours at least, judging by rows.
+ */
+export const advanceWatermark = (
+  before: Watermark,
+  page: Page<WrittenRow>,
+  times: RequestTimes & {readonly smallest: number; readonly leastAheadMs: number},
+): Watermark => {
+  const watermark = endSetBack(before, page, times);
+  const rows = selectCurrentRows(watermark, page.items, times);
+  const newestAt = getNewest(rows);
+  const isCut = page.total > page.items.length && rows.length === page.items.length;
+  if (isCut && watermark.doubtedFrom === undefined) {
+    return advanceToCut(watermark, newestAt, times);
+  }
+
+  const complete = {
+    ...watermark,
+    isDeltaCut: false,
+    // If what is new is not on the page, it is not among the oldest rows.
+    doubtedFrom: isCut ? undefined : watermark.doubtedFrom,
+    deltaSize: times.smallest,
+    requestedAt: times.requestedAt,
+  };
+  const isNewer = newestAt !== undefined && (watermark.at === undefined || newestAt > watermark.at);
+  const moved = isNewer ? {...complete, at: newestAt, seenAt: times.answeredAt} : complete;
+  // What is known of the server's clock may be from before it was set back.
+  const serverRequestedAt =
+    watermark.overtakenAt === undefined ? times.requestedAt + times.leastAheadMs : Number.NEGATIVE_INFINITY;
+  return closeSecond(moved, serverRequestedAt, times.requestedAt);
+};
+
+/**
+ * Every delta returns the rows written in the second of the watermark again. Once an answer was requested after that second
+ * was over, deltas start at its end instead. This relies on rows alone: the server wrote a row at least as long ago as we
+ * have known it.
+ */
+const closeSecond = (watermark: Watermark, serverRequestedAt: Instant, requestedAt: Instant): Watermark => {
+  const {at, seenAt, closedAt} = watermark;
+  if (at === undefined || seenAt === undefined) {
+    return watermark;
+  }
+
+  const endAt = Math.floor(at / 1000) * 1000 + 1000;
+  return Math.max(serverRequestedAt, at + requestedAt - seenAt) < endAt + overlapMs
+    ? watermark
+    : {...watermark, closedAt: Math.max(closedAt, endAt)};
+};
+
+/**
+ * An incomplete page advances the watermark to its last row; page 2 is never requested, because rows move between pages.
+ * If the next delta would not start later than this one, its page is made larger and, at the limit, its start is moved by a
+ * second, so that it cannot loop.
+ */
+const advanceToCut = (
+  watermark: Watermark,
+  newestAt: Instant | undefined,
+  {smallest, answeredAt}: {readonly smallest: number; readonly answeredAt: Instant},
+): Watermark => {
+  const {deltaSize, closedAt} = watermark;
+  const lastAt = pickLater(watermark.at, newestAt);
+  const cut = {
+    ...watermark,
+    at: lastAt,
+    seenAt: lastAt === watermark.at ? watermark.seenAt : answeredAt,
+    isDeltaCut: true,
+  };
+  if ((getDeltaStart(cut) ?? 0) > (getDeltaStart(watermark) ?? 0)) {
+    return {...cut, deltaSize: smallest};
+  }
+
+  return deltaSize < largestDelta || lastAt === undefined
+    ? {...cut, deltaSize: Math.min(largestDelta, deltaSize * 10)}
+    : {...cut, closedAt: Math.max(Math.floor(lastAt / 1000), Math.floor(closedAt / 1000)) * 1000 + 1000};
+};
+
+/**
+ * The watermark after these rows, all of them new to us, with a look-back that would have caught the latest of them. A row is
+ * late if it was written before the watermark: by a server whose clock is behind that of the server that wrote the
+ * watermark's row, or whose clock was set back.
+ */
+export const growLookBack = (watermark: Watermark, rows: readonly WrittenRow[]): Watermark => {
+  const {at = Number.NEGATIVE_INFINITY, closedAt, lookBackMs} = watermark;
+  const seenUntil = Math.max(at, closedAt);
+  const lateMs = rows.reduce(
+    (longest, {updatedAt = Number.POSITIVE_INFINITY}) => Math.max(longest, seenUntil - updatedAt),
+    0,
+  );
+  return lateMs <= Math.max(overlapMs, lookBackMs - 1000)
+    ? watermark
+    : {...watermark, lookBackMs: Math.min(longestLookBackMs, Math.max(lookBackMs, lateMs + 1000))};
+};

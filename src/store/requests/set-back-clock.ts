@@ -1,0 +1,71 @@
+import type {Instant} from '../../domain/instant.js';
+import type {Page} from '../../domain/page.js';
+import {getNewest, longestLookBackMs, type RequestTimes, type Watermark, type WrittenRow} from './watermark.js';
+
+/** `previousAt`: the `updated` that it had before, if it was known. */
+export type RewrittenRow = WrittenRow & {readonly previousAt: Instant | undefined};
+
+/** How far the two clocks may drift apart, in milliseconds, while the server's is behind where it was. */
+const driftMs = 2000;
+
+/** The latest instant of the server's clock, after it was set back, when an answer arrived. */
+const getLatestNow = ({at = 0, seenAt}: Watermark, {answeredAt}: Pick<RequestTimes, 'answeredAt'>): Instant =>
+  at + (answeredAt - (seenAt ?? answeredAt)) + driftMs;
+
+/** The rows without those from before the clock was set back. */
+export const selectCurrentRows = <T extends WrittenRow>(
+  watermark: Watermark,
+  rows: readonly T[],
+  times: Pick<RequestTimes, 'answeredAt'>,
+): readonly T[] => {
+  const latestAt = getLatestNow(watermark, times);
+  return watermark.overtakenAt === undefined ? rows : rows.filter(({updatedAt = 0}) => updatedAt <= latestAt);
+};
+
+/**
+ * Ends the doubt if a row later than the watermark shows that the clock was not set back, and the time after it was if the clock
+ * has got to where it was, or was set forward again.
+ */
+export const endSetBack = (watermark: Watermark, {items}: Page<WrittenRow>, times: RequestTimes): Watermark => {
+  const {at, doubtedFrom, overtakenAt} = watermark;
+  const newestAt = getNewest(items) ?? Number.NEGATIVE_INFINITY;
+  const isTrusted = doubtedFrom !== undefined && at !== undefined && newestAt > at;
+  const isOver = overtakenAt !== undefined && (newestAt > overtakenAt || getLatestNow(watermark, times) > overtakenAt);
+  return isTrusted || isOver
+    ? {
+        ...watermark,
+        doubtedFrom: isTrusted ? undefined : doubtedFrom,
+        overtakenAt: isOver ? undefined : overtakenAt,
+      }
+    : watermark;
+};
+
+/** A row may have been written this long before the `Date` by which it was noticed that the clock was set back. */
+const noticingMs = 10_000;
+
+/** The watermark after a `Date` showed that the server's clock may have been set back: the next delta is due at once. */
+export const doubtWatermark = (watermark: Watermark, serverDateAt: Instant): Watermark =>
+  watermark.at === undefined ? watermark : {...watermark, doubtedFrom: serverDateAt - noticingMs, isDeltaCut: true};
+
+/**
+ * The watermark after these rows if they show that the clock was set back further than any look-back: it starts again from the
+ * newest of them. They do if a `Date` has already raised the doubt, or if one was rewritten at an earlier time than before.
+ */
+export const restartIfSetBack = (watermark: Watermark, rows: readonly RewrittenRow[], seenAt: Instant): Watermark => {
+  const {at, closedAt, doubtedFrom, overtakenAt} = watermark;
+  const seenUntil = Math.max(at ?? closedAt, closedAt);
+  const late = rows.filter(({updatedAt = seenUntil}) => updatedAt < seenUntil - longestLookBackMs);
+  const isSetBack =
+    doubtedFrom !== undefined ||
+    late.some(({updatedAt = 0, previousAt = 0}) => updatedAt < previousAt - longestLookBackMs);
+  return late.length > 0 && isSetBack && overtakenAt === undefined
+    ? {
+        ...watermark,
+        at: getNewest(late),
+        seenAt,
+        closedAt: Number.NEGATIVE_INFINITY,
+        doubtedFrom: undefined,
+        overtakenAt: seenUntil,
+      }
+    : watermark;
+};

@@ -1,0 +1,87 @@
+import type {Instant} from '../../domain/instant.js';
+import {findStepAt} from '../../domain/step-table.js';
+import {createSegment, joinLines, type Line, renderDim} from '../../format/line.js';
+import {formatCount} from '../../format/number.js';
+import {findNeighbors, type Neighbor} from '../../store/graph/neighbors.js';
+import type {Row} from '../../store/list/rows.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import type {Theme} from '../../theme/theme.js';
+import {buildGroupFacts} from '../list/group-facts.js';
+import type {RowFacts} from '../list/row-text.js';
+import {buildStepFacts} from '../list/step-facts.js';
+
+/** What the neighbors of a row are drawn from. */
+export type NeighborInput = {
+  readonly openRun: OpenRun;
+  /** By the server's clock. */
+  readonly now: Instant;
+  readonly theme: Theme;
+};
+
+/** A space at which lines do not break: between the status of a step, its name and its time. */
+const glue = '\u00a0';
+
+/** The line with ordinary spaces, once it has been wrapped. */
+export const unglue = (line: Line): Line => line.map(({text, tone}) => ({text: text.replaceAll(glue, ' '), tone}));
+
+/** More neighbors than these are only counted. */
+const maxNeighbors = 6;
+
+const joinNeighbors = (neighbors: readonly Neighbor[], input: NeighborInput): Line => {
+  const more = neighbors.length - maxNeighbors;
+  return [
+    ...joinLines(
+      neighbors.slice(0, maxNeighbors).map(neighbor => renderNeighbor(neighbor, input)),
+      ', ',
+    ),
+    ...(more > 0 ? [renderDim(`, ${more} more`)] : []),
+  ];
+};
+
+export const renderNeighbors = (neighbors: readonly Neighbor[], input: NeighborInput): Line =>
+  neighbors.length === 0 ? [renderDim('nothing')] : joinNeighbors(neighbors, input);
+
+/** More steps than these are only counted, not merged into groups. */
+const maxListedOthers = 200;
+
+/** What follows a row, and what a single downstream step also waits for: `evaluate (also waits for train_small)`. */
+export const renderDownstream = (row: Row, downstream: readonly Neighbor[], input: NeighborInput): Line => {
+  const {table} = input.openRun;
+  const line = renderNeighbors(downstream, input);
+  const [only] = downstream;
+  if (only?.kind !== 'step' || downstream.length > 1 || row.kind !== 'step') {
+    return line;
+  }
+
+  const otherCount = only.step.upstream.length - 1;
+  if (otherCount > maxListedOthers) {
+    return [...line, renderDim(`  (also waits for ${formatCount(otherCount)} other steps)`)];
+  }
+
+  const index = table.structure.indexByName.get(only.step.name);
+  const own = findStepAt(table, row.index)?.name;
+  const others =
+    index === undefined
+      ? []
+      : findNeighbors(table, {kind: 'step', key: '', index, isInGroup: false}).upstream.filter(
+          other => other.kind === 'group' || other.step.name !== own,
+        );
+  return others.length === 0
+    ? line
+    : [...line, renderDim('  (also waits for '), ...joinNeighbors(others, input), renderDim(')')];
+};
+
+const renderNeighbor = (neighbor: Neighbor, {openRun, now, theme}: NeighborInput): Line => {
+  const {table, overAt} = openRun;
+  const isRunOver = overAt !== undefined;
+  const facts: RowFacts =
+    neighbor.kind === 'step'
+      ? buildStepFacts(neighbor.step, {isRunOver, now, isInGroup: false}, theme)
+      : buildGroupFacts(neighbor.group, {table, isRunOver, isOpen: false, shownCount: undefined, now}, theme);
+  return [
+    createSegment(facts.glyph, facts.tone),
+    createSegment(`${glue}${facts.name}`),
+    ...(facts.counts[0] ?? []),
+    ...(facts.time === '' ? [] : [renderDim(`${glue}${facts.time}`)]),
+  ];
+};

@@ -1,0 +1,58 @@
+import {getElapsedMs, type Instant} from '../../domain/instant.js';
+import {findLatestAttempt, type Step} from '../../domain/step.js';
+import {findStepAt, type GroupMembers} from '../../domain/step-table.js';
+import {padEnd} from '../../format/cells.js';
+import type {MarkedLine} from '../../format/detail/content.js';
+import {getValueCells, renderField} from '../../format/detail/field.js';
+import {formatDuration} from '../../format/duration.js';
+import {type Line, renderDim} from '../../format/line.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
+import {getStatusTone} from '../../format/status-words.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+
+const maxNameCells = 40;
+
+/** A group, and what is known of the run that its steps belong to. */
+export type GroupInput = {
+  readonly group: GroupMembers;
+  readonly openRun: OpenRun;
+  /** By the server's clock. */
+  readonly now: Instant;
+  readonly width: number;
+};
+
+/** The steps at these places in the table. */
+export const findSteps = ({openRun}: GroupInput, places: readonly number[]): readonly Step[] =>
+  places.flatMap(place => findStepAt(openRun.table, place) ?? []);
+
+export const formatStepName = ({name}: Step): string => sanitizeToWidth(name, maxNameCells);
+
+const timeCells = 9;
+
+/** A step with its duration and `reason`, as a link to it. */
+export const renderStep = (
+  label: string,
+  step: Step,
+  {now, width}: GroupInput,
+  reason: string | undefined,
+): MarkedLine => {
+  const attempt = findLatestAttempt(step);
+  const ms = attempt && getElapsedMs(attempt, now);
+  const time = ms === undefined ? '' : formatDuration(ms);
+  const nameCells = Math.max(8, Math.min(maxNameCells, getValueCells(width) - timeCells));
+  const line: Line = [
+    {text: padEnd(sanitizeToWidth(step.name, nameCells - 1), nameCells), tone: 'link'},
+    {text: time.padStart(timeCells - 2), tone: attempt === undefined ? 'plain' : getStatusTone(attempt.status)},
+    ...(reason === undefined ? [] : [renderDim('  '), {text: reason, tone: 'bad'} as const]),
+  ];
+  return {line, mark: {key: `${label}:${step.name}`, target: {kind: 'step', name: step.name}}};
+};
+
+/** The lines beside a label, which is in the first of them. */
+export const labelLines = (label: string, lines: readonly MarkedLine[]): readonly MarkedLine[] => {
+  const beside = renderField(
+    label,
+    lines.map(({line}) => line),
+  );
+  return lines.map((marked, at) => ({...marked, line: beside[at] ?? marked.line}));
+};

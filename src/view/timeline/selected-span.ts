@@ -1,0 +1,94 @@
+import {getMedian} from '../../domain/median.js';
+import {getWorkTimes} from '../../domain/past-run.js';
+import {findStep} from '../../domain/step-table.js';
+import type {AttemptSpan, StepSpan} from '../../domain/timeline/step-span.js';
+import {formatDuration} from '../../format/duration.js';
+import {createSegment, joinLines, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
+import {middleDot} from '../../format/marks.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
+import {formatStatus} from '../../format/status-words.js';
+import {renderPathSums, renderSaving, renderWait, renderWork} from '../../format/timeline/path-words.js';
+import type {OpenRun} from '../../store/run/open-run.js';
+import {computeStepSaving, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
+
+/** Between the facts of a line. */
+export const dot = ` ${middleDot} `;
+
+const maxNameCells = 60;
+
+export const renderName = (name: string): Line => [renderStrong(sanitizeToWidth(name, maxNameCells))];
+
+/** What a step did, or a group as a whole: what it waited for, its attempts, and what it could save. */
+export const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpan): readonly Line[] => {
+  const isCritical = facts.pathSteps.has(span.name);
+  const usualMs = getMedian(getWorkTimes(openRun.history.pastRuns, span.name));
+  const first = joinLines(
+    [
+      renderName(span.name),
+      span.isInstant
+        ? [renderDim(formatStatus({status: span.attempts[0]?.status ?? 'unknown', statusWord: ''}))]
+        : renderWork(span),
+      usualMs === undefined || span.isInstant ? [] : [renderDim('usually '), renderPlain(formatDuration(usualMs))],
+      isCritical ? [renderPlain('on the critical path')] : [renderDim('not on the critical path')],
+      renderSkew(span),
+    ],
+    dot,
+  );
+  return [
+    first,
+    renderBlocker(openRun, facts, span),
+    ...renderAttempts(facts, span),
+    joinLines([isCritical ? renderSavingOfSpan(facts, span) : [], renderSums(facts)], dot),
+  ].filter(line => line.length > 0);
+};
+
+/** The bar was moved by this much: workers have clocks of their own. */
+const renderSkew = ({attempts}: StepSpan): Line => {
+  const ms = attempts.at(-1)?.clockBehindMs ?? 0;
+  const where = ms > 0 ? 'behind' : 'ahead of';
+  return ms === 0
+    ? []
+    : [createSegment(`its clock is ${formatDuration(Math.abs(ms))} ${where} the server's`, 'warning')];
+};
+
+/** What the time of the critical path went into. */
+export const renderSums = ({path}: TimelineFacts): Line => {
+  const sums = path === undefined ? [] : renderPathSums(path);
+  return sums.length === 0 ? [] : [renderDim('path: '), ...sums];
+};
+
+const renderSavingOfSpan = (facts: TimelineFacts, {name}: StepSpan): Line =>
+  facts.path === undefined ? [] : renderSaving(computeStepSaving(facts, facts.path, name));
+
+const renderBlocker = ({table}: OpenRun, {spans, path, times}: TimelineFacts, span: StepSpan): Line => {
+  const place = path?.steps.indexOf(span.name) ?? -1;
+  const before = place > 0 ? path?.steps[place - 1] : undefined;
+  const upstream = findStep(table, span.name)?.upstream ?? span.upstream;
+  const blockers = spans.filter(({name}) => (before === undefined ? upstream.includes(name) : name === before));
+  const blocker = blockers.reduce<StepSpan | undefined>(
+    (last, each) => (last === undefined || each.endedAt > last.endedAt ? each : last),
+    undefined,
+  );
+  const readyAt = blocker?.endedAt ?? times.startedAt;
+  return renderWait(span, readyAt, blocker?.name, path?.slotSteps.has(span.name) ?? false);
+};
+
+/** The attempts before the last one: when they failed, and how long the pause after them was. */
+const renderAttempts = ({times}: TimelineFacts, {attempts}: StepSpan): readonly Line[] =>
+  attempts
+    .slice(0, -1)
+    .map((attempt, index) => renderAttempt(attempt, attempts[index + 1], times.startedAt))
+    .slice(-maxAttempts);
+
+/** Earlier attempts are in the step's details. */
+const maxAttempts = 2;
+
+const renderAttempt = (attempt: AttemptSpan, next: AttemptSpan | undefined, origin: number): Line => {
+  const pauseMs = next === undefined ? 0 : next.startedAt - attempt.endedAt;
+  return [
+    renderDim(`attempt ${attempt.number}  `),
+    renderPlain(`${formatDuration(attempt.startedAt - origin)} – ${formatDuration(attempt.endedAt - origin)}`),
+    renderDim(`  failed after ${formatDuration(attempt.endedAt - attempt.startedAt)}`),
+    ...(pauseMs > 0 ? [renderDim(`, then waited ${formatDuration(pauseMs)} (retry delay)`)] : []),
+  ];
+};
