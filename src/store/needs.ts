@@ -109,11 +109,18 @@ const getRunNeed = (state: State, openRun: OpenRun): Need => {
   const isEndUnseen = openRun.endSeenAt !== undefined && (request?.asOf ?? atOnce) < openRun.endSeenAt;
   // The configuration never changes; the times and the exception do when the run ends, and the metadata at any time.
   const isHydrated =
-    openRun.run?.config === undefined || openRun.endSeenAt !== undefined || isRunPageShown(state, openRun);
+    openRun.run?.config === undefined ||
+    openRun.endSeenAt !== undefined ||
+    isRunPageShown(state, openRun) ||
+    isStopUndecided(state, openRun);
   const gapMs =
     isEndUnseen || isInvalidated(openRun, request) ? 0 : getRunGapMs(state, openRun, request?.answeredAt ?? atOnce);
   return {key, query: {kind: 'run', runId: openRun.runId, isHydrated}, dueAt: getVitalDueAt(state, key, gapMs)};
 };
+
+/** Whether the run can be stopped depends on facts that only a hydrated response has. */
+const isStopUndecided = ({screen}: State, {run}: OpenRun): boolean =>
+  run?.status === 'initializing' || screen.name === 'confirming' || screen.name === 'copying';
 
 const getGraphNeed = (state: State, openRun: OpenRun): Need =>
   openRun.hasDag ? getDagNeed(state, openRun) : getPlanNeed(state, openRun);

@@ -8,7 +8,7 @@ import {reduce} from '../../src/store/reducer.js';
 import type {Session} from '../../src/store/session.js';
 import type {State} from '../../src/store/state.js';
 import {createFrame} from '../../src/view/frame.js';
-import {aDag, aDagStep, aDetail, anAttempt, aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
+import {aContext, aDag, aDagStep, aDetail, anAttempt, aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
 import {renderedLines} from '../support/rendered.js';
 import {aRunList, listedRun} from '../support/run-lists.js';
 import {withSelected} from '../support/select.js';
@@ -50,6 +50,9 @@ const apply = (state: State, outcome: CommandOutcome): State =>
   'action' in outcome
     ? [outcome.action, ...('followUps' in outcome ? (outcome.followUps ?? []) : [])].reduce(reduce, state)
     : state;
+
+const isHydrationNeeded = (state: State): boolean | undefined =>
+  getNeeds(state).flatMap(({query}) => (query.kind === 'run' ? query.isHydrated : []))[0];
 
 /** The entries of the menu that `A` opens. */
 const menuOf = (state: State) => {
@@ -113,6 +116,22 @@ describe('what cannot be done is said before it is tried', () => {
       at(602),
     );
     assert.ok(!('effect' in press(afterwards(asked, ended), 'y')));
+  });
+
+  test('a run that its orchestrator does not know yet, by details that are fetched until it does', () => {
+    const initializing = aRun({status: 'initializing', context: aContext({orchestratorRunId: undefined})});
+    const state = watch({run: initializing});
+    assert.match(noticeOf(state, 'x') ?? '', /the orchestrator does not know the run yet; try again in a moment/);
+    assert.equal(isHydrationNeeded(state), true);
+    const known = {kind: 'run', run: {...initializing, context: aContext()}, isHydrated: true} as const;
+    const next = afterwards(state, arrived(`run:${initializing.id}`, known, at(602)));
+    assert.equal(apply(next, press(next, 'x')).screen.name, 'confirming');
+  });
+
+  test('what is confirmed is decided on details fetched meanwhile', () => {
+    const state = watch();
+    assert.equal(isHydrationNeeded(state), false);
+    assert.equal(isHydrationNeeded(apply(state, press(state, 'x'))), true);
   });
 
   test('a refresh that the orchestrator has refused once', () => {

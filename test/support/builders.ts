@@ -13,6 +13,7 @@ import type {Instant} from '../../src/domain/instant.js';
 import type {Question} from '../../src/domain/intervention/question.js';
 import type {LogEntry} from '../../src/domain/log/entry.js';
 import type {Run, RunConfig} from '../../src/domain/run.js';
+import type {RunContext} from '../../src/domain/run-context.js';
 import type {ServerInfo} from '../../src/domain/server.js';
 import {isFinished, type Status} from '../../src/domain/status.js';
 import type {Step} from '../../src/domain/step.js';
@@ -256,5 +257,20 @@ export const aQuestion = (changes: Partial<Question> = {}): Question => ({
   resolvedById: undefined,
   resolution: undefined,
   result: null,
+  ...changes,
+});
+
+/** What a hydrated response says about where a run came from. */
+export const aContext = (changes: Partial<RunContext> = {}): RunContext => ({
+  orchestratorRunId: 'job-7',
+  code: undefined,
+  codePath: undefined,
+  modelVersion: undefined,
+  modelStage: undefined,
+  schedule: undefined,
+  trigger: undefined,
+  originalRun: undefined,
+  clientEnvironment: {zenml_version: '0.98.0', python_version: '3.11.7'},
+  orchestratorEnvironment: {},
   ...changes,
 });

@@ -2,24 +2,9 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {parseRunId} from '../../../src/domain/ids.js';
 import type {Run} from '../../../src/domain/run.js';
-import type {RunContext} from '../../../src/domain/run-context.js';
 import {type RunOverviewInput, renderRunOverview} from '../../../src/format/detail/run-overview.js';
 import {getLineText} from '../../../src/format/line.js';
-import {aQuestion, aRun, aRunConfig, at} from '../../support/builders.js';
-
-const aContext = (changes: Partial<RunContext> = {}): RunContext => ({
-  orchestratorRunId: 'job-7',
-  code: undefined,
-  codePath: undefined,
-  modelVersion: undefined,
-  modelStage: undefined,
-  schedule: undefined,
-  trigger: undefined,
-  originalRun: undefined,
-  clientEnvironment: {zenml_version: '0.98.0', python_version: '3.11.7'},
-  orchestratorEnvironment: {},
-  ...changes,
-});
+import {aContext, aQuestion, aRun, aRunConfig, at} from '../../support/builders.js';
 
 const pastRun = (index: number, seconds: number, changes: Partial<Run> = {}): Run =>
   aRun({
