@@ -1,26 +1,80 @@
 import {buildGraph} from '../domain/graph/graph.js';
-import {iterateSteps, type StepTable} from '../domain/step-table.js';
+import {iterateSteps} from '../domain/step-table.js';
 import {type Line, renderPlain} from '../format/line.js';
 import {sanitizeText} from '../format/safe-text.js';
+import {getQuestionOrder} from '../store/graph/question-order.js';
 import {getUpstreamIndexes} from '../store/graph/upstream-indexes.js';
+import type {KnownRun} from './known-run.js';
 
 /** More names than these are only counted. */
 const maxNames = 6;
 
-/** The graph in words, for screen readers: a sentence for each step, in the order of the graph. */
-export const renderGraphSentences = (table: StepTable, isStatic: boolean): readonly Line[] => {
+type GraphFacts = Pick<KnownRun, 'table' | 'run' | 'childRuns' | 'questions'>;
+
+/**
+ * The graph in words, for screen readers: a sentence for each step, in the order of the graph, and for each question what
+ * came before and after it.
+ */
+export const renderGraphSentences = (known: GraphFacts): readonly Line[] => {
+  const {table, run, questions} = known;
   const names = Array.from(iterateSteps(table), ({name}) => sanitizeText(name));
-  const graph = buildGraph(getUpstreamIndexes(table), isStatic ? 'branches' : 'given');
-  const listNames = (rows: readonly number[]): readonly string[] =>
-    rows.flatMap(row => names[graph.nodes[row] ?? -1] ?? []);
-  return graph.nodes.map((node, row) => {
-    const upstream = listNames(graph.upstreamByRow[row] ?? []);
-    const downstream = listNames(graph.downstreamByRow[row] ?? []);
+  const arrangement = run.isDynamic === false ? 'branches' : 'given';
+  const withSteps = buildGraph(getUpstreamIndexes(table), arrangement);
+  const steps = withSteps.nodes.map((node, row) => {
+    const listNames = (rows: readonly number[] = []): readonly string[] =>
+      rows.flatMap(each => names[withSteps.nodes[each] ?? -1] ?? []);
+    const upstream = listNames(withSteps.upstreamByRow[row]);
+    const downstream = listNames(withSteps.downstreamByRow[row]);
     const clauses = [
       ...(upstream.length > 0 ? [`follows ${joinNames(upstream)}`] : []),
       ...(downstream.length > 0 ? [`feeds ${joinNames(downstream)}`] : []),
     ];
-    return [renderPlain(`${names[node] ?? ''} ${clauses.length === 0 ? 'has no edges' : clauses.join(' and ')}.`)];
+    return `${names[node] ?? ''} ${clauses.length === 0 ? 'has no edges' : clauses.join(' and ')}.`;
+  });
+  return [...steps, ...(questions.length === 0 ? [] : describeQuestions(known, names))].map(text => [
+    renderPlain(text),
+  ]);
+};
+
+/** Only what came right before and after a question: the rest follows from the edges between the steps. */
+const describeQuestions = (
+  {table, childRuns, questions}: GraphFacts,
+  stepNames: readonly string[],
+): readonly string[] => {
+  const {edges} = getQuestionOrder(table, childRuns, questions);
+  const names = [...stepNames, ...questions.map(({name}) => sanitizeText(name))];
+  const getNode = (place: number): number => stepNames.length + place;
+  const upstream = [...getUpstreamIndexes(table), ...questions.map(() => [])].map(sources => [...sources]);
+  for (const {id, stepsBefore, stepsAfter, othersBefore} of edges) {
+    const question = getNode(questions.findIndex(each => each.id === id));
+    const before = othersBefore.flatMap(other => {
+      const place = questions.findIndex(each => each.id === other);
+      return place === -1 ? [] : [getNode(place)];
+    });
+    upstream[question] = [...stepsBefore, ...before];
+    for (const step of stepsAfter) {
+      upstream[step]?.push(question);
+    }
+  }
+
+  const {rowByNode, nodes, upstreamByRow, downstreamByRow} = buildGraph(
+    upstream,
+    'given',
+    node => node >= stepNames.length,
+  );
+  return questions.map(({isPending}, place) => {
+    const node = getNode(place);
+    const row = rowByNode[node] ?? -1;
+    const listNames = (rows: readonly number[] = []): readonly string[] =>
+      rows.flatMap(each => names[nodes[each] ?? -1] ?? []);
+    const before = listNames(upstreamByRow[row]);
+    const after = listNames(downstreamByRow[row]);
+    const clauses = [
+      ...(before.length > 0 ? [`follows ${joinNames(before)}`] : []),
+      ...(after.length > 0 ? [`is followed by ${joinNames(after)}`] : []),
+      ...(isPending ? ['waits for an answer'] : []),
+    ];
+    return `The question ${names[node] ?? ''} ${clauses.length === 0 ? 'has no edges' : clauses.join(' and ')}.`;
   });
 };
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {withDag} from '../../src/domain/merge-steps.js';
+import {withAttempts, withDag} from '../../src/domain/merge-steps.js';
 import {emptyStepTable} from '../../src/domain/step-table.js';
 import {getLineText} from '../../src/format/line.js';
 import {renderGraphSentences} from '../../src/report/graph-sentences.js';
-import {aDag, aDagStep} from '../support/builders.js';
+import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../support/builders.js';
 
 test('says in a sentence what each step follows and feeds', () => {
   const steps = [
@@ -13,10 +13,33 @@ test('says in a sentence what each step follows and feeds', () => {
     aDagStep({name: 'check', upstream: ['ingest']}),
     aDagStep({name: 'alone'}),
   ];
-  assert.deepEqual(renderGraphSentences(withDag(emptyStepTable, aDag({steps})), true).map(getLineText), [
+  const known = {table: withDag(emptyStepTable, aDag({steps})), run: aRun(), childRuns: [], questions: []};
+  assert.deepEqual(renderGraphSentences(known).map(getLineText), [
     'ingest feeds train, check.',
     'train follows ingest.',
     'check follows ingest.',
     'alone has no edges.',
+  ]);
+});
+
+test('says in a sentence what came before and after a question', () => {
+  const steps = [aDagStep({name: 'train'}), aDagStep({name: 'check', upstream: ['train']}), aDagStep({name: 'deploy'})];
+  const attempts = [
+    anAttempt({name: 'train', startedAt: at(1), endedAt: at(10)}),
+    anAttempt({name: 'check', startedAt: at(11), endedAt: at(20)}),
+    anAttempt({name: 'deploy', startedAt: at(61), endedAt: at(70)}),
+  ];
+  const known = {
+    table: withAttempts(withDag(emptyStepTable, aDag({steps})), attempts),
+    run: aRun({isDynamic: true}),
+    childRuns: [],
+    questions: [
+      aQuestion({isPending: false, createdAt: at(21), resolvedAt: at(60)}),
+      aQuestion({id: 'second', name: 'publish', createdAt: at(71)}),
+    ],
+  };
+  assert.deepEqual(renderGraphSentences(known).map(getLineText).slice(-2), [
+    'The question approve follows check and is followed by deploy.',
+    'The question publish follows deploy and waits for an answer.',
   ]);
 });

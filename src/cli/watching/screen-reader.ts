@@ -28,7 +28,7 @@ export const startScreenReader = ({opened, state, print, onQuit}: ScreenReaderOp
         return known === undefined ? [] : renderRunState(known, undefined, {isNumbered: true});
 
       case 'graph':
-        return known === undefined ? [] : renderGraphSentences(known.table, known.run.isDynamic === false);
+        return known === undefined ? [] : renderGraphSentences(known);
 
       case 'timeline':
         return known === undefined ? [] : renderTimelineSentences(known);

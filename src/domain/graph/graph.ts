@@ -17,12 +17,19 @@ export type Graph = {
 
 /**
  * Builds the graph of nodes in the server's order. `branches` finishes a branch before the next begins; `given` keeps the
- * order as far as the edges allow, so that a growing graph grows at its end.
+ * order as far as the edges allow, so that a growing graph grows at its end. The edges of nodes that are `isInferred` are guesses.
  */
-export const buildGraph = (upstreamByNode: Upstream, arrangement: 'branches' | 'given'): Graph => {
+export const buildGraph = (
+  upstreamByNode: Upstream,
+  arrangement: 'branches' | 'given',
+  isInferred?: (node: number) => boolean,
+): Graph => {
   const sorted = sortTopologically(upstreamByNode);
   const given = renumber(sorted.upstreamByNode, sorted.order);
-  const reduced = reduceTransitively(given.upstreamByRow);
+  const reduced = reduceTransitively(
+    given.upstreamByRow,
+    isInferred && (place => isInferred(sorted.order[place] ?? -1)),
+  );
   const order = arrangement === 'branches' ? sortByBranch(reduced) : [...reduced.keys()];
   const hasTargets = new Set(reduced.flat());
   const isConnected = (node: number): boolean => hasTargets.has(node) || (reduced[node]?.length ?? 0) > 0;

@@ -4,26 +4,38 @@ const bitsPerWord = 32;
 
 /**
  * Leaves out each edge that a longer path implies. Nodes must be in topological order: each follows only nodes with
- * smaller numbers.
+ * smaller numbers. A path through an inferred node implies only edges of inferred nodes, so that no known edge is left out for it.
  */
-export const reduceTransitively = (upstreamByNode: Upstream): Upstream => {
+export const reduceTransitively = (
+  upstreamByNode: Upstream,
+  isInferred: ((node: number) => boolean) | undefined = undefined,
+): Upstream => {
   const wordCount = Math.ceil(upstreamByNode.length / bitsPerWord);
   const ancestors: Uint32Array[] = [];
+  const knownAncestors: Uint32Array[] = isInferred === undefined ? ancestors : [];
   return upstreamByNode.map((sources, node) => {
     const reached = new Uint32Array(wordCount);
+    const knownReached = isInferred === undefined ? reached : new Uint32Array(wordCount);
     // A nearer source may imply a farther one, never the other way round.
     const kept = [...new Set(sources)]
       .sort((one, other) => other - one)
       .filter(source => {
-        if (hasBit(reached, source)) {
+        const isKnown = isInferred?.(node) !== true && isInferred?.(source) !== true;
+        if (hasBit(isKnown ? knownReached : reached, source)) {
           return false;
         }
 
         addBits(reached, ancestors[source]);
         setBit(reached, source);
+        if (isKnown && knownReached !== reached) {
+          addBits(knownReached, knownAncestors[source]);
+          setBit(knownReached, source);
+        }
+
         return true;
       });
     ancestors[node] = reached;
+    knownAncestors[node] = knownReached;
     return kept.reverse();
   });
 };

@@ -3,7 +3,8 @@ import type {TableStructure} from '../../domain/step-table.js';
 import type {Row} from '../list/rows.js';
 import type {JoinedEdges} from './joined-edges.js';
 
-type NodeRow = Extract<Row, {readonly kind: 'step' | 'group' | 'run'}>;
+/** Child runs are nodes if a step reads what they wrote or a question was asked before or after them, questions if anything was. */
+export type NodeRow = Extract<Row, {readonly kind: 'step' | 'group' | 'run' | 'question'}>;
 
 /** Where child runs belong in the order of the steps, by id: right before the first step that reads what they wrote. */
 export const findPlaces = (

@@ -3,7 +3,7 @@ import type {Instant} from '../../domain/instant.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import {findStepBlocker} from '../../domain/timeline/critical-path.js';
-import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey} from '../list/rows.js';
+import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey, type Row} from '../list/rows.js';
 import type {OpenRun} from '../run/open-run.js';
 import {getTimelineFacts} from '../timeline/timeline-facts.js';
 import type {GraphDirection, GraphState} from './graph-state.js';
@@ -59,8 +59,11 @@ const moveUpstream = (
 ): GraphMove | undefined => {
   const {graph, keys} = rowGraph;
   const sources = (graph.upstreamByRow[row] ?? []).flatMap(source => keys[source] ?? []);
-  const key =
-    findBlockerKey(openRun, rowGraph, selected, now) ?? pickLast(sources, each => getRowTimes(openRun, each).endedAt);
+  const getEndedAt = (each: string): number => getRowTimes(openRun, rowGraph, each).endedAt;
+  const blocker = findBlockerKey(openRun, rowGraph, selected, now);
+  // The critical path has no questions, but the run did not continue before they were answered.
+  const questions = sources.filter(each => findRow(rowGraph, each)?.kind === 'question');
+  const key = blocker === undefined ? pickLast(sources, getEndedAt) : pickLast([blocker, ...questions], getEndedAt);
   return key === undefined ? undefined : {key, wayBack: [...openRun.graph.wayBack, selected].slice(-maxWayBack)};
 };
 
@@ -86,7 +89,8 @@ const findBlockerKey = (
   return keys.find(key => graphRowByKey.has(key));
 };
 
-const moveDownstream = (openRun: OpenRun, {graph, keys}: RowGraph, row: number): GraphMove | undefined => {
+const moveDownstream = (openRun: OpenRun, rowGraph: RowGraph, row: number): GraphMove | undefined => {
+  const {graph, keys} = rowGraph;
   const targets = (graph.downstreamByRow[row] ?? []).flatMap(target => keys[target] ?? []);
   const {wayBack} = openRun.graph;
   const origin = wayBack.at(-1);
@@ -95,7 +99,7 @@ const moveDownstream = (openRun: OpenRun, {graph, keys}: RowGraph, row: number):
   }
 
   // The first to start, which is the last by the negative time.
-  const key = pickLast(targets, each => -getRowTimes(openRun, each).startedAt);
+  const key = pickLast(targets, each => -getRowTimes(openRun, rowGraph, each).startedAt);
   return key === undefined ? undefined : {key, wayBack: []};
 };
 
@@ -119,8 +123,23 @@ const pickLast = (keys: readonly string[], measure: (key: string) => number): st
     undefined,
   );
 
+const findRow = ({rows: {rows, placeByKey}}: RowGraph, key: string): Row | undefined => rows[placeByKey.get(key) ?? -1];
+
+type RowTimes = {readonly startedAt: Instant; readonly endedAt: Instant};
+
 /** What has not started, or not ended, does so after everything else. */
-const getRowTimes = ({table}: OpenRun, key: string): {readonly startedAt: Instant; readonly endedAt: Instant} => {
+const getRowTimes = ({table}: OpenRun, rowGraph: RowGraph, key: string): RowTimes => {
+  const row = findRow(rowGraph, key);
+  if (row?.kind === 'question') {
+    const {createdAt = Infinity, resolvedAt = Infinity} = row.question;
+    return {startedAt: createdAt, endedAt: resolvedAt};
+  }
+
+  if (row?.kind === 'run') {
+    const {startedAt = Infinity, durationMs = Infinity} = row.child;
+    return {startedAt, endedAt: startedAt + durationMs};
+  }
+
   const groupId = parseGroupRowKey(key);
   if (groupId !== undefined) {
     const {startedAt = Infinity, endedAt = Infinity, active} = getGroupDigest(table, groupId);

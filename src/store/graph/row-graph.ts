@@ -4,8 +4,10 @@ import {memoizeLast} from '../../domain/memoize.js';
 import type {TableStructure} from '../../domain/step-table.js';
 import type {Row, Rows} from '../list/rows.js';
 import type {OpenRun} from '../run/open-run.js';
-import {addChildRuns, addJoined, findPlaces, listChildSteps, listJoinedPairs} from './join-nodes.js';
+import {addChildRuns, addJoined, findPlaces, listChildSteps, listJoinedPairs, type NodeRow} from './join-nodes.js';
 import {getJoinedEdges, type JoinedEdges} from './joined-edges.js';
+import {addQuestions} from './question-nodes.js';
+import {getQuestionOrder, listOrderedIds, type QuestionOrder} from './question-order.js';
 import {getUpstreamIndexes} from './upstream-indexes.js';
 
 /** The rows of the list as a graph: each step, and each closed group as one node. */
@@ -18,22 +20,20 @@ export type RowGraph = {
   readonly graphRowByKey: ReadonlyMap<string, number>;
   /** Edges that would close a cycle. They are not drawn. */
   readonly cyclicEdgeCount: number;
-  /** Whether all edges to a row of the graph are only known from artifacts: ZenML does not record them. */
+  /** Whether all edges to a row of the graph are only known from artifacts or from times: ZenML does not record them. */
   readonly isJoined: (row: number) => boolean;
 };
 
 /** Computed only when rows or edges change, not when a status does. */
-export const getRowGraph = ({table, run, childRuns}: OpenRun, rows: Rows): RowGraph =>
+export const getRowGraph = ({table, run, childRuns, questions}: OpenRun, rows: Rows): RowGraph =>
   buildRowGraph(
     rows,
     table.structure,
     getUpstreamIndexes(table),
     getJoinedEdges(table, childRuns),
+    getQuestionOrder(table, childRuns, questions),
     run?.isDynamic === false,
   );
-
-/** Child runs are nodes if a step reads what they wrote. */
-type NodeRow = Extract<Row, {readonly kind: 'step' | 'group' | 'run'}>;
 
 const buildRowGraph = memoizeLast(
   (
@@ -41,16 +41,22 @@ const buildRowGraph = memoizeLast(
     structure: TableStructure,
     upstreamByIndex: Upstream,
     joined: JoinedEdges,
+    order: QuestionOrder,
     isStatic: boolean,
   ): RowGraph => {
-    const places = findPlaces(joined, structure);
+    const ordered = listOrderedIds(order);
+    const places = new Map([
+      ...[...order.placeById].filter(([id]) => ordered.has(id)),
+      ...findPlaces(joined, structure),
+    ]);
     const getPlace = (row: NodeRow): number => getNodePlace(row, places, structure);
     const nodes = listed.rows
       .filter(
         (row): row is NodeRow =>
           row.kind === 'step' ||
           (row.kind === 'group' && !row.isOpen) ||
-          (row.kind === 'run' && places.has(row.child.id ?? '')),
+          (row.kind === 'run' && places.has(row.child.id ?? '')) ||
+          (row.kind === 'question' && places.has(row.question.id)),
       )
       .sort((one, other) => getPlace(one) - getPlace(other));
     const sorted = sortTopologically(addJoined(upstreamByIndex, joined, structure));
@@ -58,7 +64,14 @@ const buildRowGraph = memoizeLast(
     const sources = connectNodes(nodeByIndex, nodes.length, sorted);
     const joinedPairs = listJoinedPairs(joined, nodes, nodeByIndex, structure);
     const withChildren = addChildRuns(sources, joinedPairs, nodes);
-    const graph = buildGraph(withChildren, isStatic ? 'branches' : 'given');
+    const arrangement = isStatic ? 'branches' : 'given';
+    const isQuestion = (node: number): boolean => nodes[node]?.kind === 'question';
+    const graph =
+      (nodes.some(({kind}) => kind === 'question')
+        ? buildWithQuestions(addQuestions(withChildren, nodes, order, structure), arrangement, isQuestion)
+        : undefined) ?? buildGraph(withChildren, arrangement);
+    const isJoinedPair = (node = -1, source = -1): boolean =>
+      isQuestion(node) || isQuestion(source) || joinedPairs.has(`${node} ${source}`);
     const inOrder = graph.nodes.flatMap(node => nodes[node] ?? []);
     const keys = inOrder.map(({key}) => key);
     const rows = addOtherRows(listed.rows, inOrder, structure);
@@ -66,8 +79,8 @@ const buildRowGraph = memoizeLast(
       graph,
       keys,
       isJoined: row =>
-        joinedPairs.size > 0 &&
-        (graph.upstreamByRow[row] ?? []).every(source => joinedPairs.has(`${graph.nodes[row]} ${graph.nodes[source]}`)),
+        joinedPairs.size + ordered.size > 0 &&
+        (graph.upstreamByRow[row] ?? []).every(source => isJoinedPair(graph.nodes[row], graph.nodes[source])),
       cyclicEdgeCount: sorted.cyclicEdgeCount + graph.cyclicEdgeCount,
       graphRowByKey: new Map(keys.map((key, row) => [key, row])),
       rows: {...listed, rows, placeByKey: new Map(rows.map((row, place) => [row.key, place]))},
@@ -75,12 +88,18 @@ const buildRowGraph = memoizeLast(
   },
 );
 
+/** `undefined` if clocks contradict the edges of ZenML, so that those of questions would close a cycle. */
+const buildWithQuestions = (...args: Parameters<typeof buildGraph>): Graph | undefined => {
+  const graph = buildGraph(...args);
+  return graph.cyclicEdgeCount === 0 ? graph : undefined;
+};
+
 const getNodePlace = (row: NodeRow, places: ReadonlyMap<string, number>, {groupsById}: TableStructure): number =>
   row.kind === 'step'
     ? row.index
     : row.kind === 'group'
       ? (groupsById.get(row.groupId)?.indexes[0] ?? 0)
-      : (places.get(row.child.id ?? '') ?? 0);
+      : (places.get((row.kind === 'run' ? row.child.id : row.question.id) ?? '') ?? 0);
 
 /** The node of each step of the table; hidden steps have none. */
 const findNodes = (nodes: readonly NodeRow[], {groupsById}: TableStructure): ReadonlyMap<number, number> => {
@@ -121,7 +140,7 @@ const connectNodes = (
   return sourcesByNode.map((sources, node) => [...sources].filter(source => source !== node));
 };
 
-/** The open run stays above its steps, an open group above the first of them, and child runs and questions below all. */
+/** The open run stays above its steps, an open group above the first of them, and child runs and questions without edges below all. */
 const addOtherRows = (
   listed: readonly Row[],
   nodes: readonly NodeRow[],
@@ -155,7 +174,7 @@ const addOtherRows = (
     ...rows,
     ...empty,
     ...listed.flatMap(row =>
-      row.kind === 'question' || (row.kind === 'run' && row.depth === 0 && !placed.has(row))
+      !placed.has(row) && (row.kind === 'question' || (row.kind === 'run' && row.depth === 0))
         ? [row, ...(stepsByChild.get(row) ?? [])]
         : [],
     ),

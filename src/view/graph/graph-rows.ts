@@ -182,9 +182,14 @@ const computeTone = (rail: RailLayout['rails'][number] | undefined, selected: nu
     : 'dim';
 };
 
-const findPathRows = (openRun: OpenRun, {graphRowByKey}: RowGraph, now: Instant): ReadonlySet<number> => {
+const findPathRows = (openRun: OpenRun, rowGraph: RowGraph, now: Instant): ReadonlySet<number> => {
+  const {graph, graphRowByKey, rows} = rowGraph;
   const steps = getTimelineFacts(openRun, now)?.pathSteps ?? new Set<string>();
   const groups = [...openRun.table.structure.groupsById.values()].filter(({name}) => steps.has(name));
   const keys = [...[...steps].map(name => `step:${name}`), ...groups.map(({id}) => `group:${id}`)];
-  return new Set(keys.flatMap(key => graphRowByKey.get(key) ?? []));
+  const onPath = new Set(keys.flatMap(key => graphRowByKey.get(key) ?? []));
+  // A step of the path waited for the answer to the question before it.
+  const questions = rows.rows.flatMap(row => (row.kind === 'question' ? (graphRowByKey.get(row.key) ?? []) : []));
+  const isBeforePath = (row: number): boolean => graph.downstreamByRow[row]?.some(other => onPath.has(other)) === true;
+  return new Set([...onPath, ...questions.filter(isBeforePath)]);
 };

@@ -23,11 +23,9 @@ import {findSelectedRow, getListedGraph} from '../../store/selectors.js';
 import type {Theme} from '../../theme/theme.js';
 import {buildRowFacts} from '../list/row-facts.js';
 import {listReaderNames, renderArtifacts, renderJoined} from './panel-artifacts.js';
-import {type NeighborInput, renderDownstream, renderNeighbors, unglue} from './panel-neighbors.js';
-
-type PanelInput = NeighborInput & {readonly width: number; readonly height: number; readonly isBeside: boolean};
-
-type Field = {readonly label: string; readonly value: Line};
+import type {Field, PanelInput} from './panel-input.js';
+import {renderDownstream, renderNeighbors, unglue} from './panel-neighbors.js';
+import {askedAfterLabel, listAdjacentQuestions, listQuestionFields, thenLabel} from './question-fields.js';
 
 const labelCells = 12;
 
@@ -63,7 +61,11 @@ export const renderGraphPanel = (input: PanelInput): readonly Line[] => {
 
 const getArrow = (label: string, {isAscii}: Theme): string => {
   const [fromArrow, toArrow] = isAscii ? ['<', '>'] : ['←', '→'];
-  return label === upstreamLabel ? fromArrow : label === downstreamLabel ? toArrow : `${label}:`;
+  return label === upstreamLabel || label === askedAfterLabel
+    ? fromArrow
+    : label === downstreamLabel || label === thenLabel
+      ? toArrow
+      : `${label}:`;
 };
 
 const upstreamLabel = 'takes from';
@@ -71,13 +73,16 @@ const downstreamLabel = 'feeds';
 
 const listFields = (row: Row, input: PanelInput): readonly Field[] => {
   const {openRun} = input;
-  if (row.kind === 'run' || row.kind === 'question') {
-    const what = row.kind === 'run' ? 'child runs' : 'wait conditions';
-    const readers = row.kind === 'run' ? listReaderNames(row.child, openRun) : [];
+  if (row.kind === 'question') {
+    return listQuestionFields(row, input).filter(hasValue);
+  }
+
+  if (row.kind === 'run') {
     return [
-      {label: upstreamLabel, value: [renderDim(`not recorded by ZenML for ${what}`)]},
-      ...(readers.length === 0 ? [] : [{label: downstreamLabel, value: [createSegment(readers.join(', '))]}]),
-    ];
+      {label: upstreamLabel, value: [renderDim('not recorded by ZenML for child runs')]},
+      {label: downstreamLabel, value: [createSegment(listReaderNames(row.child, openRun).join(', '))]},
+      ...listAdjacentQuestions(row, input),
+    ].filter(hasValue);
   }
 
   if (row.kind === 'child-step') {
@@ -100,12 +105,15 @@ const listFields = (row: Row, input: PanelInput): readonly Field[] => {
     {label: downstreamLabel, value: renderDownstream(row, downstream, input)},
     {label: 'waiting', value: wait === undefined ? [] : [renderPlain(formatWait(wait, input.now))]},
     {label: 'reads from', value: renderJoined(step, openRun)},
+    ...listAdjacentQuestions(row, input),
     {label: 'artifacts', value: renderArtifacts(step, openRun)},
     {label: 'cycle', value: renderCycle(getListedGraph(openRun))},
   ];
-  return fields.filter(({value}) => value.length > 0);
+  return fields.filter(hasValue);
 };
 
 /** Pipelines have no cycles, so this is a sign of broken data. */
 const renderCycle = ({cyclicEdgeCount}: RowGraph): Line =>
   cyclicEdgeCount === 0 ? [] : [createSegment(formatCycle(cyclicEdgeCount), 'warning')];
+
+const hasValue = ({value}: Field): boolean => value.some(({text}) => text !== '');

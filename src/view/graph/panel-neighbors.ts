@@ -1,31 +1,15 @@
-import type {Instant} from '../../domain/instant.js';
 import {findStepAt} from '../../domain/step-table.js';
 import {createSegment, joinLines, type Line, renderDim} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {findNeighbors, type Neighbor} from '../../store/graph/neighbors.js';
 import type {Row} from '../../store/list/rows.js';
-import type {OpenRun} from '../../store/run/open-run.js';
-import type {Theme} from '../../theme/theme.js';
 import {buildGroupFacts} from '../list/group-facts.js';
 import type {RowFacts} from '../list/row-text.js';
 import {buildStepFacts} from '../list/step-facts.js';
-
-/** What the neighbors of a row are drawn from. */
-export type NeighborInput = {
-  readonly openRun: OpenRun;
-  /** By the server's clock. */
-  readonly now: Instant;
-  readonly theme: Theme;
-};
-
-/** A space at which lines do not break: between the status of a step, its name and its time. */
-const glue = '\u00a0';
+import {glue, maxNeighbors, type NeighborInput} from './panel-input.js';
 
 /** The line with ordinary spaces, once it has been wrapped. */
 export const unglue = (line: Line): Line => line.map(({text, tone}) => ({text: text.replaceAll(glue, ' '), tone}));
-
-/** More neighbors than these are only counted. */
-const maxNeighbors = 6;
 
 const joinNeighbors = (neighbors: readonly Neighbor[], input: NeighborInput): Line => {
   const more = neighbors.length - maxNeighbors;

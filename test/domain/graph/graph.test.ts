@@ -72,4 +72,25 @@ describe('the transitive reduction', () => {
       }),
     );
   });
+
+  test('keeps a known edge beside a path through an inferred node, and leaves out inferred edges that a path implies', () => {
+    const isInferred = (node: number): boolean => node % 3 === 1;
+    const isKnown = (node: number, source: number): boolean => !isInferred(node) && !isInferred(source);
+    fc.assert(
+      fc.property(anAcyclicGraph, upstream => {
+        const reduced = reduceTransitively(upstream, isInferred);
+        assert.deepEqual(findAllReachable(reduced), findAllReachable(upstream));
+        const known = upstream.map((sources, node) => sources.filter(source => isKnown(node, source)));
+        assert.deepEqual(
+          reduced.map((sources, node) => sources.filter(source => isKnown(node, source))),
+          reduceTransitively(known),
+        );
+        for (const [node, sources] of reduced.entries()) {
+          for (const source of sources.filter(each => !isKnown(node, each))) {
+            assert.ok(sources.every(other => other === source || !findReachableRows(reduced, other).has(source)));
+          }
+        }
+      }),
+    );
+  });
 });

@@ -1,0 +1,59 @@
+import type {Upstream} from '../../domain/graph/sort-topologically.js';
+import type {TableStructure} from '../../domain/step-table.js';
+import type {NodeRow} from './join-nodes.js';
+import type {QuestionOrder} from './question-order.js';
+
+/** The nodes that each node follows, with the questions: each follows what had ended, and is followed by what started after its answer. */
+export const addQuestions = (
+  sourcesByNode: Upstream,
+  nodes: readonly NodeRow[],
+  {edges}: QuestionOrder,
+  structure: TableStructure,
+): Upstream => {
+  const added = sourcesByNode.map(sources => [...sources]);
+  for (const {id, stepsBefore, stepsAfter, othersBefore, othersAfter} of edges) {
+    const question = nodes.findIndex(row => row.kind === 'question' && row.question.id === id);
+    if (question === -1) {
+      continue;
+    }
+
+    const isBefore = createTest(stepsBefore, othersBefore, structure);
+    const isAfter = createTest(stepsAfter, othersAfter, structure);
+    for (const [node, row] of nodes.entries()) {
+      if (isBefore(row)) {
+        added[question]?.push(node);
+      } else if (isAfter(row)) {
+        added[node]?.push(question);
+      }
+    }
+  }
+
+  return added;
+};
+
+/** A group counts if all of its steps do: of another one, some were at work while the question was pending. */
+const createTest = (
+  places: readonly number[],
+  ids: readonly string[],
+  {groupsById}: TableStructure,
+): ((row: NodeRow) => boolean) => {
+  const isPlace = new Set(places);
+  const isId = new Set(ids);
+  return row => {
+    switch (row.kind) {
+      case 'step':
+        return isPlace.has(row.index);
+
+      case 'group': {
+        const indexes = groupsById.get(row.groupId)?.indexes ?? [];
+        return indexes.length > 0 && indexes.every(index => isPlace.has(index));
+      }
+
+      case 'run':
+        return isId.has(row.child.id ?? '');
+
+      case 'question':
+        return isId.has(row.question.id);
+    }
+  };
+};
